@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+/**
+ * One version of one event: its schema and what the rim has to know of it. What is written is forever: a released version
+ * never changes meaning; a new shape is a new version with an upcaster.
+ */
+export interface EventDefinition<Schema extends z.ZodType = z.ZodType> {
+  readonly version: number;
+  readonly schema: Schema;
+  /** One sentence for the reference: which decision this is. */
+  readonly summary: string;
+  /** Personal fields: the path of each and the path of the id of the person whom it is about (`*` for each item of a list). */
+  readonly personal?: readonly PersonalField[];
+  /** The member that holds the day before which the event is for readers with the right only. */
+  readonly embargoField?: string;
+}
+
+export interface PersonalField {
+  readonly path: string;
+  readonly personId: string;
+}
+
+/** The events of a context by their names without the context. */
+export type EventDefinitions = Readonly<Record<string, EventDefinition>>;
+
+/** The union of domain events that a set of definitions describes: `{ type, ...data }`. */
+export type DomainEvent<Definitions extends EventDefinitions> = {
+  [Name in keyof Definitions & string]: { readonly type: Name } & Immutable<z.infer<Definitions[Name]['schema']>>;
+}[keyof Definitions & string];
+
+/** The data of the events of a context under their full names: `{ 'membership.OrganisationRegistered': { … } }`. */
+export type EventData<Context extends string, Definitions extends EventDefinitions> = {
+  readonly [Name in keyof Definitions & string as `${Context}.${Name}`]: Immutable<
+    z.infer<Definitions[Name]['schema']>
+  >;
+};
+
+export type Immutable<T> = T extends readonly (infer Item)[]
+  ? readonly Immutable<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: Immutable<T[Key]> }
+    : T;
+
+/** Declares a version of an event; keeps the schema's exact type. */
+export function event<Schema extends z.ZodType>(definition: EventDefinition<Schema>): EventDefinition<Schema> {
+  return definition;
+}

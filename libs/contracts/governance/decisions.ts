@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { event } from '../definition.ts';
+import { dateSchema, fractionSchema, nameSchema, quantitySchema, sha256Schema, uuidSchema } from '../shared.ts';
+
+/** Which clause of the statutes a resolution is judged under. */
+export const clauseKindSchema = z.enum(['ordinary', 'amendment', 'dissolution']);
+
+/** Quorum over the electorate; majority over the votes cast (abstentions are not votes cast) or over those present and represented. */
+export const clauseSchema = z.strictObject({
+  quorum: fractionSchema,
+  majority: fractionSchema,
+  majorityOf: z.enum(['votes-cast', 'present-and-represented']),
+  /** True where the votes have to exceed the share (half plus one), false where reaching it suffices (two thirds). */
+  strict: z.boolean(),
+});
+
+/** Numbers only: a secret ballot is never stored per voter. */
+export const tallySchema = z.strictObject({
+  members: quantitySchema,
+  present: quantitySchema,
+  represented: quantitySchema,
+  for: quantitySchema,
+  against: quantitySchema,
+  abstentions: quantitySchema,
+});
+
+export const outcomeSchema = z.enum(['adopted', 'rejected', 'inquorate']);
+
+/** The clause that decided, with the version of the statutes it stands in. */
+export const appliedClauseSchema = clauseSchema.extend({ kind: clauseKindSchema, statutesVersion: z.int().min(1) });
+
+export const statutesEvents = {
+  StatutesAdopted: event({
+    version: 1,
+    summary:
+      'A version of the statutes is in force from a day on, with the quorum and majority of each kind of decision.',
+    schema: z.strictObject({
+      clusterId: uuidSchema,
+      statutesVersion: z.int().min(1),
+      inForceFrom: dateSchema,
+      clauses: z.strictObject({ ordinary: clauseSchema, amendment: clauseSchema, dissolution: clauseSchema }),
+      documentSha256: sha256Schema.optional(),
+    }),
+  }),
+};
+
+export const meetingEvents = {
+  MeetingConvened: event({
+    version: 1,
+    summary: 'A meeting of a body was convened with its agenda.',
+    schema: z.strictObject({
+      meetingId: uuidSchema,
+      bodyId: uuidSchema,
+      clusterId: uuidSchema,
+      convenedOn: dateSchema,
+      scheduledFor: dateSchema,
+      agenda: z.array(nameSchema).min(1),
+    }),
+  }),
+  MeetingHeld: event({
+    version: 1,
+    summary: 'A meeting was held, with the numbers present and represented.',
+    schema: z.strictObject({
+      meetingId: uuidSchema,
+      bodyId: uuidSchema,
+      clusterId: uuidSchema,
+      members: quantitySchema,
+      present: quantitySchema,
+      represented: quantitySchema,
+      on: dateSchema,
+    }),
+  }),
+};
+
+export const resolutionEvents = {
+  ResolutionTabled: event({
+    version: 1,
+    summary: 'A resolution was put on the table of a meeting.',
+    schema: z.strictObject({
+      resolutionId: uuidSchema,
+      meetingId: uuidSchema,
+      bodyId: uuidSchema,
+      clusterId: uuidSchema,
+      clause: clauseKindSchema,
+      subject: nameSchema,
+    }),
+  }),
+  ResolutionDecided: event({
+    version: 1,
+    summary: 'A resolution was voted on and judged under the statutes in force that day; inquorate is an outcome.',
+    schema: z.strictObject({
+      resolutionId: uuidSchema,
+      meetingId: uuidSchema,
+      bodyId: uuidSchema,
+      clusterId: uuidSchema,
+      tally: tallySchema,
+      rule: appliedClauseSchema,
+      outcome: outcomeSchema,
+      on: dateSchema,
+    }),
+  }),
+};

@@ -1,0 +1,14 @@
+export * from './definition.ts';
+export * from './catalog.ts';
+export * from './shared.ts';
+export * from './membership/organisation.ts';
+export * from './membership/cluster.ts';
+export * from './membership/membership.ts';
+export { membershipContract } from './membership/index.ts';
+export * from './governance/bodies.ts';
+export * from './governance/decisions.ts';
+export { governanceContract } from './governance/index.ts';
+export * from './mergers/plan.ts';
+export * from './mergers/index.ts';
+export * from './incubation/index.ts';
+export { successionProcessEvents } from './succession.ts';

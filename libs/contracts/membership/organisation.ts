@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { event } from '../definition.ts';
+import { dateSchema, nameSchema, uuidSchema } from '../shared.ts';
+
+/** A figure as a source declared it. An unknown amount is null, not zero; two sources may differ and both stay. */
+export const declaredFigureSchema = z.strictObject({
+  indicator: z.string().regex(/^[a-z][a-z0-9-]{1,60}$/),
+  value: z.int().nullable(),
+  unit: z.string().min(1).max(40),
+  scope: nameSchema.optional(),
+  on: dateSchema,
+  source: nameSchema,
+});
+
+export const organisationKindSchema = z.enum(['company', 'public-authority', 'school', 'association', 'group']);
+
+/** SIREN: nine digits with a Luhn check digit (Code de commerce, art. R123-221). The check itself is the domain's. */
+export const sirenSchema = z.string().regex(/^\d{9}$/, 'nine digits');
+export const rnaSchema = z.string().regex(/^W\d{9}$/, 'W and nine digits');
+
+export const organisationEvents = {
+  OrganisationRegistered: event({
+    version: 1,
+    summary: 'An organisation is entered in the register under an id that never dies.',
+    schema: z.strictObject({
+      organisationId: uuidSchema,
+      name: nameSchema,
+      kind: organisationKindSchema,
+      siren: sirenSchema.optional(),
+      rna: rnaSchema.optional(),
+      sizeClass: z.enum(['tpe', 'sme', 'mid-size', 'large']).optional(),
+      since: dateSchema,
+    }),
+  }),
+  OrganisationRenamed: event({
+    version: 1,
+    summary: 'An organisation bears another name from a day on; it stays the same organisation.',
+    schema: z.strictObject({ organisationId: uuidSchema, name: nameSchema, since: dateSchema }),
+  }),
+  OrganisationFigureDeclared: event({
+    version: 1,
+    summary: 'A source declared a figure about an organisation.',
+    schema: z.strictObject({ organisationId: uuidSchema, figure: declaredFigureSchema }),
+  }),
+};

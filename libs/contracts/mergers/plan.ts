@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { bodyKindSchema, officeKindSchema } from '../governance/bodies.ts';
+import { departmentSchema, nameKindSchema } from '../membership/cluster.ts';
+import { dateSchema, nameSchema, personSchema, quantitySchema, sha256Schema, uuidSchema } from '../shared.ts';
+
+export const operationKindSchema = z.enum(['fusion-absorption', 'fusion-creation']);
+
+/** The body that is there afterwards: the absorbing one under its own id, or a new one. */
+export const successorSchema = z.strictObject({
+  clusterId: uuidSchema,
+  name: nameSchema,
+  nameKind: nameKindSchema,
+  purpose: nameSchema.optional(),
+  seat: nameSchema,
+  departments: z.array(departmentSchema),
+});
+
+/** A person who holds an office of the successor until the election. */
+export const transitionalMandateSchema = z.strictObject({
+  mandateId: uuidSchema,
+  person: personSchema,
+  representing: nameSchema.optional(),
+  organisationId: uuidSchema.optional(),
+  tiedToClusterId: uuidSchema.optional(),
+});
+
+export const transitionalOfficeSchema = z.strictObject({
+  officeId: uuidSchema,
+  kind: officeKindSchema,
+  title: nameSchema,
+  maxHolders: z.int().min(1),
+  holders: z.array(transitionalMandateSchema),
+});
+
+/** The bodies, offices and holders that start with the effect; `limit` is the last day of the transitional mandates. */
+export const transitionalGovernanceSchema = z.strictObject({
+  limit: dateSchema.optional(),
+  bodies: z.array(
+    z.strictObject({
+      bodyId: uuidSchema,
+      kind: bodyKindSchema,
+      name: nameSchema,
+      size: quantitySchema.optional(),
+      offices: z.array(transitionalOfficeSchema),
+    }),
+  ),
+});
+
+/** An antenna of the successor into which the members of a predecessor (or of one of its antennas) go. */
+export const antennaMappingSchema = z.strictObject({
+  fromClusterId: uuidSchema,
+  fromAntennaId: uuidSchema.optional(),
+  toAntennaId: uuidSchema,
+});
+
+export const newAntennaSchema = z.strictObject({
+  antennaId: uuidSchema,
+  name: nameSchema,
+  brand: nameSchema.optional(),
+  departments: z.array(departmentSchema),
+  originClusterId: uuidSchema.optional(),
+});
+
+export const conditionSchema = z.strictObject({
+  conditionId: uuidSchema,
+  description: nameSchema,
+  blocking: z.boolean(),
+});
+
+/** What the participants agree on. Its hash is SHA-256 over its canonical JSON (RFC 8785). */
+export const planSchema = z.strictObject({
+  motives: z.string().min(1).max(4_000),
+  successor: successorSchema,
+  /** The day set by the treaty for the legal effect, where it sets one. */
+  effectDate: dateSchema.optional(),
+  accountingDate: dateSchema.optional(),
+  targetDate: dateSchema.optional(),
+  newAntennas: z.array(newAntennaSchema),
+  antennaMapping: z.array(antennaMappingSchema),
+  transitionalGovernance: transitionalGovernanceSchema,
+  conditions: z.array(conditionSchema),
+  /** Sum of the contributions in whole euros; null while unknown. */
+  contributionsEuros: quantitySchema.nullable(),
+  openPoints: z.array(nameSchema),
+});
+
+export const planReferenceSchema = { planVersion: z.int().min(1), planHash: sha256Schema };

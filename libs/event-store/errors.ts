@@ -1,0 +1,54 @@
+import type { StreamName, Uuid } from '#libs/kernel';
+import type { ExpectedRevision } from './port.ts';
+
+/** The stream is not where the append expected it; nothing was stored. */
+export class RevisionConflict extends Error {
+  override readonly name = 'RevisionConflict';
+  constructor(
+    readonly stream: StreamName,
+    readonly expected: ExpectedRevision,
+    /** The stream's last revision; undefined when there is no such stream. */
+    readonly actual: bigint | undefined,
+  ) {
+    super(
+      `${stream}: expected ${String(expected)}, found ${actual === undefined ? 'no stream' : `revision ${String(actual)}`}`,
+    );
+  }
+}
+
+/** Some, but not all, of the event ids are stored already, or they stand in another stream. */
+export class EventIdReused extends Error {
+  override readonly name = 'EventIdReused';
+  constructor(readonly eventIds: readonly Uuid[]) {
+    super(`event ids that are stored already, but not as this append: ${eventIds.join(', ')}`);
+  }
+}
+
+export type InvalidAppendReason =
+  | 'empty-append'
+  | 'stream-name'
+  | 'stream-twice'
+  | 'wrong-context'
+  | 'event-id'
+  | 'not-json'
+  | 'unknown-type'
+  | 'unknown-version'
+  | 'schema'
+  | 'too-large';
+
+/** The append itself is wrong; nothing was stored. `found` and `required` say how. */
+export class InvalidAppend extends Error {
+  override readonly name = 'InvalidAppend';
+  constructor(
+    readonly reason: InvalidAppendReason,
+    readonly found: string,
+    readonly required: string,
+  ) {
+    super(`${reason}: found ${found}; required ${required}`);
+  }
+}
+
+/** The store cannot be reached or was closed. Whether the append was committed is unknown: the same command id tells on retry. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+}

@@ -1,0 +1,116 @@
+import type {
+  EventSource,
+  Instant,
+  JsonObject,
+  LedgerPage,
+  ProposedEvent,
+  ReadOptions,
+  RecordedEvent,
+  StoredEvent,
+  StreamName,
+  Uuid,
+} from '#libs/kernel';
+
+/** What a stream has to look like for an append to be lawful; each is really enforced, under concurrency too. */
+export type ExpectedRevision = 'any' | 'no-stream' | 'stream-exists' | bigint;
+
+/** The events that one append adds to one stream. */
+export interface StreamAppend {
+  readonly stream: StreamName;
+  readonly expected: ExpectedRevision;
+  readonly events: readonly ProposedEvent[];
+}
+
+export interface AppendOptions {
+  /** The same command id again gives the first answer and stores nothing. */
+  readonly commandId?: Uuid | undefined;
+}
+
+/** What an append did (or, for a repeat, had done). */
+export interface AppendAnswer {
+  readonly streams: readonly AppendedStream[];
+  /** True when nothing was stored because the same events or the same command had been stored before. */
+  readonly repeated: boolean;
+}
+
+export interface AppendedStream {
+  readonly stream: StreamName;
+  readonly firstRevision: bigint;
+  readonly lastRevision: bigint;
+  readonly eventIds: readonly Uuid[];
+}
+
+/** One row of the ledger with the very bytes that were hashed (`docs/adr/0003-hashed-bytes.md`). */
+export interface LedgerRow {
+  readonly position: bigint;
+  readonly stream: StreamName;
+  readonly revision: bigint;
+  readonly eventId: Uuid;
+  readonly type: string;
+  /** The stored canonical text (RFC 8785) of the event without its revision. */
+  readonly record: string;
+  /** RFC 6962 leaf hash, 32 bytes. */
+  readonly leafHash: Uint8Array;
+}
+
+/** How far the sequencer is behind the committed events. */
+export interface StoreStatus {
+  /** The next position to be given: the number of positions so far. */
+  readonly head: bigint;
+  /** Committed events that have no position yet. */
+  readonly unsequenced: bigint;
+}
+
+export interface EventStore extends EventSource {
+  /**
+   * Appends to one stream, atomically. Resolves once the events are committed; their positions follow within milliseconds.
+   * @throws RevisionConflict, EventIdReused, InvalidAppend, StoreUnavailable
+   */
+  append(
+    stream: StreamName,
+    expected: ExpectedRevision,
+    events: readonly ProposedEvent[],
+    options?: AppendOptions,
+  ): Promise<AppendAnswer>;
+  /** Appends to several streams, all or none. Each stream stands in it once. @throws as `append` */
+  appendAll(appends: readonly StreamAppend[], options?: AppendOptions): Promise<AppendAnswer>;
+  /** The events of a stream in revision order, from a revision (inclusive); empty when there is no such stream. */
+  read(stream: StreamName, options?: { readonly from?: bigint; readonly limit?: number }): AsyncIterable<StoredEvent>;
+  /** Every event of the ledger from a position (inclusive) to its end at the time of the call, or to `until` (exclusive). @throws MissingPosition */
+  readAll(from: bigint, options?: ReadOptions & { readonly until?: bigint | undefined }): AsyncIterable<LedgerPage>;
+  /** The ledger rows themselves, for verification. @throws MissingPosition */
+  readLedger(
+    from: bigint,
+    options?: { readonly until?: bigint | undefined; readonly pageSize?: number | undefined },
+  ): AsyncIterable<readonly LedgerRow[]>;
+  /** The events that a command stored, in their order; empty when it stored none. */
+  readCommand(commandId: Uuid): Promise<readonly StoredEvent[]>;
+  /** The position of an event; undefined while it has none or is unknown. */
+  positionOf(eventId: Uuid): Promise<bigint | undefined>;
+  /** The last position recorded at or before an instant, or undefined when everything is later. */
+  positionAt(moment: Instant): Promise<bigint | undefined>;
+  /** The names of the streams in order, from after a name. */
+  streams(options?: {
+    readonly prefix?: string;
+    readonly after?: StreamName;
+    readonly limit?: number;
+  }): Promise<readonly StreamName[]>;
+  status(): Promise<StoreStatus>;
+  close(): Promise<void>;
+}
+
+/** What the contracts know of event types; handed in, so that the store itself knows no context. */
+export interface EventCatalog {
+  /** The version in which an event of this type is written today; undefined for an unknown type. */
+  currentVersion(type: string): number | undefined;
+  /** Nothing when the data fit the schema of that type and version; else what is wrong, with paths. */
+  check(type: string, schemaVersion: number, data: JsonObject): readonly string[] | 'unknown-type' | 'unknown-version';
+  /** Brings data of an older version to the current one. */
+  upcast(
+    type: string,
+    schemaVersion: number,
+    data: JsonObject,
+  ): { readonly schemaVersion: number; readonly data: JsonObject };
+}
+
+export type { EventSource, LedgerPage, ReadOptions, RecordedEvent };

@@ -1,0 +1,82 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Branded } from './ids.ts';
+
+/** A civil day without a time zone, `YYYY-MM-DD`. Legal facts happen on days. Sorts as text. */
+export type CalendarDate = Branded<string, 'CalendarDate'>;
+
+/** A moment in UTC with milliseconds, `YYYY-MM-DDTHH:mm:ss.sssZ`. Recordings happen at instants. Sorts as text. */
+export type Instant = Branded<string, 'Instant'>;
+
+/** What tells the time at the rim; tests and the story hand in their own. */
+export interface Clock {
+  now(): Instant;
+}
+
+/** The zone in which French civil days begin and end. */
+const CIVIL_ZONE = 'Europe/Paris';
+const DATE_PATTERN = /^\d{4}-\d{2}-\d{2}$/;
+const INSTANT_PATTERN = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+
+export function isCalendarDate(value: string): value is CalendarDate {
+  if (!DATE_PATTERN.test(value)) return false;
+  try {
+    return Temporal.PlainDate.from(value, { overflow: 'reject' }).toString() === value;
+  } catch {
+    return false;
+  }
+}
+
+/** @throws RangeError when the text is not a real day written `YYYY-MM-DD`. */
+export function calendarDate(value: string): CalendarDate {
+  if (!isCalendarDate(value)) throw new RangeError(`not a calendar date (YYYY-MM-DD): ${JSON.stringify(value)}`);
+  return value;
+}
+
+export function isInstant(value: string): value is Instant {
+  return INSTANT_PATTERN.test(value) && !Number.isNaN(Temporal.Instant.from(value).epochMilliseconds);
+}
+
+/** Accepts any ISO 8601 instant with an offset and writes it in UTC with milliseconds. @throws RangeError */
+export function instant(value: string): Instant {
+  return Temporal.Instant.from(value).toString({ fractionalSecondDigits: 3 }) as Instant;
+}
+
+export function instantFromEpochMs(epochMs: number): Instant {
+  return Temporal.Instant.fromEpochMilliseconds(epochMs).toString({ fractionalSecondDigits: 3 }) as Instant;
+}
+
+/** The French civil day on which an instant falls. */
+export function dayOf(moment: Instant): CalendarDate {
+  return Temporal.Instant.from(moment).toZonedDateTimeISO(CIVIL_ZONE).toPlainDate().toString() as CalendarDate;
+}
+
+/** The last millisecond of a French civil day, as an instant. */
+export function endOfDay(day: CalendarDate): Instant {
+  const next = Temporal.PlainDate.from(day).add({ days: 1 }).toZonedDateTime(CIVIL_ZONE).toInstant();
+  return instantFromEpochMs(next.epochMilliseconds - 1);
+}
+
+export function addDays(day: CalendarDate, days: number): CalendarDate {
+  return Temporal.PlainDate.from(day).add({ days }).toString() as CalendarDate;
+}
+
+/**
+ * The same day number so many calendar months later (or earlier), or the last day of that month where it has no such day
+ * (Code de procédure civile, art. 641).
+ */
+export function addMonths(day: CalendarDate, months: number): CalendarDate {
+  return Temporal.PlainDate.from(day).add({ months }, { overflow: 'constrain' }).toString() as CalendarDate;
+}
+
+/** Whole days from one day to another; negative when the second is earlier. */
+export function daysBetween(from: CalendarDate, to: CalendarDate): number {
+  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'days' }).days;
+}
+
+export function latest(...days: readonly CalendarDate[]): CalendarDate {
+  return days.reduce((a, b) => (a >= b ? a : b));
+}
+
+export function earliest(...days: readonly CalendarDate[]): CalendarDate {
+  return days.reduce((a, b) => (a <= b ? a : b));
+}

@@ -1,0 +1,67 @@
+import canonicalize from 'canonicalize';
+
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
+export interface JsonObject {
+  readonly [key: string]: JsonValue | undefined;
+}
+
+/** A value that JSON cannot carry without loss; `path` says where it stands. */
+export class NotJson extends TypeError {
+  override readonly name = 'NotJson';
+  constructor(
+    readonly path: string,
+    readonly found: string,
+  ) {
+    super(`not a JSON value at ${path === '' ? 'the root' : path}: ${found}`);
+  }
+}
+
+/**
+ * The canonical text of a JSON value (RFC 8785): one value, one text, so that a hash over it means the value.
+ * Members that are `undefined` are left out.
+ * @throws NotJson on anything that JSON cannot carry (functions, bigint, NaN, dates, lone surrogates, cycles).
+ */
+export function canonicalJson(value: JsonValue | object): string {
+  assertJson(value, '', []);
+  const text = canonicalize(value);
+  if (text === undefined) throw new NotJson('', 'undefined');
+  return text;
+}
+
+/** @throws NotJson */
+export function assertJson(value: unknown, path: string, ancestors: readonly object[]): void {
+  switch (typeof value) {
+    case 'string':
+      if (LONE_SURROGATE.test(value)) throw new NotJson(path, 'a lone surrogate');
+      return;
+    case 'boolean':
+      return;
+    case 'number':
+      if (!Number.isFinite(value)) throw new NotJson(path, String(value));
+      return;
+    case 'object':
+      if (value !== null) assertContainer(value, path, ancestors);
+      return;
+    default:
+      throw new NotJson(path, typeof value);
+  }
+}
+
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+function assertContainer(value: object, path: string, ancestors: readonly object[]): void {
+  if (ancestors.includes(value)) throw new NotJson(path, 'a cycle');
+  const inside = [...ancestors, value];
+  if (Array.isArray(value)) {
+    value.forEach((item: unknown, index) => {
+      assertJson(item, `${path}/${String(index)}`, inside);
+    });
+    return;
+  }
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // An object of another realm (a test sandbox) has a prototype whose own prototype is null.
+  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) throw new NotJson(path, value.constructor.name);
+  for (const [key, item] of Object.entries(value)) {
+    if (item !== undefined) assertJson(item, `${path}/${key}`, inside);
+  }
+}

@@ -1,0 +1,51 @@
+/**
+ * The whole abstraction of the write side: an aggregate is a pure function from a command and a state to events.
+ * Time, ids and actor arrive in the command; nothing here reads a clock or draws a number.
+ */
+export interface Decider<C, S, E, R> {
+  readonly initial: S;
+  /** Applies one stored event. Total over every event this decider ever produced. */
+  evolve(state: S, event: E): S;
+  /** The order of its refusals is documented precedence: the first that applies is the answer. */
+  decide(command: C, state: S): Decision<E, R>;
+}
+
+/** Zero events is a success: the command asked for what is already so. */
+export type Decision<E, R> =
+  { readonly ok: true; readonly events: readonly E[] } | { readonly ok: false; readonly rejection: R };
+
+/** What every refusal has at least: a stable code (`MRG_…`, `GOV_…`, `MBR_…`, `INC_…`). */
+export interface Rejection {
+  readonly type: string;
+}
+
+/** The decision to record these events; none means that what was asked is already so. */
+export function accept<E>(...events: readonly E[]): { readonly ok: true; readonly events: readonly E[] } {
+  return { ok: true, events };
+}
+
+/** The decision to refuse, with its typed reason. */
+export function reject<const R extends Rejection>(rejection: R): { readonly ok: false; readonly rejection: R } {
+  return { ok: false, rejection };
+}
+
+/** The state after a sequence of events, from the decider's initial state or from a given one. */
+export function fold<S, E>(
+  decider: Pick<Decider<never, S, E, unknown>, 'initial' | 'evolve'>,
+  events: Iterable<E>,
+  from?: S,
+): S {
+  let state = from === undefined ? decider.initial : from;
+  for (const event of events) state = decider.evolve(state, event);
+  return state;
+}
+
+/** A state that the rules make impossible: a bug or an altered history, never a refusal. It stops the processor. */
+export class InvariantBroken extends Error {
+  override readonly name = 'InvariantBroken';
+}
+
+/** @throws InvariantBroken when the condition does not hold. */
+export function invariant(condition: unknown, message: string): asserts condition {
+  if (!condition) throw new InvariantBroken(message);
+}

@@ -1,0 +1,55 @@
+import type { RecordedEvent } from './envelope.ts';
+
+/** Which events a reader wants; an absent member means all. A type is `<context>.<EventName>`. */
+export interface EventFilter {
+  readonly contexts?: readonly string[] | undefined;
+  readonly types?: readonly string[] | undefined;
+  readonly streams?: readonly string[] | undefined;
+}
+
+/**
+ * A stretch of the ledger in position order. Everything in [previous `next`, `next`) that passes the filter is in `events`;
+ * an empty page still moves a reader on. `next` is what a checkpoint stores.
+ */
+export interface LedgerPage {
+  readonly events: readonly RecordedEvent[];
+  readonly next: bigint;
+}
+
+export interface ReadOptions {
+  readonly filter?: EventFilter | undefined;
+  /** The most events in a page; 1,000 unless told. */
+  readonly pageSize?: number | undefined;
+  /** Ends the iteration (without an error) when aborted. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Where consumers read from, in one process and on a broker alike: ledger order over everything asked for, at least once,
+ * resumable from any position. Pages are pulled, so a slow consumer slows its own source and nobody else's.
+ */
+export interface EventSource {
+  /** Catches up from a position, then goes on live; never ends unless aborted. @throws MissingPosition */
+  subscribe(from: bigint, options?: ReadOptions): AsyncIterable<LedgerPage>;
+}
+
+/** A position that has to be there is not: the consumer stops there and has applied nothing behind it. */
+export class MissingPosition extends Error {
+  override readonly name = 'MissingPosition';
+  constructor(readonly position: bigint) {
+    super(
+      `position ${String(position)} is missing from the ledger: nothing behind it was delivered. ` +
+        'Restore it from a backup or from the topic, then start the consumer again.',
+    );
+  }
+}
+
+export function passes(event: RecordedEvent, filter: EventFilter | undefined): boolean {
+  if (filter === undefined) return true;
+  const dot = event.type.indexOf('.');
+  return (
+    (filter.contexts === undefined || filter.contexts.includes(event.type.slice(0, dot))) &&
+    (filter.types === undefined || filter.types.includes(event.type)) &&
+    (filter.streams === undefined || filter.streams.includes(event.stream))
+  );
+}

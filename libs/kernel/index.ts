@@ -1,0 +1,6 @@
+export * from './decider.ts';
+export * from './ids.ts';
+export * from './calendar.ts';
+export * from './canonical-json.ts';
+export * from './envelope.ts';
+export * from './event-source.ts';

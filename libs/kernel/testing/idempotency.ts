@@ -1,0 +1,37 @@
+import { it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { fold, type Decider } from '../decider.ts';
+
+/** The seed of a property run: `SEED` from the environment, else drawn and printed by fast-check when a run fails. */
+export function propertySeed(): number {
+  const given = process.env['SEED'];
+  return given === undefined ? 20170328 : Number(given);
+}
+
+/**
+ * The property every decider has: fold the events of a command, decide the same command again, and nothing new is decided
+ * (zero events, or a refusal; never the same events a second time).
+ */
+export function deciderIsIdempotent<C, S, E, R>(
+  name: string,
+  decider: Decider<C, S, E, R>,
+  anyHistory: fc.Arbitrary<readonly C[]>,
+  numRuns = 200,
+): void {
+  it(`${name}: a command decided twice takes effect once`, () => {
+    fc.assert(
+      fc.property(anyHistory, (commands) => {
+        let state = decider.initial;
+        for (const command of commands) {
+          const first = decider.decide(command, state);
+          if (!first.ok) continue;
+          state = fold(decider, first.events, state);
+          const again = decider.decide(command, state);
+          if (again.ok && again.events.length > 0) return false;
+        }
+        return true;
+      }),
+      { numRuns, seed: propertySeed() },
+    );
+  });
+}

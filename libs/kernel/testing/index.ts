@@ -1,0 +1,3 @@
+export * from './given-when-then.ts';
+export * from './idempotency.ts';
+export * from './sources.ts';

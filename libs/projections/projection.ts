@@ -1,0 +1,49 @@
+import type { RecordedEvent } from '#libs/kernel';
+
+/** Event types (`<context>.<EventName>`) with the data that each carries; the contracts give one. */
+export type EventMap = object;
+
+/** An event with the data that its type carries. */
+export type TypedEvent<Data> = Omit<RecordedEvent, 'data'> & { readonly data: Data };
+
+/** What a projection does with one type of event. Both functions are pure. */
+export interface EventHandler<Data, Document> {
+  /** The documents that the event touches. No key: it touches none. */
+  keys(event: TypedEvent<Data>): string | readonly string[];
+  /** The document after the event; undefined removes it (or leaves it absent). */
+  evolve(document: Document | undefined, event: TypedEvent<Data>, key: string): Document | undefined;
+}
+
+/** A column that the database derives from the document, for queries and indexes. */
+export interface DerivedColumn {
+  readonly type: 'text' | 'date' | 'integer' | 'boolean';
+  /** Path of the member inside the document, `a.b.c`. */
+  readonly from: string;
+}
+
+/**
+ * A read model as keyed documents: `keys(event)` and a pure `evolve(document, event)`. It is stored as the table
+ * `<schema>.<table>` with the columns `key`, `document` and the derived ones, and can be thrown away and rebuilt at will.
+ */
+export interface Projection<Events extends EventMap = EventMap, Document extends object = object> {
+  /** `<context>.<read-model>`, kebab-case: the schema and, with underscores, the table. Also the name of its checkpoint. */
+  readonly name: string;
+  /** Raised whenever the same events would give other documents; the model is then rebuilt on start. */
+  readonly version: number;
+  readonly columns: Readonly<Record<string, DerivedColumn>>;
+  /** Lists of derived columns that queries filter by. */
+  readonly indexes: readonly (readonly string[])[];
+  readonly on: { readonly [Type in keyof Events]?: EventHandler<Events[Type], Document> };
+}
+
+/** The handler of an event's type with its data untyped again: what the runner, which knows no context, works with. */
+export type AnyHandler = EventHandler<unknown, object>;
+
+export function handlerOf(projection: Projection, type: string): AnyHandler | undefined {
+  return (projection.on as Readonly<Record<string, AnyHandler | undefined>>)[type];
+}
+
+/** The event types that a projection reads. */
+export function typesOf(projection: Projection): readonly string[] {
+  return Object.keys(projection.on);
+}
