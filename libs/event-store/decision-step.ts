@@ -1,0 +1,31 @@
+import type { Decider, Decision, Rejection, StreamName } from '#libs/kernel';
+
+/** A domain event as deciders see it: its short name and its data side by side. */
+export interface DomainEventShape {
+  readonly type: string;
+}
+
+/**
+ * One command on one stream, with the types of its decider closed over, so that steps on different aggregates can stand in
+ * one list. Made by {@link step} only.
+ */
+export interface DecisionStep<R extends Rejection = Rejection> {
+  readonly stream: StreamName;
+  readonly initial: unknown;
+  evolve(state: unknown, event: DomainEventShape): unknown;
+  decide(state: unknown): Decision<DomainEventShape, R>;
+}
+
+/** Binds a command to the stream it is decided on. */
+export function step<C, S, E extends DomainEventShape, R extends Rejection>(
+  decider: Decider<C, S, E, R>,
+  stream: StreamName,
+  command: C,
+): DecisionStep<R> {
+  return {
+    stream,
+    initial: decider.initial,
+    evolve: (state, event) => decider.evolve(state as S, event as E),
+    decide: (state) => decider.decide(command, state as S),
+  };
+}

@@ -1,0 +1,36 @@
+import type { Type } from '@nestjs/common';
+import type { CommandRunner } from '#libs/event-store';
+import type { Clock, IdSource, RecordedEvent } from '#libs/kernel';
+import type { Projection } from '#libs/projections';
+import type { CommandTable } from './command-table.ts';
+import type { ReadModels } from './read-models.ts';
+
+/** What a process manager works with. */
+export interface ProcessServices {
+  readonly runner: CommandRunner;
+  readonly readModels: ReadModels;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+}
+
+/**
+ * Consumes published events and issues commands. At least once, in ledger order: every command it issues has an id that
+ * follows from the event (see `processContext`), so that a repeat takes no second effect.
+ */
+export interface ProcessManager {
+  /** `<context>.<process>`: also the name of its position. */
+  readonly name: string;
+  /** Full event types, of this context or of others. */
+  readonly on: readonly string[];
+  handle(event: RecordedEvent, services: ProcessServices): Promise<void>;
+}
+
+/** Everything that a process needs to run a bounded context; composition picks contexts, never parts of one. */
+export interface ContextDefinition {
+  readonly name: string;
+  readonly commands: readonly CommandTable[];
+  readonly projections: readonly Projection[];
+  readonly processes: readonly ProcessManager[];
+  /** Controllers of its queries. */
+  readonly controllers: readonly Type[];
+}
