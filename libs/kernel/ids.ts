@@ -1,3 +1,5 @@
+import { v5 } from 'uuid';
+
 /** A primitive that only its own constructor makes: two kinds of id cannot be exchanged by mistake. */
 export type Branded<T, Name extends string> = T & { readonly __brand: Name };
 
@@ -19,4 +21,15 @@ export function uuid(value: string): Uuid {
 /** Where new ids come from: UUIDv7 at the rim, a counted sequence in tests. The domain only ever receives them. */
 export interface IdSource {
   next(): Uuid;
+}
+
+/** The namespace of ids that follow from other facts (drawn once, never changed). */
+const DERIVED_NAMESPACE = '5b7a3c1e-6a0f-5e0d-9d5c-2f6f0c1a7e42';
+
+/**
+ * The id that follows from these parts: the same parts always give the same id (UUIDv5, RFC 9562 §5.5). It makes a repeated
+ * reaction the same command, and the membership of one company in one cluster one stream.
+ */
+export function derivedId(...parts: readonly string[]): Uuid {
+  return uuid(v5(JSON.stringify(parts), DERIVED_NAMESPACE));
 }

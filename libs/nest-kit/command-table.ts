@@ -46,11 +46,11 @@ export interface CommandRow<Body, Code extends string> {
   readonly body: z.ZodType<Body>;
   readonly roles: readonly Role[];
   /** The clusters for which an operator acts by this command; an operator needs one of them in the token. Absent: admins only beside the other roles. */
-  readonly scope?: (request: CommandRequest<Body>) => readonly string[] | Promise<readonly string[]>;
+  scope?(request: CommandRequest<Body>): readonly string[] | Promise<readonly string[]>;
   /** The refusal codes this command can answer with, in their documented precedence. */
   readonly refusals: readonly Code[];
   /** The decisions it asks for; more than one are taken together or not at all. */
-  readonly steps: (request: CommandRequest<Body>) => readonly DecisionStep[] | Promise<readonly DecisionStep[]>;
+  steps(request: CommandRequest<Body>): readonly DecisionStep[] | Promise<readonly DecisionStep[]>;
 }
 
 /** The commands of one resource: what routes, guard, OpenAPI document and permission tests are made from. */
@@ -62,19 +62,10 @@ export interface CommandTable<Code extends string = string> {
   readonly rows: readonly AnyCommandRow[];
 }
 
-/** A row whose body type is closed over. Made by {@link command} only. */
+/** A row whose body type is closed over: the edge parses the body with the row's own schema before it calls the row. */
 export type AnyCommandRow = CommandRow<unknown, string>;
 
 /** Declares a command; the body's type is inferred from its schema and checked against `steps`. */
 export function command<Body, const Code extends string>(row: CommandRow<Body, Code>): AnyCommandRow {
-  return {
-    ...row,
-    ...(row.scope === undefined ? {} : { scope: (request) => row.scope?.(withBody<Body>(request)) ?? [] }),
-    steps: (request) => row.steps(withBody<Body>(request)),
-  };
-}
-
-/** The edge parsed the body with the row's own schema before it calls the row. */
-function withBody<Body>(request: CommandRequest<unknown>): CommandRequest<Body> {
-  return { ...request, body: request.body as Body };
+  return row;
 }

@@ -27,16 +27,12 @@ export interface ReadModelQuery<Document> {
 }
 
 export interface ReadModels {
-  of<Document extends object>(projection: AnyProjectionOf<Document>): ReadModelQuery<Document>;
+  of<Events extends object, Document extends object>(
+    projection: Projection<Events, Document>,
+  ): ReadModelQuery<Document>;
   /** Resolves once the model has passed a position (bounded). @throws ReadModelBehind */
   waitFor(projection: { readonly name: string }, position: bigint): Promise<void>;
 }
-
-/** A projection of whatever events with this document. */
-export type AnyProjectionOf<Document extends object> = Pick<Projection<object, Document>, 'name' | 'columns'> & {
-  /** Never there: carries the document's type. */
-  readonly documentType?: Document;
-};
 
 /** The model had not passed the position within the bound. */
 export class ReadModelBehind extends Error {

@@ -1,0 +1,24 @@
+import type { CommandContext } from '#libs/event-store';
+import { derivedId, type CalendarDate, type Clock, type RecordedEvent } from '#libs/kernel';
+
+/**
+ * The context of a command that a process manager issues because of an event. Its id follows from the event, the process and
+ * `part` (which of its commands it is): handling the event again issues the same command, which takes no second effect.
+ */
+export function processContext(
+  event: RecordedEvent,
+  process: string,
+  part: string,
+  clock: Clock,
+  effectiveAt: CalendarDate = event.metadata.effectiveAt,
+): CommandContext {
+  return {
+    commandId: derivedId(event.id, process, part),
+    actor: { subject: `process:${process}` },
+    recordedAt: clock.now(),
+    effectiveAt,
+    correlationId: event.metadata.correlationId,
+    causationId: event.id,
+    ...(event.metadata.traceparent === undefined ? {} : { traceparent: event.metadata.traceparent }),
+  };
+}
