@@ -1,0 +1,1 @@
+export { InProcessSource } from './in-process-source.ts';

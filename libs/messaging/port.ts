@@ -1,0 +1,30 @@
+import type { LedgerPage } from '#libs/kernel';
+
+/** What a consumer wants to read, and from where. */
+export interface ConsumeRequest {
+  /** The first position it has not handled yet: the `next` of the last page it took. */
+  readonly from: bigint;
+  /** The contexts whose events it reads, in one ledger order over all of them. */
+  readonly contexts: readonly string[];
+  /** Event types (`<context>.<EventName>`) to narrow it to; all of those contexts unless told. */
+  readonly types?: readonly string[] | undefined;
+  /** The most events in a page. */
+  readonly pageSize?: number | undefined;
+  /** Ends the iteration, without an error. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * How contexts hear of each other, in one process and on a broker alike (one contract suite in `testing/`):
+ * - at least once: an event may come again after a restart or a takeover, always with the same position
+ *   (see {@link withoutHandled});
+ * - in ledger order over all contexts asked for, whatever topics or partitions lie between;
+ * - resumable from any position that a page named as its `next`;
+ * - an event that ought to be there and is not stops the consumer with {@link MissingPosition}; nothing behind it is
+ *   delivered;
+ * - pages are pulled: a slow consumer makes its own source wait, and nobody else.
+ */
+export interface MessageSource {
+  /** Catches up from a position, then goes on live; never ends unless aborted. @throws MissingPosition */
+  consume(request: ConsumeRequest): AsyncIterable<LedgerPage>;
+}

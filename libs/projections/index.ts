@@ -1,0 +1,3 @@
+export * from './projection.ts';
+export { InvalidProjection, projection } from './define.ts';
+export { PoisonEvent } from './fold.ts';

@@ -1,0 +1,68 @@
+import { assertJson, type RecordedEvent } from '#libs/kernel';
+import { applyTouches, touchesOf } from '../fold.ts';
+import type { EventMap, Projection } from '../projection.ts';
+import { recorded, type Happened } from './happened.ts';
+
+/** The documents that a read model holds after these events: the same pure code as live, without a database. */
+export function given<Events extends EventMap, Document extends object>(
+  projection: Projection<Events, Document>,
+  events: readonly Happened<Events>[],
+) {
+  const documents = folded(projection, [recorded(events)]);
+  return {
+    /** Every document by its key. @throws PoisonEvent for an event that would pause the projection. */
+    documents: (): ReadonlyMap<string, Document> => documents as ReadonlyMap<string, Document>,
+    document: (key: string): Document | undefined => documents.get(key) as Document | undefined,
+  };
+}
+
+/**
+ * Folds batches one after the other as the runner does: between two batches every document goes through JSON, and is frozen,
+ * so that a handler that changes its document in place or keeps what JSON loses is found.
+ * @throws PoisonEvent, NotJson
+ */
+export function folded(
+  projection: Projection,
+  batches: readonly (readonly RecordedEvent[])[],
+): ReadonlyMap<string, object> {
+  const stored = new Map<string, object>();
+  for (const events of batches) {
+    const { touches, poison } = touchesOf(projection, events);
+    const documents = new FrozenDocuments(stored);
+    const refused = applyTouches(projection, touches, documents) ?? poison;
+    if (refused !== undefined) throw refused;
+    documents.store();
+  }
+  return stored;
+}
+
+class FrozenDocuments {
+  readonly #changed = new Map<string, object | undefined>();
+  constructor(private readonly stored: Map<string, object>) {}
+
+  get(key: string): object | undefined {
+    return this.#changed.has(key) ? this.#changed.get(key) : this.stored.get(key);
+  }
+
+  set(key: string, document: object | undefined): void {
+    this.#changed.set(key, document === undefined ? undefined : deepFreeze(document));
+  }
+
+  store(): void {
+    for (const [key, document] of this.#changed) {
+      if (document === undefined) this.stored.delete(key);
+      else {
+        assertJson(document, key, []);
+        this.stored.set(key, deepFreeze(JSON.parse(JSON.stringify(document)) as object));
+      }
+    }
+  }
+}
+
+function deepFreeze<T extends object>(value: T): T {
+  if (Object.isFrozen(value)) return value;
+  Object.freeze(value);
+  for (const member of Object.values(value))
+    if (typeof member === 'object' && member !== null) deepFreeze(member as object);
+  return value;
+}

@@ -1,0 +1,3 @@
+export * from './happened.ts';
+export { given } from './given.ts';
+export { chunkingDoesNotMatter } from './chunking.ts';
