@@ -1,0 +1,5 @@
+export { startPostgres } from './postgres-launcher.ts';
+export type { LocalPostgres, StartPostgresOptions } from './postgres-launcher.ts';
+export { PostgresUnavailable } from './postgres-unavailable.ts';
+export type { UnavailableReason } from './postgres-unavailable.ts';
+export { freePort } from './free-port.ts';

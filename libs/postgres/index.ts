@@ -1,0 +1,13 @@
+export { connectPool } from './pool.ts';
+export type { PoolOptions } from './pool.ts';
+export { inTransaction, TransactionRolledBack } from './transaction.ts';
+export type { Queryable } from './transaction.ts';
+export { migrate } from './migrate.ts';
+export type { Migration, MigrationOptions, MigrationOutcome, MigrationSet } from './migrate.ts';
+export { MigrationFailed, SchemaAltered, SchemaHalfMigrated, SchemaNewer } from './schema-errors.ts';
+export { schemaSnapshot } from './schema-snapshot.ts';
+export { ensureRoleSql } from './roles.ts';
+export { acquireLease, assertEpoch, StaleEpoch } from './lease.ts';
+export type { Lease, LeaseRequest } from './lease.ts';
+export { holdLease } from './hold-lease.ts';
+export type { HoldLeaseRequest } from './hold-lease.ts';

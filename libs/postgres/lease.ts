@@ -1,0 +1,104 @@
+import type pg from 'pg';
+import type { Queryable } from './transaction.ts';
+
+/** The right to be the one that does something, for a while. */
+export interface Lease {
+  readonly name: string;
+  /** Counts the takeovers, from 1. A write that has to be the holder's carries it (see `assertEpoch`). */
+  readonly epoch: bigint;
+  /** Prolongs the lease by its full time from now. False when somebody else has taken it over, or it was released. */
+  renew(): Promise<boolean>;
+  /** Gives the lease back at once; without effect when it is no longer held. */
+  release(): Promise<void>;
+}
+
+export interface LeaseRequest {
+  readonly name: string;
+  /** Who asks; for people who look at the table. Two requests of one holder are two holders. */
+  readonly holder: string;
+  readonly ttlMs: number;
+}
+
+/** The lease was taken over: whoever still acts under the older epoch has to stop. */
+export class StaleEpoch extends Error {
+  override readonly name = 'StaleEpoch';
+  constructor(
+    readonly lease: string,
+    readonly epoch: bigint,
+    readonly currentEpoch: bigint | undefined,
+  ) {
+    super(
+      `lease "${lease}" is no longer held under epoch ${String(epoch)}` +
+        (currentEpoch === undefined ? ' (there is no such lease)' : ` (it is at epoch ${String(currentEpoch)})`),
+    );
+  }
+}
+
+/**
+ * A lease that is locked by a transaction of its holder is left alone: a frozen holder must not freeze those who ask.
+ * The second condition on expires_at is checked again on the newest version of the row.
+ */
+const ACQUIRE = `
+  with free as (
+    select name from grappe.leases where name = $1 and expires_at <= clock_timestamp() for no key update skip locked
+  ), taken as (
+    update grappe.leases l
+       set holder = $2, epoch = l.epoch + 1, expires_at = clock_timestamp() + $3 * interval '1 millisecond'
+      from free where l.name = free.name and l.expires_at <= clock_timestamp()
+    returning l.epoch
+  ), made as (
+    insert into grappe.leases (name, holder, epoch, expires_at)
+    values ($1, $2, 1, clock_timestamp() + $3 * interval '1 millisecond')
+    on conflict (name) do nothing
+    returning epoch
+  )
+  select epoch from taken union all select epoch from made`;
+
+/**
+ * Takes a lease that is free, released or expired (by the database's clock). Taking over raises the epoch by one.
+ * Undefined when somebody holds it. Needs the tables that `migrate` makes, and a pool of `connectPool`.
+ */
+export async function acquireLease(pool: pg.Pool, request: LeaseRequest): Promise<Lease | undefined> {
+  const { name, holder, ttlMs } = request;
+  const { rows } = await pool.query<{ epoch: bigint }>(ACQUIRE, [name, holder, ttlMs]);
+  const epoch = rows[0]?.epoch;
+  if (epoch === undefined) return undefined;
+  return {
+    name,
+    epoch,
+    renew: () => renew(pool, name, epoch, ttlMs),
+    release: () => release(pool, name, epoch),
+  };
+}
+
+/** An expired lease that nobody took over may be prolonged: no other holder has acted in between. */
+async function renew(pool: pg.Pool, name: string, epoch: bigint, ttlMs: number): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `update grappe.leases set expires_at = clock_timestamp() + $3 * interval '1 millisecond'
+      where name = $1 and epoch = $2 and holder is not null`,
+    [name, epoch, ttlMs],
+  );
+  return rowCount === 1;
+}
+
+/** The row stays, so that the next holder's epoch is higher. */
+async function release(pool: pg.Pool, name: string, epoch: bigint): Promise<void> {
+  await pool.query(`update grappe.leases set holder = null, expires_at = '-infinity' where name = $1 and epoch = $2`, [
+    name,
+    epoch,
+  ]);
+}
+
+/**
+ * Makes the caller's transaction the holder's or nobody's: until it ends, no takeover can begin.
+ * To be called inside the transaction of the write, before it commits.
+ * @throws StaleEpoch when the lease was taken over or released
+ */
+export async function assertEpoch(client: Queryable, name: string, epoch: bigint): Promise<void> {
+  const { rows } = await client.query<{ epoch: bigint; held: boolean }>(
+    'select epoch, holder is not null as held from grappe.leases where name = $1 for share',
+    [name],
+  );
+  const row = rows[0];
+  if (row === undefined || row.epoch !== epoch || !row.held) throw new StaleEpoch(name, epoch, row?.epoch);
+}
