@@ -1,4 +1,4 @@
-import type { Decider, Decision, Rejection, StreamName } from '#libs/kernel';
+import type { Decider, Rejection, StreamName } from '#libs/kernel';
 
 /** A domain event as deciders see it: its short name and its data side by side. */
 export interface DomainEventShape {
@@ -10,22 +10,16 @@ export interface DomainEventShape {
  * one list. Made by {@link step} only.
  */
 export interface DecisionStep<R extends Rejection = Rejection> {
+  readonly decider: Decider<unknown, unknown, DomainEventShape, R>;
   readonly stream: StreamName;
-  readonly initial: unknown;
-  evolve(state: unknown, event: DomainEventShape): unknown;
-  decide(state: unknown): Decision<DomainEventShape, R>;
+  readonly command: unknown;
 }
 
-/** Binds a command to the stream it is decided on. */
+/** Binds a command to its decider and to the stream it is decided on. */
 export function step<C, S, E extends DomainEventShape, R extends Rejection>(
   decider: Decider<C, S, E, R>,
   stream: StreamName,
   command: C,
 ): DecisionStep<R> {
-  return {
-    stream,
-    initial: decider.initial,
-    evolve: (state, event) => decider.evolve(state as S, event as E),
-    decide: (state) => decider.decide(command, state as S),
-  };
+  return { decider, stream, command };
 }

@@ -1,0 +1,109 @@
+import {
+  canonicalJson,
+  contextOf,
+  isCalendarDate,
+  isInstant,
+  isUuid,
+  NotJson,
+  type EventMetadata,
+  type Instant,
+  type JsonObject,
+  type ProposedEvent,
+  type StoredEvent,
+  type StreamName,
+  type Uuid,
+} from '#libs/kernel';
+import { InvalidAppend } from './errors.ts';
+import type { EventCatalog } from './port.ts';
+
+/** What an append may weigh. */
+export interface StoreLimits {
+  /** The most bytes (UTF-8) of one event's canonical record; 1 MiB unless told. */
+  readonly maxPayloadBytes: number;
+}
+
+export const DEFAULT_LIMITS: StoreLimits = { maxPayloadBytes: 1_048_576 };
+
+/** An event as it is written: its canonical record and the few values that are looked up by. */
+export interface EncodedEvent {
+  readonly id: Uuid;
+  readonly type: string;
+  readonly recordedAt: Instant;
+  /** RFC 8785 text of everything of the envelope but revision and position, which are given later. */
+  readonly record: string;
+}
+
+/** What a record holds once parsed. */
+interface EventRecord {
+  readonly id: Uuid;
+  readonly type: string;
+  readonly schemaVersion: number;
+  readonly stream: StreamName;
+  readonly data: JsonObject;
+  readonly metadata: EventMetadata;
+}
+
+/**
+ * The one place where events become stored text and come back (`docs/adr/0003-hashed-bytes.md`). Whatever changes the stored
+ * form of a marked field (encryption with a key per person) belongs into these two methods and nowhere else.
+ */
+export class EventCodec {
+  constructor(
+    private readonly catalog: EventCatalog,
+    private readonly limits: StoreLimits = DEFAULT_LIMITS,
+  ) {}
+
+  /** @throws InvalidAppend with the first reason that applies: event-id, unknown-type, wrong-context, metadata, not-json, too-large, unknown-version, schema. */
+  encode(stream: StreamName, event: ProposedEvent): EncodedEvent {
+    const { id, type, schemaVersion, data, metadata } = event;
+    if (!isUuid(id)) throw new InvalidAppend('event-id', JSON.stringify(id), 'a UUID in lower case');
+    if (this.catalog.currentVersion(type) === undefined)
+      throw new InvalidAppend('unknown-type', JSON.stringify(type), 'an event type of the contracts');
+    if (contextOf(type) !== contextOf(stream))
+      throw new InvalidAppend('wrong-context', `${type} in ${stream}`, `a stream of the context ${contextOf(type)}`);
+    assertMetadata(metadata);
+    const record = canonicalRecord({ id, type, schemaVersion, stream, data, metadata });
+    this.#assertSize(record);
+    this.#assertSchema(type, schemaVersion, data);
+    return { id, type, recordedAt: metadata.recordedAt, record };
+  }
+
+  /** The event of a stored record, its data in the shape of the current version. */
+  decode(record: string, revision: bigint): StoredEvent {
+    const { id, type, schemaVersion, stream, data, metadata } = JSON.parse(record) as EventRecord;
+    const current = this.catalog.upcast(type, schemaVersion, data);
+    return { id, type, schemaVersion: current.schemaVersion, data: current.data, metadata, stream, revision };
+  }
+
+  #assertSize(record: string): void {
+    const { maxPayloadBytes } = this.limits;
+    // A UTF-16 unit takes one to three bytes, so most records need no counting.
+    if (record.length * 3 <= maxPayloadBytes) return;
+    const bytes = Buffer.byteLength(record);
+    if (bytes > maxPayloadBytes)
+      throw new InvalidAppend('too-large', `${String(bytes)} bytes`, `at most ${String(maxPayloadBytes)} bytes`);
+  }
+
+  #assertSchema(type: string, schemaVersion: number, data: JsonObject): void {
+    const faults = this.catalog.check(type, schemaVersion, data);
+    if (faults === 'unknown-type' || faults === 'unknown-version')
+      throw new InvalidAppend(faults, `${type} version ${String(schemaVersion)}`, 'a version of the contracts');
+    if (faults.length > 0) throw new InvalidAppend('schema', faults.join('; '), `data as ${type} defines them`);
+  }
+}
+
+function assertMetadata(metadata: EventMetadata): void {
+  if (!isInstant(String(metadata.recordedAt)))
+    throw new InvalidAppend('metadata', `recordedAt ${String(metadata.recordedAt)}`, 'an instant in UTC');
+  if (!isCalendarDate(String(metadata.effectiveAt)))
+    throw new InvalidAppend('metadata', `effectiveAt ${String(metadata.effectiveAt)}`, 'a calendar date');
+}
+
+function canonicalRecord(record: EventRecord): string {
+  try {
+    return canonicalJson(record);
+  } catch (error) {
+    if (error instanceof NotJson) throw new InvalidAppend('not-json', `${error.found} at ${error.path}`, 'JSON values');
+    throw error;
+  }
+}

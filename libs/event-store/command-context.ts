@@ -1,0 +1,73 @@
+import {
+  contextOf,
+  type Actor,
+  type CalendarDate,
+  type EventMetadata,
+  type Evidence,
+  type Instant,
+  type JsonObject,
+  type ProposedEvent,
+  type StoredEvent,
+  type StreamName,
+  type Uuid,
+  type Visibility,
+  isCalendarDate,
+} from '#libs/kernel';
+import type { DomainEventShape } from './decision-step.ts';
+import type { EventCatalog } from './port.ts';
+
+/** What a command carries from the edge into the metadata of its events. */
+export interface CommandContext {
+  /** The same id again gives the first answer and decides nothing. */
+  readonly commandId: Uuid;
+  /** SHA-256 of the canonical command body, in hex. */
+  readonly commandHash?: string | undefined;
+  readonly actor: Actor;
+  readonly recordedAt: Instant;
+  readonly effectiveAt: CalendarDate;
+  readonly correlationId: Uuid;
+  readonly causationId?: Uuid | undefined;
+  readonly evidence?: readonly Evidence[] | undefined;
+  readonly traceparent?: string | undefined;
+}
+
+/** What the runner needs to know of event types. */
+export type CommandCatalog = Pick<EventCatalog, 'currentVersion'> & {
+  /** The member of the data that holds the day of an embargo, where the type has one. */
+  embargoField(type: string): string | undefined;
+};
+
+/** The domain event of a stored one: `governance.ResolutionDecided` with its data becomes `{ type: 'ResolutionDecided', ...data }`. */
+export function toDomainEvent(stored: Pick<StoredEvent, 'type' | 'data'>): DomainEventShape {
+  return { ...stored.data, type: stored.type.slice(contextOf(stored.type).length + 1) };
+}
+
+/** The event to store for a decided one. A type that the catalog does not know is refused by the store. */
+export function toProposedEvent(
+  event: DomainEventShape,
+  stream: StreamName,
+  id: Uuid,
+  context: CommandContext,
+  catalog: CommandCatalog,
+): ProposedEvent {
+  const { type: name, ...rest } = event;
+  const type = `${contextOf(stream)}.${name}`;
+  const data: JsonObject = rest;
+  const visibility = visibilityOf(data, catalog.embargoField(type));
+  return {
+    id,
+    type,
+    schemaVersion: catalog.currentVersion(type) ?? 1,
+    data,
+    metadata: metadataOf(context, visibility),
+  };
+}
+
+function visibilityOf(data: JsonObject, embargoField: string | undefined): Visibility {
+  const until = embargoField === undefined ? undefined : data[embargoField];
+  return typeof until === 'string' && isCalendarDate(until) ? { kind: 'embargoed', until } : { kind: 'public' };
+}
+
+function metadataOf(context: CommandContext, visibility: Visibility): EventMetadata {
+  return { ...context, visibility };
+}

@@ -1,0 +1,220 @@
+import {
+  MissingPosition,
+  passes,
+  type Instant,
+  type LedgerPage,
+  type ReadOptions,
+  type RecordedEvent,
+  type StoredEvent,
+  type StreamName,
+  type Uuid,
+} from '#libs/kernel';
+import { EventCodec, type EncodedEvent, type StoreLimits } from '../codec.ts';
+import { RevisionConflict, StoreUnavailable } from '../errors.ts';
+import { follow } from '../follow.ts';
+import { HeadSignal } from '../head-signal.ts';
+import { leafHash } from '../leaf-hash.ts';
+import type {
+  AppendAnswer,
+  AppendOptions,
+  EventCatalog,
+  EventStore,
+  LedgerRow,
+  StoreStatus,
+  StreamAppend,
+} from '../port.ts';
+import { prepareAppends, type PreparedAppend } from '../prepare.ts';
+import { answerOf, answerOfRepeat, type StoredPlace } from '../repeat.ts';
+
+const PAGE_SIZE = 1_000;
+const STREAM_NAMES = 1_000;
+
+interface MemoryRow extends StoredPlace, EncodedEvent {
+  readonly position: bigint;
+  readonly leafHash: Uint8Array;
+}
+
+/** Keeps everything in this process and forgets it with it: the store of specs and of simulations. */
+export class MemoryEventStore implements EventStore {
+  readonly #ledger: MemoryRow[] = [];
+  readonly #streams = new Map<StreamName, MemoryRow[]>();
+  readonly #byId = new Map<Uuid, MemoryRow>();
+  readonly #byCommand = new Map<Uuid, readonly MemoryRow[]>();
+  readonly #head = new HeadSignal();
+  readonly #codec: EventCodec;
+  #closed = false;
+
+  constructor(catalog: EventCatalog, limits?: StoreLimits) {
+    this.#codec = new EventCodec(catalog, limits);
+  }
+
+  append(
+    stream: StreamName,
+    expected: StreamAppend['expected'],
+    events: StreamAppend['events'],
+    options?: AppendOptions,
+  ): Promise<AppendAnswer> {
+    return this.appendAll([{ stream, expected, events }], options);
+  }
+
+  async appendAll(appends: readonly StreamAppend[], options?: AppendOptions): Promise<AppendAnswer> {
+    await this.#turn();
+    const prepared = prepareAppends(this.#codec, appends, options);
+    const repeat = this.#repeat(prepared, options?.commandId);
+    if (repeat !== undefined) return repeat;
+    for (const append of prepared) this.#assertExpected(append);
+    const rows = prepared.flatMap(({ stream, events }) => events.map((event) => this.#store(stream, event)));
+    if (options?.commandId !== undefined) this.#byCommand.set(options.commandId, rows);
+    this.#head.raise(BigInt(this.#ledger.length));
+    return answerOf(rows, false);
+  }
+
+  async *read(
+    stream: StreamName,
+    { from = 0n, limit = Infinity }: { readonly from?: bigint; readonly limit?: number } = {},
+  ): AsyncGenerator<StoredEvent> {
+    await this.#turn();
+    const rows = this.#streams.get(stream) ?? [];
+    const until = Math.min(rows.length, Number(from) + limit);
+    for (const row of rows.slice(Number(from), until)) yield this.#codec.decode(row.record, row.revision);
+  }
+
+  async *readAll(
+    from: bigint,
+    options: ReadOptions & { readonly until?: bigint | undefined } = {},
+  ): AsyncGenerator<LedgerPage> {
+    await this.#turn();
+    const end = this.#end(options.until);
+    for (let next = from; next < end && options.signal?.aborted !== true;) {
+      const page = this.#page(next, end, options);
+      next = page.next;
+      yield page;
+      await this.#turn();
+    }
+  }
+
+  async *readLedger(
+    from: bigint,
+    {
+      until,
+      pageSize = PAGE_SIZE,
+    }: { readonly until?: bigint | undefined; readonly pageSize?: number | undefined } = {},
+  ): AsyncGenerator<readonly LedgerRow[]> {
+    await this.#turn();
+    const end = this.#end(until);
+    for (let next = Number(from); next < end; next += pageSize) {
+      yield this.#ledger.slice(next, Math.min(next + pageSize, Number(end)));
+      await this.#turn();
+    }
+  }
+
+  subscribe(from: bigint, options?: ReadOptions): AsyncIterable<LedgerPage> {
+    return follow(from, options, this.#head, (next, same) => this.readAll(next, same));
+  }
+
+  async readCommand(commandId: Uuid): Promise<readonly StoredEvent[]> {
+    await this.#turn();
+    return (this.#byCommand.get(commandId) ?? []).map((row) => this.#codec.decode(row.record, row.revision));
+  }
+
+  async positionOf(eventId: Uuid): Promise<bigint | undefined> {
+    await this.#turn();
+    return this.#byId.get(eventId)?.position;
+  }
+
+  async positionAt(moment: Instant): Promise<bigint | undefined> {
+    await this.#turn();
+    return this.#ledger.findLast(({ recordedAt }) => recordedAt <= moment)?.position;
+  }
+
+  async streams({
+    prefix = '',
+    after,
+    limit = STREAM_NAMES,
+  }: { readonly prefix?: string; readonly after?: StreamName; readonly limit?: number } = {}): Promise<
+    readonly StreamName[]
+  > {
+    await this.#turn();
+    return [...this.#streams.keys()]
+      .filter((name) => name.startsWith(prefix) && (after === undefined || name > after))
+      .sort()
+      .slice(0, limit);
+  }
+
+  async status(): Promise<StoreStatus> {
+    await this.#turn();
+    return { head: BigInt(this.#ledger.length), unsequenced: 0n };
+  }
+
+  close(): Promise<void> {
+    this.#closed = true;
+    this.#head.close();
+    return Promise.resolve();
+  }
+
+  /** Every call gives way once, so that no caller can come to rely on an answer within the same turn. */
+  async #turn(): Promise<void> {
+    await Promise.resolve();
+    if (this.#closed) throw new StoreUnavailable('the store was closed');
+  }
+
+  #end(until: bigint | undefined): bigint {
+    const head = BigInt(this.#ledger.length);
+    return until !== undefined && until < head ? until : head;
+  }
+
+  #page(from: bigint, end: bigint, { filter, pageSize = PAGE_SIZE }: ReadOptions): LedgerPage {
+    const events: RecordedEvent[] = [];
+    let next = from;
+    while (next < end && events.length < pageSize) {
+      const row = this.#ledger[Number(next)];
+      if (row === undefined) throw new MissingPosition(next);
+      const event = { ...this.#codec.decode(row.record, row.revision), position: next };
+      if (passes(event, filter)) events.push(event);
+      next += 1n;
+    }
+    return { events, next };
+  }
+
+  #repeat(appends: readonly PreparedAppend[], commandId: Uuid | undefined): AppendAnswer | undefined {
+    const first = commandId === undefined ? undefined : this.#byCommand.get(commandId);
+    if (first !== undefined) return answerOf(first, true);
+    return answerOfRepeat(appends, (eventId) => this.#byId.get(eventId));
+  }
+
+  #assertExpected({ stream, expected }: PreparedAppend): void {
+    const actual = this.#streams.get(stream)?.at(-1)?.revision;
+    if (!meets(expected, actual)) throw new RevisionConflict(stream, expected, actual);
+  }
+
+  #store(stream: StreamName, event: EncodedEvent): MemoryRow {
+    const rows = this.#streams.get(stream) ?? [];
+    const revision = BigInt(rows.length);
+    const row = {
+      ...event,
+      eventId: event.id,
+      stream,
+      revision,
+      position: BigInt(this.#ledger.length),
+      leafHash: leafHash(event.record, revision),
+    };
+    rows.push(row);
+    this.#streams.set(stream, rows);
+    this.#byId.set(event.id, row);
+    this.#ledger.push(row);
+    return row;
+  }
+}
+
+function meets(expected: StreamAppend['expected'], actual: bigint | undefined): boolean {
+  switch (expected) {
+    case 'any':
+      return true;
+    case 'no-stream':
+      return actual === undefined;
+    case 'stream-exists':
+      return actual !== undefined;
+    default:
+      return actual === expected;
+  }
+}

@@ -1,0 +1,66 @@
+import { isStreamName, isUuid, STREAM_NAME_LIMIT, type StreamName } from '#libs/kernel';
+import type { EncodedEvent, EventCodec } from './codec.ts';
+import { InvalidAppend } from './errors.ts';
+import type { AppendOptions, ExpectedRevision, StreamAppend } from './port.ts';
+
+/** One stream's part of an append, checked and encoded. */
+export interface PreparedAppend {
+  readonly stream: StreamName;
+  readonly expected: ExpectedRevision;
+  readonly events: readonly EncodedEvent[];
+}
+
+const NAMED_EXPECTATIONS: readonly unknown[] = ['any', 'no-stream', 'stream-exists'];
+
+/**
+ * Checks an append as far as it can be without the store, and encodes its events.
+ * @throws InvalidAppend
+ */
+export function prepareAppends(
+  codec: EventCodec,
+  appends: readonly StreamAppend[],
+  options: AppendOptions | undefined,
+): readonly PreparedAppend[] {
+  if (appends.length === 0) throw new InvalidAppend('empty-append', 'no stream', 'at least one event');
+  assertCommandId(options?.commandId);
+  const prepared = appends.map((append) => prepare(codec, append));
+  assertOnce(
+    'stream-twice',
+    appends.map(({ stream }) => stream),
+  );
+  assertOnce(
+    'event-id',
+    prepared.flatMap(({ events }) => events.map(({ id }) => id)),
+  );
+  return prepared;
+}
+
+function prepare(codec: EventCodec, { stream, expected, events }: StreamAppend): PreparedAppend {
+  if (!isStreamName(stream))
+    throw new InvalidAppend(
+      'stream-name',
+      JSON.stringify(String(stream).slice(0, STREAM_NAME_LIMIT)),
+      `<context>.<aggregate>-<id>, at most ${String(STREAM_NAME_LIMIT)} characters`,
+    );
+  if (typeof expected === 'bigint' ? expected < 0n : !NAMED_EXPECTATIONS.includes(expected))
+    throw new InvalidAppend(
+      'expected-revision',
+      String(expected),
+      'any, no-stream, stream-exists or a revision from 0',
+    );
+  if (events.length === 0) throw new InvalidAppend('empty-append', `no event for ${stream}`, 'at least one event');
+  return { stream, expected, events: events.map((event) => codec.encode(stream, event)) };
+}
+
+function assertCommandId(commandId: string | undefined): void {
+  if (commandId !== undefined && !isUuid(commandId))
+    throw new InvalidAppend('command-id', JSON.stringify(commandId), 'a UUID in lower case');
+}
+
+function assertOnce(reason: 'stream-twice' | 'event-id', values: readonly string[]): void {
+  const seen = new Set<string>();
+  for (const value of values) {
+    if (seen.has(value)) throw new InvalidAppend(reason, `${value} twice`, 'each once in an append');
+    seen.add(value);
+  }
+}

@@ -1,0 +1,57 @@
+import type { StreamName, Uuid } from '#libs/kernel';
+import { EventIdReused } from './errors.ts';
+import type { AppendAnswer, AppendedStream } from './port.ts';
+import type { PreparedAppend } from './prepare.ts';
+
+/** Where a stored event stands. */
+export interface StoredPlace {
+  readonly eventId: Uuid;
+  readonly stream: StreamName;
+  readonly revision: bigint;
+}
+
+/** The answer that an append had, told from where its events stand, in the order in which it stored them. */
+export function answerOf(places: readonly StoredPlace[], repeated: boolean): AppendAnswer {
+  const streams = new Map<StreamName, StoredPlace[]>();
+  for (const place of places) {
+    const known = streams.get(place.stream);
+    if (known === undefined) streams.set(place.stream, [place]);
+    else known.push(place);
+  }
+  return { streams: [...streams].map(([stream, own]) => appendedStream(stream, own)), repeated };
+}
+
+function appendedStream(stream: StreamName, places: readonly StoredPlace[]): AppendedStream {
+  const revisions = places.map(({ revision }) => revision);
+  return {
+    stream,
+    firstRevision: revisions[0] ?? 0n,
+    lastRevision: revisions.at(-1) ?? 0n,
+    eventIds: places.map(({ eventId }) => eventId),
+  };
+}
+
+/**
+ * What an append is told whose event ids may be stored already: the first answer when every event stands where this append
+ * would have put it, nothing when none is stored.
+ * @throws EventIdReused in any other case
+ */
+export function answerOfRepeat(
+  appends: readonly PreparedAppend[],
+  stored: (eventId: Uuid) => StoredPlace | undefined,
+): AppendAnswer | undefined {
+  const found: StoredPlace[] = [];
+  let whole = true;
+  for (const { stream, events } of appends) {
+    let previous: bigint | undefined;
+    for (const { id } of events) {
+      const place = stored(id);
+      if (place !== undefined) found.push(place);
+      whole &&= place?.stream === stream && (previous === undefined || place.revision === previous + 1n);
+      previous = place?.revision;
+    }
+  }
+  if (found.length === 0) return undefined;
+  if (!whole) throw new EventIdReused(found.map(({ eventId }) => eventId));
+  return answerOf(found, true);
+}
