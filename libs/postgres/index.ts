@@ -1,5 +1,5 @@
 export { connectPool } from './pool.ts';
-export type { PoolOptions } from './pool.ts';
+export type { Pool, PoolClient, PoolOptions } from './pool.ts';
 export { inTransaction, TransactionRolledBack } from './transaction.ts';
 export type { Queryable } from './transaction.ts';
 export { migrate } from './migrate.ts';
@@ -8,6 +8,6 @@ export { MigrationFailed, SchemaAltered, SchemaHalfMigrated, SchemaNewer } from 
 export { schemaSnapshot } from './schema-snapshot.ts';
 export { ensureRoleSql } from './roles.ts';
 export { acquireLease, assertEpoch, StaleEpoch } from './lease.ts';
-export type { Lease, LeaseRequest } from './lease.ts';
+export type { AssertEpochOptions, Lease, LeaseRequest } from './lease.ts';
 export { holdLease } from './hold-lease.ts';
-export type { HoldLeaseRequest } from './hold-lease.ts';
+export type { HoldLeaseRequest, LeasedWork } from './hold-lease.ts';

@@ -38,7 +38,7 @@ interface AppliedRow {
 }
 
 /** Any number that nobody else takes; the lock ends with its transaction, so that it works behind a transaction pooler. */
-const LOCK = 'select pg_advisory_xact_lock(7_270_713_001)';
+const LOCK = 'select pg_advisory_xact_lock(7270713001)';
 
 /**
  * Brings a component's schema up to date: each missing migration in a transaction of its own, together with its row in

@@ -1,5 +1,8 @@
 import pg from 'pg';
+import { assertRoleName } from './roles.ts';
 import { parsers } from './type-parsers.ts';
+
+export type { Pool, PoolClient } from 'pg';
 
 export interface PoolOptions {
   /** The most connections; 10 unless told. */
@@ -8,11 +11,9 @@ export interface PoolOptions {
   readonly applicationName?: string | undefined;
   /** Every connection acts as this role (`set role`), which the user of the URL must be a member of. */
   readonly role?: string | undefined;
-  /** Hears of connections that broke while nobody used them; the pool has replaced them already. */
+  /** Hears of connections that broke, in use or not; the pool replaces them. */
   readonly onConnectionError?: ((error: Error) => void) | undefined;
 }
-
-const ROLE_PATTERN = /^[a-z_][a-z0-9_]{0,62}$/;
 
 /**
  * A pool whose clients read int8 as bigint, and date and timestamptz as text (a day has no time zone; an instant is written in
@@ -28,8 +29,8 @@ export function connectPool(url: string, options: PoolOptions = {}): pg.Pool {
     application_name: options.applicationName,
     types: parsers,
   });
-  const report = options.onConnectionError ?? ((): void => undefined);
-  pool.on('error', report);
+  const report = options.onConnectionError ?? ignore;
+  pool.on('error', ignore);
   // A client that is checked out has lost the pool's own listener; without one, a broken connection would end the process.
   pool.on('connect', (client) => {
     client.on('error', report);
@@ -37,15 +38,16 @@ export function connectPool(url: string, options: PoolOptions = {}): pg.Pool {
   return pool;
 }
 
+function ignore(): void {
+  // Each client has a listener of its own, which has reported the error.
+}
+
 /** The settings that stand in the URL itself come after these and win. */
 function withStartupOptions(url: string, role: string | undefined): string {
-  if (role !== undefined && !ROLE_PATTERN.test(role)) throw new TypeError(`not a role name: ${JSON.stringify(role)}`);
-  const settings = ['-c timezone=UTC', ...(role === undefined ? [] : [`-c role=${role}`])];
+  if (role !== undefined) assertRoleName(role);
   const parsed = new URL(url);
   const given = parsed.searchParams.get('options');
-  parsed.searchParams.delete('options');
-  const options = encodeURIComponent([...settings, ...(given === null ? [] : [given])].join(' '));
-  const others = parsed.searchParams.toString();
-  parsed.search = others === '' ? `options=${options}` : `${others}&options=${options}`;
+  const settings = ['-c timezone=UTC', role === undefined ? '' : `-c role=${role}`, given ?? ''];
+  parsed.searchParams.set('options', settings.filter(Boolean).join(' '));
   return parsed.toString();
 }
