@@ -1,0 +1,26 @@
+import type { Config } from '../config.ts';
+import { InvalidConfig } from '../config.ts';
+import { Authenticator } from './authenticator.ts';
+import { DevelopmentIssuer } from './development-issuer.ts';
+
+/** Who checks tokens, and who gives them in development. */
+export interface Authentication {
+  readonly authenticator: Authenticator;
+  readonly developmentIssuer?: DevelopmentIssuer;
+}
+
+/**
+ * The issuer that the settings name; without one, the development issuer.
+ * @throws DevelopmentIssuerInProduction, InvalidConfig
+ */
+export async function startAuthentication(config: Config): Promise<Authentication> {
+  const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_JWKS_URL: jwksUrl } = config;
+  if (issuer !== undefined && audience !== undefined && jwksUrl !== undefined) {
+    return { authenticator: Authenticator.remote(issuer, audience, jwksUrl) };
+  }
+  if (issuer !== undefined || audience !== undefined || jwksUrl !== undefined) {
+    throw new InvalidConfig('OIDC_ISSUER, OIDC_AUDIENCE and OIDC_JWKS_URL are set together or not at all');
+  }
+  const developmentIssuer = await DevelopmentIssuer.start(config.NODE_ENV);
+  return { authenticator: developmentIssuer.authenticator, developmentIssuer };
+}

@@ -1,0 +1,90 @@
+import { Controller, HttpCode, Inject, Post, Req, Res, type Type } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { AnyCommandRow, CommandTable } from '../command-table.ts';
+import { edgeProblem } from '../problem/problem.ts';
+import { COMMAND_EDGE } from '../tokens.ts';
+import type { ViewedRequest } from '../viewer.ts';
+import type { CommandAnswer, CommandEdge } from './command-edge.ts';
+import { bodyJsonSchema, refusalResponses } from './command-openapi.ts';
+
+type Request = FastifyRequest & ViewedRequest;
+
+/** The controller of one resource: a `POST` route for each row of its table, described row by row in the OpenAPI document. */
+export function commandController(table: CommandTable): Type {
+  class CommandController {
+    constructor(readonly edge: CommandEdge) {}
+  }
+  Object.defineProperty(CommandController, 'name', { value: `${table.context}-${table.resource}-commands` });
+  Inject(COMMAND_EDGE)(CommandController, undefined, 0);
+  Reflect.defineMetadata('design:paramtypes', [Object], CommandController);
+  Controller(`${table.context}/${table.resource}`)(CommandController);
+  ApiTags(table.context)(CommandController);
+  ApiBearerAuth()(CommandController);
+  for (const row of table.rows) addRoute(CommandController.prototype, table, row);
+  return CommandController;
+}
+
+function addRoute(prototype: { readonly edge: CommandEdge }, table: CommandTable, row: AnyCommandRow): void {
+  const name = row.verb ?? 'create';
+  const handler = async function (
+    this: { readonly edge: CommandEdge },
+    request: Request,
+    reply: FastifyReply,
+  ): Promise<CommandAnswer> {
+    return await handle(this.edge, table, row, request, reply);
+  };
+  const descriptor: PropertyDescriptor = { value: handler, writable: true, configurable: true };
+  Object.defineProperty(prototype, name, descriptor);
+  Req()(prototype, name, 0);
+  Res({ passthrough: true })(prototype, name, 1);
+  Reflect.defineMetadata('design:paramtypes', [Object, Object], prototype, name);
+  for (const decorate of [...routeDecorators(row), ...documentDecorators(table, row)])
+    decorate(prototype, name, descriptor);
+}
+
+function routeDecorators(row: AnyCommandRow): readonly MethodDecorator[] {
+  return row.verb === undefined ? [Post(), HttpCode(201)] : [Post(`:id/${row.verb}`), HttpCode(200)];
+}
+
+function documentDecorators(table: CommandTable, row: AnyCommandRow): readonly MethodDecorator[] {
+  return [
+    ApiOperation({ summary: row.summary, operationId: `${table.context}.${table.resource}.${row.verb ?? 'create'}` }),
+    ApiBody({ schema: bodyJsonSchema(row) }),
+    ApiHeader({
+      name: 'Idempotency-Key',
+      required: false,
+      description: 'Same key and same body: same answer, one effect.',
+    }),
+    ApiHeader({ name: 'If-Match', required: false, description: 'The quoted revision that the resource has to have.' }),
+    ...(row.verb === undefined ? [] : [ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } })]),
+    ...refusalResponses(table, row).map((response) => ApiResponse(response)),
+  ];
+}
+
+async function handle(
+  edge: CommandEdge,
+  table: CommandTable,
+  row: AnyCommandRow,
+  request: Request,
+  reply: FastifyReply,
+): Promise<CommandAnswer> {
+  if (request.viewer === undefined) throw edgeProblem('API_UNAUTHENTICATED');
+  const answer = await edge.execute({
+    table,
+    row,
+    viewer: request.viewer,
+    body: request.body,
+    pathId: (request.params as { readonly id?: string }).id,
+    idempotencyKey: headerOf(request, 'idempotency-key'),
+    ifMatch: headerOf(request, 'if-match'),
+    traceparent: headerOf(request, 'traceparent'),
+  });
+  if (answer.revision !== null) void reply.header('etag', `"${String(answer.revision)}"`);
+  return answer;
+}
+
+function headerOf(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}

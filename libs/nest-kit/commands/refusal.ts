@@ -1,0 +1,36 @@
+import { invariant, type Rejection } from '#libs/kernel';
+import type { CommandTable } from '../command-table.ts';
+import { Problem, type ProblemBody } from '../problem/problem.ts';
+
+/** Members of a rejection that have a place of their own in a problem document. */
+const PLACED = ['guard', 'citation', 'found', 'required', 'earliestLawfulDate', 'detail'] as const;
+
+/** A refusal of the domain as the edge tells it; the compiler has seen to it that each code has a row. */
+export function refusal(table: CommandTable, rejection: Rejection): Problem {
+  const spec = table.refusals[rejection.type];
+  invariant(spec !== undefined, `refusal code ${rejection.type} has no row in the table of ${table.context}`);
+  const members = new Map<string, unknown>(Object.entries(rejection));
+  const placed = Object.fromEntries(
+    PLACED.filter((name) => members.has(name)).map((name) => [name, members.get(name)]),
+  );
+  const body: ProblemBody = {
+    code: rejection.type,
+    status: spec.status,
+    title: spec.title,
+    ...(spec.path === undefined ? {} : { errors: [{ path: spec.path, message: spec.title }] }),
+    ...placed,
+    ...otherMembers(members),
+  };
+  return new Problem(body);
+}
+
+/** Everything else that the rejection says: `status`, `clusterId` and the like, under `facts` so that nothing collides. */
+function otherMembers(members: ReadonlyMap<string, unknown>): { facts?: Readonly<Record<string, unknown>> } {
+  const placed = new Set<string>([...PLACED, 'type']);
+  const rest = [...members].filter(([name]) => !placed.has(name));
+  return rest.length === 0 ? {} : { facts: Object.fromEntries(rest.map(([name, value]) => [name, jsonable(value)])) };
+}
+
+function jsonable(value: unknown): unknown {
+  return typeof value === 'bigint' ? Number(value) : value;
+}

@@ -1,0 +1,44 @@
+import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Public } from '../auth/token.guard.ts';
+import { RUNTIME } from '../tokens.ts';
+
+/** How one consumer (a projection or a process manager) is doing. */
+export interface ConsumerHealth {
+  readonly name: string;
+  readonly state: string;
+  readonly position: string;
+  readonly healthy: boolean;
+  readonly error?: string | undefined;
+}
+
+export interface HealthSource {
+  health(): Promise<{
+    readonly ready: boolean;
+    readonly head: string;
+    readonly unsequenced: string;
+    readonly consumers: readonly ConsumerHealth[];
+  }>;
+}
+
+/** Live: the process answers. Ready: its store answers and none of its consumers is dead or paused; names those that are. */
+@ApiTags('health')
+@Controller('health')
+export class HealthController {
+  constructor(@Inject(RUNTIME) private readonly runtime: HealthSource) {}
+
+  @Public()
+  @Get('live')
+  live(): { readonly status: 'live' } {
+    return { status: 'live' };
+  }
+
+  @Public()
+  @Get('ready')
+  async ready(@Res({ passthrough: true }) reply: FastifyReply) {
+    const health = await this.runtime.health();
+    void reply.status(health.ready ? 200 : 503);
+    return { status: health.ready ? 'ready' : 'not-ready', ...health };
+  }
+}

@@ -1,0 +1,53 @@
+import { HttpException } from '@nestjs/common';
+import { EventIdReused, InvalidAppend, RevisionConflict, StoreUnavailable } from '#libs/event-store';
+import { ReadModelBehind } from '../read-models.ts';
+import { edgeProblem, Problem, type EdgeCode } from './problem.ts';
+
+/** Every way in which a request can fail, as a problem; what nobody foresaw is a fault of ours, without its details. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  return fromStore(error) ?? fromFramework(error) ?? edgeProblem('API_INTERNAL');
+}
+
+function fromStore(error: unknown): Problem | undefined {
+  if (error instanceof RevisionConflict) {
+    return edgeProblem('API_CONFLICT', {
+      detail: error.message,
+      found: error.actual === undefined ? null : Number(error.actual),
+      required: String(error.expected),
+    });
+  }
+  if (error instanceof InvalidAppend) {
+    const code: EdgeCode = error.reason === 'too-large' ? 'API_TOO_LARGE' : 'API_MALFORMED';
+    return edgeProblem(code, { detail: error.message, found: error.found, required: error.required });
+  }
+  if (error instanceof EventIdReused) return edgeProblem('API_CONFLICT', { detail: error.message });
+  if (error instanceof StoreUnavailable) return edgeProblem('API_STORE_UNAVAILABLE', { retryAfterSeconds: 1 });
+  if (error instanceof ReadModelBehind) {
+    return edgeProblem('API_READ_MODEL_BEHIND', { detail: error.message, retryAfterSeconds: 1 });
+  }
+  return undefined;
+}
+
+const CODES_BY_STATUS: Readonly<Record<number, EdgeCode>> = {
+  400: 'API_MALFORMED',
+  401: 'API_UNAUTHENTICATED',
+  403: 'API_FORBIDDEN',
+  404: 'API_NOT_FOUND',
+  413: 'API_TOO_LARGE',
+  415: 'API_UNSUPPORTED_MEDIA_TYPE',
+  429: 'API_TOO_MANY_REQUESTS',
+};
+
+/** Nest's own exceptions, and the errors of Fastify's body parser, which carry a `statusCode`. */
+function fromFramework(error: unknown): Problem | undefined {
+  const status = error instanceof HttpException ? error.getStatus() : statusCodeOf(error);
+  const code = status === undefined ? undefined : CODES_BY_STATUS[status];
+  if (code === undefined) return undefined;
+  return edgeProblem(code, error instanceof Error ? { detail: error.message } : {});
+}
+
+function statusCodeOf(error: unknown): number | undefined {
+  if (typeof error !== 'object' || error === null || !('statusCode' in error)) return undefined;
+  return typeof error.statusCode === 'number' ? error.statusCode : undefined;
+}

@@ -1,0 +1,7 @@
+/** Injection tokens of what the composition hands to controllers. */
+export const READ_MODELS = Symbol('ReadModels');
+export const EVENT_STORE = Symbol('EventStore');
+export const COMMAND_EDGE = Symbol('CommandEdge');
+export const RUNTIME = Symbol('Runtime');
+export const AUTHENTICATOR = Symbol('Authenticator');
+export const CLOCK = Symbol('Clock');
