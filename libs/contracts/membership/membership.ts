@@ -50,6 +50,8 @@ export const membershipEvents = {
       ...place,
       operationId: uuidSchema,
       origin: z.strictObject({ clusterId: uuidSchema, membershipId: uuidSchema, memberSince: dateSchema }),
+      /** Present where the organisation was a member of the successor already: the origin is new, the member is not. */
+      addsOriginOnly: z.literal(true).optional(),
       since: dateSchema,
     }),
   }),

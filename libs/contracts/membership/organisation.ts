@@ -43,3 +43,12 @@ export const organisationEvents = {
     schema: z.strictObject({ organisationId: uuidSchema, figure: declaredFigureSchema }),
   }),
 };
+
+/** One stream for each SIREN: what makes it impossible that two organisations bear the same one. */
+export const sirenEvents = {
+  SirenClaimed: event({
+    version: 1,
+    summary: 'A SIREN belongs to this organisation (a cluster is one too) and to no other.',
+    schema: z.strictObject({ siren: sirenSchema, organisationId: uuidSchema }),
+  }),
+};
