@@ -84,10 +84,14 @@ export class CommandRunner {
 
   /**
    * Runs several decisions as one: all are recorded or none; the first refusal in the order of the steps is the answer.
-   * Steps on one stream are decided one upon the other.
+   * Steps on one stream are decided one upon the other. `expected` is the revision of the first step's stream.
    */
-  runAll<R extends Rejection>(steps: readonly DecisionStep<R>[], context: CommandContext): Promise<CommandOutcome<R>> {
-    return this.#run(steps, context, {});
+  runAll<R extends Rejection>(
+    steps: readonly DecisionStep<R>[],
+    context: CommandContext,
+    options: RunOptions = {},
+  ): Promise<CommandOutcome<R>> {
+    return this.#run(steps, context, options);
   }
 
   /** The state of a stream as its decider folds it, with its last revision. */
@@ -144,7 +148,7 @@ export class CommandRunner {
     for (const { decider, stream, command } of steps) {
       const draft = drafts.get(stream) ?? undrafted(await loading.get(stream));
       invariant(draft.loaded.decider === decider, `${stream} is decided by one decider in a command`);
-      assertSeen(stream, draft.loaded, options);
+      if (stream === steps[0]?.stream) assertSeen(stream, draft.loaded, options);
       options.before?.(draft.after);
       const decision = decider.decide(command, draft.after);
       if (!decision.ok) return decision;
