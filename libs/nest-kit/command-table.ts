@@ -47,6 +47,8 @@ export interface CommandRow<Body, Code extends string> {
   readonly roles: readonly Role[];
   /** The clusters for which an operator acts by this command; an operator needs one of them in the token. Absent: admins only beside the other roles. */
   scope?(request: CommandRequest<Body>): readonly string[] | Promise<readonly string[]>;
+  /** For a resource whose id follows from what it says (a membership from its cluster and its member): given and drawn ids are not used. */
+  idOf?(body: Body): Uuid;
   /** The refusal codes this command can answer with, in their documented precedence. */
   readonly refusals: readonly Code[];
   /** The decisions it asks for; more than one are taken together or not at all. */

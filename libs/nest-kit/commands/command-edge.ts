@@ -79,7 +79,8 @@ export class CommandEdge {
       ...(common.capacity === undefined ? {} : { capacity: common.capacity }),
     };
     const effectiveAt = common.effectiveAt === undefined ? dayOf(recordedAt) : calendarDate(common.effectiveAt);
-    return { id: this.resourceId(call, common), body, effectiveAt, recordedAt, actor, services: this.services };
+    const id = call.row.idOf?.(body) ?? this.resourceId(call, common);
+    return { id, body, effectiveAt, recordedAt, actor, services: this.services };
   }
 
   /** A repeat under the same key has to speak of the same thing, so the id of what it creates follows from the key. */
