@@ -1,0 +1,59 @@
+import { describe } from '@jest/globals';
+import * as fc from 'fast-check';
+import { addDays, calendarDate } from '#libs/kernel';
+import { countedUuid, deciderIsIdempotent } from '#libs/kernel/testing';
+import { incubator, type IncubatorCommand } from './incubator/incubator.decide.ts';
+import type { Holder } from './partner/partner.ts';
+import { partner, type PartnerCommand } from './partner/partner.decide.ts';
+
+const anyDay = fc.integer({ min: 0, max: 12 }).map((days) => addDays(calendarDate('2015-06-01'), days));
+const anyName = fc.constantFrom('Quartier numérique', 'Le Bivouac', 'Autre');
+const anyId = fc.integer({ min: 1, max: 3 }).map((count) => countedUuid(count));
+const incubatorId = countedUuid(1, 1);
+const partnerId = countedUuid(2, 1);
+
+const anyIncubatorCommand: fc.Arbitrary<IncubatorCommand> = fc.oneof(
+  fc.record({
+    type: fc.constant('OpenIncubator' as const),
+    incubatorId: fc.constant(incubatorId),
+    name: anyName,
+    site: fc.constant('Clermont-Ferrand'),
+    since: anyDay,
+  }),
+  fc.record({
+    type: fc.constant('RenameIncubator' as const),
+    incubatorId: fc.constant(incubatorId),
+    name: anyName,
+    since: anyDay,
+  }),
+  fc.record({ type: fc.constant('DissolveIncubator' as const), incubatorId: fc.constant(incubatorId), on: anyDay }),
+  fc.record({ type: fc.constant('RequireOpenIncubator' as const), on: anyDay }),
+);
+
+const anyHolder: fc.Arbitrary<Holder> = fc.record({ kind: fc.constantFrom('organisation', 'cluster'), id: anyId });
+
+const anyPartnerCommand: fc.Arbitrary<PartnerCommand> = fc.oneof(
+  fc.record({
+    type: fc.constant('JoinAsPartner' as const),
+    partnerId: fc.constant(partnerId),
+    incubatorId: fc.constant(incubatorId),
+    class: fc.constantFrom('sector-body' as const, 'private-group' as const),
+    holder: anyHolder,
+    founding: fc.boolean(),
+    since: anyDay,
+  }),
+  fc.record({ type: fc.constant('GrantSeat' as const), seatId: anyId, since: anyDay }),
+  fc.record({
+    type: fc.constant('PassPartnership' as const),
+    from: anyHolder,
+    to: anyHolder,
+    operationId: anyId,
+    on: anyDay,
+  }),
+  fc.record({ type: fc.constant('LeavePartnership' as const), on: anyDay }),
+);
+
+describe('incubation deciders', () => {
+  deciderIsIdempotent('incubator', incubator, fc.array(anyIncubatorCommand, { maxLength: 12 }));
+  deciderIsIdempotent('partner', partner, fc.array(anyPartnerCommand, { maxLength: 12 }));
+});

@@ -1,0 +1,123 @@
+import { describe, expect, it } from '@jest/globals';
+import { calendarDate } from '#libs/kernel';
+import { countedUuid, specification } from '#libs/kernel/testing';
+import { nameOn, type IncubatorEvent } from './incubator.ts';
+import { incubator, type IncubatorCommand } from './incubator.decide.ts';
+
+const incubatorId = countedUuid(1);
+const day = calendarDate;
+const opened: IncubatorEvent = {
+  type: 'IncubatorOpened',
+  incubatorId,
+  name: 'Quartier numérique',
+  site: 'Clermont-Ferrand',
+  since: '2015-06-01',
+};
+const renamed: IncubatorEvent = { type: 'IncubatorRenamed', incubatorId, name: 'Le Bivouac', since: '2016-04-01' };
+const dissolved: IncubatorEvent = { type: 'IncubatorDissolved', incubatorId, on: '2021-08-31' };
+
+const open: IncubatorCommand = {
+  type: 'OpenIncubator',
+  incubatorId,
+  name: 'Quartier numérique',
+  site: 'Clermont-Ferrand',
+  since: day('2015-06-01'),
+};
+const rename = (name: string, since: string): IncubatorCommand => ({
+  type: 'RenameIncubator',
+  incubatorId,
+  name,
+  since: day(since),
+});
+const dissolve = (on: string): IncubatorCommand => ({ type: 'DissolveIncubator', incubatorId, on: day(on) });
+const requireOpen = (on: string): IncubatorCommand => ({ type: 'RequireOpenIncubator', on: day(on) });
+
+const { given } = specification(incubator);
+
+describe('opening an incubator', () => {
+  it('is recorded with its name, its site and its day', () => given().when(open).then(opened));
+  it('a second time changes nothing', () => given(opened).when(open).then());
+  it('a second time changes nothing after a rename and a dissolution', () =>
+    given(opened, renamed, dissolved).when(open).then());
+});
+
+describe('renaming', () => {
+  it('is a fact of a day', () => given(opened).when(rename('Le Bivouac', '2016-04-01')).then(renamed));
+  it('to the name it bears that day changes nothing', () =>
+    given(opened, renamed).when(rename('Le Bivouac', '2018-01-01')).then());
+  it('back to the former name is a new fact', () =>
+    given(opened, renamed)
+      .when(rename('Quartier numérique', '2018-01-01'))
+      .then({ type: 'IncubatorRenamed', incubatorId, name: 'Quartier numérique', since: '2018-01-01' }));
+  it('for a day before the dissolution may be recorded after it', () =>
+    given(opened, dissolved).when(rename('Le Bivouac', '2016-04-01')).then(renamed));
+  it('recorded late for an earlier day leaves the later name in force', () => {
+    const state = given(opened, renamed).when(rename('Le Quartier', '2015-12-01')).state();
+    if (state.status === 'absent') throw new Error('the incubator is there');
+    expect(['2015-05-31', '2015-06-01', '2015-12-01', '2016-04-01'].map((on) => nameOn(state.names, day(on)))).toEqual([
+      undefined,
+      'Quartier numérique',
+      'Le Quartier',
+      'Le Bivouac',
+    ]);
+  });
+  it('twice for one day: the one recorded last holds', () => {
+    const state = given(opened, renamed).when(rename('Bivouac', '2016-04-01')).state();
+    expect(state).toMatchObject({ names: [{ name: 'Quartier numérique' }, { name: 'Bivouac', since: '2016-04-01' }] });
+  });
+});
+
+describe('dissolving', () => {
+  it('is recorded with its day', () => given(opened).when(dissolve('2021-08-31')).then(dissolved));
+  it('the same day again changes nothing', () => given(opened, dissolved).when(dissolve('2021-08-31')).then());
+});
+
+describe('requiring an open incubator', () => {
+  it.each(['2015-06-01', '2018-01-01', '2021-08-30'])('holds on %s', (on) =>
+    given(opened, dissolved).when(requireOpen(on)).then(),
+  );
+});
+
+describe('refusals, in their precedence', () => {
+  it.each<[string, readonly IncubatorEvent[], IncubatorCommand, object]>([
+    ['rename nothing', [], rename('X', '2016-01-01'), { type: 'INC_INCUBATOR_NOT_FOUND' }],
+    ['dissolve nothing', [], dissolve('2016-01-01'), { type: 'INC_INCUBATOR_NOT_FOUND' }],
+    ['require nothing', [], requireOpen('2016-01-01'), { type: 'INC_INCUBATOR_NOT_FOUND' }],
+    [
+      'open with another name',
+      [opened],
+      { ...open, name: 'Autre' } as IncubatorCommand,
+      { type: 'INC_INCUBATOR_EXISTS', found: { name: 'Quartier numérique', since: '2015-06-01' } },
+    ],
+    [
+      'rename on the day of the dissolution',
+      [opened, dissolved],
+      rename('X', '2021-08-31'),
+      { type: 'INC_INCUBATOR_DISSOLVED', found: '2021-08-31' },
+    ],
+    [
+      'dissolve on another day',
+      [opened, dissolved],
+      dissolve('2021-09-01'),
+      { type: 'INC_INCUBATOR_DISSOLVED', found: '2021-08-31' },
+    ],
+    [
+      'require it after the dissolution',
+      [opened, dissolved],
+      requireOpen('2021-08-31'),
+      { type: 'INC_INCUBATOR_DISSOLVED' },
+    ],
+    [
+      'rename before the opening',
+      [opened],
+      rename('X', '2015-05-31'),
+      { type: 'INC_BEFORE_OPENING', found: '2015-05-31', required: '2015-06-01' },
+    ],
+    ['dissolve before the opening', [opened], dissolve('2015-05-31'), { type: 'INC_BEFORE_OPENING' }],
+    ['require it before the opening', [opened], requireOpen('2015-05-31'), { type: 'INC_BEFORE_OPENING' }],
+  ])('%s', (_name, history, command, rejection) => {
+    given(...history)
+      .when(command)
+      .refused(rejection);
+  });
+});

@@ -1,0 +1,112 @@
+import { accept, latest, reject, type CalendarDate, type Decider, type Decision, type Uuid } from '#libs/kernel';
+import { evolve, sameHolder, type Holder, type Partner, type PartnerClass, type PartnerEvent } from './partner.ts';
+import type { PartnerRejection } from './partner.rejections.ts';
+
+export interface JoinAsPartner {
+  readonly type: 'JoinAsPartner';
+  readonly partnerId: Uuid;
+  readonly incubatorId: Uuid;
+  readonly class: PartnerClass;
+  readonly holder: Holder;
+  readonly founding: boolean;
+  readonly since: CalendarDate;
+}
+export interface GrantSeat {
+  readonly type: 'GrantSeat';
+  readonly seatId: Uuid;
+  readonly since: CalendarDate;
+}
+/** What a succession does to a partnership that a predecessor holds. */
+export interface PassPartnership {
+  readonly type: 'PassPartnership';
+  readonly from: Holder;
+  readonly to: Holder;
+  readonly operationId: Uuid;
+  readonly on: CalendarDate;
+}
+export interface LeavePartnership {
+  readonly type: 'LeavePartnership';
+  readonly on: CalendarDate;
+}
+
+export type PartnerCommand = JoinAsPartner | GrantSeat | PassPartnership | LeavePartnership;
+type PartnerDecision = Decision<PartnerEvent, PartnerRejection>;
+type Active = Extract<Partner, { status: 'partner' }>;
+
+/** Precedence of refusals: not found, left, what the command itself demands, the order of the days. */
+export const partner: Decider<PartnerCommand, Partner, PartnerEvent, PartnerRejection> = {
+  initial: { status: 'absent' },
+  evolve,
+  decide: (command, state) => {
+    if (command.type === 'JoinAsPartner') return join(command, state);
+    if (state.status === 'absent') return reject({ type: 'INC_PARTNER_NOT_FOUND' });
+    if (isRepeat(command, state)) return accept();
+    if (state.status === 'left') return reject({ type: 'INC_PARTNER_LEFT', found: state.on });
+    switch (command.type) {
+      case 'GrantSeat':
+        return grantSeat(command, state);
+      case 'PassPartnership':
+        return pass(command, state);
+      case 'LeavePartnership':
+        return leave(command, state);
+    }
+  },
+};
+
+function join(command: JoinAsPartner, state: Partner): PartnerDecision {
+  const { type: _type, ...data } = command;
+  if (state.status === 'absent') return accept({ type: 'PartnerJoined', ...data });
+  const { joined } = state;
+  const repeat =
+    joined.incubatorId === data.incubatorId &&
+    joined.class === data.class &&
+    joined.founding === data.founding &&
+    joined.since === data.since &&
+    sameHolder(joined.holder, data.holder);
+  return repeat ? accept() : reject({ type: 'INC_PARTNER_EXISTS', found: joined.holder });
+}
+
+/** A partner that left keeps its history: what had been decided before is still already so. */
+function isRepeat(command: Exclude<PartnerCommand, JoinAsPartner>, state: Exclude<Partner, { status: 'absent' }>) {
+  switch (command.type) {
+    case 'GrantSeat':
+      return state.seat?.seatId === command.seatId && state.seat.since === command.since;
+    case 'PassPartnership':
+      return state.passedBy.includes(command.operationId);
+    case 'LeavePartnership':
+      return state.status === 'left' && state.on === command.on;
+  }
+}
+
+function grantSeat({ seatId, since }: GrantSeat, state: Active): PartnerDecision {
+  if (state.seat !== undefined) return reject({ type: 'INC_PARTNER_HAS_SEAT', found: state.seat.seatId });
+  return (
+    outOfOrder(since, state) ?? accept({ type: 'SeatGranted', ...ids(state), seatId, holder: state.holder, since })
+  );
+}
+
+/** Passing is by law: a fact recorded meanwhile for a later day does not hold it up, it passes from that day. */
+function pass({ from, to, operationId, on }: PassPartnership, state: Active): PartnerDecision {
+  if (!sameHolder(from, state.holder)) {
+    return reject({ type: 'INC_HOLDER_DIFFERS', found: state.holder, required: from });
+  }
+  const passing = { ...ids(state), ...seatOf(state), from, to, operationId, on: latest(on, state.lastOn) };
+  return accept({ type: 'PartnershipPassed', ...passing });
+}
+
+function leave({ on }: LeavePartnership, state: Active): PartnerDecision {
+  const left = { ...ids(state), ...seatOf(state), holder: state.holder, on };
+  return outOfOrder(on, state) ?? accept({ type: 'PartnerLeft', ...left });
+}
+
+function outOfOrder(day: CalendarDate, { lastOn }: Active): PartnerDecision | undefined {
+  return day < lastOn ? reject({ type: 'INC_OUT_OF_ORDER', found: day, required: lastOn }) : undefined;
+}
+
+function ids({ joined }: Active) {
+  return { partnerId: joined.partnerId, incubatorId: joined.incubatorId };
+}
+
+function seatOf({ seat }: Active) {
+  return seat === undefined ? {} : { seatId: seat.seatId };
+}

@@ -1,0 +1,57 @@
+import { Controller, Get, Inject, NotFoundException, Param, Query } from '@nestjs/common';
+import { z } from 'zod';
+import { uuidSchema } from '#libs/contracts';
+import { READ_MODELS, type Page, type ReadModels } from '#libs/nest-kit';
+import { incubators, type IncubatorView } from '../read-models/incubators/incubators.projection.ts';
+import { partners, type PartnerView } from '../read-models/partners/partners.projection.ts';
+
+const pageShape = { limit: z.coerce.number().int().min(1).max(500).default(50), after: z.string().optional() };
+
+export const incubatorsQuery = z.object({ ...pageShape, status: z.enum(['open', 'dissolved']).optional() });
+export const partnersQuery = z.object({
+  ...pageShape,
+  incubatorId: uuidSchema.optional(),
+  holderId: uuidSchema.optional(),
+  status: z.enum(['partner', 'left']).optional(),
+});
+
+@Controller('api/v1/incubation')
+export class IncubationController {
+  constructor(@Inject(READ_MODELS) private readonly readModels: ReadModels) {}
+
+  @Get('incubators')
+  listIncubators(
+    @Query({ schema: incubatorsQuery }) { limit, after, status }: z.infer<typeof incubatorsQuery>,
+  ): Promise<Page<IncubatorView>> {
+    return this.readModels.of(incubators).page({ limit, after, where: given({ status }) });
+  }
+
+  @Get('incubators/:id')
+  async incubator(@Param('id', { schema: uuidSchema }) id: string): Promise<IncubatorView> {
+    return found(await this.readModels.of(incubators).get(id));
+  }
+
+  @Get('partners')
+  listPartners(@Query({ schema: partnersQuery }) query: z.infer<typeof partnersQuery>): Promise<Page<PartnerView>> {
+    const { limit, after, incubatorId, holderId, status } = query;
+    const where = given({ incubator_id: incubatorId, holder_id: holderId, status });
+    return this.readModels.of(partners).page({ limit, after, where });
+  }
+
+  @Get('partners/:id')
+  async partner(@Param('id', { schema: uuidSchema }) id: string): Promise<PartnerView> {
+    return found(await this.readModels.of(partners).get(id));
+  }
+}
+
+/** The conditions that the request named. */
+function given(conditions: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(conditions).filter((condition): condition is [string, string] => condition[1] !== undefined),
+  );
+}
+
+function found<T>(document: T | undefined): T {
+  if (document === undefined) throw new NotFoundException();
+  return document;
+}

@@ -1,0 +1,16 @@
+import type { ContextDefinition } from '#libs/nest-kit';
+import { IncubationController } from './http/incubation.controller.ts';
+import { incubatorCommands } from './http/incubators.commands.ts';
+import { partnerCommands } from './http/partners.commands.ts';
+import { incubationSuccession } from './policies/succession.policy.ts';
+import { incubators } from './read-models/incubators/incubators.projection.ts';
+import { partners } from './read-models/partners/partners.projection.ts';
+
+/** Incubators, their partners, and the seats that partners hold in the steering body. */
+export const incubationContext: ContextDefinition = {
+  name: 'incubation',
+  commands: [incubatorCommands, partnerCommands],
+  projections: [incubators, partners],
+  processes: [incubationSuccession],
+  controllers: [IncubationController],
+};

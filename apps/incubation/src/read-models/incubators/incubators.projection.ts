@@ -1,0 +1,51 @@
+import type { GrappeEvents } from '#libs/contracts';
+import { projection } from '#libs/projections';
+
+export interface IncubatorView {
+  readonly incubatorId: string;
+  /** The name with the latest day. */
+  readonly name: string;
+  readonly site: string;
+  readonly status: 'open' | 'dissolved';
+  readonly since: string;
+  readonly dissolvedOn?: string;
+  readonly names: readonly { readonly name: string; readonly since: string }[];
+}
+
+/** Every incubator, dissolved ones too, with all its names. */
+export const incubators = projection<GrappeEvents, IncubatorView>({
+  name: 'incubation.incubators',
+  version: 1,
+  columns: { status: { type: 'text', from: 'status' } },
+  indexes: [['status']],
+  on: {
+    'incubation.IncubatorOpened': {
+      keys: (event) => event.data.incubatorId,
+      evolve: (_document, { data: { incubatorId, name, site, since } }) => ({
+        incubatorId,
+        name,
+        site,
+        status: 'open',
+        since,
+        names: [{ name, since }],
+      }),
+    },
+    'incubation.IncubatorRenamed': {
+      keys: (event) => event.data.incubatorId,
+      evolve: (document, { data: { name, since } }) =>
+        document === undefined ? undefined : withName(document, { name, since }),
+    },
+    'incubation.IncubatorDissolved': {
+      keys: (event) => event.data.incubatorId,
+      evolve: (document, event) =>
+        document === undefined ? undefined : { ...document, status: 'dissolved', dissolvedOn: event.data.on },
+    },
+  },
+});
+
+function withName(document: IncubatorView, added: { readonly name: string; readonly since: string }): IncubatorView {
+  const names = [...document.names.filter(({ since }) => since !== added.since), added].sort((a, b) =>
+    a.since < b.since ? -1 : 1,
+  );
+  return { ...document, names, name: names.at(-1)?.name ?? document.name };
+}
