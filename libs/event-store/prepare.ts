@@ -36,7 +36,7 @@ export function prepareAppends(
 }
 
 function prepare(codec: EventCodec, { stream, expected, events }: StreamAppend): PreparedAppend {
-  if (!isStreamName(stream))
+  if (!isStreamName(String(stream)))
     throw new InvalidAppend(
       'stream-name',
       JSON.stringify(String(stream).slice(0, STREAM_NAME_LIMIT)),

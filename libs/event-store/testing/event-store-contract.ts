@@ -1,0 +1,25 @@
+import { describe } from '@jest/globals';
+import { contractSubject, type EventStoreHarness } from './contract-harness.ts';
+import { appendingContract } from './contract-appending.ts';
+import { expectationContract } from './contract-expectations.ts';
+import { ledgerContract } from './contract-ledger.ts';
+import { lookupContract } from './contract-lookups.ts';
+import { readingContract } from './contract-reading.ts';
+import { refusalContract } from './contract-refusals.ts';
+import { repetitionContract } from './contract-repetition.ts';
+import { subscribingContract } from './contract-subscribing.ts';
+
+/** Everything that the port promises, as tests: each adapter passes all of it. */
+export function eventStoreContract(name: string, open: () => Promise<EventStoreHarness>): void {
+  describe(`${name}: the contract of event stores`, () => {
+    const subject = contractSubject(open);
+    appendingContract(subject);
+    expectationContract(subject);
+    repetitionContract(subject);
+    refusalContract(subject);
+    readingContract(subject);
+    subscribingContract(subject);
+    ledgerContract(subject);
+    lookupContract(subject);
+  });
+}
