@@ -1,3 +1,18 @@
 export * from './projection.ts';
 export { InvalidProjection, projection } from './define.ts';
 export { PoisonEvent } from './fold.ts';
+export { UnstorableDocument } from './faults.ts';
+export { projectionsSchema } from './schema.ts';
+export { placeOf, sqlName, type Place } from './table.ts';
+export { prepareModel } from './model.ts';
+export { findCheckpoint, resumeProjection, StaleOwner } from './checkpoints.ts';
+export type { Checkpoint, Fault, ProjectionState } from './checkpoints.ts';
+export { ProjectionRunner, type ProjectionStatus, type RunnerOptions, type Waited } from './runner.ts';
+export type { Pace } from './worker.ts';
+export { digestOf, type Digest } from './digest.ts';
+export { FOLD_LIMITS, LedgerTooShort, type FoldLimits, type LedgerReader } from './rebuild-fold.ts';
+export type { RebuildProgress } from './meter.ts';
+export { rebuild, type RebuildOptions, type RebuildReport } from './rebuild.ts';
+export type { Comparison, Settled } from './settle.ts';
+export { dropReplay, replay, replayPlace } from './replay.ts';
+export type { Replayed, ReplayOptions, ReplayReader, ReplayUntil } from './replay.ts';

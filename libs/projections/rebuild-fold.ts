@@ -1,0 +1,172 @@
+import type { LedgerPage, ReadOptions } from '#libs/kernel';
+import type pg from 'pg';
+import { loadDocuments } from './document-rows.ts';
+import { applyTouches, touchesOf } from './fold.ts';
+import { typesOf, type Projection } from './projection.ts';
+import { ShadowDocuments, type Flush } from './shadow-documents.ts';
+import { writeFlush } from './shadow-rows.ts';
+import type { Place } from './table.ts';
+
+/** What a rebuild or a replay reads: every event store is one. */
+export interface LedgerReader {
+  readAll(from: bigint, options?: ReadOptions & { readonly until?: bigint | undefined }): AsyncIterable<LedgerPage>;
+  status(): Promise<{ readonly head: bigint }>;
+}
+
+/** Bounds of what a rebuild keeps in memory at one time. */
+export interface FoldLimits {
+  /** The most events in a page. */
+  readonly pageSize: number;
+  /** So many changed documents are written at a time. */
+  readonly changedDocuments: number;
+  /** Documents kept for later events, by the length of their texts together. */
+  readonly cachedCharacters: number;
+}
+
+export const FOLD_LIMITS: FoldLimits = { pageSize: 5_000, changedDocuments: 25_000, cachedCharacters: 48_000_000 };
+
+/** How far a fold into a table has come. */
+export interface FoldPoint {
+  /** The first position that is not in it. */
+  readonly position: bigint;
+  /** The events read so far. */
+  readonly events: bigint;
+}
+
+/** A table that takes the documents of a fold. */
+export interface FoldTarget {
+  readonly projection: Projection;
+  readonly place: Place;
+  /** Runs the statements of one write as one transaction. */
+  readonly transact: <T>(work: (client: pg.PoolClient) => Promise<T>) => Promise<T>;
+  /** Part of every write's transaction: remembers the point, refuses a stale writer. */
+  readonly mark: (client: pg.PoolClient, from: FoldPoint, to: FoldPoint) => Promise<void>;
+}
+
+export interface FoldRequest {
+  readonly reader: LedgerReader;
+  readonly from: FoldPoint;
+  /** The first position that is not read. */
+  readonly until: bigint;
+  readonly limits: FoldLimits;
+  readonly signal?: AbortSignal | undefined;
+  /** Hears of each page that was folded. */
+  readonly onPage?: ((point: FoldPoint) => void) | undefined;
+}
+
+/** The ledger ends before the position up to which a model is asked for: the model knows more than the ledger. */
+export class LedgerTooShort extends Error {
+  override readonly name = 'LedgerTooShort';
+  constructor(
+    readonly position: bigint,
+    readonly until: bigint,
+  ) {
+    super(
+      `the ledger ends at position ${String(position)}, before ${String(until)}: is it an older copy than the model?`,
+    );
+  }
+}
+
+/**
+ * Folds a stretch of the ledger into a table. While one write runs, the next pages are read and folded; memory is bounded by the
+ * limits, whatever the length of the ledger.
+ * @throws PoisonEvent, MissingPosition, LedgerTooShort, the reason of an abort, and what `mark` throws
+ */
+export async function foldInto(target: FoldTarget, request: FoldRequest): Promise<FoldPoint> {
+  const { reader, from, until, limits, signal } = request;
+  const documents = new ShadowDocuments(from.position === 0n, limits.cachedCharacters);
+  const writer = new BackgroundWriter(target, documents, from);
+  const filter = { types: typesOf(target.projection) };
+  let point = from;
+  try {
+    for await (const page of readAhead(
+      reader.readAll(point.position, { filter, pageSize: limits.pageSize, until, signal }),
+    )) {
+      await foldPage(target, documents, page);
+      point = { position: page.next, events: point.events + BigInt(page.events.length) };
+      request.onPage?.(point);
+      if (documents.changed >= limits.changedDocuments) await writer.write(point);
+    }
+    signal?.throwIfAborted();
+    if (point.position < until) throw new LedgerTooShort(point.position, until);
+    if (point.position !== writer.point.position) await writer.write(point);
+  } finally {
+    await writer.settled();
+  }
+  await writer.done();
+  return point;
+}
+
+async function foldPage(target: FoldTarget, documents: ShadowDocuments, page: LedgerPage): Promise<void> {
+  const { projection, place, transact } = target;
+  const { touches, poison } = touchesOf(projection, page.events);
+  const unknown = documents.unknown(touches);
+  if (unknown.length > 0) {
+    documents.add(unknown, await transact((client) => loadDocuments(client, place, unknown)));
+  }
+  const refused = applyTouches(projection, touches, documents) ?? poison;
+  if (refused !== undefined) throw refused;
+}
+
+/** At most one write at a time; the fold goes on meanwhile and waits only when the next one is due. */
+class BackgroundWriter {
+  #point: FoldPoint;
+  #running: Promise<void> = Promise.resolve();
+  constructor(
+    private readonly target: FoldTarget,
+    private readonly documents: ShadowDocuments,
+    from: FoldPoint,
+  ) {
+    this.#point = from;
+  }
+
+  /** The point of the last write that was begun. */
+  get point(): FoldPoint {
+    return this.#point;
+  }
+
+  /** Begins to write what has changed up to that point. @throws what the write before it threw */
+  async write(to: FoldPoint): Promise<void> {
+    await this.#running;
+    this.documents.evict();
+    const from = this.#point;
+    this.#point = to;
+    const running = this.#commit(this.documents.flush(), from, to);
+    running.catch(() => undefined);
+    this.#running = running;
+  }
+
+  /** @throws what the last write threw */
+  async done(): Promise<void> {
+    await this.#running;
+  }
+
+  async settled(): Promise<void> {
+    await this.#running.catch(() => undefined);
+  }
+
+  async #commit(flush: Flush, from: FoldPoint, to: FoldPoint): Promise<void> {
+    const { place, transact, mark } = this.target;
+    await transact(async (client) => {
+      await mark(client, from, to);
+      await writeFlush(client, place, flush);
+    });
+  }
+}
+
+/** Asks for the next page while the one before it is handled. */
+async function* readAhead<T>(pages: AsyncIterable<T>): AsyncGenerator<T> {
+  const iterator = pages[Symbol.asyncIterator]();
+  try {
+    let coming = iterator.next();
+    for (;;) {
+      const { done, value } = await coming;
+      if (done === true) return;
+      coming = iterator.next();
+      coming.catch(() => undefined);
+      yield value;
+    }
+  } finally {
+    await iterator.return?.();
+  }
+}

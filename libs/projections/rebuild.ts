@@ -1,0 +1,146 @@
+import { holdLease, inTransaction } from '#libs/postgres';
+import type pg from 'pg';
+import { findCheckpoint, StaleOwner, type Owner } from './checkpoints.ts';
+import { Meter, type RebuildProgress } from './meter.ts';
+import { prepareModel } from './model.ts';
+import type { Projection } from './projection.ts';
+import {
+  FOLD_LIMITS,
+  foldInto,
+  type FoldLimits,
+  type FoldPoint,
+  type FoldTarget,
+  type LedgerReader,
+} from './rebuild-fold.ts';
+import { settle, type Settled } from './settle.ts';
+import { finishTable, markShadow, openShadow, type Shadow } from './shadow.ts';
+
+export interface RebuildOptions {
+  readonly pool: pg.Pool;
+  readonly reader: LedgerReader;
+  /** Who rebuilds, for people who look at the table of leases. */
+  readonly holder: string;
+  /** Puts the new model in the place of the live one; otherwise it is compared and thrown away. */
+  readonly switch: boolean;
+  readonly onProgress?: ((progress: RebuildProgress) => void) | undefined;
+  /** Ends it at the next page. What was written stays: the next rebuild of the same version goes on from there. */
+  readonly signal?: AbortSignal | undefined;
+  readonly limits?: Partial<FoldLimits> | undefined;
+  /** How many differing keys are named; 100 unless told. */
+  readonly differingKeysLimit?: number | undefined;
+  readonly leaseTtlMs?: number | undefined;
+  /** A steady clock for rates. */
+  readonly nowMs?: (() => number) | undefined;
+}
+
+export interface RebuildReport extends Settled {
+  /** Where this run began: above 0 when it went on after an interruption. */
+  readonly resumedFrom: bigint;
+}
+
+/** A shadow that is so close to the live model is brought to its exact position while the model is held. */
+const CLOSE_ENOUGH = 2_000n;
+const RETRY_MS = 200;
+
+/**
+ * Builds a read model anew from the ledger, beside the live one, which serves and goes on meanwhile: up to the live model's
+ * position, or to the head of the ledger where there is no live model yet. One rebuild of a model runs at a time; another waits.
+ * @throws PoisonEvent (the live model may be paused there too), MissingPosition, LedgerTooShort, the reason of an abort
+ */
+export async function rebuild(projection: Projection, options: RebuildOptions): Promise<RebuildReport> {
+  const { pool, holder, leaseTtlMs = 10_000, signal } = options;
+  await prepareModel(pool, projection);
+  const ended = new AbortController();
+  let report: RebuildReport | undefined;
+  await holdLease(
+    pool,
+    {
+      name: `rebuild:${projection.name}`,
+      holder,
+      ttlMs: leaseTtlMs,
+      retryMs: RETRY_MS,
+      signal: signal === undefined ? ended.signal : AbortSignal.any([signal, ended.signal]),
+    },
+    async ({ epoch }, held) => {
+      report = await rebuildUnder({ projection, epoch }, { ...options, signal: held });
+      ended.abort();
+    },
+  );
+  signal?.throwIfAborted();
+  if (report === undefined) throw new StaleOwner(projection.name);
+  return report;
+}
+
+/** Brings a model whose definition has a newer version in place. The caller holds the lease of the projection. */
+export async function rebuildAsOwner(
+  { projection, epoch }: Owner,
+  options: Omit<RebuildOptions, 'switch'>,
+): Promise<void> {
+  const marked = await options.pool.query({
+    text: `update grappe.projections set state = 'rebuilding', updated_at = clock_timestamp() where name = $1 and epoch = $2`,
+    values: [projection.name, epoch],
+  });
+  if (marked.rowCount !== 1) throw new StaleOwner(projection.name);
+  await rebuild(projection, { ...options, switch: true });
+}
+
+async function rebuildUnder(owner: Owner, options: RebuildOptions): Promise<RebuildReport> {
+  const { pool, reader, onProgress, limits, signal, nowMs = () => performance.now() } = options;
+  const { projection, epoch } = owner;
+  const generation = (await findCheckpoint(pool, projection.name))?.generation ?? 1n;
+  const shadow = await openShadow(pool, projection, generation, epoch);
+  const meter = new Meter(shadow.point, nowMs);
+  const fold = (target: FoldTarget, from: FoldPoint, until: bigint): Promise<FoldPoint> =>
+    foldInto(target, {
+      reader,
+      from,
+      until,
+      limits: { ...FOLD_LIMITS, ...limits },
+      signal,
+      onPage: (point) => onProgress?.(meter.at(point, until)),
+    });
+  const near = await comeNear(shadow, options, (from, until) =>
+    fold(
+      targetOf(shadow, (work) => inTransaction(pool, work)),
+      from,
+      until,
+    ),
+  );
+  await finishTable(pool, shadow);
+  const settled = await settle(shadow, near, {
+    pool,
+    switch: options.switch,
+    differingKeysLimit: options.differingKeysLimit ?? 100,
+    catchUp: (client, until) =>
+      fold(
+        targetOf(shadow, (work) => work(client)),
+        near,
+        until,
+      ),
+  });
+  return { ...settled, resumedFrom: shadow.point.position };
+}
+
+/** Folds until the live model is no more than a step ahead. */
+async function comeNear(
+  shadow: Shadow,
+  { pool, reader }: RebuildOptions,
+  fold: (from: FoldPoint, until: bigint) => Promise<FoldPoint>,
+): Promise<FoldPoint> {
+  let point = shadow.point;
+  for (;;) {
+    const live = (await findCheckpoint(pool, shadow.projection.name))?.position ?? 0n;
+    const target = live === 0n ? (await reader.status()).head : live;
+    if (target <= point.position || (point !== shadow.point && target - point.position < CLOSE_ENOUGH)) return point;
+    point = await fold(point, target);
+  }
+}
+
+function targetOf(shadow: Shadow, transact: FoldTarget['transact']): FoldTarget {
+  return {
+    projection: shadow.projection,
+    place: shadow.place,
+    transact,
+    mark: (client, from, to) => markShadow(client, shadow, from, to),
+  };
+}

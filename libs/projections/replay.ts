@@ -1,0 +1,103 @@
+import type { Instant } from '#libs/kernel';
+import { inTransaction } from '#libs/postgres';
+import type pg from 'pg';
+import { InvalidProjection } from './define.ts';
+import { digestOf, type Digest } from './digest.ts';
+import { Meter, type RebuildProgress } from './meter.ts';
+import type { Projection } from './projection.ts';
+import { FOLD_LIMITS, foldInto, type FoldLimits, type FoldPoint, type LedgerReader } from './rebuild-fold.ts';
+import { dropTable } from './shadow.ts';
+import { createIndexesSql, createTableSql, placeOf, sqlName, type Place } from './table.ts';
+
+/** What a replay reads: every event store is one. */
+export interface ReplayReader extends LedgerReader {
+  positionAt(moment: Instant): Promise<bigint | undefined>;
+}
+
+/**
+ * The last event that counts: at a position, or recorded at or before an instant. Positions beyond the head mean the head; an
+ * instant before everything gives an empty model.
+ */
+export type ReplayUntil = { readonly position: bigint } | { readonly instant: Instant };
+
+export interface ReplayOptions {
+  readonly pool: pg.Pool;
+  readonly reader: ReplayReader;
+  readonly until: ReplayUntil;
+  /** Names the replay: lower-case letters, digits and underscores, at most 12. The same tag again replaces it. */
+  readonly tag: string;
+  readonly onProgress?: ((progress: RebuildProgress) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly limits?: Partial<FoldLimits> | undefined;
+  /** A steady clock for rates. */
+  readonly nowMs?: (() => number) | undefined;
+}
+
+export interface Replayed {
+  /** Where the model as of then can be queried, with the columns of the read model. */
+  readonly place: Place;
+  /** The last position that is in it; undefined when nothing had happened. */
+  readonly lastPosition: bigint | undefined;
+  readonly events: bigint;
+  readonly digest: Digest;
+}
+
+const TAG = /^[a-z0-9_]{1,12}$/;
+
+/**
+ * Builds a read model as it was, in a table of its own (`replay_<table>_<tag>`), by the same code as the live one. It touches
+ * neither the live model nor any checkpoint, and begins anew when repeated.
+ * @throws InvalidProjection for a wrong tag, PoisonEvent, MissingPosition, the reason of an abort
+ */
+export async function replay(projection: Projection, options: ReplayOptions): Promise<Replayed> {
+  const { pool, reader, onProgress, signal, limits, nowMs = () => performance.now() } = options;
+  const place = replayPlace(projection, options.tag);
+  const until = await firstNotRead(reader, options.until);
+  await inTransaction(pool, async (client) => {
+    await dropTable(client, place);
+    await client.query(createTableSql(projection, place, place.table));
+  });
+  const start: FoldPoint = { position: 0n, events: 0n };
+  const meter = new Meter(start, nowMs);
+  const target = {
+    projection,
+    place,
+    transact: <T>(work: (client: pg.PoolClient) => Promise<T>) => inTransaction(pool, work),
+    mark: () => Promise.resolve(),
+  };
+  const onPage = (point: FoldPoint): void => onProgress?.(meter.at(point, until));
+  const point =
+    until === 0n
+      ? start
+      : await foldInto(target, { reader, from: start, until, limits: { ...FOLD_LIMITS, ...limits }, signal, onPage });
+  for (const statement of createIndexesSql(projection, place, place.table)) await pool.query(statement);
+  await pool.query(`analyze ${sqlName(place)}`);
+  const digest = await digestOf(pool, place);
+  return { place, lastPosition: until === 0n ? undefined : until - 1n, events: point.events, digest };
+}
+
+/** Removes a replay; false when there was none under that tag. */
+export async function dropReplay(pool: pg.Pool, projection: Projection, tag: string): Promise<boolean> {
+  const place = replayPlace(projection, tag);
+  const found = await pool.query<{ present: boolean }>('select to_regclass($1) is not null as present', [
+    sqlName(place),
+  ]);
+  await dropTable(pool, place);
+  return found.rows[0]?.present === true;
+}
+
+/** @throws InvalidProjection for a wrong tag */
+export function replayPlace(projection: Projection, tag: string): Place {
+  if (!TAG.test(tag)) throw new InvalidProjection(`a tag is 1 to 12 of a-z, 0-9 and _, found ${JSON.stringify(tag)}`);
+  const { schema, table } = placeOf(projection);
+  return { schema, table: `replay_${table}_${tag}` };
+}
+
+async function firstNotRead(reader: ReplayReader, until: ReplayUntil): Promise<bigint> {
+  const { head } = await reader.status();
+  if ('instant' in until) {
+    const last = await reader.positionAt(until.instant);
+    return last === undefined ? 0n : last + 1n;
+  }
+  return until.position + 1n < head ? until.position + 1n : head;
+}

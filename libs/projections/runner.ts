@@ -1,0 +1,136 @@
+import type { EventSource } from '#libs/kernel';
+import type pg from 'pg';
+import { findCheckpoint, resumeProjection, type Checkpoint } from './checkpoints.ts';
+import { prepareModel } from './model.ts';
+import type { Projection } from './projection.ts';
+import { rebuildAsOwner } from './rebuild.ts';
+import type { LedgerReader } from './rebuild-fold.ts';
+import { Wakeups } from './wakeups.ts';
+import { ProjectionWorker, type Pace } from './worker.ts';
+
+export interface RunnerOptions {
+  /** Of `connectPool`; one connection is used by each projection while it writes. */
+  readonly pool: pg.Pool;
+  /** Where live events come from: the store itself, or a message source (`asEventSource` of messaging). */
+  readonly source: EventSource;
+  /** Where models whose version changed are rebuilt from. */
+  readonly reader: LedgerReader;
+  readonly projections: readonly Projection[];
+  /** Who runs them, for people who look at the table of leases. */
+  readonly holder: string;
+  /** The most events in a batch; 2,000 unless told. */
+  readonly pageSize?: number | undefined;
+  readonly pace?: Partial<Pace> | undefined;
+  readonly onFault?: ((projection: Projection, error: unknown) => void) | undefined;
+}
+
+export interface ProjectionStatus extends Checkpoint {
+  /** Events between the model and the head of the ledger, of whatever type; undefined without a head. */
+  readonly lag: bigint | undefined;
+  /** Whether this process runs it. */
+  readonly owned: boolean;
+  /** A newer version is in place; this process does not write it any more. */
+  readonly superseded: boolean;
+  /** The last fault of this process since the model last moved. */
+  readonly lastFault: string | undefined;
+}
+
+/** `paused` and `timeout` tell that the model has not passed the position. */
+export type Waited = 'reached' | 'paused' | 'timeout';
+
+const PACE: Pace = { leaseTtlMs: 10_000, pollMs: 500, backoffMs: 50 };
+/** How often a wait looks at a checkpoint that another process may move. */
+const WAIT_POLL_MS = 25;
+
+/**
+ * Runs projections side by side, each under a lease of its own: in any number of processes, each event is applied to a model
+ * once. A projection that pauses disturbs no other.
+ */
+export class ProjectionRunner {
+  readonly #workers: ReadonlyMap<string, ProjectionWorker>;
+  readonly #changed = new Wakeups();
+  #running: { readonly stop: AbortController; readonly done: Promise<unknown> } | undefined;
+
+  constructor(private readonly options: RunnerOptions) {
+    this.#workers = new Map(options.projections.map((projection) => [projection.name, this.#workerOf(projection)]));
+  }
+
+  /** Resolves once every model can be queried; catching up goes on behind. */
+  async start(): Promise<void> {
+    if (this.#running !== undefined) return;
+    const stop = new AbortController();
+    for (const projection of this.options.projections) await prepareModel(this.options.pool, projection);
+    const done = Promise.all([...this.#workers.values()].map((worker) => worker.run(stop.signal)));
+    this.#running = { stop, done };
+  }
+
+  /** Resolves once the batches at hand are done with and the leases given back. */
+  async stop(): Promise<void> {
+    const running = this.#running;
+    this.#running = undefined;
+    running?.stop.abort();
+    this.#changed.wake();
+    await running?.done;
+  }
+
+  async status(head?: bigint): Promise<readonly ProjectionStatus[]> {
+    const found: ProjectionStatus[] = [];
+    for (const [name, worker] of this.#workers) {
+      const checkpoint = await findCheckpoint(this.options.pool, name);
+      if (checkpoint === undefined) continue;
+      const lag = head === undefined || head < checkpoint.position ? undefined : head - checkpoint.position;
+      const { owns: owned, superseded, fault: lastFault } = worker;
+      found.push({ ...checkpoint, lag, owned, superseded, lastFault });
+    }
+    return found;
+  }
+
+  /**
+   * Reads your writes: resolves once the model holds the event at that position, whichever process runs it; at once when it is
+   * paused below it, and at the latest after `timeoutMs`.
+   */
+  async waitFor(
+    name: string,
+    position: bigint,
+    { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined },
+  ): Promise<Waited> {
+    const deadline = performance.now() + timeoutMs;
+    let lookAt = 0;
+    for (;;) {
+      if ((this.#workers.get(name)?.position ?? -1n) > position) return 'reached';
+      if (performance.now() >= lookAt) {
+        const found = await findCheckpoint(this.options.pool, name);
+        if (found !== undefined && found.position > position) return 'reached';
+        if (found?.state === 'paused') return 'paused';
+        lookAt = performance.now() + WAIT_POLL_MS;
+      }
+      const left = deadline - performance.now();
+      if (left <= 0 || signal?.aborted === true) return 'timeout';
+      await this.#changed.next(Math.min(left, WAIT_POLL_MS), signal);
+    }
+  }
+
+  /** Lets a paused projection try its event again. False when it was not paused. */
+  async resume(name: string): Promise<boolean> {
+    const resumed = await resumeProjection(this.options.pool, name);
+    this.#workers.get(name)?.resumed();
+    return resumed;
+  }
+
+  #workerOf(projection: Projection): ProjectionWorker {
+    const { pool, source, reader, holder, pageSize = 2_000, pace, onFault = () => undefined } = this.options;
+    return new ProjectionWorker({
+      pool,
+      source,
+      projection,
+      holder,
+      pageSize,
+      pace: { ...PACE, ...pace },
+      upgrade: (owner, signal) => rebuildAsOwner(owner, { pool, reader, holder, signal }),
+      onFault,
+      onChange: () => {
+        this.#changed.wake();
+      },
+    });
+  }
+}

@@ -1,0 +1,83 @@
+import { inTransaction, type Queryable } from '#libs/postgres';
+import type pg from 'pg';
+import { lockCheckpoint, StaleOwner, type Checkpoint } from './checkpoints.ts';
+import { differingKeys, digestOf, type Digest } from './digest.ts';
+import type { FoldPoint } from './rebuild-fold.ts';
+import { closeShadow, type Shadow } from './shadow.ts';
+import { placeOf, quoted, sqlName, type Place } from './table.ts';
+
+/** What the live model and its rebuild look like beside each other, at one position. */
+export interface Comparison {
+  readonly same: boolean;
+  readonly live: Digest;
+  /** The first keys that differ, in order; at most as many as were asked for. */
+  readonly differingKeys: readonly string[];
+}
+
+export interface Settled {
+  readonly point: FoldPoint;
+  readonly digest: Digest;
+  /** Absent where there is nothing to compare: the live model is of another version, or stands at another position. */
+  readonly comparison: Comparison | undefined;
+  readonly switched: boolean;
+}
+
+export interface SettleOptions {
+  readonly pool: pg.Pool;
+  readonly switch: boolean;
+  readonly differingKeysLimit: number;
+  /** Brings the shadow to exactly that position, with this client. */
+  readonly catchUp: (client: pg.PoolClient, until: bigint) => Promise<FoldPoint>;
+}
+
+/** How long a switch waits for readers that hold the old table, in the middle of something, before it gives up. */
+const SWITCH_LOCK_TIMEOUT = '10s';
+
+/**
+ * Holds the live model where it is, brings its shadow to the same position, compares, and puts the shadow in its place if asked.
+ * One transaction: readers (in READ COMMITTED, the default) see the old model whole or the new one whole, and statements that
+ * began before the switch end on the old one.
+ */
+export async function settle(shadow: Shadow, from: FoldPoint, options: SettleOptions): Promise<Settled> {
+  const { projection } = shadow;
+  return await inTransaction(options.pool, async (client) => {
+    await client.query(`set local lock_timeout = '${SWITCH_LOCK_TIMEOUT}'`);
+    const live = await lockCheckpoint(client, projection.name);
+    if (live === undefined || live.generation + 1n !== shadow.generation) throw new StaleOwner(projection.name);
+    const point = from.position < live.position ? await options.catchUp(client, live.position) : from;
+    const digest = await digestOf(client, shadow.place);
+    const comparable = live.version === projection.version && live.position === point.position;
+    const comparison = comparable
+      ? await compare(client, shadow.place, placeOf(projection), digest, options)
+      : undefined;
+    if (options.switch) await takePlace(client, shadow, live, point);
+    await closeShadow(client, shadow);
+    return { point, digest, comparison, switched: options.switch };
+  });
+}
+
+async function compare(
+  client: Queryable,
+  shadow: Place,
+  livePlace: Place,
+  digest: Digest,
+  { differingKeysLimit }: SettleOptions,
+): Promise<Comparison> {
+  const live = await digestOf(client, livePlace);
+  const same = live.sha256 === digest.sha256 && live.documents === digest.documents;
+  return { same, live, differingKeys: same ? [] : await differingKeys(client, livePlace, shadow, differingKeysLimit) };
+}
+
+/** A paused model stays paused, unless its rebuild has passed the event that paused it or is of a newer version. */
+async function takePlace(client: Queryable, shadow: Shadow, live: Checkpoint, point: FoldPoint): Promise<void> {
+  const place = placeOf(shadow.projection);
+  await client.query(`drop table if exists ${sqlName(place)}`);
+  await client.query(`alter table ${sqlName(shadow.place)} rename to ${quoted(place.table)}`);
+  const stays =
+    live.state === 'paused' && live.version === shadow.projection.version && live.position === point.position;
+  await client.query({
+    text: `update grappe.projections set version = $2, position = $3, generation = $4, updated_at = clock_timestamp()
+${stays ? '' : ", state = 'running', paused_at_position = null, error = null"} where name = $1`,
+    values: [shadow.projection.name, shadow.projection.version, point.position, shadow.generation],
+  });
+}

@@ -1,0 +1,105 @@
+import { inTransaction, type Queryable } from '#libs/postgres';
+import type pg from 'pg';
+import { StaleOwner } from './checkpoints.ts';
+import { labelOf, tableExists } from './model.ts';
+import type { Projection } from './projection.ts';
+import type { FoldPoint } from './rebuild-fold.ts';
+import { createIndexesSql, createTableSql, placeOf, shadowOf, sqlName, type Place } from './table.ts';
+
+/** A model in the making: a table of its own and a checkpoint of its own. */
+export interface Shadow {
+  readonly projection: Projection;
+  readonly place: Place;
+  readonly generation: bigint;
+  /** Under whose lease it is written. */
+  readonly epoch: bigint;
+  readonly point: FoldPoint;
+}
+
+interface Row {
+  readonly version: number;
+  readonly generation: string | bigint;
+  readonly position: string | bigint;
+  readonly events: string | bigint;
+}
+
+/**
+ * The shadow that an interrupted rebuild left, or a new one. What was left is taken only when it is of the same version, and no
+ * other rebuild has taken the model's place since.
+ */
+export async function openShadow(
+  pool: pg.Pool,
+  projection: Projection,
+  liveGeneration: bigint,
+  epoch: bigint,
+): Promise<Shadow> {
+  return await inTransaction(pool, async (client) => {
+    const generation = liveGeneration + 1n;
+    const place = shadowOf(projection, generation);
+    const left = await adoptRow(client, projection, epoch);
+    if (
+      left?.version === projection.version &&
+      BigInt(left.generation) === generation &&
+      (await tableExists(client, place))
+    ) {
+      const point = { position: BigInt(left.position), events: BigInt(left.events) };
+      return { projection, place, generation, epoch, point };
+    }
+    if (left !== undefined) await dropTable(client, shadowOf(projection, BigInt(left.generation)));
+    return await createShadow(client, { projection, place, generation, epoch, point: { position: 0n, events: 0n } });
+  });
+}
+
+async function adoptRow(client: Queryable, projection: Projection, epoch: bigint): Promise<Row | undefined> {
+  const found = await client.query<Row>({
+    text: `update grappe.projection_shadows set epoch = $2 where name = $1 and epoch <= $2
+returning version, generation, position, events`,
+    values: [projection.name, epoch],
+  });
+  return found.rows[0];
+}
+
+async function createShadow(client: Queryable, shadow: Shadow): Promise<Shadow> {
+  const { projection, place, generation, epoch } = shadow;
+  await dropTable(client, place);
+  await client.query(createTableSql(projection, place, labelOf(placeOf(projection), generation)));
+  const made = await client.query({
+    text: `insert into grappe.projection_shadows (name, version, generation, epoch) values ($1, $2, $3, $4)
+on conflict (name) do update set version = $2, generation = $3, position = 0, events = 0, started_at = clock_timestamp()
+where projection_shadows.epoch = $4`,
+    values: [projection.name, projection.version, generation, epoch],
+  });
+  if (made.rowCount !== 1) throw new StaleOwner(projection.name);
+  return shadow;
+}
+
+/** The shadow's checkpoint, moved in the transaction of its documents. @throws StaleOwner */
+export async function markShadow(client: Queryable, shadow: Shadow, from: FoldPoint, to: FoldPoint): Promise<void> {
+  const marked = await client.query({
+    text: `update grappe.projection_shadows set position = $5, events = $6, updated_at = clock_timestamp()
+where name = $1 and epoch = $2 and generation = $3 and position = $4
+returning set_config('synchronous_commit', 'off', true)`,
+    values: [shadow.projection.name, shadow.epoch, shadow.generation, from.position, to.position, to.events],
+  });
+  if (marked.rowCount !== 1) throw new StaleOwner(shadow.projection.name);
+}
+
+/** Indexes and statistics, made once the table is filled. */
+export async function finishTable(client: Queryable, { projection, place, generation }: Shadow): Promise<void> {
+  const label = labelOf(placeOf(projection), generation);
+  for (const statement of createIndexesSql(projection, place, label)) await client.query(statement);
+  await client.query(`analyze ${sqlName(place)}`);
+}
+
+/** Forgets the shadow: its table unless it took the model's place, and its checkpoint. */
+export async function closeShadow(client: Queryable, shadow: Shadow): Promise<void> {
+  await dropTable(client, shadow.place);
+  await client.query({
+    text: 'delete from grappe.projection_shadows where name = $1 and epoch = $2',
+    values: [shadow.projection.name, shadow.epoch],
+  });
+}
+
+export async function dropTable(client: Queryable, place: Place): Promise<void> {
+  await client.query(`drop table if exists ${sqlName(place)}`);
+}

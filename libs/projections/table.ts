@@ -1,0 +1,64 @@
+import type { DerivedColumn, Projection } from './projection.ts';
+
+/** Where the documents of a model stand. */
+export interface Place {
+  readonly schema: string;
+  readonly table: string;
+}
+
+/** Where readers find a read model: `<context>.<read_model>`. */
+export function placeOf(projection: { readonly name: string }): Place {
+  const dot = projection.name.indexOf('.');
+  return { schema: projection.name.slice(0, dot), table: projection.name.slice(dot + 1).replaceAll('-', '_') };
+}
+
+/** Where a rebuild of that generation collects documents until it takes the model's place. */
+export function shadowOf(projection: Projection, generation: bigint): Place {
+  const { schema, table } = placeOf(projection);
+  return { schema, table: `${table}_g${String(generation)}` };
+}
+
+/** The place as it is written in a statement. */
+export function sqlName({ schema, table }: Place): string {
+  return `${quoted(schema)}.${quoted(table)}`;
+}
+
+export function quoted(identifier: string): string {
+  return `"${identifier.replaceAll('"', '""')}"`;
+}
+
+function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/**
+ * The table of a model without the indexes of its definition. `label` keeps the names of its constraints apart from those of
+ * the table whose place it will take, because names of indexes are one space in a schema.
+ */
+export function createTableSql(projection: Projection, place: Place, label: string): string {
+  const columns = Object.entries(projection.columns).map(
+    ([column, derived]) => `${quoted(column)} ${derived.type} generated always as (${derivation(derived)}) stored`,
+  );
+  return `create schema if not exists ${quoted(place.schema)};
+create table ${sqlName(place)} (${[
+    `key text collate "C" constraint ${quoted(`${label}_pkey`)} primary key`,
+    'document jsonb not null',
+    ...columns,
+  ].join(', ')})`;
+}
+
+/** The indexes of a definition; a rebuild makes them once its table is filled. */
+export function createIndexesSql(projection: Projection, place: Place, label: string): readonly string[] {
+  return projection.indexes.map(
+    (columns, index) =>
+      `create index if not exists ${quoted(`${label}_${String(index + 1)}`)} on ${sqlName(place)} (${columns.map(quoted).join(', ')})`,
+  );
+}
+
+/** Only immutable expressions may be stored: a cast from text to date depends on settings, its parts do not. */
+function derivation({ type, from }: DerivedColumn): string {
+  const text = `(document #>> ${literal(`{${from.split('.').join(',')}}`)})`;
+  if (type === 'text') return text;
+  if (type !== 'date') return `${text}::${type}`;
+  return `make_date(left(${text}, 4)::integer, substr(${text}, 6, 2)::integer, substr(${text}, 9, 2)::integer)`;
+}

@@ -1,0 +1,107 @@
+import type pg from 'pg';
+import { MemoryEventStore } from '#libs/event-store/memory';
+import type { EventSource, JsonObject, ProposedEvent } from '#libs/kernel';
+import { connectPool, migrate } from '#libs/postgres';
+import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
+import { projectionsSchema } from '../schema.ts';
+import { placeOf, sqlName, type Place } from '../table.ts';
+import type { Projection } from '../projection.ts';
+import { ProjectionRunner, type RunnerOptions } from '../runner.ts';
+import { recorded, type Happened } from '../testing/index.ts';
+import type { BankEvents } from './accounts.ts';
+
+const anyEvent = {
+  currentVersion: (): number => 1,
+  check: (): readonly string[] => [],
+  upcast: (_type: string, schemaVersion: number, data: JsonObject) => ({ schemaVersion, data }),
+};
+
+/** Everything a specification of projections works on: a ledger in memory and read models in a real database. */
+export class Workbench {
+  readonly store = new MemoryEventStore(anyEvent);
+  readonly faults: unknown[] = [];
+  readonly #runners: ProjectionRunner[] = [];
+  #length = 0n;
+
+  private constructor(
+    private readonly database: TestDatabase,
+    readonly pool: pg.Pool,
+  ) {}
+
+  static async open(): Promise<Workbench> {
+    const database = await createTestDatabase();
+    const pool = connectPool(database.url, { max: 20 });
+    await migrate(pool, projectionsSchema);
+    return new Workbench(database, pool);
+  }
+
+  /** Appends events; the answer is the position of the last one. */
+  async happened(...events: readonly Happened<BankEvents>[]): Promise<bigint> {
+    for (const { stream, revision: _revision, position: _position, ...event } of recorded(events, this.#length)) {
+      await this.store.append(stream, 'any', [event satisfies ProposedEvent]);
+    }
+    this.#length += BigInt(events.length);
+    return this.#length - 1n;
+  }
+
+  runner(projections: readonly Projection[], options: Partial<RunnerOptions> = {}): ProjectionRunner {
+    const runner = new ProjectionRunner({
+      pool: this.pool,
+      source: this.store,
+      reader: this.store,
+      projections,
+      holder: `spec-${String(this.#runners.length)}`,
+      pace: { leaseTtlMs: 2_000, pollMs: 20, backoffMs: 2 },
+      onFault: (_projection, error) => this.faults.push(error),
+      ...options,
+    });
+    this.#runners.push(runner);
+    return runner;
+  }
+
+  async started(projections: readonly Projection[], options: Partial<RunnerOptions> = {}): Promise<ProjectionRunner> {
+    const runner = this.runner(projections, options);
+    await runner.start();
+    return runner;
+  }
+
+  async documents(at: Projection | Place): Promise<Record<string, unknown>> {
+    const place = 'schema' in at ? at : placeOf(at);
+    const { rows } = await this.pool.query<{ key: string; document: unknown }>(
+      `select key, document from ${sqlName(place)} order by key`,
+    );
+    return Object.fromEntries(rows.map(({ key, document }) => [key, document]));
+  }
+
+  /** Tables of a schema by name, so that leftovers are seen. */
+  async tables(schema: string): Promise<readonly string[]> {
+    const { rows } = await this.pool.query<{ name: string }>({
+      text: 'select tablename::text as name from pg_tables where schemaname = $1 order by 1',
+      values: [schema],
+    });
+    return rows.map(({ name }) => name);
+  }
+
+  async close(): Promise<void> {
+    for (const runner of this.#runners) await runner.stop();
+    await this.store.close();
+    await this.pool.end();
+    await this.database.drop();
+  }
+}
+
+/** A source that lets pages through only while the gate is open, and can be told to repeat itself. */
+export function repeating(source: EventSource, back: bigint): EventSource {
+  return {
+    subscribe: (from, options) => source.subscribe(from > back ? from - back : 0n, options),
+  };
+}
+
+/** Resolves once the condition holds. @throws after 10 s */
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + 10_000;
+  while (!(await condition())) {
+    if (performance.now() > deadline) throw new Error(`never came true: ${condition.toString()}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}

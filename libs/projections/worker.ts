@@ -1,0 +1,192 @@
+import type { EventSource, LedgerPage } from '#libs/kernel';
+import { holdLease } from '#libs/postgres';
+import type pg from 'pg';
+import { applyBatch } from './batch.ts';
+import { claimCheckpoint, findCheckpoint, pauseAt, StaleOwner, type Checkpoint, type Owner } from './checkpoints.ts';
+import { faultOf, isTransient, positionOf } from './faults.ts';
+import { said } from './fold.ts';
+import { typesOf, type Projection } from './projection.ts';
+import { Wakeups } from './wakeups.ts';
+
+/** How long things take; the defaults suit production, tests shorten them. */
+export interface Pace {
+  /** How long a dead owner's projection stands still. */
+  readonly leaseTtlMs: number;
+  /** How often a waiting process looks whether the lease is free, or the projection resumed. */
+  readonly pollMs: number;
+  /** The first wait after a fault; it doubles up to a hundred times that. */
+  readonly backoffMs: number;
+}
+
+export interface WorkerOptions {
+  readonly pool: pg.Pool;
+  readonly source: EventSource;
+  readonly projection: Projection;
+  readonly holder: string;
+  readonly pageSize: number;
+  readonly pace: Pace;
+  /** Brings a model of another version to the current one, while the old one serves. */
+  readonly upgrade: (owner: Owner, signal: AbortSignal) => Promise<void>;
+  /** Hears of faults that are tried again or that paused the projection. */
+  readonly onFault: (projection: Projection, error: unknown) => void;
+  /** Hears that something about the projection has changed. */
+  readonly onChange: () => void;
+}
+
+/** A fault that is neither poison nor known to pass by itself is tried this often, then the projection pauses. */
+const ATTEMPTS = 5;
+const LONGEST_BACKOFF = 100;
+
+/**
+ * Runs one projection whenever this process holds its lease: claims the checkpoint, catches up, goes on live, pauses at what it
+ * cannot take. Faults never leave it; they are told, and tried again or made the reason of a pause.
+ */
+export class ProjectionWorker {
+  readonly #resumed = new Wakeups();
+  #fault: string | undefined;
+  #epoch: bigint | undefined;
+  #superseded = false;
+  #position = 0n;
+  constructor(private readonly options: WorkerOptions) {}
+
+  /** The last fault since the projection last moved; undefined while all is well. */
+  get fault(): string | undefined {
+    return this.#fault;
+  }
+
+  /** Everything below it is in the model for sure; another process may have brought it further. */
+  get position(): bigint {
+    return this.#position;
+  }
+
+  /** Whether this process is the one that runs the projection now. */
+  get owns(): boolean {
+    return this.#epoch !== undefined;
+  }
+
+  /** True when a newer version of the read model was put in place by another process; this one has stopped for good. */
+  get superseded(): boolean {
+    return this.#superseded;
+  }
+
+  /** Tells a paused projection to look at its state at once. */
+  resumed(): void {
+    this.#resumed.wake();
+  }
+
+  /** Resolves once the signal is aborted and the batch at hand is done with. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { pool, projection, holder, pace } = this.options;
+    const ended = new AbortController();
+    await holdLease(
+      pool,
+      {
+        name: `projection:${projection.name}`,
+        holder,
+        ttlMs: pace.leaseTtlMs,
+        retryMs: pace.pollMs,
+        signal: AbortSignal.any([signal, ended.signal]),
+        onError: (error) => {
+          this.#report(error);
+        },
+      },
+      async ({ epoch }, held) => {
+        this.#epoch = epoch;
+        await this.#own({ projection, epoch }, held);
+        this.#epoch = undefined;
+        if (this.#superseded) ended.abort();
+      },
+    );
+  }
+
+  async #own(owner: Owner, signal: AbortSignal): Promise<void> {
+    let failures = 0;
+    let reached = -1n;
+    while (!signal.aborted && !this.#superseded) {
+      try {
+        await this.#pass(owner, signal);
+        failures = 0;
+      } catch (error) {
+        if (error instanceof StaleOwner || signal.aborted) return;
+        const position = await this.#positionNow();
+        failures = position !== undefined && position > reached ? 1 : failures + 1;
+        reached = position ?? reached;
+        if (await this.#failed(owner, error, failures, position)) continue;
+        await this.#resumed.next(this.#backoff(failures), signal);
+      }
+    }
+  }
+
+  /** From the claim to the next pause, or to the end. */
+  async #pass(owner: Owner, signal: AbortSignal): Promise<void> {
+    const { pool, projection } = this.options;
+    const claimed = await claimCheckpoint(pool, owner);
+    if (claimed.version > projection.version) this.#superseded = true;
+    else if (claimed.state === 'paused') await this.#untilResumed(signal);
+    else if (claimed.version < projection.version) await this.options.upgrade(owner, signal);
+    else await this.#follow(owner, claimed, signal);
+  }
+
+  async #follow(owner: Owner, claimed: Checkpoint, signal: AbortSignal): Promise<void> {
+    const { pool, source, projection, pageSize } = this.options;
+    let { position } = claimed;
+    const filter = { types: typesOf(projection) };
+    for await (const page of source.subscribe(position, { filter, pageSize, signal })) {
+      const batch = { ...unseen(page, position), from: position };
+      if (batch.next === position) continue;
+      const poison = await applyBatch(pool, owner, batch);
+      if (poison !== undefined) throw poison;
+      position = batch.next;
+      this.#position = position;
+      this.#fault = undefined;
+      this.options.onChange();
+    }
+  }
+
+  /** True when the projection is paused now; false when it shall be tried again. */
+  async #failed(owner: Owner, error: unknown, failures: number, position: bigint | undefined): Promise<boolean> {
+    this.#report(error);
+    const final = positionOf(error, -1n) >= 0n;
+    if (position === undefined || (!final && (isTransient(error) || failures < ATTEMPTS))) return false;
+    try {
+      await pauseAt(this.options.pool, owner, positionOf(error, position), faultOf(error));
+    } catch (again) {
+      this.#report(again);
+      return false;
+    }
+    this.options.onChange();
+    return true;
+  }
+
+  async #untilResumed(signal: AbortSignal): Promise<void> {
+    const { pool, projection, pace } = this.options;
+    while (!signal.aborted) {
+      await this.#resumed.next(pace.pollMs, signal);
+      if ((await findCheckpoint(pool, projection.name))?.state !== 'paused') return;
+    }
+  }
+
+  async #positionNow(): Promise<bigint | undefined> {
+    const { pool, projection } = this.options;
+    const found = await findCheckpoint(pool, projection.name).catch(() => undefined);
+    return found?.position;
+  }
+
+  #backoff(failures: number): number {
+    return this.options.pace.backoffMs * Math.min(2 ** (failures - 1), LONGEST_BACKOFF);
+  }
+
+  #report(error: unknown): void {
+    this.#fault = said(error);
+    this.options.onFault(this.options.projection, error);
+  }
+}
+
+/** Delivery is at least once: what was applied already is told by its position. Never moves back. */
+function unseen({ events, next }: LedgerPage, position: bigint): LedgerPage {
+  return {
+    events:
+      events[0] !== undefined && events[0].position < position ? events.filter((e) => e.position >= position) : events,
+    next: next > position ? next : position,
+  };
+}
