@@ -1,0 +1,215 @@
+/**
+ * The arrows of the architecture as rules that run (`npm run check -- imports`). The comment of a rule is the reason for it.
+ * A waiver needs an ADR. Tests are free: `*.spec.ts`, `testing/` and `test/` folders and everything under `tests/`.
+ */
+const tests = '(\\.spec\\.ts$|/testing/|/test/|^tests/)';
+const contexts = '(membership|events|incubation|governance|mergers|audit)';
+const core =
+  '^node:|^(assert|buffer|child_process|cluster|crypto|dgram|dns|events|fs|http|http2|https|net|os|path|process|stream|timers|tls|url|util|v8|vm|worker_threads|zlib)(/|$)';
+
+const rule = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to });
+/** A lib may import its own files, the libs named, and packages of npm; which packages is the business of other rules. */
+const libImportsOnly = (lib, allowed, comment) =>
+  rule(
+    `${lib}-imports`,
+    comment,
+    { path: `^libs/${lib}/`, pathNot: tests },
+    { path: '^(apps|libs|infra|bench|tests)/', pathNot: [`^libs/${lib}/`, ...allowed.map((name) => `^${name}/`)] },
+  );
+const onlyFrom = (name, to, from, comment) =>
+  rule(name, comment, { path: '^(apps|libs|infra)/', pathNot: [tests, ...from] }, { path: to });
+
+const forbidden = [
+  rule(
+    'no-cycles',
+    'Files that need each other are one idea in two files, and load in an order nobody chose.',
+    { pathNot: tests },
+    { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+  ),
+  rule(
+    'sources-without-tests',
+    'What ships must not need what only the tests have.',
+    { path: '^(apps|libs|infra)/', pathNot: tests },
+    { path: tests },
+  ),
+  rule(
+    'no-development-packages',
+    'A dev-dependency is not there when only production packages are installed.',
+    { path: '^(apps|libs|infra)/', pathNot: [tests, '^infra/scripts/', '^libs/contracts/generate-'] },
+    { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+  ),
+
+  libImportsOnly('kernel', [], 'The kernel stands below everything: what it imported, the whole domain would import.'),
+  libImportsOnly(
+    'contracts',
+    [],
+    'The contracts are a package of their own that subscribers install without the rest.',
+  ),
+  rule(
+    'contracts-packages',
+    'A subscriber who installs the contracts gets zod and nothing else.',
+    { path: '^libs/contracts/', pathNot: [tests, '^libs/contracts/generate-'] },
+    { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: 'node_modules/zod/' },
+  ),
+  libImportsOnly('apportionment', [], 'Apportionment is arithmetic: pure, and checked by properties.'),
+  libImportsOnly('postgres', ['libs/kernel'], 'Pools, migrations and leases serve the stores and know none of them.'),
+  libImportsOnly(
+    'event-store',
+    ['libs/kernel', 'libs/postgres', 'libs/contracts'],
+    'The store carries events of any context; of the contracts it knows the catalogue of schemas only.',
+  ),
+  libImportsOnly(
+    'projections',
+    ['libs/kernel', 'libs/postgres'],
+    'The runner folds any read model: it knows neither contexts nor HTTP.',
+  ),
+  libImportsOnly('messaging', ['libs/kernel', 'libs/event-store'], 'Events travel the same way whoever consumes them.'),
+  libImportsOnly(
+    'ledger',
+    ['libs/kernel'],
+    'Proofs are pure mathematics over bytes, so that a verifier can be independent.',
+  ),
+  libImportsOnly(
+    'nest-kit',
+    [
+      'libs/kernel',
+      'libs/contracts',
+      'libs/event-store',
+      'libs/projections',
+      'libs/messaging',
+      'libs/ledger',
+      'libs/postgres',
+    ],
+    'The rim may use every lib and no context: contexts are handed to it.',
+  ),
+  rule(
+    'libs-without-apps',
+    'Arrows go from apps to libs; a lib that knew an app would be part of it.',
+    { path: '^libs/' },
+    { path: '^(apps|bench)/' },
+  ),
+  rule(
+    'infra-without-product',
+    'Launchers start servers for anybody, the product included.',
+    { path: '^infra/', pathNot: tests },
+    { path: '^(apps|libs)/' },
+  ),
+
+  rule(
+    'contexts-apart',
+    'Contexts share published events and nothing else: this is what lets them become processes.',
+    { path: `^apps/${contexts}/`, pathNot: tests },
+    { path: `^apps/${contexts}/`, pathNot: '^apps/$1/' },
+  ),
+  rule(
+    'contexts-without-programs',
+    'A context is composed by a program and does not know which one.',
+    { path: `^apps/${contexts}/`, pathNot: tests },
+    { path: '^apps/(platform|relay|gateway|cli|console)/' },
+  ),
+  rule(
+    'domain-imports',
+    'Deciders are pure: they stand on the kernel and on their own words.',
+    { path: '^apps/([^/]+)/src/domain/', pathNot: tests },
+    {
+      path: '^(apps|libs|infra)/',
+      pathNot: ['^apps/$1/src/domain/', '^libs/kernel/', '^libs/contracts/', '^libs/apportionment/'],
+    },
+  ),
+  rule(
+    'domain-contracts-as-types',
+    'The domain names the published events; validating them is the work of the rim and the store.',
+    { path: '^apps/[^/]+/src/domain/', pathNot: tests },
+    { path: '^libs/contracts/', dependencyTypesNot: ['type-only'] },
+  ),
+  rule(
+    'domain-packages',
+    'No framework, database or client decides anything; a type of a package decides nothing either.',
+    { path: '^apps/[^/]+/src/domain/', pathNot: tests },
+    {
+      dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-no-pkg', 'npm-unknown'],
+      dependencyTypesNot: ['type-only'],
+    },
+  ),
+  rule(
+    'domain-node',
+    'Hashing is arithmetic; everything else of node is a clock, a file or a socket.',
+    { path: '^apps/[^/]+/src/domain/', pathNot: tests },
+    { path: core, pathNot: '^(node:)?crypto$' },
+  ),
+  rule(
+    'policies-pure',
+    'Process managers are folds too: the framework runs them, they do not run it.',
+    { path: '^apps/[^/]+/src/policies/', pathNot: tests },
+    { path: 'node_modules/(@nestjs|typeorm|pg|fastify|kafkajs)/' },
+  ),
+  rule(
+    'read-models-apart',
+    'A projector is a pure fold and lives without its queries.',
+    { path: '^apps/[^/]+/src/read-models/.*(projector|document|projection)\\.ts$', pathNot: tests },
+    { path: 'node_modules/(@nestjs|typeorm|pg|fastify)/' },
+  ),
+  rule(
+    'cli-from-outside',
+    'The command line is the independent verifier: public contracts and HTTP only.',
+    { path: '^apps/cli/', pathNot: tests },
+    { path: '^(apps|libs|infra)/', pathNot: ['^apps/cli/', '^libs/contracts/', '^libs/kernel/'] },
+  ),
+
+  onlyFrom(
+    'typeorm-at-the-rim',
+    'node_modules/(typeorm|@nestjs/typeorm)/',
+    ['^libs/nest-kit/'],
+    'Contexts see read models as queries, so the mapper can be replaced in one folder.',
+  ),
+  onlyFrom(
+    'pg-in-adapters',
+    'node_modules/(pg|pg-copy-streams)/',
+    [
+      '^libs/postgres/',
+      '^libs/event-store/postgres/',
+      '^libs/projections/',
+      '^libs/messaging/postgres/',
+      '^infra/local/',
+    ],
+    'SQL stands where its transactions are reasoned about.',
+  ),
+  onlyFrom(
+    'kafka-in-its-adapter',
+    'node_modules/kafkajs/',
+    ['^libs/messaging/kafka/'],
+    'A broker client can be replaced behind the port.',
+  ),
+  onlyFrom(
+    'kurrent-in-its-adapter',
+    'node_modules/@kurrent/',
+    ['^libs/event-store/kurrent/'],
+    'A store is chosen by configuration, not by imports.',
+  ),
+  rule(
+    'nest-at-the-rim',
+    'Of the libs only nest-kit knows the framework; the others outlive it.',
+    { path: '^libs/(?!nest-kit/)' },
+    { path: 'node_modules/@nestjs/' },
+  ),
+  rule(
+    'one-door',
+    'A lib is entered through its index: what is not exported there may change without asking.',
+    { path: '^(apps|libs|infra|tests|bench)/([^/]+)/' },
+    { path: '^libs/[^/]+/(?!index\\.ts$|[^/]+/index\\.ts$)', pathNot: ['^$1/$2/'] },
+  ),
+];
+
+module.exports = {
+  forbidden,
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|coverage|\\.grappe)/|^apps/console/' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      conditionNames: ['source', 'import', 'node', 'types', 'default'],
+      exportsFields: ['exports'],
+      mainFields: ['main', 'types'],
+    },
+  },
+};

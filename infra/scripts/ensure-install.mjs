@@ -1,0 +1,106 @@
+/**
+ * The pre-step of every script: installs what the lock file asks for when it is not there. Standard output stays empty, so that
+ * `npm run demo -- --json` can be piped. Folders to look at are the arguments, the project itself without any.
+ */
+import { spawn } from 'node:child_process';
+import { mkdirSync, rmSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { reasonToInstall } from './install-state.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 19))
+  fail(`Grappe needs Node 20.19 or newer; this is ${process.versions.node}.`);
+
+const folders = process.argv.length > 2 ? process.argv.slice(2) : ['.'];
+for (const folder of folders) await ensure(resolve(root, folder));
+
+async function ensure(folder) {
+  if (reasonToInstall(folder) === undefined) return;
+  const release = await lock(folder);
+  try {
+    const reason = reasonToInstall(folder);
+    if (reason !== undefined) await install(folder, reason);
+  } finally {
+    release();
+  }
+}
+
+async function install(folder, reason) {
+  const name = relative(root, folder) || 'the project';
+  const started = Date.now();
+  say(`Installing the packages of ${name}: ${reason}. This takes some seconds.`);
+  const said = await npmCi(folder);
+  if (said !== undefined)
+    fail(
+      `npm ci failed in ${folder}:\n\n${said}\nMend that (network? registry? disk?) and run the same command again.`,
+    );
+  say(`Installed in ${((Date.now() - started) / 1000).toFixed(0)} s.`);
+}
+
+/** What npm said when it failed, or undefined. A production environment would leave the compiler out, so both kinds are asked for. */
+function npmCi(folder) {
+  const flags = [
+    'ci',
+    '--include=dev',
+    '--include=optional',
+    '--loglevel=error',
+    '--no-audit',
+    '--no-fund',
+    '--no-progress',
+  ];
+  const npm = process.env.npm_execpath;
+  const [command, first] = npm?.endsWith('.js')
+    ? [process.execPath, [npm]]
+    : [process.platform === 'win32' ? 'npm.cmd' : 'npm', []];
+  const child = spawn(command, [...first, ...flags], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    shell: command.endsWith('.cmd'),
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
+  return new Promise((done) => {
+    child.once('error', (error) => done(String(error)));
+    child.once('close', (code) => done(code === 0 ? undefined : said));
+  });
+}
+
+/** Two commands started together in a fresh clone install once. The lock of a process that died is taken over. */
+async function lock(folder) {
+  const place = join(root, '.grappe', `install-${relative(root, folder).replaceAll(/\W/g, '-') || 'project'}.pid`);
+  mkdirSync(join(root, '.grappe'), { recursive: true });
+  while (!taken(place)) await pause(250);
+  return () => rmSync(place, { force: true });
+}
+
+function taken(place) {
+  try {
+    writeFileSync(place, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+    if (!alive(Number(readFileSync(place, { encoding: 'utf8' })))) rmSync(place, { force: true });
+    return false;
+  }
+}
+
+function alive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+function say(line) {
+  process.stderr.write(`${line}\n`);
+}
+
+function fail(message) {
+  say(message);
+  process.exit(1);
+}

@@ -1,0 +1,2 @@
+/** The programs that write generated documents, and where they write. */
+export const generators = [];

@@ -1,0 +1,51 @@
+/**
+ * The ratchets. A figure here may get stricter and never laxer; a waiver names one function with its length on the day, and is
+ * taken out as soon as the function is shorter.
+ */
+export const limits = {
+  sourceLines: { median: 70, p95: 250, longest: 400 },
+  testLines: { longest: 600 },
+  functionLines: { longest: 70 },
+  testsToSource: { least: 1.2 },
+};
+
+/** `path#function: lines` of functions over the limit. Exact: a waiver that is not needed any more fails the check. */
+export const waivers = new Map([]);
+
+/** Words and calls that do not stand in the project, with the reason. `in` narrows a rule to paths. */
+export const banned = [
+  {
+    what: /\b(TO[D]O|FIX[M]E|X[X]X)\b|not implemented/i,
+    why: 'unfinished work belongs in an issue',
+    in: /^(apps|libs|infra|tests|bench)\//,
+  },
+  { what: /\bas any\b|: any\b|<any>|\bany\[\]/, why: '`any` silences the compiler', in: /\.tsx?$/ },
+  { what: /\bas unknown as\b/, why: 'a double cast silences the compiler', in: /\.tsx?$/ },
+  {
+    what: /@ts-(ignore|nocheck|expect-error)|eslint-(disable)/,
+    why: 'a finding is mended, or the rule is',
+    in: /\.(tsx?|[cm]?js)$/,
+  },
+  { what: /\b(it|test|describe)\.only\(|\bf(it|describe)\(/, why: 'a focused test hides the others', in: /\.tsx?$/ },
+  {
+    what: /\b(it|test|describe)\.(skip|todo)\(|\bx(it|describe)\(/,
+    why: 'a skipped test checks nothing; needs of a suite are decided in one place',
+    in: /\.tsx?$/,
+  },
+  { what: /(^|[^A-Za-z0-9_.])\/(work|farm|home|Users)\/\w/, why: 'a path of one machine' },
+  { what: /registry\.(npmjs|yarnpkg)|npm\.pkg\.github/, why: 'which registry is used is the business of the machine' },
+  { what: /"resolved": *"https?:/, why: 'a lock file records no download addresses', in: /package-lock\.json$/ },
+  {
+    what: /\bjest\.(mock|useFakeTimers)\b/,
+    why: 'nothing is mocked: ports have a memory adapter, time is handed in',
+    in: /\.tsx?$/,
+  },
+  {
+    what: /\b(class|interface) \w*((?<!Process)Manager|Helper|Utils?)\b/,
+    why: 'a name says what the thing does',
+    in: /\.tsx?$/,
+  },
+];
+
+/** Names that say nothing about what is inside. */
+export const emptyNames = /(^|[-./])(utils?|helpers?|common|manager|base|misc|shared-utils)([-.]|$)/;

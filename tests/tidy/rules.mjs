@@ -1,0 +1,102 @@
+/** Each rule answers with its complaints, and a figure for the summary where it has one. */
+import { basename } from 'node:path';
+import { functionsOf } from './functions.mjs';
+import { banned, emptyNames, limits, waivers } from './limits.mjs';
+import { files, sources, tests } from './sources.mjs';
+
+const sum = (list) => list.reduce((total, { lines }) => total + lines, 0);
+
+function quantile(values, share) {
+  const sorted = [...values].sort((left, right) => left - right);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
+
+function fileSizes() {
+  const sizes = sources.map(({ lines }) => lines);
+  const found = { median: quantile(sizes, 0.5), p95: quantile(sizes, 0.95), longest: Math.max(...sizes) };
+  const over = Object.keys(found).filter((name) => found[name] > limits.sourceLines[name]);
+  const complaints = over.map(
+    (name) => `source files: ${name} is ${found[name]} lines, the limit is ${limits.sourceLines[name]}`,
+  );
+  const long = [
+    ...sources.filter(({ lines }) => lines > limits.sourceLines.longest),
+    ...tests.filter(({ lines }) => lines > limits.testLines.longest),
+  ];
+  complaints.push(...long.map(({ path, lines }) => `${path}: ${lines} lines`));
+  return {
+    complaints,
+    figure: `${sizes.length} source files, median ${found.median}, p95 ${found.p95}, longest ${found.longest}`,
+  };
+}
+
+function functionSizes() {
+  const all = sources.flatMap((file) =>
+    functionsOf(file).map((entry) => ({ ...entry, key: `${file.path}#${entry.name}` })),
+  );
+  const long = all.filter(({ lines, name }) => lines > limits.functionLines.longest && !name.endsWith('callback'));
+  const complaints = long
+    .filter(({ key, lines }) => lines > (waivers.get(key) ?? 0))
+    .map(({ key, lines }) => `${key}: ${lines} lines, at most ${limits.functionLines.longest}`);
+  for (const [key, lines] of waivers) {
+    const now = long.find((entry) => entry.key === key)?.lines;
+    if (now !== lines)
+      complaints.push(`waiver of ${key} says ${lines} lines, now ${now ?? 'not needed'}: write what is true`);
+  }
+  const lengths = all.map(({ lines }) => lines);
+  return {
+    complaints,
+    figure: `${all.length} functions, median ${quantile(lengths, 0.5)}, longest ${Math.max(...lengths)}`,
+  };
+}
+
+function proportion() {
+  const ratio = sum(tests) / sum(sources);
+  const low = ratio < limits.testsToSource.least;
+  const figure = `tests ÷ source ${ratio.toFixed(2)}`;
+  return { complaints: low ? [`${figure}, at least ${limits.testsToSource.least}`] : [], figure };
+}
+
+/** This folder names what it bans, so it is not read. */
+function bannedWords() {
+  const judged = files.filter(({ path }) => !path.startsWith('tests/tidy/'));
+  const complaints = judged.flatMap(({ path, text }) =>
+    banned
+      .filter((rule) => rule.in?.test(path) ?? true)
+      .flatMap(({ what, why }) => matchingLines(text, what).map((line) => `${path}:${line}: ${why}`)),
+  );
+  return { complaints };
+}
+
+function matchingLines(text, pattern) {
+  if (!pattern.test(text)) return [];
+  return text.split('\n').flatMap((line, index) => (pattern.test(line) ? [index + 1] : []));
+}
+
+function names() {
+  const complaints = [...sources, ...tests].flatMap(({ path }) => {
+    if (emptyNames.test(basename(path))) return [`${path}: the name says nothing about what is inside`];
+    return /^[a-z0-9]+([.-][a-z0-9]+)*\.tsx?$/.test(basename(path))
+      ? []
+      : [`${path}: names are kebab-case with the role last`];
+  });
+  return { complaints };
+}
+
+/** One index for a lib, one for each adapter or kit below it; a barrel anywhere else is a second door. */
+function barrels() {
+  const allowed = /^(libs\/[^/]+(\/[^/]+)?|infra\/[^/]+)\/index\.ts$/;
+  const extra = sources.filter(({ path }) => basename(path) === 'index.ts' && !allowed.test(path));
+  return { complaints: extra.map(({ path }) => `${path}: one index.ts for a lib, and no other barrels`) };
+}
+
+/** History is frozen by samples: every event type and version of the contracts has one that is never edited. */
+function goldenSamples() {
+  const samples = files.filter(({ path }) => /(^|\/)golden\//.test(path));
+  const contracts = samples.filter(({ path }) => path.startsWith('libs/contracts/'));
+  return {
+    complaints: contracts.length > 0 ? [] : ['libs/contracts/golden holds no samples'],
+    figure: `${samples.length} golden samples`,
+  };
+}
+
+export const rules = { fileSizes, functionSizes, proportion, bannedWords, names, barrels, goldenSamples };
