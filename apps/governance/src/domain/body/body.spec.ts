@@ -1,0 +1,143 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { countedUuid, deciderIsIdempotent, specification } from '#libs/kernel/testing';
+import { body, type BodyCommand, type CreateBody } from './body.decide.ts';
+import { evolveBody, noBody, type BodyAbolished, type BodyCreated, type BodyResized } from './body.ts';
+
+const bodyId = countedUuid(1);
+const clusterId = countedUuid(2);
+const rhoneAlley = countedUuid(3);
+const operationId = countedUuid(4);
+const facts = {
+  bodyId,
+  clusterId,
+  kind: 'board',
+  name: 'Conseil d’administration',
+  size: 24,
+  since: '2010-01-01',
+} as const;
+const create: CreateBody = { type: 'CreateBody', ...facts };
+const created: BodyCreated = { type: 'BodyCreated', ...facts };
+const reserved = { seats: 10, forClusterId: rhoneAlley, until: '2016-06-30' };
+const resize = { type: 'ResizeBody', bodyId, size: 40, reserved, since: '2015-06-24' } as const;
+const resized: BodyResized = { ...resize, type: 'BodyResized', clusterId };
+const abolish = { type: 'AbolishBody', bodyId, cause: 'decision', on: '2017-03-28' } as const;
+const abolished: BodyAbolished = { ...abolish, type: 'BodyAbolished', clusterId };
+const { given } = specification(body);
+
+describe('a body', () => {
+  it('is created', () => {
+    given().when(create).then(created);
+  });
+  it('created again with the same facts is already so', () => {
+    given(created).when(create).then();
+  });
+  it('created again with the same facts is already so after its abolition too', () => {
+    given(created, abolished).when(create).then();
+  });
+  it('grows, with seats reserved for those who come', () => {
+    given(created).when(resize).then(resized);
+  });
+  it('resized again with the same facts is already so', () => {
+    given(created, resized).when(resize).then();
+  });
+  it('a later statement about the same day takes the place of the earlier', () => {
+    given(created, resized)
+      .when({ ...resize, size: 38 })
+      .then({ ...resized, size: 38 });
+  });
+  it('the whole body may be reserved', () => {
+    given(created)
+      .when({ ...resize, size: 10 })
+      .then({ ...resized, size: 10 });
+  });
+  it('what happened before the abolition may be recorded after it', () => {
+    given(created, abolished).when(resize).then(resized);
+  });
+  it('is abolished by a decision', () => {
+    given(created).when(abolish).then(abolished);
+  });
+  it('abolished again with the same facts is already so', () => {
+    given(created, abolished).when(abolish).then();
+  });
+  it('a succession overtakes an abolition decided for a later day', () => {
+    const succession = { ...abolish, cause: 'succession', operationId, on: '2017-01-01' } as const;
+    given(created, abolished)
+      .when(succession)
+      .then({ ...abolished, cause: 'succession', operationId, on: '2017-01-01' });
+  });
+  it('is there from its first day to the day before its abolition, for whoever needs it', () => {
+    given(created, abolished).when({ type: 'RequireBody', bodyId, on: '2010-01-01' }).then();
+    given(created, abolished).when({ type: 'RequireBody', bodyId, on: '2017-03-27' }).then();
+    given(created).when({ type: 'RequireBody', bodyId, on: '2030-01-01' }).then();
+  });
+});
+
+describe('refusals of a body, in their precedence', () => {
+  it.each([
+    ['GOV_BODY_EXISTS', 'another name', [created], { ...create, name: 'Bureau' }],
+    ['GOV_BODY_NOT_FOUND', 'resized before it is there', [], resize],
+    ['GOV_BODY_NOT_FOUND', 'abolished before it is there', [], abolish],
+    ['GOV_BODY_NOT_FOUND', 'needed before it is there', [], { type: 'RequireBody', bodyId, on: '2016-01-01' }],
+    [
+      'GOV_BODY_ABOLISHED',
+      'resized on the day of its abolition',
+      [created, abolished],
+      { ...resize, since: '2017-03-28' },
+    ],
+    ['GOV_BODY_ABOLISHED', 'abolished on another day', [created, abolished], { ...abolish, on: '2016-01-01' }],
+    [
+      'GOV_BODY_ABOLISHED',
+      'a succession after it',
+      [created, abolished],
+      { ...abolish, cause: 'succession', on: '2018-01-01' },
+    ],
+    [
+      'GOV_BODY_ABOLISHED',
+      'needed on that day',
+      [created, abolished],
+      { type: 'RequireBody', bodyId, on: '2017-03-28' },
+    ],
+    ['GOV_BODY_BEFORE_CREATION', 'resized too early', [created], { ...resize, since: '2009-12-31' }],
+    ['GOV_BODY_BEFORE_CREATION', 'abolished too early', [created], { ...abolish, on: '2009-12-31' }],
+    ['GOV_BODY_BEFORE_CREATION', 'needed too early', [created], { type: 'RequireBody', bodyId, on: '2009-12-31' }],
+    [
+      'GOV_BODY_BEFORE_CREATION',
+      'before the seats are counted',
+      [created],
+      { ...resize, size: 9, since: '2009-12-31' },
+    ],
+    ['GOV_BODY_RESERVED_EXCEEDS_SIZE', 'eleven of ten', [created], { ...resize, size: 9 }],
+  ] as const)('%s: %s', (type, _why, history, command) => {
+    given(...history)
+      .when(command)
+      .refused({ type });
+  });
+
+  it('say what was found and what is required', () => {
+    given(created)
+      .when({ ...resize, size: 9 })
+      .refused({ found: 10, required: 9 });
+    given(created)
+      .when({ ...abolish, on: '2009-12-31' })
+      .refused({ found: '2009-12-31', required: '2010-01-01' });
+  });
+});
+
+describe('the history of a body', () => {
+  it('keeps its sizes in the order of the days, whatever the order of recording', () => {
+    const later = { ...resized, since: '2016-01-01', size: 41 };
+    const state = [created, later, resized].reduce(evolveBody, noBody);
+    expect(state).toMatchObject({ status: 'active', sizes: [resized, later] });
+  });
+  it('that begins in its middle is a bug, not a refusal', () => {
+    expect(() => evolveBody(noBody, resized)).toThrow('never created');
+  });
+  const day = fc.constantFrom('2009-06-01', '2010-01-01', '2015-06-24', '2017-03-28');
+  const anyCommand: fc.Arbitrary<BodyCommand> = fc.oneof(
+    fc.constantFrom(create, { ...create, name: 'Bureau' }),
+    fc.record({ size: fc.nat(40), since: day }).map((more) => ({ ...resize, ...more })),
+    fc.record({ on: day, cause: fc.constantFrom('decision', 'succession') }).map((more) => ({ ...abolish, ...more })),
+  );
+  deciderIsIdempotent('body', body, fc.array(anyCommand, { maxLength: 12 }));
+});

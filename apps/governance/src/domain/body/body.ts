@@ -1,0 +1,28 @@
+import { invariant } from '#libs/kernel';
+import type { bodyEvents, DomainEvent } from '#libs/contracts';
+import { withFact } from '../dated.ts';
+
+export type BodyEvent = DomainEvent<typeof bodyEvents>;
+export type BodyCreated = Extract<BodyEvent, { type: 'BodyCreated' }>;
+export type BodyResized = Extract<BodyEvent, { type: 'BodyResized' }>;
+export type BodyAbolished = Extract<BodyEvent, { type: 'BodyAbolished' }>;
+
+interface BodyFacts {
+  readonly created: BodyCreated;
+  /** Decisions on the size in the order of the days from which they hold. */
+  readonly sizes: readonly BodyResized[];
+}
+
+export type BodyState =
+  | { readonly status: 'absent' }
+  | ({ readonly status: 'active' } & BodyFacts)
+  | ({ readonly status: 'abolished'; readonly abolition: BodyAbolished } & BodyFacts);
+
+export const noBody: BodyState = { status: 'absent' };
+
+export function evolveBody(state: BodyState, event: BodyEvent): BodyState {
+  if (event.type === 'BodyCreated') return { status: 'active', created: event, sizes: [] };
+  invariant(state.status !== 'absent', `${event.type} of a body that was never created: ${event.bodyId}`);
+  if (event.type === 'BodyResized') return { ...state, sizes: withFact(state.sizes, event) };
+  return { status: 'abolished', created: state.created, sizes: state.sizes, abolition: event };
+}

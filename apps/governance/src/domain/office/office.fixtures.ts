@@ -1,0 +1,65 @@
+import { countedUuid } from '#libs/kernel/testing';
+import type { CreateOffice, EndMandate, SetMaxHolders, StartMandate } from './office.commands.ts';
+import type { MandateEnded, MandateStarted, OfficeCreated, OfficeMaxHoldersSet } from './office.ts';
+
+/** The presidency of Numélink, 2010 to 2017, as its specs tell it. */
+export const officeId = countedUuid(10);
+export const bodyId = countedUuid(11);
+export const clusterId = countedUuid(12);
+export const operationId = countedUuid(13);
+
+const facts = {
+  officeId,
+  bodyId,
+  clusterId,
+  kind: 'president',
+  title: 'Présidence',
+  maxHolders: 1,
+  since: '2010-01-01',
+} as const;
+export const create: CreateOffice = { type: 'CreateOffice', ...facts };
+export const created: OfficeCreated = { type: 'OfficeCreated', ...facts };
+
+export function maxHolders(more: Pick<SetMaxHolders, 'maxHolders' | 'since'>): SetMaxHolders {
+  return { type: 'SetMaxHolders', officeId, ...more };
+}
+export function maxHoldersSet(more: Pick<SetMaxHolders, 'maxHolders' | 'since'>): OfficeMaxHoldersSet {
+  return { ...maxHolders(more), type: 'OfficeMaxHoldersSet', clusterId };
+}
+
+/** What a spec says of a mandate; `on` and `cause` are those of its end. */
+export type Told = Omit<StartMandate, 'type' | 'officeId'> & Partial<Pick<EndMandate, 'on' | 'cause' | 'operationId'>>;
+
+export const bocquet: Told = {
+  mandateId: countedUuid(21),
+  person: { personId: countedUuid(31), name: 'Catherine Bocquet' },
+  how: 'elected',
+  since: '2015-06-24',
+};
+export const montier: Told = {
+  mandateId: countedUuid(22),
+  person: { personId: countedUuid(32), name: 'Patrick Montier' },
+  how: 'elected',
+  since: '2015-06-24',
+};
+export const auvergneTic: Told = {
+  mandateId: countedUuid(23),
+  person: { personId: countedUuid(33), name: 'A third president' },
+  how: 'co-opted',
+  since: '2016-03-31',
+};
+
+export function start({ on: _on, cause: _cause, operationId: _by, ...told }: Told): StartMandate {
+  return { type: 'StartMandate', officeId, ...told };
+}
+export function started({ on: _on, cause: _cause, operationId: _by, ended: _ended, ...told }: Told): MandateStarted {
+  return { type: 'MandateStarted', officeId, bodyId, clusterId, ...told };
+}
+export function end(told: Told): EndMandate {
+  const by = told.operationId === undefined ? {} : { operationId: told.operationId };
+  const { mandateId, on = '2016-09-01', cause = 'resignation' } = told;
+  return { type: 'EndMandate', officeId, mandateId, on, cause, ...by };
+}
+export function ended(told: Told): MandateEnded {
+  return { ...end(told), type: 'MandateEnded', bodyId, clusterId };
+}

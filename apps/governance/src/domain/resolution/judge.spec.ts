@@ -1,0 +1,116 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { propertySeed } from '#libs/kernel/testing';
+import type { Clause } from '../statutes/statutes.ts';
+import { judge, type Outcome, type Tally } from './judge.ts';
+
+const share = (numerator: number, denominator: number) => ({ numerator, denominator });
+const halfPlusOne: Clause = { quorum: share(0, 1), majority: share(1, 2), majorityOf: 'votes-cast', strict: true };
+const half: Clause = { ...halfPlusOne, strict: false };
+const twoThirds: Clause = { ...half, majority: share(2, 3) };
+const twoThirdsOfThosePresent: Clause = { ...twoThirds, majorityOf: 'present-and-represented' };
+const unanimity: Clause = { ...half, majority: share(1, 1) };
+const quorumOfHalf: Clause = { ...halfPlusOne, quorum: share(1, 2) };
+const quorumOfAThird: Clause = { ...halfPlusOne, quorum: share(1, 3) };
+const anything: Clause = { ...half, majority: share(0, 1) };
+
+/** Members, present, represented, for, against, abstentions. */
+type Numbers = readonly [number, number, number, number, number, number];
+const tally = ([members, present, represented, inFavour, against, abstentions]: Numbers): Tally => ({
+  members,
+  present,
+  represented,
+  for: inFavour,
+  against,
+  abstentions,
+});
+
+describe('judge', () => {
+  it.each<[string, Clause, Numbers, Outcome]>([
+    ['half plus one of an even number: half is not enough', halfPlusOne, [100, 100, 0, 50, 50, 0], 'rejected'],
+    ['half plus one of an even number: one more is', halfPlusOne, [100, 100, 0, 51, 49, 0], 'adopted'],
+    ['more than half of an odd number: 50 of 101 is not', halfPlusOne, [101, 101, 0, 50, 51, 0], 'rejected'],
+    ['more than half of an odd number: 51 of 101 is', halfPlusOne, [101, 101, 0, 51, 50, 0], 'adopted'],
+    ['half, where reaching it suffices', half, [100, 100, 0, 50, 50, 0], 'adopted'],
+    ['one vote against none', halfPlusOne, [100, 1, 0, 1, 0, 0], 'adopted'],
+    ['two thirds: 66 of 100 is not', twoThirds, [100, 100, 0, 66, 34, 0], 'rejected'],
+    ['two thirds: 67 of 100 is', twoThirds, [100, 100, 0, 67, 33, 0], 'adopted'],
+    ['two thirds: 60 of 90 reaches it exactly', twoThirds, [100, 90, 0, 60, 30, 0], 'adopted'],
+    ['two thirds: 59 of 89 does not', twoThirds, [100, 89, 0, 59, 30, 0], 'rejected'],
+    ['abstentions are no votes cast', twoThirds, [100, 100, 0, 20, 10, 70], 'adopted'],
+    ['abstentions weigh where those present count', twoThirdsOfThosePresent, [100, 100, 0, 20, 10, 70], 'rejected'],
+    ['those present who do not vote weigh too', twoThirdsOfThosePresent, [100, 90, 0, 59, 0, 0], 'rejected'],
+    ['those represented count as those present', twoThirdsOfThosePresent, [100, 60, 30, 60, 30, 0], 'adopted'],
+    ['unanimity of the votes cast', unanimity, [100, 50, 0, 40, 0, 10], 'adopted'],
+    ['one against breaks unanimity', unanimity, [100, 50, 0, 39, 1, 10], 'rejected'],
+    ['zero votes cast adopt nothing, strictly', halfPlusOne, [100, 60, 0, 0, 0, 60], 'rejected'],
+    ['zero votes cast adopt nothing, at half', half, [100, 60, 0, 0, 0, 60], 'rejected'],
+    ['zero votes cast adopt nothing, even where any share will do', anything, [100, 60, 0, 0, 60, 0], 'rejected'],
+    ['an empty room without a quorum rejects', halfPlusOne, [0, 0, 0, 0, 0, 0], 'rejected'],
+    ['quorum of half: 49 of 100', quorumOfHalf, [100, 40, 9, 49, 0, 0], 'inquorate'],
+    ['quorum of half: 50 of 100, represented among them', quorumOfHalf, [100, 40, 10, 50, 0, 0], 'adopted'],
+    ['quorum of half: 50 of 101', quorumOfHalf, [101, 50, 0, 50, 0, 0], 'inquorate'],
+    ['quorum of a third: 33 of 100', quorumOfAThird, [100, 33, 0, 33, 0, 0], 'inquorate'],
+    ['quorum of a third: 34 of 100', quorumOfAThird, [100, 34, 0, 34, 0, 0], 'adopted'],
+    ['quorum of a third: 33 of 99 reaches it exactly', quorumOfAThird, [99, 33, 0, 33, 0, 0], 'adopted'],
+    ['no quorum comes before no majority', quorumOfHalf, [100, 40, 0, 0, 40, 0], 'inquorate'],
+    ['abstentions make the quorum', quorumOfHalf, [100, 50, 0, 1, 0, 49], 'adopted'],
+    ['Grilog, 27 March 2014: unanimous', { ...twoThirds, quorum: share(1, 4) }, [450, 130, 45, 175, 0, 0], 'adopted'],
+  ])('%s', (_sentence, clause, numbers, outcome) => {
+    expect(judge(tally(numbers), clause)).toBe(outcome);
+  });
+
+  it('is exact where floating-point numbers are not', () => {
+    const members = 9_007_199_254_740_991;
+    const third = { ...twoThirds, majority: share(3_002_399_751_580_330, 4_503_599_627_370_495) };
+    const numbers = (inFavour: number): Tally => ({
+      ...tally([members, members, 0, 0, 0, 0]),
+      for: inFavour,
+      against: members - inFavour,
+    });
+    expect(judge(numbers(6_004_799_503_160_661), third)).toBe('adopted');
+    expect(judge(numbers(6_004_799_503_160_660), third)).toBe('rejected');
+  });
+
+  const anyShare = fc
+    .integer({ min: 1, max: 12 })
+    .chain((denominator) => fc.integer({ min: 0, max: denominator }).map((numerator) => share(numerator, denominator)));
+  const anyClause: fc.Arbitrary<Clause> = fc.record({
+    quorum: anyShare,
+    majority: anyShare,
+    majorityOf: fc.constantFrom('votes-cast', 'present-and-represented'),
+    strict: fc.boolean(),
+  });
+  const anyTally = fc
+    .array(fc.nat(60), { minLength: 4, maxLength: 4 })
+    .map(([a = 0, b = 0, c = 0, d = 0]) => tally([a + b + c + d, a + b + c, 0, a, b, c]));
+  const options = { numRuns: 300, seed: propertySeed() };
+
+  it('one more vote in favour instead of one against never turns an adoption into a rejection', () => {
+    fc.assert(
+      fc.property(anyTally, anyClause, (numbers, clause) => {
+        fc.pre(numbers.against > 0 && judge(numbers, clause) === 'adopted');
+        return judge({ ...numbers, for: numbers.for + 1, against: numbers.against - 1 }, clause) === 'adopted';
+      }),
+      options,
+    );
+  });
+
+  it('multiplying every number changes nothing', () => {
+    fc.assert(
+      fc.property(anyTally, anyClause, fc.integer({ min: 2, max: 9 }), (numbers, clause, factor) => {
+        const { members, present, represented, against, abstentions } = numbers;
+        const scaled = tally([
+          members * factor,
+          present * factor,
+          represented * factor,
+          numbers.for * factor,
+          against * factor,
+          abstentions * factor,
+        ]);
+        return judge(scaled, clause) === judge(numbers, clause);
+      }),
+      options,
+    );
+  });
+});

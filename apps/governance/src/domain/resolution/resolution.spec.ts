@@ -1,0 +1,113 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { countedUuid, deciderIsIdempotent, specification } from '#libs/kernel/testing';
+import { resolution, type RecordTally, type ResolutionCommand, type TableResolution } from './resolution.decide.ts';
+import { evolveResolution, noResolution, type ResolutionDecided, type ResolutionTabled } from './resolution.ts';
+
+const resolutionId = countedUuid(1);
+const place = { meetingId: countedUuid(2), bodyId: countedUuid(3), clusterId: countedUuid(4) };
+const table: TableResolution = {
+  type: 'TableResolution',
+  resolutionId,
+  ...place,
+  clause: 'dissolution',
+  subject: 'Fusion',
+};
+const tabled: ResolutionTabled = { ...table, type: 'ResolutionTabled' };
+const half = { numerator: 1, denominator: 2 };
+const ordinary = {
+  quorum: { numerator: 1, denominator: 4 },
+  majority: half,
+  majorityOf: 'votes-cast',
+  strict: true,
+} as const;
+const dissolution = { ...ordinary, quorum: half, majority: { numerator: 2, denominator: 3 }, strict: false } as const;
+const statutes = { statutesVersion: 2, clauses: { ordinary, amendment: dissolution, dissolution } };
+const tally = { members: 220, present: 90, represented: 40, for: 100, against: 20, abstentions: 10 };
+const record: RecordTally = { type: 'RecordTally', resolutionId, tally, on: '2016-03-31', statutes };
+const rule = { ...dissolution, kind: 'dissolution', statutesVersion: 2 } as const;
+const decided: ResolutionDecided = {
+  type: 'ResolutionDecided',
+  resolutionId,
+  ...place,
+  tally,
+  rule,
+  outcome: 'adopted',
+  on: '2016-03-31',
+};
+const { given } = specification(resolution);
+
+describe('a resolution', () => {
+  it('is tabled', () => {
+    given().when(table).then(tabled);
+  });
+  it('tabled again with the same facts is already so', () => {
+    given(tabled, decided).when(table).then();
+  });
+  it('is decided under its own clause, and the event carries the numbers that decided', () => {
+    given(tabled).when(record).then(decided);
+  });
+  it('an inquorate assembly is an outcome, not an error', () => {
+    const few = { ...tally, present: 40, represented: 0, for: 40, against: 0, abstentions: 0 };
+    given(tabled)
+      .when({ ...record, tally: few })
+      .then({ ...decided, tally: few, outcome: 'inquorate' });
+  });
+  it('a rejection is an outcome too', () => {
+    const against = { ...tally, for: 79, against: 41 };
+    given(tabled)
+      .when({ ...record, tally: against })
+      .then({ ...decided, tally: against, outcome: 'rejected' });
+  });
+  it('the same numbers are judged otherwise under another clause', () => {
+    const few = { ...tally, present: 60, represented: 0, for: 31, against: 29, abstentions: 0 };
+    given({ ...tabled, clause: 'ordinary' })
+      .when({ ...record, tally: few })
+      .then({ ...decided, tally: few, rule: { ...ordinary, kind: 'ordinary', statutesVersion: 2 } });
+  });
+  it('the same tally again is already so, whatever the statutes say today', () => {
+    given(tabled, decided).when(record).then();
+    given(tabled, decided)
+      .when({ ...record, statutes: undefined })
+      .then();
+  });
+});
+
+describe('refusals of a resolution, in their precedence', () => {
+  const crowded = { ...tally, present: 181 };
+  it.each([
+    ['GOV_RESOLUTION_EXISTS', [tabled], { ...table, clause: 'ordinary' }],
+    ['GOV_RESOLUTION_NOT_FOUND', [], { ...record, tally: crowded }],
+    ['GOV_RESOLUTION_DECIDED', [tabled, decided], { ...record, tally: crowded }],
+    ['GOV_RESOLUTION_DECIDED', [tabled, decided], { ...record, on: '2016-04-01' }],
+    ['GOV_ATTENDANCE_EXCEEDS_MEMBERS', [tabled], { ...record, tally: { ...crowded, for: 300 } }],
+    ['GOV_VOTES_EXCEED_ATTENDANCE', [tabled], { ...record, tally: { ...tally, abstentions: 11 }, statutes: undefined }],
+    ['GOV_STATUTES_NOT_IN_FORCE', [tabled], { ...record, statutes: undefined }],
+  ] as const)('%s', (type, history, command) => {
+    given(...history)
+      .when(command)
+      .refused({ type });
+  });
+
+  it('say what was found and what is required', () => {
+    given(tabled)
+      .when({ ...record, tally: crowded })
+      .refused({ found: 221, required: 220 });
+    given(tabled)
+      .when({ ...record, tally: { ...tally, for: 101 } })
+      .refused({ found: 131, required: 130 });
+  });
+});
+
+describe('the history of a resolution', () => {
+  it('that was decided before it was tabled is a bug, not a refusal', () => {
+    expect(() => evolveResolution(noResolution, decided)).toThrow('never tabled');
+  });
+  const anyCommand: fc.Arbitrary<ResolutionCommand> = fc.oneof(
+    fc.constantFrom<ResolutionCommand>(table, { ...table, clause: 'ordinary' }),
+    fc
+      .record({ for: fc.nat(130), against: fc.nat(130) })
+      .map((votes) => ({ ...record, tally: { ...tally, ...votes } })),
+  );
+  deciderIsIdempotent('resolution', resolution, fc.array(anyCommand, { maxLength: 8 }));
+});

@@ -1,0 +1,37 @@
+import { accept, reject, type Decider, type Decision } from '#libs/kernel';
+import { sameFacts } from '../same-facts.ts';
+import { evolveRole, noRole, type RoleAssigned, type RoleEnded, type RoleEvent, type RoleState } from './role.ts';
+import type { RoleRejection } from './role.rejections.ts';
+
+export type AssignRole = Omit<RoleAssigned, 'type'> & { readonly type: 'AssignRole' };
+export type EndRole = Omit<RoleEnded, 'type' | 'clusterId'> & { readonly type: 'EndRole' };
+export type RoleCommand = AssignRole | EndRole;
+
+type RoleDecision = Decision<RoleEvent, RoleRejection>;
+
+export const role: Decider<RoleCommand, RoleState, RoleEvent, RoleRejection> = {
+  initial: noRole,
+  evolve: evolveRole,
+  decide: (command, state) => (command.type === 'AssignRole' ? assign(command, state) : end(command, state)),
+};
+
+function assign(command: AssignRole, state: RoleState): RoleDecision {
+  const assigned: RoleAssigned = { ...command, type: 'RoleAssigned' };
+  if (state.status === 'absent') return accept(assigned);
+  return sameFacts(nameless(assigned), nameless(state.assigned)) ? accept() : reject({ type: 'GOV_ROLE_EXISTS' });
+}
+
+function end(command: EndRole, state: RoleState): RoleDecision {
+  if (state.status === 'absent') return reject({ type: 'GOV_ROLE_NOT_FOUND' });
+  const ended: RoleEnded = { ...command, type: 'RoleEnded', clusterId: state.assigned.clusterId };
+  if (state.status === 'ended')
+    return sameFacts(ended, state.ended) ? accept() : reject({ type: 'GOV_ROLE_ENDED', endedOn: state.ended.on });
+  if (command.on < state.assigned.since)
+    return reject({ type: 'GOV_ROLE_END_BEFORE_START', found: command.on, required: state.assigned.since });
+  return accept(ended);
+}
+
+/** A person is the id: the name may have been erased since. */
+function nameless({ person, ...facts }: RoleAssigned): object {
+  return { ...facts, personId: person.personId };
+}
