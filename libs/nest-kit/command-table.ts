@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { DecisionStep } from '#libs/event-store';
+import type { CommandRunner, DecisionStep } from '#libs/event-store';
 import type { Actor, CalendarDate, Clock, IdSource, Instant, Uuid } from '#libs/kernel';
 import type { ReadModels } from './read-models.ts';
 
@@ -21,6 +21,8 @@ export type RefusalTable<Code extends string> = Readonly<Record<Code, RefusalSpe
 /** What a command may look at while it is prepared: it never decides, it only fetches what the decider needs to be told. */
 export interface CommandServices {
   readonly readModels: ReadModels;
+  /** The streams themselves, for what must not be behind: a read model may be by some milliseconds. */
+  readonly runner: Pick<CommandRunner, 'load'>;
   readonly ids: IdSource;
   readonly clock: Clock;
 }

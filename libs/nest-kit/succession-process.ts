@@ -12,6 +12,8 @@ export interface ReferenceMove {
   /** Which of the references it is; the same in every repeat. */
   readonly key: string;
   readonly steps: readonly DecisionStep[];
+  /** How many references it moves together, where several stand in one stream (the mandates of an office); 1 unless told. */
+  readonly count?: number;
   /** True where it became one with a reference that the successor has already. */
   readonly merges?: boolean;
 }
@@ -74,19 +76,23 @@ export function successionManager(policy: SuccessionPolicy): ProcessManager {
         const context = processContext(event, name, command.type, services.clock);
         requireAccepted(await services.runner.run(step(successionProcess, stream, command), context), command.type);
       };
-      await record({ type: 'SuccessionStarted', operationId: event.data.operationId, toMove: moves.length });
+      await record({ type: 'SuccessionStarted', operationId: event.data.operationId, toMove: numberOf(moves) });
       await run(moves);
-      const merged = moves.filter((move) => move.merges === true).length;
+      const merged = numberOf(moves.filter((move) => move.merges === true));
       await record({
         type: 'SuccessionApplied',
         operationId: event.data.operationId,
-        toMove: moves.length,
-        moved: moves.length,
+        toMove: numberOf(moves),
+        moved: numberOf(moves),
         merged,
         needConsent: 0,
       });
     },
   };
+}
+
+function numberOf(moves: readonly ReferenceMove[]): number {
+  return moves.reduce((sum, { count = 1 }) => sum + count, 0);
 }
 
 function runMoves(event: RecordedEvent & TypedEvent<Succession>, name: string, services: ProcessServices) {

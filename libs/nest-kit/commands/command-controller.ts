@@ -18,7 +18,7 @@ export function commandController(table: CommandTable): Type {
   Object.defineProperty(CommandController, 'name', { value: `${table.context}-${table.resource}-commands` });
   Inject(COMMAND_EDGE)(CommandController, undefined, 0);
   Reflect.defineMetadata('design:paramtypes', [Object], CommandController);
-  Controller(`${table.context}/${table.resource}`)(CommandController);
+  Controller(`api/v1/${table.context}/${table.resource}`)(CommandController);
   ApiTags(table.context)(CommandController);
   ApiBearerAuth()(CommandController);
   for (const row of table.rows) addRoute(CommandController.prototype, table, row);

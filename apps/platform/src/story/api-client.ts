@@ -1,0 +1,78 @@
+import type { Uuid } from '#libs/kernel';
+
+/** What a command of the API answers with. */
+export interface CommandAnswer {
+  readonly id: Uuid;
+  readonly revision: number | null;
+  readonly events: readonly { readonly type: string; readonly id: Uuid }[];
+  readonly readToken: string;
+}
+
+/** The API refused or failed; the problem document says why. */
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem';
+  constructor(
+    readonly status: number,
+    readonly problem: Readonly<Record<string, unknown>>,
+    request: string,
+  ) {
+    super(`${request}: ${String(status)} ${JSON.stringify(problem)}`);
+  }
+}
+
+/** The public HTTP API, as anybody would call it. */
+export class ApiClient {
+  /** Of the last accepted command: queries wait for it. */
+  #readToken: string | undefined;
+
+  constructor(
+    readonly baseUrl: string,
+    private readonly token: string,
+  ) {}
+
+  /** A token of the development issuer. */
+  static async withDevelopmentToken(baseUrl: string, roles: readonly string[]): Promise<ApiClient> {
+    const response = await fetch(`${baseUrl}/development/tokens`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ sub: `story-${roles.join('-')}`, roles }),
+    });
+    const { token } = (await response.json()) as { readonly token: string };
+    return new ApiClient(baseUrl, token);
+  }
+
+  /** A command, under an idempotency key: played again it takes no second effect. @throws ApiProblem */
+  async post(path: string, body: object, idempotencyKey: string): Promise<CommandAnswer> {
+    const answer = (await this.send('POST', path, {
+      headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
+      body: JSON.stringify(body),
+    })) as CommandAnswer;
+    if (answer.events.length > 0) this.#readToken = answer.readToken;
+    return answer;
+  }
+
+  /** A query that sees every command this client was answered. @throws ApiProblem */
+  async get<T>(path: string): Promise<T> {
+    const url =
+      this.#readToken === undefined ? path : `${path}${path.includes('?') ? '&' : '?'}readToken=${this.#readToken}`;
+    return (await this.send('GET', url, {})) as T;
+  }
+
+  /** A query whose answer is text, a drawing for instance. @throws ApiProblem */
+  async getText(path: string, accept: string): Promise<string> {
+    const response = await fetch(`${this.baseUrl}/api/v1/${path}`, {
+      headers: { authorization: `Bearer ${this.token}`, accept },
+    });
+    if (!response.ok) throw new ApiProblem(response.status, { body: await response.text() }, `GET ${path}`);
+    return await response.text();
+  }
+
+  private async send(method: string, path: string, init: RequestInit): Promise<unknown> {
+    const headers = { ...(init.headers as Record<string, string> | undefined), authorization: `Bearer ${this.token}` };
+    const response = await fetch(`${this.baseUrl}/api/v1/${path}`, { ...init, method, headers });
+    const text = await response.text();
+    const json = JSON.parse(text) as unknown;
+    if (!response.ok) throw new ApiProblem(response.status, json as Record<string, unknown>, `${method} ${path}`);
+    return json;
+  }
+}

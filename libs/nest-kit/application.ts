@@ -1,0 +1,111 @@
+import helmet from '@fastify/helmet';
+import { Module, StandardSchemaValidationPipe, type DynamicModule, type Provider, type Type } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SwaggerModule } from '@nestjs/swagger';
+import { ThrottlerGuard, ThrottlerModule } from '@nestjs/throttler';
+import type { Logger } from 'pino';
+import type { Authentication } from './auth/authentication.ts';
+import { DevelopmentIssuer } from './auth/development-issuer.ts';
+import { DevelopmentTokensController } from './auth/development-tokens.controller.ts';
+import { TokenGuard } from './auth/token.guard.ts';
+import { commandController } from './commands/command-controller.ts';
+import { CommandEdge } from './commands/command-edge.ts';
+import type { Config } from './config.ts';
+import type { ContextDefinition } from './context.ts';
+import { HealthController } from './http/health.controller.ts';
+import { nestLogger } from './http/nest-logger.ts';
+import { openApiDocument } from './http/openapi.ts';
+import { malformed } from './http/parse.ts';
+import { ReadTokenInterceptor } from './http/read-token.interceptor.ts';
+import { ProblemFilter } from './problem/problem.filter.ts';
+import type { Runtime } from './runtime.ts';
+import { AUTHENTICATOR, CLOCK, COMMAND_EDGE, EVENT_STORE, READ_MODELS, RUNTIME } from './tokens.ts';
+
+export interface ApplicationOptions {
+  readonly runtime: Runtime;
+  readonly contexts: readonly ContextDefinition[];
+  /** Controllers of the process itself, beside those of the contexts. */
+  readonly controllers?: readonly Type[];
+  readonly authentication: Authentication;
+  readonly config: Config;
+  readonly log: Logger;
+  readonly version: string;
+}
+
+/** Long enough for an id, a date and a cursor; anything longer is no request of ours. */
+const MAX_PARAM_LENGTH = 400;
+const CONNECTION_TIMEOUT_MS = 30_000;
+
+@Module({})
+class GrappeModule {}
+
+/** The HTTP application of a process: the edge and the contexts that the process runs. It does not listen yet. */
+export async function createApplication(options: ApplicationOptions): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: options.config.BODY_LIMIT_BYTES,
+    connectionTimeout: CONNECTION_TIMEOUT_MS,
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+  });
+  const application = await NestFactory.create<NestFastifyApplication>(moduleOf(options), adapter, {
+    logger: nestLogger(options.log),
+    abortOnError: false,
+  });
+  await application.register(helmet);
+  await application.init();
+  serveDocument(application, options.version);
+  return application;
+}
+
+function serveDocument(application: NestFastifyApplication, version: string): void {
+  const openApi = openApiDocument(application, version);
+  SwaggerModule.setup('docs', application, openApi);
+  const document = JSON.stringify(openApi);
+  application
+    .getHttpAdapter()
+    .getInstance()
+    .get('/openapi.json', (_request, reply) => {
+      void reply.type('application/json').send(document);
+    });
+}
+
+function moduleOf(options: ApplicationOptions): DynamicModule {
+  const { contexts, authentication, controllers = [] } = options;
+  return {
+    module: GrappeModule,
+    imports: [ThrottlerModule.forRoot([{ ttl: 1_000, limit: options.config.RATE_LIMIT_PER_SECOND }])],
+    controllers: [
+      HealthController,
+      ...(authentication.developmentIssuer === undefined ? [] : [DevelopmentTokensController]),
+      ...controllers,
+      ...contexts.flatMap((context) => [...context.controllers, ...context.commands.map(commandController)]),
+    ],
+    providers: [...valueProviders(options), ...globalProviders(options.log)],
+  };
+}
+
+function valueProviders({ runtime, authentication }: ApplicationOptions): readonly Provider[] {
+  const values: readonly (readonly [symbol | typeof DevelopmentIssuer, unknown])[] = [
+    [RUNTIME, runtime],
+    [READ_MODELS, runtime.readModels],
+    [EVENT_STORE, runtime.store],
+    [CLOCK, runtime.clock],
+    [COMMAND_EDGE, new CommandEdge(runtime)],
+    [AUTHENTICATOR, authentication.authenticator],
+    ...(authentication.developmentIssuer === undefined
+      ? []
+      : [[DevelopmentIssuer, authentication.developmentIssuer] as const]),
+  ];
+  return values.map(([provide, useValue]) => ({ provide, useValue }));
+}
+
+function globalProviders(log: Logger): readonly Provider[] {
+  const pipe = new StandardSchemaValidationPipe({ exceptionFactory: malformed });
+  return [
+    { provide: APP_FILTER, useValue: new ProblemFilter(log) },
+    { provide: APP_GUARD, useClass: ThrottlerGuard },
+    { provide: APP_GUARD, useClass: TokenGuard },
+    { provide: APP_PIPE, useValue: pipe },
+    { provide: APP_INTERCEPTOR, useClass: ReadTokenInterceptor },
+  ];
+}

@@ -1,0 +1,11 @@
+export * from './command-table.ts';
+export * from './context.ts';
+export * from './read-models.ts';
+export * from './process-context.ts';
+export * from './succession-process.ts';
+export * from './tokens.ts';
+export { CurrentViewer, type Viewer } from './viewer.ts';
+export { Public, RequireRoles } from './auth/token.guard.ts';
+export { Problem, edgeProblem, type ProblemBody } from './problem/problem.ts';
+export { parse } from './http/parse.ts';
+export { found, given, pageShape } from './http/query.ts';

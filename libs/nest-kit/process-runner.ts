@@ -1,0 +1,59 @@
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import { contextOf } from '#libs/kernel';
+import { findConsumers, resumeConsumer, runConsumer, type ConsumerStatus, type MessageSource } from '#libs/messaging';
+import type { ProcessManager, ProcessServices } from './context.ts';
+
+export interface ProcessRunnerOptions {
+  readonly managers: readonly ProcessManager[];
+  readonly source: MessageSource;
+  readonly pool: pg.Pool;
+  readonly services: ProcessServices;
+  readonly holder: string;
+  readonly log: Logger;
+}
+
+/** Runs process managers side by side, each a consumer with its own lease and its own position. */
+export class ProcessRunner {
+  readonly services: ProcessServices;
+  #stop = new AbortController();
+  #running: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly options: ProcessRunnerOptions) {
+    this.services = options.services;
+  }
+
+  start(): void {
+    const { managers, source, pool, services, holder, log } = this.options;
+    this.#running = Promise.all(
+      managers.map((manager) =>
+        runConsumer({
+          name: manager.name,
+          source,
+          contexts: [...new Set(manager.on.map(contextOf))],
+          types: manager.on,
+          pool,
+          holder,
+          signal: this.#stop.signal,
+          handle: (event) => manager.handle(event, services),
+          onFault: (error) => {
+            log.error({ err: error, process: manager.name }, 'a process manager met a fault');
+          },
+        }),
+      ),
+    );
+  }
+
+  status(): Promise<readonly ConsumerStatus[]> {
+    return findConsumers(this.options.pool);
+  }
+
+  resume(name: string): Promise<boolean> {
+    return resumeConsumer(this.options.pool, name);
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.#running;
+  }
+}
