@@ -1,0 +1,162 @@
+import { accept, invariant, reject, type Decider, type Decision } from '#libs/kernel';
+import type {
+  AcceptApplication,
+  Admit,
+  Apply,
+  End,
+  MembershipCommand,
+  ReceiveTransfer,
+  Refuse,
+  Succeed,
+} from './membership.commands.ts';
+import {
+  evolveMembership,
+  membershipId,
+  type KnownMembership,
+  type Membership,
+  type MembershipEvent,
+} from './membership.ts';
+import type { MembershipRejection } from './membership.rejections.ts';
+
+type Verdict = Decision<MembershipEvent, MembershipRejection>;
+
+export const membership: Decider<MembershipCommand, Membership, MembershipEvent, MembershipRejection> = {
+  initial: { status: 'absent' },
+  evolve: evolveMembership,
+  decide: (command, state) => {
+    switch (command.type) {
+      case 'ApplyForMembership':
+        return apply(command, state);
+      case 'AdmitMember':
+        return admit(command, state);
+      case 'ReceiveTransfer':
+        return receiveTransfer(command, state);
+      default:
+        return decideOnKnown(command, state);
+    }
+  },
+};
+
+function decideOnKnown(command: Refuse | AcceptApplication | End | Succeed, state: Membership): Verdict {
+  if (state.status === 'absent') return reject({ type: 'MBR_MEMBERSHIP_NOT_FOUND', found: command.membershipId });
+  if (state.clusterId !== command.clusterId)
+    return reject({ type: 'MBR_MEMBERSHIP_ELSEWHERE', found: state.clusterId, required: command.clusterId });
+  switch (command.type) {
+    case 'RefuseApplication':
+      return refuse(command, state);
+    case 'AcceptApplication':
+      return acceptApplication(command, state);
+    case 'EndMembership':
+      return end(command, state);
+    case 'SucceedMembership':
+      return succeed(command, state);
+  }
+}
+
+function apply({ type: _type, ...facts }: Apply, state: Membership): Verdict {
+  requireDerivedId(facts);
+  if (state.status === 'active') return alreadyMember(state.since);
+  if (state.status === 'succeeded') return succeeded(state);
+  if (state.status === 'applied')
+    return state.on === facts.on ? accept() : reject({ type: 'MBR_APPLICATION_PENDING', found: state.on });
+  return beforeLastChange(state, facts.on) ?? accept({ type: 'MembershipApplied', ...facts });
+}
+
+function admit({ type: _type, ...facts }: Admit, state: Membership): Verdict {
+  requireDerivedId(facts);
+  if (state.status === 'active') return state.since === facts.since ? accept() : alreadyMember(state.since);
+  if (state.status === 'succeeded') return succeeded(state);
+  return beforeLastChange(state, facts.since) ?? accept({ type: 'MemberAdmitted', ...facts, ...place(facts, state) });
+}
+
+function refuse({ reason, on, membershipId: id }: Refuse, state: KnownMembership): Verdict {
+  if (state.status === 'refused' && state.on === on && state.reason === reason) return accept();
+  if (state.status === 'active') return alreadyMember(state.since);
+  if (state.status !== 'applied') return noApplication(state);
+  const { clusterId, organisationId } = state;
+  return (
+    beforeLastChange(state, on) ??
+    accept({ type: 'MembershipRefused', membershipId: id, clusterId, organisationId, reason, on })
+  );
+}
+
+function acceptApplication(command: AcceptApplication, state: KnownMembership): Verdict {
+  if (state.status === 'refused' || state.status === 'ended') return noApplication(state);
+  const { membershipId: id, college, antennaId, since } = command;
+  const { clusterId, organisationId } = state;
+  return admit({ type: 'AdmitMember', membershipId: id, clusterId, organisationId, college, antennaId, since }, state);
+}
+
+function end({ cause, reason, on, membershipId: id }: End, state: KnownMembership): Verdict {
+  if (state.status === 'ended' && state.on === on && state.cause === cause && state.reason === reason) return accept();
+  if (state.status === 'succeeded') return succeeded(state);
+  if (state.status !== 'active') return notAMember(state);
+  const { clusterId, organisationId } = state;
+  return (
+    beforeLastChange(state, on) ??
+    accept({ type: 'MembershipEnded', membershipId: id, clusterId, organisationId, cause, reason, on })
+  );
+}
+
+/** The merger has taken effect already, so its day is not judged here. */
+function succeed({ type: _type, ...facts }: Succeed, state: KnownMembership): Verdict {
+  if (state.status === 'succeeded') return state.operationId === facts.operationId ? accept() : succeeded(state);
+  if (state.status !== 'active') return notAMember(state);
+  return accept({ type: 'MembershipSucceeded', ...facts });
+}
+
+/**
+ * By law, so nothing refuses it. It makes a member; of a member it adds the origin only, and so it does of one whose
+ * membership ended on or after the day of the effect: a late transfer does not bring back who left.
+ */
+function receiveTransfer({ type: _type, ...facts }: ReceiveTransfer, state: Membership): Verdict {
+  requireDerivedId(facts);
+  const { origin, operationId } = facts;
+  const isKnown =
+    state.status !== 'absent' &&
+    state.origins.some((known) => known.membershipId === origin.membershipId && known.operationId === operationId);
+  if (isKnown) return accept();
+  const left = (state.status === 'ended' || state.status === 'succeeded') && state.on >= facts.since;
+  if (state.status === 'active' || left) return accept({ type: 'MemberTransferred', ...facts, addsOriginOnly: true });
+  return accept({ type: 'MemberTransferred', ...facts, ...place(facts, state) });
+}
+
+interface Place {
+  readonly college?: string | undefined;
+  readonly antennaId?: string | undefined;
+}
+
+/** An application says where the member is to stand unless the decision says otherwise. */
+function place(asked: Place, state: Membership): Place {
+  const applied = state.status === 'applied' ? state : undefined;
+  return { college: asked.college ?? applied?.college, antennaId: asked.antennaId ?? applied?.antennaId };
+}
+
+function beforeLastChange(state: Membership, day: string): Verdict | undefined {
+  if (state.status === 'absent') return undefined;
+  const from = state.status === 'active' ? state.since : state.on;
+  return day < from ? reject({ type: 'MBR_DATE_BEFORE_START', found: day, required: from }) : undefined;
+}
+
+function alreadyMember(found: string): Verdict {
+  return reject({ type: 'MBR_ALREADY_MEMBER', found });
+}
+
+function noApplication(state: KnownMembership): Verdict {
+  return reject({ type: 'MBR_NO_APPLICATION', found: state.status, required: 'applied' });
+}
+
+function notAMember(state: KnownMembership): Verdict {
+  return reject({ type: 'MBR_NOT_A_MEMBER', found: state.status, required: 'active' });
+}
+
+function succeeded(state: Extract<KnownMembership, { status: 'succeeded' }>): Verdict {
+  return reject({ type: 'MBR_MEMBERSHIP_SUCCEEDED', found: state.on, required: state.successorMembershipId });
+}
+
+function requireDerivedId(facts: { membershipId: string; clusterId: string; organisationId: string }): void {
+  invariant(
+    facts.membershipId === membershipId(facts.clusterId, facts.organisationId),
+    'the id of a membership follows from its cluster and its organisation',
+  );
+}

@@ -1,0 +1,343 @@
+import { describe, expect, it } from '@jest/globals';
+import { InvariantBroken } from '#libs/kernel';
+import { specification } from '#libs/kernel/testing';
+import { absorption, antennaOfDrome, auvergneTic, esker, numelink, rhoneAlley } from '../../../test/facts.ts';
+import type { MembershipCommand } from './membership.commands.ts';
+import { membership } from './membership.decide.ts';
+import { membershipId, membershipStream, type MembershipEvent } from './membership.ts';
+
+const id = membershipId(numelink, esker);
+const ids = { membershipId: id, clusterId: numelink, organisationId: esker };
+const about = { membershipId: id, clusterId: numelink };
+
+const apply = (on: string) => ({ type: 'ApplyForMembership', ...ids, college: 'companies', on }) as const;
+const applied = (on: string): MembershipEvent => ({ ...apply(on), type: 'MembershipApplied' });
+const refuse = (on: string) => ({ type: 'RefuseApplication', ...about, reason: 'no digital activity', on }) as const;
+const refused = (on: string): MembershipEvent => ({
+  type: 'MembershipRefused',
+  ...ids,
+  reason: 'no digital activity',
+  on,
+});
+const admit = (since: string) => ({ type: 'AdmitMember', ...ids, since }) as const;
+const accept = (since: string) => ({ type: 'AcceptApplication', ...about, since }) as const;
+const admitted = (since: string, more: object = {}): MembershipEvent => ({
+  type: 'MemberAdmitted',
+  ...ids,
+  since,
+  ...more,
+});
+const end = (on: string) => ({ type: 'EndMembership', ...about, cause: 'resignation', on }) as const;
+const ended = (on: string): MembershipEvent => ({ type: 'MembershipEnded', ...ids, cause: 'resignation', on });
+const succession = {
+  ...ids,
+  operationId: absorption,
+  successorClusterId: auvergneTic,
+  successorMembershipId: membershipId(auvergneTic, esker),
+  on: '2016-03-31',
+};
+const succeed = { type: 'SucceedMembership', ...succession } as const;
+const succeeded: MembershipEvent = { type: 'MembershipSucceeded', ...succession };
+const originOf = (clusterId: string) => ({
+  clusterId,
+  membershipId: membershipId(clusterId, esker),
+  memberSince: '2011-05-01',
+});
+const receive = (from: string, since = '2015-06-30') =>
+  ({ type: 'ReceiveTransfer', ...ids, operationId: absorption, origin: originOf(from), since }) as const;
+const transferred = (from: string, more: object = {}): MembershipEvent => ({
+  ...receive(from),
+  type: 'MemberTransferred',
+  ...more,
+});
+const originOnly = { addsOriginOnly: true };
+
+const { given } = specification(membership);
+
+describe('applying and admitting', () => {
+  it.each<[string, readonly MembershipEvent[], MembershipCommand, readonly MembershipEvent[]]>([
+    ['an organisation applies', [], apply('2010-01-10'), [applied('2010-01-10')]],
+    ['an application made twice is one', [applied('2010-01-10')], apply('2010-01-10'), []],
+    [
+      'after a refusal it may apply again',
+      [applied('2010-01-10'), refused('2010-02-01')],
+      apply('2010-03-01'),
+      [applied('2010-03-01')],
+    ],
+    [
+      'after leaving it may apply again',
+      [admitted('2010-01-01'), ended('2012-01-01')],
+      apply('2013-01-01'),
+      [applied('2013-01-01')],
+    ],
+    ['an application is refused', [applied('2010-01-10')], refuse('2010-02-01'), [refused('2010-02-01')]],
+    ['a refusal repeated is nothing new', [applied('2010-01-10'), refused('2010-02-01')], refuse('2010-02-01'), []],
+    [
+      'an application is accepted, with the college asked for',
+      [applied('2010-01-10')],
+      accept('2010-02-01'),
+      [admitted('2010-02-01', { college: 'companies' })],
+    ],
+    [
+      'an acceptance may name another college',
+      [applied('2010-01-10')],
+      { ...accept('2010-02-01'), college: 'start-ups' },
+      [admitted('2010-02-01', { college: 'start-ups' })],
+    ],
+    [
+      'an acceptance repeated is nothing new',
+      [applied('2010-01-10'), admitted('2010-02-01')],
+      accept('2010-02-01'),
+      [],
+    ],
+    ['a member is admitted without an application', [], admit('2010-02-01'), [admitted('2010-02-01')]],
+    [
+      'an admission without reference to the application uses it',
+      [applied('2010-01-10')],
+      admit('2010-02-01'),
+      [admitted('2010-02-01', { college: 'companies' })],
+    ],
+    ['an admission repeated is nothing new', [admitted('2010-02-01')], admit('2010-02-01'), []],
+    [
+      'one that was refused may be admitted later',
+      [applied('2010-01-10'), refused('2010-02-01')],
+      admit('2010-05-01'),
+      [admitted('2010-05-01')],
+    ],
+    [
+      'one that left may come back on the day it left',
+      [admitted('2010-02-01'), ended('2012-01-01')],
+      admit('2012-01-01'),
+      [admitted('2012-01-01')],
+    ],
+  ])('%s', (_what, history, command, events) =>
+    given(...history)
+      .when(command)
+      .then(...events),
+  );
+
+  it.each<[string, readonly MembershipEvent[], MembershipCommand, object]>([
+    [
+      'applying while an application is open',
+      [applied('2010-01-10')],
+      apply('2010-01-11'),
+      { type: 'MBR_APPLICATION_PENDING', found: '2010-01-10' },
+    ],
+    [
+      'applying as a member',
+      [admitted('2010-02-01')],
+      apply('2010-03-01'),
+      { type: 'MBR_ALREADY_MEMBER', found: '2010-02-01' },
+    ],
+    [
+      'applying where the membership went on elsewhere',
+      [admitted('2010-02-01'), succeeded],
+      apply('2018-01-01'),
+      { type: 'MBR_MEMBERSHIP_SUCCEEDED', found: '2016-03-31', required: succession.successorMembershipId },
+    ],
+    [
+      'applying before the refusal',
+      [applied('2010-01-10'), refused('2010-02-01')],
+      apply('2010-01-31'),
+      { type: 'MBR_DATE_BEFORE_START', found: '2010-01-31', required: '2010-02-01' },
+    ],
+    ['refusing where nobody applied', [], refuse('2010-02-01'), { type: 'MBR_MEMBERSHIP_NOT_FOUND', found: id }],
+    [
+      'refusing for another cluster',
+      [applied('2010-01-10')],
+      { ...refuse('2010-02-01'), clusterId: rhoneAlley },
+      { type: 'MBR_MEMBERSHIP_ELSEWHERE', found: numelink, required: rhoneAlley },
+    ],
+    [
+      'refusing a member',
+      [admitted('2010-02-01')],
+      refuse('2010-02-01'),
+      { type: 'MBR_ALREADY_MEMBER', found: '2010-02-01' },
+    ],
+    [
+      'refusing again for another reason',
+      [applied('2010-01-10'), refused('2010-02-01')],
+      { ...refuse('2010-02-01'), reason: 'too late' },
+      { type: 'MBR_NO_APPLICATION', found: 'refused', required: 'applied' },
+    ],
+    [
+      'refusing before the application',
+      [applied('2010-01-10')],
+      refuse('2010-01-09'),
+      { type: 'MBR_DATE_BEFORE_START', required: '2010-01-10' },
+    ],
+    ['accepting where nobody applied', [], accept('2010-02-01'), { type: 'MBR_MEMBERSHIP_NOT_FOUND' }],
+    [
+      'accepting what was refused',
+      [applied('2010-01-10'), refused('2010-02-01')],
+      accept('2010-03-01'),
+      { type: 'MBR_NO_APPLICATION', found: 'refused' },
+    ],
+    [
+      'accepting one that left',
+      [admitted('2010-02-01'), ended('2012-01-01')],
+      accept('2012-03-01'),
+      { type: 'MBR_NO_APPLICATION', found: 'ended' },
+    ],
+    [
+      'accepting before the application',
+      [applied('2010-01-10')],
+      accept('2010-01-09'),
+      { type: 'MBR_DATE_BEFORE_START', required: '2010-01-10' },
+    ],
+    [
+      'admitting a member from another day',
+      [admitted('2010-02-01')],
+      admit('2011-02-01'),
+      { type: 'MBR_ALREADY_MEMBER', found: '2010-02-01' },
+    ],
+    [
+      'admitting before it left',
+      [admitted('2010-02-01'), ended('2012-01-01')],
+      admit('2011-12-31'),
+      { type: 'MBR_DATE_BEFORE_START', required: '2012-01-01' },
+    ],
+    [
+      'admitting where the membership went on elsewhere',
+      [admitted('2010-02-01'), succeeded],
+      admit('2018-01-01'),
+      { type: 'MBR_MEMBERSHIP_SUCCEEDED' },
+    ],
+    [
+      'accepting where the membership went on elsewhere',
+      [admitted('2010-02-01'), succeeded],
+      accept('2018-01-01'),
+      { type: 'MBR_MEMBERSHIP_SUCCEEDED' },
+    ],
+  ])('refuses %s', (_what, history, command, rejection) =>
+    given(...history)
+      .when(command)
+      .refused(rejection),
+  );
+});
+
+describe('ending a membership', () => {
+  it.each(['resignation', 'exclusion', 'renunciation', 'dissolution'] as const)('by %s', (cause) =>
+    given(admitted('2010-02-01'))
+      .when({ ...end('2012-01-01'), cause, reason: 'fees unpaid' })
+      .then({ ...ids, type: 'MembershipEnded', cause, reason: 'fees unpaid', on: '2012-01-01' }),
+  );
+  it('twice the same way is nothing new', () =>
+    given(admitted('2010-02-01'), ended('2012-01-01')).when(end('2012-01-01')).then());
+  it('after a merger is a renunciation that a transferred member may always make', () =>
+    given(transferred(rhoneAlley))
+      .when({ ...end('2015-07-15'), cause: 'renunciation' })
+      .then({ ...ids, type: 'MembershipEnded', cause: 'renunciation', on: '2015-07-15' }));
+
+  it.each<[string, readonly MembershipEvent[], MembershipCommand, object]>([
+    ['of nobody', [], end('2012-01-01'), { type: 'MBR_MEMBERSHIP_NOT_FOUND', found: id }],
+    [
+      'by another cluster',
+      [admitted('2010-02-01')],
+      { ...end('2012-01-01'), clusterId: rhoneAlley },
+      { type: 'MBR_MEMBERSHIP_ELSEWHERE', found: numelink },
+    ],
+    [
+      'that went on in a successor',
+      [admitted('2010-02-01'), succeeded],
+      end('2016-04-01'),
+      { type: 'MBR_MEMBERSHIP_SUCCEEDED', required: succession.successorMembershipId },
+    ],
+    [
+      'of an applicant',
+      [applied('2010-01-10')],
+      end('2012-01-01'),
+      { type: 'MBR_NOT_A_MEMBER', found: 'applied', required: 'active' },
+    ],
+    [
+      'that ended on another day',
+      [admitted('2010-02-01'), ended('2011-01-01')],
+      end('2012-01-01'),
+      { type: 'MBR_NOT_A_MEMBER', found: 'ended' },
+    ],
+    [
+      'before it began',
+      [admitted('2010-02-01')],
+      end('2010-01-31'),
+      { type: 'MBR_DATE_BEFORE_START', required: '2010-02-01' },
+    ],
+  ])('%s is refused', (_what, history, command, rejection) =>
+    given(...history)
+      .when(command)
+      .refused(rejection),
+  );
+});
+
+describe('a membership of a cluster that disappears', () => {
+  it('goes on in the successor', () => given(admitted('2010-02-01')).when(succeed).then(succeeded));
+  it('goes on once by one operation', () => given(admitted('2010-02-01'), succeeded).when(succeed).then());
+  it('is not moved by a second operation', () =>
+    given(admitted('2010-02-01'), succeeded)
+      .when({ ...succeed, operationId: rhoneAlley })
+      .refused({ type: 'MBR_MEMBERSHIP_SUCCEEDED' }));
+  it.each<[string, readonly MembershipEvent[], object]>([
+    ['that nobody has', [], { type: 'MBR_MEMBERSHIP_NOT_FOUND' }],
+    ['that is an application', [applied('2010-01-10')], { type: 'MBR_NOT_A_MEMBER', found: 'applied' }],
+    ['that ended', [admitted('2010-02-01'), ended('2012-01-01')], { type: 'MBR_NOT_A_MEMBER', found: 'ended' }],
+  ])('%s does not go on', (_what, history, rejection) =>
+    given(...history)
+      .when(succeed)
+      .refused(rejection),
+  );
+});
+
+describe('receiving a transfer', () => {
+  it('makes a member of one who was none', () =>
+    given()
+      .when({ ...receive(rhoneAlley), antennaId: antennaOfDrome })
+      .then(transferred(rhoneAlley, { antennaId: antennaOfDrome })));
+  it('makes a member of an applicant', () =>
+    given(applied('2010-01-10'))
+      .when(receive(rhoneAlley))
+      .then(transferred(rhoneAlley, { college: 'companies' })));
+  it('adds the origin to a member, who stays one member', () =>
+    given(admitted('2010-02-01')).when(receive(rhoneAlley)).then(transferred(rhoneAlley, originOnly)));
+  it('adds a second origin of the same operation', () =>
+    given(transferred(rhoneAlley)).when(receive(auvergneTic)).then(transferred(auvergneTic, originOnly)));
+  it('of the same origin by the same operation is nothing new', () =>
+    given(transferred(rhoneAlley)).when(receive(rhoneAlley)).then());
+  it('repeated after the member left does not bring it back', () =>
+    given(transferred(rhoneAlley), ended('2015-07-15')).when(receive(rhoneAlley)).then());
+  it('of a further origin, late, does not bring back who left after the effect', () =>
+    given(transferred(rhoneAlley), ended('2015-07-15'))
+      .when(receive(auvergneTic))
+      .then(transferred(auvergneTic, originOnly)));
+  it('makes a member again of one who had left before the effect', () =>
+    given(admitted('2010-02-01'), ended('2012-01-01')).when(receive(rhoneAlley)).then(transferred(rhoneAlley)));
+
+  it('keeps every origin through leaving and coming back', () => {
+    const state = given(transferred(rhoneAlley), transferred(auvergneTic, originOnly), ended('2015-07-15'))
+      .when(admit('2018-01-01'))
+      .state();
+    expect(state).toMatchObject({
+      status: 'active',
+      since: '2018-01-01',
+      origins: [
+        { clusterId: rhoneAlley, operationId: absorption },
+        { clusterId: auvergneTic, operationId: absorption },
+      ],
+    });
+  });
+});
+
+describe('the id of a membership', () => {
+  it('is one for each cluster and organisation, and names the stream', () => {
+    expect(membershipId(numelink, esker)).toBe(id);
+    expect(new Set([id, membershipId(rhoneAlley, esker), membershipId(esker, numelink)]).size).toBe(3);
+    expect(membershipStream(id)).toBe(`membership.membership-${id}`);
+  });
+  it.each<MembershipCommand>([apply('2010-01-10'), admit('2010-01-10'), receive(rhoneAlley)])(
+    'that does not follow from them is a bug in $type',
+    (command) => {
+      expect(() => given().when({ ...command, membershipId: rhoneAlley })).toThrow(InvariantBroken);
+    },
+  );
+  it('with a further origin before any membership is an altered history', () => {
+    expect(() => given(transferred(rhoneAlley, originOnly)).when(end('2016-01-01'))).toThrow(InvariantBroken);
+  });
+});

@@ -1,0 +1,137 @@
+import { describe, expect, it } from '@jest/globals';
+import { fold } from '#libs/kernel';
+import { specification } from '#libs/kernel/testing';
+import { axess, esker, SIREN_OF_ESKER, SIREN_OF_NOBODY } from '../../../test/facts.ts';
+import { inForceOn } from '../facts.ts';
+import { organisation, organisationStream, type OrganisationCommand } from './organisation.decide.ts';
+import type { OrganisationEvent } from './organisation.ts';
+
+const facts = {
+  organisationId: esker,
+  name: 'Esker',
+  kind: 'company',
+  siren: SIREN_OF_ESKER,
+  sizeClass: 'mid-size',
+  since: '1985-01-01',
+} as const;
+const jobs = { indicator: 'jobs', value: 370, unit: 'people', on: '2016-12-31', source: 'annual report' };
+
+const register = { type: 'RegisterOrganisation', ...facts } as const;
+const registered: OrganisationEvent = { type: 'OrganisationRegistered', ...facts };
+const rename = (name: string, since: string) =>
+  ({ type: 'RenameOrganisation', organisationId: esker, name, since }) as const;
+const renamed = (name: string, since: string): OrganisationEvent => ({
+  ...rename(name, since),
+  type: 'OrganisationRenamed',
+});
+const declare = (figure: typeof jobs | (Omit<typeof jobs, 'value'> & { value: null })) =>
+  ({ type: 'DeclareFigure', organisationId: esker, figure }) as const;
+const declared = (figure: typeof jobs | (Omit<typeof jobs, 'value'> & { value: null })): OrganisationEvent => ({
+  ...declare(figure),
+  type: 'OrganisationFigureDeclared',
+});
+
+const { given } = specification(organisation);
+
+describe('registering an organisation', () => {
+  it('records what is known of it', () => given().when(register).then(registered));
+
+  it('needs no SIREN', () =>
+    given()
+      .when({ ...register, siren: undefined })
+      .then({ ...registered, siren: undefined }));
+
+  it('again with the same facts is nothing new', () => given(registered).when(register).then());
+
+  it('after a rename with the facts of the beginning is still nothing new', () =>
+    given(registered, renamed('Esker SA', '1990-01-01')).when(register).then());
+
+  it.each<[string, OrganisationCommand]>([
+    ['another name', { ...register, name: 'Quadient' }],
+    ['another SIREN', { ...register, siren: SIREN_OF_NOBODY }],
+  ])('under an id that is taken is refused: %s', (_what, command) =>
+    given(registered).when(command).refused({ type: 'MBR_ORGANISATION_EXISTS', found: 'Esker' }),
+  );
+
+  it('with a SIREN whose check digit is wrong is refused, before anything else', () =>
+    given(registered)
+      .when({ ...register, name: 'Quadient', siren: '331518499' })
+      .refused({ type: 'MBR_SIREN_INVALID', found: '331518499' }));
+});
+
+describe('renaming an organisation', () => {
+  it('dates the name', () =>
+    given(registered).when(rename('Esker SA', '1997-07-02')).then(renamed('Esker SA', '1997-07-02')));
+
+  it('may be recorded late, between names that are known', () => {
+    const history = [registered, renamed('Esker Group', '2010-01-01')];
+    const state = given(...history)
+      .when(rename('Esker SA', '1997-07-02'))
+      .state();
+    const names = state.status === 'registered' ? state.names : [];
+    const days = ['1990-01-01', '2000-01-01', '2016-01-01'];
+    expect(days.map((day) => inForceOn(names, day)?.name)).toEqual(['Esker', 'Esker SA', 'Esker Group']);
+  });
+
+  it.each([
+    ['on the day it was given', rename('Esker SA', '1997-07-02')],
+    ['on a later day', rename('Esker SA', '2001-01-01')],
+  ])('to the name it bears already is nothing new: %s', (_what, command) =>
+    given(registered, renamed('Esker SA', '1997-07-02')).when(command).then(),
+  );
+
+  it('back to an earlier name is a rename', () =>
+    given(registered, renamed('Esker SA', '1997-07-02'))
+      .when(rename('Esker', '2003-01-01'))
+      .then(renamed('Esker', '2003-01-01')));
+
+  it('a second time for the same day corrects the first', () =>
+    given(registered, renamed('Esquer', '1997-07-02'))
+      .when(rename('Esker SA', '1997-07-02'))
+      .then(renamed('Esker SA', '1997-07-02')));
+
+  it('before the organisation began is refused', () =>
+    given(registered)
+      .when(rename('Esker SA', '1984-12-31'))
+      .refused({ type: 'MBR_DATE_BEFORE_START', found: '1984-12-31', required: '1985-01-01' }));
+});
+
+describe('declaring a figure', () => {
+  it('keeps it with its source', () => given(registered).when(declare(jobs)).then(declared(jobs)));
+
+  it('twice is nothing new', () => given(registered, declared(jobs)).when(declare(jobs)).then());
+
+  it.each([
+    ['another source', { ...jobs, source: 'Le Progrès' }],
+    ['another value of the same source', { ...jobs, value: 380 }],
+    ['another day', { ...jobs, on: '2015-12-31' }],
+    ['an unknown amount, which is not zero', { ...jobs, value: null }],
+  ])('that differs in one thing stays beside the first: %s', (_what, figure) =>
+    given(registered, declared(jobs)).when(declare(figure)).then(declared(figure)),
+  );
+});
+
+describe('an organisation that nobody registered', () => {
+  it.each<OrganisationCommand>([
+    rename('Esker SA', '1997-07-02'),
+    declare(jobs),
+    { type: 'RequireKnownOrganisation', organisationId: esker },
+  ])('is not found by $type', (command) =>
+    given().when(command).refused({ type: 'MBR_ORGANISATION_NOT_FOUND', found: esker }),
+  );
+});
+
+describe('requiring an organisation', () => {
+  it('records nothing when it is there', () =>
+    given(registered).when({ type: 'RequireKnownOrganisation', organisationId: esker }).then());
+});
+
+describe('the stream of an organisation', () => {
+  it('follows from its id', () => {
+    expect(organisationStream(axess)).toBe(`membership.organisation-${axess}`);
+  });
+
+  it('folds from events that come before the registration without inventing one', () => {
+    expect(fold(organisation, [renamed('Esker SA', '1997-07-02')])).toEqual({ status: 'absent' });
+  });
+});

@@ -1,0 +1,135 @@
+import * as fc from 'fast-check';
+import type { AntennaCommand } from '../src/domain/antenna/antenna.decide.ts';
+import type { ClusterCommand } from '../src/domain/cluster/cluster.decide.ts';
+import type { MembershipCommand } from '../src/domain/membership/membership.commands.ts';
+import { membershipId } from '../src/domain/membership/membership.ts';
+import type { OrganisationCommand } from '../src/domain/organisation/organisation.decide.ts';
+import type { ClaimSiren } from '../src/domain/organisation/siren-claim.ts';
+import { absorption, antennaOfDrome, auvergneTic, axess, esker, fusion, numelink, rhoneAlley } from './facts.ts';
+
+/** Few values, so that commands meet each other often. */
+const day = fc.constantFrom('2010-01-01', '2012-06-30', '2015-06-30', '2016-03-31', '2017-03-28');
+const name = fc.constantFrom('Numélink', 'Digital League', 'Projet N2');
+const operation = fc.constantFrom<string>(absorption, fusion);
+const otherCluster = fc.constantFrom<string>(rhoneAlley, auvergneTic);
+const figure = fc.record({
+  indicator: fc.constant('jobs'),
+  value: fc.constantFrom(0, 26_000, null),
+  unit: fc.constant('people'),
+  on: day,
+  source: fc.constantFrom('region', 'press'),
+});
+const type = <const Name extends string>(value: Name): fc.Arbitrary<Name> => fc.constant(value);
+const histories = <Command>(...kinds: readonly fc.Arbitrary<Command>[]): fc.Arbitrary<readonly Command[]> =>
+  fc.array(fc.oneof(...kinds), { minLength: 1, maxLength: 14 });
+
+const organisationId = fc.constant<string>(esker);
+export const anyOrganisationCommands = histories<OrganisationCommand>(
+  fc.record({ type: type('RegisterOrganisation'), organisationId, name, kind: type('company'), since: day }),
+  fc.record({ type: type('RenameOrganisation'), organisationId, name, since: day }),
+  fc.record({ type: type('DeclareFigure'), organisationId, figure }),
+);
+
+export const anyClaims = histories<ClaimSiren>(
+  fc.record({
+    type: type('ClaimSiren'),
+    siren: fc.constant('331518498'),
+    organisationId: fc.constantFrom<string>(esker, axess),
+  }),
+);
+
+const clusterId = fc.constant<string>(numelink);
+const nameKind = fc.constantFrom('working', 'code', 'final');
+export const anyClusterCommands = histories<ClusterCommand>(
+  fc.record({
+    type: type('RegisterCluster'),
+    clusterId,
+    kind: type('cluster'),
+    name,
+    nameKind,
+    seat: fc.constant('Saint-Étienne'),
+    departments: fc.constant(['42']),
+    since: day,
+  }),
+  fc.record({
+    type: type('NameCluster'),
+    clusterId,
+    name,
+    nameKind,
+    since: day,
+    embargoUntil: fc.option(day, { nil: undefined }),
+  }),
+  fc.record({ type: type('DeclareFigure'), clusterId, figure }),
+  fc.record({ type: type('FallDormant'), clusterId, on: day }),
+  fc.record({ type: type('ReviveCluster'), clusterId, on: day }),
+  fc.record({ type: type('DissolveCluster'), clusterId, on: day }),
+  fc.record({
+    type: type('SucceedCluster'),
+    clusterId,
+    operationId: operation,
+    successorIds: otherCluster.map((successor) => [successor]),
+    on: day,
+  }),
+);
+
+const antennaId = fc.constant<string>(antennaOfDrome);
+const anyCluster = fc.constantFrom<string>(numelink, rhoneAlley);
+export const anyAntennaCommands = histories<AntennaCommand>(
+  fc.record({
+    type: type('OpenAntenna'),
+    antennaId,
+    clusterId: anyCluster,
+    name,
+    departments: fc.constant(['26']),
+    since: day,
+  }),
+  fc.record({
+    type: type('PassAntenna'),
+    antennaId,
+    from: anyCluster,
+    to: anyCluster,
+    operationId: operation,
+    on: day,
+  }),
+  fc.record({ type: type('CloseAntenna'), antennaId, clusterId: anyCluster, on: day }),
+);
+
+const ids = {
+  membershipId: fc.constant<string>(membershipId(numelink, esker)),
+  clusterId,
+  organisationId: fc.constant<string>(esker),
+};
+const about = { membershipId: ids.membershipId, clusterId };
+const college = fc.option(fc.constantFrom('companies', 'start-ups'), { nil: undefined });
+const reason = fc.constantFrom('fees unpaid', 'no digital activity');
+export const anyMembershipCommands = histories<MembershipCommand>(
+  fc.record({ type: type('ApplyForMembership'), ...ids, college, on: day }),
+  fc.record({ type: type('AdmitMember'), ...ids, college, since: day }),
+  fc.record({ type: type('RefuseApplication'), ...about, reason, on: day }),
+  fc.record({ type: type('AcceptApplication'), ...about, college, since: day }),
+  fc.record({
+    type: type('EndMembership'),
+    ...about,
+    cause: fc.constantFrom('resignation', 'exclusion', 'renunciation', 'dissolution'),
+    on: day,
+  }),
+  fc.record({
+    type: type('SucceedMembership'),
+    ...ids,
+    operationId: operation,
+    successorClusterId: fc.constant<string>(auvergneTic),
+    successorMembershipId: fc.constant<string>(membershipId(auvergneTic, esker)),
+    on: day,
+  }),
+  fc.record({
+    type: type('ReceiveTransfer'),
+    ...ids,
+    operationId: operation,
+    origin: otherCluster.map((from) => ({
+      clusterId: from,
+      membershipId: membershipId(from, esker),
+      memberSince: '2009-01-01',
+    })),
+    since: day,
+  }),
+);
