@@ -21,7 +21,7 @@ export interface Checkpoint {
   readonly epoch: bigint;
   readonly state: ProjectionState;
   readonly pausedAt: bigint | undefined;
-  readonly fault: Fault | undefined;
+  readonly error: Fault | undefined;
   /** Counts the rebuilds that took the model's place. */
   readonly generation: bigint;
   readonly updatedAt: string;
@@ -50,7 +50,7 @@ function read(row: Row): Checkpoint {
     epoch: BigInt(row.epoch),
     generation: BigInt(row.generation),
     pausedAt: pausedAt === null ? undefined : BigInt(pausedAt),
-    fault: error ?? undefined,
+    error: error ?? undefined,
     updatedAt,
   };
 }

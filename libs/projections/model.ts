@@ -40,7 +40,7 @@ set version = $2, position = 0, state = 'running', paused_at_position = null, er
     position: 0n,
     state: 'running',
     pausedAt: undefined,
-    fault: undefined,
+    error: undefined,
   };
 }
 

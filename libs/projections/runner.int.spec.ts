@@ -109,9 +109,9 @@ describe('a projection that runs', () => {
         position: 1n,
         pausedAt: 1n,
         lag: 3n,
-        fault: { message: 'nobody is called poison', stream: 'bank.spec-1', type: 'bank.Renamed' },
+        error: { message: 'nobody is called poison', stream: 'bank.spec-1', type: 'bank.Renamed' },
       });
-      expect(other).toMatchObject({ state: 'running', position: 4n, lag: 0n, fault: undefined });
+      expect(other).toMatchObject({ state: 'running', position: 4n, lag: 0n, error: undefined });
       expect(await bench.documents(accounts)).toEqual({ a: { account: 'a', balance: 1, amounts: [1] } });
     });
 
@@ -130,7 +130,7 @@ describe('a projection that runs', () => {
       expect(await fixed.resume(accounts.name)).toBe(true);
       expect(await fixed.waitFor(accounts.name, 2n, soon)).toBe('reached');
       expect(await fixed.resume(accounts.name)).toBe(false);
-      expect((await fixed.status())[0]).toMatchObject({ state: 'running', fault: undefined, pausedAt: undefined });
+      expect((await fixed.status())[0]).toMatchObject({ state: 'running', error: undefined, pausedAt: undefined });
       expect(await bench.documents(accounts)).toMatchObject({ a: { amounts: [1, 0, 2], name: 'poison' } });
     });
 
@@ -142,8 +142,8 @@ describe('a projection that runs', () => {
       const runner = await bench.started([accounts]);
       expect(await runner.waitFor(accounts.name, 3n, soon)).toBe('paused');
       const [status] = await runner.status();
-      expect(status).toMatchObject({ pausedAt: 2n, position: 2n, fault: { type: 'bank.Renamed' } });
-      expect(status?.fault?.message).toMatch(message);
+      expect(status).toMatchObject({ pausedAt: 2n, position: 2n, error: { type: 'bank.Renamed' } });
+      expect(status?.error?.message).toMatch(message);
       expect(await bench.documents(accounts)).toMatchObject({ a: { amounts: [1] }, b: { amounts: [2] } });
     });
   });

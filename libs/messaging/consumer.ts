@@ -1,0 +1,112 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type pg from 'pg';
+import { MissingPosition, type RecordedEvent } from '#libs/kernel';
+import { holdLease } from '#libs/postgres';
+import { claimConsumer, findConsumer, moveConsumer, pauseConsumer, StaleConsumer } from './consumer-rows.ts';
+import type { ConsumerError, ConsumerOwner } from './consumer-rows.ts';
+import { withoutHandled } from './duplicates.ts';
+import { CONSUMER_POLICY, handleByPolicy, HandlerFailed, type ConsumerPolicy } from './policy.ts';
+import type { MessageSource } from './port.ts';
+
+export interface ConsumerOptions {
+  /** The name of its position and of its lease: `<context>.<process>`. */
+  readonly name: string;
+  readonly source: MessageSource;
+  readonly contexts: readonly string[];
+  readonly types?: readonly string[] | undefined;
+  readonly pageSize?: number | undefined;
+  /** Of `connectPool`, on a database with `messagingSchema`. */
+  readonly pool: pg.Pool;
+  /** Who runs it, for people who look at the table of leases. */
+  readonly holder: string;
+  /** Ends it: the event at hand is finished, the lease given back. */
+  readonly signal: AbortSignal;
+  /** The effect of one event. It may be asked for again with the same event, so a repeat must take no second effect. */
+  readonly handle: (event: RecordedEvent, signal: AbortSignal) => Promise<void>;
+  readonly policy?: Partial<ConsumerPolicy> | undefined;
+  /** Hears of every fault, tried again or not. */
+  readonly onFault?: ((error: unknown) => void) | undefined;
+  /** How long a dead owner's consumer stands still; 10,000 unless told. */
+  readonly leaseTtlMs?: number | undefined;
+  /** How often a waiting process looks for the lease, or whether the consumer was resumed; 500 unless told. */
+  readonly pollMs?: number | undefined;
+}
+
+/**
+ * Handles events one after the other in ledger order, at least once, in one process at a time: the position moves after the
+ * effect, fenced by the lease's epoch. An event that cannot be handled pauses the consumer there: nothing is skipped, no other
+ * consumer is disturbed, and the process lives on. Resolves when the signal is aborted; rejects never.
+ */
+export async function runConsumer(options: ConsumerOptions): Promise<void> {
+  const { name, pool, holder, signal, leaseTtlMs = 10_000, pollMs = 500, onFault = () => undefined } = options;
+  const lease = { name: `consumer:${name}`, holder, ttlMs: leaseTtlMs, retryMs: pollMs, signal, onError: onFault };
+  await holdLease(pool, lease, ({ epoch }, held) =>
+    own({ name, epoch }, { ...options, pollMs, onFault, signal: held }),
+  );
+}
+
+type Running = ConsumerOptions & { readonly pollMs: number; readonly onFault: (error: unknown) => void };
+
+/** Until the lease is lost or the consumer ends. Faults of the surroundings are waited out: they concern every consumer. */
+async function own(owner: ConsumerOwner, options: Running): Promise<void> {
+  const { signal, pollMs, onFault, pool } = options;
+  while (!signal.aborted) {
+    try {
+      const claimed = await claimConsumer(pool, owner);
+      if (claimed.state === 'paused') await untilResumed(options);
+      else await follow(owner, claimed.position, options);
+    } catch (error) {
+      if (error instanceof StaleConsumer || signal.aborted) return;
+      onFault(error instanceof HandlerFailed ? error.reason : error);
+      if (!(await paused(owner, error, options))) await pause(pollMs, signal);
+    }
+  }
+}
+
+async function follow(owner: ConsumerOwner, from: bigint, options: Running): Promise<void> {
+  const { source, pool, contexts, types, pageSize, signal } = options;
+  let position = from;
+  const moveTo = async (next: bigint): Promise<void> => {
+    if (next === position) return;
+    await moveConsumer(pool, owner, position, next);
+    position = next;
+  };
+  for await (const page of source.consume({ from, contexts, types, pageSize, signal })) {
+    const { events, next } = withoutHandled(page, position);
+    for (const event of events) {
+      if (signal.aborted) return;
+      await handleByPolicy(event, options, { ...CONSUMER_POLICY, ...options.policy });
+      await moveTo(event.position + 1n);
+    }
+    await moveTo(next);
+  }
+}
+
+/** True when the error is one that stops the consumer, and the consumer is stopped at it now. */
+async function paused(owner: ConsumerOwner, error: unknown, { pool, onFault }: Running): Promise<boolean> {
+  const stop = stopOf(error);
+  if (stop === undefined) return false;
+  try {
+    await pauseConsumer(pool, owner, stop.position, stop.error);
+    return true;
+  } catch (again) {
+    onFault(again);
+    return false;
+  }
+}
+
+function stopOf(error: unknown): { readonly position: bigint; readonly error: ConsumerError } | undefined {
+  if (error instanceof MissingPosition) return { position: error.position, error: { message: error.message } };
+  if (!(error instanceof HandlerFailed)) return undefined;
+  const { position, stream, type, id } = error.event;
+  return { position, error: { message: error.message, stream, type, eventId: id } };
+}
+
+async function untilResumed({ name, pool, pollMs, signal }: Running): Promise<void> {
+  do await pause(pollMs, signal);
+  while (!signal.aborted && (await findConsumer(pool, name))?.state === 'paused');
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await delay(ms, undefined, { signal }).catch(() => undefined);
+}

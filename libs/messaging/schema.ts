@@ -1,0 +1,23 @@
+import type { MigrationSet } from '#libs/postgres';
+
+/** What consumers keep in the application database. To be applied by `migrate` before a consumer runs. */
+export const messagingSchema: MigrationSet = {
+  component: 'messaging',
+  migrations: [
+    {
+      version: 1,
+      name: 'consumers',
+      sql: `
+create table grappe.consumers (
+  name text primary key,
+  position bigint not null default 0 check (position >= 0),
+  epoch bigint not null default 0,
+  state text not null default 'running' check (state in ('running', 'paused')),
+  paused_at_position bigint,
+  error jsonb,
+  updated_at timestamptz not null default clock_timestamp(),
+  check ((state = 'paused') = (error is not null and paused_at_position is not null))
+);`,
+    },
+  ],
+};
