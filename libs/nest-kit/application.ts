@@ -1,9 +1,9 @@
 import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
 import { Module, StandardSchemaValidationPipe, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
-import { ThrottlerGuard, ThrottlerModule } from '@nestjs/throttler';
 import type { Logger } from 'pino';
 import type { Authentication } from './auth/authentication.ts';
 import { DevelopmentIssuer } from './auth/development-issuer.ts';
@@ -19,11 +19,17 @@ import { openApiDocument } from './http/openapi.ts';
 import { malformed } from './http/parse.ts';
 import { ReadTokenInterceptor } from './http/read-token.interceptor.ts';
 import { ProblemFilter } from './problem/problem.filter.ts';
-import type { Runtime } from './runtime.ts';
+import type { EventStore } from '#libs/event-store';
+import type { CommandEdgeServices } from './commands/command-edge.ts';
+import type { HealthSource } from './http/health.controller.ts';
+import type { ReadTokenWaiter } from './http/read-token.interceptor.ts';
 import { AUTHENTICATOR, CLOCK, COMMAND_EDGE, EVENT_STORE, READ_MODELS, RUNTIME } from './tokens.ts';
 
+/** What HTTP needs of the process behind it. */
+export type ApplicationRuntime = CommandEdgeServices & HealthSource & ReadTokenWaiter & { readonly store: EventStore };
+
 export interface ApplicationOptions {
-  readonly runtime: Runtime;
+  readonly runtime: ApplicationRuntime;
   readonly contexts: readonly ContextDefinition[];
   /** Controllers of the process itself, beside those of the contexts. */
   readonly controllers?: readonly Type[];
@@ -52,6 +58,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ne
     abortOnError: false,
   });
   await application.register(helmet);
+  await application.register(rateLimit, { max: options.config.RATE_LIMIT_PER_SECOND, timeWindow: 1_000 });
   await application.init();
   serveDocument(application, options.version);
   return application;
@@ -73,7 +80,6 @@ function moduleOf(options: ApplicationOptions): DynamicModule {
   const { contexts, authentication, controllers = [] } = options;
   return {
     module: GrappeModule,
-    imports: [ThrottlerModule.forRoot([{ ttl: 1_000, limit: options.config.RATE_LIMIT_PER_SECOND }])],
     controllers: [
       HealthController,
       ...(authentication.developmentIssuer === undefined ? [] : [DevelopmentTokensController]),
@@ -103,7 +109,6 @@ function globalProviders(log: Logger): readonly Provider[] {
   const pipe = new StandardSchemaValidationPipe({ exceptionFactory: malformed });
   return [
     { provide: APP_FILTER, useValue: new ProblemFilter(log) },
-    { provide: APP_GUARD, useClass: ThrottlerGuard },
     { provide: APP_GUARD, useClass: TokenGuard },
     { provide: APP_PIPE, useValue: pipe },
     { provide: APP_INTERCEPTOR, useClass: ReadTokenInterceptor },

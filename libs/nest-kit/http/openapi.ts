@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { z } from 'zod';
+import { jsonSchemaOf } from '../commands/command-openapi.ts';
 
 type SchemaObject = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
 
@@ -42,12 +43,7 @@ export function openApiDocument(application: INestApplication, version: string):
     operationIdFactory: (controller, method) => `${controller}.${method}`,
     standardSchemaConverter: (schema) => {
       if (!(schema instanceof z.ZodType)) return undefined;
-      const { $schema: _dialect, ...json } = z.toJSONSchema(schema, {
-        io: 'input',
-        target: 'draft-2020-12',
-        reused: 'inline',
-      });
-      return { schema: json };
+      return { schema: jsonSchemaOf(schema) };
     },
   });
   const components = document.components ?? {};

@@ -1,11 +1,9 @@
-import { Controller, Get, Inject, NotFoundException, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { uuidSchema } from '#libs/contracts';
-import { READ_MODELS, type Page, type ReadModels } from '#libs/nest-kit';
+import { found, given, pageShape, READ_MODELS, type Page, type ReadModels } from '#libs/nest-kit';
 import { incubators, type IncubatorView } from '../read-models/incubators/incubators.projection.ts';
 import { partners, type PartnerView } from '../read-models/partners/partners.projection.ts';
-
-const pageShape = { limit: z.coerce.number().int().min(1).max(500).default(50), after: z.string().optional() };
 
 export const incubatorsQuery = z.object({ ...pageShape, status: z.enum(['open', 'dissolved']).optional() });
 export const partnersQuery = z.object({
@@ -42,16 +40,4 @@ export class IncubationController {
   async partner(@Param('id', { schema: uuidSchema }) id: string): Promise<PartnerView> {
     return found(await this.readModels.of(partners).get(id));
   }
-}
-
-/** The conditions that the request named. */
-function given(conditions: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(conditions).filter((condition): condition is [string, string] => condition[1] !== undefined),
-  );
-}
-
-function found<T>(document: T | undefined): T {
-  if (document === undefined) throw new NotFoundException();
-  return document;
 }

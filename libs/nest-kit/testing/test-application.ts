@@ -1,0 +1,121 @@
+import { pino } from 'pino';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { catalog } from '#libs/contracts';
+import { CommandRunner, type EventStore } from '#libs/event-store';
+import { MemoryEventStore } from '#libs/event-store/memory';
+import { CountedIds, ManualClock } from '#libs/kernel/testing';
+import { createApplication } from '../application.ts';
+import { startAuthentication } from '../auth/authentication.ts';
+import { readConfig } from '../config.ts';
+import type { Role } from '../command-table.ts';
+import type { ContextDefinition, ProcessServices } from '../context.ts';
+import { MemoryReadModels } from './memory-read-models.ts';
+
+/** One HTTP answer, its body parsed. */
+export interface TestAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | readonly string[] | number | undefined>>;
+  readonly body: Record<string, unknown>;
+}
+
+export interface TestRequest {
+  readonly as?: Role | undefined;
+  readonly clusters?: readonly string[] | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Contexts behind real HTTP routes, over the memory store, with a clock and ids in the hands of the test. */
+export class TestApplication {
+  private constructor(
+    readonly application: NestFastifyApplication,
+    readonly store: EventStore,
+    readonly services: ProcessServices,
+    readonly clock: ManualClock,
+    private readonly contexts: readonly ContextDefinition[],
+    private readonly issue: (
+      claims: { sub: string; roles: Role[]; clusters: string[] },
+      lifetimeSeconds?: number,
+    ) => Promise<string>,
+  ) {}
+
+  static async start(
+    contexts: readonly ContextDefinition[],
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<TestApplication> {
+    const clock = new ManualClock();
+    const ids = new CountedIds();
+    const store = new MemoryEventStore(catalog);
+    const readModels = new MemoryReadModels(store);
+    const runner = new CommandRunner({ store, catalog, ids });
+    const config = readConfig({ NODE_ENV: 'test', ...environment });
+    const authentication = await startAuthentication(config);
+    const services = { runner, readModels, clock, ids };
+    const runtime = {
+      ...services,
+      store,
+      waitForEvent: () => Promise.resolve(),
+      health: () => Promise.resolve({ ready: true, head: '0', unsequenced: '0', consumers: [] }),
+    };
+    const log = pino({ level: 'silent' });
+    const application = await createApplication({ runtime, contexts, authentication, config, log, version: 'test' });
+    await application.getHttpAdapter().getInstance().ready();
+    return new TestApplication(application, store, services, clock, contexts, async (claims, lifetimeSeconds) => {
+      if (authentication.developmentIssuer === undefined) throw new Error('a test needs the development issuer');
+      return await authentication.developmentIssuer.issue(claims, lifetimeSeconds);
+    });
+  }
+
+  async token(role: Role = 'admin', clusters: readonly string[] = [], lifetimeSeconds?: number): Promise<string> {
+    return await this.issue({ sub: `test-${role}`, roles: [role], clusters: [...clusters] }, lifetimeSeconds);
+  }
+
+  async post(path: string, body: object | string, request: TestRequest = {}): Promise<TestAnswer> {
+    return await this.#send('POST', path, request, body);
+  }
+
+  async get(path: string, request: TestRequest = {}): Promise<TestAnswer> {
+    return await this.#send('GET', path, request);
+  }
+
+  /** Lets every process manager handle every event so far, until nothing new comes of it. */
+  async react(): Promise<void> {
+    for (let handled = -1n; ;) {
+      const { head } = await this.store.status();
+      if (head === handled) return;
+      for await (const page of this.store.readAll(0n)) {
+        for (const event of page.events) {
+          const managers = this.contexts
+            .flatMap(({ processes }) => processes)
+            .filter(({ on }) => on.includes(event.type));
+          for (const manager of managers) await manager.handle(event, this.services);
+        }
+      }
+      handled = head;
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.application.close();
+    await this.store.close();
+  }
+
+  async #send(method: 'GET' | 'POST', path: string, request: TestRequest, body?: object | string): Promise<TestAnswer> {
+    const authorization = `Bearer ${await this.token(request.as, request.clusters)}`;
+    const response = await this.application.inject({
+      method,
+      url: path.startsWith('/') ? path : `/api/v1/${path}`,
+      headers: {
+        authorization,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...request.headers,
+      },
+      ...(body === undefined ? {} : { payload: body }),
+    });
+    const json = String(response.headers['content-type']).includes('json');
+    return {
+      status: response.statusCode,
+      headers: response.headers,
+      body: json ? response.json() : { text: response.body },
+    };
+  }
+}
