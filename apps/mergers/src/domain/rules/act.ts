@@ -1,0 +1,87 @@
+import type { planSchema, operationKindSchema, appliedClauseSchema, outcomeSchema, Immutable } from '#libs/contracts';
+import type { CalendarDate } from '#libs/kernel';
+import type { z } from 'zod';
+
+export type Plan = Immutable<z.infer<typeof planSchema>>;
+export type OperationKind = z.infer<typeof operationKindSchema>;
+export type AppliedClause = Immutable<z.infer<typeof appliedClauseSchema>>;
+export type Outcome = z.infer<typeof outcomeSchema>;
+
+export type Role = 'absorbing' | 'absorbed' | 'founding';
+
+export interface Participant {
+  readonly clusterId: string;
+  readonly role: Role;
+}
+
+/** Something that each participant has at most one of, by its id. */
+export type ByCluster<T> = Readonly<Record<string, T>>;
+
+export interface PlanVersion {
+  readonly version: number;
+  /** SHA-256 over the canonical JSON of the plan. */
+  readonly hash: string;
+  readonly plan: Plan;
+  readonly draftedOn: CalendarDate;
+}
+
+export interface Adoption {
+  readonly planHash: string;
+  readonly on: CalendarDate;
+}
+
+export interface Vote {
+  readonly outcome: Outcome;
+  readonly on: CalendarDate;
+}
+
+export interface ConditionRecord {
+  readonly status: 'fulfilled' | 'waived' | 'failed';
+  readonly granted?: string | undefined;
+  readonly on: CalendarDate;
+}
+
+/** What the rules look at: the operation as it stands before the act. */
+export interface OperationFile {
+  readonly operationId: string;
+  readonly kind: OperationKind;
+  readonly participants: readonly Participant[];
+  readonly plan?: PlanVersion | undefined;
+  readonly adoptions: ByCluster<Adoption>;
+  readonly assemblies: ByCluster<CalendarDate>;
+  readonly votes: ByCluster<Vote>;
+  readonly conditions: Readonly<Record<string, ConditionRecord>>;
+  readonly effectiveOn?: CalendarDate | undefined;
+}
+
+/** What a rule may be asked about; `on` is the day of the act, by which the rules in force are chosen. */
+export type Act =
+  | {
+      readonly act: 'adopt-plan';
+      readonly clusterId: string;
+      readonly planHash: string;
+      readonly on: CalendarDate;
+    }
+  /** Judged under the rules of the day for which the assembly is called, for that is the act they govern. */
+  | { readonly act: 'schedule-assembly'; readonly clusterId: string; readonly on: CalendarDate }
+  | {
+      readonly act: 'vote';
+      readonly clusterId: string;
+      readonly on: CalendarDate;
+      readonly clause: AppliedClause | undefined;
+    }
+  | {
+      readonly act: 'engage';
+      readonly clusterId: string;
+      readonly operationId: string;
+      /** The operation that binds the body already, where one does. */
+      readonly engagedBy: string | undefined;
+      readonly on: CalendarDate;
+    }
+  | {
+      readonly act: 'take-effect';
+      readonly on: CalendarDate;
+      readonly journalOfficielOn: CalendarDate | undefined;
+    };
+
+export type ActName = Act['act'];

@@ -1,0 +1,402 @@
+import { describe, expect, it } from '@jest/globals';
+import { fold } from '#libs/kernel';
+import {
+  absorptionPlan,
+  adoptedAbsorption,
+  approvedCreation,
+  auvergneTic,
+  blockingCondition,
+  clause,
+  conditionId,
+  creationPlan,
+  day,
+  history,
+  numelink,
+  operationId,
+  otherOperationId,
+} from '../../../test/sample-operation.ts';
+import { fileOf } from '../operation/operation.ts';
+import { bare } from '../operation/operation.decider.ts';
+import type { OperationCommand } from '../operation/operation.commands.ts';
+import type { Act, OperationFile } from './act.ts';
+import { effectDay } from './g8-effect-date.ts';
+import { inForce, rule } from './rule.ts';
+import { judge, ruleBook, standings } from './rule-book.ts';
+
+function fileAfter(...commands: readonly OperationCommand[]): OperationFile {
+  const state = fold(bare, history(...commands));
+  if (state.status === 'absent') throw new Error('no operation');
+  return fileOf(state);
+}
+
+const adoptedOn = (on: string): OperationFile => ({
+  ...fileAfter(...adoptedAbsorption()),
+  adoptions: { [numelink]: { planHash: 'h', on: day(on) }, [auvergneTic]: { planHash: 'h', on: day(on) } },
+});
+
+const voteOn = (on: string): Act => ({ act: 'vote', clusterId: numelink, on: day(on), clause });
+
+describe('the rule book', () => {
+  it('names each version once', () => {
+    const ids = ruleBook.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('has at most one version of a guard in force on any day', () => {
+    for (const on of ['2000-01-01', '2015-09-30', '2015-10-01', '2016-09-30', '2016-10-01', '2026-01-01']) {
+      const guards = ruleBook.filter((each) => inForce(each, day(on))).map(({ guard }) => guard);
+      expect(new Set(guards).size).toBe(guards.length);
+    }
+  });
+
+  it.each([
+    ['2015-09-30', ['G1.contract', 'G6.statutes', 'G7.contract', 'G8.contract', 'G12.contract']],
+    ['2015-10-01', ['G1.2015', 'G2.2015', 'G6.2015', 'G7.contract', 'G8.2015', 'G12.2015']],
+    ['2016-09-30', ['G1.2015', 'G2.2015', 'G6.2015', 'G7.contract', 'G8.2015', 'G12.2015']],
+    ['2016-10-01', ['G1.2015', 'G2.2015', 'G6.2015', 'G7.2016', 'G8.2015', 'G12.2015']],
+  ])('in force on %s', (on, ids) => {
+    expect(ruleBook.filter((each) => inForce(each, day(on))).map(({ id }) => id)).toEqual(ids);
+  });
+
+  it('takes a guard as an addition: its own file and a line', () => {
+    const staff = rule({
+      id: 'G2.test',
+      guard: 'G2',
+      citation: 'a later text',
+      at: ['vote'],
+      check: ({ on }) =>
+        on < '2030-01-01' ? { code: 'MRG_ASSEMBLY_TOO_EARLY', found: on, required: '2030' } : undefined,
+      standing: () => [],
+    });
+    expect(judge(voteOn('2029-12-31'), adoptedOn('2016-01-15'), [staff])).toMatchObject({
+      ok: false,
+      refusal: { type: 'MRG_ASSEMBLY_TOO_EARLY', guard: 'G2', rule: 'G2.test', citation: 'a later text' },
+    });
+    expect(judge(voteOn('2030-01-01'), adoptedOn('2016-01-15'), [staff])).toMatchObject({ ok: true });
+  });
+});
+
+describe('G2: two calendar months, not sixty days', () => {
+  it.each([
+    ['2016-01-15', '2016-03-14', '2016-03-15', '59 days are not two months'],
+    ['2015-12-31', '2016-02-28', '2016-02-29', 'the last day of February in a leap year'],
+    ['2016-12-31', '2017-02-27', '2017-02-28', 'the last day of February: 59 days suffice'],
+    ['2017-12-30', '2018-02-27', '2018-02-28', 'no 30 February either'],
+    ['2016-07-01', '2016-08-30', '2016-09-01', '60 days over two long months do not suffice'],
+    ['2016-07-31', '2016-09-29', '2016-09-30', 'a month of thirty days'],
+    ['2016-11-30', '2017-01-29', '2017-01-30', 'over the turn of the year'],
+    ['2015-08-01', '2015-10-01', '2015-10-01', 'the decree counts adoptions before it'],
+  ])('adopted %s: not on %s, from %s on (%s)', (adopted, tooEarly, lawful) => {
+    const refused = judge(voteOn(tooEarly), adoptedOn(adopted));
+    if (tooEarly < lawful)
+      expect(refused).toMatchObject({
+        ok: false,
+        refusal: { type: 'MRG_ASSEMBLY_TOO_EARLY', guard: 'G2', rule: 'G2.2015', earliestLawfulDate: lawful },
+      });
+    const judged = judge(voteOn(lawful), adoptedOn(adopted));
+    expect(judged).toMatchObject({ ok: true });
+    expect(judged.ok && judged.verdicts.map(({ rule: id }) => id)).toEqual(['G2.2015', 'G6.2015']);
+  });
+
+  it('says what was found, what is required and under which text', () => {
+    const judged = judge(voteOn('2016-03-14'), adoptedOn('2016-01-15'));
+    expect(judged).toEqual({
+      ok: false,
+      refusal: {
+        type: 'MRG_ASSEMBLY_TOO_EARLY',
+        guard: 'G2',
+        rule: 'G2.2015',
+        citation: 'Décret du 16 août 1901, art. 15-1 (décret n° 2015-832 du 7 juillet 2015)',
+        found: "an assembly on 2016-03-14, 59 days after the board's adoption on 2016-01-15",
+        required: "two calendar months after the board's adoption: 2016-03-15 or later",
+        earliestLawfulDate: '2016-03-15',
+      },
+    });
+  });
+
+  it.each([
+    ['2015-09-30', true],
+    ['2015-10-01', false],
+    ['2015-10-19', false],
+    ['2015-10-20', true],
+  ])('adopted on 20 August 2015, a vote on %s is lawful: %s', (on, ok) => {
+    expect(judge(voteOn(on), adoptedOn('2015-08-20')).ok).toBe(ok);
+  });
+
+  it.each([
+    ['2016-03-14', false],
+    ['2016-03-15', true],
+  ])('applies to the day for which an assembly is called: %s', (on, ok) => {
+    expect(judge({ act: 'schedule-assembly', clusterId: numelink, on: day(on) }, adoptedOn('2016-01-15')).ok).toBe(ok);
+  });
+
+  it('is counted for each body from its own adoption', () => {
+    const file: OperationFile = {
+      ...adoptedOn('2016-01-15'),
+      adoptions: {
+        [numelink]: { planHash: 'h', on: day('2016-01-15') },
+        [auvergneTic]: { planHash: 'h', on: day('2016-01-31') },
+      },
+    };
+    expect(judge({ act: 'vote', clusterId: auvergneTic, on: day('2016-03-20'), clause }, file)).toMatchObject({
+      refusal: { earliestLawfulDate: '2016-03-31' },
+    });
+    expect(judge(voteOn('2016-03-20'), file).ok).toBe(true);
+  });
+
+  it('is not passed by a body whose board never adopted', () => {
+    expect(judge(voteOn('2016-03-31'), { ...adoptedOn('2016-01-15'), adoptions: {} })).toMatchObject({
+      refusal: { guard: 'G2', found: 'no adoption by the board of this body' },
+    });
+  });
+});
+
+describe('G6: the dissolution clause in force that day', () => {
+  it.each([
+    ['2015-09-30', 'G6.statutes', 'Code civil, art. 1134 (ancien); loi du 1er juillet 1901, art. 9'],
+    ['2016-03-31', 'G6.2015', 'Loi du 1er juillet 1901, art. 9 bis, I'],
+  ])('on %s it is %s', (on, id, citation) => {
+    const judged = judge(voteOn(on), adoptedOn('2015-01-15'));
+    expect(judged.ok && judged.verdicts.at(-1)).toEqual({ guard: 'G6', rule: id, citation });
+  });
+
+  it.each([
+    ['no statutes', undefined, 'no statutes in force that day'],
+    ['another clause', { ...clause, kind: 'ordinary' as const }, 'the clause for ordinary decisions'],
+  ])('%s', (_name, given, found) => {
+    const act: Act = { act: 'vote', clusterId: numelink, on: day('2016-03-31'), clause: given };
+    expect(judge(act, adoptedOn('2016-01-15'))).toMatchObject({
+      ok: false,
+      refusal: { type: 'MRG_STATUTES_UNKNOWN', guard: 'G6', found },
+    });
+  });
+});
+
+describe('G7: conditions precedent', () => {
+  const plan = creationPlan({ conditions: [blockingCondition], effectDate: '2016-03-20' });
+  const effectOn = (on: string): Act => ({ act: 'take-effect', on: day(on), journalOfficielOn: undefined });
+  const recorded = (status: 'fulfilled' | 'waived' | 'failed', on: string): OperationCommand => ({
+    type: 'RecordCondition',
+    conditionId,
+    status,
+    on: day(on),
+  });
+
+  it('an open one blocks and is named', () => {
+    expect(judge(effectOn('2016-04-01'), fileAfter(...approvedCreation(plan)))).toMatchObject({
+      refusal: { type: 'MRG_CONDITION_OPEN', guard: 'G7', found: 'open: Guarantee on working capital' },
+    });
+  });
+
+  it.each([
+    ['fulfilled', true],
+    ['waived', true],
+    ['failed', false],
+  ] as const)('one that was %s: lawful %s', (status, ok) => {
+    const file = fileAfter(...approvedCreation(plan), recorded(status, '2016-03-25'));
+    expect(judge(effectOn('2016-04-01'), file).ok).toBe(ok);
+  });
+
+  it('is lifted from the day on which it was fulfilled', () => {
+    const file = fileAfter(...approvedCreation(plan), recorded('fulfilled', '2016-03-25'));
+    expect(judge(effectOn('2016-03-24'), file)).toMatchObject({
+      refusal: { guard: 'G7', earliestLawfulDate: '2016-03-25' },
+    });
+    expect(judge(effectOn('2016-03-25'), file).ok).toBe(true);
+  });
+
+  it('one that does not block never stands in the way', () => {
+    const harmless = creationPlan({
+      conditions: [{ ...blockingCondition, blocking: false }],
+      effectDate: '2016-03-20',
+    });
+    expect(judge(effectOn('2016-03-20'), fileAfter(...approvedCreation(harmless))).ok).toBe(true);
+  });
+
+  it.each([
+    ['2016-09-30', 'G7.contract'],
+    ['2016-10-01', 'G7.2016'],
+  ])('on %s under %s', (on, id) => {
+    const judged = judge(effectOn(on), fileAfter(...approvedCreation(creationPlan({ effectDate: '2016-03-20' }))));
+    expect(judged.ok && judged.verdicts.map((verdict) => verdict.rule)).toEqual([id, 'G8.2015']);
+  });
+});
+
+describe('G8: the day of legal effect', () => {
+  const absorptionVotes = (effectDate?: string): OperationFile => ({
+    ...fileAfter(...adoptedAbsorption(absorptionPlan({ effectDate }))),
+    votes: {
+      [numelink]: { outcome: 'adopted', on: day('2016-03-31') },
+      [auvergneTic]: { outcome: 'adopted', on: day('2016-03-24') },
+    },
+  });
+
+  it.each<[string, OperationFile, string | undefined, string | undefined]>([
+    ['an absorption: the last deliberation', absorptionVotes(), undefined, '2016-03-31'],
+    ["the treaty's date", absorptionVotes('2016-06-30'), undefined, '2016-06-30'],
+    [
+      "never before the last approval, whatever the treaty's date",
+      absorptionVotes('2016-01-01'),
+      undefined,
+      '2016-03-31',
+    ],
+    ['a creation: publication in the Journal officiel', fileAfter(...approvedCreation()), '2016-04-16', '2016-04-16'],
+    ['a creation without a publication has no day', fileAfter(...approvedCreation()), undefined, undefined],
+    ['a publication before the last approval', fileAfter(...approvedCreation()), '2016-03-01', '2016-03-20'],
+    [
+      "a creation with a treaty's date needs no publication",
+      fileAfter(...approvedCreation(creationPlan({ effectDate: '2016-05-01' }))),
+      undefined,
+      '2016-05-01',
+    ],
+    ['not before every assembly has approved', fileAfter(...adoptedAbsorption()), undefined, undefined],
+  ])('%s', (_name, file, published, expected) => {
+    expect(effectDay(file, published === undefined ? undefined : day(published))).toBe(expected);
+  });
+
+  it('an inquorate vote is no approval', () => {
+    const file = absorptionVotes();
+    const votes = { ...file.votes, [numelink]: { outcome: 'inquorate' as const, on: day('2016-03-31') } };
+    expect(effectDay({ ...file, votes })).toBeUndefined();
+  });
+
+  it.each([
+    ['2016-06-29', undefined, 'MRG_EFFECT_TOO_EARLY', '2016-06-30'],
+    ['2016-06-30', undefined, undefined, undefined],
+  ])('asked for on %s', (on, published, type, earliestLawfulDate) => {
+    const judged = judge(
+      { act: 'take-effect', on: day(on), journalOfficielOn: published },
+      absorptionVotes('2016-06-30'),
+    );
+    if (type === undefined) expect(judged.ok).toBe(true);
+    else expect(judged).toMatchObject({ refusal: { type, guard: 'G8', earliestLawfulDate } });
+  });
+
+  it('a creation without date and without publication is refused with what is missing', () => {
+    const judged = judge(
+      { act: 'take-effect', on: day('2016-04-01'), journalOfficielOn: undefined },
+      fileAfter(...approvedCreation()),
+    );
+    expect(judged).toMatchObject({
+      refusal: {
+        type: 'MRG_JOURNAL_OFFICIEL_MISSING',
+        guard: 'G8',
+        citation: 'Loi du 1er juillet 1901, art. 9 bis, IV',
+      },
+    });
+  });
+});
+
+describe('standings: what has passed, fails or is not yet due', () => {
+  const on = day('2016-02-01');
+  const of = (file: OperationFile, guard: string, engagements: Record<string, string> = {}) =>
+    standings(file, { on, engagements })
+      .filter((standing) => standing.guard === guard)
+      .map(({ state, clusterId, earliestLawfulDate }) => ({ state, clusterId, earliestLawfulDate }));
+
+  it('of an operation that every board has adopted', () => {
+    const file = fileAfter(...adoptedAbsorption());
+    expect(of(file, 'G1')).toEqual([{ state: 'passed' }]);
+    expect(of(file, 'G2')).toEqual([
+      { state: 'not-yet-due', clusterId: numelink, earliestLawfulDate: '2016-03-15' },
+      { state: 'not-yet-due', clusterId: auvergneTic, earliestLawfulDate: '2016-03-15' },
+    ]);
+    expect(of(file, 'G6').map(({ state }) => state)).toEqual(['not-yet-due', 'not-yet-due']);
+    expect(of(file, 'G7')).toEqual([{ state: 'passed' }]);
+    expect(of(file, 'G8')).toEqual([{ state: 'not-yet-due' }]);
+    expect(of(file, 'G12').map(({ state }) => state)).toEqual(['passed', 'passed']);
+  });
+
+  it('an act that was done keeps the version of its own day', () => {
+    const file: OperationFile = {
+      ...adoptedOn('2015-01-15'),
+      votes: { [numelink]: { outcome: 'adopted', on: day('2015-06-01') } },
+    };
+    const g6 = standings(file, { on, engagements: {} }).filter(({ guard }) => guard === 'G6');
+    expect(g6.map(({ rule: id, state }) => [id, state])).toEqual([
+      ['G6.statutes', 'passed'],
+      ['G6.2015', 'not-yet-due'],
+    ]);
+    const g2 = standings(file, { on, engagements: {} }).filter(({ guard }) => guard === 'G2');
+    expect(g2.map(({ clusterId }) => clusterId)).toEqual([auvergneTic]);
+  });
+
+  it.each<[string, OperationFile, string, Record<string, string>, string[]]>([
+    ['no plan', { ...adoptedOn('2016-01-15'), plan: undefined, adoptions: {} }, 'G1', {}, ['not-yet-due']],
+    [
+      'one board of two',
+      { ...adoptedOn('2016-01-15'), adoptions: { [numelink]: { planHash: 'h', on } } },
+      'G1',
+      {},
+      ['not-yet-due'],
+    ],
+    [
+      'an assembly called too early',
+      { ...adoptedOn('2016-01-15'), assemblies: { [numelink]: day('2016-03-01') } },
+      'G2',
+      {},
+      ['failed', 'not-yet-due'],
+    ],
+    [
+      'an assembly called in time',
+      { ...adoptedOn('2016-01-15'), assemblies: { [numelink]: day('2016-03-15') } },
+      'G2',
+      {},
+      ['passed', 'not-yet-due'],
+    ],
+    [
+      'an inquorate vote',
+      { ...adoptedOn('2016-01-15'), votes: { [numelink]: { outcome: 'inquorate', on } } },
+      'G6',
+      {},
+      ['failed', 'not-yet-due'],
+    ],
+    ['no plan has no conditions', { ...adoptedOn('2016-01-15'), plan: undefined }, 'G7', {}, ['not-yet-due']],
+    [
+      'an open condition',
+      fileAfter(...adoptedAbsorption(absorptionPlan({ conditions: [blockingCondition] }))),
+      'G7',
+      {},
+      ['not-yet-due'],
+    ],
+    ['an effect', { ...adoptedOn('2016-01-15'), effectiveOn: on }, 'G8', {}, ['passed']],
+    [
+      'a body that is bound elsewhere',
+      adoptedOn('2016-01-15'),
+      'G12',
+      { [auvergneTic]: otherOperationId },
+      ['passed', 'failed'],
+    ],
+    [
+      'bodies that this operation binds',
+      adoptedOn('2016-01-15'),
+      'G12',
+      { [auvergneTic]: operationId },
+      ['passed', 'passed'],
+    ],
+    [
+      'not every board has adopted',
+      { ...adoptedOn('2016-01-15'), adoptions: {} },
+      'G12',
+      {},
+      ['not-yet-due', 'not-yet-due'],
+    ],
+  ])('%s', (_name, file, guard, engagements, states) => {
+    expect(of(file, guard, engagements).map(({ state }) => state)).toEqual(states);
+  });
+
+  it('a draft with open points fails G1 and says which', () => {
+    const file = fileAfter(...adoptedAbsorption());
+    const plan = file.plan && { ...file.plan, plan: absorptionPlan({ openPoints: ['the name'] }) };
+    const [g1] = standings({ ...file, plan, adoptions: {} }, { on, engagements: {} });
+    expect(g1).toMatchObject({ guard: 'G1', state: 'failed', found: 'open points: the name' });
+  });
+
+  it('a failed condition fails the guard until it is waived', () => {
+    const plan = absorptionPlan({ conditions: [blockingCondition] });
+    const commands = adoptedAbsorption(plan);
+    const failed: OperationCommand = { type: 'RecordCondition', conditionId, status: 'failed', on };
+    expect(of(fileAfter(...commands, failed), 'G7')[0]?.state).toBe('failed');
+    expect(of(fileAfter(...commands, failed, { ...failed, status: 'waived' }), 'G7')[0]?.state).toBe('passed');
+  });
+});

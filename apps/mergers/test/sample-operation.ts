@@ -1,0 +1,141 @@
+import { calendarDate, type CalendarDate } from '#libs/kernel';
+import { countedUuid } from '#libs/kernel/testing';
+import type { OperationCommand } from '../src/domain/operation/operation.commands.ts';
+import type { OperationEvent } from '../src/domain/operation/operation.ts';
+import { bare } from '../src/domain/operation/operation.decider.ts';
+import { planHash } from '../src/domain/operation/plan-hash.ts';
+import type { AppliedClause, Participant, Plan } from '../src/domain/rules/act.ts';
+import type { Tally } from '../src/domain/rules/ballot.ts';
+import { fold } from '#libs/kernel';
+
+export const day = calendarDate;
+
+/** The clusters of the story; ids are counted. */
+export const numelink = countedUuid(1);
+export const auvergneTic = countedUuid(2);
+export const clustR = countedUuid(3);
+export const digitalLeague = countedUuid(4);
+export const operationId = countedUuid(10);
+export const otherOperationId = countedUuid(11);
+export const conditionId = countedUuid(20);
+
+export const absorption: readonly Participant[] = [
+  { clusterId: numelink, role: 'absorbing' },
+  { clusterId: auvergneTic, role: 'absorbed' },
+];
+export const creation: readonly Participant[] = [
+  { clusterId: numelink, role: 'founding' },
+  { clusterId: clustR, role: 'founding' },
+];
+
+export function absorptionPlan(changes: Partial<Plan> = {}): Plan {
+  return {
+    motives: 'One cluster for four territories',
+    successor: { clusterId: numelink, name: 'Numélink', nameKind: 'final', seat: 'Saint-Étienne', departments: ['42'] },
+    newAntennas: [],
+    antennaMapping: [],
+    transitionalGovernance: { bodies: [] },
+    conditions: [],
+    contributionsEuros: null,
+    openPoints: [],
+    ...changes,
+  };
+}
+
+export function creationPlan(changes: Partial<Plan> = {}): Plan {
+  const successor = { clusterId: digitalLeague, name: 'Digital League', seat: 'Lyon', departments: ['42', '69'] };
+  return absorptionPlan({ successor: { ...successor, nameKind: 'final' }, ...changes });
+}
+
+export const blockingCondition = { conditionId, description: 'Guarantee on working capital', blocking: true };
+
+/** Two thirds of the votes cast, half of the members present or represented. */
+export const clause: AppliedClause = {
+  kind: 'dissolution',
+  statutesVersion: 2,
+  quorum: { numerator: 1, denominator: 2 },
+  majority: { numerator: 2, denominator: 3 },
+  majorityOf: 'votes-cast',
+  strict: false,
+};
+
+export const inFavour: Tally = { members: 100, present: 50, represented: 20, for: 60, against: 5, abstentions: 5 };
+export const against: Tally = { ...inFavour, for: 5, against: 60 };
+export const tooFew: Tally = { members: 100, present: 40, represented: 9, for: 49, against: 0, abstentions: 0 };
+
+export const start = (
+  kind: 'fusion-absorption' | 'fusion-creation' = 'fusion-absorption',
+  participants: readonly Participant[] = kind === 'fusion-absorption' ? absorption : creation,
+): OperationCommand => ({
+  type: 'StartOperation',
+  operationId,
+  kind,
+  title: 'A merger',
+  participants,
+  on: day('2015-11-02'),
+});
+
+export const draft = (plan: Plan = absorptionPlan(), on = '2015-12-01'): OperationCommand => ({
+  type: 'DraftPlan',
+  plan,
+  on: day(on),
+});
+
+export const adopt = (clusterId: string, plan: Plan = absorptionPlan(), on = '2016-01-15'): OperationCommand => ({
+  type: 'AdoptPlan',
+  clusterId,
+  planHash: planHash(plan),
+  on: day(on),
+});
+
+export const vote = (clusterId: string, tally: Tally = inFavour, on = '2016-03-31'): OperationCommand => ({
+  type: 'RecordVote',
+  clusterId,
+  tally,
+  clause,
+  on: day(on),
+});
+
+/** The events of commands that are all accepted, from nothing. @throws when one is refused */
+export function history(...commands: readonly OperationCommand[]): readonly OperationEvent[] {
+  const events: OperationEvent[] = [];
+  for (const command of commands) {
+    const decision = bare.decide(command, fold(bare, events));
+    if (!decision.ok) throw new Error(`${command.type}: ${JSON.stringify(decision.rejection)}`);
+    events.push(...decision.events);
+  }
+  return events;
+}
+
+/** An absorption that every board has adopted on 15 January 2016. */
+export const adoptedAbsorption = (plan = absorptionPlan()): readonly OperationCommand[] => [
+  start(),
+  draft(plan),
+  adopt(numelink, plan),
+  adopt(auvergneTic, plan),
+];
+
+/** A creation that every assembly has approved, the last one on 20 March 2016. */
+export const approvedCreation = (plan = creationPlan()): readonly OperationCommand[] => [
+  start('fusion-creation'),
+  draft(plan),
+  adopt(numelink, plan),
+  adopt(clustR, plan),
+  vote(numelink, inFavour, '2016-03-18'),
+  vote(clustR, inFavour, '2016-03-20'),
+];
+
+export const takeEffect = (on: string, journalOfficielOn?: string): OperationCommand => ({
+  type: 'TakeEffect',
+  on: day(on),
+  journalOfficielOn: journalOfficielOn === undefined ? undefined : day(journalOfficielOn),
+});
+
+/** An absorption that took effect by its last vote on 31 March 2016. */
+export const effectiveAbsorption: readonly OperationCommand[] = [
+  ...adoptedAbsorption(),
+  vote(numelink),
+  vote(auvergneTic),
+];
+
+export type Day = CalendarDate;
