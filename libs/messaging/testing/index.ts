@@ -1,0 +1,3 @@
+export { messagingContract } from './messaging-contract.ts';
+export type { MessagingHarness, Publication } from './contract-harness.ts';
+export { storeHarness } from './store-harness.ts';
