@@ -29,7 +29,7 @@ export class StaleEpoch extends Error {
   ) {
     super(
       `lease "${lease}" is no longer held under epoch ${String(epoch)}` +
-        (currentEpoch === undefined ? ' (there is no such lease)' : ` (it is at epoch ${String(currentEpoch)})`),
+        (currentEpoch === undefined ? '' : ` (it is at epoch ${String(currentEpoch)})`),
     );
   }
 }

@@ -11,7 +11,7 @@ export interface PoolOptions {
   readonly applicationName?: string | undefined;
   /** Every connection acts as this role (`set role`), which the user of the URL must be a member of. */
   readonly role?: string | undefined;
-  /** Hears of connections that broke, in use or not; the pool replaces them. */
+  /** Hears once of each connection that broke, in use or not; the pool replaces it. */
   readonly onConnectionError?: ((error: Error) => void) | undefined;
 }
 
@@ -33,13 +33,14 @@ export function connectPool(url: string, options: PoolOptions = {}): pg.Pool {
   pool.on('error', ignore);
   // A client that is checked out has lost the pool's own listener; without one, a broken connection would end the process.
   pool.on('connect', (client) => {
-    client.on('error', report);
+    client.once('error', report);
+    client.on('error', ignore);
   });
   return pool;
 }
 
 function ignore(): void {
-  // Each client has a listener of its own, which has reported the error.
+  // The first error of each client has been reported; pg repeats it in other words.
 }
 
 /** The settings that stand in the URL itself come after these and win. */

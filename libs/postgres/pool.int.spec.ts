@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { connectPool, ensureRoleSql } from '#libs/postgres';
+import type { Pool, PoolClient } from '#libs/postgres';
+import { createTestDatabase } from '#libs/postgres/testing';
+import type { TestDatabase } from '#libs/postgres/testing';
+
+const ROLE = 'pool_spec_reader';
+
+describe('a pool', () => {
+  let database: TestDatabase;
+  let admin: Pool;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    admin = connectPool(database.url);
+    await admin.query(`${ensureRoleSql(ROLE)} create table secret (id bigint, at timestamptz, day date);`);
+    await admin.query(`insert into secret values (9007199254740993, '2016-04-01T00:30:00+02', '2016-03-31')`);
+  });
+  afterAll(async () => {
+    await admin.end();
+    await database.drop();
+  });
+
+  async function withPool<T>(pool: Pool, work: (pool: Pool) => Promise<T>): Promise<T> {
+    try {
+      return await work(pool);
+    } finally {
+      await pool.end();
+    }
+  }
+
+  it('reads 64-bit numbers exactly, days without a zone and instants in UTC', async () => {
+    const { rows } = await admin.query('select id, at, day, array[id] as ids from secret');
+    expect(rows).toEqual([
+      { id: 9007199254740993n, at: '2016-03-31 22:30:00+00', day: '2016-03-31', ids: [9007199254740993n] },
+    ]);
+  });
+
+  it('sends bigint parameters exactly', async () => {
+    const { rows } = await admin.query('select $1::int8 + 1 as next', [9223372036854775806n]);
+    expect(rows).toEqual([{ next: 9223372036854775807n }]);
+  });
+
+  it('shows its name and keeps to its size', async () => {
+    await withPool(connectPool(database.url, { applicationName: 'pool-spec', max: 2 }), async (pool) => {
+      await Promise.all(Array.from({ length: 8 }, () => pool.query('select 1')));
+      const { rows } = await pool.query(
+        `select count(*) as connections from pg_stat_activity where application_name = 'pool-spec'`,
+      );
+      expect(rows).toEqual([{ connections: 2n }]);
+    });
+  });
+
+  it.each([
+    ['its role option', () => connectPool(database.url, { role: ROLE })],
+    ['the URL of the test database', () => connectPool(database.urlFor(ROLE))],
+  ])('acts as the role of %s', async (_source, open) => {
+    await withPool(open(), async (pool) => {
+      expect((await pool.query('select current_user as name')).rows).toEqual([{ name: ROLE }]);
+      await expect(pool.query('select * from secret')).rejects.toMatchObject({ code: '42501' });
+    });
+  });
+
+  it('keeps the other settings of its URL', async () => {
+    const url = `${database.url}?application_name=from-url&options=${encodeURIComponent('-c statement_timeout=1234')}`;
+    await withPool(connectPool(url, { role: ROLE }), async (pool) => {
+      const { rows } = await pool.query(
+        `select current_setting('application_name') as name, current_setting('statement_timeout') as timeout,
+                current_setting('role') as role, current_setting('timezone') as zone`,
+      );
+      expect(rows).toEqual([{ name: 'from-url', timeout: '1234ms', role: ROLE, zone: 'UTC' }]);
+    });
+  });
+
+  describe('when the server ends a connection', () => {
+    async function endBackend(client: PoolClient): Promise<void> {
+      const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+      const gone = new Promise((resolve) => client.once('end', resolve));
+      await admin.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
+      await gone;
+    }
+
+    it.each([
+      ['idle', true],
+      ['checked out', false],
+    ])('hears of it once and goes on: %s', async (_state, idle) => {
+      const errors: unknown[] = [];
+      const options = { max: 1, onConnectionError: (error: unknown) => errors.push(error) };
+      await withPool(connectPool(database.url, options), async (pool) => {
+        const client = await pool.connect();
+        if (idle) client.release();
+        await endBackend(client);
+        if (!idle) client.release(true);
+        expect(errors).toEqual([expect.objectContaining({ code: '57P01' })]);
+        expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+      });
+    });
+
+    it('lives without anybody who listens', async () => {
+      await withPool(connectPool(database.url, { max: 1 }), async (pool) => {
+        const client = await pool.connect();
+        await endBackend(client);
+        client.release(true);
+        expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+      });
+    });
+  });
+});
