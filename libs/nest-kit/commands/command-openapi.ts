@@ -33,13 +33,27 @@ export function bodyJsonSchema(row: AnyCommandRow): JsonSchema {
   return { ...own, properties: { ...propertiesOf(own), ...propertiesOf(common) } };
 }
 
+/** The JSON Schema of what a zod schema takes in, whole: named parts stand where they are used. */
 export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
   const {
     $schema: _dialect,
-    id: _id,
+    $defs: named = {},
     ...rest
-  } = z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12', reused: 'inline' });
-  return rest;
+  } = z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12' });
+  return inlined(rest, named as Readonly<Record<string, unknown>>) as JsonSchema;
+}
+
+const LOCAL = '#/$defs/';
+
+function inlined(value: unknown, named: Readonly<Record<string, unknown>>): unknown {
+  if (Array.isArray(value)) return value.map((item) => inlined(item, named));
+  if (typeof value !== 'object' || value === null) return value;
+  const { $ref: reference, id: _id, ...members } = value as JsonSchema;
+  const rest = Object.fromEntries(Object.entries(members).map(([name, member]) => [name, inlined(member, named)]));
+  // `id` names a schema in zod's registry; inside `properties` it is a member like any other.
+  const own = typeof _id === 'object' ? { id: inlined(_id, named), ...rest } : rest;
+  if (typeof reference !== 'string' || !reference.startsWith(LOCAL)) return own;
+  return { ...(inlined(named[reference.slice(LOCAL.length)], named) as JsonSchema), ...own };
 }
 
 function propertiesOf(schema: JsonSchema): JsonSchema {
