@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { acquireLease, connectPool, holdLease, migrate, StaleEpoch } from '#libs/postgres';
 import type { HoldLeaseRequest, Lease, Pool } from '#libs/postgres';
@@ -43,7 +44,7 @@ describe('holding a lease', () => {
   }
 
   async function until(condition: () => Promise<boolean>): Promise<void> {
-    while (!(await condition()));
+    while (!(await condition())) await setImmediate();
   }
 
   async function read<T>(column: string): Promise<T | undefined> {
