@@ -11,6 +11,11 @@ export class HeadSignal {
     return this.#head;
   }
 
+  /** True while somebody waits for the ledger to grow. */
+  get awaited(): boolean {
+    return this.#waiting.size > 0;
+  }
+
   /** A lower head than the known one changes nothing. */
   raise(head: bigint): void {
     if (head <= this.#head) return;

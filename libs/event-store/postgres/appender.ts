@@ -1,0 +1,173 @@
+import type pg from 'pg';
+import type { StreamName, Uuid } from '#libs/kernel';
+import { RevisionConflict } from '../errors.ts';
+import type { AppendAnswer, ExpectedRevision } from '../port.ts';
+import type { PreparedAppend } from '../prepare.ts';
+import { answerOf, answerOfRepeat, type StoredPlace } from '../repeat.ts';
+import type { GroupMember } from './group-commit.ts';
+import { asStoreError, isCollision, isConnectionLoss } from './unavailable.ts';
+
+/** An append that waits for its commit. */
+export interface AppendJob extends GroupMember {
+  readonly appends: readonly PreparedAppend[];
+  readonly commandId: Uuid | undefined;
+  resolve(answer: AppendAnswer): void;
+  reject(error: unknown): void;
+}
+
+/** How often an append is judged anew after it met another process's in an index. Each time somebody else has got through. */
+const MAX_COLLISIONS = 200;
+
+const CALL = 'select heads, known from store.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)';
+
+interface GroupAnswer {
+  /** Where the stream of each part stood, -1 for no stream; parts are numbered over the whole group. */
+  readonly heads: readonly bigint[];
+  /** The appends (by number, from 1) that hold event or command ids which are stored already. */
+  readonly known: readonly number[];
+}
+
+/** Appends groups, one statement and one commit each, and tells each member what became of it. */
+export class Appender {
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly onStored: () => void,
+  ) {}
+
+  /** Settles every job of the group; never rejects. */
+  async run(members: readonly AppendJob[]): Promise<void> {
+    const jobs = inStreamOrder(members);
+    try {
+      const answer = await this.#store(jobs);
+      this.onStored();
+      await this.#settle(jobs, answer);
+    } catch (error) {
+      if (isConnectionLoss(error)) for (const job of jobs) job.reject(asStoreError(error));
+      else for (const job of jobs) await this.#runAlone(job, MAX_COLLISIONS);
+    }
+  }
+
+  /** One bad or unlucky append takes down its whole statement; alone, it harms nobody. */
+  async #runAlone(job: AppendJob, triesLeft: number): Promise<void> {
+    try {
+      const answer = await this.#store([job]);
+      this.onStored();
+      await this.#settle([job], answer);
+    } catch (error) {
+      if (isCollision(error) && triesLeft > 0) return this.#runAlone(job, triesLeft - 1);
+      job.reject(asStoreError(error));
+    }
+  }
+
+  async #store(jobs: readonly AppendJob[]): Promise<GroupAnswer> {
+    const { rows } = await this.pool.query<GroupAnswer>(CALL, groupParameters(jobs));
+    const [answer] = rows;
+    if (answer === undefined) throw new Error('store.append gave no answer');
+    return answer;
+  }
+
+  async #settle(jobs: readonly AppendJob[], { heads, known }: GroupAnswer): Promise<void> {
+    let part = 0;
+    for (const [index, job] of jobs.entries()) {
+      const own = heads.slice(part, part + job.appends.length);
+      part += job.appends.length;
+      if (known.includes(index + 1)) await this.#settleRepeat(job);
+      else settleFresh(job, own);
+    }
+  }
+
+  async #settleRepeat(job: AppendJob): Promise<void> {
+    try {
+      job.resolve(await this.#firstAnswer(job));
+    } catch (error) {
+      job.reject(asStoreError(error));
+    }
+  }
+
+  async #firstAnswer({ appends, commandId }: AppendJob): Promise<AppendAnswer> {
+    if (commandId !== undefined) {
+      const places = await this.#places('command_id = $1 order by command_index', commandId);
+      if (places.length > 0) return answerOf(places, true);
+    }
+    const ids = appends.flatMap(({ events }) => events.map(({ id }) => id));
+    const places = await this.#places('event_id = any($1)', ids);
+    const byId = new Map(places.map((place) => [place.eventId, place]));
+    const answer = answerOfRepeat(appends, (id) => byId.get(id));
+    if (answer === undefined) throw new Error('the store knew ids that it does not know');
+    return answer;
+  }
+
+  async #places(condition: string, value: unknown): Promise<readonly StoredPlace[]> {
+    const { rows } = await this.pool.query<StoredPlace>(
+      `select event_id as "eventId", stream, revision from store.events where ${condition}`,
+      [value],
+    );
+    return rows;
+  }
+}
+
+/** Every process writes streams in the same order, so that two groups seldom wait for each other in a circle. */
+function inStreamOrder(jobs: readonly AppendJob[]): readonly AppendJob[] {
+  const first = (job: AppendJob): string => job.appends[0]?.stream ?? '';
+  return jobs.length < 2 ? jobs : jobs.toSorted((a, b) => (first(a) < first(b) ? -1 : 1));
+}
+
+function settleFresh(job: AppendJob, heads: readonly bigint[]): void {
+  const conflict = job.appends.findIndex(({ expected }, index) => !meets(expected, heads[index] ?? -1n));
+  const refused = job.appends[conflict];
+  if (refused !== undefined) {
+    const head = heads[conflict] ?? -1n;
+    job.reject(new RevisionConflict(refused.stream, refused.expected, head < 0n ? undefined : head));
+    return;
+  }
+  const places = job.appends.flatMap(({ stream, events }, part) => placesFrom(stream, events, heads[part] ?? -1n));
+  job.resolve(answerOf(places, false));
+}
+
+function placesFrom(stream: StreamName, events: PreparedAppend['events'], head: bigint): readonly StoredPlace[] {
+  return events.map(({ id }, index) => ({ eventId: id, stream, revision: head + 1n + BigInt(index) }));
+}
+
+function meets(expected: ExpectedRevision, head: bigint): boolean {
+  const wanted = expectedNumber(expected);
+  return wanted === -3n || (wanted === -2n ? head >= 0n : head === wanted);
+}
+
+function expectedNumber(expected: ExpectedRevision): bigint {
+  switch (expected) {
+    case 'any':
+      return -3n;
+    case 'stream-exists':
+      return -2n;
+    case 'no-stream':
+      return -1n;
+    default:
+      return expected;
+  }
+}
+
+/** The eleven texts that `store.append` takes. Neither stream names, types nor ids can hold a comma. */
+function groupParameters(jobs: readonly AppendJob[]): string[] {
+  const parts: string[][] = [[], [], []];
+  const events: string[][] = [[], [], [], [], [], [], []];
+  const records: string[] = [];
+  let part = 0;
+  for (const [index, { appends, commandId }] of jobs.entries()) {
+    let commandIndex = 0;
+    for (const { stream, expected, events: own } of appends) {
+      part += 1;
+      pushAll(parts, [stream, String(index + 1), String(expectedNumber(expected))]);
+      for (const [offset, { id, type, recordedAt, record }] of own.entries()) {
+        const command = commandId === undefined ? ['', ''] : [commandId, String(commandIndex)];
+        pushAll(events, [String(part), String(offset + 1), id, type, recordedAt, ...command]);
+        records.push(record);
+        commandIndex += 1;
+      }
+    }
+  }
+  return [...[...parts, ...events].map((list) => list.join(',')), records.join('\n')];
+}
+
+function pushAll(lists: readonly string[][], values: readonly string[]): void {
+  lists.forEach((list, index) => list.push(values[index] ?? ''));
+}

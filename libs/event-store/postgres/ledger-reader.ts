@@ -1,0 +1,111 @@
+import type pg from 'pg';
+import { MissingPosition, type EventFilter, type LedgerPage, type ReadOptions } from '#libs/kernel';
+import type { EventCodec } from '../codec.ts';
+import type { LedgerRow } from '../port.ts';
+import { reachable } from './unavailable.ts';
+
+export const PAGE_SIZE = 1_000;
+/** How many positions a filtered page looks at for each event it may hold. */
+const FILTER_REACH = 8;
+const LONGEST_REACH = 20_000;
+
+type PageRow = [position: bigint, revision: bigint, record: string];
+type FilteredRow = [position: bigint, number: bigint, revision: bigint, record: string | null];
+
+const PAGE = `
+  select l.position, e.revision, e.record
+    from store.ledger l join store.events e on e.seq = l.seq
+   where l.position >= $1 and l.position < $2
+   order by l.position`;
+
+/**
+ * The events that pass, and the last of the stretch whether it passes or not; each with its number among all that are really
+ * there, so that a position that is missing shows even where nothing passes.
+ */
+const FILTERED_PAGE = `
+  with stretch as (
+    select l.position, row_number() over (order by l.position) as number, e.revision,
+           case when ($3::text[] is null or split_part(e.type, '.', 1) = any ($3))
+                 and ($4::text[] is null or e.type = any ($4))
+                 and ($5::text[] is null or e.stream = any ($5)) then e.record end as record
+      from store.ledger l join store.events e on e.seq = l.seq
+     where l.position >= $1 and l.position < $2
+  )
+  (select * from stretch where record is not null order by position limit $6)
+  union all
+  (select position, number, revision, null from stretch order by position desc limit 1)`;
+
+const LEDGER_PAGE = `
+  select l.position, e.stream, e.revision, e.event_id as "eventId", e.type, e.record, l.leaf_hash as "leafHash"
+    from store.ledger l join store.events e on e.seq = l.seq
+   where l.position >= $1 and l.position < $2
+   order by l.position`;
+
+const FIRST_MISSING = `
+  select p.position from generate_series($1::bigint, $2::bigint - 1) as p(position)
+    left join store.ledger l on l.position = p.position
+    left join store.events e on e.seq = l.seq
+   where e.seq is null order by p.position limit 1`;
+
+/** Reads by position. Every stretch is counted: what is not there is a MissingPosition, never a shorter page. */
+export class LedgerReader {
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly codec: EventCodec,
+  ) {}
+
+  /** The number of positions now. */
+  async head(): Promise<bigint> {
+    const rows = await this.#rows<[bigint]>('select coalesce(max(position) + 1, 0) from store.ledger', []);
+    return rows[0]?.[0] ?? 0n;
+  }
+
+  /** The page that begins at a position; everything below `end` has to be there. @throws MissingPosition */
+  page(from: bigint, end: bigint, options: ReadOptions): Promise<LedgerPage> {
+    const { filter, pageSize = PAGE_SIZE } = options;
+    if (filter === undefined) return this.#fullPage(from, earlier(end, from + BigInt(pageSize)));
+    const reach = Math.min(pageSize * FILTER_REACH, LONGEST_REACH);
+    return this.#filteredPage(from, earlier(end, from + BigInt(reach)), pageSize, filter);
+  }
+
+  async ledgerPage(from: bigint, end: bigint): Promise<readonly LedgerRow[]> {
+    const { rows } = await reachable(() => this.pool.query<LedgerRow>(LEDGER_PAGE, [from, end]));
+    if (BigInt(rows.length) !== end - from) await this.#throwMissing(from, end);
+    return rows;
+  }
+
+  async #fullPage(from: bigint, end: bigint): Promise<LedgerPage> {
+    const rows = await this.#rows<PageRow>(PAGE, [from, end]);
+    if (BigInt(rows.length) !== end - from) await this.#throwMissing(from, end);
+    const events = rows.map(([position, revision, record]) => ({ ...this.codec.decode(record, revision), position }));
+    return { events, next: end };
+  }
+
+  async #filteredPage(from: bigint, end: bigint, pageSize: number, filter: EventFilter): Promise<LedgerPage> {
+    const { contexts = null, types = null, streams = null } = filter;
+    const rows = await this.#rows<FilteredRow>(FILTERED_PAGE, [from, end, contexts, types, streams, pageSize]);
+    const last = rows.at(-1);
+    const missing = last?.[0] !== end - 1n || rows.some(([position, number]) => position - from + 1n !== number);
+    if (missing) await this.#throwMissing(from, end);
+    const found = rows.filter((row) => row[3] !== null);
+    const events = found.map(([position, , revision, record]) => ({
+      ...this.codec.decode(record ?? '', revision),
+      position,
+    }));
+    const lastFound = events.at(-1);
+    return { events, next: events.length === pageSize && lastFound !== undefined ? lastFound.position + 1n : end };
+  }
+
+  async #throwMissing(from: bigint, end: bigint): Promise<never> {
+    const rows = await this.#rows<[bigint]>(FIRST_MISSING, [from, end]);
+    throw new MissingPosition(rows[0]?.[0] ?? from);
+  }
+
+  #rows<Row extends unknown[]>(text: string, values: unknown[]): Promise<Row[]> {
+    return reachable(async () => (await this.pool.query<Row>({ text, values, rowMode: 'array' })).rows);
+  }
+}
+
+function earlier(a: bigint, b: bigint): bigint {
+  return a < b ? a : b;
+}

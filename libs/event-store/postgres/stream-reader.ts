@@ -1,0 +1,84 @@
+import type pg from 'pg';
+import { invariant, type Instant, type StoredEvent, type StreamName, type Uuid } from '#libs/kernel';
+import type { EventCodec } from '../codec.ts';
+import type { StoreStatus } from '../port.ts';
+import { reachable } from './unavailable.ts';
+
+const PAGE_SIZE = 1_000;
+
+type RecordRow = [revision: bigint, record: string];
+
+const PAGE = `select revision, record from store.events where stream = $1 and revision >= $2 order by revision limit $3`;
+
+/** What can be asked of the store beside its ledger. */
+export class StreamReader {
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly codec: EventCodec,
+  ) {}
+
+  /** @throws InvariantBroken when a revision is missing from the stream */
+  async *read(stream: StreamName, from: bigint, limit: number): AsyncGenerator<StoredEvent> {
+    for (let [next, left] = [from, limit]; left > 0;) {
+      const wanted = Math.min(left, PAGE_SIZE);
+      const rows = await this.#rows<RecordRow>(PAGE, [stream, next, wanted]);
+      for (const [revision, record] of rows) {
+        invariant(revision === next, `${stream} has no revision ${String(next)}, but later ones`);
+        next += 1n;
+        yield this.codec.decode(record, revision);
+      }
+      if (rows.length < wanted) return;
+      left -= rows.length;
+    }
+  }
+
+  async readCommand(commandId: Uuid): Promise<readonly StoredEvent[]> {
+    const rows = await this.#rows<RecordRow>(
+      'select revision, record from store.events where command_id = $1 order by command_index',
+      [commandId],
+    );
+    return rows.map(([revision, record]) => this.codec.decode(record, revision));
+  }
+
+  async positionOf(eventId: Uuid): Promise<bigint | undefined> {
+    const [row] = await this.#rows<[bigint]>(
+      'select l.position from store.events e join store.ledger l on l.seq = e.seq where e.event_id = $1',
+      [eventId],
+    );
+    return row?.[0];
+  }
+
+  async positionAt(moment: Instant): Promise<bigint | undefined> {
+    const [row] = await this.#rows<[bigint]>(
+      `select l.position from store.ledger l join store.events e on e.seq = l.seq
+        where e.recorded_at <= $1 order by l.position desc limit 1`,
+      [moment],
+    );
+    return row?.[0];
+  }
+
+  async streams(prefix: string, after: string, limit: number): Promise<readonly StreamName[]> {
+    const rows = await this.#rows<[StreamName]>(
+      `select stream from store.events
+        where revision = 0 and stream > $2 and stream >= $1 and starts_with(stream, $1) order by stream limit $3`,
+      [prefix, after, limit],
+    );
+    return rows.map(([stream]) => stream);
+  }
+
+  /** Events above the sequencer's stored mark that the ledger does not hold are those without a position. */
+  async status(): Promise<StoreStatus> {
+    const [row] = await this.#rows<[bigint, bigint]>(
+      `select coalesce((select max(position) + 1 from store.ledger), 0),
+              (select count(*) from store.events e
+                where e.seq > (select mark from store.sequencer)
+                  and not exists (select 1 from store.ledger l where l.seq = e.seq))`,
+      [],
+    );
+    return { head: row?.[0] ?? 0n, unsequenced: row?.[1] ?? 0n };
+  }
+
+  #rows<Row extends unknown[]>(text: string, values: unknown[]): Promise<Row[]> {
+    return reachable(async () => (await this.pool.query<Row>({ text, values, rowMode: 'array' })).rows);
+  }
+}
