@@ -56,3 +56,9 @@ export function firstOverfullDay(capacities: readonly Capacity[], tenures: reado
   }
   return undefined;
 }
+
+/** The most persons who hold the office side by side on any day from a day on. */
+export function peakHolders(tenures: readonly Tenure[], from: string): number {
+  const days = [from, ...tenures.map(({ since }) => since).filter((since) => since > from)];
+  return Math.max(...days.map((day) => heldOn(tenures, day).length));
+}

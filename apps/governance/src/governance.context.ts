@@ -1,0 +1,24 @@
+import type { ContextDefinition } from '#libs/nest-kit';
+import { bodyCommands } from './http/bodies.commands.ts';
+import { GovernanceController } from './http/governance.controller.ts';
+import { meetingCommands } from './http/meetings.commands.ts';
+import { officeCommands } from './http/offices.commands.ts';
+import { resolutionCommands } from './http/resolutions.commands.ts';
+import { roleCommands } from './http/roles.commands.ts';
+import { statutesCommands } from './http/statutes.commands.ts';
+import { governanceSuccession } from './policies/succession.process.ts';
+import { bodies } from './read-models/bodies/bodies.projection.ts';
+import { meetings } from './read-models/meetings/meetings.projection.ts';
+import { offices } from './read-models/offices/offices.projection.ts';
+import { resolutions } from './read-models/resolutions/resolutions.projection.ts';
+import { roles } from './read-models/roles/roles.projection.ts';
+import { statutesVersions } from './read-models/statutes/statutes.projection.ts';
+
+/** Bodies, offices and who holds them, appointed roles, statutes, meetings and what they decided. */
+export const governanceContext: ContextDefinition = {
+  name: 'governance',
+  commands: [bodyCommands, officeCommands, roleCommands, statutesCommands, meetingCommands, resolutionCommands],
+  projections: [bodies, offices, roles, statutesVersions, meetings, resolutions],
+  processes: [governanceSuccession],
+  controllers: [GovernanceController],
+};

@@ -1,0 +1,60 @@
+import { addDays, calendarDate, latest } from '#libs/kernel';
+import type { Succession } from '#libs/nest-kit';
+import type { AbolishBody } from '../domain/body/body.decide.ts';
+import type { EndMandate } from '../domain/office/office.commands.ts';
+import type { BodyDocument } from '../read-models/bodies/bodies.projection.ts';
+import type { MandateView, OfficeDocument } from '../read-models/offices/offices.projection.ts';
+import type { GovernanceMove } from './move.ts';
+
+/**
+ * What ends with the predecessors: their mandates and their bodies. What this operation has ended already stands in the list
+ * again, so that it is the same in every repeat.
+ *
+ * Appointed roles (a director) are not in it: they rest on contracts of employment, which pass on to the successor by law
+ * (Code du travail, art. L1224-1) and end for reasons of their own.
+ */
+export function endings(
+  succession: Succession,
+  bodies: readonly BodyDocument[],
+  offices: readonly OfficeDocument[],
+): readonly GovernanceMove[] {
+  const gone = new Set(succession.predecessors.map(({ clusterId }) => clusterId));
+  const ofOffices = offices
+    .filter(({ clusterId }) => gone.has(clusterId))
+    .map((office) => officeMove(succession, office));
+  const ofBodies = bodies.filter(({ clusterId }) => gone.has(clusterId)).map((body) => bodyMove(succession, body));
+  return [...ofOffices, ...ofBodies].filter(({ count }) => count > 0);
+}
+
+/** Mandates of one office stand in one stream, so they move together instead of contending for its revision. */
+function officeMove(succession: Succession, office: OfficeDocument): GovernanceMove {
+  const ended = office.mandates.flatMap((mandate) => mandateEnding(succession, office.officeId, mandate));
+  return { key: `office:${office.officeId}`, bodies: [], offices: ended, count: ended.length };
+}
+
+function mandateEnding(succession: Succession, officeId: string, mandate: MandateView): readonly EndMandate[] {
+  const { mandateId, since, limit, until, operationId } = mandate;
+  const { effectiveOn } = succession;
+  const facts = { type: 'EndMandate', officeId, mandateId, operationId: succession.operationId } as const;
+  const concerned = until === undefined || operationId === succession.operationId;
+  // A mandate that had passed its limit before the effect was not held any more: it ended by expiry.
+  if (limit !== undefined && limit < effectiveOn)
+    return concerned ? [{ ...facts, cause: 'expiry', on: addDays(calendarDate(limit), 1) }] : [];
+  const on = notBefore(since, effectiveOn);
+  return concerned || on < until ? [{ ...facts, cause: 'succession', on }] : [];
+}
+
+function bodyMove(
+  { operationId, effectiveOn }: Succession,
+  { bodyId, since, abolished }: BodyDocument,
+): GovernanceMove {
+  const on = notBefore(since, effectiveOn);
+  const concerned = abolished === undefined || abolished.operationId === operationId || on < abolished.on;
+  const abolish: AbolishBody = { type: 'AbolishBody', bodyId, cause: 'succession', operationId, on };
+  return { key: `body:${bodyId}`, bodies: concerned ? [abolish] : [], offices: [], count: concerned ? 1 : 0 };
+}
+
+/** What was to begin after the effect ends on the day it would have begun: it never was. */
+function notBefore(since: string, effectiveOn: string): string {
+  return latest(calendarDate(effectiveOn), calendarDate(since));
+}

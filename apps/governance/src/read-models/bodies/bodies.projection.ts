@@ -1,0 +1,49 @@
+import type { GrappeEvents } from '#libs/contracts';
+import { projection } from '#libs/projections';
+import { withFact } from '../../domain/dated.ts';
+import { told } from '../told.ts';
+
+type Created = GrappeEvents['governance.BodyCreated'];
+type Resized = GrappeEvents['governance.BodyResized'];
+type Abolished = GrappeEvents['governance.BodyAbolished'];
+
+export interface BodyDocument extends Created {
+  /** Decisions on the size in the order of the days from which they hold. */
+  readonly sizes: readonly Pick<Resized, 'since' | 'size' | 'reserved'>[];
+  readonly abolished?: Pick<Abolished, 'on' | 'cause' | 'operationId'>;
+}
+
+export const bodies = projection<GrappeEvents, BodyDocument>({
+  name: 'governance.bodies',
+  version: 1,
+  columns: { cluster_id: { type: 'text', from: 'clusterId' }, kind: { type: 'text', from: 'kind' } },
+  indexes: [['cluster_id']],
+  on: {
+    'governance.BodyCreated': {
+      keys: ({ data }) => data.bodyId,
+      evolve: (_none, { data }) => ({ ...data, sizes: firstSize(data) }),
+    },
+    'governance.BodyResized': {
+      keys: ({ data }) => data.bodyId,
+      evolve: (document, { data }, key) => {
+        const body = told(document, key);
+        const { since, size, reserved } = data;
+        return {
+          ...body,
+          sizes: withFact(body.sizes, { since, size, ...(reserved === undefined ? {} : { reserved }) }),
+        };
+      },
+    },
+    'governance.BodyAbolished': {
+      keys: ({ data }) => data.bodyId,
+      evolve: (document, { data: { on, cause, operationId } }, key) => ({
+        ...told(document, key),
+        abolished: { on, cause, ...(operationId === undefined ? {} : { operationId }) },
+      }),
+    },
+  },
+});
+
+function firstSize({ since, size }: Created): BodyDocument['sizes'] {
+  return size === undefined ? [] : [{ since, size }];
+}

@@ -1,0 +1,83 @@
+import type { GrappeEvents } from '#libs/contracts';
+import { projection } from '#libs/projections';
+import { withFact } from '../../domain/dated.ts';
+import { isHeldOn, type Capacity, type Tenure } from '../../domain/office/tenure.ts';
+import { told } from '../told.ts';
+
+type Created = GrappeEvents['governance.OfficeCreated'];
+type Started = GrappeEvents['governance.MandateStarted'];
+type Ended = GrappeEvents['governance.MandateEnded'];
+
+export interface MandateView extends Omit<Started, 'officeId' | 'bodyId' | 'clusterId'> {
+  /** The first day on which the person holds the office no more, and why. */
+  readonly until?: string;
+  readonly cause?: Ended['cause'];
+  readonly operationId?: string;
+}
+
+export interface OfficeDocument extends Omit<Created, 'maxHolders'> {
+  /** How many persons may hold the office, from which day on. */
+  readonly capacities: readonly Capacity[];
+  readonly mandates: readonly MandateView[];
+}
+
+export const offices = projection<GrappeEvents, OfficeDocument>({
+  name: 'governance.offices',
+  version: 1,
+  columns: {
+    cluster_id: { type: 'text', from: 'clusterId' },
+    body_id: { type: 'text', from: 'bodyId' },
+    kind: { type: 'text', from: 'kind' },
+  },
+  indexes: [['cluster_id', 'kind'], ['body_id']],
+  on: {
+    'governance.OfficeCreated': {
+      keys: ({ data }) => data.officeId,
+      evolve: (_none, { data: { maxHolders, ...office } }) => ({
+        ...office,
+        capacities: [{ since: office.since, maxHolders }],
+        mandates: [],
+      }),
+    },
+    'governance.OfficeMaxHoldersSet': {
+      keys: ({ data }) => data.officeId,
+      evolve: (document, { data: { since, maxHolders } }, key) => {
+        const office = told(document, key);
+        return { ...office, capacities: withFact(office.capacities, { since, maxHolders }) };
+      },
+    },
+    'governance.MandateStarted': {
+      keys: ({ data }) => data.officeId,
+      evolve: (document, { data: { officeId: _office, bodyId: _body, clusterId: _cluster, ...mandate } }, key) => {
+        const office = told(document, key);
+        return { ...office, mandates: [...office.mandates, mandate] };
+      },
+    },
+    'governance.MandateEnded': {
+      keys: ({ data }) => data.officeId,
+      evolve: (document, { data }, key) => {
+        const office = told(document, key);
+        const mandates = office.mandates.map((each) => (each.mandateId === data.mandateId ? ended(each, data) : each));
+        return { ...office, mandates };
+      },
+    },
+  },
+});
+
+function ended({ until: _until, cause: _cause, operationId: _by, ...mandate }: MandateView, end: Ended): MandateView {
+  const by = end.operationId === undefined ? {} : { operationId: end.operationId };
+  return { ...mandate, until: end.on, cause: end.cause, ...by };
+}
+
+/** When the person of a mandate holds the office. */
+export function tenureOf(
+  mandate: Pick<MandateView, 'mandateId' | 'person' | 'since' | 'limit'> & { readonly until?: string | undefined },
+): Tenure {
+  const { mandateId, person, since, limit, until } = mandate;
+  return { mandateId, personId: person.personId, since, limit, until };
+}
+
+/** Whoever holds an office on a day; a mandate past its limit is not held, whether its end was recorded or not. */
+export function holdersOf(office: OfficeDocument, day: string): readonly MandateView[] {
+  return office.mandates.filter((mandate) => isHeldOn(tenureOf(mandate), day));
+}
