@@ -1,0 +1,24 @@
+import type { ContextDefinition } from '#libs/nest-kit';
+import { antennaCommands } from './http/antennas.commands.ts';
+import { clusterCommands } from './http/clusters.commands.ts';
+import { ClusterQueries } from './http/clusters.queries.controller.ts';
+import { applicationCommands, membershipCommands } from './http/memberships.commands.ts';
+import { MembershipQueries } from './http/memberships.queries.controller.ts';
+import { organisationCommands } from './http/organisations.commands.ts';
+import { lateAdmissions } from './policies/late-admissions.ts';
+import { membershipSuccession } from './policies/succession.ts';
+import { antennas } from './read-models/antennas/antennas.projection.ts';
+import { clusters } from './read-models/clusters/clusters.projection.ts';
+import { counts } from './read-models/counts/counts.projection.ts';
+import { memberships } from './read-models/memberships/memberships.projection.ts';
+import { organisations } from './read-models/organisations/organisations.projection.ts';
+import { successions } from './read-models/successions/successions.projection.ts';
+
+/** Organisations, clusters, antennas, and who is a member of what since when and through which mergers. */
+export const membershipContext: ContextDefinition = {
+  name: 'membership',
+  commands: [organisationCommands, clusterCommands, antennaCommands, membershipCommands, applicationCommands],
+  projections: [organisations, clusters, antennas, memberships, counts, successions],
+  processes: [membershipSuccession, lateAdmissions],
+  controllers: [ClusterQueries, MembershipQueries],
+};

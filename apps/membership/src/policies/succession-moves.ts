@@ -1,0 +1,118 @@
+import { membershipId } from '../domain/membership/membership.ts';
+import type { ReceiveTransfer, Succeed } from '../domain/membership/membership.commands.ts';
+import { wasMemberBefore } from '../read-models/memberships/membership-on.ts';
+import type { MembershipDocument } from '../read-models/memberships/memberships.projection.ts';
+import type { SuccessionDocument } from '../read-models/successions/successions.projection.ts';
+
+/** One membership of a predecessor on its way into the successor: the two decisions belong together. */
+export interface MembershipMove {
+  readonly membershipId: string;
+  readonly organisationId: string;
+  readonly succeed: Succeed;
+  readonly receive: ReceiveTransfer;
+  /** True where the organisation was a member of the successor already, or becomes one by an earlier move of this list. */
+  readonly merges: boolean;
+  /** False once this operation has moved it. */
+  readonly isOpen: boolean;
+}
+
+/** The memberships that a succession concerns. */
+export interface ConcernedMemberships {
+  /** Of the predecessors, whatever their status. */
+  readonly ofPredecessors: readonly MembershipDocument[];
+  /** Of the successor. */
+  readonly ofSuccessor: readonly MembershipDocument[];
+}
+
+/**
+ * Members of the predecessors become members of the successor once each, with every origin kept. The list is the same in a
+ * repeat, whatever part of it has been carried out by then: memberships that this operation has moved stand in it too.
+ */
+export function membershipMoves(
+  succession: SuccessionDocument,
+  concerned: ConcernedMemberships,
+): readonly MembershipMove[] {
+  const { operationId, effectiveOn } = succession;
+  const members = new Set(
+    concerned.ofSuccessor
+      .filter((document) => wasMemberBefore(document, operationId, effectiveOn))
+      .map(({ organisationId }) => organisationId),
+  );
+  const places = new Map<string, Place>();
+  return inOrder(succession, concerned.ofPredecessors)
+    .filter((document) => isToMove(document, operationId))
+    .map((document) => {
+      const { organisationId } = document;
+      const place = places.get(organisationId) ?? placeOf(document, succession);
+      const merges = members.has(organisationId);
+      places.set(organisationId, place);
+      members.add(organisationId);
+      return moveOf(document, succession, place, merges);
+    });
+}
+
+interface Place {
+  readonly college?: string | undefined;
+  readonly antennaId?: string | undefined;
+}
+
+function isToMove({ status, succession }: MembershipDocument, operationId: string): boolean {
+  return status === 'active' || (status === 'succeeded' && succession?.operationId === operationId);
+}
+
+/** In the order in which the plan names the predecessors: the first of two origins says where the member stands. */
+function inOrder(
+  { predecessors }: SuccessionDocument,
+  documents: readonly MembershipDocument[],
+): readonly MembershipDocument[] {
+  const rank = new Map(predecessors.map(({ clusterId }, index) => [clusterId, index]));
+  return [...documents].sort(
+    (a, b) => (rank.get(a.clusterId) ?? 0) - (rank.get(b.clusterId) ?? 0) || (a.membershipId < b.membershipId ? -1 : 1),
+  );
+}
+
+/** The plan maps an antenna, or a whole predecessor; what it does not map goes on with the antenna it has. */
+function placeOf({ clusterId, antennaId, college }: MembershipDocument, { antennaMapping }: SuccessionDocument): Place {
+  const own = antennaMapping.filter(({ fromClusterId }) => fromClusterId === clusterId);
+  const mapped =
+    own.find(({ fromAntennaId }) => fromAntennaId !== undefined && fromAntennaId === antennaId) ??
+    own.find(({ fromAntennaId }) => fromAntennaId === undefined);
+  return { college, antennaId: mapped?.toAntennaId ?? antennaId };
+}
+
+function moveOf(
+  document: MembershipDocument,
+  succession: SuccessionDocument,
+  place: Place,
+  merges: boolean,
+): MembershipMove {
+  const { membershipId: from, clusterId, organisationId } = document;
+  const { operationId, effectiveOn, successor } = succession;
+  const to = membershipId(successor.clusterId, organisationId);
+  return {
+    membershipId: from,
+    organisationId,
+    merges,
+    isOpen: document.status === 'active',
+    succeed: {
+      type: 'SucceedMembership',
+      membershipId: from,
+      clusterId,
+      organisationId,
+      operationId,
+      successorClusterId: successor.clusterId,
+      successorMembershipId: to,
+      on: effectiveOn,
+    },
+    receive: {
+      type: 'ReceiveTransfer',
+      membershipId: to,
+      clusterId: successor.clusterId,
+      organisationId,
+      ...place,
+      operationId,
+      origin: { clusterId, membershipId: from, memberSince: document.since ?? effectiveOn },
+      since: effectiveOn,
+    },
+  };
+}

@@ -1,0 +1,146 @@
+import type { GrappeEvents } from '#libs/contracts';
+import { projection } from '#libs/projections';
+import type { Origin } from '../../domain/membership/membership.ts';
+
+type Events = GrappeEvents;
+type Transferred = Events['membership.MemberTransferred'];
+
+/** A stretch of membership: from the day `since` up to, and without, the day `until`. */
+export interface Period {
+  readonly since: string;
+  readonly until?: string;
+  /** Why it ended. */
+  readonly cause?: Events['membership.MembershipEnded']['cause'] | 'succession';
+  /** The operation by which it began, where it was a transfer. */
+  readonly operationId?: string;
+}
+
+export interface MembershipDocument {
+  readonly membershipId: string;
+  readonly clusterId: string;
+  readonly organisationId: string;
+  readonly status: 'applied' | 'refused' | 'active' | 'ended' | 'succeeded';
+  readonly college?: string;
+  readonly antennaId?: string;
+  /** First day of the last period. */
+  readonly since?: string;
+  /** First day after the last period. */
+  readonly until?: string;
+  readonly periods: readonly Period[];
+  /** Through which memberships of predecessors: each once, of every period. */
+  readonly origins: readonly Origin[];
+  readonly application?: { readonly on: string; readonly refusedOn?: string; readonly reason?: string };
+  /** Where the membership went on. */
+  readonly succession?: {
+    readonly operationId: string;
+    readonly successorClusterId: string;
+    readonly successorMembershipId: string;
+    readonly on: string;
+  };
+}
+
+interface Placed {
+  readonly membershipId: string;
+  readonly clusterId: string;
+  readonly organisationId: string;
+  readonly college?: string | undefined;
+  readonly antennaId?: string | undefined;
+}
+
+/** What does not change with the status; college and antenna of the event where it names them. */
+function known(document: MembershipDocument | undefined, event: Placed) {
+  const { membershipId, clusterId, organisationId } = event;
+  const college = event.college ?? document?.college;
+  const antennaId = event.antennaId ?? document?.antennaId;
+  return {
+    membershipId,
+    clusterId,
+    organisationId,
+    ...(college === undefined ? {} : { college }),
+    ...(antennaId === undefined ? {} : { antennaId }),
+    periods: document?.periods ?? [],
+    origins: document?.origins ?? [],
+    ...(document?.application === undefined ? {} : { application: document.application }),
+  };
+}
+
+function begun(document: MembershipDocument | undefined, event: Placed, period: Period): MembershipDocument {
+  const before = known(document, event);
+  return { ...before, status: 'active', since: period.since, periods: [...before.periods, period] };
+}
+
+function transferred(document: MembershipDocument | undefined, data: Transferred): MembershipDocument | undefined {
+  const { operationId, since } = data;
+  const origin: Origin = { ...data.origin, operationId };
+  if (data.addsOriginOnly === true)
+    return document === undefined ? undefined : { ...document, origins: [...document.origins, origin] };
+  const member = begun(document, data, { since, operationId });
+  return { ...member, origins: [...member.origins, origin] };
+}
+
+/** The document with its last period closed; the first day on which it is no membership any more is `until`. */
+function closed(document: MembershipDocument, until: string, cause: NonNullable<Period['cause']>): MembershipDocument {
+  const last = document.periods.at(-1);
+  const periods = last === undefined ? [] : [...document.periods.slice(0, -1), { ...last, until, cause }];
+  return { ...document, until, periods };
+}
+
+/**
+ * The member register: every membership with its periods and origins. Key: membershipId, which follows from the cluster
+ * and the organisation, so that a company stands in a cluster's register once.
+ */
+export const memberships = projection<GrappeEvents, MembershipDocument>({
+  name: 'membership.memberships',
+  version: 1,
+  columns: {
+    cluster_id: { type: 'text', from: 'clusterId' },
+    organisation_id: { type: 'text', from: 'organisationId' },
+    status: { type: 'text', from: 'status' },
+  },
+  indexes: [['cluster_id', 'key'], ['organisation_id']],
+  on: {
+    'membership.MembershipApplied': {
+      keys: ({ data }) => data.membershipId,
+      evolve: (document, { data }) => ({
+        ...known(document, data),
+        status: 'applied',
+        application: { on: data.on },
+      }),
+    },
+    'membership.MembershipRefused': {
+      keys: ({ data }) => data.membershipId,
+      evolve: (document, { data: { reason, on } }) =>
+        document === undefined
+          ? undefined
+          : {
+              ...document,
+              status: 'refused',
+              application: { on: document.application?.on ?? on, refusedOn: on, reason },
+            },
+    },
+    'membership.MemberAdmitted': {
+      keys: ({ data }) => data.membershipId,
+      evolve: (document, { data }) => begun(document, data, { since: data.since }),
+    },
+    'membership.MemberTransferred': {
+      keys: ({ data }) => data.membershipId,
+      evolve: (document, { data }) => transferred(document, data),
+    },
+    'membership.MembershipEnded': {
+      keys: ({ data }) => data.membershipId,
+      evolve: (document, { data: { on, cause } }) =>
+        document === undefined ? undefined : { ...closed(document, on, cause), status: 'ended' },
+    },
+    'membership.MembershipSucceeded': {
+      keys: ({ data }) => data.membershipId,
+      evolve: (document, { data: { on, operationId, successorClusterId, successorMembershipId } }) =>
+        document === undefined
+          ? undefined
+          : {
+              ...closed(document, on, 'succession'),
+              status: 'succeeded',
+              succession: { operationId, successorClusterId, successorMembershipId, on },
+            },
+    },
+  },
+});
