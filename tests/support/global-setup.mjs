@@ -1,19 +1,24 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { appendFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+
+const place = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 /**
  * One database server for the run: the one of DATABASE_URL, or an embedded one in a temporary folder. It is a process of its own because jest
  * cannot load TypeScript modules here.
  */
 export default async function setUp() {
-  if (process.env.DATABASE_URL) {
-    process.env.GRAPPE_TEST_POSTGRES = process.env.DATABASE_URL;
-    return;
-  }
-  const flags = ['--conditions=source', '--import', '@swc-node/register/esm-register'];
-  const child = spawn(process.execPath, [...flags, fileURLToPath(new URL('test-server.ts', import.meta.url))], {
-    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+  const given = process.env.DATABASE_URL;
+  process.env.GRAPPE_TEST_POSTGRES = given ?? (await startServer());
+  await report(given === undefined ? 'embedded' : 'the server of DATABASE_URL');
+}
+
+async function startServer() {
+  const child = spawn(process.execPath, [place('../../infra/scripts/run.mjs'), place('test-server.ts')], {
+    cwd: place('../..'),
     detached: true,
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, NODE_OPTIONS: '' },
@@ -21,6 +26,16 @@ export default async function setUp() {
   const [answer] = await Promise.race([once(child.stdout, 'data'), once(child, 'exit').then(() => [''])]);
   const url = String(answer).trim();
   if (!url.startsWith('postgres://')) throw new Error('the database server of the tests did not start');
-  process.env.GRAPPE_TEST_POSTGRES = url;
   globalThis.grappeTestServer = child;
+  return url;
+}
+
+/** `npm test` says at its end what the suites ran on (infra/scripts/test.mjs). */
+async function report(kind) {
+  const client = new pg.Client({ connectionString: process.env.GRAPPE_TEST_POSTGRES });
+  await client.connect();
+  const { rows } = await client.query('show server_version');
+  await client.end();
+  const file = process.env.GRAPPE_TEST_SERVERS;
+  if (file !== undefined) await appendFile(file, `PostgreSQL: ${kind} ${rows[0].server_version}\n`);
 }
