@@ -1,20 +1,18 @@
 import { createHash } from 'node:crypto';
 import { execFile } from 'node:child_process';
-import { mkdir, readFile, stat, truncate } from 'node:fs/promises';
+import { chmod, mkdir, realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { bringUp } from './bring-up.ts';
 import { clusterFolder, removeAbandonedDrafts } from './cluster-folder.ts';
-import { freePort } from './free-port.ts';
 import { postgresBinaries } from './postgres-binaries.ts';
 import type { PostgresBinaries } from './postgres-binaries.ts';
 import { PostgresUnavailable } from './postgres-unavailable.ts';
 import { readPostmaster } from './postmaster-file.ts';
-import type { Postmaster } from './postmaster-file.ts';
 import { isAlive } from './process-state.ts';
 import { canEnter, serverAccount } from './server-account.ts';
 import type { ServerAccount } from './server-account.ts';
-import { startProcess } from './server-process.ts';
 
 const run = promisify(execFile);
 
@@ -31,6 +29,8 @@ export interface StartPostgresOptions {
   readonly settings?: Readonly<Record<string, string>> | undefined;
   /** How long a start may take, crash recovery included; 120,000 unless told. */
   readonly timeoutMs?: number | undefined;
+  /** Where a root process puts what the server's account cannot reach in the caller's folders; `/var/lib/grappe` unless told. */
+  readonly sharedFolder?: string | undefined;
 }
 
 export interface LocalPostgres {
@@ -45,9 +45,7 @@ export interface LocalPostgres {
   stop(): Promise<void>;
 }
 
-/** Where a root process puts what the server's unprivileged account cannot reach in the caller's folders. */
 const SHARED_FOLDER = '/var/lib/grappe';
-const LOG_LIMIT_BYTES = 10_000_000;
 const POLL_MS = 5;
 const STOP_TIMEOUT_MS = 60_000;
 
@@ -60,12 +58,21 @@ const STOP_TIMEOUT_MS = 60_000;
 export async function startPostgres(options: StartPostgresOptions): Promise<LocalPostgres> {
   const account = await serverAccount();
   const dataFolder = await reachableFolder(resolve(options.dataFolder), account, options);
-  const copiesFolder = account.ids === undefined ? dataFolder : SHARED_FOLDER;
+  const copiesFolder = account.ids === undefined ? dataFolder : (options.sharedFolder ?? SHARED_FOLDER);
   const binaries = await postgresBinaries({ account, copiesFolder, onLog: options.onLog });
   await removeAbandonedDrafts(dataFolder);
   const { data, created } = await clusterFolder(dataFolder, binaries, account);
   if (created) options.onLog?.(`made a new database cluster in ${data}`);
-  const server = await bringUp({ ...options, dataFolder, data, binaries, account });
+  const server = await bringUp({
+    dataFolder,
+    data,
+    binaries,
+    account,
+    port: options.port,
+    diesWithParent: options.diesWithParent === true,
+    settings: options.settings ?? {},
+    timeoutMs: options.timeoutMs ?? 120_000,
+  });
   const { port } = server.postmaster;
   options.onLog?.(`PostgreSQL ${server.reused ? 'was already running' : 'is running'} on 127.0.0.1:${String(port)}`);
   return {
@@ -79,77 +86,22 @@ export async function startPostgres(options: StartPostgresOptions): Promise<Loca
 
 async function reachableFolder(wanted: string, account: ServerAccount, options: StartPostgresOptions): Promise<string> {
   await mkdir(wanted, { recursive: true });
-  if (await canEnter(account, wanted)) return wanted;
-  const instead = join(SHARED_FOLDER, createHash('sha256').update(wanted).digest('hex').slice(0, 16));
-  await mkdir(instead, { recursive: true });
+  // The folder itself is the server's to enter; the folders above are the caller's to open.
+  if (account.ids !== undefined) await chmod(wanted, 0o711);
+  if (await canEnter(account, wanted)) return realpath(wanted);
+  const instead = join(
+    options.sharedFolder ?? SHARED_FOLDER,
+    createHash('sha256').update(wanted).digest('hex').slice(0, 16),
+  );
+  await mkdir(instead, { recursive: true, mode: 0o711 });
   if (await canEnter(account, instead)) {
     options.onLog?.(`${account.name} cannot enter ${wanted}: the database lives in ${instead}`);
-    return instead;
+    return realpath(instead);
   }
   throw new PostgresUnavailable(
     'unreachable-folder',
     `the server runs as ${account.name}, who can enter neither ${wanted} nor ${instead}. Choose a data folder whose parent folders everybody may enter.`,
   );
-}
-
-interface BringUp extends StartPostgresOptions {
-  readonly data: string;
-  readonly binaries: PostgresBinaries;
-  readonly account: ServerAccount;
-}
-
-interface RunningServer {
-  readonly postmaster: Postmaster;
-  readonly reused: boolean;
-}
-
-/**
- * PostgreSQL's own lock file decides between starts at once: the loser's process ends, and the next round finds the winner.
- * The same loop waits out a killed server's last children, a port taken in between, and a server that is stopping.
- */
-async function bringUp(options: BringUp): Promise<RunningServer> {
-  const logFile = join(options.dataFolder, 'server.log');
-  await shorten(logFile);
-  const deadline = performance.now() + (options.timeoutMs ?? 120_000);
-  let failures = 0;
-  let started: Awaited<ReturnType<typeof startProcess>> | undefined;
-  let own = false;
-  while (performance.now() < deadline) {
-    const postmaster = await readPostmaster(options.data);
-    if (postmaster?.status === 'ready') return { postmaster, reused: !own };
-    if (started?.hasEnded() === true) {
-      failures += 1;
-      started = undefined;
-      own = false;
-      if (failures >= 40) break;
-      await delay(50);
-    }
-    if (postmaster === undefined && started === undefined) {
-      started = await startProcess({
-        ...options,
-        logFile,
-        port: options.port ?? (await freePort()),
-        diesWithParent: options.diesWithParent === true,
-        settings: options.settings ?? {},
-      });
-      own = true;
-    }
-    await delay(POLL_MS);
-  }
-  throw new PostgresUnavailable('failed', `the server does not start. Its last lines:\n${await lastLines(logFile)}`);
-}
-
-async function shorten(logFile: string): Promise<void> {
-  const size = await stat(logFile).then(
-    (file) => file.size,
-    () => 0,
-  );
-  if (size > LOG_LIMIT_BYTES) await truncate(logFile);
-}
-
-async function lastLines(logFile: string): Promise<string> {
-  const text = await readFile(logFile, 'utf8').catch(() => '');
-  return text.trimEnd().split('\n').slice(-12).join('\n');
 }
 
 async function stopServer(data: string, binaries: PostgresBinaries): Promise<void> {

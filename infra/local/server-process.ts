@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { open } from 'node:fs/promises';
-import { access, constants } from 'node:fs/promises';
+import { access, constants, open } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { PostgresBinaries } from './postgres-binaries.ts';
 import type { ServerAccount } from './server-account.ts';
@@ -31,8 +30,9 @@ const SETTINGS: Readonly<Record<string, string>> = {
 
 /** A server that was started and has not said yet whether it is ready. */
 export interface StartedProcess {
-  /** Turns true when the process has ended (for Windows: when `pg_ctl` has given up). */
-  hasEnded(): boolean;
+  /** Whether this start's process is the server with that number. */
+  isServer(pid: number): boolean;
+  hasFailed(): boolean;
 }
 
 /**
@@ -70,14 +70,16 @@ async function command(start: ServerStart): Promise<[program: string, flags: str
     : [setpriv, ['--pdeathsig', 'INT', '--', ...server]];
 }
 
+/** On Windows the process is `pg_ctl`, which ends well when it has handed over. */
 async function watch(child: ChildProcess): Promise<StartedProcess> {
-  let ended = false;
-  child.once('exit', () => {
-    ended = process.platform !== 'win32' || child.exitCode !== 0;
+  const isWindows = process.platform === 'win32';
+  let failed = false;
+  child.once('exit', (code) => {
+    failed = !isWindows || code !== 0;
   });
   await once(child, 'spawn');
   child.unref();
-  return { hasEnded: () => ended };
+  return { isServer: (pid) => isWindows || child.pid === pid, hasFailed: () => failed };
 }
 
 async function findProgram(name: string): Promise<string | undefined> {

@@ -13,7 +13,9 @@ process.stdout.write(`${server.url()}\n`);
 process.stdin.on('end', () => {
   void server
     .stop()
-    .then(() => rm(dataFolder, { recursive: true, force: true }))
+    .then(() =>
+      Promise.all([dataFolder, server.dataFolder].map((folder) => rm(folder, { recursive: true, force: true }))),
+    )
     .then(() => process.exit(0));
 });
 process.stdin.resume();

@@ -1,0 +1,328 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  access,
+  chmod,
+  chown,
+  mkdir,
+  mkdtemp,
+  readFile,
+  readdir,
+  realpath,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { startPostgres } from '#infra/local';
+import type { LocalPostgres, StartPostgresOptions } from '#infra/local';
+import { isAlive } from './process-state.ts';
+import { readPostmaster } from './postmaster-file.ts';
+import { serverAccount } from './server-account.ts';
+
+const isRoot = process.getuid?.() === 0;
+const onlyRoot = isRoot ? it : it.skip;
+
+describe('the embedded PostgreSQL', () => {
+  let parent: string;
+  let folders = 0;
+  const running: LocalPostgres[] = [];
+  beforeAll(async () => {
+    parent = await realpath(await mkdtemp(join(tmpdir(), 'grappe-launcher-')));
+    await chmod(parent, 0o755);
+  });
+  afterEach(async () => {
+    for (const server of running.splice(0)) await server.stop();
+  });
+  afterAll(() => rm(parent, { recursive: true, force: true }));
+
+  const newFolder = (): string => join(parent, String((folders += 1)));
+
+  async function start(dataFolder: string, more: Partial<StartPostgresOptions> = {}): Promise<LocalPostgres> {
+    const server = await startPostgres({ dataFolder, ...more });
+    running.push(server);
+    return server;
+  }
+
+  async function query(server: LocalPostgres, statement: string): Promise<unknown[]> {
+    const client = new pg.Client({ connectionString: server.url() });
+    client.on('error', () => undefined);
+    await client.connect();
+    try {
+      return (await client.query<Record<string, unknown>>(statement)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  async function pidOf(server: LocalPostgres): Promise<number> {
+    const found = await readPostmaster(join(server.dataFolder, 'data'));
+    if (found === undefined) throw new Error('no server runs');
+    return found.pid;
+  }
+
+  async function untilGone(pid: number): Promise<void> {
+    while (isAlive(pid)) await delay(2);
+  }
+
+  it('starts from nothing, on loopback only, durable, in UTF-8 and UTC', async () => {
+    const log: string[] = [];
+    const server = await start(newFolder(), { onLog: (line) => log.push(line) });
+    expect(server.reused).toBe(false);
+    expect(server.url('grappe')).toBe(`postgres://postgres@127.0.0.1:${String(server.port)}/grappe`);
+    const names = ['listen_addresses', 'unix_socket_directories', 'fsync', 'synchronous_commit', 'max_connections'];
+    const more = ['shared_buffers', 'server_encoding', 'timezone'];
+    const settings = [...names, ...more].map((name) => `current_setting('${name}') as ${name}`);
+    expect(await query(server, `select ${settings.join(', ')}`)).toEqual([
+      {
+        listen_addresses: '127.0.0.1',
+        unix_socket_directories: '',
+        fsync: 'on',
+        synchronous_commit: 'on',
+        max_connections: '100',
+        shared_buffers: '128MB',
+        server_encoding: 'UTF8',
+        timezone: 'UTC',
+      },
+    ]);
+    expect(log).toEqual([
+      `made a new database cluster in ${server.dataFolder}/data`,
+      `PostgreSQL is running on 127.0.0.1:${String(server.port)}`,
+    ]);
+  });
+
+  it('sorts by code points and knows letters beyond ASCII, whatever the machine', async () => {
+    const server = await start(newFolder());
+    const rows = await query(
+      server,
+      `select upper('é') as upper, array(select unnest('{b,a,B,é}'::text[]) order by 1) as sorted`,
+    );
+    expect(rows).toEqual([{ upper: 'É', sorted: ['B', 'a', 'b', 'é'] }]);
+  });
+
+  it('takes the port and the settings it is given', async () => {
+    const port = 20_000 + (process.pid % 10_000);
+    const server = await start(newFolder(), { port, settings: { max_connections: '17' } });
+    expect(server.port).toBe(port);
+    expect(await query(server, 'show max_connections')).toEqual([{ max_connections: '17' }]);
+  });
+
+  it('is reused while it is alive, and stops for everybody', async () => {
+    const folder = newFolder();
+    const first = await start(folder);
+    const second = await startPostgres({ dataFolder: folder });
+    expect([second.reused, second.port]).toEqual([true, first.port]);
+    const pid = await pidOf(first);
+    await second.stop();
+    expect(isAlive(pid)).toBe(false);
+    await first.stop();
+  });
+
+  it('keeps its data over a stop and a start', async () => {
+    const folder = newFolder();
+    const first = await start(folder);
+    await query(first, 'create table kept as select 7 as n');
+    await first.stop();
+    const second = await start(folder);
+    expect([second.reused, await query(second, 'table kept')]).toEqual([false, [{ n: 7 }]]);
+  });
+
+  it('stops although clients are connected and a transaction is open', async () => {
+    const server = await start(newFolder());
+    const client = new pg.Client({ connectionString: server.url() });
+    const lost = once(client, 'error');
+    await client.connect();
+    await client.query('begin');
+    await server.stop();
+    expect(await lost).toEqual([expect.objectContaining({ code: '57P01' })]);
+  });
+
+  it('recovers from a crash: what was committed is there, what was not is not', async () => {
+    const folder = newFolder();
+    const first = await start(folder);
+    await query(first, 'create table kept (n integer)');
+    await query(first, 'insert into kept select generate_series(1, 1000)');
+    const open = new pg.Client({ connectionString: first.url() });
+    open.on('error', () => undefined);
+    await open.connect();
+    await open.query('begin');
+    await open.query('insert into kept values (-1)');
+    const pid = await pidOf(first);
+    process.kill(pid, 'SIGKILL');
+    const second = await start(folder);
+    expect(await query(second, 'select count(*)::integer as n, min(n) from kept')).toEqual([{ n: 1000, min: 1 }]);
+    expect(second.reused).toBe(false);
+    expect(await readFile(join(folder, 'server.log'), 'utf8')).toContain('automatic recovery in progress');
+    await open.end().catch(() => undefined);
+  });
+
+  it('runs once when starts meet on a new folder, and when they meet on an old one', async () => {
+    const folder = newFolder();
+    for (const _round of ['new', 'old']) {
+      const servers = await Promise.all([1, 2, 3].map(() => startPostgres({ dataFolder: folder })));
+      expect(new Set(servers.map(({ port }) => port)).size).toBe(1);
+      expect(servers.filter(({ reused }) => !reused)).toHaveLength(1);
+      expect((await readdir(folder)).toSorted()).toEqual(['data', 'server.log']);
+      await servers[0]?.stop();
+    }
+  });
+
+  it('starts when the one before is still stopping', async () => {
+    const folder = newFolder();
+    const first = await start(folder);
+    const pid = await pidOf(first);
+    process.kill(pid, 'SIGINT');
+    const second = await start(folder);
+    expect([second.reused, await pidOf(second)]).not.toEqual([false, pid]);
+    expect(await query(second, 'select 1 as one')).toEqual([{ one: 1 }]);
+  });
+
+  it('starts over the leavings of an initdb that was killed, and removes them', async () => {
+    const folder = newFolder();
+    await mkdir(join(folder, 'initdb-4194305-abc'), { recursive: true });
+    await writeFile(join(folder, 'initdb-4194305-abc', 'PG_VERSION'), '18');
+    await start(folder);
+    expect((await readdir(folder)).toSorted()).toEqual(['data', 'server.log']);
+  });
+
+  it('starts over the lock of a killed server whose number is another program now', async () => {
+    const folder = newFolder();
+    await (await start(folder)).stop();
+    const lock = [String(process.pid), join(folder, 'data'), '1479772800', '5432', '', '127.0.0.1', '', 'ready   '];
+    await writeFile(join(folder, 'data', 'postmaster.pid'), lock.join('\n'));
+    expect((await start(folder)).reused).toBe(false);
+  });
+
+  it('says with the words of the server why it does not start', async () => {
+    const failure = await startPostgres({ dataFolder: newFolder(), settings: { max_connections: 'many' } }).catch(
+      (error: unknown) => error,
+    );
+    expect(failure).toMatchObject({ name: 'PostgresUnavailable', reason: 'failed' });
+    expect(failure).toHaveProperty(
+      'message',
+      expect.stringMatching(/invalid value for parameter "max_connections": "many"(.|\n)*set DATABASE_URL/),
+    );
+  });
+
+  it('says so when its port is taken', async () => {
+    const other = createServer();
+    await once(other.listen(0, '127.0.0.1'), 'listening');
+    const address = other.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    await expect(startPostgres({ dataFolder: newFolder(), port })).rejects.toThrow(/Address already in use/);
+    await new Promise((resolve) => other.close(resolve));
+  });
+
+  describe('started by another process', () => {
+    const SCRIPT = `
+      import { startPostgres } from '#infra/local';
+      const [dataFolder, diesWithParent] = process.argv.slice(1);
+      const server = await startPostgres({ dataFolder, diesWithParent: diesWithParent === 'true' });
+      process.stdout.write(JSON.stringify({ port: server.port, reused: server.reused, dataFolder: server.dataFolder }));
+      setInterval(() => undefined, 60_000);
+    `;
+
+    async function startElsewhere(folder: string, diesWithParent: boolean, user: { uid?: number; gid?: number } = {}) {
+      const flags = ['--conditions=source', '--import', '@swc-node/register/esm-register', '--input-type=module'];
+      const args = [...flags, '-e', SCRIPT, folder, String(diesWithParent)];
+      const child = spawn(process.execPath, args, {
+        ...user,
+        stdio: ['ignore', 'pipe', 'inherit'],
+        env: { ...process.env, NODE_OPTIONS: '' },
+      });
+      const [answer] = (await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])) as [Buffer | number];
+      const { port, reused, dataFolder } = JSON.parse(String(answer)) as LocalPostgres;
+      const postmaster = await readPostmaster(join(dataFolder, 'data'));
+      const kill = async (): Promise<void> => {
+        const gone = once(child, 'exit');
+        child.kill('SIGKILL');
+        await gone;
+      };
+      return { port, reused, dataFolder, pid: postmaster?.pid ?? 0, kill };
+    }
+
+    it('outlives the kill of that process and is reused', async () => {
+      const folder = newFolder();
+      const elsewhere = await startElsewhere(folder, false);
+      await elsewhere.kill();
+      const server = await start(folder);
+      expect([server.reused, server.port]).toEqual([true, elsewhere.port]);
+      expect(await query(server, 'select 1 as one')).toEqual([{ one: 1 }]);
+    });
+
+    it('recovers when both are killed', async () => {
+      const folder = newFolder();
+      const elsewhere = await startElsewhere(folder, false);
+      const client = new pg.Client({
+        connectionString: `postgres://postgres@127.0.0.1:${String(elsewhere.port)}/postgres`,
+      });
+      client.on('error', () => undefined);
+      await client.connect();
+      await client.query('create table kept as select 7 as n');
+      process.kill(elsewhere.pid, 'SIGKILL');
+      await elsewhere.kill();
+      const server = await start(folder);
+      expect([server.reused, await query(server, 'table kept')]).toEqual([false, [{ n: 7 }]]);
+      await client.end().catch(() => undefined);
+    });
+
+    (process.platform === 'linux' ? it : it.skip)('dies with that process where it was asked to', async () => {
+      const elsewhere = await startElsewhere(newFolder(), true);
+      await elsewhere.kill();
+      await untilGone(elsewhere.pid);
+      expect(await readPostmaster(join(elsewhere.dataFolder, 'data'))).toBeUndefined();
+    });
+
+    onlyRoot('runs as the ordinary user that started it', async () => {
+      const folder = newFolder();
+      await mkdir(folder);
+      const ids = (await serverAccount()).ids ?? { uid: 0, gid: 0 };
+      await chown(folder, ids.uid, ids.gid);
+      const elsewhere = await startElsewhere(folder, true, ids);
+      expect(elsewhere).toMatchObject({ reused: false, dataFolder: folder });
+      expect((await stat(join(folder, 'data'))).uid).toBe(ids.uid);
+      await elsewhere.kill();
+      await untilGone(elsewhere.pid);
+    });
+  });
+
+  describe('started by root', () => {
+    onlyRoot('runs as an unprivileged user, who owns the data and nobody else reads them', async () => {
+      const server = await start(newFolder());
+      const { ids } = await serverAccount();
+      const status = await readFile(`/proc/${String(await pidOf(server))}/status`, 'utf8');
+      expect(status).toMatch(new RegExp(`^Uid:\\s+${String(ids?.uid)}\\s`, 'm'));
+      const { uid, mode } = await stat(join(server.dataFolder, 'data'));
+      expect([uid, mode & 0o777]).toEqual([ids?.uid, 0o700]);
+    });
+
+    onlyRoot('lives somewhere else when the parent of its folder is closed, always in the same place', async () => {
+      const closed = newFolder();
+      await mkdir(closed, { mode: 0o700 });
+      const sharedFolder = newFolder();
+      const log: string[] = [];
+      const dataFolder = join(closed, 'inside');
+      const server = await start(dataFolder, { sharedFolder, onLog: (line) => log.push(line) });
+      expect(server.dataFolder.startsWith(`${sharedFolder}/`)).toBe(true);
+      expect(log[0]).toMatch(/cannot enter .*inside: the database lives in /);
+      expect((await start(dataFolder, { sharedFolder })).reused).toBe(true);
+      expect(await readdir(closed)).toEqual(['inside']);
+    });
+
+    onlyRoot('says so when no folder can be reached', async () => {
+      const closed = newFolder();
+      await mkdir(closed, { mode: 0o700 });
+      const failure = startPostgres({ dataFolder: join(closed, 'a'), sharedFolder: join(closed, 'b') });
+      await expect(failure).rejects.toMatchObject({
+        reason: 'unreachable-folder',
+        message: expect.stringContaining('Choose a data folder whose parent folders everybody may enter'),
+      });
+      await expect(access(join(closed, 'a', 'data'))).rejects.toMatchObject({ code: 'ENOENT' });
+    });
+  });
+});
