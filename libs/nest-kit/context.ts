@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import type { CommandRunner } from '#libs/event-store';
+import type { CommandRunner, DomainEventShape } from '#libs/event-store';
 import type { Clock, IdSource, RecordedEvent } from '#libs/kernel';
 import type { Projection } from '#libs/projections';
 import type { CommandTable } from './command-table.ts';
@@ -25,9 +25,17 @@ export interface ProcessManager {
   handle(event: RecordedEvent, services: ProcessServices): Promise<void>;
 }
 
+/** How the streams of an aggregate fold: what verification and inspection need of its decider. */
+export interface Aggregate {
+  readonly initial: unknown;
+  evolve(state: unknown, event: DomainEventShape): unknown;
+}
+
 /** Everything that a process needs to run a bounded context; composition picks contexts, never parts of one. */
 export interface ContextDefinition {
   readonly name: string;
+  /** The deciders by aggregate, as in `<context>.<aggregate>-<id>`. */
+  readonly aggregates: Readonly<Record<string, Aggregate>>;
   readonly commands: readonly CommandTable[];
   readonly projections: readonly Projection[];
   readonly processes: readonly ProcessManager[];

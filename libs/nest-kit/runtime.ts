@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type pg from 'pg';
 import { DataSource } from 'typeorm';
 import type { Logger } from 'pino';
 import { catalog } from '#libs/contracts';
@@ -11,8 +12,10 @@ import { connectPool, migrate } from '#libs/postgres';
 import { ProjectionRunner, projectionsSchema } from '#libs/projections';
 import { systemClock, systemIds } from './clock.ts';
 import type { ContextDefinition } from './context.ts';
-import type { ConsumerHealth, HealthSource } from './http/health.controller.ts';
+import type { ConsumerHealth } from './http/health.controller.ts';
 import type { ReadTokenWaiter } from './http/read-token.interceptor.ts';
+import type { OperationsSource } from './http/operations.controller.ts';
+import { Operations } from './operations.ts';
 import { ProcessRunner } from './process-runner.ts';
 import { entityOf, typeormReadModels } from './read-models-typeorm.ts';
 import { ReadModelBehind, type ReadModels } from './read-models.ts';
@@ -34,8 +37,9 @@ const READ_WAIT_MS = 5_000;
 const POSITION_POLL_MS = 2;
 
 /** Everything of a process but HTTP: store with its sequencer, command runner, projections, process managers, queries. */
-export class Runtime implements ReadTokenWaiter, HealthSource {
+export class Runtime implements ReadTokenWaiter, OperationsSource {
   readonly runner: CommandRunner;
+  readonly operations: Operations;
 
   private constructor(
     readonly store: EventStore,
@@ -45,8 +49,11 @@ export class Runtime implements ReadTokenWaiter, HealthSource {
     readonly clock: Clock,
     readonly ids: IdSource,
     private readonly options: RuntimeOptions,
+    pool: pg.Pool,
     private readonly closeConnections: () => Promise<void>,
   ) {
+    const { contexts, holder } = options;
+    this.operations = new Operations({ pool, store, contexts, holder });
     this.runner = processes.services.runner;
   }
 
@@ -84,7 +91,7 @@ export class Runtime implements ReadTokenWaiter, HealthSource {
     const managers = contexts.flatMap((context) => context.processes);
     const processes = new ProcessRunner({ managers, source: new InProcessSource(store), pool, services, holder, log });
     processes.start();
-    return new Runtime(store, projections, readModels, processes, clock, ids, options, async () => {
+    return new Runtime(store, projections, readModels, processes, clock, ids, options, pool, async () => {
       await dataSource.destroy();
       await pool.end();
     });
@@ -139,6 +146,12 @@ export class Runtime implements ReadTokenWaiter, HealthSource {
       healthy: state !== 'paused',
       ...(error === undefined || error === null ? {} : { error: JSON.stringify(error) }),
     }));
+  }
+
+  /** Lets a paused projection or process manager try its event again. False when none of that name is paused. */
+  async resume(consumer: string): Promise<boolean> {
+    const projected = await this.projections.resume(consumer);
+    return projected || (await this.processes.resume(consumer));
   }
 
   /** Ends what was started, in the order that loses nothing: consumers first, the store after them, connections last. */

@@ -1,4 +1,6 @@
-import type { ContextDefinition } from '#libs/nest-kit';
+import { successionProcess, type ContextDefinition } from '#libs/nest-kit';
+import { incubator } from './domain/incubator/incubator.decide.ts';
+import { partner } from './domain/partner/partner.decide.ts';
 import { IncubationController } from './http/incubation.controller.ts';
 import { incubatorCommands } from './http/incubators.commands.ts';
 import { partnerCommands } from './http/partners.commands.ts';
@@ -9,6 +11,7 @@ import { partners } from './read-models/partners/partners.projection.ts';
 /** Incubators, their partners, and the seats that partners hold in the steering body. */
 export const incubationContext: ContextDefinition = {
   name: 'incubation',
+  aggregates: { incubator, partner, succession: successionProcess },
   commands: [incubatorCommands, partnerCommands],
   projections: [incubators, partners],
   processes: [incubationSuccession],

@@ -56,7 +56,15 @@ export async function startPlatform({ config, log, clock, ids }: PlatformOptions
       log,
     });
     started.unshift(runtime);
-    const application = await createApplication({ runtime, contexts, authentication, config, log, version: VERSION });
+    const application = await createApplication({
+      runtime,
+      contexts,
+      controllers: [OperationsController],
+      authentication,
+      config,
+      log,
+      version: VERSION,
+    });
     started.unshift({
       stop: async () => {
         await application.close();

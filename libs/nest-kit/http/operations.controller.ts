@@ -1,0 +1,105 @@
+import { Readable } from 'node:stream';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { RequireRoles } from '../auth/token.guard.ts';
+import { edgeProblem } from '../problem/problem.ts';
+import type { Operations } from '../operations.ts';
+import { RUNTIME } from '../tokens.ts';
+import type { OperationLine } from '../with-progress.ts';
+import type { HealthSource } from './health.controller.ts';
+
+/** What the controller needs of the runtime. */
+export interface OperationsSource extends HealthSource {
+  readonly operations: Operations;
+  resume(consumer: string): Promise<boolean>;
+}
+
+const nameSchema = z.string().regex(/^[a-z]+\.[a-z-]+$/);
+const tagSchema = z.string().regex(/^[a-z0-9_]{1,20}$/);
+const rebuildRequest = z
+  .strictObject({ readModel: nameSchema, switch: z.boolean().default(true) })
+  .meta({ id: 'RebuildRequest' });
+const replayRequest = z
+  .strictObject({ readModel: nameSchema, until: z.string().min(1).max(40), tag: tagSchema.default('replay') })
+  .meta({ id: 'ReplayRequest' });
+
+/** Long work for administrators. Its answers are lines of JSON (`application/x-ndjson`): progress, then one result or failure. */
+@ApiTags('operations')
+@ApiBearerAuth()
+@RequireRoles('admin', 'auditor')
+@Controller('api/v1/operations')
+export class OperationsController {
+  constructor(@Inject(RUNTIME) private readonly runtime: OperationsSource) {}
+
+  @Get('consumers')
+  async consumers() {
+    return await this.runtime.health();
+  }
+
+  @RequireRoles('admin')
+  @HttpCode(200)
+  @Post('consumers/:name/resume')
+  async resume(@Param('name', { schema: nameSchema }) name: string): Promise<{ readonly resumed: true }> {
+    if (await this.runtime.resume(name)) return { resumed: true };
+    throw edgeProblem('API_NOT_FOUND', { found: name, required: 'the name of a consumer that is paused' });
+  }
+
+  @RequireRoles('admin')
+  @HttpCode(200)
+  @Post('rebuilds')
+  rebuild(
+    @Body({ schema: rebuildRequest }) body: z.infer<typeof rebuildRequest>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): void {
+    stream(reply, this.runtime.operations.rebuild(body.readModel, body.switch, untilClosed(request)));
+  }
+
+  @HttpCode(200)
+  @Post('replays')
+  replay(
+    @Body({ schema: replayRequest }) body: z.infer<typeof replayRequest>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): void {
+    stream(reply, this.runtime.operations.replay(body.readModel, body.until, body.tag, untilClosed(request)));
+  }
+
+  /** Folds every stream by its decider. */
+  @HttpCode(200)
+  @Post('stream-folds')
+  foldStreams(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    stream(reply, this.runtime.operations.foldStreams(untilClosed(request)));
+  }
+
+  @Get('read-models')
+  readModels(): { readonly items: readonly string[] } {
+    return { items: this.runtime.operations.readModelNames };
+  }
+}
+
+/** Work that nobody waits for any more is stopped; it goes on where it was when it is asked for again. */
+function untilClosed(request: FastifyRequest): AbortSignal {
+  const gone = new AbortController();
+  request.raw.socket.once('close', () => {
+    gone.abort();
+  });
+  return gone.signal;
+}
+
+function stream(reply: FastifyReply, lines: AsyncIterable<OperationLine>): void {
+  void reply.type('application/x-ndjson').send(Readable.from(serialised(lines)));
+}
+
+async function* serialised(lines: AsyncIterable<OperationLine>): AsyncGenerator<string> {
+  for await (const line of lines) yield `${JSON.stringify(line, bigintsAsNumbers)}\n`;
+}
+
+/** Positions are far below 2^53 in JSON answers; what is not stays exact as text. */
+function bigintsAsNumbers(_key: string, value: unknown): unknown {
+  if (typeof value !== 'bigint') return value;
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : String(value);
+}

@@ -1,0 +1,82 @@
+import type pg from 'pg';
+import type { EventStore } from '#libs/event-store';
+import { calendarDate, endOfDay, instant, isCalendarDate } from '#libs/kernel';
+import { dropReplay, rebuild, replay, type Projection, type ReplayUntil } from '#libs/projections';
+import type { ContextDefinition } from './context.ts';
+import { edgeProblem } from './problem/problem.ts';
+import { foldEveryStream } from './stream-folds.ts';
+import { withProgress, type OperationLine } from './with-progress.ts';
+
+export interface OperationsDependencies {
+  readonly pool: pg.Pool;
+  readonly store: EventStore;
+  readonly contexts: readonly ContextDefinition[];
+  readonly holder: string;
+}
+
+/** What a look at one read model found: its digest beside that of a fresh rebuild at the same position. */
+export interface ReadModelVerdict {
+  readonly readModel: string;
+  readonly equal: boolean;
+  readonly report: object;
+}
+
+/** Long work on read models and streams. Each gives lines of progress, then one of result; aborted, it stops and can go on later. */
+export class Operations {
+  constructor(private readonly deps: OperationsDependencies) {}
+
+  /** Builds a read model anew beside the live one, compares the digests, and (with `switchOver`) puts it in its place. */
+  rebuild(name: string, switchOver: boolean, signal: AbortSignal): AsyncIterable<OperationLine> {
+    const projection = this.projection(name);
+    return withProgress(name, async (onProgress) => {
+      const { pool, store: reader, holder } = this.deps;
+      return await rebuild(projection, { pool, reader, holder, switch: switchOver, onProgress, signal });
+    });
+  }
+
+  /** Builds a read model as it stood at a position or at an instant, in a place of its own. */
+  replay(name: string, until: string, tag: string, signal: AbortSignal): AsyncIterable<OperationLine> {
+    const projection = this.projection(name);
+    const bound = replayBound(until);
+    return withProgress(name, async (onProgress) => {
+      const { pool, store: reader } = this.deps;
+      return await replay(projection, { pool, reader, until: bound, tag, onProgress, signal });
+    });
+  }
+
+  async dropReplay(name: string, tag: string): Promise<boolean> {
+    return await dropReplay(this.deps.pool, this.projection(name), tag);
+  }
+
+  /** Folds every stream by its own decider; tells those that do not fold. */
+  foldStreams(signal: AbortSignal): AsyncIterable<OperationLine> {
+    return withProgress('streams', async (onProgress) => {
+      return await foldEveryStream(this.deps.store, this.deps.contexts, { onProgress, signal });
+    });
+  }
+
+  get readModelNames(): readonly string[] {
+    return this.deps.contexts.flatMap(({ projections }) => projections.map(({ name }) => name));
+  }
+
+  /** @throws Problem API_NOT_FOUND */
+  private projection(name: string): Projection {
+    const all = this.deps.contexts.flatMap(({ projections }) => projections);
+    const found = all.find((projection) => projection.name === name);
+    if (found === undefined) throw edgeProblem('API_NOT_FOUND', { found: name, required: this.readModelNames });
+    return found;
+  }
+}
+
+/** A position, a civil day (its end) or an instant. @throws Problem API_MALFORMED */
+export function replayBound(until: string): ReplayUntil {
+  if (/^\d{1,18}$/.test(until)) return { position: BigInt(until) };
+  if (isCalendarDate(until)) return { instant: endOfDay(calendarDate(until)) };
+  try {
+    return { instant: instant(until) };
+  } catch {
+    throw edgeProblem('API_MALFORMED', {
+      errors: [{ path: '/until', message: 'a position, a day (YYYY-MM-DD) or an instant (ISO 8601 with offset)' }],
+    });
+  }
+}
