@@ -1,4 +1,9 @@
-import type { ContextDefinition } from '#libs/nest-kit';
+import { successionProcess, type ContextDefinition } from '#libs/nest-kit';
+import { antenna } from './domain/antenna/antenna.decide.ts';
+import { cluster } from './domain/cluster/cluster.decide.ts';
+import { membership } from './domain/membership/membership.decide.ts';
+import { organisation } from './domain/organisation/organisation.decide.ts';
+import { sirenClaim } from './domain/organisation/siren-claim.ts';
 import { antennaCommands } from './http/antennas.commands.ts';
 import { clusterCommands } from './http/clusters.commands.ts';
 import { ClusterQueries } from './http/clusters.queries.controller.ts';
@@ -17,6 +22,7 @@ import { successions } from './read-models/successions/successions.projection.ts
 /** Organisations, clusters, antennas, and who is a member of what since when and through which mergers. */
 export const membershipContext: ContextDefinition = {
   name: 'membership',
+  aggregates: { organisation, siren: sirenClaim, cluster, antenna, membership, succession: successionProcess },
   commands: [organisationCommands, clusterCommands, antennaCommands, membershipCommands, applicationCommands],
   projections: [organisations, clusters, antennas, memberships, counts, successions],
   processes: [membershipSuccession, lateAdmissions],
