@@ -99,4 +99,30 @@ function goldenSamples() {
   };
 }
 
-export const rules = { fileSizes, functionSizes, proportion, bannedWords, names, barrels, goldenSamples };
+/** ADR 2 gives a reason for each dependency, and for no other package in its tables. */
+function dependencyReasons() {
+  const text = (path) => files.find((file) => file.path === path)?.text ?? '';
+  const { dependencies, devDependencies, optionalDependencies } = JSON.parse(text('package.json'));
+  const asked = Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies });
+  const rows = text('docs/adr/0002-dependencies.md').match(/^\| `.*? \|/gm) ?? [];
+  const given = rows.flatMap((row) => [...row.matchAll(/`([^`]+)`/g)].map(([, name]) => name));
+  return {
+    complaints: [
+      ...asked.filter((name) => !given.includes(name)).map((name) => `ADR 2 gives no reason for ${name}`),
+      ...given
+        .filter((name) => !asked.includes(name))
+        .map((name) => `ADR 2 names ${name}, which package.json does not`),
+    ],
+  };
+}
+
+export const rules = {
+  fileSizes,
+  functionSizes,
+  proportion,
+  bannedWords,
+  names,
+  barrels,
+  goldenSamples,
+  dependencyReasons,
+};
