@@ -1,5 +1,17 @@
 import { execFile } from 'node:child_process';
-import { access, constants, cp, mkdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises';
+import {
+  access,
+  chmod,
+  constants,
+  cp,
+  mkdir,
+  mkdtemp,
+  readFile,
+  readlink,
+  rename,
+  rm,
+  symlink,
+} from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -109,8 +121,9 @@ async function copyOf(packageFolder: string, options: BinariesOptions): Promise<
   const target = join(options.copiesFolder, `postgresql-${version}`);
   if (await exists(target)) return target;
   options.onLog?.(`copying the PostgreSQL programs to ${target}, where ${options.account.name} can run them`);
-  const draft = `${target}.${String(process.pid)}`;
-  await mkdir(draft, { recursive: true });
+  await mkdir(options.copiesFolder, { recursive: true });
+  const draft = await mkdtemp(`${target}.`);
+  await chmod(draft, 0o755);
   await cp(join(packageFolder, 'native'), join(draft, 'native'), { recursive: true, verbatimSymlinks: true });
   await makeLibraryLinks(draft);
   await moveUnlessThere(draft, target);

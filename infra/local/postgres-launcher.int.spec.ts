@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   access,
@@ -30,11 +30,14 @@ const onlyRoot = isRoot ? it : it.skip;
 
 describe('the embedded PostgreSQL', () => {
   let parent: string;
+  let template: string;
   let folders = 0;
   const running: LocalPostgres[] = [];
   beforeAll(async () => {
     parent = await realpath(await mkdtemp(join(tmpdir(), 'grappe-launcher-')));
     await chmod(parent, 0o755);
+    template = newFolder();
+    await (await startPostgres({ dataFolder: template })).stop();
   });
   afterEach(async () => {
     for (const server of running.splice(0)) await server.stop();
@@ -42,6 +45,13 @@ describe('the embedded PostgreSQL', () => {
   afterAll(() => rm(parent, { recursive: true, force: true }));
 
   const newFolder = (): string => join(parent, String((folders += 1)));
+
+  /** A folder with a cluster that was stopped well: a copy costs a tenth of making one. */
+  function oldFolder(): string {
+    const folder = newFolder();
+    execFileSync('cp', ['-a', template, folder]);
+    return folder;
+  }
 
   async function start(dataFolder: string, more: Partial<StartPostgresOptions> = {}): Promise<LocalPostgres> {
     const server = await startPostgres({ dataFolder, ...more });
@@ -97,7 +107,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('sorts by code points and knows letters beyond ASCII, whatever the machine', async () => {
-    const server = await start(newFolder());
+    const server = await start(oldFolder());
     const rows = await query(
       server,
       `select upper('é') as upper, array(select unnest('{b,a,B,é}'::text[]) order by 1) as sorted`,
@@ -107,13 +117,13 @@ describe('the embedded PostgreSQL', () => {
 
   it('takes the port and the settings it is given', async () => {
     const port = 20_000 + (process.pid % 10_000);
-    const server = await start(newFolder(), { port, settings: { max_connections: '17' } });
+    const server = await start(oldFolder(), { port, settings: { max_connections: '17' } });
     expect(server.port).toBe(port);
     expect(await query(server, 'show max_connections')).toEqual([{ max_connections: '17' }]);
   });
 
   it('is reused while it is alive, and stops for everybody', async () => {
-    const folder = newFolder();
+    const folder = oldFolder();
     const first = await start(folder);
     const second = await startPostgres({ dataFolder: folder });
     expect([second.reused, second.port]).toEqual([true, first.port]);
@@ -124,7 +134,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('keeps its data over a stop and a start', async () => {
-    const folder = newFolder();
+    const folder = oldFolder();
     const first = await start(folder);
     await query(first, 'create table kept as select 7 as n');
     await first.stop();
@@ -133,17 +143,20 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('stops although clients are connected and a transaction is open', async () => {
-    const server = await start(newFolder());
+    const server = await start(oldFolder());
     const client = new pg.Client({ connectionString: server.url() });
-    const lost = once(client, 'error');
+    const errors: unknown[] = [];
+    client.on('error', (error) => errors.push(error));
+    const lost = new Promise((resolve) => client.once('end', resolve));
     await client.connect();
     await client.query('begin');
     await server.stop();
-    expect(await lost).toEqual([expect.objectContaining({ code: '57P01' })]);
+    await lost;
+    expect(errors[0]).toMatchObject({ code: '57P01' });
   });
 
   it('recovers from a crash: what was committed is there, what was not is not', async () => {
-    const folder = newFolder();
+    const folder = oldFolder();
     const first = await start(folder);
     await query(first, 'create table kept (n integer)');
     await query(first, 'insert into kept select generate_series(1, 1000)');
@@ -173,7 +186,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('starts when the one before is still stopping', async () => {
-    const folder = newFolder();
+    const folder = oldFolder();
     const first = await start(folder);
     const pid = await pidOf(first);
     process.kill(pid, 'SIGINT');
@@ -191,7 +204,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('starts over the lock of a killed server whose number is another program now', async () => {
-    const folder = newFolder();
+    const folder = oldFolder();
     await (await start(folder)).stop();
     const lock = [String(process.pid), join(folder, 'data'), '1479772800', '5432', '', '127.0.0.1', '', 'ready   '];
     await writeFile(join(folder, 'data', 'postmaster.pid'), lock.join('\n'));
@@ -199,7 +212,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('says with the words of the server why it does not start', async () => {
-    const failure = await startPostgres({ dataFolder: newFolder(), settings: { max_connections: 'many' } }).catch(
+    const failure = await startPostgres({ dataFolder: oldFolder(), settings: { max_connections: 'many' } }).catch(
       (error: unknown) => error,
     );
     expect(failure).toMatchObject({ name: 'PostgresUnavailable', reason: 'failed' });
@@ -214,7 +227,7 @@ describe('the embedded PostgreSQL', () => {
     await once(other.listen(0, '127.0.0.1'), 'listening');
     const address = other.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
-    await expect(startPostgres({ dataFolder: newFolder(), port })).rejects.toThrow(/Address already in use/);
+    await expect(startPostgres({ dataFolder: oldFolder(), port })).rejects.toThrow(/Address already in use/);
     await new Promise((resolve) => other.close(resolve));
   });
 
@@ -247,7 +260,7 @@ describe('the embedded PostgreSQL', () => {
     }
 
     it('outlives the kill of that process and is reused', async () => {
-      const folder = newFolder();
+      const folder = oldFolder();
       const elsewhere = await startElsewhere(folder, false);
       await elsewhere.kill();
       const server = await start(folder);
@@ -256,7 +269,7 @@ describe('the embedded PostgreSQL', () => {
     });
 
     it('recovers when both are killed', async () => {
-      const folder = newFolder();
+      const folder = oldFolder();
       const elsewhere = await startElsewhere(folder, false);
       const client = new pg.Client({
         connectionString: `postgres://postgres@127.0.0.1:${String(elsewhere.port)}/postgres`,
@@ -272,7 +285,7 @@ describe('the embedded PostgreSQL', () => {
     });
 
     (process.platform === 'linux' ? it : it.skip)('dies with that process where it was asked to', async () => {
-      const elsewhere = await startElsewhere(newFolder(), true);
+      const elsewhere = await startElsewhere(oldFolder(), true);
       await elsewhere.kill();
       await untilGone(elsewhere.pid);
       expect(await readPostmaster(join(elsewhere.dataFolder, 'data'))).toBeUndefined();
@@ -293,7 +306,7 @@ describe('the embedded PostgreSQL', () => {
 
   describe('started by root', () => {
     onlyRoot('runs as an unprivileged user, who owns the data and nobody else reads them', async () => {
-      const server = await start(newFolder());
+      const server = await start(oldFolder());
       const { ids } = await serverAccount();
       const status = await readFile(`/proc/${String(await pidOf(server))}/status`, 'utf8');
       expect(status).toMatch(new RegExp(`^Uid:\\s+${String(ids?.uid)}\\s`, 'm'));
