@@ -10,7 +10,8 @@ import { ProjectionRunner, type RunnerOptions } from '../runner.ts';
 import { recorded, type Happened } from '../testing/index.ts';
 import type { BankEvents } from './accounts.ts';
 
-const anyEvent = {
+/** A catalog that takes every event. */
+export const anyEvent = {
   currentVersion: (): number => 1,
   check: (): readonly string[] => [],
   upcast: (_type: string, schemaVersion: number, data: JsonObject) => ({ schemaVersion, data }),
