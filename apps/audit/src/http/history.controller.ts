@@ -1,0 +1,75 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { z } from 'zod';
+import { uuidSchema } from '#libs/contracts';
+import {
+  CurrentViewer,
+  found,
+  pageShape,
+  READ_MODELS,
+  RequireRoles,
+  type Page,
+  type ReadModels,
+  type Viewer,
+} from '#libs/nest-kit';
+import { compare, COMPARED, type Comparison } from '../queries/comparison/comparison.ts';
+import { FactReader } from '../queries/fact-reader.ts';
+import {
+  readMembershipProvenance,
+  readSeatProvenance,
+  type MembershipProvenance,
+  type SeatProvenance,
+} from '../queries/provenance/provenance.reader.ts';
+import type { TimelineLine } from '../read-models/timelines/timeline-line.ts';
+import { timelines } from '../read-models/timelines/timelines.projection.ts';
+import { compareQuery, pointOf, pointQuery } from './audit.requests.ts';
+
+type PointQuery = z.infer<typeof pointQuery>;
+
+const timelineQuery = z.object({ ...pageShape, type: z.string().max(120).optional() });
+
+@Controller('api/v1/audit')
+@RequireRoles('admin', 'auditor')
+export class HistoryController {
+  private readonly reader: FactReader;
+  constructor(@Inject(READ_MODELS) private readonly readModels: ReadModels) {
+    this.reader = new FactReader(readModels);
+  }
+
+  /** What happened to a thing (a cluster, a member, a person, an operation), in the order of the log. */
+  @Get('timeline/:entity')
+  async timeline(
+    @Param('entity', { schema: uuidSchema }) entity: string,
+    @Query({ schema: timelineQuery }) { limit, after, type }: z.infer<typeof timelineQuery>,
+  ): Promise<Page<TimelineLine>> {
+    const where = { entity, ...(type === undefined ? {} : { type }) };
+    return this.readModels.of(timelines).page({ where, after, limit });
+  }
+
+  /** Where a membership comes from, through any number of successions. */
+  @Get('provenance/membership/:id')
+  async membership(
+    @Param('id', { schema: uuidSchema }) id: string,
+    @Query({ schema: pointQuery }) query: PointQuery,
+    @CurrentViewer() viewer: Viewer,
+  ): Promise<MembershipProvenance> {
+    return found(await readMembershipProvenance(this.reader, id, pointOf(query, viewer.today)), id);
+  }
+
+  /** Through which successions a partner seat came to its holder, and who presided over that holder on the day. */
+  @Get('provenance/partner-seat/:id')
+  async partnerSeat(
+    @Param('id', { schema: uuidSchema }) id: string,
+    @Query({ schema: pointQuery }) query: PointQuery,
+    @CurrentViewer() viewer: Viewer,
+  ): Promise<SeatProvenance> {
+    return found(await readSeatProvenance(this.reader, id, pointOf(query, viewer.today)), id);
+  }
+
+  /** What differs between two points, `validAt` or `validAt@knownAt` each. */
+  @Get('compare')
+  async comparison(
+    @Query({ schema: compareQuery }) { left, right, cluster, limit }: z.infer<typeof compareQuery>,
+  ): Promise<Comparison> {
+    return compare(this.reader.each(COMPARED, cluster), { left, right }, limit);
+  }
+}

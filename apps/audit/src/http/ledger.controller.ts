@@ -1,0 +1,33 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { z } from 'zod';
+import type { EventStore } from '#libs/event-store';
+import { isStreamName, type StreamName } from '#libs/kernel';
+import { EVENT_STORE, RequireRoles } from '#libs/nest-kit';
+import { eventsQuery, streamQuery } from './audit.requests.ts';
+import { readEvents, type LedgerEventView } from './ledger-events.ts';
+import { readStream, type StreamEventView } from './stream-events.ts';
+
+const streamSchema = z.string().refine((text): text is StreamName => isStreamName(text), 'a stream name');
+
+@Controller('api/v1/audit')
+@RequireRoles('admin', 'auditor')
+export class LedgerController {
+  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+
+  /** The ledger as an independent verifier needs it: the very text that was hashed, and its leaf hash. */
+  @Get('events')
+  async events(
+    @Query({ schema: eventsQuery }) query: z.infer<typeof eventsQuery>,
+  ): Promise<{ readonly items: readonly LedgerEventView[]; readonly next?: string }> {
+    return readEvents(this.store, query);
+  }
+
+  /** The events of a stream in their order, up to a revision or to what had been recorded by an instant. */
+  @Get('streams/:stream')
+  async stream(
+    @Param('stream', { schema: streamSchema }) stream: StreamName,
+    @Query({ schema: streamQuery }) query: z.infer<typeof streamQuery>,
+  ): Promise<{ readonly items: readonly StreamEventView[]; readonly next?: string }> {
+    return readStream(this.store, stream, query);
+  }
+}

@@ -1,0 +1,37 @@
+import { Controller, Get, Headers, Inject, Param, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { z } from 'zod';
+import { uuidSchema } from '#libs/contracts';
+import { CurrentViewer, found, READ_MODELS, RequireRoles, type ReadModels, type Viewer } from '#libs/nest-kit';
+import { FactReader } from '../queries/fact-reader.ts';
+import { lineageDot } from '../queries/lineage/lineage-dot.ts';
+import { readLineage } from '../queries/lineage/lineage.reader.ts';
+import { lineageSvg } from '../queries/lineage/lineage-svg.ts';
+import type { Lineage } from '../queries/lineage/lineage.ts';
+import { preferredType } from './accept.ts';
+import { lineageQuery, pointOf } from './audit.requests.ts';
+
+const TYPES = ['application/json', 'image/svg+xml', 'text/vnd.graphviz'] as const;
+
+@Controller('api/v1/audit/lineage')
+@RequireRoles('admin', 'auditor')
+export class LineageController {
+  constructor(@Inject(READ_MODELS) private readonly readModels: ReadModels) {}
+
+  @Get(':cluster')
+  async lineage(
+    @Param('cluster', { schema: uuidSchema }) cluster: string,
+    @Query({ schema: lineageQuery }) query: z.infer<typeof lineageQuery>,
+    @Headers('accept') accept: string | undefined,
+    @CurrentViewer() viewer: Viewer,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Lineage | string> {
+    const point = pointOf(query, viewer.today);
+    const lineage = found(await readLineage(new FactReader(this.readModels), cluster, query.direction, point), cluster);
+    const type = preferredType(accept, TYPES);
+    reply.header('vary', 'accept');
+    if (type === 'application/json') return lineage;
+    reply.type(`${type}; charset=utf-8`);
+    return type === 'image/svg+xml' ? await lineageSvg(lineage) : lineageDot(lineage);
+  }
+}

@@ -1,0 +1,70 @@
+import type { ReadModels } from '#libs/nest-kit';
+import type { Point } from '../domain/bitemporal/bitemporal.ts';
+import { factId, isKind, type Fact, type FactKind } from '../read-models/facts/fact.ts';
+import { facts } from '../read-models/facts/facts.projection.ts';
+import type { OperationRecord } from '../read-models/successions/operation-record.ts';
+import { successions } from '../read-models/successions/successions.projection.ts';
+import { clusterNameAt, organisationNameAt } from './names.ts';
+
+/** By which end facts are asked for; a list means any of. */
+export type FactEnd =
+  { readonly subject_id: string | readonly string[] } | { readonly object_id: string | readonly string[] };
+
+const PAGE_SIZE = 500;
+
+/** Fetches what the pure queries of the audit side are answered from. */
+export class FactReader {
+  constructor(private readonly readModels: ReadModels) {}
+
+  async get<Kind extends FactKind>(kind: Kind, id: string): Promise<(Fact<Kind> & Fact) | undefined> {
+    const fact = await this.readModels.of(facts).get(factId(kind, id));
+    return fact !== undefined && isKind(fact, kind) ? fact : undefined;
+  }
+
+  async all<Kind extends FactKind>(kind: Kind, end: FactEnd): Promise<readonly (Fact<Kind> & Fact)[]> {
+    if (Object.values(end).some((ids: string | readonly string[]) => ids.length === 0)) return [];
+    const found = await this.readModels.of(facts).all({ kind, ...end });
+    return found.flatMap((fact) => (isKind(fact, kind) ? [fact] : []));
+  }
+
+  /** Every fact of these kinds, a page at a time: what a whole history is compared with does not fit in memory. */
+  async *each(kinds: readonly FactKind[], subjectId?: string): AsyncIterable<Fact> {
+    const where = { kind: kinds, ...(subjectId === undefined ? {} : { subject_id: subjectId }) };
+    let after: string | undefined;
+    do {
+      const page = await this.readModels.of(facts).page({ where, after, limit: PAGE_SIZE });
+      yield* page.items;
+      after = page.next;
+    } while (after !== undefined);
+  }
+
+  async clusterNames(ids: readonly string[], point: Point): Promise<Readonly<Record<string, string>>> {
+    const names = await this.all('cluster-name', { subject_id: [...new Set(ids)] });
+    return Object.fromEntries(
+      [...new Set(names.map(({ subjectId }) => subjectId))].flatMap((id) => {
+        const own = names.filter(({ subjectId }) => subjectId === id);
+        const name = clusterNameAt(own, point);
+        return name === undefined ? [] : [[id, name] as const];
+      }),
+    );
+  }
+
+  async organisationNames(ids: readonly string[], point: Point): Promise<Readonly<Record<string, string>>> {
+    const names = await this.all('organisation-name', { subject_id: [...new Set(ids)] });
+    return Object.fromEntries(
+      names.flatMap((fact) => {
+        const name = organisationNameAt(fact, point);
+        return name === undefined ? [] : [[fact.id, name] as const];
+      }),
+    );
+  }
+
+  async operation(operationId: string): Promise<OperationRecord | undefined> {
+    return this.readModels.of(successions).get(operationId);
+  }
+
+  async operations(ids: readonly string[]): Promise<ReadonlyMap<string, OperationRecord>> {
+    const found = await Promise.all([...new Set(ids)].map((id) => this.operation(id)));
+    return new Map(found.flatMap((record) => (record === undefined ? [] : [[record.operationId, record] as const])));
+  }
+}

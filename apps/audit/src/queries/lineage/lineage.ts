@@ -1,0 +1,105 @@
+import { addDays, calendarDate } from '#libs/kernel';
+import { asOf, knownVersions, versionAt, type Point } from '../../domain/bitemporal/bitemporal.ts';
+import type { Fact, FactValues } from '../../read-models/facts/fact.ts';
+import { clusterNameAt } from '../names.ts';
+import { dayWithin } from '../point.ts';
+
+export type Direction = 'ancestors' | 'descendants' | 'both';
+
+/** A predecessor became part of a successor. */
+export interface LineageEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly operationId: string;
+  readonly kind: string;
+  readonly effectiveOn: string;
+}
+
+export interface LineageNode {
+  readonly clusterId: string;
+  readonly name: string;
+  readonly state: FactValues['cluster']['state'] | 'unknown';
+  readonly from?: string;
+  /** The first day on which it was there no more. */
+  readonly to?: string;
+  /** Where its members are known: how many there were, on the day asked about or on its last day. */
+  readonly members?: { readonly count: number; readonly on: string };
+}
+
+export interface Lineage {
+  readonly root: string;
+  readonly direction: Direction;
+  readonly validAt: string;
+  readonly knownAt?: string;
+  readonly nodes: readonly LineageNode[];
+  /** In the order of their days. */
+  readonly edges: readonly LineageEdge[];
+}
+
+/** What is recorded about one cluster. */
+export interface ClusterFacts {
+  readonly cluster?: Fact<'cluster'> | undefined;
+  readonly names: readonly Fact<'cluster-name'>[];
+  readonly members: readonly Fact<'member'>[];
+}
+
+/** The successions that had taken effect by that day, as known. */
+export function edgesAt(successions: readonly Fact<'succession'>[], point: Point): readonly LineageEdge[] {
+  const edges = successions.flatMap(({ subjectId: from, objectId: to, versions }) => {
+    const version = versionAt(versions, point);
+    if (version === undefined || version.value === null || to === undefined) return [];
+    const { operationId, operationKind: kind } = version.value;
+    return [{ from, to, operationId, kind, effectiveOn: version.validFrom }];
+  });
+  return edges.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+}
+
+/** The edges that lead to the root (its ancestors) or away from it (its descendants), through any number of successions. */
+export function reachable(root: string, edges: readonly LineageEdge[], direction: Direction): readonly LineageEdge[] {
+  const up = direction === 'descendants' ? [] : walk(root, edges, 'to', 'from');
+  const down = direction === 'ancestors' ? [] : walk(root, edges, 'from', 'to');
+  return edges.filter((edge) => up.includes(edge) || down.includes(edge));
+}
+
+function walk(root: string, edges: readonly LineageEdge[], near: 'from' | 'to', far: 'from' | 'to') {
+  const seen = new Set([root]);
+  const found: LineageEdge[] = [];
+  for (const cluster of seen) {
+    for (const edge of edges.filter((each) => each[near] === cluster)) {
+      found.push(edge);
+      seen.add(edge[far]);
+    }
+  }
+  return found;
+}
+
+export function clustersOf(root: string, edges: readonly LineageEdge[]): readonly string[] {
+  return [...new Set([...edges.flatMap(({ from, to }) => [from, to]), root])];
+}
+
+export function nodeOf(clusterId: string, facts: ClusterFacts, point: Point, fallbackName: string): LineageNode {
+  const { from, to, state } = lifeOf(facts.cluster, point);
+  const on = dayWithin(point, to === undefined ? undefined : addDays(calendarDate(to), -1));
+  const asKnown = { validAt: on, knownAt: point.knownAt };
+  const count = facts.members.filter(({ versions }) => asOf(versions, asKnown) !== undefined).length;
+  return {
+    clusterId,
+    name: clusterNameAt(facts.names, asKnown) ?? fallbackName,
+    state,
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    ...(count === 0 ? {} : { members: { count, on } }),
+  };
+}
+
+function lifeOf(cluster: Fact<'cluster'> | undefined, point: Point) {
+  const known = knownVersions(cluster?.versions ?? [], point.knownAt);
+  const now = versionAt(cluster?.versions ?? [], point);
+  const state = now?.value?.state ?? 'unknown';
+  const gone = state === 'succeeded' || state === 'dissolved';
+  return { from: known[0]?.validFrom, to: gone ? now?.validFrom : undefined, state } as const;
+}
+
+function orderOf({ effectiveOn, operationId, from }: LineageEdge): string {
+  return `${effectiveOn}|${operationId}|${from}`;
+}

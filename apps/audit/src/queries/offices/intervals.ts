@@ -1,0 +1,68 @@
+import { calendarDate, daysBetween } from '#libs/kernel';
+import type { Span } from '../point.ts';
+import { holdersAt, type Tenure } from './tenure.ts';
+
+/** A stretch of days on which an office had the same holders. */
+export interface OfficeInterval extends Span {
+  /** How many persons held it: two mandates of one person are one person. */
+  readonly number: number;
+  readonly holders: readonly Tenure[];
+}
+
+/** All stretches with so many holders. `days` is null where the last of them has no end. */
+export interface IntervalsByNumber {
+  readonly number: number;
+  readonly days: number | null;
+  readonly spans: readonly Span[];
+}
+
+/**
+ * The life of an office cut wherever its holders change: every day from its first one stands in exactly one interval. An
+ * office begins with its creation, or with a mandate that began before it.
+ */
+export function intervalsOf(life: Span, tenures: readonly Tenure[]): readonly OfficeInterval[] {
+  const start = tenures.reduce((first, { from }) => (from < first ? from : first), life.from);
+  const within = (day: string | null): day is string =>
+    day !== null && day > start && (life.to === null || day < life.to);
+  const cuts = [life.from, ...tenures.flatMap(({ from, to }) => [from, to])].filter(within);
+  const days = [start, ...new Set(cuts)].sort();
+  if (life.to !== null && life.to <= start) return [];
+  return days.map((from, index) => {
+    const holders = holdersAt(tenures, { validAt: from });
+    const number = new Set(holders.map(({ personId }) => personId)).size;
+    return { from, to: days[index + 1] ?? life.to, number, holders };
+  });
+}
+
+/** The stretches on which nobody held it. */
+export function vacanciesOf(intervals: readonly OfficeInterval[]): readonly Span[] {
+  return spansWith(0, intervals);
+}
+
+/** "On which days was the office held by nobody, by one person, by two?" */
+export function byNumber(intervals: readonly OfficeInterval[]): readonly IntervalsByNumber[] {
+  const numbers = [...new Set(intervals.map(({ number }) => number))].sort((a, b) => a - b);
+  return numbers.map((number) => {
+    const spans = spansWith(number, intervals);
+    return { number, days: daysIn(spans), spans };
+  });
+}
+
+function spansWith(number: number, intervals: readonly OfficeInterval[]): readonly Span[] {
+  const spans: Span[] = [];
+  for (const { from, to } of intervals.filter((interval) => interval.number === number)) {
+    const last = spans.at(-1);
+    if (last?.to === from) spans[spans.length - 1] = { from: last.from, to };
+    else spans.push({ from, to });
+  }
+  return spans;
+}
+
+function daysIn(spans: readonly Span[]): number | null {
+  let days = 0;
+  for (const { from, to } of spans) {
+    if (to === null) return null;
+    days += daysBetween(calendarDate(from), calendarDate(to));
+  }
+  return days;
+}

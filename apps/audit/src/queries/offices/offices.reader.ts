@@ -1,0 +1,98 @@
+import { asOf, type Point } from '../../domain/bitemporal/bitemporal.ts';
+import type { Fact } from '../../read-models/facts/fact.ts';
+import type { FactReader } from '../fact-reader.ts';
+import { heldSpans, type Span } from '../point.ts';
+import { byNumber, intervalsOf, vacanciesOf, type IntervalsByNumber, type OfficeInterval } from './intervals.ts';
+import { holdersAt, tenuresOf, type Tenure } from './tenure.ts';
+
+/** An office with everything that is needed to answer about it. */
+export interface OfficeHistory extends Span {
+  readonly officeId: string;
+  readonly clusterId: string;
+  readonly bodyId: string;
+  readonly title: string;
+  readonly officeKind: string;
+  readonly intervals: readonly OfficeInterval[];
+  readonly byNumber: readonly IntervalsByNumber[];
+  readonly vacancies: readonly Span[];
+}
+
+export interface OfficeOnDay {
+  readonly officeId: string;
+  readonly clusterId: string;
+  readonly title: string;
+  readonly maxHolders?: number;
+  readonly holders: readonly Tenure[];
+}
+
+/** The history of an office as known at an instant; undefined when it was not known then. */
+export async function readOffice(
+  reader: FactReader,
+  officeId: string,
+  knownAt: string | undefined,
+): Promise<OfficeHistory | undefined> {
+  const [office, mandates] = await Promise.all([
+    reader.get('office', officeId),
+    reader.all('mandate', { object_id: officeId }),
+  ]);
+  const life = office === undefined ? undefined : heldSpans(office.versions, knownAt).at(0);
+  if (office === undefined || life === undefined) return undefined;
+  const value = asOf(office.versions, { validAt: life.from, knownAt });
+  const body = value === undefined ? undefined : await reader.get('body', value.bodyId);
+  const span = { from: life.from, to: endOf(life, body, knownAt) };
+  const intervals = intervalsOf(span, tenuresOf(mandates, knownAt));
+  return {
+    ...{ officeId, clusterId: office.subjectId, bodyId: value?.bodyId ?? '', ...span },
+    ...{ title: value?.title ?? '', officeKind: value?.officeKind ?? '' },
+    ...{ intervals, byNumber: byNumber(intervals), vacancies: vacanciesOf(intervals) },
+  };
+}
+
+/** An office goes with its body. */
+function endOf(life: Span, body: Fact<'body'> | undefined, knownAt: string | undefined): string | null {
+  const abolished = heldSpans(body?.versions ?? [], knownAt).at(-1)?.to ?? null;
+  if (life.to === null || abolished === null) return life.to ?? abolished;
+  return life.to < abolished ? life.to : abolished;
+}
+
+export async function readOfficeOn(
+  reader: FactReader,
+  officeId: string,
+  point: Point,
+): Promise<OfficeOnDay | undefined> {
+  const office = await reader.get('office', officeId);
+  if (office === undefined) return undefined;
+  return officeOn(office, await reader.all('mandate', { object_id: officeId }), point);
+}
+
+/** The offices of this kind in a cluster with those who held them on the day. */
+export async function readOfficesOf(
+  reader: FactReader,
+  clusterId: string,
+  officeKind: string | undefined,
+  point: Point,
+): Promise<readonly OfficeOnDay[]> {
+  const offices = (await reader.all('office', { subject_id: clusterId })).filter(
+    ({ versions }) => officeKind === undefined || versions.some(({ value }) => value?.officeKind === officeKind),
+  );
+  const mandates = await reader.all('mandate', { object_id: offices.map(({ id }) => id) });
+  return offices
+    .filter(({ versions }) => asOf(versions, point) !== undefined)
+    .map((office) =>
+      officeOn(
+        office,
+        mandates.filter(({ objectId }) => objectId === office.id),
+        point,
+      ),
+    );
+}
+
+function officeOn(office: Fact<'office'>, mandates: readonly Fact<'mandate'>[], point: Point): OfficeOnDay {
+  const value = asOf(office.versions, point);
+  return {
+    ...{ officeId: office.id, clusterId: office.subjectId },
+    title: value?.title ?? office.versions[0]?.value?.title ?? '',
+    ...(value === undefined ? {} : { maxHolders: value.maxHolders }),
+    holders: holdersAt(tenuresOf(mandates, point.knownAt), point),
+  };
+}

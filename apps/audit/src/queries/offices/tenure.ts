@@ -1,0 +1,40 @@
+import type { Fact } from '../../read-models/facts/fact.ts';
+import { asOf, knownVersions, type Point } from '../../domain/bitemporal/bitemporal.ts';
+import { heldSpans, type Span } from '../point.ts';
+
+/** A stretch of days on which a person held an office by one mandate. */
+export interface Tenure extends Span {
+  readonly mandateId: string;
+  readonly personId: string;
+  readonly name: string;
+  readonly how: string;
+  readonly representing?: string;
+  readonly tiedToClusterId?: string;
+  /** Why it ended, where it did: a limit that passed counts as an end. */
+  readonly cause?: string;
+}
+
+/** The tenures of mandates as known at an instant, in the order of their days. */
+export function tenuresOf(mandates: readonly Fact<'mandate'>[], knownAt: string | undefined): readonly Tenure[] {
+  return mandates
+    .flatMap((mandate) => heldSpans(mandate.versions, knownAt).map((span) => tenure(mandate, span, knownAt)))
+    .sort((a, b) => (`${a.from}|${a.mandateId}` < `${b.from}|${b.mandateId}` ? -1 : 1));
+}
+
+function tenure({ id: mandateId, versions }: Fact<'mandate'>, span: Span, knownAt: string | undefined): Tenure {
+  const value = asOf(versions, { validAt: span.from, knownAt });
+  const end = knownVersions(versions, knownAt).find(({ validFrom }) => validFrom === span.to);
+  const { person, how, representing, tiedToClusterId } = value ?? { person: { personId: '', name: '' }, how: '' };
+  return {
+    ...span,
+    ...{ mandateId, personId: person.personId, name: person.name, how },
+    ...(representing === undefined ? {} : { representing }),
+    ...(tiedToClusterId === undefined ? {} : { tiedToClusterId }),
+    ...(end?.ended === undefined ? {} : { cause: end.ended.cause }),
+  };
+}
+
+/** Those who held it on the day of the point. */
+export function holdersAt(tenures: readonly Tenure[], { validAt }: Pick<Point, 'validAt'>): readonly Tenure[] {
+  return tenures.filter(({ from, to }) => from <= validAt && (to === null || validAt < to));
+}

@@ -1,0 +1,42 @@
+import type {
+  Adoption,
+  AssemblyVote,
+  OperationRecord,
+  References,
+} from '../../read-models/successions/operation-record.ts';
+
+/** How an operation was decided: what an auditor reads beside a thing that it moved. */
+export interface DecisionTrail {
+  readonly operationId: string;
+  readonly kind: string;
+  readonly title?: string;
+  readonly planHash?: string;
+  readonly times?: NonNullable<OperationRecord['effect']>['times'];
+  readonly predecessors: readonly string[];
+  readonly successor?: string;
+  readonly adoptions: readonly Adoption[];
+  readonly votes: readonly AssemblyVote[];
+  /** Every rule of the rule book that was applied, by the version that was in force on the day of the act. */
+  readonly rules: readonly string[];
+  readonly references: readonly References[];
+}
+
+/** The trail as known at an instant; votes on plans that did not take effect are left out where one did. */
+export function trailOf(record: OperationRecord, knownAt: string | undefined): DecisionTrail {
+  const known = <Entry extends { readonly recordedAt: string }>(entries: readonly Entry[]): readonly Entry[] =>
+    entries.filter(({ recordedAt }) => knownAt === undefined || recordedAt <= knownAt);
+  const [effect] = known(record.effect === undefined ? [] : [record.effect]);
+  const ofPlan = ({ planHash }: { readonly planHash: string }) => effect === undefined || planHash === effect.planHash;
+  const adoptions = known(record.adoptions).filter(ofPlan);
+  const votes = known(record.votes).filter(ofPlan);
+  const verdicts = [...adoptions, ...votes, ...(effect === undefined ? [] : [effect])].flatMap((act) => act.verdicts);
+  return {
+    ...{ operationId: record.operationId, kind: record.kind },
+    ...(record.title === undefined ? {} : { title: record.title }),
+    ...(effect === undefined ? {} : { planHash: effect.planHash, times: effect.times }),
+    predecessors: effect?.predecessors.map(({ clusterId }) => clusterId) ?? [],
+    ...(effect === undefined ? {} : { successor: effect.successor.clusterId }),
+    ...{ adoptions, votes, rules: [...new Set(verdicts.map(({ rule }) => rule))].sort() },
+    references: known(record.references),
+  };
+}

@@ -1,0 +1,104 @@
+import type { Point } from '../../domain/bitemporal/bitemporal.ts';
+import type { Fact } from '../../read-models/facts/fact.ts';
+import type { FactReader } from '../fact-reader.ts';
+import { readOfficesOf, type OfficeOnDay } from '../offices/offices.reader.ts';
+import { trailOf, type DecisionTrail } from './decision-trail.ts';
+import { clustersOf, membershipLine, operationsOf, pathsOf, type MembershipLine } from './membership-provenance.ts';
+import { seatChain, seatHolderAt, type SeatHolding } from './seat-provenance.ts';
+
+/** Names of everything that an answer mentions by its id. */
+export type Names = Readonly<Record<string, string>>;
+
+export interface MembershipProvenance {
+  readonly membership: MembershipLine;
+  readonly paths: readonly (readonly Pick<MembershipLine, 'membershipId' | 'clusterId' | 'from' | 'to'>[])[];
+  readonly operations: readonly DecisionTrail[];
+  readonly names: Names;
+}
+
+/** Where a membership comes from, through any number of successions, and how each of them was decided. */
+export async function readMembershipProvenance(
+  reader: FactReader,
+  membershipId: string,
+  point: Point,
+): Promise<MembershipProvenance | undefined> {
+  const members = await membersBehind(reader, membershipId);
+  const member = members.get(membershipId);
+  if (member === undefined) return undefined;
+  const membership = membershipLine(member, members, point);
+  const paths = pathsOf(membership).map((path) =>
+    path.map(({ membershipId: id, clusterId, from, to }) => ({
+      ...{ membershipId: id, clusterId, to },
+      ...(from === undefined ? {} : { from }),
+    })),
+  );
+  const organisations = membership.organisationId === undefined ? [] : [membership.organisationId];
+  const [operations, clusterNames, organisationNames] = await Promise.all([
+    trails(reader, operationsOf(membership), point),
+    reader.clusterNames(clustersOf(membership), point),
+    reader.organisationNames(organisations, point),
+  ]);
+  return { membership, paths, operations, names: { ...clusterNames, ...organisationNames } };
+}
+
+async function membersBehind(reader: FactReader, id: string): Promise<ReadonlyMap<string, Fact<'member'>>> {
+  const found = new Map<string, Fact<'member'>>();
+  const asked = new Set([id]);
+  for (const next of asked) {
+    const member = await reader.get('member', next);
+    if (member === undefined) continue;
+    found.set(next, member);
+    for (const origin of member.origins ?? []) asked.add(origin.membershipId);
+  }
+  return found;
+}
+
+export interface SeatProvenance {
+  readonly partnerId: string;
+  readonly incubatorId: string;
+  readonly chain: readonly SeatHolding[];
+  readonly operations: readonly DecisionTrail[];
+  /** Who held it on the day asked about, and who presided over that cluster. */
+  readonly on: Point & {
+    readonly holder?: SeatHolding['holder'];
+    readonly presidents: readonly OfficeOnDay[];
+  };
+  readonly names: Names;
+}
+
+/** Through which successions a partner seat came to its holder, decided by which votes, under which rules. */
+export async function readSeatProvenance(
+  reader: FactReader,
+  partnerId: string,
+  point: Point,
+): Promise<SeatProvenance | undefined> {
+  const seat = await reader.get('seat', partnerId);
+  if (seat === undefined) return undefined;
+  const chain = seatChain(seat, point.knownAt);
+  const holder = seatHolderAt(seat, point);
+  const operationIds = chain.flatMap(({ operationId }) => operationId ?? []);
+  const ids = chain.map((holding) => holding.holder.id);
+  const [operations, presidents, clusterNames, organisationNames] = await Promise.all([
+    trails(reader, operationIds, point),
+    holder?.kind === 'cluster' ? readOfficesOf(reader, holder.id, 'president', point) : [],
+    reader.clusterNames(ids, point),
+    reader.organisationNames(ids, point),
+  ]);
+  const on = { ...point, ...(holder === undefined ? {} : { holder }), presidents };
+  const names = { ...clusterNames, ...organisationNames };
+  return { partnerId, incubatorId: seat.subjectId, chain, operations, on, names };
+}
+
+async function trails(reader: FactReader, ids: readonly string[], point: Point): Promise<readonly DecisionTrail[]> {
+  const records = await reader.operations(ids);
+  return [...records.values()].map((record) => trailOf(record, point.knownAt)).sort(byEffect);
+}
+
+/** In the order of their effects; what has none comes last. */
+function byEffect(a: DecisionTrail, b: DecisionTrail): number {
+  return orderOf(a) < orderOf(b) ? -1 : 1;
+}
+
+function orderOf({ times, operationId }: DecisionTrail): string {
+  return `${times?.effectiveOn ?? '9999-12-31'}|${operationId}`;
+}

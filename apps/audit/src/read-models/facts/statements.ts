@@ -1,0 +1,61 @@
+import type { RecordedEvent } from '#libs/kernel';
+
+import { asOf, withStatement, type Ended, type Statement } from '../../domain/bitemporal/bitemporal.ts';
+import { factId, ofKind, type Fact, type FactKind, type FactValues } from './fact.ts';
+
+/** The part of an event that a statement carries on. */
+export type Recording = Pick<RecordedEvent, 'id' | 'position'> & { readonly metadata: { readonly recordedAt: string } };
+
+interface Identity<Kind extends FactKind> {
+  readonly kind: Kind;
+  readonly id: string;
+  readonly subjectId: string;
+  readonly objectId?: string;
+}
+
+/** The fact after "from this day on its value is"; a fact that is not there yet begins with it. */
+export function states<Kind extends FactKind>(
+  fact: Fact | undefined,
+  identity: Identity<Kind>,
+  on: string,
+  value: FactValues[Kind],
+  event: Recording,
+) {
+  const own = ofKind(fact, identity.kind);
+  const versions = withStatement(own?.versions ?? [], statement<FactValues[Kind]>(on, value, event));
+  return { ...own, ...identity, factId: factId(identity.kind, identity.id), versions };
+}
+
+/** The fact after "from this day on it holds no more"; nothing for a fact that nobody stated. */
+export function ends<Kind extends FactKind>(
+  fact: Fact | undefined,
+  kind: Kind,
+  on: string,
+  ended: Ended,
+  event: Recording,
+) {
+  const own = ofKind(fact, kind);
+  if (own === undefined) return undefined;
+  const last = { ...statement<FactValues[Kind]>(on, null, event), ended };
+  return { ...own, versions: withStatement(own.versions, last) };
+}
+
+/** The fact after "from this day on this about it is different"; what is not named stays as it is on that day. */
+export function changes<Kind extends FactKind>(
+  fact: Fact | undefined,
+  kind: Kind,
+  on: string,
+  difference: Partial<FactValues[Kind]>,
+  event: Recording,
+) {
+  const own = ofKind(fact, kind);
+  const value = own === undefined ? undefined : asOf(own.versions, { validAt: on });
+  if (own === undefined || value === undefined) return fact;
+  const changed: FactValues[Kind] = { ...value, ...difference };
+  return { ...own, versions: withStatement(own.versions, statement(on, changed, event)) };
+}
+
+function statement<Value>(on: string, value: Value | null, event: Recording): Statement<Value> {
+  const { id: eventId, position, metadata } = event;
+  return { on, value, recordedAt: metadata.recordedAt, eventId, position: String(position) };
+}

@@ -1,0 +1,20 @@
+import { eventTypes } from '#libs/contracts';
+import { projection, type EventHandler, type EventMap } from '#libs/projections';
+import { entitiesOf, entityOfKey, lineKey, timelineLine, type TimelineLine } from './timeline-line.ts';
+
+const everyEvent: EventHandler<unknown, TimelineLine> = {
+  keys: (event) => entitiesOf(event.data).map((entity) => lineKey(entity, event.position)),
+  evolve: (_line, event, key) => timelineLine(entityOfKey(key), event),
+};
+
+/** What happened to each thing, in the order of the log. */
+export const timelines = projection<EventMap, TimelineLine>({
+  name: 'audit.timelines',
+  version: 1,
+  columns: {
+    entity: { type: 'text', from: 'entity' },
+    type: { type: 'text', from: 'type' },
+  },
+  indexes: [['entity', 'key']],
+  on: Object.fromEntries(eventTypes().map((type) => [type, everyEvent])),
+});
