@@ -1,56 +1,25 @@
-import { describe, expect, it } from '@jest/globals';
-import { InvariantBroken } from '#libs/kernel';
+import { describe, it } from '@jest/globals';
 import { specification } from '#libs/kernel/testing';
-import { absorption, antennaOfDrome, auvergneTic, esker, numelink, rhoneAlley } from '../../../test/facts.ts';
+import { numelink, rhoneAlley } from '../../../test/facts.ts';
+import {
+  id,
+  ids,
+  apply,
+  applied,
+  refuse,
+  refused,
+  admit,
+  accept,
+  admitted,
+  end,
+  ended,
+  succession,
+  succeeded,
+  transferred,
+} from '../../../test/membership-words.ts';
 import type { MembershipCommand } from './membership.commands.ts';
 import { membership } from './membership.decide.ts';
-import { membershipId, membershipStream, type MembershipEvent } from './membership.ts';
-
-const id = membershipId(numelink, esker);
-const ids = { membershipId: id, clusterId: numelink, organisationId: esker };
-const about = { membershipId: id, clusterId: numelink };
-
-const apply = (on: string) => ({ type: 'ApplyForMembership', ...ids, college: 'companies', on }) as const;
-const applied = (on: string): MembershipEvent => ({ ...apply(on), type: 'MembershipApplied' });
-const refuse = (on: string) => ({ type: 'RefuseApplication', ...about, reason: 'no digital activity', on }) as const;
-const refused = (on: string): MembershipEvent => ({
-  type: 'MembershipRefused',
-  ...ids,
-  reason: 'no digital activity',
-  on,
-});
-const admit = (since: string) => ({ type: 'AdmitMember', ...ids, since }) as const;
-const accept = (since: string) => ({ type: 'AcceptApplication', ...about, since }) as const;
-const admitted = (since: string, more: object = {}): MembershipEvent => ({
-  type: 'MemberAdmitted',
-  ...ids,
-  since,
-  ...more,
-});
-const end = (on: string) => ({ type: 'EndMembership', ...about, cause: 'resignation', on }) as const;
-const ended = (on: string): MembershipEvent => ({ type: 'MembershipEnded', ...ids, cause: 'resignation', on });
-const succession = {
-  ...ids,
-  operationId: absorption,
-  successorClusterId: auvergneTic,
-  successorMembershipId: membershipId(auvergneTic, esker),
-  on: '2016-03-31',
-};
-const succeed = { type: 'SucceedMembership', ...succession } as const;
-const succeeded: MembershipEvent = { type: 'MembershipSucceeded', ...succession };
-const originOf = (clusterId: string) => ({
-  clusterId,
-  membershipId: membershipId(clusterId, esker),
-  memberSince: '2011-05-01',
-});
-const receive = (from: string, since = '2015-06-30') =>
-  ({ type: 'ReceiveTransfer', ...ids, operationId: absorption, origin: originOf(from), since }) as const;
-const transferred = (from: string, more: object = {}): MembershipEvent => ({
-  ...receive(from),
-  type: 'MemberTransferred',
-  ...more,
-});
-const originOnly = { addsOriginOnly: true };
+import type { MembershipEvent } from './membership.ts';
 
 const { given } = specification(membership);
 
@@ -266,78 +235,4 @@ describe('ending a membership', () => {
       .when(command)
       .refused(rejection),
   );
-});
-
-describe('a membership of a cluster that disappears', () => {
-  it('goes on in the successor', () => given(admitted('2010-02-01')).when(succeed).then(succeeded));
-  it('goes on once by one operation', () => given(admitted('2010-02-01'), succeeded).when(succeed).then());
-  it('is not moved by a second operation', () =>
-    given(admitted('2010-02-01'), succeeded)
-      .when({ ...succeed, operationId: rhoneAlley })
-      .refused({ type: 'MBR_MEMBERSHIP_SUCCEEDED' }));
-  it.each<[string, readonly MembershipEvent[], object]>([
-    ['that nobody has', [], { type: 'MBR_MEMBERSHIP_NOT_FOUND' }],
-    ['that is an application', [applied('2010-01-10')], { type: 'MBR_NOT_A_MEMBER', found: 'applied' }],
-    ['that ended', [admitted('2010-02-01'), ended('2012-01-01')], { type: 'MBR_NOT_A_MEMBER', found: 'ended' }],
-  ])('%s does not go on', (_what, history, rejection) =>
-    given(...history)
-      .when(succeed)
-      .refused(rejection),
-  );
-});
-
-describe('receiving a transfer', () => {
-  it('makes a member of one who was none', () =>
-    given()
-      .when({ ...receive(rhoneAlley), antennaId: antennaOfDrome })
-      .then(transferred(rhoneAlley, { antennaId: antennaOfDrome })));
-  it('makes a member of an applicant', () =>
-    given(applied('2010-01-10'))
-      .when(receive(rhoneAlley))
-      .then(transferred(rhoneAlley, { college: 'companies' })));
-  it('adds the origin to a member, who stays one member', () =>
-    given(admitted('2010-02-01')).when(receive(rhoneAlley)).then(transferred(rhoneAlley, originOnly)));
-  it('adds a second origin of the same operation', () =>
-    given(transferred(rhoneAlley)).when(receive(auvergneTic)).then(transferred(auvergneTic, originOnly)));
-  it('of the same origin by the same operation is nothing new', () =>
-    given(transferred(rhoneAlley)).when(receive(rhoneAlley)).then());
-  it('repeated after the member left does not bring it back', () =>
-    given(transferred(rhoneAlley), ended('2015-07-15')).when(receive(rhoneAlley)).then());
-  it('of a further origin, late, does not bring back who left after the effect', () =>
-    given(transferred(rhoneAlley), ended('2015-07-15'))
-      .when(receive(auvergneTic))
-      .then(transferred(auvergneTic, originOnly)));
-  it('makes a member again of one who had left before the effect', () =>
-    given(admitted('2010-02-01'), ended('2012-01-01')).when(receive(rhoneAlley)).then(transferred(rhoneAlley)));
-
-  it('keeps every origin through leaving and coming back', () => {
-    const state = given(transferred(rhoneAlley), transferred(auvergneTic, originOnly), ended('2015-07-15'))
-      .when(admit('2018-01-01'))
-      .state();
-    expect(state).toMatchObject({
-      status: 'active',
-      since: '2018-01-01',
-      origins: [
-        { clusterId: rhoneAlley, operationId: absorption },
-        { clusterId: auvergneTic, operationId: absorption },
-      ],
-    });
-  });
-});
-
-describe('the id of a membership', () => {
-  it('is one for each cluster and organisation, and names the stream', () => {
-    expect(membershipId(numelink, esker)).toBe(id);
-    expect(new Set([id, membershipId(rhoneAlley, esker), membershipId(esker, numelink)]).size).toBe(3);
-    expect(membershipStream(id)).toBe(`membership.membership-${id}`);
-  });
-  it.each<MembershipCommand>([apply('2010-01-10'), admit('2010-01-10'), receive(rhoneAlley)])(
-    'that does not follow from them is a bug in $type',
-    (command) => {
-      expect(() => given().when({ ...command, membershipId: rhoneAlley })).toThrow(InvariantBroken);
-    },
-  );
-  it('with a further origin before any membership is an altered history', () => {
-    expect(() => given(transferred(rhoneAlley, originOnly)).when(end('2016-01-01'))).toThrow(InvariantBroken);
-  });
 });

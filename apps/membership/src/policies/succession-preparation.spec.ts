@@ -1,0 +1,94 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  absorption,
+  antennaOfClermont,
+  antennaOfDrome,
+  clustrNumerique,
+  digitalLeague,
+  fusion,
+  numelink,
+  rhoneAlley,
+} from '../../test/facts.ts';
+import { absorptionOfRhoneAlley, fusionOf } from '../../test/succession.ts';
+import type { AntennaDocument } from '../read-models/antennas/antennas.projection.ts';
+import { preparationOf } from './succession-preparation.ts';
+
+const antennaOf = (antennaId: string, clusterId: string, state: 'open' | 'closed' = 'open'): AntennaDocument => ({
+  antennaId,
+  clusterId,
+  name: 'Clermont-Ferrand',
+  departments: ['63'],
+  since: '2016-03-31',
+  state,
+  holdings: [{ clusterId, since: '2016-03-31' }],
+});
+const fusionOfTwo = fusionOf([numelink, clustrNumerique], digitalLeague, fusion);
+
+describe('before the members of an absorbed cluster move', () => {
+  const { clusters, antennas } = preparationOf(absorptionOfRhoneAlley, { antennas: [], successorStands: true });
+
+  it('the absorbing cluster bears the name of the plan and the absorbed one is succeeded', () => {
+    expect(clusters).toEqual([
+      { type: 'NameCluster', clusterId: numelink, name: 'Numélink', nameKind: 'final', since: '2015-06-30' },
+      {
+        type: 'SucceedCluster',
+        clusterId: rhoneAlley,
+        operationId: absorption,
+        successorIds: [numelink],
+        on: '2015-06-30',
+      },
+    ]);
+  });
+
+  it('the new antenna is opened with the brand that stays', () => {
+    expect(antennas).toEqual([
+      {
+        type: 'OpenAntenna',
+        antennaId: antennaOfDrome,
+        clusterId: numelink,
+        name: 'Drôme-Ardèche',
+        brand: 'RhôneAlley',
+        departments: ['07', '26'],
+        originClusterId: rhoneAlley,
+        since: '2015-06-30',
+      },
+    ]);
+  });
+});
+
+describe('before the members of two clusters move into a new one', () => {
+  const antennas = [antennaOf(antennaOfDrome, numelink), antennaOf(antennaOfClermont, numelink, 'closed')];
+
+  it('the new cluster is registered as what the operation created, and both are succeeded', () => {
+    const { clusters } = preparationOf(fusionOfTwo, { antennas, successorStands: false });
+    expect(clusters).toMatchObject([
+      {
+        type: 'RegisterCluster',
+        clusterId: digitalLeague,
+        name: 'Digital League',
+        since: '2017-03-28',
+        operationId: fusion,
+      },
+      { type: 'SucceedCluster', clusterId: numelink, successorIds: [digitalLeague] },
+      { type: 'SucceedCluster', clusterId: clustrNumerique, successorIds: [digitalLeague] },
+    ]);
+  });
+
+  it('one that was registered ahead of the merger is named and not registered again', () => {
+    const { clusters } = preparationOf(fusionOfTwo, { antennas, successorStands: true });
+    expect(clusters[0]).toMatchObject({ type: 'NameCluster', clusterId: digitalLeague, name: 'Digital League' });
+  });
+
+  it('open antennas pass on, closed ones stay where they are', () => {
+    expect(preparationOf(fusionOfTwo, { antennas, successorStands: false }).antennas).toEqual([
+      {
+        type: 'PassAntenna',
+        antennaId: antennaOfDrome,
+        from: numelink,
+        to: digitalLeague,
+        operationId: fusion,
+        on: '2017-03-28',
+      },
+    ]);
+  });
+});

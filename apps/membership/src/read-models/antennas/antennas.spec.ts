@@ -1,0 +1,69 @@
+import { describe, expect, it } from '@jest/globals';
+import type { GrappeEvents } from '#libs/contracts';
+import { given, type Happened } from '#libs/projections/testing';
+import { antennaOfDrome, digitalLeague, fusion, numelink, rhoneAlley } from '../../../test/facts.ts';
+import { absorptionOfRhoneAlley } from '../../../test/succession.ts';
+import { successions } from '../successions/successions.projection.ts';
+import { antennas } from './antennas.projection.ts';
+
+type Event = Happened<GrappeEvents>;
+const opened: Event = {
+  type: 'membership.AntennaOpened',
+  data: {
+    antennaId: antennaOfDrome,
+    clusterId: numelink,
+    name: 'Drôme-Ardèche',
+    brand: 'RhôneAlley',
+    departments: ['07', '26'],
+    originClusterId: rhoneAlley,
+    since: '2015-06-30',
+  },
+};
+const passed: Event = {
+  type: 'membership.AntennaPassed',
+  data: { antennaId: antennaOfDrome, from: numelink, to: digitalLeague, operationId: fusion, on: '2017-03-28' },
+};
+const closed: Event = {
+  type: 'membership.AntennaClosed',
+  data: { antennaId: antennaOfDrome, clusterId: digitalLeague, on: '2020-01-01' },
+};
+const after = (...events: readonly Event[]) => given(antennas, events).document(antennaOfDrome);
+
+describe('the register of antennas', () => {
+  it('shows an antenna with the cluster that opened it', () => {
+    expect(after(opened)).toMatchObject({
+      brand: 'RhôneAlley',
+      originClusterId: rhoneAlley,
+      state: 'open',
+      holdings: [{ clusterId: numelink, since: '2015-06-30' }],
+    });
+  });
+
+  it('shows the chain of clusters that had it', () => {
+    expect(after(opened, passed)).toMatchObject({
+      clusterId: digitalLeague,
+      holdings: [{ clusterId: numelink }, { clusterId: digitalLeague, since: '2017-03-28', operationId: fusion }],
+    });
+  });
+
+  it('shows when it was closed', () => {
+    expect(after(opened, passed, closed)).toMatchObject({ state: 'closed', closedOn: '2020-01-01' });
+  });
+
+  it.each([passed, closed])('invents no antenna from $type alone', (event) => {
+    expect(after(event)).toBeUndefined();
+  });
+});
+
+describe('what is kept of a merger', () => {
+  it('is what moves a member, and no person', () => {
+    const effect: Event = { type: 'mergers.SuccessionTookEffect', data: absorptionOfRhoneAlley };
+    expect(given(successions, [effect]).document(absorptionOfRhoneAlley.operationId)).toEqual({
+      operationId: absorptionOfRhoneAlley.operationId,
+      predecessors: [{ clusterId: rhoneAlley }],
+      successor: { clusterId: numelink },
+      antennaMapping: [{ fromClusterId: rhoneAlley, toAntennaId: antennaOfDrome }],
+      effectiveOn: '2015-06-30',
+    });
+  });
+});

@@ -1,0 +1,134 @@
+import { describe, expect, it } from '@jest/globals';
+import type { GrappeEvents } from '#libs/contracts';
+import { given, type Happened } from '#libs/projections/testing';
+import { clustrNumerique, digitalLeague, fusion, numelink, rhoneAlley } from '../../../test/facts.ts';
+import { absorptionOfRhoneAlley, fusionOf } from '../../../test/succession.ts';
+import { clusterView } from './cluster-view.ts';
+import { clusters } from './clusters.projection.ts';
+
+type Event = Happened<GrappeEvents>;
+const registration = {
+  clusterId: numelink,
+  kind: 'cluster',
+  name: 'Numélink',
+  nameKind: 'final',
+  seat: 'Saint-Étienne',
+  departments: ['42'],
+  since: '2006-01-01',
+} as const;
+const registered: Event = { type: 'membership.ClusterRegistered', data: registration };
+const named = (name: string, since: string, embargoUntil?: string): Event => ({
+  type: 'membership.ClusterNamed',
+  data: { clusterId: numelink, name, nameKind: 'code', since, embargoUntil },
+});
+const figure = (value: number, source: string): Event => ({
+  type: 'membership.ClusterFigureDeclared',
+  data: { clusterId: numelink, figure: { indicator: 'members', value, unit: 'members', on: '2016-09-07', source } },
+});
+const on = '2010-01-01';
+const dormant: Event = { type: 'membership.ClusterFellDormant', data: { clusterId: numelink, on } };
+const revived: Event = { type: 'membership.ClusterRevived', data: { clusterId: numelink, on } };
+const dissolved: Event = { type: 'membership.ClusterDissolved', data: { clusterId: numelink, on } };
+const succeeded: Event = {
+  type: 'membership.ClusterSucceeded',
+  data: { clusterId: numelink, operationId: fusion, successorIds: [digitalLeague], on: '2017-03-28' },
+};
+const after = (...events: readonly Event[]) => given(clusters, events).document(numelink);
+
+describe('the register of clusters', () => {
+  it('shows a cluster with its first name as a dated fact', () => {
+    expect(after(registered)).toMatchObject({
+      clusterId: numelink,
+      seat: 'Saint-Étienne',
+      state: 'active',
+      stateSince: '2006-01-01',
+      names: [{ name: 'Numélink', nameKind: 'final', since: '2006-01-01' }],
+      predecessors: [],
+      successors: [],
+    });
+  });
+
+  it.each<[string, readonly Event[], string]>([
+    ['dormant', [dormant], 'dormant'],
+    ['revived', [dormant, revived], 'revived'],
+    ['dissolved', [dissolved], 'dissolved'],
+    ['succeeded', [succeeded], 'succeeded'],
+  ])('shows that a cluster is %s', (_what, events, state) => {
+    expect(after(registered, ...events)?.state).toBe(state);
+  });
+
+  it('shows the successors of a cluster with the operation', () => {
+    expect(after(registered, succeeded)?.successors).toEqual([
+      { clusterId: digitalLeague, operationId: fusion, on: '2017-03-28' },
+    ]);
+  });
+
+  it('keeps what two sources declared side by side', () => {
+    const document = after(registered, figure(600, 'press'), figure(510, 'assembly'));
+    expect(document?.figures.map(({ value, source }) => [value, source])).toEqual([
+      [600, 'press'],
+      [510, 'assembly'],
+    ]);
+  });
+
+  it('lets the absorbing cluster grow by the territory of the absorbed one', () => {
+    const effect: Event = { type: 'mergers.SuccessionTookEffect', data: absorptionOfRhoneAlley };
+    expect(after(registered, effect)).toMatchObject({
+      departments: ['42', '43'],
+      predecessors: [{ clusterId: rhoneAlley, on: '2015-06-30' }],
+    });
+  });
+
+  it('shows a created cluster with its predecessors, before and after its registration', () => {
+    const succession = fusionOf([numelink, clustrNumerique], digitalLeague, fusion);
+    const effect: Event = { type: 'mergers.SuccessionTookEffect', data: succession };
+    const entry: Event = {
+      type: 'membership.ClusterRegistered',
+      data: {
+        ...registration,
+        clusterId: digitalLeague,
+        name: 'Digital League',
+        since: '2017-03-28',
+        operationId: fusion,
+      },
+    };
+    for (const events of [[effect], [effect, entry]]) {
+      const document = given(clusters, events).document(digitalLeague);
+      expect(document).toMatchObject({ state: 'active', operationId: fusion, names: [{ name: 'Digital League' }] });
+      expect(document?.predecessors.map(({ clusterId }) => clusterId)).toEqual([numelink, clustrNumerique]);
+    }
+  });
+
+  it.each([named('X', on), figure(1, 'press'), dormant, revived, dissolved, succeeded])(
+    'invents no cluster from $type alone',
+    (event) => {
+      expect(after(event)).toBeUndefined();
+    },
+  );
+});
+
+describe('a cluster as somebody sees it', () => {
+  const document = after(registered, named('Projet N2', '2016-09-07', '2017-03-28'));
+  const reader = (today: string, mayReadEmbargoed = false) => ({ today, mayReadEmbargoed });
+  const view = (day: string, who: ReturnType<typeof reader>) =>
+    document === undefined ? undefined : clusterView(document, day, who);
+
+  it.each([
+    ['before the date, without the right', reader('2017-03-27'), 'Numélink', 1],
+    ['from the beginning of that day on', reader('2017-03-28'), 'Projet N2', 2],
+    ['before the date, with the right', reader('2016-09-08', true), 'Projet N2', 2],
+  ])('%s', (_what, who, name, names) => {
+    expect(view('2016-10-01', who)).toMatchObject({ name });
+    expect(view('2016-10-01', who)?.names).toHaveLength(names);
+  });
+
+  it('bears the name of the day asked for, also to who may see more', () => {
+    expect(view('2016-09-06', reader('2026-01-01', true))?.name).toBe('Numélink');
+  });
+
+  it('has no name while every one is under embargo', () => {
+    const hidden = { name: 'Projet N2', nameKind: 'code', since: on, embargoUntil: '2030-01-01' } as const;
+    const secret = document === undefined ? undefined : { ...document, names: [hidden] };
+    expect(secret === undefined ? 'none' : clusterView(secret, on, reader('2026-01-01')).name).toBeNull();
+  });
+});

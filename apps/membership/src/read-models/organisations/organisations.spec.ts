@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import type { GrappeEvents } from '#libs/contracts';
+import { given, type Happened } from '#libs/projections/testing';
+import { esker, SIREN_OF_ESKER } from '../../../test/facts.ts';
+import { organisationView } from './organisation-view.ts';
+import { organisations } from './organisations.projection.ts';
+
+type Event = Happened<GrappeEvents>;
+const registered: Event = {
+  type: 'membership.OrganisationRegistered',
+  data: { organisationId: esker, name: 'Esker', kind: 'company', siren: SIREN_OF_ESKER, since: '1985-01-01' },
+};
+const renamed = (name: string, since: string): Event => ({
+  type: 'membership.OrganisationRenamed',
+  data: { organisationId: esker, name, since },
+});
+const declared = (value: number | null, source: string): Event => ({
+  type: 'membership.OrganisationFigureDeclared',
+  data: { organisationId: esker, figure: { indicator: 'jobs', value, unit: 'people', on: '2016-12-31', source } },
+});
+const after = (...events: readonly Event[]) => given(organisations, events).document(esker);
+
+describe('the register of organisations', () => {
+  it('shows an organisation with its first name as a dated fact', () => {
+    expect(after(registered)).toEqual({
+      organisationId: esker,
+      kind: 'company',
+      siren: SIREN_OF_ESKER,
+      since: '1985-01-01',
+      names: [{ name: 'Esker', since: '1985-01-01' }],
+      figures: [],
+    });
+  });
+
+  it.each([
+    ['1980-01-01', 'Esker'],
+    ['1996-12-31', 'Esker'],
+    ['1997-07-02', 'Esker SA'],
+    ['2009-12-31', 'Esker SA'],
+    ['2010-01-01', 'Esker Group'],
+  ])('on %s its name is %s, though one was recorded late', (day, name) => {
+    const document = after(registered, renamed('Esker Group', '2010-01-01'), renamed('Esker SA', '1997-07-02'));
+    expect(document === undefined ? 'none' : organisationView(document, day).name).toBe(name);
+  });
+
+  it('keeps figures of two sources, and an unknown one as unknown', () => {
+    const document = after(registered, declared(370, 'report'), declared(400, 'press'), declared(null, 'region'));
+    expect(document?.figures.map(({ value }) => value)).toEqual([370, 400, null]);
+  });
+
+  it.each([renamed('X', '2010-01-01'), declared(1, 'press')])('invents no organisation from $type alone', (event) => {
+    expect(after(event)).toBeUndefined();
+  });
+});

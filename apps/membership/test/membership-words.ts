@@ -1,0 +1,51 @@
+import type { MembershipEvent } from '../src/domain/membership/membership.ts';
+import { membershipId } from '../src/domain/membership/membership.ts';
+import { absorption, auvergneTic, esker, numelink } from './facts.ts';
+
+/** The words in which specifications of a membership are written: Esker in Numélink. */
+export const id = membershipId(numelink, esker);
+export const ids = { membershipId: id, clusterId: numelink, organisationId: esker };
+export const about = { membershipId: id, clusterId: numelink };
+
+export const apply = (on: string) => ({ type: 'ApplyForMembership', ...ids, college: 'companies', on }) as const;
+export const applied = (on: string): MembershipEvent => ({ ...apply(on), type: 'MembershipApplied' });
+export const refuse = (on: string) =>
+  ({ type: 'RefuseApplication', ...about, reason: 'no digital activity', on }) as const;
+export const refused = (on: string): MembershipEvent => ({
+  type: 'MembershipRefused',
+  ...ids,
+  reason: 'no digital activity',
+  on,
+});
+export const admit = (since: string) => ({ type: 'AdmitMember', ...ids, since }) as const;
+export const accept = (since: string) => ({ type: 'AcceptApplication', ...about, since }) as const;
+export const admitted = (since: string, more: object = {}): MembershipEvent => ({
+  type: 'MemberAdmitted',
+  ...ids,
+  since,
+  ...more,
+});
+export const end = (on: string) => ({ type: 'EndMembership', ...about, cause: 'resignation', on }) as const;
+export const ended = (on: string): MembershipEvent => ({ type: 'MembershipEnded', ...ids, cause: 'resignation', on });
+export const succession = {
+  ...ids,
+  operationId: absorption,
+  successorClusterId: auvergneTic,
+  successorMembershipId: membershipId(auvergneTic, esker),
+  on: '2016-03-31',
+};
+export const succeed = { type: 'SucceedMembership', ...succession } as const;
+export const succeeded: MembershipEvent = { type: 'MembershipSucceeded', ...succession };
+export const originOf = (clusterId: string) => ({
+  clusterId,
+  membershipId: membershipId(clusterId, esker),
+  memberSince: '2011-05-01',
+});
+export const receive = (from: string, since = '2015-06-30') =>
+  ({ type: 'ReceiveTransfer', ...ids, operationId: absorption, origin: originOf(from), since }) as const;
+export const transferred = (from: string, more: object = {}): MembershipEvent => ({
+  ...receive(from),
+  type: 'MemberTransferred',
+  ...more,
+});
+export const originOnly = { addsOriginOnly: true };
