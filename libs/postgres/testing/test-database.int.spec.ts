@@ -1,26 +1,51 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type pg from 'pg';
-import { connectPool, migrate } from '#libs/postgres';
+import { describe, expect, it } from '@jest/globals';
+import { connectPool } from '#libs/postgres';
+import type { Pool } from '#libs/postgres';
 import { createTestDatabase } from '#libs/postgres/testing';
-import type { TestDatabase } from '#libs/postgres/testing';
 
 describe('a test database', () => {
-  let database: TestDatabase;
-  let pool: pg.Pool;
-  beforeAll(async () => {
-    database = await createTestDatabase();
-    pool = connectPool(database.url);
+  async function withPool<T>(url: string, work: (pool: Pool) => Promise<T>): Promise<T> {
+    const pool = connectPool(url);
+    try {
+      return await work(pool);
+    } finally {
+      await pool.end();
+    }
+  }
+
+  it("is empty, a superuser's, and another one each time", async () => {
+    const [first, second] = await Promise.all([createTestDatabase(), createTestDatabase()]);
+    expect(first.name).not.toBe(second.name);
+    const rows = await withPool(first.url, async (pool) => {
+      await pool.query('create table mine ()');
+      return (await pool.query(`select current_database() as name, current_setting('is_superuser') as superuser`)).rows;
+    });
+    expect(rows).toEqual([{ name: first.name, superuser: 'on' }]);
+    await withPool(second.url, (pool) => expect(pool.query('table mine')).rejects.toMatchObject({ code: '42P01' }));
+    await Promise.all([first.drop(), second.drop()]);
   });
-  afterAll(async () => {
-    await pool.end();
+
+  it('can be a copy of another', async () => {
+    const template = await createTestDatabase();
+    await withPool(template.url, (pool) => pool.query('create table kept as select 7 as n'));
+    const copy = await createTestDatabase({ template: template.name });
+    expect(await withPool(copy.url, async (pool) => (await pool.query('table kept')).rows)).toEqual([{ n: 7 }]);
+    await Promise.all([template.drop(), copy.drop()]);
+  });
+
+  it('goes away though somebody is connected, and may be dropped twice', async () => {
+    const database = await createTestDatabase();
+    const pool = connectPool(database.url);
+    await pool.query('select 1');
     await database.drop();
+    await database.drop();
+    await expect(pool.query('select 1')).rejects.toHaveProperty('code');
+    await pool.end();
   });
-  it('is a database of its own', async () => {
-    const { rows } = await pool.query('select current_database() as name, 7::int8 as n');
-    expect(rows).toEqual([{ name: database.name, n: 7n }]);
-    expect(
-      (await migrate(pool, { component: 'x', migrations: [{ version: 1, name: 'a', sql: 'create table a()' }] }))
-        .applied,
-    ).toEqual([1]);
+
+  it('has a URL for the superuser too', async () => {
+    const database = await createTestDatabase();
+    expect(database.urlFor()).toBe(database.url);
+    await database.drop();
   });
 });
