@@ -1,8 +1,6 @@
 import {
   canonicalJson,
   contextOf,
-  isCalendarDate,
-  isInstant,
   isUuid,
   NotJson,
   type EventMetadata,
@@ -92,11 +90,17 @@ export class EventCodec {
   }
 }
 
-function assertMetadata(metadata: EventMetadata): void {
-  if (!isInstant(String(metadata.recordedAt)))
-    throw new InvalidAppend('metadata', `recordedAt ${String(metadata.recordedAt)}`, 'an instant in UTC');
-  if (!isCalendarDate(String(metadata.effectiveAt)))
-    throw new InvalidAppend('metadata', `effectiveAt ${String(metadata.effectiveAt)}`, 'a calendar date');
+function assertMetadata({ recordedAt, effectiveAt }: EventMetadata): void {
+  if (!isMillisecond(recordedAt))
+    throw new InvalidAppend('metadata', `recordedAt ${String(recordedAt)}`, 'an instant in UTC with milliseconds');
+  if (!isMillisecond(`${effectiveAt}T00:00:00.000Z`))
+    throw new InvalidAppend('metadata', `effectiveAt ${String(effectiveAt)}`, 'a calendar date');
+}
+
+/** True for `YYYY-MM-DDTHH:mm:ss.sssZ` of a moment that exists: checked for each event, so without a calendar library. */
+function isMillisecond(text: string): boolean {
+  const epochMs = Date.parse(text);
+  return !Number.isNaN(epochMs) && new Date(epochMs).toISOString() === text;
 }
 
 function canonicalRecord(record: EventRecord): string {

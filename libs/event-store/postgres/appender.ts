@@ -4,6 +4,7 @@ import { RevisionConflict } from '../errors.ts';
 import type { AppendAnswer, ExpectedRevision } from '../port.ts';
 import type { PreparedAppend } from '../prepare.ts';
 import { answerOf, answerOfRepeat, type StoredPlace } from '../repeat.ts';
+import { AppendStatement, expectedNumber, type GroupAnswer } from './append-statement.ts';
 import type { GroupMember } from './group-commit.ts';
 import { asStoreError, isCollision, isConnectionLoss } from './unavailable.ts';
 
@@ -18,27 +19,22 @@ export interface AppendJob extends GroupMember {
 /** How often an append is judged anew after it met another process's in an index. Each time somebody else has got through. */
 const MAX_COLLISIONS = 200;
 
-const CALL = 'select heads, known from store.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)';
-
-interface GroupAnswer {
-  /** Where the stream of each part stood, -1 for no stream; parts are numbered over the whole group. */
-  readonly heads: readonly bigint[];
-  /** The appends (by number, from 1) that hold event or command ids which are stored already. */
-  readonly known: readonly number[];
-}
-
 /** Appends groups, one statement and one commit each, and tells each member what became of it. */
 export class Appender {
+  readonly #statement: AppendStatement;
+
   constructor(
     private readonly pool: pg.Pool,
     private readonly onStored: () => void,
-  ) {}
+  ) {
+    this.#statement = new AppendStatement(pool);
+  }
 
   /** Settles every job of the group; never rejects. */
   async run(members: readonly AppendJob[]): Promise<void> {
     const jobs = inStreamOrder(members);
     try {
-      const answer = await this.#store(jobs);
+      const answer = await this.#statement.run(jobs);
       this.onStored();
       await this.#settle(jobs, answer);
     } catch (error) {
@@ -50,20 +46,13 @@ export class Appender {
   /** One bad or unlucky append takes down its whole statement; alone, it harms nobody. */
   async #runAlone(job: AppendJob, triesLeft: number): Promise<void> {
     try {
-      const answer = await this.#store([job]);
+      const answer = await this.#statement.run([job]);
       this.onStored();
       await this.#settle([job], answer);
     } catch (error) {
       if (isCollision(error) && triesLeft > 0) return this.#runAlone(job, triesLeft - 1);
       job.reject(asStoreError(error));
     }
-  }
-
-  async #store(jobs: readonly AppendJob[]): Promise<GroupAnswer> {
-    const { rows } = await this.pool.query<GroupAnswer>(CALL, groupParameters(jobs));
-    const [answer] = rows;
-    if (answer === undefined) throw new Error('store.append gave no answer');
-    return answer;
   }
 
   async #settle(jobs: readonly AppendJob[], { heads, known }: GroupAnswer): Promise<void> {
@@ -131,43 +120,4 @@ function placesFrom(stream: StreamName, events: PreparedAppend['events'], head: 
 function meets(expected: ExpectedRevision, head: bigint): boolean {
   const wanted = expectedNumber(expected);
   return wanted === -3n || (wanted === -2n ? head >= 0n : head === wanted);
-}
-
-function expectedNumber(expected: ExpectedRevision): bigint {
-  switch (expected) {
-    case 'any':
-      return -3n;
-    case 'stream-exists':
-      return -2n;
-    case 'no-stream':
-      return -1n;
-    default:
-      return expected;
-  }
-}
-
-/** The eleven texts that `store.append` takes. Neither stream names, types nor ids can hold a comma. */
-function groupParameters(jobs: readonly AppendJob[]): string[] {
-  const parts: string[][] = [[], [], []];
-  const events: string[][] = [[], [], [], [], [], [], []];
-  const records: string[] = [];
-  let part = 0;
-  for (const [index, { appends, commandId }] of jobs.entries()) {
-    let commandIndex = 0;
-    for (const { stream, expected, events: own } of appends) {
-      part += 1;
-      pushAll(parts, [stream, String(index + 1), String(expectedNumber(expected))]);
-      for (const [offset, { id, type, recordedAt, record }] of own.entries()) {
-        const command = commandId === undefined ? ['', ''] : [commandId, String(commandIndex)];
-        pushAll(events, [String(part), String(offset + 1), id, type, recordedAt, ...command]);
-        records.push(record);
-        commandIndex += 1;
-      }
-    }
-  }
-  return [...[...parts, ...events].map((list) => list.join(',')), records.join('\n')];
-}
-
-function pushAll(lists: readonly string[][], values: readonly string[]): void {
-  lists.forEach((list, index) => list.push(values[index] ?? ''));
 }

@@ -5,9 +5,8 @@ import type { LedgerRow } from '../port.ts';
 import { reachable } from './unavailable.ts';
 
 export const PAGE_SIZE = 1_000;
-/** How many positions a filtered page looks at for each event it may hold. */
-const FILTER_REACH = 8;
-const LONGEST_REACH = 20_000;
+/** The most positions that a filtered page looks at. */
+const LONGEST_REACH = 16_000;
 
 type PageRow = [position: bigint, revision: bigint, record: string];
 type FilteredRow = [position: bigint, number: bigint, revision: bigint, record: string | null];
@@ -60,12 +59,18 @@ export class LedgerReader {
     return rows[0]?.[0] ?? 0n;
   }
 
-  /** The page that begins at a position; everything below `end` has to be there. @throws MissingPosition */
-  page(from: bigint, end: bigint, options: ReadOptions): Promise<LedgerPage> {
+  /** Loads the page that begins at a position; everything below `end` has to be there. @throws MissingPosition */
+  pagesBelow(end: bigint, options: ReadOptions): (from: bigint) => Promise<LedgerPage> {
     const { filter, pageSize = PAGE_SIZE } = options;
-    if (filter === undefined) return this.#fullPage(from, earlier(end, from + BigInt(pageSize)));
-    const reach = Math.min(pageSize * FILTER_REACH, LONGEST_REACH);
-    return this.#filteredPage(from, earlier(end, from + BigInt(reach)), pageSize, filter);
+    if (filter === undefined) return (from) => this.#fullPage(from, earlier(end, from + BigInt(pageSize)));
+    let reach = pageSize;
+    return async (from) => {
+      const page = await this.#filteredPage(from, earlier(end, from + BigInt(reach)), pageSize, filter);
+      // Looks further where little passes, so that a rare event costs few pages, and no further where most does.
+      if (page.events.length * 2 < pageSize) reach = Math.max(reach, Math.min(reach * 2, LONGEST_REACH));
+      else reach = Math.max(pageSize, Number(page.next - from));
+      return page;
+    };
   }
 
   async ledgerPage(from: bigint, end: bigint): Promise<readonly LedgerRow[]> {

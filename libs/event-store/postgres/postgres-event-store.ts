@@ -51,9 +51,10 @@ const READ_CONNECTIONS = 8;
 const GROUP_EVENTS = 512;
 const WAITING_APPENDS = 4_096;
 const SEQUENCE_BATCH = 4_000;
-const GATHER_MS = 2;
+const GATHER_MS = 4;
 const RETRY_MS = 200;
 const STREAM_NAMES = 1_000;
+const PLAN_SETTINGS = '-c enable_seqscan=off -c enable_bitmapscan=off -c plan_cache_mode=force_generic_plan';
 
 /** Opens the store of a database. Nothing is read before the first call; positions are given as soon as the lease is held. */
 export function openPostgresEventStore(options: PostgresEventStoreOptions): Promise<PostgresEventStore> {
@@ -79,7 +80,11 @@ export class PostgresEventStore implements EventStore {
 
   private constructor(private readonly options: PostgresEventStoreOptions) {
     const pool = (max: number, purpose: string): pg.Pool =>
-      connectPool(options.url, { max, role: STORE_ROLE, applicationName: `grappe ${options.holder} ${purpose}` });
+      connectPool(withSettings(options.url), {
+        max,
+        role: STORE_ROLE,
+        applicationName: `grappe ${options.holder} ${purpose}`,
+      });
     this.#codec = new EventCodec(options.catalog, options.limits);
     this.#appendPool = pool(APPEND_LANES + 1, 'append');
     this.#readPool = pool(READ_CONNECTIONS, 'read');
@@ -148,10 +153,8 @@ export class PostgresEventStore implements EventStore {
   ): AsyncGenerator<LedgerPage> {
     this.#assertOpen();
     const end = await this.#end(options.until);
-    const pages = prefetched(
-      from < end ? from : undefined,
-      (next) => this.#ledger.page(next, end, options),
-      ({ next }) => (next < end ? next : undefined),
+    const pages = prefetched(from < end ? from : undefined, this.#ledger.pagesBelow(end, options), ({ next }) =>
+      next < end ? next : undefined,
     );
     const aborted = (): boolean => options.signal?.aborted === true;
     if (aborted()) return;
@@ -334,4 +337,15 @@ export class PostgresEventStore implements EventStore {
   get #pollMs(): number {
     return this.options.pollMs ?? 500;
   }
+}
+
+/**
+ * Keeps the prepared statements on the indexes from the first event on: a plan made while a table is empty is kept until
+ * statistics come, and may be a scan of what has become a large table.
+ */
+function withSettings(url: string): string {
+  const parsed = new URL(url);
+  const given = parsed.searchParams.get('options');
+  parsed.searchParams.set('options', [PLAN_SETTINGS, ...(given === null ? [] : [given])].join(' '));
+  return parsed.toString();
 }

@@ -21,6 +21,7 @@ export const SEQUENCE_FUNCTION = `
   language plpgsql
   set enable_seqscan = off
   set enable_bitmapscan = off
+  set plan_cache_mode = force_generic_plan
   as $$
   begin
     if pg_current_xact_id_if_assigned() is not null then
