@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /**
  * One version of one event: its schema and what the rim has to know of it. What is written is forever: a released version

@@ -1,4 +1,10 @@
-import type { ContextDefinition } from '#libs/nest-kit';
+import { successionProcess, type ContextDefinition } from '#libs/nest-kit';
+import { body } from './domain/body/body.decide.ts';
+import { meeting } from './domain/meeting/meeting.decide.ts';
+import { office } from './domain/office/office.decide.ts';
+import { resolution } from './domain/resolution/resolution.decide.ts';
+import { role } from './domain/role/role.decide.ts';
+import { statutes } from './domain/statutes/statutes.decide.ts';
 import { bodyCommands } from './http/bodies.commands.ts';
 import { GovernanceController } from './http/governance.controller.ts';
 import { meetingCommands } from './http/meetings.commands.ts';
@@ -17,6 +23,7 @@ import { statutesVersions } from './read-models/statutes/statutes.projection.ts'
 /** Bodies, offices and who holds them, appointed roles, statutes, meetings and what they decided. */
 export const governanceContext: ContextDefinition = {
   name: 'governance',
+  aggregates: { body, office, role, statutes, meeting, resolution, succession: successionProcess },
   commands: [bodyCommands, officeCommands, roleCommands, statutesCommands, meetingCommands, resolutionCommands],
   projections: [bodies, offices, roles, statutesVersions, meetings, resolutions],
   processes: [governanceSuccession],

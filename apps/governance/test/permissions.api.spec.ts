@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Role } from '#libs/nest-kit';
+import { TestApplication } from '#libs/nest-kit/testing';
+import { governanceContext } from '../src/governance.context.ts';
+import {
+  board,
+  clauses,
+  convene,
+  createBoard,
+  createPresidency,
+  director,
+  Governance,
+  hold,
+  mandateOfBocquet,
+  meeting,
+  montier,
+  numelink,
+  presidency,
+  resolution,
+  rhoneAlley,
+  startBocquet,
+  table,
+  tally,
+} from './governance.fixtures.ts';
+
+/** One body for each command, in an order in which every one of them is accepted. */
+const commands: readonly (readonly [path: string, body: object])[] = [
+  ['bodies', createBoard],
+  [`bodies/${board}/resize`, { size: 40, effectiveAt: '2015-06-24' }],
+  ['offices', createPresidency],
+  [`offices/${presidency}/set-max-holders`, { maxHolders: 2, effectiveAt: '2015-06-24' }],
+  [`offices/${presidency}/start-mandate`, startBocquet],
+  [`offices/${presidency}/end-mandate`, { mandateId: mandateOfBocquet, cause: 'term', effectiveAt: '2017-01-01' }],
+  ['roles', { id: director, clusterId: numelink, title: 'Directeur', person: montier, effectiveAt: '2012-09-03' }],
+  [`roles/${director}/end`, { effectiveAt: '2016-09-01' }],
+  [`statutes/${numelink}/adopt`, { clauses, effectiveAt: '2010-01-01' }],
+  ['meetings', { ...convene, bodyId: board }],
+  [`meetings/${meeting}/hold`, hold],
+  ['resolutions', table],
+  [`resolutions/${resolution}/record-tally`, { tally, effectiveAt: '2016-03-31' }],
+  [`bodies/${board}/abolish`, { effectiveAt: '2017-03-28' }],
+];
+const rows = governanceContext.commands.flatMap(({ resource, rows: all }) =>
+  all.map(({ verb }) => [resource, verb ?? '']),
+);
+
+describe('permissions of the commands', () => {
+  let app: TestApplication;
+  let governance: Governance;
+  beforeAll(async () => {
+    app = await TestApplication.start([governanceContext], { RATE_LIMIT_PER_SECOND: '10000' });
+    governance = new Governance(app);
+  });
+  afterAll(async () => {
+    await app.stop();
+  });
+
+  it('each command of the tables stands here once', () => {
+    const here = commands.map(([path]) => [path.split('/')[0], path.split('/')[2] ?? '']);
+    expect([...here].sort()).toEqual([...rows].sort());
+  });
+
+  it.each(commands)('%s', async (path, body) => {
+    const as = async (role: Role, clusters: readonly string[] = []): Promise<number> =>
+      (await governance.tries(path, body, { as: role, clusters })).status;
+    expect(await as('auditor')).toBe(403);
+    expect(await as('subscriber')).toBe(403);
+    expect(await as('operator')).toBe(403);
+    expect(await as('operator', [rhoneAlley])).toBe(403);
+    const { head } = await app.store.status();
+    expect(await as('operator', [rhoneAlley, numelink])).toBeLessThan(300);
+    expect((await app.store.status()).head).toBeGreaterThan(head);
+    expect(await as('admin')).toBeLessThan(300);
+  });
+});
