@@ -1,0 +1,99 @@
+import type { CalendarDate } from '#libs/kernel';
+import type { OperationFile } from '../rules/act.ts';
+import type { GuardStanding } from '../rules/rule-book.ts';
+
+export interface Member {
+  readonly clusterId: string;
+  readonly organisationId: string;
+  readonly antennaId?: string | undefined;
+}
+
+/** What governs one participant today. */
+export interface Governance {
+  readonly bodies: readonly { readonly bodyId: string; readonly name: string; readonly kind: string }[];
+  readonly offices: readonly { readonly officeId: string; readonly title: string }[];
+  readonly mandates: readonly {
+    readonly mandateId: string;
+    readonly officeId: string;
+    readonly bodyId: string;
+    readonly person: { readonly personId: string; readonly name: string };
+    readonly since: string;
+  }[];
+}
+
+type Names = Readonly<Record<string, string>>;
+
+/** Everything a dry run looks at; it reads nothing else and writes nothing. */
+export interface DryRunInput {
+  readonly file: OperationFile;
+  readonly status: string;
+  readonly on: CalendarDate;
+  /** The active members of the participants. */
+  readonly members: readonly Member[];
+  readonly governance: Readonly<Record<string, Governance>>;
+  /** The operation that binds a participant, by the participant's id. */
+  readonly engagements: Readonly<Record<string, string>>;
+  readonly clusterNames: Names;
+  readonly antennaNames: Names;
+}
+
+export interface MemberDiff {
+  /** Members of the successor: each once. */
+  readonly total: number;
+  /** Memberships of the participants, added up. */
+  readonly sum: number;
+  /** How many memberships become one with another: `sum - total`. */
+  readonly merged: number;
+  readonly byOrigin: readonly {
+    readonly clusterId: string;
+    readonly name?: string | undefined;
+    readonly members: number;
+  }[];
+  /** Organisations that belong to more than one participant, each with all of them. */
+  readonly duplicates: readonly { readonly organisationId: string; readonly clusterIds: readonly string[] }[];
+  /** Where the members stand in the successor; `null` for those in no antenna. */
+  readonly byAntenna: readonly {
+    readonly antennaId: string | null;
+    readonly name?: string | undefined;
+    readonly members: number;
+  }[];
+}
+
+export interface GovernanceDiff {
+  readonly bodiesAbolished: readonly { readonly clusterId: string; readonly bodyId: string; readonly name: string }[];
+  readonly bodiesCreated: readonly { readonly bodyId: string; readonly name: string; readonly kind: string }[];
+  readonly mandatesEnded: readonly MandateLine[];
+  readonly mandatesBegun: readonly (MandateLine & { readonly limit?: string | undefined })[];
+}
+
+export interface MandateLine {
+  readonly mandateId: string;
+  readonly clusterId: string;
+  readonly personName: string;
+  readonly office: string;
+}
+
+export interface EffectForecast {
+  /** The day on which the effect can be expected, where it can be told. */
+  readonly expectedOn?: CalendarDate | undefined;
+  /** True where the last favourable vote will be the effect: there is no way back after it. */
+  readonly lastVoteIsEffect: boolean;
+  readonly note?: string | undefined;
+}
+
+/** What an effect would change, whole; the members and mandates that it does not touch are not in it. */
+export interface MergerDiff {
+  readonly operationId: string;
+  readonly status: string;
+  readonly on: CalendarDate;
+  readonly planVersion?: number | undefined;
+  readonly planHash?: string | undefined;
+  readonly members: MemberDiff;
+  readonly governance: GovernanceDiff;
+  readonly guards: {
+    readonly passed: readonly GuardStanding[];
+    readonly failed: readonly GuardStanding[];
+    readonly notYetDue: readonly GuardStanding[];
+  };
+  readonly effect: EffectForecast;
+}

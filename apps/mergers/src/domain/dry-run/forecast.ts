@@ -1,0 +1,61 @@
+import { addMonths, calendarDate, latest, type CalendarDate } from '#libs/kernel';
+import { voteIsEffect } from '../operation/decide/record-vote.ts';
+import type { OperationFile } from '../rules/act.ts';
+import { conditionsLiftedOn, openConditions } from '../rules/g7-conditions.ts';
+import { DECREE_IN_FORCE } from '../rules/texts.ts';
+import type { DryRunInput, EffectForecast } from './dry-run.ts';
+
+/** When the effect can be expected, and whether the last vote will be it. */
+export function forecast({ file, clusterNames }: DryRunInput): EffectForecast {
+  const { effectiveOn } = file;
+  if (effectiveOn !== undefined) return { expectedOn: effectiveOn, lastVoteIsEffect: false, note: 'It took effect.' };
+  const lastVoteIsEffect = voteIsEffect(file);
+  const expectedOn = expectedDay(file);
+  return {
+    ...(expectedOn === undefined ? {} : { expectedOn }),
+    lastVoteIsEffect,
+    ...noteOf(file, lastVoteIsEffect, clusterNames),
+  };
+}
+
+function noteOf(
+  file: OperationFile,
+  lastVoteIsEffect: boolean,
+  names: DryRunInput['clusterNames'],
+): { readonly note?: string } {
+  if (file.plan === undefined) return { note: 'There is no plan yet.' };
+  const open = openConditions(file);
+  if (open.length > 0) return { note: `Blocked by: ${open.map(({ description }) => description).join('; ')}.` };
+  if (!lastVoteIsEffect) return {};
+  const missing = file.participants.filter(({ clusterId }) => file.votes[clusterId]?.outcome !== 'adopted');
+  const [only, ...others] = missing;
+  const whose = only === undefined || others.length > 0 ? '' : ` of ${names[only.clusterId] ?? only.clusterId}`;
+  const which = whose === '' ? 'The last favourable vote' : 'The next favourable vote, that';
+  return { note: `${which}${whose} will be the effect: there is no way back after it.` };
+}
+
+function expectedDay(file: OperationFile): CalendarDate | undefined {
+  if (file.plan === undefined || openConditions(file).length > 0) return undefined;
+  const approvals = file.participants.map(({ clusterId }) => approvalDay(file, clusterId));
+  const known = approvals.filter((each) => each !== undefined);
+  if (known.length < approvals.length) return undefined;
+  const floor = latest(...known, ...lifted(file));
+  const treaty = file.plan.plan.effectDate;
+  if (treaty !== undefined) return latest(calendarDate(treaty), floor);
+  return file.kind === 'fusion-absorption' ? floor : undefined;
+}
+
+function lifted(file: OperationFile): readonly CalendarDate[] {
+  const day = conditionsLiftedOn(file);
+  return day === undefined ? [] : [day];
+}
+
+/** The day of the favourable vote, else of the assembly that is called, else the first lawful day for one. */
+function approvalDay(file: OperationFile, clusterId: string): CalendarDate | undefined {
+  const vote = file.votes[clusterId];
+  if (vote?.outcome === 'adopted') return vote.on;
+  const adoptedOn = file.adoptions[clusterId]?.on;
+  if (adoptedOn === undefined) return undefined;
+  const lawful = addMonths(adoptedOn, 2);
+  return file.assemblies[clusterId] ?? (lawful < DECREE_IN_FORCE ? adoptedOn : lawful);
+}

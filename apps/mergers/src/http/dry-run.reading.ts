@@ -1,0 +1,79 @@
+import type { CalendarDate } from '#libs/kernel';
+import type { ReadModels, Viewer } from '#libs/nest-kit';
+import { diff } from '../domain/dry-run/diff.ts';
+import type { DryRunInput, MergerDiff } from '../domain/dry-run/dry-run.ts';
+import { fileOf } from '../domain/operation/operation.ts';
+import { antennaNames } from '../read-models/antennas/antennas.projection.ts';
+import { clusterNames, visibleName } from '../read-models/clusters/clusters.projection.ts';
+import { engagements } from '../read-models/engagements/engagements.projection.ts';
+import { governanceOfClusters } from '../read-models/governance/governance.projection.ts';
+import { memberLists } from '../read-models/member-lists/member-lists.projection.ts';
+import type { OperationDocument } from '../read-models/operations/operations.projection.ts';
+import { organisationNames } from '../read-models/organisations/organisations.projection.ts';
+
+type Named<Diff extends MergerDiff> = Omit<Diff, 'members'> & {
+  readonly members: Omit<Diff['members'], 'duplicates'> & {
+    readonly duplicates: readonly (Diff['members']['duplicates'][number] & { readonly name?: string | undefined })[];
+  };
+};
+
+export type DryRun = Named<MergerDiff>;
+
+/** Gathers what a dry run looks at from the read models of this context. */
+export async function dryRun(
+  readModels: ReadModels,
+  { state }: OperationDocument,
+  on: CalendarDate,
+  viewer: Pick<Viewer, 'today' | 'mayReadEmbargoed'>,
+): Promise<DryRun> {
+  const file = fileOf(state);
+  const ids = file.participants.map(({ clusterId }) => clusterId);
+  const [members, governance, engaged, names, antennas] = await Promise.all([
+    readModels.of(memberLists).all({ cluster_id: ids, active: true }),
+    governanceOf(readModels, ids),
+    engagementsOf(readModels, ids),
+    readModels.of(clusterNames).all({ cluster_id: ids }),
+    readModels.of(antennaNames).all({ cluster_id: ids }),
+  ]);
+  const result = diff({
+    file,
+    status: state.status,
+    on,
+    members,
+    governance,
+    engagements: engaged,
+    clusterNames: Object.fromEntries(
+      names.flatMap((each) => {
+        const name = visibleName(each, viewer.today, viewer.mayReadEmbargoed);
+        return name === undefined ? [] : [[each.clusterId, name]];
+      }),
+    ),
+    antennaNames: Object.fromEntries(antennas.map(({ antennaId, name }) => [antennaId, name])),
+  });
+  return withNames(readModels, result);
+}
+
+/** The operations that bind these bodies, by the bodies' ids. */
+export async function engagementsOf(
+  readModels: ReadModels,
+  clusterIds: readonly string[],
+): Promise<DryRunInput['engagements']> {
+  const engaged = await readModels.of(engagements).all({ cluster_id: clusterIds });
+  return Object.fromEntries(engaged.map(({ clusterId, operationId }) => [clusterId, operationId]));
+}
+
+async function governanceOf(readModels: ReadModels, clusterIds: readonly string[]): Promise<DryRunInput['governance']> {
+  const found = await Promise.all(clusterIds.map((clusterId) => readModels.of(governanceOfClusters).get(clusterId)));
+  return Object.fromEntries(found.flatMap((each) => (each === undefined ? [] : [[each.clusterId, each]])));
+}
+
+async function withNames(readModels: ReadModels, result: MergerDiff): Promise<DryRun> {
+  const ids = result.members.duplicates.map(({ organisationId }) => organisationId);
+  const known = ids.length === 0 ? [] : await readModels.of(organisationNames).all({ organisation_id: ids });
+  const names = new Map(known.map(({ organisationId, name }) => [organisationId, name]));
+  const duplicates = result.members.duplicates.map((each) => {
+    const name = names.get(each.organisationId);
+    return name === undefined ? each : { ...each, name };
+  });
+  return { ...result, members: { ...result.members, duplicates } };
+}

@@ -1,0 +1,35 @@
+import type { ContextDefinition } from '#libs/nest-kit';
+import { engagement } from './domain/engagement/engagement.ts';
+import { operation } from './domain/operation/operation.decider.ts';
+import { operationCommands } from './http/operations.commands.ts';
+import { OperationsController } from './http/operations.controller.ts';
+import { referencesMoved } from './policies/references-moved.ts';
+import { antennaNames } from './read-models/antennas/antennas.projection.ts';
+import { clusterNames } from './read-models/clusters/clusters.projection.ts';
+import { engagements } from './read-models/engagements/engagements.projection.ts';
+import { governanceOfClusters } from './read-models/governance/governance.projection.ts';
+import { memberLists } from './read-models/member-lists/member-lists.projection.ts';
+import { operations } from './read-models/operations/operations.projection.ts';
+import { organisationNames } from './read-models/organisations/organisations.projection.ts';
+import { participations } from './read-models/participations/participations.projection.ts';
+import { statutes } from './read-models/statutes/statutes.projection.ts';
+
+/** Mergers of associations: operations from exploration to closing, judged under the law of the day of each act. */
+export const mergersContext: ContextDefinition = {
+  name: 'mergers',
+  aggregates: { operation, engagement },
+  commands: [operationCommands],
+  projections: [
+    operations,
+    participations,
+    engagements,
+    statutes,
+    memberLists,
+    organisationNames,
+    clusterNames,
+    antennaNames,
+    governanceOfClusters,
+  ],
+  processes: [referencesMoved],
+  controllers: [OperationsController],
+};

@@ -1,0 +1,54 @@
+import type { Ballot, Effective, PlanStage } from '../../domain/operation/operation.ts';
+import type { OperationDocument } from './operations.projection.ts';
+
+/** What a list shows of an operation. */
+export function summaryOf({ state }: OperationDocument) {
+  const { operationId, kind, title, status, participants, startedOn } = state;
+  return { operationId, kind, title, status, participants, startedOn };
+}
+
+/** An operation as a reader gets it: what counts now, and beside it everything that happened. */
+export function viewOf(document: OperationDocument) {
+  const { state, log } = document;
+  return {
+    ...summaryOf(document),
+    positions: state.positions,
+    ...('plan' in state ? planOf(state) : {}),
+    ...('votes' in state ? ballotOf(state) : {}),
+    ...('approvedOn' in state ? { approvedOn: state.approvedOn } : {}),
+    ...('effectiveOn' in state ? effectOf(state) : {}),
+    history: log,
+  };
+}
+
+function planOf({ plan, adoptions, conditions }: PlanStage) {
+  const openPoints = plan.plan.openPoints;
+  return { plan, openPoints, adoptions: listed(adoptions), conditions: conditionsOf({ plan, conditions }) };
+}
+
+function conditionsOf({ plan, conditions }: Pick<PlanStage, 'plan' | 'conditions'>) {
+  return plan.plan.conditions.map((condition) => ({
+    ...condition,
+    status: 'open' as const,
+    ...conditions[condition.conditionId],
+  }));
+}
+
+function ballotOf({ assemblies, notices, documents, votes }: Ballot) {
+  const scheduled = Object.entries(assemblies).map(([clusterId, scheduledFor]) => ({ clusterId, scheduledFor }));
+  return {
+    assemblies: scheduled,
+    notices: listed(notices),
+    documents: listed(documents),
+    votes: listed(votes),
+  };
+}
+
+function effectOf({ effectiveOn, references, declarations }: Effective) {
+  const moved = Object.entries(references).map(([context, counts]) => ({ context, ...counts }));
+  return { effectiveOn, references: moved, declarations };
+}
+
+function listed<T extends object>(byCluster: Readonly<Record<string, T>>) {
+  return Object.entries(byCluster).map(([clusterId, each]) => ({ clusterId, ...each }));
+}

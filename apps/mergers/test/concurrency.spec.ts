@@ -1,0 +1,130 @@
+import { describe, expect, it } from '@jest/globals';
+import { catalog } from '#libs/contracts';
+import { CommandRunner, type CommandOutcome } from '#libs/event-store';
+import { MemoryEventStore } from '#libs/event-store/memory';
+import { instant, type Uuid } from '#libs/kernel';
+import { CountedIds } from '#libs/kernel/testing';
+import type { OperationCommand } from '../src/domain/operation/operation.commands.ts';
+import { binds } from '../src/domain/operation/operation.ts';
+import { operation } from '../src/domain/operation/operation.decider.ts';
+import { operationSteps } from '../src/operation-steps.ts';
+import { operationStream } from '../src/streams.ts';
+import {
+  absorptionPlan,
+  adopt,
+  auvergneTic,
+  clustR,
+  creation,
+  creationPlan,
+  day,
+  draft,
+  inFavour,
+  numelink,
+  operationId,
+  otherOperationId,
+  start,
+  vote,
+} from './sample-operation.ts';
+
+function desk() {
+  const ids = new CountedIds();
+  const store = new MemoryEventStore(catalog);
+  const runner = new CommandRunner({ store, catalog, ids });
+  const send = async (id: Uuid, command: OperationCommand): Promise<CommandOutcome> => {
+    const on = 'on' in command ? command.on : day('2016-01-15');
+    const commandId = ids.next();
+    const context = {
+      commandId,
+      correlationId: commandId,
+      actor: { subject: 'test' },
+      recordedAt: instant('2016-03-31T10:00:00Z'),
+      effectiveAt: on,
+    };
+    return runner.runAll(await operationSteps(runner, id, command, on), context);
+  };
+  const accepted = async (id: Uuid, ...commands: readonly OperationCommand[]) => {
+    for (const command of commands) expect(await send(id, command)).toMatchObject({ ok: true });
+  };
+  /** Sends until another decision no longer comes in between, as a caller does. */
+  const persist = async (id: Uuid, command: OperationCommand): Promise<CommandOutcome> => {
+    for (;;) {
+      const outcome = await send(id, command);
+      if (outcome.ok || outcome.rejection.type !== 'MRG_MOVED_ON') return outcome;
+    }
+  };
+  const bound = async (id: Uuid) => binds((await runner.load(operation, operationStream(id))).state);
+  const events = async () => {
+    const types: string[] = [];
+    for await (const page of store.readAll(0n)) types.push(...page.events.map(({ type }) => type));
+    return types;
+  };
+  return { send, accepted, persist, bound, events };
+}
+
+const other = (command: OperationCommand): OperationCommand =>
+  command.type === 'StartOperation' ? { ...command, operationId: otherOperationId } : command;
+
+describe('G12 under concurrency', () => {
+  it.each([0, 1, 2, 3, 4])(
+    'two operations that reach ADOPTED at the same moment: one body, one operation (round %#)',
+    async () => {
+      const { send, accepted, bound, events } = desk();
+      const plan = creationPlan();
+      await accepted(operationId, start(), draft(), adopt(auvergneTic));
+      await accepted(otherOperationId, other(start('fusion-creation', creation)), draft(plan), adopt(clustR, plan));
+      const outcomes = await Promise.all([
+        send(operationId, adopt(numelink)),
+        send(otherOperationId, adopt(numelink, plan)),
+      ]);
+      const refused = outcomes.filter((outcome) => !outcome.ok);
+      expect(refused).toMatchObject([{ rejection: { type: 'MRG_BODY_ENGAGED', guard: 'G12' } }]);
+      expect([await bound(operationId), await bound(otherOperationId)].filter(Boolean)).toHaveLength(1);
+      expect((await events()).filter((type) => type === 'mergers.BodyEngaged')).toHaveLength(2);
+    },
+  );
+
+  it('both boards adopt at the same moment: the operation is adopted once and binds both', async () => {
+    const { accepted, persist, bound, events } = desk();
+    await accepted(operationId, start(), draft());
+    const outcomes = await Promise.all([
+      persist(operationId, adopt(numelink)),
+      persist(operationId, adopt(auvergneTic)),
+    ]);
+    expect(outcomes.every(({ ok }) => ok)).toBe(true);
+    expect(await bound(operationId)).toBe(true);
+    const types = await events();
+    expect(types.filter((type) => type === 'mergers.OperationAdopted')).toHaveLength(1);
+    expect(types.filter((type) => type === 'mergers.BodyEngaged')).toHaveLength(2);
+  });
+
+  it('both assemblies approve at the same moment: one effect, both bodies free', async () => {
+    const { accepted, persist, events } = desk();
+    await accepted(operationId, start(), draft(), adopt(numelink), adopt(auvergneTic));
+    await Promise.all([
+      persist(operationId, vote(numelink)),
+      persist(operationId, vote(auvergneTic, inFavour, '2016-04-01')),
+    ]);
+    const types = await events();
+    expect(types.filter((type) => type === 'mergers.SuccessionTookEffect')).toHaveLength(1);
+    expect(types.filter((type) => type === 'mergers.BodyReleased')).toHaveLength(2);
+  });
+
+  it('a decision whose consequence is no longer the one that was seen is refused, and nothing is stored', () => {
+    const decide = operation.decide({ command: start(), bodies: 'engages' }, operation.initial);
+    expect(decide).toEqual({ ok: false, rejection: { type: 'MRG_MOVED_ON' } });
+  });
+
+  it('a body that another operation binds is refused at every adoption, not only at the last', async () => {
+    const { send, accepted } = desk();
+    const plan = creationPlan();
+    await accepted(operationId, start(), draft(), adopt(numelink), adopt(auvergneTic));
+    await accepted(otherOperationId, other(start('fusion-creation', creation)), draft(plan));
+    expect(await send(otherOperationId, adopt(numelink, plan))).toMatchObject({
+      ok: false,
+      rejection: { type: 'MRG_BODY_ENGAGED' },
+    });
+    expect(await send(otherOperationId, adopt(clustR, plan))).toMatchObject({ ok: true });
+    await accepted(operationId, draft(absorptionPlan({ motives: 'revised' })));
+    expect(await send(otherOperationId, adopt(numelink, plan))).toMatchObject({ ok: true });
+  });
+});

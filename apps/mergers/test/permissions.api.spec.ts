@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { countedUuid } from '#libs/kernel/testing';
+import { operationCommands } from '../src/http/operations.commands.ts';
+import {
+  absorption,
+  absorptionPlan,
+  auvergneTic,
+  conditionId,
+  inFavour,
+  numelink,
+  operationId,
+} from './sample-operation.ts';
+import { MergersWorld } from './world.ts';
+
+let world: MergersWorld;
+beforeAll(async () => {
+  world = await MergersWorld.start();
+  await world.statutes();
+  await world.drafted(operationId);
+});
+afterAll(() => world.stop());
+
+const about = { clusterId: auvergneTic };
+/** A body for each command, and whether it is about one participant only. */
+const bodies: Readonly<Record<string, { readonly body: object; readonly own?: true }>> = {
+  create: { body: { kind: 'fusion-absorption', title: 'x', participants: absorption } },
+  'log-position': { body: { by: 'x', statement: 'y' } },
+  'draft-plan': { body: { plan: absorptionPlan() } },
+  'adopt-plan': { body: { ...about, planHash: 'a'.repeat(64) }, own: true },
+  'schedule-assembly': { body: { ...about, scheduledFor: '2016-03-31' }, own: true },
+  'publish-notice': { body: { ...about, where: 'x' }, own: true },
+  'open-documents': { body: { ...about, where: 'x' }, own: true },
+  'record-vote': { body: { ...about, tally: inFavour }, own: true },
+  'record-condition': { body: { conditionId, status: 'waived' } },
+  postpone: { body: { reason: 'x' } },
+  withdraw: { body: { reason: 'x' } },
+  'take-effect': { body: {} },
+  declare: { body: { authority: 'sirene' } },
+  close: { body: {} },
+};
+
+const verbs = operationCommands.rows.map(({ verb }) => verb ?? 'create');
+
+const send = (verb: string, as: 'admin' | 'operator' | 'auditor' | 'subscriber', clusters: readonly string[] = []) => {
+  const { body = {} } = bodies[verb] ?? {};
+  return verb === 'create'
+    ? world.app.post('mergers/operations', body, { as, clusters })
+    : world.send(operationId, verb, body, { as, clusters });
+};
+
+describe('who may ask for what', () => {
+  it('every command stands in this table', () => {
+    expect(Object.keys(bodies).sort()).toEqual([...verbs].sort());
+  });
+
+  it.each(verbs)('%s is not for auditors and subscribers, nor for an operator of another cluster', async (verb) => {
+    expect((await send(verb, 'auditor')).status).toBe(403);
+    expect((await send(verb, 'subscriber')).status).toBe(403);
+    expect((await send(verb, 'operator', [countedUuid(99)])).status).toBe(403);
+    expect((await send(verb, 'operator')).status).toBe(403);
+  });
+
+  it.each(verbs.filter((verb) => bodies[verb]?.own))(
+    '%s is for the operator of that body, not of its partner',
+    async (verb) => {
+      expect((await send(verb, 'operator', [numelink])).status).toBe(403);
+      expect((await send(verb, 'operator', [auvergneTic])).status).not.toBe(403);
+    },
+  );
+
+  it.each(verbs.filter((verb) => !bodies[verb]?.own && verb !== 'withdraw'))(
+    '%s is for the operator of any participant',
+    async (verb) => {
+      expect((await send(verb, 'operator', [numelink])).status).not.toBe(403);
+      expect((await send(verb, 'admin')).status).not.toBe(403);
+    },
+  );
+});

@@ -1,0 +1,127 @@
+import { catalog, type GrappeEvents } from '#libs/contracts';
+import { calendarDate, contextOf, streamName, type JsonObject } from '#libs/kernel';
+import { CountedIds, countedUuid } from '#libs/kernel/testing';
+import { TestApplication, type TestAnswer, type TestRequest } from '#libs/nest-kit/testing';
+import type { Plan } from '../src/domain/rules/act.ts';
+import { mergersContext } from '../src/mergers.context.ts';
+import { absorption, absorptionPlan, auvergneTic, clause, clustR, inFavour, numelink } from './sample-operation.ts';
+
+type Published = {
+  [Type in keyof GrappeEvents & string]: { readonly type: Type; readonly data: GrappeEvents[Type] };
+}[keyof GrappeEvents & string];
+
+/** The mergers context behind its routes, and what other contexts have published before. */
+export class MergersWorld {
+  readonly #ids = new CountedIds(0x77);
+  #streams = 0;
+
+  private constructor(readonly app: TestApplication) {}
+
+  static async start(): Promise<MergersWorld> {
+    return new MergersWorld(await TestApplication.start([mergersContext]));
+  }
+
+  stop(): Promise<void> {
+    return this.app.stop();
+  }
+
+  /** An event of another context, as its own stream would hold it. */
+  async published(...events: readonly Published[]): Promise<void> {
+    for (const { type, data } of events) {
+      this.#streams += 1;
+      const stream = streamName(contextOf(type), 'published', String(this.#streams));
+      await this.app.store.append(stream, 'no-stream', [
+        {
+          id: this.#ids.next(),
+          type,
+          schemaVersion: catalog.currentVersion(type) ?? 1,
+          data: data as JsonObject,
+          metadata: {
+            recordedAt: this.app.clock.now(),
+            effectiveAt: calendarDate('2016-01-01'),
+            actor: { subject: 'test' },
+            correlationId: countedUuid(1),
+            visibility: { kind: 'public' },
+          },
+        },
+      ]);
+    }
+  }
+
+  /** Statutes of the three clusters, in force since 2010. */
+  async statutes(): Promise<void> {
+    const { kind: _kind, statutesVersion: _version, ...dissolution } = clause;
+    for (const clusterId of [numelink, auvergneTic, clustR])
+      await this.published({
+        type: 'governance.StatutesAdopted',
+        data: {
+          clusterId,
+          statutesVersion: 2,
+          inForceFrom: '2010-01-01',
+          clauses: { ordinary: dissolution, amendment: dissolution, dissolution },
+        },
+      });
+  }
+
+  async members(clusterId: string, organisations: readonly string[], antennaId?: string): Promise<void> {
+    await this.published(
+      ...organisations.map((organisationId, index): Published => {
+        const membershipId = countedUuid(index, Number.parseInt(clusterId.slice(-3), 16) + 0x100);
+        const place = antennaId === undefined ? {} : { antennaId };
+        return {
+          type: 'membership.MemberAdmitted',
+          data: { membershipId, clusterId, organisationId, ...place, since: '2012-01-01' },
+        };
+      }),
+    );
+  }
+
+  send(id: string, verb: string, body: object, request: TestRequest = {}): Promise<TestAnswer> {
+    return this.app.post(`mergers/operations/${id}/${verb}`, body, request);
+  }
+
+  /** As `send`, for a step that has to be accepted. @throws when it is not */
+  async accepted(id: string, verb: string, body: object): Promise<TestAnswer> {
+    const answer = await this.send(id, verb, body);
+    if (answer.status !== 200) throw new Error(`${verb}: ${JSON.stringify(answer.body)}`);
+    return answer;
+  }
+
+  async read(path: string, request: TestRequest = {}): Promise<TestAnswer> {
+    return this.app.get(`mergers/operations${path}`, request);
+  }
+
+  /** Starts an operation and drafts its plan; answers with the plan's hash. */
+  async drafted(
+    id: string,
+    plan: Plan = absorptionPlan(),
+    operation: { readonly kind: string; readonly participants: readonly object[] } = {
+      kind: 'fusion-absorption',
+      participants: absorption,
+    },
+  ): Promise<string> {
+    const started = await this.app.post('mergers/operations', {
+      id,
+      ...operation,
+      title: 'A merger',
+      effectiveAt: '2015-11-02',
+    });
+    if (started.status !== 201) throw new Error(JSON.stringify(started.body));
+    await this.accepted(id, 'draft-plan', { plan, effectiveAt: '2015-12-01' });
+    const { body } = await this.read(`/${id}`);
+    const { hash } = body['plan'] as { readonly hash: string };
+    return hash;
+  }
+
+  async adopted(id: string, plan: Plan = absorptionPlan(), clusters = [numelink, auvergneTic]): Promise<void> {
+    const planHash = await this.drafted(id, plan);
+    for (const clusterId of clusters)
+      await this.accepted(id, 'adopt-plan', { clusterId, planHash, effectiveAt: '2016-01-15' });
+  }
+}
+
+export const voteOf = (clusterId: string, effectiveAt = '2016-03-31', tally = inFavour) => ({
+  clusterId,
+  tally,
+  effectiveAt,
+});
