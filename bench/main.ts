@@ -1,0 +1,60 @@
+import 'reflect-metadata';
+import { parseArgs } from 'node:util';
+import { environmentOf } from './environment.ts';
+import { openServer, type BenchServer } from './server.ts';
+import { printReport, type Suite, type SuiteOptions } from './report.ts';
+import { agedSuite } from './append/aged.suite.ts';
+import { appendSuite } from './append/append.suite.ts';
+import { bulkSuite } from './append/bulk.suite.ts';
+import { replaySuite } from './replay/replay.suite.ts';
+
+const USAGE = `npm run bench -- <suite> [--quick] [--json]
+
+  append           single events with an expected revision; 1, 8, 32 and 128 writers
+  append --bulk    batches of 1,000 events over many streams
+  append --aged    the same appends on a store that holds many events already
+  replay           the member register rebuilt from all events, with digest
+`;
+
+interface Arguments extends SuiteOptions {
+  readonly suite: Suite;
+  readonly json: boolean;
+}
+
+function suiteOf(name: string | undefined, { bulk, aged }: { bulk: boolean; aged: boolean }): Suite | undefined {
+  if (name === 'replay') return replaySuite;
+  if (name !== 'append') return undefined;
+  if (bulk) return bulkSuite;
+  return aged ? agedSuite : appendSuite;
+}
+
+function readArguments(): Arguments | undefined {
+  const flag = { type: 'boolean', default: false } as const;
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { json: flag, quick: flag, bulk: flag, aged: flag },
+  });
+  const suite = suiteOf(positionals[0], values);
+  if (suite === undefined || positionals.length > 1) return undefined;
+  const say = (line: string): void => void process.stderr.write(`${line}\n`);
+  return { suite, json: values.json, quick: values.quick, say };
+}
+
+async function run({ suite, json, ...options }: Arguments, server: BenchServer): Promise<void> {
+  const environment = await environmentOf(server, options.quick);
+  const figures = await suite.run(server, options);
+  printReport({ suite: suite.name, environment, ...figures }, json);
+}
+
+const asked = readArguments();
+if (asked === undefined) {
+  process.stderr.write(USAGE);
+  process.exitCode = 2;
+} else {
+  const server = await openServer();
+  try {
+    await run(asked, server);
+  } finally {
+    await server.close();
+  }
+}
