@@ -1,2 +1,2 @@
 /** The programs that write generated documents, and where they write. */
-export const generators = [];
+export const generators = [{ entry: 'libs/contracts/generate-schemas.ts', writes: ['libs/contracts/schemas'] }];

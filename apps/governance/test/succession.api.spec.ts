@@ -4,7 +4,7 @@ import { calendarDate, streamName, type JsonObject } from '#libs/kernel';
 import { countedUuid } from '#libs/kernel/testing';
 import { TestApplication } from '#libs/nest-kit/testing';
 import { governanceContext } from '../src/governance.context.ts';
-import { absorption, succession } from '../src/policies/succession.fixtures.ts';
+import { absorption, succession } from '../src/policies/testing/succession.fixtures.ts';
 import {
   board,
   bocquet,

@@ -20,7 +20,7 @@ import {
   rhoneAlley,
   succession,
   type PlannedBody,
-} from './succession.fixtures.ts';
+} from './testing/succession.fixtures.ts';
 
 const first = { mandateId: countedUuid(61), person: berard, representing: 'Esker', tiedToClusterId: clustr };
 const second = { mandateId: countedUuid(62), person: bocquet, tiedToClusterId: numelink };

@@ -12,7 +12,7 @@ import {
   presidency,
   rhoneAlley,
   succession,
-} from './succession.fixtures.ts';
+} from './testing/succession.fixtures.ts';
 
 const ofOffice = (mandates: Parameters<typeof office>[0], effect = succession()) =>
   endings(effect, [], [office(mandates)]);

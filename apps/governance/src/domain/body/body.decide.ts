@@ -5,10 +5,10 @@ import type { BodyResized } from './body.ts';
 import type { BodyRejection } from './body.rejections.ts';
 
 export type CreateBody = Omit<BodyCreated, 'type'> & { readonly type: 'CreateBody' };
-export type ResizeBody = Omit<BodyResized, 'type' | 'clusterId'> & { readonly type: 'ResizeBody' };
+type ResizeBody = Omit<BodyResized, 'type' | 'clusterId'> & { readonly type: 'ResizeBody' };
 export type AbolishBody = Omit<BodyAbolished, 'type' | 'clusterId'> & { readonly type: 'AbolishBody' };
 /** Decides nothing: refuses where another aggregate needs a body that is not there on a day. */
-export interface RequireBody {
+interface RequireBody {
   readonly type: 'RequireBody';
   readonly bodyId: string;
   readonly on: string;

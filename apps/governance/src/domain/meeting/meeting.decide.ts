@@ -7,7 +7,7 @@ import type { MeetingRejection } from './meeting.rejections.ts';
 export type ConveneMeeting = Omit<MeetingConvened, 'type'> & { readonly type: 'ConveneMeeting' };
 export type HoldMeeting = Omit<MeetingHeld, 'type' | 'bodyId' | 'clusterId'> & { readonly type: 'HoldMeeting' };
 /** Decides nothing: refuses where a resolution needs a meeting that is not there, or was not held on the day of the vote. */
-export interface RequireMeeting {
+interface RequireMeeting {
   readonly type: 'RequireMeeting';
   readonly heldOn?: string | undefined;
 }

@@ -7,7 +7,7 @@ export type SetMaxHolders = Omit<OfficeMaxHoldersSet, Place> & { readonly type: 
 export type EndMandate = Omit<MandateEnded, Place> & { readonly type: 'EndMandate' };
 
 /** What is known of an end when a mandate is recorded late. */
-export type KnownEnd = Pick<MandateEnded, 'on' | 'cause' | 'operationId'>;
+type KnownEnd = Pick<MandateEnded, 'on' | 'cause' | 'operationId'>;
 
 export type StartMandate = Omit<MandateStarted, Place> & {
   readonly type: 'StartMandate';

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { addDays, calendarDate, fold } from '#libs/kernel';
 import { countedUuid, deciderIsIdempotent, propertySeed } from '#libs/kernel/testing';
 import { holdersOn, office } from './office.decide.ts';
-import { create, end, maxHolders, start } from './office.fixtures.ts';
+import { create, end, maxHolders, start } from './testing/office.fixtures.ts';
 import type { OfficeCommand } from './office.commands.ts';
 import type { OfficeEvent } from './office.ts';
 import { inForceOn } from '../dated.ts';

@@ -16,7 +16,7 @@ import {
   operationId,
   start,
   started,
-} from './office.fixtures.ts';
+} from './testing/office.fixtures.ts';
 import { evolveOffice, noOffice, type OfficeEvent } from './office.ts';
 
 const { given } = specification(office);

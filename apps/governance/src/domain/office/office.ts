@@ -48,7 +48,7 @@ export function withCapacity(state: CreatedOffice, capacity: Capacity): CreatedO
   return { ...state, capacities: withFact(state.capacities, capacity) };
 }
 
-export function withMandate(state: CreatedOffice, mandate: Mandate): CreatedOffice {
+function withMandate(state: CreatedOffice, mandate: Mandate): CreatedOffice {
   return { ...state, mandates: [...state.mandates, mandate] };
 }
 

@@ -17,7 +17,7 @@ export type AdoptStatutes = Omit<StatutesAdopted, 'type' | 'statutesVersion'> & 
   readonly statutesVersion?: number | undefined;
 };
 /** Decides nothing: refuses where a vote was to be judged under a version that is not the one in force on that day. */
-export interface RequireStatutes {
+interface RequireStatutes {
   readonly type: 'RequireStatutes';
   readonly statutesVersion: number;
   readonly on: string;

@@ -3,7 +3,6 @@ import type { DomainEvent, statutesEvents } from '#libs/contracts';
 export type StatutesEvent = DomainEvent<typeof statutesEvents>;
 export type StatutesAdopted = StatutesEvent;
 export type Clause = StatutesAdopted['clauses']['ordinary'];
-export type ClauseKind = keyof StatutesAdopted['clauses'];
 
 /** The versions of a cluster's statutes: numbers and days rise together. */
 export interface StatutesState {

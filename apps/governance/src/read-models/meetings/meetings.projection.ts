@@ -8,7 +8,7 @@ type Tabled = GrappeEvents['governance.ResolutionTabled'];
 type Decided = GrappeEvents['governance.ResolutionDecided'];
 
 /** A resolution as the minutes of its meeting show it. */
-export interface MinutedResolution extends Pick<Tabled, 'resolutionId' | 'clause' | 'subject'> {
+interface MinutedResolution extends Pick<Tabled, 'resolutionId' | 'clause' | 'subject'> {
   readonly outcome?: Decided['outcome'];
 }
 

@@ -1,7 +1,7 @@
 import type { GrappeEvents } from '#libs/contracts';
 import { projection } from '#libs/projections';
 
-export type StatutesVersion = Omit<GrappeEvents['governance.StatutesAdopted'], 'clusterId'>;
+type StatutesVersion = Omit<GrappeEvents['governance.StatutesAdopted'], 'clusterId'>;
 
 export interface StatutesDocument {
   readonly clusterId: string;

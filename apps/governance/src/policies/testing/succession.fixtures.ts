@@ -1,7 +1,7 @@
 import type { Succession } from '#libs/nest-kit';
 import { countedUuid } from '#libs/kernel/testing';
-import type { BodyDocument } from '../read-models/bodies/bodies.projection.ts';
-import type { MandateView, OfficeDocument } from '../read-models/offices/offices.projection.ts';
+import type { BodyDocument } from '../../read-models/bodies/bodies.projection.ts';
+import type { MandateView, OfficeDocument } from '../../read-models/offices/offices.projection.ts';
 
 /** Numélink + Clust'R Numérique → Digital League, 28 March 2017, and Numélink absorbing RhôneAlley, 24 June 2015. */
 export const operationId = countedUuid(1);

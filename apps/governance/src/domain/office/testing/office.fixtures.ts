@@ -1,10 +1,10 @@
 import { countedUuid } from '#libs/kernel/testing';
-import type { CreateOffice, EndMandate, SetMaxHolders, StartMandate } from './office.commands.ts';
-import type { MandateEnded, MandateStarted, OfficeCreated, OfficeMaxHoldersSet } from './office.ts';
+import type { CreateOffice, EndMandate, SetMaxHolders, StartMandate } from '../office.commands.ts';
+import type { MandateEnded, MandateStarted, OfficeCreated, OfficeMaxHoldersSet } from '../office.ts';
 
 /** The presidency of Numélink, 2010 to 2017, as its specs tell it. */
 export const officeId = countedUuid(10);
-export const bodyId = countedUuid(11);
+const bodyId = countedUuid(11);
 export const clusterId = countedUuid(12);
 export const operationId = countedUuid(13);
 
