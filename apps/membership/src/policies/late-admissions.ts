@@ -54,7 +54,7 @@ async function moveLeftBehind(
     const context = processContext(event, NAME, move.membershipId, clock, calendarDate(succession.effectiveOn));
     const outcome = await runner.runAll(moveSteps(move), context);
     // Who left in the meantime has nothing to move any more.
-    const isGone = !outcome.ok && outcome.rejection.type === 'MBR_NOT_A_MEMBER';
-    invariant(outcome.ok || isGone, `${NAME} could not move ${move.membershipId}: ${JSON.stringify(outcome)}`);
+    const refusal = outcome.ok || outcome.rejection.type === 'MBR_NOT_A_MEMBER' ? undefined : outcome.rejection;
+    invariant(refusal === undefined, `${NAME} could not move ${move.membershipId}: ${JSON.stringify(refusal)}`);
   }
 }
