@@ -5,9 +5,7 @@ import { planHash } from '../src/domain/operation/plan-hash.ts';
 import type { Plan } from '../src/domain/rules/act.ts';
 
 const sample = (name: string): unknown =>
-  JSON.parse(
-    readFileSync(new URL(`../../../libs/contracts/golden/mergers.${name}.v1.json`, import.meta.url), 'utf8'),
-  );
+  JSON.parse(readFileSync(new URL(`../../../libs/contracts/golden/mergers.${name}.v1.json`, import.meta.url), 'utf8'));
 
 describe('golden samples of mergers', () => {
   it.each(Object.keys(mergersContract))('%s fits its schema', (name) => {

@@ -406,7 +406,7 @@ describe('the dry run', () => {
       effect: {
         expectedOn: '2016-03-31',
         lastVoteIsEffect: true,
-        note: `The next favourable vote, that of ${auvergneTic} will be the effect: there is no way back after it.`,
+        note: `The next favourable vote, that of ${auvergneTic}, will be the effect: there is no way back after it.`,
       },
     });
   });

@@ -29,9 +29,9 @@ function noteOf(
   if (!lastVoteIsEffect) return {};
   const missing = file.participants.filter(({ clusterId }) => file.votes[clusterId]?.outcome !== 'adopted');
   const [only, ...others] = missing;
-  const whose = only === undefined || others.length > 0 ? '' : ` of ${names[only.clusterId] ?? only.clusterId}`;
-  const which = whose === '' ? 'The last favourable vote' : 'The next favourable vote, that';
-  return { note: `${which}${whose} will be the effect: there is no way back after it.` };
+  const next = only === undefined || others.length > 0 ? undefined : (names[only.clusterId] ?? only.clusterId);
+  const which = next === undefined ? 'The last favourable vote' : `The next favourable vote, that of ${next},`;
+  return { note: `${which} will be the effect: there is no way back after it.` };
 }
 
 function expectedDay(file: OperationFile): CalendarDate | undefined {

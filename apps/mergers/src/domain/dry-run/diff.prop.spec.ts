@@ -1,0 +1,70 @@
+import { expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { fold } from '#libs/kernel';
+import { countedUuid, propertySeed } from '#libs/kernel/testing';
+import {
+  absorptionPlan,
+  auvergneTic,
+  clustR,
+  day,
+  draft,
+  history,
+  numelink,
+  start,
+} from '../../../test/sample-operation.ts';
+import { bare } from '../operation/operation.decider.ts';
+import { fileOf } from '../operation/operation.ts';
+import { diff } from './diff.ts';
+import type { Member } from './dry-run.ts';
+
+const participants = [
+  { clusterId: numelink, role: 'absorbing' as const },
+  { clusterId: auvergneTic, role: 'absorbed' as const },
+  { clusterId: clustR, role: 'absorbed' as const },
+];
+const plan = absorptionPlan({ antennaMapping: [{ fromClusterId: clustR, toAntennaId: countedUuid(1, 0xa0) }] });
+const state = fold(bare, history(start('fusion-absorption', participants), draft(plan)));
+if (state.status === 'absent') throw new Error('no operation');
+const file = fileOf(state);
+
+/** An organisation is a member of a cluster once. */
+const anyMembers: fc.Arbitrary<readonly Member[]> = fc.uniqueArray(
+  fc.record({
+    clusterId: fc.constantFrom(numelink, auvergneTic, clustR),
+    organisationId: fc.integer({ min: 1, max: 30 }).map((n) => countedUuid(n, 0x50)),
+    antennaId: fc.option(
+      fc.integer({ min: 1, max: 3 }).map((n) => countedUuid(n, 0xa0)),
+      { nil: undefined },
+    ),
+  }),
+  { selector: ({ clusterId, organisationId }) => `${clusterId}/${organisationId}`, maxLength: 90 },
+);
+
+const sumOf = (rows: readonly { readonly members: number }[]) => rows.reduce((sum, { members }) => sum + members, 0);
+
+it('the totals of a dry run add up, whoever belongs to what, in whatever order', () => {
+  fc.assert(
+    fc.property(anyMembers, fc.nat(), (members, turn) => {
+      const ask = (list: readonly Member[]) =>
+        diff({
+          file,
+          status: 'drafted',
+          on: day('2016-02-01'),
+          members: list,
+          governance: {},
+          engagements: {},
+          clusterNames: {},
+          antennaNames: {},
+        }).members;
+      const result = ask(members);
+      expect(result.total).toBe(new Set(members.map(({ organisationId }) => organisationId)).size);
+      expect(result.total).toBe(result.sum - result.merged);
+      expect(result.merged).toBe(result.duplicates.reduce((extra, { clusterIds }) => extra + clusterIds.length - 1, 0));
+      expect(sumOf(result.byOrigin)).toBe(result.sum);
+      expect(sumOf(result.byAntenna)).toBe(result.total);
+      const cut = members.length === 0 ? 0 : turn % members.length;
+      expect(ask([...members.slice(cut), ...members.slice(0, cut)]).byAntenna).toEqual(result.byAntenna);
+    }),
+    { numRuns: 200, seed: propertySeed() },
+  );
+});
