@@ -7,9 +7,9 @@ export interface LedgerEventView {
   readonly revision: string;
   readonly eventId: string;
   readonly type: string;
-  /** The canonical text (RFC 8785) of the event without its revision: the bytes that were hashed. */
+  /** The canonical text (RFC 8785) of the event without its revision. */
   readonly record: string;
-  /** RFC 6962 leaf hash, hexadecimal. */
+  /** SHA-256(0x00 || `{"event":<record>,"revision":<revision>}`) (RFC 6962, section 2.1), hexadecimal. */
   readonly leafHash: string;
 }
 

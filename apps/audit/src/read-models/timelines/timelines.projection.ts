@@ -1,5 +1,5 @@
-import { eventTypes } from '#libs/contracts';
-import { projection, type EventHandler, type EventMap } from '#libs/projections';
+import { eventTypes, type GrappeEvents } from '#libs/contracts';
+import { projection, type EventHandler } from '#libs/projections';
 import { entitiesOf, entityOfKey, lineKey, timelineLine, type TimelineLine } from './timeline-line.ts';
 
 const everyEvent: EventHandler<unknown, TimelineLine> = {
@@ -8,7 +8,7 @@ const everyEvent: EventHandler<unknown, TimelineLine> = {
 };
 
 /** What happened to each thing, in the order of the log. */
-export const timelines = projection<EventMap, TimelineLine>({
+export const timelines = projection<GrappeEvents, TimelineLine>({
   name: 'audit.timelines',
   version: 1,
   columns: {

@@ -1,0 +1,104 @@
+import { describe, expect, it } from '@jest/globals';
+import type { GrappeEvents } from '#libs/contracts';
+import { given, type Happened } from '#libs/projections/testing';
+import { cluster, CREATION_RECORDED, operation, smallHistory } from '../../../test/small-history.ts';
+import { trailOf } from '../../queries/provenance/decision-trail.ts';
+import { successions } from './successions.projection.ts';
+
+type Event = Happened<GrappeEvents>;
+const operationId = operation('creation');
+const started: readonly Event[] = smallHistory.filter(
+  ({ type, data }) => type === 'mergers.OperationStarted' && JSON.stringify(data).includes(operationId),
+);
+const after = (...events: readonly Event[]) => given(successions, [...started, ...events]).document(operationId);
+const on = '2017-01-15';
+const clusterId = cluster('numelink');
+const plan = { planVersion: 1, planHash: 'b'.repeat(64) };
+
+describe('audit.successions', () => {
+  it('keeps what decided an operation', () => {
+    expect(given(successions, smallHistory).document(operationId)).toMatchObject({
+      ...{ status: 'effective', kind: 'fusion-creation' },
+      adoptions: [{ clusterId }, { clusterId: cluster('clustr') }],
+      votes: [
+        { clusterId, outcome: 'adopted' },
+        { clusterId: cluster('clustr'), outcome: 'adopted' },
+      ],
+      effect: {
+        predecessors: [{ clusterId }, { clusterId: cluster('clustr') }],
+        times: { decidedOn: '2017-03-28', effectiveOn: '2017-03-28', recordedAt: CREATION_RECORDED },
+      },
+      references: [{ context: 'incubation', moved: 1 }],
+    });
+  });
+
+  it.each<[string, Event, object]>([
+    [
+      'exploring',
+      {
+        type: 'mergers.ReferencesMoved',
+        data: { operationId, context: 'governance', toMove: 0, moved: 0, merged: 0, needConsent: 0 },
+      },
+      {},
+    ],
+    ['adopted', { type: 'mergers.OperationAdopted', data: { operationId, ...plan, on } }, {}],
+    ['approved', { type: 'mergers.OperationApproved', data: { operationId, ...plan, on } }, {}],
+    ['rejected', { type: 'mergers.OperationRejected', data: { operationId, clusterId, on } }, {}],
+    [
+      'postponed',
+      { type: 'mergers.OperationPostponed', data: { operationId, reason: 'name open', on } },
+      { setbacks: [{ what: 'postponed', reason: 'name open', on }] },
+    ],
+    [
+      'withdrawn',
+      { type: 'mergers.OperationWithdrawn', data: { operationId, reason: 'given up', on } },
+      { setbacks: [{ what: 'withdrawn', reason: 'given up', on }] },
+    ],
+    ['closed', { type: 'mergers.OperationClosed', data: { operationId, on } }, { closedOn: on }],
+  ])('%s', (status, event, more) => {
+    expect(after(event)).toMatchObject({ status, ...more });
+  });
+
+  it('a context that reports twice is counted once, with its last numbers', () => {
+    const moved = (count: number): Event => ({
+      type: 'mergers.ReferencesMoved',
+      data: { operationId, context: 'membership', toMove: 9, moved: count, merged: 0, needConsent: 0 },
+    });
+    expect(after(moved(3), moved(9))?.references).toMatchObject([{ context: 'membership', moved: 9 }]);
+  });
+
+  it('keeps declarations with their receipts', () => {
+    const data = { operationId, authority: 'prefecture' as const, receipt: 'W691', on };
+    expect(after({ type: 'mergers.OperationDeclared', data })?.declarations).toMatchObject([{ receipt: 'W691' }]);
+  });
+
+  it('an imported succession has an effect and no operation before it', () => {
+    const effect = smallHistory.filter(({ type }) => type === 'mergers.SuccessionTookEffect');
+    expect(given(successions, effect).document(operationId)).toMatchObject({ status: 'effective', votes: [] });
+  });
+
+  it('what happens to an operation that never started leaves nothing', () => {
+    const event: Event = { type: 'mergers.OperationClosed', data: { operationId, on } };
+    expect(given(successions, [event]).documents().size).toBe(0);
+  });
+});
+
+describe('the trail of a decision', () => {
+  const record = given(successions, smallHistory).document(operationId);
+  if (record === undefined) throw new Error('the history has this operation');
+
+  it('names the rules that were applied, once each', () => {
+    expect(trailOf(record, undefined)).toMatchObject({ rules: ['G6-2015'], planHash: 'a'.repeat(64) });
+  });
+
+  it('as known before the recording is empty', () => {
+    const trail = trailOf(record, '2016-12-31T22:59:59.999Z');
+    expect(trail).toMatchObject({ adoptions: [], votes: [], references: [], predecessors: [] });
+    expect(trail).not.toHaveProperty('planHash');
+  });
+
+  it('leaves out votes on plans that did not take effect', () => {
+    const other = { ...record.votes[0], planHash: 'c'.repeat(64) } as (typeof record.votes)[number];
+    expect(trailOf({ ...record, votes: [other, ...record.votes] }, undefined).votes).toHaveLength(2);
+  });
+});
