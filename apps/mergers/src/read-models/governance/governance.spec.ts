@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import type { GrappeEvents } from '#libs/contracts';
+import { countedUuid } from '#libs/kernel/testing';
+import { given, type Happened } from '#libs/projections/testing';
+import { numelink as clusterId } from '../../../test/sample-operation.ts';
+import { governanceOfClusters } from './governance.projection.ts';
+
+const [bodyId, officeId, mandateId] = [countedUuid(60), countedUuid(61), countedUuid(62)];
+const person = { personId: countedUuid(63), name: 'Jean-Michel Bérard' };
+const body: Happened<GrappeEvents> = {
+  type: 'governance.BodyCreated',
+  data: { bodyId, clusterId, kind: 'board', name: 'Board', size: 24, since: '2010-01-01' },
+};
+const office: Happened<GrappeEvents> = {
+  type: 'governance.OfficeCreated',
+  data: { officeId, bodyId, clusterId, kind: 'president', title: 'President', maxHolders: 2, since: '2010-01-01' },
+};
+const mandate: Happened<GrappeEvents> = {
+  type: 'governance.MandateStarted',
+  data: { mandateId, officeId, bodyId, clusterId, person, how: 'elected', since: '2014-01-01' },
+};
+const ended: Happened<GrappeEvents> = {
+  type: 'governance.MandateEnded',
+  data: { mandateId, officeId, bodyId, clusterId, cause: 'term', on: '2016-01-01' },
+};
+const abolished: Happened<GrappeEvents> = {
+  type: 'governance.BodyAbolished',
+  data: { bodyId, clusterId, cause: 'decision', on: '2016-01-01' },
+};
+
+describe('mergers.governance', () => {
+  it('holds bodies, offices and running mandates of a cluster', () => {
+    expect(given(governanceOfClusters, [body, office, mandate]).document(clusterId)).toEqual({
+      clusterId,
+      bodies: [{ bodyId, name: 'Board', kind: 'board' }],
+      offices: [{ officeId, title: 'President' }],
+      mandates: [{ mandateId, officeId, bodyId, person, since: '2014-01-01' }],
+    });
+  });
+
+  it('a mandate that ended and a body that was abolished are in it no more', () => {
+    expect(given(governanceOfClusters, [body, office, mandate, ended, abolished]).document(clusterId)).toMatchObject({
+      bodies: [],
+      mandates: [],
+    });
+  });
+});

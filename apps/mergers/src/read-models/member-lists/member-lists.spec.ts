@@ -1,0 +1,69 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import type { GrappeEvents } from '#libs/contracts';
+import { countedUuid } from '#libs/kernel/testing';
+import { chunkingDoesNotMatter, given, type Happened } from '#libs/projections/testing';
+import { auvergneTic, numelink, operationId } from '../../../test/sample-operation.ts';
+import { memberLists } from './member-lists.projection.ts';
+
+const organisationId = countedUuid(50);
+const membershipId = countedUuid(51);
+const antennaId = countedUuid(52);
+const membership = { membershipId, clusterId: numelink, organisationId };
+const key = `${numelink}/${organisationId}`;
+
+const admitted: Happened<GrappeEvents> = {
+  type: 'membership.MemberAdmitted',
+  data: { ...membership, antennaId, since: '2012-01-01' },
+};
+const ended: Happened<GrappeEvents> = {
+  type: 'membership.MembershipEnded',
+  data: { ...membership, cause: 'resignation', on: '2015-12-31' },
+};
+const succeeded: Happened<GrappeEvents> = {
+  type: 'membership.MembershipSucceeded',
+  data: {
+    ...membership,
+    operationId,
+    successorClusterId: auvergneTic,
+    successorMembershipId: membershipId,
+    on: '2016-03-31',
+  },
+};
+const transferred: Happened<GrappeEvents> = {
+  type: 'membership.MemberTransferred',
+  data: {
+    ...membership,
+    operationId,
+    origin: { clusterId: auvergneTic, membershipId, memberSince: '2010-01-01' },
+    since: '2016-03-31',
+  },
+};
+const active = { clusterId: numelink, organisationId, antennaId, since: '2012-01-01', active: true };
+
+describe('mergers.member-lists', () => {
+  it.each<[string, Happened<GrappeEvents>[], object | undefined]>([
+    ['an admission', [admitted], active],
+    ['a resignation', [admitted, ended], { ...active, active: false }],
+    ['a succession', [admitted, succeeded], { ...active, active: false }],
+    ['an end of what was never admitted', [ended], undefined],
+    ['a readmission', [admitted, ended, admitted], active],
+    [
+      'a transfer of a new member',
+      [transferred],
+      { clusterId: numelink, organisationId, since: '2016-03-31', active: true },
+    ],
+    ['a transfer of one who is a member already', [admitted, transferred], active],
+    ['a transfer of a former member', [admitted, ended, transferred], { active: true, since: '2016-03-31' }],
+  ])('%s', (_name, events, expected) => {
+    const document = given(memberLists, events).document(key);
+    if (expected === undefined) expect(document).toBeUndefined();
+    else expect(document).toMatchObject(expected);
+  });
+
+  chunkingDoesNotMatter(
+    memberLists,
+    fc.array(fc.constantFrom(admitted, ended, succeeded, transferred), { maxLength: 12 }),
+    60,
+  );
+});
