@@ -1,6 +1,7 @@
 import type { GrappeEvents } from '#libs/contracts';
 import { calendarDate, invariant, type RecordedEvent } from '#libs/kernel';
 import { processContext, type ProcessManager, type ProcessServices } from '#libs/nest-kit';
+import type { TypedEvent } from '#libs/projections';
 import { clusters } from '../read-models/clusters/clusters.projection.ts';
 import { memberships } from '../read-models/memberships/memberships.projection.ts';
 import { successions } from '../read-models/successions/successions.projection.ts';
@@ -11,6 +12,8 @@ const NAME = 'membership.late-admissions';
 
 type Admission = GrappeEvents['membership.MemberAdmitted'];
 type Applied = GrappeEvents['membership.SuccessionApplied'];
+/** The consumer asked for these types only, and the store checked their data against the contracts. */
+type Published<Data> = RecordedEvent & TypedEvent<Data>;
 
 /**
  * Who became a member of a cluster that a merger had already ended (the admission crossed the merger, or it was recorded
@@ -22,22 +25,17 @@ export const lateAdmissions: ProcessManager = {
   on: ['membership.MemberAdmitted', 'membership.MemberTransferred', 'membership.SuccessionApplied'],
   handle: async (event, services) => {
     if (event.type === 'membership.SuccessionApplied') {
-      const { operationId } = dataOf<Applied>(event);
+      const { operationId } = (event as Published<Applied>).data;
       await moveLeftBehind(event, operationId, () => true, services);
       return;
     }
-    const { clusterId, membershipId } = dataOf<Admission>(event);
+    const { clusterId, membershipId } = (event as Published<Admission>).data;
     await services.readModels.waitFor(clusters, event.position);
     const succeededBy = (await services.readModels.of(clusters).get(clusterId))?.successors[0];
     if (succeededBy === undefined) return;
     await moveLeftBehind(event, succeededBy.operationId, (move) => move.membershipId === membershipId, services);
   },
 };
-
-/** The consumer asked for these types only, and the store checked their data against the contracts. */
-function dataOf<Data extends object>(event: RecordedEvent): Data {
-  return event.data as Data;
-}
 
 async function moveLeftBehind(
   event: RecordedEvent,

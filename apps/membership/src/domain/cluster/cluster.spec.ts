@@ -50,7 +50,7 @@ describe('registering a cluster', () => {
 describe('naming a cluster', () => {
   it('dates the name with its kind and embargo', () => {
     const secret = { nameKind: 'code', embargoUntil: '2017-03-28' } as const;
-    return given(registered)
+    given(registered)
       .when(name('Projet N2', '2016-09-07', secret))
       .then(named('Projet N2', '2016-09-07', secret));
   });
@@ -83,7 +83,7 @@ describe('declaring a figure about a cluster', () => {
   it('twice is nothing new', () => given(registered, declared).when(declare).then());
   it('of another source stays beside the first', () => {
     const other = { ...jobs, value: 7000, source: 'La Montagne' };
-    return given(registered, declared)
+    given(registered, declared)
       .when({ ...declare, figure: other })
       .then({ ...declared, figure: other });
   });
