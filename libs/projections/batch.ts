@@ -85,17 +85,17 @@ class BatchDocuments implements Documents {
   }
 
   changes(): Changes {
-    const keys: string[] = [];
-    const texts: string[] = [];
-    const removed: string[] = [];
+    const [keys, texts, replaced, removed]: [string[], string[], string[], string[]] = [[], [], [], []];
     for (const [key, document] of this.#after) {
+      const stored = this.loaded.has(key);
       if (document === undefined) {
-        if (this.loaded.has(key)) removed.push(key);
+        if (stored) removed.push(key);
         continue;
       }
       keys.push(key);
       texts.push(documentText(key, document));
+      if (stored) replaced.push(key);
     }
-    return { keys, texts, removed };
+    return { keys, texts, replaced, removed };
   }
 }

@@ -1,4 +1,6 @@
+import type pg from 'pg';
 import type { Queryable } from '#libs/postgres';
+import { copyDocuments } from './copy-documents.ts';
 import { sqlName, type Place } from './table.ts';
 
 /** Documents to write and keys to remove, each key once. */
@@ -6,6 +8,8 @@ export interface Changes {
   /** Keys and JSON texts side by side. */
   readonly keys: readonly string[];
   readonly texts: readonly string[];
+  /** Those of the keys that have a document in the table already. */
+  readonly replaced: readonly string[];
   readonly removed: readonly string[];
 }
 
@@ -13,6 +17,9 @@ interface Row {
   readonly key: string;
   readonly document: object;
 }
+
+/** From so many documents on, a copy costs less than a statement that carries them as values. */
+const WORTH_A_COPY = 200;
 
 /** The documents of these keys in one query; a key without one is absent. */
 export async function loadDocuments(
@@ -28,20 +35,29 @@ export async function loadDocuments(
   return new Map(found.rows.map(({ key, document }) => [key, document]));
 }
 
-/** One upsert and one delete, whatever the number of documents. */
-export async function writeChanges(client: Queryable, place: Place, changes: Changes): Promise<void> {
-  if (changes.keys.length > 0) {
-    await client.query({
-      text: `insert into ${sqlName(place)} (key, document)
+/** Two statements at most, whatever the number of documents. To be called inside a transaction. */
+export async function writeChanges(client: pg.PoolClient, place: Place, changes: Changes): Promise<void> {
+  const { keys, texts, replaced, removed } = changes;
+  if (keys.length < WORTH_A_COPY) {
+    await upsert(client, place, changes);
+    await remove(client, place, removed);
+    return;
+  }
+  await remove(client, place, [...replaced, ...removed]);
+  await copyDocuments(client, place, keys, texts);
+}
+
+async function upsert(client: Queryable, place: Place, { keys, texts }: Changes): Promise<void> {
+  if (keys.length === 0) return;
+  await client.query({
+    text: `insert into ${sqlName(place)} (key, document)
 select given.key, given.document::jsonb from unnest($1::text[], $2::text[]) as given (key, document)
 on conflict (key) do update set document = excluded.document`,
-      values: [changes.keys, changes.texts],
-    });
-  }
-  if (changes.removed.length > 0) {
-    await client.query({
-      text: `delete from ${sqlName(place)} where key = any($1::text[])`,
-      values: [changes.removed],
-    });
-  }
+    values: [keys, texts],
+  });
+}
+
+async function remove(client: Queryable, place: Place, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return;
+  await client.query({ text: `delete from ${sqlName(place)} where key = any($1::text[])`, values: [keys] });
 }

@@ -1,10 +1,9 @@
 import type { LedgerPage, ReadOptions } from '#libs/kernel';
 import type pg from 'pg';
-import { loadDocuments } from './document-rows.ts';
+import { loadDocuments, writeChanges, type Changes } from './document-rows.ts';
 import { applyTouches, touchesOf } from './fold.ts';
 import { typesOf, type Projection } from './projection.ts';
-import { ShadowDocuments, type Flush } from './shadow-documents.ts';
-import { writeFlush } from './shadow-rows.ts';
+import { ShadowDocuments } from './shadow-documents.ts';
 import type { Place } from './table.ts';
 
 /** What a rebuild or a replay reads: every event store is one. */
@@ -19,11 +18,18 @@ export interface FoldLimits {
   readonly pageSize: number;
   /** So many changed documents are written at a time. */
   readonly changedDocuments: number;
+  /** After so many events what has changed is written anyway, so that an interruption costs little. */
+  readonly eventsBetweenWrites: bigint;
   /** Documents kept for later events, by the length of their texts together. */
   readonly cachedCharacters: number;
 }
 
-export const FOLD_LIMITS: FoldLimits = { pageSize: 5_000, changedDocuments: 25_000, cachedCharacters: 48_000_000 };
+export const FOLD_LIMITS: FoldLimits = {
+  pageSize: 5_000,
+  changedDocuments: 60_000,
+  eventsBetweenWrites: 500_000n,
+  cachedCharacters: 40_000_000,
+};
 
 /** How far a fold into a table has come. */
 export interface FoldPoint {
@@ -85,7 +91,9 @@ export async function foldInto(target: FoldTarget, request: FoldRequest): Promis
       await foldPage(target, documents, page);
       point = { position: page.next, events: point.events + BigInt(page.events.length) };
       request.onPage?.(point);
-      if (documents.changed >= limits.changedDocuments) await writer.write(point);
+      const unsaved = point.events - writer.point.events;
+      if (documents.changed >= limits.changedDocuments || unsaved >= limits.eventsBetweenWrites)
+        await writer.write(point);
     }
     signal?.throwIfAborted();
     if (point.position < until) throw new LedgerTooShort(point.position, until);
@@ -145,11 +153,11 @@ class BackgroundWriter {
     await this.#running.catch(() => undefined);
   }
 
-  async #commit(flush: Flush, from: FoldPoint, to: FoldPoint): Promise<void> {
+  async #commit(flush: Changes, from: FoldPoint, to: FoldPoint): Promise<void> {
     const { place, transact, mark } = this.target;
     await transact(async (client) => {
       await mark(client, from, to);
-      await writeFlush(client, place, flush);
+      await writeChanges(client, place, flush);
     });
   }
 }

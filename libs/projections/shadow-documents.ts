@@ -1,3 +1,4 @@
+import type { Changes } from './document-rows.ts';
 import { documentText } from './faults.ts';
 import type { Documents, Touch } from './fold.ts';
 
@@ -12,18 +13,6 @@ interface Entry {
 
 /** Roughly what a key and its entry take, in characters. */
 const ENTRY_SIZE = 200;
-
-/** What one write brings to the table: keys and JSON texts side by side, each key once. */
-export interface Flush {
-  readonly added: Texts;
-  readonly replaced: Texts;
-  readonly removed: readonly string[];
-}
-
-export interface Texts {
-  readonly keys: string[];
-  readonly texts: string[];
-}
 
 /**
  * The documents a rebuild works on. It writes behind, keeps what is likely to be touched again up to a bound, and knows for each
@@ -80,25 +69,25 @@ export class ShadowDocuments implements Documents {
   }
 
   /** Everything that has changed since the last flush; counts as stored from now on. @throws UnstorableDocument */
-  flush(): Flush {
-    const flush: Flush = { added: { keys: [], texts: [] }, replaced: { keys: [], texts: [] }, removed: [] };
-    const removed: string[] = [];
+  flush(): Changes {
+    const [keys, texts, replaced, removed]: [string[], string[], string[], string[]] = [[], [], [], []];
     for (const [key, entry] of this.#changed) {
+      const { document, stored } = entry;
       entry.changed = false;
-      if (entry.document === undefined) {
-        if (entry.stored) removed.push(key);
+      entry.stored = document !== undefined;
+      if (document === undefined) {
+        if (stored) removed.push(key);
         this.#resize(entry, 0);
-      } else {
-        const text = documentText(key, entry.document);
-        const { keys, texts } = entry.stored ? flush.replaced : flush.added;
-        keys.push(key);
-        texts.push(text);
-        this.#resize(entry, text.length);
+        continue;
       }
-      entry.stored = entry.document !== undefined;
+      const text = documentText(key, document);
+      keys.push(key);
+      texts.push(text);
+      if (stored) replaced.push(key);
+      this.#resize(entry, text.length);
     }
     this.#changed.clear();
-    return { ...flush, removed };
+    return { keys, texts, replaced, removed };
   }
 
   /**
