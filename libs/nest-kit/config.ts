@@ -18,6 +18,8 @@ export const configSchema = z.object({
   BODY_LIMIT_BYTES: z.coerce.number().int().min(1_024).default(1_048_576),
   /** Requests a second that one address may make. */
   RATE_LIMIT_PER_SECOND: z.coerce.number().int().min(1).default(2_000),
+  /** How long the work of a process that died without a word stands still before another takes it over, in milliseconds. */
+  LEASE_TTL_MS: z.coerce.number().int().min(500).max(600_000).default(5_000),
 });
 
 export type Config = z.infer<typeof configSchema>;

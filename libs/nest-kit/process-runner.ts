@@ -10,6 +10,8 @@ export interface ProcessRunnerOptions {
   readonly pool: pg.Pool;
   readonly services: ProcessServices;
   readonly holder: string;
+  /** How long a dead owner's managers stand still; as `runConsumer` has it unless told. */
+  readonly leaseTtlMs?: number | undefined;
   readonly log: Logger;
 }
 
@@ -24,7 +26,7 @@ export class ProcessRunner {
   }
 
   start(): void {
-    const { managers, source, pool, services, holder, log } = this.options;
+    const { managers, source, pool, services, holder, leaseTtlMs, log } = this.options;
     this.#running = Promise.all(
       managers.map((manager) =>
         runConsumer({
@@ -34,6 +36,7 @@ export class ProcessRunner {
           types: manager.on,
           pool,
           holder,
+          leaseTtlMs,
           signal: this.#stop.signal,
           handle: (event) => manager.handle(event, services),
           onFault: (error) => {

@@ -31,9 +31,12 @@ export interface RuntimeOptions {
   readonly log: Logger;
   /** How long a query waits for a read model before it answers 503. */
   readonly readWaitMs?: number | undefined;
+  /** How long a dead process's leases (sequencer, projections, process managers) hold; 5,000 unless told. */
+  readonly leaseTtlMs?: number | undefined;
 }
 
 const READ_WAIT_MS = 5_000;
+const LEASE_TTL_MS = 5_000;
 const POSITION_POLL_MS = 2;
 
 /** Everything of a process but HTTP: store with its sequencer, command runner, projections, process managers, queries. */
@@ -60,9 +63,10 @@ export class Runtime implements ReadTokenWaiter, OperationsSource {
   /** Migrates the database, then starts everything. @throws SchemaNewer and the other errors of `migrate` */
   static async start(options: RuntimeOptions): Promise<Runtime> {
     const { databaseUrl, contexts, holder, log, clock = systemClock, ids = systemIds } = options;
+    const leaseTtlMs = options.leaseTtlMs ?? LEASE_TTL_MS;
     const pool = connectPool(databaseUrl, { max: 24, applicationName: `grappe ${holder}` });
     for (const schema of [storeSchema, projectionsSchema, messagingSchema]) await migrate(pool, schema);
-    const store = await openPostgresEventStore({ url: databaseUrl, catalog, holder });
+    const store = await openPostgresEventStore({ url: databaseUrl, catalog, holder, leaseMs: leaseTtlMs });
     const definitions = contexts.flatMap((context) => context.projections);
     const projections = new ProjectionRunner({
       pool,
@@ -70,6 +74,7 @@ export class Runtime implements ReadTokenWaiter, OperationsSource {
       reader: store,
       projections: definitions,
       holder,
+      pace: { leaseTtlMs },
       onFault: (projection, error) => {
         log.error({ err: error, projection: projection.name }, 'a projection met a fault');
       },
@@ -89,7 +94,15 @@ export class Runtime implements ReadTokenWaiter, OperationsSource {
     });
     const services = { runner: new CommandRunner({ store, catalog, ids }), readModels, clock, ids };
     const managers = contexts.flatMap((context) => context.processes);
-    const processes = new ProcessRunner({ managers, source: new InProcessSource(store), pool, services, holder, log });
+    const processes = new ProcessRunner({
+      managers,
+      source: new InProcessSource(store),
+      pool,
+      services,
+      holder,
+      leaseTtlMs,
+      log,
+    });
     processes.start();
     return new Runtime(store, projections, readModels, processes, clock, ids, options, pool, async () => {
       await dataSource.destroy();

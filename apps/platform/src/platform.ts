@@ -6,6 +6,7 @@ import { startPostgres, type LocalPostgres } from '#infra/local';
 import type { Clock, IdSource } from '#libs/kernel';
 import {
   createApplication,
+  OperationsController,
   Runtime,
   startAuthentication,
   type Authentication,
@@ -53,6 +54,7 @@ export async function startPlatform({ config, log, clock, ids }: PlatformOptions
       clock,
       ids,
       holder: `platform ${String(process.pid)}`,
+      leaseTtlMs: config.LEASE_TTL_MS,
       log,
     });
     started.unshift(runtime);
