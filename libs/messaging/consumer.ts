@@ -73,13 +73,34 @@ async function follow(owner: ConsumerOwner, from: bigint, options: Running): Pro
   };
   for await (const page of source.consume({ from, contexts, types, pageSize, signal })) {
     const { events, next } = withoutHandled(page, position);
-    for (const event of events) {
-      if (signal.aborted) return;
-      await handleByPolicy(event, options, { ...CONSUMER_POLICY, ...options.policy });
-      await moveTo(event.position + 1n);
-    }
-    await moveTo(next);
+    const handled = await handleEach(events, position, options, moveTo);
+    await moveTo(signal.aborted ? handled : next);
+    if (signal.aborted) return;
   }
+}
+
+/**
+ * Handles the events of a page and answers with the first position that is not handled. The position in the database moves
+ * once for a page, because a commit for each event would cost more than most effects; a fault leaves it at the event that met it.
+ */
+async function handleEach(
+  events: readonly RecordedEvent[],
+  from: bigint,
+  options: Running,
+  moveTo: (next: bigint) => Promise<void>,
+): Promise<bigint> {
+  let handled = from;
+  for (const event of events) {
+    if (options.signal.aborted) break;
+    try {
+      await handleByPolicy(event, options, { ...CONSUMER_POLICY, ...options.policy });
+    } catch (error) {
+      await moveTo(handled);
+      throw error;
+    }
+    handled = event.position + 1n;
+  }
+  return handled;
 }
 
 /** True when the error is one that stops the consumer, and the consumer is stopped at it now. */
