@@ -9,3 +9,4 @@ export { Public, RequireRoles } from './auth/token.guard.ts';
 export { Problem, edgeProblem, type ProblemBody } from './problem/problem.ts';
 export { parse } from './http/parse.ts';
 export { found, given, pageShape } from './http/query.ts';
+export { systemClock, systemIds } from './clock.ts';

@@ -39,7 +39,7 @@ export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
     $schema: _dialect,
     $defs: named = {},
     ...rest
-  } = z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12' });
+  } = z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12', unrepresentable: 'any' });
   return inlined(rest, named as Readonly<Record<string, unknown>>) as JsonSchema;
 }
 

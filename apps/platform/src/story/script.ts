@@ -1,0 +1,24 @@
+import type { StoryRow } from './player.ts';
+import { bivouacDissolved, bivouacOpens, bivouacRenamed } from './rows/bivouac.ts';
+import { clustrGrows, clustrIsBorn, grilogVotes } from './rows/clustr-numerique.ts';
+import { digitalLeagueIsBorn, planAdopted, seminar } from './rows/digital-league.ts';
+import { auvergneTicJoins, auvergneTicPlanned, directorLeaves, rhoneAlleyJoins } from './rows/numelink.ts';
+import { opening } from './rows/opening.ts';
+
+/** The real lineage of a digital cluster, row by row, as the press of the day reported it. */
+export const script: readonly StoryRow[] = [
+  opening,
+  grilogVotes,
+  clustrIsBorn,
+  rhoneAlleyJoins,
+  bivouacOpens,
+  clustrGrows,
+  auvergneTicPlanned,
+  auvergneTicJoins,
+  directorLeaves,
+  seminar,
+  planAdopted,
+  digitalLeagueIsBorn,
+  bivouacRenamed,
+  bivouacDissolved,
+];
