@@ -1,64 +1,57 @@
 /**
  * The pre-step of every script: installs what the lock file asks for when it is not there. Standard output stays empty, so that
- * `npm run demo -- --json` can be piped. Folders to look at are the arguments, the project itself without any.
+ * `npm run demo -- --json` can be piped. Folders to look at are the arguments, the project itself without any; `--programs` leaves
+ * the tools for tests and checks to the scripts that need them.
  */
 import { spawn } from 'node:child_process';
-import { mkdirSync, rmSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { reasonToInstall } from './install-state.mjs';
+import { neededInstall } from './install-state.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19))
   fail(`Grappe needs Node 20.19 or newer; this is ${process.versions.node}.`);
 
-const folders = process.argv.length > 2 ? process.argv.slice(2) : ['.'];
-for (const folder of folders) await ensure(resolve(root, folder));
+const everything = !process.argv.includes('--programs');
+const folders = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+for (const folder of folders.length > 0 ? folders : ['.']) await ensure(resolve(root, folder));
 
 async function ensure(folder) {
-  if (reasonToInstall(folder) === undefined) return;
+  if (neededInstall(folder, everything) === undefined) return;
   const release = await lock(folder);
   try {
-    const reason = reasonToInstall(folder);
-    if (reason !== undefined) await install(folder, reason);
+    const needed = neededInstall(folder, everything);
+    if (needed !== undefined) await install(folder, needed);
   } finally {
     release();
   }
 }
 
-async function install(folder, reason) {
+async function install(folder, { how, why }) {
   const name = relative(root, folder) || 'the project';
   const started = Date.now();
-  say(`Installing the packages of ${name}: ${reason}. This takes some seconds.`);
-  const said = await npmCi(folder);
+  say(`Installing the packages of ${name}: ${why}. This takes some seconds.`);
+  const said = await npm(folder, how === 'afresh' ? ['ci'] : ['install', '--no-save']);
   if (said !== undefined)
-    fail(
-      `npm ci failed in ${folder}:\n\n${said}\nMend that (network? registry? disk?) and run the same command again.`,
-    );
+    fail(`npm failed in ${folder}:\n\n${said}\nMend that (network? registry? disk?) and run the same command again.`);
   say(`Installed in ${((Date.now() - started) / 1000).toFixed(0)} s.`);
 }
 
-/** What npm said when it failed, or undefined. A production environment would leave the compiler out, so both kinds are asked for. */
-function npmCi(folder) {
-  const flags = [
-    'ci',
-    '--include=dev',
-    '--include=optional',
-    '--loglevel=error',
-    '--no-audit',
-    '--no-fund',
-    '--no-progress',
-  ];
-  const npm = process.env.npm_execpath;
-  const [command, first] = npm?.endsWith('.js')
-    ? [process.execPath, [npm]]
+/** What npm said when it failed, or undefined. What is left out is decided here, whatever NODE_ENV says. */
+function npm(folder, command) {
+  const kinds = [everything ? '--include=dev' : '--omit=dev', '--include=optional'];
+  const flags = [...kinds, '--loglevel=error', '--no-audit', '--no-fund', '--no-progress'];
+  const path = process.env.npm_execpath;
+  const [program, first] = path?.endsWith('.js')
+    ? [process.execPath, [path]]
     : [process.platform === 'win32' ? 'npm.cmd' : 'npm', []];
-  const child = spawn(command, [...first, ...flags], {
+  const child = spawn(program, [...first, ...command, ...flags], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
-    shell: command.endsWith('.cmd'),
+    shell: program.endsWith('.cmd'),
   });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
@@ -82,9 +75,14 @@ function taken(place) {
     return true;
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;
-    if (!alive(Number(readFileSync(place, { encoding: 'utf8' })))) rmSync(place, { force: true });
+    if (!alive(holder(place))) rmSync(place, { force: true });
     return false;
   }
+}
+
+/** The process that holds it; an unwritten or vanished file counts as held, and is looked at again. */
+function holder(place) {
+  return existsSync(place) ? Number(readFileSync(place, 'utf8')) : process.pid;
 }
 
 function alive(pid) {

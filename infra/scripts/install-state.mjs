@@ -1,40 +1,37 @@
 /** Says whether what is installed in a folder is what its lock file asks for. */
-import { readFileSync, statSync, utimesSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Why `npm ci` is needed there, or undefined. A lock file that is newer but asks for the same packages (a fresh checkout) needs none. */
-export function reasonToInstall(folder) {
-  const wanted = join(folder, 'package-lock.json');
+/**
+ * What has to be installed there and why; undefined when nothing has. Contents are compared, not dates: a checkout touches dates.
+ * `everything` is false for programs that need no development packages. Where only those are missing they are added, so that a
+ * program that is running keeps its files; anything else is installed afresh.
+ */
+export function neededInstall(folder, everything) {
   const installed = join(folder, 'node_modules', '.package-lock.json');
-  const installedAt = modified(installed);
-  if (installedAt === undefined) return 'nothing is installed yet';
-  if (modified(wanted) <= installedAt) return undefined;
-  const difference = firstDifference(packagesOf(wanted), packagesOf(installed));
-  if (difference !== undefined) return `the lock file is newer (${difference})`;
-  const now = new Date();
-  utimesSync(installed, now, now);
+  if (!existsSync(installed)) return { how: 'afresh', why: 'nothing is installed yet' };
+  const difference = compare(packagesOf(join(folder, 'package-lock.json')), packagesOf(installed));
+  if (difference.other !== undefined) return { how: 'afresh', why: `the lock file has changed (${difference.other})` };
+  if (everything && difference.development !== undefined)
+    return { how: 'added', why: 'the tools for tests and checks are missing' };
   return undefined;
-}
-
-function modified(path) {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs;
 }
 
 function packagesOf(lockFile) {
   const { packages } = JSON.parse(readFileSync(lockFile, 'utf8'));
-  return Object.entries(packages).filter(([place]) => place !== '');
+  return new Map(Object.entries(packages).filter(([place]) => place !== ''));
 }
 
-/** Optional packages of other platforms stand in the lock file only. */
-function firstDifference(wanted, installed) {
-  const found = new Map(installed);
-  const asked = new Map(wanted);
-  const missing = wanted.find(([place, entry]) => !sameVersion(entry, found.get(place)));
-  const extra = installed.find(([place]) => !asked.has(place));
-  return (missing ?? extra)?.[0];
+/** The first package that makes a difference. Optional packages of other platforms stand in the lock file only. */
+function compare(wanted, installed) {
+  const missing = [...wanted].filter(([place, { optional, peer }]) => !installed.has(place) && !optional && !peer);
+  const isDevelopment = ([, { dev, devOptional }]) => dev === true || devOptional === true;
+  const altered = [...installed].find(([place, found]) => !sameVersion(wanted.get(place), found));
+  const [development] = missing.find(isDevelopment) ?? [];
+  const [other] = altered ?? missing.find((entry) => !isDevelopment(entry)) ?? [];
+  return { development, other };
 }
 
 function sameVersion(wanted, found) {
-  if (found === undefined) return wanted.optional === true || wanted.devOptional === true || wanted.peer === true;
-  return found.version === wanted.version && found.integrity === wanted.integrity;
+  return wanted !== undefined && found.version === wanted.version && found.integrity === wanted.integrity;
 }
