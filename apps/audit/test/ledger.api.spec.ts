@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import { TestApplication } from '#libs/nest-kit/testing';
+import { TestApplication, type TestAnswer } from '#libs/nest-kit/testing';
 import { auditContext } from '../src/audit.context.ts';
 import { appendHistory, incubatorId, partnerId, smallHistory } from './small-history.ts';
 
@@ -46,10 +46,12 @@ describe('the ledger', () => {
 
   it('read to its end a page at a time gives every event once', async () => {
     const seen: string[] = [];
-    for (let next: unknown = '0'; next !== undefined;) {
-      const { body } = await ask(`events?limit=7&from=${String(next)}`);
-      seen.push(...(body['items'] as readonly { position: string }[]).map(({ position }) => position));
-      next = body['next'];
+    let next: string | undefined = '0';
+    while (typeof next === 'string') {
+      const answer: TestAnswer = await ask(`events?limit=7&from=${next}`);
+      const page = answer.body as { items: readonly { position: string }[]; next?: string };
+      seen.push(...page.items.map(({ position }) => position));
+      next = page.next;
     }
     expect(seen).toEqual(smallHistory.map((_event, index) => String(index)));
   });

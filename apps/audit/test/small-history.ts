@@ -7,7 +7,7 @@ import { recorded, type Happened } from '#libs/projections/testing';
 /** The lineage of Digital League with four companies instead of hundreds: what the specs of the audit side are asked about. */
 
 type Event = Happened<GrappeEvents>;
-type Name = keyof GrappeEvents & string;
+type Name = keyof GrappeEvents;
 
 const ids = (space: number, ...names: readonly string[]): Readonly<Record<string, Uuid>> =>
   Object.fromEntries(names.map((name, index) => [name, countedUuid(index + 1, space)]));
@@ -98,7 +98,7 @@ const moved = (
     at(recordedAt, 'membership.MemberTransferred', membership(to[0]), {
       ...{ membershipId: membership(to[0]), clusterId: cluster(to[1]), organisationId, operationId, origin, since: on },
       ...(addsOriginOnly ? { addsOriginOnly } : {}),
-    } as GrappeEvents['membership.MemberTransferred']),
+    }),
   ];
 };
 

@@ -72,7 +72,7 @@ describe('a succession', () => {
     ...{ decidedOn: '2016-03-31', effectiveOn: '2016-03-31' },
   };
   const tookEffect: ProposedEvent = {
-    ...{ id: countedUuid(90), type: 'mergers.SuccessionTookEffect', schemaVersion: 1, data: effect as JsonObject },
+    ...{ id: countedUuid(90), type: 'mergers.SuccessionTookEffect', schemaVersion: 1, data: effect },
     metadata: {
       ...{
         recordedAt: instant('2016-04-02T09:00:00Z'),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dateSchema, uuidSchema } from '#libs/contracts';
-import { calendarDate, endOfDay, instant } from '#libs/kernel';
+import { calendarDate, endOfDay, instant, isStreamName, type StreamName } from '#libs/kernel';
 import type { Point } from '../domain/bitemporal/bitemporal.ts';
 
 /** A day counts as known with its last moment; an instant with an offset is taken as it is. */
@@ -61,6 +61,8 @@ export const eventsQuery = z.object({
     .optional(),
   stream: z.string().max(200).optional(),
 });
+
+export const streamSchema = z.string().refine((text): text is StreamName => isStreamName(text), 'a stream name');
 
 export const streamQuery = z.object({
   ...limitShape,

@@ -1,13 +1,11 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { EventStore } from '#libs/event-store';
-import { isStreamName, type StreamName } from '#libs/kernel';
+import type { StreamName } from '#libs/kernel';
 import { EVENT_STORE, RequireRoles } from '#libs/nest-kit';
-import { eventsQuery, streamQuery } from './audit.requests.ts';
+import { eventsQuery, streamQuery, streamSchema } from './audit.requests.ts';
 import { readEvents, type LedgerEventView } from './ledger-events.ts';
 import { readStream, type StreamEventView } from './stream-events.ts';
-
-const streamSchema = z.string().refine((text): text is StreamName => isStreamName(text), 'a stream name');
 
 @Controller('api/v1/audit')
 @RequireRoles('admin', 'auditor')

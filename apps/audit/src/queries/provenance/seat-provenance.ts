@@ -21,7 +21,7 @@ export function seatChain({ versions }: Fact<'seat'>, knownAt: string | undefine
     if (value === null) continue;
     const { holder, operationId, seatId } = value;
     const seat = seatId === undefined ? {} : { seatId };
-    if (last !== undefined && last.holder.id === holder.id && last.to === from) {
+    if (last?.holder.id === holder.id && last.to === from) {
       chain[chain.length - 1] = { ...last, ...seat, to };
     } else chain.push({ holder, from, to, ...(operationId === undefined ? {} : { operationId }), ...seat, eventId });
   }

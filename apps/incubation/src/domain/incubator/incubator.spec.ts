@@ -86,7 +86,7 @@ describe('refusals, in their precedence', () => {
     [
       'open with another name',
       [opened],
-      { ...open, name: 'Autre' } as IncubatorCommand,
+      { ...open, name: 'Autre' },
       { type: 'INC_INCUBATOR_EXISTS', found: { name: 'Quartier numérique', since: '2015-06-01' } },
     ],
     [

@@ -70,9 +70,9 @@ describe('a seat in the steering body', () => {
   it('is held by the holder of the partnership', () => given(joined).when(grant()).then(seated));
   it('granted a second time changes nothing', () => given(joined, seated).when(grant()).then());
   it('granted after a succession is held by the successor', () =>
-    given(joined, { ...passed, seatId: undefined } as PartnerEvent)
+    given(joined, { ...passed, seatId: undefined })
       .when(grant('2016-04-01'))
-      .then({ ...seated, holder: numelink, since: '2016-04-01' } as PartnerEvent));
+      .then({ ...seated, holder: numelink, since: '2016-04-01' }));
 });
 
 describe('a succession', () => {
@@ -102,11 +102,11 @@ describe('a succession', () => {
         to: digitalLeague,
         operationId: creation,
         on: '2017-03-28',
-      } as PartnerEvent));
+      }));
   it('passes a seat that was recorded for a later day from that day on', () =>
-    given(joined, { ...seated, since: '2016-05-01' } as PartnerEvent)
+    given(joined, { ...seated, since: '2016-05-01' })
       .when(pass(auvergneTic, numelink))
-      .then({ ...passed, on: '2016-05-01' } as PartnerEvent));
+      .then({ ...passed, on: '2016-05-01' }));
 });
 
 describe('leaving', () => {
@@ -135,7 +135,7 @@ describe('refusals, in their precedence', () => {
     ['join another day', [joined], { ...join, since: day('2015-06-02') }, { type: 'INC_PARTNER_EXISTS' }],
     [
       'grant a seat after leaving',
-      [joined, { ...left, seatId: undefined } as PartnerEvent],
+      [joined, { ...left, seatId: undefined }],
       grant('2017-02-01'),
       { type: 'INC_PARTNER_LEFT', found: '2017-01-31' },
     ],
