@@ -1,0 +1,110 @@
+import { describe, expect, it } from '@jest/globals';
+import canonicalize from 'canonicalize';
+import * as fc from 'fast-check';
+import { catalog } from '#libs/contracts';
+import type { JsonObject } from '#libs/kernel';
+import { propertySeed } from '#libs/kernel/testing';
+import { EventCodec, type EventCatalog } from './index.ts';
+import { ContractSamples } from './testing/index.ts';
+
+const samples = new ContractSamples(6);
+const anything: EventCatalog = {
+  currentVersion: () => 2,
+  check: () => [],
+  upcast: (_type, schemaVersion, data) => ({ schemaVersion, data }),
+};
+
+describe('the codec', () => {
+  it('refuses by its limit in bytes, not in characters', () => {
+    const event = samples.renamed('€'.repeat(100));
+    const stream = samples.organisation();
+    const bytes = Buffer.byteLength(new EventCodec(catalog).encode(stream, event).record);
+    const atLimit = new EventCodec(catalog, { maxPayloadBytes: bytes });
+    const below = new EventCodec(catalog, { maxPayloadBytes: bytes - 1 });
+    expect(() => atLimit.encode(stream, event)).not.toThrow();
+    expect(() => below.encode(stream, event)).toThrow(
+      expect.objectContaining({
+        reason: 'too-large',
+        found: `${String(bytes)} bytes`,
+        required: `at most ${String(bytes - 1)} bytes`,
+      }),
+    );
+  });
+
+  it('says the first reason in the documented order', () => {
+    const codec = new EventCodec(catalog, { maxPayloadBytes: 10 });
+    const event = samples.renamed('');
+    const wrong = [
+      ['schema', { ...event }, { maxPayloadBytes: 10_000 }],
+      ['unknown-version', { ...event, schemaVersion: 9 }, { maxPayloadBytes: 10_000 }],
+      ['too-large', { ...event, schemaVersion: 9 }, undefined],
+      ['not-json', { ...event, schemaVersion: Number.NaN }, undefined],
+      ['unknown-type', { ...event, type: 'membership.Nothing', schemaVersion: Number.NaN }, undefined],
+    ] as const;
+    for (const [reason, bad, limits] of wrong) {
+      const own = limits === undefined ? codec : new EventCodec(catalog, limits);
+      expect(() => own.encode(samples.organisation(), bad)).toThrow(expect.objectContaining({ reason }));
+    }
+  });
+
+  it.each([
+    '2016-03-31T10:00:00Z',
+    '2016-03-31T10:00:00.000+01:00',
+    '2016-02-30T10:00:00.000Z',
+    '2016-03-31T24:00:00.000Z',
+    '',
+  ])('a recording instant written %p is refused', (recordedAt) => {
+    const event = samples.renamed();
+    const bad = {
+      ...event,
+      metadata: { ...event.metadata, recordedAt: recordedAt as typeof event.metadata.recordedAt },
+    };
+    expect(() => new EventCodec(catalog).encode(samples.organisation(), bad)).toThrow(
+      expect.objectContaining({ reason: 'metadata' }),
+    );
+  });
+
+  it('brings data of an older version to the current one when reading, and leaves the record as it was', () => {
+    const upcasting: EventCatalog = {
+      ...anything,
+      upcast: (_type, _version, data) => ({ schemaVersion: 2, data: { ...data, kind: 'company' } }),
+    };
+    const codec = new EventCodec(upcasting);
+    const stream = samples.organisation();
+    const event = samples.renamed();
+    const { record } = codec.encode(stream, event);
+    expect(codec.decode(record, 3n)).toEqual({
+      ...event,
+      schemaVersion: 2,
+      data: { ...event.data, kind: 'company' },
+      stream,
+      revision: 3n,
+    });
+    expect(record).not.toContain('company');
+  });
+
+  it('members that are undefined are left out', () => {
+    const codec = new EventCodec(anything);
+    const event = samples.renamed('a', { data: { name: 'a', nothing: undefined, inside: { also: undefined } } });
+    expect(codec.decode(codec.encode(samples.organisation(), event).record, 0n).data).toEqual({
+      name: 'a',
+      inside: {},
+    });
+  });
+
+  it('whatever JSON goes in comes out, and its text is that of RFC 8785', () => {
+    const codec = new EventCodec(anything);
+    fc.assert(
+      fc.property(fc.dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue()), (data) => {
+        const sane = JSON.parse(JSON.stringify(data)) as JsonObject;
+        const stream = samples.organisation();
+        const event = samples.renamed('a', { data: sane });
+        const { record } = codec.encode(stream, event);
+        expect(record).toBe(canonicalize({ ...event, stream }));
+        expect(codec.decode(record, 0n).data).toEqual(sane);
+        expect(record).not.toContain('\n');
+      }),
+      { seed: propertySeed() },
+    );
+  });
+});
