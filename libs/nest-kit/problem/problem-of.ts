@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { EventIdReused, InvalidAppend, RevisionConflict, StoreUnavailable } from '#libs/event-store';
+import { MissingPosition } from '#libs/kernel';
 import { ReadModelBehind } from '../read-models.ts';
 import { edgeProblem, Problem, type EdgeCode } from './problem.ts';
 
@@ -22,6 +23,9 @@ function fromStore(error: unknown): Problem | undefined {
     return edgeProblem(code, { detail: error.message, found: error.found, required: error.required });
   }
   if (error instanceof EventIdReused) return edgeProblem('API_CONFLICT', { detail: error.message });
+  if (error instanceof MissingPosition) {
+    return edgeProblem('API_INTERNAL', { detail: error.message, found: { position: String(error.position) } });
+  }
   if (error instanceof StoreUnavailable) return edgeProblem('API_STORE_UNAVAILABLE', { retryAfterSeconds: 1 });
   if (error instanceof ReadModelBehind) {
     return edgeProblem('API_READ_MODEL_BEHIND', { detail: error.message, retryAfterSeconds: 1 });

@@ -29,7 +29,9 @@ export async function readEvents(
   { from, limit, types, stream }: LedgerRequest,
 ): Promise<{ readonly items: readonly LedgerEventView[]; readonly next?: string }> {
   const { head } = await store.status();
-  const until = head < from + SCAN_LIMIT ? head : from + SCAN_LIMIT;
+  // Without a filter a page reads its own rows and none behind them, so that all before a gap can be read.
+  const reach = types === undefined && stream === undefined ? BigInt(limit) : SCAN_LIMIT;
+  const until = head < from + reach ? head : from + reach;
   const items: LedgerEventView[] = [];
   for await (const rows of store.readLedger(from, { until, pageSize: Math.max(limit, 100) })) {
     for (const { position, revision, leafHash, ...row } of rows) {

@@ -1,0 +1,26 @@
+import { table } from '../output/table.ts';
+import { readStatus, type SystemStatus } from '../system/status.ts';
+import { asJson, type CommandContext, type Verdict } from './console.ts';
+
+/** How many events there are, and how far each consumer is; 1 when one of them stands still. */
+export async function status({ api, json, print }: CommandContext): Promise<Verdict> {
+  const found = await readStatus(api);
+  print(json ? asJson({ url: api.url, ...found }) : statusText(api.url, found));
+  return found.ready ? 0 : 1;
+}
+
+export function statusText(url: string, { ready, head, unsequenced, consumers }: SystemStatus): string {
+  const rows = consumers.map(({ name, state, position, error = '' }) => [
+    name,
+    state,
+    position,
+    String(BigInt(head) - BigInt(position)),
+    error,
+  ]);
+  const waiting = unsequenced === '0' ? '' : `, ${unsequenced} more wait for their position`;
+  return [
+    `${url}: ${ready ? 'ready' : 'not ready'}, ${head} events${waiting}`,
+    '',
+    table(['consumer', 'state', 'position', 'behind', ''], rows),
+  ].join('\n');
+}

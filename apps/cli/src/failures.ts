@@ -1,0 +1,60 @@
+/** The command cannot be carried out as it was asked for: exit code 2. */
+export class WrongUse extends Error {
+  override readonly name = 'WrongUse';
+}
+
+/** The system was asked and something there is wrong: exit code 1. */
+export class SomethingWrong extends Error {
+  override readonly name = 'SomethingWrong';
+}
+
+/** What an API answered instead of what was asked for (RFC 9457). */
+export interface ProblemDocument {
+  readonly code?: string | undefined;
+  readonly title?: string | undefined;
+  readonly detail?: string | undefined;
+  readonly found?: unknown;
+  readonly required?: unknown;
+  readonly errors?: readonly { readonly path: string; readonly message: string }[] | undefined;
+}
+
+/** The API refused or failed; its problem document says why. */
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem';
+  constructor(
+    readonly status: number,
+    readonly problem: ProblemDocument,
+    request: string,
+  ) {
+    super(`${request} was answered with ${String(status)}: ${explained(problem)}`);
+  }
+}
+
+/** 0 is for what went well; 130 is what a shell says of a program that was interrupted. */
+export function exitCodeOf(error: unknown): 1 | 2 | 130 {
+  if (isInterruption(error)) return 130;
+  if (error instanceof WrongUse) return 2;
+  return error instanceof ApiProblem && error.status < 500 ? 2 : 1;
+}
+
+/** What a person needs to know: a fault of this program is told with its place, everything else in a sentence. */
+export function messageOf(error: unknown): string {
+  if (isInterruption(error)) return 'interrupted';
+  if (!(error instanceof Error)) return String(error);
+  const expected = error instanceof WrongUse || error instanceof SomethingWrong || error instanceof ApiProblem;
+  return expected ? error.message : (error.stack ?? error.message);
+}
+
+function isInterruption(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}
+
+function explained({ code, title, detail, found, required, errors = [] }: ProblemDocument): string {
+  const parts = [
+    [code, detail ?? title].filter((part) => part !== undefined).join(': '),
+    ...errors.map(({ path, message }) => `${path}: ${message}`),
+    ...(found === undefined ? [] : [`found ${JSON.stringify(found)}`]),
+    ...(required === undefined ? [] : [`required ${JSON.stringify(required)}`]),
+  ];
+  return parts.join('; ');
+}

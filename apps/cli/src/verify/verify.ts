@@ -1,0 +1,70 @@
+import { advanceLine, advanceSince, type Progress } from '../output/progress.ts';
+import type { Api } from '../system/api.ts';
+import { readStatus } from '../system/status.ts';
+import { LedgerCheck } from './ledger-check.ts';
+import { Problems, type Problem } from './problem.ts';
+import { readLedger, type LedgerPart } from './read-ledger.ts';
+import { verifyReadModels } from './verify-read-models.ts';
+import { verifyStreams } from './verify-streams.ts';
+
+export interface Verification {
+  readonly ok: boolean;
+  readonly events: number;
+  readonly streams: number;
+  readonly readModels: number;
+  /** All of them; `problems` are the first. */
+  readonly problemCount: number;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Looks at a whole system from outside. What can be computed from the ledger is computed here, from the specification and the
+ * public contracts; folding and rebuilding are asked of the system. Each kept problem is told when it is found.
+ */
+export async function verify(
+  api: Api,
+  progress: Progress,
+  tell: (problem: Problem) => void = () => undefined,
+): Promise<Verification> {
+  const problems = new Problems();
+  const onProblem = (problem: Problem): void => {
+    if (problems.add(problem)) tell(problem);
+  };
+  const ledger = await verifyLedger(api, progress, onProblem);
+  await verifyStreams(api, progress, onProblem);
+  const readModels = await verifyReadModels(api, progress, onProblem);
+  const { events, streams } = ledger;
+  return {
+    ok: problems.count === 0,
+    events,
+    streams,
+    readModels,
+    problemCount: problems.count,
+    problems: problems.first,
+  };
+}
+
+async function verifyLedger(api: Api, progress: Progress, onProblem: (problem: Problem) => void): Promise<LedgerCheck> {
+  const total = Number((await readStatus(api)).head);
+  const check = new LedgerCheck();
+  const began = performance.now();
+  for await (const part of readLedger(api)) {
+    for (const problem of problemsIn(part, check)) onProblem(problem);
+    const advance = advanceSince(began, performance.now(), check.events, Math.max(total, check.events));
+    progress.show(advanceLine('ledger', advance));
+  }
+  return check;
+}
+
+function* problemsIn(part: LedgerPart, check: LedgerCheck): Generator<Problem> {
+  switch (part.kind) {
+    case 'rows':
+      for (const row of part.rows) yield* check.row(row);
+      return;
+    case 'gap':
+      yield* check.gap(part.position);
+      return;
+    case 'unreadable':
+      yield { check: 'readable', position: part.position, message: part.message };
+  }
+}
