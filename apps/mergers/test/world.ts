@@ -1,14 +1,13 @@
 import { catalog, type GrappeEvents } from '#libs/contracts';
-import { calendarDate, contextOf, streamName, type JsonObject } from '#libs/kernel';
+import { calendarDate, contextOf, streamName } from '#libs/kernel';
 import { CountedIds, countedUuid } from '#libs/kernel/testing';
+import type { Happened } from '#libs/projections/testing';
 import { TestApplication, type TestAnswer, type TestRequest } from '#libs/nest-kit/testing';
 import type { Plan } from '../src/domain/rules/act.ts';
 import { mergersContext } from '../src/mergers.context.ts';
 import { absorption, absorptionPlan, auvergneTic, clause, clustR, inFavour, numelink } from './sample-operation.ts';
 
-type Published = {
-  [Type in keyof GrappeEvents & string]: { readonly type: Type; readonly data: GrappeEvents[Type] };
-}[keyof GrappeEvents & string];
+type Published = Happened<GrappeEvents>;
 
 /** The mergers context behind its routes, and what other contexts have published before. */
 export class MergersWorld {
@@ -35,7 +34,7 @@ export class MergersWorld {
           id: this.#ids.next(),
           type,
           schemaVersion: catalog.currentVersion(type) ?? 1,
-          data: data as JsonObject,
+          data: data,
           metadata: {
             recordedAt: this.app.clock.now(),
             effectiveAt: calendarDate('2016-01-01'),

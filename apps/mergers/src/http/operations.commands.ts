@@ -14,8 +14,8 @@ interface Row<Body> {
   readonly body: z.ZodType<Body>;
   readonly refusals: readonly MergersCode[];
   /** The clusters for which an operator may ask; all participants unless told. */
-  scope?(request: CommandRequest<Body>): readonly string[];
-  ask(request: CommandRequest<Body>): OperationCommand | Promise<OperationCommand>;
+  readonly scope?: (request: CommandRequest<Body>) => readonly string[];
+  readonly ask: (request: CommandRequest<Body>) => OperationCommand | Promise<OperationCommand>;
 }
 
 function row<Body>({ scope, ask, ...rest }: Row<Body>): AnyCommandRow {

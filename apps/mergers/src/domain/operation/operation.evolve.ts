@@ -1,15 +1,15 @@
 import { calendarDate, invariant } from '#libs/kernel';
 import { openConditions } from '../rules/g7-conditions.ts';
-import {
-  type Adopted,
-  type Approved,
-  type Drafted,
-  type Effective,
-  type EventNamed,
-  type Operation,
-  type OperationEvent,
-  type PlanStage,
-  type Started,
+import type {
+  Adopted,
+  Approved,
+  Drafted,
+  Effective,
+  EventNamed,
+  Operation,
+  OperationEvent,
+  PlanStage,
+  Started,
 } from './operation.ts';
 
 /** Applies one stored event; an event in a status in which it was never decided is an altered history. */

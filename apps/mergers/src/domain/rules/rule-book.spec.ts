@@ -12,8 +12,6 @@ import {
   day,
   history,
   numelink,
-  operationId,
-  otherOperationId,
 } from '../../../test/sample-operation.ts';
 import { fileOf } from '../operation/operation.ts';
 import { bare } from '../operation/operation.decider.ts';
@@ -21,7 +19,7 @@ import type { OperationCommand } from '../operation/operation.commands.ts';
 import type { Act, OperationFile } from './act.ts';
 import { effectDay } from './g8-effect-date.ts';
 import { inForce, rule } from './rule.ts';
-import { judge, ruleBook, standings } from './rule-book.ts';
+import { judge, ruleBook } from './rule-book.ts';
 
 function fileAfter(...commands: readonly OperationCommand[]): OperationFile {
   const state = fold(bare, history(...commands));
@@ -284,119 +282,5 @@ describe('G8: the day of legal effect', () => {
         citation: 'Loi du 1er juillet 1901, art. 9 bis, IV',
       },
     });
-  });
-});
-
-describe('standings: what has passed, fails or is not yet due', () => {
-  const on = day('2016-02-01');
-  const of = (file: OperationFile, guard: string, engagements: Record<string, string> = {}) =>
-    standings(file, { on, engagements })
-      .filter((standing) => standing.guard === guard)
-      .map(({ state, clusterId, earliestLawfulDate }) => ({ state, clusterId, earliestLawfulDate }));
-
-  it('of an operation that every board has adopted', () => {
-    const file = fileAfter(...adoptedAbsorption());
-    expect(of(file, 'G1')).toEqual([{ state: 'passed' }]);
-    expect(of(file, 'G2')).toEqual([
-      { state: 'not-yet-due', clusterId: numelink, earliestLawfulDate: '2016-03-15' },
-      { state: 'not-yet-due', clusterId: auvergneTic, earliestLawfulDate: '2016-03-15' },
-    ]);
-    expect(of(file, 'G6').map(({ state }) => state)).toEqual(['not-yet-due', 'not-yet-due']);
-    expect(of(file, 'G7')).toEqual([{ state: 'passed' }]);
-    expect(of(file, 'G8')).toEqual([{ state: 'not-yet-due' }]);
-    expect(of(file, 'G12').map(({ state }) => state)).toEqual(['passed', 'passed']);
-  });
-
-  it('an act that was done keeps the version of its own day', () => {
-    const file: OperationFile = {
-      ...adoptedOn('2015-01-15'),
-      votes: { [numelink]: { outcome: 'adopted', on: day('2015-06-01') } },
-    };
-    const g6 = standings(file, { on, engagements: {} }).filter(({ guard }) => guard === 'G6');
-    expect(g6.map(({ rule: id, state }) => [id, state])).toEqual([
-      ['G6.statutes', 'passed'],
-      ['G6.2015', 'not-yet-due'],
-    ]);
-    const g2 = standings(file, { on, engagements: {} }).filter(({ guard }) => guard === 'G2');
-    expect(g2.map(({ clusterId }) => clusterId)).toEqual([auvergneTic]);
-  });
-
-  it.each<[string, OperationFile, string, Record<string, string>, string[]]>([
-    ['no plan', { ...adoptedOn('2016-01-15'), plan: undefined, adoptions: {} }, 'G1', {}, ['not-yet-due']],
-    [
-      'one board of two',
-      { ...adoptedOn('2016-01-15'), adoptions: { [numelink]: { planHash: 'h', on } } },
-      'G1',
-      {},
-      ['not-yet-due'],
-    ],
-    [
-      'an assembly called too early',
-      { ...adoptedOn('2016-01-15'), assemblies: { [numelink]: day('2016-03-01') } },
-      'G2',
-      {},
-      ['failed', 'not-yet-due'],
-    ],
-    [
-      'an assembly called in time',
-      { ...adoptedOn('2016-01-15'), assemblies: { [numelink]: day('2016-03-15') } },
-      'G2',
-      {},
-      ['passed', 'not-yet-due'],
-    ],
-    [
-      'an inquorate vote',
-      { ...adoptedOn('2016-01-15'), votes: { [numelink]: { outcome: 'inquorate', on } } },
-      'G6',
-      {},
-      ['failed', 'not-yet-due'],
-    ],
-    ['no plan has no conditions', { ...adoptedOn('2016-01-15'), plan: undefined }, 'G7', {}, ['not-yet-due']],
-    [
-      'an open condition',
-      fileAfter(...adoptedAbsorption(absorptionPlan({ conditions: [blockingCondition] }))),
-      'G7',
-      {},
-      ['not-yet-due'],
-    ],
-    ['an effect', { ...adoptedOn('2016-01-15'), effectiveOn: on }, 'G8', {}, ['passed']],
-    [
-      'a body that is bound elsewhere',
-      adoptedOn('2016-01-15'),
-      'G12',
-      { [auvergneTic]: otherOperationId },
-      ['passed', 'failed'],
-    ],
-    [
-      'bodies that this operation binds',
-      adoptedOn('2016-01-15'),
-      'G12',
-      { [auvergneTic]: operationId },
-      ['passed', 'passed'],
-    ],
-    [
-      'not every board has adopted',
-      { ...adoptedOn('2016-01-15'), adoptions: {} },
-      'G12',
-      {},
-      ['not-yet-due', 'not-yet-due'],
-    ],
-  ])('%s', (_name, file, guard, engagements, states) => {
-    expect(of(file, guard, engagements).map(({ state }) => state)).toEqual(states);
-  });
-
-  it('a draft with open points fails G1 and says which', () => {
-    const file = fileAfter(...adoptedAbsorption());
-    const plan = file.plan && { ...file.plan, plan: absorptionPlan({ openPoints: ['the name'] }) };
-    const [g1] = standings({ ...file, plan, adoptions: {} }, { on, engagements: {} });
-    expect(g1).toMatchObject({ guard: 'G1', state: 'failed', found: 'open points: the name' });
-  });
-
-  it('a failed condition fails the guard until it is waived', () => {
-    const plan = absorptionPlan({ conditions: [blockingCondition] });
-    const commands = adoptedAbsorption(plan);
-    const failed: OperationCommand = { type: 'RecordCondition', conditionId, status: 'failed', on };
-    expect(of(fileAfter(...commands, failed), 'G7')[0]?.state).toBe('failed');
-    expect(of(fileAfter(...commands, failed, { ...failed, status: 'waived' }), 'G7')[0]?.state).toBe('passed');
   });
 });

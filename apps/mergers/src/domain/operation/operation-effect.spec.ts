@@ -1,0 +1,278 @@
+import { describe, expect, it } from '@jest/globals';
+import type { OperationCommand } from './operation.commands.ts';
+import {
+  after,
+  blocked,
+  close,
+  condition,
+  declare,
+  position,
+  postpone,
+  report,
+  someone,
+  typesOf,
+  version,
+  withdraw,
+} from '../../../test/sample-commands.ts';
+import {
+  absorptionPlan,
+  adopt,
+  adoptedAbsorption,
+  approvedCreation,
+  auvergneTic,
+  blockingCondition,
+  clustR,
+  conditionId,
+  creationPlan,
+  day,
+  digitalLeague,
+  draft,
+  effectiveAbsorption,
+  inFavour,
+  numelink,
+  operationId,
+  start,
+  takeEffect,
+  vote,
+} from '../../../test/sample-operation.ts';
+
+describe('the effect', () => {
+  it('of an absorption without date or condition is the last favourable vote', () => {
+    const { decision } = after(...adoptedAbsorption(), vote(numelink)).when(vote(auvergneTic, inFavour, '2016-04-01'));
+    expect(typesOf(decision)).toEqual(['AssemblyVoted', 'OperationApproved', 'SuccessionTookEffect']);
+    expect(decision).toMatchObject({
+      events: [
+        {},
+        {},
+        {
+          kind: 'fusion-absorption',
+          ...version(absorptionPlan()),
+          predecessors: [{ clusterId: auvergneTic }],
+          successor: { clusterId: numelink, name: 'Numélink', created: false },
+          decidedOn: '2016-04-01',
+          effectiveOn: '2016-04-01',
+          verdicts: [
+            { guard: 'G7', rule: 'G7.contract' },
+            { guard: 'G8', rule: 'G8.2015' },
+          ],
+        },
+      ],
+    });
+  });
+
+  it.each([
+    ['a date in the treaty', absorptionPlan({ effectDate: '2016-06-30' }), 'ready'],
+    ['a blocking condition', blocked, 'approved'],
+  ])('waits for %s', (_name, plan, status) => {
+    const state = after(...adoptedAbsorption(plan), vote(numelink))
+      .when(vote(auvergneTic))
+      .state();
+    expect(state.status).toBe(status);
+  });
+
+  it('does not wait for a condition that blocks nothing', () => {
+    const plan = absorptionPlan({ conditions: [{ ...blockingCondition, blocking: false }] });
+    expect(
+      after(...adoptedAbsorption(plan), vote(numelink))
+        .when(vote(auvergneTic))
+        .state().status,
+    ).toBe('effective');
+  });
+
+  it('is refused while a condition is open, and lawful on the day it was lifted', () => {
+    const commands = [...adoptedAbsorption(blocked), vote(numelink), vote(auvergneTic)];
+    after(...commands)
+      .when(takeEffect('2016-06-01'))
+      .refused({ type: 'MRG_CONDITION_OPEN', guard: 'G7' });
+    const { decision } = after(...commands, condition('fulfilled', '2016-05-10')).when(takeEffect('2016-06-01'));
+    expect(decision).toMatchObject({ ok: true, events: [{ decidedOn: '2016-03-31', effectiveOn: '2016-05-10' }] });
+  });
+
+  it('entered late bears its own day', () => {
+    const plan = absorptionPlan({ effectDate: '2016-06-30', accountingDate: '2016-01-01' });
+    const commands = [...adoptedAbsorption(plan), vote(numelink), vote(auvergneTic)];
+    after(...commands)
+      .when(takeEffect('2016-06-29'))
+      .refused({ type: 'MRG_EFFECT_TOO_EARLY', guard: 'G8', earliestLawfulDate: day('2016-06-30') });
+    const { decision } = after(...commands).when(takeEffect('2016-09-01'));
+    expect(decision).toMatchObject({ ok: true, events: [{ effectiveOn: '2016-06-30', accountingOn: '2016-01-01' }] });
+  });
+
+  it('of a creation is its publication in the Journal officiel', () => {
+    after(...approvedCreation())
+      .when(takeEffect('2016-04-16'))
+      .refused({ type: 'MRG_JOURNAL_OFFICIEL_MISSING', guard: 'G8' });
+    after(...approvedCreation())
+      .when(takeEffect('2016-04-10', '2016-04-16'))
+      .refused({ type: 'MRG_EFFECT_TOO_EARLY' });
+    const { decision } = after(...approvedCreation()).when(takeEffect('2016-04-16', '2016-04-16'));
+    expect(decision).toMatchObject({
+      ok: true,
+      events: [
+        {
+          predecessors: [{ clusterId: numelink }, { clusterId: clustR }],
+          successor: { clusterId: digitalLeague, created: true },
+          effectiveOn: '2016-04-16',
+        },
+      ],
+    });
+  });
+
+  it('again is already so', () =>
+    after(...effectiveAbsorption)
+      .when(takeEffect('2016-04-01'))
+      .then());
+});
+
+describe('conditions', () => {
+  const commands = adoptedAbsorption(blocked);
+
+  it('what was granted is a fact of its own', () =>
+    after(...commands)
+      .when(condition())
+      .then({
+        type: 'ConditionRecorded',
+        operationId,
+        conditionId,
+        status: 'fulfilled',
+        granted: 'EUR 150,000',
+        on: '2016-03-25',
+      }));
+
+  it('the same again is already so; a change of mind is another fact', () => {
+    after(...commands, condition())
+      .when(condition())
+      .then();
+    expect(typesOf(after(...commands, condition()).when(condition('failed')).decision)).toEqual(['ConditionRecorded']);
+  });
+
+  it('one that the plan does not have is refused', () =>
+    after(...commands)
+      .when({ ...condition(), conditionId: someone } as OperationCommand)
+      .refused({ type: 'MRG_CONDITION_UNKNOWN', found: someone }));
+
+  it('make an approved operation ready, and a failed one approved again', () => {
+    const approved = [...commands, vote(numelink), vote(auvergneTic)];
+    expect(
+      after(...approved)
+        .when(condition())
+        .state().status,
+    ).toBe('ready');
+    expect(
+      after(...approved, condition())
+        .when(condition('failed'))
+        .state().status,
+    ).toBe('approved');
+  });
+
+  it('lifted before the last vote make it ready with that vote', () =>
+    expect(
+      after(...commands, condition(), vote(numelink))
+        .when(vote(auvergneTic))
+        .state().status,
+    ).toBe('ready'));
+});
+
+describe('postponing and withdrawing', () => {
+  it('a postponed operation is a draft again, with its plan and its history', () => {
+    const postponed = after(...approvedCreation()).when(postpone);
+    postponed.then({
+      type: 'OperationPostponed',
+      operationId,
+      reason: 'the launch was cancelled the day before',
+      newTarget: '2019-01-31',
+      on: '2018-01-16',
+    });
+    expect(postponed.state()).toMatchObject({ status: 'drafted', operationId, adoptions: {}, plan: { version: 1 } });
+  });
+
+  it('again is already so, until a board adopts anew', () => {
+    after(...approvedCreation(), postpone)
+      .when(postpone)
+      .then();
+    const { decision } = after(...approvedCreation(), postpone, adopt(numelink, creationPlan(), '2018-03-01')).when(
+      postpone,
+    );
+    expect(typesOf(decision)).toEqual(['OperationPostponed']);
+  });
+
+  it('the same operation takes effect a year later', () => {
+    const plan = creationPlan();
+    const anew = [
+      adopt(numelink, plan, '2018-09-01'),
+      adopt(clustR, plan, '2018-09-02'),
+      vote(numelink, inFavour, '2018-12-01'),
+      vote(clustR, inFavour, '2018-12-05'),
+    ];
+    const { decision } = after(...approvedCreation(plan), postpone, ...anew).when(
+      takeEffect('2019-02-05', '2019-02-05'),
+    );
+    expect(decision).toMatchObject({ ok: true, events: [{ operationId, effectiveOn: '2019-02-05' }] });
+  });
+
+  it('a withdrawn operation keeps its positions and takes no more steps', () => {
+    const state = after(start(), position, draft()).when(withdraw).state();
+    expect(state).toMatchObject({ status: 'withdrawn', positions: [{ by: 'Région Auvergne' }] });
+    after(start(), withdraw).when(withdraw).then();
+  });
+});
+
+describe('after the effect', () => {
+  it('declarations are recorded with their receipts', () => {
+    after(...effectiveAbsorption)
+      .when(declare)
+      .then({
+        type: 'OperationDeclared',
+        operationId,
+        authority: 'prefecture',
+        receipt: 'W423000001',
+        on: '2016-04-20',
+      });
+    after(...effectiveAbsorption, declare)
+      .when(declare)
+      .then();
+    expect(
+      after(...effectiveAbsorption)
+        .when(declare)
+        .state().status,
+    ).toBe('declared');
+  });
+
+  it.each<[string, OperationCommand]>([
+    ['a declaration', { ...declare, on: day('2016-03-30') }],
+    ['the end of the transition', { ...close, on: day('2016-03-30') }],
+  ])('%s before the effect is refused', (found, command) =>
+    after(...effectiveAbsorption)
+      .when(command)
+      .refused({ type: 'MRG_OUT_OF_ORDER', found: `${found} on 2016-03-30`, earliestLawfulDate: day('2016-03-31') }),
+  );
+
+  it('each context reports once', () => {
+    after(...effectiveAbsorption)
+      .when(report)
+      .then({
+        type: 'ReferencesMoved',
+        operationId,
+        context: 'membership',
+        toMove: 80,
+        moved: 80,
+        merged: 3,
+        needConsent: 0,
+      });
+    after(...effectiveAbsorption, report)
+      .when({ ...report, moved: 79 })
+      .then();
+    expect(typesOf(after(...effectiveAbsorption, report).when({ ...report, context: 'governance' }).decision)).toEqual([
+      'ReferencesMoved',
+    ]);
+  });
+
+  it('it is closed once', () => {
+    after(...effectiveAbsorption, declare)
+      .when(close)
+      .then({ type: 'OperationClosed', operationId, on: '2017-03-31' });
+    after(...effectiveAbsorption, close)
+      .when({ ...close, on: day('2018-01-01') })
+      .then();
+  });
+});

@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import { specification } from '#libs/kernel/testing';
+import { bare } from './operation.decider.ts';
+import type { OperationCommand } from './operation.commands.ts';
+import {
+  after,
+  blocked,
+  close,
+  condition,
+  declare,
+  documents,
+  notice,
+  position,
+  postpone,
+  report,
+  schedule,
+  withdraw,
+} from '../../../test/sample-commands.ts';
+import {
+  absorptionPlan,
+  adopt,
+  adoptedAbsorption,
+  against,
+  auvergneTic,
+  draft,
+  effectiveAbsorption,
+  history,
+  inFavour,
+  numelink,
+  start,
+  takeEffect,
+  vote,
+} from '../../../test/sample-operation.ts';
+
+describe('what each status takes', () => {
+  const stages: Readonly<Record<string, readonly OperationCommand[]>> = {
+    exploring: [start()],
+    drafted: [start(), draft(blocked)],
+    adopted: adoptedAbsorption(blocked),
+    published: [...adoptedAbsorption(blocked), notice(numelink), notice(auvergneTic)],
+    approved: [...adoptedAbsorption(blocked), vote(numelink), vote(auvergneTic)],
+    ready: [...adoptedAbsorption(blocked), vote(numelink), vote(auvergneTic), condition()],
+    effective: effectiveAbsorption,
+    declared: [...effectiveAbsorption, declare],
+    closed: [...effectiveAbsorption, close],
+    rejected: [...adoptedAbsorption(blocked), vote(numelink, against)],
+    withdrawn: [start(), withdraw],
+  };
+  const table: readonly (readonly [OperationCommand, readonly string[]])[] = [
+    [position, Object.keys(stages)],
+    [draft(absorptionPlan({ motives: 'revised' })), ['exploring', 'drafted', 'adopted', 'published']],
+    [adopt(numelink, blocked, '2016-01-16'), ['drafted', 'adopted', 'published', 'approved', 'ready', 'rejected']],
+    [schedule(numelink), ['adopted', 'published']],
+    [notice(numelink, '2016-02-21'), ['adopted', 'published']],
+    [documents(numelink), ['adopted', 'published']],
+    [vote(auvergneTic, inFavour, '2016-04-02'), ['adopted', 'published']],
+    [condition('waived'), ['drafted', 'adopted', 'published', 'approved', 'ready']],
+    [postpone, ['drafted', 'adopted', 'published', 'approved', 'ready']],
+    [withdraw, ['exploring', 'drafted', 'adopted', 'published', 'approved', 'ready', 'withdrawn']],
+    [takeEffect('2016-04-01'), ['approved', 'ready', 'effective', 'declared', 'closed']],
+    [{ ...declare, receipt: 'second' }, ['effective', 'declared']],
+    [close, ['effective', 'declared', 'closed']],
+    [report, ['effective', 'declared', 'closed']],
+  ];
+  const rows = table.flatMap(([command, takes]) =>
+    Object.keys(stages).map((status) => [command.type, status, command, takes.includes(status)] as const),
+  );
+
+  it.each(rows)('%s when %s', (_type, status, command, taken) => {
+    const { decision } = after(...(stages[status] ?? [])).when(command);
+    expect(!decision.ok && decision.rejection.type === 'MRG_WRONG_STATUS').toBe(!taken);
+    if (!decision.ok && decision.rejection.type === 'MRG_WRONG_STATUS') {
+      expect(decision.rejection).toMatchObject({ status, found: `the operation is ${status}` });
+    }
+  });
+
+  it.each(Object.keys(stages))('the way to %s ends there', (status) => {
+    const state = specification(bare)
+      .given(...history(...(stages[status] ?? [])))
+      .when(position)
+      .state();
+    expect(state.status).toBe(status);
+  });
+});

@@ -1,0 +1,74 @@
+import { countedUuid, specification } from '#libs/kernel/testing';
+import type { Plan } from '../src/domain/rules/act.ts';
+import { bare } from '../src/domain/operation/operation.decider.ts';
+import type { OperationCommand } from '../src/domain/operation/operation.commands.ts';
+import { planHash } from '../src/domain/operation/plan-hash.ts';
+import { absorptionPlan, blockingCondition, conditionId, day, history, operationId } from './sample-operation.ts';
+
+export const after = (...commands: readonly OperationCommand[]) => specification(bare).given(...history(...commands));
+export const typesOf = (decision: ReturnType<typeof bare.decide>) =>
+  decision.ok ? decision.events.map(({ type }) => type) : [decision.rejection.type];
+
+export const someone = countedUuid(99);
+export const schedule = (clusterId: string, scheduledFor = '2016-03-31'): OperationCommand => ({
+  type: 'ScheduleAssembly',
+  clusterId,
+  scheduledFor: day(scheduledFor),
+});
+export const notice = (clusterId: string, on = '2016-02-20'): OperationCommand => ({
+  type: 'PublishNotice',
+  clusterId,
+  where: 'Le Progrès',
+  on: day(on),
+});
+export const documents = (clusterId: string, on = '2016-02-20'): OperationCommand => ({
+  type: 'OpenDocuments',
+  clusterId,
+  where: 'seat',
+  on: day(on),
+});
+export const condition = (
+  status: 'fulfilled' | 'waived' | 'failed' = 'fulfilled',
+  on = '2016-03-25',
+): OperationCommand => ({
+  type: 'RecordCondition',
+  conditionId,
+  status,
+  granted: 'EUR 150,000',
+  on: day(on),
+});
+export const postpone = {
+  type: 'PostponeOperation',
+  reason: 'the launch was cancelled the day before',
+  newTarget: day('2019-01-31'),
+  on: day('2018-01-16'),
+} satisfies OperationCommand;
+export const withdraw = {
+  type: 'WithdrawOperation',
+  reason: 'another way',
+  on: day('2016-02-01'),
+} satisfies OperationCommand;
+export const declare = {
+  type: 'DeclareOperation',
+  authority: 'prefecture',
+  receipt: 'W423000001',
+  on: day('2016-04-20'),
+} satisfies OperationCommand;
+export const close = { type: 'CloseOperation', on: day('2017-03-31') } satisfies OperationCommand;
+export const position = {
+  type: 'LogPosition',
+  by: 'Région Auvergne',
+  statement: 'One cluster is enough',
+  on: day('2014-05-01'),
+} satisfies OperationCommand;
+export const report = {
+  type: 'RecordReferences',
+  context: 'membership',
+  toMove: 80,
+  moved: 80,
+  merged: 3,
+  needConsent: 0,
+} satisfies OperationCommand;
+
+export const version = (plan: Plan, planVersion = 1) => ({ operationId, planVersion, planHash: planHash(plan) });
+export const blocked = absorptionPlan({ conditions: [blockingCondition] });
