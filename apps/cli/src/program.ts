@@ -78,6 +78,6 @@ function addReadModelWork(command: NewCommand, perform: Perform): void {
 }
 
 function tag(text: string): string {
-  if (/^[a-z0-9_]{1,12}$/.test(text)) return text;
-  throw new InvalidArgumentError('1 to 12 of a-z, 0-9 and _.');
+  if (/^[a-z0-9]{1,12}$/.test(text)) return text;
+  throw new InvalidArgumentError('1 to 12 of a-z and 0-9.');
 }

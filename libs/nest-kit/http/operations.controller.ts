@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { RequireRoles } from '../auth/token.guard.ts';
 import { edgeProblem } from '../problem/problem.ts';
@@ -49,29 +49,21 @@ export class OperationsController {
   @RequireRoles('admin')
   @HttpCode(200)
   @Post('rebuilds')
-  rebuild(
-    @Body({ schema: rebuildRequest }) body: z.infer<typeof rebuildRequest>,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): void {
-    stream(reply, this.runtime.operations.rebuild(body.readModel, body.switch, untilClosed(request)));
+  rebuild(@Body({ schema: rebuildRequest }) body: z.infer<typeof rebuildRequest>, @Res() reply: FastifyReply): void {
+    stream(reply, this.runtime.operations.rebuild(body.readModel, body.switch, untilClosed(reply)));
   }
 
   @HttpCode(200)
   @Post('replays')
-  replay(
-    @Body({ schema: replayRequest }) body: z.infer<typeof replayRequest>,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): void {
-    stream(reply, this.runtime.operations.replay(body.readModel, body.until, body.tag, untilClosed(request)));
+  replay(@Body({ schema: replayRequest }) body: z.infer<typeof replayRequest>, @Res() reply: FastifyReply): void {
+    stream(reply, this.runtime.operations.replay(body.readModel, body.until, body.tag, untilClosed(reply)));
   }
 
   /** Folds every stream by its decider. */
   @HttpCode(200)
   @Post('stream-folds')
-  foldStreams(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    stream(reply, this.runtime.operations.foldStreams(untilClosed(request)));
+  foldStreams(@Res() reply: FastifyReply): void {
+    stream(reply, this.runtime.operations.foldStreams(untilClosed(reply)));
   }
 
   @Get('read-models')
@@ -81,9 +73,10 @@ export class OperationsController {
 }
 
 /** Work that nobody waits for any more is stopped; it goes on where it was when it is asked for again. */
-function untilClosed(request: FastifyRequest): AbortSignal {
+function untilClosed(reply: FastifyReply): AbortSignal {
   const gone = new AbortController();
-  request.raw.socket.once('close', () => {
+  // Of the answer and not of its connection, which serves others before it and after it.
+  reply.raw.once('close', () => {
     gone.abort();
   });
   return gone.signal;

@@ -23,7 +23,7 @@ export async function replay(
     ...(await replayReadModel(api, { readModel, until: moment, tag: place }, progress)),
   });
   const left = await at(until, tag);
-  const right = compare === undefined ? undefined : await at(compare, `${tag.slice(0, 10)}_2`);
+  const right = compare === undefined ? undefined : await at(compare, `${tag.slice(0, 11)}b`);
   progress.clear();
   const same = right === undefined ? undefined : right.digest.sha256 === left.digest.sha256;
   print(json ? asJson(right === undefined ? { readModel, ...left } : { readModel, same, left, right }) : text());
