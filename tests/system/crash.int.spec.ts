@@ -1,0 +1,122 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { derivedId } from '#libs/kernel';
+import { propertySeed } from '#libs/kernel/testing';
+import { contexts } from '../../apps/platform/src/contexts.ts';
+import { Api } from './support/api.ts';
+import { readWholeLedger } from './support/ledger.ts';
+import { killServer, newDataFolder, PlatformProcess, removeDataFolder } from './support/platform-process.ts';
+import { Random } from './support/random.ts';
+import { SUBJECT, Traffic } from './support/traffic.ts';
+
+const ROUNDS = 20;
+/** Every so many rounds the database server is killed in the same moment. */
+const SERVER_TOO = 5;
+const TIMEOUT_MS = 600_000;
+const LEASES = { LEASE_TTL_MS: '700' };
+
+describe('a platform that is killed again and again while commands run', () => {
+  const seed = propertySeed();
+  const random = new Random(seed);
+  const traffic = new Traffic(random);
+  let dataFolder: string;
+  let platform: PlatformProcess | undefined;
+  let api: Api;
+  let databaseUrl: string;
+
+  async function start(): Promise<void> {
+    platform = PlatformProcess.spawn(dataFolder, LEASES);
+    const address = await platform.ready();
+    databaseUrl = address.databaseUrl;
+    api = await Api.connect(address.url, SUBJECT);
+  }
+
+  /** Between none and sixty answers after the start, and some milliseconds more so that it is not always at an answer. */
+  async function crash(round: number): Promise<void> {
+    const running = platform;
+    const answers = random.below(60);
+    const afterMs = random.below(20);
+    let reached: () => void = () => undefined;
+    const due = new Promise<void>((resolve) => (reached = resolve));
+    if (answers === 0) reached();
+    const commands = traffic.run(api, (count) => {
+      if (count === answers) reached();
+    });
+    await Promise.race([due, commands]);
+    await delay(afterMs);
+    if (round % SERVER_TOO === 0) await killServer(dataFolder);
+    await running?.end('SIGKILL');
+    await commands;
+  }
+
+  beforeAll(async () => {
+    process.stdout.write(`crash test: seed ${String(seed)} (SEED overrides it)\n`);
+    dataFolder = await newDataFolder();
+    await start();
+    await traffic.found(api);
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      await crash(round);
+      await start();
+    }
+    await traffic.finish(api);
+  }, TIMEOUT_MS);
+  afterAll(async () => {
+    await platform?.end('SIGKILL');
+    await removeDataFolder(dataFolder);
+  }, TIMEOUT_MS);
+
+  it('has every acknowledged command exactly once, with the events that it answered', async () => {
+    expect(traffic.open.size).toBe(0);
+    expect(traffic.acknowledged.length).toBeGreaterThan(ROUNDS);
+    expect(traffic.lostAnswers).toBeGreaterThan(0);
+    await settled(api);
+    const { events } = await readWholeLedger(databaseUrl);
+    const stored = new Map<string | undefined, string[]>();
+    for (const { id, metadata } of events) {
+      stored.set(metadata.commandId, [...(stored.get(metadata.commandId) ?? []), id]);
+    }
+    const wrong = traffic.acknowledged.filter(({ key, eventIds }) => {
+      const found = stored.get(derivedId('command', SUBJECT, key)) ?? [];
+      return eventIds.length === 0 || found.join() !== eventIds.join();
+    });
+    expect(wrong).toEqual([]);
+    expect(events).toHaveLength(traffic.acknowledged.flatMap(({ eventIds }) => eventIds).length);
+  });
+
+  it('has dense positions and revisions, each event once, and the hash of each', async () => {
+    await settled(api);
+    expect((await readWholeLedger(databaseUrl)).faults).toEqual([]);
+  });
+
+  it('has read models that equal a fold of the log', async () => {
+    await settled(api);
+    const names = contexts.flatMap(({ projections }) => projections.map(({ name }) => name));
+    const compared: Record<string, unknown> = {};
+    for (const readModel of names) {
+      const last = (await api.lines('operations/rebuilds', { readModel, switch: false })).at(-1);
+      compared[readModel] = (last?.['result'] as { comparison?: { same: boolean } } | undefined)?.comparison?.same;
+    }
+    expect(compared).toEqual(Object.fromEntries(names.map((name) => [name, true])));
+  });
+
+  it('has streams that each fold by their decider', async () => {
+    const last = (await api.lines('operations/stream-folds', {})).at(-1);
+    expect(last).toMatchObject({ kind: 'result', result: { unfoldable: [] } });
+  });
+
+  it('stops in order when it is asked to, and leaves no address behind', async () => {
+    await expect(platform?.end('SIGTERM')).resolves.toBe(0);
+    await expect(fetch(`${api.url}/health/live`)).rejects.toHaveProperty('cause.code', 'ECONNREFUSED');
+  });
+});
+
+/** Waits until every consumer stands at the head; a paused one ends the wait with its error. */
+async function settled(api: Api): Promise<void> {
+  for (;;) {
+    const { body } = await api.get('operations/consumers');
+    const consumers = body['consumers'] as readonly { name: string; healthy: boolean; position: string }[];
+    expect(consumers.filter(({ healthy }) => !healthy)).toEqual([]);
+    if (body['unsequenced'] === '0' && consumers.every(({ position }) => position === body['head'])) return;
+    await delay(20);
+  }
+}

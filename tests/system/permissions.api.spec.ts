@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Role } from '#libs/nest-kit';
+import { TestApplication } from '#libs/nest-kit/testing';
+import { contexts } from '../../apps/platform/src/contexts.ts';
+
+const ROLES: readonly Role[] = ['admin', 'operator', 'auditor', 'subscriber'];
+const ID = '01500000-0000-7000-8000-000000000001';
+
+const rows = contexts.flatMap(({ commands }) =>
+  commands.flatMap(({ context, resource, rows: own }) =>
+    own.map((row) => {
+      const verb = row.verb === undefined ? '' : `/${ID}/${row.verb}`;
+      const lacking = ROLES.filter((role) => !row.roles.includes(role));
+      return { path: `${context}/${resource}${verb}`, roles: row.roles, lacking, hasScope: row.scope !== undefined };
+    }),
+  ),
+);
+
+/** Roles who may, over every command of every context: the rows of the permissions tables. */
+describe('permissions', () => {
+  let app: TestApplication;
+  let queries: readonly string[];
+  beforeAll(async () => {
+    app = await TestApplication.start(contexts, { RATE_LIMIT_PER_SECOND: '100000' });
+    const { body } = await app.get('/openapi.json');
+    queries = Object.entries(body['paths'] as Record<string, object>)
+      .filter(([path, methods]) => path.startsWith('/api/') && 'get' in methods)
+      .map(([path]) => path.replaceAll(/\{\w+\}/g, ID));
+  }, 60_000);
+  afterAll(async () => {
+    await app.stop();
+  });
+
+  it.each(rows)('POST $path wants a token', async ({ path }) => {
+    const answer = await app.post(path, {}, { headers: { authorization: '' } });
+    expect(answer).toMatchObject({ status: 401, body: { code: 'API_UNAUTHENTICATED' } });
+  });
+
+  it.each(rows)('POST $path is forbidden to $lacking, and says who may', async ({ path, roles, lacking }) => {
+    expect(lacking).not.toEqual([]);
+    for (const role of lacking) {
+      expect(await app.post(path, {}, { as: role })).toMatchObject({
+        status: 403,
+        body: { code: 'API_FORBIDDEN', found: [role], required: roles },
+      });
+    }
+  });
+
+  it.each(rows)('POST $path is open to $roles: what is wrong then is the request', async ({ path, roles }) => {
+    for (const role of roles.filter((name) => name !== 'operator')) {
+      // A body with a member that nobody knows never gets further than its schema.
+      expect(await app.post(path, { surplus: true }, { as: role })).toMatchObject({
+        status: 400,
+        body: { code: 'API_MALFORMED' },
+      });
+    }
+  });
+
+  it('an operator acts where a command says for which clusters, and nowhere else', () => {
+    expect(rows.filter(({ roles, hasScope }) => roles.includes('operator') && !hasScope)).toEqual([]);
+  });
+
+  it('nothing was stored by any of these', async () => {
+    expect(await app.store.status()).toEqual({ head: 0n, unsequenced: 0n });
+  });
+
+  it('every query of the API wants a token', async () => {
+    expect(queries.length).toBeGreaterThan(20);
+    const open: string[] = [];
+    for (const path of queries) {
+      const { status } = await app.get(path, { headers: { authorization: '' } });
+      if (status !== 401) open.push(`${path}: ${String(status)}`);
+    }
+    expect(open).toEqual([]);
+  });
+
+  it.each([['/health/live'], ['/health/ready'], ['/openapi.json']])('%s is open to anybody', async (path) => {
+    expect(await app.get(path, { headers: { authorization: '' } })).toMatchObject({ status: 200 });
+  });
+});

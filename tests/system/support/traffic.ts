@@ -1,0 +1,107 @@
+import { derivedId, type Uuid } from '#libs/kernel';
+import { sirenOf } from '../../../apps/platform/src/story/companies.ts';
+import type { Api } from './api.ts';
+import type { Random } from './random.ts';
+
+/** A command as it is sent, again and again if need be, until it is answered. */
+export interface SentCommand {
+  readonly key: string;
+  readonly path: string;
+  readonly body: object;
+}
+
+/** What an accepted command said that it stored. */
+export interface Acknowledged extends SentCommand {
+  readonly eventIds: readonly Uuid[];
+}
+
+export const SUBJECT = 'crash-test';
+const AT_ONCE = 8;
+const SINCE = '2016-01-01';
+const clusterId = derivedId('crash', 'cluster');
+
+/** Commands of many callers at once; knows which were answered and which are open because their answer was lost. */
+export class Traffic {
+  readonly acknowledged: Acknowledged[] = [];
+  /** Sent, never answered: sent again under the same key after the next start. */
+  readonly open = new Map<string, SentCommand>();
+  lostAnswers = 0;
+  #organisations: Uuid[] = [];
+  #count = 0;
+
+  constructor(private readonly random: Random) {}
+
+  /** The cluster that everybody joins. */
+  async found(api: Api): Promise<void> {
+    const body = { id: clusterId, name: 'Numélink', seat: 'Saint-Étienne', departments: ['42'], effectiveAt: SINCE };
+    await this.#send(api, { key: 'found', path: 'membership/clusters', body });
+  }
+
+  /** Sends what is open, then new commands, until the platform no longer answers; calls back at each acknowledged one. */
+  async run(api: Api, onAcknowledged: (count: number) => void): Promise<void> {
+    let acknowledged = 0;
+    const lost = [...this.open.values()];
+    const caller = async (): Promise<void> => {
+      for (;;) {
+        const command = lost.shift() ?? this.#next();
+        if (!(await this.#send(api, command))) return;
+        acknowledged += 1;
+        onAcknowledged(acknowledged);
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, caller));
+  }
+
+  /** Sends what is open until nothing is. */
+  async finish(api: Api): Promise<void> {
+    for (const command of [...this.open.values()]) await this.#send(api, command);
+  }
+
+  /** False when the answer was lost with the process. @throws when a command is refused: none of these may be */
+  async #send(api: Api, command: SentCommand): Promise<boolean> {
+    this.open.set(command.key, command);
+    const answer = await api
+      .post(command.path, command.body, { headers: { 'idempotency-key': command.key } })
+      .catch(() => undefined);
+    if (answer === undefined) {
+      this.lostAnswers += 1;
+      return false;
+    }
+    // The database went first: its platform lives on for a moment and says so.
+    if (answer.status === 503) return false;
+    if (answer.status >= 300) throw new Error(`${command.path}: ${JSON.stringify(answer.body)}`);
+    this.open.delete(command.key);
+    const events = answer.body['events'] as readonly { readonly id: Uuid }[];
+    this.acknowledged.push({ ...command, eventIds: events.map(({ id }) => id) });
+    if (command.path === 'membership/organisations') this.#organisations.push(answer.body['id'] as Uuid);
+    return true;
+  }
+
+  #next(): SentCommand {
+    this.#count += 1;
+    const number = this.#count;
+    const key = `crash-${String(number)}`;
+    const organisation = this.random.oneOf(this.#organisations);
+    const kind = this.random.below(4);
+    if (organisation === undefined || kind < 2) return { key, ...registration(number, kind === 0) };
+    if (kind === 2) {
+      const body = { clusterId, organisationId: this.#takeNewcomer(organisation), effectiveAt: SINCE };
+      return { key, path: 'membership/memberships', body };
+    }
+    const body = { name: `Renamed ${String(number)}`, effectiveAt: SINCE };
+    return { key, path: `membership/organisations/${organisation}/rename`, body };
+  }
+
+  /** Nobody joins twice: a second admission would be refused. */
+  #takeNewcomer(organisation: Uuid): Uuid {
+    this.#organisations = this.#organisations.filter((id) => id !== organisation);
+    return organisation;
+  }
+}
+
+/** With a SIREN it takes two streams, all or none; without an id the id follows from the key. */
+function registration(number: number, withSiren: boolean): Omit<SentCommand, 'key'> {
+  const siren = withSiren ? { siren: sirenOf(number) } : { id: derivedId('crash', 'organisation', String(number)) };
+  const body = { name: `Company ${String(number)}`, kind: 'company', effectiveAt: SINCE, ...siren };
+  return { path: 'membership/organisations', body };
+}
