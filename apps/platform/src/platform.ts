@@ -20,6 +20,8 @@ export interface PlatformOptions {
   readonly log: Logger;
   readonly clock?: Clock | undefined;
   readonly ids?: IdSource | undefined;
+  /** Begins with an empty database: everything on the embedded server is thrown away. Never done on a server of yours. */
+  readonly fresh?: boolean | undefined;
 }
 
 /** What other processes on this machine need to find a platform that runs on a data folder. */
@@ -41,13 +43,13 @@ const DATABASE = 'grappe';
 const ADDRESS_FILE = 'platform.json';
 
 /** All contexts in one process, on an embedded PostgreSQL unless the settings name a server. */
-export async function startPlatform({ config, log, clock, ids }: PlatformOptions): Promise<Platform> {
+export async function startPlatform({ config, log, clock, ids, fresh = false }: PlatformOptions): Promise<Platform> {
   // Before anything is started: a production process without an issuer leaves no trace.
   const authentication = await startAuthentication(config);
   const postgres = config.DATABASE_URL === undefined ? await startEmbedded(config.DATA_FOLDER) : undefined;
   const started: { stop: () => Promise<unknown> }[] = postgres === undefined ? [] : [postgres];
   try {
-    const databaseUrl = config.DATABASE_URL ?? (await ensureDatabase(postgres));
+    const databaseUrl = config.DATABASE_URL ?? (await ensureDatabase(postgres, fresh));
     const runtime = await Runtime.start({
       databaseUrl,
       contexts,
@@ -100,10 +102,11 @@ async function startEmbedded(dataFolder: string): Promise<LocalPostgres> {
 }
 
 /** The database of the system on the embedded server; it is there from the second start on. */
-async function ensureDatabase(postgres: LocalPostgres | undefined): Promise<string> {
+async function ensureDatabase(postgres: LocalPostgres | undefined, fresh: boolean): Promise<string> {
   if (postgres === undefined) throw new TypeError('no server');
   const pool = connectPool(postgres.url('postgres'), { max: 1 });
   try {
+    if (fresh) await pool.query(`drop database if exists ${DATABASE} with (force)`);
     const found = await pool.query('select 1 from pg_database where datname = $1', [DATABASE]);
     if (found.rowCount === 0) await pool.query(`create database ${DATABASE}`);
   } finally {

@@ -67,6 +67,21 @@ export class ApiClient {
     return await response.text();
   }
 
+  /** The lines that long work answers with (`application/x-ndjson`). @throws ApiProblem */
+  async lines(path: string, body: object): Promise<readonly { readonly kind: string; readonly result?: unknown }[]> {
+    const response = await fetch(`${this.baseUrl}/api/v1/${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new ApiProblem(response.status, { body: text }, `POST ${path}`);
+    return text
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as { kind: string; result?: unknown });
+  }
+
   private async send(method: string, path: string, init: RequestInit): Promise<unknown> {
     const headers = { ...(init.headers as Record<string, string> | undefined), authorization: `Bearer ${this.token}` };
     const response = await fetch(`${this.baseUrl}/api/v1/${path}`, { ...init, method, headers });

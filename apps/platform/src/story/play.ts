@@ -22,7 +22,7 @@ export interface Played {
 /** Starts a platform whose clock stands in the story, and plays the whole script through its command API. */
 export async function playStory({ environment, log = pino({ level: 'silent' }), onRow }: PlayOptions): Promise<Played> {
   const clock = new StoryClock(systemClock);
-  const platform = await startPlatform({ config: readConfig(environment), log, clock });
+  const platform = await startPlatform({ config: readConfig(environment), log, clock, fresh: true });
   try {
     const api = await ApiClient.withDevelopmentToken(platform.url, ['admin', 'auditor']);
     const player = new Player(api, clock);

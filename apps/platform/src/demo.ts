@@ -1,0 +1,114 @@
+import 'reflect-metadata';
+import { spawn } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Command } from 'commander';
+import type { Platform, PlatformAddress } from './platform.ts';
+import type { ApiClient } from './story/api-client.ts';
+import { askAll, lineageDrawing } from './story/questions.ts';
+import { playStory } from './story/play.ts';
+import { report, type Verification } from './story/report.ts';
+
+/** `npm run demo`: plays the real story on an empty database of its own, prints the answers, and stays up to be tried. */
+interface DemoOptions {
+  readonly exit: boolean;
+  readonly json: boolean;
+  readonly port: string;
+}
+
+const DATA_FOLDER = '.grappe/demo';
+const COMMAND_LINE = ['infra/scripts/run.mjs', 'apps/cli/src/main.ts'];
+
+async function demo(options: DemoOptions): Promise<void> {
+  const running = await runningDemo();
+  if (running !== undefined) {
+    process.stderr.write(
+      `A demo is running already at ${running.url} (process ${String(running.pid)}). Stop it with Ctrl+C first.\n`,
+    );
+    process.exit(2);
+  }
+  const started = performance.now();
+  const say = (line: string): void => void (options.json ? process.stderr : process.stdout).write(`${line}\n`);
+  say('Grappe: one history of digital clusters, 2014 to 2021, played through the command API.');
+  const { platform, api, player } = await playStory({
+    environment: { ...process.env, DATA_FOLDER, PORT: options.port },
+    onRow: ({ day, title }, number, of) => {
+      say(`${String(number).padStart(2)}/${String(of)}  ${day}  ${title}`);
+    },
+  });
+  try {
+    say(`${String(player.commands)} commands accepted in ${seconds(started)} s; now the questions.`);
+    await answer(platform, api, options.json);
+  } catch (error) {
+    await platform.stop();
+    throw error;
+  }
+  if (options.exit) await platform.stop();
+  else stayUp(platform, say);
+}
+
+/** Asks the questions of the story, verifies the history, and draws the lineage. */
+async function answer(platform: Platform, api: ApiClient, json: boolean): Promise<void> {
+  const answers = await askAll(api);
+  const verify = await verified(platform);
+  const drawing = path.join(DATA_FOLDER, 'lineage.svg');
+  await mkdir(DATA_FOLDER, { recursive: true });
+  await writeFile(drawing, await lineageDrawing(api));
+  if (json) process.stdout.write(`${JSON.stringify({ ...answers, verify })}\n`);
+  else process.stdout.write(`${report(answers, verify)}\n  The lineage of Digital League is drawn in ${drawing}\n`);
+}
+
+function seconds(since: number): string {
+  return String(Math.round((performance.now() - since) / 1_000));
+}
+
+/** The independent verifier, as a process of its own over the public API. */
+async function verified({ url }: Platform): Promise<Verification> {
+  const child = spawn(process.execPath, [...COMMAND_LINE, 'verify', '--json', '--url', url], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const chunks: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+  await new Promise((resolve) => child.once('close', resolve));
+  return JSON.parse(Buffer.concat(chunks).toString('utf8')) as Verification;
+}
+
+async function runningDemo(): Promise<PlatformAddress | undefined> {
+  try {
+    const address = JSON.parse(await readFile(path.join(DATA_FOLDER, 'platform.json'), 'utf8')) as PlatformAddress;
+    process.kill(address.pid, 0);
+    return address;
+  } catch {
+    return undefined;
+  }
+}
+
+function stayUp(platform: Platform, say: (line: string) => void): void {
+  say(`
+It stays up for you to try, until Ctrl+C:
+  the reference   ${platform.url}/docs
+  a token         curl -s ${platform.url}/development/tokens -H 'content-type: application/json' -d '{"sub":"me","roles":["admin","auditor"]}'
+  command line    npm run grappe -- status
+                  npm run grappe -- verify
+  the database    ${platform.databaseUrl}`);
+  const stop = (): void => {
+    platform.stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+const program = new Command('demo')
+  .description('Plays the real story, prints the answers, and stays up.')
+  .option('--exit', 'end after the report', false)
+  .option('--json', 'print one JSON object of the answers', false)
+  .option('--port <port>', 'the port of the API', '8080')
+  .parse();
+
+demo(program.opts<DemoOptions>()).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+});
