@@ -103,7 +103,8 @@ export async function moveConsumer(
 ): Promise<void> {
   const moved = await on.query({
     text: `update grappe.consumers set position = $4, updated_at = clock_timestamp()
-where name = $1 and epoch = $2 and position = $3 and state = 'running'`,
+where name = $1 and epoch = $2 and position = $3 and state = 'running'
+returning set_config('synchronous_commit', 'off', true)`,
     values: [name, epoch, from, next],
   });
   if (moved.rowCount !== 1) throw new StaleConsumer(name);

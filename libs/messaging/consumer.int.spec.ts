@@ -106,7 +106,7 @@ describe('a consumer', () => {
     expect(handled).toEqual([0n, 1n, 2n]);
   });
 
-  it('asks again for an event whose effect was not followed by its position', async () => {
+  it('asks again for the events of a page whose effects were not followed by their position', async () => {
     await published(2);
     const handled: bigint[] = [];
     let failures = 0;

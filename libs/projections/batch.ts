@@ -93,7 +93,7 @@ class BatchDocuments implements Documents {
         continue;
       }
       keys.push(key);
-      texts.push(documentText(key, document));
+      texts.push(documentText(document));
       if (stored) replaced.push(key);
     }
     return { keys, texts, replaced, removed };

@@ -8,11 +8,11 @@ export class UnstorableDocument extends TypeError {
 }
 
 /** @throws UnstorableDocument */
-export function documentText(key: string, document: object): string {
+export function documentText(document: object): string {
   try {
     return JSON.stringify(document);
   } catch (cause) {
-    throw new UnstorableDocument(`the document ${key} is not JSON`, { cause });
+    throw new UnstorableDocument(`a document is not JSON: ${said(cause)}`, { cause });
   }
 }
 

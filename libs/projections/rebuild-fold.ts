@@ -12,23 +12,23 @@ export interface LedgerReader {
   status(): Promise<{ readonly head: bigint }>;
 }
 
-/** Bounds of what a rebuild keeps in memory at one time. */
+/** Bounds of what a rebuild keeps in memory and of what an interruption costs. */
 export interface FoldLimits {
   /** The most events in a page. */
   readonly pageSize: number;
-  /** So many changed documents are written at a time. */
-  readonly changedDocuments: number;
-  /** After so many events what has changed is written anyway, so that an interruption costs little. */
-  readonly eventsBetweenWrites: bigint;
-  /** Documents kept for later events, by the length of their texts together. */
-  readonly cachedCharacters: number;
+  /** So many documents are kept as objects. */
+  readonly documentsInUse: number;
+  /** Texts of documents kept in memory, in characters together; beyond it they are written and half of them forgotten. */
+  readonly keptCharacters: number;
+  /** After so many events what has changed is written, so that an interruption costs no more than that. */
+  readonly eventsBetweenWrites: number;
 }
 
 export const FOLD_LIMITS: FoldLimits = {
   pageSize: 5_000,
-  changedDocuments: 60_000,
-  eventsBetweenWrites: 500_000n,
-  cachedCharacters: 40_000_000,
+  documentsInUse: 20_000,
+  keptCharacters: 120_000_000,
+  eventsBetweenWrites: 1_000_000,
 };
 
 /** How far a fold into a table has come. */
@@ -80,7 +80,7 @@ export class LedgerTooShort extends Error {
  */
 export async function foldInto(target: FoldTarget, request: FoldRequest): Promise<FoldPoint> {
   const { reader, from, until, limits, signal } = request;
-  const documents = new ShadowDocuments(from.position === 0n, limits.cachedCharacters);
+  const documents = new ShadowDocuments(from.position === 0n);
   const writer = new BackgroundWriter(target, documents, from);
   const filter = { types: typesOf(target.projection) };
   let point = from;
@@ -91,9 +91,9 @@ export async function foldInto(target: FoldTarget, request: FoldRequest): Promis
       await foldPage(target, documents, page);
       point = { position: page.next, events: point.events + BigInt(page.events.length) };
       request.onPage?.(point);
-      const unsaved = point.events - writer.point.events;
-      if (documents.changed >= limits.changedDocuments || unsaved >= limits.eventsBetweenWrites)
-        await writer.write(point);
+      documents.putBy(limits.documentsInUse);
+      if (documents.size > limits.keptCharacters) await writer.makeRoom(point, limits.keptCharacters / 2);
+      else if (point.events - writer.point.events >= limits.eventsBetweenWrites) await writer.write(point);
     }
     signal?.throwIfAborted();
     if (point.position < until) throw new LedgerTooShort(point.position, until);
@@ -136,12 +136,18 @@ class BackgroundWriter {
   /** Begins to write what has changed up to that point. @throws what the write before it threw */
   async write(to: FoldPoint): Promise<void> {
     await this.#running;
-    this.documents.evict();
     const from = this.#point;
     this.#point = to;
     const running = this.#commit(this.documents.flush(), from, to);
     running.catch(() => undefined);
     this.#running = running;
+  }
+
+  /** Writes and forgets, until no more than so many characters are kept. */
+  async makeRoom(to: FoldPoint, maxSize: number): Promise<void> {
+    await this.write(to);
+    await this.#running;
+    this.documents.evict(maxSize);
   }
 
   /** @throws what the last write threw */

@@ -8,7 +8,7 @@ import { Workbench } from './test/bench.ts';
 import { credited, history, renamed } from './test/histories.ts';
 
 const soon = { timeoutMs: 10_000 };
-const small = { pageSize: 7, changedDocuments: 5, cachedCharacters: 1_500 };
+const small = { pageSize: 7, documentsInUse: 3, keptCharacters: 1_500, eventsBetweenWrites: 20 };
 
 describe('a rebuild', () => {
   let bench: Workbench;
@@ -38,7 +38,7 @@ describe('a rebuild', () => {
   it.each([
     ['everything in memory', {}],
     ['hardly anything in memory', small],
-    ['one event at a time', { pageSize: 1, changedDocuments: 1, cachedCharacters: 0 }],
+    ['one event at a time', { pageSize: 1, documentsInUse: 0, keptCharacters: 0 }],
   ])('gives what the live model has: %s', async (_what, limits) => {
     await live(accounts, history(150));
     const report = await rebuilt(accounts, { limits });
@@ -163,7 +163,7 @@ describe('a rebuild', () => {
       };
       let armed: Promise<void> | undefined;
       const dying = rebuilt(accounts, {
-        limits: { ...small, changedDocuments: 3 },
+        limits: { ...small, eventsBetweenWrites: 3 },
         onProgress: () => (armed ??= arm()),
       });
       await expect(dying).rejects.toThrow();
