@@ -39,7 +39,7 @@ export class PlatformProcess {
     for (;;) {
       if (this.hasEnded) throw new Error(`the platform ended before it was ready:\n${this.#errors}`);
       const address = await readAddress(this.dataFolder);
-      if (address?.pid === this.child.pid) return address;
+      if (address !== undefined && address.pid === this.child.pid) return address;
       await delay(POLL_MS);
     }
   }

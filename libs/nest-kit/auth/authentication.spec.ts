@@ -1,0 +1,88 @@
+import { describe, expect, it } from '@jest/globals';
+import { ManualClock } from '#libs/kernel/testing';
+import { readConfig } from '../config.ts';
+import { startAuthentication } from './authentication.ts';
+import { requireRole, viewerOf } from './token.guard.ts';
+
+const OIDC = {
+  OIDC_ISSUER: 'https://issuer.example/',
+  OIDC_AUDIENCE: 'grappe',
+  OIDC_JWKS_URL: 'https://issuer.example/keys',
+};
+const start = (environment: Readonly<Record<string, string>>) => startAuthentication(readConfig(environment));
+
+describe('who checks tokens', () => {
+  it('is the issuer of the settings, in production too, and nobody gives tokens then', async () => {
+    const { developmentIssuer } = await start({ ...OIDC, NODE_ENV: 'production' });
+    expect(developmentIssuer).toBeUndefined();
+  });
+
+  it('is the development issuer without one, and never in production', async () => {
+    expect(await start({})).toHaveProperty('developmentIssuer.issue');
+    await expect(start({ NODE_ENV: 'production' })).rejects.toMatchObject({
+      name: 'DevelopmentIssuerInProduction',
+      message: expect.stringContaining('OIDC_ISSUER, OIDC_AUDIENCE and OIDC_JWKS_URL'),
+    });
+  });
+
+  it.each(Object.keys(OIDC))('%s alone is not enough', async (name) => {
+    const value = OIDC[name as keyof typeof OIDC];
+    await expect(start({ [name]: value })).rejects.toMatchObject({ name: 'InvalidConfig' });
+  });
+});
+
+describe('a token of the development issuer', () => {
+  const claims = { sub: 'somebody', roles: ['operator' as const], clusters: ['c1'] };
+
+  it('gives back its claims', async () => {
+    const { authenticator, developmentIssuer } = await start({});
+    const token = await developmentIssuer?.issue(claims);
+    expect(await authenticator.authenticate(`Bearer ${String(token)}`)).toEqual(claims);
+  });
+
+  it.each([
+    ['no role', { ...claims, roles: [] }],
+    ['no subject', { ...claims, sub: '' }],
+  ])('with %s is none', async (_what, wrong) => {
+    const { authenticator, developmentIssuer } = await start({});
+    const token = await developmentIssuer?.issue(wrong);
+    await expect(authenticator.authenticate(`Bearer ${String(token)}`)).rejects.toMatchObject({
+      body: { code: 'API_UNAUTHENTICATED', headers: { 'www-authenticate': expect.stringContaining('Bearer') } },
+    });
+  });
+
+  it('whose text was changed is none', async () => {
+    const { authenticator, developmentIssuer } = await start({});
+    const [head, , signature] = String(await developmentIssuer?.issue(claims)).split('.');
+    const raised = Buffer.from(JSON.stringify({ ...claims, roles: ['admin'] })).toString('base64url');
+    await expect(
+      authenticator.authenticate(`Bearer ${String(head)}.${raised}.${String(signature)}`),
+    ).rejects.toMatchObject({ body: { code: 'API_UNAUTHENTICATED' } });
+  });
+});
+
+describe('a viewer', () => {
+  const clock = new ManualClock('2016-03-31T22:30:00.000Z');
+
+  it.each([
+    ['admin', true],
+    ['auditor', true],
+    ['operator', false],
+    ['subscriber', false],
+  ] as const)('%s reads what is under embargo: %s', (role, mayReadEmbargoed) => {
+    expect(viewerOf({ sub: 'x', roles: [role], clusters: [] }, clock)).toMatchObject({ mayReadEmbargoed });
+  });
+
+  it('stands on the civil day of Paris', () => {
+    expect(viewerOf({ sub: 'x', roles: ['admin'], clusters: [] }, clock).today).toBe('2016-04-01');
+  });
+
+  it('needs one of the roles, where some are asked for', () => {
+    const viewer = viewerOf({ sub: 'x', roles: ['operator', 'subscriber'], clusters: [] }, clock);
+    requireRole(viewer, undefined);
+    requireRole(viewer, ['admin', 'subscriber']);
+    expect(() => {
+      requireRole(viewer, ['admin', 'auditor']);
+    }).toThrow(expect.objectContaining({ body: expect.objectContaining({ code: 'API_FORBIDDEN' }) }));
+  });
+});

@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import { InvalidConfig, readConfig } from './config.ts';
+
+const problemOf = (environment: Readonly<Record<string, string>>): unknown => {
+  try {
+    return readConfig(environment);
+  } catch (error) {
+    return error;
+  }
+};
+
+describe('settings', () => {
+  it('are not needed: everything has a value that holds without', () => {
+    expect(readConfig({})).toEqual({
+      NODE_ENV: 'development',
+      HOST: '127.0.0.1',
+      PORT: 8080,
+      DATA_FOLDER: '.grappe/data',
+      LOG_LEVEL: 'info',
+      BODY_LIMIT_BYTES: 1_048_576,
+      RATE_LIMIT_PER_SECOND: 2_000,
+      LEASE_TTL_MS: 5_000,
+    });
+  });
+
+  it('that are empty are not set, and what is no setting is left alone', () => {
+    expect(readConfig({ PORT: '', DATABASE_URL: '', PATH: '/bin' })).toEqual(readConfig({}));
+  });
+
+  it.each([
+    ['PORT', '0', 0],
+    ['PORT', '65535', 65_535],
+    ['DATABASE_URL', 'postgres://me@db/x', 'postgres://me@db/x'],
+    ['DATABASE_URL', 'postgresql://me@db/x', 'postgresql://me@db/x'],
+    ['LOG_LEVEL', 'silent', 'silent'],
+    ['BODY_LIMIT_BYTES', '1024', 1_024],
+    ['LEASE_TTL_MS', '700', 700],
+  ])('%s=%s is %j', (name, text, value) => {
+    expect(readConfig({ [name]: text })).toHaveProperty(name, value);
+  });
+
+  it.each([
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', 'http'],
+    ['PORT', '80.5'],
+    ['DATABASE_URL', 'mysql://me@db/x'],
+    ['DATABASE_URL', 'db'],
+    ['LOG_LEVEL', 'loud'],
+    ['OIDC_ISSUER', 'issuer'],
+    ['OIDC_JWKS_URL', 'keys'],
+    ['BODY_LIMIT_BYTES', '1023'],
+    ['RATE_LIMIT_PER_SECOND', '0'],
+    ['LEASE_TTL_MS', '499'],
+    ['LEASE_TTL_MS', '600001'],
+  ])('%s=%s is refused by name', (name, text) => {
+    const error = problemOf({ [name]: text });
+    expect(error).toBeInstanceOf(InvalidConfig);
+    expect(error).toHaveProperty('message', expect.stringMatching(new RegExp(`not usable:\\n  ${name}: .+`)));
+  });
+
+  it('that are wrong are named all at once, a line each', () => {
+    expect(problemOf({ PORT: 'x', LOG_LEVEL: 'loud', HOST: 'here' })).toHaveProperty(
+      'message',
+      expect.stringMatching(/^the environment is not usable:\n {2}PORT: .+\n {2}LOG_LEVEL: .+$/),
+    );
+  });
+});

@@ -1,0 +1,66 @@
+import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { found, given, pageShape } from './query.ts';
+import { malformed, parse } from './parse.ts';
+
+const page = z.object(pageShape);
+const thrownBy = (work: () => unknown): unknown => {
+  try {
+    return work();
+  } catch (error) {
+    return error;
+  }
+};
+
+describe('query parameters', () => {
+  it.each([
+    [{}, { limit: 50 }],
+    [{ limit: '1' }, { limit: 1 }],
+    [
+      { limit: '500', after: 'YQ' },
+      { limit: 500, after: 'YQ' },
+    ],
+  ])('%j is the page %j', (query, wanted) => {
+    expect(parse(page, query)).toEqual(wanted);
+  });
+
+  it.each([
+    [{ limit: '0' }, '/limit'],
+    [{ limit: '501' }, '/limit'],
+    [{ limit: '1.5' }, '/limit'],
+    [{ limit: 'all' }, '/limit'],
+    [{ after: 'x'.repeat(1_001) }, '/after'],
+  ])('%j is malformed', (query, path) => {
+    expect(thrownBy(() => parse(page, query))).toMatchObject({
+      body: { code: 'API_MALFORMED', status: 400, errors: [{ path }] },
+    });
+  });
+
+  it('conditions that were left out are none', () => {
+    expect(given({ a: 'x', b: undefined, c: '' })).toEqual({ a: 'x', c: '' });
+  });
+
+  it('what is there is found, and what is not is a 404 that names it', () => {
+    expect(found({ a: 1 }, 'x')).toEqual({ a: 1 });
+    expect(thrownBy(() => found(undefined, 'x'))).toMatchObject({ body: { code: 'API_NOT_FOUND', found: 'x' } });
+    expect(thrownBy(() => found(undefined))).toMatchObject({ body: { code: 'API_NOT_FOUND' } });
+  });
+});
+
+describe('what is malformed', () => {
+  it('is named path by path', () => {
+    const schema = z.strictObject({ list: z.array(z.strictObject({ n: z.int() })), name: z.string() });
+    expect(thrownBy(() => parse(schema, { list: [{ n: 1 }, { n: 'x' }], name: 7 }))).toMatchObject({
+      body: { errors: [{ path: '/list/1/n' }, { path: '/name' }] },
+    });
+  });
+
+  it('has the empty pointer where the whole is wrong', () => {
+    expect(malformed([{ message: 'wrong' }]).body.errors).toEqual([{ path: '', message: 'wrong' }]);
+  });
+
+  it('is told in the path segments of any schema library', () => {
+    const { errors } = malformed([{ message: 'wrong', path: [{ key: 'a' }, 0, 'b'] }]).body;
+    expect(errors).toEqual([{ path: '/a/0/b', message: 'wrong' }]);
+  });
+});

@@ -1,0 +1,113 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { catalog } from '#libs/contracts';
+import { MemoryEventStore } from '#libs/event-store/memory';
+import { calendarDate, instant, streamName, type JsonObject, type StreamName } from '#libs/kernel';
+import { CountedIds } from '#libs/kernel/testing';
+import type { Aggregate, ContextDefinition } from './context.ts';
+import { aggregateOf, foldEveryStream } from './stream-folds.ts';
+
+const since = '2016-01-01';
+const counting: Aggregate = { initial: 0, evolve: (count) => Number(count) + 1 };
+const named: Aggregate = {
+  initial: undefined,
+  evolve: (_state, event) => {
+    if (event.type === 'OrganisationRenamed') throw new Error('renamed before it was known');
+    return event.type;
+  },
+};
+
+function context(name: string, aggregates: Readonly<Record<string, Aggregate>>): ContextDefinition {
+  return { name, aggregates, commands: [], projections: [], processes: [], controllers: [] };
+}
+
+describe('the decider of a stream', () => {
+  const contexts = [context('shelf', { book: counting, 'book-loan': named }), context('cellar', { book: named })];
+
+  it.each([
+    ['shelf.book-1', counting],
+    ['cellar.book-1', named],
+    ['shelf.book-loan-1', named],
+    ['shelf.book-loaned-1', counting],
+    ['shelf.bookmark-1', undefined],
+    ['attic.book-1', undefined],
+  ])('%s', (stream, aggregate) => {
+    expect(aggregateOf(contexts, stream as StreamName)).toBe(aggregate);
+  });
+});
+
+describe('folding every stream', () => {
+  let store: MemoryEventStore;
+  const ids = new CountedIds();
+  beforeEach(() => {
+    store = new MemoryEventStore(catalog);
+  });
+  afterEach(() => store.close());
+
+  async function put(stream: StreamName, type: string, data: JsonObject): Promise<void> {
+    await store.append(stream, 'any', [
+      {
+        id: ids.next(),
+        type: `membership.${type}`,
+        schemaVersion: 1,
+        data,
+        metadata: {
+          recordedAt: instant('2016-01-01T10:00:00Z'),
+          effectiveAt: calendarDate(since),
+          actor: { subject: 'spec' },
+          correlationId: ids.next(),
+          visibility: { kind: 'public' },
+        },
+      },
+    ]);
+  }
+
+  async function organisation(): Promise<StreamName> {
+    const organisationId = ids.next();
+    const stream = streamName('membership', 'organisation', organisationId);
+    await put(stream, 'OrganisationRegistered', { organisationId, name: 'Alto', kind: 'company', since });
+    return stream;
+  }
+
+  const foldAll = (contexts: readonly ContextDefinition[], signal = new AbortController().signal) => {
+    const progress: object[] = [];
+    const report = foldEveryStream(store, contexts, { onProgress: (line) => progress.push(line), signal });
+    return { report, progress };
+  };
+
+  it('counts streams and events, and finds nothing wrong with what folds', async () => {
+    for (let count = 0; count < 40; count += 1) await organisation();
+    const { report, progress } = foldAll([context('membership', { organisation: named })]);
+    expect(await report).toEqual({ streams: 40, events: 40, unfoldable: [] });
+    expect(progress[0]).toEqual({ streams: 40, events: 40 });
+  });
+
+  it('names the stream and the revision at which a decider fails, and goes on', async () => {
+    const bad = await organisation();
+    await organisation();
+    await put(bad, 'OrganisationRenamed', { organisationId: bad.slice(-36), name: 'Boréa', since });
+    const { report } = foldAll([context('membership', { organisation: named })]);
+    expect(await report).toEqual({
+      streams: 2,
+      events: 2,
+      unfoldable: [{ stream: bad, revision: 1, message: 'renamed before it was known' }],
+    });
+  });
+
+  it('names the streams that no decider knows', async () => {
+    const stream = await organisation();
+    expect(await foldAll([]).report).toMatchObject({
+      streams: 1,
+      events: 0,
+      unfoldable: [{ stream, revision: -1, message: 'no decider knows this stream' }],
+    });
+  });
+
+  it('of an empty store finds nothing', async () => {
+    expect(await foldAll([]).report).toEqual({ streams: 0, events: 0, unfoldable: [] });
+  });
+
+  it('stops when it is told to', async () => {
+    await organisation();
+    await expect(foldAll([], AbortSignal.abort(new Error('gone'))).report).rejects.toThrow('gone');
+  });
+});
