@@ -7,6 +7,7 @@ import {
   type Instant,
   type JsonObject,
   type ProposedEvent,
+  type RecordedEvent,
   type StoredEvent,
   type StreamName,
   type Uuid,
@@ -68,9 +69,18 @@ export class EventCodec {
 
   /** The event of a stored record, its data in the shape of the current version. */
   decode(record: string, revision: bigint): StoredEvent {
-    const { id, type, schemaVersion, stream, data, metadata } = JSON.parse(record) as EventRecord;
-    const current = this.catalog.upcast(type, schemaVersion, data);
-    return { id, type, schemaVersion: current.schemaVersion, data: current.data, metadata, stream, revision };
+    return Object.assign(this.#current(record), { revision });
+  }
+
+  /** The same with its place in the ledger. */
+  decodeAt(record: string, revision: bigint, position: bigint): RecordedEvent {
+    return Object.assign(this.#current(record), { revision, position });
+  }
+
+  #current(record: string): EventRecord {
+    const parsed = JSON.parse(record) as EventRecord;
+    const { schemaVersion, data } = this.catalog.upcast(parsed.type, parsed.schemaVersion, parsed.data);
+    return data === parsed.data && schemaVersion === parsed.schemaVersion ? parsed : { ...parsed, schemaVersion, data };
   }
 
   #assertSize(record: string): void {

@@ -169,7 +169,7 @@ export class MemoryEventStore implements EventStore {
     while (next < end && events.length < pageSize) {
       const row = this.#ledger[Number(next)];
       if (row === undefined) throw new MissingPosition(next);
-      const event = { ...this.#codec.decode(row.record, row.revision), position: next };
+      const event = this.#codec.decodeAt(row.record, row.revision, next);
       if (passes(event, filter)) events.push(event);
       next += 1n;
     }

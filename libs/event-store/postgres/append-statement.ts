@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { ExpectedRevision } from '../port.ts';
 import type { PreparedAppend } from '../prepare.ts';
 import type { AppendJob } from './appender.ts';
-import { codeOf } from './unavailable.ts';
+import { PreparedQueries } from './prepared-queries.ts';
 
 /** What a group's statement says; see APPEND_FUNCTION. */
 export interface GroupAnswer {
@@ -29,32 +29,22 @@ const SINGLE = `
   )
   select array[h.revision] as heads, case when k.found then array[1] else '{}' end as known from head h, known k`;
 
-/** What a server says that does not know a prepared statement, or knows it already: a pooler changed connections between. */
-const NOT_PREPARED: readonly string[] = ['26000', '42P05'];
-
-/** Sends groups of appends, as prepared statements as long as the connection is the same from one to the next. */
+/** Sends groups of appends, one statement and one commit each. */
 export class AppendStatement {
-  #prepared = true;
+  readonly #queries: PreparedQueries;
 
-  constructor(private readonly pool: pg.Pool) {}
-
-  async run(jobs: readonly AppendJob[]): Promise<GroupAnswer> {
-    const single = singleParameters(jobs);
-    if (single !== undefined && this.#prepared) return this.#send('grappe_append_one', SINGLE, single, jobs);
-    return this.#send('grappe_append', GROUP, groupParameters(jobs), jobs);
+  constructor(pool: pg.Pool) {
+    this.#queries = new PreparedQueries(pool);
   }
 
-  async #send(name: string, text: string, values: unknown[], jobs: readonly AppendJob[]): Promise<GroupAnswer> {
-    try {
-      const { rows } = await this.pool.query<GroupAnswer>(this.#prepared ? { name, text, values } : { text, values });
-      const [answer] = rows;
-      if (answer === undefined) throw new Error('an append gave no answer');
-      return answer;
-    } catch (error) {
-      if (!this.#prepared || !NOT_PREPARED.includes(codeOf(error) ?? '')) throw error;
-      this.#prepared = false;
-      return this.run(jobs);
-    }
+  async run(jobs: readonly AppendJob[]): Promise<GroupAnswer> {
+    const single = this.#queries.prepared ? singleParameters(jobs) : undefined;
+    const [answer] =
+      single === undefined
+        ? await this.#queries.objects<GroupAnswer>('grappe_append', GROUP, groupParameters(jobs))
+        : await this.#queries.objects<GroupAnswer>('grappe_append_one', SINGLE, single);
+    if (answer === undefined) throw new Error('an append gave no answer');
+    return answer;
   }
 }
 

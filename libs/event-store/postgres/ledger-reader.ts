@@ -2,17 +2,19 @@ import type pg from 'pg';
 import { MissingPosition, type EventFilter, type LedgerPage, type ReadOptions } from '#libs/kernel';
 import type { EventCodec } from '../codec.ts';
 import type { LedgerRow } from '../port.ts';
+import { PreparedQueries } from './prepared-queries.ts';
 import { reachable } from './unavailable.ts';
 
 export const PAGE_SIZE = 1_000;
 /** The most positions that a filtered page looks at. */
 const LONGEST_REACH = 16_000;
 
-type PageRow = [position: bigint, revision: bigint, record: string];
+type PageRow = [revision: bigint, record: string];
 type FilteredRow = [position: bigint, number: bigint, revision: bigint, record: string | null];
 
+/** Positions are unique, so as many rows as positions means that they are all there, one after the other. */
 const PAGE = `
-  select l.position, e.revision, e.record
+  select e.revision, e.record
     from store.ledger l join store.events e on e.seq = l.seq
    where l.position >= $1 and l.position < $2
    order by l.position`;
@@ -48,14 +50,22 @@ const FIRST_MISSING = `
 
 /** Reads by position. Every stretch is counted: what is not there is a MissingPosition, never a shorter page. */
 export class LedgerReader {
+  readonly #queries: PreparedQueries;
+
   constructor(
-    private readonly pool: pg.Pool,
+    pool: pg.Pool,
     private readonly codec: EventCodec,
-  ) {}
+  ) {
+    this.#queries = new PreparedQueries(pool);
+  }
 
   /** The number of positions now. */
   async head(): Promise<bigint> {
-    const rows = await this.#rows<[bigint]>('select coalesce(max(position) + 1, 0) from store.ledger', []);
+    const rows = await this.#rows<[bigint]>(
+      'grappe_head',
+      'select coalesce(max(position) + 1, 0) from store.ledger',
+      [],
+    );
     return rows[0]?.[0] ?? 0n;
   }
 
@@ -74,40 +84,44 @@ export class LedgerReader {
   }
 
   async ledgerPage(from: bigint, end: bigint): Promise<readonly LedgerRow[]> {
-    const { rows } = await reachable(() => this.pool.query<LedgerRow>(LEDGER_PAGE, [from, end]));
+    const rows = await reachable(() => this.#queries.objects<LedgerRow>('grappe_ledger', LEDGER_PAGE, [from, end]));
     if (BigInt(rows.length) !== end - from) await this.#throwMissing(from, end);
     return rows;
   }
 
   async #fullPage(from: bigint, end: bigint): Promise<LedgerPage> {
-    const rows = await this.#rows<PageRow>(PAGE, [from, end]);
+    const rows = await this.#rows<PageRow>('grappe_page', PAGE, [from, end]);
     if (BigInt(rows.length) !== end - from) await this.#throwMissing(from, end);
-    const events = rows.map(([position, revision, record]) => ({ ...this.codec.decode(record, revision), position }));
+    const events = rows.map(([revision, record], index) => this.codec.decodeAt(record, revision, from + BigInt(index)));
     return { events, next: end };
   }
 
   async #filteredPage(from: bigint, end: bigint, pageSize: number, filter: EventFilter): Promise<LedgerPage> {
     const { contexts = null, types = null, streams = null } = filter;
-    const rows = await this.#rows<FilteredRow>(FILTERED_PAGE, [from, end, contexts, types, streams, pageSize]);
+    const rows = await this.#rows<FilteredRow>('grappe_filtered_page', FILTERED_PAGE, [
+      from,
+      end,
+      contexts,
+      types,
+      streams,
+      pageSize,
+    ]);
     const last = rows.at(-1);
     const missing = last?.[0] !== end - 1n || rows.some(([position, number]) => position - from + 1n !== number);
     if (missing) await this.#throwMissing(from, end);
     const found = rows.filter((row) => row[3] !== null);
-    const events = found.map(([position, , revision, record]) => ({
-      ...this.codec.decode(record ?? '', revision),
-      position,
-    }));
+    const events = found.map(([position, , revision, record]) => this.codec.decodeAt(record ?? '', revision, position));
     const lastFound = events.at(-1);
     return { events, next: events.length === pageSize && lastFound !== undefined ? lastFound.position + 1n : end };
   }
 
   async #throwMissing(from: bigint, end: bigint): Promise<never> {
-    const rows = await this.#rows<[bigint]>(FIRST_MISSING, [from, end]);
+    const rows = await this.#rows<[bigint]>('grappe_missing', FIRST_MISSING, [from, end]);
     throw new MissingPosition(rows[0]?.[0] ?? from);
   }
 
-  #rows<Row extends unknown[]>(text: string, values: unknown[]): Promise<Row[]> {
-    return reachable(async () => (await this.pool.query<Row>({ text, values, rowMode: 'array' })).rows);
+  #rows<Row extends unknown[]>(name: string, text: string, values: unknown[]): Promise<Row[]> {
+    return reachable(() => this.#queries.lists<Row>(name, text, values));
   }
 }
 

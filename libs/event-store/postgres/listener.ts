@@ -22,7 +22,7 @@ export async function listen(options: ListenerOptions): Promise<void> {
   const { pool, retryMs, signal } = options;
   while (!signal.aborted) {
     await listenOnce(pool, options).catch(() => undefined);
-    if (!signal.aborted) await delay(retryMs, undefined, { signal }).catch(() => undefined);
+    await delay(retryMs, undefined, { signal }).catch(() => undefined);
   }
 }
 

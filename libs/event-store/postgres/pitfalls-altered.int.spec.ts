@@ -105,7 +105,7 @@ describe('what is gone is missed', () => {
     await db.sql.query('delete from store.ledger where position = 7');
     const first = store.subscribe(8n)[Symbol.asyncIterator]();
     expect(await first.next()).toMatchObject({ value: { next: 12n } });
-    await first.return?.(undefined);
+    await first.return(undefined);
     const seen: bigint[] = [];
     const read = async (): Promise<void> => {
       for await (const { events } of store.readAll(0n, { pageSize: 5 }))

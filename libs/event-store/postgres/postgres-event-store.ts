@@ -204,7 +204,7 @@ export class PostgresEventStore implements EventStore {
 
   streams({
     prefix = '',
-    after = undefined,
+    after,
     limit = STREAM_NAMES,
   }: { readonly prefix?: string; readonly after?: StreamName; readonly limit?: number } = {}): Promise<
     readonly StreamName[]
@@ -292,7 +292,7 @@ export class PostgresEventStore implements EventStore {
     const { signal } = this.#stop;
     while (!signal.aborted) {
       await delay(this.#pollMs, undefined, { signal }).catch(() => undefined);
-      if (signal.aborted || !this.#head.awaited) continue;
+      if (!this.#head.awaited) continue;
       await this.#ledger.head().then(
         (head) => {
           this.#head.raise(head);

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { invariant, type Instant, type StoredEvent, type StreamName, type Uuid } from '#libs/kernel';
 import type { EventCodec } from '../codec.ts';
 import type { StoreStatus } from '../port.ts';
+import { PreparedQueries } from './prepared-queries.ts';
 import { reachable } from './unavailable.ts';
 
 const PAGE_SIZE = 1_000;
@@ -12,16 +13,20 @@ const PAGE = `select revision, record from store.events where stream = $1 and re
 
 /** What can be asked of the store beside its ledger. */
 export class StreamReader {
+  readonly #queries: PreparedQueries;
+
   constructor(
-    private readonly pool: pg.Pool,
+    pool: pg.Pool,
     private readonly codec: EventCodec,
-  ) {}
+  ) {
+    this.#queries = new PreparedQueries(pool);
+  }
 
   /** @throws InvariantBroken when a revision is missing from the stream */
   async *read(stream: StreamName, from: bigint, limit: number): AsyncGenerator<StoredEvent> {
     for (let [next, left] = [from, limit]; left > 0;) {
       const wanted = Math.min(left, PAGE_SIZE);
-      const rows = await this.#rows<RecordRow>(PAGE, [stream, next, wanted]);
+      const rows = await this.#rows<RecordRow>('grappe_stream', PAGE, [stream, next, wanted]);
       for (const [revision, record] of rows) {
         invariant(revision === next, `${stream} has no revision ${String(next)}, but later ones`);
         next += 1n;
@@ -34,6 +39,7 @@ export class StreamReader {
 
   async readCommand(commandId: Uuid): Promise<readonly StoredEvent[]> {
     const rows = await this.#rows<RecordRow>(
+      'grappe_command',
       'select revision, record from store.events where command_id = $1 order by command_index',
       [commandId],
     );
@@ -42,6 +48,7 @@ export class StreamReader {
 
   async positionOf(eventId: Uuid): Promise<bigint | undefined> {
     const [row] = await this.#rows<[bigint]>(
+      'grappe_position',
       'select l.position from store.events e join store.ledger l on l.seq = e.seq where e.event_id = $1',
       [eventId],
     );
@@ -50,6 +57,7 @@ export class StreamReader {
 
   async positionAt(moment: Instant): Promise<bigint | undefined> {
     const [row] = await this.#rows<[bigint]>(
+      'grappe_position_at',
       `select l.position from store.ledger l join store.events e on e.seq = l.seq
         where e.recorded_at <= $1 order by l.position desc limit 1`,
       [moment],
@@ -59,6 +67,7 @@ export class StreamReader {
 
   async streams(prefix: string, after: string, limit: number): Promise<readonly StreamName[]> {
     const rows = await this.#rows<[StreamName]>(
+      'grappe_streams',
       `select stream from store.events
         where revision = 0 and stream > $2 and stream >= $1 and starts_with(stream, $1) order by stream limit $3`,
       [prefix, after, limit],
@@ -69,6 +78,7 @@ export class StreamReader {
   /** Events above the sequencer's stored mark that the ledger does not hold are those without a position. */
   async status(): Promise<StoreStatus> {
     const [row] = await this.#rows<[bigint, bigint]>(
+      'grappe_status',
       `select coalesce((select max(position) + 1 from store.ledger), 0),
               (select count(*) from store.events e
                 where e.seq > (select mark from store.sequencer)
@@ -78,7 +88,7 @@ export class StreamReader {
     return { head: row?.[0] ?? 0n, unsequenced: row?.[1] ?? 0n };
   }
 
-  #rows<Row extends unknown[]>(text: string, values: unknown[]): Promise<Row[]> {
-    return reachable(async () => (await this.pool.query<Row>({ text, values, rowMode: 'array' })).rows);
+  #rows<Row extends unknown[]>(name: string, text: string, values: unknown[]): Promise<Row[]> {
+    return reachable(() => this.#queries.lists<Row>(name, text, values));
   }
 }

@@ -65,8 +65,8 @@ export function lookupContract(subject: () => ContractSubject): void {
       const sorted = names.toSorted();
       expect(await store.streams({ prefix })).toEqual(sorted);
       expect(await store.streams({ prefix, limit: 2 })).toEqual(sorted.slice(0, 2));
-      expect(await store.streams({ prefix, after: sorted[1] as StreamName })).toEqual(sorted.slice(2));
-      expect(await store.streams({ prefix, after: sorted[0] as StreamName, limit: 1 })).toEqual(sorted.slice(1, 2));
+      expect(await store.streams({ prefix, after: nameAt(sorted, 1) })).toEqual(sorted.slice(2));
+      expect(await store.streams({ prefix, after: nameAt(sorted, 0), limit: 1 })).toEqual(sorted.slice(1, 2));
       expect(await store.streams({ prefix: `${prefix}z` })).toEqual([]);
       expect((await store.streams({ limit: 5 })).length).toBe(5);
     });
@@ -87,4 +87,10 @@ export function lookupContract(subject: () => ContractSubject): void {
       expect(await store.status()).toEqual({ head: head + 4n, unsequenced: 0n });
     });
   });
+}
+
+function nameAt(names: readonly StreamName[], index: number): StreamName {
+  const name = names[index];
+  if (name === undefined) throw new Error(`no name at ${String(index)}`);
+  return name;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { JsonObject, ProposedEvent, StreamName, Uuid } from '#libs/kernel';
-import type { AppendOptions, InvalidAppendReason, StreamAppend } from '../index.ts';
+import type { EventMetadata, JsonObject, ProposedEvent, StreamName, Uuid } from '#libs/kernel';
+import type { AppendOptions, ExpectedRevision, InvalidAppendReason, StreamAppend } from '../index.ts';
 import type { ContractSubject } from './contract-harness.ts';
 import { collect, settled, type ContractSamples } from './contract-samples.ts';
 
@@ -9,10 +9,12 @@ interface BadAppend {
   readonly options?: AppendOptions;
 }
 
-/** Text that the type system would not let through, as it comes from plain JavaScript. */
-function unchecked<T>(value: unknown): T {
-  return value as T;
-}
+/** Values that the type system would not let through, as they come from plain JavaScript. */
+const asStream = (value: unknown) => value as StreamName;
+const asExpected = (value: unknown) => value as ExpectedRevision;
+const asUuid = (value: unknown) => value as Uuid;
+const asData = (value: unknown) => value as JsonObject;
+const asMetadata = (value: unknown) => value as EventMetadata;
 
 function one(samples: ContractSamples, event: ProposedEvent, stream: StreamName = samples.organisation()): BadAppend {
   return { appends: [{ stream, expected: 'any', events: [event] }] };
@@ -20,12 +22,12 @@ function one(samples: ContractSamples, event: ProposedEvent, stream: StreamName 
 
 function withData(samples: ContractSamples, data: object): BadAppend {
   const event = samples.renamed();
-  return one(samples, { ...event, data: unchecked<JsonObject>({ ...event.data, ...data }) });
+  return one(samples, { ...event, data: asData({ ...event.data, ...data }) });
 }
 
 function withMetadata(samples: ContractSamples, metadata: object): BadAppend {
   const event = samples.renamed();
-  return one(samples, { ...event, metadata: unchecked({ ...event.metadata, ...metadata }) });
+  return one(samples, { ...event, metadata: asMetadata({ ...event.metadata, ...metadata }) });
 }
 
 function cyclic(): object {
@@ -42,22 +44,22 @@ const ROWS: readonly Row[] = [
     'empty-append',
     (s) => ({ appends: [{ stream: s.organisation(), expected: 'any', events: [] }] }),
   ],
-  ['a stream name without a context', 'stream-name', (s) => one(s, s.renamed(), unchecked('organisation-1'))],
+  ['a stream name without a context', 'stream-name', (s) => one(s, s.renamed(), asStream('organisation-1'))],
   [
     'a stream name with a line break',
     'stream-name',
-    (s) => one(s, s.renamed(), unchecked('membership.organisation-1\n')),
+    (s) => one(s, s.renamed(), asStream('membership.organisation-1\n')),
   ],
-  ['a stream name that is no text', 'stream-name', (s) => one(s, s.renamed(), unchecked(7))],
+  ['a stream name that is no text', 'stream-name', (s) => one(s, s.renamed(), asStream(7))],
   [
     'a stream name of 201 characters',
     'stream-name',
-    (s) => one(s, s.renamed(), unchecked('membership.organisation-'.padEnd(201, 'x'))),
+    (s) => one(s, s.renamed(), asStream('membership.organisation-'.padEnd(201, 'x'))),
   ],
   [
     'an expectation that does not exist',
     'expected-revision',
-    (s) => ({ appends: [{ stream: s.organisation(), expected: unchecked('whatever'), events: [s.renamed()] }] }),
+    (s) => ({ appends: [{ stream: s.organisation(), expected: asExpected('whatever'), events: [s.renamed()] }] }),
   ],
   [
     'a negative expectation',
@@ -67,13 +69,13 @@ const ROWS: readonly Row[] = [
   [
     'an expectation that is a number',
     'expected-revision',
-    (s) => ({ appends: [{ stream: s.organisation(), expected: unchecked(0), events: [s.renamed()] }] }),
+    (s) => ({ appends: [{ stream: s.organisation(), expected: asExpected(0), events: [s.renamed()] }] }),
   ],
-  ['an id that is no UUID', 'event-id', (s) => one(s, s.renamed('a', { id: unchecked<Uuid>('1') }))],
+  ['an id that is no UUID', 'event-id', (s) => one(s, s.renamed('a', { id: asUuid('1') }))],
   [
     'an id in upper case',
     'event-id',
-    (s) => one(s, s.renamed('a', { id: unchecked<Uuid>('01500000-0000-7000-8000-00000000000A') })),
+    (s) => one(s, s.renamed('a', { id: asUuid('01500000-0000-7000-8000-00000000000A') })),
   ],
   [
     'a type that nobody publishes',
@@ -99,7 +101,7 @@ const ROWS: readonly Row[] = [
   [
     'a command id that is no UUID',
     'command-id',
-    (s) => ({ ...one(s, s.renamed()), options: { commandId: unchecked<Uuid>('c') } }),
+    (s) => ({ ...one(s, s.renamed()), options: { commandId: asUuid('c') } }),
   ],
 ];
 

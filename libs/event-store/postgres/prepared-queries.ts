@@ -1,0 +1,44 @@
+import type pg from 'pg';
+import { codeOf } from './unavailable.ts';
+
+/** What a server says that does not know a prepared statement, or knows it already: a pooler changed connections between. */
+const NOT_PREPARED: readonly string[] = ['26000', '42P05'];
+
+/** Sends statements as prepared ones as long as connections stay the same, and as plain ones from then on. */
+export class PreparedQueries {
+  #prepared = true;
+
+  constructor(private readonly pool: pg.Pool) {}
+
+  /** False once a pooler has been noticed. */
+  get prepared(): boolean {
+    return this.#prepared;
+  }
+
+  /** Rows as objects. */
+  async objects<Row extends pg.QueryResultRow>(name: string, text: string, values: unknown[]): Promise<Row[]> {
+    const { rows } = await this.#retried(() =>
+      this.pool.query<Row>(this.#prepared ? { name, text, values } : { text, values }),
+    );
+    return rows;
+  }
+
+  /** Rows as lists of columns, which costs less where there are many. */
+  async lists<Row extends unknown[]>(name: string, text: string, values: unknown[]): Promise<Row[]> {
+    const { rows } = await this.#retried(() => {
+      const query = { text, values, rowMode: 'array' } as const;
+      return this.pool.query<Row>(this.#prepared ? { ...query, name } : query);
+    });
+    return rows;
+  }
+
+  async #retried<Result>(send: () => Promise<Result>): Promise<Result> {
+    try {
+      return await send();
+    } catch (error) {
+      if (!NOT_PREPARED.includes(codeOf(error) ?? '')) throw error;
+      this.#prepared = false;
+      return send();
+    }
+  }
+}
