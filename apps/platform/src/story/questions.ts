@@ -170,7 +170,7 @@ export async function differenceOfMarch2016(api: ApiClient) {
 }
 
 /** The read model of memberships built anew from the events recorded until the end of a day, in a place of its own. */
-async function replayedTo(
+export async function replayedTo(
   api: ApiClient,
   day: string,
 ): Promise<{ readonly documents: number; readonly sha256: string }> {

@@ -33,9 +33,9 @@ export async function readMembershipProvenance(
     })),
   );
   const organisations = membership.organisationId === undefined ? [] : [membership.organisationId];
-  const [operations, clusterNames, organisationNames] = await Promise.all([
-    trails(reader, operationsOf(membership), point),
-    reader.clusterNames(clustersOf(membership), point),
+  const operations = await trails(reader, operationsOf(membership), point);
+  const [clusterNames, organisationNames] = await Promise.all([
+    reader.clusterNames([...clustersOf(membership), ...operations.flatMap(clustersIn)], point),
     reader.organisationNames(organisations, point),
   ]);
   return { membership, paths, operations, names: { ...clusterNames, ...organisationNames } };
@@ -78,10 +78,10 @@ export async function readSeatProvenance(
   const holder = seatHolderAt(seat, point);
   const operationIds = chain.flatMap(({ operationId }) => operationId ?? []);
   const ids = chain.map((holding) => holding.holder.id);
-  const [operations, presidents, clusterNames, organisationNames] = await Promise.all([
-    trails(reader, operationIds, point),
+  const operations = await trails(reader, operationIds, point);
+  const [presidents, clusterNames, organisationNames] = await Promise.all([
     holder?.kind === 'cluster' ? readOfficesOf(reader, holder.id, 'president', point) : [],
-    reader.clusterNames(ids, point),
+    reader.clusterNames([...ids, ...operations.flatMap(clustersIn)], point),
     reader.organisationNames(ids, point),
   ]);
   const on = { ...point, ...(holder === undefined ? {} : { holder }), presidents };
@@ -92,6 +92,11 @@ export async function readSeatProvenance(
 async function trails(reader: FactReader, ids: readonly string[], point: Point): Promise<readonly DecisionTrail[]> {
   const records = await reader.operations(ids);
   return [...records.values()].map((record) => trailOf(record, point.knownAt)).sort(byEffect);
+}
+
+/** Whoever voted, disappeared or came out of an operation has a name in the answer. */
+function clustersIn({ predecessors, successor, votes }: DecisionTrail): readonly string[] {
+  return [...predecessors, ...(successor === undefined ? [] : [successor]), ...votes.map(({ clusterId }) => clusterId)];
 }
 
 /** In the order of their effects; what has none comes last. */

@@ -1,0 +1,251 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
+import { clusters, offices, operations } from '../../../apps/platform/src/story/cast.ts';
+import { company, memberLists } from '../../../apps/platform/src/story/companies.ts';
+import { playStory, type Played } from '../../../apps/platform/src/story/play.ts';
+import * as ask from '../../../apps/platform/src/story/questions.ts';
+import { report } from '../../../apps/platform/src/story/report.ts';
+import { script } from '../../../apps/platform/src/story/script.ts';
+
+/** The acceptance story of `stories/auvergne-rhone-alpes.md`, through the public command API; questions 4 and 6 come later. */
+describe('Auvergne-Rhône-Alpes, 2014 to 2021', () => {
+  let database: TestDatabase;
+  let folder: string;
+  let played: Played;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    folder = await mkdtemp(path.join(tmpdir(), 'grappe-story-'));
+    played = await playStory({ environment: { DATABASE_URL: database.url, DATA_FOLDER: folder, PORT: '0' } });
+  }, 180_000);
+
+  afterAll(async () => {
+    await played.platform.stop();
+    await database.drop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const api = () => played.api;
+
+  it('plays every row in the order of its days', () => {
+    const days = script.map(({ day }) => day);
+    expect(days).toEqual([...days].sort());
+    expect(days).toEqual(
+      expect.arrayContaining(['2014-03-27', '2015-03-19', '2016-03-31', '2016-09-07', '2017-03-28']),
+    );
+  });
+
+  describe('question 1: who presided over the body that held the partner seat of the Bivouac', () => {
+    it.each([
+      ['2015-12-31', undefined, 'Auvergne TIC', []],
+      ['2016-05-01', undefined, 'Numélink', ['Catherine Bocquet', 'Patrick Montier']],
+      ['2017-03-27', undefined, 'Numélink', ['Catherine Bocquet']],
+      ['2017-06-01', undefined, 'Digital League', ['Catherine Bocquet', 'Jean-Michel Bérard']],
+      ['2017-06-01', '2016-12-31', 'Numélink', ['Catherine Bocquet']],
+      ['2017-06-01', '2016-03-30', 'Auvergne TIC', []],
+      ['2016-05-01', '2016-03-31', 'Numélink', ['Catherine Bocquet', 'Patrick Montier']],
+    ])('on %s, as known on %s', async (validAt, knownAt, seatHeldBy, presidents) => {
+      expect(await ask.presidentsOverTheSeat(api(), validAt, knownAt)).toMatchObject({ seatHeldBy, presidents });
+    });
+  });
+
+  describe('question 2: through which successions the seat reached Digital League', () => {
+    it('from Auvergne TIC to Numélink to Digital League, by the votes of both assemblies each time', async () => {
+      const passages = await ask.passagesOfTheSeat(api());
+      expect(passages.map(({ from, to, holder }) => [from, to, holder])).toEqual([
+        ['2015-07-01', '2016-03-31', 'Auvergne TIC'],
+        ['2016-03-31', '2017-03-28', 'Numélink'],
+        ['2017-03-28', null, 'Digital League'],
+      ]);
+      expect(passages[0]?.votes).toEqual([]);
+      expect(passages[1]?.votes).toEqual([
+        { cluster: 'Auvergne TIC', on: '2016-03-31', outcome: 'adopted', inFavour: 49, against: 0 },
+        { cluster: 'Numélink', on: '2016-03-31', outcome: 'adopted', inFavour: 129, against: 0 },
+      ]);
+      expect(passages[2]?.votes).toEqual([
+        { cluster: 'Numélink', on: '2017-03-28', outcome: 'adopted', inFavour: 160, against: 5 },
+        { cluster: "Clust'R Numérique", on: '2017-03-28', outcome: 'adopted', inFavour: 163, against: 4 },
+      ]);
+    });
+
+    it('both under the decree of 2015', async () => {
+      const [, second, third] = await ask.passagesOfTheSeat(api());
+      for (const passage of [second, third])
+        expect(passage?.rules).toEqual(expect.arrayContaining(['G1.2015', 'G2.2015', 'G6.2015']));
+    });
+
+    it('two of the four mergers of the lineage predate the decree', async () => {
+      const mergers = await ask.rulesOfTheMergers(api());
+      const underTheDecree = mergers.filter(({ rules }) => rules.some((rule) => rule.endsWith('.2015')));
+      expect(mergers).toHaveLength(4);
+      expect(underTheDecree.map(({ operation }) => operation).sort()).toEqual([
+        'Numélink absorbs Auvergne TIC',
+        "Numélink and Clust'R Numérique come together",
+      ]);
+      for (const { operation, rules } of mergers.filter((merger) => !underTheDecree.includes(merger))) {
+        expect({ operation, judged: rules.length > 0, twoMonths: rules.some((rule) => rule.startsWith('G2')) }).toEqual(
+          {
+            operation,
+            judged: true,
+            twoMonths: false,
+          },
+        );
+      }
+    });
+  });
+
+  describe('question 3: who belonged to both, and through which lines each member comes', () => {
+    it('510 members of whom 90 had two origins', async () => {
+      expect(await ask.membersOfDigitalLeague(api())).toMatchObject({
+        total: 510,
+        doubleOrigin: 90,
+        lines: { numelinkOnly: 210, clustrOnly: 210, both: 90 },
+      });
+    });
+
+    it('the ninety are those that the lists say', async () => {
+      const { inBoth } = await ask.membersOfDigitalLeague(api());
+      const expected = memberLists().inBoth.map((number) => company(number).id);
+      expect(inBoth).toEqual([...expected].sort());
+    });
+
+    it('a member of RhôneAlley and of Edit comes through both lines to its origins', async () => {
+      const both = memberLists();
+      const number = both.rhoneAlley.find((each) => each >= 170 && both.edit.includes(each));
+      const [membership] = (
+        await api().get<{ items: { membershipId: string }[] }>(
+          `membership/memberships?organisationId=${company(number ?? -1).id}&clusterId=${clusters.digitalLeague}`,
+        )
+      ).items;
+      const provenance = await api().get<{ paths: { clusterId: string }[][]; names: Record<string, string> }>(
+        `audit/provenance/membership/${String(membership?.membershipId)}`,
+      );
+      const paths = provenance.paths
+        .map((line) => line.map(({ clusterId }) => provenance.names[clusterId]).join(' < '))
+        .sort();
+      expect(paths).toEqual([
+        "Cluster Edit < Clust'R Numérique < Digital League",
+        'RhôneAlley < Numélink < Digital League',
+      ]);
+    });
+
+    it.each([
+      ['numelink', '2015-06-29', 170],
+      ['numelink', '2015-06-30', 220],
+      ['numelink', '2016-03-30', 220],
+      ['numelink', '2016-03-31', 300],
+      ['clustr', '2015-03-19', 260],
+      ['clustr', '2016-01-15', 300],
+      ['digitalLeague', '2017-03-28', 510],
+      ['numelink', '2017-03-28', 0],
+    ] as const)('%s had on %s so many members: %s', async (cluster, day, members) => {
+      const counts = await api().get(`membership/clusters/${clusters[cluster]}/counts?validAt=${day}`);
+      expect(counts).toMatchObject({ members });
+    });
+  });
+
+  describe('question 5: what differs between 30 and 31 March 2016', () => {
+    it('eighty memberships moved, one cluster and its two bodies gone, one antenna opened, one seat passed', async () => {
+      expect(await ask.differenceOfMarch2016(api())).toEqual({
+        numelink: { '2016-03-30': 220, '2016-03-31': 300 },
+        membersMoved: 80,
+        clustersGone: 1,
+        antennasOpened: 1,
+        bodiesGone: 2,
+        seatsPassed: 1,
+      });
+    });
+
+    it('the memberships replayed to each day differ by the eighty that began', async () => {
+      const before = await ask.replayedTo(api(), '2016-03-30');
+      const after = await ask.replayedTo(api(), '2016-03-31');
+      expect(after.documents - before.documents).toBe(80);
+      expect(after.sha256).not.toBe(before.sha256);
+      expect(await ask.replayedTo(api(), '2016-03-31')).toEqual(after);
+    });
+  });
+
+  describe('question 7: on which days the office of president was held by nobody, by one person, by two', () => {
+    it('of Numélink', async () => {
+      expect(await ask.presidency(api(), offices.presidentOf('numelink'))).toEqual([
+        { from: '2014-01-01', to: '2015-06-30', holders: ['Catherine Bocquet'] },
+        { from: '2015-06-30', to: '2016-07-01', holders: ['Catherine Bocquet', 'Patrick Montier'] },
+        { from: '2016-07-01', to: '2017-03-28', holders: ['Catherine Bocquet'] },
+      ]);
+    });
+
+    it('of Digital League: two until the limit of a year, and nobody that the sources name afterwards', async () => {
+      expect(await ask.presidency(api(), offices.presidentOf('digitalLeague'))).toEqual([
+        { from: '2017-03-28', to: '2018-03-28', holders: ['Catherine Bocquet', 'Jean-Michel Bérard'] },
+        { from: '2018-03-28', to: null, holders: [] },
+      ]);
+    });
+
+    it("of Clust'R Numérique", async () => {
+      expect(await ask.presidency(api(), offices.presidentOf('clustr'))).toEqual([
+        { from: '2015-03-19', to: '2017-03-28', holders: ['Jean-Michel Bérard'] },
+      ]);
+    });
+  });
+
+  it('the lineage has seven clusters and six successions, and can be drawn', async () => {
+    const lineage = await ask.lineageOfDigitalLeague(api());
+    expect(lineage.clusters).toHaveLength(7);
+    expect(lineage.successions.map(({ effectiveOn, from, to }) => `${effectiveOn} ${from} > ${to}`)).toEqual([
+      "2015-03-19 Cluster Edit > Clust'R Numérique",
+      "2015-03-19 Grilog > Clust'R Numérique",
+      '2015-06-30 RhôneAlley > Numélink',
+      '2016-03-31 Auvergne TIC > Numélink',
+      '2017-03-28 Numélink > Digital League',
+      "2017-03-28 Clust'R Numérique > Digital League",
+    ]);
+    const drawing = await ask.lineageDrawing(api());
+    for (const name of lineage.clusters) expect(drawing).toContain(name.replace("'", '&#39;'));
+  });
+
+  it('two papers give two dates for the seminar, and both stay', async () => {
+    const { positions } = await api().get<{ positions: { statement: string }[] }>(
+      `mergers/operations/${operations.digitalLeague}`,
+    );
+    expect(positions.map(({ statement }) => /[67] September/.exec(statement)?.[0]).sort()).toEqual([
+      '6 September',
+      '7 September',
+    ]);
+  });
+
+  it('two announced figures stand beside the real ones', async () => {
+    const announced = async (clusterId: string) =>
+      (await api().get<{ figures: { indicator: string; value: number }[] }>(`membership/clusters/${clusterId}`))
+        .figures;
+    expect(await announced(clusters.edit)).toMatchObject([{ indicator: 'members-announced', value: 450 }]);
+    expect(await announced(clusters.grilog)).toMatchObject([{ indicator: 'members-announced', value: 130 }]);
+  });
+
+  it('every read model equals its rebuild, and every stream folds', async () => {
+    const { items } = await api().get<{ items: string[] }>('operations/read-models');
+    for (const readModel of items) {
+      const lines = await api().lines('operations/rebuilds', { readModel, switch: false });
+      expect({ readModel, result: lines.at(-1)?.result }).toMatchObject({
+        readModel,
+        result: { comparison: { same: true } },
+      });
+    }
+    const folds = await api().lines('operations/stream-folds', {});
+    expect(folds.at(-1)?.result).toMatchObject({ unfoldable: [] });
+  });
+
+  it('is told in a report that names the answers', async () => {
+    const text = report(await ask.askAll(api()), { ok: true, events: 1 });
+    for (const said of [
+      '510 members, of whom 90',
+      'Numélink: 220 members, then 300',
+      'G2.2015',
+      'as known on 2016-12-31: Numélink (Catherine Bocquet)',
+    ]) {
+      expect(text).toContain(said);
+    }
+  });
+});
