@@ -51,7 +51,7 @@ const READ_CONNECTIONS = 8;
 const GROUP_EVENTS = 512;
 const WAITING_APPENDS = 4_096;
 const SEQUENCE_BATCH = 4_000;
-const GATHER_MS = 4;
+const GATHER_MS = { single: 1, many: 8 };
 const RETRY_MS = 200;
 const STREAM_NAMES = 1_000;
 const PLAN_SETTINGS = '-c enable_seqscan=off -c enable_bitmapscan=off -c plan_cache_mode=force_generic_plan';

@@ -12,8 +12,11 @@ export interface SequencerOptions {
   readonly batch: number;
   /** How long nobody rings before it looks by itself, in milliseconds. */
   readonly pollMs: number;
-  /** How long it lets events gather after a round that found few, in milliseconds: the most it adds to a position's delay. */
-  readonly gatherMs: number;
+  /**
+   * How long it lets events gather after a round, in milliseconds: the most it adds to a position's delay, and what a round
+   * costs is shared by so many more. The shorter time holds while events come singly.
+   */
+  readonly gatherMs: { readonly single: number; readonly many: number };
   /** Hears of the number of positions after each round that gave some. */
   readonly onSequenced: (head: bigint) => void;
 }
@@ -51,7 +54,9 @@ const STORE_MARK = `
   update store.sequencer s set mark = $1, head = $2
     from grappe.leases l where l.name = $3 and l.epoch = $4 and l.holder is not null and s.head <= $2`;
 
-/** Rounds between two storings of the mark at the most; it only shortens the next start. */
+/** So many events in a round still count as coming singly. */
+const SINGLE_EVENTS = 3n;
+/** How far the mark moves before it is stored; it only shortens the next start. */
 const MARK_EVERY = 1_000n;
 
 /**
@@ -93,7 +98,7 @@ export class Sequencer {
     if (this.#mark - this.#storedMark >= MARK_EVERY || (given === 0n && this.#mark > this.#storedMark))
       await this.#storeMark();
     const { gatherMs, pollMs } = this.options;
-    if (given > 0n && gatherMs > 0) await pause(gatherMs);
+    if (given > 0n) await pause(given > SINGLE_EVENTS ? gatherMs.many : gatherMs.single);
     await bell.wait(pollMs, signal);
   }
 
