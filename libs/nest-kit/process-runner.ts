@@ -15,6 +15,8 @@ export interface ProcessRunnerOptions {
   readonly log: Logger;
 }
 
+export type ProcessStatus = Pick<ConsumerStatus, 'name' | 'state' | 'position' | 'error'>;
+
 /** Runs process managers side by side, each a consumer with its own lease and its own position. */
 export class ProcessRunner {
   readonly services: ProcessServices;
@@ -47,8 +49,13 @@ export class ProcessRunner {
     );
   }
 
-  status(): Promise<readonly ConsumerStatus[]> {
-    return findConsumers(this.options.pool);
+  /** One status for each manager; one that has never had its lease stands at the beginning. */
+  async status(): Promise<readonly ProcessStatus[]> {
+    const found = await findConsumers(this.options.pool);
+    return this.options.managers.map(
+      ({ name }) =>
+        found.find((consumer) => consumer.name === name) ?? { name, state: 'running', position: 0n, error: undefined },
+    );
   }
 
   resume(name: string): Promise<boolean> {
