@@ -18,7 +18,7 @@ describe('long work with progress', () => {
     ['an error', new Error('poison'), 'poison'],
     ['anything else', 'poison', 'poison'],
   ])('ends with its failure when it throws %s', async (_what, thrown, message) => {
-    const work = (): Promise<object> => Promise.reject(thrown as Error);
+    const work = (): Promise<object> => Promise.reject(thrown);
     expect(await linesOf(withProgress('x', work))).toEqual([{ kind: 'failure', of: 'x', message }]);
   });
 

@@ -1,0 +1,145 @@
+import { pino } from 'pino';
+import type { GrappeEvents } from '#libs/contracts';
+import { step } from '#libs/event-store';
+import { accept, calendarDate, instant, streamName, type Decider, type ProposedEvent, type Uuid } from '#libs/kernel';
+import { CountedIds } from '#libs/kernel/testing';
+import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
+import { projection } from '#libs/projections';
+import type { ContextDefinition, ProcessManager } from '../context.ts';
+import { processContext } from '../process-context.ts';
+import { Runtime } from '../runtime.ts';
+
+/** A document of the register: what queries filter by, one column of each type. */
+export interface Registered {
+  readonly organisationId: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly since: string;
+  readonly length: number;
+  readonly isLong: boolean;
+}
+
+type Event = {
+  readonly type: 'OrganisationRenamed';
+  readonly organisationId: string;
+  readonly name: string;
+  readonly since: string;
+};
+
+/** Records a name, whatever came before. */
+export const renamer: Decider<Event, number, Event, never> = {
+  initial: 0,
+  evolve: (count) => count + 1,
+  decide: (command) => accept(command),
+};
+
+export const organisationStream = (id: string) => streamName('membership', 'organisation', id);
+
+const POISON = 'poison';
+
+/** A context with one read model and one process manager, both of which fail at an organisation called `poison` until healed. */
+export class Register {
+  healed = false;
+  readonly ids = new CountedIds(0x9e);
+
+  readonly model = projection<GrappeEvents, Registered>({
+    name: 'membership.test-register',
+    version: 1,
+    columns: {
+      kind: { type: 'text', from: 'kind' },
+      since: { type: 'date', from: 'since' },
+      length: { type: 'integer', from: 'length' },
+      is_long: { type: 'boolean', from: 'isLong' },
+    },
+    indexes: [['kind']],
+    on: {
+      'membership.OrganisationRegistered': {
+        keys: ({ data }) => data.organisationId,
+        evolve: (_document, { data: { organisationId, name, kind, since } }) => {
+          this.#taste(name);
+          return { organisationId, name, kind, since, length: name.length, isLong: name.length > 5 };
+        },
+      },
+    },
+  });
+
+  /** Gives everybody a second name, once. */
+  readonly manager: ProcessManager = {
+    name: 'membership.test-renamer',
+    on: ['membership.OrganisationRegistered'],
+    handle: async (event, { runner, clock }) => {
+      const { organisationId, name, since } = event.data as GrappeEvents['membership.OrganisationRegistered'];
+      this.#taste(name);
+      const rename = { type: 'OrganisationRenamed', organisationId, name: `${name} II`, since } as const;
+      const context = processContext(event, this.manager.name, 'rename', clock);
+      await runner.run(step(renamer, organisationStream(organisationId), rename), context);
+    },
+  };
+
+  context(parts: { readonly manager: boolean } = { manager: false }): ContextDefinition {
+    return {
+      name: 'membership',
+      aggregates: { organisation: { initial: 0, evolve: (count) => Number(count) + 1 } },
+      commands: [],
+      projections: [this.model],
+      processes: parts.manager ? [this.manager] : [],
+      controllers: [],
+    };
+  }
+
+  registration(name: string, kind: 'company' | 'school' | 'association' = 'company', since = '2016-01-01') {
+    const organisationId = this.ids.next();
+    const event: ProposedEvent = {
+      id: this.ids.next(),
+      type: 'membership.OrganisationRegistered',
+      schemaVersion: 1,
+      data: { organisationId, name, kind, since },
+      metadata: {
+        recordedAt: instant('2016-03-31T10:00:00Z'),
+        effectiveAt: calendarDate(since),
+        actor: { subject: 'spec' },
+        correlationId: this.ids.next(),
+        visibility: { kind: 'public' },
+      },
+    };
+    return { organisationId, event, stream: organisationStream(organisationId) };
+  }
+
+  /** Registers organisations of these names in that order; gives the id of the last event. */
+  async put(runtime: Runtime, ...names: readonly string[]): Promise<Uuid> {
+    let last: Uuid | undefined;
+    for (const name of names) {
+      const { stream, event } = this.registration(name);
+      await runtime.store.append(stream, 'no-stream', [event]);
+      last = event.id;
+    }
+    if (last === undefined) throw new TypeError('no name');
+    return last;
+  }
+
+  #taste(name: string): void {
+    if (name === POISON && !this.healed) throw new TypeError('nobody is called poison');
+  }
+}
+
+/** A runtime on a database of its own. */
+export async function startRuntime(
+  contexts: readonly ContextDefinition[],
+  database?: TestDatabase,
+): Promise<{ readonly runtime: Runtime; readonly database: TestDatabase }> {
+  const own = database ?? (await createTestDatabase());
+  const runtime = await Runtime.start({
+    databaseUrl: own.url,
+    contexts,
+    holder: 'spec',
+    log: pino({ level: 'silent' }),
+    readWaitMs: 400,
+    leaseTtlMs: 5_000,
+  });
+  return { runtime, database: own };
+}
+
+/** Asks until it is so. */
+export async function until(condition: () => Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 5));
+}
