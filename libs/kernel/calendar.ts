@@ -33,7 +33,12 @@ export function calendarDate(value: string): CalendarDate {
 }
 
 export function isInstant(value: string): value is Instant {
-  return INSTANT_PATTERN.test(value) && !Number.isNaN(Temporal.Instant.from(value).epochMilliseconds);
+  if (!INSTANT_PATTERN.test(value)) return false;
+  try {
+    return instant(value) === value;
+  } catch {
+    return false;
+  }
 }
 
 /** Accepts any ISO 8601 instant with an offset and writes it in UTC with milliseconds. @throws RangeError */

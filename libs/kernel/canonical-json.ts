@@ -53,15 +53,16 @@ function assertContainer(value: object, path: string, ancestors: readonly object
   if (ancestors.includes(value)) throw new NotJson(path, 'a cycle');
   const inside = [...ancestors, value];
   if (Array.isArray(value)) {
-    value.forEach((item: unknown, index) => {
-      assertJson(item, `${path}/${String(index)}`, inside);
-    });
+    // By index and not by forEach, which passes over holes: canonical text with a hole is not JSON.
+    for (let index = 0; index < value.length; index += 1) assertJson(value[index], `${path}/${String(index)}`, inside);
     return;
   }
   const prototype: unknown = Object.getPrototypeOf(value);
   // An object of another realm (a test sandbox) has a prototype whose own prototype is null.
   if (prototype !== null && Object.getPrototypeOf(prototype) !== null) throw new NotJson(path, value.constructor.name);
   for (const [key, item] of Object.entries(value)) {
-    if (item !== undefined) assertJson(item, `${path}/${key}`, inside);
+    if (item === undefined) continue;
+    if (LONE_SURROGATE.test(key)) throw new NotJson(`${path}/${key}`, 'a lone surrogate in the key');
+    assertJson(item, `${path}/${key}`, inside);
   }
 }

@@ -6,6 +6,7 @@ import type { Branded, Uuid } from './ids.ts';
 export type StreamName = Branded<string, 'StreamName'>;
 
 const STREAM_PATTERN = /^[a-z][a-z0-9]*\.[a-z][a-z0-9-]*-[A-Za-z0-9_.:-]+$/;
+const AGGREGATE_PATTERN = /^[a-z][a-z0-9-]*$/;
 export const STREAM_NAME_LIMIT = 200;
 
 export function isStreamName(value: string): value is StreamName {
@@ -15,7 +16,8 @@ export function isStreamName(value: string): value is StreamName {
 /** @throws TypeError when the parts do not make a stream name. */
 export function streamName(context: string, aggregate: string, id: string): StreamName {
   const name = `${context}.${aggregate}-${id}`;
-  if (!isStreamName(name))
+  // The name alone cannot tell: `steering-committee` without an id reads as the aggregate `steering`.
+  if (!isStreamName(name) || !AGGREGATE_PATTERN.test(aggregate) || id === '')
     throw new TypeError(
       `not a stream name (<context>.<aggregate>-<id>, at most ${String(STREAM_NAME_LIMIT)} characters): ${name}`,
     );

@@ -1,4 +1,4 @@
-import type { RecordedEvent } from './envelope.ts';
+import { contextOf, type RecordedEvent } from './envelope.ts';
 
 /** Which events a reader wants; an absent member means all. A type is `<context>.<EventName>`. */
 export interface EventFilter {
@@ -46,9 +46,8 @@ export class MissingPosition extends Error {
 
 export function passes(event: RecordedEvent, filter: EventFilter | undefined): boolean {
   if (filter === undefined) return true;
-  const dot = event.type.indexOf('.');
   return (
-    (filter.contexts === undefined || filter.contexts.includes(event.type.slice(0, dot))) &&
+    (filter.contexts === undefined || filter.contexts.includes(contextOf(event.type))) &&
     (filter.types === undefined || filter.types.includes(event.type)) &&
     (filter.streams === undefined || filter.streams.includes(event.stream))
   );
