@@ -1,6 +1,6 @@
 import { EntitySchema, In, MoreThan, type DataSource, type FindOptionsWhere, type Repository } from 'typeorm';
 import type { DerivedColumn, Projection } from '#libs/projections';
-import { edgeProblem } from './problem/problem.ts';
+import { cursorOf, keyOfCursor, limitOf } from './cursor.ts';
 import type { Page, PageRequest, ReadModelQuery, ReadModels, Where } from './read-models.ts';
 
 /** A row of a read model's table: its key, its document, and the columns the database derives from it. */
@@ -55,9 +55,6 @@ export function typeormReadModels(dataSource: DataSource, waitFor: WaitFor): Rea
   };
 }
 
-const DEFAULT_LIMIT = 50;
-const MAX_LIMIT = 500;
-
 function queryOver<Document extends object>(rows: Repository<DocumentRow>): ReadModelQuery<Document> {
   // The runner wrote the document by this projection's own evolve, so its type is the projection's.
   const documentOf = (row: DocumentRow): Document => row.document as Document;
@@ -81,10 +78,6 @@ function pageQuery(request: PageRequest) {
   };
 }
 
-function limitOf(request: PageRequest): number {
-  return Math.min(Math.max(request.limit ?? DEFAULT_LIMIT, 1), MAX_LIMIT);
-}
-
 function conditionsOf(where: Where): FindOptionsWhere<DocumentRow> {
   const conditions = Object.entries(where).map(([column, value]) => [column, Array.isArray(value) ? In(value) : value]);
   return Object.fromEntries(conditions) as FindOptionsWhere<DocumentRow>;
@@ -99,17 +92,4 @@ function pageOf<Document>(
   const last = shown.at(-1);
   const items = shown.map(documentOf);
   return found.length > limit && last !== undefined ? { items, next: cursorOf(last.key) } : { items };
-}
-
-function cursorOf(key: string): string {
-  return Buffer.from(key, 'utf8').toString('base64url');
-}
-
-/** @throws Problem API_MALFORMED when the cursor is none of ours */
-function keyOfCursor(cursor: string): string {
-  const key = Buffer.from(cursor, 'base64url').toString('utf8');
-  if (cursorOf(key) === cursor) return key;
-  throw edgeProblem('API_MALFORMED', {
-    errors: [{ path: '/after', message: 'not a cursor that a page answered with' }],
-  });
 }

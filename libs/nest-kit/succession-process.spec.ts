@@ -4,7 +4,6 @@ import { CommandRunner, step, type DecisionStep } from '#libs/event-store';
 import { MemoryEventStore } from '#libs/event-store/memory';
 import {
   accept,
-  calendarDate,
   invariant,
   reject,
   streamName,

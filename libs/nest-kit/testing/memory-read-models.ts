@@ -1,6 +1,7 @@
 import type { EventStore } from '#libs/event-store';
 import type { RecordedEvent } from '#libs/kernel';
 import { handlerOf, type Projection } from '#libs/projections';
+import { cursorOf, keyOfCursor, limitOf } from '../cursor.ts';
 import type { Page, ReadModelQuery, ReadModels, Where } from '../read-models.ts';
 
 /** Read models over a store in memory: each query first folds what the ledger has gained, so nothing is ever behind. */
@@ -66,7 +67,7 @@ function queryOver<Document extends object>(
     get: async (key) => (await model.catchUp()).get(key) as Document | undefined,
     all: async (where) => (await found(where)).map(([, document]) => document),
     count: async (where = {}) => (await found(where)).length,
-    page: async ({ where = {}, after, limit = 50 }) => pageOf(await found(where), after, limit),
+    page: async (request) => pageOf(await found(request.where ?? {}), request.after, limitOf(request)),
   };
 }
 
@@ -75,12 +76,13 @@ function pageOf<Document>(
   after: string | undefined,
   limit: number,
 ): Page<Document> {
-  const from = after === undefined ? 0 : rows.findIndex(([key]) => key > Buffer.from(after, 'base64url').toString());
+  const last = after === undefined ? undefined : keyOfCursor(after);
+  const from = last === undefined ? 0 : rows.findIndex(([key]) => key > last);
   const shown = from < 0 ? [] : rows.slice(from, from + limit);
-  const last = shown.at(-1);
+  const end = shown.at(-1);
   const items = shown.map(([, document]) => document);
   const more = from >= 0 && from + limit < rows.length;
-  return more && last !== undefined ? { items, next: Buffer.from(last[0]).toString('base64url') } : { items };
+  return more && end !== undefined ? { items, next: cursorOf(end[0]) } : { items };
 }
 
 function fits(document: object, where: Where, columns: Projection['columns']): boolean {
