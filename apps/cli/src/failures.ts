@@ -46,7 +46,12 @@ export function messageOf(error: unknown): string {
 }
 
 function isInterruption(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
+  return memberOf(error, 'name') === 'AbortError';
+}
+
+/** Errors of the runtime are told by what they carry: not every one of them is an instance of this realm's classes. */
+export function memberOf(error: unknown, name: 'name' | 'code' | 'message' | 'cause'): unknown {
+  return typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
 }
 
 function explained({ code, title, detail, found, required, errors = [] }: ProblemDocument): string {

@@ -8,9 +8,9 @@ export interface CommandContext {
   /** Whether the answer is for a program: one JSON value on standard output. */
   readonly json: boolean;
   /** A line of the answer, on standard output. */
-  print(text: string): void;
+  readonly print: (text: string) => void;
   /** What is not the answer, on standard error. */
-  say(text: string): void;
+  readonly say: (text: string) => void;
 }
 
 /** 0 for good, 1 for something wrong that was found. */

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { memberOf } from '../failures.ts';
 
 const addressSchema = z.object({ url: z.url(), pid: z.int().positive() });
 
@@ -62,6 +63,6 @@ function processLives(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return memberOf(error, 'code') === 'EPERM';
   }
 }

@@ -1,4 +1,4 @@
-import { ApiProblem, WrongUse, type ProblemDocument } from '../failures.ts';
+import { ApiProblem, memberOf, WrongUse, type ProblemDocument } from '../failures.ts';
 import { jsonLines } from './ndjson.ts';
 
 interface Request {
@@ -34,7 +34,7 @@ export class Api {
   }
 
   /** Asks for long work and gives the lines of its answer as they come. @throws as `get` */
-  async *post(path: string, body: object): AsyncGenerator<unknown> {
+  async *post(path: string, body: object): AsyncGenerator<unknown, void> {
     const { body: stream } = await this.send({ method: 'POST', path, accept: 'application/x-ndjson', body });
     if (stream === null) return;
     const lines = jsonLines(stream);
@@ -79,12 +79,10 @@ export async function reached<T>(url: string, signal: AbortSignal, work: () => P
   }
 }
 
+/** `fetch` says only that it failed; its cause says why. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { cause } = error;
-  return cause instanceof Error || (typeof cause === 'object' && cause !== null && 'code' in cause)
-    ? String('code' in cause ? cause.code : cause.message)
-    : error.message;
+  const cause = memberOf(error, 'cause');
+  return String(memberOf(cause, 'code') ?? memberOf(cause, 'message') ?? memberOf(error, 'message') ?? error);
 }
 
 async function accepted(response: Response, { method, path }: Request): Promise<Response> {

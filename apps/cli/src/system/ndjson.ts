@@ -1,5 +1,5 @@
 /** The values of a body of JSON lines (`application/x-ndjson`), each as soon as its line is there. @throws SyntaxError */
-export async function* jsonLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<unknown> {
+export async function* jsonLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<unknown, void> {
   const decoder = new TextDecoder();
   let rest = '';
   for await (const chunk of chunks) {

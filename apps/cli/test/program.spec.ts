@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import { createProgram, type CommonOptions } from '../src/program.ts';
+
+/** What a command line leads to: the options that name the system, or the refusal of the words. */
+async function parsed(words: readonly string[]): Promise<{ options?: CommonOptions; code?: string; exit?: number }> {
+  const performed: CommonOptions[] = [];
+  const program = createProgram((options) => {
+    performed.push(options);
+    return Promise.resolve();
+  });
+  const silent = { writeOut: () => undefined, writeErr: () => undefined };
+  for (const command of [program, ...program.commands]) command.configureOutput(silent);
+  try {
+    await program.parseAsync([...words], { from: 'user' });
+  } catch (error) {
+    const { code, exitCode } = error as { readonly code: string; readonly exitCode: number };
+    return { code, exit: exitCode };
+  }
+  return { options: performed[0]! };
+}
+
+const CLUSTER = '01500000-0000-7000-8000-000000000001';
+
+describe('the words of grappe', () => {
+  it.each([
+    [['status']],
+    [['show', 'membership.cluster-1']],
+    [['show', 'membership.cluster-1', '--up-to', '3']],
+    [['lineage', CLUSTER]],
+    [['lineage', CLUSTER, '--direction', 'ancestors', '--valid-at', '2016-03-31', '--svg', 'x.svg', '--dot']],
+    [['replay', 'membership.clusters', '--until', '17']],
+    [['replay', 'membership.clusters', '--until', '2016-03-30', '--compare', '2016-03-31', '--tag', 'day']],
+    [['rebuild', 'membership.clusters']],
+    [['rebuild', 'membership.clusters', '--no-switch']],
+    [['verify']],
+  ])('%j is a command, with the options that all have', async (words) => {
+    const all = [...words, '--json', '--url', 'http://x', '--data', 'folder'];
+    expect((await parsed(all)).options).toMatchObject({ json: true, url: 'http://x', data: 'folder' });
+    expect((await parsed(words)).options?.json).toBeUndefined();
+  });
+
+  it.each([
+    [[], 'commander.help'],
+    [['nonsense'], 'commander.unknownCommand'],
+    [['status', 'more'], 'commander.excessArguments'],
+    [['status', '--nonsense'], 'commander.unknownOption'],
+    [['show'], 'commander.missingArgument'],
+    [['show', 'a', '--up-to'], 'commander.optionMissingArgument'],
+    [['lineage'], 'commander.missingArgument'],
+    [['lineage', CLUSTER, '--direction', 'sideways'], 'commander.invalidArgument'],
+    [['replay', 'membership.clusters'], 'commander.missingMandatoryOptionValue'],
+    [['replay', 'membership.clusters', '--until', '1', '--tag', 'Not a tag'], 'commander.invalidArgument'],
+    [['replay', 'membership.clusters', '--until', '1', '--tag', 'morethantwelve'], 'commander.invalidArgument'],
+    [['rebuild'], 'commander.missingArgument'],
+  ])('%j is wrong use', async (words, code) => {
+    expect(await parsed(words)).toEqual({ code, exit: 1 });
+  });
+
+  it.each([[['--help']], [['help']], [['verify', '--help']]])('%j is help, and good', async (words) => {
+    expect(await parsed(words)).toMatchObject({ exit: 0 });
+  });
+});
