@@ -40,7 +40,7 @@ export interface CommandEvent {
 }
 
 export interface RunOptions {
-  /** The revision that the caller saw (`If-Match`): any other is a RevisionConflict, not a retry. */
+  /** The revision that the caller saw (`If-Match`); another one is a RevisionConflict, not a retry. */
   readonly expected?: bigint | undefined;
   /** Looks at the state before the decision and throws to stop the command. */
   readonly before?: ((state: unknown) => void) | undefined;

@@ -1,7 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Instant, LedgerPage, ReadOptions, StoredEvent, StreamName, Uuid } from '#libs/kernel';
-import { connectPool, holdLease } from '#libs/postgres';
+import { connectPool } from '#libs/postgres';
 import { EventCodec, type StoreLimits } from '../codec.ts';
 import { StoreUnavailable } from '../errors.ts';
 import { follow } from '../follow.ts';
@@ -17,15 +16,12 @@ import type {
 } from '../port.ts';
 import { prepareAppends, type PreparedAppend } from '../prepare.ts';
 import { Appender, type AppendJob } from './appender.ts';
-import { Doorbell } from './doorbell.ts';
 import { GroupCommit } from './group-commit.ts';
 import { LedgerReader, PAGE_SIZE } from './ledger-reader.ts';
-import { APPENDED_CHANNEL, listen } from './listener.ts';
 import { prefetched } from './prefetch.ts';
-import { Sequencer, SEQUENCER_LEASE, type SequencerOptions } from './sequencer.ts';
+import { StoreBackground } from './store-background.ts';
 import { STORE_ROLE } from './store-schema.ts';
 import { StreamReader } from './stream-reader.ts';
-import { reachable } from './unavailable.ts';
 
 export interface PostgresEventStoreOptions {
   /** A database in which `storeSchema` was migrated; its user has to be a member of `grappe_app`. */
@@ -49,10 +45,9 @@ export interface PostgresEventStoreOptions {
 const APPEND_LANES = 2;
 const READ_CONNECTIONS = 8;
 const GROUP_EVENTS = 512;
+const LEASE_MS = 5_000;
+const POLL_MS = 500;
 const WAITING_APPENDS = 4_096;
-const SEQUENCE_BATCH = 4_000;
-const GATHER_MS = { single: 1, many: 8 };
-const RETRY_MS = 200;
 const STREAM_NAMES = 1_000;
 const PLAN_SETTINGS = '-c enable_seqscan=off -c enable_bitmapscan=off -c plan_cache_mode=force_generic_plan';
 
@@ -71,14 +66,10 @@ export class PostgresEventStore implements EventStore {
   readonly #ledger: LedgerReader;
   readonly #streams: StreamReader;
   readonly #head = new HeadSignal();
-  readonly #bell = new Doorbell();
-  readonly #stop = new AbortController();
-  readonly #background: Promise<unknown>;
-  #sequencing = false;
-  #notifying: 'no' | 'once' | 'again' = 'no';
+  readonly #background: StoreBackground;
   #closing: Promise<void> | undefined;
 
-  private constructor(private readonly options: PostgresEventStoreOptions) {
+  private constructor(options: PostgresEventStoreOptions) {
     const pool = (max: number, purpose: string): pg.Pool =>
       connectPool(withSettings(options.url), {
         max,
@@ -90,7 +81,7 @@ export class PostgresEventStore implements EventStore {
     this.#readPool = pool(READ_CONNECTIONS, 'read');
     this.#backgroundPool = pool(4, 'sequencer');
     const appender = new Appender(this.#appendPool, () => {
-      this.#stored();
+      this.#background.stored();
     });
     this.#groups = new GroupCommit({
       lanes: APPEND_LANES,
@@ -100,11 +91,17 @@ export class PostgresEventStore implements EventStore {
     });
     this.#ledger = new LedgerReader(this.#readPool, this.#codec);
     this.#streams = new StreamReader(this.#readPool, this.#codec);
-    this.#background = Promise.all([
-      this.#listen(),
-      this.#watchHead(),
-      options.sequencer === false ? undefined : this.#sequence(),
-    ]);
+    this.#background = new StoreBackground({
+      pool: this.#backgroundPool,
+      head: this.#head,
+      countPositions: () => this.#ledger.head(),
+      holder: options.holder,
+      sequencer: options.sequencer ?? true,
+      leaseMs: options.leaseMs ?? LEASE_MS,
+      pollMs: options.pollMs ?? POLL_MS,
+      onError: options.onError,
+      onSequenced: options.onSequenced,
+    });
   }
 
   /** @throws StoreUnavailable */
@@ -225,9 +222,8 @@ export class PostgresEventStore implements EventStore {
   }
 
   async #close(): Promise<void> {
-    this.#stop.abort();
     this.#head.close();
-    await this.#background;
+    await this.#background.stop();
     await Promise.all([this.#appendPool.end(), this.#readPool.end(), this.#backgroundPool.end()]);
   }
 
@@ -248,94 +244,6 @@ export class PostgresEventStore implements EventStore {
 
   #assertOpen(): void {
     if (this.#closing !== undefined) throw new StoreUnavailable('the store was closed');
-  }
-
-  /** After a commit: wakes the sequencer here, or tells the one elsewhere, without delaying the answer. */
-  #stored(): void {
-    if (this.#sequencing) this.#bell.ring();
-    else void this.#notify();
-  }
-
-  /** One notification at a time; however many commits there are meanwhile, one more follows. */
-  async #notify(): Promise<void> {
-    if (this.#notifying !== 'no') {
-      this.#notifying = 'again';
-      return;
-    }
-    do {
-      this.#notifying = 'once';
-      await this.#backgroundPool.query(`notify ${APPENDED_CHANNEL}`).catch(() => undefined);
-    } while (this.#again());
-    this.#notifying = 'no';
-  }
-
-  #again(): boolean {
-    return this.#notifying === 'again';
-  }
-
-  #listen(): Promise<void> {
-    return listen({
-      pool: this.#backgroundPool,
-      retryMs: RETRY_MS,
-      signal: this.#stop.signal,
-      onAppended: () => {
-        this.#bell.ring();
-      },
-      onHead: (head) => {
-        this.#head.raise(head);
-      },
-    });
-  }
-
-  /** For readers whom no notification reaches. */
-  async #watchHead(): Promise<void> {
-    const { signal } = this.#stop;
-    while (!signal.aborted) {
-      await delay(this.#pollMs, undefined, { signal }).catch(() => undefined);
-      if (!this.#head.awaited) continue;
-      await this.#ledger.head().then(
-        (head) => {
-          this.#head.raise(head);
-        },
-        () => undefined,
-      );
-    }
-  }
-
-  async #sequence(): Promise<void> {
-    const { signal } = this.#stop;
-    const { onError, holder, leaseMs = 5_000 } = this.options;
-    const request = { name: SEQUENCER_LEASE, holder, ttlMs: leaseMs, retryMs: RETRY_MS, signal, onError };
-    while (!signal.aborted) {
-      try {
-        await holdLease(this.#backgroundPool, request, (lease, lost) => this.#sequenceUnder(lease, lost));
-      } catch (error) {
-        onError?.(error);
-        await delay(RETRY_MS, undefined, { signal }).catch(() => undefined);
-      }
-    }
-  }
-
-  async #sequenceUnder(lease: Parameters<Parameters<typeof holdLease>[2]>[0], lost: AbortSignal): Promise<void> {
-    const options: SequencerOptions = {
-      batch: SEQUENCE_BATCH,
-      pollMs: this.#pollMs,
-      gatherMs: GATHER_MS,
-      onSequenced: (head) => {
-        this.#head.raise(head);
-        this.options.onSequenced?.(head);
-      },
-    };
-    this.#sequencing = true;
-    try {
-      await reachable(() => Sequencer.work(this.#backgroundPool, lease, options, this.#bell, lost));
-    } finally {
-      this.#sequencing = false;
-    }
-  }
-
-  get #pollMs(): number {
-    return this.options.pollMs ?? 500;
   }
 }
 

@@ -1,2 +1,2 @@
-export { createStoreDatabase, type StoreDatabase, type StoreSettings } from './store-database.ts';
-export { openTransaction, type OpenTransaction } from './open-transaction.ts';
+export { createStoreDatabase, type StoreDatabase } from './store-database.ts';
+export { openTransaction } from './open-transaction.ts';
