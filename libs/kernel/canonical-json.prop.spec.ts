@@ -89,9 +89,9 @@ describe('canonical JSON', () => {
     const small = fc.jsonValue({ maxDepth: 2, stringUnit: fc.constantFrom('a', 'b') });
     fc.assert(
       fc.property(small, small, (left, right) => {
-        const same = JSON.stringify(reversed(left as JsonValue)) === JSON.stringify(reversed(right as JsonValue));
-        if (same) expect(canonicalJson(left as object)).toBe(canonicalJson(right as object));
-        if (canonicalJson(left as object) === canonicalJson(right as object)) {
+        const same = JSON.stringify(reversed(left)) === JSON.stringify(reversed(right));
+        if (same) expect(canonicalJson(left as object)).toBe(canonicalJson(right));
+        if (canonicalJson(left) === canonicalJson(right)) {
           const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
           expect(plain(left)).toEqual(plain(right));
         }
