@@ -22,6 +22,6 @@ export const files = paths
 const isTest = ({ path }) => /\.spec\.ts$|\/(testing|test)\/|^tests\//.test(path);
 const typescript = files.filter(({ path }) => /^(apps|libs|infra|tests|bench)\/.*\.tsx?$/.test(path));
 
-/** What ships, and what checks it. Kits under `testing/` serve tests, so they count among them. */
-export const sources = typescript.filter((file) => !isTest(file));
+/** What ships, and what checks it; benchmarks are neither. Kits under `testing/` serve tests, so they count among them. */
+export const sources = typescript.filter((file) => !isTest(file) && !file.path.startsWith('bench/'));
 export const tests = typescript.filter(isTest);

@@ -3,12 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
-import { clusters, offices, operations } from '../../../apps/platform/src/story/cast.ts';
-import { company, memberLists } from '../../../apps/platform/src/story/companies.ts';
-import { playStory, type Played } from '../../../apps/platform/src/story/play.ts';
-import * as ask from '../../../apps/platform/src/story/questions.ts';
-import { report } from '../../../apps/platform/src/story/report.ts';
-import { script } from '../../../apps/platform/src/story/script.ts';
+import { clusters, offices, operations } from './cast.ts';
+import { company, memberLists } from './companies.ts';
+import { playStory, type Played } from './play.ts';
+import * as ask from './questions.ts';
+import { report } from './report.ts';
+import { script } from './script.ts';
 
 /** The acceptance story of `stories/auvergne-rhone-alpes.md`, through the public command API; questions 4 and 6 come later. */
 describe('Auvergne-Rhône-Alpes, 2014 to 2021', () => {

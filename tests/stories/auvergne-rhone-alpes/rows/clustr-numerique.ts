@@ -1,7 +1,7 @@
 import { antennas, bodies, clusters, mandates, offices, operations, people } from '../cast.ts';
 import { company, memberLists } from '../companies.ts';
-import { Merger, unanimous } from '../merger.ts';
-import type { StoryRow } from '../player.ts';
+import { Merger, unanimous } from '../../merger.ts';
+import type { StoryRow } from '../../player.ts';
 import { adoptStatutes } from './opening.ts';
 
 /** Edit and Grilog: decided before any text on mergers of associations, so judged without the decree of 2015. */

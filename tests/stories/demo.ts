@@ -3,11 +3,11 @@ import { spawn } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
-import type { Platform, PlatformAddress } from './platform.ts';
-import type { ApiClient } from './story/api-client.ts';
-import { askAll, lineageDrawing } from './story/questions.ts';
-import { playStory } from './story/play.ts';
-import { report, type Verification } from './story/report.ts';
+import type { Platform, PlatformAddress } from '../../apps/platform/src/platform.ts';
+import type { ApiClient } from './api-client.ts';
+import { askAll, lineageDrawing } from './auvergne-rhone-alpes/questions.ts';
+import { playStory } from './auvergne-rhone-alpes/play.ts';
+import { report, type Verification } from './auvergne-rhone-alpes/report.ts';
 
 /** `npm run demo`: plays the real story on an empty database of its own, prints the answers, and stays up to be tried. */
 interface DemoOptions {

@@ -1,11 +1,11 @@
 import { pino, type Logger } from 'pino';
 import { readConfig } from '#libs/nest-kit/process';
 import { systemClock } from '#libs/nest-kit';
-import { startPlatform, type Platform } from '../platform.ts';
-import { ApiClient } from './api-client.ts';
-import { Player, type StoryRow } from './player.ts';
+import { startPlatform, type Platform } from '../../../apps/platform/src/platform.ts';
+import { ApiClient } from '../api-client.ts';
+import { Player, type StoryRow } from '../player.ts';
 import { script } from './script.ts';
-import { StoryClock } from './story-clock.ts';
+import { StoryClock } from '../story-clock.ts';
 
 export interface PlayOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;

@@ -1,6 +1,6 @@
 import { bivouac, bodies, clusters, offices, organisationOf, partnerOf, seatOf } from '../cast.ts';
 import { sirenOf } from '../companies.ts';
-import type { Player, StoryRow } from '../player.ts';
+import type { Player, StoryRow } from '../../player.ts';
 
 /** The partners that the sources name, and the number of founders; who the others were is not told here. */
 const authorities = ['Région Auvergne', 'Clermont Communauté'];

@@ -10,8 +10,8 @@ import {
   resolutionOf,
   roles,
 } from '../cast.ts';
-import { Merger, unanimous } from '../merger.ts';
-import type { Player, StoryRow } from '../player.ts';
+import { Merger, unanimous } from '../../merger.ts';
+import type { Player, StoryRow } from '../../player.ts';
 
 const absorbing = (absorbed: string) => [
   { clusterId: clusters.numelink, role: 'absorbing' },

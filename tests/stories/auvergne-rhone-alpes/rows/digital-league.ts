@@ -1,6 +1,6 @@
 import { antennas, bodies, clusters, mandates, offices, operations, people } from '../cast.ts';
-import { Merger } from '../merger.ts';
-import type { StoryRow } from '../player.ts';
+import { Merger } from '../../merger.ts';
+import type { StoryRow } from '../../player.ts';
 import { adoptStatutes } from './opening.ts';
 
 const successor = {

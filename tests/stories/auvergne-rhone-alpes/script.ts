@@ -1,4 +1,4 @@
-import type { StoryRow } from './player.ts';
+import type { StoryRow } from '../player.ts';
 import { bivouacDissolved, bivouacOpens, bivouacRenamed } from './rows/bivouac.ts';
 import { clustrGrows, clustrIsBorn, grilogVotes } from './rows/clustr-numerique.ts';
 import { digitalLeagueIsBorn, planAdopted, seminar } from './rows/digital-league.ts';

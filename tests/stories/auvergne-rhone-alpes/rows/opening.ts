@@ -1,6 +1,6 @@
 import { bodies, clusters, mandates, offices, people, roles, type ClusterName } from '../cast.ts';
 import { company, memberLists } from '../companies.ts';
-import type { Player, StoryRow } from '../player.ts';
+import type { Player, StoryRow } from '../../player.ts';
 
 /** Statutes are not public: every cluster of the story has these clauses. */
 const half = { numerator: 1, denominator: 2 };

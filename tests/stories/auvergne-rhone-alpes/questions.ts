@@ -1,4 +1,4 @@
-import type { ApiClient } from './api-client.ts';
+import type { ApiClient } from '../api-client.ts';
 import { antennas, clusters, offices, operations, partnerOf } from './cast.ts';
 
 /** Who held an office in a stretch of days, by name. */
