@@ -14,13 +14,6 @@ export interface OperationsDependencies {
   readonly holder: string;
 }
 
-/** What a look at one read model found: its digest beside that of a fresh rebuild at the same position. */
-export interface ReadModelVerdict {
-  readonly readModel: string;
-  readonly equal: boolean;
-  readonly report: object;
-}
-
 /** Long work on read models and streams. Each gives lines of progress, then one of result; aborted, it stops and can go on later. */
 export class Operations {
   constructor(private readonly deps: OperationsDependencies) {}

@@ -138,4 +138,3 @@ export const effectiveAbsorption: readonly OperationCommand[] = [
   vote(auvergneTic),
 ];
 
-export type Day = CalendarDate;

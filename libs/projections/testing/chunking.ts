@@ -14,7 +14,7 @@ export function chunkingDoesNotMatter<Events extends EventMap, Document extends 
   anyHistory: fc.Arbitrary<readonly Happened<Events>[]>,
   numRuns = 200,
 ): void {
-  it(`${projection.name}: any cut of the same events gives the same documents`, () => {
+  it(`${projection.name}: however the events are cut, they give the same documents`, () => {
     const cuts = fc.array(fc.integer({ min: 1, max: 7 }), { maxLength: 20 });
     fc.assert(
       fc.property(anyHistory, cuts, (history, sizes) => {

@@ -1,5 +1,5 @@
 import { derivedId, type Uuid } from '#libs/kernel';
-import { sirenOf } from '../../../apps/platform/src/story/companies.ts';
+import { sirenOf } from '../../stories/auvergne-rhone-alpes/companies.ts';
 import type { Api } from './api.ts';
 import type { Random } from './random.ts';
 
@@ -17,8 +17,9 @@ export interface Acknowledged extends SentCommand {
 
 export const SUBJECT = 'crash-test';
 const AT_ONCE = 8;
-const SINCE = '2016-01-01';
-const clusterId = derivedId('crash', 'cluster');
+export const SINCE = '2016-01-01';
+/** The cluster that everybody joins. */
+export const clusterId = derivedId('crash', 'cluster');
 
 /** Commands of many callers at once; knows which were answered and which are open because their answer was lost. */
 export class Traffic {
@@ -31,7 +32,6 @@ export class Traffic {
 
   constructor(private readonly random: Random) {}
 
-  /** The cluster that everybody joins. */
   async found(api: Api): Promise<void> {
     const body = { id: clusterId, name: 'Numélink', seat: 'Saint-Étienne', departments: ['42'], effectiveAt: SINCE };
     await this.#send(api, { key: 'found', path: 'membership/clusters', body });
@@ -52,9 +52,18 @@ export class Traffic {
     await Promise.all(Array.from({ length: AT_ONCE }, caller));
   }
 
-  /** Sends what is open until nothing is. */
-  async finish(api: Api): Promise<void> {
-    for (const command of [...this.open.values()]) await this.#send(api, command);
+  /** Sends these, several at once, while nothing is killed. */
+  async all(api: Api, commands: readonly SentCommand[]): Promise<void> {
+    const queue = [...commands];
+    const caller = async (): Promise<void> => {
+      for (let command = queue.shift(); command !== undefined; command = queue.shift()) await this.#send(api, command);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, caller));
+  }
+
+  /** The next run sends this first. */
+  queue(command: SentCommand): void {
+    this.open.set(command.key, command);
   }
 
   /** False when the answer was lost with the process. @throws when a command is refused: none of these may be */
@@ -73,7 +82,8 @@ export class Traffic {
     this.open.delete(command.key);
     const events = answer.body['events'] as readonly { readonly id: Uuid }[];
     this.acknowledged.push({ ...command, eventIds: events.map(({ id }) => id) });
-    if (command.path === 'membership/organisations') this.#organisations.push(answer.body['id'] as Uuid);
+    if (command.key.startsWith('crash-') && command.path === 'membership/organisations')
+      this.#organisations.push(answer.body['id'] as Uuid);
     return true;
   }
 

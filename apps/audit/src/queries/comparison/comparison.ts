@@ -1,11 +1,6 @@
 import type { Fact, FactKind } from '../../read-models/facts/fact.ts';
 import { changeOf, heldAt, type FactChange, type Points } from './fact-change.ts';
 
-/** A membership that went on in the successor: not lost, and nobody joined. */
-export interface MovedMember extends FactChange {
-  readonly into: { readonly id: string; readonly subjectId: string };
-}
-
 export interface SectionCounts {
   /** How many held on the left and on the right: right = left + added − removed (members: + arrived − moved). */
   readonly left: number;

@@ -1,4 +1,3 @@
-import type { Decider } from '#libs/kernel';
 import type { DomainEvent, operationEvents } from '#libs/contracts';
 import type { CalendarDate } from '#libs/kernel';
 import type {
@@ -102,9 +101,6 @@ export type Started = Exclude<Operation, Absent>;
 export type Status = Operation['status'];
 
 export const absent: Operation = { status: 'absent' };
-
-/** A decider of operations, whatever its commands and refusals. */
-export type OperationDecider<C, R> = Decider<C, Operation, OperationEvent, R>;
 
 /** What the rules look at; empty where the operation has not come so far. */
 export function fileOf(state: Started): OperationFile {
