@@ -50,13 +50,14 @@ type Running = ConsumerOptions & { readonly pollMs: number; readonly onFault: (e
 /** Until the lease is lost or the consumer ends. Faults of the surroundings are waited out: they concern every consumer. */
 async function own(owner: ConsumerOwner, options: Running): Promise<void> {
   const { signal, pollMs, onFault, pool } = options;
-  while (!signal.aborted) {
+  const aborted = (): boolean => signal.aborted;
+  while (!aborted()) {
     try {
       const claimed = await claimConsumer(pool, owner);
       if (claimed.state === 'paused') await untilResumed(options);
       else await follow(owner, claimed.position, options);
     } catch (error) {
-      if (error instanceof StaleConsumer || signal.aborted) return;
+      if (error instanceof StaleConsumer || aborted()) return;
       onFault(error instanceof HandlerFailed ? error.reason : error);
       if (!(await paused(owner, error, options))) await pause(pollMs, signal);
     }

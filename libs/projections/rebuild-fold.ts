@@ -25,8 +25,8 @@ export interface FoldLimits {
 }
 
 export const FOLD_LIMITS: FoldLimits = {
-  pageSize: 5_000,
-  documentsInUse: 20_000,
+  pageSize: 2_000,
+  documentsInUse: 5_000,
   keptCharacters: 120_000_000,
   eventsBetweenWrites: 1_000_000,
 };
@@ -172,13 +172,13 @@ class BackgroundWriter {
 async function* readAhead<T>(pages: AsyncIterable<T>): AsyncGenerator<T> {
   const iterator = pages[Symbol.asyncIterator]();
   try {
-    let coming = iterator.next();
+    let coming: Promise<IteratorResult<T, unknown>> = iterator.next();
     for (;;) {
-      const { done, value } = await coming;
-      if (done === true) return;
+      const page = await coming;
+      if (page.done === true) return;
       coming = iterator.next();
       coming.catch(() => undefined);
-      yield value;
+      yield page.value;
     }
   } finally {
     await iterator.return?.();

@@ -164,7 +164,9 @@ describe('a rebuild', () => {
       let armed: Promise<void> | undefined;
       const dying = rebuilt(accounts, {
         limits: { ...small, eventsBetweenWrites: 3 },
-        onProgress: () => (armed ??= arm()),
+        onProgress: () => {
+          armed ??= arm();
+        },
       });
       await expect(dying).rejects.toThrow();
       await armed;

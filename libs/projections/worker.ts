@@ -102,12 +102,13 @@ export class ProjectionWorker {
   async #own(owner: Owner, signal: AbortSignal): Promise<void> {
     let failures = 0;
     let reached = -1n;
-    while (!signal.aborted && !this.#superseded) {
+    const aborted = (): boolean => signal.aborted;
+    while (!aborted() && !this.#superseded) {
       try {
         await this.#pass(owner, signal);
         failures = 0;
       } catch (error) {
-        if (error instanceof StaleOwner || signal.aborted) return;
+        if (error instanceof StaleOwner || aborted()) return;
         const position = await this.#positionNow();
         failures = position !== undefined && position > reached ? 1 : failures + 1;
         reached = position ?? reached;

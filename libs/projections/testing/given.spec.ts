@@ -8,7 +8,7 @@ import { cut } from './chunking.ts';
 import { folded, given } from './given.ts';
 import { recorded } from './happened.ts';
 
-const doing = (evolve: (before: { n: number } | undefined) => object): Projection<BankEvents, object> => ({
+const doing = (evolve: (before: { n: number } | undefined) => object): Projection<BankEvents> => ({
   ...accounts,
   on: { 'bank.Credited': { keys: () => 'k', evolve: (before) => evolve(before as { n: number } | undefined) } },
 });
