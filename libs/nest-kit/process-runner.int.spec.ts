@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { catalog } from '#libs/contracts';
+import { catalog, type GrappeEvents } from '#libs/contracts';
 import { CommandRunner } from '#libs/event-store';
 import { MemoryEventStore } from '#libs/event-store/memory';
 import { ManualClock } from '#libs/kernel/testing';
@@ -62,7 +62,7 @@ describe('the runner of process managers', () => {
       name,
       on: ['membership.OrganisationRegistered'],
       handle: ({ data }) => {
-        const who = String(data['name']);
+        const { name: who } = data as GrappeEvents['membership.OrganisationRegistered'];
         if ((left[who] ?? 0) > 0) {
           left[who] = (left[who] ?? 0) - 1;
           return Promise.reject(new Error('the line is busy'));

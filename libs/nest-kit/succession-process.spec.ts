@@ -2,15 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { catalog, type GrappeEvents } from '#libs/contracts';
 import { CommandRunner, step, type DecisionStep } from '#libs/event-store';
 import { MemoryEventStore } from '#libs/event-store/memory';
-import {
-  accept,
-  invariant,
-  reject,
-  streamName,
-  type Decider,
-  type RecordedEvent,
-  type Uuid,
-} from '#libs/kernel';
+import { accept, invariant, reject, streamName, type Decider, type RecordedEvent, type Uuid } from '#libs/kernel';
 import { CountedIds, countedUuid, deciderIsIdempotent, ManualClock } from '#libs/kernel/testing';
 import { MemoryReadModels } from '#libs/nest-kit/testing';
 import { recorded } from '#libs/projections/testing';
