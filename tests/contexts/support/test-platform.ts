@@ -1,0 +1,152 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import type { RecordedEvent } from '#libs/kernel';
+import { ManualClock } from '#libs/kernel/testing';
+import type { Role } from '#libs/nest-kit';
+import { readConfig } from '#libs/nest-kit/process';
+import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
+import { startPlatform, type Platform } from '../../../apps/platform/src/platform.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly type: string;
+  readonly body: Record<string, unknown>;
+  readonly text: string;
+}
+
+export interface Asking {
+  readonly as?: Role | undefined;
+  /** The clusters for which an operator acts. */
+  readonly clusters?: readonly string[] | undefined;
+  readonly accept?: string | undefined;
+}
+
+/** The whole platform over a real PostgreSQL, its routes asked through HTTP, its clock in the hands of the test. */
+export class TestPlatform {
+  readonly #tokens = new Map<string, string>();
+
+  private constructor(
+    readonly platform: Platform,
+    readonly database: TestDatabase,
+    readonly clock: ManualClock,
+    private readonly folder: string,
+  ) {}
+
+  static async start(database?: TestDatabase, clock = new ManualClock()): Promise<TestPlatform> {
+    const own = database ?? (await createTestDatabase());
+    const folder = await mkdtemp(join(tmpdir(), 'grappe-contexts-'));
+    const config = readConfig({
+      NODE_ENV: 'test',
+      PORT: '0',
+      DATABASE_URL: own.url,
+      DATA_FOLDER: folder,
+      RATE_LIMIT_PER_SECOND: '100000',
+    });
+    const platform = await startPlatform({ config, clock, log: pino({ level: 'silent' }) });
+    return new TestPlatform(platform, own, clock, folder);
+  }
+
+  /** Ends the platform and leaves its database. */
+  async halt(): Promise<void> {
+    await this.platform.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  async stop(): Promise<void> {
+    await this.halt();
+    await this.database.drop();
+  }
+
+  async get(path: string, asking: Asking = {}): Promise<Answer> {
+    return await this.#send(path, asking, { method: 'GET' });
+  }
+
+  async post(path: string, body: object, asking: Asking = {}): Promise<Answer> {
+    return await this.#send(path, asking, { method: 'POST', body: JSON.stringify(body) });
+  }
+
+  /** As `post`, for what has to be accepted. @throws when it is not */
+  async accepted(path: string, body: object, asking: Asking = {}): Promise<Answer> {
+    const answer = await this.post(path, body, asking);
+    if (answer.status >= 300) throw new Error(`${path}: ${answer.text}`);
+    return answer;
+  }
+
+  /** Accepted commands without an order among them, so many at a time that a group commit is full. */
+  async acceptedAll(commands: readonly (readonly [path: string, body: object])[]): Promise<void> {
+    const atOnce = 40;
+    for (let start = 0; start < commands.length; start += atOnce)
+      await Promise.all(commands.slice(start, start + atOnce).map(([path, body]) => this.accepted(path, body)));
+  }
+
+  /** Resolves once every read model and every process manager has seen all that is recorded. */
+  async settled(): Promise<void> {
+    await this.platform.runtime.settled();
+  }
+
+  /** The ledger, or what of it is of these types, once everything that is recorded has its position. */
+  async events(...types: readonly string[]): Promise<readonly RecordedEvent[]> {
+    await this.settled();
+    const found: RecordedEvent[] = [];
+    const filter = types.length === 0 ? {} : { filter: { types } };
+    for await (const page of this.platform.runtime.store.readAll(0n, filter)) found.push(...page.events);
+    return found;
+  }
+
+  /** Every item of a query that is answered page by page. */
+  async all(path: string, limit: number, asking: Asking = {}): Promise<readonly Record<string, unknown>[]> {
+    const items: Record<string, unknown>[] = [];
+    const join = path.includes('?') ? '&' : '?';
+    for (let after: unknown = '', first = true; first || after !== undefined; first = false) {
+      const cursor: string = first ? '' : `&after=${String(after)}`;
+      const { body } = await this.get(`${path}${join}limit=${String(limit)}${cursor}`, asking);
+      items.push(...(body['items'] as readonly Record<string, unknown>[]));
+      after = body['next'];
+    }
+    return items;
+  }
+
+  /** The names of the read models that are not what a fresh rebuild of them would be. */
+  async modelsThatDiffer(): Promise<readonly string[]> {
+    const { operations } = this.platform.runtime;
+    const differing: string[] = [];
+    for (const name of operations.readModelNames) {
+      let last: object = {};
+      for await (const line of operations.rebuild(name, false, AbortSignal.timeout(60_000)))
+        if (line.kind !== 'progress') last = line;
+      const { result } = last as { readonly result?: { readonly comparison?: { readonly same: boolean } } };
+      if (result?.comparison?.same !== true) differing.push(`${name}: ${JSON.stringify(last)}`);
+    }
+    return differing;
+  }
+
+  async #send(path: string, { as = 'admin', clusters = [], accept }: Asking, init: RequestInit): Promise<Answer> {
+    const response = await fetch(
+      path.startsWith('/') ? `${this.platform.url}${path}` : `${this.platform.url}/api/v1/${path}`,
+      {
+        ...init,
+        headers: {
+          authorization: `Bearer ${await this.#token(as, clusters)}`,
+          ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(accept === undefined ? {} : { accept }),
+        },
+      },
+    );
+    const [text, type] = [await response.text(), response.headers.get('content-type') ?? ''];
+    const body = type.includes('json') ? (JSON.parse(text) as Record<string, unknown>) : {};
+    return { status: response.status, type, body, text };
+  }
+
+  async #token(role: Role, clusters: readonly string[]): Promise<string> {
+    const key = [role, ...clusters].join(' ');
+    const known = this.#tokens.get(key);
+    if (known !== undefined) return known;
+    const claims = { sub: `test-${role}`, roles: [role], clusters: [...clusters] };
+    const token = await this.platform.authentication.developmentIssuer?.issue(claims);
+    if (token === undefined) throw new Error('a test needs the development issuer');
+    this.#tokens.set(key, token);
+    return token;
+  }
+}
