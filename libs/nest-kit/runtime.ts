@@ -157,7 +157,7 @@ export class Runtime implements ReadTokenWaiter, OperationsSource {
       state,
       position: String(position),
       healthy: state !== 'paused',
-      ...(error === undefined || error === null ? {} : { error: JSON.stringify(error) }),
+      ...(error === undefined ? {} : { error: JSON.stringify(error) }),
     }));
   }
 

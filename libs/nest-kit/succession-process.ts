@@ -1,4 +1,5 @@
-import { successionProcessEvents, type DomainEvent, type GrappeEvents } from '#libs/contracts';
+import type { successionProcessEvents } from '#libs/contracts';
+import type { DomainEvent, GrappeEvents } from '#libs/contracts';
 import { step, type CommandOutcome, type DecisionStep } from '#libs/event-store';
 import { accept, invariant, streamName, type Decider, type RecordedEvent } from '#libs/kernel';
 import type { Projection, TypedEvent } from '#libs/projections';

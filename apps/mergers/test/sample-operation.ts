@@ -1,4 +1,4 @@
-import { calendarDate, type CalendarDate } from '#libs/kernel';
+import { calendarDate, fold } from '#libs/kernel';
 import { countedUuid } from '#libs/kernel/testing';
 import type { OperationCommand } from '../src/domain/operation/operation.commands.ts';
 import type { OperationEvent } from '../src/domain/operation/operation.ts';
@@ -6,7 +6,6 @@ import { bare } from '../src/domain/operation/operation.decider.ts';
 import { planHash } from '../src/domain/operation/plan-hash.ts';
 import type { AppliedClause, Participant, Plan } from '../src/domain/rules/act.ts';
 import type { Tally } from '../src/domain/rules/ballot.ts';
-import { fold } from '#libs/kernel';
 
 export const day = calendarDate;
 
@@ -137,4 +136,3 @@ export const effectiveAbsorption: readonly OperationCommand[] = [
   vote(numelink),
   vote(auvergneTic),
 ];
-

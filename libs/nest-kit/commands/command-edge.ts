@@ -176,7 +176,7 @@ function hashOf(command: object): string {
   return createHash('sha256').update(canonicalJson(command)).digest('hex');
 }
 
-function answerOf(id: Uuid, outcome: CommandOutcome<Rejection> & { ok: true }): CommandAnswer {
+function answerOf(id: Uuid, outcome: CommandOutcome & { ok: true }): CommandAnswer {
   return {
     id,
     revision: outcome.revision === undefined ? null : Number(outcome.revision),

@@ -40,7 +40,7 @@ export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
     $defs: named = {},
     ...rest
   } = z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12', unrepresentable: 'any' });
-  return inlined(rest, named as Readonly<Record<string, unknown>>) as JsonSchema;
+  return inlined(rest, named) as JsonSchema;
 }
 
 const LOCAL = '#/$defs/';

@@ -50,5 +50,5 @@ export function openApiDocument(application: INestApplication, version: string):
   return {
     ...document,
     components: { ...components, schemas: { ...components.schemas, Problem: { ...problemSchema } } },
-  } as OpenAPIObject;
+  };
 }

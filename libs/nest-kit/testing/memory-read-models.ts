@@ -14,7 +14,7 @@ export class MemoryReadModels implements ReadModels {
     projection: Projection<Events, Document>,
   ): ReadModelQuery<Document> {
     const known = this.#models.get(projection.name);
-    const model = known ?? new MemoryModel(projection as Projection, this.store);
+    const model = known ?? new MemoryModel(projection, this.store);
     this.#models.set(projection.name, model);
     return queryOver<Document>(model, projection.columns);
   }

@@ -69,7 +69,7 @@ export function sirenOf(number: number): string {
 }
 
 function luhnCheckDigit(digits: string): number {
-  const sum = [...digits].reduce((total, digit, index) => {
+  const sum = Array.from(digits).reduce((total, digit, index) => {
     const value = Number(digit) * ((digits.length - index) % 2 === 1 ? 2 : 1);
     return total + (value > 9 ? value - 9 : value);
   }, 0);

@@ -3,7 +3,10 @@ import type { SeatOnDay, SeatPassage, StoryAnswers, Stretch } from './questions.
 /** What the independent verifier found. */
 export interface Verification {
   readonly ok: boolean;
-  readonly [member: string]: unknown;
+  readonly events: number;
+  readonly streams: number;
+  readonly readModels: number;
+  readonly problemCount: number;
 }
 
 /** The answers as a person reads them. */
@@ -56,9 +59,7 @@ function stretchLine(cluster: string, { from, to, holders }: Stretch): string {
   return `  ${cluster}, ${to === null ? `since ${from}` : `${from} to ${to}`}: ${String(holders.length)} (${who})`;
 }
 
-function summary(verification: Verification): string {
-  return Object.entries(verification)
-    .filter(([name, value]) => name !== 'ok' && (typeof value === 'number' || typeof value === 'string'))
-    .map(([name, value]) => `${String(value)} ${name}`)
-    .join(', ');
+function summary({ events, streams, readModels, problemCount }: Verification): string {
+  const read = `${String(events)} events in ${String(streams)} streams, ${String(readModels)} read models`;
+  return problemCount === 0 ? `${read}, no problem` : `${read}, ${String(problemCount)} problems`;
 }

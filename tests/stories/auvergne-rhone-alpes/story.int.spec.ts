@@ -238,7 +238,7 @@ describe('Auvergne-Rhône-Alpes, 2014 to 2021', () => {
   });
 
   it('is told in a report that names the answers', async () => {
-    const text = report(await ask.askAll(api()), { ok: true, events: 1 });
+    const text = report(await ask.askAll(api()), { ok: true, events: 1, streams: 1, readModels: 1, problemCount: 0 });
     for (const said of [
       '510 members, of whom 90',
       'Numélink: 220 members, then 300',

@@ -1,0 +1,102 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { propertySeed } from '#libs/kernel/testing';
+import { countedUuid } from '#libs/kernel/testing';
+import { absorptionPlan, auvergneTic, blockingCondition, numelink } from '../../../test/sample-operation.ts';
+import type { Plan } from '../rules/act.ts';
+import { planHash } from './plan-hash.ts';
+
+const antenna = (count: number) => ({ antennaId: countedUuid(count, 40), name: `Antenna ${String(count)}`, departments: ['63', '15'] });
+const president = {
+  officeId: countedUuid(1, 41),
+  kind: 'president' as const,
+  title: 'Présidente',
+  maxHolders: 2,
+  holders: [
+    { mandateId: countedUuid(1, 42), person: { personId: countedUuid(1, 43), name: 'É. Ü.' }, tiedToClusterId: numelink },
+  ],
+};
+
+/** Plans with something at every depth. */
+const anyPlan: fc.Arbitrary<Plan> = fc
+  .record({
+    motives: fc.string({ minLength: 1, maxLength: 40 }),
+    contributionsEuros: fc.option(fc.nat()),
+    newAntennas: fc.subarray([antenna(1), antenna(2), antenna(3)]),
+    openPoints: fc.array(fc.constantFrom('the seat', 'the name', 'œuvre'), { maxLength: 3 }),
+    isGoverned: fc.boolean(),
+    conditions: fc.subarray([blockingCondition]),
+  })
+  .map(({ isGoverned, ...changes }) =>
+    absorptionPlan({
+      ...changes,
+      antennaMapping: changes.newAntennas.map(({ antennaId }) => ({ fromClusterId: auvergneTic, toAntennaId: antennaId })),
+      transitionalGovernance: isGoverned
+        ? { limit: '2017-03-31', bodies: [{ bodyId: countedUuid(1, 44), kind: 'board', name: 'Conseil', offices: [president] }] }
+        : { bodies: [] },
+    }),
+  );
+
+/** The same value with the members of every object in another order, drawn by `turn`. */
+function reordered(value: unknown, turn: number): unknown {
+  if (Array.isArray(value)) return value.map((each) => reordered(each, turn));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, each]): [string, unknown] => [key, reordered(each, turn)]);
+  const cut = entries.length === 0 ? 0 : turn % entries.length;
+  const turned = [...entries.slice(cut), ...entries.slice(0, cut)];
+  return Object.fromEntries(turn % 2 === 0 ? turned : turned.toReversed());
+}
+
+const depthOf = (value: unknown): number =>
+  typeof value === 'object' && value !== null ? 1 + Math.max(0, ...Object.values(value).map(depthOf)) : 0;
+
+describe('the hash of a plan', () => {
+  it('does not depend on the order of members, however deep', () => {
+    let deepest = 0;
+    fc.assert(
+      fc.property(anyPlan, fc.nat({ max: 50 }), (plan, turn) => {
+        const other = reordered(plan, turn);
+        deepest = Math.max(deepest, depthOf(other));
+        expect(other).toEqual(plan);
+        expect(planHash(other as Plan)).toBe(planHash(plan));
+      }),
+      { numRuns: 150, seed: propertySeed() },
+    );
+    expect(deepest).toBeGreaterThan(6);
+  });
+
+  it('survives the way through JSON', () => {
+    fc.assert(
+      fc.property(anyPlan, (plan) => planHash(JSON.parse(JSON.stringify(plan)) as Plan) === planHash(plan)),
+      { numRuns: 80, seed: propertySeed() },
+    );
+  });
+
+  it('differs where the content differs', () => {
+    fc.assert(
+      fc.property(anyPlan, anyPlan, (one, other) => {
+        expect(planHash(one) === planHash(other)).toBe(JSON.stringify(one) === JSON.stringify(other));
+      }),
+      { numRuns: 150, seed: propertySeed() },
+    );
+  });
+
+  const plan = absorptionPlan({ newAntennas: [antenna(1), antenna(2)], openPoints: ['the seat', 'the name'] });
+  it.each<[string, Partial<Plan>]>([
+    ['another order of a list', { newAntennas: [antenna(2), antenna(1)] }],
+    ['one point less', { openPoints: ['the seat'] }],
+    ['an amount of nothing instead of none', { contributionsEuros: 0 }],
+    ['a day', { effectDate: '2016-06-30' }],
+    ['a letter', { motives: `${plan.motives}.` }],
+    ['a composed letter instead of a letter with its accent', { motives: plan.motives.replace('four', 'f\u006F\u0301ur') }],
+    ['the kind of a name', { successor: { ...plan.successor, nameKind: 'code' } }],
+    ['a department more', { successor: { ...plan.successor, departments: ['42', '43'] } }],
+    ['a department of an antenna', { newAntennas: [antenna(1), { ...antenna(2), departments: ['63'] }] }],
+  ])('is another with %s', (_what, changes) => {
+    expect(planHash({ ...plan, ...changes })).not.toBe(planHash(plan));
+  });
+
+  it('is written down: a plan hashed today is found under the same name in ten years', () => {
+    expect(planHash(absorptionPlan())).toMatchInlineSnapshot();
+  });
+});

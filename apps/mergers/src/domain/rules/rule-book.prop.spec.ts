@@ -1,0 +1,83 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { addDays, calendarDate, type CalendarDate } from '#libs/kernel';
+import { propertySeed } from '#libs/kernel/testing';
+import { ruleBook } from './rule-book.ts';
+import { inForce, type GuardId } from './rule.ts';
+import { CONTRACT_REFORM, DECREE_IN_FORCE } from './texts.ts';
+
+const FIRST = calendarDate('1990-01-01');
+const DAYS = 14_975;
+const LAST = calendarDate('2030-12-31');
+const anyDay = fc.integer({ min: 0, max: DAYS - 1 }).map((index) => addDays(FIRST, index));
+const guards: readonly GuardId[] = ['G1', 'G2', 'G6', 'G7', 'G8', 'G12'];
+
+const versionsOn = (guard: GuardId, on: CalendarDate): readonly string[] =>
+  ruleBook.filter((each) => each.guard === guard && inForce(each, on)).map(({ id }) => id);
+
+/** The day before and the day of every change of the law that the book knows. */
+const turns = [...new Set(ruleBook.flatMap(({ validFrom, validTo }) => [validFrom, validTo]))].filter(
+  (day) => day !== undefined,
+);
+
+const property = (check: (on: CalendarDate) => void): void => {
+  fc.assert(fc.property(anyDay, check), { numRuns: 400, seed: propertySeed(), examples: edges() });
+};
+const edges = (): [CalendarDate][] => [FIRST, LAST, ...turns.flatMap((day) => [addDays(day, -1), day])].map((day) => [day]);
+
+describe('the rule book on any day from 1990 to 2030', () => {
+  it('ends its days where it says', () => {
+    expect(addDays(FIRST, DAYS - 1)).toBe(LAST);
+  });
+
+  it('knows these changes of the law and no others', () => {
+    expect(turns.toSorted()).toEqual([DECREE_IN_FORCE, CONTRACT_REFORM]);
+  });
+
+  it('has exactly one version of each guard in force; the two months (G2) only since the decree', () => {
+    property((on) => {
+      for (const guard of guards) {
+        const due = guard === 'G2' && on < DECREE_IN_FORCE ? 0 : 1;
+        expect([guard, on, versionsOn(guard, on)]).toEqual([guard, on, expect.objectContaining({ length: due })]);
+      }
+    });
+  });
+
+  it('leaves no day without and has none twice where a version follows another', () => {
+    for (const guard of guards) {
+      const versions = ruleBook
+        .filter((each) => each.guard === guard)
+        .toSorted((a, b) => ((a.validFrom ?? '') < (b.validFrom ?? '') ? -1 : 1));
+      const [first, ...later] = versions;
+      expect(first?.validFrom).toBe(guard === 'G2' ? DECREE_IN_FORCE : undefined);
+      expect(versions.map(({ validTo }) => validTo)).toEqual([...later.map(({ validFrom }) => validFrom), undefined]);
+    }
+  });
+
+  it('a version once replaced does not come back', () => {
+    fc.assert(
+      fc.property(anyDay, anyDay, fc.constantFrom(...guards), (one, other, guard) => {
+        const [from, to] = one <= other ? [one, other] : [other, one];
+        const [before, after] = [versionsOn(guard, from), versionsOn(guard, to)];
+        const order = ruleBook.filter((each) => each.guard === guard).map(({ id }) => id);
+        for (const id of before)
+          for (const next of after) expect(order.indexOf(next)).toBeGreaterThanOrEqual(order.indexOf(id));
+      }),
+      { numRuns: 300, seed: propertySeed() },
+    );
+  });
+
+  it('a new version changes what is cited', () => {
+    for (const guard of guards) {
+      const citations = ruleBook.filter((each) => each.guard === guard).map(({ citation }) => citation);
+      expect(new Set(citations).size).toBe(citations.length);
+    }
+  });
+
+  it('never reuses an id, and each says which guard it is a version of', () => {
+    const ids = ruleBook.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { id, guard } of ruleBook) expect(id.startsWith(`${guard}.`)).toBe(true);
+    expect(new Set(ruleBook.map(({ guard }) => guard))).toEqual(new Set(guards));
+  });
+});
