@@ -17,7 +17,11 @@ export const evidenceSchema = z.strictObject({
   title: nameSchema,
   date: dateSchema.optional(),
   sha256: sha256Schema.optional(),
-  link: z.url().max(2_000).optional(),
+  /** Readers follow it, so it is of the web: no script and no file. */
+  link: z
+    .url({ protocol: /^https?$/ })
+    .max(2_000)
+    .optional(),
 });
 
 /** A person as the domain needs it: an id and a name, nothing else. */

@@ -89,12 +89,9 @@ describe('canonical JSON', () => {
     const small = fc.jsonValue({ maxDepth: 2, stringUnit: fc.constantFrom('a', 'b') });
     fc.assert(
       fc.property(small, small, (left, right) => {
-        const same = JSON.stringify(reversed(left)) === JSON.stringify(reversed(right));
-        if (same) expect(canonicalJson(left as object)).toBe(canonicalJson(right));
-        if (canonicalJson(left) === canonicalJson(right)) {
-          const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
-          expect(plain(left)).toEqual(plain(right));
-        }
+        if (canonicalJson(left) !== canonicalJson(right)) return;
+        const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+        expect(plain(left)).toEqual(plain(right));
       }),
       options,
     );

@@ -5,10 +5,10 @@ import { declaredFigureSchema, rnaSchema, sirenSchema } from './organisation.ts'
 
 export const clusterKindSchema = z.enum(['cluster', 'grappe', 'competitiveness-pole', 'network']);
 export const nameKindSchema = z.enum(['working', 'code', 'final']);
-/** French department numbers: 01 to 95, 2A, 2B, 971 to 976. */
+/** French department numbers: 01 to 95 (2A and 2B since 1976 in the place of 20), 971 to 976. */
 export const departmentSchema = z
   .string()
-  .regex(/^(0[1-9]|[1-8]\d|9[0-5]|2A|2B|97[1-6])$/, 'a French department number');
+  .regex(/^(0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5]|97[1-6])$/, 'a French department number');
 
 export const clusterEvents = {
   ClusterRegistered: event({
