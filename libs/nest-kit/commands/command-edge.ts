@@ -9,7 +9,6 @@ import {
   type Actor,
   type Clock,
   type IdSource,
-  type Rejection,
   type Uuid,
 } from '#libs/kernel';
 import type { AnyCommandRow, CommandRequest, CommandTable } from '../command-table.ts';
