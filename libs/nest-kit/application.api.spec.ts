@@ -20,13 +20,15 @@ describe('the HTTP application', () => {
     await app.application.inject({ method, url, ...(payload === undefined ? {} : { payload }) });
 
   it('lets one address make so many requests a second, and answers the next with 429 as a problem', async () => {
-    await start({ RATE_LIMIT_PER_SECOND: '5' });
-    const answers = await Promise.all(Array.from({ length: 8 }, () => bare('GET', '/health/live')));
-    const limited = answers.filter(({ statusCode }) => statusCode === 429);
-    expect(limited).toHaveLength(3);
-    expect(limited[0]?.headers['content-type']).toContain('application/problem+json');
-    expect(limited[0]?.json()).toMatchObject({ code: 'API_TOO_MANY_REQUESTS', status: 429, instance: '/health/live' });
-    expect(Number(limited[0]?.headers['retry-after'])).toBeGreaterThan(0);
+    await start({ RATE_LIMIT_PER_SECOND: '2' });
+    const allowed = await bare('GET', '/health/live');
+    expect(allowed).toMatchObject({ statusCode: 200, headers: { 'x-ratelimit-limit': '2' } });
+    let limited = allowed;
+    // Asked again and again, because a slow machine may need a second for two requests.
+    while (limited.statusCode !== 429) limited = await bare('GET', '/health/live');
+    expect(limited.headers['content-type']).toContain('application/problem+json');
+    expect(limited.json()).toMatchObject({ code: 'API_TOO_MANY_REQUESTS', status: 429, instance: '/health/live' });
+    expect(Number(limited.headers['retry-after'])).toBeGreaterThan(0);
   });
 
   it('takes bodies up to its limit', async () => {
@@ -52,7 +54,10 @@ describe('the HTTP application', () => {
   ] as const)('%s %s is no route: a problem too', async (method, url) => {
     await start();
     const answer = await bare(method, url);
-    expect([answer.statusCode, answer.headers['content-type']]).toEqual([404, 'application/problem+json']);
+    expect([answer.statusCode, answer.headers['content-type']]).toEqual([
+      404,
+      expect.stringContaining('application/problem+json'),
+    ]);
     expect(answer.json()).toMatchObject({ code: 'API_NOT_FOUND', instance: url });
   });
 
