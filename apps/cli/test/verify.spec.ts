@@ -55,7 +55,7 @@ describe('verification', () => {
     ]);
   });
 
-  const wrong: readonly (readonly [what: string, script: Script, told: readonly string[]])[] = [
+  const wrong: readonly (readonly [what: string, script: Script, told: readonly (string | RegExp)[]])[] = [
     [
       'an event that was altered',
       { rows: goodLedger(6).map((row, at) => (at === 3 ? { ...row, leafHash: '00' } : row)) },
