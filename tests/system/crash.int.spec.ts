@@ -5,6 +5,7 @@ import { propertySeed } from '#libs/kernel/testing';
 import { contexts } from '../../apps/platform/src/contexts.ts';
 import { Api } from './support/api.ts';
 import { readWholeLedger } from './support/ledger.ts';
+import { prepareMerger, REPORTED } from './support/merger.ts';
 import { killServer, newDataFolder, PlatformProcess, removeDataFolder } from './support/platform-process.ts';
 import { Random } from './support/random.ts';
 import { SUBJECT, Traffic } from './support/traffic.ts';
@@ -12,7 +13,13 @@ import { SUBJECT, Traffic } from './support/traffic.ts';
 const ROUNDS = 20;
 /** Every so many rounds the database server is killed in the same moment. */
 const SERVER_TOO = 5;
+/** Every so many rounds the next process is killed before it is ready, too. */
+const STARTING_TOO = 7;
+/** About as long as a start takes. */
+const STARTING_MS = 1_500;
 const TIMEOUT_MS = 600_000;
+/** In this round a merger takes effect, and its references move while the kills go on. */
+const MERGER = 3;
 const LEASES = { LEASE_TTL_MS: '700' };
 
 describe('a platform that is killed again and again while commands run', () => {
@@ -23,12 +30,15 @@ describe('a platform that is killed again and again while commands run', () => {
   let platform: PlatformProcess | undefined;
   let api: Api;
   let databaseUrl: string;
+  const startsMs: number[] = [];
 
   async function start(): Promise<void> {
+    const began = performance.now();
     platform = PlatformProcess.spawn(dataFolder, LEASES);
     const address = await platform.ready();
     databaseUrl = address.databaseUrl;
     api = await Api.connect(address.url, SUBJECT);
+    startsMs.push(Math.round(performance.now() - began));
   }
 
   /** Between none and sixty answers after the start, and some milliseconds more so that it is not always at an answer. */
@@ -49,16 +59,28 @@ describe('a platform that is killed again and again while commands run', () => {
     await commands;
   }
 
+  async function crashWhileStarting(): Promise<void> {
+    platform = PlatformProcess.spawn(dataFolder, LEASES);
+    await delay(random.below(STARTING_MS));
+    await platform.end('SIGKILL');
+  }
+
   beforeAll(async () => {
     process.stdout.write(`crash test: seed ${String(seed)} (SEED overrides it)\n`);
     dataFolder = await newDataFolder();
     await start();
     await traffic.found(api);
+    const lastVote = await prepareMerger(traffic, api, () => settled(api));
     for (let round = 1; round <= ROUNDS; round += 1) {
+      if (round === MERGER) traffic.queue(lastVote);
       await crash(round);
+      if (round % STARTING_TOO === 0) await crashWhileStarting();
       await start();
     }
-    await traffic.finish(api);
+    await traffic.all(api, [...traffic.open.values()]);
+    const [fastest, slowest] = [Math.min(...startsMs), Math.max(...startsMs)];
+    const counts = `${String(traffic.acknowledged.length)} acknowledged, ${String(traffic.lostAnswers)} answers lost`;
+    process.stdout.write(`crash test: ${counts}, starts in ${String(fastest)} to ${String(slowest)} ms\n`);
   }, TIMEOUT_MS);
   afterAll(async () => {
     await platform?.end('SIGKILL');
@@ -80,7 +102,21 @@ describe('a platform that is killed again and again while commands run', () => {
       return eventIds.length === 0 || found.join() !== eventIds.join();
     });
     expect(wrong).toEqual([]);
-    expect(events).toHaveLength(traffic.acknowledged.flatMap(({ eventIds }) => eventIds).length);
+    const ofCallers = events.filter(({ metadata }) => metadata.actor.subject === SUBJECT);
+    expect(ofCallers).toHaveLength(traffic.acknowledged.flatMap(({ eventIds }) => eventIds).length);
+  });
+
+  it('has moved every reference of the merger once, though killed in the middle', async () => {
+    await settled(api);
+    const { events } = await readWholeLedger(databaseUrl);
+    const named = (type: string) => events.filter((event) => event.type === type).map(({ data }) => data);
+    expect(named('mergers.SuccessionTookEffect')).toHaveLength(1);
+    expect(named('membership.SuccessionApplied')).toEqual([expect.objectContaining(REPORTED)]);
+    expect(named('membership.MemberTransferred')).toHaveLength(REPORTED.moved);
+    expect(named('mergers.ReferencesMoved').map(({ context }) => context)).toEqual(
+      expect.arrayContaining(['membership', 'governance', 'incubation']),
+    );
+    expect(named('mergers.ReferencesMoved')).toHaveLength(3);
   });
 
   it('has dense positions and revisions, each event once, and the hash of each', async () => {

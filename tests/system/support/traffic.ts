@@ -1,5 +1,4 @@
 import { derivedId, type Uuid } from '#libs/kernel';
-import { sirenOf } from '../../stories/auvergne-rhone-alpes/companies.ts';
 import type { Api } from './api.ts';
 import type { Random } from './random.ts';
 
@@ -114,4 +113,14 @@ function registration(number: number, withSiren: boolean): Omit<SentCommand, 'ke
   const siren = withSiren ? { siren: sirenOf(number) } : { id: derivedId('crash', 'organisation', String(number)) };
   const body = { name: `Company ${String(number)}`, kind: 'company', effectiveAt: SINCE, ...siren };
   return { path: 'membership/organisations', body };
+}
+
+/** Eight digits and their Luhn check digit. */
+function sirenOf(number: number): string {
+  const digits = String(70_000_000 + number);
+  const sum = Array.from(digits).reduce((total, digit, index) => {
+    const value = Number(digit) * (index % 2 === 1 ? 2 : 1);
+    return total + (value > 9 ? value - 9 : value);
+  }, 0);
+  return `${digits}${String((10 - (sum % 10)) % 10)}`;
 }
