@@ -63,7 +63,7 @@ describe('folding', () => {
 
 describe('a decision', () => {
   it('accepts events in their order', () => {
-    expect(accept(opened, closed)).toEqual({ ok: true, events: [opened, closed] });
+    expect(accept<DoorEvent>(opened, closed)).toEqual({ ok: true, events: [opened, closed] });
   });
 
   it('accepts nothing as well: it is already so', () => {

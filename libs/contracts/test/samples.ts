@@ -78,7 +78,7 @@ export function withValueAt(data: unknown, path: readonly string[], value: unkno
   const [first, ...rest] = path;
   if (first === undefined) return value;
   if (Array.isArray(data))
-    return data.map((item, at) => (String(at) === first ? withValueAt(item, rest, value) : item));
+    return data.map((item: unknown, at) => (String(at) === first ? withValueAt(item, rest, value) : item));
   if (!isRecord(data)) throw new TypeError(`nothing stands at ${path.join('/')}`);
   const changed = Object.entries(data).map(([name, member]) => [
     name,

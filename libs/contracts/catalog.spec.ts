@@ -1,0 +1,178 @@
+import { describe, expect, it } from '@jest/globals';
+import { catalog, contracts, definitionOf, eventTypes } from './catalog.ts';
+import { placesOf, samples, valuesAt, withValueAt, type FrozenSchema } from './test/samples.ts';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const CONTEXTS = ['governance', 'incubation', 'membership', 'mergers'];
+
+const UNKNOWN_TYPES = [
+  ['nothing', ''],
+  ['a name without its context', 'ClusterRegistered'],
+  ['a context without a name', 'membership'],
+  ['a context with a dot', 'membership.'],
+  ['a name in another context', 'governance.ClusterRegistered'],
+  ['a context that there is not', 'finance.ClusterRegistered'],
+  ['another case', 'membership.clusterRegistered'],
+  ['a name with its version', 'membership.ClusterRegistered.v1'],
+  ['a space after it', 'membership.ClusterRegistered '],
+  ['what every object has', 'membership.constructor'],
+  ['what every object has, alone', '__proto__'],
+  ['what every map has', 'size'],
+] as const;
+
+describe('an event type that the catalog does not know', () => {
+  it.each(UNKNOWN_TYPES)('%s: %j', (_what, type) => {
+    expect(catalog.check(type, 1, {})).toBe('unknown-type');
+    expect(catalog.check(type, 2, {})).toBe('unknown-type');
+    expect(catalog.currentVersion(type)).toBeUndefined();
+    expect(definitionOf(type)).toBeUndefined();
+    expect(catalog.personalFields(type)).toEqual([]);
+    expect(catalog.embargoField(type)).toBeUndefined();
+  });
+});
+
+describe('the event types', () => {
+  const types = eventTypes();
+
+  it('are sorted and each there once', () => {
+    expect(types).toEqual([...new Set(types)].sort());
+  });
+
+  it('are those of the samples', () => {
+    expect(types).toEqual(samples().map(({ type }) => type));
+  });
+
+  it('are of four contexts, each with some', () => {
+    expect([...new Set(types.map((type) => type.split('.')[0]))]).toEqual(CONTEXTS);
+    expect(Object.keys(contracts).sort()).toEqual(CONTEXTS);
+  });
+
+  it('are as many as the contracts have, so that none hides another', () => {
+    const names = Object.values(contracts).flatMap((events) => Object.keys(events));
+    expect(types).toHaveLength(names.length);
+  });
+
+  it('are a new list for each who asks', () => {
+    (eventTypes() as string[]).push('zzz');
+    expect(eventTypes()).toEqual(types);
+  });
+
+  it.each(types)('%s is named like one, has a version and says in a sentence what was decided', (type) => {
+    const definition = definitionOf(type);
+    expect(type).toMatch(/^[a-z]+\.([A-Z][a-z]+)+$/);
+    expect(definition?.version).toBe(1);
+    expect(catalog.currentVersion(type)).toBe(definition?.version);
+    expect(definition?.summary).toMatch(/^[A-Z].{10,}\.$/s);
+  });
+});
+
+describe('what is wrong with data', () => {
+  const [type, sample] = ['membership.ClusterDissolved', { clusterId: 'x', on: '2015-02-29', reason: '', extra: 1 }];
+
+  it('is told in one line for each thing, with its path', () => {
+    const lines = catalog.check(type, 1, sample);
+    expect(lines).toHaveLength(4);
+    expect(lines).toEqual([
+      '/clusterId: a UUID in lower case',
+      expect.stringMatching(/^\/on: Invalid ISO date/),
+      expect.stringMatching(/^\/reason: Too small/),
+      expect.stringMatching(/^\/: Unrecognized key: "extra"/),
+    ]);
+  });
+
+  it.each([
+    ['null', null],
+    ['undefined', undefined],
+    ['a list', []],
+    ['text', '{}'],
+    ['a number', 1],
+  ])('is all of it where it is no object: %s', (_what, data) => {
+    expect(catalog.check(type, 1, data)).toEqual([expect.stringMatching(/^\/: Invalid input: expected object/)]);
+  });
+
+  it('is not looked at in another version', () => {
+    expect(catalog.check(type, 0, null)).toBe('unknown-version');
+    expect(catalog.check(type, 2, null)).toBe('unknown-version');
+  });
+
+  it('is looked at without touching it', () => {
+    const data = Object.freeze({
+      clusterId: '018f0b10-0000-7000-8000-000000000002',
+      on: '2021-08-31',
+      reason: ' no activity ',
+    });
+    expect(catalog.check(type, 1, data)).toEqual([]);
+    expect(data.reason).toBe(' no activity ');
+  });
+});
+
+describe('upcasting', () => {
+  it.each([1, 2, 7])('leaves data and version %d as they are, whatever they are', (version) => {
+    const data = { anything: [1, { at: 'all' }] };
+    const upcast = catalog.upcast('membership.ClusterNamed', version, data);
+    expect(upcast).toEqual({ schemaVersion: version, data: { anything: [1, { at: 'all' }] } });
+    expect(upcast.data).toBe(data);
+  });
+});
+
+/** The paths of the names of persons in a schema: wherever an object has a `personId`. */
+function personsIn(schema: FrozenSchema, path: readonly string[] = []): readonly string[] {
+  const here = schema.properties?.['personId'] === undefined ? [] : [path.join('.')];
+  const members = Object.entries(schema.properties ?? {}).flatMap(([name, inner]) => personsIn(inner, [...path, name]));
+  const items = schema.items === undefined ? [] : personsIn(schema.items, [...path, '*']);
+  const variants = (schema.anyOf ?? []).flatMap((inner) => personsIn(inner, path));
+  return [...here, ...members, ...items, ...variants];
+}
+
+describe('personal fields', () => {
+  it('are the names of all persons that the events speak of, and nothing else', () => {
+    for (const { type, schema } of samples()) {
+      const persons = personsIn(schema).map((path) => ({ path: `${path}.name`, personId: `${path}.personId` }));
+      expect({ type, fields: catalog.personalFields(type) }).toEqual({ type, fields: persons });
+    }
+  });
+
+  it('are in these events', () => {
+    expect(eventTypes().filter((type) => catalog.personalFields(type).length > 0)).toEqual([
+      'governance.MandateStarted',
+      'governance.RoleAssigned',
+      'mergers.PlanDrafted',
+      'mergers.SuccessionTookEffect',
+    ]);
+  });
+
+  const fields = samples().flatMap(({ type, data }) =>
+    catalog.personalFields(type).map((field) => ({ type, data, ...field })),
+  );
+  it.each(fields)('$type: $path is a text, and $personId an id for each', ({ data, path, personId }) => {
+    const [names, ids] = [valuesAt(data, path), valuesAt(data, personId)];
+    expect(names.length).toBeGreaterThan(0);
+    expect(names).toEqual(names.map(() => expect.stringMatching(/\S/)));
+    expect(ids).toEqual(names.map(() => expect.stringMatching(UUID)));
+  });
+});
+
+describe('the embargo', () => {
+  it('is in one event', () => {
+    const embargoed = eventTypes().flatMap((type) => {
+      const field = catalog.embargoField(type);
+      return field === undefined ? [] : [[type, field]];
+    });
+    expect(embargoed).toEqual([['membership.ClusterNamed', 'embargoUntil']]);
+  });
+
+  it('names a member that holds a day and may be left out', () => {
+    const named = samples().find(({ type }) => type === 'membership.ClusterNamed');
+    expect(named).toBeDefined();
+    const place = placesOf(named!).find(({ path }) => path.join('.') === 'embargoUntil');
+    expect(place).toMatchObject({ as: 'optional', schema: { format: 'date' } });
+    expect(catalog.check(named!.type, 1, withValueAt(named!.data, ['embargoUntil'], undefined))).toEqual([]);
+  });
+
+  it('is the only member of any event that speaks of one', () => {
+    const members = samples().flatMap(({ type, schema }) =>
+      Object.keys(schema.properties ?? {}).flatMap((name) => (/embargo/i.test(name) ? [`${type}#${name}`] : [])),
+    );
+    expect(members).toEqual(['membership.ClusterNamed#embargoUntil']);
+  });
+});
