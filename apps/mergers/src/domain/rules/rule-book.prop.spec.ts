@@ -23,7 +23,8 @@ const turns = [...new Set(ruleBook.flatMap(({ validFrom, validTo }) => [validFro
 const property = (check: (on: CalendarDate) => void): void => {
   fc.assert(fc.property(anyDay, check), { numRuns: 400, seed: propertySeed(), examples: edges() });
 };
-const edges = (): [CalendarDate][] => [FIRST, LAST, ...turns.flatMap((day) => [addDays(day, -1), day])].map((day) => [day]);
+const edges = (): [CalendarDate][] =>
+  [FIRST, LAST, ...turns.flatMap((day) => [addDays(day, -1), day])].map((day) => [day]);
 
 describe('the rule book on any day from 1990 to 2030', () => {
   it('ends its days where it says', () => {
@@ -38,7 +39,8 @@ describe('the rule book on any day from 1990 to 2030', () => {
     property((on) => {
       for (const guard of guards) {
         const due = guard === 'G2' && on < DECREE_IN_FORCE ? 0 : 1;
-        expect([guard, on, versionsOn(guard, on)]).toEqual([guard, on, expect.objectContaining({ length: due })]);
+        const versions = versionsOn(guard, on);
+        expect({ guard, on, number: versions.length }).toEqual({ guard, on, number: due });
       }
     });
   });

@@ -1,0 +1,163 @@
+import { describe, expect, it } from '@jest/globals';
+import { fold } from '#libs/kernel';
+import {
+  blocked,
+  close,
+  condition,
+  declare,
+  documents,
+  notice,
+  position,
+  postpone,
+  report,
+  schedule,
+  typesOf,
+  withdraw,
+} from '../../../test/sample-commands.ts';
+import {
+  absorptionPlan,
+  adopt,
+  adoptedAbsorption,
+  against,
+  auvergneTic,
+  draft,
+  effectiveAbsorption,
+  history,
+  inFavour,
+  numelink,
+  start,
+  takeEffect,
+  vote,
+} from '../../../test/sample-operation.ts';
+import { bare } from './operation.decider.ts';
+import type { OperationCommand } from './operation.commands.ts';
+import type { Status } from './operation.ts';
+
+/** The way to each status; the plan has a blocking condition, so that the last vote is not the effect. */
+const voted = [...adoptedAbsorption(blocked), vote(numelink), vote(auvergneTic)];
+const ways: Readonly<Record<Status, readonly OperationCommand[]>> = {
+  absent: [],
+  exploring: [start()],
+  drafted: [start(), draft(blocked)],
+  adopted: adoptedAbsorption(blocked),
+  published: [...adoptedAbsorption(blocked), notice(numelink), notice(auvergneTic)],
+  approved: voted,
+  ready: [...voted, condition()],
+  effective: effectiveAbsorption,
+  declared: [...effectiveAbsorption, declare],
+  closed: [...effectiveAbsorption, close],
+  rejected: [...adoptedAbsorption(blocked), vote(numelink, against)],
+  withdrawn: [start(), withdraw],
+};
+const STATUSES = Object.keys(ways) as readonly Status[];
+
+const commands = {
+  'start again': start(),
+  'start another': { ...start(), title: 'Another merger' } as OperationCommand,
+  position,
+  revise: draft(absorptionPlan({ motives: 'revised' })),
+  'draft the same': draft(blocked),
+  adopt: adopt(numelink, blocked, '2016-01-16'),
+  'adopt another plan': adopt(numelink, absorptionPlan({ motives: 'of nobody' }), '2016-01-16'),
+  schedule: schedule(numelink),
+  notice: notice(numelink, '2016-02-21'),
+  documents: documents(numelink),
+  'vote for': vote(auvergneTic, inFavour, '2016-04-02'),
+  'vote against': vote(auvergneTic, against, '2016-04-02'),
+  waive: condition('waived'),
+  postpone,
+  withdraw,
+  effect: takeEffect('2016-04-01'),
+  declare: { ...declare, receipt: 'second' },
+  close,
+  report,
+} as const satisfies Readonly<Record<string, OperationCommand>>;
+
+/** `-` is accepted without an event: it is so already. `!CODE` is a refusal; else the status that the operation comes to. */
+const NOT_YET = '!OPERATION_NOT_FOUND';
+const WRONG = '!WRONG_STATUS';
+type Row = Readonly<Record<Status, string>>;
+
+const row = (otherwise: string, exceptions: Partial<Row>): Row => ({
+  ...(Object.fromEntries(STATUSES.map((status) => [status, otherwise])) as Row),
+  absent: NOT_YET,
+  ...exceptions,
+});
+const stay = (...statuses: readonly Status[]): Partial<Row> =>
+  Object.fromEntries(statuses.map((status) => [status, status]));
+const become = (next: Status, ...statuses: readonly Status[]): Partial<Row> =>
+  Object.fromEntries(statuses.map((status) => [status, next]));
+const already = (...statuses: readonly Status[]): Partial<Row> =>
+  Object.fromEntries(statuses.map((status) => [status, '-']));
+
+const table: Readonly<Record<keyof typeof commands, Row>> = {
+  'start again': row('-', { absent: 'exploring' }),
+  'start another': row('!OPERATION_EXISTS', { absent: 'exploring' }),
+  position: row('', stay(...STATUSES.filter((status) => status !== 'absent'))),
+  revise: row(WRONG, become('drafted', 'exploring', 'drafted', 'adopted', 'published')),
+  'draft the same': row(WRONG, { exploring: 'drafted', ...already('drafted', 'adopted', 'published') }),
+  adopt: row(WRONG, { ...stay('drafted'), ...already('adopted', 'published', 'approved', 'ready', 'rejected') }),
+  'adopt another plan': row(WRONG, { drafted: '!PLANS_DIFFER' }),
+  schedule: row(WRONG, stay('adopted', 'published')),
+  notice: row(WRONG, stay('adopted', 'published')),
+  documents: row(WRONG, stay('adopted', 'published')),
+  'vote for': row(WRONG, stay('adopted', 'published')),
+  'vote against': row(WRONG, become('rejected', 'adopted', 'published')),
+  waive: row(WRONG, { ...stay('drafted', 'adopted', 'published', 'ready'), approved: 'ready' }),
+  postpone: row(WRONG, become('drafted', 'drafted', 'adopted', 'published', 'approved', 'ready')),
+  withdraw: row(WRONG, {
+    ...become('withdrawn', 'exploring', 'drafted', 'adopted', 'published', 'approved', 'ready'),
+    withdrawn: '-',
+  }),
+  effect: row(WRONG, {
+    approved: '!CONDITION_OPEN',
+    ready: 'effective',
+    ...already('effective', 'declared', 'closed'),
+  }),
+  declare: row(WRONG, become('declared', 'effective', 'declared')),
+  close: row(WRONG, { ...become('closed', 'effective', 'declared'), closed: '-' }),
+  report: row(WRONG, stay('effective', 'declared', 'closed')),
+};
+
+const cases = Object.entries(table).flatMap(([name, expected]) =>
+  STATUSES.map((status) => [name as keyof typeof commands, status, expected[status]] as const),
+);
+
+describe('every command in every status', () => {
+  it('has its row and every status its way', () => {
+    expect(cases).toHaveLength(Object.keys(commands).length * 12);
+    const types = new Set(Object.values(commands).map(({ type }) => type));
+    expect(types.size).toBe(15);
+    for (const status of STATUSES) expect(fold(bare, history(...ways[status])).status).toBe(status);
+  });
+
+  it.each(cases)('%s when %s: %s', (name, status, expected) => {
+    const before = fold(bare, history(...ways[status]));
+    const decision = bare.decide(commands[name], before);
+    if (!decision.ok) {
+      expect(`!${decision.rejection.type.replace('MRG_', '')}`).toBe(expected);
+      return;
+    }
+    const after = fold(bare, decision.events, before).status;
+    expect(typesOf(decision).length === 0 ? '-' : after).toBe(expected);
+  });
+
+  it('nothing is undone by what comes after the effect', () => {
+    const past = ['effective', 'declared', 'closed'];
+    for (const [name, status, expected] of cases)
+      if (past.includes(status)) {
+        expect([name, status, expected.startsWith('!') || expected === '-' || past.includes(expected)]).toEqual([
+          name,
+          status,
+          true,
+        ]);
+      }
+  });
+
+  it.each(['rejected', 'withdrawn'] as const)('%s is an end: only positions are added', (status) => {
+    const taken = cases.filter(
+      ([, from, expected]) => from === status && !expected.startsWith('!') && expected !== '-',
+    );
+    expect(taken.map(([name]) => name)).toEqual(['position']);
+  });
+});
