@@ -24,7 +24,7 @@ export interface ReplayOptions {
   readonly pool: pg.Pool;
   readonly reader: ReplayReader;
   readonly until: ReplayUntil;
-  /** Names the replay: lower-case letters, digits and underscores, at most 12. The same tag again replaces it. */
+  /** Names the replay: lower-case letters and digits, at most 12. The same tag again replaces it. */
   readonly tag: string;
   readonly onProgress?: ((progress: RebuildProgress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -42,7 +42,8 @@ export interface Replayed {
   readonly digest: Digest;
 }
 
-const TAG = /^[a-z0-9_]{1,12}$/;
+// No underscore: indexes of a replay are named `<table>_<number>`, which must not be the table of another tag.
+const TAG = /^[a-z0-9]{1,12}$/;
 
 /**
  * Builds a read model as it was, in a table of its own (`replay_<table>_<tag>`), by the same code as the live one. It touches
@@ -88,7 +89,7 @@ export async function dropReplay(pool: pg.Pool, projection: Projection, tag: str
 
 /** @throws InvalidProjection for a wrong tag */
 export function replayPlace(projection: Projection, tag: string): Place {
-  if (!TAG.test(tag)) throw new InvalidProjection(`a tag is 1 to 12 of a-z, 0-9 and _, found ${JSON.stringify(tag)}`);
+  if (!TAG.test(tag)) throw new InvalidProjection(`a tag is 1 to 12 of a-z and 0-9, found ${JSON.stringify(tag)}`);
   const { schema, table } = placeOf(projection);
   return { schema, table: `replay_${table}_${tag}` };
 }

@@ -17,7 +17,7 @@ export interface OperationsSource extends HealthSource {
 }
 
 const nameSchema = z.string().regex(/^[a-z]+\.[a-z-]+$/);
-const tagSchema = z.string().regex(/^[a-z0-9_]{1,12}$/);
+const tagSchema = z.string().regex(/^[a-z0-9]{1,12}$/);
 const rebuildRequest = z
   .strictObject({ readModel: nameSchema, switch: z.boolean().default(true) })
   .meta({ id: 'RebuildRequest' });
