@@ -78,7 +78,7 @@ describe('mergers on PostgreSQL', () => {
     });
 
     it('binds the bodies of the winners, each once, and none of the losers alone', async () => {
-      const engaged = (await platform.events('mergers.BodyEngaged')).map(({ data }) => String(data['clusterId']));
+      const engaged = (await platform.events('mergers.BodyEngaged')).map(({ data }) => data['clusterId']);
       const bound = [...races.values()].flatMap(({ winner }) => winner.participants);
       expect(engaged.toSorted()).toEqual(bound.toSorted());
     });

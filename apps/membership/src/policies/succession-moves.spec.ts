@@ -200,3 +200,38 @@ describe('nobody is twice in the successor', () => {
     );
   });
 });
+
+describe('a member whose admission lies ahead of the effect', () => {
+  const ahead = { since: '2017-09-01', periods: [{ since: '2017-09-01' }] };
+  const days = (list: ReturnType<typeof moves>) => list.map(({ succeed, receive }) => [succeed.on, receive.since]);
+
+  it('never was one of the predecessor, and becomes one of the successor on that day', () => {
+    expect(days(moves([member(numelink, esker, ahead)]))).toEqual([['2017-09-01', '2017-09-01']]);
+  });
+
+  it('is one of the successor from the effect on by the other predecessor, whichever comes first', () => {
+    const [later, now] = [member(numelink, esker, ahead), member(clustrNumerique, esker)];
+    const expected = [
+      ['2017-09-01', '2017-03-28'],
+      ['2017-03-28', '2017-03-28'],
+    ];
+    expect(days(moves([later, now]))).toEqual(expected);
+    expect(days(moves([now, later]))).toEqual(expected);
+  });
+
+  it('admitted for the day of the effect passes on that day', () => {
+    const onTheDay = { since: '2017-03-28', periods: [{ since: '2017-03-28' }] };
+    expect(days(moves([member(numelink, esker, onTheDay)]))).toEqual([['2017-03-28', '2017-03-28']]);
+  });
+
+  it('is moved to the same days in a repeat', () => {
+    const document = member(numelink, esker, ahead);
+    const [first] = moves([document]);
+    const until = '2017-09-01';
+    const repeated = moves(
+      [{ ...moved(document), until, periods: [{ since: until, until, cause: 'succession' }] }],
+      [received(esker)],
+    );
+    expect(days(repeated)).toEqual(first === undefined ? [] : days([first]));
+  });
+});

@@ -39,16 +39,32 @@ export function membershipMoves(
       .map(({ organisationId }) => organisationId),
   );
   const places = new Map<string, Place>();
-  return inOrder(succession, concerned.ofPredecessors)
-    .filter((document) => isToMove(document, operationId))
-    .map((document) => {
-      const { organisationId } = document;
-      const place = places.get(organisationId) ?? placeOf(document, succession);
-      const merges = members.has(organisationId);
-      places.set(organisationId, place);
-      members.add(organisationId);
-      return moveOf(document, succession, place, merges);
-    });
+  const toMove = inOrder(succession, concerned.ofPredecessors).filter((document) => isToMove(document, operationId));
+  const starts = firstDays(toMove, effectiveOn);
+  return toMove.map((document) => {
+    const { organisationId } = document;
+    const place = places.get(organisationId) ?? placeOf(document, succession);
+    const merges = members.has(organisationId);
+    places.set(organisationId, place);
+    members.add(organisationId);
+    return moveOf(document, succession, { ...place, since: starts.get(organisationId) ?? effectiveOn }, merges);
+  });
+}
+
+/** The day on which a membership passes: a member whose admission lies ahead never was one of the predecessor. */
+function passingDay({ since }: MembershipDocument, effectiveOn: string): string {
+  return since !== undefined && since > effectiveOn ? since : effectiveOn;
+}
+
+/** When each organisation becomes a member of the successor: with the first of its memberships that passes. */
+function firstDays(toMove: readonly MembershipDocument[], effectiveOn: string): ReadonlyMap<string, string> {
+  const days = new Map<string, string>();
+  for (const document of toMove) {
+    const day = passingDay(document, effectiveOn);
+    const known = days.get(document.organisationId);
+    if (known === undefined || day < known) days.set(document.organisationId, day);
+  }
+  return days;
 }
 
 interface Place {
@@ -83,7 +99,7 @@ function placeOf({ clusterId, antennaId, college }: MembershipDocument, { antenn
 function moveOf(
   document: MembershipDocument,
   succession: SuccessionDocument,
-  place: Place,
+  standing: Place & { readonly since: string },
   merges: boolean,
 ): MembershipMove {
   const { membershipId: from, clusterId, organisationId } = document;
@@ -102,17 +118,16 @@ function moveOf(
       operationId,
       successorClusterId: successor.clusterId,
       successorMembershipId: to,
-      on: effectiveOn,
+      on: passingDay(document, effectiveOn),
     },
     receive: {
       type: 'ReceiveTransfer',
       membershipId: to,
       clusterId: successor.clusterId,
       organisationId,
-      ...place,
+      ...standing,
       operationId,
       origin: { clusterId, membershipId: from, memberSince: document.since ?? effectiveOn },
-      since: effectiveOn,
     },
   };
 }
