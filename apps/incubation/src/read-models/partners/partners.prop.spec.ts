@@ -58,7 +58,7 @@ function viewOf(events: readonly PartnerEvent[]): PartnerView {
   return view;
 }
 
-const run = (check: (view: PartnerView, lived: ReturnType<typeof lived>) => void): void => {
+const run = (check: (view: PartnerView, life: ReturnType<typeof lived>) => void): void => {
   fc.assert(
     fc.property(anyWishes, (wishes) => {
       const life = lived(wishes);
