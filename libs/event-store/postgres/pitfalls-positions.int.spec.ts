@@ -44,6 +44,8 @@ describe('pitfalls of positions', () => {
     const open = await Promise.all(late.map(() => openTransaction(db.sql)));
     for (const [index, event] of late.entries()) await open[index]?.insert(samples.organisation(), 0, event);
     const first = await appendOne();
+    // What is committed in one round of the sequencer stands in the order of its numbers, so each round gets one.
+    await settled(store);
     for (const transaction of open.toReversed()) {
       await transaction.commit();
       await settled(store);

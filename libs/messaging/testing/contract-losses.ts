@@ -6,9 +6,9 @@ import { CONTEXTS } from './contract-samples.ts';
 
 /** These remove records: they come last, and leave the ledger broken. */
 export function lossesContract(subject: () => ContractSubject, canLose: boolean): void {
-  const when = canLose ? it : it.skip;
+  if (!canLose) return;
   describe('a record that is missing', () => {
-    when('stops its consumers there with its position, and nothing behind it is delivered', async () => {
+    it('stops its consumers there with its position, and nothing behind it is delivered', async () => {
       const { harness, samples } = subject();
       const published = await harness.publish(samples.interleaved(15));
       const lost = published[7]?.position ?? -1n;
@@ -22,7 +22,7 @@ export function lossesContract(subject: () => ContractSubject, canLose: boolean)
       }
     });
 
-    when('is met again by a consumer that starts anew from it', async () => {
+    it('is met again by a consumer that starts anew from it', async () => {
       const { harness, samples } = subject();
       const published = await harness.publish(samples.interleaved(6));
       const lost = published[2]?.position ?? -1n;

@@ -5,8 +5,8 @@ import { lossesContract } from './contract-losses.ts';
 import { restartsContract } from './contract-restarts.ts';
 
 /**
- * What every message source promises, as tests. `canLose` says that the harness can remove a record; without it those tests are
- * shown as skipped.
+ * What every message source promises, as tests. `canLose` says that the harness can remove a record; an adapter whose
+ * records cannot be lost (the memory store) has no such tests.
  */
 export function messagingContract(
   adapter: string,
