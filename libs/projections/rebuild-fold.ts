@@ -22,6 +22,8 @@ export interface FoldLimits {
   readonly keptCharacters: number;
   /** After so many events what has changed is written, so that an interruption costs no more than that. */
   readonly eventsBetweenWrites: number;
+  /** So many new documents are written beside the fold while the database has nothing else to write. */
+  readonly newDocumentsAWrite: number;
 }
 
 export const FOLD_LIMITS: FoldLimits = {
@@ -29,6 +31,7 @@ export const FOLD_LIMITS: FoldLimits = {
   documentsInUse: 5_000,
   keptCharacters: 120_000_000,
   eventsBetweenWrites: 1_000_000,
+  newDocumentsAWrite: 5_000,
 };
 
 /** How far a fold into a table has come. */
@@ -94,6 +97,7 @@ export async function foldInto(target: FoldTarget, request: FoldRequest): Promis
       documents.putBy(limits.documentsInUse);
       if (documents.size > limits.keptCharacters) await writer.makeRoom(point, limits.keptCharacters / 2);
       else if (point.events - writer.point.events >= limits.eventsBetweenWrites) await writer.write(point);
+      else if (writer.idle && documents.hasNewToWrite(limits.newDocumentsAWrite)) await writer.write(point);
     }
     signal?.throwIfAborted();
     if (point.position < until) throw new LedgerTooShort(point.position, until);
@@ -120,6 +124,7 @@ async function foldPage(target: FoldTarget, documents: ShadowDocuments, page: Le
 class BackgroundWriter {
   #point: FoldPoint;
   #running: Promise<void> = Promise.resolve();
+  #idle = true;
   constructor(
     private readonly target: FoldTarget,
     private readonly documents: ShadowDocuments,
@@ -133,12 +138,20 @@ class BackgroundWriter {
     return this.#point;
   }
 
+  /** Whether no write is under way. */
+  get idle(): boolean {
+    return this.#idle;
+  }
+
   /** Begins to write what has changed up to that point. @throws what the write before it threw */
   async write(to: FoldPoint): Promise<void> {
     await this.#running;
     const from = this.#point;
     this.#point = to;
-    const running = this.#commit(this.documents.flush(), from, to);
+    this.#idle = false;
+    const running = this.#commit(this.documents.flush(), from, to).finally(() => {
+      this.#idle = true;
+    });
     running.catch(() => undefined);
     this.#running = running;
   }

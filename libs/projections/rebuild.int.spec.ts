@@ -39,6 +39,7 @@ describe('a rebuild', () => {
     ['everything in memory', {}],
     ['hardly anything in memory', small],
     ['one event at a time', { pageSize: 1, documentsInUse: 0, keptCharacters: 0 }],
+    ['each new document written beside the fold', { pageSize: 4, newDocumentsAWrite: 1 }],
   ])('gives what the live model has: %s', async (_what, limits) => {
     await live(accounts, history(150));
     const report = await rebuilt(accounts, { limits });
@@ -64,6 +65,27 @@ describe('a rebuild', () => {
     expect(comparison?.live).not.toEqual(digest);
     expect(comparison?.differingKeys).toEqual(['account 3', 'account 5', 'account 99']);
     expect((await rebuilt(accounts, { differingKeysLimit: 2 })).comparison?.differingKeys).toHaveLength(2);
+  });
+
+  it('compares with the live model as it stands in the end, not as it stood when its digest was first taken', async () => {
+    const runner = await live(accounts, history(60));
+    let moved = false;
+    const report = await rebuilt(accounts, {
+      limits: { pageSize: 5 },
+      reader: {
+        status: () => bench.store.status(),
+        readAll: async function* (from, options) {
+          for await (const page of bench.store.readAll(from, options)) {
+            if (!moved) {
+              moved = true;
+              await runner.waitFor(accounts.name, await bench.happened(credited('account 3', 4)), soon);
+            }
+            yield page;
+          }
+        },
+      },
+    });
+    expect(report).toMatchObject({ point: { position: 61n }, comparison: { same: true, live: report.digest } });
   });
 
   it('repairs when it takes the place, and the live model goes on from there', async () => {

@@ -12,7 +12,7 @@ import {
   type FoldTarget,
   type LedgerReader,
 } from './rebuild-fold.ts';
-import { settle, type Settled } from './settle.ts';
+import { liveDigest, settle, type Settled } from './settle.ts';
 import { finishTable, markShadow, openShadow, type Shadow } from './shadow.ts';
 
 export interface RebuildOptions {
@@ -99,6 +99,7 @@ async function rebuildUnder(owner: Owner, options: RebuildOptions): Promise<Rebu
       signal,
       onPage: (point) => onProgress?.(meter.at(point, until)),
     });
+  const early = liveDigest(pool, projection);
   const near = await comeNear(shadow, options, (from, until) =>
     fold(
       targetOf(shadow, (work) => inTransaction(pool, work)),
@@ -109,6 +110,7 @@ async function rebuildUnder(owner: Owner, options: RebuildOptions): Promise<Rebu
   await finishTable(pool, shadow);
   const settled = await settle(shadow, near, {
     pool,
+    early,
     switch: options.switch,
     differingKeysLimit: options.differingKeysLimit ?? 100,
     catchUp: (client, until) =>

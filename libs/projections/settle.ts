@@ -1,10 +1,11 @@
 import { inTransaction, type Queryable } from '#libs/postgres';
 import type pg from 'pg';
-import { lockCheckpoint, StaleOwner, type Checkpoint } from './checkpoints.ts';
+import { findCheckpoint, lockCheckpoint, StaleOwner, type Checkpoint } from './checkpoints.ts';
 import { differingKeys, digestOf, type Digest } from './digest.ts';
+import type { Projection } from './projection.ts';
 import type { FoldPoint } from './rebuild-fold.ts';
 import { closeShadow, type Shadow } from './shadow.ts';
-import { placeOf, quoted, sqlName, type Place } from './table.ts';
+import { placeOf, quoted, sqlName } from './table.ts';
 
 /** What the live model and its rebuild look like beside each other, at one position. */
 export interface Comparison {
@@ -22,8 +23,35 @@ export interface Settled {
   readonly switched: boolean;
 }
 
+/** The live model's digest as it stood at a position. */
+export interface LiveDigest {
+  readonly position: bigint;
+  readonly generation: bigint;
+  readonly digest: Digest;
+}
+
+/**
+ * The digest of the live model, taken while its shadow is being filled: it counts only if the model has not moved by the time
+ * the two are compared. Undefined where there is no live model to read.
+ */
+export async function liveDigest(pool: pg.Pool, projection: Projection): Promise<LiveDigest | undefined> {
+  try {
+    return await inTransaction(pool, async (client) => {
+      await client.query('set transaction isolation level repeatable read, read only');
+      const live = await findCheckpoint(client, projection.name);
+      if (live === undefined) return undefined;
+      return { ...live, digest: await digestOf(client, placeOf(projection)) };
+    });
+  } catch {
+    // Taken again, under the lock, when it is needed: there a failure is told.
+    return undefined;
+  }
+}
+
 export interface SettleOptions {
   readonly pool: pg.Pool;
+  /** Of `liveDigest`, begun before. */
+  readonly early: Promise<LiveDigest | undefined>;
   readonly switch: boolean;
   readonly differingKeysLimit: number;
   /** Brings the shadow to exactly that position, with this client. */
@@ -46,10 +74,10 @@ export async function settle(shadow: Shadow, from: FoldPoint, options: SettleOpt
     if (live === undefined || live.generation + 1n !== shadow.generation) throw new StaleOwner(projection.name);
     const point = from.position < live.position ? await options.catchUp(client, live.position) : from;
     const digest = await digestOf(client, shadow.place);
+    const early = await options.early;
+    const known = early?.position === live.position && early.generation === live.generation ? early.digest : undefined;
     const comparable = live.version === projection.version && live.position === point.position;
-    const comparison = comparable
-      ? await compare(client, shadow.place, placeOf(projection), digest, options)
-      : undefined;
+    const comparison = comparable ? await compare(client, shadow, digest, known, options) : undefined;
     if (options.switch) await takePlace(client, shadow, live, point);
     await closeShadow(client, shadow);
     return { point, digest, comparison, switched: options.switch };
@@ -58,14 +86,15 @@ export async function settle(shadow: Shadow, from: FoldPoint, options: SettleOpt
 
 async function compare(
   client: Queryable,
-  shadow: Place,
-  livePlace: Place,
+  { projection, place }: Shadow,
   digest: Digest,
+  known: Digest | undefined,
   { differingKeysLimit }: SettleOptions,
 ): Promise<Comparison> {
-  const live = await digestOf(client, livePlace);
+  const livePlace = placeOf(projection);
+  const live = known ?? (await digestOf(client, livePlace));
   const same = live.sha256 === digest.sha256 && live.documents === digest.documents;
-  return { same, live, differingKeys: same ? [] : await differingKeys(client, livePlace, shadow, differingKeysLimit) };
+  return { same, live, differingKeys: same ? [] : await differingKeys(client, livePlace, place, differingKeysLimit) };
 }
 
 /** A paused model stays paused, unless its rebuild has passed the event that paused it or is of a newer version. */

@@ -29,6 +29,8 @@ export class ShadowDocuments implements Documents {
   readonly #changed = new Map<string, Entry>();
   readonly #used = new Set<Entry>();
   #size = 0;
+  /** How many of the changed ones the table has already. */
+  #rewrites = 0;
 
   constructor(
     /** True while every document of the table is in memory: then an unknown key is a new one. */
@@ -38,6 +40,14 @@ export class ShadowDocuments implements Documents {
   /** Characters, of all texts and entries together; documents in use count with their last text. */
   get size(): number {
     return this.#size;
+  }
+
+  /**
+   * Whether so many documents wait that a write beside the fold is worth it: mostly new ones, so that no model is written over
+   * and over because its documents keep changing.
+   */
+  hasNewToWrite(atLeast: number): boolean {
+    return this.#changed.size >= atLeast && this.#rewrites * 10 <= this.#changed.size;
   }
 
   get(key: string): object | undefined {
@@ -62,6 +72,7 @@ export class ShadowDocuments implements Documents {
     if (document !== undefined) this.#used.add(entry);
     if (entry.changed) return;
     entry.changed = true;
+    if (entry.stored) this.#rewrites += 1;
     this.#changed.set(key, entry);
   }
 
@@ -111,6 +122,7 @@ export class ShadowDocuments implements Documents {
       if (stored) replaced.push(key);
     }
     this.#changed.clear();
+    this.#rewrites = 0;
     return { keys, texts, replaced, removed };
   }
 

@@ -4,7 +4,7 @@ import { StaleOwner } from './checkpoints.ts';
 import { labelOf, tableExists } from './model.ts';
 import type { Projection } from './projection.ts';
 import type { FoldPoint } from './rebuild-fold.ts';
-import { createIndexesSql, createTableSql, placeOf, shadowOf, sqlName, type Place } from './table.ts';
+import { createIndexesSql, createTableSql, placeOf, shadowOf, sqlName, type Place, quoted } from './table.ts';
 
 /** A model in the making: a table of its own and a checkpoint of its own. */
 export interface Shadow {
@@ -88,7 +88,9 @@ returning set_config('synchronous_commit', 'off', true)`,
 export async function finishTable(client: Queryable, { projection, place, generation }: Shadow): Promise<void> {
   const label = labelOf(placeOf(projection), generation);
   for (const statement of createIndexesSql(projection, place, label)) await client.query(statement);
-  await client.query(`analyze ${sqlName(place)}`);
+  // Not the documents: nothing is planned by what stands inside them, and they are most of what a sample would read.
+  const columns = ['key', ...Object.keys(projection.columns)].map(quoted).join(', ');
+  await client.query(`analyze ${sqlName(place)} (${columns})`);
 }
 
 /** Forgets the shadow: its table unless it took the model's place, and its checkpoint. */
