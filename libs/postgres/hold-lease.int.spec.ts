@@ -120,7 +120,10 @@ describe('holding a lease', () => {
     let next: Lease | undefined;
     await holdLease(pool, request(outer.signal, 'a', { ttlMs: 300 }), async (lease, signal) => {
       epochs.push(lease.epoch);
-      if (epochs.length === 2) return outer.abort();
+      if (epochs.length === 2) {
+        outer.abort();
+        return;
+      }
       next = await takeOver('b');
       await untilAborted(signal);
       expect(signal.reason).toBeInstanceOf(StaleEpoch);
@@ -202,7 +205,10 @@ describe('holding a lease', () => {
       let round = 0;
       await holdLease(pool, request(outer.signal, 'a', options), async (_lease, signal) => {
         round += 1;
-        if (round === 2) return outer.abort();
+        if (round === 2) {
+          outer.abort();
+          return;
+        }
         const next = await takeOver('b');
         await untilAborted(signal);
         await next?.release();

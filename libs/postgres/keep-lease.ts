@@ -64,11 +64,16 @@ async function renewUntil(end: AbortSignal, lease: Lease, options: KeepOptions, 
     const askedAt = performance.now();
     try {
       const renewed = await lease.renew();
-      if (end.aborted) return;
-      if (renewed) watchdog.heldSince(askedAt);
-      else watchdog.lose();
+      tell(watchdog, renewed, askedAt, end);
     } catch (error) {
       options.onError?.(error);
     }
   }
+}
+
+/** An answer that comes after the end concerns nobody any more. */
+function tell(watchdog: Watchdog, renewed: boolean, askedAt: number, end: AbortSignal): void {
+  if (end.aborted) return;
+  if (renewed) watchdog.heldSince(askedAt);
+  else watchdog.lose();
 }

@@ -112,5 +112,5 @@ export async function assertEpoch(
     [name, String(options.idleLimitMs ?? 30_000)],
   );
   const row = rows[0];
-  if (row === undefined || row.epoch !== epoch || !row.held) throw new StaleEpoch(name, epoch, row?.epoch);
+  if (row?.epoch !== epoch || !row.held) throw new StaleEpoch(name, epoch, row?.epoch);
 }

@@ -11,7 +11,7 @@ const ARRAY_OID: Readonly<Record<'int8' | 'text' | 'date' | 'timestamptz', numbe
 type Parser = (value: string) => unknown;
 
 const asText: Parser = (value) => value;
-const asTextArray: Parser = pg.types.getTypeParser(ARRAY_OID.text);
+const asTextArray = parserOfPg(ARRAY_OID.text);
 const asBigintArray: Parser = (value) => bigints(asTextArray(value));
 
 const own = new Map<number, Parser>([
@@ -32,6 +32,12 @@ function bigints(value: unknown): unknown {
 export const parsers: pg.CustomTypesConfig = {
   getTypeParser(oid: number, format?: 'text' | 'binary') {
     const parser = format === 'binary' ? undefined : own.get(oid);
-    return parser ?? (pg.types.getTypeParser(oid, format as 'text') as Parser);
+    return parser ?? parserOfPg(oid, format);
   },
 };
+
+/** What pg itself would use; its types call it nothing in particular. */
+function parserOfPg(oid: number, format?: 'text' | 'binary'): Parser {
+  const parser: unknown = pg.types.getTypeParser(oid, format);
+  return parser as Parser;
+}

@@ -9,12 +9,27 @@ export const PAGE_SIZE = 1_000;
 /** The most positions that a filtered page looks at. */
 const LONGEST_REACH = 16_000;
 
+/** Where so much of a stretch passes (one in so many), a row for each of its positions costs least. */
+const DENSE_SHARE = 4;
+
 type PageRow = [revision: bigint, record: string];
+type DenseRow = [revision: bigint, record: string | null];
 type FilteredRow = [position: bigint, number: bigint, revision: bigint, record: string | null];
 
 /** Positions are unique, so as many rows as positions means that they are all there, one after the other. */
 const PAGE = `
   select e.revision, e.record
+    from store.ledger l join store.events e on e.seq = l.seq
+   where l.position >= $1 and l.position < $2
+   order by l.position`;
+
+const PASSES = `($3::text[] is null or split_part(e.type, '.', 1) = any ($3))
+                 and ($4::text[] is null or e.type = any ($4))
+                 and ($5::text[] is null or e.stream = any ($5))`;
+
+/** A row for each position, with its event where it passes. */
+const DENSE_PAGE = `
+  select e.revision, case when ${PASSES} then e.record end
     from store.ledger l join store.events e on e.seq = l.seq
    where l.position >= $1 and l.position < $2
    order by l.position`;
@@ -26,9 +41,7 @@ const PAGE = `
 const FILTERED_PAGE = `
   with stretch as (
     select l.position, row_number() over (order by l.position) as number, e.revision,
-           case when ($3::text[] is null or split_part(e.type, '.', 1) = any ($3))
-                 and ($4::text[] is null or e.type = any ($4))
-                 and ($5::text[] is null or e.stream = any ($5)) then e.record end as record
+           case when ${PASSES} then e.record end as record
       from store.ledger l join store.events e on e.seq = l.seq
      where l.position >= $1 and l.position < $2
   )
@@ -74,11 +87,18 @@ export class LedgerReader {
     const { filter, pageSize = PAGE_SIZE } = options;
     if (filter === undefined) return (from) => this.#fullPage(from, earlier(end, from + BigInt(pageSize)));
     let reach = pageSize;
+    let dense = true;
     return async (from) => {
+      if (dense) {
+        const page = await this.#densePage(from, earlier(end, from + BigInt(pageSize)), filter);
+        dense = page.events.length * DENSE_SHARE >= Number(page.next - from);
+        return page;
+      }
       const page = await this.#filteredPage(from, earlier(end, from + BigInt(reach)), pageSize, filter);
       // Looks further where little passes, so that a rare event costs few pages, and no further where most does.
       if (page.events.length * 2 < pageSize) reach = Math.max(reach, Math.min(reach * 2, LONGEST_REACH));
       else reach = Math.max(pageSize, Number(page.next - from));
+      dense = page.events.length * DENSE_SHARE >= Number(page.next - from);
       return page;
     };
   }
@@ -93,6 +113,17 @@ export class LedgerReader {
     const rows = await this.#rows<PageRow>('grappe_page', PAGE, [from, end]);
     if (BigInt(rows.length) !== end - from) await this.#throwMissing(from, end);
     const events = rows.map(([revision, record], index) => this.codec.decodeAt(record, revision, from + BigInt(index)));
+    return { events, next: end };
+  }
+
+  async #densePage(from: bigint, end: bigint, filter: EventFilter): Promise<LedgerPage> {
+    const { contexts = null, types = null, streams = null } = filter;
+    const values = [from, end, contexts, types, streams];
+    const rows = await this.#rows<DenseRow>('grappe_dense_page', DENSE_PAGE, values);
+    if (BigInt(rows.length) !== end - from) await this.#throwMissing(from, end);
+    const events = rows.flatMap(([revision, record], index) =>
+      record === null ? [] : [this.codec.decodeAt(record, revision, from + BigInt(index))],
+    );
     return { events, next: end };
   }
 

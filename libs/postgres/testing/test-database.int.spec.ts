@@ -18,7 +18,8 @@ describe('a test database', () => {
     expect(first.name).not.toBe(second.name);
     const rows = await withPool(first.url, async (pool) => {
       await pool.query('create table mine ()');
-      return (await pool.query(`select current_database() as name, current_setting('is_superuser') as superuser`)).rows;
+      const asked = `select current_database() as name, current_setting('is_superuser') as superuser`;
+      return (await pool.query<{ name: string; superuser: string }>(asked)).rows;
     });
     expect(rows).toEqual([{ name: first.name, superuser: 'on' }]);
     await withPool(second.url, (pool) => expect(pool.query('table mine')).rejects.toMatchObject({ code: '42P01' }));
@@ -29,7 +30,9 @@ describe('a test database', () => {
     const template = await createTestDatabase();
     await withPool(template.url, (pool) => pool.query('create table kept as select 7 as n'));
     const copy = await createTestDatabase({ template: template.name });
-    expect(await withPool(copy.url, async (pool) => (await pool.query('table kept')).rows)).toEqual([{ n: 7 }]);
+    expect(await withPool(copy.url, async (pool) => (await pool.query<{ n: number }>('table kept')).rows)).toEqual([
+      { n: 7 },
+    ]);
     await Promise.all([template.drop(), copy.drop()]);
   });
 

@@ -1,4 +1,4 @@
-import { id, MergerDesk, VOTED, type PlannedMerger } from './merger-desk.ts';
+import { id, MergerDesk, type PlannedMerger } from './merger-desk.ts';
 import type { TestPlatform } from './test-platform.ts';
 
 /** Two clusters of 230 members each, 60 of them in both: 400 organisations. */
@@ -129,5 +129,3 @@ export async function publish(platform: TestPlatform): Promise<void> {
     effectiveAt: JOURNAL_OFFICIEL,
   });
 }
-
-export { VOTED };
