@@ -5,7 +5,10 @@ import { digitalLeagueIsBorn, planAdopted, seminar } from './rows/digital-league
 import { auvergneTicJoins, auvergneTicPlanned, directorLeaves, rhoneAlleyJoins } from './rows/numelink.ts';
 import { opening } from './rows/opening.ts';
 
-/** The real lineage of a digital cluster, row by row, as the press of the day reported it. */
+/**
+ * The real lineage of a digital cluster, row by row, as the press of the day reported it. Days of board decisions and of notices, and the
+ * tallies of votes, are not public: they are set here so that they fit the law and the reported outcome.
+ */
 export const script: readonly StoryRow[] = [
   opening,
   grilogVotes,

@@ -54,6 +54,7 @@ async function conventionWithAuvergneTic(player: Player): Promise<void> {
   await player.command('governance/offices', seat);
 }
 
+/** The day of the new name is not public; it lies before the incubator was dissolved. */
 export const bivouacRenamed: StoryRow = {
   day: '2017-06-15',
   title: 'The Quartier numérique is called Le Bivouac',
