@@ -59,6 +59,8 @@ export async function createApplication(options: ApplicationOptions): Promise<Ne
   });
   await application.register(helmet);
   await application.register(rateLimit, { max: options.config.RATE_LIMIT_PER_SECOND, timeWindow: 1_000 });
+  // Only JSON is a body here; anything else is told so (415) and not taken as text.
+  adapter.getInstance().removeContentTypeParser('text/plain');
   await application.init();
   serveDocument(application, options.version);
   return application;

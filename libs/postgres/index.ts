@@ -1,3 +1,4 @@
+export { errorCode, isConnectionLoss } from './connection-loss.ts';
 export { connectPool } from './pool.ts';
 export type { Pool, PoolClient, PoolOptions } from './pool.ts';
 export { inTransaction, TransactionRolledBack } from './transaction.ts';

@@ -1,12 +1,12 @@
 import type pg from 'pg';
 import type { StreamName, Uuid } from '#libs/kernel';
-import { RevisionConflict } from '../errors.ts';
+import { RevisionConflict, StoreUnavailable } from '../errors.ts';
 import type { AppendAnswer, ExpectedRevision } from '../port.ts';
 import type { PreparedAppend } from '../prepare.ts';
 import { answerOf, answerOfRepeat, type StoredPlace } from '../repeat.ts';
 import { AppendStatement, expectedNumber, type GroupAnswer } from './append-statement.ts';
 import type { GroupMember } from './group-commit.ts';
-import { asStoreError, isCollision, isConnectionLoss } from './unavailable.ts';
+import { asStoreError, isCollision } from './unavailable.ts';
 
 /** An append that waits for its commit. */
 export interface AppendJob extends GroupMember {
@@ -38,7 +38,8 @@ export class Appender {
       this.onStored();
       await this.#settle(jobs, answer);
     } catch (error) {
-      if (isConnectionLoss(error)) for (const job of jobs) job.reject(asStoreError(error));
+      const known = asStoreError(error);
+      if (known instanceof StoreUnavailable) for (const job of jobs) job.reject(known);
       else for (const job of jobs) await this.#runAlone(job, MAX_COLLISIONS);
     }
   }

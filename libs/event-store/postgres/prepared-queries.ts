@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { codeOf } from './unavailable.ts';
+import { errorCode } from '#libs/postgres';
 
 /** What a server says that does not know a prepared statement, or knows it already: a pooler changed connections between. */
 const NOT_PREPARED: readonly string[] = ['26000', '42P05'];
@@ -36,7 +36,7 @@ export class PreparedQueries {
     try {
       return await send();
     } catch (error) {
-      if (!NOT_PREPARED.includes(codeOf(error) ?? '')) throw error;
+      if (!NOT_PREPARED.includes(errorCode(error) ?? '')) throw error;
       this.#prepared = false;
       return send();
     }

@@ -67,6 +67,21 @@ describe('a command over HTTP', () => {
     expect(await eventCount()).toBe(before);
   });
 
+  it.each([
+    ['U+0000', '{"name":"A\\u0000B","site":"x"}'],
+    ['half a surrogate pair', '{"name":"A\\ud800B","site":"x"}'],
+  ])('malformed: text that cannot be stored, %s', async (_what, body) => {
+    const before = await eventCount();
+    const answer = await app.post('incubation/incubators', body);
+    expect(answer).toMatchObject({ status: 400, body: { code: 'API_MALFORMED', errors: [{ path: '/name' }] } });
+    expect(await eventCount()).toBe(before);
+  });
+
+  it('of another kind: a body that is no JSON at all', async () => {
+    const answer = await app.post('incubation/incubators', 'name=A', { headers: { 'content-type': 'text/plain' } });
+    expect(answer).toMatchObject({ status: 415, body: { code: 'API_UNSUPPORTED_MEDIA_TYPE' } });
+  });
+
   it('malformed: text that is no JSON', async () => {
     const answer = await app.post('incubation/incubators', '{"name":');
     expect(answer).toMatchObject({ status: 400, body: { code: 'API_MALFORMED' } });

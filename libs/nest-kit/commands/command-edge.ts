@@ -14,6 +14,7 @@ import {
 import type { AnyCommandRow, CommandRequest, CommandTable } from '../command-table.ts';
 import { requireRole } from '../auth/token.guard.ts';
 import { parse } from '../http/parse.ts';
+import { requireStorable } from '../http/storable.ts';
 import { edgeProblem } from '../problem/problem.ts';
 import type { ReadModels } from '../read-models.ts';
 import type { Viewer } from '../viewer.ts';
@@ -58,6 +59,7 @@ export class CommandEdge {
   /** @throws Problem with the refusal's code, or of the edge */
   async execute(call: CommandCall): Promise<CommandAnswer> {
     requireRole(call.viewer, call.row.roles);
+    requireStorable(call.body);
     const creates = call.row.verb === undefined;
     const { envelope, own } = partBody(call.body, creates);
     const common: Envelope = parse(creates ? creationEnvelopeSchema : envelopeSchema, envelope);

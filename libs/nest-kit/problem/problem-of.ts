@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { EventIdReused, InvalidAppend, RevisionConflict, StoreUnavailable } from '#libs/event-store';
 import { MissingPosition } from '#libs/kernel';
+import { isConnectionLoss } from '#libs/postgres';
 import { ReadModelBehind } from '../read-models.ts';
 import { edgeProblem, Problem, type EdgeCode } from './problem.ts';
 
@@ -26,7 +27,8 @@ function fromStore(error: unknown): Problem | undefined {
   if (error instanceof MissingPosition) {
     return edgeProblem('API_INTERNAL', { detail: error.message, found: { position: String(error.position) } });
   }
-  if (error instanceof StoreUnavailable) return edgeProblem('API_STORE_UNAVAILABLE', { retryAfterSeconds: 1 });
+  if (error instanceof StoreUnavailable || isConnectionLoss(error))
+    return edgeProblem('API_STORE_UNAVAILABLE', { retryAfterSeconds: 1 });
   if (error instanceof ReadModelBehind) {
     return edgeProblem('API_READ_MODEL_BEHIND', { detail: error.message, retryAfterSeconds: 1 });
   }
