@@ -1,6 +1,7 @@
 import { holdLease, inTransaction } from '#libs/postgres';
 import type pg from 'pg';
 import { findCheckpoint, StaleOwner, type Owner } from './checkpoints.ts';
+import { digestOf } from './digest.ts';
 import { Meter, type RebuildProgress } from './meter.ts';
 import { prepareModel } from './model.ts';
 import type { Projection } from './projection.ts';
@@ -107,10 +108,11 @@ async function rebuildUnder(owner: Owner, options: RebuildOptions): Promise<Rebu
       until,
     ),
   );
-  await finishTable(pool, shadow);
+  const [shadowDigest] = await Promise.all([digestOf(pool, shadow.place), finishTable(pool, shadow)]);
   const settled = await settle(shadow, near, {
     pool,
     early,
+    shadowDigest,
     switch: options.switch,
     differingKeysLimit: options.differingKeysLimit ?? 100,
     catchUp: (client, until) =>

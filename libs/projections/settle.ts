@@ -23,8 +23,8 @@ export interface Settled {
   readonly switched: boolean;
 }
 
-/** The live model's digest as it stood at a position. */
-export interface LiveDigest {
+/** A model's digest as it stood at a position, taken before the two are compared. */
+export interface EarlyDigest {
   readonly position: bigint;
   readonly generation: bigint;
   readonly digest: Digest;
@@ -34,7 +34,7 @@ export interface LiveDigest {
  * The digest of the live model, taken while its shadow is being filled: it counts only if the model has not moved by the time
  * the two are compared. Undefined where there is no live model to read.
  */
-export async function liveDigest(pool: pg.Pool, projection: Projection): Promise<LiveDigest | undefined> {
+export async function liveDigest(pool: pg.Pool, projection: Projection): Promise<EarlyDigest | undefined> {
   try {
     return await inTransaction(pool, async (client) => {
       await client.query('set transaction isolation level repeatable read, read only');
@@ -51,7 +51,9 @@ export async function liveDigest(pool: pg.Pool, projection: Projection): Promise
 export interface SettleOptions {
   readonly pool: pg.Pool;
   /** Of `liveDigest`, begun before. */
-  readonly early: Promise<LiveDigest | undefined>;
+  readonly early: Promise<EarlyDigest | undefined>;
+  /** Of the shadow as it is handed over. */
+  readonly shadowDigest: Digest;
   readonly switch: boolean;
   readonly differingKeysLimit: number;
   /** Brings the shadow to exactly that position, with this client. */
@@ -72,8 +74,9 @@ export async function settle(shadow: Shadow, from: FoldPoint, options: SettleOpt
     await client.query(`set local lock_timeout = '${SWITCH_LOCK_TIMEOUT}'`);
     const live = await lockCheckpoint(client, projection.name);
     if (live === undefined || live.generation + 1n !== shadow.generation) throw new StaleOwner(projection.name);
-    const point = from.position < live.position ? await options.catchUp(client, live.position) : from;
-    const digest = await digestOf(client, shadow.place);
+    const behind = from.position < live.position;
+    const point = behind ? await options.catchUp(client, live.position) : from;
+    const digest = behind ? await digestOf(client, shadow.place) : options.shadowDigest;
     const early = await options.early;
     const known = early?.position === live.position && early.generation === live.generation ? early.digest : undefined;
     const comparable = live.version === projection.version && live.position === point.position;

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { MissingPosition, type EventFilter, type LedgerPage, type ReadOptions } from '#libs/kernel';
+import { MissingPosition, type EventFilter, type LedgerPage, type ReadOptions, type RecordedEvent } from '#libs/kernel';
 import type { EventCodec } from '../codec.ts';
 import type { LedgerRow } from '../port.ts';
 import { PreparedQueries } from './prepared-queries.ts';
@@ -121,9 +121,12 @@ export class LedgerReader {
     const values = [from, end, contexts, types, streams];
     const rows = await this.#rows<DenseRow>('grappe_dense_page', DENSE_PAGE, values);
     if (BigInt(rows.length) !== end - from) await this.#throwMissing(from, end);
-    const events = rows.flatMap(([revision, record], index) =>
-      record === null ? [] : [this.codec.decodeAt(record, revision, from + BigInt(index))],
-    );
+    const events: RecordedEvent[] = [];
+    let position = from;
+    for (const [revision, record] of rows) {
+      if (record !== null) events.push(this.codec.decodeAt(record, revision, position));
+      position += 1n;
+    }
     return { events, next: end };
   }
 
