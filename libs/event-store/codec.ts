@@ -47,6 +47,10 @@ interface EventRecord {
  * form of a marked field (encryption with a key per person) belongs into these two methods and nowhere else.
  */
 export class EventCodec {
+  /** Found valid last: the appends of one millisecond share the one, those of one act the other. */
+  #validInstant: string | undefined;
+  #validDate: string | undefined;
+
   constructor(
     private readonly catalog: EventCatalog,
     private readonly limits: StoreLimits = DEFAULT_LIMITS,
@@ -60,7 +64,7 @@ export class EventCodec {
       throw new InvalidAppend('unknown-type', JSON.stringify(type), 'an event type of the contracts');
     if (contextOf(type) !== contextOf(stream))
       throw new InvalidAppend('wrong-context', `${type} in ${stream}`, `a stream of the context ${contextOf(type)}`);
-    assertMetadata(metadata);
+    this.#assertMetadata(metadata);
     const record = canonicalRecord({ id, type, schemaVersion, stream, data, metadata });
     this.#assertSize(record);
     this.#assertSchema(type, schemaVersion, data);
@@ -83,6 +87,15 @@ export class EventCodec {
     return data === parsed.data && schemaVersion === parsed.schemaVersion ? parsed : { ...parsed, schemaVersion, data };
   }
 
+  #assertMetadata({ recordedAt, effectiveAt }: EventMetadata): void {
+    if (recordedAt !== this.#validInstant && !isMillisecond(recordedAt))
+      throw new InvalidAppend('metadata', `recordedAt ${String(recordedAt)}`, 'an instant in UTC with milliseconds');
+    if (effectiveAt !== this.#validDate && !isMillisecond(`${effectiveAt}T00:00:00.000Z`))
+      throw new InvalidAppend('metadata', `effectiveAt ${String(effectiveAt)}`, 'a calendar date');
+    this.#validInstant = recordedAt;
+    this.#validDate = effectiveAt;
+  }
+
   #assertSize(record: string): void {
     const { maxPayloadBytes } = this.limits;
     // A UTF-16 unit takes one to three bytes, so most records need no counting.
@@ -98,13 +111,6 @@ export class EventCodec {
       throw new InvalidAppend(faults, `${type} version ${String(schemaVersion)}`, 'a version of the contracts');
     if (faults.length > 0) throw new InvalidAppend('schema', faults.join('; '), `data as ${type} defines them`);
   }
-}
-
-function assertMetadata({ recordedAt, effectiveAt }: EventMetadata): void {
-  if (!isMillisecond(recordedAt))
-    throw new InvalidAppend('metadata', `recordedAt ${String(recordedAt)}`, 'an instant in UTC with milliseconds');
-  if (!isMillisecond(`${effectiveAt}T00:00:00.000Z`))
-    throw new InvalidAppend('metadata', `effectiveAt ${String(effectiveAt)}`, 'a calendar date');
 }
 
 /** True for `YYYY-MM-DDTHH:mm:ss.sssZ` of a moment that exists: checked for each event, so without a calendar library. */

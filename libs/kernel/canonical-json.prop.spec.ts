@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import canonicalize from 'canonicalize';
 import * as fc from 'fast-check';
 import { canonicalJson, type JsonValue } from './canonical-json.ts';
 import { propertySeed } from './testing/index.ts';
@@ -22,6 +23,15 @@ describe('canonical JSON', () => {
     fc.assert(
       fc.property(anyJson, (value) => {
         expect(JSON.parse(canonicalJson(value))).toEqual(value);
+      }),
+      options,
+    );
+  });
+
+  it('is what another implementation of RFC 8785 writes, which is the one that verifies', () => {
+    fc.assert(
+      fc.property(anyJson, (value) => {
+        expect(canonicalJson(value)).toBe(canonicalize(value));
       }),
       options,
     );

@@ -1,4 +1,4 @@
-import canonicalize from 'canonicalize';
+import { configure } from 'safe-stable-stringify';
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
 export interface JsonObject {
@@ -16,6 +16,9 @@ export class NotJson extends TypeError {
   }
 }
 
+/** Members sorted by their UTF-16 code units, numbers and texts as ECMAScript writes them: with `assertJson` before it, RFC 8785. */
+const sortedText = configure({ deterministic: true, bigint: false, circularValue: Error });
+
 /**
  * The canonical text of a JSON value (RFC 8785): one value, one text, so that a hash over it means the value.
  * Members that are `undefined` are left out.
@@ -23,9 +26,7 @@ export class NotJson extends TypeError {
  */
 export function canonicalJson(value: JsonValue | object): string {
   assertJson(value, '', []);
-  const text = canonicalize(value);
-  if (text === undefined) throw new NotJson('', 'undefined');
-  return text;
+  return sortedText(value);
 }
 
 /** @throws NotJson */

@@ -29,7 +29,7 @@ export interface FoldLimits {
 export const FOLD_LIMITS: FoldLimits = {
   pageSize: 2_000,
   documentsInUse: 5_000,
-  keptCharacters: 120_000_000,
+  keptCharacters: 48_000_000,
   eventsBetweenWrites: 1_000_000,
   newDocumentsAWrite: 5_000,
 };

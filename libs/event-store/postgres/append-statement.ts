@@ -72,28 +72,51 @@ function singleParameters(jobs: readonly AppendJob[]): unknown[] | undefined {
   return [part.stream, expectedNumber(part.expected), id, type, recordedAt, job.commandId, record];
 }
 
-/** The eleven texts that `store.append` takes. Neither stream names, types nor ids can hold a comma. */
-function groupParameters(jobs: readonly AppendJob[]): unknown[] {
-  const parts = [[], [], []] as [string[], string[], string[]];
-  const events: string[][] = [[], [], [], [], [], [], []];
-  const records: string[] = [];
-  let part = 0;
-  for (const [index, { appends, commandId }] of jobs.entries()) {
-    let commandIndex = 0;
-    for (const { stream, expected, events: own } of appends) {
-      part += 1;
-      pushEach(parts, [stream, String(index + 1), String(expectedNumber(expected))]);
-      for (const [offset, { id, type, recordedAt, record }] of own.entries()) {
-        const command = commandId === undefined ? ['', ''] : [commandId, String(commandIndex)];
-        pushEach(events, [String(part), String(offset + 1), id, type, recordedAt, ...command]);
-        records.push(record);
-        commandIndex += 1;
-      }
-    }
-  }
-  return [...[...parts, ...events].map((list) => list.join(',')), records.join('\n')];
+/** A list for each column, so that a group becomes texts in one pass. */
+function emptyColumns() {
+  const column = (): string[] => [];
+  return {
+    streams: column(),
+    appends: column(),
+    expected: column(),
+    parts: column(),
+    offsets: column(),
+    ids: column(),
+    types: column(),
+    times: column(),
+    commands: column(),
+    indexes: column(),
+    records: column(),
+  };
 }
 
-function pushEach(lists: readonly string[][], values: readonly string[]): void {
-  lists.forEach((list, index) => list.push(values[index] ?? ''));
+/** The eleven texts that `store.append` takes. Neither stream names, types nor ids can hold a comma. */
+function groupParameters(jobs: readonly AppendJob[]): string[] {
+  const columns = emptyColumns();
+  jobs.forEach((job, index) => {
+    addJob(columns, job, String(index + 1));
+  });
+  const { records, ...others } = columns;
+  return [...Object.values(others).map((column) => column.join(',')), records.join('\n')];
+}
+
+function addJob(columns: ReturnType<typeof emptyColumns>, { appends, commandId }: AppendJob, number: string): void {
+  let commandIndex = 0;
+  for (const { stream, expected, events } of appends) {
+    columns.streams.push(stream);
+    columns.appends.push(number);
+    columns.expected.push(String(expectedNumber(expected)));
+    const part = String(columns.streams.length);
+    for (let offset = 1; offset <= events.length; offset += 1) columns.offsets.push(String(offset));
+    for (const { id, type, recordedAt, record } of events) {
+      columns.parts.push(part);
+      columns.ids.push(id);
+      columns.types.push(type);
+      columns.times.push(recordedAt);
+      columns.commands.push(commandId ?? '');
+      columns.indexes.push(commandId === undefined ? '' : String(commandIndex));
+      columns.records.push(record);
+      commandIndex += 1;
+    }
+  }
 }

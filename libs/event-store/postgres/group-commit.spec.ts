@@ -54,6 +54,20 @@ describe('group commit', () => {
     expect(begun()).toEqual(['abcd', 'ef']);
   });
 
+  it('what comes together is shared among the free lanes once a share is worth a lane', async () => {
+    const { add, turn, begun } = setUp({ lanes: 2, maxWeight: 100 });
+    for (const name of 'abcdefghijklmnopqrst') add(name);
+    await turn();
+    expect(begun()).toEqual(['abcdefghij', 'klmnopqrst']);
+  });
+
+  it('few members are one group, however many lanes are free', async () => {
+    const { add, turn, begun } = setUp({ lanes: 2, maxWeight: 100 });
+    for (const name of 'abcdefgh') add(name);
+    await turn();
+    expect(begun()).toEqual(['abcdefgh']);
+  });
+
   it('as many groups run at a time as there are lanes', async () => {
     const { add, turn, finish, begun } = setUp({ lanes: 2, maxWeight: 2 });
     for (const name of 'abcdef') add(name);

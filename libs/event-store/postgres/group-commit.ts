@@ -20,6 +20,9 @@ export interface GroupCommitOptions<Member> {
 /** Members looked through for a group, so that a long queue behind one key costs no more than a short one. */
 const LOOK_AHEAD = 2_048;
 
+/** From so many members on, what waits is shared among the free lanes: one group is made here while the server works on another. */
+const WORTH_A_LANE = 8;
+
 /**
  * Makes groups of what arrives while others run: no timer delays a lone member, and the busier it is the larger the groups.
  */
@@ -70,21 +73,21 @@ export class GroupCommit<Member extends GroupMember> {
 
   #dispatch(): void {
     while (this.#waiting.length > 0 && (this.#lanes > 0 || this.#heavyLanes > 0)) {
-      const group = this.#pick();
+      const group = this.#pick(Math.max(WORTH_A_LANE, Math.ceil(this.#waiting.length / Math.max(1, this.#lanes))));
       if (group.length === 0) return;
       void this.#run(group);
     }
   }
 
   /** The next group, or one heavy member: what is passed over keeps its keys, so that nobody overtakes it. */
-  #pick(): readonly Member[] {
+  #pick(atMost: number): readonly Member[] {
     const { maxWeight } = this.options;
     const claimed = new Set(this.#busy);
     const group: Member[] = [];
     const left: Member[] = [];
     let weight = 0;
     for (const [index, member] of this.#waiting.entries()) {
-      if (index >= LOOK_AHEAD || weight >= maxWeight) {
+      if (index >= LOOK_AHEAD || weight >= maxWeight || group.length >= atMost) {
         left.push(...this.#waiting.slice(index));
         break;
       }
