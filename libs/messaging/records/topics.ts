@@ -1,0 +1,42 @@
+import { contextOf, type EventMetadata } from '#libs/kernel';
+
+/** Names of topics end so; a new version of the record format would be a new topic, and the old one stays. */
+const VERSION = 'v1';
+
+/** Where everybody may read: the public events of a context. */
+export function publicTopic(context: string): string {
+  return `grappe.${context}.${VERSION}`;
+}
+
+/** Where only services of the system read: private events, and embargoed ones from the start. */
+export function restrictedTopic(context: string): string {
+  return `grappe.${context}.restricted.${VERSION}`;
+}
+
+/** Both topics of each context, in order of context: what a consumer inside the system reads. */
+export function topicsOf(contexts: readonly string[]): readonly string[] {
+  return [...new Set(contexts)].sort().flatMap((context) => [publicTopic(context), restrictedTopic(context)]);
+}
+
+/** The one topic on which an event is published, for ever: what an embargo lifts is a new event. */
+export function topicOf({
+  type,
+  metadata,
+}: {
+  readonly type: string;
+  readonly metadata: Pick<EventMetadata, 'visibility'>;
+}): string {
+  const context = contextOf(type);
+  return metadata.visibility.kind === 'public' ? publicTopic(context) : restrictedTopic(context);
+}
+
+/** `membership` or `membership.restricted`: the name of a topic inside a frontier. */
+export function shortTopic(topic: string): string {
+  const [, short] = /^grappe\.(.+)\.v1$/.exec(topic) ?? [];
+  if (short === undefined) throw new TypeError(`not a topic of events: ${topic}`);
+  return short;
+}
+
+export function longTopic(short: string): string {
+  return `grappe.${short}.${VERSION}`;
+}
