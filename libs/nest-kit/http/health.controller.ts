@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../auth/token.guard.ts';
 import { RUNTIME } from '../tokens.ts';
@@ -30,12 +30,14 @@ export class HealthController {
 
   @Public()
   @Get('live')
+  @ApiOperation({ summary: 'Whether the process answers.' })
   live(): { readonly status: 'live' } {
     return { status: 'live' };
   }
 
   @Public()
   @Get('ready')
+  @ApiOperation({ summary: 'Whether its store answers and none of its consumers is dead or paused; names those that are.' })
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
     const health = await this.runtime.health();
     void reply.status(health.ready ? 200 : 503);

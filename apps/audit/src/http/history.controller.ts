@@ -1,4 +1,5 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
 import { z } from 'zod';
 import { uuidSchema } from '#libs/contracts';
 import {
@@ -37,6 +38,7 @@ export class HistoryController {
 
   /** What happened to a thing (a cluster, a member, a person, an operation), in the order of the log. */
   @Get('timeline/:entity')
+  @ApiOperation({ summary: 'What happened to an entity, in the order of the ledger.' })
   async timeline(
     @Param('entity', { schema: uuidSchema }) entity: string,
     @Query({ schema: timelineQuery }) { limit, after, type }: z.infer<typeof timelineQuery>,
@@ -47,6 +49,7 @@ export class HistoryController {
 
   /** Where a membership comes from, through any number of successions. */
   @Get('provenance/membership/:id')
+  @ApiOperation({ summary: 'Through which successions a membership came to be where it is.' })
   async membership(
     @Param('id', { schema: uuidSchema }) id: string,
     @Query({ schema: pointQuery }) query: PointQuery,
@@ -57,6 +60,7 @@ export class HistoryController {
 
   /** Through which successions a partner seat came to its holder, and who presided over that holder on the day. */
   @Get('provenance/partner-seat/:id')
+  @ApiOperation({ summary: 'Through which successions a seat in a steering body came to its holder.' })
   async partnerSeat(
     @Param('id', { schema: uuidSchema }) id: string,
     @Query({ schema: pointQuery }) query: PointQuery,
@@ -67,6 +71,7 @@ export class HistoryController {
 
   /** What differs between two points, `validAt` or `validAt@knownAt` each. */
   @Get('compare')
+  @ApiOperation({ summary: 'What differs between two instants.' })
   async comparison(
     @Query({ schema: compareQuery }) { left, right, cluster, limit }: z.infer<typeof compareQuery>,
   ): Promise<Comparison> {

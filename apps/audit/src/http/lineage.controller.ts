@@ -1,4 +1,5 @@
 import { Controller, Get, Headers, Inject, Param, Query, Res } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { uuidSchema } from '#libs/contracts';
@@ -19,6 +20,7 @@ export class LineageController {
   constructor(@Inject(READ_MODELS) private readonly readModels: ReadModels) {}
 
   @Get(':cluster')
+  @ApiOperation({ summary: 'The predecessors or successors of a cluster, as JSON, as a drawing (SVG) or as DOT.' })
   async lineage(
     @Param('cluster', { schema: uuidSchema }) cluster: string,
     @Query({ schema: lineageQuery }) query: z.infer<typeof lineageQuery>,

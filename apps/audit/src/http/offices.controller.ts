@@ -1,4 +1,5 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { uuidSchema } from '#libs/contracts';
 import { CurrentViewer, found, READ_MODELS, RequireRoles, type ReadModels, type Viewer } from '#libs/nest-kit';
@@ -25,6 +26,7 @@ export class OfficesController {
 
   /** Who held the office on the day, as known at the instant. */
   @Get('offices/:id/holders')
+  @ApiOperation({ summary: 'Who held an office on a day, as it was known at a point.' })
   async holders(
     @Param('id', { schema: uuidSchema }) id: string,
     @Query({ schema: pointQuery }) query: PointQuery,
@@ -36,6 +38,7 @@ export class OfficesController {
 
   /** The days on which nobody held it. */
   @Get('offices/:id/vacancies')
+  @ApiOperation({ summary: 'When an office had no holder.' })
   async vacancies(
     @Param('id', { schema: uuidSchema }) id: string,
     @Query({ schema: pointQuery }) { knownAt }: PointQuery,
@@ -46,6 +49,7 @@ export class OfficesController {
 
   /** Its whole life by its holders: on which days nobody, one person, two. */
   @Get('offices/:id/intervals')
+  @ApiOperation({ summary: 'Every stretch in which somebody held an office, with its causes.' })
   async intervals(
     @Param('id', { schema: uuidSchema }) id: string,
     @Query({ schema: pointQuery }) { knownAt }: PointQuery,
@@ -55,6 +59,7 @@ export class OfficesController {
 
   /** The offices of a cluster with their holders on the day. */
   @Get('clusters/:id/offices')
+  @ApiOperation({ summary: 'The offices of a cluster, with their holders on a day.' })
   async offices(
     @Param('id', { schema: uuidSchema }) id: string,
     @Query({ schema: officesQuery }) query: z.infer<typeof officesQuery>,

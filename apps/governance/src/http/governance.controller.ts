@@ -1,4 +1,5 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
 import { z } from 'zod';
 import { bodyKindSchema, dateSchema, officeKindSchema, outcomeSchema, uuidSchema } from '#libs/contracts';
 import { CurrentViewer, found, given, pageShape, READ_MODELS } from '#libs/nest-kit';
@@ -40,17 +41,20 @@ export class GovernanceController {
   constructor(@Inject(READ_MODELS) private readonly readModels: ReadModels) {}
 
   @Get('bodies')
+  @ApiOperation({ summary: 'Bodies in a stable order.' })
   listBodies(@Query({ schema: bodiesQuery }) query: z.infer<typeof bodiesQuery>): Promise<Page<BodyDocument>> {
     const { limit, after, clusterId, kind } = query;
     return this.readModels.of(bodies).page({ limit, after, where: given({ cluster_id: clusterId, kind }) });
   }
 
   @Get('bodies/:id')
+  @ApiOperation({ summary: 'A body.' })
   async body(@Param('id', { schema: uuidSchema }) id: string): Promise<BodyDocument> {
     return found(await this.readModels.of(bodies).get(id), id);
   }
 
   @Get('offices')
+  @ApiOperation({ summary: 'Offices in a stable order.' })
   listOffices(@Query({ schema: officesQuery }) query: z.infer<typeof officesQuery>): Promise<Page<OfficeDocument>> {
     const { limit, after, clusterId, bodyId, kind } = query;
     const where = given({ cluster_id: clusterId, body_id: bodyId, kind });
@@ -58,11 +62,13 @@ export class GovernanceController {
   }
 
   @Get('offices/:id')
+  @ApiOperation({ summary: 'An office with its mandates.' })
   async office(@Param('id', { schema: uuidSchema }) id: string): Promise<OfficeDocument> {
     return found(await this.readModels.of(offices).get(id), id);
   }
 
   @Get('offices/:id/holders')
+  @ApiOperation({ summary: 'Who held an office on a day.' })
   async holders(
     @Param('id', { schema: uuidSchema }) id: string,
     @Query({ schema: onADay }) { on }: z.infer<typeof onADay>,
@@ -74,18 +80,21 @@ export class GovernanceController {
   }
 
   @Get('roles')
+  @ApiOperation({ summary: 'Appointed roles in a stable order.' })
   listRoles(@Query({ schema: rolesQuery }) query: z.infer<typeof rolesQuery>): Promise<Page<RoleDocument>> {
     const { limit, after, clusterId } = query;
     return this.readModels.of(roles).page({ limit, after, where: given({ cluster_id: clusterId }) });
   }
 
   @Get('roles/:id')
+  @ApiOperation({ summary: 'An appointed role with those who had it.' })
   async role(@Param('id', { schema: uuidSchema }) id: string): Promise<RoleDocument> {
     return found(await this.readModels.of(roles).get(id), id);
   }
 
   /** All versions; with `on`, the one in force that day, or none. */
   @Get('statutes/:clusterId')
+  @ApiOperation({ summary: 'The statutes of a cluster: the version in force on a day.' })
   async statutes(
     @Param('clusterId', { schema: uuidSchema }) clusterId: string,
     @Query({ schema: onADay }) { on }: z.infer<typeof onADay>,
@@ -97,6 +106,7 @@ export class GovernanceController {
   }
 
   @Get('meetings')
+  @ApiOperation({ summary: 'Meetings in a stable order.' })
   listMeetings(@Query({ schema: meetingsQuery }) query: z.infer<typeof meetingsQuery>): Promise<Page<MeetingDocument>> {
     const { limit, after, clusterId, bodyId } = query;
     const where = given({ cluster_id: clusterId, body_id: bodyId });
@@ -104,11 +114,13 @@ export class GovernanceController {
   }
 
   @Get('meetings/:id')
+  @ApiOperation({ summary: 'A meeting.' })
   async meeting(@Param('id', { schema: uuidSchema }) id: string): Promise<MeetingDocument> {
     return found(await this.readModels.of(meetings).get(id), id);
   }
 
   @Get('resolutions')
+  @ApiOperation({ summary: 'Resolutions in a stable order, whatever became of them.' })
   listResolutions(
     @Query({ schema: resolutionsQuery }) query: z.infer<typeof resolutionsQuery>,
   ): Promise<Page<ResolutionDocument>> {
@@ -118,6 +130,7 @@ export class GovernanceController {
   }
 
   @Get('resolutions/:id')
+  @ApiOperation({ summary: 'A resolution with its tally, its outcome and the rules under which it was judged.' })
   async resolution(@Param('id', { schema: uuidSchema }) id: string): Promise<ResolutionDocument> {
     return found(await this.readModels.of(resolutions).get(id), id);
   }

@@ -1,4 +1,5 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
 import { z } from 'zod';
 import { uuidSchema } from '#libs/contracts';
 import { found, given, pageShape, READ_MODELS, type Page, type ReadModels } from '#libs/nest-kit';
@@ -18,6 +19,7 @@ export class IncubationController {
   constructor(@Inject(READ_MODELS) private readonly readModels: ReadModels) {}
 
   @Get('incubators')
+  @ApiOperation({ summary: 'Incubators in a stable order.' })
   listIncubators(
     @Query({ schema: incubatorsQuery }) { limit, after, status }: z.infer<typeof incubatorsQuery>,
   ): Promise<Page<IncubatorView>> {
@@ -25,11 +27,13 @@ export class IncubationController {
   }
 
   @Get('incubators/:id')
+  @ApiOperation({ summary: 'An incubator.' })
   async incubator(@Param('id', { schema: uuidSchema }) id: string): Promise<IncubatorView> {
     return found(await this.readModels.of(incubators).get(id));
   }
 
   @Get('partners')
+  @ApiOperation({ summary: 'Partners of incubators in a stable order.' })
   listPartners(@Query({ schema: partnersQuery }) query: z.infer<typeof partnersQuery>): Promise<Page<PartnerView>> {
     const { limit, after, incubatorId, holderId, status } = query;
     const where = given({ incubator_id: incubatorId, holder_id: holderId, status });
@@ -37,6 +41,7 @@ export class IncubationController {
   }
 
   @Get('partners/:id')
+  @ApiOperation({ summary: 'A partner with its seat and the chain of its holders.' })
   async partner(@Param('id', { schema: uuidSchema }) id: string): Promise<PartnerView> {
     return found(await this.readModels.of(partners).get(id));
   }
