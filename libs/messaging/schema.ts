@@ -1,6 +1,6 @@
 import type { MigrationSet } from '#libs/postgres';
 
-/** What consumers keep in the application database. To be applied by `migrate` before a consumer runs. */
+/** What consumers and the relay keep in the application database. To be applied by `migrate` before one runs. */
 export const messagingSchema: MigrationSet = {
   component: 'messaging',
   migrations: [
@@ -17,6 +17,22 @@ create table grappe.consumers (
   error jsonb,
   updated_at timestamptz not null default clock_timestamp(),
   check ((state = 'paused') = (error is not null and paused_at_position is not null))
+);`,
+    },
+    {
+      version: 2,
+      name: 'relay',
+      sql: `
+create table grappe.relay (
+  single boolean primary key default true check (single),
+  position bigint not null default 0 check (position >= 0),
+  frontier text not null default '',
+  timestamp_ms bigint not null default 0,
+  epoch bigint not null default 0,
+  state text not null default 'running' check (state in ('running', 'stopped')),
+  error jsonb,
+  updated_at timestamptz not null default clock_timestamp(),
+  check ((state = 'stopped') = (error is not null))
 );`,
     },
   ],

@@ -1,0 +1,104 @@
+import type { Queryable } from '#libs/postgres';
+import { frontierOf, frontierText, type Frontier } from '../records/index.ts';
+
+/** Up to where the topics hold the ledger, and what the next record has to know of those before it. */
+export interface RelayMark {
+  /** The first position that is not known to stand on its topic. */
+  readonly position: bigint;
+  /** For each topic the last position below. */
+  readonly frontier: Frontier;
+  /** The highest timestamp (milliseconds) that a record below has. */
+  readonly timestampMs: number;
+}
+
+/** Why the relay stands still, where, and what to do about it. */
+export interface RelayStop {
+  readonly message: string;
+  /** A position, in decimal digits. */
+  readonly position: string;
+}
+
+export interface RelayRow extends RelayMark {
+  readonly epoch: bigint;
+  readonly state: 'running' | 'stopped';
+  readonly error: RelayStop | undefined;
+  readonly updatedAt: string;
+}
+
+/** Another relay has taken over, or the row was stopped or moved since: what was sent last are duplicates there. */
+export class StaleRelay extends Error {
+  override readonly name = 'StaleRelay';
+  constructor(readonly epoch: bigint) {
+    super(`the relay of epoch ${String(epoch)} was replaced by another, or stopped: it may not move its position`);
+  }
+}
+
+interface Row {
+  readonly position: string | bigint;
+  readonly frontier: string;
+  readonly timestamp_ms: string | bigint;
+  readonly epoch: string | bigint;
+  readonly state: 'running' | 'stopped';
+  readonly error: RelayStop | null;
+  readonly updated_at: string;
+}
+
+const COLUMNS = `position, frontier, timestamp_ms, epoch, state, error,
+  to_char(updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as updated_at`;
+
+function read(row: Row): RelayRow {
+  return {
+    position: BigInt(row.position),
+    frontier: frontierOf(row.frontier),
+    timestampMs: Number(row.timestamp_ms),
+    epoch: BigInt(row.epoch),
+    state: row.state,
+    error: row.error ?? undefined,
+    updatedAt: row.updated_at,
+  };
+}
+
+/** Undefined where no relay has ever run. */
+export async function findRelay(on: Queryable): Promise<RelayRow | undefined> {
+  const { rows } = await on.query<Row>(`select ${COLUMNS} from grappe.relay`);
+  return rows[0] === undefined ? undefined : read(rows[0]);
+}
+
+/** Takes the relay over (the first one begins at 0): what an older epoch still does moves nothing. @throws StaleRelay */
+export async function claimRelay(on: Queryable, epoch: bigint): Promise<RelayRow> {
+  const { rows } = await on.query<Row>({
+    text: `insert into grappe.relay (epoch) values ($1)
+on conflict (single) do update set epoch = $1 where relay.epoch <= $1 returning ${COLUMNS}`,
+    values: [epoch],
+  });
+  if (rows[0] === undefined) throw new StaleRelay(epoch);
+  return read(rows[0]);
+}
+
+/** Records that everything below the mark is acknowledged. A move that is lost with the server is a batch sent twice. @throws StaleRelay */
+export async function moveRelay(on: Queryable, epoch: bigint, from: bigint, to: RelayMark): Promise<void> {
+  const moved = await on.query({
+    text: `update grappe.relay set position = $3, frontier = $4, timestamp_ms = $5, updated_at = clock_timestamp()
+where epoch = $1 and position = $2 and state = 'running'
+returning set_config('synchronous_commit', 'off', true)`,
+    values: [epoch, from, to.position, frontierText(to.frontier), to.timestampMs],
+  });
+  if (moved.rowCount !== 1) throw new StaleRelay(epoch);
+}
+
+/** Stands still until somebody resumes it. @throws StaleRelay */
+export async function stopRelay(on: Queryable, epoch: bigint, error: RelayStop): Promise<void> {
+  const stopped = await on.query({
+    text: `update grappe.relay set state = 'stopped', error = $2, updated_at = clock_timestamp() where epoch = $1`,
+    values: [epoch, JSON.stringify(error)],
+  });
+  if (stopped.rowCount !== 1) throw new StaleRelay(epoch);
+}
+
+/** Lets a stopped relay try again where it stopped; whichever process runs it notices. False when it was not stopped. */
+export async function resumeRelay(on: Queryable): Promise<boolean> {
+  const resumed = await on.query(
+    `update grappe.relay set state = 'running', error = null, updated_at = clock_timestamp() where state = 'stopped'`,
+  );
+  return resumed.rowCount === 1;
+}

@@ -1,0 +1,141 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type pg from 'pg';
+import type { EventStore } from '#libs/event-store';
+import { MissingPosition } from '#libs/kernel';
+import { holdLease } from '#libs/postgres';
+import type { TopicPublisher } from '../records/index.ts';
+import { LedgerBehindTopics } from './errors.ts';
+import { recordBatches, type BatchLimits } from './record-batches.ts';
+import { claimRelay, findRelay, moveRelay, StaleRelay, stopRelay, type RelayMark } from './relay-row.ts';
+
+/** The lease of the one relay of a database that works. */
+export const RELAY_LEASE = 'relay';
+
+export interface RelayOptions {
+  readonly store: Pick<EventStore, 'readLedger' | 'subscribe' | 'status'>;
+  /** Of `connectPool`, on the store's database with `messagingSchema`. */
+  readonly pool: pg.Pool;
+  /** Stays the caller's: it is not closed here. */
+  readonly publisher: TopicPublisher;
+  /** Who runs it, for people who look at the table of leases. */
+  readonly holder: string;
+  /** Ends it: the batch at hand is sent and recorded, the lease given back. */
+  readonly signal: AbortSignal;
+  /** Hears of every fault; all of them are tried again from the recorded position. */
+  readonly onFault?: ((error: unknown) => void) | undefined;
+  /** Hears of each batch that is acknowledged and recorded. */
+  readonly onPublished?: ((mark: RelayMark) => void) | undefined;
+  /** What is sent at once; 1,000 records and 1 MB unless told. */
+  readonly limits?: Partial<BatchLimits> | undefined;
+  /** How long a dead relay's lease holds; 10,000 unless told. */
+  readonly leaseTtlMs?: number | undefined;
+  /** How often a waiting relay looks for the lease, or whether it was resumed; 500 unless told. */
+  readonly pollMs?: number | undefined;
+  /** The wait after a fault; it doubles with each in a row, up to 64 times. 100 unless told. */
+  readonly backoffMs?: number | undefined;
+}
+
+const LIMITS: BatchLimits = { maxRecords: 1_000, maxBytes: 1_000_000 };
+const LONGEST_BACKOFF = 6;
+
+/**
+ * Publishes the ledger to the topics, in order and at least once, in one process at a time: of several relays one works and the
+ * others wait. The position is recorded after the acknowledgement, fenced by the lease's epoch, so that nothing is lost whenever
+ * it dies, and what it repeats has the same positions. A ledger with a hole stops it there, visibly, until it is resumed.
+ * Resolves when the signal is aborted; rejects never.
+ */
+export async function runRelay(options: RelayOptions): Promise<void> {
+  const { pool, holder, signal, leaseTtlMs = 10_000, pollMs = 500, onFault = () => undefined } = options;
+  const lease = { name: RELAY_LEASE, holder, ttlMs: leaseTtlMs, retryMs: pollMs, signal, onError: onFault };
+  await holdLease(pool, lease, ({ epoch }, held) => new Relay(epoch, { ...options, pollMs, onFault }, held).run());
+}
+
+type Running = RelayOptions & { readonly pollMs: number; readonly onFault: (error: unknown) => void };
+
+/** One stay in office: from the lease to its loss. */
+class Relay {
+  #faults = 0;
+
+  constructor(
+    private readonly epoch: bigint,
+    private readonly options: Running,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  async run(): Promise<void> {
+    while (!this.#over()) {
+      try {
+        const claimed = await claimRelay(this.options.pool, this.epoch);
+        if (claimed.state === 'stopped') await this.#untilResumed();
+        else await this.#publishFrom(claimed);
+      } catch (error) {
+        this.options.onFault(error);
+        if (error instanceof StaleRelay) return;
+        if (!(await this.#stopped(error))) await this.#backOff();
+      }
+    }
+  }
+
+  /** While a batch is under way the next one is read and encoded; it is sent when the one before is acknowledged and recorded. */
+  async #publishFrom(start: RelayMark): Promise<void> {
+    const { store, publisher, pool, limits, onPublished } = this.options;
+    const { head } = await store.status();
+    if (head < start.position) throw new LedgerBehindTopics(start.position, head);
+    const reading = new AbortController();
+    const signal = AbortSignal.any([this.signal, reading.signal]);
+    const batches = recordBatches(store, start, { ...LIMITS, ...limits }, signal);
+    let mark = start;
+    try {
+      let ahead = begun(batches.next());
+      for (let batch = await ahead; batch.done !== true && !this.#over(); batch = await ahead) {
+        const sent = publisher.publish(batch.value.records);
+        ahead = begun(batches.next());
+        await sent;
+        await moveRelay(pool, this.epoch, mark.position, batch.value.next);
+        mark = batch.value.next;
+        this.#faults = 0;
+        onPublished?.(mark);
+      }
+    } finally {
+      reading.abort();
+      await batches.return(undefined);
+    }
+  }
+
+  /** True when the error is one that trying again does not change, and the relay stands still at it now. */
+  async #stopped(error: unknown): Promise<boolean> {
+    if (!(error instanceof MissingPosition || error instanceof LedgerBehindTopics)) return false;
+    try {
+      await stopRelay(this.options.pool, this.epoch, { message: error.message, position: String(error.position) });
+      return true;
+    } catch (again) {
+      this.options.onFault(again);
+      return false;
+    }
+  }
+
+  async #untilResumed(): Promise<void> {
+    const { pool, pollMs } = this.options;
+    do await this.#pause(pollMs);
+    while (!this.#over() && (await findRelay(pool))?.state === 'stopped');
+  }
+
+  async #backOff(): Promise<void> {
+    await this.#pause((this.options.backoffMs ?? 100) * 2 ** Math.min(this.#faults, LONGEST_BACKOFF));
+    this.#faults += 1;
+  }
+
+  async #pause(ms: number): Promise<void> {
+    await delay(ms, undefined, { signal: this.signal }).catch(() => undefined);
+  }
+
+  #over(): boolean {
+    return this.signal.aborted;
+  }
+}
+
+/** A batch that nobody comes for any more may fail unheard; whoever comes for it hears. */
+function begun<T>(batch: Promise<T>): Promise<T> {
+  batch.catch(() => undefined);
+  return batch;
+}
