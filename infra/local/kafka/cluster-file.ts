@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { freePort } from '../free-port.ts';
+import { hasCode } from '../has-code.ts';
+import { KafkaUnavailable } from './kafka-unavailable.ts';
+
+export interface NodePlan {
+  readonly id: number;
+  readonly port: number;
+  readonly controllerPort: number;
+}
+
+/** A cluster as its data folder remembers it. Clients that come back find the brokers at the ports where they were. */
+export interface ClusterPlan {
+  readonly clusterId: string;
+  readonly nodes: readonly NodePlan[];
+}
+
+export interface ClusterWish {
+  readonly dataFolder: string;
+  readonly nodes: number;
+  /** Broker ports, one for each node. */
+  readonly ports?: readonly number[] | undefined;
+}
+
+const fileOf = (folder: string): string => join(folder, 'cluster.json');
+
+export async function readCluster(folder: string): Promise<ClusterPlan | undefined> {
+  try {
+    return JSON.parse(await readFile(fileOf(folder), 'utf8')) as ClusterPlan;
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * The plan for a start when no node of the folder is alive: identity and ports of before, other ports where another program
+ * has taken them meanwhile.
+ * @throws KafkaUnavailable (`port-taken`, `other-cluster`)
+ */
+export async function planCluster(wish: ClusterWish): Promise<ClusterPlan> {
+  const before = await readCluster(wish.dataFolder);
+  if (before !== undefined) checkSize(before, wish.nodes);
+  const nodes: NodePlan[] = [];
+  for (let id = 1; id <= wish.nodes; id += 1) {
+    const old = before?.nodes.find((node) => node.id === id);
+    const wanted = wish.ports?.[id - 1];
+    if (wanted !== undefined && !(await isFree(wanted))) throw portTaken(wanted);
+    nodes.push({
+      id,
+      port: wanted ?? (await keepOrReplace(old?.port)),
+      controllerPort: await keepOrReplace(old?.controllerPort),
+    });
+  }
+  const plan = { clusterId: before?.clusterId ?? newClusterId(), nodes };
+  return before === undefined ? writeFirst(wish.dataFolder, plan) : replace(wish.dataFolder, plan);
+}
+
+/** @throws KafkaUnavailable (`other-cluster`) */
+export function checkSize(found: ClusterPlan, nodes: number): void {
+  if (found.nodes.length === nodes) return;
+  throw new KafkaUnavailable(
+    'other-cluster',
+    `the data folder holds a cluster of ${String(found.nodes.length)} node(s), and ${String(nodes)} were asked for. Choose another folder, or remove this one.`,
+  );
+}
+
+export function portTaken(port: number): KafkaUnavailable {
+  return new KafkaUnavailable('port-taken', `another program listens on 127.0.0.1:${String(port)}.`);
+}
+
+async function keepOrReplace(port: number | undefined): Promise<number> {
+  return port !== undefined && (await isFree(port)) ? port : freePort();
+}
+
+export function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => {
+      resolve(false);
+    });
+    server.listen(port, '127.0.0.1', () =>
+      server.close(() => {
+        resolve(true);
+      }),
+    );
+  });
+}
+
+/** Sixteen bytes as Kafka writes them; it takes none that begins with a dash. */
+function newClusterId(): string {
+  const id = randomBytes(16).toString('base64url');
+  return id.startsWith('-') ? newClusterId() : id;
+}
+
+/** Of two first starts at once, both go on with the plan of one. */
+async function writeFirst(folder: string, plan: ClusterPlan): Promise<ClusterPlan> {
+  const draft = `${fileOf(folder)}.${String(process.pid)}.${randomBytes(4).toString('hex')}`;
+  await writeFile(draft, JSON.stringify(plan, undefined, 2));
+  try {
+    await link(draft, fileOf(folder));
+    return plan;
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error;
+    return (await readCluster(folder)) ?? plan;
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+async function replace(folder: string, plan: ClusterPlan): Promise<ClusterPlan> {
+  await writeFile(fileOf(folder), JSON.stringify(plan, undefined, 2));
+  return plan;
+}

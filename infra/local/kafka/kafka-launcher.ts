@@ -1,0 +1,112 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { checkSize, planCluster, readCluster } from './cluster-file.ts';
+import type { ClusterPlan } from './cluster-file.ts';
+import { kafkaJars } from './kafka-jars.ts';
+import { KafkaNode } from './kafka-node.ts';
+import type { LocalKafkaNode, NodeOptions } from './kafka-node.ts';
+import { findJava } from './programs.ts';
+
+export interface StartKafkaOptions {
+  /** Where topics, logs and the cluster's identity live; made when missing. */
+  readonly dataFolder: string;
+  /** 1 unless told. Three keep three copies of everything and survive the loss of one. */
+  readonly nodes?: 1 | 3 | undefined;
+  /** Broker ports on 127.0.0.1, one for each node; those of the last start, else free ones, unless told. */
+  readonly ports?: readonly number[] | undefined;
+  /** False: `stop()` removes the data folder. True unless told. */
+  readonly keepData?: boolean | undefined;
+  /** Receives what the launcher does, a line each: downloads and starts take seconds. */
+  readonly onProgress?: ((line: string) => void) | undefined;
+  /** Where the system can (Linux with `setpriv`): the brokers are killed when this process dies, however it dies. */
+  readonly diesWithParent?: boolean | undefined;
+  /** Properties over the launcher's own, for every node. */
+  readonly settings?: Readonly<Record<string, string>> | undefined;
+  /** How long a start may take when the jars are there, recovery included; 120,000 unless told. */
+  readonly timeoutMs?: number | undefined;
+  /** Where the jars are kept between runs; `$XDG_CACHE_HOME/grappe`, else `~/.cache/grappe`, unless told. */
+  readonly cacheFolder?: string | undefined;
+}
+
+export interface LocalKafka {
+  /** Kafka's version, of infra/kafka/pom.xml. */
+  readonly version: string;
+  /** `127.0.0.1:<port>` of every node. */
+  readonly brokers: readonly string[];
+  readonly nodes: readonly LocalKafkaNode[];
+  /** True when all nodes had been running already. */
+  readonly reused: boolean;
+  /** Stops every node, and removes the data folder where it was not to be kept. The caller's last act. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a real Apache Kafka (KRaft, broker and controller in each process) on 127.0.0.1, or takes the one that is alive on the
+ * folder. Resolves when every node says that all are up. A cluster that was killed keeps what it had acknowledged.
+ * Needs Java 17, and Maven the first time. Trusts every connection from this machine. Two starts at once on one folder are not
+ * for it: the second fails.
+ * @throws KafkaUnavailable
+ */
+export async function startKafka(options: StartKafkaOptions): Promise<LocalKafka> {
+  const java = await findJava();
+  const { version, classPath } = await kafkaJars(options);
+  const dataFolder = resolve(options.dataFolder);
+  await mkdir(dataFolder, { recursive: true });
+  const began = performance.now();
+  const { nodes, reused } = await startNodes(dataFolder, options, { java, classPath });
+  const brokers = nodes.map(({ broker }) => broker);
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  const how = reused ? 'was already running' : `is running after ${seconds} s`;
+  options.onProgress?.(`Kafka ${version} ${how} on ${brokers.join(', ')}`);
+  return { version, brokers, nodes, reused, stop: () => stopNodes(nodes, dataFolder, options.keepData !== false) };
+}
+
+async function startNodes(
+  dataFolder: string,
+  options: StartKafkaOptions,
+  setting: NodeOptions['setting'],
+): Promise<{ nodes: readonly KafkaNode[]; reused: boolean }> {
+  const size = options.nodes ?? 1;
+  const nodesOf = (cluster: ClusterPlan): readonly KafkaNode[] =>
+    cluster.nodes.map(
+      (node) =>
+        new KafkaNode({
+          setting,
+          dataFolder,
+          cluster,
+          node,
+          settings: options.settings ?? {},
+          diesWithParent: options.diesWithParent === true,
+          timeoutMs: options.timeoutMs ?? 120_000,
+        }),
+    );
+  const known = await readCluster(dataFolder);
+  if (known !== undefined) {
+    checkSize(known, size);
+    const nodes = nodesOf(known);
+    const alive = await Promise.all(nodes.map((node) => node.adopt()));
+    if (alive.includes(true)) return { nodes: await bringUp(nodes), reused: !alive.includes(false) };
+  }
+  const plan = await planCluster({ dataFolder, nodes: size, ports: options.ports });
+  return { nodes: await bringUp(nodesOf(plan)), reused: false };
+}
+
+/** @throws KafkaUnavailable, after what was started has been stopped */
+async function bringUp(nodes: readonly KafkaNode[]): Promise<readonly KafkaNode[]> {
+  const started = nodes.filter(({ pid }) => pid === undefined);
+  try {
+    await Promise.all(started.map((node) => node.launch()));
+    const ids = nodes.map(({ id }) => id);
+    await Promise.all(nodes.map((node) => node.untilAdmitted(ids)));
+    return nodes;
+  } catch (error) {
+    for (const node of started) node.kill();
+    await Promise.all(started.map((node) => node.stop()));
+    throw error;
+  }
+}
+
+async function stopNodes(nodes: readonly KafkaNode[], dataFolder: string, keepData: boolean): Promise<void> {
+  await Promise.all(nodes.map((node) => node.stop()));
+  if (!keepData) await rm(dataFolder, { recursive: true, force: true });
+}
