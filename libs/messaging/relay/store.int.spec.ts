@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { calendarDate, type RecordedEvent, type Visibility } from '#libs/kernel';
 import { ManualClock } from '#libs/kernel/testing';
 import { ContractSamples, countFrom, readEvents, settled } from '#libs/event-store/testing';
-import type { PostgresEventStore } from '#libs/event-store/postgres';
-import { migrate } from '#libs/postgres';
-import { createStoreDatabase, type StoreDatabase } from '../../event-store/postgres/testing/index.ts';
+import { catalog } from '#libs/contracts';
+import { openPostgresEventStore, storeSchema, type PostgresEventStore } from '#libs/event-store/postgres';
+import { connectPool, migrate, type Pool } from '#libs/postgres';
+import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
 import { publicTopic, publishedEvent, restrictedTopic } from '../records/index.ts';
 import { messagingSchema } from '../schema.ts';
 import { findRelay, relayStatus, runRelay } from './index.ts';
@@ -16,30 +17,34 @@ describe('the relay on PostgreSQL', () => {
   const samples = new ContractSamples(7);
   const clock = new ManualClock();
   const topics = new MemoryTopics();
-  let db: StoreDatabase;
+  let database: TestDatabase;
+  let pool: Pool;
   let store: PostgresEventStore;
   let running: { readonly stop: AbortController; readonly done: Promise<void> };
   beforeAll(async () => {
-    db = await createStoreDatabase();
-    await migrate(db.sql, messagingSchema);
-    store = await db.open();
+    database = await createTestDatabase();
+    pool = connectPool(database.url);
+    for (const schema of [storeSchema, messagingSchema]) await migrate(pool, schema);
+    store = await openPostgresEventStore({ url: database.url, catalog, holder: 'spec' });
   });
   afterAll(async () => {
     await end();
-    await db.close();
+    await store.close();
+    await pool.end();
+    await database.drop();
   });
 
   function start(): void {
     const stop = new AbortController();
-    const options = { store, pool: db.sql, publisher: topics, holder: 'spec', leaseTtlMs: 60_000, pollMs: 5 };
+    const options = { store, pool, publisher: topics, holder: 'spec', leaseTtlMs: 60_000, pollMs: 5 };
     running = { stop, done: runRelay({ ...options, signal: stop.signal }) };
   }
   async function end(): Promise<void> {
     running.stop.abort();
     await running.done;
   }
-  const status = () => relayStatus({ pool: db.sql, store, clock });
-  const published = (position: bigint) => until(async () => (await findRelay(db.sql))?.position === position);
+  const status = () => relayStatus({ pool, store, clock });
+  const published = (position: bigint) => until(async () => (await findRelay(pool))?.position === position);
   const seenBy = (visibility: Visibility) => ({ metadata: { ...samples.renamed().metadata, visibility } });
 
   it('before it has ever run, everything is behind', async () => {
@@ -98,9 +103,9 @@ describe('the relay on PostgreSQL', () => {
     await end();
     await store.append(samples.organisation(), 'any', samples.renames(3));
     await settled(store);
-    await db.sql.query('delete from store.ledger where position = 10');
+    await pool.query('delete from store.ledger where position = 10');
     start();
-    await until(async () => (await findRelay(db.sql))?.state === 'stopped');
+    await until(async () => (await findRelay(pool))?.state === 'stopped');
     expect(await status()).toMatchObject({ state: 'stopped', position: 9n, head: 12n, error: { position: '10' } });
     expect(topics.positions).not.toContain(11n);
   });
