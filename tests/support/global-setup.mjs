@@ -3,16 +3,19 @@ import { once } from 'node:events';
 import { appendFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { offerKafka } from './kafka.mjs';
 
 const place = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 /**
- * One database server for the run: the one of DATABASE_URL, or an embedded one in a temporary folder. It is a process of its own because jest
+ * One database server for the run: the one of DATABASE_URL, or an embedded one in a temporary folder; and a broker for suites
+ * that ask for one. The server is a process of its own because jest
  * cannot load TypeScript modules here.
  */
 export default async function setUp() {
   const given = process.env.DATABASE_URL;
   process.env.GRAPPE_TEST_POSTGRES = given ?? (await startServer());
+  globalThis.grappeTestKafka = await offerKafka();
   await report(given === undefined ? 'embedded' : 'the server of DATABASE_URL');
 }
 

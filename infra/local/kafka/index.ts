@@ -1,5 +1,5 @@
-export { startKafka } from './kafka-launcher.ts';
-export type { LocalKafka, StartKafkaOptions } from './kafka-launcher.ts';
+export { prepareKafka, startKafka } from './kafka-launcher.ts';
+export type { LocalKafka, PreparedKafka, StartKafkaOptions } from './kafka-launcher.ts';
 export type { LocalKafkaNode } from './kafka-node.ts';
 export { KafkaUnavailable } from './kafka-unavailable.ts';
 export type { KafkaUnavailableReason } from './kafka-unavailable.ts';

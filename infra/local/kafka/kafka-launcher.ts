@@ -3,8 +3,10 @@ import { resolve } from 'node:path';
 import { checkSize, planCluster, readCluster } from './cluster-file.ts';
 import type { ClusterPlan } from './cluster-file.ts';
 import { kafkaJars } from './kafka-jars.ts';
+import type { JarsOptions } from './kafka-jars.ts';
 import { KafkaNode } from './kafka-node.ts';
-import type { LocalKafkaNode, NodeOptions } from './kafka-node.ts';
+import type { LocalKafkaNode } from './kafka-node.ts';
+import type { JavaSetting } from './node-format.ts';
 import { findJava } from './programs.ts';
 
 export interface StartKafkaOptions {
@@ -40,6 +42,20 @@ export interface LocalKafka {
   stop(): Promise<void>;
 }
 
+/** What a broker is started with. */
+export interface PreparedKafka extends JavaSetting {
+  readonly version: string;
+}
+
+/**
+ * Finds Java and Kafka's jars, which Maven fetches the first time: all that a start needs of the machine and the network.
+ * @throws KafkaUnavailable (`no-java`, `old-java`, `no-maven`, `download`)
+ */
+export async function prepareKafka(options: JarsOptions = {}): Promise<PreparedKafka> {
+  const java = await findJava(options.environment);
+  return { java, ...(await kafkaJars(options)) };
+}
+
 /**
  * Starts a real Apache Kafka (KRaft, broker and controller in each process) on 127.0.0.1, or takes the one that is alive on the
  * folder. Resolves when every node says that all are up. A cluster that was killed keeps what it had acknowledged.
@@ -48,12 +64,11 @@ export interface LocalKafka {
  * @throws KafkaUnavailable
  */
 export async function startKafka(options: StartKafkaOptions): Promise<LocalKafka> {
-  const java = await findJava();
-  const { version, classPath } = await kafkaJars(options);
+  const { version, ...setting } = await prepareKafka(options);
   const dataFolder = resolve(options.dataFolder);
   await mkdir(dataFolder, { recursive: true });
   const began = performance.now();
-  const { nodes, reused } = await startNodes(dataFolder, options, { java, classPath });
+  const { nodes, reused } = await startNodes(dataFolder, options, setting);
   const brokers = nodes.map(({ broker }) => broker);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   const how = reused ? 'was already running' : `is running after ${seconds} s`;
@@ -64,7 +79,7 @@ export async function startKafka(options: StartKafkaOptions): Promise<LocalKafka
 async function startNodes(
   dataFolder: string,
   options: StartKafkaOptions,
-  setting: NodeOptions['setting'],
+  setting: JavaSetting,
 ): Promise<{ nodes: readonly KafkaNode[]; reused: boolean }> {
   const size = options.nodes ?? 1;
   const nodesOf = (cluster: ClusterPlan): readonly KafkaNode[] =>

@@ -1,0 +1,37 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe } from '@jest/globals';
+import { prepareKafka } from '#infra/local/kafka';
+
+/** The folder through which suites and the set-up of the run talk about Kafka. */
+export function runFolder(): string {
+  const folder = process.env['GRAPPE_TEST_KAFKA'];
+  if (folder === undefined) throw new Error('GRAPPE_TEST_KAFKA is not set: run the suite through jest.config.js');
+  return folder;
+}
+
+/**
+ * Why suites that start brokers of their own cannot run here; nothing when they can. Fetches the jars where they are missing,
+ * so it is awaited while the suite loads, when no test's time runs.
+ */
+export async function whyNoLocalKafka(): Promise<string | undefined> {
+  try {
+    await prepareKafka({ onProgress: (line) => process.stderr.write(`${line}\n`) });
+    return undefined;
+  } catch (error) {
+    return String(error);
+  }
+}
+
+/**
+ * `describe`, or a suite that is skipped and counted in the run's last lines when something is missing.
+ * @throws Error with CI=true and something missing: there a suite that cannot run is a failure
+ */
+export function describeUnless(missing: string | undefined): (name: string, suite: () => void) => void {
+  if (missing === undefined) return describe;
+  if (process.env['CI'] === 'true') throw new Error(`with CI=true a missing Kafka is a failure. ${missing}`);
+  return (name, suite) => {
+    appendFileSync(join(runFolder(), 'skipped'), `${name}\n`);
+    describe.skip(name, suite);
+  };
+}

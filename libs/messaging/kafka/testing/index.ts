@@ -1,0 +1,1 @@
+export { describeWithKafka, testBrokers, uniquePrefix } from './test-brokers.ts';
