@@ -14,7 +14,7 @@ const impure = [
 ];
 
 export default tseslint.config(
-  { ignores: ['node_modules/', 'bench/node_modules/', 'dist/', 'coverage/', '.grappe/'] },
+  { ignores: ['node_modules/', 'bench/node_modules/', 'dist/', 'libs/contracts/dist/', 'coverage/', '.grappe/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error', noInlineConfig: true } },
   js.configs.recommended,
   { files: ['**/*.{mjs,cjs,js}'], languageOptions: { globals: globals.node } },

@@ -13,6 +13,16 @@ export interface EventDefinition<Schema extends z.ZodType = z.ZodType> {
   readonly personal?: readonly PersonalField[];
   /** The member that holds the day before which the event is for readers with the right only. */
   readonly embargoField?: string;
+  /** Versions 1 to `version` - 1, each once, where the event had another shape before. */
+  readonly older?: readonly OlderVersion[];
+}
+
+/** A version that is written no more and still stands in the store and on the topics: whoever reads it brings it up. */
+export interface OlderVersion {
+  readonly version: number;
+  readonly schema: z.ZodType;
+  /** The data in the version after this one. Pure: what it does not find in the data it may not know. */
+  readonly upcast: (data: never) => object;
 }
 
 export interface PersonalField {
@@ -40,6 +50,15 @@ export type Immutable<T> = T extends readonly (infer Item)[]
   : T extends object
     ? { readonly [Key in keyof T]: Immutable<T[Key]> }
     : T;
+
+/** Declares a version that is written no more; its upcaster gets what its schema describes. */
+export function olderVersion<Schema extends z.ZodType>(older: {
+  readonly version: number;
+  readonly schema: Schema;
+  readonly upcast: (data: Immutable<z.infer<Schema>>) => object;
+}): OlderVersion {
+  return older;
+}
 
 /** Declares a version of an event; keeps the schema's exact type. */
 export function event<Schema extends z.ZodType>(definition: EventDefinition<Schema>): EventDefinition<Schema> {

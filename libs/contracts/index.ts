@@ -12,3 +12,8 @@ export * from './mergers/plan.ts';
 export * from './mergers/index.ts';
 export * from './incubation/index.ts';
 export { successionProcessEvents } from './succession.ts';
+export { readEvent, readFrom, InvalidEvent, UnknownEvent, type GrappeEvent } from './read-event.ts';
+export { catalogOf, BrokenVersions, type EventCatalog } from './event-catalog.ts';
+export { asyncApiDocument, CONTRACTS_VERSION } from './asyncapi.ts';
+export { recordHeadersSchema } from './record-headers.ts';
+export { versionSchemas, type Json, type JsonSchema, type VersionSchema } from './json-schema.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { z } from 'zod';
-import { isCalendarDate, isUuid } from '#libs/kernel';
-import { propertySeed } from '#libs/kernel/testing';
+import { isCalendarDate, isUuid } from '../kernel/index.ts';
+import { propertySeed } from '../kernel/testing/index.ts';
 import {
   dateSchema,
   evidenceSchema,

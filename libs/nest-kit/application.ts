@@ -19,11 +19,12 @@ import { openApiDocument } from './http/openapi.ts';
 import { malformed } from './http/parse.ts';
 import { ReadTokenInterceptor } from './http/read-token.interceptor.ts';
 import { ProblemFilter } from './problem/problem.filter.ts';
+import { asyncApiDocument } from '#libs/contracts';
 import type { EventStore } from '#libs/event-store';
 import type { CommandEdgeServices } from './commands/command-edge.ts';
 import type { HealthSource } from './http/health.controller.ts';
 import type { ReadTokenWaiter } from './http/read-token.interceptor.ts';
-import { AUTHENTICATOR, CLOCK, COMMAND_EDGE, EVENT_STORE, READ_MODELS, RUNTIME } from './tokens.ts';
+import { AUTHENTICATOR, CLOCK, COMMAND_EDGE, CONTEXTS, EVENT_STORE, READ_MODELS, RUNTIME } from './tokens.ts';
 
 /** What HTTP needs of the process behind it. */
 export type ApplicationRuntime = CommandEdgeServices & HealthSource & ReadTokenWaiter & { readonly store: EventStore };
@@ -37,6 +38,8 @@ export interface ApplicationOptions {
   readonly config: Config;
   readonly log: Logger;
   readonly version: string;
+  /** Where the interactive documentation is; `docs` unless told. */
+  readonly docsPath?: string | undefined;
 }
 
 /** Long enough for an id, a date and a cursor; anything longer is no request of ours. */
@@ -62,19 +65,25 @@ export async function createApplication(options: ApplicationOptions): Promise<Ne
   // Only JSON is a body here; anything else is told so (415) and not taken as text.
   adapter.getInstance().removeContentTypeParser('text/plain');
   await application.init();
-  serveDocument(application, options.version);
+  serveDocument(application, options);
   return application;
 }
 
-function serveDocument(application: NestFastifyApplication, version: string): void {
+function serveDocument(application: NestFastifyApplication, { version, docsPath = 'docs' }: ApplicationOptions): void {
   const openApi = openApiDocument(application, version);
-  SwaggerModule.setup('docs', application, openApi);
-  const document = JSON.stringify(openApi);
+  SwaggerModule.setup(docsPath, application, openApi);
+  serveJson(application, '/openapi.json', openApi);
+  serveJson(application, '/asyncapi.json', asyncApiDocument());
+}
+
+/** Documents do not change while a process lives, so each is written once. */
+function serveJson(application: NestFastifyApplication, path: string, document: object): void {
+  const text = JSON.stringify(document);
   application
     .getHttpAdapter()
     .getInstance()
-    .get('/openapi.json', (_request, reply) => {
-      void reply.type('application/json').send(document);
+    .get(path, (_request, reply) => {
+      void reply.type('application/json').send(text);
     });
 }
 
@@ -92,12 +101,13 @@ function moduleOf(options: ApplicationOptions): DynamicModule {
   };
 }
 
-function valueProviders({ runtime, authentication }: ApplicationOptions): readonly Provider[] {
+function valueProviders({ runtime, authentication, contexts }: ApplicationOptions): readonly Provider[] {
   const values: readonly (readonly [symbol | typeof DevelopmentIssuer, unknown])[] = [
     [RUNTIME, runtime],
     [READ_MODELS, runtime.readModels],
     [EVENT_STORE, runtime.store],
     [CLOCK, runtime.clock],
+    [CONTEXTS, contexts],
     [COMMAND_EDGE, new CommandEdge(runtime)],
     [AUTHENTICATOR, authentication.authenticator],
     ...(authentication.developmentIssuer === undefined

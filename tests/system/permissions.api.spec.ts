@@ -74,7 +74,10 @@ describe('permissions', () => {
     expect(open).toEqual([]);
   });
 
-  it.each([['/health/live'], ['/health/ready'], ['/openapi.json']])('%s is open to anybody', async (path) => {
-    expect(await app.get(path, { headers: { authorization: '' } })).toMatchObject({ status: 200 });
-  });
+  it.each([['/health/live'], ['/health/ready'], ['/openapi.json'], ['/asyncapi.json']])(
+    '%s is open to anybody',
+    async (path) => {
+      expect(await app.get(path, { headers: { authorization: '' } })).toMatchObject({ status: 200 });
+    },
+  );
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
+import { asyncApiDocument } from '#libs/contracts';
 import { TestApplication } from '#libs/nest-kit/testing';
 import { incubationContext } from '../../../apps/incubation/src/incubation.context.ts';
 
@@ -39,5 +40,9 @@ describe('the OpenAPI document', () => {
         expect(codes).toEqual(expect.arrayContaining([...row.refusals, 'API_MALFORMED', 'API_TOKEN_EXPIRED']));
       }
     }
+  });
+
+  it('stands beside the AsyncAPI document of the events', async () => {
+    expect((await app.get('/asyncapi.json')).body).toEqual(asyncApiDocument());
   });
 });

@@ -1,0 +1,94 @@
+import type { z } from 'zod';
+import type { EventDefinition, EventDefinitions, OlderVersion, PersonalField } from './definition.ts';
+
+/** What stores and readers need to know of the event types. Its members are what a store asks of its catalog. */
+export interface EventCatalog {
+  /** The version in which an event of this type is written today; undefined for an unknown type. */
+  currentVersion(type: string): number | undefined;
+  /** Nothing when the data fit the schema of that type and version; else one line for each thing that is wrong, with its path. */
+  check(type: string, schemaVersion: number, data: unknown): readonly string[] | 'unknown-type' | 'unknown-version';
+  /**
+   * Data of an older version in the current one, through every version between; other data as they are, so that a reader who
+   * is older than the writer gets them untouched. The data given are never changed.
+   */
+  upcast<Data>(
+    type: string,
+    schemaVersion: number,
+    data: Data,
+  ): { readonly schemaVersion: number; readonly data: Data };
+  personalFields(type: string): readonly PersonalField[];
+  embargoField(type: string): string | undefined;
+  /** The current definition of an event type; undefined for an unknown type. */
+  definitionOf(type: string): EventDefinition | undefined;
+  /** Every event type, sorted. */
+  eventTypes(): readonly string[];
+}
+
+/** Contracts whose versions do not lead from one to the next: a mistake of those who wrote them, found when they are loaded. */
+export class BrokenVersions extends TypeError {
+  override readonly name = 'BrokenVersions';
+  constructor(
+    readonly type: string,
+    found: readonly number[],
+    current: number,
+  ) {
+    super(`${type} has the older versions [${found.join(', ')}]; needed are 1 to ${String(current - 1)}, each once`);
+  }
+}
+
+/** The catalog of contracts given by context. @throws BrokenVersions */
+export function catalogOf(contracts: Readonly<Record<string, EventDefinitions>>): EventCatalog {
+  const definitions = definitionsOf(contracts);
+  const definitionOf = (type: string): EventDefinition | undefined => definitions.get(type);
+  return {
+    currentVersion: (type) => definitionOf(type)?.version,
+    check: (type, schemaVersion, data) => check(definitionOf(type), schemaVersion, data),
+    upcast: (type, schemaVersion, data) => upcast(definitionOf(type)?.older ?? [], schemaVersion, data),
+    personalFields: (type) => definitionOf(type)?.personal ?? [],
+    embargoField: (type) => definitionOf(type)?.embargoField,
+    definitionOf,
+    eventTypes: () => [...definitions.keys()].sort(),
+  };
+}
+
+function definitionsOf(contracts: Readonly<Record<string, EventDefinitions>>): ReadonlyMap<string, EventDefinition> {
+  const entries = Object.entries(contracts).flatMap(([context, events]) =>
+    Object.entries(events).map(([name, definition]) => [`${context}.${name}`, definition] as const),
+  );
+  for (const [type, definition] of entries) assertVersions(type, definition);
+  return new Map(entries);
+}
+
+function assertVersions(type: string, { version, older = [] }: EventDefinition): void {
+  const found = older.map((one) => one.version).sort((a, b) => a - b);
+  const dense = older.length === 0 || found.every((one, at) => one === at + 1);
+  if (!dense || (older.length > 0 && found.length !== version - 1)) throw new BrokenVersions(type, found, version);
+}
+
+function check(
+  definition: EventDefinition | undefined,
+  schemaVersion: number,
+  data: unknown,
+): readonly string[] | 'unknown-type' | 'unknown-version' {
+  if (definition === undefined) return 'unknown-type';
+  const versions = [definition, ...(definition.older ?? [])];
+  const schema = versions.find(({ version }) => version === schemaVersion)?.schema;
+  if (schema === undefined) return 'unknown-version';
+  const parsed = schema.safeParse(data);
+  return parsed.success ? [] : parsed.error.issues.map(describe);
+}
+
+function upcast<Data>(
+  older: readonly OlderVersion[],
+  from: number,
+  data: Data,
+): { readonly schemaVersion: number; readonly data: Data } {
+  const step = older.find(({ version }) => version === from);
+  return step === undefined
+    ? { schemaVersion: from, data }
+    : upcast(older, from + 1, step.upcast(data as never) as Data);
+}
+
+function describe(issue: z.core.$ZodIssue): string {
+  return `/${issue.path.join('/')}: ${issue.message}`;
+}

@@ -1,0 +1,60 @@
+import { catalog, type EventType, type GrappeEvents } from './catalog.ts';
+import type { EventCatalog } from './event-catalog.ts';
+
+/** An event of a topic in the version that this package knows: `type` tells which data it carries. */
+export type GrappeEvent = {
+  readonly [Type in EventType]: {
+    readonly type: Type;
+    readonly version: number;
+    readonly data: GrappeEvents[Type];
+  };
+}[EventType];
+
+/** A type or a version that this package does not know: the writer is newer, or it is no event of Grappe. */
+export class UnknownEvent extends TypeError {
+  override readonly name = 'UnknownEvent';
+  constructor(
+    readonly found: string,
+    known: string,
+  ) {
+    super(`unknown event ${JSON.stringify(found)}: ${known}`);
+  }
+}
+
+/** Data that do not fit the schema of their type and version; `faults` has one line for each thing wrong, with its path. */
+export class InvalidEvent extends TypeError {
+  override readonly name = 'InvalidEvent';
+  constructor(
+    readonly found: string,
+    readonly faults: readonly string[],
+  ) {
+    super(`the data are no ${found}: ${faults.join('; ')}`);
+  }
+}
+
+/**
+ * The event of a record: `ceType` is its header `ce_type`, `data` its body as parsed JSON. The data are checked in the version in
+ * which they were published and answered in the current one.
+ * @throws UnknownEvent where this package is older than the writer; a subscriber skips it or asks for a newer package
+ * @throws InvalidEvent
+ */
+export function readEvent(ceType: string, data: unknown): GrappeEvent {
+  return readFrom(catalog, ceType, data) as GrappeEvent;
+}
+
+/** The same of any catalog; data are checked, and typed by whoever names the catalog's types. @throws UnknownEvent, InvalidEvent */
+export function readFrom(
+  known: EventCatalog,
+  ceType: string,
+  data: unknown,
+): { readonly type: string; readonly version: number; readonly data: object } {
+  const [, type, digits] = /^(.+)\.v([1-9][0-9]{0,5})$/.exec(ceType) ?? [];
+  if (type === undefined) throw new UnknownEvent(ceType, 'a type looks like membership.ClusterNamed.v1');
+  const faults = known.check(type, Number(digits), data);
+  if (faults === 'unknown-type') throw new UnknownEvent(ceType, 'no such type in this version of the contracts');
+  if (faults === 'unknown-version')
+    throw new UnknownEvent(ceType, `${type} is known up to version ${String(known.currentVersion(type))}`);
+  if (faults.length > 0) throw new InvalidEvent(ceType, faults);
+  const upcast = known.upcast(type, Number(digits), data as object);
+  return { type, version: upcast.schemaVersion, data: upcast.data };
+}
