@@ -1,10 +1,14 @@
 import type { RecordedEvent } from '#libs/kernel';
-import { inTransaction } from '#libs/postgres';
+import { inTransaction, type Queryable } from '#libs/postgres';
 import type pg from 'pg';
 import { documentText, isDataFault } from './faults.ts';
-import { moveCheckpoint, type Owner } from './checkpoints.ts';
+import { findCheckpoint, moveCheckpoint, StaleOwner, type MovedCheckpoint, type Owner } from './checkpoints.ts';
 import { loadDocuments, writeChanges, type Changes } from './document-rows.ts';
-import { applyTouches, PoisonEvent, touchesOf, type Documents } from './fold.ts';
+import { applyTouches, PoisonEvent, touchesOf, type Discards, type Documents, type Touch } from './fold.ts';
+import { insertParked, parkedAmong, recountParked } from './parked-rows.ts';
+import { applyByKey, Parking, roomToPark } from './parking.ts';
+import type { Projection } from './projection.ts';
+import { applyWatched, refusedKeys, splitWatched } from './refusals.ts';
 import { placeOf } from './table.ts';
 
 /** A stretch of the ledger: every event of [`from`, `next`) that the projection reads. */
@@ -13,20 +17,35 @@ export interface Batch {
   /** Where the model stands before it. */
   readonly from: bigint;
   readonly next: bigint;
+  /** What keys go on without. */
+  readonly discards?: Discards | undefined;
 }
 
+/** Keys whose documents the database refused: each of their documents is shown to it before the next event. */
+type Watched = ReadonlySet<string>;
+
+const NOTHING: Watched = new Set();
+
 /**
- * Brings a model on by a batch and moves its checkpoint: one read, one write, one transaction. Up to the first event that it
- * cannot take, which is the answer; that one and everything behind it are not applied.
+ * Brings a model on by a batch and moves its checkpoint: one read, one write, one transaction. Keys at which an event fails are
+ * parked in it where the model parks. Up to the first event that it cannot take otherwise, which is the answer; that one and
+ * everything behind it are not applied.
  * @throws StaleOwner, and what the connection throws
  */
-export async function applyBatch(pool: pg.Pool, owner: Owner, batch: Batch): Promise<PoisonEvent | undefined> {
+export async function applyBatch(
+  pool: pg.Pool,
+  owner: Owner,
+  batch: Batch,
+  watched: Watched = NOTHING,
+): Promise<PoisonEvent | undefined> {
   try {
-    await applyWhole(pool, owner, batch);
+    await applyWhole(pool, owner, batch, watched);
     return undefined;
   } catch (error) {
-    if (error instanceof PoisonEvent) return (await applyBefore(pool, owner, batch, error)) ?? error;
+    if (error instanceof PoisonEvent) return (await applyBefore(pool, owner, batch, watched, error)) ?? error;
     if (!isDataFault(error)) throw error;
+    const toWatch = await alsoRefused(pool, owner, batch, watched);
+    if (toWatch.size > watched.size) return await applyBatch(pool, owner, batch, toWatch);
     const [only, ...others] = batch.events;
     if (only !== undefined && others.length === 0) return new PoisonEvent(owner.projection.name, only, error);
     return await applySingly(pool, owner, batch);
@@ -36,39 +55,91 @@ export async function applyBatch(pool: pg.Pool, owner: Owner, batch: Batch): Pro
 async function applyBefore(
   pool: pg.Pool,
   owner: Owner,
-  { events, from }: Batch,
+  batch: Batch,
+  watched: Watched,
   { event: { position } }: PoisonEvent,
 ): Promise<PoisonEvent | undefined> {
-  if (position === from) return undefined;
-  const before = events.filter((event) => event.position < position);
-  return await applyBatch(pool, owner, { events: before, from, next: position });
+  if (position === batch.from) return undefined;
+  const events = batch.events.filter((event) => event.position < position);
+  return await applyBatch(pool, owner, { ...batch, events, next: position }, watched);
 }
 
 /** The database refused the documents of a batch (a value that does not fit a derived column): find out whose they are. */
 async function applySingly(pool: pg.Pool, owner: Owner, batch: Batch): Promise<PoisonEvent | undefined> {
   let { from } = batch;
   for (const event of batch.events) {
-    const poison = await applyBatch(pool, owner, { events: [event], from, next: event.position + 1n });
+    const poison = await applyBatch(pool, owner, { ...batch, events: [event], from, next: event.position + 1n });
     if (poison !== undefined) return poison;
     from = event.position + 1n;
   }
-  return await applyBatch(pool, owner, { events: [], from, next: batch.next });
+  return await applyBatch(pool, owner, { ...batch, events: [], from });
 }
 
-async function applyWhole(pool: pg.Pool, owner: Owner, batch: Batch): Promise<void> {
+async function applyWhole(pool: pg.Pool, owner: Owner, batch: Batch, watched: Watched): Promise<void> {
   const { projection } = owner;
-  const { touches, poison } = touchesOf(projection, batch.events);
+  const { touches, poison } = touchesOf(projection, batch.events, batch.discards);
   if (poison !== undefined) throw poison;
   await inTransaction(pool, async (client) => {
-    await moveCheckpoint(client, owner, batch);
+    const moved = await moveCheckpoint(client, owner, batch);
     if (touches.length === 0) return;
-    const place = placeOf(projection);
-    const keys = [...new Set(touches.flatMap((touch) => touch.keys))];
-    const documents = new BatchDocuments(await loadDocuments(client, place, keys));
+    const { documents, parking } = await fold({ client, projection, touches, ...moved }, watched);
+    await writeChanges(client, placeOf(projection), documents.changes());
+    const parked = parking.take();
+    if (parked.length === 0) return;
+    await insertParked(client, { projection, generation: moved.generation }, parked);
+    if (parked.some((each) => 'reason' in each)) await recountParked(client, projection.name);
+  });
+}
+
+interface FoldedBatch {
+  readonly documents: BatchDocuments;
+  readonly parking: Parking;
+}
+
+interface BatchToFold extends MovedCheckpoint {
+  readonly client: Queryable;
+  readonly projection: Projection;
+  readonly touches: readonly Touch[];
+}
+
+/** Loads what a batch touches and folds it. A model without parked keys is asked for none. @throws PoisonEvent */
+async function fold(batch: BatchToFold, watched: Watched): Promise<FoldedBatch> {
+  const { client, projection, touches, parkedKeys } = batch;
+  const place = placeOf(projection);
+  const keys = [...new Set(touches.flatMap((touch) => touch.keys))];
+  const parked = parkedKeys > 0 ? await parkedAmong(client, batch, keys) : [];
+  const parking = new Parking(parked, roomToPark(projection, parkedKeys));
+  const documents = new BatchDocuments(await loadDocuments(client, place, keys));
+  if (projection.onPoison !== 'park' && parkedKeys === 0) {
     const refused = applyTouches(projection, touches, documents);
     if (refused !== undefined) throw refused;
-    await writeChanges(client, place, documents.changes());
-  });
+    return { documents, parking };
+  }
+  const split = splitWatched(touches, watched);
+  applyByKey(projection, split.free, documents, parking);
+  await applyWatched({ client, place }, projection, split.watched, documents, parking);
+  return { documents, parking };
+}
+
+/**
+ * After the database refused a batch of a model that parks: the watched keys and those whose documents it refuses. Looks only; what
+ * is done about it is fenced. None are new where the batch was refused for another reason.
+ */
+async function alsoRefused(pool: pg.Pool, { projection }: Owner, batch: Batch, watched: Watched): Promise<Watched> {
+  if (projection.onPoison !== 'park') return watched;
+  const { touches } = touchesOf(projection, batch.events, batch.discards);
+  try {
+    const refused = await inTransaction(pool, async (client) => {
+      const found = await findCheckpoint(client, projection.name);
+      if (found === undefined) throw new StaleOwner(projection.name);
+      const { documents } = await fold({ client, projection, touches, ...found }, watched);
+      return await refusedKeys(client, placeOf(projection), documents.changed());
+    });
+    return new Set([...watched, ...refused]);
+  } catch (error) {
+    if (isDataFault(error) || error instanceof PoisonEvent) return watched;
+    throw error;
+  }
 }
 
 /** The documents of one batch; remembers which of them are not what was loaded. */
@@ -84,6 +155,11 @@ class BatchDocuments implements Documents {
     if (document !== this.get(key)) this.#after.set(key, document);
   }
 
+  changed(): Iterable<readonly [key: string, document: object | undefined]> {
+    return this.#after;
+  }
+
+  /** @throws UnstorableDocument */
   changes(): Changes {
     const [keys, texts, replaced, removed]: [string[], string[], string[], string[]] = [[], [], [], []];
     for (const [key, document] of this.#after) {

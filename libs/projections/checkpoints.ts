@@ -24,6 +24,10 @@ export interface Checkpoint {
   readonly error: Fault | undefined;
   /** Counts the rebuilds that took the model's place. */
   readonly generation: bigint;
+  /** Keys whose documents stand at an event that cannot be applied to them. */
+  readonly parkedKeys: number;
+  /** Counts the changes of documents that no batch made: releases of parked events. */
+  readonly releases: bigint;
   readonly updatedAt: string;
 }
 
@@ -36,19 +40,23 @@ interface Row {
   readonly paused_at_position: string | bigint | null;
   readonly error: Fault | null;
   readonly generation: string | bigint;
+  readonly parked_keys: number;
+  readonly releases: string | bigint;
   readonly updated_at: string;
 }
 
-const COLUMNS = `name, version, position, epoch, state, paused_at_position, error, generation,
+const COLUMNS = `name, version, position, epoch, state, paused_at_position, error, generation, parked_keys, releases,
   to_char(updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as updated_at`;
 
 function read(row: Row): Checkpoint {
-  const { paused_at_position: pausedAt, error, updated_at: updatedAt, ...same } = row;
+  const { paused_at_position: pausedAt, parked_keys: parkedKeys, error, updated_at: updatedAt, ...same } = row;
   return {
     ...same,
     position: BigInt(row.position),
     epoch: BigInt(row.epoch),
     generation: BigInt(row.generation),
+    parkedKeys,
+    releases: BigInt(row.releases),
     pausedAt: pausedAt === null ? undefined : BigInt(pausedAt),
     error: error ?? undefined,
     updatedAt,
@@ -96,6 +104,9 @@ export async function claimCheckpoint(on: Queryable, { projection, epoch }: Owne
   return read(claimed.rows[0]);
 }
 
+/** What a batch learns from its checkpoint on the way: whether it has to ask for parked keys costs it nothing. */
+export type MovedCheckpoint = Pick<Checkpoint, 'parkedKeys' | 'generation'>;
+
 /**
  * Moves the checkpoint as the first statement of a batch's transaction: whoever is stale is refused before it wrote, and a
  * switch of tables, which locks this row first too, cannot meet it halfway. The commit need not reach the disk: documents and
@@ -107,14 +118,16 @@ export async function moveCheckpoint(
   on: Queryable,
   { projection, epoch }: Owner,
   { from, next }: { readonly from: bigint; readonly next: bigint },
-): Promise<void> {
-  const moved = await on.query({
+): Promise<MovedCheckpoint> {
+  const moved = await on.query<{ parked_keys: number; generation: string | bigint }>({
     text: `update grappe.projections set position = $5, updated_at = clock_timestamp()
 where name = $1 and epoch = $2 and version = $3 and position = $4 and state = 'running'
-returning set_config('synchronous_commit', 'off', true)`,
+returning parked_keys, generation, set_config('synchronous_commit', 'off', true)`,
     values: [projection.name, epoch, projection.version, from, next],
   });
-  if (moved.rowCount !== 1) throw new StaleOwner(projection.name);
+  const [row] = moved.rows;
+  if (row === undefined) throw new StaleOwner(projection.name);
+  return { parkedKeys: row.parked_keys, generation: BigInt(row.generation) };
 }
 
 /** Stops the projection at a position, with the reason. @throws StaleOwner */

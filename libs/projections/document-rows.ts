@@ -39,7 +39,7 @@ export async function loadDocuments(
 export async function writeChanges(client: pg.PoolClient, place: Place, changes: Changes): Promise<void> {
   const { keys, texts, replaced, removed } = changes;
   if (keys.length < WORTH_A_COPY) {
-    await upsert(client, place, changes);
+    await upsertDocuments(client, place, changes.keys, changes.texts);
     await remove(client, place, removed);
     return;
   }
@@ -47,7 +47,13 @@ export async function writeChanges(client: pg.PoolClient, place: Place, changes:
   await copyDocuments(client, place, keys, texts);
 }
 
-async function upsert(client: Queryable, place: Place, { keys, texts }: Changes): Promise<void> {
+/** Writes documents whether or not they are there; keys and JSON texts stand side by side. */
+export async function upsertDocuments(
+  client: Queryable,
+  place: Place,
+  keys: readonly string[],
+  texts: readonly string[],
+): Promise<void> {
   if (keys.length === 0) return;
   await client.query({
     text: `insert into ${sqlName(place)} (key, document)

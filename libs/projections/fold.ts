@@ -40,13 +40,24 @@ export interface Touches {
   readonly poison: PoisonEvent | undefined;
 }
 
-export function touchesOf(projection: Projection, events: readonly RecordedEvent[]): Touches {
+/** Keys that somebody decided to go on without an event, by its position. */
+export type Discards = ReadonlyMap<bigint, ReadonlySet<string>>;
+
+const NO_DISCARDS: Discards = new Map();
+
+export function touchesOf(
+  projection: Projection,
+  events: readonly RecordedEvent[],
+  discards: Discards = NO_DISCARDS,
+): Touches {
   const touches: Touch[] = [];
   for (const event of events) {
     const handler = handlerOf(projection, event.type);
     if (handler === undefined) continue;
     try {
-      const keys = keysOf(handler, event);
+      const discarded = discards.size > 0 ? discards.get(event.position) : undefined;
+      const touched = keysOf(handler, event);
+      const keys = discarded === undefined ? touched : touched.filter((key) => !discarded.has(key));
       if (keys.length > 0) touches.push({ event, handler, keys });
     } catch (reason) {
       return { touches, poison: new PoisonEvent(projection.name, event, reason) };
@@ -55,7 +66,7 @@ export function touchesOf(projection: Projection, events: readonly RecordedEvent
   return { touches, poison: undefined };
 }
 
-function keysOf(handler: AnyHandler, event: RecordedEvent): readonly string[] {
+export function keysOf(handler: AnyHandler, event: RecordedEvent): readonly string[] {
   const given = handler.keys(event);
   if (typeof given === 'string') return [checkedKey(given)];
   if (given.length < 2) return given.map(checkedKey);
@@ -63,7 +74,8 @@ function keysOf(handler: AnyHandler, event: RecordedEvent): readonly string[] {
 }
 
 function checkedKey(key: unknown): string {
-  if (typeof key !== 'string' || key === '') throw new TypeError(`not a document key: ${JSON.stringify(key)}`);
+  if (typeof key !== 'string' || key === '' || key.includes('\0'))
+    throw new TypeError(`not a document key: ${JSON.stringify(key)}`);
   return key;
 }
 

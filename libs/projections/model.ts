@@ -1,6 +1,7 @@
 import { inTransaction, type Queryable } from '#libs/postgres';
 import type pg from 'pg';
 import { lockCheckpoint, type Checkpoint } from './checkpoints.ts';
+import { forgetParked } from './parked-rows.ts';
 import type { Projection } from './projection.ts';
 import { createIndexesSql, createTableSql, placeOf, sqlName, type Place } from './table.ts';
 
@@ -29,15 +30,18 @@ async function createModel(client: Queryable, projection: Projection, found: Che
   const label = labelOf(place, found.generation);
   await client.query(createTableSql(projection, place, label));
   for (const statement of createIndexesSql(projection, place, label)) await client.query(statement);
+  await forgetParked(client, projection.name, 'all');
   await client.query({
     text: `update grappe.projections
-set version = $2, position = 0, state = 'running', paused_at_position = null, error = null where name = $1`,
+set version = $2, position = 0, parked_keys = 0, releases = releases + 1, state = 'running', paused_at_position = null, error = null where name = $1`,
     values: [projection.name, projection.version],
   });
   return {
     ...found,
     version: projection.version,
     position: 0n,
+    parkedKeys: 0,
+    releases: found.releases + 1n,
     state: 'running',
     pausedAt: undefined,
     error: undefined,

@@ -33,6 +33,12 @@ export interface Projection<Events extends EventMap = EventMap, Document extends
   readonly columns: Readonly<Record<string, DerivedColumn>>;
   /** Lists of derived columns that queries filter by. */
   readonly indexes: readonly (readonly string[])[];
+  /**
+   * What an event that cannot be applied does; `pause` unless told. `pause`: the whole model stands still at it. `park`: the keys
+   * at which it fails stand still, with all their later events behind it in order, and the other keys go on. With `park` an event
+   * that touches several keys is applied to those of them that are not parked: each key is a fold of its own.
+   */
+  readonly onPoison?: 'pause' | 'park' | undefined;
   readonly on: { readonly [Type in keyof Events]?: EventHandler<Events[Type], Document> };
 }
 

@@ -1,5 +1,63 @@
 import type { MigrationSet } from '#libs/postgres';
 
+/**
+ * Rows belong to a generation of the model: a rebuild parks for itself and brings its rows along when it takes the place. The row
+ * with an error is the event at which its key stands; the others of the key wait behind it in order of position. Events are kept
+ * as `json`, which takes every text an event may hold; `jsonb` does not.
+ */
+const PARKED_EVENTS = `
+alter table grappe.projections
+  add column parked_keys integer not null default 0 check (parked_keys >= 0),
+  add column releases bigint not null default 0;
+alter table grappe.projection_shadows add column discards bigint not null default 0;
+
+create table grappe.parked (
+  projection text collate "C" not null,
+  generation bigint not null,
+  key text collate "C" not null,
+  position bigint not null check (position >= 0),
+  event_id uuid not null,
+  stream text not null,
+  type text not null,
+  event json not null,
+  error_name text,
+  error_message text,
+  attempts integer not null default 0 check (attempts >= 0),
+  parked_at timestamptz not null default clock_timestamp(),
+  attempted_at timestamptz,
+  primary key (projection, generation, key, position),
+  check ((error_name is null) = (error_message is null))
+);
+create unique index parked_heads on grappe.parked (projection, generation, key) where error_name is not null;
+
+create table grappe.dead_letter_log (
+  id bigint generated always as identity primary key,
+  projection text collate "C" not null,
+  version integer not null,
+  generation bigint not null,
+  key text collate "C" not null,
+  action text not null check (action in ('parked', 'released', 'failed', 'discarded')),
+  position bigint not null,
+  event_id uuid not null,
+  events bigint not null default 1,
+  actor text,
+  reason text,
+  error_name text,
+  error_message text,
+  at timestamptz not null default clock_timestamp(),
+  check ((action = 'discarded') = (reason is not null)),
+  check (action <> 'discarded' or actor is not null)
+);
+create index dead_letter_log_discarded on grappe.dead_letter_log (projection, version) where action = 'discarded';
+create index dead_letter_log_of_key on grappe.dead_letter_log (projection, key, id);
+
+create function grappe.refuse_change() returns trigger language plpgsql as $$
+begin
+  raise exception 'rows of % are added and never changed or removed', tg_table_name using errcode = 'insufficient_privilege';
+end $$;
+create trigger dead_letter_log_is_append_only before update or delete or truncate on grappe.dead_letter_log
+  for each statement execute function grappe.refuse_change();`;
+
 /** What projections keep beside the read models themselves. To be applied by `migrate` before anything here runs. */
 export const projectionsSchema: MigrationSet = {
   component: 'projections',
@@ -31,5 +89,6 @@ create table grappe.projection_shadows (
   updated_at timestamptz not null default clock_timestamp()
 );`,
     },
+    { version: 2, name: 'parked events', sql: PARKED_EVENTS },
   ],
 };

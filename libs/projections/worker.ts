@@ -5,6 +5,7 @@ import { applyBatch } from './batch.ts';
 import { claimCheckpoint, findCheckpoint, pauseAt, StaleOwner, type Checkpoint, type Owner } from './checkpoints.ts';
 import { faultOf, isTransient, positionOf } from './faults.ts';
 import { said } from './fold.ts';
+import { loadDiscards } from './parked-rows.ts';
 import { typesOf, type Projection } from './projection.ts';
 import { Wakeups } from './wakeups.ts';
 
@@ -132,8 +133,9 @@ export class ProjectionWorker {
     const { pool, source, projection, pageSize } = this.options;
     let { position } = claimed;
     const filter = { types: typesOf(projection) };
+    const discards = await loadDiscards(pool, projection);
     for await (const page of source.subscribe(position, { filter, pageSize, signal })) {
-      const batch = { ...unseen(page, position), from: position };
+      const batch = { ...unseen(page, position), from: position, discards };
       if (batch.next === position) continue;
       const poison = await applyBatch(pool, owner, batch);
       if (poison !== undefined) throw poison;

@@ -71,6 +71,10 @@ export const tolerantAccounts: AccountsProjection = {
   },
 };
 
+/** The same two, parking the keys that fail. */
+export const parkingAccounts: AccountsProjection = { ...accounts, onPoison: 'park' };
+export const fixedAccounts: AccountsProjection = { ...tolerantAccounts, onPoison: 'park' };
+
 /** A newer version: the same events give other documents, and a column is new. */
 export const accountsOfVersion2: AccountsProjection = {
   ...tolerantAccounts,

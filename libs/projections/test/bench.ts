@@ -74,6 +74,23 @@ export class Workbench {
     return Object.fromEntries(rows.map(({ key, document }) => [key, document]));
   }
 
+  /** What waits, in order of key and position. */
+  async parked() {
+    const { rows } = await this.pool.query<{ key: string; position: bigint; type: string; error: string | null }>(
+      `select key, position, type, error_name || ': ' || error_message as error from grappe.parked
+order by generation, key, position`,
+    );
+    return rows;
+  }
+
+  /** What was done about parked events, in order. */
+  async log() {
+    const { rows } = await this.pool.query<{ action: string; key: string; position: bigint }>(
+      'select action, key, position from grappe.dead_letter_log order by id',
+    );
+    return rows;
+  }
+
   /** Tables of a schema by name, so that leftovers are seen. */
   async tables(schema: string): Promise<readonly string[]> {
     const { rows } = await this.pool.query<{ name: string }>({

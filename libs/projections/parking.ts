@@ -1,0 +1,109 @@
+import type { RecordedEvent } from '#libs/kernel';
+import { PoisonEvent, said, type Documents, type Touch } from './fold.ts';
+import type { Projection } from './projection.ts';
+
+/** An event that waits at a key. With a reason: the key stands at it; without: it waits behind the one that has. */
+export interface ParkedEvent {
+  readonly key: string;
+  readonly event: RecordedEvent;
+  readonly reason?: unknown;
+}
+
+/** So many keys of a model are parked at most; a fault that meets more of them is one of the model, and pauses it. */
+export const PARKED_KEYS_LIMIT = 10_000;
+
+/** How many more keys a model may park. A model that pauses parks none. */
+export function roomToPark({ onPoison = 'pause' }: Pick<Projection, 'onPoison'>, parkedKeys: number): number {
+  return onPoison === 'park' ? Math.max(0, PARKED_KEYS_LIMIT - parkedKeys) : 0;
+}
+
+/** The key cannot be parked, because too many are. */
+export class TooManyParkedKeys extends Error {
+  override readonly name = 'TooManyParkedKeys';
+  constructor(cause: unknown) {
+    super(`${String(PARKED_KEYS_LIMIT)} keys are parked, and one more fails: ${said(cause)}`, { cause });
+  }
+}
+
+/** The parked keys of a stretch of the ledger, and the events that were parked in it and are not written yet. */
+export class Parking {
+  readonly #keys: Set<string>;
+  #waiting: ParkedEvent[] = [];
+  #room: number;
+
+  constructor(parked: Iterable<string>, room: number) {
+    this.#keys = new Set(parked);
+    this.#room = room;
+  }
+
+  has(key: string): boolean {
+    return this.#keys.size > 0 && this.#keys.has(key);
+  }
+
+  get keys(): ReadonlySet<string> {
+    return this.#keys;
+  }
+
+  /** How many events wait to be written. */
+  get size(): number {
+    return this.#waiting.length;
+  }
+
+  /** Puts an event behind the one at which its key stands. */
+  putBehind(event: RecordedEvent, key: string): void {
+    this.#waiting.push({ key, event });
+  }
+
+  /** Parks a key at an event. @throws PoisonEvent when there is no room, which pauses the projection */
+  park(projection: Projection, event: RecordedEvent, key: string, reason: unknown): void {
+    if (this.#room <= 0) {
+      const policy = projection.onPoison ?? 'pause';
+      throw new PoisonEvent(projection.name, event, policy === 'park' ? new TooManyParkedKeys(reason) : reason);
+    }
+    this.#room -= 1;
+    this.#keys.add(key);
+    this.#waiting.push({ key, event, reason });
+  }
+
+  /** The events that were parked since the last time, in order; they count as written from now on. */
+  take(): readonly ParkedEvent[] {
+    const taken = this.#waiting;
+    this.#waiting = [];
+    return taken;
+  }
+}
+
+/**
+ * Applies touches in order, each to those of its keys that are not parked; the others wait. A key at which a handler throws is
+ * parked there, and its document stays as it was.
+ * @throws PoisonEvent when a key fails that may not be parked
+ */
+export function applyByKey(
+  projection: Projection,
+  touches: readonly Touch[],
+  documents: Documents,
+  parking: Parking,
+): void {
+  for (const touch of touches)
+    for (const key of touch.keys) {
+      if (parking.has(key)) parking.putBehind(touch.event, key);
+      else applyToKey(projection, touch, key, documents, parking);
+    }
+}
+
+function applyToKey(
+  projection: Projection,
+  { handler, event }: Touch,
+  key: string,
+  documents: Documents,
+  parking: Parking,
+): void {
+  let after: object | undefined;
+  try {
+    after = handler.evolve(documents.get(key), event, key);
+  } catch (reason) {
+    parking.park(projection, event, key, reason);
+    return;
+  }
+  documents.set(key, after);
+}
