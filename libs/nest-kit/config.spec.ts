@@ -20,6 +20,8 @@ describe('settings', () => {
       BODY_LIMIT_BYTES: 1_048_576,
       RATE_LIMIT_PER_SECOND: 2_000,
       LEASE_TTL_MS: 5_000,
+      KAFKA_REPLICATION: 1,
+      KAFKA_PARTITIONS: 6,
     });
   });
 
@@ -35,6 +37,10 @@ describe('settings', () => {
     ['LOG_LEVEL', 'silent', 'silent'],
     ['BODY_LIMIT_BYTES', '1024', 1_024],
     ['LEASE_TTL_MS', '700', 700],
+    ['KAFKA_BROKERS', 'one:9092, two:9093', ['one:9092', 'two:9093']],
+    ['KAFKA_REPLICATION', '3', 3],
+    ['KAFKA_PARTITIONS', '12', 12],
+    ['KAFKA_TOPIC_PREFIX', 'one.', 'one.'],
   ])('%s=%s is %j', (name, text, value) => {
     expect(readConfig({ [name]: text })).toHaveProperty(name, value);
   });
@@ -53,6 +59,11 @@ describe('settings', () => {
     ['RATE_LIMIT_PER_SECOND', '0'],
     ['LEASE_TTL_MS', '499'],
     ['LEASE_TTL_MS', '600001'],
+    ['KAFKA_BROKERS', 'one'],
+    ['KAFKA_BROKERS', 'one:9092,'],
+    ['KAFKA_REPLICATION', '0'],
+    ['KAFKA_PARTITIONS', '0'],
+    ['KAFKA_TOPIC_PREFIX', 'a b'],
   ])('%s=%s is refused by name', (name, text) => {
     const error = problemOf({ [name]: text });
     expect(error).toBeInstanceOf(InvalidConfig);
@@ -64,5 +75,13 @@ describe('settings', () => {
       'message',
       expect.stringMatching(/^the environment is not usable:\n {2}PORT: .+\n {2}LOG_LEVEL: .+$/),
     );
+  });
+
+  it.each(['DEVELOPMENT_KEY', 'CLOCK_FILE'])('%s is refused in production, whatever else is set', (name) => {
+    expect(readConfig({ [name]: 'x' })).toHaveProperty(name, 'x');
+    const oidc = { OIDC_ISSUER: 'https://i.example/', OIDC_AUDIENCE: 'a', OIDC_JWKS_URL: 'https://i.example/keys' };
+    const problem = problemOf({ ...oidc, [name]: 'x', NODE_ENV: 'production' });
+    expect(problem).toBeInstanceOf(InvalidConfig);
+    expect(problem).toMatchObject({ message: expect.stringContaining(name) });
   });
 });

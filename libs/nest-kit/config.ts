@@ -1,6 +1,10 @@
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
+const brokers = z
+  .string()
+  .regex(/^\s*[^\s:,]+:\d{1,5}\s*(,\s*[^\s:,]+:\d{1,5}\s*)*$/, 'host:port, joined by commas')
+  .transform((text) => text.split(',').map((broker) => broker.trim()));
 
 /** Every setting a process reads from its environment, with what holds when it is not set. */
 export const configSchema = z.object({
@@ -15,11 +19,26 @@ export const configSchema = z.object({
   OIDC_ISSUER: z.url().optional(),
   OIDC_AUDIENCE: z.string().min(1).optional(),
   OIDC_JWKS_URL: z.url().optional(),
+  /** Development only: the key (JWK, private, Ed25519) of the development issuer, so that several processes share one. */
+  DEVELOPMENT_KEY: z.string().min(1).optional(),
+  /** Development only: a file with the instant at which the clock stands; the machine's time while there is none. */
+  CLOCK_FILE: z.string().min(1).optional(),
   BODY_LIMIT_BYTES: z.coerce.number().int().min(1_024).default(1_048_576),
   /** Requests a second that one address may make. */
   RATE_LIMIT_PER_SECOND: z.coerce.number().int().min(1).default(2_000),
   /** How long the work of a process that died without a word stands still before another takes it over, in milliseconds. */
   LEASE_TTL_MS: z.coerce.number().int().min(500).max(600_000).default(5_000),
+  /** Brokers of Apache Kafka, `host:port` joined by commas; a process that needs none runs without. */
+  KAFKA_BROKERS: brokers.optional(),
+  /** Copies of each topic that is created here: as many brokers have to be there. */
+  KAFKA_REPLICATION: z.coerce.number().int().min(1).max(9).default(1),
+  /** Partitions of each topic that is created here. */
+  KAFKA_PARTITIONS: z.coerce.number().int().min(1).max(1_000).default(6),
+  /** Stands before the name of every topic on the brokers, so that several systems can share a cluster. */
+  KAFKA_TOPIC_PREFIX: z
+    .string()
+    .regex(/^[\w.-]{1,100}$/, 'letters, digits, dots, hyphens and underscores')
+    .optional(),
 });
 
 export type Config = z.infer<typeof configSchema>;
@@ -36,7 +55,15 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
     throw new InvalidConfig(`the environment is not usable:\n${lines.join('\n')}`);
   }
+  refuseDevelopmentSettings(parsed.data);
   return parsed.data;
+}
+
+/** With these anybody could make tokens, or set the time: not even an issuer beside them makes that good. */
+function refuseDevelopmentSettings(config: Config): void {
+  if (config.NODE_ENV !== 'production') return;
+  const found = (['DEVELOPMENT_KEY', 'CLOCK_FILE'] as const).filter((name) => config[name] !== undefined);
+  if (found.length > 0) throw new InvalidConfig(`NODE_ENV is production, where ${found.join(' and ')} must not be set`);
 }
 
 function withoutEmpty(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {

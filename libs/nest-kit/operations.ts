@@ -12,6 +12,8 @@ export interface OperationsDependencies {
   readonly store: EventStore;
   readonly contexts: readonly ContextDefinition[];
   readonly holder: string;
+  /** Streams of other contexts are folded by the processes that run those. */
+  readonly ownStreamsOnly?: boolean | undefined;
 }
 
 /** Long work on read models and streams. Each gives lines of progress, then one of result; aborted, it stops and can go on later. */
@@ -44,7 +46,8 @@ export class Operations {
   /** Folds every stream by its own decider; tells those that do not fold. */
   foldStreams(signal: AbortSignal): AsyncIterable<OperationLine> {
     return withProgress('streams', async (onProgress) => {
-      return await foldEveryStream(this.deps.store, this.deps.contexts, { onProgress, signal });
+      const { store, contexts, ownStreamsOnly = false } = this.deps;
+      return await foldEveryStream(store, contexts, { onProgress, signal, ownStreamsOnly });
     });
   }
 

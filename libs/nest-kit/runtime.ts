@@ -1,24 +1,25 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntitySchema } from 'typeorm';
 import type { Logger } from 'pino';
 import { catalog } from '#libs/contracts';
 import { CommandRunner, type EventStore } from '#libs/event-store';
 import { openPostgresEventStore, storeSchema } from '#libs/event-store/postgres';
 import type { Clock, IdSource, Uuid } from '#libs/kernel';
 import { asEventSource, messagingSchema } from '#libs/messaging';
-import { InProcessSource } from '#libs/messaging/in-process';
-import { connectPool, migrate } from '#libs/postgres';
+import { actingAs, connectPool, migrate, requireMigrated } from '#libs/postgres';
 import { ProjectionRunner, projectionsSchema } from '#libs/projections';
 import { systemClock, systemIds } from './clock.ts';
 import type { ContextDefinition } from './context.ts';
 import type { ConsumerHealth } from './http/health.controller.ts';
 import type { ReadTokenWaiter } from './http/read-token.interceptor.ts';
 import type { OperationsSource } from './http/operations.controller.ts';
+import { inProcessMessages, type OpenMessages } from './messages.ts';
 import { Operations } from './operations.ts';
 import { ProcessRunner } from './process-runner.ts';
-import { entityOf, typeormReadModels } from './read-models-typeorm.ts';
+import { entityOf, typeormReadModels, type DocumentRow, type WaitFor } from './read-models-typeorm.ts';
 import { ReadModelBehind, type ReadModels } from './read-models.ts';
+import { Standing, type ConsumerStanding } from './standing.ts';
 
 export interface RuntimeOptions {
   /** A PostgreSQL in which this system owns its schemas. */
@@ -33,11 +34,23 @@ export interface RuntimeOptions {
   readonly readWaitMs?: number | undefined;
   /** How long a dead process's leases (sequencer, projections, process managers) hold; 5,000 unless told. */
   readonly leaseTtlMs?: number | undefined;
+  /** Where its consumers read from; the store's own subscription unless told. */
+  readonly openMessages?: OpenMessages | undefined;
+  /** This process is one of several on the database: it migrates nothing and gives no positions. */
+  readonly separate?: SeparateProcess | undefined;
+}
+
+export interface SeparateProcess {
+  /** Every connection acts as this role, which may write the streams and read models of its context only. */
+  readonly role: string;
 }
 
 const READ_WAIT_MS = 5_000;
 const LEASE_TTL_MS = 5_000;
 const POSITION_POLL_MS = 2;
+/** Several processes share the connections that a server allows. */
+const CONNECTIONS = { alone: { work: 24, queries: 8 }, separate: { work: 10, queries: 6 } };
+const SCHEMAS = [storeSchema, projectionsSchema, messagingSchema];
 
 /** Everything of a process but HTTP: store with its sequencer, command runner, projections, process managers, queries. */
 export class Runtime implements ReadTokenWaiter, OperationsSource {
@@ -53,24 +66,23 @@ export class Runtime implements ReadTokenWaiter, OperationsSource {
     readonly ids: IdSource,
     private readonly options: RuntimeOptions,
     pool: pg.Pool,
+    private readonly consumersStanding: Standing,
     private readonly closeConnections: () => Promise<void>,
   ) {
-    const { contexts, holder } = options;
-    this.operations = new Operations({ pool, store, contexts, holder });
+    const { contexts, holder, separate } = options;
+    this.operations = new Operations({ pool, store, contexts, holder, ownStreamsOnly: separate !== undefined });
     this.runner = processes.services.runner;
   }
 
-  /** Migrates the database, then starts everything. @throws SchemaNewer and the other errors of `migrate` */
+  /** Migrates the database unless another process does, then starts everything. @throws SchemaNewer and the other errors of `migrate` */
   static async start(options: RuntimeOptions): Promise<Runtime> {
-    const { databaseUrl, contexts, holder, log, clock = systemClock, ids = systemIds } = options;
-    const leaseTtlMs = options.leaseTtlMs ?? LEASE_TTL_MS;
-    const pool = connectPool(databaseUrl, { max: 24, applicationName: `grappe ${holder}` });
-    for (const schema of [storeSchema, projectionsSchema, messagingSchema]) await migrate(pool, schema);
-    const store = await openPostgresEventStore({ url: databaseUrl, catalog, holder, leaseMs: leaseTtlMs });
+    const { contexts, holder, log, clock = systemClock, ids = systemIds, leaseTtlMs = LEASE_TTL_MS } = options;
+    const { pool, store } = await openStore(options, leaseTtlMs);
+    const messages = await (options.openMessages ?? inProcessMessages)(store);
     const definitions = contexts.flatMap((context) => context.projections);
     const projections = new ProjectionRunner({
       pool,
-      source: asEventSource(new InProcessSource(store)),
+      source: asEventSource(messages.source),
       reader: store,
       projections: definitions,
       holder,
@@ -80,31 +92,20 @@ export class Runtime implements ReadTokenWaiter, OperationsSource {
       },
     });
     await projections.start();
-    const dataSource = new DataSource({
-      type: 'postgres',
-      url: databaseUrl,
-      entities: definitions.map(entityOf),
-      poolSize: 8,
-    });
-    await dataSource.initialize();
-    const waitMs = options.readWaitMs ?? READ_WAIT_MS;
-    const readModels = typeormReadModels(dataSource, async (name, position) => {
-      const waited = await projections.waitFor(name, position, { timeoutMs: waitMs });
-      if (waited !== 'reached') throw new ReadModelBehind(name, position);
-    });
+    const dataSource = await openDataSource(options, definitions.map(entityOf));
+    const standing = new Standing({ store, contexts, positionsFollowLedger: messages.positionsFollowLedger });
+    const timeoutMs = options.readWaitMs ?? READ_WAIT_MS;
+    const waitFor = messages.positionsFollowLedger
+      ? reaching(projections, timeoutMs)
+      : havingRead(projections, standing, timeoutMs);
+    const readModels = typeormReadModels(dataSource, waitFor);
     const services = { runner: new CommandRunner({ store, catalog, ids }), readModels, clock, ids };
     const managers = contexts.flatMap((context) => context.processes);
-    const processes = new ProcessRunner({
-      managers,
-      source: new InProcessSource(store),
-      pool,
-      services,
-      holder,
-      leaseTtlMs,
-      log,
-    });
+    const { source } = messages;
+    const processes = new ProcessRunner({ managers, source, pool, services, holder, leaseTtlMs, log });
     processes.start();
-    return new Runtime(store, projections, readModels, processes, clock, ids, options, pool, async () => {
+    return new Runtime(store, projections, readModels, processes, clock, ids, options, pool, standing, async () => {
+      await messages.close();
       await dataSource.destroy();
       await pool.end();
     });
@@ -130,10 +131,9 @@ export class Runtime implements ReadTokenWaiter, OperationsSource {
   /** Resolves once every projection and process manager has handled everything that is in the ledger now. */
   async settled(signal?: AbortSignal): Promise<void> {
     for (;;) {
-      const { head, unsequenced } = await this.store.status();
-      const consumers = [...(await this.projections.status()), ...(await this.processes.status())];
-      const behind = consumers.some(({ position }) => position < head);
-      if (unsequenced === 0n && !behind && (await this.store.status()).head === head) return;
+      const { head, unsequenced, consumers } = await this.standing();
+      const behind = consumers.some(({ caughtUp }) => !caughtUp);
+      if (unsequenced === '0' && !behind && String((await this.store.status()).head) === head) return;
       if (signal?.aborted === true) throw new Error('not settled');
       await delay(POSITION_POLL_MS * 5);
     }
@@ -148,6 +148,15 @@ export class Runtime implements ReadTokenWaiter, OperationsSource {
       unsequenced: String(unsequenced),
       consumers,
     };
+  }
+
+  /** The health, and whether each consumer has handled everything that it reads and that is in the ledger now. */
+  async standing() {
+    const health = await this.health();
+    const consumers: (ConsumerHealth & ConsumerStanding)[] = [];
+    for (const consumer of health.consumers)
+      consumers.push({ ...consumer, ...(await this.consumersStanding.of(consumer, BigInt(health.head))) });
+    return { ...health, consumers };
   }
 
   private async consumers(): Promise<readonly ConsumerHealth[]> {
@@ -174,4 +183,53 @@ export class Runtime implements ReadTokenWaiter, OperationsSource {
     await this.store.close();
     await this.closeConnections();
   }
+}
+
+async function openStore(
+  { databaseUrl, holder, separate }: RuntimeOptions,
+  leaseMs: number,
+): Promise<{ readonly pool: pg.Pool; readonly store: EventStore }> {
+  const role = separate?.role;
+  const max = connectionsOf(separate).work;
+  const pool = connectPool(databaseUrl, { max, applicationName: `grappe ${holder}`, role });
+  try {
+    const prepareSchema = separate === undefined ? migrate : requireMigrated;
+    for (const schema of SCHEMAS) await prepareSchema(pool, schema);
+    const sequencer = separate === undefined;
+    const store = await openPostgresEventStore({ url: databaseUrl, catalog, holder, leaseMs, sequencer, role });
+    return { pool, store };
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+}
+
+async function openDataSource(
+  { databaseUrl, separate }: RuntimeOptions,
+  entities: EntitySchema<DocumentRow>[],
+): Promise<DataSource> {
+  const url = separate === undefined ? databaseUrl : actingAs(databaseUrl, separate.role);
+  const dataSource = new DataSource({ type: 'postgres', url, entities, poolSize: connectionsOf(separate).queries });
+  return await dataSource.initialize();
+}
+
+/** @throws ReadModelBehind past the bound */
+function reaching(projections: ProjectionRunner, timeoutMs: number): WaitFor {
+  return async (name, position) => {
+    if ((await projections.waitFor(name, position, { timeoutMs })) !== 'reached')
+      throw new ReadModelBehind(name, position);
+  };
+}
+
+/** Waits for the last event that the model reads: on a broker, its position does not move beyond. @throws as `reaching` */
+function havingRead(projections: ProjectionRunner, standing: Standing, timeoutMs: number): WaitFor {
+  const reach = reaching(projections, timeoutMs);
+  return async (name, position) => {
+    const last = await standing.lastToRead(name, await projections.position(name), position + 1n);
+    if (last !== undefined) await reach(name, last);
+  };
+}
+
+function connectionsOf(separate: SeparateProcess | undefined) {
+  return separate === undefined ? CONNECTIONS.alone : CONNECTIONS.separate;
 }

@@ -68,9 +68,14 @@ describe('folding every stream', () => {
     return stream;
   }
 
-  const foldAll = (contexts: readonly ContextDefinition[], signal = new AbortController().signal) => {
+  const foldAll = (
+    contexts: readonly ContextDefinition[],
+    signal = new AbortController().signal,
+    ownStreamsOnly = false,
+  ) => {
     const progress: object[] = [];
-    const report = foldEveryStream(store, contexts, { onProgress: (line) => progress.push(line), signal });
+    const onProgress = (line: object): void => void progress.push(line);
+    const report = foldEveryStream(store, contexts, { onProgress, signal, ownStreamsOnly });
     return { report, progress };
   };
 
@@ -79,6 +84,13 @@ describe('folding every stream', () => {
     const { report, progress } = foldAll([context('membership', { organisation: named })]);
     expect(await report).toEqual({ streams: 40, events: 40, unfoldable: [] });
     expect(progress[0]).toEqual({ streams: 40, events: 40 });
+  });
+
+  it('leaves the streams of others out where they run elsewhere, and reports them where nobody does', async () => {
+    await organisation();
+    const shelf = [context('shelf', { book: counting })];
+    expect(await foldAll(shelf, undefined, true).report).toEqual({ streams: 0, events: 0, unfoldable: [] });
+    expect(await foldAll(shelf).report).toMatchObject({ streams: 1, unfoldable: [{ revision: -1 }] });
   });
 
   it('names the stream and the revision at which a decider fails, and goes on', async () => {

@@ -18,31 +18,45 @@ export interface FoldReport {
 
 const STREAMS_AT_ONCE = 16;
 
+export interface FoldOptions {
+  readonly onProgress: (progress: object) => void;
+  readonly signal: AbortSignal;
+  /** Leaves streams of other contexts out, instead of reporting that no decider here knows them. */
+  readonly ownStreamsOnly?: boolean | undefined;
+}
+
 /** Folds every stream of the store by the decider of its aggregate. Memory is bounded by a page of stream names. */
 export async function foldEveryStream(
   store: EventStore,
   contexts: readonly ContextDefinition[],
-  options: { readonly onProgress: (progress: object) => void; readonly signal: AbortSignal },
+  options: FoldOptions,
 ): Promise<FoldReport> {
-  const unfoldable: UnfoldableStream[] = [];
-  let streams = 0;
-  let events = 0;
-  for (let after: StreamName | undefined; ;) {
-    options.signal.throwIfAborted();
-    const names = await store.streams({ limit: 500, ...(after === undefined ? {} : { after }) });
-    for (let start = 0; start < names.length; start += STREAMS_AT_ONCE) {
-      const folded = await Promise.all(
-        names.slice(start, start + STREAMS_AT_ONCE).map((name) => foldStream(store, name, aggregateOf(contexts, name))),
-      );
-      for (const result of folded) {
-        events += result.events;
-        if (result.problem !== undefined) unfoldable.push(result.problem);
+  const prefixes = options.ownStreamsOnly === true ? contexts.map(({ name }) => `${name}.`) : [''];
+  const report = { streams: 0, events: 0, unfoldable: [] as UnfoldableStream[] };
+  for (const prefix of prefixes) {
+    for await (const names of pagesOfStreams(store, prefix)) {
+      options.signal.throwIfAborted();
+      for (let start = 0; start < names.length; start += STREAMS_AT_ONCE) {
+        const part = names.slice(start, start + STREAMS_AT_ONCE);
+        const folded = await Promise.all(part.map((name) => foldStream(store, name, aggregateOf(contexts, name))));
+        for (const { events, problem } of folded) {
+          report.events += events;
+          if (problem !== undefined) report.unfoldable.push(problem);
+        }
       }
+      report.streams += names.length;
+      options.onProgress({ streams: report.streams, events: report.events });
     }
-    streams += names.length;
-    options.onProgress({ streams, events });
+  }
+  return report;
+}
+
+async function* pagesOfStreams(store: EventStore, prefix: string): AsyncGenerator<readonly StreamName[]> {
+  for (let after: StreamName | undefined; ;) {
+    const names = await store.streams({ prefix, limit: 500, ...(after === undefined ? {} : { after }) });
+    yield names;
     after = names.at(-1);
-    if (after === undefined) return { streams, events, unfoldable };
+    if (after === undefined) return;
   }
 }
 

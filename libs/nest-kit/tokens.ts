@@ -5,3 +5,4 @@ export const COMMAND_EDGE = Symbol('CommandEdge');
 export const RUNTIME = Symbol('Runtime');
 export const AUTHENTICATOR = Symbol('Authenticator');
 export const CLOCK = Symbol('Clock');
+export const CONTEXTS = Symbol('Contexts');

@@ -1,13 +1,13 @@
 export { errorCode, isConnectionLoss } from './connection-loss.ts';
-export { connectPool } from './pool.ts';
+export { actingAs, connectPool } from './pool.ts';
 export type { Pool, PoolClient, PoolOptions } from './pool.ts';
 export { inTransaction, TransactionRolledBack } from './transaction.ts';
 export type { Queryable } from './transaction.ts';
-export { migrate } from './migrate.ts';
+export { migrate, requireMigrated } from './migrate.ts';
 export type { Migration, MigrationOptions, MigrationOutcome, MigrationSet } from './migrate.ts';
-export { MigrationFailed, SchemaAltered, SchemaHalfMigrated, SchemaNewer } from './schema-errors.ts';
+export { MigrationFailed, SchemaAltered, SchemaHalfMigrated, SchemaNewer, SchemaOlder } from './schema-errors.ts';
 export { schemaSnapshot } from './schema-snapshot.ts';
-export { ensureRoleSql } from './roles.ts';
+export { assertRoleName, ensureRoleSql } from './roles.ts';
 export { acquireLease, assertEpoch, StaleEpoch } from './lease.ts';
 export type { AssertEpochOptions, Lease, LeaseRequest } from './lease.ts';
 export { holdLease } from './hold-lease.ts';

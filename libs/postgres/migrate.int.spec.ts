@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import {
   connectPool,
   migrate,
+  requireMigrated,
   MigrationFailed,
   SchemaAltered,
   SchemaHalfMigrated,
@@ -15,6 +16,7 @@ import type { TestDatabase } from '#libs/postgres/testing';
 const FIRST: Migration = { version: 1, name: 'first', sql: 'create table a (id integer); insert into a values (1);' };
 const SECOND: Migration = { version: 2, name: 'second', sql: 'insert into a values (2)' };
 const THIRD: Migration = { version: 3, name: 'third', sql: 'insert into a values (3)' };
+const ALTERED: Migration = { ...SECOND, sql: 'insert into a values (22)' };
 const BROKEN: Migration = { version: 2, name: 'broken', sql: 'insert into a values (2); select 1 / 0' };
 
 const shop = (...migrations: readonly Migration[]) => ({ component: 'shop', migrations });
@@ -131,7 +133,6 @@ describe('migrations', () => {
       readonly refusal: new (...details: never[]) => Error;
       readonly message: string;
     }
-    const ALTERED: Migration = { ...SECOND, sql: 'insert into a values (22)' };
     const rows: readonly Row[] = [
       {
         what: 'a schema that newer code made',
@@ -202,6 +203,33 @@ describe('migrations', () => {
     ])('lists of migrations that %s: nothing is touched', async (_what, migrations) => {
       await expect(migrate(pool, shop(...migrations))).rejects.toThrow('numbered 1, 2, 3 … without a gap');
       expect(await schemaSnapshot(pool, ['grappe'])).toBe('');
+    });
+  });
+
+  describe('that only looks, for a role that may change nothing,', () => {
+    it('is content with what is up to date', async () => {
+      await migrate(pool, shop(FIRST, SECOND));
+      await expect(requireMigrated(pool, shop(FIRST, SECOND))).resolves.toBeUndefined();
+    });
+
+    it.each([
+      ['nothing at all', [], 0],
+      ['less', [FIRST], 1],
+    ])('refuses a database that has %s, and leaves it so', async (_what, applied, databaseVersion) => {
+      if (applied.length > 0) await migrate(pool, shop(...applied));
+      const before = await schemaSnapshot(pool, ['grappe']);
+      await expect(requireMigrated(pool, shop(FIRST, SECOND))).rejects.toMatchObject({
+        name: 'SchemaOlder',
+        databaseVersion,
+        codeVersion: 2,
+      });
+      expect(await schemaSnapshot(pool, ['grappe'])).toBe(before);
+    });
+
+    it('refuses a newer one and an altered one as a migration does', async () => {
+      await migrate(pool, shop(FIRST, SECOND));
+      await expect(requireMigrated(pool, shop(FIRST))).rejects.toBeInstanceOf(SchemaNewer);
+      await expect(requireMigrated(pool, shop(FIRST, ALTERED))).rejects.toBeInstanceOf(SchemaAltered);
     });
   });
 });

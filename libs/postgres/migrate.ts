@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { invariant } from '#libs/kernel';
 import { GRAPPE_SCHEMA } from './grappe-schema.ts';
-import { MigrationFailed, SchemaAltered, SchemaHalfMigrated, SchemaNewer } from './schema-errors.ts';
-import { inTransaction } from './transaction.ts';
+import { MigrationFailed, SchemaAltered, SchemaHalfMigrated, SchemaNewer, SchemaOlder } from './schema-errors.ts';
+import { inTransaction, type Queryable } from './transaction.ts';
 
 /** One step of a schema's history. Never edited once released. */
 export interface Migration {
@@ -63,6 +63,20 @@ export async function migrate(
   }
 }
 
+/**
+ * Looks whether a component's schema is up to date, for processes whose role may not change it: another one migrates.
+ * @throws SchemaOlder, SchemaNewer, SchemaHalfMigrated, SchemaAltered
+ */
+export async function requireMigrated(on: Queryable, set: MigrationSet): Promise<void> {
+  const { rows } = await on.query<{ present: boolean }>(
+    `select to_regclass('grappe.migrations') is not null as present`,
+  );
+  const applied = rows[0]?.present === true ? await appliedRows(on, set.component) : [];
+  refuseUnfit(set, applied);
+  if (applied.length < set.migrations.length)
+    throw new SchemaOlder(set.component, applied.length, set.migrations.length);
+}
+
 async function applyNext(client: pg.PoolClient, set: MigrationSet): Promise<Migration | undefined> {
   await client.query(LOCK);
   await client.query(GRAPPE_SCHEMA);
@@ -73,7 +87,7 @@ async function applyNext(client: pg.PoolClient, set: MigrationSet): Promise<Migr
   return migration;
 }
 
-async function appliedRows(client: pg.PoolClient, component: string): Promise<readonly AppliedRow[]> {
+async function appliedRows(client: Queryable, component: string): Promise<readonly AppliedRow[]> {
   const { rows } = await client.query<AppliedRow>(
     `select version, name, checksum, finished_at is not null as finished
        from grappe.migrations where component = $1 order by version`,

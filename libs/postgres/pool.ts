@@ -24,7 +24,7 @@ export interface PoolOptions {
  */
 export function connectPool(url: string, options: PoolOptions = {}): pg.Pool {
   const pool = new pg.Pool({
-    connectionString: withStartupOptions(url, options.role),
+    connectionString: actingAs(url, options.role),
     max: options.max ?? 10,
     application_name: options.applicationName,
     types: parsers,
@@ -43,8 +43,12 @@ function ignore(): void {
   // The first error of each client has been reported; pg repeats it in other words.
 }
 
-/** The settings that stand in the URL itself come after these and win. */
-function withStartupOptions(url: string, role: string | undefined): string {
+/**
+ * The URL with the startup settings of `connectPool` in it, for clients that make connections of their own. The settings that
+ * stand in the URL itself come after these and win.
+ * @throws TypeError for a role that is not a plain lower-case name
+ */
+export function actingAs(url: string, role: string | undefined): string {
   if (role !== undefined) assertRoleName(role);
   const parsed = new URL(url);
   const given = parsed.searchParams.get('options');

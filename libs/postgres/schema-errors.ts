@@ -62,3 +62,18 @@ export class MigrationFailed extends Error {
     );
   }
 }
+
+/** The database was not migrated as far as this code needs it, and this process may not do it. */
+export class SchemaOlder extends Error {
+  override readonly name = 'SchemaOlder';
+  constructor(
+    readonly component: string,
+    readonly databaseVersion: number,
+    readonly codeVersion: number,
+  ) {
+    super(
+      `The database schema of "${component}" is at version ${String(databaseVersion)}, and this program needs version ` +
+        `${String(codeVersion)}. Its role may not change it: let the program that provisions the database run first.`,
+    );
+  }
+}

@@ -110,6 +110,11 @@ export class ProjectionRunner {
     }
   }
 
+  /** The first position that is not in the model; 0 when nobody has prepared it. */
+  async position(name: string): Promise<bigint> {
+    return (await findCheckpoint(this.options.pool, name))?.position ?? 0n;
+  }
+
   /** Lets a paused projection try its event again. False when it was not paused. */
   async resume(name: string): Promise<boolean> {
     const resumed = await resumeProjection(this.options.pool, name);

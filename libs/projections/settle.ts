@@ -79,7 +79,9 @@ export async function settle(shadow: Shadow, from: FoldPoint, options: SettleOpt
     const digest = behind ? await digestOf(client, shadow.place) : options.shadowDigest;
     const early = await options.early;
     const known = early?.position === live.position && early.generation === live.generation ? early.digest : undefined;
-    const comparable = live.version === projection.version && live.position === point.position;
+    // Fed by a broker, a model that read nothing stands at the beginning, however long the ledger is.
+    const level = live.position === point.position || point.events === 0n;
+    const comparable = live.version === projection.version && level;
     const comparison = comparable ? await compare(client, shadow, digest, known, options) : undefined;
     if (options.switch) await takePlace(client, shadow, live, point);
     await closeShadow(client, shadow);

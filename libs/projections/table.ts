@@ -39,12 +39,19 @@ export function createTableSql(projection: Projection, place: Place, label: stri
   const columns = Object.entries(projection.columns).map(
     ([column, derived]) => `${quoted(column)} ${derived.type} generated always as (${derivation(derived)}) stored`,
   );
-  return `create schema if not exists ${quoted(place.schema)};
+  return `${ensureSchemaSql(place.schema)}
 create table ${sqlName(place)} (${[
     `key text collate "C" constraint ${quoted(`${label}_pkey`)} primary key`,
     'document jsonb not null',
     ...columns,
   ].join(', ')})`;
+}
+
+/** Asks first, because `create schema if not exists` wants the right to create schemas even where there is nothing to create. */
+function ensureSchemaSql(schema: string): string {
+  return `do $$ begin
+  if to_regnamespace(${literal(quoted(schema))}) is null then create schema ${quoted(schema)}; end if;
+end $$;`;
 }
 
 /** The indexes of a definition; a rebuild makes them once its table is filled. */

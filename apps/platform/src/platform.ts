@@ -8,7 +8,9 @@ import {
   createApplication,
   OperationsController,
   Runtime,
+  ServicesController,
   startAuthentication,
+  VERSION,
   type Authentication,
   type Config,
 } from '#libs/nest-kit/process';
@@ -38,7 +40,6 @@ export interface Platform extends PlatformAddress {
   stop(): Promise<void>;
 }
 
-const VERSION = '0.1.0';
 const DATABASE = 'grappe';
 const ADDRESS_FILE = 'platform.json';
 
@@ -63,7 +64,7 @@ export async function startPlatform({ config, log, clock, ids, fresh = false }: 
     const application = await createApplication({
       runtime,
       contexts,
-      controllers: [OperationsController],
+      controllers: [OperationsController, ServicesController],
       authentication,
       config,
       log,

@@ -24,8 +24,10 @@ import { STORE_ROLE } from './store-schema.ts';
 import { StreamReader } from './stream-reader.ts';
 
 export interface PostgresEventStoreOptions {
-  /** A database in which `storeSchema` was migrated; its user has to be a member of `grappe_app`. */
+  /** A database in which `storeSchema` was migrated; its user has to be a member of the role. */
   readonly url: string;
+  /** What every connection acts as: `grappe_app` unless told, which may write any stream. */
+  readonly role?: string | undefined;
   readonly catalog: EventCatalog;
   /** Who this process is, for people who look at leases and connections. */
   readonly holder: string;
@@ -73,7 +75,7 @@ export class PostgresEventStore implements EventStore {
     const pool = (max: number, purpose: string): pg.Pool =>
       connectPool(withSettings(options.url), {
         max,
-        role: STORE_ROLE,
+        role: options.role ?? STORE_ROLE,
         applicationName: `grappe ${options.holder} ${purpose}`,
       });
     this.#codec = new EventCodec(options.catalog, options.limits);

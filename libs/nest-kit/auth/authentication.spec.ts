@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ManualClock } from '#libs/kernel/testing';
 import { readConfig } from '../config.ts';
 import { startAuthentication } from './authentication.ts';
+import { newDevelopmentKey } from './development-issuer.ts';
 import { requireRole, viewerOf } from './token.guard.ts';
 
 const OIDC = {
@@ -33,6 +34,24 @@ describe('who checks tokens', () => {
 
 describe('a token of the development issuer', () => {
   const claims = { sub: 'somebody', roles: ['operator' as const], clusters: ['c1'] };
+
+  it('is taken by every process that was handed the same key, and by no other', async () => {
+    const DEVELOPMENT_KEY = await newDevelopmentKey();
+    const [one, two, other] = [await start({ DEVELOPMENT_KEY }), await start({ DEVELOPMENT_KEY }), await start({})];
+    const header = `Bearer ${String(await one.developmentIssuer?.issue(claims))}`;
+    expect(await two.authenticator.authenticate(header)).toEqual(claims);
+    await expect(other.authenticator.authenticate(header)).rejects.toMatchObject({
+      body: { code: 'API_UNAUTHENTICATED' },
+    });
+  });
+
+  it.each([
+    ['no JSON', 'x'],
+    ['a public key', '{"crv":"Ed25519","x":"eh5KkgnYGN-m3NLPDLyHR0x8FDBvT8eHfEWZ3bPcYtI","kty":"OKP"}'],
+    ['a symmetric key', '{"kty":"oct","k":"AyM1SysPpbyDfgZld3umj1qzKObwVMko","d":"x"}'],
+  ])('from %s is not given: it does not start', async (_what, DEVELOPMENT_KEY) => {
+    await expect(start({ DEVELOPMENT_KEY })).rejects.toMatchObject({ name: 'InvalidConfig' });
+  });
 
   it('gives back its claims', async () => {
     const { authenticator, developmentIssuer } = await start({});

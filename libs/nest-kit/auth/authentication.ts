@@ -21,6 +21,6 @@ export async function startAuthentication(config: Config): Promise<Authenticatio
   if (issuer !== undefined || audience !== undefined || jwksUrl !== undefined) {
     throw new InvalidConfig('OIDC_ISSUER, OIDC_AUDIENCE and OIDC_JWKS_URL are set together or not at all');
   }
-  const developmentIssuer = await DevelopmentIssuer.start(config.NODE_ENV);
+  const developmentIssuer = await DevelopmentIssuer.start(config.NODE_ENV, config.DEVELOPMENT_KEY);
   return { authenticator: developmentIssuer.authenticator, developmentIssuer };
 }

@@ -1,4 +1,5 @@
-import { generateKeyPair, SignJWT, type CryptoKey } from 'jose';
+import { exportJWK, generateKeyPair, importJWK, SignJWT, type CryptoKey, type JWK } from 'jose';
+import { InvalidConfig } from '../config.ts';
 import { Authenticator, type Claims } from './authenticator.ts';
 
 const EXPECTATION = { issuer: 'urn:grappe:development', audience: 'grappe' };
@@ -14,17 +15,23 @@ export class DevelopmentIssuerInProduction extends Error {
   }
 }
 
-/** Gives tokens to anybody who asks, with the roles asked for; its keys live as long as its process. */
+/** A new private key as text (JWK), for processes that shall take each other's tokens. */
+export async function newDevelopmentKey(): Promise<string> {
+  const { privateKey } = await generateKeyPair('EdDSA', { extractable: true });
+  return JSON.stringify(await exportJWK(privateKey));
+}
+
+/** Gives tokens to anybody who asks, with the roles asked for; unless a key is handed in, its own lives as long as its process. */
 export class DevelopmentIssuer {
   private constructor(
     private readonly privateKey: CryptoKey,
     readonly authenticator: Authenticator,
   ) {}
 
-  /** @throws DevelopmentIssuerInProduction */
-  static async start(environment: string | undefined): Promise<DevelopmentIssuer> {
+  /** @throws DevelopmentIssuerInProduction, InvalidConfig for a key that is none */
+  static async start(environment: string | undefined, key?: string): Promise<DevelopmentIssuer> {
     if (environment === 'production') throw new DevelopmentIssuerInProduction();
-    const { privateKey, publicKey } = await generateKeyPair('EdDSA');
+    const { privateKey, publicKey } = key === undefined ? await generateKeyPair('EdDSA') : await keyPairOf(key);
     return new DevelopmentIssuer(privateKey, new Authenticator(publicKey, EXPECTATION));
   }
 
@@ -39,5 +46,18 @@ export class DevelopmentIssuer {
       .setIssuedAt(now)
       .setExpirationTime(now + lifetimeSeconds)
       .sign(this.privateKey);
+  }
+}
+
+async function keyPairOf(text: string): Promise<{ readonly privateKey: CryptoKey; readonly publicKey: CryptoKey }> {
+  try {
+    const { d, ...open } = JSON.parse(text) as JWK;
+    if (d === undefined) throw new TypeError('the private part (d) is missing');
+    const [privateKey, publicKey] = await Promise.all([importJWK({ ...open, d }, 'EdDSA'), importJWK(open, 'EdDSA')]);
+    if (privateKey instanceof Uint8Array || publicKey instanceof Uint8Array) throw new TypeError('a symmetric key');
+    return { privateKey, publicKey };
+  } catch (error) {
+    const reason = typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
+    throw new InvalidConfig(`DEVELOPMENT_KEY is not a private Ed25519 key (JWK): ${String(reason)}`);
   }
 }

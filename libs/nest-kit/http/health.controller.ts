@@ -13,13 +13,15 @@ export interface ConsumerHealth {
   readonly error?: string | undefined;
 }
 
+export interface Health {
+  readonly ready: boolean;
+  readonly head: string;
+  readonly unsequenced: string;
+  readonly consumers: readonly ConsumerHealth[];
+}
+
 export interface HealthSource {
-  health(): Promise<{
-    readonly ready: boolean;
-    readonly head: string;
-    readonly unsequenced: string;
-    readonly consumers: readonly ConsumerHealth[];
-  }>;
+  health(): Promise<Health>;
 }
 
 /** Live: the process answers. Ready: its store answers and none of its consumers is dead or paused; names those that are. */
@@ -37,7 +39,9 @@ export class HealthController {
 
   @Public()
   @Get('ready')
-  @ApiOperation({ summary: 'Whether its store answers and none of its consumers is dead or paused; names those that are.' })
+  @ApiOperation({
+    summary: 'Whether its store answers and none of its consumers is dead or paused; names those that are.',
+  })
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
     const health = await this.runtime.health();
     void reply.status(health.ready ? 200 : 503);

@@ -8,11 +8,13 @@ import { edgeProblem } from '../problem/problem.ts';
 import type { Operations } from '../operations.ts';
 import { RUNTIME } from '../tokens.ts';
 import type { OperationLine } from '../with-progress.ts';
-import type { HealthSource } from './health.controller.ts';
+import type { ConsumerStanding } from '../standing.ts';
+import type { ConsumerHealth, Health, HealthSource } from './health.controller.ts';
 
 /** What the controller needs of the runtime. */
 export interface OperationsSource extends HealthSource {
   readonly operations: Operations;
+  standing(): Promise<Health & { readonly consumers: readonly (ConsumerHealth & ConsumerStanding)[] }>;
   resume(consumer: string): Promise<boolean>;
 }
 
@@ -35,7 +37,7 @@ export class OperationsController {
 
   @Get('consumers')
   async consumers() {
-    return await this.runtime.health();
+    return await this.runtime.standing();
   }
 
   @RequireRoles('admin')

@@ -26,6 +26,11 @@ export class Api {
     return new Api(url, token);
   }
 
+  /** The same caller at another process that takes the same tokens. */
+  at(url: string): Api {
+    return new Api(url, this.token);
+  }
+
   async post(path: string, body: object | string, { headers = {} }: Call = {}): Promise<Answer> {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     return await this.#send(path, {

@@ -1,0 +1,26 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Public } from '../auth/token.guard.ts';
+import type { ContextDefinition } from '../context.ts';
+import { CONTEXTS } from '../tokens.ts';
+
+/** A process that runs contexts, and where its operations are: a system may be one of them or several. */
+export interface ServiceEntry {
+  readonly name: string;
+  readonly contexts: readonly string[];
+  readonly operations: string;
+}
+
+/** In one process there is one service. In front of several, the gateway gives this answer. */
+@ApiTags('operations')
+@Controller('api/v1/services')
+export class ServicesController {
+  constructor(@Inject(CONTEXTS) private readonly contexts: readonly ContextDefinition[]) {}
+
+  @Public()
+  @Get()
+  services(): { readonly items: readonly ServiceEntry[] } {
+    const contexts = this.contexts.map(({ name }) => name);
+    return { items: [{ name: 'platform', contexts, operations: '/api/v1/operations' }] };
+  }
+}

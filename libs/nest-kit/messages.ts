@@ -1,0 +1,24 @@
+import type { EventStore } from '#libs/event-store';
+import type { MessageSource } from '#libs/messaging';
+import { InProcessSource } from '#libs/messaging/in-process';
+
+/** Where the consumers of a process read from, opened. */
+export interface Messages {
+  readonly source: MessageSource;
+  /**
+   * True when a consumer's position moves over events that it does not read as well, as with the store's own subscription. On a
+   * broker it stands behind the last event of its own topics.
+   */
+  readonly positionsFollowLedger: boolean;
+  close(): Promise<void>;
+}
+
+export type OpenMessages = (store: EventStore) => Promise<Messages>;
+
+/** Consumers read the store's own subscription. */
+export const inProcessMessages: OpenMessages = (store) =>
+  Promise.resolve({
+    source: new InProcessSource(store),
+    positionsFollowLedger: true,
+    close: () => Promise.resolve(),
+  });

@@ -1,0 +1,77 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
+import type { Clock, IdSource } from '#libs/kernel';
+import { createApplication } from '../application.ts';
+import { startAuthentication } from '../auth/authentication.ts';
+import { systemClock } from '../clock.ts';
+import { InvalidConfig, type Config } from '../config.ts';
+import type { ContextDefinition } from '../context.ts';
+import { fileClock } from '../file-clock.ts';
+import { OperationsController } from '../http/operations.controller.ts';
+import { inProcessMessages } from '../messages.ts';
+import { contextRole } from '../provision/provision.ts';
+import { Runtime } from '../runtime.ts';
+import { VERSION } from '../version.ts';
+
+export interface ServiceOptions {
+  readonly context: ContextDefinition;
+  readonly config: Config;
+  readonly log: Logger;
+  readonly clock?: Clock | undefined;
+  readonly ids?: IdSource | undefined;
+}
+
+export interface Service {
+  readonly url: string;
+  readonly runtime: Runtime;
+  /** Answers requests that are under way, ends the consumers, then the store and its connections. */
+  stop(): Promise<void>;
+}
+
+/**
+ * One context as a process of its own, on a database that `provisionDatabase` has prepared: every connection acts as the
+ * context's role. Positions are given elsewhere.
+ * @throws InvalidConfig, DevelopmentIssuerInProduction, SchemaOlder and the other errors of `requireMigrated`
+ */
+export async function startService({ context, config, log, clock, ids }: ServiceOptions): Promise<Service> {
+  const authentication = await startAuthentication(config);
+  if (config.DATABASE_URL === undefined) {
+    throw new InvalidConfig(`DATABASE_URL is not set: the database in which ${contextRole(context.name)} may write`);
+  }
+  const runtime = await Runtime.start({
+    databaseUrl: config.DATABASE_URL,
+    contexts: [context],
+    clock: clock ?? (config.CLOCK_FILE === undefined ? systemClock : fileClock(config.CLOCK_FILE, systemClock)),
+    ids,
+    holder: `${context.name} ${String(process.pid)}`,
+    leaseTtlMs: config.LEASE_TTL_MS,
+    log,
+    openMessages: inProcessMessages,
+    separate: { role: contextRole(context.name) },
+  });
+  let application: NestFastifyApplication | undefined;
+  const stop = async (): Promise<void> => {
+    await application?.close();
+    await runtime.stop();
+  };
+  try {
+    application = await createApplication({
+      runtime,
+      contexts: [context],
+      controllers: [OperationsController],
+      authentication,
+      config,
+      log,
+      version: VERSION,
+      docsPath: `docs/${context.name}`,
+    });
+    await application.listen({ host: config.HOST, port: config.PORT });
+    const { port } = new URL(await application.getUrl());
+    const url = `http://${config.HOST}:${port}`;
+    log.info({ url, service: context.name }, 'ready');
+    return { url, runtime, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
