@@ -1,0 +1,137 @@
+import { mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { asyncApiDocument, eventTypes } from '#libs/contracts';
+import { packContracts, packInstalled, root } from './support/packed-contracts.ts';
+import { output, run, type Ended } from './support/run.ts';
+
+const PACKING_MS = 120_000;
+
+/** A program of somebody else: plain JavaScript, and nothing of this repository but the package. */
+const PROGRAM = `
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { z } from 'zod';
+import { catalogOf, event, eventTypes, olderVersion, readEvent, readFrom } from '@grappe/contracts';
+
+const file = createRequire(import.meta.url).resolve;
+const json = (path) => JSON.parse(readFileSync(file(\`@grappe/contracts/\${path}\`), 'utf8'));
+const golden = (type) => json(\`golden/\${type}.v1.json\`);
+const named = golden('membership.ClusterNamed');
+
+const refused = (data) => {
+  try {
+    return readEvent('membership.ClusterNamed.v1', data);
+  } catch ({ name, faults }) {
+    return { name, faults };
+  }
+};
+const seats = catalogOf({
+  desk: {
+    SeatsCounted: event({
+      version: 2,
+      summary: 'Seats were counted.',
+      schema: z.strictObject({ count: z.int() }),
+      older: [
+        olderVersion({ version: 1, schema: z.strictObject({ seats: z.string() }), upcast: ({ seats }) => ({ count: Number(seats) }) }),
+      ],
+    }),
+  },
+});
+console.log(JSON.stringify({
+  read: eventTypes().map((type) => readEvent(\`\${type}.v1\`, golden(type)).type),
+  schemas: eventTypes().map((type) => json(\`schemas/\${type}.v1.json\`).title),
+  refused: refused({ ...named, since: 'yesterday' }),
+  upcast: readFrom(seats, 'desk.SeatsCounted.v1', { seats: '7' }),
+  asyncapi: json('asyncapi.json'),
+}));
+`;
+
+/** The types that it gets; lines marked WRONG must not compile. */
+const TYPED = `
+import { readEvent, type EventType, type GrappeEvent, type GrappeEvents } from '@grappe/contracts';
+const event: GrappeEvent = readEvent('membership.ClusterNamed.v1', {});
+if (event.type === 'membership.ClusterNamed') event.data.name satisfies string;
+const amount: number | null = ({} as GrappeEvents['membership.ClusterFigureDeclared']).figure.value;
+const kind: EventType = 'governance.MandateStarted';
+const unknown: EventType = 'governance.MandateLost'; // WRONG
+const day: number = ({} as GrappeEvents['membership.ClusterNamed']).since; // WRONG
+if (event.type === 'membership.ClusterNamed') event.data.name = 'another'; // WRONG
+export { amount, kind, unknown, day };
+`;
+
+const COMPILER = {
+  compilerOptions: { strict: true, module: 'NodeNext', target: 'ES2022', noEmit: true, skipLibCheck: true, types: [] },
+  files: ['typed.ts'],
+};
+
+describe('the package of the contracts', () => {
+  let folder: string;
+  let said: {
+    readonly read: readonly string[];
+    readonly schemas: readonly string[];
+    readonly refused: { readonly name: string; readonly faults: readonly string[] };
+    readonly upcast: unknown;
+    readonly asyncapi: unknown;
+  };
+
+  beforeAll(async () => {
+    folder = await realpath(await mkdtemp(join(tmpdir(), 'grappe-package-')));
+    const tarballs = [await packContracts(folder), await packInstalled('zod', folder)];
+    await writeFile(
+      join(folder, 'package.json'),
+      JSON.stringify({ name: 'subscriber', private: true, type: 'module' }),
+    );
+    await output('npm', ['install', '--offline', '--no-audit', '--no-fund', ...tarballs], folder);
+    await writeFile(join(folder, 'program.js'), PROGRAM);
+    said = JSON.parse(await output(process.execPath, ['program.js'], folder)) as typeof said;
+  }, PACKING_MS);
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it('reads the golden sample of every event', () => {
+    expect(said.read).toEqual(eventTypes());
+  });
+
+  it('refuses data that do not fit, with what is wrong', () => {
+    expect(said.refused).toEqual({
+      name: 'InvalidEvent',
+      faults: [expect.stringMatching(/^\/since: Invalid ISO date/)],
+    });
+  });
+
+  it('brings older versions up', () => {
+    expect(said.upcast).toEqual({ type: 'desk.SeatsCounted', version: 2, data: { count: 7 } });
+  });
+
+  it('holds a JSON Schema for every event and the AsyncAPI document', () => {
+    expect(said.schemas).toEqual(eventTypes().map((type) => `${type}.v1`));
+    expect(said.asyncapi).toEqual(asyncApiDocument());
+  });
+
+  it('needs zod and nothing else, and no lifecycle script runs where it is installed', async () => {
+    const { stdout } = await run('npm', ['ls', '--all', '--parseable'], folder);
+    const paths = stdout.trim().split('\n').slice(1);
+    expect(paths.map((path) => path.slice(folder.length))).toEqual([
+      '/node_modules/@grappe/contracts',
+      '/node_modules/zod',
+    ]);
+    const installed = join(folder, 'node_modules', '@grappe', 'contracts', 'package.json');
+    const { scripts } = JSON.parse(await readFile(installed, 'utf8')) as { readonly scripts: object };
+    expect(Object.keys(scripts).filter((name) => /install|prepare$/.test(name))).toEqual([]);
+  });
+
+  it(
+    'has types that compile, and hold',
+    async () => {
+      await writeFile(join(folder, 'typed.ts'), TYPED);
+      await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(COMPILER));
+      const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+      const { stdout }: Ended = await run(process.execPath, [compiler, '-p', '.', '--pretty', 'false'], folder);
+      const complained = [...stdout.matchAll(/^(\S+?)\((\d+),/gm)].map(([, file, line]) => [file, Number(line)]);
+      const wrong = TYPED.split('\n').flatMap((line, at) => (line.endsWith('// WRONG') ? [['typed.ts', at + 1]] : []));
+      expect(complained).toEqual(wrong);
+    },
+    PACKING_MS,
+  );
+});
