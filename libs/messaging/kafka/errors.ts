@@ -1,0 +1,136 @@
+import { MissingPosition } from '#libs/kernel';
+import type { PartitionName } from '../ordering/index.ts';
+
+/** What goes wrong between this process and the brokers, in words that say what to do. */
+export class KafkaFault extends Error {
+  override readonly name: string = 'KafkaFault';
+}
+
+/** The brokers cannot be reached or do not answer. It passes by itself: begin again where the consumer's position is. */
+export class KafkaUnavailable extends KafkaFault {
+  override readonly name = 'KafkaUnavailable';
+  constructor(cause: unknown) {
+    super(`the brokers do not answer: ${messageOf(cause)}`, { cause });
+  }
+}
+
+/** The client stopped for a reason that trying again does not change. */
+export class KafkaClientStopped extends KafkaFault {
+  override readonly name = 'KafkaClientStopped';
+  constructor(cause: unknown) {
+    super(`the Kafka client stopped: ${messageOf(cause)}. It does not begin again by itself; end the process.`, {
+      cause,
+    });
+  }
+}
+
+export class TopicsMissing extends KafkaFault {
+  override readonly name = 'TopicsMissing';
+  constructor(readonly topics: readonly string[]) {
+    super(
+      `no such topics: ${topics.join(', ')}. Create them (ensureTopics), or restore them: nothing is created by reading.`,
+    );
+  }
+}
+
+/**
+ * A topic is not the one that was read so far: deleted and created again, or cut. The consumer stops, because going on from
+ * either end of what stands there now would skip or repeat without a word.
+ */
+export class TopicReplaced extends KafkaFault {
+  override readonly name = 'TopicReplaced';
+  constructor(
+    readonly at: PartitionName & { readonly offset: bigint },
+    found: string,
+  ) {
+    super(
+      `${at.topic}, partition ${String(at.partition)}: read up to offset ${String(at.offset)}, and now ${found}. ` +
+        'The topic was deleted and created again, or records were deleted from it. Compare it with the store (grappe reconcile), ' +
+        'then start the consumer again.',
+    );
+  }
+}
+
+/** A position that has to stand on its topic, and does not: everything that stood there was read after others said so. */
+export class MissingRecord extends MissingPosition {
+  constructor(
+    position: bigint,
+    readonly topic: string,
+  ) {
+    super(position);
+    this.message =
+      `position ${String(position)} is missing from ${topic}: nothing behind it was delivered. ` +
+      'Publish it from the store (grappe reconcile --repair), then resume the consumer.';
+  }
+}
+
+/** A record that this system did not write so stands on a topic; nothing behind it is delivered. */
+export class UnreadableRecord extends KafkaFault {
+  override readonly name = 'UnreadableRecord';
+  constructor(
+    readonly at: PartitionName & { readonly offset: bigint },
+    cause: unknown,
+  ) {
+    super(`${at.topic}, partition ${String(at.partition)}, offset ${String(at.offset)}: ${messageOf(cause)}`, {
+      cause,
+    });
+  }
+}
+
+/** The caller began a send before the one before was acknowledged: with kafkajs that can lose records (its issue 1005). */
+export class SendInFlight extends KafkaFault {
+  override readonly name = 'SendInFlight';
+  constructor() {
+    super('a send is in flight: await it before the next, or give its records together');
+  }
+}
+
+export function messageOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
+}
+
+/** True for what ends a process well: its supervisor starts it again, or a person reads the message. */
+export function isFatal(error: unknown): boolean {
+  return error instanceof KafkaClientStopped || error instanceof TopicReplaced;
+}
+
+/** An `onFault` that ends the process with code 1 after a fault of which a consumer does not recover: better dead than deaf. */
+export function exitWhenFatal(
+  onFault: (error: unknown) => void,
+  exit: (code: number) => void = (code) => process.exit(code),
+): (error: unknown) => void {
+  return (error) => {
+    onFault(error);
+    if (isFatal(error)) exit(1);
+  };
+}
+
+/** A fault of kafkajs in our words. */
+export function faultOf(error: unknown): KafkaFault {
+  if (error instanceof KafkaFault) return error;
+  return passesByItself(error) ? new KafkaUnavailable(error) : new KafkaClientStopped(error);
+}
+
+/** By the flag that kafkajs gives its errors; it wraps the first cause when its retries are used up. */
+function passesByItself(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  if ('name' in error && error.name === 'KafkaJSNumberOfRetriesExceeded') return true;
+  if ('retriable' in error && error.retriable === true) return true;
+  return 'cause' in error && passesByItself(error.cause);
+}
+
+const STARTING: readonly unknown[] = [
+  'GROUP_LOAD_IN_PROGRESS',
+  'COORDINATOR_LOAD_IN_PROGRESS',
+  'GROUP_COORDINATOR_NOT_AVAILABLE',
+  'COORDINATOR_NOT_AVAILABLE',
+  'NOT_COORDINATOR_FOR_GROUP',
+  'NOT_COORDINATOR',
+];
+
+/** True when the broker that keeps the group is about to be ready. */
+export function isCoordinatorStarting(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  if ('type' in error && STARTING.includes(error.type)) return true;
+  return 'cause' in error && isCoordinatorStarting(error.cause);
+}

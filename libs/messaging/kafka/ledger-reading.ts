@@ -1,0 +1,149 @@
+import type { EventCatalog } from '#libs/event-store';
+import type { LedgerPage, RecordedEvent } from '#libs/kernel';
+import { LedgerOrder, type Awaited } from '../ordering/index.ts';
+import { MissingRecord } from './errors.ts';
+import { LossWatch } from './loss-watch.ts';
+import { entryOffsets } from './offsets.ts';
+import { readTopics } from './read-topics.ts';
+import { arrivalOf, recordedEvent, typeOfRecord } from './received-event.ts';
+import type { KafkaSettings } from './settings.ts';
+import { TopicFeed } from './topic-feed.ts';
+import type { TopicMessage } from './topic-message.ts';
+
+export interface ReadingOptions {
+  readonly settings: KafkaSettings;
+  readonly catalog: EventCatalog;
+  readonly topics: readonly string[];
+  readonly from: bigint;
+  readonly types: ReadonlySet<string> | undefined;
+  readonly pageSize: number;
+  readonly enterAtMs: number | undefined;
+  readonly bufferBytes: number;
+  readonly sessionTimeoutMs: number | undefined;
+}
+
+/** One consumer's reading: what a feed brings, put into ledger order and given out in pages as they are pulled. */
+export class LedgerReading {
+  readonly #order: LedgerOrder<TopicMessage>;
+  readonly #watch = new LossWatch();
+  readonly #ended = new AbortController();
+  #feed: TopicFeed | undefined;
+  #fault: { readonly error: unknown } | undefined;
+  #isSearching = false;
+  #wake: () => void = () => undefined;
+
+  constructor(private readonly options: ReadingOptions) {
+    const { from, topics, bufferBytes: bound } = options;
+    this.#order = new LedgerOrder({ from, topics, bound });
+  }
+
+  /** Ends when `close` was called. @throws MissingPosition, KafkaFault */
+  async *pages(): AsyncGenerator<LedgerPage> {
+    void this.#open().catch((error: unknown) => {
+      this.#fail(error);
+    });
+    while (!this.#ended.signal.aborted) {
+      if (this.#fault !== undefined) throw this.#fault.error;
+      const before = this.#order.next;
+      const page = this.#page();
+      this.#feed?.hold(this.#order.full);
+      if (page.next > before) yield page;
+      else await new Promise<void>((resolve) => (this.#wake = resolve));
+    }
+  }
+
+  /** Ends the pages at once; resolves when nothing of it is left on the brokers. */
+  async close(): Promise<void> {
+    this.#ended.abort();
+    this.#wake();
+    await this.#feed?.close();
+  }
+
+  async #open(): Promise<void> {
+    const { settings, topics, enterAtMs, sessionTimeoutMs } = this.options;
+    const start = await entryOffsets(settings, topics, enterAtMs);
+    if (this.#isEnded()) return;
+    this.#feed = await TopicFeed.open({
+      settings,
+      start,
+      sessionTimeoutMs,
+      signal: this.#ended.signal,
+      onMessages: (messages) => {
+        this.#receive(messages);
+      },
+      onFault: (error) => {
+        this.#fail(error);
+      },
+      onRound: (nodeId) => {
+        this.#round(nodeId);
+      },
+    });
+    if (this.#isEnded()) await this.#feed.close();
+  }
+
+  #isEnded(): boolean {
+    return this.#ended.signal.aborted;
+  }
+
+  #receive(messages: readonly TopicMessage[]): void {
+    for (const message of messages) this.#order.offer(arrivalOf(message));
+    this.#feed?.hold(this.#order.full);
+    this.#wake();
+  }
+
+  #page(): LedgerPage {
+    const { types, pageSize, catalog } = this.options;
+    const events: RecordedEvent[] = [];
+    while (events.length < pageSize) {
+      const taken = this.#order.take(pageSize - events.length);
+      if (taken.length === 0) break;
+      for (const arrival of taken)
+        if (types?.has(typeOfRecord(arrival.payload)) !== false) events.push(recordedEvent(arrival, catalog));
+    }
+    return { events, next: this.#order.next };
+  }
+
+  #round(nodeId: number): void {
+    const { suspect } = this.#order;
+    const isTime = this.#watch.isTime(nodeId, suspect, suspect === undefined ? 0n : this.#readOf(suspect.topic));
+    if (!isTime || suspect === undefined || this.#isSearching) return;
+    this.#isSearching = true;
+    void this.#search(suspect)
+      .catch((error: unknown) => {
+        this.#fail(error);
+      })
+      .finally(() => {
+        this.#isSearching = false;
+      });
+  }
+
+  /**
+   * The awaited record stood on its topic before this began. What was read so far does not hold it; if what stands behind that does
+   * not either, it is missing. One that was put back by a repair is found here, however much stands before it.
+   */
+  async #search(suspect: Awaited): Promise<void> {
+    const { settings } = this.options;
+    const from = new Map([[suspect.topic, this.#feed?.offsets(suspect.topic) ?? new Map<number, bigint>()]]);
+    for await (const messages of readTopics(settings, [suspect.topic], { signal: this.#ended.signal, from })) {
+      const found = messages.map(arrivalOf).find(({ place }) => place.position === suspect.position);
+      if (found !== undefined) {
+        this.#order.offer(found);
+        this.#wake();
+      }
+      if (this.#order.suspect?.position !== suspect.position) return;
+    }
+    if (this.#order.suspect?.position === suspect.position)
+      this.#fail(new MissingRecord(suspect.position, suspect.topic));
+  }
+
+  #readOf(topic: string): bigint {
+    let read = 0n;
+    for (const offset of this.#feed?.offsets(topic).values() ?? []) read += offset;
+    return read;
+  }
+
+  #fail(error: unknown): void {
+    this.#fault ??= { error };
+    this.#wake();
+  }
+}

@@ -1,0 +1,128 @@
+import type { RecordPlace } from '../records/index.ts';
+import { PositionHeap } from './position-heap.ts';
+
+/** A partition of a topic. */
+export interface PartitionName {
+  readonly topic: string;
+  readonly partition: number;
+}
+
+/** A record as it arrives: in any order among partitions, and perhaps not for the first time. */
+export interface Arrival<Payload> extends PartitionName {
+  readonly place: RecordPlace;
+  readonly payload: Payload;
+  /** What it takes of the bound; 1 unless told. */
+  readonly weight?: number | undefined;
+}
+
+/** The record without which nothing more can be taken. */
+export interface Awaited {
+  readonly topic: string;
+  readonly position: bigint;
+}
+
+export interface LedgerOrderOptions {
+  /** The first position that is wanted; records before it are let go. */
+  readonly from: bigint;
+  /** The topics that are read: what a frontier says of others is not waited for. */
+  readonly topics: Iterable<string>;
+  /** How much it holds before it asks its caller to stop; everything unless told. */
+  readonly bound?: number | undefined;
+}
+
+/**
+ * Puts records of several topics and partitions back into the order of the ledger (`docs/adr/0005-records-on-topics.md`): each
+ * record once, none before those that its frontier names. Pure; knows no broker and no clock.
+ *
+ * The bound: while it holds that much, {@link full} names the partitions that have something here, and their caller reads the
+ * others only, until half of it is taken. The partition of the awaited record has nothing here, so it is always read on.
+ */
+export class LedgerOrder<Payload> {
+  readonly #held = new PositionHeap<Arrival<Payload>>();
+  readonly #positions = new Set<bigint>();
+  readonly #perPartition = new Map<string, { readonly name: PartitionName; records: number }>();
+  readonly #topics: ReadonlySet<string>;
+  readonly #bound: number;
+  #next: bigint;
+  #settled = 0n;
+  #weight = 0;
+  #isFull = false;
+
+  constructor({ from, topics, bound = Infinity }: LedgerOrderOptions) {
+    this.#next = from;
+    this.#topics = new Set(topics);
+    this.#bound = bound;
+  }
+
+  /** Everything below it on these topics was taken, or lies before the start. */
+  get next(): bigint {
+    return this.#next;
+  }
+
+  /** True when the record was new; false for a repeat, and for one before the start. */
+  offer(arrival: Arrival<Payload>): boolean {
+    const { place } = arrival;
+    if (place.settled > this.#settled) this.#settled = place.settled;
+    if (place.position < this.#next || this.#positions.has(place.position)) return false;
+    this.#positions.add(place.position);
+    this.#held.push(arrival);
+    this.#count(arrival, 1);
+    return true;
+  }
+
+  /** The next records in the order of the ledger, at most so many; none while one is awaited. */
+  take(max: number): readonly Arrival<Payload>[] {
+    const taken: Arrival<Payload>[] = [];
+    while (taken.length < max) {
+      const lowest = this.#held.lowest();
+      if (lowest === undefined || this.#missingBefore(lowest) !== undefined) break;
+      this.#held.shift();
+      this.#positions.delete(lowest.place.position);
+      this.#next = lowest.place.position + 1n;
+      this.#count(lowest, -1);
+      taken.push(lowest);
+    }
+    return taken;
+  }
+
+  /** What has to arrive before anything more can be taken; undefined when something can be, or nothing is here. */
+  get awaited(): Awaited | undefined {
+    const lowest = this.#held.lowest();
+    return lowest === undefined ? undefined : this.#missingBefore(lowest);
+  }
+
+  /**
+   * The awaited record when it is known to have stood on its topic before one that arrived. It is missing when it is not found in
+   * what stands on its topic at a moment after this was asked: a caller who has read all of that and is still told of
+   * the same position has proof.
+   */
+  get suspect(): Awaited | undefined {
+    const awaited = this.awaited;
+    return awaited !== undefined && awaited.position < this.#settled ? awaited : undefined;
+  }
+
+  /** The partitions that are not to be read on for now. */
+  get full(): readonly PartitionName[] {
+    if (!this.#isFull) return [];
+    return [...this.#perPartition.values()].filter(({ records }) => records > 0).map(({ name }) => name);
+  }
+
+  #missingBefore({ place }: Arrival<Payload>): Awaited | undefined {
+    let lowest: Awaited | undefined;
+    for (const [topic, position] of place.frontier) {
+      if (position < this.#next || !this.#topics.has(topic)) continue;
+      if (lowest === undefined || position < lowest.position) lowest = { topic, position };
+    }
+    return lowest;
+  }
+
+  #count({ topic, partition, weight = 1 }: Arrival<Payload>, sign: 1 | -1): void {
+    const key = `${topic}/${String(partition)}`;
+    const counted = this.#perPartition.get(key) ?? { name: { topic, partition }, records: 0 };
+    counted.records += sign;
+    this.#perPartition.set(key, counted);
+    this.#weight += sign * weight;
+    if (this.#weight >= this.#bound) this.#isFull = true;
+    else if (this.#weight <= this.#bound / 2) this.#isFull = false;
+  }
+}
