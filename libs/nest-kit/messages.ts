@@ -10,6 +10,8 @@ export interface Messages {
    * broker it stands behind the last event of its own topics.
    */
   readonly positionsFollowLedger: boolean;
+  /** Whether the process had better end after that fault: consuming does not begin again by itself. */
+  isFatal(error: unknown): boolean;
   close(): Promise<void>;
 }
 
@@ -20,5 +22,6 @@ export const inProcessMessages: OpenMessages = (store) =>
   Promise.resolve({
     source: new InProcessSource(store),
     positionsFollowLedger: true,
+    isFatal: () => false,
     close: () => Promise.resolve(),
   });

@@ -13,6 +13,8 @@ export interface ProcessRunnerOptions {
   /** How long a dead owner's managers stand still; as `runConsumer` has it unless told. */
   readonly leaseTtlMs?: number | undefined;
   readonly log: Logger;
+  /** Hears of every fault, tried again or not. */
+  readonly onFault?: ((error: unknown) => void) | undefined;
 }
 
 export type ProcessStatus = Pick<ConsumerStatus, 'name' | 'state' | 'position' | 'error'>;
@@ -28,7 +30,7 @@ export class ProcessRunner {
   }
 
   start(): void {
-    const { managers, source, pool, services, holder, leaseTtlMs, log } = this.options;
+    const { managers, source, pool, services, holder, leaseTtlMs, log, onFault } = this.options;
     this.#running = Promise.all(
       managers.map((manager) =>
         runConsumer({
@@ -43,6 +45,7 @@ export class ProcessRunner {
           handle: (event) => manager.handle(event, services),
           onFault: (error) => {
             log.error({ err: error, process: manager.name }, 'a process manager met a fault');
+            onFault?.(error);
           },
         }),
       ),

@@ -36,6 +36,8 @@ export interface RuntimeOptions {
   readonly leaseTtlMs?: number | undefined;
   /** Where its consumers read from; the store's own subscription unless told. */
   readonly openMessages?: OpenMessages | undefined;
+  /** Hears of a fault after which consuming does not begin again by itself: a process that is deaf had better end. */
+  readonly onFatal?: ((error: unknown) => void) | undefined;
   /** This process is one of several on the database: it migrates nothing and gives no positions. */
   readonly separate?: SeparateProcess | undefined;
 }
@@ -80,6 +82,9 @@ export class Runtime implements ReadTokenWaiter, OperationsSource {
     const { pool, store } = await openStore(options, leaseTtlMs);
     const messages = await (options.openMessages ?? inProcessMessages)(store);
     const definitions = contexts.flatMap((context) => context.projections);
+    const whenFatal = (error: unknown): void => {
+      if (messages.isFatal(error)) options.onFatal?.(error);
+    };
     const projections = new ProjectionRunner({
       pool,
       source: asEventSource(messages.source),
@@ -89,6 +94,7 @@ export class Runtime implements ReadTokenWaiter, OperationsSource {
       pace: { leaseTtlMs },
       onFault: (projection, error) => {
         log.error({ err: error, projection: projection.name }, 'a projection met a fault');
+        whenFatal(error);
       },
     });
     await projections.start();
@@ -102,7 +108,16 @@ export class Runtime implements ReadTokenWaiter, OperationsSource {
     const services = { runner: new CommandRunner({ store, catalog, ids }), readModels, clock, ids };
     const managers = contexts.flatMap((context) => context.processes);
     const { source } = messages;
-    const processes = new ProcessRunner({ managers, source, pool, services, holder, leaseTtlMs, log });
+    const processes = new ProcessRunner({
+      managers,
+      source,
+      pool,
+      services,
+      holder,
+      leaseTtlMs,
+      log,
+      onFault: whenFatal,
+    });
     processes.start();
     return new Runtime(store, projections, readModels, processes, clock, ids, options, pool, standing, async () => {
       await messages.close();

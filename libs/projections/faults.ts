@@ -26,10 +26,13 @@ export function isDataFault(error: unknown): boolean {
   return error instanceof UnstorableDocument || DATA_CLASSES.includes(sqlClassOf(error));
 }
 
+/** What stores and brokers say while they cannot be reached; by name, because projections know neither. */
+const AWAY: readonly string[] = ['StoreUnavailable', 'KafkaUnavailable'];
+
 /** A fault of the surroundings that goes away without anybody changing code or data. */
 export function isTransient(error: unknown): boolean {
   if (TRANSIENT_CLASSES.includes(sqlClassOf(error)) || NETWORK_CODES.includes(codeOf(error))) return true;
-  if (nameOf(error) === 'StoreUnavailable') return true;
+  if (AWAY.includes(nameOf(error))) return true;
   return codeOf(error) === '' && /connection|timeout/i.test(said(error));
 }
 

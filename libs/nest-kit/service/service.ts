@@ -8,9 +8,9 @@ import { InvalidConfig, type Config } from '../config.ts';
 import type { ContextDefinition } from '../context.ts';
 import { fileClock } from '../file-clock.ts';
 import { OperationsController } from '../http/operations.controller.ts';
-import { inProcessMessages } from '../messages.ts';
 import { contextRole } from '../provision/provision.ts';
 import { Runtime } from '../runtime.ts';
+import { messagesOf } from './kafka-messages.ts';
 import { VERSION } from '../version.ts';
 
 export interface ServiceOptions {
@@ -19,6 +19,8 @@ export interface ServiceOptions {
   readonly log: Logger;
   readonly clock?: Clock | undefined;
   readonly ids?: IdSource | undefined;
+  /** After a fault of which consumers do not recover; ends the process with exit code 1 unless told. */
+  readonly onFatal?: ((error: unknown) => void) | undefined;
 }
 
 export interface Service {
@@ -33,7 +35,8 @@ export interface Service {
  * context's role. Positions are given elsewhere.
  * @throws InvalidConfig, DevelopmentIssuerInProduction, SchemaOlder and the other errors of `requireMigrated`
  */
-export async function startService({ context, config, log, clock, ids }: ServiceOptions): Promise<Service> {
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const { context, config, log, clock, ids, onFatal = exit } = options;
   const authentication = await startAuthentication(config);
   if (config.DATABASE_URL === undefined) {
     throw new InvalidConfig(`DATABASE_URL is not set: the database in which ${contextRole(context.name)} may write`);
@@ -46,7 +49,8 @@ export async function startService({ context, config, log, clock, ids }: Service
     holder: `${context.name} ${String(process.pid)}`,
     leaseTtlMs: config.LEASE_TTL_MS,
     log,
-    openMessages: inProcessMessages,
+    openMessages: messagesOf(config, `grappe-${context.name}`, log),
+    onFatal,
     separate: { role: contextRole(context.name) },
   });
   let application: NestFastifyApplication | undefined;
@@ -74,4 +78,9 @@ export async function startService({ context, config, log, clock, ids }: Service
     await stop();
     throw error;
   }
+}
+
+/** Better dead, and started again by whoever watches, than deaf. */
+function exit(): void {
+  process.exit(1);
 }

@@ -64,6 +64,11 @@ export class ServiceProcess {
     return this.child.exitCode;
   }
 
+  /** SIGSTOP and SIGCONT, for instance. */
+  signal(signal: NodeJS.Signals): void {
+    if (!this.hasEnded) this.child.kill(signal);
+  }
+
   /** The exit code of a process that ends by itself. */
   async ended(): Promise<number | null> {
     if (!this.hasEnded) await once(this.child, 'exit');

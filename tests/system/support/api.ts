@@ -14,6 +14,8 @@ export class Api {
   private constructor(
     readonly url: string,
     private readonly token: string,
+    /** Where a path under `/api/v1/` is answered, where several processes share the work. */
+    private readonly urlOf: (path: string) => string = () => url,
   ) {}
 
   static async connect(url: string, subject: string, lifetimeSeconds = 3_600): Promise<Api> {
@@ -29,6 +31,11 @@ export class Api {
   /** The same caller at another process that takes the same tokens. */
   at(url: string): Api {
     return new Api(url, this.token);
+  }
+
+  /** The same caller, each path to the process that answers it. */
+  routed(urlOf: (path: string) => string): Api {
+    return new Api(this.url, this.token, urlOf);
   }
 
   async post(path: string, body: object | string, { headers = {} }: Call = {}): Promise<Answer> {
@@ -68,6 +75,6 @@ export class Api {
   }
 
   #at(path: string): string {
-    return path.startsWith('/') ? `${this.url}${path}` : `${this.url}/api/v1/${path}`;
+    return path.startsWith('/') ? `${this.url}${path}` : `${this.urlOf(path)}/api/v1/${path}`;
   }
 }
