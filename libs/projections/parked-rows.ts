@@ -42,13 +42,13 @@ where projection = $1 and generation = $2 and key = any($3::text[]) and error_na
   return found.rows.map(({ key }) => key);
 }
 
-/** Every key that is parked; there are at most `PARKED_KEYS_LIMIT`. */
+/** Every key that is parked, the longest parked first; there are at most `PARKED_KEYS_LIMIT`. */
 export async function allParkedKeys(
   on: Queryable,
   { projection, generation }: ParkingPlace,
 ): Promise<readonly string[]> {
   const found = await on.query<{ key: string }>({
-    text: `select key from grappe.parked where projection = $1 and generation = $2 and error_name is not null`,
+    text: `select key from grappe.parked where projection = $1 and generation = $2 and error_name is not null order by position, key`,
     values: [projection.name, generation],
   });
   return found.rows.map(({ key }) => key);

@@ -104,10 +104,15 @@ describe('a projection that parks', () => {
   });
 
   it('keeps the event as it was read, whatever is in it', async () => {
-    await bench.happened(renamed('a', 'poison'), { type: 'bank.Renamed', data: { account: 'a', name: 'nul \u0000 "' } });
+    await bench.happened(renamed('a', 'poison'), {
+      type: 'bank.Renamed',
+      data: { account: 'a', name: 'nul \u0000 "' },
+    });
     const runner = await bench.started([parkingAccounts]);
     await runner.waitFor(accounts.name, 1n, soon);
-    const { rows } = await bench.pool.query<{ event: string }>('select event::text from grappe.parked order by position');
+    const { rows } = await bench.pool.query<{ event: string }>(
+      'select event::text from grappe.parked order by position',
+    );
     expect(JSON.parse(rows[1]?.event ?? '')).toMatchObject({
       type: 'bank.Renamed',
       schemaVersion: 1,

@@ -74,6 +74,20 @@ export class Workbench {
     return Object.fromEntries(rows.map(({ key, document }) => [key, document]));
   }
 
+  /** Where its database is, for those who want connections of their own. */
+  get url(): string {
+    return this.database.url;
+  }
+
+  /** The amounts of an account, in the order in which they were booked. */
+  async amounts(account: string): Promise<readonly number[]> {
+    const { rows } = await this.pool.query<{ amounts: readonly number[] }>({
+      text: `select document -> 'amounts' as amounts from bank.open_accounts where key = $1`,
+      values: [account],
+    });
+    return rows[0]?.amounts ?? [];
+  }
+
   /** What waits, in order of key and position. */
   async parked() {
     const { rows } = await this.pool.query<{ key: string; position: bigint; type: string; error: string | null }>(
