@@ -3,7 +3,6 @@ import type { Instant, LedgerPage, ReadOptions, StoredEvent, StreamName, Uuid } 
 import { connectPool } from '#libs/postgres';
 import { EventCodec, type StoreLimits } from '../codec.ts';
 import { StoreUnavailable } from '../errors.ts';
-import { follow } from '../follow.ts';
 import { HeadSignal } from '../head-signal.ts';
 import type {
   AppendAnswer,
@@ -17,8 +16,8 @@ import type {
 import { prepareAppends, type PreparedAppend } from '../prepare.ts';
 import { Appender, type AppendJob } from './appender.ts';
 import { GroupCommit } from './group-commit.ts';
-import { LedgerReader, PAGE_SIZE } from './ledger-reader.ts';
-import { prefetched } from './prefetch.ts';
+import { LedgerFeed } from './ledger-feed.ts';
+import { LedgerReader } from './ledger-reader.ts';
 import { StoreBackground } from './store-background.ts';
 import { STORE_ROLE } from './store-schema.ts';
 import { StreamReader } from './stream-reader.ts';
@@ -66,6 +65,7 @@ export class PostgresEventStore implements EventStore {
   readonly #backgroundPool: pg.Pool;
   readonly #groups: GroupCommit<AppendJob>;
   readonly #ledger: LedgerReader;
+  readonly #feed: LedgerFeed;
   readonly #streams: StreamReader;
   readonly #head = new HeadSignal();
   readonly #background: StoreBackground;
@@ -92,6 +92,7 @@ export class PostgresEventStore implements EventStore {
       run: (jobs) => appender.run(jobs),
     });
     this.#ledger = new LedgerReader(this.#readPool, this.#codec);
+    this.#feed = new LedgerFeed(this.#ledger, this.#head);
     this.#streams = new StreamReader(this.#readPool, this.#codec);
     this.#background = new StoreBackground({
       pool: this.#backgroundPool,
@@ -151,39 +152,20 @@ export class PostgresEventStore implements EventStore {
     options: ReadOptions & { readonly until?: bigint | undefined } = {},
   ): AsyncGenerator<LedgerPage> {
     this.#assertOpen();
-    const end = await this.#end(options.until);
-    const pages = prefetched(from < end ? from : undefined, this.#ledger.pagesBelow(end, options), ({ next }) =>
-      next < end ? next : undefined,
-    );
-    const aborted = (): boolean => options.signal?.aborted === true;
-    if (aborted()) return;
-    for await (const page of pages) {
-      yield page;
-      if (aborted()) return;
-    }
+    yield* this.#feed.readAll(from, options);
   }
 
   async *readLedger(
     from: bigint,
-    {
-      until,
-      pageSize = PAGE_SIZE,
-    }: { readonly until?: bigint | undefined; readonly pageSize?: number | undefined } = {},
+    options: { readonly until?: bigint | undefined; readonly pageSize?: number | undefined } = {},
   ): AsyncGenerator<readonly LedgerRow[]> {
     this.#assertOpen();
-    const end = await this.#end(until);
-    const stretch = (next: bigint): bigint => (next + BigInt(pageSize) < end ? next + BigInt(pageSize) : end);
-    yield* prefetched(
-      from < end ? from : undefined,
-      (next) => this.#ledger.ledgerPage(next, stretch(next)),
-      (_, next) => (stretch(next) < end ? stretch(next) : undefined),
-    );
+    yield* this.#feed.readLedger(from, options);
   }
 
   async *subscribe(from: bigint, options?: ReadOptions): AsyncGenerator<LedgerPage> {
     this.#assertOpen();
-    this.#head.raise(await this.#ledger.head());
-    yield* follow(from, options, this.#head, (next, same) => this.readAll(next, { ...same, until: this.#head.head }));
+    yield* this.#feed.subscribe(from, options);
   }
 
   readCommand(commandId: Uuid): Promise<readonly StoredEvent[]> {
@@ -235,13 +217,6 @@ export class PostgresEventStore implements EventStore {
     return new Promise((resolve, reject) => {
       this.#groups.add({ appends, commandId, keys, weight: ids.length, resolve, reject });
     });
-  }
-
-  async #end(until: bigint | undefined): Promise<bigint> {
-    if (until !== undefined && until <= this.#head.head) return until;
-    const head = await this.#ledger.head();
-    this.#head.raise(head);
-    return until !== undefined && until < head ? until : head;
   }
 
   #assertOpen(): void {

@@ -7,6 +7,9 @@ import { APPENDED_CHANNEL, listen } from './listener.ts';
 import { Sequencer, SEQUENCER_LEASE } from './sequencer.ts';
 import { reachable } from './unavailable.ts';
 
+/** Gives positions under a lease until the signal is aborted. */
+export type SequencerWork = (...given: Parameters<typeof Sequencer.work>) => Promise<void>;
+
 export interface BackgroundOptions {
   readonly pool: pg.Pool;
   readonly head: HeadSignal;
@@ -17,6 +20,8 @@ export interface BackgroundOptions {
   readonly pollMs: number;
   readonly onError: ((error: unknown) => void) | undefined;
   readonly onSequenced: ((head: bigint) => void) | undefined;
+  /** What the holder of the lease does; gives positions to the events of this database unless told. */
+  readonly work?: SequencerWork | undefined;
 }
 
 const SEQUENCE_BATCH = 4_000;
@@ -122,9 +127,10 @@ export class StoreBackground {
         onSequenced?.(count);
       },
     };
+    const work = this.options.work ?? ((...given) => Sequencer.work(...given));
     this.#sequencing = true;
     try {
-      await reachable(() => Sequencer.work(pool, lease, options, this.#bell, lost));
+      await reachable(() => work(pool, lease, options, this.#bell, lost));
     } finally {
       this.#sequencing = false;
     }

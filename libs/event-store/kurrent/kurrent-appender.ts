@@ -1,0 +1,107 @@
+import type { AppendStreamRequest, AppendStreamState } from '@kurrent/kurrentdb-client';
+import type { Uuid } from '#libs/kernel';
+import { InvalidAppend, RevisionConflict, StoreUnavailable } from '../errors.ts';
+import type { AppendAnswer, ExpectedRevision } from '../port.ts';
+import type { PreparedAppend } from '../prepare.ts';
+import { answerOf, answerOfRepeat } from '../repeat.ts';
+import { errorType } from './kurrent-errors.ts';
+import type { KurrentLog } from './kurrent-log.ts';
+import { marksOf, record } from './marks.ts';
+import type { StoredEvents } from './stored-events.ts';
+
+/** How often an append is tried anew that was refused for what had changed before it could be looked at. */
+const MAX_TRIES = 200;
+
+/** What the client calls appends that weigh more than the server takes. */
+const TOO_LARGE: readonly unknown[] = [
+  'maximum-append-size-exceeded',
+  'transaction-max-size-exceeded',
+  'append-record-size-exceeded',
+];
+
+/** Appends with marks in one transaction, and tells from a refusal which kind it was. */
+export class KurrentAppender {
+  constructor(
+    private readonly log: KurrentLog,
+    private readonly stored: StoredEvents,
+  ) {}
+
+  /** @throws RevisionConflict, EventIdReused, InvalidAppend, MultiStreamAppendUnsupported, StoreUnavailable */
+  async append(appends: readonly PreparedAppend[], commandId: Uuid | undefined): Promise<AppendAnswer> {
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+      const answer = await this.#try(appends, commandId);
+      if (answer !== undefined) return answer;
+      const repeat = await this.#repeat(appends, commandId);
+      if (repeat !== undefined) return repeat;
+      await this.#assertExpected(appends);
+    }
+    throw new StoreUnavailable(`an append was refused ${String(MAX_TRIES)} times and no reason was found`);
+  }
+
+  /** Nothing when the server found a stream, of events or of a mark, elsewhere than it was expected. */
+  async #try(appends: readonly PreparedAppend[], commandId: Uuid | undefined): Promise<AppendAnswer | undefined> {
+    const requests = [...appends.map(requestOf), ...marksOf(appends, commandId)];
+    try {
+      const last = await this.log.append(requests);
+      return answerOf(
+        appends.flatMap(({ stream, events }) => {
+          const first = (last.get(stream) ?? 0n) - BigInt(events.length) + 1n;
+          return events.map(({ id }, index) => ({ eventId: id, stream, revision: first + BigInt(index) }));
+        }),
+        false,
+      );
+    } catch (error) {
+      if (errorType(error) === 'wrong-expected-version') return undefined;
+      if (TOO_LARGE.includes(errorType(error)))
+        throw new InvalidAppend(
+          'too-large',
+          messageOf(error),
+          'an append as large as the server takes (MaxAppendSize)',
+        );
+      throw error;
+    }
+  }
+
+  async #repeat(appends: readonly PreparedAppend[], commandId: Uuid | undefined): Promise<AppendAnswer | undefined> {
+    const first = commandId === undefined ? undefined : await this.stored.ofCommand(commandId);
+    if (first !== undefined) return answerOf(first, true);
+    const known = await this.stored.byId(appends.flatMap(({ events }) => events.map(({ id }) => id)));
+    return answerOfRepeat(appends, (id) => known.get(id));
+  }
+
+  async #assertExpected(appends: readonly PreparedAppend[]): Promise<void> {
+    for (const { stream, expected } of appends) {
+      if (expected === 'any') continue;
+      const actual = await this.log.lastRevision(stream);
+      if (!meets(expected, actual)) throw new RevisionConflict(stream, expected, actual);
+    }
+  }
+}
+
+function requestOf({ stream, expected, events }: PreparedAppend): AppendStreamRequest {
+  return {
+    streamName: stream,
+    expectedState: stateOf(expected),
+    events: events.map(({ id, type, record: text }) => record(id, type, text)),
+  };
+}
+
+function stateOf(expected: ExpectedRevision): AppendStreamState {
+  switch (expected) {
+    case 'no-stream':
+      return 'no_stream';
+    case 'stream-exists':
+      return 'stream_exists';
+    default:
+      return expected;
+  }
+}
+
+function meets(expected: Exclude<ExpectedRevision, 'any'>, actual: bigint | undefined): boolean {
+  if (expected === 'no-stream') return actual === undefined;
+  return expected === 'stream-exists' ? actual !== undefined : actual === expected;
+}
+
+function messageOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
+}

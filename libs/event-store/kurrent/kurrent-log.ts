@@ -1,0 +1,143 @@
+import {
+  BACKWARDS,
+  END,
+  eventTypeFilter,
+  FORWARDS,
+  KurrentDBClient,
+  START,
+  type AllStreamSubscription,
+  type AppendStreamRequest,
+} from '@kurrent/kurrentdb-client';
+import { asPortError, errorType, MultiStreamAppendUnsupported } from './kurrent-errors.ts';
+
+/** Where a record stands in the log of the server. Records of one transaction may share the commit position. */
+export interface LogPosition {
+  readonly commit: bigint;
+  readonly prepare: bigint;
+}
+
+/** One record as the server has it. */
+export interface LogRecord {
+  readonly id: string;
+  readonly stream: string;
+  readonly revision: bigint;
+  readonly type: string;
+  /** The bytes as text; undefined where somebody stored JSON, which the client hands out parsed. */
+  readonly text: string | undefined;
+  readonly log: LogPosition;
+}
+
+/** What the client hands out, whichever way it read. */
+interface ClientRecord {
+  readonly id: string;
+  readonly streamId: string;
+  readonly revision: bigint;
+  readonly type: string;
+  readonly data: unknown;
+  readonly isJson: boolean;
+  readonly position?: LogPosition | undefined;
+}
+
+/** The types of marks begin so, and no type of an event can: `grappe` is no context. */
+export const MARK_TYPES = 'grappe.';
+
+/** Leaves out the server's own events and the marks, at the server: the regular expression is .NET's. */
+const EVENTS_ONLY = eventTypeFilter({ regex: '^(?!\\$|grappe\\.)' });
+
+/**
+ * The calls of the client that the store makes. Reads go through its native bridge, the others through grpc-js. Reads ask for the
+ * leader: what was answered has to be there for whoever reads next.
+ */
+export class KurrentLog {
+  readonly #client: KurrentDBClient;
+
+  /** Connects at the first call. */
+  constructor(url: string) {
+    this.#client = KurrentDBClient.connectionString(url);
+  }
+
+  /** Appends to several streams, all or none; gives the last revision of each. @throws MultiStreamAppendUnsupported, StoreUnavailable */
+  async append(requests: AppendStreamRequest[]): Promise<ReadonlyMap<string, bigint>> {
+    try {
+      const { responses } = await this.#client.multiStreamAppend(requests);
+      return new Map(responses.map(({ streamName, revision }) => [streamName, revision]));
+    } catch (error) {
+      if (errorType(error) === 'unsupported') throw new MultiStreamAppendUnsupported('25.1', { cause: error });
+      throw asPortError(error);
+    }
+  }
+
+  /** The records of a stream from a revision on; none when there is no such stream. @throws StoreUnavailable */
+  async *forwards(stream: string, from: bigint, limit: number): AsyncGenerator<LogRecord> {
+    const maxCount = Math.min(limit, Number.MAX_SAFE_INTEGER);
+    if (maxCount <= 0) return;
+    yield* this.#stream(stream, { direction: FORWARDS, fromRevision: from, maxCount });
+  }
+
+  /** The records of a stream, last first. @throws StoreUnavailable */
+  backwards(stream: string): AsyncGenerator<LogRecord> {
+    return this.#stream(stream, { direction: BACKWARDS, fromRevision: END, maxCount: Number.MAX_SAFE_INTEGER });
+  }
+
+  /** The last revision of a stream. @throws StoreUnavailable */
+  async lastRevision(stream: string): Promise<bigint | undefined> {
+    for await (const { revision } of this.#stream(stream, { direction: BACKWARDS, fromRevision: END, maxCount: 1 }))
+      return revision;
+    return undefined;
+  }
+
+  /** Every event from a position (inclusive) to the end of the log, in its order. @throws StoreUnavailable */
+  async *from(position: LogPosition | undefined, limit = Number.MAX_SAFE_INTEGER): AsyncGenerator<LogRecord> {
+    const options = {
+      fromPosition: position ?? START,
+      filter: EVENTS_ONLY,
+      maxCount: limit,
+      requiresLeader: true,
+    } as const;
+    try {
+      for await (const { event } of this.#client.readAll(options)) if (event !== undefined) yield asLogRecord(event);
+    } catch (error) {
+      throw asPortError(error);
+    }
+  }
+
+  /** Every event after a position (exclusive), without an end. Its records are read with `subscribed`. */
+  subscribe(after: LogPosition | undefined, buffer: number): AllStreamSubscription {
+    return this.#client.subscribeToAll(
+      { fromPosition: after ?? START, filter: EVENTS_ONLY },
+      { objectMode: true, highWaterMark: buffer },
+    );
+  }
+
+  /** Ends every stream. */
+  async close(): Promise<void> {
+    await this.#client.dispose();
+  }
+
+  async *#stream(
+    stream: string,
+    options: {
+      readonly direction: typeof FORWARDS | typeof BACKWARDS;
+      readonly fromRevision: bigint | typeof END;
+      readonly maxCount: number;
+    },
+  ): AsyncGenerator<LogRecord> {
+    try {
+      const records = this.#client.readStream(stream, { ...options, requiresLeader: true });
+      for await (const { event } of records) if (event !== undefined) yield asLogRecord(event);
+    } catch (error) {
+      if (errorType(error) !== 'stream-not-found') throw asPortError(error);
+    }
+  }
+}
+
+/** A record as the client's calls and subscriptions give it. */
+export function asLogRecord({ id, streamId, revision, type, data, isJson, position }: ClientRecord): LogRecord {
+  const text = isJson || !isBytes(data) ? undefined : Buffer.from(data).toString('utf8');
+  return { id, stream: streamId, revision, type, text, log: position ?? { commit: 0n, prepare: 0n } };
+}
+
+/** Bytes of the native bridge are of another realm in a test run, where `instanceof` fails. */
+function isBytes(data: unknown): data is Uint8Array {
+  return ArrayBuffer.isView(data);
+}

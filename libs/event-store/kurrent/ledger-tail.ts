@@ -1,0 +1,41 @@
+import type { Pool } from '#libs/postgres';
+import { isStreamName } from '#libs/kernel';
+import { reachable } from '../postgres/unavailable.ts';
+import type { KurrentLog, LogPosition, LogRecord } from './kurrent-log.ts';
+
+/** The last row of the ledger. */
+export interface LedgerEnd {
+  readonly position: bigint;
+  readonly eventId: string;
+  readonly log: LogPosition;
+}
+
+interface EndRow {
+  readonly position: bigint;
+  readonly eventId: string;
+  readonly commit: bigint;
+  readonly prepare: bigint;
+}
+
+const END = `
+  select seq as position, event_id as "eventId", commit_position as commit, prepare_position as prepare
+    from store.events order by seq desc limit 1`;
+
+/** How far the ledger goes; undefined while it is empty. It is its own checkpoint in the log: no second number can disagree. */
+export async function ledgerEnd(pool: Pool): Promise<LedgerEnd | undefined> {
+  const { rows } = await reachable(() => pool.query<EndRow>(END));
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  const { position, eventId, commit, prepare } = row;
+  return { position, eventId, log: { commit, prepare } };
+}
+
+/** The committed events that the ledger does not hold yet, to the end of the log as it is now. @throws StoreUnavailable */
+export async function* ledgerTail(log: KurrentLog, end: LedgerEnd | undefined): AsyncGenerator<LogRecord> {
+  for await (const record of log.from(end?.log))
+    if (isStreamName(record.stream) && (end === undefined || isAfter(record.log, end.log))) yield record;
+}
+
+export function isAfter(one: LogPosition, other: LogPosition): boolean {
+  return one.commit > other.commit || (one.commit === other.commit && one.prepare > other.prepare);
+}

@@ -1,0 +1,1 @@
+export { startKurrentDouble, type DoubleOptions, type KurrentDouble } from './kurrent-double.ts';

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import {
+  Server,
+  ServerCredentials,
+  status,
+  type sendUnaryData,
+  type ServerReadableStream,
+  type ServerWritableStream,
+} from '@grpc/grpc-js';
+import features from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/serverfeatures_pb.js';
+import featuresGrpc from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/serverfeatures_grpc_pb.js';
+import type { ReadReq, ReadResp } from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';
+import streamsGrpc from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_grpc_pb.js';
+import appending from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v2/streams/streams_pb.js';
+import type {
+  AppendRequest,
+  AppendSessionResponse,
+} from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v2/streams/streams_pb.js';
+import appendingGrpc from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v2/streams/streams_grpc_pb.js';
+import { DoubleLog } from './double-log.ts';
+import { appendOf, conflictError, sizeError } from './double-messages.ts';
+import { DoubleReader } from './double-reader.ts';
+
+export interface DoubleOptions {
+  /** What the server says it is; 25.1.0 unless told. Below 25.1 it has no append sessions. */
+  readonly version?: string | undefined;
+  /** The most bytes of one append; 4 MiB unless told. */
+  readonly maxAppendBytes?: number | undefined;
+  /** A log to go on with, as a server that was started again. */
+  readonly log?: DoubleLog | undefined;
+  readonly port?: number | undefined;
+}
+
+/** A KurrentDB as far as its protocol goes: what the adapter asks of one, in memory, served over real gRPC on loopback. */
+export interface KurrentDouble {
+  /** A connection string for the client. */
+  readonly url: string;
+  readonly port: number;
+  readonly log: DoubleLog;
+  /** How often each method was called. */
+  readonly calls: ReadonlyMap<string, number>;
+  /** The next append is stored, and its answer lost with the connection. */
+  loseNextAnswer(): void;
+  /** Cuts every connection and stops listening; the log stays. */
+  close(): Promise<void>;
+}
+
+const MAX_APPEND_BYTES = 4 * 1_048_576;
+
+export async function startKurrentDouble(options: DoubleOptions = {}): Promise<KurrentDouble> {
+  const { version = '25.1.0', maxAppendBytes = MAX_APPEND_BYTES, log = new DoubleLog() } = options;
+  const calls = new Map<string, number>();
+  const count = (method: string): unknown => calls.set(method, (calls.get(method) ?? 0) + 1);
+  const fault = { loseAnswer: false };
+  const sessions = Number(version.split('.')[0]) > 25 || /^25\.[1-9]/.test(version);
+  const server = new Server({ 'grpc.max_receive_message_length': -1 });
+  server.addService(featuresGrpc.ServerFeaturesService, {
+    getSupportedMethods: (_: unknown, answer: sendUnaryData<unknown>) => {
+      answer(null, supportedMethods(version, sessions));
+    },
+  });
+  const reader = new DoubleReader(log);
+  server.addService(streamsGrpc.StreamsService, {
+    read: (call: ServerWritableStream<ReadReq, ReadResp>) => {
+      count('read');
+      reader.serve(call, randomUUID());
+    },
+  });
+  if (sessions)
+    server.addService(appendingGrpc.StreamsServiceService, {
+      appendSession: (
+        call: ServerReadableStream<AppendRequest, AppendSessionResponse>,
+        answer: sendUnaryData<AppendSessionResponse>,
+      ) => {
+        count('appendSession');
+        serveSession(log, call, answer, { maxAppendBytes, fault });
+      },
+    });
+  const port = await listen(server, options.port ?? 0);
+  return {
+    url: `kurrentdb://127.0.0.1:${String(port)}?tls=false`,
+    port,
+    log,
+    calls,
+    loseNextAnswer: () => {
+      fault.loseAnswer = true;
+    },
+    close: () => {
+      server.forceShutdown();
+      return Promise.resolve();
+    },
+  };
+}
+
+interface SessionSettings {
+  readonly maxAppendBytes: number;
+  readonly fault: { loseAnswer: boolean };
+}
+
+function serveSession(
+  log: DoubleLog,
+  call: ServerReadableStream<AppendRequest, AppendSessionResponse>,
+  answer: sendUnaryData<AppendSessionResponse>,
+  { maxAppendBytes, fault }: SessionSettings,
+): void {
+  const requests: AppendRequest[] = [];
+  call.on('data', (request: AppendRequest) => requests.push(request));
+  call.on('end', () => {
+    const appends = requests.map(appendOf);
+    const size = appends.flatMap(({ events }) => events).reduce((sum, { data }) => sum + data.length, 0);
+    if (size > maxAppendBytes) {
+      answer(sizeError(size, maxAppendBytes));
+      return;
+    }
+    const outcome = log.append(appends);
+    if (fault.loseAnswer) {
+      fault.loseAnswer = false;
+      answer({ code: status.UNAVAILABLE, details: 'the connection was lost' });
+    } else if ('conflict' in outcome) answer(conflictError(outcome.conflict));
+    else answer(null, sessionAnswer(outcome.stored, outcome.position));
+  });
+}
+
+function sessionAnswer(
+  stored: readonly { readonly stream: string; readonly revision: bigint }[],
+  position: bigint,
+): AppendSessionResponse {
+  const outputs = stored.map(({ stream, revision }) =>
+    new appending.AppendResponse().setStream(stream).setStreamRevision(String(revision)),
+  );
+  return new appending.AppendSessionResponse().setOutputList(outputs).setPosition(String(position));
+}
+
+function supportedMethods(version: string, sessions: boolean): unknown {
+  const known: [string, string][] = [['event_store.client.streams.Streams', 'read']];
+  if (sessions) known.push(['kurrentdb.protocol.v2.streams.StreamsService', 'appendsession']);
+  const methods = known.map(([service, name]) =>
+    new features.SupportedMethod().setServiceName(service).setMethodName(name),
+  );
+  return new features.SupportedMethods().setMethodsList(methods).setEventStoreServerVersion(version);
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.bindAsync(`127.0.0.1:${String(port)}`, ServerCredentials.createInsecure(), (error, bound) => {
+      if (error === null) resolve(bound);
+      else reject(error);
+    });
+  });
+}
