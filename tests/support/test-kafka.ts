@@ -18,8 +18,8 @@ async function start(): Promise<LocalKafka | undefined> {
     await say({ brokers: kafka.brokers, kind: `local ${kafka.version}, 1 node` });
     return kafka;
   } catch (error) {
-    const why = error instanceof KafkaUnavailable ? error.message.split('\n')[0] : '';
-    await say({ missing: String(error), kind: `none (${String(why)})` });
+    const why = error instanceof KafkaUnavailable ? error.explanation : String(error);
+    await say({ missing: String(error), kind: `none (${why.split('\n')[0] ?? ''})` });
     return undefined;
   }
 }

@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { freePort } from '../free-port.ts';
 import { hasCode } from '../has-code.ts';
 import { KafkaUnavailable } from './kafka-unavailable.ts';
 
@@ -24,6 +23,9 @@ export interface ClusterWish {
   /** Broker ports, one for each node. */
   readonly ports?: readonly number[] | undefined;
 }
+
+const LOWEST_PORT = 20_000;
+const HIGHEST_PORT = 32_000;
 
 const fileOf = (folder: string): string => join(folder, 'cluster.json');
 
@@ -73,7 +75,16 @@ export function portTaken(port: number): KafkaUnavailable {
 }
 
 async function keepOrReplace(port: number | undefined): Promise<number> {
-  return port !== undefined && (await isFree(port)) ? port : freePort();
+  return port !== undefined && (await isFree(port)) ? port : lastingPort();
+}
+
+/**
+ * A free port below the range from which systems take the ports of outgoing connections (from 32768 on Linux, from 49152
+ * elsewhere): another program's connection cannot sit on it while a broker is down.
+ */
+async function lastingPort(): Promise<number> {
+  const port = randomInt(LOWEST_PORT, HIGHEST_PORT);
+  return (await isFree(port)) ? port : lastingPort();
 }
 
 export function isFree(port: number): Promise<boolean> {

@@ -1,10 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { checkSize, planCluster, readCluster } from './cluster-file.ts';
-import type { ClusterPlan } from './cluster-file.ts';
+import { startCluster, stopCluster } from './kafka-cluster.ts';
 import { kafkaJars } from './kafka-jars.ts';
 import type { JarsOptions } from './kafka-jars.ts';
-import { KafkaNode } from './kafka-node.ts';
 import type { LocalKafkaNode } from './kafka-node.ts';
 import type { JavaSetting } from './node-format.ts';
 import { findJava } from './programs.ts';
@@ -68,60 +66,22 @@ export async function startKafka(options: StartKafkaOptions): Promise<LocalKafka
   const dataFolder = resolve(options.dataFolder);
   await mkdir(dataFolder, { recursive: true });
   const began = performance.now();
-  const { nodes, reused } = await startNodes(dataFolder, options, setting);
+  const { nodes, reused } = await startCluster({
+    dataFolder,
+    setting,
+    size: options.nodes ?? 1,
+    ports: options.ports,
+    settings: options.settings ?? {},
+    diesWithParent: options.diesWithParent === true,
+    timeoutMs: options.timeoutMs ?? 120_000,
+  });
   const brokers = nodes.map(({ broker }) => broker);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   const how = reused ? 'was already running' : `is running after ${seconds} s`;
   options.onProgress?.(`Kafka ${version} ${how} on ${brokers.join(', ')}`);
-  return { version, brokers, nodes, reused, stop: () => stopNodes(nodes, dataFolder, options.keepData !== false) };
-}
-
-async function startNodes(
-  dataFolder: string,
-  options: StartKafkaOptions,
-  setting: JavaSetting,
-): Promise<{ nodes: readonly KafkaNode[]; reused: boolean }> {
-  const size = options.nodes ?? 1;
-  const nodesOf = (cluster: ClusterPlan): readonly KafkaNode[] =>
-    cluster.nodes.map(
-      (node) =>
-        new KafkaNode({
-          setting,
-          dataFolder,
-          cluster,
-          node,
-          settings: options.settings ?? {},
-          diesWithParent: options.diesWithParent === true,
-          timeoutMs: options.timeoutMs ?? 120_000,
-        }),
-    );
-  const known = await readCluster(dataFolder);
-  if (known !== undefined) {
-    checkSize(known, size);
-    const nodes = nodesOf(known);
-    const alive = await Promise.all(nodes.map((node) => node.adopt()));
-    if (alive.includes(true)) return { nodes: await bringUp(nodes), reused: !alive.includes(false) };
-  }
-  const plan = await planCluster({ dataFolder, nodes: size, ports: options.ports });
-  return { nodes: await bringUp(nodesOf(plan)), reused: false };
-}
-
-/** @throws KafkaUnavailable, after what was started has been stopped */
-async function bringUp(nodes: readonly KafkaNode[]): Promise<readonly KafkaNode[]> {
-  const started = nodes.filter(({ pid }) => pid === undefined);
-  try {
-    await Promise.all(started.map((node) => node.launch()));
-    const ids = nodes.map(({ id }) => id);
-    await Promise.all(nodes.map((node) => node.untilAdmitted(ids)));
-    return nodes;
-  } catch (error) {
-    for (const node of started) node.kill();
-    await Promise.all(started.map((node) => node.stop()));
-    throw error;
-  }
-}
-
-async function stopNodes(nodes: readonly KafkaNode[], dataFolder: string, keepData: boolean): Promise<void> {
-  await Promise.all(nodes.map((node) => node.stop()));
-  if (!keepData) await rm(dataFolder, { recursive: true, force: true });
+  const stop = async (): Promise<void> => {
+    await stopCluster(nodes);
+    if (options.keepData === false) await rm(dataFolder, { recursive: true, force: true });
+  };
+  return { version, brokers, nodes, reused, stop };
 }

@@ -62,14 +62,19 @@ export class KafkaNode implements LocalKafkaNode {
     return this.#process === undefined || this.#hasEnded() ? undefined : this.#process.pid;
   }
 
-  /** Takes over the process of an earlier start when it is alive. */
+  /** Takes over the process of an earlier start, however it does, when it lives. */
   async adopt(): Promise<boolean> {
     const pid = Number(await readFile(this.#pidFile, 'utf8').catch(() => '0'));
-    if (!(pid > 0) || !isAlive(pid)) return false;
-    const answer = await askBroker(this.#options.node.port);
-    if (answer?.clusterId !== this.#options.cluster.clusterId) return false;
+    if (!(pid > 0) || !isAlive(pid) || !(await this.#isOurs(pid))) return false;
     this.#process = { pid, hasEnded: () => !isAlive(pid) };
     return true;
+  }
+
+  /** The number may be another program's by now. Where the system does not show command lines, the broker itself is asked. */
+  async #isOurs(pid: number): Promise<boolean> {
+    const line = await readFile(`/proc/${String(pid)}/cmdline`, 'utf8').catch(() => undefined);
+    if (line !== undefined) return line.split('\0').includes(join(this.#folder, 'server.properties'));
+    return (await askBroker(this.#options.node.port))?.clusterId === this.#options.cluster.clusterId;
   }
 
   async start(): Promise<void> {
@@ -128,9 +133,8 @@ export class KafkaNode implements LocalKafkaNode {
   }
 
   async #failure(what: string): Promise<KafkaUnavailable> {
-    return new KafkaUnavailable(
-      'failed',
-      `node ${String(this.id)} ${what}. Its last lines:\n${await lastWords(this.#folder)}`,
-    );
+    const words = await lastWords(this.#folder);
+    const reason = words.includes('Address already in use') ? 'port-taken' : 'failed';
+    return new KafkaUnavailable(reason, `node ${String(this.id)} ${what}. Its last lines:\n${words}`);
   }
 }

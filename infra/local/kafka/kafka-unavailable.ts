@@ -14,7 +14,7 @@ export class KafkaUnavailable extends Error {
   override readonly name = 'KafkaUnavailable';
   constructor(
     readonly reason: KafkaUnavailableReason,
-    explanation: string,
+    readonly explanation: string,
   ) {
     super(
       `The local Kafka cannot be used: ${explanation}\n` +

@@ -1,0 +1,140 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { access, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { startKafka } from '#infra/local/kafka';
+import type { LocalKafka, LocalKafkaNode } from '#infra/local/kafka';
+import { describeUnless, whyNoLocalKafka } from '#infra/local/kafka/testing';
+import { isAlive } from '../process-state.ts';
+import { askBroker } from './broker-answer.ts';
+import { isFree } from './cluster-file.ts';
+
+const describeWithLocalKafka = describeUnless(await whyNoLocalKafka());
+
+const portOf = (broker: string): number => Number(broker.split(':')[1]);
+
+async function occupy(port: number): Promise<Server> {
+  const server = createServer();
+  await once(server.listen(port, '127.0.0.1'), 'listening');
+  return server;
+}
+
+const release = (server: Server): Promise<unknown> => new Promise((resolve) => server.close(resolve));
+
+async function untilGone(pid: number): Promise<void> {
+  while (isAlive(pid)) await delay(5);
+}
+
+describeWithLocalKafka('the local Kafka', () => {
+  let parent: string;
+  let dataFolder: string;
+  let kafka: LocalKafka;
+  let clusterId: string;
+  const progress: string[] = [];
+  beforeAll(async () => {
+    parent = await mkdtemp(join(tmpdir(), 'grappe-kafka-'));
+    dataFolder = join(parent, 'one');
+    kafka = await startKafka({ dataFolder, diesWithParent: true, onProgress: (line) => progress.push(line) });
+    clusterId = (await askBroker(portOf(kafka.brokers[0] ?? '')))?.clusterId ?? '';
+  }, 120_000);
+  afterAll(async () => {
+    await kafka.stop();
+    await rm(parent, { recursive: true, force: true });
+  }, 60_000);
+
+  function node(of: LocalKafka = kafka): LocalKafkaNode {
+    const [only] = of.nodes;
+    if (only === undefined) throw new Error('a cluster without nodes');
+    return only;
+  }
+
+  it('is one node that admits itself, on the port it names', async () => {
+    expect(kafka).toMatchObject({ version: '4.1.0', reused: false, brokers: [node().broker] });
+    expect(await askBroker(portOf(node().broker))).toEqual({ clusterId, brokers: [1] });
+    expect(clusterId).toMatch(/^[\w-]{22}$/);
+    expect(progress).toEqual([expect.stringMatching(/^Kafka 4\.1\.0 is running after [\d.]+ s on 127\.0\.0\.1:\d+$/)]);
+  });
+
+  it('is reused while it is alive', async () => {
+    const second = await startKafka({ dataFolder });
+    expect([second.reused, second.brokers, node(second).pid]).toEqual([true, kafka.brokers, node().pid]);
+    await node(second).start();
+    expect(node(second).pid).toBe(node().pid);
+  });
+
+  it('comes back after SIGKILL: the same cluster at the same port in another process', async () => {
+    const before = node().pid ?? 0;
+    node().kill();
+    await untilGone(before);
+    await node().stop();
+    expect([node().pid, await askBroker(portOf(node().broker))]).toEqual([undefined, undefined]);
+    await node().start();
+    expect(node().pid).not.toBe(before);
+    expect(await askBroker(portOf(node().broker))).toEqual({ clusterId, brokers: [1] });
+  }, 60_000);
+
+  it('moves to another port when its own is taken while it is down, and says so when it may not', async () => {
+    await kafka.stop();
+    const taken = portOf(node().broker);
+    const other = await occupy(taken);
+    await expect(node().start()).rejects.toMatchObject({ name: 'KafkaUnavailable', reason: 'port-taken' });
+    await expect(startKafka({ dataFolder, ports: [taken] })).rejects.toMatchObject({
+      reason: 'port-taken',
+      explanation: `another program listens on 127.0.0.1:${String(taken)}.`,
+    });
+    kafka = await startKafka({ dataFolder, diesWithParent: true });
+    await release(other);
+    expect(portOf(node().broker)).not.toBe(taken);
+    expect(await askBroker(portOf(node().broker))).toEqual({ clusterId, brokers: [1] });
+  }, 60_000);
+
+  it('refuses a folder that holds a cluster of another size', async () => {
+    await expect(startKafka({ dataFolder, nodes: 3 })).rejects.toMatchObject({
+      reason: 'other-cluster',
+      explanation: expect.stringContaining('a cluster of 1 node(s), and 3 were asked for') as unknown,
+    });
+  });
+
+  it('says with the words of the broker why it does not start, and leaves no process', async () => {
+    const start = startKafka({ dataFolder: join(parent, 'bad'), settings: { 'num.partitions': 'many' } });
+    await expect(start).rejects.toMatchObject({
+      reason: 'failed',
+      explanation: expect.stringMatching(/node 1 ended while it started(.|\n)*num\.partitions/) as unknown,
+    });
+    const pid = await readFile(join(parent, 'bad', 'node-1', 'kafka.pid'), 'utf8').catch(() => 'none');
+    expect(pid).toBe('none');
+  }, 60_000);
+
+  (process.platform === 'linux' ? it : it.skip)(
+    'dies with its parent and leaves what it keeps, or stops and leaves nothing',
+    async () => {
+      const folder = join(parent, 'elsewhere');
+      const script = `
+      import { startKafka } from '#infra/local/kafka';
+      const kafka = await startKafka({ dataFolder: process.argv[1], diesWithParent: true });
+      process.stdout.write(String(kafka.nodes[0].pid));
+      setInterval(() => undefined, 60_000);
+    `;
+      const flags = ['--conditions=source', '--import', '@swc-node/register/esm-register', '--input-type=module'];
+      const env = { ...process.env, NODE_OPTIONS: '' };
+      const child = spawn(process.execPath, [...flags, '-e', script, folder], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+        env,
+      });
+      const [pid] = (await once(child.stdout, 'data')) as [Buffer];
+      child.kill('SIGKILL');
+      await untilGone(Number(String(pid)));
+      const again = await startKafka({ dataFolder: folder, keepData: false, diesWithParent: true });
+      expect([again.reused, node(again).pid]).not.toEqual([true, Number(String(pid))]);
+      await again.stop();
+      expect(await isFree(portOf(node(again).broker))).toBe(true);
+      await expect(access(folder)).rejects.toMatchObject({ code: 'ENOENT' });
+    },
+    90_000,
+  );
+});
