@@ -1,0 +1,41 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { describe, expect, it } from '@jest/globals';
+import { reconcile } from './index.ts';
+import { LongHistory } from './test/long-history.ts';
+
+const MEGABYTE = 1_048_576;
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+
+/** The most that was held at once, in bytes, looked at now and then. */
+async function peakOf(events: number): Promise<number> {
+  const history = new LongHistory(events);
+  const held: number[] = [];
+  let calls = 0;
+  const report = await reconcile({
+    ledger: history,
+    topics: history.topics,
+    repair: false,
+    signal: new AbortController().signal,
+    stretch: 500,
+    buffered: MEGABYTE / 4,
+    onProgress: () => {
+      calls += 1;
+      if (calls % 10 !== 0) return;
+      collect();
+      held.push(process.memoryUsage().heapUsed);
+    },
+  });
+  expect(report).toMatchObject({ ok: true, events, records: events });
+  return Math.max(...held);
+}
+
+describe('the memory of a reconciliation', () => {
+  it('is that of a stretch and a buffer, and not of the history', async () => {
+    // The first run loads code; lines of 15,000 records would weigh some 10 megabytes.
+    const [, short, long] = [await peakOf(3_000), await peakOf(3_000), await peakOf(15_000)];
+    expect(long - short).toBeLessThan(3 * MEGABYTE);
+  }, 180_000);
+});
