@@ -15,6 +15,7 @@ describe('settings', () => {
       NODE_ENV: 'development',
       HOST: '127.0.0.1',
       PORT: 8080,
+      STORE: 'postgres',
       DATA_FOLDER: '.grappe/data',
       LOG_LEVEL: 'info',
       BODY_LIMIT_BYTES: 1_048_576,

@@ -5,6 +5,8 @@ const brokers = z
   .string()
   .regex(/^\s*[^\s:,]+:\d{1,5}\s*(,\s*[^\s:,]+:\d{1,5}\s*)*$/, 'host:port, joined by commas')
   .transform((text) => text.split(',').map((broker) => broker.trim()));
+/** Several hosts make it no URL in the strict sense. */
+const kurrentdb = z.string().regex(/^(kurrentdb|kurrent|kdb)(\+discover)?:\/\/\S+$/, 'kurrentdb://host:port');
 
 /** Every setting a process reads from its environment, with what holds when it is not set. */
 export const configSchema = z.object({
@@ -13,6 +15,10 @@ export const configSchema = z.object({
   PORT: port.default(8080),
   /** A PostgreSQL server of your own (superuser or owner); the embedded one is started unless set. */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** Where events are kept; read models and the ledger are in PostgreSQL with both. */
+  STORE: z.enum(['postgres', 'kurrentdb']).default('postgres'),
+  /** A KurrentDB that serves this system only, as `kurrentdb://host:2113?tls=false`; needs `STORE=kurrentdb`. */
+  KURRENTDB_URL: kurrentdb.optional(),
   /** Where the embedded PostgreSQL keeps its data. */
   DATA_FOLDER: z.string().min(1).default('.grappe/data'),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),

@@ -4,7 +4,6 @@ import { DataSource, type EntitySchema } from 'typeorm';
 import type { Logger } from 'pino';
 import { catalog } from '#libs/contracts';
 import { CommandRunner, type EventStore } from '#libs/event-store';
-import { openPostgresEventStore, storeSchema } from '#libs/event-store/postgres';
 import type { Clock, IdSource, Uuid } from '#libs/kernel';
 import { asEventSource, messagingSchema } from '#libs/messaging';
 import { actingAs, connectPool, migrate, requireMigrated } from '#libs/postgres';
@@ -15,15 +14,18 @@ import type { ConsumerHealth } from './http/health.controller.ts';
 import type { ReadTokenWaiter } from './http/read-token.interceptor.ts';
 import type { OperationsSource } from './http/operations.controller.ts';
 import { inProcessMessages, type OpenMessages } from './messages.ts';
-import { Operations } from './operations.ts';
+import { Operations, type PublishedTopics } from './operations.ts';
 import { ProcessRunner } from './process-runner.ts';
 import { entityOf, typeormReadModels, type DocumentRow, type WaitFor } from './read-models-typeorm.ts';
 import { ReadModelBehind, type ReadModels } from './read-models.ts';
 import { Standing, type ConsumerStanding } from './standing.ts';
+import { chooseStore } from './store-choice.ts';
 
 export interface RuntimeOptions {
   /** A PostgreSQL in which this system owns its schemas. */
   readonly databaseUrl: string;
+  /** The KurrentDB that keeps the events; they are in the database unless told. */
+  readonly kurrentUrl?: string | undefined;
   readonly contexts: readonly ContextDefinition[];
   readonly clock?: Clock | undefined;
   readonly ids?: IdSource | undefined;
@@ -52,7 +54,6 @@ const LEASE_TTL_MS = 5_000;
 const POSITION_POLL_MS = 2;
 /** Several processes share the connections that a server allows. */
 const CONNECTIONS = { alone: { work: 24, queries: 8 }, separate: { work: 10, queries: 6 } };
-const SCHEMAS = [storeSchema, projectionsSchema, messagingSchema];
 
 /** Everything of a process but HTTP: store with its sequencer, command runner, projections, process managers, queries. */
 export class Runtime implements ReadTokenWaiter, OperationsSource {
@@ -69,10 +70,12 @@ export class Runtime implements ReadTokenWaiter, OperationsSource {
     private readonly options: RuntimeOptions,
     pool: pg.Pool,
     private readonly consumersStanding: Standing,
+    topics: PublishedTopics | undefined,
     private readonly closeConnections: () => Promise<void>,
   ) {
     const { contexts, holder, separate } = options;
-    this.operations = new Operations({ pool, store, contexts, holder, ownStreamsOnly: separate !== undefined });
+    const ownStreamsOnly = separate !== undefined;
+    this.operations = new Operations({ pool, store, contexts, holder, ownStreamsOnly, topics });
     this.runner = processes.services.runner;
   }
 
@@ -119,11 +122,13 @@ export class Runtime implements ReadTokenWaiter, OperationsSource {
       onFault: whenFatal,
     });
     processes.start();
-    return new Runtime(store, projections, readModels, processes, clock, ids, options, pool, standing, async () => {
+    const close = async (): Promise<void> => {
       await messages.close();
       await dataSource.destroy();
       await pool.end();
-    });
+    };
+    const { topics } = messages;
+    return new Runtime(store, projections, readModels, processes, clock, ids, options, pool, standing, topics, close);
   }
 
   async waitForEvent(context: string, eventId: Uuid): Promise<void> {
@@ -201,7 +206,7 @@ export class Runtime implements ReadTokenWaiter, OperationsSource {
 }
 
 async function openStore(
-  { databaseUrl, holder, separate }: RuntimeOptions,
+  { databaseUrl, kurrentUrl, holder, log, separate }: RuntimeOptions,
   leaseMs: number,
 ): Promise<{ readonly pool: pg.Pool; readonly store: EventStore }> {
   const role = separate?.role;
@@ -209,9 +214,13 @@ async function openStore(
   const pool = connectPool(databaseUrl, { max, applicationName: `grappe ${holder}`, role });
   try {
     const prepareSchema = separate === undefined ? migrate : requireMigrated;
-    for (const schema of SCHEMAS) await prepareSchema(pool, schema);
+    const choice = await chooseStore(kurrentUrl);
+    for (const schema of [choice.schema, projectionsSchema, messagingSchema]) await prepareSchema(pool, schema);
+    const onError = (error: unknown): void => {
+      log.error({ err: error }, 'the store met a fault');
+    };
     const sequencer = separate === undefined;
-    const store = await openPostgresEventStore({ url: databaseUrl, catalog, holder, leaseMs, sequencer, role });
+    const store = await choice.open({ databaseUrl, holder, leaseMs, sequencer, role, onError });
     return { pool, store };
   } catch (error) {
     await pool.end();

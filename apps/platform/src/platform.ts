@@ -6,6 +6,7 @@ import { startPostgres, type LocalPostgres } from '#infra/local';
 import type { Clock, IdSource } from '#libs/kernel';
 import {
   createApplication,
+  kurrentUrlOf,
   OperationsController,
   Runtime,
   ServicesController,
@@ -53,6 +54,7 @@ export async function startPlatform({ config, log, clock, ids, fresh = false }: 
     const databaseUrl = config.DATABASE_URL ?? (await ensureDatabase(postgres, fresh));
     const runtime = await Runtime.start({
       databaseUrl,
+      kurrentUrl: kurrentUrlOf(config),
       contexts,
       clock,
       ids,

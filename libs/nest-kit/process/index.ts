@@ -11,6 +11,7 @@ export { inProcessMessages, type Messages, type OpenMessages } from '../messages
 export { contextRole, provisionDatabase, type ContextLogin } from '../provision/provision.ts';
 export { runProgram, type Program } from '../service/run-program.ts';
 export { startService, type Service, type ServiceOptions } from '../service/service.ts';
+export { chooseStore, kurrentUrlOf, type StoreChoice, type StoreSettings } from '../store-choice.ts';
 export { VERSION } from '../version.ts';
 export { createHealthApplication } from '../health-application.ts';
 export type { Health } from '../http/health.controller.ts';

@@ -10,6 +10,7 @@ import { fileClock } from '../file-clock.ts';
 import { OperationsController } from '../http/operations.controller.ts';
 import { contextRole } from '../provision/provision.ts';
 import { Runtime } from '../runtime.ts';
+import { kurrentUrlOf } from '../store-choice.ts';
 import { messagesOf } from './kafka-messages.ts';
 import { VERSION } from '../version.ts';
 
@@ -43,6 +44,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   }
   const runtime = await Runtime.start({
     databaseUrl: config.DATABASE_URL,
+    kurrentUrl: kurrentUrlOf(config),
     contexts: [context],
     clock: clock ?? (config.CLOCK_FILE === undefined ? systemClock : fileClock(config.CLOCK_FILE, systemClock)),
     ids,

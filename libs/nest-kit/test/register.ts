@@ -126,10 +126,12 @@ export class Register {
 export async function startRuntime(
   contexts: readonly ContextDefinition[],
   database?: TestDatabase,
+  kurrentUrl?: string,
 ): Promise<{ readonly runtime: Runtime; readonly database: TestDatabase }> {
   const own = database ?? (await createTestDatabase());
   const runtime = await Runtime.start({
     databaseUrl: own.url,
+    kurrentUrl,
     contexts,
     holder: 'spec',
     log: pino({ level: 'silent' }),
