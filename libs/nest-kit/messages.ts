@@ -1,6 +1,7 @@
 import type { EventStore } from '#libs/event-store';
 import type { MessageSource } from '#libs/messaging';
 import { InProcessSource } from '#libs/messaging/in-process';
+import type { PublishedTopics } from './operations.ts';
 
 /** Where the consumers of a process read from, opened. */
 export interface Messages {
@@ -12,6 +13,8 @@ export interface Messages {
   readonly positionsFollowLedger: boolean;
   /** Whether the process had better end after that fault: consuming does not begin again by itself. */
   isFatal(error: unknown): boolean;
+  /** What can be compared with the ledger; absent where nothing is published. */
+  readonly topics?: PublishedTopics | undefined;
   close(): Promise<void>;
 }
 

@@ -1,6 +1,8 @@
 import type pg from 'pg';
 import type { EventStore } from '#libs/event-store';
 import { calendarDate, endOfDay, instant, isCalendarDate } from '#libs/kernel';
+import { reconcile, type ReconciledTopics } from '#libs/messaging/reconcile';
+import { findRelay } from '#libs/messaging/relay';
 import { dropReplay, rebuild, replay, type Projection, type ReplayUntil } from '#libs/projections';
 import type { ContextDefinition } from './context.ts';
 import { edgeProblem } from './problem/problem.ts';
@@ -14,7 +16,12 @@ export interface OperationsDependencies {
   readonly holder: string;
   /** Streams of other contexts are folded by the processes that run those. */
   readonly ownStreamsOnly?: boolean | undefined;
+  /** Where the events are published; absent in a process that knows of no brokers. */
+  readonly topics?: PublishedTopics | undefined;
 }
+
+/** How far they are published is in the row of the relay. */
+export type PublishedTopics = Omit<ReconciledTopics, 'published'>;
 
 /** Long work on read models and streams. Each gives lines of progress, then one of result; aborted, it stops and can go on later. */
 export class Operations {
@@ -49,6 +56,17 @@ export class Operations {
       const { store, contexts, ownStreamsOnly = false } = this.deps;
       return await foldEveryStream(store, contexts, { onProgress, signal, ownStreamsOnly });
     });
+  }
+
+  /** Compares the topics with the ledger; with `repair` it publishes what is missing. @throws Problem API_NOT_FOUND without brokers */
+  reconcile(repair: boolean, signal: AbortSignal): AsyncIterable<OperationLine> {
+    const { topics: known, pool, store: ledger } = this.deps;
+    if (known === undefined) {
+      throw edgeProblem('API_NOT_FOUND', { found: 'a process without Kafka', required: 'one with KAFKA_BROKERS' });
+    }
+    const published = async (): Promise<bigint> => (await findRelay(pool))?.position ?? 0n;
+    const topics = { ...known, published };
+    return withProgress('topics', (onProgress) => reconcile({ ledger, topics, repair, signal, onProgress }));
   }
 
   get readModelNames(): readonly string[] {

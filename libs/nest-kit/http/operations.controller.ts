@@ -7,6 +7,7 @@ import { RequireRoles } from '../auth/token.guard.ts';
 import { edgeProblem } from '../problem/problem.ts';
 import type { Operations } from '../operations.ts';
 import { RUNTIME } from '../tokens.ts';
+import { CurrentViewer, type Viewer } from '../viewer.ts';
 import type { OperationLine } from '../with-progress.ts';
 import type { ConsumerStanding } from '../standing.ts';
 import type { ConsumerHealth, Health, HealthSource } from './health.controller.ts';
@@ -26,6 +27,10 @@ const rebuildRequest = z
 const replayRequest = z
   .strictObject({ readModel: nameSchema, until: z.string().min(1).max(40), tag: tagSchema.default('replay') })
   .meta({ id: 'ReplayRequest' });
+
+const reconciliationRequest = z
+  .strictObject({ repair: z.boolean().default(false) })
+  .meta({ id: 'ReconciliationRequest' });
 
 /** Long work for administrators. Its answers are lines of JSON (`application/x-ndjson`): progress, then one result or failure. */
 @ApiTags('operations')
@@ -66,6 +71,18 @@ export class OperationsController {
   @Post('stream-folds')
   foldStreams(@Res() reply: FastifyReply): void {
     stream(reply, this.runtime.operations.foldStreams(untilClosed(reply)));
+  }
+
+  /** Compares the topics of Kafka with the ledger; only administrators repair. */
+  @HttpCode(200)
+  @Post('reconciliations')
+  reconcile(
+    @Body({ schema: reconciliationRequest }) { repair }: z.infer<typeof reconciliationRequest>,
+    @CurrentViewer() { roles }: Viewer,
+    @Res() reply: FastifyReply,
+  ): void {
+    if (repair && !roles.includes('admin')) throw edgeProblem('API_FORBIDDEN', { found: roles, required: ['admin'] });
+    stream(reply, this.runtime.operations.reconcile(repair, untilClosed(reply)));
   }
 
   @Get('read-models')

@@ -42,6 +42,7 @@ export const EDGE_REFUSALS = {
   API_TOO_MANY_REQUESTS: { status: 429, title: 'Too many requests.' },
   API_INTERNAL: { status: 500, title: 'Something is wrong on this side; nothing was half done.' },
   API_READ_MODEL_BEHIND: { status: 503, title: 'The read model has not seen that event yet.' },
+  API_SERVICE_UNAVAILABLE: { status: 503, title: 'The service that answers for this cannot be reached.' },
   API_STORE_UNAVAILABLE: { status: 503, title: 'The event store cannot be reached.' },
 } as const;
 

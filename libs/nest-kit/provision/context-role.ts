@@ -61,7 +61,7 @@ export function contextRightsSql(context: string): string {
   return `
   grant usage on schema store, grappe to ${role};
   grant select, insert on store.events to ${role};
-  grant select on store.ledger, store.sequencer, grappe.migrations to ${role};
+  grant select on store.ledger, store.sequencer, grappe.migrations, grappe.relay to ${role};
   grant usage on sequence store.event_seq to ${role};
   ${policy(role, 'store.events', `for insert to ${role} with check (${event})`)}
   ${shared.join('\n  ')}

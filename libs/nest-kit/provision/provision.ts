@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { storeSchema } from '#libs/event-store/postgres';
 import { messagingSchema } from '#libs/messaging';
-import { connectPool, ensureRoleSql, inTransaction, migrate } from '#libs/postgres';
+import { connectPool, ensureRoleSql, errorCode, inTransaction, migrate } from '#libs/postgres';
 import { projectionsSchema } from '#libs/projections';
 import { contextRightsSql, contextRole, ROW_SECURITY } from './context-role.ts';
 
@@ -18,12 +18,13 @@ export interface ContextLogin {
 const ONE_AT_A_TIME = 'select pg_advisory_xact_lock(7270713003)';
 
 /**
- * Prepares a database for separate services: migrates it, and gives each context a login role that may write its own streams and
+ * Prepares a database for separate services: makes it where there is none, migrates it, and gives each context a login role that may write its own streams and
  * read models only. Can be run again; a password that is handed in replaces the one before.
  * @param adminUrl of a superuser, or of an owner of the database who may create roles
  * @throws the errors of `migrate`
  */
 export async function provisionDatabase(adminUrl: string, logins: readonly ContextLogin[]): Promise<void> {
+  await ensureDatabase(adminUrl);
   const pool = connectPool(adminUrl, { max: 1, applicationName: 'grappe provision' });
   try {
     for (const schema of [storeSchema, projectionsSchema, messagingSchema]) await migrate(pool, schema);
@@ -45,4 +46,31 @@ async function provisionContext(client: pg.PoolClient, { context, password }: Co
   if (password !== undefined) await client.query(`alter role ${role} password ${client.escapeLiteral(password)}`);
   await client.query(`grant ${role} to current_user`);
   await client.query(contextRightsSql(context));
+}
+
+/** invalid_catalog_name: there is no database of that name. */
+const NO_DATABASE = '3D000';
+
+async function ensureDatabase(adminUrl: string): Promise<void> {
+  const wanted = connectPool(adminUrl, { max: 1 });
+  try {
+    await wanted.query('select 1');
+  } catch (error) {
+    if (errorCode(error) !== NO_DATABASE) throw error;
+    await createDatabase(adminUrl);
+  } finally {
+    await wanted.end();
+  }
+}
+
+async function createDatabase(adminUrl: string): Promise<void> {
+  const url = new URL(adminUrl);
+  const name = decodeURIComponent(url.pathname.slice(1));
+  url.pathname = '/postgres';
+  const pool = connectPool(url.toString(), { max: 1 });
+  try {
+    await pool.query(`create database "${name.replaceAll('"', '""')}"`);
+  } finally {
+    await pool.end();
+  }
 }

@@ -5,8 +5,10 @@ import type { EventStore } from '#libs/event-store';
 import type { LedgerPage } from '#libs/kernel';
 import type { ConsumeRequest, MessageSource } from '#libs/messaging';
 import type { KafkaSettings, TopicLayout } from '#libs/messaging/kafka';
+import { topicsOf } from '#libs/messaging/records';
 import type { Config } from '../config.ts';
 import { inProcessMessages, type OpenMessages } from '../messages.ts';
+import type { PublishedTopics } from '../operations.ts';
 
 const RETRY_MS = 1_000;
 
@@ -21,7 +23,8 @@ export function messagesOf(config: Config, clientId: string, log: Logger): OpenM
 
 /** The client is loaded only where there are brokers: one process needs none of it. */
 async function kafkaMessages(store: EventStore, settings: KafkaSettings, layout: TopicLayout, log: Logger) {
-  const { KafkaSource, KafkaUnavailable, ensureTopics, isFatal } = await import('#libs/messaging/kafka');
+  const kafka = await import('#libs/messaging/kafka');
+  const { KafkaSource, KafkaUnavailable, ensureTopics, isFatal } = kafka;
   const source = new KafkaSource({ settings, catalog, recordedAtMs: (position) => recordedBefore(store, position) });
   let ensured: Promise<void> | undefined;
   const topics = (): Promise<void> => {
@@ -36,7 +39,20 @@ async function kafkaMessages(store: EventStore, settings: KafkaSettings, layout:
     source: onceThere(source, topics, isAway, log),
     positionsFollowLedger: false,
     isFatal,
+    topics: publishedTopics(kafka, settings),
     close: () => Promise.resolve(),
+  };
+}
+
+function publishedTopics(
+  { KafkaPublisher, partitioning, readTopics }: typeof import('#libs/messaging/kafka'),
+  settings: KafkaSettings,
+): PublishedTopics {
+  const topics = topicsOf(Object.keys(contracts));
+  return {
+    read: (signal) => readTopics(settings, topics, { signal }),
+    partitioning: () => partitioning(settings, topics),
+    publisher: () => Promise.resolve(new KafkaPublisher({ settings })),
   };
 }
 

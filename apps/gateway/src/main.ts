@@ -1,0 +1,6 @@
+import { runProgram } from '#libs/nest-kit/process';
+import { startGateway } from './gateway.ts';
+import { addressesOf } from './routes.ts';
+
+/** One port in front of the services. */
+runProgram((options) => startGateway({ ...options, addresses: addressesOf(process.env) }));

@@ -1,0 +1,75 @@
+/** A service behind the gateway. */
+export interface Upstream {
+  readonly name: string;
+  /** The environment variable with its address. */
+  readonly variable: string;
+  /** Whether a context stands behind it: the relay has a health and nothing to route to. */
+  readonly context: boolean;
+}
+
+/** Requests that go to a service, by the beginning of their path. */
+export interface Route {
+  readonly prefix: string;
+  readonly service: string;
+  /** What stands there for the service itself. */
+  readonly rewrite: string;
+}
+
+const upstream = (name: string, context = true): Upstream => ({
+  name,
+  variable: `${name.toUpperCase()}_URL`,
+  context,
+});
+
+export const UPSTREAMS: readonly Upstream[] = [
+  upstream('membership'),
+  upstream('governance'),
+  upstream('mergers'),
+  upstream('incubation'),
+  upstream('audit'),
+  upstream('relay', false),
+];
+
+/** All services take the same tokens; one of them is asked to give them in development. */
+const TOKENS: Route = { prefix: '/development/tokens', service: 'membership', rewrite: '/development/tokens' };
+
+/** The whole routing: a path belongs to the route with the longest prefix of it. */
+export const ROUTES: readonly Route[] = [
+  TOKENS,
+  ...UPSTREAMS.filter(({ context }) => context).flatMap(({ name: service }) => [
+    { prefix: `/api/v1/${service}`, service, rewrite: `/api/v1/${service}` },
+    { prefix: operationsOf(service), service, rewrite: '/api/v1/operations' },
+    { prefix: `/docs/${service}`, service, rewrite: `/docs/${service}` },
+  ]),
+];
+
+/** Where the operations of a service are, seen from outside. */
+export function operationsOf(service: string): string {
+  return `/api/v1/services/${service}/operations`;
+}
+
+/** What `GET /api/v1/services` answers. */
+export const SERVICES = UPSTREAMS.filter(({ context }) => context).map(({ name }) => ({
+  name,
+  contexts: [name],
+  operations: operationsOf(name),
+}));
+
+/** An address of a service is missing, or is none. */
+export class InvalidAddress extends Error {
+  override readonly name = 'UpstreamUnavailable';
+}
+
+/** @throws InvalidAddress that names every variable in question */
+export function addressesOf(environment: Readonly<Record<string, string | undefined>>): ReadonlyMap<string, string> {
+  const wrong = UPSTREAMS.filter(({ variable }) => !isAddress(environment[variable]));
+  if (wrong.length > 0) {
+    const lines = wrong.map(({ variable, name }) => `  ${variable}: the http address of ${name} is needed`);
+    throw new InvalidAddress(`the environment is not usable:\n${lines.join('\n')}`);
+  }
+  return new Map(UPSTREAMS.map(({ name, variable }) => [name, new URL(environment[variable] ?? '').origin]));
+}
+
+function isAddress(text: string | undefined): boolean {
+  return text !== undefined && URL.canParse(text) && /^https?:/.test(text);
+}

@@ -1,0 +1,175 @@
+import { execFile } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { freePort, startPostgres, type LocalPostgres } from '../local/index.ts';
+import { startKafka, type LocalKafka } from '../local/kafka/index.ts';
+import { environmentOf, type Surroundings } from './environment.ts';
+import { Supervised } from './supervised.ts';
+import { PROVISION, SERVICES, type ServiceRow } from './table.ts';
+
+export interface DistributedOptions {
+  /** Where database, topics and clock live. */
+  readonly dataFolder: string;
+  /** The port of the gateway; 8080 unless told, 0 for a free one. */
+  readonly port?: number | undefined;
+  /** Begins with nothing: what the folder holds is thrown away. */
+  readonly fresh?: boolean | undefined;
+  /** Other ports than those of the table for everything behind the gateway. */
+  readonly freePorts?: boolean | undefined;
+  readonly nodes?: 1 | 3 | undefined;
+  readonly logLevel?: string | undefined;
+  /** Variables for every program beside those of the table. */
+  readonly variables?: Readonly<Record<string, string>> | undefined;
+  /** Aborted while it starts: what runs already is stopped in order, and the start rejects. */
+  readonly signal?: AbortSignal | undefined;
+  /** Hears what is done, a line each. */
+  readonly onReport?: ((line: string) => void) | undefined;
+}
+
+export interface RunningService extends ServiceRow {
+  readonly url: string;
+  readonly process: Supervised;
+}
+
+export interface Distributed {
+  /** Of the gateway. */
+  readonly url: string;
+  /** As an administrator. */
+  readonly databaseUrl: string;
+  readonly kafka: LocalKafka;
+  /** The file at whose instant every clock stands while it is there. */
+  readonly clockFile: string;
+  readonly services: readonly RunningService[];
+  /** Gateway first, then the services, the relay, Kafka, and PostgreSQL last. */
+  stop(): Promise<void>;
+}
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const DATABASE = 'grappe';
+/** Each service has pools of its own. */
+const POSTGRES_SETTINGS = { max_connections: '300' };
+
+/** Starts PostgreSQL, Kafka, the relay, the services and the gateway as processes, in this order. @throws what the first that fails says */
+export async function startDistributed(options: DistributedOptions): Promise<Distributed> {
+  const { onReport = () => undefined, fresh = false, signal } = options;
+  const folder = path.resolve(options.dataFolder);
+  if (fresh) await rm(folder, { recursive: true, force: true });
+  const started: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const end of started.splice(0).reverse()) await end();
+  };
+  try {
+    const [postgres, kafka] = await servers(folder, options, started);
+    signal?.throwIfAborted();
+    const clockFile = path.join(folder, 'clock');
+    const surroundings: Surroundings = {
+      databaseUrl: postgres.url(DATABASE),
+      brokers: kafka.brokers,
+      clockFile,
+      developmentKey: newKey(),
+      logLevel: options.logLevel ?? 'warn',
+      ports: await portsOf(options),
+      more: options.variables ?? {},
+    };
+    await provision(surroundings);
+    const services = SERVICES.map((row) => serviceOf(row, surroundings, onReport));
+    for (const wave of waves(services)) {
+      // All of them are in the list before one can fail: what runs is stopped, whatever becomes of the others.
+      started.push(async () => void (await Promise.all(wave.map(({ process: each }) => each.stop()))));
+      await Promise.all(wave.map(({ process: each }) => each.start(signal)));
+      onReport(`ready: ${wave.map(({ name }) => name).join(', ')}`);
+    }
+    const url = services.at(-1)?.url ?? '';
+    return { url, databaseUrl: surroundings.databaseUrl, kafka, clockFile, services, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function servers(
+  folder: string,
+  { nodes, onReport }: DistributedOptions,
+  started: (() => Promise<void>)[],
+): Promise<readonly [LocalPostgres, LocalKafka]> {
+  const both = await Promise.allSettled([
+    startPostgres({
+      dataFolder: path.join(folder, 'postgres'),
+      settings: POSTGRES_SETTINGS,
+      onLog: onReport,
+      diesWithParent: true,
+    }),
+    startKafka({ dataFolder: path.join(folder, 'kafka'), nodes, onProgress: onReport, diesWithParent: true }),
+  ]);
+  for (const server of both) if (server.status === 'fulfilled') started.push(() => server.value.stop());
+  const [postgres, kafka] = both;
+  if (postgres.status === 'rejected') throw postgres.reason;
+  if (kafka.status === 'rejected') throw kafka.reason;
+  return [postgres.value, kafka.value];
+}
+
+async function portsOf({ port, freePorts = false }: DistributedOptions): Promise<ReadonlyMap<string, number>> {
+  const ports = new Map<string, number>();
+  for (const row of SERVICES) {
+    const wanted = row.name === 'gateway' ? (port ?? row.port) : freePorts ? 0 : row.port;
+    ports.set(row.name, wanted === 0 ? await freePort() : wanted);
+  }
+  return ports;
+}
+
+/** The database, as an administrator: migrated, and with a role for each context. */
+async function provision(surroundings: Surroundings): Promise<void> {
+  const [file, ...args] = commandOf(PROVISION);
+  await run(file, args, { cwd: root, env: { ...inherited(), ...environmentOf(PROVISION, surroundings) } });
+}
+
+function serviceOf(row: ServiceRow, surroundings: Surroundings, onReport: (line: string) => void): RunningService {
+  const url = `http://127.0.0.1:${String(surroundings.ports.get(row.name))}`;
+  const supervised = new Supervised({
+    name: row.name,
+    command: commandOf(row),
+    cwd: root,
+    environment: { ...inherited(), ...environmentOf(row, surroundings) },
+    isReady: () => isReady(url),
+    onReport,
+  });
+  return { ...row, url, process: supervised };
+}
+
+/** Settings of the launcher's own environment belong to another system. */
+function inherited(): NodeJS.ProcessEnv {
+  const { DATABASE_URL: _url, KAFKA_BROKERS: _brokers, DATA_FOLDER: _folder, ...others } = process.env;
+  return others;
+}
+
+function commandOf(row: ServiceRow): readonly [string, ...string[]] {
+  return [process.execPath, path.join(root, 'infra/scripts/run.mjs'), path.join(root, `apps/${row.app}/src/main.ts`)];
+}
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(5_000) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** Those that wait for the same others are started together. */
+function waves(services: readonly RunningService[]): readonly (readonly RunningService[])[] {
+  const byNeed = new Map<string, RunningService[]>();
+  for (const service of services) {
+    const need = service.after.join();
+    byNeed.set(need, [...(byNeed.get(need) ?? []), service]);
+  }
+  return [...byNeed.values()];
+}
+
+/** A key of the development issuer (JWK), for as long as the system runs. */
+function newKey(): string {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  return JSON.stringify(privateKey.export({ format: 'jwk' }));
+}

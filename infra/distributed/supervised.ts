@@ -1,0 +1,127 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+
+export interface ProgramToRun {
+  readonly name: string;
+  readonly command: readonly [string, ...string[]];
+  readonly cwd: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Resolves to true once it can be used. */
+  readonly isReady: () => Promise<boolean>;
+  /** Hears of starts, deaths and the last lines of a program that died. */
+  readonly onReport: (line: string) => void;
+  readonly backoff?: Backoff | undefined;
+  /** How long it may take to stop in order before it is killed; 20,000 unless told. */
+  readonly stopTimeoutMs?: number | undefined;
+}
+
+export interface Backoff {
+  readonly firstMs: number;
+  readonly longestMs: number;
+  /** Having run so long, it begins again with the first wait. */
+  readonly forgottenAfterMs: number;
+}
+
+const BACKOFF: Backoff = { firstMs: 250, longestMs: 30_000, forgottenAfterMs: 60_000 };
+const STOP_TIMEOUT_MS = 20_000;
+const READY_POLL_MS = 50;
+const KEPT_OUTPUT = 4_000;
+
+/** A program that is started again whenever it ends by itself, after a wait that doubles. */
+export class Supervised {
+  #child: ChildProcess | undefined;
+  #stopping = new AbortController();
+  #running: Promise<void> | undefined;
+  #restarts = 0;
+  #said = '';
+
+  constructor(private readonly program: ProgramToRun) {}
+
+  get name(): string {
+    return this.program.name;
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** How often it was started again. */
+  get restarts(): number {
+    return this.#restarts;
+  }
+
+  /** Starts it, and resolves once it can be used. @throws with what it said when its first life ends before; the reason of an abort */
+  async start(signal?: AbortSignal): Promise<void> {
+    this.#running = this.#watch();
+    while (!(await this.program.isReady())) {
+      signal?.throwIfAborted();
+      if (this.#restarts > 0 || this.#stopping.signal.aborted) {
+        throw new Error(`${this.name} does not start:\n${this.#said.trimEnd()}`);
+      }
+      await delay(READY_POLL_MS);
+    }
+  }
+
+  /** Asks it to end, and waits until it has; one that does not is killed. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    const child = this.#child;
+    if (child !== undefined && isAlive(child)) {
+      const ended = once(child, 'close');
+      child.kill('SIGTERM');
+      const { stopTimeoutMs = STOP_TIMEOUT_MS } = this.program;
+      const kill = setTimeout(() => {
+        this.program.onReport(`${this.name} does not stop: killed`);
+        child.kill('SIGKILL');
+      }, stopTimeoutMs);
+      await ended;
+      clearTimeout(kill);
+    }
+    await this.#running;
+  }
+
+  async #watch(): Promise<void> {
+    const { firstMs, longestMs, forgottenAfterMs } = this.program.backoff ?? BACKOFF;
+    const { signal } = this.#stopping;
+    let waitMs = firstMs;
+    for (;;) {
+      const began = performance.now();
+      const how = await this.#live();
+      if (signal.aborted) return;
+      if (performance.now() - began > forgottenAfterMs) waitMs = firstMs;
+      const last = this.#said.trimEnd().split('\n').at(-1) ?? '';
+      this.program.onReport(
+        `${this.name} ended (${how}); starting it again in ${String(waitMs)} ms. ${last}`.trimEnd(),
+      );
+      this.#restarts += 1;
+      await delay(waitMs, undefined, { signal }).catch(() => undefined);
+      if (isAborted(signal)) return;
+      waitMs = Math.min(waitMs * 2, longestMs);
+    }
+  }
+
+  /** One life of the program; gives how it ended. */
+  async #live(): Promise<string> {
+    const { command, cwd, environment } = this.program;
+    const [file, ...args] = command;
+    this.#said = '';
+    // In a group of its own: an interruption from the keyboard reaches the launcher only, which stops all in order.
+    const child = spawn(file, args, { cwd, env: environment, stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+    this.#child = child;
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      this.#said = (this.#said + chunk).slice(-KEPT_OUTPUT);
+    });
+    const failed = once(child, 'error').then(([error]) => String(error));
+    const closed = once(child, 'close').then(([code, signal]) => String(signal ?? `exit code ${String(code)}`));
+    return await Promise.race([failed, closed]);
+  }
+}
+
+function isAlive(child: ChildProcess): boolean {
+  return child.pid !== undefined && child.exitCode === null && child.signalCode === null;
+}
+
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
+}

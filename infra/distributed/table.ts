@@ -1,0 +1,91 @@
+/** A program of the distributed system. */
+export interface ServiceRow {
+  readonly name: string;
+  /** What runs, of `apps/`. */
+  readonly app: string;
+  /** Where it answers unless told otherwise. */
+  readonly port: number;
+  /** As whom it is in the database; `admin` migrates and gives rights. Absent where there is no database. */
+  readonly databaseRole?: string | undefined;
+  /** The contexts whose topics it reads, public and restricted. */
+  readonly reads: readonly string[];
+  /** The topics of whom it writes. */
+  readonly writes: readonly string[];
+  /** The variables that it is given, beside those of {@link EVERYWHERE}. */
+  readonly variables: readonly string[];
+  /** Who has to be ready before it is started. */
+  readonly after: readonly string[];
+}
+
+/** Given to every program. In production the issuer of tokens is set, in development its key is shared. */
+export const EVERYWHERE = {
+  always: ['NODE_ENV', 'HOST', 'PORT', 'LOG_LEVEL'],
+  production: ['OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_JWKS_URL'],
+  development: ['DEVELOPMENT_KEY', 'CLOCK_FILE'],
+} as const;
+
+const CONTEXTS = {
+  membership: ['membership', 'mergers'],
+  governance: ['governance', 'mergers'],
+  mergers: ['governance', 'incubation', 'membership', 'mergers'],
+  incubation: ['incubation', 'mergers'],
+  audit: ['governance', 'incubation', 'membership', 'mergers'],
+} as const;
+
+const names = Object.keys(CONTEXTS);
+const KAFKA = ['KAFKA_BROKERS', 'KAFKA_PARTITIONS', 'KAFKA_REPLICATION'];
+const passwordOf = (context: string): string => `${context.toUpperCase()}_DATABASE_PASSWORD`;
+export const addressVariable = (name: string): string => `${name.toUpperCase()}_URL`;
+
+/** Prepares the database and ends. */
+export const PROVISION: ServiceRow = {
+  name: 'provision',
+  app: 'provision',
+  port: 0,
+  databaseRole: 'admin',
+  reads: [],
+  writes: [],
+  variables: ['DATABASE_URL', ...names.map(passwordOf)],
+  after: [],
+};
+
+/** What runs where, in the order in which it is started; it is stopped in the opposite order. */
+export const SERVICES: readonly ServiceRow[] = [
+  {
+    name: 'relay',
+    app: 'relay',
+    port: 8106,
+    databaseRole: 'admin',
+    reads: [],
+    writes: names,
+    variables: ['DATABASE_URL', ...KAFKA],
+    after: ['provision'],
+  },
+  ...Object.entries(CONTEXTS).map(([name, reads], index) => ({
+    name,
+    app: name,
+    port: 8101 + index,
+    databaseRole: `grappe_${name}`,
+    reads,
+    writes: [],
+    variables: ['DATABASE_URL', 'RATE_LIMIT_PER_SECOND', ...KAFKA],
+    after: ['relay'],
+  })),
+  {
+    name: 'gateway',
+    app: 'gateway',
+    port: 8080,
+    reads: [],
+    writes: [],
+    variables: [...names, 'relay'].map(addressVariable),
+    after: names,
+  },
+];
+
+/** The gateway limits each address; behind it all requests come from one. */
+export const INTERNAL_RATE_LIMIT = 1_000_000;
+
+/** The public topic of each context, and the restricted one beside it. */
+export function topicsText(contexts: readonly string[]): string {
+  return contexts.map((context) => `grappe.${context}.v1 +restricted`).join(', ');
+}
