@@ -154,6 +154,12 @@ const forbidden = [
     { path: 'node_modules/(@nestjs|typeorm|pg|fastify)/' },
   ),
   rule(
+    'relay-alone',
+    'The relay carries the events of every context and runs none of them, so that it changes with none.',
+    { path: '^apps/relay/', pathNot: tests },
+    { path: '^(apps|infra)/', pathNot: '^apps/relay/' },
+  ),
+  rule(
     'cli-from-outside',
     'The command line is the independent verifier: public contracts and HTTP only.',
     { path: '^apps/cli/', pathNot: tests },

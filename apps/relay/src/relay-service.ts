@@ -1,0 +1,130 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
+import { catalog } from '#libs/contracts';
+import { openPostgresEventStore, storeSchema, type PostgresEventStore } from '#libs/event-store/postgres';
+import type { Clock } from '#libs/kernel';
+import { messagingSchema } from '#libs/messaging';
+import { KafkaPublisher, type KafkaSettings } from '#libs/messaging/kafka';
+import { relayStatus, runRelay } from '#libs/messaging/relay';
+import { systemClock } from '#libs/nest-kit';
+import { createHealthApplication, fileClock, InvalidConfig, type Config } from '#libs/nest-kit/process';
+import { connectPool, migrate, type Pool } from '#libs/postgres';
+import { RelayHealth } from './relay-health.ts';
+import { topicsSoon } from './topics.ts';
+
+export interface RelayServiceOptions {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly clock?: Clock | undefined;
+}
+
+export interface RelayService {
+  /** Where `/health/live` and `/health/ready` answer. */
+  readonly url: string;
+  /** Finishes and records the batch at hand, then ends everything. */
+  stop(): Promise<void>;
+}
+
+const CONNECTIONS = 6;
+
+/**
+ * The relay as a process: gives positions, publishes to Kafka what has one, and says how it is. Positions are given while the
+ * brokers are away.
+ * @throws InvalidConfig, TopicDiffers, the errors of `migrate`
+ */
+export async function startRelay({ config, log, clock = clockOf(config) }: RelayServiceOptions): Promise<RelayService> {
+  const { databaseUrl, settings } = required(config);
+  const holder = `relay ${String(process.pid)}`;
+  const pool = connectPool(databaseUrl, { max: CONNECTIONS, applicationName: `grappe ${holder}` });
+  const stopping = new AbortController();
+  const closing: (() => Promise<unknown>)[] = [() => pool.end()];
+  const stop = async (): Promise<void> => {
+    stopping.abort();
+    for (const close of closing.splice(0)) await close();
+  };
+  try {
+    for (const schema of [storeSchema, messagingSchema]) await migrate(pool, schema);
+    const store = await openStore(databaseUrl, holder, config, log);
+    closing.unshift(() => store.close());
+    const health = new RelayHealth({
+      status: () => relayStatus({ pool, store, clock }),
+      unsequenced: async () => (await store.status()).unsequenced,
+    });
+    const relay = { pool, store, holder, settings, config, log, health, signal: stopping.signal };
+    closing.unshift(await publishing(relay));
+    const application = await createHealthApplication(health, log);
+    closing.unshift(() => application.close());
+    const url = await listen(application, config);
+    log.info({ url }, 'ready');
+    return { url, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function clockOf({ CLOCK_FILE: file }: Config): Clock {
+  return file === undefined ? systemClock : fileClock(file, systemClock);
+}
+
+function required({ DATABASE_URL, KAFKA_BROKERS, KAFKA_TOPIC_PREFIX }: Config): {
+  readonly databaseUrl: string;
+  readonly settings: KafkaSettings;
+} {
+  if (DATABASE_URL === undefined) throw new InvalidConfig('DATABASE_URL is not set: the database of the store');
+  if (KAFKA_BROKERS === undefined) throw new InvalidConfig('KAFKA_BROKERS is not set: host:port, joined by commas');
+  const settings = { brokers: KAFKA_BROKERS, clientId: 'grappe-relay', topicPrefix: KAFKA_TOPIC_PREFIX };
+  return { databaseUrl: DATABASE_URL, settings };
+}
+
+function openStore(url: string, holder: string, config: Config, log: Logger): Promise<PostgresEventStore> {
+  return openPostgresEventStore({
+    url,
+    catalog,
+    holder,
+    leaseMs: config.LEASE_TTL_MS,
+    onError: (error) => {
+      log.error({ err: error }, 'the sequencer met a fault');
+    },
+  });
+}
+
+interface Publishing {
+  readonly pool: Pool;
+  readonly store: PostgresEventStore;
+  readonly holder: string;
+  readonly settings: KafkaSettings;
+  readonly config: Config;
+  readonly log: Logger;
+  readonly health: RelayHealth;
+  readonly signal: AbortSignal;
+}
+
+/** Begins to publish, and gives back what waits for its end. */
+async function publishing(options: Publishing): Promise<() => Promise<void>> {
+  const { pool, store, holder, settings, config, log, health, signal } = options;
+  const onFault = (error: unknown): void => {
+    log.error({ err: error }, 'the relay met a fault');
+    health.met(error);
+  };
+  const layout = { partitions: config.KAFKA_PARTITIONS, replicationFactor: config.KAFKA_REPLICATION };
+  const { ensured } = await topicsSoon({ settings, layout, signal, onFault });
+  const publisher = new KafkaPublisher({ settings });
+  const onPublished = (): void => {
+    health.published();
+  };
+  const leaseTtlMs = config.LEASE_TTL_MS;
+  const done = ensured.then(() =>
+    runRelay({ store, pool, publisher, holder, signal, onFault, onPublished, leaseTtlMs }),
+  );
+  return async () => {
+    await done;
+    await publisher.close();
+  };
+}
+
+async function listen(application: NestFastifyApplication, { HOST, PORT }: Config): Promise<string> {
+  await application.listen({ host: HOST, port: PORT });
+  const { port } = new URL(await application.getUrl());
+  return `http://${HOST}:${port}`;
+}

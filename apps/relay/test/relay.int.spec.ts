@@ -1,0 +1,167 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { catalog } from '#libs/contracts';
+import { countFrom, readEvents } from '#libs/event-store/testing';
+import type { RecordedEvent } from '#libs/kernel';
+import { KafkaSource } from '#libs/messaging/kafka';
+import { describeWithKafka } from '#libs/messaging/kafka/testing';
+import { placeOf, publishedEvent } from '#libs/messaging/records';
+import { RelayProcess } from './relay-process.ts';
+import { RelayWorld, until, withoutRepeats } from './relay-world.ts';
+
+const TIMEOUT_MS = 180_000;
+const KILLS = 5;
+
+/** One database and its topics; each test goes on where the one before left it. */
+describeWithKafka('the relay process', () => {
+  let world: RelayWorld;
+  beforeAll(async () => {
+    world = await RelayWorld.create();
+  });
+  afterEach(() => world.endRelays());
+  afterAll(() => world.close());
+
+  const ledger = (): Promise<RecordedEvent[]> => readEvents(world.store.readAll(0n));
+
+  /** Every event of the ledger once, in its place and as it is stored, beside repeats. */
+  async function expectTopicsToBeTheLedger(): Promise<void> {
+    const events = await ledger();
+    const records = withoutRepeats(await world.records());
+    const found = records
+      .map((record) => ({ ...publishedEvent(record), position: placeOf(record).position }))
+      .sort((a, b) => (a.position < b.position ? -1 : 1));
+    expect(found.map(({ position }) => position)).toEqual(countFrom(0n, events.length));
+    expect(found).toEqual(events);
+  }
+
+  it(
+    'makes the topics, gives positions, publishes, and says how far it is',
+    async () => {
+      await world.append(200);
+      const relay = world.relay();
+      await world.published(200n);
+      await until(async () => (await relay.readiness()).body.relay.lagEvents === '0');
+      const { http, body } = await relay.readiness();
+      expect(http).toBe(200);
+      expect(body).toMatchObject({
+        status: 'ready',
+        head: '200',
+        unsequenced: '0',
+        relay: { lagSeconds: 0, epoch: '1' },
+      });
+      expect(body.consumers).toMatchObject([{ name: 'relay', state: 'running', position: '200', healthy: true }]);
+      expect((await fetch(`${await relay.ready()}/health/live`)).status).toBe(200);
+      expect(await relay.end('SIGTERM')).toBe(0);
+      await expectTopicsToBeTheLedger();
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'stopped in order and started again, it repeats nothing',
+    async () => {
+      const before = (await world.records()).length;
+      await world.append(3_000);
+      const first = world.relay();
+      await world.published(300n);
+      expect(await first.end('SIGTERM')).toBe(0);
+      expect(first.faults).toEqual([]);
+      world.relay();
+      await world.published(3_200n);
+      expect(await world.records()).toHaveLength(before + 3_000);
+      await expectTopicsToBeTheLedger();
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    `killed ${String(KILLS)} times while it publishes: nothing lost, nothing out of order, effects once`,
+    async () => {
+      for (let kill = 0; kill < KILLS; kill += 1) {
+        await world.append(4_000);
+        const relay = world.relay();
+        const start = await world.position();
+        await until(async () => (await world.position()) > start);
+        await relay.end('SIGKILL');
+      }
+      const head = await world.committed();
+      world.relay();
+      await world.published(head);
+      await expectTopicsToBeTheLedger();
+      expect(await effectsThroughKafka(head)).toEqual(await ledger());
+    },
+    TIMEOUT_MS,
+  );
+
+  async function effectsThroughKafka(head: bigint): Promise<readonly RecordedEvent[]> {
+    const source = new KafkaSource({ settings: world.settings, catalog });
+    const stop = new AbortController();
+    const effects: RecordedEvent[] = [];
+    const contexts = ['membership', 'incubation'];
+    for await (const { events, next } of source.consume({ from: 0n, contexts, signal: stop.signal })) {
+      effects.push(...events);
+      if (next >= head) break;
+    }
+    stop.abort();
+    return effects;
+  }
+
+  it(
+    'two of them: frozen past its lease, one is replaced, and woken, it moves nothing and waits',
+    async () => {
+      const frozen = world.relay();
+      await until(async () => (await world.leaseHolder()) === `relay ${String(frozen.pid)}`);
+      const heir = world.relay();
+      await heir.ready();
+      const start = await world.position();
+      await world.append(4_000);
+      await until(async () => (await world.position()) > start);
+      frozen.signal('SIGSTOP');
+      await until(async () => (await world.leaseHolder()) === `relay ${String(heir.pid)}`);
+      await world.append(400);
+      const head = await world.committed();
+      await world.published(head);
+      frozen.signal('SIGCONT');
+      expect((await frozen.readiness()).body.status).toBe('ready');
+      expect(await world.position()).toBe(head);
+      expect(await world.leaseHolder()).toBe(`relay ${String(heir.pid)}`);
+      await expectTopicsToBeTheLedger();
+      expect(await heir.end('SIGTERM')).toBe(0);
+      await world.append(200);
+      await world.published(head + 200n);
+      expect(await world.leaseHolder()).toBe(`relay ${String(frozen.pid)}`);
+      await expectTopicsToBeTheLedger();
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'a hole in the ledger: it stands there, is not ready, and says where and what to do',
+    async () => {
+      await world.append(40);
+      const head = await world.committed();
+      const relay = world.relay();
+      await world.published(head);
+      expect(await relay.end('SIGTERM')).toBe(0);
+      const missing = head - 10n;
+      await world.pool.query('delete from store.ledger where position = $1', [missing]);
+      await world.pool.query('update grappe.relay set position = $1', [missing - 5n]);
+      const stopped = world.relay();
+      await until(async () => (await stopped.readiness()).http === 503);
+      const { body } = await stopped.readiness();
+      expect(body.consumers).toMatchObject([{ state: 'stopped', position: String(missing - 5n) }]);
+      expect(body.consumers[0]?.error).toMatch(new RegExp(`position ${String(missing)} is missing.*Restore it`));
+    },
+    TIMEOUT_MS,
+  );
+});
+
+describe('settings of the relay process', () => {
+  it.each([
+    ['KAFKA_BROKERS', { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' }],
+    ['DATABASE_URL', { KAFKA_BROKERS: '127.0.0.1:1' }],
+  ])('without %s it ends with code 1 and says so', async (name, environment) => {
+    const relay = RelayProcess.spawn(environment);
+    expect(await relay.end()).toBe(1);
+    expect(relay.errors).toMatch(new RegExp(`^${name} is not set: .+\\n$`));
+  });
+});
