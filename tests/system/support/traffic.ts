@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { derivedId, type Uuid } from '#libs/kernel';
 import type { Api } from './api.ts';
 import type { Random } from './random.ts';
@@ -46,6 +47,22 @@ export class Traffic {
         if (!(await this.#send(api, command))) return;
         acknowledged += 1;
         onAcknowledged(acknowledged);
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, caller));
+  }
+
+  /**
+   * Sends commands at a steady rate until it is aborted, whatever happens to the processes: one that is not answered is sent again
+   * under its key until it is.
+   */
+  async flow(api: Api, signal: AbortSignal, everyMs: number): Promise<void> {
+    const ended = (): boolean => signal.aborted;
+    const caller = async (): Promise<void> => {
+      while (!ended()) {
+        const command = this.#next();
+        while (!(await this.#send(api, command)) && !ended()) await delay(everyMs);
+        await delay(everyMs, undefined, { signal }).catch(() => undefined);
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, caller));

@@ -1,0 +1,113 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { catalog } from '#libs/contracts';
+import { openPostgresEventStore } from '#libs/event-store/postgres';
+import { derivedId } from '#libs/kernel';
+import { KafkaPublisher, readTopics, type KafkaSettings } from '#libs/messaging/kafka';
+import { topicsOf } from '#libs/messaging/records';
+import { reconcile } from '#libs/messaging/reconcile';
+import { findRelay } from '#libs/messaging/relay';
+import { connectPool } from '#libs/postgres';
+import { contexts } from '../../apps/platform/src/contexts.ts';
+import { readWholeLedger } from '../system/support/ledger.ts';
+import { SUBJECT, type Traffic } from '../system/support/traffic.ts';
+import type { World } from './world.ts';
+
+const POLL_MS = 50;
+const PATIENCE_MS = 90_000;
+
+/** What is wrong after a round; nothing in a system that kept its promises. */
+export async function faultsAfter(world: World, traffic: Traffic): Promise<readonly string[]> {
+  await world.ready();
+  const standing = await untilSettled(world);
+  if (standing.length > 0) return standing;
+  return [...(await ledgerFaults(world, traffic)), ...(await topicFaults(world)), ...(await readModelFaults(world))];
+}
+
+interface Consumers {
+  readonly ready: boolean;
+  readonly head: string;
+  readonly unsequenced: string;
+  readonly consumers: readonly { readonly name: string; readonly caughtUp: boolean; readonly position: string }[];
+}
+
+/** Every consumer of every process has read everything; who has not after a long while looks healthy and does nothing. */
+async function untilSettled(world: World): Promise<readonly string[]> {
+  let behind: readonly string[] = ['nobody was asked'];
+  for (let waited = 0; waited < PATIENCE_MS && behind.length > 0; waited += POLL_MS) {
+    behind = await whoIsBehind(world);
+    if (behind.length > 0) await delay(POLL_MS);
+  }
+  return behind;
+}
+
+async function whoIsBehind(world: World): Promise<readonly string[]> {
+  const behind: string[] = [];
+  for (const { name } of contexts) {
+    const { status, body } = await (await world.apiOf(name)).get('operations/consumers');
+    const seen = body as unknown as Consumers;
+    if (status !== 200) return [`${name} answers ${String(status)}: ${JSON.stringify(body)}`];
+    if (!seen.ready || seen.unsequenced !== '0') behind.push(`${name}: ${JSON.stringify(seen)}`);
+    for (const consumer of seen.consumers.filter(({ caughtUp }) => !caughtUp))
+      behind.push(`${consumer.name} stands at ${consumer.position} of ${seen.head}`);
+  }
+  return behind;
+}
+
+async function ledgerFaults(world: World, traffic: Traffic): Promise<readonly string[]> {
+  const { events, faults } = await readWholeLedger(world.databaseUrl);
+  const stored = new Map<string | undefined, string[]>();
+  for (const { id, metadata } of events)
+    stored.set(metadata.commandId, [...(stored.get(metadata.commandId) ?? []), id]);
+  const lost = traffic.acknowledged.filter(({ key, eventIds }) => {
+    const found = stored.get(derivedId('command', SUBJECT, key)) ?? [];
+    return eventIds.length === 0 || found.join() !== eventIds.join();
+  });
+  const answered = traffic.acknowledged.flatMap(({ eventIds }) => eventIds).length;
+  const ofCallers = events.filter(({ metadata }) => metadata.actor.subject === SUBJECT).length;
+  return [
+    ...faults,
+    ...lost.map(({ key }) => `the acknowledged command ${key} is not in the store as it was answered`),
+    ...(answered === ofCallers ? [] : [`${String(answered)} events were answered, ${String(ofCallers)} are stored`]),
+  ];
+}
+
+async function topicFaults({ databaseUrl, brokers }: World): Promise<readonly string[]> {
+  const settings: KafkaSettings = { brokers, clientId: 'chaos' };
+  const pool = connectPool(databaseUrl, { max: 1 });
+  const ledger = await openPostgresEventStore({ url: databaseUrl, catalog, holder: 'chaos', sequencer: false });
+  const topics = topicsOf(['membership', 'governance', 'mergers', 'incubation']);
+  try {
+    const { ok, events, waiting, findings } = await reconcile({
+      ledger,
+      repair: false,
+      signal: AbortSignal.timeout(PATIENCE_MS),
+      topics: {
+        read: (signal) => readTopics(settings, topics, { signal }),
+        published: async () => (await findRelay(pool))?.position ?? 0n,
+        publisher: () => Promise.resolve(new KafkaPublisher({ settings })),
+      },
+    });
+    if (ok && events > 0 && waiting === 0) return [];
+    return [
+      `topics: ${String(events)} events, ${String(waiting)} waiting`,
+      ...findings.map((each) => JSON.stringify(each)),
+    ];
+  } finally {
+    await ledger.close();
+    await pool.end();
+  }
+}
+
+async function readModelFaults(world: World): Promise<readonly string[]> {
+  const faults: string[] = [];
+  for (const { name, projections } of contexts) {
+    const api = await world.apiOf(name);
+    for (const { name: readModel } of projections) {
+      const last = (await api.lines('operations/rebuilds', { readModel, switch: false })).at(-1);
+      const { comparison } = (last?.['result'] ?? {}) as { readonly comparison?: { readonly same: boolean } };
+      if (comparison?.same !== true)
+        faults.push(`${readModel} is not what its events make of it: ${JSON.stringify(last)}`);
+    }
+  }
+  return faults;
+}
