@@ -86,7 +86,7 @@ async function applyWhole(pool: pg.Pool, owner: Owner, batch: Batch, watched: Wa
     await writeChanges(client, placeOf(projection), documents.changes());
     const parked = parking.take();
     if (parked.length === 0) return;
-    await insertParked(client, { projection, generation: moved.generation }, parked);
+    await insertParked(client, { projection, generation: moved.generation }, parked, { live: true });
     if (parked.some((each) => 'reason' in each)) await recountParked(client, projection.name);
   });
 }

@@ -30,12 +30,29 @@ from (
   return { documents: BigInt(row.documents), sha256: row.sha256 };
 }
 
-/** The first keys, in order, whose document is not the same in both places or stands in one of them only. */
-export async function differingKeys(client: Queryable, a: Place, b: Place, limit: number): Promise<readonly string[]> {
+/** Keys that are parked in one of these generations of a model. */
+export interface ParkedIn {
+  readonly name: string;
+  readonly generations: readonly bigint[];
+}
+
+/**
+ * The first keys, in order, whose document is not the same in both places or stands in one of them only. Left out are parked keys:
+ * their documents stand where they stand.
+ */
+export async function differingKeys(
+  client: Queryable,
+  a: Place,
+  b: Place,
+  { limit, parked }: { readonly limit: number; readonly parked: ParkedIn },
+): Promise<readonly string[]> {
   const answer = await client.query<{ key: string }>({
     text: `select key from ${sqlName(a)} as a full join ${sqlName(b)} as b using (key)
-where a.document::text is distinct from b.document::text order by key limit $1`,
-    values: [limit],
+where a.document::text is distinct from b.document::text and not exists (
+  select from grappe.parked as waiting where waiting.projection = $2 and waiting.generation = any($3::bigint[])
+    and waiting.key = coalesce(a.key, b.key) and waiting.error_name is not null
+) order by key limit $1`,
+    values: [limit, parked.name, parked.generations],
   });
   return answer.rows.map(({ key }) => key);
 }

@@ -5,14 +5,20 @@ import { PoisonEvent, said } from './fold.ts';
 /** A document that JSON cannot carry: the handler that made it is wrong. */
 export class UnstorableDocument extends TypeError {
   override readonly name = 'UnstorableDocument';
+  /** Whose document it is, where that is known. */
+  readonly key: string | undefined;
+  constructor(message: string, { cause, key }: { readonly cause?: unknown; readonly key?: string | undefined } = {}) {
+    super(message, { cause });
+    this.key = key;
+  }
 }
 
 /** @throws UnstorableDocument */
-export function documentText(document: object): string {
+export function documentText(document: object, key?: string): string {
   try {
     return JSON.stringify(document);
   } catch (cause) {
-    throw new UnstorableDocument(`a document is not JSON: ${said(cause)}`, { cause });
+    throw new UnstorableDocument(`a document is not JSON: ${said(cause)}`, { cause, key });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Queryable } from '#libs/postgres';
+import type { ParkedIn } from './digest.ts';
 import type { ParkedFault } from './parked-rows.ts';
 
 /** A key that stands, the event at which it stands, and why. */
@@ -65,17 +66,18 @@ export interface ParkedSummary {
   readonly first: readonly string[];
 }
 
-export const NOTHING_PARKED: ParkedSummary = { keys: 0, first: [] };
-
-/** What the model of that generation has parked. */
+/** What a model has parked in these generations of it, each key once. */
 export async function summariseParked(
   on: Queryable,
-  { name, generation, limit }: { readonly name: string; readonly generation: bigint; readonly limit: number },
+  { name, generations }: ParkedIn,
+  limit: number,
 ): Promise<ParkedSummary> {
   const found = await on.query<{ key: string; keys: string | bigint }>({
-    text: `select key, count(*) over () as keys from grappe.parked
-where projection = $1 and generation = $2 and error_name is not null order by key limit $3`,
-    values: [name, generation, limit],
+    text: `select key, count(*) over () as keys from (
+  select distinct key from grappe.parked
+  where projection = $1 and generation = any($2::bigint[]) and error_name is not null
+) as parked order by key limit $3`,
+    values: [name, generations, limit],
   });
   return { keys: Number(found.rows[0]?.keys ?? 0), first: found.rows.map(({ key }) => key) };
 }

@@ -54,8 +54,16 @@ export async function allParkedKeys(
   return found.rows.map(({ key }) => key);
 }
 
-/** Writes parked events, and into the log the keys that came to stand. To be called in the transaction of the documents. */
-export async function insertParked(on: Queryable, place: ParkingPlace, parked: readonly ParkedEvent[]): Promise<void> {
+/**
+ * Writes parked events, in the transaction of the documents. What a live model parks goes into the log too; a rebuild's steps are
+ * none before it takes the place.
+ */
+export async function insertParked(
+  on: Queryable,
+  place: ParkingPlace,
+  parked: readonly ParkedEvent[],
+  { live }: { readonly live: boolean },
+): Promise<void> {
   if (parked.length === 0) return;
   const { projection, generation } = place;
   const faults = parked.map((each) => ('reason' in each ? parkedFault(each.reason) : undefined));
@@ -66,7 +74,8 @@ export async function insertParked(on: Queryable, place: ParkingPlace, parked: r
 ), logged as (
   insert into grappe.dead_letter_log
     (projection, version, generation, key, action, position, event_id, error_name, error_message)
-  select $1, $2, $3, key, 'parked', position, event_id, error_name, error_message from given where error_name is not null
+  select $1, $2, $3, key, 'parked', position, event_id, error_name, error_message from given
+  where error_name is not null and $12::boolean
   order by position
 )
 insert into grappe.parked (projection, generation, key, position, event_id, stream, type, event, error_name, error_message)
@@ -83,6 +92,7 @@ select $1, $3, key, position, event_id, stream, type, event::json, error_name, e
       parked.map(({ event }) => eventText(event)),
       faults.map((fault) => fault?.name ?? null),
       faults.map((fault) => fault?.message ?? null),
+      live,
     ],
   });
 }
@@ -136,12 +146,7 @@ where projection = $1 and version = $2 and action = 'discarded'`,
   return discards;
 }
 
-/** How many events were discarded in this version of the model. */
-export async function countDiscards(on: Queryable, { name, version }: Projection): Promise<bigint> {
-  const found = await on.query<{ n: string | bigint }>({
-    text: `select count(*) as n from grappe.dead_letter_log
-where projection = $1 and version = $2 and action = 'discarded'`,
-    values: [name, version],
-  });
-  return BigInt(found.rows[0]?.n ?? 0);
+/** How many events keys go on without. */
+export function discardCount(discards: Discards): bigint {
+  return BigInt([...discards.values()].reduce((count, keys) => count + keys.size, 0));
 }

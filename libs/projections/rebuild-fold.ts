@@ -1,8 +1,11 @@
 import type { LedgerPage, ReadOptions } from '#libs/kernel';
 import type pg from 'pg';
 import { loadDocuments, writeChanges, type Changes } from './document-rows.ts';
-import { applyTouches, touchesOf } from './fold.ts';
+import { isDataFault } from './faults.ts';
+import { applyTouches, said, touchesOf, type Discards } from './fold.ts';
+import { applyByKey, type ParkedEvent, type Parking } from './parking.ts';
 import { typesOf, type Projection } from './projection.ts';
+import { applyWatched, refusedTexts, splitWatched } from './refusals.ts';
 import { ShadowDocuments } from './shadow-documents.ts';
 import type { Place } from './table.ts';
 
@@ -50,6 +53,30 @@ export interface FoldTarget {
   readonly transact: <T>(work: (client: pg.PoolClient) => Promise<T>) => Promise<T>;
   /** Part of every write's transaction: remembers the point, refuses a stale writer. */
   readonly mark: (client: pg.PoolClient, from: FoldPoint, to: FoldPoint) => Promise<void>;
+  /** What keys go on without. */
+  readonly discards?: Discards | undefined;
+  /** Where keys that fail are parked; without it a fault ends the fold. */
+  readonly parked?: ParkedFold | undefined;
+}
+
+/** Keys that are parked in a fold, and what becomes of the events that wait. */
+export interface ParkedFold {
+  readonly parking: Parking;
+  /** Keys whose documents the database refused before: each of their documents is shown to it. */
+  readonly watched: ReadonlySet<string>;
+  /** Part of every write's transaction. */
+  readonly keep: (client: pg.PoolClient, parked: readonly ParkedEvent[]) => Promise<void>;
+}
+
+/** The database refused documents of a fold that parks. Folded again from what is written, with these keys watched, it parks them. */
+export class RefusedDocuments extends Error {
+  override readonly name = 'RefusedDocuments';
+  constructor(
+    readonly keys: readonly string[],
+    cause: unknown,
+  ) {
+    super(`the database refused documents: ${said(cause)}`, { cause });
+  }
 }
 
 export interface FoldRequest {
@@ -62,6 +89,9 @@ export interface FoldRequest {
   /** Hears of each page that was folded. */
   readonly onPage?: ((point: FoldPoint) => void) | undefined;
 }
+
+/** So many parked events are kept in memory before what has changed is written. */
+const PARKED_BETWEEN_WRITES = 2_000;
 
 /** The ledger ends before the position up to which a model is asked for: the model knows more than the ledger. */
 export class LedgerTooShort extends Error {
@@ -97,6 +127,7 @@ export async function foldInto(target: FoldTarget, request: FoldRequest): Promis
       documents.putBy(limits.documentsInUse);
       if (documents.size > limits.keptCharacters) await writer.makeRoom(point, limits.keptCharacters / 2);
       else if (point.events - writer.point.events >= limits.eventsBetweenWrites) await writer.write(point);
+      else if ((target.parked?.parking.size ?? 0) >= PARKED_BETWEEN_WRITES) await writer.write(point);
       else if (writer.idle && documents.hasNewToWrite(limits.newDocumentsAWrite)) await writer.write(point);
     }
     signal?.throwIfAborted();
@@ -110,14 +141,22 @@ export async function foldInto(target: FoldTarget, request: FoldRequest): Promis
 }
 
 async function foldPage(target: FoldTarget, documents: ShadowDocuments, page: LedgerPage): Promise<void> {
-  const { projection, place, transact } = target;
-  const { touches, poison } = touchesOf(projection, page.events);
+  const { projection, place, transact, discards, parked } = target;
+  const { touches, poison } = touchesOf(projection, page.events, discards);
   const unknown = documents.unknown(touches);
   if (unknown.length > 0) {
     documents.add(unknown, await transact((client) => loadDocuments(client, place, unknown)));
   }
-  const refused = applyTouches(projection, touches, documents) ?? poison;
-  if (refused !== undefined) throw refused;
+  if (parked === undefined) {
+    const refused = applyTouches(projection, touches, documents);
+    if (refused !== undefined) throw refused;
+  } else {
+    const { free, watched } = splitWatched(touches, parked.watched);
+    applyByKey(projection, free, documents, parked.parking);
+    if (watched.length > 0)
+      await transact((client) => applyWatched({ client, place }, projection, watched, documents, parked.parking));
+  }
+  if (poison !== undefined) throw poison;
 }
 
 /** At most one write at a time; the fold goes on meanwhile and waits only when the next one is due. */
@@ -149,7 +188,8 @@ class BackgroundWriter {
     const from = this.#point;
     this.#point = to;
     this.#idle = false;
-    const running = this.#commit(this.documents.flush(), from, to).finally(() => {
+    const changes = this.documents.flush();
+    const running = this.#commit(changes, this.target.parked?.parking.take() ?? [], from, to).finally(() => {
       this.#idle = true;
     });
     running.catch(() => undefined);
@@ -172,12 +212,18 @@ class BackgroundWriter {
     await this.#running.catch(() => undefined);
   }
 
-  async #commit(flush: Changes, from: FoldPoint, to: FoldPoint): Promise<void> {
-    const { place, transact, mark } = this.target;
-    await transact(async (client) => {
-      await mark(client, from, to);
-      await writeChanges(client, place, flush);
-    });
+  async #commit(changes: Changes, waiting: readonly ParkedEvent[], from: FoldPoint, to: FoldPoint): Promise<void> {
+    const { place, transact, mark, parked } = this.target;
+    try {
+      await transact(async (client) => {
+        await mark(client, from, to);
+        await writeChanges(client, place, changes);
+        await parked?.keep(client, waiting);
+      });
+    } catch (error) {
+      if (parked === undefined || !isDataFault(error)) throw error;
+      throw new RefusedDocuments(await transact((client) => refusedTexts(client, place, changes)), error);
+    }
   }
 }
 

@@ -2,19 +2,13 @@ import { holdLease, inTransaction } from '#libs/postgres';
 import type pg from 'pg';
 import { findCheckpoint, StaleOwner, type Owner } from './checkpoints.ts';
 import { digestOf } from './digest.ts';
+import { foldShadow, savepointsOf } from './fold-shadow.ts';
 import { Meter, type RebuildProgress } from './meter.ts';
 import { prepareModel } from './model.ts';
 import type { Projection } from './projection.ts';
-import {
-  FOLD_LIMITS,
-  foldInto,
-  type FoldLimits,
-  type FoldPoint,
-  type FoldTarget,
-  type LedgerReader,
-} from './rebuild-fold.ts';
-import { liveDigest, settle, type Settled } from './settle.ts';
-import { finishTable, markShadow, openShadow, type Shadow } from './shadow.ts';
+import { FOLD_LIMITS, type FoldLimits, type FoldPoint, type FoldTarget, type LedgerReader } from './rebuild-fold.ts';
+import { DiscardedMeanwhile, liveDigest, settle, type Settled } from './settle.ts';
+import { finishTable, openShadow, type Shadow } from './shadow.ts';
 
 export interface RebuildOptions {
   readonly pool: pg.Pool;
@@ -63,7 +57,7 @@ export async function rebuild(projection: Projection, options: RebuildOptions): 
       signal: signal === undefined ? ended.signal : AbortSignal.any([signal, ended.signal]),
     },
     async ({ epoch }, held) => {
-      report = await rebuildUnder({ projection, epoch }, { ...options, signal: held });
+      report = await rebuildUntilSettled({ projection, epoch }, { ...options, signal: held });
       ended.abort();
     },
   );
@@ -85,14 +79,25 @@ export async function rebuildAsOwner(
   await rebuild(projection, { ...options, switch: true });
 }
 
+/** An event that is discarded while its model is rebuilt is in the shadow already: the shadow is begun anew, without it. */
+async function rebuildUntilSettled(owner: Owner, options: RebuildOptions): Promise<RebuildReport> {
+  for (;;) {
+    try {
+      return await rebuildUnder(owner, options);
+    } catch (error) {
+      if (!(error instanceof DiscardedMeanwhile)) throw error;
+    }
+  }
+}
+
 async function rebuildUnder(owner: Owner, options: RebuildOptions): Promise<RebuildReport> {
   const { pool, reader, onProgress, limits, signal, nowMs = () => performance.now() } = options;
   const { projection, epoch } = owner;
   const generation = (await findCheckpoint(pool, projection.name))?.generation ?? 1n;
   const shadow = await openShadow(pool, projection, generation, epoch);
   const meter = new Meter(shadow.point, nowMs);
-  const fold = (target: FoldTarget, from: FoldPoint, until: bigint): Promise<FoldPoint> =>
-    foldInto(target, {
+  const fold = (transact: FoldTarget['transact'], from: FoldPoint, until: bigint): Promise<FoldPoint> =>
+    foldShadow(shadow, transact, {
       reader,
       from,
       until,
@@ -101,13 +106,7 @@ async function rebuildUnder(owner: Owner, options: RebuildOptions): Promise<Rebu
       onPage: (point) => onProgress?.(meter.at(point, until)),
     });
   const early = liveDigest(pool, projection);
-  const near = await comeNear(shadow, options, (from, until) =>
-    fold(
-      targetOf(shadow, (work) => inTransaction(pool, work)),
-      from,
-      until,
-    ),
-  );
+  const near = await comeNear(shadow, options, (from, until) => fold((work) => inTransaction(pool, work), from, until));
   const [shadowDigest] = await Promise.all([digestOf(pool, shadow.place), finishTable(pool, shadow)]);
   const settled = await settle(shadow, near, {
     pool,
@@ -115,12 +114,7 @@ async function rebuildUnder(owner: Owner, options: RebuildOptions): Promise<Rebu
     shadowDigest,
     switch: options.switch,
     differingKeysLimit: options.differingKeysLimit ?? 100,
-    catchUp: (client, until) =>
-      fold(
-        targetOf(shadow, (work) => work(client)),
-        near,
-        until,
-      ),
+    catchUp: (client, until) => fold(savepointsOf(client), near, until),
   });
   return { ...settled, resumedFrom: shadow.point.position };
 }
@@ -138,13 +132,4 @@ async function comeNear(
     if (target <= point.position || (point !== shadow.point && target - point.position < CLOSE_ENOUGH)) return point;
     point = await fold(point, target);
   }
-}
-
-function targetOf(shadow: Shadow, transact: FoldTarget['transact']): FoldTarget {
-  return {
-    projection: shadow.projection,
-    place: shadow.place,
-    transact,
-    mark: (client, from, to) => markShadow(client, shadow, from, to),
-  };
 }

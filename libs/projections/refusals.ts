@@ -31,6 +31,19 @@ export async function refusedKeys(
   return [...refused, ...(await refusedOf(client, place, written))];
 }
 
+/** The same for documents that are texts already; keys and texts stand side by side. */
+export async function refusedTexts(
+  client: Queryable,
+  place: Place,
+  { keys, texts }: { readonly keys: readonly string[]; readonly texts: readonly string[] },
+): Promise<readonly string[]> {
+  return await refusedOf(
+    client,
+    place,
+    keys.map((key, index) => ({ key, text: texts[index] ?? '' })),
+  );
+}
+
 async function refusedOf(client: Queryable, place: Place, written: readonly Written[]): Promise<readonly string[]> {
   if (written.length === 0 || (await refusalOf(client, place, written)) === undefined) return [];
   if (written.length === 1) return written.map(({ key }) => key);

@@ -3,7 +3,11 @@ import { inTransaction } from '#libs/postgres';
 import type pg from 'pg';
 import { InvalidProjection } from './define.ts';
 import { digestOf, type Digest } from './digest.ts';
+import { watchRefused } from './fold-shadow.ts';
+import type { ParkedSummary } from './list-parked.ts';
 import { Meter, type RebuildProgress } from './meter.ts';
+import { loadDiscards } from './parked-rows.ts';
+import { Parking, roomToPark } from './parking.ts';
 import type { Projection } from './projection.ts';
 import { FOLD_LIMITS, foldInto, type FoldLimits, type FoldPoint, type LedgerReader } from './rebuild-fold.ts';
 import { dropTable } from './shadow.ts';
@@ -40,6 +44,8 @@ export interface Replayed {
   readonly lastPosition: bigint | undefined;
   readonly events: bigint;
   readonly digest: Digest;
+  /** The keys whose documents stand at an event that cannot be applied to them, in a model that parks. */
+  readonly parked: ParkedSummary;
 }
 
 // No underscore: indexes of a replay are named `<table>_<number>`, which must not be the table of another tag.
@@ -51,30 +57,56 @@ const TAG = /^[a-z0-9]{1,12}$/;
  * @throws InvalidProjection for a wrong tag, PoisonEvent, MissingPosition, the reason of an abort
  */
 export async function replay(projection: Projection, options: ReplayOptions): Promise<Replayed> {
-  const { pool, reader, onProgress, signal, limits, nowMs = () => performance.now() } = options;
+  const { pool, reader } = options;
   const place = replayPlace(projection, options.tag);
   const until = await firstNotRead(reader, options.until);
+  const { point, parked } = await foldReplay(projection, place, until, options);
+  for (const statement of createIndexesSql(projection, place, place.table)) await pool.query(statement);
+  await pool.query(`analyze ${sqlName(place)}`);
+  const digest = await digestOf(pool, place);
+  return { place, lastPosition: until === 0n ? undefined : until - 1n, events: point.events, digest, parked };
+}
+
+/** Folds into an empty table; begins anew with more keys watched when a model that parks meets documents that are refused. */
+async function foldReplay(
+  projection: Projection,
+  place: Place,
+  until: bigint,
+  { pool, reader, onProgress, signal, limits, nowMs = () => performance.now() }: ReplayOptions,
+): Promise<{ readonly point: FoldPoint; readonly parked: ParkedSummary }> {
+  const start: FoldPoint = { position: 0n, events: 0n };
+  const meter = new Meter(start, nowMs);
+  const onPage = (point: FoldPoint): void => onProgress?.(meter.at(point, until));
+  const transact = <T>(work: (client: pg.PoolClient) => Promise<T>) => inTransaction(pool, work);
+  const nothing = (): Promise<void> => Promise.resolve();
+  const discards = await loadDiscards(pool, projection);
+  const watched = new Set<string>();
+  for (;;) {
+    await emptyPlace(pool, projection, place);
+    const parking = new Parking([], roomToPark(projection, 0));
+    const parked = projection.onPoison === 'park' ? { parking, watched, keep: nothing } : undefined;
+    const target = { projection, place, transact, mark: nothing, discards, parked };
+    const request = { reader, from: start, until, limits: { ...FOLD_LIMITS, ...limits }, signal, onPage };
+    try {
+      const point = until === 0n ? start : await foldInto(target, request);
+      return { point, parked: summaryOf(parking.keys) };
+    } catch (error) {
+      if (parked === undefined || !watchRefused(error, watched)) throw error;
+    }
+  }
+}
+
+async function emptyPlace(pool: pg.Pool, projection: Projection, place: Place): Promise<void> {
   await inTransaction(pool, async (client) => {
     await dropTable(client, place);
     await client.query(createTableSql(projection, place, place.table));
   });
-  const start: FoldPoint = { position: 0n, events: 0n };
-  const meter = new Meter(start, nowMs);
-  const target = {
-    projection,
-    place,
-    transact: <T>(work: (client: pg.PoolClient) => Promise<T>) => inTransaction(pool, work),
-    mark: () => Promise.resolve(),
-  };
-  const onPage = (point: FoldPoint): void => onProgress?.(meter.at(point, until));
-  const point =
-    until === 0n
-      ? start
-      : await foldInto(target, { reader, from: start, until, limits: { ...FOLD_LIMITS, ...limits }, signal, onPage });
-  for (const statement of createIndexesSql(projection, place, place.table)) await pool.query(statement);
-  await pool.query(`analyze ${sqlName(place)}`);
-  const digest = await digestOf(pool, place);
-  return { place, lastPosition: until === 0n ? undefined : until - 1n, events: point.events, digest };
+}
+
+const NAMED_KEYS = 100;
+
+function summaryOf(keys: ReadonlySet<string>): ParkedSummary {
+  return { keys: keys.size, first: [...keys].sort().slice(0, NAMED_KEYS) };
 }
 
 /** Removes a replay; false when there was none under that tag. */

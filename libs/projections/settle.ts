@@ -2,6 +2,9 @@ import { inTransaction, type Queryable } from '#libs/postgres';
 import type pg from 'pg';
 import { findCheckpoint, lockCheckpoint, StaleOwner, type Checkpoint } from './checkpoints.ts';
 import { differingKeys, digestOf, type Digest } from './digest.ts';
+import { logRebuilt } from './dead-letter-log.ts';
+import { summariseParked, type ParkedSummary } from './list-parked.ts';
+import { discardCount, forgetParked, loadDiscards, recountParked } from './parked-rows.ts';
 import type { Projection } from './projection.ts';
 import type { FoldPoint } from './rebuild-fold.ts';
 import { closeShadow, type Shadow } from './shadow.ts';
@@ -9,10 +12,21 @@ import { placeOf, quoted, sqlName } from './table.ts';
 
 /** What the live model and its rebuild look like beside each other, at one position. */
 export interface Comparison {
+  /** Whether every document is the same, apart from those of parked keys: where one stands behind, they may differ. */
   readonly same: boolean;
   readonly live: Digest;
-  /** The first keys that differ, in order; at most as many as were asked for. */
+  /** The first keys that differ and are not parked, in order; at most as many as were asked for. */
   readonly differingKeys: readonly string[];
+  /** The keys that are parked in the live model, in the rebuild, or in both. */
+  readonly parked: ParkedSummary;
+}
+
+/** An event was discarded that the rebuild has taken. */
+export class DiscardedMeanwhile extends Error {
+  override readonly name = 'DiscardedMeanwhile';
+  constructor(readonly projection: string) {
+    super(`${projection}: an event was discarded while the model was rebuilt; the rebuild has to begin again`);
+  }
 }
 
 export interface Settled {
@@ -20,6 +34,8 @@ export interface Settled {
   readonly digest: Digest;
   /** Absent where there is nothing to compare: the live model is of another version, or stands at another position. */
   readonly comparison: Comparison | undefined;
+  /** What the rebuild itself had to park. */
+  readonly parked: ParkedSummary;
   readonly switched: boolean;
 }
 
@@ -27,6 +43,8 @@ export interface Settled {
 export interface EarlyDigest {
   readonly position: bigint;
   readonly generation: bigint;
+  /** Parked events that are released change documents and no position. */
+  readonly releases: bigint;
   readonly digest: Digest;
 }
 
@@ -74,32 +92,45 @@ export async function settle(shadow: Shadow, from: FoldPoint, options: SettleOpt
     await client.query(`set local lock_timeout = '${SWITCH_LOCK_TIMEOUT}'`);
     const live = await lockCheckpoint(client, projection.name);
     if (live === undefined || live.generation + 1n !== shadow.generation) throw new StaleOwner(projection.name);
+    const discards = await loadDiscards(client, projection);
+    if (discardCount(discards) !== discardCount(shadow.discards)) throw new DiscardedMeanwhile(projection.name);
     const behind = from.position < live.position;
     const point = behind ? await options.catchUp(client, live.position) : from;
     const digest = behind ? await digestOf(client, shadow.place) : options.shadowDigest;
     const early = await options.early;
-    const known = early?.position === live.position && early.generation === live.generation ? early.digest : undefined;
+    const known = early !== undefined && stillHolds(early, live) ? early.digest : undefined;
     // Fed by a broker, a model that read nothing stands at the beginning, however long the ledger is.
     const level = live.position === point.position || point.events === 0n;
     const comparable = live.version === projection.version && level;
     const comparison = comparable ? await compare(client, shadow, digest, known, options) : undefined;
+    const own = { name: projection.name, generations: [shadow.generation] };
+    const parked = await summariseParked(client, own, options.differingKeysLimit);
     if (options.switch) await takePlace(client, shadow, live, point);
+    else await forgetParked(client, projection.name, { generation: shadow.generation });
     await closeShadow(client, shadow);
-    return { point, digest, comparison, switched: options.switch };
+    return { point, digest, comparison, parked, switched: options.switch };
   });
+}
+
+function stillHolds(early: EarlyDigest, live: Checkpoint): boolean {
+  return early.position === live.position && early.generation === live.generation && early.releases === live.releases;
 }
 
 async function compare(
   client: Queryable,
-  { projection, place }: Shadow,
+  { projection, place, generation }: Shadow,
   digest: Digest,
   known: Digest | undefined,
-  { differingKeysLimit }: SettleOptions,
+  { differingKeysLimit: limit }: SettleOptions,
 ): Promise<Comparison> {
   const livePlace = placeOf(projection);
   const live = known ?? (await digestOf(client, livePlace));
-  const same = live.sha256 === digest.sha256 && live.documents === digest.documents;
-  return { same, live, differingKeys: same ? [] : await differingKeys(client, livePlace, place, differingKeysLimit) };
+  const either = { name: projection.name, generations: [generation - 1n, generation] };
+  const parked = await summariseParked(client, either, limit);
+  if (live.sha256 === digest.sha256 && live.documents === digest.documents)
+    return { same: true, live, differingKeys: [], parked };
+  const differing = await differingKeys(client, livePlace, place, { limit, parked: either });
+  return { same: differing.length === 0, live, differingKeys: differing, parked };
 }
 
 /** A paused model stays paused, unless its rebuild has passed the event that paused it or is of a newer version. */
@@ -114,4 +145,7 @@ async function takePlace(client: Queryable, shadow: Shadow, live: Checkpoint, po
 ${stays ? '' : ", state = 'running', paused_at_position = null, error = null"} where name = $1`,
     values: [shadow.projection.name, shadow.projection.version, point.position, shadow.generation],
   });
+  await logRebuilt(client, shadow);
+  await forgetParked(client, shadow.projection.name, { except: shadow.generation });
+  await recountParked(client, shadow.projection.name);
 }

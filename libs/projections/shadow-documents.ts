@@ -3,6 +3,7 @@ import { documentText } from './faults.ts';
 import type { Documents, Touch } from './fold.ts';
 
 interface Entry {
+  readonly key: string;
   /** The document while it is in use. */
   document: object | undefined;
   /** Its text; behind the document while `stale`, the only form once it is put by. */
@@ -142,7 +143,7 @@ export class ShadowDocuments implements Documents {
   }
 
   #enter(key: string, document: object | undefined): Entry {
-    const entry = { document, text: undefined, stale: false, stored: false, changed: false, size: ENTRY_SIZE };
+    const entry = { key, document, text: undefined, stale: false, stored: false, changed: false, size: ENTRY_SIZE };
     this.#entries.set(key, entry);
     this.#size += ENTRY_SIZE;
     return entry;
@@ -151,7 +152,7 @@ export class ShadowDocuments implements Documents {
   /** The text of the document as it is now; undefined where there is none. */
   #refresh(entry: Entry): string | undefined {
     if (entry.stale && entry.document !== undefined) {
-      entry.text = documentText(entry.document);
+      entry.text = documentText(entry.document, entry.key);
       entry.stale = false;
     }
     const size = ENTRY_SIZE + (entry.text?.length ?? 0);

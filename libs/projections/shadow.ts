@@ -2,6 +2,8 @@ import { inTransaction, type Queryable } from '#libs/postgres';
 import type pg from 'pg';
 import { StaleOwner } from './checkpoints.ts';
 import { labelOf, tableExists } from './model.ts';
+import type { Discards } from './fold.ts';
+import { discardCount, forgetParked, loadDiscards } from './parked-rows.ts';
 import type { Projection } from './projection.ts';
 import type { FoldPoint } from './rebuild-fold.ts';
 import { createIndexesSql, createTableSql, placeOf, shadowOf, sqlName, type Place, quoted } from './table.ts';
@@ -14,6 +16,8 @@ export interface Shadow {
   /** Under whose lease it is written. */
   readonly epoch: bigint;
   readonly point: FoldPoint;
+  /** What keys go on without, as it was when the shadow was begun. */
+  readonly discards: Discards;
 }
 
 interface Row {
@@ -21,11 +25,12 @@ interface Row {
   readonly generation: string | bigint;
   readonly position: string | bigint;
   readonly events: string | bigint;
+  readonly discards: string | bigint;
 }
 
 /**
- * The shadow that an interrupted rebuild left, or a new one. What was left is taken only when it is of the same version, and no
- * other rebuild has taken the model's place since.
+ * The shadow that an interrupted rebuild left, or a new one. What was left is taken only when it is of the same version, no
+ * other rebuild has taken the model's place since, and nothing was discarded since.
  */
 export async function openShadow(
   pool: pg.Pool,
@@ -37,37 +42,42 @@ export async function openShadow(
     const generation = liveGeneration + 1n;
     const place = shadowOf(projection, generation);
     const left = await adoptRow(client, projection, epoch);
+    const discards = await loadDiscards(client, projection);
     if (
       left?.version === projection.version &&
       BigInt(left.generation) === generation &&
+      BigInt(left.discards) === discardCount(discards) &&
       (await tableExists(client, place))
     ) {
       const point = { position: BigInt(left.position), events: BigInt(left.events) };
-      return { projection, place, generation, epoch, point };
+      return { projection, place, generation, epoch, point, discards };
     }
     if (left !== undefined) await dropTable(client, shadowOf(projection, BigInt(left.generation)));
-    return await createShadow(client, { projection, place, generation, epoch, point: { position: 0n, events: 0n } });
+    await forgetParked(client, projection.name, { except: liveGeneration });
+    const point = { position: 0n, events: 0n };
+    return await createShadow(client, { projection, place, generation, epoch, point, discards });
   });
 }
 
 async function adoptRow(client: Queryable, projection: Projection, epoch: bigint): Promise<Row | undefined> {
   const found = await client.query<Row>({
     text: `update grappe.projection_shadows set epoch = $2 where name = $1 and epoch <= $2
-returning version, generation, position, events`,
+returning version, generation, position, events, discards`,
     values: [projection.name, epoch],
   });
   return found.rows[0];
 }
 
 async function createShadow(client: Queryable, shadow: Shadow): Promise<Shadow> {
-  const { projection, place, generation, epoch } = shadow;
+  const { projection, place, generation, epoch, discards } = shadow;
   await dropTable(client, place);
   await client.query(createTableSql(projection, place, labelOf(placeOf(projection), generation)));
   const made = await client.query({
-    text: `insert into grappe.projection_shadows (name, version, generation, epoch) values ($1, $2, $3, $4)
-on conflict (name) do update set version = $2, generation = $3, position = 0, events = 0, started_at = clock_timestamp()
+    text: `insert into grappe.projection_shadows (name, version, generation, epoch, discards) values ($1, $2, $3, $4, $5)
+on conflict (name) do update
+  set version = $2, generation = $3, discards = $5, position = 0, events = 0, started_at = clock_timestamp()
 where projection_shadows.epoch = $4`,
-    values: [projection.name, projection.version, generation, epoch],
+    values: [projection.name, projection.version, generation, epoch, discardCount(discards)],
   });
   if (made.rowCount !== 1) throw new StaleOwner(projection.name);
   return shadow;
@@ -82,6 +92,17 @@ returning set_config('synchronous_commit', 'off', true)`,
     values: [shadow.projection.name, shadow.epoch, shadow.generation, from.position, to.position, to.events],
   });
   if (marked.rowCount !== 1) throw new StaleOwner(shadow.projection.name);
+}
+
+/** How far the shadow is written. @throws StaleOwner when it is another's */
+export async function shadowPoint(client: Queryable, shadow: Shadow): Promise<FoldPoint> {
+  const found = await client.query<Pick<Row, 'position' | 'events'>>({
+    text: 'select position, events from grappe.projection_shadows where name = $1 and epoch = $2 and generation = $3',
+    values: [shadow.projection.name, shadow.epoch, shadow.generation],
+  });
+  const [row] = found.rows;
+  if (row === undefined) throw new StaleOwner(shadow.projection.name);
+  return { position: BigInt(row.position), events: BigInt(row.events) };
 }
 
 /** Indexes and statistics, made once the table is filled. */
