@@ -12,7 +12,8 @@ export interface ReconciledTopics {
   published(): Promise<bigint>;
   /** Asked for when there is something to mend; closed afterwards. */
   publisher(): Promise<TopicPublisher>;
-  readonly partitionOf?: PartitionOf | undefined;
+  /** Where keys belong, where that is known. */
+  partitioning?(): Promise<PartitionOf>;
 }
 
 export interface ReconcileOptions {

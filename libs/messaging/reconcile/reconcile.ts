@@ -10,7 +10,7 @@ import type { ReconcileOptions } from './options.ts';
 import { Repair } from './repair.ts';
 import type { ReconcileReport, RepairReport } from './report.ts';
 import { Spill } from './spill.ts';
-import { Stretch } from './stretch.ts';
+import { Stretch, type PartitionOf } from './stretch.ts';
 import { BEYOND, STRAYS, TopicSpill, type SpilledLine } from './topic-spill.ts';
 
 const STRETCH = 8_192;
@@ -36,6 +36,13 @@ interface Spills {
   readonly records: Spill;
   readonly strays: Spill;
   readonly missing: Spill;
+}
+
+interface Comparing {
+  /** Positions from here on may still be on their way. */
+  readonly until: bigint;
+  readonly starts: BatchStarts;
+  readonly partitionOf: PartitionOf | undefined;
 }
 
 class Reconciliation {
@@ -96,10 +103,11 @@ class Reconciliation {
     const { ledger, signal } = this.options;
     const meter = this.#meter('ledger', Number(head));
     const starts = new BatchStarts();
+    const partitionOf = await this.options.topics.partitioning?.();
     let bucket = 0;
     for await (const places of ledgerPlaces(ledger, head, this.#size)) {
       signal.throwIfAborted();
-      await this.#compareStretch(places, bucket, until, starts);
+      await this.#compareStretch(places, bucket, { until, starts, partitionOf });
       bucket += 1;
       this.#tell(meter, places.length);
     }
@@ -108,8 +116,7 @@ class Reconciliation {
   async #compareStretch(
     places: readonly LedgerPlace[],
     bucket: number,
-    until: bigint,
-    starts: BatchStarts,
+    { until, starts, partitionOf }: Comparing,
   ): Promise<void> {
     const missing: LedgerPlace[] = [];
     const hearer = {
@@ -118,7 +125,7 @@ class Reconciliation {
       missing: (place: LedgerPlace) => missing.push(place),
       repaired: () => (this.#repairedBefore += 1),
     };
-    const stretch = new Stretch(places, hearer, this.options.topics.partitionOf);
+    const stretch = new Stretch(places, hearer, partitionOf);
     for await (const line of this.spills.records.lines(bucket)) {
       const spilled = JSON.parse(line) as SpilledLine;
       if ('disorder' in spilled) stretch.disorder(spilled.disorder);

@@ -24,7 +24,7 @@ export function messagesOf(config: Config, clientId: string, log: Logger): OpenM
 /** The client is loaded only where there are brokers: one process needs none of it. */
 async function kafkaMessages(store: EventStore, settings: KafkaSettings, layout: TopicLayout, log: Logger) {
   const kafka = await import('#libs/messaging/kafka');
-  const { KafkaSource, KafkaUnavailable, ensureTopics, isFatal } = kafka;
+  const { KafkaPublisher, KafkaSource, KafkaUnavailable, ensureTopics, isFatal } = kafka;
   const source = new KafkaSource({ settings, catalog, recordedAtMs: (position) => recordedBefore(store, position) });
   let ensured: Promise<void> | undefined;
   const topics = (): Promise<void> => {
@@ -35,24 +35,18 @@ async function kafkaMessages(store: EventStore, settings: KafkaSettings, layout:
     return ensured;
   };
   const isAway = (error: unknown): boolean => error instanceof KafkaUnavailable;
+  const names = topicsOf(Object.keys(contracts));
+  const published: PublishedTopics = {
+    read: (signal) => kafka.readTopics(settings, names, { signal }),
+    partitioning: () => kafka.partitioning(settings, names),
+    publisher: () => Promise.resolve(new KafkaPublisher({ settings })),
+  };
   return {
     source: onceThere(source, topics, isAway, log),
     positionsFollowLedger: false,
     isFatal,
-    topics: publishedTopics(kafka, settings),
+    topics: published,
     close: () => Promise.resolve(),
-  };
-}
-
-function publishedTopics(
-  { KafkaPublisher, partitioning, readTopics }: typeof import('#libs/messaging/kafka'),
-  settings: KafkaSettings,
-): PublishedTopics {
-  const topics = topicsOf(Object.keys(contracts));
-  return {
-    read: (signal) => readTopics(settings, topics, { signal }),
-    partitioning: () => partitioning(settings, topics),
-    publisher: () => Promise.resolve(new KafkaPublisher({ settings })),
   };
 }
 

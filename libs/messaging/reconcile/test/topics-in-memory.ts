@@ -67,7 +67,9 @@ export class TopicsInMemory implements ReconciledTopics, TopicPublisher {
     return Promise.resolve(this);
   }
 
-  readonly partitionOf = partitionOf;
+  partitioning() {
+    return Promise.resolve(partitionOf);
+  }
 
   publish(records: readonly TopicRecord[]): Promise<void> {
     this.put(records);
