@@ -68,6 +68,12 @@ const forbidden = [
     ['libs/kernel', 'libs/event-store', 'libs/postgres'],
     'Events travel the same way whoever consumes them.',
   ),
+  rule(
+    'ordering-pure',
+    'Ledger order is a matter of positions: no broker, store or clock has a say in it.',
+    { path: '^libs/messaging/ordering/', pathNot: tests },
+    { path: '^(apps|libs|infra)/|node_modules/|' + core, pathNot: '^libs/(kernel/|messaging/(ordering|records)/)' },
+  ),
   libImportsOnly(
     'ledger',
     ['libs/kernel'],
@@ -206,7 +212,7 @@ const forbidden = [
     'one-door',
     'A lib is entered through its index: what is not exported there may change without asking.',
     { path: '^(apps|libs|infra|tests|bench)/([^/]+)/' },
-    { path: '^libs/[^/]+/(?!index\\.ts$|[^/]+/index\\.ts$)', pathNot: ['^$1/$2/'] },
+    { path: '^libs/[^/]+/(?!index\\.ts$|[^/]+/index\\.ts$|[^/]+/testing/index\\.ts$)', pathNot: ['^$1/$2/'] },
   ),
 ];
 

@@ -119,20 +119,19 @@ export class LedgerReading {
 
   /**
    * The awaited record stood on its topic before this began. What was read so far does not hold it; if what stands behind that does
-   * not either, it is missing. One that was put back by a repair is found here, however much stands before it.
+   * not either, it is missing. One that was put back by a repair is found here, however much stands before it; one before it that is
+   * found on the way comes first.
    */
   async #search(suspect: Awaited): Promise<void> {
     const { settings } = this.options;
     const from = new Map([[suspect.topic, this.#feed?.offsets(suspect.topic) ?? new Map<number, bigint>()]]);
     for await (const messages of readTopics(settings, [suspect.topic], { signal: this.#ended.signal, from })) {
-      const found = messages.map(arrivalOf).find(({ place }) => place.position === suspect.position);
-      if (found !== undefined) {
-        this.#order.offer(found);
-        this.#wake();
-      }
-      if (this.#order.suspect?.position !== suspect.position) return;
+      const found = messages.map(arrivalOf).filter(({ place }) => place.position <= suspect.position);
+      const isNew = found.filter((arrival) => this.#order.offer(arrival)).length > 0;
+      if (isNew) this.#wake();
+      if (isNew || this.#order.suspect?.position !== suspect.position) return;
     }
-    if (this.#order.suspect?.position === suspect.position)
+    if (this.#order.suspect?.position === suspect.position && !this.#isEnded())
       this.#fail(new MissingRecord(suspect.position, suspect.topic));
   }
 
