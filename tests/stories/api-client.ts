@@ -67,6 +67,16 @@ export class ApiClient {
     return await response.text();
   }
 
+  /** Where the operations are of the process that runs a context. @throws ApiProblem, TypeError when nobody runs it */
+  async operationsOf(context: string): Promise<string> {
+    const { items } = await this.get<{
+      readonly items: readonly { readonly contexts: readonly string[]; readonly operations: string }[];
+    }>('services');
+    const found = items.find(({ contexts }) => contexts.includes(context));
+    if (found === undefined) throw new TypeError(`nobody runs ${context}`);
+    return found.operations.replace('/api/v1/', '');
+  }
+
   /** The lines that long work answers with (`application/x-ndjson`). @throws ApiProblem */
   async lines(path: string, body: object): Promise<readonly { readonly kind: string; readonly result?: unknown }[]> {
     const response = await fetch(`${this.baseUrl}/api/v1/${path}`, {

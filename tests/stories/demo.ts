@@ -3,20 +3,26 @@ import { spawn } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
-import type { Platform, PlatformAddress } from '../../apps/platform/src/platform.ts';
+import { whatRunsWhere } from '#infra/distributed';
+import type { PlatformAddress } from '../../apps/platform/src/platform.ts';
 import type { ApiClient } from './api-client.ts';
 import { askAll, lineageDrawing } from './auvergne-rhone-alpes/questions.ts';
-import { playStory } from './auvergne-rhone-alpes/play.ts';
+import { playOn } from './auvergne-rhone-alpes/play.ts';
 import { report, type Verification } from './auvergne-rhone-alpes/report.ts';
+import { distributedStage } from './distributed-stage.ts';
+import { oneProcessStage } from './one-process-stage.ts';
+import type { Stage } from './stage.ts';
 
 /** `npm run demo`: plays the real story on an empty database of its own, prints the answers, and stays up to be tried. */
 interface DemoOptions {
+  readonly distributed: boolean;
   readonly exit: boolean;
   readonly json: boolean;
   readonly port: string;
 }
 
 const DATA_FOLDER = '.grappe/demo';
+const DISTRIBUTED_FOLDER = '.grappe/demo-distributed';
 const COMMAND_LINE = ['infra/scripts/run.mjs', 'apps/cli/src/main.ts'];
 
 async function demo(options: DemoOptions): Promise<void> {
@@ -30,27 +36,36 @@ async function demo(options: DemoOptions): Promise<void> {
   const started = performance.now();
   const say = (line: string): void => void (options.json ? process.stderr : process.stdout).write(`${line}\n`);
   say('Grappe: one history of digital clusters, 2014 to 2021, played through the command API.');
-  const { platform, api, player } = await playStory({
-    environment: { ...process.env, DATA_FOLDER, PORT: options.port },
-    onRow: ({ day, title }, number, of) => {
-      say(`${String(number).padStart(2)}/${String(of)}  ${day}  ${title}`);
-    },
+  const stage = options.distributed ? await apart(options, say) : await together(options);
+  const { api, player } = await playOn(stage, ({ day, title }, number, of) => {
+    say(`${String(number).padStart(2)}/${String(of)}  ${day}  ${title}`);
   });
   try {
     say(`${String(player.commands)} commands accepted in ${seconds(started)} s; now the questions.`);
-    await answer(platform, api, options.json);
+    await answer(stage, api, options.json);
   } catch (error) {
-    await platform.stop();
+    await stage.stop();
     throw error;
   }
-  if (options.exit) await platform.stop();
-  else stayUp(platform, say);
+  if (options.exit) await stage.stop();
+  else stayUp(stage, say);
+}
+
+function together({ port }: DemoOptions): Promise<Stage> {
+  return oneProcessStage({ environment: { ...process.env, DATA_FOLDER, PORT: port } });
+}
+
+async function apart({ port }: DemoOptions, say: (line: string) => void): Promise<Stage> {
+  const options = { dataFolder: DISTRIBUTED_FOLDER, port: Number(port), freePorts: true, onReport: say };
+  const stage = await distributedStage(options);
+  say(whatRunsWhere(stage.system));
+  return stage;
 }
 
 /** Asks the questions of the story, verifies the history, and draws the lineage. */
-async function answer(platform: Platform, api: ApiClient, json: boolean): Promise<void> {
+async function answer(stage: Stage, api: ApiClient, json: boolean): Promise<void> {
   const answers = await askAll(api);
-  const verify = await verified(platform);
+  const verify = await verified(stage);
   const drawing = path.join(DATA_FOLDER, 'lineage.svg');
   await mkdir(DATA_FOLDER, { recursive: true });
   await writeFile(drawing, await lineageDrawing(api));
@@ -63,7 +78,7 @@ function seconds(since: number): string {
 }
 
 /** The independent verifier, as a process of its own over the public API. */
-async function verified({ url }: Platform): Promise<Verification> {
+async function verified({ url }: Stage): Promise<Verification> {
   const child = spawn(process.execPath, [...COMMAND_LINE, 'verify', '--json', '--url', url], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -83,16 +98,16 @@ async function runningDemo(): Promise<PlatformAddress | undefined> {
   }
 }
 
-function stayUp(platform: Platform, say: (line: string) => void): void {
+function stayUp(stage: Stage, say: (line: string) => void): void {
   say(`
 It stays up for you to try, until Ctrl+C:
-  the reference   ${platform.url}/docs
-  a token         curl -s ${platform.url}/development/tokens -H 'content-type: application/json' -d '{"sub":"me","roles":["admin","auditor"]}'
+  the reference   ${stage.url}/docs
+  a token         curl -s ${stage.url}/development/tokens -H 'content-type: application/json' -d '{"sub":"me","roles":["admin","auditor"]}'
   command line    npm run grappe -- status
                   npm run grappe -- verify
-  the database    ${platform.databaseUrl}`);
+  the database    ${stage.databaseUrl}`);
   const stop = (): void => {
-    platform.stop().then(
+    stage.stop().then(
       () => process.exit(0),
       () => process.exit(1),
     );
@@ -103,6 +118,7 @@ It stays up for you to try, until Ctrl+C:
 
 const program = new Command('demo')
   .description('Plays the real story, prints the answers, and stays up.')
+  .option('--distributed', 'each context as a process of its own, on a real Kafka', false)
   .option('--exit', 'end after the report', false)
   .option('--json', 'print one JSON object of the answers', false)
   .option('--port <port>', 'the port of the API', '8080')

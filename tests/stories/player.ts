@@ -21,6 +21,8 @@ export class Player {
   constructor(
     readonly api: ApiClient,
     private readonly clock: StoryClock,
+    /** Resolves once every context has heard of everything so far. */
+    private readonly settled: () => Promise<void>,
   ) {}
 
   /** The day that is played. */
@@ -28,10 +30,12 @@ export class Player {
     return this.#day;
   }
 
+  /** A row is over when all have heard of it: what a context does because of it is recorded on its day. */
   async row(row: StoryRow): Promise<void> {
     this.#day = row.day;
     this.clock.standOn(row.day);
     await row.play(this);
+    await this.settled();
   }
 
   /** A command that takes effect on the day of the row, unless its body says otherwise. */

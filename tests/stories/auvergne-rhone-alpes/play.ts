@@ -1,40 +1,40 @@
-import { pino, type Logger } from 'pino';
-import { readConfig } from '#libs/nest-kit/process';
-import { systemClock } from '#libs/nest-kit';
-import { startPlatform, type Platform } from '../../../apps/platform/src/platform.ts';
+import type { Platform } from '../../../apps/platform/src/platform.ts';
 import { ApiClient } from '../api-client.ts';
+import { oneProcessStage, type OneProcessOptions } from '../one-process-stage.ts';
 import { Player, type StoryRow } from '../player.ts';
+import type { Stage } from '../stage.ts';
 import { script } from './script.ts';
-import { StoryClock } from '../story-clock.ts';
 
-export interface PlayOptions {
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly log?: Logger | undefined;
-  readonly onRow?: ((row: StoryRow, number: number, of: number) => void) | undefined;
-}
+export type OnRow = (row: StoryRow, number: number, of: number) => void;
 
 export interface Played {
-  readonly platform: Platform;
   readonly api: ApiClient;
   readonly player: Player;
 }
 
-/** Starts a platform whose clock stands in the story, and plays the whole script through its command API. */
-export async function playStory({ environment, log = pino({ level: 'silent' }), onRow }: PlayOptions): Promise<Played> {
-  const clock = new StoryClock(systemClock);
-  const platform = await startPlatform({ config: readConfig(environment), log, clock, fresh: true });
+/** Plays the whole script through the command API of a system whose clock stands in the story. The stage is stopped when it fails. */
+export async function playOn(stage: Stage, onRow?: OnRow): Promise<Played> {
   try {
-    const api = await ApiClient.withDevelopmentToken(platform.url, ['admin', 'auditor']);
-    const player = new Player(api, clock);
+    const api = await ApiClient.withDevelopmentToken(stage.url, ['admin', 'auditor']);
+    const player = new Player(api, stage.clock, () => stage.settled());
     for (const [index, row] of script.entries()) {
       onRow?.(row, index + 1, script.length);
       await player.row(row);
     }
-    await platform.runtime.settled();
-    clock.goOn();
-    return { platform, api, player };
+    stage.clock.goOn();
+    return { api, player };
   } catch (error) {
-    await platform.stop();
+    await stage.stop();
     throw error;
   }
+}
+
+export interface PlayedAlone extends Played {
+  readonly platform: Platform;
+}
+
+/** Starts a platform in this process, and plays the script on it. */
+export async function playStory(options: OneProcessOptions): Promise<PlayedAlone> {
+  const stage = await oneProcessStage(options);
+  return { ...(await playOn(stage)), platform: stage.platform };
 }

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
 import { clusters, offices, operations } from './cast.ts';
 import { company, memberLists } from './companies.ts';
-import { playStory, type Played } from './play.ts';
+import { playStory, type PlayedAlone } from './play.ts';
 import * as ask from './questions.ts';
 import { report } from './report.ts';
 import { script } from './script.ts';
@@ -14,7 +14,7 @@ import { script } from './script.ts';
 describe('Auvergne-Rhône-Alpes, 2014 to 2021', () => {
   let database: TestDatabase;
   let folder: string;
-  let played: Played;
+  let played: PlayedAlone;
 
   beforeAll(async () => {
     database = await createTestDatabase();

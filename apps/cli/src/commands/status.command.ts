@@ -10,11 +10,11 @@ export async function status({ api, json, print }: CommandContext): Promise<Verd
 }
 
 export function statusText(url: string, { ready, head, unsequenced, consumers }: SystemStatus): string {
-  const rows = consumers.map(({ name, state, position, error = '' }) => [
+  const rows = consumers.map(({ name, state, position, caughtUp, error = '' }) => [
     name,
     state,
     position,
-    String(BigInt(head) - BigInt(position)),
+    caughtUp === true ? '0' : String(BigInt(head) - BigInt(position)),
     error,
   ]);
   const waiting = unsequenced === '0' ? '' : `, ${unsequenced} more wait for their position`;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { advanceLine, type Progress } from '../output/progress.ts';
 import type { Api } from './api.ts';
 import { longWork } from './long-work.ts';
+import { operationsFor, services } from './services.ts';
 
 const digestSchema = z.object({ documents: z.number(), sha256: z.string() });
 const rebuiltSchema = z.object({
@@ -31,10 +32,14 @@ const progressSchema = z.object({
 export type Rebuilt = z.infer<typeof rebuiltSchema>;
 export type Replayed = z.infer<typeof replayedSchema>;
 
-const OPERATIONS = '/api/v1/operations';
+const namesSchema = z.object({ items: z.array(z.string()) });
 
+/** Of every process of the system. */
 export async function readModelNames(api: Api): Promise<readonly string[]> {
-  return z.object({ items: z.array(z.string()) }).parse(await api.get(`${OPERATIONS}/read-models`)).items;
+  const names: string[] = [];
+  for (const { operations } of await services(api))
+    names.push(...namesSchema.parse(await api.get(`${operations}/read-models`)).items);
+  return names;
 }
 
 /** Builds a read model anew and compares it with the live one; with `switchOver` it takes its place. @throws as `longWork` */
@@ -43,7 +48,8 @@ export async function rebuildReadModel(
   { readModel, switchOver }: { readonly readModel: string; readonly switchOver: boolean },
   progress: Progress,
 ): Promise<Rebuilt> {
-  const request = { path: `${OPERATIONS}/rebuilds`, body: { readModel, switch: switchOver } };
+  const path = `${await operationsFor(api, readModel)}/rebuilds`;
+  const request = { path, body: { readModel, switch: switchOver } };
   return rebuiltSchema.parse(await longWork(api, request, showing(readModel, progress)));
 }
 
@@ -53,7 +59,7 @@ export async function replayReadModel(
   asked: { readonly readModel: string; readonly until: string; readonly tag: string },
   progress: Progress,
 ): Promise<Replayed> {
-  const request = { path: `${OPERATIONS}/replays`, body: asked };
+  const request = { path: `${await operationsFor(api, asked.readModel)}/replays`, body: asked };
   return replayedSchema.parse(await longWork(api, request, showing(`${asked.readModel} at ${asked.until}`, progress)));
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Api } from './api.ts';
+import { services } from './services.ts';
 
 const statusSchema = z.object({
   ready: z.boolean(),
@@ -12,13 +13,28 @@ const statusSchema = z.object({
       position: z.string(),
       healthy: z.boolean(),
       error: z.string().optional(),
+      /** On a broker a position says little about it. Older systems do not tell. */
+      caughtUp: z.boolean().optional(),
     }),
   ),
 });
 
 export type SystemStatus = z.infer<typeof statusSchema>;
 
-/** How many positions there are, how many events wait for one, and where each consumer stands. */
+/** How many positions there are, how many events wait for one, and where each consumer of each process stands. */
 export async function readStatus(api: Api): Promise<SystemStatus> {
-  return statusSchema.parse(await api.get('/api/v1/operations/consumers'));
+  const found: SystemStatus[] = [];
+  for (const { operations } of await services(api))
+    found.push(statusSchema.parse(await api.get(`${operations}/consumers`)));
+  return {
+    ready: found.every(({ ready }) => ready),
+    head: highest(found.map(({ head }) => head)),
+    unsequenced: highest(found.map(({ unsequenced }) => unsequenced)),
+    consumers: found.flatMap(({ consumers }) => consumers),
+  };
+}
+
+/** Processes are asked one after the other, and the ledger grows meanwhile. */
+function highest(counts: readonly string[]): string {
+  return String(counts.map(BigInt).reduce((a, b) => (a > b ? a : b), 0n));
 }

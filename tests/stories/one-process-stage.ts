@@ -1,0 +1,28 @@
+import { pino, type Logger } from 'pino';
+import { systemClock } from '#libs/nest-kit';
+import { readConfig } from '#libs/nest-kit/process';
+import { startPlatform, type Platform } from '../../apps/platform/src/platform.ts';
+import type { Stage } from './stage.ts';
+import { OwnStoryClock } from './story-clock.ts';
+
+export interface OneProcessOptions {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly log?: Logger | undefined;
+}
+
+/** A platform in this process, on an empty database. */
+export async function oneProcessStage({
+  environment,
+  log = pino({ level: 'silent' }),
+}: OneProcessOptions): Promise<Stage & { readonly platform: Platform }> {
+  const clock = new OwnStoryClock(systemClock);
+  const platform = await startPlatform({ config: readConfig(environment), log, clock, fresh: true });
+  return {
+    platform,
+    url: platform.url,
+    databaseUrl: platform.databaseUrl,
+    clock,
+    settled: () => platform.runtime.settled(),
+    stop: () => platform.stop(),
+  };
+}
