@@ -6,7 +6,7 @@ import { asyncApiDocument, eventTypes } from '#libs/contracts';
 import { packContracts, packInstalled, root } from './support/packed-contracts.ts';
 import { output, run, type Ended } from './support/run.ts';
 
-const PACKING_MS = 120_000;
+const PACKING_MS = 240_000;
 
 /** A program of somebody else: plain JavaScript, and nothing of this repository but the package. */
 const PROGRAM = `

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { output } from './run.ts';
 
@@ -19,9 +19,13 @@ async function pack(place: string, folder: string): Promise<string> {
   return join(folder, said.trim().split('\n').at(-1) ?? '');
 }
 
-/** Unpacks the contracts where a program below a folder finds them; what they need is found further up. */
-export async function unpackContracts(tarball: string, folder: string): Promise<void> {
+/** The package as it is packed, laid where a program below a folder finds it; what it needs is found further up. */
+export async function layContracts(folder: string): Promise<void> {
   const place = join(folder, 'node_modules', '@grappe', 'contracts');
+  const contracts = join(root, 'libs', 'contracts');
   await mkdir(place, { recursive: true });
-  await output('tar', ['-xzf', tarball, '--strip-components=1', '-C', place], folder);
+  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const args = ['-p', join(contracts, 'tsconfig.build.json'), '--outDir', join(place, 'dist')];
+  await output(process.execPath, [compiler, ...args], folder);
+  await copyFile(join(contracts, 'package.json'), join(place, 'package.json'));
 }

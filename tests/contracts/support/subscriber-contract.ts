@@ -1,0 +1,139 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { contextOf } from '#libs/kernel';
+import { ensureTopics, KafkaPublisher, type KafkaSettings } from '#libs/messaging/kafka';
+import { testBrokers, uniquePrefix } from '#libs/messaging/kafka/testing';
+import { goldenSamples, recordsOf, type Placed } from './golden-records.ts';
+import { SubscriberProcess } from './subscriber-process.ts';
+
+/** How a subscriber is started: a command, its first arguments and the folder in which it stands. */
+export interface Subscriber {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+}
+
+const LIMIT_MS = 240_000;
+const TOPICS = ['grappe.membership.v1', 'grappe.governance.v1', 'grappe.membership.restricted.v1'];
+/** The position that is on its way while the others are there; all that stand behind it wait for it. */
+const LATE = 60n;
+const LOST = 128n;
+
+/** A ledger of three contexts, of which the subscriber reads two: the samples in turns, on eleven streams of each context. */
+function ledger(): readonly Placed[] {
+  const samples = goldenSamples().filter(({ type }) => /^(membership|governance|mergers)\./.test(type));
+  const events = Array.from({ length: 140 }, (_, at) => {
+    const golden = samples[(at * 7) % samples.length]!;
+    const stream = `${contextOf(golden.type)}.sample-${String(at % 11)}`;
+    return { golden, stream, metadata: at % 5 === 4 ? { visibility: { kind: 'private' } as const } : {} };
+  });
+  return recordsOf(events, (position) => (position > LOST ? position : position < LATE ? position : LATE));
+}
+
+const all = ledger();
+const seen = all.filter(({ record }) => TOPICS.includes(record.topic));
+const line = ({ position, record: { headers } }: Placed): string =>
+  `${String(position)} ${headers['ce_type']!} ${headers['ce_subject']!}`;
+const linesOf = (from: bigint, below: bigint): readonly string[] =>
+  seen.filter(({ position }) => position >= from && position < below).map(line);
+
+/** What a subscriber of the guide promises. The tests are steps of one story: they run in this order. */
+export function subscriberContract(given: () => Promise<Subscriber>): void {
+  const settings: KafkaSettings = {
+    brokers: testBrokers(),
+    clientId: 'subscriber-contract',
+    topicPrefix: `${uniquePrefix()}.`,
+  };
+  const publisher = new KafkaPublisher({ settings });
+  let subscriber: Subscriber;
+  let running: SubscriberProcess | undefined;
+
+  const publish = async (records: readonly Placed[]): Promise<void> => {
+    const ours = records.map(({ record }) => record).filter(({ topic }) => !topic.includes('mergers'));
+    await publisher.publish(ours);
+  };
+  const start = (position = 'position.json', topics = TOPICS): SubscriberProcess => {
+    const { command, args, cwd } = subscriber;
+    const names = topics.map((topic) => `${settings.topicPrefix ?? ''}${topic}`).join(',');
+    const brokers = testBrokers().join(',');
+    running = new SubscriberProcess(
+      command,
+      [...args, '--brokers', brokers, '--topics', names, '--position', join(cwd, position)],
+      cwd,
+    );
+    return running;
+  };
+
+  beforeAll(async () => {
+    [subscriber] = await Promise.all([
+      given(),
+      ensureTopics(settings, ['membership', 'governance'], { partitions: 3, replicationFactor: 1 }),
+    ]);
+    const early = all.filter(({ position }) => position < 120n && position !== LATE);
+    await publish(early);
+    await publish(early.slice(0, 50));
+  }, LIMIT_MS);
+  afterEach(async () => {
+    await running?.stop('SIGKILL');
+  });
+  afterAll(async () => {
+    await publisher.close();
+    await rm(subscriber.cwd, { recursive: true, force: true });
+  });
+
+  it(
+    'prints in the order of the ledger, each once, and nothing behind a record that is on its way; it stops when it is asked to',
+    async () => {
+      expect(seen.map(({ position }) => position)).toContain(LATE);
+      const first = start();
+      await first.printed(linesOf(0n, LATE).length);
+      expect(await first.stop('SIGTERM')).toBe(0);
+      expect(first.lines).toEqual(linesOf(0n, LATE));
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'goes on where it was, also when it was killed',
+    async () => {
+      await publish(all.filter(({ position }) => position === LATE));
+      const second = start();
+      expect(await second.printed(linesOf(LATE, 120n).length)).toEqual(linesOf(LATE, 120n));
+      await second.stop('SIGKILL');
+      const third = start();
+      await publish(all.filter(({ position }) => position >= 120n && position < LOST));
+      const [first, ...rest] = await third.printed(linesOf(120n, LOST).length);
+      // What it printed last before it was killed it may not have written down.
+      const isRepeated = first === linesOf(LATE, 120n).at(-1);
+      if (isRepeated) await third.printed(linesOf(120n, LOST).length + 1);
+      expect(isRepeated ? third.lines.slice(1) : [first, ...rest]).toEqual(linesOf(120n, LOST));
+      expect(await third.stop('SIGTERM')).toBe(0);
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'stops when a record is missing, names its position, and prints nothing behind it',
+    async () => {
+      expect(seen.map(({ position }) => position)).toContain(LOST);
+      await publish(all.filter(({ position }) => position > LOST));
+      const last = start();
+      const { code, stderr } = await last.ended();
+      expect(code).toBe(1);
+      expect(stderr).toContain(`position ${String(LOST)} is missing on `);
+      expect(last.lines).toEqual([]);
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'refuses a position that was kept for other topics',
+    async () => {
+      const { code, stderr } = await start('position.json', TOPICS.slice(0, 1)).ended();
+      expect(code).toBe(1);
+      expect(stderr).toContain('begin with another file for membership');
+    },
+    LIMIT_MS,
+  );
+}
