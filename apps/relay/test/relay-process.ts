@@ -33,7 +33,7 @@ export class RelayProcess {
 
   static spawn(environment: Readonly<Record<string, string>>): RelayProcess {
     const entry = [join(root, 'infra/scripts/run.mjs'), join(root, 'apps/relay/src/main.ts')];
-    const settings = { PORT: '0', LEASE_TTL_MS: '700', NODE_ENV: 'test', NODE_OPTIONS: '' };
+    const settings = { PORT: '0', LEASE_TTL_MS: '1500', NODE_ENV: 'test', NODE_OPTIONS: '' };
     const { DATABASE_URL: _url, KAFKA_BROKERS: _brokers, ...own } = process.env;
     const child = spawn(process.execPath, entry, { cwd: root, env: { ...own, ...settings, ...environment } });
     return new RelayProcess(child);

@@ -8,8 +8,8 @@ import { placeOf, publishedEvent } from '#libs/messaging/records';
 import { RelayProcess } from './relay-process.ts';
 import { RelayWorld, until, withoutRepeats } from './relay-world.ts';
 
-const TIMEOUT_MS = 180_000;
-const KILLS = 5;
+const TIMEOUT_MS = 240_000;
+const KILLS = 4;
 
 /** One database and its topics; each test goes on where the one before left it. */
 describeWithKafka('the relay process', () => {
@@ -34,40 +34,31 @@ describeWithKafka('the relay process', () => {
   }
 
   it(
-    'makes the topics, gives positions, publishes, and says how far it is',
+    'makes the topics, gives positions, publishes, says how far it is, and ends in order',
     async () => {
       await world.append(200);
       const relay = world.relay();
       await world.published(200n);
-      await until(async () => (await relay.readiness()).body.relay.lagEvents === '0');
       const { http, body } = await relay.readiness();
       expect(http).toBe(200);
-      expect(body).toMatchObject({
-        status: 'ready',
-        head: '200',
-        unsequenced: '0',
-        relay: { lagSeconds: 0, epoch: '1' },
-      });
+      expect(body).toMatchObject({ status: 'ready', head: '200', unsequenced: '0' });
+      expect(body.relay).toMatchObject({ lagEvents: '0', lagSeconds: 0 });
       expect(body.consumers).toMatchObject([{ name: 'relay', state: 'running', position: '200', healthy: true }]);
       expect((await fetch(`${await relay.ready()}/health/live`)).status).toBe(200);
-      expect(await relay.end('SIGTERM')).toBe(0);
       await expectTopicsToBeTheLedger();
+      await world.append(3_000);
+      await world.published(300n);
+      expect(await relay.end('SIGTERM')).toBe(0);
     },
     TIMEOUT_MS,
   );
 
   it(
-    'stopped in order and started again, it repeats nothing',
+    'started again after a stop in order, it repeats nothing',
     async () => {
-      const before = (await world.records()).length;
-      await world.append(3_000);
-      const first = world.relay();
-      await world.published(300n);
-      expect(await first.end('SIGTERM')).toBe(0);
-      expect(first.faults).toEqual([]);
       world.relay();
       await world.published(3_200n);
-      expect(await world.records()).toHaveLength(before + 3_000);
+      expect(await world.records()).toHaveLength(3_200);
       await expectTopicsToBeTheLedger();
     },
     TIMEOUT_MS,
@@ -137,11 +128,7 @@ describeWithKafka('the relay process', () => {
   it(
     'a hole in the ledger: it stands there, is not ready, and says where and what to do',
     async () => {
-      await world.append(40);
       const head = await world.committed();
-      const relay = world.relay();
-      await world.published(head);
-      expect(await relay.end('SIGTERM')).toBe(0);
       const missing = head - 10n;
       await world.pool.query('delete from store.ledger where position = $1', [missing]);
       await world.pool.query('update grappe.relay set position = $1', [missing - 5n]);
