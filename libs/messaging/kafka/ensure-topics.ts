@@ -1,6 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import kafkajs, { type Admin } from 'kafkajs';
 import { topicsOf } from '../records/index.ts';
-import { KafkaFault } from './errors.ts';
+import { KafkaFault, passesByItself } from './errors.ts';
 import { withAdmin } from './offsets.ts';
 import { topicOfWire, wireTopic, type KafkaSettings } from './settings.ts';
 
@@ -62,6 +63,7 @@ export async function ensureTopics(
     const existing = new Set(await admin.listTopics());
     const missing = topics.filter((topic) => !existing.has(topic));
     if (missing.length > 0) await createTopics(admin, missing, layout);
+    await untilLed(admin, topics);
     const differences = [
       ...(await differentLayouts(admin, topics, layout)),
       ...(await differentConfigs(admin, topics, configOf(layout))),
@@ -75,9 +77,28 @@ async function createTopics(admin: Admin, topics: readonly string[], layout: Top
   const configEntries = Object.entries(configOf(layout)).map(([name, value]) => ({ name, value }));
   const { partitions: numPartitions, replicationFactor } = layout;
   await admin.createTopics({
-    waitForLeaders: true,
+    // kafkajs gives up when a broker has not heard of a topic yet that another one has just made.
+    waitForLeaders: false,
     topics: topics.map((topic) => ({ topic, numPartitions, replicationFactor, configEntries })),
   });
+}
+
+const LED_TRIES = 100;
+const LED_DELAY_MS = 100;
+
+/** Waits until every partition has a leader, which takes a moment after a topic was made. */
+async function untilLed(admin: Admin, topics: string[]): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const { topics: found } = await admin.fetchTopicMetadata({ topics });
+      const isLed = found.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0));
+      if (isLed && found.length === topics.length) return;
+      if (tries === LED_TRIES) throw new KafkaFault(`no leaders for the partitions of ${topics.join(', ')}`);
+    } catch (error) {
+      if (tries === LED_TRIES || !passesByItself(error)) throw error;
+    }
+    await delay(LED_DELAY_MS);
+  }
 }
 
 async function differentLayouts(

@@ -112,7 +112,7 @@ export function faultOf(error: unknown): KafkaFault {
 }
 
 /** By the flag that kafkajs gives its errors; it wraps the first cause when its retries are used up. */
-function passesByItself(error: unknown): boolean {
+export function passesByItself(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
   if ('name' in error && error.name === 'KafkaJSNumberOfRetriesExceeded') return true;
   if ('retriable' in error && error.retriable === true) return true;

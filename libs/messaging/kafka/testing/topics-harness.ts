@@ -96,6 +96,12 @@ export class TopicsHarness implements MessagingHarness {
     await this.#publisher.publish(records);
   }
 
+  /** Creates the topics again that somebody deleted, and fills them with one record. */
+  async restore(): Promise<void> {
+    await this.#ensureTopics();
+    await this.#publisher.publish(this.#records.slice(0, 1));
+  }
+
   async close(): Promise<void> {
     await this.#publisher.close();
     for (const source of this.#sources) await source.close();
