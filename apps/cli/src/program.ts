@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext, Verdict } from './commands/console.ts';
 import { lineage, type LineageOptions } from './commands/lineage.command.ts';
 import { rebuild } from './commands/rebuild.command.ts';
+import { reconcile, type ReconcileOptions } from './commands/reconcile.command.ts';
 import { replay, type ReplayOptions } from './commands/replay.command.ts';
 import { show } from './commands/show.command.ts';
 import { status } from './commands/status.command.ts';
@@ -34,6 +35,9 @@ export function createProgram(perform: Perform): Command {
       .option('--data <folder>', 'the data folder of a platform; one is started on it when none runs');
   addLooks(command, perform);
   addReadModelWork(command, perform);
+  command('reconcile', 'compare the topics of Kafka with the ledger: exit code 1 when anything is wrong')
+    .option('--repair', 'publish what is missing')
+    .action((options: CommonOptions & ReconcileOptions) => perform(options, (context) => reconcile(context, options)));
   command('verify', 'check every event, stream and read model: exit code 1 when anything is wrong').action(
     (options: CommonOptions) => perform(options, verifySystem),
   );

@@ -33,6 +33,8 @@ describe('the words of grappe', () => {
     [['rebuild', 'membership.clusters']],
     [['rebuild', 'membership.clusters', '--no-switch']],
     [['verify']],
+    [['reconcile']],
+    [['reconcile', '--repair']],
   ])('%j is a command, with the options that all have', async (words) => {
     const all = [...words, '--json', '--url', 'http://x', '--data', 'folder'];
     expect((await parsed(all)).options).toMatchObject({ json: true, url: 'http://x', data: 'folder' });
@@ -52,6 +54,7 @@ describe('the words of grappe', () => {
     [['replay', 'membership.clusters', '--until', '1', '--tag', 'Not a tag'], 'commander.invalidArgument'],
     [['replay', 'membership.clusters', '--until', '1', '--tag', 'morethantwelve'], 'commander.invalidArgument'],
     [['rebuild'], 'commander.missingArgument'],
+    [['reconcile', 'more'], 'commander.excessArguments'],
   ])('%j is wrong use', async (words, code) => {
     expect(await parsed(words)).toEqual({ code, exit: 1 });
   });

@@ -9,6 +9,8 @@ export interface Script {
   /** Positions that are not there: the API stops at each. */
   readonly missing?: readonly number[];
   readonly folds?: readonly object[];
+  /** What it says of its topics; a process without Kafka unless told. */
+  readonly reconciliation?: readonly object[];
   readonly rebuilds?: Readonly<Record<string, readonly object[]>>;
   readonly refuses?: Readonly<Record<string, readonly [status: number, body: string]>>;
   readonly tokens?: readonly string[];
@@ -71,6 +73,8 @@ async function answer(
     send(response, 200, { items: Object.keys(script.rebuilds ?? {}) });
   } else if (url.pathname === '/api/v1/operations/stream-folds') {
     lines(response, script.folds ?? [{ kind: 'result', result: { streams: 2, events: 6, unfoldable: [] } }]);
+  } else if (url.pathname.endsWith('/operations/reconciliations') && script.reconciliation !== undefined) {
+    lines(response, script.reconciliation);
   } else if (url.pathname === '/api/v1/operations/rebuilds') {
     const { readModel } = JSON.parse(body) as { readonly readModel: string };
     lines(response, script.rebuilds?.[readModel] ?? []);
