@@ -56,7 +56,7 @@ const LEASE_MS = 5_000;
 const POLL_MS = 500;
 const STREAM_NAMES = 1_000;
 
-/** Opens the store. The ledger is read at once, KurrentDB at the first call. @throws StoreUnavailable */
+/** Opens the store; a KurrentDB that is away does not keep it from opening. @throws StoreUnavailable when the ledger's database is away */
 export async function openKurrentEventStore(options: KurrentEventStoreOptions): Promise<KurrentEventStore> {
   return KurrentEventStore.open(options);
 }
@@ -109,7 +109,8 @@ export class KurrentEventStore implements EventStore {
   static async open(options: KurrentEventStoreOptions): Promise<KurrentEventStore> {
     const store = new KurrentEventStore(options);
     try {
-      store.#head.raise(await store.#ledger.head());
+      const [head] = await Promise.all([store.#ledger.head(), store.#log.warmUp()]);
+      store.#head.raise(head);
       return store;
     } catch (error) {
       await store.close();

@@ -50,9 +50,10 @@ const EVENTS_ONLY = eventTypeFilter({ regex: '^(?!\\$|grappe\\.)' });
  */
 export class KurrentLog {
   readonly #client: KurrentDBClient;
+  #reader: KurrentDBClient | undefined;
 
   /** Connects at the first call. */
-  constructor(url: string) {
+  constructor(private readonly url: string) {
     this.#client = KurrentDBClient.connectionString(url);
   }
 
@@ -94,11 +95,7 @@ export class KurrentLog {
       maxCount: limit,
       requiresLeader: true,
     } as const;
-    try {
-      for await (const { event } of this.#client.readAll(options)) if (event !== undefined) yield asLogRecord(event);
-    } catch (error) {
-      throw asPortError(error);
-    }
+    yield* this.#read((reader) => reader.readAll(options));
   }
 
   /** Every event after a position (exclusive), without an end. Its records are read with `subscribed`. */
@@ -107,6 +104,11 @@ export class KurrentLog {
       { fromPosition: after ?? START, filter: EVENTS_ONLY },
       { objectMode: true, highWaterMark: buffer },
     );
+  }
+
+  /** Loads the native bridge and connects it, which takes half a second the first time: better before the first command waits for it. */
+  async warmUp(): Promise<void> {
+    await this.lastRevision(`${MARK_TYPES}warm-up`).catch(() => undefined);
   }
 
   /** Ends every stream. */
@@ -123,10 +125,22 @@ export class KurrentLog {
     },
   ): AsyncGenerator<LogRecord> {
     try {
-      const records = this.#client.readStream(stream, { ...options, requiresLeader: true });
-      for await (const { event } of records) if (event !== undefined) yield asLogRecord(event);
+      yield* this.#read((reader) => reader.readStream(stream, { ...options, requiresLeader: true }));
     } catch (error) {
-      if (errorType(error) !== 'stream-not-found') throw asPortError(error);
+      if (errorType(error) !== 'stream-not-found') throw error;
+    }
+  }
+
+  /** A native bridge that could not connect never tries again: what follows gets a new one. */
+  async *#read(
+    open: (reader: KurrentDBClient) => AsyncIterable<{ readonly event?: ClientRecord | undefined }>,
+  ): AsyncGenerator<LogRecord> {
+    const reader = (this.#reader ??= KurrentDBClient.connectionString(this.url));
+    try {
+      for await (const { event } of open(reader)) if (event !== undefined) yield asLogRecord(event);
+    } catch (error) {
+      if (errorType(error) === 'unavailable' && this.#reader === reader) this.#reader = undefined;
+      throw asPortError(error);
     }
   }
 }
