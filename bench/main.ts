@@ -6,6 +6,7 @@ import { printReport, type Suite, type SuiteOptions } from './report.ts';
 import { agedSuite } from './append/aged.suite.ts';
 import { appendSuite } from './append/append.suite.ts';
 import { bulkSuite } from './append/bulk.suite.ts';
+import { pipelineSuite } from './pipeline/pipeline.suite.ts';
 import { relaySuite } from './relay/relay.suite.ts';
 import { replaySuite } from './replay/replay.suite.ts';
 
@@ -15,6 +16,7 @@ const USAGE = `npm run bench -- <suite> [--quick] [--json]
   append --bulk    batches of 1,000 events over many streams
   append --aged    the same appends on a store that holds many events already
   replay           the member register rebuilt from all events, with digest
+  pipeline         from a command's answer through Kafka to the read model, at 200 commands a second
   relay            a backlog from the store to the topics of a Kafka of its own
 `;
 
@@ -23,10 +25,11 @@ interface Arguments extends SuiteOptions {
   readonly json: boolean;
 }
 
+const NAMED: readonly Suite[] = [replaySuite, relaySuite, pipelineSuite];
+
 function suiteOf(name: string | undefined, { bulk, aged }: { bulk: boolean; aged: boolean }): Suite | undefined {
-  if (name === 'replay') return replaySuite;
-  if (name === 'relay') return relaySuite;
-  if (name !== 'append') return undefined;
+  const named = NAMED.find((suite) => suite.name === name);
+  if (named !== undefined || name !== 'append') return named;
   if (bulk) return bulkSuite;
   return aged ? agedSuite : appendSuite;
 }
