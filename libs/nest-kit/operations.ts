@@ -3,8 +3,11 @@ import type { EventStore } from '#libs/event-store';
 import { calendarDate, endOfDay, instant, isCalendarDate } from '#libs/kernel';
 import { reconcile, type ReconciledTopics } from '#libs/messaging/reconcile';
 import { findRelay } from '#libs/messaging/relay';
-import { dropReplay, rebuild, replay, type Projection, type ReplayUntil } from '#libs/projections';
+import { discardParked, dropReplay, rebuild, replay } from '#libs/projections';
+import type { Discard, Projection, Release, ReplayUntil } from '#libs/projections';
 import type { ContextDefinition } from './context.ts';
+import { asProblems, deadLettersPage, retryDeadLetters } from './dead-letters.ts';
+import type { DeadLettersAnswer, DeadLettersPage } from './dead-letters.ts';
 import { edgeProblem } from './problem/problem.ts';
 import { foldEveryStream } from './stream-folds.ts';
 import { withProgress, type OperationLine } from './with-progress.ts';
@@ -67,6 +70,31 @@ export class Operations {
     const published = async (): Promise<bigint> => (await findRelay(pool))?.position ?? 0n;
     const topics = { ...known, published };
     return withProgress('topics', (onProgress) => reconcile({ ledger, topics, repair, signal, onProgress }));
+  }
+
+  /** The parked keys of the read models of this process, by read model and key. @throws Problem API_NOT_FOUND */
+  async deadLetters({ projection, limit, after }: DeadLettersPage): Promise<DeadLettersAnswer> {
+    const projections = projection === undefined ? this.readModelNames : [this.projection(projection).name];
+    return await deadLettersPage(this.deps.pool, { projections, limit, after });
+  }
+
+  /** Applies what is parked again: of one key, or of each. @throws Problem API_NOT_FOUND, API_CONFLICT */
+  async retryDeadLetters(
+    { projection: name, key }: { readonly projection: string; readonly key?: string | undefined },
+    { actor, signal }: { readonly actor: string; readonly signal: AbortSignal },
+  ): Promise<AsyncIterable<OperationLine>> {
+    const { pool, store: reader } = this.deps;
+    return await retryDeadLetters(this.projection(name), key, { pool, reader, actor }, signal);
+  }
+
+  /** Goes on without the event at which a key stands. @throws Problem API_NOT_FOUND, API_CONFLICT */
+  async discardDeadLetter(
+    { projection: name, ...discard }: Discard & { readonly projection: string },
+    actor: string,
+  ): Promise<Release> {
+    const { pool, store: reader } = this.deps;
+    const projection = this.projection(name);
+    return await asProblems(() => discardParked(projection, discard, { pool, reader, actor }));
   }
 
   get readModelNames(): readonly string[] {

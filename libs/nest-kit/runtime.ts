@@ -180,13 +180,15 @@ export class Runtime implements ReadTokenWaiter, OperationsSource {
   }
 
   private async consumers(): Promise<readonly ConsumerHealth[]> {
-    const all = [...(await this.projections.status()), ...(await this.processes.status())];
-    return all.map(({ name, state, position, error }) => ({
+    const projected = await this.projections.status();
+    const managed = (await this.processes.status()).map((process) => ({ ...process, parked: undefined }));
+    return [...projected, ...managed].map(({ name, state, position, error, parked }) => ({
       name,
       state,
       position: String(position),
       healthy: state !== 'paused',
       ...(error === undefined ? {} : { error: JSON.stringify(error) }),
+      ...(parked === undefined || parked.keys === 0 ? {} : { parked }),
     }));
   }
 

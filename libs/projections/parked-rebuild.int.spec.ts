@@ -22,9 +22,10 @@ const troubled = [
   poisoned('account 3'),
   since('account 5', 'never'),
   ...history(40),
-  since('account 7', 'never'),
   moved('account 3', 'account 1', 5),
   ...history(40),
+  since('account 7', 'never'),
+  credited('account 7', 1),
 ];
 
 describe('a rebuild of a model that parks', () => {

@@ -1,6 +1,7 @@
 import type { EventSource } from '#libs/kernel';
 import type pg from 'pg';
 import { findCheckpoint, resumeProjection, type Checkpoint } from './checkpoints.ts';
+import { summariseParked, type ParkedSummary } from './list-parked.ts';
 import { prepareModel } from './model.ts';
 import type { Projection } from './projection.ts';
 import { rebuildAsOwner } from './rebuild.ts';
@@ -33,11 +34,15 @@ export interface ProjectionStatus extends Checkpoint {
   readonly superseded: boolean;
   /** The last fault of this process since the model last moved. */
   readonly lastFault: string | undefined;
+  /** The keys that wait at an event that cannot be applied to them. They do not stop the others. */
+  readonly parked: ParkedSummary;
 }
 
 /** `paused` and `timeout` tell that the model has not passed the position. */
 export type Waited = 'reached' | 'paused' | 'timeout';
 
+/** So many parked keys of a model are named in its status. */
+const NAMED_KEYS = 5;
 const PACE: Pace = { leaseTtlMs: 10_000, pollMs: 500, backoffMs: 50 };
 /** How often a wait looks at a checkpoint that another process may move. */
 const WAIT_POLL_MS = 25;
@@ -80,7 +85,8 @@ export class ProjectionRunner {
       if (checkpoint === undefined) continue;
       const lag = head === undefined || head < checkpoint.position ? undefined : head - checkpoint.position;
       const { owns: owned, superseded, fault: lastFault } = worker;
-      found.push({ ...checkpoint, lag, owned, superseded, lastFault });
+      const parked = await this.#parkedOf(checkpoint);
+      found.push({ ...checkpoint, lag, owned, superseded, lastFault, parked });
     }
     return found;
   }
@@ -120,6 +126,11 @@ export class ProjectionRunner {
     const resumed = await resumeProjection(this.options.pool, name);
     this.#workers.get(name)?.resumed();
     return resumed;
+  }
+
+  async #parkedOf({ name, generation, parkedKeys }: Checkpoint): Promise<ParkedSummary> {
+    if (parkedKeys === 0) return { keys: 0, first: [] };
+    return await summariseParked(this.options.pool, { name, generations: [generation] }, NAMED_KEYS);
   }
 
   #workerOf(projection: Projection): ProjectionWorker {

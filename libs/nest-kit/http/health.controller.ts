@@ -11,6 +11,8 @@ export interface ConsumerHealth {
   readonly position: string;
   readonly healthy: boolean;
   readonly error?: string | undefined;
+  /** The keys that wait at an event that cannot be applied to them; absent when there are none. They leave the others to go on. */
+  readonly parked?: { readonly keys: number; readonly first: readonly string[] } | undefined;
 }
 
 export interface Health {
@@ -24,7 +26,7 @@ export interface HealthSource {
   health(): Promise<Health>;
 }
 
-/** Live: the process answers. Ready: its store answers and none of its consumers is dead or paused; names those that are. */
+/** Live: the process answers. Ready: its store answers and none of its consumers is dead or paused; names those that are, and parked keys. */
 @ApiTags('health')
 @Controller('health')
 export class HealthController {

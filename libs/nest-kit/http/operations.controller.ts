@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
@@ -10,6 +10,7 @@ import { RUNTIME } from '../tokens.ts';
 import { CurrentViewer, type Viewer } from '../viewer.ts';
 import type { OperationLine } from '../with-progress.ts';
 import type { ConsumerStanding } from '../standing.ts';
+import { pageShape } from './query.ts';
 import type { ConsumerHealth, Health, HealthSource } from './health.controller.ts';
 
 /** What the controller needs of the runtime. */
@@ -31,6 +32,20 @@ const replayRequest = z
 const reconciliationRequest = z
   .strictObject({ repair: z.boolean().default(false) })
   .meta({ id: 'ReconciliationRequest' });
+
+const keySchema = z.string().min(1).max(1_000);
+const deadLettersQuery = z.strictObject({ ...pageShape, projection: nameSchema.optional() });
+const retryRequest = z
+  .strictObject({ projection: nameSchema, key: keySchema.optional() })
+  .meta({ id: 'RetryDeadLettersRequest' });
+const discardRequest = z
+  .strictObject({
+    projection: nameSchema,
+    key: keySchema,
+    position: z.number().int().min(0),
+    reason: z.string().trim().min(1).max(1_000),
+  })
+  .meta({ id: 'DiscardDeadLetterRequest' });
 
 /** Long work for administrators. Its answers are lines of JSON (`application/x-ndjson`): progress, then one result or failure. */
 @ApiTags('operations')
@@ -85,6 +100,37 @@ export class OperationsController {
     stream(reply, this.runtime.operations.reconcile(repair, untilClosed(reply)));
   }
 
+  /** The keys that wait at an event that cannot be applied to them, with the reason. */
+  @RequireRoles('admin')
+  @Get('dead-letters')
+  async deadLetters(@Query({ schema: deadLettersQuery }) query: z.infer<typeof deadLettersQuery>) {
+    return inJson(await this.runtime.operations.deadLetters(query));
+  }
+
+  /** Applies parked events again, of one key or of every key: lines of progress, then what came of it. */
+  @RequireRoles('admin')
+  @HttpCode(200)
+  @Post('dead-letters/retry')
+  async retryDeadLetters(
+    @Body({ schema: retryRequest }) body: z.infer<typeof retryRequest>,
+    @CurrentViewer() { subject: actor }: Viewer,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    stream(reply, await this.runtime.operations.retryDeadLetters(body, { actor, signal: untilClosed(reply) }));
+  }
+
+  /** Goes on without the event at which a key stands; the ledger keeps it, and the log says who left it out and why. */
+  @RequireRoles('admin')
+  @HttpCode(200)
+  @Post('dead-letters/discard')
+  async discardDeadLetter(
+    @Body({ schema: discardRequest }) body: z.infer<typeof discardRequest>,
+    @CurrentViewer() { subject }: Viewer,
+  ) {
+    const discard = { ...body, position: BigInt(body.position) };
+    return inJson(await this.runtime.operations.discardDeadLetter(discard, subject));
+  }
+
   @Get('read-models')
   readModels(): { readonly items: readonly string[] } {
     return { items: this.runtime.operations.readModelNames };
@@ -107,6 +153,10 @@ function stream(reply: FastifyReply, lines: AsyncIterable<OperationLine>): void 
 
 async function* serialised(lines: AsyncIterable<OperationLine>): AsyncGenerator<string> {
   for await (const line of lines) yield `${JSON.stringify(line, bigintsAsNumbers)}\n`;
+}
+
+function inJson(value: object): object {
+  return JSON.parse(JSON.stringify(value, bigintsAsNumbers)) as object;
 }
 
 /** Positions are far below 2^53 in JSON answers; what is not stays exact as text. */
