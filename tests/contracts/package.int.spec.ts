@@ -100,6 +100,20 @@ describe('the package of the contracts', () => {
     });
   });
 
+  it('does what its page shows', async () => {
+    const page = await readFile(join(root, 'libs', 'contracts', 'README.md'), 'utf8');
+    const [, shown = ''] = /^```ts\n(.*?)^```$/ms.exec(page) ?? [];
+    const data = {
+      clusterId: '018f0b10-0000-7000-8000-000000000002',
+      name: 'Minalogic',
+      nameKind: 'final',
+      since: '2005-07-12',
+    };
+    const message = { headers: { ce_type: 'membership.ClusterNamed.v1' }, value: JSON.stringify(data) };
+    await writeFile(join(folder, 'shown.js'), `const message = ${JSON.stringify(message)};\n${shown}`);
+    expect(await output(process.execPath, ['shown.js'], folder)).toBe('Minalogic 2005-07-12\n');
+  });
+
   it('brings older versions up', () => {
     expect(said.upcast).toEqual({ type: 'desk.SeatsCounted', version: 2, data: { count: 7 } });
   });

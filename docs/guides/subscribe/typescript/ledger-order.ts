@@ -69,7 +69,7 @@ export class LedgerOrder<Item extends Placed> {
     let [low, high] = [0, this.#waiting.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.#waiting[middle]!.position > position) low = middle + 1;
+      if ((this.#waiting[middle]?.position ?? 0n) > position) low = middle + 1;
       else high = middle;
     }
     return low;

@@ -134,18 +134,25 @@ async function stop(code: number, reason?: unknown): Promise<void> {
 
 function receivedOf(topic: string, partition: number, { headers = {}, value, timestamp }: KafkaMessage): Received {
   const header = (name: string): string => String(headers[name] ?? '');
-  const entries = header('ce_frontier').split(',').filter(Boolean);
   return {
     topic,
     partition,
     position: BigInt(header('ce_position')),
     settled: BigInt(header('ce_settled')),
-    frontier: new Map(entries.map((entry) => [entry.split('=')[0]!, BigInt(entry.split('=')[1]!)])),
+    frontier: frontierOf(header('ce_frontier')),
     type: header('ce_type'),
     subject: header('ce_subject'),
     body: String(value),
     timestampMs: Number(timestamp),
   };
+}
+
+/** `governance=41,membership.restricted=7`: for each topic the last position there before this record. */
+function frontierOf(text: string): ReadonlyMap<string, bigint> {
+  const entries = text.split(',').filter(Boolean);
+  return new Map(
+    entries.map((entry) => [entry.slice(0, entry.indexOf('=')), BigInt(entry.slice(entry.indexOf('=') + 1))]),
+  );
 }
 
 /** `grappe.governance.restricted.v1` is `governance.restricted` in a frontier. An installation may put a prefix before it. */
