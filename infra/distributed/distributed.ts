@@ -79,7 +79,9 @@ export async function startDistributed(options: DistributedOptions): Promise<Dis
     const services = SERVICES.map((row) => serviceOf(row, surroundings, onReport));
     for (const wave of waves(services)) {
       // All of them are in the list before one can fail: what runs is stopped, whatever becomes of the others.
-      started.push(async () => void (await Promise.all(wave.map(({ process: each }) => each.stop()))));
+      started.push(async () => {
+        await Promise.all(wave.map(({ process: each }) => each.stop()));
+      });
       await Promise.all(wave.map(({ process: each }) => each.start(signal)));
       onReport(`ready: ${wave.map(({ name }) => name).join(', ')}`);
     }

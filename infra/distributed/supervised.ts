@@ -34,6 +34,7 @@ export class Supervised {
   #stopping = new AbortController();
   #running: Promise<void> | undefined;
   #restarts = 0;
+  /** The last words of the life that spoke last. */
   #said = '';
 
   constructor(private readonly program: ProgramToRun) {}
@@ -105,12 +106,13 @@ export class Supervised {
   async #live(): Promise<string> {
     const { command, cwd, environment } = this.program;
     const [file, ...args] = command;
-    this.#said = '';
+    let said = '';
     // In a group of its own: an interruption from the keyboard reaches the launcher only, which stops all in order.
     const child = spawn(file, args, { cwd, env: environment, stdio: ['ignore', 'ignore', 'pipe'], detached: true });
     this.#child = child;
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-      this.#said = (this.#said + chunk).slice(-KEPT_OUTPUT);
+      said = (said + chunk).slice(-KEPT_OUTPUT);
+      this.#said = said;
     });
     const failed = once(child, 'error').then(([error]) => String(error));
     const closed = once(child, 'close').then(([code, signal]) => String(signal ?? `exit code ${String(code)}`));

@@ -1,0 +1,140 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import { readConfig } from '#libs/nest-kit/process';
+import { startGateway, type Gateway } from './gateway.ts';
+import { addressesOf, InvalidAddress, ROUTES, SERVICES, UPSTREAMS } from './routes.ts';
+
+/** A service that says what it was asked. */
+interface Echo {
+  readonly server: Server;
+  readonly address: string;
+  /** How it answers for its health; undefined: not at all. */
+  health: { readonly status: number; readonly body: object };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+async function startEcho(name: string): Promise<Echo> {
+  const echo: { health: Echo['health'] } = { health: { status: 200, body: { status: 'ready' } } };
+  const server = createServer((request, response) => {
+    const { url = '', method, headers } = request;
+    if (url === '/health/ready') {
+      response.writeHead(echo.health.status, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(echo.health.body));
+      return;
+    }
+    void bodyOf(request).then((body) => {
+      response.writeHead(method === 'POST' ? 201 : 200, { 'content-type': 'application/json', etag: '"3"' });
+      response.end(JSON.stringify({ name, url, method, body, authorization: headers.authorization }));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return Object.assign(echo, { server, address: `http://127.0.0.1:${String(port)}` });
+}
+
+describe('the gateway', () => {
+  let gateway: Gateway;
+  const echoes = new Map<string, Echo>();
+
+  beforeEach(async () => {
+    for (const { name } of UPSTREAMS) echoes.set(name, await startEcho(name));
+    const addresses = new Map([...echoes].map(([name, { address }]) => [name, address]));
+    const config = readConfig({ PORT: '0', RATE_LIMIT_PER_SECOND: '50' });
+    gateway = await startGateway({ config, log: pino({ level: 'silent' }), addresses });
+  });
+  afterEach(async () => {
+    await gateway.stop();
+    for (const { server } of echoes.values()) await close(server);
+  });
+
+  const get = (path: string) => fetch(`${gateway.url}${path}`);
+
+  async function close(server: Server): Promise<void> {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+
+  it.each(ROUTES.map((route) => [route.prefix, route] as const))('%s goes to its service', async (prefix, route) => {
+    const answer = await get(`${prefix}/some?where=here&x=%C3%A9`);
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({
+      name: route.service,
+      url: `${route.rewrite}/some?where=here&x=%C3%A9`,
+    });
+  });
+
+  it('hands bodies, headers and the answer on as they are', async () => {
+    const body = JSON.stringify({ name: 'Numélink', effectiveAt: '2014-01-01' });
+    const answer = await fetch(`${gateway.url}/api/v1/membership/clusters`, {
+      method: 'POST',
+      body,
+      headers: { authorization: 'Bearer x', 'content-type': 'application/json' },
+    });
+    expect([answer.status, answer.headers.get('etag')]).toEqual([201, '"3"']);
+    expect(await answer.json()).toMatchObject({ method: 'POST', body, authorization: 'Bearer x' });
+  });
+
+  it('says which service does not answer, and when to ask again; others go on', async () => {
+    await close(echoes.get('mergers')?.server ?? createServer());
+    const answer = await get('/api/v1/mergers/operations');
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1']);
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    expect(await answer.json()).toMatchObject({ code: 'API_SERVICE_UNAVAILABLE', found: 'mergers' });
+    expect((await get('/api/v1/membership/clusters')).status).toBe(200);
+  });
+
+  it('is ready when all are, and names who is not', async () => {
+    expect((await get('/health/ready')).status).toBe(200);
+    const audit = echoes.get('audit');
+    if (audit !== undefined) audit.health = { status: 503, body: { status: 'not-ready', consumers: [] } };
+    await close(echoes.get('relay')?.server ?? createServer());
+    const answer = await get('/health/ready');
+    expect(answer.status).toBe(503);
+    expect(await answer.json()).toMatchObject({
+      status: 'not-ready',
+      services: { membership: { status: 'ready' }, audit: { status: 'not-ready' }, relay: { status: 'unreachable' } },
+    });
+    expect((await get('/health/live')).status).toBe(200);
+  });
+
+  it('lists the services', async () => {
+    expect(await (await get('/api/v1/services')).json()).toEqual({ items: SERVICES });
+  });
+
+  it.each(['/', '/api/v1/nowhere', '/api/v1/operations/consumers', '/api/v1/membershipper'])(
+    'has nothing at %s',
+    async (path) => {
+      const answer = await get(path);
+      expect(answer.status).toBe(404);
+      expect(await answer.json()).toMatchObject({ code: 'API_NOT_FOUND', instance: path });
+    },
+  );
+
+  it('limits each address', async () => {
+    const answers = await Promise.all(Array.from({ length: 60 }, () => get('/health/live')));
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThanOrEqual(10);
+    expect(await refused[0]?.json()).toMatchObject({ code: 'API_TOO_MANY_REQUESTS' });
+  });
+});
+
+describe('addresses of services', () => {
+  const all = Object.fromEntries(UPSTREAMS.map(({ variable, name }) => [variable, `http://${name}:80`]));
+
+  it('are read from the environment', () => {
+    expect(addressesOf(all).get('audit')).toBe('http://audit');
+  });
+
+  it.each([undefined, '', 'audit:80', 'ftp://audit'])('%j is none, and is named', (AUDIT_URL) => {
+    const read = () => addressesOf({ ...all, AUDIT_URL });
+    expect(read).toThrow(InvalidAddress);
+    expect(read).toThrow(/AUDIT_URL/);
+  });
+});

@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import { mergedDocument, SchemasDiffer, type ApiDocument } from './openapi.ts';
+
+const shelf: ApiDocument = {
+  openapi: '3.1.0',
+  paths: {
+    '/health/live': { get: { operationId: 'Health.live' } },
+    '/api/v1/shelf/books': { get: { operationId: 'Shelf.books' } },
+    '/api/v1/operations/rebuilds': { post: { operationId: 'Operations.rebuild' } },
+  },
+  components: { securitySchemes: { bearer: {} }, schemas: { Problem: { type: 'object' }, Book: {} } },
+};
+const cellar: ApiDocument = {
+  openapi: '3.1.0',
+  paths: {
+    '/health/live': { get: { operationId: 'Health.live' } },
+    '/api/v1/operations/rebuilds': { post: { operationId: 'Operations.rebuild' } },
+  },
+  components: { schemas: { Problem: { type: 'object' }, Barrel: {} } },
+};
+
+describe('one document of several services', () => {
+  it('has what all have once, and operations by service under names of their own', () => {
+    const { paths, components } = mergedDocument([
+      ['shelf', shelf],
+      ['cellar', cellar],
+    ]);
+    expect(paths).toEqual({
+      '/health/live': { get: { operationId: 'Health.live' } },
+      '/api/v1/shelf/books': { get: { operationId: 'Shelf.books' } },
+      '/api/v1/services/shelf/operations/rebuilds': { post: { operationId: 'shelf.Operations.rebuild' } },
+      '/api/v1/services/cellar/operations/rebuilds': { post: { operationId: 'cellar.Operations.rebuild' } },
+    });
+    expect(Object.keys(components?.schemas ?? {})).toEqual(['Problem', 'Book', 'Barrel']);
+    expect(components).toHaveProperty('securitySchemes.bearer');
+  });
+
+  it('is none when two mean different things by one name', () => {
+    const other = { ...cellar, components: { schemas: { Book: { type: 'string' } } } };
+    const merge = () =>
+      mergedDocument([
+        ['shelf', shelf],
+        ['cellar', other],
+      ]);
+    expect(merge).toThrow(SchemasDiffer);
+    expect(merge).toThrow('the schema Book is not the same');
+  });
+
+  it('is none of nothing', () => {
+    expect(() => mergedDocument([])).toThrow(TypeError);
+  });
+});
