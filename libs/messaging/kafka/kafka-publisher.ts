@@ -1,6 +1,7 @@
 import kafkajs, { type Producer } from 'kafkajs';
 import type { TopicPublisher, TopicRecord } from '../records/index.ts';
-import { faultOf, SendInFlight } from './errors.ts';
+import { AskedPartitions } from './asked-partitions.ts';
+import { faultOf, KafkaUnavailable, SendInFlight } from './errors.ts';
 import { kafkaClient, wireTopic, type KafkaSettings } from './settings.ts';
 
 export interface KafkaPublisherOptions {
@@ -22,6 +23,7 @@ const RECORD_BYTES = 1_024;
 export class KafkaPublisher implements TopicPublisher {
   #producer: Promise<Producer> | undefined;
   #isSending = false;
+  readonly #asked = new AskedPartitions();
 
   constructor(private readonly options: KafkaPublisherOptions) {}
 
@@ -48,9 +50,10 @@ export class KafkaPublisher implements TopicPublisher {
 
   async #send(records: readonly TopicRecord[]): Promise<void> {
     const { settings, compression } = this.options;
-    this.#producer ??= connected(settings);
+    this.#producer ??= connected(settings, this.#asked);
     const producer = await this.#producer;
-    await producer.sendBatch({
+    this.#asked.clear();
+    const answer = await producer.sendBatch({
       acks: -1,
       compression: compression === 'gzip' ? kafkajs.CompressionTypes.GZIP : kafkajs.CompressionTypes.None,
       topicMessages: [...byTopic(records)].map(([topic, ofTopic]) => ({
@@ -63,16 +66,19 @@ export class KafkaPublisher implements TopicPublisher {
         })),
       })),
     });
+    const unanswered = this.#asked.withoutAnswer(answer);
+    if (unanswered.length > 0)
+      throw new KafkaUnavailable(new Error(`no broker took the records of ${unanswered.join(', ')}`));
   }
 }
 
-async function connected(settings: KafkaSettings): Promise<Producer> {
+async function connected(settings: KafkaSettings, asked: AskedPartitions): Promise<Producer> {
   const producer = kafkaClient(settings).producer({
     idempotent: true,
     // kafkajs loses a record when an answer is lost while two sends are on their way (its issue 1005).
     maxInFlightRequests: 1,
     allowAutoTopicCreation: false,
-    createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
+    createPartitioner: asked.partitioner,
   });
   await producer.connect();
   return producer;
