@@ -1,5 +1,5 @@
 import type { EventStore, LedgerRow } from '#libs/event-store';
-import { frontierText, recordOf } from '../records/index.ts';
+import { frontierText, topicOf, type PublishedEvent } from '../records/index.ts';
 
 /** What the ledger says of a position, and so what its record has to say. */
 export interface LedgerPlace {
@@ -46,8 +46,9 @@ class Course {
 
   place(row: LedgerRow): LedgerPlace {
     const { position, stream, revision, eventId, leafHash } = row;
-    const { topic, headers } = recordOf(row, { position, frontier: new Map(), settled: position }, 0);
-    this.#timestampMs = Math.max(this.#timestampMs, Date.parse(headers['ce_time'] ?? ''));
+    const { type, metadata } = JSON.parse(row.record) as Pick<PublishedEvent, 'type' | 'metadata'>;
+    const topic = topicOf({ type, metadata });
+    this.#timestampMs = Math.max(this.#timestampMs, Date.parse(metadata.recordedAt));
     const frontier = frontierText(this.#frontier);
     this.#frontier.set(topic, position);
     return {

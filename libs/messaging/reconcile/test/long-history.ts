@@ -1,6 +1,5 @@
 import { leafHash, type EventStore, type LedgerRow } from '#libs/event-store';
 import { canonicalJson, uuid, type LedgerPage, type StreamName } from '#libs/kernel';
-import { countedUuid } from '#libs/kernel/testing';
 import { recordBatches } from '../../relay/record-batches.ts';
 import type { ReconciledTopics, TopicMessage } from '../index.ts';
 
@@ -62,7 +61,7 @@ function rowAt(position: number): LedgerRow {
   const context = CONTEXTS[position % 3] ?? '';
   const stream = `${context}.thing-${String(position % STREAMS).padStart(2, '0')}` as StreamName;
   const revision = BigInt(Math.floor(position / STREAMS));
-  const eventId = countedUuid(position);
+  const eventId = uuid(`01500000-0000-7000-8000-${position.toString(16).padStart(12, '0')}`);
   const type = `${context}.ThingChanged`;
   const record = canonicalJson({
     id: eventId,
@@ -74,7 +73,7 @@ function rowAt(position: number): LedgerRow {
       recordedAt: '2016-03-31T10:00:00.000Z',
       effectiveAt: '2016-03-31',
       actor: { subject: 'spec' },
-      correlationId: uuid(eventId),
+      correlationId: eventId,
       visibility: { kind: position % 5 === 0 ? 'private' : 'public' },
     },
   });
