@@ -9,8 +9,7 @@ const place = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 /**
  * One database server for the run: the one of DATABASE_URL, or an embedded one in a temporary folder; and a broker for suites
- * that ask for one. The server is a process of its own because jest
- * cannot load TypeScript modules here.
+ * that ask for one. The servers are processes of their own because jest cannot load TypeScript modules here.
  */
 export default async function setUp() {
   const given = process.env.DATABASE_URL;

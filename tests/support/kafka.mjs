@@ -20,8 +20,8 @@ export async function offerKafka() {
   if (given !== undefined) {
     say(folder, { brokers: given.split(',').map((broker) => broker.trim()), kind: 'the brokers of KAFKA_BROKERS' });
   } else {
-    state.watcher = watch(folder, (_event, name) => {
-      if (name === 'wanted') state.child ??= startBroker(folder);
+    state.watcher = watch(folder, () => {
+      if (existsSync(join(folder, 'wanted'))) state.child ??= startBroker(folder);
     });
     state.watcher.unref();
   }

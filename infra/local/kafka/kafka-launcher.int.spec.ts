@@ -45,7 +45,7 @@ describeWithLocalKafka('the local Kafka', () => {
   afterAll(async () => {
     await kafka.stop();
     await rm(parent, { recursive: true, force: true });
-  }, 60_000);
+  }, 120_000);
 
   function node(of: LocalKafka = kafka): LocalKafkaNode {
     const [only] = of.nodes;
@@ -76,7 +76,7 @@ describeWithLocalKafka('the local Kafka', () => {
     await node().start();
     expect(node().pid).not.toBe(before);
     expect(await askBroker(portOf(node().broker))).toEqual({ clusterId, brokers: [1] });
-  }, 60_000);
+  }, 120_000);
 
   it('refuses a folder that holds a cluster of another size', async () => {
     await expect(startKafka({ dataFolder, nodes: 3 })).rejects.toMatchObject({
@@ -106,7 +106,7 @@ describeWithLocalKafka('the local Kafka', () => {
     await elsewhere.killParent();
     if (process.platform !== 'linux') process.kill(elsewhere.pid, 'SIGKILL');
     await untilGone(elsewhere.pid);
-  }, 60_000);
+  }, 120_000);
 
   it('says with the words of the broker why it does not start, and leaves no process', async () => {
     await expect(startKafka({ dataFolder, settings: { 'num.partitions': 'many' } })).rejects.toMatchObject({
@@ -114,7 +114,7 @@ describeWithLocalKafka('the local Kafka', () => {
       explanation: expect.stringMatching(/node 1 ended while it started(.|\n)*num\.partitions/) as unknown,
     });
     await expect(access(join(dataFolder, 'node-1', 'kafka.pid'))).rejects.toMatchObject({ code: 'ENOENT' });
-  }, 60_000);
+  }, 120_000);
 
   it('is the same cluster after all of that, and leaves nothing where nothing is to be kept', async () => {
     kafka = await startKafka({ dataFolder, keepData: false, diesWithParent: true });
@@ -122,7 +122,7 @@ describeWithLocalKafka('the local Kafka', () => {
     await kafka.stop();
     expect(await isFree(portOf(node().broker))).toBe(true);
     await expect(access(dataFolder)).rejects.toMatchObject({ code: 'ENOENT' });
-  }, 60_000);
+  }, 120_000);
 });
 
 const SCRIPT = `
