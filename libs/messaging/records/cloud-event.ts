@@ -1,5 +1,7 @@
 import {
   contextOf,
+  isStreamName,
+  isUuid,
   type EventMetadata,
   type JsonObject,
   type StreamName,
@@ -7,7 +9,7 @@ import {
   type Visibility,
 } from '#libs/kernel';
 import type { LedgerRow } from '#libs/event-store';
-import { frontierOf, frontierText, InvalidFrontier } from './frontier.ts';
+import { frontierOf, frontierText, InvalidFrontier, type Frontier } from './frontier.ts';
 import type { RecordPlace, TopicRecord } from './record.ts';
 import { topicOf } from './topics.ts';
 
@@ -36,23 +38,15 @@ export function recordOf(row: LedgerRow, place: RecordPlace, timestampMs: number
     topic: topicOf(stored),
     key: stored.stream,
     value: JSON.stringify(stored.data),
-    headers: { ...headersOf(stored), ...placeHeaders(row.revision, place) },
+    headers: headersOf(stored, row.revision, place),
     timestampMs,
   };
 }
 
-function headersOf({ id, type, schemaVersion, stream, metadata }: StoredRecord): Record<string, string> {
-  const { actor, causationId, commandId, commandHash, traceparent, evidence } = metadata;
-  const optional = {
-    ce_actorcapacity: actor.capacity,
-    ce_causationid: causationId,
-    ce_commandid: commandId,
-    ce_commandhash: commandHash,
-    ce_traceparent: traceparent,
-    ce_evidence: evidence === undefined ? undefined : JSON.stringify(evidence),
-  };
-  const present = Object.entries(optional).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return {
+/** Written out member by member: every event of the ledger comes through here once for each relay and each reconciliation. */
+function headersOf(stored: StoredRecord, revision: bigint, place: RecordPlace): Readonly<Record<string, string>> {
+  const { id, type, schemaVersion, stream, metadata } = stored;
+  const headers: Record<string, string> = {
     'content-type': 'application/json',
     ce_specversion: '1.0',
     ce_id: id,
@@ -61,20 +55,26 @@ function headersOf({ id, type, schemaVersion, stream, metadata }: StoredRecord):
     ce_subject: stream,
     ce_time: metadata.recordedAt,
     ce_effectiveat: metadata.effectiveAt,
-    ce_actor: actor.subject,
+    ce_actor: metadata.actor.subject,
     ce_correlationid: metadata.correlationId,
     ce_visibility: visibilityText(metadata.visibility),
-    ...Object.fromEntries(present),
+    ce_position: String(place.position),
+    ce_revision: String(revision),
+    ce_frontier: frontierText(place.frontier),
+    ce_settled: String(place.settled),
   };
+  addOptional(headers, metadata);
+  return headers;
 }
 
-function placeHeaders(revision: bigint, { position, frontier, settled }: RecordPlace): Record<string, string> {
-  return {
-    ce_position: String(position),
-    ce_revision: String(revision),
-    ce_frontier: frontierText(frontier),
-    ce_settled: String(settled),
-  };
+function addOptional(headers: Record<string, string>, metadata: EventMetadata): void {
+  const { actor, causationId, commandId, commandHash, traceparent, evidence } = metadata;
+  if (actor.capacity !== undefined) headers['ce_actorcapacity'] = actor.capacity;
+  if (causationId !== undefined) headers['ce_causationid'] = causationId;
+  if (commandId !== undefined) headers['ce_commandid'] = commandId;
+  if (commandHash !== undefined) headers['ce_commandhash'] = commandHash;
+  if (traceparent !== undefined) headers['ce_traceparent'] = traceparent;
+  if (evidence !== undefined) headers['ce_evidence'] = JSON.stringify(evidence);
 }
 
 function visibilityText(visibility: Visibility): string {
@@ -89,12 +89,18 @@ export interface ReceivedRecord {
 
 /** The place of a record alone, for those who skip most of them. @throws InvalidRecord */
 export function placeOf({ headers }: ReceivedRecord): RecordPlace {
+  const position = counted(headers, 'ce_position');
+  const settled = counted(headers, 'ce_settled');
+  const frontier = frontierIn(headers);
+  if (settled > position) throw new InvalidRecord(`ce_settled is ${String(settled)}, behind ce_position`);
+  for (const [topic, before] of frontier)
+    if (before >= position) throw new InvalidRecord(`ce_frontier names ${String(before)} on ${topic}, not before it`);
+  return { position, frontier, settled };
+}
+
+function frontierIn(headers: ReceivedRecord['headers']): Frontier {
   try {
-    return {
-      position: counted(headers, 'ce_position'),
-      frontier: frontierOf(required(headers, 'ce_frontier')),
-      settled: counted(headers, 'ce_settled'),
-    };
+    return frontierOf(required(headers, 'ce_frontier'));
   } catch (error) {
     if (error instanceof InvalidFrontier) throw new InvalidRecord(error.message, { cause: error });
     throw error;
@@ -104,11 +110,14 @@ export function placeOf({ headers }: ReceivedRecord): RecordPlace {
 /** The event of a record. Its data are what was published, checked against no schema. @throws InvalidRecord */
 export function publishedEvent({ value, headers }: ReceivedRecord): PublishedEvent {
   const { type, schemaVersion } = typeOf(required(headers, 'ce_type'));
+  const [id, stream] = [required(headers, 'ce_id'), required(headers, 'ce_subject')];
+  if (!isUuid(id)) throw new InvalidRecord(`ce_id is no UUID in lower case: ${id}`);
+  if (!isStreamName(stream)) throw new InvalidRecord(`ce_subject is no stream: ${stream}`);
   return {
-    id: required(headers, 'ce_id') as Uuid,
+    id,
     type,
     schemaVersion,
-    stream: required(headers, 'ce_subject') as StreamName,
+    stream,
     revision: counted(headers, 'ce_revision'),
     data: bodyOf(value),
     metadata: metadataOf(headers),
@@ -121,7 +130,7 @@ function metadataOf(headers: ReceivedRecord['headers']): EventMetadata {
     commandId: headers['ce_commandid'],
     commandHash: headers['ce_commandhash'],
     traceparent: headers['ce_traceparent'],
-    evidence: headers['ce_evidence'] === undefined ? undefined : (parsed(headers['ce_evidence']) as object),
+    evidence: headers['ce_evidence'] === undefined ? undefined : evidenceOf(headers['ce_evidence']),
   };
   const capacity = headers['ce_actorcapacity'];
   return {
@@ -132,6 +141,12 @@ function metadataOf(headers: ReceivedRecord['headers']): EventMetadata {
     visibility: visibilityOf(required(headers, 'ce_visibility')),
     ...Object.fromEntries(Object.entries(optional).filter(([, given]) => given !== undefined)),
   } as EventMetadata;
+}
+
+function evidenceOf(text: string): object {
+  const evidence = parsed(text);
+  if (!Array.isArray(evidence)) throw new InvalidRecord('ce_evidence is no list');
+  return evidence as readonly unknown[];
 }
 
 function typeOf(text: string): { readonly type: string; readonly schemaVersion: number } {
