@@ -129,8 +129,8 @@ describe('the text of a reconciliation', () => {
 
   it.each([
     [undefined, 'missing: grappe reconcile --repair publishes what is missing from the ledger.'],
-    [{ published: 3, refused: [] }, 'missing: 3 were published from the ledger, with their place of old.'],
-    [{ published: 2, refused: ['18'] }, /2 were published.*; NOT PUBLISHED.*\(grappe verify\): 18\.$/],
+    [{ published: 3, refused: [] }, 'missing: published from the ledger, with their place of old: 3.'],
+    [{ published: 2, refused: ['18'] }, / of old: 2; NOT PUBLISHED.*\(grappe verify\): 18\.$/],
   ])('says what was done about what is missing: %j', (repair, text) => {
     const counts = { ...NONE, missing: 3 };
     const last = reconciledText({ ...clean, ok: false, counts, findings: [missing], repair })

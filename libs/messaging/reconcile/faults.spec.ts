@@ -154,6 +154,19 @@ describe('one fault is named, and nothing else', () => {
     expect(await subject.names()).toEqual(['altered 17']);
   });
 
+  it.each([
+    ['a record of nobody here', foreignRecord(), 'it is no record of this system'],
+    [
+      'one of another ledger',
+      withHeaders(foreignRecord(), { ce_position: '7', ce_id: 'x' }),
+      /^the ledger has no such event; .*ce_type is missing/,
+    ],
+  ])('%s says what it is', async (_what, record, message) => {
+    subject.topics.log(record.topic, 0).push(record);
+    const [finding] = (await subject.run()).findings;
+    expect(finding).toMatchObject({ kind: 'unknown', message: expect.stringMatching(message) });
+  });
+
   it('with its place', async () => {
     const { log, index, record } = subject.topics.place(17);
     log[index] = { ...record, value: '{}' };

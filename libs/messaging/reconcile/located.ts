@@ -25,10 +25,13 @@ export function strayFinding(copy: TopicCopy, position: bigint): Finding {
 
 /** A finding about a record that is of no event of the ledger. */
 export function unknownFinding(copy: TopicCopy): Finding {
-  const { position, stream, id: eventId, faults } = copy;
-  const message =
-    faults.length > 0 ? `it is no record of the ledger: ${faults.join('; ')}` : 'the ledger has no such event';
-  return { kind: 'unknown', position, ...whereOf(copy), stream, eventId, message };
+  const { position, stream, id: eventId } = copy;
+  return { kind: 'unknown', position, ...whereOf(copy), stream, eventId, message: whyUnknown(copy) };
+}
+
+function whyUnknown({ position, id, faults }: TopicCopy): string {
+  if (position === undefined && id === undefined) return 'it is no record of this system';
+  return ['the ledger has no such event', ...faults].join('; ');
 }
 
 export function missingFinding({ position, topic, stream, eventId }: MissingRecord): Finding {

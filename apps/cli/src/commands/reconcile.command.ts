@@ -74,7 +74,7 @@ function advice({ counts, repair }: Reconciled): readonly string[] {
 
 function missingAdvice(repair: Reconciled['repair']): string {
   if (repair === undefined) return 'missing: grappe reconcile --repair publishes what is missing from the ledger.';
-  const published = `missing: ${grouped(repair.published)} were published from the ledger, with their place of old`;
+  const published = `missing: published from the ledger, with their place of old: ${grouped(repair.published)}`;
   if (repair.refused.length === 0) return `${published}.`;
   return (
     `${published}; NOT PUBLISHED, because their ledger rows do not hash to their leaves (grappe verify): ` +
