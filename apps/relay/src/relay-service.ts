@@ -1,13 +1,20 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
-import { catalog } from '#libs/contracts';
-import { openPostgresEventStore, storeSchema, type PostgresEventStore } from '#libs/event-store/postgres';
+import type { EventStore } from '#libs/event-store';
 import type { Clock } from '#libs/kernel';
 import { messagingSchema } from '#libs/messaging';
 import { KafkaPublisher, type KafkaSettings } from '#libs/messaging/kafka';
 import { relayStatus, runRelay } from '#libs/messaging/relay';
 import { systemClock } from '#libs/nest-kit';
-import { createHealthApplication, fileClock, InvalidConfig, type Config } from '#libs/nest-kit/process';
+import {
+  chooseStore,
+  createHealthApplication,
+  fileClock,
+  InvalidConfig,
+  kurrentUrlOf,
+  type Config,
+  type StoreChoice,
+} from '#libs/nest-kit/process';
 import { connectPool, migrate, type Pool } from '#libs/postgres';
 import { RelayHealth } from './relay-health.ts';
 import { topicsSoon } from './topics.ts';
@@ -43,8 +50,9 @@ export async function startRelay({ config, log, clock = clockOf(config) }: Relay
     for (const close of closing.splice(0)) await close();
   };
   try {
-    for (const schema of [storeSchema, messagingSchema]) await migrate(pool, schema);
-    const store = await openStore(databaseUrl, holder, config, log);
+    const choice = await chooseStore(kurrentUrlOf(config));
+    for (const schema of [choice.schema, messagingSchema]) await migrate(pool, schema);
+    const store = await openStore(choice, databaseUrl, { holder, config, log });
     closing.unshift(() => store.close());
     const health = new RelayHealth({
       status: () => relayStatus({ pool, store, clock }),
@@ -77,11 +85,15 @@ function required({ DATABASE_URL, KAFKA_BROKERS, KAFKA_TOPIC_PREFIX }: Config): 
   return { databaseUrl: DATABASE_URL, settings };
 }
 
-function openStore(url: string, holder: string, config: Config, log: Logger): Promise<PostgresEventStore> {
-  return openPostgresEventStore({
-    url,
-    catalog,
+function openStore(
+  choice: StoreChoice,
+  databaseUrl: string,
+  { holder, config, log }: { readonly holder: string; readonly config: Config; readonly log: Logger },
+): Promise<EventStore> {
+  return choice.open({
+    databaseUrl,
     holder,
+    sequencer: true,
     leaseMs: config.LEASE_TTL_MS,
     onError: (error) => {
       log.error({ err: error }, 'the sequencer met a fault');
@@ -91,7 +103,7 @@ function openStore(url: string, holder: string, config: Config, log: Logger): Pr
 
 interface Publishing {
   readonly pool: Pool;
-  readonly store: PostgresEventStore;
+  readonly store: EventStore;
   readonly holder: string;
   readonly settings: KafkaSettings;
   readonly config: Config;

@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { catalog } from '#libs/contracts';
-import { countFrom, readEvents } from '#libs/event-store/testing';
+import { readEvents } from '#libs/event-store/testing';
 import type { RecordedEvent } from '#libs/kernel';
 import { KafkaSource } from '#libs/messaging/kafka';
 import { describeWithKafka } from '#libs/messaging/kafka/testing';
@@ -29,8 +30,9 @@ describeWithKafka('the relay process', () => {
     const found = records
       .map((record) => ({ ...publishedEvent(record), position: placeOf(record).position }))
       .sort((a, b) => (a.position < b.position ? -1 : 1));
-    expect(found.map(({ position }) => position)).toEqual(countFrom(0n, events.length));
-    expect(found).toEqual(events);
+    expect(found).toHaveLength(events.length);
+    // Deep equality of so many events by the test framework takes seconds.
+    expect(found.filter((event, index) => !isDeepStrictEqual(event, events[index]))).toEqual([]);
   }
 
   it(
@@ -46,7 +48,7 @@ describeWithKafka('the relay process', () => {
       expect(body.consumers).toMatchObject([{ name: 'relay', state: 'running', position: '200', healthy: true }]);
       expect((await fetch(`${await relay.ready()}/health/live`)).status).toBe(200);
       await expectTopicsToBeTheLedger();
-      await world.append(3_000);
+      await world.append(2_000);
       await world.published(300n);
       expect(await relay.end('SIGTERM')).toBe(0);
     },
@@ -57,8 +59,8 @@ describeWithKafka('the relay process', () => {
     'started again after a stop in order, it repeats nothing',
     async () => {
       world.relay();
-      await world.published(3_200n);
-      expect(await world.records()).toHaveLength(3_200);
+      await world.published(2_200n);
+      expect(await world.records()).toHaveLength(2_200);
       await expectTopicsToBeTheLedger();
     },
     TIMEOUT_MS,
@@ -68,7 +70,7 @@ describeWithKafka('the relay process', () => {
     `killed ${String(KILLS)} times while it publishes: nothing lost, nothing out of order, effects once`,
     async () => {
       for (let kill = 0; kill < KILLS; kill += 1) {
-        await world.append(4_000);
+        await world.append(2_400);
         const relay = world.relay();
         const start = await world.position();
         await until(async () => (await world.position()) > start);
@@ -78,7 +80,7 @@ describeWithKafka('the relay process', () => {
       world.relay();
       await world.published(head);
       await expectTopicsToBeTheLedger();
-      expect(await effectsThroughKafka(head)).toEqual(await ledger());
+      expect(isDeepStrictEqual(await effectsThroughKafka(head), await ledger())).toBe(true);
     },
     TIMEOUT_MS,
   );
@@ -104,7 +106,7 @@ describeWithKafka('the relay process', () => {
       const heir = world.relay();
       await heir.ready();
       const start = await world.position();
-      await world.append(4_000);
+      await world.append(2_400);
       await until(async () => (await world.position()) > start);
       frozen.signal('SIGSTOP');
       await until(async () => (await world.leaseHolder()) === `relay ${String(heir.pid)}`);

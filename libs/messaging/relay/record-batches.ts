@@ -1,6 +1,6 @@
 import type { EventFilter } from '#libs/kernel';
 import type { EventStore, LedgerRow } from '#libs/event-store';
-import { recordOf, type Frontier, type TopicRecord } from '../records/index.ts';
+import { inOrder, recordOf, type Frontier, type TopicRecord } from '../records/index.ts';
 import type { RelayMark } from './relay-row.ts';
 
 /** What is sent at once. */
@@ -76,11 +76,13 @@ function* splitByWeight(rows: readonly LedgerRow[], maxBytes: number): Generator
 }
 
 function batchOf(rows: readonly LedgerRow[], { position: settled, ...before }: RelayMark): RecordBatch {
-  const frontier = new Map(before.frontier);
+  let frontier = new Map(before.frontier);
   let { timestampMs } = before;
   const records = rows.map((row) => {
     const record = recordAt(row, settled, frontier, timestampMs);
+    const isKnown = frontier.has(record.topic);
     frontier.set(record.topic, row.position);
+    if (!isKnown) frontier = new Map(inOrder(frontier));
     timestampMs = record.timestampMs;
     return record;
   });
