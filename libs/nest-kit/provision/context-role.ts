@@ -50,8 +50,9 @@ export const ROW_SECURITY = `
 /**
  * What a context's role may: add events to its own streams, read every event and position, own the schema of its read models, and
  * keep its own checkpoints and leases. Everything here can be run again.
+ * @param writesEvents false where events are written elsewhere, and only the sequencer adds them here
  */
-export function contextRightsSql(context: string): string {
+export function contextRightsSql(context: string, writesEvents: boolean): string {
   const role = contextRole(context);
   const event = `starts_with(stream, '${context}.') and starts_with(type, '${context}.')`;
   const shared = SHARED.map(({ table, own, rights }) => {
@@ -60,14 +61,19 @@ export function contextRightsSql(context: string): string {
   });
   return `
   grant usage on schema store, grappe to ${role};
-  grant select, insert on store.events to ${role};
-  grant select on store.ledger, store.sequencer, grappe.migrations, grappe.relay to ${role};
-  grant usage on sequence store.event_seq to ${role};
-  ${policy(role, 'store.events', `for insert to ${role} with check (${event})`)}
+  grant select on store.events, store.ledger, grappe.migrations, grappe.relay to ${role};
+  ${writesEvents ? appendingRights(role, event) : ''}
   ${shared.join('\n  ')}
   create schema if not exists ${context};
   ${handOver(context, role)}
 `;
+}
+
+function appendingRights(role: string, event: string): string {
+  return `grant insert on store.events to ${role};
+  grant select on store.sequencer to ${role};
+  grant usage on sequence store.event_seq to ${role};
+  ${policy(role, 'store.events', `for insert to ${role} with check (${event})`)}`;
 }
 
 /** The schema and what stands in it already: one process may have made the read models before. */

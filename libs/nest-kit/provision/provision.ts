@@ -1,8 +1,8 @@
 import type pg from 'pg';
-import { storeSchema } from '#libs/event-store/postgres';
 import { messagingSchema } from '#libs/messaging';
 import { connectPool, ensureRoleSql, errorCode, inTransaction, migrate } from '#libs/postgres';
 import { projectionsSchema } from '#libs/projections';
+import { chooseStore } from '../store-choice.ts';
 import { contextRightsSql, contextRole, ROW_SECURITY } from './context-role.ts';
 
 export { contextRole };
@@ -21,9 +21,15 @@ const ONE_AT_A_TIME = 'select pg_advisory_xact_lock(7270713003)';
  * Prepares a database for separate services: makes it where there is none, migrates it, and gives each context a login role that may write its own streams and
  * read models only. Can be run again; a password that is handed in replaces the one before.
  * @param adminUrl of a superuser, or of an owner of the database who may create roles
+ * @param kurrentUrl of the KurrentDB that keeps the events; they are in the database unless told
  * @throws the errors of `migrate`
  */
-export async function provisionDatabase(adminUrl: string, logins: readonly ContextLogin[]): Promise<void> {
+export async function provisionDatabase(
+  adminUrl: string,
+  logins: readonly ContextLogin[],
+  kurrentUrl?: string,
+): Promise<void> {
+  const { schema: storeSchema } = await chooseStore(kurrentUrl);
   await ensureDatabase(adminUrl);
   const pool = connectPool(adminUrl, { max: 1, applicationName: 'grappe provision' });
   try {
@@ -31,21 +37,25 @@ export async function provisionDatabase(adminUrl: string, logins: readonly Conte
     await inTransaction(pool, async (client) => {
       await client.query(ONE_AT_A_TIME);
       await client.query(ROW_SECURITY);
-      for (const login of logins) await provisionContext(client, login);
+      for (const login of logins) await provisionContext(client, login, kurrentUrl === undefined);
     });
   } finally {
     await pool.end();
   }
 }
 
-async function provisionContext(client: pg.PoolClient, { context, password }: ContextLogin): Promise<void> {
+async function provisionContext(
+  client: pg.PoolClient,
+  { context, password }: ContextLogin,
+  writesEvents: boolean,
+): Promise<void> {
   const role = contextRole(context);
   await client.query(ensureRoleSql(role));
   await client.query(`alter role ${role} login nosuperuser nocreatedb nocreaterole`);
   // A utility statement takes no parameters; the client quotes the text.
   if (password !== undefined) await client.query(`alter role ${role} password ${client.escapeLiteral(password)}`);
   await client.query(`grant ${role} to current_user`);
-  await client.query(contextRightsSql(context));
+  await client.query(contextRightsSql(context, writesEvents));
 }
 
 /** invalid_catalog_name: there is no database of that name. */
