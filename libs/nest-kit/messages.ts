@@ -1,6 +1,7 @@
 import type { EventStore } from '#libs/event-store';
 import type { MessageSource } from '#libs/messaging';
 import { InProcessSource } from '#libs/messaging/in-process';
+import { inProcessTopics } from './in-process-topics.ts';
 import type { PublishedTopics } from './operations.ts';
 
 /** Where the consumers of a process read from, opened. */
@@ -28,3 +29,8 @@ export const inProcessMessages: OpenMessages = (store) =>
     isFatal: () => false,
     close: () => Promise.resolve(),
   });
+
+/** The same for the process that runs everything: what consumers are given can be compared with the ledger, as topics can. */
+export function reconcilableMessages(contexts: readonly string[]): OpenMessages {
+  return async (store) => ({ ...(await inProcessMessages(store)), topics: inProcessTopics(store, contexts) });
+}

@@ -23,8 +23,8 @@ export interface OperationsDependencies {
   readonly topics?: PublishedTopics | undefined;
 }
 
-/** How far they are published is in the row of the relay. */
-export type PublishedTopics = Omit<ReconciledTopics, 'published'>;
+/** How far they are published is in the row of the relay, unless they say so themselves. */
+export type PublishedTopics = Omit<ReconciledTopics, 'published'> & Partial<Pick<ReconciledTopics, 'published'>>;
 
 /** Long work on read models and streams. Each gives lines of progress, then one of result; aborted, it stops and can go on later. */
 export class Operations {
@@ -68,7 +68,7 @@ export class Operations {
       throw edgeProblem('API_NOT_FOUND', { found: 'a process without Kafka', required: 'one with KAFKA_BROKERS' });
     }
     const published = async (): Promise<bigint> => (await findRelay(pool))?.position ?? 0n;
-    const topics = { ...known, published };
+    const topics = { published, ...known };
     return withProgress('topics', (onProgress) => reconcile({ ledger, topics, repair, signal, onProgress }));
   }
 

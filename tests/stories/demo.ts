@@ -65,11 +65,12 @@ async function apart({ port }: DemoOptions, say: (line: string) => void): Promis
 /** Asks the questions of the story, verifies the history, and draws the lineage. */
 async function answer(stage: Stage, api: ApiClient, json: boolean): Promise<void> {
   const answers = await askAll(api);
-  const verify = await verified(stage);
+  const verify = (await commandLine('verify', stage)) as Verification;
+  const reconcile = await commandLine('reconcile', stage);
   const drawing = path.join(DATA_FOLDER, 'lineage.svg');
   await mkdir(DATA_FOLDER, { recursive: true });
   await writeFile(drawing, await lineageDrawing(api));
-  if (json) process.stdout.write(`${JSON.stringify({ ...answers, verify })}\n`);
+  if (json) process.stdout.write(`${JSON.stringify({ ...answers, verify, reconcile })}\n`);
   else process.stdout.write(`${report(answers, verify)}\n  The lineage of Digital League is drawn in ${drawing}\n`);
 }
 
@@ -77,15 +78,15 @@ function seconds(since: number): string {
   return String(Math.round((performance.now() - since) / 1_000));
 }
 
-/** The independent verifier, as a process of its own over the public API. */
-async function verified({ url }: Stage): Promise<Verification> {
-  const child = spawn(process.execPath, [...COMMAND_LINE, 'verify', '--json', '--url', url], {
+/** What `grappe` says of the system, as a process of its own over the public API. */
+async function commandLine(command: 'verify' | 'reconcile', { url }: Stage): Promise<unknown> {
+  const child = spawn(process.execPath, [...COMMAND_LINE, command, '--json', '--url', url], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const chunks: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
   await new Promise((resolve) => child.once('close', resolve));
-  return JSON.parse(Buffer.concat(chunks).toString('utf8')) as Verification;
+  return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
 }
 
 async function runningDemo(): Promise<PlatformAddress | undefined> {

@@ -8,6 +8,7 @@ import {
   createApplication,
   kurrentUrlOf,
   OperationsController,
+  reconcilableMessages,
   Runtime,
   ServicesController,
   startAuthentication,
@@ -60,6 +61,7 @@ export async function startPlatform({ config, log, clock, ids, fresh = false }: 
       ids,
       holder: `platform ${String(process.pid)}`,
       leaseTtlMs: config.LEASE_TTL_MS,
+      openMessages: reconcilableMessages(contexts.map(({ name }) => name)),
       log,
     });
     started.unshift(runtime);

@@ -7,7 +7,7 @@ export { Runtime, type RuntimeOptions } from '../runtime.ts';
 export { OperationsController } from '../http/operations.controller.ts';
 export { ServicesController } from '../http/services.controller.ts';
 export { fileClock } from '../file-clock.ts';
-export { inProcessMessages, type Messages, type OpenMessages } from '../messages.ts';
+export { inProcessMessages, reconcilableMessages, type Messages, type OpenMessages } from '../messages.ts';
 export { contextRole, provisionDatabase, type ContextLogin } from '../provision/provision.ts';
 export { runProgram, type Program } from '../service/run-program.ts';
 export { startService, type Service, type ServiceOptions } from '../service/service.ts';
