@@ -29,7 +29,8 @@ export class LedgerReading {
   readonly #ended = new AbortController();
   #feed: TopicFeed | undefined;
   #fault: { readonly error: unknown } | undefined;
-  #isSearching = false;
+  #opening: Promise<void> | undefined;
+  #searching: Promise<void> | undefined;
   #wake: () => void = () => undefined;
 
   constructor(private readonly options: ReadingOptions) {
@@ -39,7 +40,7 @@ export class LedgerReading {
 
   /** Ends when `close` was called. @throws MissingPosition, KafkaFault */
   async *pages(): AsyncGenerator<LedgerPage> {
-    void this.#open().catch((error: unknown) => {
+    this.#opening = this.#open().catch((error: unknown) => {
       this.#fail(error);
     });
     while (!this.#ended.signal.aborted) {
@@ -56,7 +57,8 @@ export class LedgerReading {
   async close(): Promise<void> {
     this.#ended.abort();
     this.#wake();
-    await this.#feed?.close();
+    await this.#opening;
+    await Promise.all([this.#searching, this.#feed?.close()]);
   }
 
   async #open(): Promise<void> {
@@ -78,7 +80,6 @@ export class LedgerReading {
         this.#round(nodeId);
       },
     });
-    if (this.#isEnded()) await this.#feed.close();
   }
 
   #isEnded(): boolean {
@@ -106,14 +107,13 @@ export class LedgerReading {
   #round(nodeId: number): void {
     const { suspect } = this.#order;
     const isTime = this.#watch.isTime(nodeId, suspect, suspect === undefined ? 0n : this.#readOf(suspect.topic));
-    if (!isTime || suspect === undefined || this.#isSearching) return;
-    this.#isSearching = true;
-    void this.#search(suspect)
+    if (!isTime || suspect === undefined || this.#searching !== undefined) return;
+    this.#searching = this.#search(suspect)
       .catch((error: unknown) => {
         this.#fail(error);
       })
       .finally(() => {
-        this.#isSearching = false;
+        this.#searching = undefined;
       });
   }
 

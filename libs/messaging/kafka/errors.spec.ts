@@ -1,0 +1,53 @@
+import { describe, expect, it } from '@jest/globals';
+import kafkajs from 'kafkajs';
+import {
+  exitWhenFatal,
+  faultOf,
+  isCoordinatorStarting,
+  KafkaClientStopped,
+  KafkaUnavailable,
+  TopicReplaced,
+  TopicsMissing,
+} from './errors.ts';
+
+const REPLACED = new TopicReplaced({ topic: 'grappe.audit.v1', partition: 0, offset: 3n }, 'it is empty');
+
+describe('what the client says, in our words', () => {
+  it('what passes by itself: also behind retries that were used up', () => {
+    const closed = new kafkajs.KafkaJSConnectionError('closed', { broker: 'a:1' });
+    const exceeded = new kafkajs.KafkaJSNumberOfRetriesExceeded(closed, { retryCount: 3, retryTime: 1 });
+    for (const error of [closed, exceeded]) expect(faultOf(error)).toBeInstanceOf(KafkaUnavailable);
+  });
+
+  it('what does not', () => {
+    const refused = new kafkajs.KafkaJSNonRetriableError('not for you');
+    for (const error of [refused, new TypeError('a bug'), 'text'])
+      expect(faultOf(error)).toBeInstanceOf(KafkaClientStopped);
+  });
+
+  it('ours stay as they are', () => {
+    expect(faultOf(REPLACED)).toBe(REPLACED);
+  });
+
+  it('a coordinator that is about to be ready, wherever it says so', () => {
+    const loading = Object.assign(new Error('loading'), { type: 'GROUP_LOAD_IN_PROGRESS' });
+    expect(isCoordinatorStarting(new Error('outer', { cause: loading }))).toBe(true);
+    expect(isCoordinatorStarting(new Error('outer'))).toBe(false);
+    expect(isCoordinatorStarting(undefined)).toBe(false);
+  });
+});
+
+it('a process ends with 1 after a fault of which it does not recover, and lives on after others', () => {
+  const heard: unknown[] = [];
+  const codes: number[] = [];
+  const onFault = exitWhenFatal(
+    (error) => heard.push(error),
+    (code) => codes.push(code),
+  );
+  const passing = [new KafkaUnavailable('away'), new TopicsMissing(['grappe.audit.v1']), new TypeError('a bug')];
+  for (const error of passing) onFault(error);
+  expect(codes).toEqual([]);
+  for (const error of [REPLACED, new KafkaClientStopped('gone')]) onFault(error);
+  expect(codes).toEqual([1, 1]);
+  expect(heard).toHaveLength(5);
+});
