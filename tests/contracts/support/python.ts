@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { appendFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { describe } from '@jest/globals';
 import { root } from './packed-contracts.ts';
 import { output } from './run.ts';
 import { cache } from './scratch.ts';
@@ -22,7 +23,7 @@ export async function findPython(): Promise<FoundPython> {
     const version = (await output('python3', ['--version'], root)).trim();
     const name = createHash('sha256').update(`${version}\n${wanted}`).digest('hex').slice(0, 12);
     const place = join(cache, `python-${name}`);
-    if (!(await exists(join(place, 'complete')))) await makeEnvironment(place, requirements);
+    if (!(await exists(place))) await makeEnvironment(place, requirements);
     await report(`Python subscriber: ${version}, ${wanted.trim().split('\n').join(', ')}`);
     return { python: join(place, 'bin', 'python') };
   } catch (error) {
@@ -31,14 +32,26 @@ export async function findPython(): Promise<FoundPython> {
   }
 }
 
-/** An environment knows its own path, so that one that is not complete is taken away and made anew. */
+/** `describe` for suites that need it: skipped where it is not, and a failure there with CI=true. */
+export function describeWithPython({ missing }: FoundPython): (name: string, suite: () => void) => void {
+  if (missing === undefined) return describe;
+  if (process.env['CI'] === 'true') throw new Error(`with CI=true a missing Python is a failure. ${missing}`);
+  return describe.skip;
+}
+
+/** Made beside its place and renamed, because several suites ask at once; it is used through its `bin/python` only, which may move. */
 async function makeEnvironment(place: string, requirements: string): Promise<void> {
   await mkdir(cache, { recursive: true });
-  await rm(place, { recursive: true, force: true });
-  await output('python3', ['-m', 'venv', place], root);
-  const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements];
-  await output(join(place, 'bin', 'python'), install, root);
-  await writeFile(join(place, 'complete'), '');
+  const draft = await mkdtemp(join(cache, 'python-draft-'));
+  try {
+    await output('python3', ['-m', 'venv', draft], root);
+    const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements];
+    await output(join(draft, 'bin', 'python'), install, root);
+    await rename(draft, place);
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true });
+    if (!(await exists(place))) throw error;
+  }
 }
 
 async function exists(path: string): Promise<boolean> {
@@ -48,7 +61,10 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
+/** Several suites ask, and the run says it once. */
 async function report(line: string): Promise<void> {
   const file = process.env['GRAPPE_TEST_SERVERS'];
-  if (file !== undefined) await appendFile(file, `${line}\n`);
+  if (file === undefined) return;
+  const said = await readFile(file, 'utf8').catch(() => '');
+  if (!said.includes(line)) await appendFile(file, `${line}\n`);
 }

@@ -6,13 +6,7 @@ import { ensureTopics, KafkaPublisher, type KafkaSettings } from '#libs/messagin
 import { testBrokers, uniquePrefix } from '#libs/messaging/kafka/testing';
 import { goldenSamples, recordsOf, type Placed } from './golden-records.ts';
 import { SubscriberProcess } from './subscriber-process.ts';
-
-/** How a subscriber is started: a command, its first arguments and the folder in which it stands. */
-export interface Subscriber {
-  readonly command: string;
-  readonly args: readonly string[];
-  readonly cwd: string;
-}
+import type { Subscriber } from './subscriber.ts';
 
 const LIMIT_MS = 240_000;
 const TOPICS = ['grappe.membership.v1', 'grappe.governance.v1', 'grappe.membership.restricted.v1'];
