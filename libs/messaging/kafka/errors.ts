@@ -130,7 +130,18 @@ const STARTING: readonly unknown[] = [
 
 /** True when the broker that keeps the group is about to be ready. */
 export function isCoordinatorStarting(error: unknown): boolean {
+  return isOfType(error, STARTING);
+}
+
+const MOVING: readonly unknown[] = ['UNKNOWN_TOPIC_OR_PARTITION', 'NOT_LEADER_FOR_PARTITION', 'LEADER_NOT_AVAILABLE'];
+
+/** True when a partition is about to have a leader: its topic was made a moment ago, or its broker went. */
+export function isLeaderMoving(error: unknown): boolean {
+  return isOfType(error, MOVING);
+}
+
+function isOfType(error: unknown, types: readonly unknown[]): boolean {
   if (typeof error !== 'object' || error === null) return false;
-  if ('type' in error && STARTING.includes(error.type)) return true;
-  return 'cause' in error && isCoordinatorStarting(error.cause);
+  if ('type' in error && types.includes(error.type)) return true;
+  return 'cause' in error && isOfType(error.cause, types);
 }

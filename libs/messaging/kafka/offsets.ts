@@ -1,5 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
-import { faultOf, TopicsMissing } from './errors.ts';
+import { faultOf, isLeaderMoving, TopicsMissing } from './errors.ts';
 import { kafkaClient, topicOfWire, wireTopic, type KafkaSettings } from './settings.ts';
 
 /** For each topic and partition the offset of a record: the next that is read, or the next that will be written. */
@@ -80,7 +81,24 @@ async function ofEach<Found>(
   topics: readonly string[],
   find: (topic: string) => Promise<readonly (readonly [number, Found])[]>,
 ): Promise<ReadonlyMap<string, ReadonlyMap<number, Found>>> {
-  return new Map(await Promise.all(topics.map(async (topic) => [topic, new Map(await find(topic))] as const)));
+  return new Map(
+    await Promise.all(topics.map(async (topic) => [topic, new Map(await untilLed(() => find(topic)))] as const)),
+  );
+}
+
+const LED_TRIES = 30;
+const LED_DELAY_MS = 100;
+
+/** kafkajs gives up where a partition has no leader for a moment. */
+async function untilLed<Found>(find: () => Promise<Found>): Promise<Found> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await find();
+    } catch (error) {
+      if (tries === LED_TRIES || !isLeaderMoving(error)) throw error;
+      await delay(LED_DELAY_MS);
+    }
+  }
 }
 
 function mapped<From, To>(found: ReadonlyMap<number, From>, to: (from: From) => To): ReadonlyMap<number, To> {
