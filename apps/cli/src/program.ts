@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext, Verdict } from './commands/console.ts';
+import { discard, listDeadLetters, retry } from './commands/dead-letters.command.ts';
 import { lineage, type LineageOptions } from './commands/lineage.command.ts';
 import { rebuild } from './commands/rebuild.command.ts';
 import { reconcile, type ReconcileOptions } from './commands/reconcile.command.ts';
@@ -7,6 +8,7 @@ import { replay, type ReplayOptions } from './commands/replay.command.ts';
 import { show } from './commands/show.command.ts';
 import { status } from './commands/status.command.ts';
 import { verifySystem } from './commands/verify.command.ts';
+import { WrongUse } from './failures.ts';
 import type { Whereabouts } from './system/system.ts';
 
 /** What every command takes. */
@@ -25,14 +27,17 @@ export function createProgram(perform: Perform): Command {
     .description('Looks at a running Grappe, or at the data of one, from outside: through its HTTP API only.')
     .showHelpAfterError('(grappe --help tells what there is)')
     .exitOverride();
-  const command = (words: string, description: string): Command =>
-    program
-      .command(words)
-      .description(description)
-      .exitOverride()
-      .option('--json', 'answer with one JSON value')
-      .option('--url <url>', 'where the system is (GRAPPE_URL; else the platform that runs on a data folder)')
-      .option('--data <folder>', 'the data folder of a platform; one is started on it when none runs');
+  const commandOf =
+    (parent: Command) =>
+    (words: string, description: string): Command =>
+      parent
+        .command(words)
+        .description(description)
+        .exitOverride()
+        .option('--json', 'answer with one JSON value')
+        .option('--url <url>', 'where the system is (GRAPPE_URL; else the platform that runs on a data folder)')
+        .option('--data <folder>', 'the data folder of a platform; one is started on it when none runs');
+  const command = commandOf(program);
   addLooks(command, perform);
   addReadModelWork(command, perform);
   command('reconcile', 'compare the topics of Kafka with the ledger: exit code 1 when anything is wrong')
@@ -41,6 +46,11 @@ export function createProgram(perform: Perform): Command {
   command('verify', 'check every event, stream and read model: exit code 1 when anything is wrong').action(
     (options: CommonOptions) => perform(options, verifySystem),
   );
+  const group = program
+    .command('dead-letters')
+    .description('events that wait because they cannot be applied')
+    .exitOverride();
+  addDeadLetters(commandOf(group), perform);
   return program;
 }
 
@@ -79,6 +89,31 @@ function addReadModelWork(command: NewCommand, perform: Perform): void {
     .action((readModel: string, options: CommonOptions & { readonly switch: boolean }) =>
       perform(options, (context) => rebuild(context, readModel, options)),
     );
+}
+
+function addDeadLetters(command: NewCommand, perform: Perform): void {
+  command('list', 'the parked keys, and why: exit code 1 when there are any')
+    .option('--projection <read-model>', 'of one read model')
+    .action((options: CommonOptions & { readonly projection?: string }) =>
+      perform(options, (context) => listDeadLetters(context, options)),
+    );
+  command('retry <read-model>', 'apply what is parked again, in order: exit code 1 when some of it is still parked')
+    .option('--key <key>', 'of one key')
+    .action((readModel: string, options: CommonOptions & { readonly key?: string }) =>
+      perform(options, (context) => retry(context, readModel, options)),
+    );
+  command('discard <read-model> <key> <position>', 'go on without the event at which a key stands; the ledger keeps it')
+    .requiredOption('--reason <text>', 'why; it is recorded with your name')
+    .action((readModel: string, key: string, at: string, options: CommonOptions & { readonly reason: string }) =>
+      perform(options, (context) =>
+        discard(context, readModel, { key, position: position(at), reason: options.reason }),
+      ),
+    );
+}
+
+function position(text: string): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw new WrongUse(`a position is a whole number, found ${text}`);
 }
 
 function tag(text: string): string {

@@ -7,6 +7,7 @@ import { eventText } from '../src/commands/show.command.ts';
 import { statusText } from '../src/commands/status.command.ts';
 import { summary } from '../src/commands/verify.command.ts';
 
+const none = { keys: 0, first: [] };
 const digest = (documents: number, sha256: string) => ({ documents, sha256 });
 
 describe('the answer of', () => {
@@ -77,14 +78,24 @@ describe('the answer of', () => {
   it.each([
     [undefined, false, 'there was no live model to compare with; the live model stays'],
     [
-      { same: true, live: digest(2, 'aa'), differingKeys: [] },
+      { same: true, live: digest(2, 'aa'), differingKeys: [], parked: none },
       true,
       'the live model was the same; it has taken the place of the live model',
     ],
     [
-      { same: false, live: digest(3, 'bb'), differingKeys: ['x', 'y'] },
+      { same: false, live: digest(3, 'bb'), differingKeys: ['x', 'y'], parked: none },
       true,
       'THE LIVE MODEL WAS ANOTHER (3 documents); different were x, y; it has taken the place of the live model',
+    ],
+    [
+      {
+        same: true,
+        live: digest(2, 'bb'),
+        differingKeys: [],
+        parked: { keys: 7, first: ['a', 'b', 'c', 'd', 'e', 'f'] },
+      },
+      false,
+      'the live model was the same apart from what is PARKED: 7 keys (a, b, c, d, e, …); the live model stays',
     ],
   ])('rebuild with %j and switched %s', (comparison, switched, last) => {
     const rebuilt = {

@@ -9,7 +9,8 @@ async function parsed(words: readonly string[]): Promise<{ options?: CommonOptio
     return Promise.resolve();
   });
   const silent = { writeOut: () => undefined, writeErr: () => undefined };
-  for (const command of [program, ...program.commands]) command.configureOutput(silent);
+  for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)])
+    command.configureOutput(silent);
   try {
     await program.parseAsync([...words], { from: 'user' });
   } catch (error) {
@@ -54,6 +55,11 @@ describe('the words of grappe', () => {
     [['replay', 'membership.clusters', '--until', '1', '--tag', 'Not a tag'], 'commander.invalidArgument'],
     [['replay', 'membership.clusters', '--until', '1', '--tag', 'morethantwelve'], 'commander.invalidArgument'],
     [['rebuild'], 'commander.missingArgument'],
+    [['dead-letters'], 'commander.help'],
+    [['dead-letters', 'nonsense'], 'commander.unknownCommand'],
+    [['dead-letters', 'retry'], 'commander.missingArgument'],
+    [['dead-letters', 'discard', 'a.b', 'k', '--reason', 'r'], 'commander.missingArgument'],
+    [['dead-letters', 'discard', 'a.b', 'k', '1'], 'commander.missingMandatoryOptionValue'],
     [['reconcile', 'more'], 'commander.excessArguments'],
   ])('%j is wrong use', async (words, code) => {
     expect(await parsed(words)).toEqual({ code, exit: 1 });

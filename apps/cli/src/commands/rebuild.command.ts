@@ -1,3 +1,4 @@
+import { parkedText } from '../output/parked.ts';
 import { rebuildReadModel, type Rebuilt } from '../system/read-models.ts';
 import { asJson, type CommandContext, type Verdict } from './console.ts';
 
@@ -21,7 +22,9 @@ export function rebuiltText(readModel: string, { point, digest, comparison, swit
 
 function comparisonText(comparison: Rebuilt['comparison']): string {
   if (comparison === undefined) return 'there was no live model to compare with';
+  const { live, differingKeys, parked } = comparison;
+  if (comparison.same && parked.keys > 0)
+    return `the live model was the same apart from what is PARKED: ${parkedText(parked)}`;
   if (comparison.same) return 'the live model was the same';
-  const { live, differingKeys } = comparison;
   return `THE LIVE MODEL WAS ANOTHER (${String(live.documents)} documents); different were ${differingKeys.join(', ')}`;
 }

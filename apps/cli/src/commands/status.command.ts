@@ -1,5 +1,6 @@
 import { table } from '../output/table.ts';
 import { readStatus, type SystemStatus } from '../system/status.ts';
+import { parkedText } from '../output/parked.ts';
 import { asJson, type CommandContext, type Verdict } from './console.ts';
 
 /** How many events there are, and how far each consumer is; 1 when one of them stands still. */
@@ -10,12 +11,12 @@ export async function status({ api, json, print }: CommandContext): Promise<Verd
 }
 
 export function statusText(url: string, { ready, head, unsequenced, consumers }: SystemStatus): string {
-  const rows = consumers.map(({ name, state, position, caughtUp, error = '' }) => [
+  const rows = consumers.map(({ name, state, position, caughtUp, error, parked }) => [
     name,
     state,
     position,
     caughtUp === true ? '0' : String(BigInt(head) - BigInt(position)),
-    error,
+    error ?? (parked === undefined ? '' : `parked: ${parkedText(parked)}`),
   ]);
   const waiting = unsequenced === '0' ? '' : `, ${unsequenced} more wait for their position`;
   return [

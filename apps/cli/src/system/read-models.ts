@@ -5,12 +5,14 @@ import { longWork } from './long-work.ts';
 import { operationsFor, services } from './services.ts';
 
 const digestSchema = z.object({ documents: z.number(), sha256: z.string() });
+/** Keys that wait at an event that cannot be applied to them. */
+const parkedSchema = z.object({ keys: z.number(), first: z.array(z.string()) }).default({ keys: 0, first: [] });
 const rebuiltSchema = z.object({
   point: z.object({ position: z.number(), events: z.number() }),
   digest: digestSchema,
   /** Absent where there was nothing to compare with: a live model of another version, or at another position. */
   comparison: z
-    .object({ same: z.boolean(), live: digestSchema, differingKeys: z.array(z.string()) })
+    .object({ same: z.boolean(), live: digestSchema, differingKeys: z.array(z.string()), parked: parkedSchema })
     .nullish()
     .transform((comparison) => comparison ?? undefined),
   switched: z.boolean(),

@@ -13,6 +13,8 @@ const statusSchema = z.object({
       position: z.string(),
       healthy: z.boolean(),
       error: z.string().optional(),
+      /** Keys that wait while the others go on. */
+      parked: z.object({ keys: z.number(), first: z.array(z.string()) }).optional(),
       /** On a broker a position says little about it. Older systems do not tell. */
       caughtUp: z.boolean().optional(),
     }),

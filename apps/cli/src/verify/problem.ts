@@ -9,7 +9,8 @@ export type Check =
   | 'schema'
   | 'revisions'
   | 'stream-folds'
-  | 'read-model';
+  | 'read-model'
+  | 'parked';
 
 export interface Problem {
   readonly check: Check;

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ApiProblem, SomethingWrong } from '../failures.ts';
+import { parkedText } from '../output/parked.ts';
 import type { Progress } from '../output/progress.ts';
 import type { Api } from '../system/api.ts';
 import { readModelNames, rebuildReadModel, type Rebuilt } from '../system/read-models.ts';
@@ -17,8 +18,7 @@ export async function verifyReadModels(
 ): Promise<number> {
   const names = await readModelNames(api);
   for (const name of names) {
-    const problem = await problemOf(name, () => comparable(api, name, progress));
-    if (problem !== undefined) onProblem(problem);
+    for (const problem of await problemsOf(name, () => comparable(api, name, progress))) onProblem(problem);
   }
   return names.length;
 }
@@ -32,12 +32,13 @@ async function comparable(api: Api, readModel: string, progress: Progress): Prom
   }
 }
 
-async function problemOf(name: string, rebuild: () => Promise<Rebuilt>): Promise<Problem | undefined> {
+async function problemsOf(name: string, rebuild: () => Promise<Rebuilt>): Promise<readonly Problem[]> {
   try {
-    return differenceOf(name, await rebuild());
+    const rebuilt = await rebuild();
+    return [differenceOf(name, rebuilt), parkedOf(name, rebuilt)].filter((problem) => problem !== undefined);
   } catch (error) {
     const told = error instanceof SomethingWrong || (error instanceof ApiProblem && error.status >= 500);
-    if (told) return { check: 'read-model', message: `${name} cannot be rebuilt: ${error.message}` };
+    if (told) return [{ check: 'read-model', message: `${name} cannot be rebuilt: ${error.message}` }];
     throw error;
   }
 }
@@ -55,4 +56,13 @@ export function differenceOf(name: string, { comparison, point, digest }: Rebuil
     `${name} is not what its events below position ${String(position)} make of it: ${String(live.documents)} documents, rebuilt ` +
     `${String(digest.documents)}; different are ${differingKeys.slice(0, NAMED_KEYS).join(', ')}${more}`;
   return { check: 'read-model', message };
+}
+
+/** Documents of parked keys stand where they stand: no fault of the model, and not what its events make of them either. */
+export function parkedOf(name: string, { comparison }: Rebuilt): Problem | undefined {
+  if (comparison === undefined || comparison.parked.keys === 0) return undefined;
+  const message =
+    `${name} has ${parkedText(comparison.parked)} parked, in the live model or in its rebuild: their documents stand at events ` +
+    'that cannot be applied to them (dead-letters list says why)';
+  return { check: 'parked', message };
 }
