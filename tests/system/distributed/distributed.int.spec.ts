@@ -1,0 +1,87 @@
+import { rm } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startDistributed, type Distributed } from '#infra/distributed';
+import { ApiClient } from '../../stories/api-client.ts';
+import { systemSettled } from '../../stories/settled.ts';
+import { contexts } from '../../../apps/platform/src/contexts.ts';
+import { Api } from '../support/api.ts';
+import { readWholeLedger } from '../support/ledger.ts';
+import { prepareMerger, REPORTED } from '../support/merger.ts';
+import { newDataFolder } from '../support/platform-process.ts';
+import { Random } from '../support/random.ts';
+import { SUBJECT, Traffic } from '../support/traffic.ts';
+
+describe('the system as processes on Kafka', () => {
+  let folder: string;
+  let system: Distributed;
+  let api: Api;
+  let client: ApiClient;
+  const reports: string[] = [];
+
+  beforeAll(async () => {
+    folder = await newDataFolder();
+    system = await startDistributed({
+      dataFolder: folder,
+      port: 0,
+      freePorts: true,
+      variables: { LEASE_TTL_MS: '1000' },
+      onReport: (line) => reports.push(line),
+    });
+    api = await Api.connect(system.url, SUBJECT);
+    client = await ApiClient.withDevelopmentToken(system.url, ['admin', 'auditor']);
+  }, 300_000);
+  afterAll(async () => {
+    await system.stop();
+    await rm(folder, { recursive: true, force: true });
+  }, 120_000);
+
+  it.each(contexts.map((context) => [context.name, context] as const))(
+    '%s is ready with its own consumers, behind the gateway',
+    async (name, { projections, processes }) => {
+      const answer = await api.get(`services/${name}/operations/consumers`);
+      expect(answer).toMatchObject({ status: 200, body: { ready: true } });
+      const consumers = answer.body['consumers'] as readonly { readonly name: string }[];
+      const expected = [...projections, ...processes].map((each) => each.name);
+      expect(consumers.map((each) => each.name).sort()).toEqual(expected.sort());
+      expect((await fetch(`${system.url}/docs/${name}`)).status).toBe(200);
+    },
+  );
+
+  it('a merger takes its whole effect though services are killed in the middle of it', async () => {
+    const traffic = new Traffic(new Random(7));
+    await traffic.found(api);
+    const vote = await prepareMerger(traffic, api, settledAfterRestart);
+    await traffic.all(api, [vote]);
+    for (const killed of ['membership', 'governance']) {
+      const pid = system.services.find(({ name }) => name === killed)?.process.pid;
+      if (pid !== undefined) process.kill(pid, 'SIGKILL');
+    }
+    await settledAfterRestart();
+    const { body } = await api.get(vote.path.replace('/record-vote', ''));
+    const reported = body['references'] as readonly { readonly context: string }[];
+    expect(reported.find(({ context }) => context === 'membership')).toMatchObject(REPORTED);
+    expect(reported.map(({ context }) => context).sort()).toEqual(['governance', 'incubation', 'membership']);
+    expect(reports.filter((line) => line.includes(' ended ('))).toEqual([
+      expect.stringContaining('(SIGKILL)'),
+      expect.stringContaining('(SIGKILL)'),
+    ]);
+    expect((await readWholeLedger(system.databaseUrl)).faults).toEqual([]);
+  }, 240_000);
+
+  it('the topics are what the ledger says', async () => {
+    const lines = await api.lines('services/audit/operations/reconciliations', {});
+    expect(lines.at(-1)).toMatchObject({ kind: 'result', result: { ok: true, waiting: 0, findings: [] } });
+  }, 60_000);
+
+  /** While a service is away the gateway says so; what it had begun goes on when it is back. */
+  async function settledAfterRestart(): Promise<void> {
+    for (;;) {
+      try {
+        await systemSettled(client);
+        return;
+      } catch (error) {
+        if (!(error instanceof Error) || !error.message.includes('API_SERVICE_UNAVAILABLE')) throw error;
+      }
+    }
+  }
+});
