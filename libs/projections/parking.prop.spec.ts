@@ -86,7 +86,9 @@ describe('whatever is poison at whichever key, however the events are cut', () =
       fc.property(histories, cuts, (history, sizes) => {
         const { events, world } = parkedBy(history, sizes);
         const poison = events.filter(({ type, data }) => type === 'bank.Renamed' && data['name'] === 'poison');
-        const discards = new Map(poison.map(({ position, data }) => [position, new Set([String(data['account'])])]));
+        const discards = new Map(
+          poison.map(({ position, data }) => [position, new Set([JSON.stringify(data['account']).slice(1, -1)])]),
+        );
         world.release(discards);
         expect(world.documents).toEqual(foldOf(events, discards).documents);
       }),
