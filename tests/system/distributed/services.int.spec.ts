@@ -25,11 +25,9 @@ describe('the program of one context', () => {
       NAMES.map((context) => ({ context, password: undefined })),
     );
     environment = { DEVELOPMENT_KEY: await newDevelopmentKey() };
-    for (const name of NAMES) {
-      const service = await ServiceProcess.spawn(name, { ...environment, DATABASE_URL: urlOf(name) });
-      services.set(name, service);
-      await service.ready();
-    }
+    for (const name of NAMES)
+      services.set(name, await ServiceProcess.spawn(name, { ...environment, DATABASE_URL: urlOf(name) }));
+    await Promise.all([...services.values()].map((service) => service.ready()));
   }, 120_000);
   afterAll(async () => {
     for (const service of services.values()) await service.end('SIGKILL');
