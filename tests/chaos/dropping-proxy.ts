@@ -7,12 +7,14 @@ const PRODUCE = 0;
 const HEADER_BYTES = 12;
 
 /**
- * Stands before a broker and passes everything on, until it is told to lose the answer to the next produce request: the broker has
- * written the records then, and whoever sent them is never told.
+ * Stands before a broker and passes everything on, until it is told to lose the answer to the next produce request (the broker has
+ * written the records then, and whoever sent them is never told), or to refuse what is written, as a broker with a full disk would.
  */
 export class DroppingProxy {
   #isArmed = false;
+  #isRefusing = false;
   #dropped = 0;
+  #refused = 0;
   readonly #sockets = new Set<Socket>();
   readonly #server = createServer((client) => {
     this.#pass(client);
@@ -35,6 +37,16 @@ export class DroppingProxy {
   /** How many answers were lost so far. */
   get dropped(): number {
     return this.#dropped;
+  }
+
+  /** How many writes were refused so far. */
+  get refused(): number {
+    return this.#refused;
+  }
+
+  /** From now on, until it is told otherwise, no record reaches the broker. */
+  refuseWrites(refusing: boolean): void {
+    this.#isRefusing = refusing;
   }
 
   dropNextAnswer(): void {
@@ -65,7 +77,13 @@ export class DroppingProxy {
       });
     }
     client.on('data', (chunk: Buffer) => {
-      if (frames.holdProduce(chunk) && this.#isArmed) {
+      const isWrite = frames.holdProduce(chunk);
+      if (isWrite && this.#isRefusing) {
+        this.#refused += 1;
+        end();
+        return;
+      }
+      if (isWrite && this.#isArmed) {
         this.#isArmed = false;
         isLosing = true;
       }

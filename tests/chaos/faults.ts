@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import kafkajs from 'kafkajs';
 import type { Random } from '../system/support/random.ts';
 import { LEASE_TTL_MS, type World } from './world.ts';
 
@@ -58,7 +57,7 @@ export function drawFault(world: World, random: Random): Fault {
     case 'lost acknowledgement':
       return fault('the relay', () => loseAnAnswer(world));
     case 'refused write':
-      return fault('grappe.membership.v1', () => refuseWrites(world, 500 + extraMs));
+      return fault('the relay', () => refuseWrites(world, 500 + extraMs));
     case 'database crash':
       return fault('PostgreSQL', () => world.restartDatabase());
   }
@@ -77,32 +76,10 @@ async function loseAnAnswer({ proxy }: World): Promise<void> {
   for (let waited = 0; waited < 200 && proxy.dropped === dropped; waited += 1) await delay(10);
 }
 
-/** A broker whose disk is full refuses what is written: here because it takes no record that is longer than a byte. */
-async function refuseWrites(world: World, forMs: number): Promise<void> {
-  await configure(world, [{ name: 'max.message.bytes', value: '1' }]);
+/** A broker whose disk is full takes no record; where there is no proxy nothing is refused. */
+async function refuseWrites({ proxy }: World, forMs: number): Promise<void> {
+  if (proxy === undefined) return;
+  proxy.refuseWrites(true);
   await delay(forMs);
-  await configure(world, []);
-}
-
-async function configure({ brokers }: World, overrides: { name: string; value: string }[]): Promise<void> {
-  const { Kafka, logLevel, ConfigResourceTypes } = kafkajs;
-  const admin = new Kafka({ brokers: [...brokers], clientId: 'chaos', logLevel: logLevel.NOTHING }).admin();
-  await admin.connect();
-  try {
-    const name = 'grappe.membership.v1';
-    // What is set replaces everything that was set: retention has to stay without an end.
-    const kept = [
-      { name: 'retention.ms', value: '-1' },
-      { name: 'retention.bytes', value: '-1' },
-      { name: 'cleanup.policy', value: 'delete' },
-      { name: 'message.timestamp.type', value: 'CreateTime' },
-    ];
-    const configEntries = [...kept, ...overrides];
-    await admin.alterConfigs({
-      validateOnly: false,
-      resources: [{ type: ConfigResourceTypes.TOPIC, name, configEntries }],
-    });
-  } finally {
-    await admin.disconnect();
-  }
+  proxy.refuseWrites(false);
 }
