@@ -11,6 +11,7 @@ export interface ProgramSpec {
 }
 
 const RESTART_MS = 100;
+const PATIENCE_MS = 90_000;
 
 /** A process that is started again whenever it ends, as the launcher of the system does; until it is released. */
 export class Supervised {
@@ -46,14 +47,17 @@ export class Supervised {
     this.#process?.signal('SIGCONT');
   }
 
+  /** @throws with what it says of itself when it is not ready after a long while: it runs, and something in it does not */
   async ready(): Promise<void> {
-    for (;;) {
-      const answer = await fetch(`${this.url}/health/ready`, { signal: AbortSignal.timeout(5_000) }).catch(
-        () => undefined,
-      );
+    let said = 'nothing';
+    for (let waited = 0; waited < PATIENCE_MS; waited += RESTART_MS) {
+      const signal = AbortSignal.timeout(5_000);
+      const answer = await fetch(`${this.url}/health/ready`, { signal }).catch(() => undefined);
       if (answer?.ok === true) return;
+      said = (await answer?.text().catch(() => undefined)) ?? said;
       await delay(RESTART_MS);
     }
+    throw new Error(`${this.spec.label} is not ready, and says: ${said}`);
   }
 
   /** Ends it for good. */
