@@ -41,6 +41,7 @@ async function started(start: (options: { config: Config; log: Logger }) => Prom
 
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const expected = error instanceof InvalidConfig || /Production|Unavailable|Schema|Provisioned|Differs/.test(error.name);
+  const expected =
+    error instanceof InvalidConfig || /Production|Unavailable|Schema|Provisioned|Differs/.test(error.name);
   return expected ? error.message : (error.stack ?? error.message);
 }
