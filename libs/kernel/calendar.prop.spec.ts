@@ -13,6 +13,7 @@ import {
   isCalendarDate,
   isInstant,
   latest,
+  startOfDay,
   type CalendarDate,
 } from './calendar.ts';
 import { propertySeed } from './testing/index.ts';
@@ -133,6 +134,14 @@ describe('the civil day', () => {
       const end = endOfDay(day);
       expect(dayOf(end)).toBe(day);
       expect(dayOf(instantFromEpochMs(new Date(end).getTime() + 1))).toBe(addDays(day, 1));
+    });
+  });
+
+  it('of its own start is itself, and a millisecond earlier is the one before', () => {
+    holds<[CalendarDate]>([anyDay], (day) => {
+      const start = startOfDay(day);
+      expect(dayOf(start)).toBe(day);
+      expect(dayOf(instantFromEpochMs(new Date(start).getTime() - 1))).toBe(addDays(day, -1));
     });
   });
 

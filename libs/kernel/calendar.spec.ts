@@ -12,6 +12,7 @@ import {
   isCalendarDate,
   isInstant,
   latest,
+  startOfDay,
 } from './calendar.ts';
 
 const REAL_DAYS = [
@@ -269,6 +270,10 @@ describe('the civil day in France', () => {
     expect(dayOf(instant(end))).toBe(day);
     const next = instantFromEpochMs(new Date(end).getTime() + 1);
     expect(dayOf(next)).toBe(addDays(calendarDate(day), 1));
+  });
+
+  it.each(ENDS)('the day after %s, %s, starts a millisecond after %s', (_what, day, end) => {
+    expect(startOfDay(addDays(calendarDate(day), 1))).toBe(instantFromEpochMs(new Date(end).getTime() + 1));
   });
 
   it.each([

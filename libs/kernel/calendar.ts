@@ -55,10 +55,18 @@ export function dayOf(moment: Instant): CalendarDate {
   return Temporal.Instant.from(moment).toZonedDateTimeISO(CIVIL_ZONE).toPlainDate().toString() as CalendarDate;
 }
 
+/** The first moment of a French civil day, as an instant. */
+export function startOfDay(day: CalendarDate): Instant {
+  return instantFromEpochMs(startOfDayMs(Temporal.PlainDate.from(day)));
+}
+
 /** The last millisecond of a French civil day, as an instant. */
 export function endOfDay(day: CalendarDate): Instant {
-  const next = Temporal.PlainDate.from(day).add({ days: 1 }).toZonedDateTime(CIVIL_ZONE).toInstant();
-  return instantFromEpochMs(next.epochMilliseconds - 1);
+  return instantFromEpochMs(startOfDayMs(Temporal.PlainDate.from(day).add({ days: 1 })) - 1);
+}
+
+function startOfDayMs(day: Temporal.PlainDate): number {
+  return day.toZonedDateTime(CIVIL_ZONE).epochMilliseconds;
 }
 
 export function addDays(day: CalendarDate, days: number): CalendarDate {
