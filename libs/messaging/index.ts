@@ -6,3 +6,5 @@ export { runConsumer, type ConsumerOptions } from './consumer.ts';
 export { CONSUMER_POLICY, type ConsumerPolicy } from './policy.ts';
 export { findConsumer, findConsumers, resumeConsumer } from './consumer-rows.ts';
 export type { ConsumerError, ConsumerStatus } from './consumer-rows.ts';
+export { runTimers, type TimersOptions } from './timers.ts';
+export { resumeTimers, setTimers, timersStatus, type Timer, type TimersStatus } from './timer-rows.ts';

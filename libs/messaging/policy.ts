@@ -21,38 +21,62 @@ function isBugByName(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'name' in error && BUGS.includes(String(error.name));
 }
 
-/** The event could not be handled, and will not be tried again by itself. */
-export class HandlerFailed extends Error {
-  override readonly name = 'HandlerFailed';
-  constructor(
-    readonly event: RecordedEvent,
-    readonly reason: unknown,
-  ) {
+/** What was asked for failed, and will not be tried again by itself. */
+export class GivenUp extends Error {
+  override readonly name: string = 'GivenUp';
+  constructor(readonly reason: unknown) {
     super(
       typeof reason === 'object' && reason !== null && 'message' in reason ? String(reason.message) : String(reason),
     );
   }
 }
 
-interface Handling {
-  readonly handle: (event: RecordedEvent, signal: AbortSignal) => Promise<void>;
+/** The event could not be handled, and will not be tried again by itself. */
+export class HandlerFailed extends GivenUp {
+  override readonly name = 'HandlerFailed';
+  constructor(
+    readonly event: RecordedEvent,
+    reason: unknown,
+  ) {
+    super(reason);
+  }
+}
+
+interface Trying {
   readonly onFault: (error: unknown) => void;
   readonly signal: AbortSignal;
+}
+
+interface Handling extends Trying {
+  readonly handle: (event: RecordedEvent, signal: AbortSignal) => Promise<void>;
 }
 
 /** @throws HandlerFailed when the policy gives up; the last error or the reason of the abort when aborted meanwhile */
 export async function handleByPolicy(
   event: RecordedEvent,
-  { handle, onFault, signal }: Handling,
+  { handle, ...trying }: Handling,
+  policy: ConsumerPolicy,
+): Promise<void> {
+  try {
+    await tryByPolicy((signal) => handle(event, signal), trying, policy);
+  } catch (error) {
+    throw error instanceof GivenUp ? new HandlerFailed(event, error.reason) : error;
+  }
+}
+
+/** @throws GivenUp when the policy gives up; the last error or the reason of the abort when aborted meanwhile */
+export async function tryByPolicy(
+  work: (signal: AbortSignal) => Promise<void>,
+  { onFault, signal }: Trying,
   { attempts, backoffMs, isBug }: ConsumerPolicy,
 ): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await handle(event, signal);
+      await work(signal);
       return;
     } catch (error) {
       if (signal.aborted) throw error;
-      if (attempt >= attempts || isBug(error)) throw new HandlerFailed(event, error);
+      if (attempt >= attempts || isBug(error)) throw new GivenUp(error);
       onFault(error);
       await delay(backoffMs * 2 ** (attempt - 1), undefined, { signal }).catch(() => undefined);
       signal.throwIfAborted();

@@ -1,6 +1,6 @@
 import type { MigrationSet } from '#libs/postgres';
 
-/** What consumers and the relay keep in the application database. To be applied by `migrate` before one runs. */
+/** What consumers, timers and the relay keep in the application database. To be applied by `migrate` before one runs. */
 export const messagingSchema: MigrationSet = {
   component: 'messaging',
   migrations: [
@@ -34,6 +34,24 @@ create table grappe.relay (
   updated_at timestamptz not null default clock_timestamp(),
   check ((state = 'stopped') = (error is not null))
 );`,
+    },
+    {
+      version: 3,
+      name: 'timers',
+      // An instant is text that sorts as time does, and may lie in years that a timestamp does not know.
+      sql: `
+create table grappe.timers (
+  process text not null,
+  id text not null,
+  due_at text collate "C" not null,
+  data json not null,
+  state text not null default 'waiting' check (state in ('waiting', 'fired', 'failed')),
+  error text,
+  updated_at timestamptz not null default clock_timestamp(),
+  primary key (process, id),
+  check ((state = 'failed') = (error is not null))
+);
+create index timers_unfired on grappe.timers (process, due_at, id) where state <> 'fired';`,
     },
   ],
 };
