@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { CommandRunner, DomainEventShape } from '#libs/event-store';
 import type { Clock, IdSource, RecordedEvent } from '#libs/kernel';
+import type { Timer } from '#libs/messaging';
 import type { Projection } from '#libs/projections';
 import type { CommandTable } from './command-table.ts';
 import type { ReadModels } from './read-models.ts';
@@ -23,6 +24,16 @@ export interface ProcessManager {
   /** Full event types, of this context or of others. */
   readonly on: readonly string[];
   handle(event: RecordedEvent, services: ProcessServices): Promise<void>;
+  /** What it does when an instant has come; absent in a process that waits for none. */
+  readonly timers?: ProcessTimers | undefined;
+}
+
+/** Durable timers: set with the event that asks for them, fired at least once when their instant has come by the clock. */
+export interface ProcessTimers {
+  /** What is to be done later because of an event; the same in every repeat. Pure. */
+  setBy(event: RecordedEvent): readonly Timer[];
+  /** Its commands have ids that follow from the timer, so that a repeat takes no second effect. */
+  fire(timer: Timer, services: ProcessServices): Promise<void>;
 }
 
 /** How the streams of an aggregate fold: what verification and inspection need of its decider. */

@@ -1,12 +1,17 @@
 import type { CommandContext } from '#libs/event-store';
-import { derivedId, type CalendarDate, type Clock, type RecordedEvent } from '#libs/kernel';
+import { derivedId, type CalendarDate, type Clock, type EventMetadata, type RecordedEvent } from '#libs/kernel';
+
+/** What of an event goes into the commands that it causes: a timer that is fired long after has kept this much of it. */
+export type ProcessCause = Pick<RecordedEvent, 'id'> & {
+  readonly metadata: Pick<EventMetadata, 'effectiveAt' | 'correlationId' | 'traceparent'>;
+};
 
 /**
  * The context of a command that a process manager issues because of an event. Its id follows from the event, the process and
  * `part` (which of its commands it is): handling the event again issues the same command, which takes no second effect.
  */
 export function processContext(
-  event: RecordedEvent,
+  event: ProcessCause,
   process: string,
   part: string,
   clock: Clock,

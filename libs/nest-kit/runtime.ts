@@ -148,12 +148,14 @@ export class Runtime implements ReadTokenWaiter, OperationsSource {
     throw new ReadModelBehind(`the position of event ${eventId}`, -1n);
   }
 
-  /** Resolves once every projection and process manager has handled everything that is in the ledger now. */
+  /** Resolves once every projection and process manager has handled all that is in the ledger, and fired all that is due. */
   async settled(signal?: AbortSignal): Promise<void> {
     for (;;) {
-      const { head, unsequenced, consumers } = await this.standing();
+      const { head, consumers } = await this.standing();
       const behind = consumers.some(({ caughtUp }) => !caughtUp);
-      if (unsequenced === '0' && !behind && String((await this.store.status()).head) === head) return;
+      // Asked again: what they did since the first look may have no position yet.
+      const now = await this.store.status();
+      if (!behind && now.unsequenced === 0n && String(now.head) === head) return;
       if (signal?.aborted === true) throw new Error('not settled');
       await delay(POSITION_POLL_MS * 5);
     }
@@ -170,25 +172,29 @@ export class Runtime implements ReadTokenWaiter, OperationsSource {
     };
   }
 
-  /** The health, and whether each consumer has handled everything that it reads and that is in the ledger now. */
+  /** The health, and whether each consumer has handled everything that it reads and that is in the ledger now, and fired all that is due. */
   async standing() {
     const health = await this.health();
     const consumers: (ConsumerHealth & ConsumerStanding)[] = [];
-    for (const consumer of health.consumers)
-      consumers.push({ ...consumer, ...(await this.consumersStanding.of(consumer, BigInt(health.head))) });
+    for (const consumer of health.consumers) {
+      const { caughtUp } = await this.consumersStanding.of(consumer, BigInt(health.head));
+      consumers.push({ ...consumer, caughtUp: caughtUp && consumer.dueTimers === undefined });
+    }
     return { ...health, consumers };
   }
 
   private async consumers(): Promise<readonly ConsumerHealth[]> {
     const projected = await this.projections.status();
     const managed = (await this.processes.status()).map((process) => ({ ...process, parked: undefined }));
-    return [...projected, ...managed].map(({ name, state, position, error, parked }) => ({
+    const models = projected.map((model) => ({ ...model, dueTimers: 0 }));
+    return [...models, ...managed].map(({ name, state, position, error, parked, dueTimers }) => ({
       name,
       state,
       position: String(position),
       healthy: state !== 'paused',
       ...(error === undefined ? {} : { error: JSON.stringify(error) }),
       ...(parked === undefined || parked.keys === 0 ? {} : { parked }),
+      ...(dueTimers === 0 ? {} : { dueTimers }),
     }));
   }
 

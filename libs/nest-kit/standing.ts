@@ -3,7 +3,7 @@ import { typesOf } from '#libs/projections';
 import type { ContextDefinition } from './context.ts';
 
 export interface ConsumerStanding {
-  /** It has handled every event that it reads and that has a position now. */
+  /** It has handled every event that it reads and that has a position now, and fired every timer that is due. */
   readonly caughtUp: boolean;
 }
 

@@ -13,6 +13,8 @@ export interface ConsumerHealth {
   readonly error?: string | undefined;
   /** The keys that wait at an event that cannot be applied to them; absent when there are none. They leave the others to go on. */
   readonly parked?: { readonly keys: number; readonly first: readonly string[] } | undefined;
+  /** How many timers of a process manager are due and did not fire yet; absent when there are none. */
+  readonly dueTimers?: number | undefined;
 }
 
 export interface Health {

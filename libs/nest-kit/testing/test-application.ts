@@ -3,12 +3,13 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { catalog } from '#libs/contracts';
 import { CommandRunner, type EventStore } from '#libs/event-store';
 import { MemoryEventStore } from '#libs/event-store/memory';
+import type { RecordedEvent } from '#libs/kernel';
 import { CountedIds, ManualClock } from '#libs/kernel/testing';
 import { createApplication } from '../application.ts';
 import { startAuthentication } from '../auth/authentication.ts';
 import { readConfig } from '../config.ts';
 import type { Role } from '../command-table.ts';
-import type { ContextDefinition, ProcessServices } from '../context.ts';
+import type { ContextDefinition, ProcessManager, ProcessServices } from '../context.ts';
 import { MemoryReadModels } from './memory-read-models.ts';
 
 /** One HTTP answer, its body parsed. */
@@ -77,7 +78,7 @@ export class TestApplication {
     return await this.#send('GET', path, request);
   }
 
-  /** Lets every process manager handle every event so far, until nothing new comes of it. */
+  /** Lets every process manager handle every event so far and fire what is due by the clock, until nothing new comes of it. */
   async react(): Promise<void> {
     for (let handled = -1n; ;) {
       const { head } = await this.store.status();
@@ -87,11 +88,17 @@ export class TestApplication {
           const managers = this.contexts
             .flatMap(({ processes }) => processes)
             .filter(({ on }) => on.includes(event.type));
-          for (const manager of managers) await manager.handle(event, this.services);
+          for (const manager of managers) await this.#handle(manager, event);
         }
       }
       handled = head;
     }
+  }
+
+  async #handle(manager: ProcessManager, event: RecordedEvent): Promise<void> {
+    await manager.handle(event, this.services);
+    const due = (manager.timers?.setBy(event) ?? []).filter(({ dueAt }) => dueAt <= this.clock.now());
+    for (const timer of due) await manager.timers?.fire(timer, this.services);
   }
 
   async stop(): Promise<void> {
