@@ -169,6 +169,11 @@ describe('the embargo', () => {
     expect(catalog.check(named!.type, 1, withValueAt(named!.data, ['embargoUntil'], undefined))).toEqual([]);
   });
 
+  it('is on no event with personal fields: what is lifted is carried in plain, and would outlive their erasure', () => {
+    const embargoed = eventTypes().filter((type) => catalog.embargoField(type) !== undefined);
+    expect(embargoed.filter((type) => catalog.personalFields(type).length > 0)).toEqual([]);
+  });
+
   it('is the only member of any event that speaks of one', () => {
     const members = samples().flatMap(({ type, schema }) =>
       Object.keys(schema.properties ?? {}).flatMap((name) => (/embargo/i.test(name) ? [`${type}#${name}`] : [])),

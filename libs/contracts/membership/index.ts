@@ -1,3 +1,4 @@
+import { embargoEvents } from '../embargo.ts';
 import { successionProcessEvents } from '../succession.ts';
 import { antennaEvents, clusterEvents } from './cluster.ts';
 import { membershipEvents } from './membership.ts';
@@ -11,4 +12,5 @@ export const membershipContract = {
   ...antennaEvents,
   ...membershipEvents,
   ...successionProcessEvents,
+  ...embargoEvents,
 };

@@ -16,6 +16,7 @@ export interface FrozenSchema {
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly minItems?: number;
+  readonly additionalProperties?: boolean | FrozenSchema;
 }
 
 /** A golden sample with the frozen schema beside it: two records of one promise, written apart. */
@@ -52,6 +53,11 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** What stands in such an object is the business of another schema. */
+export function isOpen({ additionalProperties }: FrozenSchema): boolean {
+  return typeof additionalProperties === 'object';
+}
+
 /** Every value of a sample from the outside in, the whole first. */
 export function placesOf({ data, schema }: Sample): readonly Place[] {
   return below({ path: [], value: data, schema, as: 'whole' });
@@ -65,7 +71,7 @@ function below(place: Place): readonly Place[] {
     );
     return [place, ...items.flat()];
   }
-  if (!isRecord(value)) return [place];
+  if (!isRecord(value) || isOpen(schema)) return [place];
   const members = Object.entries(value).map(([name, member]) => {
     const as = schema.required?.includes(name) === true ? 'required' : 'optional';
     return below({ path: [...path, name], value: member, schema: schema.properties?.[name] ?? {}, as });

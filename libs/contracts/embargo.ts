@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { event } from './definition.ts';
+import { dateSchema, uuidSchema } from './shared.ts';
+
+type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
+interface JsonObject {
+  readonly [member: string]: JsonValue;
+}
+
+/** A place in a stream or in the ledger. A JSON number is exact up to 2^53 only, so it is written in digits. */
+const placeSchema = z.string().regex(/^(0|[1-9][0-9]{0,18})$/, 'a decimal number');
+
+/**
+ * An event as it stands elsewhere: complete, so that who may not read the restricted topic misses nothing, and with its place, so
+ * that the original can be found and proved. The data are of the version that is named; what they hold is the business of that
+ * version's schema (see `carriedEvent`), because one event carries those of any type.
+ */
+const carriedSchema = z.strictObject({
+  id: uuidSchema,
+  type: z.string().regex(/^[a-z][a-z0-9]*\.[A-Za-z]+$/, 'an event type like membership.ClusterNamed'),
+  schemaVersion: z.int().min(1),
+  stream: z.string().regex(/^[a-z][a-z0-9]*\.[a-z][a-z0-9-]*-[A-Za-z0-9_.:-]+$/, '<context>.<aggregate>-<id>'),
+  revision: placeSchema,
+  position: placeSchema,
+  effectiveAt: dateSchema,
+  recordedAt: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/, 'an instant in UTC with milliseconds'),
+  data: z.record(z.string(), z.unknown()) as z.ZodType<JsonObject>,
+});
+
+/** What a context records about the embargoes of its events: each event once. */
+export const embargoEvents = {
+  EmbargoLifted: event({
+    version: 1,
+    summary:
+      'The day before which an event was confidential has come: everybody may know the event, which stands inside.',
+    schema: z.strictObject({
+      event: carriedSchema,
+      /** The first day on which it is public. */
+      on: dateSchema,
+    }),
+  }),
+};
