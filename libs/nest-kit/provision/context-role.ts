@@ -27,10 +27,11 @@ const SHARED: readonly SharedTable[] = [
   { table: 'parked', rights: 'select, insert, update, delete', own: named('projection') },
   { table: 'dead_letter_log', rights: 'select, insert', own: named('projection') },
   { table: 'consumers', rights: 'select, insert, update', own: named('name') },
+  { table: 'timers', rights: 'select, insert, update', own: named('process') },
   {
     table: 'leases',
     rights: 'select, insert, update',
-    own: (context) => `name ~ '^(projection|rebuild|consumer):${context}[.]'`,
+    own: (context) => `name ~ '^(projection|rebuild|consumer|timers):${context}[.]'`,
   },
 ];
 

@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { catalog } from '#libs/contracts';
 import { openPostgresEventStore, type PostgresEventStore } from '#libs/event-store/postgres';
 import { ContractSamples } from '#libs/event-store/testing';
+import { instant } from '#libs/kernel';
+import { ManualClock } from '#libs/kernel/testing';
+import { runTimers, setTimers, timersStatus } from '#libs/messaging';
 import { connectPool, type Pool } from '#libs/postgres';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
 import { contextRole, provisionDatabase } from './provision.ts';
@@ -77,6 +80,15 @@ describe('the database role of a context', () => {
     ['claims no checkpoint of another', `insert into grappe.projections (name, version) values ('incubation.x', 1)`],
     ['claims no position of another', `insert into grappe.consumers (name) values ('incubation.x')`],
     [
+      'sets no timer of another',
+      `insert into grappe.timers (process, id, due_at, data) values ('incubation.x', '1', '2016', '{}')`,
+    ],
+    ['removes no timer of its own', 'delete from grappe.timers'],
+    [
+      'takes no lease of the timers of another',
+      `insert into grappe.leases (name, holder, epoch, expires_at) values ('timers:incubation.x', 'me', 1, now())`,
+    ],
+    [
       'takes no lease of another',
       `insert into grappe.leases (name, holder, epoch, expires_at) values ('projection:incubation.x', 'me', 1, now())`,
     ],
@@ -103,6 +115,24 @@ describe('the database role of a context', () => {
     const moved = await membership.query('update grappe.projections set position = 9');
     const seen = await membership.query(`select 1 from grappe.projections where name = 'incubation.theirs'`);
     expect([moved.rowCount, seen.rowCount]).toEqual([0, 0]);
+  });
+
+  it('sets and fires the timers of its own processes, and neither sees nor settles those of another', async () => {
+    const [own, other] = ['membership.embargo', 'incubation.embargo'];
+    const timer = { id: '1', dueAt: instant('2016-06-01T00:00:00Z'), data: { who: 'nobody' } };
+    await setTimers(admin, other, [timer]);
+    await setTimers(membership, own, [timer]);
+    expect([...(await timersStatus(membership, [own, other], timer.dueAt)).keys()]).toEqual([own]);
+    const stop = new AbortController();
+    const clock = new ManualClock('2016-06-02T00:00:00Z');
+    const fire = async () => stop.abort();
+    await runTimers({ process: own, clock, pool: membership, holder: 'spec', signal: stop.signal, fire });
+    const states = await admin.query('select process, state from grappe.timers order by process');
+    expect(states.rows).toEqual([
+      { process: other, state: 'waiting' },
+      { process: own, state: 'fired' },
+    ]);
+    expect((await membership.query(`update grappe.timers set state = 'waiting'`)).rowCount).toBe(1);
   });
 
   it('makes, fills and drops tables in the schema of its context', async () => {
