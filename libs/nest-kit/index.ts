@@ -2,6 +2,7 @@ export * from './command-table.ts';
 export * from './context.ts';
 export * from './read-models.ts';
 export * from './process-context.ts';
+export { embargo, embargoProcess } from './embargo-process.ts';
 export * from './succession-process.ts';
 export * from './tokens.ts';
 export { CurrentViewer, type Viewer } from './viewer.ts';

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { catalog, type GrappeEvents } from '#libs/contracts';
 import { CommandRunner } from '#libs/event-store';
 import { MemoryEventStore } from '#libs/event-store/memory';
+import { instant } from '#libs/kernel';
 import { ManualClock } from '#libs/kernel/testing';
 import { messagingSchema } from '#libs/messaging';
 import { InProcessSource } from '#libs/messaging/in-process';
@@ -18,9 +19,11 @@ describe('the runner of process managers', () => {
   let database: TestDatabase;
   let pool: Pool;
   let store: MemoryEventStore;
+  let clock: ManualClock;
   const running = new Set<ProcessRunner>();
 
   beforeEach(async () => {
+    clock = new ManualClock();
     register = new Register();
     database = await createTestDatabase();
     pool = connectPool(database.url);
@@ -38,10 +41,11 @@ describe('the runner of process managers', () => {
   function start(...managers: readonly ProcessManager[]): ProcessRunner {
     const { ids } = register;
     const readModels = new MemoryReadModels(store);
-    const services = { runner: new CommandRunner({ store, catalog, ids }), readModels, ids, clock: new ManualClock() };
+    const services = { runner: new CommandRunner({ store, catalog, ids }), readModels, ids, clock };
     const log = pino({ level: 'silent' });
     const source = new InProcessSource(store);
-    const runner = new ProcessRunner({ managers, source, pool, services, holder: 'spec', leaseTtlMs: 5_000, log });
+    const options = { managers, source, pool, services, holder: 'spec', leaseTtlMs: 5_000, timersPollMs: 5, log };
+    const runner = new ProcessRunner(options);
     running.add(runner);
     runner.start();
     return runner;
@@ -133,6 +137,81 @@ describe('the runner of process managers', () => {
     await runner.stop();
     const { rows } = await pool.query('select holder from grappe.leases');
     expect(rows).toEqual([{ holder: null }]);
+  });
+
+  describe('with timers', () => {
+    const DAWN = '2016-04-01T05:00:00.000Z';
+
+    /** Thinks of everybody it heard of at dawn; cannot think of those named, while the list holds them. */
+    function thinker(name: string) {
+      const [thought, forgotten] = [[] as string[], new Set<string>()];
+      const manager: ProcessManager = {
+        ...listener(name).manager,
+        timers: {
+          setBy: ({ id, data }) => [{ id, dueAt: instant(DAWN), data: { who: data['name'] } }],
+          fire: ({ data }) => {
+            const who = data['who'] as string;
+            if (forgotten.has(who)) return Promise.reject(new TypeError(`who was ${who}?`));
+            thought.push(who);
+            return Promise.resolve();
+          },
+        },
+      };
+      return { manager, thought, forgotten };
+    }
+    const statusOf = async (runner: ProcessRunner) =>
+      (await runner.status()).map(({ position: _position, ...status }) => status);
+
+    it('fires those of a process when their instant has come, once, also in the process after it', async () => {
+      const { manager, thought } = thinker('shelf.one');
+      const runner = start(manager);
+      await put('a', 'b');
+      await until(async () => (await at(runner, 'shelf.one')) === 2n);
+      expect(await statusOf(runner)).toEqual([
+        expect.objectContaining({ name: 'shelf.one', state: 'running', dueTimers: 0 }),
+      ]);
+      await runner.stop();
+      expect(thought).toEqual([]);
+      clock.set(DAWN);
+      const next = start(manager);
+      await until(async () => (await next.status())[0]?.dueTimers === 0);
+      await put('c');
+      await until(async () => thought.length === 3);
+      expect(thought.toSorted()).toEqual(['a', 'b', 'c']);
+    });
+
+    it('shows one that fails as what its process stands at, and tries it again when that is resumed', async () => {
+      const { manager, thought, forgotten } = thinker('shelf.one');
+      const other = listener('shelf.other');
+      forgotten.add('a');
+      clock.set(DAWN);
+      const runner = start(manager, other.manager);
+      await put('a', 'b');
+      await until(async () => (await runner.status())[0]?.state === 'paused' && thought.length === 1);
+      await until(async () => (await at(runner, 'shelf.other')) === 2n);
+      await until(async () => (await runner.status())[0]?.dueTimers === 1);
+      const error = {
+        message: expect.stringMatching(/^timer [0-9a-f-]{36}, due 2016-04-01T05:00:00.000Z: who was a\?$/),
+      };
+      expect(await statusOf(runner)).toEqual([
+        expect.objectContaining({ name: 'shelf.one', state: 'paused', error, dueTimers: 1 }),
+        expect.objectContaining({ name: 'shelf.other', state: 'running', dueTimers: 0 }),
+      ]);
+      forgotten.clear();
+      expect(await runner.resume('shelf.other')).toBe(false);
+      expect(await runner.resume('shelf.one')).toBe(true);
+      await until(async () => (await runner.status())[0]?.state === 'running');
+      await until(async () => thought.length === 2);
+      expect(thought).toEqual(['b', 'a']);
+    });
+
+    it('that no process has costs no lease', async () => {
+      const runner = start(listener('shelf.one').manager);
+      await put('a');
+      await until(async () => (await at(runner, 'shelf.one')) === 1n);
+      const { rows } = await pool.query('select name from grappe.leases');
+      expect(rows).toEqual([{ name: 'consumer:shelf.one' }]);
+    });
   });
 
   it('without managers has nothing to do', async () => {

@@ -1,4 +1,4 @@
-import { successionProcess, type ContextDefinition } from '#libs/nest-kit';
+import { embargo, embargoProcess, successionProcess, type ContextDefinition } from '#libs/nest-kit';
 import { antenna } from './domain/antenna/antenna.decide.ts';
 import { cluster } from './domain/cluster/cluster.decide.ts';
 import { membership } from './domain/membership/membership.decide.ts';
@@ -22,9 +22,9 @@ import { successions } from './read-models/successions/successions.projection.ts
 /** Organisations, clusters, antennas, and who is a member of what since when and through which mergers. */
 export const membershipContext: ContextDefinition = {
   name: 'membership',
-  aggregates: { organisation, siren: sirenClaim, cluster, antenna, membership, succession: successionProcess },
+  aggregates: { organisation, siren: sirenClaim, cluster, antenna, membership, succession: successionProcess, embargo },
   commands: [organisationCommands, clusterCommands, antennaCommands, membershipCommands, applicationCommands],
   projections: [organisations, clusters, antennas, memberships, counts, successions],
-  processes: [membershipSuccession, lateAdmissions],
+  processes: [membershipSuccession, lateAdmissions, embargoProcess('membership')],
   controllers: [ClusterQueries, MembershipQueries],
 };
