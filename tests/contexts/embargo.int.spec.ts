@@ -136,14 +136,6 @@ describe('a name under embargo, on PostgreSQL', () => {
         expect((await platform.get(path, { as: 'auditor' })).text).toContain('Projet N2');
       },
     );
-
-    it('the end of an embargo is no event: nothing is recorded when the day comes', async () => {
-      const { head } = await platform.platform.runtime.store.status();
-      platform.clock.set(FIRST_PUBLIC_MOMENT);
-      await seen('subscriber');
-      await platform.settled();
-      expect((await platform.platform.runtime.store.status()).head).toBe(head);
-    });
   });
 
   it('a later name that is public hides nothing and reveals nothing', async () => {

@@ -1,11 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { QueryResult } from 'pg';
 import { pino } from 'pino';
 import type { RecordedEvent } from '#libs/kernel';
 import { ManualClock } from '#libs/kernel/testing';
 import type { Role } from '#libs/nest-kit';
 import { readConfig } from '#libs/nest-kit/process';
+import { connectPool } from '#libs/postgres';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
 import { startPlatform, type Platform } from '../../../apps/platform/src/platform.ts';
 
@@ -106,6 +108,16 @@ export class TestPlatform {
       after = body['next'];
     }
     return items;
+  }
+
+  /** Asks the database itself. */
+  async sql(text: string): Promise<QueryResult> {
+    const pool = connectPool(this.database.url, { max: 1 });
+    try {
+      return await pool.query(text);
+    } finally {
+      await pool.end();
+    }
   }
 
   /** The names of the read models that are not what a fresh rebuild of them would be. */
