@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { instant, type RecordedEvent } from '#libs/kernel';
 import { countedUuid } from '#libs/kernel/testing';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
+import type { ProcessManager } from './context.ts';
 import type { Runtime } from './runtime.ts';
 import { organisationStream, Register, startRuntime, until } from './test/register.ts';
 
@@ -136,6 +138,60 @@ describe('a runtime', () => {
       const runtime = await start(true);
       await runtime.settled();
       expect(await runtime.resume(name)).toBe(false);
+    });
+  });
+
+  describe('with a process that waits for an instant', () => {
+    /** Does what the register's manager does, but at an instant that is over. */
+    async function startLater(): Promise<Runtime> {
+      const events = new Map<string, RecordedEvent>();
+      const later: ProcessManager = {
+        ...register.manager,
+        handle: () => Promise.resolve(),
+        timers: {
+          setBy: (event) => {
+            events.set(event.id, event);
+            return [{ id: event.id, dueAt: instant('2016-04-01T00:00:00Z'), data: {} }];
+          },
+          fire: ({ id }, services) => register.manager.handle(events.get(id)!, services),
+        },
+      };
+      const { runtime } = await startRuntime([{ ...register.context(), processes: [later] }], database);
+      running.add(runtime);
+      return runtime;
+    }
+    const renamed = async (runtime: Runtime) => (await typesOf(runtime)).filter((type) => type.endsWith('Renamed'));
+    const later = async (runtime: Runtime) =>
+      (await runtime.standing()).consumers.find(({ name }) => name === 'membership.test-renamer');
+
+    it('is settled once everything due is done, and what came of it has its position', async () => {
+      const runtime = await startLater();
+      for (const count of [1, 2, 3, 4, 5]) {
+        await register.put(runtime, `Alto ${String(count)}`);
+        await runtime.settled();
+        expect(await renamed(runtime)).toHaveLength(count);
+      }
+      expect(await later(runtime)).toEqual({
+        ...{ name: 'membership.test-renamer', state: 'running', position: '10', healthy: true, caughtUp: true },
+      });
+    });
+
+    it('is not ready while it cannot do that, names it, and is neither settled; resumed, it does it', async () => {
+      const runtime = await startLater();
+      await register.put(runtime, 'poison');
+      await until(async () => (await later(runtime))?.healthy === false);
+      expect((await runtime.health()).ready).toBe(false);
+      expect(await later(runtime)).toMatchObject({
+        ...{ state: 'paused', caughtUp: false, dueTimers: 1 },
+        error: expect.stringMatching(/timer .*, due 2016-04-01T00:00:00.000Z: nobody is called poison/),
+      });
+      await expect(runtime.settled(AbortSignal.abort())).rejects.toThrow('not settled');
+      register.healed = true;
+      expect(await runtime.resume('membership.test-renamer')).toBe(true);
+      expect(await runtime.resume('membership.test-register')).toBe(true);
+      await runtime.settled();
+      expect(await renamed(runtime)).toHaveLength(1);
+      expect((await runtime.health()).ready).toBe(true);
     });
   });
 

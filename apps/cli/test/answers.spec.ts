@@ -15,6 +15,7 @@ describe('the answer of', () => {
     const consumers = [
       { name: 'membership.clusters', state: 'running', position: '12', healthy: true },
       { name: 'audit.facts', state: 'paused', position: '3', healthy: false, error: '{"position":3}' },
+      { name: 'membership.embargo', state: 'running', position: '12', healthy: true, dueTimers: 2 },
     ];
     expect(statusText('http://x', { ready: false, head: '12', unsequenced: '2', consumers }).split('\n')).toEqual([
       'http://x: not ready, 12 events, 2 more wait for their position',
@@ -22,6 +23,7 @@ describe('the answer of', () => {
       'consumer             state    position  behind',
       'membership.clusters  running  12        0',
       'audit.facts          paused   3         9       {"position":3}',
+      'membership.embargo   running  12        0       timers due: 2',
     ]);
   });
 

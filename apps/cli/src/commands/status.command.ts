@@ -10,13 +10,20 @@ export async function status({ api, json, print }: CommandContext): Promise<Verd
   return found.ready ? 0 : 1;
 }
 
+type Waiting = SystemStatus['consumers'][number];
+
+function waitingText(parked: Waiting['parked'], dueTimers: Waiting['dueTimers']): string {
+  if (parked !== undefined) return `parked: ${parkedText(parked)}`;
+  return dueTimers === undefined ? '' : `timers due: ${String(dueTimers)}`;
+}
+
 export function statusText(url: string, { ready, head, unsequenced, consumers }: SystemStatus): string {
-  const rows = consumers.map(({ name, state, position, caughtUp, error, parked }) => [
+  const rows = consumers.map(({ name, state, position, caughtUp, error, parked, dueTimers }) => [
     name,
     state,
     position,
     caughtUp === true ? '0' : String(BigInt(head) - BigInt(position)),
-    error ?? (parked === undefined ? '' : `parked: ${parkedText(parked)}`),
+    error ?? waitingText(parked, dueTimers),
   ]);
   const waiting = unsequenced === '0' ? '' : `, ${unsequenced} more wait for their position`;
   return [

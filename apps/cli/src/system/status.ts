@@ -15,6 +15,8 @@ const statusSchema = z.object({
       error: z.string().optional(),
       /** Keys that wait while the others go on. */
       parked: z.object({ keys: z.number(), first: z.array(z.string()) }).optional(),
+      /** Timers of a process whose instant has come and that are not fired. */
+      dueTimers: z.number().optional(),
       /** On a broker a position says little about it. Older systems do not tell. */
       caughtUp: z.boolean().optional(),
     }),
