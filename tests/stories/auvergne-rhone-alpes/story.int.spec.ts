@@ -5,6 +5,7 @@ import path from 'node:path';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
 import { clusters, offices, operations } from './cast.ts';
 import { company, memberLists } from './companies.ts';
+import { storyOnTheTopics } from './on-the-topics.ts';
 import { playStory, type PlayedAlone } from './play.ts';
 import * as ask from './questions.ts';
 import { report } from './report.ts';
@@ -248,4 +249,6 @@ describe('Auvergne-Rhône-Alpes, 2014 to 2021', () => {
       expect(text).toContain(said);
     }
   });
+
+  storyOnTheTopics(() => ({ ...played, databaseUrl: database.url }));
 });
