@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { event } from './definition.ts';
 import { dateSchema, uuidSchema } from './shared.ts';
 
-type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
-interface JsonObject {
+/** What JSON can say. Exported because the types of the catalog name it. */
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
+export interface JsonObject {
   readonly [member: string]: JsonValue;
 }
 
