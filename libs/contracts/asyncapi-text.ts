@@ -5,7 +5,8 @@ export const WHERE_RECORDS_STAND = `Domain events of Grappe on Apache Kafka, as 
 Every record is a CloudEvent 1.0 in binary mode: its attributes are headers (\`ce_*\`, texts in UTF-8), its body is the event's data as
 JSON, its key is the stream. The body is written in the version that \`ce_type\` names and is never rewritten: a subscriber brings older
 versions up with the upcasters of \`@grappe/contracts\`. Records are kept for ever. An event is published once, on one topic: public
-ones on \`grappe.<context>.v1\`, private and embargoed ones on \`grappe.<context>.restricted.v1\`. What an embargo lifts is a new event.`;
+ones on \`grappe.<context>.v1\`, private and embargoed ones on \`grappe.<context>.restricted.v1\`. What an embargo lifts is a new
+event, \`EmbargoLifted\`, which is public and carries the one that was confidential.`;
 
 export const ORDER_OF_RECORDS = `## Order
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { readEvent, UnknownEvent } from '@grappe/contracts';
+import { carriedEvent, readEvent, UnknownEvent, type GrappeEvent } from '@grappe/contracts';
 import { Kafka, logLevel, type Batch, type KafkaMessage } from 'kafkajs';
 import { LedgerOrder, type Awaited, type Placed } from './ledger-order.js';
 import { readPosition, writePosition } from './position-file.js';
@@ -92,13 +92,19 @@ async function receive(batch: Batch): Promise<void> {
 /** What a real subscriber does stands here, with the position in the same transaction. */
 function handle({ position, type, subject, body, timestampMs }: Received): void {
   try {
-    readEvent(type, JSON.parse(body));
+    learnt(type, body);
   } catch (error) {
     if (!(error instanceof UnknownEvent)) throw error;
     process.stderr.write(`${error.message}\n`);
   }
   process.stdout.write(`${String(position)} ${type} ${subject}\n`);
   writePosition(options.position, names, position + 1n, timestampMs);
+}
+
+/** What the record says has happened; what was confidential until now stands inside of the event that lifts its embargo. */
+function learnt(type: string, body: string): GrappeEvent {
+  const event = readEvent(type, JSON.parse(body));
+  return event.type === 'membership.EmbargoLifted' ? carriedEvent(event.data) : event;
 }
 
 /** Partitions of which too many records wait are read on when some are handled. */
