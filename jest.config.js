@@ -25,7 +25,9 @@ export default {
     ],
   },
   workerIdleMemoryLimit: '768MB',
-  maxWorkers: 2,
+  // One more than the two cores of the smallest machine: much of a suite against servers is waiting for them.
+  maxWorkers: 3,
+  testSequencer: '<rootDir>/tests/support/long-first.mjs',
   testTimeout: 30_000,
   coverageProvider: 'v8',
 };
