@@ -145,7 +145,7 @@ function serviceOf(row: ServiceRow, surroundings: Surroundings, onReport: (line:
 /** Settings of the launcher's own environment belong to another system. */
 function inherited(): NodeJS.ProcessEnv {
   const { DATABASE_URL: _url, KAFKA_BROKERS: _brokers, DATA_FOLDER: _folder, ...others } = process.env;
-  return others;
+  return { ...others, ENDS_WITH_PARENT: 'true' };
 }
 
 function commandOf(row: ServiceRow): readonly [string, ...string[]] {

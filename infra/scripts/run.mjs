@@ -5,6 +5,7 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { compileEntry } from './compile.mjs';
+import './ends-with-parent.mjs';
 
 const [entry, ...rest] = process.argv.slice(2);
 if (entry === undefined) {
