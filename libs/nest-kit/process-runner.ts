@@ -1,18 +1,8 @@
 import type pg from 'pg';
 import type { Logger } from 'pino';
-import { contextOf } from '#libs/kernel';
-import {
-  findConsumers,
-  resumeConsumer,
-  resumeTimers,
-  runConsumer,
-  runTimers,
-  setTimers,
-  timersStatus,
-  type ConsumerStatus,
-  type MessageSource,
-  type TimersStatus,
-} from '#libs/messaging';
+import { resumeConsumer, resumeTimers, runTimers, setTimers, timersStatus } from '#libs/messaging';
+import type { MessageSource, TimersStatus } from '#libs/messaging';
+import { Consumers, type ConsumedStatus, type ConsumedProcess } from './consumers.ts';
 import type { ProcessManager, ProcessServices, ProcessTimers } from './context.ts';
 
 export interface ProcessRunnerOptions {
@@ -30,7 +20,7 @@ export interface ProcessRunnerOptions {
   readonly onFault?: ((error: unknown) => void) | undefined;
 }
 
-export interface ProcessStatus extends Pick<ConsumerStatus, 'name' | 'state' | 'position' | 'error'> {
+export interface ProcessStatus extends ConsumedStatus {
   /** Timers whose instant has come and that did not fire yet. */
   readonly dueTimers: number;
 }
@@ -38,71 +28,68 @@ export interface ProcessStatus extends Pick<ConsumerStatus, 'name' | 'state' | '
 /** Runs process managers side by side, each a consumer with its own lease and its own position, its timers beside it. */
 export class ProcessRunner {
   readonly services: ProcessServices;
-  #stop = new AbortController();
-  #running: Promise<unknown> = Promise.resolve();
+  readonly #stop = new AbortController();
+  readonly #consumers: Consumers;
+  #firing: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: ProcessRunnerOptions) {
-    this.services = options.services;
+    const { managers, services, source, pool, holder, leaseTtlMs } = options;
+    this.services = services;
+    const onFault = this.#onFault.bind(this);
+    const consumed = managers.map((manager) => this.#consumed(manager));
+    this.#consumers = new Consumers(consumed, { source, pool, holder, leaseTtlMs, onFault });
   }
 
   start(): void {
-    this.#running = Promise.all(
-      this.options.managers.flatMap((manager) => [
-        this.#consume(manager),
-        ...(manager.timers === undefined ? [] : [this.#fire(manager.name, manager.timers)]),
-      ]),
+    this.#consumers.start();
+    this.#firing = Promise.all(
+      this.options.managers.flatMap(({ name, timers }) => (timers === undefined ? [] : [this.#fire(name, timers)])),
     );
   }
 
-  #consume(manager: ProcessManager): Promise<void> {
-    const { source, pool, services } = this.options;
-    return runConsumer({
-      ...this.#shared(manager.name),
-      name: manager.name,
-      source,
-      contexts: [...new Set(manager.on.map(contextOf))],
-      types: manager.on,
+  #consumed(manager: ProcessManager): ConsumedProcess {
+    const { pool, services } = this.options;
+    const { name, on, timers } = manager;
+    return {
+      name,
+      on,
       handle: async (event) => {
-        await setTimers(pool, manager.name, manager.timers?.setBy(event) ?? []);
+        await setTimers(pool, name, timers?.setBy(event) ?? []);
         await manager.handle(event, services);
       },
-    });
+    };
   }
 
   #fire(process: string, timers: ProcessTimers): Promise<void> {
-    const { services, timersPollMs: pollMs } = this.options;
+    const { services, pool, holder, leaseTtlMs, timersPollMs: pollMs } = this.options;
     const { clock } = services;
     return runTimers({
-      ...this.#shared(process),
       process,
-      clock,
-      pollMs,
-      fire: (timer) => timers.fire(timer, services),
-    });
-  }
-
-  #shared(process: string) {
-    const { pool, holder, leaseTtlMs, log } = this.options;
-    return {
       pool,
       holder,
       leaseTtlMs,
+      clock,
+      pollMs,
       signal: this.#stop.signal,
-      onFault: (error: unknown) => {
-        log.error({ err: error, process }, 'a process manager met a fault');
-        this.options.onFault?.(error);
+      fire: (timer) => timers.fire(timer, services),
+      onFault: (error) => {
+        this.#onFault(error, process);
       },
-    };
+    });
+  }
+
+  #onFault(error: unknown, process: string): void {
+    this.options.log.error({ err: error, process }, 'a process manager met a fault');
+    this.options.onFault?.(error);
   }
 
   /** One status for each manager; one that has never had its lease stands at the beginning, one with a failed timer is paused. */
   async status(): Promise<readonly ProcessStatus[]> {
     // Positions first: whoever has handled an event has set its timers.
-    const found = await findConsumers(this.options.pool);
+    const consumers = await this.#consumers.status();
     const timers = await this.#timersStatus();
-    return this.options.managers.map(({ name }) => {
-      const consumer = found.find((each) => each.name === name) ?? beginning(name);
-      const { due = 0, failed } = timers.get(name) ?? {};
+    return consumers.map((consumer) => {
+      const { due = 0, failed } = timers.get(consumer.name) ?? {};
       return { ...consumer, ...(failed === undefined ? {} : pausedBy(failed, consumer)), dueTimers: due };
     });
   }
@@ -122,18 +109,14 @@ export class ProcessRunner {
 
   async stop(): Promise<void> {
     this.#stop.abort();
-    await this.#running;
+    await Promise.all([this.#consumers.stop(), this.#firing]);
   }
-}
-
-function beginning(name: string) {
-  return { name, state: 'running', position: 0n, error: undefined } as const;
 }
 
 /** A consumer that is paused at an event says so first. */
 function pausedBy(
   { id, dueAt, message }: NonNullable<TimersStatus['failed']>,
-  { error }: Pick<ConsumerStatus, 'error'>,
+  { error }: Pick<ConsumedStatus, 'error'>,
 ) {
   return { state: 'paused', error: error ?? { message: `timer ${id}, due ${dueAt}: ${message}` } } as const;
 }

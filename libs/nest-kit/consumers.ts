@@ -1,0 +1,74 @@
+import type pg from 'pg';
+import { contextOf, type RecordedEvent } from '#libs/kernel';
+import { findConsumers, runConsumer } from '#libs/messaging';
+import type { ConsumerPolicy, ConsumerStatus, MessageSource } from '#libs/messaging';
+
+/** What is run as one consumer. */
+export interface ConsumedProcess {
+  /** `<context>.<process>`: also the name of its position and of its lease. */
+  readonly name: string;
+  /** Full event types, of whatever contexts. */
+  readonly on: readonly string[];
+  readonly handle: (event: RecordedEvent, signal: AbortSignal) => Promise<void>;
+}
+
+export interface ConsumersOptions {
+  readonly source: MessageSource;
+  /** Of `connectPool`, on a database with `messagingSchema`. */
+  readonly pool: pg.Pool;
+  /** Who runs them, for people who look at the table of leases. */
+  readonly holder: string;
+  readonly policy?: Partial<ConsumerPolicy> | undefined;
+  /** How long a dead owner's processes stand still; as `runConsumer` has it unless told. */
+  readonly leaseTtlMs?: number | undefined;
+  /** As `runConsumer` has it unless told. */
+  readonly pollMs?: number | undefined;
+  /** Hears of every fault, tried again or not, and of the process that met it. */
+  readonly onFault?: ((error: unknown, process: string) => void) | undefined;
+}
+
+/** Where a process stands, and what it stands at. */
+export type ConsumedStatus = Pick<ConsumerStatus, 'name' | 'state' | 'position' | 'error'>;
+
+/** Runs processes side by side, each a consumer with its own lease and its own position. */
+export class Consumers {
+  readonly #stop = new AbortController();
+  #running: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly processes: readonly ConsumedProcess[],
+    private readonly options: ConsumersOptions,
+  ) {}
+
+  start(): void {
+    const { onFault, ...common } = this.options;
+    this.#running = Promise.all(
+      this.processes.map(({ name, on, handle }) =>
+        runConsumer({
+          ...common,
+          name,
+          contexts: [...new Set(on.map(contextOf))],
+          types: on,
+          signal: this.#stop.signal,
+          handle,
+          onFault: (error) => onFault?.(error, name),
+        }),
+      ),
+    );
+  }
+
+  /** One status for each process; one that has never had its lease stands at the beginning. */
+  async status(): Promise<readonly ConsumedStatus[]> {
+    const found = await findConsumers(this.options.pool);
+    return this.processes.map(
+      ({ name }) =>
+        found.find((consumer) => consumer.name === name) ?? { name, state: 'running', position: 0n, error: undefined },
+    );
+  }
+
+  /** Resolves when each has finished the event at hand and given its lease back. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.#running;
+  }
+}
