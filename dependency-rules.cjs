@@ -208,6 +208,12 @@ const forbidden = [
     { path: '^libs/(?!nest-kit/)' },
     { path: 'node_modules/@nestjs/' },
   ),
+  onlyFrom(
+    'transport-in-its-folder',
+    { path: 'node_modules/@nestjs/microservices/' },
+    ['^libs/nest-kit/transport/'],
+    "Nest's own transports take events for handled that nobody handled: handlers are declared with ours.",
+  ),
   rule(
     'one-door',
     'A lib is entered through its index: what is not exported there may change without asking.',

@@ -50,6 +50,8 @@ export interface ContextDefinition {
   readonly commands: readonly CommandTable[];
   readonly projections: readonly Projection[];
   readonly processes: readonly ProcessManager[];
+  /** Processes in Nest's style: classes with `@Process` (see `#libs/nest-kit/transport`), which are given PROCESS_SERVICES. */
+  readonly handlers?: readonly Type[];
   /** Controllers of its queries. */
   readonly controllers: readonly Type[];
 }

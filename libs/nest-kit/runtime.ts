@@ -20,6 +20,7 @@ import { entityOf, typeormReadModels, type DocumentRow, type WaitFor } from './r
 import { ReadModelBehind, type ReadModels } from './read-models.ts';
 import { Standing, type ConsumerStanding } from './standing.ts';
 import { chooseStore } from './store-choice.ts';
+import { ContextHandlers } from './transport/context-handlers.ts';
 
 export interface RuntimeOptions {
   /** A PostgreSQL in which this system owns its schemas. */
@@ -65,6 +66,7 @@ export class Runtime implements ReadTokenWaiter, OperationsSource {
     readonly projections: ProjectionRunner,
     readonly readModels: ReadModels,
     readonly processes: ProcessRunner,
+    private readonly handlers: ContextHandlers | undefined,
     readonly clock: Clock,
     readonly ids: IdSource,
     private readonly options: RuntimeOptions,
@@ -111,24 +113,19 @@ export class Runtime implements ReadTokenWaiter, OperationsSource {
     const services = { runner: new CommandRunner({ store, catalog, ids }), readModels, clock, ids };
     const managers = contexts.flatMap((context) => context.processes);
     const { source } = messages;
-    const processes = new ProcessRunner({
-      managers,
-      source,
-      pool,
-      services,
-      holder,
-      leaseTtlMs,
-      log,
-      onFault: whenFatal,
-    });
+    const consuming = { source, pool, services, holder, leaseTtlMs, log, onFault: whenFatal };
+    const handlers = await ContextHandlers.open(contexts, consuming);
+    const processes = new ProcessRunner({ managers, ...consuming });
     processes.start();
+    await handlers?.listen();
     const close = async (): Promise<void> => {
       await messages.close();
       await dataSource.destroy();
       await pool.end();
     };
     const { topics } = messages;
-    return new Runtime(store, projections, readModels, processes, clock, ids, options, pool, standing, topics, close);
+    const consumers = [projections, readModels, processes, handlers] as const;
+    return new Runtime(store, ...consumers, clock, ids, options, pool, standing, topics, close);
   }
 
   async waitForEvent(context: string, eventId: Uuid): Promise<void> {
@@ -186,8 +183,13 @@ export class Runtime implements ReadTokenWaiter, OperationsSource {
   private async consumers(): Promise<readonly ConsumerHealth[]> {
     const projected = await this.projections.status();
     const managed = (await this.processes.status()).map((process) => ({ ...process, parked: undefined }));
+    const handled = ((await this.handlers?.status()) ?? []).map((each) => ({
+      ...each,
+      parked: undefined,
+      dueTimers: 0,
+    }));
     const models = projected.map((model) => ({ ...model, dueTimers: 0 }));
-    return [...models, ...managed].map(({ name, state, position, error, parked, dueTimers }) => ({
+    return [...models, ...managed, ...handled].map(({ name, state, position, error, parked, dueTimers }) => ({
       name,
       state,
       position: String(position),
@@ -198,7 +200,7 @@ export class Runtime implements ReadTokenWaiter, OperationsSource {
     }));
   }
 
-  /** Lets a paused projection or process manager try its event again. False when none of that name is paused. */
+  /** Lets a paused projection, process manager or handler try its event again. False when none of that name is paused. */
   async resume(consumer: string): Promise<boolean> {
     const projected = await this.projections.resume(consumer);
     return projected || (await this.processes.resume(consumer));
@@ -206,7 +208,7 @@ export class Runtime implements ReadTokenWaiter, OperationsSource {
 
   /** Ends what was started, in the order that loses nothing: consumers first, the store after them, connections last. */
   async stop(): Promise<void> {
-    await this.processes.stop();
+    await Promise.all([this.processes.stop(), this.handlers?.close()]);
     await this.projections.stop();
     await this.store.close();
     await this.closeConnections();

@@ -1,6 +1,7 @@
 import type { EventStore } from '#libs/event-store';
 import { typesOf } from '#libs/projections';
 import type { ContextDefinition } from './context.ts';
+import { declaredProcess } from './transport/on-event.ts';
 
 export interface ConsumerStanding {
   /** It has handled every event that it reads and that has a position now, and fired every timer that is due. */
@@ -25,9 +26,9 @@ export class Standing {
 
   constructor(private readonly options: StandingOptions) {
     this.#types = new Map(
-      options.contexts.flatMap(({ projections, processes }) => [
+      options.contexts.flatMap(({ projections, processes, handlers = [] }) => [
         ...projections.map((projection) => [projection.name, typesOf(projection)] as const),
-        ...processes.map(({ name, on }) => [name, on] as const),
+        ...[...processes, ...handlers.map(declaredProcess)].map(({ name, on }) => [name ?? '', on] as const),
       ]),
     );
   }

@@ -1,4 +1,4 @@
-/** Injection tokens of what the composition hands to controllers. */
+/** Injection tokens of what the composition hands to controllers and handlers. */
 export const READ_MODELS = Symbol('ReadModels');
 export const EVENT_STORE = Symbol('EventStore');
 export const COMMAND_EDGE = Symbol('CommandEdge');
@@ -6,3 +6,5 @@ export const RUNTIME = Symbol('Runtime');
 export const AUTHENTICATOR = Symbol('Authenticator');
 export const CLOCK = Symbol('Clock');
 export const CONTEXTS = Symbol('Contexts');
+/** What a handler of events works with: the `ProcessServices`. */
+export const PROCESS_SERVICES = Symbol('ProcessServices');

@@ -5,11 +5,14 @@ import { CommandRunner, type EventStore } from '#libs/event-store';
 import { MemoryEventStore } from '#libs/event-store/memory';
 import type { RecordedEvent } from '#libs/kernel';
 import { CountedIds, ManualClock } from '#libs/kernel/testing';
+import { InProcessSource } from '#libs/messaging/in-process';
+import { connectPool } from '#libs/postgres';
 import { createApplication } from '../application.ts';
 import { startAuthentication } from '../auth/authentication.ts';
 import { readConfig } from '../config.ts';
 import type { Role } from '../command-table.ts';
 import type { ContextDefinition, ProcessManager, ProcessServices } from '../context.ts';
+import { ContextHandlers } from '../transport/context-handlers.ts';
 import { MemoryReadModels } from './memory-read-models.ts';
 
 /** One HTTP answer, its body parsed. */
@@ -33,6 +36,7 @@ export class TestApplication {
     readonly services: ProcessServices,
     readonly clock: ManualClock,
     private readonly contexts: readonly ContextDefinition[],
+    private readonly handlers: ContextHandlers | undefined,
     private readonly issue: (
       claims: { sub: string; roles: Role[]; clusters: string[] },
       lifetimeSeconds?: number,
@@ -58,12 +62,21 @@ export class TestApplication {
       health: () => Promise.resolve({ ready: true, head: '0', unsequenced: '0', consumers: [] }),
     };
     const log = pino({ level: 'silent' });
+    const handlers = await handlersByHand(contexts, services, store);
     const application = await createApplication({ runtime, contexts, authentication, config, log, version: 'test' });
     await application.getHttpAdapter().getInstance().ready();
-    return new TestApplication(application, store, services, clock, contexts, async (claims, lifetimeSeconds) => {
-      if (authentication.developmentIssuer === undefined) throw new Error('a test needs the development issuer');
-      return await authentication.developmentIssuer.issue(claims, lifetimeSeconds);
-    });
+    return new TestApplication(
+      application,
+      store,
+      services,
+      clock,
+      contexts,
+      handlers,
+      async (claims, lifetimeSeconds) => {
+        if (authentication.developmentIssuer === undefined) throw new Error('a test needs the development issuer');
+        return await authentication.developmentIssuer.issue(claims, lifetimeSeconds);
+      },
+    );
   }
 
   async token(role: Role = 'admin', clusters: readonly string[] = [], lifetimeSeconds?: number): Promise<string> {
@@ -78,7 +91,7 @@ export class TestApplication {
     return await this.#send('GET', path, request);
   }
 
-  /** Lets every process manager handle every event so far and fire what is due by the clock, until nothing new comes of it. */
+  /** Lets every process manager and handler handle every event so far and fire what is due by the clock, until nothing new comes of it. */
   async react(): Promise<void> {
     for (let handled = -1n; ;) {
       const { head } = await this.store.status();
@@ -89,6 +102,8 @@ export class TestApplication {
             .flatMap(({ processes }) => processes)
             .filter(({ on }) => on.includes(event.type));
           for (const manager of managers) await this.#handle(manager, event);
+          const handlers = (this.handlers?.processes ?? []).filter(({ on }) => on.includes(event.type));
+          for (const { handle } of handlers) await handle(event, new AbortController().signal);
         }
       }
       handled = head;
@@ -103,6 +118,7 @@ export class TestApplication {
 
   async stop(): Promise<void> {
     await this.application.close();
+    await this.handlers?.close();
     await this.store.close();
   }
 
@@ -125,4 +141,21 @@ export class TestApplication {
       body: json ? response.json() : { text: response.body },
     };
   }
+}
+
+/** They do not listen, so that nothing is asked of a database. */
+async function handlersByHand(
+  contexts: readonly ContextDefinition[],
+  services: ProcessServices,
+  store: EventStore,
+): Promise<ContextHandlers | undefined> {
+  const pool = connectPool('postgres://nobody@127.0.0.1:1/nowhere');
+  const source = new InProcessSource(store);
+  return await ContextHandlers.open(contexts, {
+    services,
+    source,
+    pool,
+    holder: 'spec',
+    log: pino({ level: 'silent' }),
+  });
 }
