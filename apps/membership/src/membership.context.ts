@@ -10,7 +10,7 @@ import { ClusterQueries } from './http/clusters.queries.controller.ts';
 import { applicationCommands, membershipCommands } from './http/memberships.commands.ts';
 import { MembershipQueries } from './http/memberships.queries.controller.ts';
 import { organisationCommands } from './http/organisations.commands.ts';
-import { lateAdmissions } from './policies/late-admissions.ts';
+import { LateAdmissions } from './messaging/late-admissions.ts';
 import { membershipSuccession } from './policies/succession.ts';
 import { antennas } from './read-models/antennas/antennas.projection.ts';
 import { clusters } from './read-models/clusters/clusters.projection.ts';
@@ -25,6 +25,7 @@ export const membershipContext: ContextDefinition = {
   aggregates: { organisation, siren: sirenClaim, cluster, antenna, membership, succession: successionProcess, embargo },
   commands: [organisationCommands, clusterCommands, antennaCommands, membershipCommands, applicationCommands],
   projections: [organisations, clusters, antennas, memberships, counts, successions],
-  processes: [membershipSuccession, lateAdmissions, embargoProcess('membership')],
+  processes: [membershipSuccession, embargoProcess('membership')],
+  handlers: [LateAdmissions],
   controllers: [ClusterQueries, MembershipQueries],
 };
