@@ -12,6 +12,11 @@ interface Echo {
   readonly address: string;
   /** How it answers for its health; undefined: not at all. */
   health: { readonly status: number; readonly body: object };
+  /** What it was asked so far, its health aside. */
+  asked: number;
+  /** So many of the next questions it meets with a closed connection. */
+  drops: number;
+  status: number | undefined;
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
@@ -21,7 +26,8 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 }
 
 async function startEcho(name: string): Promise<Echo> {
-  const echo: { health: Echo['health'] } = { health: { status: 200, body: { status: 'ready' } } };
+  const health: Echo['health'] = { status: 200, body: { status: 'ready' } };
+  const echo: Omit<Echo, 'server' | 'address'> = { health, asked: 0, drops: 0, status: undefined };
   const server = createServer((request, response) => {
     const { url = '', method, headers } = request;
     if (url === '/health/ready') {
@@ -29,8 +35,17 @@ async function startEcho(name: string): Promise<Echo> {
       response.end(JSON.stringify(echo.health.body));
       return;
     }
+    echo.asked += 1;
+    if (echo.drops > 0) {
+      echo.drops -= 1;
+      request.socket.destroy();
+      return;
+    }
     void bodyOf(request).then((body) => {
-      response.writeHead(method === 'POST' ? 201 : 200, { 'content-type': 'application/json', etag: '"3"' });
+      response.writeHead(echo.status ?? (method === 'POST' ? 201 : 200), {
+        'content-type': 'application/json',
+        etag: '"3"',
+      });
       response.end(JSON.stringify({ name, url, method, body, authorization: headers.authorization }));
     });
   });
@@ -88,6 +103,23 @@ describe('the gateway', () => {
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
     expect(await answer.json()).toMatchObject({ code: 'API_SERVICE_UNAVAILABLE', found: 'mergers' });
     expect((await get('/api/v1/membership/clusters')).status).toBe(200);
+  });
+
+  it('asks again, once, when a service closed the connection; never for what may have taken effect', async () => {
+    const mergers = echoes.get('mergers')!;
+    mergers.drops = 1;
+    expect((await get('/api/v1/mergers/operations')).status).toBe(200);
+    expect(mergers.asked).toBe(2);
+    mergers.drops = 1;
+    const command = await fetch(`${gateway.url}/api/v1/mergers/operations`, { method: 'POST', body: '{}' });
+    expect([command.status, mergers.asked]).toEqual([503, 3]);
+  });
+
+  it('hands on that a service is busy, and does not press it', async () => {
+    const mergers = echoes.get('mergers')!;
+    mergers.status = 503;
+    expect((await get('/api/v1/mergers/operations')).status).toBe(503);
+    expect(mergers.asked).toBe(1);
   });
 
   it('is ready when all are, and names who is not', async () => {

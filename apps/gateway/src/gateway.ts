@@ -56,6 +56,9 @@ async function addRoute(gateway: FastifyInstance, route: Route, { addresses, log
     rewritePrefix: route.rewrite,
     undici: { headersTimeout: ANSWER_TIMEOUT_MS, bodyTimeout: 0 },
     replyOptions: {
+      // A connection that the service has just closed is tried again, once, where asking twice is harmless. It also keeps the proxy
+      // from repeating questions that a service refuses for now: when to ask again is the caller's to decide.
+      retriesCount: 1,
       onError: (reply, { error }) => {
         log.warn({ err: error, service: route.service }, 'a service does not answer');
         void send(reply as FastifyReply, problemAnswer({ unavailable: route.service }, reply.request.url));
