@@ -6,12 +6,8 @@ import { id, MergerDesk } from './support/merger-desk.ts';
 import { TestPlatform } from './support/test-platform.ts';
 
 const cluster = (name: string) => id('cluster', 'embargo-lifted', name);
-const [first, second, late, longPast] = ['first', 'second', 'late', 'long-past'].map(cluster) as [
-  string,
-  string,
-  string,
-  string,
-];
+const [first, second] = [cluster('first'), cluster('second')];
+const [late, longPast] = [cluster('late'), cluster('long-past')];
 
 const RECORDED = '2016-03-10T10:00:00.000Z';
 const PUBLIC_FROM = '2016-06-01';

@@ -3,13 +3,18 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startDistributed, type Distributed } from '#infra/distributed';
 import { ApiClient } from '../../stories/api-client.ts';
 import { systemSettled } from '../../stories/settled.ts';
+import { SharedStoryClock } from '../../stories/story-clock.ts';
 import { contexts } from '../../../apps/platform/src/contexts.ts';
 import { Api } from '../support/api.ts';
 import { readWholeLedger } from '../support/ledger.ts';
 import { prepareMerger, REPORTED } from '../support/merger.ts';
 import { newDataFolder } from '../support/platform-process.ts';
 import { Random } from '../support/random.ts';
-import { SUBJECT, Traffic } from '../support/traffic.ts';
+import { clusterId, SUBJECT, Traffic } from '../support/traffic.ts';
+
+interface LedgerRows {
+  readonly items: readonly { readonly record: string }[];
+}
 
 describe('the system as processes on Kafka', () => {
   let folder: string;
@@ -52,10 +57,7 @@ describe('the system as processes on Kafka', () => {
     await traffic.found(api);
     const vote = await prepareMerger(traffic, api, settledAfterRestart);
     await traffic.all(api, [vote]);
-    for (const killed of ['membership', 'governance']) {
-      const pid = system.services.find(({ name }) => name === killed)?.process.pid;
-      if (pid !== undefined) process.kill(pid, 'SIGKILL');
-    }
+    for (const killed of ['membership', 'governance']) kill(killed);
     await settledAfterRestart();
     const { body } = await api.get(vote.path.replace('/record-vote', ''));
     const reported = body['references'] as readonly { readonly context: string }[];
@@ -68,10 +70,35 @@ describe('the system as processes on Kafka', () => {
     expect((await readWholeLedger(system.databaseUrl)).faults).toEqual([]);
   }, 240_000);
 
+  it('the end of an embargo is recorded once, though its service is killed on the day', async () => {
+    const clock = new SharedStoryClock(system.clockFile);
+    clock.standOn('2016-05-31');
+    const secret = { name: 'Projet N2', nameKind: 'code', embargoUntil: '2016-06-01', effectiveAt: '2016-05-30' };
+    const headers = { 'idempotency-key': 'embargo' };
+    expect(await api.post(`membership/clusters/${clusterId}/name`, secret, { headers })).toMatchObject({ status: 200 });
+    await settledAfterRestart();
+    const lifted = async () => {
+      const { items } = await client.get<LedgerRows>('audit/events?types=membership.EmbargoLifted');
+      return items.map(({ record }) => JSON.parse(record) as object);
+    };
+    expect(await lifted()).toEqual([]);
+    clock.standOn('2016-06-01');
+    kill('membership');
+    await settledAfterRestart();
+    clock.goOn();
+    const event = { type: 'membership.ClusterNamed', data: { name: 'Projet N2' } };
+    expect(await lifted()).toMatchObject([{ data: { on: '2016-06-01', event } }]);
+  }, 120_000);
+
   it('the topics are what the ledger says', async () => {
     const lines = await api.lines('services/audit/operations/reconciliations', {});
     expect(lines.at(-1)).toMatchObject({ kind: 'result', result: { ok: true, waiting: 0, findings: [] } });
   }, 60_000);
+
+  function kill(service: string): void {
+    const pid = system.services.find(({ name }) => name === service)?.process.pid;
+    if (pid !== undefined) process.kill(pid, 'SIGKILL');
+  }
 
   /** While a service is away the gateway says so; what it had begun goes on when it is back. */
   async function settledAfterRestart(): Promise<void> {
