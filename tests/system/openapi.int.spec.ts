@@ -6,6 +6,7 @@ import { runPlatform, type RunningPlatform } from './support/running-platform.ts
 
 interface Operation {
   readonly operationId: string;
+  readonly summary?: string;
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: object }>> };
   readonly responses: Readonly<Record<string, { readonly description: string }>>;
 }
@@ -73,6 +74,11 @@ describe('the OpenAPI document of the whole platform', () => {
   it.each(tables)('$context/$resource: every code of a command has its row in the table of refusals', (table) => {
     const unknown = table.rows.flatMap(({ refusals }) => refusals.filter((code) => !(code in table.refusals)));
     expect(unknown).toEqual([]);
+  });
+
+  it('says of each operation in a sentence what it is for', () => {
+    const silent = operations().filter(({ summary }) => !/^[A-Z].+\.$/.test(summary ?? ''));
+    expect(silent.map(({ operationId }) => operationId)).toEqual([]);
   });
 
   it('names each operation once', () => {

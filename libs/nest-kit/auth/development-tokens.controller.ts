@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { claimsSchema } from './authenticator.ts';
 import { DevelopmentIssuer } from './development-issuer.ts';
@@ -17,6 +17,7 @@ export class DevelopmentTokensController {
 
   @Public()
   @Post()
+  @ApiOperation({ summary: 'A token of the development issuer, which does not exist in production.' })
   @HttpCode(201)
   async issue(@Body({ schema: tokenRequest }) body: z.infer<typeof tokenRequest>): Promise<{ token: string }> {
     return { token: await this.issuer.issue(body, body.lifetimeSeconds) };

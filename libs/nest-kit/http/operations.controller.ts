@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { RequireRoles } from '../auth/token.guard.ts';
@@ -56,6 +56,7 @@ export class OperationsController {
   constructor(@Inject(RUNTIME) private readonly runtime: OperationsSource) {}
 
   @Get('consumers')
+  @ApiOperation({ summary: 'Where each read model and each process of this service stands, and what stops it.' })
   async consumers() {
     return await this.runtime.standing();
   }
@@ -63,6 +64,7 @@ export class OperationsController {
   @RequireRoles('admin')
   @HttpCode(200)
   @Post('consumers/:name/resume')
+  @ApiOperation({ summary: 'Let a paused read model or process try again.' })
   async resume(@Param('name', { schema: nameSchema }) name: string): Promise<{ readonly resumed: true }> {
     if (await this.runtime.resume(name)) return { resumed: true };
     throw edgeProblem('API_NOT_FOUND', { found: name, required: 'the name of a consumer that is paused' });
@@ -71,26 +73,30 @@ export class OperationsController {
   @RequireRoles('admin')
   @HttpCode(200)
   @Post('rebuilds')
+  @ApiOperation({
+    summary: 'Rebuild a read model beside the live one, compare both, and put it in its place if asked.',
+  })
   rebuild(@Body({ schema: rebuildRequest }) body: z.infer<typeof rebuildRequest>, @Res() reply: FastifyReply): void {
     stream(reply, this.runtime.operations.rebuild(body.readModel, body.switch, untilClosed(reply)));
   }
 
   @HttpCode(200)
   @Post('replays')
+  @ApiOperation({ summary: 'Build a read model as it was at a position or an instant, in a place of its own.' })
   replay(@Body({ schema: replayRequest }) body: z.infer<typeof replayRequest>, @Res() reply: FastifyReply): void {
     stream(reply, this.runtime.operations.replay(body.readModel, body.until, body.tag, untilClosed(reply)));
   }
 
-  /** Folds every stream by its decider. */
   @HttpCode(200)
   @Post('stream-folds')
+  @ApiOperation({ summary: 'Fold every stream of this service by its decider.' })
   foldStreams(@Res() reply: FastifyReply): void {
     stream(reply, this.runtime.operations.foldStreams(untilClosed(reply)));
   }
 
-  /** Compares the topics of Kafka with the ledger; only administrators repair. */
   @HttpCode(200)
   @Post('reconciliations')
+  @ApiOperation({ summary: 'Compare the topics of Kafka with the ledger; only administrators repair.' })
   reconcile(
     @Body({ schema: reconciliationRequest }) { repair }: z.infer<typeof reconciliationRequest>,
     @CurrentViewer() { roles }: Viewer,
@@ -100,17 +106,17 @@ export class OperationsController {
     stream(reply, this.runtime.operations.reconcile(repair, untilClosed(reply)));
   }
 
-  /** The keys that wait at an event that cannot be applied to them, with the reason. */
   @RequireRoles('admin')
   @Get('dead-letters')
+  @ApiOperation({ summary: 'The keys that wait at an event that cannot be applied to them, with the reason.' })
   async deadLetters(@Query({ schema: deadLettersQuery }) query: z.infer<typeof deadLettersQuery>) {
     return inJson(await this.runtime.operations.deadLetters(query));
   }
 
-  /** Applies parked events again, of one key or of every key: lines of progress, then what came of it. */
   @RequireRoles('admin')
   @HttpCode(200)
   @Post('dead-letters/retry')
+  @ApiOperation({ summary: 'Apply parked events again, of one key or of every key.' })
   async retryDeadLetters(
     @Body({ schema: retryRequest }) body: z.infer<typeof retryRequest>,
     @CurrentViewer() { subject: actor }: Viewer,
@@ -119,10 +125,13 @@ export class OperationsController {
     stream(reply, await this.runtime.operations.retryDeadLetters(body, { actor, signal: untilClosed(reply) }));
   }
 
-  /** Goes on without the event at which a key stands; the ledger keeps it, and the log says who left it out and why. */
   @RequireRoles('admin')
   @HttpCode(200)
   @Post('dead-letters/discard')
+  @ApiOperation({
+    summary:
+      'Go on without the event at which a key stands; the ledger keeps it, and the log says who left it out and why.',
+  })
   async discardDeadLetter(
     @Body({ schema: discardRequest }) body: z.infer<typeof discardRequest>,
     @CurrentViewer() { subject }: Viewer,
@@ -132,6 +141,7 @@ export class OperationsController {
   }
 
   @Get('read-models')
+  @ApiOperation({ summary: 'The read models of this service by name.' })
   readModels(): { readonly items: readonly string[] } {
     return { items: this.runtime.operations.readModelNames };
   }

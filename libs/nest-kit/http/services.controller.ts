@@ -1,5 +1,5 @@
 import { Controller, Get, Inject } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '../auth/token.guard.ts';
 import type { ContextDefinition } from '../context.ts';
 import { CONTEXTS } from '../tokens.ts';
@@ -19,6 +19,7 @@ export class ServicesController {
 
   @Public()
   @Get()
+  @ApiOperation({ summary: 'The services of the system, the contexts each runs, and where its operations are.' })
   services(): { readonly items: readonly ServiceEntry[] } {
     const contexts = this.contexts.map(({ name }) => name);
     return { items: [{ name: 'platform', contexts, operations: '/api/v1/operations' }] };
