@@ -184,6 +184,24 @@ describe('queries', () => {
     expect(await seenBy('subscriber')).toBe('Projet N2');
   });
 
+  it('change nothing of their answer when that embargo is recorded as lifted', async () => {
+    const lifted = async () => {
+      const found: unknown[] = [];
+      const filter = { types: ['membership.EmbargoLifted'] };
+      for await (const { events } of app.store.readAll(0n, { filter })) found.push(...events.map(({ data }) => data));
+      return found;
+    };
+    const before = (await app.get(path(`clusters/${rhoneAlley}`))).body;
+    app.clock.set('2016-05-31T21:59:59.999Z');
+    await app.react();
+    expect(await lifted()).toEqual([]);
+    app.clock.set('2016-05-31T22:00:00.000Z');
+    await app.react();
+    await app.react();
+    expect(await lifted()).toMatchObject([{ on: '2016-06-01', event: { data: { name: 'Projet N2' } } }]);
+    expect((await app.get(path(`clusters/${rhoneAlley}`))).body).toEqual(before);
+  });
+
   it.each(['clusters', 'organisations', 'memberships', 'antennas'])(
     'answer 404 for an unknown one of %s',
     async (kind) => {
