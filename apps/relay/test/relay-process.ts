@@ -31,8 +31,8 @@ export class RelayProcess {
     child.stderr?.on('data', (chunk: Buffer) => (this.#errors += chunk.toString()));
   }
 
-  static spawn(environment: Readonly<Record<string, string>>): RelayProcess {
-    const entry = [join(root, 'infra/scripts/run.mjs'), join(root, 'apps/relay/src/main.ts')];
+  static spawn(environment: Readonly<Record<string, string>>, ...args: readonly string[]): RelayProcess {
+    const entry = [join(root, 'infra/scripts/run.mjs'), join(root, 'apps/relay/src/main.ts'), ...args];
     const settings = { PORT: '0', LEASE_TTL_MS: '1500', NODE_ENV: 'test', NODE_OPTIONS: '' };
     const { DATABASE_URL: _url, KAFKA_BROKERS: _brokers, ...own } = process.env;
     const child = spawn(process.execPath, entry, { cwd: root, env: { ...own, ...settings, ...environment } });
@@ -52,6 +52,11 @@ export class RelayProcess {
   async readiness(): Promise<{ readonly http: number; readonly body: Readiness }> {
     const response = await fetch(`${await this.ready()}/health/ready`);
     return { http: response.status, body: (await response.json()) as Readiness };
+  }
+
+  /** What it logged, without the circumstances. */
+  get messages(): readonly unknown[] {
+    return this.#log.map(({ msg }) => msg);
   }
 
   /** The names of the faults that it logged. */

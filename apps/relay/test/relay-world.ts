@@ -51,14 +51,14 @@ export class RelayWorld {
     );
   }
 
-  relay(environment: Readonly<Record<string, string>> = {}): RelayProcess {
-    const relay = RelayProcess.spawn({
+  relay(...args: readonly string[]): RelayProcess {
+    const settings = {
       DATABASE_URL: this.database.url,
       KAFKA_BROKERS: this.settings.brokers.join(','),
       KAFKA_TOPIC_PREFIX: this.settings.topicPrefix ?? '',
       KAFKA_PARTITIONS: '3',
-      ...environment,
-    });
+    };
+    const relay = RelayProcess.spawn(settings, ...args);
     this.#relays.push(relay);
     return relay;
   }

@@ -128,10 +128,11 @@ describeWithKafka('the relay process', () => {
   );
 
   it(
-    'a hole in the ledger: it stands there, is not ready, and says where and what to do',
+    'a hole in the ledger: it stands there, is not ready, and says where and what to do; mended and resumed, it goes on',
     async () => {
       const head = await world.committed();
       const missing = head - 10n;
+      await world.pool.query(`create table kept as select * from store.ledger where position = ${String(missing)}`);
       await world.pool.query('delete from store.ledger where position = $1', [missing]);
       await world.pool.query('update grappe.relay set position = $1', [missing - 5n]);
       const stopped = world.relay();
@@ -139,6 +140,12 @@ describeWithKafka('the relay process', () => {
       const { body } = await stopped.readiness();
       expect(body.consumers).toMatchObject([{ state: 'stopped', position: String(missing - 5n) }]);
       expect(body.consumers[0]?.error).toMatch(new RegExp(`position ${String(missing)} is missing.*Restore it`));
+      await world.pool.query('insert into store.ledger select * from kept');
+      const resume = world.relay('resume');
+      expect(await resume.end()).toBe(0);
+      expect(resume.messages).toEqual(['the relay goes on where it stood']);
+      await world.published(head);
+      expect((await stopped.readiness()).http).toBe(200);
     },
     TIMEOUT_MS,
   );

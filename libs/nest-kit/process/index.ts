@@ -9,7 +9,7 @@ export { ServicesController } from '../http/services.controller.ts';
 export { fileClock } from '../file-clock.ts';
 export { inProcessMessages, reconcilableMessages, type Messages, type OpenMessages } from '../messages.ts';
 export { contextRole, provisionDatabase, type ContextLogin } from '../provision/provision.ts';
-export { runProgram, type Program } from '../service/run-program.ts';
+export { runProgram, runTask, type Program } from '../service/run-program.ts';
 export { startService, type Service, type ServiceOptions } from '../service/service.ts';
 export { chooseStore, kurrentUrlOf, type StoreChoice, type StoreSettings } from '../store-choice.ts';
 export { VERSION } from '../version.ts';

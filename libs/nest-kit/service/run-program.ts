@@ -12,10 +12,22 @@ export interface Program {
  * to go wrong is said in a sentence, everything else with its place; the exit code is 1 then.
  */
 export function runProgram(start: (options: { config: Config; log: Logger }) => Promise<Program>): void {
-  started(start).catch((error: unknown) => {
-    process.stderr.write(`${messageOf(error)}\n`);
-    process.exit(1);
-  });
+  started(start).catch(ended);
+}
+
+/** The life of a process that does one thing: exit code 0 when it is done, and what went wrong is said as by `runProgram`. */
+export function runTask(perform: (options: { config: Config; log: Logger }) => Promise<void>): void {
+  performed(perform).catch(ended);
+}
+
+async function performed(perform: (options: { config: Config; log: Logger }) => Promise<void>): Promise<void> {
+  const config = readConfig(process.env);
+  await perform({ config, log: pino({ level: config.LOG_LEVEL }) });
+}
+
+function ended(error: unknown): void {
+  process.stderr.write(`${messageOf(error)}\n`);
+  process.exit(1);
 }
 
 async function started(start: (options: { config: Config; log: Logger }) => Promise<Program>): Promise<void> {

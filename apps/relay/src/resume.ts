@@ -1,0 +1,21 @@
+import type { Logger } from 'pino';
+import { resumeRelay } from '#libs/messaging/relay';
+import { InvalidConfig, type Config } from '#libs/nest-kit/process';
+import { connectPool } from '#libs/postgres';
+
+/**
+ * For whoever has the administrator's right to the database: lets the relay go on that stands still, once what stopped it is
+ * mended. Whichever process holds the lease notices.
+ * @throws InvalidConfig
+ */
+export async function resume({ config, log }: { readonly config: Config; readonly log: Logger }): Promise<void> {
+  const { DATABASE_URL: url } = config;
+  if (url === undefined) throw new InvalidConfig('DATABASE_URL is not set: the database of the store');
+  const pool = connectPool(url, { max: 1, applicationName: 'grappe relay resume' });
+  try {
+    const resumed = await resumeRelay(pool);
+    log.info({ resumed }, resumed ? 'the relay goes on where it stood' : 'the relay does not stand still');
+  } finally {
+    await pool.end();
+  }
+}
