@@ -4,6 +4,15 @@ import { MemoryEventStore } from '#libs/event-store/memory';
 import { ContractSamples } from '#libs/event-store/testing';
 import { Standing } from './standing.ts';
 import { Register } from './test/register.ts';
+import { OnEvent, Process } from './transport/index.ts';
+
+@Process('membership.test-renames')
+class Renames {
+  @OnEvent('membership.OrganisationRenamed')
+  async renamed(): Promise<void> {
+    await Promise.resolve();
+  }
+}
 
 const READS_REGISTRATIONS = 'membership.test-register';
 
@@ -19,7 +28,7 @@ describe('whether a consumer is behind', () => {
         return store.readAll(from, options);
       },
     };
-    const contexts = [new Register().context()];
+    const contexts = [{ ...new Register().context(), handlers: [Renames] }];
     const standing = (positionsFollowLedger: boolean) =>
       new Standing({ store: counting, contexts, positionsFollowLedger });
     return { standing, reads };
@@ -43,6 +52,13 @@ describe('whether a consumer is behind', () => {
     expect(await own.of(at('1'), 2n)).toEqual({ caughtUp: true });
     expect(await own.of(at('3'), 4n)).toEqual({ caughtUp: true });
     expect(await own.lastToRead(READS_REGISTRATIONS, 0n, 4n)).toBe(2n);
+  });
+
+  it('is told of a handler in the style of Nest by the events that it declares', async () => {
+    const { standing } = await ledger('registered', 'renamed', 'registered');
+    const own = standing(false);
+    expect(await own.of({ name: 'membership.test-renames', position: '1' }, 3n)).toEqual({ caughtUp: false });
+    expect(await own.of({ name: 'membership.test-renames', position: '2' }, 3n)).toEqual({ caughtUp: true });
   });
 
   it('is not looked up twice in a stretch without an event for it', async () => {
