@@ -15,6 +15,7 @@ export interface ChaosOptions {
 export interface ChaosReport {
   readonly acknowledged: number;
   readonly lostAnswers: number;
+  readonly unavailable: number;
   readonly counts: Readonly<Record<FaultKind, number>>;
   /** Processes that ended without having been killed and were started again, with their exit codes. */
   readonly endedByThemselves: readonly string[];
@@ -51,6 +52,7 @@ export async function runChaos({ seed, rounds, nodes, say }: ChaosOptions): Prom
     return {
       acknowledged: traffic.acknowledged.length,
       lostAnswers: traffic.lostAnswers,
+      unavailable: traffic.unavailable,
       counts,
       endedByThemselves: world.programs.flatMap(({ spec, endedByItself }) =>
         endedByItself.map((code) => `${spec.label}: ${String(code)}`),

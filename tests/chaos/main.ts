@@ -25,7 +25,10 @@ const { seed, rounds, nodes } = program.opts<Options>();
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 say(`seed ${String(seed)}, ${String(rounds)} rounds, ${String(nodes)} broker(s)`);
 const report = await runChaos({ seed, rounds, nodes: nodes === 3 ? 3 : 1, say });
-say(`${String(report.acknowledged)} commands acknowledged, ${String(report.lostAnswers)} answers lost`);
+const { acknowledged, lostAnswers, unavailable } = report;
+say(
+  `${String(acknowledged)} commands acknowledged, ${String(lostAnswers)} answers lost, ${String(unavailable)} times unavailable`,
+);
 for (const [kind, count] of Object.entries(report.counts)) say(`  ${String(count).padStart(3)} × ${kind}`);
 if (report.endedByThemselves.length > 0) say(`ended by themselves: ${report.endedByThemselves.join(', ')}`);
 for (const fault of report.wrong) say(`WRONG ${fault}`);

@@ -27,6 +27,8 @@ export class Traffic {
   /** Sent, never answered: sent again under the same key after the next start. */
   readonly open = new Map<string, SentCommand>();
   lostAnswers = 0;
+  /** How often a command was refused for now (503), and sent again. */
+  unavailable = 0;
   #organisations: Uuid[] = [];
   #count = 0;
 
@@ -93,7 +95,10 @@ export class Traffic {
       return false;
     }
     // The database went first: its platform lives on for a moment and says so.
-    if (answer.status === 503) return false;
+    if (answer.status === 503) {
+      this.unavailable += 1;
+      return false;
+    }
     if (answer.status >= 300) throw new Error(`${command.path}: ${JSON.stringify(answer.body)}`);
     this.open.delete(command.key);
     const events = answer.body['events'] as readonly { readonly id: Uuid }[];
