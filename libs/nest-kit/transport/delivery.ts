@@ -75,11 +75,11 @@ export const noteFailures: PreRequestHook = (_context, next) => {
 export async function deliver(context: LedgerContext, pipeline: () => Promise<unknown>): Promise<void> {
   const delivery = new Delivery(context);
   const around = await current.run(delivery, () => settle(pipeline));
-  if (!delivery.isWatched) throw new TypeError(NOT_WATCHED);
   const last = (await Promise.allSettled(delivery.calls)).at(-1);
   if (last?.status === 'rejected') throw last.reason;
   const failure = delivery.failure ?? around;
   if (last === undefined) throw new HandlerNotReached(context, failure && { cause: failure.error });
+  if (!delivery.isWatched) throw new TypeError(NOT_WATCHED);
   if (failure !== undefined) throw failure.error;
 }
 

@@ -2,6 +2,7 @@ import {
   Catch,
   Injectable,
   Module,
+  Scope,
   UseFilters,
   UseGuards,
   UseInterceptors,
@@ -259,6 +260,39 @@ describe('what stands around a handler', () => {
     await bench.startOf(Decorated);
     await bench.handledUpTo('spec.decorated', 2n);
     expect(order).toEqual(['guard', 'interceptor', 'A 0', 'b 1']);
+  });
+
+  describe('a handler that is made anew for each event', () => {
+    @Injectable({ scope: Scope.REQUEST })
+    class Desk {
+      static made = 0;
+      constructor() {
+        Desk.made += 1;
+        if (Desk.made > 2) throw new RangeError('no desk is free');
+      }
+    }
+
+    @Process('spec.desks')
+    class AtDesks {
+      constructor(private readonly desk: Desk) {}
+
+      @OnEvent('membership.OrganisationRegistered')
+      async registered({ data }: Registered): Promise<void> {
+        await Promise.resolve();
+        notes.met.push(`${data.name} at ${this.desk.constructor.name}`);
+      }
+    }
+
+    it('is called as any other, and not reached when it cannot be made', async () => {
+      await bench.publish('b', 'c');
+      await bench.start({ controllers: [AtDesks], providers: [Desk] });
+      await bench.paused('spec.desks');
+      expect(notes.met).toEqual(['a at Desk', 'b at Desk']);
+      expect(await bench.status('spec.desks')).toMatchObject({
+        position: 2n,
+        error: { message: expect.stringMatching(/^spec\.desks: .* position 2 .* was called: no desk is free$/) },
+      });
+    });
   });
 
   it('an application in which a filter could hide errors unseen is told so', async () => {
