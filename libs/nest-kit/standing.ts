@@ -1,7 +1,6 @@
 import type { EventStore } from '#libs/event-store';
-import { typesOf } from '#libs/projections';
+import { consumersOf } from './context-consumers.ts';
 import type { ContextDefinition } from './context.ts';
-import { declaredProcess } from './transport/on-event.ts';
 
 export interface ConsumerStanding {
   /** It has handled every event that it reads and that has a position now, and fired every timer that is due. */
@@ -25,12 +24,7 @@ export class Standing {
   readonly #empty = new Map<string, { readonly from: bigint; readonly until: bigint }>();
 
   constructor(private readonly options: StandingOptions) {
-    this.#types = new Map(
-      options.contexts.flatMap(({ projections, processes, handlers = [] }) => [
-        ...projections.map((projection) => [projection.name, typesOf(projection)] as const),
-        ...[...processes, ...handlers.map(declaredProcess)].map(({ name, on }) => [name ?? '', on] as const),
-      ]),
-    );
+    this.#types = new Map(options.contexts.flatMap(consumersOf).map(({ name, on }) => [name, on]));
   }
 
   /** @throws MissingPosition when the ledger has a gap */

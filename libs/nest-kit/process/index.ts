@@ -2,6 +2,7 @@
 export { createApplication, type ApplicationOptions } from '../application.ts';
 export { startAuthentication, type Authentication } from '../auth/authentication.ts';
 export { newDevelopmentKey } from '../auth/development-issuer.ts';
+export { consumersOf } from '../context-consumers.ts';
 export { InvalidConfig, readConfig, type Config } from '../config.ts';
 export { Runtime, type RuntimeOptions } from '../runtime.ts';
 export { OperationsController } from '../http/operations.controller.ts';

@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { EVERYWHERE, PROVISION, SERVICES, type ServiceRow } from '#infra/distributed';
-import { readConfig } from '#libs/nest-kit/process';
+import { consumersOf, readConfig } from '#libs/nest-kit/process';
 import { contextsOf } from '#libs/messaging';
-import { typesOf } from '#libs/projections';
 import { contexts } from '../../../apps/platform/src/contexts.ts';
 import { UPSTREAMS } from '../../../apps/gateway/src/routes.ts';
 
@@ -100,9 +99,9 @@ describe('docker-compose.yml and the table of what runs where', () => {
 
 describe('the table', () => {
   it('says of each context which topics its consumers read', () => {
-    const read = contexts.map(({ name, projections, processes }) => {
-      const types = [...projections.flatMap(typesOf), ...processes.flatMap(({ on }) => on)];
-      return [name, [...contextsOf(types)].sort()];
+    const read = contexts.map((context) => {
+      const types = consumersOf(context).flatMap(({ on }) => on);
+      return [context.name, [...contextsOf(types)].sort()];
     });
     const said = SERVICES.filter(({ name }) => contexts.some((context) => context.name === name));
     expect(said.map(({ name, reads }) => [name, [...reads].sort()])).toEqual(read);

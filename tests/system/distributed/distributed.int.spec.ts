@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startDistributed, type Distributed } from '#infra/distributed';
+import { consumersOf } from '#libs/nest-kit/process';
 import { ApiClient } from '../../stories/api-client.ts';
 import { systemSettled } from '../../stories/settled.ts';
 import { SharedStoryClock } from '../../stories/story-clock.ts';
@@ -42,11 +43,11 @@ describe('the system as processes on Kafka', () => {
 
   it.each(contexts.map((context) => [context.name, context] as const))(
     '%s is ready with its own consumers, behind the gateway',
-    async (name, { projections, processes }) => {
+    async (name, context) => {
       const answer = await api.get(`services/${name}/operations/consumers`);
       expect(answer).toMatchObject({ status: 200, body: { ready: true } });
       const consumers = answer.body['consumers'] as readonly { readonly name: string }[];
-      const expected = [...projections, ...processes].map((each) => each.name);
+      const expected = consumersOf(context).map((each) => each.name);
       expect(consumers.map((each) => each.name).sort()).toEqual(expected.sort());
       expect((await fetch(`${system.url}/docs/${name}`)).status).toBe(200);
     },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newDevelopmentKey, provisionDatabase } from '#libs/nest-kit/process';
+import { consumersOf, newDevelopmentKey, provisionDatabase } from '#libs/nest-kit/process';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
 import { contexts } from '../../../apps/platform/src/contexts.ts';
 import { Api } from '../support/api.ts';
@@ -40,10 +40,8 @@ describe('the program of one context', () => {
     const answer = await issuer.at(url).get('operations/consumers');
     expect(answer).toMatchObject({ status: 200, body: { ready: true, head: '0' } });
     const consumers = answer.body['consumers'] as readonly { readonly name: string }[];
-    const context = contexts.find((each) => each.name === name);
-    expect(consumers.map((each) => each.name).sort()).toEqual(
-      [...(context?.projections ?? []), ...(context?.processes ?? [])].map((each) => each.name).sort(),
-    );
+    const expected = contexts.filter((each) => each.name === name).flatMap(consumersOf);
+    expect(consumers.map((each) => each.name).sort()).toEqual(expected.map((each) => each.name).sort());
     const { paths } = (await (await fetch(`${url}/openapi.json`)).json()) as { paths: object };
     const routed = Object.keys(paths).flatMap((path) => /^\/api\/v1\/([a-z]+)\//.exec(path)?.[1] ?? []);
     expect([...new Set(routed)].sort()).toEqual([...(name === 'audit' ? ['audit'] : [name]), 'operations'].sort());
