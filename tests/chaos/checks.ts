@@ -8,6 +8,7 @@ import { reconcile } from '#libs/messaging/reconcile';
 import { findRelay } from '#libs/messaging/relay';
 import { connectPool } from '#libs/postgres';
 import { contexts } from '../../apps/platform/src/contexts.ts';
+import type { Answer } from '../system/support/api.ts';
 import { readWholeLedger } from '../system/support/ledger.ts';
 import { SUBJECT, type Traffic } from '../system/support/traffic.ts';
 import type { World } from './world.ts';
@@ -42,13 +43,22 @@ async function untilSettled(world: World): Promise<readonly string[]> {
 async function whoIsBehind(world: World): Promise<readonly string[]> {
   const behind: string[] = [];
   for (const { name } of contexts) {
-    const { status, body } = await (await world.apiOf(name)).get('operations/consumers');
+    const { status, body } = await standingOf(world, name);
     if (status !== 200) return [`${name} answers ${String(status)}: ${JSON.stringify(body)}`];
     if (body['ready'] !== true || body['unsequenced'] !== '0') behind.push(`${name}: ${JSON.stringify(body)}`);
     for (const consumer of (body['consumers'] as readonly Consumer[]).filter(({ caughtUp }) => !caughtUp))
       behind.push(`${consumer.name} stands at ${consumer.position} of ${String(body['head'])}`);
   }
   return behind;
+}
+
+/** A process that ended over a fault of the brokers is on its way back. */
+async function standingOf(world: World, name: string): Promise<Pick<Answer, 'status' | 'body'>> {
+  try {
+    return await (await world.apiOf(name)).get('operations/consumers');
+  } catch (error) {
+    return { status: 0, body: { error: String(error) } };
+  }
 }
 
 async function ledgerFaults(world: World, traffic: Traffic): Promise<readonly string[]> {
