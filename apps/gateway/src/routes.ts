@@ -32,10 +32,13 @@ export const UPSTREAMS: readonly Upstream[] = [
 
 /** All services take the same tokens; one of them is asked to give them in development. */
 const TOKENS: Route = { prefix: '/development/tokens', service: 'membership', rewrite: '/development/tokens' };
+/** The events of all contexts are one document, which every service has. */
+const EVENTS: Route = { prefix: '/asyncapi.json', service: 'audit', rewrite: '/asyncapi.json' };
 
 /** The whole routing: a path belongs to the route with the longest prefix of it. */
 export const ROUTES: readonly Route[] = [
   TOKENS,
+  EVENTS,
   ...UPSTREAMS.filter(({ context }) => context).flatMap(({ name: service }) => [
     { prefix: `/api/v1/${service}`, service, rewrite: `/api/v1/${service}` },
     { prefix: operationsOf(service), service, rewrite: '/api/v1/operations' },

@@ -53,6 +53,11 @@ describe('the system as processes on Kafka', () => {
     },
   );
 
+  it('tells subscribers of the events, behind the gateway too', async () => {
+    const document = (await (await fetch(`${system.url}/asyncapi.json`)).json()) as { readonly asyncapi: string };
+    expect(document.asyncapi).toMatch(/^3\./);
+  });
+
   it('a merger takes its whole effect though services are killed in the middle of it', async () => {
     const traffic = new Traffic(new Random(7));
     await traffic.found(api);
