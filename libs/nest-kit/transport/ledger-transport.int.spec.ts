@@ -169,7 +169,7 @@ describe('the ledger as a transport of Nest', () => {
     const { opened, open } = gate();
     notes.act = () => opened;
     await bench.publish('a');
-    const short = { leaseTtlMs: 300 };
+    const short = { leaseTtlMs: 1_500 };
     const providers = [{ provide: Notes, useValue: notes }];
     await bench.start({ controllers: [NamesHandler], providers }, short);
     const other = new Notes();
@@ -179,7 +179,7 @@ describe('the ledger as a transport of Nest', () => {
         .rows[0]?.at;
     await until(async () => (await expiry()) !== undefined);
     const first = (await expiry()) ?? 0;
-    await until(async () => ((await expiry()) ?? 0) > first + 0.4);
+    await until(async () => ((await expiry()) ?? 0) > first + 1.6);
     open();
     await bench.handledUpTo(NAME, 1n);
     expect([notes.met, other.met]).toEqual([['0 a'], []]);
