@@ -283,7 +283,7 @@ describe('what stands around a handler', () => {
       }
     }
 
-    it('is called as any other, and not reached when it cannot be made', async () => {
+    it('is called like others, and not reached when it cannot be made', async () => {
       await bench.publish('b', 'c');
       await bench.start({ controllers: [AtDesks], providers: [Desk] });
       await bench.paused('spec.desks');
