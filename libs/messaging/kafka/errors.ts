@@ -64,6 +64,15 @@ export class MissingRecord extends MissingPosition {
   }
 }
 
+/** Partitions of a topic have no leader for now: it was made a moment ago, or a broker went. It passes by itself. */
+export class PartitionsUnled extends KafkaFault {
+  override readonly name = 'PartitionsUnled';
+  readonly type = 'LEADER_NOT_AVAILABLE';
+  constructor(topic: string, found: number, expected: number, options?: ErrorOptions) {
+    super(`${topic}: ${String(found)} of ${String(expected)} partitions can be asked`, options);
+  }
+}
+
 /** A record that this system did not write so stands on a topic; nothing behind it is delivered. */
 export class UnreadableRecord extends KafkaFault {
   override readonly name = 'UnreadableRecord';

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
+import { ofAllPartitions } from './all-partitions.ts';
 import { faultOf, isLeaderMoving, TopicsMissing } from './errors.ts';
 import { kafkaClient, topicOfWire, wireTopic, type KafkaSettings } from './settings.ts';
 
@@ -37,7 +38,7 @@ export function topicExtents(
   return withAdmin(settings, async (admin) => {
     await assertTopics(admin, settings, topics);
     return ofEach(topics, async (topic) => {
-      const found = await admin.fetchTopicOffsets(wireTopic(settings, topic));
+      const found = await ofAllPartitions(admin, wireTopic(settings, topic), (wire) => admin.fetchTopicOffsets(wire));
       return found.map(({ partition, low, high }) => [partition, { low: BigInt(low), high: BigInt(high) }]);
     });
   });
@@ -65,7 +66,9 @@ export async function entryOffsets(
   return withAdmin(settings, async (admin) => {
     await assertTopics(admin, settings, topics);
     return ofEach(topics, async (topic) => {
-      const found = await admin.fetchTopicOffsetsByTimestamp(wireTopic(settings, topic), timestampMs);
+      const found = await ofAllPartitions(admin, wireTopic(settings, topic), (wire) =>
+        admin.fetchTopicOffsetsByTimestamp(wire, timestampMs),
+      );
       return found.map(({ partition, offset }) => [partition, BigInt(offset)]);
     });
   });
@@ -86,7 +89,8 @@ async function ofEach<Found>(
   );
 }
 
-const LED_TRIES = 30;
+/** Longer than a broker that crashed counts as there (9 s unless its cluster is told otherwise). */
+const LED_TRIES = 120;
 const LED_DELAY_MS = 100;
 
 /** kafkajs gives up where a partition has no leader for a moment. */
