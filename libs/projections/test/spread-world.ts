@@ -1,0 +1,180 @@
+import { expect } from '@jest/globals';
+import type pg from 'pg';
+import { MemoryEventStore } from '#libs/event-store/memory';
+import type { ProposedEvent, RecordedEvent } from '#libs/kernel';
+import { inTransaction, passLease } from '#libs/postgres';
+import { applyBatch, applyBatchBy, type Batch } from '../batch.ts';
+import { StaleOwner, type Owner } from '../checkpoints.ts';
+import { applyTouches, touchesOf } from '../fold.ts';
+import { prepareModel } from '../model.ts';
+import { claimOwnRow } from '../own-row.ts';
+import { loadDiscards } from '../parked-rows.ts';
+import { typesOf } from '../projection.ts';
+import { rebuild } from '../rebuild.ts';
+import { leaseOf, respread } from '../respread.ts';
+import { shareOf, type Share } from '../share.ts';
+import { placeOf, sqlName } from '../table.ts';
+import { recorded } from '../testing/index.ts';
+import { findCheckpoint } from '../whole-model.ts';
+import { fixedAccounts, parkingAccounts, type AccountsProjection } from './accounts.ts';
+import { anyEvent } from './bench.ts';
+import type { BankEvent } from './histories.ts';
+
+/** A model that is written by hand, share by share, batch by batch, as runners would that nobody can foresee. */
+export class SpreadWorld {
+  readonly options: { readonly pool: pg.Pool; readonly reader: MemoryEventStore; readonly actor: string };
+  readonly #history: RecordedEvent[] = [];
+  readonly #discards = new Map<bigint, Set<string>>();
+
+  private constructor(
+    private readonly pool: pg.Pool,
+    private readonly name: string,
+    private readonly store: MemoryEventStore,
+  ) {
+    this.options = { pool, reader: store, actor: 'spec' };
+  }
+
+  static async open(pool: pg.Pool, run: number): Promise<SpreadWorld> {
+    const world = new SpreadWorld(pool, `bank.run-${String(run)}`, new MemoryEventStore(anyEvent));
+    await prepareModel(pool, world.named(parkingAccounts));
+    return world;
+  }
+
+  named(projection: AccountsProjection): AccountsProjection {
+    return { ...projection, name: this.name };
+  }
+
+  async happened(...events: readonly BankEvent[]): Promise<void> {
+    const added = recorded(events, BigInt(this.#history.length));
+    for (const { stream, revision: _revision, position: _position, ...event } of added)
+      await this.store.append(stream, 'any', [event satisfies ProposedEvent]);
+    this.#history.push(...added);
+  }
+
+  discarded(key: string, position: bigint): void {
+    this.#discards.set(position, (this.#discards.get(position) ?? new Set()).add(key));
+  }
+
+  /** The next events of a share, or of the whole while the model is not spread. */
+  async batch(which: number, most: number): Promise<void> {
+    await this.#quietly(async () => {
+      const { owner, batch } = await this.#next(which, most);
+      expect(await applyBatch(this.pool, owner, batch)).toBeUndefined();
+    });
+  }
+
+  /** The same, with everything lost before it is committed. */
+  async crash(which: number, most: number): Promise<void> {
+    const { owner, batch } = await this.#next(which, most);
+    const killed = new Error('killed');
+    const dying = <T>(work: (client: pg.PoolClient) => Promise<T>) =>
+      inTransaction<T>(this.pool, async (client) => {
+        await work(client);
+        throw killed;
+      });
+    await expect(applyBatchBy(dying, owner, batch)).rejects.toBe(killed);
+  }
+
+  /** A batch whose commit was not answered, and that is tried again. */
+  async twice(which: number, most: number): Promise<void> {
+    const { owner, batch } = await this.#next(which, most);
+    await applyBatch(this.pool, owner, batch);
+    if (batch.next > batch.from) await expect(applyBatch(this.pool, owner, batch)).rejects.toBeInstanceOf(StaleOwner);
+  }
+
+  /** A batch of an owner that was taken over while it slept. */
+  async stale(which: number, most: number): Promise<void> {
+    const { owner, batch } = await this.#next(which, most);
+    await this.#next(which, most);
+    await expect(applyBatch(this.pool, owner, batch)).rejects.toBeInstanceOf(StaleOwner);
+  }
+
+  async respread(of: number): Promise<void> {
+    const projection = this.named(parkingAccounts);
+    const share = of === 1 ? undefined : { share: 1, of };
+    const epoch = await this.#takeOver(share);
+    await this.#quietly(() => respread({ pool: this.pool, reader: this.store }, { projection, epoch, share }));
+  }
+
+  async rebuild(switchOver: boolean): Promise<void> {
+    const options = { ...this.options, holder: 'spec', switch: switchOver };
+    await this.#quietly(() => rebuild(this.named(parkingAccounts), options));
+  }
+
+  async headOf(key: string): Promise<bigint | undefined> {
+    const { rows } = await this.pool.query<{ position: bigint }>({
+      text: `select head.position from grappe.parked as head join grappe.projections as model
+on model.name = head.projection and model.generation = head.generation
+where model.name = $1 and head.key = $2 and error_name is not null`,
+      values: [this.name, key],
+    });
+    return rows[0]?.position;
+  }
+
+  /** The counts of parked keys are those of the rows, of each share and together, and rows are of this generation or of none. */
+  async expectCounts(): Promise<void> {
+    const model = await findCheckpoint(this.pool, this.name);
+    const { rows } = await this.pool.query<{ key: string }>({
+      text: 'select key from grappe.parked where projection = $1 and generation = $2 and error_name is not null',
+      values: [this.name, model?.generation],
+    });
+    expect(model?.parkedKeys).toBe(rows.length);
+    for (const { share, of, parkedKeys } of model?.shares ?? [])
+      expect(parkedKeys).toBe(rows.filter(({ key }) => shareOf(key, of) === share).length);
+  }
+
+  /** Brings every share to the end. */
+  async finish(): Promise<void> {
+    const of = (await findCheckpoint(this.pool, this.name))?.spreadOver ?? 1;
+    for (let which = 0; which < of; which += 1) await this.batch(which, this.#history.length);
+    expect((await findCheckpoint(this.pool, this.name))?.position).toBe(BigInt(this.#history.length));
+  }
+
+  async documents(): Promise<Record<string, unknown>> {
+    const place = placeOf(this.named(parkingAccounts));
+    const { rows } = await this.pool.query<{ key: string; document: unknown }>(
+      `select key, document from ${sqlName(place)}`,
+    );
+    return Object.fromEntries(rows.map(({ key, document }) => [key, document]));
+  }
+
+  /** What one worker would have made of the same events, with the fix and without what was discarded. */
+  fold(): Record<string, unknown> {
+    const documents = new Map<string, object | undefined>();
+    const { touches } = touchesOf(fixedAccounts, this.#history, this.#discards);
+    expect(applyTouches(fixedAccounts, touches, documents)).toBeUndefined();
+    const stored = [...documents].filter(([, document]) => document !== undefined);
+    return JSON.parse(JSON.stringify(Object.fromEntries(stored))) as Record<string, unknown>;
+  }
+
+  async #next(which: number, most: number): Promise<{ readonly owner: Owner; readonly batch: Batch }> {
+    const projection = this.named(parkingAccounts);
+    const of = (await findCheckpoint(this.pool, this.name))?.spreadOver ?? 1;
+    const share = of === 1 ? undefined : { share: (which % of) + 1, of };
+    const owner = { projection, share, epoch: await this.#takeOver(share) };
+    const { position: from, fits } = await claimOwnRow(this.pool, owner);
+    if (!fits) throw new StaleOwner(this.name);
+    const end = from + BigInt(most);
+    const next = end < this.#history.length ? end : BigInt(this.#history.length);
+    const events: RecordedEvent[] = [];
+    const filter = { types: typesOf(projection) };
+    for await (const page of this.store.readAll(from, { filter, until: next })) events.push(...page.events);
+    return { owner, batch: { events, from, next, discards: await loadDiscards(this.pool, projection) } };
+  }
+
+  /** The next epoch of a lease, as if its holder had died. */
+  async #takeOver(share: Share | undefined): Promise<bigint> {
+    const epoch = await passLease(this.pool, leaseOf({ projection: this.named(parkingAccounts), share }));
+    if (epoch === undefined) throw new TypeError('nobody holds leases here');
+    return epoch;
+  }
+
+  /** What somebody else has done at the same time is done. */
+  async #quietly(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof StaleOwner)) throw error;
+    }
+  }
+}
