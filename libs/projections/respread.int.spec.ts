@@ -35,10 +35,9 @@ describe('another number of shares', () => {
 
   it('is made by those who are started with it: no event is lost or applied twice', async () => {
     const events = [];
-    let last = -1n;
     for (const [round, of] of [1, 4, 2, 3, 1].entries()) {
       const more = history(60 + round, 20);
-      last = await bench.happened(...more);
+      const last = await bench.happened(...more);
       events.push(...more);
       const runners = await startedAll(of);
       for (const runner of runners) expect(await runner.waitFor(accounts.name, last, soon)).toBe('reached');

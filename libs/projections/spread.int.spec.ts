@@ -8,7 +8,7 @@ import { rebuild } from './rebuild.ts';
 import type { ProjectionRunner } from './runner.ts';
 import { accounts, parkingAccounts, tolerantAccounts } from './test/accounts.ts';
 import { until, Workbench } from './test/bench.ts';
-import { credited, history, moved, renamed } from './test/histories.ts';
+import { credited, history, moved, renamed, type BankEvent } from './test/histories.ts';
 import { accountIn, bring, ownerOf, spreadOver } from './test/shares.ts';
 import { folded, recorded } from './testing/index.ts';
 import { findCheckpoint } from './whole-model.ts';
@@ -36,7 +36,7 @@ describe('a projection over three processes', () => {
   }
   const allStarted = (projection: Projection = accounts) =>
     Promise.all([started(1, projection), started(2, projection), started(3, projection)]);
-  const foldOf = (events: Parameters<typeof recorded>[0]) => Object.fromEntries(folded(accounts, [recorded(events)]));
+  const foldOf = (events: readonly BankEvent[]) => Object.fromEntries(folded(accounts, [recorded(events)]));
 
   it('is the model that one process makes, and equals its rebuild', async () => {
     const before = history(300, 40);

@@ -13,6 +13,16 @@ export interface ConsumerHealth {
   readonly error?: string | undefined;
   /** The keys that wait at an event that cannot be applied to them; absent when there are none. They leave the others to go on. */
   readonly parked?: { readonly keys: number; readonly first: readonly string[] } | undefined;
+  /** The share of it that this process runs, as `2/4`; absent where that is all of it. */
+  readonly share?: string | undefined;
+  /** Where each of its shares stands; absent where it is not spread. */
+  readonly shares?: readonly ShareHealth[] | undefined;
+}
+
+interface ShareHealth {
+  readonly share: string;
+  readonly state: string;
+  readonly position: string;
 }
 
 export interface Health {
