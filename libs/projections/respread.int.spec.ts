@@ -1,13 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { MemoryEventStore } from '#libs/event-store/memory';
 import { applyBatch } from './batch.ts';
 import { StaleOwner } from './checkpoints.ts';
 import { pauseOwnRow } from './own-row.ts';
 import type { Projection } from './projection.ts';
 import { rebuild } from './rebuild.ts';
+import { LedgerTooShort } from './rebuild-fold.ts';
 import { respread, SharesApart, SpreadInUse } from './respread.ts';
 import type { ProjectionRunner } from './runner.ts';
 import { accounts, accountsOfVersion2, parkingAccounts, tolerantAccounts } from './test/accounts.ts';
-import { until, Workbench } from './test/bench.ts';
+import { anyEvent, until, Workbench } from './test/bench.ts';
 import { credited, history, renamed } from './test/histories.ts';
 import { accountIn, bring, ownerOf, spreadOver } from './test/shares.ts';
 import { folded, recorded } from './testing/index.ts';
@@ -169,6 +171,17 @@ describe('another number of shares', () => {
     await spreadOver(bench, accounts, 1);
     const owner = await ownerOf(bench, accountsOfVersion2, { share: 1, of: 2 });
     await expect(respread(request(), owner)).rejects.toBeInstanceOf(StaleOwner);
+  });
+
+  it('is not made from a ledger that is shorter than the model', async () => {
+    const [first] = await spreadOver(bench, accounts, 2);
+    await bench.happened(credited(inFirst, 1), credited(inSecond, 1));
+    await bring(bench, first, 2n);
+    const before = await model();
+    const owner = await ownerOf(bench, accounts, { share: 1, of: 3 });
+    const reader = new MemoryEventStore(anyEvent);
+    await expect(respread({ pool: bench.pool, reader }, owner)).rejects.toBeInstanceOf(LedgerTooShort);
+    expect(await model()).toEqual(before);
   });
 
   it('lets nobody in who slept through it, however often the number comes and goes', async () => {

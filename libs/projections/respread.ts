@@ -40,6 +40,9 @@ export class SharesApart extends Error {
   }
 }
 
+/** How long it waits for a batch that is under way before it gives up, to try again. */
+const LOCK_TIMEOUT = '10s';
+
 function counted(shares: number): string {
   return shares === 1 ? '1 share' : `${String(shares)} shares`;
 }
@@ -70,6 +73,7 @@ export async function respread(
   const { projection, share } = owner;
   const wanted = share?.of ?? 1;
   await inTransaction(pool, async (client) => {
+    await client.query(`set local lock_timeout = '${LOCK_TIMEOUT}'`);
     const found = await lockCheckpoint(client, projection.name);
     if (found?.spreadOver === wanted) return;
     if (found?.version !== projection.version) throw new StaleOwner(projection.name);

@@ -61,13 +61,14 @@ create trigger dead_letter_log_is_append_only before update or delete or truncat
 /**
  * A spread model has one row for each share. While it has them, the position, the state and the count of parked keys in the model's
  * own row say nothing: they are those of its shares. Version and generation stand in both and change in one transaction, so that a
- * batch needs no row but that of its share.
+ * batch needs no row but that of its share. No foreign key either: a row that is updated twice in a transaction has it checked, which
+ * locks the model's row after that of the share, while everybody else takes them the other way round.
  */
 const SHARES = `
 alter table grappe.projections add column shares integer not null default 1 check (shares > 0);
 
 create table grappe.projection_shares (
-  name text not null references grappe.projections (name),
+  name text not null,
   share integer not null,
   of integer not null,
   version integer not null check (version > 0),

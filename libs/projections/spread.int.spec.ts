@@ -157,6 +157,19 @@ describe('who may write a share', () => {
     await expect(applyBatch(bench.pool, ofThree, empty)).rejects.toBeInstanceOf(StaleOwner);
   });
 
+  it('who runs a whole model needs nothing of the shares of others, not even to read their table', async () => {
+    const [whole] = await spreadOver(bench, accounts, 1);
+    const barred = await bench.pool.connect();
+    try {
+      await barred.query('begin; lock table grappe.projection_shares in access exclusive mode');
+      await applyBatch(bench.pool, whole, { events: recorded([credited(one, 1)]), from: 0n, next: 1n });
+    } finally {
+      await barred.query('rollback');
+      barred.release();
+    }
+    expect(await bench.amounts(one)).toEqual([1]);
+  });
+
   it('nobody while it is paused; the other shares are written', async () => {
     const [first, second] = await spreadOver(bench, accounts, 2);
     await pauseOwnRow(bench.pool, first, 0n, { message: 'first' });

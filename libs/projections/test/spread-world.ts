@@ -5,18 +5,18 @@ import type { ProposedEvent, RecordedEvent } from '#libs/kernel';
 import { inTransaction, passLease } from '#libs/postgres';
 import { applyBatch, applyBatchBy, type Batch } from '../batch.ts';
 import { StaleOwner, type Owner } from '../checkpoints.ts';
-import { applyTouches, touchesOf } from '../fold.ts';
+import { applyTouches, PoisonEvent, touchesOf } from '../fold.ts';
 import { prepareModel } from '../model.ts';
-import { claimOwnRow } from '../own-row.ts';
+import { claimOwnRow, pauseOwnRow } from '../own-row.ts';
 import { loadDiscards } from '../parked-rows.ts';
 import { typesOf } from '../projection.ts';
 import { rebuild } from '../rebuild.ts';
-import { leaseOf, respread } from '../respread.ts';
+import { leaseOf, respread, SharesApart } from '../respread.ts';
 import { shareOf, type Share } from '../share.ts';
 import { placeOf, sqlName } from '../table.ts';
 import { recorded } from '../testing/index.ts';
-import { findCheckpoint } from '../whole-model.ts';
-import { fixedAccounts, parkingAccounts, type AccountsProjection } from './accounts.ts';
+import { findCheckpoint, resumeProjection } from '../whole-model.ts';
+import type { AccountsProjection } from './accounts.ts';
 import { anyEvent } from './bench.ts';
 import type { BankEvent } from './histories.ts';
 
@@ -28,20 +28,28 @@ export class SpreadWorld {
 
   private constructor(
     private readonly pool: pg.Pool,
-    private readonly name: string,
+    /** The model as it runs, and the same with a fix for the events that it cannot take. */
+    readonly live: AccountsProjection,
+    readonly fixed: AccountsProjection,
     private readonly store: MemoryEventStore,
   ) {
     this.options = { pool, reader: store, actor: 'spec' };
   }
 
-  static async open(pool: pg.Pool, run: number): Promise<SpreadWorld> {
-    const world = new SpreadWorld(pool, `bank.run-${String(run)}`, new MemoryEventStore(anyEvent));
-    await prepareModel(pool, world.named(parkingAccounts));
+  /** A model of its own, so that many can stand in one database. */
+  static async open(
+    pool: pg.Pool,
+    run: number,
+    [live, fixed]: readonly [AccountsProjection, AccountsProjection],
+  ): Promise<SpreadWorld> {
+    const name = `bank.${live.onPoison ?? 'pause'}-${String(run)}`;
+    const world = new SpreadWorld(pool, { ...live, name }, { ...fixed, name }, new MemoryEventStore(anyEvent));
+    await prepareModel(pool, world.live);
     return world;
   }
 
-  named(projection: AccountsProjection): AccountsProjection {
-    return { ...projection, name: this.name };
+  get name(): string {
+    return this.live.name;
   }
 
   async happened(...events: readonly BankEvent[]): Promise<void> {
@@ -55,31 +63,36 @@ export class SpreadWorld {
     this.#discards.set(position, (this.#discards.get(position) ?? new Set()).add(key));
   }
 
-  /** The next events of a share, or of the whole while the model is not spread. */
+  /** The next events of a share, or of the whole while the model is not spread. It pauses where a runner would. */
   async batch(which: number, most: number): Promise<void> {
     await this.#quietly(async () => {
       const { owner, batch } = await this.#next(which, most);
-      expect(await applyBatch(this.pool, owner, batch)).toBeUndefined();
+      const poison = await applyBatch(this.pool, owner, batch);
+      if (poison !== undefined) await pauseOwnRow(this.pool, owner, poison.event.position, { message: 'poison' });
     });
   }
 
   /** The same, with everything lost before it is committed. */
   async crash(which: number, most: number): Promise<void> {
     const { owner, batch } = await this.#next(which, most);
+    const before = await this.documents();
     const killed = new Error('killed');
     const dying = <T>(work: (client: pg.PoolClient) => Promise<T>) =>
       inTransaction<T>(this.pool, async (client) => {
         await work(client);
         throw killed;
       });
-    await expect(applyBatchBy(dying, owner, batch)).rejects.toBe(killed);
+    const outcome = await applyBatchBy(dying, owner, batch).catch((error: unknown) => error);
+    expect(outcome === killed || outcome instanceof PoisonEvent || outcome instanceof StaleOwner).toBe(true);
+    expect(await this.documents()).toEqual(before);
   }
 
   /** A batch whose commit was not answered, and that is tried again. */
   async twice(which: number, most: number): Promise<void> {
     const { owner, batch } = await this.#next(which, most);
-    await applyBatch(this.pool, owner, batch);
-    if (batch.next > batch.from) await expect(applyBatch(this.pool, owner, batch)).rejects.toBeInstanceOf(StaleOwner);
+    const outcome = await applyBatch(this.pool, owner, batch).catch((error: unknown) => error);
+    if (batch.next > batch.from && outcome === undefined)
+      await expect(applyBatch(this.pool, owner, batch)).rejects.toBeInstanceOf(StaleOwner);
   }
 
   /** A batch of an owner that was taken over while it slept. */
@@ -90,15 +103,18 @@ export class SpreadWorld {
   }
 
   async respread(of: number): Promise<void> {
-    const projection = this.named(parkingAccounts);
+    const projection = this.live;
     const share = of === 1 ? undefined : { share: 1, of };
     const epoch = await this.#takeOver(share);
     await this.#quietly(() => respread({ pool: this.pool, reader: this.store }, { projection, epoch, share }));
   }
 
-  async rebuild(switchOver: boolean): Promise<void> {
-    const options = { ...this.options, holder: 'spec', switch: switchOver };
-    await this.#quietly(() => rebuild(this.named(parkingAccounts), options));
+  async rebuild(projection: AccountsProjection, switchOver: boolean): Promise<void> {
+    await this.#quietly(() => rebuild(projection, { ...this.options, holder: 'spec', switch: switchOver }));
+  }
+
+  async resume(): Promise<void> {
+    await resumeProjection(this.pool, this.name);
   }
 
   async headOf(key: string): Promise<bigint | undefined> {
@@ -123,15 +139,19 @@ where model.name = $1 and head.key = $2 and error_name is not null`,
       expect(parkedKeys).toBe(rows.filter(({ key }) => shareOf(key, of) === share).length);
   }
 
-  /** Brings every share to the end. */
+  /** Brings every share to the end, with the fix. */
   async finish(): Promise<void> {
+    await this.resume();
     const of = (await findCheckpoint(this.pool, this.name))?.spreadOver ?? 1;
-    for (let which = 0; which < of; which += 1) await this.batch(which, this.#history.length);
+    for (let which = 0; which < of; which += 1) {
+      const { owner, batch } = await this.#next(which, this.#history.length);
+      expect(await applyBatch(this.pool, { ...owner, projection: this.fixed }, batch)).toBeUndefined();
+    }
     expect((await findCheckpoint(this.pool, this.name))?.position).toBe(BigInt(this.#history.length));
   }
 
   async documents(): Promise<Record<string, unknown>> {
-    const place = placeOf(this.named(parkingAccounts));
+    const place = placeOf(this.live);
     const { rows } = await this.pool.query<{ key: string; document: unknown }>(
       `select key, document from ${sqlName(place)}`,
     );
@@ -141,14 +161,14 @@ where model.name = $1 and head.key = $2 and error_name is not null`,
   /** What one worker would have made of the same events, with the fix and without what was discarded. */
   fold(): Record<string, unknown> {
     const documents = new Map<string, object | undefined>();
-    const { touches } = touchesOf(fixedAccounts, this.#history, this.#discards);
-    expect(applyTouches(fixedAccounts, touches, documents)).toBeUndefined();
+    const { touches } = touchesOf(this.fixed, this.#history, this.#discards);
+    expect(applyTouches(this.fixed, touches, documents)).toBeUndefined();
     const stored = [...documents].filter(([, document]) => document !== undefined);
     return JSON.parse(JSON.stringify(Object.fromEntries(stored))) as Record<string, unknown>;
   }
 
   async #next(which: number, most: number): Promise<{ readonly owner: Owner; readonly batch: Batch }> {
-    const projection = this.named(parkingAccounts);
+    const projection = this.live;
     const of = (await findCheckpoint(this.pool, this.name))?.spreadOver ?? 1;
     const share = of === 1 ? undefined : { share: (which % of) + 1, of };
     const owner = { projection, share, epoch: await this.#takeOver(share) };
@@ -164,17 +184,18 @@ where model.name = $1 and head.key = $2 and error_name is not null`,
 
   /** The next epoch of a lease, as if its holder had died. */
   async #takeOver(share: Share | undefined): Promise<bigint> {
-    const epoch = await passLease(this.pool, leaseOf({ projection: this.named(parkingAccounts), share }));
+    const epoch = await passLease(this.pool, leaseOf({ projection: this.live, share }));
     if (epoch === undefined) throw new TypeError('nobody holds leases here');
     return epoch;
   }
 
-  /** What somebody else has done at the same time is done. */
+  /** What somebody else has done at the same time is done; a model that pauses refuses what it cannot take. */
   async #quietly(work: () => Promise<unknown>): Promise<void> {
     try {
       await work();
     } catch (error) {
-      if (!(error instanceof StaleOwner)) throw error;
+      const refused = error instanceof PoisonEvent || error instanceof SharesApart;
+      if (!(error instanceof StaleOwner) && (!refused || this.live.onPoison === 'park')) throw error;
     }
   }
 }
