@@ -123,6 +123,10 @@ export class ProjectionWorker {
         failures = 0;
       } catch (error) {
         if (error instanceof StaleOwner || aborted()) return;
+        if (error instanceof SpreadInUse || error instanceof SharesApart) {
+          await this.#waitFor(error, signal);
+          continue;
+        }
         const position = await this.#positionNow();
         failures = position !== undefined && position > reached ? 1 : failures + 1;
         reached = position ?? reached;
@@ -164,10 +168,6 @@ export class ProjectionWorker {
   /** True when the projection is paused now; false when it shall be tried again. */
   async #failed(owner: Owner, error: unknown, failures: number, position: bigint | undefined): Promise<boolean> {
     this.#report(error);
-    if (error instanceof SpreadInUse || error instanceof SharesApart) {
-      this.#waitsFor = error.message;
-      return false;
-    }
     const final = positionOf(error, -1n) >= 0n;
     if (position === undefined || (!final && (isTransient(error) || failures < ATTEMPTS))) return false;
     try {
@@ -178,6 +178,13 @@ export class ProjectionWorker {
     }
     this.options.onChange();
     return true;
+  }
+
+  /** Nothing is wrong here that more tries would show: it is told once, and looked at from time to time. */
+  async #waitFor(reason: SpreadInUse | SharesApart, signal: AbortSignal): Promise<void> {
+    if (this.#waitsFor !== reason.message) this.#report(reason);
+    this.#waitsFor = reason.message;
+    await this.#resumed.next(this.options.pace.pollMs, signal);
   }
 
   async #untilResumed(signal: AbortSignal): Promise<void> {
