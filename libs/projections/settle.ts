@@ -11,7 +11,7 @@ import type { FoldPoint, LedgerReader } from './rebuild-fold.ts';
 import { closeShadow, type Shadow } from './shadow.ts';
 import { switchShares } from './share-rows.ts';
 import { placeOf, quoted, sqlName } from './table.ts';
-import { findCheckpoint, furthest, isLevel, lockModel, type WholeModel } from './whole-model.ts';
+import { findCheckpoint, furthest, lockModel, type WholeModel } from './whole-model.ts';
 
 /** What the live model and its rebuild look like beside each other, at one position. */
 export interface Comparison {
@@ -53,14 +53,14 @@ export interface EarlyDigest {
 
 /**
  * The digest of the live model, taken while its shadow is being filled: it counts only if the model has not moved by the time
- * the two are compared. Undefined where there is no live model to read, or its shares stand at different positions.
+ * the two are compared. Undefined where there is no live model to read.
  */
 export async function liveDigest(pool: pg.Pool, projection: Projection): Promise<EarlyDigest | undefined> {
   try {
     return await inTransaction(pool, async (client) => {
       await client.query('set transaction isolation level repeatable read, read only');
       const live = await findCheckpoint(client, projection.name);
-      if (live === undefined || !isLevel(live)) return undefined;
+      if (live === undefined) return undefined;
       return { ...live, digest: await digestOf(client, placeOf(projection)) };
     });
   } catch {
@@ -108,9 +108,9 @@ export async function settle(shadow: Shadow, from: FoldPoint, options: SettleOpt
     const early = await options.early;
     const known = early !== undefined && stillHolds(early, live) ? early.digest : undefined;
     // Fed by a broker, a model that read nothing stands at the beginning, however long the ledger is.
+    // Shares that could not be brought to one position stand, together, before it.
     const level = live.position === point.position || point.events === 0n;
-    const comparison =
-      sameVersion && isLevel(live) && level ? await compare(client, shadow, digest, known, options) : undefined;
+    const comparison = sameVersion && level ? await compare(client, shadow, digest, known, options) : undefined;
     const own = { name: projection.name, generations: [shadow.generation] };
     const parked = await summariseParked(client, own, options.differingKeysLimit);
     if (options.switch) await takePlace(client, shadow, live, point);
