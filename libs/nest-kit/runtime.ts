@@ -7,8 +7,10 @@ import { CommandRunner, type EventStore } from '#libs/event-store';
 import type { Clock, IdSource, Uuid } from '#libs/kernel';
 import { asEventSource, messagingSchema } from '#libs/messaging';
 import { actingAs, connectPool, migrate, requireMigrated } from '#libs/postgres';
-import { ProjectionRunner, projectionsSchema } from '#libs/projections';
+import { ProjectionRunner, projectionsSchema, type Spread } from '#libs/projections';
 import { systemClock, systemIds } from './clock.ts';
+import { InvalidConfig } from './config.ts';
+import { consumerHealth, processHealth, projectionHealth } from './consumer-health.ts';
 import type { ContextDefinition } from './context.ts';
 import type { ConsumerHealth } from './http/health.controller.ts';
 import type { ReadTokenWaiter } from './http/read-token.interceptor.ts';
@@ -18,6 +20,7 @@ import { Operations, type PublishedTopics } from './operations.ts';
 import { ProcessRunner } from './process-runner.ts';
 import { entityOf, typeormReadModels, type DocumentRow, type WaitFor } from './read-models-typeorm.ts';
 import { ReadModelBehind, type ReadModels } from './read-models.ts';
+import { unknownModels } from './spread.ts';
 import { Standing, type ConsumerStanding } from './standing.ts';
 import { chooseStore } from './store-choice.ts';
 import { ContextHandlers } from './transport/context-handlers.ts';
@@ -37,6 +40,8 @@ export interface RuntimeOptions {
   readonly readWaitMs?: number | undefined;
   /** How long a dead process's leases (sequencer, projections, process managers) hold; 5,000 unless told. */
   readonly leaseTtlMs?: number | undefined;
+  /** Which share of a read model this process runs; all of those that are not named. */
+  readonly spread?: Spread | undefined;
   /** Where its consumers read from; the store's own subscription unless told. */
   readonly openMessages?: OpenMessages | undefined;
   /** Hears of a fault after which consuming does not begin again by itself: a process that is deaf had better end. */
@@ -81,9 +86,13 @@ export class Runtime implements ReadTokenWaiter, OperationsSource {
     this.runner = processes.services.runner;
   }
 
-  /** Migrates the database unless another process does, then starts everything. @throws SchemaNewer and the other errors of `migrate` */
+  /**
+   * Migrates the database unless another process does, then starts everything.
+   * @throws InvalidConfig, SchemaNewer and the other errors of `migrate`
+   */
   static async start(options: RuntimeOptions): Promise<Runtime> {
-    const { contexts, holder, log, clock = systemClock, ids = systemIds, leaseTtlMs = LEASE_TTL_MS } = options;
+    const { contexts, holder, log, clock = systemClock, ids = systemIds, leaseTtlMs = LEASE_TTL_MS, spread } = options;
+    refuseUnknown(spread, contexts);
     const { pool, store } = await openStore(options, leaseTtlMs);
     const messages = await (options.openMessages ?? inProcessMessages)(store);
     const definitions = contexts.flatMap((context) => context.projections);
@@ -95,6 +104,7 @@ export class Runtime implements ReadTokenWaiter, OperationsSource {
       source: asEventSource(messages.source),
       reader: store,
       projections: definitions,
+      spread,
       holder,
       pace: { leaseTtlMs },
       onFault: (projection, error) => {
@@ -182,22 +192,9 @@ export class Runtime implements ReadTokenWaiter, OperationsSource {
 
   private async consumers(): Promise<readonly ConsumerHealth[]> {
     const projected = await this.projections.status();
-    const managed = (await this.processes.status()).map((process) => ({ ...process, parked: undefined }));
-    const handled = ((await this.handlers?.status()) ?? []).map((each) => ({
-      ...each,
-      parked: undefined,
-      dueTimers: 0,
-    }));
-    const models = projected.map((model) => ({ ...model, dueTimers: 0 }));
-    return [...models, ...managed, ...handled].map(({ name, state, position, error, parked, dueTimers }) => ({
-      name,
-      state,
-      position: String(position),
-      healthy: state !== 'paused',
-      ...(error === undefined ? {} : { error: JSON.stringify(error) }),
-      ...(parked === undefined || parked.keys === 0 ? {} : { parked }),
-      ...(dueTimers === 0 ? {} : { dueTimers }),
-    }));
+    const managed = await this.processes.status();
+    const handled = (await this.handlers?.status()) ?? [];
+    return [...projected.map(projectionHealth), ...managed.map(processHealth), ...handled.map(consumerHealth)];
   }
 
   /** Lets a paused projection, process manager or handler try its event again. False when none of that name is paused. */
@@ -213,6 +210,16 @@ export class Runtime implements ReadTokenWaiter, OperationsSource {
     await this.store.close();
     await this.closeConnections();
   }
+}
+
+/** @throws InvalidConfig */
+function refuseUnknown(spread: Spread = {}, contexts: readonly ContextDefinition[]): void {
+  const names = contexts.flatMap(({ projections }) => projections.map(({ name }) => name));
+  const unknown = unknownModels(spread, names);
+  if (unknown.length === 0) return;
+  throw new InvalidConfig(
+    `SPREAD names no read model of this process: ${unknown.join(', ')}; it has ${names.join(', ')}`,
+  );
 }
 
 async function openStore(

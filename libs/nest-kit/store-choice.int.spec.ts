@@ -43,7 +43,7 @@ describe('a runtime on KurrentDB', () => {
   });
 
   async function start(register: Register, kurrentUrl: string | undefined): Promise<Runtime> {
-    const { runtime } = await startRuntime([register.context()], database, kurrentUrl);
+    const { runtime } = await startRuntime([register.context()], database, { kurrentUrl });
     running.push(runtime);
     return runtime;
   }

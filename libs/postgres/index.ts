@@ -8,7 +8,7 @@ export type { Migration, MigrationOptions, MigrationOutcome, MigrationSet } from
 export { MigrationFailed, SchemaAltered, SchemaHalfMigrated, SchemaNewer, SchemaOlder } from './schema-errors.ts';
 export { schemaSnapshot } from './schema-snapshot.ts';
 export { assertRoleName, ensureRoleSql } from './roles.ts';
-export { acquireLease, assertEpoch, StaleEpoch } from './lease.ts';
+export { acquireLease, assertEpoch, findHeldLeases, passLease, StaleEpoch } from './lease.ts';
 export type { AssertEpochOptions, Lease, LeaseRequest } from './lease.ts';
 export { holdLease } from './hold-lease.ts';
 export type { HoldLeaseRequest, LeasedWork } from './hold-lease.ts';

@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { acquireLease, assertEpoch, connectPool, inTransaction, migrate, StaleEpoch } from '#libs/postgres';
+import {
+  acquireLease,
+  assertEpoch,
+  connectPool,
+  findHeldLeases,
+  inTransaction,
+  migrate,
+  passLease,
+  StaleEpoch,
+} from '#libs/postgres';
 import type { Lease, Pool } from '#libs/postgres';
 import { createTestDatabase } from '#libs/postgres/testing';
 import type { TestDatabase } from '#libs/postgres/testing';
@@ -109,6 +118,48 @@ describe('a lease', () => {
     await lease.release();
     expect(await lease.renew()).toBe(false);
     expect((await held('b')).epoch).toBe(2n);
+  });
+
+  describe('passes through a transaction', () => {
+    const pass = (): Promise<bigint | undefined> => inTransaction(pool, (client) => passLease(client, NAME));
+
+    it('new or free: whoever held it is out, and the next holder has a higher epoch', async () => {
+      expect(await pass()).toBe(1n);
+      const before = await held('a');
+      await letTimePass();
+      expect([before.epoch, await pass(), await before.renew()]).toEqual([2n, 3n, false]);
+      expect((await held('b')).epoch).toBe(4n);
+    });
+
+    it('not while somebody holds it', async () => {
+      const lease = await held('a');
+      expect(await pass()).toBeUndefined();
+      expect([await lease.renew(), (await row()) as object]).toMatchObject([true, { holder: 'a', epoch: 1n }]);
+    });
+
+    it('or not at all, when that is rolled back', async () => {
+      const lease = await held('a');
+      await letTimePass();
+      const undone = inTransaction(pool, async (client) => {
+        await passLease(client, NAME);
+        throw new Error('undone');
+      });
+      await expect(undone).rejects.toThrow('undone');
+      expect(await lease.renew()).toBe(true);
+    });
+  });
+
+  it('is found by the beginning of its name while somebody holds it', async () => {
+    const names = ['a', 'a 2', 'a 1', 'b', 'a 3'];
+    for (const name of names) await acquireLease(pool, { name, holder: `of ${name}`, ttlMs: TTL_MS });
+    await pool.query(`update grappe.leases set expires_at = clock_timestamp() where name = 'a 3'`);
+    await inTransaction(pool, (client) => passLease(client, 'a 4'));
+    const found = await findHeldLeases(pool, 'a');
+    expect(found.map(({ name, holder }) => [name, holder])).toEqual([
+      ['a', 'of a'],
+      ['a 1', 'of a 1'],
+      ['a 2', 'of a 2'],
+    ]);
   });
 
   describe('fences writes by its epoch', () => {

@@ -114,3 +114,31 @@ export async function assertEpoch(
   const row = rows[0];
   if (row?.epoch !== epoch || !row.held) throw new StaleEpoch(name, epoch, row?.epoch);
 }
+
+/**
+ * Takes a lease that is free and gives it back, inside the caller's transaction: when that commits, everybody who held it before is
+ * out, and who takes it next has a higher epoch than the one that is given here. Undefined while somebody holds it.
+ */
+export async function passLease(client: Queryable, name: string): Promise<bigint | undefined> {
+  const { rows } = await client.query<{ epoch: bigint }>(
+    `insert into grappe.leases as lease (name, holder, epoch, expires_at) values ($1, null, 1, '-infinity')
+on conflict (name) do update set holder = null, epoch = lease.epoch + 1, expires_at = '-infinity'
+where lease.expires_at <= clock_timestamp()
+returning epoch`,
+    [name],
+  );
+  return rows[0]?.epoch;
+}
+
+/** Leases that somebody holds now, of those whose name begins so, in order of name. */
+export async function findHeldLeases(
+  on: Queryable,
+  prefix: string,
+): Promise<readonly { readonly name: string; readonly holder: string }[]> {
+  const { rows } = await on.query<{ name: string; holder: string }>(
+    `select name, holder from grappe.leases
+where starts_with(name, $1) and holder is not null and expires_at > clock_timestamp() order by name`,
+    [prefix],
+  );
+  return rows;
+}

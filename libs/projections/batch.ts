@@ -2,14 +2,17 @@ import type { RecordedEvent } from '#libs/kernel';
 import { inTransaction, type Queryable } from '#libs/postgres';
 import type pg from 'pg';
 import { documentText, isDataFault } from './faults.ts';
-import { findCheckpoint, moveCheckpoint, StaleOwner, type MovedCheckpoint, type Owner } from './checkpoints.ts';
+import { StaleOwner, type MovedCheckpoint, type Owner } from './checkpoints.ts';
 import { loadDocuments, writeChanges, type Changes } from './document-rows.ts';
 import { applyTouches, PoisonEvent, touchesOf, type Discards, type Documents, type Touch } from './fold.ts';
-import { insertParked, parkedAmong, recountParked } from './parked-rows.ts';
+import { moveOwnRow, recountOwn } from './own-row.ts';
+import { insertParked, parkedAmong } from './parked-rows.ts';
 import { applyByKey, Parking, roomToPark } from './parking.ts';
 import type { Projection } from './projection.ts';
 import { applyWatched, refusedKeys, splitWatched } from './refusals.ts';
+import { ownTouches, type Share } from './share.ts';
 import { placeOf } from './table.ts';
+import { findCheckpoint } from './whole-model.ts';
 
 /** A stretch of the ledger: every event of [`from`, `next`) that the projection reads. */
 export interface Batch {
@@ -21,39 +24,52 @@ export interface Batch {
   readonly discards?: Discards | undefined;
 }
 
+/** Where a batch runs. */
+export interface BatchTarget {
+  /** Takes a statement that needs no other beside it. */
+  readonly alone: Queryable;
+  /** Runs statements as one transaction, or as a part of one that can be taken back. */
+  readonly transact: <T>(work: (client: pg.PoolClient) => Promise<T>) => Promise<T>;
+}
+
 /** Keys whose documents the database refused: each of their documents is shown to it before the next event. */
 type Watched = ReadonlySet<string>;
 
 const NOTHING: Watched = new Set();
 
 /**
- * Brings a model on by a batch and moves its checkpoint: one read, one write, one transaction. Keys at which an event fails are
- * parked in it where the model parks. Up to the first event that it cannot take otherwise, which is the answer; that one and
- * everything behind it are not applied.
+ * Brings a model, or the owner's share of it, on by a batch and moves its checkpoint: one read, one write, one transaction. Keys at
+ * which an event fails are parked in it where the model parks. Up to the first event that it cannot take otherwise, which is the
+ * answer; that one and everything behind it are not applied.
  * @throws StaleOwner, and what the connection throws
  */
-export async function applyBatch(
-  pool: pg.Pool,
+export function applyBatch(pool: pg.Pool, owner: Owner, batch: Batch): Promise<PoisonEvent | undefined> {
+  return applyBatchOn({ alone: pool, transact: (work) => inTransaction(pool, work) }, owner, batch);
+}
+
+/** The same in transactions that the caller has begun. @throws as `applyBatch` */
+export async function applyBatchOn(
+  target: BatchTarget,
   owner: Owner,
   batch: Batch,
   watched: Watched = NOTHING,
 ): Promise<PoisonEvent | undefined> {
   try {
-    await applyWhole(pool, owner, batch, watched);
+    await applyWhole(target, owner, batch, watched);
     return undefined;
   } catch (error) {
-    if (error instanceof PoisonEvent) return (await applyBefore(pool, owner, batch, watched, error)) ?? error;
+    if (error instanceof PoisonEvent) return (await applyBefore(target, owner, batch, watched, error)) ?? error;
     if (!isDataFault(error)) throw error;
-    const toWatch = await alsoRefused(pool, owner, batch, watched);
-    if (toWatch.size > watched.size) return await applyBatch(pool, owner, batch, toWatch);
+    const toWatch = await alsoRefused(target, owner, batch, watched);
+    if (toWatch.size > watched.size) return await applyBatchOn(target, owner, batch, toWatch);
     const [only, ...others] = batch.events;
     if (only !== undefined && others.length === 0) return new PoisonEvent(owner.projection.name, only, error);
-    return await applySingly(pool, owner, batch);
+    return await applySingly(target, owner, batch);
   }
 }
 
 async function applyBefore(
-  pool: pg.Pool,
+  target: BatchTarget,
   owner: Owner,
   batch: Batch,
   watched: Watched,
@@ -61,37 +77,38 @@ async function applyBefore(
 ): Promise<PoisonEvent | undefined> {
   if (position === batch.from) return undefined;
   const events = batch.events.filter((event) => event.position < position);
-  return await applyBatch(pool, owner, { ...batch, events, next: position }, watched);
+  return await applyBatchOn(target, owner, { ...batch, events, next: position }, watched);
 }
 
 /** The database refused the documents of a batch (a value that does not fit a derived column): find out whose they are. */
-async function applySingly(pool: pg.Pool, owner: Owner, batch: Batch): Promise<PoisonEvent | undefined> {
+async function applySingly(target: BatchTarget, owner: Owner, batch: Batch): Promise<PoisonEvent | undefined> {
   let { from } = batch;
   for (const event of batch.events) {
-    const poison = await applyBatch(pool, owner, { ...batch, events: [event], from, next: event.position + 1n });
+    const poison = await applyBatchOn(target, owner, { ...batch, events: [event], from, next: event.position + 1n });
     if (poison !== undefined) return poison;
     from = event.position + 1n;
   }
-  return await applyBatch(pool, owner, { ...batch, events: [], from });
+  return await applyBatchOn(target, owner, { ...batch, events: [], from });
 }
 
-async function applyWhole(pool: pg.Pool, owner: Owner, batch: Batch, watched: Watched): Promise<void> {
-  const { projection } = owner;
-  const { touches, poison } = touchesOf(projection, batch.events, batch.discards);
+async function applyWhole(target: BatchTarget, owner: Owner, batch: Batch, watched: Watched): Promise<void> {
+  const { projection, share } = owner;
+  const { touches: all, poison } = touchesOf(projection, batch.events, batch.discards);
   if (poison !== undefined) throw poison;
+  const touches = ownTouches(share, all);
   if (touches.length === 0) {
     // Most pages hold nothing for most models: the one statement is its own transaction.
-    await moveCheckpoint(pool, owner, batch);
+    await moveOwnRow(target.alone, owner, batch);
     return;
   }
-  await inTransaction(pool, async (client) => {
-    const moved = await moveCheckpoint(client, owner, batch);
-    const { documents, parking } = await fold({ client, projection, touches, ...moved }, watched);
+  await target.transact(async (client) => {
+    const moved = await moveOwnRow(client, owner, batch);
+    const { documents, parking } = await fold({ client, projection, share, touches, ...moved }, watched);
     await writeChanges(client, placeOf(projection), documents.changes());
     const parked = parking.take();
     if (parked.length === 0) return;
     await insertParked(client, { projection, generation: moved.generation }, parked, { live: true });
-    if (parked.some((each) => 'reason' in each)) await recountParked(client, projection.name);
+    if (parked.some((each) => 'reason' in each)) await recountOwn(client, projection, share);
   });
 }
 
@@ -103,16 +120,17 @@ interface FoldedBatch {
 interface BatchToFold extends MovedCheckpoint {
   readonly client: Queryable;
   readonly projection: Projection;
+  readonly share: Share | undefined;
   readonly touches: readonly Touch[];
 }
 
 /** Loads what a batch touches and folds it. A model without parked keys is asked for none. @throws PoisonEvent */
 async function fold(batch: BatchToFold, watched: Watched): Promise<FoldedBatch> {
-  const { client, projection, touches, parkedKeys } = batch;
+  const { client, projection, share, touches, parkedKeys } = batch;
   const place = placeOf(projection);
   const keys = [...new Set(touches.flatMap((touch) => touch.keys))];
   const parked = parkedKeys > 0 ? await parkedAmong(client, batch, keys) : [];
-  const parking = new Parking(parked, roomToPark(projection, parkedKeys));
+  const parking = new Parking(parked, roomToPark(projection, parkedKeys, share));
   const documents = new BatchDocuments(await loadDocuments(client, place, keys));
   if (projection.onPoison !== 'park' && parkedKeys === 0) {
     const refused = applyTouches(projection, touches, documents);
@@ -129,14 +147,20 @@ async function fold(batch: BatchToFold, watched: Watched): Promise<FoldedBatch> 
  * After the database refused a batch of a model that parks: the watched keys and those whose documents it refuses. Looks only; what
  * is done about it is fenced. None are new where the batch was refused for another reason.
  */
-async function alsoRefused(pool: pg.Pool, { projection }: Owner, batch: Batch, watched: Watched): Promise<Watched> {
+async function alsoRefused(
+  target: BatchTarget,
+  { projection, share }: Owner,
+  batch: Batch,
+  watched: Watched,
+): Promise<Watched> {
   if (projection.onPoison !== 'park') return watched;
-  const { touches } = touchesOf(projection, batch.events, batch.discards);
+  const touches = ownTouches(share, touchesOf(projection, batch.events, batch.discards).touches);
   try {
-    const refused = await inTransaction(pool, async (client) => {
+    const refused = await target.transact(async (client) => {
       const found = await findCheckpoint(client, projection.name);
       if (found === undefined) throw new StaleOwner(projection.name);
-      const { documents } = await fold({ client, projection, touches, ...found }, watched);
+      const { parkedKeys, generation } = found.shares.find((each) => each.share === share?.share) ?? found;
+      const { documents } = await fold({ client, projection, share, touches, parkedKeys, generation }, watched);
       return await refusedKeys(client, placeOf(projection), documents.changed());
     });
     return new Set([...watched, ...refused]);

@@ -1,5 +1,6 @@
 import type { Queryable } from '#libs/postgres';
 import type { Projection } from './projection.ts';
+import type { Share } from './share.ts';
 
 /** `rebuilding`: the version of the definition changed, and the old model serves until the new one is whole. */
 export type ProjectionState = 'running' | 'paused' | 'rebuilding';
@@ -10,9 +11,14 @@ export interface Fault {
   readonly stream?: string | undefined;
   readonly type?: string | undefined;
   readonly eventId?: string | undefined;
+  /** Which share of a spread model stands there, as `2/4`. */
+  readonly share?: string | undefined;
 }
 
-/** Where a read model stands: one row, moved in the transaction that writes the documents. */
+/**
+ * Where a read model stands: one row, moved in the transaction that writes the documents. Where the model is spread, the rows of its
+ * shares move instead.
+ */
 export interface Checkpoint {
   readonly name: string;
   readonly version: number;
@@ -28,10 +34,12 @@ export interface Checkpoint {
   readonly parkedKeys: number;
   /** Counts the changes of documents that no batch made: releases of parked events. */
   readonly releases: bigint;
+  /** How many shares it is spread over; 1: it is not. */
+  readonly spreadOver: number;
   readonly updatedAt: string;
 }
 
-interface Row {
+export interface CheckpointRow {
   readonly name: string;
   readonly version: number;
   readonly position: string | bigint;
@@ -42,14 +50,16 @@ interface Row {
   readonly generation: string | bigint;
   readonly parked_keys: number;
   readonly releases: string | bigint;
+  readonly shares: number;
   readonly updated_at: string;
 }
 
-const COLUMNS = `name, version, position, epoch, state, paused_at_position, error, generation, parked_keys, releases,
+export const CHECKPOINT_COLUMNS = `name, version, position, epoch, state, paused_at_position, error, generation, parked_keys, releases, shares,
   to_char(updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as updated_at`;
 
-function read(row: Row): Checkpoint {
-  const { paused_at_position: pausedAt, parked_keys: parkedKeys, error, updated_at: updatedAt, ...same } = row;
+export function readCheckpoint(row: CheckpointRow): Checkpoint {
+  const { paused_at_position: pausedAt, parked_keys: parkedKeys, shares: spreadOver, ...others } = row;
+  const { error, updated_at: updatedAt, ...same } = others;
   return {
     ...same,
     position: BigInt(row.position),
@@ -57,6 +67,7 @@ function read(row: Row): Checkpoint {
     generation: BigInt(row.generation),
     parkedKeys,
     releases: BigInt(row.releases),
+    spreadOver,
     pausedAt: pausedAt === null ? undefined : BigInt(pausedAt),
     error: error ?? undefined,
     updatedAt,
@@ -71,37 +82,31 @@ export class StaleOwner extends Error {
   }
 }
 
-/** Who writes: only the newest epoch of a projection's lease, only in the version it stands in. */
+/** Who writes: only the newest epoch of the lease of a projection or of its share, only in the version it stands in. */
 export interface Owner {
   readonly projection: Projection;
   readonly epoch: bigint;
+  /** The share of the model that it writes; all of it unless told. */
+  readonly share?: Share | undefined;
 }
 
-export async function findCheckpoint(on: Queryable, name: string): Promise<Checkpoint | undefined> {
-  const found = await on.query<Row>({
-    text: `select ${COLUMNS} from grappe.projections where name = $1`,
-    values: [name],
-  });
-  return found.rows[0] === undefined ? undefined : read(found.rows[0]);
-}
-
-/** Holds the row until the end of the transaction: the model cannot move meanwhile. */
+/** Holds the row until the end of the transaction: a model that is not spread cannot move meanwhile. */
 export async function lockCheckpoint(on: Queryable, name: string): Promise<Checkpoint | undefined> {
-  const found = await on.query<Row>({
-    text: `select ${COLUMNS} from grappe.projections where name = $1 for update`,
+  const found = await on.query<CheckpointRow>({
+    text: `select ${CHECKPOINT_COLUMNS} from grappe.projections where name = $1 for update`,
     values: [name],
   });
-  return found.rows[0] === undefined ? undefined : read(found.rows[0]);
+  return found.rows[0] === undefined ? undefined : readCheckpoint(found.rows[0]);
 }
 
 /** Takes the model over: from now on every write with an older epoch is refused. @throws StaleOwner for an older epoch */
 export async function claimCheckpoint(on: Queryable, { projection, epoch }: Owner): Promise<Checkpoint> {
-  const claimed = await on.query<Row>({
-    text: `update grappe.projections set epoch = $2 where name = $1 and epoch <= $2 returning ${COLUMNS}`,
+  const claimed = await on.query<CheckpointRow>({
+    text: `update grappe.projections set epoch = $2 where name = $1 and epoch <= $2 returning ${CHECKPOINT_COLUMNS}`,
     values: [projection.name, epoch],
   });
   if (claimed.rows[0] === undefined) throw new StaleOwner(projection.name);
-  return read(claimed.rows[0]);
+  return readCheckpoint(claimed.rows[0]);
 }
 
 /** What a batch learns from its checkpoint on the way: whether it has to ask for parked keys costs it nothing. */
@@ -144,14 +149,4 @@ where name = $1 and epoch = $2 and state <> 'paused'`,
     values: [projection.name, epoch, position, JSON.stringify(fault)],
   });
   if (paused.rowCount !== 1) throw new StaleOwner(projection.name);
-}
-
-/** Lets a paused projection try its event again. False when it was not paused. */
-export async function resumeProjection(on: Queryable, name: string): Promise<boolean> {
-  const resumed = await on.query({
-    text: `update grappe.projections set state = 'running', paused_at_position = null, error = null, updated_at = clock_timestamp()
-where name = $1 and state = 'paused'`,
-    values: [name],
-  });
-  return resumed.rowCount === 1;
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { connectPool } from '#libs/postgres';
-import { findCheckpoint } from './checkpoints.ts';
+import { findCheckpoint } from './whole-model.ts';
 import { discardParked, retryAll, retryKey, type DeadLetterOptions } from './dead-letters.ts';
 import { listParked } from './list-parked.ts';
 import type { Projection } from './projection.ts';

@@ -2,9 +2,12 @@ import { inTransaction } from '#libs/postgres';
 import type pg from 'pg';
 import { lockCheckpoint, StaleOwner, type Checkpoint } from './checkpoints.ts';
 import { logStep } from './dead-letter-log.ts';
-import { allParkedKeys, recountParked } from './parked-rows.ts';
+import { recountOwn } from './own-row.ts';
+import { allParkedKeys } from './parked-rows.ts';
 import type { Projection } from './projection.ts';
 import type { LedgerReader } from './rebuild-fold.ts';
+import { lockShare } from './share-rows.ts';
+import { shareOf, type Share } from './share.ts';
 import { releaseKey, type KeyToRelease, type Release } from './release-key.ts';
 
 export interface DeadLetterOptions {
@@ -47,7 +50,7 @@ export class ModelOfOtherVersion extends Error {
  * @throws NotParked, ModelOfOtherVersion, LedgerDiffers, MissingPosition
  */
 export async function retryKey(projection: Projection, key: string, options: DeadLetterOptions): Promise<Release> {
-  return await withModel(projection, options, async (client, live) => {
+  return await withKey(projection, key, options, async (client, live) => {
     const place = { projection, generation: live.generation };
     if ((await headOf(client, place, key)) === undefined) throw new NotParked(projection.name, key);
     return await releaseKey({ ...options, client, projection, live, key });
@@ -59,8 +62,8 @@ export async function retryKey(projection: Projection, key: string, options: Dea
  * @throws as `retryKey`, but a key that somebody else has released meanwhile is passed over
  */
 export async function* retryAll(projection: Projection, options: DeadLetterOptions): AsyncGenerator<Release, void> {
-  const keys = await withModel(projection, options, (client, { generation }) =>
-    allParkedKeys(client, { projection, generation }),
+  const keys = await inTransaction(options.pool, async (client) =>
+    allParkedKeys(client, { projection, generation: (await lockLive(client, projection)).generation }),
   );
   for (const key of keys) {
     try {
@@ -91,7 +94,7 @@ export async function discardParked(
   options: DeadLetterOptions,
 ): Promise<Release> {
   if (reason.trim() === '') throw new TypeError('an event is discarded for a reason');
-  return await withModel(projection, options, async (client, live) => {
+  return await withKey(projection, key, options, async (client, live) => {
     const place = { projection, generation: live.generation };
     const head = await headOf(client, place, key);
     if (head?.position !== position) throw new NotParked(projection.name, key, head?.position);
@@ -105,25 +108,36 @@ export async function discardParked(
   });
 }
 
-/** The fence: whoever moves the model locks this row first, and finds what was done here. */
-async function withModel<T>(
+/** The fence: whoever moves the key locks the row of the model, or of its share, first, and finds what was done here. */
+async function withKey<T>(
   projection: Projection,
+  key: string,
   { pool }: DeadLetterOptions,
   work: (client: KeyToRelease['client'], live: Checkpoint) => Promise<T>,
 ): Promise<T> {
   return await inTransaction(pool, async (client) => {
-    const live = await lockCheckpoint(client, projection.name);
-    if (live === undefined) throw new StaleOwner(projection.name);
-    if (live.version !== projection.version)
-      throw new ModelOfOtherVersion(projection.name, live.version, projection.version);
+    const live = await lockLive(client, projection);
+    const share = shareWith(key, live);
+    if (share !== undefined) await lockShare(client, projection.name, share.share);
     const done = await work(client, live);
     await client.query({
       text: 'update grappe.projections set releases = releases + 1 where name = $1',
       values: [projection.name],
     });
-    await recountParked(client, projection.name);
+    await recountOwn(client, projection, share);
     return done;
   });
+}
+
+function shareWith(key: string, { spreadOver: of }: Checkpoint): Share | undefined {
+  return of === 1 ? undefined : { share: shareOf(key, of), of };
+}
+
+async function lockLive(client: KeyToRelease['client'], projection: Projection): Promise<Checkpoint> {
+  const live = await lockCheckpoint(client, projection.name);
+  if (live === undefined) throw new StaleOwner(projection.name);
+  if (live.version === projection.version) return live;
+  throw new ModelOfOtherVersion(projection.name, live.version, projection.version);
 }
 
 interface Head {

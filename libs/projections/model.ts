@@ -2,6 +2,7 @@ import { inTransaction, type Queryable } from '#libs/postgres';
 import type pg from 'pg';
 import { lockCheckpoint, type Checkpoint } from './checkpoints.ts';
 import { forgetParked } from './parked-rows.ts';
+import { resetShares } from './share-rows.ts';
 import type { Projection } from './projection.ts';
 import { createIndexesSql, createTableSql, placeOf, sqlName, type Place } from './table.ts';
 
@@ -36,6 +37,7 @@ async function createModel(client: Queryable, projection: Projection, found: Che
 set version = $2, position = 0, parked_keys = 0, releases = releases + 1, state = 'running', paused_at_position = null, error = null where name = $1`,
     values: [projection.name, projection.version],
   });
+  if (found.spreadOver > 1) await resetShares(client, projection);
   return {
     ...found,
     version: projection.version,

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { applyBatch } from './batch.ts';
-import { claimCheckpoint, findCheckpoint, pauseAt, resumeProjection, StaleOwner, type Owner } from './checkpoints.ts';
+import { claimCheckpoint, pauseAt, StaleOwner, type Owner } from './checkpoints.ts';
 import { prepareModel } from './model.ts';
 import { accounts } from './test/accounts.ts';
 import { Workbench } from './test/bench.ts';
 import { credited, history } from './test/histories.ts';
 import { recorded } from './testing/index.ts';
+import { findCheckpoint, resumeProjection } from './whole-model.ts';
 
 const events = recorded([credited('a', 1), credited('a', 2), credited('a', 3), credited('a', 4)]);
 const batch = (from: bigint, next: bigint) => ({

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { applyBatch } from './batch.ts';
-import { claimCheckpoint, findCheckpoint, StaleOwner, type Owner } from './checkpoints.ts';
+import { claimCheckpoint, StaleOwner, type Owner } from './checkpoints.ts';
 import { prepareModel } from './model.ts';
 import { accounts, offices, parkingAccounts } from './test/accounts.ts';
 import { until, Workbench } from './test/bench.ts';
 import { closed, credited, moved, opened, renamed, type BankEvent } from './test/histories.ts';
 import { recorded } from './testing/index.ts';
+import { findCheckpoint } from './whole-model.ts';
 
 const soon = { timeoutMs: 10_000 };
 const poisoned = (account: string): BankEvent => renamed(account, 'poison');

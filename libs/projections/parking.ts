@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '#libs/kernel';
 import { PoisonEvent, said, type Documents, type Touch } from './fold.ts';
 import type { Projection } from './projection.ts';
+import type { Share } from './share.ts';
 
 /** An event that waits at a key. With a reason: the key stands at it; without: it waits behind the one that has. */
 export interface ParkedEvent {
@@ -9,19 +10,24 @@ export interface ParkedEvent {
   readonly reason?: unknown;
 }
 
-/** So many keys of a model are parked at most; a fault that meets more of them is one of the model, and pauses it. */
+/** So many keys of a model are parked at most, and of a share its part of them; a fault that meets more of them is one of the model, and pauses it. */
 export const PARKED_KEYS_LIMIT = 10_000;
 
-/** How many more keys a model may park. A model that pauses parks none. */
-export function roomToPark({ onPoison = 'pause' }: Pick<Projection, 'onPoison'>, parkedKeys: number): number {
-  return onPoison === 'park' ? Math.max(0, PARKED_KEYS_LIMIT - parkedKeys) : 0;
+/** How many more keys a model, or a share of it, may park. A model that pauses parks none. */
+export function roomToPark(
+  { onPoison = 'pause' }: Pick<Projection, 'onPoison'>,
+  parkedKeys: number,
+  share?: Share,
+): number {
+  const limit = Math.floor(PARKED_KEYS_LIMIT / (share?.of ?? 1));
+  return onPoison === 'park' ? Math.max(0, limit - parkedKeys) : 0;
 }
 
 /** The key cannot be parked, because too many are. */
 export class TooManyParkedKeys extends Error {
   override readonly name = 'TooManyParkedKeys';
   constructor(cause: unknown) {
-    super(`${String(PARKED_KEYS_LIMIT)} keys are parked, and one more fails: ${said(cause)}`, { cause });
+    super(`as many keys are parked as may be, and one more fails: ${said(cause)}`, { cause });
   }
 }
 

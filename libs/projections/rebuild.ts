@@ -1,6 +1,6 @@
 import { holdLease, inTransaction } from '#libs/postgres';
 import type pg from 'pg';
-import { findCheckpoint, StaleOwner, type Owner } from './checkpoints.ts';
+import { StaleOwner, type Owner } from './checkpoints.ts';
 import { digestOf } from './digest.ts';
 import { foldShadow, savepointsOf } from './fold-shadow.ts';
 import { Meter, type RebuildProgress } from './meter.ts';
@@ -9,6 +9,7 @@ import type { Projection } from './projection.ts';
 import { FOLD_LIMITS, type FoldLimits, type FoldPoint, type FoldTarget, type LedgerReader } from './rebuild-fold.ts';
 import { DiscardedMeanwhile, liveDigest, settle, type Settled } from './settle.ts';
 import { finishTable, openShadow, type Shadow } from './shadow.ts';
+import { findCheckpoint, furthest } from './whole-model.ts';
 
 export interface RebuildOptions {
   readonly pool: pg.Pool;
@@ -43,6 +44,15 @@ const RETRY_MS = 200;
  * @throws PoisonEvent (the live model may be paused there too), MissingPosition, LedgerTooShort, the reason of an abort
  */
 export async function rebuild(projection: Projection, options: RebuildOptions): Promise<RebuildReport> {
+  return await rebuildIf(() => Promise.resolve(true), projection, options);
+}
+
+/** Asks, once it is this one's turn, whether there is something to do still. @throws StaleOwner when there is not */
+async function rebuildIf(
+  wanted: () => Promise<boolean>,
+  projection: Projection,
+  options: RebuildOptions,
+): Promise<RebuildReport> {
   const { pool, holder, leaseTtlMs = 10_000, signal } = options;
   await prepareModel(pool, projection);
   const ended = new AbortController();
@@ -57,7 +67,7 @@ export async function rebuild(projection: Projection, options: RebuildOptions): 
       signal: signal === undefined ? ended.signal : AbortSignal.any([signal, ended.signal]),
     },
     async ({ epoch }, held) => {
-      report = await rebuildUntilSettled({ projection, epoch }, { ...options, signal: held });
+      if (await wanted()) report = await rebuildUntilSettled({ projection, epoch }, { ...options, signal: held });
       ended.abort();
     },
   );
@@ -66,17 +76,25 @@ export async function rebuild(projection: Projection, options: RebuildOptions): 
   return report;
 }
 
-/** Brings a model whose definition has a newer version in place. The caller holds the lease of the projection. */
+/**
+ * Brings a model whose definition has a newer version in place. The caller holds the lease of the projection, or of a share of it: then
+ * the first of them does it, and the old shares serve and go on until then.
+ * @throws as `rebuild`, StaleOwner when another one has done it
+ */
 export async function rebuildAsOwner(
-  { projection, epoch }: Owner,
+  { projection, epoch, share }: Owner,
   options: Omit<RebuildOptions, 'switch'>,
 ): Promise<void> {
-  const marked = await options.pool.query({
-    text: `update grappe.projections set state = 'rebuilding', updated_at = clock_timestamp() where name = $1 and epoch = $2`,
-    values: [projection.name, epoch],
+  const { pool } = options;
+  const marked = await pool.query({
+    text: `update grappe.projections set state = 'rebuilding', updated_at = clock_timestamp()
+where name = $1 and version < $2 and ($3::bigint is null or epoch = $3)`,
+    values: [projection.name, projection.version, share === undefined ? epoch : null],
   });
   if (marked.rowCount !== 1) throw new StaleOwner(projection.name);
-  await rebuild(projection, { ...options, switch: true });
+  const older = async (): Promise<boolean> =>
+    ((await findCheckpoint(pool, projection.name))?.version ?? 0) < projection.version;
+  await rebuildIf(older, projection, { ...options, switch: true });
 }
 
 /** An event that is discarded while its model is rebuilt is in the shadow already: the shadow is begun anew, without it. */
@@ -115,6 +133,7 @@ async function rebuildUnder(owner: Owner, options: RebuildOptions): Promise<Rebu
     switch: options.switch,
     differingKeysLimit: options.differingKeysLimit ?? 100,
     catchUp: (client, until) => fold(savepointsOf(client), near, until),
+    reader,
   });
   return { ...settled, resumedFrom: shadow.point.position };
 }
@@ -127,7 +146,8 @@ async function comeNear(
 ): Promise<FoldPoint> {
   let point = shadow.point;
   for (;;) {
-    const live = (await findCheckpoint(pool, shadow.projection.name))?.position ?? 0n;
+    const found = await findCheckpoint(pool, shadow.projection.name);
+    const live = found === undefined ? 0n : furthest(found);
     const target = live === 0n ? (await reader.status()).head : live;
     if (target <= point.position || (point !== shadow.point && target - point.position < CLOSE_ENOUGH)) return point;
     point = await fold(point, target);

@@ -1,12 +1,14 @@
 import type { EventSource } from '#libs/kernel';
 import type pg from 'pg';
-import { findCheckpoint, resumeProjection, type Checkpoint } from './checkpoints.ts';
 import { summariseParked, type ParkedSummary } from './list-parked.ts';
 import { prepareModel } from './model.ts';
 import type { Projection } from './projection.ts';
 import { rebuildAsOwner } from './rebuild.ts';
 import type { LedgerReader } from './rebuild-fold.ts';
+import { respread } from './respread.ts';
+import type { Share } from './share.ts';
 import { Wakeups } from './wakeups.ts';
+import { findCheckpoint, resumeProjection, type WholeModel } from './whole-model.ts';
 import { ProjectionWorker, type Pace } from './worker.ts';
 
 export interface RunnerOptions {
@@ -17,6 +19,8 @@ export interface RunnerOptions {
   /** Where models whose version changed are rebuilt from. */
   readonly reader: LedgerReader;
   readonly projections: readonly Projection[];
+  /** Which share of a projection is run here, by its name; the whole of it unless told. Processes share it when they agree on the number. */
+  readonly spread?: Spread | undefined;
   /** Who runs them, for people who look at the table of leases. */
   readonly holder: string;
   /** The most events in a batch; 2,000 unless told. */
@@ -25,11 +29,17 @@ export interface RunnerOptions {
   readonly onFault?: ((projection: Projection, error: unknown) => void) | undefined;
 }
 
-export interface ProjectionStatus extends Checkpoint {
+export type Spread = Readonly<Record<string, Share>>;
+
+export interface ProjectionStatus extends WholeModel {
   /** Events between the model and the head of the ledger, of whatever type; undefined without a head. */
   readonly lag: bigint | undefined;
-  /** Whether this process runs it. */
+  /** The share of it that this process runs; undefined: all of it. */
+  readonly share: Share | undefined;
+  /** Whether this process runs it, or its share of it. */
   readonly owned: boolean;
+  /** What has to happen before it can be spread as this process runs it; undefined where nothing has to. */
+  readonly waitsFor: string | undefined;
   /** A newer version is in place; this process does not write it any more. */
   readonly superseded: boolean;
   /** The last fault of this process since the model last moved. */
@@ -84,9 +94,10 @@ export class ProjectionRunner {
       const checkpoint = await findCheckpoint(this.options.pool, name);
       if (checkpoint === undefined) continue;
       const lag = head === undefined || head < checkpoint.position ? undefined : head - checkpoint.position;
-      const { owns: owned, superseded, fault: lastFault } = worker;
+      const { owns: owned, superseded, fault: lastFault, waitsFor } = worker;
       const parked = await this.#parkedOf(checkpoint);
-      found.push({ ...checkpoint, lag, owned, superseded, lastFault, parked });
+      const share = this.#shareOf(name);
+      found.push({ ...checkpoint, share, lag, owned, superseded, lastFault, waitsFor, parked });
     }
     return found;
   }
@@ -128,7 +139,12 @@ export class ProjectionRunner {
     return resumed;
   }
 
-  async #parkedOf({ name, generation, parkedKeys }: Checkpoint): Promise<ParkedSummary> {
+  #shareOf(name: string): Share | undefined {
+    const share = this.options.spread?.[name];
+    return share?.of === 1 ? undefined : share;
+  }
+
+  async #parkedOf({ name, generation, parkedKeys }: WholeModel): Promise<ParkedSummary> {
     if (parkedKeys === 0) return { keys: 0, first: [] };
     return await summariseParked(this.options.pool, { name, generations: [generation] }, NAMED_KEYS);
   }
@@ -139,10 +155,12 @@ export class ProjectionRunner {
       pool,
       source,
       projection,
+      share: this.#shareOf(projection.name),
       holder,
       pageSize,
       pace: { ...PACE, ...pace },
       upgrade: (owner, signal) => rebuildAsOwner(owner, { pool, reader, holder, signal }),
+      respread: (owner) => respread({ pool, reader }, owner),
       onFault,
       onChange: () => {
         this.#changed.wake();

@@ -1,12 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
 import type pg from 'pg';
+import { propertySeed } from '#libs/kernel/testing';
 import { connectPool, migrate, schemaSnapshot } from '#libs/postgres';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
-import { findCheckpoint } from './checkpoints.ts';
+import { findCheckpoint } from './whole-model.ts';
 import { projectionsSchema } from './schema.ts';
+import { shareOf, SHARES_LIMIT } from './share.ts';
 
-const RELEASED = new URL('./schema-v2.txt', import.meta.url);
+/** What the database can hold as a key. */
+const keys = fc.string({ unit: 'binary', minLength: 1 }).filter((key) => !key.includes('\0'));
+const RELEASED = new URL('./schema-v3.txt', import.meta.url);
 
 describe('the schema of projections', () => {
   let database: TestDatabase;
@@ -16,7 +21,7 @@ describe('the schema of projections', () => {
     pool = connectPool(database.url);
     await migrate(pool, { ...projectionsSchema, migrations: projectionsSchema.migrations.slice(0, 1) });
     await pool.query(`insert into grappe.projections (name, version, position) values ('bank.accounts', 3, 7)`);
-    expect(await migrate(pool, projectionsSchema)).toEqual({ applied: [2] });
+    expect(await migrate(pool, projectionsSchema)).toEqual({ applied: [2, 3] });
   });
   afterAll(async () => {
     await pool.end();
@@ -27,7 +32,20 @@ describe('the schema of projections', () => {
     expect(await schemaSnapshot(pool, ['grappe'])).toBe(readFileSync(RELEASED, 'utf8'));
   });
 
-  it('takes checkpoints of the version before along, with nothing parked', async () => {
-    expect(await findCheckpoint(pool, 'bank.accounts')).toMatchObject({ version: 3, position: 7n, parkedKeys: 0 });
+  it('says in which share a key is as the code does', async () => {
+    await fc.assert(
+      fc.asyncProperty(keys, fc.integer({ min: 1, max: SHARES_LIMIT }), async (key, of) => {
+        const { rows } = await pool.query('select grappe.share_of($1, $2) as share', [key, of]);
+        expect(rows).toEqual([{ share: shareOf(key, of) }]);
+      }),
+      { seed: propertySeed() },
+    );
+  });
+
+  it('takes checkpoints of the version before along, with nothing parked and not spread', async () => {
+    expect(await findCheckpoint(pool, 'bank.accounts')).toMatchObject({
+      ...{ version: 3, position: 7n, parkedKeys: 0 },
+      ...{ spreadOver: 1, shares: [] },
+    });
   });
 });

@@ -58,6 +58,36 @@ end $$;
 create trigger dead_letter_log_is_append_only before update or delete or truncate on grappe.dead_letter_log
   for each statement execute function grappe.refuse_change();`;
 
+/**
+ * A spread model has one row for each share. While it has them, the position, the state and the count of parked keys in the model's
+ * own row say nothing: they are those of its shares. Version and generation stand in both and change in one transaction, so that a
+ * batch needs no row but that of its share. No foreign key either: a row that is updated twice in a transaction has it checked, which
+ * locks the model's row after that of the share, while everybody else takes them the other way round.
+ */
+const SHARES = `
+alter table grappe.projections add column shares integer not null default 1 check (shares > 0);
+
+create table grappe.projection_shares (
+  name text not null,
+  share integer not null,
+  of integer not null,
+  version integer not null check (version > 0),
+  generation bigint not null,
+  position bigint not null check (position >= 0),
+  epoch bigint not null default 0,
+  state text not null default 'running' check (state in ('running', 'paused')),
+  paused_at_position bigint,
+  error jsonb,
+  parked_keys integer not null default 0 check (parked_keys >= 0),
+  updated_at timestamptz not null default clock_timestamp(),
+  primary key (name, share),
+  check (share between 1 and of),
+  check ((state = 'paused') = (error is not null and paused_at_position is not null))
+);
+
+create function grappe.share_of(key text, of integer) returns integer language sql immutable strict parallel safe
+return ((('x' || encode(substr(sha256(convert_to(key, 'UTF8')), 1, 4), 'hex'))::bit(32)::bigint * of) >> 32)::integer + 1;`;
+
 /** What projections keep beside the read models themselves. To be applied by `migrate` before anything here runs. */
 export const projectionsSchema: MigrationSet = {
   component: 'projections',
@@ -90,5 +120,6 @@ create table grappe.projection_shadows (
 );`,
     },
     { version: 2, name: 'parked events', sql: PARKED_EVENTS },
+    { version: 3, name: 'shares', sql: SHARES },
   ],
 };

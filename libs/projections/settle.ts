@@ -1,14 +1,17 @@
 import { inTransaction, type Queryable } from '#libs/postgres';
 import type pg from 'pg';
-import { findCheckpoint, lockCheckpoint, StaleOwner, type Checkpoint } from './checkpoints.ts';
+import { StaleOwner, type Checkpoint } from './checkpoints.ts';
 import { differingKeys, digestOf, type Digest } from './digest.ts';
 import { logRebuilt } from './dead-letter-log.ts';
+import { levelShares } from './level.ts';
 import { summariseParked, type ParkedSummary } from './list-parked.ts';
 import { discardCount, forgetParked, loadDiscards, recountParked } from './parked-rows.ts';
 import type { Projection } from './projection.ts';
-import type { FoldPoint } from './rebuild-fold.ts';
+import type { FoldPoint, LedgerReader } from './rebuild-fold.ts';
 import { closeShadow, type Shadow } from './shadow.ts';
+import { switchShares } from './share-rows.ts';
 import { placeOf, quoted, sqlName } from './table.ts';
+import { findCheckpoint, furthest, lockModel, type WholeModel } from './whole-model.ts';
 
 /** What the live model and its rebuild look like beside each other, at one position. */
 export interface Comparison {
@@ -76,13 +79,16 @@ export interface SettleOptions {
   readonly differingKeysLimit: number;
   /** Brings the shadow to exactly that position, with this client. */
   readonly catchUp: (client: pg.PoolClient, until: bigint) => Promise<FoldPoint>;
+  /** Where lagging shares of the live model read what they lack. */
+  readonly reader: LedgerReader;
 }
 
 /** How long a switch waits for readers that hold the old table, in the middle of something, before it gives up. */
 const SWITCH_LOCK_TIMEOUT = '10s';
 
 /**
- * Holds the live model where it is, brings its shadow to the same position, compares, and puts the shadow in its place if asked.
+ * Holds the live model where it is, its shares at one position, brings its shadow to the same position, compares, and puts the
+ * shadow in its place if asked.
  * One transaction: readers (in READ COMMITTED, the default) see the old model whole or the new one whole, and statements that
  * began before the switch end on the old one.
  */
@@ -90,19 +96,21 @@ export async function settle(shadow: Shadow, from: FoldPoint, options: SettleOpt
   const { projection } = shadow;
   return await inTransaction(options.pool, async (client) => {
     await client.query(`set local lock_timeout = '${SWITCH_LOCK_TIMEOUT}'`);
-    const live = await lockCheckpoint(client, projection.name);
-    if (live === undefined || live.generation + 1n !== shadow.generation) throw new StaleOwner(projection.name);
+    const found = await lockModel(client, projection.name);
+    if (found === undefined || found.generation + 1n !== shadow.generation) throw new StaleOwner(projection.name);
     const discards = await loadDiscards(client, projection);
     if (discardCount(discards) !== discardCount(shadow.discards)) throw new DiscardedMeanwhile(projection.name);
-    const behind = from.position < live.position;
-    const point = behind ? await options.catchUp(client, live.position) : from;
+    const sameVersion = found.version === projection.version;
+    const live = sameVersion ? await levelShares(client, { projection, reader: options.reader }, found) : found;
+    const behind = from.position < furthest(live);
+    const point = behind ? await options.catchUp(client, furthest(live)) : from;
     const digest = behind ? await digestOf(client, shadow.place) : options.shadowDigest;
     const early = await options.early;
     const known = early !== undefined && stillHolds(early, live) ? early.digest : undefined;
     // Fed by a broker, a model that read nothing stands at the beginning, however long the ledger is.
+    // Shares that could not be brought to one position stand, together, before it.
     const level = live.position === point.position || point.events === 0n;
-    const comparable = live.version === projection.version && level;
-    const comparison = comparable ? await compare(client, shadow, digest, known, options) : undefined;
+    const comparison = sameVersion && level ? await compare(client, shadow, digest, known, options) : undefined;
     const own = { name: projection.name, generations: [shadow.generation] };
     const parked = await summariseParked(client, own, options.differingKeysLimit);
     if (options.switch) await takePlace(client, shadow, live, point);
@@ -134,12 +142,15 @@ async function compare(
 }
 
 /** A paused model stays paused, unless its rebuild has passed the event that paused it or is of a newer version. */
-async function takePlace(client: Queryable, shadow: Shadow, live: Checkpoint, point: FoldPoint): Promise<void> {
+async function takePlace(client: Queryable, shadow: Shadow, live: WholeModel, point: FoldPoint): Promise<void> {
   const place = placeOf(shadow.projection);
   await client.query(`drop table if exists ${sqlName(place)}`);
   await client.query(`alter table ${sqlName(shadow.place)} rename to ${quoted(place.table)}`);
   const stays =
-    live.state === 'paused' && live.version === shadow.projection.version && live.position === point.position;
+    live.spreadOver === 1 &&
+    live.state === 'paused' &&
+    live.version === shadow.projection.version &&
+    live.position === point.position;
   await client.query({
     text: `update grappe.projections set version = $2, position = $3, generation = $4, updated_at = clock_timestamp()
 ${stays ? '' : ", state = 'running', paused_at_position = null, error = null"} where name = $1`,
@@ -148,4 +159,5 @@ ${stays ? '' : ", state = 'running', paused_at_position = null, error = null"} w
   await logRebuilt(client, shadow);
   await forgetParked(client, shadow.projection.name, { except: shadow.generation });
   await recountParked(client, shadow.projection.name);
+  if (live.spreadOver > 1) await switchShares(client, shadow, point.position);
 }

@@ -2,11 +2,14 @@ import type { EventSource, LedgerPage } from '#libs/kernel';
 import { holdLease } from '#libs/postgres';
 import type pg from 'pg';
 import { applyBatch } from './batch.ts';
-import { claimCheckpoint, findCheckpoint, pauseAt, StaleOwner, type Checkpoint, type Owner } from './checkpoints.ts';
+import { StaleOwner, type Owner } from './checkpoints.ts';
 import { faultOf, isTransient, positionOf } from './faults.ts';
 import { said } from './fold.ts';
+import { claimOwnRow, findOwnRow, pauseOwnRow, type OwnRow } from './own-row.ts';
 import { loadDiscards } from './parked-rows.ts';
 import { typesOf, type Projection } from './projection.ts';
+import { leaseOf, SharesApart, SpreadInUse } from './respread.ts';
+import type { Share } from './share.ts';
 import { Wakeups } from './wakeups.ts';
 
 /** How long things take; the defaults suit production, tests shorten them. */
@@ -23,11 +26,15 @@ export interface WorkerOptions {
   readonly pool: pg.Pool;
   readonly source: EventSource;
   readonly projection: Projection;
+  /** The share of the model that it runs; all of it unless told. */
+  readonly share: Share | undefined;
   readonly holder: string;
   readonly pageSize: number;
   readonly pace: Pace;
   /** Brings a model of another version to the current one, while the old one serves. */
   readonly upgrade: (owner: Owner, signal: AbortSignal) => Promise<void>;
+  /** Spreads a model over as many shares as this process runs it. */
+  readonly respread: (owner: Owner) => Promise<void>;
   /** Hears of faults that are tried again or that paused the projection. */
   readonly onFault: (projection: Projection, error: unknown) => void;
   /** Hears that something about the projection has changed. */
@@ -39,7 +46,7 @@ const ATTEMPTS = 5;
 const LONGEST_BACKOFF = 100;
 
 /**
- * Runs one projection whenever this process holds its lease: claims the checkpoint, catches up, goes on live, pauses at what it
+ * Runs one projection, or one share of it, whenever this process holds its lease: claims the checkpoint, catches up, goes on live, pauses at what it
  * cannot take. Faults never leave it; they are told, and tried again or made the reason of a pause.
  */
 export class ProjectionWorker {
@@ -47,6 +54,7 @@ export class ProjectionWorker {
   #fault: string | undefined;
   #epoch: bigint | undefined;
   #superseded = false;
+  #waitsFor: string | undefined;
   #position = 0n;
   constructor(private readonly options: WorkerOptions) {}
 
@@ -55,7 +63,7 @@ export class ProjectionWorker {
     return this.#fault;
   }
 
-  /** Everything below it is in the model for sure; another process may have brought it further. */
+  /** Everything below it is in the model for sure; another process may have brought it further. A share says nothing about the rest. */
   get position(): bigint {
     return this.#position;
   }
@@ -70,6 +78,11 @@ export class ProjectionWorker {
     return this.#superseded;
   }
 
+  /** What has to happen before the model can be spread as this process runs it; undefined where nothing has to. */
+  get waitsFor(): string | undefined {
+    return this.#waitsFor;
+  }
+
   /** Tells a paused projection to look at its state at once. */
   resumed(): void {
     this.#resumed.wake();
@@ -77,12 +90,12 @@ export class ProjectionWorker {
 
   /** Resolves once the signal is aborted and the batch at hand is done with. */
   async run(signal: AbortSignal): Promise<void> {
-    const { pool, projection, holder, pace } = this.options;
+    const { pool, projection, share, holder, pace } = this.options;
     const ended = new AbortController();
     await holdLease(
       pool,
       {
-        name: `projection:${projection.name}`,
+        name: leaseOf({ projection, share }),
         holder,
         ttlMs: pace.leaseTtlMs,
         retryMs: pace.pollMs,
@@ -93,7 +106,7 @@ export class ProjectionWorker {
       },
       async ({ epoch }, held) => {
         this.#epoch = epoch;
-        await this.#own({ projection, epoch }, held);
+        await this.#own({ projection, epoch, share }, held);
         this.#epoch = undefined;
         if (this.#superseded) ended.abort();
       },
@@ -110,6 +123,10 @@ export class ProjectionWorker {
         failures = 0;
       } catch (error) {
         if (error instanceof StaleOwner || aborted()) return;
+        if (error instanceof SpreadInUse || error instanceof SharesApart) {
+          await this.#waitFor(error, signal);
+          continue;
+        }
         const position = await this.#positionNow();
         failures = position !== undefined && position > reached ? 1 : failures + 1;
         reached = position ?? reached;
@@ -122,17 +139,19 @@ export class ProjectionWorker {
   /** From the claim to the next pause, or to the end. */
   async #pass(owner: Owner, signal: AbortSignal): Promise<void> {
     const { pool, projection } = this.options;
-    const claimed = await claimCheckpoint(pool, owner);
+    const claimed = await claimOwnRow(pool, owner);
     if (claimed.version > projection.version) this.#superseded = true;
     else if (claimed.state === 'paused') await this.#untilResumed(signal);
     else if (claimed.version < projection.version) await this.options.upgrade(owner, signal);
+    else if (!claimed.fits) await this.options.respread(owner);
     else await this.#follow(owner, claimed, signal);
   }
 
-  async #follow(owner: Owner, claimed: Checkpoint, signal: AbortSignal): Promise<void> {
+  async #follow(owner: Owner, claimed: OwnRow, signal: AbortSignal): Promise<void> {
     const { pool, source, projection, pageSize } = this.options;
     let { position } = claimed;
     const filter = { types: typesOf(projection) };
+    this.#waitsFor = undefined;
     const discards = await loadDiscards(pool, projection);
     for await (const page of source.subscribe(position, { filter, pageSize, signal })) {
       const batch = { ...unseen(page, position), from: position, discards };
@@ -140,7 +159,7 @@ export class ProjectionWorker {
       const poison = await applyBatch(pool, owner, batch);
       if (poison !== undefined) throw poison;
       position = batch.next;
-      this.#position = position;
+      if (owner.share === undefined) this.#position = position;
       this.#fault = undefined;
       this.options.onChange();
     }
@@ -152,7 +171,7 @@ export class ProjectionWorker {
     const final = positionOf(error, -1n) >= 0n;
     if (position === undefined || (!final && (isTransient(error) || failures < ATTEMPTS))) return false;
     try {
-      await pauseAt(this.options.pool, owner, positionOf(error, position), faultOf(error));
+      await pauseOwnRow(this.options.pool, owner, positionOf(error, position), faultOf(error));
     } catch (again) {
       this.#report(again);
       return false;
@@ -161,18 +180,23 @@ export class ProjectionWorker {
     return true;
   }
 
+  /** Nothing is wrong here that more tries would show: it is told once, and looked at from time to time. */
+  async #waitFor(reason: SpreadInUse | SharesApart, signal: AbortSignal): Promise<void> {
+    if (this.#waitsFor !== reason.message) this.#report(reason);
+    this.#waitsFor = reason.message;
+    await this.#resumed.next(this.options.pace.pollMs, signal);
+  }
+
   async #untilResumed(signal: AbortSignal): Promise<void> {
-    const { pool, projection, pace } = this.options;
+    const { pool, pace } = this.options;
     while (!signal.aborted) {
       await this.#resumed.next(pace.pollMs, signal);
-      if ((await findCheckpoint(pool, projection.name))?.state !== 'paused') return;
+      if ((await findOwnRow(pool, this.options))?.state !== 'paused') return;
     }
   }
 
   async #positionNow(): Promise<bigint | undefined> {
-    const { pool, projection } = this.options;
-    const found = await findCheckpoint(pool, projection.name).catch(() => undefined);
-    return found?.position;
+    return (await findOwnRow(this.options.pool, this.options).catch(() => undefined))?.position;
   }
 
   #backoff(failures: number): number {

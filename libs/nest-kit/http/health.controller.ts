@@ -15,6 +15,16 @@ export interface ConsumerHealth {
   readonly parked?: { readonly keys: number; readonly first: readonly string[] } | undefined;
   /** How many timers of a process manager are due and did not fire yet; absent when there are none. */
   readonly dueTimers?: number | undefined;
+  /** The share of it that this process runs, as `2/4`; absent where that is all of it. */
+  readonly share?: string | undefined;
+  /** Where each of its shares stands; absent where it is not spread. */
+  readonly shares?: readonly ShareHealth[] | undefined;
+}
+
+interface ShareHealth {
+  readonly share: string;
+  readonly state: string;
+  readonly position: string;
 }
 
 export interface Health {

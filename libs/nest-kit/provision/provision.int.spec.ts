@@ -7,6 +7,7 @@ import { ManualClock } from '#libs/kernel/testing';
 import { runTimers, setTimers, timersStatus } from '#libs/messaging';
 import { connectPool, type Pool } from '#libs/postgres';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
+import { Register, startRuntime, until } from '../test/register.ts';
 import { contextRole, provisionDatabase } from './provision.ts';
 
 /** insufficient_privilege */
@@ -78,6 +79,11 @@ describe('the database role of a context', () => {
     ['records no migration', `insert into grappe.migrations values ('x', 1, 'x', 'x', now())`],
     ['moves no relay', 'update grappe.relay set position = 9'],
     ['claims no checkpoint of another', `insert into grappe.projections (name, version) values ('incubation.x', 1)`],
+    [
+      'claims no share of another',
+      `insert into grappe.projection_shares (name, share, of, version, generation, position)
+       values ('incubation.x', 1, 2, 1, 1, 0)`,
+    ],
     ['claims no position of another', `insert into grappe.consumers (name) values ('incubation.x')`],
     [
       'sets no timer of another',
@@ -133,6 +139,20 @@ describe('the database role of a context', () => {
       { process: own, state: 'fired' },
     ]);
     expect((await membership.query(`update grappe.timers set state = 'waiting'`)).rowCount).toBe(1);
+  });
+
+  it('spreads and runs a read model of its context', async () => {
+    const register = new Register();
+    const { runtime } = await startRuntime([register.context()], database, {
+      separate: { role: contextRole('membership') },
+      spread: { [register.model.name]: { share: 1, of: 2 } },
+    });
+    try {
+      await until(async () => (await runtime.health()).consumers.some(({ shares }) => shares?.length === 2));
+      expect((await runtime.health()).consumers).toMatchObject([{ state: 'running', healthy: true, share: '1/2' }]);
+    } finally {
+      await runtime.stop();
+    }
   });
 
   it('makes, fills and drops tables in the schema of its context', async () => {

@@ -7,7 +7,7 @@ import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
 import { projection } from '#libs/projections';
 import type { ContextDefinition, ProcessManager } from '../context.ts';
 import { processContext } from '../process-context.ts';
-import { Runtime } from '../runtime.ts';
+import { Runtime, type RuntimeOptions } from '../runtime.ts';
 
 /** A document of the register: what queries filter by, one column of each type. */
 export interface Registered {
@@ -126,17 +126,17 @@ export class Register {
 export async function startRuntime(
   contexts: readonly ContextDefinition[],
   database?: TestDatabase,
-  kurrentUrl?: string,
+  options: Partial<RuntimeOptions> = {},
 ): Promise<{ readonly runtime: Runtime; readonly database: TestDatabase }> {
   const own = database ?? (await createTestDatabase());
   const runtime = await Runtime.start({
     databaseUrl: own.url,
-    kurrentUrl,
     contexts,
     holder: 'spec',
     log: pino({ level: 'silent' }),
     readWaitMs: 400,
     leaseTtlMs: 5_000,
+    ...options,
   });
   return { runtime, database: own };
 }
