@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-const POLL_MS = 5;
+const POLL_MS = 25;
 
 /** What `/health/ready` says. */
 export interface Readiness {

@@ -11,7 +11,7 @@ import { connectPool, migrate, type Pool } from '#libs/postgres';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
 import { RelayProcess } from './relay-process.ts';
 
-const POLL_MS = 5;
+const POLL_MS = 25;
 
 /** A database, topics of its own on the brokers of the run, and relay processes between them. */
 export class RelayWorld {

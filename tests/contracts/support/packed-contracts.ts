@@ -1,4 +1,5 @@
-import { copyFile, mkdir } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { cp, copyFile, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { output } from './run.ts';
 
@@ -22,10 +23,29 @@ async function pack(place: string, folder: string): Promise<string> {
 /** The package as it is packed, laid where a program below a folder finds it; what it needs is found further up. */
 export async function layContracts(folder: string): Promise<void> {
   const place = join(folder, 'node_modules', '@grappe', 'contracts');
-  const contracts = join(root, 'libs', 'contracts');
   await mkdir(place, { recursive: true });
-  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  const args = ['-p', join(contracts, 'tsconfig.build.json'), '--outDir', join(place, 'dist')];
-  await output(process.execPath, [compiler, ...args], folder);
+  await cp(await builtContracts(), join(place, 'dist'), { recursive: true });
   await copyFile(join(contracts, 'package.json'), join(place, 'package.json'));
+}
+
+const contracts = join(root, 'libs', 'contracts');
+
+/** Compiled once for as long as the sources stay as they are: several suites lay the package. */
+async function builtContracts(): Promise<string> {
+  const built = join(root, 'node_modules', '.cache', 'grappe', `contracts-${await digestOf(contracts)}`);
+  if ((await stat(built).catch(() => undefined)) !== undefined) return built;
+  const draft = `${built}.${String(process.pid)}`;
+  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  await output(process.execPath, [compiler, '-p', join(contracts, 'tsconfig.build.json'), '--outDir', draft], root);
+  // Renamed whole: suites that begin together never lay half of it. The second one's is the same.
+  await rename(draft, built).catch(() => rm(draft, { recursive: true, force: true }));
+  return built;
+}
+
+async function digestOf(folder: string): Promise<string> {
+  const hash = createHash('sha256');
+  const names = (await readdir(folder, { recursive: true })).filter((name) => /\.(ts|json)$/.test(name)).sort();
+  for (const name of names.filter((each) => !/^(dist|node_modules)\b/.test(each)))
+    hash.update(name).update(await readFile(join(folder, name)));
+  return hash.digest('hex').slice(0, 16);
 }

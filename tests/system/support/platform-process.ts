@@ -9,7 +9,7 @@ import { startPostgres } from '#infra/local';
 import type { PlatformAddress } from '../../../apps/platform/src/platform.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const POLL_MS = 5;
+const POLL_MS = 25;
 
 /** The platform as `npm start` runs it: a process of its own on a data folder with its embedded PostgreSQL. */
 export class PlatformProcess {
