@@ -120,7 +120,7 @@ describe('what is gone is missed', () => {
     await db.sql.query('delete from store.ledger where position >= 10');
     const faults: unknown[] = [];
     const next = await db.open({ onError: (error) => faults.push(error) });
-    while (faults.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    while (faults.length === 0) await new Promise((resolve) => setTimeout(resolve, 2));
     expect(faults[0]).toMatchObject({ name: 'MissingPosition', position: 10n });
     await next.append(samples.organisation(), 'any', [samples.renamed()]);
     expect((await next.status()).head).toBe(10n);

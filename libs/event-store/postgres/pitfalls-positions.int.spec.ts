@@ -201,5 +201,5 @@ describe('pitfalls of positions', () => {
 
 /** Resolves once so many committed events are without a position. */
 async function settledBesides(store: PostgresEventStore, unsequenced: bigint): Promise<void> {
-  while ((await store.status()).unsequenced !== unsequenced) await new Promise((resolve) => setImmediate(resolve));
+  while ((await store.status()).unsequenced !== unsequenced) await new Promise((resolve) => setTimeout(resolve, 2));
 }

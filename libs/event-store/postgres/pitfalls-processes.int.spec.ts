@@ -31,7 +31,7 @@ describe('pitfalls of processes and connections', () => {
     return rows[0] ?? { epoch: 0n, holder: null };
   };
   const until = async (condition: () => Promise<boolean>): Promise<void> => {
-    while (!(await condition())) await new Promise((resolve) => setImmediate(resolve));
+    while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 5));
   };
   /** Every event has one position and positions are dense. */
   const expectDense = async (): Promise<void> => {

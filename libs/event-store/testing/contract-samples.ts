@@ -105,7 +105,7 @@ export async function settled(store: EventStore): Promise<bigint> {
   for (;;) {
     const { head, unsequenced } = await store.status();
     if (unsequenced === 0n) return head;
-    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setTimeout(resolve, 2));
   }
 }
 

@@ -27,6 +27,6 @@ async function positionOf(store: EventStore, id: Uuid): Promise<bigint> {
   for (;;) {
     const position = await store.positionOf(id);
     if (position !== undefined) return position;
-    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setTimeout(resolve, 2));
   }
 }
