@@ -10,7 +10,7 @@ import { RelayProcess } from './relay-process.ts';
 import { RelayWorld, until, withoutRepeats } from './relay-world.ts';
 
 const TIMEOUT_MS = 240_000;
-const KILLS = 4;
+const KILLS = 2;
 
 /** One database and its topics; each test goes on where the one before left it. */
 describeWithKafka('the relay process', () => {

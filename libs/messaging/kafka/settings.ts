@@ -14,11 +14,6 @@ export interface KafkaSettings {
   readonly topicPrefix?: string | undefined;
   /** How long an answer may take before its request counts as failed; 30,000 unless told. */
   readonly requestTimeoutMs?: number | undefined;
-  /**
-   * How long a broker keeps a question for which it has nothing, and so how long an end may take; what comes is answered at once.
-   * 200 unless told. A process with many consumers asks for more: each of them asks that often for nothing.
-   */
-  readonly fetchWaitMs?: number | undefined;
   /** Where a broker is reached from here that advertises another address (a tunnel, a proxy). */
   readonly reachedAt?: ((advertised: BrokerAddress) => BrokerAddress) | undefined;
   /** Hears what the client warns of, a line each. */

@@ -24,7 +24,8 @@ export interface FeedOptions {
   readonly sessionTimeoutMs?: number | undefined;
 }
 
-const FETCH_WAIT_MS = 200;
+/** How long a broker keeps a question for which it has nothing, and so how long an end may take. */
+const MAX_WAIT_MS = 200;
 const MAX_BYTES_PER_PARTITION = 1_048_576;
 const MAX_BYTES = 16_777_216;
 const REBALANCE_TIMEOUT_MS = 5_000;
@@ -55,7 +56,7 @@ export class TopicFeed {
       sessionTimeout: sessionTimeoutMs,
       heartbeatInterval: Math.min(3_000, sessionTimeoutMs / 10),
       rebalanceTimeout: REBALANCE_TIMEOUT_MS,
-      maxWaitTimeInMs: settings.fetchWaitMs ?? FETCH_WAIT_MS,
+      maxWaitTimeInMs: MAX_WAIT_MS,
       maxBytesPerPartition: MAX_BYTES_PER_PARTITION,
       maxBytes: MAX_BYTES,
       allowAutoTopicCreation: false,

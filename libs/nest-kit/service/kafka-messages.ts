@@ -11,14 +11,12 @@ import { inProcessMessages, type OpenMessages } from '../messages.ts';
 import type { PublishedTopics } from '../operations.ts';
 
 const RETRY_MS = 1_000;
-/** A service has a consumer for each read model and process: at rest they asked the broker for nothing some fifty times a second. */
-const FETCH_WAIT_MS = 1_000;
 
 /** Where the settings say that consumers read: the topics when brokers are named, else the store's own subscription. */
 export function messagesOf(config: Config, clientId: string, log: Logger): OpenMessages {
   const { KAFKA_BROKERS: brokers, KAFKA_TOPIC_PREFIX: topicPrefix } = config;
   if (brokers === undefined) return inProcessMessages;
-  const settings = { brokers, clientId, topicPrefix, fetchWaitMs: FETCH_WAIT_MS };
+  const settings = { brokers, clientId, topicPrefix };
   const layout = { partitions: config.KAFKA_PARTITIONS, replicationFactor: config.KAFKA_REPLICATION };
   return (store) => kafkaMessages(store, settings, layout, log);
 }
