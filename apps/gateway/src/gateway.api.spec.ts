@@ -61,7 +61,7 @@ describe('the gateway', () => {
   beforeEach(async () => {
     for (const { name } of UPSTREAMS) echoes.set(name, await startEcho(name));
     const addresses = new Map([...echoes].map(([name, { address }]) => [name, address]));
-    const config = readConfig({ PORT: '0', RATE_LIMIT_PER_SECOND: '50' });
+    const config = readConfig({ PORT: '0', RATE_LIMIT_PER_SECOND: '50', BODY_LIMIT_BYTES: '2048' });
     gateway = await startGateway({ config, log: pino({ level: 'silent' }), addresses });
   });
   afterEach(async () => {
@@ -113,6 +113,16 @@ describe('the gateway', () => {
     mergers.drops = 1;
     const command = await fetch(`${gateway.url}/api/v1/mergers/operations`, { method: 'POST', body: '{}' });
     expect([command.status, mergers.asked]).toEqual([503, 3]);
+  });
+
+  it('refuses a body over the limit itself: the service that refused it would count as gone', async () => {
+    const send = (length: number) =>
+      fetch(`${gateway.url}/api/v1/mergers/operations`, { method: 'POST', body: 'a'.repeat(length) });
+    expect((await send(2_048)).status).toBe(201);
+    const answer = await send(2_049);
+    expect(answer.status).toBe(413);
+    expect(await answer.json()).toMatchObject({ code: 'API_TOO_LARGE' });
+    expect(echoes.get('mergers')?.asked).toBe(1);
   });
 
   it('hands on that a service is busy, and does not press it', async () => {

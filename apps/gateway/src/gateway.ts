@@ -26,7 +26,11 @@ const CONNECTION_TIMEOUT_MS = 30_000;
 /** How long a service may take to begin its answer; long work begins it at once and tells its progress. */
 const ANSWER_TIMEOUT_MS = 60_000;
 
-/** One port in front of the services: a route table, and a health and a document put together. It keeps and checks nothing. */
+class BodyTooLarge extends Error {
+  readonly statusCode = 413;
+}
+
+/** One port in front of the services: a route table, and a health and a document put together. It keeps nothing, and checks sizes and rates only. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { config, log } = options;
   const gateway = fastify({ connectionTimeout: CONNECTION_TIMEOUT_MS, routerOptions: { maxParamLength: 400 } });
@@ -38,6 +42,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   });
   gateway.setNotFoundHandler(async (request, reply) => {
     await send(reply, problemAnswer({ statusCode: 404 }, request.url));
+  });
+  // A service that refuses a body closes the connection on which it comes, and would count as gone.
+  gateway.addHook('onRequest', async (request) => {
+    if (Number(request.headers['content-length'] ?? 0) > config.BODY_LIMIT_BYTES) throw new BodyTooLarge();
   });
   addOwnRoutes(gateway, options.addresses);
   for (const route of ROUTES) await addRoute(gateway, route, options);
