@@ -1,13 +1,9 @@
-import { pino } from 'pino';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestDatabase } from '#libs/postgres/testing';
-import { createApplication } from './application.ts';
-import { startAuthentication } from './auth/authentication.ts';
 import type { Role } from './command-table.ts';
-import { readConfig } from './config.ts';
-import { OperationsController } from './http/operations.controller.ts';
 import type { Runtime } from './runtime.ts';
+import { operationsOver } from './test/operations-application.ts';
 import { Register, startRuntime } from './test/register.ts';
 
 const MODEL = 'membership.test-register';
@@ -23,22 +19,7 @@ describe('dead letters over HTTP', () => {
   beforeAll(async () => {
     const contexts = [{ ...register.context(), projections: [{ ...register.model, onPoison: 'park' as const }] }];
     ({ runtime, database } = await startRuntime(contexts));
-    const config = readConfig({ NODE_ENV: 'test' });
-    const authentication = await startAuthentication(config);
-    const log = pino({ level: 'silent' });
-    const controllers = [OperationsController];
-    application = await createApplication({
-      runtime,
-      contexts,
-      controllers,
-      authentication,
-      config,
-      log,
-      version: '0',
-    });
-    await application.getHttpAdapter().getInstance().ready();
-    token = async (role) =>
-      String(await authentication.developmentIssuer?.issue({ sub: role, roles: [role], clusters: [] }));
+    ({ application, token } = await operationsOver(runtime, contexts));
   }, 60_000);
   afterAll(async () => {
     await application.close();

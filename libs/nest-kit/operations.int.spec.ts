@@ -1,15 +1,11 @@
-import { pino } from 'pino';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connectPool } from '#libs/postgres';
 import type { TestDatabase } from '#libs/postgres/testing';
-import { createApplication } from './application.ts';
-import { startAuthentication } from './auth/authentication.ts';
 import type { Role } from './command-table.ts';
-import { readConfig } from './config.ts';
-import { OperationsController } from './http/operations.controller.ts';
 import { replayBound } from './operations.ts';
 import type { Runtime } from './runtime.ts';
+import { operationsOver } from './test/operations-application.ts';
 import { Register, startRuntime, until } from './test/register.ts';
 
 const MODEL = 'membership.test-register';
@@ -24,22 +20,9 @@ describe('operations over HTTP', () => {
   beforeAll(async () => {
     const contexts = [register.context()];
     ({ runtime, database } = await startRuntime(contexts));
-    const config = readConfig({ NODE_ENV: 'test' });
-    const authentication = await startAuthentication(config);
-    const log = pino({ level: 'silent' });
-    const controllers = [OperationsController];
-    application = await createApplication({
-      runtime,
-      contexts,
-      controllers,
-      authentication,
-      config,
-      log,
-      version: '0',
-    });
-    await application.getHttpAdapter().getInstance().ready();
-    const token = async (role: Role): Promise<string> =>
-      String(await authentication.developmentIssuer?.issue({ sub: role, roles: [role], clusters: [] }));
+    const opened = await operationsOver(runtime, contexts);
+    ({ application } = opened);
+    const { token } = opened;
     tokens = {
       admin: await token('admin'),
       auditor: await token('auditor'),

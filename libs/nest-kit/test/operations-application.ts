@@ -1,0 +1,33 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { pino } from 'pino';
+import { createApplication } from '../application.ts';
+import { startAuthentication } from '../auth/authentication.ts';
+import type { Role } from '../command-table.ts';
+import { readConfig } from '../config.ts';
+import type { ContextDefinition } from '../context.ts';
+import { OperationsController } from '../http/operations.controller.ts';
+import type { Runtime } from '../runtime.ts';
+
+/** The operations of a runtime over HTTP, and tokens for each role. The caller closes the application, then the runtime. */
+export async function operationsOver(
+  runtime: Runtime,
+  contexts: readonly ContextDefinition[],
+): Promise<{ readonly application: NestFastifyApplication; readonly token: (role: Role) => Promise<string> }> {
+  const config = readConfig({ NODE_ENV: 'test' });
+  const authentication = await startAuthentication(config);
+  const log = pino({ level: 'silent' });
+  const controllers = [OperationsController];
+  const application = await createApplication({
+    runtime,
+    contexts,
+    controllers,
+    authentication,
+    config,
+    log,
+    version: '0',
+  });
+  await application.getHttpAdapter().getInstance().ready();
+  const token = async (role: Role): Promise<string> =>
+    String(await authentication.developmentIssuer?.issue({ sub: role, roles: [role], clusters: [] }));
+  return { application, token };
+}
