@@ -6,13 +6,10 @@ import type { TopicPublisher, TopicRecord } from '#libs/messaging/records';
 import { runRelay } from '#libs/messaging/relay';
 import { connectPool } from '#libs/postgres';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
-import { createApplication } from './application.ts';
-import { startAuthentication } from './auth/authentication.ts';
 import type { Role } from './command-table.ts';
-import { readConfig } from './config.ts';
-import { OperationsController } from './http/operations.controller.ts';
 import { inProcessMessages } from './messages.ts';
 import { Runtime } from './runtime.ts';
+import { operationsOver } from './test/operations-application.ts';
 import { Register } from './test/register.ts';
 
 /** One partition of one topic. */
@@ -40,7 +37,6 @@ describe('reconciliations over HTTP', () => {
   const register = new Register();
   const topic = new Topic();
   const log = pino({ level: 'silent' });
-  const config = readConfig({ NODE_ENV: 'test' });
   let database: TestDatabase;
   let runtime: Runtime;
   let application: NestFastifyApplication;
@@ -58,23 +54,13 @@ describe('reconciliations over HTTP', () => {
         topics: { read: () => topic.read(), publisher: () => Promise.resolve(topic) },
       }),
     });
-    const authentication = await startAuthentication(config);
-    application = await createApplication({
-      runtime,
-      contexts: [register.context()],
-      controllers: [OperationsController],
-      authentication,
-      config,
-      log,
-      version: '0',
-    });
-    await application.getHttpAdapter().getInstance().ready();
+    const { token, ...opened } = await operationsOver(runtime, [register.context()]);
+    ({ application } = opened);
     send = async (body, role) => {
-      const token = await authentication.developmentIssuer?.issue({ sub: role, roles: [role], clusters: [] });
       const answer = await application.inject({
         method: 'POST',
         url: '/api/v1/operations/reconciliations',
-        headers: { authorization: `Bearer ${String(token)}` },
+        headers: { authorization: `Bearer ${await token(role)}` },
         payload: body,
       });
       const last: unknown = JSON.parse(answer.body.trim().split('\n').at(-1) ?? '');
