@@ -9,7 +9,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
-const digest = (text) => createHash('sha256').update(text).digest('hex').slice(0, 40);
+export const digest = (text) => createHash('sha256').update(text).digest('hex').slice(0, 40);
 
 /** What tsconfig.json asks for: decorators with their metadata (Nest and TypeORM read it), imports left as written. */
 const options = {
@@ -26,8 +26,11 @@ const options = {
   module: { type: 'es6' },
 };
 const compiler = JSON.parse(readFileSync(join(root, 'node_modules', '@swc', 'core', 'package.json'), 'utf8')).version;
-const salt = [compiler, JSON.stringify(options), readFileSync(fileURLToPath(import.meta.url), 'utf8')].join('\n');
-const mirror = join(root, 'node_modules', '.cache', 'grappe', `compiled-${digest(root + salt).slice(0, 12)}`);
+export const salt = [compiler, JSON.stringify(options), readFileSync(fileURLToPath(import.meta.url), 'utf8')].join(
+  '\n',
+);
+export const cache = join(root, 'node_modules', '.cache', 'grappe');
+export const mirror = join(cache, `compiled-${digest(root + salt).slice(0, 12)}`);
 const aliases = Object.entries(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).imports).map(
   ([from, to]) => ({
     prefix: from.replace('*', ''),
@@ -35,7 +38,7 @@ const aliases = Object.entries(JSON.parse(readFileSync(join(root, 'package.json'
   }),
 );
 
-/** Brings the mirror up to date for an entry and answers with the file to import. Throws swc's message, place and excerpt included. */
+/** Brings the mirror up to date for an entry and answers with the file to import and the sources it stands for. Throws swc's message, place and excerpt included. */
 export async function compileEntry(entry) {
   const seen = new Set([entry]);
   let wave = [entry];
@@ -44,7 +47,7 @@ export async function compileEntry(entry) {
     wave = [...new Set(found)].filter((path) => !seen.has(path));
     for (const path of wave) seen.add(path);
   }
-  return mirrored(entry);
+  return { compiled: mirrored(entry), sources: [...seen] };
 }
 
 function mirrored(path) {

@@ -4,6 +4,7 @@
  */
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { bundleOf } from './bundle.mjs';
 import { compileEntry } from './compile.mjs';
 import './ends-with-parent.mjs';
 
@@ -13,7 +14,7 @@ if (entry === undefined) {
   process.exit(2);
 }
 const path = resolve(entry);
-const compiled = await compileEntry(path);
+const compiled = bundleOf(path) ?? (await compileEntry(path)).compiled;
 process.argv = [process.argv[0], path, ...rest];
 process.setSourceMapsEnabled(true);
 await import(pathToFileURL(compiled).href);

@@ -69,22 +69,28 @@ export async function createApplication(options: ApplicationOptions): Promise<Ne
   return application;
 }
 
+/** Written when somebody first asks: to write them is a third of a start, and most processes are never asked. */
 function serveDocument(application: NestFastifyApplication, { version, docsPath = 'docs' }: ApplicationOptions): void {
-  const openApi = openApiDocument(application, version);
+  const openApi = once(() => openApiDocument(application, version));
   SwaggerModule.setup(docsPath, application, openApi);
   serveJson(application, '/openapi.json', openApi);
-  serveJson(application, '/asyncapi.json', asyncApiDocument());
+  serveJson(application, '/asyncapi.json', asyncApiDocument);
 }
 
-/** Documents do not change while a process lives, so each is written once. */
-function serveJson(application: NestFastifyApplication, path: string, document: object): void {
-  const text = JSON.stringify(document);
+function serveJson(application: NestFastifyApplication, path: string, document: () => object): void {
+  const text = once(() => JSON.stringify(document()));
   application
     .getHttpAdapter()
     .getInstance()
     .get(path, (_request, reply) => {
-      void reply.type('application/json').send(text);
+      void reply.type('application/json').send(text());
     });
+}
+
+/** Documents do not change while a process lives. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 function moduleOf(options: ApplicationOptions): DynamicModule {

@@ -11,9 +11,11 @@ const place = (path) => fileURLToPath(new URL(path, import.meta.url));
  * One database server for the run: the one of DATABASE_URL, or an embedded one in a temporary folder; and a broker for suites
  * that ask for one. The servers are processes of their own because jest cannot load TypeScript modules here.
  */
-export default async function setUp() {
+export default async function setUp({ testPathPatterns }) {
   const given = process.env.DATABASE_URL;
-  process.env.GRAPPE_TEST_POSTGRES = given ?? (await startServer());
+  const isWhole = testPathPatterns.patterns.length === 0;
+  const [url] = await Promise.all([given ?? startServer(), isWhole ? bundlePrograms() : undefined]);
+  process.env.GRAPPE_TEST_POSTGRES = url;
   globalThis.grappeTestKafka = await offerKafka();
   await report(given === undefined ? 'embedded' : 'the server of DATABASE_URL');
 }
@@ -30,6 +32,13 @@ async function startServer() {
   if (!url.startsWith('postgres://')) throw new Error('the database server of the tests did not start');
   globalThis.grappeTestServer = child;
   return url;
+}
+
+/** A whole run starts some seventy programs. */
+async function bundlePrograms() {
+  const child = spawn(process.execPath, [place('../../infra/scripts/bundle.mjs')], { stdio: 'inherit' });
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new Error(`the programs cannot be bundled: exit code ${String(code)}`);
 }
 
 /** `npm test` says at its end what the suites ran on (infra/scripts/test.mjs). */
