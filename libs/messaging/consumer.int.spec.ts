@@ -106,6 +106,16 @@ describe('a consumer', () => {
     expect(handled).toEqual([0n, 1n, 2n]);
   });
 
+  it('says inside a page that takes long what is done', async () => {
+    await published(3);
+    const gate = deferred();
+    const handle = ({ position }: RecordedEvent) => (position === 2n ? gate.promise : Promise.resolve());
+    run(handle, { moveAfterMs: 0 });
+    await until(async () => (await status())?.position === 2n);
+    gate.resolve();
+    await past(2n);
+  });
+
   it('asks again for the events of a page whose effects were not followed by their position', async () => {
     await published(2);
     const handled: bigint[] = [];

@@ -30,6 +30,8 @@ export interface ConsumerOptions {
   readonly leaseTtlMs?: number | undefined;
   /** How often a waiting process looks for the lease, or whether the consumer was resumed; 500 unless told. */
   readonly pollMs?: number | undefined;
+  /** After so long inside a page its position says what was done: for who looks at it, and for what a crash does again; 1,000 unless told. */
+  readonly moveAfterMs?: number | undefined;
 }
 
 /**
@@ -80,9 +82,12 @@ async function follow(owner: ConsumerOwner, from: bigint, options: Running): Pro
   }
 }
 
+const MOVE_AFTER_MS = 1_000;
+
 /**
- * Handles the events of a page and answers with the first position that is not handled. The position in the database moves
- * once for a page, because a commit for each event would cost more than most effects; a fault leaves it at the event that met it.
+ * Handles the events of a page and answers with the first position that is not handled. The position in the database moves once for
+ * a page, because a commit for each event would cost more than most effects, and on its way where a page takes long; a fault leaves
+ * it at the event that met it.
  */
 async function handleEach(
   events: readonly RecordedEvent[],
@@ -90,9 +95,15 @@ async function handleEach(
   options: Running,
   moveTo: (next: bigint) => Promise<void>,
 ): Promise<bigint> {
+  const { moveAfterMs = MOVE_AFTER_MS } = options;
   let handled = from;
+  let movedAt = performance.now();
   for (const event of events) {
     if (options.signal.aborted) break;
+    if (performance.now() - movedAt > moveAfterMs) {
+      await moveTo(handled);
+      movedAt = performance.now();
+    }
     try {
       await handleByPolicy(event, options, { ...CONSUMER_POLICY, ...options.policy });
     } catch (error) {

@@ -21,6 +21,7 @@ describe('settings', () => {
       BODY_LIMIT_BYTES: 1_048_576,
       RATE_LIMIT_PER_SECOND: 2_000,
       LEASE_TTL_MS: 5_000,
+      STANDSTILL_MS: 30_000,
       KAFKA_REPLICATION: 1,
       KAFKA_PARTITIONS: 6,
     });
@@ -38,6 +39,7 @@ describe('settings', () => {
     ['LOG_LEVEL', 'silent', 'silent'],
     ['BODY_LIMIT_BYTES', '1024', 1_024],
     ['LEASE_TTL_MS', '700', 700],
+    ['STANDSTILL_MS', '500', 500],
     ['SPREAD', 'bank.accounts=2/4', { 'bank.accounts': { share: 2, of: 4 } }],
     ['SPREAD', 'bank.a=1/1, bank.b=64/64', { 'bank.a': { share: 1, of: 1 }, 'bank.b': { share: 64, of: 64 } }],
     ['KAFKA_BROKERS', 'one:9092, two:9093', ['one:9092', 'two:9093']],
@@ -62,6 +64,7 @@ describe('settings', () => {
     ['RATE_LIMIT_PER_SECOND', '0'],
     ['LEASE_TTL_MS', '499'],
     ['LEASE_TTL_MS', '600001'],
+    ['STANDSTILL_MS', '499'],
     ['SPREAD', 'bank.accounts'],
     ['SPREAD', 'bank.accounts=0/4'],
     ['SPREAD', 'bank.accounts=5/4'],

@@ -35,6 +35,8 @@ export const configSchema = z.object({
   RATE_LIMIT_PER_SECOND: z.coerce.number().int().min(1).default(2_000),
   /** How long the work of a process that died without a word stands still before another takes it over, in milliseconds. */
   LEASE_TTL_MS: z.coerce.number().int().min(500).max(600_000).default(5_000),
+  /** How long a consumer may stand before an event that it has to handle, before the process is not ready, in milliseconds. */
+  STANDSTILL_MS: z.coerce.number().int().min(500).max(3_600_000).default(30_000),
   /** Which share of a read model this process runs, `membership.memberships=1/4`; all of those that are not named. */
   SPREAD: spreadSetting.optional(),
   /** Brokers of Apache Kafka, `host:port` joined by commas; a process that needs none runs without. */

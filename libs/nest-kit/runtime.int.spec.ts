@@ -96,6 +96,23 @@ describe('a runtime', () => {
     expect((await typesOf(two)).filter((type) => type.endsWith('Renamed'))).toHaveLength(3);
   });
 
+  it('is not ready while a consumer does nothing with work before it, and says which; it is again afterwards', async () => {
+    let goOn: () => void = () => undefined;
+    const open = new Promise<void>((resolve) => (goOn = resolve));
+    const deaf: ProcessManager = { ...register.manager, name: 'membership.test-deaf', handle: () => open };
+    const context = { ...register.context(), processes: [deaf] };
+    const { runtime } = await startRuntime([context], database, { standstillMs: 50 });
+    running.add(runtime);
+    await register.put(runtime, 'Alto');
+    await until(async () => !(await runtime.health()).ready);
+    expect((await runtime.health()).consumers).toEqual([
+      expect.objectContaining({ name: 'membership.test-register', position: '1', healthy: true }),
+      expect.objectContaining({ name: 'membership.test-deaf', position: '0', healthy: false }),
+    ]);
+    goOn();
+    await until(async () => (await runtime.health()).ready);
+  });
+
   describe('with a consumer that fails for good', () => {
     const unhealthy = async (runtime: Runtime) =>
       (await runtime.health()).consumers.filter(({ healthy }) => !healthy).map(({ name, state }) => [name, state]);

@@ -21,6 +21,7 @@ import { ProcessRunner } from './process-runner.ts';
 import { entityOf, typeormReadModels, type DocumentRow, type WaitFor } from './read-models-typeorm.ts';
 import { ReadModelBehind, type ReadModels } from './read-models.ts';
 import { unknownModels } from './spread.ts';
+import { StandstillWatch } from './standstill.ts';
 import { Standing, type ConsumerStanding } from './standing.ts';
 import { chooseStore } from './store-choice.ts';
 import { ContextHandlers } from './transport/context-handlers.ts';
@@ -42,6 +43,8 @@ export interface RuntimeOptions {
   readonly leaseTtlMs?: number | undefined;
   /** Which share of a read model this process runs; all of those that are not named. */
   readonly spread?: Spread | undefined;
+  /** How long a consumer may stand before an event that it reads, before the process is not ready; 30,000 unless told. */
+  readonly standstillMs?: number | undefined;
   /** Where its consumers read from; the store's own subscription unless told. */
   readonly openMessages?: OpenMessages | undefined;
   /** Hears of a fault after which consuming does not begin again by itself: a process that is deaf had better end. */
@@ -57,6 +60,7 @@ export interface SeparateProcess {
 
 const READ_WAIT_MS = 5_000;
 const LEASE_TTL_MS = 5_000;
+const STANDSTILL_MS = 30_000;
 const POSITION_POLL_MS = 2;
 /** Several processes share the connections that a server allows. */
 const CONNECTIONS = { alone: { work: 24, queries: 8 }, separate: { work: 10, queries: 6 } };
@@ -65,6 +69,7 @@ const CONNECTIONS = { alone: { work: 24, queries: 8 }, separate: { work: 10, que
 export class Runtime implements ReadTokenWaiter, OperationsSource {
   readonly runner: CommandRunner;
   readonly operations: Operations;
+  readonly #standstill: StandstillWatch;
 
   private constructor(
     readonly store: EventStore,
@@ -84,6 +89,11 @@ export class Runtime implements ReadTokenWaiter, OperationsSource {
     const ownStreamsOnly = separate !== undefined;
     this.operations = new Operations({ pool, store, contexts, holder, ownStreamsOnly, topics });
     this.runner = processes.services.runner;
+    this.#standstill = new StandstillWatch({
+      boundMs: options.standstillMs ?? STANDSTILL_MS,
+      monotonicMs: () => performance.now(),
+      caughtUp: async (consumer, head) => (await consumersStanding.of(consumer, head)).caughtUp,
+    });
   }
 
   /**
@@ -170,7 +180,8 @@ export class Runtime implements ReadTokenWaiter, OperationsSource {
 
   async health() {
     const { head, unsequenced } = await this.store.status();
-    const consumers = await this.consumers();
+    const consumers: ConsumerHealth[] = [];
+    for (const consumer of await this.consumers()) consumers.push(await this.#standstill.judge(consumer, head));
     return {
       ready: consumers.every(({ healthy }) => healthy),
       head: String(head),

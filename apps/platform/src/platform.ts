@@ -61,6 +61,7 @@ export async function startPlatform({ config, log, clock, ids, fresh = false }: 
       ids,
       holder: `platform ${String(process.pid)}`,
       leaseTtlMs: config.LEASE_TTL_MS,
+      standstillMs: config.STANDSTILL_MS,
       spread: config.SPREAD,
       openMessages: reconcilableMessages(contexts.map(({ name }) => name)),
       log,

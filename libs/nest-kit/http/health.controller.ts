@@ -38,7 +38,7 @@ export interface HealthSource {
   health(): Promise<Health>;
 }
 
-/** Live: the process answers. Ready: its store answers and none of its consumers is dead or paused; names those that are, and parked keys. */
+/** Live: the process answers. Ready: its store answers and none of its consumers is paused or stands still; names those that do, and parked keys. */
 @ApiTags('health')
 @Controller('health')
 export class HealthController {
@@ -54,7 +54,7 @@ export class HealthController {
   @Public()
   @Get('ready')
   @ApiOperation({
-    summary: 'Whether its store answers and none of its consumers is dead or paused; names those that are.',
+    summary: 'Whether its store answers and none of its consumers is paused or stands still; names those that do.',
   })
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
     const health = await this.runtime.health();

@@ -50,6 +50,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     ids,
     holder: `${context.name} ${String(process.pid)}`,
     leaseTtlMs: config.LEASE_TTL_MS,
+    standstillMs: config.STANDSTILL_MS,
     spread: config.SPREAD,
     log,
     openMessages: messagesOf(config, `grappe-${context.name}`, log),
