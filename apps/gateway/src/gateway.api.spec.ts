@@ -125,6 +125,19 @@ describe('the gateway', () => {
     expect(echoes.get('mergers')?.asked).toBe(1);
   });
 
+  it('refuses one without a length as soon as it is over the limit', async () => {
+    const send = (lengths: readonly number[]) => {
+      const body = ReadableStream.from(lengths.map((length) => Buffer.alloc(length, 'a')));
+      const init = { method: 'POST', body, duplex: 'half' } as const;
+      return fetch(`${gateway.url}/api/v1/mergers/operations`, init);
+    };
+    const taken = await send([1_024, 1_024]);
+    expect([taken.status, await taken.json()]).toMatchObject([201, { body: 'a'.repeat(2_048) }]);
+    const answer = await send([1_024, 1_024, 1]);
+    expect([answer.status, await answer.json()]).toMatchObject([413, { code: 'API_TOO_LARGE' }]);
+    expect((await get('/api/v1/mergers/operations')).status).toBe(200);
+  });
+
   it('hands on that a service is busy, and does not press it', async () => {
     const mergers = echoes.get('mergers')!;
     mergers.status = 503;

@@ -4,6 +4,7 @@ import rateLimit from '@fastify/rate-limit';
 import { fastify, type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from '#libs/nest-kit/process';
+import { BodyTooLarge, limitBodies } from './body-limit.ts';
 import { problemAnswer, type GatewayProblem } from './problems.ts';
 import { systemHealth } from './health.ts';
 import { documentOf } from './openapi.ts';
@@ -26,10 +27,6 @@ const CONNECTION_TIMEOUT_MS = 30_000;
 /** How long a service may take to begin its answer; long work begins it at once and tells its progress. */
 const ANSWER_TIMEOUT_MS = 60_000;
 
-class BodyTooLarge extends Error {
-  readonly statusCode = 413;
-}
-
 /** One port in front of the services: a route table, and a health and a document put together. It keeps nothing, and checks sizes and rates only. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { config, log } = options;
@@ -43,10 +40,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   gateway.setNotFoundHandler(async (request, reply) => {
     await send(reply, problemAnswer({ statusCode: 404 }, request.url));
   });
-  // A service that refuses a body closes the connection on which it comes, and would count as gone.
-  gateway.addHook('onRequest', async (request) => {
-    if (Number(request.headers['content-length'] ?? 0) > config.BODY_LIMIT_BYTES) throw new BodyTooLarge();
-  });
+  limitBodies(gateway, config.BODY_LIMIT_BYTES);
   addOwnRoutes(gateway, options.addresses);
   for (const route of ROUTES) await addRoute(gateway, route, options);
   const { port } = new URL(await gateway.listen({ host: config.HOST, port: config.PORT }));
@@ -68,11 +62,19 @@ async function addRoute(gateway: FastifyInstance, route: Route, { addresses, log
       // from repeating questions that a service refuses for now: when to ask again is the caller's to decide.
       retriesCount: 1,
       onError: (reply, { error }) => {
-        log.warn({ err: error, service: route.service }, 'a service does not answer');
-        void send(reply as FastifyReply, problemAnswer({ unavailable: route.service }, reply.request.url));
+        const refused = tooLarge(error);
+        if (refused === undefined) log.warn({ err: error, service: route.service }, 'a service does not answer');
+        const fault = refused ?? { unavailable: route.service };
+        void send(reply as FastifyReply, problemAnswer(fault, reply.request.url));
       },
     },
   });
+}
+
+/** What ended the request, where that was its body. */
+function tooLarge(error: Error): BodyTooLarge | undefined {
+  const found = error instanceof BodyTooLarge ? error : error.cause;
+  return found instanceof BodyTooLarge ? found : undefined;
 }
 
 function addOwnRoutes(gateway: FastifyInstance, addresses: ReadonlyMap<string, string>): void {
