@@ -1,10 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { instant, type RecordedEvent } from '#libs/kernel';
 import { countedUuid } from '#libs/kernel/testing';
+import { connectPool } from '#libs/postgres';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
 import type { ProcessManager } from './context.ts';
 import type { Runtime } from './runtime.ts';
 import { organisationStream, Register, startRuntime, until } from './test/register.ts';
+import { Process } from './transport/index.ts';
+
+@Process('membership.test-forgotten')
+class Forgotten {
+  nothing(): void {
+    // It says of no event that it handles it.
+  }
+}
 
 describe('a runtime', () => {
   let register: Register;
@@ -83,6 +92,16 @@ describe('a runtime', () => {
       'membership.OrganisationRenamed',
       'membership.OrganisationRenamed',
     ]);
+  });
+
+  it('that cannot start leaves no connection open', async () => {
+    const context = { ...register.context({ manager: true }), handlers: [Forgotten] };
+    await expect(startRuntime([context], database)).rejects.toMatchObject({ name: 'InvalidHandlers' });
+    const pool = connectPool(database.url, { max: 1, applicationName: 'looks' });
+    const others = `select from pg_stat_activity where datname = current_database() and application_name <> 'looks'
+      and backend_type = 'client backend'`;
+    await until(async () => (await pool.query(others)).rowCount === 0);
+    await pool.end();
   });
 
   it('beside another takes no second effect, and goes on when the other stops', async () => {

@@ -101,10 +101,26 @@ export class Runtime implements ReadTokenWaiter, OperationsSource {
    * @throws InvalidConfig, SchemaNewer and the other errors of `migrate`
    */
   static async start(options: RuntimeOptions): Promise<Runtime> {
+    refuseUnknown(options.spread, options.contexts);
+    const opened: (() => Promise<unknown>)[] = [];
+    try {
+      return await Runtime.open(options, opened);
+    } catch (error) {
+      for (const close of opened.reverse()) await close().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** Notes how to close each thing that it opens, in case that a later one cannot be. */
+  private static async open(options: RuntimeOptions, opened: (() => Promise<unknown>)[]): Promise<Runtime> {
     const { contexts, holder, log, clock = systemClock, ids = systemIds, leaseTtlMs = LEASE_TTL_MS, spread } = options;
-    refuseUnknown(spread, contexts);
     const { pool, store } = await openStore(options, leaseTtlMs);
+    opened.push(
+      () => pool.end(),
+      () => store.close(),
+    );
     const messages = await (options.openMessages ?? inProcessMessages)(store);
+    opened.push(() => messages.close());
     const definitions = contexts.flatMap((context) => context.projections);
     const whenFatal = (error: unknown): void => {
       if (messages.isFatal(error)) options.onFatal?.(error);
@@ -122,8 +138,10 @@ export class Runtime implements ReadTokenWaiter, OperationsSource {
         whenFatal(error);
       },
     });
+    opened.push(() => projections.stop());
     await projections.start();
     const dataSource = await openDataSource(options, definitions.map(entityOf));
+    opened.push(() => dataSource.destroy());
     const standing = new Standing({ store, contexts, positionsFollowLedger: messages.positionsFollowLedger });
     const timeoutMs = options.readWaitMs ?? READ_WAIT_MS;
     const waitFor = messages.positionsFollowLedger

@@ -16,6 +16,13 @@ describe('the answer of', () => {
       { name: 'membership.clusters', state: 'running', position: '12', healthy: true },
       { name: 'audit.facts', state: 'paused', position: '3', healthy: false, error: '{"position":3}' },
       { name: 'membership.embargo', state: 'running', position: '12', healthy: true, dueTimers: 2 },
+      {
+        ...{ name: 'membership.counts', state: 'paused', position: '9', healthy: false, error: 'no such day' },
+        shares: [
+          { share: '1/2', state: 'running', position: '12' },
+          { share: '2/2', state: 'paused', position: '9' },
+        ],
+      },
     ];
     expect(statusText('http://x', { ready: false, head: '12', unsequenced: '2', consumers }).split('\n')).toEqual([
       'http://x: not ready, 12 events, 2 more wait for their position',
@@ -24,6 +31,7 @@ describe('the answer of', () => {
       'membership.clusters  running  12        0',
       'audit.facts          paused   3         9       {"position":3}',
       'membership.embargo   running  12        0       timers due: 2',
+      'membership.counts    paused   9         3       no such day; shares: 1/2 at 12, 2/2 paused at 9',
     ]);
   });
 

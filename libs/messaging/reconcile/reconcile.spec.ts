@@ -69,13 +69,14 @@ describe('a report', () => {
     const nowMs = () => asked++ * 10;
     const progress: object[] = [];
     await subject.run({ nowMs, onProgress: (line) => progress.push(line) });
-    const first = progress[0] as { readonly position: number };
-    expect(progress[0]).toEqual({
+    expect(progress[0]).toEqual({ phase: 'topics', position: 0, target: 60, eventsPerSecond: 0 });
+    const first = progress[1] as { readonly position: number };
+    expect(first).toEqual({
       phase: 'topics',
       position: first.position,
       target: 60,
-      eventsPerSecond: first.position * 100,
-      estimatedMsLeft: Math.round((10 / first.position) * (60 - first.position)),
+      eventsPerSecond: first.position * 50,
+      estimatedMsLeft: Math.round((20 / first.position) * (60 - first.position)),
     });
     expect(progress.at(-1)).toMatchObject({ phase: 'ledger', position: 60, target: 60, estimatedMsLeft: 0 });
   });

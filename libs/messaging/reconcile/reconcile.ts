@@ -89,6 +89,8 @@ class Reconciliation {
     const { topics, signal } = this.options;
     const meter = this.#meter('topics', Number(head));
     const sorted = new TopicSpill(this.spills.records, this.#size, head);
+    // Before the first record: brokers that are silent are seen to be what it waits for.
+    this.#tell(meter, 0);
     for await (const messages of topics.read(signal)) {
       signal.throwIfAborted();
       await sorted.add(messages);

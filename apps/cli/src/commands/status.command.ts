@@ -10,20 +10,29 @@ export async function status({ api, json, print }: CommandContext): Promise<Verd
   return found.ready ? 0 : 1;
 }
 
-type Waiting = SystemStatus['consumers'][number];
+type Consumer = SystemStatus['consumers'][number];
 
-function waitingText(parked: Waiting['parked'], dueTimers: Waiting['dueTimers']): string {
-  if (parked !== undefined) return `parked: ${parkedText(parked)}`;
-  return dueTimers === undefined ? '' : `timers due: ${String(dueTimers)}`;
+function waitingText({ error, parked, dueTimers, shares = [] }: Consumer): string {
+  const found = [
+    ...(error === undefined ? [] : [error]),
+    ...(parked === undefined ? [] : [`parked: ${parkedText(parked)}`]),
+    ...(dueTimers === undefined ? [] : [`timers due: ${String(dueTimers)}`]),
+    ...(shares.length === 0 ? [] : [`shares: ${shares.map(shareText).join(', ')}`]),
+  ];
+  return found.join('; ');
+}
+
+function shareText({ share, state, position }: NonNullable<Consumer['shares']>[number]): string {
+  return `${share} ${state === 'running' ? '' : `${state} `}at ${position}`;
 }
 
 export function statusText(url: string, { ready, head, unsequenced, consumers }: SystemStatus): string {
-  const rows = consumers.map(({ name, state, position, caughtUp, error, parked, dueTimers }) => [
-    name,
-    state,
-    position,
-    caughtUp === true ? '0' : String(BigInt(head) - BigInt(position)),
-    error ?? waitingText(parked, dueTimers),
+  const rows = consumers.map((consumer) => [
+    consumer.name,
+    consumer.state,
+    consumer.position,
+    consumer.caughtUp === true ? '0' : String(BigInt(head) - BigInt(consumer.position)),
+    waitingText(consumer),
   ]);
   const waiting = unsequenced === '0' ? '' : `, ${unsequenced} more wait for their position`;
   return [

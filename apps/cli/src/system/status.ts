@@ -17,6 +17,9 @@ const statusSchema = z.object({
       parked: z.object({ keys: z.number(), first: z.array(z.string()) }).optional(),
       /** Timers of a process whose instant has come and that are not fired. */
       dueTimers: z.number().optional(),
+      /** Which share of a read model its process runs, and where each of the shares stands; absent where it is not spread. */
+      share: z.string().optional(),
+      shares: z.array(z.object({ share: z.string(), state: z.string(), position: z.string() })).optional(),
       /** On a broker a position says little about it. Older systems do not tell. */
       caughtUp: z.boolean().optional(),
     }),
