@@ -3,16 +3,21 @@ import { follow } from '../follow.ts';
 import type { HeadSignal } from '../head-signal.ts';
 import type { LedgerRow } from '../port.ts';
 import { PAGE_SIZE, type LedgerReader } from './ledger-reader.ts';
+import { LONGEST_TAIL, type LiveTail } from './live-tail.ts';
 import { prefetched } from './prefetch.ts';
 
 type Until = { readonly until?: bigint | undefined };
 
 /** The reads by position that the port promises, over a ledger in PostgreSQL, whichever store its events come from. */
 export class LedgerFeed {
+  readonly #tail: LiveTail;
+
   constructor(
     private readonly ledger: LedgerReader,
     private readonly head: HeadSignal,
-  ) {}
+  ) {
+    this.#tail = ledger.tail();
+  }
 
   /** As `EventStore.readAll`. */
   async *readAll(from: bigint, options: ReadOptions & Until): AsyncGenerator<LedgerPage> {
@@ -45,7 +50,21 @@ export class LedgerFeed {
   /** As `EventStore.subscribe`. */
   async *subscribe(from: bigint, options: ReadOptions | undefined): AsyncGenerator<LedgerPage> {
     this.head.raise(await this.ledger.head());
-    yield* follow(from, options, this.head, (next, same) => this.readAll(next, { ...same, until: this.head.head }));
+    yield* follow(from, options, this.head, (next, same) => this.#toHead(next, same ?? {}));
+  }
+
+  /** Everything up to the head that is known: the last of it is read once for all who follow. */
+  async *#toHead(from: bigint, options: ReadOptions): AsyncGenerator<LedgerPage> {
+    const end = this.head.head;
+    if (end - from > LONGEST_TAIL) {
+      yield* this.readAll(from, { ...options, until: end });
+      return;
+    }
+    for (let next = from; next < end && options.signal?.aborted !== true;) {
+      const page = await this.#tail.page(next, end, options);
+      next = page.next;
+      yield page;
+    }
   }
 
   async #end(until: bigint | undefined): Promise<bigint> {

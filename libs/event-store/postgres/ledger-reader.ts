@@ -1,7 +1,15 @@
 import type pg from 'pg';
-import { MissingPosition, type EventFilter, type LedgerPage, type ReadOptions, type RecordedEvent } from '#libs/kernel';
+import {
+  MissingPosition,
+  type EventFilter,
+  type LedgerPage,
+  type ReadOptions,
+  type RecordedEvent,
+  type StreamName,
+} from '#libs/kernel';
 import type { EventCodec } from '../codec.ts';
 import type { LedgerRow } from '../port.ts';
+import { LiveTail } from './live-tail.ts';
 import { PreparedQueries } from './prepared-queries.ts';
 import { reachable } from './unavailable.ts';
 
@@ -49,6 +57,12 @@ const FILTERED_PAGE = `
   union all
   (select position, number, revision, null from stretch order by position desc limit 1)`;
 
+const TAIL = `
+  select e.type, e.stream, e.revision, e.record
+    from store.ledger l join store.events e on e.seq = l.seq
+   where l.position >= $1 and l.position < $2
+   order by l.position`;
+
 const LEDGER_PAGE = `
   select l.position, e.stream, e.revision, e.event_id as "eventId", e.type, e.record, l.leaf_hash as "leafHash"
     from store.ledger l join store.events e on e.seq = l.seq
@@ -60,6 +74,8 @@ const FIRST_MISSING = `
     left join store.ledger l on l.position = p.position
     left join store.events e on e.seq = l.seq
    where e.seq is null order by p.position limit 1`;
+
+type ListedTailRow = [type: string, stream: StreamName, revision: bigint, record: string];
 
 /** Reads by position. Every stretch is counted: what is not there is a MissingPosition, never a shorter page. */
 export class LedgerReader {
@@ -101,6 +117,18 @@ export class LedgerReader {
       dense = page.events.length * DENSE_SHARE >= Number(page.next - from);
       return page;
     };
+  }
+
+  /** The end of the ledger as readers of this process have it in common. */
+  tail(): LiveTail {
+    return new LiveTail({
+      load: async (from, end) => {
+        const rows = await this.#rows<ListedTailRow>('grappe_tail', TAIL, [from, end]);
+        if (BigInt(rows.length) !== end - from) await this.#throwMissing(from, end);
+        return rows.map(([type, stream, revision, record]) => ({ type, stream, revision, record }));
+      },
+      decode: ({ record, revision }, position) => this.codec.decodeAt(record, revision, position),
+    });
   }
 
   async ledgerPage(from: bigint, end: bigint): Promise<readonly LedgerRow[]> {

@@ -1,0 +1,86 @@
+import {
+  contextOf,
+  type EventFilter,
+  type LedgerPage,
+  type ReadOptions,
+  type RecordedEvent,
+  type StreamName,
+} from '#libs/kernel';
+
+/** An event as it lies in the database, with what filters look at. */
+export interface TailRow {
+  readonly type: string;
+  readonly stream: StreamName;
+  readonly revision: bigint;
+  readonly record: string;
+}
+
+export interface LiveTailOptions {
+  /** The rows of [`from`, `end`), one for each position. */
+  readonly load: (from: bigint, end: bigint) => Promise<readonly TailRow[]>;
+  readonly decode: (row: TailRow, position: bigint) => RecordedEvent;
+}
+
+interface Stretch {
+  readonly from: bigint;
+  readonly to: bigint;
+  readonly rows: Promise<readonly TailRow[]>;
+}
+
+/** Who is further behind reads for himself: he wants few of many, and nobody else wants them now. */
+export const LONGEST_TAIL = 256n;
+const KEPT_STRETCHES = 4;
+const MOST_TEXT = 4_194_304;
+const PAGE_SIZE = 1_000;
+
+/**
+ * The end of the ledger, read once for all who follow it: with thirty read models in a process each event would be fetched thirty
+ * times. What is kept is text; each reader decodes what passes its filter, so that none can alter what another one sees.
+ */
+export class LiveTail {
+  #recent: readonly Stretch[] = [];
+
+  constructor(private readonly options: LiveTailOptions) {}
+
+  /** The page that begins at a position; everything below `end` has to be there, and the page ends there or before. @throws as `load` */
+  async page(from: bigint, end: bigint, { filter, pageSize = PAGE_SIZE }: ReadOptions): Promise<LedgerPage> {
+    const stretch = this.#recent.find((each) => each.from <= from && from < each.to) ?? this.#read(from, end);
+    const rows = await stretch.rows;
+    const to = stretch.to < end ? stretch.to : end;
+    const events: RecordedEvent[] = [];
+    for (let position = from; position < to; position += 1n) {
+      const row = rows[Number(position - stretch.from)];
+      if (row === undefined || !wanted(row, filter)) continue;
+      events.push(this.options.decode(row, position));
+      if (events.length === pageSize) return { events, next: position + 1n };
+    }
+    return { events, next: to };
+  }
+
+  #read(from: bigint, to: bigint): Stretch {
+    const stretch = { from, to, rows: this.options.load(from, to) };
+    this.#recent = [...this.#recent, stretch].slice(-KEPT_STRETCHES);
+    stretch.rows.then(
+      (rows) => {
+        if (rows.reduce((length, { record }) => length + record.length, 0) > MOST_TEXT) this.#forget(stretch);
+      },
+      () => {
+        this.#forget(stretch);
+      },
+    );
+    return stretch;
+  }
+
+  #forget(stretch: Stretch): void {
+    this.#recent = this.#recent.filter((each) => each !== stretch);
+  }
+}
+
+/** As `passes` of the kernel, before anything is decoded. */
+function wanted({ type, stream }: TailRow, { contexts, types, streams }: EventFilter = {}): boolean {
+  return (
+    (contexts === undefined || contexts.includes(contextOf(type))) &&
+    (types === undefined || types.includes(type)) &&
+    (streams === undefined || streams.includes(stream))
+  );
+}
