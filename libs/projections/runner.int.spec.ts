@@ -60,6 +60,19 @@ describe('a projection that runs', () => {
     expect(await bench.documents(accounts)).toEqual({});
   });
 
+  it('writes down later that it passed them: readers know at once, and a stop loses nothing', async () => {
+    const rowAt = async () =>
+      (await bench.pool.query<{ position: bigint }>('select position from grappe.projections')).rows[0]?.position;
+    const runner = await bench.started([accounts], { pace: { restMs: 3_600_000 } });
+    const last = await bench.happened(opened('x'), opened('y'));
+    expect(await runner.waitFor(accounts.name, last, soon)).toBe('reached');
+    expect(await runner.status(2n)).toMatchObject([{ position: 2n, lag: 0n }]);
+    expect(await runner.position(accounts.name)).toBe(2n);
+    expect(String(await rowAt())).toBe('0');
+    await runner.stop();
+    expect(String(await rowAt())).toBe('2');
+  });
+
   it('derives columns from the document, absent members as null', async () => {
     const runner = await bench.started([accounts]);
     const last = await bench.happened(

@@ -53,7 +53,7 @@ export type Waited = 'reached' | 'paused' | 'timeout';
 
 /** So many parked keys of a model are named in its status. */
 const NAMED_KEYS = 5;
-const PACE: Pace = { leaseTtlMs: 10_000, pollMs: 500, backoffMs: 50 };
+const PACE: Pace = { leaseTtlMs: 10_000, pollMs: 500, backoffMs: 50, restMs: 100 };
 /** How often a wait looks at a checkpoint that another process may move. */
 const WAIT_POLL_MS = 25;
 
@@ -91,8 +91,9 @@ export class ProjectionRunner {
   async status(head?: bigint): Promise<readonly ProjectionStatus[]> {
     const found: ProjectionStatus[] = [];
     for (const [name, worker] of this.#workers) {
-      const checkpoint = await findCheckpoint(this.options.pool, name);
-      if (checkpoint === undefined) continue;
+      const written = await findCheckpoint(this.options.pool, name);
+      if (written === undefined) continue;
+      const checkpoint = { ...written, position: reached(written, worker) };
       const lag = head === undefined || head < checkpoint.position ? undefined : head - checkpoint.position;
       const { owns: owned, superseded, fault: lastFault, waitsFor } = worker;
       const parked = await this.#parkedOf(checkpoint);
@@ -129,7 +130,8 @@ export class ProjectionRunner {
 
   /** The first position that is not in the model; 0 when nobody has prepared it. */
   async position(name: string): Promise<bigint> {
-    return (await findCheckpoint(this.options.pool, name))?.position ?? 0n;
+    const written = await findCheckpoint(this.options.pool, name);
+    return written === undefined ? 0n : reached(written, this.#workers.get(name));
   }
 
   /** Lets a paused projection try its event again. False when it was not paused. */
@@ -167,4 +169,10 @@ export class ProjectionRunner {
       },
     });
   }
+}
+
+/** Events that the model does not read are passed at once and written down a little later: its owner knows better than the row. */
+function reached({ state, position }: WholeModel, worker: ProjectionWorker | undefined): bigint {
+  const isAhead = worker?.owns === true && state === 'running' && worker.position > position;
+  return isAhead ? worker.position : position;
 }

@@ -5,6 +5,7 @@ import { applyBatch } from './batch.ts';
 import { StaleOwner, type Owner } from './checkpoints.ts';
 import { faultOf, isTransient, positionOf } from './faults.ts';
 import { said } from './fold.ts';
+import { joinEmpty } from './join-empty.ts';
 import { claimOwnRow, findOwnRow, pauseOwnRow, type OwnRow } from './own-row.ts';
 import { loadDiscards } from './parked-rows.ts';
 import { typesOf, type Projection } from './projection.ts';
@@ -20,6 +21,8 @@ export interface Pace {
   readonly pollMs: number;
   /** The first wait after a fault; it doubles up to a hundred times that. */
   readonly backoffMs: number;
+  /** How long a checkpoint may lag behind events that the model does not read. */
+  readonly restMs: number;
 }
 
 export interface WorkerOptions {
@@ -148,21 +151,33 @@ export class ProjectionWorker {
   }
 
   async #follow(owner: Owner, claimed: OwnRow, signal: AbortSignal): Promise<void> {
-    const { pool, source, projection, pageSize } = this.options;
+    const { pool, source, projection, pageSize, pace } = this.options;
     let { position } = claimed;
     const filter = { types: typesOf(projection) };
     this.#waitsFor = undefined;
     const discards = await loadDiscards(pool, projection);
-    for await (const page of source.subscribe(position, { filter, pageSize, signal })) {
+    const pages = joinEmpty((same) => source.subscribe(claimed.position, { filter, pageSize, signal: same }), {
+      restMs: pace.restMs,
+      signal,
+      onEmpty: (next) => {
+        this.#reached(owner, next);
+      },
+    });
+    for await (const page of pages) {
       const batch = { ...unseen(page, position), from: position, discards };
       if (batch.next === position) continue;
       const poison = await applyBatch(pool, owner, batch);
       if (poison !== undefined) throw poison;
       position = batch.next;
-      if (owner.share === undefined) this.#position = position;
-      this.#fault = undefined;
-      this.options.onChange();
+      this.#reached(owner, position);
     }
+  }
+
+  /** What a share has reached says nothing about the model. */
+  #reached({ share }: Owner, position: bigint): void {
+    if (share === undefined) this.#position = position;
+    this.#fault = undefined;
+    this.options.onChange();
   }
 
   /** True when the projection is paused now; false when it shall be tried again. */

@@ -1,0 +1,70 @@
+import type { LedgerPage } from '#libs/kernel';
+
+export interface JoinEmptyOptions {
+  /** How long a page without events may wait for one with some, in milliseconds. */
+  readonly restMs: number;
+  readonly signal: AbortSignal;
+  /** Hears of each page without events when it comes: there is nothing to do before its `next`. */
+  readonly onEmpty: (next: bigint) => void;
+}
+
+/**
+ * The pages of a subscription, those without events joined to what follows them: most pages hold nothing for most models, and a
+ * checkpoint written for each of them would be most of what a system writes. Pages with events are given when they come. What
+ * is asked for ends with it: nobody is left waiting at a source that is quiet.
+ */
+export async function* joinEmpty(
+  subscribe: (signal: AbortSignal) => AsyncIterable<LedgerPage>,
+  { restMs, signal, onEmpty }: JoinEmptyOptions,
+): AsyncGenerator<LedgerPage> {
+  const ended = new AbortController();
+  const pages = subscribe(AbortSignal.any([signal, ended.signal]))[Symbol.asyncIterator]();
+  let coming: Promise<IteratorResult<LedgerPage>> | undefined;
+  let rest: Rest | undefined;
+  try {
+    for (;;) {
+      coming ??= pages.next();
+      const got = await within(coming, rest);
+      if (got !== 'rested') coming = undefined;
+      if (got !== 'rested' && got.done !== true && got.value.events.length === 0) {
+        rest = { next: got.value.next, untilMs: rest?.untilMs ?? performance.now() + restMs };
+        onEmpty(got.value.next);
+        continue;
+      }
+      const { next } = rest ?? {};
+      rest = undefined;
+      if (got !== 'rested' && got.done !== true) yield got.value;
+      else if (next !== undefined) yield { events: [], next };
+      if (got !== 'rested' && got.done === true) return;
+    }
+  } catch (error) {
+    // What came before the fault was passed.
+    if (rest !== undefined) yield { events: [], next: rest.next };
+    throw error;
+  } finally {
+    ended.abort();
+    coming?.catch(() => undefined);
+    await pages.return?.();
+  }
+}
+
+/** Pages without events that were not given yet. */
+interface Rest {
+  readonly next: bigint;
+  readonly untilMs: number;
+}
+
+async function within<T>(coming: Promise<T>, rest: Rest | undefined): Promise<T | 'rested'> {
+  if (rest === undefined) return await coming;
+  let timer: NodeJS.Timeout | undefined;
+  const rested = new Promise<'rested'>((resolve) => {
+    timer = setTimeout(() => {
+      resolve('rested');
+    }, rest.untilMs - performance.now());
+  });
+  try {
+    return await Promise.race([coming, rested]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
