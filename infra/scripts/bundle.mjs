@@ -53,9 +53,12 @@ export async function bundlePrograms() {
   if (entries.every((entry) => bundleOf(entry) !== undefined)) return;
   const made = from();
   const compiled = await Promise.all(entries.map(compileEntry));
-  const programs = Object.fromEntries(entries.map((entry, at) => [named(entry), compiled[at].sources.map(named)]));
+  const programs = Object.fromEntries(
+    entries.map((entry, at) => [named(entry), [...compiled[at].sources.keys()].map(named)]),
+  );
+  // Of what was compiled, and not of what stands there now: who edits meanwhile gets no bundle of what was before.
   const digests = Object.fromEntries(
-    Object.values(programs).flatMap((paths) => paths.map((path) => [path, digestOf(path)])),
+    compiled.flatMap(({ sources }) => [...sources].map(([path, key]) => [named(path), key])),
   );
   const name = digest(JSON.stringify([made, digests])).slice(0, 12);
   await bundle(

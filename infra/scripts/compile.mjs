@@ -38,16 +38,27 @@ const aliases = Object.entries(JSON.parse(readFileSync(join(root, 'package.json'
   }),
 );
 
-/** Brings the mirror up to date for an entry and answers with the file to import and the sources it stands for. Throws swc's message, place and excerpt included. */
+/** What this process has brought up to date: programs that are compiled together share most of their files. */
+const brought = new Map();
+
+/**
+ * Brings the mirror up to date for an entry. Answers with the file to import, and with the digest of each source as it was compiled.
+ * Throws swc's message, place and excerpt included.
+ */
 export async function compileEntry(entry) {
-  const seen = new Set([entry]);
-  let wave = [entry];
-  while (wave.length > 0) {
-    const found = (await Promise.all(wave.map(bringUpToDate))).flat();
-    wave = [...new Set(found)].filter((path) => !seen.has(path));
-    for (const path of wave) seen.add(path);
+  const sources = new Map();
+  for (let wave = [entry]; wave.length > 0;) {
+    const found = await Promise.all(wave.map(bringUpToDate));
+    wave.forEach((path, at) => sources.set(path, found[at].key));
+    wave = [...new Set(found.flatMap(({ imports }) => imports))].filter((path) => !sources.has(path));
   }
-  return { compiled: mirrored(entry), sources: [...seen] };
+  return { compiled: mirrored(entry), sources };
+}
+
+function bringUpToDate(path) {
+  const known = brought.get(path) ?? compileUnlessKnown(path);
+  brought.set(path, known);
+  return known;
 }
 
 function mirrored(path) {
@@ -56,14 +67,15 @@ function mirrored(path) {
   return join(mirror, inside.replace(/\.ts$/, '.mjs'));
 }
 
-/** The imports of one file. Its first compiled line names the content it came from, so a stale or half-known file is never believed. */
-async function bringUpToDate(path) {
+/** The digest and the imports of one file. Its last compiled line names the content it came from, so a stale or half-known file is never believed. */
+async function compileUnlessKnown(path) {
   const source = readFileSync(path, 'utf8');
+  const key = digest(source);
   const target = mirrored(path);
   const known = read(target);
-  const [, key, imports] = /\n\/\/ from (\w+) imports (.*)\n$/.exec(known?.slice(-20_000) ?? '') ?? [];
-  if (key === digest(source)) return JSON.parse(imports).map((name) => join(root, name));
-  return compile(path, source, target);
+  const [, from, imports] = /\n\/\/ from (\w+) imports (.*)\n$/.exec(known?.slice(-20_000) ?? '') ?? [];
+  if (from === key) return { key, imports: JSON.parse(imports).map((name) => join(root, name)) };
+  return { key, imports: await compile(path, source, target) };
 }
 
 function read(path) {
