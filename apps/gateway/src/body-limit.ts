@@ -19,6 +19,8 @@ export function limitBodies(gateway: FastifyInstance, limitBytes: number): void 
     if (headers['transfer-encoding'] === undefined) return payload;
     const counted = counting(limitBytes);
     payload.on('error', (error) => counted.destroy(error));
+    // Who is refused may finish sending, and so comes to read why.
+    counted.on('close', () => payload.resume());
     return Object.assign(payload.pipe(counted), { receivedEncodedLength: 0 });
   });
 }

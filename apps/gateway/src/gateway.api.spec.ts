@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { once } from 'node:events';
+import { createServer, request, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { readConfig } from '#libs/nest-kit/process';
@@ -136,6 +137,23 @@ describe('the gateway', () => {
     const answer = await send([1_024, 1_024, 1]);
     expect([answer.status, await answer.json()]).toMatchObject([413, { code: 'API_TOO_LARGE' }]);
     expect((await get('/api/v1/mergers/operations')).status).toBe(200);
+  });
+
+  it('lets who is refused finish sending, so that it reads why', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const body = ReadableStream.from(Array.from({ length: 200 }, () => Buffer.alloc(16_384, 'a')));
+      const init = { method: 'POST', body, duplex: 'half' } as const;
+      expect((await fetch(`${gateway.url}/api/v1/mergers/operations`, init)).status).toBe(413);
+    }
+  });
+
+  it('answers who expects to be told to go on, as curl does before a long body', async () => {
+    const url = `${gateway.url}/api/v1/mergers/operations`;
+    const sent = request(url, { method: 'POST', headers: { expect: '100-continue' } });
+    sent.on('continue', () => sent.end('{"name":"Alto"}'));
+    sent.flushHeaders();
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+    expect([answer.statusCode, JSON.parse(await bodyOf(answer))]).toMatchObject([201, { body: '{"name":"Alto"}' }]);
   });
 
   it('hands on that a service is busy, and does not press it', async () => {
