@@ -44,7 +44,7 @@ export class MissingPosition extends Error {
   }
 }
 
-export function passes(event: RecordedEvent, filter: EventFilter | undefined): boolean {
+export function passes(event: Pick<RecordedEvent, 'type' | 'stream'>, filter: EventFilter | undefined): boolean {
   if (filter === undefined) return true;
   return (
     (filter.contexts === undefined || filter.contexts.includes(contextOf(event.type))) &&

@@ -1,11 +1,4 @@
-import {
-  contextOf,
-  type EventFilter,
-  type LedgerPage,
-  type ReadOptions,
-  type RecordedEvent,
-  type StreamName,
-} from '#libs/kernel';
+import { passes, type LedgerPage, type ReadOptions, type RecordedEvent, type StreamName } from '#libs/kernel';
 
 /** An event as it lies in the database, with what filters look at. */
 export interface TailRow {
@@ -50,7 +43,7 @@ export class LiveTail {
     const events: RecordedEvent[] = [];
     for (let position = from; position < to; position += 1n) {
       const row = rows[Number(position - stretch.from)];
-      if (row === undefined || !wanted(row, filter)) continue;
+      if (row === undefined || !passes(row, filter)) continue;
       events.push(this.options.decode(row, position));
       if (events.length === pageSize) return { events, next: position + 1n };
     }
@@ -74,13 +67,4 @@ export class LiveTail {
   #forget(stretch: Stretch): void {
     this.#recent = this.#recent.filter((each) => each !== stretch);
   }
-}
-
-/** As `passes` of the kernel, before anything is decoded. */
-function wanted({ type, stream }: TailRow, { contexts, types, streams }: EventFilter = {}): boolean {
-  return (
-    (contexts === undefined || contexts.includes(contextOf(type))) &&
-    (types === undefined || types.includes(type)) &&
-    (streams === undefined || streams.includes(stream))
-  );
 }
