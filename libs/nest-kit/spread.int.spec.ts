@@ -68,8 +68,10 @@ describe('a read model over two processes', () => {
   it('is not ready where a share is paused, and names it', async () => {
     const [one, two] = [await start(1), await start(2)];
     await register.put(two, 'Alto', 'poison');
-    await until(async () => !(await one.health()).ready);
-    const [consumer] = (await one.health()).consumers;
+    await until(async () => (await one.health()).consumers[0]?.state === 'paused');
+    const { ready, consumers } = await one.health();
+    const [consumer] = consumers;
+    expect(ready).toBe(false);
     expect(consumer).toMatchObject({ state: 'paused', healthy: false });
     expect(consumer?.error).toMatch(/nobody is called poison.*"share":"[12]\/2"/);
     register.healed = true;

@@ -136,8 +136,10 @@ describeWithKafka('the relay process', () => {
       await world.pool.query('delete from store.ledger where position = $1', [missing]);
       await world.pool.query('update grappe.relay set position = $1', [missing - 5n]);
       const stopped = world.relay();
-      await until(async () => (await stopped.readiness()).http === 503);
-      const { body } = await stopped.readiness();
+      // It tells the fault before its stop is written.
+      await until(async () => (await stopped.readiness()).body.consumers[0]?.state === 'stopped');
+      const { http, body } = await stopped.readiness();
+      expect(http).toBe(503);
       expect(body.consumers).toMatchObject([{ state: 'stopped', position: String(missing - 5n) }]);
       expect(body.consumers[0]?.error).toMatch(new RegExp(`position ${String(missing)} is missing.*Restore it`));
       await world.pool.query('insert into store.ledger select * from kept');
