@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { freePort, startPostgres, type LocalPostgres } from '../local/index.ts';
+import { freePort, keepUp, startPostgres, type KeptServer, type LocalPostgres } from '../local/index.ts';
 import { startKafka, type LocalKafka } from '../local/kafka/index.ts';
 import { environmentOf, type Surroundings } from './environment.ts';
 import { Supervised } from './supervised.ts';
@@ -39,6 +39,7 @@ export interface Distributed {
   readonly url: string;
   /** As an administrator. */
   readonly databaseUrl: string;
+  readonly postgres: LocalPostgres;
   readonly kafka: LocalKafka;
   /** The file at whose instant every clock stands while it is there. */
   readonly clockFile: string;
@@ -65,6 +66,7 @@ export async function startDistributed(options: DistributedOptions): Promise<Dis
   try {
     const [[postgres, kafka]] = await Promise.all([servers(folder, options, started), bundlePrograms(onReport)]);
     signal?.throwIfAborted();
+    started.push(keepUp(kept(postgres, kafka), { onReport }));
     const clockFile = path.join(folder, 'clock');
     const surroundings: Surroundings = {
       databaseUrl: postgres.url(DATABASE),
@@ -86,7 +88,7 @@ export async function startDistributed(options: DistributedOptions): Promise<Dis
       onReport(`ready: ${wave.map(({ name }) => name).join(', ')}`);
     }
     const url = services.at(-1)?.url ?? '';
-    return { url, databaseUrl: surroundings.databaseUrl, kafka, clockFile, services, stop };
+    return { url, databaseUrl: surroundings.databaseUrl, postgres, kafka, clockFile, services, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -112,6 +114,11 @@ async function servers(
   if (postgres.status === 'rejected') throw postgres.reason;
   if (kafka.status === 'rejected') throw kafka.reason;
   return [postgres.value, kafka.value];
+}
+
+function kept(postgres: LocalPostgres, { nodes }: LocalKafka): Readonly<Record<string, KeptServer>> {
+  const brokers = nodes.map((node) => [`Kafka node ${String(node.id)}`, node] as const);
+  return { PostgreSQL: postgres, ...Object.fromEntries(brokers) };
 }
 
 /** Ten programs start: a third of their processor when each is a few files. Without, they start as well. */

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Backoff, type BackoffSettings } from '../local/index.ts';
 
 export interface ProgramToRun {
   readonly name: string;
@@ -11,19 +12,11 @@ export interface ProgramToRun {
   readonly isReady: () => Promise<boolean>;
   /** Hears of starts, deaths and the last lines of a program that died. */
   readonly onReport: (line: string) => void;
-  readonly backoff?: Backoff | undefined;
+  readonly backoff?: BackoffSettings | undefined;
   /** How long it may take to stop in order before it is killed; 20,000 unless told. */
   readonly stopTimeoutMs?: number | undefined;
 }
 
-export interface Backoff {
-  readonly firstMs: number;
-  readonly longestMs: number;
-  /** Having run so long, it begins again with the first wait. */
-  readonly forgottenAfterMs: number;
-}
-
-const BACKOFF: Backoff = { firstMs: 250, longestMs: 30_000, forgottenAfterMs: 60_000 };
 const STOP_TIMEOUT_MS = 20_000;
 const READY_POLL_MS = 50;
 const KEPT_OUTPUT = 4_000;
@@ -83,14 +76,13 @@ export class Supervised {
   }
 
   async #watch(): Promise<void> {
-    const { firstMs, longestMs, forgottenAfterMs } = this.program.backoff ?? BACKOFF;
+    const backoff = new Backoff(this.program.backoff);
     const { signal } = this.#stopping;
-    let waitMs = firstMs;
     for (;;) {
       const began = performance.now();
       const how = await this.#live();
       if (signal.aborted) return;
-      if (performance.now() - began > forgottenAfterMs) waitMs = firstMs;
+      const waitMs = backoff.after(performance.now() - began);
       const last = this.#said.trimEnd().split('\n').at(-1) ?? '';
       this.program.onReport(
         `${this.name} ended (${how}); starting it again in ${String(waitMs)} ms. ${last}`.trimEnd(),
@@ -98,7 +90,6 @@ export class Supervised {
       this.#restarts += 1;
       await delay(waitMs, undefined, { signal }).catch(() => undefined);
       if (isAborted(signal)) return;
-      waitMs = Math.min(waitMs * 2, longestMs);
     }
   }
 

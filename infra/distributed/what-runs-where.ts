@@ -2,16 +2,16 @@ import type { Distributed } from './distributed.ts';
 import { topicsText } from './table.ts';
 
 /** The table of what runs where, as text in columns. */
-export function whatRunsWhere({ services, kafka, databaseUrl }: Distributed): string {
+export function whatRunsWhere({ services, postgres, kafka, databaseUrl }: Distributed): string {
   const { host: database } = new URL(databaseUrl);
   const rows = [
     ['service', 'url', 'pid', 'database role', 'topics read'],
-    ['postgres', database, '', '', ''],
-    ...kafka.nodes.map(({ broker }) => ['kafka', broker, '', '', '']),
-    ...services.map(({ name, url, process: { pid }, databaseRole = '', reads }) => [
+    ['postgres', database, numberOf(postgres), '', ''],
+    ...kafka.nodes.map((node) => ['kafka', node.broker, numberOf(node), '', '']),
+    ...services.map(({ name, url, process, databaseRole = '', reads }) => [
       name,
       url,
-      String(pid ?? ''),
+      numberOf(process),
       databaseRole,
       topicsText(reads),
     ]),
@@ -25,4 +25,8 @@ export function whatRunsWhere({ services, kafka, databaseUrl }: Distributed): st
         .trimEnd(),
     )
     .join('\n');
+}
+
+function numberOf({ pid }: { readonly pid: number | undefined }): string {
+  return String(pid ?? '');
 }

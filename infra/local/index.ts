@@ -1,3 +1,5 @@
+export { Backoff, type BackoffSettings } from './backoff.ts';
+export { keepUp, type KeptServer, type KeepUpOptions } from './keep-up.ts';
 export { startPostgres } from './postgres-launcher.ts';
 export type { LocalPostgres, StartPostgresOptions } from './postgres-launcher.ts';
 export { PostgresUnavailable } from './postgres-unavailable.ts';

@@ -162,6 +162,20 @@ describe('the embedded PostgreSQL', () => {
     await open.end().catch(() => undefined);
   });
 
+  it('that was killed is down, and starts again where it was, for those that know it', async () => {
+    const server = await start(oldFolder());
+    const { pid = 0 } = server;
+    expect(pid).toBe(await pidOf(server));
+    await query(server, 'create table kept (n integer)');
+    process.kill(pid, 'SIGKILL');
+    await untilGone(pid);
+    expect(server.pid).toBeUndefined();
+    await server.start();
+    expect([server.pid, await query(server, 'select n from kept')]).toEqual([await pidOf(server), []]);
+    await server.start();
+    expect(server.pid).toBe(await pidOf(server));
+  });
+
   it('runs once when starts meet on a new folder, and when they meet on an old one', async () => {
     const folder = newFolder();
     for (const _round of ['new', 'old']) {

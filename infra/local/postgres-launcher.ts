@@ -4,7 +4,7 @@ import { chmod, mkdir, realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { bringUp } from './bring-up.ts';
+import { bringUp, type BringUp } from './bring-up.ts';
 import { clusterFolder, removeAbandonedDrafts } from './cluster-folder.ts';
 import { postgresBinaries } from './postgres-binaries.ts';
 import type { PostgresBinaries } from './postgres-binaries.ts';
@@ -41,6 +41,10 @@ export interface LocalPostgres {
   readonly dataFolder: string;
   /** True when the server had been running already. */
   readonly reused: boolean;
+  /** The number of its process; nothing while it is down. */
+  readonly pid: number | undefined;
+  /** Starts it again on its data and at its port, and waits until it has recovered; of one that is up nothing is asked. */
+  start(): Promise<void>;
   /** Stops the server (fast: open transactions are rolled back). The caller's last act, after every pool is closed. */
   stop(): Promise<void>;
 }
@@ -63,7 +67,7 @@ export async function startPostgres(options: StartPostgresOptions): Promise<Loca
   await removeAbandonedDrafts(dataFolder);
   const { data, created } = await clusterFolder(dataFolder, binaries, account);
   if (created) options.onLog?.(`made a new database cluster in ${data}`);
-  const server = await bringUp({
+  const wish: BringUp = {
     dataFolder,
     data,
     binaries,
@@ -72,14 +76,23 @@ export async function startPostgres(options: StartPostgresOptions): Promise<Loca
     diesWithParent: options.diesWithParent === true,
     settings: options.settings ?? {},
     timeoutMs: options.timeoutMs ?? 120_000,
-  });
+  };
+  let server = await bringUp(wish);
+  const { reused } = server;
   const { port } = server.postmaster;
-  options.onLog?.(`PostgreSQL ${server.reused ? 'was already running' : 'is running'} on 127.0.0.1:${String(port)}`);
+  options.onLog?.(`PostgreSQL ${reused ? 'was already running' : 'is running'} on 127.0.0.1:${String(port)}`);
   return {
     url: (database = 'postgres') => `postgres://postgres@127.0.0.1:${String(port)}/${encodeURIComponent(database)}`,
     port,
     dataFolder,
-    reused: server.reused,
+    reused,
+    get pid() {
+      const { pid } = server.postmaster;
+      return isAlive(pid) ? pid : undefined;
+    },
+    start: async () => {
+      server = await bringUp({ ...wish, port });
+    },
     stop: () => stopServer(data, binaries),
   };
 }

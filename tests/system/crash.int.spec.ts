@@ -87,6 +87,19 @@ describe('a platform that is killed again and again while commands run', () => {
     await removeDataFolder(dataFolder);
   }, TIMEOUT_MS);
 
+  it('goes on by itself when its database server is killed alone', async () => {
+    const enough = new AbortController();
+    const flowing = traffic.flow(api, enough.signal, 20);
+    const refused = traffic.unavailable;
+    await killServer(dataFolder);
+    await until(() => traffic.unavailable > refused);
+    const after = traffic.acknowledged.length;
+    await until(() => traffic.acknowledged.length > after + ROUNDS);
+    enough.abort();
+    await flowing;
+    await traffic.all(api, [...traffic.open.values()]);
+  });
+
   it('has every acknowledged command exactly once, with the events that it answered', async () => {
     expect(traffic.open.size).toBe(0);
     expect(traffic.acknowledged.length).toBeGreaterThan(ROUNDS);
@@ -145,6 +158,10 @@ describe('a platform that is killed again and again while commands run', () => {
     await expect(fetch(`${api.url}/health/live`)).rejects.toHaveProperty('cause.code', 'ECONNREFUSED');
   });
 });
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await delay(20);
+}
 
 /** Waits until every consumer stands at the head; a paused one ends the wait with its error. */
 async function settled(api: Api): Promise<void> {

@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
-import { startPostgres, type LocalPostgres } from '#infra/local';
+import { keepUp, startPostgres, type LocalPostgres } from '#infra/local';
 import type { Clock, IdSource } from '#libs/kernel';
 import {
   createApplication,
@@ -51,6 +51,7 @@ export async function startPlatform({ config, log, clock, ids, fresh = false }: 
   const authentication = await startAuthentication(config);
   const postgres = config.DATABASE_URL === undefined ? await startEmbedded(config.DATA_FOLDER) : undefined;
   const started: { stop: () => Promise<unknown> }[] = postgres === undefined ? [] : [postgres];
+  if (postgres !== undefined) started.unshift({ stop: keepUp({ PostgreSQL: postgres }, { onReport: told(log) }) });
   try {
     const databaseUrl = config.DATABASE_URL ?? (await ensureDatabase(postgres, fresh));
     const runtime = await Runtime.start({
@@ -106,6 +107,12 @@ async function stopAll(started: readonly { stop: () => Promise<unknown> }[]): Pr
 
 async function startEmbedded(dataFolder: string): Promise<LocalPostgres> {
   return await startPostgres({ dataFolder: path.join(path.resolve(dataFolder), 'postgres') });
+}
+
+function told(log: Logger): (line: string) => void {
+  return (line) => {
+    log.warn(line);
+  };
 }
 
 /** The database of the system on the embedded server; it is there from the second start on. */

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startDistributed, type Distributed } from '#infra/distributed';
 import { consumersOf } from '#libs/nest-kit/process';
@@ -96,10 +97,30 @@ describe('the system as processes on Kafka', () => {
     expect(await lifted()).toMatchObject([{ data: { on: '2016-06-01', event } }]);
   }, 120_000);
 
+  it('database server and broker are started again when they are killed, and commands go on', async () => {
+    const traffic = new Traffic(new Random(8));
+    const enough = new AbortController();
+    const flowing = traffic.flow(api, enough.signal, 50);
+    await until(() => traffic.acknowledged.length > 10);
+    for (const { pid } of [system.postgres, ...system.kafka.nodes]) if (pid !== undefined) process.kill(pid, 'SIGKILL');
+    await until(() => reports.includes('PostgreSQL is back') && reports.includes('Kafka node 1 is back'));
+    const before = traffic.acknowledged.length;
+    await until(() => traffic.acknowledged.length > before + 10);
+    enough.abort();
+    await flowing;
+    await settledAfterRestart();
+    expect(traffic.unavailable).toBeGreaterThan(0);
+    expect((await readWholeLedger(system.databaseUrl)).faults).toEqual([]);
+  }, 120_000);
+
   it('the topics are what the ledger says', async () => {
     const lines = await api.lines('services/audit/operations/reconciliations', {});
     expect(lines.at(-1)).toMatchObject({ kind: 'result', result: { ok: true, waiting: 0, findings: [] } });
   }, 60_000);
+
+  async function until(condition: () => boolean): Promise<void> {
+    while (!condition()) await delay(20);
+  }
 
   function kill(service: string): void {
     const pid = system.services.find(({ name }) => name === service)?.process.pid;

@@ -1,0 +1,62 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Backoff, type BackoffSettings } from './backoff.ts';
+
+/** A server that this process started, or found alive and took over. */
+export interface KeptServer {
+  /** The number of its process; nothing while it is down. */
+  readonly pid: number | undefined;
+  /** Starts it again on its data, where it was; of one that is up nothing is asked. */
+  start(): Promise<void>;
+}
+
+export interface KeepUpOptions {
+  /** Hears of deaths, returns and starts that fail, a line each. */
+  readonly onReport: (line: string) => void;
+  readonly backoff?: BackoffSettings | undefined;
+  /** How often it looks; 250 unless told. */
+  readonly pollMs?: number | undefined;
+}
+
+/**
+ * Starts servers again that end by themselves, after a wait that doubles while they go on ending. A server that is found by its
+ * folder is no child of this process and tells nobody of its end, so it is looked at.
+ * @returns what ends that, which comes before the servers are stopped; it waits for a start that is under way
+ */
+export function keepUp(servers: Readonly<Record<string, KeptServer>>, options: KeepUpOptions): () => Promise<void> {
+  const stopping = new AbortController();
+  const kept = Promise.all(
+    Object.entries(servers).map(([name, server]) => keep(name, server, { ...options, signal: stopping.signal })),
+  );
+  return async () => {
+    stopping.abort();
+    await kept;
+  };
+}
+
+async function keep(
+  name: string,
+  server: KeptServer,
+  { onReport, backoff: settings, pollMs = 250, signal }: KeepUpOptions & { readonly signal: AbortSignal },
+): Promise<void> {
+  const backoff = new Backoff(settings);
+  let upSince = performance.now();
+  while (await paused(pollMs, signal)) {
+    if (server.pid !== undefined) continue;
+    const waitMs = backoff.after(performance.now() - upSince);
+    onReport(`${name} is down; starting it again in ${String(waitMs)} ms`);
+    if (!(await paused(waitMs, signal))) return;
+    try {
+      await server.start();
+      onReport(`${name} is back`);
+    } catch (error) {
+      onReport(`${name} does not start: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    upSince = performance.now();
+  }
+}
+
+/** False when it ended before its time. */
+async function paused(ms: number, signal: AbortSignal): Promise<boolean> {
+  await delay(ms, undefined, { signal }).catch(() => undefined);
+  return !signal.aborted;
+}
