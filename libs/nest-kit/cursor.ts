@@ -1,4 +1,4 @@
-import { edgeProblem } from './problem/problem.ts';
+import { edgeProblem, type Problem } from './problem/problem.ts';
 import type { PageRequest } from './read-models.ts';
 
 const DEFAULT_LIMIT = 50;
@@ -18,7 +18,12 @@ export function cursorOf(key: string): string {
 export function keyOfCursor(cursor: string): string {
   const key = Buffer.from(cursor, 'base64url').toString('utf8');
   if (cursorOf(key) === cursor) return key;
-  throw edgeProblem('API_MALFORMED', {
+  throw foreignCursor();
+}
+
+/** For a cursor that no page of the list answered with. */
+export function foreignCursor(): Problem {
+  return edgeProblem('API_MALFORMED', {
     errors: [{ path: '/after', message: 'not a cursor that a page answered with' }],
   });
 }

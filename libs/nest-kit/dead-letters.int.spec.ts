@@ -104,6 +104,33 @@ describe('dead letters over HTTP', () => {
     expect((await send('GET', '/health/ready')).body).not.toHaveProperty('consumers.0.parked');
   });
 
+  it('leave a log of what was done, by whom and why, for auditors too, a page at a time', async () => {
+    const logged = async (query: string) =>
+      (await send('GET', `dead-letters/log?projection=${MODEL}${query}`, {}, 'auditor')).body as {
+        readonly items: readonly { readonly key: string; readonly action: string }[];
+        readonly next?: string;
+      };
+    const { items, next } = await logged('');
+    expect(next).toBeUndefined();
+    const [parked, failed] = [Array<string>(3).fill('parked'), Array<string>(3).fill('failed')];
+    expect(items.map(({ action }) => action)).toEqual([...parked, ...failed, 'discarded', 'released', 'released']);
+    const discarded = items[6];
+    expect([items[0], items[3], discarded]).toMatchObject([
+      { position: 1, events: 1, error: { name: 'TypeError', message: 'nobody is called poison' } },
+      { position: 1, actor: 'admin', error: { name: 'TypeError', message: 'nobody is called poison' } },
+      { position: 5, actor: 'admin', reason: 'a joke', version: 1, at: expect.stringMatching(/^\d{4}-.*Z$/) },
+    ]);
+    expect(items[0]).not.toHaveProperty('actor');
+
+    const first = await logged('&limit=4');
+    expect(first.items).toEqual(items.slice(0, 4));
+    const rest = await logged(`&limit=5&after=${String(first.next)}`);
+    expect(rest).toEqual({ items: items.slice(4) });
+    const key = discarded?.key ?? '';
+    expect(await logged(`&key=${key}`)).toEqual({ items: items.filter((item) => item.key === key) });
+    expect(await logged('&key=nobody')).toEqual({ items: [] });
+  });
+
   it('are listed a page at a time, of one read model or of all', async () => {
     register.healed = false;
     await register.put(runtime, 'poison', 'poison', 'poison');
@@ -121,6 +148,9 @@ describe('dead letters over HTTP', () => {
     ['GET', 'dead-letters?limit=0', {}, 400],
     ['GET', 'dead-letters?after=%25', {}, 400],
     ['GET', 'dead-letters?surplus=1', {}, 400],
+    ['GET', `dead-letters/log?projection=${NOBODY}`, {}, 404],
+    ['GET', 'dead-letters/log', {}, 400],
+    ['GET', `dead-letters/log?projection=${MODEL}&after=${Buffer.from('later').toString('base64url')}`, {}, 400],
     ['POST', 'dead-letters/retry', { projection: NOBODY }, 404],
     ['POST', 'dead-letters/retry', { projection: MODEL, key: 'nobody' }, 404],
     ['POST', 'dead-letters/retry', {}, 400],

@@ -1,7 +1,7 @@
 import type pg from 'pg';
-import { listParked, ModelOfOtherVersion, NotParked, retryAll, retryKey } from '#libs/projections';
-import type { DeadLetterOptions, ParkedKey, Projection, Release } from '#libs/projections';
-import { cursorOf, keyOfCursor } from './cursor.ts';
+import { listParked, listSteps, ModelOfOtherVersion, NotParked, retryAll, retryKey } from '#libs/projections';
+import type { DeadLetterOptions, ParkedKey, Projection, RecordedStep, Release } from '#libs/projections';
+import { cursorOf, foreignCursor, keyOfCursor } from './cursor.ts';
 import { edgeProblem } from './problem/problem.ts';
 import { withProgress, type OperationLine } from './with-progress.ts';
 
@@ -13,6 +13,18 @@ export interface DeadLettersPage {
 
 export interface DeadLettersAnswer {
   readonly items: readonly ParkedKey[];
+  readonly next?: string;
+}
+
+export interface DeadLetterLogPage {
+  readonly projection: string;
+  readonly key?: string | undefined;
+  readonly limit: number;
+  readonly after?: string | undefined;
+}
+
+export interface DeadLetterLogAnswer {
+  readonly items: readonly RecordedStep[];
   readonly next?: string;
 }
 
@@ -37,11 +49,33 @@ export async function deadLettersPage(
   { projections, limit, after }: Omit<DeadLettersPage, 'projection'> & { readonly projections: readonly string[] },
 ): Promise<DeadLettersAnswer> {
   const page = { projections, limit: limit + 1, after: after === undefined ? undefined : placeOfCursor(after) };
-  const found = await listParked(pool, page);
+  return paged(await listParked(pool, page), limit, ({ projection, key }) => `${projection}${SEPARATOR}${key}`);
+}
+
+/** @throws Problem API_MALFORMED for a cursor that is none of ours */
+export async function deadLetterLogPage(
+  pool: pg.Pool,
+  { limit, after, ...of }: DeadLetterLogPage,
+): Promise<DeadLetterLogAnswer> {
+  const page = { ...of, limit: limit + 1, after: after === undefined ? undefined : idOfCursor(after) };
+  return paged(await listSteps(pool, page), limit, ({ id }) => String(id));
+}
+
+/** A page of what was found, of which one more than the page was asked for. */
+function paged<T>(
+  found: readonly T[],
+  limit: number,
+  placeOf: (item: T) => string,
+): { readonly items: readonly T[]; readonly next?: string } {
   const items = found.slice(0, limit);
   const last = items.at(-1);
-  if (last === undefined || found.length <= limit) return { items };
-  return { items, next: cursorOf(`${last.projection}${SEPARATOR}${last.key}`) };
+  return last === undefined || found.length <= limit ? { items } : { items, next: cursorOf(placeOf(last)) };
+}
+
+function idOfCursor(cursor: string): bigint {
+  const id = keyOfCursor(cursor);
+  if (/^\d{1,18}$/.test(id)) return BigInt(id);
+  throw foreignCursor();
 }
 
 function placeOfCursor(cursor: string): Pick<ParkedKey, 'projection' | 'key'> {

@@ -6,8 +6,8 @@ import { findRelay } from '#libs/messaging/relay';
 import { discardParked, dropReplay, rebuild, replay } from '#libs/projections';
 import type { Discard, Projection, Release, ReplayUntil } from '#libs/projections';
 import type { ContextDefinition } from './context.ts';
-import { asProblems, deadLettersPage, retryDeadLetters } from './dead-letters.ts';
-import type { DeadLettersAnswer, DeadLettersPage } from './dead-letters.ts';
+import { asProblems, deadLetterLogPage, deadLettersPage, retryDeadLetters } from './dead-letters.ts';
+import type { DeadLetterLogAnswer, DeadLetterLogPage, DeadLettersAnswer, DeadLettersPage } from './dead-letters.ts';
 import { edgeProblem } from './problem/problem.ts';
 import { foldEveryStream } from './stream-folds.ts';
 import { withProgress, type OperationLine } from './with-progress.ts';
@@ -76,6 +76,11 @@ export class Operations {
   async deadLetters({ projection, limit, after }: DeadLettersPage): Promise<DeadLettersAnswer> {
     const projections = projection === undefined ? this.readModelNames : [this.projection(projection).name];
     return await deadLettersPage(this.deps.pool, { projections, limit, after });
+  }
+
+  /** What happened to the parked keys of a read model, oldest first. @throws Problem API_NOT_FOUND */
+  async deadLetterLog(page: DeadLetterLogPage): Promise<DeadLetterLogAnswer> {
+    return await deadLetterLogPage(this.deps.pool, { ...page, projection: this.projection(page.projection).name });
   }
 
   /** Applies what is parked again: of one key, or of each. @throws Problem API_NOT_FOUND, API_CONFLICT */

@@ -22,6 +22,7 @@ export type { Replayed, ReplayOptions, ReplayReader, ReplayUntil } from './repla
 export { PARKED_KEYS_LIMIT } from './parking.ts';
 export { discardParked, ModelOfOtherVersion, NotParked, retryAll, retryKey } from './dead-letters.ts';
 export type { DeadLetterOptions, Discard } from './dead-letters.ts';
+export { listSteps, type RecordedStep, type StepsPage } from './list-steps.ts';
 export { listParked, type ParkedKey, type ParkedPage, type ParkedSummary } from './list-parked.ts';
 export type { ParkedFault } from './parked-rows.ts';
 export { LedgerDiffers } from './read-positions.ts';

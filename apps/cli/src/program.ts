@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext, Verdict } from './commands/console.ts';
-import { discard, listDeadLetters, retry } from './commands/dead-letters.command.ts';
+import { discard, listDeadLetters, logDeadLetters, retry } from './commands/dead-letters.command.ts';
 import { lineage, type LineageOptions } from './commands/lineage.command.ts';
 import { rebuild } from './commands/rebuild.command.ts';
 import { reconcile, type ReconcileOptions } from './commands/reconcile.command.ts';
@@ -96,6 +96,11 @@ function addDeadLetters(command: NewCommand, perform: Perform): void {
     .option('--projection <read-model>', 'of one read model')
     .action((options: CommonOptions & { readonly projection?: string }) =>
       perform(options, (context) => listDeadLetters(context, options)),
+    );
+  command('log <read-model>', 'what happened to its parked keys: when, at which event, by whom and why')
+    .option('--key <key>', 'of one key')
+    .action((readModel: string, options: CommonOptions & { readonly key?: string }) =>
+      perform(options, (context) => logDeadLetters(context, readModel, options)),
     );
   command('retry <read-model>', 'apply what is parked again, in order: exit code 1 when some of it is still parked')
     .option('--key <key>', 'of one key')

@@ -7,8 +7,10 @@ import {
   discard,
   discardedText,
   listDeadLetters,
+  logDeadLetters,
   retriedText,
   retry,
+  stepsText,
 } from '../src/commands/dead-letters.command.ts';
 import type { CommandContext } from '../src/commands/console.ts';
 import { Progress } from '../src/output/progress.ts';
@@ -27,6 +29,18 @@ const letter = (key: string) => ({
   attempts: 2,
   parkedAt: '2016-03-31T10:00:00.000Z',
   waiting: 3,
+});
+const step = (id: number, more: object = {}) => ({
+  id,
+  projection: 'membership.clusters',
+  version: 1,
+  key: 'a',
+  action: 'parked' as const,
+  position: 17,
+  eventId: 'e',
+  events: 1,
+  at: '2016-03-31T10:00:00.000Z',
+  ...more,
 });
 const standing = { position: 19, error, waiting: 1 };
 
@@ -80,6 +94,17 @@ describe('dead-letters', () => {
   });
 
   it.each([
+    [undefined, ''],
+    ['a&b', '&key=a%26b'],
+  ])('log of key %s is every page, and 0', async (key, asking) => {
+    const context = await answering({ items: [step(1)], next: 'cursor' }, { items: [step(2)] });
+    expect(await logDeadLetters(context, 'membership.clusters', { key })).toBe(0);
+    expect(JSON.parse(printed[0] ?? '')).toEqual({ items: [step(1), step(2)] });
+    const path = `/api/v1/operations/dead-letters/log?limit=500&projection=membership.clusters${asking}`;
+    expect(asked).toEqual([`GET ${path}`, `GET ${path}&after=cursor`]);
+  });
+
+  it.each([
     [0, []],
     [1, [{ key: 'a', released: 0, parked: standing }]],
   ])('retry is %i with %j still parked', async (verdict, parked) => {
@@ -111,6 +136,18 @@ describe('what a person reads of dead letters', () => {
       'membership.clusters  a    17        membership.ClusterFounded  3       2        TypeError: no',
     ]);
     expect(deadLettersText([])).toBe('nothing is parked');
+  });
+
+  it('log is a table', () => {
+    const left = step(2, { action: 'discarded', actor: 'alice', reason: 'entered twice' });
+    const freed = step(3, { action: 'released', position: 19, events: 4, actor: 'rebuild' });
+    expect(stepsText([step(1, { error }), left, freed]).split('\n')).toEqual([
+      'at                        key  what       position  events  by              why',
+      '2016-03-31T10:00:00.000Z  a    parked     17        1       the read model  TypeError: no',
+      '2016-03-31T10:00:00.000Z  a    discarded  17        1       alice           entered twice',
+      '2016-03-31T10:00:00.000Z  a    released   19        4       rebuild',
+    ]);
+    expect(stepsText([])).toBe('nothing was ever parked');
   });
 
   it('retry says what is free and what is not', () => {

@@ -57,6 +57,7 @@ describe('the words of grappe', () => {
     [['rebuild'], 'commander.missingArgument'],
     [['dead-letters'], 'commander.help'],
     [['dead-letters', 'nonsense'], 'commander.unknownCommand'],
+    [['dead-letters', 'log'], 'commander.missingArgument'],
     [['dead-letters', 'retry'], 'commander.missingArgument'],
     [['dead-letters', 'discard', 'a.b', 'k', '--reason', 'r'], 'commander.missingArgument'],
     [['dead-letters', 'discard', 'a.b', 'k', '1'], 'commander.missingMandatoryOptionValue'],

@@ -35,6 +35,7 @@ const reconciliationRequest = z
 
 const keySchema = z.string().min(1).max(1_000);
 const deadLettersQuery = z.strictObject({ ...pageShape, projection: nameSchema.optional() });
+const deadLetterLogQuery = z.strictObject({ ...pageShape, projection: nameSchema, key: keySchema.optional() });
 const retryRequest = z
   .strictObject({ projection: nameSchema, key: keySchema.optional() })
   .meta({ id: 'RetryDeadLettersRequest' });
@@ -111,6 +112,12 @@ export class OperationsController {
   @ApiOperation({ summary: 'The keys that wait at an event that cannot be applied to them, with the reason.' })
   async deadLetters(@Query({ schema: deadLettersQuery }) query: z.infer<typeof deadLettersQuery>) {
     return inJson(await this.runtime.operations.deadLetters(query));
+  }
+
+  @Get('dead-letters/log')
+  @ApiOperation({ summary: 'What happened to the parked keys of a read model: when, at which event, by whom and why.' })
+  async deadLetterLog(@Query({ schema: deadLetterLogQuery }) query: z.infer<typeof deadLetterLogQuery>) {
+    return inJson(await this.runtime.operations.deadLetterLog(query));
   }
 
   @RequireRoles('admin')

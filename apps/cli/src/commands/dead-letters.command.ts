@@ -1,6 +1,6 @@
 import { table } from '../output/table.ts';
-import { deadLetters, discardDeadLetter, retryDeadLetters } from '../system/dead-letters.ts';
-import type { DeadLetter, Release, Retried } from '../system/dead-letters.ts';
+import { deadLetters, deadLetterSteps, discardDeadLetter, retryDeadLetters } from '../system/dead-letters.ts';
+import type { DeadLetter, Release, Retried, Step } from '../system/dead-letters.ts';
 import { asJson, type CommandContext, type Verdict } from './console.ts';
 
 /** What is parked, and why; 1 when anything is. */
@@ -12,6 +12,18 @@ export async function listDeadLetters(
   for await (const page of deadLetters(api, projection)) items.push(...page);
   print(json ? asJson({ items }) : deadLettersText(items));
   return items.length === 0 ? 0 : 1;
+}
+
+/** What happened to the parked keys of a read model, oldest first. */
+export async function logDeadLetters(
+  { api, json, print }: CommandContext,
+  projection: string,
+  { key }: { readonly key?: string | undefined },
+): Promise<Verdict> {
+  const items: Step[] = [];
+  for await (const page of deadLetterSteps(api, { projection, key })) items.push(...page);
+  print(json ? asJson({ items }) : stepsText(items));
+  return 0;
 }
 
 /** Applies parked events again, of one key or of every key of a read model; 1 when one is still parked. */
@@ -49,6 +61,20 @@ export function deadLettersText(items: readonly DeadLetter[]): string {
     `${error.name}: ${error.message}`,
   ]);
   return table(['read model', 'key', 'position', 'event', 'behind', 'retries', 'error'], rows);
+}
+
+export function stepsText(items: readonly Step[]): string {
+  if (items.length === 0) return 'nothing was ever parked';
+  const rows = items.map(({ at, key, action, position, events, actor = 'the read model', reason, error }) => [
+    at,
+    key,
+    action,
+    String(position),
+    String(events),
+    actor,
+    reason ?? (error === undefined ? '' : `${error.name}: ${error.message}`),
+  ]);
+  return table(['at', 'key', 'what', 'position', 'events', 'by', 'why'], rows);
 }
 
 export function retriedText(projection: string, { keys, released, stillParked, parked }: Retried): string {

@@ -17,7 +17,23 @@ const deadLetterSchema = z.object({
   parkedAt: z.string(),
   waiting: z.number(),
 });
-const pageSchema = z.object({ items: z.array(deadLetterSchema), next: z.string().optional() });
+const stepSchema = z.object({
+  id: z.number(),
+  projection: z.string(),
+  version: z.number(),
+  key: z.string(),
+  action: z.enum(['parked', 'released', 'failed', 'discarded']),
+  position: z.number(),
+  eventId: z.string(),
+  events: z.number(),
+  actor: z.string().optional(),
+  reason: z.string().optional(),
+  error: errorSchema.optional(),
+  at: z.string(),
+});
+const pageOf = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item), next: z.string().optional() });
+const deadLettersSchema = pageOf(deadLetterSchema);
+const stepsSchema = pageOf(stepSchema);
 const releaseSchema = z.object({
   key: z.string(),
   released: z.number(),
@@ -33,6 +49,8 @@ const progressSchema = z.object({ keys: z.number(), released: z.number(), stillP
 
 /** A key that stands at an event which cannot be applied to it; the later ones of the key wait behind. */
 export type DeadLetter = z.infer<typeof deadLetterSchema>;
+/** Something that happened to a parked key. */
+export type Step = z.infer<typeof stepSchema>;
 export type Release = z.infer<typeof releaseSchema>;
 export type Retried = z.infer<typeof retriedSchema>;
 
@@ -45,16 +63,38 @@ export async function* deadLetters(api: Api, projection?: string): AsyncGenerato
       ? (await services(api)).map(({ operations }) => operations)
       : [await operationsFor(api, projection)];
   const which = projection === undefined ? '' : `&projection=${encodeURIComponent(projection)}`;
-  for (const operations of places) {
-    let after = '';
-    for (;;) {
-      const { items, next } = pageSchema.parse(
-        await api.get(`${operations}/dead-letters?limit=${String(PAGE)}${which}${after}`),
-      );
-      yield items;
-      if (next === undefined) break;
-      after = `&after=${encodeURIComponent(next)}`;
-    }
+  for (const operations of places)
+    yield* pages(api, `${operations}/dead-letters?limit=${String(PAGE)}${which}`, (page) =>
+      deadLettersSchema.parse(page),
+    );
+}
+
+/** What happened to the parked keys of a read model, or to one of them, oldest first, a page at a time. */
+export async function* deadLetterSteps(
+  api: Api,
+  { projection, key }: { readonly projection: string; readonly key?: string | undefined },
+): AsyncGenerator<readonly Step[], void> {
+  const which = key === undefined ? '' : `&key=${encodeURIComponent(key)}`;
+  const log = `${await operationsFor(api, projection)}/dead-letters/log?limit=${String(PAGE)}`;
+  yield* pages(api, `${log}&projection=${encodeURIComponent(projection)}${which}`, (page) => stepsSchema.parse(page));
+}
+
+interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly next?: string | undefined;
+}
+
+async function* pages<Item>(
+  api: Api,
+  path: string,
+  parse: (page: unknown) => Page<Item>,
+): AsyncGenerator<readonly Item[], void> {
+  let after = '';
+  for (;;) {
+    const { items, next } = parse(await api.get(`${path}${after}`));
+    yield items;
+    if (next === undefined) return;
+    after = `&after=${encodeURIComponent(next)}`;
   }
 }
 
