@@ -281,6 +281,23 @@ describe('grappe verify', () => {
     },
     SLOW,
   );
+
+  it(
+    'names what has handled more than there is, when the end was cut off',
+    async () => {
+      await sql.query('create table kept as select * from store.ledger order by position desc limit 1');
+      await sql.query('delete from store.ledger where position = (select position from kept)');
+      const { code, problems } = await verifyJson();
+      const message = expect.stringMatching(
+        /^the ledger ends before position 4, and .* has handled what was before 5: /,
+      );
+      expect([code, problems[0]]).toEqual([1, { check: 'ledger-end', message }]);
+      await sql.query('insert into store.ledger select * from kept');
+      await sql.query('drop table kept');
+      expect(await verifyJson()).toMatchObject({ code: 0, ok: true });
+    },
+    SLOW,
+  );
 });
 
 describe('grappe where no platform runs', () => {

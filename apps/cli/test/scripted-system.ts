@@ -8,6 +8,8 @@ export interface Script {
   readonly rows: readonly LedgerRow[];
   /** Positions that are not there: the API stops at each. */
   readonly missing?: readonly number[];
+  /** Where its consumers stand; it has none unless told. */
+  readonly consumers?: Readonly<Record<string, string>>;
   readonly folds?: readonly object[];
   /** What it says of its topics; a process without Kafka unless told. */
   readonly reconciliation?: readonly object[];
@@ -68,7 +70,9 @@ async function answer(
   else if (request.headers.authorization !== 'Bearer valid') send(response, 401, { code: 'API_TOKEN_EXPIRED' });
   else if (url.pathname === '/api/v1/audit/events') events(script, url.searchParams, response);
   else if (url.pathname === '/api/v1/operations/consumers') {
-    send(response, 200, { ready: true, head: String(script.rows.length), unsequenced: '0', consumers: [] });
+    const standing = Object.entries(script.consumers ?? {});
+    const consumers = standing.map(([name, position]) => ({ name, state: 'running', position, healthy: true }));
+    send(response, 200, { ready: true, head: String(script.rows.length), unsequenced: '0', consumers });
   } else if (url.pathname === '/api/v1/operations/read-models') {
     send(response, 200, { items: Object.keys(script.rebuilds ?? {}) });
   } else if (url.pathname === '/api/v1/operations/stream-folds') {

@@ -83,6 +83,23 @@ describe('verification', () => {
       ],
     ],
     [
+      'a ledger whose end was cut off, which those that had handled it know',
+      { rows: goodLedger(6), consumers: { 'a.one': '6', 'a.two': '8', 'a.three': '0', 'a.four': '11' } },
+      [
+        'ledger-end: the ledger ends before position 6, and a.four (and 1 more) has handled what was before 11: events at its end are gone',
+      ],
+    ],
+    [
+      'a ledger without events that had some',
+      { rows: [], consumers: { 'a.one': '1' } },
+      [/^ledger-end: the ledger ends before position 0, and a\.one has handled what was before 1: /],
+    ],
+    [
+      'a ledger that cannot be read to its end, and nothing is said of that',
+      { rows: goodLedger(6), consumers: { 'a.one': '9' }, refuses: { '/api/v1/audit/events': internal('no') } },
+      [/^position 0: readable: /],
+    ],
+    [
       'a ledger that cannot be read at all',
       { rows: goodLedger(6), refuses: { '/api/v1/audit/events': internal('no') } },
       ['position 0: readable: GET /api/v1/audit/events?from=0&limit=500 was answered with 500: API_INTERNAL: no'],

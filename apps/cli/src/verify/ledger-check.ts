@@ -23,6 +23,11 @@ export class LedgerCheck {
     return this.#events;
   }
 
+  /** The position behind the last one that was looked at. */
+  get end(): bigint {
+    return this.#next;
+  }
+
   get streams(): number {
     return this.#revisions.size;
   }

@@ -2,6 +2,7 @@
 export type Check =
   | 'readable'
   | 'dense-positions'
+  | 'ledger-end'
   | 'leaf-hash'
   | 'canonical-record'
   | 'record-agrees'

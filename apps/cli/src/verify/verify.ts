@@ -1,6 +1,6 @@
 import { advanceLine, advanceSince, type Progress } from '../output/progress.ts';
 import type { Api } from '../system/api.ts';
-import { readStatus } from '../system/status.ts';
+import { readStatus, type SystemStatus } from '../system/status.ts';
 import { LedgerCheck } from './ledger-check.ts';
 import { Problems, type Problem } from './problem.ts';
 import { readLedger, type LedgerPart } from './read-ledger.ts';
@@ -45,15 +45,35 @@ export async function verify(
 }
 
 async function verifyLedger(api: Api, progress: Progress, onProblem: (problem: Problem) => void): Promise<LedgerCheck> {
-  const total = Number((await readStatus(api)).head);
+  const { head, consumers } = await readStatus(api);
+  const total = Number(head);
   const check = new LedgerCheck();
+  let readable = true;
   const began = performance.now();
   for await (const part of readLedger(api)) {
+    if (part.kind === 'unreadable') readable = false;
     for (const problem of problemsIn(part, check)) onProblem(problem);
     const advance = advanceSince(began, performance.now(), check.events, Math.max(total, check.events));
     progress.show(advanceLine('ledger', advance));
   }
+  const cut = readable ? endOf(check.end, consumers) : undefined;
+  if (cut !== undefined) onProblem(cut);
   return check;
+}
+
+/**
+ * A ledger without its last events is in itself a good one, as it is after an older backup was put back. Those that had handled
+ * more of it know; they were asked before it was read, so nobody is ahead of a ledger that is whole.
+ */
+export function endOf(end: bigint, consumers: SystemStatus['consumers']): Problem | undefined {
+  const ahead = consumers.filter(({ position }) => BigInt(position) > end);
+  const [first] = ahead.toSorted((a, b) => (BigInt(a.position) > BigInt(b.position) ? -1 : 1));
+  if (first === undefined) return undefined;
+  const others = ahead.length === 1 ? '' : ` (and ${String(ahead.length - 1)} more)`;
+  const message =
+    `the ledger ends before position ${String(end)}, and ${first.name}${others} has handled what was before ${first.position}: ` +
+    'events at its end are gone';
+  return { check: 'ledger-end', message };
 }
 
 function* problemsIn(part: LedgerPart, check: LedgerCheck): Generator<Problem> {
