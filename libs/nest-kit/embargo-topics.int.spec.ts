@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { pino } from 'pino';
 import { carriedEvent, catalog, type EmbargoLifted } from '#libs/contracts';
 import { CommandRunner } from '#libs/event-store';
 import { openPostgresEventStore, storeSchema, type PostgresEventStore } from '#libs/event-store/postgres';
@@ -63,8 +62,7 @@ describeWithKafka('an embargo on topics', () => {
     const runner = new CommandRunner({ store, catalog, ids });
     const services = { runner, readModels: new MemoryReadModels(store), ids, clock };
     const managers = [embargoProcess('membership')];
-    const log = pino({ level: 'silent' });
-    processes = new ProcessRunner({ managers, source: inside, pool, services, holder: 'spec', timersPollMs: 5, log });
+    processes = new ProcessRunner({ managers, source: inside, pool, services, holder: 'spec', timersPollMs: 5 });
     processes.start();
     live = subscribed();
   }, 60_000);

@@ -1,4 +1,3 @@
-import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { catalog, type GrappeEvents } from '#libs/contracts';
 import { CommandRunner } from '#libs/event-store';
@@ -42,9 +41,8 @@ describe('the runner of process managers', () => {
     const { ids } = register;
     const readModels = new MemoryReadModels(store);
     const services = { runner: new CommandRunner({ store, catalog, ids }), readModels, ids, clock };
-    const log = pino({ level: 'silent' });
     const source = new InProcessSource(store);
-    const options = { managers, source, pool, services, holder: 'spec', leaseTtlMs: 5_000, timersPollMs: 5, log };
+    const options = { managers, source, pool, services, holder: 'spec', leaseTtlMs: 5_000, timersPollMs: 5 };
     const runner = new ProcessRunner(options);
     running.add(runner);
     runner.start();

@@ -1,5 +1,4 @@
 import type pg from 'pg';
-import type { Logger } from 'pino';
 import { resumeConsumer, resumeTimers, runTimers, setTimers, timersStatus } from '#libs/messaging';
 import type { MessageSource, TimersStatus } from '#libs/messaging';
 import { Consumers, type ConsumedStatus, type ConsumedProcess } from './consumers.ts';
@@ -15,9 +14,8 @@ export interface ProcessRunnerOptions {
   readonly leaseTtlMs?: number | undefined;
   /** How often processes look whether a timer of theirs is due; as `runTimers` has it unless told. */
   readonly timersPollMs?: number | undefined;
-  readonly log: Logger;
-  /** Hears of every fault, tried again or not. */
-  readonly onFault?: ((error: unknown) => void) | undefined;
+  /** Hears of every fault, tried again or not, and whose it is. */
+  readonly onFault?: ((error: unknown, process: string) => void) | undefined;
 }
 
 export interface ProcessStatus extends ConsumedStatus {
@@ -33,9 +31,8 @@ export class ProcessRunner {
   #firing: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: ProcessRunnerOptions) {
-    const { managers, services, source, pool, holder, leaseTtlMs } = options;
+    const { managers, services, source, pool, holder, leaseTtlMs, onFault } = options;
     this.services = services;
-    const onFault = this.#onFault.bind(this);
     const consumed = managers.map((manager) => this.#consumed(manager));
     this.#consumers = new Consumers(consumed, { source, pool, holder, leaseTtlMs, onFault });
   }
@@ -61,7 +58,7 @@ export class ProcessRunner {
   }
 
   #fire(process: string, timers: ProcessTimers): Promise<void> {
-    const { services, pool, holder, leaseTtlMs, timersPollMs: pollMs } = this.options;
+    const { services, pool, holder, leaseTtlMs, timersPollMs: pollMs, onFault } = this.options;
     const { clock } = services;
     return runTimers({
       process,
@@ -72,15 +69,8 @@ export class ProcessRunner {
       pollMs,
       signal: this.#stop.signal,
       fire: (timer) => timers.fire(timer, services),
-      onFault: (error) => {
-        this.#onFault(error, process);
-      },
+      onFault: (error) => onFault?.(error, process),
     });
-  }
-
-  #onFault(error: unknown, process: string): void {
-    this.options.log.error({ err: error, process }, 'a process manager met a fault');
-    this.options.onFault?.(error);
   }
 
   /** One status for each manager; one that has never had its lease stands at the beginning, one with a failed timer is paused. */

@@ -12,6 +12,7 @@ import { systemClock, systemIds } from './clock.ts';
 import { InvalidConfig } from './config.ts';
 import { consumerHealth, processHealth, projectionHealth } from './consumer-health.ts';
 import type { ContextDefinition } from './context.ts';
+import { FaultLog } from './fault-log.ts';
 import type { ConsumerHealth } from './http/health.controller.ts';
 import type { ReadTokenWaiter } from './http/read-token.interceptor.ts';
 import type { OperationsSource } from './http/operations.controller.ts';
@@ -114,7 +115,8 @@ export class Runtime implements ReadTokenWaiter, OperationsSource {
   /** Notes how to close each thing that it opens, in case that a later one cannot be. */
   private static async open(options: RuntimeOptions, opened: (() => Promise<unknown>)[]): Promise<Runtime> {
     const { contexts, holder, log, clock = systemClock, ids = systemIds, leaseTtlMs = LEASE_TTL_MS, spread } = options;
-    const { pool, store } = await openStore(options, leaseTtlMs);
+    const faults = new FaultLog(log);
+    const { pool, store } = await openStore(options, leaseTtlMs, faults);
     opened.push(
       () => pool.end(),
       () => store.close(),
@@ -122,7 +124,8 @@ export class Runtime implements ReadTokenWaiter, OperationsSource {
     const messages = await (options.openMessages ?? inProcessMessages)(store);
     opened.push(() => messages.close());
     const definitions = contexts.flatMap((context) => context.projections);
-    const whenFatal = (error: unknown): void => {
+    const onFault = (error: unknown, consumer: string): void => {
+      faults.tell(error, 'a consumer met a fault', consumer);
       if (messages.isFatal(error)) options.onFatal?.(error);
     };
     const projections = new ProjectionRunner({
@@ -133,9 +136,8 @@ export class Runtime implements ReadTokenWaiter, OperationsSource {
       spread,
       holder,
       pace: { leaseTtlMs },
-      onFault: (projection, error) => {
-        log.error({ err: error, projection: projection.name }, 'a projection met a fault');
-        whenFatal(error);
+      onFault: ({ name }, error) => {
+        onFault(error, name);
       },
     });
     opened.push(() => projections.stop());
@@ -151,8 +153,8 @@ export class Runtime implements ReadTokenWaiter, OperationsSource {
     const services = { runner: new CommandRunner({ store, catalog, ids }), readModels, clock, ids };
     const managers = contexts.flatMap((context) => context.processes);
     const { source } = messages;
-    const consuming = { source, pool, services, holder, leaseTtlMs, log, onFault: whenFatal };
-    const handlers = await ContextHandlers.open(contexts, consuming);
+    const consuming = { source, pool, services, holder, leaseTtlMs, onFault };
+    const handlers = await ContextHandlers.open(contexts, { ...consuming, log });
     const processes = new ProcessRunner({ managers, ...consuming });
     processes.start();
     await handlers?.listen();
@@ -252,8 +254,9 @@ function refuseUnknown(spread: Spread = {}, contexts: readonly ContextDefinition
 }
 
 async function openStore(
-  { databaseUrl, kurrentUrl, holder, log, separate }: RuntimeOptions,
+  { databaseUrl, kurrentUrl, holder, separate }: RuntimeOptions,
   leaseMs: number,
+  faults: FaultLog,
 ): Promise<{ readonly pool: pg.Pool; readonly store: EventStore }> {
   const role = separate?.role;
   const max = connectionsOf(separate).work;
@@ -263,7 +266,7 @@ async function openStore(
     const choice = await chooseStore(kurrentUrl);
     for (const schema of [choice.schema, projectionsSchema, messagingSchema]) await prepareSchema(pool, schema);
     const onError = (error: unknown): void => {
-      log.error({ err: error }, 'the store met a fault');
+      faults.tell(error, 'the store met a fault');
     };
     const sequencer = separate === undefined;
     const store = await choice.open({ databaseUrl, holder, leaseMs, sequencer, role, onError });

@@ -9,6 +9,7 @@ import { systemClock } from '#libs/nest-kit';
 import {
   chooseStore,
   createHealthApplication,
+  FaultLog,
   fileClock,
   InvalidConfig,
   kurrentUrlOf,
@@ -42,6 +43,7 @@ const CONNECTIONS = 6;
 export async function startRelay({ config, log, clock = clockOf(config) }: RelayServiceOptions): Promise<RelayService> {
   const { databaseUrl, settings } = required(config);
   const holder = `relay ${String(process.pid)}`;
+  const faults = new FaultLog(log);
   const pool = connectPool(databaseUrl, { max: CONNECTIONS, applicationName: `grappe ${holder}` });
   const stopping = new AbortController();
   const closing: (() => Promise<unknown>)[] = [() => pool.end()];
@@ -52,13 +54,13 @@ export async function startRelay({ config, log, clock = clockOf(config) }: Relay
   try {
     const choice = await chooseStore(kurrentUrlOf(config));
     for (const schema of [choice.schema, messagingSchema]) await migrate(pool, schema);
-    const store = await openStore(choice, databaseUrl, { holder, config, log });
+    const store = await openStore(choice, databaseUrl, { holder, config, faults });
     closing.unshift(() => store.close());
     const health = new RelayHealth({
       status: () => relayStatus({ pool, store, clock }),
       unsequenced: async () => (await store.status()).unsequenced,
     });
-    const relay = { pool, store, holder, settings, config, log, health, signal: stopping.signal };
+    const relay = { pool, store, holder, settings, config, faults, health, signal: stopping.signal };
     closing.unshift(await publishing(relay));
     const application = await createHealthApplication(health, log);
     closing.unshift(() => application.close());
@@ -88,7 +90,7 @@ function required({ DATABASE_URL, KAFKA_BROKERS, KAFKA_TOPIC_PREFIX }: Config): 
 function openStore(
   choice: StoreChoice,
   databaseUrl: string,
-  { holder, config, log }: { readonly holder: string; readonly config: Config; readonly log: Logger },
+  { holder, config, faults }: { readonly holder: string; readonly config: Config; readonly faults: FaultLog },
 ): Promise<EventStore> {
   return choice.open({
     databaseUrl,
@@ -96,7 +98,7 @@ function openStore(
     sequencer: true,
     leaseMs: config.LEASE_TTL_MS,
     onError: (error) => {
-      log.error({ err: error }, 'the sequencer met a fault');
+      faults.tell(error, 'the sequencer met a fault');
     },
   });
 }
@@ -107,16 +109,16 @@ interface Publishing {
   readonly holder: string;
   readonly settings: KafkaSettings;
   readonly config: Config;
-  readonly log: Logger;
+  readonly faults: FaultLog;
   readonly health: RelayHealth;
   readonly signal: AbortSignal;
 }
 
 /** Begins to publish, and gives back what waits for its end. */
 async function publishing(options: Publishing): Promise<() => Promise<void>> {
-  const { pool, store, holder, settings, config, log, health, signal } = options;
+  const { pool, store, holder, settings, config, faults, health, signal } = options;
   const onFault = (error: unknown): void => {
-    log.error({ err: error }, 'the relay met a fault');
+    faults.tell(error, 'the relay met a fault');
     health.met(error);
   };
   const layout = { partitions: config.KAFKA_PARTITIONS, replicationFactor: config.KAFKA_REPLICATION };

@@ -59,11 +59,6 @@ export class RelayProcess {
     return this.#log.map(({ msg }) => msg);
   }
 
-  /** The names of the faults that it logged. */
-  get faults(): readonly string[] {
-    return this.#log.flatMap(({ err }) => (err === undefined ? [] : [(err as { readonly type: string }).type]));
-  }
-
   get pid(): number | undefined {
     return this.child.pid;
   }

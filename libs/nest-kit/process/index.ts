@@ -7,6 +7,7 @@ export { InvalidConfig, readConfig, type Config } from '../config.ts';
 export { Runtime, type RuntimeOptions } from '../runtime.ts';
 export { OperationsController } from '../http/operations.controller.ts';
 export { ServicesController } from '../http/services.controller.ts';
+export { FaultLog } from '../fault-log.ts';
 export { fileClock } from '../file-clock.ts';
 export { inProcessMessages, reconcilableMessages, type Messages, type OpenMessages } from '../messages.ts';
 export { contextRole, provisionDatabase, type ContextLogin } from '../provision/provision.ts';

@@ -12,8 +12,8 @@ import { declaredProcess } from './on-event.ts';
 export interface ContextHandlersOptions extends LedgerTransportOptions {
   readonly services: ProcessServices;
   readonly log: Logger;
-  /** Hears of every fault, tried again or not. */
-  readonly onFault?: ((error: unknown) => void) | undefined;
+  /** Hears of every fault, tried again or not, and whose it is. */
+  readonly onFault?: ((error: unknown, process: string) => void) | undefined;
 }
 
 @Module({})
@@ -36,10 +36,7 @@ export class ContextHandlers {
     const complaints = [...without(controllers), ...taken(contexts)];
     if (complaints.length > 0) throw new InvalidHandlers(complaints);
     const transport = new LedgerTransport(options);
-    transport.on('fault', (error, process) => {
-      log.error({ err: error, process }, 'a handler met a fault');
-      onFault?.(error);
-    });
+    transport.on('fault', (error, process) => onFault?.(error, process));
     const providers = [{ provide: PROCESS_SERVICES, useValue: services }];
     const application = await ledgerMicroservice(
       { module: HandlersModule, controllers, providers },

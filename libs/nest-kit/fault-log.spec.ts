@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals';
+import { setTimeout as delay } from 'node:timers/promises';
+import { pino } from 'pino';
+import { FaultLog } from './fault-log.ts';
+
+const WHAT = 'a consumer met a fault';
+
+function faultLog(everyMs: number) {
+  const lines: Readonly<Record<string, unknown>>[] = [];
+  const write = (line: string): void => void lines.push(JSON.parse(line) as Record<string, unknown>);
+  return { lines, faults: new FaultLog(pino({ base: null, timestamp: false }, { write }), everyMs) };
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await delay(2);
+}
+
+describe('the log of faults', () => {
+  it('tells a fault at once, with its error and who met it', () => {
+    const { lines, faults } = faultLog(60_000);
+    faults.tell(new TypeError('no'), WHAT, 'membership.clusters');
+    expect(lines).toEqual([
+      {
+        level: 50,
+        err: expect.objectContaining({ type: 'TypeError', message: 'no', stack: expect.any(String) }),
+        consumer: 'membership.clusters',
+        msg: WHAT,
+      },
+    ]);
+  });
+
+  it('tells what is no error too, and what nobody in particular met', () => {
+    const { lines, faults } = faultLog(60_000);
+    faults.tell('gone', 'the store met a fault');
+    expect(lines).toEqual([{ level: 50, err: 'gone', msg: 'the store met a fault' }]);
+  });
+
+  it('tells each fault that is another one: other words, other kind, met elsewhere', () => {
+    const { lines, faults } = faultLog(60_000);
+    faults.tell(new TypeError('no'), WHAT);
+    faults.tell(new TypeError('yes'), WHAT);
+    faults.tell(new RangeError('no'), WHAT);
+    faults.tell(new TypeError('no'), 'the store met a fault');
+    expect(lines).toHaveLength(4);
+  });
+
+  it('tells the same one again as a count, with all who met it, as long as it goes on', async () => {
+    const { lines, faults } = faultLog(20);
+    for (const by of ['b', 'a', 'b', 'a']) faults.tell(new Error('away'), WHAT, by);
+    expect(lines).toHaveLength(1);
+    await until(() => lines.length === 2);
+    expect(lines[1]).toEqual({ level: 50, times: 3, consumers: ['a', 'b'], msg: `again: ${WHAT}: Error: away` });
+    faults.tell(new Error('away'), WHAT, 'c');
+    await until(() => lines.length === 3);
+    expect(lines[2]).toMatchObject({ times: 1, consumers: ['c'] });
+  });
+
+  it('tells it anew when it comes back after it was gone', async () => {
+    const { lines, faults } = faultLog(5);
+    faults.tell(new Error('away'), WHAT);
+    faults.tell(new Error('away'), WHAT);
+    await until(() => lines.length === 2);
+    await until(() => {
+      faults.tell(new Error('other'), WHAT);
+      return lines.length > 5;
+    });
+    faults.tell(new Error('away'), WHAT);
+    expect(lines.at(-1)).toMatchObject({ err: { message: 'away' }, msg: WHAT });
+  });
+});
