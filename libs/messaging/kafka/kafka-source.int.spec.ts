@@ -44,6 +44,11 @@ describeWithKafka('consumers of topics', () => {
     }
   };
 
+  const groupsOf = async (clientId: string): Promise<readonly string[]> => {
+    const { groups } = await withAdmin(harness.settings, (admin) => admin.listGroups());
+    return groups.map(({ groupId }) => groupId).filter((groupId) => groupId.startsWith(clientId));
+  };
+
   it('see repeats of earlier stretches once', async () => {
     const published = await harness.publish(samples.interleaved(20));
     await harness.send(harness.records.slice(5, 15));
@@ -90,17 +95,43 @@ describeWithKafka('consumers of topics', () => {
     await harness.publish(samples.interleaved(3));
     const clientId = uniquePrefix();
     const own = source({ settings: { ...harness.settings, clientId } });
-    const groups = async () => {
-      const found = await withAdmin(harness.settings, (admin) => admin.listGroups());
-      return found.groups.filter(({ groupId }) => groupId.startsWith(clientId));
-    };
     for await (const { events } of own.consume({ ...FROM_START, signal: new AbortController().signal })) {
       if (events.length === 0) continue;
-      expect(await groups()).toHaveLength(1);
+      expect(await groupsOf(clientId)).toHaveLength(1);
       break;
     }
     await own.close();
-    expect(await groups()).toEqual([]);
+    expect(await groupsOf(clientId)).toEqual([]);
+  });
+
+  it('of the same topics are one member of one group, whatever types and however much of them each wants', async () => {
+    const published = await harness.publish(samples.interleaved(40));
+    const clientId = uniquePrefix();
+    const own = source({ settings: { ...harness.settings, clientId } });
+    const [first] = published;
+    const wishes = [{}, { pageSize: 3 }, { types: [first?.type ?? ''] }];
+    const seen = await Promise.all(
+      wishes.map(async (wish) => {
+        const events: RecordedEvent[] = [];
+        let groups: readonly string[] = [];
+        const { signal } = new AbortController();
+        for await (const page of own.consume({ ...FROM_START, ...wish, signal })) {
+          events.push(...page.events);
+          groups = await groupsOf(clientId);
+          if (page.next > (published.at(-1)?.position ?? 0n)) break;
+        }
+        return { events, groups };
+      }),
+    );
+    expect(seen.map(({ events }) => events)).toEqual([
+      published,
+      published,
+      published.filter(({ type }) => type === first?.type),
+    ]);
+    expect(new Set(seen.flatMap(({ groups }) => groups)).size).toBe(1);
+    const [one, other] = [seen[0]?.events[0], seen[1]?.events[0]];
+    expect(one === other).toBe(false);
+    await own.close();
   });
 
   describe('a record that is missing', () => {

@@ -3,7 +3,9 @@ import type { LedgerPage } from '#libs/kernel';
 import type { ConsumeRequest, MessageSource } from '../port.ts';
 import { publicTopic, topicsOf } from '../records/index.ts';
 import { LedgerReading } from './ledger-reading.ts';
+import { pagesOf } from './pages-of.ts';
 import type { KafkaSettings } from './settings.ts';
+import { SharedReadings } from './shared-readings.ts';
 
 export interface KafkaSourceOptions {
   readonly settings: KafkaSettings;
@@ -16,68 +18,49 @@ export interface KafkaSourceOptions {
    * in and decides nothing. Without it, or where it knows none, topics are read from their beginning.
    */
   readonly recordedAtMs?: ((position: bigint) => Promise<number | undefined>) | undefined;
-  /** About how much one consumer holds that waits for its turn; 33,554,432 unless told. */
+  /** About how much one reading holds that waits for its turn; 33,554,432 unless told. */
   readonly bufferBytes?: number | undefined;
   /** After which silence the brokers take this process for dead; 30,000 unless told. */
   readonly sessionTimeoutMs?: number | undefined;
 }
 
 const BUFFER_BYTES = 33_554_432;
-const PAGE_SIZE = 1_000;
 
 /**
  * The messages of the topics of Apache Kafka, in ledger order over all topics asked for. The position of a consumer is its own: no
- * offset is ever committed. Beside what the port says, `consume` throws:
+ * offset is ever committed. Consumers of the same topics that are about as far share what is read, and each decodes for itself what
+ * it wants of it. Beside what the port says, `consume` throws:
  * - KafkaUnavailable: passes by itself, ask again;
  * - TopicsMissing, TopicReplaced, UnreadableRecord: somebody has to look;
  * - KafkaClientStopped: the process had better end, see `exitWhenFatal`;
  * - TypeError when it is asked for no context.
  */
 export class KafkaSource implements MessageSource {
-  readonly #closing = new Set<Promise<void>>();
-  readonly #readings = new Set<LedgerReading>();
+  readonly #readings: SharedReadings;
 
-  constructor(private readonly options: KafkaSourceOptions) {}
+  constructor(private readonly options: KafkaSourceOptions) {
+    this.#readings = new SharedReadings({ open: (topics, from) => this.#open(topics, from) });
+  }
 
-  async *consume(request: ConsumeRequest): AsyncGenerator<LedgerPage> {
-    const { from, signal } = request;
-    const topics = this.#topics(request.contexts);
-    if (signal.aborted) return;
-    const reading = new LedgerReading({
-      settings: this.options.settings,
-      catalog: this.options.catalog,
-      topics,
-      from,
-      types: request.types === undefined ? undefined : new Set(request.types),
-      pageSize: request.pageSize ?? PAGE_SIZE,
-      enterAtMs: from === 0n ? undefined : await this.options.recordedAtMs?.(from),
-      bufferBytes: this.options.bufferBytes ?? BUFFER_BYTES,
-      sessionTimeoutMs: this.options.sessionTimeoutMs,
-    });
-    const end = (): void => {
-      this.#end(reading);
-    };
-    this.#readings.add(reading);
-    signal.addEventListener('abort', end);
-    try {
-      yield* reading.pages();
-    } finally {
-      signal.removeEventListener('abort', end);
-      end();
+  async *consume({ from, contexts, signal, ...wanted }: ConsumeRequest): AsyncGenerator<LedgerPage> {
+    const paging = { ...wanted, catalog: this.options.catalog };
+    for await (const stretch of this.#readings.from(this.#topics(contexts), from, signal)) {
+      for (const page of pagesOf(stretch, paging)) {
+        yield page;
+        if (signal.aborted) return;
+      }
     }
   }
 
   /** Ends every consumer, and resolves when their connections are closed and their groups deleted. */
-  async close(): Promise<void> {
-    for (const reading of this.#readings) this.#end(reading);
-    await Promise.all(this.#closing);
+  close(): Promise<void> {
+    return this.#readings.close();
   }
 
-  /** The consumer goes on at once; a broker takes a moment to let go. */
-  #end(reading: LedgerReading): void {
-    if (!this.#readings.delete(reading)) return;
-    const closing = reading.close().finally(() => this.#closing.delete(closing));
-    this.#closing.add(closing);
+  #open(topics: readonly string[], from: bigint): LedgerReading {
+    const { settings, recordedAtMs, bufferBytes = BUFFER_BYTES, sessionTimeoutMs } = this.options;
+    const enterAtMs = async (): Promise<number | undefined> => (from === 0n ? undefined : await recordedAtMs?.(from));
+    return new LedgerReading({ settings, topics, from, enterAtMs, bufferBytes, sessionTimeoutMs });
   }
 
   #topics(contexts: readonly string[]): readonly string[] {

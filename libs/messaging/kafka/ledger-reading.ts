@@ -1,29 +1,28 @@
-import type { EventCatalog } from '#libs/event-store';
-import type { LedgerPage, RecordedEvent } from '#libs/kernel';
 import { LedgerOrder, type Awaited } from '../ordering/index.ts';
 import { MissingRecord } from './errors.ts';
 import { LossWatch } from './loss-watch.ts';
 import { entryOffsets } from './offsets.ts';
 import { readTopics } from './read-topics.ts';
-import { arrivalOf, recordedEvent, typeOfRecord } from './received-event.ts';
+import { arrivalOf } from './received-event.ts';
 import type { KafkaSettings } from './settings.ts';
+import type { Reading, Stretch } from './shared-reading.ts';
 import { TopicFeed } from './topic-feed.ts';
 import type { TopicMessage } from './topic-message.ts';
 
 export interface ReadingOptions {
   readonly settings: KafkaSettings;
-  readonly catalog: EventCatalog;
   readonly topics: readonly string[];
   readonly from: bigint;
-  readonly types: ReadonlySet<string> | undefined;
-  readonly pageSize: number;
-  readonly enterAtMs: number | undefined;
+  /** A moment, in milliseconds, before which nothing is read; the beginning of the topics where it is not known. */
+  readonly enterAtMs: () => Promise<number | undefined>;
   readonly bufferBytes: number;
   readonly sessionTimeoutMs: number | undefined;
 }
 
-/** One consumer's reading: what a feed brings, put into ledger order and given out in pages as they are pulled. */
-export class LedgerReading {
+const LONGEST_STRETCH = 2_000;
+
+/** What a feed brings, put into ledger order and given out as it is pulled. */
+export class LedgerReading implements Reading {
   readonly #order: LedgerOrder<TopicMessage>;
   readonly #watch = new LossWatch();
   readonly #ended = new AbortController();
@@ -39,21 +38,20 @@ export class LedgerReading {
   }
 
   /** Ends when `close` was called. @throws MissingPosition, KafkaFault */
-  async *pages(): AsyncGenerator<LedgerPage> {
+  async *stretches(): AsyncGenerator<Stretch> {
     this.#opening = this.#open().catch((error: unknown) => {
       this.#fail(error);
     });
     while (!this.#ended.signal.aborted) {
       if (this.#fault !== undefined) throw this.#fault.error;
-      const before = this.#order.next;
-      const page = this.#page();
+      const arrivals = this.#order.take(LONGEST_STRETCH);
       this.#feed?.hold(this.#order.full);
-      if (page.next > before) yield page;
+      if (arrivals.length > 0) yield { arrivals, next: this.#order.next };
       else await new Promise<void>((resolve) => (this.#wake = resolve));
     }
   }
 
-  /** Ends the pages at once; resolves when nothing of it is left on the brokers. */
+  /** Ends the stretches at once; resolves when nothing of it is left on the brokers. */
   async close(): Promise<void> {
     this.#ended.abort();
     this.#wake();
@@ -63,7 +61,7 @@ export class LedgerReading {
 
   async #open(): Promise<void> {
     const { settings, topics, enterAtMs, sessionTimeoutMs } = this.options;
-    const start = await entryOffsets(settings, topics, enterAtMs);
+    const start = await entryOffsets(settings, topics, await enterAtMs());
     if (this.#isEnded()) return;
     this.#feed = await TopicFeed.open({
       settings,
@@ -90,18 +88,6 @@ export class LedgerReading {
     for (const message of messages) this.#order.offer(arrivalOf(message));
     this.#feed?.hold(this.#order.full);
     this.#wake();
-  }
-
-  #page(): LedgerPage {
-    const { types, pageSize, catalog } = this.options;
-    const events: RecordedEvent[] = [];
-    while (events.length < pageSize) {
-      const taken = this.#order.take(pageSize - events.length);
-      if (taken.length === 0) break;
-      for (const arrival of taken)
-        if (types?.has(typeOfRecord(arrival.payload)) !== false) events.push(recordedEvent(arrival, catalog));
-    }
-    return { events, next: this.#order.next };
   }
 
   #round(nodeId: number): void {

@@ -1,0 +1,210 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { describe, expect, it } from '@jest/globals';
+import type { SharedReading, Reading, Stretch } from './shared-reading.ts';
+import { SharedReadings } from './shared-readings.ts';
+
+const TOPICS = ['grappe.membership.v1', 'grappe.membership.restricted.v1'];
+const never = new AbortController().signal;
+
+/** A reading that gives what it is told to, when it is pulled. */
+class ScriptedReading implements Reading {
+  pulls = 0;
+  closes = 0;
+  readonly #ready: (Stretch | Error)[] = [];
+  #isClosed = false;
+  #wake: () => void = () => undefined;
+
+  constructor(readonly from: bigint) {}
+
+  /** So many records, one at each position, in one stretch. */
+  gives(from: bigint, next: bigint, weight = 1): void {
+    const count = Number(next - from);
+    const arrivals = Array.from({ length: count }, (_, index) => {
+      const place = { position: from + BigInt(index), frontier: new Map(), settled: 0n };
+      const payload = { topic: 't', partition: 0, offset: 0n, key: 'k', value: '', headers: {}, timestampMs: 0 };
+      return { topic: 't', partition: 0, place, payload, weight };
+    });
+    this.#put({ arrivals, next });
+  }
+
+  fails(error: Error): void {
+    this.#put(error);
+  }
+
+  async *stretches(): AsyncGenerator<Stretch> {
+    for (;;) {
+      this.pulls += 1;
+      while (this.#ready.length === 0 && !this.#isClosed) await new Promise<void>((resolve) => (this.#wake = resolve));
+      const given = this.#ready.shift();
+      if (given === undefined) return;
+      if (given instanceof Error) throw given;
+      yield given;
+    }
+  }
+
+  close(): Promise<void> {
+    this.closes += 1;
+    this.#isClosed = true;
+    this.#wake();
+    return Promise.resolve();
+  }
+
+  #put(given: Stretch | Error): void {
+    this.#ready.push(given);
+    this.#wake();
+  }
+}
+
+function shared(keptWeight?: number) {
+  const opened: ScriptedReading[] = [];
+  const open = (_topics: readonly string[], from: bigint): Reading => {
+    const reading = new ScriptedReading(from);
+    opened.push(reading);
+    return reading;
+  };
+  const readings = new SharedReadings({ open, keptWeight });
+  const at = (position: bigint, before?: SharedReading): SharedReading => readings.at(TOPICS, position, before);
+  const reading = (index = 0): ScriptedReading => {
+    const found = opened[index];
+    if (found === undefined) throw new RangeError(`only ${String(opened.length)} were opened`);
+    return found;
+  };
+  return { readings, opened, at, reading };
+}
+
+const nextOf = async (reading: SharedReading, position: bigint, signal = never) =>
+  (await reading.next(position, signal))?.next;
+
+describe('readings that consumers share', () => {
+  it('are one for those that begin at the same position, and each stretch is read once', async () => {
+    const { opened, at, reading } = shared();
+    const [one, two] = [at(5n), at(5n)];
+    expect(two).toBe(one);
+    reading().gives(5n, 8n);
+    reading().gives(8n, 9n);
+    expect(await Promise.all([nextOf(one, 5n), nextOf(two, 5n)])).toEqual([8n, 8n]);
+    expect(reading().pulls).toBe(1);
+    expect([await nextOf(one, 8n), await nextOf(two, 8n)]).toEqual([9n, 9n]);
+    expect([opened.length, reading().from, reading().pulls]).toEqual([1, 5n, 2]);
+  });
+
+  it('are other ones for other topics', () => {
+    const { readings, opened, at } = shared();
+    expect(readings.at(['grappe.mergers.v1'], 5n, undefined)).not.toBe(at(5n));
+    expect([opened.length, readings.size]).toEqual([2, 2]);
+  });
+
+  it('are entered by who comes later, at what is kept', async () => {
+    const { opened, at, reading } = shared();
+    const one = at(0n);
+    for (const next of [2n, 4n, 6n]) {
+      reading().gives(next - 2n, next);
+      await nextOf(one, next - 2n);
+    }
+    const late = at(3n);
+    expect(late).toBe(one);
+    expect([await nextOf(late, 3n), await nextOf(late, 4n), await nextOf(late, 0n)]).toEqual([4n, 6n, 2n]);
+    expect([opened.length, reading().pulls]).toEqual([1, 3]);
+  });
+
+  it('are not entered by who is before their beginning or beyond their end, who gets one of his own', () => {
+    const { opened, at } = shared();
+    const one = at(5n);
+    const [before, beyond] = [at(4n), at(6n)];
+    expect(new Set([one, before, beyond]).size).toBe(3);
+    expect(opened.map(({ from }) => from)).toEqual([5n, 4n, 6n]);
+  });
+
+  it('come together where one has caught up: the younger is left and closed', async () => {
+    const { readings, at, reading } = shared();
+    const one = at(5n);
+    reading().gives(5n, 9n);
+    await nextOf(one, 5n);
+    let late = at(2n);
+    reading(1).gives(2n, 6n);
+    expect(await nextOf(late, 2n)).toBe(6n);
+    late = at(6n, late);
+    expect(late).toBe(one);
+    expect([reading(1).closes, readings.size, await nextOf(late, 6n)]).toEqual([1, 1, 9n]);
+  });
+
+  it('keep so much only: who is behind that reads by himself, and nobody waits for him', async () => {
+    const { at, reading, opened } = shared(4);
+    const [fast, slow] = [at(0n), at(0n)];
+    for (let next = 2n; next <= 10n; next += 2n) {
+      reading().gives(next - 2n, next);
+      expect(await nextOf(fast, next - 2n)).toBe(next);
+    }
+    expect(fast.covers(6n)).toBe(true);
+    expect(fast.covers(5n)).toBe(false);
+    expect(await slow.next(0n, never)).toBeUndefined();
+    expect(at(0n, slow)).not.toBe(fast);
+    expect(opened.map(({ from }) => from)).toEqual([0n, 0n]);
+  });
+
+  it('keep the last stretch however much it is', async () => {
+    const { at, reading } = shared(4);
+    const [one, two] = [at(0n), at(0n)];
+    reading().gives(0n, 3n, 100);
+    expect([await nextOf(one, 0n), await nextOf(two, 0n)]).toEqual([3n, 3n]);
+  });
+
+  it('give who waits nothing that is beyond what he lacks, when more came than is kept', async () => {
+    const { at, reading } = shared(1);
+    const [fast, slow] = [at(0n), at(0n)];
+    reading().gives(0n, 2n);
+    reading().gives(2n, 4n);
+    await nextOf(fast, 0n);
+    await nextOf(fast, 2n);
+    expect(await slow.next(1n, never)).toBeUndefined();
+  });
+
+  it('fail for all who wait, and are not entered any more', async () => {
+    const { at, reading, opened } = shared();
+    const [one, two] = [at(0n), at(0n)];
+    reading().gives(0n, 2n);
+    await nextOf(one, 0n);
+    const fault = new Error('a record is missing');
+    const waiting = Promise.allSettled([one.next(2n, never), two.next(2n, never)]);
+    reading().fails(fault);
+    expect(await waiting).toEqual([
+      { status: 'rejected', reason: fault },
+      { status: 'rejected', reason: fault },
+    ]);
+    expect(await nextOf(two, 0n)).toBe(2n);
+    expect(at(2n)).not.toBe(one);
+    expect(opened).toHaveLength(2);
+  });
+
+  it('are closed when the last has left', () => {
+    const { readings, at, reading } = shared();
+    const [one, two] = [at(0n), at(0n)];
+    readings.leave(TOPICS, one);
+    expect(reading().closes).toBe(0);
+    readings.leave(TOPICS, two);
+    expect([reading().closes, readings.size]).toEqual([1, 0]);
+  });
+
+  it('let go who does not want any more, and go on for the others', async () => {
+    const { at, reading } = shared();
+    const [one, two] = [at(0n), at(0n)];
+    const stop = new AbortController();
+    const given = Promise.all([one.next(0n, stop.signal), nextOf(two, 0n)]);
+    stop.abort();
+    one.wake();
+    await turn();
+    reading().gives(0n, 1n);
+    expect(await given).toEqual([undefined, 1n]);
+  });
+
+  it('are closed together, once, and give nothing more', async () => {
+    const { readings, at, reading } = shared();
+    const one = at(0n);
+    const waiting = one.next(0n, never);
+    await readings.close();
+    expect(await waiting).toBeUndefined();
+    readings.leave(TOPICS, one);
+    await readings.close();
+    expect([reading().closes, readings.size, one.covers(0n)]).toEqual([1, 0, false]);
+  });
+});
