@@ -1,6 +1,7 @@
 import { connect as connectPlain } from 'node:net';
 import { connect as connectTls, type ConnectionOptions } from 'node:tls';
 import kafkajs, { type ISocketFactoryArgs, type KafkaConfig, type LogEntry, type RetryOptions } from 'kafkajs';
+import './request-queue.ts';
 
 /** How a process reaches a cluster of Apache Kafka. */
 export interface KafkaSettings {
