@@ -55,9 +55,14 @@ export class SharedReading {
     return this.#consumers;
   }
 
+  /** Whether it met a fault. Those that are at it have to hear of it, also who was busy when it came. */
+  get isBroken(): boolean {
+    return this.#fault !== undefined;
+  }
+
   /** Whether one who has everything below that position finds here what follows. */
   covers(position: bigint): boolean {
-    return !this.#isOver && this.#fault === undefined && this.#begin <= position && position <= this.#end;
+    return !this.#isOver && !this.isBroken && this.#begin <= position && position <= this.#end;
   }
 
   /**
@@ -66,11 +71,12 @@ export class SharedReading {
    * @throws as the reading
    */
   async next(position: bigint, signal: AbortSignal): Promise<Stretch | undefined> {
-    while (!signal.aborted && this.#begin <= position) {
-      const kept = this.#beyond(position);
+    while (!signal.aborted) {
+      const isHere = this.#begin <= position;
+      const kept = isHere ? this.#beyond(position) : undefined;
       if (kept !== undefined) return kept;
       if (this.#fault !== undefined) throw this.#fault.error;
-      if (this.#isOver) return undefined;
+      if (this.#isOver || !isHere) return undefined;
       this.#goOn();
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }

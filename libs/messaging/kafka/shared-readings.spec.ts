@@ -176,6 +176,23 @@ describe('readings that consumers share', () => {
     expect(opened).toHaveLength(2);
   });
 
+  it('fail for who was busy when the fault came, too, after what came before it', async () => {
+    const { at, reading } = shared(3);
+    const [waiting, busy, behind] = [at(0n), at(0n), at(0n)];
+    for (const next of [2n, 4n]) {
+      reading().gives(next - 2n, next);
+      await nextOf(waiting, next - 2n);
+    }
+    const fault = new Error('another topic of the same name');
+    reading().fails(fault);
+    await expect(waiting.next(4n, never)).rejects.toBe(fault);
+    expect(at(2n, busy)).toBe(busy);
+    expect(await nextOf(busy, 2n)).toBe(4n);
+    await expect(busy.next(4n, never)).rejects.toBe(fault);
+    expect(at(0n, behind)).toBe(behind);
+    await expect(behind.next(0n, never)).rejects.toBe(fault);
+  });
+
   it('are closed when the last has left', () => {
     const { readings, at, reading } = shared();
     const [one, two] = [at(0n), at(0n)];

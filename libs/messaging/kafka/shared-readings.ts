@@ -43,8 +43,9 @@ export class SharedReadings {
     }
   }
 
-  /** The reading at which one who has everything below a position goes on; he leaves the one where he was. */
+  /** The reading at which one who has everything below a position goes on; he leaves the one where he was, unless that owes him a fault. */
   at(topics: readonly string[], position: bigint, before: SharedReading | undefined): SharedReading {
+    if (before?.isBroken === true) return before;
     const all = this.#byTopics.get(keyOf(topics)) ?? [];
     const found = all.find((reading) => reading.covers(position)) ?? this.#opened(topics, position);
     if (found === before) return found;
