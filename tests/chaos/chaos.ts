@@ -17,7 +17,7 @@ export interface ChaosReport {
   readonly lostAnswers: number;
   readonly unavailable: number;
   readonly counts: Readonly<Record<FaultKind, number>>;
-  /** Processes that ended without having been killed and were started again, with their exit codes. */
+  /** Processes that ended without having been killed and were started again, with their exit codes and last words. */
   readonly endedByThemselves: readonly string[];
   /** What was wrong, with the round; the run ends at the first round in which something is. */
   readonly wrong: readonly string[];
@@ -55,7 +55,7 @@ export async function runChaos({ seed, rounds, nodes, say }: ChaosOptions): Prom
       unavailable: traffic.unavailable,
       counts,
       endedByThemselves: world.programs.flatMap(({ spec, endedByItself }) =>
-        endedByItself.map((code) => `${spec.label}: ${String(code)}`),
+        endedByItself.map((how) => `${spec.label}: ${how}`),
       ),
       wrong,
     };

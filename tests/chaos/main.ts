@@ -30,7 +30,7 @@ say(
   `${String(acknowledged)} commands acknowledged, ${String(lostAnswers)} answers lost, ${String(unavailable)} times unavailable`,
 );
 for (const [kind, count] of Object.entries(report.counts)) say(`  ${String(count).padStart(3)} × ${kind}`);
-if (report.endedByThemselves.length > 0) say(`ended by themselves: ${report.endedByThemselves.join(', ')}`);
+if (report.endedByThemselves.length > 0) say(`ended by themselves:\n  ${report.endedByThemselves.join('\n  ')}`);
 for (const fault of report.wrong) say(`WRONG ${fault}`);
 say(report.wrong.length === 0 ? 'clean' : 'not clean');
 process.exit(report.wrong.length === 0 ? 0 : 1);

@@ -19,8 +19,8 @@ export class Supervised {
   #isReleased = false;
   #isDown = false;
   #watching: Promise<void> = Promise.resolve();
-  /** Exit codes of the times it ended without having been killed from here. */
-  readonly endedByItself: (number | null)[] = [];
+  /** Exit code and last words of each time it ended without having been killed from here. */
+  readonly endedByItself: string[] = [];
 
   constructor(readonly spec: ProgramSpec) {}
 
@@ -74,7 +74,7 @@ export class Supervised {
       this.#process = await ServiceProcess.spawn(program, environment, port);
       const code = await this.#process.ended();
       if (this.#released()) return;
-      if (!this.#isDown) this.endedByItself.push(code);
+      if (!this.#isDown) this.endedByItself.push(`${String(code)}, ${lastLine(this.#process.said)}`);
       this.#isDown = false;
       await delay(RESTART_MS);
     }
@@ -83,4 +83,8 @@ export class Supervised {
   #released(): boolean {
     return this.#isReleased;
   }
+}
+
+function lastLine(said: string): string {
+  return said.trimEnd().split('\n').at(-1) ?? '';
 }

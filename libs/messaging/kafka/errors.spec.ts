@@ -19,6 +19,12 @@ describe('what the client says, in our words', () => {
     for (const error of [closed, exceeded]) expect(faultOf(error)).toBeInstanceOf(KafkaUnavailable);
   });
 
+  it('no broker that knows who keeps the group passes too, though the client calls it final', () => {
+    const final = new kafkajs.KafkaJSNonRetriableError('Failed to find group coordinator');
+    const nobody = Object.assign(final, { name: 'KafkaJSGroupCoordinatorNotFound' });
+    expect(faultOf(nobody)).toBeInstanceOf(KafkaUnavailable);
+  });
+
   it('what does not', () => {
     const refused = new kafkajs.KafkaJSNonRetriableError('not for you');
     for (const error of [refused, new TypeError('a bug'), 'text'])

@@ -120,10 +120,13 @@ export function faultOf(error: unknown): KafkaFault {
   return passesByItself(error) ? new KafkaUnavailable(error) : new KafkaClientStopped(error);
 }
 
-/** By the flag that kafkajs gives its errors; it wraps the first cause when its retries are used up. */
+/** It wraps the first cause when its retries are used up; and it calls it final when no broker could say who keeps a group. */
+const PASSING: readonly unknown[] = ['KafkaJSNumberOfRetriesExceeded', 'KafkaJSGroupCoordinatorNotFound'];
+
+/** By the flag that kafkajs gives its errors, and by name where that is not so. */
 export function passesByItself(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
-  if ('name' in error && error.name === 'KafkaJSNumberOfRetriesExceeded') return true;
+  if ('name' in error && PASSING.includes(error.name)) return true;
   if ('retriable' in error && error.retriable === true) return true;
   return 'cause' in error && passesByItself(error.cause);
 }

@@ -84,7 +84,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   }
 }
 
-/** Better dead, and started again by whoever watches, than deaf. */
-function exit(): void {
+/** Better dead, and started again by whoever watches, than deaf; its last words are for him, who may not keep the log. */
+function exit(error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}\n`);
   process.exit(1);
 }
