@@ -3,6 +3,7 @@ import { listParked, listSteps, ModelOfOtherVersion, NotParked, retryAll, retryK
 import type { DeadLetterOptions, ParkedKey, Projection, RecordedStep, Release } from '#libs/projections';
 import { cursorOf, foreignCursor, keyOfCursor } from './cursor.ts';
 import { edgeProblem } from './problem/problem.ts';
+import type { Page } from './read-models.ts';
 import { withProgress, type OperationLine } from './with-progress.ts';
 
 export interface DeadLettersPage {
@@ -11,21 +12,11 @@ export interface DeadLettersPage {
   readonly after?: string | undefined;
 }
 
-export interface DeadLettersAnswer {
-  readonly items: readonly ParkedKey[];
-  readonly next?: string;
-}
-
 export interface DeadLetterLogPage {
   readonly projection: string;
   readonly key?: string | undefined;
   readonly limit: number;
   readonly after?: string | undefined;
-}
-
-export interface DeadLetterLogAnswer {
-  readonly items: readonly RecordedStep[];
-  readonly next?: string;
 }
 
 /** What a retry came to. */
@@ -47,7 +38,7 @@ const SEPARATOR = '/';
 export async function deadLettersPage(
   pool: pg.Pool,
   { projections, limit, after }: Omit<DeadLettersPage, 'projection'> & { readonly projections: readonly string[] },
-): Promise<DeadLettersAnswer> {
+): Promise<Page<ParkedKey>> {
   const page = { projections, limit: limit + 1, after: after === undefined ? undefined : placeOfCursor(after) };
   return paged(await listParked(pool, page), limit, ({ projection, key }) => `${projection}${SEPARATOR}${key}`);
 }
@@ -56,17 +47,13 @@ export async function deadLettersPage(
 export async function deadLetterLogPage(
   pool: pg.Pool,
   { limit, after, ...of }: DeadLetterLogPage,
-): Promise<DeadLetterLogAnswer> {
+): Promise<Page<RecordedStep>> {
   const page = { ...of, limit: limit + 1, after: after === undefined ? undefined : idOfCursor(after) };
   return paged(await listSteps(pool, page), limit, ({ id }) => String(id));
 }
 
 /** A page of what was found, of which one more than the page was asked for. */
-function paged<T>(
-  found: readonly T[],
-  limit: number,
-  placeOf: (item: T) => string,
-): { readonly items: readonly T[]; readonly next?: string } {
+function paged<T>(found: readonly T[], limit: number, placeOf: (item: T) => string): Page<T> {
   const items = found.slice(0, limit);
   const last = items.at(-1);
   return last === undefined || found.length <= limit ? { items } : { items, next: cursorOf(placeOf(last)) };

@@ -4,11 +4,12 @@ import { calendarDate, endOfDay, instant, isCalendarDate } from '#libs/kernel';
 import { reconcile, type ReconciledTopics } from '#libs/messaging/reconcile';
 import { findRelay } from '#libs/messaging/relay';
 import { discardParked, dropReplay, rebuild, replay } from '#libs/projections';
-import type { Discard, Projection, Release, ReplayUntil } from '#libs/projections';
+import type { Discard, ParkedKey, Projection, RecordedStep, Release, ReplayUntil } from '#libs/projections';
 import type { ContextDefinition } from './context.ts';
 import { asProblems, deadLetterLogPage, deadLettersPage, retryDeadLetters } from './dead-letters.ts';
-import type { DeadLetterLogAnswer, DeadLetterLogPage, DeadLettersAnswer, DeadLettersPage } from './dead-letters.ts';
+import type { DeadLetterLogPage, DeadLettersPage } from './dead-letters.ts';
 import { edgeProblem } from './problem/problem.ts';
+import type { Page } from './read-models.ts';
 import { foldEveryStream } from './stream-folds.ts';
 import { withProgress, type OperationLine } from './with-progress.ts';
 
@@ -73,13 +74,13 @@ export class Operations {
   }
 
   /** The parked keys of the read models of this process, by read model and key. @throws Problem API_NOT_FOUND */
-  async deadLetters({ projection, limit, after }: DeadLettersPage): Promise<DeadLettersAnswer> {
+  async deadLetters({ projection, limit, after }: DeadLettersPage): Promise<Page<ParkedKey>> {
     const projections = projection === undefined ? this.readModelNames : [this.projection(projection).name];
     return await deadLettersPage(this.deps.pool, { projections, limit, after });
   }
 
   /** What happened to the parked keys of a read model, oldest first. @throws Problem API_NOT_FOUND */
-  async deadLetterLog(page: DeadLetterLogPage): Promise<DeadLetterLogAnswer> {
+  async deadLetterLog(page: DeadLetterLogPage): Promise<Page<RecordedStep>> {
     return await deadLetterLogPage(this.deps.pool, { ...page, projection: this.projection(page.projection).name });
   }
 
