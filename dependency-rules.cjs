@@ -59,6 +59,11 @@ const forbidden = [
     'The store carries events of any context; of the contracts it knows the catalogue of schemas only.',
   ),
   libImportsOnly(
+    'commands',
+    ['libs/kernel', 'libs/contracts', 'libs/event-store'],
+    'How a command takes effect is the same over HTTP, in a process manager and in an import: it knows neither framework nor tables.',
+  ),
+  libImportsOnly(
     'projections',
     ['libs/kernel', 'libs/postgres'],
     'The runner folds any read model: it knows neither contexts nor HTTP.',
@@ -84,6 +89,7 @@ const forbidden = [
     [
       'libs/kernel',
       'libs/contracts',
+      'libs/commands',
       'libs/event-store',
       'libs/projections',
       'libs/messaging',

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { CommandRunner, DecisionStep } from '#libs/event-store';
+import type { CommandRunner, DecisionStep } from '#libs/commands';
 import type { Actor, CalendarDate, Clock, IdSource, Instant, Uuid } from '#libs/kernel';
 import type { ReadModels } from './read-models.ts';
 

@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import type { CommandRunner, DomainEventShape } from '#libs/event-store';
+import type { CommandRunner, DomainEventShape } from '#libs/commands';
 import type { Clock, IdSource, RecordedEvent } from '#libs/kernel';
 import type { Timer } from '#libs/messaging';
 import type { Projection } from '#libs/projections';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { carriedEvent, catalog, type EmbargoLifted } from '#libs/contracts';
-import { CommandRunner } from '#libs/event-store';
+import { CommandRunner } from '#libs/commands';
 import { MemoryEventStore } from '#libs/event-store/memory';
 import { ContractSamples, readEvents } from '#libs/event-store/testing';
 import { calendarDate, streamName, type ProposedEvent, type RecordedEvent, type Visibility } from '#libs/kernel';

@@ -1,5 +1,5 @@
 import { catalog, type DomainEvent, type embargoEvents } from '#libs/contracts';
-import { step } from '#libs/event-store';
+import { step } from '#libs/commands';
 import {
   accept,
   calendarDate,

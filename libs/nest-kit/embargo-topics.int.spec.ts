@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { carriedEvent, catalog, type EmbargoLifted } from '#libs/contracts';
-import { CommandRunner } from '#libs/event-store';
+import { CommandRunner } from '#libs/commands';
 import { openPostgresEventStore, storeSchema, type PostgresEventStore } from '#libs/event-store/postgres';
 import { ContractSamples } from '#libs/event-store/testing';
 import { calendarDate, streamName, type RecordedEvent, type Visibility } from '#libs/kernel';

@@ -1,4 +1,4 @@
-import type { CommandContext } from '#libs/event-store';
+import type { CommandContext } from '#libs/commands';
 import { derivedId, type CalendarDate, type Clock, type EventMetadata, type RecordedEvent } from '#libs/kernel';
 
 /** What of an event goes into the commands that it causes: a timer that is fired long after has kept this much of it. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { catalog, type GrappeEvents } from '#libs/contracts';
-import { CommandRunner } from '#libs/event-store';
+import { CommandRunner } from '#libs/commands';
 import { MemoryEventStore } from '#libs/event-store/memory';
 import { instant } from '#libs/kernel';
 import { ManualClock } from '#libs/kernel/testing';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { catalog, type GrappeEvents } from '#libs/contracts';
-import { CommandRunner, step, type DecisionStep } from '#libs/event-store';
+import { CommandRunner, step, type DecisionStep } from '#libs/commands';
 import { MemoryEventStore } from '#libs/event-store/memory';
 import { accept, invariant, reject, streamName, type Decider, type RecordedEvent, type Uuid } from '#libs/kernel';
 import { CountedIds, countedUuid, deciderIsIdempotent, ManualClock } from '#libs/kernel/testing';

@@ -1,6 +1,6 @@
 import type { successionProcessEvents } from '#libs/contracts';
 import type { DomainEvent, GrappeEvents } from '#libs/contracts';
-import { step, type CommandOutcome, type DecisionStep } from '#libs/event-store';
+import { step, type CommandOutcome, type DecisionStep } from '#libs/commands';
 import { accept, invariant, streamName, type Decider, type RecordedEvent } from '#libs/kernel';
 import type { Projection, TypedEvent } from '#libs/projections';
 import type { ProcessManager, ProcessServices } from './context.ts';

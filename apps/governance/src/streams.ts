@@ -1,4 +1,4 @@
-import { step } from '#libs/event-store';
+import { step } from '#libs/commands';
 import { streamName } from '#libs/kernel';
 import { body, type BodyCommand } from './domain/body/body.decide.ts';
 import { meeting, type MeetingCommand } from './domain/meeting/meeting.decide.ts';

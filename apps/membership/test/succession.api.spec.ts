@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { catalog } from '#libs/contracts';
-import { CommandRunner, type CommandContext, type CommandOutcome, type DecisionStep } from '#libs/event-store';
+import { CommandRunner, type CommandContext, type CommandOutcome, type DecisionStep } from '#libs/commands';
 import { calendarDate, instant, streamName, type JsonObject, type Rejection } from '#libs/kernel';
 import { CountedIds, countedUuid } from '#libs/kernel/testing';
 import type { Succession } from '#libs/nest-kit';

@@ -1,4 +1,4 @@
-import { step, type CommandRunner, type DecisionStep } from '#libs/event-store';
+import { step, type CommandRunner, type DecisionStep } from '#libs/commands';
 import type { CalendarDate } from '#libs/kernel';
 import { engagement, type EngagementCommand } from './domain/engagement/engagement.ts';
 import { bare, consequenceOf, operation } from './domain/operation/operation.decider.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { catalog } from '#libs/contracts';
-import { CommandRunner, type CommandOutcome } from '#libs/event-store';
+import { CommandRunner, type CommandOutcome } from '#libs/commands';
 import { MemoryEventStore } from '#libs/event-store/memory';
 import { instant, type Uuid } from '#libs/kernel';
 import { CountedIds } from '#libs/kernel/testing';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { RevisionConflict, type CommandContext, type CommandOutcome, type CommandRunner } from '#libs/event-store';
+import { type CommandContext, type CommandOutcome, type CommandRunner } from '#libs/commands';
+import { RevisionConflict } from '#libs/event-store';
 import {
   calendarDate,
   canonicalJson,

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import type { GrappeEvents } from '#libs/contracts';
-import { step } from '#libs/event-store';
+import { step } from '#libs/commands';
 import { accept, calendarDate, instant, streamName, type Decider, type ProposedEvent, type Uuid } from '#libs/kernel';
 import { CountedIds } from '#libs/kernel/testing';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';

@@ -1,7 +1,8 @@
 import { pino } from 'pino';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { catalog } from '#libs/contracts';
-import { CommandRunner, type EventStore } from '#libs/event-store';
+import { CommandRunner } from '#libs/commands';
+import { type EventStore } from '#libs/event-store';
 import { MemoryEventStore } from '#libs/event-store/memory';
 import type { RecordedEvent } from '#libs/kernel';
 import { CountedIds, ManualClock } from '#libs/kernel/testing';

@@ -1,6 +1,6 @@
 import { Inject, type Type } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { step } from '#libs/event-store';
+import { step } from '#libs/commands';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
 import type { ContextDefinition, ProcessServices } from '../context.ts';
 import { processContext } from '../process-context.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nameSchema } from '#libs/contracts';
-import { step } from '#libs/event-store';
+import { step } from '#libs/commands';
 import { streamName, type Uuid } from '#libs/kernel';
 import { command, type CommandTable } from '#libs/nest-kit';
 import { incubator, type IncubatorCommand } from '../domain/incubator/incubator.decide.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { holderSchema, partnerClassSchema, uuidSchema } from '#libs/contracts';
-import { step } from '#libs/event-store';
+import { step } from '#libs/commands';
 import { streamName, uuid, type Uuid } from '#libs/kernel';
 import { command, type CommandRequest, type CommandTable } from '#libs/nest-kit';
 import { partner, type PartnerCommand } from '../domain/partner/partner.decide.ts';

@@ -1,4 +1,4 @@
-import { step } from '#libs/event-store';
+import { step } from '#libs/commands';
 import { calendarDate, streamName, uuid } from '#libs/kernel';
 import { successionManager, type ProcessServices, type ReferenceMove, type Succession } from '#libs/nest-kit';
 import type { Holder } from '../domain/partner/partner.ts';

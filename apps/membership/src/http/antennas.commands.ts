@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { departmentSchema, nameSchema, uuidSchema } from '#libs/contracts';
-import { step, type DecisionStep } from '#libs/event-store';
+import { step, type DecisionStep } from '#libs/commands';
 import { command, type CommandTable } from '#libs/nest-kit';
 import { antenna, antennaStream, type AntennaCommand } from '../domain/antenna/antenna.decide.ts';
 import { onCluster } from './clusters.commands.ts';

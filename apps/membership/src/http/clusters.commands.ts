@@ -9,7 +9,7 @@ import {
   rnaSchema,
   sirenSchema,
 } from '#libs/contracts';
-import { step, type DecisionStep } from '#libs/event-store';
+import { step, type DecisionStep } from '#libs/commands';
 import { command, type CommandTable } from '#libs/nest-kit';
 import { cluster, clusterStream, type ClusterCommand } from '../domain/cluster/cluster.decide.ts';
 import { claimSteps } from './organisations.commands.ts';

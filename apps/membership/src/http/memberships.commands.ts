@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nameSchema, uuidSchema } from '#libs/contracts';
-import { step, type DecisionStep } from '#libs/event-store';
+import { step, type DecisionStep } from '#libs/commands';
 import type { Uuid } from '#libs/kernel';
 import { command, type CommandTable } from '#libs/nest-kit';
 import type { MembershipCommand } from '../domain/membership/membership.commands.ts';

@@ -7,7 +7,7 @@ import {
   sirenSchema,
   uuidSchema,
 } from '#libs/contracts';
-import { step, type DecisionStep } from '#libs/event-store';
+import { step, type DecisionStep } from '#libs/commands';
 import { command, type CommandTable } from '#libs/nest-kit';
 import {
   organisation,

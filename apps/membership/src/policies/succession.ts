@@ -1,4 +1,4 @@
-import { step, type DecisionStep } from '#libs/event-store';
+import { step, type DecisionStep } from '#libs/commands';
 import { successionManager, type ProcessServices, type ReferenceMove, type Succession } from '#libs/nest-kit';
 import { antenna, antennaStream } from '../domain/antenna/antenna.decide.ts';
 import { cluster, clusterStream } from '../domain/cluster/cluster.decide.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { DecisionStep } from '#libs/event-store';
+import type { DecisionStep } from '#libs/commands';
 import { calendarDate, type CalendarDate } from '#libs/kernel';
 import { command, type AnyCommandRow, type CommandRequest, type CommandTable } from '#libs/nest-kit';
 import type { OperationCommand } from '../domain/operation/operation.commands.ts';

@@ -1,5 +1,5 @@
 import type { GrappeEvents } from '#libs/contracts';
-import { step } from '#libs/event-store';
+import { step } from '#libs/commands';
 import { contextOf, invariant, type RecordedEvent } from '#libs/kernel';
 import { processContext, type ProcessManager } from '#libs/nest-kit';
 import type { TypedEvent } from '#libs/projections';

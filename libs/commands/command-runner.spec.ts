@@ -11,9 +11,10 @@ import {
   type Uuid,
 } from '#libs/kernel';
 import { CountedIds, countedUuid } from '#libs/kernel/testing';
-import { CommandRunner, RevisionConflict, step, type CommandContext, type EventStore } from './index.ts';
-import { MemoryEventStore } from './memory/index.ts';
-import { collect, ContractSamples, readStream } from './testing/index.ts';
+import { RevisionConflict, type EventStore } from '#libs/event-store';
+import { CommandRunner, step, type CommandContext } from './index.ts';
+import { MemoryEventStore } from '#libs/event-store/memory';
+import { collect, ContractSamples, readStream } from '#libs/event-store/testing';
 
 /** An organisation's names, which is enough to decide, refuse and have nothing to do. */
 type Rename = { readonly name: string };

@@ -14,7 +14,7 @@ import {
   isCalendarDate,
 } from '#libs/kernel';
 import type { DomainEventShape } from './decision-step.ts';
-import type { EventCatalog } from './port.ts';
+import type { EventCatalog } from '#libs/event-store';
 
 /** What a command carries from the edge into the metadata of its events. */
 export interface CommandContext {

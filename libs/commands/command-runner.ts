@@ -10,8 +10,8 @@ import {
 } from '#libs/kernel';
 import { toDomainEvent, toProposedEvent, type CommandCatalog, type CommandContext } from './command-context.ts';
 import type { DecisionStep, DomainEventShape } from './decision-step.ts';
-import { RevisionConflict } from './errors.ts';
-import type { AppendAnswer, EventStore, StreamAppend } from './port.ts';
+import { RevisionConflict } from '#libs/event-store';
+import type { AppendAnswer, EventStore, StreamAppend } from '#libs/event-store';
 import { StateCache, type FoldedState } from './state-cache.ts';
 
 /** How often a command is decided anew because its stream moved, before the conflict is the answer. */
