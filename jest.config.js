@@ -1,3 +1,8 @@
+import { randomInt } from 'node:crypto';
+
+/** One seed for the properties of a run: every worker has it, the failure of a property names it, and `SEED=<it> npm test` repeats it. */
+process.env.SEED ??= String(randomInt(2 ** 31));
+
 /** One run of jest: pure specs, contract suites and suites against the real servers, in ESM mode with swc. */
 export default {
   testEnvironment: 'node',

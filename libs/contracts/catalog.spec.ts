@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { catalog, contracts, definitionOf, eventTypes } from './catalog.ts';
-import { placesOf, samples, valuesAt, withValueAt, type FrozenSchema } from './test/samples.ts';
+import { placesOf, currentSamples, valuesAt, withValueAt, type FrozenSchema } from './test/samples.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const CONTEXTS = ['governance', 'incubation', 'membership', 'mergers'];
@@ -39,7 +39,7 @@ describe('the event types', () => {
   });
 
   it('are those of the samples', () => {
-    expect(types).toEqual(samples().map(({ type }) => type));
+    expect(types).toEqual(currentSamples().map(({ type }) => type));
   });
 
   it('are of four contexts, each with some', () => {
@@ -126,7 +126,7 @@ function personsIn(schema: FrozenSchema, path: readonly string[] = []): readonly
 
 describe('personal fields', () => {
   it('are the names of all persons that the events speak of, and nothing else', () => {
-    for (const { type, schema } of samples()) {
+    for (const { type, schema } of currentSamples()) {
       const persons = personsIn(schema).map((path) => ({ path: `${path}.name`, personId: `${path}.personId` }));
       expect({ type, fields: catalog.personalFields(type) }).toEqual({ type, fields: persons });
     }
@@ -141,7 +141,7 @@ describe('personal fields', () => {
     ]);
   });
 
-  const fields = samples().flatMap(({ type, data }) =>
+  const fields = currentSamples().flatMap(({ type, data }) =>
     catalog.personalFields(type).map((field) => ({ type, data, ...field })),
   );
   it.each(fields)('$type: $path is a text, and $personId an id for each', ({ data, path, personId }) => {
@@ -162,7 +162,7 @@ describe('the embargo', () => {
   });
 
   it('names a member that holds a day and may be left out', () => {
-    const named = samples().find(({ type }) => type === 'membership.ClusterNamed');
+    const named = currentSamples().find(({ type }) => type === 'membership.ClusterNamed');
     expect(named).toBeDefined();
     const place = placesOf(named!).find(({ path }) => path.join('.') === 'embargoUntil');
     expect(place).toMatchObject({ as: 'optional', schema: { format: 'date' } });
@@ -175,7 +175,7 @@ describe('the embargo', () => {
   });
 
   it('is the only member of any event that speaks of one', () => {
-    const members = samples().flatMap(({ type, schema }) =>
+    const members = currentSamples().flatMap(({ type, schema }) =>
       Object.keys(schema.properties ?? {}).flatMap((name) => (/embargo/i.test(name) ? [`${type}#${name}`] : [])),
     );
     expect(members).toEqual(['membership.ClusterNamed#embargoUntil']);

@@ -1,77 +1,91 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { catalog, definitionOf, eventTypes } from './catalog.ts';
-import { schemaFiles } from './json-schema.ts';
+import { z } from 'zod';
+import { catalog, definitionOf } from './catalog.ts';
+import { event, olderVersion } from './definition.ts';
+import { catalogOf, type EventCatalog } from './event-catalog.ts';
+import { schemaFiles, versionSchemas } from './json-schema.ts';
+import { currentSamples, samples, type Sample } from './test/samples.ts';
 
 /** What is written is forever: a sample and a schema of each version of each event, never edited once released. */
 const golden = join(import.meta.dirname, 'golden');
 const schemas = join(import.meta.dirname, 'schemas');
-const jsonIn = (folder: string): readonly string[] =>
-  readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
-    .sort();
-const sampleOf = (file: string): unknown => JSON.parse(readFileSync(join(golden, file), 'utf8'));
+const MANIFEST = 'SHA256SUMS';
 
-const SAMPLE = /^([a-z]+\.[A-Za-z]+)\.v(\d+)\.json$/;
-const files = jsonIn(golden);
-const expected = eventTypes().map((type) => `${type}.v${String(catalog.currentVersion(type))}.json`);
+const filesIn = (folder: string): readonly string[] => readdirSync(folder).sort();
+/** The line of `sha256sum` for a sample: the manifest gets it when the sample is new, and keeps it. */
+const lineOf = (file: string): string =>
+  `${createHash('sha256')
+    .update(readFileSync(join(golden, file)))
+    .digest('hex')}  ${file}`;
 
-/** Every value at a path; `*` stands for each item of a list. Nothing where a member on the way is missing. */
-function valuesAt(value: unknown, path: readonly string[]): readonly unknown[] {
-  const [first, ...rest] = path;
-  if (first === undefined) return value === undefined ? [] : [value];
-  if (first === '*') return Array.isArray(value) ? value.flatMap((item: unknown) => valuesAt(item, rest)) : [];
-  if (typeof value !== 'object' || value === null) return [];
-  return valuesAt((value as Readonly<Record<string, unknown>>)[first], rest);
+/** What is wrong with a sample: against the schema of its own version, and with what its upcasters make of it. */
+function faultsOf(known: EventCatalog, { type, version, data }: Pick<Sample, 'type' | 'version' | 'data'>): unknown {
+  const current = known.currentVersion(type);
+  const own = known.check(type, version, data);
+  if (own.length > 0) return own;
+  const upcast = known.upcast(type, version, data);
+  if (upcast.schemaVersion !== current)
+    return `upcast to ${String(upcast.schemaVersion)}, current is ${String(current)}`;
+  return known.check(type, upcast.schemaVersion, upcast.data);
 }
 
 describe('golden samples', () => {
-  it('there is one of every event type in its current version', () => {
-    expect(expected.filter((file) => !files.includes(file))).toEqual([]);
+  const titles = versionSchemas('draft-2020-12').map(({ title }) => `${title}.json`);
+
+  it('are those of every version of every event, and the manifest', () => {
+    expect(filesIn(golden)).toEqual([...titles, MANIFEST].sort());
+    expect(
+      samples()
+        .map(({ file }) => file)
+        .sort(),
+    ).toEqual([...titles].sort());
   });
 
-  it.each(files)('%s is a sample of a type and a version that the catalog knows', (file) => {
-    const [, type = '', version] = SAMPLE.exec(file) ?? [];
-    expect(definitionOf(type)).toBeDefined();
-    expect(Number(version)).toBeLessThanOrEqual(catalog.currentVersion(type) ?? 0);
+  it('are as they were released: a line is added to the manifest, none is changed or taken out', () => {
+    const lines = readFileSync(join(golden, MANIFEST), 'utf8').trimEnd().split('\n');
+    expect(samples().map(({ file }) => lineOf(file))).toEqual(lines);
   });
 
-  it.each(files.filter((file) => expected.includes(file)))('%s fits its schema, which keeps all of it', (file) => {
-    const [, type = '', version] = SAMPLE.exec(file) ?? [];
-    const sample = sampleOf(file);
-    expect(catalog.check(type, Number(version), sample)).toEqual([]);
-    expect(definitionOf(type)?.schema.parse(sample)).toEqual(sample);
+  it.each(samples())('$file fits the schema of its version, and the current one when it is brought up', (sample) => {
+    expect(faultsOf(catalog, sample)).toEqual([]);
   });
 
-  const personal = expected
-    .filter((file) => files.includes(file))
-    .flatMap((file) => {
-      const [, type = ''] = SAMPLE.exec(file) ?? [];
-      return catalog.personalFields(type).map(({ path, personId }) => [file, path, personId] as const);
+  it.each(samples())('$file loses nothing when it is parsed', ({ type, version, data }) => {
+    const { older = [], ...current } = definitionOf(type)!;
+    const { schema } = [current, ...older].find((one) => one.version === version)!;
+    expect(schema.parse(data)).toEqual(data);
+  });
+
+  it.each(currentSamples())('$file is handed on as it was read', ({ type, version, data }) => {
+    expect(version).toBe(catalog.currentVersion(type));
+    expect(catalog.upcast(type, version, data)).toEqual({ schemaVersion: version, data });
+    expect(catalog.upcast(type, version, data).data).toBe(data);
+  });
+
+  /** No event of Grappe has an older version yet, so the check is shown by one that counted seats as text. */
+  it.each([
+    ['brings it up', { seats: '12' }, (seats: string) => ({ count: Number(seats) }), []],
+    ['forgets what the current version needs', { seats: '12' }, () => ({}), [expect.stringMatching(/^\/count: /)]],
+    ['is never asked, as the sample does not fit', { seats: 12 }, () => ({}), [expect.stringMatching(/^\/seats: /)]],
+  ])('are found wrong where an upcaster %s', (_what, data, upcast, faults) => {
+    const first = olderVersion({
+      version: 1,
+      schema: z.strictObject({ seats: z.string() }),
+      upcast: ({ seats }) => upcast(seats),
     });
-  it.each(personal)('%s: %s is somebody’s, named by %s', (file, path, personId) => {
-    const sample = sampleOf(file);
-    const names = valuesAt(sample, path.split('.'));
-    const ids = valuesAt(sample, personId.split('.'));
-    expect(names.length).toBeGreaterThan(0);
-    expect(ids).toHaveLength(names.length);
-  });
-
-  const embargoed = expected
-    .filter((file) => files.includes(file))
-    .flatMap((file) => {
-      const field = catalog.embargoField((SAMPLE.exec(file) ?? [])[1] ?? '');
-      return field === undefined ? [] : [[file, field] as const];
-    });
-  it.each(embargoed)('%s: %s holds the day of its embargo', (file, field) => {
-    expect(valuesAt(sampleOf(file), [field])).toEqual([expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/)]);
+    const schema = z.strictObject({ count: z.int() });
+    const SeatsCounted = event({ version: 2, summary: 'Seats were counted.', schema, older: [first] });
+    const known = catalogOf({ desk: { SeatsCounted } });
+    expect(faultsOf(known, { type: 'desk.SeatsCounted', version: 1, data })).toEqual(faults);
   });
 });
 
 describe('frozen schemas', () => {
   it('there is one of every event type, and no other (libs/contracts/generate-schemas.ts writes them)', () => {
-    expect(jsonIn(schemas)).toEqual(schemaFiles().map(({ name }) => name));
+    expect(filesIn(schemas)).toEqual(schemaFiles().map(({ name }) => name));
   });
 
   it.each(schemaFiles())('$name is what the contracts say today', ({ name, text }) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { catalog } from './catalog.ts';
 import { InvalidEvent, readEvent, UnknownEvent } from './read-event.ts';
-import { samples } from './test/samples.ts';
+import { currentSamples } from './test/samples.ts';
 
 const named = {
   clusterId: '018f0b10-0000-7000-8000-000000000002',
@@ -11,7 +11,7 @@ const named = {
 };
 
 describe('reading an event of a record', () => {
-  it.each(samples())('$type: what was published is what is read', ({ type, data }) => {
+  it.each(currentSamples())('$type: what was published is what is read', ({ type, data }) => {
     const version = catalog.currentVersion(type);
     const event = readEvent(`${type}.v${String(version)}`, data);
     expect(event).toEqual({ type, version, data });

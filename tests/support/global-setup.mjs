@@ -48,5 +48,7 @@ async function report(kind) {
   const { rows } = await client.query('show server_version');
   await client.end();
   const file = process.env.GRAPPE_TEST_SERVERS;
-  if (file !== undefined) await appendFile(file, `PostgreSQL: ${kind} ${rows[0].server_version}\n`);
+  const seed = process.env.SEED;
+  const lines = [`Seed: ${seed} (SEED=${seed} npm test repeats it)`, `PostgreSQL: ${kind} ${rows[0].server_version}`];
+  if (file !== undefined) await appendFile(file, lines.map((line) => `${line}\n`).join(''));
 }

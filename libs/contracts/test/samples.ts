@@ -22,6 +22,9 @@ export interface FrozenSchema {
 /** A golden sample with the frozen schema beside it: two records of one promise, written apart. */
 export interface Sample {
   readonly type: string;
+  readonly version: number;
+  /** `<type>.v<version>.json`, in the folder of the samples and in that of the schemas. */
+  readonly file: string;
   readonly data: unknown;
   readonly schema: FrozenSchema;
 }
@@ -35,18 +38,25 @@ export interface Place {
   readonly as: 'whole' | 'required' | 'optional' | 'item';
 }
 
-const FILE = /^([a-z]+\.[A-Za-z]+)\.v1\.json$/;
+const FILE = /^([a-z]+\.[A-Za-z]+)\.v([1-9]\d*)\.json$/;
 
+/** The sample of every version of every event, sorted by type and version; what is no such file is left out. */
 export function samples(): readonly Sample[] {
   const read = (folder: string, file: string): unknown =>
     JSON.parse(readFileSync(join(import.meta.dirname, '..', folder, file), 'utf8'));
   return readdirSync(join(import.meta.dirname, '..', 'golden'))
-    .sort()
     .flatMap((file) => {
-      const type = FILE.exec(file)?.[1];
+      const [, type, version] = FILE.exec(file) ?? [];
       if (type === undefined) return [];
-      return [{ type, data: read('golden', file), schema: read('schemas', file) as FrozenSchema }];
-    });
+      const schema = read('schemas', file) as FrozenSchema;
+      return [{ type, version: Number(version), file, data: read('golden', file), schema }];
+    })
+    .sort((a, b) => (a.type === b.type ? a.version - b.version : a.type < b.type ? -1 : 1));
+}
+
+/** The samples of the versions that are written today. */
+export function currentSamples(): readonly Sample[] {
+  return samples().filter((sample, at, all) => all[at + 1]?.type !== sample.type);
 }
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

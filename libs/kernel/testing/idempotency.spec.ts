@@ -76,13 +76,24 @@ describe('the seed', () => {
     else process.env['SEED'] = given;
   });
 
-  it('is the day of the merger unless told', () => {
-    delete process.env['SEED'];
-    expect(propertySeed()).toBe(20170328);
+  it('is that of the run: two properties of one run have the same', () => {
+    expect(propertySeed()).toBe(Number(given));
+    expect(propertySeed()).toBe(propertySeed());
   });
 
-  it('is told by the environment', () => {
+  it('is named by a property that fails', () => {
     process.env['SEED'] = '-42';
-    expect(propertySeed()).toBe(-42);
+    const failing = () =>
+      fc.assert(
+        fc.property(fc.nat(), () => false),
+        { seed: propertySeed() },
+      );
+    expect(failing).toThrow(/seed: -42\b/);
+  });
+
+  it.each([undefined, '', 'today', '1.5', '12345678901'])('is not drawn anew in a worker where it is %p', (value) => {
+    if (value === undefined) delete process.env['SEED'];
+    else process.env['SEED'] = value;
+    expect(propertySeed).toThrow(TypeError);
   });
 });

@@ -2,10 +2,16 @@ import { it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { fold, type Decider } from '../decider.ts';
 
-/** The seed of a property run: `SEED` from the environment, else drawn and printed by fast-check when a run fails. */
+/**
+ * The seed of this run's properties: `SEED` from the environment, drawn by jest.config.js where nobody gave one. The failure of a
+ * property names it.
+ *
+ * @throws TypeError without a whole number in `SEED`
+ */
 export function propertySeed(): number {
-  const given = process.env['SEED'];
-  return given === undefined ? 20170328 : Number(given);
+  const seed = process.env['SEED'];
+  if (seed === undefined || !/^-?\d{1,10}$/.test(seed)) throw new TypeError(`SEED is no whole number: ${String(seed)}`);
+  return Number(seed);
 }
 
 /** False when a command of this sequence, decided again on the state after its own events, decides something new. */

@@ -48,15 +48,23 @@ function otherTopic({ topic }: TopicRecord): string {
 describe('whatever was done to topics', () => {
   const subject = Subject.of(EVENTS);
 
-  it('every fault is named, and nothing else', async () => {
+  /** Two that follow each other in a partition where neither belongs make the one before them look early. */
+  const MISPLACED_PAIR: readonly Fault[] = [
+    { kind: 'misplaced', at: 41 },
+    { kind: 'misplaced', at: 56 },
+  ];
+
+  it('every fault is named, and nothing else but the order that two misplaced ones disturb', async () => {
     await fc.assert(
       fc.asyncProperty(faults, fc.integer({ min: 1, max: 70 }), fc.nat(3_000), async (given, stretch, buffered) => {
         subject.topics = new TopicsInMemory(subject.batches);
         const expected = given.map((fault) => inject(subject.topics, fault));
         const { findings } = await subject.run({ stretch, buffered });
-        expect(findings.map(told).sort()).toEqual(expected.sort());
+        const isDisturbed = given.filter(({ kind }) => kind === 'misplaced').length > 1;
+        const named = findings.filter(({ kind }) => kind !== 'out-of-order' || !isDisturbed);
+        expect(named.map(told).sort()).toEqual(expected.sort());
       }),
-      { seed, numRuns: 30 },
+      { seed, numRuns: 30, examples: [[MISPLACED_PAIR, 1, 0]] },
     );
   });
 
@@ -73,6 +81,9 @@ describe('whatever was done to topics', () => {
     );
   });
 
+  const EMPTY_FRONTIER = { at: 0, where: 509, bit: 0 };
+  const POSITION_ABOVE_THE_NEXT = { at: 2, where: 625, bit: 2 };
+
   it('one byte of a record, anywhere: its position is named, or what it says means the same', async () => {
     const place = fc.record({ at: fc.nat(EVENTS - 1), where: fc.nat(5_000), bit: fc.nat(6) });
     await fc.assert(
@@ -83,9 +94,12 @@ describe('whatever was done to topics', () => {
         subject.topics.replace(at, flipped.record);
         const names = await subject.names();
         if (flipped.part === 'ce_settled' && names.length === 0) return;
-        expect([flipped.part, names]).toEqual([flipped.part, [`altered ${String(at)}`]]);
+        // Beside a position that is wrong a neighbour may look late.
+        const named =
+          flipped.part === 'ce_position' ? names.filter((name) => !name.startsWith('out-of-order ')) : names;
+        expect([flipped.part, named]).toEqual([flipped.part, [`altered ${String(at)}`]]);
       }),
-      { seed, numRuns: 120 },
+      { seed, numRuns: 120, examples: [[EMPTY_FRONTIER], [POSITION_ABOVE_THE_NEXT]] },
     );
   });
 });
@@ -147,6 +161,7 @@ function withFlippedBit(
   const parts = ['key', 'value', ...Object.keys(record.headers)];
   const part = parts[where % parts.length] ?? 'value';
   const flip = (text: string): string => {
+    if (text === '') return String(bit);
     const bytes = Buffer.from(text);
     const at = where % bytes.length;
     bytes[at] = (bytes[at] ?? 0) ^ (1 << bit);
