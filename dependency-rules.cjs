@@ -60,8 +60,8 @@ const forbidden = [
   ),
   libImportsOnly(
     'commands',
-    ['libs/kernel', 'libs/contracts', 'libs/event-store'],
-    'How a command takes effect is the same over HTTP, in a process manager and in an import: it knows neither framework nor tables.',
+    ['libs/kernel', 'libs/contracts', 'libs/event-store', 'libs/projections'],
+    'How a command takes effect is the same over HTTP, in a process manager and in an import: it knows no framework, and read models by their port.',
   ),
   libImportsOnly(
     'projections',
@@ -85,7 +85,7 @@ const forbidden = [
     'Proofs are pure mathematics over bytes, so that a verifier can be independent.',
   ),
   libImportsOnly(
-    'nest-kit',
+    'hosting',
     [
       'libs/kernel',
       'libs/contracts',
@@ -96,7 +96,32 @@ const forbidden = [
       'libs/ledger',
       'libs/postgres',
     ],
-    'The rim may use every lib and no context: contexts are handed to it.',
+    'A process is the same whatever speaks for it: HTTP and the style of handlers are handed in, contexts are too.',
+  ),
+  rule(
+    'hosting-without-http',
+    'Relay, provisioning and what comes without HTTP pay for no web framework.',
+    { path: '^libs/hosting/' },
+    { path: 'node_modules/(@nestjs|fastify|@fastify)/' },
+  ),
+  libImportsOnly(
+    'nest-transport',
+    ['libs/kernel', 'libs/contracts', 'libs/hosting'],
+    "Nest's handler style is for services of others too: it needs a source of events and a database, and no HTTP.",
+  ),
+  libImportsOnly(
+    'nest-kit',
+    [
+      'libs/kernel',
+      'libs/contracts',
+      'libs/commands',
+      'libs/event-store',
+      'libs/projections',
+      'libs/postgres',
+      'libs/hosting',
+      'libs/nest-transport',
+    ],
+    'The rim speaks for a process: what it needs of stores, brokers and read models is opened by hosting, and contexts are handed to it.',
   ),
   rule(
     'libs-without-apps',
@@ -181,7 +206,7 @@ const forbidden = [
   onlyFrom(
     'typeorm-at-the-rim',
     { path: 'node_modules/(typeorm|@nestjs/typeorm)/' },
-    ['^libs/nest-kit/'],
+    ['^libs/hosting/'],
     'Contexts see read models as queries, so the mapper can be replaced in one folder.',
   ),
   onlyFrom(
@@ -210,14 +235,14 @@ const forbidden = [
   ),
   rule(
     'nest-at-the-rim',
-    'Of the libs only nest-kit knows the framework; the others outlive it.',
-    { path: '^libs/(?!nest-kit/)' },
+    'Of the libs only the two named after it know the framework; the others outlive it.',
+    { path: '^libs/(?!nest-(kit|transport)/)' },
     { path: 'node_modules/@nestjs/' },
   ),
   onlyFrom(
-    'transport-in-its-folder',
+    'transport-in-its-lib',
     { path: 'node_modules/@nestjs/microservices/' },
-    ['^libs/nest-kit/transport/'],
+    ['^libs/nest-transport/'],
     "Nest's own transports take events for handled that nobody handled: handlers are declared with ours.",
   ),
   rule(

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { TestApplication } from '#libs/nest-kit/testing';
 import { incubationContext } from '../../apps/incubation/src/incubation.context.ts';
+import { TestApplication } from './testing/test-application.ts';
 
 const OIDC = {
   OIDC_ISSUER: 'https://issuer.example/',

@@ -5,25 +5,21 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, NestFactory } from '@
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
 import type { Logger } from 'pino';
+import { asyncApiDocument } from '#libs/contracts';
+import type { EventStore } from '#libs/event-store';
+import type { Config, ContextDefinition } from '#libs/hosting';
 import type { Authentication } from './auth/authentication.ts';
 import { DevelopmentIssuer } from './auth/development-issuer.ts';
 import { DevelopmentTokensController } from './auth/development-tokens.controller.ts';
 import { TokenGuard } from './auth/token.guard.ts';
 import { commandController } from './commands/command-controller.ts';
-import { CommandEdge } from './commands/command-edge.ts';
-import type { Config } from './config.ts';
-import type { ContextDefinition } from './context.ts';
-import { HealthController } from './http/health.controller.ts';
+import { CommandEdge, type CommandEdgeServices } from './commands/command-edge.ts';
+import { HealthController, type HealthSource } from './http/health.controller.ts';
 import { nestLogger } from './http/nest-logger.ts';
 import { openApiDocument } from './http/openapi.ts';
 import { malformed } from './http/parse.ts';
-import { ReadTokenInterceptor } from './http/read-token.interceptor.ts';
+import { ReadTokenInterceptor, type ReadTokenWaiter } from './http/read-token.interceptor.ts';
 import { ProblemFilter } from './problem/problem.filter.ts';
-import { asyncApiDocument } from '#libs/contracts';
-import type { EventStore } from '#libs/event-store';
-import type { CommandEdgeServices } from './commands/command-edge.ts';
-import type { HealthSource } from './http/health.controller.ts';
-import type { ReadTokenWaiter } from './http/read-token.interceptor.ts';
 import { AUTHENTICATOR, CLOCK, COMMAND_EDGE, CONTEXTS, EVENT_STORE, READ_MODELS, RUNTIME } from './tokens.ts';
 
 /** What HTTP needs of the process behind it. */

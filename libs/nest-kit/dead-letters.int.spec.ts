@@ -1,10 +1,10 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Role } from '#libs/commands';
+import type { Runtime } from '#libs/hosting';
+import { Register, startRuntime } from '#libs/hosting/testing';
 import type { TestDatabase } from '#libs/postgres/testing';
-import type { Role } from './command-table.ts';
-import type { Runtime } from './runtime.ts';
 import { operationsOver } from './test/operations-application.ts';
-import { Register, startRuntime } from './test/register.ts';
 
 const MODEL = 'membership.test-register';
 const NOBODY = 'membership.nobody';

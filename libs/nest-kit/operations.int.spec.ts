@@ -1,12 +1,11 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Role } from '#libs/commands';
+import { replayBound, type Runtime } from '#libs/hosting';
+import { Register, startRuntime, until } from '#libs/hosting/testing';
 import { connectPool } from '#libs/postgres';
 import type { TestDatabase } from '#libs/postgres/testing';
-import type { Role } from './command-table.ts';
-import { replayBound } from './operations.ts';
-import type { Runtime } from './runtime.ts';
 import { operationsOver } from './test/operations-application.ts';
-import { Register, startRuntime, until } from './test/register.ts';
 
 const MODEL = 'membership.test-register';
 

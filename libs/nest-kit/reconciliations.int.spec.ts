@@ -1,16 +1,15 @@
 import { pino } from 'pino';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Role } from '#libs/commands';
+import { inProcessMessages, Runtime } from '#libs/hosting';
+import { Register } from '#libs/hosting/testing';
 import type { TopicMessage } from '#libs/messaging/reconcile';
 import type { TopicPublisher, TopicRecord } from '#libs/messaging/records';
 import { runRelay } from '#libs/messaging/relay';
 import { connectPool } from '#libs/postgres';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
-import type { Role } from './command-table.ts';
-import { inProcessMessages } from './messages.ts';
-import { Runtime } from './runtime.ts';
 import { operationsOver } from './test/operations-application.ts';
-import { Register } from './test/register.ts';
 
 /** One partition of one topic. */
 class Topic implements TopicPublisher {

@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Role } from '#libs/commands';
 import type { CalendarDate } from '#libs/kernel';
-import type { Role } from './command-table.ts';
 
 /** Who reads or acts, as the token says; `today` is the civil day of the injected clock. */
 export interface Viewer {

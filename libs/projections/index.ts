@@ -12,6 +12,7 @@ export { readShare, SHARES_LIMIT, shareText, type Share } from './share.ts';
 export type { Checkpoint, Fault, ProjectionState } from './checkpoints.ts';
 export { ProjectionRunner, type ProjectionStatus, type RunnerOptions, type Spread, type Waited } from './runner.ts';
 export type { Pace } from './worker.ts';
+export * from './read-models.ts';
 export { digestOf, type Digest } from './digest.ts';
 export { FOLD_LIMITS, LedgerTooShort, type FoldLimits, type LedgerReader } from './rebuild-fold.ts';
 export type { RebuildProgress } from './meter.ts';

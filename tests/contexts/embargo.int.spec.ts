@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Role } from '#libs/commands';
 import { ManualClock } from '#libs/kernel/testing';
-import type { Role } from '#libs/nest-kit';
 import { id, MergerDesk } from './support/merger-desk.ts';
 import { TestPlatform } from './support/test-platform.ts';
 

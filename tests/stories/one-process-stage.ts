@@ -1,6 +1,5 @@
 import { pino, type Logger } from 'pino';
-import { systemClock } from '#libs/nest-kit';
-import { readConfig } from '#libs/nest-kit/process';
+import { readConfig, systemClock } from '#libs/hosting';
 import { startPlatform, type Platform } from '../../apps/platform/src/platform.ts';
 import type { Stage } from './stage.ts';
 import { OwnStoryClock } from './story-clock.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import type { CommandTable } from '#libs/nest-kit';
+import type { CommandTable } from '#libs/commands';
 import { contexts } from '../../apps/platform/src/contexts.ts';
 import { runPlatform, type RunningPlatform } from './support/running-platform.ts';
 

@@ -1,4 +1,4 @@
-import type { ContextDefinition } from '#libs/nest-kit';
+import type { ContextDefinition } from '#libs/hosting';
 import { HistoryController } from './http/history.controller.ts';
 import { LedgerController } from './http/ledger.controller.ts';
 import { LineageController } from './http/lineage.controller.ts';

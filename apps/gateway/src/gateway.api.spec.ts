@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, request, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
-import { readConfig } from '#libs/nest-kit/process';
+import { readConfig } from '#libs/hosting';
 import { startGateway, type Gateway } from './gateway.ts';
 import { addressesOf, InvalidAddress, ROUTES, SERVICES, UPSTREAMS } from './routes.ts';
 

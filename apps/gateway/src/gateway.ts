@@ -3,11 +3,11 @@ import httpProxy from '@fastify/http-proxy';
 import rateLimit from '@fastify/rate-limit';
 import { fastify, type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
-import type { Config } from '#libs/nest-kit/process';
+import type { Config } from '#libs/hosting';
 import { BodyTooLarge, limitBodies } from './body-limit.ts';
-import { problemAnswer, type GatewayProblem } from './problems.ts';
 import { systemHealth } from './health.ts';
 import { documentOf } from './openapi.ts';
+import { problemAnswer, type GatewayProblem } from './problems.ts';
 import { ROUTES, SERVICES, type Route } from './routes.ts';
 
 export interface GatewayOptions {

@@ -1,4 +1,4 @@
-import { runProgram } from '#libs/nest-kit/process';
+import { runProgram } from '#libs/hosting';
 import { startGateway } from './gateway.ts';
 import { addressesOf } from './routes.ts';
 

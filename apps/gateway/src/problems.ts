@@ -1,4 +1,4 @@
-import { edgeProblem, type Problem } from '#libs/nest-kit';
+import { edgeProblem, type Problem } from '#libs/hosting';
 
 export interface GatewayProblem {
   readonly status: number;

@@ -1,4 +1,4 @@
-import { successionProcess, type ContextDefinition } from '#libs/nest-kit';
+import { successionProcess, type ContextDefinition } from '#libs/hosting';
 import { body } from './domain/body/body.decide.ts';
 import { meeting } from './domain/meeting/meeting.decide.ts';
 import { office } from './domain/office/office.decide.ts';

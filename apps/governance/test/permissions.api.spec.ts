@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Role } from '#libs/nest-kit';
+import type { Role } from '#libs/commands';
 import { TestApplication } from '#libs/nest-kit/testing';
 import { governanceContext } from '../src/governance.context.ts';
 import {

@@ -1,4 +1,4 @@
-import { successionProcess, type ContextDefinition } from '#libs/nest-kit';
+import { successionProcess, type ContextDefinition } from '#libs/hosting';
 import { incubator } from './domain/incubator/incubator.decide.ts';
 import { partner } from './domain/partner/partner.decide.ts';
 import { IncubationController } from './http/incubation.controller.ts';

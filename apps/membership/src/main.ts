@@ -1,5 +1,6 @@
 import 'reflect-metadata';
-import { runProgram, startService } from '#libs/nest-kit/process';
+import { runProgram } from '#libs/hosting';
+import { startService } from '#libs/nest-kit';
 import { membershipContext } from './membership.context.ts';
 
 /** The context as a process of its own. */

@@ -1,4 +1,5 @@
-import { embargo, embargoProcess, successionProcess, type ContextDefinition } from '#libs/nest-kit';
+import { embargo, embargoProcess, successionProcess, type ContextDefinition } from '#libs/hosting';
+import { handlersOf } from '#libs/nest-transport';
 import { antenna } from './domain/antenna/antenna.decide.ts';
 import { cluster } from './domain/cluster/cluster.decide.ts';
 import { membership } from './domain/membership/membership.decide.ts';
@@ -26,6 +27,6 @@ export const membershipContext: ContextDefinition = {
   commands: [organisationCommands, clusterCommands, antennaCommands, membershipCommands, applicationCommands],
   projections: [organisations, clusters, antennas, memberships, counts, successions],
   processes: [membershipSuccession, embargoProcess('membership')],
-  handlers: [LateAdmissions],
+  handlers: [handlersOf(LateAdmissions)],
   controllers: [ClusterQueries, MembershipQueries],
 };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TestApplication } from '#libs/nest-kit/testing';
-import { membershipContext } from '../src/membership.context.ts';
 import { membershipId } from '../src/domain/membership/membership.ts';
+import { membershipContext } from '../src/membership.context.ts';
 import {
   axess,
   digitalLeague,

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { catalog } from '#libs/contracts';
 import { CommandRunner, type CommandContext, type CommandOutcome, type DecisionStep } from '#libs/commands';
+import { catalog } from '#libs/contracts';
+import type { Succession } from '#libs/hosting';
 import { calendarDate, instant, streamName, type JsonObject, type Rejection } from '#libs/kernel';
 import { CountedIds, countedUuid } from '#libs/kernel/testing';
-import type { Succession } from '#libs/nest-kit';
 import { TestApplication } from '#libs/nest-kit/testing';
 import { membershipId } from '../src/domain/membership/membership.ts';
 import { membershipContext } from '../src/membership.context.ts';

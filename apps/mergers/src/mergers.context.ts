@@ -1,4 +1,4 @@
-import type { ContextDefinition } from '#libs/nest-kit';
+import type { ContextDefinition } from '#libs/hosting';
 import { engagement } from './domain/engagement/engagement.ts';
 import { operation } from './domain/operation/operation.decider.ts';
 import { operationCommands } from './http/operations.commands.ts';

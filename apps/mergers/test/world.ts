@@ -1,8 +1,8 @@
 import { catalog, type GrappeEvents } from '#libs/contracts';
 import { calendarDate, contextOf, streamName } from '#libs/kernel';
 import { CountedIds, countedUuid } from '#libs/kernel/testing';
-import type { Happened } from '#libs/projections/testing';
 import { TestApplication, type TestAnswer, type TestRequest } from '#libs/nest-kit/testing';
+import type { Happened } from '#libs/projections/testing';
 import type { Plan } from '../src/domain/rules/act.ts';
 import { mergersContext } from '../src/mergers.context.ts';
 import { absorption, absorptionPlan, auvergneTic, clause, clustR, inFavour, numelink } from './sample-operation.ts';

@@ -1,4 +1,4 @@
-import type { ContextDefinition } from '#libs/nest-kit';
+import type { ContextDefinition } from '#libs/hosting';
 import { auditContext } from '../../audit/src/audit.context.ts';
 import { governanceContext } from '../../governance/src/governance.context.ts';
 import { incubationContext } from '../../incubation/src/incubation.context.ts';

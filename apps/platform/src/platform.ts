@@ -3,19 +3,16 @@ import path from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { keepUp, startPostgres, type LocalPostgres } from '#infra/local';
+import { kurrentUrlOf, reconcilableMessages, Runtime, VERSION, type Config } from '#libs/hosting';
 import type { Clock, IdSource } from '#libs/kernel';
 import {
   createApplication,
-  kurrentUrlOf,
+  openHandlers,
   OperationsController,
-  reconcilableMessages,
-  Runtime,
   ServicesController,
   startAuthentication,
-  VERSION,
   type Authentication,
-  type Config,
-} from '#libs/nest-kit/process';
+} from '#libs/nest-kit';
 import { connectPool } from '#libs/postgres';
 import { contexts } from './contexts.ts';
 
@@ -64,6 +61,7 @@ export async function startPlatform({ config, log, clock, ids, fresh = false }: 
       leaseTtlMs: config.LEASE_TTL_MS,
       standstillMs: config.STANDSTILL_MS,
       spread: config.SPREAD,
+      openHandlers,
       openMessages: reconcilableMessages(contexts.map(({ name }) => name)),
       log,
     });

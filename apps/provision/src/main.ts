@@ -1,12 +1,5 @@
 import type { Logger } from 'pino';
-import {
-  InvalidConfig,
-  kurrentUrlOf,
-  provisionDatabase,
-  runTask,
-  type Config,
-  type ContextLogin,
-} from '#libs/nest-kit/process';
+import { InvalidConfig, kurrentUrlOf, provisionDatabase, runTask, type Config, type ContextLogin } from '#libs/hosting';
 
 /** The contexts that run as services, each with a role of its own. */
 const CONTEXTS = ['membership', 'governance', 'mergers', 'incubation', 'audit'];

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { runProgram, runTask } from '#libs/nest-kit/process';
+import { runProgram, runTask } from '#libs/hosting';
 import { startRelay } from './relay-service.ts';
 import { resume } from './resume.ts';
 

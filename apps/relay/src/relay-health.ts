@@ -1,5 +1,5 @@
 import { StaleRelay, type RelayStatus } from '#libs/messaging/relay';
-import type { Health } from '#libs/nest-kit/process';
+import type { Health } from '#libs/hosting';
 
 export interface RelayReport extends Health {
   readonly relay: { readonly epoch: string; readonly lagEvents: string; readonly lagSeconds: number };

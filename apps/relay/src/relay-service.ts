@@ -1,21 +1,21 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import type { EventStore } from '#libs/event-store';
-import type { Clock } from '#libs/kernel';
-import { messagingSchema } from '#libs/messaging';
-import { KafkaPublisher, type KafkaSettings } from '#libs/messaging/kafka';
-import { relayStatus, runRelay } from '#libs/messaging/relay';
-import { systemClock } from '#libs/nest-kit';
 import {
   chooseStore,
-  createHealthApplication,
   FaultLog,
   fileClock,
   InvalidConfig,
   kurrentUrlOf,
+  systemClock,
   type Config,
   type StoreChoice,
-} from '#libs/nest-kit/process';
+} from '#libs/hosting';
+import type { Clock } from '#libs/kernel';
+import { messagingSchema } from '#libs/messaging';
+import { KafkaPublisher, type KafkaSettings } from '#libs/messaging/kafka';
+import { relayStatus, runRelay } from '#libs/messaging/relay';
+import { createHealthApplication } from '#libs/nest-kit';
 import { connectPool, migrate, type Pool } from '#libs/postgres';
 import { RelayHealth } from './relay-health.ts';
 import { topicsSoon } from './topics.ts';

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
+import { InvalidConfig, type Config } from '#libs/hosting';
 import { resumeRelay } from '#libs/messaging/relay';
-import { InvalidConfig, type Config } from '#libs/nest-kit/process';
 import { connectPool } from '#libs/postgres';
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { readConfig } from '#libs/hosting';
 import { ManualClock } from '#libs/kernel/testing';
-import { readConfig } from '../config.ts';
 import { startAuthentication } from './authentication.ts';
 import { newDevelopmentKey } from './development-issuer.ts';
 import { requireRole, viewerOf } from './token.guard.ts';

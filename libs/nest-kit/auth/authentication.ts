@@ -1,5 +1,4 @@
-import type { Config } from '../config.ts';
-import { InvalidConfig } from '../config.ts';
+import { InvalidConfig, type Config } from '#libs/hosting';
 import { Authenticator } from './authenticator.ts';
 import { DevelopmentIssuer } from './development-issuer.ts';
 

@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey, type CryptoKey } from 'jose';
 import { z } from 'zod';
-import { edgeProblem } from '../problem/problem.ts';
+import { edgeProblem } from '#libs/hosting';
 
 /** The claims that Grappe reads from a token. */
 export const claimsSchema = z.object({

@@ -1,5 +1,5 @@
 import { exportJWK, generateKeyPair, importJWK, SignJWT, type CryptoKey, type JWK } from 'jose';
-import { InvalidConfig } from '../config.ts';
+import { InvalidConfig } from '#libs/hosting';
 import { Authenticator, type Claims } from './authenticator.ts';
 
 const EXPECTATION = { issuer: 'urn:grappe:development', audience: 'grappe' };

@@ -1,9 +1,9 @@
 import { Inject, Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
+import type { Role } from '#libs/commands';
+import { edgeProblem } from '#libs/hosting';
 import { dayOf, type Clock } from '#libs/kernel';
-import type { Role } from '../command-table.ts';
-import { edgeProblem } from '../problem/problem.ts';
 import { AUTHENTICATOR, CLOCK } from '../tokens.ts';
 import type { ViewedRequest, Viewer } from '../viewer.ts';
 import type { Authenticator, Claims } from './authenticator.ts';

@@ -1,8 +1,8 @@
 import { Controller, HttpCode, Inject, Post, Req, Res, type Type } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { AnyCommandRow, CommandTable } from '../command-table.ts';
-import { edgeProblem } from '../problem/problem.ts';
+import type { AnyCommandRow, CommandTable } from '#libs/commands';
+import { edgeProblem } from '#libs/hosting';
 import { COMMAND_EDGE } from '../tokens.ts';
 import type { ViewedRequest } from '../viewer.ts';
 import type { CommandAnswer, CommandEdge } from './command-edge.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { countedUuid } from '#libs/kernel/testing';
-import { TestApplication } from '#libs/nest-kit/testing';
 import { incubationContext } from '../../../apps/incubation/src/incubation.context.ts';
+import { TestApplication } from '../testing/test-application.ts';
 
 describe('a command over HTTP', () => {
   let app: TestApplication;

@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
-import { type CommandContext, type CommandOutcome, type CommandRunner } from '#libs/commands';
+import type {
+  AnyCommandRow,
+  CommandContext,
+  CommandOutcome,
+  CommandRequest,
+  CommandRunner,
+  CommandTable,
+} from '#libs/commands';
 import { RevisionConflict } from '#libs/event-store';
+import { edgeProblem } from '#libs/hosting';
 import {
   calendarDate,
   canonicalJson,
@@ -12,12 +20,10 @@ import {
   type IdSource,
   type Uuid,
 } from '#libs/kernel';
-import type { AnyCommandRow, CommandRequest, CommandTable } from '../command-table.ts';
+import type { ReadModels } from '#libs/projections';
 import { requireRole } from '../auth/token.guard.ts';
 import { parse } from '../http/parse.ts';
 import { requireStorable } from '../http/storable.ts';
-import { edgeProblem } from '../problem/problem.ts';
-import type { ReadModels } from '../read-models.ts';
 import type { Viewer } from '../viewer.ts';
 import { creationEnvelopeSchema, envelopeSchema, partBody, type Envelope } from './envelope.ts';
 import { readTokenFor } from './read-token.ts';

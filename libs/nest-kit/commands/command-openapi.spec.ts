@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { command, type CommandTable } from '#libs/commands';
 import { dateSchema, uuidSchema } from '#libs/contracts';
-import { command, type CommandTable } from '../command-table.ts';
-import { EDGE_REFUSALS } from '../problem/problem.ts';
+import { EDGE_REFUSALS } from '#libs/hosting';
 import { bodyJsonSchema, jsonSchemaOf, refusalResponses } from './command-openapi.ts';
 
 const row = (verb?: string) =>

@@ -1,7 +1,7 @@
 import type { ApiResponseOptions } from '@nestjs/swagger';
 import { z } from 'zod';
-import type { AnyCommandRow, CommandTable } from '../command-table.ts';
-import { EDGE_REFUSALS, type EdgeCode } from '../problem/problem.ts';
+import type { AnyCommandRow, CommandTable } from '#libs/commands';
+import { EDGE_REFUSALS, type EdgeCode } from '#libs/hosting';
 import { creationEnvelopeSchema, envelopeSchema } from './envelope.ts';
 
 /** A piece of JSON Schema (draft 2020-12), as OpenAPI 3.1 uses it. */

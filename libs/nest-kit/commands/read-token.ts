@@ -1,5 +1,5 @@
+import { edgeProblem } from '#libs/hosting';
 import { isUuid, type Uuid } from '#libs/kernel';
-import { edgeProblem } from '../problem/problem.ts';
 
 /**
  * The read-your-writes token: names the last event of a command. It is opaque to callers; its position may not be known yet

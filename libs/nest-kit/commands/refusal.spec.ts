@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CommandTable } from '../command-table.ts';
+import type { CommandTable } from '#libs/commands';
 import { refusal } from './refusal.ts';
 
 const table: CommandTable = {

@@ -1,6 +1,6 @@
+import type { CommandTable } from '#libs/commands';
+import { Problem, type ProblemBody } from '#libs/hosting';
 import { invariant, type Rejection } from '#libs/kernel';
-import type { CommandTable } from '../command-table.ts';
-import { Problem, type ProblemBody } from '../problem/problem.ts';
 
 /** Members of a rejection that have a place of their own in a problem document. */
 const PLACED = ['guard', 'citation', 'found', 'required', 'earliestLawfulDate', 'detail'] as const;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { asyncApiDocument } from '#libs/contracts';
-import { TestApplication } from '#libs/nest-kit/testing';
 import { incubationContext } from '../../../apps/incubation/src/incubation.context.ts';
+import { TestApplication } from '../testing/test-application.ts';
 
 interface Operation {
   readonly operationId: string;

@@ -3,15 +3,19 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import {
+  edgeProblem,
+  type ConsumerHealth,
+  type ConsumerStanding,
+  type Health,
+  type OperationLine,
+  type Operations,
+} from '#libs/hosting';
 import { RequireRoles } from '../auth/token.guard.ts';
-import { edgeProblem } from '../problem/problem.ts';
-import type { Operations } from '../operations.ts';
 import { RUNTIME } from '../tokens.ts';
 import { CurrentViewer, type Viewer } from '../viewer.ts';
-import type { OperationLine } from '../with-progress.ts';
-import type { ConsumerStanding } from '../standing.ts';
+import type { HealthSource } from './health.controller.ts';
 import { pageShape } from './query.ts';
-import type { ConsumerHealth, Health, HealthSource } from './health.controller.ts';
 
 /** What the controller needs of the runtime. */
 export interface OperationsSource extends HealthSource {

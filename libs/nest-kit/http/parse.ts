@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { edgeProblem } from '../problem/problem.ts';
+import { edgeProblem } from '#libs/hosting';
 
 /** Parses what came from outside. @throws Problem API_MALFORMED that names every path */
 export function parse<Output>(schema: z.ZodType<Output>, value: unknown): Output {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { edgeProblem } from '../problem/problem.ts';
+import { edgeProblem } from '#libs/hosting';
 
 /** The query parameters of every list: `?limit=&after=`. */
 export const pageShape = {

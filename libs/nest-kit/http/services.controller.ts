@@ -1,7 +1,7 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { ContextDefinition } from '#libs/hosting';
 import { Public } from '../auth/token.guard.ts';
-import type { ContextDefinition } from '../context.ts';
 import { CONTEXTS } from '../tokens.ts';
 
 /** A process that runs contexts, and where its operations are: a system may be one of them or several. */

@@ -1,10 +1,10 @@
 import { ForbiddenException, HttpException, NotFoundException } from '@nestjs/common';
 import { describe, expect, it } from '@jest/globals';
 import { EventIdReused, InvalidAppend, RevisionConflict, StoreUnavailable } from '#libs/event-store';
+import { EDGE_REFUSALS, edgeProblem } from '#libs/hosting';
 import { streamName } from '#libs/kernel';
 import { countedUuid } from '#libs/kernel/testing';
-import { ReadModelBehind } from '../read-models.ts';
-import { EDGE_REFUSALS, edgeProblem } from './problem.ts';
+import { ReadModelBehind } from '#libs/projections';
 import { problemOf } from './problem-of.ts';
 
 const stream = streamName('shelf', 'book', '1');

@@ -1,9 +1,9 @@
 import { HttpException } from '@nestjs/common';
 import { EventIdReused, InvalidAppend, RevisionConflict, StoreUnavailable } from '#libs/event-store';
+import { edgeProblem, Problem, type EdgeCode } from '#libs/hosting';
 import { MissingPosition } from '#libs/kernel';
 import { isConnectionLoss } from '#libs/postgres';
-import { ReadModelBehind } from '../read-models.ts';
-import { edgeProblem, Problem, type EdgeCode } from './problem.ts';
+import { ReadModelBehind } from '#libs/projections';
 
 /** Every way in which a request can fail, as a problem; what nobody foresaw is a fault of ours, without its details. */
 export function problemOf(error: unknown): Problem {

@@ -1,12 +1,10 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
+import type { Role } from '#libs/commands';
+import { readConfig, type ContextDefinition, type Runtime } from '#libs/hosting';
 import { createApplication } from '../application.ts';
 import { startAuthentication } from '../auth/authentication.ts';
-import type { Role } from '../command-table.ts';
-import { readConfig } from '../config.ts';
-import type { ContextDefinition } from '../context.ts';
 import { OperationsController } from '../http/operations.controller.ts';
-import type { Runtime } from '../runtime.ts';
 
 /** The operations of a runtime over HTTP, and tokens for each role. The caller closes the application, then the runtime. */
 export async function operationsOver(

@@ -1,2 +1,1 @@
-export * from './memory-read-models.ts';
 export * from './test-application.ts';

@@ -1,20 +1,24 @@
 import { pino } from 'pino';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { CommandRunner, type Role } from '#libs/commands';
 import { catalog } from '#libs/contracts';
-import { CommandRunner } from '#libs/commands';
-import { type EventStore } from '#libs/event-store';
+import type { EventStore } from '#libs/event-store';
 import { MemoryEventStore } from '#libs/event-store/memory';
+import {
+  readConfig,
+  type ContextDefinition,
+  type Handlers,
+  type ProcessManager,
+  type ProcessServices,
+} from '#libs/hosting';
+import { MemoryReadModels } from '#libs/hosting/testing';
 import type { RecordedEvent } from '#libs/kernel';
 import { CountedIds, ManualClock } from '#libs/kernel/testing';
 import { InProcessSource } from '#libs/messaging/in-process';
 import { connectPool } from '#libs/postgres';
 import { createApplication } from '../application.ts';
 import { startAuthentication } from '../auth/authentication.ts';
-import { readConfig } from '../config.ts';
-import type { Role } from '../command-table.ts';
-import type { ContextDefinition, ProcessManager, ProcessServices } from '../context.ts';
-import { ContextHandlers } from '../transport/context-handlers.ts';
-import { MemoryReadModels } from './memory-read-models.ts';
+import { openHandlers } from '../context-handlers.ts';
 
 /** One HTTP answer, its body parsed. */
 export interface TestAnswer {
@@ -37,7 +41,7 @@ export class TestApplication {
     readonly services: ProcessServices,
     readonly clock: ManualClock,
     private readonly contexts: readonly ContextDefinition[],
-    private readonly handlers: ContextHandlers | undefined,
+    private readonly handlers: Handlers | undefined,
     private readonly issue: (
       claims: { sub: string; roles: Role[]; clusters: string[] },
       lifetimeSeconds?: number,
@@ -149,10 +153,10 @@ async function handlersByHand(
   contexts: readonly ContextDefinition[],
   services: ProcessServices,
   store: EventStore,
-): Promise<ContextHandlers | undefined> {
+): Promise<Handlers | undefined> {
   const pool = connectPool('postgres://nobody@127.0.0.1:1/nowhere');
   const source = new InProcessSource(store);
-  return await ContextHandlers.open(contexts, {
+  return await openHandlers(contexts, {
     services,
     source,
     pool,

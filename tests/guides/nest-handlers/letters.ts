@@ -1,5 +1,5 @@
 import { Inject, Module, type DynamicModule } from '@nestjs/common';
-import { LedgerContext, OnEvent, Process, type Published } from '#libs/nest-kit/transport';
+import { LedgerContext, OnEvent, Process, type Published } from '#libs/nest-transport';
 import type { MigrationSet, Pool } from '#libs/postgres';
 
 const POOL = Symbol('Pool');

@@ -1,9 +1,9 @@
 import 'reflect-metadata';
 import { catalog } from '#libs/contracts';
+import { InvalidConfig, runProgram } from '#libs/hosting';
 import { messagingSchema } from '#libs/messaging';
 import { KafkaSource } from '#libs/messaging/kafka';
-import { InvalidConfig, runProgram } from '#libs/nest-kit/process';
-import { ledgerMicroservice, LedgerTransport } from '#libs/nest-kit/transport';
+import { ledgerMicroservice, LedgerTransport } from '#libs/nest-transport';
 import { connectPool, migrate } from '#libs/postgres';
 import { lettersModule, lettersSchema } from './letters.ts';
 

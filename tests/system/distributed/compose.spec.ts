@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { EVERYWHERE, PROVISION, SERVICES, type ServiceRow } from '#infra/distributed';
-import { consumersOf, readConfig } from '#libs/nest-kit/process';
+import { consumersOf, readConfig } from '#libs/hosting';
 import { contextsOf } from '#libs/messaging';
-import { contexts } from '../../../apps/platform/src/contexts.ts';
 import { UPSTREAMS } from '../../../apps/gateway/src/routes.ts';
+import { contexts } from '../../../apps/platform/src/contexts.ts';
 
 interface ComposeService {
   readonly image?: string;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { consumersOf, newDevelopmentKey, provisionDatabase } from '#libs/nest-kit/process';
+import { consumersOf, provisionDatabase } from '#libs/hosting';
+import { newDevelopmentKey } from '#libs/nest-kit';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
 import { contexts } from '../../../apps/platform/src/contexts.ts';
 import { Api } from '../support/api.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { readConfig } from '#libs/nest-kit/process';
+import { readConfig } from '#libs/hosting';
 import { createTestDatabase } from '#libs/postgres/testing';
 import { startPlatform, type Platform } from '../../../apps/platform/src/platform.ts';
 

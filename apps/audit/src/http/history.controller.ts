@@ -2,16 +2,8 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import { z } from 'zod';
 import { uuidSchema } from '#libs/contracts';
-import {
-  CurrentViewer,
-  found,
-  pageShape,
-  READ_MODELS,
-  RequireRoles,
-  type Page,
-  type ReadModels,
-  type Viewer,
-} from '#libs/nest-kit';
+import { CurrentViewer, found, pageShape, READ_MODELS, RequireRoles, type Viewer } from '#libs/nest-kit';
+import type { Page, ReadModels } from '#libs/projections';
 import { compare, COMPARED, type Comparison } from '../queries/comparison/comparison.ts';
 import { FactReader } from '../queries/fact-reader.ts';
 import {

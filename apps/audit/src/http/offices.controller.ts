@@ -2,7 +2,9 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { uuidSchema } from '#libs/contracts';
-import { CurrentViewer, found, READ_MODELS, RequireRoles, type ReadModels, type Viewer } from '#libs/nest-kit';
+import { CurrentViewer, found, READ_MODELS, RequireRoles, type Viewer } from '#libs/nest-kit';
+import type { ReadModels } from '#libs/projections';
+import type { Point } from '../domain/bitemporal/bitemporal.ts';
 import { FactReader } from '../queries/fact-reader.ts';
 import {
   readOffice,
@@ -12,7 +14,6 @@ import {
   type OfficeOnDay,
 } from '../queries/offices/offices.reader.ts';
 import { officesQuery, pointOf, pointQuery } from './audit.requests.ts';
-import type { Point } from '../domain/bitemporal/bitemporal.ts';
 
 type PointQuery = z.infer<typeof pointQuery>;
 

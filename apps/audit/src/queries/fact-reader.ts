@@ -1,4 +1,4 @@
-import type { ReadModels } from '#libs/nest-kit';
+import type { ReadModels } from '#libs/projections';
 import type { Point } from '../domain/bitemporal/bitemporal.ts';
 import { factId, isKind, type Fact, type FactKind } from '../read-models/facts/fact.ts';
 import { facts } from '../read-models/facts/facts.projection.ts';

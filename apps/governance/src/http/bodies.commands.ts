@@ -1,4 +1,4 @@
-import { command, type CommandTable } from '#libs/nest-kit';
+import { command, type CommandTable } from '#libs/commands';
 import { onBody } from '../streams.ts';
 import { clusterOfBody } from './lookups.ts';
 import { governanceRefusals } from './refusals.table.ts';

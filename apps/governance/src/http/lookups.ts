@@ -1,4 +1,4 @@
-import type { CommandServices } from '#libs/nest-kit';
+import type { CommandServices } from '#libs/commands';
 import { body } from '../domain/body/body.decide.ts';
 import { meeting } from '../domain/meeting/meeting.decide.ts';
 import { office } from '../domain/office/office.decide.ts';

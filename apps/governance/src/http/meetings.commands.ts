@@ -1,4 +1,4 @@
-import { command, type CommandTable } from '#libs/nest-kit';
+import { command, type CommandTable } from '#libs/commands';
 import { onBody, onMeeting } from '../streams.ts';
 import { bodyOf, clusterOfBody, clusterOfMeeting } from './lookups.ts';
 import { governanceRefusals } from './refusals.table.ts';

@@ -1,4 +1,4 @@
-import { command, type CommandServices, type CommandTable } from '#libs/nest-kit';
+import { command, type CommandServices, type CommandTable } from '#libs/commands';
 import type { StartMandate } from '../domain/office/office.commands.ts';
 import { onBody, onOffice } from '../streams.ts';
 import { bodyOf, clusterOfOffice, officeOf } from './lookups.ts';

@@ -1,4 +1,4 @@
-import type { RefusalTable } from '#libs/nest-kit';
+import type { RefusalTable } from '#libs/commands';
 import type { BodyRejection } from '../domain/body/body.rejections.ts';
 import type { MeetingRejection } from '../domain/meeting/meeting.rejections.ts';
 import type { OfficeRejection } from '../domain/office/office.rejections.ts';

@@ -1,4 +1,4 @@
-import { command, type CommandServices, type CommandTable } from '#libs/nest-kit';
+import { command, type CommandServices, type CommandTable } from '#libs/commands';
 import type { Tally } from '../domain/resolution/judge.ts';
 import { statutesInForce } from '../domain/statutes/statutes.ts';
 import { onMeeting, onResolution, onStatutes } from '../streams.ts';

@@ -1,4 +1,4 @@
-import { command, type CommandTable } from '#libs/nest-kit';
+import { command, type CommandTable } from '#libs/commands';
 import { onStatutes } from '../streams.ts';
 import { governanceRefusals } from './refusals.table.ts';
 import { adoptStatutesSchema } from './requests.ts';

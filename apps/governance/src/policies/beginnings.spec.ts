@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Succession } from '#libs/hosting';
 import { countedUuid } from '#libs/kernel/testing';
-import type { Succession } from '#libs/nest-kit';
 import type { OfficeDocument } from '../read-models/offices/offices.projection.ts';
 import { beginnings } from './beginnings.ts';
 import {

@@ -1,4 +1,4 @@
-import type { Succession } from '#libs/nest-kit';
+import type { Succession } from '#libs/hosting';
 import type { BodyCommand } from '../domain/body/body.decide.ts';
 import { inForceOn } from '../domain/dated.ts';
 import type { OfficeCommand, StartMandate } from '../domain/office/office.commands.ts';

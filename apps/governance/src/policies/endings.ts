@@ -1,5 +1,5 @@
+import type { Succession } from '#libs/hosting';
 import { addDays, calendarDate, latest } from '#libs/kernel';
-import type { Succession } from '#libs/nest-kit';
 import type { AbolishBody } from '../domain/body/body.decide.ts';
 import type { EndMandate } from '../domain/office/office.commands.ts';
 import type { BodyDocument } from '../read-models/bodies/bodies.projection.ts';

@@ -1,4 +1,4 @@
-import { successionManager, type ProcessServices, type ReferenceMove, type Succession } from '#libs/nest-kit';
+import { successionManager, type ProcessServices, type ReferenceMove, type Succession } from '#libs/hosting';
 import { bodies } from '../read-models/bodies/bodies.projection.ts';
 import { offices } from '../read-models/offices/offices.projection.ts';
 import { onBody, onOffice } from '../streams.ts';

@@ -2,7 +2,8 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import { z } from 'zod';
 import { uuidSchema } from '#libs/contracts';
-import { found, given, pageShape, READ_MODELS, type Page, type ReadModels } from '#libs/nest-kit';
+import { found, given, pageShape, READ_MODELS } from '#libs/nest-kit';
+import type { Page, ReadModels } from '#libs/projections';
 import { incubators, type IncubatorView } from '../read-models/incubators/incubators.projection.ts';
 import { partners, type PartnerView } from '../read-models/partners/partners.projection.ts';
 

@@ -1,8 +1,7 @@
 import { z } from 'zod';
+import { command, step, type CommandTable } from '#libs/commands';
 import { nameSchema } from '#libs/contracts';
-import { step } from '#libs/commands';
 import { streamName, type Uuid } from '#libs/kernel';
-import { command, type CommandTable } from '#libs/nest-kit';
 import { incubator, type IncubatorCommand } from '../domain/incubator/incubator.decide.ts';
 import { incubationRefusals } from './refusals.table.ts';
 

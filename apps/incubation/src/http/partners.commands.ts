@@ -1,8 +1,7 @@
 import { z } from 'zod';
+import { command, step, type CommandRequest, type CommandTable } from '#libs/commands';
 import { holderSchema, partnerClassSchema, uuidSchema } from '#libs/contracts';
-import { step } from '#libs/commands';
 import { streamName, uuid, type Uuid } from '#libs/kernel';
-import { command, type CommandRequest, type CommandTable } from '#libs/nest-kit';
 import { partner, type PartnerCommand } from '../domain/partner/partner.decide.ts';
 import { partners } from '../read-models/partners/partners.projection.ts';
 import { onIncubator } from './incubators.commands.ts';

@@ -1,4 +1,4 @@
-import type { RefusalTable } from '#libs/nest-kit';
+import type { RefusalTable } from '#libs/commands';
 import type { IncubatorRejection } from '../domain/incubator/incubator.rejections.ts';
 import type { PartnerRejection } from '../domain/partner/partner.rejections.ts';
 

@@ -1,8 +1,8 @@
 import { step } from '#libs/commands';
+import { successionManager, type ProcessServices, type ReferenceMove, type Succession } from '#libs/hosting';
 import { calendarDate, streamName, uuid } from '#libs/kernel';
-import { successionManager, type ProcessServices, type ReferenceMove, type Succession } from '#libs/nest-kit';
-import type { Holder } from '../domain/partner/partner.ts';
 import { partner } from '../domain/partner/partner.decide.ts';
+import type { Holder } from '../domain/partner/partner.ts';
 import { partners, type PartnerView } from '../read-models/partners/partners.projection.ts';
 
 /** Partnerships that a predecessor holds pass to the successor, each with its seat. */

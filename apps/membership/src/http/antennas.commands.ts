@@ -1,7 +1,6 @@
 import { z } from 'zod';
+import { command, step, type CommandTable, type DecisionStep } from '#libs/commands';
 import { departmentSchema, nameSchema, uuidSchema } from '#libs/contracts';
-import { step, type DecisionStep } from '#libs/commands';
-import { command, type CommandTable } from '#libs/nest-kit';
 import { antenna, antennaStream, type AntennaCommand } from '../domain/antenna/antenna.decide.ts';
 import { onCluster } from './clusters.commands.ts';
 import { membershipRefusals } from './refusals.table.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { command, step, type CommandTable, type DecisionStep } from '#libs/commands';
 import {
   clusterKindSchema,
   dateSchema,
@@ -9,8 +10,6 @@ import {
   rnaSchema,
   sirenSchema,
 } from '#libs/contracts';
-import { step, type DecisionStep } from '#libs/commands';
-import { command, type CommandTable } from '#libs/nest-kit';
 import { cluster, clusterStream, type ClusterCommand } from '../domain/cluster/cluster.decide.ts';
 import { claimSteps } from './organisations.commands.ts';
 import { membershipRefusals, type MembershipCode } from './refusals.table.ts';

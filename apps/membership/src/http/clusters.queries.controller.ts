@@ -2,19 +2,11 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { dateSchema, uuidSchema } from '#libs/contracts';
-import {
-  CurrentViewer,
-  found,
-  given,
-  pageShape,
-  READ_MODELS,
-  type Page,
-  type ReadModels,
-  type Viewer,
-} from '#libs/nest-kit';
+import { CurrentViewer, found, given, pageShape, READ_MODELS, type Viewer } from '#libs/nest-kit';
+import type { Page, ReadModels } from '#libs/projections';
 import { antennas, type AntennaDocument } from '../read-models/antennas/antennas.projection.ts';
-import { clusters } from '../read-models/clusters/clusters.projection.ts';
 import { clusterView, type ClusterView } from '../read-models/clusters/cluster-view.ts';
+import { clusters } from '../read-models/clusters/clusters.projection.ts';
 import { changesBetween, countOn } from '../read-models/counts/count-on.ts';
 import { counts } from '../read-models/counts/counts.projection.ts';
 import { membersPage, type MemberView } from '../read-models/memberships/members-page.ts';

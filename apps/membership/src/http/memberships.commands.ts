@@ -1,8 +1,7 @@
 import { z } from 'zod';
+import { command, step, type CommandTable, type DecisionStep } from '#libs/commands';
 import { nameSchema, uuidSchema } from '#libs/contracts';
-import { step, type DecisionStep } from '#libs/commands';
 import type { Uuid } from '#libs/kernel';
-import { command, type CommandTable } from '#libs/nest-kit';
 import type { MembershipCommand } from '../domain/membership/membership.commands.ts';
 import { membership } from '../domain/membership/membership.decide.ts';
 import { membershipId, membershipStream } from '../domain/membership/membership.ts';

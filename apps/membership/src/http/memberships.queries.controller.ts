@@ -2,16 +2,8 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { dateSchema, sirenSchema, uuidSchema } from '#libs/contracts';
-import {
-  CurrentViewer,
-  found,
-  given,
-  pageShape,
-  READ_MODELS,
-  type Page,
-  type ReadModels,
-  type Viewer,
-} from '#libs/nest-kit';
+import { CurrentViewer, found, given, pageShape, READ_MODELS, type Viewer } from '#libs/nest-kit';
+import type { Page, ReadModels } from '#libs/projections';
 import { memberships, type MembershipDocument } from '../read-models/memberships/memberships.projection.ts';
 import { organisationView, type OrganisationView } from '../read-models/organisations/organisation-view.ts';
 import { organisations } from '../read-models/organisations/organisations.projection.ts';

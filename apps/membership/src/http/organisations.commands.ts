@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { command, step, type CommandTable, type DecisionStep } from '#libs/commands';
 import {
   declaredFigureSchema,
   nameSchema,
@@ -7,8 +8,6 @@ import {
   sirenSchema,
   uuidSchema,
 } from '#libs/contracts';
-import { step, type DecisionStep } from '#libs/commands';
-import { command, type CommandTable } from '#libs/nest-kit';
 import {
   organisation,
   organisationStream,

@@ -1,4 +1,4 @@
-import type { RefusalTable } from '#libs/nest-kit';
+import type { RefusalTable } from '#libs/commands';
 import type { AntennaRejection } from '../domain/antenna/antenna.decide.ts';
 import type { ClusterRejection } from '../domain/cluster/cluster.rejections.ts';
 import type { MembershipRejection } from '../domain/membership/membership.rejections.ts';

@@ -1,7 +1,8 @@
 import { Inject } from '@nestjs/common';
+import { processContext, type ProcessServices } from '#libs/hosting';
 import { calendarDate, invariant, type RecordedEvent } from '#libs/kernel';
-import { PROCESS_SERVICES, processContext, type ProcessServices } from '#libs/nest-kit';
-import { OnEvent, Process, type Published } from '#libs/nest-kit/transport';
+import { PROCESS_SERVICES } from '#libs/nest-kit';
+import { OnEvent, Process, type Published } from '#libs/nest-transport';
 import type { MembershipMove } from '../policies/succession-moves.ts';
 import { moveSteps, movesOf } from '../policies/succession.ts';
 import { clusters } from '../read-models/clusters/clusters.projection.ts';

@@ -1,4 +1,4 @@
-import type { Succession } from '#libs/nest-kit';
+import type { Succession } from '#libs/hosting';
 import type { AntennaCommand } from '../domain/antenna/antenna.decide.ts';
 import type { ClusterCommand } from '../domain/cluster/cluster.decide.ts';
 import type { AntennaDocument } from '../read-models/antennas/antennas.projection.ts';

@@ -1,5 +1,5 @@
 import { step, type DecisionStep } from '#libs/commands';
-import { successionManager, type ProcessServices, type ReferenceMove, type Succession } from '#libs/nest-kit';
+import { successionManager, type ProcessServices, type ReferenceMove, type Succession } from '#libs/hosting';
 import { antenna, antennaStream } from '../domain/antenna/antenna.decide.ts';
 import { cluster, clusterStream } from '../domain/cluster/cluster.decide.ts';
 import { membership } from '../domain/membership/membership.decide.ts';

@@ -1,5 +1,6 @@
 import type { CalendarDate } from '#libs/kernel';
-import type { ReadModels, Viewer } from '#libs/nest-kit';
+import type { Viewer } from '#libs/nest-kit';
+import type { ReadModels } from '#libs/projections';
 import { diff } from '../domain/dry-run/diff.ts';
 import type { DryRunInput, MergerDiff } from '../domain/dry-run/dry-run.ts';
 import { fileOf } from '../domain/operation/operation.ts';

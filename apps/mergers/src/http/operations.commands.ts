@@ -1,7 +1,6 @@
 import type { z } from 'zod';
-import type { DecisionStep } from '#libs/commands';
+import { command, type AnyCommandRow, type CommandRequest, type CommandTable, type DecisionStep } from '#libs/commands';
 import { calendarDate, type CalendarDate } from '#libs/kernel';
-import { command, type AnyCommandRow, type CommandRequest, type CommandTable } from '#libs/nest-kit';
 import type { OperationCommand } from '../domain/operation/operation.commands.ts';
 import { operationSteps, participantsOf } from '../operation-steps.ts';
 import { dissolutionClauseOn, statutes } from '../read-models/statutes/statutes.projection.ts';

@@ -3,21 +3,12 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { dateSchema, operationKindSchema, uuidSchema } from '#libs/contracts';
 import { calendarDate, invariant } from '#libs/kernel';
-import {
-  CurrentViewer,
-  found,
-  given,
-  pageShape,
-  READ_MODELS,
-  RequireRoles,
-  type Page,
-  type ReadModels,
-  type Viewer,
-} from '#libs/nest-kit';
+import { CurrentViewer, found, given, pageShape, READ_MODELS, RequireRoles, type Viewer } from '#libs/nest-kit';
+import type { Page, ReadModels } from '#libs/projections';
 import { fileOf } from '../domain/operation/operation.ts';
 import { standings, type GuardStanding } from '../domain/rules/rule-book.ts';
-import { operations, type OperationDocument, type Told } from '../read-models/operations/operations.projection.ts';
 import { summaryOf, viewOf } from '../read-models/operations/operation-view.ts';
+import { operations, type OperationDocument, type Told } from '../read-models/operations/operations.projection.ts';
 import { participations } from '../read-models/participations/participations.projection.ts';
 import { dryRun, engagementsOf, type DryRun } from './dry-run.reading.ts';
 

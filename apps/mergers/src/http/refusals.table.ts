@@ -1,4 +1,4 @@
-import type { RefusalTable } from '#libs/nest-kit';
+import type { RefusalTable } from '#libs/commands';
 import type { OperationRejection } from '../domain/operation/operation.rejections.ts';
 
 export type MergersCode = OperationRejection['type'];

@@ -1,7 +1,7 @@
-import type { GrappeEvents } from '#libs/contracts';
 import { step } from '#libs/commands';
+import type { GrappeEvents } from '#libs/contracts';
+import { processContext, type ProcessManager } from '#libs/hosting';
 import { contextOf, invariant, type RecordedEvent } from '#libs/kernel';
-import { processContext, type ProcessManager } from '#libs/nest-kit';
 import type { TypedEvent } from '#libs/projections';
 import { operation } from '../domain/operation/operation.decider.ts';
 import { operationStream } from '../streams.ts';

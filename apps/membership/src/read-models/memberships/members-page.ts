@@ -1,4 +1,4 @@
-import type { Page, ReadModels } from '#libs/nest-kit';
+import type { Page, ReadModels } from '#libs/projections';
 import { organisationView } from '../organisations/organisation-view.ts';
 import { organisations } from '../organisations/organisations.projection.ts';
 import { periodOn } from './membership-on.ts';

@@ -1,0 +1,220 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { CommandRunner } from '#libs/commands';
+import { catalog, type GrappeEvents } from '#libs/contracts';
+import { MemoryEventStore } from '#libs/event-store/memory';
+import { instant } from '#libs/kernel';
+import { ManualClock } from '#libs/kernel/testing';
+import { messagingSchema } from '#libs/messaging';
+import { InProcessSource } from '#libs/messaging/in-process';
+import { connectPool, migrate, type Pool } from '#libs/postgres';
+import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
+import type { ProcessManager } from './context.ts';
+import { ProcessRunner } from './process-runner.ts';
+import { MemoryReadModels } from './testing/memory-read-models.ts';
+import { Register, until } from './testing/register.ts';
+
+describe('the runner of process managers', () => {
+  let register: Register;
+  let database: TestDatabase;
+  let pool: Pool;
+  let store: MemoryEventStore;
+  let clock: ManualClock;
+  const running = new Set<ProcessRunner>();
+
+  beforeEach(async () => {
+    clock = new ManualClock();
+    register = new Register();
+    database = await createTestDatabase();
+    pool = connectPool(database.url);
+    await migrate(pool, messagingSchema);
+    store = new MemoryEventStore(catalog);
+  });
+  afterEach(async () => {
+    for (const runner of running) await runner.stop();
+    running.clear();
+    await store.close();
+    await pool.end();
+    await database.drop();
+  });
+
+  function start(...managers: readonly ProcessManager[]): ProcessRunner {
+    const { ids } = register;
+    const readModels = new MemoryReadModels(store);
+    const services = { runner: new CommandRunner({ store, catalog, ids }), readModels, ids, clock };
+    const source = new InProcessSource(store);
+    const options = { managers, source, pool, services, holder: 'spec', leaseTtlMs: 5_000, timersPollMs: 5 };
+    const runner = new ProcessRunner(options);
+    running.add(runner);
+    runner.start();
+    return runner;
+  }
+
+  async function put(...names: readonly string[]): Promise<void> {
+    for (const name of names) {
+      const { stream, event } = register.registration(name);
+      await store.append(stream, 'no-stream', [event]);
+    }
+  }
+
+  /** Writes down whom it met; fails so many times at a name first. */
+  function listener(name: string, failures: Readonly<Record<string, number>> = {}) {
+    const left = { ...failures };
+    const met: string[] = [];
+    const manager: ProcessManager = {
+      name,
+      on: ['membership.OrganisationRegistered'],
+      handle: ({ data }) => {
+        const { name: who } = data as GrappeEvents['membership.OrganisationRegistered'];
+        if ((left[who] ?? 0) > 0) {
+          left[who] = (left[who] ?? 0) - 1;
+          return Promise.reject(new Error('the line is busy'));
+        }
+        met.push(who);
+        return Promise.resolve();
+      },
+    };
+    return { manager, met };
+  }
+
+  const at = async (runner: ProcessRunner, name: string): Promise<bigint | undefined> =>
+    (await runner.status()).find((status) => status.name === name)?.position;
+
+  it('hands every event to every manager, in order', async () => {
+    const [one, two] = [listener('shelf.one'), listener('shelf.two')];
+    await put('a', 'b');
+    const runner = start(one.manager, two.manager);
+    await put('c');
+    await until(async () => (await at(runner, 'shelf.one')) === 3n && (await at(runner, 'shelf.two')) === 3n);
+    expect([one.met, two.met]).toEqual([
+      ['a', 'b', 'c'],
+      ['a', 'b', 'c'],
+    ]);
+  });
+
+  it('moves managers past events that they do not ask for', async () => {
+    const deaf = { ...listener('shelf.deaf').manager, on: ['membership.OrganisationRenamed'] };
+    await put('a', 'b');
+    const runner = start(deaf);
+    await until(async () => (await at(runner, 'shelf.deaf')) === 2n);
+  });
+
+  it('tries again what passes, and skips nothing', async () => {
+    const { manager, met } = listener('shelf.one', { b: 2 });
+    const runner = start(manager);
+    await put('a', 'b', 'c');
+    await until(async () => (await at(runner, 'shelf.one')) === 3n);
+    expect(met).toEqual(['a', 'b', 'c']);
+  });
+
+  it('goes on where it was in the next process', async () => {
+    const first = listener('shelf.one');
+    const runner = start(first.manager);
+    await put('a');
+    await until(async () => (await at(runner, 'shelf.one')) === 1n);
+    await runner.stop();
+    const second = listener('shelf.one');
+    const next = start(second.manager);
+    await put('b');
+    await until(async () => (await at(next, 'shelf.one')) === 2n);
+    expect([first.met, second.met]).toEqual([['a'], ['b']]);
+  });
+
+  it('speaks of its own managers only, and of those that never ran as at the beginning', async () => {
+    const other = start(listener('shelf.other').manager);
+    await put('a');
+    await until(async () => (await at(other, 'shelf.other')) === 1n);
+    await other.stop();
+    const runner = start(listener('shelf.one').manager);
+    expect((await runner.status()).map(({ name, state }) => [name, state])).toEqual([['shelf.one', 'running']]);
+    await until(async () => (await at(runner, 'shelf.one')) === 1n);
+  });
+
+  it('gives the lease back when it stops, so that the next one need not wait for it', async () => {
+    const runner = start(listener('shelf.one').manager);
+    await until(async () => (await pool.query('select 1 from grappe.consumers')).rowCount === 1);
+    await runner.stop();
+    const { rows } = await pool.query('select holder from grappe.leases');
+    expect(rows).toEqual([{ holder: null }]);
+  });
+
+  describe('with timers', () => {
+    const DAWN = '2016-04-01T05:00:00.000Z';
+
+    /** Thinks of everybody it heard of at dawn; cannot think of those named, while the list holds them. */
+    function thinker(name: string) {
+      const [thought, forgotten] = [[] as string[], new Set<string>()];
+      const manager: ProcessManager = {
+        ...listener(name).manager,
+        timers: {
+          setBy: ({ id, data }) => [{ id, dueAt: instant(DAWN), data: { who: data['name'] } }],
+          fire: ({ data }) => {
+            const who = data['who'] as string;
+            if (forgotten.has(who)) return Promise.reject(new TypeError(`who was ${who}?`));
+            thought.push(who);
+            return Promise.resolve();
+          },
+        },
+      };
+      return { manager, thought, forgotten };
+    }
+    const statusOf = async (runner: ProcessRunner) =>
+      (await runner.status()).map(({ position: _position, ...status }) => status);
+
+    it('fires those of a process when their instant has come, once, also in the process after it', async () => {
+      const { manager, thought } = thinker('shelf.one');
+      const runner = start(manager);
+      await put('a', 'b');
+      await until(async () => (await at(runner, 'shelf.one')) === 2n);
+      expect(await statusOf(runner)).toEqual([
+        expect.objectContaining({ name: 'shelf.one', state: 'running', dueTimers: 0 }),
+      ]);
+      await runner.stop();
+      expect(thought).toEqual([]);
+      clock.set(DAWN);
+      const next = start(manager);
+      await until(async () => (await next.status())[0]?.dueTimers === 0);
+      await put('c');
+      await until(async () => thought.length === 3);
+      expect(thought.toSorted()).toEqual(['a', 'b', 'c']);
+    });
+
+    it('shows one that fails as what its process stands at, and tries it again when that is resumed', async () => {
+      const { manager, thought, forgotten } = thinker('shelf.one');
+      const other = listener('shelf.other');
+      forgotten.add('a');
+      clock.set(DAWN);
+      const runner = start(manager, other.manager);
+      await put('a', 'b');
+      await until(async () => (await runner.status())[0]?.state === 'paused' && thought.length === 1);
+      await until(async () => (await at(runner, 'shelf.other')) === 2n);
+      await until(async () => (await runner.status())[0]?.dueTimers === 1);
+      const error = {
+        message: expect.stringMatching(/^timer [0-9a-f-]{36}, due 2016-04-01T05:00:00.000Z: who was a\?$/),
+      };
+      expect(await statusOf(runner)).toEqual([
+        expect.objectContaining({ name: 'shelf.one', state: 'paused', error, dueTimers: 1 }),
+        expect.objectContaining({ name: 'shelf.other', state: 'running', dueTimers: 0 }),
+      ]);
+      forgotten.clear();
+      expect(await runner.resume('shelf.other')).toBe(false);
+      expect(await runner.resume('shelf.one')).toBe(true);
+      await until(async () => (await runner.status())[0]?.state === 'running');
+      await until(async () => thought.length === 2);
+      expect(thought).toEqual(['b', 'a']);
+    });
+
+    it('that no process has costs no lease', async () => {
+      const runner = start(listener('shelf.one').manager);
+      await put('a');
+      await until(async () => (await at(runner, 'shelf.one')) === 1n);
+      const { rows } = await pool.query('select name from grappe.leases');
+      expect(rows).toEqual([{ name: 'consumer:shelf.one' }]);
+    });
+  });
+
+  it('without managers has nothing to do', async () => {
+    const runner = start();
+    expect(await runner.status()).toEqual([]);
+    await runner.stop();
+  });
+});

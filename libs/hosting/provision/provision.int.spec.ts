@@ -1,0 +1,191 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { catalog } from '#libs/contracts';
+import { openPostgresEventStore, type PostgresEventStore } from '#libs/event-store/postgres';
+import { ContractSamples } from '#libs/event-store/testing';
+import { instant } from '#libs/kernel';
+import { ManualClock } from '#libs/kernel/testing';
+import { runTimers, setTimers, timersStatus } from '#libs/messaging';
+import { connectPool, type Pool } from '#libs/postgres';
+import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
+import { Register, startRuntime, until } from '../testing/register.ts';
+import { contextRole, provisionDatabase } from './provision.ts';
+
+/** insufficient_privilege */
+const DENIED = { code: '42501' };
+const LOGINS = ['membership', 'incubation'].map((context) => ({ context, password: undefined }));
+
+describe('the database role of a context', () => {
+  const samples = new ContractSamples(0x5e);
+  let database: TestDatabase;
+  let admin: Pool;
+  let membership: Pool;
+  let store: PostgresEventStore;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    await provisionDatabase(database.url, LOGINS);
+    const role = contextRole('membership');
+    admin = connectPool(database.url, { max: 2 });
+    membership = connectPool(database.url, { max: 2, role });
+    store = await openPostgresEventStore({ url: database.url, catalog, holder: 'spec', role, sequencer: false });
+  });
+  afterAll(async () => {
+    await store.close();
+    await Promise.all([membership.end(), admin.end()]);
+    await database.drop();
+  });
+
+  const countOf = async (stream: string): Promise<number> =>
+    Number((await admin.query('select count(*) as n from store.events where stream = $1', [stream])).rows[0].n);
+
+  it('adds events to streams of its context', async () => {
+    const stream = samples.organisation();
+    await store.append(stream, 'no-stream', [samples.registered()]);
+    expect(await countOf(stream)).toBe(1);
+  });
+
+  it('adds none to streams of another one, not even together with its own', async () => {
+    const [own, other] = [samples.organisation(), samples.incubator()];
+    const appends = [
+      { stream: own, expected: 'no-stream' as const, events: [samples.registered()] },
+      { stream: other, expected: 'no-stream' as const, events: [samples.incubatorOpened()] },
+    ];
+    await expect(store.appendAll(appends)).rejects.toMatchObject(DENIED);
+    expect([await countOf(own), await countOf(other)]).toEqual([0, 0]);
+  });
+
+  it('reads the events of all', async () => {
+    const stream = samples.incubator();
+    const all = await openPostgresEventStore({ url: database.url, catalog, holder: 'spec' });
+    await all.append(stream, 'no-stream', [samples.incubatorOpened()]);
+    await all.close();
+    const types: string[] = [];
+    for await (const { type } of store.read(stream)) types.push(type);
+    expect(types).toEqual(['incubation.IncubatorOpened']);
+  });
+
+  it.each([
+    ['changes no event', `update store.events set record = '{}'`],
+    ['removes no event', 'delete from store.events'],
+    ['empties no table', 'truncate store.events'],
+    ['gives no position', `insert into store.ledger values (0, 1, decode(repeat('00', 32), 'hex'))`],
+    ['moves no sequencer', 'update store.sequencer set head = 9'],
+    ['makes no table in the schema of another', 'create table incubation.mine ()'],
+    ['makes no schema', 'create schema mine'],
+    ['makes no table in the schema of the store', 'create table store.mine ()'],
+    ['turns no row security off', 'alter table store.events disable row level security'],
+    ['makes no role', 'create role mine'],
+    ['becomes no other role', 'reset role; set role grappe_app'],
+    ['records no migration', `insert into grappe.migrations values ('x', 1, 'x', 'x', now())`],
+    ['moves no relay', 'update grappe.relay set position = 9'],
+    ['claims no checkpoint of another', `insert into grappe.projections (name, version) values ('incubation.x', 1)`],
+    [
+      'claims no share of another',
+      `insert into grappe.projection_shares (name, share, of, version, generation, position)
+       values ('incubation.x', 1, 2, 1, 1, 0)`,
+    ],
+    ['claims no position of another', `insert into grappe.consumers (name) values ('incubation.x')`],
+    [
+      'sets no timer of another',
+      `insert into grappe.timers (process, id, due_at, data) values ('incubation.x', '1', '2016', '{}')`,
+    ],
+    ['removes no timer of its own', 'delete from grappe.timers'],
+    [
+      'takes no lease of the timers of another',
+      `insert into grappe.leases (name, holder, epoch, expires_at) values ('timers:incubation.x', 'me', 1, now())`,
+    ],
+    [
+      'takes no lease of another',
+      `insert into grappe.leases (name, holder, epoch, expires_at) values ('projection:incubation.x', 'me', 1, now())`,
+    ],
+    [
+      'takes no lease of the sequencer',
+      `insert into grappe.leases (name, holder, epoch, expires_at) values ('sequencer', 'me', 1, now())`,
+    ],
+    [
+      'adds no event of another type to its own stream',
+      `insert into store.events (event_id, stream, revision, type, recorded_at, record)
+       values (gen_random_uuid(), 'membership.x-1', 0, 'incubation.IncubatorOpened', now(), '{}')`,
+    ],
+  ])('%s', async (_what, statement) => {
+    const login = await loginAs('membership');
+    try {
+      await expect(login.query(statement)).rejects.toMatchObject(DENIED);
+    } finally {
+      await login.end();
+    }
+  });
+
+  it('neither sees nor moves the checkpoint of another', async () => {
+    await admin.query(`insert into grappe.projections (name, version) values ('incubation.theirs', 1)`);
+    const moved = await membership.query('update grappe.projections set position = 9');
+    const seen = await membership.query(`select 1 from grappe.projections where name = 'incubation.theirs'`);
+    expect([moved.rowCount, seen.rowCount]).toEqual([0, 0]);
+  });
+
+  it('sets and fires the timers of its own processes, and neither sees nor settles those of another', async () => {
+    const [own, other] = ['membership.embargo', 'incubation.embargo'];
+    const timer = { id: '1', dueAt: instant('2016-06-01T00:00:00Z'), data: { who: 'nobody' } };
+    await setTimers(admin, other, [timer]);
+    await setTimers(membership, own, [timer]);
+    expect([...(await timersStatus(membership, [own, other], timer.dueAt)).keys()]).toEqual([own]);
+    const stop = new AbortController();
+    const clock = new ManualClock('2016-06-02T00:00:00Z');
+    const fire = async () => stop.abort();
+    await runTimers({ process: own, clock, pool: membership, holder: 'spec', signal: stop.signal, fire });
+    const states = await admin.query('select process, state from grappe.timers order by process');
+    expect(states.rows).toEqual([
+      { process: other, state: 'waiting' },
+      { process: own, state: 'fired' },
+    ]);
+    expect((await membership.query(`update grappe.timers set state = 'waiting'`)).rowCount).toBe(1);
+  });
+
+  it('spreads and runs a read model of its context', async () => {
+    const register = new Register();
+    const { runtime } = await startRuntime([register.context()], database, {
+      separate: { role: contextRole('membership') },
+      spread: { [register.model.name]: { share: 1, of: 2 } },
+    });
+    try {
+      await until(async () => (await runtime.health()).consumers.some(({ shares }) => shares?.length === 2));
+      expect((await runtime.health()).consumers).toMatchObject([{ state: 'running', healthy: true, share: '1/2' }]);
+    } finally {
+      await runtime.stop();
+    }
+  });
+
+  it('makes, fills and drops tables in the schema of its context', async () => {
+    await membership.query('create table membership.mine (key text)');
+    await membership.query(`insert into membership.mine values ('a')`);
+    await expect(membership.query('drop table membership.mine')).resolves.toBeDefined();
+  });
+
+  it('is given the read models that one process had made before', async () => {
+    await admin.query('create table membership.made_before (key text)');
+    await provisionDatabase(database.url, LOGINS);
+    await expect(membership.query('drop table membership.made_before')).resolves.toBeDefined();
+  });
+
+  it('leaves the store of the one process what it may', async () => {
+    const all = await openPostgresEventStore({ url: database.url, catalog, holder: 'spec' });
+    const [organisation, incubator] = [samples.organisation(), samples.incubator()];
+    await all.append(organisation, 'no-stream', [samples.registered()]);
+    await all.append(incubator, 'no-stream', [samples.incubatorOpened()]);
+    expect([await countOf(organisation), await countOf(incubator)]).toEqual([1, 1]);
+    await all.close();
+  });
+
+  it.each(['', 'Membership', 'a-b', "x'; drop table y; --"])('has no name for a context called %j', (context) => {
+    expect(() => contextRole(context)).toThrow(TypeError);
+  });
+
+  /** Logged in as the role itself, which nothing can be reset to. */
+  async function loginAs(context: string): Promise<Pool> {
+    const url = new URL(database.url);
+    url.username = contextRole(context);
+    const pool = connectPool(url.toString(), { max: 1 });
+    await pool.query('select 1');
+    return pool;
+  }
+});

@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { TestDatabase } from '#libs/postgres/testing';
+import type { Runtime } from './runtime.ts';
+import { readModelsContract, registerSamples } from './test/read-models-contract.ts';
+import { Register, startRuntime } from './testing/register.ts';
+
+readModelsContract('over TypeORM', async () => {
+  const register = new Register();
+  const { runtime, database } = await startRuntime([register.context()]);
+  const ids = await registerSamples(register, runtime.store);
+  await runtime.settled();
+  return {
+    query: runtime.readModels.of(register.model),
+    ids,
+    close: async () => {
+      await runtime.stop();
+      await database.drop();
+    },
+  };
+});
+
+describe('read models of a runtime', () => {
+  const register = new Register();
+  let database: TestDatabase;
+  let runtime: Runtime;
+  beforeAll(async () => {
+    ({ runtime, database } = await startRuntime([register.context()]));
+    await registerSamples(register, runtime.store);
+  }, 60_000);
+  afterAll(async () => {
+    await runtime.stop();
+    await database.drop();
+  });
+
+  it('wait for a position, bounded', async () => {
+    await runtime.readModels.waitFor(register.model, 4n);
+    await expect(runtime.readModels.waitFor(register.model, 5n)).rejects.toMatchObject({
+      name: 'ReadModelBehind',
+      readModel: register.model.name,
+      position: 5n,
+    });
+  });
+});

@@ -1,0 +1,102 @@
+import { EntitySchema, In, MoreThan, type DataSource, type FindOptionsWhere, type Repository } from 'typeorm';
+import type {
+  DerivedColumn,
+  Page,
+  PageRequest,
+  Projection,
+  ReadModelQuery,
+  ReadModels,
+  Where,
+} from '#libs/projections';
+import { cursorOf, keyOfCursor, limitOf } from './cursor.ts';
+
+/** A row of a read model's table: its key, its document, and the columns the database derives from it. */
+export interface DocumentRow {
+  key: string;
+  document: object;
+}
+
+const COLUMN_TYPES: Readonly<Record<DerivedColumn['type'], 'text' | 'date' | 'integer' | 'boolean'>> = {
+  text: 'text',
+  date: 'date',
+  integer: 'integer',
+  boolean: 'boolean',
+};
+
+/** The schema and the table of a read model: `<context>.<read-model>`, kebab-case to underscores. */
+function tableOf(name: string): { readonly schema: string; readonly table: string } {
+  const [schema = '', table = ''] = name.split('.');
+  return { schema, table: table.replaceAll('-', '_') };
+}
+
+/** The entity that maps a projection's table; TypeORM reads it and never writes or creates it. */
+export function entityOf(projection: Projection): EntitySchema<DocumentRow> {
+  const { schema, table } = tableOf(projection.name);
+  const derived = Object.entries(projection.columns).map(
+    ([name, column]) =>
+      [name, { type: COLUMN_TYPES[column.type], insert: false, update: false, nullable: true }] as const,
+  );
+  return new EntitySchema<DocumentRow>({
+    name: projection.name,
+    schema,
+    tableName: table,
+    columns: {
+      key: { type: 'text', primary: true },
+      document: { type: 'jsonb' },
+      ...Object.fromEntries(derived),
+    },
+  });
+}
+
+/** Waits until a read model has passed a position. */
+export type WaitFor = (readModel: string, position: bigint) => Promise<void>;
+
+/** The read models of a process over one TypeORM data source. */
+export function typeormReadModels(dataSource: DataSource, waitFor: WaitFor): ReadModels {
+  return {
+    of: <Events extends object, Document extends object>(projection: Projection<Events, Document>) =>
+      queryOver<Document>(dataSource.getRepository<DocumentRow>(projection.name)),
+    waitFor: async (projection, position) => {
+      await waitFor(projection.name, position);
+    },
+  };
+}
+
+function queryOver<Document extends object>(rows: Repository<DocumentRow>): ReadModelQuery<Document> {
+  // The runner wrote the document by this projection's own evolve, so its type is the projection's.
+  const documentOf = (row: DocumentRow): Document => row.document as Document;
+  return {
+    get: async (key) => {
+      const row = await rows.findOneBy({ key });
+      return row === null ? undefined : documentOf(row);
+    },
+    page: async (request) => pageOf(await rows.find(pageQuery(request)), limitOf(request), documentOf),
+    all: async (where) => (await rows.find({ where: conditionsOf(where), order: { key: 'ASC' } })).map(documentOf),
+    count: async (where = {}) => await rows.countBy(conditionsOf(where)),
+  };
+}
+
+function pageQuery(request: PageRequest) {
+  const after = request.after === undefined ? {} : { key: MoreThan(keyOfCursor(request.after)) };
+  return {
+    where: { ...conditionsOf(request.where ?? {}), ...after },
+    order: { key: 'ASC' as const },
+    take: limitOf(request) + 1,
+  };
+}
+
+function conditionsOf(where: Where): FindOptionsWhere<DocumentRow> {
+  const conditions = Object.entries(where).map(([column, value]) => [column, Array.isArray(value) ? In(value) : value]);
+  return Object.fromEntries(conditions) as FindOptionsWhere<DocumentRow>;
+}
+
+function pageOf<Document>(
+  found: readonly DocumentRow[],
+  limit: number,
+  documentOf: (row: DocumentRow) => Document,
+): Page<Document> {
+  const shown = found.slice(0, limit);
+  const last = shown.at(-1);
+  const items = shown.map(documentOf);
+  return found.length > limit && last !== undefined ? { items, next: cursorOf(last.key) } : { items };
+}

@@ -1,0 +1,59 @@
+import type { Logger } from 'pino';
+import { pino } from 'pino';
+import { InvalidConfig, readConfig, type Config } from './config.ts';
+
+/** What runs until it is told to stop. */
+export interface Program {
+  stop(): Promise<void>;
+}
+
+/**
+ * The life of a process: reads its settings, starts, and stops in order at SIGINT or SIGTERM (exit code 0). What can be foreseen
+ * to go wrong is said in a sentence, everything else with its place; the exit code is 1 then.
+ */
+export function runProgram(start: (options: { config: Config; log: Logger }) => Promise<Program>): void {
+  started(start).catch(ended);
+}
+
+/** The life of a process that does one thing: exit code 0 when it is done, and what went wrong is said as by `runProgram`. */
+export function runTask(perform: (options: { config: Config; log: Logger }) => Promise<void>): void {
+  performed(perform).catch(ended);
+}
+
+async function performed(perform: (options: { config: Config; log: Logger }) => Promise<void>): Promise<void> {
+  const config = readConfig(process.env);
+  await perform({ config, log: pino({ level: config.LOG_LEVEL }) });
+}
+
+function ended(error: unknown): void {
+  process.stderr.write(`${messageOf(error)}\n`);
+  process.exit(1);
+}
+
+async function started(start: (options: { config: Config; log: Logger }) => Promise<Program>): Promise<void> {
+  const config = readConfig(process.env);
+  const log = pino({ level: config.LOG_LEVEL });
+  const program = await start({ config, log });
+  let stopping = false;
+  const stop = (signal: string): void => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    program.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.fatal({ err: error }, 'could not stop in order');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const expected =
+    error instanceof InvalidConfig || /Production|Unavailable|Schema|Provisioned|Differs/.test(error.name);
+  return expected ? error.message : (error.stack ?? error.message);
+}

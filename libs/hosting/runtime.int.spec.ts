@@ -1,0 +1,241 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { instant, type RecordedEvent } from '#libs/kernel';
+import { countedUuid } from '#libs/kernel/testing';
+import { connectPool } from '#libs/postgres';
+import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
+import type { ProcessManager } from './context.ts';
+import type { Runtime } from './runtime.ts';
+import { organisationStream, Register, startRuntime, until } from './testing/register.ts';
+
+describe('a runtime', () => {
+  let register: Register;
+  let database: TestDatabase;
+  const running = new Set<Runtime>();
+
+  beforeEach(async () => {
+    register = new Register();
+    database = await createTestDatabase();
+  });
+  afterEach(async () => {
+    for (const runtime of running) await stop(runtime);
+    await database.drop();
+  });
+
+  async function start(manager = false): Promise<Runtime> {
+    const { runtime } = await startRuntime([register.context({ manager })], database);
+    running.add(runtime);
+    return runtime;
+  }
+
+  async function stop(runtime: Runtime): Promise<void> {
+    running.delete(runtime);
+    await runtime.stop();
+  }
+
+  const namesIn = async (runtime: Runtime): Promise<readonly string[]> =>
+    (await runtime.readModels.of(register.model).all({})).map(({ name }) => name).toSorted();
+  const typesOf = async (runtime: Runtime): Promise<readonly string[]> => {
+    const types: string[] = [];
+    for await (const page of runtime.store.readAll(0n)) types.push(...page.events.map(({ type }) => type));
+    return types.toSorted();
+  };
+
+  it('is ready at once and names its consumers', async () => {
+    const runtime = await start(true);
+    await runtime.settled();
+    expect(await runtime.health()).toEqual({
+      ready: true,
+      head: '0',
+      unsequenced: '0',
+      consumers: [
+        { name: 'membership.test-register', state: 'running', position: '0', healthy: true },
+        { name: 'membership.test-renamer', state: 'running', position: '0', healthy: true },
+      ],
+    });
+  });
+
+  it('reads your writes: waits for an event until the read models of its context have it', async () => {
+    const runtime = await start();
+    const last = await register.put(runtime, 'Alto', 'Boréa');
+    await runtime.waitForEvent('membership', last);
+    expect(await namesIn(runtime)).toEqual(['Alto', 'Boréa']);
+  });
+
+  it('does not wait for ever for an event that never was', async () => {
+    const runtime = await start();
+    await expect(runtime.waitForEvent('membership', countedUuid(1, 0xdead))).rejects.toMatchObject({
+      name: 'ReadModelBehind',
+    });
+  });
+
+  it('goes on where it was after a stop', async () => {
+    const first = await start(true);
+    await register.put(first, 'Alto');
+    await first.settled();
+    await stop(first);
+    await expect(register.put(first, 'Boréa')).rejects.toMatchObject({ name: 'StoreUnavailable' });
+    const second = await start(true);
+    await register.put(second, 'Cima');
+    await second.settled();
+    expect(await namesIn(second)).toEqual(['Alto', 'Cima']);
+    expect(await typesOf(second)).toEqual([
+      'membership.OrganisationRegistered',
+      'membership.OrganisationRegistered',
+      'membership.OrganisationRenamed',
+      'membership.OrganisationRenamed',
+    ]);
+  });
+
+  it('that cannot start leaves no connection open', async () => {
+    const handlers = [{ component: Register, name: 'membership.test-forgotten', on: [] }];
+    const context = { ...register.context({ manager: true }), handlers };
+    await expect(startRuntime([context], database)).rejects.toThrow(
+      'nothing that opens the handlers of membership was handed in',
+    );
+    const pool = connectPool(database.url, { max: 1, applicationName: 'looks' });
+    const others = `select from pg_stat_activity where datname = current_database() and application_name <> 'looks'
+      and backend_type = 'client backend'`;
+    await until(async () => (await pool.query(others)).rowCount === 0);
+    await pool.end();
+  });
+
+  it('beside another takes no second effect, and goes on when the other stops', async () => {
+    const [one, two] = [await start(true), await start(true)];
+    await register.put(one, 'Alto', 'Boréa');
+    await two.settled();
+    await stop(one);
+    await register.put(two, 'Cima');
+    await two.settled();
+    expect(await namesIn(two)).toEqual(['Alto', 'Boréa', 'Cima']);
+    expect((await typesOf(two)).filter((type) => type.endsWith('Renamed'))).toHaveLength(3);
+  });
+
+  it('is not ready while a consumer does nothing with work before it, and says which; it is again afterwards', async () => {
+    let goOn: () => void = () => undefined;
+    const open = new Promise<void>((resolve) => (goOn = resolve));
+    const deaf: ProcessManager = { ...register.manager, name: 'membership.test-deaf', handle: () => open };
+    const context = { ...register.context(), processes: [deaf] };
+    const { runtime } = await startRuntime([context], database, { standstillMs: 50 });
+    running.add(runtime);
+    await register.put(runtime, 'Alto');
+    await until(async () => !(await runtime.health()).ready);
+    expect((await runtime.health()).consumers).toEqual([
+      expect.objectContaining({ name: 'membership.test-register', position: '1', healthy: true }),
+      expect.objectContaining({ name: 'membership.test-deaf', position: '0', healthy: false }),
+    ]);
+    goOn();
+    await until(async () => (await runtime.health()).ready);
+  });
+
+  describe('with a consumer that fails for good', () => {
+    const unhealthy = async (runtime: Runtime) =>
+      (await runtime.health()).consumers.filter(({ healthy }) => !healthy).map(({ name, state }) => [name, state]);
+
+    it('pauses it there, names it, and is not ready; the other one goes on', async () => {
+      const runtime = await start(true);
+      await register.put(runtime, 'Alto', 'poison', 'Boréa');
+      await until(async () => (await unhealthy(runtime)).length === 2);
+      const { ready, consumers } = await runtime.health();
+      expect(ready).toBe(false);
+      expect(consumers).toEqual([
+        expect.objectContaining({
+          name: 'membership.test-register',
+          error: expect.stringContaining('nobody is called'),
+        }),
+        expect.objectContaining({
+          name: 'membership.test-renamer',
+          error: expect.stringContaining('nobody is called'),
+        }),
+      ]);
+      expect(await namesIn(runtime)).toEqual(['Alto']);
+      await expect(runtime.readModels.waitFor(register.model, 2n)).rejects.toMatchObject({ name: 'ReadModelBehind' });
+    });
+
+    it('lets it try again when it is resumed: it skips nothing', async () => {
+      const runtime = await start(true);
+      await register.put(runtime, 'Alto', 'poison', 'Boréa');
+      await until(async () => (await unhealthy(runtime)).length === 2);
+      register.healed = true;
+      expect(await runtime.resume('membership.test-register')).toBe(true);
+      await until(async () => (await namesIn(runtime)).length === 3);
+      expect(await unhealthy(runtime)).toEqual([['membership.test-renamer', 'paused']]);
+      expect(await runtime.resume('membership.test-renamer')).toBe(true);
+      await runtime.settled();
+      expect(await unhealthy(runtime)).toEqual([]);
+      expect((await typesOf(runtime)).filter((type) => type.endsWith('Renamed'))).toHaveLength(3);
+    });
+
+    it.each([['membership.test-register'], ['membership.nobody']])('has nothing to resume in %s', async (name) => {
+      const runtime = await start(true);
+      await runtime.settled();
+      expect(await runtime.resume(name)).toBe(false);
+    });
+  });
+
+  describe('with a process that waits for an instant', () => {
+    /** Does what the register's manager does, but at an instant that is over. */
+    async function startLater(): Promise<Runtime> {
+      const events = new Map<string, RecordedEvent>();
+      const later: ProcessManager = {
+        ...register.manager,
+        handle: () => Promise.resolve(),
+        timers: {
+          setBy: (event) => {
+            events.set(event.id, event);
+            return [{ id: event.id, dueAt: instant('2016-04-01T00:00:00Z'), data: {} }];
+          },
+          fire: ({ id }, services) => register.manager.handle(events.get(id)!, services),
+        },
+      };
+      const { runtime } = await startRuntime([{ ...register.context(), processes: [later] }], database);
+      running.add(runtime);
+      return runtime;
+    }
+    const renamed = async (runtime: Runtime) => (await typesOf(runtime)).filter((type) => type.endsWith('Renamed'));
+    const later = async (runtime: Runtime) =>
+      (await runtime.standing()).consumers.find(({ name }) => name === 'membership.test-renamer');
+
+    it('is settled once everything due is done, and what came of it has its position', async () => {
+      const runtime = await startLater();
+      for (const count of [1, 2, 3, 4, 5]) {
+        await register.put(runtime, `Alto ${String(count)}`);
+        await runtime.settled();
+        expect(await renamed(runtime)).toHaveLength(count);
+      }
+      expect(await later(runtime)).toEqual({
+        ...{ name: 'membership.test-renamer', state: 'running', position: '10', healthy: true, caughtUp: true },
+      });
+    });
+
+    it('is not ready while it cannot do that, names it, and is neither settled; resumed, it does it', async () => {
+      const runtime = await startLater();
+      await register.put(runtime, 'poison');
+      await until(async () => (await later(runtime))?.healthy === false);
+      expect((await runtime.health()).ready).toBe(false);
+      expect(await later(runtime)).toMatchObject({
+        ...{ state: 'paused', caughtUp: false, dueTimers: 1 },
+        error: expect.stringMatching(/timer .*, due 2016-04-01T00:00:00.000Z: nobody is called poison/),
+      });
+      await expect(runtime.settled(AbortSignal.abort())).rejects.toThrow('not settled');
+      register.healed = true;
+      expect(await runtime.resume('membership.test-renamer')).toBe(true);
+      expect(await runtime.resume('membership.test-register')).toBe(true);
+      await runtime.settled();
+      expect(await renamed(runtime)).toHaveLength(1);
+      expect((await runtime.health()).ready).toBe(true);
+    });
+  });
+
+  it('keeps the id of a reaction, so that a second handling by hand does nothing', async () => {
+    const runtime = await start(true);
+    const { organisationId, stream, event } = register.registration('Alto');
+    await runtime.store.append(stream, 'no-stream', [event]);
+    await runtime.settled();
+    for await (const page of runtime.store.readAll(0n))
+      for (const each of page.events)
+        if (register.manager.on.includes(each.type)) await register.manager.handle(each, runtime.processes.services);
+    const revisions: bigint[] = [];
+    for await (const { revision } of runtime.store.read(organisationStream(organisationId))) revisions.push(revision);
+    expect(revisions).toEqual([0n, 1n]);
+  });
+});

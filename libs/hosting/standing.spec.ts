@@ -1,0 +1,77 @@
+import { describe, expect, it } from '@jest/globals';
+import { catalog } from '#libs/contracts';
+import { MemoryEventStore } from '#libs/event-store/memory';
+import { ContractSamples } from '#libs/event-store/testing';
+import type { DeclaredHandlers } from './context.ts';
+import { Standing } from './standing.ts';
+import { Register } from './testing/register.ts';
+
+const renames: DeclaredHandlers = {
+  component: Register,
+  name: 'membership.test-renames',
+  on: ['membership.OrganisationRenamed'],
+};
+
+const READS_REGISTRATIONS = 'membership.test-register';
+
+describe('whether a consumer is behind', () => {
+  async function ledger(...kinds: readonly ('registered' | 'renamed')[]) {
+    const samples = new ContractSamples();
+    const store = new MemoryEventStore(catalog);
+    for (const kind of kinds) await store.append(samples.organisation(), 'any', [samples[kind]()]);
+    const reads: bigint[] = [];
+    const counting: Pick<MemoryEventStore, 'readAll'> = {
+      readAll: (from, options) => {
+        reads.push(from);
+        return store.readAll(from, options);
+      },
+    };
+    const contexts = [{ ...new Register().context(), handlers: [renames] }];
+    const standing = (positionsFollowLedger: boolean) =>
+      new Standing({ store: counting, contexts, positionsFollowLedger });
+    return { standing, reads };
+  }
+  const at = (position: string) => ({ name: READS_REGISTRATIONS, position });
+
+  it('is told by its position where that moves over all events', async () => {
+    const { standing, reads } = await ledger('registered', 'renamed');
+    const followed = standing(true);
+    expect(await followed.of(at('1'), 2n)).toEqual({ caughtUp: false });
+    expect(await followed.of(at('2'), 2n)).toEqual({ caughtUp: true });
+    expect(await followed.lastToRead(READS_REGISTRATIONS, 0n, 2n)).toBe(1n);
+    expect(reads).toEqual([]);
+  });
+
+  it('is told on a broker by whether an event that it reads lies before it', async () => {
+    const { standing } = await ledger('registered', 'renamed', 'registered', 'renamed');
+    const own = standing(false);
+    expect(await own.of(at('0'), 4n)).toEqual({ caughtUp: false });
+    expect(await own.of(at('1'), 4n)).toEqual({ caughtUp: false });
+    expect(await own.of(at('1'), 2n)).toEqual({ caughtUp: true });
+    expect(await own.of(at('3'), 4n)).toEqual({ caughtUp: true });
+    expect(await own.lastToRead(READS_REGISTRATIONS, 0n, 4n)).toBe(2n);
+  });
+
+  it('is told of a handler in the style of Nest by the events that it declares', async () => {
+    const { standing } = await ledger('registered', 'renamed', 'registered');
+    const own = standing(false);
+    expect(await own.of({ name: 'membership.test-renames', position: '1' }, 3n)).toEqual({ caughtUp: false });
+    expect(await own.of({ name: 'membership.test-renames', position: '2' }, 3n)).toEqual({ caughtUp: true });
+  });
+
+  it('is not looked up twice in a stretch without an event for it', async () => {
+    const { standing, reads } = await ledger('registered', 'renamed', 'renamed');
+    const own = standing(false);
+    expect(await own.of(at('1'), 2n)).toEqual({ caughtUp: true });
+    expect(await own.of(at('1'), 2n)).toEqual({ caughtUp: true });
+    expect(await own.of(at('1'), 3n)).toEqual({ caughtUp: true });
+    expect(reads).toEqual([1n, 2n]);
+  });
+
+  it('is looked up anew where the consumer stands elsewhere', async () => {
+    const { standing } = await ledger('registered', 'renamed');
+    const own = standing(false);
+    expect(await own.of(at('1'), 2n)).toEqual({ caughtUp: true });
+    expect(await own.of(at('0'), 2n)).toEqual({ caughtUp: false });
+  });
+});

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { EventStore } from '#libs/event-store';
+import type { ReadModelQuery, Where } from '#libs/projections';
+import type { Register, Registered } from '../testing/register.ts';
+
+/** A read model that holds the organisations of {@link registerSamples}. */
+export interface ReadModelsHarness {
+  readonly query: ReadModelQuery<Registered>;
+  /** The keys in the order of registration, which is their order too. */
+  readonly ids: readonly string[];
+  close(): Promise<void>;
+}
+
+/** Registers the organisations that the contract asks for; gives their ids. */
+export async function registerSamples(register: Register, store: EventStore): Promise<readonly string[]> {
+  const registrations = [
+    register.registration('Alto', 'company', '2014-01-01'),
+    register.registration('Boréa', 'school', '2014-01-01'),
+    register.registration('Cima Loire', 'company', '2015-01-01'),
+    register.registration('Dorée', 'association', '2015-01-01'),
+    register.registration('Élan Forez', 'company', '2016-02-29'),
+  ];
+  for (const { stream, event } of registrations) await store.append(stream, 'no-stream', [event]);
+  return registrations.map(({ organisationId }) => organisationId);
+}
+
+/** What queries promise, whatever holds the documents. */
+export function readModelsContract(name: string, open: () => Promise<ReadModelsHarness>): void {
+  describe(`read models ${name}`, () => {
+    let harness: ReadModelsHarness;
+    beforeAll(async () => {
+      harness = await open();
+    }, 60_000);
+    afterAll(() => harness.close());
+
+    it('give a document by its key, and nothing for a key that is none', async () => {
+      expect(await harness.query.get(String(harness.ids[4]))).toEqual({
+        organisationId: harness.ids[4],
+        name: 'Élan Forez',
+        kind: 'company',
+        since: '2016-02-29',
+        length: 10,
+        isLong: true,
+      });
+      expect(await harness.query.get('none')).toBeUndefined();
+    });
+
+    const named: readonly (readonly [Where, readonly string[]])[] = [
+      [{}, ['Alto', 'Boréa', 'Cima Loire', 'Dorée', 'Élan Forez']],
+      [{ kind: 'company' }, ['Alto', 'Cima Loire', 'Élan Forez']],
+      [{ kind: ['school', 'association'] }, ['Boréa', 'Dorée']],
+      [{ kind: [] }, []],
+      [{ kind: 'company', since: '2015-01-01' }, ['Cima Loire']],
+      [{ length: 10 }, ['Cima Loire', 'Élan Forez']],
+      [{ is_long: false }, ['Alto', 'Boréa', 'Dorée']],
+      [{ kind: 'group' }, []],
+      [{ kind: "company' or 1=1 --" }, []],
+    ];
+
+    it.each(named)('find by %j: %j, in key order, and count the same', async (where, names) => {
+      expect((await harness.query.all(where)).map(({ name }) => name)).toEqual(names);
+      expect(await harness.query.count(where)).toBe(names.length);
+      const page = await harness.query.page({ where });
+      expect(page.items.map(({ name }) => name)).toEqual(names);
+      expect(page).not.toHaveProperty('next');
+    });
+
+    it('count everything unless told', async () => {
+      expect(await harness.query.count()).toBe(5);
+    });
+
+    it.each([
+      [1, {}, [1, 1, 1, 1, 1]],
+      [2, {}, [2, 2, 1]],
+      [5, {}, [5]],
+      [0, {}, [1, 1, 1, 1, 1]],
+      [2, { kind: 'company' }, [2, 1]],
+      [3, { kind: 'company' }, [3]],
+    ])('page by %i through %j: %j, each document once', async (limit, where, sizes) => {
+      const pages: (readonly Registered[])[] = [];
+      for (let after: string | undefined; ;) {
+        const page = await harness.query.page({ where, limit, after });
+        pages.push(page.items);
+        after = page.next;
+        if (after === undefined) break;
+      }
+      expect(pages.map(({ length }) => length)).toEqual(sizes);
+      expect(pages.flat()).toEqual(await harness.query.all(where));
+    });
+
+    it('go on after a document that is gone, since the cursor is a place and no number', async () => {
+      const between = Buffer.from(`${String(harness.ids[1])}x`).toString('base64url');
+      const { items } = await harness.query.page({ after: between });
+      expect(items.map(({ name }) => name)).toEqual(['Cima Loire', 'Dorée', 'Élan Forez']);
+    });
+
+    it.each([['%%%'], ['a b'], ['YQ=='], ['_']])('a cursor %j that no page gave is malformed', async (after) => {
+      await expect(harness.query.page({ after })).rejects.toMatchObject({
+        body: { code: 'API_MALFORMED', errors: [{ path: '/after' }] },
+      });
+    });
+  });
+}

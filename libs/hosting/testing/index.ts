@@ -1,0 +1,2 @@
+export * from './memory-read-models.ts';
+export * from './register.ts';

@@ -1,0 +1,96 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
+import {
+  contextRole,
+  fileClock,
+  InvalidConfig,
+  kurrentUrlOf,
+  messagesOf,
+  Runtime,
+  systemClock,
+  VERSION,
+  type Config,
+  type ContextDefinition,
+} from '#libs/hosting';
+import type { Clock, IdSource } from '#libs/kernel';
+import { createApplication } from './application.ts';
+import { startAuthentication } from './auth/authentication.ts';
+import { openHandlers } from './context-handlers.ts';
+import { OperationsController } from './http/operations.controller.ts';
+
+export interface ServiceOptions {
+  readonly context: ContextDefinition;
+  readonly config: Config;
+  readonly log: Logger;
+  readonly clock?: Clock | undefined;
+  readonly ids?: IdSource | undefined;
+  /** After a fault of which consumers do not recover; ends the process with exit code 1 unless told. */
+  readonly onFatal?: ((error: unknown) => void) | undefined;
+}
+
+export interface Service {
+  readonly url: string;
+  readonly runtime: Runtime;
+  /** Answers requests that are under way, ends the consumers, then the store and its connections. */
+  stop(): Promise<void>;
+}
+
+/**
+ * One context as a process of its own, on a database that `provisionDatabase` has prepared: every connection acts as the
+ * context's role. Positions are given elsewhere.
+ * @throws InvalidConfig, DevelopmentIssuerInProduction, SchemaOlder and the other errors of `requireMigrated`
+ */
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const { context, config, log, clock, ids, onFatal = exit } = options;
+  const authentication = await startAuthentication(config);
+  if (config.DATABASE_URL === undefined) {
+    throw new InvalidConfig(`DATABASE_URL is not set: the database in which ${contextRole(context.name)} may write`);
+  }
+  const runtime = await Runtime.start({
+    databaseUrl: config.DATABASE_URL,
+    kurrentUrl: kurrentUrlOf(config),
+    contexts: [context],
+    clock: clock ?? (config.CLOCK_FILE === undefined ? systemClock : fileClock(config.CLOCK_FILE, systemClock)),
+    ids,
+    holder: `${context.name} ${String(process.pid)}`,
+    leaseTtlMs: config.LEASE_TTL_MS,
+    standstillMs: config.STANDSTILL_MS,
+    spread: config.SPREAD,
+    log,
+    openMessages: messagesOf(config, `grappe-${context.name}`, log),
+    openHandlers,
+    onFatal,
+    separate: { role: contextRole(context.name) },
+  });
+  let application: NestFastifyApplication | undefined;
+  const stop = async (): Promise<void> => {
+    await application?.close();
+    await runtime.stop();
+  };
+  try {
+    application = await createApplication({
+      runtime,
+      contexts: [context],
+      controllers: [OperationsController],
+      authentication,
+      config,
+      log,
+      version: VERSION,
+      docsPath: `docs/${context.name}`,
+    });
+    await application.listen({ host: config.HOST, port: config.PORT });
+    const { port } = new URL(await application.getUrl());
+    const url = `http://${config.HOST}:${port}`;
+    log.info({ url, service: context.name }, 'ready');
+    return { url, runtime, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Better dead, and started again by whoever watches, than deaf; its last words are for him, who may not keep the log. */
+function exit(error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,46 @@
+import type { Projection } from './projection.ts';
+
+/** Equality on derived columns; a list means any of. */
+export type Where = Readonly<Record<string, string | number | boolean | readonly string[]>>;
+
+export interface PageRequest {
+  readonly where?: Where;
+  /** The cursor of the last item seen. */
+  readonly after?: string | undefined;
+  /** 1 to 500; 50 unless told. */
+  readonly limit?: number | undefined;
+}
+
+/** A page in key order; `next` is the cursor of the following one, absent on the last. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly next?: string;
+}
+
+/** Queries over one read model. They see a model that is whole: never empty or mixed while it is rebuilt. */
+export interface ReadModelQuery<Document> {
+  get(key: string): Promise<Document | undefined>;
+  page(request: PageRequest): Promise<Page<Document>>;
+  /** Every document that fits, in key order. */
+  all(where: Where): Promise<readonly Document[]>;
+  count(where?: Where): Promise<number>;
+}
+
+export interface ReadModels {
+  of<Events extends object, Document extends object>(
+    projection: Projection<Events, Document>,
+  ): ReadModelQuery<Document>;
+  /** Resolves once the model has passed a position (bounded). @throws ReadModelBehind */
+  waitFor(projection: { readonly name: string }, position: bigint): Promise<void>;
+}
+
+/** The model had not passed the position within the bound. */
+export class ReadModelBehind extends Error {
+  override readonly name = 'ReadModelBehind';
+  constructor(
+    readonly readModel: string,
+    readonly position: bigint,
+  ) {
+    super(`${readModel} has not passed position ${String(position)} yet`);
+  }
+}
