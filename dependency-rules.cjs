@@ -87,6 +87,7 @@ const forbidden = [
   libImportsOnly(
     'hosting',
     [
+      'libs/hosting',
       'libs/kernel',
       'libs/contracts',
       'libs/commands',
@@ -232,6 +233,12 @@ const forbidden = [
     { path: 'node_modules/@kurrent/' },
     ['^libs/event-store/kurrent/'],
     'A store is chosen by configuration, not by imports.',
+  ),
+  onlyFrom(
+    'telemetry-in-its-folder',
+    { path: 'node_modules/(prom-client|@opentelemetry)/' },
+    ['^libs/hosting/telemetry/'],
+    'The libs below tell what they did through plain hooks; what becomes of it is the business of the process.',
   ),
   rule(
     'nest-at-the-rim',

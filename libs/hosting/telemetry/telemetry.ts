@@ -1,0 +1,35 @@
+import type { Logger } from 'pino';
+import { measured, type ErrorCode, type MeasuredWork, type Measurement } from './measured.ts';
+import { Metrics, type ProcessKind } from './metrics.ts';
+import type { Spans } from './spans.ts';
+
+export interface TelemetryOptions {
+  readonly kind: ProcessKind;
+  readonly log: Logger;
+  readonly version?: string | undefined;
+  readonly commit?: string | undefined;
+  /** Absent where no traces are kept. */
+  readonly spans?: Spans | undefined;
+}
+
+/** How one process tells what it does: log lines, metrics and, where they are wanted, spans. It keeps nothing outside itself. */
+export class Telemetry {
+  readonly metrics: Metrics;
+  readonly spans: Spans | undefined;
+
+  constructor(private readonly options: TelemetryOptions) {
+    this.metrics = new Metrics(options.kind);
+    this.spans = options.spans;
+    const { version = 'unknown', commit = 'unknown' } = options;
+    this.metrics.set('grappe_build_info', { version, commit }, 1);
+  }
+
+  /**
+   * The one way in which each command and each query runs: one log line, one histogram observation, one span.
+   * @param codeOf what a thrown error is called; without it every one is a fault
+   * @throws what `run` throws
+   */
+  measured<T>(work: MeasuredWork, run: (measurement: Measurement) => Promise<T>, codeOf?: ErrorCode): Promise<T> {
+    return measured({ log: this.options.log, metrics: this.metrics, spans: this.spans }, work, run, codeOf);
+  }
+}
