@@ -51,6 +51,18 @@ export class InvalidAppend extends Error {
   }
 }
 
+/** Committed events got no position in time: no process gives positions now, or the one that does is far behind. */
+export class PositionsLate extends Error {
+  override readonly name = 'PositionsLate';
+  constructor(
+    readonly waitedMs: number,
+    /** The number of positions when waiting ended. */
+    readonly head: bigint,
+  ) {
+    super(`after ${String(waitedMs)} ms committed events have no position; there are ${String(head)} positions`);
+  }
+}
+
 /** The store cannot be reached or was closed. Whether the append was committed is unknown: the same command id tells on retry. */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';

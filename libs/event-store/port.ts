@@ -14,7 +14,10 @@ import type {
 /** What a stream has to look like for an append to be lawful; each is really enforced, under concurrency too. */
 export type ExpectedRevision = 'any' | 'no-stream' | 'stream-exists' | bigint;
 
-/** The events that one append adds to one stream. */
+/**
+ * What one append adds to one stream. Without events it asserts: the stream has to be where it is expected, up to the commit, and
+ * gets nothing (no event, no position, no place in the answer). `any` asserts nothing and is refused then.
+ */
 export interface StreamAppend {
   readonly stream: StreamName;
   readonly expected: ExpectedRevision;
@@ -28,6 +31,7 @@ export interface AppendOptions {
 
 /** What an append did (or, for a repeat, had done). */
 export interface AppendAnswer {
+  /** The streams that got events, in the order asked. */
   readonly streams: readonly AppendedStream[];
   /** True when nothing was stored because the same events or the same command had been stored before. */
   readonly repeated: boolean;
@@ -72,7 +76,11 @@ export interface EventStore extends EventSource {
     events: readonly ProposedEvent[],
     options?: AppendOptions,
   ): Promise<AppendAnswer>;
-  /** Appends to several streams, all or none. Each stream stands in it once. @throws as `append` */
+  /**
+   * Appends to several streams, all or none. Each stream stands in it once, and at least one gets events. Of two appends that each
+   * assert what the other one writes, at most one is stored; and in the order of positions each assertion is true where its append stands.
+   * @throws as `append`
+   */
   appendAll(appends: readonly StreamAppend[], options?: AppendOptions): Promise<AppendAnswer>;
   /** The events of a stream in revision order, from a revision (inclusive); empty when there is no such stream. */
   read(stream: StreamName, options?: { readonly from?: bigint; readonly limit?: number }): AsyncIterable<StoredEvent>;
@@ -96,6 +104,13 @@ export interface EventStore extends EventSource {
     readonly limit?: number;
   }): Promise<readonly StreamName[]>;
   status(): Promise<StoreStatus>;
+  /**
+   * A position above that of every event that was committed at the call, also of those that had none yet: it waits for them, and for
+   * nothing that is committed later. Needs no sequencer in this process.
+   * @param options.timeoutMs how long it waits at most, in milliseconds. Default: 5,000 ms.
+   * @throws PositionsLate, StoreUnavailable
+   */
+  sequencedHead(options?: { readonly timeoutMs?: number | undefined }): Promise<bigint>;
   close(): Promise<void>;
 }
 

@@ -3,7 +3,7 @@ import type { EncodedEvent, EventCodec } from './codec.ts';
 import { InvalidAppend } from './errors.ts';
 import type { AppendOptions, ExpectedRevision, StreamAppend } from './port.ts';
 
-/** One stream's part of an append, checked and encoded. */
+/** One stream's part of an append, checked and encoded; without events it asserts. */
 export interface PreparedAppend {
   readonly stream: StreamName;
   readonly expected: ExpectedRevision;
@@ -21,9 +21,10 @@ export function prepareAppends(
   appends: readonly StreamAppend[],
   options: AppendOptions | undefined,
 ): readonly PreparedAppend[] {
-  if (appends.length === 0) throw new InvalidAppend('empty-append', 'no stream', 'at least one event');
   assertCommandId(options?.commandId);
   const prepared = appends.map((append) => prepare(codec, append));
+  if (!appends.some(({ events }) => events.length > 0))
+    throw new InvalidAppend('empty-append', 'no event', 'at least one event');
   assertOnce(
     'stream-twice',
     appends.map(({ stream }) => stream),
@@ -48,7 +49,8 @@ function prepare(codec: EventCodec, { stream, expected, events }: StreamAppend):
       String(expected),
       'any, no-stream, stream-exists or a revision from 0',
     );
-  if (events.length === 0) throw new InvalidAppend('empty-append', `no event for ${stream}`, 'at least one event');
+  if (events.length === 0 && expected === 'any')
+    throw new InvalidAppend('empty-append', `no event for ${stream}`, 'an event, or a revision to assert');
   return { stream, expected, events: events.map((event) => codec.encode(stream, event)) };
 }
 

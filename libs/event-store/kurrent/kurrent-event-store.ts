@@ -15,6 +15,7 @@ import type {
   StreamAppend,
 } from '../port.ts';
 import { prepareAppends } from '../prepare.ts';
+import { sequenced } from '../sequenced-head.ts';
 import { LedgerFeed } from '../postgres/ledger-feed.ts';
 import { LedgerReader } from '../postgres/ledger-reader.ts';
 import { StoreBackground } from '../postgres/store-background.ts';
@@ -24,7 +25,7 @@ import { KeyedTurns } from './keyed-turns.ts';
 import { KurrentAppender } from './kurrent-appender.ts';
 import { KurrentLog } from './kurrent-log.ts';
 import { KurrentSequencer } from './kurrent-sequencer.ts';
-import { ledgerEnd, ledgerTail } from './ledger-tail.ts';
+import { ledgerEnd, ledgerTail, sequencedLook } from './ledger-tail.ts';
 import { StoredEvents } from './stored-events.ts';
 
 export interface KurrentEventStoreOptions {
@@ -217,6 +218,11 @@ export class KurrentEventStore implements EventStore {
     let unsequenced = 0n;
     for await (const _ of ledgerTail(this.#log, end)) unsequenced += 1n;
     return { head: end === undefined ? 0n : end.position + 1n, unsequenced };
+  }
+
+  async sequencedHead(options?: { readonly timeoutMs?: number | undefined }): Promise<bigint> {
+    this.#assertOpen();
+    return sequenced(this.#head, sequencedLook(this.#log, this.#readPool), options?.timeoutMs);
   }
 
   /** Lets what was begun end, gives the lease back and closes the connections. */

@@ -98,6 +98,18 @@ export class KurrentLog {
     yield* this.#read((reader) => reader.readAll(options));
   }
 
+  /** Every event of the log, last first. @throws StoreUnavailable */
+  async *fromEnd(limit = Number.MAX_SAFE_INTEGER): AsyncGenerator<LogRecord> {
+    const options = {
+      direction: BACKWARDS,
+      fromPosition: END,
+      filter: EVENTS_ONLY,
+      maxCount: limit,
+      requiresLeader: true,
+    } as const;
+    yield* this.#read((reader) => reader.readAll(options));
+  }
+
   /** Every event after a position (exclusive), without an end. Its records are read with `subscribed`. */
   subscribe(after: LogPosition | undefined, buffer: number): AllStreamSubscription {
     return this.#client.subscribeToAll(

@@ -1,6 +1,7 @@
 import type { Pool } from '#libs/postgres';
 import { isStreamName } from '#libs/kernel';
 import { reachable } from '../postgres/unavailable.ts';
+import type { SequencedLook } from '../sequenced-head.ts';
 import type { KurrentLog, LogPosition, LogRecord } from './kurrent-log.ts';
 
 /** The last row of the ledger. */
@@ -34,6 +35,24 @@ export async function ledgerEnd(pool: Pool): Promise<LedgerEnd | undefined> {
 export async function* ledgerTail(log: KurrentLog, end: LedgerEnd | undefined): AsyncGenerator<LogRecord> {
   for await (const record of log.from(end?.log))
     if (isStreamName(record.stream) && (end === undefined || isAfter(record.log, end.log))) yield record;
+}
+
+/** Looks for the event that is the log's last at the first look: once the ledger holds it, it holds what came before. */
+export function sequencedLook(log: KurrentLog, pool: Pool): () => Promise<SequencedLook> {
+  let last: Promise<LogPosition | undefined> | undefined;
+  return async () => {
+    const awaited = await (last ??= lastEvent(log));
+    const end = await ledgerEnd(pool);
+    const late = awaited !== undefined && (end === undefined || isAfter(awaited, end.log));
+    return { head: end === undefined ? 0n : end.position + 1n, late };
+  };
+}
+
+/** One record as a rule; more are read only where a stream that is none of the store's was written last. */
+async function lastEvent(log: KurrentLog): Promise<LogPosition | undefined> {
+  for (const limit of [1, undefined])
+    for await (const record of log.fromEnd(limit)) if (isStreamName(record.stream)) return record.log;
+  return undefined;
 }
 
 export function isAfter(one: LogPosition, other: LogPosition): boolean {

@@ -146,6 +146,11 @@ export class MemoryEventStore implements EventStore {
     return { head: BigInt(this.#ledger.length), unsequenced: 0n };
   }
 
+  async sequencedHead(): Promise<bigint> {
+    await this.#turn();
+    return BigInt(this.#ledger.length);
+  }
+
   close(): Promise<void> {
     this.#closed = true;
     this.#head.close();

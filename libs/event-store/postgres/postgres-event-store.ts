@@ -14,6 +14,7 @@ import type {
   StreamAppend,
 } from '../port.ts';
 import { prepareAppends, type PreparedAppend } from '../prepare.ts';
+import { sequenced } from '../sequenced-head.ts';
 import { Appender, type AppendJob } from './appender.ts';
 import { GroupCommit } from './group-commit.ts';
 import { LedgerFeed } from './ledger-feed.ts';
@@ -197,6 +198,11 @@ export class PostgresEventStore implements EventStore {
   status(): Promise<StoreStatus> {
     this.#assertOpen();
     return this.#streams.status();
+  }
+
+  async sequencedHead(options?: { readonly timeoutMs?: number | undefined }): Promise<bigint> {
+    this.#assertOpen();
+    return sequenced(this.#head, this.#streams.sequencedLook(), options?.timeoutMs);
   }
 
   /** Lets what was begun end, gives the lease back and closes the connections. */

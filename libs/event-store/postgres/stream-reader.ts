@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { invariant, type Instant, type StoredEvent, type StreamName, type Uuid } from '#libs/kernel';
 import type { EventCodec } from '../codec.ts';
 import type { StoreStatus } from '../port.ts';
+import type { SequencedLook } from '../sequenced-head.ts';
 import { PreparedQueries } from './prepared-queries.ts';
 import { reachable } from './unavailable.ts';
 
@@ -10,6 +11,14 @@ const PAGE_SIZE = 1_000;
 type RecordRow = [revision: bigint, record: string];
 
 const PAGE = `select revision, record from store.events where stream = $1 and revision >= $2 order by revision limit $3`;
+
+const LAST_NUMBER = 9_223_372_036_854_775_807n;
+const SEQUENCED = `
+  select coalesce((select max(position) + 1 from store.ledger), 0),
+         (select e.seq from store.events e
+           where e.seq > (select mark from store.sequencer) and e.seq <= $1
+             and not exists (select 1 from store.ledger l where l.seq = e.seq)
+           order by e.seq desc limit 1)`;
 
 /** What can be asked of the store beside its ledger. */
 export class StreamReader {
@@ -86,6 +95,20 @@ export class StreamReader {
       [],
     );
     return { head: row?.[0] ?? 0n, unsequenced: row?.[1] ?? 0n };
+  }
+
+  /**
+   * Looks for the events that are committed at the first look, by the highest number of those without a position: what is committed
+   * later below that number is waited for as well, and what is not committed is not seen.
+   */
+  sequencedLook(): () => Promise<SequencedLook> {
+    let highest: bigint | undefined;
+    return async () => {
+      const [row] = await this.#rows<[bigint, bigint | null]>('grappe_sequenced', SEQUENCED, [highest ?? LAST_NUMBER]);
+      const late = row?.[1] ?? undefined;
+      highest ??= late;
+      return { head: row?.[0] ?? 0n, late: late !== undefined };
+    };
   }
 
   #rows<Row extends unknown[]>(name: string, text: string, values: unknown[]): Promise<Row[]> {

@@ -7,6 +7,7 @@ import { lookupContract } from './contract-lookups.ts';
 import { readingContract } from './contract-reading.ts';
 import { refusalContract } from './contract-refusals.ts';
 import { repetitionContract } from './contract-repetition.ts';
+import { sequencedContract } from './contract-sequenced.ts';
 import { subscribingContract } from './contract-subscribing.ts';
 
 /** Everything that the port promises, as tests: each adapter passes all of it. */
@@ -21,5 +22,6 @@ export function eventStoreContract(name: string, open: () => Promise<EventStoreH
     subscribingContract(subject);
     ledgerContract(subject);
     lookupContract(subject);
+    sequencedContract(subject);
   });
 }
