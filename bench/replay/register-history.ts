@@ -43,7 +43,7 @@ function before(kind: number, placed: Placed): readonly ProposedEvent[] {
   const transfer = { ...placed, operationId, since: '2016-03-31' };
   return [
     happened('MemberTransferred', { ...transfer, origin: origin() }),
-    happened('MemberTransferred', { ...transfer, origin: origin(), addsOriginOnly: true }),
+    happened('MembershipOriginAdded', { ...placed, operationId, origin: origin(), on: transfer.since }),
   ];
 }
 

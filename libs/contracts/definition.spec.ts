@@ -114,10 +114,6 @@ const CLAIMS = {
   >,
   'a text stays a text': true satisfies Same<Immutable<string>, string>,
   'null stays null': true satisfies Same<Immutable<null>, null>,
-  'the literal that marks a further origin is true': true satisfies Same<
-    GrappeEvents['membership.MemberTransferred']['addsOriginOnly'],
-    true | undefined
-  >,
   'the type of an event is its name': true satisfies Same<
     Extract<ClusterEvent, { readonly type: 'ClusterRevived' }>['type'],
     'ClusterRevived'

@@ -125,7 +125,8 @@ describe('a platform that is killed again and again while commands run', () => {
     const named = (type: string) => events.filter((event) => event.type === type).map(({ data }) => data);
     expect(named('mergers.SuccessionTookEffect')).toHaveLength(1);
     expect(named('membership.SuccessionApplied')).toEqual([expect.objectContaining(REPORTED)]);
-    expect(named('membership.MemberTransferred')).toHaveLength(REPORTED.moved);
+    expect(named('membership.MemberTransferred')).toHaveLength(REPORTED.moved - REPORTED.merged);
+    expect(named('membership.MembershipOriginAdded')).toHaveLength(REPORTED.merged);
     expect(named('mergers.ReferencesMoved').map(({ context }) => context)).toEqual(
       expect.arrayContaining(['membership', 'governance', 'incubation']),
     );

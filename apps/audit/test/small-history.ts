@@ -85,20 +85,21 @@ const moved = (
   to: readonly [key: string, cluster: string],
   org: string,
   by: readonly [operation: string, on: string, recordedAt: string],
-  addsOriginOnly = false,
+  was: 'no member' | 'member' = 'no member',
 ): readonly Event[] => {
   const [operationId, on, recordedAt] = [operation(by[0]), by[1], by[2]];
   const organisationId = organisation(org);
   const origin = { clusterId: cluster(from[1]), membershipId: membership(from[0]), memberSince: '2014-01-01' };
+  const ids = { membershipId: membership(to[0]), clusterId: cluster(to[1]), organisationId };
+  const received = { ...ids, operationId, origin };
   return [
     at(recordedAt, 'membership.MembershipSucceeded', membership(from[0]), {
       ...{ membershipId: membership(from[0]), clusterId: cluster(from[1]), organisationId, operationId, on },
       ...{ successorClusterId: cluster(to[1]), successorMembershipId: membership(to[0]) },
     }),
-    at(recordedAt, 'membership.MemberTransferred', membership(to[0]), {
-      ...{ membershipId: membership(to[0]), clusterId: cluster(to[1]), organisationId, operationId, origin, since: on },
-      ...(addsOriginOnly ? { addsOriginOnly } : {}),
-    }),
+    was === 'no member'
+      ? at(recordedAt, 'membership.MemberTransferred', membership(to[0]), { ...received, since: on })
+      : at(recordedAt, 'membership.MembershipOriginAdded', membership(to[0]), { ...received, on }),
   ];
 };
 
@@ -230,7 +231,7 @@ export const smallHistory: readonly Event[] = [
   ...merger(ABSORPTION, 'fusion-absorption', ['auvergneTic'], ['numelink', 'Numélink']),
   succeeded('auvergneTic', 'numelink', ABSORPTION),
   ...moved(['alphaTic', 'auvergneTic'], ['alphaNum', 'numelink'], 'alpha', ABSORPTION),
-  ...moved(['deltaTic', 'auvergneTic'], ['deltaNum', 'numelink'], 'delta', ABSORPTION, true),
+  ...moved(['deltaTic', 'auvergneTic'], ['deltaNum', 'numelink'], 'delta', ABSORPTION, 'member'),
   passed('auvergneTic', 'numelink', ABSORPTION),
   mandateEnded('second', 'term', '2016-06-01', '2016-06-02T08:00:00.000Z'),
   ...merger(CREATION, 'fusion-creation', ['numelink', 'clustr'], ['digitalLeague', 'Digital League']),
@@ -240,7 +241,7 @@ export const smallHistory: readonly Event[] = [
   ...moved(['alphaNum', 'numelink'], ['alphaDl', 'digitalLeague'], 'alpha', CREATION),
   ...moved(['betaNum', 'numelink'], ['betaDl', 'digitalLeague'], 'beta', CREATION),
   ...moved(['deltaNum', 'numelink'], ['deltaDl', 'digitalLeague'], 'delta', CREATION),
-  ...moved(['betaClustr', 'clustr'], ['betaDl', 'digitalLeague'], 'beta', CREATION, true),
+  ...moved(['betaClustr', 'clustr'], ['betaDl', 'digitalLeague'], 'beta', CREATION, 'member'),
   ...moved(['gammaClustr', 'clustr'], ['gammaDl', 'digitalLeague'], 'gamma', CREATION),
   passed('numelink', 'digitalLeague', CREATION),
   mandateEnded('first', 'succession', '2017-03-28', CREATION_RECORDED),

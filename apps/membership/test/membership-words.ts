@@ -48,4 +48,10 @@ export const transferred = (from: string, more: object = {}): MembershipEvent =>
   type: 'MemberTransferred',
   ...more,
 });
-export const originOnly = { addsOriginOnly: true };
+export const originAdded = (from: string, on = '2015-06-30'): MembershipEvent => ({
+  type: 'MembershipOriginAdded',
+  ...ids,
+  operationId: absorption,
+  origin: originOf(from),
+  on,
+});

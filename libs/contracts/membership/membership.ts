@@ -3,6 +3,7 @@ import { event } from '../definition.ts';
 import { dateSchema, nameSchema, uuidSchema } from '../shared.ts';
 
 const membership = { membershipId: uuidSchema, clusterId: uuidSchema, organisationId: uuidSchema };
+const origin = z.strictObject({ clusterId: uuidSchema, membershipId: uuidSchema, memberSince: dateSchema });
 const place = { college: nameSchema.optional(), antennaId: uuidSchema.optional() };
 
 export const membershipEvents = {
@@ -44,15 +45,19 @@ export const membershipEvents = {
   }),
   MemberTransferred: event({
     version: 1,
-    summary: 'A member of a predecessor is a member of the successor by law, once, with this origin beside the others.',
+    summary: 'A member of a predecessor becomes a member of the successor by law, with this origin.',
     schema: z.strictObject({
       ...membership,
       ...place,
       operationId: uuidSchema,
-      origin: z.strictObject({ clusterId: uuidSchema, membershipId: uuidSchema, memberSince: dateSchema }),
-      /** Present where the organisation was a member of the successor already: the origin is new, the member is not. */
-      addsOriginOnly: z.literal(true).optional(),
+      origin,
       since: dateSchema,
     }),
+  }),
+  MembershipOriginAdded: event({
+    version: 1,
+    summary:
+      'A membership of the successor has this origin beside its others: the organisation was its member already.',
+    schema: z.strictObject({ ...membership, operationId: uuidSchema, origin, on: dateSchema }),
   }),
 };

@@ -28,8 +28,7 @@ describe('every decider', () => {
 function membersByEvents(events: readonly MembershipEvent[]): number {
   let members = 0;
   for (const event of events) {
-    if (event.type === 'MemberAdmitted') members += 1;
-    if (event.type === 'MemberTransferred' && event.addsOriginOnly !== true) members += 1;
+    if (event.type === 'MemberAdmitted' || event.type === 'MemberTransferred') members += 1;
     if (event.type === 'MembershipEnded' || event.type === 'MembershipSucceeded') members -= 1;
   }
   return members;

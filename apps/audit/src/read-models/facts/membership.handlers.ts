@@ -5,6 +5,7 @@ import { changes, ends, states } from './statements.ts';
 
 type Handlers = Projection<GrappeEvents, Fact>['on'];
 type Transferred = TypedEvent<GrappeEvents['membership.MemberTransferred']>;
+type OriginAdded = TypedEvent<GrappeEvents['membership.MembershipOriginAdded']>;
 
 /** Memberships and the names of organisations. */
 export const membershipHandlers: Handlers = {
@@ -25,11 +26,11 @@ export const membershipHandlers: Handlers = {
   },
   'membership.MemberTransferred': {
     keys: ({ data }) => factId('member', data.membershipId),
-    evolve: (fact, event) => {
-      const member = event.data.addsOriginOnly === true ? fact : transferred(fact, event);
-      const own = ofKind(member, 'member');
-      return own === undefined ? undefined : { ...own, origins: [...(own.origins ?? []), originOf(event)] };
-    },
+    evolve: (fact, event) => withOrigin(transferred(fact, event), event, event.data.since),
+  },
+  'membership.MembershipOriginAdded': {
+    keys: ({ data }) => factId('member', data.membershipId),
+    evolve: (fact, event) => withOrigin(fact, event, event.data.on),
   },
   'membership.MembershipSucceeded': {
     keys: ({ data }) => factId('member', data.membershipId),
@@ -92,7 +93,13 @@ function transferred(fact: Fact | undefined, event: Transferred): Fact {
   return states(fact, memberIdentity(event.data), since, value, event);
 }
 
-function originOf({ id, data, metadata }: Transferred): Origin {
-  const { origin, operationId, since } = data;
-  return { ...origin, operationId, on: since, recordedAt: metadata.recordedAt, eventId: id };
+function withOrigin(
+  fact: Fact | undefined,
+  { id: eventId, data: { origin, operationId }, metadata: { recordedAt } }: Transferred | OriginAdded,
+  on: string,
+): Fact | undefined {
+  const own = ofKind(fact, 'member');
+  if (own === undefined) return undefined;
+  const added: Origin = { ...origin, operationId, on, recordedAt, eventId };
+  return { ...own, origins: [...(own.origins ?? []), added] };
 }

@@ -29,9 +29,6 @@ export type End = About & {
 export type Succeed = { readonly type: 'SucceedMembership' } & Facts<MembershipEvent, 'MembershipSucceeded'>;
 
 /** The successor receives a member of a predecessor, with this origin. */
-export type ReceiveTransfer = { readonly type: 'ReceiveTransfer' } & Omit<
-  Facts<MembershipEvent, 'MemberTransferred'>,
-  'addsOriginOnly'
->;
+export type ReceiveTransfer = { readonly type: 'ReceiveTransfer' } & Facts<MembershipEvent, 'MemberTransferred'>;
 
 export type MembershipCommand = Apply | Admit | Refuse | AcceptApplication | End | Succeed | ReceiveTransfer;

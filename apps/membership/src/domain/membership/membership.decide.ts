@@ -117,7 +117,18 @@ function receiveTransfer({ type: _type, ...facts }: ReceiveTransfer, state: Memb
     state.origins.some((known) => known.membershipId === origin.membershipId && known.operationId === operationId);
   if (isKnown) return accept();
   const left = (state.status === 'ended' || state.status === 'succeeded') && state.on >= facts.since;
-  if (state.status === 'active' || left) return accept({ type: 'MemberTransferred', ...facts, addsOriginOnly: true });
+  if (state.status === 'active' || left) {
+    const { membershipId: id, clusterId, organisationId, since: on } = facts;
+    return accept({
+      type: 'MembershipOriginAdded',
+      membershipId: id,
+      clusterId,
+      organisationId,
+      operationId,
+      origin,
+      on,
+    });
+  }
   return accept({ type: 'MemberTransferred', ...facts, ...place(facts, state) });
 }
 

@@ -14,7 +14,7 @@ import {
   succeeded,
   receive,
   transferred,
-  originOnly,
+  originAdded,
 } from '../../../test/membership-words.ts';
 import type { MembershipCommand } from './membership.commands.ts';
 import { membership } from './membership.decide.ts';
@@ -50,22 +50,20 @@ describe('receiving a transfer', () => {
       .when(receive(rhoneAlley))
       .then(transferred(rhoneAlley, { college: 'companies' })));
   it('adds the origin to a member, who stays one member', () =>
-    given(admitted('2010-02-01')).when(receive(rhoneAlley)).then(transferred(rhoneAlley, originOnly)));
+    given(admitted('2010-02-01')).when(receive(rhoneAlley)).then(originAdded(rhoneAlley)));
   it('adds a second origin of the same operation', () =>
-    given(transferred(rhoneAlley)).when(receive(auvergneTic)).then(transferred(auvergneTic, originOnly)));
+    given(transferred(rhoneAlley)).when(receive(auvergneTic)).then(originAdded(auvergneTic)));
   it('of the same origin by the same operation is nothing new', () =>
     given(transferred(rhoneAlley)).when(receive(rhoneAlley)).then());
   it('repeated after the member left does not bring it back', () =>
     given(transferred(rhoneAlley), ended('2015-07-15')).when(receive(rhoneAlley)).then());
   it('of a further origin, late, does not bring back who left after the effect', () =>
-    given(transferred(rhoneAlley), ended('2015-07-15'))
-      .when(receive(auvergneTic))
-      .then(transferred(auvergneTic, originOnly)));
+    given(transferred(rhoneAlley), ended('2015-07-15')).when(receive(auvergneTic)).then(originAdded(auvergneTic)));
   it('makes a member again of one who had left before the effect', () =>
     given(admitted('2010-02-01'), ended('2012-01-01')).when(receive(rhoneAlley)).then(transferred(rhoneAlley)));
 
   it('keeps every origin through leaving and coming back', () => {
-    const state = given(transferred(rhoneAlley), transferred(auvergneTic, originOnly), ended('2015-07-15'))
+    const state = given(transferred(rhoneAlley), originAdded(auvergneTic), ended('2015-07-15'))
       .when(admit('2018-01-01'))
       .state();
     expect(state).toMatchObject({
@@ -92,6 +90,6 @@ describe('the id of a membership', () => {
     },
   );
   it('with a further origin before any membership is an altered history', () => {
-    expect(() => given(transferred(rhoneAlley, originOnly)).when(end('2016-01-01'))).toThrow(InvariantBroken);
+    expect(() => given(originAdded(rhoneAlley)).when(end('2016-01-01'))).toThrow(InvariantBroken);
   });
 });

@@ -59,17 +59,24 @@ export function evolveMembership(state: Membership, event: MembershipEvent): Mem
     }
     case 'MemberTransferred':
       return transferred(state, event);
+    case 'MembershipOriginAdded':
+      return originAdded(state, event);
   }
 }
 
 function transferred(state: Membership, event: EventOf<'MemberTransferred'>): Membership {
-  const origin: Origin = { ...event.origin, operationId: event.operationId };
-  if (event.addsOriginOnly === true) {
-    invariant(state.status !== 'absent', 'a further origin belongs to a membership that is there');
-    return { ...state, origins: [...state.origins, origin] };
-  }
+  invariant(state.status !== 'active', 'whoever is a member already gets an origin and no second membership');
   const before = known(state, event);
-  return { ...before, origins: [...before.origins, origin], status: 'active', since: event.since };
+  return { ...before, origins: [...before.origins, originOf(event)], status: 'active', since: event.since };
+}
+
+function originAdded(state: Membership, event: EventOf<'MembershipOriginAdded'>): Membership {
+  invariant(state.status !== 'absent', 'a further origin belongs to a membership that is there');
+  return { ...state, origins: [...state.origins, originOf(event)] };
+}
+
+function originOf({ origin, operationId }: EventOf<'MemberTransferred' | 'MembershipOriginAdded'>): Origin {
+  return { ...origin, operationId };
 }
 
 type Place = Pick<Facts<MembershipEvent, 'MemberAdmitted'>, 'clusterId' | 'organisationId' | 'college' | 'antennaId'>;

@@ -43,7 +43,7 @@ export const counts = projection<GrappeEvents, CountDocument>({
       evolve: (document, { data }) => counted(document, data.clusterId, data.since, 'joins'),
     },
     'membership.MemberTransferred': {
-      keys: ({ data }) => (data.addsOriginOnly === true ? [] : data.clusterId),
+      keys: ({ data }) => data.clusterId,
       evolve: (document, { data }) => counted(document, data.clusterId, data.since, 'joins'),
     },
     'membership.MembershipEnded': {

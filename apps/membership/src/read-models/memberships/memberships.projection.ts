@@ -72,14 +72,15 @@ function begun(document: MembershipDocument | undefined, event: Placed, period: 
   return draft;
 }
 
-function transferred(document: MembershipDocument | undefined, data: Transferred): MembershipDocument | undefined {
+function transferred(document: MembershipDocument | undefined, data: Transferred): MembershipDocument {
   const { operationId, since } = data;
-  const origin: Origin = { ...data.origin, operationId };
-  if (data.addsOriginOnly === true)
-    return document === undefined ? undefined : { ...document, origins: [...document.origins, origin] };
   const draft = begun(document, data, { since, operationId });
-  draft.origins = [...draft.origins, origin];
+  draft.origins = [...draft.origins, originOf(data)];
   return draft;
+}
+
+function originOf({ origin, operationId }: Pick<Transferred, 'origin' | 'operationId'>): Origin {
+  return { ...origin, operationId };
 }
 
 /** The document's periods with the last one closed: the first day on which it is no membership any more is `until`. */
@@ -132,6 +133,11 @@ export const memberships = projection<GrappeEvents, MembershipDocument>({
     'membership.MemberTransferred': {
       keys: ({ data }) => data.membershipId,
       evolve: (document, { data }) => transferred(document, data),
+    },
+    'membership.MembershipOriginAdded': {
+      keys: ({ data }) => data.membershipId,
+      evolve: (document, { data }) =>
+        document === undefined ? undefined : { ...document, origins: [...document.origins, originOf(data)] },
     },
     'membership.MembershipEnded': {
       keys: ({ data }) => data.membershipId,

@@ -40,9 +40,13 @@ const origin = (clusterId: string) => ({
   membershipId: membershipId(clusterId, esker),
   memberSince: '2011-01-01',
 });
-const transferred = (from: string, addsOriginOnly?: true): Event => ({
+const transferred = (from: string): Event => ({
   type: 'membership.MemberTransferred',
-  data: { ...ids, operationId: absorption, origin: origin(from), since: '2015-06-30', addsOriginOnly },
+  data: { ...ids, operationId: absorption, origin: origin(from), since: '2015-06-30' },
+});
+const originAdded = (from: string): Event => ({
+  type: 'membership.MembershipOriginAdded',
+  data: { ...ids, operationId: absorption, origin: origin(from), on: '2015-06-30' },
 });
 const succeeded: Event = {
   type: 'membership.MembershipSucceeded',
@@ -100,7 +104,7 @@ describe('the member register', () => {
   });
 
   it('adds an origin to a member without a second period', () => {
-    const document = after(admitted('2010-02-01'), transferred(rhoneAlley, true), transferred(auvergneTic, true));
+    const document = after(admitted('2010-02-01'), originAdded(rhoneAlley), originAdded(auvergneTic));
     expect(document).toMatchObject({ status: 'active', since: '2010-02-01', periods: [{ since: '2010-02-01' }] });
     expect(document?.origins.map(({ clusterId }) => clusterId)).toEqual([rhoneAlley, auvergneTic]);
   });
@@ -118,7 +122,7 @@ describe('the member register', () => {
     ['a refusal', refused],
     ['an end', ended('2012-01-01')],
     ['a succession', succeeded],
-    ['a further origin', transferred(rhoneAlley, true)],
+    ['a further origin', originAdded(rhoneAlley)],
   ])('invents no membership from %s alone', (_what, event) => {
     expect(after(event)).toBeUndefined();
   });

@@ -16,6 +16,15 @@ interface Membership {
 
 const keyOf = ({ clusterId, organisationId }: Membership): string => `${clusterId}/${organisationId}`;
 
+function begun({
+  clusterId,
+  organisationId,
+  antennaId,
+  since,
+}: GrappeEvents['membership.MemberAdmitted' | 'membership.MemberTransferred']): ListedMember {
+  return { clusterId, organisationId, ...(antennaId === undefined ? {} : { antennaId }), since, active: true };
+}
+
 function ended(document: ListedMember | undefined): ListedMember | undefined {
   return document === undefined ? undefined : { ...document, active: false };
 }
@@ -30,24 +39,9 @@ export const memberLists = projection<GrappeEvents, ListedMember>({
   },
   indexes: [['cluster_id', 'active']],
   on: {
-    'membership.MemberAdmitted': {
-      keys: ({ data }) => keyOf(data),
-      evolve: (_document, { data: { clusterId, organisationId, antennaId, since } }) => ({
-        clusterId,
-        organisationId,
-        ...(antennaId === undefined ? {} : { antennaId }),
-        since,
-        active: true,
-      }),
-    },
+    'membership.MemberAdmitted': { keys: ({ data }) => keyOf(data), evolve: (_document, { data }) => begun(data) },
+    'membership.MemberTransferred': { keys: ({ data }) => keyOf(data), evolve: (_document, { data }) => begun(data) },
     'membership.MembershipEnded': { keys: ({ data }) => keyOf(data), evolve: ended },
     'membership.MembershipSucceeded': { keys: ({ data }) => keyOf(data), evolve: ended },
-    'membership.MemberTransferred': {
-      keys: ({ data }) => keyOf(data),
-      evolve: (document, { data: { clusterId, organisationId, antennaId, since } }) =>
-        document?.active === true
-          ? document
-          : { clusterId, organisationId, ...(antennaId === undefined ? {} : { antennaId }), since, active: true },
-    },
   },
 });

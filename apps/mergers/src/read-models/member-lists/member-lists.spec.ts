@@ -39,6 +39,15 @@ const transferred: Happened<GrappeEvents> = {
     since: '2016-03-31',
   },
 };
+const originAdded: Happened<GrappeEvents> = {
+  type: 'membership.MembershipOriginAdded',
+  data: {
+    ...membership,
+    operationId,
+    origin: { clusterId: auvergneTic, membershipId, memberSince: '2010-01-01' },
+    on: '2016-03-31',
+  },
+};
 const active = { clusterId: numelink, organisationId, antennaId, since: '2012-01-01', active: true };
 
 describe('mergers.member-lists', () => {
@@ -53,7 +62,8 @@ describe('mergers.member-lists', () => {
       [transferred],
       { clusterId: numelink, organisationId, since: '2016-03-31', active: true },
     ],
-    ['a transfer of one who is a member already', [admitted, transferred], active],
+    ['a further origin of a member', [admitted, originAdded], active],
+    ['a further origin of one who has left', [admitted, ended, originAdded], { ...active, active: false }],
     ['a transfer of a former member', [admitted, ended, transferred], { active: true, since: '2016-03-31' }],
   ])('%s', (_name, events, expected) => {
     const document = given(memberLists, events).document(key);
@@ -63,7 +73,7 @@ describe('mergers.member-lists', () => {
 
   chunkingDoesNotMatter(
     memberLists,
-    fc.array(fc.constantFrom(admitted, ended, succeeded, transferred), { maxLength: 12 }),
+    fc.array(fc.constantFrom(admitted, ended, succeeded, transferred, originAdded), { maxLength: 12 }),
     60,
   );
 });
