@@ -51,6 +51,11 @@ const forbidden = [
     { path: '^libs/contracts/', pathNot: [tests, '^libs/contracts/generate-'] },
     { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: 'node_modules/zod/' },
   ),
+  libImportsOnly(
+    'ballot',
+    ['libs/kernel', 'libs/contracts'],
+    'A tally is judged by arithmetic alone: whoever records a vote judges it with the same code.',
+  ),
   libImportsOnly('apportionment', [], 'Apportionment is arithmetic: pure, and checked by properties.'),
   libImportsOnly('postgres', ['libs/kernel'], 'Pools, migrations and leases serve the stores and know none of them.'),
   libImportsOnly(
@@ -155,13 +160,13 @@ const forbidden = [
     { path: '^apps/([^/]+)/src/domain/', pathNot: tests },
     {
       path: '^(apps|libs|infra)/',
-      pathNot: ['^apps/$1/src/domain/', '^libs/kernel/', '^libs/contracts/', '^libs/apportionment/'],
+      pathNot: ['^apps/$1/src/domain/', '^libs/kernel/', '^libs/contracts/', '^libs/ballot/', '^libs/apportionment/'],
     },
   ),
   rule(
     'domain-contracts-as-types',
     'The domain names the published events; validating them is the work of the rim and the store.',
-    { path: '^apps/[^/]+/src/domain/', pathNot: tests },
+    { path: '^(apps/[^/]+/src/domain|libs/ballot)/', pathNot: tests },
     { path: '^libs/contracts/', dependencyTypesNot: ['type-only'] },
   ),
   rule(

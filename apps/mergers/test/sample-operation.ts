@@ -4,8 +4,8 @@ import type { OperationCommand } from '../src/domain/operation/operation.command
 import type { OperationEvent } from '../src/domain/operation/operation.ts';
 import { bare } from '../src/domain/operation/operation.decider.ts';
 import { planHash } from '../src/domain/operation/plan-hash.ts';
-import type { AppliedClause, Participant, Plan } from '../src/domain/rules/act.ts';
-import type { Tally } from '../src/domain/rules/ballot.ts';
+import type { Participant, Plan } from '../src/domain/rules/act.ts';
+import type { AppliedClause, Tally } from '#libs/ballot';
 
 export const day = calendarDate;
 

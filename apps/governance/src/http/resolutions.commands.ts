@@ -1,5 +1,5 @@
+import type { Tally } from '#libs/ballot';
 import { command, type CommandServices, type CommandTable } from '#libs/commands';
-import type { Tally } from '../domain/resolution/judge.ts';
 import { statutesInForce } from '../domain/statutes/statutes.ts';
 import { onMeeting, onResolution, onStatutes } from '../streams.ts';
 import { clusterOfMeeting, clusterOfResolution, meetingOf, resolutionOf, statutesOf } from './lookups.ts';

@@ -1,7 +1,7 @@
+import { contradictionOf, judge, type Contradiction, type Tally } from '#libs/ballot';
 import { accept, reject, type Decider, type Decision } from '#libs/kernel';
 import { sameFacts } from '../same-facts.ts';
 import type { StatutesAdopted } from '../statutes/statutes.ts';
-import { judge, type Tally } from './judge.ts';
 import {
   evolveResolution,
   noResolution,
@@ -41,8 +41,8 @@ function table(command: TableResolution, state: ResolutionState): ResolutionDeci
 function recordTally(command: RecordTally, state: ResolutionState): ResolutionDecision {
   if (state.status === 'absent') return reject({ type: 'GOV_RESOLUTION_NOT_FOUND' });
   if (state.status === 'decided') return repeated(command, state.decided);
-  const refusal = inconsistent(command.tally);
-  if (refusal !== undefined) return reject(refusal);
+  const contradiction = contradictionOf(command.tally);
+  if (contradiction !== undefined) return impossible(contradiction);
   if (command.statutes === undefined) return reject({ type: 'GOV_STATUTES_NOT_IN_FORCE', on: command.on });
   return accept(decided(command, state.tabled, command.statutes));
 }
@@ -52,14 +52,9 @@ function repeated(command: RecordTally, { tally, on, outcome }: ResolutionDecide
   return reject({ type: 'GOV_RESOLUTION_DECIDED', outcome, decidedOn: on });
 }
 
-/** Numbers that no assembly can have had; an inquorate one is no such thing, it is an outcome. */
-function inconsistent(tally: Tally): ResolutionRejection | undefined {
-  const attendance = tally.present + tally.represented;
-  if (attendance > tally.members)
-    return { type: 'GOV_ATTENDANCE_EXCEEDS_MEMBERS', found: attendance, required: tally.members };
-  const votes = tally.for + tally.against + tally.abstentions;
-  if (votes > attendance) return { type: 'GOV_VOTES_EXCEED_ATTENDANCE', found: votes, required: attendance };
-  return undefined;
+function impossible({ of, found, atMost: required }: Contradiction): ResolutionDecision {
+  const type = of === 'attendance' ? 'GOV_ATTENDANCE_EXCEEDS_MEMBERS' : 'GOV_VOTES_EXCEED_ATTENDANCE';
+  return reject({ type, found, required });
 }
 
 /** The event carries the numbers that decided, so that it can be checked without this code. */

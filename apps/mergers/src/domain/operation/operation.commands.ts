@@ -1,6 +1,6 @@
 import type { CalendarDate } from '#libs/kernel';
-import type { AppliedClause, OperationKind, Participant, Plan } from '../rules/act.ts';
-import type { Tally } from '../rules/ballot.ts';
+import type { OperationKind, Participant, Plan } from '../rules/act.ts';
+import type { AppliedClause, Tally } from '#libs/ballot';
 import type { Declaration, References } from './operation.ts';
 
 /** `on` is the civil day of the act. */

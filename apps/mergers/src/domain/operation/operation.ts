@@ -10,7 +10,7 @@ import type {
   PlanVersion,
   Vote,
 } from '../rules/act.ts';
-import type { Tally } from '../rules/ballot.ts';
+import type { Tally } from '#libs/ballot';
 
 export type OperationEvent = DomainEvent<typeof operationEvents>;
 export type EventNamed<Name extends OperationEvent['type']> = Extract<OperationEvent, { readonly type: Name }>;

@@ -1,11 +1,10 @@
-import type { planSchema, operationKindSchema, appliedClauseSchema, outcomeSchema, Immutable } from '#libs/contracts';
+import type { AppliedClause, Outcome } from '#libs/ballot';
+import type { Immutable, operationKindSchema, planSchema } from '#libs/contracts';
 import type { CalendarDate } from '#libs/kernel';
 import type { z } from 'zod';
 
 export type Plan = Immutable<z.infer<typeof planSchema>>;
 export type OperationKind = z.infer<typeof operationKindSchema>;
-export type AppliedClause = Immutable<z.infer<typeof appliedClauseSchema>>;
-export type Outcome = z.infer<typeof outcomeSchema>;
 
 export type Role = 'absorbing' | 'absorbed' | 'founding';
 

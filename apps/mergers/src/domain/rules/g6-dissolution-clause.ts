@@ -1,4 +1,5 @@
-import type { AppliedClause, OperationFile, Vote } from './act.ts';
+import type { AppliedClause } from '#libs/ballot';
+import type { OperationFile, Vote } from './act.ts';
 import { rule, type Rule, type Shortfall, type Standing, type StandingQuestion } from './rule.ts';
 import { DECREE_IN_FORCE, texts } from './texts.ts';
 

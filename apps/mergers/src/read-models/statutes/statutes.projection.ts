@@ -1,6 +1,6 @@
 import type { GrappeEvents } from '#libs/contracts';
 import { projection } from '#libs/projections';
-import type { AppliedClause } from '../../domain/rules/act.ts';
+import type { AppliedClause } from '#libs/ballot';
 
 type Adopted = GrappeEvents['governance.StatutesAdopted'];
 

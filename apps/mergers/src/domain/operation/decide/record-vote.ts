@@ -1,6 +1,6 @@
+import { contradictionOf, judge as judgeBallot, type Contradiction } from '#libs/ballot';
 import { accept, canonicalJson, invariant, reject } from '#libs/kernel';
 import type { OperationFile } from '../../rules/act.ts';
-import { impossibleTally, judgeBallot } from '../../rules/ballot.ts';
 import { effectDay, lastApproval } from '../../rules/g8-effect-date.ts';
 import { judge } from '../../rules/rule-book.ts';
 import type { RecordVote } from '../operation.commands.ts';
@@ -34,13 +34,8 @@ function beforeAdoption({ clusterId, on }: RecordVote, { adoptions }: Adopted) {
 }
 
 function count({ clusterId, tally, clause, on }: RecordVote, state: Adopted): OperationDecision {
-  const impossible = impossibleTally(tally);
-  if (impossible !== undefined)
-    return reject({
-      type: 'MRG_TALLY_IMPOSSIBLE',
-      found: impossible,
-      required: 'no more votes than members attending',
-    });
+  const contradiction = contradictionOf(tally);
+  if (contradiction !== undefined) return impossible(contradiction);
   const file = fileOf(state);
   const judgement = judge({ act: 'vote', clusterId, on, clause }, file);
   if (!judgement.ok) return reject(judgement.refusal);
@@ -64,6 +59,14 @@ function count({ clusterId, tally, clause, on }: RecordVote, state: Adopted): Op
     return accept<OperationEvent>(voted, { type: 'OperationRejected', operationId, clusterId, on });
   const after = { ...file, votes: { ...file.votes, [clusterId]: { outcome, on } } };
   return accept<OperationEvent>(voted, ...settled(after, version));
+}
+
+function impossible({ of, found, atMost }: Contradiction) {
+  const what =
+    of === 'attendance'
+      ? `${String(found)} present or represented of ${String(atMost)} members`
+      : `${String(found)} votes by ${String(atMost)} present or represented`;
+  return reject({ type: 'MRG_TALLY_IMPOSSIBLE', found: what, required: 'no more votes than members attending' });
 }
 
 /** What the last favourable vote settles: the approval, and the effect where the plan waits for nothing else. */

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { propertySeed } from '#libs/kernel/testing';
-import type { Clause } from '../statutes/statutes.ts';
-import { judge, type Outcome, type Tally } from './judge.ts';
+import { contradictionOf, hasMajority, hasQuorum, judge, type Clause, type Outcome, type Tally } from './ballot.ts';
 
 const share = (numerator: number, denominator: number) => ({ numerator, denominator });
 const halfPlusOne: Clause = { quorum: share(0, 1), majority: share(1, 2), majorityOf: 'votes-cast', strict: true };
@@ -25,7 +24,7 @@ const tally = ([members, present, represented, inFavour, against, abstentions]: 
   abstentions,
 });
 
-describe('judge', () => {
+describe('the outcome of a vote', () => {
   it.each<[string, Clause, Numbers, Outcome]>([
     ['half plus one of an even number: half is not enough', halfPlusOne, [100, 100, 0, 50, 50, 0], 'rejected'],
     ['half plus one of an even number: one more is', halfPlusOne, [100, 100, 0, 51, 49, 0], 'adopted'],
@@ -53,6 +52,8 @@ describe('judge', () => {
     ['quorum of a third: 33 of 100', quorumOfAThird, [100, 33, 0, 33, 0, 0], 'inquorate'],
     ['quorum of a third: 34 of 100', quorumOfAThird, [100, 34, 0, 34, 0, 0], 'adopted'],
     ['quorum of a third: 33 of 99 reaches it exactly', quorumOfAThird, [99, 33, 0, 33, 0, 0], 'adopted'],
+    ['two thirds of a body of three', twoThirds, [3, 3, 0, 2, 1, 0], 'adopted'],
+    ['no quorum is asked for and nobody came', twoThirds, [100, 0, 0, 0, 0, 0], 'rejected'],
     ['no quorum comes before no majority', quorumOfHalf, [100, 40, 0, 0, 40, 0], 'inquorate'],
     ['abstentions make the quorum', quorumOfHalf, [100, 50, 0, 1, 0, 49], 'adopted'],
     ['Grilog, 27 March 2014: unanimous', { ...twoThirds, quorum: share(1, 4) }, [450, 130, 45, 175, 0, 0], 'adopted'],
@@ -71,7 +72,9 @@ describe('judge', () => {
     expect(judge(numbers(6_004_799_503_160_661), third)).toBe('adopted');
     expect(judge(numbers(6_004_799_503_160_660), third)).toBe('rejected');
   });
+});
 
+describe('any vote under any clause', () => {
   const anyShare = fc
     .integer({ min: 1, max: 12 })
     .chain((denominator) => fc.integer({ min: 0, max: denominator }).map((numerator) => share(numerator, denominator)));
@@ -81,10 +84,58 @@ describe('judge', () => {
     majorityOf: fc.constantFrom('votes-cast', 'present-and-represented'),
     strict: fc.boolean(),
   });
+  /** Votes in favour, against, abstentions, those who do not vote, those who stay away; some are represented. */
   const anyTally = fc
-    .array(fc.nat(60), { minLength: 4, maxLength: 4 })
-    .map(([a = 0, b = 0, c = 0, d = 0]) => tally([a + b + c + d, a + b + c, 0, a, b, c]));
+    .tuple(fc.array(fc.nat(60), { minLength: 5, maxLength: 5 }), fc.nat(60))
+    .map(([[a = 0, b = 0, c = 0, d = 0, e = 0], proxies]) => {
+      const attendance = a + b + c + d;
+      const represented = Math.min(proxies, attendance);
+      return tally([attendance + e, attendance - represented, represented, a, b, c]);
+    });
   const options = { numRuns: 300, seed: propertySeed() };
+  const check = (claim: (numbers: Tally, clause: Clause) => unknown) => {
+    fc.assert(
+      fc.property(anyTally, anyClause, (numbers, clause) => claim(numbers, clause) !== false),
+      options,
+    );
+  };
+
+  it('is inquorate without a quorum, else adopted with a majority and rejected without', () => {
+    check((numbers, clause) => {
+      const decided = hasMajority(numbers, clause) ? 'adopted' : 'rejected';
+      expect(judge(numbers, clause)).toBe(hasQuorum(numbers, clause) ? decided : 'inquorate');
+    });
+  });
+
+  it('has its quorum from the smallest whole number on that is not less than the share', () => {
+    check((numbers, { quorum }) => {
+      const required = Math.ceil((quorum.numerator * numbers.members) / quorum.denominator);
+      const attending = { ...numbers, present: required, represented: 0 };
+      expect(hasQuorum(attending, { quorum })).toBe(true);
+      expect(hasQuorum({ ...attending, present: required - 1 }, { quorum })).toBe(false);
+    });
+  });
+
+  it('whoever is represented counts as whoever is present', () => {
+    check((numbers, clause) => {
+      const { present, represented } = numbers;
+      return judge({ ...numbers, present: present + represented, represented: 0 }, clause) === judge(numbers, clause);
+    });
+  });
+
+  it('another abstention of one who attends changes nothing', () => {
+    check((numbers, clause) => {
+      fc.pre(contradictionOf({ ...numbers, abstentions: numbers.abstentions + 1 }) === undefined);
+      return judge({ ...numbers, abstentions: numbers.abstentions + 1 }, clause) === judge(numbers, clause);
+    });
+  });
+
+  it('is never adopted where more than reaching a share is asked and only the share is reached', () => {
+    check(
+      (numbers, clause) =>
+        !hasMajority(numbers, { ...clause, strict: true }) || hasMajority(numbers, { ...clause, strict: false }),
+    );
+  });
 
   it('one more vote in favour instead of one against never turns an adoption into a rejection', () => {
     fc.assert(
@@ -112,5 +163,17 @@ describe('judge', () => {
       }),
       options,
     );
+  });
+});
+
+describe('a tally that contradicts itself', () => {
+  it.each<[string, Numbers, ReturnType<typeof contradictionOf>]>([
+    ['everybody attends and votes', [100, 80, 20, 100, 0, 0], undefined],
+    ['some attend and do not vote', [100, 60, 0, 10, 0, 0], undefined],
+    ['more attend than there are members', [100, 80, 21, 0, 0, 0], { of: 'attendance', found: 101, atMost: 100 }],
+    ['more votes than attend', [100, 60, 0, 50, 10, 1], { of: 'votes', found: 61, atMost: 60 }],
+    ['attendance comes before votes', [10, 11, 0, 20, 0, 0], { of: 'attendance', found: 11, atMost: 10 }],
+  ])('%s', (_sentence, numbers, contradiction) => {
+    expect(contradictionOf(tally(numbers))).toEqual(contradiction);
   });
 });
