@@ -2,8 +2,12 @@
  * The arrows of the architecture as rules that run (`npm run check -- imports`). The comment of a rule is the reason for it.
  * A waiver needs an ADR. Tests are free: `*.spec.ts`, `testing/` and `test/` folders and everything under `tests/`.
  */
+const { existsSync, readdirSync } = require('node:fs');
+const { join } = require('node:path');
+
 const tests = '(\\.spec\\.ts$|/testing/|/test/|^tests/)';
-const contexts = '(membership|events|incubation|governance|mergers|audit)';
+const isContext = (name) => existsSync(join(__dirname, 'apps', name, 'src', `${name}.context.ts`));
+const contexts = `(${readdirSync(join(__dirname, 'apps')).filter(isContext).join('|')})`;
 const core =
   '^node:|^(assert|buffer|child_process|cluster|crypto|dgram|dns|events|fs|http|http2|https|net|os|path|process|stream|timers|tls|url|util|v8|vm|worker_threads|zlib)(/|$)';
 

@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { freePort, keepUp, startPostgres, type KeptServer, type LocalPostgres } from '../local/index.ts';
 import { startKafka, type LocalKafka } from '../local/kafka/index.ts';
+import { PROVISION, SERVICES, type ServiceRow } from '../topology/index.ts';
 import { environmentOf, type Surroundings } from './environment.ts';
 import { Supervised } from './supervised.ts';
-import { PROVISION, SERVICES, type ServiceRow } from './table.ts';
 
 export interface DistributedOptions {
   /** Where database, topics and clock live. */

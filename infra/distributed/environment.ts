@@ -1,4 +1,4 @@
-import { addressVariable, INTERNAL_RATE_LIMIT, type ServiceRow } from './table.ts';
+import { addressVariable, INTERNAL_RATE_LIMIT, type ServiceRow } from '../topology/index.ts';
 
 /** Where the programs of one system find each other. */
 export interface Surroundings {

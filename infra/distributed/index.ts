@@ -1,4 +1,3 @@
 export { startDistributed, type Distributed, type DistributedOptions, type RunningService } from './distributed.ts';
 export { Supervised, type ProgramToRun } from './supervised.ts';
-export { addressVariable, EVERYWHERE, PROVISION, SERVICES, topicsText, type ServiceRow } from './table.ts';
 export { whatRunsWhere } from './what-runs-where.ts';

@@ -1,5 +1,5 @@
+import { topicsText } from '../topology/index.ts';
 import type { Distributed } from './distributed.ts';
-import { topicsText } from './table.ts';
 
 /** The table of what runs where, as text in columns. */
 export function whatRunsWhere({ services, postgres, kafka, databaseUrl }: Distributed): string {

@@ -1,5 +1,8 @@
-/** The programs that write generated documents, and where they write. */
+/** The programs that write generated files, in their order, and where they write. */
 export const generators = [
+  { entry: 'libs/contracts/generate-contexts.ts', writes: ['libs/contracts/contexts.ts'] },
   { entry: 'libs/contracts/generate-schemas.ts', writes: ['libs/contracts/schemas'] },
   { entry: 'libs/contracts/generate-asyncapi.ts', writes: ['docs/reference/asyncapi.json'] },
+  { entry: 'apps/platform/src/generate-topology.ts', writes: ['infra/topology/contexts.ts'] },
+  { entry: 'infra/topology/generate-compose.ts', writes: ['docker-compose.yml'] },
 ];

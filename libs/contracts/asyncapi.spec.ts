@@ -4,7 +4,7 @@ import asyncApiSchemas from '@asyncapi/specs';
 import { describe, expect, it } from '@jest/globals';
 import { Ajv, type SchemaObject } from 'ajv';
 import { asyncApiDocument, CONTRACTS_VERSION } from './asyncapi.ts';
-import { contracts } from './catalog.ts';
+import { contracts } from './contexts.ts';
 import { versionSchemas } from './json-schema.ts';
 import { isRecord } from './test/samples.ts';
 

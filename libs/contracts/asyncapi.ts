@@ -1,4 +1,4 @@
-import { contracts } from './catalog.ts';
+import { contracts } from './contexts.ts';
 import { versionSchemas, type JsonSchema, type VersionSchema } from './json-schema.ts';
 import { ORDER_OF_RECORDS, WHERE_RECORDS_STAND } from './asyncapi-text.ts';
 import { publicTopicOf, recordHeadersSchema, restrictedTopicOf } from './record-headers.ts';

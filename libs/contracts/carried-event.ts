@@ -1,4 +1,5 @@
-import { catalog, type GrappeEvents } from './catalog.ts';
+import { catalog } from './catalog.ts';
+import type { GrappeEvents } from './contexts.ts';
 import type { EventCatalog } from './event-catalog.ts';
 import { readFrom, type GrappeEvent } from './read-event.ts';
 

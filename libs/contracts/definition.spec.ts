@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { catalog, type EventType, type GrappeEvents } from './catalog.ts';
+import { catalog, type EventType } from './catalog.ts';
+import type { GrappeEvents } from './contexts.ts';
 import { event, type DomainEvent, type EventData, type Immutable } from './definition.ts';
 import type { clusterEvents } from './membership/cluster.ts';
 import type { membershipContract } from './membership/index.ts';

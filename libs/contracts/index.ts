@@ -1,16 +1,7 @@
 export * from './definition.ts';
 export * from './catalog.ts';
+export * from './contexts.ts';
 export * from './shared.ts';
-export * from './membership/organisation.ts';
-export * from './membership/cluster.ts';
-export * from './membership/membership.ts';
-export { membershipContract } from './membership/index.ts';
-export * from './governance/bodies.ts';
-export * from './governance/decisions.ts';
-export { governanceContract } from './governance/index.ts';
-export * from './mergers/plan.ts';
-export * from './mergers/index.ts';
-export * from './incubation/index.ts';
 export { successionProcessEvents } from './succession.ts';
 export { embargoEvents } from './embargo.ts';
 export { readEvent, readFrom, InvalidEvent, UnknownEvent, type GrappeEvent } from './read-event.ts';

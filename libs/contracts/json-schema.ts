@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contracts } from './catalog.ts';
+import { contracts } from './contexts.ts';
 import type { EventDefinition, EventDefinitions } from './definition.ts';
 
 export type Json = string | number | boolean | null | readonly Json[] | JsonSchema;

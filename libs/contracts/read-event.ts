@@ -1,4 +1,5 @@
-import { catalog, type EventType, type GrappeEvents } from './catalog.ts';
+import { catalog, type EventType } from './catalog.ts';
+import type { GrappeEvents } from './contexts.ts';
 import type { EventCatalog } from './event-catalog.ts';
 
 /** An event of a topic in the version that this package knows: `type` tells which data it carries. */

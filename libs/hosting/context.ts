@@ -54,6 +54,8 @@ export interface DeclaredHandlers {
 /** Everything that a process needs to run a bounded context; composition picks contexts, never parts of one. */
 export interface ContextDefinition {
   readonly name: string;
+  /** Where its service answers behind the gateway, when no other port is set; each context has its own. */
+  readonly port: number;
   /** The deciders by aggregate, as in `<context>.<aggregate>-<id>`. */
   readonly aggregates: Readonly<Record<string, Aggregate>>;
   readonly commands: readonly CommandTable[];

@@ -17,7 +17,7 @@ const named: Aggregate = {
 };
 
 function context(name: string, aggregates: Readonly<Record<string, Aggregate>>): ContextDefinition {
-  return { name, aggregates, commands: [], projections: [], processes: [], controllers: [] };
+  return { name, port: 0, aggregates, commands: [], projections: [], processes: [], controllers: [] };
 }
 
 describe('the decider of a stream', () => {

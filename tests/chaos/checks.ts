@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { catalog } from '#libs/contracts';
+import { catalog, contracts } from '#libs/contracts';
 import { openPostgresEventStore } from '#libs/event-store/postgres';
 import { derivedId } from '#libs/kernel';
 import { KafkaPublisher, readTopics, type KafkaSettings } from '#libs/messaging/kafka';
@@ -83,7 +83,7 @@ async function topicFaults({ databaseUrl, brokers }: World): Promise<readonly st
   const settings: KafkaSettings = { brokers, clientId: 'chaos' };
   const pool = connectPool(databaseUrl, { max: 1 });
   const ledger = await openPostgresEventStore({ url: databaseUrl, catalog, holder: 'chaos', sequencer: false });
-  const topics = topicsOf(['membership', 'governance', 'mergers', 'incubation']);
+  const topics = topicsOf(Object.keys(contracts));
   try {
     const { ok, events, waiting, findings } = await reconcile({
       ledger,

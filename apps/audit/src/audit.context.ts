@@ -10,6 +10,7 @@ import { timelines } from './read-models/timelines/timelines.projection.ts';
 /** The auditors' side: it reads what every context publishes and records nothing of its own. */
 export const auditContext: ContextDefinition = {
   name: 'audit',
+  port: 8105,
   aggregates: {},
   commands: [],
   projections: [facts, successions, timelines],

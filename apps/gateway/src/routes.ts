@@ -1,10 +1,10 @@
+import { addressVariable, CONTEXTS } from '#infra/topology';
+
 /** A service behind the gateway. */
 export interface Upstream {
   readonly name: string;
   /** The environment variable with its address. */
   readonly variable: string;
-  /** Whether a context stands behind it: the relay has a health and nothing to route to. */
-  readonly context: boolean;
 }
 
 /** Requests that go to a service, by the beginning of their path. */
@@ -15,20 +15,13 @@ export interface Route {
   readonly rewrite: string;
 }
 
-const upstream = (name: string, context = true): Upstream => ({
-  name,
-  variable: `${name.toUpperCase()}_URL`,
-  context,
-});
+const CONTEXT_NAMES = CONTEXTS.map(({ name }) => name);
 
-export const UPSTREAMS: readonly Upstream[] = [
-  upstream('membership'),
-  upstream('governance'),
-  upstream('mergers'),
-  upstream('incubation'),
-  upstream('audit'),
-  upstream('relay', false),
-];
+/** Every service that has a health: the contexts, and the relay, which has nothing to route to. */
+export const UPSTREAMS: readonly Upstream[] = [...CONTEXT_NAMES, 'relay'].map((name) => ({
+  name,
+  variable: addressVariable(name),
+}));
 
 /** All services take the same tokens; one of them is asked to give them in development. */
 const TOKENS: Route = { prefix: '/development/tokens', service: 'membership', rewrite: '/development/tokens' };
@@ -39,7 +32,7 @@ const EVENTS: Route = { prefix: '/asyncapi.json', service: 'audit', rewrite: '/a
 export const ROUTES: readonly Route[] = [
   TOKENS,
   EVENTS,
-  ...UPSTREAMS.filter(({ context }) => context).flatMap(({ name: service }) => [
+  ...CONTEXT_NAMES.flatMap((service) => [
     { prefix: `/api/v1/${service}`, service, rewrite: `/api/v1/${service}` },
     { prefix: operationsOf(service), service, rewrite: '/api/v1/operations' },
     { prefix: `/docs/${service}`, service, rewrite: `/docs/${service}` },
@@ -52,7 +45,7 @@ export function operationsOf(service: string): string {
 }
 
 /** What `GET /api/v1/services` answers. */
-export const SERVICES = UPSTREAMS.filter(({ context }) => context).map(({ name }) => ({
+export const SERVICES = CONTEXT_NAMES.map((name) => ({
   name,
   contexts: [name],
   operations: operationsOf(name),

@@ -23,6 +23,7 @@ import { statutesVersions } from './read-models/statutes/statutes.projection.ts'
 /** Bodies, offices and who holds them, appointed roles, statutes, meetings and what they decided. */
 export const governanceContext: ContextDefinition = {
   name: 'governance',
+  port: 8102,
   aggregates: { body, office, role, statutes, meeting, resolution, succession: successionProcess },
   commands: [bodyCommands, officeCommands, roleCommands, statutesCommands, meetingCommands, resolutionCommands],
   projections: [bodies, offices, roles, statutesVersions, meetings, resolutions],

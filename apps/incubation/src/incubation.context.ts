@@ -11,6 +11,7 @@ import { partners } from './read-models/partners/partners.projection.ts';
 /** Incubators, their partners, and the seats that partners hold in the steering body. */
 export const incubationContext: ContextDefinition = {
   name: 'incubation',
+  port: 8104,
   aggregates: { incubator, partner, succession: successionProcess },
   commands: [incubatorCommands, partnerCommands],
   projections: [incubators, partners],

@@ -23,6 +23,7 @@ import { successions } from './read-models/successions/successions.projection.ts
 /** Organisations, clusters, antennas, and who is a member of what since when and through which mergers. */
 export const membershipContext: ContextDefinition = {
   name: 'membership',
+  port: 8101,
   aggregates: { organisation, siren: sirenClaim, cluster, antenna, membership, succession: successionProcess, embargo },
   commands: [organisationCommands, clusterCommands, antennaCommands, membershipCommands, applicationCommands],
   projections: [organisations, clusters, antennas, memberships, counts, successions],

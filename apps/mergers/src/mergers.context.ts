@@ -17,6 +17,7 @@ import { statutes } from './read-models/statutes/statutes.projection.ts';
 /** Mergers of associations: operations from exploration to closing, judged under the law of the day of each act. */
 export const mergersContext: ContextDefinition = {
   name: 'mergers',
+  port: 8103,
   aggregates: { operation, engagement },
   commands: [operationCommands],
   projections: [

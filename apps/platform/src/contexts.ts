@@ -1,15 +1,5 @@
 import type { ContextDefinition } from '#libs/hosting';
-import { auditContext } from '../../audit/src/audit.context.ts';
-import { governanceContext } from '../../governance/src/governance.context.ts';
-import { incubationContext } from '../../incubation/src/incubation.context.ts';
-import { membershipContext } from '../../membership/src/membership.context.ts';
-import { mergersContext } from '../../mergers/src/mergers.context.ts';
+import * as listed from './context-list.ts';
 
-/** The contexts that one process runs together; each can as well run alone. */
-export const contexts: readonly ContextDefinition[] = [
-  membershipContext,
-  governanceContext,
-  mergersContext,
-  incubationContext,
-  auditContext,
-];
+/** The contexts that one process runs together, by their ports; each can as well run alone. */
+export const contexts: readonly ContextDefinition[] = Object.values(listed).sort((a, b) => a.port - b.port);

@@ -79,6 +79,7 @@ export class Register {
   context(parts: { readonly manager: boolean } = { manager: false }): ContextDefinition {
     return {
       name: 'membership',
+      port: 0,
       aggregates: { organisation: { initial: 0, evolve: (count) => Number(count) + 1 } },
       commands: [],
       projections: [this.model],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
-import { EVERYWHERE, PROVISION, SERVICES, type ServiceRow } from '#infra/distributed';
+import { EVERYWHERE, PROVISION, SERVICES, type ServiceRow } from '#infra/topology';
 import { consumersOf, readConfig } from '#libs/hosting';
 import { contextsOf } from '#libs/messaging';
 import { UPSTREAMS } from '../../../apps/gateway/src/routes.ts';

@@ -1,3 +1,16 @@
+import { CONTEXTS } from './contexts.ts';
+
+/** A context as a service, as its definition has it. */
+export interface ContextRow {
+  readonly name: string;
+  /** Where it answers unless told otherwise. */
+  readonly port: number;
+  /** Whether it has topics of its own, public and restricted. */
+  readonly publishes: boolean;
+  /** The contexts whose topics it reads. */
+  readonly reads: readonly string[];
+}
+
 /** A program of the distributed system. */
 export interface ServiceRow {
   readonly name: string;
@@ -24,18 +37,12 @@ export const EVERYWHERE = {
   development: ['DEVELOPMENT_KEY', 'CLOCK_FILE'],
 } as const;
 
-const CONTEXTS = {
-  membership: ['membership', 'mergers'],
-  governance: ['governance', 'mergers'],
-  mergers: ['governance', 'incubation', 'membership', 'mergers'],
-  incubation: ['incubation', 'mergers'],
-  audit: ['governance', 'incubation', 'membership', 'mergers'],
-} as const;
-
-const names = Object.keys(CONTEXTS);
+const names = CONTEXTS.map(({ name }) => name);
 const KAFKA = ['KAFKA_BROKERS', 'KAFKA_PARTITIONS', 'KAFKA_REPLICATION'];
-const passwordOf = (context: string): string => `${context.toUpperCase()}_DATABASE_PASSWORD`;
-export const addressVariable = (name: string): string => `${name.toUpperCase()}_URL`;
+/** The variable with the password of a context's role in the database. */
+export const passwordVariable = (context: string): string => `${context.toUpperCase()}_DATABASE_PASSWORD`;
+/** The variable with the address of a service. */
+export const addressVariable = (service: string): string => `${service.toUpperCase()}_URL`;
 
 /** Prepares the database and ends. */
 export const PROVISION: ServiceRow = {
@@ -45,7 +52,7 @@ export const PROVISION: ServiceRow = {
   databaseRole: 'admin',
   reads: [],
   writes: [],
-  variables: ['DATABASE_URL', ...names.map(passwordOf)],
+  variables: ['DATABASE_URL', ...names.map(passwordVariable)],
   after: [],
 };
 
@@ -57,14 +64,14 @@ export const SERVICES: readonly ServiceRow[] = [
     port: 8106,
     databaseRole: 'admin',
     reads: [],
-    writes: names,
+    writes: CONTEXTS.filter(({ publishes }) => publishes).map(({ name }) => name),
     variables: ['DATABASE_URL', ...KAFKA],
     after: ['provision'],
   },
-  ...Object.entries(CONTEXTS).map(([name, reads], index) => ({
+  ...CONTEXTS.map(({ name, port, reads }) => ({
     name,
     app: name,
-    port: 8101 + index,
+    port,
     databaseRole: `grappe_${name}`,
     reads,
     writes: [],

@@ -1,0 +1,31 @@
+// Written by `npm run generate` from the folders beside it.
+import type { EventData } from './definition.ts';
+import { governanceContract } from './governance/index.ts';
+import { incubationContract } from './incubation/index.ts';
+import { membershipContract } from './membership/index.ts';
+import { mergersContract } from './mergers/index.ts';
+
+export * from './governance/bodies.ts';
+export * from './governance/decisions.ts';
+export * from './governance/index.ts';
+export * from './incubation/index.ts';
+export * from './membership/cluster.ts';
+export * from './membership/index.ts';
+export * from './membership/membership.ts';
+export * from './membership/organisation.ts';
+export * from './mergers/index.ts';
+export * from './mergers/plan.ts';
+
+/** The contexts and what each publishes. */
+export const contracts = {
+  governance: governanceContract,
+  incubation: incubationContract,
+  membership: membershipContract,
+  mergers: mergersContract,
+};
+
+/** Every event by its full name with the data it carries: the type that projections and consumers are written against. */
+export type GrappeEvents = EventData<'governance', typeof governanceContract> &
+  EventData<'incubation', typeof incubationContract> &
+  EventData<'membership', typeof membershipContract> &
+  EventData<'mergers', typeof mergersContract>;
