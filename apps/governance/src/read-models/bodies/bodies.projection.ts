@@ -2,17 +2,11 @@ import type { GrappeEvents } from '#libs/contracts';
 import { projection } from '#libs/projections';
 import { withFact } from '../../domain/dated.ts';
 import { told } from '../told.ts';
+import type { BodyDocument } from './body.view.ts';
+
+export type { BodyDocument };
 
 type Created = GrappeEvents['governance.BodyCreated'];
-type Resized = GrappeEvents['governance.BodyResized'];
-type Abolished = GrappeEvents['governance.BodyAbolished'];
-
-export interface BodyDocument extends Created {
-  /** Decisions on the size in the order of the days from which they hold. */
-  readonly sizes: readonly Pick<Resized, 'since' | 'size' | 'reserved'>[];
-  readonly abolished?: Pick<Abolished, 'on' | 'cause' | 'operationId'>;
-}
-
 export const bodies = projection<GrappeEvents, BodyDocument>({
   name: 'governance.bodies',
   version: 1,

@@ -1,31 +1,18 @@
 import type { GrappeEvents } from '#libs/contracts';
 import { projection } from '#libs/projections';
 import { told } from '../told.ts';
+import type { MeetingDocument } from './meeting.view.ts';
 
-type Convened = GrappeEvents['governance.MeetingConvened'];
-type Held = GrappeEvents['governance.MeetingHeld'];
-type Tabled = GrappeEvents['governance.ResolutionTabled'];
-type Decided = GrappeEvents['governance.ResolutionDecided'];
-
-/** A resolution as the minutes of its meeting show it. */
-interface MinutedResolution extends Pick<Tabled, 'resolutionId' | 'clause' | 'subject'> {
-  readonly outcome?: Decided['outcome'];
-}
-
-export interface MeetingDocument extends Convened {
-  readonly held?: Pick<Held, 'on' | 'members' | 'present' | 'represented'>;
-  readonly resolutions: readonly MinutedResolution[];
-}
 
 export const meetings = projection<GrappeEvents, MeetingDocument>({
   name: 'governance.meetings',
-  version: 1,
+  version: 2,
   columns: {
     cluster_id: { type: 'text', from: 'clusterId' },
     body_id: { type: 'text', from: 'bodyId' },
     scheduled_for: { type: 'date', from: 'scheduledFor' },
   },
-  indexes: [['cluster_id'], ['body_id']],
+  indexes: [['cluster_id'], ['body_id'], ['scheduled_for', 'key']],
   on: {
     'governance.MeetingConvened': {
       keys: ({ data }) => data.meetingId,

@@ -1,25 +1,15 @@
 import type { GrappeEvents } from '#libs/contracts';
 import { projection } from '#libs/projections';
 import { withFact } from '../../domain/dated.ts';
-import { isHeldOn, type Capacity, type Tenure } from '../../domain/office/tenure.ts';
+import { isHeldOn, type Tenure } from '../../domain/office/tenure.ts';
 import { told } from '../told.ts';
+import type { MandateView, OfficeDocument } from './office.view.ts';
 
-type Created = GrappeEvents['governance.OfficeCreated'];
-type Started = GrappeEvents['governance.MandateStarted'];
+export type { MandateView, OfficeDocument };
+
+
+
 type Ended = GrappeEvents['governance.MandateEnded'];
-
-export interface MandateView extends Omit<Started, 'officeId' | 'bodyId' | 'clusterId'> {
-  /** The first day on which the person holds the office no more, and why. */
-  readonly until?: string;
-  readonly cause?: Ended['cause'];
-  readonly operationId?: string;
-}
-
-export interface OfficeDocument extends Omit<Created, 'maxHolders'> {
-  /** How many persons may hold the office, from which day on. */
-  readonly capacities: readonly Capacity[];
-  readonly mandates: readonly MandateView[];
-}
 
 export const offices = projection<GrappeEvents, OfficeDocument>({
   name: 'governance.offices',

@@ -1,15 +1,8 @@
 import type { GrappeEvents } from '#libs/contracts';
 import { projection } from '#libs/projections';
 import { told } from '../told.ts';
+import type { ResolutionDocument } from './resolution.view.ts';
 
-type Tabled = GrappeEvents['governance.ResolutionTabled'];
-type Decided = GrappeEvents['governance.ResolutionDecided'];
-
-export interface ResolutionDocument extends Tabled {
-  readonly status: 'tabled' | Decided['outcome'];
-  /** The numbers that decided and the clause they were judged under. */
-  readonly decision?: Pick<Decided, 'on' | 'tally' | 'rule'>;
-}
 
 export const resolutions = projection<GrappeEvents, ResolutionDocument>({
   name: 'governance.resolutions',

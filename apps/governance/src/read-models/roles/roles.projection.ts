@@ -1,14 +1,8 @@
 import type { GrappeEvents } from '#libs/contracts';
 import { projection } from '#libs/projections';
 import { told } from '../told.ts';
+import type { RoleDocument } from './role.view.ts';
 
-type Assigned = GrappeEvents['governance.RoleAssigned'];
-
-export interface RoleDocument extends Assigned {
-  /** The first day on which the person fills the role no more. */
-  readonly until?: string;
-  readonly reason?: string;
-}
 
 export const roles = projection<GrappeEvents, RoleDocument>({
   name: 'governance.roles',

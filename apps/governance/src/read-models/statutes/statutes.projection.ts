@@ -1,13 +1,7 @@
 import type { GrappeEvents } from '#libs/contracts';
 import { projection } from '#libs/projections';
+import type { StatutesDocument } from './statutes.view.ts';
 
-type StatutesVersion = Omit<GrappeEvents['governance.StatutesAdopted'], 'clusterId'>;
-
-export interface StatutesDocument {
-  readonly clusterId: string;
-  /** All versions, in the order of their numbers. */
-  readonly versions: readonly StatutesVersion[];
-}
 
 export const statutesVersions = projection<GrappeEvents, StatutesDocument>({
   name: 'governance.statutes',

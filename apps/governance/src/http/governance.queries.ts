@@ -1,0 +1,127 @@
+import { bodyKindSchema, officeKindSchema } from '#libs/contracts';
+import {
+  anyReader as may,
+  atLeast,
+  atMost,
+  dayParameter,
+  documentOf,
+  equals,
+  idParameter,
+  listOf,
+  wordParameter,
+  type QueryRow,
+} from '#libs/hosting';
+import { statutesInForce } from '../domain/statutes/statutes.ts';
+import { bodies } from '../read-models/bodies/bodies.projection.ts';
+import { bodyView } from '../read-models/bodies/body.view.ts';
+import { meetingView } from '../read-models/meetings/meeting.view.ts';
+import { meetings } from '../read-models/meetings/meetings.projection.ts';
+import { holdersView, officeView } from '../read-models/offices/office.view.ts';
+import { holdersOf, offices } from '../read-models/offices/offices.projection.ts';
+import { resolutionStatus, resolutionView } from '../read-models/resolutions/resolution.view.ts';
+import { resolutions } from '../read-models/resolutions/resolutions.projection.ts';
+import { roleView } from '../read-models/roles/role.view.ts';
+import { roles } from '../read-models/roles/roles.projection.ts';
+import { statutesVersions } from '../read-models/statutes/statutes.projection.ts';
+import { statutesView } from '../read-models/statutes/statutes.view.ts';
+
+const clusterId = equals(idParameter('Of this cluster.'));
+const bodyId = equals(idParameter('Of this body.'));
+
+/** What there is to read of bodies, offices, roles, statutes, meetings and resolutions. */
+export const governanceQueries: readonly QueryRow[] = [
+  listOf(bodies, {
+    summary: 'Bodies in a stable order.',
+    may,
+    filters: { clusterId, kind: equals(wordParameter(bodyKindSchema, 'Of this kind.', 'board')) },
+    item: bodyView,
+  }),
+  documentOf(bodies, {
+    summary: 'A body.',
+    may,
+    parameters: { id: idParameter('The body.') },
+    answers: bodyView,
+  }),
+  listOf(offices, {
+    summary: 'Offices in a stable order.',
+    may,
+    filters: { clusterId, bodyId, kind: equals(wordParameter(officeKindSchema, 'Of this kind.', 'president')) },
+    item: officeView,
+  }),
+  documentOf(offices, {
+    summary: 'An office with its mandates.',
+    may,
+    parameters: { id: idParameter('The office.') },
+    answers: officeView,
+  }),
+  documentOf(offices, {
+    path: ':id/holders',
+    summary: 'Who held an office on a day.',
+    may,
+    parameters: {
+      id: idParameter('The office.'),
+      on: dayParameter('The day; today where it is not given.').optional(),
+    },
+    answers: holdersView,
+    view: (office, { input: { id, on }, viewer }) => {
+      const day = on ?? viewer.today;
+      return { officeId: id, on: day, holders: holdersOf(office, day) };
+    },
+  }),
+  listOf(roles, { summary: 'Appointed roles in a stable order.', may, filters: { clusterId }, item: roleView }),
+  documentOf(roles, {
+    summary: 'An appointed role with those who had it.',
+    may,
+    parameters: { id: idParameter('The role.') },
+    answers: roleView,
+  }),
+  documentOf(statutesVersions, {
+    path: ':clusterId',
+    summary: 'The statutes of a cluster: all versions, or the one in force on a day.',
+    may,
+    parameters: {
+      clusterId: idParameter('The cluster.'),
+      on: dayParameter('The day; all versions where it is not given.').optional(),
+    },
+    answers: statutesView,
+    view: (document, { input: { clusterId: id, on } }) => {
+      if (on === undefined) return document;
+      const inForce = statutesInForce(document.versions, on);
+      return { clusterId: id, versions: inForce === undefined ? [] : [inForce] };
+    },
+  }),
+  listOf(meetings, {
+    summary: 'Meetings in a stable order, or in the order of their days.',
+    may,
+    filters: {
+      clusterId,
+      bodyId,
+      from: atLeast('scheduled_for', dayParameter('Scheduled for this day or later.')),
+      until: atMost('scheduled_for', dayParameter('Scheduled for this day or earlier.')),
+    },
+    orders: ['scheduledFor'],
+    item: meetingView,
+  }),
+  documentOf(meetings, {
+    summary: 'A meeting.',
+    may,
+    parameters: { id: idParameter('The meeting.') },
+    answers: meetingView,
+  }),
+  listOf(resolutions, {
+    summary: 'Resolutions in a stable order, whatever became of them.',
+    may,
+    filters: {
+      clusterId,
+      meetingId: equals(idParameter('Of this meeting.')),
+      status: equals(wordParameter(resolutionStatus, 'With this status.', 'adopted')),
+    },
+    item: resolutionView,
+  }),
+  documentOf(resolutions, {
+    summary: 'A resolution with its tally, its outcome and the rules under which it was judged.',
+    may,
+    parameters: { id: idParameter('The resolution.') },
+    answers: resolutionView,
+  }),
+];

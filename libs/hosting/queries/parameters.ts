@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { dateSchema, uuidSchema } from '#libs/contracts';
+
+const ID = '01890a5d-ac96-774b-bcce-b302099a8057';
+const DAY = '2016-03-31';
+
+/** An id in the path or in a filter, with the words for it. */
+export function idParameter(description: string) {
+  return uuidSchema.meta({ description, examples: [ID] });
+}
+
+export function dayParameter(description: string) {
+  return dateSchema.meta({ description, examples: [DAY] });
+}
+
+/** One of the words of a schema. */
+export function wordParameter<Schema extends z.ZodType>(schema: Schema, description: string, example: string): Schema {
+  return schema.meta({ description, examples: [example] });
+}
+
+/** `?limit=&after=` of every list. */
+export const pageParameters = {
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(500)
+    .default(50)
+    .meta({ description: 'How many items the page has at most.', examples: [50] }),
+  after: z
+    .string()
+    .min(1)
+    .max(2_000)
+    .optional()
+    .meta({ description: 'The `next` of a page of this very query; the list goes on behind it.', examples: ['Zm9v'] }),
+};
+
+export const readTokenParameter = z.string().max(200).optional().meta({
+  description: 'The `readToken` of a command: the answer waits, bounded, until what it reads has passed that command.',
+  examples: ['eyJlIjpudWxsfQ'],
+});
+
+/** The page of a query's parameters. */
+export interface PageInput {
+  readonly limit: number;
+  readonly after?: string | undefined;
+}

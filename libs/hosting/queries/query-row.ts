@@ -1,0 +1,94 @@
+import type { z } from 'zod';
+import type { Role } from '#libs/commands';
+import type { EventStore } from '#libs/event-store';
+import type { CalendarDate } from '#libs/kernel';
+import type { Projection, ReadModels } from '#libs/projections';
+import type { EdgeCode } from '../problem.ts';
+
+/** Who reads or acts, as the token says; `today` is the civil day of the injected clock. */
+export interface Viewer {
+  readonly subject: string;
+  readonly roles: readonly Role[];
+  /** The clusters for which an operator acts. */
+  readonly clusters: readonly string[];
+  /** Facts under embargo are there for administrators and auditors before their date. */
+  readonly mayReadEmbargoed: boolean;
+  readonly today: CalendarDate;
+}
+
+/** Every valid token names one of them at least. */
+export const anyReader: readonly Role[] = ['admin', 'operator', 'auditor', 'subscriber'];
+export const auditors: readonly Role[] = ['admin', 'auditor'];
+export const admins: readonly Role[] = ['admin'];
+
+/** The models that a row declares, and no other. */
+export type DeclaredModels = Pick<ReadModels, 'of'>;
+
+/** A request that passed token, parameters, permission and read token. */
+export interface QueryCall<Input = unknown> {
+  /** The parameters of the path and of the query, and `body` where there is one. */
+  readonly input: Input;
+  readonly viewer: Viewer;
+  readonly models: DeclaredModels;
+  readonly store: EventStore;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly gone: AbortSignal;
+}
+
+/** Another representation of an answer: what it looks like as that media type. */
+export type Drawing<Answer> = (answer: Answer) => string | Promise<string>;
+
+/** One read of the API as data: route, class on the bus, OpenAPI entry and tests are made from it. */
+export interface QueryRow {
+  /** `bodies.list`, `bodies.get`, `offices.holders`: with its context the id of the operation. */
+  readonly name: string;
+  /** Below `/api/v1/<context>/`, parameters as `:id`. */
+  readonly path: string;
+  /** `POST` where the question comes in a body; it writes no event either. */
+  readonly method: 'GET' | 'POST';
+  readonly summary: string;
+  readonly description?: string | undefined;
+  /** Who may read; `public` needs no token. */
+  readonly may: readonly Role[] | 'public';
+  /** Strict: an unknown parameter is refused by name. */
+  readonly pathParameters: z.ZodObject;
+  readonly queryParameters: z.ZodObject;
+  readonly body?: z.ZodType | undefined;
+  /** The models that it reads: a read token waits for these and no other. */
+  readonly reads: readonly Projection[];
+  /** Whether its answer is a page, whose cursors belong to this row, its filters and its order. */
+  readonly pages: boolean;
+  /** Named by `.meta({ id })`. */
+  readonly answers: z.ZodType;
+  /** Of the answer; `application/json` unless it says otherwise. */
+  readonly mediaType?: string | undefined;
+  /** Other representations by media type, for an `Accept` header that prefers one. */
+  readonly drawings: Readonly<Record<string, Drawing<never>>>;
+  /** The statuses of answers with words for each; the first unless `statusOf` says which. */
+  readonly statuses: Readonly<Record<number, string>>;
+  readonly statusOf?: ((answer: never) => number) | undefined;
+  /** What it can refuse beside what every read can. */
+  readonly problems: readonly EdgeCode[];
+  run(call: QueryCall): unknown;
+}
+
+/** The reads of one context, or of a part of the process that is none. */
+export interface QueryTable {
+  readonly context: string;
+  /** One sentence on what is read here. */
+  readonly summary?: string | undefined;
+  /** Where its routes stand; `api/v1/<context>` unless it says otherwise. */
+  readonly at?: string | undefined;
+  readonly rows: readonly QueryRow[];
+}
+
+/** The route below which the rows of a table stand. */
+export function routeOf({ context, at = `api/v1/${context}` }: QueryTable): string {
+  return at;
+}
+
+/** A row that no route can be made from: a bug in the context. */
+export class InvalidQuery extends TypeError {
+  override readonly name = 'InvalidQuery';
+}
+

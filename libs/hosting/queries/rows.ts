@@ -1,0 +1,273 @@
+import { z } from 'zod';
+import type { Role } from '#libs/commands';
+import type { Projection, Where } from '#libs/projections';
+import { edgeProblem, type EdgeCode } from '../problem.ts';
+import { pageParameters, type PageInput } from './parameters.ts';
+import { InvalidQuery, type Drawing, type QueryCall, type QueryRow } from './query-row.ts';
+
+type Shape = Readonly<Record<string, z.ZodType>>;
+type InputOf<Parameters extends Shape> = z.output<z.ZodObject<Parameters>>;
+
+/** What the declarations of all rows have in common. */
+interface Declared<Parameters extends Shape> {
+  readonly summary: string;
+  readonly description?: string;
+  readonly may: readonly Role[] | 'public';
+  /** Of the path (those that stand in it) and of the query. */
+  readonly parameters?: Parameters;
+  readonly problems?: readonly EdgeCode[];
+}
+
+/** A read that computes its answer. */
+export interface QueryDeclaration<Parameters extends Shape, Answer> extends Declared<Parameters> {
+  /** Below the context, parameters as `:id`. */
+  readonly path: string;
+  /** A question that comes in a body is a `POST`. */
+  readonly method?: 'POST';
+  readonly body?: z.ZodType;
+  readonly reads?: readonly Projection[];
+  readonly answers: z.ZodType<Answer>;
+  readonly mediaType?: string;
+  readonly drawings?: Readonly<Record<string, Drawing<Answer>>>;
+  readonly statuses?: Readonly<Record<number, string>>;
+  readonly statusOf?: (answer: Answer) => number;
+  run(call: QueryCall<InputOf<Parameters>>): Answer | Promise<Answer>;
+}
+
+/** Declares a read over the models that it names. @throws InvalidQuery */
+export function query<Parameters extends Shape, Answer>(row: QueryDeclaration<Parameters, Answer>): QueryRow {
+  const { path, method = 'GET', body, parameters = {}, reads = [], problems = [], drawings = {}, ...rest } = row;
+  const inPath = namesIn(path);
+  const undeclared = inPath.filter((name) => !Object.hasOwn(parameters, name));
+  if (undeclared.length > 0) throw new InvalidQuery(`${path}: no schema for ${undeclared.join(', ')}`);
+  const part = (named: boolean): Shape =>
+    Object.fromEntries(Object.entries(parameters).filter(([name]) => inPath.includes(name) === named));
+  const pages = Object.hasOwn(parameters, 'after');
+  return {
+    statuses: { 200: row.answers.description ?? 'The answer.' },
+    ...rest,
+    name: nameOf(path, pages),
+    path,
+    method: body === undefined ? method : 'POST',
+    body,
+    pathParameters: z.strictObject(part(true)),
+    queryParameters: z.strictObject(part(false)),
+    reads,
+    pages,
+    drawings,
+    problems: inPath.length > 0 ? [...problems, 'API_NOT_FOUND'] : problems,
+  };
+}
+
+/** A read of one document by its key, as it is or as `view` shows it. */
+interface DocumentDeclaration<Parameters extends Shape, Answer> extends Declared<Parameters> {
+  /** Below the resource; `:id` unless it says otherwise. */
+  readonly path?: string;
+  readonly also?: readonly Projection[];
+  readonly answers: z.ZodType<Answer>;
+}
+
+type View<Parameters extends Shape, Document, Answer> = (
+  document: Document,
+  call: QueryCall<InputOf<Parameters>>,
+) => Answer | Promise<Answer>;
+
+/** Declares the read of one document of a model: 404 names the key that is none. */
+export function documentOf<Events extends object, Document extends object, Parameters extends Shape>(
+  projection: Projection<Events, Document>,
+  row: DocumentDeclaration<Parameters, Document> & { readonly view?: undefined },
+): QueryRow;
+export function documentOf<Events extends object, Document extends object, Parameters extends Shape, Answer>(
+  projection: Projection<Events, Document>,
+  row: DocumentDeclaration<Parameters, Answer> & { readonly view: View<Parameters, Document, Answer> },
+): QueryRow;
+export function documentOf<Document extends object>(
+  projection: Projection<object, Document>,
+  row: DocumentDeclaration<Shape, unknown> & { readonly view?: View<Shape, Document, unknown> | undefined },
+): QueryRow {
+  const { path = ':id', also = [], view, ...rest } = row;
+  const [key = ''] = namesIn(path);
+  return query({
+    ...rest,
+    path: `${resourceOf(projection)}/${path}`,
+    reads: [projection, ...also],
+    run: async (call) => {
+      const id = String(call.input[key]);
+      const document = orNotFound(await call.models.of(projection).get(id), id);
+      return view === undefined ? document : await view(document, call);
+    },
+  });
+}
+
+/** A filter of a list: a parameter and the column that it is compared with. */
+export interface Filter {
+  readonly schema: z.ZodType;
+  /** Absent: the parameter's name in the spelling of columns. */
+  readonly column?: string;
+  readonly bound?: 'from' | 'until';
+}
+
+export const equals = (schema: z.ZodType, column?: string): Filter => ({
+  schema,
+  ...(column === undefined ? {} : { column }),
+});
+/** Both bounds are inclusive. Of a date or a number. */
+export const atLeast = (column: string, schema: z.ZodType): Filter => ({ schema, column, bound: 'from' });
+export const atMost = (column: string, schema: z.ZodType): Filter => ({ schema, column, bound: 'until' });
+
+/** A list of the documents of a model, each as it is or as `view` shows it. */
+interface ListDeclaration<Parameters extends Shape, Item> extends Declared<Parameters> {
+  readonly filters?: Readonly<Record<string, Filter>>;
+  /** Names of date or number columns by which the list can be ordered; each begins an index. In key order unless asked. */
+  readonly orders?: readonly string[];
+  readonly also?: readonly Projection[];
+  /** A condition that takes more than a comparison. */
+  readonly where?: (call: QueryCall<InputOf<Parameters>>) => Where | Promise<Where>;
+  readonly item: z.ZodType<Item>;
+}
+
+/** Declares a list of the documents of a model: filters, order, page by page. @throws InvalidQuery */
+export function listOf<Events extends object, Document extends object, Parameters extends Shape>(
+  projection: Projection<Events, Document>,
+  row: ListDeclaration<Parameters, Document> & { readonly view?: undefined },
+): QueryRow;
+export function listOf<Events extends object, Document extends object, Parameters extends Shape, Item>(
+  projection: Projection<Events, Document>,
+  row: ListDeclaration<Parameters, Item> & { readonly view: View<Parameters, Document, Item> },
+): QueryRow;
+export function listOf<Document extends object>(
+  projection: Projection<object, Document>,
+  row: ListDeclaration<Shape, unknown> & { readonly view?: View<Shape, Document, unknown> | undefined },
+): QueryRow {
+  const { filters = {}, orders = [], also = [], parameters = {}, where, item, view, ...rest } = row;
+  requireColumns(projection, filters, orders);
+  return query({
+    ...rest,
+    path: resourceOf(projection),
+    parameters: {
+      ...parameters,
+      ...Object.fromEntries(Object.entries(filters).map(([name, { schema }]) => [name, optionalOf(schema)])),
+      ...(orders.length === 0 ? {} : { order: orderParameter(orders) }),
+      ...pageParameters,
+    },
+    reads: [projection, ...also],
+    answers: pageSchemaOf(item),
+    run: async (call) => {
+      const { limit, after } = call.input as Readonly<Record<string, unknown>> & PageInput;
+      const conditions = { ...conditionsOf(filters, call.input), ...(await where?.(call)) };
+      const order = orderOf(call.input);
+      const page = await call.models.of(projection).page({ where: conditions, limit, after, ...order });
+      if (view === undefined) return page;
+      return { ...page, items: await Promise.all(page.items.map((document) => view(document, call))) };
+    },
+  });
+}
+
+const pageSchemas = new WeakMap<z.ZodType, z.ZodType>();
+
+/** The page of an item's schema, one for each: `{ items, next }`, named after the item. */
+export function pageSchemaOf<Item>(
+  item: z.ZodType<Item>,
+): z.ZodType<{ readonly items: readonly Item[]; readonly next?: string | undefined }> {
+  const known = pageSchemas.get(item);
+  if (known !== undefined) return known as ReturnType<typeof pageSchemaOf<Item>>;
+  const id = item.meta()?.id;
+  const next = z.string().optional().describe('What `after` goes on from; absent on the last page.');
+  const page = z.strictObject({ items: z.array(item), next });
+  const named = id === undefined ? page : page.meta({ id: `${id}Page` });
+  pageSchemas.set(item, named);
+  return named;
+}
+
+/** A list that is not paged: few by their nature. */
+export function itemsSchemaOf<Item>(id: string, item: z.ZodType<Item>): z.ZodType<{ readonly items: readonly Item[] }> {
+  return z.strictObject({ items: z.array(item) }).meta({ id });
+}
+
+/** The document looked for. @throws Problem API_NOT_FOUND */
+export function orNotFound<T>(document: T | undefined, id: string): T {
+  if (document === undefined) throw edgeProblem('API_NOT_FOUND', { found: id });
+  return document;
+}
+
+function namesIn(path: string): readonly string[] {
+  return [...path.matchAll(/:([A-Za-z]+)/g)].map(([, name]) => String(name));
+}
+
+/** A page of `bodies` is `bodies.list`, `bodies/:id` is `bodies.get`, `offices/:id/holders` is `offices.holders`. */
+function nameOf(path: string, pages: boolean): string {
+  const segments = path.split('/');
+  const words = segments.filter((segment) => !segment.startsWith(':'));
+  if (segments.at(-1)?.startsWith(':') === true) return [...words, 'get'].join('.');
+  return words.length === 1 && pages ? `${words.join('')}.list` : words.join('.');
+}
+
+function resourceOf({ name }: { readonly name: string }): string {
+  return name.slice(name.indexOf('.') + 1);
+}
+
+/** As optional, with the words of the parameter still on it. */
+function optionalOf(schema: z.ZodType): z.ZodType {
+  const { id: _id, ...words } = schema.meta() ?? {};
+  return schema.optional().meta(words);
+}
+
+function columnOf(name: string, { column }: Filter): string {
+  return column ?? name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+function requireColumns(
+  { name, columns, indexes }: Projection,
+  filters: Readonly<Record<string, Filter>>,
+  orders: readonly string[],
+): void {
+  for (const [parameter, filter] of Object.entries(filters)) {
+    const column = columnOf(parameter, filter);
+    const type = columns[column]?.type;
+    if (type === undefined) throw new InvalidQuery(`${name}: ${parameter} filters the unknown column ${column}`);
+    if (filter.bound !== undefined) requireOrdered(name, column, type);
+  }
+  for (const parameter of orders) {
+    const column = columnOf(parameter, { schema: z.never() });
+    requireOrdered(name, column, columns[column]?.type);
+    if (!indexes.some(([first]) => first === column)) throw new InvalidQuery(`${name}: no index begins with ${column}`);
+  }
+}
+
+/** The order of texts is a matter of languages; of dates and numbers it is not. */
+function requireOrdered(name: string, column: string, type: string | undefined): void {
+  if (type !== 'date' && type !== 'integer') throw new InvalidQuery(`${name}: ${column} is no date and no number`);
+}
+
+function conditionsOf(
+  filters: Readonly<Record<string, Filter>>,
+  input: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, Where[string]>> {
+  const where: Record<string, Where[string]> = {};
+  for (const [name, filter] of Object.entries(filters)) {
+    const value = input[name] as string | number | boolean | undefined;
+    if (value === undefined) continue;
+    const column = columnOf(name, filter);
+    const known = where[column];
+    where[column] =
+      filter.bound === undefined ? value : { ...(typeof known === 'object' ? known : {}), [filter.bound]: value };
+  }
+  return where;
+}
+
+function orderParameter(orders: readonly string[]): z.ZodType {
+  const words = orders.flatMap((name) => [name, `-${name}`]);
+  return z
+    .enum(words)
+    .optional()
+    .meta({
+      description: 'The order of the list, `-` for the latest or greatest first. Items without that member are left out.',
+      examples: [words[0]],
+    });
+}
+
+function orderOf({ order }: Readonly<Record<string, unknown>>) {
+  if (typeof order !== 'string') return {};
+  const descending = order.startsWith('-');
+  return { order: { column: columnOf(order.replace('-', ''), { schema: z.never() }), descending } };
+}

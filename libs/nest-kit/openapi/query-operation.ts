@@ -1,0 +1,79 @@
+import type { z } from 'zod';
+import { anyReader, pageParameters, readTokenParameter, type EdgeCode, type QueryRow } from '#libs/hosting';
+import { parametersOf } from '../queries/execute-query.ts';
+import type { Components, JsonSchema } from './components.ts';
+import { problemResponses } from './problem-responses.ts';
+
+/** Parameters that mean the same on every operation that has them. */
+const SHARED = new Map<z.ZodType, string>([
+  [pageParameters.limit, 'limit'],
+  [pageParameters.after, 'after'],
+  [readTokenParameter, 'readToken'],
+]);
+
+/** The OpenAPI entry of a read, whole: parameters, answers with their media types, problems. */
+export function queryOperation(components: Components, context: string, row: QueryRow): JsonSchema {
+  const { summary, description, body, may } = row;
+  return {
+    tags: [context],
+    operationId: `${context}.${row.name}`,
+    summary,
+    ...(description === undefined ? {} : { description }),
+    ...(may === 'public' ? { security: [] } : {}),
+    parameters: [
+      ...parametersFrom(components, 'path', row.pathParameters),
+      ...parametersFrom(components, 'query', parametersOf(row)),
+    ],
+    ...(body === undefined ? {} : { requestBody: requestBody(components.schema(body, 'input'), !body.isOptional()) }),
+    responses: { ...Object.fromEntries(problemResponses(components, codesOf(row))), ...answersOf(components, row) },
+  };
+}
+
+export function requestBody(schema: JsonSchema, required: boolean): JsonSchema {
+  return { required, content: { 'application/json': { schema } } };
+}
+
+function answersOf(components: Components, row: QueryRow): Readonly<Record<string, JsonSchema>> {
+  const { mediaType = 'application/json', drawings, answers, statuses } = row;
+  const schema = components.schema(answers, 'output');
+  const drawn = Object.keys(drawings).map((type) => [type, { schema: { type: 'string' } }]);
+  const content = { [mediaType]: { schema }, ...Object.fromEntries(drawn) };
+  const responses = Object.entries(statuses).map(([status, description]) => [status, { description, content }]);
+  return Object.fromEntries(responses) as Record<string, JsonSchema>;
+}
+
+/** Everything that the edge can refuse this read with. */
+function codesOf(row: QueryRow): readonly EdgeCode[] {
+  const { may, reads, problems } = row;
+  const restricted = may !== 'public' && may.length < anyReader.length;
+  return [
+    'API_MALFORMED',
+    ...(may === 'public' ? [] : (['API_UNAUTHENTICATED', 'API_TOKEN_EXPIRED'] as const)),
+    ...(restricted ? (['API_FORBIDDEN'] as const) : []),
+    ...problems,
+    'API_TOO_MANY_REQUESTS',
+    ...(reads.length === 0 ? [] : (['API_READ_MODEL_BEHIND'] as const)),
+    'API_STORE_UNAVAILABLE',
+  ];
+}
+
+function parametersFrom(components: Components, place: 'path' | 'query', schema: z.ZodObject): readonly JsonSchema[] {
+  return Object.entries(schema.shape).map(([name, each]) => {
+    const parameter = parameterOf(components, place, name, each as z.ZodType);
+    const shared = SHARED.get(each as z.ZodType);
+    return shared === undefined ? parameter : components.share('parameters', shared, parameter);
+  });
+}
+
+function parameterOf(components: Components, place: string, name: string, schema: z.ZodType): JsonSchema {
+  const { description, examples, ...rest } = components.schema(schema, 'input');
+  const [example] = Array.isArray(examples) ? (examples as readonly unknown[]) : [];
+  return {
+    name,
+    in: place,
+    required: place === 'path' || !schema.safeParse(undefined).success,
+    description,
+    ...(example === undefined ? {} : { example }),
+    schema: rest,
+  };
+}

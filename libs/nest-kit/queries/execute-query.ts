@@ -1,0 +1,79 @@
+import { InvalidQuery, readTokenParameter, type DeclaredModels, type QueryRow, type Viewer } from '#libs/hosting';
+import type { EventStore } from '#libs/event-store';
+import type { Uuid } from '#libs/kernel';
+import type { Projection, ReadModels } from '#libs/projections';
+import { z } from 'zod';
+import { requireRole } from '../auth/token.guard.ts';
+import { eventOfReadToken } from '../commands/read-token.ts';
+import { parse } from '../http/parse.ts';
+import { markedCursor, markOf, placeOf } from './page-cursor.ts';
+
+/** What of an HTTP request a query needs. */
+export interface QueryRequest {
+  readonly viewer: Viewer;
+  readonly path: unknown;
+  readonly query: unknown;
+  readonly body?: unknown;
+  readonly gone: AbortSignal;
+}
+
+/** Waits for the models that a row reads. */
+export interface ReadTokenWaiter {
+  /** Resolves once these models have passed the event. @throws ReadModelBehind past the bound */
+  waitForEvent(models: readonly Projection[], eventId: Uuid): Promise<void>;
+}
+
+export interface QueryServices extends ReadTokenWaiter {
+  readonly readModels: ReadModels;
+  readonly store: EventStore;
+  /** Sees every answer before it is given; the tests hold it against the row's schema. */
+  readonly onAnswer?: ((row: QueryRow, answer: unknown) => void) | undefined;
+}
+
+/** The one place where a query is executed: permission, parameters, read token, cursor, run. @throws Problem */
+export async function executeQuery(
+  context: string,
+  row: QueryRow,
+  request: QueryRequest,
+  services: QueryServices,
+): Promise<unknown> {
+  if (row.may !== 'public') requireRole(request.viewer, row.may);
+  const path = parse(row.pathParameters, request.path ?? {});
+  const { readToken, ...query } = parse(parametersOf(row), request.query ?? {});
+  const body = row.body === undefined ? {} : { body: parse(row.body, request.body) };
+  const input = { ...query, ...path, ...body };
+  await waitFor(row, readToken, services);
+  const { viewer, gone } = request;
+  const call = { viewer, gone, store: services.store, models: declaredModels(row, services.readModels) };
+  const answer = row.pages ? await page(context, row, { ...call, input }) : await row.run({ ...call, input });
+  services.onAnswer?.(row, answer);
+  return answer;
+}
+
+/** The parameters of a row's query: its own, and the read token where it reads a model. */
+export function parametersOf(row: QueryRow): z.ZodObject {
+  return row.reads.length === 0 ? row.queryParameters : row.queryParameters.extend({ readToken: readTokenParameter });
+}
+
+async function waitFor(row: QueryRow, token: unknown, services: QueryServices): Promise<void> {
+  const event = typeof token === 'string' ? eventOfReadToken(token) : undefined;
+  if (event !== undefined) await services.waitForEvent(row.reads, event);
+}
+
+/** A read that looked at a model which its row does not declare would not wait for it. */
+function declaredModels(row: QueryRow, readModels: ReadModels): DeclaredModels {
+  return {
+    of: (projection) => {
+      if (row.reads.some(({ name }) => name === projection.name)) return readModels.of(projection);
+      throw new InvalidQuery(`${row.name} reads ${projection.name} and does not declare it`);
+    },
+  };
+}
+
+async function page(context: string, row: QueryRow, call: Parameters<QueryRow['run']>[0]): Promise<unknown> {
+  const input = call.input as Readonly<Record<string, unknown>>;
+  const mark = markOf(context, row, input);
+  const after = typeof input['after'] === 'string' ? placeOf(mark, input['after']) : undefined;
+  const found = (await row.run({ ...call, input: { ...input, after } })) as { readonly next?: string };
+  return found.next === undefined ? found : { ...found, next: markedCursor(mark, found.next) };
+}
