@@ -2,6 +2,7 @@ import type { CommandRunner, CommandTable, DomainEventShape } from '#libs/comman
 import type { Clock, IdSource, RecordedEvent } from '#libs/kernel';
 import type { Timer } from '#libs/messaging';
 import type { Projection, ReadModels } from '#libs/projections';
+import type { QueryRow } from './queries/query-row.ts';
 
 /** What a process manager works with. */
 export interface ProcessServices {
@@ -63,6 +64,8 @@ export interface ContextDefinition {
   readonly processes: readonly ProcessManager[];
   /** Processes in a framework's style, as `handlersOf` of `#libs/nest-transport` reads them from their classes. */
   readonly handlers?: readonly DeclaredHandlers[];
+  /** Its reads: routes, classes on the bus and the API document are made from these rows. */
+  readonly queries?: readonly QueryRow[];
   /** Controllers of its queries. */
   readonly controllers: readonly ComponentClass[];
 }

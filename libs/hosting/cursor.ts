@@ -1,23 +1,34 @@
-import type { PageRequest } from '#libs/projections';
+import type { Order, PageRequest } from '#libs/projections';
 import { edgeProblem, type Problem } from './problem.ts';
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 500;
 
 /** How many items a page has: what was asked for, within 1 and 500. */
-export function limitOf({ limit = DEFAULT_LIMIT }: PageRequest): number {
+export function limitOf({ limit = DEFAULT_LIMIT }: Pick<PageRequest, 'limit'>): number {
   return Math.min(Math.max(limit, 1), MAX_LIMIT);
 }
 
-/** The cursor of an item: its key, opaque. A cursor is a place in key order, so it stays good when its item goes away. */
-export function cursorOf(key: string): string {
-  return Buffer.from(key, 'utf8').toString('base64url');
+/** Where an item stands in a list: by its key, or by a value and its key. */
+export interface CursorPlace {
+  readonly key: string;
+  readonly value?: string | undefined;
+}
+
+/** No key and no value holds it. */
+const BETWEEN = '\u0000';
+
+/** The cursor of an item, opaque: a place in the order of the list, so that it stays good when its item goes away. */
+export function cursorOf({ key, value }: CursorPlace): string {
+  return Buffer.from(value === undefined ? key : `${value}${BETWEEN}${key}`, 'utf8').toString('base64url');
 }
 
 /** @throws Problem API_MALFORMED when the cursor is none of ours */
-export function keyOfCursor(cursor: string): string {
-  const key = Buffer.from(cursor, 'base64url').toString('utf8');
-  if (cursorOf(key) === cursor) return key;
+export function placeOfCursor(cursor: string, order?: Order): CursorPlace {
+  const text = Buffer.from(cursor, 'base64url').toString('utf8');
+  const [first = '', second] = text.split(BETWEEN);
+  const place = second === undefined ? { key: first } : { key: second, value: first };
+  if (cursorOf(place) === cursor && (second === undefined) === (order === undefined)) return place;
   throw foreignCursor();
 }
 

@@ -9,7 +9,7 @@ import {
   type Page,
 } from '#libs/projections';
 import type { DeadLetterOptions, ParkedKey, Projection, RecordedStep, Release } from '#libs/projections';
-import { cursorOf, foreignCursor, keyOfCursor } from './cursor.ts';
+import { cursorOf, foreignCursor, placeOfCursor } from './cursor.ts';
 import { edgeProblem } from './problem.ts';
 import { withProgress, type OperationLine } from './with-progress.ts';
 
@@ -46,7 +46,7 @@ export async function deadLettersPage(
   pool: pg.Pool,
   { projections, limit, after }: Omit<DeadLettersPage, 'projection'> & { readonly projections: readonly string[] },
 ): Promise<Page<ParkedKey>> {
-  const page = { projections, limit: limit + 1, after: after === undefined ? undefined : placeOfCursor(after) };
+  const page = { projections, limit: limit + 1, after: after === undefined ? undefined : parkedAt(after) };
   return paged(await listParked(pool, page), limit, ({ projection, key }) => `${projection}${SEPARATOR}${key}`);
 }
 
@@ -63,17 +63,17 @@ export async function deadLetterLogPage(
 function paged<T>(found: readonly T[], limit: number, placeOf: (item: T) => string): Page<T> {
   const items = found.slice(0, limit);
   const last = items.at(-1);
-  return last === undefined || found.length <= limit ? { items } : { items, next: cursorOf(placeOf(last)) };
+  return last === undefined || found.length <= limit ? { items } : { items, next: cursorOf({ key: placeOf(last) }) };
 }
 
 function idOfCursor(cursor: string): bigint {
-  const id = keyOfCursor(cursor);
+  const id = placeOfCursor(cursor).key;
   if (/^\d{1,18}$/.test(id)) return BigInt(id);
   throw foreignCursor();
 }
 
-function placeOfCursor(cursor: string): Pick<ParkedKey, 'projection' | 'key'> {
-  const place = keyOfCursor(cursor);
+function parkedAt(cursor: string): Pick<ParkedKey, 'projection' | 'key'> {
+  const place = placeOfCursor(cursor).key;
   const end = place.indexOf(SEPARATOR);
   return { projection: place.slice(0, Math.max(end, 0)), key: place.slice(end + 1) };
 }

@@ -1,4 +1,5 @@
-import { EntitySchema, In, MoreThan, type DataSource, type FindOptionsWhere, type Repository } from 'typeorm';
+import { And, EntitySchema, In, LessThanOrEqual, MoreThanOrEqual } from 'typeorm';
+import type { DataSource, FindOperator, FindOptionsWhere, Repository, SelectQueryBuilder } from 'typeorm';
 import type {
   DerivedColumn,
   Page,
@@ -8,7 +9,7 @@ import type {
   ReadModels,
   Where,
 } from '#libs/projections';
-import { cursorOf, keyOfCursor, limitOf } from './cursor.ts';
+import { cursorOf, limitOf, placeOfCursor } from './cursor.ts';
 
 /** A row of a read model's table: its key, its document, and the columns the database derives from it. */
 export interface DocumentRow {
@@ -70,33 +71,56 @@ function queryOver<Document extends object>(rows: Repository<DocumentRow>): Read
       const row = await rows.findOneBy({ key });
       return row === null ? undefined : documentOf(row);
     },
-    page: async (request) => pageOf(await rows.find(pageQuery(request)), limitOf(request), documentOf),
+    page: async (request) => pageOf(await pageQuery(rows, request).getMany(), request, documentOf),
     all: async (where) => (await rows.find({ where: conditionsOf(where), order: { key: 'ASC' } })).map(documentOf),
     count: async (where = {}) => await rows.countBy(conditionsOf(where)),
   };
 }
 
-function pageQuery(request: PageRequest) {
-  const after = request.after === undefined ? {} : { key: MoreThan(keyOfCursor(request.after)) };
-  return {
-    where: { ...conditionsOf(request.where ?? {}), ...after },
-    order: { key: 'ASC' as const },
-    take: limitOf(request) + 1,
-  };
+/** Behind a place means behind its key, or behind its value and key where the page is ordered. */
+function pageQuery(
+  rows: Repository<DocumentRow>,
+  { where = {}, order, after, limit }: PageRequest,
+): SelectQueryBuilder<DocumentRow> {
+  const query = rows.createQueryBuilder('row').where(conditionsOf(where));
+  const direction = order?.descending === true ? 'DESC' : 'ASC';
+  const place = after === undefined ? undefined : placeOfCursor(after, order);
+  if (order !== undefined) {
+    query.andWhere(`row.${order.column} is not null`).orderBy(`row.${order.column}`, direction);
+    const comparison = order.descending ? '<' : '>';
+    if (place !== undefined) query.andWhere(`(row.${order.column}, row.key) ${comparison} (:value, :key)`, place);
+  } else if (place !== undefined) query.andWhere('row.key > :key', place);
+  return query.addOrderBy('row.key', direction).take(limitOf({ limit }) + 1);
 }
 
 function conditionsOf(where: Where): FindOptionsWhere<DocumentRow> {
-  const conditions = Object.entries(where).map(([column, value]) => [column, Array.isArray(value) ? In(value) : value]);
+  const conditions = Object.entries(where).map(([column, value]) => [column, conditionOf(value)]);
   return Object.fromEntries(conditions) as FindOptionsWhere<DocumentRow>;
+}
+
+function conditionOf(value: Where[string]): unknown {
+  if (typeof value !== 'object') return value;
+  if (!('from' in value || 'until' in value)) return In(Array.isArray(value) ? value : []);
+  const { from, until } = value;
+  const bounds: FindOperator<unknown>[] = [
+    ...(from === undefined ? [] : [MoreThanOrEqual(from)]),
+    ...(until === undefined ? [] : [LessThanOrEqual(until)]),
+  ];
+  return And(...bounds);
 }
 
 function pageOf<Document>(
   found: readonly DocumentRow[],
-  limit: number,
+  request: PageRequest,
   documentOf: (row: DocumentRow) => Document,
 ): Page<Document> {
+  const limit = limitOf(request);
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
   const items = shown.map(documentOf);
-  return found.length > limit && last !== undefined ? { items, next: cursorOf(last.key) } : { items };
+  if (found.length <= limit || last === undefined) return { items };
+  const { order } = request;
+  const value =
+    order === undefined ? undefined : String(new Map<string, unknown>(Object.entries(last)).get(order.column));
+  return { items, next: cursorOf({ key: last.key, value }) };
 }

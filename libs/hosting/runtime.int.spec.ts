@@ -57,13 +57,13 @@ describe('a runtime', () => {
   it('reads your writes: waits for an event until the read models of its context have it', async () => {
     const runtime = await start();
     const last = await register.put(runtime, 'Alto', 'Boréa');
-    await runtime.waitForEvent('membership', last);
+    await runtime.waitForEvent([register.model], last);
     expect(await namesIn(runtime)).toEqual(['Alto', 'Boréa']);
   });
 
   it('does not wait for ever for an event that never was', async () => {
     const runtime = await start();
-    await expect(runtime.waitForEvent('membership', countedUuid(1, 0xdead))).rejects.toMatchObject({
+    await expect(runtime.waitForEvent([register.model], countedUuid(1, 0xdead))).rejects.toMatchObject({
       name: 'ReadModelBehind',
     });
   });

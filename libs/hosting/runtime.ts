@@ -182,10 +182,10 @@ export class Runtime {
     return new Runtime({ options, store, pool, ...services, ...consumers, topics, closeConnections });
   }
 
-  async waitForEvent(context: string, eventId: Uuid): Promise<void> {
+  /** Resolves once these read models have passed the event. @throws ReadModelBehind past the bound */
+  async waitForEvent(models: readonly { readonly name: string }[], eventId: Uuid): Promise<void> {
     const position = await this.positionOf(eventId);
-    const own = this.parts.options.contexts.find(({ name }) => name === context)?.projections ?? [];
-    await Promise.all(own.map((projection) => this.readModels.waitFor(projection, position)));
+    await Promise.all(models.map((model) => this.readModels.waitFor(model, position)));
   }
 
   /** The position of a committed event; it follows its commit within milliseconds. @throws ReadModelBehind past the bound */

@@ -36,7 +36,7 @@ describe('a read model over two processes', () => {
 
   it('is read whole in both, and each says which share it runs', async () => {
     const [one, two] = [await start(1), await start(2)];
-    await one.waitForEvent('membership', await register.put(two, ...NAMES));
+    await one.waitForEvent([register.model], await register.put(two, ...NAMES));
     expect([await namesIn(one), await namesIn(two)]).toEqual([NAMES, NAMES]);
     await two.settled();
     for (const [index, runtime] of [one, two].entries())
@@ -58,10 +58,10 @@ describe('a read model over two processes', () => {
   it('answers no query that reads its writes before every share has them', async () => {
     const one = await start(1);
     const last = await register.put(one, ...NAMES);
-    await expect(one.waitForEvent('membership', last)).rejects.toMatchObject({ name: 'ReadModelBehind' });
+    await expect(one.waitForEvent([register.model], last)).rejects.toMatchObject({ name: 'ReadModelBehind' });
     expect((await one.standing()).consumers).toMatchObject([{ position: '0', caughtUp: false }]);
     const two = await start(2, { readWaitMs: 10_000 });
-    await two.waitForEvent('membership', last);
+    await two.waitForEvent([register.model], last);
     expect(await namesIn(one)).toEqual(NAMES);
   });
 
@@ -91,7 +91,7 @@ describe('a read model over two processes', () => {
     await stop(one);
     await stop(two);
     await until(async () => (await other.health()).ready);
-    await other.waitForEvent('membership', await register.put(other, 'Alto'));
+    await other.waitForEvent([register.model], await register.put(other, 'Alto'));
     expect((await other.health()).consumers[0]).not.toHaveProperty('shares');
   });
 

@@ -52,7 +52,7 @@ describe('a runtime on KurrentDB', () => {
     const register = new Register();
     const runtime = await start(register, double.url);
     const last = await register.put(runtime, 'Alto', 'Boréa');
-    await runtime.waitForEvent('membership', last);
+    await runtime.waitForEvent([register.model], last);
     const names = (await runtime.readModels.of(register.model).all({})).map(({ name }) => name);
     expect(names.toSorted()).toEqual(['Alto', 'Boréa']);
     const stored = double.log.records.filter(({ type }) => type.startsWith('membership.'));
@@ -69,7 +69,7 @@ describe('a runtime on KurrentDB', () => {
     await first.stop();
     const second = await start(register, double.url);
     const last = await register.put(second, 'Boréa');
-    await second.waitForEvent('membership', last);
+    await second.waitForEvent([register.model], last);
     expect((await second.health()).head).toBe('2');
   });
 

@@ -2,12 +2,12 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { Module, StandardSchemaValidationPipe, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, NestFactory } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
 import type { Logger } from 'pino';
 import { asyncApiDocument } from '#libs/contracts';
-import type { EventStore } from '#libs/event-store';
-import type { Config, ContextDefinition } from '#libs/hosting';
+import type { Config, ContextDefinition, QueryTable } from '#libs/hosting';
 import type { Authentication } from './auth/authentication.ts';
 import { DevelopmentIssuer } from './auth/development-issuer.ts';
 import { DevelopmentTokensController } from './auth/development-tokens.controller.ts';
@@ -18,12 +18,24 @@ import { HealthController, type HealthSource } from './http/health.controller.ts
 import { nestLogger } from './http/nest-logger.ts';
 import { openApiDocument } from './http/openapi.ts';
 import { malformed } from './http/parse.ts';
-import { ReadTokenInterceptor, type ReadTokenWaiter } from './http/read-token.interceptor.ts';
+import { ReadTokenInterceptor } from './http/read-token.interceptor.ts';
+import type { QueryServices } from './queries/execute-query.ts';
+import { queryHandlers } from './queries/query-bus.ts';
+import { queryController } from './queries/query-controller.ts';
 import { ProblemFilter } from './problem/problem.filter.ts';
-import { AUTHENTICATOR, CLOCK, COMMAND_EDGE, CONTEXTS, EVENT_STORE, READ_MODELS, RUNTIME } from './tokens.ts';
+import {
+  AUTHENTICATOR,
+  CLOCK,
+  COMMAND_EDGE,
+  CONTEXTS,
+  EVENT_STORE,
+  QUERY_SERVICES,
+  READ_MODELS,
+  RUNTIME,
+} from './tokens.ts';
 
 /** What HTTP needs of the process behind it. */
-export type ApplicationRuntime = CommandEdgeServices & HealthSource & ReadTokenWaiter & { readonly store: EventStore };
+export type ApplicationRuntime = CommandEdgeServices & HealthSource & QueryServices;
 
 export interface ApplicationOptions {
   readonly runtime: ApplicationRuntime;
@@ -91,16 +103,24 @@ function once<T>(make: () => T): () => T {
 
 function moduleOf(options: ApplicationOptions): DynamicModule {
   const { contexts, authentication, controllers = [] } = options;
+  const tables = contexts.map(queryTableOf);
   return {
     module: GrappeModule,
+    imports: [CqrsModule.forRoot()],
     controllers: [
       HealthController,
       ...(authentication.developmentIssuer === undefined ? [] : [DevelopmentTokensController]),
       ...controllers,
+      ...tables.map(queryController),
       ...contexts.flatMap((context) => [...context.controllers, ...context.commands.map(commandController)]),
     ],
-    providers: [...valueProviders(options), ...globalProviders(options.log)],
+    providers: [...valueProviders(options), ...globalProviders(options.log), ...tables.flatMap(queryHandlers)],
   };
+}
+
+/** The reads of a context as routes stand on them. */
+export function queryTableOf({ name: context, queries: rows = [] }: ContextDefinition): QueryTable {
+  return { context, rows };
 }
 
 function valueProviders({ runtime, authentication, contexts }: ApplicationOptions): readonly Provider[] {
@@ -110,6 +130,7 @@ function valueProviders({ runtime, authentication, contexts }: ApplicationOption
     [EVENT_STORE, runtime.store],
     [CLOCK, runtime.clock],
     [CONTEXTS, contexts],
+    [QUERY_SERVICES, runtime],
     [COMMAND_EDGE, new CommandEdge(runtime)],
     [AUTHENTICATOR, authentication.authenticator],
     ...(authentication.developmentIssuer === undefined

@@ -5,6 +5,7 @@ export { Public, RequireRoles } from './auth/token.guard.ts';
 export { openHandlers } from './context-handlers.ts';
 export { createHealthApplication } from './health-application.ts';
 export { OperationsController } from './http/operations.controller.ts';
+export { preferredType } from './http/accept.ts';
 export { parse } from './http/parse.ts';
 export { found, given, pageShape } from './http/query.ts';
 export { ServicesController } from './http/services.controller.ts';

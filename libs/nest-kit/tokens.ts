@@ -5,6 +5,8 @@ export const COMMAND_EDGE = Symbol('CommandEdge');
 export const RUNTIME = Symbol('Runtime');
 export const AUTHENTICATOR = Symbol('Authenticator');
 export const CLOCK = Symbol('Clock');
+/** What the execution of a query needs: the `QueryServices`. */
+export const QUERY_SERVICES = Symbol('QueryServices');
 export const CONTEXTS = Symbol('Contexts');
 /** What a handler of events works with: the `ProcessServices`. */
 export const PROCESS_SERVICES = Symbol('ProcessServices');

@@ -1,17 +1,31 @@
 import type { Projection } from './projection.ts';
 
-/** Equality on derived columns; a list means any of. */
-export type Where = Readonly<Record<string, string | number | boolean | readonly string[]>>;
+/** From and until, both inclusive, on a date or a number. */
+export interface Range {
+  readonly from?: string | number | undefined;
+  readonly until?: string | number | undefined;
+}
+
+/** Equality on derived columns; a list means any of, a range everything within. */
+export type Where = Readonly<Record<string, string | number | boolean | readonly string[] | Range>>;
+
+/** By a date or number column; documents without a value are left out. */
+export interface Order {
+  readonly column: string;
+  readonly descending: boolean;
+}
 
 export interface PageRequest {
   readonly where?: Where;
+  /** In key order where it is not given. */
+  readonly order?: Order | undefined;
   /** The cursor of the last item seen. */
   readonly after?: string | undefined;
   /** 1 to 500; 50 unless told. */
   readonly limit?: number | undefined;
 }
 
-/** A page in key order; `next` is the cursor of the following one, absent on the last. */
+/** A page in the order asked for; `next` is the cursor of the following one, absent on the last. */
 export interface Page<Item> {
   readonly items: readonly Item[];
   readonly next?: string;

@@ -6,7 +6,7 @@ import { resolution } from './domain/resolution/resolution.decide.ts';
 import { role } from './domain/role/role.decide.ts';
 import { statutes } from './domain/statutes/statutes.decide.ts';
 import { bodyCommands } from './http/bodies.commands.ts';
-import { GovernanceController } from './http/governance.controller.ts';
+import { governanceQueries } from './http/governance.queries.ts';
 import { meetingCommands } from './http/meetings.commands.ts';
 import { officeCommands } from './http/offices.commands.ts';
 import { resolutionCommands } from './http/resolutions.commands.ts';
@@ -28,5 +28,6 @@ export const governanceContext: ContextDefinition = {
   commands: [bodyCommands, officeCommands, roleCommands, statutesCommands, meetingCommands, resolutionCommands],
   projections: [bodies, offices, roles, statutesVersions, meetings, resolutions],
   processes: [governanceSuccession],
-  controllers: [GovernanceController],
+  queries: governanceQueries,
+  controllers: [],
 };

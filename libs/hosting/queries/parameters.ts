@@ -35,10 +35,15 @@ export const pageParameters = {
     .meta({ description: 'The `next` of a page of this very query; the list goes on behind it.', examples: ['Zm9v'] }),
 };
 
-export const readTokenParameter = z.string().max(200).optional().meta({
-  description: 'The `readToken` of a command: the answer waits, bounded, until what it reads has passed that command.',
-  examples: ['eyJlIjpudWxsfQ'],
-});
+export const readTokenParameter = z
+  .string()
+  .max(200)
+  .optional()
+  .meta({
+    description:
+      'The `readToken` of a command: the answer waits, bounded, until what it reads has passed that command.',
+    examples: ['eyJlIjpudWxsfQ'],
+  });
 
 /** The page of a query's parameters. */
 export interface PageInput {

@@ -91,4 +91,3 @@ export function routeOf({ context, at = `api/v1/${context}` }: QueryTable): stri
 export class InvalidQuery extends TypeError {
   override readonly name = 'InvalidQuery';
 }
-

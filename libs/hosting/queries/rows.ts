@@ -36,7 +36,8 @@ export interface QueryDeclaration<Parameters extends Shape, Answer> extends Decl
 
 /** Declares a read over the models that it names. @throws InvalidQuery */
 export function query<Parameters extends Shape, Answer>(row: QueryDeclaration<Parameters, Answer>): QueryRow {
-  const { path, method = 'GET', body, parameters = {}, reads = [], problems = [], drawings = {}, ...rest } = row;
+  const { path, method = 'GET', body, reads = [], problems = [], drawings = {}, ...rest } = row;
+  const parameters: Shape = row.parameters ?? {};
   const inPath = namesIn(path);
   const undeclared = inPath.filter((name) => !Object.hasOwn(parameters, name));
   if (undeclared.length > 0) throw new InvalidQuery(`${path}: no schema for ${undeclared.join(', ')}`);
@@ -261,7 +262,8 @@ function orderParameter(orders: readonly string[]): z.ZodType {
     .enum(words)
     .optional()
     .meta({
-      description: 'The order of the list, `-` for the latest or greatest first. Items without that member are left out.',
+      description:
+        'The order of the list, `-` for the latest or greatest first. Items without that member are left out.',
       examples: [words[0]],
     });
 }

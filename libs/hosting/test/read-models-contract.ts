@@ -54,6 +54,11 @@ export function readModelsContract(name: string, open: () => Promise<ReadModelsH
       [{ length: 10 }, ['Cima Loire', 'Élan Forez']],
       [{ is_long: false }, ['Alto', 'Boréa', 'Dorée']],
       [{ kind: 'group' }, []],
+      [{ since: { from: '2015-01-01' } }, ['Cima Loire', 'Dorée', 'Élan Forez']],
+      [{ since: { until: '2015-01-01' } }, ['Alto', 'Boréa', 'Cima Loire', 'Dorée']],
+      [{ since: { from: '2014-01-02', until: '2016-02-28' } }, ['Cima Loire', 'Dorée']],
+      [{ since: { from: '2016-03-01', until: '2014-01-01' } }, []],
+      [{ length: { from: 5, until: 6 }, kind: 'school' }, ['Boréa']],
       [{ kind: "company' or 1=1 --" }, []],
     ];
 
@@ -86,6 +91,33 @@ export function readModelsContract(name: string, open: () => Promise<ReadModelsH
       }
       expect(pages.map(({ length }) => length)).toEqual(sizes);
       expect(pages.flat()).toEqual(await harness.query.all(where));
+    });
+
+    it.each([
+      ['since', false, ['Alto', 'Boréa', 'Cima Loire', 'Dorée', 'Élan Forez']],
+      ['since', true, ['Élan Forez', 'Dorée', 'Cima Loire', 'Boréa', 'Alto']],
+      ['length', false, ['Alto', 'Boréa', 'Dorée', 'Cima Loire', 'Élan Forez']],
+      ['length', true, ['Élan Forez', 'Cima Loire', 'Dorée', 'Boréa', 'Alto']],
+    ])('in the order of %s (descending: %s): %j, in pages of any size', async (column, descending, names) => {
+      for (const limit of [1, 2, 3, 5]) {
+        const seen: string[] = [];
+        for (let after: string | undefined; ;) {
+          const page = await harness.query.page({ order: { column, descending }, limit, after });
+          seen.push(...page.items.map(({ name }) => name));
+          after = page.next;
+          if (after === undefined) break;
+        }
+        expect(seen).toEqual(names);
+      }
+    });
+
+    it('a cursor of key order is none of another order', async () => {
+      const order = { column: 'since', descending: false };
+      const { next } = await harness.query.page({ limit: 1 });
+      const { next: ordered } = await harness.query.page({ limit: 1, order });
+      const malformed = { body: { code: 'API_MALFORMED', errors: [{ path: '/after' }] } };
+      await expect(harness.query.page({ order, after: next })).rejects.toMatchObject(malformed);
+      await expect(harness.query.page({ after: ordered })).rejects.toMatchObject(malformed);
     });
 
     it('go on after a document that is gone, since the cursor is a place and no number', async () => {

@@ -2,13 +2,16 @@ import type { EventStore } from '#libs/event-store';
 import type { RecordedEvent } from '#libs/kernel';
 import {
   handlerOf,
+  type Order,
   type Page,
+  type PageRequest,
   type Projection,
+  type Range,
   type ReadModelQuery,
   type ReadModels,
   type Where,
 } from '#libs/projections';
-import { cursorOf, keyOfCursor, limitOf } from '../cursor.ts';
+import { cursorOf, limitOf, placeOfCursor } from '../cursor.ts';
 
 /** Read models over a store in memory: each query first folds what the ledger has gained, so nothing is ever behind. */
 export class MemoryReadModels implements ReadModels {
@@ -61,11 +64,13 @@ class MemoryModel {
   }
 }
 
+type Row<Document> = readonly [key: string, document: Document];
+
 function queryOver<Document extends object>(
   model: MemoryModel,
   columns: Projection['columns'],
 ): ReadModelQuery<Document> {
-  const found = async (where: Where): Promise<readonly (readonly [string, Document])[]> => {
+  const found = async (where: Where): Promise<readonly Row<Document>[]> => {
     const rows = [...(await model.catchUp())].filter(([, document]) => fits(document, where, columns));
     return rows.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, document]) => [key, document as Document]);
   };
@@ -73,29 +78,63 @@ function queryOver<Document extends object>(
     get: async (key) => (await model.catchUp()).get(key) as Document | undefined,
     all: async (where) => (await found(where)).map(([, document]) => document),
     count: async (where = {}) => (await found(where)).length,
-    page: async (request) => pageOf(await found(request.where ?? {}), request.after, limitOf(request)),
+    page: async (request) => pageOf(await found(request.where ?? {}), request, columns),
   };
 }
 
-function pageOf<Document>(
-  rows: readonly (readonly [string, Document])[],
-  after: string | undefined,
-  limit: number,
+function pageOf<Document extends object>(
+  found: readonly Row<Document>[],
+  request: PageRequest,
+  columns: Projection['columns'],
 ): Page<Document> {
-  const last = after === undefined ? undefined : keyOfCursor(after);
-  const from = last === undefined ? 0 : rows.findIndex(([key]) => key > last);
-  const shown = from < 0 ? [] : rows.slice(from, from + limit);
+  const { order, after } = request;
+  const limit = limitOf(request);
+  const placed = found.map(([key, document]) => ({ key, document, value: orderValue(document, order, columns) }));
+  const sign = order?.descending === true ? -1 : 1;
+  const compare = (a: Sorted, b: Sorted): number => sign * compareOne(a, b);
+  const rows = placed.filter(({ value }) => order === undefined || value !== undefined).sort(compare);
+  const place = after === undefined ? undefined : placeOfCursor(after, order);
+  const last = place === undefined ? undefined : { key: place.key, value: typed(place.value, order, columns) };
+  const rest = last === undefined ? rows : rows.filter((row) => compare(row, last) > 0);
+  const shown = rest.slice(0, limit);
   const end = shown.at(-1);
-  const items = shown.map(([, document]) => document);
-  const more = from >= 0 && from + limit < rows.length;
-  return more && end !== undefined ? { items, next: cursorOf(end[0]) } : { items };
+  const items = shown.map(({ document }) => document);
+  if (rest.length <= limit || end === undefined) return { items };
+  return { items, next: cursorOf({ key: end.key, value: end.value === undefined ? undefined : String(end.value) }) };
+}
+
+interface Sorted {
+  readonly key: string;
+  readonly value: string | number | undefined;
+}
+
+function compareOne(a: Sorted, b: Sorted): number {
+  if (a.value !== undefined && b.value !== undefined && a.value !== b.value) return a.value < b.value ? -1 : 1;
+  return a.key === b.key ? 0 : a.key < b.key ? -1 : 1;
+}
+
+function orderValue(document: object, order: Order | undefined, columns: Projection['columns']): Sorted['value'] {
+  if (order === undefined) return undefined;
+  return valueAt(document, columns[order.column]?.from ?? order.column) as Sorted['value'];
+}
+
+function typed(value: string | undefined, order: Order | undefined, columns: Projection['columns']): Sorted['value'] {
+  return columns[order?.column ?? '']?.type === 'integer' ? Number(value) : value;
 }
 
 function fits(document: object, where: Where, columns: Projection['columns']): boolean {
   return Object.entries(where).every(([column, wanted]) => {
     const value = valueAt(document, columns[column]?.from ?? column);
-    return Array.isArray(wanted) ? wanted.includes(value) : value === wanted;
+    if (typeof wanted !== 'object') return value === wanted;
+    return 'from' in wanted || 'until' in wanted
+      ? within(value, wanted)
+      : Array.isArray(wanted) && wanted.includes(value);
   });
+}
+
+function within(value: unknown, { from, until }: Range): boolean {
+  if (typeof value !== 'string' && typeof value !== 'number') return false;
+  return (from === undefined || value >= from) && (until === undefined || value <= until);
 }
 
 function valueAt(document: object, path: string): unknown {

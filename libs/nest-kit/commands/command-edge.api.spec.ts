@@ -53,7 +53,7 @@ describe('a command over HTTP', () => {
   it.each([
     ['an empty name', open({ name: '' }), '/name'],
     ['a day that is none', open({ effectiveAt: '2015-02-30' }), '/effectiveAt'],
-    ['a member nobody knows', open({ surplus: 1 }), ''],
+    ['a member nobody knows', open({ surplus: 1 }), '/surplus'],
     ['an id that is none', open({ id: 'x' }), '/id'],
     ['a list instead of an object', [], ''],
     ['evidence without a title', open({ evidence: [{}] }), '/evidence/0/title'],

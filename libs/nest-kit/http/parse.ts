@@ -8,12 +8,24 @@ export function parse<Output>(schema: z.ZodType<Output>, value: unknown): Output
   throw malformed(parsed.error.issues);
 }
 
-/** The problem for a list of schema issues, one line for each with its JSON pointer. */
-export function malformed(
-  issues: readonly { readonly message: string; readonly path?: readonly unknown[] | undefined }[],
-) {
+/** An issue of any schema library; zod's names the members that nobody asked for. */
+interface Issue {
+  readonly message: string;
+  readonly path?: readonly unknown[] | undefined;
+  readonly keys?: readonly string[];
+}
+
+/** The problem for a list of schema issues, one line for each with its JSON pointer; an unknown member is named by its own. */
+export function malformed(issues: readonly Issue[]) {
   return edgeProblem('API_MALFORMED', {
-    errors: issues.map((issue) => ({ path: pointer(issue.path ?? []), message: issue.message })),
+    errors: issues.flatMap(({ message, path = [], keys }) =>
+      keys === undefined
+        ? [{ path: pointer(path), message }]
+        : keys.map((key) => ({
+            path: pointer([...path, key]),
+            message: 'unknown: nothing of this name is taken here',
+          })),
+    ),
   });
 }
 

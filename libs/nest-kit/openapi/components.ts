@@ -61,7 +61,9 @@ function referring(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(referring);
   if (typeof value !== 'object' || value === null) return value;
   const members = Object.entries(value).filter(([name, member]) => name !== 'id' || typeof member === 'object');
-  return Object.fromEntries(members.map(([name, member]) => [name, name === '$ref' ? shared(member) : referring(member)]));
+  return Object.fromEntries(
+    members.map(([name, member]) => [name, name === '$ref' ? shared(member) : referring(member)]),
+  );
 }
 
 function shared(reference: unknown): string {

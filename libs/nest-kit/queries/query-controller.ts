@@ -1,10 +1,10 @@
 import { Controller, Get, HttpCode, Inject, Post, Req, Res, type Type } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { routeOf, type QueryRow, type QueryTable } from '#libs/hosting';
+import { edgeProblem, routeOf, type QueryRow, type QueryTable } from '#libs/hosting';
 import { Public } from '../auth/token.guard.ts';
 import { preferredType } from '../http/accept.ts';
-import { anonymous, type ViewedRequest } from '../viewer.ts';
+import type { ViewedRequest } from '../viewer.ts';
 import { queryClass } from './query-bus.ts';
 
 type Request = FastifyRequest & ViewedRequest;
@@ -45,7 +45,8 @@ async function ask(
   request: Request,
   reply: FastifyReply,
 ): Promise<unknown> {
-  const { viewer = anonymous, params: path, query, body } = request;
+  const { viewer, params: path, query, body } = request;
+  if (viewer === undefined) throw edgeProblem('API_UNAUTHENTICATED');
   const Query = queryClass(context, row);
   const answer: unknown = await bus.execute(new Query({ viewer, path, query, body, gone: untilClosed(reply) }));
   if (row.statusOf !== undefined) void reply.status(row.statusOf(answer as never));

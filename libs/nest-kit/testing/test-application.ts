@@ -10,6 +10,7 @@ import {
   type Handlers,
   type ProcessManager,
   type ProcessServices,
+  type QueryRow,
 } from '#libs/hosting';
 import { MemoryReadModels } from '#libs/hosting/testing';
 import type { RecordedEvent } from '#libs/kernel';
@@ -64,6 +65,7 @@ export class TestApplication {
       ...services,
       store,
       waitForEvent: () => Promise.resolve(),
+      onAnswer: requireDescribed,
       health: () => Promise.resolve({ ready: true, head: '0', unsequenced: '0', consumers: [] }),
     };
     const log = pino({ level: 'silent' });
@@ -146,6 +148,13 @@ export class TestApplication {
       body: json ? response.json() : { text: response.body },
     };
   }
+}
+
+/** Every answer of every suite is what its row says. @throws TypeError */
+function requireDescribed({ name, answers, mediaType }: QueryRow, answer: unknown): void {
+  if (mediaType !== undefined) return;
+  const told = answers.safeParse(JSON.parse(JSON.stringify(answer)));
+  if (!told.success) throw new TypeError(`${name} answered what its row does not describe: ${told.error.message}`);
 }
 
 /** They do not listen, so that nothing is asked of a database. */

@@ -3,14 +3,13 @@ import { ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { uuidSchema } from '#libs/contracts';
-import { CurrentViewer, found, READ_MODELS, RequireRoles, type Viewer } from '#libs/nest-kit';
+import { CurrentViewer, found, preferredType, READ_MODELS, RequireRoles, type Viewer } from '#libs/nest-kit';
 import type { ReadModels } from '#libs/projections';
 import { FactReader } from '../queries/fact-reader.ts';
 import { lineageDot } from '../queries/lineage/lineage-dot.ts';
 import { lineageSvg } from '../queries/lineage/lineage-svg.ts';
 import { readLineage } from '../queries/lineage/lineage.reader.ts';
 import type { Lineage } from '../queries/lineage/lineage.ts';
-import { preferredType } from './accept.ts';
 import { lineageQuery, pointOf } from './audit.requests.ts';
 
 const TYPES = ['application/json', 'image/svg+xml', 'text/vnd.graphviz'] as const;

@@ -8,7 +8,9 @@ const minutedResolution = resolutionEvents.ResolutionTabled.schema
 
 export const meetingView = meetingEvents.MeetingConvened.schema
   .extend({
-    held: meetingEvents.MeetingHeld.schema.pick({ on: true, members: true, present: true, represented: true }).optional(),
+    held: meetingEvents.MeetingHeld.schema
+      .pick({ on: true, members: true, present: true, represented: true })
+      .optional(),
     resolutions: z.array(minutedResolution),
   })
   .meta({ id: 'Meeting', description: 'A meeting with what was tabled and decided there.' });

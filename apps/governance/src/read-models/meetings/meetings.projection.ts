@@ -3,7 +3,6 @@ import { projection } from '#libs/projections';
 import { told } from '../told.ts';
 import type { MeetingDocument } from './meeting.view.ts';
 
-
 export const meetings = projection<GrappeEvents, MeetingDocument>({
   name: 'governance.meetings',
   version: 2,

@@ -7,8 +7,6 @@ import type { MandateView, OfficeDocument } from './office.view.ts';
 
 export type { MandateView, OfficeDocument };
 
-
-
 type Ended = GrappeEvents['governance.MandateEnded'];
 
 export const offices = projection<GrappeEvents, OfficeDocument>({

@@ -3,7 +3,6 @@ import { projection } from '#libs/projections';
 import { told } from '../told.ts';
 import type { ResolutionDocument } from './resolution.view.ts';
 
-
 export const resolutions = projection<GrappeEvents, ResolutionDocument>({
   name: 'governance.resolutions',
   version: 1,

@@ -3,7 +3,6 @@ import { projection } from '#libs/projections';
 import { told } from '../told.ts';
 import type { RoleDocument } from './role.view.ts';
 
-
 export const roles = projection<GrappeEvents, RoleDocument>({
   name: 'governance.roles',
   version: 1,

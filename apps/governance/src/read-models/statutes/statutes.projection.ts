@@ -2,7 +2,6 @@ import type { GrappeEvents } from '#libs/contracts';
 import { projection } from '#libs/projections';
 import type { StatutesDocument } from './statutes.view.ts';
 
-
 export const statutesVersions = projection<GrappeEvents, StatutesDocument>({
   name: 'governance.statutes',
   version: 1,
