@@ -7,13 +7,14 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { SwaggerModule } from '@nestjs/swagger';
 import type { Logger } from 'pino';
 import { asyncApiDocument } from '#libs/contracts';
-import type { Config, ContextDefinition, QueryTable } from '#libs/hosting';
+import { FaultLog, type Config, type ContextDefinition, type QueryTable } from '#libs/hosting';
 import type { Authentication } from './auth/authentication.ts';
 import { DevelopmentIssuer } from './auth/development-issuer.ts';
 import { DevelopmentTokensController } from './auth/development-tokens.controller.ts';
 import { TokenGuard } from './auth/token.guard.ts';
 import { commandController } from './commands/command-controller.ts';
 import { CommandEdge, type CommandEdgeServices } from './commands/command-edge.ts';
+import { onUnlistedRefusal } from './commands/refusal.ts';
 import { HealthController, type HealthSource } from './http/health.controller.ts';
 import { nestLogger } from './http/nest-logger.ts';
 import { openApiDocument } from './http/openapi.ts';
@@ -123,7 +124,8 @@ export function queryTableOf({ name: context, queries: rows = [] }: ContextDefin
   return { context, rows };
 }
 
-function valueProviders({ runtime, authentication, contexts }: ApplicationOptions): readonly Provider[] {
+function valueProviders({ runtime, authentication, contexts, config, log }: ApplicationOptions): readonly Provider[] {
+  const onUnlisted = onUnlistedRefusal(config.NODE_ENV, new FaultLog(log));
   const values: readonly (readonly [symbol | typeof DevelopmentIssuer, unknown])[] = [
     [RUNTIME, runtime],
     [READ_MODELS, runtime.readModels],
@@ -131,7 +133,7 @@ function valueProviders({ runtime, authentication, contexts }: ApplicationOption
     [CLOCK, runtime.clock],
     [CONTEXTS, contexts],
     [QUERY_SERVICES, runtime],
-    [COMMAND_EDGE, new CommandEdge(runtime)],
+    [COMMAND_EDGE, new CommandEdge(runtime, onUnlisted)],
     [AUTHENTICATOR, authentication.authenticator],
     ...(authentication.developmentIssuer === undefined
       ? []

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ContextDefinition } from '#libs/hosting';
 import { countedUuid } from '#libs/kernel/testing';
 import { incubationContext } from '../../../apps/incubation/src/incubation.context.ts';
 import { TestApplication } from '../testing/test-application.ts';
@@ -202,6 +203,24 @@ describe('a token', () => {
     await expect(TestApplication.start([], { NODE_ENV: 'production' })).rejects.toMatchObject({
       name: 'DevelopmentIssuerInProduction',
     });
+  });
+});
+
+describe('a refusal that its row does not list', () => {
+  const silent: ContextDefinition = {
+    ...incubationContext,
+    commands: incubationContext.commands.map((table) => ({
+      ...table,
+      rows: table.rows.map((row) => ({ ...row, refusals: [] })),
+    })),
+  };
+
+  it('is no answer that a suite could take for one', async () => {
+    const app = await TestApplication.start([silent]);
+    const answer = await app.post(`incubation/incubators/${countedUuid(1, 9)}/rename`, { name: 'A' });
+    await app.stop();
+    expect(answer).toMatchObject({ status: 500, body: { code: 'API_INTERNAL' } });
+    expect(answer.body['detail']).toBe('incubation/incubators rename: the row does not list INC_INCUBATOR_NOT_FOUND');
   });
 });
 

@@ -8,7 +8,7 @@ import type {
   CommandTable,
 } from '#libs/commands';
 import { RevisionConflict } from '#libs/event-store';
-import { edgeProblem } from '#libs/hosting';
+import { edgeProblem, type Problem } from '#libs/hosting';
 import {
   calendarDate,
   canonicalJson,
@@ -18,6 +18,7 @@ import {
   type Actor,
   type Clock,
   type IdSource,
+  type Rejection,
   type Uuid,
 } from '#libs/kernel';
 import type { ReadModels } from '#libs/projections';
@@ -27,7 +28,7 @@ import { requireStorable } from '../http/storable.ts';
 import type { Viewer } from '../viewer.ts';
 import { creationEnvelopeSchema, envelopeSchema, partBody, type Envelope } from './envelope.ts';
 import { readTokenFor } from './read-token.ts';
-import { refusal } from './refusal.ts';
+import { refusal, unlisted, type UnlistedRefusal } from './refusal.ts';
 
 /** What of an HTTP request a command needs. */
 export interface CommandCall {
@@ -61,7 +62,10 @@ const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
 
 /** Takes a command from HTTP to its decision: schema, permission, idempotency key, precondition, runner, answer. */
 export class CommandEdge {
-  constructor(private readonly services: CommandEdgeServices) {}
+  constructor(
+    private readonly services: CommandEdgeServices,
+    private readonly onUnlisted: UnlistedRefusal,
+  ) {}
 
   /** @throws Problem with the refusal's code, or of the edge */
   async execute(call: CommandCall): Promise<CommandAnswer> {
@@ -74,10 +78,16 @@ export class CommandEdge {
     await requireScope(call, request);
     const context = this.context(call, common, request);
     const outcome = await this.run(call, request, context);
-    if (!outcome.ok) throw refusal(call.table, outcome.rejection);
+    if (!outcome.ok) throw this.refused(call, outcome.rejection);
     if (outcome.repeated && outcome.commandHash !== context.commandHash)
       throw edgeProblem('API_IDEMPOTENCY_KEY_REUSED');
     return answerOf(request.id, outcome);
+  }
+
+  private refused({ table, row }: CommandCall, rejection: Rejection): Problem {
+    const fault = unlisted(table, row, rejection);
+    if (fault !== undefined) this.onUnlisted(fault);
+    return refusal(table, rejection);
   }
 
   private request(call: CommandCall, common: Envelope, body: unknown): CommandRequest<unknown> {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CommandTable } from '#libs/commands';
-import { refusal } from './refusal.ts';
+import { pino } from 'pino';
+import { z } from 'zod';
+import { command, type CommandTable } from '#libs/commands';
+import { FaultLog } from '#libs/hosting';
+import { onUnlistedRefusal, refusal, unlisted } from './refusal.ts';
 
 const table: CommandTable = {
   context: 'shelf',
@@ -54,5 +57,37 @@ describe('a refusal at the edge', () => {
     expect(() => refusal(table, { type: 'SHF_NEW' })).toThrow(
       expect.objectContaining({ name: 'InvariantBroken', message: expect.stringContaining('SHF_NEW') }),
     );
+  });
+});
+
+describe('a refusal that its row does not list', () => {
+  const row = command({
+    verb: 'lend',
+    summary: 'Lends a book.',
+    body: z.strictObject({}).meta({ id: 'LendBook' }),
+    roles: ['admin'],
+    refusals: ['SHF_UNKNOWN'],
+    steps: () => [],
+  });
+
+  it('is told from one that it lists', () => {
+    expect(unlisted(table, row, { type: 'SHF_UNKNOWN' })).toBeUndefined();
+    expect(unlisted(table, row, { type: 'SHF_FULL' })).toBe('shelf/books lend: the row does not list SHF_FULL');
+  });
+
+  it.each(['test', 'development'])('is a fault in %s, with what is wrong', (environment) => {
+    const onUnlisted = onUnlistedRefusal(environment, new FaultLog(pino({ level: 'silent' })));
+    const body = { code: 'API_INTERNAL', status: 500, detail: 'what is wrong' };
+    expect(() => onUnlisted('what is wrong')).toThrow(expect.objectContaining({ body: expect.objectContaining(body) }));
+  });
+
+  it('is logged once in production, however often it is answered', () => {
+    const lines: string[] = [];
+    const log = pino({}, { write: (line: string) => lines.push(line) });
+    const onUnlisted = onUnlistedRefusal('production', new FaultLog(log));
+    for (let count = 0; count < 3; count += 1) onUnlisted('what is wrong');
+    expect(lines.map((line) => JSON.parse(line) as object)).toEqual([
+      expect.objectContaining({ level: 50, err: 'what is wrong', msg: 'unlisted refusal' }),
+    ]);
   });
 });

@@ -1,5 +1,5 @@
-import type { CommandTable } from '#libs/commands';
-import { Problem, type ProblemBody } from '#libs/hosting';
+import type { AnyCommandRow, CommandTable } from '#libs/commands';
+import { edgeProblem, Problem, type FaultLog, type ProblemBody } from '#libs/hosting';
 import { invariant, type Rejection } from '#libs/kernel';
 
 /** Members of a rejection that have a place of their own in a problem document. */
@@ -22,6 +22,23 @@ export function refusal(table: CommandTable, rejection: Rejection): Problem {
     ...otherMembers(members),
   };
   return new Problem(body);
+}
+
+/** Told where a command is refused with a code that its row does not list: its documents promise that this cannot happen. */
+export type UnlistedRefusal = (message: string) => void;
+
+/** What is wrong with a refusal of this command, for the reader of a log; undefined where the row lists its code. */
+export function unlisted(table: CommandTable, row: AnyCommandRow, { type }: Rejection): string | undefined {
+  if (row.refusals.includes(type)) return undefined;
+  return `${table.context}/${table.resource} ${row.verb ?? '(create)'}: the row does not list ${type}`;
+}
+
+/** In production the refusal is answered as it is, and the fault is logged and counted; everywhere else it ends the request. */
+export function onUnlistedRefusal(environment: string, faults: FaultLog): UnlistedRefusal {
+  if (environment === 'production') return (detail) => faults.tell(detail, 'unlisted refusal');
+  return (detail) => {
+    throw edgeProblem('API_INTERNAL', { detail });
+  };
 }
 
 /** Everything else that the rejection says: `status`, `clusterId` and the like, under `facts` so that nothing collides. */
