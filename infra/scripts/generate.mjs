@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generators } from './generators.mjs';
@@ -45,7 +45,7 @@ function digest(path) {
 
 function filesUnder(place) {
   if (!existsSync(join(root, place))) return [];
-  if (/\.\w+$/.test(place)) return [place];
+  if (!statSync(join(root, place)).isDirectory()) return [place];
   const entries = readdirSync(join(root, place), { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile())
