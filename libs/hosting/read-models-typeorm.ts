@@ -1,5 +1,5 @@
-import { And, EntitySchema, In, LessThanOrEqual, MoreThanOrEqual } from 'typeorm';
-import type { DataSource, FindOperator, FindOptionsWhere, Repository, SelectQueryBuilder } from 'typeorm';
+import { And, DataSource, EntitySchema, In, LessThanOrEqual, MoreThanOrEqual } from 'typeorm';
+import type { FindOperator, FindOptionsWhere, Repository, SelectQueryBuilder } from 'typeorm';
 import type {
   DerivedColumn,
   Page,
@@ -12,7 +12,7 @@ import type {
 import { cursorOf, limitOf, placeOfCursor } from './cursor.ts';
 
 /** A row of a read model's table: its key, its document, and the columns the database derives from it. */
-export interface DocumentRow {
+interface DocumentRow {
   key: string;
   document: object;
 }
@@ -31,7 +31,7 @@ function tableOf(name: string): { readonly schema: string; readonly table: strin
 }
 
 /** The entity that maps a projection's table; TypeORM reads it and never writes or creates it. */
-export function entityOf(projection: Projection): EntitySchema<DocumentRow> {
+function entityOf(projection: Projection): EntitySchema<DocumentRow> {
   const { schema, table } = tableOf(projection.name);
   const derived = Object.entries(projection.columns).map(
     ([name, column]) =>
@@ -52,8 +52,26 @@ export function entityOf(projection: Projection): EntitySchema<DocumentRow> {
 /** Waits until a read model has passed a position. */
 export type WaitFor = (readModel: string, position: bigint) => Promise<void>;
 
-/** The read models of a process over one TypeORM data source. */
-export function typeormReadModels(dataSource: DataSource, waitFor: WaitFor): ReadModels {
+export interface ReadModelsOptions {
+  readonly url: string;
+  readonly poolSize: number;
+  readonly projections: readonly Projection[];
+  readonly waitFor: WaitFor;
+}
+
+/** The read models of a process over one TypeORM data source; their tables are there already. */
+export async function openReadModels({
+  url,
+  poolSize,
+  projections,
+  waitFor,
+}: ReadModelsOptions): Promise<{ readonly readModels: ReadModels; readonly close: () => Promise<void> }> {
+  const dataSource = new DataSource({ type: 'postgres', url, poolSize, entities: projections.map(entityOf) });
+  await dataSource.initialize();
+  return { readModels: typeormReadModels(dataSource, waitFor), close: () => dataSource.destroy() };
+}
+
+function typeormReadModels(dataSource: DataSource, waitFor: WaitFor): ReadModels {
   return {
     of: <Events extends object, Document extends object>(projection: Projection<Events, Document>) =>
       queryOver<Document>(dataSource.getRepository<DocumentRow>(projection.name)),

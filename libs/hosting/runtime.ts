@@ -1,83 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type pg from 'pg';
-import { DataSource, type EntitySchema } from 'typeorm';
-import type { Logger } from 'pino';
-import { CommandRunner } from '#libs/commands';
-import { catalog } from '#libs/contracts';
+import type { CommandRunner } from '#libs/commands';
 import type { EventStore } from '#libs/event-store';
 import type { Clock, IdSource, Uuid } from '#libs/kernel';
-import { asEventSource, messagingSchema } from '#libs/messaging';
-import { actingAs, connectPool, migrate, requireMigrated } from '#libs/postgres';
-import { ProjectionRunner, projectionsSchema, ReadModelBehind, type ReadModels, type Spread } from '#libs/projections';
-import { systemClock, systemIds } from './clock.ts';
-import { InvalidConfig } from './config.ts';
-import type { ContextDefinition, ProcessServices } from './context.ts';
-import { withoutHandlers, type Handlers, type OpenHandlers } from './handlers.ts';
-import { FaultLog } from './fault-log.ts';
+import { ReadModelBehind, type ProjectionRunner, type ReadModels } from '#libs/projections';
 import { consumerHealth, processHealth, projectionHealth, type ConsumerHealth } from './health.ts';
-import { inProcessMessages, type OpenMessages } from './messages.ts';
-import { Operations, type PublishedTopics } from './operations.ts';
-import { ProcessRunner } from './process-runner.ts';
-import { entityOf, typeormReadModels, type DocumentRow, type WaitFor } from './read-models-typeorm.ts';
-import { unknownModels } from './spread.ts';
-import { Standing, type ConsumerStanding } from './standing.ts';
+import { openRuntime, READ_WAIT_MS, type RuntimeOptions, type RuntimeParts } from './open-runtime.ts';
+import { Operations } from './operations.ts';
+import type { ProcessRunner } from './process-runner.ts';
+import type { ConsumerStanding } from './standing.ts';
 import { StandstillWatch } from './standstill.ts';
-import { chooseStore } from './store-choice.ts';
 
-export interface RuntimeOptions {
-  /** A PostgreSQL in which this system owns its schemas. */
-  readonly databaseUrl: string;
-  /** The KurrentDB that keeps the events; they are in the database unless told. */
-  readonly kurrentUrl?: string | undefined;
-  readonly contexts: readonly ContextDefinition[];
-  readonly clock?: Clock | undefined;
-  readonly ids?: IdSource | undefined;
-  /** Who this process is, for people who look at leases and connections. */
-  readonly holder: string;
-  readonly log: Logger;
-  /** How long a query waits for a read model before it answers 503. */
-  readonly readWaitMs?: number | undefined;
-  /** How long a dead process's leases (sequencer, projections, process managers) hold; 5,000 unless told. */
-  readonly leaseTtlMs?: number | undefined;
-  /** Which share of a read model this process runs; all of those that are not named. */
-  readonly spread?: Spread | undefined;
-  /** How long a consumer may stand before an event that it reads, before the process is not ready; 30,000 unless told. */
-  readonly standstillMs?: number | undefined;
-  /** Where its consumers read from; the store's own subscription unless told. */
-  readonly openMessages?: OpenMessages | undefined;
-  /** Opens the handlers that the contexts list; needed where one does. */
-  readonly openHandlers?: OpenHandlers | undefined;
-  /** Hears of a fault after which consuming does not begin again by itself: a process that is deaf had better end. */
-  readonly onFatal?: ((error: unknown) => void) | undefined;
-  /** This process is one of several on the database: it migrates nothing and gives no positions. */
-  readonly separate?: SeparateProcess | undefined;
-}
-
-export interface SeparateProcess {
-  /** Every connection acts as this role, which may write the streams and read models of its context only. */
-  readonly role: string;
-}
-
-const READ_WAIT_MS = 5_000;
-const LEASE_TTL_MS = 5_000;
 const STANDSTILL_MS = 30_000;
 const POSITION_POLL_MS = 2;
-/** Several processes share the connections that a server allows. */
-const CONNECTIONS = { alone: { work: 24, queries: 8 }, separate: { work: 10, queries: 6 } };
-
-/** What a runtime is made of. */
-interface Parts extends ProcessServices {
-  readonly options: RuntimeOptions;
-  readonly store: EventStore;
-  readonly pool: pg.Pool;
-  readonly projections: ProjectionRunner;
-  readonly processes: ProcessRunner;
-  readonly handlers: Handlers | undefined;
-  readonly standing: Standing;
-  readonly topics: PublishedTopics | undefined;
-  /** Of the pool and of what queries and consumers read by. */
-  readonly closeConnections: () => Promise<void>;
-}
 
 /** Everything of a process but HTTP: store with its sequencer, command runner, projections, process managers, queries. */
 export class Runtime {
@@ -91,7 +25,7 @@ export class Runtime {
   readonly operations: Operations;
   readonly #standstill: StandstillWatch;
 
-  private constructor(private readonly parts: Parts) {
+  private constructor(private readonly parts: RuntimeParts) {
     const { options, store, pool, topics, standing } = parts;
     ({
       store: this.store,
@@ -111,75 +45,9 @@ export class Runtime {
     });
   }
 
-  /**
-   * Migrates the database unless another process does, then starts everything.
-   * @throws InvalidConfig, SchemaNewer and the other errors of `migrate`
-   */
+  /** Resolves once everything runs. @throws as `openRuntime` */
   static async start(options: RuntimeOptions): Promise<Runtime> {
-    refuseUnknown(options.spread, options.contexts);
-    const opened: (() => Promise<unknown>)[] = [];
-    try {
-      return await Runtime.open(options, opened);
-    } catch (error) {
-      for (const close of opened.reverse()) await close().catch(() => undefined);
-      throw error;
-    }
-  }
-
-  /** Notes how to close each thing that it opens, in case that a later one cannot be. */
-  private static async open(options: RuntimeOptions, opened: (() => Promise<unknown>)[]): Promise<Runtime> {
-    const { contexts, holder, log, clock = systemClock, ids = systemIds, leaseTtlMs = LEASE_TTL_MS, spread } = options;
-    const faults = new FaultLog(log);
-    const { pool, store } = await openStore(options, leaseTtlMs, faults);
-    opened.push(
-      () => pool.end(),
-      () => store.close(),
-    );
-    const messages = await (options.openMessages ?? inProcessMessages)(store);
-    opened.push(() => messages.close());
-    const definitions = contexts.flatMap((context) => context.projections);
-    const onFault = (error: unknown, consumer: string): void => {
-      faults.tell(error, 'a consumer met a fault', consumer);
-      if (messages.isFatal(error)) options.onFatal?.(error);
-    };
-    const projections = new ProjectionRunner({
-      pool,
-      source: asEventSource(messages.source),
-      reader: store,
-      projections: definitions,
-      spread,
-      holder,
-      pace: { leaseTtlMs },
-      onFault: ({ name }, error) => {
-        onFault(error, name);
-      },
-    });
-    opened.push(() => projections.stop());
-    await projections.start();
-    const dataSource = await openDataSource(options, definitions.map(entityOf));
-    opened.push(() => dataSource.destroy());
-    const standing = new Standing({ store, contexts, positionsFollowLedger: messages.positionsFollowLedger });
-    const timeoutMs = options.readWaitMs ?? READ_WAIT_MS;
-    const waitFor = messages.positionsFollowLedger
-      ? reaching(projections, timeoutMs)
-      : havingRead(projections, standing, timeoutMs);
-    const readModels = typeormReadModels(dataSource, waitFor);
-    const services = { runner: new CommandRunner({ store, catalog, ids }), readModels, clock, ids };
-    const managers = contexts.flatMap((context) => context.processes);
-    const { source } = messages;
-    const consuming = { source, pool, services, holder, leaseTtlMs, onFault };
-    const handlers = await (options.openHandlers ?? withoutHandlers)(contexts, { ...consuming, log });
-    const processes = new ProcessRunner({ managers, ...consuming });
-    processes.start();
-    await handlers?.listen();
-    const closeConnections = async (): Promise<void> => {
-      await messages.close();
-      await dataSource.destroy();
-      await pool.end();
-    };
-    const { topics } = messages;
-    const consumers = { projections, processes, handlers, standing };
-    return new Runtime({ options, store, pool, ...services, ...consumers, topics, closeConnections });
+    return new Runtime(await openRuntime(options));
   }
 
   /** Resolves once these read models have passed the event. @throws ReadModelBehind past the bound */
@@ -255,68 +123,4 @@ export class Runtime {
     await this.store.close();
     await this.parts.closeConnections();
   }
-}
-
-/** @throws InvalidConfig */
-function refuseUnknown(spread: Spread = {}, contexts: readonly ContextDefinition[]): void {
-  const names = contexts.flatMap(({ projections }) => projections.map(({ name }) => name));
-  const unknown = unknownModels(spread, names);
-  if (unknown.length === 0) return;
-  throw new InvalidConfig(
-    `SPREAD names no read model of this process: ${unknown.join(', ')}; it has ${names.join(', ')}`,
-  );
-}
-
-async function openStore(
-  { databaseUrl, kurrentUrl, holder, separate }: RuntimeOptions,
-  leaseMs: number,
-  faults: FaultLog,
-): Promise<{ readonly pool: pg.Pool; readonly store: EventStore }> {
-  const role = separate?.role;
-  const max = connectionsOf(separate).work;
-  const pool = connectPool(databaseUrl, { max, applicationName: `grappe ${holder}`, role });
-  try {
-    const prepareSchema = separate === undefined ? migrate : requireMigrated;
-    const choice = await chooseStore(kurrentUrl);
-    for (const schema of [choice.schema, projectionsSchema, messagingSchema]) await prepareSchema(pool, schema);
-    const onError = (error: unknown): void => {
-      faults.tell(error, 'the store met a fault');
-    };
-    const sequencer = separate === undefined;
-    const store = await choice.open({ databaseUrl, holder, leaseMs, sequencer, role, onError });
-    return { pool, store };
-  } catch (error) {
-    await pool.end();
-    throw error;
-  }
-}
-
-async function openDataSource(
-  { databaseUrl, separate }: RuntimeOptions,
-  entities: EntitySchema<DocumentRow>[],
-): Promise<DataSource> {
-  const url = separate === undefined ? databaseUrl : actingAs(databaseUrl, separate.role);
-  const dataSource = new DataSource({ type: 'postgres', url, entities, poolSize: connectionsOf(separate).queries });
-  return await dataSource.initialize();
-}
-
-/** @throws ReadModelBehind past the bound */
-function reaching(projections: ProjectionRunner, timeoutMs: number): WaitFor {
-  return async (name, position) => {
-    if ((await projections.waitFor(name, position, { timeoutMs })) !== 'reached')
-      throw new ReadModelBehind(name, position);
-  };
-}
-
-/** Waits for the last event that the model reads: on a broker, its position does not move beyond. @throws as `reaching` */
-function havingRead(projections: ProjectionRunner, standing: Standing, timeoutMs: number): WaitFor {
-  const reach = reaching(projections, timeoutMs);
-  return async (name, position) => {
-    const last = await standing.lastToRead(name, await projections.position(name), position + 1n);
-    if (last !== undefined) await reach(name, last);
-  };
-}
-
-function connectionsOf(separate: SeparateProcess | undefined) {
-  return separate === undefined ? CONNECTIONS.alone : CONNECTIONS.separate;
 }

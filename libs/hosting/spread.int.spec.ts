@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
 import { InvalidConfig } from './config.ts';
-import type { Runtime, RuntimeOptions } from './runtime.ts';
+import type { RuntimeOptions } from './open-runtime.ts';
+import type { Runtime } from './runtime.ts';
 import { Register, startRuntime, until } from './testing/register.ts';
 
 describe('a read model over two processes', () => {

@@ -24,16 +24,29 @@ export interface WorldOptions {
   readonly say: (line: string) => void;
 }
 
+interface Parts {
+  readonly folder: string;
+  readonly kafka: LocalKafka;
+  readonly proxy: DroppingProxy | undefined;
+  readonly programs: readonly Supervised[];
+  readonly postgres: LocalPostgres;
+  readonly brokers: readonly string[];
+}
+
 /** The distributed system as real processes on a database server and a broker of its own, each of which may be harmed. */
 export class World {
-  private constructor(
-    private readonly folder: string,
-    readonly kafka: LocalKafka,
-    readonly proxy: DroppingProxy | undefined,
-    readonly programs: readonly Supervised[],
-    private postgres: LocalPostgres,
-    readonly brokers: readonly string[],
-  ) {}
+  readonly kafka: LocalKafka;
+  readonly proxy: DroppingProxy | undefined;
+  readonly programs: readonly Supervised[];
+  readonly brokers: readonly string[];
+  readonly #folder: string;
+  /** Another one after a crash. */
+  #postgres: LocalPostgres;
+
+  private constructor({ folder, kafka, proxy, programs, postgres, brokers }: Parts) {
+    [this.kafka, this.proxy, this.programs, this.brokers] = [kafka, proxy, programs, brokers];
+    [this.#folder, this.#postgres] = [folder, postgres];
+  }
 
   static async start({ nodes, say }: WorldOptions): Promise<World> {
     const folder = await realpath(await mkdtemp(join(tmpdir(), 'grappe-chaos-')));
@@ -48,7 +61,7 @@ export class World {
     const { kafka, proxy } = await startBrokers(join(folder, 'kafka'), nodes);
     const brokers = proxy === undefined ? kafka.brokers : [`127.0.0.1:${String(proxy.port)}`];
     const programs = await programsOf(postgres, brokers, nodes);
-    const world = new World(folder, kafka, proxy, programs, postgres, brokers);
+    const world = new World({ folder, kafka, proxy, programs, postgres, brokers });
     for (const program of programs) program.start();
     await world.ready();
     say(`${String(programs.length)} processes, ${String(nodes)} broker(s), PostgreSQL: all ready`);
@@ -56,7 +69,7 @@ export class World {
   }
 
   get databaseUrl(): string {
-    return this.postgres.url(DATABASE);
+    return this.#postgres.url(DATABASE);
   }
 
   async ready(): Promise<void> {
@@ -77,20 +90,20 @@ export class World {
 
   /** As a power cut would: the postmaster is killed, and starts again on its files and its port. */
   async restartDatabase(): Promise<void> {
-    const dataFolder = join(this.folder, 'postgres');
-    const file = await readFile(join(this.postgres.dataFolder, 'postmaster.pid'), 'utf8').catch(() =>
-      readFile(join(this.postgres.dataFolder, 'data', 'postmaster.pid'), 'utf8'),
+    const dataFolder = join(this.#folder, 'postgres');
+    const file = await readFile(join(this.#postgres.dataFolder, 'postmaster.pid'), 'utf8').catch(() =>
+      readFile(join(this.#postgres.dataFolder, 'data', 'postmaster.pid'), 'utf8'),
     );
     process.kill(Number(file.split('\n')[0]), 'SIGKILL');
-    this.postgres = await startPostgres({ dataFolder, port: this.postgres.port, diesWithParent: true });
+    this.#postgres = await startPostgres({ dataFolder, port: this.#postgres.port, diesWithParent: true });
   }
 
   async stop(): Promise<void> {
     await Promise.all(this.programs.map((program) => program.release()));
     await this.proxy?.close();
     await this.kafka.stop();
-    await this.postgres.stop();
-    await rm(this.folder, { recursive: true, force: true });
+    await this.#postgres.stop();
+    await rm(this.#folder, { recursive: true, force: true });
   }
 
   #of(label: string): Supervised {

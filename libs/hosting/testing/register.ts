@@ -7,7 +7,8 @@ import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
 import { projection } from '#libs/projections';
 import type { ContextDefinition, ProcessManager } from '../context.ts';
 import { processContext } from '../process-context.ts';
-import { Runtime, type RuntimeOptions } from '../runtime.ts';
+import type { RuntimeOptions } from '../open-runtime.ts';
+import { Runtime } from '../runtime.ts';
 
 /** A document of the register: what queries filter by, one column of each type. */
 export interface Registered {

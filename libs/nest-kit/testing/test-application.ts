@@ -19,6 +19,7 @@ import { InProcessSource } from '#libs/messaging/in-process';
 import { connectPool } from '#libs/postgres';
 import { createApplication } from '../application.ts';
 import { startAuthentication } from '../auth/authentication.ts';
+import type { DevelopmentIssuer } from '../auth/development-issuer.ts';
 import { openHandlers } from '../context-handlers.ts';
 
 /** One HTTP answer, its body parsed. */
@@ -34,20 +35,26 @@ export interface TestRequest {
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
+interface Parts {
+  readonly application: NestFastifyApplication;
+  readonly store: EventStore;
+  readonly services: ProcessServices;
+  readonly clock: ManualClock;
+  readonly contexts: readonly ContextDefinition[];
+  readonly handlers: Handlers | undefined;
+  readonly issue: DevelopmentIssuer['issue'];
+}
+
 /** Contexts behind real HTTP routes, over the memory store, with a clock and ids in the hands of the test. */
 export class TestApplication {
-  private constructor(
-    readonly application: NestFastifyApplication,
-    readonly store: EventStore,
-    readonly services: ProcessServices,
-    readonly clock: ManualClock,
-    private readonly contexts: readonly ContextDefinition[],
-    private readonly handlers: Handlers | undefined,
-    private readonly issue: (
-      claims: { sub: string; roles: Role[]; clusters: string[] },
-      lifetimeSeconds?: number,
-    ) => Promise<string>,
-  ) {}
+  readonly application: NestFastifyApplication;
+  readonly store: EventStore;
+  readonly services: ProcessServices;
+  readonly clock: ManualClock;
+
+  private constructor(private readonly parts: Parts) {
+    ({ application: this.application, store: this.store, services: this.services, clock: this.clock } = parts);
+  }
 
   static async start(
     contexts: readonly ContextDefinition[],
@@ -72,22 +79,15 @@ export class TestApplication {
     const handlers = await handlersByHand(contexts, services, store);
     const application = await createApplication({ runtime, contexts, authentication, config, log, version: 'test' });
     await application.getHttpAdapter().getInstance().ready();
-    return new TestApplication(
-      application,
-      store,
-      services,
-      clock,
-      contexts,
-      handlers,
-      async (claims, lifetimeSeconds) => {
-        if (authentication.developmentIssuer === undefined) throw new Error('a test needs the development issuer');
-        return await authentication.developmentIssuer.issue(claims, lifetimeSeconds);
-      },
-    );
+    const issue: Parts['issue'] = async (claims, lifetimeSeconds) => {
+      if (authentication.developmentIssuer === undefined) throw new Error('a test needs the development issuer');
+      return await authentication.developmentIssuer.issue(claims, lifetimeSeconds);
+    };
+    return new TestApplication({ application, store, services, clock, contexts, handlers, issue });
   }
 
   async token(role: Role = 'admin', clusters: readonly string[] = [], lifetimeSeconds?: number): Promise<string> {
-    return await this.issue({ sub: `test-${role}`, roles: [role], clusters: [...clusters] }, lifetimeSeconds);
+    return await this.parts.issue({ sub: `test-${role}`, roles: [role], clusters: [...clusters] }, lifetimeSeconds);
   }
 
   async post(path: string, body: object | string, request: TestRequest = {}): Promise<TestAnswer> {
@@ -105,11 +105,11 @@ export class TestApplication {
       if (head === handled) return;
       for await (const page of this.store.readAll(0n)) {
         for (const event of page.events) {
-          const managers = this.contexts
+          const managers = this.parts.contexts
             .flatMap(({ processes }) => processes)
             .filter(({ on }) => on.includes(event.type));
           for (const manager of managers) await this.#handle(manager, event);
-          const handlers = (this.handlers?.processes ?? []).filter(({ on }) => on.includes(event.type));
+          const handlers = (this.parts.handlers?.processes ?? []).filter(({ on }) => on.includes(event.type));
           for (const { handle } of handlers) await handle(event, new AbortController().signal);
         }
       }
@@ -125,7 +125,7 @@ export class TestApplication {
 
   async stop(): Promise<void> {
     await this.application.close();
-    await this.handlers?.close();
+    await this.parts.handlers?.close();
     await this.store.close();
   }
 
