@@ -1,8 +1,8 @@
+import { inForceOn, overlap } from '#libs/kernel';
 import type { Succession } from '#libs/hosting';
 import type { BodyCommand } from '../domain/body/body.decide.ts';
-import { inForceOn } from '../domain/dated.ts';
 import type { OfficeCommand, StartMandate } from '../domain/office/office.commands.ts';
-import { overlap, peakHolders, type Tenure } from '../domain/office/tenure.ts';
+import { peakHolders, type Tenure } from '../domain/office/tenure.ts';
 import type { BodyDocument } from '../read-models/bodies/bodies.projection.ts';
 import { tenureOf, type OfficeDocument } from '../read-models/offices/offices.projection.ts';
 import type { GovernanceMove } from './move.ts';

@@ -1,5 +1,5 @@
 import type { Succession } from '#libs/hosting';
-import { addDays, calendarDate, latest } from '#libs/kernel';
+import { calendarDate, endOfTerm, latest } from '#libs/kernel';
 import type { AbolishBody } from '../domain/body/body.decide.ts';
 import type { EndMandate } from '../domain/office/office.commands.ts';
 import type { BodyDocument } from '../read-models/bodies/bodies.projection.ts';
@@ -38,8 +38,9 @@ function mandateEnding(succession: Succession, officeId: string, mandate: Mandat
   const facts = { type: 'EndMandate', officeId, mandateId, operationId: succession.operationId } as const;
   const concerned = until === undefined || operationId === succession.operationId;
   // A mandate that had passed its limit before the effect was not held any more: it ended by expiry.
-  if (limit !== undefined && limit < effectiveOn)
-    return concerned ? [{ ...facts, cause: 'expiry', on: addDays(calendarDate(limit), 1) }] : [];
+  const expiredOn = endOfTerm({ since, limit });
+  if (expiredOn !== undefined && expiredOn <= effectiveOn)
+    return concerned ? [{ ...facts, cause: 'expiry', on: expiredOn }] : [];
   const on = notBefore(since, effectiveOn);
   return concerned || on < until ? [{ ...facts, cause: 'succession', on }] : [];
 }

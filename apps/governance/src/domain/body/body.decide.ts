@@ -1,5 +1,4 @@
-import { accept, reject, type Decider, type Decision } from '#libs/kernel';
-import { sameFacts } from '../same-facts.ts';
+import { accept, reject, sameFacts, type Decider, type Decision } from '#libs/kernel';
 import { evolveBody, noBody, type BodyAbolished, type BodyCreated, type BodyEvent, type BodyState } from './body.ts';
 import type { BodyResized } from './body.ts';
 import type { BodyRejection } from './body.rejections.ts';

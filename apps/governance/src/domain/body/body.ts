@@ -1,6 +1,5 @@
-import { invariant } from '#libs/kernel';
+import { invariant, withFact } from '#libs/kernel';
 import type { bodyEvents, DomainEvent } from '#libs/contracts';
-import { withFact } from '../dated.ts';
 
 export type BodyEvent = DomainEvent<typeof bodyEvents>;
 export type BodyCreated = Extract<BodyEvent, { type: 'BodyCreated' }>;

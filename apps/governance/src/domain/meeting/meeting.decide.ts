@@ -1,5 +1,4 @@
-import { accept, reject, type Decider, type Decision } from '#libs/kernel';
-import { sameFacts } from '../same-facts.ts';
+import { accept, reject, sameFacts, type Decider, type Decision } from '#libs/kernel';
 import { evolveMeeting, noMeeting, type MeetingConvened, type MeetingEvent, type MeetingHeld } from './meeting.ts';
 import type { MeetingState } from './meeting.ts';
 import type { MeetingRejection } from './meeting.rejections.ts';

@@ -1,5 +1,4 @@
-import { accept, reject, type Decision } from '#libs/kernel';
-import { sameFacts } from '../same-facts.ts';
+import { accept, overlap, reject, sameFacts, type Decision } from '#libs/kernel';
 import type { EndMandate, StartMandate } from './office.commands.ts';
 import {
   mandateOf,
@@ -10,7 +9,7 @@ import {
   type OfficeEvent,
 } from './office.ts';
 import type { OfficeRejection } from './office.rejections.ts';
-import { firstOverfullDay, overlap } from './tenure.ts';
+import { firstOverfullDay } from './tenure.ts';
 
 type OfficeDecision = Decision<OfficeEvent, OfficeRejection>;
 type Refusal = OfficeRejection | undefined;

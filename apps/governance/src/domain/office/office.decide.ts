@@ -1,5 +1,4 @@
-import { accept, reject, type Decider, type Decision } from '#libs/kernel';
-import { sameFacts } from '../same-facts.ts';
+import { accept, reject, sameFacts, type Decider, type Decision } from '#libs/kernel';
 import type { CreateOffice, OfficeCommand, SetMaxHolders } from './office.commands.ts';
 import { endMandate, startMandate } from './mandate.decide.ts';
 import {

@@ -1,12 +1,11 @@
 import { describe, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { addDays, calendarDate, fold } from '#libs/kernel';
+import { addDays, calendarDate, fold, inForceOn } from '#libs/kernel';
 import { countedUuid, deciderIsIdempotent, propertySeed } from '#libs/kernel/testing';
 import { holdersOn, office } from './office.decide.ts';
 import { create, end, maxHolders, start } from './testing/office.fixtures.ts';
 import type { OfficeCommand } from './office.commands.ts';
 import type { OfficeEvent } from './office.ts';
-import { inForceOn } from '../dated.ts';
 
 const DAYS = 40;
 const FIRST = calendarDate('2010-01-01');

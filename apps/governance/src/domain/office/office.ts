@@ -1,6 +1,5 @@
-import { invariant } from '#libs/kernel';
+import { invariant, withFact } from '#libs/kernel';
 import type { DomainEvent, officeEvents } from '#libs/contracts';
-import { withFact } from '../dated.ts';
 import type { Capacity, Tenure } from './tenure.ts';
 
 export type OfficeEvent = DomainEvent<typeof officeEvents>;

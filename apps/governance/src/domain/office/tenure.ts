@@ -1,40 +1,19 @@
-import { inForceOn, type Dated } from '../dated.ts';
+import { holdsOn, inForceOn, type Dated, type Term } from '#libs/kernel';
 
 /** How many persons may hold an office side by side, from a day on. */
 export interface Capacity extends Dated {
   readonly maxHolders: number;
 }
 
-/** When a person holds an office: from `since` to the day before `until`, and never past `limit`. */
-export interface Tenure extends Dated {
+/** When a person holds an office. */
+export interface Tenure extends Term {
   readonly mandateId: string;
   readonly personId: string;
-  /** The last day on which acts under the mandate are lawful. */
-  readonly limit?: string | undefined;
-  /** The first day on which the person holds the office no more. */
-  readonly until?: string | undefined;
 }
 
-/** A mandate past its limit is not held, whether its end was recorded or not. */
-export function isHeldOn(tenure: Tenure, day: string): boolean {
-  return (
-    tenure.since <= day &&
-    (tenure.until === undefined || day < tenure.until) &&
-    (tenure.limit === undefined || day <= tenure.limit)
-  );
-}
-
-/** Whether there is a day on which both are held. */
-export function overlap(left: Tenure, right: Tenure): boolean {
-  return (
-    (isHeldOn(left, right.since) && isHeldOn(right, right.since)) ||
-    (isHeldOn(right, left.since) && isHeldOn(left, left.since))
-  );
-}
-
-/** Whoever holds an office with these mandates on a day, in the order in which the mandates were recorded. */
+/** Whoever holds an office with these mandates on a day, in the order of recording; a mandate past its limit is not held. */
 export function heldOn<Held extends Tenure>(tenures: readonly Held[], day: string): readonly Held[] {
-  return tenures.filter((tenure) => isHeldOn(tenure, day));
+  return tenures.filter((tenure) => holdsOn(tenure, day));
 }
 
 export interface OverfullDay {

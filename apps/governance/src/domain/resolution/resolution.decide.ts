@@ -1,6 +1,5 @@
 import { contradictionOf, judge, type Contradiction, type Tally } from '#libs/ballot';
-import { accept, reject, type Decider, type Decision } from '#libs/kernel';
-import { sameFacts } from '../same-facts.ts';
+import { accept, reject, sameFacts, type Decider, type Decision } from '#libs/kernel';
 import type { StatutesAdopted } from '../statutes/statutes.ts';
 import {
   evolveResolution,

@@ -1,5 +1,4 @@
-import { accept, reject, type Decider, type Decision } from '#libs/kernel';
-import { sameFacts } from '../same-facts.ts';
+import { accept, reject, sameFacts, type Decider, type Decision } from '#libs/kernel';
 import { evolveRole, noRole, type RoleAssigned, type RoleEnded, type RoleEvent, type RoleState } from './role.ts';
 import type { RoleRejection } from './role.rejections.ts';
 

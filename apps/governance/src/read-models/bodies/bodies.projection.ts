@@ -1,6 +1,6 @@
+import { withFact } from '#libs/kernel';
 import type { GrappeEvents } from '#libs/contracts';
 import { projection } from '#libs/projections';
-import { withFact } from '../../domain/dated.ts';
 import { told } from '../told.ts';
 import type { BodyDocument } from './body.view.ts';
 

@@ -1,7 +1,7 @@
+import { holdsOn, withFact } from '#libs/kernel';
 import type { GrappeEvents } from '#libs/contracts';
 import { projection } from '#libs/projections';
-import { withFact } from '../../domain/dated.ts';
-import { isHeldOn, type Tenure } from '../../domain/office/tenure.ts';
+import type { Tenure } from '../../domain/office/tenure.ts';
 import { told } from '../told.ts';
 import type { MandateView, OfficeDocument } from './office.view.ts';
 
@@ -67,5 +67,5 @@ export function tenureOf(
 
 /** Whoever holds an office on a day; a mandate past its limit is not held, whether its end was recorded or not. */
 export function holdersOf(office: OfficeDocument, day: string): readonly MandateView[] {
-  return office.mandates.filter((mandate) => isHeldOn(tenureOf(mandate), day));
+  return office.mandates.filter((mandate) => holdsOn(mandate, day));
 }

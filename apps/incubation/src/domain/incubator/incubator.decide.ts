@@ -1,5 +1,5 @@
-import { accept, reject, type CalendarDate, type Decider, type Decision, type Uuid } from '#libs/kernel';
-import { evolve, nameOn, type Incubator, type IncubatorEvent } from './incubator.ts';
+import { accept, inForceOn, reject, type CalendarDate, type Decider, type Decision, type Uuid } from '#libs/kernel';
+import { evolve, type Incubator, type IncubatorEvent } from './incubator.ts';
 import type { IncubatorRejection } from './incubator.rejections.ts';
 
 export interface OpenIncubator {
@@ -57,7 +57,7 @@ function open({ incubatorId, name, site, since }: OpenIncubator, state: Incubato
 function rename({ incubatorId, name, since }: RenameIncubator, state: Incubator): IncubatorDecision {
   const refusal = notOpenOn(since, state);
   if (refusal !== undefined) return refusal;
-  if (state.status !== 'absent' && nameOn(state.names, since) === name) return accept(); // already so that day
+  if (state.status !== 'absent' && inForceOn(state.names, since)?.name === name) return accept(); // already so that day
   return accept({ type: 'IncubatorRenamed', incubatorId, name, since });
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { calendarDate } from '#libs/kernel';
+import { calendarDate, inForceOn } from '#libs/kernel';
 import { countedUuid, specification } from '#libs/kernel/testing';
-import { nameOn, type IncubatorEvent } from './incubator.ts';
+import type { IncubatorEvent } from './incubator.ts';
 import { incubator, type IncubatorCommand } from './incubator.decide.ts';
 
 const incubatorId = countedUuid(1);
@@ -54,12 +54,9 @@ describe('renaming', () => {
   it('recorded late for an earlier day leaves the later name in force', () => {
     const state = given(opened, renamed).when(rename('Le Quartier', '2015-12-01')).state();
     if (state.status === 'absent') throw new Error('the incubator is there');
-    expect(['2015-05-31', '2015-06-01', '2015-12-01', '2016-04-01'].map((on) => nameOn(state.names, day(on)))).toEqual([
-      undefined,
-      'Quartier numérique',
-      'Le Quartier',
-      'Le Bivouac',
-    ]);
+    expect(
+      ['2015-05-31', '2015-06-01', '2015-12-01', '2016-04-01'].map((on) => inForceOn(state.names, on)?.name),
+    ).toEqual([undefined, 'Quartier numérique', 'Le Quartier', 'Le Bivouac']);
   });
   it('twice for one day: the one recorded last holds', () => {
     const state = given(opened, renamed).when(rename('Bivouac', '2016-04-01')).state();

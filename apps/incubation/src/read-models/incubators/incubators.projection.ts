@@ -1,3 +1,4 @@
+import { withFact, type DatedName } from '#libs/kernel';
 import type { GrappeEvents } from '#libs/contracts';
 import { projection } from '#libs/projections';
 
@@ -43,9 +44,7 @@ export const incubators = projection<GrappeEvents, IncubatorView>({
   },
 });
 
-function withName(document: IncubatorView, added: { readonly name: string; readonly since: string }): IncubatorView {
-  const names = [...document.names.filter(({ since }) => since !== added.since), added].sort((a, b) =>
-    a.since < b.since ? -1 : 1,
-  );
+function withName(document: IncubatorView, added: DatedName): IncubatorView {
+  const names = withFact(document.names, added);
   return { ...document, names, name: names.at(-1)?.name ?? document.name };
 }

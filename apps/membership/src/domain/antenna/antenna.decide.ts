@@ -1,5 +1,5 @@
-import { accept, reject, streamName, type Decider, type Decision, type StreamName } from '#libs/kernel';
-import { sameFacts, type DateBeforeStart, type Facts } from '../facts.ts';
+import { accept, reject, sameFacts, streamName, type Decider, type Decision, type StreamName } from '#libs/kernel';
+import type { DateBeforeStart, Facts } from '../facts.ts';
 import { evolveAntenna, type Antenna, type AntennaEvent, type KnownAntenna } from './antenna.ts';
 
 /** `found` is the name of the antenna that has this id, or the id that is unknown, or the day of the closing, or the cluster that has the antenna. */

@@ -1,5 +1,15 @@
-import { accept, invariant, reject, streamName, type Decider, type Decision, type StreamName } from '#libs/kernel';
-import { inForceOn, sameFacts, type Facts } from '../facts.ts';
+import {
+  accept,
+  inForceOn,
+  invariant,
+  reject,
+  sameFacts,
+  streamName,
+  type Decider,
+  type Decision,
+  type StreamName,
+} from '#libs/kernel';
+import type { Facts } from '../facts.ts';
 import { isSiren, sirenInvalid } from '../siren.ts';
 import { evolveCluster, type Cluster, type ClusterEvent, type KnownCluster } from './cluster.ts';
 import type { ClusterRejection } from './cluster.rejections.ts';

@@ -1,5 +1,14 @@
-import { accept, reject, streamName, type Decider, type Decision, type StreamName } from '#libs/kernel';
-import { inForceOn, sameFacts, type Facts } from '../facts.ts';
+import {
+  accept,
+  inForceOn,
+  reject,
+  sameFacts,
+  streamName,
+  type Decider,
+  type Decision,
+  type StreamName,
+} from '#libs/kernel';
+import type { Facts } from '../facts.ts';
 import { isSiren, sirenInvalid } from '../siren.ts';
 import { evolveOrganisation, type Organisation, type OrganisationEvent } from './organisation.ts';
 import type { OrganisationRejection } from './organisation.rejections.ts';

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { fold } from '#libs/kernel';
+import { fold, inForceOn } from '#libs/kernel';
 import { specification } from '#libs/kernel/testing';
 import { axess, esker, SIREN_OF_ESKER, SIREN_OF_NOBODY } from '../../../test/facts.ts';
-import { inForceOn } from '../facts.ts';
 import { organisation, organisationStream, type OrganisationCommand } from './organisation.decide.ts';
 import type { OrganisationEvent } from './organisation.ts';
 

@@ -1,4 +1,4 @@
-import { nameOn, visibleNames, type NameReader } from '../dated-names.ts';
+import { nameOn, visibleNames, type NameReader } from '#libs/kernel';
 import type { ClusterDocument } from './clusters.projection.ts';
 
 /** A cluster as a reader may see it. */
@@ -8,9 +8,6 @@ export interface ClusterView extends ClusterDocument {
 }
 
 export function clusterView(document: ClusterDocument, day: string, reader: NameReader): ClusterView {
-  return {
-    ...document,
-    name: nameOn(document, day, reader)?.name ?? null,
-    names: visibleNames(document, reader),
-  };
+  const names = visibleNames(document.names, reader);
+  return { ...document, name: nameOn(names, day)?.name ?? null, names };
 }

@@ -1,8 +1,9 @@
+import { holdsOn } from '#libs/kernel';
 import type { MembershipDocument, Period } from './memberships.projection.ts';
 
 /** The period in which a day lies; undefined when it was no membership that day. */
 export function periodOn(document: MembershipDocument, day: string): Period | undefined {
-  return document.periods.find(({ since, until }) => since <= day && (until === undefined || day < until));
+  return document.periods.find((period) => holdsOn(period, day));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { nameOn } from '../dated-names.ts';
+import { nameOn } from '#libs/kernel';
 import type { OrganisationDocument } from './organisations.projection.ts';
 
 export interface OrganisationView extends OrganisationDocument {
@@ -8,5 +8,5 @@ export interface OrganisationView extends OrganisationDocument {
 
 /** Names of organisations are public at once, so every reader sees the same. */
 export function organisationView(document: OrganisationDocument, day: string): OrganisationView {
-  return { ...document, name: nameOn(document, day, { mayReadEmbargoed: true, today: day })?.name ?? null };
+  return { ...document, name: nameOn(document.names, day)?.name ?? null };
 }

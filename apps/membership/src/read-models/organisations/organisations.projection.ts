@@ -1,6 +1,6 @@
+import type { DatedName } from '#libs/kernel';
 import type { GrappeEvents } from '#libs/contracts';
 import { projection } from '#libs/projections';
-import type { DatedName } from '../dated-names.ts';
 
 type Registered = GrappeEvents['membership.OrganisationRegistered'];
 type Figure = GrappeEvents['membership.OrganisationFigureDeclared']['figure'];
