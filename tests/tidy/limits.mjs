@@ -7,7 +7,7 @@ export const limits = {
   testLines: { longest: 900 },
   functionLines: { longest: 70 },
   testsToSource: { least: 1.2 },
-  goldenSamples: { least: 68 },
+  goldenSamples: { least: 69 },
 };
 
 /** `path#function: lines` of functions over the limit. Exact: a waiver that is not needed any more fails the check. */
