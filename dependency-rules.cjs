@@ -213,6 +213,12 @@ const forbidden = [
     { path: '^(apps|libs|infra)/', pathNot: ['^apps/cli/', '^libs/contracts/', '^libs/kernel/'] },
   ),
 
+  rule(
+    'programs-without-framework',
+    'What forwards, prepares or verifies has no handlers of its own: a framework would be most of its start.',
+    { path: '^apps/(gateway|provision|cli)/', pathNot: tests },
+    { path: 'node_modules/@nestjs/', reachable: true },
+  ),
   onlyFrom(
     'typeorm-at-the-rim',
     { path: 'node_modules/(typeorm|@nestjs/typeorm)/' },
