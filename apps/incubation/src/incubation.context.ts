@@ -1,7 +1,7 @@
 import { successionProcess, type ContextDefinition } from '#libs/hosting';
 import { incubator } from './domain/incubator/incubator.decide.ts';
 import { partner } from './domain/partner/partner.decide.ts';
-import { IncubationController } from './http/incubation.controller.ts';
+import { incubationQueries } from './http/incubation.queries.ts';
 import { incubatorCommands } from './http/incubators.commands.ts';
 import { partnerCommands } from './http/partners.commands.ts';
 import { incubationSuccession } from './policies/succession.policy.ts';
@@ -16,5 +16,6 @@ export const incubationContext: ContextDefinition = {
   commands: [incubatorCommands, partnerCommands],
   projections: [incubators, partners],
   processes: [incubationSuccession],
-  controllers: [IncubationController],
+  queries: incubationQueries,
+  controllers: [],
 };

@@ -7,9 +7,9 @@ import { organisation } from './domain/organisation/organisation.decide.ts';
 import { sirenClaim } from './domain/organisation/siren-claim.ts';
 import { antennaCommands } from './http/antennas.commands.ts';
 import { clusterCommands } from './http/clusters.commands.ts';
-import { ClusterQueries } from './http/clusters.queries.controller.ts';
+import { clusterQueries } from './http/clusters.queries.ts';
 import { applicationCommands, membershipCommands } from './http/memberships.commands.ts';
-import { MembershipQueries } from './http/memberships.queries.controller.ts';
+import { membershipQueries } from './http/memberships.queries.ts';
 import { organisationCommands } from './http/organisations.commands.ts';
 import { LateAdmissions } from './messaging/late-admissions.ts';
 import { membershipSuccession } from './policies/succession.ts';
@@ -29,5 +29,6 @@ export const membershipContext: ContextDefinition = {
   projections: [organisations, clusters, antennas, memberships, counts, successions],
   processes: [membershipSuccession, embargoProcess('membership')],
   handlers: [handlersOf(LateAdmissions)],
-  controllers: [ClusterQueries, MembershipQueries],
+  queries: [...clusterQueries, ...membershipQueries],
+  controllers: [],
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Role } from '#libs/commands';
+import type { Immutable } from '#libs/contracts';
 import type { Projection, Where } from '#libs/projections';
 import { edgeProblem, type EdgeCode } from '../problem.ts';
 import { pageParameters, type PageInput } from './parameters.ts';
@@ -28,10 +29,10 @@ export interface QueryDeclaration<Parameters extends Shape, Answer> extends Decl
   readonly reads?: readonly Projection[];
   readonly answers: z.ZodType<Answer>;
   readonly mediaType?: string;
-  readonly drawings?: Readonly<Record<string, Drawing<Answer>>>;
+  readonly drawings?: Readonly<Record<string, Drawing<Immutable<Answer>>>>;
   readonly statuses?: Readonly<Record<number, string>>;
-  readonly statusOf?: (answer: Answer) => number;
-  run(call: QueryCall<InputOf<Parameters>>): Answer | Promise<Answer>;
+  readonly statusOf?: (answer: Immutable<Answer>) => number;
+  run(call: QueryCall<InputOf<Parameters>>): Immutable<Answer> | Promise<Immutable<Answer>>;
 }
 
 /** Declares a read over the models that it names. @throws InvalidQuery */
@@ -71,7 +72,7 @@ interface DocumentDeclaration<Parameters extends Shape, Answer> extends Declared
 type View<Parameters extends Shape, Document, Answer> = (
   document: Document,
   call: QueryCall<InputOf<Parameters>>,
-) => Answer | Promise<Answer>;
+) => Immutable<Answer> | Promise<Immutable<Answer>>;
 
 /** Declares the read of one document of a model: 404 names the key that is none. */
 export function documentOf<Events extends object, Document extends object, Parameters extends Shape>(

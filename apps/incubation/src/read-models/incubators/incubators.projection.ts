@@ -1,17 +1,9 @@
 import { withFact, type DatedName } from '#libs/kernel';
 import type { GrappeEvents } from '#libs/contracts';
 import { projection } from '#libs/projections';
+import type { IncubatorView } from './incubator.view.ts';
 
-export interface IncubatorView {
-  readonly incubatorId: string;
-  /** The name with the latest day. */
-  readonly name: string;
-  readonly site: string;
-  readonly status: 'open' | 'dissolved';
-  readonly since: string;
-  readonly dissolvedOn?: string;
-  readonly names: readonly { readonly name: string; readonly since: string }[];
-}
+export type { IncubatorView };
 
 /** Every incubator, dissolved ones too, with all its names. */
 export const incubators = projection<GrappeEvents, IncubatorView>({

@@ -1,30 +1,8 @@
 import type { GrappeEvents } from '#libs/contracts';
 import { projection } from '#libs/projections';
+import type { Holding, PartnerView } from './partner.view.ts';
 
-type Joined = GrappeEvents['incubation.PartnerJoined'];
-
-/** Who held the partnership from when to when, and the operation by which it came to that holder. */
-export interface Holding {
-  readonly holder: Joined['holder'];
-  readonly from: string;
-  /** The first day on which somebody else holds it, or nobody. */
-  readonly to: string | null;
-  readonly operationId?: string;
-}
-
-export interface PartnerView {
-  readonly partnerId: string;
-  readonly incubatorId: string;
-  readonly class: Joined['class'];
-  readonly founding: boolean;
-  readonly status: 'partner' | 'left';
-  /** The last holder in the chain. */
-  readonly holder: Joined['holder'];
-  readonly seat?: { readonly seatId: string; readonly since: string };
-  readonly since: string;
-  readonly leftOn?: string;
-  readonly holders: readonly Holding[];
-}
+export type { PartnerView };
 
 /** Every partnership with its seat and the chain of its holders. */
 export const partners = projection<GrappeEvents, PartnerView>({

@@ -1,20 +1,8 @@
 import type { GrappeEvents } from '#libs/contracts';
 import { projection } from '#libs/projections';
+import type { AntennaDocument } from './antenna.view.ts';
 
-type Opened = GrappeEvents['membership.AntennaOpened'];
-
-/** Whose antenna it was from a day on, and the operation by which it came there. */
-export interface AntennaHolding {
-  readonly clusterId: string;
-  readonly since: string;
-  readonly operationId?: string;
-}
-
-export interface AntennaDocument extends Opened {
-  readonly state: 'open' | 'closed';
-  readonly closedOn?: string;
-  readonly holdings: readonly AntennaHolding[];
-}
+export type { AntennaDocument };
 
 /** Every antenna with the chain of clusters that had it; `clusterId` is the last one. Key: antennaId. */
 export const antennas = projection<GrappeEvents, AntennaDocument>({

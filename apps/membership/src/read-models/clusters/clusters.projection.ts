@@ -1,36 +1,11 @@
-import type { DatedName } from '#libs/kernel';
 import type { GrappeEvents } from '#libs/contracts';
 import { projection } from '#libs/projections';
+import type { ClusterDocument, ClusterState, SuccessionLink } from './cluster.view.ts';
+
+export type { ClusterDocument };
 
 type Registered = GrappeEvents['membership.ClusterRegistered'];
 type Succession = GrappeEvents['mergers.SuccessionTookEffect'];
-type Figure = GrappeEvents['membership.ClusterFigureDeclared']['figure'];
-
-export interface ClusterName extends DatedName {
-  readonly nameKind: Registered['nameKind'];
-}
-
-/** Another cluster to which a merger ties this one. */
-export interface SuccessionLink {
-  readonly clusterId: string;
-  readonly operationId: string;
-  readonly on: string;
-}
-
-export type ClusterState = 'active' | 'dormant' | 'revived' | 'dissolved' | 'succeeded';
-
-export interface ClusterDocument extends Omit<Registered, 'name' | 'nameKind'> {
-  readonly state: ClusterState;
-  /** Since when it is in that state. */
-  readonly stateSince: string;
-  /** In the order of recording; some may be under embargo. */
-  readonly names: readonly ClusterName[];
-  readonly predecessors: readonly SuccessionLink[];
-  readonly successors: readonly SuccessionLink[];
-  /** What each source declared, side by side. */
-  readonly figures: readonly Figure[];
-}
-
 type ClusterFacts = Omit<Registered, 'operationId'> & { readonly operationId?: string | undefined };
 
 function founded({ name, nameKind, ...facts }: ClusterFacts, predecessors: readonly SuccessionLink[]): ClusterDocument {

@@ -3,7 +3,7 @@ import type { GrappeEvents } from '#libs/contracts';
 import { given, type Happened } from '#libs/projections/testing';
 import { clustrNumerique, digitalLeague, fusion, numelink, rhoneAlley } from '../../../test/facts.ts';
 import { absorptionOfRhoneAlley, fusionOf } from '../../../test/succession.ts';
-import { clusterView } from './cluster-view.ts';
+import { viewOfCluster } from './cluster.view.ts';
 import { clusters } from './clusters.projection.ts';
 
 type Event = Happened<GrappeEvents>;
@@ -111,7 +111,7 @@ describe('a cluster as somebody sees it', () => {
   const document = after(registered, named('Projet N2', '2016-09-07', '2017-03-28'));
   const reader = (today: string, mayReadEmbargoed = false) => ({ today, mayReadEmbargoed });
   const view = (day: string, who: ReturnType<typeof reader>) =>
-    document === undefined ? undefined : clusterView(document, day, who);
+    document === undefined ? undefined : viewOfCluster(document, day, who);
 
   it.each([
     ['before the date, without the right', reader('2017-03-27'), 'Numélink', 1],
@@ -129,6 +129,6 @@ describe('a cluster as somebody sees it', () => {
   it('has no name while every one is under embargo', () => {
     const hidden = { name: 'Projet N2', nameKind: 'code', since: on, embargoUntil: '2030-01-01' } as const;
     const secret = document === undefined ? undefined : { ...document, names: [hidden] };
-    expect(secret === undefined ? 'none' : clusterView(secret, on, reader('2026-01-01')).name).toBeNull();
+    expect(secret === undefined ? 'none' : viewOfCluster(secret, on, reader('2026-01-01')).name).toBeNull();
   });
 });

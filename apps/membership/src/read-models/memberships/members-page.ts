@@ -1,22 +1,10 @@
-import type { Page, ReadModels } from '#libs/projections';
-import { organisationView } from '../organisations/organisation-view.ts';
+import type { DeclaredModels } from '#libs/hosting';
+import type { Page } from '#libs/projections';
+import { viewOfOrganisation } from '../organisations/organisation.view.ts';
 import { organisations } from '../organisations/organisations.projection.ts';
+import type { MemberView } from './membership.view.ts';
 import { periodOn } from './membership-on.ts';
 import { memberships, type MembershipDocument } from './memberships.projection.ts';
-
-/** A member as the register shows it on a day. */
-export interface MemberView {
-  readonly membershipId: string;
-  readonly organisationId: string;
-  /** Null where the organisation is not registered. */
-  readonly name: string | null;
-  readonly siren?: string | undefined;
-  readonly college?: string | undefined;
-  readonly antennaId?: string | undefined;
-  readonly since: string;
-  readonly until?: string | undefined;
-  readonly origins: MembershipDocument['origins'];
-}
 
 interface PageAsked {
   readonly limit: number;
@@ -25,7 +13,7 @@ interface PageAsked {
 
 /** The members of a cluster on a day, in the order of the register: a page ends early rather than reading on without bound. */
 export async function membersPage(
-  readModels: ReadModels,
+  readModels: DeclaredModels,
   clusterId: string,
   day: string,
   asked: PageAsked,
@@ -41,13 +29,13 @@ export async function membersPage(
 }
 
 async function withNames(
-  readModels: ReadModels,
+  readModels: DeclaredModels,
   members: readonly MembershipDocument[],
   day: string,
 ): Promise<readonly MemberView[]> {
   const ids = members.map(({ organisationId }) => organisationId);
   const known = await readModels.of(organisations).all({ organisation_id: ids });
-  const byId = new Map(known.map((document) => [document.organisationId, organisationView(document, day)]));
+  const byId = new Map(known.map((document) => [document.organisationId, viewOfOrganisation(document, day)]));
   return members.map((document) => {
     const { membershipId, organisationId, college, antennaId } = document;
     const { since, until } = periodOn(document, day) ?? { since: day };

@@ -1,43 +1,12 @@
 import type { GrappeEvents } from '#libs/contracts';
 import { projection } from '#libs/projections';
+import type { MembershipDocument, Period } from './membership.view.ts';
 import type { Origin } from '../../domain/membership/membership.ts';
+
+export type { MembershipDocument, Period };
 
 type Events = GrappeEvents;
 type Transferred = Events['membership.MemberTransferred'];
-
-/** A stretch of membership: from the day `since` up to, and without, the day `until`. */
-export interface Period {
-  readonly since: string;
-  readonly until?: string;
-  /** Why it ended. */
-  readonly cause?: Events['membership.MembershipEnded']['cause'] | 'succession';
-  /** The operation by which it began, where it was a transfer. */
-  readonly operationId?: string;
-}
-
-export interface MembershipDocument {
-  readonly membershipId: string;
-  readonly clusterId: string;
-  readonly organisationId: string;
-  readonly status: 'applied' | 'refused' | 'active' | 'ended' | 'succeeded';
-  readonly college?: string;
-  readonly antennaId?: string;
-  /** First day of the last period. */
-  readonly since?: string;
-  /** First day after the last period. */
-  readonly until?: string;
-  readonly periods: readonly Period[];
-  /** Through which memberships of predecessors: each once, of every period. */
-  readonly origins: readonly Origin[];
-  readonly application?: { readonly on: string; readonly refusedOn?: string; readonly reason?: string };
-  /** Where the membership went on. */
-  readonly succession?: {
-    readonly operationId: string;
-    readonly successorClusterId: string;
-    readonly successorMembershipId: string;
-    readonly on: string;
-  };
-}
 
 interface Placed {
   readonly membershipId: string;

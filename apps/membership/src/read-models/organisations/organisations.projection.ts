@@ -1,16 +1,8 @@
-import type { DatedName } from '#libs/kernel';
 import type { GrappeEvents } from '#libs/contracts';
 import { projection } from '#libs/projections';
+import type { OrganisationDocument } from './organisation.view.ts';
 
-type Registered = GrappeEvents['membership.OrganisationRegistered'];
-type Figure = GrappeEvents['membership.OrganisationFigureDeclared']['figure'];
-
-export interface OrganisationDocument extends Omit<Registered, 'name'> {
-  /** In the order of recording. */
-  readonly names: readonly DatedName[];
-  /** What each source declared, side by side. */
-  readonly figures: readonly Figure[];
-}
+export type { OrganisationDocument };
 
 /** Every organisation with its names as dated facts. Key: organisationId. */
 export const organisations = projection<GrappeEvents, OrganisationDocument>({

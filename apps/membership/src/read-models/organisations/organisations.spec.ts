@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { GrappeEvents } from '#libs/contracts';
 import { given, type Happened } from '#libs/projections/testing';
 import { esker, SIREN_OF_ESKER } from '../../../test/facts.ts';
-import { organisationView } from './organisation-view.ts';
+import { viewOfOrganisation } from './organisation.view.ts';
 import { organisations } from './organisations.projection.ts';
 
 type Event = Happened<GrappeEvents>;
@@ -40,7 +40,7 @@ describe('the register of organisations', () => {
     ['2010-01-01', 'Esker Group'],
   ])('on %s its name is %s, though one was recorded late', (day, name) => {
     const document = after(registered, renamed('Esker Group', '2010-01-01'), renamed('Esker SA', '1997-07-02'));
-    expect(document === undefined ? 'none' : organisationView(document, day).name).toBe(name);
+    expect(document === undefined ? 'none' : viewOfOrganisation(document, day).name).toBe(name);
   });
 
   it('keeps figures of two sources, and an unknown one as unknown', () => {

@@ -1,0 +1,95 @@
+import { sirenSchema } from '#libs/contracts';
+import {
+  anyReader as may,
+  dayParameter,
+  documentOf,
+  equals,
+  idParameter,
+  listOf,
+  orNotFound,
+  pageParameters,
+  pageSchemaOf,
+  query,
+  wordParameter,
+  type QueryRow,
+} from '#libs/hosting';
+import { antennaState, antennaView } from '../read-models/antennas/antenna.view.ts';
+import { antennas } from '../read-models/antennas/antennas.projection.ts';
+import { clusterState, clusterView, viewOfCluster } from '../read-models/clusters/cluster.view.ts';
+import { clusters } from '../read-models/clusters/clusters.projection.ts';
+import { changesBetween, countOn } from '../read-models/counts/count-on.ts';
+import { countView } from '../read-models/counts/count.view.ts';
+import { counts } from '../read-models/counts/counts.projection.ts';
+import { membersPage } from '../read-models/memberships/members-page.ts';
+import { memberView } from '../read-models/memberships/membership.view.ts';
+import { memberships } from '../read-models/memberships/memberships.projection.ts';
+import { organisations } from '../read-models/organisations/organisations.projection.ts';
+
+const validAt = dayParameter('The day of which it is told; today where it is not given.').optional();
+const id = idParameter('The cluster.');
+
+/** Clusters with their members and antennas, on any day. */
+export const clusterQueries: readonly QueryRow[] = [
+  listOf(clusters, {
+    summary: 'Clusters in a stable order; names as visible to the reader.',
+    may,
+    filters: {
+      state: equals(wordParameter(clusterState, 'In this state.', 'active')),
+      siren: equals(wordParameter(sirenSchema, 'With this SIREN.', '552100554')),
+    },
+    parameters: { validAt },
+    item: clusterView,
+    view: (document, { input, viewer }) => viewOfCluster(document, input.validAt ?? viewer.today, viewer),
+  }),
+  documentOf(clusters, {
+    summary: 'A cluster with its dated names, standing, predecessors, successors and figures.',
+    may,
+    parameters: { id, validAt },
+    answers: clusterView,
+    view: (document, { input, viewer }) => viewOfCluster(document, input.validAt ?? viewer.today, viewer),
+  }),
+  query({
+    path: 'clusters/:id/members',
+    summary: 'The members of a cluster on a day, with name, college, antenna and origins.',
+    description: 'A page may hold fewer members than the limit; it is the last one when it has no `next`.',
+    may,
+    parameters: { id, validAt, ...pageParameters },
+    reads: [clusters, memberships, organisations],
+    answers: pageSchemaOf(memberView),
+    run: async ({ input, viewer, models }) => {
+      orNotFound(await models.of(clusters).get(input.id), input.id);
+      return await membersPage(models, input.id, input.validAt ?? viewer.today, input);
+    },
+  }),
+  documentOf(clusters, {
+    path: ':id/counts',
+    summary: 'Members at the end of a day; with `since`, joins and leaves after that day.',
+    may,
+    parameters: { id, validAt, since: dayParameter('What changed after this day.').optional() },
+    also: [counts],
+    answers: countView,
+    view: async (_cluster, { input, viewer, models }) => {
+      const document = await models.of(counts).get(input.id);
+      const day = input.validAt ?? viewer.today;
+      const count = { clusterId: input.id, validAt: day, ...countOn(document, day) };
+      if (input.since === undefined) return count;
+      const before = countOn(document, input.since).members;
+      return { ...count, ...changesBetween(document, input.since, day), before };
+    },
+  }),
+  listOf(antennas, {
+    summary: 'Antennas, each with the chain of clusters that had it.',
+    may,
+    filters: {
+      clusterId: equals(idParameter('Of this cluster.')),
+      state: equals(wordParameter(antennaState, 'In this state.', 'open')),
+    },
+    item: antennaView,
+  }),
+  documentOf(antennas, {
+    summary: 'An antenna with the chain of clusters that had it.',
+    may,
+    parameters: { id: idParameter('The antenna.') },
+    answers: antennaView,
+  }),
+];
