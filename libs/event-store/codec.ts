@@ -28,6 +28,7 @@ export interface EncodedEvent {
   readonly id: Uuid;
   readonly type: string;
   readonly recordedAt: Instant;
+  readonly traceparent: string | undefined;
   /** RFC 8785 text of everything of the envelope but revision and position, which are given later. */
   readonly record: string;
 }
@@ -68,7 +69,7 @@ export class EventCodec {
     const record = canonicalRecord({ id, type, schemaVersion, stream, data, metadata });
     this.#assertSize(record);
     this.#assertSchema(type, schemaVersion, data);
-    return { id, type, recordedAt: metadata.recordedAt, record };
+    return { id, type, recordedAt: metadata.recordedAt, traceparent: metadata.traceparent, record };
   }
 
   /** The event of a stored record, its data in the shape of the current version. */

@@ -43,6 +43,12 @@ export const configSchema = z.object({
   KAFKA_BROKERS: brokers.optional(),
   /** Copies of each topic that is created here: as many brokers have to be there. */
   KAFKA_REPLICATION: z.coerce.number().int().min(1).max(9).default(1),
+  /** A collector that takes OTLP over HTTP, as http://127.0.0.1:4318; without it no traces are kept. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  /** Whoever shows it as a bearer token may scrape /metrics from elsewhere; without it, this machine alone may. */
+  METRICS_TOKEN: z.string().min(16).optional(),
+  /** Which commit was built, as /metrics names it. */
+  GRAPPE_COMMIT: z.string().min(1).default('unknown'),
   /** Partitions of each topic that is created here. */
   KAFKA_PARTITIONS: z.coerce.number().int().min(1).max(1_000).default(6),
   /** Stands before the name of every topic on the brokers, so that several systems can share a cluster. */

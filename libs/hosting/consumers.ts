@@ -25,6 +25,15 @@ export interface ConsumersOptions {
   readonly pollMs?: number | undefined;
   /** Hears of every fault, tried again or not, and of the process that met it. */
   readonly onFault?: ((error: unknown, process: string) => void) | undefined;
+  readonly observer?: ConsumerObserver | undefined;
+}
+
+/** Hears of what consumers do in this process; quick, and throws nothing of its own. */
+export interface ConsumerObserver {
+  /** The lease of a consumer is known to be held here. */
+  alive(consumer: string): void;
+  /** Stands around the handling of each event: calls `handle` once, with the event as what it causes shall see it. */
+  handling(consumer: string, event: RecordedEvent, handle: (event: RecordedEvent) => Promise<void>): Promise<void>;
 }
 
 /** Where a process stands, and what it stands at. */
@@ -41,7 +50,7 @@ export class Consumers {
   ) {}
 
   start(): void {
-    const { onFault, ...common } = this.options;
+    const { onFault, observer, ...common } = this.options;
     this.#running = Promise.all(
       this.processes.map(({ name, on, handle }) =>
         runConsumer({
@@ -50,7 +59,11 @@ export class Consumers {
           contexts: [...new Set(on.map(contextOf))],
           types: on,
           signal: this.#stop.signal,
-          handle,
+          handle: (event, signal) =>
+            observer === undefined
+              ? handle(event, signal)
+              : observer.handling(name, event, (observed) => handle(observed, signal)),
+          onAlive: () => observer?.alive(name),
           onFault: (error) => onFault?.(error, name),
         }),
       ),

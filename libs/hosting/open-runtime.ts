@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Logger } from 'pino';
 import { CommandRunner } from '#libs/commands';
 import { catalog } from '#libs/contracts';
-import type { EventStore } from '#libs/event-store';
+import type { EventStore, StoreObserver } from '#libs/event-store';
 import type { Clock, IdSource } from '#libs/kernel';
 import { asEventSource, messagingSchema } from '#libs/messaging';
 import { actingAs, connectPool, migrate, requireMigrated } from '#libs/postgres';
@@ -19,6 +19,7 @@ import type { WaitFor } from './read-models-typeorm.ts';
 import { unknownModels } from './spread.ts';
 import { Standing } from './standing.ts';
 import { chooseStore } from './store-choice.ts';
+import { Telemetry } from './telemetry/index.ts';
 
 export interface RuntimeOptions {
   /** A PostgreSQL in which this system owns its schemas. */
@@ -45,6 +46,10 @@ export interface RuntimeOptions {
   readonly openHandlers?: OpenHandlers | undefined;
   /** Hears of a fault after which consuming does not begin again by itself: a process that is deaf had better end. */
   readonly onFatal?: ((error: unknown) => void) | undefined;
+  /** Where it tells what it does; to the log alone unless told. */
+  readonly telemetry?: Telemetry | undefined;
+  /** How often the gauges of its consumers are read, in milliseconds. Default: 5,000. */
+  readonly statusMs?: number | undefined;
   /** This process is one of several on the database: it migrates nothing and gives no positions. */
   readonly separate?: SeparateProcess | undefined;
 }
@@ -70,6 +75,7 @@ export interface RuntimeParts extends ProcessServices {
   readonly handlers: Handlers | undefined;
   readonly standing: Standing;
   readonly topics: PublishedTopics | undefined;
+  readonly telemetry: Telemetry;
   /** Of the pool and of what queries and consumers read by. */
   readonly closeConnections: () => Promise<void>;
 }
@@ -92,8 +98,9 @@ export async function openRuntime(options: RuntimeOptions): Promise<RuntimeParts
 /** Notes how to close each thing that it opens. */
 async function openParts(options: RuntimeOptions, opened: (() => Promise<unknown>)[]): Promise<RuntimeParts> {
   const { contexts, holder, log, clock = systemClock, ids = systemIds, leaseTtlMs = LEASE_TTL_MS, spread } = options;
+  const { telemetry = new Telemetry({ kind: 'service', log }) } = options;
   const faults = new FaultLog(log);
-  const { pool, store } = await openStore(options, leaseTtlMs, faults);
+  const { pool, store } = await openStore(options, leaseTtlMs, faults, telemetry.store);
   opened.push(
     () => pool.end(),
     () => store.close(),
@@ -116,6 +123,7 @@ async function openParts(options: RuntimeOptions, opened: (() => Promise<unknown
     onFault: ({ name }, error) => {
       onFault(error, name);
     },
+    observer: telemetry.projections,
   });
   opened.push(() => projections.stop());
   await projections.start();
@@ -131,7 +139,8 @@ async function openParts(options: RuntimeOptions, opened: (() => Promise<unknown
   const services = { runner: new CommandRunner({ store, catalog, ids }), readModels, clock, ids };
   const managers = contexts.flatMap((context) => context.processes);
   const { source } = messages;
-  const consuming = { source, pool, services, holder, leaseTtlMs, onFault };
+  const observer = telemetry.consumers(!messages.positionsFollowLedger);
+  const consuming = { source, pool, services, holder, leaseTtlMs, onFault, observer };
   const handlers = await (options.openHandlers ?? withoutHandlers)(contexts, { ...consuming, log });
   const processes = new ProcessRunner({ managers, ...consuming });
   opened.push(() => processes.stop());
@@ -143,7 +152,7 @@ async function openParts(options: RuntimeOptions, opened: (() => Promise<unknown
     await pool.end();
   };
   const { topics } = messages;
-  const consumers = { projections, processes, handlers, standing };
+  const consumers = { projections, processes, handlers, standing, telemetry };
   return { options, store, pool, ...services, ...consumers, topics, closeConnections };
 }
 
@@ -161,10 +170,12 @@ async function openStore(
   { databaseUrl, kurrentUrl, holder, separate }: RuntimeOptions,
   leaseMs: number,
   faults: FaultLog,
+  observer: StoreObserver,
 ): Promise<{ readonly pool: pg.Pool; readonly store: EventStore }> {
   const role = separate?.role;
   const max = connectionsOf(separate).work;
   const pool = connectPool(databaseUrl, { max, applicationName: `grappe ${holder}`, role });
+  observer.opened('work', pool);
   try {
     const prepareSchema = separate === undefined ? migrate : requireMigrated;
     const choice = await chooseStore(kurrentUrl);
@@ -173,7 +184,7 @@ async function openStore(
       faults.tell(error, 'the store met a fault');
     };
     const sequencer = separate === undefined;
-    const store = await choice.open({ databaseUrl, holder, leaseMs, sequencer, role, onError });
+    const store = await choice.open({ databaseUrl, holder, leaseMs, sequencer, role, onError, observer });
     return { pool, store };
   } catch (error) {
     await pool.end();

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { resumeConsumer, resumeTimers, runTimers, setTimers, timersStatus } from '#libs/messaging';
 import type { MessageSource, TimersStatus } from '#libs/messaging';
-import { Consumers, type ConsumedStatus, type ConsumedProcess } from './consumers.ts';
+import { Consumers, type ConsumedStatus, type ConsumedProcess, type ConsumerObserver } from './consumers.ts';
 import type { ProcessManager, ProcessServices, ProcessTimers } from './context.ts';
 
 export interface ProcessRunnerOptions {
@@ -16,6 +16,7 @@ export interface ProcessRunnerOptions {
   readonly timersPollMs?: number | undefined;
   /** Hears of every fault, tried again or not, and whose it is. */
   readonly onFault?: ((error: unknown, process: string) => void) | undefined;
+  readonly observer?: ConsumerObserver | undefined;
 }
 
 export interface ProcessStatus extends ConsumedStatus {
@@ -31,10 +32,10 @@ export class ProcessRunner {
   #firing: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: ProcessRunnerOptions) {
-    const { managers, services, source, pool, holder, leaseTtlMs, onFault } = options;
+    const { managers, services, ...common } = options;
     this.services = services;
     const consumed = managers.map((manager) => this.#consumed(manager));
-    this.#consumers = new Consumers(consumed, { source, pool, holder, leaseTtlMs, onFault });
+    this.#consumers = new Consumers(consumed, common);
   }
 
   start(): void {

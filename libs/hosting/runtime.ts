@@ -9,8 +9,11 @@ import { Operations } from './operations.ts';
 import type { ProcessRunner } from './process-runner.ts';
 import type { ConsumerStanding } from './standing.ts';
 import { StandstillWatch } from './standstill.ts';
+import { readStatus } from './status-reading.ts';
+import { StatusWatch, type Telemetry } from './telemetry/index.ts';
 
 const STANDSTILL_MS = 30_000;
+const STATUS_MS = 5_000;
 const POSITION_POLL_MS = 2;
 
 /** Everything of a process but HTTP: store with its sequencer, command runner, projections, process managers, queries. */
@@ -23,6 +26,8 @@ export class Runtime {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly operations: Operations;
+  readonly telemetry: Telemetry;
+  readonly #status: StatusWatch;
   readonly #standstill: StandstillWatch;
 
   private constructor(private readonly parts: RuntimeParts) {
@@ -35,13 +40,20 @@ export class Runtime {
       readModels: this.readModels,
       clock: this.clock,
       ids: this.ids,
+      telemetry: this.telemetry,
     } = parts);
-    const { contexts, holder, separate, standstillMs = STANDSTILL_MS } = options;
+    const { contexts, holder, separate, standstillMs = STANDSTILL_MS, statusMs: everyMs = STATUS_MS } = options;
     this.operations = new Operations({ pool, store, contexts, holder, ownStreamsOnly: separate !== undefined, topics });
     this.#standstill = new StandstillWatch({
       boundMs: standstillMs,
       monotonicMs: () => performance.now(),
       caughtUp: async (consumer, head) => (await standing.of(consumer, head)).caughtUp,
+    });
+    this.#status = new StatusWatch({
+      metrics: this.telemetry.metrics,
+      read: () => readStatus({ store, standing, consumers: () => this.consumers() }),
+      nowMs: () => Date.parse(this.clock.now()),
+      everyMs,
     });
   }
 
@@ -118,6 +130,7 @@ export class Runtime {
 
   /** Ends what was started, in the order that loses nothing: consumers first, the store after them, connections last. */
   async stop(): Promise<void> {
+    await this.#status.stop();
     await Promise.all([this.processes.stop(), this.parts.handlers?.close()]);
     await this.projections.stop();
     await this.store.close();

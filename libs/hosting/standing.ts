@@ -1,4 +1,5 @@
 import type { EventStore } from '#libs/event-store';
+import type { RecordedEvent } from '#libs/kernel';
 import { consumersOf } from './context-consumers.ts';
 import type { ContextDefinition } from './context.ts';
 
@@ -13,6 +14,12 @@ export interface StandingOptions {
   /** See `Messages`. */
   readonly positionsFollowLedger: boolean;
 }
+
+/** Enough to find the first one by; the rest of a page is read for nothing. */
+const FIRST_PAGE = 100;
+
+/** An event that a consumer has not handled yet. */
+export type WaitingEvent = Pick<RecordedEvent, 'position' | 'metadata'>;
 
 /**
  * Whether consumers are behind. On a broker the position of a consumer says little about it, since it moves with the events of
@@ -37,12 +44,27 @@ export class Standing {
   async lastToRead(name: string, from: bigint, until: bigint): Promise<bigint | undefined> {
     if (from >= until) return undefined;
     if (this.options.positionsFollowLedger) return until - 1n;
-    const empty = this.#empty.get(name);
-    const begin = empty?.from === from && empty.until > from ? empty.until : from;
+    const begin = this.#beyondEmpty(name, from);
     if (begin >= until) return undefined;
     const last = await this.#lastIn(this.#types.get(name) ?? [], begin, until);
     if (last === undefined) this.#empty.set(name, { from, until });
     return last;
+  }
+
+  /** The first event in [from, until) that the consumer has to handle; nothing when there is none. @throws MissingPosition */
+  async firstToRead(name: string, from: bigint, until: bigint): Promise<WaitingEvent | undefined> {
+    const begin = this.#beyondEmpty(name, from);
+    if (begin >= until) return undefined;
+    const filter = { types: this.#types.get(name) ?? [] };
+    for await (const { events } of this.options.store.readAll(begin, { filter, until, pageSize: FIRST_PAGE }))
+      if (events[0] !== undefined) return events[0];
+    this.#empty.set(name, { from, until });
+    return undefined;
+  }
+
+  #beyondEmpty(name: string, from: bigint): bigint {
+    const empty = this.#empty.get(name);
+    return empty?.from === from && empty.until > from ? empty.until : from;
   }
 
   async #lastIn(types: readonly string[], from: bigint, until: bigint): Promise<bigint | undefined> {

@@ -1,5 +1,5 @@
 import { catalog } from '#libs/contracts';
-import type { EventStore } from '#libs/event-store';
+import type { EventStore, StoreObserver } from '#libs/event-store';
 import { openPostgresEventStore, storeSchema } from '#libs/event-store/postgres';
 import type { MigrationSet } from '#libs/postgres';
 import { InvalidConfig, type Config } from './config.ts';
@@ -12,6 +12,7 @@ export interface StoreSettings {
   readonly sequencer: boolean;
   readonly role?: string | undefined;
   readonly onError?: ((error: unknown) => void) | undefined;
+  readonly observer?: StoreObserver | undefined;
 }
 
 /** Where events are kept. */

@@ -26,6 +26,8 @@ export interface ConsumerOptions {
   readonly policy?: Partial<ConsumerPolicy> | undefined;
   /** Hears of every fault, tried again or not. */
   readonly onFault?: ((error: unknown) => void) | undefined;
+  /** Hears each time that its lease is known to be held here. */
+  readonly onAlive?: (() => void) | undefined;
   /** How long a dead owner's consumer stands still; 10,000 unless told. */
   readonly leaseTtlMs?: number | undefined;
   /** How often a waiting process looks for the lease, or whether the consumer was resumed; 500 unless told. */
@@ -40,8 +42,9 @@ export interface ConsumerOptions {
  * consumer is disturbed, and the process lives on. Resolves when the signal is aborted; rejects never.
  */
 export async function runConsumer(options: ConsumerOptions): Promise<void> {
-  const { name, pool, holder, signal, leaseTtlMs = 10_000, pollMs = 500, onFault = () => undefined } = options;
-  const lease = { name: `consumer:${name}`, holder, ttlMs: leaseTtlMs, retryMs: pollMs, signal, onError: onFault };
+  const { name, pool, holder, signal, leaseTtlMs: ttlMs = 10_000, pollMs = 500, onFault = () => undefined } = options;
+  const hearing = { signal, onError: onFault, onHeld: options.onAlive };
+  const lease = { name: `consumer:${name}`, holder, ttlMs, retryMs: pollMs, ...hearing };
   await holdLease(pool, lease, ({ epoch }, held) =>
     own({ name, epoch }, { ...options, pollMs, onFault, signal: held }),
   );

@@ -8,6 +8,7 @@ import { SwaggerModule } from '@nestjs/swagger';
 import type { Logger } from 'pino';
 import { asyncApiDocument } from '#libs/contracts';
 import { FaultLog, type Config, type ContextDefinition, type QueryTable } from '#libs/hosting';
+import type { Telemetry } from '#libs/hosting/telemetry';
 import type { Authentication } from './auth/authentication.ts';
 import { DevelopmentIssuer } from './auth/development-issuer.ts';
 import { DevelopmentTokensController } from './auth/development-tokens.controller.ts';
@@ -16,9 +17,11 @@ import { commandController } from './commands/command-controller.ts';
 import { CommandEdge, type CommandEdgeServices } from './commands/command-edge.ts';
 import { onUnlistedRefusal } from './commands/refusal.ts';
 import { HealthController, type HealthSource } from './http/health.controller.ts';
+import { MetricsController } from './http/metrics.controller.ts';
 import { nestLogger } from './http/nest-logger.ts';
 import { openApiDocument } from './http/openapi.ts';
 import { malformed } from './http/parse.ts';
+import { addRequestSpans } from './http/request-spans.ts';
 import { ReadTokenInterceptor } from './http/read-token.interceptor.ts';
 import type { QueryServices } from './queries/execute-query.ts';
 import { queryHandlers } from './queries/query-bus.ts';
@@ -30,13 +33,14 @@ import {
   COMMAND_EDGE,
   CONTEXTS,
   EVENT_STORE,
+  METRICS,
   QUERY_SERVICES,
   READ_MODELS,
   RUNTIME,
 } from './tokens.ts';
 
 /** What HTTP needs of the process behind it. */
-export type ApplicationRuntime = CommandEdgeServices & HealthSource & QueryServices;
+export type ApplicationRuntime = CommandEdgeServices & HealthSource & QueryServices & { readonly telemetry: Telemetry };
 
 export interface ApplicationOptions {
   readonly runtime: ApplicationRuntime;
@@ -65,6 +69,8 @@ export async function createApplication(options: ApplicationOptions): Promise<Ne
     connectionTimeout: CONNECTION_TIMEOUT_MS,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
   });
+  const { spans } = options.runtime.telemetry;
+  if (spans !== undefined) addRequestSpans(adapter.getInstance(), spans);
   const application = await NestFactory.create<NestFastifyApplication>(moduleOf(options), adapter, {
     logger: nestLogger(options.log),
     abortOnError: false,
@@ -110,6 +116,7 @@ function moduleOf(options: ApplicationOptions): DynamicModule {
     imports: [CqrsModule.forRoot()],
     controllers: [
       HealthController,
+      MetricsController,
       ...(authentication.developmentIssuer === undefined ? [] : [DevelopmentTokensController]),
       ...controllers,
       ...tables.map(queryController),
@@ -132,6 +139,7 @@ function valueProviders({ runtime, authentication, contexts, config, log }: Appl
     [EVENT_STORE, runtime.store],
     [CLOCK, runtime.clock],
     [CONTEXTS, contexts],
+    [METRICS, { metrics: runtime.telemetry.metrics, token: config.METRICS_TOKEN }],
     [QUERY_SERVICES, runtime],
     [COMMAND_EDGE, new CommandEdge(runtime, onUnlisted)],
     [AUTHENTICATOR, authentication.authenticator],

@@ -4,17 +4,25 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { Logger } from 'pino';
 import { HealthController, type HealthSource } from './http/health.controller.ts';
 import { nestLogger } from './http/nest-logger.ts';
-import { RUNTIME } from './tokens.ts';
+import { MetricsController, type MetricsAccess } from './http/metrics.controller.ts';
+import { METRICS, RUNTIME } from './tokens.ts';
 
 @Module({})
 class HealthModule {}
 
-/** HTTP of a process that answers nothing but how it is: `/health/live` and `/health/ready`. It does not listen yet. */
-export async function createHealthApplication(source: HealthSource, log: Logger): Promise<NestFastifyApplication> {
+/** HTTP of a process that answers nothing but how it is: `/health/live`, `/health/ready` and `/metrics`. It does not listen yet. */
+export async function createHealthApplication(
+  source: HealthSource,
+  access: MetricsAccess,
+  log: Logger,
+): Promise<NestFastifyApplication> {
   const module: DynamicModule = {
     module: HealthModule,
-    controllers: [HealthController],
-    providers: [{ provide: RUNTIME, useValue: source }],
+    controllers: [HealthController, MetricsController],
+    providers: [
+      { provide: RUNTIME, useValue: source },
+      { provide: METRICS, useValue: access },
+    ],
   };
   const application = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), {
     logger: nestLogger(log),

@@ -12,6 +12,7 @@ import {
   type Config,
   type ContextDefinition,
 } from '#libs/hosting';
+import { startTelemetry } from '#libs/hosting/telemetry';
 import type { Clock, IdSource } from '#libs/kernel';
 import { createApplication } from './application.ts';
 import { startAuthentication } from './auth/authentication.ts';
@@ -46,6 +47,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   if (config.DATABASE_URL === undefined) {
     throw new InvalidConfig(`DATABASE_URL is not set: the database in which ${contextRole(context.name)} may write`);
   }
+  const telemetry = await startTelemetry({ kind: 'service', service: context.name, config, log });
   const runtime = await Runtime.start({
     databaseUrl: config.DATABASE_URL,
     kurrentUrl: kurrentUrlOf(config),
@@ -60,12 +62,14 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     openMessages: messagesOf(config, `grappe-${context.name}`, log),
     openHandlers,
     onFatal,
+    telemetry,
     separate: { role: contextRole(context.name) },
   });
   let application: NestFastifyApplication | undefined;
   const stop = async (): Promise<void> => {
     await application?.close();
     await runtime.stop();
+    await telemetry.close();
   };
   try {
     application = await createApplication({

@@ -10,3 +10,4 @@ export const QUERY_SERVICES = Symbol('QueryServices');
 export const CONTEXTS = Symbol('Contexts');
 /** What a handler of events works with: the `ProcessServices`. */
 export const PROCESS_SERVICES = Symbol('ProcessServices');
+export const METRICS = Symbol('metrics');

@@ -14,6 +14,8 @@ export interface HoldLeaseRequest extends LeaseRequest {
    * Without it, a failure to ask for the lease is thrown.
    */
   readonly onError?: ((error: unknown) => void) | undefined;
+  /** Hears each time that the lease is known to be held: the sign of life of whatever runs under it. */
+  readonly onHeld?: (() => void) | undefined;
 }
 
 /** What to do while the lease is held; it returns soon after its signal is aborted. */
@@ -46,7 +48,8 @@ async function ask(pool: pg.Pool, request: HoldLeaseRequest): Promise<Lease | un
 }
 
 async function workUnder(lease: Lease, askedAt: number, request: HoldLeaseRequest, work: LeasedWork): Promise<void> {
-  const keeper = keepLease(lease, { ttlMs: request.ttlMs, askedAt, onError: request.onError });
+  const { ttlMs, onError, onHeld } = request;
+  const keeper = keepLease(lease, { ttlMs, askedAt, onError, onHeld });
   const signal = AbortSignal.any([request.signal, keeper.lost]);
   try {
     await work(lease, signal);

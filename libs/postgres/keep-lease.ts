@@ -7,6 +7,8 @@ export interface KeepOptions {
   /** When the lease was asked for, on the clock of `performance.now()`: its time runs from then at the earliest. */
   readonly askedAt: number;
   readonly onError?: ((error: unknown) => void) | undefined;
+  /** Hears of it now and at each renewal. */
+  readonly onHeld?: (() => void) | undefined;
 }
 
 export interface Keeper {
@@ -20,6 +22,7 @@ const RENEWALS_PER_TTL = 3;
 
 /** Prolongs a lease by timer; without a good answer for the lease's whole time it counts as lost. */
 export function keepLease(lease: Lease, options: KeepOptions): Keeper {
+  options.onHeld?.();
   const lost = new AbortController();
   const stopped = new AbortController();
   const watchdog = watch(options, () => {
@@ -65,6 +68,7 @@ async function renewUntil(end: AbortSignal, lease: Lease, options: KeepOptions, 
     try {
       const renewed = await lease.renew();
       tell(watchdog, renewed, askedAt, end);
+      if (renewed) options.onHeld?.();
     } catch (error) {
       options.onError?.(error);
     }

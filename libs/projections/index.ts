@@ -10,7 +10,9 @@ export { findCheckpoint, resumeProjection, type WholeModel } from './whole-model
 export type { ShareCheckpoint } from './share-rows.ts';
 export { readShare, SHARES_LIMIT, shareText, type Share } from './share.ts';
 export type { Checkpoint, Fault, ProjectionState } from './checkpoints.ts';
-export { ProjectionRunner, type ProjectionStatus, type RunnerOptions, type Spread, type Waited } from './runner.ts';
+export { ProjectionRunner, type ProjectionObserver, type ProjectionStatus, type RunnerOptions } from './runner.ts';
+export type { Spread, Waited } from './runner.ts';
+export type { AppliedBatch } from './worker.ts';
 export type { Pace } from './worker.ts';
 export * from './read-models.ts';
 export { digestOf, type Digest } from './digest.ts';

@@ -9,7 +9,7 @@ import { respread } from './respread.ts';
 import type { Share } from './share.ts';
 import { Wakeups } from './wakeups.ts';
 import { findCheckpoint, resumeProjection, type WholeModel } from './whole-model.ts';
-import { ProjectionWorker, type Pace } from './worker.ts';
+import { ProjectionWorker, type AppliedBatch, type Pace } from './worker.ts';
 
 export interface RunnerOptions {
   /** Of `connectPool`; one connection is used by each projection while it writes. */
@@ -27,6 +27,15 @@ export interface RunnerOptions {
   readonly pageSize?: number | undefined;
   readonly pace?: Partial<Pace> | undefined;
   readonly onFault?: ((projection: Projection, error: unknown) => void) | undefined;
+  readonly observer?: ProjectionObserver | undefined;
+}
+
+/** Hears of what projections do in this process, in the middle of it: quick, and throws nothing. */
+export interface ProjectionObserver {
+  /** The lease of a projection is known to be held here. */
+  alive(projection: string): void;
+  /** A batch with events is in the model, or in the share of it that is run here. */
+  applied(projection: string, batch: AppliedBatch): void;
 }
 
 export type Spread = Readonly<Record<string, Share>>;
@@ -152,7 +161,8 @@ export class ProjectionRunner {
   }
 
   #workerOf(projection: Projection): ProjectionWorker {
-    const { pool, source, reader, holder, pageSize = 2_000, pace, onFault = () => undefined } = this.options;
+    const { pool, source, reader, holder, pageSize = 2_000, pace, observer, onFault = () => undefined } = this.options;
+    const { name } = projection;
     return new ProjectionWorker({
       pool,
       source,
@@ -164,6 +174,8 @@ export class ProjectionRunner {
       upgrade: (owner, signal) => rebuildAsOwner(owner, { pool, reader, holder, signal }),
       respread: (owner) => respread({ pool, reader }, owner),
       onFault,
+      onAlive: () => observer?.alive(name),
+      onApplied: (batch) => observer?.applied(name, batch),
       onChange: () => {
         this.#changed.wake();
       },

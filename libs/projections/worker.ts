@@ -1,4 +1,4 @@
-import type { EventSource, LedgerPage } from '#libs/kernel';
+import type { EventSource, LedgerPage, RecordedEvent } from '#libs/kernel';
 import { holdLease } from '#libs/postgres';
 import type pg from 'pg';
 import { applyBatch } from './batch.ts';
@@ -40,8 +40,19 @@ export interface WorkerOptions {
   readonly respread: (owner: Owner) => Promise<void>;
   /** Hears of faults that are tried again or that paused the projection. */
   readonly onFault: (projection: Projection, error: unknown) => void;
+  /** Hears each time that its lease is known to be held here. */
+  readonly onAlive: () => void;
+  readonly onApplied: (batch: AppliedBatch) => void;
   /** Hears that something about the projection has changed. */
   readonly onChange: () => void;
+}
+
+/** A batch that is in the model. */
+export interface AppliedBatch {
+  readonly events: readonly RecordedEvent[];
+  /** In milliseconds of the epoch. */
+  readonly startedAtMs: number;
+  readonly durationMs: number;
 }
 
 /** A fault that is neither poison nor known to pass by itself is tried this often, then the projection pauses. */
@@ -106,6 +117,7 @@ export class ProjectionWorker {
         onError: (error) => {
           this.#report(error);
         },
+        onHeld: this.options.onAlive,
       },
       async ({ epoch }, held) => {
         this.#epoch = epoch;
@@ -166,11 +178,19 @@ export class ProjectionWorker {
     for await (const page of pages) {
       const batch = { ...unseen(page, position), from: position, discards };
       if (batch.next === position) continue;
+      const begun = performance.now();
       const poison = await applyBatch(pool, owner, batch);
       if (poison !== undefined) throw poison;
+      this.#applied(batch.events, begun);
       position = batch.next;
       this.#reached(owner, position);
     }
+  }
+
+  #applied(events: readonly RecordedEvent[], begun: number): void {
+    if (events.length === 0) return;
+    const durationMs = performance.now() - begun;
+    this.options.onApplied({ events, startedAtMs: performance.timeOrigin + begun, durationMs });
   }
 
   /** What a share has reached says nothing about the model. */

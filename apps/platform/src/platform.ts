@@ -13,6 +13,7 @@ import {
   startAuthentication,
   type Authentication,
 } from '#libs/nest-kit';
+import { startTelemetry } from '#libs/hosting/telemetry';
 import { connectPool } from '#libs/postgres';
 import { contexts } from './contexts.ts';
 
@@ -51,6 +52,8 @@ export async function startPlatform({ config, log, clock, ids, fresh = false }: 
   if (postgres !== undefined) started.unshift({ stop: keepUp({ PostgreSQL: postgres }, { onReport: told(log) }) });
   try {
     const databaseUrl = config.DATABASE_URL ?? (await ensureDatabase(postgres, fresh));
+    const telemetry = await startTelemetry({ kind: 'service', service: 'platform', config, log });
+    started.unshift({ stop: () => telemetry.close() });
     const runtime = await Runtime.start({
       databaseUrl,
       kurrentUrl: kurrentUrlOf(config),
@@ -63,6 +66,7 @@ export async function startPlatform({ config, log, clock, ids, fresh = false }: 
       spread: config.SPREAD,
       openHandlers,
       openMessages: reconcilableMessages(contexts.map(({ name }) => name)),
+      telemetry,
       log,
     });
     started.unshift(runtime);

@@ -12,9 +12,10 @@ import {
   type StoreChoice,
 } from '#libs/hosting';
 import type { Clock } from '#libs/kernel';
+import { startTelemetry, StatusWatch, type StatusReading, type Telemetry } from '#libs/hosting/telemetry';
 import { messagingSchema } from '#libs/messaging';
 import { KafkaPublisher, type KafkaSettings } from '#libs/messaging/kafka';
-import { relayStatus, runRelay } from '#libs/messaging/relay';
+import { relayStatus, runRelay, type RelayOptions, type RelayStatusOptions } from '#libs/messaging/relay';
 import { createHealthApplication } from '#libs/nest-kit';
 import { connectPool, migrate, type Pool } from '#libs/postgres';
 import { RelayHealth } from './relay-health.ts';
@@ -34,6 +35,7 @@ export interface RelayService {
 }
 
 const CONNECTIONS = 6;
+const STATUS_MS = 5_000;
 
 /**
  * The relay as a process: gives positions, publishes to Kafka what has one, and says how it is. Positions are given while the
@@ -44,9 +46,11 @@ export async function startRelay({ config, log, clock = clockOf(config) }: Relay
   const { databaseUrl, settings } = required(config);
   const holder = `relay ${String(process.pid)}`;
   const faults = new FaultLog(log);
+  const telemetry = await startTelemetry({ kind: 'relay', service: 'relay', config, log });
   const pool = connectPool(databaseUrl, { max: CONNECTIONS, applicationName: `grappe ${holder}` });
+  telemetry.store.opened('work', pool);
   const stopping = new AbortController();
-  const closing: (() => Promise<unknown>)[] = [() => pool.end()];
+  const closing: (() => Promise<unknown>)[] = [() => pool.end(), () => telemetry.close()];
   const stop = async (): Promise<void> => {
     stopping.abort();
     for (const close of closing.splice(0)) await close();
@@ -54,15 +58,23 @@ export async function startRelay({ config, log, clock = clockOf(config) }: Relay
   try {
     const choice = await chooseStore(kurrentUrlOf(config));
     for (const schema of [choice.schema, messagingSchema]) await migrate(pool, schema);
-    const store = await openStore(choice, databaseUrl, { holder, config, faults });
+    const store = await openStore(choice, databaseUrl, { holder, config, faults, telemetry });
     closing.unshift(() => store.close());
     const health = new RelayHealth({
       status: () => relayStatus({ pool, store, clock }),
       unsequenced: async () => (await store.status()).unsequenced,
     });
-    const relay = { pool, store, holder, settings, config, faults, health, signal: stopping.signal };
+    const relay = { pool, store, holder, settings, config, faults, health, telemetry, signal: stopping.signal };
     closing.unshift(await publishing(relay));
-    const application = await createHealthApplication(health, log);
+    const status = new StatusWatch({
+      metrics: telemetry.metrics,
+      read: () => readStatus({ pool, store, clock }),
+      nowMs: () => Date.parse(clock.now()),
+      everyMs: STATUS_MS,
+    });
+    closing.unshift(() => status.stop());
+    const access = { metrics: telemetry.metrics, token: config.METRICS_TOKEN };
+    const application = await createHealthApplication(health, access, log);
     closing.unshift(() => application.close());
     const url = await listen(application, config);
     log.info({ url }, 'ready');
@@ -71,6 +83,16 @@ export async function startRelay({ config, log, clock = clockOf(config) }: Relay
     await stop();
     throw error;
   }
+}
+
+async function readStatus(sources: RelayStatusOptions & { readonly store: EventStore }): Promise<StatusReading> {
+  const relay = await relayStatus(sources);
+  const { position, lagEvents, lagSeconds, state } = relay;
+  const waitingSinceMs = lagEvents === 0n ? undefined : Date.parse(sources.clock.now()) - lagSeconds * 1_000;
+  return {
+    ledger: await sources.store.status(),
+    relay: { position, lagEvents, waitingSinceMs, stopped: state === 'stopped' },
+  };
 }
 
 function clockOf({ CLOCK_FILE: file }: Config): Clock {
@@ -90,13 +112,14 @@ function required({ DATABASE_URL, KAFKA_BROKERS, KAFKA_TOPIC_PREFIX }: Config): 
 function openStore(
   choice: StoreChoice,
   databaseUrl: string,
-  { holder, config, faults }: { readonly holder: string; readonly config: Config; readonly faults: FaultLog },
+  { holder, config, faults, telemetry }: Pick<Publishing, 'holder' | 'config' | 'faults' | 'telemetry'>,
 ): Promise<EventStore> {
   return choice.open({
     databaseUrl,
     holder,
     sequencer: true,
     leaseMs: config.LEASE_TTL_MS,
+    observer: telemetry.store,
     onError: (error) => {
       faults.tell(error, 'the sequencer met a fault');
     },
@@ -111,12 +134,13 @@ interface Publishing {
   readonly config: Config;
   readonly faults: FaultLog;
   readonly health: RelayHealth;
+  readonly telemetry: Telemetry;
   readonly signal: AbortSignal;
 }
 
 /** Begins to publish, and gives back what waits for its end. */
 async function publishing(options: Publishing): Promise<() => Promise<void>> {
-  const { pool, store, holder, settings, config, faults, health, signal } = options;
+  const { pool, store, holder, settings, config, faults, health, telemetry, signal } = options;
   const onFault = (error: unknown): void => {
     faults.tell(error, 'the relay met a fault');
     health.met(error);
@@ -124,8 +148,10 @@ async function publishing(options: Publishing): Promise<() => Promise<void>> {
   const layout = { partitions: config.KAFKA_PARTITIONS, replicationFactor: config.KAFKA_REPLICATION };
   const { ensured } = await topicsSoon({ settings, layout, signal, onFault });
   const publisher = new KafkaPublisher({ settings });
-  const onPublished = (): void => {
+  const observe = telemetry.relay;
+  const onPublished: RelayOptions['onPublished'] = (_mark, sent) => {
     health.published();
+    observe(sent);
   };
   const leaseTtlMs = config.LEASE_TTL_MS;
   const done = ensured.then(() =>

@@ -5,6 +5,7 @@ import { connectPool } from '#libs/postgres';
 import { EventCodec, type StoreLimits } from '../codec.ts';
 import { StoreUnavailable } from '../errors.ts';
 import { HeadSignal } from '../head-signal.ts';
+import { flushSince, type StoreObserver } from '../observer.ts';
 import type {
   AppendAnswer,
   AppendOptions,
@@ -49,6 +50,7 @@ export interface KurrentEventStoreOptions {
   readonly onError?: ((error: unknown) => void) | undefined;
   /** Hears of the number of positions as this process's sequencer gives them. */
   readonly onSequenced?: ((head: bigint) => void) | undefined;
+  readonly observer?: StoreObserver | undefined;
 }
 
 const READ_CONNECTIONS = 8;
@@ -76,12 +78,17 @@ export class KurrentEventStore implements EventStore {
   readonly #ledger: LedgerReader;
   readonly #head = new HeadSignal();
   readonly #background: StoreBackground;
+  readonly #observer: StoreObserver | undefined;
   #closing: Promise<void> | undefined;
 
   private constructor(options: KurrentEventStoreOptions) {
-    const { ledgerUrl, holder, role = STORE_ROLE } = options;
-    const pool = (max: number, purpose: string): pg.Pool =>
-      connectPool(ledgerUrl, { max, role, applicationName: `grappe ${holder} ${purpose}` });
+    const { ledgerUrl, holder, role = STORE_ROLE, observer } = options;
+    const pool = (max: number, purpose: string): pg.Pool => {
+      const opened = connectPool(ledgerUrl, { max, role, applicationName: `grappe ${holder} ${purpose}` });
+      observer?.opened(purpose, opened);
+      return opened;
+    };
+    this.#observer = observer;
     this.#codec = new EventCodec(options.catalog, options.limits);
     this.#log = new KurrentLog(options.url);
     this.#stored = new StoredEvents(this.#log);
@@ -137,7 +144,12 @@ export class KurrentEventStore implements EventStore {
     const keys = [...prepared.map(({ stream }) => stream as string), ...ids, options?.commandId ?? ''];
     return this.#turns.take(
       keys.filter((key) => key !== ''),
-      () => this.#appender.append(prepared, options?.commandId),
+      async () => {
+        const begun = performance.now();
+        const answer = await this.#appender.append(prepared, options?.commandId);
+        if (!answer.repeated) this.#observer?.flushed(flushSince(begun, prepared));
+        return answer;
+      },
     );
   }
 

@@ -14,6 +14,7 @@ import { RevisionConflict, StoreUnavailable } from '../errors.ts';
 import { follow } from '../follow.ts';
 import { HeadSignal } from '../head-signal.ts';
 import { leafHash } from '../leaf-hash.ts';
+import { flushSince, type StoreObserver } from '../observer.ts';
 import type {
   AppendAnswer,
   AppendOptions,
@@ -44,7 +45,11 @@ export class MemoryEventStore implements EventStore {
   readonly #codec: EventCodec;
   #closed = false;
 
-  constructor(catalog: EventCatalog, limits?: StoreLimits) {
+  constructor(
+    catalog: EventCatalog,
+    limits?: StoreLimits,
+    private readonly observer?: StoreObserver,
+  ) {
     this.#codec = new EventCodec(catalog, limits);
   }
 
@@ -59,6 +64,7 @@ export class MemoryEventStore implements EventStore {
 
   async appendAll(appends: readonly StreamAppend[], options?: AppendOptions): Promise<AppendAnswer> {
     await this.#turn();
+    const begun = performance.now();
     const prepared = prepareAppends(this.#codec, appends, options);
     const repeat = this.#repeat(prepared, options?.commandId);
     if (repeat !== undefined) return repeat;
@@ -66,6 +72,7 @@ export class MemoryEventStore implements EventStore {
     const rows = prepared.flatMap(({ stream, events }) => events.map((event) => this.#store(stream, event)));
     if (options?.commandId !== undefined) this.#byCommand.set(options.commandId, rows);
     this.#head.raise(BigInt(this.#ledger.length));
+    this.observer?.flushed(flushSince(begun, prepared));
     return answerOf(rows, false);
   }
 

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { StreamName, Uuid } from '#libs/kernel';
 import { RevisionConflict, StoreUnavailable } from '../errors.ts';
+import { flushSince, type StoreObserver } from '../observer.ts';
 import type { AppendAnswer, ExpectedRevision } from '../port.ts';
 import type { PreparedAppend } from '../prepare.ts';
 import { answerOf, answerOfRepeat, type StoredPlace } from '../repeat.ts';
@@ -26,6 +27,7 @@ export class Appender {
   constructor(
     private readonly pool: pg.Pool,
     private readonly onStored: () => void,
+    private readonly observer: StoreObserver | undefined,
   ) {
     this.#statement = new AppendStatement(pool);
   }
@@ -34,9 +36,7 @@ export class Appender {
   async run(members: readonly AppendJob[]): Promise<void> {
     const jobs = inStreamOrder(members);
     try {
-      const answer = await this.#statement.run(jobs);
-      this.onStored();
-      await this.#settle(jobs, answer);
+      await this.#flush(jobs);
     } catch (error) {
       const known = asStoreError(error);
       if (known instanceof StoreUnavailable) for (const job of jobs) job.reject(known);
@@ -47,23 +47,37 @@ export class Appender {
   /** One bad or unlucky append takes down its whole statement; alone, it harms nobody. */
   async #runAlone(job: AppendJob, triesLeft: number): Promise<void> {
     try {
-      const answer = await this.#statement.run([job]);
-      this.onStored();
-      await this.#settle([job], answer);
+      await this.#flush([job]);
     } catch (error) {
       if (isCollision(error) && triesLeft > 0) return this.#runAlone(job, triesLeft - 1);
       job.reject(asStoreError(error));
     }
   }
 
-  async #settle(jobs: readonly AppendJob[], { heads, known }: GroupAnswer): Promise<void> {
+  async #flush(jobs: readonly AppendJob[]): Promise<void> {
+    const begun = performance.now();
+    const answer = await this.#statement.run(jobs);
+    this.onStored();
+    const stored = await this.#settle(jobs, answer);
+    this.observer?.flushed(
+      flushSince(
+        begun,
+        stored.flatMap(({ appends }) => appends),
+      ),
+    );
+  }
+
+  /** Gives those of which something was stored. */
+  async #settle(jobs: readonly AppendJob[], { heads, known }: GroupAnswer): Promise<readonly AppendJob[]> {
+    const stored: AppendJob[] = [];
     let part = 0;
     for (const [index, job] of jobs.entries()) {
       const own = heads.slice(part, part + job.appends.length);
       part += job.appends.length;
       if (known.includes(index + 1)) await this.#settleRepeat(job);
-      else settleFresh(job, own);
+      else if (settleFresh(job, own)) stored.push(job);
     }
+    return stored;
   }
 
   async #settleRepeat(job: AppendJob): Promise<void> {
@@ -102,16 +116,18 @@ function inStreamOrder(jobs: readonly AppendJob[]): readonly AppendJob[] {
   return jobs.length < 2 ? jobs : jobs.toSorted((a, b) => (first(a) < first(b) ? -1 : 1));
 }
 
-function settleFresh(job: AppendJob, heads: readonly bigint[]): void {
+/** False where it was refused. */
+function settleFresh(job: AppendJob, heads: readonly bigint[]): boolean {
   const conflict = job.appends.findIndex(({ expected }, index) => !meets(expected, heads[index] ?? -1n));
   const refused = job.appends[conflict];
   if (refused !== undefined) {
     const head = heads[conflict] ?? -1n;
     job.reject(new RevisionConflict(refused.stream, refused.expected, head < 0n ? undefined : head));
-    return;
+    return false;
   }
   const places = job.appends.flatMap(({ stream, events }, part) => placesFrom(stream, events, heads[part] ?? -1n));
   job.resolve(answerOf(places, false));
+  return true;
 }
 
 function placesFrom(stream: StreamName, events: PreparedAppend['events'], head: bigint): readonly StoredPlace[] {

@@ -4,6 +4,7 @@ import { connectPool } from '#libs/postgres';
 import { EventCodec, type StoreLimits } from '../codec.ts';
 import { StoreUnavailable } from '../errors.ts';
 import { HeadSignal } from '../head-signal.ts';
+import type { StoreObserver } from '../observer.ts';
 import type {
   AppendAnswer,
   AppendOptions,
@@ -42,6 +43,7 @@ export interface PostgresEventStoreOptions {
   readonly onError?: ((error: unknown) => void) | undefined;
   /** Hears of the number of positions as this process's sequencer gives them. */
   readonly onSequenced?: ((head: bigint) => void) | undefined;
+  readonly observer?: StoreObserver | undefined;
 }
 
 const APPEND_LANES = 2;
@@ -73,19 +75,20 @@ export class PostgresEventStore implements EventStore {
   #closing: Promise<void> | undefined;
 
   private constructor(options: PostgresEventStoreOptions) {
-    const pool = (max: number, purpose: string): pg.Pool =>
-      connectPool(withSettings(options.url), {
-        max,
-        role: options.role ?? STORE_ROLE,
-        applicationName: `grappe ${options.holder} ${purpose}`,
-      });
+    const { url, observer, holder, role = STORE_ROLE } = options;
+    const pool = (max: number, purpose: string): pg.Pool => {
+      const opened = connectPool(withSettings(url), { max, role, applicationName: `grappe ${holder} ${purpose}` });
+      observer?.opened(purpose, opened);
+      return opened;
+    };
     this.#codec = new EventCodec(options.catalog, options.limits);
     this.#appendPool = pool(APPEND_LANES + 1, 'append');
     this.#readPool = pool(READ_CONNECTIONS, 'read');
     this.#backgroundPool = pool(4, 'sequencer');
-    const appender = new Appender(this.#appendPool, () => {
+    const onStored = (): void => {
       this.#background.stored();
-    });
+    };
+    const appender = new Appender(this.#appendPool, onStored, observer);
     this.#groups = new GroupCommit({
       lanes: APPEND_LANES,
       maxWeight: GROUP_EVENTS,
@@ -99,7 +102,7 @@ export class PostgresEventStore implements EventStore {
       pool: this.#backgroundPool,
       head: this.#head,
       countPositions: () => this.#ledger.head(),
-      holder: options.holder,
+      holder,
       sequencer: options.sequencer ?? true,
       leaseMs: options.leaseMs ?? LEASE_MS,
       pollMs: options.pollMs ?? POLL_MS,

@@ -2,5 +2,8 @@
 export { Metrics, type ProcessKind } from './metrics.ts';
 export { METRICS, type MetricName } from './metrics.table.ts';
 export type { ErrorCode, MeasuredWork, Measurement } from './measured.ts';
-export { Spans, traceparentOf, type SpanStart } from './spans.ts';
+export type { Span as RequestSpan } from '@opentelemetry/api';
+export { markFailed, Spans, traceparentOf, type SpanStart } from './spans.ts';
+export { startTelemetry, type TelemetrySettings } from './start-telemetry.ts';
+export { StatusWatch, type ConsumerReading, type StatusReading } from './status.ts';
 export { Telemetry, type TelemetryOptions } from './telemetry.ts';

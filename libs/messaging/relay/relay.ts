@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { EventStore } from '#libs/event-store';
 import { MissingPosition } from '#libs/kernel';
 import { holdLease } from '#libs/postgres';
-import type { TopicPublisher } from '../records/index.ts';
+import type { TopicPublisher, TopicRecord } from '../records/index.ts';
 import { LedgerBehindTopics } from './errors.ts';
 import { recordBatches, type BatchLimits } from './record-batches.ts';
 import { claimRelay, findRelay, moveRelay, StaleRelay, stopRelay, type RelayMark } from './relay-row.ts';
@@ -24,7 +24,7 @@ export interface RelayOptions {
   /** Hears of every fault; all of them are tried again from the recorded position. */
   readonly onFault?: ((error: unknown) => void) | undefined;
   /** Hears of each batch that is acknowledged and recorded. */
-  readonly onPublished?: ((mark: RelayMark) => void) | undefined;
+  readonly onPublished?: ((mark: RelayMark, sent: SentBatch) => void) | undefined;
   /** What is sent at once; 1,000 records and 1 MB unless told. */
   readonly limits?: Partial<BatchLimits> | undefined;
   /** How long a dead relay's lease holds; 10,000 unless told. */
@@ -33,6 +33,14 @@ export interface RelayOptions {
   readonly pollMs?: number | undefined;
   /** The wait after a fault; it doubles with each in a row, up to 64 times. 100 unless told. */
   readonly backoffMs?: number | undefined;
+}
+
+/** A batch that the brokers have, and how long they took to say so. */
+export interface SentBatch {
+  readonly records: readonly TopicRecord[];
+  /** In milliseconds of the epoch. */
+  readonly startedAtMs: number;
+  readonly durationMs: number;
 }
 
 const LIMITS: BatchLimits = { maxRecords: 1_000, maxBytes: 1_000_000 };
@@ -88,13 +96,16 @@ class Relay {
     try {
       let ahead = begun(batches.next());
       for (let batch = await ahead; batch.done !== true && !this.#over(); batch = await ahead) {
+        const startedAt = performance.now();
         const sent = publisher.publish(batch.value.records);
         ahead = begun(batches.next());
         await sent;
+        const durationMs = performance.now() - startedAt;
         await moveRelay(pool, this.epoch, mark.position, batch.value.next);
         mark = batch.value.next;
         this.#faults = 0;
-        onPublished?.(mark);
+        const startedAtMs = performance.timeOrigin + startedAt;
+        onPublished?.(mark, { records: batch.value.records, startedAtMs, durationMs });
       }
     } finally {
       reading.abort();

@@ -12,6 +12,7 @@ import {
   type ProcessServices,
   type QueryRow,
 } from '#libs/hosting';
+import { Telemetry } from '#libs/hosting/telemetry';
 import { MemoryReadModels } from '#libs/hosting/testing';
 import type { RecordedEvent } from '#libs/kernel';
 import { CountedIds, ManualClock } from '#libs/kernel/testing';
@@ -62,7 +63,9 @@ export class TestApplication {
   ): Promise<TestApplication> {
     const clock = new ManualClock();
     const ids = new CountedIds();
-    const store = new MemoryEventStore(catalog);
+    const log = pino({ level: 'silent' });
+    const telemetry = new Telemetry({ kind: 'service', log });
+    const store = new MemoryEventStore(catalog, undefined, telemetry.store);
     const readModels = new MemoryReadModels(store);
     const runner = new CommandRunner({ store, catalog, ids });
     const config = readConfig({ NODE_ENV: 'test', ...environment });
@@ -71,11 +74,11 @@ export class TestApplication {
     const runtime = {
       ...services,
       store,
+      telemetry,
       waitForEvent: () => Promise.resolve(),
       onAnswer: requireDescribed,
       health: () => Promise.resolve({ ready: true, head: '0', unsequenced: '0', consumers: [] }),
     };
-    const log = pino({ level: 'silent' });
     const handlers = await handlersByHand(contexts, services, store);
     const application = await createApplication({ runtime, contexts, authentication, config, log, version: 'test' });
     await application.getHttpAdapter().getInstance().ready();
