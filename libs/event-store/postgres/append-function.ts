@@ -1,13 +1,19 @@
+import { STREAM_LOCKS } from './stream-locks.ts';
+
 /**
  * Appends a group: each append of it whole or not at all, those in conflict without harm to the others. Lists come as text
  * (joined by commas, records by line breaks, which canonical JSON does not contain) because that costs least on both sides.
  * It says where each stream stood and which appends hold ids that are stored already; the caller tells conflicts from that
  * by the same rule. Expected revisions: -3 any, -2 an existing stream, -1 none.
+ *
+ * Nothing is looked at before the locks are held (see `locksOf`): what it then sees stays so until its commit. Each group takes
+ * them in the order of their keys and before it writes, so nobody waits in a circle.
+ *
  * Settings keep its plans on the indexes while the tables are too young for statistics.
  */
 export const APPEND_FUNCTION = `
   create function store.append(
-    part_streams text, part_appends text, part_expected text,
+    part_streams text, part_appends text, part_expected text, locks text,
     event_parts text, event_offsets text, event_ids text, event_types text, event_times text,
     event_commands text, event_indexes text, event_records text
   ) returns table (heads bigint[], known integer[])
@@ -24,6 +30,10 @@ export const APPEND_FUNCTION = `
     commands uuid[]    := string_to_array(event_commands, ',', '')::uuid[];
     refused  integer[];
   begin
+    perform case when l & 1 = 1 then pg_advisory_xact_lock_shared(${STREAM_LOCKS}, l >> 1)
+                 else pg_advisory_xact_lock(${STREAM_LOCKS}, l >> 1) end
+       from unnest(string_to_array(locks, ',')::integer[]) as l;
+
     select array_agg(coalesce(h.revision, -1) order by p.part) into heads
       from unnest(streams) with ordinality as p(stream, part)
       left join lateral (

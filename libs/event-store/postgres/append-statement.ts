@@ -3,6 +3,7 @@ import type { ExpectedRevision } from '../port.ts';
 import type { PreparedAppend } from '../prepare.ts';
 import type { AppendJob } from './appender.ts';
 import { PreparedQueries } from './prepared-queries.ts';
+import { locksOf, STREAM_LOCKS, streamKey } from './stream-locks.ts';
 
 /** What a group's statement says; see APPEND_FUNCTION. */
 export interface GroupAnswer {
@@ -12,12 +13,18 @@ export interface GroupAnswer {
   readonly known: readonly number[];
 }
 
-const GROUP = 'select heads, known from store.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)';
+const GROUP = 'select heads, known from store.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)';
 
-/** The same for one event alone, which is what a lone writer sends: a third of the work for the server. */
+/**
+ * The same for one event alone, which is what a lone writer sends: a third of the work for the server. It looks before it has the
+ * lock, which is enough for who asserts nothing: the index tells of another event at the same revision.
+ */
 const SINGLE = `
-  with head as materialized (
+  with locked as materialized (
+    select pg_advisory_xact_lock(${STREAM_LOCKS}, $8)
+  ), head as materialized (
     select coalesce((select e.revision from store.events e where e.stream = $1 order by e.revision desc limit 1), -1) as revision
+      from locked
   ), known as materialized (
     select exists (select 1 from store.events e where e.event_id = $3)
         or ($6::uuid is not null and exists (select 1 from store.events e where e.command_id = $6)) as found
@@ -69,7 +76,16 @@ function singleParameters(jobs: readonly AppendJob[]): unknown[] | undefined {
   if (job === undefined || part === undefined || event === undefined) return undefined;
   if (others.length + parts.length + events.length > 0) return undefined;
   const { id, type, recordedAt, record } = event;
-  return [part.stream, expectedNumber(part.expected), id, type, recordedAt, job.commandId, record];
+  return [
+    part.stream,
+    expectedNumber(part.expected),
+    id,
+    type,
+    recordedAt,
+    job.commandId,
+    record,
+    streamKey(part.stream),
+  ];
 }
 
 /** A list for each column, so that a group becomes texts in one pass. */
@@ -79,6 +95,7 @@ function emptyColumns() {
     streams: column(),
     appends: column(),
     expected: column(),
+    locks: column(),
     parts: column(),
     offsets: column(),
     ids: column(),
@@ -90,12 +107,13 @@ function emptyColumns() {
   };
 }
 
-/** The eleven texts that `store.append` takes. Neither stream names, types nor ids can hold a comma. */
+/** The twelve texts that `store.append` takes. Neither stream names, types nor ids can hold a comma. */
 function groupParameters(jobs: readonly AppendJob[]): string[] {
   const columns = emptyColumns();
   jobs.forEach((job, index) => {
     addJob(columns, job, String(index + 1));
   });
+  columns.locks.push(...locksOf(jobs.flatMap(({ appends }) => appends)).map(String));
   const { records, ...others } = columns;
   return [...Object.values(others).map((column) => column.join(',')), records.join('\n')];
 }

@@ -19,7 +19,7 @@ function setUp(options: { lanes?: number; maxWeight?: number; maxMembers?: numbe
       }),
   });
   const add = (name: string, key = name, weight = 1): void => {
-    groups.add({ name, keys: [key], weight });
+    groups.add({ name, keys: [key], shared: [], weight });
   };
   /** Lets everything that can begin, begin. */
   const turn = async (): Promise<void> => {
@@ -93,14 +93,37 @@ describe('group commit', () => {
 
   it('who is passed over is not overtaken through another of its keys', async () => {
     const { groups, turn, finish, begun } = setUp({ lanes: 2 });
-    groups.add({ name: 'a', keys: ['x'], weight: 1 });
-    groups.add({ name: 'b', keys: ['x', 'y'], weight: 1 });
-    groups.add({ name: 'c', keys: ['y'], weight: 1 });
+    groups.add({ name: 'a', keys: ['x'], shared: [], weight: 1 });
+    groups.add({ name: 'b', keys: ['x', 'y'], shared: [], weight: 1 });
+    groups.add({ name: 'c', keys: ['y'], shared: [], weight: 1 });
     await turn();
     expect(begun()).toEqual(['a']);
     await finish(0);
     await finish(1);
     expect(begun()).toEqual(['a', 'b', 'c']);
+  });
+
+  it('members that only look at a key run together, and never beside one that has it', async () => {
+    const { groups, add, turn, finish, begun } = setUp({ lanes: 3 });
+    const look = (name: string, ...shared: readonly string[]): void => {
+      groups.add({ name, keys: [name], shared, weight: 1 });
+    };
+    look('a', 'x');
+    look('b', 'x', 'y');
+    add('C', 'x');
+    look('d', 'x');
+    look('e', 'y');
+    await turn();
+    expect(begun()).toEqual(['abe']);
+    look('f', 'y');
+    await turn();
+    expect(begun()).toEqual(['abe', 'f']);
+    await finish(1);
+    expect(begun()).toEqual(['abe', 'f']);
+    await finish(0);
+    expect(begun()).toEqual(['abe', 'f', 'C']);
+    await finish(2);
+    expect(begun()).toEqual(['abe', 'f', 'C', 'd']);
   });
 
   it('a heavy member runs alone and beside the groups', async () => {

@@ -2,6 +2,8 @@
 export interface GroupMember {
   /** What it touches: two members with a key in common never run at the same time, and run in the order in which they came. */
   readonly keys: readonly string[];
+  /** What it only looks at: nobody who has it as a key runs at the same time, others who look at it may. */
+  readonly shared: readonly string[];
   /** How much of a group it takes up. */
   readonly weight: number;
 }
@@ -29,6 +31,8 @@ const WORTH_A_LANE = 8;
 export class GroupCommit<Member extends GroupMember> {
   #waiting: Member[] = [];
   readonly #busy = new Set<string>();
+  /** How many members that run look at a key. */
+  readonly #lookedAt = new Map<string, number>();
   readonly #queueing: (() => void)[] = [];
   #members = 0;
   #lanes: number;
@@ -83,6 +87,7 @@ export class GroupCommit<Member extends GroupMember> {
   #pick(atMost: number): readonly Member[] {
     const { maxWeight } = this.options;
     const claimed = new Set(this.#busy);
+    const lookedAt = new Set(this.#lookedAt.keys());
     const group: Member[] = [];
     const left: Member[] = [];
     let weight = 0;
@@ -92,8 +97,11 @@ export class GroupCommit<Member extends GroupMember> {
         break;
       }
       const heavy = member.weight > maxWeight;
-      const free = !member.keys.some((key) => claimed.has(key));
-      for (const key of member.keys) claimed.add(key);
+      const { keys, shared } = member;
+      const free =
+        !keys.some((key) => claimed.has(key) || lookedAt.has(key)) && !shared.some((key) => claimed.has(key));
+      for (const key of keys) claimed.add(key);
+      for (const key of shared) lookedAt.add(key);
       const fits = heavy
         ? this.#heavyLanes > 0 && group.length === 0
         : this.#lanes > 0 && weight + member.weight <= maxWeight;
@@ -113,10 +121,18 @@ export class GroupCommit<Member extends GroupMember> {
     if (heavy) this.#heavyLanes -= 1;
     else this.#lanes -= 1;
     for (const { keys } of group) for (const key of keys) this.#busy.add(key);
+    for (const { shared } of group) for (const key of shared) this.#look(key, 1);
     await this.options.run(group);
     for (const { keys } of group) for (const key of keys) this.#busy.delete(key);
+    for (const { shared } of group) for (const key of shared) this.#look(key, -1);
     if (heavy) this.#heavyLanes += 1;
     else this.#lanes += 1;
     if (this.#waiting.length > 0) this.#schedule();
+  }
+
+  #look(key: string, change: 1 | -1): void {
+    const count = (this.#lookedAt.get(key) ?? 0) + change;
+    if (count === 0) this.#lookedAt.delete(key);
+    else this.#lookedAt.set(key, count);
   }
 }

@@ -22,6 +22,7 @@ import { LedgerFeed } from './ledger-feed.ts';
 import { LedgerReader } from './ledger-reader.ts';
 import { StoreBackground } from './store-background.ts';
 import { STORE_ROLE } from './store-schema.ts';
+import { GROUP_EVENTS } from './stream-locks.ts';
 import { StreamReader } from './stream-reader.ts';
 
 export interface PostgresEventStoreOptions {
@@ -48,7 +49,6 @@ export interface PostgresEventStoreOptions {
 
 const APPEND_LANES = 2;
 const READ_CONNECTIONS = 8;
-const GROUP_EVENTS = 512;
 const LEASE_MS = 5_000;
 const POLL_MS = 500;
 const WAITING_APPENDS = 4_096;
@@ -222,9 +222,12 @@ export class PostgresEventStore implements EventStore {
 
   #commit(appends: readonly PreparedAppend[], commandId: Uuid | undefined): Promise<AppendAnswer> {
     const ids = appends.flatMap(({ events }) => events.map(({ id }) => id as string));
-    const keys = [...appends.map(({ stream }) => stream), ...ids, ...(commandId === undefined ? [] : [commandId])];
+    const written = appends.filter(({ events }) => events.length > 0).map(({ stream }) => stream);
+    const asserted = appends.filter(({ events }) => events.length === 0).map(({ stream }) => stream);
+    const keys = [...written, ...ids, ...(commandId === undefined ? [] : [commandId])];
+    const weight = ids.length + asserted.length;
     return new Promise((resolve, reject) => {
-      this.#groups.add({ appends, commandId, keys, weight: ids.length, resolve, reject });
+      this.#groups.add({ appends, commandId, keys, shared: asserted, weight, resolve, reject });
     });
   }
 

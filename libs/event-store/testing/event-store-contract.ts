@@ -1,6 +1,8 @@
 import { describe } from '@jest/globals';
 import { contractSubject, type EventStoreHarness } from './contract-harness.ts';
 import { appendingContract } from './contract-appending.ts';
+import { assertingContract } from './contract-asserting.ts';
+import { crossingContract } from './contract-crossing.ts';
 import { expectationContract } from './contract-expectations.ts';
 import { ledgerContract } from './contract-ledger.ts';
 import { lookupContract } from './contract-lookups.ts';
@@ -16,6 +18,7 @@ export function eventStoreContract(name: string, open: () => Promise<EventStoreH
     const subject = contractSubject(open);
     appendingContract(subject);
     expectationContract(subject);
+    assertingContract(subject);
     repetitionContract(subject);
     refusalContract(subject);
     readingContract(subject);
@@ -23,5 +26,6 @@ export function eventStoreContract(name: string, open: () => Promise<EventStoreH
     ledgerContract(subject);
     lookupContract(subject);
     sequencedContract(subject);
+    crossingContract(subject);
   });
 }
