@@ -12,6 +12,9 @@ import type { StoredEvents } from './stored-events.ts';
 /** How often an append is tried anew that was refused for what had changed before it could be looked at. */
 const MAX_TRIES = 200;
 
+/** What the client calls it when a stream is not where it was expected. */
+const ELSEWHERE: readonly unknown[] = ['wrong-expected-version', 'append-consistency-violation'];
+
 /** What the client calls appends that weigh more than the server takes. */
 const TOO_LARGE: readonly unknown[] = [
   'maximum-append-size-exceeded',
@@ -40,9 +43,11 @@ export class KurrentAppender {
 
   /** Nothing when the server found a stream, of events or of a mark, elsewhere than it was expected. */
   async #try(appends: readonly PreparedAppend[], commandId: Uuid | undefined): Promise<AppendAnswer | undefined> {
-    const requests = [...appends.map(requestOf), ...marksOf(appends, commandId)];
+    const written = appends.filter(({ events }) => events.length > 0);
+    const asserted = appends.filter(({ events }) => events.length === 0);
+    const requests = [...written.map(requestOf), ...marksOf(written, commandId)];
     try {
-      const last = await this.log.append(requests);
+      const last = await this.log.append(requests, asserted.map(requestOf));
       return answerOf(
         appends.flatMap(({ stream, events }) => {
           const first = (last.get(stream) ?? 0n) - BigInt(events.length) + 1n;
@@ -51,7 +56,7 @@ export class KurrentAppender {
         false,
       );
     } catch (error) {
-      if (errorType(error) === 'wrong-expected-version') return undefined;
+      if (ELSEWHERE.includes(errorType(error))) return undefined;
       if (TOO_LARGE.includes(errorType(error)))
         throw new InvalidAppend(
           'too-large',

@@ -1,6 +1,6 @@
 import { StoreUnavailable } from '../errors.ts';
 
-/** The server cannot append to several streams at once, without which no append of this store is safe to repeat (ADR 6). */
+/** The server cannot append to several streams at once, or not check others with it, without which no append of this store is safe (ADR 6). */
 export class MultiStreamAppendUnsupported extends Error {
   override readonly name = 'MultiStreamAppendUnsupported';
   constructor(
@@ -9,7 +9,7 @@ export class MultiStreamAppendUnsupported extends Error {
     options?: ErrorOptions,
   ) {
     super(
-      `this KurrentDB cannot append to several streams at once; needed is a server of version ${required}`,
+      `this KurrentDB cannot append to several streams at once and check others; needed is a server of version ${required}`,
       options,
     );
   }

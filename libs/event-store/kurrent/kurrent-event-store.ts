@@ -30,7 +30,7 @@ import { ledgerEnd, ledgerTail, sequencedLook } from './ledger-tail.ts';
 import { StoredEvents } from './stored-events.ts';
 
 export interface KurrentEventStoreOptions {
-  /** The connection string of a KurrentDB that serves this system only: `kurrentdb://host:2113?tls=false`. Writing needs server 25.1. */
+  /** The connection string of a KurrentDB that serves this system only: `kurrentdb://host:2113?tls=false`. Writing needs server 25.1, asserting 26.1. */
   readonly url: string;
   /** A PostgreSQL database in which `kurrentSchema` was migrated; its user has to be a member of the role. */
   readonly ledgerUrl: string;
@@ -136,12 +136,13 @@ export class KurrentEventStore implements EventStore {
     return this.appendAll([{ stream, expected, events }], options);
   }
 
-  /** @throws also MultiStreamAppendUnsupported on a server before 25.1 */
+  /** @throws also MultiStreamAppendUnsupported on a server before 25.1, and with an assertion before 26.1 */
   async appendAll(appends: readonly StreamAppend[], options?: AppendOptions): Promise<AppendAnswer> {
     this.#assertOpen();
     const prepared = prepareAppends(this.#codec, appends, options);
     const ids = prepared.flatMap(({ events }) => events.map(({ id }) => id as string));
-    const keys = [...prepared.map(({ stream }) => stream as string), ...ids, options?.commandId ?? ''];
+    const written = prepared.filter(({ events }) => events.length > 0).map(({ stream }) => stream as string);
+    const keys = [...written, ...ids, options?.commandId ?? ''];
     return this.#turns.take(
       keys.filter((key) => key !== ''),
       async () => {

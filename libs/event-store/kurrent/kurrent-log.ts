@@ -6,7 +6,9 @@ import {
   KurrentDBClient,
   START,
   type AllStreamSubscription,
+  STREAM_STATE,
   type AppendStreamRequest,
+  type ConsistencyCheck,
 } from '@kurrent/kurrentdb-client';
 import { asPortError, errorType, MultiStreamAppendUnsupported } from './kurrent-errors.ts';
 
@@ -26,6 +28,9 @@ export interface LogRecord {
   readonly text: string | undefined;
   readonly log: LogPosition;
 }
+
+/** Where a stream is expected. */
+export type StreamState = Pick<AppendStreamRequest, 'streamName' | 'expectedState'>;
 
 /** What the client hands out, whichever way it read. */
 interface ClientRecord {
@@ -57,13 +62,25 @@ export class KurrentLog {
     this.#client = KurrentDBClient.connectionString(url);
   }
 
-  /** Appends to several streams, all or none; gives the last revision of each. @throws MultiStreamAppendUnsupported, StoreUnavailable */
-  async append(requests: AppendStreamRequest[]): Promise<ReadonlyMap<string, bigint>> {
+  /**
+   * Appends to several streams, all or none, if those that are only asserted are where they are expected; gives the last revision of
+   * each. An append session needs a record for each stream, so assertions go by the call that checks any stream, which servers have
+   * from 26.1.
+   * @throws MultiStreamAppendUnsupported, StoreUnavailable
+   */
+  async append(
+    requests: AppendStreamRequest[],
+    asserted: readonly StreamState[],
+  ): Promise<ReadonlyMap<string, bigint>> {
     try {
-      const { responses } = await this.#client.multiStreamAppend(requests);
+      const { responses } =
+        asserted.length === 0
+          ? await this.#client.multiStreamAppend(requests)
+          : await this.#client.appendRecords(recordsOf(requests), checksOf([...asserted, ...requests]));
       return new Map(responses.map(({ streamName, revision }) => [streamName, revision]));
     } catch (error) {
-      if (errorType(error) === 'unsupported') throw new MultiStreamAppendUnsupported('25.1', { cause: error });
+      const required = asserted.length === 0 ? '25.1' : '26.1';
+      if (errorType(error) === 'unsupported') throw new MultiStreamAppendUnsupported(required, { cause: error });
       throw asPortError(error);
     }
   }
@@ -155,6 +172,16 @@ export class KurrentLog {
       throw asPortError(error);
     }
   }
+}
+
+function recordsOf(requests: readonly AppendStreamRequest[]): Parameters<KurrentDBClient['appendRecords']>[0] {
+  return requests.flatMap(({ streamName, events }) => events.map((record) => ({ streamName, record })));
+}
+
+function checksOf(states: readonly StreamState[]): ConsistencyCheck[] {
+  return states
+    .filter(({ expectedState }) => expectedState !== 'any')
+    .map(({ streamName, expectedState }) => ({ type: STREAM_STATE, streamName, expectedState }));
 }
 
 /** A record as the client's calls and subscriptions give it. */

@@ -78,6 +78,20 @@ describe('pitfalls of the KurrentDB client 1.3.1', () => {
     expect(await readStream(store, stream)).toHaveLength(1);
   });
 
+  it('an assertion needs server 26.1: an older one is refused with a type and stores nothing, and appends without one go on', async () => {
+    await world.stop();
+    await world.begin({ version: '26.0.3' });
+    const store = await world.open();
+    const [stream, other] = [samples.organisation(), samples.organisation()];
+    const attempt = store.appendAll([
+      { stream, expected: 'no-stream', events: [samples.registered()] },
+      { stream: other, expected: 'no-stream', events: [] },
+    ]);
+    await expect(attempt).rejects.toMatchObject({ name: 'MultiStreamAppendUnsupported', required: '26.1' });
+    expect(world.double().log.records).toEqual([]);
+    await store.append(stream, 'no-stream', [samples.registered()]);
+  });
+
   it('what a server can is asked anew after it was exchanged', async () => {
     await world.stop();
     await world.begin({ version: '24.10.6' });

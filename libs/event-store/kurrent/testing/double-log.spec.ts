@@ -58,6 +58,25 @@ describe('the log of the double, as the documentation of KurrentDB describes it'
     expect(stored.map(({ prepare }) => prepare)).toEqual([200n, 300n, 400n]);
   });
 
+  it.each<readonly [number, bigint, boolean]>([
+    [0, NO_STREAM, true],
+    [0, EXISTS, false],
+    [2, 1n, true],
+    [2, 0n, false],
+  ])('records with a check of another stream with %i records, expecting %s: %s', (length, expected, stored) => {
+    const log = logWith(length);
+    const answer = log.appendChecked(
+      [{ stream: 'x', expected: ANY, events: [event('x1')] }],
+      [
+        { stream: 'x', expected: NO_STREAM },
+        { stream: 's', expected },
+      ],
+    );
+    const conflict = { stream: 's', expected, actual: BigInt(length) - 1n };
+    expect(answer).toMatchObject(stored ? { stored: [{ stream: 'x', revision: 0n }] } : { conflict });
+    expect(log.records).toHaveLength(length + (stored ? 1 : 0));
+  });
+
   it('a stream that is a repetition beside one that is new: refused', () => {
     const log = logWith(0);
     append(log, ANY, 'one');

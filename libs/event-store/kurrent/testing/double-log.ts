@@ -20,9 +20,12 @@ export interface LogEvent {
 }
 
 /** Expected revisions as the protocol writes them: -2 any, -1 no stream, -4 a stream that exists. */
-export interface LogAppend {
+export interface LogCheck {
   readonly stream: string;
   readonly expected: bigint;
+}
+
+export interface LogAppend extends LogCheck {
   readonly events: readonly LogEvent[];
 }
 
@@ -66,6 +69,13 @@ export class DoubleLog {
     return () => this.#watchers.delete(watcher);
   }
 
+  /** As `append`, once every stream that is named is where it is expected, whether or not anything is written to it. */
+  appendChecked(appends: readonly LogAppend[], checks: readonly LogCheck[]): LogOutcome {
+    const failed = checks.find(({ stream, expected }) => !this.#meets(stream, expected));
+    if (failed === undefined) return this.append(appends);
+    return { conflict: { ...failed, actual: this.#last(failed.stream) } };
+  }
+
   /** All or nothing. The same event ids where they would stand already are a success that stores nothing. */
   append(appends: readonly LogAppend[]): LogOutcome {
     const verdicts = appends.map((append) => this.#judge(append));
@@ -85,9 +95,12 @@ export class DoubleLog {
     const start = expected >= -1n ? Number(expected) + 1 : records.findIndex(({ id }) => id === events[0]?.id);
     const there = start >= 0 && events.every(({ id }, index) => records[start + index]?.id === id);
     if (there) return 'same';
+    return this.#meets(stream, expected) ? 'new' : 'conflict';
+  }
+
+  #meets(stream: string, expected: bigint): boolean {
     const actual = this.#last(stream);
-    const met = expected === -2n || (expected === -4n ? actual >= 0n : actual === expected);
-    return met ? 'new' : 'conflict';
+    return expected === -2n || (expected === -4n ? actual >= 0n : actual === expected);
   }
 
   #last(stream: string): bigint {

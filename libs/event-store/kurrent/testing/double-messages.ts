@@ -3,8 +3,12 @@ import shared from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/s
 import streams from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';
 import streamErrors from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v2/streams/errors_pb.js';
 import appending from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v2/streams/streams_pb.js';
-import type { AppendRequest } from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v2/streams/streams_pb.js';
-import type { LogAppend, LogConflict, LogRecord } from './double-log.ts';
+import type {
+  AppendRecord,
+  AppendRecordsRequest,
+  AppendRequest,
+} from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v2/streams/streams_pb.js';
+import type { LogAppend, LogCheck, LogConflict, LogEvent, LogRecord } from './double-log.ts';
 
 const ANY = '-2';
 
@@ -13,13 +17,35 @@ export function appendOf(request: AppendRequest): LogAppend {
   return {
     stream: request.getStream(),
     expected: BigInt(request.getExpectedRevision() ?? ANY),
-    events: request.getRecordsList().map((record) => ({
-      id: record.getRecordId() ?? '',
-      type: record.getSchema()?.getName() ?? '',
-      isJson: record.getSchema()?.getFormat() === appending.SchemaFormat.SCHEMA_FORMAT_JSON,
-      data: record.getData_asU8(),
-    })),
+    events: request.getRecordsList().map(eventOf),
   };
+}
+
+function eventOf(record: AppendRecord): LogEvent {
+  return {
+    id: record.getRecordId() ?? '',
+    type: record.getSchema()?.getName() ?? '',
+    isJson: record.getSchema()?.getFormat() === appending.SchemaFormat.SCHEMA_FORMAT_JSON,
+    data: record.getData_asU8(),
+  };
+}
+
+/** What a client asked to append in one call, whose records stand together by stream as this store sends them. */
+export function recordsOf(request: AppendRecordsRequest): readonly LogAppend[] {
+  const streams = new Map<string, LogEvent[]>();
+  for (const record of request.getRecordsList()) {
+    const stream = record.getStream();
+    streams.set(stream, [...(streams.get(stream) ?? []), eventOf(record)]);
+  }
+  return [...streams].map(([stream, events]) => ({ stream, expected: BigInt(ANY), events }));
+}
+
+/** Where a client expects streams, of those it writes and of others. */
+export function checksOf(request: AppendRecordsRequest): readonly LogCheck[] {
+  return request.getChecksList().map((check) => ({
+    stream: check.getStreamState()?.getStream() ?? '',
+    expected: BigInt(check.getStreamState()?.getExpectedState() ?? ANY),
+  }));
 }
 
 /** A record as a reader gets it. */
@@ -52,7 +78,24 @@ export function conflictError({ stream, expected, actual }: LogConflict): Partia
   return detailed(status.FAILED_PRECONDITION, message, 'StreamRevisionConflictErrorDetails', details.serializeBinary());
 }
 
-/** The refusal of an append session that weighs too much. */
+/** The refusal of records whose checks failed; of several the first is named, which is all that clients of this store look at. */
+export function violationError({ stream, expected, actual }: LogConflict): Partial<ServiceError> {
+  const state = new streamErrors.ConsistencyViolation.StreamStateViolation()
+    .setStream(stream)
+    .setExpectedState(String(expected))
+    .setActualState(String(actual));
+  const details = new streamErrors.AppendConsistencyViolationErrorDetails();
+  details.addViolations(new streamErrors.ConsistencyViolation().setStreamState(state));
+  const message = `append failed due to a consistency violation on stream '${stream}'`;
+  return detailed(
+    status.FAILED_PRECONDITION,
+    message,
+    'AppendConsistencyViolationErrorDetails',
+    details.serializeBinary(),
+  );
+}
+
+/** The refusal of an append that weighs too much. */
 export function sizeError(size: number, maxSize: number): Partial<ServiceError> {
   const details = new streamErrors.AppendTransactionSizeExceededErrorDetails().setSize(size).setMaxSize(maxSize);
   const message = `the total size of the append transaction is ${String(size)} bytes`;
