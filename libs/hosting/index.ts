@@ -1,10 +1,10 @@
-export { systemClock, systemIds } from './clock.ts';
+export { systemClock } from './clock.ts';
 export { InvalidConfig, readConfig, type Config } from './config.ts';
 export { consumersOf, type ContextConsumer } from './context-consumers.ts';
 export * from './context.ts';
 export { Consumers, type ConsumedProcess, type ConsumedStatus, type ConsumersOptions } from './consumers.ts';
 export type { ConsumerObserver } from './consumers.ts';
-export { cursorOf, foreignCursor, limitOf, placeOfCursor } from './cursor.ts';
+export { foreignCursor } from './cursor.ts';
 export { embargo, embargoProcess } from './embargo-process.ts';
 export { FaultLog } from './fault-log.ts';
 export { fileClock } from './file-clock.ts';
