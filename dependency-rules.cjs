@@ -169,9 +169,9 @@ const forbidden = [
   ),
   rule(
     'domain-contracts-as-types',
-    'The domain names the published events; validating them is the work of the rim and the store.',
-    { path: '^(apps/[^/]+/src/domain|libs/ballot)/', pathNot: tests },
-    { path: '^libs/contracts/', dependencyTypesNot: ['type-only'] },
+    'The domain names the published events and reads their facts; validating them is the work of the rim and the store.',
+    { path: '^(apps/[^/]+/src/domain|libs/ballot|libs/contracts/facts)/', pathNot: tests },
+    { path: '^libs/contracts/', pathNot: '^libs/contracts/facts/', dependencyTypesNot: ['type-only'] },
   ),
   rule(
     'domain-packages',

@@ -1,1 +1,2 @@
 export * from './ballot.ts';
+export * from './statutes.ts';

@@ -4,6 +4,7 @@ export * from './contexts.ts';
 export * from './shared.ts';
 export { successionProcessEvents } from './succession.ts';
 export { embargoEvents } from './embargo.ts';
+export * from './facts/index.ts';
 export { readEvent, readFrom, InvalidEvent, UnknownEvent, type GrappeEvent } from './read-event.ts';
 export { carriedEvent, type CarriedEvent, type EmbargoLifted } from './carried-event.ts';
 export { catalogOf, BrokenVersions, type EventCatalog } from './event-catalog.ts';

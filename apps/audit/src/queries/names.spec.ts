@@ -52,6 +52,14 @@ describe('the name of a cluster', () => {
     expect(clusterNameAt(names, { validAt, knownAt })).toBe(name);
   });
 
+  it('is the one borne last, of whatever kind, as in the register', () => {
+    const renamed = [
+      named('final', ['2010-01-01', 'Numélink', '2010-01-01']),
+      named('working', ['2016-01-01', 'Grand cluster', '2016-01-01']),
+    ];
+    expect(clusterNameAt(renamed, { validAt: '2016-01-01' })).toBe('Grand cluster');
+  });
+
   it('does not depend on the order in which its names are looked at', () => {
     for (const validAt of ['2010-01-01', '2016-07-01', '2017-03-28'])
       expect(clusterNameAt(names.toReversed(), { validAt })).toBe(clusterNameAt(names, { validAt }));

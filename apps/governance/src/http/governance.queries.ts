@@ -11,7 +11,7 @@ import {
   wordParameter,
   type QueryRow,
 } from '#libs/hosting';
-import { statutesInForce } from '../domain/statutes/statutes.ts';
+import { statutesInForceOn } from '#libs/ballot';
 import { bodies } from '../read-models/bodies/bodies.projection.ts';
 import { bodyView } from '../read-models/bodies/body.view.ts';
 import { meetingView } from '../read-models/meetings/meeting.view.ts';
@@ -86,7 +86,7 @@ export const governanceQueries: readonly QueryRow[] = [
     answers: statutesView,
     view: (document, { input: { clusterId: id, on } }) => {
       if (on === undefined) return document;
-      const inForce = statutesInForce(document.versions, on);
+      const inForce = statutesInForceOn(document.versions, on);
       return { clusterId: id, versions: inForce === undefined ? [] : [inForce] };
     },
   }),

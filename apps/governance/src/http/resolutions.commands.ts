@@ -1,6 +1,5 @@
-import type { Tally } from '#libs/ballot';
+import { statutesInForceOn, type Tally } from '#libs/ballot';
 import { command, type CommandServices, type CommandTable } from '#libs/commands';
-import { statutesInForce } from '../domain/statutes/statutes.ts';
 import { onMeeting, onResolution, onStatutes } from '../streams.ts';
 import { clusterOfMeeting, clusterOfResolution, meetingOf, resolutionOf, statutesOf } from './lookups.ts';
 import { governanceRefusals } from './refusals.table.ts';
@@ -53,7 +52,7 @@ async function tallySteps(resolutionId: string, tally: Tally, on: string, servic
   const record = { type: 'RecordTally', resolutionId, tally, on, statutes: undefined } as const;
   if (found.status !== 'tabled') return [onResolution(resolutionId, record)];
   const { clusterId, meetingId } = found.tabled;
-  const statutes = statutesInForce((await statutesOf(clusterId, services)).versions, on);
+  const statutes = statutesInForceOn((await statutesOf(clusterId, services)).versions, on);
   if (statutes === undefined) return [onResolution(resolutionId, record)];
   const { statutesVersion } = statutes;
   return [

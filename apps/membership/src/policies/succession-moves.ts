@@ -1,3 +1,4 @@
+import { antennaAfter } from '#libs/contracts/facts';
 import { membershipId } from '../domain/membership/membership.ts';
 import type { ReceiveTransfer, Succeed } from '../domain/membership/membership.commands.ts';
 import { wasMemberBefore } from '../read-models/memberships/membership-on.ts';
@@ -43,7 +44,10 @@ export function membershipMoves(
   const starts = firstDays(toMove, effectiveOn);
   return toMove.map((document) => {
     const { organisationId } = document;
-    const place = places.get(organisationId) ?? placeOf(document, succession);
+    const place = places.get(organisationId) ?? {
+      college: document.college,
+      antennaId: antennaAfter(succession.antennaMapping, document),
+    };
     const merges = members.has(organisationId);
     places.set(organisationId, place);
     members.add(organisationId);
@@ -85,15 +89,6 @@ function inOrder(
   return [...documents].sort(
     (a, b) => (rank.get(a.clusterId) ?? 0) - (rank.get(b.clusterId) ?? 0) || (a.membershipId < b.membershipId ? -1 : 1),
   );
-}
-
-/** The plan maps an antenna, or a whole predecessor; what it does not map goes on with the antenna it has. */
-function placeOf({ clusterId, antennaId, college }: MembershipDocument, { antennaMapping }: SuccessionDocument): Place {
-  const own = antennaMapping.filter(({ fromClusterId }) => fromClusterId === clusterId);
-  const mapped =
-    own.find(({ fromAntennaId }) => fromAntennaId !== undefined && fromAntennaId === antennaId) ??
-    own.find(({ fromAntennaId }) => fromAntennaId === undefined);
-  return { college, antennaId: mapped?.toAntennaId ?? antennaId };
 }
 
 function moveOf(

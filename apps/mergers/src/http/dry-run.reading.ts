@@ -1,4 +1,4 @@
-import type { CalendarDate } from '#libs/kernel';
+import { nameOn, type CalendarDate } from '#libs/kernel';
 import type { Viewer } from '#libs/nest-kit';
 import type { ReadModels } from '#libs/projections';
 import { diff } from '../domain/dry-run/diff.ts';
@@ -45,13 +45,13 @@ export async function dryRun(
     engagements: engaged,
     clusterNames: Object.fromEntries(
       names.flatMap((each) => {
-        const name = visibleName(each, viewer.today, viewer.mayReadEmbargoed);
+        const name = visibleName(each, viewer);
         return name === undefined ? [] : [[each.clusterId, name]];
       }),
     ),
     antennaNames: Object.fromEntries(antennas.map(({ antennaId, name }) => [antennaId, name])),
   });
-  return withNames(readModels, result);
+  return withNames(readModels, result, viewer.today);
 }
 
 /** The operations that bind these bodies, by the bodies' ids. */
@@ -68,10 +68,10 @@ async function governanceOf(readModels: ReadModels, clusterIds: readonly string[
   return Object.fromEntries(found.flatMap((each) => (each === undefined ? [] : [[each.clusterId, each]])));
 }
 
-async function withNames(readModels: ReadModels, result: MergerDiff): Promise<DryRun> {
+async function withNames(readModels: ReadModels, result: MergerDiff, today: string): Promise<DryRun> {
   const ids = result.members.duplicates.map(({ organisationId }) => organisationId);
   const known = ids.length === 0 ? [] : await readModels.of(organisationNames).all({ organisation_id: ids });
-  const names = new Map(known.map(({ organisationId, name }) => [organisationId, name]));
+  const names = new Map(known.map(({ organisationId, names: own }) => [organisationId, nameOn(own, today)?.name]));
   const duplicates = result.members.duplicates.map((each) => {
     const name = names.get(each.organisationId);
     return name === undefined ? each : { ...each, name };

@@ -1,5 +1,5 @@
 import type { GrappeEvents } from '#libs/contracts';
-import { addDays, calendarDate, latest } from '#libs/kernel';
+import { endOfTerm } from '#libs/kernel';
 import type { Projection } from '#libs/projections';
 import { factId, type Fact } from './fact.ts';
 import { changes, ends, states } from './statements.ts';
@@ -50,9 +50,8 @@ export const mandateHandlers: Handlers = {
       const identity = { kind: 'mandate', id: mandateId, subjectId: clusterId, objectId: value.officeId } as const;
       const begun = states(fact, identity, since, value, event);
       // Nobody has to record the end of a mandate whose limit passed: acts after the limit are unlawful of themselves.
-      return value.limit === undefined
-        ? begun
-        : ends(begun, 'mandate', dayAfter(value.limit, since), { cause: 'limit' }, event);
+      const expiredOn = endOfTerm({ since, limit: value.limit });
+      return expiredOn === undefined ? begun : ends(begun, 'mandate', expiredOn, { cause: 'limit' }, event);
     },
   },
   'governance.MandateEnded': {
@@ -75,8 +74,3 @@ export const mandateHandlers: Handlers = {
     evolve: (fact, event) => ends(fact, 'role', event.data.on, { cause: event.data.reason ?? 'ended' }, event),
   },
 };
-
-/** The limit is the last lawful day; one that lies before the beginning leaves no day at all. */
-function dayAfter(limit: string, since: string): string {
-  return latest(addDays(calendarDate(limit), 1), calendarDate(since));
-}

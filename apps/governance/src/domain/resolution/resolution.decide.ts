@@ -1,4 +1,4 @@
-import { contradictionOf, judge, type Contradiction, type Tally } from '#libs/ballot';
+import { clauseOf, contradictionOf, judge, type Contradiction, type Tally } from '#libs/ballot';
 import { accept, reject, sameFacts, type Decider, type Decision } from '#libs/kernel';
 import type { StatutesAdopted } from '../statutes/statutes.ts';
 import {
@@ -60,9 +60,9 @@ function impossible({ of, found, atMost: required }: Contradiction): ResolutionD
 function decided(
   { tally, on }: RecordTally,
   { resolutionId, meetingId, bodyId, clusterId, clause }: ResolutionTabled,
-  { statutesVersion, clauses }: NonNullable<RecordTally['statutes']>,
+  statutes: NonNullable<RecordTally['statutes']>,
 ): ResolutionDecided {
-  const rule = { ...clauses[clause], kind: clause, statutesVersion };
+  const rule = clauseOf(statutes, clause);
   const outcome = judge(tally, rule);
   return { type: 'ResolutionDecided', resolutionId, meetingId, bodyId, clusterId, tally, rule, outcome, on };
 }

@@ -1,8 +1,8 @@
+import { statutesInForceOn } from '#libs/ballot';
 import { accept, reject, sameFacts, type Decider, type Decision } from '#libs/kernel';
 import {
   evolveStatutes,
   noStatutes,
-  statutesInForce,
   type Clause,
   type StatutesAdopted,
   type StatutesEvent,
@@ -79,7 +79,7 @@ function unattainable(adopted: StatutesAdopted): StatutesDecision | undefined {
 }
 
 function requireVersion({ on, statutesVersion }: RequireStatutes, state: StatutesState): StatutesDecision {
-  const found = statutesInForce(state.versions, on)?.statutesVersion;
+  const found = statutesInForceOn(state.versions, on)?.statutesVersion;
   return found === statutesVersion
     ? accept()
     : reject({ type: 'GOV_STATUTES_CHANGED', found, required: statutesVersion });

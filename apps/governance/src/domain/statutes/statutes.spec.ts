@@ -1,8 +1,8 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { countedUuid, deciderIsIdempotent, specification } from '#libs/kernel/testing';
 import { statutes, type AdoptStatutes, type StatutesCommand } from './statutes.decide.ts';
-import { statutesInForce, type Clause, type StatutesAdopted } from './statutes.ts';
+import type { Clause, StatutesAdopted } from './statutes.ts';
 
 const clusterId = countedUuid(1);
 const ordinary: Clause = {
@@ -107,18 +107,7 @@ describe('refusals of statutes, in their precedence', () => {
   });
 });
 
-describe('the version in force', () => {
-  it.each([
-    ['2009-12-31', undefined],
-    ['2010-01-01', 1],
-    ['2015-06-23', 1],
-    ['2015-06-24', 2],
-  ])('on %s is %s', (day, version) => {
-    expect(statutesInForce([first, second], day)?.statutesVersion).toBe(version);
-  });
-  it('of two from the same day is the higher', () => {
-    expect(statutesInForce([first, { ...first, statutesVersion: 2 }], '2010-01-01')?.statutesVersion).toBe(2);
-  });
+describe('any commands on statutes', () => {
   const anyCommand: fc.Arbitrary<StatutesCommand> = fc
     .record({
       statutesVersion: fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }),

@@ -14,11 +14,3 @@ export const noStatutes: StatutesState = { versions: [] };
 export function evolveStatutes(state: StatutesState, event: StatutesEvent): StatutesState {
   return { versions: [...state.versions, event] };
 }
-
-/** The version in force on a day: of two from the same day, the higher. */
-export function statutesInForce<Version extends { readonly inForceFrom: string }>(
-  versions: readonly Version[],
-  day: string,
-): Version | undefined {
-  return versions.findLast(({ inForceFrom }) => inForceFrom <= day);
-}

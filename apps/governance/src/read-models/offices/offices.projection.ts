@@ -1,13 +1,12 @@
 import { holdsOn, withFact } from '#libs/kernel';
 import type { GrappeEvents } from '#libs/contracts';
+import { withMandateEnded } from '#libs/contracts/facts';
 import { projection } from '#libs/projections';
 import type { Tenure } from '../../domain/office/tenure.ts';
 import { told } from '../told.ts';
 import type { MandateView, OfficeDocument } from './office.view.ts';
 
 export type { MandateView, OfficeDocument };
-
-type Ended = GrappeEvents['governance.MandateEnded'];
 
 export const offices = projection<GrappeEvents, OfficeDocument>({
   name: 'governance.offices',
@@ -45,17 +44,11 @@ export const offices = projection<GrappeEvents, OfficeDocument>({
       keys: ({ data }) => data.officeId,
       evolve: (document, { data }, key) => {
         const office = told(document, key);
-        const mandates = office.mandates.map((each) => (each.mandateId === data.mandateId ? ended(each, data) : each));
-        return { ...office, mandates };
+        return { ...office, mandates: withMandateEnded(office.mandates, data) };
       },
     },
   },
 });
-
-function ended({ until: _until, cause: _cause, operationId: _by, ...mandate }: MandateView, end: Ended): MandateView {
-  const by = end.operationId === undefined ? {} : { operationId: end.operationId };
-  return { ...mandate, until: end.on, cause: end.cause, ...by };
-}
 
 /** When the person of a mandate holds the office. */
 export function tenureOf(

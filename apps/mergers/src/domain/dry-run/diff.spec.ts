@@ -122,7 +122,7 @@ describe('members', () => {
 
 describe('governance', () => {
   const governance = (n: number): Governance => ({
-    bodies: [{ bodyId: countedUuid(n, 0xb0), name: `Board ${String(n)}`, kind: 'board' }],
+    bodies: [{ bodyId: countedUuid(n, 0xb0), name: `Board ${String(n)}`, kind: 'board', since: '2010-01-01' }],
     offices: [{ officeId: countedUuid(n, 0xf0), title: 'President' }],
     mandates: [
       {
@@ -142,6 +142,20 @@ describe('governance', () => {
     expect(result.mandatesEnded).toEqual([
       { mandateId: countedUuid(2, 0xd0), clusterId: auvergneTic, personName: 'Person 2', office: 'President' },
     ]);
+  });
+
+  it.each([
+    ['over before the effect', '2016-01-01', 0],
+    ['that lies ahead: it has ended nothing yet', '2020-01-01', 1],
+  ])('of the absorbed body, with an end %s', (_what, until, ending) => {
+    const own = governance(2);
+    const closing = {
+      ...own,
+      bodies: own.bodies.map((body) => ({ ...body, until })),
+      mandates: own.mandates.map((mandate) => ({ ...mandate, until })),
+    };
+    const result = diff(input([start()], { governance: { [auvergneTic]: closing }, on: day('2016-01-01') })).governance;
+    expect([result.bodiesAbolished.length, result.mandatesEnded.length]).toEqual([ending, ending]);
   });
 
   it('of every founding body ends in a creation', () => {

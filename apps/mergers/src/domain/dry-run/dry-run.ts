@@ -1,4 +1,4 @@
-import type { CalendarDate } from '#libs/kernel';
+import type { CalendarDate, Term } from '#libs/kernel';
 import type { OperationFile } from '../rules/act.ts';
 import type { GuardStanding } from '../rules/rule-book.ts';
 
@@ -8,17 +8,16 @@ export interface Member {
   readonly antennaId?: string | undefined;
 }
 
-/** What governs one participant today. */
+/** What governs one participant, and what did. */
 export interface Governance {
-  readonly bodies: readonly { readonly bodyId: string; readonly name: string; readonly kind: string }[];
+  readonly bodies: readonly (Term & { readonly bodyId: string; readonly name: string; readonly kind: string })[];
   readonly offices: readonly { readonly officeId: string; readonly title: string }[];
-  readonly mandates: readonly {
+  readonly mandates: readonly (Term & {
     readonly mandateId: string;
     readonly officeId: string;
     readonly bodyId: string;
     readonly person: { readonly personId: string; readonly name: string };
-    readonly since: string;
-  }[];
+  })[];
 }
 
 type Names = Readonly<Record<string, string>>;

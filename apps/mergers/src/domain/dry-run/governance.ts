@@ -1,11 +1,15 @@
+import type { Term } from '#libs/kernel';
 import { predecessorsOf } from '../operation/operation.ts';
+import { forecast } from './forecast.ts';
 import type { DryRunInput, Governance, GovernanceDiff, MandateLine } from './dry-run.ts';
 
 /** What ends with the predecessors and what the plan begins. */
-export function governanceDiff({ file, governance }: DryRunInput): GovernanceDiff {
+export function governanceDiff(input: DryRunInput): GovernanceDiff {
+  const { file, governance, on } = input;
+  const effectOn = forecast(input).expectedOn ?? on;
   const ending = predecessorsOf(file).flatMap((clusterId) => {
     const own = governance[clusterId];
-    return own === undefined ? [] : [{ clusterId, own }];
+    return own === undefined ? [] : [{ clusterId, own: openAt(own, effectOn) }];
   });
   return {
     bodiesAbolished: ending.flatMap(({ clusterId, own }) =>
@@ -14,6 +18,12 @@ export function governanceDiff({ file, governance }: DryRunInput): GovernanceDif
     mandatesEnded: ending.flatMap(({ clusterId, own }) => endedMandates(clusterId, own)),
     ...beginnings(file),
   };
+}
+
+/** What the effect meets: whatever has not ended by then. */
+function openAt({ bodies, offices, mandates }: Governance, effectOn: string): Governance {
+  const isOpen = ({ until }: Term): boolean => until === undefined || effectOn < until;
+  return { offices, bodies: bodies.filter(isOpen), mandates: mandates.filter(isOpen) };
 }
 
 function endedMandates(clusterId: string, { offices, mandates }: Governance): readonly MandateLine[] {

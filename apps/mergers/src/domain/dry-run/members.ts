@@ -1,3 +1,4 @@
+import { antennaAfter } from '#libs/contracts/facts';
 import type { OperationFile } from '../rules/act.ts';
 import { predecessorsOf } from '../operation/operation.ts';
 import type { DryRunInput, Member, MemberDiff } from './dry-run.ts';
@@ -61,20 +62,11 @@ function antennaCounts(
     .sort((a, b) => b.members - a.members || ((a.antennaId ?? '') < (b.antennaId ?? '') ? -1 : 1));
 }
 
-/** Where a member of a predecessor goes: as the plan maps its antenna, or its whole cluster; else it keeps its antenna. */
+/** Where a member stands afterwards; one of the absorbing body stays where it is. */
 function placement(file: OperationFile): (member: Member) => string | undefined {
   const leaving = new Set(predecessorsOf(file));
-  const mapping = new Map(
-    (file.plan?.plan.antennaMapping ?? []).map(({ fromClusterId, fromAntennaId, toAntennaId }) => [
-      `${fromClusterId}/${fromAntennaId ?? ''}`,
-      toAntennaId,
-    ]),
-  );
-  return ({ clusterId, antennaId }) => {
-    if (!leaving.has(clusterId)) return antennaId;
-    const own = antennaId === undefined ? undefined : mapping.get(`${clusterId}/${antennaId}`);
-    return own ?? mapping.get(`${clusterId}/`) ?? antennaId;
-  };
+  const mapping = file.plan?.plan.antennaMapping ?? [];
+  return (member) => (leaving.has(member.clusterId) ? antennaAfter(mapping, member) : member.antennaId);
 }
 
 function countBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, number> {

@@ -1,17 +1,11 @@
 import type { GrappeEvents } from '#libs/contracts';
+import { nameOn, visibleNames, type DatedName, type NameReader } from '#libs/kernel';
 import { projection } from '#libs/projections';
-
-export interface ClusterName {
-  readonly name: string;
-  readonly since: string;
-  /** The first day on which everybody may read it. */
-  readonly embargoUntil?: string | undefined;
-}
 
 export interface NamedCluster {
   readonly clusterId: string;
   /** In the order in which they were recorded. */
-  readonly names: readonly ClusterName[];
+  readonly names: readonly DatedName[];
 }
 
 /** What clusters are called; a name under embargo is held and shown to nobody without the right. */
@@ -38,13 +32,7 @@ export const clusterNames = projection<GrappeEvents, NamedCluster>({
   },
 });
 
-/** The name that a reader may see on a day: the one with the latest day among those that are open to that reader. */
-export function visibleName({ names }: NamedCluster, today: string, mayReadEmbargoed: boolean): string | undefined {
-  const open = names.filter(
-    ({ embargoUntil }) => mayReadEmbargoed || embargoUntil === undefined || embargoUntil <= today,
-  );
-  return open.reduce<ClusterName | undefined>(
-    (last, each) => (last === undefined || each.since >= last.since ? each : last),
-    undefined,
-  )?.name;
+/** What a reader may call the cluster on the day of the reading; undefined where every name is under embargo. */
+export function visibleName({ names }: NamedCluster, reader: NameReader): string | undefined {
+  return nameOn(visibleNames(names, reader), reader.today)?.name;
 }

@@ -31,19 +31,20 @@ describe('mergers.clusters', () => {
     ['2014-11-18', false, 'South French Digital'],
     ['2014-11-18', true, 'FrenchSouth.digital'],
     ['2014-11-19', false, 'FrenchSouth.digital'],
+    ['2014-11-13', true, 'South French Digital'],
   ])('on %s a reader with the right %s reads %s', (today, right, name) => {
-    expect(visibleName(view, today, right)).toBe(name);
+    expect(visibleName(view, { today, mayReadEmbargoed: right })).toBe(name);
   });
 
   it('has no name for a reader who may read none', () => {
     const only = { clusterId, names: [{ name: 'secret', since: '2014-11-14', embargoUntil: '2014-11-19' }] };
-    expect(visibleName(only, '2014-11-18', false)).toBeUndefined();
+    expect(visibleName(only, { today: '2014-11-18', mayReadEmbargoed: false })).toBeUndefined();
   });
 
   it('of two names of one day the one recorded last counts', () => {
     const same = given(clusterNames, [registered, named('A', '2015-01-01'), named('B', '2015-01-01')]).document(
       clusterId,
     );
-    expect(same && visibleName(same, '2016-01-01', false)).toBe('B');
+    expect(same && visibleName(same, { today: '2016-01-01', mayReadEmbargoed: false })).toBe('B');
   });
 });

@@ -29,19 +29,19 @@ const abolished: Happened<GrappeEvents> = {
 };
 
 describe('mergers.governance', () => {
-  it('holds bodies, offices and running mandates of a cluster', () => {
+  it('holds bodies, offices and mandates of a cluster', () => {
     expect(given(governanceOfClusters, [body, office, mandate]).document(clusterId)).toEqual({
       clusterId,
-      bodies: [{ bodyId, name: 'Board', kind: 'board' }],
+      bodies: [{ bodyId, name: 'Board', kind: 'board', since: '2010-01-01' }],
       offices: [{ officeId, title: 'President' }],
       mandates: [{ mandateId, officeId, bodyId, person, since: '2014-01-01' }],
     });
   });
 
-  it('a mandate that ended and a body that was abolished are in it no more', () => {
+  it('a mandate that ended and a body that was abolished hold up to that day', () => {
     expect(given(governanceOfClusters, [body, office, mandate, ended, abolished]).document(clusterId)).toMatchObject({
-      bodies: [],
-      mandates: [],
+      bodies: [{ bodyId, until: '2016-01-01' }],
+      mandates: [{ mandateId, until: '2016-01-01', cause: 'term' }],
     });
   });
 });

@@ -1,11 +1,11 @@
 import type { GrappeEvents } from '#libs/contracts';
+import type { DatedName } from '#libs/kernel';
 import { projection } from '#libs/projections';
 
 export interface NamedOrganisation {
   readonly organisationId: string;
-  /** The name with the latest day. */
-  readonly name: string;
-  readonly namedSince: string;
+  /** In the order in which they were recorded. */
+  readonly names: readonly DatedName[];
 }
 
 /** What organisations are called, for the lists of a dry run. */
@@ -17,12 +17,17 @@ export const organisationNames = projection<GrappeEvents, NamedOrganisation>({
   on: {
     'membership.OrganisationRegistered': {
       keys: ({ data }) => data.organisationId,
-      evolve: (_document, { data: { organisationId, name, since } }) => ({ organisationId, name, namedSince: since }),
+      evolve: (_document, { data: { organisationId, name, since } }) => ({
+        organisationId,
+        names: [{ name, since }],
+      }),
     },
     'membership.OrganisationRenamed': {
       keys: ({ data }) => data.organisationId,
-      evolve: (document, { data: { organisationId, name, since } }) =>
-        document !== undefined && document.namedSince > since ? document : { organisationId, name, namedSince: since },
+      evolve: (document, { data: { organisationId, name, since } }) => ({
+        organisationId,
+        names: [...(document?.names ?? []), { name, since }],
+      }),
     },
   },
 });

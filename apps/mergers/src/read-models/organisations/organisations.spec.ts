@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { GrappeEvents } from '#libs/contracts';
+import { nameOn } from '#libs/kernel';
 import { countedUuid } from '#libs/kernel/testing';
 import { given, type Happened } from '#libs/projections/testing';
 import { organisationNames } from './organisations.projection.ts';
@@ -23,7 +24,10 @@ describe('mergers.organisations', () => {
       [registered, renamed('ENGIE', '2015-04-24'), renamed('GDF-Suez', '2010-01-01')],
       'ENGIE',
     ],
+    ['a name that lies ahead', [registered, renamed('ENGIE', '2016-04-24')], 'GDF Suez'],
   ])('%s', (_name, events, name) => {
-    expect(given(organisationNames, events).document(organisationId)?.name).toBe(name);
+    expect(nameOn(given(organisationNames, events).document(organisationId)?.names ?? [], '2016-01-01')?.name).toBe(
+      name,
+    );
   });
 });

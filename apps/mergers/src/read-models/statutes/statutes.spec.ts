@@ -33,14 +33,4 @@ describe('mergers.statutes', () => {
     expect(dissolutionClauseOn(view, '2016-03-31')).toEqual({ ...other, kind: 'dissolution', statutesVersion: 2 });
     expect(dissolutionClauseOn(undefined, '2016-03-31')).toBeUndefined();
   });
-
-  it('orders versions by their days, whenever they were recorded', () => {
-    const late = given(statutes, [adopted(2, '2016-01-01'), adopted(1, '2010-01-01')]).document(clusterId);
-    expect(late?.versions.map(({ statutesVersion }) => statutesVersion)).toEqual([1, 2]);
-  });
-
-  it('the later version counts where two begin on one day', () => {
-    const same = given(statutes, [adopted(2, '2016-01-01'), adopted(1, '2016-01-01')]).document(clusterId);
-    expect(dissolutionClauseOn(same, '2016-01-01')?.statutesVersion).toBe(2);
-  });
 });

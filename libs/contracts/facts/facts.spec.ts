@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import { antennaAfter } from './placement.ts';
+import { withMandateEnded } from './mandates.ts';
+
+const place = { bodyId: 'board', officeId: 'president', clusterId: 'numelink' };
+
+describe('the end of a mandate', () => {
+  const [held, other] = [
+    { mandateId: 'held', since: '2014-03-27' },
+    { mandateId: 'other', since: '2014-03-27' },
+  ];
+  const resigned = { mandateId: 'held', ...place, cause: 'resignation', on: '2016-12-31' } as const;
+  const overtaken = { ...resigned, cause: 'succession', operationId: 'merger', on: '2016-03-31' } as const;
+
+  it('is that of one mandate, with its cause', () => {
+    expect(withMandateEnded([held, other], resigned)).toEqual([
+      { ...held, until: '2016-12-31', cause: 'resignation' },
+      other,
+    ]);
+  });
+
+  it('is replaced by an end that overtakes it, whole', () => {
+    const ended = { ...held, until: '2016-03-31', cause: 'succession', operationId: 'merger' };
+    expect(withMandateEnded(withMandateEnded([held], resigned), overtaken)).toEqual([ended]);
+    expect(withMandateEnded(withMandateEnded([held], overtaken), resigned)).toEqual([
+      { ...held, until: '2016-12-31', cause: 'resignation' },
+    ]);
+  });
+});
+
+describe('the antenna of a member after a succession', () => {
+  const mapping = [
+    { fromClusterId: 'numelink', toAntennaId: 'saint-etienne' },
+    { fromClusterId: 'numelink', fromAntennaId: 'rhone-alley', toAntennaId: 'valence' },
+    { fromClusterId: 'clustr', fromAntennaId: 'lyon-1', toAntennaId: 'lyon' },
+  ];
+  it.each([
+    ['as the plan maps its antenna', 'numelink', 'rhone-alley', 'valence'],
+    ['as the plan maps its cluster, in another antenna', 'numelink', 'roanne', 'saint-etienne'],
+    ['as the plan maps its cluster, in none', 'numelink', undefined, 'saint-etienne'],
+    ['the same where the plan maps another antenna only', 'clustr', 'lyon-2', 'lyon-2'],
+    ['none where it has none and the plan says nothing', 'clustr', undefined, undefined],
+    ['the same where the plan names another cluster', 'auvergne-tic', 'rhone-alley', 'rhone-alley'],
+  ])('is %s', (_why, clusterId, antennaId, after) => {
+    expect(antennaAfter(mapping, { clusterId, antennaId })).toBe(after);
+  });
+});

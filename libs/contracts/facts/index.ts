@@ -1,0 +1,2 @@
+export * from './mandates.ts';
+export * from './placement.ts';
