@@ -13,6 +13,7 @@ describe('settings', () => {
   it('are not needed: everything has a value that holds without', () => {
     expect(readConfig({})).toEqual({
       NODE_ENV: 'development',
+      GRAPPE_COMMIT: 'unknown',
       HOST: '127.0.0.1',
       PORT: 8080,
       STORE: 'postgres',
