@@ -8,7 +8,6 @@ import { SwaggerModule } from '@nestjs/swagger';
 import type { Logger } from 'pino';
 import { asyncApiDocument } from '#libs/contracts';
 import { FaultLog, type Config, type ContextDefinition, type QueryTable } from '#libs/hosting';
-import type { Telemetry } from '#libs/hosting/telemetry';
 import type { Authentication } from './auth/authentication.ts';
 import { DevelopmentIssuer } from './auth/development-issuer.ts';
 import { DevelopmentTokensController } from './auth/development-tokens.controller.ts';
@@ -40,7 +39,7 @@ import {
 } from './tokens.ts';
 
 /** What HTTP needs of the process behind it. */
-export type ApplicationRuntime = CommandEdgeServices & HealthSource & QueryServices & { readonly telemetry: Telemetry };
+export type ApplicationRuntime = CommandEdgeServices & HealthSource & QueryServices;
 
 export interface ApplicationOptions {
   readonly runtime: ApplicationRuntime;

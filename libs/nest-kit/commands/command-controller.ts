@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiParam, ApiResponse,
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AnyCommandRow, CommandTable } from '#libs/commands';
 import { edgeProblem } from '#libs/hosting';
+import { headerOf } from '../http/header-of.ts';
 import { COMMAND_EDGE } from '../tokens.ts';
 import type { ViewedRequest } from '../viewer.ts';
 import type { CommandAnswer, CommandEdge } from './command-edge.ts';
@@ -82,9 +83,4 @@ async function handle(
   });
   if (answer.revision !== null) void reply.header('etag', `"${String(answer.revision)}"`);
   return answer;
-}
-
-function headerOf(request: FastifyRequest, name: string): string | undefined {
-  const value = request.headers[name];
-  return Array.isArray(value) ? value[0] : value;
 }

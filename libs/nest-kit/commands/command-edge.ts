@@ -9,6 +9,7 @@ import type {
 } from '#libs/commands';
 import { RevisionConflict } from '#libs/event-store';
 import { edgeProblem, type Problem } from '#libs/hosting';
+import type { Measurement, Telemetry } from '#libs/hosting/telemetry';
 import {
   calendarDate,
   canonicalJson,
@@ -25,6 +26,7 @@ import type { ReadModels } from '#libs/projections';
 import { requireRole } from '../auth/token.guard.ts';
 import { parse } from '../http/parse.ts';
 import { requireStorable } from '../http/storable.ts';
+import { codeOf } from '../problem/problem-of.ts';
 import type { Viewer } from '../viewer.ts';
 import { creationEnvelopeSchema, envelopeSchema, partBody, type Envelope } from './envelope.ts';
 import { readTokenFor } from './read-token.ts';
@@ -56,6 +58,7 @@ export interface CommandEdgeServices {
   readonly readModels: ReadModels;
   readonly clock: Clock;
   readonly ids: IdSource;
+  readonly telemetry: Telemetry;
 }
 
 const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
@@ -69,6 +72,13 @@ export class CommandEdge {
 
   /** @throws Problem with the refusal's code, or of the edge */
   async execute(call: CommandCall): Promise<CommandAnswer> {
+    const { table, row, viewer, traceparent } = call;
+    const name = `${table.resource}.${row.verb ?? 'create'}`;
+    const work = { kind: 'command', context: table.context, name, subject: viewer.subject, traceparent } as const;
+    return await this.services.telemetry.measured(work, (measurement) => this.perform(call, measurement), codeOf);
+  }
+
+  private async perform(call: CommandCall, measurement: Measurement): Promise<CommandAnswer> {
     requireRole(call.viewer, call.row.roles);
     requireStorable(call.body);
     const creates = call.row.verb === undefined;
@@ -77,10 +87,12 @@ export class CommandEdge {
     const request = this.request(call, common, parse(call.row.body, own));
     await requireScope(call, request);
     const context = this.context(call, common, request);
+    measurement.correlate(context.correlationId);
     const outcome = await this.run(call, request, context);
     if (!outcome.ok) throw this.refused(call, outcome.rejection);
     if (outcome.repeated && outcome.commandHash !== context.commandHash)
       throw edgeProblem('API_IDEMPOTENCY_KEY_REUSED');
+    if (outcome.repeated) measurement.repeat();
     return answerOf(request.id, outcome);
   }
 

@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { EventIdReused, InvalidAppend, RevisionConflict, StoreUnavailable } from '#libs/event-store';
 import { edgeProblem, Problem, type EdgeCode } from '#libs/hosting';
+import type { ErrorCode } from '#libs/hosting/telemetry';
 import { MissingPosition } from '#libs/kernel';
 import { isConnectionLoss } from '#libs/postgres';
 import { ReadModelBehind } from '#libs/projections';
@@ -10,6 +11,9 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   return fromStore(error) ?? fromFramework(error) ?? edgeProblem('API_INTERNAL');
 }
+
+/** What a failure is called where work is measured. */
+export const codeOf: ErrorCode = (error) => problemOf(error).body;
 
 function fromStore(error: unknown): Problem | undefined {
   if (error instanceof RevisionConflict) {

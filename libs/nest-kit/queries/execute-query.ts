@@ -1,5 +1,6 @@
 import { InvalidQuery, readTokenParameter, type DeclaredModels, type QueryRow, type Viewer } from '#libs/hosting';
 import type { EventStore } from '#libs/event-store';
+import type { Telemetry } from '#libs/hosting/telemetry';
 import type { Uuid } from '#libs/kernel';
 import type { Projection, ReadModels } from '#libs/projections';
 import { z } from 'zod';
@@ -15,6 +16,8 @@ export interface QueryRequest {
   readonly query: unknown;
   readonly body?: unknown;
   readonly gone: AbortSignal;
+  /** W3C Trace Context of the request. */
+  readonly traceparent?: string | undefined;
 }
 
 /** Waits for the models that a row reads. */
@@ -26,6 +29,7 @@ export interface ReadTokenWaiter {
 export interface QueryServices extends ReadTokenWaiter {
   readonly readModels: ReadModels;
   readonly store: EventStore;
+  readonly telemetry: Telemetry;
   /** Sees every answer before it is given; the tests hold it against the row's schema. */
   readonly onAnswer?: ((row: QueryRow, answer: unknown) => void) | undefined;
 }

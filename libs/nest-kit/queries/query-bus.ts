@@ -2,6 +2,7 @@ import { Inject, type Provider, type Type } from '@nestjs/common';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { QueryRow, QueryTable } from '#libs/hosting';
 import { InvalidQuery } from '#libs/hosting';
+import { codeOf } from '../problem/problem-of.ts';
 import { QUERY_SERVICES } from '../tokens.ts';
 import { executeQuery, type QueryRequest, type QueryServices } from './execute-query.ts';
 
@@ -37,7 +38,10 @@ function queryHandler(context: string, row: QueryRow): Type {
   class Handler implements IQueryHandler<QueryMessage> {
     constructor(private readonly services: QueryServices) {}
     async execute({ request }: QueryMessage): Promise<unknown> {
-      return await executeQuery(context, row, request, this.services);
+      const { viewer, traceparent } = request;
+      const work = { kind: 'query', context, name: row.name, subject: viewer.subject, traceparent } as const;
+      const run = (): Promise<unknown> => executeQuery(context, row, request, this.services);
+      return await this.services.telemetry.measured(work, run, codeOf);
     }
   }
   Inject(QUERY_SERVICES)(Handler, undefined, 0);

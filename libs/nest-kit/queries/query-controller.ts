@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { edgeProblem, routeOf, type QueryRow, type QueryTable } from '#libs/hosting';
 import { Public } from '../auth/token.guard.ts';
 import { preferredType } from '../http/accept.ts';
+import { headerOf } from '../http/header-of.ts';
 import type { ViewedRequest } from '../viewer.ts';
 import { queryClass } from './query-bus.ts';
 
@@ -48,7 +49,10 @@ async function ask(
   const { viewer, params: path, query, body } = request;
   if (viewer === undefined) throw edgeProblem('API_UNAUTHENTICATED');
   const Query = queryClass(context, row);
-  const answer: unknown = await bus.execute(new Query({ viewer, path, query, body, gone: untilClosed(reply) }));
+  const traceparent = headerOf(request, 'traceparent');
+  const answer: unknown = await bus.execute(
+    new Query({ viewer, path, query, body, gone: untilClosed(reply), traceparent }),
+  );
   if (row.statusOf !== undefined) void reply.status(row.statusOf(answer as never));
   return await represented(row, answer, request.headers.accept, reply);
 }
