@@ -60,6 +60,11 @@ const forbidden = [
     ['libs/kernel', 'libs/contracts'],
     'A tally is judged by arithmetic alone: whoever records a vote judges it with the same code.',
   ),
+  libImportsOnly(
+    'bitemporal',
+    [],
+    'Two times over statements are arithmetic on texts that sort: pure, and checked by properties.',
+  ),
   libImportsOnly('apportionment', [], 'Apportionment is arithmetic: pure, and checked by properties.'),
   libImportsOnly('postgres', ['libs/kernel'], 'Pools, migrations and leases serve the stores and know none of them.'),
   libImportsOnly(
@@ -164,7 +169,14 @@ const forbidden = [
     { path: '^apps/([^/]+)/src/domain/', pathNot: tests },
     {
       path: '^(apps|libs|infra)/',
-      pathNot: ['^apps/$1/src/domain/', '^libs/kernel/', '^libs/contracts/', '^libs/ballot/', '^libs/apportionment/'],
+      pathNot: [
+        '^apps/$1/src/domain/',
+        '^libs/kernel/',
+        '^libs/contracts/',
+        '^libs/ballot/',
+        '^libs/bitemporal/',
+        '^libs/apportionment/',
+      ],
     },
   ),
   rule(

@@ -1,8 +1,5 @@
 import type { ContextDefinition } from '#libs/hosting';
-import { HistoryController } from './http/history.controller.ts';
-import { LedgerController } from './http/ledger.controller.ts';
-import { LineageController } from './http/lineage.controller.ts';
-import { OfficesController } from './http/offices.controller.ts';
+import { auditQueries } from './http/audit.queries.ts';
 import { facts } from './read-models/facts/facts.projection.ts';
 import { successions } from './read-models/successions/successions.projection.ts';
 import { timelines } from './read-models/timelines/timelines.projection.ts';
@@ -15,5 +12,6 @@ export const auditContext: ContextDefinition = {
   commands: [],
   projections: [facts, successions, timelines],
   processes: [],
-  controllers: [HistoryController, LineageController, OfficesController, LedgerController],
+  queries: auditQueries,
+  controllers: [],
 };

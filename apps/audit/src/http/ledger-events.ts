@@ -1,17 +1,9 @@
-import type { EventStore } from '#libs/event-store';
+import type { z } from 'zod';
+import type { EventStore, LedgerRow } from '#libs/event-store';
+import type { ledgerEventsView } from './ledger.view.ts';
 
-/** One row of the ledger; positions and revisions are texts, because JSON numbers end at 2^53. */
-export interface LedgerEventView {
-  readonly position: string;
-  readonly stream: string;
-  readonly revision: string;
-  readonly eventId: string;
-  readonly type: string;
-  /** The canonical text (RFC 8785) of the event without its revision. */
-  readonly record: string;
-  /** SHA-256(0x00 || `{"event":<record>,"revision":<revision>}`) (RFC 6962, section 2.1), hexadecimal. */
-  readonly leafHash: string;
-}
+type LedgerEvents = z.infer<typeof ledgerEventsView>;
+type LedgerEvent = LedgerEvents['items'][number];
 
 export interface LedgerRequest {
   readonly from: bigint;
@@ -27,19 +19,23 @@ const SCAN_LIMIT = 20_000n;
 export async function readEvents(
   store: EventStore,
   { from, limit, types, stream }: LedgerRequest,
-): Promise<{ readonly items: readonly LedgerEventView[]; readonly next?: string }> {
+): Promise<LedgerEvents> {
   const { head } = await store.status();
   // Without a filter a page reads its own rows and none behind them, so that all before a gap can be read.
   const reach = types === undefined && stream === undefined ? BigInt(limit) : SCAN_LIMIT;
   const until = head < from + reach ? head : from + reach;
-  const items: LedgerEventView[] = [];
+  const items: LedgerEvent[] = [];
   for await (const rows of store.readLedger(from, { until, pageSize: Math.max(limit, 100) })) {
-    for (const { position, revision, leafHash, ...row } of rows) {
+    for (const row of rows) {
       if (types?.includes(row.type) === false || (stream !== undefined && row.stream !== stream)) continue;
-      if (items.length === limit) return { items, next: String(position) };
-      const hash = Buffer.from(leafHash).toString('hex');
-      items.push({ ...row, position: String(position), revision: String(revision), leafHash: hash });
+      if (items.length === limit) return { items, next: String(row.position) };
+      items.push(viewOf(row));
     }
   }
   return until < head ? { items, next: String(until) } : { items };
+}
+
+function viewOf({ position, stream, revision, eventId, type, record, leafHash }: LedgerRow): LedgerEvent {
+  const hash = Buffer.from(leafHash).toString('hex');
+  return { position: String(position), stream, revision: String(revision), eventId, type, record, leafHash: hash };
 }

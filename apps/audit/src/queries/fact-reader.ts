@@ -1,5 +1,5 @@
-import type { ReadModels } from '#libs/projections';
-import type { Point } from '../domain/bitemporal/bitemporal.ts';
+import type { DeclaredModels } from '#libs/hosting';
+import type { Point } from '#libs/bitemporal';
 import { factId, isKind, type Fact, type FactKind } from '../read-models/facts/fact.ts';
 import { facts } from '../read-models/facts/facts.projection.ts';
 import type { OperationRecord } from '../read-models/successions/operation-record.ts';
@@ -14,7 +14,7 @@ const PAGE_SIZE = 500;
 
 /** Fetches what the pure queries of the audit side are answered from. */
 export class FactReader {
-  constructor(private readonly readModels: ReadModels) {}
+  constructor(private readonly readModels: DeclaredModels) {}
 
   async get<Kind extends FactKind>(kind: Kind, id: string): Promise<(Fact<Kind> & Fact) | undefined> {
     const fact = await this.readModels.of(facts).get(factId(kind, id));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { withStatement, type Version } from '../domain/bitemporal/bitemporal.ts';
+import { withStatement, type Version } from '#libs/bitemporal';
 import type { Fact, FactValues } from '../read-models/facts/fact.ts';
 import { clusterNameAt, organisationNameAt } from './names.ts';
 import { dayWithin, heldSpans } from './point.ts';

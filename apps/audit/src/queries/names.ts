@@ -1,5 +1,5 @@
+import { asOf, knownVersions, versionAt, type Point } from '#libs/bitemporal';
 import { nameOn, type DatedName } from '#libs/kernel';
-import { asOf, knownVersions, versionAt, type Point } from '../domain/bitemporal/bitemporal.ts';
 import type { Fact } from '../read-models/facts/fact.ts';
 
 /** The name of a cluster at a point: of all kinds the one borne last; before its first name held, the first one that was known. */

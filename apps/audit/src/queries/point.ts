@@ -1,11 +1,10 @@
 import { calendarDate, earliest, type CalendarDate } from '#libs/kernel';
-import { knownVersions, type Point, type Version } from '../domain/bitemporal/bitemporal.ts';
+import type { z } from 'zod';
+import { knownVersions, type Point, type Version } from '#libs/bitemporal';
+import type { spanView } from '../read-models/facts/fact-values.ts';
 
 /** A stretch of days; `to` is the first day on which it holds no more, null without an end. */
-export interface Span {
-  readonly from: string;
-  readonly to: string | null;
-}
+export type Span = Readonly<z.infer<typeof spanView>>;
 
 /** The stretches in which the fact held, as known; what touches is one. */
 export function heldSpans(versions: readonly Version<unknown>[], knownAt: string | undefined): readonly Span[] {

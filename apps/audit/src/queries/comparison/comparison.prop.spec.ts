@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { propertySeed } from '#libs/kernel/testing';
-import { asOf, withStatement, type Point, type Version } from '../../domain/bitemporal/bitemporal.ts';
+import { asOf, withStatement, type Point, type Version } from '#libs/bitemporal';
 import type { Fact, FactValues } from '../../read-models/facts/fact.ts';
 import { compare } from './comparison.ts';
 

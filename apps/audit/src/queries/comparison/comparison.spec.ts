@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { given } from '#libs/projections/testing';
 import { cluster, CREATION_RECORDED, mandate, membership, smallHistory } from '../../../test/small-history.ts';
-import type { Point } from '../../domain/bitemporal/bitemporal.ts';
+import type { Point } from '#libs/bitemporal';
 import { facts } from '../../read-models/facts/facts.projection.ts';
 import { compare } from './comparison.ts';
 import { changeOf } from './fact-change.ts';

@@ -1,44 +1,6 @@
 import type { Fact, FactKind } from '../../read-models/facts/fact.ts';
-import { changeOf, heldAt, type FactChange, type Points } from './fact-change.ts';
-
-export interface SectionCounts {
-  /** How many held on the left and on the right: right = left + added − removed (members: + arrived − moved). */
-  readonly left: number;
-  readonly right: number;
-  readonly added: number;
-  readonly removed: number;
-  readonly changed: number;
-}
-
-export interface Section {
-  readonly counts: SectionCounts;
-  readonly added: readonly FactChange[];
-  readonly removed: readonly FactChange[];
-  readonly changed: readonly FactChange[];
-}
-
-export interface MemberSection extends Section {
-  readonly counts: SectionCounts & { readonly moved: number; readonly arrived: number };
-  /** Memberships that ended because they went on in a successor. */
-  readonly moved: readonly FactChange[];
-  /** Memberships that began because predecessors' went on in them: each once, however many origins it has. */
-  readonly arrived: readonly FactChange[];
-}
-
-export interface Comparison extends Points {
-  readonly members: MemberSection;
-  readonly mandates: Section;
-  readonly clusters: Section;
-  readonly clusterNames: Section;
-  readonly antennas: Section;
-  readonly bodies: Section;
-  readonly offices: Section;
-  readonly roles: Section;
-  readonly incubators: Section;
-  readonly partnerSeats: Section;
-  /** True where lists were cut at the limit; the counts are complete. */
-  readonly truncated: boolean;
-}
+import type { Comparison, FactChange, MemberSection, Section } from './comparison.view.ts';
+import { changeOf, heldAt, type Points } from './fact-change.ts';
 
 const SECTIONS = {
   member: 'members',

@@ -1,5 +1,6 @@
-import { versionAt, type Ended, type Point, type Version } from '../../domain/bitemporal/bitemporal.ts';
+import { versionAt, type Point, type Version } from '#libs/bitemporal';
 import type { Fact, FactKind, FactValues } from '../../read-models/facts/fact.ts';
+import type { FactChange } from './comparison.view.ts';
 
 /** Two points at which a history is looked at. */
 export interface Points {
@@ -9,18 +10,6 @@ export interface Points {
 
 /** What a fact says on one side. */
 export type Side = FactValues[FactKind];
-
-/** A fact that is not the same at the two points. */
-export interface FactChange {
-  readonly kind: FactKind;
-  readonly id: string;
-  readonly subjectId: string;
-  readonly objectId?: string;
-  readonly left?: Side;
-  readonly right?: Side;
-  /** Why it ended, or what the membership went on in. */
-  readonly ended?: Ended;
-}
 
 /** How the fact stands on both sides, and how it differs; undefined when it is the same (or absent) on both. */
 export function changeOf(fact: Fact, { left, right }: Points): FactChange | undefined {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { lineageDot } from './lineage-dot.ts';
 import { lineageSvg } from './lineage-svg.ts';
-import type { Lineage, LineageNode } from './lineage.ts';
+import type { Lineage, LineageNode } from './lineage.view.ts';
 
 const node = (clusterId: string, name: string, more: Partial<LineageNode> = {}): LineageNode => ({
   ...{ clusterId, name, state: 'active' },

@@ -1,4 +1,4 @@
-import type { Lineage, LineageEdge, LineageNode } from './lineage.ts';
+import type { Lineage, LineageEdge, LineageNode } from './lineage.view.ts';
 
 const FILL: Readonly<Record<LineageNode['state'], { readonly fill: string; readonly line: string }>> = {
   active: { fill: '#e3f2e6', line: '#2e7d4f' },

@@ -1,6 +1,6 @@
 import { instance } from '@viz-js/viz';
 import { lineageDot } from './lineage-dot.ts';
-import type { Lineage } from './lineage.ts';
+import type { Lineage } from './lineage.view.ts';
 
 let layout: ReturnType<typeof instance> | undefined;
 

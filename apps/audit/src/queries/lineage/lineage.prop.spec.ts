@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { propertySeed } from '#libs/kernel/testing';
-import { clustersOf, edgesAt, reachable, type LineageEdge } from './lineage.ts';
+import { clustersOf, edgesAt, reachable } from './lineage.ts';
+import type { LineageEdge } from './lineage.view.ts';
 import type { Fact } from '../../read-models/facts/fact.ts';
 
 const CLUSTERS = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];

@@ -1,7 +1,8 @@
-import type { Point } from '../../domain/bitemporal/bitemporal.ts';
+import type { Point } from '#libs/bitemporal';
 import type { Fact } from '../../read-models/facts/fact.ts';
 import type { FactReader } from '../fact-reader.ts';
-import { clustersOf, edgesAt, nodeOf, reachable, type Direction, type Lineage, type LineageEdge } from './lineage.ts';
+import { clustersOf, edgesAt, nodeOf, reachable } from './lineage.ts';
+import type { Direction, Lineage, LineageEdge } from './lineage.view.ts';
 
 /** The lineage of a cluster at a point; undefined when nothing at all is known of it. */
 export async function readLineage(

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { propertySeed } from '#libs/kernel/testing';
-import { clustersOf, nodeOf, reachable, type LineageEdge } from './lineage.ts';
+import { clustersOf, nodeOf, reachable } from './lineage.ts';
+import type { LineageEdge } from './lineage.view.ts';
 
 const edge = (from: string, to: string, effectiveOn = '2016-01-01'): LineageEdge => ({
   ...{ from, to, operationId: `${from}>${to}`, kind: 'fusion-creation', effectiveOn },

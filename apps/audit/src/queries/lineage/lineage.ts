@@ -1,40 +1,9 @@
 import { addDays, calendarDate } from '#libs/kernel';
-import { asOf, knownVersions, versionAt, type Point } from '../../domain/bitemporal/bitemporal.ts';
-import type { Fact, FactValues } from '../../read-models/facts/fact.ts';
+import { asOf, knownVersions, versionAt, type Point } from '#libs/bitemporal';
+import type { Fact } from '../../read-models/facts/fact.ts';
 import { clusterNameAt } from '../names.ts';
 import { dayWithin } from '../point.ts';
-
-export type Direction = 'ancestors' | 'descendants' | 'both';
-
-/** A predecessor became part of a successor. */
-export interface LineageEdge {
-  readonly from: string;
-  readonly to: string;
-  readonly operationId: string;
-  readonly kind: string;
-  readonly effectiveOn: string;
-}
-
-export interface LineageNode {
-  readonly clusterId: string;
-  readonly name: string;
-  readonly state: FactValues['cluster']['state'] | 'unknown';
-  readonly from?: string;
-  /** The first day on which it was there no more. */
-  readonly to?: string;
-  /** Where its members are known: how many there were, on the day asked about or on its last day. */
-  readonly members?: { readonly count: number; readonly on: string };
-}
-
-export interface Lineage {
-  readonly root: string;
-  readonly direction: Direction;
-  readonly validAt: string;
-  readonly knownAt?: string;
-  readonly nodes: readonly LineageNode[];
-  /** In the order of their days. */
-  readonly edges: readonly LineageEdge[];
-}
+import type { Direction, LineageEdge, LineageNode } from './lineage.view.ts';
 
 /** What is recorded about one cluster. */
 export interface ClusterFacts {

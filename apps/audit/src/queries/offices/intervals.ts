@@ -1,20 +1,7 @@
 import { calendarDate, daysBetween } from '#libs/kernel';
 import type { Span } from '../point.ts';
-import { holdersAt, type Tenure } from './tenure.ts';
-
-/** A stretch of days on which an office had the same holders. */
-export interface OfficeInterval extends Span {
-  /** How many persons held it: two mandates of one person are one person. */
-  readonly number: number;
-  readonly holders: readonly Tenure[];
-}
-
-/** All stretches with so many holders. `days` is null where the last of them has no end. */
-export interface IntervalsByNumber {
-  readonly number: number;
-  readonly days: number | null;
-  readonly spans: readonly Span[];
-}
+import type { IntervalsByNumber, OfficeInterval, Tenure } from './office-history.view.ts';
+import { holdersAt } from './tenure.ts';
 
 /**
  * The life of an office cut wherever its holders change: every day from its first one stands in exactly one interval. An

@@ -1,29 +1,12 @@
-import { asOf, type Point } from '../../domain/bitemporal/bitemporal.ts';
+import { asOf, type Point } from '#libs/bitemporal';
 import type { Fact } from '../../read-models/facts/fact.ts';
 import type { FactReader } from '../fact-reader.ts';
 import { heldSpans, type Span } from '../point.ts';
-import { byNumber, intervalsOf, vacanciesOf, type IntervalsByNumber, type OfficeInterval } from './intervals.ts';
-import { holdersAt, tenuresOf, type Tenure } from './tenure.ts';
+import { byNumber, intervalsOf, vacanciesOf } from './intervals.ts';
+import type { OfficeHistory, OfficeOnDay } from './office-history.view.ts';
+import { holdersAt, tenuresOf } from './tenure.ts';
 
-/** An office with everything that is needed to answer about it. */
-export interface OfficeHistory extends Span {
-  readonly officeId: string;
-  readonly clusterId: string;
-  readonly bodyId: string;
-  readonly title: string;
-  readonly officeKind: string;
-  readonly intervals: readonly OfficeInterval[];
-  readonly byNumber: readonly IntervalsByNumber[];
-  readonly vacancies: readonly Span[];
-}
-
-export interface OfficeOnDay {
-  readonly officeId: string;
-  readonly clusterId: string;
-  readonly title: string;
-  readonly maxHolders?: number;
-  readonly holders: readonly Tenure[];
-}
+export type { OfficeOnDay };
 
 /** The history of an office as known at an instant; undefined when it was not known then. */
 export async function readOffice(

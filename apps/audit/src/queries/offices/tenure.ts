@@ -1,18 +1,9 @@
 import type { Fact } from '../../read-models/facts/fact.ts';
-import { asOf, knownVersions, type Point } from '../../domain/bitemporal/bitemporal.ts';
+import { asOf, knownVersions, type Point } from '#libs/bitemporal';
 import { heldSpans, type Span } from '../point.ts';
+import type { Tenure } from './office-history.view.ts';
 
-/** A stretch of days on which a person held an office by one mandate. */
-export interface Tenure extends Span {
-  readonly mandateId: string;
-  readonly personId: string;
-  readonly name: string;
-  readonly how: string;
-  readonly representing?: string;
-  readonly tiedToClusterId?: string;
-  /** Why it ended, where it did: a limit that passed counts as an end. */
-  readonly cause?: string;
-}
+export type { Tenure };
 
 /** The tenures of mandates as known at an instant, in the order of their days. */
 export function tenuresOf(mandates: readonly Fact<'mandate'>[], knownAt: string | undefined): readonly Tenure[] {

@@ -1,25 +1,5 @@
-import type {
-  Adoption,
-  AssemblyVote,
-  OperationRecord,
-  References,
-} from '../../read-models/successions/operation-record.ts';
-
-/** How an operation was decided: what an auditor reads beside a thing that it moved. */
-export interface DecisionTrail {
-  readonly operationId: string;
-  readonly kind: string;
-  readonly title?: string;
-  readonly planHash?: string;
-  readonly times?: NonNullable<OperationRecord['effect']>['times'];
-  readonly predecessors: readonly string[];
-  readonly successor?: string;
-  readonly adoptions: readonly Adoption[];
-  readonly votes: readonly AssemblyVote[];
-  /** Every rule of the rule book that was applied, by the version that was in force on the day of the act. */
-  readonly rules: readonly string[];
-  readonly references: readonly References[];
-}
+import type { OperationRecord } from '../../read-models/successions/operation-record.ts';
+import type { DecisionTrail } from './provenance.view.ts';
 
 /** The trail as known at an instant; votes on plans that did not take effect are left out where one did. */
 export function trailOf(record: OperationRecord, knownAt: string | undefined): DecisionTrail {

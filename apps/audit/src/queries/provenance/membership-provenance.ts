@@ -1,4 +1,4 @@
-import { knownVersions, type Point } from '../../domain/bitemporal/bitemporal.ts';
+import { knownVersions, type Point } from '#libs/bitemporal';
 import type { Fact, Origin } from '../../read-models/facts/fact.ts';
 import { heldSpans } from '../point.ts';
 
@@ -6,10 +6,10 @@ import { heldSpans } from '../point.ts';
 export interface MembershipLine {
   readonly membershipId: string;
   readonly clusterId: string;
-  readonly organisationId?: string;
-  readonly from?: string;
+  readonly organisationId?: string | undefined;
+  readonly from?: string | undefined;
   readonly to: string | null;
-  readonly ended?: string;
+  readonly ended?: string | undefined;
   readonly origins: readonly OriginLine[];
 }
 

@@ -1,20 +1,11 @@
-import type { Point } from '../../domain/bitemporal/bitemporal.ts';
+import type { Point } from '#libs/bitemporal';
 import type { Fact } from '../../read-models/facts/fact.ts';
 import type { FactReader } from '../fact-reader.ts';
-import { readOfficesOf, type OfficeOnDay } from '../offices/offices.reader.ts';
-import { trailOf, type DecisionTrail } from './decision-trail.ts';
-import { clustersOf, membershipLine, operationsOf, pathsOf, type MembershipLine } from './membership-provenance.ts';
-import { seatChain, seatHolderAt, type SeatHolding } from './seat-provenance.ts';
-
-/** Names of everything that an answer mentions by its id. */
-export type Names = Readonly<Record<string, string>>;
-
-export interface MembershipProvenance {
-  readonly membership: MembershipLine;
-  readonly paths: readonly (readonly Pick<MembershipLine, 'membershipId' | 'clusterId' | 'from' | 'to'>[])[];
-  readonly operations: readonly DecisionTrail[];
-  readonly names: Names;
-}
+import { readOfficesOf } from '../offices/offices.reader.ts';
+import { trailOf } from './decision-trail.ts';
+import { clustersOf, membershipLine, operationsOf, pathsOf } from './membership-provenance.ts';
+import type { DecisionTrail, MembershipProvenance, SeatProvenance } from './provenance.view.ts';
+import { seatChain, seatHolderAt } from './seat-provenance.ts';
 
 /** Where a membership comes from, through any number of successions, and how each of them was decided. */
 export async function readMembershipProvenance(
@@ -51,19 +42,6 @@ async function membersBehind(reader: FactReader, id: string): Promise<ReadonlyMa
     for (const origin of member.origins ?? []) asked.add(origin.membershipId);
   }
   return found;
-}
-
-export interface SeatProvenance {
-  readonly partnerId: string;
-  readonly incubatorId: string;
-  readonly chain: readonly SeatHolding[];
-  readonly operations: readonly DecisionTrail[];
-  /** Who held it on the day asked about, and who presided over that cluster. */
-  readonly on: Point & {
-    readonly holder?: SeatHolding['holder'];
-    readonly presidents: readonly OfficeOnDay[];
-  };
-  readonly names: Names;
 }
 
 /** Through which successions a partner seat came to its holder, decided by which votes, under which rules. */

@@ -1,17 +1,8 @@
-import { asOf, knownVersions, type Point } from '../../domain/bitemporal/bitemporal.ts';
+import { asOf, knownVersions, type Point } from '#libs/bitemporal';
 import type { Fact, FactValues } from '../../read-models/facts/fact.ts';
+import type { SeatHolding } from './provenance.view.ts';
 
 type Holder = FactValues['seat']['holder'];
-
-/** Who held a partnership from when to when, and by which operation it came there. */
-export interface SeatHolding {
-  readonly holder: Holder;
-  readonly from: string;
-  readonly to: string | null;
-  readonly operationId?: string;
-  readonly seatId?: string;
-  readonly eventId: string;
-}
 
 /** The chain of holders as known at an instant, oldest first; a seat that is granted meanwhile does not cut a holding. */
 export function seatChain({ versions }: Fact<'seat'>, knownAt: string | undefined): readonly SeatHolding[] {

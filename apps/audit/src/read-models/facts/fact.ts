@@ -1,60 +1,8 @@
-import type { GrappeEvents } from '#libs/contracts';
 import { invariant } from '#libs/kernel';
-import type { Version } from '../../domain/bitemporal/bitemporal.ts';
+import type { FactKind, FactValues } from './fact-values.ts';
 
-type Mandate = GrappeEvents['governance.MandateStarted'];
-type Joined = GrappeEvents['incubation.PartnerJoined'];
-
-/** What each kind of fact says of a stretch of days. */
-export interface FactValues {
-  member: {
-    readonly how: 'admission' | 'succession';
-    readonly operationId?: string;
-    readonly college?: string | undefined;
-    readonly antennaId?: string | undefined;
-  };
-  cluster: { readonly state: 'active' | 'dormant' | 'dissolved' | 'succeeded'; readonly operationId?: string };
-  'cluster-name': { readonly name: string; readonly nameKind: 'working' | 'code' | 'final' };
-  'organisation-name': { readonly name: string };
-  antenna: {
-    readonly clusterId: string;
-    readonly name: string;
-    readonly brand?: string | undefined;
-    readonly operationId?: string;
-  };
-  body: { readonly bodyKind: string; readonly name: string; readonly size?: number | undefined };
-  office: { readonly officeKind: string; readonly title: string; readonly maxHolders: number; readonly bodyId: string };
-  mandate: Pick<
-    Mandate,
-    | 'officeId'
-    | 'bodyId'
-    | 'person'
-    | 'representing'
-    | 'organisationId'
-    | 'how'
-    | 'limit'
-    | 'follows'
-    | 'tiedToClusterId'
-  >;
-  role: { readonly title: string; readonly person: Mandate['person'] };
-  incubator: { readonly name: string; readonly site: string };
-  seat: {
-    readonly holder: Joined['holder'];
-    readonly class: Joined['class'];
-    readonly founding: boolean;
-    readonly seatId?: string | undefined;
-    /** The operation by which it came to this holder. */
-    readonly operationId?: string;
-  };
-  succession: {
-    readonly operationId: string;
-    readonly operationKind: string;
-    readonly successorName: string;
-    readonly created: boolean;
-  };
-}
-
-export type FactKind = keyof FactValues;
+export type { FactKind, FactValues };
+import type { Version } from '#libs/bitemporal';
 
 /** Where a membership comes from: one line for each predecessor in which the organisation was a member. */
 export interface Origin {

@@ -4,7 +4,7 @@ import type { GrappeEvents } from '#libs/contracts';
 import { countedUuid } from '#libs/kernel/testing';
 import { chunkingDoesNotMatter, given, type Happened } from '#libs/projections/testing';
 import { cluster, mandate, membership, operation, partnerId, smallHistory } from '../../../test/small-history.ts';
-import { asOf, knownVersions, type Point } from '../../domain/bitemporal/bitemporal.ts';
+import { asOf, knownVersions, type Point } from '#libs/bitemporal';
 import { factId, ofKind, type FactKind } from './fact.ts';
 import { facts } from './facts.projection.ts';
 

@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '#libs/kernel';
 
-import { asOf, withStatement, type Ended, type Statement } from '../../domain/bitemporal/bitemporal.ts';
+import { asOf, withStatement, type Ended, type Statement } from '#libs/bitemporal';
 import { factId, ofKind, type Fact, type FactKind, type FactValues } from './fact.ts';
 
 /** The part of an event that a statement carries on. */

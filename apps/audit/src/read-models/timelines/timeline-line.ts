@@ -1,19 +1,8 @@
 import { definitionOf } from '#libs/contracts';
 import { isUuid, type RecordedEvent } from '#libs/kernel';
+import type { TimelineLine } from './timeline.view.ts';
 
-/** One event on the timeline of one thing that it names. */
-export interface TimelineLine {
-  readonly entity: string;
-  readonly position: string;
-  readonly eventId: string;
-  readonly stream: string;
-  readonly revision: string;
-  readonly type: string;
-  readonly effectiveAt: string;
-  readonly recordedAt: string;
-  readonly actor: string;
-  readonly summary: string;
-}
+export type { TimelineLine };
 
 type LedgerEvent = Pick<RecordedEvent, 'id' | 'stream' | 'revision' | 'position' | 'type' | 'metadata'> & {
   readonly data: unknown;

@@ -1,14 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import {
-  compareQuery,
-  eventsQuery,
-  lineageQuery,
-  officesQuery,
+  compareParameters,
+  directionParameter,
+  eventsParameters,
+  officeKindParameter,
   pointOf,
-  pointQuery,
-  streamQuery,
-  streamSchema,
-} from './audit.requests.ts';
+  pointParameters,
+  streamParameters,
+} from './audit.parameters.ts';
+
+const pointQuery = z.strictObject(pointParameters);
+const lineageQuery = z.strictObject({ ...pointParameters, direction: directionParameter });
+const officesQuery = z.strictObject({ ...pointParameters, kind: officeKindParameter });
+const compareQuery = z.strictObject(compareParameters);
+const eventsQuery = z.strictObject(eventsParameters);
+const { stream: streamSchema, ...ofStream } = streamParameters;
+const streamQuery = z.strictObject(ofStream);
 
 const CLUSTER = '01500000-0000-7000-8000-000000000001';
 const pathsOf = (result: {

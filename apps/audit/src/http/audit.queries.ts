@@ -1,0 +1,176 @@
+import {
+  auditors as may,
+  idParameter,
+  orNotFound,
+  pageParameters,
+  pageSchemaOf,
+  query,
+  type QueryRow,
+} from '#libs/hosting';
+import { compare, COMPARED } from '../queries/comparison/comparison.ts';
+import { comparisonView } from '../queries/comparison/comparison.view.ts';
+import { FactReader } from '../queries/fact-reader.ts';
+import { lineageDot } from '../queries/lineage/lineage-dot.ts';
+import { lineageSvg } from '../queries/lineage/lineage-svg.ts';
+import { readLineage } from '../queries/lineage/lineage.reader.ts';
+import { lineageView } from '../queries/lineage/lineage.view.ts';
+import {
+  officeAtPointView,
+  officeHistoryView,
+  officesAtPointView,
+  vacanciesView,
+} from '../queries/offices/office-history.view.ts';
+import { readOffice, readOfficeOn, readOfficesOf } from '../queries/offices/offices.reader.ts';
+import { readMembershipProvenance, readSeatProvenance } from '../queries/provenance/provenance.reader.ts';
+import { membershipProvenanceView, seatProvenanceView } from '../queries/provenance/provenance.view.ts';
+import { facts } from '../read-models/facts/facts.projection.ts';
+import { successions } from '../read-models/successions/successions.projection.ts';
+import { timelineLineView } from '../read-models/timelines/timeline.view.ts';
+import { timelines } from '../read-models/timelines/timelines.projection.ts';
+import {
+  compareParameters,
+  directionParameter,
+  eventsParameters,
+  knownAt,
+  officeKindParameter,
+  pointOf,
+  pointParameters,
+  streamParameters,
+  timelineParameters,
+} from './audit.parameters.ts';
+import { readEvents } from './ledger-events.ts';
+import { ledgerEventsView, streamEventsView } from './ledger.view.ts';
+import { readStream } from './stream-events.ts';
+
+const office = idParameter('The office.');
+
+/** The history of everything, as it was and as it was known. */
+const historyQueries: readonly QueryRow[] = [
+  query({
+    path: 'timeline/:entity',
+    summary: 'What happened to an entity, in the order of the ledger.',
+    may,
+    parameters: { ...timelineParameters, ...pageParameters },
+    reads: [timelines],
+    answers: pageSchemaOf(timelineLineView),
+    run: ({ input: { entity, type, limit, after }, models }) =>
+      models.of(timelines).page({ where: { entity, ...(type === undefined ? {} : { type }) }, limit, after }),
+  }),
+  query({
+    path: 'provenance/membership/:id',
+    summary: 'Through which successions a membership came to be where it is.',
+    may,
+    parameters: { id: idParameter('The membership.'), ...pointParameters },
+    reads: [facts, successions],
+    answers: membershipProvenanceView,
+    run: async ({ input, viewer, models }) =>
+      orNotFound(
+        await readMembershipProvenance(new FactReader(models), input.id, pointOf(input, viewer.today)),
+        input.id,
+      ),
+  }),
+  query({
+    path: 'provenance/partner-seat/:id',
+    summary: 'Through which successions a seat in a steering body came to its holder.',
+    may,
+    parameters: { id: idParameter('The partnership.'), ...pointParameters },
+    reads: [facts, successions],
+    answers: seatProvenanceView,
+    run: async ({ input, viewer, models }) =>
+      orNotFound(await readSeatProvenance(new FactReader(models), input.id, pointOf(input, viewer.today)), input.id),
+  }),
+  query({
+    path: 'compare',
+    summary: 'What differs between two points, `validAt` or `validAt@knownAt` each.',
+    may,
+    parameters: compareParameters,
+    reads: [facts],
+    answers: comparisonView,
+    run: ({ input: { left, right, cluster, limit }, models }) =>
+      compare(new FactReader(models).each(COMPARED, cluster), { left, right }, limit),
+  }),
+  query({
+    path: 'lineage/:cluster',
+    summary: 'The predecessors or successors of a cluster, as JSON, as a drawing (SVG) or as DOT.',
+    may,
+    parameters: { cluster: idParameter('The cluster.'), ...pointParameters, direction: directionParameter },
+    reads: [facts],
+    answers: lineageView,
+    drawings: { 'image/svg+xml': lineageSvg, 'text/vnd.graphviz': lineageDot },
+    run: async ({ input: { cluster, direction, ...at }, viewer, models }) =>
+      orNotFound(await readLineage(new FactReader(models), cluster, direction, pointOf(at, viewer.today)), cluster),
+  }),
+];
+
+/** Offices by their holders. */
+const officeQueries: readonly QueryRow[] = [
+  query({
+    path: 'offices/:id/holders',
+    summary: 'Who held an office on a day, as it was known at a point.',
+    may,
+    parameters: { id: office, ...pointParameters },
+    reads: [facts],
+    answers: officeAtPointView,
+    run: async ({ input, viewer, models }) => {
+      const point = pointOf(input, viewer.today);
+      return { ...orNotFound(await readOfficeOn(new FactReader(models), input.id, point), input.id), ...point };
+    },
+  }),
+  query({
+    path: 'offices/:id/vacancies',
+    summary: 'When an office had no holder.',
+    may,
+    parameters: { id: office, knownAt },
+    reads: [facts],
+    answers: vacanciesView,
+    run: async ({ input, models }) => {
+      const found = await readOffice(new FactReader(models), input.id, input.knownAt);
+      const { officeId, vacancies } = orNotFound(found, input.id);
+      return { officeId, vacancies };
+    },
+  }),
+  query({
+    path: 'offices/:id/intervals',
+    summary: 'Every stretch in which somebody held an office, with its causes.',
+    may,
+    parameters: { id: office, knownAt },
+    reads: [facts],
+    answers: officeHistoryView,
+    run: async ({ input, models }) =>
+      orNotFound(await readOffice(new FactReader(models), input.id, input.knownAt), input.id),
+  }),
+  query({
+    path: 'clusters/:id/offices',
+    summary: 'The offices of a cluster, with their holders on a day.',
+    may,
+    parameters: { id: idParameter('The cluster.'), ...pointParameters, kind: officeKindParameter },
+    reads: [facts],
+    answers: officesAtPointView,
+    run: async ({ input, viewer, models }) => {
+      const point = pointOf(input, viewer.today);
+      return { items: await readOfficesOf(new FactReader(models), input.id, input.kind, point), ...point };
+    },
+  }),
+];
+
+/** The ledger itself: no model stands between, and nothing is waited for. */
+const ledgerQueries: readonly QueryRow[] = [
+  query({
+    path: 'events',
+    summary: 'Events of the ledger from a position, with their bytes and leaf hashes.',
+    may,
+    parameters: eventsParameters,
+    answers: ledgerEventsView,
+    run: ({ input, store }) => readEvents(store, input),
+  }),
+  query({
+    path: 'streams/:stream',
+    summary: 'The events of a stream, up to a revision or a day.',
+    may,
+    parameters: streamParameters,
+    answers: streamEventsView,
+    run: ({ input: { stream, ...page }, store }) => readStream(store, stream, page),
+  }),
+];
+
+export const auditQueries: readonly QueryRow[] = [...historyQueries, ...officeQueries, ...ledgerQueries];

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { dateSchema, evidenceSchema, sha256Schema, uuidSchema } from '#libs/contracts';
+
+const next = z.string().optional().describe('What `from` goes on with; absent at the end.');
+
+const ledgerEvent = z
+  .strictObject({
+    position: z.string(),
+    stream: z.string(),
+    revision: z.string(),
+    eventId: uuidSchema,
+    type: z.string(),
+    record: z.string().describe('The canonical text (RFC 8785) of the event without its revision.'),
+    leafHash: sha256Schema.describe(
+      'SHA-256(0x00 || `{"event":<record>,"revision":<revision>}`) (RFC 6962, section 2.1), hexadecimal.',
+    ),
+  })
+  .meta({
+    id: 'LedgerEvent',
+    description: 'One row of the ledger; positions and revisions are texts, because JSON numbers end at 2^53.',
+  });
+
+export const ledgerEventsView = z
+  .strictObject({ items: z.array(ledgerEvent), next })
+  .meta({ id: 'LedgerEvents', description: 'The ledger as an independent verifier needs it.' });
+
+const streamEvent = z
+  .strictObject({
+    id: uuidSchema,
+    stream: z.string(),
+    revision: z.string(),
+    type: z.string(),
+    schemaVersion: z.int().min(1),
+    data: z.looseObject({}),
+    metadata: z.strictObject({
+      recordedAt: z.iso.datetime(),
+      effectiveAt: dateSchema,
+      actor: z.strictObject({ subject: z.string(), capacity: z.string().optional() }),
+      commandId: uuidSchema.optional(),
+      commandHash: sha256Schema.optional(),
+      correlationId: uuidSchema,
+      causationId: uuidSchema.optional(),
+      traceparent: z.string().optional(),
+      evidence: z.array(evidenceSchema).optional(),
+      visibility: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('public') }),
+        z.strictObject({ kind: z.literal('private') }),
+        z.strictObject({ kind: z.literal('embargoed'), until: dateSchema }),
+      ]),
+    }),
+  })
+  .meta({ id: 'StreamEvent', description: 'An event of a stream.' });
+
+export const streamEventsView = z
+  .strictObject({ items: z.array(streamEvent), next })
+  .meta({ id: 'StreamEvents', description: 'The events of a stream in their order.' });

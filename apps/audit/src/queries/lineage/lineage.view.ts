@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { dateSchema, operationKindSchema, uuidSchema, type Immutable } from '#libs/contracts';
+import { factValues } from '../../read-models/facts/fact-values.ts';
+import { point } from '../offices/office-history.view.ts';
+
+export const directionSchema = z.enum(['ancestors', 'descendants', 'both']);
+
+const lineageEdge = z
+  .strictObject({
+    from: uuidSchema,
+    to: uuidSchema,
+    operationId: uuidSchema,
+    kind: operationKindSchema,
+    effectiveOn: dateSchema,
+  })
+  .meta({ id: 'LineageEdge', description: 'A predecessor became part of a successor.' });
+
+const lineageNode = z
+  .strictObject({
+    clusterId: uuidSchema,
+    name: z.string(),
+    state: z.union([factValues.cluster.shape.state, z.literal('unknown')]),
+    from: dateSchema.optional(),
+    to: dateSchema.optional().describe('The first day on which it was there no more.'),
+    members: z
+      .strictObject({ count: z.int(), on: dateSchema })
+      .optional()
+      .describe('Where they are known: how many there were, on the day asked about or on its last day.'),
+  })
+  .meta({ id: 'LineageNode', description: 'A cluster of a lineage.' });
+
+export const lineageView = z
+  .strictObject({
+    root: uuidSchema,
+    direction: directionSchema,
+    ...point,
+    nodes: z.array(lineageNode),
+    edges: z.array(lineageEdge).describe('In the order of their days.'),
+  })
+  .meta({ id: 'Lineage', description: 'The predecessors and successors of a cluster.' });
+
+export type Direction = z.infer<typeof directionSchema>;
+/** A predecessor became part of a successor. */
+export type LineageEdge = Immutable<z.infer<typeof lineageEdge>>;
+export type LineageNode = Immutable<z.infer<typeof lineageNode>>;
+export type Lineage = Immutable<z.infer<typeof lineageView>>;

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import {
+  dateSchema,
+  holderSchema,
+  operationEvents,
+  operationKindSchema,
+  sha256Schema,
+  uuidSchema,
+  type Immutable,
+} from '#libs/contracts';
+import { officeOnDayView, point } from '../offices/office-history.view.ts';
+import type { MembershipLine } from './membership-provenance.ts';
+
+const operationId = uuidSchema;
+const recorded = { eventId: uuidSchema, recordedAt: z.iso.datetime() };
+const { PlanAdopted, AssemblyVoted, ReferencesMoved, SuccessionTookEffect } = operationEvents;
+
+const decisionTrail = z
+  .strictObject({
+    operationId,
+    kind: operationKindSchema,
+    title: z.string().optional(),
+    planHash: sha256Schema.optional(),
+    times: SuccessionTookEffect.schema
+      .pick({ decidedOn: true, effectiveOn: true, accountingOn: true })
+      .extend({ recordedAt: z.iso.datetime() })
+      .optional(),
+    predecessors: z.array(uuidSchema),
+    successor: uuidSchema.optional(),
+    adoptions: z.array(PlanAdopted.schema.omit({ operationId: true }).extend(recorded)),
+    votes: z.array(AssemblyVoted.schema.omit({ operationId: true }).extend(recorded)),
+    rules: z.array(z.string()).describe('Every rule that was applied, by the version in force on the day of the act.'),
+    references: z.array(ReferencesMoved.schema.omit({ operationId: true }).extend(recorded)),
+  })
+  .meta({ id: 'DecisionTrail', description: 'How an operation was decided.' });
+
+const names = z.record(z.string(), z.string()).describe('Of everything that the answer mentions by its id.');
+
+const line = {
+  membershipId: uuidSchema,
+  clusterId: uuidSchema,
+  from: dateSchema.optional(),
+  to: dateSchema.nullable(),
+};
+
+const membershipLineView: z.ZodType<MembershipLine> = z
+  .strictObject({
+    ...line,
+    organisationId: uuidSchema.optional(),
+    ended: z.string().optional(),
+    get origins() {
+      return z.array(
+        z.strictObject({ operationId, on: dateSchema, eventId: uuidSchema, line: z.lazy(() => membershipLineView) }),
+      );
+    },
+  })
+  .meta({ id: 'MembershipLine', description: 'A membership with those it comes from, back to each first one.' });
+
+export const membershipProvenanceView = z
+  .strictObject({
+    membership: membershipLineView,
+    paths: z.array(z.array(z.strictObject(line))),
+    operations: z.array(decisionTrail),
+    names,
+  })
+  .meta({ id: 'MembershipProvenance', description: 'Through which successions a membership came to be where it is.' });
+
+const seatHolding = z
+  .strictObject({
+    holder: holderSchema,
+    from: dateSchema,
+    to: dateSchema.nullable(),
+    operationId: uuidSchema.optional(),
+    seatId: uuidSchema.optional(),
+    eventId: uuidSchema,
+  })
+  .meta({ id: 'SeatHolding', description: 'Who held a partnership from when to when, and by which operation.' });
+
+export const seatProvenanceView = z
+  .strictObject({
+    partnerId: uuidSchema,
+    incubatorId: uuidSchema,
+    chain: z.array(seatHolding),
+    operations: z.array(decisionTrail),
+    on: z
+      .strictObject({ ...point, holder: holderSchema.optional(), presidents: z.array(officeOnDayView) })
+      .describe('Who held it on the day asked about, and who presided over that cluster.'),
+    names,
+  })
+  .meta({ id: 'SeatProvenance', description: 'Through which successions a seat came to its holder.' });
+
+/** How an operation was decided: what an auditor reads beside a thing that it moved. */
+export type DecisionTrail = Immutable<z.infer<typeof decisionTrail>>;
+/** Who held a partnership from when to when, and by which operation it came there. */
+export type SeatHolding = Immutable<z.infer<typeof seatHolding>>;
+export type MembershipProvenance = Immutable<z.infer<typeof membershipProvenanceView>>;
+export type SeatProvenance = Immutable<z.infer<typeof seatProvenanceView>>;
