@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { eventually } from '#libs/kernel/testing';
 import { Supervised, type ProgramToRun } from './index.ts';
 
 const BACKOFF = { firstMs: 5, longestMs: 20, forgottenAfterMs: 60_000 };
@@ -38,10 +38,6 @@ describe('a supervised program', () => {
     return { supervised, reports, lives, file };
   }
 
-  async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
-    while (!(await condition())) await delay(5);
-  }
-
   it('is started, and stops when it is asked to', async () => {
     const { supervised, reports, lives } = await program(LIVES);
     await supervised.start();
@@ -55,10 +51,10 @@ describe('a supervised program', () => {
     const { supervised, reports, lives } = await program(LIVES);
     await supervised.start();
     for (let life = 1; life <= 3; life += 1) {
-      await until(async () => (await lives()) === life);
+      await eventually('the program lives again', async () => expect(await lives()).toBe(life));
       process.kill(supervised.pid ?? 0, 'SIGKILL');
     }
-    await until(async () => (await lives()) === 4);
+    await eventually('the program lives a fourth time', async () => expect(await lives()).toBe(4));
     expect(supervised.restarts).toBe(3);
     expect(reports).toEqual([
       'sample ended (SIGKILL); starting it again in 5 ms.',
@@ -90,7 +86,7 @@ describe('a supervised program', () => {
     const { supervised, lives, file } = await program(LIVES, { backoff: { ...BACKOFF, firstMs: 60_000 } });
     await supervised.start();
     process.kill(supervised.pid ?? 0, 'SIGKILL');
-    await until(() => supervised.restarts === 1);
+    await eventually('the program is to be started again', () => expect(supervised.restarts).toBe(1));
     await supervised.stop();
     expect(await lives()).toBe(1);
     await writeFile(file, '');

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { setTimeout as delay } from 'node:timers/promises';
+import { eventually } from '#libs/kernel/testing';
 import { keepUp, type KeptServer } from './index.ts';
 
 const SETTINGS = { pollMs: 2, backoff: { firstMs: 5, longestMs: 20, forgottenAfterMs: 60_000 } };
@@ -59,14 +59,10 @@ describe('servers that are kept up', () => {
     return { reports, end };
   }
 
-  async function until(condition: () => boolean): Promise<void> {
-    while (!condition()) await delay(2);
-  }
-
   it('are left alone while they live', async () => {
     const sample = await sampled();
     const { reports } = kept({ sample });
-    await until(() => sample.looks > 3);
+    await eventually('the server was looked at', () => expect(sample.looks).toBeGreaterThan(3));
     expect([sample.starts, reports]).toEqual([1, []]);
   });
 
@@ -75,7 +71,7 @@ describe('servers that are kept up', () => {
     const { reports } = kept({ one, other });
     for (let life = 2; life <= 4; life += 1) {
       await one.kill();
-      await until(() => reports.length === (life - 1) * 2);
+      await eventually('the server is back', () => expect(reports.length).toBe((life - 1) * 2));
     }
     expect(reports).toEqual([
       'one is down; starting it again in 5 ms',
@@ -93,7 +89,7 @@ describe('servers that are kept up', () => {
     sample.refusals = 2;
     const { reports } = kept({ sample });
     await sample.kill();
-    await until(() => reports.includes('sample is back'));
+    await eventually('the server is back', () => expect(reports).toContain('sample is back'));
     expect(reports.filter((line) => line === 'sample does not start: no room')).toHaveLength(2);
     expect(sample.pid).toEqual(expect.any(Number));
   });
@@ -106,7 +102,7 @@ describe('servers that are kept up', () => {
     const { looks } = sample;
     const other = await sampled();
     kept({ other });
-    await until(() => other.looks > 5);
+    await eventually('the other server was looked at', () => expect(other.looks).toBeGreaterThan(5));
     expect([sample.looks, sample.starts, reports]).toEqual([looks, 1, []]);
   });
 

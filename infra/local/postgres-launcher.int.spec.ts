@@ -4,11 +4,11 @@ import { chmod, chown, mkdir, mkdtemp, readFile, readdir, realpath, rm, stat, wr
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { startPostgres } from '#infra/local';
 import type { LocalPostgres, StartPostgresOptions } from '#infra/local';
+import { eventually } from '#libs/kernel/testing';
 import { isAlive } from './process-state.ts';
 import { readPostmaster } from './postmaster-file.ts';
 import { serverAccount } from './server-account.ts';
@@ -65,7 +65,7 @@ describe('the embedded PostgreSQL', () => {
   }
 
   async function untilGone(pid: number): Promise<void> {
-    while (isAlive(pid)) await delay(2);
+    await eventually(`process ${String(pid)} is gone`, () => !isAlive(pid));
   }
 
   it('starts from nothing, on loopback only, durable, in UTF-8 and UTC', async () => {
@@ -192,7 +192,8 @@ describe('the embedded PostgreSQL', () => {
     const first = await start(folder);
     const pid = await pidOf(first);
     process.kill(pid, 'SIGINT');
-    while ((await readPostmaster(join(folder, 'data')))?.status === 'ready') await delay(1);
+    const status = async () => (await readPostmaster(join(folder, 'data')))?.status;
+    await eventually('the first server is stopping', async () => expect(await status()).not.toBe('ready'));
     const second = await start(folder);
     expect(await pidOf(second)).not.toBe(pid);
     expect(await query(second, 'select 1 as one')).toEqual([{ one: 1 }]);

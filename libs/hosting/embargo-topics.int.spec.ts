@@ -4,7 +4,7 @@ import { carriedEvent, catalog, type EmbargoLifted } from '#libs/contracts';
 import { openPostgresEventStore, storeSchema, type PostgresEventStore } from '#libs/event-store/postgres';
 import { ContractSamples } from '#libs/event-store/testing';
 import { calendarDate, streamName, type RecordedEvent, type Visibility } from '#libs/kernel';
-import { CountedIds, ManualClock } from '#libs/kernel/testing';
+import { CountedIds, eventually, ManualClock } from '#libs/kernel/testing';
 import { messagingSchema } from '#libs/messaging';
 import { ensureTopics, KafkaPublisher, KafkaSource, type KafkaSettings } from '#libs/messaging/kafka';
 import { describeWithKafka, testBrokers, uniquePrefix } from '#libs/messaging/kafka/testing';
@@ -15,7 +15,6 @@ import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
 import { embargoProcess } from './embargo-process.ts';
 import { ProcessRunner } from './process-runner.ts';
 import { MemoryReadModels } from './testing/memory-read-models.ts';
-import { until } from './testing/register.ts';
 
 const UNTIL = calendarDate('2016-06-01');
 
@@ -109,23 +108,25 @@ describeWithKafka('an embargo on topics', () => {
     await rename();
     await named('Projet N2', { kind: 'embargoed', until: UNTIL });
     await named('Numélink', { kind: 'public' });
-    await until(async () => live.length === 2);
+    await eventually('the reader has two events', () => expect(live).toHaveLength(2));
     expect(told(live)).toEqual(['0 OrganisationRenamed', '2 ClusterNamed']);
-    await until(async () => (await pool.query('select 1 from grappe.timers')).rowCount === 1);
+    await eventually('the timer of the embargo is set', async () =>
+      expect((await pool.query('select 1 from grappe.timers')).rowCount).toBe(1),
+    );
     expect((await store.status()).head).toBe(3n);
   });
 
   it('tells it on its day at a position of its own, complete, and inserts nothing behind those who read on', async () => {
     clock.set('2016-06-01T06:00:00.000Z');
-    await until(async () => live.length === 3);
+    await eventually('the reader has the event that lifts it', () => expect(live).toHaveLength(3));
     await rename();
-    await until(async () => live.length === 4);
+    await eventually('the reader has what came after it', () => expect(live).toHaveLength(4));
     const expected = ['0 OrganisationRenamed', '2 ClusterNamed', '3 EmbargoLifted', '4 OrganisationRenamed'];
     expect(told(live)).toEqual(expected);
     const { data } = carriedEvent(live[2]!.data as EmbargoLifted);
     expect(data).toMatchObject({ name: 'Projet N2', embargoUntil: UNTIL });
     const later = subscribed();
-    await until(async () => later.length === 4);
+    await eventually('a later reader has all of them', () => expect(later).toHaveLength(4));
     expect(later).toEqual(live);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
+import { eventually } from '#libs/kernel/testing';
 import { FaultLog } from './fault-log.ts';
 
 const WHAT = 'a consumer met a fault';
@@ -9,10 +9,6 @@ function faultLog(everyMs: number) {
   const lines: Readonly<Record<string, unknown>>[] = [];
   const write = (line: string): void => void lines.push(JSON.parse(line) as Record<string, unknown>);
   return { lines, faults: new FaultLog(pino({ base: null, timestamp: false }, { write }), everyMs) };
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await delay(2);
 }
 
 describe('the log of faults', () => {
@@ -48,10 +44,10 @@ describe('the log of faults', () => {
     const { lines, faults } = faultLog(20);
     for (const by of ['b', 'a', 'b', 'a']) faults.tell(new Error('away'), WHAT, by);
     expect(lines).toHaveLength(1);
-    await until(() => lines.length === 2);
+    await eventually('the fault is counted', () => expect(lines).toHaveLength(2));
     expect(lines[1]).toEqual({ level: 50, times: 3, consumers: ['a', 'b'], msg: `again: ${WHAT}: Error: away` });
     faults.tell(new Error('away'), WHAT, 'c');
-    await until(() => lines.length === 3);
+    await eventually('the fault is counted again', () => expect(lines).toHaveLength(3));
     expect(lines[2]).toMatchObject({ times: 1, consumers: ['c'] });
   });
 
@@ -59,8 +55,8 @@ describe('the log of faults', () => {
     const { lines, faults } = faultLog(5);
     faults.tell(new Error('away'), WHAT);
     faults.tell(new Error('away'), WHAT);
-    await until(() => lines.length === 2);
-    await until(() => {
+    await eventually('the fault is counted', () => expect(lines).toHaveLength(2));
+    await eventually('the fault is forgotten', () => {
       faults.tell(new Error('other'), WHAT);
       return lines.length > 5;
     });

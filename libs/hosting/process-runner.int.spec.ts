@@ -3,7 +3,7 @@ import { CommandRunner } from '#libs/commands';
 import { catalog, type GrappeEvents } from '#libs/contracts';
 import { MemoryEventStore } from '#libs/event-store/memory';
 import { instant } from '#libs/kernel';
-import { ManualClock } from '#libs/kernel/testing';
+import { eventually, ManualClock } from '#libs/kernel/testing';
 import { messagingSchema } from '#libs/messaging';
 import { InProcessSource } from '#libs/messaging/in-process';
 import { connectPool, migrate, type Pool } from '#libs/postgres';
@@ -11,7 +11,7 @@ import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
 import type { ProcessManager } from './context.ts';
 import { ProcessRunner } from './process-runner.ts';
 import { MemoryReadModels } from './testing/memory-read-models.ts';
-import { Register, until } from './testing/register.ts';
+import { Register } from './testing/register.ts';
 
 describe('the runner of process managers', () => {
   let register: Register;
@@ -84,7 +84,9 @@ describe('the runner of process managers', () => {
     await put('a', 'b');
     const runner = start(one.manager, two.manager);
     await put('c');
-    await until(async () => (await at(runner, 'shelf.one')) === 3n && (await at(runner, 'shelf.two')) === 3n);
+    await eventually('both managers are at the head', async () =>
+      expect([await at(runner, 'shelf.one'), await at(runner, 'shelf.two')]).toEqual([3n, 3n]),
+    );
     expect([one.met, two.met]).toEqual([
       ['a', 'b', 'c'],
       ['a', 'b', 'c'],
@@ -95,14 +97,16 @@ describe('the runner of process managers', () => {
     const deaf = { ...listener('shelf.deaf').manager, on: ['membership.OrganisationRenamed'] };
     await put('a', 'b');
     const runner = start(deaf);
-    await until(async () => (await at(runner, 'shelf.deaf')) === 2n);
+    await eventually('the manager is past what it does not ask for', async () =>
+      expect(await at(runner, 'shelf.deaf')).toBe(2n),
+    );
   });
 
   it('tries again what passes, and skips nothing', async () => {
     const { manager, met } = listener('shelf.one', { b: 2 });
     const runner = start(manager);
     await put('a', 'b', 'c');
-    await until(async () => (await at(runner, 'shelf.one')) === 3n);
+    await eventually('the manager is at the head', async () => expect(await at(runner, 'shelf.one')).toBe(3n));
     expect(met).toEqual(['a', 'b', 'c']);
   });
 
@@ -110,28 +114,32 @@ describe('the runner of process managers', () => {
     const first = listener('shelf.one');
     const runner = start(first.manager);
     await put('a');
-    await until(async () => (await at(runner, 'shelf.one')) === 1n);
+    await eventually('the manager is behind the first event', async () =>
+      expect(await at(runner, 'shelf.one')).toBe(1n),
+    );
     await runner.stop();
     const second = listener('shelf.one');
     const next = start(second.manager);
     await put('b');
-    await until(async () => (await at(next, 'shelf.one')) === 2n);
+    await eventually('the next one is at the head', async () => expect(await at(next, 'shelf.one')).toBe(2n));
     expect([first.met, second.met]).toEqual([['a'], ['b']]);
   });
 
   it('speaks of its own managers only, and of those that never ran as at the beginning', async () => {
     const other = start(listener('shelf.other').manager);
     await put('a');
-    await until(async () => (await at(other, 'shelf.other')) === 1n);
+    await eventually('the other one is at the head', async () => expect(await at(other, 'shelf.other')).toBe(1n));
     await other.stop();
     const runner = start(listener('shelf.one').manager);
     expect((await runner.status()).map(({ name, state }) => [name, state])).toEqual([['shelf.one', 'running']]);
-    await until(async () => (await at(runner, 'shelf.one')) === 1n);
+    await eventually('the manager is at the head', async () => expect(await at(runner, 'shelf.one')).toBe(1n));
   });
 
   it('gives the lease back when it stops, so that the next one need not wait for it', async () => {
     const runner = start(listener('shelf.one').manager);
-    await until(async () => (await pool.query('select 1 from grappe.consumers')).rowCount === 1);
+    await eventually('the manager has a row', async () =>
+      expect((await pool.query('select 1 from grappe.consumers')).rowCount).toBe(1),
+    );
     await runner.stop();
     const { rows } = await pool.query('select holder from grappe.leases');
     expect(rows).toEqual([{ holder: null }]);
@@ -164,7 +172,7 @@ describe('the runner of process managers', () => {
       const { manager, thought } = thinker('shelf.one');
       const runner = start(manager);
       await put('a', 'b');
-      await until(async () => (await at(runner, 'shelf.one')) === 2n);
+      await eventually('the manager is at the head', async () => expect(await at(runner, 'shelf.one')).toBe(2n));
       expect(await statusOf(runner)).toEqual([
         expect.objectContaining({ name: 'shelf.one', state: 'running', dueTimers: 0 }),
       ]);
@@ -172,9 +180,9 @@ describe('the runner of process managers', () => {
       expect(thought).toEqual([]);
       clock.set(DAWN);
       const next = start(manager);
-      await until(async () => (await next.status())[0]?.dueTimers === 0);
+      await eventually('no timer is due', async () => expect((await next.status())[0]?.dueTimers).toBe(0));
       await put('c');
-      await until(async () => thought.length === 3);
+      await eventually('the manager has fired its timers', () => expect(thought).toHaveLength(3));
       expect(thought.toSorted()).toEqual(['a', 'b', 'c']);
     });
 
@@ -185,9 +193,11 @@ describe('the runner of process managers', () => {
       clock.set(DAWN);
       const runner = start(manager, other.manager);
       await put('a', 'b');
-      await until(async () => (await runner.status())[0]?.state === 'paused' && thought.length === 1);
-      await until(async () => (await at(runner, 'shelf.other')) === 2n);
-      await until(async () => (await runner.status())[0]?.dueTimers === 1);
+      await eventually('the manager pauses at its timer', async () =>
+        expect([(await runner.status())[0]?.state, thought.length]).toEqual(['paused', 1]),
+      );
+      await eventually('the other one is at the head', async () => expect(await at(runner, 'shelf.other')).toBe(2n));
+      await eventually('the timer is still due', async () => expect((await runner.status())[0]?.dueTimers).toBe(1));
       const error = {
         message: expect.stringMatching(/^timer [0-9a-f-]{36}, due 2016-04-01T05:00:00.000Z: who was a\?$/),
       };
@@ -198,15 +208,15 @@ describe('the runner of process managers', () => {
       forgotten.clear();
       expect(await runner.resume('shelf.other')).toBe(false);
       expect(await runner.resume('shelf.one')).toBe(true);
-      await until(async () => (await runner.status())[0]?.state === 'running');
-      await until(async () => thought.length === 2);
+      await eventually('the manager runs again', async () => expect((await runner.status())[0]?.state).toBe('running'));
+      await eventually('the timer is fired', () => expect(thought).toHaveLength(2));
       expect(thought).toEqual(['b', 'a']);
     });
 
     it('that no process has costs no lease', async () => {
       const runner = start(listener('shelf.one').manager);
       await put('a');
-      await until(async () => (await at(runner, 'shelf.one')) === 1n);
+      await eventually('the manager is at the head', async () => expect(await at(runner, 'shelf.one')).toBe(1n));
       const { rows } = await pool.query('select name from grappe.leases');
       expect(rows).toEqual([{ name: 'consumer:shelf.one' }]);
     });

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { instant, type RecordedEvent } from '#libs/kernel';
-import { countedUuid } from '#libs/kernel/testing';
+import { countedUuid, eventually } from '#libs/kernel/testing';
 import { connectPool } from '#libs/postgres';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
 import type { ProcessManager } from './context.ts';
 import type { Runtime } from './runtime.ts';
-import { organisationStream, Register, startRuntime, until } from './testing/register.ts';
+import { organisationStream, Register, startRuntime } from './testing/register.ts';
 
 describe('a runtime', () => {
   let register: Register;
@@ -95,7 +95,9 @@ describe('a runtime', () => {
     const pool = connectPool(database.url, { max: 1, applicationName: 'looks' });
     const others = `select from pg_stat_activity where datname = current_database() and application_name <> 'looks'
       and backend_type = 'client backend'`;
-    await until(async () => (await pool.query(others)).rowCount === 0);
+    await eventually('the connections of the runtime are gone', async () =>
+      expect((await pool.query(others)).rowCount).toBe(0),
+    );
     await pool.end();
   });
 
@@ -118,13 +120,17 @@ describe('a runtime', () => {
     const { runtime } = await startRuntime([context], database, { standstillMs: 50 });
     running.add(runtime);
     await register.put(runtime, 'Alto');
-    await until(async () => !(await runtime.health()).ready);
+    await eventually('the runtime is not ready', async () =>
+      expect(await runtime.health()).toMatchObject({ ready: false }),
+    );
     expect((await runtime.health()).consumers).toEqual([
       expect.objectContaining({ name: 'membership.test-register', position: '1', healthy: true }),
       expect.objectContaining({ name: 'membership.test-deaf', position: '0', healthy: false }),
     ]);
     goOn();
-    await until(async () => (await runtime.health()).ready);
+    await eventually('the runtime is ready again', async () =>
+      expect(await runtime.health()).toMatchObject({ ready: true }),
+    );
   });
 
   describe('with a consumer that fails for good', () => {
@@ -134,7 +140,7 @@ describe('a runtime', () => {
     it('pauses it there, names it, and is not ready; the other one goes on', async () => {
       const runtime = await start(true);
       await register.put(runtime, 'Alto', 'poison', 'Boréa');
-      await until(async () => (await unhealthy(runtime)).length === 2);
+      await eventually('two consumers are unhealthy', async () => expect(await unhealthy(runtime)).toHaveLength(2));
       const { ready, consumers } = await runtime.health();
       expect(ready).toBe(false);
       expect(consumers).toEqual([
@@ -154,10 +160,10 @@ describe('a runtime', () => {
     it('lets it try again when it is resumed: it skips nothing', async () => {
       const runtime = await start(true);
       await register.put(runtime, 'Alto', 'poison', 'Boréa');
-      await until(async () => (await unhealthy(runtime)).length === 2);
+      await eventually('two consumers are unhealthy', async () => expect(await unhealthy(runtime)).toHaveLength(2));
       register.healed = true;
       expect(await runtime.resume('membership.test-register')).toBe(true);
-      await until(async () => (await namesIn(runtime)).length === 3);
+      await eventually('three consumers are named', async () => expect(await namesIn(runtime)).toHaveLength(3));
       expect(await unhealthy(runtime)).toEqual([['membership.test-renamer', 'paused']]);
       expect(await runtime.resume('membership.test-renamer')).toBe(true);
       await runtime.settled();
@@ -210,7 +216,7 @@ describe('a runtime', () => {
     it('is not ready while it cannot do that, names it, and is neither settled; resumed, it does it', async () => {
       const runtime = await startLater();
       await register.put(runtime, 'poison');
-      await until(async () => (await later(runtime))?.healthy === false);
+      await eventually('the later one is unhealthy', async () => expect((await later(runtime))?.healthy).toBe(false));
       expect((await runtime.health()).ready).toBe(false);
       expect(await later(runtime)).toMatchObject({
         ...{ state: 'paused', caughtUp: false, dueTimers: 1 },

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { eventually } from '#libs/kernel/testing';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
 import { InvalidConfig } from './config.ts';
 import type { RuntimeOptions } from './open-runtime.ts';
 import type { Runtime } from './runtime.ts';
-import { Register, startRuntime, until } from './testing/register.ts';
+import { Register, startRuntime } from './testing/register.ts';
 
 describe('a read model over two processes', () => {
   let register: Register;
@@ -69,7 +70,7 @@ describe('a read model over two processes', () => {
   it('is not ready where a share is paused, and names it', async () => {
     const [one, two] = [await start(1), await start(2)];
     await register.put(two, 'Alto', 'poison');
-    await until(async () => (await one.health()).consumers[0]?.state === 'paused');
+    await eventually('a share pauses', async () => expect((await one.health()).consumers[0]?.state).toBe('paused'));
     const { ready, consumers } = await one.health();
     const [consumer] = consumers;
     expect(ready).toBe(false);
@@ -77,12 +78,19 @@ describe('a read model over two processes', () => {
     expect(consumer?.error).toMatch(/nobody is called poison.*"share":"[12]\/2"/);
     register.healed = true;
     expect(await one.resume(register.model.name)).toBe(true);
-    await until(async () => (await two.health()).ready && (await namesIn(two)).length === 2);
+    await eventually('the other one runs both', async () =>
+      expect([(await two.health()).ready, await namesIn(two)]).toEqual([
+        true,
+        [expect.any(String), expect.any(String)],
+      ]),
+    );
   });
 
   it('is not ready in a process that was told otherwise, which says why and takes it when the others have stopped', async () => {
     const [one, two, other] = [await start(1), await start(2), await start()];
-    await until(async () => !(await other.health()).ready);
+    await eventually('the other one is not ready', async () =>
+      expect(await other.health()).toMatchObject({ ready: false }),
+    );
     const [consumer] = (await other.health()).consumers;
     expect(consumer).toMatchObject({
       state: 'running',
@@ -91,7 +99,7 @@ describe('a read model over two processes', () => {
     expect((await one.health()).ready).toBe(true);
     await stop(one);
     await stop(two);
-    await until(async () => (await other.health()).ready);
+    await eventually('the other one is ready', async () => expect(await other.health()).toMatchObject({ ready: true }));
     await other.waitForEvent([register.model], await register.put(other, 'Alto'));
     expect((await other.health()).consumers[0]).not.toHaveProperty('shares');
   });

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { catalog } from '#libs/contracts';
 import { MemoryEventStore } from '#libs/event-store/memory';
 import { invariant, MissingPosition, type LedgerPage, type RecordedEvent } from '#libs/kernel';
+import { eventually } from '#libs/kernel/testing';
 import { acquireLease, connectPool, migrate } from '#libs/postgres';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
 import { claimConsumer, findConsumer, moveConsumer, pauseConsumer, StaleConsumer } from './consumer-rows.ts';
@@ -62,8 +63,11 @@ describe('a consumer', () => {
 
   const published = (count: number) => harness.publish(Array.from({ length: count }, () => samples.of('membership')));
   const status = () => findConsumer(pool, NAME);
-  const past = (position: bigint) => until(async () => ((await status())?.position ?? 0n) > position);
-  const paused = () => until(async () => (await status())?.state === 'paused');
+  const past = (position: bigint) =>
+    eventually(`the consumer is past ${String(position)}`, async () =>
+      expect((await status())?.position ?? 0n).toBeGreaterThan(position),
+    );
+  const paused = () => eventually('the consumer pauses', async () => expect((await status())?.state).toBe('paused'));
 
   it('handles each event in order, and its position is behind the last one', async () => {
     const events = await published(5);
@@ -96,7 +100,7 @@ describe('a consumer', () => {
       handled.push(position);
       if (position === 1n) await gate.promise;
     });
-    await until(() => handled.length === 2);
+    await eventually('two events are handled', () => expect(handled).toHaveLength(2));
     first.stop.abort();
     gate.resolve();
     await first.done;
@@ -111,7 +115,7 @@ describe('a consumer', () => {
     const gate = deferred();
     const handle = ({ position }: RecordedEvent) => (position === 2n ? gate.promise : Promise.resolve());
     run(handle, { moveAfterMs: 0 });
-    await until(async () => (await status())?.position === 2n);
+    await eventually('the position says what is done', async () => expect((await status())?.position).toBe(2n));
     gate.resolve();
     await past(2n);
   });
@@ -205,7 +209,7 @@ describe('a consumer', () => {
       run(() => Promise.reject(new TypeError('broken')));
       run(({ position }) => Promise.resolve(void handled.push(position)), { name: 'governance.succession' });
       await paused();
-      await until(() => handled.length === 2);
+      await eventually('the other consumer has handled both', () => expect(handled).toHaveLength(2));
       expect((await findConsumers(pool)).map(({ name, state }) => [name, state])).toEqual([
         ['governance.succession', 'running'],
         [NAME, 'paused'],
@@ -263,7 +267,9 @@ describe('a consumer', () => {
       await pool.query(`select pg_terminate_backend(pid) from pg_stat_activity
         where datname = current_database() and pid <> pg_backend_pid()`);
     }
-    await until(async () => ((await status().catch(() => undefined))?.position ?? 0n) === 15n);
+    await eventually('the consumer is at the head', async () =>
+      expect((await status().catch(() => undefined))?.position ?? 0n).toBe(15n),
+    );
     expect(handled.size).toBe(15);
   });
 });
@@ -278,12 +284,4 @@ function deferred() {
   let resolve: () => void = () => undefined;
   const promise = new Promise<void>((done) => (resolve = done));
   return { promise, resolve };
-}
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 10_000;
-  while (!(await condition())) {
-    if (performance.now() > deadline) throw new Error(`never came true: ${condition.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
 }

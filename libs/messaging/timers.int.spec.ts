@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import { instant, type Instant } from '#libs/kernel';
-import { ManualClock } from '#libs/kernel/testing';
+import { eventually, ManualClock } from '#libs/kernel/testing';
 import { acquireLease, connectPool, migrate } from '#libs/postgres';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
 import { messagingSchema, resumeTimers, runTimers, setTimers, timersStatus } from './index.ts';
@@ -72,7 +72,7 @@ describe('durable timers', () => {
   const timer = (id: string, dueAt: Instant, data: Timer['data'] = {}): Timer => ({ id, dueAt, data });
   const set = (...timers: readonly Timer[]) => setTimers(pool, NAME, timers);
   const status = async () => (await timersStatus(pool, [NAME], clock.now())).get(NAME);
-  const idle = () => until(async () => (await status()) === undefined);
+  const idle = () => eventually('no timer is due', async () => expect(await status()).toBeUndefined());
   const stateOf = async (id: string): Promise<unknown> =>
     (await pool.query('select state from grappe.timers where id = $1', [id])).rows[0]?.state;
 
@@ -82,7 +82,7 @@ describe('durable timers', () => {
     run(fire);
     clock.set('2016-06-01T11:59:59.999Z');
     await set(timer('due', instant('2016-06-01T09:00:00Z')));
-    await until(() => fired.length === 1);
+    await eventually('the timer fires', () => expect(fired).toHaveLength(1));
     expect(fired).toEqual(['due']);
     clock.set(NOON);
     await idle();
@@ -119,7 +119,7 @@ describe('durable timers', () => {
     run(fire);
     await idle();
     await set(timer('a', NOON), timer('b', NOON));
-    await until(() => fired.includes('b'));
+    await eventually('the second timer fires', () => expect(fired).toContain('b'));
     await idle();
     expect(fired).toEqual(['a', 'b']);
   });
@@ -159,7 +159,7 @@ describe('durable timers', () => {
   });
 
   describe('that cannot be fired', () => {
-    const failed = () => until(async () => (await status())?.failed !== undefined);
+    const failed = () => eventually('a timer has failed', async () => expect((await status())?.failed).toBeDefined());
 
     it('are tried again, and nobody has to know', async () => {
       const { fire, fired } = recorder({ a: 2 });
@@ -178,8 +178,8 @@ describe('durable timers', () => {
       run(fire);
       await failed();
       clock.set(EVENING);
-      await until(() => fired.length === 1);
-      await until(async () => (await stateOf('b')) === 'fired');
+      await eventually('the sound timer fires', () => expect(fired).toHaveLength(1));
+      await eventually('it is recorded as fired', async () => expect(await stateOf('b')).toBe('fired'));
       expect(await status()).toEqual({ due: 1, failed: { id: 'a', dueAt: NOON, message: 'a rings in vain' } });
       expect([fired, faults.length]).toEqual([['b'], 3]);
     });
@@ -240,13 +240,13 @@ describe('durable timers', () => {
         await hanging.opened;
         throw new TypeError('it was dead');
       });
-      await until(() => effects.length === 1);
+      await eventually('the timer has its effect', () => expect(effects).toHaveLength(1));
       await pool.query(`update grappe.leases set expires_at = '-infinity'`);
       run(survivor.fire);
       await idle();
       expect([effects, survivor.fired]).toEqual([['a'], ['a']]);
       hanging.open();
-      await until(() => faults.length > 0);
+      await eventually('the dead one is refused', () => expect(faults.length).toBeGreaterThan(0));
       await set(timer('b', NOON));
       await idle();
       expect(await stateOf('a')).toBe('fired');
@@ -278,7 +278,7 @@ describe('durable timers', () => {
       await pool.query(`select pg_terminate_backend(pid) from pg_stat_activity
         where datname = current_database() and pid <> pg_backend_pid()`);
     }
-    await until(async () => (await status().catch(() => ({}))) === undefined);
+    await eventually('no timer is due', async () => expect(await status().catch(() => ({}))).toBeUndefined());
     expect([...new Set(fired)].toSorted()).toEqual(Array.from({ length: 10 }, (_, round) => String(round)));
   });
 });
@@ -287,12 +287,4 @@ function gate() {
   let open: () => void = () => undefined;
   const opened = new Promise<void>((resolve) => (open = resolve));
   return { opened, open };
-}
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 10_000;
-  while (!(await condition())) {
-    if (performance.now() > deadline) throw new Error(`never came true: ${condition.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
 }

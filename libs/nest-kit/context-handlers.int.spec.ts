@@ -2,7 +2,8 @@ import { Inject, type Type } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { step } from '#libs/commands';
 import { processContext, type ContextDefinition, type ProcessServices, type Runtime } from '#libs/hosting';
-import { organisationStream, Register, renamer, startRuntime, until } from '#libs/hosting/testing';
+import { organisationStream, Register, renamer, startRuntime } from '#libs/hosting/testing';
+import { eventually } from '#libs/kernel/testing';
 import { handlersOf, OnEvent, Process, type Published } from '#libs/nest-transport';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
 import { openHandlers } from './context-handlers.ts';
@@ -89,7 +90,7 @@ describe('handlers that a context lists', () => {
     SecondNames.healed = false;
     const runtime = await start();
     await register.put(runtime, 'Alto', 'poison', 'Boréa');
-    await until(async () => (await consumer(runtime))?.healthy === false);
+    await eventually('the handler is unhealthy', async () => expect((await consumer(runtime))?.healthy).toBe(false));
     expect((await runtime.health()).ready).toBe(false);
     expect(await consumer(runtime)).toMatchObject({
       state: 'paused',

@@ -2,7 +2,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Role } from '#libs/commands';
 import { replayBound, type Runtime } from '#libs/hosting';
-import { Register, startRuntime, until } from '#libs/hosting/testing';
+import { Register, startRuntime } from '#libs/hosting/testing';
+import { eventually } from '#libs/kernel/testing';
 import { connectPool } from '#libs/postgres';
 import type { TestDatabase } from '#libs/postgres/testing';
 import { operationsOver } from './test/operations-application.ts';
@@ -142,13 +143,13 @@ describe('operations over HTTP', () => {
     };
     expect(await ready()).toMatchObject({ status: 200, body: { status: 'ready' } });
     await register.put(runtime, 'poison');
-    await until(async () => (await ready()).status === 503);
+    await eventually('the process is not ready', async () => expect((await ready()).status).toBe(503));
     expect(await ready()).toMatchObject({
       body: { status: 'not-ready', consumers: [{ name: MODEL, state: 'paused', position: '3', healthy: false }] },
     });
     register.healed = true;
     expect(await send('POST', `consumers/${MODEL}/resume`)).toMatchObject({ status: 200, body: { resumed: true } });
-    await until(async () => (await ready()).status === 200);
+    await eventually('the process is ready again', async () => expect((await ready()).status).toBe(200));
   });
 });
 

@@ -18,8 +18,9 @@ import { NestFactory } from '@nestjs/core';
 import { Ctx, Payload } from '@nestjs/microservices';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { catchError, concatMap, EMPTY, Observable, of, retry, throwError } from 'rxjs';
+import { eventually } from '#libs/kernel/testing';
 import { LedgerContext, OnEvent, Process, type Published } from './index.ts';
-import { gate, LedgerBench, until } from './test/ledger-bench.ts';
+import { gate, LedgerBench } from './test/ledger-bench.ts';
 
 type Registered = Published<'membership.OrganisationRegistered'>;
 
@@ -199,7 +200,7 @@ describe('what stands around a handler', () => {
         }),
     );
     await start((application) => application.useGlobalInterceptors(hasty));
-    await until(() => isAnswered);
+    await eventually('the interceptor has answered', () => isAnswered);
     expect((await bench.status(NAME))?.position).toBe(0n);
     open();
     await bench.handledUpTo(NAME, 1n);

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { firstValueFrom } from 'rxjs';
+import { eventually } from '#libs/kernel/testing';
 import { resumeConsumer } from '#libs/messaging';
 import { LedgerContext, OnEvent, Process, type Published } from './index.ts';
-import { gate, LedgerBench, until } from './test/ledger-bench.ts';
+import { gate, LedgerBench } from './test/ledger-bench.ts';
 
 type Registered = Published<'membership.OrganisationRegistered'>;
 
@@ -95,7 +96,7 @@ describe('the ledger as a transport of Nest', () => {
     notes.act = () => opened;
     await bench.publish('a');
     await start();
-    await until(async () => (await bench.status(NAME)) !== undefined);
+    await eventually('the consumer has a row', async () => expect(await bench.status(NAME)).toBeDefined());
     await bench.publish('b');
     expect((await bench.status(NAME))?.position).toBe(0n);
     open();
@@ -177,9 +178,9 @@ describe('the ledger as a transport of Nest', () => {
     const expiry = async () =>
       (await bench.pool.query<{ at: number }>('select extract(epoch from expires_at)::float8 as at from grappe.leases'))
         .rows[0]?.at;
-    await until(async () => (await expiry()) !== undefined);
+    await eventually('the lease is taken', async () => expect(await expiry()).toBeDefined());
     const first = (await expiry()) ?? 0;
-    await until(async () => ((await expiry()) ?? 0) > first + 1.6);
+    await eventually('the lease is prolonged', async () => expect((await expiry()) ?? 0).toBeGreaterThan(first + 1.6));
     open();
     await bench.handledUpTo(NAME, 1n);
     expect([notes.met, other.met]).toEqual([['0 a'], []]);
@@ -209,9 +210,9 @@ describe('the ledger as a transport of Nest', () => {
     };
     await bench.publish('a', 'b');
     const { application } = await start();
-    await until(() => signals.length === 1);
+    await eventually('the handler runs', () => expect(signals).toHaveLength(1));
     const closed = application.close();
-    await until(() => signals.every(({ aborted }) => aborted));
+    await eventually('the handler is told to end', () => signals.every(({ aborted }) => aborted));
     open();
     await closed;
     expect(notes.met).toEqual(['0 a']);

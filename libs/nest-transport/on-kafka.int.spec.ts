@@ -3,10 +3,11 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { of, type Observable } from 'rxjs';
 import { catalog } from '#libs/contracts';
 import { MemoryEventStore } from '#libs/event-store/memory';
+import { eventually } from '#libs/kernel/testing';
 import { resumeConsumer } from '#libs/messaging';
 import { describeWithKafka, testBrokers, TopicsHarness } from '#libs/messaging/kafka/testing';
 import { LedgerContext, OnEvent, Process, type Published } from './index.ts';
-import { gate, LedgerBench, until } from './test/ledger-bench.ts';
+import { gate, LedgerBench } from './test/ledger-bench.ts';
 
 type Registered = Published<'membership.OrganisationRegistered'>;
 
@@ -131,7 +132,7 @@ describeWithKafka('the ledger as a transport of Nest, on real topics', () => {
     await bench.publish('a', 'b', 'c');
     const first = await bench.start(parts());
     const other = new Notes();
-    await until(() => notes.met.includes('1 b'));
+    await eventually('the first application meets its second event', () => expect(notes.met).toContain('1 b'));
     await bench.start({ controllers: [NamesHandler], providers: [{ provide: Notes, useValue: other }] });
     const closed = first.application.close();
     open();

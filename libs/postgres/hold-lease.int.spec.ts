@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { eventually } from '#libs/kernel/testing';
 import { acquireLease, connectPool, holdLease, migrate, StaleEpoch } from '#libs/postgres';
 import type { HoldLeaseRequest, Lease, Pool } from '#libs/postgres';
 import { createTestDatabase } from '#libs/postgres/testing';
@@ -41,10 +41,6 @@ describe('holding a lease', () => {
   async function takeOver(holder: string): Promise<Lease | undefined> {
     await pool.query(`update grappe.leases set expires_at = clock_timestamp() - interval '1 second'`);
     return acquireLease(pool, { name: NAME, holder, ttlMs: 60_000 });
-  }
-
-  async function until(condition: () => Promise<boolean>): Promise<void> {
-    while (!(await condition())) await setImmediate();
   }
 
   async function read<T>(column: string): Promise<T | undefined> {
@@ -100,7 +96,7 @@ describe('holding a lease', () => {
     first.abort();
     await b;
     second.abort();
-    await until(() => Promise.resolve(log.includes('b is done')));
+    await eventually('the second one is done', () => expect(log).toContain('b is done'));
     expect(log).toEqual(['a begins under 1', 'a ends', 'b begins under 2', 'b ends', 'b is done']);
   });
 
@@ -108,7 +104,7 @@ describe('holding a lease', () => {
     const outer = new AbortController();
     await holdLease(pool, request(outer.signal, 'a', { ttlMs: 300 }), async (lease, signal) => {
       const before = await read<string>('expires_at');
-      await until(async () => (await read<string>('expires_at')) !== before);
+      await eventually('the lease is prolonged', async () => expect(await read<string>('expires_at')).not.toBe(before));
       expect([signal.aborted, lease.epoch, await read('epoch')]).toEqual([false, 1n, 1n]);
       outer.abort();
     });

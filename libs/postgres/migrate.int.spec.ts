@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { eventually } from '#libs/kernel/testing';
 import {
   connectPool,
   migrate,
@@ -103,13 +104,9 @@ describe('migrations', () => {
   });
 
   async function untilSomebodyWaits(): Promise<void> {
-    for (;;) {
-      const { rows } = await pool.query(
-        `select 1 from pg_locks where locktype = 'advisory' and not granted
-            and database = (select oid from pg_database where datname = current_database())`,
-      );
-      if (rows.length > 0) return;
-    }
+    const waiting = `select 1 from pg_locks where locktype = 'advisory' and not granted
+      and database = (select oid from pg_database where datname = current_database())`;
+    await eventually('somebody waits', async () => expect((await pool.query(waiting)).rows).not.toEqual([]));
   }
 
   it('leaves nothing of a migration that fails, keeps those before it, and goes on when it is mended', async () => {

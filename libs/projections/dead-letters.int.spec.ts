@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { eventually } from '#libs/kernel/testing';
 import { connectPool } from '#libs/postgres';
 import { findCheckpoint } from './whole-model.ts';
 import { discardParked, retryAll, retryKey, type DeadLetterOptions } from './dead-letters.ts';
@@ -6,7 +7,7 @@ import { listParked } from './list-parked.ts';
 import type { Projection } from './projection.ts';
 import type { Release } from './release-key.ts';
 import { accounts, accountsOfVersion2, fixedAccounts, parkingAccounts } from './test/accounts.ts';
-import { until, Workbench } from './test/bench.ts';
+import { Workbench } from './test/bench.ts';
 import { closed, credited, history, moved, renamed, type BankEvent } from './test/histories.ts';
 
 const soon = { timeoutMs: 10_000 };
@@ -140,9 +141,13 @@ describe('dead letters', () => {
         return last;
       };
       const written = write();
-      await until(async () => (await bench.parked()).length > 5);
+      await eventually('more than five are parked', async () =>
+        expect((await bench.parked()).length).toBeGreaterThan(5),
+      );
       expect(await retryKey(fixedAccounts, 'a', { ...options, pool: other })).toMatchObject({ parked: undefined });
-      await until(async () => (await bench.amounts('a')).length > 20);
+      await eventually('more than twenty are there', async () =>
+        expect((await bench.amounts('a')).length).toBeGreaterThan(20),
+      );
       writing = false;
       const last = await written;
       expect(await elsewhere.waitFor(accounts.name, last, soon)).toBe('reached');

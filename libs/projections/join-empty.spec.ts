@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { MissingPosition, type LedgerPage } from '#libs/kernel';
+import { eventually } from '#libs/kernel/testing';
 import { joinEmpty } from './join-empty.ts';
 import { recorded } from './testing/index.ts';
 
@@ -70,7 +71,7 @@ describe('pages without events', () => {
     const stop = new AbortController();
     const { joined, state } = source([empty(4)], 'waits');
     const given = all(joined(LONG_MS, stop));
-    while (state.heard.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await eventually('the source is asked', () => expect(state.heard).not.toEqual([]));
     stop.abort();
     expect(await given).toEqual([empty(4)]);
   });

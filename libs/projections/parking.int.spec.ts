@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { eventually } from '#libs/kernel/testing';
 import { applyBatch } from './batch.ts';
 import { claimCheckpoint, StaleOwner, type Owner } from './checkpoints.ts';
 import { prepareModel } from './model.ts';
 import { accounts, offices, parkingAccounts } from './test/accounts.ts';
-import { until, Workbench } from './test/bench.ts';
+import { Workbench } from './test/bench.ts';
 import { closed, credited, moved, opened, renamed, type BankEvent } from './test/histories.ts';
 import { recorded } from './testing/index.ts';
 import { findCheckpoint } from './whole-model.ts';
@@ -99,7 +100,7 @@ describe('a projection that parks', () => {
     const keyless: BankEvent = { type: 'bank.Credited', data: { account: '', amount: 1 } };
     const runner = await bench.started([parkingAccounts]);
     await bench.happened(poisoned('a'), credited('b', 1), keyless, credited('b', 2));
-    await until(async () => (await runner.status())[0]?.state === 'paused');
+    await eventually('the runner pauses', async () => expect((await runner.status())[0]?.state).toBe('paused'));
     expect((await runner.status())[0]).toMatchObject({ pausedAt: 2n, position: 2n, parkedKeys: 1 });
     expect(await bench.documents(accounts)).toMatchObject({ b: { amounts: [1] } });
   });
@@ -136,7 +137,7 @@ describe('a projection that parks', () => {
     await parks.stop();
     const pauses = await bench.started([accounts]);
     await bench.happened(credited('a', 1), credited('b', 2), poisoned('b'));
-    await until(async () => (await pauses.status())[0]?.state === 'paused');
+    await eventually('the runner pauses', async () => expect((await pauses.status())[0]?.state).toBe('paused'));
     expect((await pauses.status())[0]).toMatchObject({ pausedAt: 3n, position: 3n });
     expect(await bench.documents(accounts)).toMatchObject({ b: { amounts: [2] } });
     expect((await bench.parked()).map(({ position }) => position)).toEqual([0n, 1n]);

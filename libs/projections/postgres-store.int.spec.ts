@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { openPostgresEventStore, storeSchema } from '#libs/event-store/postgres';
 import type { EventStore } from '#libs/event-store';
 import { instant } from '#libs/kernel';
+import { eventually } from '#libs/kernel/testing';
 import { connectPool, migrate } from '#libs/postgres';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
 import { rebuild } from './rebuild.ts';
@@ -10,7 +11,7 @@ import { replay } from './replay.ts';
 import { ProjectionRunner } from './runner.ts';
 import { projectionsSchema } from './schema.ts';
 import { accounts } from './test/accounts.ts';
-import { anyEvent, until } from './test/bench.ts';
+import { anyEvent } from './test/bench.ts';
 import { credited, history } from './test/histories.ts';
 import { recorded } from './testing/index.ts';
 
@@ -63,7 +64,7 @@ describe('projections of a ledger in PostgreSQL', () => {
   it('pause where the ledger has a hole', async () => {
     await runner.stop();
     await append([credited('hole', 1), credited('hole', 2), credited('hole', 3)], 122n);
-    await until(async () => (await store.status()).unsequenced === 0n);
+    await eventually('every event has its position', async () => expect((await store.status()).unsequenced).toBe(0n));
     await pool.query('delete from store.ledger where position = 123');
     await runner.start();
     expect(await runner.waitFor(accounts.name, 124n, soon)).toBe('paused');

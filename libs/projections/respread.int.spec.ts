@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { MemoryEventStore } from '#libs/event-store/memory';
+import { eventually } from '#libs/kernel/testing';
 import { applyBatch } from './batch.ts';
 import { StaleOwner } from './checkpoints.ts';
 import { pauseOwnRow } from './own-row.ts';
@@ -9,7 +10,7 @@ import { LedgerTooShort } from './rebuild-fold.ts';
 import { respread, SharesApart, SpreadInUse } from './respread.ts';
 import type { ProjectionRunner } from './runner.ts';
 import { accounts, accountsOfVersion2, parkingAccounts, tolerantAccounts } from './test/accounts.ts';
-import { anyEvent, until, Workbench } from './test/bench.ts';
+import { anyEvent, Workbench } from './test/bench.ts';
 import { credited, history, renamed } from './test/histories.ts';
 import { accountIn, bring, ownerOf, spreadOver } from './test/shares.ts';
 import { folded, recorded } from './testing/index.ts';
@@ -75,7 +76,7 @@ describe('another number of shares', () => {
     const last = await bench.happened(...history(30));
     for (const runner of old) await runner.waitFor(accounts.name, last, soon);
     const [first, ...others] = await startedAll(after);
-    await until(async () => (await first?.status())?.[0]?.waitsFor !== undefined);
+    await eventually('the runner waits', async () => expect((await first?.status())?.[0]?.waitsFor).toBeDefined());
     expect((await first?.status())?.[0]).toMatchObject({
       waitsFor: expect.stringMatching(
         /bank.open-accounts: to be run over .+ others are alive .+"projection:bank.open-accounts/,
@@ -86,7 +87,9 @@ describe('another number of shares', () => {
     await stopped(old);
     for (const runner of [first, ...others])
       expect(await runner?.waitFor(accounts.name, await bench.happened(credited('a', 1)), soon)).toBe('reached');
-    await until(async () => (await first?.status())?.[0]?.waitsFor === undefined);
+    await eventually('the runner waits no more', async () =>
+      expect((await first?.status())?.[0]?.waitsFor).toBeUndefined(),
+    );
     expect(await model()).toMatchObject({ spreadOver: after });
   });
 
@@ -137,13 +140,13 @@ describe('another number of shares', () => {
     await bench.happened(renamed(inSecond, 'poison'), credited(inFirst, 1));
     await bring(bench, first, 2n);
     const runner = await started(1, 3);
-    await until(async () => (await runner.status())[0]?.waitsFor !== undefined);
+    await eventually('the runner waits', async () => expect((await runner.status())[0]?.waitsFor).toBeDefined());
     expect((await runner.status())[0]).toMatchObject({
       state: 'running',
       waitsFor: expect.stringContaining('rebuild'),
     });
     await rebuild(tolerantAccounts, { ...request(), holder: 'spec', switch: true });
-    await until(async () => (await model())?.spreadOver === 3);
+    await eventually('the model is spread over three', async () => expect((await model())?.spreadOver).toBe(3));
     expect(bench.faults).toEqual([expect.any(SharesApart)]);
   });
 

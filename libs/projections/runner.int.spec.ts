@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { eventually } from '#libs/kernel/testing';
 import { accounts, offices, tolerantAccounts } from './test/accounts.ts';
-import { repeating, until, Workbench } from './test/bench.ts';
+import { repeating, Workbench } from './test/bench.ts';
 
 const credited = (account: string, amount: number) => ({ type: 'bank.Credited', data: { account, amount } }) as const;
 const renamed = (account: string, name: string) => ({ type: 'bank.Renamed', data: { account, name } }) as const;
@@ -131,11 +132,11 @@ describe('a projection that runs', () => {
     it('stays paused after a restart, pauses again when resumed without a fix, goes on after one', async () => {
       const first = await bench.started([accounts]);
       await bench.happened(credited('a', 1), renamed('a', 'poison'), credited('a', 2));
-      await until(async () => (await first.status())[0]?.state === 'paused');
+      await eventually('the runner pauses', async () => expect((await first.status())[0]?.state).toBe('paused'));
       const before = bench.faults.length;
       expect(await first.resume(accounts.name)).toBe(true);
-      await until(() => bench.faults.length > before);
-      await until(async () => (await first.status())[0]?.state === 'paused');
+      await eventually('the runner meets the fault again', () => expect(bench.faults.length).toBeGreaterThan(before));
+      await eventually('the runner pauses again', async () => expect((await first.status())[0]?.state).toBe('paused'));
       await first.stop();
 
       const fixed = await bench.started([tolerantAccounts]);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { eventually } from '#libs/kernel/testing';
 import { applyBatch } from './batch.ts';
 import { StaleOwner } from './checkpoints.ts';
 import { discardParked, retryKey } from './dead-letters.ts';
@@ -8,7 +9,7 @@ import type { Projection } from './projection.ts';
 import { rebuild, type RebuildReport } from './rebuild.ts';
 import type { ProjectionRunner } from './runner.ts';
 import { accounts, accountsOfVersion2, fixedAccounts, parkingAccounts, tolerantAccounts } from './test/accounts.ts';
-import { until, Workbench } from './test/bench.ts';
+import { Workbench } from './test/bench.ts';
 import { credited, history, moved, renamed } from './test/histories.ts';
 import { accountIn, bring, spreadOver } from './test/shares.ts';
 import { findCheckpoint } from './whole-model.ts';
@@ -170,14 +171,18 @@ describe('a spread model', () => {
       const batch = { events: [], from: last + 1n, next: last + 2n };
       await expect(applyBatch(bench.pool, owner, batch)).rejects.toBeInstanceOf(StaleOwner);
       const [runner] = await startedAll(2, accounts);
-      await until(async () => (await runner?.status())?.[0]?.superseded === true);
+      await eventually('the runner is superseded', async () =>
+        expect((await runner?.status())?.[0]?.superseded).toBe(true),
+      );
     });
 
     it('says in which share its own rebuild stopped', async () => {
       await spreadOver(bench, accountsOfVersion2, 2);
       await bench.happened(renamed(inFirst, 'poison'));
       const [runner] = await startedAll(2, { ...accounts, version: 3 });
-      await until(async () => (await model())?.shares.every(({ state }) => state === 'paused') === true);
+      await eventually('every shard is paused', async () =>
+        expect((await model())?.shares.every(({ state }) => state === 'paused')).toBe(true),
+      );
       expect((await runner?.status())?.[0]).toMatchObject({ state: 'paused', pausedAt: 0n, error: { share: '1/2' } });
     });
   });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { eventually } from '#libs/kernel/testing';
 import { connectPool, type Pool } from '#libs/postgres';
 import { applyBatch } from './batch.ts';
 import { pauseAt, StaleOwner } from './checkpoints.ts';
@@ -7,7 +8,7 @@ import type { Projection } from './projection.ts';
 import { rebuild } from './rebuild.ts';
 import type { ProjectionRunner } from './runner.ts';
 import { accounts, parkingAccounts, tolerantAccounts } from './test/accounts.ts';
-import { until, Workbench } from './test/bench.ts';
+import { Workbench } from './test/bench.ts';
 import { credited, history, moved, renamed, type BankEvent } from './test/histories.ts';
 import { accountIn, bring, ownerOf, spreadOver } from './test/shares.ts';
 import { folded, recorded } from './testing/index.ts';
@@ -72,7 +73,7 @@ describe('a projection over three processes', () => {
     await alone.stop();
     const [first] = await Promise.all([started(1), started(2)]);
     const last = await bench.happened(credited(one, 2), credited(three, 2));
-    await until(async () => (await bench.amounts(one)).length === 2);
+    await eventually('the first two amounts are there', async () => expect(await bench.amounts(one)).toHaveLength(2));
     expect(await first.waitFor(accounts.name, last, { timeoutMs: 100 })).toBe('timeout');
     expect([await first.position(accounts.name), await bench.amounts(three)]).toEqual([2n, [1]]);
     await started(3);
@@ -85,7 +86,7 @@ describe('a projection over three processes', () => {
     await first.waitFor(accounts.name, await bench.happened(credited(one, 1), credited(three, 1)), soon);
     await pools[2]?.end(); // no connection any more: it cannot even give back its lease
     const last = await bench.happened(credited(one, 2), credited(three, 2));
-    await until(async () => (await bench.amounts(one)).length === 2);
+    await eventually('the first two amounts are there', async () => expect(await bench.amounts(one)).toHaveLength(2));
     expect(await first.position(accounts.name)).toBe(2n);
     const standby = await started(3);
     expect(await standby.waitFor(accounts.name, last, soon)).toBe('reached');
@@ -98,7 +99,7 @@ describe('a projection over three processes', () => {
     await bench.happened(credited(two, 1), renamed(two, 'poison'));
     const last = await bench.happened(credited(one, 1), credited(two, 2));
     expect(await runners[0].waitFor(accounts.name, last, soon)).toBe('paused');
-    await until(async () => (await bench.amounts(one)).length === 1);
+    await eventually('the first amount is there', async () => expect(await bench.amounts(one)).toHaveLength(1));
     expect((await runners[0].status())[0]).toMatchObject({
       ...{ state: 'paused', position: 1n, pausedAt: 1n },
       error: { message: 'nobody is called poison', type: 'bank.Renamed', share: '2/3' },

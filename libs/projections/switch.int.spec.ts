@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { eventually } from '#libs/kernel/testing';
 import { rebuild } from './rebuild.ts';
 import { accounts, accountsOfVersion2 } from './test/accounts.ts';
-import { until, Workbench } from './test/bench.ts';
+import { Workbench } from './test/bench.ts';
 import { credited, history, renamed } from './test/histories.ts';
 
 const soon = { timeoutMs: 10_000 };
@@ -63,7 +64,7 @@ describe('taking the place of a live model', () => {
       await rebuild(accounts, { pool: bench.pool, reader: bench.store, holder: 'spec', switch: true });
     writing = false;
     const last = await written;
-    expect(await runner.waitFor(accounts.name, last, soon)).toBe('reached');
+    expect(await runner.waitFor(accounts.name, last, { timeoutMs: 40_000 })).toBe('reached');
     const { comparison } = await rebuild(accounts, {
       pool: bench.pool,
       reader: bench.store,
@@ -73,7 +74,7 @@ describe('taking the place of a live model', () => {
     expect(comparison).toMatchObject({ same: true });
     const amounts = Array.from({ length: Number(last) + 1 }, (_, index) => index - 1);
     expect(await bench.documents(accounts)).toMatchObject({ a: { amounts } });
-  });
+  }, 60_000);
 
   describe('a new version of the definition', () => {
     it('is rebuilt on start before it goes live; the old model serves until then', async () => {
@@ -111,7 +112,7 @@ describe('taking the place of a live model', () => {
       await old.stop();
       const before = await bench.documents(accounts);
       const runner = await bench.started([{ ...accounts, version: 3 }]);
-      await until(async () => (await runner.status())[0]?.state === 'paused');
+      await eventually('the runner pauses', async () => expect((await runner.status())[0]?.state).toBe('paused'));
       expect((await runner.status())[0]).toMatchObject({ version: 2, pausedAt: 1n, error: { type: 'bank.Renamed' } });
       expect(await bench.documents(accounts)).toEqual(before);
     });
@@ -121,7 +122,9 @@ describe('taking the place of a live model', () => {
       await old.waitFor(accounts.name, await bench.happened(credited('a', 1)), soon);
       await rebuild(accountsOfVersion2, { pool: bench.pool, reader: bench.store, holder: 'spec', switch: true });
       await bench.happened(credited('a', 2));
-      await until(async () => (await old.status())[0]?.superseded === true);
+      await eventually('the old runner is superseded', async () =>
+        expect((await old.status())[0]?.superseded).toBe(true),
+      );
       const current = await bench.started([accountsOfVersion2]);
       expect(await current.waitFor(accounts.name, 1n, soon)).toBe('reached');
       expect(await bench.documents(accounts)).toMatchObject({ a: { amounts: [1, 2], entries: 2 } });

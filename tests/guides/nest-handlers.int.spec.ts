@@ -8,6 +8,7 @@ import { catalog } from '#libs/contracts';
 import { MemoryEventStore } from '#libs/event-store/memory';
 import { ContractSamples } from '#libs/event-store/testing';
 import type { RecordedEvent } from '#libs/kernel';
+import { eventually } from '#libs/kernel/testing';
 import { findConsumer, messagingSchema } from '#libs/messaging';
 import { describeWithKafka, testBrokers, TopicsHarness } from '#libs/messaging/kafka/testing';
 import { connectPool, migrate, type Pool } from '#libs/postgres';
@@ -17,6 +18,7 @@ import { lettersSchema } from './nest-handlers/letters.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const guide = join(root, 'docs/guides/nest-handlers.md');
 const TIMEOUT_MS = 120_000;
+const LONG = { deadlineMs: 50_000 };
 
 describe('the guide to handlers in the style of Nest', () => {
   const text = readFileSync(guide, 'utf8');
@@ -111,7 +113,7 @@ describeWithKafka('the service of the guide', () => {
       await holding.query('begin');
       await holding.query('insert into letters.welcome values ($1, $2, 0, 0)', [second?.id, 'nobody']);
       const killed = start();
-      while ((await letters()).length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+      await eventually('the first letter is written', async () => expect(await letters()).not.toEqual([]), LONG);
       await end(killed, 'SIGKILL');
       expect(await letters()).toEqual([{ addressee: 'Alto', position: 0n, tries: 1 }]);
       expect(await position()).toBe(0n);
@@ -119,7 +121,7 @@ describeWithKafka('the service of the guide', () => {
       holding.release();
 
       const survivor = start();
-      while ((await position()) !== 3n) await new Promise((resolve) => setTimeout(resolve, 10));
+      await eventually('the survivor is at the head', async () => expect(await position()).toBe(3n), LONG);
       expect(await letters()).toEqual([
         { addressee: 'Alto', position: 0n, tries: 2 },
         { addressee: 'Boréa', position: 1n, tries: expect.any(Number) },

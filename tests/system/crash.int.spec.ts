@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { derivedId } from '#libs/kernel';
-import { propertySeed } from '#libs/kernel/testing';
+import { eventually, propertySeed } from '#libs/kernel/testing';
 import { contexts } from '../../apps/platform/src/contexts.ts';
 import { Api } from './support/api.ts';
 import { readWholeLedger } from './support/ledger.ts';
@@ -92,9 +92,13 @@ describe('a platform that is killed again and again while commands run', () => {
     const flowing = traffic.flow(api, enough.signal, 20);
     const refused = traffic.unavailable;
     await killServer(dataFolder);
-    await until(() => traffic.unavailable > refused);
+    await eventually('commands are told that the database is away', () =>
+      expect(traffic.unavailable).toBeGreaterThan(refused),
+    );
     const after = traffic.acknowledged.length;
-    await until(() => traffic.acknowledged.length > after + ROUNDS);
+    await eventually('commands are acknowledged again', () =>
+      expect(traffic.acknowledged.length).toBeGreaterThan(after + ROUNDS),
+    );
     enough.abort();
     await flowing;
     await traffic.all(api, [...traffic.open.values()]);
@@ -160,17 +164,14 @@ describe('a platform that is killed again and again while commands run', () => {
   });
 });
 
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await delay(20);
-}
-
 /** Waits until every consumer stands at the head; a paused one ends the wait with its error. */
 async function settled(api: Api): Promise<void> {
-  for (;;) {
+  const settling = async (): Promise<unknown> => {
     const { body } = await api.get('operations/consumers');
     const consumers = body['consumers'] as readonly { name: string; healthy: boolean; position: string }[];
-    expect(consumers.filter(({ healthy }) => !healthy)).toEqual([]);
-    if (body['unsequenced'] === '0' && consumers.every(({ position }) => position === body['head'])) return;
-    await delay(20);
-  }
+    const paused = consumers.filter(({ healthy }) => !healthy).map(({ name }) => name);
+    if (paused.length > 0) throw new Error(`not healthy: ${JSON.stringify(body)}`);
+    return (body['unsequenced'] === '0' && consumers.every(({ position }) => position === body['head'])) || body;
+  };
+  await eventually('every consumer is at the head', settling, { deadlineMs: 60_000 });
 }

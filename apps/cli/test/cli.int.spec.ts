@@ -4,13 +4,14 @@ import { once } from 'node:events';
 import { access, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { eventually } from '#libs/kernel/testing';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const SLOW = 180_000;
+const LONG = { deadlineMs: 80_000 };
 
 interface Answer {
   readonly code: number | null;
@@ -48,12 +49,14 @@ async function grappe(args: readonly string[], env = environment()): Promise<Ans
 const jsonOf = ({ out }: Answer) => JSON.parse(out) as Record<string, unknown>;
 
 async function untilAnnounced(): Promise<string> {
-  for (;;) {
+  let text: string | undefined;
+  const announced = async (): Promise<boolean> => {
     if (platform.exitCode !== null) throw new Error('the platform ended');
-    const text = await readFile(path.join(folder, 'platform.json'), 'utf8').catch(() => undefined);
-    if (text?.endsWith('\n') === true) return (JSON.parse(text) as { readonly url: string }).url;
-    await pause(50);
-  }
+    text = await readFile(path.join(folder, 'platform.json'), 'utf8').catch(() => undefined);
+    return text?.endsWith('\n') === true;
+  };
+  await eventually('the platform says where it is', announced, LONG);
+  return (JSON.parse(text ?? '{}') as { readonly url: string }).url;
 }
 
 async function post(resource: string, body: object): Promise<void> {
@@ -87,14 +90,14 @@ async function tellHistory(): Promise<void> {
 
 /** Every consumer has seen every event. */
 async function untilCaughtUp(): Promise<void> {
-  for (;;) {
+  const caughtUp = async (): Promise<unknown> => {
     const health = (await (await fetch(`${url}/health/ready`)).json()) as {
       readonly head: string;
       readonly consumers: readonly { readonly name: string; readonly position: string }[];
     };
-    if (health.head === '5' && health.consumers.every(({ position }) => position === '5')) return;
-    await pause(50);
-  }
+    return (health.head === '5' && health.consumers.every(({ position }) => position === '5')) || health;
+  };
+  await eventually('every consumer has seen all five events', caughtUp, LONG);
 }
 
 beforeAll(async () => {

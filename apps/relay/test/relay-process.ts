@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { eventually } from '#libs/kernel/testing';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-const POLL_MS = 25;
+const READY_MS = 120_000;
 
 /** What `/health/ready` says. */
 export interface Readiness {
@@ -41,12 +41,14 @@ export class RelayProcess {
 
   /** Where it answers, once it does. @throws with what it said when it ended instead */
   async ready(): Promise<string> {
-    for (;;) {
-      const line = this.#log.find(({ msg }) => msg === 'ready');
-      if (line !== undefined) return String(line['url']);
-      if (this.hasEnded) throw new Error(`the relay ended before it was ready:\n${this.#errors}`);
-      await delay(POLL_MS);
-    }
+    const ready = () => this.#log.find(({ msg }) => msg === 'ready');
+    const answers = (): unknown => {
+      if (ready() === undefined && this.hasEnded)
+        throw new Error(`the relay ended before it was ready:\n${this.#errors}`);
+      return ready() !== undefined || this.messages;
+    };
+    await eventually('the relay is ready', answers, { deadlineMs: READY_MS });
+    return String(ready()?.['url']);
   }
 
   async readiness(): Promise<{ readonly http: number; readonly body: Readiness }> {

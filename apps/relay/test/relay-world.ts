@@ -1,7 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { expect } from '@jest/globals';
 import { catalog, contracts } from '#libs/contracts';
 import { openPostgresEventStore, storeSchema, type PostgresEventStore } from '#libs/event-store/postgres';
 import { ContractSamples } from '#libs/event-store/testing';
+import { eventually } from '#libs/kernel/testing';
 import { messagingSchema } from '#libs/messaging';
 import { readTopics, type KafkaSettings, type TopicMessage } from '#libs/messaging/kafka';
 import { testBrokers, uniquePrefix } from '#libs/messaging/kafka/testing';
@@ -10,8 +11,6 @@ import { findRelay, RELAY_LEASE } from '#libs/messaging/relay';
 import { connectPool, migrate, type Pool } from '#libs/postgres';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
 import { RelayProcess } from './relay-process.ts';
-
-const POLL_MS = 25;
 
 /** A database, topics of its own on the brokers of the run, and relay processes between them. */
 export class RelayWorld {
@@ -74,7 +73,11 @@ export class RelayWorld {
   }
 
   async published(position: bigint): Promise<void> {
-    await until(async () => (await this.position()) >= position);
+    await eventually(
+      `everything before ${String(position)} is published`,
+      async () => expect(await this.position()).toBeGreaterThanOrEqual(position),
+      { deadlineMs: 200_000 },
+    );
   }
 
   /** Every record on the topics, partition by partition in the order of its offsets. */
@@ -113,8 +116,4 @@ export function withoutRepeats(records: readonly TopicMessage[]): readonly Topic
     next.set(partition, position + 1n);
     return true;
   });
-}
-
-export async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
-  while (!(await condition())) await delay(POLL_MS);
 }

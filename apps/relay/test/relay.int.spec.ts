@@ -3,11 +3,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { catalog } from '#libs/contracts';
 import { readEvents } from '#libs/event-store/testing';
 import type { RecordedEvent } from '#libs/kernel';
+import { eventually } from '#libs/kernel/testing';
 import { KafkaSource } from '#libs/messaging/kafka';
 import { describeWithKafka } from '#libs/messaging/kafka/testing';
 import { placeOf, publishedEvent } from '#libs/messaging/records';
 import { RelayProcess } from './relay-process.ts';
-import { RelayWorld, until, withoutRepeats } from './relay-world.ts';
+import { RelayWorld, withoutRepeats } from './relay-world.ts';
 
 const TIMEOUT_MS = 240_000;
 const KILLS = 2;
@@ -73,7 +74,9 @@ describeWithKafka('the relay process', () => {
         await world.append(2_400);
         const relay = world.relay();
         const start = await world.position();
-        await until(async () => (await world.position()) > start);
+        await eventually('the relay publishes', async () => expect(await world.position()).toBeGreaterThan(start), {
+          deadlineMs: 100_000,
+        });
         await relay.end('SIGKILL');
       }
       const head = await world.committed();
@@ -102,14 +105,24 @@ describeWithKafka('the relay process', () => {
     'two of them: frozen past its lease, one is replaced, and woken, it moves nothing and waits',
     async () => {
       const frozen = world.relay();
-      await until(async () => (await world.leaseHolder()) === `relay ${String(frozen.pid)}`);
+      await eventually(
+        'the first relay owns the lease',
+        async () => expect(await world.leaseHolder()).toBe(`relay ${String(frozen.pid)}`),
+        { deadlineMs: 100_000 },
+      );
       const heir = world.relay();
       await heir.ready();
       const start = await world.position();
       await world.append(2_400);
-      await until(async () => (await world.position()) > start);
+      await eventually('the first relay publishes', async () => expect(await world.position()).toBeGreaterThan(start), {
+        deadlineMs: 100_000,
+      });
       frozen.signal('SIGSTOP');
-      await until(async () => (await world.leaseHolder()) === `relay ${String(heir.pid)}`);
+      await eventually(
+        'the heir owns the lease',
+        async () => expect(await world.leaseHolder()).toBe(`relay ${String(heir.pid)}`),
+        { deadlineMs: 100_000 },
+      );
       await world.append(400);
       const head = await world.committed();
       await world.published(head);
@@ -137,7 +150,11 @@ describeWithKafka('the relay process', () => {
       await world.pool.query('update grappe.relay set position = $1', [missing - 5n]);
       const stopped = world.relay();
       // It tells the fault before its stop is written.
-      await until(async () => (await stopped.readiness()).body.consumers[0]?.state === 'stopped');
+      await eventually(
+        'the relay stops',
+        async () => expect((await stopped.readiness()).body.consumers[0]?.state).toBe('stopped'),
+        { deadlineMs: 100_000 },
+      );
       const { http, body } = await stopped.readiness();
       expect(http).toBe(503);
       expect(body.consumers).toMatchObject([{ state: 'stopped', position: String(missing - 5n) }]);

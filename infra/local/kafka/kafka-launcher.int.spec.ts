@@ -5,11 +5,11 @@ import { createServer } from 'node:net';
 import type { Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startKafka } from '#infra/local/kafka';
 import type { LocalKafka, LocalKafkaNode } from '#infra/local/kafka';
 import { describeUnless, whyNoLocalKafka } from '#infra/local/kafka/testing';
+import { eventually } from '#libs/kernel/testing';
 import { isAlive } from '../process-state.ts';
 import { askBroker } from './broker-answer.ts';
 import { isFree } from './cluster-file.ts';
@@ -27,7 +27,7 @@ async function occupy(port: number): Promise<Server> {
 const release = (server: Server): Promise<unknown> => new Promise((resolve) => server.close(resolve));
 
 async function untilGone(pid: number): Promise<void> {
-  while (isAlive(pid)) await delay(5);
+  await eventually(`process ${String(pid)} is gone`, () => !isAlive(pid));
 }
 
 describeWithLocalKafka('the local Kafka', () => {

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { eventually } from '#libs/kernel/testing';
 import { acquireLease, type Lease } from '#libs/postgres';
 import type { LedgerRow } from '../index.ts';
 import { collect, ContractSamples, countFrom, idsOf, readEvents, settled } from '../testing/index.ts';
 import type { KurrentEventStore } from './index.ts';
 import { KurrentLog } from './kurrent-log.ts';
 import { KurrentSequencer } from './kurrent-sequencer.ts';
-import { createKurrentWorld, DoubleLog, until, type KurrentWorld } from './testing/index.ts';
+import { createKurrentWorld, DoubleLog, type KurrentWorld } from './testing/index.ts';
 
 const LEASE = { name: 'spec', holder: 'spec', ttlMs: 60_000 };
 
@@ -126,7 +127,7 @@ describe('positions in the order of $all', () => {
     await settled(store);
     const foreign = { id: samples.id(), type: 'membership.OrganisationRenamed', isJson, data: Buffer.from(text) };
     world.double().log.append([{ stream, expected: -2n, events: [foreign] }]);
-    await until(() => faults.length > 0);
+    await eventually('the sequencer meets a fault', () => expect(faults.length).toBeGreaterThan(0));
     expect(faults[0]).toMatchObject({ name: 'ForeignEvent', stream, revision: 2n });
     await store.append(samples.organisation(), 'any', [samples.renamed()]);
     expect(await store.status()).toEqual({ head: 2n, unsequenced: 2n });
@@ -146,7 +147,7 @@ describe('positions in the order of $all', () => {
     const other = await world.open({ onError: (error) => faults.push(error) });
     for (let index = 0; index < length; index += 1)
       await other.append(samples.organisation(), 'any', [samples.renamed()]);
-    await until(() => faults.length > 0);
+    await eventually('the sequencer meets a fault', () => expect(faults.length).toBeGreaterThan(0));
     expect(faults[0]).toMatchObject({ name: 'LedgerDiverged', position: 2n });
     expect(await readEvents(other.readAll(0n))).toHaveLength(3);
   });

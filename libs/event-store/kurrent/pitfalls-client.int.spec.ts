@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { instant } from '#libs/kernel';
+import { eventually } from '#libs/kernel/testing';
 import { collect, ContractSamples, readStream, settled } from '../testing/index.ts';
 import type { EventCatalog } from '../index.ts';
-import { createKurrentWorld, until, type KurrentWorld } from './testing/index.ts';
+import { createKurrentWorld, type KurrentWorld } from './testing/index.ts';
 
 /** Takes any data, so that a test can choose what is hard to carry. */
 const ANYTHING: EventCatalog = {
@@ -100,7 +101,7 @@ describe('pitfalls of the KurrentDB client 1.3.1', () => {
     await expect(append()).rejects.toMatchObject({ name: 'MultiStreamAppendUnsupported' });
     await world.stop();
     await world.begin({ version: '25.1.0' });
-    await until(() =>
+    await eventually('an append succeeds again', () =>
       append()
         .then(() => true)
         .catch(() => false),

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { eventually } from '#libs/kernel/testing';
 import { collect, ContractSamples, countFrom, idsOf, readEvents, readStream, settled } from '../testing/index.ts';
-import { createKurrentWorld, until, type KurrentWorld } from './testing/index.ts';
+import { createKurrentWorld, type KurrentWorld } from './testing/index.ts';
 
 describe('a KurrentDB that fails', () => {
   let world: KurrentWorld;
@@ -56,9 +57,9 @@ describe('a KurrentDB that fails', () => {
     await store.append(stream, 'any', samples.renames(3));
     await settled(store);
     await world.stop();
-    await until(() => faults.length > 0);
+    await eventually('the store notices that the server is away', () => expect(faults.length).toBeGreaterThan(0));
     await world.begin();
-    await until(() => succeeds(store.append(stream, 'any', [samples.renamed()])));
+    await eventually('an append succeeds again', () => succeeds(store.append(stream, 'any', [samples.renamed()])));
     const head = await settled(store);
     const events = await readEvents(store.readAll(0n));
     expect(events.map(({ position }) => position)).toEqual(countFrom(0n, Number(head)));
@@ -71,9 +72,9 @@ describe('a KurrentDB that fails', () => {
     const store = await world.open();
     await world.begin();
     const event = samples.renamed();
-    await until(() => succeeds(store.append(samples.organisation(), 'any', [event])));
+    await eventually('an append succeeds', () => succeeds(store.append(samples.organisation(), 'any', [event])));
     // A native bridge whose first connection failed never connects again by itself.
-    await until(() => succeeds(store.status()));
+    await eventually('the store has a status', () => succeeds(store.status()));
     await settled(store);
     expect(await store.positionOf(event.id)).toBe(0n);
   });

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { MissingPosition, RecordedEvent } from '#libs/kernel';
+import { eventually } from '#libs/kernel/testing';
 import { connectPool } from '#libs/postgres';
 import { collect, ContractSamples, settled } from '../testing/index.ts';
 import { STORE_ROLE, type PostgresEventStore } from './index.ts';
@@ -120,7 +121,7 @@ describe('what is gone is missed', () => {
     await db.sql.query('delete from store.ledger where position >= 10');
     const faults: unknown[] = [];
     const next = await db.open({ onError: (error) => faults.push(error) });
-    while (faults.length === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+    await eventually('the sequencer meets the end of its ledger', () => expect(faults).not.toEqual([]));
     expect(faults[0]).toMatchObject({ name: 'MissingPosition', position: 10n });
     await next.append(samples.organisation(), 'any', [samples.renamed()]);
     expect((await next.status()).head).toBe(10n);

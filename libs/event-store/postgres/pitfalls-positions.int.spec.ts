@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '#libs/kernel/testing';
 import { createTestDatabase } from '#libs/postgres/testing';
 import { connectPool } from '#libs/postgres';
 import { ContractSamples, countFrom, idsOf, readEvents, settled, take } from '../testing/index.ts';
@@ -201,5 +202,6 @@ describe('pitfalls of positions', () => {
 
 /** Resolves once so many committed events are without a position. */
 async function settledBesides(store: PostgresEventStore, unsequenced: bigint): Promise<void> {
-  while ((await store.status()).unsequenced !== unsequenced) await new Promise((resolve) => setTimeout(resolve, 2));
+  const what = `${String(unsequenced)} events are without a position`;
+  await eventually(what, async () => expect((await store.status()).unsequenced).toBe(unsequenced));
 }

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '#libs/kernel/testing';
 import { ContractSamples, countFrom, idsOf, readEvents, readStream, settled, take } from '../testing/index.ts';
 import { SEQUENCER_LEASE } from './index.ts';
 import { createStoreDatabase, openTransaction, type StoreDatabase } from './testing/index.ts';
@@ -29,9 +30,6 @@ describe('pitfalls of processes and connections', () => {
       [SEQUENCER_LEASE],
     );
     return rows[0] ?? { epoch: 0n, holder: null };
-  };
-  const until = async (condition: () => Promise<boolean>): Promise<void> => {
-    while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 5));
   };
   /** Every event has one position and positions are dense. */
   const expectDense = async (): Promise<void> => {
@@ -72,7 +70,7 @@ describe('pitfalls of processes and connections', () => {
     proxy.cut();
     const second = samples.renamed();
     const stream = samples.organisation();
-    await until(() =>
+    await eventually('an append succeeds again', () =>
       store.append(stream, 'any', [second]).then(
         () => true,
         () => false,
@@ -137,11 +135,11 @@ describe('pitfalls of processes and connections', () => {
     );
     const said: string[] = [];
     child.stdout?.on('data', (chunk: Buffer) => said.push(...chunk.toString().split('\n')));
-    await until(async () => (await lease()).holder === 'frozen');
+    await eventually('the first one owns the lease', async () => expect((await lease()).holder).toBe('frozen'));
     const { epoch } = await lease();
     const heir = await db.open({ holder: 'heir', leaseMs: 60_000, pollMs: 20 });
     child.kill('SIGSTOP');
-    await until(async () => (await lease()).holder === 'heir');
+    await eventually('the heir owns the lease', async () => expect((await lease()).holder).toBe('heir'));
     await heir.append(samples.organisation(), 'any', samples.renames(5));
     const head = await settled(heir);
     child.kill('SIGCONT');
@@ -151,12 +149,14 @@ describe('pitfalls of processes and connections', () => {
     expect(await lease()).toEqual({ epoch: epoch + 1n, holder: 'heir' });
     await expectDense();
     await heir.close();
-    await until(async () => (await lease()).holder === 'frozen');
+    await eventually('the first one owns the lease', async () => expect((await lease()).holder).toBe('frozen'));
     const last = samples.renamed();
     const reader = await db.open({ sequencer: false });
     await reader.append(samples.organisation(), 'any', [last]);
     expect(await settled(reader)).toBe(head + 41n);
-    await until(() => Promise.resolve(said.includes(`sequenced ${String(head + 41n)}`)));
+    await eventually('it gives positions up to the head', () =>
+      expect(said).toContain(`sequenced ${String(head + 41n)}`),
+    );
     child.stdin?.end();
     await once(child, 'exit');
     await reader.close();

@@ -9,7 +9,7 @@ import type {
   Uuid,
 } from '#libs/kernel';
 import { calendarDate, instant, instantFromEpochMs, streamName } from '#libs/kernel';
-import { CountedIds } from '#libs/kernel/testing';
+import { CountedIds, eventually } from '#libs/kernel/testing';
 import type { EventStore } from '../index.ts';
 
 /** Noon of the day from which the recording instants of sample events are counted, in milliseconds since 1970. */
@@ -102,11 +102,13 @@ export async function readEvents(pages: AsyncIterable<LedgerPage>): Promise<Reco
 
 /** Resolves with the head once every committed event has its position. */
 export async function settled(store: EventStore): Promise<bigint> {
-  for (;;) {
-    const { head, unsequenced } = await store.status();
-    if (unsequenced === 0n) return head;
-    await new Promise((resolve) => setTimeout(resolve, 2));
-  }
+  let head = 0n;
+  await eventually('every event has its position', async () => {
+    const status = await store.status();
+    ({ head } = status);
+    return status.unsequenced === 0n || status;
+  });
+  return head;
 }
 
 /** Reads pages until so many events have come, then lets go of the source. */

@@ -3,11 +3,11 @@ import { catalog } from '#libs/contracts';
 import { openPostgresEventStore, type PostgresEventStore } from '#libs/event-store/postgres';
 import { ContractSamples } from '#libs/event-store/testing';
 import { instant } from '#libs/kernel';
-import { ManualClock } from '#libs/kernel/testing';
+import { eventually, ManualClock } from '#libs/kernel/testing';
 import { runTimers, setTimers, timersStatus } from '#libs/messaging';
 import { connectPool, type Pool } from '#libs/postgres';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
-import { Register, startRuntime, until } from '../testing/register.ts';
+import { Register, startRuntime } from '../testing/register.ts';
 import { contextRole, provisionDatabase } from './provision.ts';
 
 /** insufficient_privilege */
@@ -148,7 +148,9 @@ describe('the database role of a context', () => {
       spread: { [register.model.name]: { share: 1, of: 2 } },
     });
     try {
-      await until(async () => (await runtime.health()).consumers.some(({ shares }) => shares?.length === 2));
+      await eventually('the model has two shards', async () =>
+        expect((await runtime.health()).consumers.map(({ shares }) => shares?.length)).toContain(2),
+      );
       expect((await runtime.health()).consumers).toMatchObject([{ state: 'running', healthy: true, share: '1/2' }]);
     } finally {
       await runtime.stop();

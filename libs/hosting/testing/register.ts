@@ -142,8 +142,3 @@ export async function startRuntime(
   });
   return { runtime, database: own };
 }
-
-/** Asks until it is so. */
-export async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 5));
-}

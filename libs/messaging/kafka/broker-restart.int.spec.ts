@@ -8,6 +8,7 @@ import { describeUnless, whyNoLocalKafka } from '#infra/local/kafka/testing';
 import { catalog } from '#libs/contracts';
 import { MemoryEventStore } from '#libs/event-store/memory';
 import type { RecordedEvent } from '#libs/kernel';
+import { eventually } from '#libs/kernel/testing';
 import type { TopicRecord } from '../records/index.ts';
 import { withoutHandled } from '../duplicates.ts';
 import { positionsOf } from '../testing/contract-reading.ts';
@@ -39,12 +40,18 @@ describeUnless(await whyNoLocalKafka())('a broker that is killed and started aga
     const faults: unknown[] = [];
     const ended = new AbortController();
     const consumer = consumeOn(harness, seen, faults, ended.signal);
-    await until(() => seen.length === 30);
+    await eventually('the consumer has the first thirty', () => expect(seen).toHaveLength(30), { deadlineMs: 60_000 });
     node?.kill();
-    await until(() => faults.length > 0);
+    await eventually('the consumer notices that the broker is away', () => expect(faults.length).toBeGreaterThan(0), {
+      deadlineMs: 60_000,
+    });
     await node?.start();
     published.push(...(await retried(() => harness.publish(samples.interleaved(10)))));
-    await until(() => seen.length >= published.length);
+    await eventually(
+      'the consumer has all of them',
+      () => expect(seen.length).toBeGreaterThanOrEqual(published.length),
+      { deadlineMs: 60_000 },
+    );
     ended.abort();
     await consumer;
     expect(positionsOf(seen)).toEqual(positionsOf(published));
@@ -94,8 +101,4 @@ async function retried<Result>(work: () => Promise<Result>, tries = 100): Promis
       await delay(100);
     }
   }
-}
-
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await delay(10);
 }

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import { catalog } from '#libs/contracts';
 import { MemoryEventStore } from '#libs/event-store/memory';
+import { eventually } from '#libs/kernel/testing';
 import { connectPool, migrate } from '#libs/postgres';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
 import { findConsumer, messagingSchema, resumeConsumer, runConsumer, type ConsumerOptions } from '../index.ts';
@@ -66,8 +67,12 @@ describeWithKafka('a consumer with its position in a database, reading topics', 
         return Promise.resolve(void handled.push(position));
       });
       run('spec.sound', () => Promise.resolve());
-      await until(async () => (await stateOf('spec.broken')) === 'paused');
-      await until(async () => (await positionOf('spec.sound')) === 9n);
+      await eventually('the consumer with the bug pauses', async () =>
+        expect(await stateOf('spec.broken')).toBe('paused'),
+      );
+      await eventually('the other consumer is at the head', async () =>
+        expect(await positionOf('spec.sound')).toBe(9n),
+      );
       expect(await status('spec.broken')).toMatchObject({
         position: 4n,
         pausedAt: 4n,
@@ -76,7 +81,9 @@ describeWithKafka('a consumer with its position in a database, reading topics', 
       expect(handled).toEqual([0n, 1n, 2n, 3n]);
       isMended = true;
       await resumeConsumer(pool, 'spec.broken');
-      await until(async () => (await positionOf('spec.broken')) === 9n);
+      await eventually('the mended consumer is at the head', async () =>
+        expect(await positionOf('spec.broken')).toBe(9n),
+      );
       expect(handled).toEqual([0n, 1n, 2n, 3n, 4n, 5n, 6n, 7n, 8n]);
     },
   );
@@ -85,7 +92,7 @@ describeWithKafka('a consumer with its position in a database, reading topics', 
     await harness.publish(samples.interleaved(9));
     await harness.remove(3n);
     run('spec.waiting', () => Promise.resolve());
-    await until(async () => (await stateOf('spec.waiting')) === 'paused');
+    await eventually('the consumer pauses', async () => expect(await stateOf('spec.waiting')).toBe('paused'));
     const found = await status('spec.waiting');
     expect(found).toMatchObject({ position: 3n, pausedAt: 3n });
     expect(found?.error?.message).toContain('reconcile --repair');
@@ -120,7 +127,3 @@ describeWithKafka('a consumer with its position in a database, reading topics', 
     await source.close();
   });
 });
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds())) await delay(10);
-}

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { setTimeout as delay } from 'node:timers/promises';
 import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
 import './request-queue.ts';
+import { eventually } from '#libs/kernel/testing';
 
 const nothing = (): void => undefined;
 
@@ -52,7 +52,7 @@ describe('a queue of requests of kafkajs', () => {
     queue.maybeThrottle(20);
     push(queue, 1);
     expect([sent, queue.throttleCheckTimeoutId]).toEqual([[], expect.anything()]);
-    while (sent.length === 0) await delay(2);
+    await eventually('the request is sent', () => expect(sent).not.toEqual([]));
     expect([sent, queue.throttleCheckTimeoutId]).toEqual([[1], null]);
   });
 });

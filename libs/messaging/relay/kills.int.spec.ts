@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { countFrom, readEvents } from '#libs/event-store/testing';
 import type { Uuid } from '#libs/kernel';
+import { eventually } from '#libs/kernel/testing';
 import { placeOf, publishedEvent, type TopicRecord } from '../records/index.ts';
 import { gate } from './test/memory-topics.ts';
-import { RelayDatabase, until } from './test/relay-database.ts';
+import { RelayDatabase } from './test/relay-database.ts';
 
 const KILLS = 100;
 /** More than any of them publishes before it dies. */
@@ -45,14 +46,14 @@ describe('the relay killed between produce and record of its position', () => {
       await db.append(EVENTS_EACH);
       await db.expireLease();
       db.run({ holder: `relay ${String(kill)}`, limits: { maxRecords: 2 + (kill % 4) }, leaseTtlMs: 600_000 });
-      await until(() => killed === kill + 1);
+      await eventually('the relay is killed', () => expect(killed).toBe(kill + 1));
     }
     await db.expireLease();
     db.run({ holder: 'survivor' });
     await db.published(BigInt(KILLS * EVENTS_EACH));
     const published = [...db.topics.log];
     forever.open();
-    await until(() => db.faults.length === KILLS);
+    await eventually('every dead relay is refused', () => expect(db.faults).toHaveLength(KILLS));
 
     expect(new Set(db.faults.map((fault) => (fault as Error).name))).toEqual(new Set(['StaleRelay']));
     expect(db.topics.log).toHaveLength(published.length);

@@ -2,10 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { MissingPosition, type RecordedEvent } from '#libs/kernel';
 import { acquireLease } from '#libs/postgres';
 import { countFrom, readEvents } from '#libs/event-store/testing';
+import { eventually } from '#libs/kernel/testing';
 import { placeOf, publicTopic, publishedEvent } from '../records/index.ts';
 import { findRelay, RELAY_LEASE, resumeRelay, type RelayMark } from './index.ts';
 import { gate } from './test/memory-topics.ts';
-import { RelayDatabase, until } from './test/relay-database.ts';
+import { RelayDatabase } from './test/relay-database.ts';
 
 describe('the relay', () => {
   let db: RelayDatabase;
@@ -39,7 +40,7 @@ describe('the relay', () => {
     await db.append(25);
     const marks: RelayMark[] = [];
     db.run({ limits: { maxRecords: 10 }, onPublished: (mark) => marks.push(mark) });
-    await until(() => marks.at(-1)?.position === 25n);
+    await eventually('everything is published', () => expect(marks.at(-1)?.position).toBe(25n));
     expect([db.topics.sends, db.topics.mostInFlight]).toEqual([[10, 10, 5], 1]);
     const settled = db.topics.log.map((record) => placeOf(record).settled);
     expect(settled).toEqual([
@@ -66,7 +67,7 @@ describe('the relay', () => {
       status: db.store.status.bind(db.store),
     };
     db.run({ store, limits: { maxRecords: 10 } });
-    await until(() => read === 20);
+    await eventually('the next batch is read', () => expect(read).toBe(20));
     expect(db.topics.sends).toEqual([10]);
     expect(await findRelay(db.pool)).toMatchObject({ position: 0n });
     acknowledgement.open();
@@ -86,7 +87,7 @@ describe('the relay', () => {
     const acknowledgement = gate();
     db.topics.acknowledge = () => acknowledgement.opened;
     const first = db.run({ limits: { maxRecords: 10 } });
-    await until(() => db.topics.sends.length === 1);
+    await eventually('the first batch is on its way', () => expect(db.topics.sends).toHaveLength(1));
     const ended = first.end();
     acknowledgement.open();
     await ended;
@@ -99,7 +100,7 @@ describe('the relay', () => {
 
   it('gives its lease back at once, so that the next one need not wait for it', async () => {
     const relay = db.run();
-    await until(async () => (await findRelay(db.pool)) !== undefined);
+    await eventually('the relay has a row', async () => expect(await findRelay(db.pool)).toBeDefined());
     await relay.end();
     const next = await acquireLease(db.pool, { name: RELAY_LEASE, holder: 'next', ttlMs: 1_000 });
     expect(next?.epoch).toBe(2n);
@@ -117,7 +118,7 @@ describe('the relay', () => {
     expect(published).toEqual([]);
     await first.end();
     await db.append(3);
-    await until(() => published.at(-1) === 9n);
+    await eventually('everything is published', () => expect(published.at(-1)).toBe(9n));
     expect(db.topics.positions).toEqual(countFrom(0n, 9));
     expect(await findRelay(db.pool)).toMatchObject({ epoch: 2n });
   });
@@ -127,13 +128,13 @@ describe('the relay', () => {
     const paused = gate();
     db.topics.acknowledge = (send) => (send === 1 ? paused.opened : Promise.resolve());
     const first = db.run({ limits: { maxRecords: 10 } });
-    await until(() => db.topics.sends.length === 1);
+    await eventually('the first batch is on its way', () => expect(db.topics.sends).toHaveLength(1));
     await db.expireLease();
     db.run({ holder: 'heir', limits: { maxRecords: 7 } });
     await db.published(30n);
     const sends = db.topics.sends.length;
     paused.open();
-    await until(() => db.faults.length > 0);
+    await eventually('the woken relay is refused', () => expect(db.faults.length).toBeGreaterThan(0));
     expect(db.faults).toEqual([expect.objectContaining({ name: 'StaleRelay', epoch: 1n })]);
     await first.end();
     expect(db.topics.sends).toHaveLength(sends);
@@ -165,7 +166,7 @@ describe('the relay', () => {
       status: db.store.status.bind(db.store),
     };
     db.run({ store, limits: { maxRecords: 4 } });
-    await until(async () => (await findRelay(db.pool))?.state === 'stopped');
+    await eventually('the relay stops', async () => expect((await findRelay(db.pool))?.state).toBe('stopped'));
     const message: unknown = expect.stringMatching(/position 8 is missing.*Restore it/);
     expect(await findRelay(db.pool)).toMatchObject({ position: 8n, error: { position: '8', message } });
     expect(db.topics.positions).toEqual(countFrom(0n, 8));
@@ -184,7 +185,7 @@ describe('the relay', () => {
     await relay.end();
     await db.pool.query('update grappe.relay set position = 9');
     db.run();
-    await until(async () => (await findRelay(db.pool))?.state === 'stopped');
+    await eventually('the relay stops', async () => expect((await findRelay(db.pool))?.state).toBe('stopped'));
     const message: unknown = expect.stringContaining('the ledger ends at 5');
     expect(await findRelay(db.pool)).toMatchObject({ error: { position: '9', message } });
     expect(db.topics.log).toHaveLength(5);

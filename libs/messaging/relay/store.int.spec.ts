@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { calendarDate, type RecordedEvent, type Visibility } from '#libs/kernel';
-import { ManualClock } from '#libs/kernel/testing';
+import { eventually, ManualClock } from '#libs/kernel/testing';
 import { ContractSamples, countFrom, readEvents, settled } from '#libs/event-store/testing';
 import { catalog } from '#libs/contracts';
 import { openPostgresEventStore, storeSchema, type PostgresEventStore } from '#libs/event-store/postgres';
@@ -10,7 +10,6 @@ import { publicTopic, publishedEvent, restrictedTopic } from '../records/index.t
 import { messagingSchema } from '../schema.ts';
 import { findRelay, relayStatus, runRelay } from './index.ts';
 import { MemoryTopics } from './test/memory-topics.ts';
-import { until } from './test/relay-database.ts';
 
 /** The relay on the real store, one test after the other on one ledger. */
 describe('the relay on PostgreSQL', () => {
@@ -44,7 +43,10 @@ describe('the relay on PostgreSQL', () => {
     await running.done;
   }
   const status = () => relayStatus({ pool, store, clock });
-  const published = (position: bigint) => until(async () => (await findRelay(pool))?.position === position);
+  const published = (position: bigint) =>
+    eventually(`everything before ${String(position)} is published`, async () =>
+      expect((await findRelay(pool))?.position).toBe(position),
+    );
   const seenBy = (visibility: Visibility) => ({ metadata: { ...samples.renamed().metadata, visibility } });
 
   it('before it has ever run, everything is behind', async () => {
@@ -105,7 +107,7 @@ describe('the relay on PostgreSQL', () => {
     await settled(store);
     await pool.query('delete from store.ledger where position = 10');
     start();
-    await until(async () => (await findRelay(pool))?.state === 'stopped');
+    await eventually('the relay stops', async () => expect((await findRelay(pool))?.state).toBe('stopped'));
     expect(await status()).toMatchObject({ state: 'stopped', position: 9n, head: 12n, error: { position: '10' } });
     expect(topics.positions).not.toContain(11n);
   });

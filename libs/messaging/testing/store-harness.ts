@@ -1,5 +1,6 @@
 import type { EventStore } from '#libs/event-store';
 import type { RecordedEvent, Uuid } from '#libs/kernel';
+import { eventually } from '#libs/kernel/testing';
 import { InProcessSource } from '../in-process/index.ts';
 import type { MessagingHarness, Publication } from './contract-harness.ts';
 
@@ -24,9 +25,10 @@ async function publish(store: EventStore, { stream, event }: Publication): Promi
 
 /** Positions follow the commit within milliseconds. */
 async function positionOf(store: EventStore, id: Uuid): Promise<bigint> {
-  for (;;) {
-    const position = await store.positionOf(id);
-    if (position !== undefined) return position;
-    await new Promise((resolve) => setTimeout(resolve, 2));
-  }
+  let position: bigint | undefined;
+  await eventually(`the event ${id} has its position`, async () => {
+    position = await store.positionOf(id);
+    return position !== undefined;
+  });
+  return position ?? -1n;
 }

@@ -1,8 +1,10 @@
+import { expect } from '@jest/globals';
 import { Module, type DynamicModule, type INestMicroservice, type Type } from '@nestjs/common';
 import { catalog } from '#libs/contracts';
 import { MemoryEventStore } from '#libs/event-store/memory';
 import { ContractSamples } from '#libs/event-store/testing';
 import type { RecordedEvent } from '#libs/kernel';
+import { eventually } from '#libs/kernel/testing';
 import { findConsumer, messagingSchema } from '#libs/messaging';
 import { storeHarness, type MessagingHarness, type Publication } from '#libs/messaging/testing';
 import { connectPool, migrate, type Pool } from '#libs/postgres';
@@ -80,11 +82,13 @@ export class LedgerBench {
   }
 
   async handledUpTo(name: string, position: bigint): Promise<void> {
-    await until(async () => (await this.status(name))?.position === position);
+    await eventually(`${name} has handled all before ${String(position)}`, async () =>
+      expect((await this.status(name))?.position).toBe(position),
+    );
   }
 
   async paused(name: string): Promise<void> {
-    await until(async () => (await this.status(name))?.state === 'paused');
+    await eventually(`${name} pauses`, async () => expect((await this.status(name))?.state).toBe('paused'));
   }
 
   async close(): Promise<void> {
@@ -98,11 +102,6 @@ export class LedgerBench {
 function memoryHarness(): Promise<MessagingHarness> {
   const store = new MemoryEventStore(catalog);
   return Promise.resolve(storeHarness(store, () => store.close()));
-}
-
-/** Asks until it is so; a condition that never comes true ends with the time of its test. */
-export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 /** A promise in the hands of a test. */

@@ -128,12 +128,3 @@ export function repeating(source: EventSource, back: bigint): EventSource {
     subscribe: (from, options) => source.subscribe(from > back ? from - back : 0n, options),
   };
 }
-
-/** Resolves once the condition holds. @throws after 10 s */
-export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 10_000;
-  while (!(await condition())) {
-    if (performance.now() > deadline) throw new Error(`never came true: ${condition.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}

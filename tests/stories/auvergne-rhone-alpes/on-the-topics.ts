@@ -4,11 +4,11 @@ import { beforeAll, expect, it } from '@jest/globals';
 import { contracts, readEvent } from '#libs/contracts';
 import { readEvents } from '#libs/event-store/testing';
 import type { RecordedEvent } from '#libs/kernel';
+import { eventually } from '#libs/kernel/testing';
 import { readTopics, type KafkaSettings, type TopicMessage } from '#libs/messaging/kafka';
 import { describeWithKafka, testBrokers, uniquePrefix } from '#libs/messaging/kafka/testing';
 import { placeOf, topicsOf } from '#libs/messaging/records';
 import { RelayProcess } from '../../../apps/relay/test/relay-process.ts';
-import { until } from '../../../apps/relay/test/relay-world.ts';
 import { describeWithPython, findPython } from '../../contracts/support/python.ts';
 import { builtSubscriber, pythonSubscriber, type Subscriber } from '../../contracts/support/subscriber.ts';
 import { SubscriberProcess } from '../../contracts/support/subscriber-process.ts';
@@ -45,7 +45,11 @@ export function storyOnTheTopics(played: () => OnItsDatabase): void {
       });
       try {
         await relay.ready();
-        await until(async () => (await relay.readiness()).body.consumers[0]?.position === String(count));
+        await eventually(
+          `all ${String(count)} events are published`,
+          async () => expect((await relay.readiness()).body.consumers[0]?.position).toBe(String(count)),
+          { deadlineMs: 60_000 },
+        );
       } finally {
         await relay.end('SIGTERM');
       }

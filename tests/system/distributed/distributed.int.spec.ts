@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startDistributed, type Distributed } from '#infra/distributed';
 import { consumersOf } from '#libs/hosting';
+import { eventually } from '#libs/kernel/testing';
 import { contexts } from '../../../apps/platform/src/contexts.ts';
 import { ApiClient } from '../../stories/api-client.ts';
 import { systemSettled } from '../../stories/settled.ts';
@@ -101,11 +101,21 @@ describe('the system as processes on Kafka', () => {
     const traffic = new Traffic(new Random(8));
     const enough = new AbortController();
     const flowing = traffic.flow(api, enough.signal, 50);
-    await until(() => traffic.acknowledged.length > 10);
+    await eventually('commands are acknowledged', () => expect(traffic.acknowledged.length).toBeGreaterThan(10), {
+      deadlineMs: 100_000,
+    });
     for (const { pid } of [system.postgres, ...system.kafka.nodes]) if (pid !== undefined) process.kill(pid, 'SIGKILL');
-    await until(() => reports.includes('PostgreSQL is back') && reports.includes('Kafka node 1 is back'));
+    await eventually(
+      'the servers are back',
+      () => expect(reports).toEqual(expect.arrayContaining(['PostgreSQL is back', 'Kafka node 1 is back'])),
+      { deadlineMs: 100_000 },
+    );
     const before = traffic.acknowledged.length;
-    await until(() => traffic.acknowledged.length > before + 10);
+    await eventually(
+      'commands are acknowledged again',
+      () => expect(traffic.acknowledged.length).toBeGreaterThan(before + 10),
+      { deadlineMs: 100_000 },
+    );
     enough.abort();
     await flowing;
     await settledAfterRestart();
@@ -117,10 +127,6 @@ describe('the system as processes on Kafka', () => {
     const lines = await api.lines('services/audit/operations/reconciliations', {});
     expect(lines.at(-1)).toMatchObject({ kind: 'result', result: { ok: true, waiting: 0, findings: [] } });
   }, 60_000);
-
-  async function until(condition: () => boolean): Promise<void> {
-    while (!condition()) await delay(20);
-  }
 
   function kill(service: string): void {
     const pid = system.services.find(({ name }) => name === service)?.process.pid;

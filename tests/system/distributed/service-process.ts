@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '#infra/local';
+import { eventually } from '#libs/kernel/testing';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const POLL_MS = 20;
+const READY_MS = 120_000;
 
 /** One program of the distributed system as a process of its own, on a free port. */
 export class ServiceProcess {
@@ -39,10 +39,11 @@ export class ServiceProcess {
 
   /** @throws with what it said when it ended instead */
   async ready(): Promise<void> {
-    while (!(await this.#answers())) {
+    const answers = async (): Promise<boolean> => {
       if (this.hasEnded) throw new Error(`${this.name} ended before it was ready:\n${this.#said}`);
-      await delay(POLL_MS);
-    }
+      return await this.#answers();
+    };
+    await eventually(`${this.name} answers`, answers, { deadlineMs: READY_MS });
   }
 
   get hasEnded(): boolean {

@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { startPostgres } from '#infra/local';
+import { eventually } from '#libs/kernel/testing';
 import type { PlatformAddress } from '../../../apps/platform/src/platform.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const POLL_MS = 25;
+const READY_MS = 200_000;
 
 /** The platform as `npm start` runs it: a process of its own on a data folder with its embedded PostgreSQL. */
 export class PlatformProcess {
@@ -36,12 +36,15 @@ export class PlatformProcess {
 
   /** Where it answers, once it does. @throws with what it said when it ended instead */
   async ready(): Promise<PlatformAddress> {
-    for (;;) {
+    let address: PlatformAddress | undefined;
+    const answers = async (): Promise<boolean> => {
       if (this.hasEnded) throw new Error(`the platform ended before it was ready:\n${this.#errors}`);
-      const address = await readAddress(this.dataFolder);
-      if (address !== undefined && address.pid === this.child.pid) return address;
-      await delay(POLL_MS);
-    }
+      address = await readAddress(this.dataFolder);
+      return address !== undefined && address.pid === this.child.pid;
+    };
+    await eventually('the platform says where it is', answers, { deadlineMs: READY_MS });
+    if (address === undefined) throw new Error('the address is there once the wait is over');
+    return address;
   }
 
   get hasEnded(): boolean {

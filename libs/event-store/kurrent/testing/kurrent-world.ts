@@ -54,8 +54,3 @@ export async function createKurrentWorld(options: DoubleOptions = {}): Promise<K
     },
   };
 }
-
-/** Asks until it is so. */
-export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 5));
-}

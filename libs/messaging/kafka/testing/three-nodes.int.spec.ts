@@ -1,18 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Kafka, logLevel } from 'kafkajs';
 import type { Admin, PartitionMetadata, Producer } from 'kafkajs';
 import { startKafka } from '#infra/local/kafka';
 import type { LocalKafka } from '#infra/local/kafka';
 import { describeUnless, whyNoLocalKafka } from '#infra/local/kafka/testing';
+import { eventually } from '#libs/kernel/testing';
 import { passesByItself } from '../errors.ts';
 
 const describeWithLocalKafka = describeUnless(await whyNoLocalKafka());
 
 const TOPIC = 'grappe.three-nodes.v1';
+const LONG = { deadlineMs: 50_000 };
 const PARTITIONS = 3;
 const BATCH = 100;
 
@@ -71,7 +72,12 @@ describeWithLocalKafka('three local nodes', () => {
         return Promise.resolve();
       },
     });
-    while (found.some((values) => values.length < sent / PARTITIONS)) await delay(10);
+    const counts = () => found.map((values) => values.length);
+    await eventually(
+      'everything is read',
+      () => counts().every((count) => count >= sent / PARTITIONS) || counts(),
+      LONG,
+    );
     await consumer.disconnect();
     return found;
   }
@@ -93,7 +99,8 @@ describeWithLocalKafka('three local nodes', () => {
   }
 
   async function untilInSync(): Promise<void> {
-    while ((await partitions()).map(({ isr }) => isr.length).join() !== '3,3,3') await delay(50);
+    const copies = async () => (await partitions()).map(({ isr }) => isr.length);
+    await eventually('every partition has three copies', async () => expect(await copies()).toEqual([3, 3, 3]), LONG);
   }
 
   it('are one cluster, with a copy of every record on each', async () => {

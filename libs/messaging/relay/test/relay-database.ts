@@ -1,7 +1,9 @@
+import { expect } from '@jest/globals';
 import type pg from 'pg';
 import { catalog } from '#libs/contracts';
 import type { EventStore } from '#libs/event-store';
 import { MemoryEventStore } from '#libs/event-store/memory';
+import { eventually } from '#libs/kernel/testing';
 import { connectPool, migrate } from '#libs/postgres';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
 import { messagingSchema } from '../../schema.ts';
@@ -58,7 +60,9 @@ export class RelayDatabase {
   }
 
   async published(position: bigint): Promise<void> {
-    await until(async () => (await findRelay(this.pool))?.position === position);
+    await eventually(`everything before ${String(position)} is published`, async () =>
+      expect((await findRelay(this.pool))?.position).toBe(position),
+    );
   }
 
   async close(): Promise<void> {
@@ -72,8 +76,4 @@ export class RelayDatabase {
     stop.abort();
     await done;
   }
-}
-
-export async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 3));
 }
