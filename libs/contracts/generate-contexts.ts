@@ -1,7 +1,7 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Writes the list of contracts: a folder here with an `index.ts` is the contract of the context that it is called after. */
+/** Writes the list of contracts: a folder here whose `index.ts` declares `<folder>Contract` is that of the context of this name. */
 const folder = import.meta.dirname;
 const sources = (context: string): readonly string[] =>
   readdirSync(join(folder, context))
@@ -10,6 +10,7 @@ const sources = (context: string): readonly string[] =>
 const contexts = readdirSync(folder, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && entry.name !== 'dist' && sources(entry.name).includes('index.ts'))
   .map(({ name }) => name)
+  .filter((name) => readFileSync(join(folder, name, 'index.ts'), 'utf8').includes(`const ${name}Contract =`))
   .sort();
 const lines = (line: (context: string) => string, separator = '\n'): string => contexts.map(line).join(separator);
 
