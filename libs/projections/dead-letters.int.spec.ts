@@ -74,7 +74,7 @@ describe('dead letters', () => {
       };
       const half: Projection = {
         ...fixedAccounts,
-        on: { ...fixedAccounts.on, 'bank.Credited': { keys: () => 'a', evolve: evil } },
+        on: { ...fixedAccounts.on, 'bank.Credited': { does: 'upserts', keys: () => 'a', evolve: evil } },
       };
       await parkedBy(poisoned('a'), moved('a', 'b', 3), credited('a', 2), closed('a'));
       expect(await retryKey(half, 'a', options)).toMatchObject({ released: 2, parked: { position: 2n, waiting: 1 } });

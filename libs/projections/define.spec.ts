@@ -1,14 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
 import { InvalidProjection, projection } from './define.ts';
-import type { Projection } from './projection.ts';
+import { handlerOf, type Projection } from './projection.ts';
 import { placeOf, shadowOf, sqlName } from './table.ts';
 import { accounts } from './test/accounts.ts';
+import { credited, moved } from './test/histories.ts';
+import { recorded } from './testing/index.ts';
 
 const any: Projection = accounts;
 
 describe('a definition', () => {
-  it('is handed back as it was given', () => {
-    expect(projection(any)).toBe(any);
+  it('without a key is handed back as it was given', () => {
+    expect(projection(any)).toEqual(any);
+  });
+
+  it('gives its key to the handlers that have none of their own', () => {
+    const given = recorded([credited('a', 1), moved('a', 'b', 1)]);
+    const keys = given.map((event) => handlerOf(any, event.type)?.keys(event));
+    expect(keys).toEqual(['a', ['a', 'b']]);
   });
 
   it.each<[string, Partial<Projection>, RegExp]>([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { applyTouches, PoisonEvent, said, touchesOf } from './fold.ts';
-import type { Projection } from './projection.ts';
+import { applyTouches, PoisonEvent, said, touchesOf, UnexpectedDocument } from './fold.ts';
+import type { EventHandler, Projection } from './projection.ts';
 import { accounts } from './test/accounts.ts';
 import { closed, credited, moved, opened, renamed, type BankEvent } from './test/histories.ts';
 import { recorded } from './testing/index.ts';
@@ -13,7 +13,7 @@ const fold = (projection: Projection, ...events: readonly BankEvent[]) => {
 
 const withKeys = (keys: unknown): Projection => ({
   ...accounts,
-  on: { 'bank.Credited': { keys: () => keys as string, evolve: () => ({ n: 1 }) } },
+  on: { 'bank.Credited': { does: 'upserts', keys: () => keys as string, evolve: () => ({ n: 1 }) } },
 });
 
 describe('the fold', () => {
@@ -32,8 +32,26 @@ describe('the fold', () => {
     expect(documents.get('a')).toEqual({ account: 'a', balance: 1, amounts: [1] });
   });
 
-  it('removing what is not there leaves it absent', () => {
-    expect(fold(accounts, closed('a')).documents.get('a')).toBeUndefined();
+  it.each<[EventHandler<unknown, object>['does'], BankEvent[], string | undefined]>([
+    ['creates', [credited('a', 1), credited('a', 2)], 'creates the document a, which is there already'],
+    ['updates', [credited('a', 1)], 'updates the document a, and there is none'],
+    ['removes', [credited('a', 1)], 'removes the document a, and there is none'],
+    ['upserts', [credited('a', 1), credited('a', 2)], undefined],
+  ])('an event that %s finds what it says, or is poison', (does, events, message) => {
+    const doing: Projection = {
+      ...accounts,
+      on: { 'bank.Credited': { does, keys: () => 'a', evolve: () => ({ n: 1 }) } },
+    };
+    const { documents, poison } = fold(doing, ...events);
+    if (message === undefined) expect(poison).toBeUndefined();
+    else {
+      const { id, position } = recorded(events).at(-1) ?? { id: '', position: 0n };
+      const where = { projection: accounts.name, key: 'a', eventId: id, type: 'bank.Credited', position };
+      expect(poison?.reason).toBeInstanceOf(UnexpectedDocument);
+      expect(poison?.reason).toMatchObject(where);
+      expect(poison?.message).toContain(message);
+      expect(documents.size).toBe(events.length - 1);
+    }
   });
 
   it('touches a document once, though an event names it twice', () => {
@@ -59,6 +77,7 @@ describe('the fold', () => {
       ...accounts,
       on: {
         'bank.Moved': {
+          does: 'upserts',
           keys: () => ['a', 'b'],
           evolve: (_before: object | undefined, _event: unknown, key: string) => {
             if (key === 'b') throw new Error('no');

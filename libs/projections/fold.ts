@@ -15,6 +15,26 @@ export class PoisonEvent extends Error {
   }
 }
 
+/** Why an event does not fit: it opens a document that is there, or changes or removes one that is not. */
+export class UnexpectedDocument extends Error {
+  override readonly name = 'UnexpectedDocument';
+  readonly eventId: string;
+  readonly type: string;
+  readonly position: bigint;
+  constructor(
+    readonly projection: string,
+    readonly key: string,
+    does: AnyHandler['does'],
+    { id, type, position }: RecordedEvent,
+  ) {
+    const found = does === 'creates' ? 'which is there already' : 'and there is none';
+    super(`${projection}: ${type} ${does} the document ${key}, ${found} (event ${id}, position ${String(position)})`);
+    this.eventId = id;
+    this.type = type;
+    this.position = position;
+  }
+}
+
 /** Errors of another realm (a database driver, a test sandbox) are no `instanceof Error`. */
 export function said(reason: unknown): string {
   if (typeof reason === 'object' && reason !== null && 'message' in reason) return String(reason.message);
@@ -79,15 +99,35 @@ function checkedKey(key: unknown): string {
   return key;
 }
 
+/** The document of a key after an event, where the one before is what the handler says it is. @throws UnexpectedDocument */
+export function evolved(
+  { name }: Projection,
+  { event, handler }: Touch,
+  key: string,
+  before: object | undefined,
+): object | undefined {
+  const { does } = handler;
+  if (does !== 'upserts' && (before === undefined) !== (does === 'creates'))
+    throw new UnexpectedDocument(name, key, does, event);
+  return handler.evolve(before, event, key);
+}
+
 /** Applies one event to all documents it touches, or to none. @throws PoisonEvent */
-export function applyTouch(projection: Projection, touch: Touch, documents: Documents): void {
-  const { event, handler, keys } = touch;
+function applyTouch(projection: Projection, touch: Touch, documents: Documents): void {
+  const { event, keys } = touch;
   try {
-    const after = keys.map((key) => handler.evolve(documents.get(key), event, key));
+    const after = keys.map((key) => evolved(projection, touch, key, documents.get(key)));
     keys.forEach((key, index) => documents.set(key, after[index]));
   } catch (reason) {
     throw new PoisonEvent(projection.name, event, reason);
   }
+}
+
+/** Applies events in order up to the first that cannot be applied. @throws PoisonEvent */
+export function applyEvents(projection: Projection, events: readonly RecordedEvent[], documents: Documents): void {
+  const { touches, poison } = touchesOf(projection, events);
+  const refused = applyTouches(projection, touches, documents) ?? poison;
+  if (refused !== undefined) throw refused;
 }
 
 /** Applies touches in order up to the first poison event, which it returns. */

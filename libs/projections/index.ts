@@ -1,6 +1,7 @@
 export * from './projection.ts';
 export { InvalidProjection, projection } from './define.ts';
-export { PoisonEvent } from './fold.ts';
+export { changeItem, creates, keyed, removes, updates, upserts, type Handlers, type Handling } from './handlers.ts';
+export { applyEvents, PoisonEvent, UnexpectedDocument, type Documents } from './fold.ts';
 export { UnstorableDocument } from './faults.ts';
 export { projectionsSchema } from './schema.ts';
 export { placeOf, sqlName, type Place } from './table.ts';

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '#libs/kernel';
-import { PoisonEvent, said, type Documents, type Touch } from './fold.ts';
+import { evolved, PoisonEvent, said, type Documents, type Touch } from './fold.ts';
 import type { Projection } from './projection.ts';
 import type { Share } from './share.ts';
 
@@ -97,18 +97,12 @@ export function applyByKey(
     }
 }
 
-function applyToKey(
-  projection: Projection,
-  { handler, event }: Touch,
-  key: string,
-  documents: Documents,
-  parking: Parking,
-): void {
+function applyToKey(projection: Projection, touch: Touch, key: string, documents: Documents, parking: Parking): void {
   let after: object | undefined;
   try {
-    after = handler.evolve(documents.get(key), event, key);
+    after = evolved(projection, touch, key, documents.get(key));
   } catch (reason) {
-    parking.park(projection, event, key, reason);
+    parking.park(projection, touch.event, key, reason);
     return;
   }
   documents.set(key, after);

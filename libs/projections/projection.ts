@@ -6,11 +6,13 @@ export type EventMap = object;
 /** An event with the data that its type carries. */
 export type TypedEvent<Data> = Omit<RecordedEvent, 'data'> & { readonly data: Data };
 
-/** What a projection does with one type of event. Both functions are pure. */
+/** What a projection does with one type of event; `creates`, `upserts`, `updates` and `removes` make one. Both functions are pure. */
 export interface EventHandler<Data, Document> {
+  /** What has to be there before: no document (`creates`), one (`updates`, `removes`), either (`upserts`). */
+  readonly does: 'creates' | 'upserts' | 'updates' | 'removes';
   /** The documents that the event touches. No key: it touches none. */
   keys(event: TypedEvent<Data>): string | readonly string[];
-  /** The document after the event; undefined removes it (or leaves it absent). */
+  /** The document after the event; undefined where it removes one. */
   evolve(document: Document | undefined, event: TypedEvent<Data>, key: string): Document | undefined;
 }
 
@@ -34,7 +36,7 @@ export interface Projection<Events extends EventMap = EventMap, Document extends
   /** Lists of derived columns that queries filter by. */
   readonly indexes: readonly (readonly string[])[];
   /**
-   * What an event that cannot be applied does; `pause` unless told. `pause`: the whole model stands still at it. `park`: the keys
+   * What an event that cannot be applied does. Default: `pause`. `pause`: the whole model stands still at it. `park`: the keys
    * at which it fails stand still, with all their later events behind it in order, and the other keys go on. With `park` an event
    * that touches several keys is applied to those of them that are not parked: each key is a fold of its own.
    */

@@ -7,7 +7,7 @@ import { recorded } from './testing/index.ts';
 import { credited } from './test/histories.ts';
 
 const [event] = recorded([credited('a', 1)]);
-const handler: AnyHandler = { keys: () => [], evolve: () => undefined };
+const handler: AnyHandler = { does: 'upserts', keys: () => [], evolve: () => undefined };
 const touching = (key: string) => (event === undefined ? [] : [{ event, handler, keys: [key] }]);
 
 type Step =

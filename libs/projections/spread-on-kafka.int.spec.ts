@@ -5,7 +5,7 @@ import { ContractSamples } from '#libs/event-store/testing';
 import { asEventSource } from '#libs/messaging';
 import { describeWithKafka, testBrokers, TopicsHarness } from '#libs/messaging/kafka/testing';
 import { projection } from './define.ts';
-import type { TypedEvent } from './projection.ts';
+import { keyed, upserts } from './handlers.ts';
 import { rebuild } from './rebuild.ts';
 import type { ProjectionRunner } from './runner.ts';
 import { Workbench } from './test/bench.ts';
@@ -16,12 +16,10 @@ interface Noted {
 }
 
 /** The positions of each stream, in the order in which they were applied. */
-const noting = {
-  keys: ({ stream }: TypedEvent<object>) => stream,
-  evolve: (before: Noted | undefined, { position }: TypedEvent<object>): Noted => ({
-    positions: [...(before?.positions ?? []), Number(position)],
-  }),
-};
+const noting = keyed<object, Noted>(
+  ({ stream }) => stream,
+  upserts((before, { position }) => ({ positions: [...(before?.positions ?? []), Number(position)] })),
+);
 const streams = projection<Record<string, object>, Noted>({
   name: 'spec.streams',
   version: 1,

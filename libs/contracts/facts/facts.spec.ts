@@ -26,6 +26,10 @@ describe('the end of a mandate', () => {
       { ...held, until: '2016-12-31', cause: 'resignation' },
     ]);
   });
+
+  it('none of those known is an error', () => {
+    expect(() => withMandateEnded([other], resigned)).toThrow('never started');
+  });
 });
 
 describe('the antenna of a member after a succession', () => {

@@ -9,14 +9,18 @@ export interface MandateEnding {
   readonly operationId?: string | undefined;
 }
 
-/** The mandates once this one has ended. A later end of the same mandate (a succession overtakes a resignation) replaces the earlier. */
+/**
+ * The mandates once this one has ended. A later end of the same mandate (a succession overtakes a resignation) replaces the earlier.
+ * @throws TypeError where it is none of them
+ */
 export function withMandateEnded<Mandate extends { readonly mandateId: string }>(
   mandates: readonly (Mandate & MandateEnding)[],
   { mandateId, on, cause, operationId }: Ended,
 ): readonly (Mandate & MandateEnding)[] {
-  return mandates.map((mandate) => {
-    if (mandate.mandateId !== mandateId) return mandate;
-    const { operationId: _before, ...held } = mandate;
-    return { ...(held as Mandate), until: on, cause, ...(operationId === undefined ? {} : { operationId }) };
-  });
+  const index = mandates.findIndex((mandate) => mandate.mandateId === mandateId);
+  const known = mandates[index];
+  if (known === undefined) throw new TypeError(`the end of a mandate that was never started: ${mandateId}`);
+  const { operationId: _before, ...held } = known;
+  const by = operationId === undefined ? {} : { operationId };
+  return mandates.with(index, { ...(held as Mandate), until: on, cause, ...by });
 }

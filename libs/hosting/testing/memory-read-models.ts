@@ -1,7 +1,6 @@
 import type { EventStore } from '#libs/event-store';
-import type { RecordedEvent } from '#libs/kernel';
 import {
-  handlerOf,
+  applyEvents,
   type Order,
   type Page,
   type PageRequest,
@@ -34,7 +33,7 @@ export class MemoryReadModels implements ReadModels {
 }
 
 class MemoryModel {
-  readonly documents = new Map<string, object>();
+  readonly #documents = new Map<string, object>();
   #next = 0n;
 
   constructor(
@@ -43,24 +42,16 @@ class MemoryModel {
   ) {}
 
   async catchUp(): Promise<ReadonlyMap<string, object>> {
+    const documents = this.#documents;
     for await (const page of this.store.readAll(this.#next)) {
       if (page.next <= this.#next) continue;
-      page.events.forEach((event) => {
-        this.#apply(event);
+      applyEvents(this.projection, page.events, {
+        get: (key) => documents.get(key),
+        set: (key, document) => (document === undefined ? documents.delete(key) : documents.set(key, document)),
       });
       this.#next = page.next;
     }
-    return this.documents;
-  }
-
-  #apply(event: RecordedEvent): void {
-    const handler = handlerOf(this.projection, event.type);
-    if (handler === undefined) return;
-    for (const key of new Set([handler.keys(event)].flat())) {
-      const document = handler.evolve(this.documents.get(key), event, key);
-      if (document === undefined) this.documents.delete(key);
-      else this.documents.set(key, document);
-    }
+    return documents;
   }
 }
 

@@ -4,7 +4,7 @@ import { step } from '#libs/commands';
 import { accept, calendarDate, instant, streamName, type Decider, type ProposedEvent, type Uuid } from '#libs/kernel';
 import { CountedIds } from '#libs/kernel/testing';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
-import { projection } from '#libs/projections';
+import { creates, projection } from '#libs/projections';
 import type { ContextDefinition, ProcessManager } from '../context.ts';
 import { processContext } from '../process-context.ts';
 import type { RuntimeOptions } from '../open-runtime.ts';
@@ -53,14 +53,12 @@ export class Register {
       is_long: { type: 'boolean', from: 'isLong' },
     },
     indexes: [['kind']],
+    key: 'organisationId',
     on: {
-      'membership.OrganisationRegistered': {
-        keys: ({ data }) => data.organisationId,
-        evolve: (_document, { data: { organisationId, name, kind, since } }) => {
-          this.#taste(name);
-          return { organisationId, name, kind, since, length: name.length, isLong: name.length > 5 };
-        },
-      },
+      'membership.OrganisationRegistered': creates(({ data: { organisationId, name, kind, since } }) => {
+        this.#taste(name);
+        return { organisationId, name, kind, since, length: name.length, isLong: name.length > 5 };
+      }),
     },
   });
 

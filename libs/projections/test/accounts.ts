@@ -1,4 +1,5 @@
 import { projection } from '../define.ts';
+import { creates, keyed, removes, upserts } from '../handlers.ts';
 import type { Projection } from '../projection.ts';
 
 /** A small world whose read model depends on order, touches two documents with one event, and removes documents. */
@@ -30,27 +31,18 @@ export const accounts: AccountsProjection = projection<BankEvents, Account>({
     since: { type: 'date', from: 'since' },
   },
   indexes: [['name'], ['since', 'key']],
+  key: 'account',
   on: {
-    'bank.Credited': {
-      keys: ({ data }) => data.account,
-      evolve: (before, { data }, key) => booked(before, key, data.amount),
-    },
-    'bank.Moved': {
-      keys: ({ data }) => [data.from, data.to],
-      evolve: (before, { data }, key) => booked(before, key, key === data.from ? -data.amount : data.amount),
-    },
-    'bank.Closed': { keys: ({ data }) => data.account, evolve: () => undefined },
-    'bank.Renamed': {
-      keys: ({ data }) => data.account,
-      evolve: (before, { data }, key) => {
-        if (data.name === 'poison') throw new TypeError('nobody is called poison');
-        return {
-          ...booked(before, key, 0),
-          name: data.name,
-          ...(data.since === undefined ? {} : { since: data.since }),
-        };
-      },
-    },
+    'bank.Credited': upserts((before, { data }, key) => booked(before, key, data.amount)),
+    'bank.Moved': keyed(
+      ({ data }) => [data.from, data.to],
+      upserts((before, { data }, key) => booked(before, key, key === data.from ? -data.amount : data.amount)),
+    ),
+    'bank.Closed': removes(),
+    'bank.Renamed': upserts((before, { data }, key) => {
+      if (data.name === 'poison') throw new TypeError('nobody is called poison');
+      return { ...booked(before, key, 0), name: data.name, ...(data.since === undefined ? {} : { since: data.since }) };
+    }),
   },
 });
 
@@ -64,10 +56,10 @@ export const tolerantAccounts: AccountsProjection = {
   ...accounts,
   on: {
     ...accounts.on,
-    'bank.Renamed': {
-      keys: ({ data }) => data.account,
-      evolve: (before, { data }, key) => ({ ...booked(before, key, 0), name: data.name }),
-    },
+    'bank.Renamed': keyed(
+      ({ data }) => data.account,
+      upserts((before, { data }, key) => ({ ...booked(before, key, 0), name: data.name })),
+    ),
   },
 };
 
@@ -82,13 +74,13 @@ export const accountsOfVersion2: AccountsProjection = {
   columns: { ...accounts.columns, entries: { type: 'integer', from: 'entries' } },
   on: {
     ...tolerantAccounts.on,
-    'bank.Credited': {
-      keys: ({ data }) => data.account,
-      evolve: (before, { data }, key) => {
+    'bank.Credited': keyed(
+      ({ data }) => data.account,
+      upserts((before, { data }, key) => {
         const after = booked(before, key, data.amount);
         return { ...after, entries: after.amounts.length };
-      },
-    },
+      }),
+    ),
   },
 };
 
@@ -101,7 +93,6 @@ export const offices: Projection<BankEvents, { readonly office: string }> = proj
   version: 1,
   columns: {},
   indexes: [],
-  on: {
-    'office.Opened': { keys: ({ data }) => data.office, evolve: (_before, { data }) => ({ office: data.office }) },
-  },
+  key: 'office',
+  on: { 'office.Opened': creates(({ data }) => ({ office: data.office })) },
 });

@@ -18,13 +18,27 @@ export const moved = (from: string, to: string, amount: number): BankEvent => ({
 export const closed = (account: string): BankEvent => ({ type: 'bank.Closed', data: { account } });
 export const opened = (office: string): BankEvent => ({ type: 'office.Opened', data: { office } });
 
+/** Whether it can happen after what happened before: nobody closes what is not open. What is poison opens nothing. */
+export function canHappen({ type, data }: BankEvent, open: Set<string>): boolean {
+  if (type === 'bank.Closed') return open.delete(data.account);
+  if (type === 'bank.Moved') open.add(data.from).add(data.to);
+  else if (type === 'bank.Credited' || (type === 'bank.Renamed' && data.name !== 'poison')) open.add(data.account);
+  return true;
+}
+
 /** A fixed history in which accounts come, meet, go and come again; `index` counts the events. */
 export function history(length: number, accounts = 10): readonly BankEvent[] {
+  const open = new Set<string>();
   return Array.from({ length }, (_, index): BankEvent => {
-    const account = `account ${String((index * 7) % accounts)}`;
-    if (index % 11 === 10) return closed(account);
-    if (index % 5 === 4) return renamed(account, `name\t"${String(index)}"\\n`);
-    if (index % 3 === 2) return moved(account, `account ${String((index * 3) % accounts)}`, index);
-    return index % 13 === 12 ? opened(`office ${String(index)}`) : credited(account, index);
+    const event = eventAt(index, accounts);
+    return canHappen(event, open) ? event : opened(`office ${String(index)}`);
   });
+}
+
+function eventAt(index: number, accounts: number): BankEvent {
+  const account = `account ${String((index * 7) % accounts)}`;
+  if (index % 11 === 10) return closed(account);
+  if (index % 5 === 4) return renamed(account, `name\t"${String(index)}"\\n`);
+  if (index % 3 === 2) return moved(account, `account ${String((index * 3) % accounts)}`, index);
+  return index % 13 === 12 ? opened(`office ${String(index)}`) : credited(account, index);
 }

@@ -19,12 +19,13 @@ import { recorded } from '../testing/index.ts';
 import { findCheckpoint, resumeProjection } from '../whole-model.ts';
 import type { AccountsProjection } from './accounts.ts';
 import { anyEvent } from './bench.ts';
-import type { BankEvent } from './histories.ts';
+import { canHappen, type BankEvent } from './histories.ts';
 
 /** A model that is written by hand, share by share, batch by batch, as runners would that nobody can foresee. */
 export class SpreadWorld {
   readonly options: { readonly pool: pg.Pool; readonly reader: MemoryEventStore; readonly actor: string };
   readonly #history: RecordedEvent[] = [];
+  readonly #open = new Set<string>();
   readonly #discards = new Map<bigint, Set<string>>();
 
   private constructor(
@@ -54,7 +55,8 @@ export class SpreadWorld {
   }
 
   async happened(...events: readonly BankEvent[]): Promise<void> {
-    const added = recorded(events, BigInt(this.#history.length));
+    const possible = events.filter((event) => canHappen(event, this.#open));
+    const added = recorded(possible, BigInt(this.#history.length));
     for (const { stream, revision: _revision, position: _position, ...event } of added)
       await this.store.append(stream, 'any', [event satisfies ProposedEvent]);
     this.#history.push(...added);

@@ -10,7 +10,13 @@ import { recorded } from './happened.ts';
 
 const doing = (evolve: (before: { n: number } | undefined) => object): Projection<BankEvents> => ({
   ...accounts,
-  on: { 'bank.Credited': { keys: () => 'k', evolve: (before) => evolve(before as { n: number } | undefined) } },
+  on: {
+    'bank.Credited': {
+      does: 'upserts',
+      keys: () => 'k',
+      evolve: (before) => evolve(before as { n: number } | undefined),
+    },
+  },
 });
 
 describe('given these events, a read model has these documents', () => {

@@ -1,5 +1,5 @@
 import { assertJson, type RecordedEvent } from '#libs/kernel';
-import { applyTouches, touchesOf } from '../fold.ts';
+import { applyEvents, PoisonEvent } from '../fold.ts';
 import type { EventMap, Projection } from '../projection.ts';
 import { recorded, type Happened } from './happened.ts';
 
@@ -27,13 +27,29 @@ export function folded(
 ): ReadonlyMap<string, object> {
   const stored = new Map<string, object>();
   for (const events of batches) {
-    const { touches, poison } = touchesOf(projection, events);
     const documents = new FrozenDocuments(stored);
-    const refused = applyTouches(projection, touches, documents) ?? poison;
-    if (refused !== undefined) throw refused;
+    applyEvents(projection, events, documents);
     documents.store();
   }
   return stored;
+}
+
+/** The history without the events that the read model does not take where they stand. */
+export function lawful<Events extends EventMap, Document extends object>(
+  projection: Projection<Events, Document>,
+  history: readonly Happened<Events>[],
+): readonly Happened<Events>[] {
+  const documents = new Map<string, object | undefined>();
+  const events = recorded(history);
+  return history.filter((_each, index) => {
+    try {
+      applyEvents(projection, events.slice(index, index + 1), documents);
+      return true;
+    } catch (error) {
+      if (error instanceof PoisonEvent) return false;
+      throw error;
+    }
+  });
 }
 
 class FrozenDocuments {

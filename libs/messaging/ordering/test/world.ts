@@ -1,5 +1,5 @@
 import { contextOf, streamName, type RecordedEvent } from '#libs/kernel';
-import { projection, type Projection } from '#libs/projections';
+import { projection, upserts, type Projection } from '#libs/projections';
 import { recorded, type Happened } from '#libs/projections/testing';
 import { restrictedTopic, publicTopic, topicOf, topicsOf } from '../../records/index.ts';
 import type { Dice } from './dice.ts';
@@ -26,23 +26,18 @@ export const goods: Projection<Facts, Good> = projection<Facts, Good>({
   version: 1,
   columns: {},
   indexes: [],
+  key: 'good',
   on: {
-    'harbour.Landed': {
-      keys: ({ data }) => data.good,
-      evolve: (before, { data }) => noted(before, 'landed', { stock: (before?.stock ?? 0) + data.amount }),
-    },
-    'market.Sold': {
-      keys: ({ data }) => data.good,
-      evolve: (before, { data }) =>
-        noted(before, 'sold', {
-          stock: (before?.stock ?? 0) - data.amount,
-          earned: (before?.earned ?? 0) + data.amount * (before?.price ?? 0),
-        }),
-    },
-    'press.Priced': {
-      keys: ({ data }) => data.good,
-      evolve: (before, { data }) => noted(before, 'priced', { price: data.price }),
-    },
+    'harbour.Landed': upserts((before, { data }) =>
+      noted(before, 'landed', { stock: (before?.stock ?? 0) + data.amount }),
+    ),
+    'market.Sold': upserts((before, { data }) =>
+      noted(before, 'sold', {
+        stock: (before?.stock ?? 0) - data.amount,
+        earned: (before?.earned ?? 0) + data.amount * (before?.price ?? 0),
+      }),
+    ),
+    'press.Priced': upserts((before, { data }) => noted(before, 'priced', { price: data.price })),
   },
 });
 

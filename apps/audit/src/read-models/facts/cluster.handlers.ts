@@ -1,61 +1,62 @@
 import type { GrappeEvents } from '#libs/contracts';
-import type { Projection, TypedEvent } from '#libs/projections';
+import { invariant } from '#libs/kernel';
+import { creates, keyed, updates, upserts, type Handlers, type TypedEvent } from '#libs/projections';
 import { factId, type Fact, type FactValues } from './fact.ts';
 import { states } from './statements.ts';
 
-type Handlers = Projection<GrappeEvents, Fact>['on'];
+type FactHandlers = Handlers<GrappeEvents, Fact>;
 type Named = Pick<GrappeEvents['membership.ClusterNamed'], 'clusterId' | 'name' | 'nameKind' | 'since'>;
 
 /** The state of clusters and their names. A code name and a final name may stand side by side: each kind is a fact of its own. */
-export const clusterHandlers: Handlers = {
-  'membership.ClusterRegistered': {
-    keys: ({ data }) => [factId('cluster', data.clusterId), nameId(data)],
-    evolve: (fact, event, key) => {
+export const clusterHandlers: FactHandlers = {
+  'membership.ClusterRegistered': keyed(
+    ({ data }) => [factId('cluster', data.clusterId), nameId(data)],
+    creates((event, key) => {
       const { clusterId, since } = event.data;
       return key === nameId(event.data)
-        ? named(fact, event)
-        : inState(fact, clusterId, since, { state: 'active' }, event);
-    },
-  },
-  'membership.ClusterNamed': {
-    keys: ({ data }) => nameId(data),
-    evolve: (fact, event) => named(fact, event),
-  },
-  'membership.ClusterFellDormant': {
-    keys: ({ data }) => factId('cluster', data.clusterId),
-    evolve: (fact, event) => inState(fact, event.data.clusterId, event.data.on, { state: 'dormant' }, event),
-  },
-  'membership.ClusterRevived': {
-    keys: ({ data }) => factId('cluster', data.clusterId),
-    evolve: (fact, event) => inState(fact, event.data.clusterId, event.data.on, { state: 'active' }, event),
-  },
-  'membership.ClusterDissolved': {
-    keys: ({ data }) => factId('cluster', data.clusterId),
-    evolve: (fact, event) => inState(fact, event.data.clusterId, event.data.on, { state: 'dissolved' }, event),
-  },
-  'membership.ClusterSucceeded': {
-    keys: ({ data }) => factId('cluster', data.clusterId),
-    evolve: (fact, event) => {
+        ? named(undefined, event)
+        : inState(undefined, clusterId, since, { state: 'active' }, event);
+    }),
+  ),
+  'membership.ClusterNamed': keyed(
+    ({ data }) => nameId(data),
+    upserts((fact, event) => named(fact, event)),
+  ),
+  'membership.ClusterFellDormant': keyed(
+    ({ data }) => factId('cluster', data.clusterId),
+    updates((fact, event) => inState(fact, event.data.clusterId, event.data.on, { state: 'dormant' }, event)),
+  ),
+  'membership.ClusterRevived': keyed(
+    ({ data }) => factId('cluster', data.clusterId),
+    updates((fact, event) => inState(fact, event.data.clusterId, event.data.on, { state: 'active' }, event)),
+  ),
+  'membership.ClusterDissolved': keyed(
+    ({ data }) => factId('cluster', data.clusterId),
+    updates((fact, event) => inState(fact, event.data.clusterId, event.data.on, { state: 'dissolved' }, event)),
+  ),
+  'membership.ClusterSucceeded': keyed(
+    ({ data }) => factId('cluster', data.clusterId),
+    updates((fact, event) => {
       const { clusterId, operationId, on } = event.data;
       return inState(fact, clusterId, on, { state: 'succeeded', operationId }, event);
-    },
-  },
+    }),
+  ),
 };
 
 /** Each predecessor of an effect is an edge of the lineage. */
-export const successionHandlers: Handlers = {
-  'mergers.SuccessionTookEffect': {
-    keys: ({ data }) => data.predecessors.map(({ clusterId }) => edgeId(data.operationId, clusterId)),
-    evolve: (fact, event, key) => {
+export const successionHandlers: FactHandlers = {
+  'mergers.SuccessionTookEffect': keyed(
+    ({ data }) => data.predecessors.map(({ clusterId }) => edgeId(data.operationId, clusterId)),
+    creates((event, key) => {
       const { operationId, kind: operationKind, successor, predecessors, effectiveOn } = event.data;
       const from = predecessors.find(({ clusterId }) => edgeId(operationId, clusterId) === key);
-      if (from === undefined) return fact;
+      invariant(from !== undefined, `no predecessor of ${operationId} stands under ${key}`);
       const id = `${operationId}:${from.clusterId}`;
       const identity = { kind: 'succession', id, subjectId: from.clusterId, objectId: successor.clusterId } as const;
       const { name: successorName, created } = successor;
-      return states(fact, identity, effectiveOn, { operationId, operationKind, successorName, created }, event);
-    },
-  },
+      return states(undefined, identity, effectiveOn, { operationId, operationKind, successorName, created }, event);
+    }),
+  ),
 };
 
 function edgeId(operationId: string, predecessorId: string): string {

@@ -41,8 +41,7 @@ export function isKind<Kind extends FactKind>(fact: Fact, kind: Kind): fact is F
 }
 
 /** @throws InvariantBroken when a document of another kind stands under the key. */
-export function ofKind<Kind extends FactKind>(fact: Fact | undefined, kind: Kind): FactOf<Kind> | undefined {
-  if (fact === undefined) return undefined;
+export function ofKind<Kind extends FactKind>(fact: Fact, kind: Kind): FactOf<Kind> {
   invariant(isKind(fact, kind), `${fact.factId} is no fact of kind ${kind}`);
   return fact;
 }

@@ -66,14 +66,18 @@ describe('the small history', () => {
     else expect(found).toMatchObject(expected as object);
   });
 
+  const member = (membershipId: string) => {
+    const fact = documents.get(factId('member', membershipId));
+    return fact && ofKind(fact, 'member');
+  };
   it('keeps both origins of a company that was in both clusters, and one membership', () => {
-    const fact = ofKind(documents.get(factId('member', membership('betaDl'))), 'member');
+    const fact = member(membership('betaDl'));
     expect(fact?.origins?.map((origin) => origin.clusterId)).toEqual([cluster('numelink'), cluster('clustr')]);
     expect(fact?.versions).toHaveLength(1);
   });
 
   it('says what a membership went on in', () => {
-    const fact = ofKind(documents.get(factId('member', membership('gammaClustr'))), 'member');
+    const fact = member(membership('gammaClustr'));
     expect(knownVersions(fact?.versions ?? [], undefined).at(-1)?.ended).toEqual({
       ...{ cause: 'succession', operationId: operation('creation') },
       into: { id: membership('gammaDl'), subjectId: cluster('digitalLeague') },
@@ -246,10 +250,37 @@ describe('mandates and their limits', () => {
   });
 });
 
-it('an end of something that nobody stated leaves nothing', () => {
+it.each<Event>([
+  { type: 'governance.RoleEnded', data: { roleId: id, clusterId, on: '2016-09-01' } },
+  { type: 'governance.BodyResized', data: { bodyId: id, clusterId, size: 40, since: '2015-06-15' } },
+  { type: 'membership.OrganisationRenamed', data: { organisationId: id, name: 'ENGIE', since: '2015-04-24' } },
+  { type: 'membership.ClusterRevived', data: { clusterId, on: '2012-01-01' } },
+])('$type of something that nobody stated stops the facts', (event) => {
+  expect(() => given(facts, [event])).toThrow('and there is none');
+});
+
+it('a change on a day on which nothing holds stops the facts', () => {
   const events: readonly Event[] = [
-    { type: 'governance.RoleEnded', data: { roleId: id, clusterId, on: '2016-09-01' } },
-    { type: 'governance.BodyResized', data: { bodyId: id, clusterId, size: 40, since: '2015-06-15' } },
+    {
+      type: 'governance.BodyCreated',
+      data: { bodyId: id, clusterId, kind: 'board', name: 'Conseil', size: 24, since: '2014-01-01' },
+    },
+    { type: 'governance.BodyResized', data: { bodyId: id, clusterId, size: 40, since: '2013-12-31' } },
   ];
-  expect(given(facts, events).documents().size).toBe(0);
+  expect(() => given(facts, events)).toThrow(`body:${id} does not hold on 2013-12-31`);
+});
+
+it('an antenna that was opened after the day from which it passed is the successor’s from its first day', () => {
+  const events: readonly Event[] = [
+    {
+      type: 'membership.AntennaOpened',
+      data: { antennaId: id, clusterId, name: 'Valence', departments: ['26'], since: '2017-04-10' },
+    },
+    {
+      type: 'membership.AntennaPassed',
+      data: { antennaId: id, from: clusterId, to: other, operationId: operation('creation'), on: '2017-03-28' },
+    },
+  ];
+  expect(value(events, 'antenna', id, { validAt: '2017-04-10' })).toMatchObject({ clusterId: other, name: 'Valence' });
+  expect(value(events, 'antenna', id, { validAt: '2017-04-09' })).toBeUndefined();
 });

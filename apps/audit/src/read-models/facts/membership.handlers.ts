@@ -1,73 +1,74 @@
 import type { GrappeEvents } from '#libs/contracts';
-import type { Projection, TypedEvent } from '#libs/projections';
+import { creates, keyed, updates, upserts, type Handlers, type TypedEvent } from '#libs/projections';
 import { factId, ofKind, type Fact, type Origin } from './fact.ts';
-import { changes, ends, states } from './statements.ts';
+import { changes, ends, notBeforeFirst, states } from './statements.ts';
 
-type Handlers = Projection<GrappeEvents, Fact>['on'];
+type FactHandlers = Handlers<GrappeEvents, Fact>;
 type Transferred = TypedEvent<GrappeEvents['membership.MemberTransferred']>;
 type OriginAdded = TypedEvent<GrappeEvents['membership.MembershipOriginAdded']>;
 
 /** Memberships and the names of organisations. */
-export const membershipHandlers: Handlers = {
-  'membership.OrganisationRegistered': {
-    keys: ({ data }) => factId('organisation-name', data.organisationId),
-    evolve: (fact, event) => organisationNamed(fact, event),
-  },
-  'membership.OrganisationRenamed': {
-    keys: ({ data }) => factId('organisation-name', data.organisationId),
-    evolve: (fact, event) => organisationNamed(fact, event),
-  },
-  'membership.MemberAdmitted': {
-    keys: ({ data }) => factId('member', data.membershipId),
-    evolve: (fact, event) => {
+export const membershipHandlers: FactHandlers = {
+  'membership.OrganisationRegistered': keyed(
+    ({ data }) => factId('organisation-name', data.organisationId),
+    creates((event) => organisationNamed(undefined, event)),
+  ),
+  'membership.OrganisationRenamed': keyed(
+    ({ data }) => factId('organisation-name', data.organisationId),
+    updates((fact, event) => organisationNamed(fact, event)),
+  ),
+  'membership.MemberAdmitted': keyed(
+    ({ data }) => factId('member', data.membershipId),
+    upserts((fact, event) => {
       const { college, antennaId, since } = event.data;
       return states(fact, memberIdentity(event.data), since, { how: 'admission', college, antennaId }, event);
-    },
-  },
-  'membership.MemberTransferred': {
-    keys: ({ data }) => factId('member', data.membershipId),
-    evolve: (fact, event) => withOrigin(transferred(fact, event), event, event.data.since),
-  },
-  'membership.MembershipOriginAdded': {
-    keys: ({ data }) => factId('member', data.membershipId),
-    evolve: (fact, event) => withOrigin(fact, event, event.data.on),
-  },
-  'membership.MembershipSucceeded': {
-    keys: ({ data }) => factId('member', data.membershipId),
-    evolve: (fact, event) => {
+    }),
+  ),
+  'membership.MemberTransferred': keyed(
+    ({ data }) => factId('member', data.membershipId),
+    upserts((fact, event) => withOrigin(transferred(fact, event), event, event.data.since)),
+  ),
+  'membership.MembershipOriginAdded': keyed(
+    ({ data }) => factId('member', data.membershipId),
+    updates((fact, event) => withOrigin(fact, event, event.data.on)),
+  ),
+  'membership.MembershipSucceeded': keyed(
+    ({ data }) => factId('member', data.membershipId),
+    updates((fact, event) => {
       const { operationId, successorMembershipId, successorClusterId, on } = event.data;
       const into = { id: successorMembershipId, subjectId: successorClusterId };
       return ends(fact, 'member', on, { cause: 'succession', operationId, into }, event);
-    },
-  },
-  'membership.MembershipEnded': {
-    keys: ({ data }) => factId('member', data.membershipId),
-    evolve: (fact, event) => ends(fact, 'member', event.data.on, { cause: event.data.cause }, event),
-  },
+    }),
+  ),
+  'membership.MembershipEnded': keyed(
+    ({ data }) => factId('member', data.membershipId),
+    updates((fact, event) => ends(fact, 'member', event.data.on, { cause: event.data.cause }, event)),
+  ),
 };
 
 /** Antennas, which pass from cluster to cluster. */
-export const antennaHandlers: Handlers = {
-  'membership.AntennaOpened': {
-    keys: ({ data }) => factId('antenna', data.antennaId),
-    evolve: (fact, event) => {
+export const antennaHandlers: FactHandlers = {
+  'membership.AntennaOpened': keyed(
+    ({ data }) => factId('antenna', data.antennaId),
+    creates((event) => {
       const { antennaId, clusterId, name, brand, since } = event.data;
       const identity = { kind: 'antenna', id: antennaId, subjectId: clusterId } as const;
-      return states(fact, identity, since, { clusterId, name, brand }, event);
-    },
-  },
-  'membership.AntennaPassed': {
-    keys: ({ data }) => factId('antenna', data.antennaId),
-    evolve: (fact, event) => {
+      return states(undefined, identity, since, { clusterId, name, brand }, event);
+    }),
+  ),
+  'membership.AntennaPassed': keyed(
+    ({ data }) => factId('antenna', data.antennaId),
+    updates((fact, event) => {
       const { to, operationId, on } = event.data;
-      const passed = ofKind(changes(fact, 'antenna', on, { clusterId: to, operationId }, event), 'antenna');
-      return passed === undefined ? undefined : { ...passed, subjectId: to };
-    },
-  },
-  'membership.AntennaClosed': {
-    keys: ({ data }) => factId('antenna', data.antennaId),
-    evolve: (fact, event) => ends(fact, 'antenna', event.data.on, { cause: 'closed' }, event),
-  },
+      // It passes by law, whatever its own day: one that was opened later is the successor's from its first day.
+      const since = notBeforeFirst(fact, on);
+      return { ...changes(fact, 'antenna', since, { clusterId: to, operationId }, event), subjectId: to };
+    }),
+  ),
+  'membership.AntennaClosed': keyed(
+    ({ data }) => factId('antenna', data.antennaId),
+    updates((fact, event) => ends(fact, 'antenna', event.data.on, { cause: 'closed' }, event)),
+  ),
 };
 
 function organisationNamed(
@@ -94,12 +95,11 @@ function transferred(fact: Fact | undefined, event: Transferred): Fact {
 }
 
 function withOrigin(
-  fact: Fact | undefined,
+  fact: Fact,
   { id: eventId, data: { origin, operationId }, metadata: { recordedAt } }: Transferred | OriginAdded,
   on: string,
-): Fact | undefined {
+): Fact {
   const own = ofKind(fact, 'member');
-  if (own === undefined) return undefined;
   const added: Origin = { ...origin, operationId, on, recordedAt, eventId };
   return { ...own, origins: [...(own.origins ?? []), added] };
 }

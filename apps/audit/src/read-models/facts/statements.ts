@@ -1,6 +1,5 @@
-import type { RecordedEvent } from '#libs/kernel';
-
 import { asOf, withStatement, type Ended, type Statement } from '#libs/bitemporal';
+import { invariant, type RecordedEvent } from '#libs/kernel';
 import { factId, ofKind, type Fact, type FactKind, type FactValues } from './fact.ts';
 
 /** The part of an event that a statement carries on. */
@@ -21,38 +20,40 @@ export function states<Kind extends FactKind>(
   value: FactValues[Kind],
   event: Recording,
 ) {
-  const own = ofKind(fact, identity.kind);
+  const own = fact === undefined ? undefined : ofKind(fact, identity.kind);
   const versions = withStatement(own?.versions ?? [], statement<FactValues[Kind]>(on, value, event));
   return { ...own, ...identity, factId: factId(identity.kind, identity.id), versions };
 }
 
-/** The fact after "from this day on it holds no more"; nothing for a fact that nobody stated. */
-export function ends<Kind extends FactKind>(
-  fact: Fact | undefined,
-  kind: Kind,
-  on: string,
-  ended: Ended,
-  event: Recording,
-) {
+/** The fact after "from this day on it holds no more". */
+export function ends<Kind extends FactKind>(fact: Fact, kind: Kind, on: string, ended: Ended, event: Recording) {
   const own = ofKind(fact, kind);
-  if (own === undefined) return undefined;
   const last = { ...statement<FactValues[Kind]>(on, null, event), ended };
   return { ...own, versions: withStatement(own.versions, last) };
 }
 
-/** The fact after "from this day on this about it is different"; what is not named stays as it is on that day. */
+/**
+ * The fact after "from this day on this about it is different"; what is not named stays as it is on that day.
+ * @throws InvariantBroken when it does not hold that day
+ */
 export function changes<Kind extends FactKind>(
-  fact: Fact | undefined,
+  fact: Fact,
   kind: Kind,
   on: string,
   difference: Partial<FactValues[Kind]>,
   event: Recording,
 ) {
   const own = ofKind(fact, kind);
-  const value = own === undefined ? undefined : asOf(own.versions, { validAt: on });
-  if (own === undefined || value === undefined) return fact;
+  const value = asOf(own.versions, { validAt: on });
+  invariant(value !== undefined, `${own.factId} does not hold on ${on}, and cannot change from that day on`);
   const changed: FactValues[Kind] = { ...value, ...difference };
   return { ...own, versions: withStatement(own.versions, statement(on, changed, event)) };
+}
+
+/** That day, or the first on which the fact holds, whichever is later. */
+export function notBeforeFirst({ versions }: Fact, day: string): string {
+  const first = versions.map(({ validFrom }) => validFrom).sort()[0] ?? day;
+  return first > day ? first : day;
 }
 
 function statement<Value>(on: string, value: Value | null, event: Recording): Statement<Value> {

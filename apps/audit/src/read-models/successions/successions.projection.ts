@@ -1,5 +1,5 @@
 import type { GrappeEvents } from '#libs/contracts';
-import { projection, type EventHandler, type TypedEvent } from '#libs/projections';
+import { creates, projection, updates, upserts, type Handling, type TypedEvent } from '#libs/projections';
 import { emptyRecord, type OperationRecord, type OperationStatus, type Recorded } from './operation-record.ts';
 
 interface OfOperation {
@@ -9,18 +9,14 @@ interface OfOperation {
 /** A handler for an event of an operation that is there; the stream begins with its start. */
 function on<Data extends OfOperation>(
   entry: (record: OperationRecord, data: Omit<Data, 'operationId'>, recorded: Recorded) => OperationRecord,
-): EventHandler<Data, OperationRecord> {
-  return {
-    keys: (event) => event.data.operationId,
-    evolve: (record, event) => {
-      if (record === undefined) return undefined;
-      const { operationId: _operationId, ...data } = event.data;
-      return entry(record, data, recordedOf(event));
-    },
-  };
+): Handling<Data, OperationRecord> {
+  return updates((record, event) => {
+    const { operationId: _operationId, ...data } = event.data;
+    return entry(record, data, recordedOf(event));
+  });
 }
 
-function becomes<Data extends OfOperation>(status: OperationStatus): EventHandler<Data, OperationRecord> {
+function becomes<Data extends OfOperation>(status: OperationStatus): Handling<Data, OperationRecord> {
   return on<Data>((record) => ({ ...record, status }));
 }
 
@@ -47,16 +43,14 @@ export const successions = projection<GrappeEvents, OperationRecord>({
     successor_id: { type: 'text', from: 'effect.successor.clusterId' },
   },
   indexes: [['successor_id']],
+  key: 'operationId',
   on: {
-    'mergers.OperationStarted': {
-      keys: (event) => event.data.operationId,
-      evolve: (_record, { data: { operationId, kind, title, participants, on: startedOn } }) => ({
-        ...emptyRecord(operationId, kind),
-        title,
-        participants,
-        startedOn,
-      }),
-    },
+    'mergers.OperationStarted': creates(({ data: { operationId, kind, title, participants, on: startedOn } }) => ({
+      ...emptyRecord(operationId, kind),
+      title,
+      participants,
+      startedOn,
+    })),
     'mergers.PlanDrafted': on((record, { planVersion, planHash, on: day }, recorded) => ({
       ...record,
       status: 'drafted',
@@ -75,11 +69,10 @@ export const successions = projection<GrappeEvents, OperationRecord>({
     'mergers.OperationRejected': becomes('rejected'),
     'mergers.OperationPostponed': setBack('postponed'),
     'mergers.OperationWithdrawn': setBack('withdrawn'),
-    'mergers.SuccessionTookEffect': {
-      keys: (event) => event.data.operationId,
-      // An imported succession has no operation that ran here before it.
-      evolve: (record, event) => withEffect(record ?? emptyRecord(event.data.operationId, event.data.kind), event),
-    },
+    // An imported succession has no operation that ran here before it.
+    'mergers.SuccessionTookEffect': upserts((record, event) =>
+      withEffect(record ?? emptyRecord(event.data.operationId, event.data.kind), event),
+    ),
     'mergers.ReferencesMoved': on((record, data, recorded) => ({
       ...record,
       references: [...record.references.filter(({ context }) => context !== data.context), { ...data, ...recorded }],

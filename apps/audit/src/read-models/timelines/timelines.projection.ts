@@ -1,11 +1,11 @@
 import { eventTypes, type GrappeEvents } from '#libs/contracts';
-import { projection, type EventHandler } from '#libs/projections';
+import { creates, keyed, projection } from '#libs/projections';
 import { entitiesOf, entityOfKey, lineKey, timelineLine, type TimelineLine } from './timeline-line.ts';
 
-const everyEvent: EventHandler<unknown, TimelineLine> = {
-  keys: (event) => entitiesOf(event.data).map((entity) => lineKey(entity, event.position)),
-  evolve: (_line, event, key) => timelineLine(entityOfKey(key), event),
-};
+const everyEvent = keyed<unknown, TimelineLine>(
+  (event) => entitiesOf(event.data).map((entity) => lineKey(entity, event.position)),
+  creates((event, key) => timelineLine(entityOfKey(key), event)),
+);
 
 /** What happened to each thing, in the order of the log. */
 export const timelines = projection<GrappeEvents, TimelineLine>({

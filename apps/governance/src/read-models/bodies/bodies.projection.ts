@@ -1,7 +1,6 @@
 import { withFact } from '#libs/kernel';
 import type { GrappeEvents } from '#libs/contracts';
-import { projection } from '#libs/projections';
-import { told } from '../told.ts';
+import { creates, projection, updates } from '#libs/projections';
 import type { BodyDocument } from './body.view.ts';
 
 export type { BodyDocument };
@@ -12,29 +11,17 @@ export const bodies = projection<GrappeEvents, BodyDocument>({
   version: 1,
   columns: { cluster_id: { type: 'text', from: 'clusterId' }, kind: { type: 'text', from: 'kind' } },
   indexes: [['cluster_id']],
+  key: 'bodyId',
   on: {
-    'governance.BodyCreated': {
-      keys: ({ data }) => data.bodyId,
-      evolve: (_none, { data }) => ({ ...data, sizes: firstSize(data) }),
-    },
-    'governance.BodyResized': {
-      keys: ({ data }) => data.bodyId,
-      evolve: (document, { data }, key) => {
-        const body = told(document, key);
-        const { since, size, reserved } = data;
-        return {
-          ...body,
-          sizes: withFact(body.sizes, { since, size, ...(reserved === undefined ? {} : { reserved }) }),
-        };
-      },
-    },
-    'governance.BodyAbolished': {
-      keys: ({ data }) => data.bodyId,
-      evolve: (document, { data: { on, cause, operationId } }, key) => ({
-        ...told(document, key),
-        abolished: { on, cause, ...(operationId === undefined ? {} : { operationId }) },
-      }),
-    },
+    'governance.BodyCreated': creates(({ data }) => ({ ...data, sizes: firstSize(data) })),
+    'governance.BodyResized': updates((body, { data: { since, size, reserved } }) => ({
+      ...body,
+      sizes: withFact(body.sizes, { since, size, ...(reserved === undefined ? {} : { reserved }) }),
+    })),
+    'governance.BodyAbolished': updates((body, { data: { on, cause, operationId } }) => ({
+      ...body,
+      abolished: { on, cause, ...(operationId === undefined ? {} : { operationId }) },
+    })),
   },
 });
 

@@ -1,6 +1,5 @@
 import type { GrappeEvents } from '#libs/contracts';
-import { projection } from '#libs/projections';
-import { told } from '../told.ts';
+import { changeItem, creates, projection, updates } from '#libs/projections';
 import type { MeetingDocument } from './meeting.view.ts';
 
 export const meetings = projection<GrappeEvents, MeetingDocument>({
@@ -12,34 +11,24 @@ export const meetings = projection<GrappeEvents, MeetingDocument>({
     scheduled_for: { type: 'date', from: 'scheduledFor' },
   },
   indexes: [['cluster_id'], ['body_id'], ['scheduled_for', 'key']],
+  key: 'meetingId',
   on: {
-    'governance.MeetingConvened': {
-      keys: ({ data }) => data.meetingId,
-      evolve: (_none, { data }) => ({ ...data, resolutions: [] }),
-    },
-    'governance.MeetingHeld': {
-      keys: ({ data }) => data.meetingId,
-      evolve: (document, { data: { on, members, present, represented } }, key) => ({
-        ...told(document, key),
-        held: { on, members, present, represented },
-      }),
-    },
-    'governance.ResolutionTabled': {
-      keys: ({ data }) => data.meetingId,
-      evolve: (document, { data: { resolutionId, clause, subject } }, key) => {
-        const meeting = told(document, key);
-        return { ...meeting, resolutions: [...meeting.resolutions, { resolutionId, clause, subject }] };
-      },
-    },
-    'governance.ResolutionDecided': {
-      keys: ({ data }) => data.meetingId,
-      evolve: (document, { data: { resolutionId, outcome } }, key) => {
-        const meeting = told(document, key);
-        const resolutions = meeting.resolutions.map((each) =>
-          each.resolutionId === resolutionId ? { ...each, outcome } : each,
-        );
-        return { ...meeting, resolutions };
-      },
-    },
+    'governance.MeetingConvened': creates(({ data }) => ({ ...data, resolutions: [] })),
+    'governance.MeetingHeld': updates((meeting, { data: { on, members, present, represented } }) => ({
+      ...meeting,
+      held: { on, members, present, represented },
+    })),
+    'governance.ResolutionTabled': updates((meeting, { data: { resolutionId, clause, subject } }) => ({
+      ...meeting,
+      resolutions: [...meeting.resolutions, { resolutionId, clause, subject }],
+    })),
+    'governance.ResolutionDecided': updates((meeting, { data: { resolutionId, outcome } }) => ({
+      ...meeting,
+      resolutions: changeItem(
+        meeting.resolutions,
+        (each) => each.resolutionId === resolutionId,
+        (each) => ({ ...each, outcome }),
+      ),
+    })),
   },
 });

@@ -1,9 +1,8 @@
 import { holdsOn, withFact } from '#libs/kernel';
 import type { GrappeEvents } from '#libs/contracts';
 import { withMandateEnded } from '#libs/contracts/facts';
-import { projection } from '#libs/projections';
+import { creates, projection, updates } from '#libs/projections';
 import type { Tenure } from '../../domain/office/tenure.ts';
-import { told } from '../told.ts';
 import type { MandateView, OfficeDocument } from './office.view.ts';
 
 export type { MandateView, OfficeDocument };
@@ -17,36 +16,27 @@ export const offices = projection<GrappeEvents, OfficeDocument>({
     kind: { type: 'text', from: 'kind' },
   },
   indexes: [['cluster_id', 'kind'], ['body_id']],
+  key: 'officeId',
   on: {
-    'governance.OfficeCreated': {
-      keys: ({ data }) => data.officeId,
-      evolve: (_none, { data: { maxHolders, ...office } }) => ({
+    'governance.OfficeCreated': creates(({ data: { maxHolders, ...office } }) => ({
+      ...office,
+      capacities: [{ since: office.since, maxHolders }],
+      mandates: [],
+    })),
+    'governance.OfficeMaxHoldersSet': updates((office, { data: { since, maxHolders } }) => ({
+      ...office,
+      capacities: withFact(office.capacities, { since, maxHolders }),
+    })),
+    'governance.MandateStarted': updates(
+      (office, { data: { officeId: _office, bodyId: _body, clusterId: _cluster, ...mandate } }) => ({
         ...office,
-        capacities: [{ since: office.since, maxHolders }],
-        mandates: [],
+        mandates: [...office.mandates, mandate],
       }),
-    },
-    'governance.OfficeMaxHoldersSet': {
-      keys: ({ data }) => data.officeId,
-      evolve: (document, { data: { since, maxHolders } }, key) => {
-        const office = told(document, key);
-        return { ...office, capacities: withFact(office.capacities, { since, maxHolders }) };
-      },
-    },
-    'governance.MandateStarted': {
-      keys: ({ data }) => data.officeId,
-      evolve: (document, { data: { officeId: _office, bodyId: _body, clusterId: _cluster, ...mandate } }, key) => {
-        const office = told(document, key);
-        return { ...office, mandates: [...office.mandates, mandate] };
-      },
-    },
-    'governance.MandateEnded': {
-      keys: ({ data }) => data.officeId,
-      evolve: (document, { data }, key) => {
-        const office = told(document, key);
-        return { ...office, mandates: withMandateEnded(office.mandates, data) };
-      },
-    },
+    ),
+    'governance.MandateEnded': updates((office, { data }) => ({
+      ...office,
+      mandates: withMandateEnded(office.mandates, data),
+    })),
   },
 });
 

@@ -1,6 +1,5 @@
 import type { GrappeEvents } from '#libs/contracts';
-import { projection } from '#libs/projections';
-import { told } from '../told.ts';
+import { creates, projection, updates } from '#libs/projections';
 import type { ResolutionDocument } from './resolution.view.ts';
 
 export const resolutions = projection<GrappeEvents, ResolutionDocument>({
@@ -12,18 +11,13 @@ export const resolutions = projection<GrappeEvents, ResolutionDocument>({
     status: { type: 'text', from: 'status' },
   },
   indexes: [['cluster_id', 'status'], ['meeting_id']],
+  key: 'resolutionId',
   on: {
-    'governance.ResolutionTabled': {
-      keys: ({ data }) => data.resolutionId,
-      evolve: (_none, { data }) => ({ ...data, status: 'tabled' }),
-    },
-    'governance.ResolutionDecided': {
-      keys: ({ data }) => data.resolutionId,
-      evolve: (document, { data: { outcome, on, tally, rule } }, key) => ({
-        ...told(document, key),
-        status: outcome,
-        decision: { on, tally, rule },
-      }),
-    },
+    'governance.ResolutionTabled': creates(({ data }) => ({ ...data, status: 'tabled' })),
+    'governance.ResolutionDecided': updates((resolution, { data: { outcome, on, tally, rule } }) => ({
+      ...resolution,
+      status: outcome,
+      decision: { on, tally, rule },
+    })),
   },
 });

@@ -1,6 +1,5 @@
 import type { GrappeEvents } from '#libs/contracts';
-import { projection } from '#libs/projections';
-import { told } from '../told.ts';
+import { creates, projection, updates } from '#libs/projections';
 import type { RoleDocument } from './role.view.ts';
 
 export const roles = projection<GrappeEvents, RoleDocument>({
@@ -8,15 +7,13 @@ export const roles = projection<GrappeEvents, RoleDocument>({
   version: 1,
   columns: { cluster_id: { type: 'text', from: 'clusterId' } },
   indexes: [['cluster_id']],
+  key: 'roleId',
   on: {
-    'governance.RoleAssigned': { keys: ({ data }) => data.roleId, evolve: (_none, { data }) => data },
-    'governance.RoleEnded': {
-      keys: ({ data }) => data.roleId,
-      evolve: (document, { data: { on, reason } }, key) => ({
-        ...told(document, key),
-        until: on,
-        ...(reason === undefined ? {} : { reason }),
-      }),
-    },
+    'governance.RoleAssigned': creates(({ data }) => data),
+    'governance.RoleEnded': updates((role, { data: { on, reason } }) => ({
+      ...role,
+      until: on,
+      ...(reason === undefined ? {} : { reason }),
+    })),
   },
 });

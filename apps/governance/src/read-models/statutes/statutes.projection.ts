@@ -1,5 +1,5 @@
 import type { GrappeEvents } from '#libs/contracts';
-import { projection } from '#libs/projections';
+import { projection, upserts } from '#libs/projections';
 import type { StatutesDocument } from './statutes.view.ts';
 
 export const statutesVersions = projection<GrappeEvents, StatutesDocument>({
@@ -7,13 +7,11 @@ export const statutesVersions = projection<GrappeEvents, StatutesDocument>({
   version: 1,
   columns: {},
   indexes: [],
+  key: 'clusterId',
   on: {
-    'governance.StatutesAdopted': {
-      keys: ({ data }) => data.clusterId,
-      evolve: (document, { data: { clusterId, ...version } }) => ({
-        clusterId,
-        versions: [...(document?.versions ?? []), version],
-      }),
-    },
+    'governance.StatutesAdopted': upserts((document, { data: { clusterId, ...version } }) => ({
+      clusterId,
+      versions: [...(document?.versions ?? []), version],
+    })),
   },
 });

@@ -1,6 +1,6 @@
 import { withFact, type DatedName } from '#libs/kernel';
 import type { GrappeEvents } from '#libs/contracts';
-import { projection } from '#libs/projections';
+import { creates, projection, updates } from '#libs/projections';
 import type { IncubatorView } from './incubator.view.ts';
 
 export type { IncubatorView };
@@ -11,28 +11,24 @@ export const incubators = projection<GrappeEvents, IncubatorView>({
   version: 1,
   columns: { status: { type: 'text', from: 'status' } },
   indexes: [['status']],
+  key: 'incubatorId',
   on: {
-    'incubation.IncubatorOpened': {
-      keys: (event) => event.data.incubatorId,
-      evolve: (_document, { data: { incubatorId, name, site, since } }) => ({
-        incubatorId,
-        name,
-        site,
-        status: 'open',
-        since,
-        names: [{ name, since }],
-      }),
-    },
-    'incubation.IncubatorRenamed': {
-      keys: (event) => event.data.incubatorId,
-      evolve: (document, { data: { name, since } }) =>
-        document === undefined ? undefined : withName(document, { name, since }),
-    },
-    'incubation.IncubatorDissolved': {
-      keys: (event) => event.data.incubatorId,
-      evolve: (document, event) =>
-        document === undefined ? undefined : { ...document, status: 'dissolved', dissolvedOn: event.data.on },
-    },
+    'incubation.IncubatorOpened': creates(({ data: { incubatorId, name, site, since } }) => ({
+      incubatorId,
+      name,
+      site,
+      status: 'open',
+      since,
+      names: [{ name, since }],
+    })),
+    'incubation.IncubatorRenamed': updates((incubator, { data: { name, since } }) =>
+      withName(incubator, { name, since }),
+    ),
+    'incubation.IncubatorDissolved': updates((incubator, { data }) => ({
+      ...incubator,
+      status: 'dissolved',
+      dissolvedOn: data.on,
+    })),
   },
 });
 

@@ -1,5 +1,5 @@
 import type { GrappeEvents } from '#libs/contracts';
-import { projection } from '#libs/projections';
+import { creates, projection, updates } from '#libs/projections';
 import type { Holding, PartnerView } from './partner.view.ts';
 
 export type { PartnerView };
@@ -14,38 +14,28 @@ export const partners = projection<GrappeEvents, PartnerView>({
     status: { type: 'text', from: 'status' },
   },
   indexes: [['incubator_id'], ['holder_id']],
+  key: 'partnerId',
   on: {
-    'incubation.PartnerJoined': {
-      keys: (event) => event.data.partnerId,
-      evolve: (_document, { data }) => ({
-        ...data,
-        status: 'partner',
-        holders: [{ holder: data.holder, from: data.since, to: null }],
-      }),
-    },
-    'incubation.SeatGranted': {
-      keys: (event) => event.data.partnerId,
-      evolve: (document, { data: { seatId, since } }) =>
-        document === undefined ? undefined : { ...document, seat: { seatId, since } },
-    },
-    'incubation.PartnershipPassed': {
-      keys: (event) => event.data.partnerId,
-      evolve: (document, { data: { to: holder, on, operationId } }) =>
-        document === undefined
-          ? undefined
-          : {
-              ...document,
-              holder,
-              holders: [...closed(document.holders, on), { holder, from: on, to: null, operationId }],
-            },
-    },
-    'incubation.PartnerLeft': {
-      keys: (event) => event.data.partnerId,
-      evolve: (document, { data: { on } }) =>
-        document === undefined
-          ? undefined
-          : { ...document, status: 'left', leftOn: on, holders: closed(document.holders, on) },
-    },
+    'incubation.PartnerJoined': creates(({ data }) => ({
+      ...data,
+      status: 'partner',
+      holders: [{ holder: data.holder, from: data.since, to: null }],
+    })),
+    'incubation.SeatGranted': updates((partner, { data: { seatId, since } }) => ({
+      ...partner,
+      seat: { seatId, since },
+    })),
+    'incubation.PartnershipPassed': updates((partner, { data: { to: holder, on, operationId } }) => ({
+      ...partner,
+      holder,
+      holders: [...closed(partner.holders, on), { holder, from: on, to: null, operationId }],
+    })),
+    'incubation.PartnerLeft': updates((partner, { data: { on } }) => ({
+      ...partner,
+      status: 'left',
+      leftOn: on,
+      holders: closed(partner.holders, on),
+    })),
   },
 });
 

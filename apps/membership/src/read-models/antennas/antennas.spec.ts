@@ -50,8 +50,8 @@ describe('the register of antennas', () => {
     expect(after(opened, passed, closed)).toMatchObject({ state: 'closed', closedOn: '2020-01-01' });
   });
 
-  it.each([passed, closed])('invents no antenna from $type alone', (event) => {
-    expect(after(event)).toBeUndefined();
+  it.each([passed, closed])('stops at $type of what was never there', (event) => {
+    expect(() => after(event)).toThrow('and there is none');
   });
 });
 

@@ -1,5 +1,6 @@
 import type { GrappeEvents } from '#libs/contracts';
-import { projection } from '#libs/projections';
+import { invariant } from '#libs/kernel';
+import { keyed, projection, updates, upserts } from '#libs/projections';
 import type { ClusterDocument, ClusterState, SuccessionLink } from './cluster.view.ts';
 
 export type { ClusterDocument };
@@ -21,12 +22,12 @@ function founded({ name, nameKind, ...facts }: ClusterFacts, predecessors: reado
 }
 
 /** What the effect of a merger makes of the successor: created with it, or grown by the territory of those it absorbed. */
-function succeeding(document: ClusterDocument | undefined, succession: Succession): ClusterDocument | undefined {
+function succeeding(document: ClusterDocument | undefined, succession: Succession): ClusterDocument {
   const { successor, operationId, effectiveOn: on } = succession;
   const links = succession.predecessors.map(({ clusterId }) => ({ clusterId, operationId, on }));
   if (document === undefined) {
-    if (!successor.created) return undefined;
-    const { clusterId, name, nameKind, seat, departments } = successor;
+    const { clusterId, name, nameKind, seat, departments, created } = successor;
+    invariant(created, `a merger absorbs into a cluster that nobody registered: ${clusterId}`);
     return founded({ clusterId, kind: 'cluster', name, nameKind, seat, departments, since: on, operationId }, links);
   }
   return {
@@ -37,56 +38,38 @@ function succeeding(document: ClusterDocument | undefined, succession: Successio
   };
 }
 
-function standing(state: ClusterState, stateSince: string, document: ClusterDocument | undefined) {
-  return document === undefined ? undefined : { ...document, state, stateSince };
+function standing(state: ClusterState, stateSince: string, document: ClusterDocument): ClusterDocument {
+  return { ...document, state, stateSince };
 }
 
-/** Every cluster with its names as dated facts, its standing and its place in the lineage. Key: clusterId. */
+/** Every cluster with its names as dated facts, its standing and its place in the lineage. */
 export const clusters = projection<GrappeEvents, ClusterDocument>({
   name: 'membership.clusters',
   version: 1,
   columns: { state: { type: 'text', from: 'state' }, siren: { type: 'text', from: 'siren' } },
   indexes: [['state'], ['siren']],
+  key: 'clusterId',
   on: {
-    'membership.ClusterRegistered': {
-      keys: ({ data }) => data.clusterId,
-      // The effect of a merger, which comes before the registration of what it created, knows the predecessors.
-      evolve: (document, { data }) => founded(data, document?.predecessors ?? []),
-    },
-    'mergers.SuccessionTookEffect': {
-      keys: ({ data }) => data.successor.clusterId,
-      evolve: (document, { data }) => succeeding(document, data),
-    },
-    'membership.ClusterNamed': {
-      keys: ({ data }) => data.clusterId,
-      evolve: (document, { data: { clusterId: _clusterId, ...name } }) =>
-        document === undefined ? undefined : { ...document, names: [...document.names, name] },
-    },
-    'membership.ClusterFigureDeclared': {
-      keys: ({ data }) => data.clusterId,
-      evolve: (document, { data: { figure } }) =>
-        document === undefined ? undefined : { ...document, figures: [...document.figures, figure] },
-    },
-    'membership.ClusterFellDormant': {
-      keys: ({ data }) => data.clusterId,
-      evolve: (document, { data: { on } }) => standing('dormant', on, document),
-    },
-    'membership.ClusterRevived': {
-      keys: ({ data }) => data.clusterId,
-      evolve: (document, { data: { on } }) => standing('revived', on, document),
-    },
-    'membership.ClusterDissolved': {
-      keys: ({ data }) => data.clusterId,
-      evolve: (document, { data: { on } }) => standing('dissolved', on, document),
-    },
-    'membership.ClusterSucceeded': {
-      keys: ({ data }) => data.clusterId,
-      evolve: (document, { data: { successorIds, operationId, on } }) => {
-        const ended = standing('succeeded', on, document);
-        return ended === undefined
-          ? undefined
-          : { ...ended, successors: successorIds.map((clusterId) => ({ clusterId, operationId, on })) };
-      },
-    },
+    // The effect of a merger, which comes before the registration of what it created, knows the predecessors.
+    'membership.ClusterRegistered': upserts((cluster, { data }) => founded(data, cluster?.predecessors ?? [])),
+    'mergers.SuccessionTookEffect': keyed(
+      ({ data }) => data.successor.clusterId,
+      upserts((cluster, { data }) => succeeding(cluster, data)),
+    ),
+    'membership.ClusterNamed': updates((cluster, { data: { clusterId: _clusterId, ...name } }) => ({
+      ...cluster,
+      names: [...cluster.names, name],
+    })),
+    'membership.ClusterFigureDeclared': updates((cluster, { data: { figure } }) => ({
+      ...cluster,
+      figures: [...cluster.figures, figure],
+    })),
+    'membership.ClusterFellDormant': updates((cluster, { data: { on } }) => standing('dormant', on, cluster)),
+    'membership.ClusterRevived': updates((cluster, { data: { on } }) => standing('revived', on, cluster)),
+    'membership.ClusterDissolved': updates((cluster, { data: { on } }) => standing('dissolved', on, cluster)),
+    'membership.ClusterSucceeded': updates((cluster, { data: { successorIds, operationId, on } }) => ({
+      ...standing('succeeded', on, cluster),
+      successors: successorIds.map((clusterId) => ({ clusterId, operationId, on })),
+    })),
   },
 });

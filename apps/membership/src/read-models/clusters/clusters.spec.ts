@@ -100,9 +100,9 @@ describe('the register of clusters', () => {
   });
 
   it.each([named('X', on), figure(1, 'press'), dormant, revived, dissolved, succeeded])(
-    'invents no cluster from $type alone',
+    'stops at $type of what was never there',
     (event) => {
-      expect(after(event)).toBeUndefined();
+      expect(() => after(event)).toThrow('and there is none');
     },
   );
 });

@@ -1,5 +1,5 @@
 import type { GrappeEvents } from '#libs/contracts';
-import { projection } from '#libs/projections';
+import { projection, updates, upserts } from '#libs/projections';
 
 /** What one day brought: how many became members and how many ceased to be. */
 export interface DayCount {
@@ -17,42 +17,35 @@ export interface CountDocument {
 }
 
 type Change = 'joins' | 'leaves';
+type Joined = Pick<GrappeEvents['membership.MemberAdmitted'], 'clusterId' | 'since'>;
 
-function counted(document: CountDocument | undefined, clusterId: string, day: string, change: Change): CountDocument {
-  const days = document?.days ?? [];
+function joined(count: CountDocument | undefined, { clusterId, since }: Joined): CountDocument {
+  return counted(count ?? { clusterId, members: 0, days: [] }, since, 'joins');
+}
+
+function counted({ clusterId, members, days }: CountDocument, day: string, change: Change): CountDocument {
   const index = days.findLastIndex((known) => known.day <= day);
   const same = days[index]?.day === day ? days[index] : undefined;
   const before = days.slice(0, same === undefined ? index + 1 : index);
   const entry = same ?? { day, joins: 0, leaves: 0 };
   return {
     clusterId,
-    members: (document?.members ?? 0) + (change === 'joins' ? 1 : -1),
+    members: members + (change === 'joins' ? 1 : -1),
     days: [...before, { ...entry, [change]: entry[change] + 1 }, ...days.slice(index + 1)],
   };
 }
 
-/** Joins and leaves of each cluster by day. Key: clusterId. */
+/** Joins and leaves of each cluster by day. */
 export const counts = projection<GrappeEvents, CountDocument>({
   name: 'membership.counts',
   version: 1,
   columns: {},
   indexes: [],
+  key: 'clusterId',
   on: {
-    'membership.MemberAdmitted': {
-      keys: ({ data }) => data.clusterId,
-      evolve: (document, { data }) => counted(document, data.clusterId, data.since, 'joins'),
-    },
-    'membership.MemberTransferred': {
-      keys: ({ data }) => data.clusterId,
-      evolve: (document, { data }) => counted(document, data.clusterId, data.since, 'joins'),
-    },
-    'membership.MembershipEnded': {
-      keys: ({ data }) => data.clusterId,
-      evolve: (document, { data }) => counted(document, data.clusterId, data.on, 'leaves'),
-    },
-    'membership.MembershipSucceeded': {
-      keys: ({ data }) => data.clusterId,
-      evolve: (document, { data }) => counted(document, data.clusterId, data.on, 'leaves'),
-    },
+    'membership.MemberAdmitted': upserts((count, { data }) => joined(count, data)),
+    'membership.MemberTransferred': upserts((count, { data }) => joined(count, data)),
+    'membership.MembershipEnded': updates((count, { data }) => counted(count, data.on, 'leaves')),
+    'membership.MembershipSucceeded': updates((count, { data }) => counted(count, data.on, 'leaves')),
   },
 });

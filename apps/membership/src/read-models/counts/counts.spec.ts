@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { GrappeEvents } from '#libs/contracts';
 import { propertySeed } from '#libs/kernel/testing';
-import { chunkingDoesNotMatter, given, type Happened } from '#libs/projections/testing';
+import { chunkingDoesNotMatter, given, lawful, type Happened } from '#libs/projections/testing';
 import { absorption, digitalLeague, esker, numelink, rhoneAlley } from '../../../test/facts.ts';
 import { membershipId } from '../../domain/membership/membership.ts';
 import { changesBetween, countOn } from './count-on.ts';
@@ -66,6 +66,10 @@ describe('the counts of a cluster', () => {
     expect(countOn(undefined, '2017-03-28')).toEqual({ members: 0, joins: 0, leaves: 0 });
   });
 
+  it.each([ended('2013-01-01'), succeeded('2017-03-28')])('stop at $type of a cluster without members', (event) => {
+    expect(() => after(event)).toThrow('and there is none');
+  });
+
   it('leave out the first day and take the last', () => {
     expect(changesBetween(document, '2010-01-01', '2013-01-01')).toEqual({ joins: 2, leaves: 1 });
   });
@@ -82,7 +86,7 @@ describe('counts from any history', () => {
     fc.assert(
       fc.property(anyHistory, day, day, (history, one, other) => {
         const [from, to] = one <= other ? [one, other] : [other, one];
-        const document = after(...history);
+        const document = after(...lawful(counts, history));
         const { joins, leaves } = changesBetween(document, from, to);
         expect(countOn(document, to).members).toBe(countOn(document, from).members + joins - leaves);
         expect(countOn(document, '9999-12-31').members).toBe(document?.members ?? 0);

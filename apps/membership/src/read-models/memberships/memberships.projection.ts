@@ -1,5 +1,6 @@
 import type { GrappeEvents } from '#libs/contracts';
-import { projection } from '#libs/projections';
+import { invariant } from '#libs/kernel';
+import { projection, updates, upserts } from '#libs/projections';
 import type { MembershipDocument, Period } from './membership.view.ts';
 import type { Origin } from '../../domain/membership/membership.ts';
 
@@ -52,19 +53,25 @@ function originOf({ origin, operationId }: Pick<Transferred, 'origin' | 'operati
   return { ...origin, operationId };
 }
 
+function applicationOf({ membershipId, application }: MembershipDocument) {
+  invariant(application !== undefined, `an application is refused that nobody made: ${membershipId}`);
+  return { on: application.on };
+}
+
 /** The document's periods with the last one closed: the first day on which it is no membership any more is `until`. */
 function closed(
-  { periods }: MembershipDocument,
+  { membershipId, periods }: MembershipDocument,
   until: string,
   cause: NonNullable<Period['cause']>,
 ): readonly Period[] {
   const last = periods.at(-1);
-  return last === undefined ? [] : [...periods.slice(0, -1), { ...last, until, cause }];
+  invariant(last !== undefined, `a membership ends that never began: ${membershipId}`);
+  return [...periods.slice(0, -1), { ...last, until, cause }];
 }
 
 /**
- * The member register: every membership with its periods and origins. Key: membershipId, which follows from the cluster
- * and the organisation, so that a company stands in a cluster's register once.
+ * The member register: every membership with its periods and origins. The id follows from the cluster and
+ * the organisation, so that a company stands in a cluster's register once.
  */
 export const memberships = projection<GrappeEvents, MembershipDocument>({
   name: 'membership.memberships',
@@ -75,58 +82,38 @@ export const memberships = projection<GrappeEvents, MembershipDocument>({
     status: { type: 'text', from: 'status' },
   },
   indexes: [['cluster_id', 'key'], ['organisation_id']],
+  key: 'membershipId',
   on: {
-    'membership.MembershipApplied': {
-      keys: ({ data }) => data.membershipId,
-      evolve: (document, { data }) => {
-        const draft = placed(document, data, 'applied');
-        draft.application = { on: data.on };
-        return draft;
-      },
-    },
-    'membership.MembershipRefused': {
-      keys: ({ data }) => data.membershipId,
-      evolve: (document, { data: { reason, on } }) =>
-        document === undefined
-          ? undefined
-          : {
-              ...document,
-              status: 'refused',
-              application: { on: document.application?.on ?? on, refusedOn: on, reason },
-            },
-    },
-    'membership.MemberAdmitted': {
-      keys: ({ data }) => data.membershipId,
-      evolve: (document, { data }) => begun(document, data, { since: data.since }),
-    },
-    'membership.MemberTransferred': {
-      keys: ({ data }) => data.membershipId,
-      evolve: (document, { data }) => transferred(document, data),
-    },
-    'membership.MembershipOriginAdded': {
-      keys: ({ data }) => data.membershipId,
-      evolve: (document, { data }) =>
-        document === undefined ? undefined : { ...document, origins: [...document.origins, originOf(data)] },
-    },
-    'membership.MembershipEnded': {
-      keys: ({ data }) => data.membershipId,
-      evolve: (document, { data: { on, cause } }) =>
-        document === undefined
-          ? undefined
-          : { ...document, status: 'ended', until: on, periods: closed(document, on, cause) },
-    },
-    'membership.MembershipSucceeded': {
-      keys: ({ data }) => data.membershipId,
-      evolve: (document, { data: { on, operationId, successorClusterId, successorMembershipId } }) =>
-        document === undefined
-          ? undefined
-          : {
-              ...document,
-              status: 'succeeded',
-              until: on,
-              periods: closed(document, on, 'succession'),
-              succession: { operationId, successorClusterId, successorMembershipId, on },
-            },
-    },
+    'membership.MembershipApplied': upserts((document, { data }) => {
+      const draft = placed(document, data, 'applied');
+      draft.application = { on: data.on };
+      return draft;
+    }),
+    'membership.MembershipRefused': updates((document, { data: { reason, on } }) => ({
+      ...document,
+      status: 'refused',
+      application: { ...applicationOf(document), refusedOn: on, reason },
+    })),
+    'membership.MemberAdmitted': upserts((document, { data }) => begun(document, data, { since: data.since })),
+    'membership.MemberTransferred': upserts((document, { data }) => transferred(document, data)),
+    'membership.MembershipOriginAdded': updates((document, { data }) => ({
+      ...document,
+      origins: [...document.origins, originOf(data)],
+    })),
+    'membership.MembershipEnded': updates((document, { data: { on, cause } }) => ({
+      ...document,
+      status: 'ended',
+      until: on,
+      periods: closed(document, on, cause),
+    })),
+    'membership.MembershipSucceeded': updates(
+      (document, { data: { on, operationId, successorClusterId, successorMembershipId } }) => ({
+        ...document,
+        status: 'succeeded',
+        until: on,
+        periods: closed(document, on, 'succession'),
+        succession: { operationId, successorClusterId, successorMembershipId, on },
+      }),
+    ),
   },
 });

@@ -118,13 +118,25 @@ describe('the member register', () => {
     });
   });
 
+  it.each<[string, readonly Event[], string]>([
+    [
+      'a refusal without an application',
+      [admitted('2010-02-01'), refused],
+      'an application is refused that nobody made',
+    ],
+    ['an end of what was applied for only', [applied, ended('2012-01-01')], 'a membership ends that never began'],
+    ['a succession of what was refused', [applied, refused, succeeded], 'a membership ends that never began'],
+  ])('stops at %s', (_what, events, message) => {
+    expect(() => after(...events)).toThrow(message);
+  });
+
   it.each<[string, Event]>([
     ['a refusal', refused],
     ['an end', ended('2012-01-01')],
     ['a succession', succeeded],
     ['a further origin', originAdded(rhoneAlley)],
-  ])('invents no membership from %s alone', (_what, event) => {
-    expect(after(event)).toBeUndefined();
+  ])('stops at %s of what was never a membership', (_what, event) => {
+    expect(() => after(event)).toThrow('and there is none');
   });
 });
 

@@ -1,10 +1,10 @@
 import type { GrappeEvents } from '#libs/contracts';
-import { projection } from '#libs/projections';
+import { creates, projection, updates } from '#libs/projections';
 import type { OrganisationDocument } from './organisation.view.ts';
 
 export type { OrganisationDocument };
 
-/** Every organisation with its names as dated facts. Key: organisationId. */
+/** Every organisation with its names as dated facts. */
 export const organisations = projection<GrappeEvents, OrganisationDocument>({
   name: 'membership.organisations',
   version: 1,
@@ -13,24 +13,20 @@ export const organisations = projection<GrappeEvents, OrganisationDocument>({
     siren: { type: 'text', from: 'siren' },
   },
   indexes: [['organisation_id'], ['siren']],
+  key: 'organisationId',
   on: {
-    'membership.OrganisationRegistered': {
-      keys: ({ data }) => data.organisationId,
-      evolve: (_document, { data: { name, ...facts } }) => ({
-        ...facts,
-        names: [{ name, since: facts.since }],
-        figures: [],
-      }),
-    },
-    'membership.OrganisationRenamed': {
-      keys: ({ data }) => data.organisationId,
-      evolve: (document, { data: { name, since } }) =>
-        document === undefined ? undefined : { ...document, names: [...document.names, { name, since }] },
-    },
-    'membership.OrganisationFigureDeclared': {
-      keys: ({ data }) => data.organisationId,
-      evolve: (document, { data: { figure } }) =>
-        document === undefined ? undefined : { ...document, figures: [...document.figures, figure] },
-    },
+    'membership.OrganisationRegistered': creates(({ data: { name, ...facts } }) => ({
+      ...facts,
+      names: [{ name, since: facts.since }],
+      figures: [],
+    })),
+    'membership.OrganisationRenamed': updates((organisation, { data: { name, since } }) => ({
+      ...organisation,
+      names: [...organisation.names, { name, since }],
+    })),
+    'membership.OrganisationFigureDeclared': updates((organisation, { data: { figure } }) => ({
+      ...organisation,
+      figures: [...organisation.figures, figure],
+    })),
   },
 });

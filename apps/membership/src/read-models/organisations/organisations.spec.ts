@@ -48,7 +48,7 @@ describe('the register of organisations', () => {
     expect(document?.figures.map(({ value }) => value)).toEqual([370, 400, null]);
   });
 
-  it.each([renamed('X', '2010-01-01'), declared(1, 'press')])('invents no organisation from $type alone', (event) => {
-    expect(after(event)).toBeUndefined();
+  it.each([renamed('X', '2010-01-01'), declared(1, 'press')])('stops at $type of what was never there', (event) => {
+    expect(() => after(event)).toThrow('and there is none');
   });
 });

@@ -1,5 +1,5 @@
 import type { GrappeEvents } from '#libs/contracts';
-import { projection } from '#libs/projections';
+import { creates, projection } from '#libs/projections';
 
 type Effect = GrappeEvents['mergers.SuccessionTookEffect'];
 
@@ -11,22 +11,22 @@ export interface SuccessionDocument extends Pick<
   readonly successor: Pick<Effect['successor'], 'clusterId'>;
 }
 
-/** Every merger that took effect. Key: operationId. */
+/** Every merger that took effect. */
 export const successions = projection<GrappeEvents, SuccessionDocument>({
   name: 'membership.successions',
   version: 1,
   columns: {},
   indexes: [],
+  key: 'operationId',
   on: {
-    'mergers.SuccessionTookEffect': {
-      keys: ({ data }) => data.operationId,
-      evolve: (_document, { data: { operationId, predecessors, antennaMapping, effectiveOn, successor } }) => ({
+    'mergers.SuccessionTookEffect': creates(
+      ({ data: { operationId, predecessors, antennaMapping, effectiveOn, successor } }) => ({
         operationId,
         predecessors,
         antennaMapping,
         effectiveOn,
         successor: { clusterId: successor.clusterId },
       }),
-    },
+    ),
   },
 });

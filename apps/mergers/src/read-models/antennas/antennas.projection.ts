@@ -1,5 +1,5 @@
 import type { GrappeEvents } from '#libs/contracts';
-import { projection } from '#libs/projections';
+import { creates, projection, removes, updates } from '#libs/projections';
 
 export interface NamedAntenna {
   readonly antennaId: string;
@@ -13,15 +13,10 @@ export const antennaNames = projection<GrappeEvents, NamedAntenna>({
   version: 1,
   columns: { cluster_id: { type: 'text', from: 'clusterId' } },
   indexes: [['cluster_id']],
+  key: 'antennaId',
   on: {
-    'membership.AntennaOpened': {
-      keys: ({ data }) => data.antennaId,
-      evolve: (_document, { data: { antennaId, clusterId, name } }) => ({ antennaId, clusterId, name }),
-    },
-    'membership.AntennaPassed': {
-      keys: ({ data }) => data.antennaId,
-      evolve: (document, { data }) => (document === undefined ? undefined : { ...document, clusterId: data.to }),
-    },
-    'membership.AntennaClosed': { keys: ({ data }) => data.antennaId, evolve: () => undefined },
+    'membership.AntennaOpened': creates(({ data: { antennaId, clusterId, name } }) => ({ antennaId, clusterId, name })),
+    'membership.AntennaPassed': updates((antenna, { data }) => ({ ...antenna, clusterId: data.to })),
+    'membership.AntennaClosed': removes(),
   },
 });

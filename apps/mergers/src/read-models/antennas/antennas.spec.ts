@@ -23,9 +23,12 @@ describe('mergers.antennas', () => {
   it.each<[string, Happened<GrappeEvents>[], object | undefined]>([
     ['opened', [opened], { antennaId, clusterId: auvergneTic, name: 'Clermont-Ferrand' }],
     ['passed to the successor', [opened, passed], { antennaId, clusterId: numelink, name: 'Clermont-Ferrand' }],
-    ['passed, but never opened', [passed], undefined],
     ['closed', [opened, passed, closed], undefined],
   ])('%s', (_name, events, expected) => {
     expect(given(antennaNames, events).document(antennaId)).toEqual(expected);
+  });
+
+  it.each([passed, closed])('stops at $type of what was never opened', (event) => {
+    expect(() => given(antennaNames, [event])).toThrow('and there is none');
   });
 });

@@ -1,6 +1,6 @@
 import type { GrappeEvents } from '#libs/contracts';
 import { nameOn, visibleNames, type DatedName, type NameReader } from '#libs/kernel';
-import { projection } from '#libs/projections';
+import { creates, projection, updates } from '#libs/projections';
 
 export interface NamedCluster {
   readonly clusterId: string;
@@ -14,21 +14,16 @@ export const clusterNames = projection<GrappeEvents, NamedCluster>({
   version: 1,
   columns: { cluster_id: { type: 'text', from: 'clusterId' } },
   indexes: [['cluster_id']],
+  key: 'clusterId',
   on: {
-    'membership.ClusterRegistered': {
-      keys: ({ data }) => data.clusterId,
-      evolve: (document, { data: { clusterId, name, since } }) => ({
-        clusterId,
-        names: [...(document?.names ?? []), { name, since }],
-      }),
-    },
-    'membership.ClusterNamed': {
-      keys: ({ data }) => data.clusterId,
-      evolve: (document, { data: { clusterId, name, since, embargoUntil } }) => ({
-        clusterId,
-        names: [...(document?.names ?? []), { name, since, ...(embargoUntil === undefined ? {} : { embargoUntil }) }],
-      }),
-    },
+    'membership.ClusterRegistered': creates(({ data: { clusterId, name, since } }) => ({
+      clusterId,
+      names: [{ name, since }],
+    })),
+    'membership.ClusterNamed': updates((cluster, { data: { name, since, embargoUntil } }) => ({
+      ...cluster,
+      names: [...cluster.names, { name, since, ...(embargoUntil === undefined ? {} : { embargoUntil }) }],
+    })),
   },
 });
 

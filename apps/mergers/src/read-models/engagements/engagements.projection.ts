@@ -1,5 +1,5 @@
 import type { GrappeEvents } from '#libs/contracts';
-import { projection } from '#libs/projections';
+import { creates, projection, removes } from '#libs/projections';
 
 export interface EngagedBody {
   readonly clusterId: string;
@@ -12,11 +12,9 @@ export const engagements = projection<GrappeEvents, EngagedBody>({
   version: 1,
   columns: { cluster_id: { type: 'text', from: 'clusterId' } },
   indexes: [['cluster_id']],
+  key: 'clusterId',
   on: {
-    'mergers.BodyEngaged': {
-      keys: ({ data }) => data.clusterId,
-      evolve: (_document, { data: { clusterId, operationId } }) => ({ clusterId, operationId }),
-    },
-    'mergers.BodyReleased': { keys: ({ data }) => data.clusterId, evolve: () => undefined },
+    'mergers.BodyEngaged': creates(({ data: { clusterId, operationId } }) => ({ clusterId, operationId })),
+    'mergers.BodyReleased': removes(),
   },
 });

@@ -1,7 +1,7 @@
 import type { GrappeEvents } from '#libs/contracts';
 import { withMandateEnded, type MandateEnding } from '#libs/contracts/facts';
 import type { Term } from '#libs/kernel';
-import { projection, type TypedEvent } from '#libs/projections';
+import { changeItem, projection, updates, upserts } from '#libs/projections';
 
 export interface KnownBody extends Term {
   readonly bodyId: string;
@@ -29,44 +29,42 @@ export interface GovernanceOfCluster {
   readonly mandates: readonly KnownMandate[];
 }
 
-const empty = (clusterId: string): GovernanceOfCluster => ({ clusterId, bodies: [], offices: [], mandates: [] });
-
-function onCluster<Data extends { readonly clusterId: string }>(
-  change: (document: GovernanceOfCluster, data: Data) => Partial<GovernanceOfCluster>,
-) {
-  return {
-    keys: ({ data }: TypedEvent<Data>) => data.clusterId,
-    evolve: (document: GovernanceOfCluster | undefined, { data }: TypedEvent<Data>): GovernanceOfCluster => {
-      const before = document ?? empty(data.clusterId);
-      return { ...before, ...change(before, data) };
-    },
-  };
-}
-
 /** Who governs what: what ends when a cluster disappears. An end that lies ahead has ended nothing yet, so what is over stays in it. */
 export const governanceOfClusters = projection<GrappeEvents, GovernanceOfCluster>({
   name: 'mergers.governance',
   version: 1,
   columns: {},
   indexes: [],
+  key: 'clusterId',
   on: {
-    'governance.BodyCreated': onCluster((document, { bodyId, name, kind, since }) => ({
-      bodies: [...document.bodies, { bodyId, name, kind, since }],
+    'governance.BodyCreated': upserts((cluster, { data: { clusterId, bodyId, name, kind, since } }) => {
+      const { bodies, ...others } = cluster ?? { clusterId, bodies: [], offices: [], mandates: [] };
+      return { ...others, bodies: [...bodies, { bodyId, name, kind, since }] };
+    }),
+    'governance.BodyAbolished': updates((cluster, { data: { bodyId, on: until } }) => ({
+      ...cluster,
+      bodies: changeItem(
+        cluster.bodies,
+        (body) => body.bodyId === bodyId,
+        (body) => ({ ...body, until }),
+      ),
     })),
-    'governance.BodyAbolished': onCluster((document, { bodyId, on: until }) => ({
-      bodies: document.bodies.map((body) => (body.bodyId === bodyId ? { ...body, until } : body)),
+    'governance.OfficeCreated': updates((cluster, { data: { officeId, title } }) => ({
+      ...cluster,
+      offices: [...cluster.offices, { officeId, title }],
     })),
-    'governance.OfficeCreated': onCluster((document, { officeId, title }) => ({
-      offices: [...document.offices, { officeId, title }],
-    })),
-    'governance.MandateStarted': onCluster((document, { mandateId, officeId, bodyId, person, since, limit }) => ({
-      mandates: [
-        ...document.mandates,
-        { mandateId, officeId, bodyId, person, since, ...(limit === undefined ? {} : { limit }) },
-      ],
-    })),
-    'governance.MandateEnded': onCluster((document, ended) => ({
-      mandates: withMandateEnded(document.mandates, ended),
+    'governance.MandateStarted': updates(
+      (cluster, { data: { mandateId, officeId, bodyId, person, since, limit } }) => ({
+        ...cluster,
+        mandates: [
+          ...cluster.mandates,
+          { mandateId, officeId, bodyId, person, since, ...(limit === undefined ? {} : { limit }) },
+        ],
+      }),
+    ),
+    'governance.MandateEnded': updates((cluster, { data: ended }) => ({
+      ...cluster,
+      mandates: withMandateEnded(cluster.mandates, ended),
     })),
   },
 });

@@ -1,5 +1,5 @@
 import type { GrappeEvents } from '#libs/contracts';
-import { projection } from '#libs/projections';
+import { keyed, projection, updates, upserts } from '#libs/projections';
 
 export interface ListedMember {
   readonly clusterId: string;
@@ -25,8 +25,8 @@ function begun({
   return { clusterId, organisationId, ...(antennaId === undefined ? {} : { antennaId }), since, active: true };
 }
 
-function ended(document: ListedMember | undefined): ListedMember | undefined {
-  return document === undefined ? undefined : { ...document, active: false };
+function ended(member: ListedMember): ListedMember {
+  return { ...member, active: false };
 }
 
 /** Who is a member of which cluster, and in which antenna: what a merger is reckoned from. */
@@ -39,9 +39,15 @@ export const memberLists = projection<GrappeEvents, ListedMember>({
   },
   indexes: [['cluster_id', 'active']],
   on: {
-    'membership.MemberAdmitted': { keys: ({ data }) => keyOf(data), evolve: (_document, { data }) => begun(data) },
-    'membership.MemberTransferred': { keys: ({ data }) => keyOf(data), evolve: (_document, { data }) => begun(data) },
-    'membership.MembershipEnded': { keys: ({ data }) => keyOf(data), evolve: ended },
-    'membership.MembershipSucceeded': { keys: ({ data }) => keyOf(data), evolve: ended },
+    'membership.MemberAdmitted': keyed(
+      ({ data }) => keyOf(data),
+      upserts((_member, { data }) => begun(data)),
+    ),
+    'membership.MemberTransferred': keyed(
+      ({ data }) => keyOf(data),
+      upserts((_member, { data }) => begun(data)),
+    ),
+    'membership.MembershipEnded': keyed(({ data }) => keyOf(data), updates(ended)),
+    'membership.MembershipSucceeded': keyed(({ data }) => keyOf(data), updates(ended)),
   },
 });

@@ -51,11 +51,10 @@ const originAdded: Happened<GrappeEvents> = {
 const active = { clusterId: numelink, organisationId, antennaId, since: '2012-01-01', active: true };
 
 describe('mergers.member-lists', () => {
-  it.each<[string, Happened<GrappeEvents>[], object | undefined]>([
+  it.each<[string, Happened<GrappeEvents>[], object]>([
     ['an admission', [admitted], active],
     ['a resignation', [admitted, ended], { ...active, active: false }],
     ['a succession', [admitted, succeeded], { ...active, active: false }],
-    ['an end of what was never admitted', [ended], undefined],
     ['a readmission', [admitted, ended, admitted], active],
     [
       'a transfer of a new member',
@@ -66,9 +65,11 @@ describe('mergers.member-lists', () => {
     ['a further origin of one who has left', [admitted, ended, originAdded], { ...active, active: false }],
     ['a transfer of a former member', [admitted, ended, transferred], { active: true, since: '2016-03-31' }],
   ])('%s', (_name, events, expected) => {
-    const document = given(memberLists, events).document(key);
-    if (expected === undefined) expect(document).toBeUndefined();
-    else expect(document).toMatchObject(expected);
+    expect(given(memberLists, events).document(key)).toMatchObject(expected);
+  });
+
+  it.each([ended, succeeded])('stops at $type of what was never admitted', (event) => {
+    expect(() => given(memberLists, [event])).toThrow('and there is none');
   });
 
   chunkingDoesNotMatter(

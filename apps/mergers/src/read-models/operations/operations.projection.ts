@@ -1,8 +1,8 @@
 import type { GrappeEvents } from '#libs/contracts';
 import { invariant } from '#libs/kernel';
-import { projection, type EventHandler } from '#libs/projections';
+import { creates, projection, updates, type Handling } from '#libs/projections';
 import { evolve } from '../../domain/operation/operation.evolve.ts';
-import { absent, type OperationEvent, type Started } from '../../domain/operation/operation.ts';
+import { absent, type Operation, type OperationEvent, type Started } from '../../domain/operation/operation.ts';
 
 /** What an event told, with the id under which it stands in the log. */
 export type Told<Name extends OperationEvent['type']> = GrappeEvents[`mergers.${Name}`] & { readonly eventId: string };
@@ -39,26 +39,20 @@ const EMPTY: OperationLog = {
   postponements: [],
 };
 
-function told<Data extends { readonly operationId: string }>(
+/** An event of an operation that is there: the domain's fold of it, and what the log notes. */
+function happens<Data extends { readonly operationId: string }>(
   toDomain: (data: Data) => OperationEvent,
   note: (log: OperationLog, data: Data & { readonly eventId: string }) => Partial<OperationLog> = () => ({}),
-): EventHandler<Data, OperationDocument> {
-  return {
-    keys: ({ data }) => data.operationId,
-    evolve: (document, { id: eventId, data }) => {
-      const state = evolve(document?.state ?? absent, toDomain(data));
-      invariant(state.status !== 'absent', 'an operation that something happened to is there');
-      const log = document?.log ?? EMPTY;
-      const { operationId } = data;
-      return {
-        operationId,
-        kind: state.kind,
-        status: state.status,
-        state,
-        log: { ...log, ...note(log, { ...data, eventId }) },
-      };
-    },
-  };
+): Handling<Data, OperationDocument> {
+  return updates(({ state, log }, { id: eventId, data }) =>
+    documentOf(evolve(state, toDomain(data)), { ...log, ...note(log, { ...data, eventId }) }),
+  );
+}
+
+function documentOf(state: Operation, log: OperationLog): OperationDocument {
+  invariant(state.status !== 'absent', 'an operation that something happened to is there');
+  const { operationId, kind, status } = state;
+  return { operationId, kind, status, state, log };
 }
 
 /** Every operation with everything that happened to it, withdrawn and rejected ones too. */
@@ -71,52 +65,55 @@ export const operations = projection<GrappeEvents, OperationDocument>({
     kind: { type: 'text', from: 'kind' },
   },
   indexes: [['status'], ['kind']],
+  key: 'operationId',
   on: {
-    'mergers.OperationStarted': told((data) => ({ type: 'OperationStarted', ...data })),
-    'mergers.PositionLogged': told((data) => ({ type: 'PositionLogged', ...data })),
-    'mergers.PlanDrafted': told(
+    'mergers.OperationStarted': creates(({ data }) =>
+      documentOf(evolve(absent, { type: 'OperationStarted', ...data }), EMPTY),
+    ),
+    'mergers.PositionLogged': happens((data) => ({ type: 'PositionLogged', ...data })),
+    'mergers.PlanDrafted': happens(
       (data) => ({ type: 'PlanDrafted', ...data }),
       (log, plan) => ({ plans: [...log.plans, plan] }),
     ),
-    'mergers.PlanAdopted': told(
+    'mergers.PlanAdopted': happens(
       (data) => ({ type: 'PlanAdopted', ...data }),
       (log, adoption) => ({ adoptions: [...log.adoptions, adoption] }),
     ),
-    'mergers.OperationAdopted': told((data) => ({ type: 'OperationAdopted', ...data })),
-    'mergers.NoticePublished': told((data) => ({ type: 'NoticePublished', ...data })),
-    'mergers.DocumentsOpened': told((data) => ({ type: 'DocumentsOpened', ...data })),
-    'mergers.AssemblyScheduled': told(
+    'mergers.OperationAdopted': happens((data) => ({ type: 'OperationAdopted', ...data })),
+    'mergers.NoticePublished': happens((data) => ({ type: 'NoticePublished', ...data })),
+    'mergers.DocumentsOpened': happens((data) => ({ type: 'DocumentsOpened', ...data })),
+    'mergers.AssemblyScheduled': happens(
       (data) => ({ type: 'AssemblyScheduled', ...data }),
       (log, assembly) => ({ assemblies: [...log.assemblies, assembly] }),
     ),
-    'mergers.AssemblyVoted': told(
+    'mergers.AssemblyVoted': happens(
       (data) => ({ type: 'AssemblyVoted', ...data }),
       (log, vote) => ({ votes: [...log.votes, vote] }),
     ),
-    'mergers.OperationApproved': told((data) => ({ type: 'OperationApproved', ...data })),
-    'mergers.OperationRejected': told(
+    'mergers.OperationApproved': happens((data) => ({ type: 'OperationApproved', ...data })),
+    'mergers.OperationRejected': happens(
       (data) => ({ type: 'OperationRejected', ...data }),
       (_log, rejection) => ({ rejection }),
     ),
-    'mergers.ConditionRecorded': told(
+    'mergers.ConditionRecorded': happens(
       (data) => ({ type: 'ConditionRecorded', ...data }),
       (log, condition) => ({ conditions: [...log.conditions, condition] }),
     ),
-    'mergers.OperationPostponed': told(
+    'mergers.OperationPostponed': happens(
       (data) => ({ type: 'OperationPostponed', ...data }),
       (log, postponement) => ({ postponements: [...log.postponements, postponement] }),
     ),
-    'mergers.OperationWithdrawn': told(
+    'mergers.OperationWithdrawn': happens(
       (data) => ({ type: 'OperationWithdrawn', ...data }),
       (_log, withdrawal) => ({ withdrawal }),
     ),
-    'mergers.SuccessionTookEffect': told(
+    'mergers.SuccessionTookEffect': happens(
       (data) => ({ type: 'SuccessionTookEffect', ...data }),
       (_log, effect) => ({ effect }),
     ),
-    'mergers.ReferencesMoved': told((data) => ({ type: 'ReferencesMoved', ...data })),
-    'mergers.OperationDeclared': told((data) => ({ type: 'OperationDeclared', ...data })),
-    'mergers.OperationClosed': told(
+    'mergers.ReferencesMoved': happens((data) => ({ type: 'ReferencesMoved', ...data })),
+    'mergers.OperationDeclared': happens((data) => ({ type: 'OperationDeclared', ...data })),
+    'mergers.OperationClosed': happens(
       (data) => ({ type: 'OperationClosed', ...data }),
       (_log, closing) => ({ closing }),
     ),

@@ -1,6 +1,6 @@
 import type { GrappeEvents } from '#libs/contracts';
 import type { DatedName } from '#libs/kernel';
-import { projection } from '#libs/projections';
+import { creates, projection, updates } from '#libs/projections';
 
 export interface NamedOrganisation {
   readonly organisationId: string;
@@ -14,20 +14,15 @@ export const organisationNames = projection<GrappeEvents, NamedOrganisation>({
   version: 1,
   columns: { organisation_id: { type: 'text', from: 'organisationId' } },
   indexes: [['organisation_id']],
+  key: 'organisationId',
   on: {
-    'membership.OrganisationRegistered': {
-      keys: ({ data }) => data.organisationId,
-      evolve: (_document, { data: { organisationId, name, since } }) => ({
-        organisationId,
-        names: [{ name, since }],
-      }),
-    },
-    'membership.OrganisationRenamed': {
-      keys: ({ data }) => data.organisationId,
-      evolve: (document, { data: { organisationId, name, since } }) => ({
-        organisationId,
-        names: [...(document?.names ?? []), { name, since }],
-      }),
-    },
+    'membership.OrganisationRegistered': creates(({ data: { organisationId, name, since } }) => ({
+      organisationId,
+      names: [{ name, since }],
+    })),
+    'membership.OrganisationRenamed': updates((organisation, { data: { name, since } }) => ({
+      ...organisation,
+      names: [...organisation.names, { name, since }],
+    })),
   },
 });

@@ -1,10 +1,15 @@
 import type { GrappeEvents } from '#libs/contracts';
-import { projection } from '#libs/projections';
+import { invariant } from '#libs/kernel';
+import { creates, keyed, projection } from '#libs/projections';
 
 export interface Participation {
   readonly clusterId: string;
   readonly operationId: string;
   readonly role: string;
+}
+
+function keyOf(clusterId: string, operationId: string): string {
+  return `${clusterId}/${operationId}`;
 }
 
 /** In which operations a cluster ever stood, whatever became of them. */
@@ -14,13 +19,13 @@ export const participations = projection<GrappeEvents, Participation>({
   columns: { cluster_id: { type: 'text', from: 'clusterId' } },
   indexes: [['cluster_id']],
   on: {
-    'mergers.OperationStarted': {
-      keys: ({ data: { operationId, participants } }) =>
-        participants.map(({ clusterId }) => `${clusterId}/${operationId}`),
-      evolve: (_document, { data: { operationId, participants } }, key) => {
-        const participant = participants.find(({ clusterId }) => key.startsWith(clusterId));
-        return participant === undefined ? undefined : { ...participant, operationId };
-      },
-    },
+    'mergers.OperationStarted': keyed(
+      ({ data: { operationId, participants } }) => participants.map(({ clusterId }) => keyOf(clusterId, operationId)),
+      creates(({ data: { operationId, participants } }, key) => {
+        const participant = participants.find(({ clusterId }) => key === keyOf(clusterId, operationId));
+        invariant(participant !== undefined, `nobody takes part under ${key}`);
+        return { ...participant, operationId };
+      }),
+    ),
   },
 });

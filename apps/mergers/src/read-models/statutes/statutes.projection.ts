@@ -1,5 +1,5 @@
 import type { GrappeEvents } from '#libs/contracts';
-import { projection } from '#libs/projections';
+import { projection, upserts } from '#libs/projections';
 import { clauseOf, statutesInForceOn, type AppliedClause, type StatutesVersion } from '#libs/ballot';
 
 export interface StatutesView {
@@ -13,10 +13,10 @@ export const statutes = projection<GrappeEvents, StatutesView>({
   version: 1,
   columns: {},
   indexes: [],
+  key: 'clusterId',
   on: {
-    'governance.StatutesAdopted': {
-      keys: (event) => event.data.clusterId,
-      evolve: (
+    'governance.StatutesAdopted': upserts(
+      (
         document,
         {
           data: {
@@ -30,7 +30,7 @@ export const statutes = projection<GrappeEvents, StatutesView>({
         clusterId,
         versions: [...(document?.versions ?? []), { statutesVersion, inForceFrom, clauses: { dissolution } }],
       }),
-    },
+    ),
   },
 });
 
