@@ -2,7 +2,7 @@ import type { ContextDefinition } from '#libs/hosting';
 import { engagement } from './domain/engagement/engagement.ts';
 import { operation } from './domain/operation/operation.decider.ts';
 import { operationCommands } from './http/operations.commands.ts';
-import { OperationsController } from './http/operations.controller.ts';
+import { operationQueries } from './http/operations.queries.ts';
 import { referencesMoved } from './policies/references-moved.ts';
 import { antennaNames } from './read-models/antennas/antennas.projection.ts';
 import { clusterNames } from './read-models/clusters/clusters.projection.ts';
@@ -32,5 +32,6 @@ export const mergersContext: ContextDefinition = {
     governanceOfClusters,
   ],
   processes: [referencesMoved],
-  controllers: [OperationsController],
+  queries: operationQueries,
+  controllers: [],
 };

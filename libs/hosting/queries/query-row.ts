@@ -25,9 +25,10 @@ export const admins: readonly Role[] = ['admin'];
 export type DeclaredModels = Pick<ReadModels, 'of'>;
 
 /** A request that passed token, parameters, permission and read token. */
-export interface QueryCall<Input = unknown> {
-  /** The parameters of the path and of the query, and `body` where there is one. */
+export interface QueryCall<Input = unknown, Body = unknown> {
+  /** The parameters of the path and of the query. */
   readonly input: Input;
+  readonly body: Body;
   readonly viewer: Viewer;
   readonly models: DeclaredModels;
   readonly store: EventStore;

@@ -20,23 +20,25 @@ interface Declared<Parameters extends Shape> {
 }
 
 /** A read that computes its answer. */
-export interface QueryDeclaration<Parameters extends Shape, Answer> extends Declared<Parameters> {
+export interface QueryDeclaration<Parameters extends Shape, Answer, Body> extends Declared<Parameters> {
   /** Below the context, parameters as `:id`. */
   readonly path: string;
   /** A question that comes in a body is a `POST`. */
   readonly method?: 'POST';
-  readonly body?: z.ZodType;
+  readonly body?: z.ZodType<Body>;
   readonly reads?: readonly Projection[];
   readonly answers: z.ZodType<Answer>;
   readonly mediaType?: string;
   readonly drawings?: Readonly<Record<string, Drawing<Immutable<Answer>>>>;
   readonly statuses?: Readonly<Record<number, string>>;
   readonly statusOf?: (answer: Immutable<Answer>) => number;
-  run(call: QueryCall<InputOf<Parameters>>): Immutable<Answer> | Promise<Immutable<Answer>>;
+  run(call: QueryCall<InputOf<Parameters>, Body>): Immutable<Answer> | Promise<Immutable<Answer>>;
 }
 
 /** Declares a read over the models that it names. @throws InvalidQuery */
-export function query<Parameters extends Shape, Answer>(row: QueryDeclaration<Parameters, Answer>): QueryRow {
+export function query<Parameters extends Shape, Answer, Body>(
+  row: QueryDeclaration<Parameters, Answer, Body>,
+): QueryRow {
   const { path, method = 'GET', body, reads = [], problems = [], drawings = {}, ...rest } = row;
   const parameters: Shape = row.parameters ?? {};
   const inPath = namesIn(path);

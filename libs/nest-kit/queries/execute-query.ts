@@ -44,11 +44,11 @@ export async function executeQuery(
   if (row.may !== 'public') requireRole(request.viewer, row.may);
   const path = parse(row.pathParameters, request.path ?? {});
   const { readToken, ...query } = parse(parametersOf(row), request.query ?? {});
-  const body = row.body === undefined ? {} : { body: parse(row.body, request.body) };
-  const input = { ...query, ...path, ...body };
+  const body: unknown = row.body === undefined ? undefined : parse(row.body, request.body ?? undefined);
+  const input = { ...query, ...path };
   await waitFor(row, readToken, services);
   const { viewer, gone } = request;
-  const call = { viewer, gone, store: services.store, models: declaredModels(row, services.readModels) };
+  const call = { viewer, gone, body, store: services.store, models: declaredModels(row, services.readModels) };
   const answer = row.pages ? await page(context, row, { ...call, input }) : await row.run({ ...call, input });
   services.onAnswer?.(row, answer);
   return answer;

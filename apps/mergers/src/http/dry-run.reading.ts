@@ -1,6 +1,5 @@
 import { nameOn, type CalendarDate } from '#libs/kernel';
-import type { Viewer } from '#libs/nest-kit';
-import type { ReadModels } from '#libs/projections';
+import type { DeclaredModels, Viewer } from '#libs/hosting';
 import { diff } from '../domain/dry-run/diff.ts';
 import type { DryRunInput, MergerDiff } from '../domain/dry-run/dry-run.ts';
 import { fileOf } from '../domain/operation/operation.ts';
@@ -22,7 +21,7 @@ export type DryRun = Named<MergerDiff>;
 
 /** Gathers what a dry run looks at from the read models of this context. */
 export async function dryRun(
-  readModels: ReadModels,
+  readModels: DeclaredModels,
   { state }: OperationDocument,
   on: CalendarDate,
   viewer: Pick<Viewer, 'today' | 'mayReadEmbargoed'>,
@@ -56,19 +55,22 @@ export async function dryRun(
 
 /** The operations that bind these bodies, by the bodies' ids. */
 export async function engagementsOf(
-  readModels: ReadModels,
+  readModels: DeclaredModels,
   clusterIds: readonly string[],
 ): Promise<DryRunInput['engagements']> {
   const engaged = await readModels.of(engagements).all({ cluster_id: clusterIds });
   return Object.fromEntries(engaged.map(({ clusterId, operationId }) => [clusterId, operationId]));
 }
 
-async function governanceOf(readModels: ReadModels, clusterIds: readonly string[]): Promise<DryRunInput['governance']> {
+async function governanceOf(
+  readModels: DeclaredModels,
+  clusterIds: readonly string[],
+): Promise<DryRunInput['governance']> {
   const found = await Promise.all(clusterIds.map((clusterId) => readModels.of(governanceOfClusters).get(clusterId)));
   return Object.fromEntries(found.flatMap((each) => (each === undefined ? [] : [[each.clusterId, each]])));
 }
 
-async function withNames(readModels: ReadModels, result: MergerDiff, today: string): Promise<DryRun> {
+async function withNames(readModels: DeclaredModels, result: MergerDiff, today: string): Promise<DryRun> {
   const ids = result.members.duplicates.map(({ organisationId }) => organisationId);
   const known = ids.length === 0 ? [] : await readModels.of(organisationNames).all({ organisation_id: ids });
   const names = new Map(known.map(({ organisationId, names: own }) => [organisationId, nameOn(own, today)?.name]));

@@ -1,5 +1,6 @@
 import type { CalendarDate, Term } from '#libs/kernel';
-import type { OperationFile } from '../rules/act.ts';
+import type { OperationFile, Plan } from '../rules/act.ts';
+import type { Started } from '../operation/operation.ts';
 import type { GuardStanding } from '../rules/rule-book.ts';
 
 export interface Member {
@@ -25,7 +26,7 @@ type Names = Readonly<Record<string, string>>;
 /** Everything a dry run looks at; it reads nothing else and writes nothing. */
 export interface DryRunInput {
   readonly file: OperationFile;
-  readonly status: string;
+  readonly status: Started['status'];
   readonly on: CalendarDate;
   /** The active members of the participants. */
   readonly members: readonly Member[];
@@ -60,7 +61,11 @@ export interface MemberDiff {
 
 export interface GovernanceDiff {
   readonly bodiesAbolished: readonly { readonly clusterId: string; readonly bodyId: string; readonly name: string }[];
-  readonly bodiesCreated: readonly { readonly bodyId: string; readonly name: string; readonly kind: string }[];
+  readonly bodiesCreated: readonly {
+    readonly bodyId: string;
+    readonly name: string;
+    readonly kind: Plan['transitionalGovernance']['bodies'][number]['kind'];
+  }[];
   readonly mandatesEnded: readonly MandateLine[];
   readonly mandatesBegun: readonly (MandateLine & { readonly limit?: string | undefined })[];
 }
@@ -83,7 +88,7 @@ export interface EffectForecast {
 /** What an effect would change, whole; the members and mandates that it does not touch are not in it. */
 export interface MergerDiff {
   readonly operationId: string;
-  readonly status: string;
+  readonly status: Started['status'];
   readonly on: CalendarDate;
   readonly planVersion?: number | undefined;
   readonly planHash?: string | undefined;
