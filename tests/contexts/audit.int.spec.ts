@@ -388,24 +388,4 @@ describe('questions about the past, on PostgreSQL', () => {
       },
     );
   });
-
-  it.each([
-    [`offices/${presidency}/holders?validAt=2015-02-29`, '/validAt'],
-    [`offices/${presidency}/holders?knownAt=2015-02-28T10:00`, '/knownAt'],
-    [`offices/${presidency}/intervals?knownAt=soon`, '/knownAt'],
-    [`lineage/${numelink}?direction=up`, '/direction'],
-    [`timeline/${numelink}?limit=0`, '/limit'],
-    [`timeline/${numelink}?limit=many`, '/limit'],
-    ['compare?right=2016-03-31', '/left'],
-    ['compare?left=2016-03-30@2016-02-30&right=2016-03-31', '/left/knownAt'],
-    ['compare?left=2016-03-30&right=2016-03-31&cluster=numelink', '/cluster'],
-    ['compare?left=2016-03-30&right=2016-03-31&limit=10001', '/limit'],
-    ['events?from=1e3', '/from'],
-    ['events?from=9999999999999999999', '/from'],
-    [`streams/governance.office-${presidency}?upTo=2017-05-32`, '/upTo'],
-  ])('%s is malformed: 400 with the path %s', async (query, path) => {
-    const { status, body } = await ask(query);
-    expect([status, body['code']]).toEqual([400, 'API_MALFORMED']);
-    expect((body['errors'] as readonly { readonly path: string }[]).map((error) => error.path)).toContain(path);
-  });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import type { CommandTable } from '#libs/commands';
-import { contracts } from '#libs/contracts';
+import { asyncApiDocument, contracts } from '#libs/contracts';
 import { contexts } from '../../apps/platform/src/contexts.ts';
 import { runPlatform, type RunningPlatform } from './support/running-platform.ts';
 
@@ -45,6 +45,11 @@ describe('the OpenAPI document of the whole platform', () => {
     const { valid, errors } = await new Validator().validate(structuredClone(document));
     expect(errors ?? []).toEqual([]);
     expect(valid).toBe(true);
+  });
+
+  it('stands beside the AsyncAPI document of the events', async () => {
+    const answer = await fetch(`${running.platform.url}/asyncapi.json`);
+    expect(await answer.json()).toEqual(asyncApiDocument());
   });
 
   it('speaks of commands of every context that has some', () => {
