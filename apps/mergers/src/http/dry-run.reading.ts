@@ -2,6 +2,7 @@ import { nameOn, type CalendarDate } from '#libs/kernel';
 import type { DeclaredModels, Viewer } from '#libs/hosting';
 import { diff } from '../domain/dry-run/diff.ts';
 import type { DryRunInput, MergerDiff } from '../domain/dry-run/dry-run.ts';
+import type { StandingQuestion } from '../domain/rules/rule.ts';
 import { fileOf } from '../domain/operation/operation.ts';
 import { antennaNames } from '../read-models/antennas/antennas.projection.ts';
 import { clusterNames, visibleName } from '../read-models/clusters/clusters.projection.ts';
@@ -9,6 +10,7 @@ import { engagements } from '../read-models/engagements/engagements.projection.t
 import { governanceOfClusters } from '../read-models/governance/governance.projection.ts';
 import { memberLists } from '../read-models/member-lists/member-lists.projection.ts';
 import type { OperationDocument } from '../read-models/operations/operations.projection.ts';
+import { dissolutionClauseOn, statutes } from '../read-models/statutes/statutes.projection.ts';
 import { organisationNames } from '../read-models/organisations/organisations.projection.ts';
 
 type Named<Diff extends MergerDiff> = Omit<Diff, 'members'> & {
@@ -28,20 +30,19 @@ export async function dryRun(
 ): Promise<DryRun> {
   const file = fileOf(state);
   const ids = file.participants.map(({ clusterId }) => clusterId);
-  const [members, governance, engaged, names, antennas] = await Promise.all([
+  const [members, governance, question, names, antennas] = await Promise.all([
     readModels.of(memberLists).all({ cluster_id: ids, active: true }),
     governanceOf(readModels, ids),
-    engagementsOf(readModels, ids),
+    standingQuestion(readModels, ids, on),
     readModels.of(clusterNames).all({ cluster_id: ids }),
     readModels.of(antennaNames).all({ cluster_id: ids }),
   ]);
   const result = diff({
+    ...question,
     file,
     status: state.status,
-    on,
     members,
     governance,
-    engagements: engaged,
     clusterNames: Object.fromEntries(
       names.flatMap((each) => {
         const name = visibleName(each, viewer);
@@ -53,13 +54,21 @@ export async function dryRun(
   return withNames(readModels, result, viewer.today);
 }
 
-/** The operations that bind these bodies, by the bodies' ids. */
-export async function engagementsOf(
+/** What the guards of these bodies are asked with on a day: the operations that bind them, and their statutes. */
+export async function standingQuestion(
   readModels: DeclaredModels,
   clusterIds: readonly string[],
-): Promise<DryRunInput['engagements']> {
-  const engaged = await readModels.of(engagements).all({ cluster_id: clusterIds });
-  return Object.fromEntries(engaged.map(({ clusterId, operationId }) => [clusterId, operationId]));
+  on: CalendarDate,
+): Promise<StandingQuestion> {
+  const [engaged, ...views] = await Promise.all([
+    readModels.of(engagements).all({ cluster_id: clusterIds }),
+    ...clusterIds.map((clusterId) => readModels.of(statutes).get(clusterId)),
+  ]);
+  return {
+    on,
+    engagements: Object.fromEntries(engaged.map(({ clusterId, operationId }) => [clusterId, operationId])),
+    clauseOn: (clusterId, day) => dissolutionClauseOn(views[clusterIds.indexOf(clusterId)], day),
+  };
 }
 
 async function governanceOf(

@@ -12,7 +12,9 @@ const guardStanding = verdictSchema
     state: z.enum(['passed', 'failed', 'not-yet-due']),
     found: z.string().optional(),
     required: z.string().optional(),
-    earliestLawfulDate: dateSchema.optional(),
+    earliestLawfulDate: dateSchema
+      .optional()
+      .describe('From the day asked about on: that day where the act would be lawful on it.'),
   })
   .meta({ id: 'GuardStanding', description: 'How a guard stands for an operation, or for one of its participants.' });
 

@@ -29,7 +29,8 @@ import {
 import { operations } from '../read-models/operations/operations.projection.ts';
 import { organisationNames } from '../read-models/organisations/organisations.projection.ts';
 import { participations } from '../read-models/participations/participations.projection.ts';
-import { dryRun, engagementsOf } from './dry-run.reading.ts';
+import { statutes } from '../read-models/statutes/statutes.projection.ts';
+import { dryRun, standingQuestion } from './dry-run.reading.ts';
 import { dryRunRequest, dryRunView, guardsView } from './dry-run.view.ts';
 
 const id = idParameter('The operation.');
@@ -73,13 +74,13 @@ export const operationQueries: readonly QueryRow[] = [
     summary: 'Which guards have passed, fail, or are not yet due on a day.',
     may: anyReader,
     parameters: { id, on: dayParameter('The day; today where it is not given.').optional() },
-    also: [engagements],
+    also: [engagements, statutes],
     answers: guardsView,
     view: async ({ state }, { input, viewer, models }) => {
       const file = fileOf(state);
       const on = calendarDate(input.on ?? viewer.today);
       const ids = file.participants.map(({ clusterId }) => clusterId);
-      return { on, items: standings(file, { on, engagements: await engagementsOf(models, ids) }) };
+      return { on, items: standings(file, await standingQuestion(models, ids, on)) };
     },
   }),
   query({
@@ -88,7 +89,16 @@ export const operationQueries: readonly QueryRow[] = [
     may: ['admin', 'operator', 'auditor'],
     parameters: { id },
     body: dryRunRequest.optional(),
-    reads: [operations, memberLists, governanceOfClusters, engagements, clusterNames, antennaNames, organisationNames],
+    reads: [
+      operations,
+      memberLists,
+      governanceOfClusters,
+      engagements,
+      statutes,
+      clusterNames,
+      antennaNames,
+      organisationNames,
+    ],
     answers: dryRunView,
     run: async ({ input, body, viewer, models }) => {
       const document = orNotFound(await models.of(operations).get(input.id), input.id);

@@ -53,6 +53,7 @@ it('the totals of a dry run add up, whoever belongs to what, in whatever order',
           members: list,
           governance: {},
           engagements: {},
+          clauseOn: () => undefined,
           clusterNames: {},
           antennaNames: {},
         }).members;

@@ -6,8 +6,8 @@ import { memberDiff } from './members.ts';
 
 /** The complete difference that the effect would make; nothing is written. */
 export function diff(input: DryRunInput): MergerDiff {
-  const { file, status, on, engagements } = input;
-  const guards = standings(file, { on, engagements });
+  const { file, status, on } = input;
+  const guards = standings(file, input);
   const inState = (state: (typeof guards)[number]['state']) => guards.filter((guard) => guard.state === state);
   return {
     operationId: file.operationId,

@@ -1,6 +1,7 @@
 import type { CalendarDate, Term } from '#libs/kernel';
 import type { OperationFile, Plan } from '../rules/act.ts';
 import type { Started } from '../operation/operation.ts';
+import type { StandingQuestion } from '../rules/rule.ts';
 import type { GuardStanding } from '../rules/rule-book.ts';
 
 export interface Member {
@@ -24,15 +25,12 @@ export interface Governance {
 type Names = Readonly<Record<string, string>>;
 
 /** Everything a dry run looks at; it reads nothing else and writes nothing. */
-export interface DryRunInput {
+export interface DryRunInput extends StandingQuestion {
   readonly file: OperationFile;
   readonly status: Started['status'];
-  readonly on: CalendarDate;
   /** The active members of the participants. */
   readonly members: readonly Member[];
   readonly governance: Readonly<Record<string, Governance>>;
-  /** The operation that binds a participant, by the participant's id. */
-  readonly engagements: Readonly<Record<string, string>>;
   readonly clusterNames: Names;
   readonly antennaNames: Names;
 }

@@ -1,8 +1,8 @@
-import { addMonths, calendarDate, latest, type CalendarDate } from '#libs/kernel';
+import { calendarDate, latest, type CalendarDate } from '#libs/kernel';
 import { voteIsEffect } from '../operation/decide/record-vote.ts';
 import type { OperationFile } from '../rules/act.ts';
 import { conditionsLiftedOn, openConditions } from '../rules/g7-conditions.ts';
-import { DECREE_IN_FORCE } from '../rules/texts.ts';
+import { firstLawfulDay } from '../rules/rule-book.ts';
 import type { DryRunInput, EffectForecast } from './dry-run.ts';
 
 /** When the effect can be expected, and whether the last vote will be it. */
@@ -56,6 +56,5 @@ function approvalDay(file: OperationFile, clusterId: string): CalendarDate | und
   if (vote?.outcome === 'adopted') return vote.on;
   const adoptedOn = file.adoptions[clusterId]?.on;
   if (adoptedOn === undefined) return undefined;
-  const lawful = addMonths(adoptedOn, 2);
-  return file.assemblies[clusterId] ?? (lawful < DECREE_IN_FORCE ? adoptedOn : lawful);
+  return file.assemblies[clusterId] ?? firstLawfulDay({ act: 'schedule-assembly', clusterId, on: adoptedOn }, file);
 }

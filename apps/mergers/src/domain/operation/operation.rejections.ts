@@ -16,7 +16,6 @@ export type OperationRejection =
   | ({ readonly type: 'MRG_WRONG_STATUS'; readonly status: Status } & Explained)
   | ({ readonly type: 'MRG_NOT_A_PARTICIPANT' } & Explained)
   | ({ readonly type: 'MRG_PLAN_INCONSISTENT' } & Explained)
-  | ({ readonly type: 'MRG_PLAN_HAS_OPEN_POINTS' } & Explained)
   | ({ readonly type: 'MRG_OUT_OF_ORDER'; readonly earliestLawfulDate?: CalendarDate | undefined } & Explained)
   | ({ readonly type: 'MRG_TALLY_IMPOSSIBLE' } & Explained)
   | ({ readonly type: 'MRG_ALREADY_VOTED' } & Explained)

@@ -1,47 +1,45 @@
-import type { CalendarDate } from '#libs/kernel';
-import { latest } from '#libs/kernel';
-import type { OperationFile } from './act.ts';
-import { rule, type Rule, type Shortfall, type Standing, type StandingQuestion } from './rule.ts';
+import type { Act, OperationFile } from './act.ts';
+import { guard, type Occasion, type Shortfall, type StandingQuestion } from './rule.ts';
 import { DECREE_IN_FORCE, texts } from './texts.ts';
 
-function differs(found: string, required: string): Shortfall {
-  return { code: 'MRG_PLANS_DIFFER', found: `plan ${found}`, required: `plan ${required}` };
+type Adopt = Extract<Act, { act: 'adopt-plan' }>;
+
+function differs({ planHash }: Adopt, { plan }: OperationFile): Shortfall | undefined {
+  if (plan === undefined) return { code: 'MRG_PLANS_DIFFER', found: 'no plan', required: 'a plan that was drafted' };
+  if (plan.hash !== planHash)
+    return { code: 'MRG_PLANS_DIFFER', found: `plan ${planHash}`, required: `plan ${plan.hash}` };
+  const { openPoints } = plan.plan;
+  if (openPoints.length === 0) return undefined;
+  const found = `open points: ${openPoints.join('; ')}`;
+  return { code: 'MRG_PLAN_HAS_OPEN_POINTS', found, required: 'a plan without open points', isFailure: true };
 }
 
-function standing(file: OperationFile, { on }: StandingQuestion): readonly Standing[] {
-  const hash = file.plan?.hash;
-  const days: CalendarDate[] = Object.values(file.adoptions).map((adoption) => adoption.on);
-  const required = `the same plan adopted by ${String(file.participants.length)} boards`;
-  if (hash === undefined) return [{ actOn: on, state: 'not-yet-due', found: 'no plan', required }];
-  const actOn = days.length === 0 ? on : latest(...days);
-  if (days.length === file.participants.length) return [{ actOn, state: 'passed' }];
-  const openPoints = file.plan?.plan.openPoints ?? [];
-  const state = openPoints.length > 0 ? 'failed' : 'not-yet-due';
-  const found =
-    openPoints.length > 0 ? `open points: ${openPoints.join('; ')}` : `adopted by ${String(days.length)} boards`;
-  return [{ actOn, state, found, required }];
+/** One for all boards: the last adoption where every board has adopted, else that of a board which has not. */
+function occasions(file: OperationFile, { on }: StandingQuestion): readonly Occasion<Adopt>[] {
+  const adopted = Object.entries(file.adoptions).toSorted(([, a], [, b]) => (a.on < b.on ? -1 : 1));
+  const [last, number] = [adopted.at(-1), adopted.length];
+  const boards = file.participants.length;
+  const note = {
+    found: `adopted by ${String(number)} boards`,
+    required: `the same plan adopted by ${String(boards)} boards`,
+  };
+  if (last !== undefined && number === boards) {
+    const [clusterId, { planHash, on: adoptedOn }] = last;
+    return [{ state: 'done', act: { act: 'adopt-plan', clusterId, planHash, on: adoptedOn } }];
+  }
+  const missing = file.participants.find(({ clusterId }) => !(clusterId in file.adoptions));
+  const act = { act: 'adopt-plan', clusterId: missing?.clusterId ?? '', planHash: file.plan?.hash ?? '', on } as const;
+  return [{ state: 'to-come', act, note }];
 }
 
-/** G1: every participant's board adopted the same plan hash. */
-export const samePlan: readonly Rule[] = [
-  rule({
-    id: 'G1.contract',
-    guard: 'G1',
-    validTo: DECREE_IN_FORCE,
-    citation: texts.contract1108,
-    at: ['adopt-plan'],
-    check: ({ planHash }, { plan }) =>
-      plan?.hash === planHash ? undefined : differs(planHash, plan?.hash ?? 'not drafted'),
-    standing,
-  }),
-  rule({
-    id: 'G1.2015',
-    guard: 'G1',
-    validFrom: DECREE_IN_FORCE,
-    citation: texts.concordantDeliberations,
-    at: ['adopt-plan'],
-    check: ({ planHash }, { plan }) =>
-      plan?.hash === planHash ? undefined : differs(planHash, plan?.hash ?? 'not drafted'),
-    standing,
-  }),
-];
+/** G1: every participant's board adopted the same plan hash; a plan with open points is none yet. */
+export const samePlan = guard({
+  id: 'G1',
+  at: ['adopt-plan'],
+  versions: [
+    { id: 'G1.contract', validTo: DECREE_IN_FORCE, citation: texts.contract1108 },
+    { id: 'G1.2015', validFrom: DECREE_IN_FORCE, citation: texts.concordantDeliberations },
+  ],
+  check: differs,
+  occasions,
+});

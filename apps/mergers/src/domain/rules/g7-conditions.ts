@@ -1,6 +1,6 @@
 import { latest, type CalendarDate } from '#libs/kernel';
 import type { OperationFile } from './act.ts';
-import { rule, type Rule, type Shortfall, type Standing, type StandingQuestion } from './rule.ts';
+import { guard, type Shortfall } from './rule.ts';
 import { CONTRACT_REFORM, texts } from './texts.ts';
 
 /** The blocking conditions of the plan that are neither fulfilled nor waived on a day (an absent day: as known now). */
@@ -22,44 +22,30 @@ export function conditionsLiftedOn(file: Pick<OperationFile, 'plan' | 'condition
   return days.length === 0 || days.length < blocking.length ? undefined : latest(...days);
 }
 
-function open(file: OperationFile, on: CalendarDate): Shortfall | undefined {
-  const conditions = openConditions(file, on);
-  if (conditions.length === 0) return undefined;
+function open({ on }: { readonly on: CalendarDate }, file: OperationFile): Shortfall | undefined {
+  const required = 'every blocking condition fulfilled or waived';
+  if (file.plan === undefined) return { code: 'MRG_CONDITION_OPEN', found: 'no plan', required };
+  const missing = openConditions(file, on);
+  if (missing.length === 0) return undefined;
   return {
     code: 'MRG_CONDITION_OPEN',
-    found: `open: ${conditions.map(({ description }) => description).join('; ')}`,
-    required: 'every blocking condition fulfilled or waived',
+    found: `open: ${missing.map(({ description }) => description).join('; ')}`,
+    required,
     earliestLawfulDate: conditionsLiftedOn(file),
+    isFailure: missing.some(({ conditionId }) => file.conditions[conditionId]?.status === 'failed'),
   };
 }
 
-function standing(file: OperationFile, { on }: StandingQuestion): readonly Standing[] {
-  const actOn = file.effectiveOn ?? on;
-  if (file.plan === undefined) return [{ actOn, state: 'not-yet-due', found: 'no plan' }];
-  const shortfall = open(file, actOn);
-  if (shortfall === undefined) return [{ actOn, state: 'passed' }];
-  const failed = openConditions(file).some(({ conditionId }) => file.conditions[conditionId]?.status === 'failed');
-  return [{ actOn, state: failed ? 'failed' : 'not-yet-due', found: shortfall.found, required: shortfall.required }];
-}
-
 /** G7: no open blocking condition. */
-export const conditions: readonly Rule[] = [
-  rule({
-    id: 'G7.contract',
-    guard: 'G7',
-    validTo: CONTRACT_REFORM,
-    citation: texts.condition1168,
-    at: ['take-effect'],
-    check: ({ on }, file) => open(file, on),
-    standing,
-  }),
-  rule({
-    id: 'G7.2016',
-    guard: 'G7',
-    validFrom: CONTRACT_REFORM,
-    citation: texts.condition1304,
-    at: ['take-effect'],
-    check: ({ on }, file) => open(file, on),
-    standing,
-  }),
-];
+export const conditions = guard({
+  id: 'G7',
+  at: ['take-effect'],
+  versions: [
+    { id: 'G7.contract', validTo: CONTRACT_REFORM, citation: texts.condition1168 },
+    { id: 'G7.2016', validFrom: CONTRACT_REFORM, citation: texts.condition1304 },
+  ],
+  check: open,
+  occasions: ({ effectiveOn }, { on }) => [
+    { state: 'settled', act: { act: 'take-effect', on: effectiveOn ?? on, journalOfficielOn: undefined } },
+  ],
+});

@@ -1,7 +1,7 @@
 import { calendarDate, latest, type CalendarDate } from '#libs/kernel';
-import type { OperationFile } from './act.ts';
+import type { Act, OperationFile } from './act.ts';
 import { conditionsLiftedOn } from './g7-conditions.ts';
-import { rule, type Rule, type Shortfall, type Standing, type StandingQuestion } from './rule.ts';
+import { guard, type Shortfall } from './rule.ts';
 import { DECREE_IN_FORCE, texts } from './texts.ts';
 
 /** The day of the last favourable deliberation; undefined until every assembly has approved. */
@@ -28,14 +28,14 @@ export function effectDay(file: OperationFile, journalOfficielOn?: CalendarDate)
   return journalOfficielOn === undefined ? undefined : latest(journalOfficielOn, floor);
 }
 
+type TakeEffect = Extract<Act, { act: 'take-effect' }>;
+
 const REQUIRED =
   "the treaty's date, else the publication of a new body in the Journal officiel, else the last deliberation";
 
-function tooEarly(
-  on: CalendarDate,
-  file: OperationFile,
-  journalOfficielOn: CalendarDate | undefined,
-): Shortfall | undefined {
+function tooEarly({ on, journalOfficielOn }: TakeEffect, file: OperationFile): Shortfall | undefined {
+  if (lastApproval(file) === undefined)
+    return { code: 'MRG_EFFECT_TOO_EARLY', found: 'not every assembly has approved the plan', required: REQUIRED };
   const lawfulFrom = effectDay(file, journalOfficielOn);
   if (lawfulFrom === undefined) {
     return {
@@ -53,29 +53,25 @@ function tooEarly(
   };
 }
 
-function standing(file: OperationFile, { on }: StandingQuestion): readonly Standing[] {
-  if (file.effectiveOn !== undefined) return [{ actOn: file.effectiveOn, state: 'passed' }];
-  return [{ actOn: on, state: 'not-yet-due', required: REQUIRED, earliestLawfulDate: effectDay(file) }];
-}
-
 /** G8: the day of legal effect. */
-export const effectDate: readonly Rule[] = [
-  rule({
-    id: 'G8.contract',
-    guard: 'G8',
-    validTo: DECREE_IN_FORCE,
-    citation: texts.newBody1901,
-    at: ['take-effect'],
-    check: ({ on, journalOfficielOn }, file) => tooEarly(on, file, journalOfficielOn),
-    standing,
-  }),
-  rule({
-    id: 'G8.2015',
-    guard: 'G8',
-    validFrom: DECREE_IN_FORCE,
-    citation: texts.effect,
-    at: ['take-effect'],
-    check: ({ on, journalOfficielOn }, file) => tooEarly(on, file, journalOfficielOn),
-    standing,
-  }),
-];
+export const effectDate = guard({
+  id: 'G8',
+  at: ['take-effect'],
+  versions: [
+    { id: 'G8.contract', validTo: DECREE_IN_FORCE, citation: texts.newBody1901 },
+    { id: 'G8.2015', validFrom: DECREE_IN_FORCE, citation: texts.effect },
+  ],
+  check: tooEarly,
+  occasions: ({ effectiveOn }, { on }) => {
+    if (effectiveOn === undefined)
+      return [
+        {
+          state: 'to-come',
+          act: { act: 'take-effect', on, journalOfficielOn: undefined },
+          note: { required: REQUIRED },
+        },
+      ];
+    // The publication that an effect rests on is not after it.
+    return [{ state: 'done', act: { act: 'take-effect', on: effectiveOn, journalOfficielOn: effectiveOn } }];
+  },
+});

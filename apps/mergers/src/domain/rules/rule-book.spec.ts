@@ -18,7 +18,7 @@ import { bare } from '../operation/operation.decider.ts';
 import type { OperationCommand } from '../operation/operation.commands.ts';
 import type { Act, OperationFile } from './act.ts';
 import { effectDay } from './g8-effect-date.ts';
-import { inForce, rule } from './rule.ts';
+import { guard, versionOn } from './rule.ts';
 import { judge, ruleBook } from './rule-book.ts';
 
 function fileAfter(...commands: readonly OperationCommand[]): OperationFile {
@@ -36,15 +36,8 @@ const voteOn = (on: string): Act => ({ act: 'vote', clusterId: numelink, on: day
 
 describe('the rule book', () => {
   it('names each version once', () => {
-    const ids = ruleBook.map(({ id }) => id);
+    const ids = ruleBook.flatMap(({ versions }) => versions.map(({ id }) => id));
     expect(new Set(ids).size).toBe(ids.length);
-  });
-
-  it('has at most one version of a guard in force on any day', () => {
-    for (const on of ['2000-01-01', '2015-09-30', '2015-10-01', '2016-09-30', '2016-10-01', '2026-01-01']) {
-      const guards = ruleBook.filter((each) => inForce(each, day(on))).map(({ guard }) => guard);
-      expect(new Set(guards).size).toBe(guards.length);
-    }
   });
 
   it.each([
@@ -53,24 +46,34 @@ describe('the rule book', () => {
     ['2016-09-30', ['G1.2015', 'G2.2015', 'G6.2015', 'G7.contract', 'G8.2015', 'G12.2015']],
     ['2016-10-01', ['G1.2015', 'G2.2015', 'G6.2015', 'G7.2016', 'G8.2015', 'G12.2015']],
   ])('in force on %s', (on, ids) => {
-    expect(ruleBook.filter((each) => inForce(each, day(on))).map(({ id }) => id)).toEqual(ids);
+    expect(ruleBook.flatMap((each) => versionOn(each, day(on))?.id ?? [])).toEqual(ids);
   });
 
-  it('takes a guard as an addition: its own file and a line', () => {
-    const staff = rule({
-      id: 'G2.test',
-      guard: 'G2',
-      citation: 'a later text',
+  it('takes a guard as an addition, and a version that asks for something else', () => {
+    const staff = guard({
+      id: 'G2',
       at: ['vote'],
+      versions: [
+        { id: 'G2.test', validTo: day('2031-01-01'), citation: 'a later text' },
+        { id: 'G2.next', validFrom: day('2031-01-01'), citation: 'a still later text', check: () => undefined },
+      ],
       check: ({ on }) =>
-        on < '2030-01-01' ? { code: 'MRG_ASSEMBLY_TOO_EARLY', found: on, required: '2030' } : undefined,
-      standing: () => [],
+        on < '2030-01-01' || on >= '2031-01-01'
+          ? { code: 'MRG_ASSEMBLY_TOO_EARLY', found: on, required: '2030' }
+          : undefined,
+      occasions: () => [],
     });
     expect(judge(voteOn('2029-12-31'), adoptedOn('2016-01-15'), [staff])).toMatchObject({
       ok: false,
       refusal: { type: 'MRG_ASSEMBLY_TOO_EARLY', guard: 'G2', rule: 'G2.test', citation: 'a later text' },
     });
-    expect(judge(voteOn('2030-01-01'), adoptedOn('2016-01-15'), [staff])).toMatchObject({ ok: true });
+    for (const on of ['2030-01-01', '2031-01-01'])
+      expect(judge(voteOn(on), adoptedOn('2016-01-15'), [staff])).toMatchObject({ ok: true });
+    expect(
+      judge({ act: 'take-effect', on: day('2029-12-31'), journalOfficielOn: undefined }, adoptedOn('2016-01-15'), [
+        staff,
+      ]),
+    ).toEqual({ ok: true, verdicts: [] });
   });
 });
 

@@ -1,24 +1,34 @@
 import type { Act, OperationFile } from './act.ts';
+import type { CalendarDate } from '#libs/kernel';
 import { samePlan } from './g1-same-plan.ts';
 import { oneOperation } from './g12-one-operation.ts';
 import { twoMonths } from './g2-two-months.ts';
 import { dissolutionClause } from './g6-dissolution-clause.ts';
 import { conditions } from './g7-conditions.ts';
 import { effectDate } from './g8-effect-date.ts';
-import { inForce, type Rule, type Shortfall, type Standing, type StandingQuestion, type Verdict } from './rule.ts';
+import {
+  versionOn,
+  type Guard,
+  type Occasion,
+  type RuleVersion,
+  type Shortfall,
+  type Standing,
+  type StandingQuestion,
+  type Verdict,
+} from './rule.ts';
 
-/** Every version of every guard, in the order of precedence. A guard is a file and a line here. */
-export const ruleBook: readonly Rule[] = [
-  ...samePlan,
-  ...twoMonths,
-  ...dissolutionClause,
-  ...conditions,
-  ...effectDate,
-  ...oneOperation,
+/** Every guard, in the order of precedence. A guard is a file and a line here. */
+export const ruleBook: readonly Guard[] = [
+  samePlan,
+  twoMonths,
+  dissolutionClause,
+  conditions,
+  effectDate,
+  oneOperation,
 ];
 
 /** A refusal by a guard, as problem+json shows it. */
-export interface GuardRefusal extends Omit<Shortfall, 'code'> {
+export interface GuardRefusal extends Omit<Shortfall, 'code' | 'isFailure'> {
   readonly type: Shortfall['code'];
   readonly guard: string;
   readonly rule: string;
@@ -29,13 +39,31 @@ export type Judgement =
   { readonly ok: true; readonly verdicts: readonly Verdict[] } | { readonly ok: false; readonly refusal: GuardRefusal };
 
 /** Judges an act under the rules in force on its day: the first shortfall in the order of the book, or every verdict. */
-export function judge(act: Act, file: OperationFile, book: readonly Rule[] = ruleBook): Judgement {
-  const rules = book.filter((each) => each.at.includes(act.act) && inForce(each, act.on));
-  for (const each of rules) {
-    const shortfall = each.check(act, file);
-    if (shortfall !== undefined) return { ok: false, refusal: refusalOf(each, shortfall) };
+export function judge(act: Act, file: OperationFile, book: readonly Guard[] = ruleBook): Judgement {
+  const verdicts: Verdict[] = [];
+  for (const guard of book.filter(({ at }) => at.includes(act.act))) {
+    const version = versionOn(guard, act.on);
+    if (version === undefined) continue;
+    const shortfall = shortfallOn(guard, act, file);
+    if (shortfall !== undefined) return { ok: false, refusal: refusalOf(verdictOf(guard, version), shortfall) };
+    verdicts.push(verdictOf(guard, version));
   }
-  return { ok: true, verdicts: rules.map(verdictOf) };
+  return { ok: true, verdicts };
+}
+
+/**
+ * The first day, from the day of the act on, on which it is lawful; undefined where waiting does not make it so. A version of a rule
+ * that comes into force in between is heeded.
+ */
+export function firstLawfulDay(
+  act: Act,
+  file: OperationFile,
+  book: readonly Guard[] = ruleBook,
+): CalendarDate | undefined {
+  const judgement = judge(act, file, book);
+  if (judgement.ok) return act.on;
+  const next = judgement.refusal.earliestLawfulDate;
+  return next === undefined || next <= act.on ? undefined : firstLawfulDay({ ...act, on: next }, file, book);
 }
 
 export interface GuardStanding extends Omit<Standing, 'actOn'>, Verdict {
@@ -46,20 +74,46 @@ export interface GuardStanding extends Omit<Standing, 'actOn'>, Verdict {
 export function standings(
   file: OperationFile,
   question: StandingQuestion,
-  book: readonly Rule[] = ruleBook,
+  book: readonly Guard[] = ruleBook,
 ): readonly GuardStanding[] {
-  return book.flatMap((each) =>
-    each
-      .standing(file, question)
-      .filter(({ actOn }) => inForce(each, actOn))
-      .map((standing) => ({ ...verdictOf(each), ...standing })),
+  return book.flatMap((guard) =>
+    guard.occasions(file, question).flatMap((occasion) => standing(guard, occasion, file)),
   );
 }
 
-function verdictOf({ guard, id, citation }: Rule): Verdict {
-  return { guard, rule: id, citation };
+/** Nothing where no version is in force on the day of the act. */
+function standing(
+  guard: Guard,
+  { clusterId, act, state, note }: Occasion,
+  file: OperationFile,
+): readonly GuardStanding[] {
+  const isOver = state === 'done' || state === 'in-vain';
+  const lawfulFrom = isOver ? act.on : firstLawfulDay(act, file, [guard]);
+  const actOn = lawfulFrom ?? act.on;
+  const version = versionOn(guard, actOn);
+  if (version === undefined) return [];
+  const shortfall = shortfallOn(guard, act, file);
+  const { found, required } = shortfall ?? note ?? {};
+  const result = stateOf(state, shortfall);
+  const earliestLawfulDate = isOver ? shortfall?.earliestLawfulDate : result === 'passed' ? undefined : lawfulFrom;
+  return [{ ...verdictOf(guard, version), clusterId, actOn, state: result, found, required, earliestLawfulDate }];
 }
 
-function refusalOf(each: Rule, { code, ...shortfall }: Shortfall): GuardRefusal {
-  return { type: code, ...verdictOf(each), ...shortfall };
+function stateOf(state: Occasion['state'], shortfall: Shortfall | undefined): Standing['state'] {
+  if (shortfall !== undefined) return state === 'done' || shortfall.isFailure === true ? 'failed' : 'not-yet-due';
+  if (state === 'in-vain') return 'failed';
+  return state === 'to-come' ? 'not-yet-due' : 'passed';
+}
+
+function shortfallOn(guard: Guard, act: Act, file: OperationFile): Shortfall | undefined {
+  const version = versionOn(guard, act.on);
+  return version && (version.check ?? guard.check)(act, file);
+}
+
+function verdictOf(guard: Guard, { id, citation }: RuleVersion): Verdict {
+  return { guard: guard.id, rule: id, citation };
+}
+
+function refusalOf(verdict: Verdict, { code, isFailure: _isFailure, ...shortfall }: Shortfall): GuardRefusal {
+  return { type: code, ...verdict, ...shortfall };
 }

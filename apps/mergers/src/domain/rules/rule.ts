@@ -1,3 +1,4 @@
+import type { AppliedClause } from '#libs/ballot';
 import type { CalendarDate } from '#libs/kernel';
 import type { Act, ActName, OperationFile } from './act.ts';
 
@@ -6,6 +7,7 @@ export type GuardId = 'G1' | 'G2' | 'G6' | 'G7' | 'G8' | 'G12';
 /** The refusal code of each guard's shortfall. */
 export type GuardCode =
   | 'MRG_PLANS_DIFFER'
+  | 'MRG_PLAN_HAS_OPEN_POINTS'
   | 'MRG_ASSEMBLY_TOO_EARLY'
   | 'MRG_STATUTES_UNKNOWN'
   | 'MRG_CONDITION_OPEN'
@@ -20,6 +22,8 @@ export interface Shortfall {
   readonly required: string;
   /** The first day on which the act would be lawful, where waiting is all that is missing. */
   readonly earliestLawfulDate?: CalendarDate | undefined;
+  /** True where nothing that is still to come can mend it: as things stand, the act fails. */
+  readonly isFailure?: boolean;
 }
 
 /** The rule that passed an act; events carry it. */
@@ -37,6 +41,7 @@ export interface Standing {
   readonly state: 'passed' | 'failed' | 'not-yet-due';
   readonly found?: string | undefined;
   readonly required?: string | undefined;
+  /** From the day asked about on: that day itself where the act would be lawful on it. */
   readonly earliestLawfulDate?: CalendarDate | undefined;
 }
 
@@ -45,35 +50,69 @@ export interface StandingQuestion {
   readonly on: CalendarDate;
   /** The other operation that binds a participant, by the participant's id (G12). */
   readonly engagements: Readonly<Record<string, string>>;
+  /** The dissolution clause in force in a participant on a day, where one is known (G6). */
+  readonly clauseOn: (clusterId: string, day: CalendarDate) => AppliedClause | undefined;
 }
 
+/** An act that a guard governs in an operation: as it was done, or as it would be done on the day asked about. */
+export interface Occasion<Governed extends Act = Act> {
+  readonly clusterId?: string | undefined;
+  readonly act: Governed;
+  /**
+   * `done`; `in-vain`: done, and it came to nothing; `to-come`: the guard has not passed before it is done; `settled`: no act is
+   * waited for, the guard has passed as soon as nothing is missing.
+   */
+  readonly state: 'done' | 'in-vain' | 'to-come' | 'settled';
+  /** What to say where the check has nothing to say. */
+  readonly note?: Partial<Pick<Shortfall, 'found' | 'required'>>;
+}
+
+/** What is missing for the act; undefined when nothing is. */
+type Check<Governed> = (act: Governed, file: OperationFile) => Shortfall | undefined;
+
 /** One version of one guard, in force on the days from `validFrom` to the day before `validTo`. */
-export interface Rule {
+export interface RuleVersion<Governed = Act> {
   /** `<guard>.<year or name of the version>`; never reused. */
   readonly id: string;
-  readonly guard: GuardId;
   readonly validFrom?: CalendarDate | undefined;
   readonly validTo?: CalendarDate | undefined;
   readonly citation: string;
-  readonly at: readonly ActName[];
-  /** What is missing for the act; undefined when nothing is. Asked only for the acts named in `at`. */
-  check(act: Act, file: OperationFile): Shortfall | undefined;
-  standing(file: OperationFile, question: StandingQuestion): readonly Standing[];
+  /** Where this version asks for something else than the guard's own check. */
+  readonly check?: Check<Governed>;
+}
+
+/** One guard with all its versions. Its standing and the earliest lawful day are not written: they follow from `check`. */
+export interface Guard<Governed extends Act = Act> {
+  readonly id: GuardId;
+  /** In the order of their days, without a day in two. */
+  readonly versions: readonly RuleVersion<Governed>[];
+  readonly at: readonly Governed['act'][];
+  /** Asked only for the acts named in `at`. */
+  readonly check: Check<Governed>;
+  /** The acts by which it stands in an operation: one for each participant, or one for all. */
+  readonly occasions: (file: OperationFile, question: StandingQuestion) => readonly Occasion<Governed>[];
 }
 
 type ActOf<Name extends ActName> = Extract<Act, { readonly act: Name }>;
 
-interface RuleDefinition<Name extends ActName> extends Omit<Rule, 'at' | 'check'> {
-  readonly at: readonly Name[];
-  check(act: ActOf<Name>, file: OperationFile): Shortfall | undefined;
-}
-
-/** Declares a version of a guard; `check` sees the acts that `at` names and no others. */
-export function rule<const Name extends ActName>(definition: RuleDefinition<Name>): Rule {
+/** Declares a guard; `check` sees the acts that `at` names and no others. */
+export function guard<const Name extends ActName>(
+  definition: Omit<Guard<ActOf<Name>>, 'at'> & { readonly at: readonly Name[] },
+): Guard {
   const asked = (act: Act): act is ActOf<Name> => definition.at.some((name) => name === act.act);
-  return { ...definition, check: (act, file) => (asked(act) ? definition.check(act, file) : undefined) };
+  const only =
+    (check: Check<ActOf<Name>>): Check<Act> =>
+    (act, file) =>
+      asked(act) ? check(act, file) : undefined;
+  const versions = definition.versions.map(({ check, ...version }) =>
+    check === undefined ? version : { ...version, check: only(check) },
+  );
+  return { ...definition, versions, check: only(definition.check) };
 }
 
-export function inForce({ validFrom, validTo }: Pick<Rule, 'validFrom' | 'validTo'>, on: CalendarDate): boolean {
-  return (validFrom === undefined || on >= validFrom) && (validTo === undefined || on < validTo);
+/** The version in force on a day; undefined where the guard asked for nothing then. */
+export function versionOn({ versions }: Guard, on: CalendarDate): RuleVersion | undefined {
+  return versions.find(
+    ({ validFrom, validTo }) => (validFrom === undefined || on >= validFrom) && (validTo === undefined || on < validTo),
+  );
 }

@@ -13,11 +13,6 @@ export function adoptPlan(command: AdoptPlan, state: Started): OperationDecision
   const { operationId, plan } = state;
   const judgement = judge({ act: 'adopt-plan', clusterId, planHash: command.planHash, on }, fileOf(state));
   if (!judgement.ok) return reject(judgement.refusal);
-  const { openPoints } = plan.plan;
-  if (openPoints.length > 0) {
-    const found = `open points: ${openPoints.join('; ')}`;
-    return reject({ type: 'MRG_PLAN_HAS_OPEN_POINTS', found, required: 'a plan without open points' });
-  }
   if (on < plan.draftedOn) {
     const [found, required] = [`adoption on ${on}`, `not before the draft of ${plan.draftedOn}`];
     return reject({ type: 'MRG_OUT_OF_ORDER', found, required, earliestLawfulDate: plan.draftedOn });
