@@ -77,7 +77,8 @@ describe('a refusal that its row does not list', () => {
 
   it.each(['test', 'development'])('is a fault in %s, with what is wrong', (environment) => {
     const onUnlisted = onUnlistedRefusal(environment, new FaultLog(pino({ level: 'silent' })));
-    const body = { code: 'API_INTERNAL', status: 500, detail: 'what is wrong' };
+    const detail = 'what is wrong';
+    const body = { code: 'API_INTERNAL', status: 500, detail, facts: { unlisted: detail } };
     expect(() => onUnlisted('what is wrong')).toThrow(expect.objectContaining({ body: expect.objectContaining(body) }));
   });
 

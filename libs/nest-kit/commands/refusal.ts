@@ -37,7 +37,7 @@ export function unlisted(table: CommandTable, row: AnyCommandRow, { type }: Reje
 export function onUnlistedRefusal(environment: string, faults: FaultLog): UnlistedRefusal {
   if (environment === 'production') return (detail) => faults.tell(detail, 'unlisted refusal');
   return (detail) => {
-    throw edgeProblem('API_INTERNAL', { detail });
+    throw edgeProblem('API_INTERNAL', { detail, facts: { unlisted: detail } });
   };
 }
 

@@ -22,6 +22,7 @@ import { createApplication } from '../application.ts';
 import { startAuthentication } from '../auth/authentication.ts';
 import type { DevelopmentIssuer } from '../auth/development-issuer.ts';
 import { openHandlers } from '../context-handlers.ts';
+import { requireListed } from '../../../tests/support/require-listed.ts';
 
 /** One HTTP answer, its body parsed. */
 export interface TestAnswer {
@@ -145,11 +146,9 @@ export class TestApplication {
       ...(body === undefined ? {} : { payload: body }),
     });
     const json = String(response.headers['content-type']).includes('json');
-    return {
-      status: response.statusCode,
-      headers: response.headers,
-      body: json ? response.json() : { text: response.body },
-    };
+    const answered = json ? response.json<Record<string, unknown>>() : { text: response.body };
+    requireListed(answered);
+    return { status: response.statusCode, headers: response.headers, body: answered };
   }
 }
 

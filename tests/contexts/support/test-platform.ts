@@ -10,6 +10,7 @@ import { ManualClock } from '#libs/kernel/testing';
 import { connectPool } from '#libs/postgres';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
 import { startPlatform, type Platform } from '../../../apps/platform/src/platform.ts';
+import { requireListed } from '../../support/require-listed.ts';
 
 export interface Answer {
   readonly status: number;
@@ -148,6 +149,7 @@ export class TestPlatform {
     );
     const [text, type] = [await response.text(), response.headers.get('content-type') ?? ''];
     const body = type.includes('json') ? (JSON.parse(text) as Record<string, unknown>) : {};
+    requireListed(body);
     return { status: response.status, type, body, text };
   }
 

@@ -1,3 +1,5 @@
+import { requireListed } from '../../support/require-listed.ts';
+
 /** An HTTP answer of the platform, its body parsed. */
 export interface Answer {
   readonly status: number;
@@ -71,6 +73,7 @@ export class Api {
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') === true;
     const body = isJson ? (JSON.parse(text) as Record<string, unknown>) : { text };
+    requireListed(body);
     return { status: response.status, headers: response.headers, body };
   }
 
