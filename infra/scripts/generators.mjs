@@ -9,4 +9,5 @@ export const generators = [
   { entry: 'apps/platform/src/generate-topology.ts', writes: ['infra/topology/contexts.ts'] },
   { entry: 'infra/topology/generate-compose.ts', writes: ['docker-compose.yml'] },
   { entry: 'infra/topology/generate-table.ts', writes: ['docs/reference/services.md'] },
+  { entry: 'libs/hosting/telemetry/generate-metrics.ts', writes: ['docs/operating/metrics.md'] },
 ];

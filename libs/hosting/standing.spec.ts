@@ -52,6 +52,20 @@ describe('whether a consumer is behind', () => {
     expect(await own.lastToRead(READS_REGISTRATIONS, 0n, 4n)).toBe(2n);
   });
 
+  it('names the first event that it reads and has not handled, whichever way its position moves', async () => {
+    const { standing, reads } = await ledger('renamed', 'registered', 'renamed', 'registered');
+    for (const own of [standing(true), standing(false)]) {
+      expect(await own.firstToRead(READS_REGISTRATIONS, 0n, 4n)).toMatchObject({ position: 1n });
+      expect(await own.firstToRead(READS_REGISTRATIONS, 2n, 4n)).toMatchObject({ position: 3n });
+      expect(await own.firstToRead(READS_REGISTRATIONS, 2n, 3n)).toBeUndefined();
+      expect(await own.firstToRead(READS_REGISTRATIONS, 4n, 4n)).toBeUndefined();
+    }
+    const once = standing(false);
+    const before = reads.length;
+    for (let look = 0; look < 3; look += 1) await once.firstToRead(READS_REGISTRATIONS, 2n, 3n);
+    expect(reads).toHaveLength(before + 1);
+  });
+
   it('is told of a handler in the style of Nest by the events that it declares', async () => {
     const { standing } = await ledger('registered', 'renamed', 'registered');
     const own = standing(false);

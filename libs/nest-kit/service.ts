@@ -12,7 +12,7 @@ import {
   type Config,
   type ContextDefinition,
 } from '#libs/hosting';
-import { startTelemetry } from '#libs/hosting/telemetry';
+import { startTelemetry, type Telemetry } from '#libs/hosting/telemetry';
 import type { Clock, IdSource } from '#libs/kernel';
 import { createApplication } from './application.ts';
 import { startAuthentication } from './auth/authentication.ts';
@@ -25,6 +25,8 @@ export interface ServiceOptions {
   readonly log: Logger;
   readonly clock?: Clock | undefined;
   readonly ids?: IdSource | undefined;
+  /** Where it tells what it does. Default: as the settings say. */
+  readonly telemetry?: Telemetry | undefined;
   /** After a fault of which consumers do not recover; ends the process with exit code 1 unless told. */
   readonly onFatal?: ((error: unknown) => void) | undefined;
 }
@@ -47,7 +49,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   if (config.DATABASE_URL === undefined) {
     throw new InvalidConfig(`DATABASE_URL is not set: the database in which ${contextRole(context.name)} may write`);
   }
-  const telemetry = await startTelemetry({ kind: 'service', service: context.name, config, log });
+  const settings = { kind: 'service', service: context.name, config, log } as const;
+  const telemetry = options.telemetry ?? (await startTelemetry(settings));
   const runtime = await Runtime.start({
     databaseUrl: config.DATABASE_URL,
     kurrentUrl: kurrentUrlOf(config),

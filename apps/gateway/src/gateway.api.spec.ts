@@ -47,7 +47,16 @@ async function startEcho(name: string): Promise<Echo> {
         'content-type': 'application/json',
         etag: '"3"',
       });
-      response.end(JSON.stringify({ name, url, method, body, authorization: headers.authorization }));
+      response.end(
+        JSON.stringify({
+          name,
+          url,
+          method,
+          body,
+          authorization: headers.authorization,
+          forwardedFor: headers['x-forwarded-for'],
+        }),
+      );
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -58,8 +58,9 @@ async function addRoute(gateway: FastifyInstance, route: Route, { addresses, log
     rewritePrefix: route.rewrite,
     undici: { headersTimeout: ANSWER_TIMEOUT_MS, bodyTimeout: 0 },
     replyOptions: {
-      // Answered here, when the request came; the client of the proxy refuses to send it.
-      rewriteRequestHeaders: (_request, { expect: _expect, ...headers }) => headers,
+      // `expect` was answered here, when the request came; the client of the proxy refuses to send it. Whoever asks through here is not
+      // on this machine, as far as a service knows.
+      rewriteRequestHeaders: ({ ip }, { expect: _expect, ...headers }) => ({ ...headers, 'x-forwarded-for': ip }),
       // A connection that the service has just closed is tried again, once, where asking twice is harmless. It also keeps the proxy
       // from repeating questions that a service refuses for now: when to ask again is the caller's to decide.
       retriesCount: 1,

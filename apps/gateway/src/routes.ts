@@ -17,7 +17,7 @@ export interface Route {
 
 const CONTEXT_NAMES = CONTEXTS.map(({ name }) => name);
 
-/** Every service that has a health: the contexts, and the relay, which has nothing to route to. */
+/** Every service that has a health: the contexts, and the relay, which has its metrics and nothing else to route to. */
 export const UPSTREAMS: readonly Upstream[] = [...CONTEXT_NAMES, 'relay'].map((name) => ({
   name,
   variable: addressVariable(name),
@@ -37,6 +37,7 @@ export const ROUTES: readonly Route[] = [
     { prefix: operationsOf(service), service, rewrite: '/api/v1/operations' },
     { prefix: `/docs/${service}`, service, rewrite: `/docs/${service}` },
   ]),
+  ...UPSTREAMS.map(({ name: service }) => ({ prefix: `/metrics/${service}`, service, rewrite: '/metrics' })),
 ];
 
 /** Where the operations of a service are, seen from outside. */

@@ -25,6 +25,8 @@ export interface RelayServiceOptions {
   readonly config: Config;
   readonly log: Logger;
   readonly clock?: Clock | undefined;
+  /** Where it tells what it does. Default: as the settings say. */
+  readonly telemetry?: Telemetry | undefined;
 }
 
 export interface RelayService {
@@ -42,11 +44,12 @@ const STATUS_MS = 5_000;
  * brokers are away.
  * @throws InvalidConfig, TopicDiffers, the errors of `migrate`
  */
-export async function startRelay({ config, log, clock = clockOf(config) }: RelayServiceOptions): Promise<RelayService> {
+export async function startRelay(options: RelayServiceOptions): Promise<RelayService> {
+  const { config, log, clock = clockOf(config) } = options;
   const { databaseUrl, settings } = required(config);
   const holder = `relay ${String(process.pid)}`;
   const faults = new FaultLog(log);
-  const telemetry = await startTelemetry({ kind: 'relay', service: 'relay', config, log });
+  const telemetry = options.telemetry ?? (await startTelemetry({ kind: 'relay', service: 'relay', config, log }));
   const pool = connectPool(databaseUrl, { max: CONNECTIONS, applicationName: `grappe ${holder}` });
   telemetry.store.opened('work', pool);
   const stopping = new AbortController();

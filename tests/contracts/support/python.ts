@@ -12,22 +12,24 @@ export interface FoundPython {
   readonly missing?: string;
 }
 
+const SUBSCRIBER = { what: 'Python subscriber', requirements: 'docs/guides/subscribe/python/requirements.txt' };
+
 /**
- * An environment with the guide's requirements, made as the guide says and kept for the next run. What it found is added to the
- * run's last lines.
+ * An environment with these requirements (the guide's unless told), made as the guide says and kept for the next run. What it found
+ * is added to the run's last lines.
  */
-export async function findPython(): Promise<FoundPython> {
-  const requirements = join(root, 'docs', 'guides', 'subscribe', 'python', 'requirements.txt');
+export async function findPython({ what, requirements: path } = SUBSCRIBER): Promise<FoundPython> {
+  const requirements = join(root, path);
   const wanted = await readFile(requirements, 'utf8');
   try {
     const version = (await output('python3', ['--version'], root)).trim();
     const name = createHash('sha256').update(`${version}\n${wanted}`).digest('hex').slice(0, 12);
     const place = join(cache, `python-${name}`);
     if (!(await exists(place))) await makeEnvironment(place, requirements);
-    await report(`Python subscriber: ${version}, ${wanted.trim().split('\n').join(', ')}`);
+    await report(`${what}: ${version}, ${wanted.trim().split('\n').join(', ')}`);
     return { python: join(place, 'bin', 'python') };
   } catch (error) {
-    await report('Python subscriber: none, its suite is skipped');
+    await report(`${what}: none, its suite is skipped`);
     return { missing: `no Python with venv and pip that can fetch ${wanted.trim()}: ${String(error)}` };
   }
 }

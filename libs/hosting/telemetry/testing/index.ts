@@ -1,2 +1,2 @@
 export { MemoryTraces, type EndedSpan } from './memory-traces.ts';
-export { samplesOf, type Sample } from './samples.ts';
+export { samplesOf } from './samples.ts';
