@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { setTimeout as delay } from 'node:timers/promises';
 import { derivedId } from '#libs/kernel';
+import { eventually } from '#libs/kernel/testing';
 import { connectPool } from '#libs/postgres';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
 import {
@@ -284,23 +284,18 @@ describe('a merger in whose middle the database cuts every connection', () => {
 async function cutOnceSomeMoved({ url, name }: TestDatabase): Promise<number> {
   const pool = connectPool(url, { max: 1 });
   try {
-    for (;;) {
-      const moved = Number(
-        (
-          await pool.query<{ n: string }>(
-            `select count(*) n from store.events where type = 'membership.MembershipSucceeded'`,
-          )
-        ).rows[0]?.n,
-      );
-      if (moved > 0) {
-        await pool.query(
-          'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and pid <> pg_backend_pid()',
-          [name],
-        );
-        return moved;
-      }
-      await delay(1);
-    }
+    let moved = 0;
+    const look = `select count(*) n from store.events where type = 'membership.MembershipSucceeded'`;
+    const isMoved = async (): Promise<boolean> => {
+      moved = Number((await pool.query<{ n: string }>(look)).rows[0]?.n);
+      return moved > 0;
+    };
+    await eventually('a membership has moved', isMoved, { deadlineMs: 120_000 });
+    await pool.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and pid <> pg_backend_pid()',
+      [name],
+    );
+    return moved;
   } finally {
     await pool.end();
   }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { StreamName } from '#libs/kernel';
-import { propertySeed } from '#libs/kernel/testing';
+import { eventually, propertySeed } from '#libs/kernel/testing';
 import { ContractSamples, readStream, settled } from '../testing/index.ts';
 import type { PostgresEventStore } from './index.ts';
 import { createStoreDatabase, openTransaction, type StoreDatabase } from './testing/index.ts';
@@ -36,8 +36,8 @@ describe('assertions between processes', () => {
   const waiting = async (count: bigint): Promise<void> => {
     const query = `select count(*) as waiting from pg_stat_activity
                     where datname = current_database() and wait_event_type = 'Lock'`;
-    while ((await db.sql.query<{ waiting: bigint }>(query)).rows[0]?.waiting !== count)
-      await new Promise((resolve) => setTimeout(resolve, 2));
+    const found = async () => (await db.sql.query<{ waiting: bigint }>(query)).rows[0]?.waiting;
+    await eventually(`${String(count)} appends wait for a lock`, async () => expect(await found()).toBe(count));
   };
 
   it.each([
