@@ -99,12 +99,18 @@ const forbidden = [
     'Proofs are pure mathematics over bytes, so that a verifier can be independent.',
   ),
   libImportsOnly(
+    'processes',
+    ['libs/kernel', 'libs/contracts', 'libs/commands', 'libs/projections'],
+    'What a process manager does follows from an event and from read models: who runs it and where is not its business.',
+  ),
+  libImportsOnly(
     'hosting',
     [
       'libs/hosting',
       'libs/kernel',
       'libs/contracts',
       'libs/commands',
+      'libs/processes',
       'libs/event-store',
       'libs/projections',
       'libs/messaging',
@@ -134,7 +140,6 @@ const forbidden = [
       'libs/projections',
       'libs/postgres',
       'libs/hosting',
-      'libs/nest-transport',
     ],
     'The rim speaks for a process: what it needs of stores, brokers and read models is opened by hosting, and contexts are handed to it.',
   ),
@@ -203,8 +208,8 @@ const forbidden = [
   rule(
     'policies-pure',
     'Process managers are folds too: the framework runs them, they do not run it.',
-    { path: '^apps/[^/]+/src/policies/', pathNot: tests },
-    { path: 'node_modules/(@nestjs|typeorm|pg|fastify|kafkajs)/' },
+    { path: '^(apps/[^/]+/src/policies|libs/processes)/', pathNot: tests },
+    { path: '^libs/(nest-kit|nest-transport|hosting)/|node_modules/(@nestjs|typeorm|pg|fastify|kafkajs)/' },
   ),
   rule(
     'read-models-apart',

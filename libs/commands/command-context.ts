@@ -2,6 +2,7 @@ import {
   contextOf,
   type Actor,
   type CalendarDate,
+  type DomainEventShape,
   type EventMetadata,
   type Evidence,
   type Instant,
@@ -13,7 +14,6 @@ import {
   type Visibility,
   isCalendarDate,
 } from '#libs/kernel';
-import type { DomainEventShape } from './decision-step.ts';
 import type { EventCatalog } from '#libs/event-store';
 
 /** What a command carries from the edge into the metadata of its events. */

@@ -1,4 +1,8 @@
+export * from './command-bus.ts';
 export type { CommandCatalog, CommandContext } from './command-context.ts';
-export { step, type DecisionStep, type DomainEventShape } from './decision-step.ts';
-export { CommandRunner, type CommandEvent, type CommandOutcome, type RunOptions } from './command-runner.ts';
-export * from './command-table.ts';
+export { copiesFor, type Copies } from './copies.ts';
+export * from './errors.ts';
+export * from './permission.ts';
+export * from './row.ts';
+export type { Transaction } from './transaction.ts';
+export { UnitOfWork, type CommandEvent, type CommandOutcome, type TransactOptions, type Work } from './unit-of-work.ts';

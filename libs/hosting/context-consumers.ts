@@ -1,8 +1,7 @@
-import { invariant } from '#libs/kernel';
 import { typesOf } from '#libs/projections';
 import type { ContextDefinition } from './context.ts';
 
-/** Something of a context that reads events: a read model, a process manager or a class of handlers. */
+/** Something of a context that reads events: a read model or a process manager. */
 export interface ContextConsumer {
   readonly name: string;
   /** The full event types that it reads. */
@@ -10,13 +9,9 @@ export interface ContextConsumer {
 }
 
 /** Everything of a context that has a position in the ledger. */
-export function consumersOf({ projections, processes, handlers = [] }: ContextDefinition): readonly ContextConsumer[] {
+export function consumersOf({ projections, processes }: ContextDefinition): readonly ContextConsumer[] {
   return [
     ...projections.map((projection) => ({ name: projection.name, on: typesOf(projection) })),
     ...processes.map(({ name, on }) => ({ name, on })),
-    ...handlers.map(({ name, on, component }) => {
-      invariant(name !== undefined, `${component.name} has no @Process`);
-      return { name, on };
-    }),
   ];
 }

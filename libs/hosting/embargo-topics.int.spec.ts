@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { CommandRunner } from '#libs/commands';
+import { directBus, UnitOfWork } from '#libs/commands';
 import { carriedEvent, catalog, type EmbargoLifted } from '#libs/contracts';
 import { openPostgresEventStore, storeSchema, type PostgresEventStore } from '#libs/event-store/postgres';
 import { ContractSamples } from '#libs/event-store/testing';
@@ -10,9 +10,9 @@ import { ensureTopics, KafkaPublisher, KafkaSource, type KafkaSettings } from '#
 import { describeWithKafka, testBrokers, uniquePrefix } from '#libs/messaging/kafka/testing';
 import { publicTopic, restrictedTopic, type TopicPublisher, type TopicRecord } from '#libs/messaging/records';
 import { runRelay } from '#libs/messaging/relay';
+import { embargoProcess } from '#libs/processes';
 import { connectPool, migrate, type Pool } from '#libs/postgres';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
-import { embargoProcess } from './embargo-process.ts';
 import { ProcessRunner } from './process-runner.ts';
 import { MemoryReadModels } from './testing/memory-read-models.ts';
 
@@ -58,8 +58,10 @@ describeWithKafka('an embargo on topics', () => {
     store = await openPostgresEventStore({ url: database.url, catalog, holder: 'spec' });
     running.push(runRelay({ store, pool, publisher, holder: 'spec', signal: ending.signal, pollMs: 5 }));
     const ids = new CountedIds(0xe3);
-    const runner = new CommandRunner({ store, catalog, ids });
-    const services = { runner, readModels: new MemoryReadModels(store), ids, clock };
+    const unitOfWork = new UnitOfWork({ store, catalog, ids });
+    const readModels = new MemoryReadModels(store);
+    const bus = directBus({ unitOfWork, store, readModels, ids });
+    const services = { bus, unitOfWork, readModels, ids, clock };
     const managers = [embargoProcess('membership')];
     processes = new ProcessRunner({ managers, source: inside, pool, services, holder: 'spec', timersPollMs: 5 });
     processes.start();

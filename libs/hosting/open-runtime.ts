@@ -1,17 +1,16 @@
 import type pg from 'pg';
 import type { Logger } from 'pino';
-import { CommandRunner } from '#libs/commands';
+import { UnitOfWork, type CommandBus } from '#libs/commands';
 import { catalog } from '#libs/contracts';
 import type { EventStore, StoreObserver } from '#libs/event-store';
 import type { Clock, IdSource } from '#libs/kernel';
 import { asEventSource, messagingSchema } from '#libs/messaging';
 import { actingAs, connectPool, migrate, requireMigrated } from '#libs/postgres';
-import { ProjectionRunner, projectionsSchema, ReadModelBehind, type Spread } from '#libs/projections';
+import { ProjectionRunner, projectionsSchema, ReadModelBehind, type ReadModels, type Spread } from '#libs/projections';
 import { systemClock, systemIds } from './clock.ts';
 import { InvalidConfig } from './config.ts';
-import type { ContextDefinition, ProcessServices } from './context.ts';
+import type { ContextDefinition } from './context.ts';
 import { FaultLog } from './fault-log.ts';
-import { withoutHandlers, type Handlers, type OpenHandlers } from './handlers.ts';
 import { inProcessMessages, type OpenMessages } from './messages.ts';
 import type { PublishedTopics } from './operations.ts';
 import { ProcessRunner } from './process-runner.ts';
@@ -42,8 +41,6 @@ export interface RuntimeOptions {
   readonly standstillMs?: number | undefined;
   /** Where its consumers read from; the store's own subscription unless told. */
   readonly openMessages?: OpenMessages | undefined;
-  /** Opens the handlers that the contexts list; needed where one does. */
-  readonly openHandlers?: OpenHandlers | undefined;
   /** Hears of a fault after which consuming does not begin again by itself: a process that is deaf had better end. */
   readonly onFatal?: ((error: unknown) => void) | undefined;
   /** Where it tells what it does; to the log alone unless told. */
@@ -66,13 +63,17 @@ const LEASE_TTL_MS = 5_000;
 const CONNECTIONS = { alone: { work: 24, queries: 8 }, separate: { work: 10, queries: 6 } };
 
 /** What a runtime is made of. */
-export interface RuntimeParts extends ProcessServices {
+export interface RuntimeParts {
   readonly options: RuntimeOptions;
+  readonly unitOfWork: UnitOfWork;
+  readonly readModels: ReadModels;
+  readonly clock: Clock;
+  readonly ids: IdSource;
   readonly store: EventStore;
   readonly pool: pg.Pool;
   readonly projections: ProjectionRunner;
-  readonly processes: ProcessRunner;
-  readonly handlers: Handlers | undefined;
+  /** The process managers, with the bus on which their commands travel. They do nothing before `start`. */
+  readonly processesOver: (bus: CommandBus) => ProcessRunner;
   readonly standing: Standing;
   readonly topics: PublishedTopics | undefined;
   readonly telemetry: Telemetry;
@@ -81,7 +82,7 @@ export interface RuntimeParts extends ProcessServices {
 }
 
 /**
- * Migrates the database unless another process does, then starts everything; closes what it opened when a later thing cannot be.
+ * Migrates the database unless another process does, then starts everything but process managers; closes what it opened when a later thing cannot be.
  * @throws InvalidConfig, SchemaNewer and the other errors of `migrate`
  */
 export async function openRuntime(options: RuntimeOptions): Promise<RuntimeParts> {
@@ -136,23 +137,28 @@ async function openParts(options: RuntimeOptions, opened: (() => Promise<unknown
   const read = { url: connectionUrl(options), poolSize: connectionsOf(options.separate).queries };
   const { readModels, close } = await openReadModels({ ...read, projections: definitions, waitFor });
   opened.push(close);
-  const services = { runner: new CommandRunner({ store, catalog, ids }), readModels, clock, ids };
+  const services = { unitOfWork: new UnitOfWork({ store, catalog, ids }), readModels, clock, ids };
   const managers = contexts.flatMap((context) => context.processes);
   const { source } = messages;
   const observer = telemetry.consumers(!messages.positionsFollowLedger);
-  const consuming = { source, pool, services, holder, leaseTtlMs, onFault, observer };
-  const handlers = await (options.openHandlers ?? withoutHandlers)(contexts, { ...consuming, log });
-  const processes = new ProcessRunner({ managers, ...consuming });
-  opened.push(() => processes.stop());
-  processes.start();
-  await handlers?.listen();
+  const processesOver = (bus: CommandBus): ProcessRunner =>
+    new ProcessRunner({
+      managers,
+      source,
+      pool,
+      services: { ...services, bus },
+      holder,
+      leaseTtlMs,
+      onFault,
+      observer,
+    });
   const closeConnections = async (): Promise<void> => {
     await messages.close();
     await close();
     await pool.end();
   };
   const { topics } = messages;
-  const consumers = { projections, processes, handlers, standing, telemetry };
+  const consumers = { projections, processesOver, standing, telemetry };
   return { options, store, pool, ...services, ...consumers, topics, closeConnections };
 }
 

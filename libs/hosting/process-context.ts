@@ -1,10 +1,6 @@
 import type { CommandContext } from '#libs/commands';
-import { derivedId, type CalendarDate, type Clock, type EventMetadata, type RecordedEvent } from '#libs/kernel';
-
-/** What of an event goes into the commands that it causes: a timer that is fired long after has kept this much of it. */
-export type ProcessCause = Pick<RecordedEvent, 'id'> & {
-  readonly metadata: Pick<EventMetadata, 'effectiveAt' | 'correlationId' | 'traceparent'>;
-};
+import { derivedId, type CalendarDate, type Clock } from '#libs/kernel';
+import type { ProcessCause } from '#libs/processes';
 
 /**
  * The context of a command that a process manager issues because of an event. Its id follows from the event, the process and

@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { CommandRunner } from '#libs/commands';
+import { processCommand, UnitOfWork, type CommandBus } from '#libs/commands';
 import { catalog, type GrappeEvents } from '#libs/contracts';
 import { MemoryEventStore } from '#libs/event-store/memory';
-import { instant } from '#libs/kernel';
+import { calendarDate, instant, uuid } from '#libs/kernel';
 import { eventually, ManualClock } from '#libs/kernel/testing';
 import { messagingSchema } from '#libs/messaging';
 import { InProcessSource } from '#libs/messaging/in-process';
 import { connectPool, migrate, type Pool } from '#libs/postgres';
+import { step, type AnyProcess } from '#libs/processes';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
-import type { ProcessManager } from './context.ts';
 import { ProcessRunner } from './process-runner.ts';
 import { MemoryReadModels } from './testing/memory-read-models.ts';
-import { Register } from './testing/register.ts';
+import { Register, renamer } from './testing/register.ts';
 
 describe('the runner of process managers', () => {
   let register: Register;
@@ -37,10 +37,24 @@ describe('the runner of process managers', () => {
     await database.drop();
   });
 
-  function start(...managers: readonly ProcessManager[]): ProcessRunner {
+  /** Runs what a command says, and records nothing. */
+  const bus: CommandBus = {
+    execute: ({ body }) => {
+      (body as () => void)();
+      return Promise.resolve({ ok: true, revision: undefined, events: [], repeated: false });
+    },
+  };
+  const think = processCommand<() => void>({
+    name: 'shelf.think',
+    summary: 'Thinks of somebody.',
+    aggregate: renamer,
+    run: () => undefined,
+  });
+
+  function start(...managers: readonly AnyProcess[]): ProcessRunner {
     const { ids } = register;
     const readModels = new MemoryReadModels(store);
-    const services = { runner: new CommandRunner({ store, catalog, ids }), readModels, ids, clock };
+    const services = { bus, unitOfWork: new UnitOfWork({ store, catalog, ids }), readModels, ids, clock };
     const source = new InProcessSource(store);
     const options = { managers, source, pool, services, holder: 'spec', leaseTtlMs: 5_000, timersPollMs: 5 };
     const runner = new ProcessRunner(options);
@@ -60,17 +74,20 @@ describe('the runner of process managers', () => {
   function listener(name: string, failures: Readonly<Record<string, number>> = {}) {
     const left = { ...failures };
     const met: string[] = [];
-    const manager: ProcessManager = {
+    const manager: AnyProcess = {
       name,
       on: ['membership.OrganisationRegistered'],
-      handle: ({ data }) => {
+      commands: [],
+      reads: [],
+      react: () => [],
+      gather: ({ data }) => {
         const { name: who } = data as GrappeEvents['membership.OrganisationRegistered'];
         if ((left[who] ?? 0) > 0) {
           left[who] = (left[who] ?? 0) - 1;
           return Promise.reject(new Error('the line is busy'));
         }
         met.push(who);
-        return Promise.resolve();
+        return Promise.resolve(undefined);
       },
     };
     return { manager, met };
@@ -151,15 +168,16 @@ describe('the runner of process managers', () => {
     /** Thinks of everybody it heard of at dawn; cannot think of those named, while the list holds them. */
     function thinker(name: string) {
       const [thought, forgotten] = [[] as string[], new Set<string>()];
-      const manager: ProcessManager = {
+      const manager: AnyProcess = {
         ...listener(name).manager,
         timers: {
           setBy: ({ id, data }) => [{ id, dueAt: instant(DAWN), data: { who: data['name'] } }],
-          fire: ({ data }) => {
+          fire: ({ id, data }) => {
             const who = data['who'] as string;
-            if (forgotten.has(who)) return Promise.reject(new TypeError(`who was ${who}?`));
-            thought.push(who);
-            return Promise.resolve();
+            if (forgotten.has(who)) throw new TypeError(`who was ${who}?`);
+            const body = () => void thought.push(who);
+            const metadata = { effectiveAt: calendarDate('2016-04-01'), correlationId: uuid(id) };
+            return { step: step(think, { key: 'think', id: uuid(id), body }), cause: { id: uuid(id), metadata } };
           },
         },
       };

@@ -2,10 +2,12 @@ import type pg from 'pg';
 import { resumeConsumer, resumeTimers, runTimers, setTimers, timersStatus } from '#libs/messaging';
 import type { MessageSource, TimersStatus } from '#libs/messaging';
 import { Consumers, type ConsumedStatus, type ConsumedProcess, type ConsumerObserver } from './consumers.ts';
-import type { ProcessManager, ProcessServices, ProcessTimers } from './context.ts';
+import type { AnyProcess } from '#libs/processes';
+import type { ProcessServices } from './context.ts';
+import { fire, react } from './process-dispatch.ts';
 
 export interface ProcessRunnerOptions {
-  readonly managers: readonly ProcessManager[];
+  readonly managers: readonly AnyProcess[];
   readonly source: MessageSource;
   readonly pool: pg.Pool;
   readonly services: ProcessServices;
@@ -41,11 +43,11 @@ export class ProcessRunner {
   start(): void {
     this.#consumers.start();
     this.#firing = Promise.all(
-      this.options.managers.flatMap(({ name, timers }) => (timers === undefined ? [] : [this.#fire(name, timers)])),
+      this.options.managers.flatMap((manager) => (manager.timers === undefined ? [] : [this.#fire(manager)])),
     );
   }
 
-  #consumed(manager: ProcessManager): ConsumedProcess {
+  #consumed(manager: AnyProcess): ConsumedProcess {
     const { pool, services } = this.options;
     const { name, on, timers } = manager;
     return {
@@ -53,14 +55,15 @@ export class ProcessRunner {
       on,
       handle: async (event) => {
         await setTimers(pool, name, timers?.setBy(event) ?? []);
-        await manager.handle(event, services);
+        await react(manager, event, services);
       },
     };
   }
 
-  #fire(process: string, timers: ProcessTimers): Promise<void> {
+  #fire(manager: AnyProcess): Promise<void> {
     const { services, pool, holder, leaseTtlMs, timersPollMs: pollMs, onFault } = this.options;
     const { clock } = services;
+    const process = manager.name;
     return runTimers({
       process,
       pool,
@@ -69,7 +72,7 @@ export class ProcessRunner {
       clock,
       pollMs,
       signal: this.#stop.signal,
-      fire: (timer) => timers.fire(timer, services),
+      fire: (timer) => fire(manager, timer, services),
       onFault: (error) => onFault?.(error, process),
     });
   }

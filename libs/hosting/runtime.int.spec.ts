@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { directBus } from '#libs/commands';
 import { instant, type RecordedEvent } from '#libs/kernel';
 import { countedUuid, eventually } from '#libs/kernel/testing';
+import type { AnyProcess } from '#libs/processes';
 import { connectPool } from '#libs/postgres';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
-import type { ProcessManager } from './context.ts';
+import { react } from './process-dispatch.ts';
 import type { Runtime } from './runtime.ts';
 import { organisationStream, Register, startRuntime } from './testing/register.ts';
 
@@ -87,10 +89,9 @@ describe('a runtime', () => {
   });
 
   it('that cannot start leaves no connection open', async () => {
-    const handlers = [{ component: Register, name: 'membership.test-forgotten', on: [] }];
-    const context = { ...register.context({ manager: true }), handlers };
-    await expect(startRuntime([context], database)).rejects.toThrow(
-      'nothing that opens the handlers of membership was handed in',
+    const openMessages = (): Promise<never> => Promise.reject(new Error('no topics'));
+    await expect(startRuntime([register.context({ manager: true })], database, { openMessages })).rejects.toThrow(
+      'no topics',
     );
     const pool = connectPool(database.url, { max: 1, applicationName: 'looks' });
     const others = `select from pg_stat_activity where datname = current_database() and application_name <> 'looks'
@@ -115,7 +116,7 @@ describe('a runtime', () => {
   it('is not ready while a consumer does nothing with work before it, and says which; it is again afterwards', async () => {
     let goOn: () => void = () => undefined;
     const open = new Promise<void>((resolve) => (goOn = resolve));
-    const deaf: ProcessManager = { ...register.manager, name: 'membership.test-deaf', handle: () => open };
+    const deaf: AnyProcess = { ...register.manager, name: 'membership.test-deaf', gather: () => open, react: () => [] };
     const context = { ...register.context(), processes: [deaf] };
     const { runtime } = await startRuntime([context], database, { standstillMs: 50 });
     running.add(runtime);
@@ -182,15 +183,19 @@ describe('a runtime', () => {
     /** Does what the register's manager does, but at an instant that is over. */
     async function startLater(): Promise<Runtime> {
       const events = new Map<string, RecordedEvent>();
-      const later: ProcessManager = {
+      const later: AnyProcess = {
         ...register.manager,
-        handle: () => Promise.resolve(),
+        react: () => [],
         timers: {
           setBy: (event) => {
             events.set(event.id, event);
             return [{ id: event.id, dueAt: instant('2016-04-01T00:00:00Z'), data: {} }];
           },
-          fire: ({ id }, services) => register.manager.handle(events.get(id)!, services),
+          fire: ({ id }) => {
+            const cause = events.get(id)!;
+            const [[step] = []] = register.manager.react(cause, { state: undefined, facts: undefined });
+            return { step: step!, cause };
+          },
         },
       };
       const { runtime } = await startRuntime([{ ...register.context(), processes: [later] }], database);
@@ -239,9 +244,14 @@ describe('a runtime', () => {
     await runtime.settled();
     for await (const page of runtime.store.readAll(0n))
       for (const each of page.events)
-        if (register.manager.on.includes(each.type)) await register.manager.handle(each, runtime.processes.services);
+        if (register.manager.on.includes(each.type)) await react(register.manager, each, servicesOf(runtime));
     const revisions: bigint[] = [];
     for await (const { revision } of runtime.store.read(organisationStream(organisationId))) revisions.push(revision);
     expect(revisions).toEqual([0n, 1n]);
   });
 });
+
+function servicesOf(runtime: Runtime) {
+  const { unitOfWork, readModels, clock, ids } = runtime;
+  return { bus: directBus(runtime), unitOfWork, readModels, clock, ids };
+}

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { CommandRunner } from '#libs/commands';
+import { directBus, type CommandBus, type UnitOfWork } from '#libs/commands';
 import type { EventStore } from '#libs/event-store';
 import type { Clock, IdSource, Uuid } from '#libs/kernel';
 import { ReadModelBehind, type ProjectionRunner, type ReadModels } from '#libs/projections';
-import { consumerHealth, processHealth, projectionHealth, type ConsumerHealth } from './health.ts';
+import { processHealth, projectionHealth, type ConsumerHealth } from './health.ts';
 import { openRuntime, READ_WAIT_MS, type RuntimeOptions, type RuntimeParts } from './open-runtime.ts';
 import { Operations } from './operations.ts';
 import type { ProcessRunner } from './process-runner.ts';
@@ -16,12 +16,11 @@ const STANDSTILL_MS = 30_000;
 const STATUS_MS = 5_000;
 const POSITION_POLL_MS = 2;
 
-/** Everything of a process but HTTP: store with its sequencer, command runner, projections, process managers, queries. */
+/** Everything of a process but HTTP: store with its sequencer, unit of work, projections, process managers, queries. */
 export class Runtime {
   readonly store: EventStore;
   readonly projections: ProjectionRunner;
-  readonly processes: ProcessRunner;
-  readonly runner: CommandRunner;
+  readonly unitOfWork: UnitOfWork;
   readonly readModels: ReadModels;
   readonly clock: Clock;
   readonly ids: IdSource;
@@ -29,14 +28,14 @@ export class Runtime {
   readonly telemetry: Telemetry;
   readonly #status: StatusWatch;
   readonly #standstill: StandstillWatch;
+  #processes: ProcessRunner | undefined;
 
   private constructor(private readonly parts: RuntimeParts) {
     const { options, store, pool, topics, standing } = parts;
     ({
       store: this.store,
       projections: this.projections,
-      processes: this.processes,
-      runner: this.runner,
+      unitOfWork: this.unitOfWork,
       readModels: this.readModels,
       clock: this.clock,
       ids: this.ids,
@@ -57,9 +56,15 @@ export class Runtime {
     });
   }
 
-  /** Resolves once everything runs. @throws as `openRuntime` */
+  /** Resolves once everything runs but process managers. @throws as `openRuntime` */
   static async start(options: RuntimeOptions): Promise<Runtime> {
     return new Runtime(await openRuntime(options));
+  }
+
+  /** From now on process managers react; their commands travel on that bus. Default: straight to what every bus does. */
+  react(bus: CommandBus = directBus(this)): void {
+    this.#processes ??= this.parts.processesOver(bus);
+    this.#processes.start();
   }
 
   /** Resolves once these read models have passed the event. @throws ReadModelBehind past the bound */
@@ -117,21 +122,20 @@ export class Runtime {
 
   private async consumers(): Promise<readonly ConsumerHealth[]> {
     const projected = await this.projections.status();
-    const managed = await this.processes.status();
-    const handled = (await this.parts.handlers?.status()) ?? [];
-    return [...projected.map(projectionHealth), ...managed.map(processHealth), ...handled.map(consumerHealth)];
+    const managed = (await this.#processes?.status()) ?? [];
+    return [...projected.map(projectionHealth), ...managed.map(processHealth)];
   }
 
-  /** Lets a paused projection, process manager or handler try its event again. False when none of that name is paused. */
+  /** Lets a paused projection or process manager try its event again. False when none of that name is paused. */
   async resume(consumer: string): Promise<boolean> {
     const projected = await this.projections.resume(consumer);
-    return projected || (await this.processes.resume(consumer));
+    return projected || ((await this.#processes?.resume(consumer)) ?? false);
   }
 
   /** Ends what was started, in the order that loses nothing: consumers first, the store after them, connections last. */
   async stop(): Promise<void> {
     await this.#status.stop();
-    await Promise.all([this.processes.stop(), this.parts.handlers?.close()]);
+    await this.#processes?.stop();
     await this.projections.stop();
     await this.store.close();
     await this.parts.closeConnections();

@@ -2,15 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { catalog } from '#libs/contracts';
 import { MemoryEventStore } from '#libs/event-store/memory';
 import { ContractSamples } from '#libs/event-store/testing';
-import type { DeclaredHandlers } from './context.ts';
 import { Standing } from './standing.ts';
 import { Register } from './testing/register.ts';
 
-const renames: DeclaredHandlers = {
-  component: Register,
-  name: 'membership.test-renames',
-  on: ['membership.OrganisationRenamed'],
-};
+const renamesToo = (register: Register) => ({
+  ...register.context(),
+  processes: [{ ...register.manager, name: 'membership.test-renames', on: ['membership.OrganisationRenamed'] }],
+});
 
 const READS_REGISTRATIONS = 'membership.test-register';
 
@@ -26,7 +24,7 @@ describe('whether a consumer is behind', () => {
         return store.readAll(from, options);
       },
     };
-    const contexts = [{ ...new Register().context(), handlers: [renames] }];
+    const contexts = [renamesToo(new Register())];
     const standing = (positionsFollowLedger: boolean) =>
       new Standing({ store: counting, contexts, positionsFollowLedger });
     return { standing, reads };
@@ -66,7 +64,7 @@ describe('whether a consumer is behind', () => {
     expect(reads).toHaveLength(before + 1);
   });
 
-  it('is told of a handler in the style of Nest by the events that it declares', async () => {
+  it('is told of a process by the events that it asks for', async () => {
     const { standing } = await ledger('registered', 'renamed', 'registered');
     const own = standing(false);
     expect(await own.of({ name: 'membership.test-renames', position: '1' }, 3n)).toEqual({ caughtUp: false });

@@ -1,37 +1,58 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { catalog } from '#libs/contracts';
 import { MemoryEventStore } from '#libs/event-store/memory';
-import { calendarDate, instant, streamName, type JsonObject, type StreamName } from '#libs/kernel';
+import {
+  accept,
+  aggregate,
+  calendarDate,
+  instant,
+  streamName,
+  type DomainEventShape,
+  type JsonObject,
+  type StreamName,
+} from '#libs/kernel';
 import { CountedIds } from '#libs/kernel/testing';
-import type { Aggregate, ContextDefinition } from './context.ts';
+import type { ContextDefinition } from './context.ts';
 import { aggregateOf, foldEveryStream } from './stream-folds.ts';
 
 const since = '2016-01-01';
-const counting: Aggregate = { initial: 0, evolve: (count) => Number(count) + 1 };
-const named: Aggregate = {
-  initial: undefined,
-  evolve: (_state, event) => {
-    if (event.type === 'OrganisationRenamed') throw new Error('renamed before it was known');
-    return event.type;
-  },
-};
+const counted = (context: string, name: string) =>
+  aggregate({
+    context,
+    name,
+    initial: 0,
+    evolve: (count: number, _event: DomainEventShape) => count + 1,
+    decide: () => accept<DomainEventShape>(),
+  });
+const named = (context: string, name: string) =>
+  aggregate({
+    context,
+    name,
+    initial: '',
+    evolve: (_state: string, event: DomainEventShape) => {
+      if (event.type === 'OrganisationRenamed') throw new Error('renamed before it was known');
+      return event.type;
+    },
+    decide: () => accept<DomainEventShape>(),
+  });
 
-function context(name: string, aggregates: Readonly<Record<string, Aggregate>>): ContextDefinition {
+function context(name: string, ...aggregates: ContextDefinition['aggregates']): ContextDefinition {
   return { name, port: 0, aggregates, commands: [], projections: [], processes: [], controllers: [] };
 }
 
 describe('the decider of a stream', () => {
-  const contexts = [context('shelf', { book: counting, 'book-loan': named }), context('cellar', { book: named })];
+  const [book, loan, bottle] = [counted('shelf', 'book'), named('shelf', 'book-loan'), named('cellar', 'book')];
+  const contexts = [context('shelf', book, loan), context('cellar', bottle)];
 
   it.each([
-    ['shelf.book-1', counting],
-    ['cellar.book-1', named],
-    ['shelf.book-loan-1', named],
-    ['shelf.book-loaned-1', counting],
+    ['shelf.book-1', book],
+    ['cellar.book-1', bottle],
+    ['shelf.book-loan-1', loan],
+    ['shelf.book-loaned-1', book],
     ['shelf.bookmark-1', undefined],
     ['attic.book-1', undefined],
-  ])('%s', (stream, aggregate) => {
-    expect(aggregateOf(contexts, stream as StreamName)).toBe(aggregate);
+  ])('%s', (stream, found) => {
+    expect(aggregateOf(contexts, stream as StreamName)).toBe(found);
   });
 });
 
@@ -81,14 +102,14 @@ describe('folding every stream', () => {
 
   it('counts streams and events, and finds nothing wrong with what folds', async () => {
     for (let count = 0; count < 40; count += 1) await organisation();
-    const { report, progress } = foldAll([context('membership', { organisation: named })]);
+    const { report, progress } = foldAll([context('membership', named('membership', 'organisation'))]);
     expect(await report).toEqual({ streams: 40, events: 40, unfoldable: [] });
     expect(progress[0]).toEqual({ streams: 40, events: 40 });
   });
 
   it('leaves the streams of others out where they run elsewhere, and reports them where nobody does', async () => {
     await organisation();
-    const shelf = [context('shelf', { book: counting })];
+    const shelf = [context('shelf', counted('shelf', 'book'))];
     expect(await foldAll(shelf, undefined, true).report).toEqual({ streams: 0, events: 0, unfoldable: [] });
     expect(await foldAll(shelf).report).toMatchObject({ streams: 1, unfoldable: [{ revision: -1 }] });
   });
@@ -97,7 +118,7 @@ describe('folding every stream', () => {
     const bad = await organisation();
     await organisation();
     await put(bad, 'OrganisationRenamed', { organisationId: bad.slice(-36), name: 'Boréa', since });
-    const { report } = foldAll([context('membership', { organisation: named })]);
+    const { report } = foldAll([context('membership', named('membership', 'organisation'))]);
     expect(await report).toEqual({
       streams: 2,
       events: 2,

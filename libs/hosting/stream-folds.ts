@@ -1,6 +1,6 @@
 import type { EventStore } from '#libs/event-store';
-import type { StreamName } from '#libs/kernel';
-import type { Aggregate, ContextDefinition } from './context.ts';
+import type { AnyAggregate, StreamName } from '#libs/kernel';
+import type { ContextDefinition } from './context.ts';
 
 /** A stream whose events its own decider cannot fold, or that no decider knows. */
 export interface UnfoldableStream {
@@ -61,18 +61,17 @@ async function* pagesOfStreams(store: EventStore, prefix: string): AsyncGenerato
 }
 
 /** The decider of `<context>.<aggregate>-<id>`; names of aggregates may hold dashes, so the longest that fits is the one. */
-export function aggregateOf(contexts: readonly ContextDefinition[], stream: StreamName): Aggregate | undefined {
+export function aggregateOf(contexts: readonly ContextDefinition[], stream: StreamName): AnyAggregate | undefined {
   const dot = stream.indexOf('.');
-  const aggregates = contexts.find(({ name }) => name === stream.slice(0, dot))?.aggregates ?? {};
-  const fitting = Object.keys(aggregates).filter((name) => stream.startsWith(`${name}-`, dot + 1));
-  const longest = fitting.sort((a, b) => b.length - a.length)[0];
-  return longest === undefined ? undefined : aggregates[longest];
+  const aggregates = contexts.find(({ name }) => name === stream.slice(0, dot))?.aggregates ?? [];
+  const fitting = aggregates.filter(({ name }) => stream.startsWith(`${name}-`, dot + 1));
+  return fitting.toSorted((a, b) => b.name.length - a.name.length)[0];
 }
 
 async function foldStream(
   store: EventStore,
   stream: StreamName,
-  aggregate: Aggregate | undefined,
+  aggregate: AnyAggregate | undefined,
 ): Promise<{ readonly events: number; readonly problem?: UnfoldableStream }> {
   if (aggregate === undefined)
     return { events: 0, problem: { stream, revision: -1, message: 'no decider knows this stream' } };

@@ -1,3 +1,4 @@
+export * from './aggregate.ts';
 export * from './decider.ts';
 export * from './ids.ts';
 export * from './calendar.ts';

@@ -1,20 +1,24 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { Module, StandardSchemaValidationPipe, type DynamicModule, type Provider, type Type } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, NestFactory } from '@nestjs/core';
-import { CqrsModule } from '@nestjs/cqrs';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, ModulesContainer, NestFactory } from '@nestjs/core';
+import { CommandBus as NestCommandBus, CqrsModule } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
 import type { Logger } from 'pino';
+import type { CommandBus, CommandServices } from '#libs/commands';
 import { asyncApiDocument } from '#libs/contracts';
-import { FaultLog, type Config, type ContextDefinition, type QueryTable } from '#libs/hosting';
+import type { Clock } from '#libs/kernel';
+import { FaultLog, type Config, type ContextDefinition } from '#libs/hosting';
 import type { Authentication } from './auth/authentication.ts';
 import { DevelopmentIssuer } from './auth/development-issuer.ts';
 import { DevelopmentTokensController } from './auth/development-tokens.controller.ts';
 import { TokenGuard } from './auth/token.guard.ts';
-import { commandController } from './commands/command-controller.ts';
-import { CommandEdge, type CommandEdgeServices } from './commands/command-edge.ts';
+import { busOver, requireHandlers } from './bus/command-handlers.ts';
+import { measuredPerform } from './bus/measured-perform.ts';
+import { CommandEdge } from './commands/command-edge.ts';
 import { onUnlistedRefusal } from './commands/refusal.ts';
+import { commandsOf, contextModule } from './context-module.ts';
 import { HealthController, type HealthSource } from './http/health.controller.ts';
 import { MetricsController } from './http/metrics.controller.ts';
 import { nestLogger } from './http/nest-logger.ts';
@@ -23,23 +27,23 @@ import { malformed } from './http/parse.ts';
 import { addRequestSpans } from './http/request-spans.ts';
 import { ReadTokenInterceptor } from './http/read-token.interceptor.ts';
 import type { QueryServices } from './queries/execute-query.ts';
-import { queryHandlers } from './queries/query-bus.ts';
-import { queryController } from './queries/query-controller.ts';
 import { ProblemFilter } from './problem/problem.filter.ts';
 import {
   AUTHENTICATOR,
   CLOCK,
+  COMMAND_BUS,
   COMMAND_EDGE,
   CONTEXTS,
   EVENT_STORE,
   METRICS,
+  PERFORM_COMMAND,
   QUERY_SERVICES,
   READ_MODELS,
   RUNTIME,
 } from './tokens.ts';
 
 /** What HTTP needs of the process behind it. */
-export type ApplicationRuntime = CommandEdgeServices & HealthSource & QueryServices;
+export type ApplicationRuntime = CommandServices & HealthSource & QueryServices & { readonly clock: Clock };
 
 export interface ApplicationOptions {
   readonly runtime: ApplicationRuntime;
@@ -79,6 +83,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ne
   // Only JSON is a body here; anything else is told so (415) and not taken as text.
   adapter.getInstance().removeContentTypeParser('text/plain');
   await application.init();
+  requireHandlers(application.get(ModulesContainer), options.contexts.flatMap(commandsOf));
   serveDocument(application, options);
   return application;
 }
@@ -107,30 +112,38 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
+/** The bus of an application, for whoever sends commands beside HTTP. */
+export function busOf(application: NestFastifyApplication): CommandBus {
+  return application.get<CommandBus>(COMMAND_BUS);
+}
+
+/** A module for each context, and around them what they are given; filters, guards and pipes stand around everything. */
 function moduleOf(options: ApplicationOptions): DynamicModule {
   const { contexts, authentication, controllers = [] } = options;
-  const tables = contexts.map(queryTableOf);
   return {
     module: GrappeModule,
-    imports: [CqrsModule.forRoot()],
+    imports: [CqrsModule.forRoot(), servicesModule(options), ...contexts.map(moduleOfContext)],
     controllers: [
       HealthController,
       MetricsController,
       ...(authentication.developmentIssuer === undefined ? [] : [DevelopmentTokensController]),
       ...controllers,
-      ...tables.map(queryController),
-      ...contexts.flatMap((context) => [...context.controllers, ...context.commands.map(commandController)]),
     ],
-    providers: [...valueProviders(options), ...globalProviders(options.log), ...tables.flatMap(queryHandlers)],
+    providers: [...globalProviders(options.log)],
   };
 }
 
-/** The reads of a context as routes stand on them. */
-export function queryTableOf({ name: context, queries: rows = [] }: ContextDefinition): QueryTable {
-  return { context, rows };
+function moduleOfContext(context: ContextDefinition): DynamicModule {
+  class ContextModule {}
+  Object.defineProperty(ContextModule, 'name', { value: `${context.name}-module` });
+  return { module: ContextModule, ...contextModule(context) };
 }
 
-function valueProviders({ runtime, authentication, contexts, config, log }: ApplicationOptions): readonly Provider[] {
+@Module({})
+class ServicesModule {}
+
+/** What the process hands to controllers and handlers. */
+function servicesModule({ runtime, authentication, contexts, config, log }: ApplicationOptions): DynamicModule {
   const onUnlisted = onUnlistedRefusal(config.NODE_ENV, new FaultLog(log));
   const values: readonly (readonly [symbol | typeof DevelopmentIssuer, unknown])[] = [
     [RUNTIME, runtime],
@@ -140,13 +153,22 @@ function valueProviders({ runtime, authentication, contexts, config, log }: Appl
     [CONTEXTS, contexts],
     [METRICS, { metrics: runtime.telemetry.metrics, token: config.METRICS_TOKEN }],
     [QUERY_SERVICES, runtime],
-    [COMMAND_EDGE, new CommandEdge(runtime, onUnlisted)],
+    [PERFORM_COMMAND, measuredPerform(runtime)],
     [AUTHENTICATOR, authentication.authenticator],
     ...(authentication.developmentIssuer === undefined
       ? []
       : [[DevelopmentIssuer, authentication.developmentIssuer] as const]),
   ];
-  return values.map(([provide, useValue]) => ({ provide, useValue }));
+  const providers: Provider[] = [
+    ...values.map(([provide, useValue]) => ({ provide, useValue })),
+    { provide: COMMAND_BUS, inject: [NestCommandBus], useFactory: busOver },
+    {
+      provide: COMMAND_EDGE,
+      inject: [COMMAND_BUS],
+      useFactory: (bus: CommandBus) => new CommandEdge({ bus, clock: runtime.clock, ids: runtime.ids }, onUnlisted),
+    },
+  ];
+  return { module: ServicesModule, global: true, providers, exports: providers };
 }
 
 function globalProviders(log: Logger): readonly Provider[] {

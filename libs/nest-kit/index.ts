@@ -1,8 +1,8 @@
-export { createApplication, type ApplicationOptions } from './application.ts';
+export { busOf, createApplication, type ApplicationOptions } from './application.ts';
 export { startAuthentication, type Authentication } from './auth/authentication.ts';
 export { newDevelopmentKey } from './auth/development-issuer.ts';
 export { Public, RequireRoles } from './auth/token.guard.ts';
-export { openHandlers } from './context-handlers.ts';
+export { commandsOf, contextModule } from './context-module.ts';
 export { createHealthApplication } from './health-application.ts';
 export { OperationsController } from './http/operations.controller.ts';
 export { preferredType } from './http/accept.ts';

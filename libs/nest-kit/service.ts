@@ -14,9 +14,8 @@ import {
 } from '#libs/hosting';
 import { startTelemetry, type Telemetry } from '#libs/hosting/telemetry';
 import type { Clock, IdSource } from '#libs/kernel';
-import { createApplication } from './application.ts';
+import { busOf, createApplication } from './application.ts';
 import { startAuthentication } from './auth/authentication.ts';
-import { openHandlers } from './context-handlers.ts';
 import { OperationsController } from './http/operations.controller.ts';
 
 export interface ServiceOptions {
@@ -63,7 +62,6 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     spread: config.SPREAD,
     log,
     openMessages: messagesOf(config, `grappe-${context.name}`, log),
-    openHandlers,
     onFatal,
     telemetry,
     separate: { role: contextRole(context.name) },
@@ -85,6 +83,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       version: VERSION,
       docsPath: `docs/${context.name}`,
     });
+    runtime.react(busOf(application));
     await application.listen({ host: config.HOST, port: config.PORT });
     const { port } = new URL(await application.getUrl());
     const url = `http://${config.HOST}:${port}`;

@@ -8,6 +8,8 @@ export const CLOCK = Symbol('Clock');
 /** What the execution of a query needs: the `QueryServices`. */
 export const QUERY_SERVICES = Symbol('QueryServices');
 export const CONTEXTS = Symbol('Contexts');
-/** What a handler of events works with: the `ProcessServices`. */
-export const PROCESS_SERVICES = Symbol('ProcessServices');
+/** The bus on which commands travel, as the port of `#libs/commands`. */
+export const COMMAND_BUS = Symbol('CommandBus');
+/** What the handler of a row runs: see `PerformCommand`. */
+export const PERFORM_COMMAND = Symbol('PerformCommand');
 export const METRICS = Symbol('metrics');

@@ -1,5 +1,5 @@
-/** Nest's handler style over the ledger: for contexts, and for services of others that read it. */
-export { handlersOf, LEDGER, OnEvent, Process, type Published } from './on-event.ts';
+/** Nest's handler style over the ledger: for services outside it that read it. */
+export { LEDGER, OnEvent, Process, type Published } from './on-event.ts';
 export { LedgerContext } from './ledger-context.ts';
 export { HandlerNotReached } from './delivery.ts';
 export { InvalidHandlers, type HandlerComplaint } from './handler-table.ts';

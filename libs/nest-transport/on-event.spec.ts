@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EventType } from '#libs/contracts';
-import { handlersOf, type HandlerOf } from './on-event.ts';
+import { processNameOf, type HandlerOf } from './on-event.ts';
 import { OnEvent, Process, type LedgerContext, type Published } from './index.ts';
 
 type Fits<Handler, Types extends EventType> = Handler extends HandlerOf<Types> ? true : false;
@@ -40,15 +40,11 @@ class Declared {
 
 describe('a declared process', () => {
   it('is known by its class, without an application', () => {
-    expect(handlersOf(Declared)).toEqual({
-      component: Declared,
-      name: 'spec.declared',
-      on: ['membership.OrganisationRegistered', 'membership.OrganisationRenamed', 'membership.ClusterNamed'],
-    });
+    expect(processNameOf(Declared)).toBe('spec.declared');
   });
 
   it('is none where nothing was declared', () => {
-    expect(handlersOf(Date)).toEqual({ component: Date, name: undefined, on: [] });
+    expect(processNameOf(Date)).toBeUndefined();
   });
 
   it('can be called as what it is, outside of any delivery', async () => {

@@ -1,8 +1,7 @@
 import 'reflect-metadata';
-import { Controller, type Type } from '@nestjs/common';
+import { Controller } from '@nestjs/common';
 import { EventPattern } from '@nestjs/microservices';
 import type { EventType, GrappeEvents } from '#libs/contracts';
-import type { DeclaredHandlers } from '#libs/hosting';
 import type { RecordedEvent } from '#libs/kernel';
 import type { LedgerContext } from './ledger-context.ts';
 import { noted } from './delivery.ts';
@@ -70,11 +69,6 @@ export function OnEvent<Types extends EventType>(...types: readonly [Types, ...T
 /** The name that `@Process` gave the class. */
 export function processNameOf(owner: object): string | undefined {
   return names.get(owner);
-}
-
-/** The process that a class declares, for the definition of a context. Without `@Process` it has no name. */
-export function handlersOf(component: Type<object>): DeclaredHandlers {
-  return { component, name: processNameOf(component), on: (places.get(component) ?? []).flatMap(({ types }) => types) };
 }
 
 /** What other decorators said of the method (its guards, its filters) stands at the function. */

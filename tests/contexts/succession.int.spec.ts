@@ -1,3 +1,5 @@
+import { directBus } from '#libs/commands';
+import { react } from '#libs/hosting';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { derivedId } from '#libs/kernel';
 import { eventually } from '#libs/kernel/testing';
@@ -237,7 +239,9 @@ describe('a merger of 400 members', () => {
     const { contexts } = await import('../../apps/platform/src/contexts.ts');
     const managers = contexts.flatMap(({ processes }) => processes).filter(({ on }) => on.includes(effect.type));
     expect(managers.length).toBeGreaterThanOrEqual(3);
-    for (const manager of managers) await manager.handle(effect, runtime.processes.services);
+    const { unitOfWork, readModels, clock, ids } = runtime;
+    const services = { bus: directBus(runtime), unitOfWork, readModels, clock, ids };
+    for (const manager of managers) await react(manager, effect, services);
     await platform.settled();
     expect((await runtime.store.status()).head).toBe(head);
   }, 60_000);

@@ -8,7 +8,7 @@ import { timelines } from './read-models/timelines/timelines.projection.ts';
 export const auditContext: ContextDefinition = {
   name: 'audit',
   port: 8105,
-  aggregates: {},
+  aggregates: [],
   commands: [],
   projections: [facts, successions, timelines],
   processes: [],

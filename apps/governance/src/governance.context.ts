@@ -1,17 +1,17 @@
-import { successionProcess, type ContextDefinition } from '#libs/hosting';
+import type { ContextDefinition } from '#libs/hosting';
 import { body } from './domain/body/body.decide.ts';
 import { meeting } from './domain/meeting/meeting.decide.ts';
 import { office } from './domain/office/office.decide.ts';
 import { resolution } from './domain/resolution/resolution.decide.ts';
 import { role } from './domain/role/role.decide.ts';
 import { statutes } from './domain/statutes/statutes.decide.ts';
-import { bodyCommands } from './http/bodies.commands.ts';
+import { bodyCommands } from './http/bodies.rows.ts';
 import { governanceQueries } from './http/governance.queries.ts';
-import { meetingCommands } from './http/meetings.commands.ts';
-import { officeCommands } from './http/offices.commands.ts';
-import { resolutionCommands } from './http/resolutions.commands.ts';
-import { roleCommands } from './http/roles.commands.ts';
-import { statutesCommands } from './http/statutes.commands.ts';
+import { meetingCommands } from './http/meetings.rows.ts';
+import { officeCommands } from './http/offices.rows.ts';
+import { resolutionCommands } from './http/resolutions.rows.ts';
+import { roleCommands } from './http/roles.rows.ts';
+import { statutesCommands } from './http/statutes.rows.ts';
 import { governanceSuccession } from './policies/succession.process.ts';
 import { bodies } from './read-models/bodies/bodies.projection.ts';
 import { meetings } from './read-models/meetings/meetings.projection.ts';
@@ -24,7 +24,7 @@ import { statutesVersions } from './read-models/statutes/statutes.projection.ts'
 export const governanceContext: ContextDefinition = {
   name: 'governance',
   port: 8102,
-  aggregates: { body, office, role, statutes, meeting, resolution, succession: successionProcess },
+  aggregates: [body, office, role, statutes, meeting, resolution, governanceSuccession.aggregate],
   commands: [bodyCommands, officeCommands, roleCommands, statutesCommands, meetingCommands, resolutionCommands],
   projections: [bodies, offices, roles, statutesVersions, meetings, resolutions],
   processes: [governanceSuccession],

@@ -1,9 +1,9 @@
-import { successionProcess, type ContextDefinition } from '#libs/hosting';
+import type { ContextDefinition } from '#libs/hosting';
 import { incubator } from './domain/incubator/incubator.decide.ts';
 import { partner } from './domain/partner/partner.decide.ts';
 import { incubationQueries } from './http/incubation.queries.ts';
-import { incubatorCommands } from './http/incubators.commands.ts';
-import { partnerCommands } from './http/partners.commands.ts';
+import { incubatorCommands } from './http/incubators.rows.ts';
+import { partnerCommands } from './http/partners.rows.ts';
 import { incubationSuccession } from './policies/succession.policy.ts';
 import { incubators } from './read-models/incubators/incubators.projection.ts';
 import { partners } from './read-models/partners/partners.projection.ts';
@@ -12,7 +12,7 @@ import { partners } from './read-models/partners/partners.projection.ts';
 export const incubationContext: ContextDefinition = {
   name: 'incubation',
   port: 8104,
-  aggregates: { incubator, partner, succession: successionProcess },
+  aggregates: [incubator, partner, incubationSuccession.aggregate],
   commands: [incubatorCommands, partnerCommands],
   projections: [incubators, partners],
   processes: [incubationSuccession],

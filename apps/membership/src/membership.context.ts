@@ -1,17 +1,17 @@
-import { embargo, embargoProcess, successionProcess, type ContextDefinition } from '#libs/hosting';
-import { handlersOf } from '#libs/nest-transport';
+import type { ContextDefinition } from '#libs/hosting';
+import { embargoProcess } from '#libs/processes';
 import { antenna } from './domain/antenna/antenna.decide.ts';
 import { cluster } from './domain/cluster/cluster.decide.ts';
 import { membership } from './domain/membership/membership.decide.ts';
 import { organisation } from './domain/organisation/organisation.decide.ts';
 import { sirenClaim } from './domain/organisation/siren-claim.ts';
-import { antennaCommands } from './http/antennas.commands.ts';
-import { clusterCommands } from './http/clusters.commands.ts';
+import { antennaCommands } from './http/antennas.rows.ts';
+import { clusterCommands } from './http/clusters.rows.ts';
 import { clusterQueries } from './http/clusters.queries.ts';
-import { applicationCommands, membershipCommands } from './http/memberships.commands.ts';
+import { applicationCommands, membershipCommands } from './http/memberships.rows.ts';
 import { membershipQueries } from './http/memberships.queries.ts';
-import { organisationCommands } from './http/organisations.commands.ts';
-import { LateAdmissions } from './messaging/late-admissions.ts';
+import { organisationCommands } from './http/organisations.rows.ts';
+import { lateAdmissions } from './policies/late-admissions.ts';
 import { membershipSuccession } from './policies/succession.ts';
 import { antennas } from './read-models/antennas/antennas.projection.ts';
 import { clusters } from './read-models/clusters/clusters.projection.ts';
@@ -20,15 +20,24 @@ import { memberships } from './read-models/memberships/memberships.projection.ts
 import { organisations } from './read-models/organisations/organisations.projection.ts';
 import { successions } from './read-models/successions/successions.projection.ts';
 
+const embargo = embargoProcess('membership');
+
 /** Organisations, clusters, antennas, and who is a member of what since when and through which mergers. */
 export const membershipContext: ContextDefinition = {
   name: 'membership',
   port: 8101,
-  aggregates: { organisation, siren: sirenClaim, cluster, antenna, membership, succession: successionProcess, embargo },
+  aggregates: [
+    organisation,
+    sirenClaim,
+    cluster,
+    antenna,
+    membership,
+    membershipSuccession.aggregate,
+    embargo.aggregate,
+  ],
   commands: [organisationCommands, clusterCommands, antennaCommands, membershipCommands, applicationCommands],
   projections: [organisations, clusters, antennas, memberships, counts, successions],
-  processes: [membershipSuccession, embargoProcess('membership')],
-  handlers: [handlersOf(LateAdmissions)],
+  processes: [membershipSuccession, lateAdmissions, embargo],
   queries: [...clusterQueries, ...membershipQueries],
   controllers: [],
 };

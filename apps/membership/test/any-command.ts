@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
+import { fold, type Decider } from '#libs/kernel';
 import type { AntennaCommand } from '../src/domain/antenna/antenna.decide.ts';
-import type { ClusterCommand } from '../src/domain/cluster/cluster.decide.ts';
-import type { MembershipCommand } from '../src/domain/membership/membership.commands.ts';
+import { cluster, type ClusterCommand } from '../src/domain/cluster/cluster.decide.ts';
+import type { MembershipCommand, Surroundings } from '../src/domain/membership/membership.commands.ts';
 import { membershipId } from '../src/domain/membership/membership.ts';
-import type { OrganisationCommand } from '../src/domain/organisation/organisation.decide.ts';
+import { organisation, type OrganisationCommand } from '../src/domain/organisation/organisation.decide.ts';
 import type { ClaimSiren } from '../src/domain/organisation/siren-claim.ts';
 import { absorption, antennaOfDrome, auvergneTic, axess, esker, fusion, numelink, rhoneAlley } from './facts.ts';
 
@@ -94,6 +95,12 @@ export const anyAntennaCommands = histories<AntennaCommand>(
   fc.record({ type: type('CloseAntenna'), antennaId, clusterId: anyCluster, on: day }),
 );
 
+/** The cluster and the organisation as any history leaves them. */
+const around: fc.Arbitrary<Surroundings> = fc.record({
+  cluster: anyClusterCommands.map((commands) => stateAfter(cluster, commands)),
+  organisation: anyOrganisationCommands.map((commands) => stateAfter(organisation, commands)),
+});
+
 const ids = {
   membershipId: fc.constant<string>(membershipId(numelink, esker)),
   clusterId,
@@ -103,10 +110,10 @@ const about = { membershipId: ids.membershipId, clusterId };
 const college = fc.option(fc.constantFrom('companies', 'start-ups'), { nil: undefined });
 const reason = fc.constantFrom('fees unpaid', 'no digital activity');
 export const anyMembershipCommands = histories<MembershipCommand>(
-  fc.record({ type: type('ApplyForMembership'), ...ids, college, on: day }),
-  fc.record({ type: type('AdmitMember'), ...ids, college, since: day }),
+  fc.record({ type: type('ApplyForMembership'), in: around, ...ids, college, on: day }),
+  fc.record({ type: type('AdmitMember'), in: around, ...ids, college, since: day }),
   fc.record({ type: type('RefuseApplication'), ...about, reason, on: day }),
-  fc.record({ type: type('AcceptApplication'), ...about, college, since: day }),
+  fc.record({ type: type('AcceptApplication'), in: around, ...about, college, since: day }),
   fc.record({
     type: type('EndMembership'),
     ...about,
@@ -133,3 +140,10 @@ export const anyMembershipCommands = histories<MembershipCommand>(
     since: day,
   }),
 );
+
+function stateAfter<C, S, E, R>(decider: Decider<C, S, E, R>, commands: readonly C[]): S {
+  return commands.reduce((state, command) => {
+    const decision = decider.decide(command, state);
+    return decision.ok ? fold(decider, decision.events, state) : state;
+  }, decider.initial);
+}

@@ -1,5 +1,8 @@
+import { evolveCluster } from '../src/domain/cluster/cluster.ts';
+import type { Surroundings } from '../src/domain/membership/membership.commands.ts';
 import type { MembershipEvent } from '../src/domain/membership/membership.ts';
 import { membershipId } from '../src/domain/membership/membership.ts';
+import { evolveOrganisation } from '../src/domain/organisation/organisation.ts';
 import { absorption, auvergneTic, esker, numelink } from './facts.ts';
 
 /** The words in which specifications of a membership are written: Esker in Numélink. */
@@ -7,8 +10,22 @@ export const id = membershipId(numelink, esker);
 export const ids = { membershipId: id, clusterId: numelink, organisationId: esker };
 export const about = { membershipId: id, clusterId: numelink };
 
-export const apply = (on: string) => ({ type: 'ApplyForMembership', ...ids, college: 'companies', on }) as const;
-export const applied = (on: string): MembershipEvent => ({ ...apply(on), type: 'MembershipApplied' });
+const registered = { clusterId: numelink, kind: 'cluster', name: 'Numélink', nameKind: 'final' } as const;
+/** What it begins in: a cluster that stands, and a company that is known. */
+export const around: Surroundings = {
+  cluster: evolveCluster(
+    { status: 'absent' },
+    { type: 'ClusterRegistered', ...registered, seat: 'Saint-Étienne', departments: ['42'], since: '2006-06-29' },
+  ),
+  organisation: evolveOrganisation(
+    { status: 'absent' },
+    { type: 'OrganisationRegistered', organisationId: esker, name: 'Esker', kind: 'company', since: '1985-01-01' },
+  ),
+};
+
+const application = { ...ids, college: 'companies' } as const;
+export const apply = (on: string) => ({ type: 'ApplyForMembership', in: around, ...application, on }) as const;
+export const applied = (on: string): MembershipEvent => ({ type: 'MembershipApplied', ...application, on });
 export const refuse = (on: string) =>
   ({ type: 'RefuseApplication', ...about, reason: 'no digital activity', on }) as const;
 export const refused = (on: string): MembershipEvent => ({
@@ -17,8 +34,8 @@ export const refused = (on: string): MembershipEvent => ({
   reason: 'no digital activity',
   on,
 });
-export const admit = (since: string) => ({ type: 'AdmitMember', ...ids, since }) as const;
-export const accept = (since: string) => ({ type: 'AcceptApplication', ...about, since }) as const;
+export const admit = (since: string) => ({ type: 'AdmitMember', in: around, ...ids, since }) as const;
+export const accept = (since: string) => ({ type: 'AcceptApplication', in: around, ...about, since }) as const;
 export const admitted = (since: string, more: object = {}): MembershipEvent => ({
   type: 'MemberAdmitted',
   ...ids,

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { CommandRunner, type CommandContext, type CommandOutcome, type DecisionStep } from '#libs/commands';
-import { catalog } from '#libs/contracts';
-import type { Succession } from '#libs/hosting';
-import { calendarDate, instant, streamName, type JsonObject, type Rejection } from '#libs/kernel';
-import { CountedIds, countedUuid } from '#libs/kernel/testing';
+import type { CommandBus, CommandMessage } from '#libs/commands';
+import { react } from '#libs/hosting';
+import type { Succession } from '#libs/processes';
+import { calendarDate, instant, streamName, type JsonObject, type RecordedEvent } from '#libs/kernel';
+import { countedUuid } from '#libs/kernel/testing';
 import { TestApplication } from '#libs/nest-kit/testing';
 import { membershipId } from '../src/domain/membership/membership.ts';
 import { membershipContext } from '../src/membership.context.ts';
@@ -148,28 +148,14 @@ describe('a merger that creates a cluster', () => {
 
 it('who was left behind before the end of the cluster is moved once the succession is applied', async () => {
   await takeEffect(succession);
-  const { runner } = app.services;
   let crossed = false;
   /** Admits one more member after the references were listed, as an admission does that crosses the merger. */
-  class CrossedRunner extends CommandRunner {
-    override async runAll<R extends Rejection>(
-      steps: readonly DecisionStep<R>[],
-      context: CommandContext,
-    ): Promise<CommandOutcome<R>> {
-      const first = steps[0]?.stream ?? '';
-      if (!crossed && first.startsWith('membership.cluster')) {
-        crossed = true;
-        await admit(numelink, 6, '2017-03-28');
-      }
-      return await runner.runAll(steps, context);
-    }
-  }
-  const services = {
-    ...app.services,
-    runner: new CrossedRunner({ store: app.store, catalog, ids: new CountedIds(5) }),
-  };
-  for await (const page of app.store.readAll(0n, { filter: { types: membershipSuccession.on } }))
-    for (const event of page.events) await membershipSuccession.handle(event, services);
+  const bus = busThat(async ({ row }) => {
+    if (crossed || row.name !== 'membership.succeed-clusters') return;
+    crossed = true;
+    await admit(numelink, 6, '2017-03-28');
+  });
+  for (const event of await effects()) await react(membershipSuccession, event, { ...app.services, bus });
   await app.react();
   expect(crossed).toBe(true);
   expect(await result()).toEqual({ members: 6, doubleOrigin: 2 });
@@ -179,24 +165,12 @@ describe('a merger whose process is killed', () => {
   it.each([0, 1, 2, 3, 5, 7])('after %i of its commands goes on to the same result', async (lives) => {
     await takeEffect(succession);
     let left = lives;
-    const { runner } = app.services;
-    class MortalRunner extends CommandRunner {
-      override async runAll<R extends Rejection>(
-        steps: readonly DecisionStep<R>[],
-        context: CommandContext,
-      ): Promise<CommandOutcome<R>> {
-        if (left === 0) throw new Error('killed');
-        left -= 1;
-        return await runner.runAll(steps, context);
-      }
-    }
-    const services = {
-      ...app.services,
-      runner: new MortalRunner({ store: app.store, catalog, ids: new CountedIds(6) }),
-    };
-    for await (const page of app.store.readAll(0n, { filter: { types: membershipSuccession.on } }))
-      for (const event of page.events)
-        await expect(membershipSuccession.handle(event, services)).rejects.toThrow('killed');
+    const bus = busThat(() => {
+      if (left === 0) throw new Error('killed');
+      left -= 1;
+    });
+    for (const event of await effects())
+      await expect(react(membershipSuccession, event, { ...app.services, bus })).rejects.toThrow('killed');
     await app.react();
     expect(await result()).toEqual({ members: 5, doubleOrigin: 2 });
     expect(await events('membership.SuccessionApplied')).toEqual([
@@ -204,3 +178,20 @@ describe('a merger whose process is killed', () => {
     ]);
   });
 });
+
+/** The bus of the application, with something that happens before each command. */
+function busThat(before: (message: CommandMessage) => unknown): CommandBus {
+  return {
+    execute: async (message) => {
+      await before(message);
+      return await app.services.bus.execute(message);
+    },
+  };
+}
+
+async function effects(): Promise<readonly RecordedEvent[]> {
+  const found: RecordedEvent[] = [];
+  for await (const page of app.store.readAll(0n, { filter: { types: membershipSuccession.on } }))
+    found.push(...page.events);
+  return found;
+}

@@ -1,7 +1,7 @@
 import type { ContextDefinition } from '#libs/hosting';
 import { engagement } from './domain/engagement/engagement.ts';
-import { operation } from './domain/operation/operation.decider.ts';
-import { operationCommands } from './http/operations.commands.ts';
+import { operation } from './domain/operation/operation.decide.ts';
+import { operationCommands } from './http/operations.rows.ts';
 import { operationQueries } from './http/operations.queries.ts';
 import { referencesMoved } from './policies/references-moved.ts';
 import { antennaNames } from './read-models/antennas/antennas.projection.ts';
@@ -18,7 +18,7 @@ import { statutes } from './read-models/statutes/statutes.projection.ts';
 export const mergersContext: ContextDefinition = {
   name: 'mergers',
   port: 8103,
-  aggregates: { operation, engagement },
+  aggregates: [operation, engagement],
   commands: [operationCommands],
   projections: [
     operations,

@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { catalog } from '#libs/contracts';
-import { CommandRunner, type CommandOutcome } from '#libs/commands';
+import { UnitOfWork, type CommandOutcome } from '#libs/commands';
 import { MemoryEventStore } from '#libs/event-store/memory';
 import { instant, type Uuid } from '#libs/kernel';
 import { CountedIds } from '#libs/kernel/testing';
 import type { OperationCommand } from '../src/domain/operation/operation.commands.ts';
 import { binds } from '../src/domain/operation/operation.ts';
-import { operation } from '../src/domain/operation/operation.decider.ts';
-import { operationSteps } from '../src/operation-steps.ts';
-import { operationStream } from '../src/streams.ts';
+import { operation } from '../src/domain/operation/operation.decide.ts';
+import { decideOperation } from '../src/binding.ts';
+import { engagement } from '../src/domain/engagement/engagement.ts';
 import {
   absorptionPlan,
   adopt,
@@ -29,7 +29,7 @@ import {
 function desk() {
   const ids = new CountedIds();
   const store = new MemoryEventStore(catalog);
-  const runner = new CommandRunner({ store, catalog, ids });
+  const unitOfWork = new UnitOfWork({ store, catalog, ids });
   const send = async (id: Uuid, command: OperationCommand): Promise<CommandOutcome> => {
     const on = 'on' in command ? command.on : day('2016-01-15');
     const commandId = ids.next();
@@ -40,25 +40,21 @@ function desk() {
       recordedAt: instant('2016-03-31T10:00:00Z'),
       effectiveAt: on,
     };
-    return runner.runAll(await operationSteps(runner, id, command, on), context);
+    return unitOfWork.transact(context, async (tx) => {
+      const { by: engagedBy } = command.type === 'AdoptPlan' ? await tx.read(engagement, command.clusterId) : {};
+      await decideOperation(tx, id, command.type === 'AdoptPlan' ? { ...command, engagedBy } : command, on);
+    });
   };
   const accepted = async (id: Uuid, ...commands: readonly OperationCommand[]) => {
     for (const command of commands) expect(await send(id, command)).toMatchObject({ ok: true });
   };
-  /** Sends until another decision no longer comes in between, as a caller does. */
-  const persist = async (id: Uuid, command: OperationCommand): Promise<CommandOutcome> => {
-    for (;;) {
-      const outcome = await send(id, command);
-      if (outcome.ok || outcome.rejection.type !== 'MRG_MOVED_ON') return outcome;
-    }
-  };
-  const bound = async (id: Uuid) => binds((await runner.load(operation, operationStream(id))).state);
+  const bound = async (id: Uuid) => binds(await unitOfWork.state(operation, id));
   const events = async () => {
     const types: string[] = [];
     for await (const page of store.readAll(0n)) types.push(...page.events.map(({ type }) => type));
     return types;
   };
-  return { send, accepted, persist, bound, events };
+  return { send, accepted, bound, events };
 }
 
 const other = (command: OperationCommand): OperationCommand =>
@@ -84,12 +80,9 @@ describe('G12 under concurrency', () => {
   );
 
   it('both boards adopt at the same moment: the operation is adopted once and binds both', async () => {
-    const { accepted, persist, bound, events } = desk();
+    const { send, accepted, bound, events } = desk();
     await accepted(operationId, start(), draft());
-    const outcomes = await Promise.all([
-      persist(operationId, adopt(numelink)),
-      persist(operationId, adopt(auvergneTic)),
-    ]);
+    const outcomes = await Promise.all([send(operationId, adopt(numelink)), send(operationId, adopt(auvergneTic))]);
     expect(outcomes.every(({ ok }) => ok)).toBe(true);
     expect(await bound(operationId)).toBe(true);
     const types = await events();
@@ -98,20 +91,15 @@ describe('G12 under concurrency', () => {
   });
 
   it('both assemblies approve at the same moment: one effect, both bodies free', async () => {
-    const { accepted, persist, events } = desk();
+    const { send, accepted, events } = desk();
     await accepted(operationId, start(), draft(), adopt(numelink), adopt(auvergneTic));
     await Promise.all([
-      persist(operationId, vote(numelink)),
-      persist(operationId, vote(auvergneTic, inFavour, '2016-04-01')),
+      send(operationId, vote(numelink)),
+      send(operationId, vote(auvergneTic, inFavour, '2016-04-01')),
     ]);
     const types = await events();
     expect(types.filter((type) => type === 'mergers.SuccessionTookEffect')).toHaveLength(1);
     expect(types.filter((type) => type === 'mergers.BodyReleased')).toHaveLength(2);
-  });
-
-  it('a decision whose consequence is no longer the one that was seen is refused, and nothing is stored', () => {
-    const decide = operation.decide({ command: start(), bodies: 'engages' }, operation.initial);
-    expect(decide).toEqual({ ok: false, rejection: { type: 'MRG_MOVED_ON' } });
   });
 
   it('a body that another operation binds is refused at every adoption, not only at the last', async () => {

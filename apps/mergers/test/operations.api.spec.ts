@@ -54,6 +54,11 @@ describe('an absorption, from exploration to closing', () => {
       receipt: 'W423',
       effectiveAt: '2016-04-20',
     });
+    expect(await world.send(operationId, 'close', { effectiveAt: '2017-03-31' })).toMatchObject({
+      status: 409,
+      body: { code: 'MRG_REPORTS_MISSING', found: 'no report of governance, incubation, membership' },
+    });
+    await world.reported(operationId, 'membership', 'governance', 'incubation');
     await world.accepted(operationId, 'close', { effectiveAt: '2017-03-31' });
     expect((await world.read(`/${operationId}`)).body).toMatchObject({
       status: 'closed',

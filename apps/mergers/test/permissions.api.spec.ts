@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { countedUuid } from '#libs/kernel/testing';
-import { operationCommands } from '../src/http/operations.commands.ts';
+import { operationCommands } from '../src/http/operations.rows.ts';
 import {
   absorption,
   absorptionPlan,

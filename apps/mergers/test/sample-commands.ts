@@ -1,12 +1,13 @@
 import { countedUuid, specification } from '#libs/kernel/testing';
 import type { Plan } from '../src/domain/rules/act.ts';
-import { bare } from '../src/domain/operation/operation.decider.ts';
+import { operation } from '../src/domain/operation/operation.decide.ts';
 import type { OperationCommand } from '../src/domain/operation/operation.commands.ts';
 import { planHash } from '../src/domain/operation/plan-hash.ts';
 import { absorptionPlan, blockingCondition, conditionId, day, history, operationId } from './sample-operation.ts';
 
-export const after = (...commands: readonly OperationCommand[]) => specification(bare).given(...history(...commands));
-export const typesOf = (decision: ReturnType<typeof bare.decide>) =>
+export const after = (...commands: readonly OperationCommand[]) =>
+  specification(operation).given(...history(...commands));
+export const typesOf = (decision: ReturnType<typeof operation.decide>) =>
   decision.ok ? decision.events.map(({ type }) => type) : [decision.rejection.type];
 
 export const someone = countedUuid(99);
@@ -54,7 +55,8 @@ export const declare = {
   receipt: 'W423000001',
   on: day('2016-04-20'),
 } satisfies OperationCommand;
-export const close = { type: 'CloseOperation', on: day('2017-03-31') } satisfies OperationCommand;
+/** Where no context has to report. */
+export const close = { type: 'CloseOperation', reporting: [], on: day('2017-03-31') } satisfies OperationCommand;
 export const position = {
   type: 'LogPosition',
   by: 'Région Auvergne',

@@ -2,7 +2,7 @@ import { calendarDate, fold } from '#libs/kernel';
 import { countedUuid } from '#libs/kernel/testing';
 import type { OperationCommand } from '../src/domain/operation/operation.commands.ts';
 import type { OperationEvent } from '../src/domain/operation/operation.ts';
-import { bare } from '../src/domain/operation/operation.decider.ts';
+import { operation } from '../src/domain/operation/operation.decide.ts';
 import { planHash } from '../src/domain/operation/plan-hash.ts';
 import type { Participant, Plan } from '../src/domain/rules/act.ts';
 import type { AppliedClause, Tally } from '#libs/ballot';
@@ -99,7 +99,7 @@ export const vote = (clusterId: string, tally: Tally = inFavour, on = '2016-03-3
 export function history(...commands: readonly OperationCommand[]): readonly OperationEvent[] {
   const events: OperationEvent[] = [];
   for (const command of commands) {
-    const decision = bare.decide(command, fold(bare, events));
+    const decision = operation.decide(command, fold(operation, events));
     if (!decision.ok) throw new Error(`${command.type}: ${JSON.stringify(decision.rejection)}`);
     events.push(...decision.events);
   }

@@ -47,6 +47,13 @@ export class MergersWorld {
     }
   }
 
+  /** These contexts have moved their references, and the operation has heard of it. */
+  async reported(operationId: string, ...contexts: readonly ('membership' | 'governance' | 'incubation')[]) {
+    const data = { operationId, toMove: 0, moved: 0, merged: 0, needConsent: 0 };
+    await this.published(...contexts.map((context) => ({ type: `${context}.SuccessionApplied`, data }) as const));
+    await this.app.react();
+  }
+
   /** Statutes of the three clusters, in force since 2010. */
   async statutes(): Promise<void> {
     const { kind: _kind, statutesVersion: _version, ...dissolution } = clause;

@@ -6,8 +6,8 @@ import { keepUp, startPostgres, type LocalPostgres } from '#infra/local';
 import { kurrentUrlOf, reconcilableMessages, Runtime, VERSION, type Config } from '#libs/hosting';
 import type { Clock, IdSource } from '#libs/kernel';
 import {
+  busOf,
   createApplication,
-  openHandlers,
   OperationsController,
   ServicesController,
   startAuthentication,
@@ -64,7 +64,6 @@ export async function startPlatform({ config, log, clock, ids, fresh = false }: 
       leaseTtlMs: config.LEASE_TTL_MS,
       standstillMs: config.STANDSTILL_MS,
       spread: config.SPREAD,
-      openHandlers,
       openMessages: reconcilableMessages(contexts.map(({ name }) => name)),
       telemetry,
       log,
@@ -84,6 +83,7 @@ export async function startPlatform({ config, log, clock, ids, fresh = false }: 
         await application.close();
       },
     });
+    runtime.react(busOf(application));
     const url = await listen(application, config);
     const address: PlatformAddress = { url, pid: process.pid, databaseUrl };
     const forget = await announce(config.DATA_FOLDER, address);

@@ -1,12 +1,12 @@
 import { pino } from 'pino';
 import type { GrappeEvents } from '#libs/contracts';
-import { step } from '#libs/commands';
-import { accept, calendarDate, instant, streamName, type Decider, type ProposedEvent, type Uuid } from '#libs/kernel';
+import { processCommand } from '#libs/commands';
+import { accept, aggregate, calendarDate, instant, uuid, type ProposedEvent, type Uuid } from '#libs/kernel';
 import { CountedIds } from '#libs/kernel/testing';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
 import { creates, projection } from '#libs/projections';
-import type { ContextDefinition, ProcessManager } from '../context.ts';
-import { processContext } from '../process-context.ts';
+import { step, type AnyProcess } from '#libs/processes';
+import type { ContextDefinition } from '../context.ts';
 import type { RuntimeOptions } from '../open-runtime.ts';
 import { Runtime } from '../runtime.ts';
 
@@ -28,13 +28,22 @@ type Event = {
 };
 
 /** Records a name, whatever came before. */
-export const renamer: Decider<Event, number, Event, never> = {
+export const renamer = aggregate({
+  context: 'membership',
+  name: 'organisation',
   initial: 0,
-  evolve: (count) => count + 1,
-  decide: (command) => accept(command),
-};
+  evolve: (count: number, _event: Event) => count + 1,
+  decide: (command: Event) => accept(command),
+});
 
-export const organisationStream = (id: string) => streamName('membership', 'organisation', id);
+export const organisationStream = (id: string) => renamer.stream(id);
+
+const rename = processCommand<Event>({
+  name: 'membership.test-rename',
+  summary: 'Gives a second name.',
+  aggregate: renamer,
+  run: (tx, { id, body }) => tx.decide(renamer, id, body),
+});
 
 const POISON = 'poison';
 
@@ -63,15 +72,17 @@ export class Register {
   });
 
   /** Gives everybody a second name, once. */
-  readonly manager: ProcessManager = {
+  readonly manager: AnyProcess = {
     name: 'membership.test-renamer',
     on: ['membership.OrganisationRegistered'],
-    handle: async (event, { runner, clock }) => {
+    commands: [rename as AnyProcess['commands'][number]],
+    reads: [],
+    gather: () => Promise.resolve(undefined),
+    react: (event) => {
       const { organisationId, name, since } = event.data as GrappeEvents['membership.OrganisationRegistered'];
       this.#taste(name);
-      const rename = { type: 'OrganisationRenamed', organisationId, name: `${name} II`, since } as const;
-      const context = processContext(event, this.manager.name, 'rename', clock);
-      await runner.run(step(renamer, organisationStream(organisationId), rename), context);
+      const body = { type: 'OrganisationRenamed', organisationId, name: `${name} II`, since } as const;
+      return [[step(rename, { key: 'rename', id: uuid(organisationId), body })]];
     },
   };
 
@@ -79,7 +90,7 @@ export class Register {
     return {
       name: 'membership',
       port: 0,
-      aggregates: { organisation: { initial: 0, evolve: (count) => Number(count) + 1 } },
+      aggregates: [renamer],
       commands: [],
       projections: [this.model],
       processes: parts.manager ? [this.manager] : [],
@@ -138,5 +149,6 @@ export async function startRuntime(
     leaseTtlMs: 5_000,
     ...options,
   });
+  runtime.react();
   return { runtime, database: own };
 }

@@ -1,8 +1,7 @@
 import { Inject, Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import type { Role } from '#libs/commands';
-import { edgeProblem } from '#libs/hosting';
+import { requireRole, type Role } from '#libs/commands';
 import { dayOf, type Clock } from '#libs/kernel';
 import { AUTHENTICATOR, CLOCK } from '../tokens.ts';
 import type { ViewedRequest, Viewer } from '../viewer.ts';
@@ -35,7 +34,8 @@ export class TokenGuard implements CanActivate {
     }
     const claims = await this.authenticator.authenticate(request.headers.authorization);
     request.viewer = viewerOf(claims, this.clock);
-    requireRole(request.viewer, this.reflector.getAllAndOverride<readonly Role[] | undefined>(ROLES, targets));
+    const roles = this.reflector.getAllAndOverride<readonly Role[] | undefined>(ROLES, targets);
+    if (roles !== undefined) requireRole(request.viewer, roles);
     return true;
   }
 }
@@ -48,10 +48,4 @@ export function viewerOf(claims: Claims, clock: Clock): Viewer {
     mayReadEmbargoed: claims.roles.includes('admin') || claims.roles.includes('auditor'),
     today: dayOf(clock.now()),
   };
-}
-
-/** @throws Problem API_FORBIDDEN when none of the roles is held. */
-export function requireRole(viewer: Viewer, roles: readonly Role[] | undefined): void {
-  if (roles === undefined || roles.some((role) => viewer.roles.includes(role))) return;
-  throw edgeProblem('API_FORBIDDEN', { found: viewer.roles, required: roles });
 }

@@ -1,8 +1,9 @@
 import { Controller, HttpCode, Inject, Post, Req, Res, type Type } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { AnyCommandRow, CommandTable } from '#libs/commands';
+import type { CommandTable, PeopleCommand } from '#libs/commands';
 import { edgeProblem } from '#libs/hosting';
+import { RequireRoles } from '../auth/token.guard.ts';
 import { headerOf } from '../http/header-of.ts';
 import { COMMAND_EDGE } from '../tokens.ts';
 import type { ViewedRequest } from '../viewer.ts';
@@ -22,35 +23,35 @@ export function commandController(table: CommandTable): Type {
   Controller(`api/v1/${table.context}/${table.resource}`)(CommandController);
   ApiTags(table.context)(CommandController);
   ApiBearerAuth()(CommandController);
-  for (const row of table.rows) addRoute(CommandController.prototype, table, row);
+  for (const row of table.rows) addRoute(CommandController.prototype, row);
   return CommandController;
 }
 
-function addRoute(prototype: { readonly edge: CommandEdge }, table: CommandTable, row: AnyCommandRow): void {
+function addRoute(prototype: { readonly edge: CommandEdge }, row: PeopleCommand): void {
   const name = row.verb ?? 'create';
   const handler = async function (
     this: { readonly edge: CommandEdge },
     request: Request,
     reply: FastifyReply,
   ): Promise<CommandAnswer> {
-    return await handle(this.edge, table, row, request, reply);
+    return await handle(this.edge, row, request, reply);
   };
   const descriptor: PropertyDescriptor = { value: handler, writable: true, configurable: true };
   Object.defineProperty(prototype, name, descriptor);
   Req()(prototype, name, 0);
   Res({ passthrough: true })(prototype, name, 1);
   Reflect.defineMetadata('design:paramtypes', [Object, Object], prototype, name);
-  for (const decorate of [...routeDecorators(row), ...documentDecorators(table, row)])
-    decorate(prototype, name, descriptor);
+  for (const decorate of [...routeDecorators(row), ...documentDecorators(row)]) decorate(prototype, name, descriptor);
 }
 
-function routeDecorators(row: AnyCommandRow): readonly MethodDecorator[] {
-  return row.verb === undefined ? [Post(), HttpCode(201)] : [Post(`:id/${row.verb}`), HttpCode(200)];
+function routeDecorators(row: PeopleCommand): readonly MethodDecorator[] {
+  const roles = RequireRoles(...row.roles);
+  return row.verb === undefined ? [roles, Post(), HttpCode(201)] : [roles, Post(`:id/${row.verb}`), HttpCode(200)];
 }
 
-function documentDecorators(table: CommandTable, row: AnyCommandRow): readonly MethodDecorator[] {
+function documentDecorators(row: PeopleCommand): readonly MethodDecorator[] {
   return [
-    ApiOperation({ summary: row.summary, operationId: `${table.context}.${table.resource}.${row.verb ?? 'create'}` }),
+    ApiOperation({ summary: row.summary, operationId: row.name }),
     ApiBody({ schema: bodyJsonSchema(row) }),
     ApiHeader({
       name: 'Idempotency-Key',
@@ -59,20 +60,18 @@ function documentDecorators(table: CommandTable, row: AnyCommandRow): readonly M
     }),
     ApiHeader({ name: 'If-Match', required: false, description: 'The quoted revision that the resource has to have.' }),
     ...(row.verb === undefined ? [] : [ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } })]),
-    ...refusalResponses(table, row).map((response) => ApiResponse(response)),
+    ...refusalResponses(row.table, row).map((response) => ApiResponse(response)),
   ];
 }
 
 async function handle(
   edge: CommandEdge,
-  table: CommandTable,
-  row: AnyCommandRow,
+  row: PeopleCommand,
   request: Request,
   reply: FastifyReply,
 ): Promise<CommandAnswer> {
   if (request.viewer === undefined) throw edgeProblem('API_UNAUTHENTICATED');
   const answer = await edge.execute({
-    table,
     row,
     viewer: request.viewer,
     body: request.body,

@@ -218,7 +218,7 @@ describe('a refusal that its row does not list', () => {
   it('is no answer that a suite could take for one', async () => {
     const app = await TestApplication.start([silent]);
     const asking = app.post(`incubation/incubators/${countedUuid(1, 9)}/rename`, { name: 'A' });
-    const fault = 'incubation/incubators rename: the row does not list INC_INCUBATOR_NOT_FOUND';
+    const fault = 'incubation.incubators.rename: the row does not list INC_INCUBATOR_NOT_FOUND';
     await expect(asking).rejects.toMatchObject({ name: 'UnlistedRefusalAnswered', message: fault });
     await app.stop();
   });

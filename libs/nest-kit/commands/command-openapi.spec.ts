@@ -1,31 +1,41 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { command, type CommandTable } from '#libs/commands';
+import { command, commandTable } from '#libs/commands';
 import { dateSchema, uuidSchema } from '#libs/contracts';
 import { EDGE_REFUSALS } from '#libs/hosting';
+import { accept, aggregate, type DomainEventShape } from '#libs/kernel';
 import { bodyJsonSchema, jsonSchemaOf, refusalResponses } from './command-openapi.ts';
 
-const row = (verb?: string) =>
-  command({
+const shelf = aggregate({
+  context: 'shelf',
+  name: 'book',
+  initial: null,
+  evolve: (state: null, _event: DomainEventShape) => state,
+  decide: () => accept<DomainEventShape>(),
+});
+
+const declared = (verb?: string) =>
+  command(shelf, {
     ...(verb === undefined ? {} : { verb }),
     summary: 'Put a book on the shelf.',
     body: z.strictObject({ title: z.string(), shelfId: uuidSchema.optional() }).meta({ id: 'PutBook' }),
     roles: ['admin'],
     refusals: ['SHF_WRONG', 'SHF_FULL', 'SHF_UNKNOWN', 'SHF_LOCKED'],
-    steps: () => [],
+    run: () => undefined,
   });
 
-const table: CommandTable = {
+const table = commandTable({
   context: 'shelf',
   resource: 'books',
-  rows: [row(), row('move')],
+  rows: [declared(), declared('move')],
   refusals: {
     SHF_WRONG: { status: 400, title: 'Wrong.', path: '/title' },
     SHF_FULL: { status: 409, title: 'Full.' },
     SHF_UNKNOWN: { status: 404, title: 'Unknown.' },
     SHF_LOCKED: { status: 409, title: 'Locked.' },
   },
-};
+});
+const row = (verb?: string) => table.rows.find((each) => each.verb === verb)!;
 
 describe('the JSON Schema of a body', () => {
   it('has no references: named parts stand where they are used, and names do not stand in it', () => {

@@ -1,6 +1,6 @@
 import type { ApiResponseOptions } from '@nestjs/swagger';
 import { z } from 'zod';
-import type { AnyCommandRow, CommandTable } from '#libs/commands';
+import type { PeopleCommand, CommandTable } from '#libs/commands';
 import { EDGE_REFUSALS, type EdgeCode } from '#libs/hosting';
 import { creationEnvelopeSchema, envelopeSchema } from './envelope.ts';
 
@@ -27,7 +27,7 @@ export const answerSchema: JsonSchema = {
 };
 
 /** The body of a command: its own members and those that every command may carry, in one strict object. */
-export function bodyJsonSchema(row: AnyCommandRow): JsonSchema {
+export function bodyJsonSchema(row: PeopleCommand): JsonSchema {
   const own = jsonSchemaOf(row.body);
   const common = jsonSchemaOf(row.verb === undefined ? creationEnvelopeSchema : envelopeSchema);
   return { ...own, properties: { ...propertiesOf(own), ...propertiesOf(common) } };
@@ -75,7 +75,7 @@ const COMMON_REFUSALS: readonly EdgeCode[] = [
 ];
 
 /** One response for each status, with every code that the command can answer with under it. */
-export function refusalResponses(table: CommandTable, row: AnyCommandRow): readonly ApiResponseOptions[] {
+export function refusalResponses(table: CommandTable, row: PeopleCommand): readonly ApiResponseOptions[] {
   const byStatus = new Map<number, string[]>();
   for (const code of [...row.refusals, ...COMMON_REFUSALS]) {
     const status = statusOf(table, code);

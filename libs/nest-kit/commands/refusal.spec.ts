@@ -1,9 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { z } from 'zod';
-import { command, type CommandTable } from '#libs/commands';
+import { command, commandTable, type CommandTable } from '#libs/commands';
+import { accept, aggregate, type DomainEventShape } from '#libs/kernel';
 import { FaultLog } from '#libs/hosting';
 import { onUnlistedRefusal, refusal, unlisted } from './refusal.ts';
+
+const shelf = aggregate({
+  context: 'shelf',
+  name: 'book',
+  initial: null,
+  evolve: (state: null, _event: DomainEventShape) => state,
+  decide: () => accept<DomainEventShape>(),
+});
 
 const table: CommandTable = {
   context: 'shelf',
@@ -61,18 +70,19 @@ describe('a refusal at the edge', () => {
 });
 
 describe('a refusal that its row does not list', () => {
-  const row = command({
+  const declared = command(shelf, {
     verb: 'lend',
     summary: 'Lends a book.',
     body: z.strictObject({}).meta({ id: 'LendBook' }),
     roles: ['admin'],
     refusals: ['SHF_UNKNOWN'],
-    steps: () => [],
+    run: () => undefined,
   });
+  const [row] = commandTable({ ...table, rows: [declared] }).rows;
 
   it('is told from one that it lists', () => {
-    expect(unlisted(table, row, { type: 'SHF_UNKNOWN' })).toBeUndefined();
-    expect(unlisted(table, row, { type: 'SHF_FULL' })).toBe('shelf/books lend: the row does not list SHF_FULL');
+    expect(unlisted(row!, { type: 'SHF_UNKNOWN' })).toBeUndefined();
+    expect(unlisted(row!, { type: 'SHF_FULL' })).toBe('shelf.books.lend: the row does not list SHF_FULL');
   });
 
   it.each(['test', 'development'])('is a fault in %s, with what is wrong', (environment) => {

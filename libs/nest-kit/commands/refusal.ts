@@ -1,4 +1,4 @@
-import type { AnyCommandRow, CommandTable } from '#libs/commands';
+import type { CommandTable, PeopleCommand } from '#libs/commands';
 import { edgeProblem, Problem, type FaultLog, type ProblemBody } from '#libs/hosting';
 import { invariant, type Rejection } from '#libs/kernel';
 
@@ -28,9 +28,9 @@ export function refusal(table: CommandTable, rejection: Rejection): Problem {
 export type UnlistedRefusal = (message: string) => void;
 
 /** What is wrong with a refusal of this command, for the reader of a log; undefined where the row lists its code. */
-export function unlisted(table: CommandTable, row: AnyCommandRow, { type }: Rejection): string | undefined {
+export function unlisted(row: PeopleCommand, { type }: Rejection): string | undefined {
   if (row.refusals.includes(type)) return undefined;
-  return `${table.context}/${table.resource} ${row.verb ?? '(create)'}: the row does not list ${type}`;
+  return `${row.name}: the row does not list ${type}`;
 }
 
 /** In production the refusal is answered as it is, and the fault is logged and counted; everywhere else it ends the request. */

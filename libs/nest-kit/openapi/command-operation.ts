@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AnyCommandRow, CommandTable } from '#libs/commands';
+import type { PeopleCommand, CommandTable } from '#libs/commands';
 import { uuidSchema } from '#libs/contracts';
 import type { EdgeCode } from '#libs/hosting';
 import { creationEnvelopeSchema, envelopeSchema } from '../commands/envelope.ts';
@@ -32,7 +32,7 @@ const COMMON_REFUSALS: readonly EdgeCode[] = [
 ];
 
 /** The OpenAPI entry of a command, whole. */
-export function commandOperation(components: Components, table: CommandTable, row: AnyCommandRow): JsonSchema {
+export function commandOperation(components: Components, table: CommandTable, row: PeopleCommand): JsonSchema {
   const creates = row.verb === undefined;
   const codes = [...row.refusals, ...COMMON_REFUSALS];
   const problems = problemResponses(components, codes, (code) => table.refusals[code]?.status ?? 409);
@@ -47,7 +47,7 @@ export function commandOperation(components: Components, table: CommandTable, ro
 }
 
 /** The body of a command: its own members and those that every command may carry, in one strict object under its own name. */
-function bodySchema(components: Components, row: AnyCommandRow): JsonSchema {
+function bodySchema(components: Components, row: PeopleCommand): JsonSchema {
   // A clone has no name: the named schema would be without the members of every command.
   const own = components.schema(row.body.clone(), 'input');
   const common = components.schema(row.verb === undefined ? creationEnvelopeSchema : envelopeSchema, 'input');

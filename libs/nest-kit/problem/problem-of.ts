@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
-import { EventIdReused, InvalidAppend, RevisionConflict, StoreUnavailable } from '#libs/event-store';
+import { Forbidden, PreconditionFailed } from '#libs/commands';
+import { EventIdReused, InvalidAppend, PositionsLate, RevisionConflict, StoreUnavailable } from '#libs/event-store';
 import { edgeProblem, Problem, type EdgeCode } from '#libs/hosting';
 import type { ErrorCode } from '#libs/hosting/telemetry';
 import { MissingPosition } from '#libs/kernel';
@@ -9,7 +10,19 @@ import { ReadModelBehind } from '#libs/projections';
 /** Every way in which a request can fail, as a problem; what nobody foresaw is a fault of ours, without its details. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  return fromStore(error) ?? fromFramework(error) ?? edgeProblem('API_INTERNAL');
+  return fromCommand(error) ?? fromStore(error) ?? fromFramework(error) ?? edgeProblem('API_INTERNAL');
+}
+
+function fromCommand(error: unknown): Problem | undefined {
+  if (error instanceof Forbidden) {
+    const { found, required, detail } = error;
+    return edgeProblem('API_FORBIDDEN', { ...(detail === undefined ? {} : { detail }), found, required });
+  }
+  if (!(error instanceof PreconditionFailed)) return undefined;
+  return edgeProblem('API_PRECONDITION_FAILED', {
+    found: error.actual === undefined ? null : Number(error.actual),
+    required: Number(error.expected),
+  });
 }
 
 /** What a failure is called where work is measured. */
@@ -33,7 +46,7 @@ function fromStore(error: unknown): Problem | undefined {
   }
   if (error instanceof StoreUnavailable || isConnectionLoss(error))
     return edgeProblem('API_STORE_UNAVAILABLE', { retryAfterSeconds: 1 });
-  if (error instanceof ReadModelBehind) {
+  if (error instanceof ReadModelBehind || error instanceof PositionsLate) {
     return edgeProblem('API_READ_MODEL_BEHIND', { detail: error.message, retryAfterSeconds: 1 });
   }
   return undefined;

@@ -4,7 +4,7 @@ import type { Telemetry } from '#libs/hosting/telemetry';
 import type { Uuid } from '#libs/kernel';
 import type { Projection, ReadModels } from '#libs/projections';
 import { z } from 'zod';
-import { requireRole } from '../auth/token.guard.ts';
+import { requireRole } from '#libs/commands';
 import { eventOfReadToken } from '../commands/read-token.ts';
 import { parse } from '../http/parse.ts';
 import { markedCursor, markOf, placeOf } from './page-cursor.ts';

@@ -1,27 +1,18 @@
 import { pino } from 'pino';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { CommandRunner, type Role } from '#libs/commands';
+import { UnitOfWork, type Role } from '#libs/commands';
 import { catalog } from '#libs/contracts';
 import type { EventStore } from '#libs/event-store';
 import { MemoryEventStore } from '#libs/event-store/memory';
-import {
-  readConfig,
-  type ContextDefinition,
-  type Handlers,
-  type ProcessManager,
-  type ProcessServices,
-  type QueryRow,
-} from '#libs/hosting';
+import { fire, react, readConfig, type ContextDefinition, type ProcessServices, type QueryRow } from '#libs/hosting';
 import { Telemetry } from '#libs/hosting/telemetry';
 import { MemoryReadModels } from '#libs/hosting/testing';
 import type { RecordedEvent } from '#libs/kernel';
 import { CountedIds, ManualClock } from '#libs/kernel/testing';
-import { InProcessSource } from '#libs/messaging/in-process';
-import { connectPool } from '#libs/postgres';
-import { createApplication } from '../application.ts';
+import type { AnyProcess } from '#libs/processes';
+import { busOf, createApplication } from '../application.ts';
 import { startAuthentication } from '../auth/authentication.ts';
 import type { DevelopmentIssuer } from '../auth/development-issuer.ts';
-import { openHandlers } from '../context-handlers.ts';
 import { requireListed } from '../../../tests/support/require-listed.ts';
 
 /** One HTTP answer, its body parsed. */
@@ -43,7 +34,6 @@ interface Parts {
   readonly services: ProcessServices;
   readonly clock: ManualClock;
   readonly contexts: readonly ContextDefinition[];
-  readonly handlers: Handlers | undefined;
   readonly issue: DevelopmentIssuer['issue'];
 }
 
@@ -68,10 +58,10 @@ export class TestApplication {
     const telemetry = new Telemetry({ kind: 'service', log });
     const store = new MemoryEventStore(catalog, undefined, telemetry.store);
     const readModels = new MemoryReadModels(store);
-    const runner = new CommandRunner({ store, catalog, ids });
+    const unitOfWork = new UnitOfWork({ store, catalog, ids });
     const config = readConfig({ NODE_ENV: 'test', ...environment });
     const authentication = await startAuthentication(config);
-    const services = { runner, readModels, clock, ids };
+    const services = { unitOfWork, readModels, clock, ids };
     const runtime = {
       ...services,
       store,
@@ -80,14 +70,14 @@ export class TestApplication {
       onAnswer: requireDescribed,
       health: () => Promise.resolve({ ready: true, head: '0', unsequenced: '0', consumers: [] }),
     };
-    const handlers = await handlersByHand(contexts, services, store);
     const application = await createApplication({ runtime, contexts, authentication, config, log, version: 'test' });
     await application.getHttpAdapter().getInstance().ready();
     const issue: Parts['issue'] = async (claims, lifetimeSeconds) => {
       if (authentication.developmentIssuer === undefined) throw new Error('a test needs the development issuer');
       return await authentication.developmentIssuer.issue(claims, lifetimeSeconds);
     };
-    return new TestApplication({ application, store, services, clock, contexts, handlers, issue });
+    const withBus = { ...services, bus: busOf(application) };
+    return new TestApplication({ application, store, services: withBus, clock, contexts, issue });
   }
 
   async token(role: Role = 'admin', clusters: readonly string[] = [], lifetimeSeconds?: number): Promise<string> {
@@ -102,7 +92,7 @@ export class TestApplication {
     return await this.#send('GET', path, request);
   }
 
-  /** Lets every process manager and handler handle every event so far and fire what is due by the clock, until nothing new comes of it. */
+  /** Lets every process manager handle every event so far and fire what is due by the clock, until nothing new comes of it. */
   async react(): Promise<void> {
     for (let handled = -1n; ;) {
       const { head } = await this.store.status();
@@ -113,23 +103,20 @@ export class TestApplication {
             .flatMap(({ processes }) => processes)
             .filter(({ on }) => on.includes(event.type));
           for (const manager of managers) await this.#handle(manager, event);
-          const handlers = (this.parts.handlers?.processes ?? []).filter(({ on }) => on.includes(event.type));
-          for (const { handle } of handlers) await handle(event, new AbortController().signal);
         }
       }
       handled = head;
     }
   }
 
-  async #handle(manager: ProcessManager, event: RecordedEvent): Promise<void> {
-    await manager.handle(event, this.services);
+  async #handle(manager: AnyProcess, event: RecordedEvent): Promise<void> {
+    await react(manager, event, this.services);
     const due = (manager.timers?.setBy(event) ?? []).filter(({ dueAt }) => dueAt <= this.clock.now());
-    for (const timer of due) await manager.timers?.fire(timer, this.services);
+    for (const timer of due) await fire(manager, timer, this.services);
   }
 
   async stop(): Promise<void> {
     await this.application.close();
-    await this.parts.handlers?.close();
     await this.store.close();
   }
 
@@ -157,21 +144,4 @@ function requireDescribed({ name, answers, mediaType }: QueryRow, answer: unknow
   if (mediaType !== undefined) return;
   const told = answers.safeParse(JSON.parse(JSON.stringify(answer)));
   if (!told.success) throw new TypeError(`${name} answered what its row does not describe: ${told.error.message}`);
-}
-
-/** They do not listen, so that nothing is asked of a database. */
-async function handlersByHand(
-  contexts: readonly ContextDefinition[],
-  services: ProcessServices,
-  store: EventStore,
-): Promise<Handlers | undefined> {
-  const pool = connectPool('postgres://nobody@127.0.0.1:1/nowhere');
-  const source = new InProcessSource(store);
-  return await openHandlers(contexts, {
-    services,
-    source,
-    pool,
-    holder: 'spec',
-    log: pino({ level: 'silent' }),
-  });
 }

@@ -1,10 +1,10 @@
 import type { RefusalTable } from '#libs/commands';
-import type { BodyRejection } from '../domain/body/body.rejections.ts';
-import type { MeetingRejection } from '../domain/meeting/meeting.rejections.ts';
-import type { OfficeRejection } from '../domain/office/office.rejections.ts';
-import type { ResolutionRejection } from '../domain/resolution/resolution.rejections.ts';
-import type { RoleRejection } from '../domain/role/role.rejections.ts';
-import type { StatutesRejection } from '../domain/statutes/statutes.rejections.ts';
+import type { BodyRejection } from '../domain/body/body.decide.ts';
+import type { MeetingRejection } from '../domain/meeting/meeting.decide.ts';
+import type { OfficeRejection } from '../domain/office/office.commands.ts';
+import type { ResolutionRejection } from '../domain/resolution/resolution.decide.ts';
+import type { RoleRejection } from '../domain/role/role.decide.ts';
+import type { StatutesRejection } from '../domain/statutes/statutes.decide.ts';
 
 export type GovernanceRefusal = (
   BodyRejection | OfficeRejection | RoleRejection | StatutesRejection | MeetingRejection | ResolutionRejection
@@ -37,7 +37,6 @@ export const governanceRefusals: RefusalTable<GovernanceRefusal> = {
   GOV_STATUTES_VERSION_NOT_RISING: { status: 409, title: 'The numbers of the versions rise.' },
   GOV_STATUTES_DAY_NOT_RISING: { status: 409, title: 'A version is not in force before the one before it.' },
   GOV_STATUTES_MAJORITY_UNATTAINABLE: { status: 409, title: 'More than all of the votes can never be reached.' },
-  GOV_STATUTES_CHANGED: { status: 409, title: 'The statutes were changed while the vote was judged; try again.' },
   GOV_STATUTES_NOT_IN_FORCE: { status: 409, title: 'The cluster has no statutes in force on that day.' },
   GOV_MEETING_NOT_FOUND: { status: 404, title: 'There is no such meeting.' },
   GOV_MEETING_EXISTS: { status: 409, title: 'Under this id stands a meeting with other facts.' },

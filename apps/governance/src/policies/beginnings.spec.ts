@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Succession } from '#libs/hosting';
+import type { Succession } from '#libs/processes';
 import { countedUuid } from '#libs/kernel/testing';
 import type { OfficeDocument } from '../read-models/offices/offices.projection.ts';
 import { beginnings } from './beginnings.ts';
@@ -41,6 +41,7 @@ describe('a new cluster', () => {
     expect(beginnings(succession(plan(bodies, '2018-03-27')), [], [])).toEqual([
       {
         key: `transitional-body:${board}`,
+        bodyId: board,
         bodies: [
           {
             type: 'CreateBody',
@@ -57,7 +58,6 @@ describe('a new cluster', () => {
             type: 'CreateOffice',
             officeId: presidency,
             bodyId: board,
-            clusterId: digitalLeague,
             kind: 'president',
             title: 'Coprésidence',
             maxHolders: 2,

@@ -1,11 +1,11 @@
 import { inForceOn, overlap } from '#libs/kernel';
-import type { Succession } from '#libs/hosting';
+import type { Succession } from '#libs/processes';
 import type { BodyCommand } from '../domain/body/body.decide.ts';
-import type { OfficeCommand, StartMandate } from '../domain/office/office.commands.ts';
+import type { StartMandate } from '../domain/office/office.commands.ts';
 import { peakHolders, type Tenure } from '../domain/office/tenure.ts';
 import type { BodyDocument } from '../read-models/bodies/bodies.projection.ts';
 import { tenureOf, type OfficeDocument } from '../read-models/offices/offices.projection.ts';
-import type { GovernanceMove } from './move.ts';
+import type { GovernanceMove, OfficeMove } from './move.ts';
 
 type PlannedBody = Succession['transitionalGovernance']['bodies'][number];
 type PlannedOffice = PlannedBody['offices'][number];
@@ -22,6 +22,7 @@ export function beginnings(
 ): readonly GovernanceMove[] {
   return succession.transitionalGovernance.bodies.map((planned) => ({
     key: `transitional-body:${planned.bodyId}`,
+    bodyId: planned.bodyId,
     bodies: bodyBeginning(succession, planned, bodies),
     offices: planned.offices.flatMap((office) => officeBeginning(succession, planned.bodyId, office, offices)),
     count: 1,
@@ -45,9 +46,9 @@ function officeBeginning(
   bodyId: string,
   planned: PlannedOffice,
   offices: readonly OfficeDocument[],
-): readonly OfficeCommand[] {
+): readonly OfficeMove[] {
   const { officeId, kind, title } = planned;
-  const { successor, effectiveOn: since } = succession;
+  const { effectiveOn: since } = succession;
   const known = offices.find((office) => office.officeId === officeId);
   const others = known === undefined ? [] : mandatesBeside(planned, known);
   const starts = planned.holders
@@ -55,10 +56,8 @@ function officeBeginning(
     .filter((start) => !others.some((other) => isSamePerson(other, start) && overlap(other, tenureOf(start))));
   // Whoever goes on and whoever the plan starts are both in office by law: there has to be room for all of them.
   const maxHolders = Math.max(planned.maxHolders, peakHolders([...others, ...starts.map(tenureOf)], since));
-  if (known === undefined) {
-    const { clusterId } = successor;
-    return [{ type: 'CreateOffice', officeId, bodyId, clusterId, kind, title, maxHolders, since }, ...starts];
-  }
+  if (known === undefined)
+    return [{ type: 'CreateOffice', officeId, bodyId, kind, title, maxHolders, since }, ...starts];
   const enough = (inForceOn(known.capacities, since)?.maxHolders ?? 0) >= maxHolders;
   return enough ? starts : [{ type: 'SetMaxHolders', officeId, maxHolders, since }, ...starts];
 }

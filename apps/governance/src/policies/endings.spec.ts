@@ -47,7 +47,7 @@ describe('the mandates of a predecessor', () => {
     ],
   ] as const)('%s', (_what, more, expected) => {
     expect(ofOffice([mandate(1, more)])).toEqual([
-      { key: `office:${presidency}`, bodies: [], offices: [{ ...end, ...expected }], count: 1 },
+      { key: `office:${presidency}`, bodyId: board, bodies: [], offices: [{ ...end, ...expected }], count: 1 },
     ]);
   });
 
@@ -88,7 +88,7 @@ describe('the bodies of a predecessor', () => {
     ],
   ] as const)('%s', (_what, more, on) => {
     expect(endings(succession(), [body(more)], [])).toEqual([
-      { key: `body:${board}`, bodies: [{ ...abolition, on }], offices: [], count: 1 },
+      { key: `body:${board}`, bodyId: board, bodies: [{ ...abolition, on }], offices: [], count: 1 },
     ]);
   });
 

@@ -1,4 +1,4 @@
-import type { Succession } from '#libs/hosting';
+import type { Succession } from '#libs/processes';
 import { calendarDate, endOfTerm, latest } from '#libs/kernel';
 import type { AbolishBody } from '../domain/body/body.decide.ts';
 import type { EndMandate } from '../domain/office/office.commands.ts';
@@ -29,7 +29,8 @@ export function endings(
 /** Mandates of one office stand in one stream, so they move together instead of contending for its revision. */
 function officeMove(succession: Succession, office: OfficeDocument): GovernanceMove {
   const ended = office.mandates.flatMap((mandate) => mandateEnding(succession, office.officeId, mandate));
-  return { key: `office:${office.officeId}`, bodies: [], offices: ended, count: ended.length };
+  const { bodyId } = office;
+  return { key: `office:${office.officeId}`, bodyId, bodies: [], offices: ended, count: ended.length };
 }
 
 function mandateEnding(succession: Succession, officeId: string, mandate: MandateView): readonly EndMandate[] {
@@ -52,7 +53,7 @@ function bodyMove(
   const on = notBefore(since, effectiveOn);
   const concerned = abolished === undefined || abolished.operationId === operationId || on < abolished.on;
   const abolish: AbolishBody = { type: 'AbolishBody', bodyId, cause: 'succession', operationId, on };
-  return { key: `body:${bodyId}`, bodies: concerned ? [abolish] : [], offices: [], count: concerned ? 1 : 0 };
+  return { key: `body:${bodyId}`, bodyId, bodies: concerned ? [abolish] : [], offices: [], count: concerned ? 1 : 0 };
 }
 
 /** What was to begin after the effect ends on the day it would have begun: it never was. */

@@ -1,7 +1,8 @@
 import { describe } from '@jest/globals';
 import * as fc from 'fast-check';
-import { addDays, calendarDate } from '#libs/kernel';
+import { addDays, calendarDate, fold } from '#libs/kernel';
 import { countedUuid, deciderIsIdempotent } from '#libs/kernel/testing';
+import type { Incubator } from './incubator/incubator.ts';
 import { incubator, type IncubatorCommand } from './incubator/incubator.decide.ts';
 import type { Holder } from './partner/partner.ts';
 import { partner, type PartnerCommand } from './partner/partner.decide.ts';
@@ -27,14 +28,24 @@ const anyIncubatorCommand: fc.Arbitrary<IncubatorCommand> = fc.oneof(
     since: anyDay,
   }),
   fc.record({ type: fc.constant('DissolveIncubator' as const), incubatorId: fc.constant(incubatorId), on: anyDay }),
-  fc.record({ type: fc.constant('RequireOpenIncubator' as const), on: anyDay }),
 );
+
+/** An incubator as any history leaves it. */
+const anyIncubator = fc
+  .array(anyIncubatorCommand, { maxLength: 4 })
+  .map((commands) => commands.reduce(afterCommand, incubator.initial));
+
+function afterCommand(state: Incubator, command: IncubatorCommand): Incubator {
+  const decision = incubator.decide(command, state);
+  return decision.ok ? fold(incubator, decision.events, state) : state;
+}
 
 const anyHolder: fc.Arbitrary<Holder> = fc.record({ kind: fc.constantFrom('organisation', 'cluster'), id: anyId });
 
 const anyPartnerCommand: fc.Arbitrary<PartnerCommand> = fc.oneof(
   fc.record({
     type: fc.constant('JoinAsPartner' as const),
+    incubator: anyIncubator,
     partnerId: fc.constant(partnerId),
     incubatorId: fc.constant(incubatorId),
     class: fc.constantFrom('sector-body' as const, 'private-group' as const),

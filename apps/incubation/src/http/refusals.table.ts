@@ -1,6 +1,6 @@
 import type { RefusalTable } from '#libs/commands';
-import type { IncubatorRejection } from '../domain/incubator/incubator.rejections.ts';
-import type { PartnerRejection } from '../domain/partner/partner.rejections.ts';
+import type { IncubatorRejection } from '../domain/incubator/incubator.decide.ts';
+import type { PartnerRejection } from '../domain/partner/partner.decide.ts';
 
 export type IncubationCode = IncubatorRejection['type'] | PartnerRejection['type'];
 

@@ -1,28 +1,32 @@
-import { step } from '#libs/commands';
-import { successionManager, type ProcessServices, type ReferenceMove, type Succession } from '#libs/hosting';
-import { calendarDate, streamName, uuid } from '#libs/kernel';
-import { partner } from '../domain/partner/partner.decide.ts';
+import { processCommand } from '#libs/commands';
+import { calendarDate, uuid } from '#libs/kernel';
+import { step, successionProcess, type ReferenceMove, type Succession } from '#libs/processes';
+import { partner, type PassPartnership } from '../domain/partner/partner.decide.ts';
 import type { Holder } from '../domain/partner/partner.ts';
 import { partners, type PartnerView } from '../read-models/partners/partners.projection.ts';
 
-/** Partnerships that a predecessor holds pass to the successor, each with its seat. */
-export const incubationSuccession = successionManager({
-  context: 'incubation',
-  readModels: [partners],
-  references: partnershipsOf,
+const passPartnership = processCommand<PassPartnership>({
+  name: 'incubation.pass-partnership',
+  summary: 'Let a partnership pass to the successor of its holder, with its seat.',
+  aggregate: partner,
+  run: (tx, { id, body }) => tx.decide(partner, id, body),
 });
 
-async function partnershipsOf(
-  succession: Succession,
-  { readModels }: ProcessServices,
-): Promise<readonly ReferenceMove[]> {
-  const clusters = [...succession.predecessors.map(({ clusterId }) => clusterId), succession.successor.clusterId];
-  const candidates = await readModels.of(partners).all({ holder_id: clusters });
-  return candidates.flatMap((each) => {
-    const from = movedFrom(each, succession);
-    return from === undefined ? [] : [move(each, from, succession)];
-  });
-}
+/** Partnerships that a predecessor holds pass to the successor, each with its seat. */
+export const incubationSuccession = successionProcess({
+  context: 'incubation',
+  reads: [partners],
+  commands: [passPartnership],
+  gather: ({ predecessors, successor }, readModels) => {
+    const clusters = [...predecessors.map(({ clusterId }) => clusterId), successor.clusterId];
+    return readModels.of(partners).all({ holder_id: clusters });
+  },
+  references: (succession, candidates) =>
+    candidates.flatMap((each) => {
+      const from = movedFrom(each, succession);
+      return from === undefined ? [] : [move(each, from, succession)];
+    }),
+});
 
 /** The predecessor from which this succession moves the partnership, or has moved it in an earlier run. */
 export function movedFrom(partnership: PartnerView, succession: Succession): Holder | undefined {
@@ -37,16 +41,12 @@ export function movedFrom(partnership: PartnerView, succession: Succession): Hol
 
 function move({ partnerId }: PartnerView, from: Holder, succession: Succession): ReferenceMove {
   const { operationId, successor, effectiveOn } = succession;
-  return {
-    key: `partner:${partnerId}`,
-    steps: [
-      step(partner, streamName('incubation', 'partner', partnerId), {
-        type: 'PassPartnership',
-        from,
-        to: { kind: 'cluster', id: successor.clusterId },
-        operationId: uuid(operationId),
-        on: calendarDate(effectiveOn),
-      }),
-    ],
-  };
+  const body = {
+    type: 'PassPartnership',
+    from,
+    to: { kind: 'cluster', id: successor.clusterId },
+    operationId: uuid(operationId),
+    on: calendarDate(effectiveOn),
+  } as const;
+  return { step: step(passPartnership, { key: `partner:${partnerId}`, id: uuid(partnerId), body }) };
 }

@@ -1,8 +1,8 @@
 import type { RefusalTable } from '#libs/commands';
 import type { AntennaRejection } from '../domain/antenna/antenna.decide.ts';
-import type { ClusterRejection } from '../domain/cluster/cluster.rejections.ts';
-import type { MembershipRejection } from '../domain/membership/membership.rejections.ts';
-import type { OrganisationRejection } from '../domain/organisation/organisation.rejections.ts';
+import type { ClusterRejection } from '../domain/cluster/cluster.decide.ts';
+import type { MembershipRejection } from '../domain/membership/membership.commands.ts';
+import type { OrganisationRejection } from '../domain/organisation/organisation.decide.ts';
 import type { SirenTaken } from '../domain/organisation/siren-claim.ts';
 
 type Rejection = OrganisationRejection | SirenTaken | ClusterRejection | AntennaRejection | MembershipRejection;

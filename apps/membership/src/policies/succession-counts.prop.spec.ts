@@ -6,6 +6,7 @@ import { countedUuid, propertySeed } from '#libs/kernel/testing';
 import { given, type Happened } from '#libs/projections/testing';
 import { clustrNumerique, digitalLeague, fusion, numelink } from '../../test/facts.ts';
 import { fusionOf } from '../../test/succession.ts';
+import { evolveCluster } from '../domain/cluster/cluster.ts';
 import type { MembershipCommand } from '../domain/membership/membership.commands.ts';
 import { membership } from '../domain/membership/membership.decide.ts';
 import { membershipId, type MembershipEvent } from '../domain/membership/membership.ts';
@@ -47,6 +48,15 @@ interface ReadModels {
 }
 
 /** Memberships as their deciders make them, every decision accepted. */
+/** A cluster that takes members in on every day. */
+const standing = evolveCluster(
+  { status: 'absent' },
+  {
+    ...{ type: 'ClusterRegistered', clusterId: numelink, kind: 'cluster', name: 'Numélink', nameKind: 'final' },
+    ...{ seat: 'Saint-Étienne', departments: ['42'], since: '1900-01-01' },
+  },
+);
+
 class Register {
   readonly #streams = new Map<string, MembershipEvent[]>();
   readonly events: Event[] = [];
@@ -63,7 +73,7 @@ class Register {
 
   admit({ clusterId, organisationId, since }: Joining): void {
     const id = membershipId(clusterId, organisationId);
-    this.decide({ type: 'AdmitMember', membershipId: id, clusterId, organisationId, since });
+    this.decide({ type: 'AdmitMember', membershipId: id, clusterId, organisationId, in: { cluster: standing }, since });
   }
 
   documents(...clusterIds: readonly string[]): readonly MembershipDocument[] {

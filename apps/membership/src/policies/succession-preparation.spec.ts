@@ -11,7 +11,7 @@ import {
 } from '../../test/facts.ts';
 import { absorptionOfRhoneAlley, fusionOf } from '../../test/succession.ts';
 import type { AntennaDocument } from '../read-models/antennas/antennas.projection.ts';
-import { preparationOf } from './succession-preparation.ts';
+import { antennaCommands, clusterCommands } from './succession-preparation.ts';
 
 const antennaOf = (antennaId: string, clusterId: string, state: 'open' | 'closed' = 'open'): AntennaDocument => ({
   antennaId,
@@ -25,7 +25,8 @@ const antennaOf = (antennaId: string, clusterId: string, state: 'open' | 'closed
 const fusionOfTwo = fusionOf([numelink, clustrNumerique], digitalLeague, fusion);
 
 describe('before the members of an absorbed cluster move', () => {
-  const { clusters, antennas } = preparationOf(absorptionOfRhoneAlley, { antennas: [], successorStands: true });
+  const clusters = clusterCommands(absorptionOfRhoneAlley, true);
+  const antennas = antennaCommands(absorptionOfRhoneAlley, []);
 
   it('the absorbing cluster bears the name of the plan and the absorbed one is succeeded', () => {
     expect(clusters).toEqual([
@@ -60,7 +61,7 @@ describe('before the members of two clusters move into a new one', () => {
   const antennas = [antennaOf(antennaOfDrome, numelink), antennaOf(antennaOfClermont, numelink, 'closed')];
 
   it('the new cluster is registered as what the operation created, and both are succeeded', () => {
-    const { clusters } = preparationOf(fusionOfTwo, { antennas, successorStands: false });
+    const clusters = clusterCommands(fusionOfTwo, false);
     expect(clusters).toMatchObject([
       {
         type: 'RegisterCluster',
@@ -75,12 +76,12 @@ describe('before the members of two clusters move into a new one', () => {
   });
 
   it('one that was registered ahead of the merger is named and not registered again', () => {
-    const { clusters } = preparationOf(fusionOfTwo, { antennas, successorStands: true });
+    const clusters = clusterCommands(fusionOfTwo, true);
     expect(clusters[0]).toMatchObject({ type: 'NameCluster', clusterId: digitalLeague, name: 'Digital League' });
   });
 
   it('open antennas pass on, closed ones stay where they are', () => {
-    expect(preparationOf(fusionOfTwo, { antennas, successorStands: false }).antennas).toEqual([
+    expect(antennaCommands(fusionOfTwo, antennas)).toEqual([
       {
         type: 'PassAntenna',
         antennaId: antennaOfDrome,

@@ -1,33 +1,26 @@
-import type { Succession } from '#libs/hosting';
+import type { Succession } from '#libs/processes';
 import type { AntennaCommand } from '../domain/antenna/antenna.decide.ts';
 import type { ClusterCommand } from '../domain/cluster/cluster.decide.ts';
 import type { AntennaDocument } from '../read-models/antennas/antennas.projection.ts';
 
-/** What a merger does to clusters and antennas before any member is moved. */
-export interface Preparation {
-  readonly clusters: readonly ClusterCommand[];
-  readonly antennas: readonly AntennaCommand[];
+/**
+ * What a merger does to clusters. `stands`: the successor stood in the register before this operation, an absorbing body or one
+ * founded ahead of it.
+ */
+export function clusterCommands(succession: Succession, stands: boolean): readonly ClusterCommand[] {
+  const gone = succession.predecessors.map(({ clusterId }) => succeed(clusterId, succession));
+  return [successorCommand(succession, stands), ...gone];
 }
 
-/** What has to be known before. */
-export interface PreparationFacts {
-  /** The antennas that the predecessors (still) have. */
-  readonly antennas: readonly AntennaDocument[];
-  /** True where the successor stood in the register before this operation: an absorbing body, or one founded ahead of it. */
-  readonly successorStands: boolean;
-}
-
-export function preparationOf(succession: Succession, facts: PreparationFacts): Preparation {
-  return {
-    clusters: [
-      successorCommand(succession, facts.successorStands),
-      ...succession.predecessors.map(({ clusterId }) => succeed(clusterId, succession)),
-    ],
-    antennas: [
-      ...succession.newAntennas.map((antenna) => open(antenna, succession)),
-      ...facts.antennas.filter(({ state }) => state === 'open').map((antenna) => pass(antenna, succession)),
-    ],
-  };
+/** What it does to antennas: new ones are opened, and those that the predecessors still have open pass on. */
+export function antennaCommands(
+  succession: Succession,
+  antennas: readonly AntennaDocument[],
+): readonly AntennaCommand[] {
+  return [
+    ...succession.newAntennas.map((antenna) => open(antenna, succession)),
+    ...antennas.filter(({ state }) => state === 'open').map((antenna) => pass(antenna, succession)),
+  ];
 }
 
 /** A new body is registered; one that stands already bears the name that the plan gives it, which may be the one it has. */

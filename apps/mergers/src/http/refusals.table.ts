@@ -20,10 +20,7 @@ export const mergersRefusals: RefusalTable<MergersCode> = {
   MRG_TALLY_IMPOSSIBLE: { status: 422, title: 'The numbers of this ballot cannot be true.' },
   MRG_ALREADY_VOTED: { status: 409, title: 'The assembly of this body has approved the plan already.' },
   MRG_CONDITION_UNKNOWN: { status: 409, title: 'The plan has no such condition.' },
-  MRG_MOVED_ON: {
-    status: 409,
-    title: 'Another decision on this operation came in between; the same request may be sent again.',
-  },
+  MRG_REPORTS_MISSING: { status: 409, title: 'A context has not reported yet what it moved.' },
   MRG_PLANS_DIFFER: { status: 409, title: 'Every board adopts the same plan.' },
   MRG_ASSEMBLY_TOO_EARLY: {
     status: 409,

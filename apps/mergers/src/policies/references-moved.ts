@@ -1,28 +1,27 @@
-import { step } from '#libs/commands';
+import { processCommand } from '#libs/commands';
 import type { GrappeEvents } from '#libs/contracts';
-import { processContext, type ProcessManager } from '#libs/hosting';
-import { contextOf, invariant, type RecordedEvent } from '#libs/kernel';
-import type { TypedEvent } from '#libs/projections';
-import { operation } from '../domain/operation/operation.decider.ts';
-import { operationStream } from '../streams.ts';
+import { contextOf, uuid } from '#libs/kernel';
+import { processManager, step } from '#libs/processes';
+import type { RecordReferences } from '../domain/operation/operation.commands.ts';
+import { operation } from '../domain/operation/operation.decide.ts';
 
-type Applied = GrappeEvents['membership.SuccessionApplied'];
-
-const NAME = 'mergers.references';
+const recordReferences = processCommand<RecordReferences>({
+  name: 'mergers.record-references',
+  summary: 'Put on record beside an operation what a context moved because of it.',
+  aggregate: operation,
+  run: (tx, { id, body }) => tx.decide(operation, id, body),
+});
 
 /** What each context moved is put on record beside the operation that made it move. */
-export const referencesMoved: ProcessManager = {
-  name: NAME,
+export const referencesMoved = processManager<undefined, undefined>({
+  name: 'mergers.references',
   on: ['membership.SuccessionApplied', 'governance.SuccessionApplied', 'incubation.SuccessionApplied'],
-  handle: async (recorded, { runner, clock }) => {
-    const event = recorded as RecordedEvent & TypedEvent<Applied>;
-    const { operationId, toMove, moved, merged, needConsent } = event.data;
-    const context = contextOf(event.type);
-    const command = { type: 'RecordReferences', context, toMove, moved, merged, needConsent } as const;
-    const outcome = await runner.run(
-      step(operation, operationStream(operationId), { command, bodies: 'leaves' }),
-      processContext(event, NAME, 'references', clock),
-    );
-    invariant(outcome.ok, `${context} reported on operation ${operationId}, which took no effect here`);
+  commands: [recordReferences],
+  reads: [],
+  gather: () => Promise.resolve(undefined),
+  react: ({ type, data }) => {
+    const { operationId, ...moved } = data as GrappeEvents['membership.SuccessionApplied'];
+    const body = { type: 'RecordReferences', context: contextOf(type), ...moved } as const;
+    return [[step(recordReferences, { key: 'references', id: uuid(operationId), body })]];
   },
-};
+});

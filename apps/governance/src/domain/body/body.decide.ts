@@ -1,38 +1,37 @@
-import { accept, reject, sameFacts, type Decider, type Decision } from '#libs/kernel';
+import { accept, aggregate, reject, sameFacts, type Decision } from '#libs/kernel';
 import { evolveBody, noBody, type BodyAbolished, type BodyCreated, type BodyEvent, type BodyState } from './body.ts';
 import type { BodyResized } from './body.ts';
-import type { BodyRejection } from './body.rejections.ts';
 
 export type CreateBody = Omit<BodyCreated, 'type'> & { readonly type: 'CreateBody' };
 type ResizeBody = Omit<BodyResized, 'type' | 'clusterId'> & { readonly type: 'ResizeBody' };
 export type AbolishBody = Omit<BodyAbolished, 'type' | 'clusterId'> & { readonly type: 'AbolishBody' };
-/** Decides nothing: refuses where another aggregate needs a body that is not there on a day. */
-interface RequireBody {
-  readonly type: 'RequireBody';
-  readonly bodyId: string;
-  readonly on: string;
-}
-export type BodyCommand = CreateBody | ResizeBody | AbolishBody | RequireBody;
+export type BodyCommand = CreateBody | ResizeBody | AbolishBody;
+
+/** Why a body is not there on a day: for itself, and for all that happens in it. */
+export type BodyAbsence =
+  | { readonly type: 'GOV_BODY_NOT_FOUND' }
+  | { readonly type: 'GOV_BODY_BEFORE_CREATION'; readonly found: string; readonly required: string }
+  | { readonly type: 'GOV_BODY_ABOLISHED'; readonly abolishedOn: string };
+
+export type BodyRejection =
+  | BodyAbsence
+  | { readonly type: 'GOV_BODY_EXISTS' }
+  | { readonly type: 'GOV_BODY_RESERVED_EXCEEDS_SIZE'; readonly found: number; readonly required: number };
 
 type BodyDecision = Decision<BodyEvent, BodyRejection>;
 type Existing = Exclude<BodyState, { status: 'absent' }>;
 
-export const body: Decider<BodyCommand, BodyState, BodyEvent, BodyRejection> = {
+export const body = aggregate({
+  context: 'governance',
+  name: 'body',
   initial: noBody,
   evolve: evolveBody,
-  decide: (command, state) => {
+  decide: (command: BodyCommand, state): BodyDecision => {
     if (command.type === 'CreateBody') return create(command, state);
     if (state.status === 'absent') return reject({ type: 'GOV_BODY_NOT_FOUND' });
-    switch (command.type) {
-      case 'ResizeBody':
-        return resize(command, state);
-      case 'AbolishBody':
-        return abolish(command, state);
-      case 'RequireBody':
-        return absentOn(command.on, state) ?? accept();
-    }
+    return command.type === 'ResizeBody' ? resize(command, state) : abolish(command, state);
   },
-};
+});
 
 function create(command: CreateBody, state: BodyState): BodyDecision {
   const created: BodyCreated = { ...command, type: 'BodyCreated' };
@@ -43,8 +42,8 @@ function create(command: CreateBody, state: BodyState): BodyDecision {
 function resize(command: ResizeBody, state: Existing): BodyDecision {
   const resized: BodyResized = { ...command, type: 'BodyResized', clusterId: state.created.clusterId };
   if (state.sizes.some((known) => sameFacts(known, resized))) return accept();
-  const refusal = absentOn(command.since, state);
-  if (refusal !== undefined) return refusal;
+  const absent = absentOn(command.since, state);
+  if (absent !== undefined) return reject(absent);
   const reserved = command.reserved?.seats ?? 0;
   if (reserved > command.size)
     return reject({ type: 'GOV_BODY_RESERVED_EXCEEDS_SIZE', found: reserved, required: command.size });
@@ -59,17 +58,19 @@ function abolish(command: AbolishBody, state: Existing): BodyDecision {
     const overtakes = command.cause === 'succession' && command.on < state.abolition.on;
     if (!overtakes) return reject({ type: 'GOV_BODY_ABOLISHED', abolishedOn: state.abolition.on });
   }
-  return beforeCreation(command.on, state) ?? accept(abolished);
+  const early = beforeCreation(command.on, state);
+  return early === undefined ? accept(abolished) : reject(early);
 }
 
-/** Days count, not the order of recording: what happened before the abolition may be recorded after it. */
-function absentOn(day: string, state: Existing): BodyDecision | undefined {
+/** Why nothing can happen in a body on a day. Days count: what happened before the abolition may be recorded after it. */
+export function absentOn(day: string, state: BodyState): BodyAbsence | undefined {
+  if (state.status === 'absent') return { type: 'GOV_BODY_NOT_FOUND' };
   if (state.status === 'abolished' && day >= state.abolition.on)
-    return reject({ type: 'GOV_BODY_ABOLISHED', abolishedOn: state.abolition.on });
+    return { type: 'GOV_BODY_ABOLISHED', abolishedOn: state.abolition.on };
   return beforeCreation(day, state);
 }
 
-function beforeCreation(day: string, state: Existing): BodyDecision | undefined {
+function beforeCreation(day: string, state: Existing): BodyAbsence | undefined {
   if (day >= state.created.since) return undefined;
-  return reject({ type: 'GOV_BODY_BEFORE_CREATION', found: day, required: state.created.since });
+  return { type: 'GOV_BODY_BEFORE_CREATION', found: day, required: state.created.since };
 }

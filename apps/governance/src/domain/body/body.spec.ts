@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { countedUuid, deciderIsIdempotent, specification } from '#libs/kernel/testing';
-import { body, type BodyCommand, type CreateBody } from './body.decide.ts';
-import { evolveBody, noBody, type BodyAbolished, type BodyCreated, type BodyResized } from './body.ts';
+import { absentOn, body, type BodyCommand, type CreateBody } from './body.decide.ts';
+import { evolveBody, noBody } from './body.ts';
+import type { BodyAbolished, BodyCreated, BodyEvent, BodyResized } from './body.ts';
 
 const bodyId = countedUuid(1);
 const clusterId = countedUuid(2);
@@ -67,18 +68,25 @@ describe('a body', () => {
       .then({ ...abolished, cause: 'succession', operationId, on: '2017-01-01' });
   });
   it('is there from its first day to the day before its abolition, for whoever needs it', () => {
-    given(created, abolished).when({ type: 'RequireBody', bodyId, on: '2010-01-01' }).then();
-    given(created, abolished).when({ type: 'RequireBody', bodyId, on: '2017-03-27' }).then();
-    given(created).when({ type: 'RequireBody', bodyId, on: '2030-01-01' }).then();
+    const gone = [created, abolished].reduce(evolveBody, noBody);
+    expect(['2010-01-01', '2017-03-27'].map((day) => absentOn(day, gone))).toEqual([undefined, undefined]);
+    expect(absentOn('2030-01-01', evolveBody(noBody, created))).toBeUndefined();
   });
 });
 
 describe('refusals of a body, in their precedence', () => {
+  it.each<[string, readonly BodyEvent[], string]>([
+    ['GOV_BODY_NOT_FOUND', [], '2016-01-01'],
+    ['GOV_BODY_ABOLISHED', [created, abolished], '2017-03-28'],
+    ['GOV_BODY_BEFORE_CREATION', [created], '2009-12-31'],
+  ])('%s: for whatever else is to happen in it', (type, history, day) => {
+    expect(absentOn(day, history.reduce(evolveBody, noBody))).toMatchObject({ type });
+  });
+
   it.each([
     ['GOV_BODY_EXISTS', 'another name', [created], { ...create, name: 'Bureau' }],
     ['GOV_BODY_NOT_FOUND', 'resized before it is there', [], resize],
     ['GOV_BODY_NOT_FOUND', 'abolished before it is there', [], abolish],
-    ['GOV_BODY_NOT_FOUND', 'needed before it is there', [], { type: 'RequireBody', bodyId, on: '2016-01-01' }],
     [
       'GOV_BODY_ABOLISHED',
       'resized on the day of its abolition',
@@ -92,15 +100,8 @@ describe('refusals of a body, in their precedence', () => {
       [created, abolished],
       { ...abolish, cause: 'succession', on: '2018-01-01' },
     ],
-    [
-      'GOV_BODY_ABOLISHED',
-      'needed on that day',
-      [created, abolished],
-      { type: 'RequireBody', bodyId, on: '2017-03-28' },
-    ],
     ['GOV_BODY_BEFORE_CREATION', 'resized too early', [created], { ...resize, since: '2009-12-31' }],
     ['GOV_BODY_BEFORE_CREATION', 'abolished too early', [created], { ...abolish, on: '2009-12-31' }],
-    ['GOV_BODY_BEFORE_CREATION', 'needed too early', [created], { type: 'RequireBody', bodyId, on: '2009-12-31' }],
     [
       'GOV_BODY_BEFORE_CREATION',
       'before the seats are counted',

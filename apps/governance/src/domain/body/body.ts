@@ -20,7 +20,10 @@ export type BodyState =
 export const noBody: BodyState = { status: 'absent' };
 
 export function evolveBody(state: BodyState, event: BodyEvent): BodyState {
-  if (event.type === 'BodyCreated') return { status: 'active', created: event, sizes: [] };
+  if (event.type === 'BodyCreated') {
+    invariant(state.status === 'absent', `a body was created twice: ${event.bodyId}`);
+    return { status: 'active', created: event, sizes: [] };
+  }
   invariant(state.status !== 'absent', `${event.type} of a body that was never created: ${event.bodyId}`);
   if (event.type === 'BodyResized') return { ...state, sizes: withFact(state.sizes, event) };
   return { status: 'abolished', created: state.created, sizes: state.sizes, abolition: event };

@@ -1,32 +1,42 @@
-import { accept, reject, sameFacts, type Decider, type Decision } from '#libs/kernel';
+import { accept, aggregate, reject, sameFacts, type Decision } from '#libs/kernel';
+import { absentOn, type BodyAbsence } from '../body/body.decide.ts';
+import type { BodyState } from '../body/body.ts';
 import { evolveMeeting, noMeeting, type MeetingConvened, type MeetingEvent, type MeetingHeld } from './meeting.ts';
 import type { MeetingState } from './meeting.ts';
-import type { MeetingRejection } from './meeting.rejections.ts';
 
-export type ConveneMeeting = Omit<MeetingConvened, 'type'> & { readonly type: 'ConveneMeeting' };
-export type HoldMeeting = Omit<MeetingHeld, 'type' | 'bodyId' | 'clusterId'> & { readonly type: 'HoldMeeting' };
-/** Decides nothing: refuses where a resolution needs a meeting that is not there, or was not held on the day of the vote. */
-interface RequireMeeting {
-  readonly type: 'RequireMeeting';
-  readonly heldOn?: string | undefined;
+export interface ConveneMeeting extends Omit<MeetingConvened, 'type' | 'clusterId'> {
+  readonly type: 'ConveneMeeting';
+  /** The body that meets, as it stands. */
+  readonly body: BodyState;
 }
-export type MeetingCommand = ConveneMeeting | HoldMeeting | RequireMeeting;
+export type HoldMeeting = Omit<MeetingHeld, 'type' | 'bodyId' | 'clusterId'> & { readonly type: 'HoldMeeting' };
+export type MeetingCommand = ConveneMeeting | HoldMeeting;
+
+export type MeetingRejection =
+  | BodyAbsence
+  | { readonly type: 'GOV_MEETING_NOT_FOUND' }
+  | { readonly type: 'GOV_MEETING_EXISTS' }
+  | { readonly type: 'GOV_MEETING_BEFORE_CONVOCATION'; readonly found: string; readonly required: string }
+  | { readonly type: 'GOV_MEETING_HELD'; readonly heldOn: string }
+  | { readonly type: 'GOV_ATTENDANCE_EXCEEDS_MEMBERS'; readonly found: number; readonly required: number };
 
 type MeetingDecision = Decision<MeetingEvent, MeetingRejection>;
 type Convened = Exclude<MeetingState, { status: 'absent' }>;
 
-export const meeting: Decider<MeetingCommand, MeetingState, MeetingEvent, MeetingRejection> = {
+export const meeting = aggregate({
+  context: 'governance',
+  name: 'meeting',
   initial: noMeeting,
   evolve: evolveMeeting,
-  decide: (command, state) => {
+  decide: (command: MeetingCommand, state): MeetingDecision => {
     if (command.type === 'ConveneMeeting') return convene(command, state);
-    if (state.status === 'absent') return reject({ type: 'GOV_MEETING_NOT_FOUND' });
-    return command.type === 'HoldMeeting' ? hold(command, state) : requireHeld(command, state);
+    return state.status === 'absent' ? reject({ type: 'GOV_MEETING_NOT_FOUND' }) : hold(command, state);
   },
-};
+});
 
-function convene(command: ConveneMeeting, state: MeetingState): MeetingDecision {
-  const convened: MeetingConvened = { ...command, type: 'MeetingConvened' };
+function convene({ body, ...command }: ConveneMeeting, state: MeetingState): MeetingDecision {
+  if (body.status === 'absent') return reject({ type: 'GOV_BODY_NOT_FOUND' });
+  const convened: MeetingConvened = { ...command, clusterId: body.created.clusterId, type: 'MeetingConvened' };
   if (state.status !== 'absent')
     return sameFacts(convened, state.convened) ? accept() : reject({ type: 'GOV_MEETING_EXISTS' });
   if (command.scheduledFor < command.convenedOn)
@@ -35,7 +45,8 @@ function convene(command: ConveneMeeting, state: MeetingState): MeetingDecision 
       found: command.scheduledFor,
       required: command.convenedOn,
     });
-  return accept(convened);
+  const absent = absentOn(command.scheduledFor, body);
+  return absent === undefined ? accept(convened) : reject(absent);
 }
 
 function hold(command: HoldMeeting, state: Convened): MeetingDecision {
@@ -49,10 +60,4 @@ function hold(command: HoldMeeting, state: Convened): MeetingDecision {
   if (attendance > command.members)
     return reject({ type: 'GOV_ATTENDANCE_EXCEEDS_MEMBERS', found: attendance, required: command.members });
   return accept(held);
-}
-
-function requireHeld({ heldOn }: RequireMeeting, state: Convened): MeetingDecision {
-  const found = state.status === 'held' ? state.held.on : undefined;
-  if (heldOn === undefined || found === heldOn) return accept();
-  return reject({ type: 'GOV_MEETING_NOT_HELD_THAT_DAY', found, required: heldOn });
 }

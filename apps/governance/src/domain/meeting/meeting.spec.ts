@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { countedUuid, deciderIsIdempotent, specification } from '#libs/kernel/testing';
+import { evolveBody, noBody, type BodyState } from '../body/body.ts';
 import { meeting, type ConveneMeeting, type HoldMeeting, type MeetingCommand } from './meeting.decide.ts';
 import { evolveMeeting, noMeeting, type MeetingConvened, type MeetingHeld } from './meeting.ts';
 
@@ -15,7 +16,11 @@ const facts = {
   scheduledFor: '2016-03-31',
   agenda: ['Fusion'],
 };
-const convene: ConveneMeeting = { type: 'ConveneMeeting', ...facts };
+const body: BodyState = evolveBody(noBody, {
+  ...{ type: 'BodyCreated', bodyId, clusterId, kind: 'assembly', name: 'Assemblée', since: '2010-01-01' },
+});
+const { clusterId: _clusterId, ...asked } = facts;
+const convene: ConveneMeeting = { type: 'ConveneMeeting', ...asked, body };
 const convened: MeetingConvened = { type: 'MeetingConvened', ...facts };
 const hold: HoldMeeting = {
   type: 'HoldMeeting',
@@ -54,10 +59,6 @@ describe('a meeting', () => {
   it('held again with the same facts is already so', () => {
     given(convened, held).when(hold).then();
   });
-  it('is there for a resolution, and for a vote on the day on which it was held', () => {
-    given(convened).when({ type: 'RequireMeeting' }).then();
-    given(convened, held).when({ type: 'RequireMeeting', heldOn: '2016-03-31' }).then();
-  });
 });
 
 describe('refusals of a meeting, in their precedence', () => {
@@ -65,12 +66,11 @@ describe('refusals of a meeting, in their precedence', () => {
     ['GOV_MEETING_EXISTS', [convened], { ...convene, scheduledFor: '2016-02-01' }],
     ['GOV_MEETING_BEFORE_CONVOCATION', [], { ...convene, scheduledFor: '2016-02-29' }],
     ['GOV_MEETING_NOT_FOUND', [], hold],
-    ['GOV_MEETING_NOT_FOUND', [], { type: 'RequireMeeting' }],
+    ['GOV_BODY_NOT_FOUND', [], { ...convene, body: noBody }],
+    ['GOV_BODY_BEFORE_CREATION', [], { ...convene, convenedOn: '2009-01-01', scheduledFor: '2009-12-31' }],
     ['GOV_MEETING_HELD', [convened, held], { ...hold, on: '2016-02-01' }],
     ['GOV_MEETING_BEFORE_CONVOCATION', [convened], { ...hold, present: 200, on: '2016-02-29' }],
     ['GOV_ATTENDANCE_EXCEEDS_MEMBERS', [convened], { ...hold, present: 181 }],
-    ['GOV_MEETING_NOT_HELD_THAT_DAY', [convened], { type: 'RequireMeeting', heldOn: '2016-03-31' }],
-    ['GOV_MEETING_NOT_HELD_THAT_DAY', [convened, held], { type: 'RequireMeeting', heldOn: '2016-04-01' }],
   ] as const)('%s', (type, history, command) => {
     given(...history)
       .when(command)
@@ -80,7 +80,7 @@ describe('refusals of a meeting, in their precedence', () => {
 
 describe('the history of a meeting', () => {
   it('that was held before it was convened is a bug, not a refusal', () => {
-    expect(() => evolveMeeting(noMeeting, held)).toThrow('never convened');
+    expect(() => evolveMeeting(noMeeting, held)).toThrow('was not convened');
   });
   const anyCommand: fc.Arbitrary<MeetingCommand> = fc.oneof(
     fc.constantFrom('2016-03-31', '2016-02-01').map((scheduledFor) => ({ ...convene, scheduledFor })),

@@ -13,7 +13,10 @@ export type MeetingState =
 export const noMeeting: MeetingState = { status: 'absent' };
 
 export function evolveMeeting(state: MeetingState, event: MeetingEvent): MeetingState {
-  if (event.type === 'MeetingConvened') return { status: 'convened', convened: event };
-  invariant(state.status !== 'absent', `a meeting was held that was never convened: ${event.meetingId}`);
+  if (event.type === 'MeetingConvened') {
+    invariant(state.status === 'absent', `a meeting was convened twice: ${event.meetingId}`);
+    return { status: 'convened', convened: event };
+  }
+  invariant(state.status === 'convened', `a meeting was held that was not convened: ${event.meetingId}`);
   return { status: 'held', convened: state.convened, held: event };
 }

@@ -1,5 +1,7 @@
 import { accept, overlap, reject, sameFacts, type Decision } from '#libs/kernel';
-import type { EndMandate, StartMandate } from './office.commands.ts';
+import { absentOn } from '../body/body.decide.ts';
+import type { BodyState } from '../body/body.ts';
+import type { EndMandate, OfficeRejection, StartMandate } from './office.commands.ts';
 import {
   mandateOf,
   type CreatedOffice,
@@ -8,7 +10,6 @@ import {
   type MandateStarted,
   type OfficeEvent,
 } from './office.ts';
-import type { OfficeRejection } from './office.rejections.ts';
 import { firstOverfullDay } from './tenure.ts';
 
 type OfficeDecision = Decision<OfficeEvent, OfficeRejection>;
@@ -16,14 +17,27 @@ type Refusal = OfficeRejection | undefined;
 
 export function startMandate(command: StartMandate, state: CreatedOffice): OfficeDecision {
   const started = startedOf(command, state);
-  const end = command.ended === undefined ? undefined : endOf({ ...command, ...command.ended }, state);
   const known = mandateById(state, command.mandateId);
+  // A repeat finds its mandate there already and asks nothing of the body, whatever has become of it since.
+  const ending = command.ended ?? (known === undefined ? endOfBody(command.body) : undefined);
+  const end = ending === undefined ? undefined : endOf({ ...command, ...ending }, state);
   if (known !== undefined) return restate(known, started, end);
   const mandate = mandateOf(started, end);
   const refusal =
-    unlawfulStart(started, state) ?? (end && unlawfulEnd(mandateOf(started), end)) ?? noRoom(mandate, state);
+    unlawfulStart(started, state) ??
+    (end && unlawfulEnd(mandateOf(started), end)) ??
+    noRoom(mandate, state) ??
+    (command.body && absentOn(started.since, command.body));
   if (refusal !== undefined) return reject(refusal);
   return end === undefined ? accept(started) : accept<OfficeEvent>(started, end);
+}
+
+/** Whoever was in office when the body disappeared left it that day: a mandate recorded afterwards ends there too. */
+function endOfBody(body: BodyState | undefined): StartMandate['ended'] {
+  if (body?.status !== 'abolished') return undefined;
+  const { on, cause, operationId } = body.abolition;
+  if (cause === 'decision') return { on, cause: 'dissolution' };
+  return { on, cause: 'succession', ...(operationId === undefined ? {} : { operationId }) };
 }
 
 export function endMandate(command: EndMandate, state: CreatedOffice): OfficeDecision {
@@ -85,7 +99,10 @@ function mandateById(state: CreatedOffice, mandateId: string): Mandate | undefin
   return state.mandates.find((mandate) => mandate.mandateId === mandateId);
 }
 
-function startedOf({ ended: _ended, ...command }: StartMandate, { created }: CreatedOffice): MandateStarted {
+function startedOf(
+  { ended: _ended, body: _body, ...command }: StartMandate,
+  { created }: CreatedOffice,
+): MandateStarted {
   return { ...command, type: 'MandateStarted', bodyId: created.bodyId, clusterId: created.clusterId };
 }
 

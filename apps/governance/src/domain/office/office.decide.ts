@@ -1,4 +1,5 @@
-import { accept, reject, sameFacts, type Decider, type Decision } from '#libs/kernel';
+import { accept, aggregate, reject, sameFacts, type Decision } from '#libs/kernel';
+import { absentOn } from '../body/body.decide.ts';
 import type { CreateOffice, OfficeCommand, SetMaxHolders } from './office.commands.ts';
 import { endMandate, startMandate } from './mandate.decide.ts';
 import {
@@ -10,15 +11,17 @@ import {
   type OfficeEvent,
   type OfficeState,
 } from './office.ts';
-import type { OfficeRejection } from './office.rejections.ts';
+import type { OfficeRejection } from './office.commands.ts';
 import { firstOverfullDay, heldOn } from './tenure.ts';
 
 type OfficeDecision = Decision<OfficeEvent, OfficeRejection>;
 
-export const office: Decider<OfficeCommand, OfficeState, OfficeEvent, OfficeRejection> = {
+export const office = aggregate({
+  context: 'governance',
+  name: 'office',
   initial: noOffice,
   evolve: evolveOffice,
-  decide: (command, state) => {
+  decide: (command: OfficeCommand, state): OfficeDecision => {
     if (command.type === 'CreateOffice') return create(command, state);
     if (state.status === 'absent') return reject({ type: 'GOV_OFFICE_NOT_FOUND' });
     switch (command.type) {
@@ -30,17 +33,20 @@ export const office: Decider<OfficeCommand, OfficeState, OfficeEvent, OfficeReje
         return endMandate(command, state);
     }
   },
-};
+});
 
 /** Whoever holds the office on a day; a mandate past its limit is not held. */
 export function holdersOn(state: OfficeState, day: string) {
   return state.status === 'absent' ? [] : heldOn(state.mandates, day).map(({ started }) => started);
 }
 
-function create(command: CreateOffice, state: OfficeState): OfficeDecision {
-  const created: OfficeCreated = { ...command, type: 'OfficeCreated' };
-  if (state.status === 'absent') return accept(created);
-  return sameFacts(created, state.created) ? accept() : reject({ type: 'GOV_OFFICE_EXISTS' });
+function create({ body, ...command }: CreateOffice, state: OfficeState): OfficeDecision {
+  if (body.status === 'absent') return reject({ type: 'GOV_BODY_NOT_FOUND' });
+  const created: OfficeCreated = { ...command, type: 'OfficeCreated', clusterId: body.created.clusterId };
+  if (state.status !== 'absent')
+    return sameFacts(created, state.created) ? accept() : reject({ type: 'GOV_OFFICE_EXISTS' });
+  const absent = absentOn(command.since, body);
+  return absent === undefined ? accept(created) : reject(absent);
 }
 
 function setMaxHolders(command: SetMaxHolders, state: CreatedOffice): OfficeDecision {

@@ -29,6 +29,7 @@ export const noOffice: OfficeState = { status: 'absent' };
 
 export function evolveOffice(state: OfficeState, event: OfficeEvent): OfficeState {
   if (event.type === 'OfficeCreated') {
+    invariant(state.status === 'absent', `an office was created twice: ${event.officeId}`);
     const first = { since: event.since, maxHolders: event.maxHolders };
     return { status: 'created', created: event, capacities: [first], mandates: [] };
   }
@@ -48,6 +49,8 @@ export function withCapacity(state: CreatedOffice, capacity: Capacity): CreatedO
 }
 
 function withMandate(state: CreatedOffice, mandate: Mandate): CreatedOffice {
+  const known = state.mandates.some(({ mandateId }) => mandateId === mandate.mandateId);
+  invariant(!known, `a mandate was started twice: ${mandate.mandateId}`);
   return { ...state, mandates: [...state.mandates, mandate] };
 }
 

@@ -1,19 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { countedUuid, deciderIsIdempotent, specification } from '#libs/kernel/testing';
+import { evolveMeeting, noMeeting, type MeetingState } from '../meeting/meeting.ts';
+import type { StatutesState } from '../statutes/statutes.ts';
+import { noStatutes } from '../statutes/statutes.ts';
 import { resolution, type RecordTally, type ResolutionCommand, type TableResolution } from './resolution.decide.ts';
 import { evolveResolution, noResolution, type ResolutionDecided, type ResolutionTabled } from './resolution.ts';
 
 const resolutionId = countedUuid(1);
 const place = { meetingId: countedUuid(2), bodyId: countedUuid(3), clusterId: countedUuid(4) };
-const table: TableResolution = {
-  type: 'TableResolution',
-  resolutionId,
-  ...place,
-  clause: 'dissolution',
-  subject: 'Fusion',
-};
-const tabled: ResolutionTabled = { ...table, type: 'ResolutionTabled' };
+const { meetingId } = place;
+const convenedMeeting = evolveMeeting(noMeeting, {
+  ...{ type: 'MeetingConvened', ...place, convenedOn: '2016-03-01', scheduledFor: '2016-03-31', agenda: ['Fusion'] },
+});
+const heldOn = (on: string): MeetingState =>
+  evolveMeeting(convenedMeeting, { type: 'MeetingHeld', ...place, members: 220, present: 90, represented: 40, on });
+const meeting = heldOn('2016-03-31');
+const subject = { clause: 'dissolution', subject: 'Fusion' } as const;
+const table: TableResolution = { type: 'TableResolution', resolutionId, meetingId, ...subject, meeting };
+const tabled: ResolutionTabled = { type: 'ResolutionTabled', resolutionId, ...place, ...subject };
 const half = { numerator: 1, denominator: 2 };
 const ordinary = {
   quorum: { numerator: 1, denominator: 4 },
@@ -22,9 +27,12 @@ const ordinary = {
   strict: true,
 } as const;
 const dissolution = { ...ordinary, quorum: half, majority: { numerator: 2, denominator: 3 }, strict: false } as const;
-const statutes = { statutesVersion: 2, clauses: { ordinary, amendment: dissolution, dissolution } };
+const adopted = { type: 'StatutesAdopted', clusterId: place.clusterId, inForceFrom: '2010-01-01' } as const;
+const statutes: StatutesState = {
+  versions: [{ ...adopted, statutesVersion: 2, clauses: { ordinary, amendment: dissolution, dissolution } }],
+};
 const tally = { members: 220, present: 90, represented: 40, for: 100, against: 20, abstentions: 10 };
-const record: RecordTally = { type: 'RecordTally', resolutionId, tally, on: '2016-03-31', statutes };
+const record: RecordTally = { type: 'RecordTally', resolutionId, tally, on: '2016-03-31', meeting, statutes };
 const rule = { ...dissolution, kind: 'dissolution', statutesVersion: 2 } as const;
 const decided: ResolutionDecided = {
   type: 'ResolutionDecided',
@@ -68,7 +76,7 @@ describe('a resolution', () => {
   it('the same tally again is already so, whatever the statutes say today', () => {
     given(tabled, decided).when(record).then();
     given(tabled, decided)
-      .when({ ...record, statutes: undefined })
+      .when({ ...record, statutes: noStatutes })
       .then();
   });
 });
@@ -81,8 +89,15 @@ describe('refusals of a resolution, in their precedence', () => {
     ['GOV_RESOLUTION_DECIDED', [tabled, decided], { ...record, tally: crowded }],
     ['GOV_RESOLUTION_DECIDED', [tabled, decided], { ...record, on: '2016-04-01' }],
     ['GOV_ATTENDANCE_EXCEEDS_MEMBERS', [tabled], { ...record, tally: { ...crowded, for: 300 } }],
-    ['GOV_VOTES_EXCEED_ATTENDANCE', [tabled], { ...record, tally: { ...tally, abstentions: 11 }, statutes: undefined }],
-    ['GOV_STATUTES_NOT_IN_FORCE', [tabled], { ...record, statutes: undefined }],
+    [
+      'GOV_VOTES_EXCEED_ATTENDANCE',
+      [tabled],
+      { ...record, tally: { ...tally, abstentions: 11 }, statutes: noStatutes },
+    ],
+    ['GOV_STATUTES_NOT_IN_FORCE', [tabled], { ...record, statutes: noStatutes, meeting: convenedMeeting }],
+    ['GOV_MEETING_NOT_FOUND', [], { ...table, meeting: noMeeting }],
+    ['GOV_MEETING_NOT_HELD_THAT_DAY', [tabled], { ...record, meeting: convenedMeeting }],
+    ['GOV_MEETING_NOT_HELD_THAT_DAY', [tabled], { ...record, meeting: heldOn('2016-04-01') }],
   ] as const)('%s', (type, history, command) => {
     given(...history)
       .when(command)
@@ -101,7 +116,7 @@ describe('refusals of a resolution, in their precedence', () => {
 
 describe('the history of a resolution', () => {
   it('that was decided before it was tabled is a bug, not a refusal', () => {
-    expect(() => evolveResolution(noResolution, decided)).toThrow('never tabled');
+    expect(() => evolveResolution(noResolution, decided)).toThrow('not on the table');
   });
   const anyCommand: fc.Arbitrary<ResolutionCommand> = fc.oneof(
     fc.constantFrom<ResolutionCommand>(table, { ...table, clause: 'ordinary' }),

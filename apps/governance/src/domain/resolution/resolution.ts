@@ -13,7 +13,10 @@ export type ResolutionState =
 export const noResolution: ResolutionState = { status: 'absent' };
 
 export function evolveResolution(state: ResolutionState, event: ResolutionEvent): ResolutionState {
-  if (event.type === 'ResolutionTabled') return { status: 'tabled', tabled: event };
-  invariant(state.status !== 'absent', `a resolution was decided that was never tabled: ${event.resolutionId}`);
+  if (event.type === 'ResolutionTabled') {
+    invariant(state.status === 'absent', `a resolution was tabled twice: ${event.resolutionId}`);
+    return { status: 'tabled', tabled: event };
+  }
+  invariant(state.status === 'tabled', `a resolution was decided that was not on the table: ${event.resolutionId}`);
   return { status: 'decided', tabled: state.tabled, decided: event };
 }

@@ -1,18 +1,26 @@
-import { accept, reject, sameFacts, type Decider, type Decision } from '#libs/kernel';
+import { accept, aggregate, reject, sameFacts, type Decision } from '#libs/kernel';
 import { evolveRole, noRole, type RoleAssigned, type RoleEnded, type RoleEvent, type RoleState } from './role.ts';
-import type { RoleRejection } from './role.rejections.ts';
 
 export type AssignRole = Omit<RoleAssigned, 'type'> & { readonly type: 'AssignRole' };
 export type EndRole = Omit<RoleEnded, 'type' | 'clusterId'> & { readonly type: 'EndRole' };
 export type RoleCommand = AssignRole | EndRole;
 
+export type RoleRejection =
+  | { readonly type: 'GOV_ROLE_NOT_FOUND' }
+  | { readonly type: 'GOV_ROLE_EXISTS' }
+  | { readonly type: 'GOV_ROLE_ENDED'; readonly endedOn: string }
+  | { readonly type: 'GOV_ROLE_END_BEFORE_START'; readonly found: string; readonly required: string };
+
 type RoleDecision = Decision<RoleEvent, RoleRejection>;
 
-export const role: Decider<RoleCommand, RoleState, RoleEvent, RoleRejection> = {
+export const role = aggregate({
+  context: 'governance',
+  name: 'role',
   initial: noRole,
   evolve: evolveRole,
-  decide: (command, state) => (command.type === 'AssignRole' ? assign(command, state) : end(command, state)),
-};
+  decide: (command: RoleCommand, state): RoleDecision =>
+    command.type === 'AssignRole' ? assign(command, state) : end(command, state),
+});
 
 function assign(command: AssignRole, state: RoleState): RoleDecision {
   const assigned: RoleAssigned = { ...command, type: 'RoleAssigned' };

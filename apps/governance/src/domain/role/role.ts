@@ -14,7 +14,10 @@ export type RoleState =
 export const noRole: RoleState = { status: 'absent' };
 
 export function evolveRole(state: RoleState, event: RoleEvent): RoleState {
-  if (event.type === 'RoleAssigned') return { status: 'assigned', assigned: event };
-  invariant(state.status !== 'absent', `the end of a role that was never assigned: ${event.roleId}`);
+  if (event.type === 'RoleAssigned') {
+    invariant(state.status === 'absent', `a role was assigned twice: ${event.roleId}`);
+    return { status: 'assigned', assigned: event };
+  }
+  invariant(state.status === 'assigned', `the end of a role that was not assigned: ${event.roleId}`);
   return { status: 'ended', assigned: state.assigned, ended: event };
 }

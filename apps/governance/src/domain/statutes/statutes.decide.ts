@@ -1,5 +1,4 @@
-import { statutesInForceOn } from '#libs/ballot';
-import { accept, reject, sameFacts, type Decider, type Decision } from '#libs/kernel';
+import { accept, aggregate, reject, sameFacts, type Decision } from '#libs/kernel';
 import {
   evolveStatutes,
   noStatutes,
@@ -8,29 +7,28 @@ import {
   type StatutesEvent,
   type StatutesState,
 } from './statutes.ts';
-import type { StatutesRejection } from './statutes.rejections.ts';
 
 export type AdoptStatutes = Omit<StatutesAdopted, 'type' | 'statutesVersion'> & {
   readonly type: 'AdoptStatutes';
   /** Absent: the next one. */
   readonly statutesVersion?: number | undefined;
 };
-/** Decides nothing: refuses where a vote was to be judged under a version that is not the one in force on that day. */
-interface RequireStatutes {
-  readonly type: 'RequireStatutes';
-  readonly statutesVersion: number;
-  readonly on: string;
-}
-export type StatutesCommand = AdoptStatutes | RequireStatutes;
+export type StatutesRejection =
+  | { readonly type: 'GOV_STATUTES_VERSION_EXISTS'; readonly found: number }
+  | { readonly type: 'GOV_STATUTES_VERSION_NOT_RISING'; readonly found: number; readonly required: number }
+  | { readonly type: 'GOV_STATUTES_DAY_NOT_RISING'; readonly found: string; readonly required: string }
+  | { readonly type: 'GOV_STATUTES_MAJORITY_UNATTAINABLE'; readonly clause: string };
 
 type StatutesDecision = Decision<StatutesEvent, StatutesRejection>;
 
-export const statutes: Decider<StatutesCommand, StatutesState, StatutesEvent, StatutesRejection> = {
+/** The statutes of a cluster stand in one stream, under the id of the cluster. */
+export const statutes = aggregate({
+  context: 'governance',
+  name: 'statutes',
   initial: noStatutes,
   evolve: evolveStatutes,
-  decide: (command, state) =>
-    command.type === 'AdoptStatutes' ? adopt(command, state) : requireVersion(command, state),
-};
+  decide: adopt,
+});
 
 function adopt(command: AdoptStatutes, state: StatutesState): StatutesDecision {
   const last = state.versions.at(-1);
@@ -76,11 +74,4 @@ function unattainable(adopted: StatutesAdopted): StatutesDecision | undefined {
     ([, { majority, strict }]) => strict && majority.numerator === majority.denominator,
   );
   return found === undefined ? undefined : reject({ type: 'GOV_STATUTES_MAJORITY_UNATTAINABLE', clause: found[0] });
-}
-
-function requireVersion({ on, statutesVersion }: RequireStatutes, state: StatutesState): StatutesDecision {
-  const found = statutesInForceOn(state.versions, on)?.statutesVersion;
-  return found === statutesVersion
-    ? accept()
-    : reject({ type: 'GOV_STATUTES_CHANGED', found, required: statutesVersion });
 }

@@ -1,6 +1,5 @@
-import { accept, inForceOn, reject, type CalendarDate, type Decider, type Decision, type Uuid } from '#libs/kernel';
+import { accept, aggregate, inForceOn, reject, type CalendarDate, type Decision, type Uuid } from '#libs/kernel';
 import { evolve, type Incubator, type IncubatorEvent } from './incubator.ts';
-import type { IncubatorRejection } from './incubator.rejections.ts';
 
 export interface OpenIncubator {
   readonly type: 'OpenIncubator';
@@ -20,20 +19,27 @@ export interface DissolveIncubator {
   readonly incubatorId: Uuid;
   readonly on: CalendarDate;
 }
-/** Decides nothing itself: the part that an incubator has in a command on its partners. */
-export interface RequireOpenIncubator {
-  readonly type: 'RequireOpenIncubator';
-  readonly on: CalendarDate;
-}
+export type IncubatorCommand = OpenIncubator | RenameIncubator | DissolveIncubator;
 
-export type IncubatorCommand = OpenIncubator | RenameIncubator | DissolveIncubator | RequireOpenIncubator;
+/** Why an incubator takes nothing in on a day. */
+export type IncubatorAbsence =
+  | { readonly type: 'INC_INCUBATOR_NOT_FOUND' }
+  | { readonly type: 'INC_INCUBATOR_DISSOLVED'; readonly found: CalendarDate }
+  | { readonly type: 'INC_BEFORE_OPENING'; readonly found: CalendarDate; readonly required: CalendarDate };
+
+export type IncubatorRejection =
+  | IncubatorAbsence
+  | { readonly type: 'INC_INCUBATOR_EXISTS'; readonly found: { readonly name: string; readonly since: CalendarDate } };
+
 type IncubatorDecision = Decision<IncubatorEvent, IncubatorRejection>;
 
 /** Precedence of refusals: not found, dissolved, before the opening. */
-export const incubator: Decider<IncubatorCommand, Incubator, IncubatorEvent, IncubatorRejection> = {
+export const incubator = aggregate({
+  context: 'incubation',
+  name: 'incubator',
   initial: { status: 'absent' },
   evolve,
-  decide: (command, state) => {
+  decide: (command: IncubatorCommand, state): IncubatorDecision => {
     switch (command.type) {
       case 'OpenIncubator':
         return open(command, state);
@@ -41,11 +47,9 @@ export const incubator: Decider<IncubatorCommand, Incubator, IncubatorEvent, Inc
         return rename(command, state);
       case 'DissolveIncubator':
         return dissolve(command, state);
-      case 'RequireOpenIncubator':
-        return notOpenOn(command.on, state) ?? accept();
     }
   },
-};
+});
 
 function open({ incubatorId, name, site, since }: OpenIncubator, state: Incubator): IncubatorDecision {
   if (state.status === 'absent') return accept({ type: 'IncubatorOpened', incubatorId, name, site, since });
@@ -55,8 +59,8 @@ function open({ incubatorId, name, site, since }: OpenIncubator, state: Incubato
 }
 
 function rename({ incubatorId, name, since }: RenameIncubator, state: Incubator): IncubatorDecision {
-  const refusal = notOpenOn(since, state);
-  if (refusal !== undefined) return refusal;
+  const absence = notOpenOn(since, state);
+  if (absence !== undefined) return reject(absence);
   if (state.status !== 'absent' && inForceOn(state.names, since)?.name === name) return accept(); // already so that day
   return accept({ type: 'IncubatorRenamed', incubatorId, name, since });
 }
@@ -66,15 +70,14 @@ function dissolve({ incubatorId, on }: DissolveIncubator, state: Incubator): Inc
   if (state.status === 'dissolved') {
     return state.on === on ? accept() : reject({ type: 'INC_INCUBATOR_DISSOLVED', found: state.on });
   }
-  return notOpenOn(on, state) ?? accept({ type: 'IncubatorDissolved', incubatorId, on });
+  const absence = notOpenOn(on, state);
+  return absence === undefined ? accept({ type: 'IncubatorDissolved', incubatorId, on }) : reject(absence);
 }
 
-/** A fact of a day before the dissolution may be recorded after it. */
-function notOpenOn(day: CalendarDate, state: Incubator): ReturnType<typeof reject<IncubatorRejection>> | undefined {
-  if (state.status === 'absent') return reject({ type: 'INC_INCUBATOR_NOT_FOUND' });
-  if (state.status === 'dissolved' && day >= state.on) {
-    return reject({ type: 'INC_INCUBATOR_DISSOLVED', found: state.on });
-  }
+/** Why nothing begins there on a day. A fact of a day before the dissolution may be recorded after it. */
+export function notOpenOn(day: CalendarDate, state: Incubator): IncubatorAbsence | undefined {
+  if (state.status === 'absent') return { type: 'INC_INCUBATOR_NOT_FOUND' };
+  if (state.status === 'dissolved' && day >= state.on) return { type: 'INC_INCUBATOR_DISSOLVED', found: state.on };
   const { since } = state.opened;
-  return day < since ? reject({ type: 'INC_BEFORE_OPENING', found: day, required: since }) : undefined;
+  return day < since ? { type: 'INC_BEFORE_OPENING', found: day, required: since } : undefined;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { calendarDate, inForceOn } from '#libs/kernel';
+import { calendarDate, fold, inForceOn } from '#libs/kernel';
 import { countedUuid, specification } from '#libs/kernel/testing';
 import type { IncubatorEvent } from './incubator.ts';
-import { incubator, type IncubatorCommand } from './incubator.decide.ts';
+import { incubator, notOpenOn, type IncubatorCommand } from './incubator.decide.ts';
 
 const incubatorId = countedUuid(1);
 const day = calendarDate;
@@ -30,7 +30,7 @@ const rename = (name: string, since: string): IncubatorCommand => ({
   since: day(since),
 });
 const dissolve = (on: string): IncubatorCommand => ({ type: 'DissolveIncubator', incubatorId, on: day(on) });
-const requireOpen = (on: string): IncubatorCommand => ({ type: 'RequireOpenIncubator', on: day(on) });
+const refusalOn = (history: readonly IncubatorEvent[], on: string) => notOpenOn(day(on), fold(incubator, history));
 
 const { given } = specification(incubator);
 
@@ -71,15 +71,24 @@ describe('dissolving', () => {
 
 describe('requiring an open incubator', () => {
   it.each(['2015-06-01', '2018-01-01', '2021-08-30'])('holds on %s', (on) =>
-    given(opened, dissolved).when(requireOpen(on)).then(),
+    expect(refusalOn([opened, dissolved], on)).toBeUndefined(),
   );
+});
+
+describe('refusals of what is to begin there', () => {
+  it.each<[string, readonly IncubatorEvent[], string]>([
+    ['INC_INCUBATOR_NOT_FOUND', [], '2016-01-01'],
+    ['INC_INCUBATOR_DISSOLVED', [opened, dissolved], '2021-08-31'],
+    ['INC_BEFORE_OPENING', [opened], '2015-05-31'],
+  ])('%s', (type, history, on) => {
+    expect(refusalOn(history, on)).toMatchObject({ type });
+  });
 });
 
 describe('refusals, in their precedence', () => {
   it.each<[string, readonly IncubatorEvent[], IncubatorCommand, object]>([
     ['rename nothing', [], rename('X', '2016-01-01'), { type: 'INC_INCUBATOR_NOT_FOUND' }],
     ['dissolve nothing', [], dissolve('2016-01-01'), { type: 'INC_INCUBATOR_NOT_FOUND' }],
-    ['require nothing', [], requireOpen('2016-01-01'), { type: 'INC_INCUBATOR_NOT_FOUND' }],
     [
       'open with another name',
       [opened],
@@ -99,19 +108,12 @@ describe('refusals, in their precedence', () => {
       { type: 'INC_INCUBATOR_DISSOLVED', found: '2021-08-31' },
     ],
     [
-      'require it after the dissolution',
-      [opened, dissolved],
-      requireOpen('2021-08-31'),
-      { type: 'INC_INCUBATOR_DISSOLVED' },
-    ],
-    [
       'rename before the opening',
       [opened],
       rename('X', '2015-05-31'),
       { type: 'INC_BEFORE_OPENING', found: '2015-05-31', required: '2015-06-01' },
     ],
     ['dissolve before the opening', [opened], dissolve('2015-05-31'), { type: 'INC_BEFORE_OPENING' }],
-    ['require it before the opening', [opened], requireOpen('2015-05-31'), { type: 'INC_BEFORE_OPENING' }],
   ])('%s', (_name, history, command, rejection) => {
     given(...history)
       .when(command)

@@ -1,5 +1,5 @@
 import type { DomainEvent, incubatorEvents } from '#libs/contracts';
-import { calendarDate, withFact, type CalendarDate, type DatedName } from '#libs/kernel';
+import { calendarDate, cannotFollow, withFact, type CalendarDate, type DatedName } from '#libs/kernel';
 
 export type IncubatorEvent = DomainEvent<typeof incubatorEvents>;
 
@@ -21,6 +21,7 @@ export type Incubator =
 
 export function evolve(state: Incubator, event: IncubatorEvent): Incubator {
   if (event.type === 'IncubatorOpened') {
+    if (state.status !== 'absent') cannotFollow(event, `the incubator is ${state.status}`);
     const since = calendarDate(event.since);
     return {
       status: 'open',
@@ -28,7 +29,10 @@ export function evolve(state: Incubator, event: IncubatorEvent): Incubator {
       names: [{ name: event.name, since }],
     };
   }
-  if (state.status === 'absent') return state;
-  if (event.type === 'IncubatorDissolved') return { ...state, status: 'dissolved', on: calendarDate(event.on) };
+  if (state.status === 'absent') cannotFollow(event, 'there is no incubator');
+  if (event.type === 'IncubatorDissolved') {
+    if (state.status === 'dissolved') cannotFollow(event, 'the incubator is dissolved');
+    return { ...state, status: 'dissolved', on: calendarDate(event.on) };
+  }
   return { ...state, names: withFact(state.names, { name: event.name, since: calendarDate(event.since) }) };
 }

@@ -1,9 +1,12 @@
-import { accept, latest, reject, type CalendarDate, type Decider, type Decision, type Uuid } from '#libs/kernel';
+import { accept, aggregate, latest, reject, type CalendarDate, type Decision, type Uuid } from '#libs/kernel';
+import { notOpenOn, type IncubatorAbsence } from '../incubator/incubator.decide.ts';
+import type { Incubator } from '../incubator/incubator.ts';
 import { evolve, sameHolder, type Holder, type Partner, type PartnerClass, type PartnerEvent } from './partner.ts';
-import type { PartnerRejection } from './partner.rejections.ts';
 
 export interface JoinAsPartner {
   readonly type: 'JoinAsPartner';
+  /** The incubator as it stands. */
+  readonly incubator: Incubator;
   readonly partnerId: Uuid;
   readonly incubatorId: Uuid;
   readonly class: PartnerClass;
@@ -30,14 +33,25 @@ export interface LeavePartnership {
 }
 
 export type PartnerCommand = JoinAsPartner | GrantSeat | PassPartnership | LeavePartnership;
+export type PartnerRejection =
+  | IncubatorAbsence
+  | { readonly type: 'INC_PARTNER_NOT_FOUND' }
+  | { readonly type: 'INC_PARTNER_EXISTS'; readonly found: Holder }
+  | { readonly type: 'INC_PARTNER_LEFT'; readonly found: CalendarDate }
+  | { readonly type: 'INC_PARTNER_HAS_SEAT'; readonly found: string }
+  | { readonly type: 'INC_HOLDER_DIFFERS'; readonly found: Holder; readonly required: Holder }
+  | { readonly type: 'INC_OUT_OF_ORDER'; readonly found: CalendarDate; readonly required: CalendarDate };
+
 type PartnerDecision = Decision<PartnerEvent, PartnerRejection>;
 type Active = Extract<Partner, { status: 'partner' }>;
 
 /** Precedence of refusals: not found, left, what the command itself demands, the order of the days. */
-export const partner: Decider<PartnerCommand, Partner, PartnerEvent, PartnerRejection> = {
+export const partner = aggregate({
+  context: 'incubation',
+  name: 'partner',
   initial: { status: 'absent' },
   evolve,
-  decide: (command, state) => {
+  decide: (command: PartnerCommand, state): PartnerDecision => {
     if (command.type === 'JoinAsPartner') return join(command, state);
     if (state.status === 'absent') return reject({ type: 'INC_PARTNER_NOT_FOUND' });
     if (isRepeat(command, state)) return accept();
@@ -51,11 +65,14 @@ export const partner: Decider<PartnerCommand, Partner, PartnerEvent, PartnerReje
         return leave(command, state);
     }
   },
-};
+});
 
 function join(command: JoinAsPartner, state: Partner): PartnerDecision {
-  const { type: _type, ...data } = command;
-  if (state.status === 'absent') return accept({ type: 'PartnerJoined', ...data });
+  const { type: _type, incubator, ...data } = command;
+  if (state.status === 'absent') {
+    const absence = notOpenOn(data.since, incubator);
+    return absence === undefined ? accept({ type: 'PartnerJoined', ...data }) : reject(absence);
+  }
   const { joined } = state;
   const repeat =
     joined.incubatorId === data.incubatorId &&

@@ -1,6 +1,7 @@
 import { describe, it } from '@jest/globals';
 import { calendarDate } from '#libs/kernel';
 import { countedUuid, specification } from '#libs/kernel/testing';
+import { evolve as evolveIncubator, type Incubator } from '../incubator/incubator.ts';
 import type { Holder, PartnerEvent } from './partner.ts';
 import { partner, type JoinAsPartner, type PartnerCommand } from './partner.decide.ts';
 
@@ -35,9 +36,15 @@ const passed: PartnerEvent = {
 };
 const left: PartnerEvent = { type: 'PartnerLeft', ...ids, seatId, holder: numelink, on: '2017-01-31' };
 
+const incubator: Incubator = evolveIncubator(
+  { status: 'absent' },
+  { type: 'IncubatorOpened', incubatorId, name: 'Quartier numérique', site: 'Clermont-Ferrand', since: '2015-06-01' },
+);
+
 const join: JoinAsPartner = {
   type: 'JoinAsPartner',
   ...ids,
+  incubator,
   class: 'sector-body',
   holder: auvergneTic,
   founding: true,
@@ -120,6 +127,8 @@ describe('leaving', () => {
 
 describe('refusals, in their precedence', () => {
   it.each<[string, readonly PartnerEvent[], PartnerCommand, object]>([
+    ['join nothing', [], { ...join, incubator: { status: 'absent' } }, { type: 'INC_INCUBATOR_NOT_FOUND' }],
+    ['join too early', [], { ...join, since: day('2015-05-31') }, { type: 'INC_BEFORE_OPENING', found: '2015-05-31' }],
     ['grant nobody a seat', [], grant(), { type: 'INC_PARTNER_NOT_FOUND' }],
     ['pass nothing', [], pass(auvergneTic, numelink), { type: 'INC_PARTNER_NOT_FOUND' }],
     ['nobody leaves', [], leave('2016-01-01'), { type: 'INC_PARTNER_NOT_FOUND' }],

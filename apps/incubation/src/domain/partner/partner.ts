@@ -1,5 +1,5 @@
 import type { DomainEvent, partnerEvents } from '#libs/contracts';
-import { calendarDate, latest, type CalendarDate } from '#libs/kernel';
+import { calendarDate, cannotFollow, latest, type CalendarDate } from '#libs/kernel';
 
 export type PartnerEvent = DomainEvent<typeof partnerEvents>;
 type Joined = Extract<PartnerEvent, { type: 'PartnerJoined' }>;
@@ -24,16 +24,19 @@ export type Partner =
 
 export function evolve(state: Partner, event: PartnerEvent): Partner {
   if (event.type === 'PartnerJoined') {
+    if (state.status !== 'absent') cannotFollow(event, `the partner is ${state.status}`);
     const lastOn = calendarDate(event.since);
     return { status: 'partner', joined: event, holder: event.holder, passedBy: [], lastOn };
   }
-  if (state.status !== 'partner') return state;
+  if (state.status !== 'partner') cannotFollow(event, `the partner is ${state.status}`);
   switch (event.type) {
     case 'SeatGranted': {
+      if (state.seat !== undefined) cannotFollow(event, `seat ${state.seat.seatId} is held`);
       const since = calendarDate(event.since);
       return { ...state, seat: { seatId: event.seatId, since }, lastOn: latest(state.lastOn, since) };
     }
     case 'PartnershipPassed':
+      if (!sameHolder(event.from, state.holder)) cannotFollow(event, `the holder is ${state.holder.id}`);
       return {
         ...state,
         holder: event.to,

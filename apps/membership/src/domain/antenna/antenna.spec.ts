@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { fold } from '#libs/kernel';
 import { specification } from '#libs/kernel/testing';
 import { antennaOfDrome, digitalLeague, fusion, numelink, rhoneAlley } from '../../../test/facts.ts';
-import { antenna, antennaStream, type AntennaCommand } from './antenna.decide.ts';
+import { antenna, notOpenOf, type AntennaCommand } from './antenna.decide.ts';
 import type { AntennaEvent } from './antenna.ts';
 
 const facts = {
@@ -21,8 +22,6 @@ const passed: AntennaEvent = { type: 'AntennaPassed', ...passing };
 const close = (clusterId: string, on: string) =>
   ({ type: 'CloseAntenna', antennaId: antennaOfDrome, clusterId, on }) as const;
 const closed = (clusterId: string, on: string): AntennaEvent => ({ ...close(clusterId, on), type: 'AntennaClosed' });
-const requireOpen = (clusterId: string) =>
-  ({ type: 'RequireOpenAntenna', antennaId: antennaOfDrome, clusterId }) as const;
 
 const { given } = specification(antenna);
 
@@ -51,8 +50,6 @@ describe('an antenna', () => {
       close(numelink, '2016-01-01'),
       [],
     ],
-    ['is there for its cluster', [opened], requireOpen(numelink), []],
-    ['is there for the successor', [opened, passed], requireOpen(digitalLeague), []],
   ])('%s', (_what, history, command, events) =>
     given(...history)
       .when(command)
@@ -68,7 +65,6 @@ describe('an antenna', () => {
     ],
     ['passing an unknown one', [], pass, { type: 'MBR_ANTENNA_NOT_FOUND', found: antennaOfDrome }],
     ['closing an unknown one', [], close(numelink, '2016-01-01'), { type: 'MBR_ANTENNA_NOT_FOUND' }],
-    ['placing a member in an unknown one', [], requireOpen(numelink), { type: 'MBR_ANTENNA_NOT_FOUND' }],
     [
       'passing it from a cluster that has it not',
       [opened],
@@ -81,7 +77,6 @@ describe('an antenna', () => {
       close(numelink, '2018-01-01'),
       { type: 'MBR_ANTENNA_ELSEWHERE', found: digitalLeague },
     ],
-    ['placing a member of another cluster', [opened], requireOpen(rhoneAlley), { type: 'MBR_ANTENNA_ELSEWHERE' }],
     [
       'passing a closed one',
       [opened, closed(numelink, '2016-01-01')],
@@ -92,12 +87,6 @@ describe('an antenna', () => {
       'closing it again on another day',
       [opened, closed(numelink, '2016-01-01')],
       close(numelink, '2016-02-01'),
-      { type: 'MBR_ANTENNA_CLOSED' },
-    ],
-    [
-      'placing a member in a closed one',
-      [opened, closed(numelink, '2016-01-01')],
-      requireOpen(numelink),
       { type: 'MBR_ANTENNA_CLOSED' },
     ],
     [
@@ -118,7 +107,36 @@ describe('an antenna', () => {
       .refused(rejection),
   );
 
+  it.each<[string, readonly AntennaEvent[], string, object | undefined]>([
+    ['is there for its cluster', [opened], numelink, undefined],
+    ['is there for the successor', [opened, passed], digitalLeague, undefined],
+    ['an unknown one takes nobody in', [], numelink, { type: 'MBR_ANTENNA_NOT_FOUND' }],
+    ['takes in no member of another cluster', [opened], rhoneAlley, { type: 'MBR_ANTENNA_ELSEWHERE' }],
+    [
+      'a closed one takes nobody in',
+      [opened, closed(numelink, '2016-01-01')],
+      numelink,
+      { type: 'MBR_ANTENNA_CLOSED' },
+    ],
+  ])('%s', (_what, history, clusterId, missing) => {
+    const found = notOpenOf(fold(antenna, history), antennaOfDrome, clusterId);
+    if (missing === undefined) expect(found).toBeUndefined();
+    else expect(found).toMatchObject(missing);
+  });
+  it.each<[string, readonly AntennaEvent[]]>([
+    ['opened twice', [opened, opened]],
+    ['closed before it was opened', [closed(numelink, '2016-01-01')]],
+    ['passed on by a cluster that has it not', [opened, passed, passed]],
+    ['passed on when it is closed', [opened, closed(numelink, '2016-01-01'), passed]],
+  ])('%s is an altered history', (_what, history) => {
+    expect(() => fold(antenna, history)).toThrow('cannot follow');
+  });
+  it('is opened by no cluster that does not stand that day', () => {
+    given()
+      .when({ ...open, cluster: { status: 'absent' } })
+      .refused({ type: 'MBR_CLUSTER_NOT_FOUND' });
+  });
   it('has its stream named by its id', () => {
-    expect(antennaStream(antennaOfDrome)).toBe(`membership.antenna-${antennaOfDrome}`);
+    expect(antenna.stream(antennaOfDrome)).toBe(`membership.antenna-${antennaOfDrome}`);
   });
 });

@@ -1,3 +1,4 @@
+import { cannotFollow } from '#libs/kernel';
 import type { antennaEvents, DomainEvent } from '#libs/contracts';
 import type { Facts } from '../facts.ts';
 
@@ -19,13 +20,14 @@ export type Antenna = { readonly status: 'absent' } | KnownAntenna;
 
 export function evolveAntenna(state: Antenna, event: AntennaEvent): Antenna {
   if (event.type === 'AntennaOpened') {
+    if (state.status !== 'absent') cannotFollow(event, `the antenna is ${state.status}`);
     const { type: _type, ...opening } = event;
     return { status: 'open', opening, clusterId: event.clusterId, passedBy: [], from: event.since };
   }
-  if (state.status === 'absent') return state;
+  const clusterId = event.type === 'AntennaPassed' ? event.from : event.clusterId;
+  if (state.status !== 'open' || state.clusterId !== clusterId) cannotFollow(event, `the antenna is ${state.status}`);
   const { opening, passedBy } = state;
-  if (event.type === 'AntennaClosed')
-    return { status: 'closed', opening, clusterId: state.clusterId, passedBy, on: event.on };
+  if (event.type === 'AntennaClosed') return { status: 'closed', opening, clusterId, passedBy, on: event.on };
   return {
     status: 'open',
     opening,

@@ -1,18 +1,7 @@
-import {
-  accept,
-  inForceOn,
-  invariant,
-  reject,
-  sameFacts,
-  streamName,
-  type Decider,
-  type Decision,
-  type StreamName,
-} from '#libs/kernel';
-import type { Facts } from '../facts.ts';
-import { isSiren, sirenInvalid } from '../siren.ts';
+import { accept, aggregate, inForceOn, invariant, reject, sameFacts, type Decision } from '#libs/kernel';
+import { type DateBeforeStart, type Facts } from '../facts.ts';
+import { isSiren, sirenInvalid, type SirenInvalid } from '../siren.ts';
 import { evolveCluster, type Cluster, type ClusterEvent, type KnownCluster } from './cluster.ts';
-import type { ClusterRejection } from './cluster.rejections.ts';
 
 type Register = { readonly type: 'RegisterCluster' } & Facts<ClusterEvent, 'ClusterRegistered'>;
 type Name = { readonly type: 'NameCluster' } & Facts<ClusterEvent, 'ClusterNamed'>;
@@ -21,21 +10,32 @@ type FallDormant = { readonly type: 'FallDormant' } & Facts<ClusterEvent, 'Clust
 type Revive = { readonly type: 'ReviveCluster' } & Facts<ClusterEvent, 'ClusterRevived'>;
 type Dissolve = { readonly type: 'DissolveCluster' } & Facts<ClusterEvent, 'ClusterDissolved'>;
 type Succeed = { readonly type: 'SucceedCluster' } & Facts<ClusterEvent, 'ClusterSucceeded'>;
-/** Records nothing: it only says whether a cluster can take members and antennas in on a day. */
-interface RequireStanding {
-  readonly type: 'RequireStandingCluster';
-  readonly clusterId: string;
-  readonly on: string;
-}
-export type ClusterCommand =
-  Register | Name | DeclareFigure | FallDormant | Revive | Dissolve | Succeed | RequireStanding;
+export type ClusterCommand = Register | Name | DeclareFigure | FallDormant | Revive | Dissolve | Succeed;
+
+/** Why a cluster can do nothing any more: `found` says since when, `required` which successors to turn to. */
+type Ended =
+  | { readonly type: 'MBR_CLUSTER_DISSOLVED'; readonly found: string }
+  | { readonly type: 'MBR_CLUSTER_SUCCEEDED'; readonly found: string; readonly required: string };
+
+/** Why a cluster cannot take members and antennas in on a day. */
+export type ClusterMissing =
+  Ended | DateBeforeStart | { readonly type: 'MBR_CLUSTER_NOT_FOUND'; readonly found: string };
+
+/** `found` is the name of the cluster that has this id, or what it is instead of dormant. */
+export type ClusterRejection =
+  | SirenInvalid
+  | ClusterMissing
+  | { readonly type: 'MBR_CLUSTER_EXISTS'; readonly found: string }
+  | { readonly type: 'MBR_CLUSTER_NOT_DORMANT'; readonly found: string; readonly required: string };
 
 type Verdict = Decision<ClusterEvent, ClusterRejection>;
 
-export const cluster: Decider<ClusterCommand, Cluster, ClusterEvent, ClusterRejection> = {
+export const cluster = aggregate({
+  context: 'membership',
+  name: 'cluster',
   initial: { status: 'absent' },
   evolve: evolveCluster,
-  decide: (command, state) => {
+  decide: (command: ClusterCommand, state): Verdict => {
     if (command.type === 'RegisterCluster') return register(command, state);
     if (state.status === 'absent') return reject({ type: 'MBR_CLUSTER_NOT_FOUND', found: command.clusterId });
     switch (command.type) {
@@ -51,15 +51,9 @@ export const cluster: Decider<ClusterCommand, Cluster, ClusterEvent, ClusterReje
         return dissolve(command, state);
       case 'SucceedCluster':
         return succeed(command, state);
-      case 'RequireStandingCluster':
-        return refusedOn(state, command.on) ?? accept();
     }
   },
-};
-
-export function clusterStream(clusterId: string): StreamName {
-  return streamName('membership', 'cluster', clusterId);
-}
+});
 
 function register({ type: _type, ...facts }: Register, state: Cluster): Verdict {
   if (facts.siren !== undefined && !isSiren(facts.siren)) return reject(sirenInvalid(facts.siren));
@@ -72,7 +66,7 @@ function name({ type: _type, ...facts }: Name, state: KnownCluster): Verdict {
   const { clusterId: _clusterId, ...fact } = facts;
   const current = inForceOn(state.names, facts.since);
   if (current !== undefined && sameFacts({ ...current, since: '' }, { ...fact, since: '' })) return accept();
-  return refusedOn(state, facts.since) ?? accept({ type: 'ClusterNamed', ...facts });
+  return unless(notStandingOn(state, facts.clusterId, facts.since), { type: 'ClusterNamed', ...facts });
 }
 
 /** Figures about a cluster that is gone may still be declared: sources speak late. */
@@ -83,46 +77,53 @@ function declareFigure({ type: _type, ...facts }: DeclareFigure, state: KnownClu
 
 function fallDormant({ type: _type, ...facts }: FallDormant, state: KnownCluster): Verdict {
   if (state.status === 'dormant') return accept();
-  return ended(state) ?? beforeLastChange(state, facts.on) ?? accept({ type: 'ClusterFellDormant', ...facts });
+  return unless(ended(state) ?? beforeLastChange(state, facts.on), { type: 'ClusterFellDormant', ...facts });
 }
 
 function revive({ type: _type, ...facts }: Revive, state: KnownCluster): Verdict {
   if (state.status === 'active' && state.revived && state.from === facts.on) return accept();
   if (state.status === 'active')
     return reject({ type: 'MBR_CLUSTER_NOT_DORMANT', found: 'active', required: 'dormant' });
-  return ended(state) ?? beforeLastChange(state, facts.on) ?? accept({ type: 'ClusterRevived', ...facts });
+  return unless(ended(state) ?? beforeLastChange(state, facts.on), { type: 'ClusterRevived', ...facts });
 }
 
 function dissolve({ type: _type, ...facts }: Dissolve, state: KnownCluster): Verdict {
   if (state.status === 'dissolved' && state.on === facts.on && state.reason === facts.reason) return accept();
-  return ended(state) ?? beforeLastChange(state, facts.on) ?? accept({ type: 'ClusterDissolved', ...facts });
+  return unless(ended(state) ?? beforeLastChange(state, facts.on), { type: 'ClusterDissolved', ...facts });
 }
 
 /** The merger has taken effect already, so its day is not judged here. */
 function succeed({ type: _type, ...facts }: Succeed, state: KnownCluster): Verdict {
   invariant(!facts.successorIds.includes(facts.clusterId), `${facts.clusterId} cannot succeed to itself`);
   if (state.status === 'succeeded' && state.operationId === facts.operationId) return accept();
-  return ended(state) ?? accept({ type: 'ClusterSucceeded', ...facts });
+  return unless(ended(state), { type: 'ClusterSucceeded', ...facts });
 }
 
-/** Why a cluster can do nothing any more; undefined while it stands. */
-function ended(state: KnownCluster): Verdict | undefined {
-  if (state.status === 'dissolved') return reject({ type: 'MBR_CLUSTER_DISSOLVED', found: state.on });
+function unless(refusal: ClusterRejection | undefined, event: ClusterEvent): Verdict {
+  return refusal === undefined ? accept(event) : reject(refusal);
+}
+
+function ended(state: KnownCluster): Ended | undefined {
+  if (state.status === 'dissolved') return { type: 'MBR_CLUSTER_DISSOLVED', found: state.on };
   if (state.status === 'succeeded')
-    return reject({ type: 'MBR_CLUSTER_SUCCEEDED', found: state.on, required: state.successorIds.join(', ') });
+    return { type: 'MBR_CLUSTER_SUCCEEDED', found: state.on, required: state.successorIds.join(', ') };
   return undefined;
 }
 
-/** Facts of the days before a succession may still be recorded after it; those of the succession's day on may not. */
-function refusedOn(state: KnownCluster, day: string): Verdict | undefined {
+/**
+ * Why a cluster can take nothing in on a day; undefined where it can. Facts of the days before a succession may still be
+ * recorded after it; those of the succession's day on may not.
+ */
+export function notStandingOn(state: Cluster, clusterId: string, day: string): ClusterMissing | undefined {
+  if (state.status === 'absent') return { type: 'MBR_CLUSTER_NOT_FOUND', found: clusterId };
   const late = state.status === 'succeeded' && day < state.on;
   const gone = late ? undefined : ended(state);
   if (gone !== undefined) return gone;
   const { since } = state.registration;
-  return day < since ? reject({ type: 'MBR_DATE_BEFORE_START', found: day, required: since }) : undefined;
+  return day < since ? { type: 'MBR_DATE_BEFORE_START', found: day, required: since } : undefined;
 }
 
-function beforeLastChange(state: KnownCluster, day: string): Verdict | undefined {
+function beforeLastChange(state: KnownCluster, day: string): DateBeforeStart | undefined {
   const from = state.status === 'active' || state.status === 'dormant' ? state.from : state.on;
-  return day < from ? reject({ type: 'MBR_DATE_BEFORE_START', found: day, required: from }) : undefined;
+  return day < from ? { type: 'MBR_DATE_BEFORE_START', found: day, required: from } : undefined;
 }

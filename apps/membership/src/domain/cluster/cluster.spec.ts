@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { InvariantBroken } from '#libs/kernel';
+import { fold, InvariantBroken } from '#libs/kernel';
 import { specification } from '#libs/kernel/testing';
 import { absorption, auvergneTic, digitalLeague, fusion, numelink, SIREN_OF_NOBODY } from '../../../test/facts.ts';
-import { cluster, clusterStream, type ClusterCommand } from './cluster.decide.ts';
+import { cluster, notStandingOn, type ClusterCommand } from './cluster.decide.ts';
 import type { ClusterEvent } from './cluster.ts';
 
 const facts = {
@@ -188,17 +188,16 @@ describe('the standing of a cluster', () => {
   });
 });
 
-describe('requiring a standing cluster', () => {
-  const require = (on: string) => ({ type: 'RequireStandingCluster', ...about, on }) as const;
+describe('a cluster that is to take somebody in', () => {
+  const missing = (history: readonly ClusterEvent[], on: string) =>
+    notStandingOn(fold(cluster, history), auvergneTic, on);
   it.each<[string, readonly ClusterEvent[], string]>([
     ['an active one', [registered], '2005-01-01'],
     ['a dormant one', [registered, dormant('2010-01-01')], '2010-06-01'],
     ['one that was succeeded later', [registered, succeeded], '2016-03-30'],
-  ])('accepts %s and records nothing', (_what, history, on) =>
-    given(...history)
-      .when(require(on))
-      .then(),
-  );
+  ])('may be %s', (_what, history, on) => {
+    expect(missing(history, on)).toBeUndefined();
+  });
   it.each<[string, readonly ClusterEvent[], string, object]>([
     [
       'one before its foundation',
@@ -213,11 +212,17 @@ describe('requiring a standing cluster', () => {
       '2016-03-31',
       { type: 'MBR_CLUSTER_SUCCEEDED', required: numelink },
     ],
-  ])('refuses %s', (_what, history, on, rejection) =>
-    given(...history)
-      .when(require(on))
-      .refused(rejection),
-  );
+  ])('is not %s', (_what, history, on, rejection) => {
+    expect(missing(history, on)).toMatchObject(rejection);
+  });
+  it.each<[string, readonly ClusterEvent[]]>([
+    ['registered twice', [registered, registered]],
+    ['succeeded before it was registered', [succeeded]],
+    ['dissolved after it was succeeded', [registered, succeeded, dissolved('2018-01-01')]],
+    ['revived without having been dormant', [registered, revived('2018-01-01')]],
+  ])('%s has an altered history', (_what, history) => {
+    expect(() => fold(cluster, history)).toThrow('cannot follow');
+  });
 });
 
 describe('a cluster that nobody registered', () => {
@@ -228,11 +233,10 @@ describe('a cluster that nobody registered', () => {
     { type: 'ReviveCluster', ...about, on: '2010-01-01' },
     { type: 'DissolveCluster', ...about, on: '2010-01-01' },
     { type: 'SucceedCluster', ...succession },
-    { type: 'RequireStandingCluster', ...about, on: '2010-01-01' },
   ])('is not found by $type', (command) =>
     given().when(command).refused({ type: 'MBR_CLUSTER_NOT_FOUND', found: auvergneTic }),
   );
   it('has its stream named by its id', () => {
-    expect(clusterStream(auvergneTic)).toBe(`membership.cluster-${auvergneTic}`);
+    expect(cluster.stream(auvergneTic)).toBe(`membership.cluster-${auvergneTic}`);
   });
 });

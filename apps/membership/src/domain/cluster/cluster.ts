@@ -1,3 +1,4 @@
+import { cannotFollow } from '#libs/kernel';
 import type { clusterEvents, DomainEvent } from '#libs/contracts';
 import type { Facts } from '../facts.ts';
 
@@ -28,8 +29,11 @@ export type KnownCluster = Known & Standing;
 export type Cluster = { readonly status: 'absent' } | KnownCluster;
 
 export function evolveCluster(state: Cluster, event: ClusterEvent): Cluster {
-  if (event.type === 'ClusterRegistered') return registered(event);
-  if (state.status === 'absent') return state;
+  if (event.type === 'ClusterRegistered') {
+    if (state.status !== 'absent') cannotFollow(event, `the cluster is ${state.status}`);
+    return registered(event);
+  }
+  if (state.status === 'absent' || !follows(state, event)) cannotFollow(event, `the cluster is ${state.status}`);
   switch (event.type) {
     case 'ClusterNamed': {
       const { name, nameKind, since, embargoUntil } = event;
@@ -47,6 +51,22 @@ export function evolveCluster(state: Cluster, event: ClusterEvent): Cluster {
       const { on, operationId, successorIds } = event;
       return { ...known(state), status: 'succeeded', on, operationId, successorIds };
     }
+  }
+}
+
+/** What ended does not change any more; only names of earlier days and figures are still told of it. */
+function follows({ status }: KnownCluster, { type }: ClusterEvent): boolean {
+  switch (type) {
+    case 'ClusterFigureDeclared':
+      return true;
+    case 'ClusterNamed':
+      return status !== 'dissolved';
+    case 'ClusterFellDormant':
+      return status === 'active';
+    case 'ClusterRevived':
+      return status === 'dormant';
+    default:
+      return status === 'active' || status === 'dormant';
   }
 }
 

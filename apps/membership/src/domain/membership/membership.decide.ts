@@ -1,13 +1,18 @@
-import { accept, invariant, reject, type Decider, type Decision } from '#libs/kernel';
+import { accept, aggregate, invariant, reject, type Decision } from '#libs/kernel';
+import { notOpenOf } from '../antenna/antenna.decide.ts';
+import { notStandingOn } from '../cluster/cluster.decide.ts';
+import { notRegistered } from '../organisation/organisation.decide.ts';
 import type {
   AcceptApplication,
   Admit,
   Apply,
   End,
   MembershipCommand,
+  MembershipRejection,
   ReceiveTransfer,
   Refuse,
   Succeed,
+  Surroundings,
 } from './membership.commands.ts';
 import {
   evolveMembership,
@@ -16,14 +21,15 @@ import {
   type Membership,
   type MembershipEvent,
 } from './membership.ts';
-import type { MembershipRejection } from './membership.rejections.ts';
 
 type Verdict = Decision<MembershipEvent, MembershipRejection>;
 
-export const membership: Decider<MembershipCommand, Membership, MembershipEvent, MembershipRejection> = {
+export const membership = aggregate({
+  context: 'membership',
+  name: 'membership',
   initial: { status: 'absent' },
   evolve: evolveMembership,
-  decide: (command, state) => {
+  decide: (command: MembershipCommand, state): Verdict => {
     switch (command.type) {
       case 'ApplyForMembership':
         return apply(command, state);
@@ -35,7 +41,7 @@ export const membership: Decider<MembershipCommand, Membership, MembershipEvent,
         return decideOnKnown(command, state);
     }
   },
-};
+});
 
 function decideOnKnown(command: Refuse | AcceptApplication | End | Succeed, state: Membership): Verdict {
   if (state.status === 'absent') return reject({ type: 'MBR_MEMBERSHIP_NOT_FOUND', found: command.membershipId });
@@ -53,20 +59,41 @@ function decideOnKnown(command: Refuse | AcceptApplication | End | Succeed, stat
   }
 }
 
-function apply({ type: _type, ...facts }: Apply, state: Membership): Verdict {
+function apply({ type: _type, in: surroundings, ...facts }: Apply, state: Membership): Verdict {
   requireDerivedId(facts);
   if (state.status === 'active') return alreadyMember(state.since);
   if (state.status === 'succeeded') return succeeded(state);
   if (state.status === 'applied')
     return state.on === facts.on ? accept() : reject({ type: 'MBR_APPLICATION_PENDING', found: state.on });
-  return beforeLastChange(state, facts.on) ?? accept({ type: 'MembershipApplied', ...facts });
+  return (
+    beforeLastChange(state, facts.on) ??
+    missing(surroundings, facts, facts.on) ??
+    accept({ type: 'MembershipApplied', ...facts })
+  );
 }
 
-function admit({ type: _type, ...facts }: Admit, state: Membership): Verdict {
+function admit({ type: _type, in: surroundings, ...facts }: Admit, state: Membership): Verdict {
   requireDerivedId(facts);
   if (state.status === 'active') return state.since === facts.since ? accept() : alreadyMember(state.since);
   if (state.status === 'succeeded') return succeeded(state);
-  return beforeLastChange(state, facts.since) ?? accept({ type: 'MemberAdmitted', ...facts, ...place(facts, state) });
+  return (
+    beforeLastChange(state, facts.since) ??
+    missing(surroundings, facts, facts.since) ??
+    accept({ type: 'MemberAdmitted', ...facts, ...place(facts, state) })
+  );
+}
+
+/** The cluster has to stand that day, and the antenna, where one is named, has to be one of its own. */
+function missing(
+  { cluster, antenna, organisation }: Surroundings,
+  { clusterId, antennaId, organisationId }: Pick<Admit, 'clusterId' | 'antennaId' | 'organisationId'>,
+  day: string,
+): Verdict | undefined {
+  const refusal =
+    notStandingOn(cluster, clusterId, day) ??
+    (antenna && notOpenOf(antenna, antennaId ?? '', clusterId)) ??
+    (organisation?.status === 'absent' ? notRegistered(organisationId) : undefined);
+  return refusal === undefined ? undefined : reject(refusal);
 }
 
 function refuse({ reason, on, membershipId: id }: Refuse, state: KnownMembership): Verdict {
@@ -82,9 +109,10 @@ function refuse({ reason, on, membershipId: id }: Refuse, state: KnownMembership
 
 function acceptApplication(command: AcceptApplication, state: KnownMembership): Verdict {
   if (state.status === 'refused' || state.status === 'ended') return noApplication(state);
-  const { membershipId: id, college, antennaId, since } = command;
+  const { membershipId: id, in: surroundings, college, antennaId, since } = command;
   const { clusterId, organisationId } = state;
-  return admit({ type: 'AdmitMember', membershipId: id, clusterId, organisationId, college, antennaId, since }, state);
+  const standing = { membershipId: id, clusterId, organisationId, college, antennaId, since };
+  return admit({ type: 'AdmitMember', in: surroundings, ...standing }, state);
 }
 
 function end({ cause, reason, on, membershipId: id }: End, state: KnownMembership): Verdict {

@@ -1,4 +1,5 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
+import { fold } from '#libs/kernel';
 import { specification } from '#libs/kernel/testing';
 import { numelink, rhoneAlley } from '../../../test/facts.ts';
 import {
@@ -11,6 +12,7 @@ import {
   admit,
   accept,
   admitted,
+  around,
   end,
   ended,
   succession,
@@ -84,6 +86,40 @@ describe('applying and admitting', () => {
       .when(command)
       .then(...events),
   );
+
+  it.each<[string, MembershipCommand, object]>([
+    [
+      'in an unknown cluster',
+      { ...admit('2010-02-01'), in: { ...around, cluster: { status: 'absent' } } },
+      { type: 'MBR_CLUSTER_NOT_FOUND' },
+    ],
+    ['before the cluster is founded', apply('2006-06-28'), { type: 'MBR_DATE_BEFORE_START', required: '2006-06-29' }],
+    [
+      'in an antenna that is unknown',
+      { ...admit('2010-02-01'), antennaId: rhoneAlley, in: { ...around, antenna: { status: 'absent' } } },
+      { type: 'MBR_ANTENNA_NOT_FOUND', found: rhoneAlley },
+    ],
+    [
+      'of nobody who is known',
+      { ...admit('2010-02-01'), in: { ...around, organisation: { status: 'absent' } } },
+      { type: 'MBR_ORGANISATION_NOT_FOUND', found: ids.organisationId },
+    ],
+    [
+      'in an unknown cluster, of nobody who is known',
+      { ...admit('2010-02-01'), in: { cluster: { status: 'absent' }, organisation: { status: 'absent' } } },
+      { type: 'MBR_CLUSTER_NOT_FOUND' },
+    ],
+  ])('no membership begins %s', (_what, command, rejection) => given().when(command).refused(rejection));
+
+  it.each<[string, readonly MembershipEvent[]]>([
+    ['admitted twice', [admitted('2010-02-01'), admitted('2011-02-01')]],
+    ['refused without an application', [refused('2010-02-01')]],
+    ['ended without a membership', [ended('2012-01-01')]],
+    ['applied for by a member', [admitted('2010-02-01'), applied('2011-01-01')]],
+    ['succeeded twice', [admitted('2010-02-01'), succeeded, succeeded]],
+  ])('%s is an altered history', (_what, history) => {
+    expect(() => fold(membership, history)).toThrow('cannot follow');
+  });
 
   it.each<[string, readonly MembershipEvent[], MembershipCommand, object]>([
     [

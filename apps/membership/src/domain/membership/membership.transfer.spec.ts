@@ -18,7 +18,7 @@ import {
 } from '../../../test/membership-words.ts';
 import type { MembershipCommand } from './membership.commands.ts';
 import { membership } from './membership.decide.ts';
-import { membershipId, membershipStream, type MembershipEvent } from './membership.ts';
+import { membershipId, type MembershipEvent } from './membership.ts';
 
 const { given } = specification(membership);
 
@@ -81,7 +81,7 @@ describe('the id of a membership', () => {
   it('is one for each cluster and organisation, and names the stream', () => {
     expect(membershipId(numelink, esker)).toBe(id);
     expect(new Set([id, membershipId(rhoneAlley, esker), membershipId(esker, numelink)]).size).toBe(3);
-    expect(membershipStream(id)).toBe(`membership.membership-${id}`);
+    expect(membership.stream(id)).toBe(`membership.membership-${id}`);
   });
   it.each<MembershipCommand>([apply('2010-01-10'), admit('2010-01-10'), receive(rhoneAlley)])(
     'that does not follow from them is a bug in $type',

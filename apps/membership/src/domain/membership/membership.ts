@@ -1,5 +1,5 @@
 import type { DomainEvent, membershipEvents } from '#libs/contracts';
-import { derivedId, invariant, streamName, type StreamName, type Uuid } from '#libs/kernel';
+import { cannotFollow, derivedId, invariant, type Uuid } from '#libs/kernel';
 import type { Facts } from '../facts.ts';
 
 export type MembershipEvent = DomainEvent<typeof membershipEvents>;
@@ -39,11 +39,8 @@ export function membershipId(clusterId: string, organisationId: string): Uuid {
   return derivedId('membership', clusterId, organisationId);
 }
 
-export function membershipStream(id: string): StreamName {
-  return streamName('membership', 'membership', id);
-}
-
 export function evolveMembership(state: Membership, event: MembershipEvent): Membership {
+  if (!follows(state, event)) cannotFollow(event, `the membership is ${state.status}`);
   switch (event.type) {
     case 'MembershipApplied':
       return { ...known(state, event), status: 'applied', on: event.on };
@@ -61,6 +58,24 @@ export function evolveMembership(state: Membership, event: MembershipEvent): Mem
       return transferred(state, event);
     case 'MembershipOriginAdded':
       return originAdded(state, event);
+  }
+}
+
+function follows({ status }: Membership, { type }: MembershipEvent): boolean {
+  switch (type) {
+    case 'MembershipApplied':
+      return status === 'absent' || status === 'refused' || status === 'ended';
+    case 'MemberAdmitted':
+      return status !== 'active' && status !== 'succeeded';
+    case 'MembershipRefused':
+      return status === 'applied';
+    case 'MembershipEnded':
+    case 'MembershipSucceeded':
+      return status === 'active';
+    case 'MembershipOriginAdded':
+      return status !== 'absent';
+    case 'MemberTransferred':
+      return status !== 'active';
   }
 }
 

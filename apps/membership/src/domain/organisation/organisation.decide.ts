@@ -1,41 +1,43 @@
-import {
-  accept,
-  inForceOn,
-  reject,
-  sameFacts,
-  streamName,
-  type Decider,
-  type Decision,
-  type StreamName,
-} from '#libs/kernel';
-import type { Facts } from '../facts.ts';
-import { isSiren, sirenInvalid } from '../siren.ts';
+import { accept, aggregate, inForceOn, reject, sameFacts, type Decision } from '#libs/kernel';
+import { type DateBeforeStart, type Facts } from '../facts.ts';
+import { isSiren, sirenInvalid, type SirenInvalid } from '../siren.ts';
 import { evolveOrganisation, type Organisation, type OrganisationEvent } from './organisation.ts';
-import type { OrganisationRejection } from './organisation.rejections.ts';
 
 type Register = { readonly type: 'RegisterOrganisation' } & Facts<OrganisationEvent, 'OrganisationRegistered'>;
 type Rename = { readonly type: 'RenameOrganisation' } & Facts<OrganisationEvent, 'OrganisationRenamed'>;
 type DeclareFigure = { readonly type: 'DeclareFigure' } & Facts<OrganisationEvent, 'OrganisationFigureDeclared'>;
-/** Records nothing: it only says whether an organisation is there. */
-interface RequireKnown {
-  readonly type: 'RequireKnownOrganisation';
-  readonly organisationId: string;
+export type OrganisationCommand = Register | Rename | DeclareFigure;
+
+export interface OrganisationMissing {
+  readonly type: 'MBR_ORGANISATION_NOT_FOUND';
+  readonly found: string;
 }
-export type OrganisationCommand = Register | Rename | DeclareFigure | RequireKnown;
+
+/** `found` is the name of the organisation that has this id. */
+export type OrganisationRejection =
+  | SirenInvalid
+  | OrganisationMissing
+  | { readonly type: 'MBR_ORGANISATION_EXISTS'; readonly found: string }
+  | DateBeforeStart;
 
 type Verdict = Decision<OrganisationEvent, OrganisationRejection>;
 
-export const organisation: Decider<OrganisationCommand, Organisation, OrganisationEvent, OrganisationRejection> = {
+export const organisation = aggregate({
+  context: 'membership',
+  name: 'organisation',
   initial: { status: 'absent' },
   evolve: evolveOrganisation,
-  decide: (command, state) => {
+  decide: (command: OrganisationCommand, state): Verdict => {
     if (command.type === 'RegisterOrganisation') return register(command, state);
-    if (state.status === 'absent') return reject({ type: 'MBR_ORGANISATION_NOT_FOUND', found: command.organisationId });
-    if (command.type === 'RenameOrganisation') return rename(command, state);
-    if (command.type === 'DeclareFigure') return declareFigure(command, state);
-    return accept();
+    if (state.status === 'absent') return reject(notRegistered(command.organisationId));
+    return command.type === 'RenameOrganisation' ? rename(command, state) : declareFigure(command, state);
   },
-};
+});
+
+/** The refusal for an id under which no organisation is registered. */
+export function notRegistered(found: string): OrganisationMissing {
+  return { type: 'MBR_ORGANISATION_NOT_FOUND', found };
+}
 
 type Registered = Extract<Organisation, { status: 'registered' }>;
 
@@ -58,8 +60,4 @@ function rename({ type: _type, ...facts }: Rename, state: Registered): Verdict {
 function declareFigure({ type: _type, ...facts }: DeclareFigure, state: Registered): Verdict {
   if (state.figures.some((known) => sameFacts(known, facts.figure))) return accept();
   return accept({ type: 'OrganisationFigureDeclared', ...facts });
-}
-
-export function organisationStream(organisationId: string): StreamName {
-  return streamName('membership', 'organisation', organisationId);
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { fold, inForceOn } from '#libs/kernel';
 import { specification } from '#libs/kernel/testing';
 import { axess, esker, SIREN_OF_ESKER, SIREN_OF_NOBODY } from '../../../test/facts.ts';
-import { organisation, organisationStream, type OrganisationCommand } from './organisation.decide.ts';
+import { organisation, type OrganisationCommand } from './organisation.decide.ts';
 import type { OrganisationEvent } from './organisation.ts';
 
 const facts = {
@@ -111,26 +111,20 @@ describe('declaring a figure', () => {
 });
 
 describe('an organisation that nobody registered', () => {
-  it.each<OrganisationCommand>([
-    rename('Esker SA', '1997-07-02'),
-    declare(jobs),
-    { type: 'RequireKnownOrganisation', organisationId: esker },
-  ])('is not found by $type', (command) =>
+  it.each<OrganisationCommand>([rename('Esker SA', '1997-07-02'), declare(jobs)])('is not found by $type', (command) =>
     given().when(command).refused({ type: 'MBR_ORGANISATION_NOT_FOUND', found: esker }),
   );
 });
 
-describe('requiring an organisation', () => {
-  it('records nothing when it is there', () =>
-    given(registered).when({ type: 'RequireKnownOrganisation', organisationId: esker }).then());
-});
-
 describe('the stream of an organisation', () => {
   it('follows from its id', () => {
-    expect(organisationStream(axess)).toBe(`membership.organisation-${axess}`);
+    expect(organisation.stream(axess)).toBe(`membership.organisation-${axess}`);
   });
 
-  it('folds from events that come before the registration without inventing one', () => {
-    expect(fold(organisation, [renamed('Esker SA', '1997-07-02')])).toEqual({ status: 'absent' });
+  it.each([
+    ['renamed before it was registered', [renamed('Esker SA', '1997-07-02')]],
+    ['registered twice', [registered, registered]],
+  ])('%s is an altered history', (_what, history) => {
+    expect(() => fold(organisation, history)).toThrow('cannot follow');
   });
 });

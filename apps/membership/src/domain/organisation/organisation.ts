@@ -1,3 +1,4 @@
+import { cannotFollow } from '#libs/kernel';
 import type { DomainEvent, organisationEvents } from '#libs/contracts';
 import type { Facts } from '../facts.ts';
 
@@ -20,10 +21,11 @@ export type Organisation =
 
 export function evolveOrganisation(state: Organisation, event: OrganisationEvent): Organisation {
   if (event.type === 'OrganisationRegistered') {
+    if (state.status !== 'absent') cannotFollow(event, 'the organisation is registered');
     const { type: _type, ...registration } = event;
     return { status: 'registered', registration, names: [{ name: event.name, since: event.since }], figures: [] };
   }
-  if (state.status === 'absent') return state;
+  if (state.status === 'absent') cannotFollow(event, 'nobody is registered');
   if (event.type === 'OrganisationRenamed')
     return { ...state, names: [...state.names, { name: event.name, since: event.since }] };
   return { ...state, figures: [...state.figures, event.figure] };

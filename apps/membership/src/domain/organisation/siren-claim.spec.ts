@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { specification } from '#libs/kernel/testing';
 import { axess, esker, SIREN_OF_ESKER } from '../../../test/facts.ts';
-import { sirenClaim, sirenStream, type SirenEvent } from './siren-claim.ts';
+import { sirenClaim, type SirenEvent } from './siren-claim.ts';
 
 const claim = (organisationId: string) => ({ type: 'ClaimSiren', siren: SIREN_OF_ESKER, organisationId }) as const;
 const claimed = (organisationId: string): SirenEvent => ({ ...claim(organisationId), type: 'SirenClaimed' });
@@ -15,7 +15,11 @@ describe('claiming a SIREN', () => {
   it('for another organisation is refused with the one that bears it', () =>
     given(claimed(esker)).when(claim(axess)).refused({ type: 'MBR_SIREN_TAKEN', found: esker }));
 
+  it('claimed twice is an altered history', () => {
+    expect(() => given(claimed(esker), claimed(axess)).when(claim(esker))).toThrow('cannot follow');
+  });
+
   it('has one stream for each SIREN', () => {
-    expect(sirenStream(SIREN_OF_ESKER)).toBe(`membership.siren-${SIREN_OF_ESKER}`);
+    expect(sirenClaim.stream(SIREN_OF_ESKER)).toBe(`membership.siren-${SIREN_OF_ESKER}`);
   });
 });

@@ -1,5 +1,5 @@
 import type { DomainEvent, sirenEvents } from '#libs/contracts';
-import { accept, reject, streamName, type Decider, type StreamName } from '#libs/kernel';
+import { accept, aggregate, cannotFollow, reject, type Decision } from '#libs/kernel';
 import type { Facts } from '../facts.ts';
 
 export type SirenEvent = DomainEvent<typeof sirenEvents>;
@@ -13,16 +13,19 @@ export interface SirenTaken {
 }
 
 /** Taken together with a registration, so that no two organisations are ever registered with one SIREN. */
-export const sirenClaim: Decider<ClaimSiren, SirenClaim, SirenEvent, SirenTaken> = {
-  initial: { status: 'free' },
-  evolve: (_state, event) => ({ status: 'claimed', organisationId: event.organisationId }),
-  decide: ({ type: _type, ...facts }, state) => {
-    if (state.status === 'free') return accept({ type: 'SirenClaimed', ...facts });
-    if (state.organisationId === facts.organisationId) return accept();
-    return reject({ type: 'MBR_SIREN_TAKEN', found: state.organisationId });
-  },
-};
+export const sirenClaim = aggregate({ context: 'membership', name: 'siren', initial: free(), evolve, decide });
 
-export function sirenStream(siren: string): StreamName {
-  return streamName('membership', 'siren', siren);
+function free(): SirenClaim {
+  return { status: 'free' };
+}
+
+function evolve(state: SirenClaim, event: SirenEvent): SirenClaim {
+  if (state.status === 'claimed') cannotFollow(event, `organisation ${state.organisationId} bears the SIREN`);
+  return { status: 'claimed', organisationId: event.organisationId };
+}
+
+function decide({ type: _type, ...facts }: ClaimSiren, state: SirenClaim): Decision<SirenEvent, SirenTaken> {
+  if (state.status === 'free') return accept({ type: 'SirenClaimed', ...facts });
+  if (state.organisationId === facts.organisationId) return accept();
+  return reject({ type: 'MBR_SIREN_TAKEN', found: state.organisationId });
 }

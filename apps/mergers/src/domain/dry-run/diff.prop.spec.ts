@@ -12,7 +12,7 @@ import {
   numelink,
   start,
 } from '../../../test/sample-operation.ts';
-import { bare } from '../operation/operation.decider.ts';
+import { operation } from '../operation/operation.decide.ts';
 import { fileOf } from '../operation/operation.ts';
 import { diff } from './diff.ts';
 import type { Member } from './dry-run.ts';
@@ -23,7 +23,7 @@ const participants = [
   { clusterId: clustR, role: 'absorbed' as const },
 ];
 const plan = absorptionPlan({ antennaMapping: [{ fromClusterId: clustR, toAntennaId: countedUuid(1, 0xa0) }] });
-const state = fold(bare, history(start('fusion-absorption', participants), draft(plan)));
+const state = fold(operation, history(start('fusion-absorption', participants), draft(plan)));
 if (state.status === 'absent') throw new Error('no operation');
 const file = fileOf(state);
 

@@ -26,7 +26,7 @@ import {
   vote,
 } from '../../../test/sample-operation.ts';
 import type { OperationCommand } from '../operation/operation.commands.ts';
-import { bare } from '../operation/operation.decider.ts';
+import { operation } from '../operation/operation.decide.ts';
 import { fileOf } from '../operation/operation.ts';
 import { diff } from './diff.ts';
 import type { DryRunInput, Governance } from './dry-run.ts';
@@ -35,7 +35,7 @@ const organisation = (n: number) => countedUuid(n, 0x50);
 const antenna = (n: number) => countedUuid(n, 0xa0);
 
 function input(commands: readonly OperationCommand[], changes: Partial<DryRunInput> = {}): DryRunInput {
-  const state = fold(bare, history(...commands));
+  const state = fold(operation, history(...commands));
   if (state.status === 'absent') throw new Error('no operation');
   return {
     file: fileOf(state),

@@ -6,7 +6,6 @@ import { engagement, type EngagementCommand } from './engagement.ts';
 
 const on = day('2016-01-15');
 const engage: EngagementCommand = { type: 'Engage', clusterId, operationId, on };
-const requireFree: EngagementCommand = { ...engage, type: 'RequireFree' };
 const release: EngagementCommand = { ...engage, type: 'Release' };
 const engaged = { type: 'BodyEngaged', operationId, clusterId } as const;
 const released = { type: 'BodyReleased', operationId, clusterId } as const;
@@ -20,28 +19,30 @@ describe('the engagement of a body', () => {
     given(engaged).when(engage).then();
   });
 
-  it.each([engage, requireFree])(
-    '$type: a body that another operation binds is refused by G12, with what was found',
-    (command) =>
-      given(byOther)
-        .when(command)
-        .refused({
-          type: 'MRG_BODY_ENGAGED',
-          guard: 'G12',
-          rule: 'G12.2015',
-          citation: 'Loi du 1er juillet 1901, art. 9 bis, III',
-          found: `body ${clusterId} is bound by operation ${otherOperationId}, which every board has adopted`,
-        }),
-  );
+  it('that another operation holds is refused by G12, with what was found', () =>
+    given(byOther)
+      .when(engage)
+      .refused({
+        type: 'MRG_BODY_ENGAGED',
+        guard: 'G12',
+        rule: 'G12.2015',
+        citation: 'Loi du 1er juillet 1901, art. 9 bis, III',
+        found: `body ${clusterId} is bound by operation ${otherOperationId}, which every board has adopted`,
+      }));
 
   it('before the decree it stands on the law of contracts', () =>
     given(byOther)
       .when({ ...engage, on: day('2015-09-30') })
       .refused({ rule: 'G12.contract' }));
 
-  it('asking whether it is free records nothing', () => {
-    given().when(requireFree).then();
-    given(engaged).when(requireFree).then();
+  it.each([
+    ['bound twice', [engaged, byOther]],
+    ['freed before it is bound', [released]],
+    ['freed by an operation that does not bind it', [byOther, released]],
+  ])('%s is an altered history', (_what, history) => {
+    expect(() => history.reduce((state, event) => engagement.evolve(state, event), engagement.initial)).toThrow(
+      'cannot follow',
+    );
   });
 
   it('is released by its own operation and by no other', () => {
@@ -59,7 +60,7 @@ describe('the engagement of a body', () => {
 });
 
 const anyCommand = fc.record<EngagementCommand>({
-  type: fc.constantFrom('Engage', 'RequireFree', 'Release'),
+  type: fc.constantFrom('Engage', 'Release'),
   clusterId: fc.constant(clusterId),
   operationId: fc.constantFrom(operationId, otherOperationId),
   on: fc.constantFrom(day('2015-01-01'), on),

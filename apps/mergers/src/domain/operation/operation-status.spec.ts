@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { specification } from '#libs/kernel/testing';
-import { bare } from './operation.decider.ts';
+import { operation } from './operation.decide.ts';
 import type { OperationCommand } from './operation.commands.ts';
 import {
   after,
@@ -75,7 +75,7 @@ describe('what each status takes', () => {
   });
 
   it.each(Object.keys(stages))('the way to %s ends there', (status) => {
-    const state = specification(bare)
+    const state = specification(operation)
       .given(...history(...(stages[status] ?? [])))
       .when(position)
       .state();

@@ -29,7 +29,7 @@ import {
   takeEffect,
   vote,
 } from '../../../test/sample-operation.ts';
-import { bare } from './operation.decider.ts';
+import { operation } from './operation.decide.ts';
 import type { OperationCommand } from './operation.commands.ts';
 import type { Status } from './operation.ts';
 
@@ -128,17 +128,17 @@ describe('every command in every status', () => {
     expect(cases).toHaveLength(Object.keys(commands).length * 12);
     const types = new Set(Object.values(commands).map(({ type }) => type));
     expect(types.size).toBe(15);
-    for (const status of STATUSES) expect(fold(bare, history(...ways[status])).status).toBe(status);
+    for (const status of STATUSES) expect(fold(operation, history(...ways[status])).status).toBe(status);
   });
 
   it.each(cases)('%s when %s: %s', (name, status, expected) => {
-    const before = fold(bare, history(...ways[status]));
-    const decision = bare.decide(commands[name], before);
+    const before = fold(operation, history(...ways[status]));
+    const decision = operation.decide(commands[name], before);
     if (!decision.ok) {
       expect(`!${decision.rejection.type.replace('MRG_', '')}`).toBe(expected);
       return;
     }
-    const after = fold(bare, decision.events, before).status;
+    const after = fold(operation, decision.events, before).status;
     expect(typesOf(decision).length === 0 ? '-' : after).toBe(expected);
   });
 

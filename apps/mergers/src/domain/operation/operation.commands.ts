@@ -31,6 +31,8 @@ export interface AdoptPlan extends Act {
   readonly type: 'AdoptPlan';
   readonly clusterId: string;
   readonly planHash: string;
+  /** The operation that binds the body, where one does. */
+  readonly engagedBy?: string | undefined;
 }
 
 export interface ScheduleAssembly {
@@ -89,6 +91,8 @@ export interface DeclareOperation extends Act, Pick<Declaration, 'authority' | '
 
 export interface CloseOperation extends Act {
   readonly type: 'CloseOperation';
+  /** The contexts that report what they moved; each has to have done so. */
+  readonly reporting: readonly string[];
 }
 
 /** A context reports what it moved. */

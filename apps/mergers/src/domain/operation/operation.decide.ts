@@ -1,4 +1,4 @@
-import { reject } from '#libs/kernel';
+import { aggregate, reject } from '#libs/kernel';
 import { adoptPlan } from './decide/adopt-plan.ts';
 import { close } from './decide/close.ts';
 import type { OperationDecision } from './decide/decision.ts';
@@ -16,10 +16,11 @@ import { start } from './decide/start.ts';
 import { takeEffect } from './decide/take-effect.ts';
 import { withdraw } from './decide/withdraw.ts';
 import type { OperationCommand } from './operation.commands.ts';
-import type { Operation } from './operation.ts';
+import { evolve } from './operation.evolve.ts';
+import { absent, type Operation } from './operation.ts';
 
 /** One command, one file; the order of the lines there is the documented precedence of its refusals. */
-export function decide(command: OperationCommand, state: Operation): OperationDecision {
+function decide(command: OperationCommand, state: Operation): OperationDecision {
   if (command.type === 'StartOperation') return start(command, state);
   if (state.status === 'absent') return reject({ type: 'MRG_OPERATION_NOT_FOUND' });
   switch (command.type) {
@@ -53,3 +54,5 @@ export function decide(command: OperationCommand, state: Operation): OperationDe
       return recordReferences(command, state);
   }
 }
+
+export const operation = aggregate({ context: 'mergers', name: 'operation', initial: absent, evolve, decide });

@@ -14,7 +14,10 @@ import type {
 
 /** Applies one stored event; an event in a status in which it was never decided is an altered history. */
 export function evolve(state: Operation, event: OperationEvent): Operation {
-  if (event.type === 'OperationStarted') return started(event);
+  if (event.type === 'OperationStarted') {
+    invariant(state.status === 'absent', 'OperationStarted twice');
+    return started(event);
+  }
   invariant(state.status !== 'absent', `${event.type} before OperationStarted`);
   switch (event.type) {
     case 'PositionLogged': {

@@ -20,5 +20,5 @@ export type OperationRejection =
   | ({ readonly type: 'MRG_TALLY_IMPOSSIBLE' } & Explained)
   | ({ readonly type: 'MRG_ALREADY_VOTED' } & Explained)
   | ({ readonly type: 'MRG_CONDITION_UNKNOWN' } & Explained)
-  | { readonly type: 'MRG_MOVED_ON' }
+  | ({ readonly type: 'MRG_REPORTS_MISSING' } & Explained)
   | GuardRefusal;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { specification } from '#libs/kernel/testing';
 import type { Participant } from '../rules/act.ts';
-import { bare } from './operation.decider.ts';
+import { operation } from './operation.decide.ts';
 import type { OperationCommand } from './operation.commands.ts';
 import {
   after,
@@ -35,7 +35,7 @@ import {
 
 describe('starting', () => {
   it('records kind, title and roles', () =>
-    specification(bare)
+    specification(operation)
       .given()
       .when(start())
       .then({
@@ -49,7 +49,7 @@ describe('starting', () => {
 
   it('takes three founding bodies', () => {
     const three = [...creation, { clusterId: auvergneTic, role: 'founding' as const }];
-    const state = specification(bare).given().when(start('fusion-creation', three)).state();
+    const state = specification(operation).given().when(start('fusion-creation', three)).state();
     expect(state).toMatchObject({ status: 'exploring', participants: three });
   });
 
@@ -84,7 +84,10 @@ describe('starting', () => {
     ],
     ['an absorbing body in a creation', 'fusion-creation', [...absorption], 'absorbing, absorbed'],
   ])('refuses %s', (_name, kind, participants, found) =>
-    specification(bare).given().when(start(kind, participants)).refused({ type: 'MRG_PARTICIPANTS_DO_NOT_FIT', found }),
+    specification(operation)
+      .given()
+      .when(start(kind, participants))
+      .refused({ type: 'MRG_PARTICIPANTS_DO_NOT_FIT', found }),
   );
 
   it('again is already so; another operation under the same id is refused', () => {
@@ -110,7 +113,7 @@ describe('every other command on an operation that nobody started', () => {
     close,
     report,
   ])('$type is refused', (command) =>
-    specification(bare).given().when(command).refused({ type: 'MRG_OPERATION_NOT_FOUND' }),
+    specification(operation).given().when(command).refused({ type: 'MRG_OPERATION_NOT_FOUND' }),
   );
 });
 
@@ -141,9 +144,9 @@ describe('an altered history', () => {
   it('stops the processor instead of being folded', () => {
     const [, drafted] = history(start(), draft());
     if (drafted === undefined) throw new Error('no draft');
-    expect(() => bare.evolve(bare.initial, drafted)).toThrow('PlanDrafted before OperationStarted');
+    expect(() => operation.evolve(operation.initial, drafted)).toThrow('PlanDrafted before OperationStarted');
     const closed = { type: 'OperationClosed', operationId, on: '2016-03-31' } as const;
-    const exploring = specification(bare).given().when(start()).state();
-    expect(() => bare.evolve(exploring, closed)).toThrow('OperationClosed before PlanDrafted');
+    const exploring = specification(operation).given().when(start()).state();
+    expect(() => operation.evolve(exploring, closed)).toThrow('OperationClosed before PlanDrafted');
   });
 });

@@ -14,7 +14,7 @@ import {
   numelink,
 } from '../../../test/sample-operation.ts';
 import { fileOf } from '../operation/operation.ts';
-import { bare } from '../operation/operation.decider.ts';
+import { operation } from '../operation/operation.decide.ts';
 import type { OperationCommand } from '../operation/operation.commands.ts';
 import type { Act, OperationFile } from './act.ts';
 import { effectDay } from './g8-effect-date.ts';
@@ -22,7 +22,7 @@ import { guard, versionOn } from './rule.ts';
 import { judge, ruleBook } from './rule-book.ts';
 
 function fileAfter(...commands: readonly OperationCommand[]): OperationFile {
-  const state = fold(bare, history(...commands));
+  const state = fold(operation, history(...commands));
   if (state.status === 'absent') throw new Error('no operation');
   return fileOf(state);
 }

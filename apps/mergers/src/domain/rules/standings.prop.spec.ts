@@ -25,7 +25,7 @@ import {
 } from '../../../test/sample-operation.ts';
 import { engagement } from '../engagement/engagement.ts';
 import type { OperationCommand } from '../operation/operation.commands.ts';
-import { bare } from '../operation/operation.decider.ts';
+import { operation } from '../operation/operation.decide.ts';
 import { fileOf, type Started } from '../operation/operation.ts';
 import { standings, type GuardStanding } from './rule-book.ts';
 
@@ -70,9 +70,9 @@ const anyOperation = fc.constantFrom<Kind>('fusion-absorption', 'fusion-creation
 
 function happened(commands: readonly OperationCommand[]): Started {
   const state = commands.reduce((before, command) => {
-    const decision = bare.decide(command, before);
-    return decision.ok ? fold(bare, decision.events, before) : before;
-  }, bare.initial);
+    const decision = operation.decide(command, before);
+    return decision.ok ? fold(operation, decision.events, before) : before;
+  }, operation.initial);
   if (state.status === 'absent') throw new Error('no operation');
   return state;
 }
@@ -112,7 +112,7 @@ describe('the standing of a guard on any day of any operation', () => {
       fc.property(anyOperation, anyDay, (state, on) => {
         const all = standings(fileOf(state), { on, engagements: {}, clauseOn });
         for (const [command, clusterId, guards] of actsToCome(state, on)) {
-          const decision = bare.decide(command, state);
+          const decision = operation.decide(command, state);
           const refusedBy = !decision.ok && 'guard' in decision.rejection ? decision.rejection.guard : undefined;
           const passing = guards.filter((guard) =>
             passes(

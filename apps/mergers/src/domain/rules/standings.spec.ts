@@ -15,13 +15,13 @@ import {
   otherOperationId,
 } from '../../../test/sample-operation.ts';
 import { fileOf } from '../operation/operation.ts';
-import { bare } from '../operation/operation.decider.ts';
+import { operation } from '../operation/operation.decide.ts';
 import type { OperationCommand } from '../operation/operation.commands.ts';
 import type { OperationFile } from './act.ts';
 import { standings } from './rule-book.ts';
 
 function fileAfter(...commands: readonly OperationCommand[]): OperationFile {
-  const state = fold(bare, history(...commands));
+  const state = fold(operation, history(...commands));
   if (state.status === 'absent') throw new Error('no operation');
   return fileOf(state);
 }

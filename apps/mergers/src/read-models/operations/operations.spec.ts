@@ -21,7 +21,7 @@ import {
   vote,
 } from '../../../test/sample-operation.ts';
 import type { OperationCommand } from '../../domain/operation/operation.commands.ts';
-import { bare } from '../../domain/operation/operation.decider.ts';
+import { operation } from '../../domain/operation/operation.decide.ts';
 import { viewOf } from './operation-view.ts';
 import { operations } from './operations.projection.ts';
 
@@ -42,7 +42,7 @@ const position: OperationCommand = {
 };
 const postpone: OperationCommand = { type: 'PostponeOperation', reason: 'later', on: day('2016-04-01') };
 const withdraw: OperationCommand = { type: 'WithdrawOperation', reason: 'never', on: day('2016-04-02') };
-const close: OperationCommand = { type: 'CloseOperation', on: day('2017-03-31') };
+const close: OperationCommand = { type: 'CloseOperation', reporting: [], on: day('2017-03-31') };
 const report: OperationCommand = {
   type: 'RecordReferences',
   context: 'membership',
@@ -86,7 +86,7 @@ describe('mergers.operations', () => {
     ['withdrawn', [start(), draft(), withdraw]],
   ])('holds the state that the decider folds: %s', (_name, commands) => {
     const document = documentAfter(...commands);
-    expect(document.state).toEqual(fold(bare, history(...commands)));
+    expect(document.state).toEqual(fold(operation, history(...commands)));
     expect(document.status).toBe(document.state.status);
   });
 

@@ -1,4 +1,5 @@
 import { countedUuid } from '#libs/kernel/testing';
+import { evolveBody, noBody, type BodyState } from '../../body/body.ts';
 import type { CreateOffice, EndMandate, SetMaxHolders, StartMandate } from '../office.commands.ts';
 import type { MandateEnded, MandateStarted, OfficeCreated, OfficeMaxHoldersSet } from '../office.ts';
 
@@ -17,7 +18,12 @@ const facts = {
   maxHolders: 1,
   since: '2010-01-01',
 } as const;
-export const create: CreateOffice = { type: 'CreateOffice', ...facts };
+/** The body of the office, as it stands. */
+export const board: BodyState = evolveBody(noBody, {
+  ...{ type: 'BodyCreated', bodyId, clusterId, kind: 'board', name: 'Conseil', since: '2010-01-01' },
+});
+const { clusterId: _clusterId, ...asked } = facts;
+export const create: CreateOffice = { type: 'CreateOffice', ...asked, body: board };
 export const created: OfficeCreated = { type: 'OfficeCreated', ...facts };
 
 export function maxHolders(more: Pick<SetMaxHolders, 'maxHolders' | 'since'>): SetMaxHolders {

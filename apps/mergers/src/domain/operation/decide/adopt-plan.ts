@@ -17,6 +17,9 @@ export function adoptPlan(command: AdoptPlan, state: Started): OperationDecision
     const [found, required] = [`adoption on ${on}`, `not before the draft of ${plan.draftedOn}`];
     return reject({ type: 'MRG_OUT_OF_ORDER', found, required, earliestLawfulDate: plan.draftedOn });
   }
+  // A body that another operation binds is refused at every adoption, not only at the last.
+  const free = judge({ act: 'engage', clusterId, operationId, engagedBy: command.engagedBy, on }, fileOf(state));
+  if (!free.ok) return reject(free.refusal);
   const version = { operationId, planVersion: plan.version, planHash: plan.hash };
   const adopted = { type: 'PlanAdopted', ...version, clusterId, verdicts: judgement.verdicts, on } as const;
   const open = state.participants.filter(

@@ -1,0 +1,70 @@
+import type { EventStore } from '#libs/event-store';
+import { invariant, type IdSource, type Uuid } from '#libs/kernel';
+import type { ReadModels } from '#libs/projections';
+import type { CommandContext } from './command-context.ts';
+import { copiesFor } from './copies.ts';
+import { requireRole, requireScope, type Caller } from './permission.ts';
+import { isForPeople, type AnyCommand, type CommandRequest, type ProcessCommand } from './row.ts';
+import type { CommandOutcome, TransactOptions, UnitOfWork } from './unit-of-work.ts';
+
+/** A command on its way: which one, about what, by whom. */
+export interface CommandMessage<Body = unknown> {
+  readonly row: AnyCommand;
+  /** Of the resource; its stream is the subject of the command. */
+  readonly id: Uuid;
+  readonly body: Body;
+  readonly context: CommandContext;
+  /** Who sends a command of people; absent in one of a process manager, which nobody else can send. */
+  readonly caller?: Caller | undefined;
+  /** The revision of the resource that the caller saw. */
+  readonly expected?: bigint | undefined;
+}
+
+/** The one door: HTTP, process managers, timers and imports send their commands through it. */
+export interface CommandBus {
+  /** @throws Forbidden, PreconditionFailed, ReadModelBehind, and as `UnitOfWork.transact` */
+  execute(message: CommandMessage): Promise<CommandOutcome>;
+}
+
+export interface CommandServices {
+  readonly unitOfWork: UnitOfWork;
+  readonly store: Pick<EventStore, 'sequencedHead'>;
+  readonly readModels: ReadModels;
+  readonly ids: IdSource;
+}
+
+/** What every bus does with a command in the end: permission and work in one unit, on one reading of each stream. */
+export async function perform(
+  message: CommandMessage,
+  services: CommandServices,
+  observer: Pick<TransactOptions, 'onConflict'> = {},
+): Promise<CommandOutcome> {
+  const { row, id, body, context, caller, expected } = message;
+  const { unitOfWork, store, readModels, ids } = services;
+  const { effectiveAt, recordedAt, actor } = context;
+  const copies = copiesFor(store, readModels);
+  const request: CommandRequest<unknown> = { id, body, effectiveAt, recordedAt, actor, ids, copies };
+  const options = { ...observer, subject: row.aggregate.stream(id), expected };
+  if (!isForPeople(row)) return await unitOfWork.transact(context, (tx) => row.run(tx, request), options);
+  invariant(caller !== undefined, `${row.name} is sent by somebody`);
+  requireRole(caller, row.roles);
+  const work = async (tx: Parameters<typeof row.run>[0]): Promise<void> => {
+    await requireScope(row, caller, request, tx);
+    await row.run(tx, request);
+  };
+  return await unitOfWork.transact(context, work, options);
+}
+
+/** The message of a command that a process manager sends; its body is checked against the row. */
+export function processMessage<Body>(
+  row: ProcessCommand<Body>,
+  message: Omit<CommandMessage<Body>, 'row' | 'caller'>,
+): CommandMessage {
+  // The row is the only one that reads this body.
+  return { ...message, row: row as ProcessCommand<unknown> };
+}
+
+/** A bus that leads straight to what every bus does: for processes without a framework. */
+export function directBus(services: CommandServices): CommandBus {
+  return { execute: (message) => perform(message, services) };
+}

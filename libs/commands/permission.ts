@@ -1,0 +1,41 @@
+import type { CommandRequest, PeopleCommand, Role } from './row.ts';
+import type { Transaction } from './transaction.ts';
+
+/** Who sends a command: the subject of a token, with the roles and clusters that it names. */
+export interface Caller {
+  readonly subject: string;
+  readonly roles: readonly Role[];
+  /** The clusters for which an operator acts. */
+  readonly clusters: readonly string[];
+}
+
+/** The caller has no right to this command; nothing was decided. */
+export class Forbidden extends Error {
+  override readonly name = 'Forbidden';
+  constructor(
+    readonly found: readonly string[],
+    readonly required: readonly string[],
+    readonly detail?: string,
+  ) {
+    super(detail ?? `one of the roles ${required.join(', ')} is needed`);
+  }
+}
+
+/** @throws Forbidden when none of the roles is held */
+export function requireRole({ roles: held }: Pick<Caller, 'roles'>, roles: readonly Role[]): void {
+  if (!roles.some((role) => held.includes(role))) throw new Forbidden(held, roles);
+}
+
+/** Operators act for the clusters that their token names; the other roles of the row act everywhere. @throws Forbidden */
+export async function requireScope(
+  row: PeopleCommand,
+  caller: Caller,
+  request: CommandRequest<unknown>,
+  tx: Transaction,
+): Promise<void> {
+  const everywhere = caller.roles.some((role) => role !== 'operator' && row.roles.includes(role));
+  if (everywhere) return;
+  const scope = (await row.scope?.(request, tx)) ?? [];
+  if (scope.some((cluster) => caller.clusters.includes(cluster))) return;
+  throw new Forbidden(caller.clusters, scope, 'an operator acts for the clusters that the token names only');
+}

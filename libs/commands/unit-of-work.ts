@@ -1,0 +1,213 @@
+import {
+  invariant,
+  type Aggregate,
+  type AnyAggregate,
+  type DomainEventShape,
+  type IdSource,
+  type Rejection,
+  type StoredEvent,
+  type StreamName,
+  type Uuid,
+} from '#libs/kernel';
+import { RevisionConflict, type AppendAnswer, type EventStore, type StreamAppend } from '#libs/event-store';
+import { toDomainEvent, toProposedEvent, type CommandCatalog, type CommandContext } from './command-context.ts';
+import { PreconditionFailed } from './errors.ts';
+import { StateCache, type FoldedState } from './state-cache.ts';
+import { Attempt, type Draft, type Transaction } from './transaction.ts';
+
+/** How often a command is decided anew because a stream of it moved, before the conflict is the answer. */
+const MAX_RETRIES = 8;
+
+/** What became of a command. */
+export type CommandOutcome<R = Rejection> =
+  | {
+      readonly ok: true;
+      /** The last revision of the subject's stream; undefined when it has no event. */
+      readonly revision: bigint | undefined;
+      /** What the command recorded; none when what it asked for was already so. */
+      readonly events: readonly CommandEvent[];
+      /** True when the same command id had been decided before: this is that answer. */
+      readonly repeated: boolean;
+      /** The hash under which the command was first recorded: differs when another body came under the same id. */
+      readonly commandHash?: string | undefined;
+    }
+  | { readonly ok: false; readonly rejection: R };
+
+type Accepted = Extract<CommandOutcome, { ok: true }>;
+
+export interface CommandEvent {
+  readonly id: Uuid;
+  readonly type: string;
+  readonly stream: StreamName;
+  readonly revision: bigint;
+}
+
+export interface TransactOptions {
+  /** The stream of the resource that the command is about: its revision is the answer's. Default: the first stream read. */
+  readonly subject?: StreamName | undefined;
+  /** The revision of the subject that the caller saw (`If-Match`). */
+  readonly expected?: bigint | undefined;
+  /** Hears of each try after which the command is decided again. */
+  readonly onConflict?: (() => void) | undefined;
+}
+
+/** What a command does: reads and decides, and nothing else. It is run whole at each attempt. */
+export type Work = (tx: Transaction) => unknown;
+
+interface UnitOfWorkDependencies {
+  readonly store: EventStore;
+  readonly catalog: CommandCatalog;
+  readonly ids: IdSource;
+  readonly maxRetries?: number | undefined;
+}
+
+/** Read, decide, append at the exact revisions, and all of it anew when a stream moved: the one way commands take effect. */
+export class UnitOfWork {
+  readonly #states = new StateCache();
+
+  constructor(private readonly deps: UnitOfWorkDependencies) {}
+
+  /**
+   * Runs the work until what it decided is recorded on exactly what it read. All is recorded or nothing; the first refusal
+   * is the answer. The same command id again gives the first answer.
+   * @throws PreconditionFailed when `expected` is not the subject's revision, RevisionConflict when a stream moved at every
+   * try; as the store and as the work otherwise
+   */
+  async transact(context: CommandContext, work: Work, options: TransactOptions = {}): Promise<CommandOutcome> {
+    for (let retriesLeft = this.deps.maxRetries ?? MAX_RETRIES; ; retriesLeft -= 1) {
+      try {
+        return await this.#attempt(context, work, options);
+      } catch (error) {
+        // The first run of this command may be what moved the stream: then its answer stands.
+        const first = await this.#firstAnswer(context.commandId, options);
+        if (first !== undefined) return first;
+        if (!(error instanceof RevisionConflict) || retriesLeft === 0) throw error;
+        options.onConflict?.();
+      }
+    }
+  }
+
+  /** The state of a stream now. A decision that rests on it reads it in its transaction instead. */
+  async state<C, S, E extends DomainEventShape, R extends Rejection>(
+    aggregate: Aggregate<C, S, E, R>,
+    id: string,
+  ): Promise<S> {
+    return (await this.#load(aggregate, aggregate.stream(id), {})).state as S;
+  }
+
+  async #attempt(context: CommandContext, work: Work, options: TransactOptions): Promise<CommandOutcome> {
+    const attempt = new Attempt((aggregate, stream) => this.#load(aggregate, stream, options));
+    await work(attempt);
+    const { drafts, refusal } = attempt;
+
+    const decided = refusal === undefined && [...drafts.values()].some(({ events }) => events.length > 0);
+    if (decided) return await this.#record(drafts, context, options);
+    const first = await this.#firstAnswer(context.commandId, options);
+    if (first !== undefined) return first;
+    if (refusal !== undefined) return { ok: false, rejection: refusal };
+    const revision = drafts.get(subjectOf(drafts, options))?.loaded.revision;
+    return { ok: true, revision, events: [], repeated: false, commandHash: context.commandHash };
+  }
+
+  async #record(
+    drafts: ReadonlyMap<StreamName, Draft>,
+    context: CommandContext,
+    options: TransactOptions,
+  ): Promise<CommandOutcome> {
+    const { store, catalog, ids } = this.deps;
+    // A stream that was only read stands here without events: it is asserted, and a rival that moved it wins.
+    const appends: StreamAppend[] = [...drafts].map(([stream, { loaded, events }]) => ({
+      stream,
+      expected: loaded.revision ?? 'no-stream',
+      events: events.map((event) => toProposedEvent(event, stream, ids.next(), context, catalog)),
+    }));
+    const answer = await store.appendAll(appends, { commandId: context.commandId });
+    if (answer.repeated) {
+      const first = await this.#firstAnswer(context.commandId, options);
+      invariant(first !== undefined, `the store knows command ${context.commandId} but not its events`);
+      return first;
+    }
+    this.#keep(drafts, answer);
+    return {
+      ok: true,
+      revision: revisionAfter(subjectOf(drafts, options), drafts, answer),
+      events: recorded(appends, answer),
+      repeated: false,
+      commandHash: context.commandHash,
+    };
+  }
+
+  #keep(drafts: ReadonlyMap<StreamName, Draft>, answer: AppendAnswer): void {
+    for (const { stream, lastRevision } of answer.streams) {
+      const draft = drafts.get(stream);
+      if (draft === undefined) continue;
+      this.#states.put(stream, { decider: draft.loaded.decider, state: draft.after, revision: lastRevision });
+    }
+  }
+
+  async #load(
+    aggregate: AnyAggregate,
+    stream: StreamName,
+    { subject, expected }: TransactOptions,
+  ): Promise<FoldedState> {
+    const known = this.#states.get(stream, aggregate);
+    let state = known === undefined ? aggregate.initial : known.state;
+    let revision = known?.revision;
+    for await (const event of this.deps.store.read(stream, { from: revision === undefined ? 0n : revision + 1n })) {
+      state = aggregate.evolve(state, toDomainEvent(event));
+      revision = event.revision;
+    }
+    const folded = { decider: aggregate, state, revision };
+    this.#states.put(stream, folded);
+    if (stream === subject) assertSeen(stream, revision, expected);
+    return folded;
+  }
+
+  async #firstAnswer(commandId: Uuid, { subject }: TransactOptions): Promise<Accepted | undefined> {
+    const events = await this.deps.store.readCommand(commandId);
+    const [first] = events;
+    if (first === undefined) return undefined;
+    return {
+      ok: true,
+      revision: events.findLast(({ stream }) => stream === (subject ?? first.stream))?.revision,
+      events: events.map(commandEvent),
+      repeated: true,
+      commandHash: first.metadata.commandHash,
+    };
+  }
+}
+
+function assertSeen(stream: StreamName, revision: bigint | undefined, expected: bigint | undefined): void {
+  if (expected !== undefined && expected !== revision) throw new PreconditionFailed(stream, expected, revision);
+}
+
+function subjectOf(drafts: ReadonlyMap<StreamName, Draft>, { subject }: TransactOptions): StreamName {
+  const stream = subject ?? drafts.keys().next().value;
+  invariant(stream !== undefined, 'a command reads or decides on one stream at least');
+  return stream;
+}
+
+function revisionAfter(
+  subject: StreamName,
+  drafts: ReadonlyMap<StreamName, Draft>,
+  { streams }: AppendAnswer,
+): bigint | undefined {
+  const appended = streams.find(({ stream }) => stream === subject);
+  return appended?.lastRevision ?? drafts.get(subject)?.loaded.revision;
+}
+
+function recorded(appends: readonly StreamAppend[], { streams }: AppendAnswer): readonly CommandEvent[] {
+  const starts = new Map(streams.map(({ stream, firstRevision }) => [stream, firstRevision]));
+  return appends.flatMap(({ stream, events }) =>
+    events.map(({ id, type }, index) => ({
+      id,
+      type,
+      stream,
+      revision: (starts.get(stream) ?? 0n) + BigInt(index),
+    })),
+  );
+}
+
+function commandEvent({ id, type, stream, revision }: StoredEvent): CommandEvent {
+  return { id, type, stream, revision };
+}

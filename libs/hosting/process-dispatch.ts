@@ -1,0 +1,39 @@
+import { processMessage } from '#libs/commands';
+import { invariant, type RecordedEvent } from '#libs/kernel';
+import type { AnyProcess, ProcessCause, ProcessStep, ProcessTimer } from '#libs/processes';
+import type { ProcessServices } from './context.ts';
+import { processContext } from './process-context.ts';
+
+/** How many commands of a stage are sent side by side: enough to fill a group commit. */
+const COMMANDS_AT_ONCE = 32;
+
+/** Lets a process manager react to an event, and sends what follows through the bus. A repeat takes no second effect. */
+export async function react(manager: AnyProcess, event: RecordedEvent, services: ProcessServices): Promise<void> {
+  const { readModels, unitOfWork } = services;
+  await Promise.all(manager.reads.map((model) => readModels.waitFor(model, event.position)));
+  const own = manager.state;
+  const state = own === undefined ? undefined : await unitOfWork.state(own.aggregate, own.idOf(event));
+  const facts = await manager.gather(event, readModels);
+  for (const stage of manager.react(event, { state, facts })) {
+    for (let start = 0; start < stage.length; start += COMMANDS_AT_ONCE) {
+      const part = stage.slice(start, start + COMMANDS_AT_ONCE);
+      await Promise.all(part.map((step) => send(step, event, manager.name, services)));
+    }
+  }
+}
+
+/** Sends what a timer of a process asks for. */
+export async function fire(manager: AnyProcess, timer: ProcessTimer, services: ProcessServices): Promise<void> {
+  invariant(manager.timers !== undefined, `${manager.name} waits for no timer`);
+  const { step, cause } = manager.timers.fire(timer);
+  await send(step, cause, manager.name, services);
+}
+
+async function send(step: ProcessStep, cause: ProcessCause, process: string, services: ProcessServices): Promise<void> {
+  const { key, row, id, body, effectiveAt, tolerates = [] } = step;
+  const context = processContext(cause, process, key, services.clock, effectiveAt);
+  const outcome = await services.bus.execute(processMessage(row, { id, body, context }));
+  if (outcome.ok || tolerates.includes(outcome.rejection.type)) return;
+  // A refusal here means that the contexts disagree about history: it pauses the process, visibly, and is never skipped.
+  invariant(false, `${process} could not carry out ${key}: ${JSON.stringify(outcome.rejection)}`);
+}

@@ -1,0 +1,35 @@
+import { InvariantBroken, type Decider, type Rejection } from './decider.ts';
+import { streamName, type StreamName } from './envelope.ts';
+
+/** A domain event as deciders see it: its short name and its data side by side. */
+export interface DomainEventShape {
+  readonly type: string;
+}
+
+/**
+ * An aggregate: its decider, and where its events stand. One definition feeds the unit of work, the verification of every
+ * stream, the properties and the permission tests.
+ */
+export interface Aggregate<C, S, E extends DomainEventShape, R extends Rejection> extends Decider<C, S, E, R> {
+  readonly context: string;
+  /** As in the names of its streams: `<context>.<name>-<id>`. */
+  readonly name: string;
+  /** @throws TypeError when no stream can have such a name */
+  stream(id: string): StreamName;
+}
+
+/** An aggregate whose own types are closed over: for lists of them. */
+export type AnyAggregate = Aggregate<unknown, unknown, DomainEventShape, Rejection>;
+
+/** Defines an aggregate. Its `evolve` has to assert that an event can follow the state: verification folds every stream. */
+export function aggregate<C, S, E extends DomainEventShape, R extends Rejection>(
+  definition: Omit<Aggregate<C, S, E, R>, 'stream'>,
+): Aggregate<C, S, E, R> {
+  const { context, name } = definition;
+  return { ...definition, stream: (id) => streamName(context, name, id) };
+}
+
+/** An event stands in a stream where it cannot: a bug, or an altered history. @throws InvariantBroken always */
+export function cannotFollow(event: DomainEventShape, state: string): never {
+  throw new InvariantBroken(`${event.type} cannot follow here: ${state}`);
+}
