@@ -44,6 +44,10 @@ function digest(path) {
 }
 
 function filesUnder(place) {
+  if (place.includes('*')) {
+    const pattern = new RegExp(`^${place.replaceAll('.', '\\.').replaceAll('*', '[^/]+')}$`);
+    return filesUnder(place.slice(0, place.indexOf('/'))).filter((path) => pattern.test(path));
+  }
   if (!existsSync(join(root, place))) return [];
   if (!statSync(join(root, place)).isDirectory()) return [place];
   const entries = readdirSync(join(root, place), { recursive: true, withFileTypes: true });

@@ -1,4 +1,4 @@
-/** The programs that write generated files, in their order, and where they write. */
+/** The programs that write generated files, in their order, and where they write; `*` is any name. */
 export const generators = [
   { entry: 'libs/contracts/generate-contexts.ts', writes: ['libs/contracts/contexts.ts'] },
   {
@@ -10,4 +10,5 @@ export const generators = [
   { entry: 'infra/topology/generate-compose.ts', writes: ['docker-compose.yml'] },
   { entry: 'infra/topology/generate-table.ts', writes: ['docs/reference/services.md'] },
   { entry: 'libs/hosting/telemetry/generate-metrics.ts', writes: ['docs/operating/metrics.md'] },
+  { entry: 'tests/projections/generate-digests.ts', writes: ['apps/*/src/read-models/*/digests.json'] },
 ];

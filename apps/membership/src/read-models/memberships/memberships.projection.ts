@@ -75,7 +75,7 @@ function closed(
  */
 export const memberships = projection<GrappeEvents, MembershipDocument>({
   name: 'membership.memberships',
-  version: 1,
+  version: 2,
   columns: {
     cluster_id: { type: 'text', from: 'clusterId' },
     organisation_id: { type: 'text', from: 'organisationId' },

@@ -32,7 +32,7 @@ export interface GovernanceOfCluster {
 /** Who governs what: what ends when a cluster disappears. An end that lies ahead has ended nothing yet, so what is over stays in it. */
 export const governanceOfClusters = projection<GrappeEvents, GovernanceOfCluster>({
   name: 'mergers.governance',
-  version: 1,
+  version: 2,
   columns: {},
   indexes: [],
   key: 'clusterId',

@@ -32,7 +32,7 @@ function ended(member: ListedMember): ListedMember {
 /** Who is a member of which cluster, and in which antenna: what a merger is reckoned from. */
 export const memberLists = projection<GrappeEvents, ListedMember>({
   name: 'mergers.member-lists',
-  version: 1,
+  version: 2,
   columns: {
     cluster_id: { type: 'text', from: 'clusterId' },
     active: { type: 'boolean', from: 'active' },

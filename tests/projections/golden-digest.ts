@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { catalog } from '#libs/contracts';
+import { calendarDate, canonicalJson, contextOf, instant, derivedId, streamName } from '#libs/kernel';
+import type { JsonObject, RecordedEvent } from '#libs/kernel';
+import { applyEvents, handlerOf, PoisonEvent, type Projection } from '#libs/projections';
+
+type Event = Pick<RecordedEvent, 'type' | 'schemaVersion' | 'data'>;
+
+const planned = ['OperationStarted', 'PositionLogged', 'PlanDrafted', 'PlanAdopted'];
+const ballot = ['OperationAdopted', 'NoticePublished', 'DocumentsOpened', 'AssemblyScheduled', 'AssemblyVoted'];
+const effect = ['SuccessionTookEffect', 'ReferencesMoved', 'OperationDeclared', 'OperationClosed'];
+
+/** Lives that exclude each other, for read models whose domain takes no other order. Every event that they read stands in one of them. */
+const LIVES: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  'mergers.operations': [
+    [...planned, ...ballot, 'OperationApproved', 'ConditionRecorded', ...effect],
+    [...planned, ...ballot, 'OperationRejected'],
+    [...planned, 'OperationPostponed'],
+    [...planned, 'OperationWithdrawn'],
+  ].map((life) => life.map((name) => `mergers.${name}`)),
+};
+
+/** What comes first where nothing else is told. */
+const ORDER = ['creates', 'upserts', 'updates', 'removes'];
+
+/**
+ * SHA-256 of every document that a projection makes of the golden samples, step by step, so that what is removed or overwritten later
+ * counts too. The samples are those of all versions of the events that it reads, upcast as a store would.
+ */
+export function goldenDigest(projection: Projection): string {
+  const steps = historiesOf(projection).map((history) => stepsOf(projection, history));
+  return createHash('sha256').update(canonicalJson(steps)).digest('hex');
+}
+
+/**
+ * One history for each generation of versions: the first versions of all events, then the second ones with the newest of the others.
+ * What opens documents stands before what changes them, and that before what removes them, by name.
+ */
+function historiesOf(projection: Projection): readonly (readonly Event[])[] {
+  const read = Object.keys(projection.on).sort();
+  const lives = LIVES[projection.name];
+  const rank = (type: string): number => ORDER.indexOf(handlerOf(projection, type)?.does ?? '');
+  const told = lives ?? [read.toSorted((a, b) => rank(a) - rank(b))];
+  const untold = read.filter((type) => !told.some((life) => life.includes(type)));
+  if (untold.length > 0) throw new Error(`${projection.name}: no history tells ${untold.join(', ')}`);
+  const generations = Math.max(...read.map((type) => versionsOf(type).length));
+  return Array.from({ length: generations }, (_, generation) =>
+    told.map((life) =>
+      life.flatMap((type) => {
+        const sample = versionsOf(type)[generation] ?? versionsOf(type).at(-1);
+        return sample === undefined ? [] : [eventOf(sample, lives === undefined)];
+      }),
+    ),
+  ).flat();
+}
+
+interface Sample {
+  readonly type: string;
+  readonly version: number;
+  readonly data: JsonObject;
+}
+
+const folder = join(import.meta.dirname, '..', '..', 'libs', 'contracts', 'golden');
+const golden = readdirSync(folder).flatMap((file): readonly Sample[] => {
+  const [, type, version] = /^(.+)\.v(\d+)\.json$/.exec(file) ?? [];
+  if (type === undefined) return [];
+  const data = JSON.parse(readFileSync(join(folder, file), 'utf8')) as JsonObject;
+  return [{ type, version: Number(version), data }];
+});
+
+function versionsOf(type: string): readonly Sample[] {
+  return golden.filter((sample) => sample.type === type).sort((a, b) => a.version - b.version);
+}
+
+function eventOf({ type, version, data }: Sample, oneWorld: boolean): Event {
+  const current = catalog.upcast(type, version, data);
+  return { type, ...current, data: oneWorld ? inOneWorld(current.data) : current.data };
+}
+
+/** Samples name things that have nothing to do with each other: here they are about one cluster, one membership, one mandate, … */
+function inOneWorld(data: JsonObject): JsonObject {
+  const names = Object.keys(data).filter((name) => name.endsWith('Id'));
+  return { ...data, ...Object.fromEntries(names.map((name) => [name, derivedId('golden', name)])) };
+}
+
+/** The event as a ledger would hold it. Nothing here may ever change: every digest would. */
+function recordedAt(position: number, event: Event): RecordedEvent {
+  return {
+    ...event,
+    id: derivedId('golden event', String(position)),
+    stream: streamName(contextOf(event.type), 'golden', '1'),
+    revision: BigInt(position),
+    position: BigInt(position),
+    metadata: {
+      recordedAt: instant('2018-03-20T10:00:00Z'),
+      effectiveAt: calendarDate('2018-03-20'),
+      actor: { subject: 'golden' },
+      correlationId: derivedId('golden correlation'),
+      visibility: { kind: 'public' },
+    },
+  };
+}
+
+/** An event with what it left of each document that it touched. */
+type Step = readonly [type: string, documents: readonly (readonly [key: string, document: object | null])[]];
+
+/** Each event as soon as the projection takes it, the first of those first. */
+function stepsOf(projection: Projection, history: readonly Event[]): readonly Step[] {
+  const documents = new Map<string, object | undefined>();
+  const steps: Step[] = [];
+  const waiting = [...history];
+  while (waiting.length > 0) {
+    const taken = waiting.findIndex((event) => {
+      const step = stepOf(projection, event, steps.length, documents);
+      return step !== undefined && steps.push(step) > 0;
+    });
+    if (taken < 0) throw new Error(`${projection.name} takes none of ${waiting.map(({ type }) => type).join(', ')}`);
+    waiting.splice(taken, 1);
+  }
+  return steps;
+}
+
+function stepOf(
+  projection: Projection,
+  unplaced: Event,
+  position: number,
+  documents: Map<string, object | undefined>,
+): Step | undefined {
+  const event = recordedAt(position, unplaced);
+  try {
+    applyEvents(projection, [event], documents);
+  } catch (error) {
+    if (error instanceof PoisonEvent) return undefined;
+    throw error;
+  }
+  const keys = [handlerOf(projection, event.type)?.keys(event) ?? []].flat();
+  return [event.type, keys.map((key) => [key, documents.get(key) ?? null])];
+}
