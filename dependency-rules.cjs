@@ -273,6 +273,18 @@ const forbidden = [
     'The libs below tell what they did through plain hooks; what becomes of it is the business of the process.',
   ),
   rule(
+    'traces-when-wanted',
+    'Most processes keep no traces, and pay for none: what keeps them is loaded when a collector is named.',
+    { pathNot: tests },
+    { path: '^libs/hosting/telemetry/export-traces', dynamic: false },
+  ),
+  rule(
+    'traces-in-one-file',
+    'Whatever loads the SDK of OpenTelemetry would make every start load it.',
+    { path: '^(apps|libs|infra)/', pathNot: [tests, '^libs/hosting/telemetry/export-traces'] },
+    { path: 'node_modules/@opentelemetry/(?!api/)' },
+  ),
+  rule(
     'nest-at-the-rim',
     'Of the libs only the two named after it know the framework; the others outlive it.',
     { path: '^libs/(?!nest-(kit|transport)/)' },

@@ -4,6 +4,9 @@ import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace
 import { ATTR_SERVICE_NAME, ATTR_SERVICE_VERSION } from '@opentelemetry/semantic-conventions';
 import { Spans } from './spans.ts';
 
+/** A collector that is away must not hold up the end of a process for long. */
+const EXPORT_TIMEOUT_MS = 2_000;
+
 export interface ExportOptions {
   /** Of a collector that takes OTLP over HTTP: traces go to `v1/traces` below it. */
   readonly endpoint: string;
@@ -17,7 +20,8 @@ export interface ExportOptions {
  */
 export function exportTraces({ endpoint, service, version }: ExportOptions) {
   const own = resourceFromAttributes({ [ATTR_SERVICE_NAME]: service, [ATTR_SERVICE_VERSION]: version });
-  const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` });
+  const url = `${endpoint.replace(/\/$/, '')}/v1/traces`;
+  const exporter = new OTLPTraceExporter({ url, timeoutMillis: EXPORT_TIMEOUT_MS });
   const provider = new NodeTracerProvider({
     resource: defaultResource().merge(own),
     spanProcessors: [new BatchSpanProcessor(exporter)],
