@@ -9,7 +9,7 @@ import type { Logger } from 'pino';
 import type { CommandBus, CommandServices } from '#libs/commands';
 import { asyncApiDocument } from '#libs/contracts';
 import type { Clock } from '#libs/kernel';
-import { FaultLog, type Config, type ContextDefinition } from '#libs/hosting';
+import { FaultLog, type Config } from '#libs/hosting';
 import type { Authentication } from './auth/authentication.ts';
 import { DevelopmentIssuer } from './auth/development-issuer.ts';
 import { DevelopmentTokensController } from './auth/development-tokens.controller.ts';
@@ -18,7 +18,7 @@ import { busOver, requireHandlers } from './bus/command-handlers.ts';
 import { measuredPerform } from './bus/measured-perform.ts';
 import { CommandEdge } from './commands/command-edge.ts';
 import { onUnlistedRefusal } from './commands/refusal.ts';
-import { commandsOf, contextModule } from './context-module.ts';
+import { commandsOf, contextOfModule } from './context-module.ts';
 import { HealthController, type HealthSource } from './http/health.controller.ts';
 import { MetricsController } from './http/metrics.controller.ts';
 import { nestLogger } from './http/nest-logger.ts';
@@ -47,7 +47,8 @@ export type ApplicationRuntime = CommandServices & HealthSource & QueryServices 
 
 export interface ApplicationOptions {
   readonly runtime: ApplicationRuntime;
-  readonly contexts: readonly ContextDefinition[];
+  /** The modules of the contexts that it runs: classes with `@ContextModule`. */
+  readonly modules: readonly Type[];
   /** Controllers of the process itself, beside those of the contexts. */
   readonly controllers?: readonly Type[];
   readonly authentication: Authentication;
@@ -83,7 +84,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ne
   // Only JSON is a body here; anything else is told so (415) and not taken as text.
   adapter.getInstance().removeContentTypeParser('text/plain');
   await application.init();
-  requireHandlers(application.get(ModulesContainer), options.contexts.flatMap(commandsOf));
+  requireHandlers(application.get(ModulesContainer), options.modules.map(contextOfModule).flatMap(commandsOf));
   serveDocument(application, options);
   return application;
 }
@@ -119,10 +120,10 @@ export function busOf(application: NestFastifyApplication): CommandBus {
 
 /** A module for each context, and around them what they are given; filters, guards and pipes stand around everything. */
 function moduleOf(options: ApplicationOptions): DynamicModule {
-  const { contexts, authentication, controllers = [] } = options;
+  const { modules, authentication, controllers = [] } = options;
   return {
     module: GrappeModule,
-    imports: [CqrsModule.forRoot(), servicesModule(options), ...contexts.map(moduleOfContext)],
+    imports: [CqrsModule.forRoot(), servicesModule(options), ...modules],
     controllers: [
       HealthController,
       MetricsController,
@@ -133,24 +134,18 @@ function moduleOf(options: ApplicationOptions): DynamicModule {
   };
 }
 
-function moduleOfContext(context: ContextDefinition): DynamicModule {
-  class ContextModule {}
-  Object.defineProperty(ContextModule, 'name', { value: `${context.name}-module` });
-  return { module: ContextModule, ...contextModule(context) };
-}
-
 @Module({})
 class ServicesModule {}
 
 /** What the process hands to controllers and handlers. */
-function servicesModule({ runtime, authentication, contexts, config, log }: ApplicationOptions): DynamicModule {
+function servicesModule({ runtime, authentication, modules, config, log }: ApplicationOptions): DynamicModule {
   const onUnlisted = onUnlistedRefusal(config.NODE_ENV, new FaultLog(log));
   const values: readonly (readonly [symbol | typeof DevelopmentIssuer, unknown])[] = [
     [RUNTIME, runtime],
     [READ_MODELS, runtime.readModels],
     [EVENT_STORE, runtime.store],
     [CLOCK, runtime.clock],
-    [CONTEXTS, contexts],
+    [CONTEXTS, modules.map(contextOfModule)],
     [METRICS, { metrics: runtime.telemetry.metrics, token: config.METRICS_TOKEN }],
     [QUERY_SERVICES, runtime],
     [PERFORM_COMMAND, measuredPerform(runtime)],

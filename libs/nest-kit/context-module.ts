@@ -1,18 +1,38 @@
-import type { ModuleMetadata } from '@nestjs/common';
+import { Module, type Type } from '@nestjs/common';
 import type { AnyCommand } from '#libs/commands';
 import type { ContextDefinition, QueryTable } from '#libs/hosting';
+import { invariant } from '#libs/kernel';
 import { commandHandler } from './bus/command-handlers.ts';
 import { commandController } from './commands/command-controller.ts';
 import { queryHandlers } from './queries/query-bus.ts';
 import { queryController } from './queries/query-controller.ts';
 
-/** What `@Module` is told of a context: controllers and handlers, each made from a row of its definition. */
-export function contextModule(context: ContextDefinition): Required<Pick<ModuleMetadata, 'controllers' | 'providers'>> {
-  const queries = queryTableOf(context);
-  return {
-    controllers: [queryController(queries), ...context.controllers, ...context.commands.map(commandController)],
-    providers: [...commandsOf(context).map(commandHandler), ...queryHandlers(queries)],
+const contexts = new WeakMap<Type, ContextDefinition>();
+
+/** `@Module` over the definition of a context: controllers and handlers, each made from a row of it. */
+export function ContextModule(context: ContextDefinition) {
+  return (target: Type): void => {
+    const queries = queryTableOf(context);
+    Module({
+      controllers: [queryController(queries), ...context.controllers, ...context.commands.map(commandController)],
+      providers: [...commandsOf(context).map(commandHandler), ...queryHandlers(queries)],
+    })(target);
+    contexts.set(target, context);
   };
+}
+
+/** The definition over which a module stands. @throws InvariantBroken for a class without `@ContextModule` */
+export function contextOfModule(module: Type): ContextDefinition {
+  const context = contexts.get(module);
+  invariant(context !== undefined, `${module.name} is no module of a context`);
+  return context;
+}
+
+/** A module for a context that has none of its own: contexts that tests make. */
+export function moduleOver(context: ContextDefinition): Type {
+  class AnonymousContextModule {}
+  ContextModule(context)(AnonymousContextModule);
+  return AnonymousContextModule;
 }
 
 /** The reads of a context as routes stand on them. */

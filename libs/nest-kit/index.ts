@@ -2,7 +2,7 @@ export { busOf, createApplication, type ApplicationOptions } from './application
 export { startAuthentication, type Authentication } from './auth/authentication.ts';
 export { newDevelopmentKey } from './auth/development-issuer.ts';
 export { Public, RequireRoles } from './auth/token.guard.ts';
-export { commandsOf, contextModule } from './context-module.ts';
+export { commandsOf, ContextModule, contextOfModule, moduleOver } from './context-module.ts';
 export { createHealthApplication } from './health-application.ts';
 export { OperationsController } from './http/operations.controller.ts';
 export { preferredType } from './http/accept.ts';

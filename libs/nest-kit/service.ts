@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import {
@@ -10,16 +11,17 @@ import {
   systemClock,
   VERSION,
   type Config,
-  type ContextDefinition,
 } from '#libs/hosting';
 import { startTelemetry, type Telemetry } from '#libs/hosting/telemetry';
 import type { Clock, IdSource } from '#libs/kernel';
 import { busOf, createApplication } from './application.ts';
 import { startAuthentication } from './auth/authentication.ts';
+import { contextOfModule } from './context-module.ts';
 import { OperationsController } from './http/operations.controller.ts';
 
 export interface ServiceOptions {
-  readonly context: ContextDefinition;
+  /** The module of the context: a class with `@ContextModule`. */
+  readonly module: Type;
   readonly config: Config;
   readonly log: Logger;
   readonly clock?: Clock | undefined;
@@ -43,7 +45,8 @@ export interface Service {
  * @throws InvalidConfig, DevelopmentIssuerInProduction, SchemaOlder and the other errors of `requireMigrated`
  */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { context, config, log, clock, ids, onFatal = exit } = options;
+  const { module, config, log, clock, ids, onFatal = exit } = options;
+  const context = contextOfModule(module);
   const authentication = await startAuthentication(config);
   if (config.DATABASE_URL === undefined) {
     throw new InvalidConfig(`DATABASE_URL is not set: the database in which ${contextRole(context.name)} may write`);
@@ -75,7 +78,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   try {
     application = await createApplication({
       runtime,
-      contexts: [context],
+      modules: [module],
       controllers: [OperationsController],
       authentication,
       config,

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { runProgram } from '#libs/hosting';
 import { startService } from '#libs/nest-kit';
-import { governanceContext } from './governance.context.ts';
+import { GovernanceModule } from './governance.module.ts';
 
 /** The context as a process of its own. */
-runProgram((options) => startService({ context: governanceContext, ...options }));
+runProgram((options) => startService({ module: GovernanceModule, ...options }));

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { runProgram } from '#libs/hosting';
 import { startService } from '#libs/nest-kit';
-import { incubationContext } from './incubation.context.ts';
+import { IncubationModule } from './incubation.module.ts';
 
 /** The context as a process of its own. */
-runProgram((options) => startService({ context: incubationContext, ...options }));
+runProgram((options) => startService({ module: IncubationModule, ...options }));

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { runProgram } from '#libs/hosting';
 import { startService } from '#libs/nest-kit';
-import { membershipContext } from './membership.context.ts';
+import { MembershipModule } from './membership.module.ts';
 
 /** The context as a process of its own. */
-runProgram((options) => startService({ context: membershipContext, ...options }));
+runProgram((options) => startService({ module: MembershipModule, ...options }));

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { runProgram } from '#libs/hosting';
 import { startService } from '#libs/nest-kit';
-import { mergersContext } from './mergers.context.ts';
+import { MergersModule } from './mergers.module.ts';
 
 /** The context as a process of its own. */
-runProgram((options) => startService({ context: mergersContext, ...options }));
+runProgram((options) => startService({ module: MergersModule, ...options }));

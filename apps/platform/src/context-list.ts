@@ -2,8 +2,8 @@
  * The contexts of Grappe, a line each. Everything else that names them follows from their definitions (`npm run generate`) and from
  * their folders: gateway, provisioning, launchers, compose file, documents and import rules.
  */
-export { auditContext } from '../../audit/src/audit.context.ts';
-export { governanceContext } from '../../governance/src/governance.context.ts';
-export { incubationContext } from '../../incubation/src/incubation.context.ts';
-export { membershipContext } from '../../membership/src/membership.context.ts';
-export { mergersContext } from '../../mergers/src/mergers.context.ts';
+export { AuditModule } from '../../audit/src/audit.module.ts';
+export { GovernanceModule } from '../../governance/src/governance.module.ts';
+export { IncubationModule } from '../../incubation/src/incubation.module.ts';
+export { MembershipModule } from '../../membership/src/membership.module.ts';
+export { MergersModule } from '../../mergers/src/mergers.module.ts';

@@ -15,7 +15,7 @@ import {
 } from '#libs/nest-kit';
 import { startTelemetry } from '#libs/hosting/telemetry';
 import { connectPool } from '#libs/postgres';
-import { contexts } from './contexts.ts';
+import { contexts, modules } from './contexts.ts';
 
 export interface PlatformOptions {
   readonly config: Config;
@@ -71,7 +71,7 @@ export async function startPlatform({ config, log, clock, ids, fresh = false }: 
     started.unshift(runtime);
     const application = await createApplication({
       runtime,
-      contexts,
+      modules,
       controllers: [OperationsController, ServicesController],
       authentication,
       config,

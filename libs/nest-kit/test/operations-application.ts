@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import type { Role } from '#libs/commands';
 import { readConfig, type ContextDefinition, type Runtime } from '#libs/hosting';
+import { moduleOver } from '../context-module.ts';
 import { createApplication } from '../application.ts';
 import { startAuthentication } from '../auth/authentication.ts';
 import { OperationsController } from '../http/operations.controller.ts';
@@ -17,7 +18,7 @@ export async function operationsOver(
   const controllers = [OperationsController];
   const application = await createApplication({
     runtime,
-    contexts,
+    modules: contexts.map(moduleOver),
     controllers,
     authentication,
     config,

@@ -11,6 +11,7 @@ import type { RecordedEvent } from '#libs/kernel';
 import { CountedIds, ManualClock } from '#libs/kernel/testing';
 import type { AnyProcess } from '#libs/processes';
 import { busOf, createApplication } from '../application.ts';
+import { moduleOver } from '../context-module.ts';
 import { startAuthentication } from '../auth/authentication.ts';
 import type { DevelopmentIssuer } from '../auth/development-issuer.ts';
 import { requireListed } from '../../../tests/support/require-listed.ts';
@@ -70,7 +71,14 @@ export class TestApplication {
       onAnswer: requireDescribed,
       health: () => Promise.resolve({ ready: true, head: '0', unsequenced: '0', consumers: [] }),
     };
-    const application = await createApplication({ runtime, contexts, authentication, config, log, version: 'test' });
+    const application = await createApplication({
+      runtime,
+      modules: contexts.map(moduleOver),
+      authentication,
+      config,
+      log,
+      version: 'test',
+    });
     await application.getHttpAdapter().getInstance().ready();
     const issue: Parts['issue'] = async (claims, lifetimeSeconds) => {
       if (authentication.developmentIssuer === undefined) throw new Error('a test needs the development issuer');

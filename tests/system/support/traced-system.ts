@@ -4,7 +4,7 @@ import { Telemetry, type ProcessKind } from '#libs/hosting/telemetry';
 import { MemoryTraces, type EndedSpan } from '#libs/hosting/telemetry/testing';
 import { eventually } from '#libs/kernel/testing';
 import { testBrokers, uniquePrefix } from '#libs/messaging/kafka/testing';
-import { newDevelopmentKey, startService, type Service } from '#libs/nest-kit';
+import { moduleOver, newDevelopmentKey, startService, type Service } from '#libs/nest-kit';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
 import { contexts } from '../../../apps/platform/src/contexts.ts';
 import { startRelay, type RelayService } from '../../../apps/relay/src/relay-service.ts';
@@ -101,7 +101,10 @@ export class TracedSystem {
     const onFatal = (error: unknown): never => {
       throw error;
     };
-    this.#services.set(context.name, await startService({ context, config, log, telemetry, onFatal }));
+    this.#services.set(
+      context.name,
+      await startService({ module: moduleOver(context), config, log, telemetry, onFatal }),
+    );
   }
 
   #telemetry(kind: ProcessKind, process: string): Telemetry {

@@ -1,0 +1,5 @@
+import { ContextModule } from '#libs/nest-kit';
+import { governanceContext } from './governance.context.ts';
+
+@ContextModule(governanceContext)
+export class GovernanceModule {}

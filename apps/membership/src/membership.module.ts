@@ -1,0 +1,5 @@
+import { ContextModule } from '#libs/nest-kit';
+import { membershipContext } from './membership.context.ts';
+
+@ContextModule(membershipContext)
+export class MembershipModule {}
