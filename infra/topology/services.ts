@@ -30,10 +30,10 @@ export interface ServiceRow {
   readonly after: readonly string[];
 }
 
-/** Given to every program. In production the issuer of tokens is set, in development its key is shared. */
+/** Given to every program. In production the issuer of tokens is set and its operators look on, in development its key is shared. */
 export const EVERYWHERE = {
   always: ['NODE_ENV', 'HOST', 'PORT', 'LOG_LEVEL'],
-  production: ['OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_JWKS_URL'],
+  production: ['OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_JWKS_URL', 'METRICS_TOKEN', 'OTEL_EXPORTER_OTLP_ENDPOINT'],
   development: ['DEVELOPMENT_KEY', 'CLOCK_FILE'],
 } as const;
 

@@ -135,7 +135,12 @@ async function openParts(options: RuntimeOptions, opened: (() => Promise<unknown
     : havingRead(projections, standing, timeoutMs);
   const { openReadModels } = await import('./read-models-typeorm.ts');
   const read = { url: connectionUrl(options), poolSize: connectionsOf(options.separate).queries };
-  const { readModels, close } = await openReadModels({ ...read, projections: definitions, waitFor });
+  const { readModels, close } = await openReadModels({
+    ...read,
+    projections: definitions,
+    waitFor,
+    onPool: (opened) => telemetry.store.opened('queries', opened),
+  });
   opened.push(close);
   const services = { unitOfWork: new UnitOfWork({ store, catalog, ids }), readModels, clock, ids };
   const managers = contexts.flatMap((context) => context.processes);

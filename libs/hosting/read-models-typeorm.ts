@@ -1,4 +1,6 @@
 import { And, DataSource, EntitySchema, In, LessThanOrEqual, MoreThanOrEqual } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import type { PoolUse } from '#libs/event-store';
 import type { FindOperator, FindOptionsWhere, Repository, SelectQueryBuilder } from 'typeorm';
 import type {
   DerivedColumn,
@@ -57,6 +59,8 @@ export interface ReadModelsOptions {
   readonly poolSize: number;
   readonly projections: readonly Projection[];
   readonly waitFor: WaitFor;
+  /** Hears of the pool that was opened. */
+  readonly onPool?: ((pool: PoolUse) => void) | undefined;
 }
 
 /** The read models of a process over one TypeORM data source; their tables are there already. */
@@ -65,9 +69,11 @@ export async function openReadModels({
   poolSize,
   projections,
   waitFor,
+  onPool,
 }: ReadModelsOptions): Promise<{ readonly readModels: ReadModels; readonly close: () => Promise<void> }> {
   const dataSource = new DataSource({ type: 'postgres', url, poolSize, entities: projections.map(entityOf) });
   await dataSource.initialize();
+  onPool?.((dataSource.driver as PostgresDriver).master as PoolUse);
   return { readModels: typeormReadModels(dataSource, waitFor), close: () => dataSource.destroy() };
 }
 

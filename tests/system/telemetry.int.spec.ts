@@ -105,13 +105,12 @@ describeWithKafka('a system of services, as its operators see it', () => {
     return values.reduce((sum, value) => sum + value, 0);
   }
 
-  /** The names of the spans by which a span came, from near to far, up to the caller; commands between them are left out. */
+  /** The names of the spans by which a span came, from near to far, up to the caller. */
   function causes(span: FoundSpan | undefined): readonly string[] {
     if (span === undefined) return ['no span'];
     if (span.parentId === CALLER) return [];
     const parent = inTrace().find(({ spanId }) => spanId === span.parentId);
-    const own = parent === undefined || parent.name === 'grappe.command' ? [] : [parent.name];
-    return [...own, ...(parent === undefined ? ['an unknown span'] : causes(parent))];
+    return parent === undefined ? ['an unknown span'] : [parent.name, ...causes(parent)];
   }
 
   it('one trace goes from the request through the append, the relay, Kafka and a process manager into the command it causes', async () => {
@@ -120,23 +119,25 @@ describeWithKafka('a system of services, as its operators see it', () => {
     expect(server).toMatchObject({ kind: 'SERVER', parentId: CALLER, failed: false });
     const [command] = spans('grappe.command', 'mergers');
     expect(command).toMatchObject({ parentId: server?.spanId, attributes: { 'grappe.outcome': 'accepted' } });
-    expect(causes(spans('grappe.append', 'mergers')[0])).toEqual([route]);
+    const decided = ['grappe.command', route];
+    expect(causes(spans('grappe.append', 'mergers')[0])).toEqual(decided);
     await eventually('the relay has told what it sent', () => spans('send grappe.mergers.v1', 'relay').length > 0);
     const [sent] = spans('send grappe.mergers.v1', 'relay');
-    expect(causes(sent)).toEqual([route]);
+    expect(causes(sent)).toEqual(decided);
     expect(sent).toMatchObject({
       kind: 'PRODUCER',
       attributes: { 'messaging.system': 'kafka', 'messaging.destination.name': 'grappe.mergers.v1' },
     });
     const [process] = spans('process grappe.mergers.v1', 'incubation');
-    expect(causes(process)).toEqual([route]);
+    expect(causes(process)).toEqual(decided);
     expect(process).toMatchObject({
       kind: 'CONSUMER',
       attributes: { 'grappe.consumer': 'incubation.succession', 'grappe.event': 'mergers.SuccessionTookEffect' },
     });
     const caused = spans('grappe.append', 'incubation');
     expect(caused.length).toBeGreaterThan(0);
-    for (const each of caused) expect(causes(each)).toEqual(['process grappe.mergers.v1', route]);
+    for (const each of caused)
+      expect(causes(each)).toEqual(['grappe.command', 'process grappe.mergers.v1', ...decided]);
   });
 
   it('the trace comes back from the contexts that had work by it, and each of their read models is in it', () => {
