@@ -12,15 +12,21 @@ const planned = ['OperationStarted', 'PositionLogged', 'PlanDrafted', 'PlanAdopt
 const ballot = ['OperationAdopted', 'NoticePublished', 'DocumentsOpened', 'AssemblyScheduled', 'AssemblyVoted'];
 const effect = ['SuccessionTookEffect', 'ReferencesMoved', 'OperationDeclared', 'OperationClosed'];
 
-/** Lives that exclude each other, for read models whose domain takes no other order. Every event that they read stands in one of them. */
+/** For read models that take events in the order of a life only; lives that exclude each other stand apart. All events are in one. */
 const LIVES: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  'mergers.operations': [
+  'incubation.partners': lives('incubation', ['PartnerJoined', 'SeatGranted', 'PartnershipPassed', 'PartnerLeft']),
+  'mergers.operations': lives(
+    'mergers',
     [...planned, ...ballot, 'OperationApproved', 'ConditionRecorded', ...effect],
     [...planned, ...ballot, 'OperationRejected'],
     [...planned, 'OperationPostponed'],
     [...planned, 'OperationWithdrawn'],
-  ].map((life) => life.map((name) => `mergers.${name}`)),
+  ),
 };
+
+function lives(context: string, ...all: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  return all.map((life) => life.map((name) => `${context}.${name}`));
+}
 
 /** What comes first where nothing else is told. */
 const ORDER = ['creates', 'upserts', 'updates', 'removes'];

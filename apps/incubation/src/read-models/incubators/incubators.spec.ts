@@ -41,4 +41,8 @@ describe('incubation.incubators', () => {
       dissolvedOn: '2021-08-31',
     });
   });
+
+  it.each([renamed('Le Bivouac', '2016-04-01'), dissolved])('stops at $type of what was never opened', (event) => {
+    expect(() => given(incubators, [event])).toThrow('and there is none');
+  });
 });

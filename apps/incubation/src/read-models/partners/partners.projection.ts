@@ -1,5 +1,5 @@
 import type { GrappeEvents } from '#libs/contracts';
-import { creates, projection, updates } from '#libs/projections';
+import { changeItem, creates, projection, updates } from '#libs/projections';
 import type { Holding, PartnerView } from './partner.view.ts';
 
 export type { PartnerView };
@@ -40,5 +40,9 @@ export const partners = projection<GrappeEvents, PartnerView>({
 });
 
 function closed(holders: readonly Holding[], on: string): readonly Holding[] {
-  return holders.map((holding) => (holding.to === null ? { ...holding, to: on } : holding));
+  return changeItem(
+    holders,
+    ({ to }) => to === null,
+    (holding) => ({ ...holding, to: on }),
+  );
 }

@@ -52,4 +52,13 @@ describe('incubation.partners', () => {
     .array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 5 })
     .map((ids) => [...new Set(ids)].flatMap((id) => story(countedUuid(id))));
   chunkingDoesNotMatter(partners, anyHistory, 50);
+
+  it.each(story().slice(1))('stops at $type of who never joined', (event) => {
+    expect(() => given(partners, [event])).toThrow('and there is none');
+  });
+
+  it('stops at what passes on after the partner left', () => {
+    const [joined, , passed, , left] = story();
+    expect(() => given(partners, [joined, left, passed])).toThrow('not in the document');
+  });
 });

@@ -79,6 +79,11 @@ describe('the register of clusters', () => {
     });
   });
 
+  it('stops at a merger into a cluster that was never registered', () => {
+    const effect: Event = { type: 'mergers.SuccessionTookEffect', data: absorptionOfRhoneAlley };
+    expect(() => after(effect)).toThrow('absorbs into a cluster that nobody registered');
+  });
+
   it('shows a created cluster with its predecessors, before and after its registration', () => {
     const succession = fusionOf([numelink, clustrNumerique], digitalLeague, fusion);
     const effect: Event = { type: 'mergers.SuccessionTookEffect', data: succession };

@@ -47,4 +47,8 @@ describe('mergers.clusters', () => {
     );
     expect(same && visibleName(same, { today: '2016-01-01', mayReadEmbargoed: false })).toBe('B');
   });
+
+  it('stops at another name of what was never registered', () => {
+    expect(() => given(clusterNames, [named('FrenchSouth.digital', '2014-11-14')])).toThrow('and there is none');
+  });
 });

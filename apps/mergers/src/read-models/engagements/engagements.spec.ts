@@ -21,3 +21,10 @@ it.each<[string, Happened<GrappeEvents>[], object | undefined]>([
 ])('a body that is %s', (_name, events, expected) => {
   expect(given(engagements, events).document(clusterId)).toEqual(expected);
 });
+
+it.each([
+  ['bound twice', [engaged(operationId), engaged(otherOperationId)], 'is there already'],
+  ['released and not bound', [released], 'and there is none'],
+])('a body that is %s stops the read model', (_name, events, message) => {
+  expect(() => given(engagements, events)).toThrow(message);
+});

@@ -23,10 +23,10 @@ const ended: Happened<GrappeEvents> = {
   type: 'governance.MandateEnded',
   data: { mandateId, officeId, bodyId, clusterId, cause: 'term', on: '2016-01-01' },
 };
-const abolished: Happened<GrappeEvents> = {
+const abolished = {
   type: 'governance.BodyAbolished',
   data: { bodyId, clusterId, cause: 'decision', on: '2016-01-01' },
-};
+} as const;
 
 describe('mergers.governance', () => {
   it('holds bodies, offices and mandates of a cluster', () => {
@@ -43,5 +43,14 @@ describe('mergers.governance', () => {
       bodies: [{ bodyId, until: '2016-01-01' }],
       mandates: [{ mandateId, until: '2016-01-01', cause: 'term' }],
     });
+  });
+
+  it.each([
+    [[office], 'and there is none'],
+    [[mandate], 'and there is none'],
+    [[body, { ...abolished, data: { ...abolished.data, bodyId: officeId } }], 'not in the document'],
+    [[body, office, ended], 'never started'],
+  ] as [Happened<GrappeEvents>[], string][])('stops at what nothing led to: %j', (events, message) => {
+    expect(() => given(governanceOfClusters, events)).toThrow(message);
   });
 });

@@ -30,4 +30,8 @@ describe('mergers.organisations', () => {
       name,
     );
   });
+
+  it('stops at another name of what was never registered', () => {
+    expect(() => given(organisationNames, [renamed('ENGIE', '2015-04-24')])).toThrow('and there is none');
+  });
 });
