@@ -152,7 +152,8 @@ const forbidden = [
   rule(
     'infra-without-product',
     'Launchers start servers for anybody, the product included.',
-    { path: '^infra/', pathNot: tests },
+    // Templates are the product's code before it has a name.
+    { path: '^infra/', pathNot: [tests, '^infra/templates/'] },
     { path: '^(apps|libs)/' },
   ),
 

@@ -71,7 +71,7 @@ export class Supervised {
   async #watch(): Promise<void> {
     while (!this.#isReleased) {
       const { program, environment, port } = this.spec;
-      this.#process = await ServiceProcess.spawn(program, environment, port);
+      this.#process = await ServiceProcess.spawn(program, environment, { port });
       const code = await this.#process.ended();
       if (this.#released()) return;
       if (!this.#isDown) this.endedByItself.push(`${String(code)}, ${lastLine(this.#process.said)}`);

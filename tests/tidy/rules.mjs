@@ -84,7 +84,7 @@ function names() {
 
 /** One index for a lib, one for each adapter or kit below it; a barrel anywhere else is a second door. */
 function barrels() {
-  const allowed = /^(libs\/[^/]+(\/[^/]+)?|infra\/[^/]+(\/[^/]+)?)\/index\.ts$/;
+  const allowed = /^(infra\/templates\/)?(libs\/[^/]+(\/[^/]+)?|infra\/[^/]+(\/[^/]+)?)\/index\.ts$/;
   const extra = sources.filter(({ path }) => basename(path) === 'index.ts' && !allowed.test(path));
   return { complaints: extra.map(({ path }) => `${path}: one index.ts for a lib, and no other barrels`) };
 }

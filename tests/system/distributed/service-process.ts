@@ -23,14 +23,14 @@ export class ServiceProcess {
   static async spawn(
     name: string,
     environment: Readonly<Record<string, string>>,
-    port?: number,
+    { port, tree = root }: { readonly port?: number | undefined; readonly tree?: string } = {},
   ): Promise<ServiceProcess> {
     const own = port ?? (await freePort());
-    const entry = [join(root, 'infra/scripts/run.mjs'), join(root, `apps/${name}/src/main.ts`)];
+    const entry = [join(tree, 'infra/scripts/run.mjs'), join(tree, `apps/${name}/src/main.ts`)];
     const { DATABASE_URL: _url, ...inherited } = process.env;
     const settings = { PORT: String(own), LOG_LEVEL: 'silent', NODE_ENV: 'test', NODE_OPTIONS: '', ...environment };
     const child = spawn(process.execPath, entry, {
-      cwd: root,
+      cwd: tree,
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { ...inherited, ...settings },
     });

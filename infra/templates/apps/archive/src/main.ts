@@ -1,0 +1,7 @@
+import 'reflect-metadata';
+import { runProgram } from '#libs/hosting';
+import { startService } from '#libs/nest-kit';
+import { ArchiveModule } from './archive.module.ts';
+
+/** The context as a process of its own. */
+runProgram((options) => startService({ module: ArchiveModule, ...options }));

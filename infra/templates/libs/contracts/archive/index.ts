@@ -1,0 +1,2 @@
+/** Everything that the archive context publishes. */
+export const archiveContract = {};
