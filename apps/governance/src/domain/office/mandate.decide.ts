@@ -1,6 +1,5 @@
 import { accept, overlap, reject, sameFacts, type Decision } from '#libs/kernel';
 import { absentOn } from '../body/body.decide.ts';
-import type { BodyState } from '../body/body.ts';
 import type { EndMandate, OfficeRejection, StartMandate } from './office.commands.ts';
 import {
   mandateOf,
@@ -19,7 +18,7 @@ export function startMandate(command: StartMandate, state: CreatedOffice): Offic
   const started = startedOf(command, state);
   const known = mandateById(state, command.mandateId);
   // A repeat finds its mandate there already and asks nothing of the body, whatever has become of it since.
-  const ending = command.ended ?? (known === undefined ? endOfBody(command.body) : undefined);
+  const ending = command.ended ?? (known === undefined ? endOfBody(command) : undefined);
   const end = ending === undefined ? undefined : endOf({ ...command, ...ending }, state);
   if (known !== undefined) return restate(known, started, end);
   const mandate = mandateOf(started, end);
@@ -33,8 +32,8 @@ export function startMandate(command: StartMandate, state: CreatedOffice): Offic
 }
 
 /** Whoever was in office when the body disappeared left it that day: a mandate recorded afterwards ends there too. */
-function endOfBody(body: BodyState | undefined): StartMandate['ended'] {
-  if (body?.status !== 'abolished') return undefined;
+function endOfBody({ body, since }: StartMandate): StartMandate['ended'] {
+  if (body?.status !== 'abolished' || since >= body.abolition.on) return undefined;
   const { on, cause, operationId } = body.abolition;
   if (cause === 'decision') return { on, cause: 'dissolution' };
   return { on, cause: 'succession', ...(operationId === undefined ? {} : { operationId }) };

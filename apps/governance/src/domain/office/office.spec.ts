@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { countedUuid, specification } from '#libs/kernel/testing';
 import { holdersOn, office } from './office.decide.ts';
 import {
+  abolishedOn,
   auvergneTic,
   bocquet,
   clusterId,
@@ -170,6 +171,13 @@ describe('refusals of an office, in their precedence', () => {
       'recorded with an end too early',
       [created],
       start({ ...past, ended: { on: '2011-12-31', cause: 'term' } }),
+    ],
+    ['GOV_BODY_ABOLISHED', 'after its body', [created], start({ ...bocquet, body: abolishedOn('2015-06-23') })],
+    [
+      'GOV_BODY_ABOLISHED',
+      'on the day its body ends',
+      [created],
+      start({ ...bocquet, body: abolishedOn('2015-06-24') }),
     ],
     [
       'GOV_MANDATE_NOT_EXPIRED',

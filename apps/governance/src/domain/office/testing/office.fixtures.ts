@@ -22,6 +22,9 @@ const facts = {
 export const board: BodyState = evolveBody(noBody, {
   ...{ type: 'BodyCreated', bodyId, clusterId, kind: 'board', name: 'Conseil', since: '2010-01-01' },
 });
+/** The body of the office, abolished by a decision. */
+export const abolishedOn = (on: string): BodyState =>
+  evolveBody(board, { type: 'BodyAbolished', bodyId, clusterId, cause: 'decision', on });
 const { clusterId: _clusterId, ...asked } = facts;
 export const create: CreateOffice = { type: 'CreateOffice', ...asked, body: board };
 export const created: OfficeCreated = { type: 'OfficeCreated', ...facts };
