@@ -6,6 +6,8 @@ export const generators = [
     writes: ['libs/contracts/schemas', 'libs/contracts/golden/SHA256SUMS'],
   },
   { entry: 'libs/contracts/generate-asyncapi.ts', writes: ['docs/reference/asyncapi.json'] },
+  { entry: 'apps/platform/src/generate-openapi.ts', writes: ['docs/reference/openapi.json'] },
+  { entry: 'apps/platform/src/generate-openapi.ts', writes: ['docs/reference/openapi.json'] },
   { entry: 'apps/platform/src/generate-topology.ts', writes: ['infra/topology/contexts.ts'] },
   { entry: 'infra/topology/generate-compose.ts', writes: ['docker-compose.yml'] },
   { entry: 'infra/topology/generate-table.ts', writes: ['docs/reference/services.md'] },

@@ -19,6 +19,8 @@ export type ComponentClass = new (...args: never[]) => object;
 /** Everything that a process needs to run a bounded context; composition picks contexts, never parts of one. */
 export interface ContextDefinition {
   readonly name: string;
+  /** One sentence for readers of the API document. */
+  readonly summary?: string;
   /** Where its service answers behind the gateway, when no other port is set; each context has its own. */
   readonly port: number;
   /** In verification every stream of the context is folded by one of them. */
@@ -27,7 +29,5 @@ export interface ContextDefinition {
   readonly projections: readonly Projection[];
   readonly processes: readonly AnyProcess[];
   /** Its reads: routes, classes on the bus and the API document are made from these rows. */
-  readonly queries?: readonly QueryRow[];
-  /** Controllers of its queries. */
-  readonly controllers: readonly ComponentClass[];
+  readonly queries: readonly QueryRow[];
 }

@@ -37,7 +37,7 @@ const named = (context: string, name: string) =>
   });
 
 function context(name: string, ...aggregates: ContextDefinition['aggregates']): ContextDefinition {
-  return { name, port: 0, aggregates, commands: [], projections: [], processes: [], controllers: [] };
+  return { name, port: 0, aggregates, commands: [], projections: [], processes: [], queries: [] };
 }
 
 describe('the decider of a stream', () => {

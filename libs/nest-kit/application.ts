@@ -1,7 +1,7 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import { Module, StandardSchemaValidationPipe, type DynamicModule, type Provider, type Type } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, ModulesContainer, NestFactory } from '@nestjs/core';
+import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, ModulesContainer, NestFactory } from '@nestjs/core';
 import { CommandBus as NestCommandBus, CqrsModule } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
@@ -9,38 +9,25 @@ import type { Logger } from 'pino';
 import type { CommandBus, CommandServices } from '#libs/commands';
 import { asyncApiDocument } from '#libs/contracts';
 import type { Clock } from '#libs/kernel';
-import { FaultLog, type Config } from '#libs/hosting';
+import { FaultLog, type Config, type QueryTable } from '#libs/hosting';
 import type { Authentication } from './auth/authentication.ts';
-import { DevelopmentIssuer } from './auth/development-issuer.ts';
-import { DevelopmentTokensController } from './auth/development-tokens.controller.ts';
+import { developmentTokens } from './auth/development-tokens.queries.ts';
 import { TokenGuard } from './auth/token.guard.ts';
 import { busOver, requireHandlers } from './bus/command-handlers.ts';
 import { measuredPerform } from './bus/measured-perform.ts';
 import { CommandEdge } from './commands/command-edge.ts';
 import { onUnlistedRefusal } from './commands/refusal.ts';
-import { commandsOf, contextOfModule } from './context-module.ts';
-import { HealthController, type HealthSource } from './http/health.controller.ts';
+import { commandsOf, contextOfModule, queryTableOf } from './context-module.ts';
+import { healthTable, type HealthSource } from './http/health.queries.ts';
 import { MetricsController } from './http/metrics.controller.ts';
 import { nestLogger } from './http/nest-logger.ts';
-import { openApiDocument } from './http/openapi.ts';
-import { malformed } from './http/parse.ts';
+import { openApiDocument } from './openapi/document.ts';
 import { addRequestSpans } from './http/request-spans.ts';
-import { ReadTokenInterceptor } from './http/read-token.interceptor.ts';
 import type { QueryServices } from './queries/execute-query.ts';
+import { queryHandlers } from './queries/query-bus.ts';
+import { queryController } from './queries/query-controller.ts';
 import { ProblemFilter } from './problem/problem.filter.ts';
-import {
-  AUTHENTICATOR,
-  CLOCK,
-  COMMAND_BUS,
-  COMMAND_EDGE,
-  CONTEXTS,
-  EVENT_STORE,
-  METRICS,
-  PERFORM_COMMAND,
-  QUERY_SERVICES,
-  READ_MODELS,
-  RUNTIME,
-} from './tokens.ts';
+import { AUTHENTICATOR, CLOCK, COMMAND_BUS, COMMAND_EDGE, METRICS, PERFORM_COMMAND, QUERY_SERVICES } from './tokens.ts';
 
 /** What HTTP needs of the process behind it. */
 export type ApplicationRuntime = CommandServices & HealthSource & QueryServices & { readonly clock: Clock };
@@ -49,8 +36,8 @@ export interface ApplicationOptions {
   readonly runtime: ApplicationRuntime;
   /** The modules of the contexts that it runs: classes with `@ContextModule`. */
   readonly modules: readonly Type[];
-  /** Controllers of the process itself, beside those of the contexts. */
-  readonly controllers?: readonly Type[];
+  /** What there is to read of the process itself, beside its contexts and its health. */
+  readonly queries?: readonly QueryTable[];
   readonly authentication: Authentication;
   readonly config: Config;
   readonly log: Logger;
@@ -90,8 +77,12 @@ export async function createApplication(options: ApplicationOptions): Promise<Ne
 }
 
 /** Written when somebody first asks: to write them is a third of a start, and most processes are never asked. */
-function serveDocument(application: NestFastifyApplication, { version, docsPath = 'docs' }: ApplicationOptions): void {
-  const openApi = once(() => openApiDocument(application, version));
+function serveDocument(application: NestFastifyApplication, options: ApplicationOptions): void {
+  const { version, modules, docsPath = 'docs' } = options;
+  const contexts = modules.map(contextOfModule);
+  const commands = contexts.flatMap((context) => context.commands);
+  const queries = [...processTables(options), ...contexts.map(queryTableOf)];
+  const openApi = once(() => openApiDocument({ version, commands, queries }));
   SwaggerModule.setup(docsPath, application, openApi);
   serveJson(application, '/openapi.json', openApi);
   serveJson(application, '/asyncapi.json', asyncApiDocument);
@@ -120,39 +111,37 @@ export function busOf(application: NestFastifyApplication): CommandBus {
 
 /** A module for each context, and around them what they are given; filters, guards and pipes stand around everything. */
 function moduleOf(options: ApplicationOptions): DynamicModule {
-  const { modules, authentication, controllers = [] } = options;
+  const tables = processTables(options);
   return {
     module: GrappeModule,
-    imports: [CqrsModule.forRoot(), servicesModule(options), ...modules],
-    controllers: [
-      HealthController,
-      MetricsController,
-      ...(authentication.developmentIssuer === undefined ? [] : [DevelopmentTokensController]),
-      ...controllers,
-    ],
-    providers: [...globalProviders(options.log)],
+    imports: [CqrsModule.forRoot(), servicesModule(options), ...options.modules],
+    controllers: [MetricsController, ...tables.map(queryController)],
+    providers: [...globalProviders(options.log), ...tables.flatMap(queryHandlers)],
   };
+}
+
+/** Everything that can be read of the process itself, as routes and document have it. */
+function processTables({ runtime, authentication, queries = [] }: ApplicationOptions): readonly QueryTable[] {
+  const { developmentIssuer } = authentication;
+  return [
+    healthTable(() => runtime),
+    ...(developmentIssuer === undefined ? [] : [developmentTokens(developmentIssuer)]),
+    ...queries,
+  ];
 }
 
 @Module({})
 class ServicesModule {}
 
 /** What the process hands to controllers and handlers. */
-function servicesModule({ runtime, authentication, modules, config, log }: ApplicationOptions): DynamicModule {
+function servicesModule({ runtime, authentication, config, log }: ApplicationOptions): DynamicModule {
   const onUnlisted = onUnlistedRefusal(config.NODE_ENV, new FaultLog(log));
-  const values: readonly (readonly [symbol | typeof DevelopmentIssuer, unknown])[] = [
-    [RUNTIME, runtime],
-    [READ_MODELS, runtime.readModels],
-    [EVENT_STORE, runtime.store],
+  const values: readonly (readonly [symbol, unknown])[] = [
     [CLOCK, runtime.clock],
-    [CONTEXTS, modules.map(contextOfModule)],
     [METRICS, { metrics: runtime.telemetry.metrics, token: config.METRICS_TOKEN }],
     [QUERY_SERVICES, runtime],
     [PERFORM_COMMAND, measuredPerform(runtime)],
     [AUTHENTICATOR, authentication.authenticator],
-    ...(authentication.developmentIssuer === undefined
-      ? []
-      : [[DevelopmentIssuer, authentication.developmentIssuer] as const]),
   ];
   const providers: Provider[] = [
     ...values.map(([provide, useValue]) => ({ provide, useValue })),
@@ -167,11 +156,8 @@ function servicesModule({ runtime, authentication, modules, config, log }: Appli
 }
 
 function globalProviders(log: Logger): readonly Provider[] {
-  const pipe = new StandardSchemaValidationPipe({ exceptionFactory: malformed });
   return [
     { provide: APP_FILTER, useValue: new ProblemFilter(log) },
     { provide: APP_GUARD, useClass: TokenGuard },
-    { provide: APP_PIPE, useValue: pipe },
-    { provide: APP_INTERCEPTOR, useClass: ReadTokenInterceptor },
   ];
 }

@@ -14,7 +14,7 @@ export function ContextModule(context: ContextDefinition) {
   return (target: Type): void => {
     const queries = queryTableOf(context);
     Module({
-      controllers: [queryController(queries), ...context.controllers, ...context.commands.map(commandController)],
+      controllers: [queryController(queries), ...context.commands.map(commandController)],
       providers: [...commandsOf(context).map(commandHandler), ...queryHandlers(queries)],
     })(target);
     contexts.set(target, context);
@@ -35,9 +35,9 @@ export function moduleOver(context: ContextDefinition): Type {
   return AnonymousContextModule;
 }
 
-/** The reads of a context as routes stand on them. */
-export function queryTableOf({ name: context, queries: rows = [] }: ContextDefinition): QueryTable {
-  return { context, rows };
+/** The reads of a context as routes and document have them. */
+export function queryTableOf({ name: context, summary, queries: rows }: ContextDefinition): QueryTable {
+  return { context, summary, rows };
 }
 
 /** Every command of a context: of people and of its process managers. */

@@ -2,13 +2,11 @@ export { busOf, createApplication, type ApplicationOptions } from './application
 export { startAuthentication, type Authentication } from './auth/authentication.ts';
 export { newDevelopmentKey } from './auth/development-issuer.ts';
 export { Public, RequireRoles } from './auth/token.guard.ts';
-export { commandsOf, ContextModule, contextOfModule, moduleOver } from './context-module.ts';
+export { commandsOf, ContextModule, contextOfModule, moduleOver, queryTableOf } from './context-module.ts';
+export { systemDocument } from './openapi/system-document.ts';
 export { createHealthApplication } from './health-application.ts';
-export { OperationsController } from './http/operations.controller.ts';
-export { preferredType } from './http/accept.ts';
-export { parse } from './http/parse.ts';
-export { found, given, pageShape } from './http/query.ts';
-export { ServicesController } from './http/services.controller.ts';
+export { operationsTable } from './http/operations.queries.ts';
+export { servicesTable } from './http/services.queries.ts';
 export { startService, type Service, type ServiceOptions } from './service.ts';
 export * from './tokens.ts';
 export { CurrentViewer, type Viewer } from './viewer.ts';

@@ -17,7 +17,7 @@ import type { Clock, IdSource } from '#libs/kernel';
 import { busOf, createApplication } from './application.ts';
 import { startAuthentication } from './auth/authentication.ts';
 import { contextOfModule } from './context-module.ts';
-import { OperationsController } from './http/operations.controller.ts';
+import { operationsTable } from './http/operations.queries.ts';
 
 export interface ServiceOptions {
   /** The module of the context: a class with `@ContextModule`. */
@@ -79,7 +79,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     application = await createApplication({
       runtime,
       modules: [module],
-      controllers: [OperationsController],
+      queries: [operationsTable(() => runtime)],
       authentication,
       config,
       log,

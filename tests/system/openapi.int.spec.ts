@@ -24,7 +24,11 @@ const rows = tables.flatMap((table) =>
 
 describe('the OpenAPI document of the whole platform', () => {
   let running: RunningPlatform;
-  let document: { readonly openapi: string; readonly paths: Paths };
+  let document: {
+    readonly openapi: string;
+    readonly paths: Paths;
+    readonly components: { readonly schemas: Readonly<Record<string, object>> };
+  };
   let contentType: string | null;
 
   beforeAll(async () => {
@@ -60,7 +64,9 @@ describe('the OpenAPI document of the whole platform', () => {
   it.each(rows)('holds POST $path with its body and every code it can be refused with', ({ table, row, path }) => {
     const operation = document.paths[path]?.['post'];
     expect(operation?.operationId).toBe(`${table.context}.${table.resource}.${row.verb ?? 'create'}`);
-    expect(operation?.requestBody?.content['application/json']?.schema).toMatchObject({
+    const body = operation?.requestBody?.content['application/json']?.schema;
+    expect(body).toEqual({ $ref: `#/components/schemas/${String(row.body.meta()?.id)}` });
+    expect(document.components.schemas[String(row.body.meta()?.id)]).toMatchObject({
       type: 'object',
       additionalProperties: false,
     });

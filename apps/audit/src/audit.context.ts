@@ -13,5 +13,4 @@ export const auditContext: ContextDefinition = {
   projections: [facts, successions, timelines],
   processes: [],
   queries: auditQueries,
-  controllers: [],
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { mergedDocument, SchemasDiffer, type ApiDocument } from './openapi.ts';
+import { mergedDocument, ComponentsDiffer, type ApiDocument } from './openapi.ts';
 
 const shelf: ApiDocument = {
   openapi: '3.1.0',
@@ -42,8 +42,8 @@ describe('one document of several services', () => {
         ['shelf', shelf],
         ['cellar', other],
       ]);
-    expect(merge).toThrow(SchemasDiffer);
-    expect(merge).toThrow('the schema Book is not the same');
+    expect(merge).toThrow(ComponentsDiffer);
+    expect(merge).toThrow('the component Book is not the same');
   });
 
   it('is none of nothing', () => {

@@ -2,18 +2,21 @@ import { operationsOf } from './routes.ts';
 
 type Operations = Readonly<Record<string, { readonly operationId?: string }>>;
 
+type Components = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
 /** As much of an OpenAPI document as is needed to put several together. */
 export interface ApiDocument {
   readonly paths: Readonly<Record<string, Operations>>;
-  readonly components?: { readonly schemas?: Readonly<Record<string, unknown>> } & Readonly<Record<string, unknown>>;
+  readonly components?: Components;
+  readonly tags?: readonly { readonly name: string }[];
   readonly [more: string]: unknown;
 }
 
 /** Two services name different things alike. */
-export class SchemasDiffer extends Error {
-  override readonly name = 'SchemasDiffer';
-  constructor(readonly schema: string) {
-    super(`the schema ${schema} is not the same in every service`);
+export class ComponentsDiffer extends Error {
+  override readonly name = 'ComponentsDiffer';
+  constructor(readonly component: string) {
+    super(`the component ${component} is not the same in every service`);
   }
 }
 
@@ -21,7 +24,7 @@ const OPERATIONS = '/api/v1/operations';
 
 /**
  * One document of the API as the gateway shows it: what every service has stands there once, operations by service.
- * @throws SchemasDiffer
+ * @throws ComponentsDiffer
  */
 export function mergedDocument(documents: readonly (readonly [service: string, document: ApiDocument])[]): ApiDocument {
   const [first] = documents;
@@ -29,8 +32,9 @@ export function mergedDocument(documents: readonly (readonly [service: string, d
   const paths = documents.flatMap(([service, document]) =>
     Object.entries(document.paths).map(([path, operations]) => pathOf(service, path, operations)),
   );
-  const components = { ...first[1].components, schemas: schemasOf(documents.map(([, document]) => document)) };
-  return { ...first[1], paths: Object.fromEntries(paths), components };
+  const all = documents.map(([, document]) => document);
+  const tags = new Map(all.flatMap((document) => document.tags ?? []).map((tag) => [tag.name, tag]));
+  return { ...first[1], paths: Object.fromEntries(paths), tags: [...tags.values()], components: componentsOf(all) };
 }
 
 function pathOf(service: string, path: string, operations: Operations): readonly [string, Operations] {
@@ -42,16 +46,20 @@ function pathOf(service: string, path: string, operations: Operations): readonly
   return [`${operationsOf(service)}${path.slice(OPERATIONS.length)}`, Object.fromEntries(named) as Operations];
 }
 
-function schemasOf(documents: readonly ApiDocument[]): Readonly<Record<string, unknown>> {
-  const schemas = new Map<string, unknown>();
-  for (const { components } of documents) {
-    for (const [name, schema] of Object.entries(components?.schemas ?? {})) {
-      const known = schemas.get(name);
-      if (known !== undefined && JSON.stringify(known) !== JSON.stringify(schema)) throw new SchemasDiffer(name);
-      schemas.set(name, schema);
+function componentsOf(documents: readonly ApiDocument[]): Components {
+  const sections = new Map<string, Map<string, unknown>>();
+  for (const { components = {} } of documents) {
+    for (const [section, parts] of Object.entries(components)) {
+      const known = sections.get(section) ?? new Map<string, unknown>();
+      sections.set(section, known);
+      for (const [name, part] of Object.entries(parts)) {
+        if (known.has(name) && JSON.stringify(known.get(name)) !== JSON.stringify(part))
+          throw new ComponentsDiffer(name);
+        known.set(name, part);
+      }
     }
   }
-  return Object.fromEntries(schemas);
+  return Object.fromEntries([...sections].map(([section, parts]) => [section, Object.fromEntries(parts)]));
 }
 
 /** Asks every context for its document. @throws when one does not answer */

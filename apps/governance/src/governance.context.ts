@@ -29,5 +29,4 @@ export const governanceContext: ContextDefinition = {
   projections: [bodies, offices, roles, statutesVersions, meetings, resolutions],
   processes: [governanceSuccession],
   queries: governanceQueries,
-  controllers: [],
 };

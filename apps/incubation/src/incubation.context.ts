@@ -17,5 +17,4 @@ export const incubationContext: ContextDefinition = {
   projections: [incubators, partners],
   processes: [incubationSuccession],
   queries: incubationQueries,
-  controllers: [],
 };

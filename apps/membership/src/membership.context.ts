@@ -39,5 +39,4 @@ export const membershipContext: ContextDefinition = {
   projections: [organisations, clusters, antennas, memberships, counts, successions],
   processes: [membershipSuccession, lateAdmissions, embargo],
   queries: [...clusterQueries, ...membershipQueries],
-  controllers: [],
 };

@@ -33,5 +33,4 @@ export const mergersContext: ContextDefinition = {
   ],
   processes: [referencesMoved],
   queries: operationQueries,
-  controllers: [],
 };

@@ -8,8 +8,8 @@ import type { Clock, IdSource } from '#libs/kernel';
 import {
   busOf,
   createApplication,
-  OperationsController,
-  ServicesController,
+  operationsTable,
+  servicesTable,
   startAuthentication,
   type Authentication,
 } from '#libs/nest-kit';
@@ -72,7 +72,7 @@ export async function startPlatform({ config, log, clock, ids, fresh = false }: 
     const application = await createApplication({
       runtime,
       modules,
-      controllers: [OperationsController, ServicesController],
+      queries: [operationsTable(() => runtime), servicesTable(contexts)],
       authentication,
       config,
       log,

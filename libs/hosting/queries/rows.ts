@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Role } from '#libs/commands';
 import type { Immutable } from '#libs/contracts';
-import type { Projection, Where } from '#libs/projections';
+import type { Projection, Range, Where } from '#libs/projections';
 import { edgeProblem, type EdgeCode } from '../problem.ts';
 import { pageParameters, type PageInput } from './parameters.ts';
 import { InvalidQuery, type Drawing, type QueryCall, type QueryRow } from './query-row.ts';
@@ -19,6 +19,8 @@ interface Declared<Parameters extends Shape> {
   readonly problems?: readonly EdgeCode[];
 }
 
+type Answered<Answer> = Immutable<Answer> | AsyncIterable<Immutable<Answer>>;
+
 /** A read that computes its answer. */
 export interface QueryDeclaration<Parameters extends Shape, Answer, Body> extends Declared<Parameters> {
   /** Below the context, parameters as `:id`. */
@@ -32,7 +34,8 @@ export interface QueryDeclaration<Parameters extends Shape, Answer, Body> extend
   readonly drawings?: Readonly<Record<string, Drawing<Immutable<Answer>>>>;
   readonly statuses?: Readonly<Record<number, string>>;
   readonly statusOf?: (answer: Immutable<Answer>) => number;
-  run(call: QueryCall<InputOf<Parameters>, Body>): Immutable<Answer> | Promise<Immutable<Answer>>;
+  /** An iterable is answered line by line (`application/x-ndjson`). */
+  run(call: QueryCall<InputOf<Parameters>, Body>): Answered<Answer> | Promise<Answered<Answer>>;
 }
 
 /** Declares a read over the models that it names. @throws InvalidQuery */
@@ -178,7 +181,7 @@ export function pageSchemaOf<Item>(
   const id = item.meta()?.id;
   const next = z.string().optional().describe('What `after` goes on from; absent on the last page.');
   const page = z.strictObject({ items: z.array(item), next });
-  const named = id === undefined ? page : page.meta({ id: `${id}Page` });
+  const named = id === undefined ? page : page.meta({ id: `${id}Page`, description: 'One page of the list.' });
   pageSchemas.set(item, named);
   return named;
 }
@@ -253,10 +256,13 @@ function conditionsOf(
     if (value === undefined) continue;
     const column = columnOf(name, filter);
     const known = where[column];
-    where[column] =
-      filter.bound === undefined ? value : { ...(typeof known === 'object' ? known : {}), [filter.bound]: value };
+    where[column] = filter.bound === undefined ? value : { ...(isRange(known) ? known : {}), [filter.bound]: value };
   }
   return where;
+}
+
+function isRange(value: Where[string] | undefined): value is Range {
+  return typeof value === 'object' && !Array.isArray(value);
 }
 
 function orderParameter(orders: readonly string[]): z.ZodType {

@@ -94,7 +94,7 @@ export class Register {
       commands: [],
       projections: [this.model],
       processes: parts.manager ? [this.manager] : [],
-      controllers: [],
+      queries: [],
     };
   }
 

@@ -1,5 +1,4 @@
 import { Controller, HttpCode, Inject, Post, Req, Res, type Type } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { CommandTable, PeopleCommand } from '#libs/commands';
 import { edgeProblem } from '#libs/hosting';
@@ -8,11 +7,10 @@ import { headerOf } from '../http/header-of.ts';
 import { COMMAND_EDGE } from '../tokens.ts';
 import type { ViewedRequest } from '../viewer.ts';
 import type { CommandAnswer, CommandEdge } from './command-edge.ts';
-import { bodyJsonSchema, refusalResponses } from './command-openapi.ts';
 
 type Request = FastifyRequest & ViewedRequest;
 
-/** The controller of one resource: a `POST` route for each row of its table, described row by row in the OpenAPI document. */
+/** The controller of one resource: a `POST` route for each row of its table. */
 export function commandController(table: CommandTable): Type {
   class CommandController {
     constructor(readonly edge: CommandEdge) {}
@@ -21,8 +19,6 @@ export function commandController(table: CommandTable): Type {
   Inject(COMMAND_EDGE)(CommandController, undefined, 0);
   Reflect.defineMetadata('design:paramtypes', [Object], CommandController);
   Controller(`api/v1/${table.context}/${table.resource}`)(CommandController);
-  ApiTags(table.context)(CommandController);
-  ApiBearerAuth()(CommandController);
   for (const row of table.rows) addRoute(CommandController.prototype, row);
   return CommandController;
 }
@@ -41,27 +37,12 @@ function addRoute(prototype: { readonly edge: CommandEdge }, row: PeopleCommand)
   Req()(prototype, name, 0);
   Res({ passthrough: true })(prototype, name, 1);
   Reflect.defineMetadata('design:paramtypes', [Object, Object], prototype, name);
-  for (const decorate of [...routeDecorators(row), ...documentDecorators(row)]) decorate(prototype, name, descriptor);
+  for (const decorate of routeDecorators(row)) decorate(prototype, name, descriptor);
 }
 
 function routeDecorators(row: PeopleCommand): readonly MethodDecorator[] {
   const roles = RequireRoles(...row.roles);
   return row.verb === undefined ? [roles, Post(), HttpCode(201)] : [roles, Post(`:id/${row.verb}`), HttpCode(200)];
-}
-
-function documentDecorators(row: PeopleCommand): readonly MethodDecorator[] {
-  return [
-    ApiOperation({ summary: row.summary, operationId: row.name }),
-    ApiBody({ schema: bodyJsonSchema(row) }),
-    ApiHeader({
-      name: 'Idempotency-Key',
-      required: false,
-      description: 'Same key and same body: same answer, one effect.',
-    }),
-    ApiHeader({ name: 'If-Match', required: false, description: 'The quoted revision that the resource has to have.' }),
-    ...(row.verb === undefined ? [] : [ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } })]),
-    ...refusalResponses(row.table, row).map((response) => ApiResponse(response)),
-  ];
 }
 
 async function handle(

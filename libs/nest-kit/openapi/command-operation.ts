@@ -48,9 +48,8 @@ export function commandOperation(components: Components, table: CommandTable, ro
 
 /** The body of a command: its own members and those that every command may carry, in one strict object under its own name. */
 function bodySchema(components: Components, row: PeopleCommand): JsonSchema {
-  // A clone has no name: the named schema would be without the members of every command.
-  const own = components.schema(row.body.clone(), 'input');
-  const common = components.schema(row.verb === undefined ? creationEnvelopeSchema : envelopeSchema, 'input');
+  const own = components.unnamed(row.body, 'input');
+  const common = components.unnamed(row.verb === undefined ? creationEnvelopeSchema : envelopeSchema, 'input');
   const body = { ...own, properties: { ...propertiesOf(own), ...propertiesOf(common) } };
   const name = row.body.meta()?.id;
   return name === undefined ? body : components.share('schemas', name, body);

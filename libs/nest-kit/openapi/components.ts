@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { contractNames } from './contract-names.ts';
 
 /** A piece of JSON Schema (draft 2020-12), as OpenAPI 3.1 uses it. */
 export type JsonSchema = Record<string, unknown>;
@@ -20,17 +21,30 @@ export class Components {
     headers: new Map<string, JsonSchema>(),
   };
 
+  readonly #contractNames = contractNames();
+
   /** What goes in (bodies, parameters) or comes out (answers); a schema named by `.meta({ id })` becomes a reference. */
   schema(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
-    const { properties, $defs: named = {} } = z.toJSONSchema(z.object({ it: schema }), {
-      io,
-      target: 'draft-2020-12',
-      unrepresentable: 'any',
-    });
-    for (const [name, definition] of Object.entries(named)) {
-      this.share('schemas', name, referring(definition) as JsonSchema);
+    const { whole, named } = partsOf(schema, io);
+    for (const [name, part] of Object.entries(named)) this.share('schemas', name, this.#referring(part) as JsonSchema);
+    return this.#referring(whole) as JsonSchema;
+  }
+
+  /** A named schema as it stands, without its name and without those that it was made from. */
+  unnamed(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
+    const { whole, named } = partsOf(schema, io);
+    let part = whole as JsonSchema;
+    const origins = new Set<string>();
+    for (let reference = part['$ref']; typeof reference === 'string'; reference = part['$ref']) {
+      const name = reference.slice(LOCAL.length);
+      const { $ref: _reference, ...rest } = part;
+      part = { ...named[name], ...rest };
+      origins.add(name);
     }
-    return referring(properties?.['it']) as JsonSchema;
+    for (const [name, each] of Object.entries(named)) {
+      if (!origins.has(name)) this.share('schemas', name, this.#referring(each) as JsonSchema);
+    }
+    return this.#referring(part) as JsonSchema;
   }
 
   /** Writes a part under a name and gives the reference to it. @throws SchemaNamedTwice */
@@ -42,6 +56,30 @@ export class Components {
     }
     parts.set(name, part);
     return { $ref: `#/components/${section}/${name}` };
+  }
+
+  /**
+   * References point into the document, and a part that the contracts name is one. `id` names a schema in zod's registry and is a
+   * member like any other inside `properties`.
+   */
+  #referring(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map((item) => this.#referring(item));
+    if (typeof value !== 'object' || value === null) return value;
+    const { description, examples, ...shape } = value as JsonSchema;
+    const name = this.#contractNames.get(JSON.stringify(shape));
+    if (name === undefined) return this.#membersOf(value);
+    const words = {
+      ...(description === undefined ? {} : { description }),
+      ...(examples === undefined ? {} : { examples }),
+    };
+    return { ...this.share('schemas', name, this.#membersOf(shape)), ...words };
+  }
+
+  #membersOf(value: object): JsonSchema {
+    const members = Object.entries(value).filter(([name, member]) => name !== 'id' || typeof member === 'object');
+    return Object.fromEntries(
+      members.map(([name, member]) => [name, name === '$ref' ? shared(member) : this.#referring(member)]),
+    );
   }
 
   /** Every section, names in order. */
@@ -56,14 +94,11 @@ export class Components {
 
 type Section = 'schemas' | 'parameters' | 'responses' | 'headers';
 
-/** References point into the document; `id` names a schema in zod's registry and is a member like any other inside `properties`. */
-function referring(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(referring);
-  if (typeof value !== 'object' || value === null) return value;
-  const members = Object.entries(value).filter(([name, member]) => name !== 'id' || typeof member === 'object');
-  return Object.fromEntries(
-    members.map(([name, member]) => [name, name === '$ref' ? shared(member) : referring(member)]),
-  );
+/** A schema with its named parts apart. */
+function partsOf(schema: z.ZodType, io: 'input' | 'output') {
+  const options = { io, target: 'draft-2020-12', unrepresentable: 'any' } as const;
+  const { properties, $defs: named = {} } = z.toJSONSchema(z.object({ it: schema }), options);
+  return { whole: properties?.['it'], named };
 }
 
 function shared(reference: unknown): string {

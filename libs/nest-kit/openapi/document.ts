@@ -13,7 +13,7 @@ export interface DocumentParts {
 /** An OpenAPI 3.1 document. */
 export interface OpenApiDocument {
   readonly openapi: string;
-  readonly info: JsonSchema;
+  readonly info: { readonly title: string; readonly version: string } & JsonSchema;
   readonly paths: Readonly<Record<string, Readonly<Record<string, JsonSchema>>>>;
   readonly components: Readonly<Record<string, JsonSchema>>;
   readonly [more: string]: unknown;

@@ -32,7 +32,7 @@ export function problemResponses(
   statusOf: (code: string) => number = () => 409,
 ): readonly (readonly [status: string, response: JsonSchema])[] {
   const byStatus = new Map<number, string[]>();
-  for (const code of codes) {
+  for (const code of new Set(codes)) {
     const status = isEdgeCode(code) ? EDGE_REFUSALS[code].status : statusOf(code);
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }

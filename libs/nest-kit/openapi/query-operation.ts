@@ -24,7 +24,9 @@ export function queryOperation(components: Components, context: string, row: Que
       ...parametersFrom(components, 'path', row.pathParameters),
       ...parametersFrom(components, 'query', parametersOf(row)),
     ],
-    ...(body === undefined ? {} : { requestBody: requestBody(components.schema(body, 'input'), !body.isOptional()) }),
+    ...(body === undefined
+      ? {}
+      : { requestBody: requestBody(components.schema(body, 'input'), !body.safeParse(undefined).success) }),
     responses: { ...Object.fromEntries(problemResponses(components, codesOf(row))), ...answersOf(components, row) },
   };
 }
@@ -36,7 +38,7 @@ export function requestBody(schema: JsonSchema, required: boolean): JsonSchema {
 function answersOf(components: Components, row: QueryRow): Readonly<Record<string, JsonSchema>> {
   const { mediaType = 'application/json', drawings, answers, statuses } = row;
   const schema = components.schema(answers, 'output');
-  const drawn = Object.keys(drawings).map((type) => [type, { schema: { type: 'string' } }]);
+  const drawn = Object.keys(drawings).map((type) => [type, { schema: { type: 'string' } }] as const);
   const content = { [mediaType]: { schema }, ...Object.fromEntries(drawn) };
   const responses = Object.entries(statuses).map(([status, description]) => [status, { description, content }]);
   return Object.fromEntries(responses) as Record<string, JsonSchema>;
@@ -66,7 +68,8 @@ function parametersFrom(components: Components, place: 'path' | 'query', schema:
 }
 
 function parameterOf(components: Components, place: string, name: string, schema: z.ZodType): JsonSchema {
-  const { description, examples, ...rest } = components.schema(schema, 'input');
+  // The input side of a transformation is without the examples of the whole.
+  const { description, examples = schema.meta()?.examples, ...rest } = components.schema(schema, 'input');
   const [example] = Array.isArray(examples) ? (examples as readonly unknown[]) : [];
   return {
     name,

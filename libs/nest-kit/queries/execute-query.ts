@@ -3,7 +3,7 @@ import type { EventStore } from '#libs/event-store';
 import type { Telemetry } from '#libs/hosting/telemetry';
 import type { Uuid } from '#libs/kernel';
 import type { Projection, ReadModels } from '#libs/projections';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { requireRole } from '#libs/commands';
 import { eventOfReadToken } from '../commands/read-token.ts';
 import { parse } from '../http/parse.ts';

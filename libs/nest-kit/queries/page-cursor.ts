@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { foreignCursor, type QueryRow } from '#libs/hosting';
 import { canonicalJson } from '#libs/kernel';
+import { bigintsAsNumbers } from '../http/lines.ts';
 
 /** Where the list is gone on from, and how much of it: these do not make another list of it. */
 const NOT_OF_THE_LIST = new Set(['limit', 'after', 'readToken']);
@@ -25,5 +26,5 @@ export function placeOf(mark: string, cursor: string): string {
 }
 
 function textOf([name, value]: readonly [string, unknown]): readonly [string, string] {
-  return [name, typeof value === 'object' ? JSON.stringify(value) : String(value)];
+  return [name, JSON.stringify(value, bigintsAsNumbers)];
 }

@@ -38,6 +38,8 @@ function queryHandler(context: string, row: QueryRow): Type {
   class Handler implements IQueryHandler<QueryMessage> {
     constructor(private readonly services: QueryServices) {}
     async execute({ request }: QueryMessage): Promise<unknown> {
+      // Probes ask what is public every few seconds: it is no query of the domain and not measured.
+      if (row.may === 'public') return await executeQuery(context, row, request, this.services);
       const { viewer, traceparent } = request;
       const work = { kind: 'query', context, name: row.name, subject: viewer.subject, traceparent } as const;
       const run = (): Promise<unknown> => executeQuery(context, row, request, this.services);

@@ -1,9 +1,11 @@
+import { Readable } from 'node:stream';
 import { Controller, Get, HttpCode, Inject, Post, Req, Res, type Type } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { edgeProblem, routeOf, type QueryRow, type QueryTable } from '#libs/hosting';
 import { Public } from '../auth/token.guard.ts';
 import { preferredType } from '../http/accept.ts';
+import { linesOf } from '../http/lines.ts';
 import { headerOf } from '../http/header-of.ts';
 import type { ViewedRequest } from '../viewer.ts';
 import { queryClass } from './query-bus.ts';
@@ -53,6 +55,7 @@ async function ask(
   const answer: unknown = await bus.execute(
     new Query({ viewer, path, query, body, gone: untilClosed(reply), traceparent }),
   );
+  if (isIterable(answer)) return reply.type('application/x-ndjson').send(Readable.from(linesOf(answer)));
   if (row.statusOf !== undefined) void reply.status(row.statusOf(answer as never));
   return await represented(row, answer, request.headers.accept, reply);
 }
@@ -73,6 +76,10 @@ async function represented(
   if (draw === undefined) return answer;
   void reply.type(`${type}; charset=utf-8`);
   return await draw(answer as never);
+}
+
+function isIterable(answer: unknown): answer is AsyncIterable<unknown> {
+  return typeof answer === 'object' && answer !== null && Symbol.asyncIterator in answer;
 }
 
 /** Work that nobody waits for any more is stopped. */

@@ -5,7 +5,7 @@ import { readConfig, type ContextDefinition, type Runtime } from '#libs/hosting'
 import { moduleOver } from '../context-module.ts';
 import { createApplication } from '../application.ts';
 import { startAuthentication } from '../auth/authentication.ts';
-import { OperationsController } from '../http/operations.controller.ts';
+import { operationsTable } from '../http/operations.queries.ts';
 
 /** The operations of a runtime over HTTP, and tokens for each role. The caller closes the application, then the runtime. */
 export async function operationsOver(
@@ -15,11 +15,10 @@ export async function operationsOver(
   const config = readConfig({ NODE_ENV: 'test' });
   const authentication = await startAuthentication(config);
   const log = pino({ level: 'silent' });
-  const controllers = [OperationsController];
   const application = await createApplication({
     runtime,
     modules: contexts.map(moduleOver),
-    controllers,
+    queries: [operationsTable(() => runtime)],
     authentication,
     config,
     log,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { found, given, pageShape } from './query.ts';
+import { orNotFound, pageParameters } from '#libs/hosting';
 import { malformed, parse } from './parse.ts';
 
-const page = z.object(pageShape);
+const page = z.strictObject(pageParameters);
 const thrownBy = (work: () => unknown): unknown => {
   try {
     return work();
@@ -29,21 +29,19 @@ describe('query parameters', () => {
     [{ limit: '501' }, '/limit'],
     [{ limit: '1.5' }, '/limit'],
     [{ limit: 'all' }, '/limit'],
-    [{ after: 'x'.repeat(1_001) }, '/after'],
+    [{ after: 'x'.repeat(2_001) }, '/after'],
+    [{ after: '' }, '/after'],
+    [{ surplus: 'x' }, '/surplus'],
+    [{ limit: ['1', '2'] }, '/limit'],
   ])('%j is malformed', (query, path) => {
     expect(thrownBy(() => parse(page, query))).toMatchObject({
       body: { code: 'API_MALFORMED', status: 400, errors: [{ path }] },
     });
   });
 
-  it('conditions that were left out are none', () => {
-    expect(given({ a: 'x', b: undefined, c: '' })).toEqual({ a: 'x', c: '' });
-  });
-
   it('what is there is found, and what is not is a 404 that names it', () => {
-    expect(found({ a: 1 }, 'x')).toEqual({ a: 1 });
-    expect(thrownBy(() => found(undefined, 'x'))).toMatchObject({ body: { code: 'API_NOT_FOUND', found: 'x' } });
-    expect(thrownBy(() => found(undefined))).toMatchObject({ body: { code: 'API_NOT_FOUND' } });
+    expect(orNotFound({ a: 1 }, 'x')).toEqual({ a: 1 });
+    expect(thrownBy(() => orNotFound(undefined, 'x'))).toMatchObject({ body: { code: 'API_NOT_FOUND', found: 'x' } });
   });
 });
 

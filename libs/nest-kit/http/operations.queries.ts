@@ -1,0 +1,245 @@
+import { z } from 'zod';
+import {
+  admins,
+  auditors,
+  edgeProblem,
+  pageParameters,
+  pageSchemaOf,
+  query,
+  type ConsumerHealth,
+  type ConsumerStanding,
+  type Health,
+  type Operations,
+  type QueryRow,
+  type QueryTable,
+} from '#libs/hosting';
+import { consumerHealth, healthShape } from './health.queries.ts';
+import { bigintsAsNumbers } from './lines.ts';
+
+/** What the operations need of the runtime. */
+export interface OperationsSource {
+  readonly operations: Operations;
+  standing(): Promise<Health & { readonly consumers: readonly (ConsumerHealth & ConsumerStanding)[] }>;
+  resume(consumer: string): Promise<boolean>;
+}
+
+const nameSchema = z.string().regex(/^[a-z]+\.[a-z-]+$/);
+const keySchema = z.string().min(1).max(1_000);
+const projection = nameSchema.meta({ description: 'The read model.', examples: ['membership.members'] });
+const key = keySchema
+  .optional()
+  .meta({ description: 'Of this key.', examples: ['01890a5d-ac96-774b-bcce-b302099a8057'] });
+
+const requests = {
+  rebuild: z.strictObject({ readModel: nameSchema, switch: z.boolean().default(true) }).meta({ id: 'RebuildRequest' }),
+  replay: z
+    .strictObject({
+      readModel: nameSchema,
+      until: z.string().min(1).max(40),
+      tag: z
+        .string()
+        .regex(/^[a-z0-9]{1,12}$/)
+        .default('replay'),
+    })
+    .meta({ id: 'ReplayRequest' }),
+  reconciliation: z.strictObject({ repair: z.boolean().default(false) }).meta({ id: 'ReconciliationRequest' }),
+  retry: z.strictObject({ projection: nameSchema, key: keySchema.optional() }).meta({ id: 'RetryDeadLettersRequest' }),
+  discard: z
+    .strictObject({
+      projection: nameSchema,
+      key: keySchema,
+      position: z.number().int().min(0),
+      reason: z.string().trim().min(1).max(1_000),
+    })
+    .meta({ id: 'DiscardDeadLetterRequest' }),
+};
+
+const fault = z.strictObject({ name: z.string(), message: z.string() });
+/** Positions are far below 2^53; one that is not stays exact as text. */
+const position = z.union([z.int(), z.string()]);
+
+const consumersView = z
+  .strictObject({ ...healthShape, consumers: z.array(consumerHealth.extend({ caughtUp: z.boolean() })) })
+  .meta({ id: 'Consumers', description: 'Where each read model and each process manager is.' });
+
+const parkedKey = z
+  .strictObject({
+    projection: z.string(),
+    key: z.string(),
+    position,
+    eventId: z.string(),
+    stream: z.string(),
+    type: z.string(),
+    error: fault,
+    attempts: z.int(),
+    parkedAt: z.string(),
+    waiting: z.int(),
+  })
+  .meta({ id: 'ParkedKey', description: 'A key that stands, the event at which it stands, and why.' });
+
+const recordedStep = z
+  .strictObject({
+    id: position,
+    projection: z.string(),
+    version: z.int(),
+    key: z.string(),
+    action: z.enum(['parked', 'released', 'failed', 'discarded']),
+    position,
+    eventId: z.string(),
+    events: z.int(),
+    actor: z.string().optional(),
+    reason: z.string().optional(),
+    error: fault.optional(),
+    at: z.string(),
+  })
+  .meta({ id: 'ParkedKeyStep', description: 'What happened to a parked key.' });
+
+const releaseView = z
+  .strictObject({
+    key: z.string(),
+    released: z.int(),
+    parked: z.strictObject({ position, error: fault, waiting: z.int() }).optional(),
+  })
+  .meta({ id: 'Release', description: 'What trying a parked key again came to.' });
+
+/** A line of JSON (`application/x-ndjson`). */
+const operationLine = z
+  .looseObject({ kind: z.enum(['progress', 'result', 'failure']), of: z.string() })
+  .meta({ id: 'OperationLine', description: 'Lines of JSON: progress, then one result or failure.' });
+
+type Source = () => OperationsSource;
+const LINES = { answers: operationLine, mediaType: 'application/x-ndjson' };
+
+/** The operations of a process, for administrators and auditors. The runtime is asked for when they run. */
+export function operationsTable(source: Source): QueryTable {
+  const rows = [...consumerRows(source), ...longWorkRows(source), ...deadLetterRows(source)];
+  return { context: 'operations', summary: 'Long work on read models and streams, and what stops them.', rows };
+}
+
+function consumerRows(source: Source): readonly QueryRow[] {
+  return [
+    query({
+      path: 'consumers',
+      summary: 'Where each read model and each process of this service stands, and what stops it.',
+      may: auditors,
+      answers: consumersView,
+      run: () => source().standing(),
+    }),
+    query({
+      method: 'POST',
+      path: 'consumers/:name/resume',
+      summary: 'Let a paused read model or process try again.',
+      may: admins,
+      parameters: { name: nameSchema.meta({ description: 'The consumer.', examples: ['membership.members'] }) },
+      answers: z.strictObject({ resumed: z.literal(true) }).meta({ id: 'Resumed' }),
+      run: async ({ input: { name } }) => {
+        if (await source().resume(name)) return { resumed: true as const };
+        throw edgeProblem('API_NOT_FOUND', { found: name, required: 'the name of a consumer that is paused' });
+      },
+    }),
+    query({
+      path: 'read-models',
+      summary: 'The read models of this service by name.',
+      may: auditors,
+      answers: z.strictObject({ items: z.array(z.string()) }).meta({ id: 'ReadModels' }),
+      run: () => ({ items: source().operations.readModelNames }),
+    }),
+  ];
+}
+
+function longWorkRows(source: Source): readonly QueryRow[] {
+  return [
+    query({
+      path: 'rebuilds',
+      summary: 'Rebuild a read model beside the live one, compare both, and put it in its place if asked.',
+      may: admins,
+      body: requests.rebuild,
+      problems: ['API_NOT_FOUND'],
+      ...LINES,
+      run: ({ body, gone }) => source().operations.rebuild(body.readModel, body.switch, gone),
+    }),
+    query({
+      path: 'replays',
+      summary: 'Build a read model as it was at a position or an instant, in a place of its own.',
+      may: auditors,
+      body: requests.replay,
+      problems: ['API_NOT_FOUND'],
+      ...LINES,
+      run: ({ body, gone }) => source().operations.replay(body.readModel, body.until, body.tag, gone),
+    }),
+    query({
+      method: 'POST',
+      path: 'stream-folds',
+      summary: 'Fold every stream of this service by its decider.',
+      may: auditors,
+      ...LINES,
+      run: ({ gone }) => source().operations.foldStreams(gone),
+    }),
+    query({
+      path: 'reconciliations',
+      summary: 'Compare the topics of Kafka with the ledger; only administrators repair.',
+      may: auditors,
+      body: requests.reconciliation,
+      problems: ['API_NOT_FOUND'],
+      ...LINES,
+      run: ({ body: { repair }, viewer: { roles }, gone }) => {
+        if (repair && !roles.includes('admin'))
+          throw edgeProblem('API_FORBIDDEN', { found: roles, required: ['admin'] });
+        return source().operations.reconcile(repair, gone);
+      },
+    }),
+  ];
+}
+
+function deadLetterRows(source: Source): readonly QueryRow[] {
+  return [
+    query({
+      path: 'dead-letters',
+      summary: 'The keys that wait at an event that cannot be applied to them, with the reason.',
+      may: admins,
+      parameters: { projection: projection.optional(), ...pageParameters },
+      problems: ['API_NOT_FOUND'],
+      answers: pageSchemaOf(parkedKey),
+      run: async ({ input }) => inJson(await source().operations.deadLetters(input)),
+    }),
+    query({
+      path: 'dead-letters/log',
+      summary: 'What happened to the parked keys of a read model: when, at which event, by whom and why.',
+      may: auditors,
+      parameters: { projection, key, ...pageParameters },
+      problems: ['API_NOT_FOUND'],
+      answers: pageSchemaOf(recordedStep),
+      run: async ({ input }) => inJson(await source().operations.deadLetterLog(input)),
+    }),
+    query({
+      path: 'dead-letters/retry',
+      summary: 'Apply parked events again, of one key or of every key.',
+      may: admins,
+      body: requests.retry,
+      problems: ['API_NOT_FOUND', 'API_CONFLICT'],
+      ...LINES,
+      run: async ({ body, viewer: { subject: actor }, gone: signal }) =>
+        await source().operations.retryDeadLetters(body, { actor, signal }),
+    }),
+    query({
+      path: 'dead-letters/discard',
+      summary:
+        'Go on without the event at which a key stands; the ledger keeps it, and the log says who left it out and why.',
+      may: admins,
+      body: requests.discard,
+      problems: ['API_NOT_FOUND', 'API_CONFLICT'],
+      answers: releaseView,
+      run: async ({ body, viewer: { subject } }) => {
+        const discard = { ...body, position: BigInt(body.position) };
+        return inJson(await source().operations.discardDeadLetter(discard, subject));
+      },
+    }),
+  ];
+}
+
+/** What it is once it went through JSON, where positions are numbers. */
+type InJson<T> = T extends bigint ? number : T extends object ? { readonly [Key in keyof T]: InJson<T[Key]> } : T;
+
+function inJson<T extends object>(value: T): InJson<T> {
+  return JSON.parse(JSON.stringify(value, bigintsAsNumbers)) as InJson<T>;
+}

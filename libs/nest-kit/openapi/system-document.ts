@@ -1,0 +1,26 @@
+import { VERSION, type ContextDefinition } from '#libs/hosting';
+import { developmentTokens } from '../auth/development-tokens.queries.ts';
+import { healthTable } from '../http/health.queries.ts';
+import { operationsTable } from '../http/operations.queries.ts';
+import { servicesTable } from '../http/services.queries.ts';
+import { queryTableOf } from '../context-module.ts';
+import { openApiDocument, type OpenApiDocument } from './document.ts';
+
+/** The API document of a system of these contexts, for the reference: nothing runs behind it. */
+export function systemDocument(contexts: readonly ContextDefinition[]): OpenApiDocument {
+  const process = [
+    healthTable(idle),
+    developmentTokens({ issue: idle }),
+    operationsTable(idle),
+    servicesTable(contexts),
+  ];
+  return openApiDocument({
+    version: VERSION,
+    commands: contexts.flatMap(({ commands }) => commands),
+    queries: [...process, ...contexts.map(queryTableOf)],
+  });
+}
+
+function idle(): never {
+  throw new TypeError('nothing runs behind a document');
+}

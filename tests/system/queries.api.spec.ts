@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { routeOf, type QueryRow, type QueryTable } from '#libs/hosting';
+import { queryTableOf } from '#libs/nest-kit';
+import { TestApplication } from '#libs/nest-kit/testing';
+import { contexts } from '../../apps/platform/src/contexts.ts';
+
+const ID = '01890a5d-ac96-774b-bcce-b302099a8057';
+const tables: readonly QueryTable[] = contexts.map(queryTableOf);
+const rows = tables.flatMap((table) => table.rows.map((row) => ({ name: `${table.context}.${row.name}`, table, row })));
+const pages = rows.filter(({ row }) => row.pages);
+
+/** A route of the row with an id in the place of each parameter. */
+const pathOf = (table: QueryTable, row: QueryRow): string => {
+  const path = row.path.replace(':stream', `membership.cluster-${ID}`).replaceAll(/:[A-Za-z]+/g, ID);
+  return `/${routeOf(table)}/${path}`;
+};
+const required: Readonly<Record<string, string>> = { 'audit.compare': 'left=2016-03-30&right=2016-03-31&' };
+
+describe('every read of every context', () => {
+  let app: TestApplication;
+  beforeAll(async () => {
+    app = await TestApplication.start(contexts, { RATE_LIMIT_PER_SECOND: '10000' });
+    for (const name of ['Alto', 'Boréa']) {
+      const cluster = { kind: 'cluster', name, nameKind: 'final', seat: 'Lyon', departments: ['69'] };
+      expect((await app.post('membership/clusters', cluster)).status).toBe(201);
+    }
+  }, 60_000);
+  afterAll(() => app.stop());
+  const ask = (table: QueryTable, row: QueryRow, parameters: string) => {
+    const url = `${pathOf(table, row)}?${parameters}`;
+    return row.method === 'GET' ? app.get(url) : app.post(url, {});
+  };
+  const refusedAt = (path: string) => ({
+    status: 400,
+    body: { code: 'API_MALFORMED', errors: [{ path, message: expect.any(String) }] },
+  });
+
+  it('is there', () => {
+    expect(rows.length).toBeGreaterThan(40);
+    expect(pages.length).toBeGreaterThan(10);
+  });
+
+  it.each(rows)('$name refuses an unknown parameter by its name', async ({ name, table, row }) => {
+    const answer = await ask(table, row, `${required[name] ?? ''}surplus=x`);
+    expect(answer).toMatchObject(refusedAt('/surplus'));
+  });
+
+  it.each(rows.filter(({ row }) => !('knownAt' in row.queryParameters.shape)))(
+    '$name refuses knownAt, which it does not take',
+    async ({ name, table, row }) => {
+      const answer = await ask(table, row, `${required[name] ?? ''}knownAt=2016-03-31`);
+      expect(answer).toMatchObject(refusedAt('/knownAt'));
+    },
+  );
+
+  it.each(pages)('$name refuses a cursor of another list', async ({ table, row }) => {
+    const { body } = await app.get('membership/clusters?limit=1&state=active');
+    expect(body['next']).toEqual(expect.any(String));
+    for (const after of [String(body['next']), 'Zm9v', 'x.Zm9v']) {
+      expect(await ask(table, row, `after=${after}`)).toMatchObject(refusedAt('/after'));
+    }
+    expect((await app.get(`membership/clusters?state=active&after=${String(body['next'])}`)).status).toBe(200);
+  });
+
+  it.each(pages)('$name refuses a limit out of range', async ({ table, row }) => {
+    for (const limit of ['0', '501', '1.5', 'all'])
+      expect(await ask(table, row, `limit=${limit}`)).toMatchObject(refusedAt('/limit'));
+  });
+
+  it.each(rows.filter(({ row }) => row.reads.length > 0))('$name refuses a read token that is none', async (each) => {
+    const answer = await ask(each.table, each.row, `${required[each.name] ?? ''}readToken=x`);
+    expect(answer).toMatchObject(refusedAt('readToken'));
+  });
+
+  it.each(rows)('$name is for those whom its row names, and for nobody without a token', async ({ table, row }) => {
+    const url = pathOf(table, row);
+    const { status } = await app.get(url, { headers: { authorization: '' } });
+    expect([401, 404]).toContain(status);
+    for (const as of ['admin', 'operator', 'auditor', 'subscriber'] as const) {
+      if (row.may === 'public' || row.may.includes(as) || row.method === 'POST') continue;
+      expect(await app.get(url, { as })).toMatchObject({ status: 403, body: { code: 'API_FORBIDDEN' } });
+    }
+  });
+});
