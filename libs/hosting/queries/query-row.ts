@@ -55,7 +55,7 @@ export interface QueryRow {
   readonly pathParameters: z.ZodObject;
   readonly queryParameters: z.ZodObject;
   readonly body?: z.ZodType | undefined;
-  /** The models that it reads: a read token waits for these and no other. */
+  /** The models that it reads: a read token waits for these and no other; where it reads none, for the event's position. */
   readonly reads: readonly Projection[];
   /** Whether its answer is a page, whose cursors belong to this row, its filters and its order. */
   readonly pages: boolean;

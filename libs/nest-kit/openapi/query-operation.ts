@@ -46,7 +46,7 @@ function answersOf(components: Components, row: QueryRow): Readonly<Record<strin
 
 /** Everything that the edge can refuse this read with. */
 function codesOf(row: QueryRow): readonly EdgeCode[] {
-  const { may, reads, problems } = row;
+  const { may, problems } = row;
   const restricted = may !== 'public' && may.length < anyReader.length;
   return [
     'API_MALFORMED',
@@ -54,7 +54,7 @@ function codesOf(row: QueryRow): readonly EdgeCode[] {
     ...(restricted ? (['API_FORBIDDEN'] as const) : []),
     ...problems,
     'API_TOO_MANY_REQUESTS',
-    ...(reads.length === 0 ? [] : (['API_READ_MODEL_BEHIND'] as const)),
+    'API_READ_MODEL_BEHIND',
     'API_STORE_UNAVAILABLE',
   ];
 }

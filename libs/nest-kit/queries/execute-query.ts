@@ -54,9 +54,9 @@ export async function executeQuery(
   return answer;
 }
 
-/** The parameters of a row's query: its own, and the read token where it reads a model. */
+/** The parameters of a row's query: its own, and the read token, which clients put on whatever they read. */
 export function parametersOf(row: QueryRow): z.ZodObject {
-  return row.reads.length === 0 ? row.queryParameters : row.queryParameters.extend({ readToken: readTokenParameter });
+  return row.queryParameters.extend({ readToken: readTokenParameter });
 }
 
 async function waitFor(row: QueryRow, token: unknown, services: QueryServices): Promise<void> {

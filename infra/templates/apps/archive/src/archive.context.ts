@@ -9,5 +9,4 @@ export const archiveContext: ContextDefinition = {
   queries: [],
   projections: [],
   processes: [],
-  controllers: [],
 };
