@@ -11,5 +11,4 @@ export const antennaView = antennaEvents.AntennaOpened.schema
   .extend({ state: antennaState, closedOn: dateSchema.optional(), holdings: z.array(holding) })
   .meta({ id: 'Antenna', description: 'An antenna with the chain of clusters that had it; the last is `clusterId`.' });
 
-export type AntennaHolding = Immutable<z.infer<typeof holding>>;
 export type AntennaDocument = Immutable<z.infer<typeof antennaView>>;
