@@ -1,6 +1,14 @@
 import { accept, aggregate, reject, sameFacts, type Decision } from '#libs/kernel';
-import { evolveBody, noBody, type BodyAbolished, type BodyCreated, type BodyEvent, type BodyState } from './body.ts';
-import type { BodyResized } from './body.ts';
+import {
+  evolveBody,
+  noBody,
+  overtakesAbolition,
+  type BodyAbolished,
+  type BodyCreated,
+  type BodyEvent,
+  type BodyResized,
+  type BodyState,
+} from './body.ts';
 
 export type CreateBody = Omit<BodyCreated, 'type'> & { readonly type: 'CreateBody' };
 type ResizeBody = Omit<BodyResized, 'type' | 'clusterId'> & { readonly type: 'ResizeBody' };
@@ -54,9 +62,8 @@ function abolish(command: AbolishBody, state: Existing): BodyDecision {
   const abolished: BodyAbolished = { ...command, type: 'BodyAbolished', clusterId: state.created.clusterId };
   if (state.status === 'abolished') {
     if (sameFacts(abolished, state.abolition)) return accept();
-    // A succession is law: it also overtakes an abolition that had been decided for a later day.
-    const overtakes = command.cause === 'succession' && command.on < state.abolition.on;
-    if (!overtakes) return reject({ type: 'GOV_BODY_ABOLISHED', abolishedOn: state.abolition.on });
+    if (!overtakesAbolition(command, state.abolition))
+      return reject({ type: 'GOV_BODY_ABOLISHED', abolishedOn: state.abolition.on });
   }
   const early = beforeCreation(command.on, state);
   return early === undefined ? accept(abolished) : reject(early);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { fold } from '#libs/kernel';
 import { countedUuid, deciderIsIdempotent, specification } from '#libs/kernel/testing';
 import { absentOn, body, type BodyCommand, type CreateBody } from './body.decide.ts';
 import { evolveBody, noBody } from './body.ts';
@@ -133,6 +134,7 @@ describe('the history of a body', () => {
   });
   it('that begins in its middle is a bug, not a refusal', () => {
     expect(() => evolveBody(noBody, resized)).toThrow('never created');
+    expect(() => fold(body, [created, abolished, abolished])).toThrow('cannot follow');
   });
   const day = fc.constantFrom('2009-06-01', '2010-01-01', '2015-06-24', '2017-03-28');
   const anyCommand: fc.Arbitrary<BodyCommand> = fc.oneof(

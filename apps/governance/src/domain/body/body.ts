@@ -1,4 +1,4 @@
-import { invariant, withFact } from '#libs/kernel';
+import { cannotFollow, invariant, withFact } from '#libs/kernel';
 import type { bodyEvents, DomainEvent } from '#libs/contracts';
 
 export type BodyEvent = DomainEvent<typeof bodyEvents>;
@@ -26,5 +26,12 @@ export function evolveBody(state: BodyState, event: BodyEvent): BodyState {
   }
   invariant(state.status !== 'absent', `${event.type} of a body that was never created: ${event.bodyId}`);
   if (event.type === 'BodyResized') return { ...state, sizes: withFact(state.sizes, event) };
+  const overtakes = state.status === 'active' || overtakesAbolition(event, state.abolition);
+  if (!overtakes) cannotFollow(event, 'the body is abolished');
   return { status: 'abolished', created: state.created, sizes: state.sizes, abolition: event };
+}
+
+/** A succession is law: it also overtakes an abolition that had been decided for a later day. */
+export function overtakesAbolition({ cause, on }: Pick<BodyAbolished, 'cause' | 'on'>, before: BodyAbolished): boolean {
+  return cause === 'succession' && on < before.on;
 }

@@ -3,6 +3,7 @@ import { absentOn } from '../body/body.decide.ts';
 import type { EndMandate, OfficeRejection, StartMandate } from './office.commands.ts';
 import {
   mandateOf,
+  overtakesEnd,
   type CreatedOffice,
   type Mandate,
   type MandateEnded,
@@ -48,9 +49,8 @@ export function endMandate(command: EndMandate, state: CreatedOffice): OfficeDec
 function close(known: Mandate, end: MandateEnded): OfficeDecision {
   if (known.ended !== undefined) {
     if (sameFacts(known.ended, end)) return accept();
-    // A succession is law: it also overtakes an end that had been recorded for a later day.
-    const overtakes = end.cause === 'succession' && end.on < known.ended.on;
-    if (!overtakes) return reject({ type: 'GOV_MANDATE_ENDED', endedOn: known.ended.on, cause: known.ended.cause });
+    if (!overtakesEnd(end, known.ended))
+      return reject({ type: 'GOV_MANDATE_ENDED', endedOn: known.ended.on, cause: known.ended.cause });
   }
   const refusal = unlawfulEnd(known, end);
   return refusal === undefined ? accept(end) : reject(refusal);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { fold } from '#libs/kernel';
 import { countedUuid, specification } from '#libs/kernel/testing';
 import { holdersOn, office } from './office.decide.ts';
 import {
@@ -283,6 +284,11 @@ describe('the history of an office', () => {
   it.each([
     ['a mandate of no office', () => evolveOffice(noOffice, started(bocquet)), 'never created'],
     ['the end of no mandate', () => evolveOffice(evolveOffice(noOffice, created), ended(bocquet)), 'never started'],
+    [
+      'a second end of a mandate',
+      () => fold(office, [created, started(bocquet), ended(bocquet), ended(bocquet)]),
+      'cannot follow',
+    ],
   ])('%s is a bug, not a refusal', (_what, act, message) => {
     expect(act).toThrow(message);
   });

@@ -1,4 +1,4 @@
-import { invariant, withFact } from '#libs/kernel';
+import { cannotFollow, invariant, withFact } from '#libs/kernel';
 import type { DomainEvent, officeEvents } from '#libs/contracts';
 import type { Capacity, Tenure } from './tenure.ts';
 
@@ -66,9 +66,16 @@ export function mandateOf(started: MandateStarted, ended?: MandateEnded): Mandat
   };
 }
 
+/** A succession is law: it also overtakes an end that had been recorded for a later day. */
+export function overtakesEnd({ cause, on }: MandateEnded, before: MandateEnded): boolean {
+  return cause === 'succession' && on < before.on;
+}
+
 function withEnd(state: CreatedOffice, ended: MandateEnded): CreatedOffice {
-  const known = state.mandates.some(({ mandateId }) => mandateId === ended.mandateId);
-  invariant(known, `the end of a mandate that was never started: ${ended.mandateId}`);
+  const known = state.mandates.find(({ mandateId }) => mandateId === ended.mandateId);
+  invariant(known !== undefined, `the end of a mandate that was never started: ${ended.mandateId}`);
+  const follows = known.ended === undefined || overtakesEnd(ended, known.ended);
+  if (!follows) cannotFollow(ended, `mandate ${ended.mandateId} is over`);
   const mandates = state.mandates.map((mandate) =>
     mandate.mandateId === ended.mandateId ? mandateOf(mandate.started, ended) : mandate,
   );

@@ -1,5 +1,6 @@
-import { calendarDate, invariant } from '#libs/kernel';
+import { calendarDate, cannotFollow, invariant } from '#libs/kernel';
 import { openConditions } from '../rules/g7-conditions.ts';
+import { REVERSIBLE, VOTING } from './decide/decision.ts';
 import type {
   Adopted,
   Approved,
@@ -10,14 +11,37 @@ import type {
   OperationEvent,
   PlanStage,
   Started,
+  Status,
 } from './operation.ts';
+
+const IN_EFFECT: readonly Status[] = ['effective', 'declared'];
+const ON_THE_TABLE: readonly Status[] = ['drafted', ...VOTING, 'approved', 'ready'];
+
+/** The statuses in which each event is decided; a position may be logged at any time. */
+const FOLLOWS: Readonly<Partial<Record<OperationEvent['type'], readonly Status[]>>> = {
+  OperationStarted: ['absent'],
+  PlanDrafted: ['exploring', 'drafted', ...VOTING],
+  PlanAdopted: ['drafted'],
+  OperationAdopted: ['drafted'],
+  AssemblyScheduled: VOTING,
+  NoticePublished: VOTING,
+  DocumentsOpened: VOTING,
+  AssemblyVoted: VOTING,
+  OperationApproved: VOTING,
+  OperationRejected: VOTING,
+  ConditionRecorded: ON_THE_TABLE,
+  OperationPostponed: ON_THE_TABLE,
+  OperationWithdrawn: REVERSIBLE,
+  SuccessionTookEffect: ['approved', 'ready'],
+  ReferencesMoved: [...IN_EFFECT, 'closed'],
+  OperationDeclared: IN_EFFECT,
+  OperationClosed: IN_EFFECT,
+};
 
 /** Applies one stored event; an event in a status in which it was never decided is an altered history. */
 export function evolve(state: Operation, event: OperationEvent): Operation {
-  if (event.type === 'OperationStarted') {
-    invariant(state.status === 'absent', 'OperationStarted twice');
-    return started(event);
-  }
+  if (FOLLOWS[event.type]?.includes(state.status) === false) cannotFollow(event, `the operation is ${state.status}`);
+  if (event.type === 'OperationStarted') return started(event);
   invariant(state.status !== 'absent', `${event.type} before OperationStarted`);
   switch (event.type) {
     case 'PositionLogged': {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { fold } from '#libs/kernel';
 import { specification } from '#libs/kernel/testing';
 import type { Participant } from '../rules/act.ts';
 import { operation } from './operation.decide.ts';
@@ -18,6 +19,7 @@ import {
   withdraw,
 } from '../../../test/sample-commands.ts';
 import {
+  approvedCreation,
   absorption,
   adopt,
   adoptedAbsorption,
@@ -144,9 +146,16 @@ describe('an altered history', () => {
   it('stops the processor instead of being folded', () => {
     const [, drafted] = history(start(), draft());
     if (drafted === undefined) throw new Error('no draft');
-    expect(() => operation.evolve(operation.initial, drafted)).toThrow('PlanDrafted before OperationStarted');
+    expect(() => operation.evolve(operation.initial, drafted)).toThrow('PlanDrafted cannot follow here');
     const closed = { type: 'OperationClosed', operationId, on: '2016-03-31' } as const;
     const exploring = specification(operation).given().when(start()).state();
-    expect(() => operation.evolve(exploring, closed)).toThrow('OperationClosed before PlanDrafted');
+    expect(() => operation.evolve(exploring, closed)).toThrow('OperationClosed cannot follow here');
+  });
+
+  it('a board does not adopt again what the assemblies have approved', () => {
+    const approved = history(...approvedCreation());
+    const adoption = approved.find(({ type }) => type === 'PlanAdopted');
+    if (adoption === undefined) throw new Error('no adoption');
+    expect(() => operation.evolve(fold(operation, approved), adoption)).toThrow('the operation is ready');
   });
 });
