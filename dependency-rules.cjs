@@ -61,6 +61,11 @@ const forbidden = [
     'A tally is judged by arithmetic alone: whoever records a vote judges it with the same code.',
   ),
   libImportsOnly(
+    'succession',
+    ['libs/kernel', 'libs/contracts'],
+    'What a merger does is one law for the contexts that follow it and for the dry run that foretells it.',
+  ),
+  libImportsOnly(
     'bitemporal',
     [],
     'Two times over statements are arithmetic on texts that sort: pure, and checked by properties.',
@@ -180,6 +185,7 @@ const forbidden = [
         '^libs/kernel/',
         '^libs/contracts/',
         '^libs/ballot/',
+        '^libs/succession/',
         '^libs/bitemporal/',
         '^libs/apportionment/',
       ],
@@ -188,7 +194,7 @@ const forbidden = [
   rule(
     'domain-contracts-as-types',
     'The domain names the published events and reads their facts; validating them is the work of the rim and the store.',
-    { path: '^(apps/[^/]+/src/domain|libs/ballot|libs/contracts/facts)/', pathNot: tests },
+    { path: '^(apps/[^/]+/src/domain|libs/ballot|libs/succession|libs/contracts/facts)/', pathNot: tests },
     { path: '^libs/contracts/', pathNot: '^libs/contracts/facts/', dependencyTypesNot: ['type-only'] },
   ),
   rule(

@@ -35,6 +35,11 @@ const start = {
   since: '2017-03-28',
 };
 
+it('in a body of the absorbing cluster that is gone nothing begins', () => {
+  const gone = { ...body(), abolished: { on: '2016-01-01', cause: 'decision' as const } };
+  expect(beginnings(succession(plan([planned({ holders: [first] })])), [gone], [])).toEqual([]);
+});
+
 describe('a new cluster', () => {
   it('gets its board and its co-presidents, each tied to a predecessor, until the limit', () => {
     const bodies = [planned({ holders: [first, second] }, { size: 25 })];

@@ -1,5 +1,5 @@
 import type { Succession } from '#libs/processes';
-import { calendarDate, endOfTerm, latest } from '#libs/kernel';
+import { endingBy } from '#libs/succession';
 import type { AbolishBody } from '../domain/body/body.decide.ts';
 import type { EndMandate } from '../domain/office/office.commands.ts';
 import type { BodyDocument } from '../read-models/bodies/bodies.projection.ts';
@@ -34,29 +34,20 @@ function officeMove(succession: Succession, office: OfficeDocument): GovernanceM
 }
 
 function mandateEnding(succession: Succession, officeId: string, mandate: MandateView): readonly EndMandate[] {
-  const { mandateId, since, limit, until, operationId } = mandate;
-  const { effectiveOn } = succession;
-  const facts = { type: 'EndMandate', officeId, mandateId, operationId: succession.operationId } as const;
-  const concerned = until === undefined || operationId === succession.operationId;
-  // A mandate that had passed its limit before the effect was not held any more: it ended by expiry.
-  const expiredOn = endOfTerm({ since, limit });
-  if (expiredOn !== undefined && expiredOn <= effectiveOn)
-    return concerned ? [{ ...facts, cause: 'expiry', on: expiredOn }] : [];
-  const on = notBefore(since, effectiveOn);
-  return concerned || on < until ? [{ ...facts, cause: 'succession', on }] : [];
+  const { operationId, effectiveOn } = succession;
+  const { mandateId, since, limit } = mandate;
+  const until = mandate.operationId === operationId ? undefined : mandate.until;
+  const ending = endingBy(effectiveOn, { since, limit, until });
+  return ending === undefined ? [] : [{ type: 'EndMandate', officeId, mandateId, operationId, ...ending }];
 }
 
 function bodyMove(
   { operationId, effectiveOn }: Succession,
   { bodyId, since, abolished }: BodyDocument,
 ): GovernanceMove {
-  const on = notBefore(since, effectiveOn);
-  const concerned = abolished === undefined || abolished.operationId === operationId || on < abolished.on;
-  const abolish: AbolishBody = { type: 'AbolishBody', bodyId, cause: 'succession', operationId, on };
-  return { key: `body:${bodyId}`, bodyId, bodies: concerned ? [abolish] : [], offices: [], count: concerned ? 1 : 0 };
-}
-
-/** What was to begin after the effect ends on the day it would have begun: it never was. */
-function notBefore(since: string, effectiveOn: string): string {
-  return latest(calendarDate(effectiveOn), calendarDate(since));
+  const until = abolished?.operationId === operationId ? undefined : abolished?.on;
+  const ending = endingBy(effectiveOn, { since, until });
+  const abolish: readonly AbolishBody[] =
+    ending === undefined ? [] : [{ type: 'AbolishBody', bodyId, cause: 'succession', operationId, on: ending.on }];
+  return { key: `body:${bodyId}`, bodyId, bodies: abolish, offices: [], count: abolish.length };
 }

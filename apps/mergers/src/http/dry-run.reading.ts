@@ -31,7 +31,7 @@ export async function dryRun(
   const file = fileOf(state);
   const ids = file.participants.map(({ clusterId }) => clusterId);
   const [members, governance, question, names, antennas] = await Promise.all([
-    readModels.of(memberLists).all({ cluster_id: ids, active: true }),
+    readModels.of(memberLists).all({ cluster_id: ids }),
     governanceOf(readModels, ids),
     standingQuestion(readModels, ids, on),
     readModels.of(clusterNames).all({ cluster_id: ids }),

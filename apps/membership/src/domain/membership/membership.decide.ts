@@ -1,4 +1,5 @@
 import { accept, aggregate, invariant, reject, type Decision } from '#libs/kernel';
+import { goesOn } from '#libs/succession';
 import { notOpenOf } from '../antenna/antenna.decide.ts';
 import { notStandingOn } from '../cluster/cluster.decide.ts';
 import { notRegistered } from '../organisation/organisation.decide.ts';
@@ -134,8 +135,8 @@ function succeed({ type: _type, ...facts }: Succeed, state: KnownMembership): Ve
 }
 
 /**
- * By law, so nothing refuses it. It makes a member; of a member it adds the origin only, and so it does of one whose
- * membership ended on or after the day of the effect: a late transfer does not bring back who left.
+ * By law, so nothing refuses it. It makes a member; of a member it adds the origin only, and so it does of one who was a
+ * member that day and has left since: a late transfer does not bring back who left what the operation had made of them.
  */
 function receiveTransfer({ type: _type, ...facts }: ReceiveTransfer, state: Membership): Verdict {
   requireDerivedId(facts);
@@ -144,8 +145,7 @@ function receiveTransfer({ type: _type, ...facts }: ReceiveTransfer, state: Memb
     state.status !== 'absent' &&
     state.origins.some((known) => known.membershipId === origin.membershipId && known.operationId === operationId);
   if (isKnown) return accept();
-  const left = (state.status === 'ended' || state.status === 'succeeded') && state.on >= facts.since;
-  if (state.status === 'active' || left) {
+  if (state.status === 'active' || hasLeft(state, facts)) {
     const { membershipId: id, clusterId, organisationId, since: on } = facts;
     return accept({
       type: 'MembershipOriginAdded',
@@ -158,6 +158,15 @@ function receiveTransfer({ type: _type, ...facts }: ReceiveTransfer, state: Memb
     });
   }
   return accept({ type: 'MemberTransferred', ...facts, ...place(facts, state) });
+}
+
+function hasLeft(
+  state: Membership,
+  { operationId, since: day }: Pick<ReceiveTransfer, 'operationId' | 'since'>,
+): boolean {
+  if (state.status !== 'ended' && state.status !== 'succeeded') return false;
+  const isOfOperation = state.origins.some((known) => known.operationId === operationId);
+  return goesOn({ since: state.since, until: state.on }, day) || (isOfOperation && state.on >= day);
 }
 
 interface Place {

@@ -62,6 +62,13 @@ describe('receiving a transfer', () => {
   it('makes a member again of one who had left before the effect', () =>
     given(admitted('2010-02-01'), ended('2012-01-01')).when(receive(rhoneAlley)).then(transferred(rhoneAlley)));
 
+  it('makes a member again of one who left on the day of the effect', () =>
+    given(admitted('2010-02-01'), ended('2015-06-30')).when(receive(rhoneAlley)).then(transferred(rhoneAlley)));
+  it('makes a member of one whose admission ended before it began', () =>
+    given(admitted('2016-01-01'), ended('2016-01-01')).when(receive(rhoneAlley)).then(transferred(rhoneAlley)));
+  it('of a further origin does not bring back who renounced on the day of the effect', () =>
+    given(transferred(rhoneAlley), ended('2015-06-30')).when(receive(auvergneTic)).then(originAdded(auvergneTic)));
+
   it('keeps every origin through leaving and coming back', () => {
     const state = given(transferred(rhoneAlley), originAdded(auvergneTic), ended('2015-07-15'))
       .when(admit('2018-01-01'))

@@ -23,9 +23,16 @@ export type KnownMembership = Known &
     | { readonly status: 'applied'; readonly on: string }
     | { readonly status: 'refused'; readonly on: string; readonly reason: string }
     | { readonly status: 'active'; readonly since: string }
-    | { readonly status: 'ended'; readonly on: string; readonly cause: EndCause; readonly reason?: string | undefined }
+    | {
+        readonly status: 'ended';
+        readonly since: string;
+        readonly on: string;
+        readonly cause: EndCause;
+        readonly reason?: string | undefined;
+      }
     | {
         readonly status: 'succeeded';
+        readonly since: string;
         readonly on: string;
         readonly operationId: string;
         readonly successorMembershipId: string;
@@ -49,10 +56,22 @@ export function evolveMembership(state: Membership, event: MembershipEvent): Mem
     case 'MemberAdmitted':
       return { ...known(state, event), status: 'active', since: event.since };
     case 'MembershipEnded':
-      return { ...known(state, event), status: 'ended', on: event.on, cause: event.cause, reason: event.reason };
+      return {
+        ...known(state, event),
+        status: 'ended',
+        ...ended(state, event),
+        cause: event.cause,
+        reason: event.reason,
+      };
     case 'MembershipSucceeded': {
-      const { on, operationId, successorMembershipId } = event;
-      return { ...known(state, event), status: 'succeeded', on, operationId, successorMembershipId };
+      const { operationId, successorMembershipId } = event;
+      return {
+        ...known(state, event),
+        status: 'succeeded',
+        ...ended(state, event),
+        operationId,
+        successorMembershipId,
+      };
     }
     case 'MemberTransferred':
       return transferred(state, event);
@@ -88,6 +107,11 @@ function transferred(state: Membership, event: EventOf<'MemberTransferred'>): Me
 function originAdded(state: Membership, event: EventOf<'MembershipOriginAdded'>): Membership {
   invariant(state.status !== 'absent', 'a further origin belongs to a membership that is there');
   return { ...state, origins: [...state.origins, originOf(event)] };
+}
+
+function ended(state: Membership, { on }: { readonly on: string }) {
+  invariant(state.status === 'active', 'what ends has begun');
+  return { since: state.since, on };
 }
 
 function originOf({ origin, operationId }: EventOf<'MemberTransferred' | 'MembershipOriginAdded'>): Origin {

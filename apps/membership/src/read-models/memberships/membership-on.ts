@@ -6,12 +6,7 @@ export function periodOn(document: MembershipDocument, day: string): Period | un
   return document.periods.find((period) => holdsOn(period, day));
 }
 
-/**
- * Whether it was a membership before, and apart from, what an operation made of it: of such a member the operation adds an
- * origin and makes no second one.
- */
-export function wasMemberBefore(document: MembershipDocument, operationId: string, effectiveOn: string): boolean {
-  return document.periods.some(
-    (period) => period.operationId !== operationId && (period.until === undefined || period.until > effectiveOn),
-  );
+/** The last period before, and apart from, what an operation made of it: of such a member the operation adds an origin only. */
+export function lastPeriodBefore({ periods }: MembershipDocument, operationId: string): Period | undefined {
+  return periods.findLast((period) => period.operationId !== operationId);
 }

@@ -12,7 +12,7 @@ import {
   rhoneAlley,
 } from '../../../test/facts.ts';
 import { membershipId } from '../../domain/membership/membership.ts';
-import { periodOn, wasMemberBefore } from './membership-on.ts';
+import { periodOn, lastPeriodBefore } from './membership-on.ts';
 import { memberships } from './memberships.projection.ts';
 
 type Event = Happened<GrappeEvents>;
@@ -156,10 +156,14 @@ describe('a membership on a day', () => {
   });
 
   it.each([
-    ['an admission', after(admitted('2010-02-01')), true],
-    ['a transfer by the operation itself', after(transferred(rhoneAlley)), false],
-    ['an admission that ended before', after(admitted('2010-02-01'), ended('2012-01-01')), false],
-  ])('was one before the operation: %s', (_what, register, expected) => {
-    expect(register === undefined ? 'none' : wasMemberBefore(register, absorption, '2015-06-30')).toBe(expected);
+    ['an admission', after(admitted('2010-02-01')), { since: '2010-02-01' }],
+    ['a transfer by the operation itself', after(transferred(rhoneAlley)), undefined],
+    [
+      'an admission that ended before',
+      after(admitted('2010-02-01'), ended('2012-01-01')),
+      { since: '2010-02-01', until: '2012-01-01', cause: 'resignation' },
+    ],
+  ])('its last period before the operation is that of %s', (_what, register, expected) => {
+    expect(register && lastPeriodBefore(register, absorption)).toEqual(expected);
   });
 });

@@ -52,7 +52,7 @@ function input(commands: readonly OperationCommand[], changes: Partial<DryRunInp
 }
 
 const members = (clusterId: string, numbers: readonly number[], antennaId?: string) =>
-  numbers.map((n) => ({ clusterId, organisationId: organisation(n), antennaId }));
+  numbers.map((n) => ({ clusterId, organisationId: organisation(n), antennaId, since: '2012-01-01', active: true }));
 
 describe('members', () => {
   it('count once, and those who are counted twice are listed with all their clusters', () => {
@@ -197,6 +197,51 @@ describe('governance', () => {
         limit: '2018-03-27',
       },
     ]);
+  });
+});
+
+describe('what the effect leaves as it is', () => {
+  const body = { bodyId: countedUuid(1, 0xb0), name: 'Board', kind: 'board', since: '2010-01-01' };
+  const person = { personId: countedUuid(1, 0xe0), name: 'Person 1' };
+  const officeId = countedUuid(1, 0xf0);
+  const held = { mandateId: countedUuid(1, 0xd0), officeId, bodyId: body.bodyId, person, since: '2014-01-01' };
+  const own: Governance = { bodies: [body], offices: [{ officeId, title: 'President' }], mandates: [held] };
+  const office = { officeId, kind: 'president' as const, title: 'President', maxHolders: 2 };
+  const planned = (limit?: string) => {
+    const holders = [{ mandateId: countedUuid(2, 0xd0), person }];
+    const bodies = [{ bodyId: body.bodyId, kind: 'board' as const, name: 'Board', offices: [{ ...office, holders }] }];
+    return absorptionPlan({ transitionalGovernance: { ...(limit === undefined ? {} : { limit }), bodies } });
+  };
+  const ofPlan = (plan = planned(), governance: Governance = own) =>
+    diff(input([start(), draft(plan)], { governance: { [numelink]: governance } })).governance;
+
+  it('a body that the absorbing cluster has is not created', () => {
+    expect(ofPlan().bodiesCreated).toEqual([]);
+  });
+
+  it('who holds the office already begins no mandate', () => {
+    expect(ofPlan().mandatesBegun).toEqual([]);
+    expect(ofPlan(planned(), { ...own, mandates: [{ ...held, until: '2016-01-31' }] }).mandatesBegun).toHaveLength(1);
+  });
+
+  it('nobody begins on a limit that has passed by then', () => {
+    expect(ofPlan(planned('2015-12-31'), { ...own, mandates: [] }).mandatesBegun).toEqual([]);
+  });
+
+  it('in a body that is gone by then nothing begins', () => {
+    const gone = { ...own, bodies: [{ ...body, until: '2016-01-01' }], mandates: [] };
+    expect(ofPlan(planned(), gone)).toMatchObject({ bodiesCreated: [], mandatesBegun: [] });
+  });
+
+  it('a member of the absorbing cluster who leaves it later is one until then', () => {
+    const leaves = (until: string) =>
+      diff(
+        input([start()], {
+          members: members(numelink, [1]).map((each) => ({ ...each, until, active: false })),
+        }),
+      ).members;
+    expect(leaves('2016-06-30')).toMatchObject({ total: 1, sum: 1, byOrigin: [{ members: 1 }, { members: 0 }] });
+    expect(leaves('2016-01-31')).toMatchObject({ total: 0, sum: 0 });
   });
 });
 

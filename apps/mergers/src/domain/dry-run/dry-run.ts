@@ -1,13 +1,14 @@
 import type { CalendarDate, Term } from '#libs/kernel';
+import type { Held } from '#libs/succession';
 import type { OperationFile, Plan } from '../rules/act.ts';
 import type { Started } from '../operation/operation.ts';
 import type { StandingQuestion } from '../rules/rule.ts';
 import type { GuardStanding } from '../rules/rule-book.ts';
 
-export interface Member {
-  readonly clusterId: string;
-  readonly organisationId: string;
-  readonly antennaId?: string | undefined;
+/** A membership of a participant, or an application for one. */
+export interface Member extends Held {
+  /** Admitted, and nobody has ended it. */
+  readonly active: boolean;
 }
 
 /** What governs one participant, and what did. */
@@ -28,7 +29,7 @@ type Names = Readonly<Record<string, string>>;
 export interface DryRunInput extends StandingQuestion {
   readonly file: OperationFile;
   readonly status: Started['status'];
-  /** The active members of the participants. */
+  /** The memberships of the participants. */
   readonly members: readonly Member[];
   readonly governance: Readonly<Record<string, Governance>>;
   readonly clusterNames: Names;

@@ -1,29 +1,26 @@
-import type { Term } from '#libs/kernel';
-import { predecessorsOf } from '../operation/operation.ts';
-import { forecast } from './forecast.ts';
+import { endingBy, mandatesBeside, startingMandates, takesUp, type Effect, type PlannedOffice } from '#libs/succession';
 import type { DryRunInput, Governance, GovernanceDiff, MandateLine } from './dry-run.ts';
 
+const NOTHING: Governance = { bodies: [], offices: [], mandates: [] };
+
 /** What ends with the predecessors and what the plan begins. */
-export function governanceDiff(input: DryRunInput): GovernanceDiff {
-  const { file, governance, on } = input;
-  const effectOn = forecast(input).expectedOn ?? on;
-  const ending = predecessorsOf(file).flatMap((clusterId) => {
-    const own = governance[clusterId];
-    return own === undefined ? [] : [{ clusterId, own: openAt(own, effectOn) }];
-  });
+export function governanceDiff(input: DryRunInput, effect: Effect): GovernanceDiff {
+  const ending = effect.predecessors.map(({ clusterId }) => ({
+    clusterId,
+    ...endedOf(input.governance[clusterId] ?? NOTHING, effect),
+  }));
   return {
-    bodiesAbolished: ending.flatMap(({ clusterId, own }) =>
-      own.bodies.map(({ bodyId, name }) => ({ clusterId, bodyId, name })),
+    bodiesAbolished: ending.flatMap(({ clusterId, bodies }) =>
+      bodies.map(({ bodyId, name }) => ({ clusterId, bodyId, name })),
     ),
-    mandatesEnded: ending.flatMap(({ clusterId, own }) => endedMandates(clusterId, own)),
-    ...beginnings(file),
+    mandatesEnded: ending.flatMap((ended) => endedMandates(ended.clusterId, ended)),
+    ...beginnings(input, effect),
   };
 }
 
-/** What the effect meets: whatever has not ended by then. */
-function openAt({ bodies, offices, mandates }: Governance, effectOn: string): Governance {
-  const isOpen = ({ until }: Term): boolean => until === undefined || effectOn < until;
-  return { offices, bodies: bodies.filter(isOpen), mandates: mandates.filter(isOpen) };
+function endedOf({ bodies, offices, mandates }: Governance, { effectiveOn }: Effect): Governance {
+  const ends = (term: Parameters<typeof endingBy>[1]): boolean => endingBy(effectiveOn, term) !== undefined;
+  return { offices, bodies: bodies.filter(ends), mandates: mandates.filter(ends) };
 }
 
 function endedMandates(clusterId: string, { offices, mandates }: Governance): readonly MandateLine[] {
@@ -36,22 +33,44 @@ function endedMandates(clusterId: string, { offices, mandates }: Governance): re
   }));
 }
 
-function beginnings({ plan }: DryRunInput['file']): Pick<GovernanceDiff, 'bodiesCreated' | 'mandatesBegun'> {
-  if (plan === undefined) return { bodiesCreated: [], mandatesBegun: [] };
-  const { successor, transitionalGovernance } = plan.plan;
-  const { bodies, limit } = transitionalGovernance;
+/** A body that the absorbing cluster has is not created, and who holds an office of it goes on. */
+function beginnings(
+  { file, governance }: DryRunInput,
+  effect: Effect,
+): Pick<GovernanceDiff, 'bodiesCreated' | 'mandatesBegun'> {
+  if (file.plan === undefined) return { bodiesCreated: [], mandatesBegun: [] };
+  const { clusterId } = file.plan.plan.successor;
+  const own = governance[clusterId] ?? NOTHING;
+  // Once it took effect, the bodies that it created are there as well.
+  const before = own.bodies.filter(({ since }) => since !== file.effectiveOn);
+  const known = new Map(before.map((body) => [body.bodyId, body]));
+  const bodies = effect.transitionalGovernance.bodies.filter(({ bodyId }) =>
+    takesUp(effect.effectiveOn, known.get(bodyId)),
+  );
   return {
-    bodiesCreated: bodies.map(({ bodyId, name, kind }) => ({ bodyId, name, kind })),
+    bodiesCreated: bodies
+      .filter(({ bodyId }) => !known.has(bodyId))
+      .map(({ bodyId, name, kind }) => ({ bodyId, name, kind })),
     mandatesBegun: bodies.flatMap(({ offices }) =>
-      offices.flatMap(({ title, holders }) =>
-        holders.map(({ mandateId, person }) => ({
-          mandateId,
-          clusterId: successor.clusterId,
-          personName: person.name,
-          office: title,
-          ...(limit === undefined ? {} : { limit }),
-        })),
-      ),
+      offices.flatMap((office) => begunMandates(clusterId, office, own, effect)),
     ),
   };
+}
+
+function begunMandates(
+  clusterId: string,
+  office: PlannedOffice,
+  { mandates }: Governance,
+  effect: Effect,
+): GovernanceDiff['mandatesBegun'] {
+  const held = mandates
+    .filter(({ officeId }) => officeId === office.officeId)
+    .map(({ person, ...mandate }) => ({ ...mandate, personId: person.personId }));
+  return startingMandates(effect, office, mandatesBeside(office, held)).map(({ holder, limit }) => ({
+    mandateId: holder.mandateId,
+    clusterId,
+    personName: holder.person.name,
+    office: office.title,
+    ...(limit === undefined ? {} : { limit }),
+  }));
 }

@@ -16,6 +16,10 @@ const admitted: Happened<GrappeEvents> = {
   type: 'membership.MemberAdmitted',
   data: { ...membership, antennaId, since: '2012-01-01' },
 };
+const applied: Happened<GrappeEvents> = {
+  type: 'membership.MembershipApplied',
+  data: { ...membership, antennaId, on: '2011-12-01' },
+};
 const ended: Happened<GrappeEvents> = {
   type: 'membership.MembershipEnded',
   data: { ...membership, cause: 'resignation', on: '2015-12-31' },
@@ -53,8 +57,14 @@ const active = { clusterId: numelink, organisationId, antennaId, since: '2012-01
 describe('mergers.member-lists', () => {
   it.each<[string, Happened<GrappeEvents>[], object]>([
     ['an admission', [admitted], active],
-    ['a resignation', [admitted, ended], { ...active, active: false }],
-    ['a succession', [admitted, succeeded], { ...active, active: false }],
+    ['a resignation', [admitted, ended], { ...active, until: '2015-12-31', active: false }],
+    ['a succession', [admitted, succeeded], { ...active, until: '2016-03-31', active: false }],
+    ['an application', [applied], { clusterId: numelink, organisationId, antennaId, active: false }],
+    [
+      'an application of one who has left',
+      [admitted, ended, applied],
+      { ...active, until: '2015-12-31', active: false },
+    ],
     ['a readmission', [admitted, ended, admitted], active],
     [
       'a transfer of a new member',
@@ -63,7 +73,7 @@ describe('mergers.member-lists', () => {
     ],
     ['a further origin of a member', [admitted, originAdded], active],
     ['a further origin of one who has left', [admitted, ended, originAdded], { ...active, active: false }],
-    ['a transfer of a former member', [admitted, ended, transferred], { active: true, since: '2016-03-31' }],
+    ['a transfer of a former member', [admitted, ended, transferred], { ...active, since: '2016-03-31' }],
   ])('%s', (_name, events, expected) => {
     expect(given(memberLists, events).document(key)).toMatchObject(expected);
   });
@@ -74,7 +84,7 @@ describe('mergers.member-lists', () => {
 
   chunkingDoesNotMatter(
     memberLists,
-    fc.array(fc.constantFrom(admitted, ended, succeeded, transferred, originAdded), { maxLength: 12 }),
+    fc.array(fc.constantFrom(applied, admitted, ended, succeeded, transferred, originAdded), { maxLength: 12 }),
     60,
   );
 });
