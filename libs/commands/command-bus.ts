@@ -61,7 +61,7 @@ export function processMessage<Body>(
   message: Omit<CommandMessage<Body>, 'row' | 'caller'>,
 ): CommandMessage {
   // The row is the only one that reads this body.
-  return { ...message, row: row as ProcessCommand<unknown> };
+  return { ...message, row: row };
 }
 
 /** A bus that leads straight to what every bus does: for processes without a framework. */

@@ -30,9 +30,11 @@ export function contextOfModule(module: Type): ContextDefinition {
 
 /** A module for a context that has none of its own: contexts that tests make. */
 export function moduleOver(context: ContextDefinition): Type {
-  class AnonymousContextModule {}
-  ContextModule(context)(AnonymousContextModule);
-  return AnonymousContextModule;
+  const anonymous: Type = class {
+    readonly context = context.name;
+  };
+  ContextModule(context)(anonymous);
+  return anonymous;
 }
 
 /** The reads of a context as routes and document have them. */

@@ -60,7 +60,7 @@ export function embargoProcess(context: string): ProcessManager & { readonly agg
     on,
     aggregate: own,
     reads: [],
-    commands: [lift as ProcessManager['commands'][number]],
+    commands: [lift],
     // Its day is all that an embargo waits for.
     gather: () => Promise.resolve(undefined),
     react: () => [],

@@ -22,7 +22,7 @@ export function step<Body>(
   { key, id, body, ...more }: Omit<ProcessStep, 'row' | 'body'> & { readonly body: Body },
 ): ProcessStep {
   // The row is the only one that reads this body.
-  return { key, row: row as ProcessCommand<unknown>, id, body, ...more };
+  return { key, row: row, id, body, ...more };
 }
 
 /** What follows from an event: stages one after the other, the commands of a stage side by side. */

@@ -79,7 +79,7 @@ export function successionProcess<Facts>(
     aggregate: own,
     state: { aggregate: own, idOf: (event) => uuid(successionOf(event).operationId) },
     reads,
-    commands: [...policy.commands, record as ProcessManager['commands'][number]],
+    commands: [...policy.commands, record],
     gather: (event, readModels) => policy.gather(successionOf(event), readModels),
     react: (event, { state, facts }) => {
       if (state.status === 'applied') return [];

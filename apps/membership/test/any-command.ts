@@ -95,7 +95,7 @@ export const anyAntennaCommands = histories<AntennaCommand>(
   fc.record({ type: type('CloseAntenna'), antennaId, clusterId: anyCluster, on: day }),
 );
 
-/** The cluster and the organisation as any history leaves them. */
+/** The cluster and the organisation as some history leaves them. */
 const around: fc.Arbitrary<Surroundings> = fc.record({
   cluster: anyClusterCommands.map((commands) => stateAfter(cluster, commands)),
   organisation: anyOrganisationCommands.map((commands) => stateAfter(organisation, commands)),

@@ -75,7 +75,7 @@ export class Register {
   readonly manager: AnyProcess = {
     name: 'membership.test-renamer',
     on: ['membership.OrganisationRegistered'],
-    commands: [rename as AnyProcess['commands'][number]],
+    commands: [rename],
     reads: [],
     gather: () => Promise.resolve(undefined),
     react: (event) => {

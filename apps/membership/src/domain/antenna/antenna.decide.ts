@@ -1,7 +1,7 @@
 import { accept, aggregate, reject, sameFacts, type Decision } from '#libs/kernel';
 import { notStandingOn, type ClusterMissing } from '../cluster/cluster.decide.ts';
 import type { Cluster } from '../cluster/cluster.ts';
-import { type DateBeforeStart, type Facts } from '../facts.ts';
+import type { DateBeforeStart, Facts } from '../facts.ts';
 import { evolveAntenna, type Antenna, type AntennaEvent, type KnownAntenna } from './antenna.ts';
 
 /** `found` is the id that is unknown, or the cluster that has the antenna, or the day of the closing. */

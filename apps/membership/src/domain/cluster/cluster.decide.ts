@@ -1,5 +1,5 @@
 import { accept, aggregate, inForceOn, invariant, reject, sameFacts, type Decision } from '#libs/kernel';
-import { type DateBeforeStart, type Facts } from '../facts.ts';
+import type { DateBeforeStart, Facts } from '../facts.ts';
 import { isSiren, sirenInvalid, type SirenInvalid } from '../siren.ts';
 import { evolveCluster, type Cluster, type ClusterEvent, type KnownCluster } from './cluster.ts';
 

@@ -1,5 +1,5 @@
 import { accept, aggregate, inForceOn, reject, sameFacts, type Decision } from '#libs/kernel';
-import { type DateBeforeStart, type Facts } from '../facts.ts';
+import type { DateBeforeStart, Facts } from '../facts.ts';
 import { isSiren, sirenInvalid, type SirenInvalid } from '../siren.ts';
 import { evolveOrganisation, type Organisation, type OrganisationEvent } from './organisation.ts';
 
