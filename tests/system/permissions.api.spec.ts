@@ -1,17 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Role } from '#libs/commands';
 import { TestApplication } from '#libs/nest-kit/testing';
+import { sampleBody } from '../support/sample-body.ts';
 import { contexts } from '../../apps/platform/src/contexts.ts';
 
 const ROLES: readonly Role[] = ['admin', 'operator', 'auditor', 'subscriber'];
 const ID = '01500000-0000-7000-8000-000000000001';
+/** A cluster that no sample speaks of. */
+const FOREIGN = '01500000-0000-7000-8000-00000000000f';
 
 const rows = contexts.flatMap(({ commands }) =>
   commands.flatMap(({ context, resource, rows: own }) =>
     own.map((row) => {
       const verb = row.verb === undefined ? '' : `/${ID}/${row.verb}`;
       const lacking = ROLES.filter((role) => !row.roles.includes(role));
-      return { path: `${context}/${resource}${verb}`, roles: row.roles, lacking, hasScope: row.scope !== undefined };
+      const path = `${context}/${resource}${verb}`;
+      return { path, roles: row.roles, lacking, hasScope: row.scope !== undefined, body: sampleBody(row.body) };
     }),
   ),
 );
@@ -55,6 +59,18 @@ describe('permissions', () => {
       });
     }
   });
+
+  it.each(rows.filter(({ roles }) => roles.includes('operator')))(
+    'POST $path is not for an operator of another cluster, nor for one of none',
+    async ({ path, body }) => {
+      for (const clusters of [[], [FOREIGN]]) {
+        expect(await app.post(path, body, { as: 'operator', clusters })).toMatchObject({
+          status: 403,
+          body: { code: 'API_FORBIDDEN', found: clusters },
+        });
+      }
+    },
+  );
 
   it('an operator acts where a command says for which clusters, and nowhere else', () => {
     expect(rows.filter(({ roles, hasScope }) => roles.includes('operator') && !hasScope)).toEqual([]);

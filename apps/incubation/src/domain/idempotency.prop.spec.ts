@@ -30,7 +30,7 @@ const anyIncubatorCommand: fc.Arbitrary<IncubatorCommand> = fc.oneof(
   fc.record({ type: fc.constant('DissolveIncubator' as const), incubatorId: fc.constant(incubatorId), on: anyDay }),
 );
 
-/** An incubator as any history leaves it. */
+/** An incubator as some history leaves it. */
 const anyIncubator = fc
   .array(anyIncubatorCommand, { maxLength: 4 })
   .map((commands) => commands.reduce(afterCommand, incubator.initial));
