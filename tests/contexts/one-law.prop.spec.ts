@@ -12,8 +12,7 @@ import { cluster } from '../../apps/membership/src/domain/cluster/cluster.decide
 import { membership } from '../../apps/membership/src/domain/membership/membership.decide.ts';
 import { membershipId } from '../../apps/membership/src/domain/membership/membership.ts';
 import { organisation } from '../../apps/membership/src/domain/organisation/organisation.decide.ts';
-import { viewOfCluster } from '../../apps/membership/src/read-models/clusters/cluster.view.ts';
-import { clusters } from '../../apps/membership/src/read-models/clusters/clusters.projection.ts';
+import { clusters, viewOfCluster } from '../../apps/membership/src/read-models/clusters/clusters.projection.ts';
 import { counts } from '../../apps/membership/src/read-models/counts/counts.projection.ts';
 import { memberships } from '../../apps/membership/src/read-models/memberships/memberships.projection.ts';
 import { organisations } from '../../apps/membership/src/read-models/organisations/organisations.projection.ts';

@@ -12,18 +12,12 @@ import {
   type QueryRow,
 } from '#libs/hosting';
 import { statutesInForceOn } from '#libs/ballot';
-import { bodies } from '../read-models/bodies/bodies.projection.ts';
-import { bodyView } from '../read-models/bodies/body.view.ts';
-import { meetingView } from '../read-models/meetings/meeting.view.ts';
-import { meetings } from '../read-models/meetings/meetings.projection.ts';
-import { holdersView, officeView } from '../read-models/offices/office.view.ts';
-import { holdersOf, offices } from '../read-models/offices/offices.projection.ts';
-import { resolutionStatus, resolutionView } from '../read-models/resolutions/resolution.view.ts';
-import { resolutions } from '../read-models/resolutions/resolutions.projection.ts';
-import { roleView } from '../read-models/roles/role.view.ts';
-import { roles } from '../read-models/roles/roles.projection.ts';
-import { statutesVersions } from '../read-models/statutes/statutes.projection.ts';
-import { statutesView } from '../read-models/statutes/statutes.view.ts';
+import { bodies, bodyView } from '../read-models/bodies/bodies.projection.ts';
+import { meetings, meetingView } from '../read-models/meetings/meetings.projection.ts';
+import { holdersOf, holdersView, offices, officeView } from '../read-models/offices/offices.projection.ts';
+import { resolutions, resolutionStatus, resolutionView } from '../read-models/resolutions/resolutions.projection.ts';
+import { roles, roleView } from '../read-models/roles/roles.projection.ts';
+import { statutesVersions, statutesView } from '../read-models/statutes/statutes.projection.ts';
 
 const clusterId = equals(idParameter('Of this cluster.'));
 const bodyId = equals(idParameter('Of this body.'));

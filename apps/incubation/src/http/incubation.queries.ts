@@ -1,8 +1,6 @@
 import { anyReader as may, documentOf, equals, idParameter, listOf, wordParameter, type QueryRow } from '#libs/hosting';
-import { incubatorStatus, incubatorView } from '../read-models/incubators/incubator.view.ts';
-import { incubators } from '../read-models/incubators/incubators.projection.ts';
-import { partnerStatus, partnerView } from '../read-models/partners/partner.view.ts';
-import { partners } from '../read-models/partners/partners.projection.ts';
+import { incubators, incubatorStatus, incubatorView } from '../read-models/incubators/incubators.projection.ts';
+import { partners, partnerStatus, partnerView } from '../read-models/partners/partners.projection.ts';
 
 /** What there is to read of incubators and their partners. */
 export const incubationQueries: readonly QueryRow[] = [

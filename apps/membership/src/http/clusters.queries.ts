@@ -13,16 +13,12 @@ import {
   wordParameter,
   type QueryRow,
 } from '#libs/hosting';
-import { antennaState, antennaView } from '../read-models/antennas/antenna.view.ts';
-import { antennas } from '../read-models/antennas/antennas.projection.ts';
-import { clusterState, clusterView, viewOfCluster } from '../read-models/clusters/cluster.view.ts';
-import { clusters } from '../read-models/clusters/clusters.projection.ts';
+import { antennas, antennaState, antennaView } from '../read-models/antennas/antennas.projection.ts';
+import { clusters, clusterState, clusterView, viewOfCluster } from '../read-models/clusters/clusters.projection.ts';
 import { changesBetween, countOn } from '../read-models/counts/count-on.ts';
-import { countView } from '../read-models/counts/count.view.ts';
-import { counts } from '../read-models/counts/counts.projection.ts';
+import { counts, countView } from '../read-models/counts/counts.projection.ts';
 import { membersPage } from '../read-models/memberships/members-page.ts';
-import { memberView } from '../read-models/memberships/membership.view.ts';
-import { memberships } from '../read-models/memberships/memberships.projection.ts';
+import { memberships, memberView } from '../read-models/memberships/memberships.projection.ts';
 import { organisations } from '../read-models/organisations/organisations.projection.ts';
 
 const validAt = dayParameter('The day of which it is told; today where it is not given.').optional();

@@ -9,10 +9,12 @@ import {
   wordParameter,
   type QueryRow,
 } from '#libs/hosting';
-import { membershipStatus, membershipView } from '../read-models/memberships/membership.view.ts';
-import { memberships } from '../read-models/memberships/memberships.projection.ts';
-import { organisationView, viewOfOrganisation } from '../read-models/organisations/organisation.view.ts';
-import { organisations } from '../read-models/organisations/organisations.projection.ts';
+import { memberships, membershipStatus, membershipView } from '../read-models/memberships/memberships.projection.ts';
+import {
+  organisations,
+  organisationView,
+  viewOfOrganisation,
+} from '../read-models/organisations/organisations.projection.ts';
 
 const validAt = dayParameter('The day whose name is told; today where it is not given.').optional();
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bodyKindSchema, dateSchema, sha256Schema, uuidSchema, verdictSchema } from '#libs/contracts';
-import { operationStatus } from '../read-models/operations/operation.view.ts';
+import { operationStatus } from '../read-models/operations/operations.projection.ts';
 
 const count = z.int().min(0);
 const name = z.string();

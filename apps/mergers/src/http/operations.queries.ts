@@ -21,12 +21,12 @@ import { governanceOfClusters } from '../read-models/governance/governance.proje
 import { memberLists } from '../read-models/member-lists/member-lists.projection.ts';
 import { summaryOf, viewOf } from '../read-models/operations/operation-view.ts';
 import {
+  operations,
   operationStatus,
   operationSummaryView,
   operationView,
   votesView,
-} from '../read-models/operations/operation.view.ts';
-import { operations } from '../read-models/operations/operations.projection.ts';
+} from '../read-models/operations/operations.projection.ts';
 import { organisationNames } from '../read-models/organisations/organisations.projection.ts';
 import { participations } from '../read-models/participations/participations.projection.ts';
 import { statutes } from '../read-models/statutes/statutes.projection.ts';

@@ -1,9 +1,20 @@
+import { z } from 'zod';
+import { bodyEvents, type GrappeEvents, type Immutable } from '#libs/contracts';
 import { withFact } from '#libs/kernel';
-import type { GrappeEvents } from '#libs/contracts';
 import { creates, projection, updates } from '#libs/projections';
-import type { BodyDocument } from './body.view.ts';
 
-export type { BodyDocument };
+const { BodyCreated, BodyResized, BodyAbolished } = bodyEvents;
+
+export const bodyView = BodyCreated.schema
+  .extend({
+    sizes: z
+      .array(BodyResized.schema.pick({ since: true, size: true, reserved: true }))
+      .describe('Decisions on the size in the order of the days from which they hold.'),
+    abolished: BodyAbolished.schema.pick({ on: true, cause: true, operationId: true }).optional(),
+  })
+  .meta({ id: 'Body', description: 'A body of a cluster.' });
+
+export type BodyDocument = Immutable<z.infer<typeof bodyView>>;
 
 type Created = GrappeEvents['governance.BodyCreated'];
 export const bodies = projection<GrappeEvents, BodyDocument>({

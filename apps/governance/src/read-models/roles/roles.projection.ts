@@ -1,6 +1,15 @@
-import type { GrappeEvents } from '#libs/contracts';
+import type { z } from 'zod';
+import { dateSchema, roleEvents, type GrappeEvents, type Immutable } from '#libs/contracts';
 import { creates, projection, updates } from '#libs/projections';
-import type { RoleDocument } from './role.view.ts';
+
+export const roleView = roleEvents.RoleAssigned.schema
+  .extend({
+    until: dateSchema.optional().describe('The first day on which the person fills the role no more.'),
+    reason: roleEvents.RoleEnded.schema.shape.reason,
+  })
+  .meta({ id: 'Role', description: 'An appointed role with whoever has it.' });
+
+export type RoleDocument = Immutable<z.infer<typeof roleView>>;
 
 export const roles = projection<GrappeEvents, RoleDocument>({
   name: 'governance.roles',

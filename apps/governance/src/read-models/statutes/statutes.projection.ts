@@ -1,6 +1,17 @@
-import type { GrappeEvents } from '#libs/contracts';
+import { z } from 'zod';
+import { statutesEvents, uuidSchema, type GrappeEvents, type Immutable } from '#libs/contracts';
 import { projection, upserts } from '#libs/projections';
-import type { StatutesDocument } from './statutes.view.ts';
+
+export const statutesView = z
+  .strictObject({
+    clusterId: uuidSchema,
+    versions: z
+      .array(statutesEvents.StatutesAdopted.schema.omit({ clusterId: true }))
+      .describe('In the order of their numbers.'),
+  })
+  .meta({ id: 'Statutes', description: 'The statutes of a cluster by their versions.' });
+
+export type StatutesDocument = Immutable<z.infer<typeof statutesView>>;
 
 export const statutesVersions = projection<GrappeEvents, StatutesDocument>({
   name: 'governance.statutes',

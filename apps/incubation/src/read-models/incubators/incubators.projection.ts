@@ -1,9 +1,20 @@
+import { z } from 'zod';
+import { dateSchema, incubatorEvents, nameSchema, type GrappeEvents, type Immutable } from '#libs/contracts';
 import { withFact, type DatedName } from '#libs/kernel';
-import type { GrappeEvents } from '#libs/contracts';
 import { creates, projection, updates } from '#libs/projections';
-import type { IncubatorView } from './incubator.view.ts';
 
-export type { IncubatorView };
+export const incubatorStatus = z.enum(['open', 'dissolved']);
+
+export const incubatorView = incubatorEvents.IncubatorOpened.schema
+  .extend({
+    name: nameSchema.describe('The name with the latest day.'),
+    status: incubatorStatus,
+    dissolvedOn: dateSchema.optional(),
+    names: z.array(incubatorEvents.IncubatorRenamed.schema.pick({ name: true, since: true })),
+  })
+  .meta({ id: 'Incubator', description: 'An incubator with all its names.' });
+
+export type IncubatorView = Immutable<z.infer<typeof incubatorView>>;
 
 /** Every incubator, dissolved ones too, with all its names. */
 export const incubators = projection<GrappeEvents, IncubatorView>({

@@ -1,8 +1,18 @@
-import type { GrappeEvents } from '#libs/contracts';
+import { z } from 'zod';
+import { antennaEvents, dateSchema, uuidSchema, type GrappeEvents, type Immutable } from '#libs/contracts';
 import { creates, projection, updates } from '#libs/projections';
-import type { AntennaDocument } from './antenna.view.ts';
 
-export type { AntennaDocument };
+export const antennaState = z.enum(['open', 'closed']);
+
+const holding = z
+  .strictObject({ clusterId: uuidSchema, since: dateSchema, operationId: uuidSchema.optional() })
+  .meta({ id: 'AntennaHolding', description: 'Whose antenna it was from a day on, and by which operation.' });
+
+export const antennaView = antennaEvents.AntennaOpened.schema
+  .extend({ state: antennaState, closedOn: dateSchema.optional(), holdings: z.array(holding) })
+  .meta({ id: 'Antenna', description: 'An antenna with the chain of clusters that had it; the last is `clusterId`.' });
+
+export type AntennaDocument = Immutable<z.infer<typeof antennaView>>;
 
 /** Every antenna with the chain of clusters that had it; `clusterId` is the last one. */
 export const antennas = projection<GrappeEvents, AntennaDocument>({

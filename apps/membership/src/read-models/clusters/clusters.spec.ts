@@ -3,8 +3,7 @@ import type { GrappeEvents } from '#libs/contracts';
 import { given, type Happened } from '#libs/projections/testing';
 import { clustrNumerique, digitalLeague, fusion, numelink, rhoneAlley } from '../../../test/facts.ts';
 import { absorptionOfRhoneAlley, fusionOf } from '../../../test/succession.ts';
-import { viewOfCluster } from './cluster.view.ts';
-import { clusters } from './clusters.projection.ts';
+import { clusters, viewOfCluster } from './clusters.projection.ts';
 
 type Event = Happened<GrappeEvents>;
 const registration = {

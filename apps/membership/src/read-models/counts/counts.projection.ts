@@ -1,5 +1,19 @@
-import type { GrappeEvents } from '#libs/contracts';
+import { z } from 'zod';
+import { dateSchema, uuidSchema, type GrappeEvents } from '#libs/contracts';
 import { projection, updates, upserts } from '#libs/projections';
+
+const number = z.int();
+
+export const countView = z
+  .strictObject({
+    clusterId: uuidSchema,
+    validAt: dateSchema,
+    members: number,
+    joins: number,
+    leaves: number,
+    before: number.optional().describe('With `since`: the count of that day; members = before + joins − leaves.'),
+  })
+  .meta({ id: 'MemberCount', description: 'How many members a cluster has on a day, and what changed since another.' });
 
 /** What one day brought: how many became members and how many ceased to be. */
 export interface DayCount {

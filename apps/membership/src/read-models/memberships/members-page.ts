@@ -1,10 +1,8 @@
 import type { DeclaredModels } from '#libs/hosting';
 import type { Page } from '#libs/projections';
-import { viewOfOrganisation } from '../organisations/organisation.view.ts';
-import { organisations } from '../organisations/organisations.projection.ts';
-import type { MemberView } from './membership.view.ts';
+import { organisations, viewOfOrganisation } from '../organisations/organisations.projection.ts';
+import { memberships, type MembershipDocument, type MemberView } from './memberships.projection.ts';
 import { periodOn } from './membership-on.ts';
-import { memberships, type MembershipDocument } from './memberships.projection.ts';
 
 interface PageAsked {
   readonly limit: number;

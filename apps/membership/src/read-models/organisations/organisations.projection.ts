@@ -1,8 +1,26 @@
-import type { GrappeEvents } from '#libs/contracts';
+import { z } from 'zod';
+import { nameSchema, organisationEvents, type GrappeEvents, type Immutable } from '#libs/contracts';
+import { nameOn } from '#libs/kernel';
 import { creates, projection, updates } from '#libs/projections';
-import type { OrganisationDocument } from './organisation.view.ts';
 
-export type { OrganisationDocument };
+const { OrganisationRegistered, OrganisationRenamed, OrganisationFigureDeclared } = organisationEvents;
+
+const organisationDocument = OrganisationRegistered.schema.omit({ name: true }).extend({
+  names: z.array(OrganisationRenamed.schema.omit({ organisationId: true })).describe('In the order of recording.'),
+  figures: z.array(OrganisationFigureDeclared.schema.shape.figure).describe('What each source declared, side by side.'),
+});
+
+export const organisationView = organisationDocument
+  .extend({ name: nameSchema.nullable().describe('The name in force on the day asked for.') })
+  .meta({ id: 'Organisation', description: 'An organisation with its dated names.' });
+
+export type OrganisationDocument = Immutable<z.infer<typeof organisationDocument>>;
+export type OrganisationView = Immutable<z.infer<typeof organisationView>>;
+
+/** Names of organisations are public at once, so every reader sees the same. */
+export function viewOfOrganisation(document: OrganisationDocument, day: string): OrganisationView {
+  return { ...document, name: nameOn(document.names, day)?.name ?? null };
+}
 
 /** Every organisation with its names as dated facts. */
 export const organisations = projection<GrappeEvents, OrganisationDocument>({

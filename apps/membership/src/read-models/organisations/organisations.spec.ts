@@ -2,8 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { GrappeEvents } from '#libs/contracts';
 import { given, type Happened } from '#libs/projections/testing';
 import { esker, SIREN_OF_ESKER } from '../../../test/facts.ts';
-import { viewOfOrganisation } from './organisation.view.ts';
-import { organisations } from './organisations.projection.ts';
+import { organisations, viewOfOrganisation } from './organisations.projection.ts';
 
 type Event = Happened<GrappeEvents>;
 const registered: Event = {

@@ -3,8 +3,7 @@ import { command, commandTable, type RefusalTable } from '#libs/commands';
 import { anyReader as may, documentOf, idParameter, listOf, type QueryRow } from '#libs/hosting';
 import { nameSchema } from '../../../../libs/contracts/index.ts';
 import { specimen, type SpecimenRejection } from '../domain/specimen/specimen.decide.ts';
-import { specimenView } from '../read-models/specimens/specimen.view.ts';
-import { specimens } from '../read-models/specimens/specimens.projection.ts';
+import { specimens, specimenView } from '../read-models/specimens/specimens.projection.ts';
 
 const refusals: RefusalTable<SpecimenRejection['type']> = {
   ARC_SPECIMEN_NOT_FOUND: { status: 404, title: 'There is no specimen with this id.' },

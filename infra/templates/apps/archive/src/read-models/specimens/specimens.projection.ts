@@ -1,6 +1,13 @@
+import type { z } from 'zod';
 import { creates, projection, updates } from '#libs/projections';
-import type { GrappeEvents } from '../../../../../libs/contracts/index.ts';
-import type { SpecimenDocument } from './specimen.view.ts';
+import { specimenEvents, type GrappeEvents, type Immutable } from '../../../../../libs/contracts/index.ts';
+
+export const specimenView = specimenEvents.SpecimenRegistered.schema.meta({
+  id: 'Specimen',
+  description: 'A specimen under the name that was recorded last.',
+});
+
+export type SpecimenDocument = Immutable<z.infer<typeof specimenView>>;
 
 export const specimens = projection<GrappeEvents, SpecimenDocument>({
   name: 'archive.specimens',
