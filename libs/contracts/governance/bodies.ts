@@ -32,6 +32,11 @@ export const bodyEvents = {
       since: dateSchema,
     }),
   }),
+  BodyRenamed: event({
+    version: 1,
+    summary: 'A body bears another name from a day on.',
+    schema: z.strictObject({ bodyId: uuidSchema, clusterId: uuidSchema, name: nameSchema, since: dateSchema }),
+  }),
   BodyAbolished: event({
     version: 1,
     summary: 'A body exists no more.',

@@ -33,6 +33,16 @@ export const bodyCommands = commandTable({
         tx.decide(body, id, { type: 'CreateBody', bodyId: id, ...facts, since: effectiveAt }),
     }),
     command(body, {
+      verb: 'rename',
+      summary: 'Give a body another name from a day on.',
+      body: z.strictObject({ name: nameSchema }).meta({ id: 'RenameBody' }),
+      roles: ['admin', 'operator'],
+      scope: ofThisBody,
+      refusals: ['GOV_BODY_NOT_FOUND', 'GOV_BODY_ABOLISHED', 'GOV_BODY_BEFORE_CREATION'],
+      run: (tx, { id, body: facts, effectiveAt }) =>
+        tx.decide(body, id, { type: 'RenameBody', bodyId: id, ...facts, since: effectiveAt }),
+    }),
+    command(body, {
       verb: 'resize',
       summary: 'Decide the number of seats of a body anew from a day on; some may be reserved.',
       body: z.strictObject({ size: quantitySchema, reserved: reserved.optional() }).meta({ id: 'ResizeBody' }),

@@ -1,4 +1,4 @@
-import { accept, aggregate, reject, sameFacts, type Decision } from '#libs/kernel';
+import { accept, aggregate, inForceOn, reject, sameFacts, type Decision } from '#libs/kernel';
 import {
   evolveBody,
   noBody,
@@ -6,14 +6,16 @@ import {
   type BodyAbolished,
   type BodyCreated,
   type BodyEvent,
+  type BodyRenamed,
   type BodyResized,
   type BodyState,
 } from './body.ts';
 
 export type CreateBody = Omit<BodyCreated, 'type'> & { readonly type: 'CreateBody' };
+export type RenameBody = Omit<BodyRenamed, 'type' | 'clusterId'> & { readonly type: 'RenameBody' };
 type ResizeBody = Omit<BodyResized, 'type' | 'clusterId'> & { readonly type: 'ResizeBody' };
 export type AbolishBody = Omit<BodyAbolished, 'type' | 'clusterId'> & { readonly type: 'AbolishBody' };
-export type BodyCommand = CreateBody | ResizeBody | AbolishBody;
+export type BodyCommand = CreateBody | RenameBody | ResizeBody | AbolishBody;
 
 /** Why a body is not there on a day: for itself, and for all that happens in it. */
 export type BodyAbsence =
@@ -37,6 +39,7 @@ export const body = aggregate({
   decide: (command: BodyCommand, state): BodyDecision => {
     if (command.type === 'CreateBody') return create(command, state);
     if (state.status === 'absent') return reject({ type: 'GOV_BODY_NOT_FOUND' });
+    if (command.type === 'RenameBody') return rename(command, state);
     return command.type === 'ResizeBody' ? resize(command, state) : abolish(command, state);
   },
 });
@@ -45,6 +48,13 @@ function create(command: CreateBody, state: BodyState): BodyDecision {
   const created: BodyCreated = { ...command, type: 'BodyCreated' };
   if (state.status === 'absent') return accept(created);
   return sameFacts(created, state.created) ? accept() : reject({ type: 'GOV_BODY_EXISTS' });
+}
+
+function rename(command: RenameBody, state: Existing): BodyDecision {
+  const absent = absentOn(command.since, state);
+  if (absent !== undefined) return reject(absent);
+  if (inForceOn(state.names, command.since)?.name === command.name) return accept();
+  return accept({ ...command, type: 'BodyRenamed', clusterId: state.created.clusterId });
 }
 
 function resize(command: ResizeBody, state: Existing): BodyDecision {

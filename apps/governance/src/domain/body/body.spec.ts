@@ -75,6 +75,31 @@ describe('a body', () => {
   });
 });
 
+describe('the name of a body', () => {
+  const rename = (name: string, since: string) => ({ type: 'RenameBody', bodyId, name, since }) as const;
+  const renamed = (name: string, since: string) => ({ type: 'BodyRenamed', bodyId, clusterId, name, since }) as const;
+  it('is another from a day on', () => {
+    given(created).when(rename('Bureau', '2015-06-24')).then(renamed('Bureau', '2015-06-24'));
+  });
+  it('that it bears that day is already so', () => {
+    given(created).when(rename(facts.name, '2015-06-24')).then();
+    given(created, renamed('Bureau', '2015-06-24')).when(rename('Bureau', '2016-01-01')).then();
+  });
+  it('may be told late, and back again', () => {
+    given(created, renamed('Bureau', '2015-06-24'))
+      .when(rename('Conseil', '2012-01-01'))
+      .then(renamed('Conseil', '2012-01-01'));
+    given(created, renamed('Bureau', '2015-06-24'))
+      .when(rename(facts.name, '2016-01-01'))
+      .then(renamed(facts.name, '2016-01-01'));
+  });
+  it('is no other once the body is gone, nor before it was there', () => {
+    given(created, abolished).when(rename('Bureau', '2017-03-28')).refused({ type: 'GOV_BODY_ABOLISHED' });
+    given(created).when(rename('Bureau', '2009-12-31')).refused({ type: 'GOV_BODY_BEFORE_CREATION' });
+    given().when(rename('Bureau', '2015-06-24')).refused({ type: 'GOV_BODY_NOT_FOUND' });
+  });
+});
+
 describe('refusals of a body, in their precedence', () => {
   it.each<[string, readonly BodyEvent[], string]>([
     ['GOV_BODY_NOT_FOUND', [], '2016-01-01'],
@@ -140,6 +165,9 @@ describe('the history of a body', () => {
   const anyCommand: fc.Arbitrary<BodyCommand> = fc.oneof(
     fc.constantFrom(create, { ...create, name: 'Bureau' }),
     fc.record({ size: fc.nat(40), since: day }).map((more) => ({ ...resize, ...more })),
+    fc
+      .record({ name: fc.constantFrom('Bureau', facts.name), since: day })
+      .map((more) => ({ type: 'RenameBody', bodyId, ...more }) as const),
     fc.record({ on: day, cause: fc.constantFrom('decision', 'succession') }).map((more) => ({ ...abolish, ...more })),
   );
   deciderIsIdempotent('body', body, fc.array(anyCommand, { maxLength: 12 }));

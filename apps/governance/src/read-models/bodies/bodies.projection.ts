@@ -3,10 +3,16 @@ import { bodyEvents, type GrappeEvents, type Immutable } from '#libs/contracts';
 import { withFact } from '#libs/kernel';
 import { creates, projection, updates } from '#libs/projections';
 
-const { BodyCreated, BodyResized, BodyAbolished } = bodyEvents;
+const { BodyCreated, BodyRenamed, BodyResized, BodyAbolished } = bodyEvents;
 
 export const bodyView = BodyCreated.schema
   .extend({
+    names: z
+      .array(BodyRenamed.schema.pick({ since: true, name: true }))
+      .optional()
+      .describe(
+        'Of one that was renamed: its names in the order of the days from which it bears them; `name` is the last of them.',
+      ),
     sizes: z
       .array(BodyResized.schema.pick({ since: true, size: true, reserved: true }))
       .describe('Decisions on the size in the order of the days from which they hold.'),
@@ -19,12 +25,16 @@ export type BodyDocument = Immutable<z.infer<typeof bodyView>>;
 type Created = GrappeEvents['governance.BodyCreated'];
 export const bodies = projection<GrappeEvents, BodyDocument>({
   name: 'governance.bodies',
-  version: 1,
+  version: 2,
   columns: { cluster_id: { type: 'text', from: 'clusterId' }, kind: { type: 'text', from: 'kind' } },
   indexes: [['cluster_id']],
   key: 'bodyId',
   on: {
     'governance.BodyCreated': creates(({ data }) => ({ ...data, sizes: firstSize(data) })),
+    'governance.BodyRenamed': updates((body, { data: { since, name } }) => {
+      const names = withFact(body.names ?? [{ since: body.since, name: body.name }], { since, name });
+      return { ...body, name: names.at(-1)?.name ?? name, names };
+    }),
     'governance.BodyResized': updates((body, { data: { since, size, reserved } }) => ({
       ...body,
       sizes: withFact(body.sizes, { since, size, ...(reserved === undefined ? {} : { reserved }) }),
