@@ -181,5 +181,6 @@ describe.each([
       const space = 0x10 * (1 + RACES.indexOf(race));
       await raceEach(race, fc.sample(anyDraw, { numRuns: rounds, seed }), harness.stores, space);
     },
+    120_000,
   );
 });
