@@ -20,7 +20,7 @@ export function endingBy(effectiveOn: string, { since, until, limit }: Term): En
   return until === undefined || on < until ? { cause: 'succession', on } : undefined;
 }
 
-/** Whether what the plan says of a body begins: one that the successor has already has to stand on the day of the effect. */
+/** Whether what the plan says of a body or an office begins: one that the successor has already stands on the day of the effect. */
 export function takesUp(effectiveOn: string, known: Term | undefined): boolean {
   return known === undefined || holdsOn(known, effectiveOn);
 }

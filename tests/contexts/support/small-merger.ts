@@ -5,75 +5,64 @@ import { inFavour } from './merger-desk.ts';
 
 /** The day of the effect: that of the last vote, or of the publication of a new body. */
 export const EFFECT = '2016-03-31';
+const LONG_AGO = '2006-01-01';
 const DAYS = ['2010-01-01', '2014-06-01', '2016-03-30', EFFECT, '2016-04-01', '2017-06-01'];
 
 const half = { numerator: 1, denominator: 2 };
 const clause = { quorum: half, majority: { numerator: 2, denominator: 3 }, majorityOf: 'votes-cast', strict: false };
 const clauses = { ordinary: clause, amendment: clause, dissolution: clause };
 
-export const id = (kind: string, ...names: readonly (string | number)[]) =>
+const id = (kind: string, ...names: readonly (string | number)[]) =>
   derivedId('small-merger', kind, ...names.map(String));
-export const CLUSTERS = [0, 1, 2].map((n) => id('cluster', n));
+const CLUSTERS = [0, 1, 2].map((n) => id('cluster', n));
 export const operationId = id('operation');
-export const bodyOf = (cluster: number) => id('body', cluster);
-export const officeOf = (cluster: number) => id('office', cluster);
+const bodyOf = (cluster: number) => id('body', cluster);
+const officeOf = (cluster: number) => id('office', cluster);
 
 const anyDay = fc.constantFrom(...DAYS);
 const anyCluster = fc.nat({ max: 2 });
-const anyOrganisation = fc.integer({ min: 1, max: 4 });
 const anyPerson = fc.integer({ min: 1, max: 4 });
 const anyAntenna = fc.option(fc.nat({ max: 1 }), { nil: undefined });
 
-const anyStep = fc.oneof(
-  {
-    weight: 5,
-    arbitrary: fc.record({
-      step: fc.constant('admit' as const),
-      cluster: anyCluster,
-      organisation: anyOrganisation,
-      antenna: anyAntenna,
-      on: anyDay,
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      step: fc.constant('leave' as const),
-      cluster: anyCluster,
-      organisation: anyOrganisation,
-      on: anyDay,
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      step: fc.constant('apply' as const),
-      cluster: anyCluster,
-      organisation: anyOrganisation,
-      antenna: anyAntenna,
-      on: anyDay,
-    }),
-  },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      step: fc.constant('mandate' as const),
-      cluster: anyCluster,
-      person: anyPerson,
-      on: anyDay,
-      limit: fc.option(anyDay, { nil: undefined }),
-      until: fc.option(anyDay, { nil: undefined }),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ step: fc.constant('abolish' as const), cluster: anyCluster, on: anyDay }) },
-);
-type Step = typeof anyStep extends fc.Arbitrary<infer Each> ? Each : never;
+const anyDays = (max: number) => fc.array(anyDay, { minLength: 1, maxLength: max }).map((days) => days.toSorted());
+
+/**
+ * In turn admitted and leaving on these days; the last admission may be an application that nobody has answered. Left out is who
+ * comes back and leaves on one day, or applies again before an end that lies ahead: the decider no longer knows that the period
+ * before it holds on the day of the effect.
+ */
+const anyMembership = fc.record({
+  cluster: anyCluster,
+  organisation: fc.integer({ min: 1, max: 2 }),
+  antennas: fc.array(anyAntenna, { minLength: 2, maxLength: 2 }),
+  days: anyDays(4).filter(([, , back, gone]) => back === undefined || back !== gone),
+  applied: fc.boolean(),
+});
+type Membership = typeof anyMembership extends fc.Arbitrary<infer Each> ? Each : never;
+
+/** From the first day on; to the second, where there is one. */
+const anyMandate = fc.record({
+  cluster: anyCluster,
+  person: anyPerson,
+  days: anyDays(2),
+  limit: fc.option(anyDay, { nil: undefined }),
+});
+type Mandate = typeof anyMandate extends fc.Arbitrary<infer Each> ? Each : never;
 
 /** What happened to three clusters before two or three of them merge, and what their plan says. */
 export const anySmallMerger = fc.record({
   kind: fc.constantFrom('fusion-absorption' as const, 'fusion-creation' as const),
   partners: fc.constantFrom(2, 3),
-  steps: fc.array(anyStep, { maxLength: 16 }),
+  memberships: fc.uniqueArray(anyMembership, {
+    selector: ({ cluster, organisation }) => `${String(cluster)} ${String(organisation)}`,
+    minLength: 2,
+    maxLength: 6,
+  }),
+  /** The board and the office of each cluster, long ago or on a day to come. */
+  boardSince: fc.constantFrom(LONG_AGO, LONG_AGO, '2016-04-01'),
+  officeSince: fc.constantFrom(LONG_AGO, LONG_AGO, '2016-04-01'),
+  mandates: fc.array(anyMandate, { maxLength: 5 }),
+  abolished: fc.array(fc.record({ cluster: anyCluster, on: anyDay }), { maxLength: 2 }),
   mapping: fc.uniqueArray(fc.record({ cluster: anyCluster, antenna: anyAntenna, to: fc.nat({ max: 1 }) }), {
     selector: ({ cluster, antenna }) => `${String(cluster)} ${String(antenna)}`,
     maxLength: 3,
@@ -93,14 +82,16 @@ const person = (n: number) => ({ personId: id('person', n), name: `Person ${Stri
 
 /** Plays everything up to the eve of the effect; what the domain refuses has not happened. */
 export async function prepare(app: TestApplication, merger: SmallMerger): Promise<void> {
-  for (const [index, cluster] of CLUSTERS.entries()) await prepareCluster(app, index, cluster);
-  for (const n of [1, 2, 3, 4])
+  for (const index of CLUSTERS.keys()) await prepareCluster(app, merger, index);
+  for (const n of [1, 2, 3])
     await play(app, 'membership/organisations', {
       id: id('organisation', n),
       name: `No. ${String(n)}`,
       kind: 'company',
     });
-  for (const [index, step] of merger.steps.entries()) await app.post(...requestOf(step, index));
+  const mandates = merger.mandates.map((mandate, index) => startOf(mandate, index));
+  for (const step of [...merger.memberships.flatMap(stepsOf), ...mandates, ...merger.abolished.map(abolitionOf)])
+    await app.post(...step);
   await app.react();
   await adopt(app, merger);
   for (const clusterId of participantsOf(merger).slice(0, merger.kind === 'fusion-creation' ? undefined : -1))
@@ -114,46 +105,45 @@ export async function takeEffect(app: TestApplication, merger: SmallMerger): Pro
   await app.react();
 }
 
-async function prepareCluster(app: TestApplication, index: number, cluster: string): Promise<void> {
-  const effectiveAt = '2006-01-01';
-  await play(app, 'membership/clusters', { id: cluster, name: `Cluster ${String(index)}`, seat: 'Lyon', effectiveAt });
-  await play(app, `governance/statutes/${cluster}/adopt`, { clauses, effectiveAt });
+async function prepareCluster(app: TestApplication, merger: SmallMerger, index: number): Promise<void> {
+  const clusterId = id('cluster', index);
+  await play(app, 'membership/clusters', { id: clusterId, name: `Cluster ${String(index)}`, seat: 'Lyon' });
+  await play(app, `governance/statutes/${clusterId}/adopt`, { clauses });
   for (const n of [0, 1])
-    await play(app, 'membership/antennas', {
-      ...{ id: id('antenna', index, n), clusterId: cluster, name: `Antenna ${String(n)}`, effectiveAt },
-    });
-  const bodyId = bodyOf(index);
-  await play(app, 'governance/bodies', { id: bodyId, clusterId: cluster, kind: 'board', name: 'Board', effectiveAt });
-  const office = { id: officeOf(index), bodyId, kind: 'president', title: 'President', maxHolders: 3, effectiveAt };
-  await play(app, 'governance/offices', office);
+    await play(app, 'membership/antennas', { id: id('antenna', index, n), clusterId, name: `Antenna ${String(n)}` });
+  const [bodyId, effectiveAt] = [bodyOf(index), merger.boardSince];
+  await play(app, 'governance/bodies', { id: bodyId, clusterId, kind: 'board', name: 'Board', effectiveAt });
+  const office = { id: officeOf(index), bodyId, kind: 'president', title: 'President', maxHolders: 3 };
+  const officeSince = effectiveAt < merger.officeSince ? merger.officeSince : effectiveAt;
+  await play(app, 'governance/offices', { ...office, effectiveAt: officeSince });
 }
 
-function requestOf(step: Step, index: number): [string, object] {
-  const clusterId = id('cluster', step.cluster);
-  switch (step.step) {
-    case 'admit':
-    case 'apply': {
-      const { antenna, on: effectiveAt } = step;
-      const organisationId = id('organisation', step.organisation);
-      const place = antenna === undefined ? {} : { antennaId: id('antenna', step.cluster, antenna) };
-      const path = step.step === 'admit' ? 'memberships' : 'applications';
-      return [`membership/${path}`, { clusterId, organisationId, ...place, effectiveAt }];
-    }
-    case 'leave': {
-      const membershipId = derivedId('membership', clusterId, id('organisation', step.organisation));
-      const body = { clusterId, cause: 'resignation', effectiveAt: step.on };
+function stepsOf({ cluster, organisation, antennas, days, applied }: Membership): readonly [string, object][] {
+  const about = { clusterId: id('cluster', cluster), organisationId: id('organisation', organisation) };
+  const membershipId = derivedId('membership', about.clusterId, about.organisationId);
+  return days.map((effectiveAt, index) => {
+    if (index % 2 === 1) {
+      const body = { clusterId: about.clusterId, cause: 'resignation', effectiveAt };
       return [`membership/memberships/${membershipId}/end`, body];
     }
-    case 'mandate': {
-      const { limit, until, on: effectiveAt } = step;
-      const ended = until === undefined ? {} : { ended: { on: until, cause: 'resignation' } };
-      const mandate = { mandateId: id('mandate', index), person: person(step.person), how: 'elected', ...ended };
-      const body = { ...mandate, ...(limit === undefined ? {} : { limit }), effectiveAt };
-      return [`governance/offices/${officeOf(step.cluster)}/start-mandate`, body];
-    }
-    case 'abolish':
-      return [`governance/bodies/${bodyOf(step.cluster)}/abolish`, { effectiveAt: step.on }];
-  }
+    const antenna = antennas[index / 2];
+    const place = antenna === undefined ? {} : { antennaId: id('antenna', cluster, antenna) };
+    const isOver = (days[index - 1] ?? LONG_AGO) <= EFFECT;
+    const path = applied && isOver && index === days.length - 1 ? 'applications' : 'memberships';
+    return [`membership/${path}`, { ...about, ...place, effectiveAt }];
+  });
+}
+
+function startOf({ cluster, person: who, days, limit }: Mandate, index: number): [string, object] {
+  const [effectiveAt, until] = days;
+  const ended = until === undefined ? {} : { ended: { on: until, cause: 'resignation' } };
+  const mandate = { mandateId: id('mandate', index), person: person(who), how: 'elected', ...ended };
+  const body = { ...mandate, ...(limit === undefined ? {} : { limit }), effectiveAt };
+  return [`governance/offices/${officeOf(cluster)}/start-mandate`, body];
+}
+
+function abolitionOf({ cluster, on: effectiveAt }: SmallMerger['abolished'][number]): [string, object] {
+  return [`governance/bodies/${bodyOf(cluster)}/abolish`, { effectiveAt }];
 }
 
 async function adopt(app: TestApplication, merger: SmallMerger): Promise<void> {
@@ -218,6 +208,6 @@ const operate = (app: TestApplication, verb: string, body: object) =>
   play(app, `mergers/operations/${operationId}/${verb}`, body);
 
 async function play(app: TestApplication, path: string, body: object): Promise<void> {
-  const answer = await app.post(path, { effectiveAt: '2006-01-01', ...body });
+  const answer = await app.post(path, { effectiveAt: LONG_AGO, ...body });
   if (answer.status >= 300) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
 }

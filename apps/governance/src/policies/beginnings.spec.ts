@@ -40,6 +40,15 @@ it('in a body of the absorbing cluster that is gone nothing begins', () => {
   expect(beginnings(succession(plan([planned({ holders: [first] })])), [gone], [])).toEqual([]);
 });
 
+it('in an office of the absorbing cluster that is to come nothing begins', () => {
+  const [move] = beginnings(
+    succession(plan([planned({ holders: [first] })])),
+    [body()],
+    [office([], { since: '2018-01-01' })],
+  );
+  expect(move).toMatchObject({ bodies: [], offices: [] });
+});
+
 describe('a new cluster', () => {
   it('gets its board and its co-presidents, each tied to a predecessor, until the limit', () => {
     const bodies = [planned({ holders: [first, second] }, { size: 25 })];

@@ -13,7 +13,7 @@ type PlannedOffice = PlannedBody['offices'][number];
 
 /**
  * What starts with the effect: the bodies, offices and holders of the plan. Where the plan names a body or an office that
- * the absorbing cluster has, only what is new is commanded: its own mandates go on. Of a body that is gone nothing is.
+ * the absorbing cluster has, only what is new is commanded: its own mandates go on. Of one that does not stand that day nothing is.
  */
 export function beginnings(
   succession: Succession,
@@ -50,6 +50,7 @@ function officeBeginning(
   const { officeId, kind, title } = planned;
   const { effectiveOn: since } = succession;
   const known = offices.find((office) => office.officeId === officeId);
+  if (!takesUp(since, known && { since: known.since })) return [];
   const others = mandatesBeside(planned, known?.mandates ?? []).map(tenureOf);
   const starts = startingMandates(succession, planned, others).map((start) => mandateOf(officeId, start, since));
   // Whoever goes on and whoever the plan starts are both in office by law: there has to be room for all of them.

@@ -125,7 +125,7 @@ describe('members', () => {
 describe('governance', () => {
   const governance = (n: number): Governance => ({
     bodies: [{ bodyId: countedUuid(n, 0xb0), name: `Board ${String(n)}`, kind: 'board', since: '2010-01-01' }],
-    offices: [{ officeId: countedUuid(n, 0xf0), title: 'President' }],
+    offices: [{ officeId: countedUuid(n, 0xf0), title: 'President', since: '2010-01-01' }],
     mandates: [
       {
         mandateId: countedUuid(n, 0xd0),
@@ -205,7 +205,11 @@ describe('what the effect leaves as it is', () => {
   const person = { personId: countedUuid(1, 0xe0), name: 'Person 1' };
   const officeId = countedUuid(1, 0xf0);
   const held = { mandateId: countedUuid(1, 0xd0), officeId, bodyId: body.bodyId, person, since: '2014-01-01' };
-  const own: Governance = { bodies: [body], offices: [{ officeId, title: 'President' }], mandates: [held] };
+  const own: Governance = {
+    bodies: [body],
+    offices: [{ officeId, title: 'President', since: '2010-01-01' }],
+    mandates: [held],
+  };
   const office = { officeId, kind: 'president' as const, title: 'President', maxHolders: 2 };
   const planned = (limit?: string) => {
     const holders = [{ mandateId: countedUuid(2, 0xd0), person }];
@@ -231,6 +235,11 @@ describe('what the effect leaves as it is', () => {
   it('in a body that is gone by then nothing begins', () => {
     const gone = { ...own, bodies: [{ ...body, until: '2016-01-01' }], mandates: [] };
     expect(ofPlan(planned(), gone)).toMatchObject({ bodiesCreated: [], mandatesBegun: [] });
+  });
+
+  it('in an office that is to come nothing begins', () => {
+    const ahead = { ...own, offices: [{ officeId, title: 'President', since: '2016-06-01' }], mandates: [] };
+    expect(ofPlan(planned(), ahead).mandatesBegun).toEqual([]);
   });
 
   it('a member of the absorbing cluster who leaves it later is one until then', () => {

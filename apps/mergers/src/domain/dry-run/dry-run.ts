@@ -1,4 +1,4 @@
-import type { CalendarDate, Term } from '#libs/kernel';
+import type { CalendarDate, Dated, Term } from '#libs/kernel';
 import type { Held } from '#libs/succession';
 import type { OperationFile, Plan } from '../rules/act.ts';
 import type { Started } from '../operation/operation.ts';
@@ -14,7 +14,7 @@ export interface Member extends Held {
 /** What governs one participant, and what did. */
 export interface Governance {
   readonly bodies: readonly (Term & { readonly bodyId: string; readonly name: string; readonly kind: string })[];
-  readonly offices: readonly { readonly officeId: string; readonly title: string }[];
+  readonly offices: readonly (Dated & { readonly officeId: string; readonly title: string })[];
   readonly mandates: readonly (Term & {
     readonly mandateId: string;
     readonly officeId: string;

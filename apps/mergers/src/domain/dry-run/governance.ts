@@ -60,9 +60,11 @@ function beginnings(
 function begunMandates(
   clusterId: string,
   office: PlannedOffice,
-  { mandates }: Governance,
+  { offices, mandates }: Governance,
   effect: Effect,
 ): GovernanceDiff['mandatesBegun'] {
+  const known = offices.find(({ officeId }) => officeId === office.officeId);
+  if (!takesUp(effect.effectiveOn, known)) return [];
   const held = mandates
     .filter(({ officeId }) => officeId === office.officeId)
     .map(({ person, ...mandate }) => ({ ...mandate, personId: person.personId }));

@@ -1,6 +1,6 @@
 import type { GrappeEvents } from '#libs/contracts';
 import { withMandateEnded, type MandateEnding } from '#libs/contracts/facts';
-import type { Term } from '#libs/kernel';
+import type { Dated, Term } from '#libs/kernel';
 import { changeItem, projection, updates, upserts } from '#libs/projections';
 
 export interface KnownBody extends Term {
@@ -9,7 +9,7 @@ export interface KnownBody extends Term {
   readonly kind: string;
 }
 
-export interface KnownOffice {
+export interface KnownOffice extends Dated {
   readonly officeId: string;
   readonly title: string;
 }
@@ -32,7 +32,7 @@ export interface GovernanceOfCluster {
 /** Who governs what: what ends when a cluster disappears. An end that lies ahead has ended nothing yet, so what is over stays in it. */
 export const governanceOfClusters = projection<GrappeEvents, GovernanceOfCluster>({
   name: 'mergers.governance',
-  version: 2,
+  version: 3,
   columns: {},
   indexes: [],
   key: 'clusterId',
@@ -49,9 +49,9 @@ export const governanceOfClusters = projection<GrappeEvents, GovernanceOfCluster
         (body) => ({ ...body, until }),
       ),
     })),
-    'governance.OfficeCreated': updates((cluster, { data: { officeId, title } }) => ({
+    'governance.OfficeCreated': updates((cluster, { data: { officeId, title, since } }) => ({
       ...cluster,
-      offices: [...cluster.offices, { officeId, title }],
+      offices: [...cluster.offices, { officeId, title, since }],
     })),
     'governance.MandateStarted': updates(
       (cluster, { data: { mandateId, officeId, bodyId, person, since, limit } }) => ({

@@ -33,7 +33,7 @@ describe('mergers.governance', () => {
     expect(given(governanceOfClusters, [body, office, mandate]).document(clusterId)).toEqual({
       clusterId,
       bodies: [{ bodyId, name: 'Board', kind: 'board', since: '2010-01-01' }],
-      offices: [{ officeId, title: 'President' }],
+      offices: [{ officeId, title: 'President', since: '2010-01-01' }],
       mandates: [{ mandateId, officeId, bodyId, person, since: '2014-01-01' }],
     });
   });
