@@ -195,6 +195,35 @@ describe('facts of each kind', () => {
     expect(value(events, 'role', id, { validAt: '2016-09-01' })).toBeUndefined();
   });
 
+  it('a name that is told late goes on through the sizes that came since, up to the next name', () => {
+    const renamed = (name: string, since: string): Event => ({
+      type: 'governance.BodyRenamed',
+      data: { bodyId: id, clusterId, name, since },
+    });
+    const resized = (size: number, since: string): Event => ({
+      type: 'governance.BodyResized',
+      data: { bodyId: id, clusterId, size, since },
+    });
+    const events: readonly Event[] = [
+      {
+        type: 'governance.BodyCreated',
+        data: { bodyId: id, clusterId, kind: 'board', name: 'Conseil', size: 24, since: '2014-01-01' },
+      },
+      resized(40, '2015-06-15'),
+      renamed('Directoire', '2018-01-01'),
+      resized(12, '2019-01-01'),
+      { type: 'governance.BodyAbolished', data: { bodyId: id, clusterId, cause: 'decision', on: '2020-01-01' } },
+      renamed('Bureau', '2015-01-01'),
+    ];
+    const on = (validAt: string) => value(events, 'body', id, { validAt });
+    expect(on('2014-12-31')).toMatchObject({ name: 'Conseil', size: 24 });
+    expect(on('2015-01-01')).toMatchObject({ name: 'Bureau', size: 24 });
+    expect(on('2015-06-15')).toMatchObject({ name: 'Bureau', size: 40 });
+    expect(on('2018-01-01')).toMatchObject({ name: 'Directoire', size: 40 });
+    expect(on('2019-01-01')).toMatchObject({ name: 'Directoire', size: 12 });
+    expect(on('2020-01-01')).toBeUndefined();
+  });
+
   it('an incubator bears its names and is dissolved; a partner leaves', () => {
     const incubatorId = id;
     const holder = { kind: 'organisation' as const, id: other };

@@ -16,6 +16,10 @@ export const bodyHandlers: FactHandlers = {
       return states(undefined, identity, since, { bodyKind, name, size }, event);
     }),
   ),
+  'governance.BodyRenamed': keyed(
+    ({ data }) => factId('body', data.bodyId),
+    updates((fact, event) => changes(fact, 'body', event.data.since, { name: event.data.name }, event)),
+  ),
   'governance.BodyResized': keyed(
     ({ data }) => factId('body', data.bodyId),
     updates((fact, event) => changes(fact, 'body', event.data.since, { size: event.data.size }, event)),

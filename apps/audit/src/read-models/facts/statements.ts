@@ -1,5 +1,5 @@
-import { asOf, withStatement, type Ended, type Statement } from '#libs/bitemporal';
-import { invariant, type RecordedEvent } from '#libs/kernel';
+import { asOf, knownVersions, withStatement, type Ended, type Statement } from '#libs/bitemporal';
+import { invariant, sameFacts, type RecordedEvent } from '#libs/kernel';
 import { factId, ofKind, type Fact, type FactKind, type FactValues } from './fact.ts';
 
 /** The part of an event that a statement carries on. */
@@ -33,7 +33,8 @@ export function ends<Kind extends FactKind>(fact: Fact, kind: Kind, on: string, 
 }
 
 /**
- * The fact after "from this day on this about it is different"; what is not named stays as it is on that day.
+ * The fact after "from this day on this about it is different"; what is not named stays as it is on that day. Told late, the
+ * difference goes on through what changed about something else since, up to the day on which the same thing changed again.
  * @throws InvariantBroken when it does not hold that day
  */
 export function changes<Kind extends FactKind>(
@@ -46,8 +47,21 @@ export function changes<Kind extends FactKind>(
   const own = ofKind(fact, kind);
   const value = asOf(own.versions, { validAt: on });
   invariant(value !== undefined, `${own.factId} does not hold on ${on}, and cannot change from that day on`);
-  const changed: FactValues[Kind] = { ...value, ...difference };
-  return { ...own, versions: withStatement(own.versions, statement(on, changed, event)) };
+  const before = { ...value };
+  const later = knownVersions(own.versions, undefined).filter(({ validFrom }) => validFrom > on);
+  const next = later.findIndex((version) => version.value === null || !sameIn(version.value, before, difference));
+  const through = later.slice(0, next === -1 ? undefined : next);
+  const days = [{ validFrom: on, value }, ...through];
+  const versions = days.reduce((known, version) => {
+    const changed = { ...version.value, ...difference } as FactValues[Kind];
+    return withStatement(known, statement(version.validFrom, changed, event));
+  }, own.versions);
+  return { ...own, versions };
+}
+
+function sameIn<Value extends object>(one: Value, other: Value, names: Partial<Value>): boolean {
+  const named = (value: Value) => Object.entries(value).filter(([name]) => name in names);
+  return sameFacts(named(one), named(other));
 }
 
 /** That day, or the first on which the fact holds, whichever is later. */

@@ -124,7 +124,14 @@ describe('members', () => {
 
 describe('governance', () => {
   const governance = (n: number): Governance => ({
-    bodies: [{ bodyId: countedUuid(n, 0xb0), name: `Board ${String(n)}`, kind: 'board', since: '2010-01-01' }],
+    bodies: [
+      {
+        bodyId: countedUuid(n, 0xb0),
+        names: [{ name: `Board ${String(n)}`, since: '2010-01-01' }],
+        kind: 'board',
+        since: '2010-01-01',
+      },
+    ],
     offices: [{ officeId: countedUuid(n, 0xf0), title: 'President', since: '2010-01-01' }],
     mandates: [
       {
@@ -201,7 +208,8 @@ describe('governance', () => {
 });
 
 describe('what the effect leaves as it is', () => {
-  const body = { bodyId: countedUuid(1, 0xb0), name: 'Board', kind: 'board', since: '2010-01-01' };
+  const names = [{ name: 'Board', since: '2010-01-01' }];
+  const body = { bodyId: countedUuid(1, 0xb0), names, kind: 'board', since: '2010-01-01' };
   const person = { personId: countedUuid(1, 0xe0), name: 'Person 1' };
   const officeId = countedUuid(1, 0xf0);
   const held = { mandateId: countedUuid(1, 0xd0), officeId, bodyId: body.bodyId, person, since: '2014-01-01' };

@@ -1,4 +1,4 @@
-import type { CalendarDate, Dated, Term } from '#libs/kernel';
+import type { CalendarDate, Dated, DatedName, Term } from '#libs/kernel';
 import type { Held } from '#libs/succession';
 import type { OperationFile, Plan } from '../rules/act.ts';
 import type { Started } from '../operation/operation.ts';
@@ -13,7 +13,11 @@ export interface Member extends Held {
 
 /** What governs one participant, and what did. */
 export interface Governance {
-  readonly bodies: readonly (Term & { readonly bodyId: string; readonly name: string; readonly kind: string })[];
+  readonly bodies: readonly (Term & {
+    readonly bodyId: string;
+    readonly names: readonly DatedName[];
+    readonly kind: string;
+  })[];
   readonly offices: readonly (Dated & { readonly officeId: string; readonly title: string })[];
   readonly mandates: readonly (Term & {
     readonly mandateId: string;

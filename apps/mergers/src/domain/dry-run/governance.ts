@@ -1,3 +1,4 @@
+import { nameOn } from '#libs/kernel';
 import { endingBy, mandatesBeside, startingMandates, takesUp, type Effect, type PlannedOffice } from '#libs/succession';
 import type { DryRunInput, Governance, GovernanceDiff, MandateLine } from './dry-run.ts';
 
@@ -11,7 +12,11 @@ export function governanceDiff(input: DryRunInput, effect: Effect): GovernanceDi
   }));
   return {
     bodiesAbolished: ending.flatMap(({ clusterId, bodies }) =>
-      bodies.map(({ bodyId, name }) => ({ clusterId, bodyId, name })),
+      bodies.map(({ bodyId, names }) => ({
+        clusterId,
+        bodyId,
+        name: nameOn(names, effect.effectiveOn)?.name ?? bodyId,
+      })),
     ),
     mandatesEnded: ending.flatMap((ended) => endedMandates(ended.clusterId, ended)),
     ...beginnings(input, effect),

@@ -1,11 +1,11 @@
 import type { GrappeEvents } from '#libs/contracts';
 import { withMandateEnded, type MandateEnding } from '#libs/contracts/facts';
-import type { Dated, Term } from '#libs/kernel';
+import type { Dated, DatedName, Term } from '#libs/kernel';
 import { changeItem, projection, updates, upserts } from '#libs/projections';
 
 export interface KnownBody extends Term {
   readonly bodyId: string;
-  readonly name: string;
+  readonly names: readonly DatedName[];
   readonly kind: string;
 }
 
@@ -32,15 +32,23 @@ export interface GovernanceOfCluster {
 /** Who governs what: what ends when a cluster disappears. An end that lies ahead has ended nothing yet, so what is over stays in it. */
 export const governanceOfClusters = projection<GrappeEvents, GovernanceOfCluster>({
   name: 'mergers.governance',
-  version: 3,
+  version: 4,
   columns: {},
   indexes: [],
   key: 'clusterId',
   on: {
     'governance.BodyCreated': upserts((cluster, { data: { clusterId, bodyId, name, kind, since } }) => {
       const { bodies, ...others } = cluster ?? { clusterId, bodies: [], offices: [], mandates: [] };
-      return { ...others, bodies: [...bodies, { bodyId, name, kind, since }] };
+      return { ...others, bodies: [...bodies, { bodyId, names: [{ name, since }], kind, since }] };
     }),
+    'governance.BodyRenamed': updates((cluster, { data: { bodyId, name, since } }) => ({
+      ...cluster,
+      bodies: changeItem(
+        cluster.bodies,
+        (body) => body.bodyId === bodyId,
+        (body) => ({ ...body, names: [...body.names, { name, since }] }),
+      ),
+    })),
     'governance.BodyAbolished': updates((cluster, { data: { bodyId, on: until } }) => ({
       ...cluster,
       bodies: changeItem(

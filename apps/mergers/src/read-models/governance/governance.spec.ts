@@ -32,10 +32,21 @@ describe('mergers.governance', () => {
   it('holds bodies, offices and mandates of a cluster', () => {
     expect(given(governanceOfClusters, [body, office, mandate]).document(clusterId)).toEqual({
       clusterId,
-      bodies: [{ bodyId, name: 'Board', kind: 'board', since: '2010-01-01' }],
+      bodies: [{ bodyId, names: [{ name: 'Board', since: '2010-01-01' }], kind: 'board', since: '2010-01-01' }],
       offices: [{ officeId, title: 'President', since: '2010-01-01' }],
       mandates: [{ mandateId, officeId, bodyId, person, since: '2014-01-01' }],
     });
+  });
+
+  it('a body bears its names by days', () => {
+    const renamed: Happened<GrappeEvents> = {
+      type: 'governance.BodyRenamed',
+      data: { bodyId, clusterId, name: 'Conseil', since: '2012-01-01' },
+    };
+    expect(given(governanceOfClusters, [body, renamed]).document(clusterId)?.bodies[0]?.names).toEqual([
+      { name: 'Board', since: '2010-01-01' },
+      { name: 'Conseil', since: '2012-01-01' },
+    ]);
   });
 
   it('a mandate that ended and a body that was abolished hold up to that day', () => {
