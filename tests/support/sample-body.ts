@@ -23,7 +23,7 @@ export function sampleBody(schema: z.ZodType): object {
     unrepresentable: 'any',
     reused: 'inline',
   });
-  const sample = valueOf(whole, (whole.$defs ?? {}) as Readonly<Record<string, Schema>>);
+  const sample = valueOf(whole, whole.$defs ?? {});
   const parsed = schema.safeParse(sample);
   if (!parsed.success) throw new TypeError(`no sample for ${JSON.stringify(whole)}: ${parsed.error.message}`);
   return sample as object;

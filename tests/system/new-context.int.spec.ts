@@ -18,6 +18,7 @@ const GENERATED = [
   ...REGISTERS,
   'docker-compose.yml',
   'docs/reference/asyncapi.json',
+  'docs/reference/openapi.json',
   'docs/reference/services.md',
   'infra/topology/contexts.ts',
   'libs/contracts/contexts.ts',
