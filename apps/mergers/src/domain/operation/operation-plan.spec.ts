@@ -98,6 +98,11 @@ describe('drafting', () => {
       board([{ ...office, maxHolders: 2, holders: [holder(50), holder(50)] }]),
       `mandate ${countedUuid(50)} twice`,
     ],
+    [
+      'one person holds an office twice',
+      board([{ ...office, maxHolders: 2, holders: [holder(50), { ...holder(50), mandateId: countedUuid(51) }] }]),
+      `holder ${countedUuid(150)} of ${office.officeId} twice`,
+    ],
     ['an office is overfull', board([{ ...office, holders: [holder(50), holder(51)] }]), '2 holders of President'],
   ])('refuses a plan in which %s', (_name, changes, found) =>
     after(start())

@@ -48,6 +48,9 @@ function ambiguous(plan: Plan): Inconsistency | undefined {
     body: bodies.map(({ bodyId }) => bodyId),
     office: bodies.flatMap(({ offices }) => offices.map(({ officeId }) => officeId)),
     mandate: mandatesOf(plan).map(({ mandateId }) => mandateId),
+    holder: bodies.flatMap(({ offices }) =>
+      offices.flatMap(({ officeId, holders }) => holders.map(({ person }) => `${person.personId} of ${officeId}`)),
+    ),
   };
   for (const [what, ids] of Object.entries(lists)) {
     const twice = ids.find((id, index) => ids.indexOf(id) !== index);
