@@ -383,7 +383,7 @@ describe('questions about the past, on PostgreSQL', () => {
       async (token) => {
         expect(await ask(`timeline/${numelink}?readToken=${token}`)).toMatchObject({
           status: 400,
-          body: { code: 'API_MALFORMED', errors: [{ path: 'readToken' }] },
+          body: { code: 'API_MALFORMED', errors: [{ path: '/readToken' }] },
         });
       },
     );

@@ -53,6 +53,12 @@ describe('every read of every context', () => {
     },
   );
 
+  it.each(rows)('$name refuses a parameter that stands twice', async ({ name, table, row }) => {
+    const answer = await ask(table, row, `${required[name] ?? ''}readToken=x&readToken=y`);
+    expect(answer).toMatchObject(refusedAt('/readToken'));
+    expect(answer.body['errors']).toMatchObject([{ message: 'given more than once; give it once' }]);
+  });
+
   it.each(pages)('$name refuses a cursor of another list', async ({ table, row }) => {
     const { body } = await app.get('membership/clusters?limit=1&state=active');
     expect(body['next']).toEqual(expect.any(String));
@@ -69,7 +75,7 @@ describe('every read of every context', () => {
 
   it.each(rows)('$name refuses a read token that is none', async (each) => {
     const answer = await ask(each.table, each.row, `${required[each.name] ?? ''}readToken=x`);
-    expect(answer).toMatchObject(refusedAt('readToken'));
+    expect(answer).toMatchObject(refusedAt('/readToken'));
   });
 
   it.each(rows)('$name is for those whom its row names, and for nobody without a token', async ({ table, row }) => {

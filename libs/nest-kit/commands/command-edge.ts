@@ -12,7 +12,7 @@ import {
   type Rejection,
   type Uuid,
 } from '#libs/kernel';
-import { parse } from '../http/parse.ts';
+import { parseBoth } from '../http/parse.ts';
 import { requireStorable } from '../http/storable.ts';
 import type { Viewer } from '../viewer.ts';
 import { creationEnvelopeSchema, envelopeSchema, partBody, type Envelope } from './envelope.ts';
@@ -59,10 +59,10 @@ export class CommandEdge {
     requireStorable(call.body);
     const creates = call.row.verb === undefined;
     const { envelope, own } = partBody(call.body, creates);
-    const common: Envelope = parse(creates ? creationEnvelopeSchema : envelopeSchema, envelope);
-    const body = parse(call.row.body, own);
-    const id = call.row.idOf?.(body) ?? this.resourceId(call, common);
-    const context = this.context(call, common, id);
+    const common = creates ? creationEnvelopeSchema : envelopeSchema;
+    const [shared, body] = parseBoth<Envelope, unknown>([common, envelope], [call.row.body, own]);
+    const id = call.row.idOf?.(body) ?? this.resourceId(call, shared);
+    const context = this.context(call, shared, id);
     const { row, viewer: caller } = call;
     const expected = expectedRevision(call.ifMatch);
     const outcome = await this.services.bus.execute({ row, id, body, context, caller, expected });

@@ -31,7 +31,7 @@ describe('the read token', () => {
       expect.objectContaining({
         body: expect.objectContaining({
           code: 'API_MALFORMED',
-          errors: [expect.objectContaining({ path: 'readToken' })],
+          errors: [expect.objectContaining({ path: '/readToken' })],
         }),
       }),
     );

@@ -8,6 +8,23 @@ export function parse<Output>(schema: z.ZodType<Output>, value: unknown): Output
   throw malformed(parsed.error.issues);
 }
 
+/** Parses two parts of one thing; who is refused hears of both at once. @throws Problem API_MALFORMED that names every path */
+export function parseBoth<One, Other>(
+  [oneSchema, one]: readonly [z.ZodType<One>, unknown],
+  [otherSchema, other]: readonly [z.ZodType<Other>, unknown],
+): readonly [One, Other] {
+  const parsed = [oneSchema.safeParse(one), otherSchema.safeParse(other)] as const;
+  if (parsed[0].success && parsed[1].success) return [parsed[0].data, parsed[1].data];
+  throw malformed(parsed.flatMap(({ error }) => error?.issues ?? []));
+}
+
+/** Refuses query parameters that stand twice: which of the two was meant is not ours to choose. @throws Problem API_MALFORMED */
+export function requireOnce(parameters: unknown): void {
+  const twice = Object.entries(parameters ?? {}).filter(([, value]) => Array.isArray(value));
+  if (twice.length > 0)
+    throw malformed(twice.map(([name]) => ({ path: [name], message: 'given more than once; give it once' })));
+}
+
 /** An issue of any schema library; zod's names the members that nobody asked for. */
 interface Issue {
   readonly message: string;

@@ -6,7 +6,7 @@ import type { Projection, ReadModels } from '#libs/projections';
 import type { z } from 'zod';
 import { requireRole } from '#libs/commands';
 import { eventOfReadToken } from '../commands/read-token.ts';
-import { parse } from '../http/parse.ts';
+import { parse, requireOnce } from '../http/parse.ts';
 import { markedCursor, markOf, placeOf } from './page-cursor.ts';
 
 /** What of an HTTP request a query needs. */
@@ -43,6 +43,7 @@ export async function executeQuery(
 ): Promise<unknown> {
   if (row.may !== 'public') requireRole(request.viewer, row.may);
   const path = parse(row.pathParameters, request.path ?? {});
+  requireOnce(request.query);
   const { readToken, ...query } = parse(parametersOf(row), request.query ?? {});
   const body: unknown = row.body === undefined ? undefined : parse(row.body, request.body ?? undefined);
   const input = { ...query, ...path };
