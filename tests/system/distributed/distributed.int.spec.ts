@@ -125,7 +125,10 @@ describe('the system as processes on Kafka', () => {
 
   it('the topics are what the ledger says', async () => {
     const lines = await api.lines('services/audit/operations/reconciliations', {});
-    expect(lines.at(-1)).toMatchObject({ kind: 'result', result: { ok: true, waiting: 0, findings: [] } });
+    expect(lines.at(-1)).toMatchObject({ kind: 'result', result: { ok: true, waiting: 0 } });
+    // Database and broker were killed above: what was sent and not yet written down is sent again, and tolerated by ADR 5.
+    const { findings } = lines.at(-1)?.['result'] as { readonly findings: readonly { readonly kind: string }[] };
+    expect(findings.filter(({ kind }) => kind !== 'duplicated')).toEqual([]);
   }, 60_000);
 
   function kill(service: string): void {
