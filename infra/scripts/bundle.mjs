@@ -103,10 +103,13 @@ const optionalPackages = {
   },
 };
 
-/** All that decides what comes out of the same sources: how they are compiled and joined, and the packages that are installed. */
+/**
+ * All that decides what comes out of the same sources: how they are compiled and joined, the packages that are installed, and where the
+ * tree stands, since compiled files bear its address. Without it a folder that was renamed started programs that looked for packages in the old one.
+ */
 function from() {
   const installed = readFileSync(join(root, 'node_modules', '.package-lock.json'), 'utf8');
-  return digest([salt, readFileSync(fileURLToPath(import.meta.url), 'utf8'), installed].join('\n'));
+  return digest([salt, root, readFileSync(fileURLToPath(import.meta.url), 'utf8'), installed].join('\n'));
 }
 
 function forgetOld(name) {
