@@ -1,6 +1,15 @@
-import { fold, type Aggregate, type AnyAggregate, type Decision, type DomainEventShape } from '#libs/kernel';
-import { invariant, type Rejection, type StreamName } from '#libs/kernel';
-import type { FoldedState } from './state-cache.ts';
+import { invariant, type Aggregate, type AnyAggregate, type DomainEventShape } from '#libs/kernel';
+import type { Rejection, StreamName } from '#libs/kernel';
+import type { EventStore } from '#libs/event-store';
+import { toDomainEvent } from './command-context.ts';
+import { PreconditionFailed } from './errors.ts';
+import type { FoldedState, StateCache } from './state-cache.ts';
+
+/** A stream's state before a command was decided on it and after; the same where it was refused or was already so. */
+export interface Change<State> {
+  readonly before: State;
+  readonly after: State;
+}
 
 /** What a command does with streams of its own context. It is run whole again when one of them moved before the commit. */
 export interface Transaction {
@@ -17,68 +26,95 @@ export interface Transaction {
     aggregate: Aggregate<C, S, E, R>,
     id: string,
     command: C,
-  ): Promise<Decision<E, R>>;
+  ): Promise<Change<S>>;
 }
 
 /** A stream's part in a transaction. */
 export interface Draft {
   readonly loaded: FoldedState;
-  readonly after: unknown;
-  readonly events: readonly DomainEventShape[];
+  readonly events: DomainEventShape[];
+  after: unknown;
 }
 
-type Load = (aggregate: AnyAggregate, stream: StreamName) => Promise<FoldedState>;
+/** Where an attempt reads from. */
+export interface Streams {
+  readonly store: Pick<EventStore, 'read'>;
+  readonly states: StateCache;
+}
+
+/** The stream that a command is about, and the revision at which its sender saw it. */
+interface Seen {
+  readonly subject?: StreamName | undefined;
+  readonly expected?: bigint | undefined;
+}
 
 /** One attempt at a transaction: what it read and decided. */
 export class Attempt implements Transaction {
-  readonly #loads = new Map<StreamName, Promise<FoldedState>>();
-  readonly #drafts = new Map<StreamName, Draft>();
+  /** What each stream that was read comes to, in the order of reading. */
+  readonly drafts = new Map<StreamName, Draft>();
+  readonly #loading = new Map<StreamName, Promise<Draft>>();
   #refusal: Rejection | undefined;
 
-  constructor(private readonly load: Load) {}
+  constructor(
+    private readonly streams: Streams,
+    private readonly seen: Seen = {},
+  ) {}
+
+  /** The first one. */
+  get refusal(): Rejection | undefined {
+    return this.#refusal;
+  }
 
   async read<C, S, E extends DomainEventShape, R extends Rejection>(
     aggregate: Aggregate<C, S, E, R>,
     id: string,
   ): Promise<S> {
-    const { after } = await this.#draft(aggregate, aggregate.stream(id));
-    return after as S;
+    return (await this.#draft(aggregate, id)).after as S;
   }
 
   async decide<C, S, E extends DomainEventShape, R extends Rejection>(
     aggregate: Aggregate<C, S, E, R>,
     id: string,
     command: C,
-  ): Promise<Decision<E, R>> {
+  ): Promise<Change<S>> {
+    const draft = await this.#draft(aggregate, id);
+    const before = draft.after as S;
+    const decision = aggregate.decide(command, before);
+    if (!decision.ok) {
+      this.#refusal ??= decision.rejection;
+      return { before, after: before };
+    }
+    const after = decision.events.reduce((state, event) => aggregate.evolve(state, event), before);
+    draft.after = after;
+    draft.events.push(...decision.events);
+    return { before, after };
+  }
+
+  async #draft(aggregate: AnyAggregate, id: string): Promise<Draft> {
     const stream = aggregate.stream(id);
-    const { loaded, after, events } = await this.#draft(aggregate, stream);
-    const decision = aggregate.decide(command, after as S);
-    if (!decision.ok) this.#refusal ??= decision.rejection;
-    else
-      this.#drafts.set(stream, {
-        loaded,
-        after: fold(aggregate, decision.events, after as S),
-        events: [...events, ...decision.events],
-      });
-    return decision;
+    const loading = this.#loading.get(stream) ?? this.#load(aggregate, stream);
+    this.#loading.set(stream, loading);
+    const draft = await loading;
+    invariant(draft.loaded.decider === aggregate, `${stream} is decided by one aggregate in a command`);
+    return draft;
   }
 
-  get refusal(): Rejection | undefined {
-    return this.#refusal;
-  }
-
-  /** What each stream that was read comes to, in the order of reading. */
-  get drafts(): ReadonlyMap<StreamName, Draft> {
-    return this.#drafts;
-  }
-
-  async #draft(aggregate: AnyAggregate, stream: StreamName): Promise<Draft> {
-    const loading = this.#loads.get(stream) ?? this.load(aggregate, stream);
-    this.#loads.set(stream, loading);
-    const loaded = await loading;
-    invariant(loaded.decider === aggregate, `${stream} is decided by one aggregate in a command`);
-    const draft = this.#drafts.get(stream) ?? { loaded, after: loaded.state, events: [] };
-    this.#drafts.set(stream, draft);
+  async #load(aggregate: AnyAggregate, stream: StreamName): Promise<Draft> {
+    const { store, states } = this.streams;
+    const known = states.get(stream, aggregate);
+    let state = known === undefined ? aggregate.initial : known.state;
+    let revision = known?.revision;
+    for await (const event of store.read(stream, { from: revision === undefined ? 0n : revision + 1n })) {
+      state = aggregate.evolve(state, toDomainEvent(event));
+      revision = event.revision;
+    }
+    const loaded = { decider: aggregate, state, revision };
+    states.put(stream, loaded);
+    const { subject, expected } = this.seen;
+    if (stream === subject && expected !== undefined && expected !== revision)
+      throw new PreconditionFailed(stream, expected, revision);
+    const draft = { loaded, events: [], after: state };
+    this.drafts.set(stream, draft);
     return draft;
   }
 }

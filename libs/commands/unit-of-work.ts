@@ -1,7 +1,6 @@
 import {
   invariant,
   type Aggregate,
-  type AnyAggregate,
   type DomainEventShape,
   type IdSource,
   type Rejection,
@@ -10,10 +9,9 @@ import {
   type Uuid,
 } from '#libs/kernel';
 import { RevisionConflict, type AppendAnswer, type EventStore, type StreamAppend } from '#libs/event-store';
-import { toDomainEvent, toProposedEvent, type CommandCatalog, type CommandContext } from './command-context.ts';
-import { PreconditionFailed } from './errors.ts';
-import { StateCache, type FoldedState } from './state-cache.ts';
-import { Attempt, type Draft, type Transaction } from './transaction.ts';
+import { toProposedEvent, type CommandCatalog, type CommandContext } from './command-context.ts';
+import { StateCache } from './state-cache.ts';
+import { Attempt, type Draft, type Streams, type Transaction } from './transaction.ts';
 
 /** How often a command is decided anew because a stream of it moved, before the conflict is the answer. */
 const MAX_RETRIES = 8;
@@ -64,8 +62,11 @@ interface UnitOfWorkDependencies {
 /** Read, decide, append at the exact revisions, and all of it anew when a stream moved: the one way commands take effect. */
 export class UnitOfWork {
   readonly #states = new StateCache();
+  readonly #streams: Streams;
 
-  constructor(private readonly deps: UnitOfWorkDependencies) {}
+  constructor(private readonly deps: UnitOfWorkDependencies) {
+    this.#streams = { store: deps.store, states: this.#states };
+  }
 
   /**
    * Runs the work until what it decided is recorded on exactly what it read. All is recorded or nothing; the first refusal
@@ -92,11 +93,11 @@ export class UnitOfWork {
     aggregate: Aggregate<C, S, E, R>,
     id: string,
   ): Promise<S> {
-    return (await this.#load(aggregate, aggregate.stream(id), {})).state as S;
+    return await new Attempt(this.#streams).read(aggregate, id);
   }
 
   async #attempt(context: CommandContext, work: Work, options: TransactOptions): Promise<CommandOutcome> {
-    const attempt = new Attempt((aggregate, stream) => this.#load(aggregate, stream, options));
+    const attempt = new Attempt(this.#streams, options);
     await work(attempt);
     const { drafts, refusal } = attempt;
 
@@ -145,24 +146,6 @@ export class UnitOfWork {
     }
   }
 
-  async #load(
-    aggregate: AnyAggregate,
-    stream: StreamName,
-    { subject, expected }: TransactOptions,
-  ): Promise<FoldedState> {
-    const known = this.#states.get(stream, aggregate);
-    let state = known === undefined ? aggregate.initial : known.state;
-    let revision = known?.revision;
-    for await (const event of this.deps.store.read(stream, { from: revision === undefined ? 0n : revision + 1n })) {
-      state = aggregate.evolve(state, toDomainEvent(event));
-      revision = event.revision;
-    }
-    const folded = { decider: aggregate, state, revision };
-    this.#states.put(stream, folded);
-    if (stream === subject) assertSeen(stream, revision, expected);
-    return folded;
-  }
-
   async #firstAnswer(commandId: Uuid, { subject }: TransactOptions): Promise<Accepted | undefined> {
     const events = await this.deps.store.readCommand(commandId);
     const [first] = events;
@@ -175,10 +158,6 @@ export class UnitOfWork {
       commandHash: first.metadata.commandHash,
     };
   }
-}
-
-function assertSeen(stream: StreamName, revision: bigint | undefined, expected: bigint | undefined): void {
-  if (expected !== undefined && expected !== revision) throw new PreconditionFailed(stream, expected, revision);
 }
 
 function subjectOf(drafts: ReadonlyMap<StreamName, Draft>, { subject }: TransactOptions): StreamName {

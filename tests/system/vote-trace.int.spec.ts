@@ -29,7 +29,7 @@ describe('POST a vote, traced from the route to the commit', () => {
 
   it.each([
     ['first', 'one stream', 24],
-    ['last', 'which is the effect and frees both bodies, three streams', 34],
+    ['last', 'which is the effect and frees both bodies, three streams', 27],
   ] as const)('the %s vote (%s) crosses a file %i times at most', (which, _what, limit) => {
     const hops = hopsOf(vote(which), isStep).map(({ from, to }) => `${from.file}#${from.name} → ${to.file}#${to.name}`);
     expect(hops.length > 10 && hops.length <= limit ? [] : hops).toEqual([]);

@@ -15,11 +15,8 @@ export async function decideOperation(
   command: OperationCommand,
   on: CalendarDate,
 ): Promise<void> {
-  const before = await tx.read(operation, operationId);
-  const decision = await tx.decide(operation, operationId, command);
-  if (!decision.ok || before.status === 'absent') return;
-  const after = await tx.read(operation, operationId);
-  if (binds(before) === binds(after)) return;
+  const { before, after } = await tx.decide(operation, operationId, command);
+  if (before.status === 'absent' || binds(before) === binds(after)) return;
   const type = binds(after) ? 'Engage' : 'Release';
   for (const { clusterId } of before.participants)
     await tx.decide(engagement, clusterId, { type, clusterId, operationId, on });
