@@ -45,9 +45,7 @@ function complaintsAbout() {
 /** Names of events, of bodies and of answers stand in one document, whatever their context. */
 function placesOf() {
   const { camel, pascal } = wordsOf({ context, name });
-  const taken = new RegExp(
-    `\\b${camel}Events\\b|\\bid: '(Register|Rename)?${pascal}'|type: '(Register|Rename)${pascal}'`,
-  );
+  const taken = new RegExp(`\\b${camel}Events\\b|\\bid: '${pascal}'|'(Register|Rename)${pascal}'`);
   return ['apps', 'libs/contracts'].flatMap((place) =>
     filesUnder(join(root, place))
       .filter((path) => path.endsWith('.ts') && taken.test(readFileSync(path, 'utf8')))
@@ -85,7 +83,7 @@ function wiredContext(text) {
   const { camel, camelPlural, kebab, kebabPlural } = words;
   const rows = `import { ${camel}Commands, ${camel}Queries } from './http/${kebabPlural}.rows.ts';`;
   const elements = [
-    ['aggregates', camel, `import { ${camel} } from './domain/${kebab}/${kebab}.decide.ts';`],
+    ['aggregates', camel, `import { ${camel} } from './domain/${kebab}/${kebab}.ts';`],
     ['commands', `${camel}Commands`, rows],
     ['queries', `...${camel}Queries`],
     [

@@ -1,5 +1,6 @@
-import type { z } from 'zod';
-import type { Actor, AnyAggregate, CalendarDate, IdSource, Instant, Uuid } from '#libs/kernel';
+import { z } from 'zod';
+import type { Actor, Aggregate, AnyAggregate, CalendarDate, DomainEventShape, Rejection } from '#libs/kernel';
+import type { IdSource, Instant, Uuid } from '#libs/kernel';
 import type { Copies } from './copies.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -46,8 +47,7 @@ export interface CommandRow<Body, Code extends string> extends Row<Body> {
   readonly verb?: string;
   /** A strict object named by `.meta({ id })`; `id`, `effectiveAt`, `capacity` and `evidence` are added by the edge. */
   readonly body: z.ZodType<Body>;
-  readonly roles: readonly Role[];
-  /** The clusters for which an operator acts by this command; an operator needs one of them in the token. Absent: admins only beside the other roles. */
+  /** The clusters for which an operator acts by this command; an operator needs one of them in the token. Absent: for admins only. */
   scope?(request: CommandRequest<Body>, tx: Transaction): readonly string[] | Promise<readonly string[]>;
   /** For a resource whose id follows from what it says (a membership from its cluster and its member): given and drawn ids are not used. */
   idOf?(body: Body): Uuid;
@@ -56,7 +56,11 @@ export interface CommandRow<Body, Code extends string> extends Row<Body> {
 }
 
 /** A row whose body type is closed over: the edge parses the body with the row's own schema before the row sees it. */
-export type CommandDeclaration = CommandRow<unknown, string> & { readonly aggregate: AnyAggregate };
+export interface CommandDeclaration<Code extends string = string> extends CommandRow<unknown, Code> {
+  readonly aggregate: AnyAggregate;
+  /** Who may send it. */
+  readonly roles: readonly Role[];
+}
 
 /** A command of people as its table names it: `<context>.<resource>.<verb>`, the verb of a creation being `create`. */
 export type PeopleCommand = CommandDeclaration & { readonly name: string; readonly table: CommandTable };
@@ -84,18 +88,55 @@ export interface CommandTable {
 export function command<Body, const Code extends string>(
   aggregate: AnyAggregate,
   row: CommandRow<Body, Code>,
-): CommandDeclaration {
-  return { ...row, aggregate };
+): CommandDeclaration<Code> {
+  return { ...row, aggregate, roles: row.scope === undefined ? ['admin'] : ['admin', 'operator'] };
 }
 
-/** Puts the commands of a resource together; the compiler wants each of their refusals in the context's table. */
-export function commandTable(
-  declared: Omit<CommandTable, 'rows'> & { readonly rows: readonly CommandDeclaration[] },
+interface DecidedRow<Facts, Shape extends z.ZodRawShape, Code extends string> extends Omit<
+  CommandRow<z.output<z.ZodObject<Shape>>, Code>,
+  'body' | 'run'
+> {
+  /** The members of the body. Default: none. */
+  readonly body?: Shape;
+  /** What the decider has to know, all but the type; states of other streams are read here. */
+  readonly decide: (request: CommandRequest<z.output<z.ZodObject<Shape>>>, tx: Transaction) => Facts | Promise<Facts>;
+  /** What is decided on other streams after it. */
+  readonly also?: (tx: Transaction, request: CommandRequest<z.output<z.ZodObject<Shape>>>) => Promise<unknown>;
+}
+
+/** Declares a command that an aggregate decides, by its type, which is also the name of its body in the API document. */
+export function commandOf<
+  C extends DomainEventShape,
+  Type extends C['type'],
+  Shape extends z.ZodRawShape,
+  const Code extends string,
+>(
+  aggregate: Aggregate<C, unknown, DomainEventShape, Rejection>,
+  type: Type,
+  row: DecidedRow<Omit<Extract<C, { readonly type: Type }>, 'type'>, Shape, Code>,
+): CommandDeclaration<Code> {
+  const { body, decide, also, ...rest } = row;
+  return command(aggregate, {
+    ...rest,
+    body: z.strictObject((body ?? {}) as Shape).meta({ id: type }),
+    run: async (tx, request) => {
+      const said: object = { ...(await decide(request, tx)), type };
+      await tx.decide(aggregate, request.id, said as C);
+      await also?.(tx, request);
+    },
+  });
+}
+
+/** The commands of a resource, `<context>.<resource>`; the compiler wants each of their refusals in the context's table. */
+export function commandTable<Code extends string>(
+  name: string,
+  refusals: RefusalTable<Code>,
+  declared: readonly CommandDeclaration<NoInfer<Code>>[],
 ): CommandTable {
+  const [context = '', resource = ''] = name.split('.');
   const rows: PeopleCommand[] = [];
-  const table: CommandTable = { ...declared, rows };
-  for (const row of declared.rows)
-    rows.push({ ...row, table, name: `${table.context}.${table.resource}.${row.verb ?? 'create'}` });
+  const table: CommandTable = { context, resource, refusals, rows };
+  for (const row of declared) rows.push({ ...row, table, name: `${name}.${row.verb ?? 'create'}` });
   return table;
 }
 

@@ -6,6 +6,17 @@ export interface DomainEventShape {
   readonly type: string;
 }
 
+/** One kind of event out of those of an aggregate. */
+export type EventOf<E extends DomainEventShape, Type extends E['type']> = Extract<E, { readonly type: Type }>;
+
+/** The data of one kind of event. */
+export type FactsOf<E extends DomainEventShape, Type extends E['type']> = Omit<EventOf<E, Type>, 'type'>;
+
+/** The command that asks for an event: it has its data, but for what the state knows. */
+export type CommandFor<E extends DomainEventShape, Type extends string, Known extends PropertyKey = never> = {
+  readonly type: Type;
+} & Omit<E, 'type' | Known>;
+
 /**
  * An aggregate: its decider, and where its events stand. One definition feeds the unit of work, the verification of every
  * stream, the properties and the permission tests.

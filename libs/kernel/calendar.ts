@@ -86,7 +86,7 @@ export function daysBetween(from: CalendarDate, to: CalendarDate): number {
   return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'days' }).days;
 }
 
-export function latest(...days: readonly CalendarDate[]): CalendarDate {
+export function latest<Day extends string>(...days: readonly Day[]): Day {
   return days.reduce((a, b) => (a >= b ? a : b));
 }
 

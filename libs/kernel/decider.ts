@@ -1,3 +1,5 @@
+import { sameFacts } from './dated.ts';
+
 /**
  * The whole abstraction of the write side: an aggregate is a pure function from a command and a state to events.
  * Time, ids and actor arrive in the command; nothing here reads a clock or draws a number.
@@ -19,6 +21,11 @@ export interface Rejection {
   readonly type: string;
 }
 
+/** A refusal by its code and what it tells beside: `Refusal<'GOV_BODY_ABOLISHED', 'abolishedOn'>`. */
+export type Refusal<Code extends string, Member extends string = never, Value = string> = {
+  readonly type: Code;
+} & Readonly<Record<Member, Value>>;
+
 /** The decision to record these events; none means that what was asked is already so. */
 export function accept<E>(...events: readonly E[]): { readonly ok: true; readonly events: readonly E[] } {
   return { ok: true, events };
@@ -27,6 +34,34 @@ export function accept<E>(...events: readonly E[]): { readonly ok: true; readonl
 /** The decision to refuse, with its typed reason. */
 export function reject<const R extends Rejection>(rejection: R): { readonly ok: false; readonly rejection: R } {
   return { ok: false, rejection };
+}
+
+/** The decision to record these events, unless there is a refusal. */
+export function acceptUnless<E, R>(refusal: R | undefined, ...events: readonly E[]): Decision<E, R> {
+  return refusal === undefined ? { ok: true, events } : { ok: false, rejection: refusal };
+}
+
+/** The decision on what stands already: with the same facts it is a repeat, which changes nothing; other facts are refused. */
+export function acceptRepeat<R>(stated: object, known: object, otherwise: R): Decision<never, R> {
+  return sameFacts(stated, known) ? { ok: true, events: [] } : { ok: false, rejection: otherwise };
+}
+
+/** The refusal of a day or number that comes before the first that may be; undefined where it does not. */
+export function below<const Code extends string, Value extends string | number>(
+  type: Code,
+  found: Value,
+  required: Value,
+): Refusal<Code, 'found' | 'required', Value> | undefined {
+  return found < required ? { type, found, required } : undefined;
+}
+
+/** The refusal of a number above the highest that may be; undefined where it is not. */
+export function above<const Code extends string>(
+  type: Code,
+  found: number,
+  required: number,
+): Refusal<Code, 'found' | 'required', number> | undefined {
+  return found > required ? { type, found, required } : undefined;
 }
 
 /** The state after a sequence of events, from the decider's initial state or from a given one. */

@@ -1,10 +1,10 @@
 import type { ContextDefinition } from '#libs/hosting';
-import { body } from './domain/body/body.decide.ts';
-import { meeting } from './domain/meeting/meeting.decide.ts';
+import { body } from './domain/body/body.ts';
+import { meeting } from './domain/meeting/meeting.ts';
 import { office } from './domain/office/office.decide.ts';
-import { resolution } from './domain/resolution/resolution.decide.ts';
-import { role } from './domain/role/role.decide.ts';
-import { statutes } from './domain/statutes/statutes.decide.ts';
+import { resolution } from './domain/resolution/resolution.ts';
+import { role } from './domain/role/role.ts';
+import { statutes } from './domain/statutes/statutes.ts';
 import { bodyCommands } from './http/bodies.rows.ts';
 import { governanceQueries } from './http/governance.queries.ts';
 import { meetingCommands } from './http/meetings.rows.ts';

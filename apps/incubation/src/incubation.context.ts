@@ -1,6 +1,6 @@
 import type { ContextDefinition } from '#libs/hosting';
-import { incubator } from './domain/incubator/incubator.decide.ts';
-import { partner } from './domain/partner/partner.decide.ts';
+import { incubator } from './domain/incubator/incubator.ts';
+import { partner } from './domain/partner/partner.ts';
 import { incubationQueries } from './http/incubation.queries.ts';
 import { incubatorCommands } from './http/incubators.rows.ts';
 import { partnerCommands } from './http/partners.rows.ts';

@@ -1,9 +1,9 @@
 import type { ContextDefinition } from '#libs/hosting';
 import { embargoProcess } from '#libs/processes';
-import { antenna } from './domain/antenna/antenna.decide.ts';
-import { cluster } from './domain/cluster/cluster.decide.ts';
+import { antenna } from './domain/antenna/antenna.ts';
+import { cluster } from './domain/cluster/cluster.ts';
 import { membership } from './domain/membership/membership.decide.ts';
-import { organisation } from './domain/organisation/organisation.decide.ts';
+import { organisation } from './domain/organisation/organisation.ts';
 import { sirenClaim } from './domain/organisation/siren-claim.ts';
 import { antennaCommands } from './http/antennas.rows.ts';
 import { clusterCommands } from './http/clusters.rows.ts';

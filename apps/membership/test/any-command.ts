@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { fold, type Decider } from '#libs/kernel';
-import type { AntennaCommand } from '../src/domain/antenna/antenna.decide.ts';
-import { cluster, type ClusterCommand } from '../src/domain/cluster/cluster.decide.ts';
-import type { MembershipCommand, Surroundings } from '../src/domain/membership/membership.commands.ts';
+import type { AntennaCommand } from '../src/domain/antenna/antenna.ts';
+import { cluster, type ClusterCommand } from '../src/domain/cluster/cluster.ts';
+import type { MembershipCommand, Surroundings } from '../src/domain/membership/membership.decide.ts';
 import { membershipId } from '../src/domain/membership/membership.ts';
-import { organisation, type OrganisationCommand } from '../src/domain/organisation/organisation.decide.ts';
+import { organisation, type OrganisationCommand } from '../src/domain/organisation/organisation.ts';
 import type { ClaimSiren } from '../src/domain/organisation/siren-claim.ts';
 import { absorption, antennaOfDrome, auvergneTic, axess, esker, fusion, numelink, rhoneAlley } from './facts.ts';
 
@@ -28,7 +28,7 @@ const organisationId = fc.constant<string>(esker);
 export const anyOrganisationCommands = histories<OrganisationCommand>(
   fc.record({ type: type('RegisterOrganisation'), organisationId, name, kind: type('company'), since: day }),
   fc.record({ type: type('RenameOrganisation'), organisationId, name, since: day }),
-  fc.record({ type: type('DeclareFigure'), organisationId, figure }),
+  fc.record({ type: type('DeclareOrganisationFigure'), organisationId, figure }),
 );
 
 export const anyClaims = histories<ClaimSiren>(
@@ -60,7 +60,7 @@ export const anyClusterCommands = histories<ClusterCommand>(
     since: day,
     embargoUntil: fc.option(day, { nil: undefined }),
   }),
-  fc.record({ type: type('DeclareFigure'), clusterId, figure }),
+  fc.record({ type: type('DeclareClusterFigure'), clusterId, figure }),
   fc.record({ type: type('FallDormant'), clusterId, on: day }),
   fc.record({ type: type('ReviveCluster'), clusterId, on: day }),
   fc.record({ type: type('DissolveCluster'), clusterId, on: day }),

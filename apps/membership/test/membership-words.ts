@@ -1,8 +1,7 @@
-import { evolveCluster } from '../src/domain/cluster/cluster.ts';
-import type { Surroundings } from '../src/domain/membership/membership.commands.ts';
-import type { MembershipEvent } from '../src/domain/membership/membership.ts';
-import { membershipId } from '../src/domain/membership/membership.ts';
-import { evolveOrganisation } from '../src/domain/organisation/organisation.ts';
+import { cluster } from '../src/domain/cluster/cluster.ts';
+import type { Surroundings } from '../src/domain/membership/membership.decide.ts';
+import { type MembershipEvent, membershipId } from '../src/domain/membership/membership.ts';
+import { organisation } from '../src/domain/organisation/organisation.ts';
 import { absorption, auvergneTic, esker, numelink } from './facts.ts';
 
 /** The words in which specifications of a membership are written: Esker in Numélink. */
@@ -13,11 +12,11 @@ export const about = { membershipId: id, clusterId: numelink };
 const registered = { clusterId: numelink, kind: 'cluster', name: 'Numélink', nameKind: 'final' } as const;
 /** What it begins in: a cluster that stands, and a company that is known. */
 export const around: Surroundings = {
-  cluster: evolveCluster(
+  cluster: cluster.evolve(
     { status: 'absent' },
     { type: 'ClusterRegistered', ...registered, seat: 'Saint-Étienne', departments: ['42'], since: '2006-06-29' },
   ),
-  organisation: evolveOrganisation(
+  organisation: organisation.evolve(
     { status: 'absent' },
     { type: 'OrganisationRegistered', organisationId: esker, name: 'Esker', kind: 'company', since: '1985-01-01' },
   ),

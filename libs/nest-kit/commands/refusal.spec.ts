@@ -74,11 +74,10 @@ describe('a refusal that its row does not list', () => {
     verb: 'lend',
     summary: 'Lends a book.',
     body: z.strictObject({}).meta({ id: 'LendBook' }),
-    roles: ['admin'],
     refusals: ['SHF_UNKNOWN'],
     run: () => undefined,
   });
-  const [row] = commandTable({ ...table, rows: [declared] }).rows;
+  const [row] = commandTable('shelf.books', table.refusals, [declared]).rows;
 
   it('is told from one that it lists', () => {
     expect(unlisted(row!, { type: 'SHF_UNKNOWN' })).toBeUndefined();

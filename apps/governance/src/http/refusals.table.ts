@@ -1,10 +1,10 @@
 import type { RefusalTable } from '#libs/commands';
-import type { BodyRejection } from '../domain/body/body.decide.ts';
-import type { MeetingRejection } from '../domain/meeting/meeting.decide.ts';
-import type { OfficeRejection } from '../domain/office/office.commands.ts';
-import type { ResolutionRejection } from '../domain/resolution/resolution.decide.ts';
-import type { RoleRejection } from '../domain/role/role.decide.ts';
-import type { StatutesRejection } from '../domain/statutes/statutes.decide.ts';
+import type { BodyRejection } from '../domain/body/body.ts';
+import type { MeetingRejection } from '../domain/meeting/meeting.ts';
+import type { OfficeRejection } from '../domain/office/office.decide.ts';
+import type { ResolutionRejection } from '../domain/resolution/resolution.ts';
+import type { RoleRejection } from '../domain/role/role.ts';
+import type { StatutesRejection } from '../domain/statutes/statutes.ts';
 
 export type GovernanceRefusal = (
   BodyRejection | OfficeRejection | RoleRejection | StatutesRejection | MeetingRejection | ResolutionRejection

@@ -1,39 +1,25 @@
-import { z } from 'zod';
-import { command, commandTable } from '#libs/commands';
+import { commandOf, commandTable } from '#libs/commands';
 import { nameSchema, personSchema, uuidSchema } from '#libs/contracts';
-import { role } from '../domain/role/role.decide.ts';
+import { role } from '../domain/role/role.ts';
+import { clusterOf } from './bodies.rows.ts';
 import { governanceRefusals } from './refusals.table.ts';
 
-const assignRole = z
-  .strictObject({ clusterId: uuidSchema, title: nameSchema, person: personSchema })
-  .meta({ id: 'AssignRole' });
+const clusterOfRole = clusterOf(role, ({ assigned }) => assigned);
 
-export const roleCommands = commandTable({
-  context: 'governance',
-  resource: 'roles',
-  refusals: governanceRefusals,
-  rows: [
-    command(role, {
-      summary: 'Appoint a person to a role (director, general delegate); it is not a mandate.',
-      body: assignRole,
-      roles: ['admin', 'operator'],
-      scope: ({ body: { clusterId } }) => [clusterId],
-      refusals: ['GOV_ROLE_EXISTS'],
-      run: (tx, { id, body: facts, effectiveAt }) =>
-        tx.decide(role, id, { type: 'AssignRole', roleId: id, ...facts, since: effectiveAt }),
-    }),
-    command(role, {
-      verb: 'end',
-      summary: 'End an appointed role; the day is the first on which the person fills it no more.',
-      body: z.strictObject({ reason: nameSchema.optional() }).meta({ id: 'EndRole' }),
-      roles: ['admin', 'operator'],
-      scope: async ({ id }, tx) => {
-        const state = await tx.read(role, id);
-        return state.status === 'absent' ? [] : [state.assigned.clusterId];
-      },
-      refusals: ['GOV_ROLE_NOT_FOUND', 'GOV_ROLE_ENDED', 'GOV_ROLE_END_BEFORE_START'],
-      run: (tx, { id, body: facts, effectiveAt }) =>
-        tx.decide(role, id, { type: 'EndRole', roleId: id, ...facts, on: effectiveAt }),
-    }),
-  ],
-});
+export const roleCommands = commandTable('governance.roles', governanceRefusals, [
+  commandOf(role, 'AssignRole', {
+    summary: 'Appoint a person to a role (director, general delegate); it is not a mandate.',
+    body: { clusterId: uuidSchema, title: nameSchema, person: personSchema },
+    scope: ({ body: { clusterId } }) => [clusterId],
+    refusals: ['GOV_ROLE_EXISTS'],
+    decide: ({ id, body, effectiveAt }) => ({ roleId: id, ...body, since: effectiveAt }),
+  }),
+  commandOf(role, 'EndRole', {
+    verb: 'end',
+    summary: 'End an appointed role; the day is the first on which the person fills it no more.',
+    body: { reason: nameSchema.optional() },
+    scope: ({ id }, tx) => clusterOfRole(tx, id),
+    refusals: ['GOV_ROLE_NOT_FOUND', 'GOV_ROLE_ENDED', 'GOV_ROLE_END_BEFORE_START'],
+    decide: ({ id, body, effectiveAt }) => ({ roleId: id, ...body, on: effectiveAt }),
+  }),
+]);

@@ -1,9 +1,9 @@
 import { inForceOn } from '#libs/kernel';
 import { mandatesBeside, startingMandates, takesUp, type Starting } from '#libs/succession';
 import type { Succession } from '#libs/processes';
-import type { BodyCommand } from '../domain/body/body.decide.ts';
-import type { StartMandate } from '../domain/office/office.commands.ts';
-import { peakHolders } from '../domain/office/tenure.ts';
+import type { BodyCommand } from '../domain/body/body.ts';
+import type { StartMandate } from '../domain/office/office.decide.ts';
+import { peakHolders } from '../domain/office/office.ts';
 import type { BodyDocument } from '../read-models/bodies/bodies.projection.ts';
 import { tenureOf, type OfficeDocument } from '../read-models/offices/offices.projection.ts';
 import type { GovernanceMove, OfficeMove } from './move.ts';

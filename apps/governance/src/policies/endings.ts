@@ -1,7 +1,7 @@
 import type { Succession } from '#libs/processes';
 import { endingBy } from '#libs/succession';
-import type { AbolishBody } from '../domain/body/body.decide.ts';
-import type { EndMandate } from '../domain/office/office.commands.ts';
+import type { AbolishBody } from '../domain/body/body.ts';
+import type { EndMandate } from '../domain/office/office.decide.ts';
 import type { BodyDocument } from '../read-models/bodies/bodies.projection.ts';
 import type { MandateView, OfficeDocument } from '../read-models/offices/offices.projection.ts';
 import type { GovernanceMove } from './move.ts';

@@ -1,5 +1,5 @@
-import type { BodyCommand } from '../domain/body/body.decide.ts';
-import type { CreateOffice, OfficeCommand } from '../domain/office/office.commands.ts';
+import type { BodyCommand } from '../domain/body/body.ts';
+import type { CreateOffice, OfficeCommand } from '../domain/office/office.decide.ts';
 
 /** A command on an office; the body of a new one is read where it is carried out. */
 export type OfficeMove = Exclude<OfficeCommand, CreateOffice> | Omit<CreateOffice, 'body'>;

@@ -2,7 +2,7 @@ import { processCommand } from '#libs/commands';
 import { uuid } from '#libs/kernel';
 import { step, successionProcess, type ProcessStep, type Succession } from '#libs/processes';
 import type { ReadModels } from '#libs/projections';
-import { body } from '../domain/body/body.decide.ts';
+import { body } from '../domain/body/body.ts';
 import { office } from '../domain/office/office.decide.ts';
 import { bodies } from '../read-models/bodies/bodies.projection.ts';
 import { offices } from '../read-models/offices/offices.projection.ts';

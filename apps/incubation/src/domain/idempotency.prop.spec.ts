@@ -2,10 +2,8 @@ import { describe } from '@jest/globals';
 import * as fc from 'fast-check';
 import { addDays, calendarDate, fold } from '#libs/kernel';
 import { countedUuid, deciderIsIdempotent } from '#libs/kernel/testing';
-import type { Incubator } from './incubator/incubator.ts';
-import { incubator, type IncubatorCommand } from './incubator/incubator.decide.ts';
-import type { Holder } from './partner/partner.ts';
-import { partner, type PartnerCommand } from './partner/partner.decide.ts';
+import { type Incubator, incubator, type IncubatorCommand } from './incubator/incubator.ts';
+import { type Holder, partner, type PartnerCommand } from './partner/partner.ts';
 
 const anyDay = fc.integer({ min: 0, max: 12 }).map((days) => addDays(calendarDate('2015-06-01'), days));
 const anyName = fc.constantFrom('Quartier numérique', 'Le Bivouac', 'Autre');

@@ -1,39 +1,28 @@
-import { z } from 'zod';
-import { command, commandTable } from '#libs/commands';
+import { commandOf, commandTable } from '#libs/commands';
 import { nameSchema } from '#libs/contracts';
-import { incubator } from '../domain/incubator/incubator.decide.ts';
+import { incubator } from '../domain/incubator/incubator.ts';
 import { incubationRefusals } from './refusals.table.ts';
 
-export const incubatorCommands = commandTable({
-  context: 'incubation',
-  resource: 'incubators',
-  refusals: incubationRefusals,
-  rows: [
-    command(incubator, {
-      summary: 'Open an incubator.',
-      body: z.strictObject({ name: nameSchema, site: nameSchema }).meta({ id: 'OpenIncubator' }),
-      roles: ['admin'],
-      refusals: ['INC_INCUBATOR_EXISTS'],
-      run: (tx, { id, body, effectiveAt }) =>
-        tx.decide(incubator, id, { type: 'OpenIncubator', incubatorId: id, ...body, since: effectiveAt }),
-    }),
-    command(incubator, {
-      verb: 'rename',
-      summary: 'Give an incubator another name from a day on.',
-      body: z.strictObject({ name: nameSchema }).meta({ id: 'RenameIncubator' }),
-      roles: ['admin'],
-      refusals: ['INC_INCUBATOR_NOT_FOUND', 'INC_INCUBATOR_DISSOLVED', 'INC_BEFORE_OPENING'],
-      run: (tx, { id, body, effectiveAt }) =>
-        tx.decide(incubator, id, { type: 'RenameIncubator', incubatorId: id, ...body, since: effectiveAt }),
-    }),
-    command(incubator, {
-      verb: 'dissolve',
-      summary: 'Dissolve an incubator; its history stays.',
-      body: z.strictObject({}).meta({ id: 'DissolveIncubator' }),
-      roles: ['admin'],
-      refusals: ['INC_INCUBATOR_NOT_FOUND', 'INC_INCUBATOR_DISSOLVED', 'INC_BEFORE_OPENING'],
-      run: (tx, { id, effectiveAt }) =>
-        tx.decide(incubator, id, { type: 'DissolveIncubator', incubatorId: id, on: effectiveAt }),
-    }),
-  ],
-});
+export const INCUBATOR_ABSENT = ['INC_INCUBATOR_NOT_FOUND', 'INC_INCUBATOR_DISSOLVED', 'INC_BEFORE_OPENING'] as const;
+
+export const incubatorCommands = commandTable('incubation.incubators', incubationRefusals, [
+  commandOf(incubator, 'OpenIncubator', {
+    summary: 'Open an incubator.',
+    body: { name: nameSchema, site: nameSchema },
+    refusals: ['INC_INCUBATOR_EXISTS'],
+    decide: ({ id, body, effectiveAt }) => ({ incubatorId: id, ...body, since: effectiveAt }),
+  }),
+  commandOf(incubator, 'RenameIncubator', {
+    verb: 'rename',
+    summary: 'Give an incubator another name from a day on.',
+    body: { name: nameSchema },
+    refusals: INCUBATOR_ABSENT,
+    decide: ({ id, body, effectiveAt }) => ({ incubatorId: id, ...body, since: effectiveAt }),
+  }),
+  commandOf(incubator, 'DissolveIncubator', {
+    verb: 'dissolve',
+    summary: 'Dissolve an incubator; its history stays.',
+    refusals: INCUBATOR_ABSENT,
+    decide: ({ id, effectiveAt }) => ({ incubatorId: id, on: effectiveAt }),
+  }),
+]);

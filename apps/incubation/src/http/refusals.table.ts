@@ -1,6 +1,6 @@
 import type { RefusalTable } from '#libs/commands';
-import type { IncubatorRejection } from '../domain/incubator/incubator.decide.ts';
-import type { PartnerRejection } from '../domain/partner/partner.decide.ts';
+import type { IncubatorRejection } from '../domain/incubator/incubator.ts';
+import type { PartnerRejection } from '../domain/partner/partner.ts';
 
 export type IncubationCode = IncubatorRejection['type'] | PartnerRejection['type'];
 

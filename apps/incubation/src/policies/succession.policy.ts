@@ -1,8 +1,7 @@
 import { processCommand } from '#libs/commands';
 import { calendarDate, uuid } from '#libs/kernel';
 import { step, successionProcess, type ReferenceMove, type Succession } from '#libs/processes';
-import { partner, type PassPartnership } from '../domain/partner/partner.decide.ts';
-import type { Holder } from '../domain/partner/partner.ts';
+import { partner, type PassPartnership, type Holder } from '../domain/partner/partner.ts';
 import { partners, type PartnerView } from '../read-models/partners/partners.projection.ts';
 
 const passPartnership = processCommand<PassPartnership>({

@@ -9,11 +9,11 @@ import {
   anyMembershipCommands,
   anyOrganisationCommands,
 } from '../../test/any-command.ts';
-import { antenna } from './antenna/antenna.decide.ts';
-import { cluster } from './cluster/cluster.decide.ts';
+import { antenna } from './antenna/antenna.ts';
+import { cluster } from './cluster/cluster.ts';
 import { membership } from './membership/membership.decide.ts';
 import type { MembershipEvent } from './membership/membership.ts';
-import { organisation } from './organisation/organisation.decide.ts';
+import { organisation } from './organisation/organisation.ts';
 import { sirenClaim } from './organisation/siren-claim.ts';
 
 describe('every decider', () => {

@@ -1,3 +1,5 @@
+import type { Refusal } from '#libs/kernel';
+
 /**
  * A SIREN is nine digits of which the last is a Luhn check digit (Code de commerce, art. R123-221; ISO/IEC 7812-1 annex B).
  * The exception of La Poste concerns SIRET numbers only.
@@ -16,11 +18,7 @@ function luhnSum(digits: string): number {
   return sum;
 }
 
-export interface SirenInvalid {
-  readonly type: 'MBR_SIREN_INVALID';
-  readonly found: string;
-  readonly required: string;
-}
+export type SirenInvalid = Refusal<'MBR_SIREN_INVALID', 'found' | 'required'>;
 
 export function sirenInvalid(found: string): SirenInvalid {
   return { type: 'MBR_SIREN_INVALID', found, required: 'nine digits of which the last is the Luhn check digit' };

@@ -1,56 +1,29 @@
 import { z } from 'zod';
 import { nameSchema, uuidSchema } from '#libs/contracts';
-import { command, commandTable, type Transaction } from '#libs/commands';
-import type { Uuid } from '#libs/kernel';
-import { antenna } from '../domain/antenna/antenna.decide.ts';
-import { cluster } from '../domain/cluster/cluster.decide.ts';
-import type { Surroundings } from '../domain/membership/membership.commands.ts';
-import { membership } from '../domain/membership/membership.decide.ts';
+import { commandOf, commandTable, type Transaction } from '#libs/commands';
+import { antenna } from '../domain/antenna/antenna.ts';
+import { cluster } from '../domain/cluster/cluster.ts';
+import { membership, type Surroundings } from '../domain/membership/membership.decide.ts';
 import { membershipId } from '../domain/membership/membership.ts';
-import { organisation } from '../domain/organisation/organisation.decide.ts';
-import { membershipRefusals, type MembershipCode } from './refusals.table.ts';
+import { organisation } from '../domain/organisation/organisation.ts';
+import { ANTENNA_UNFIT, CLUSTER_UNFIT, membershipRefusals } from './refusals.table.ts';
 
 const place = { college: nameSchema.optional(), antennaId: uuidSchema.optional() };
+const member = { clusterId: uuidSchema, organisationId: uuidSchema, ...place };
 const acting = { clusterId: uuidSchema.describe('The cluster that decides.') };
 
-const admitSchema = z
-  .strictObject({ clusterId: uuidSchema, organisationId: uuidSchema, ...place })
-  .meta({ id: 'AdmitMember' });
-const applySchema = admitSchema.meta({ id: 'ApplyForMembership' });
-const acceptSchema = z.strictObject({ ...acting, ...place }).meta({ id: 'AcceptApplication' });
-const refuseSchema = z.strictObject({ ...acting, reason: nameSchema }).meta({ id: 'RefuseApplication' });
-const endSchema = z
-  .strictObject({
-    ...acting,
-    cause: z.enum(['resignation', 'exclusion', 'renunciation', 'dissolution']),
-    reason: nameSchema.optional(),
-  })
-  .meta({ id: 'EndMembership' });
+const ABOUT = ['MBR_MEMBERSHIP_NOT_FOUND', 'MBR_MEMBERSHIP_ELSEWHERE'] as const;
+const UNFIT = ['MBR_DATE_BEFORE_START', ...CLUSTER_UNFIT, ...ANTENNA_UNFIT] as const;
 
-const roles = ['admin', 'operator'] as const;
-
-const STANDING = [
-  'MBR_CLUSTER_NOT_FOUND',
-  'MBR_CLUSTER_DISSOLVED',
-  'MBR_CLUSTER_SUCCEEDED',
-  'MBR_DATE_BEFORE_START',
-] as const satisfies readonly MembershipCode[];
-const PLACE = [
-  'MBR_ANTENNA_NOT_FOUND',
-  'MBR_ANTENNA_ELSEWHERE',
-  'MBR_ANTENNA_CLOSED',
-] as const satisfies readonly MembershipCode[];
-const ABOUT = ['MBR_MEMBERSHIP_NOT_FOUND', 'MBR_MEMBERSHIP_ELSEWHERE'] as const satisfies readonly MembershipCode[];
+interface Asked {
+  readonly clusterId: string;
+  readonly antennaId?: string | undefined;
+  readonly organisationId?: string;
+}
 
 /** What a membership begins in, read side by side. */
-async function surroundings(
-  tx: Transaction,
-  {
-    clusterId,
-    antennaId,
-    organisationId,
-  }: { clusterId: string; antennaId?: string | undefined; organisationId?: string },
-): Promise<Surroundings> {
+async function surroundings(tx: Transaction, asked: Asked): Promise<Surroundings> {
+  const { clusterId, antennaId, organisationId } = asked;
   const [standing, place, member] = await Promise.all([
     tx.read(cluster, clusterId),
     antennaId === undefined ? undefined : tx.read(antenna, antennaId),
@@ -59,103 +32,65 @@ async function surroundings(
   return { cluster: standing, antenna: place, organisation: member };
 }
 
-function idOf(body: { readonly clusterId: string; readonly organisationId: string }): Uuid {
-  return membershipId(body.clusterId, body.organisationId);
-}
-
-export const membershipCommands = commandTable({
-  context: 'membership',
-  resource: 'memberships',
-  refusals: membershipRefusals,
-  rows: [
-    command(membership, {
-      summary:
-        'Admit an organisation as member of a cluster, whether it applied or not; it may come back after leaving.',
-      body: admitSchema,
-      roles,
-      scope: ({ body }) => [body.clusterId],
-      idOf: (body) => idOf(body),
-      refusals: [
-        'MBR_ALREADY_MEMBER',
-        'MBR_MEMBERSHIP_SUCCEEDED',
-        'MBR_DATE_BEFORE_START',
-        ...STANDING,
-        ...PLACE,
-        'MBR_ORGANISATION_NOT_FOUND',
-      ],
-      run: async (tx, { id, body, effectiveAt: since }) => {
-        const around = await surroundings(tx, body);
-        return tx.decide(membership, id, { type: 'AdmitMember', membershipId: id, ...body, in: around, since });
-      },
-    }),
-    command(membership, {
-      verb: 'end',
-      summary: 'End a membership: resignation, exclusion, renunciation after a merger, dissolution of the member.',
-      body: endSchema,
-      roles,
-      scope: ({ body }) => [body.clusterId],
-      refusals: [...ABOUT, 'MBR_MEMBERSHIP_SUCCEEDED', 'MBR_NOT_A_MEMBER', 'MBR_DATE_BEFORE_START'],
-      run: (tx, { id, body, effectiveAt: on }) =>
-        tx.decide(membership, id, { type: 'EndMembership', membershipId: id, ...body, on }),
-    }),
-  ],
-});
+export const membershipCommands = commandTable('membership.memberships', membershipRefusals, [
+  commandOf(membership, 'AdmitMember', {
+    summary: 'Admit an organisation as member of a cluster, whether it applied or not; it may come back after leaving.',
+    body: member,
+    scope: ({ body }) => [body.clusterId],
+    idOf: ({ clusterId, organisationId }) => membershipId(clusterId, organisationId),
+    refusals: ['MBR_ALREADY_MEMBER', 'MBR_MEMBERSHIP_SUCCEEDED', ...UNFIT, 'MBR_ORGANISATION_NOT_FOUND'],
+    decide: async ({ id, body, effectiveAt: since }, tx) => {
+      return { membershipId: id, ...body, in: await surroundings(tx, body), since };
+    },
+  }),
+  commandOf(membership, 'EndMembership', {
+    verb: 'end',
+    summary: 'End a membership: resignation, exclusion, renunciation after a merger, dissolution of the member.',
+    body: {
+      ...acting,
+      cause: z.enum(['resignation', 'exclusion', 'renunciation', 'dissolution']),
+      reason: nameSchema.optional(),
+    },
+    scope: ({ body }) => [body.clusterId],
+    refusals: [...ABOUT, 'MBR_MEMBERSHIP_SUCCEEDED', 'MBR_NOT_A_MEMBER', 'MBR_DATE_BEFORE_START'],
+    decide: ({ id, body, effectiveAt }) => ({ membershipId: id, ...body, on: effectiveAt }),
+  }),
+]);
 
 /** Applications have the id of the membership that they ask for. */
-export const applicationCommands = commandTable({
-  context: 'membership',
-  resource: 'applications',
-  refusals: membershipRefusals,
-  rows: [
-    command(membership, {
-      summary: 'Apply for membership of a cluster.',
-      body: applySchema,
-      roles,
-      scope: ({ body }) => [body.clusterId],
-      idOf: (body) => idOf(body),
-      refusals: [
-        'MBR_ALREADY_MEMBER',
-        'MBR_MEMBERSHIP_SUCCEEDED',
-        'MBR_APPLICATION_PENDING',
-        'MBR_DATE_BEFORE_START',
-        ...STANDING,
-        ...PLACE,
-        'MBR_ORGANISATION_NOT_FOUND',
-      ],
-      run: async (tx, { id, body, effectiveAt: on }) => {
-        const around = await surroundings(tx, body);
-        return tx.decide(membership, id, { type: 'ApplyForMembership', membershipId: id, ...body, in: around, on });
-      },
-    }),
-    command(membership, {
-      verb: 'admit',
-      summary: 'Admit the applicant, with the college and antenna it asked for unless others are given.',
-      body: acceptSchema,
-      roles,
-      scope: ({ body }) => [body.clusterId],
-      refusals: [
-        ...ABOUT,
-        'MBR_NO_APPLICATION',
-        'MBR_ALREADY_MEMBER',
-        'MBR_MEMBERSHIP_SUCCEEDED',
-        'MBR_DATE_BEFORE_START',
-        ...STANDING,
-        ...PLACE,
-      ],
-      run: async (tx, { id, body, effectiveAt: since }) => {
-        const around = await surroundings(tx, body);
-        return tx.decide(membership, id, { type: 'AcceptApplication', membershipId: id, ...body, in: around, since });
-      },
-    }),
-    command(membership, {
-      verb: 'refuse',
-      summary: 'Refuse an application with its reason.',
-      body: refuseSchema,
-      roles,
-      scope: ({ body }) => [body.clusterId],
-      refusals: [...ABOUT, 'MBR_ALREADY_MEMBER', 'MBR_NO_APPLICATION', 'MBR_DATE_BEFORE_START'],
-      run: (tx, { id, body, effectiveAt: on }) =>
-        tx.decide(membership, id, { type: 'RefuseApplication', membershipId: id, ...body, on }),
-    }),
-  ],
-});
+export const applicationCommands = commandTable('membership.applications', membershipRefusals, [
+  commandOf(membership, 'ApplyForMembership', {
+    summary: 'Apply for membership of a cluster.',
+    body: member,
+    scope: ({ body }) => [body.clusterId],
+    idOf: ({ clusterId, organisationId }) => membershipId(clusterId, organisationId),
+    refusals: [
+      'MBR_ALREADY_MEMBER',
+      'MBR_MEMBERSHIP_SUCCEEDED',
+      'MBR_APPLICATION_PENDING',
+      ...UNFIT,
+      'MBR_ORGANISATION_NOT_FOUND',
+    ],
+    decide: async ({ id, body, effectiveAt: on }, tx) => {
+      return { membershipId: id, ...body, in: await surroundings(tx, body), on };
+    },
+  }),
+  commandOf(membership, 'AcceptApplication', {
+    verb: 'admit',
+    summary: 'Admit the applicant, with the college and antenna it asked for unless others are given.',
+    body: { ...acting, ...place },
+    scope: ({ body }) => [body.clusterId],
+    refusals: [...ABOUT, 'MBR_NO_APPLICATION', 'MBR_ALREADY_MEMBER', 'MBR_MEMBERSHIP_SUCCEEDED', ...UNFIT],
+    decide: async ({ id, body, effectiveAt: since }, tx) => {
+      return { membershipId: id, ...body, in: await surroundings(tx, body), since };
+    },
+  }),
+  commandOf(membership, 'RefuseApplication', {
+    verb: 'refuse',
+    summary: 'Refuse an application with its reason.',
+    body: { ...acting, reason: nameSchema },
+    scope: ({ body }) => [body.clusterId],
+    refusals: [...ABOUT, 'MBR_ALREADY_MEMBER', 'MBR_NO_APPLICATION', 'MBR_DATE_BEFORE_START'],
+    decide: ({ id, body, effectiveAt }) => ({ membershipId: id, ...body, on: effectiveAt }),
+  }),
+]);

@@ -1,8 +1,8 @@
 import type { RefusalTable } from '#libs/commands';
-import type { AntennaRejection } from '../domain/antenna/antenna.decide.ts';
-import type { ClusterRejection } from '../domain/cluster/cluster.decide.ts';
-import type { MembershipRejection } from '../domain/membership/membership.commands.ts';
-import type { OrganisationRejection } from '../domain/organisation/organisation.decide.ts';
+import type { AntennaRejection } from '../domain/antenna/antenna.ts';
+import type { ClusterRejection } from '../domain/cluster/cluster.ts';
+import type { MembershipRejection } from '../domain/membership/membership.decide.ts';
+import type { OrganisationRejection } from '../domain/organisation/organisation.ts';
 import type { SirenTaken } from '../domain/organisation/siren-claim.ts';
 
 type Rejection = OrganisationRejection | SirenTaken | ClusterRejection | AntennaRejection | MembershipRejection;
@@ -36,3 +36,13 @@ export const membershipRefusals: RefusalTable<MembershipCode> = {
   MBR_MEMBERSHIP_SUCCEEDED: { status: 409, title: 'The membership went on in the successor of the cluster.' },
   MBR_DATE_BEFORE_START: { status: 409, title: 'The day lies before the one on which it began or last changed.' },
 };
+
+/** Why a cluster takes nothing in on a day. */
+export const CLUSTER_UNFIT = [
+  'MBR_CLUSTER_NOT_FOUND',
+  'MBR_CLUSTER_DISSOLVED',
+  'MBR_CLUSTER_SUCCEEDED',
+  'MBR_DATE_BEFORE_START',
+] as const;
+/** Why an antenna is no open one of a cluster. */
+export const ANTENNA_UNFIT = ['MBR_ANTENNA_NOT_FOUND', 'MBR_ANTENNA_ELSEWHERE', 'MBR_ANTENNA_CLOSED'] as const;

@@ -6,9 +6,8 @@ import { countedUuid, propertySeed } from '#libs/kernel/testing';
 import { given, type Happened } from '#libs/projections/testing';
 import { clustrNumerique, digitalLeague, fusion, numelink } from '../../test/facts.ts';
 import { fusionOf } from '../../test/succession.ts';
-import { evolveCluster } from '../domain/cluster/cluster.ts';
-import type { MembershipCommand } from '../domain/membership/membership.commands.ts';
-import { membership } from '../domain/membership/membership.decide.ts';
+import { cluster } from '../domain/cluster/cluster.ts';
+import { type MembershipCommand, membership } from '../domain/membership/membership.decide.ts';
 import { membershipId, type MembershipEvent } from '../domain/membership/membership.ts';
 import { countOn } from '../read-models/counts/count-on.ts';
 import { counts, type CountDocument } from '../read-models/counts/counts.projection.ts';
@@ -49,7 +48,7 @@ interface ReadModels {
 
 /** Memberships as their deciders make them, every decision accepted. */
 /** A cluster that takes members in on every day. */
-const standing = evolveCluster(
+const standing = cluster.evolve(
   { status: 'absent' },
   {
     ...{ type: 'ClusterRegistered', clusterId: numelink, kind: 'cluster', name: 'Numélink', nameKind: 'final' },

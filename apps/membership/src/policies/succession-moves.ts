@@ -1,6 +1,6 @@
 import { passages, type Passage } from '#libs/succession';
 import { membershipId } from '../domain/membership/membership.ts';
-import type { ReceiveTransfer, Succeed } from '../domain/membership/membership.commands.ts';
+import type { ReceiveTransfer, Succeed } from '../domain/membership/membership.decide.ts';
 import { lastPeriodBefore } from '../read-models/memberships/membership-on.ts';
 import type { MembershipDocument } from '../read-models/memberships/memberships.projection.ts';
 import type { SuccessionDocument } from '../read-models/successions/successions.projection.ts';

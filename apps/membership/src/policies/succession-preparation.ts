@@ -1,6 +1,6 @@
 import type { Succession } from '#libs/processes';
-import type { AntennaCommand } from '../domain/antenna/antenna.decide.ts';
-import type { ClusterCommand } from '../domain/cluster/cluster.decide.ts';
+import type { AntennaCommand } from '../domain/antenna/antenna.ts';
+import type { ClusterCommand } from '../domain/cluster/cluster.ts';
 import type { AntennaDocument } from '../read-models/antennas/antennas.projection.ts';
 
 /**

@@ -28,10 +28,9 @@ interface Row<Body> {
   readonly ask: (request: CommandRequest<Body>, tx: Transaction) => OperationCommand | Promise<OperationCommand>;
 }
 
-function row<Body>({ scope, ask, ...rest }: Row<Body>): CommandDeclaration {
-  return command<Body, MergersCode>(operation, {
+function row<Body>({ scope, ask, ...rest }: Row<Body>): CommandDeclaration<MergersCode> {
+  return command(operation, {
     ...rest,
-    roles: ['admin', 'operator'],
     scope: (request, tx) => scope?.(request) ?? participantsOf(tx, request.id),
     run: async (tx, request) => {
       await decideOperation(tx, request.id, await ask(request, tx), request.effectiveAt);
@@ -52,7 +51,7 @@ const cluster = { clusterId: uuidSchema };
 const place = z.strictObject({ ...cluster, where: nameSchema });
 const participant = z.strictObject({ ...cluster, role: z.enum(['absorbing', 'absorbed', 'founding']) });
 
-const exploration: readonly CommandDeclaration[] = [
+const exploration: readonly CommandDeclaration<MergersCode>[] = [
   row({
     summary: 'Start an operation: clusters explore a merger, each in a role.',
     body: z
@@ -98,7 +97,7 @@ const exploration: readonly CommandDeclaration[] = [
   }),
 ];
 
-const assemblies: readonly CommandDeclaration[] = [
+const assemblies: readonly CommandDeclaration<MergersCode>[] = [
   row({
     verb: 'schedule-assembly',
     summary: "Call a participant's assembly for a day.",
@@ -156,7 +155,7 @@ const assemblies: readonly CommandDeclaration[] = [
   }),
 ];
 
-const outcome: readonly CommandDeclaration[] = [
+const outcome: readonly CommandDeclaration<MergersCode>[] = [
   row({
     verb: 'record-condition',
     summary: 'Record what became of a condition precedent.',
@@ -224,9 +223,8 @@ const outcome: readonly CommandDeclaration[] = [
   }),
 ];
 
-export const operationCommands = commandTable({
-  context: 'mergers',
-  resource: 'operations',
-  refusals: mergersRefusals,
-  rows: [...exploration, ...assemblies, ...outcome],
-});
+export const operationCommands = commandTable('mergers.operations', mergersRefusals, [
+  ...exploration,
+  ...assemblies,
+  ...outcome,
+]);

@@ -2,9 +2,16 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { fold } from '#libs/kernel';
 import { countedUuid, deciderIsIdempotent, specification } from '#libs/kernel/testing';
-import { absentOn, body, type BodyCommand, type CreateBody } from './body.decide.ts';
-import { evolveBody, noBody } from './body.ts';
-import type { BodyAbolished, BodyCreated, BodyEvent, BodyResized } from './body.ts';
+import {
+  absentOn,
+  body,
+  type BodyCommand,
+  type CreateBody,
+  type BodyAbolished,
+  type BodyCreated,
+  type BodyEvent,
+  type BodyResized,
+} from './body.ts';
 
 const bodyId = countedUuid(1);
 const clusterId = countedUuid(2);
@@ -69,9 +76,9 @@ describe('a body', () => {
       .then({ ...abolished, cause: 'succession', operationId, on: '2017-01-01' });
   });
   it('is there from its first day to the day before its abolition, for whoever needs it', () => {
-    const gone = [created, abolished].reduce(evolveBody, noBody);
+    const gone = [created, abolished].reduce(body.evolve, body.initial);
     expect(['2010-01-01', '2017-03-27'].map((day) => absentOn(day, gone))).toEqual([undefined, undefined]);
-    expect(absentOn('2030-01-01', evolveBody(noBody, created))).toBeUndefined();
+    expect(absentOn('2030-01-01', body.evolve(body.initial, created))).toBeUndefined();
   });
 });
 
@@ -106,7 +113,7 @@ describe('refusals of a body, in their precedence', () => {
     ['GOV_BODY_ABOLISHED', [created, abolished], '2017-03-28'],
     ['GOV_BODY_BEFORE_CREATION', [created], '2009-12-31'],
   ])('%s: for whatever else is to happen in it', (type, history, day) => {
-    expect(absentOn(day, history.reduce(evolveBody, noBody))).toMatchObject({ type });
+    expect(absentOn(day, history.reduce(body.evolve, body.initial))).toMatchObject({ type });
   });
 
   it.each([
@@ -154,11 +161,11 @@ describe('refusals of a body, in their precedence', () => {
 describe('the history of a body', () => {
   it('keeps its sizes in the order of the days, whatever the order of recording', () => {
     const later = { ...resized, since: '2016-01-01', size: 41 };
-    const state = [created, later, resized].reduce(evolveBody, noBody);
+    const state = [created, later, resized].reduce(body.evolve, body.initial);
     expect(state).toMatchObject({ status: 'active', sizes: [resized, later] });
   });
   it('that begins in its middle is a bug, not a refusal', () => {
-    expect(() => evolveBody(noBody, resized)).toThrow('never created');
+    expect(() => body.evolve(body.initial, resized)).toThrow('never created');
     expect(() => fold(body, [created, abolished, abolished])).toThrow('cannot follow');
   });
   const day = fc.constantFrom('2009-06-01', '2010-01-01', '2015-06-24', '2017-03-28');

@@ -1,9 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { countedUuid, deciderIsIdempotent, specification } from '#libs/kernel/testing';
-import { evolveBody, noBody, type BodyState } from '../body/body.ts';
-import { meeting, type ConveneMeeting, type HoldMeeting, type MeetingCommand } from './meeting.decide.ts';
-import { evolveMeeting, noMeeting, type MeetingConvened, type MeetingHeld } from './meeting.ts';
+import { body as bodies, type BodyState } from '../body/body.ts';
+import {
+  meeting,
+  type ConveneMeeting,
+  type HoldMeeting,
+  type MeetingCommand,
+  type MeetingConvened,
+  type MeetingHeld,
+} from './meeting.ts';
 
 const meetingId = countedUuid(1);
 const bodyId = countedUuid(2);
@@ -16,7 +22,7 @@ const facts = {
   scheduledFor: '2016-03-31',
   agenda: ['Fusion'],
 };
-const body: BodyState = evolveBody(noBody, {
+const body: BodyState = bodies.evolve(bodies.initial, {
   ...{ type: 'BodyCreated', bodyId, clusterId, kind: 'assembly', name: 'Assemblée', since: '2010-01-01' },
 });
 const { clusterId: _clusterId, ...asked } = facts;
@@ -66,7 +72,7 @@ describe('refusals of a meeting, in their precedence', () => {
     ['GOV_MEETING_EXISTS', [convened], { ...convene, scheduledFor: '2016-02-01' }],
     ['GOV_MEETING_BEFORE_CONVOCATION', [], { ...convene, scheduledFor: '2016-02-29' }],
     ['GOV_MEETING_NOT_FOUND', [], hold],
-    ['GOV_BODY_NOT_FOUND', [], { ...convene, body: noBody }],
+    ['GOV_BODY_NOT_FOUND', [], { ...convene, body: bodies.initial }],
     ['GOV_BODY_BEFORE_CREATION', [], { ...convene, convenedOn: '2009-01-01', scheduledFor: '2009-12-31' }],
     ['GOV_MEETING_HELD', [convened, held], { ...hold, on: '2016-02-01' }],
     ['GOV_MEETING_BEFORE_CONVOCATION', [convened], { ...hold, present: 200, on: '2016-02-29' }],
@@ -80,7 +86,7 @@ describe('refusals of a meeting, in their precedence', () => {
 
 describe('the history of a meeting', () => {
   it('that was held before it was convened is a bug, not a refusal', () => {
-    expect(() => evolveMeeting(noMeeting, held)).toThrow('was not convened');
+    expect(() => meeting.evolve(meeting.initial, held)).toThrow('was not convened');
   });
   const anyCommand: fc.Arbitrary<MeetingCommand> = fc.oneof(
     fc.constantFrom('2016-03-31', '2016-02-01').map((scheduledFor) => ({ ...convene, scheduledFor })),

@@ -1,22 +1,66 @@
-import { invariant } from '#libs/kernel';
+import { above, acceptRepeat, acceptUnless, aggregate, below, invariant, reject } from '#libs/kernel';
+import type { CommandFor, Decision, EventOf, Refusal } from '#libs/kernel';
 import type { DomainEvent, meetingEvents } from '#libs/contracts';
+import { absentOn, type BodyAbsence, type BodyState } from '../body/body.ts';
 
-export type MeetingEvent = DomainEvent<typeof meetingEvents>;
-export type MeetingConvened = Extract<MeetingEvent, { type: 'MeetingConvened' }>;
-export type MeetingHeld = Extract<MeetingEvent, { type: 'MeetingHeld' }>;
+type MeetingEvent = DomainEvent<typeof meetingEvents>;
+export type MeetingConvened = EventOf<MeetingEvent, 'MeetingConvened'>;
+export type MeetingHeld = EventOf<MeetingEvent, 'MeetingHeld'>;
 
 export type MeetingState =
   | { readonly status: 'absent' }
   | { readonly status: 'convened'; readonly convened: MeetingConvened }
   | { readonly status: 'held'; readonly convened: MeetingConvened; readonly held: MeetingHeld };
 
-export const noMeeting: MeetingState = { status: 'absent' };
+export interface ConveneMeeting extends CommandFor<MeetingConvened, 'ConveneMeeting', 'clusterId'> {
+  /** The body that meets, as it stands. */
+  readonly body: BodyState;
+}
+export type HoldMeeting = CommandFor<MeetingHeld, 'HoldMeeting', 'bodyId' | 'clusterId'>;
+export type MeetingCommand = ConveneMeeting | HoldMeeting;
 
-export function evolveMeeting(state: MeetingState, event: MeetingEvent): MeetingState {
+export type MeetingRejection =
+  | BodyAbsence
+  | Refusal<'GOV_MEETING_NOT_FOUND' | 'GOV_MEETING_EXISTS'>
+  | Refusal<'GOV_MEETING_BEFORE_CONVOCATION', 'found' | 'required'>
+  | Refusal<'GOV_MEETING_HELD', 'heldOn'>
+  | Refusal<'GOV_ATTENDANCE_EXCEEDS_MEMBERS', 'found' | 'required', number>;
+
+type MeetingDecision = Decision<MeetingEvent, MeetingRejection>;
+
+export const meeting = aggregate({
+  context: 'governance',
+  name: 'meeting',
+  initial: { status: 'absent' },
+  evolve,
+  decide: (command: MeetingCommand, state): MeetingDecision =>
+    command.type === 'ConveneMeeting' ? convene(command, state) : hold(command, state),
+});
+
+function evolve(state: MeetingState, event: MeetingEvent): MeetingState {
   if (event.type === 'MeetingConvened') {
     invariant(state.status === 'absent', `a meeting was convened twice: ${event.meetingId}`);
     return { status: 'convened', convened: event };
   }
   invariant(state.status === 'convened', `a meeting was held that was not convened: ${event.meetingId}`);
-  return { status: 'held', convened: state.convened, held: event };
+  return { ...state, status: 'held', held: event };
+}
+
+function convene({ body, ...command }: ConveneMeeting, state: MeetingState): MeetingDecision {
+  if (body.status === 'absent') return reject({ type: 'GOV_BODY_NOT_FOUND' });
+  const convened: MeetingConvened = { ...command, clusterId: body.created.clusterId, type: 'MeetingConvened' };
+  if (state.status !== 'absent') return acceptRepeat(convened, state.convened, { type: 'GOV_MEETING_EXISTS' });
+  const early = below('GOV_MEETING_BEFORE_CONVOCATION', command.scheduledFor, command.convenedOn);
+  return acceptUnless(early ?? absentOn(command.scheduledFor, body), convened);
+}
+
+function hold(command: HoldMeeting, state: MeetingState): MeetingDecision {
+  if (state.status === 'absent') return reject({ type: 'GOV_MEETING_NOT_FOUND' });
+  const { bodyId, clusterId, convenedOn } = state.convened;
+  const held: MeetingHeld = { ...command, type: 'MeetingHeld', bodyId, clusterId };
+  if (state.status === 'held')
+    return acceptRepeat(held, state.held, { type: 'GOV_MEETING_HELD', heldOn: state.held.on });
+  const early = below('GOV_MEETING_BEFORE_CONVOCATION', command.on, convenedOn);
+  const attendance = command.present + command.represented;
+  return acceptUnless(early ?? above('GOV_ATTENDANCE_EXCEEDS_MEMBERS', attendance, command.members), held);
 }

@@ -1,37 +1,67 @@
-import { accept, aggregate, reject, sameFacts, type Decision } from '#libs/kernel';
-import { absentOn } from '../body/body.decide.ts';
-import type { CreateOffice, OfficeCommand, SetMaxHolders } from './office.commands.ts';
-import { endMandate, startMandate } from './mandate.decide.ts';
+import { accept, acceptRepeat, acceptUnless, aggregate, below, overlap, reject, sameFacts } from '#libs/kernel';
+import type { CommandFor, Decision, Refusal } from '#libs/kernel';
+import { absentOn, type BodyAbsence, type BodyState } from '../body/body.ts';
+import { nameless } from '../person.ts';
 import {
   evolveOffice,
-  noOffice,
+  firstOverfullDay,
+  heldOn,
+  mandateById,
+  mandateOf,
+  overtakesEnd,
   withCapacity,
   type CreatedOffice,
+  type Mandate,
+  type MandateEnded,
+  type MandateStarted,
+  type OfficeMaxHoldersSet,
   type OfficeCreated,
   type OfficeEvent,
   type OfficeState,
+  type OverfullDay,
 } from './office.ts';
-import type { OfficeRejection } from './office.commands.ts';
-import { firstOverfullDay, heldOn } from './tenure.ts';
+
+type Place = 'bodyId' | 'clusterId';
+
+export interface CreateOffice extends CommandFor<OfficeCreated, 'CreateOffice', 'clusterId'> {
+  /** The body that the office is of, as it stands. */
+  readonly body: BodyState;
+}
+export type SetMaxHolders = CommandFor<OfficeMaxHoldersSet, 'SetMaxHolders', 'clusterId'>;
+export interface StartMandate extends CommandFor<MandateStarted, 'StartMandate', Place> {
+  /** The body of the office as it stands; absent where a succession starts the mandate, which is law. */
+  readonly body?: BodyState | undefined;
+  /** A mandate of the past is recorded with its end: without it, it would stand in the way of those that came after. */
+  readonly ended?: Pick<MandateEnded, 'on' | 'cause' | 'operationId'> | undefined;
+}
+export type EndMandate = CommandFor<MandateEnded, 'EndMandate', Place>;
+export type OfficeCommand = CreateOffice | SetMaxHolders | StartMandate | EndMandate;
+
+export type OfficeRejection =
+  | BodyAbsence
+  | Refusal<'GOV_OFFICE_NOT_FOUND' | 'GOV_OFFICE_EXISTS' | 'GOV_MANDATE_NOT_FOUND' | 'GOV_MANDATE_EXISTS'>
+  | Refusal<'GOV_MANDATE_LIMIT_REQUIRED'>
+  | Refusal<'GOV_OFFICE_BEFORE_CREATION' | 'GOV_MANDATE_LIMIT_BEFORE_START', 'found' | 'required'>
+  | Refusal<'GOV_MANDATE_END_BEFORE_START', 'found' | 'required'>
+  | ({ readonly type: 'GOV_OFFICE_FULL' } & OverfullDay)
+  | Refusal<'GOV_MANDATE_FOLLOWS_UNKNOWN', 'found'>
+  | Refusal<'GOV_MANDATE_ENDED', 'endedOn' | 'cause'>
+  | { readonly type: 'GOV_MANDATE_NOT_EXPIRED'; readonly limit?: string | undefined }
+  | Refusal<'GOV_MANDATE_PERSON_HOLDS_OFFICE', 'mandateId'>;
 
 type OfficeDecision = Decision<OfficeEvent, OfficeRejection>;
+type Refused = OfficeRejection | undefined;
 
 export const office = aggregate({
   context: 'governance',
   name: 'office',
-  initial: noOffice,
+  initial: { status: 'absent' },
   evolve: evolveOffice,
   decide: (command: OfficeCommand, state): OfficeDecision => {
     if (command.type === 'CreateOffice') return create(command, state);
     if (state.status === 'absent') return reject({ type: 'GOV_OFFICE_NOT_FOUND' });
-    switch (command.type) {
-      case 'SetMaxHolders':
-        return setMaxHolders(command, state);
-      case 'StartMandate':
-        return startMandate(command, state);
-      case 'EndMandate':
-        return endMandate(command, state);
-    }
+    if (command.type === 'SetMaxHolders') return setMaxHolders(command, state);
+    return command.type === 'StartMandate' ? startMandate(command, state) : endMandate(command, state);
   },
 });
 
@@ -43,25 +73,98 @@ export function holdersOn(state: OfficeState, day: string) {
 function create({ body, ...command }: CreateOffice, state: OfficeState): OfficeDecision {
   if (body.status === 'absent') return reject({ type: 'GOV_BODY_NOT_FOUND' });
   const created: OfficeCreated = { ...command, type: 'OfficeCreated', clusterId: body.created.clusterId };
-  if (state.status !== 'absent')
-    return sameFacts(created, state.created) ? accept() : reject({ type: 'GOV_OFFICE_EXISTS' });
-  const absent = absentOn(command.since, body);
-  return absent === undefined ? accept(created) : reject(absent);
+  if (state.status !== 'absent') return acceptRepeat(created, state.created, { type: 'GOV_OFFICE_EXISTS' });
+  return acceptUnless(absentOn(command.since, body), created);
 }
 
 function setMaxHolders(command: SetMaxHolders, state: CreatedOffice): OfficeDecision {
-  const { officeId, since, maxHolders } = command;
+  const { since, maxHolders } = command;
   if (state.capacities.some((known) => known.since === since && known.maxHolders === maxHolders)) return accept();
-  if (since < state.created.since)
-    return reject({ type: 'GOV_OFFICE_BEFORE_CREATION', found: since, required: state.created.since });
-  const after = withCapacity(state, { since, maxHolders });
-  const overfull = firstOverfullDay(after.capacities, after.mandates);
-  if (overfull !== undefined)
-    return reject({
-      type: 'GOV_OFFICE_FULL',
-      day: overfull.day,
-      found: overfull.holders,
-      required: overfull.maxHolders,
-    });
-  return accept({ type: 'OfficeMaxHoldersSet', officeId, clusterId: state.created.clusterId, maxHolders, since });
+  const refusal = beforeCreation(since, state) ?? overfull(withCapacity(state, { since, maxHolders }));
+  return acceptUnless(refusal, { ...command, type: 'OfficeMaxHoldersSet', clusterId: state.created.clusterId });
+}
+
+function startMandate(command: StartMandate, state: CreatedOffice): OfficeDecision {
+  const { ended: knownEnd, body, ...facts } = command;
+  const { bodyId, clusterId } = state.created;
+  const started: MandateStarted = { ...facts, type: 'MandateStarted', bodyId, clusterId };
+  const known = mandateById(state, command.mandateId);
+  // A repeat finds its mandate there already and asks nothing of the body, whatever has become of it since.
+  const ending = knownEnd ?? (known === undefined ? endOfBody(command) : undefined);
+  const end = ending && endOf({ ...command, ...ending }, state);
+  if (known !== undefined) return restate(known, started, end);
+  const refusal =
+    unlawfulStart(started, state) ??
+    (end && unlawfulEnd(mandateOf(started), end)) ??
+    noRoom(mandateOf(started, end), state) ??
+    (body && absentOn(started.since, body));
+  return acceptUnless<OfficeEvent, OfficeRejection>(refusal, started, ...(end === undefined ? [] : [end]));
+}
+
+/** Whoever was in office when the body disappeared left it that day: a mandate recorded afterwards ends there too. */
+function endOfBody({ body, since }: StartMandate): StartMandate['ended'] {
+  if (body?.status !== 'abolished' || since >= body.abolition.on) return undefined;
+  const { on, cause, operationId } = body.abolition;
+  return cause === 'decision' ? { on, cause: 'dissolution' } : { on, cause: 'succession', operationId };
+}
+
+function endMandate(command: EndMandate, state: CreatedOffice): OfficeDecision {
+  const known = mandateById(state, command.mandateId);
+  return known === undefined ? reject({ type: 'GOV_MANDATE_NOT_FOUND' }) : close(known, endOf(command, state));
+}
+
+function close(known: Mandate, end: MandateEnded): OfficeDecision {
+  if (known.ended !== undefined && !overtakesEnd(end, known.ended)) {
+    const { on: endedOn, cause } = known.ended;
+    return acceptRepeat(end, known.ended, { type: 'GOV_MANDATE_ENDED', endedOn, cause });
+  }
+  return acceptUnless(unlawfulEnd(known, end), end);
+}
+
+/** The same mandate again: a repeat where the facts are the same, else a contradiction. */
+function restate(known: Mandate, started: MandateStarted, end: MandateEnded | undefined): OfficeDecision {
+  if (!sameFacts(nameless(known.started), nameless(started))) return reject({ type: 'GOV_MANDATE_EXISTS' });
+  return end === undefined ? accept() : close(known, end);
+}
+
+function unlawfulStart({ since, limit, how, follows }: MandateStarted, state: CreatedOffice): Refused {
+  const early = beforeCreation(since, state);
+  if (early !== undefined) return early;
+  if (how === 'transitional' && limit === undefined) return { type: 'GOV_MANDATE_LIMIT_REQUIRED' };
+  if (limit !== undefined && limit < since)
+    return { type: 'GOV_MANDATE_LIMIT_BEFORE_START', found: limit, required: since };
+  if (follows !== undefined && mandateById(state, follows) === undefined)
+    return { type: 'GOV_MANDATE_FOLLOWS_UNKNOWN', found: follows };
+  return undefined;
+}
+
+function beforeCreation(day: string, { created }: CreatedOffice): Refused {
+  return below('GOV_OFFICE_BEFORE_CREATION', day, created.since);
+}
+
+function unlawfulEnd({ since, limit }: Mandate, { on, cause }: MandateEnded): Refused {
+  const early = below('GOV_MANDATE_END_BEFORE_START', on, since);
+  if (early === undefined && cause === 'expiry' && (limit === undefined || on <= limit))
+    return { type: 'GOV_MANDATE_NOT_EXPIRED', limit };
+  return early;
+}
+
+function noRoom(mandate: Mandate, state: CreatedOffice): Refused {
+  const twice = state.mandates.find((other) => other.personId === mandate.personId && overlap(other, mandate));
+  if (twice !== undefined) return { type: 'GOV_MANDATE_PERSON_HOLDS_OFFICE', mandateId: twice.mandateId };
+  return overfull({ ...state, mandates: [...state.mandates, mandate] });
+}
+
+function overfull({ capacities, mandates }: CreatedOffice): Refused {
+  const day = firstOverfullDay(capacities, mandates);
+  return day && { type: 'GOV_OFFICE_FULL', ...day };
+}
+
+function endOf(
+  { mandateId, officeId, cause, operationId, on }: Omit<EndMandate, 'type'>,
+  { created }: CreatedOffice,
+): MandateEnded {
+  const { bodyId, clusterId } = created;
+  const by = operationId === undefined ? {} : { operationId };
+  return { type: 'MandateEnded', mandateId, officeId, bodyId, clusterId, cause, ...by, on };
 }

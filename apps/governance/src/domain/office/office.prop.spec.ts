@@ -2,9 +2,8 @@ import { describe, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { addDays, calendarDate, fold, inForceOn } from '#libs/kernel';
 import { countedUuid, deciderIsIdempotent, propertySeed } from '#libs/kernel/testing';
-import { holdersOn, office } from './office.decide.ts';
+import { holdersOn, office, type OfficeCommand } from './office.decide.ts';
 import { create, end, maxHolders, start } from './testing/office.fixtures.ts';
-import type { OfficeCommand } from './office.commands.ts';
 import type { OfficeEvent } from './office.ts';
 
 const DAYS = 40;

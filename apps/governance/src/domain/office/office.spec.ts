@@ -19,7 +19,7 @@ import {
   start,
   started,
 } from './testing/office.fixtures.ts';
-import { evolveOffice, noOffice, type OfficeEvent } from './office.ts';
+import type { OfficeEvent } from './office.ts';
 
 const { given } = specification(office);
 const two = maxHoldersSet({ maxHolders: 2, since: '2015-06-24' });
@@ -262,7 +262,7 @@ describe('whoever holds an office', () => {
     started({ ...montier, limit: '2016-06-24' }),
     ended({ ...bocquet, on: '2017-03-28', cause: 'succession', operationId }),
   ];
-  const state = history.reduce(evolveOffice, noOffice);
+  const state = history.reduce(office.evolve, office.initial);
   it.each([
     ['2013-12-31', []],
     ['2014-01-01', ['Catherine Bocquet']],
@@ -276,14 +276,18 @@ describe('whoever holds an office', () => {
     expect(holdersOn(state, day).map(({ person }) => person.name)).toEqual(names);
   });
   it('an office that is not there has none', () => {
-    expect(holdersOn(noOffice, '2016-01-01')).toEqual([]);
+    expect(holdersOn(office.initial, '2016-01-01')).toEqual([]);
   });
 });
 
 describe('the history of an office', () => {
   it.each([
-    ['a mandate of no office', () => evolveOffice(noOffice, started(bocquet)), 'never created'],
-    ['the end of no mandate', () => evolveOffice(evolveOffice(noOffice, created), ended(bocquet)), 'never started'],
+    ['a mandate of no office', () => office.evolve(office.initial, started(bocquet)), 'never created'],
+    [
+      'the end of no mandate',
+      () => office.evolve(office.evolve(office.initial, created), ended(bocquet)),
+      'never started',
+    ],
     [
       'a second end of a mandate',
       () => fold(office, [created, started(bocquet), ended(bocquet), ended(bocquet)]),

@@ -1,12 +1,23 @@
-import { cannotFollow, invariant, withFact } from '#libs/kernel';
+import { cannotFollow, holdsOn, inForceOn, invariant, withFact } from '#libs/kernel';
+import type { Dated, EventOf, Term } from '#libs/kernel';
 import type { DomainEvent, officeEvents } from '#libs/contracts';
-import type { Capacity, Tenure } from './tenure.ts';
 
 export type OfficeEvent = DomainEvent<typeof officeEvents>;
-export type OfficeCreated = Extract<OfficeEvent, { type: 'OfficeCreated' }>;
-export type OfficeMaxHoldersSet = Extract<OfficeEvent, { type: 'OfficeMaxHoldersSet' }>;
-export type MandateStarted = Extract<OfficeEvent, { type: 'MandateStarted' }>;
-export type MandateEnded = Extract<OfficeEvent, { type: 'MandateEnded' }>;
+export type OfficeCreated = EventOf<OfficeEvent, 'OfficeCreated'>;
+export type OfficeMaxHoldersSet = EventOf<OfficeEvent, 'OfficeMaxHoldersSet'>;
+export type MandateStarted = EventOf<OfficeEvent, 'MandateStarted'>;
+export type MandateEnded = EventOf<OfficeEvent, 'MandateEnded'>;
+
+/** How many persons may hold an office side by side, from a day on. */
+interface Capacity extends Dated {
+  readonly maxHolders: number;
+}
+
+/** When a person holds an office. */
+export interface Tenure extends Term {
+  readonly mandateId: string;
+  readonly personId: string;
+}
 
 export interface Mandate extends Tenure {
   readonly started: MandateStarted;
@@ -25,8 +36,6 @@ export type OfficeState =
 
 export type CreatedOffice = Extract<OfficeState, { status: 'created' }>;
 
-export const noOffice: OfficeState = { status: 'absent' };
-
 export function evolveOffice(state: OfficeState, event: OfficeEvent): OfficeState {
   if (event.type === 'OfficeCreated') {
     invariant(state.status === 'absent', `an office was created twice: ${event.officeId}`);
@@ -37,8 +46,10 @@ export function evolveOffice(state: OfficeState, event: OfficeEvent): OfficeStat
   switch (event.type) {
     case 'OfficeMaxHoldersSet':
       return withCapacity(state, { since: event.since, maxHolders: event.maxHolders });
-    case 'MandateStarted':
-      return withMandate(state, mandateOf(event));
+    case 'MandateStarted': {
+      invariant(mandateById(state, event.mandateId) === undefined, `a mandate was started twice: ${event.mandateId}`);
+      return { ...state, mandates: [...state.mandates, mandateOf(event)] };
+    }
     case 'MandateEnded':
       return withEnd(state, event);
   }
@@ -48,22 +59,14 @@ export function withCapacity(state: CreatedOffice, capacity: Capacity): CreatedO
   return { ...state, capacities: withFact(state.capacities, capacity) };
 }
 
-function withMandate(state: CreatedOffice, mandate: Mandate): CreatedOffice {
-  const known = state.mandates.some(({ mandateId }) => mandateId === mandate.mandateId);
-  invariant(!known, `a mandate was started twice: ${mandate.mandateId}`);
-  return { ...state, mandates: [...state.mandates, mandate] };
+export function mandateById(state: CreatedOffice, mandateId: string): Mandate | undefined {
+  return state.mandates.find((mandate) => mandate.mandateId === mandateId);
 }
 
 export function mandateOf(started: MandateStarted, ended?: MandateEnded): Mandate {
-  return {
-    mandateId: started.mandateId,
-    personId: started.person.personId,
-    since: started.since,
-    limit: started.limit,
-    until: ended?.on,
-    started,
-    ...(ended === undefined ? {} : { ended }),
-  };
+  const { mandateId, person, since, limit } = started;
+  const tenure = { mandateId, personId: person.personId, since, limit, until: ended?.on };
+  return { ...tenure, started, ...(ended === undefined ? {} : { ended }) };
 }
 
 /** A succession is law: it also overtakes an end that had been recorded for a later day. */
@@ -72,12 +75,41 @@ export function overtakesEnd({ cause, on }: MandateEnded, before: MandateEnded):
 }
 
 function withEnd(state: CreatedOffice, ended: MandateEnded): CreatedOffice {
-  const known = state.mandates.find(({ mandateId }) => mandateId === ended.mandateId);
+  const known = mandateById(state, ended.mandateId);
   invariant(known !== undefined, `the end of a mandate that was never started: ${ended.mandateId}`);
   const follows = known.ended === undefined || overtakesEnd(ended, known.ended);
   if (!follows) cannotFollow(ended, `mandate ${ended.mandateId} is over`);
-  const mandates = state.mandates.map((mandate) =>
-    mandate.mandateId === ended.mandateId ? mandateOf(mandate.started, ended) : mandate,
-  );
-  return { ...state, mandates };
+  const over = mandateOf(known.started, ended);
+  return { ...state, mandates: state.mandates.map((mandate) => (mandate === known ? over : mandate)) };
+}
+
+/** Whoever holds an office with these mandates on a day, in the order of recording; a mandate past its limit is not held. */
+export function heldOn<Held extends Tenure>(tenures: readonly Held[], day: string): readonly Held[] {
+  return tenures.filter((tenure) => holdsOn(tenure, day));
+}
+
+export interface OverfullDay {
+  readonly day: string;
+  readonly found: number;
+  readonly required: number;
+}
+
+/**
+ * The first day on which more persons hold the office than may. Their number rises only where a mandate begins, and the
+ * number allowed falls only where it was decided anew, so no other day has to be looked at.
+ */
+export function firstOverfullDay(capacities: readonly Capacity[], tenures: readonly Tenure[]): OverfullDay | undefined {
+  const days = new Set([...capacities, ...tenures].map(({ since }) => since));
+  for (const day of [...days].sort()) {
+    const found = heldOn(tenures, day).length;
+    const required = inForceOn(capacities, day)?.maxHolders ?? 0;
+    if (found > required) return { day, found, required };
+  }
+  return undefined;
+}
+
+/** The most persons who hold the office side by side on any day from a day on. */
+export function peakHolders(tenures: readonly Tenure[], from: string): number {
+  const days = [from, ...tenures.map(({ since }) => since).filter((since) => since > from)];
+  return Math.max(...days.map((day) => heldOn(tenures, day).length));
 }

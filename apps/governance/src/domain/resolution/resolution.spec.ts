@@ -1,20 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { countedUuid, deciderIsIdempotent, specification } from '#libs/kernel/testing';
-import { evolveMeeting, noMeeting, type MeetingState } from '../meeting/meeting.ts';
-import type { StatutesState } from '../statutes/statutes.ts';
-import { noStatutes } from '../statutes/statutes.ts';
-import { resolution, type RecordTally, type ResolutionCommand, type TableResolution } from './resolution.decide.ts';
-import { evolveResolution, noResolution, type ResolutionDecided, type ResolutionTabled } from './resolution.ts';
+import { meeting as meetings, type MeetingState } from '../meeting/meeting.ts';
+import { statutes as statutesOf, type StatutesState } from '../statutes/statutes.ts';
+import {
+  resolution,
+  type RecordTally,
+  type ResolutionCommand,
+  type TableResolution,
+  type ResolutionDecided,
+  type ResolutionTabled,
+} from './resolution.ts';
 
 const resolutionId = countedUuid(1);
 const place = { meetingId: countedUuid(2), bodyId: countedUuid(3), clusterId: countedUuid(4) };
 const { meetingId } = place;
-const convenedMeeting = evolveMeeting(noMeeting, {
+const convenedMeeting = meetings.evolve(meetings.initial, {
   ...{ type: 'MeetingConvened', ...place, convenedOn: '2016-03-01', scheduledFor: '2016-03-31', agenda: ['Fusion'] },
 });
 const heldOn = (on: string): MeetingState =>
-  evolveMeeting(convenedMeeting, { type: 'MeetingHeld', ...place, members: 220, present: 90, represented: 40, on });
+  meetings.evolve(convenedMeeting, { type: 'MeetingHeld', ...place, members: 220, present: 90, represented: 40, on });
 const meeting = heldOn('2016-03-31');
 const subject = { clause: 'dissolution', subject: 'Fusion' } as const;
 const table: TableResolution = { type: 'TableResolution', resolutionId, meetingId, ...subject, meeting };
@@ -76,7 +81,7 @@ describe('a resolution', () => {
   it('the same tally again is already so, whatever the statutes say today', () => {
     given(tabled, decided).when(record).then();
     given(tabled, decided)
-      .when({ ...record, statutes: noStatutes })
+      .when({ ...record, statutes: statutesOf.initial })
       .then();
   });
 });
@@ -92,10 +97,10 @@ describe('refusals of a resolution, in their precedence', () => {
     [
       'GOV_VOTES_EXCEED_ATTENDANCE',
       [tabled],
-      { ...record, tally: { ...tally, abstentions: 11 }, statutes: noStatutes },
+      { ...record, tally: { ...tally, abstentions: 11 }, statutes: statutesOf.initial },
     ],
-    ['GOV_STATUTES_NOT_IN_FORCE', [tabled], { ...record, statutes: noStatutes, meeting: convenedMeeting }],
-    ['GOV_MEETING_NOT_FOUND', [], { ...table, meeting: noMeeting }],
+    ['GOV_STATUTES_NOT_IN_FORCE', [tabled], { ...record, statutes: statutesOf.initial, meeting: convenedMeeting }],
+    ['GOV_MEETING_NOT_FOUND', [], { ...table, meeting: meetings.initial }],
     ['GOV_MEETING_NOT_HELD_THAT_DAY', [tabled], { ...record, meeting: convenedMeeting }],
     ['GOV_MEETING_NOT_HELD_THAT_DAY', [tabled], { ...record, meeting: heldOn('2016-04-01') }],
   ] as const)('%s', (type, history, command) => {
@@ -116,7 +121,7 @@ describe('refusals of a resolution, in their precedence', () => {
 
 describe('the history of a resolution', () => {
   it('that was decided before it was tabled is a bug, not a refusal', () => {
-    expect(() => evolveResolution(noResolution, decided)).toThrow('not on the table');
+    expect(() => resolution.evolve(resolution.initial, decided)).toThrow('not on the table');
   });
   const anyCommand: fc.Arbitrary<ResolutionCommand> = fc.oneof(
     fc.constantFrom<ResolutionCommand>(table, { ...table, clause: 'ordinary' }),

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { countedUuid, deciderIsIdempotent, specification } from '#libs/kernel/testing';
-import { role, type AssignRole, type EndRole, type RoleCommand } from './role.decide.ts';
-import { evolveRole, noRole, type RoleAssigned, type RoleEnded } from './role.ts';
+import { role, type AssignRole, type EndRole, type RoleCommand, type RoleAssigned, type RoleEnded } from './role.ts';
 
 const roleId = countedUuid(1);
 const clusterId = countedUuid(2);
@@ -55,7 +54,7 @@ describe('refusals of a role, in their precedence', () => {
 
 describe('the history of a role', () => {
   it('that begins with its end is a bug, not a refusal', () => {
-    expect(() => evolveRole(noRole, ended)).toThrow('not assigned');
+    expect(() => role.evolve(role.initial, ended)).toThrow('not assigned');
   });
   const day = fc.constantFrom('2012-08-31', '2012-09-01', '2016-09-01');
   const anyCommand: fc.Arbitrary<RoleCommand> = fc.oneof(

@@ -1,23 +1,58 @@
-import { invariant } from '#libs/kernel';
+import { accept, acceptRepeat, acceptUnless, aggregate, below, invariant, reject } from '#libs/kernel';
+import type { CommandFor, Decision, EventOf, Refusal } from '#libs/kernel';
 import type { DomainEvent, roleEvents } from '#libs/contracts';
+import { nameless } from '../person.ts';
 
-export type RoleEvent = DomainEvent<typeof roleEvents>;
-export type RoleAssigned = Extract<RoleEvent, { type: 'RoleAssigned' }>;
-export type RoleEnded = Extract<RoleEvent, { type: 'RoleEnded' }>;
+type RoleEvent = DomainEvent<typeof roleEvents>;
+export type RoleAssigned = EventOf<RoleEvent, 'RoleAssigned'>;
+export type RoleEnded = EventOf<RoleEvent, 'RoleEnded'>;
 
 /** One appointment of one person: a successor in the role is another appointment. */
-export type RoleState =
+type RoleState =
   | { readonly status: 'absent' }
   | { readonly status: 'assigned'; readonly assigned: RoleAssigned }
   | { readonly status: 'ended'; readonly assigned: RoleAssigned; readonly ended: RoleEnded };
 
-export const noRole: RoleState = { status: 'absent' };
+export type AssignRole = CommandFor<RoleAssigned, 'AssignRole'>;
+export type EndRole = CommandFor<RoleEnded, 'EndRole', 'clusterId'>;
+export type RoleCommand = AssignRole | EndRole;
 
-export function evolveRole(state: RoleState, event: RoleEvent): RoleState {
+export type RoleRejection =
+  | Refusal<'GOV_ROLE_NOT_FOUND' | 'GOV_ROLE_EXISTS'>
+  | Refusal<'GOV_ROLE_ENDED', 'endedOn'>
+  | Refusal<'GOV_ROLE_END_BEFORE_START', 'found' | 'required'>;
+
+type RoleDecision = Decision<RoleEvent, RoleRejection>;
+
+export const role = aggregate({
+  context: 'governance',
+  name: 'role',
+  initial: { status: 'absent' },
+  evolve,
+  decide: (command: RoleCommand, state): RoleDecision =>
+    command.type === 'AssignRole' ? assign(command, state) : end(command, state),
+});
+
+function evolve(state: RoleState, event: RoleEvent): RoleState {
   if (event.type === 'RoleAssigned') {
     invariant(state.status === 'absent', `a role was assigned twice: ${event.roleId}`);
     return { status: 'assigned', assigned: event };
   }
   invariant(state.status === 'assigned', `the end of a role that was not assigned: ${event.roleId}`);
-  return { status: 'ended', assigned: state.assigned, ended: event };
+  return { ...state, status: 'ended', ended: event };
+}
+
+function assign(command: AssignRole, state: RoleState): RoleDecision {
+  const assigned: RoleAssigned = { ...command, type: 'RoleAssigned' };
+  if (state.status === 'absent') return accept(assigned);
+  return acceptRepeat(nameless(assigned), nameless(state.assigned), { type: 'GOV_ROLE_EXISTS' });
+}
+
+function end(command: EndRole, state: RoleState): RoleDecision {
+  if (state.status === 'absent') return reject({ type: 'GOV_ROLE_NOT_FOUND' });
+  const { clusterId, since } = state.assigned;
+  const ended: RoleEnded = { ...command, type: 'RoleEnded', clusterId };
+  if (state.status === 'ended')
+    return acceptRepeat(ended, state.ended, { type: 'GOV_ROLE_ENDED', endedOn: state.ended.on });
+  return acceptUnless(below('GOV_ROLE_END_BEFORE_START', command.on, since), ended);
 }

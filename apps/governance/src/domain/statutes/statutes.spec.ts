@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { countedUuid, deciderIsIdempotent, specification } from '#libs/kernel/testing';
-import { statutes, type AdoptStatutes } from './statutes.decide.ts';
-import { evolveStatutes, noStatutes, type Clause, type StatutesAdopted } from './statutes.ts';
+import { statutes, type AdoptStatutes, type Clause, type StatutesAdopted } from './statutes.ts';
 
 const clusterId = countedUuid(1);
 const ordinary: Clause = {
@@ -72,7 +71,7 @@ describe('a version that cannot follow the one before it', () => {
     ['its number does not rise', { ...second, statutesVersion: 1 }],
     ['its day lies before', { ...second, inForceFrom: '2009-12-31' }],
   ])('%s: a bug, not a refusal', (_why, event) => {
-    expect(() => [first, event].reduce(evolveStatutes, noStatutes)).toThrow('do not follow');
+    expect(() => [first, event].reduce(statutes.evolve, statutes.initial)).toThrow('do not follow');
   });
 });
 

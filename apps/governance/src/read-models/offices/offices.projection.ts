@@ -3,7 +3,7 @@ import { dateSchema, officeEvents, uuidSchema, type GrappeEvents, type Immutable
 import { withMandateEnded } from '#libs/contracts/facts';
 import { holdsOn, withFact } from '#libs/kernel';
 import { creates, projection, updates } from '#libs/projections';
-import type { Tenure } from '../../domain/office/tenure.ts';
+import type { Tenure } from '../../domain/office/office.ts';
 
 const { OfficeCreated, MandateStarted, MandateEnded } = officeEvents;
 

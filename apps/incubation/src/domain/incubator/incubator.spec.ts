@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { calendarDate, fold, inForceOn } from '#libs/kernel';
 import { countedUuid, specification } from '#libs/kernel/testing';
-import type { IncubatorEvent } from './incubator.ts';
-import { incubator, notOpenOn, type IncubatorCommand } from './incubator.decide.ts';
+import { type IncubatorEvent, incubator, notOpenOn, type IncubatorCommand } from './incubator.ts';
 
 const incubatorId = countedUuid(1);
 const day = calendarDate;

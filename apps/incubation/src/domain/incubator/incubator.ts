@@ -1,38 +1,89 @@
+import { accept, acceptRepeat, acceptUnless, aggregate, below, cannotFollow, inForceOn, reject } from '#libs/kernel';
+import { withFact, type CommandFor, type DatedName, type Decision, type EventOf, type Refusal } from '#libs/kernel';
 import type { DomainEvent, incubatorEvents } from '#libs/contracts';
-import { calendarDate, cannotFollow, withFact, type CalendarDate, type DatedName } from '#libs/kernel';
 
 export type IncubatorEvent = DomainEvent<typeof incubatorEvents>;
+type Opened = EventOf<IncubatorEvent, 'IncubatorOpened'>;
 
-interface Opened {
-  readonly name: string;
-  readonly site: string;
-  readonly since: CalendarDate;
+interface Known {
+  readonly opened: Opened;
+  readonly names: readonly DatedName[];
 }
 
 export type Incubator =
   | { readonly status: 'absent' }
-  | { readonly status: 'open'; readonly opened: Opened; readonly names: readonly DatedName[] }
-  | {
-      readonly status: 'dissolved';
-      readonly opened: Opened;
-      readonly names: readonly DatedName[];
-      readonly on: CalendarDate;
-    };
+  | ({ readonly status: 'open' } & Known)
+  | ({ readonly status: 'dissolved'; readonly on: string } & Known);
 
-export function evolve(state: Incubator, event: IncubatorEvent): Incubator {
+type OpenIncubator = CommandFor<Opened, 'OpenIncubator'>;
+type RenameIncubator = CommandFor<EventOf<IncubatorEvent, 'IncubatorRenamed'>, 'RenameIncubator'>;
+type DissolveIncubator = CommandFor<EventOf<IncubatorEvent, 'IncubatorDissolved'>, 'DissolveIncubator'>;
+export type IncubatorCommand = OpenIncubator | RenameIncubator | DissolveIncubator;
+
+/** Why an incubator takes nothing in on a day. */
+export type IncubatorAbsence =
+  | Refusal<'INC_INCUBATOR_NOT_FOUND'>
+  | Refusal<'INC_INCUBATOR_DISSOLVED', 'found'>
+  | Refusal<'INC_BEFORE_OPENING', 'found' | 'required'>;
+
+export type IncubatorRejection = IncubatorAbsence | Refusal<'INC_INCUBATOR_EXISTS', 'found', DatedName>;
+
+type IncubatorDecision = Decision<IncubatorEvent, IncubatorRejection>;
+
+/** Precedence of refusals: not found, dissolved, before the opening. */
+export const incubator = aggregate({
+  context: 'incubation',
+  name: 'incubator',
+  initial: { status: 'absent' },
+  evolve,
+  decide: (command: IncubatorCommand, state): IncubatorDecision => {
+    switch (command.type) {
+      case 'OpenIncubator':
+        return open(command, state);
+      case 'RenameIncubator':
+        return rename(command, state);
+      case 'DissolveIncubator':
+        return dissolve(command, state);
+    }
+  },
+});
+
+function evolve(state: Incubator, event: IncubatorEvent): Incubator {
   if (event.type === 'IncubatorOpened') {
     if (state.status !== 'absent') cannotFollow(event, `the incubator is ${state.status}`);
-    const since = calendarDate(event.since);
-    return {
-      status: 'open',
-      opened: { name: event.name, site: event.site, since },
-      names: [{ name: event.name, since }],
-    };
+    return { status: 'open', opened: event, names: [{ name: event.name, since: event.since }] };
   }
   if (state.status === 'absent') cannotFollow(event, 'there is no incubator');
   if (event.type === 'IncubatorDissolved') {
     if (state.status === 'dissolved') cannotFollow(event, 'the incubator is dissolved');
-    return { ...state, status: 'dissolved', on: calendarDate(event.on) };
+    return { ...state, status: 'dissolved', on: event.on };
   }
-  return { ...state, names: withFact(state.names, { name: event.name, since: calendarDate(event.since) }) };
+  return { ...state, names: withFact(state.names, { name: event.name, since: event.since }) };
+}
+
+function open(command: OpenIncubator, state: Incubator): IncubatorDecision {
+  const opened: Opened = { ...command, type: 'IncubatorOpened' };
+  if (state.status === 'absent') return accept(opened);
+  const { name, since } = state.opened;
+  return acceptRepeat(opened, state.opened, { type: 'INC_INCUBATOR_EXISTS', found: { name, since } });
+}
+
+function rename(command: RenameIncubator, state: Incubator): IncubatorDecision {
+  const absence = notOpenOn(command.since, state);
+  if (absence !== undefined) return reject(absence);
+  const isSo = state.status !== 'absent' && inForceOn(state.names, command.since)?.name === command.name;
+  return isSo ? accept() : accept({ ...command, type: 'IncubatorRenamed' });
+}
+
+function dissolve(command: DissolveIncubator, state: Incubator): IncubatorDecision {
+  if (state.status === 'dissolved')
+    return state.on === command.on ? accept() : reject({ type: 'INC_INCUBATOR_DISSOLVED', found: state.on });
+  return acceptUnless(notOpenOn(command.on, state), { ...command, type: 'IncubatorDissolved' });
+}
+
+/** Why nothing begins there on a day. A fact of a day before the dissolution may be recorded after it. */
+export function notOpenOn(day: string, state: Incubator): IncubatorAbsence | undefined {
+  if (state.status === 'absent') return { type: 'INC_INCUBATOR_NOT_FOUND' };
+  if (state.status === 'dissolved' && day >= state.on) return { type: 'INC_INCUBATOR_DISSOLVED', found: state.on };
+  return below('INC_BEFORE_OPENING', day, state.opened.since);
 }

@@ -1,9 +1,8 @@
 import { describe, it } from '@jest/globals';
 import { calendarDate } from '#libs/kernel';
 import { countedUuid, specification } from '#libs/kernel/testing';
-import { evolve as evolveIncubator, type Incubator } from '../incubator/incubator.ts';
-import type { Holder, PartnerEvent } from './partner.ts';
-import { partner, type JoinAsPartner, type PartnerCommand } from './partner.decide.ts';
+import { incubator as incubators, type Incubator } from '../incubator/incubator.ts';
+import { type Holder, type PartnerEvent, partner, type JoinAsPartner, type PartnerCommand } from './partner.ts';
 
 const partnerId = countedUuid(1);
 const incubatorId = countedUuid(2);
@@ -36,10 +35,13 @@ const passed: PartnerEvent = {
 };
 const left: PartnerEvent = { type: 'PartnerLeft', ...ids, seatId, holder: numelink, on: '2017-01-31' };
 
-const incubator: Incubator = evolveIncubator(
-  { status: 'absent' },
-  { type: 'IncubatorOpened', incubatorId, name: 'Quartier numérique', site: 'Clermont-Ferrand', since: '2015-06-01' },
-);
+const incubator: Incubator = incubators.evolve(incubators.initial, {
+  type: 'IncubatorOpened',
+  incubatorId,
+  name: 'Quartier numérique',
+  site: 'Clermont-Ferrand',
+  since: '2015-06-01',
+});
 
 const join: JoinAsPartner = {
   type: 'JoinAsPartner',

@@ -4,9 +4,15 @@ import type { GrappeEvents } from '#libs/contracts';
 import { addDays, calendarDate, fold } from '#libs/kernel';
 import { countedUuid, propertySeed } from '#libs/kernel/testing';
 import { chunkingDoesNotMatter, given, type Happened } from '#libs/projections/testing';
-import { evolve as evolveIncubator } from '../../domain/incubator/incubator.ts';
-import { partner, type PartnerCommand } from '../../domain/partner/partner.decide.ts';
-import { sameHolder, type Holder, type Partner, type PartnerEvent } from '../../domain/partner/partner.ts';
+import { incubator } from '../../domain/incubator/incubator.ts';
+import {
+  partner,
+  type PartnerCommand,
+  sameHolder,
+  type Holder,
+  type Partner,
+  type PartnerEvent,
+} from '../../domain/partner/partner.ts';
 import { partners, type PartnerView } from './partners.projection.ts';
 
 type Event = Happened<GrappeEvents>;
@@ -28,10 +34,13 @@ const anyWishes = fc.array(anyWish, { maxLength: 12 });
 
 const join: PartnerCommand = {
   ...{ type: 'JoinAsPartner', partnerId, incubatorId: countedUuid(2, 1), class: 'sector-body' },
-  incubator: evolveIncubator(
-    { status: 'absent' },
-    { type: 'IncubatorOpened', incubatorId: countedUuid(2, 1), name: 'Le Bivouac', site: 'La Pardieu', since: START },
-  ),
+  incubator: incubator.evolve(incubator.initial, {
+    type: 'IncubatorOpened',
+    incubatorId: countedUuid(2, 1),
+    name: 'Le Bivouac',
+    site: 'La Pardieu',
+    since: START,
+  }),
   ...{ holder: cluster(100), founding: true, since: START },
 };
 

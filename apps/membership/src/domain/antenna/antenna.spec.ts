@@ -2,8 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { fold } from '#libs/kernel';
 import { specification } from '#libs/kernel/testing';
 import { antennaOfDrome, digitalLeague, fusion, numelink, rhoneAlley } from '../../../test/facts.ts';
-import { antenna, notOpenOf, type AntennaCommand } from './antenna.decide.ts';
-import type { AntennaEvent } from './antenna.ts';
+import { antenna, notOpenOf, type AntennaCommand, type AntennaEvent } from './antenna.ts';
 
 const facts = {
   antennaId: antennaOfDrome,

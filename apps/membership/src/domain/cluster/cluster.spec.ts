@@ -2,8 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { fold, InvariantBroken } from '#libs/kernel';
 import { specification } from '#libs/kernel/testing';
 import { absorption, auvergneTic, digitalLeague, fusion, numelink, SIREN_OF_NOBODY } from '../../../test/facts.ts';
-import { cluster, notStandingOn, type ClusterCommand } from './cluster.decide.ts';
-import type { ClusterEvent } from './cluster.ts';
+import { cluster, notStandingOn, type ClusterCommand, type ClusterEvent } from './cluster.ts';
 
 const facts = {
   clusterId: auvergneTic,
@@ -77,7 +76,7 @@ describe('naming a cluster', () => {
 });
 
 describe('declaring a figure about a cluster', () => {
-  const declare = { type: 'DeclareFigure', ...about, figure: jobs } as const;
+  const declare = { type: 'DeclareClusterFigure', ...about, figure: jobs } as const;
   const declared: ClusterEvent = { ...declare, type: 'ClusterFigureDeclared' };
   it('keeps it, also of a cluster that is gone', () => given(registered, succeeded).when(declare).then(declared));
   it('twice is nothing new', () => given(registered, declared).when(declare).then());
@@ -228,7 +227,7 @@ describe('a cluster that is to take somebody in', () => {
 describe('a cluster that nobody registered', () => {
   it.each<ClusterCommand>([
     name('ATIC', '2010-01-01'),
-    { type: 'DeclareFigure', ...about, figure: jobs },
+    { type: 'DeclareClusterFigure', ...about, figure: jobs },
     { type: 'FallDormant', ...about, on: '2010-01-01' },
     { type: 'ReviveCluster', ...about, on: '2010-01-01' },
     { type: 'DissolveCluster', ...about, on: '2010-01-01' },

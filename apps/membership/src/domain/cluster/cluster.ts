@@ -1,55 +1,106 @@
-import { cannotFollow } from '#libs/kernel';
+import { accept, acceptRepeat, acceptUnless, aggregate, below, cannotFollow, reject } from '#libs/kernel';
+import { inForceOn, invariant, sameFacts } from '#libs/kernel';
+import type { CommandFor, Decision, EventOf, FactsOf, Refusal } from '#libs/kernel';
 import type { clusterEvents, DomainEvent } from '#libs/contracts';
-import type { Facts } from '../facts.ts';
+import { isSiren, sirenInvalid, type SirenInvalid } from '../siren.ts';
 
 export type ClusterEvent = DomainEvent<typeof clusterEvents>;
-export type ClusterNameFact = Omit<Facts<ClusterEvent, 'ClusterNamed'>, 'clusterId'>;
 
 /** What is known of a cluster whatever became of it. */
 interface Known {
-  readonly registration: Facts<ClusterEvent, 'ClusterRegistered'>;
+  readonly registration: FactsOf<ClusterEvent, 'ClusterRegistered'>;
   /** In the order of recording. */
-  readonly names: readonly ClusterNameFact[];
-  readonly figures: readonly Facts<ClusterEvent, 'ClusterFigureDeclared'>['figure'][];
+  readonly names: readonly Omit<FactsOf<ClusterEvent, 'ClusterNamed'>, 'clusterId'>[];
+  readonly figures: readonly FactsOf<ClusterEvent, 'ClusterFigureDeclared'>['figure'][];
 }
 
-export type Standing =
+type Standing =
   /** `from` is the day of the last change: founded or revived. */
   | { readonly status: 'active'; readonly from: string; readonly revived: boolean }
   | { readonly status: 'dormant'; readonly from: string }
   | { readonly status: 'dissolved'; readonly on: string; readonly reason?: string | undefined }
-  | {
-      readonly status: 'succeeded';
-      readonly on: string;
-      readonly operationId: string;
-      readonly successorIds: readonly string[];
-    };
+  | ({ readonly status: 'succeeded' } & Omit<FactsOf<ClusterEvent, 'ClusterSucceeded'>, 'clusterId'>);
 
-export type KnownCluster = Known & Standing;
+type KnownCluster = Known & Standing;
 export type Cluster = { readonly status: 'absent' } | KnownCluster;
 
-export function evolveCluster(state: Cluster, event: ClusterEvent): Cluster {
+type Register = CommandFor<EventOf<ClusterEvent, 'ClusterRegistered'>, 'RegisterCluster'>;
+type Name = CommandFor<EventOf<ClusterEvent, 'ClusterNamed'>, 'NameCluster'>;
+type DeclareFigure = CommandFor<EventOf<ClusterEvent, 'ClusterFigureDeclared'>, 'DeclareClusterFigure'>;
+type FallDormant = CommandFor<EventOf<ClusterEvent, 'ClusterFellDormant'>, 'FallDormant'>;
+type Revive = CommandFor<EventOf<ClusterEvent, 'ClusterRevived'>, 'ReviveCluster'>;
+type Dissolve = CommandFor<EventOf<ClusterEvent, 'ClusterDissolved'>, 'DissolveCluster'>;
+type Succeed = CommandFor<EventOf<ClusterEvent, 'ClusterSucceeded'>, 'SucceedCluster'>;
+export type ClusterCommand = Register | Name | DeclareFigure | FallDormant | Revive | Dissolve | Succeed;
+
+/** Why a cluster can do nothing any more: `found` says since when, `required` which successors to turn to. */
+type Ended = Refusal<'MBR_CLUSTER_DISSOLVED', 'found'> | Refusal<'MBR_CLUSTER_SUCCEEDED', 'found' | 'required'>;
+
+/** Why a cluster cannot take members and antennas in on a day. */
+export type ClusterMissing =
+  Ended | Refusal<'MBR_DATE_BEFORE_START', 'found' | 'required'> | Refusal<'MBR_CLUSTER_NOT_FOUND', 'found'>;
+
+/** `found` is the name of the cluster that has this id, or what it is instead of dormant. */
+export type ClusterRejection =
+  | SirenInvalid
+  | ClusterMissing
+  | Refusal<'MBR_CLUSTER_EXISTS', 'found'>
+  | Refusal<'MBR_CLUSTER_NOT_DORMANT', 'found' | 'required'>;
+
+type Verdict = Decision<ClusterEvent, ClusterRejection>;
+
+export const cluster = aggregate({
+  context: 'membership',
+  name: 'cluster',
+  initial: { status: 'absent' },
+  evolve,
+  decide: (command: ClusterCommand, state): Verdict => {
+    if (command.type === 'RegisterCluster') return register(command, state);
+    if (state.status === 'absent') return reject({ type: 'MBR_CLUSTER_NOT_FOUND', found: command.clusterId });
+    switch (command.type) {
+      case 'NameCluster':
+        return name(command, state);
+      case 'DeclareClusterFigure':
+        return declareFigure(command, state);
+      case 'FallDormant':
+        return fallDormant(command, state);
+      case 'ReviveCluster':
+        return revive(command, state);
+      case 'DissolveCluster':
+        return dissolve(command, state);
+      case 'SucceedCluster':
+        return succeed(command, state);
+    }
+  },
+});
+
+function evolve(state: Cluster, event: ClusterEvent): Cluster {
   if (event.type === 'ClusterRegistered') {
     if (state.status !== 'absent') cannotFollow(event, `the cluster is ${state.status}`);
-    return registered(event);
+    const { type: _type, ...registration } = event;
+    const { name, nameKind, since } = event;
+    const names = [{ name, nameKind, since }];
+    return { registration, names, figures: [], status: 'active', from: since, revived: false };
   }
   if (state.status === 'absent' || !follows(state, event)) cannotFollow(event, `the cluster is ${state.status}`);
+  const { registration, names, figures } = state;
+  const known = { registration, names, figures };
   switch (event.type) {
     case 'ClusterNamed': {
       const { name, nameKind, since, embargoUntil } = event;
-      return { ...state, names: [...state.names, { name, nameKind, since, embargoUntil }] };
+      return { ...state, names: [...names, { name, nameKind, since, embargoUntil }] };
     }
     case 'ClusterFigureDeclared':
-      return { ...state, figures: [...state.figures, event.figure] };
+      return { ...state, figures: [...figures, event.figure] };
     case 'ClusterFellDormant':
-      return { ...known(state), status: 'dormant', from: event.on };
+      return { ...known, status: 'dormant', from: event.on };
     case 'ClusterRevived':
-      return { ...known(state), status: 'active', from: event.on, revived: true };
+      return { ...known, status: 'active', from: event.on, revived: true };
     case 'ClusterDissolved':
-      return { ...known(state), status: 'dissolved', on: event.on, reason: event.reason };
+      return { ...known, status: 'dissolved', on: event.on, reason: event.reason };
     case 'ClusterSucceeded': {
       const { on, operationId, successorIds } = event;
-      return { ...known(state), status: 'succeeded', on, operationId, successorIds };
+      return { ...known, status: 'succeeded', on, operationId, successorIds };
     }
   }
 }
@@ -70,19 +121,68 @@ function follows({ status }: KnownCluster, { type }: ClusterEvent): boolean {
   }
 }
 
-function registered(event: Extract<ClusterEvent, { type: 'ClusterRegistered' }>): Cluster {
-  const { type: _type, ...registration } = event;
-  const { name, nameKind, since } = registration;
-  return {
-    registration,
-    names: [{ name, nameKind, since }],
-    figures: [],
-    status: 'active',
-    from: since,
-    revived: false,
-  };
+function register({ type: _type, ...facts }: Register, state: Cluster): Verdict {
+  if (facts.siren !== undefined && !isSiren(facts.siren)) return reject(sirenInvalid(facts.siren));
+  if (state.status === 'absent') return accept({ type: 'ClusterRegistered', ...facts });
+  return acceptRepeat(facts, state.registration, { type: 'MBR_CLUSTER_EXISTS', found: state.registration.name });
 }
 
-function known({ registration, names, figures }: KnownCluster): Known {
-  return { registration, names, figures };
+function name({ type: _type, ...facts }: Name, state: KnownCluster): Verdict {
+  const { clusterId, ...fact } = facts;
+  const current = inForceOn(state.names, facts.since);
+  if (current !== undefined && sameFacts({ ...current, since: '' }, { ...fact, since: '' })) return accept();
+  return acceptUnless(notStandingOn(state, clusterId, facts.since), { type: 'ClusterNamed', ...facts });
+}
+
+/** Figures about a cluster that is gone may still be declared: sources speak late. */
+function declareFigure(command: DeclareFigure, state: KnownCluster): Verdict {
+  if (state.figures.some((known) => sameFacts(known, command.figure))) return accept();
+  return accept({ ...command, type: 'ClusterFigureDeclared' });
+}
+
+function fallDormant(command: FallDormant, state: KnownCluster): Verdict {
+  if (state.status === 'dormant') return accept();
+  return acceptUnless(unchangeableOn(command.on, state), { ...command, type: 'ClusterFellDormant' });
+}
+
+function revive(command: Revive, state: KnownCluster): Verdict {
+  if (state.status === 'active' && state.revived && state.from === command.on) return accept();
+  if (state.status === 'active')
+    return reject({ type: 'MBR_CLUSTER_NOT_DORMANT', found: 'active', required: 'dormant' });
+  return acceptUnless(unchangeableOn(command.on, state), { ...command, type: 'ClusterRevived' });
+}
+
+function dissolve(command: Dissolve, state: KnownCluster): Verdict {
+  if (state.status === 'dissolved' && state.on === command.on && state.reason === command.reason) return accept();
+  return acceptUnless(unchangeableOn(command.on, state), { ...command, type: 'ClusterDissolved' });
+}
+
+/** The merger has taken effect already, so its day is not judged here. */
+function succeed(command: Succeed, state: KnownCluster): Verdict {
+  invariant(!command.successorIds.includes(command.clusterId), `${command.clusterId} cannot succeed to itself`);
+  if (state.status === 'succeeded' && state.operationId === command.operationId) return accept();
+  return acceptUnless(ended(state), { ...command, type: 'ClusterSucceeded' });
+}
+
+function ended(state: KnownCluster): Ended | undefined {
+  if (state.status === 'dissolved') return { type: 'MBR_CLUSTER_DISSOLVED', found: state.on };
+  if (state.status === 'succeeded')
+    return { type: 'MBR_CLUSTER_SUCCEEDED', found: state.on, required: state.successorIds.join(', ') };
+  return undefined;
+}
+
+/**
+ * Why a cluster can take nothing in on a day; undefined where it can. Facts of the days before a succession may still be
+ * recorded after it; those of the succession's day on may not.
+ */
+export function notStandingOn(state: Cluster, clusterId: string, day: string): ClusterMissing | undefined {
+  if (state.status === 'absent') return { type: 'MBR_CLUSTER_NOT_FOUND', found: clusterId };
+  const late = state.status === 'succeeded' && day < state.on;
+  const gone = late ? undefined : ended(state);
+  return gone ?? below('MBR_DATE_BEFORE_START', day, state.registration.since);
+}
+
+/** Why a cluster changes no more on a day: it has ended, or changed later. */
+function unchangeableOn(day: string, state: KnownCluster): ClusterMissing | undefined {
+  return ended(state) ?? below('MBR_DATE_BEFORE_START', day, 'from' in state ? state.from : state.on);
 }

@@ -1,20 +1,9 @@
-import { accept, aggregate, invariant, reject, type Decision } from '#libs/kernel';
+import { accept, acceptUnless, aggregate, below, invariant, reject } from '#libs/kernel';
+import type { CommandFor, Decision, EventOf, FactsOf, Refusal } from '#libs/kernel';
 import { goesOn } from '#libs/succession';
-import { notOpenOf } from '../antenna/antenna.decide.ts';
-import { notStandingOn } from '../cluster/cluster.decide.ts';
-import { notRegistered } from '../organisation/organisation.decide.ts';
-import type {
-  AcceptApplication,
-  Admit,
-  Apply,
-  End,
-  MembershipCommand,
-  MembershipRejection,
-  ReceiveTransfer,
-  Refuse,
-  Succeed,
-  Surroundings,
-} from './membership.commands.ts';
+import { notOpenOf, type Antenna, type AntennaMissing } from '../antenna/antenna.ts';
+import { notStandingOn, type Cluster, type ClusterMissing } from '../cluster/cluster.ts';
+import { notRegistered, type Organisation, type OrganisationMissing } from '../organisation/organisation.ts';
 import {
   evolveMembership,
   membershipId,
@@ -23,6 +12,52 @@ import {
   type MembershipEvent,
 } from './membership.ts';
 
+/** What a membership begins in, as it stands. */
+export interface Surroundings {
+  readonly cluster: Cluster;
+  /** The antenna that is asked for, where one is. */
+  readonly antenna?: Antenna | undefined;
+  /** Whoever applies or is admitted; an application that is accepted has told before. */
+  readonly organisation?: Organisation | undefined;
+}
+interface Beginning {
+  readonly in: Surroundings;
+}
+
+/** What decides about an application or a membership that is there; the cluster is the one that acts. */
+interface About<Type extends string> {
+  readonly type: Type;
+  readonly membershipId: string;
+  readonly clusterId: string;
+}
+type Admitted = FactsOf<MembershipEvent, 'MemberAdmitted'>;
+
+type Apply = CommandFor<EventOf<MembershipEvent, 'MembershipApplied'>, 'ApplyForMembership'> & Beginning;
+/** A cluster takes a member in, whether it applied or not. */
+type Admit = CommandFor<EventOf<MembershipEvent, 'MemberAdmitted'>, 'AdmitMember'> & Beginning;
+type Refuse = About<'RefuseApplication'> & Pick<FactsOf<MembershipEvent, 'MembershipRefused'>, 'reason' | 'on'>;
+type AcceptApplication = About<'AcceptApplication'> & Pick<Admitted, 'college' | 'antennaId' | 'since'> & Beginning;
+type End = About<'EndMembership'> & Pick<FactsOf<MembershipEvent, 'MembershipEnded'>, 'cause' | 'reason' | 'on'>;
+/** A membership of a cluster that disappeared goes on in the successor. */
+export type Succeed = CommandFor<EventOf<MembershipEvent, 'MembershipSucceeded'>, 'SucceedMembership'>;
+/** The successor receives a member of a predecessor, with this origin. */
+export type ReceiveTransfer = CommandFor<EventOf<MembershipEvent, 'MemberTransferred'>, 'ReceiveTransfer'>;
+
+export type MembershipCommand = Apply | Admit | Refuse | AcceptApplication | End | Succeed | ReceiveTransfer;
+
+/**
+ * `found` is the id that is unknown, the cluster that has the membership, since when there is a member or a successor, the day of
+ * the open application, or the status; `required` the cluster that acts, the membership to turn to, or the status that it takes.
+ */
+export type MembershipRejection =
+  | Refusal<'MBR_MEMBERSHIP_NOT_FOUND' | 'MBR_ALREADY_MEMBER' | 'MBR_APPLICATION_PENDING', 'found'>
+  | Refusal<'MBR_MEMBERSHIP_ELSEWHERE' | 'MBR_MEMBERSHIP_SUCCEEDED', 'found' | 'required'>
+  | Refusal<'MBR_NO_APPLICATION' | 'MBR_NOT_A_MEMBER', 'found' | 'required'>
+  | ClusterMissing
+  | AntennaMissing
+  | OrganisationMissing;
+
+type Refused = MembershipRejection | undefined;
 type Verdict = Decision<MembershipEvent, MembershipRejection>;
 
 export const membership = aggregate({
@@ -66,54 +101,42 @@ function apply({ type: _type, in: surroundings, ...facts }: Apply, state: Member
   if (state.status === 'succeeded') return succeeded(state);
   if (state.status === 'applied')
     return state.on === facts.on ? accept() : reject({ type: 'MBR_APPLICATION_PENDING', found: state.on });
-  return (
-    beforeLastChange(state, facts.on) ??
-    missing(surroundings, facts, facts.on) ??
-    accept({ type: 'MembershipApplied', ...facts })
-  );
+  const refusal = beforeLastChange(state, facts.on) ?? missing(surroundings, facts, facts.on);
+  return acceptUnless(refusal, { type: 'MembershipApplied', ...facts });
 }
 
 function admit({ type: _type, in: surroundings, ...facts }: Admit, state: Membership): Verdict {
   requireDerivedId(facts);
   if (state.status === 'active') return state.since === facts.since ? accept() : alreadyMember(state.since);
   if (state.status === 'succeeded') return succeeded(state);
-  return (
-    beforeLastChange(state, facts.since) ??
-    missing(surroundings, facts, facts.since) ??
-    accept({ type: 'MemberAdmitted', ...facts, ...place(facts, state) })
-  );
+  const refusal = beforeLastChange(state, facts.since) ?? missing(surroundings, facts, facts.since);
+  return acceptUnless(refusal, { type: 'MemberAdmitted', ...facts, ...place(facts, state) });
 }
 
 /** The cluster has to stand that day, and the antenna, where one is named, has to be one of its own. */
 function missing(
   { cluster, antenna, organisation }: Surroundings,
-  { clusterId, antennaId, organisationId }: Pick<Admit, 'clusterId' | 'antennaId' | 'organisationId'>,
+  { clusterId, antennaId, organisationId }: Pick<Admitted, 'clusterId' | 'antennaId' | 'organisationId'>,
   day: string,
-): Verdict | undefined {
-  const refusal =
+): Refused {
+  return (
     notStandingOn(cluster, clusterId, day) ??
     (antenna && notOpenOf(antenna, antennaId ?? '', clusterId)) ??
-    (organisation?.status === 'absent' ? notRegistered(organisationId) : undefined);
-  return refusal === undefined ? undefined : reject(refusal);
+    (organisation?.status === 'absent' ? notRegistered(organisationId) : undefined)
+  );
 }
 
 function refuse({ reason, on, membershipId: id }: Refuse, state: KnownMembership): Verdict {
   if (state.status === 'refused' && state.on === on && state.reason === reason) return accept();
   if (state.status === 'active') return alreadyMember(state.since);
   if (state.status !== 'applied') return noApplication(state);
-  const { clusterId, organisationId } = state;
-  return (
-    beforeLastChange(state, on) ??
-    accept({ type: 'MembershipRefused', membershipId: id, clusterId, organisationId, reason, on })
-  );
+  const facts = { membershipId: id, clusterId: state.clusterId, organisationId: state.organisationId, reason, on };
+  return acceptUnless(beforeLastChange(state, on), { type: 'MembershipRefused', ...facts });
 }
 
 function acceptApplication(command: AcceptApplication, state: KnownMembership): Verdict {
   if (state.status === 'refused' || state.status === 'ended') return noApplication(state);
-  const { membershipId: id, in: surroundings, college, antennaId, since } = command;
-  const { clusterId, organisationId } = state;
-  const standing = { membershipId: id, clusterId, organisationId, college, antennaId, since };
-  return admit({ type: 'AdmitMember', in: surroundings, ...standing }, state);
+  return admit({ ...command, type: 'AdmitMember', organisationId: state.organisationId }, state);
 }
 
 function end({ cause, reason, on, membershipId: id }: End, state: KnownMembership): Verdict {
@@ -121,17 +144,15 @@ function end({ cause, reason, on, membershipId: id }: End, state: KnownMembershi
   if (state.status === 'succeeded') return succeeded(state);
   if (state.status !== 'active') return notAMember(state);
   const { clusterId, organisationId } = state;
-  return (
-    beforeLastChange(state, on) ??
-    accept({ type: 'MembershipEnded', membershipId: id, clusterId, organisationId, cause, reason, on })
-  );
+  const facts = { membershipId: id, clusterId, organisationId, cause, reason, on };
+  return acceptUnless(beforeLastChange(state, on), { type: 'MembershipEnded', ...facts });
 }
 
 /** The merger has taken effect already, so its day is not judged here. */
-function succeed({ type: _type, ...facts }: Succeed, state: KnownMembership): Verdict {
-  if (state.status === 'succeeded') return state.operationId === facts.operationId ? accept() : succeeded(state);
+function succeed(command: Succeed, state: KnownMembership): Verdict {
+  if (state.status === 'succeeded') return state.operationId === command.operationId ? accept() : succeeded(state);
   if (state.status !== 'active') return notAMember(state);
-  return accept({ type: 'MembershipSucceeded', ...facts });
+  return accept({ ...command, type: 'MembershipSucceeded' });
 }
 
 /**
@@ -140,24 +161,15 @@ function succeed({ type: _type, ...facts }: Succeed, state: KnownMembership): Ve
  */
 function receiveTransfer({ type: _type, ...facts }: ReceiveTransfer, state: Membership): Verdict {
   requireDerivedId(facts);
-  const { origin, operationId } = facts;
+  const { membershipId: id, clusterId, organisationId, origin, operationId, since: on } = facts;
   const isKnown =
     state.status !== 'absent' &&
     state.origins.some((known) => known.membershipId === origin.membershipId && known.operationId === operationId);
   if (isKnown) return accept();
-  if (state.status === 'active' || hasLeft(state, facts)) {
-    const { membershipId: id, clusterId, organisationId, since: on } = facts;
-    return accept({
-      type: 'MembershipOriginAdded',
-      membershipId: id,
-      clusterId,
-      organisationId,
-      operationId,
-      origin,
-      on,
-    });
-  }
-  return accept({ type: 'MemberTransferred', ...facts, ...place(facts, state) });
+  if (state.status !== 'active' && !hasLeft(state, facts))
+    return accept({ type: 'MemberTransferred', ...facts, ...place(facts, state) });
+  const added = { membershipId: id, clusterId, organisationId, operationId, origin, on };
+  return accept({ type: 'MembershipOriginAdded', ...added });
 }
 
 function hasLeft(
@@ -169,10 +181,7 @@ function hasLeft(
   return goesOn({ since: state.since, until: state.on }, day) || (isOfOperation && state.on >= day);
 }
 
-interface Place {
-  readonly college?: string | undefined;
-  readonly antennaId?: string | undefined;
-}
+type Place = Pick<Admitted, 'college' | 'antennaId'>;
 
 /** An application says where the member is to stand unless the decision says otherwise. */
 function place(asked: Place, state: Membership): Place {
@@ -180,29 +189,28 @@ function place(asked: Place, state: Membership): Place {
   return { college: asked.college ?? applied?.college, antennaId: asked.antennaId ?? applied?.antennaId };
 }
 
-function beforeLastChange(state: Membership, day: string): Verdict | undefined {
+function beforeLastChange(state: Membership, day: string): Refused {
   if (state.status === 'absent') return undefined;
-  const from = state.status === 'active' ? state.since : state.on;
-  return day < from ? reject({ type: 'MBR_DATE_BEFORE_START', found: day, required: from }) : undefined;
+  return below('MBR_DATE_BEFORE_START', day, state.status === 'active' ? state.since : state.on);
 }
 
 function alreadyMember(found: string): Verdict {
   return reject({ type: 'MBR_ALREADY_MEMBER', found });
 }
 
-function noApplication(state: KnownMembership): Verdict {
-  return reject({ type: 'MBR_NO_APPLICATION', found: state.status, required: 'applied' });
+function noApplication({ status }: KnownMembership): Verdict {
+  return reject({ type: 'MBR_NO_APPLICATION', found: status, required: 'applied' });
 }
 
-function notAMember(state: KnownMembership): Verdict {
-  return reject({ type: 'MBR_NOT_A_MEMBER', found: state.status, required: 'active' });
+function notAMember({ status }: KnownMembership): Verdict {
+  return reject({ type: 'MBR_NOT_A_MEMBER', found: status, required: 'active' });
 }
 
 function succeeded(state: Extract<KnownMembership, { status: 'succeeded' }>): Verdict {
   return reject({ type: 'MBR_MEMBERSHIP_SUCCEEDED', found: state.on, required: state.successorMembershipId });
 }
 
-function requireDerivedId(facts: { membershipId: string; clusterId: string; organisationId: string }): void {
+function requireDerivedId(facts: Pick<Admitted, 'membershipId' | 'clusterId' | 'organisationId'>): void {
   invariant(
     facts.membershipId === membershipId(facts.clusterId, facts.organisationId),
     'the id of a membership follows from its cluster and its organisation',

@@ -19,8 +19,7 @@ import {
   succeeded,
   transferred,
 } from '../../../test/membership-words.ts';
-import type { MembershipCommand } from './membership.commands.ts';
-import { membership } from './membership.decide.ts';
+import { type MembershipCommand, membership } from './membership.decide.ts';
 import type { MembershipEvent } from './membership.ts';
 
 const { given } = specification(membership);

@@ -16,8 +16,7 @@ import {
   transferred,
   originAdded,
 } from '../../../test/membership-words.ts';
-import type { MembershipCommand } from './membership.commands.ts';
-import { membership } from './membership.decide.ts';
+import { type MembershipCommand, membership } from './membership.decide.ts';
 import { membershipId, type MembershipEvent } from './membership.ts';
 
 const { given } = specification(membership);

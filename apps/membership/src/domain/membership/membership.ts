@@ -1,42 +1,30 @@
 import type { DomainEvent, membershipEvents } from '#libs/contracts';
-import { cannotFollow, derivedId, invariant, type Uuid } from '#libs/kernel';
-import type { Facts } from '../facts.ts';
+import { cannotFollow, derivedId, invariant, type EventOf, type FactsOf, type Uuid } from '#libs/kernel';
 
 export type MembershipEvent = DomainEvent<typeof membershipEvents>;
-type EventOf<Type extends MembershipEvent['type']> = Extract<MembershipEvent, { readonly type: Type }>;
+type Ended = FactsOf<MembershipEvent, 'MembershipEnded'>;
+type Succeeded = FactsOf<MembershipEvent, 'MembershipSucceeded'>;
+type Transferred = EventOf<MembershipEvent, 'MemberTransferred'>;
 
 /** Through which membership of a predecessor, by which operation. */
-export type Origin = EventOf<'MemberTransferred'>['origin'] & { readonly operationId: string };
-export type EndCause = EventOf<'MembershipEnded'>['cause'];
+export type Origin = Transferred['origin'] & { readonly operationId: string };
 
-interface Known {
-  readonly clusterId: string;
-  readonly organisationId: string;
-  readonly college?: string | undefined;
-  readonly antennaId?: string | undefined;
+interface Known extends Pick<Transferred, 'clusterId' | 'organisationId' | 'college' | 'antennaId'> {
   /** Of every period: who comes back keeps them. */
   readonly origins: readonly Origin[];
+}
+
+interface Period {
+  readonly since: string;
 }
 
 export type KnownMembership = Known &
   (
     | { readonly status: 'applied'; readonly on: string }
     | { readonly status: 'refused'; readonly on: string; readonly reason: string }
-    | { readonly status: 'active'; readonly since: string }
-    | {
-        readonly status: 'ended';
-        readonly since: string;
-        readonly on: string;
-        readonly cause: EndCause;
-        readonly reason?: string | undefined;
-      }
-    | {
-        readonly status: 'succeeded';
-        readonly since: string;
-        readonly on: string;
-        readonly operationId: string;
-        readonly successorMembershipId: string;
-      }
+    | ({ readonly status: 'active' } & Period)
+    | ({ readonly status: 'ended' } & Period & Pick<Ended, 'on' | 'cause' | 'reason'>)
+    | ({ readonly status: 'succeeded' } & Period & Pick<Succeeded, 'on' | 'operationId' | 'successorMembershipId'>)
   );
 
 export type Membership = { readonly status: 'absent' } | KnownMembership;
@@ -48,35 +36,27 @@ export function membershipId(clusterId: string, organisationId: string): Uuid {
 
 export function evolveMembership(state: Membership, event: MembershipEvent): Membership {
   if (!follows(state, event)) cannotFollow(event, `the membership is ${state.status}`);
+  const known = knownAfter(state, event);
   switch (event.type) {
     case 'MembershipApplied':
-      return { ...known(state, event), status: 'applied', on: event.on };
+      return { ...known, status: 'applied', on: event.on };
     case 'MembershipRefused':
-      return { ...known(state, event), status: 'refused', on: event.on, reason: event.reason };
+      return { ...known, status: 'refused', on: event.on, reason: event.reason };
     case 'MemberAdmitted':
-      return { ...known(state, event), status: 'active', since: event.since };
-    case 'MembershipEnded':
-      return {
-        ...known(state, event),
-        status: 'ended',
-        ...ended(state, event),
-        cause: event.cause,
-        reason: event.reason,
-      };
+      return { ...known, status: 'active', since: event.since };
+    case 'MembershipEnded': {
+      const { on, cause, reason } = event;
+      return { ...known, status: 'ended', since: beginning(state), on, cause, reason };
+    }
     case 'MembershipSucceeded': {
-      const { operationId, successorMembershipId } = event;
-      return {
-        ...known(state, event),
-        status: 'succeeded',
-        ...ended(state, event),
-        operationId,
-        successorMembershipId,
-      };
+      const { on, operationId, successorMembershipId } = event;
+      return { ...known, status: 'succeeded', since: beginning(state), on, operationId, successorMembershipId };
     }
     case 'MemberTransferred':
-      return transferred(state, event);
+      return { ...known, origins: [...known.origins, originOf(event)], status: 'active', since: event.since };
     case 'MembershipOriginAdded':
-      return originAdded(state, event);
+      invariant(state.status !== 'absent', 'a further origin belongs to a membership that is there');
+      return { ...state, origins: [...state.origins, originOf(event)] };
   }
 }
 
@@ -98,30 +78,17 @@ function follows({ status }: Membership, { type }: MembershipEvent): boolean {
   }
 }
 
-function transferred(state: Membership, event: EventOf<'MemberTransferred'>): Membership {
-  invariant(state.status !== 'active', 'whoever is a member already gets an origin and no second membership');
-  const before = known(state, event);
-  return { ...before, origins: [...before.origins, originOf(event)], status: 'active', since: event.since };
-}
-
-function originAdded(state: Membership, event: EventOf<'MembershipOriginAdded'>): Membership {
-  invariant(state.status !== 'absent', 'a further origin belongs to a membership that is there');
-  return { ...state, origins: [...state.origins, originOf(event)] };
-}
-
-function ended(state: Membership, { on }: { readonly on: string }) {
+function beginning(state: Membership): string {
   invariant(state.status === 'active', 'what ends has begun');
-  return { since: state.since, on };
+  return state.since;
 }
 
-function originOf({ origin, operationId }: EventOf<'MemberTransferred' | 'MembershipOriginAdded'>): Origin {
+function originOf({ origin, operationId }: Pick<Transferred, 'origin' | 'operationId'>): Origin {
   return { ...origin, operationId };
 }
 
-type Place = Pick<Facts<MembershipEvent, 'MemberAdmitted'>, 'clusterId' | 'organisationId' | 'college' | 'antennaId'>;
-
 /** College and antenna of the event where it names them, else those known before. */
-function known(state: Membership, event: Place): Known {
+function knownAfter(state: Membership, event: Omit<Known, 'origins'>): Known {
   const before = state.status === 'absent' ? undefined : state;
   return {
     clusterId: event.clusterId,

@@ -2,8 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { fold, inForceOn } from '#libs/kernel';
 import { specification } from '#libs/kernel/testing';
 import { axess, esker, SIREN_OF_ESKER, SIREN_OF_NOBODY } from '../../../test/facts.ts';
-import { organisation, type OrganisationCommand } from './organisation.decide.ts';
-import type { OrganisationEvent } from './organisation.ts';
+import { organisation, type OrganisationCommand, type OrganisationEvent } from './organisation.ts';
 
 const facts = {
   organisationId: esker,
@@ -24,7 +23,7 @@ const renamed = (name: string, since: string): OrganisationEvent => ({
   type: 'OrganisationRenamed',
 });
 const declare = (figure: typeof jobs | (Omit<typeof jobs, 'value'> & { value: null })) =>
-  ({ type: 'DeclareFigure', organisationId: esker, figure }) as const;
+  ({ type: 'DeclareOrganisationFigure', organisationId: esker, figure }) as const;
 const declared = (figure: typeof jobs | (Omit<typeof jobs, 'value'> & { value: null })): OrganisationEvent => ({
   ...declare(figure),
   type: 'OrganisationFigureDeclared',

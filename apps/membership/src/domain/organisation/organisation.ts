@@ -1,25 +1,54 @@
-import { cannotFollow } from '#libs/kernel';
+import { accept, acceptRepeat, aggregate, below, cannotFollow, inForceOn, reject, sameFacts } from '#libs/kernel';
+import type { CommandFor, DatedName, Decision, EventOf, FactsOf, Refusal } from '#libs/kernel';
 import type { DomainEvent, organisationEvents } from '#libs/contracts';
-import type { Facts } from '../facts.ts';
+import { isSiren, sirenInvalid, type SirenInvalid } from '../siren.ts';
 
 export type OrganisationEvent = DomainEvent<typeof organisationEvents>;
 
-export interface NameFact {
-  readonly name: string;
-  readonly since: string;
+interface Registered {
+  readonly status: 'registered';
+  readonly registration: FactsOf<OrganisationEvent, 'OrganisationRegistered'>;
+  /** In the order of recording. */
+  readonly names: readonly DatedName[];
+  readonly figures: readonly FactsOf<OrganisationEvent, 'OrganisationFigureDeclared'>['figure'][];
 }
 
-export type Organisation =
-  | { readonly status: 'absent' }
-  | {
-      readonly status: 'registered';
-      readonly registration: Facts<OrganisationEvent, 'OrganisationRegistered'>;
-      /** In the order of recording. */
-      readonly names: readonly NameFact[];
-      readonly figures: readonly Facts<OrganisationEvent, 'OrganisationFigureDeclared'>['figure'][];
-    };
+export type Organisation = { readonly status: 'absent' } | Registered;
 
-export function evolveOrganisation(state: Organisation, event: OrganisationEvent): Organisation {
+type Register = CommandFor<EventOf<OrganisationEvent, 'OrganisationRegistered'>, 'RegisterOrganisation'>;
+type Rename = CommandFor<EventOf<OrganisationEvent, 'OrganisationRenamed'>, 'RenameOrganisation'>;
+type DeclareFigure = CommandFor<EventOf<OrganisationEvent, 'OrganisationFigureDeclared'>, 'DeclareOrganisationFigure'>;
+export type OrganisationCommand = Register | Rename | DeclareFigure;
+
+export type OrganisationMissing = Refusal<'MBR_ORGANISATION_NOT_FOUND', 'found'>;
+
+/** `found` is the name of the organisation that has this id. */
+export type OrganisationRejection =
+  | SirenInvalid
+  | OrganisationMissing
+  | Refusal<'MBR_ORGANISATION_EXISTS', 'found'>
+  | Refusal<'MBR_DATE_BEFORE_START', 'found' | 'required'>;
+
+type Verdict = Decision<OrganisationEvent, OrganisationRejection>;
+
+export const organisation = aggregate({
+  context: 'membership',
+  name: 'organisation',
+  initial: { status: 'absent' },
+  evolve,
+  decide: (command: OrganisationCommand, state): Verdict => {
+    if (command.type === 'RegisterOrganisation') return register(command, state);
+    if (state.status === 'absent') return reject(notRegistered(command.organisationId));
+    return command.type === 'RenameOrganisation' ? rename(command, state) : declareFigure(command, state);
+  },
+});
+
+/** The refusal for an id under which no organisation is registered. */
+export function notRegistered(found: string): OrganisationMissing {
+  return { type: 'MBR_ORGANISATION_NOT_FOUND', found };
+}
+
+function evolve(state: Organisation, event: OrganisationEvent): Organisation {
   if (event.type === 'OrganisationRegistered') {
     if (state.status !== 'absent') cannotFollow(event, 'the organisation is registered');
     const { type: _type, ...registration } = event;
@@ -29,4 +58,24 @@ export function evolveOrganisation(state: Organisation, event: OrganisationEvent
   if (event.type === 'OrganisationRenamed')
     return { ...state, names: [...state.names, { name: event.name, since: event.since }] };
   return { ...state, figures: [...state.figures, event.figure] };
+}
+
+function register({ type: _type, ...facts }: Register, state: Organisation): Verdict {
+  if (facts.siren !== undefined && !isSiren(facts.siren)) return reject(sirenInvalid(facts.siren));
+  if (state.status === 'absent') return accept({ type: 'OrganisationRegistered', ...facts });
+  return acceptRepeat(facts, state.registration, { type: 'MBR_ORGANISATION_EXISTS', found: state.registration.name });
+}
+
+/** Renames may be recorded late: a name takes its place among the dated ones. */
+function rename(command: Rename, state: Registered): Verdict {
+  const early = below('MBR_DATE_BEFORE_START', command.since, state.registration.since);
+  if (early !== undefined) return reject(early);
+  if (inForceOn(state.names, command.since)?.name === command.name) return accept();
+  return accept({ ...command, type: 'OrganisationRenamed' });
+}
+
+/** Two sources may disagree and both stay; only the same figure of the same source is nothing new. */
+function declareFigure(command: DeclareFigure, state: Registered): Verdict {
+  if (state.figures.some((known) => sameFacts(known, command.figure))) return accept();
+  return accept({ ...command, type: 'OrganisationFigureDeclared' });
 }

@@ -1,6 +1,6 @@
 import { countedUuid } from '#libs/kernel/testing';
-import { evolveBody, noBody, type BodyState } from '../../body/body.ts';
-import type { CreateOffice, EndMandate, SetMaxHolders, StartMandate } from '../office.commands.ts';
+import { body, type BodyState } from '../../body/body.ts';
+import type { CreateOffice, EndMandate, SetMaxHolders, StartMandate } from '../office.decide.ts';
 import type { MandateEnded, MandateStarted, OfficeCreated, OfficeMaxHoldersSet } from '../office.ts';
 
 /** The presidency of Numélink, 2010 to 2017, as its specs tell it. */
@@ -19,12 +19,12 @@ const facts = {
   since: '2010-01-01',
 } as const;
 /** The body of the office, as it stands. */
-export const board: BodyState = evolveBody(noBody, {
+export const board: BodyState = body.evolve(body.initial, {
   ...{ type: 'BodyCreated', bodyId, clusterId, kind: 'board', name: 'Conseil', since: '2010-01-01' },
 });
 /** The body of the office, abolished by a decision. */
 export const abolishedOn = (on: string): BodyState =>
-  evolveBody(board, { type: 'BodyAbolished', bodyId, clusterId, cause: 'decision', on });
+  body.evolve(board, { type: 'BodyAbolished', bodyId, clusterId, cause: 'decision', on });
 const { clusterId: _clusterId, ...asked } = facts;
 export const create: CreateOffice = { type: 'CreateOffice', ...asked, body: board };
 export const created: OfficeCreated = { type: 'OfficeCreated', ...facts };

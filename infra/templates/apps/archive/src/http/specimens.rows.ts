@@ -1,8 +1,7 @@
-import { z } from 'zod';
-import { command, commandTable, type RefusalTable } from '#libs/commands';
+import { commandOf, commandTable, type RefusalTable } from '#libs/commands';
 import { anyReader as may, documentOf, idParameter, listOf, type QueryRow } from '#libs/hosting';
 import { nameSchema } from '../../../../libs/contracts/index.ts';
-import { specimen, type SpecimenRejection } from '../domain/specimen/specimen.decide.ts';
+import { specimen, type SpecimenRejection } from '../domain/specimen/specimen.ts';
 import { specimens, specimenView } from '../read-models/specimens/specimens.projection.ts';
 
 const refusals: RefusalTable<SpecimenRejection['type']> = {
@@ -14,30 +13,21 @@ const refusals: RefusalTable<SpecimenRejection['type']> = {
   ARC_SPECIMEN_TOO_EARLY: { status: 409, title: 'A specimen takes no other name before the day from which it exists.' },
 };
 
-export const specimenCommands = commandTable({
-  context: 'archive',
-  resource: 'specimens',
-  refusals,
-  rows: [
-    command(specimen, {
-      summary: 'Register a specimen.',
-      body: z.strictObject({ name: nameSchema }).meta({ id: 'RegisterSpecimen' }),
-      roles: ['admin'],
-      refusals: ['ARC_SPECIMEN_EXISTS'],
-      run: (tx, { id, body, effectiveAt }) =>
-        tx.decide(specimen, id, { type: 'RegisterSpecimen', specimenId: id, ...body, since: effectiveAt }),
-    }),
-    command(specimen, {
-      verb: 'rename',
-      summary: 'Give a specimen another name from a day on.',
-      body: z.strictObject({ name: nameSchema }).meta({ id: 'RenameSpecimen' }),
-      roles: ['admin'],
-      refusals: ['ARC_SPECIMEN_NOT_FOUND', 'ARC_SPECIMEN_TOO_EARLY'],
-      run: (tx, { id, body, effectiveAt }) =>
-        tx.decide(specimen, id, { type: 'RenameSpecimen', specimenId: id, ...body, since: effectiveAt }),
-    }),
-  ],
-});
+export const specimenCommands = commandTable('archive.specimens', refusals, [
+  commandOf(specimen, 'RegisterSpecimen', {
+    summary: 'Register a specimen.',
+    body: { name: nameSchema },
+    refusals: ['ARC_SPECIMEN_EXISTS'],
+    decide: ({ id, body, effectiveAt }) => ({ specimenId: id, ...body, since: effectiveAt }),
+  }),
+  commandOf(specimen, 'RenameSpecimen', {
+    verb: 'rename',
+    summary: 'Give a specimen another name from a day on.',
+    body: { name: nameSchema },
+    refusals: ['ARC_SPECIMEN_NOT_FOUND', 'ARC_SPECIMEN_TOO_EARLY'],
+    decide: ({ id, body, effectiveAt }) => ({ specimenId: id, ...body, since: effectiveAt }),
+  }),
+]);
 
 export const specimenQueries: readonly QueryRow[] = [
   listOf(specimens, { summary: 'Specimens in a stable order.', may, item: specimenView }),

@@ -2,8 +2,7 @@ import { describe, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { addDays, calendarDate } from '#libs/kernel';
 import { countedUuid, deciderIsIdempotent, specification } from '#libs/kernel/testing';
-import { specimen, type SpecimenCommand } from './specimen.decide.ts';
-import type { SpecimenEvent } from './specimen.ts';
+import { specimen, type SpecimenCommand, type SpecimenEvent } from './specimen.ts';
 
 const specimenId = countedUuid(1);
 const firstDay = calendarDate('2016-03-31');
