@@ -13,21 +13,19 @@ import { FaultLog, type Config, type QueryTable } from '#libs/hosting';
 import type { Authentication } from './auth/authentication.ts';
 import { developmentTokens } from './auth/development-tokens.queries.ts';
 import { TokenGuard } from './auth/token.guard.ts';
-import { busOver, requireHandlers } from './bus/command-handlers.ts';
-import { measuredPerform } from './bus/measured-perform.ts';
-import { CommandEdge } from './commands/command-edge.ts';
+import { busOver, requireHandlers } from './bus/command-bus.ts';
+import { CommandEdge } from './commands/command-controller.ts';
 import { onUnlistedRefusal } from './commands/refusal.ts';
 import { commandsOf, contextOfModule, queryTableOf } from './context-module.ts';
 import { healthTable, type HealthSource } from './http/health.queries.ts';
-import { MetricsController } from './http/metrics.controller.ts';
 import { nestLogger } from './http/nest-logger.ts';
+import { serveMetrics } from './http/process-routes.ts';
 import { openApiDocument } from './openapi/document.ts';
 import { addRequestSpans } from './http/request-spans.ts';
 import type { QueryServices } from './queries/execute-query.ts';
-import { queryHandlers } from './queries/query-bus.ts';
-import { queryController } from './queries/query-controller.ts';
+import { queryController, queryHandlers } from './queries/query-controller.ts';
 import { ProblemFilter } from './problem/problem.filter.ts';
-import { AUTHENTICATOR, CLOCK, COMMAND_BUS, COMMAND_EDGE, METRICS, PERFORM_COMMAND, QUERY_SERVICES } from './tokens.ts';
+import { COMMAND_BUS, COMMAND_EDGE, RUNTIME } from './tokens.ts';
 
 /** What HTTP needs of the process behind it. */
 export type ApplicationRuntime = CommandServices & HealthSource & QueryServices & { readonly clock: Clock };
@@ -72,6 +70,8 @@ export async function createApplication(options: ApplicationOptions): Promise<Ne
   adapter.getInstance().removeContentTypeParser('text/plain');
   await application.init();
   requireHandlers(application.get(ModulesContainer), options.modules.map(contextOfModule).flatMap(commandsOf));
+  const { metrics } = options.runtime.telemetry;
+  serveMetrics(application, { metrics, token: options.config.METRICS_TOKEN });
   serveDocument(application, options);
   return application;
 }
@@ -109,14 +109,19 @@ export function busOf(application: NestFastifyApplication): CommandBus {
   return application.get<CommandBus>(COMMAND_BUS);
 }
 
-/** A module for each context, and around them what they are given; filters, guards and pipes stand around everything. */
+/** A module for each context, and around them what they are given; filter and guard stand around everything. */
 function moduleOf(options: ApplicationOptions): DynamicModule {
   const tables = processTables(options);
+  const { authenticator } = options.authentication;
   return {
     module: GrappeModule,
     imports: [CqrsModule.forRoot(), servicesModule(options), ...options.modules],
-    controllers: [MetricsController, ...tables.map(queryController)],
-    providers: [...globalProviders(options.log), ...tables.flatMap(queryHandlers)],
+    controllers: tables.map(queryController),
+    providers: [
+      { provide: APP_FILTER, useValue: new ProblemFilter(options.log) },
+      { provide: APP_GUARD, useValue: new TokenGuard(authenticator, options.runtime.clock) },
+      ...tables.flatMap(queryHandlers),
+    ],
   };
 }
 
@@ -134,30 +139,14 @@ function processTables({ runtime, authentication, queries = [] }: ApplicationOpt
 class ServicesModule {}
 
 /** What the process hands to controllers and handlers. */
-function servicesModule({ runtime, authentication, config, log }: ApplicationOptions): DynamicModule {
+function servicesModule({ runtime, config, log }: ApplicationOptions): DynamicModule {
+  const { clock, ids } = runtime;
   const onUnlisted = onUnlistedRefusal(config.NODE_ENV, new FaultLog(log));
-  const values: readonly (readonly [symbol, unknown])[] = [
-    [CLOCK, runtime.clock],
-    [METRICS, { metrics: runtime.telemetry.metrics, token: config.METRICS_TOKEN }],
-    [QUERY_SERVICES, runtime],
-    [PERFORM_COMMAND, measuredPerform(runtime)],
-    [AUTHENTICATOR, authentication.authenticator],
-  ];
+  const edgeOver = (bus: CommandBus): CommandEdge => new CommandEdge({ bus, clock, ids, onUnlisted });
   const providers: Provider[] = [
-    ...values.map(([provide, useValue]) => ({ provide, useValue })),
+    { provide: RUNTIME, useValue: runtime },
     { provide: COMMAND_BUS, inject: [NestCommandBus], useFactory: busOver },
-    {
-      provide: COMMAND_EDGE,
-      inject: [COMMAND_BUS],
-      useFactory: (bus: CommandBus) => new CommandEdge({ bus, clock: runtime.clock, ids: runtime.ids }, onUnlisted),
-    },
+    { provide: COMMAND_EDGE, inject: [COMMAND_BUS], useFactory: edgeOver },
   ];
   return { module: ServicesModule, global: true, providers, exports: providers };
-}
-
-function globalProviders(log: Logger): readonly Provider[] {
-  return [
-    { provide: APP_FILTER, useValue: new ProblemFilter(log) },
-    { provide: APP_GUARD, useClass: TokenGuard },
-  ];
 }

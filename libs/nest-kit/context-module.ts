@@ -2,10 +2,9 @@ import { Module, type Type } from '@nestjs/common';
 import type { AnyCommand } from '#libs/commands';
 import type { ContextDefinition, QueryTable } from '#libs/hosting';
 import { invariant } from '#libs/kernel';
-import { commandHandler } from './bus/command-handlers.ts';
+import { commandHandler } from './bus/command-bus.ts';
 import { commandController } from './commands/command-controller.ts';
-import { queryHandlers } from './queries/query-bus.ts';
-import { queryController } from './queries/query-controller.ts';
+import { queryController, queryHandlers } from './queries/query-controller.ts';
 
 const contexts = new WeakMap<Type, ContextDefinition>();
 

@@ -1,12 +1,9 @@
 export { busOf, createApplication, type ApplicationOptions } from './application.ts';
 export { startAuthentication, type Authentication } from './auth/authentication.ts';
 export { newDevelopmentKey } from './auth/development-issuer.ts';
-export { Public, RequireRoles } from './auth/token.guard.ts';
 export { commandsOf, ContextModule, contextOfModule, moduleOver, queryTableOf } from './context-module.ts';
 export { systemDocument } from './openapi/system-document.ts';
-export { createHealthApplication } from './health-application.ts';
+export { createHealthApplication } from './http/process-routes.ts';
 export { operationsTable } from './http/operations.queries.ts';
 export { servicesTable } from './http/services.queries.ts';
 export { startService, type Service, type ServiceOptions } from './service.ts';
-export * from './tokens.ts';
-export { CurrentViewer, type Viewer } from './viewer.ts';

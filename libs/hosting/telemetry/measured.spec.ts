@@ -33,12 +33,9 @@ function setUp() {
 describe('what is measured of a command', () => {
   it('is one log line, one observation and one span, whatever becomes of it', async () => {
     const { lines, traces, telemetry, metric } = setUp();
-    const answer = await telemetry.measured({ ...command, traceparent: TRACEPARENT }, async (measurement) => {
-      measurement.correlate('c-1');
-      measurement.conflict();
-      return 'recorded';
-    });
-    expect(answer).toBe('recorded');
+    const measurement = telemetry.measure({ ...command, correlationId: 'c-1', traceparent: TRACEPARENT });
+    measurement.onConflict();
+    expect(await measurement.until(Promise.resolve('recorded'), codeOf)).toBe('recorded');
     const told = { context: 'mergers', command: 'operations.record-vote', outcome: 'accepted', subject: 'auth|7' };
     expect(lines).toEqual([
       expect.objectContaining({ ...told, level: 30, msg: 'command', correlationId: 'c-1', retries: 1 }),
@@ -66,18 +63,11 @@ describe('what is measured of a command', () => {
 
   it.each([
     ['thrown', () => Promise.reject(new Refusal('MRG_NO_QUORUM', 409))],
-    ['returned', undefined],
+    ['returned', () => Promise.resolve()],
   ])('a refusal that is %s counts by its code and is no fault', async (_how, run) => {
     const { lines, traces, telemetry, metric } = setUp();
-    const working = telemetry.measured(
-      command,
-      run ??
-        (async (measurement) => {
-          measurement.refuse('MRG_NO_QUORUM');
-        }),
-      codeOf,
-    );
-    await Promise.allSettled([working]);
+    const endOf = () => ({ outcome: 'refused', code: 'MRG_NO_QUORUM' }) as const;
+    await Promise.allSettled([telemetry.measure(command).until(run(), codeOf, endOf)]);
     expect(lines).toEqual([expect.objectContaining({ outcome: 'refused', code: 'MRG_NO_QUORUM', level: 30 })]);
     expect(await metric('grappe_command_refusals_total')).toEqual([{ labels: { code: 'MRG_NO_QUORUM' }, value: 1 }]);
     expect(traces.ended()).toMatchObject([{ failed: false, attributes: { 'grappe.code': 'MRG_NO_QUORUM' } }]);
@@ -86,7 +76,7 @@ describe('what is measured of a command', () => {
   it('a fault is thrown on, marked and told without its words, which may hold anything', async () => {
     const { lines, traces, telemetry, metric } = setUp();
     const fault = new Error('Jeanne Martin, born 1970');
-    await expect(telemetry.measured(command, () => Promise.reject(fault), codeOf)).rejects.toBe(fault);
+    await expect(telemetry.measure(command).until(Promise.reject(fault), codeOf)).rejects.toBe(fault);
     expect(lines).toEqual([expect.objectContaining({ outcome: 'failed', code: 'API_INTERNAL', level: 40 })]);
     expect(JSON.stringify([lines, traces.ended()])).not.toContain('Jeanne');
     expect(traces.ended()).toMatchObject([{ failed: true }]);
@@ -95,9 +85,7 @@ describe('what is measured of a command', () => {
 
   it('a repeat says so', async () => {
     const { lines, telemetry } = setUp();
-    await telemetry.measured(command, async (measurement) => {
-      measurement.repeat();
-    });
+    await telemetry.measure(command).until(Promise.resolve(), codeOf, () => ({ outcome: 'repeated' }));
     expect(lines).toEqual([expect.objectContaining({ outcome: 'repeated' })]);
   });
 });
@@ -105,8 +93,8 @@ describe('what is measured of a command', () => {
 describe('what is measured of a query', () => {
   it('has a histogram of its own, and its refusals are in its outcome', async () => {
     const { lines, traces, telemetry, metric } = setUp();
-    await telemetry.measured(query, () => Promise.resolve('page'));
-    const refused = telemetry.measured(query, () => Promise.reject(new Refusal('API_MALFORMED', 400)), codeOf);
+    await telemetry.measure(query).until(Promise.resolve('page'), codeOf);
+    const refused = telemetry.measure(query).until(Promise.reject(new Refusal('API_MALFORMED', 400)), codeOf);
     await expect(refused).rejects.toThrow('API_MALFORMED');
     const labels = { context: 'mergers', query: 'operations.list' };
     expect(await metric('grappe_query_duration_seconds')).toEqual([
@@ -123,12 +111,10 @@ describe('what is measured of a query', () => {
 });
 
 describe('without traces', () => {
-  it('what caused the work goes on as it came', async () => {
+  it('what caused the work goes on as it came', () => {
     const { log } = setUp();
     const telemetry = new Telemetry({ kind: 'service', log });
-    const seen = (traceparent?: string) =>
-      telemetry.measured({ ...command, traceparent }, (measurement) => Promise.resolve(measurement.traceparent));
-    expect(await seen(TRACEPARENT)).toBe(TRACEPARENT);
-    expect(await seen()).toBeUndefined();
+    expect(telemetry.measure({ ...command, traceparent: TRACEPARENT }).traceparent).toBe(TRACEPARENT);
+    expect(telemetry.measure(command).traceparent).toBeUndefined();
   });
 });

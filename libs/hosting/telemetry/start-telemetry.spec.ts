@@ -13,6 +13,8 @@ interface Collected {
   readonly body: string;
 }
 
+const unforeseen = () => ({ code: 'API_INTERNAL', status: 500 });
+
 describe('the telemetry of a process by its settings', () => {
   const log = pino({ level: 'silent' });
   let collector: Server;
@@ -51,7 +53,9 @@ describe('the telemetry of a process by its settings', () => {
 
   it.each(['', '/'])('sends its spans to the collector at the latest when it ends (address with %j)', async (end) => {
     const telemetry = await start({ OTEL_EXPORTER_OTLP_ENDPOINT: `${endpoint}${end}` });
-    await telemetry.measured({ kind: 'command', context: 'mergers', name: 'operations.start' }, async () => undefined);
+    await telemetry
+      .measure({ kind: 'command', context: 'mergers', name: 'operations.start' })
+      .until(Promise.resolve(), unforeseen);
     await telemetry.close();
     expect(collected).toMatchObject([{ url: '/v1/traces', type: 'application/x-protobuf' }]);
     for (const text of ['grappe-mergers', 'grappe.command', 'operations.start'])
@@ -60,7 +64,9 @@ describe('the telemetry of a process by its settings', () => {
 
   it('ends though the collector is away', async () => {
     const telemetry = await start({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' });
-    await telemetry.measured({ kind: 'query', context: 'mergers', name: 'operations.list' }, async () => undefined);
+    await telemetry
+      .measure({ kind: 'query', context: 'mergers', name: 'operations.list' })
+      .until(Promise.resolve(), unforeseen);
     await telemetry.close();
     expect(collected).toEqual([]);
   });

@@ -3,7 +3,7 @@ import type { StoreObserver } from '#libs/event-store';
 import type { SentBatch } from '#libs/messaging/relay';
 import type { ProjectionObserver } from '#libs/projections';
 import type { ConsumerObserver } from '../consumers.ts';
-import { measured, type ErrorCode, type MeasuredWork, type Measurement } from './measured.ts';
+import { Measurement, type MeasuredWork } from './measured.ts';
 import { Metrics, type ProcessKind } from './metrics.ts';
 import { consumerObserver, projectionObserver, relayObserver, storeObserver } from './observers.ts';
 import type { Spans } from './spans.ts';
@@ -58,12 +58,8 @@ export class Telemetry {
     });
   }
 
-  /**
-   * The one way in which each command and each query runs: one log line, one histogram observation, one span.
-   * @param codeOf what a thrown error is called; without it every one is a fault
-   * @throws what `run` throws
-   */
-  measured<T>(work: MeasuredWork, run: (measurement: Measurement) => Promise<T>, codeOf?: ErrorCode): Promise<T> {
-    return measured({ log: this.options.log, metrics: this.metrics, spans: this.spans }, work, run, codeOf);
+  /** The one way in which each command and each query runs. */
+  measure(work: MeasuredWork): Measurement {
+    return new Measurement({ log: this.options.log, metrics: this.metrics, spans: this.spans }, work);
   }
 }

@@ -1,66 +1,135 @@
-import { Controller, HttpCode, Inject, Post, Req, Res, type Type } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { createHash } from 'node:crypto';
+import { HttpCode, Post, type Type } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { requireRole, type CommandBus, type CommandContext, type CommandOutcome } from '#libs/commands';
 import type { CommandTable, PeopleCommand } from '#libs/commands';
 import { edgeProblem } from '#libs/hosting';
-import { RequireRoles } from '../auth/token.guard.ts';
-import { headerOf } from '../http/header-of.ts';
+import { calendarDate, canonicalJson, dayOf, derivedId, isUuid } from '#libs/kernel';
+import type { Clock, IdSource, Uuid } from '#libs/kernel';
+import { parseBoth } from '../http/parse.ts';
+import { headerOf, rowController, type RouteCall, type RowRoute } from '../http/row-controller.ts';
+import { requireStorable } from '../http/storable.ts';
 import { COMMAND_EDGE } from '../tokens.ts';
-import type { ViewedRequest } from '../viewer.ts';
-import type { CommandAnswer, CommandEdge } from './command-edge.ts';
-
-type Request = FastifyRequest & ViewedRequest;
+import { creationEnvelopeSchema, envelopeSchema, partBody, type Envelope } from './envelope.ts';
+import { readTokenFor } from './read-token.ts';
+import { refusal, unlisted, type UnlistedRefusal } from './refusal.ts';
 
 /** The controller of one resource: a `POST` route for each row of its table. */
-export function commandController(table: CommandTable): Type {
-  class CommandController {
-    constructor(readonly edge: CommandEdge) {}
-  }
-  Object.defineProperty(CommandController, 'name', { value: `${table.context}-${table.resource}-commands` });
-  Inject(COMMAND_EDGE)(CommandController, undefined, 0);
-  Reflect.defineMetadata('design:paramtypes', [Object], CommandController);
-  Controller(`api/v1/${table.context}/${table.resource}`)(CommandController);
-  for (const row of table.rows) addRoute(CommandController.prototype, row);
-  return CommandController;
+export function commandController({ context, resource, rows }: CommandTable): Type {
+  const place = { name: `${context}-${resource}-commands`, path: `api/v1/${context}/${resource}`, over: COMMAND_EDGE };
+  return rowController(place, rows.map(routeOf));
 }
 
-function addRoute(prototype: { readonly edge: CommandEdge }, row: PeopleCommand): void {
-  const name = row.verb ?? 'create';
-  const handler = async function (
-    this: { readonly edge: CommandEdge },
-    request: Request,
-    reply: FastifyReply,
-  ): Promise<CommandAnswer> {
-    return await handle(this.edge, row, request, reply);
+function routeOf(row: PeopleCommand): RowRoute<CommandEdge> {
+  return {
+    name: row.verb ?? 'create',
+    decorators: row.verb === undefined ? [Post(), HttpCode(201)] : [Post(`:id/${row.verb}`), HttpCode(200)],
+    answer: async (call) => {
+      requireRole(call.viewer, row.roles);
+      const answer = await call.service.execute(row, call);
+      if (answer.revision !== null) void call.reply.header('etag', `"${String(answer.revision)}"`);
+      return answer;
+    },
   };
-  const descriptor: PropertyDescriptor = { value: handler, writable: true, configurable: true };
-  Object.defineProperty(prototype, name, descriptor);
-  Req()(prototype, name, 0);
-  Res({ passthrough: true })(prototype, name, 1);
-  Reflect.defineMetadata('design:paramtypes', [Object, Object], prototype, name);
-  for (const decorate of routeDecorators(row)) decorate(prototype, name, descriptor);
 }
 
-function routeDecorators(row: PeopleCommand): readonly MethodDecorator[] {
-  const roles = RequireRoles(...row.roles);
-  return row.verb === undefined ? [roles, Post(), HttpCode(201)] : [roles, Post(`:id/${row.verb}`), HttpCode(200)];
+const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
+
+type Call = Pick<RouteCall<CommandEdge>, 'request' | 'viewer'>;
+
+export interface CommandEdgeServices {
+  readonly bus: CommandBus;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly onUnlisted: UnlistedRefusal;
 }
 
-async function handle(
-  edge: CommandEdge,
-  row: PeopleCommand,
-  request: Request,
-  reply: FastifyReply,
-): Promise<CommandAnswer> {
-  if (request.viewer === undefined) throw edgeProblem('API_UNAUTHENTICATED');
-  const answer = await edge.execute({
-    row,
-    viewer: request.viewer,
-    body: request.body,
-    pathId: (request.params as { readonly id?: string }).id,
-    idempotencyKey: headerOf(request, 'idempotency-key'),
-    ifMatch: headerOf(request, 'if-match'),
-    traceparent: headerOf(request, 'traceparent'),
+/** Takes a command from HTTP to the bus: schema, idempotency key, precondition; and its outcome to an answer. */
+export class CommandEdge {
+  constructor(private readonly services: CommandEdgeServices) {}
+
+  /** @throws Problem with the refusal's code, or of the edge; Forbidden, PreconditionFailed */
+  async execute(row: PeopleCommand, call: Call) {
+    const { request, viewer: caller } = call;
+    requireStorable(request.body);
+    const creates = row.verb === undefined;
+    const { envelope, own } = partBody(request.body, creates);
+    const common = creates ? creationEnvelopeSchema : envelopeSchema;
+    const [shared, body] = parseBoth<Envelope, unknown>([common, envelope], [row.body, own]);
+    const id = row.idOf?.(body) ?? this.#resourceId(call, shared);
+    const context = this.#context(row, call, shared, id);
+    const expected = expectedRevision(headerOf(request, 'if-match'));
+    const outcome = await this.services.bus.execute({ row, id, body, context, caller, expected });
+    if (!outcome.ok) {
+      const fault = unlisted(row, outcome.rejection);
+      if (fault !== undefined) this.services.onUnlisted(fault);
+      throw refusal(row.table, outcome.rejection);
+    }
+    if (outcome.repeated && outcome.commandHash !== context.commandHash)
+      throw edgeProblem('API_IDEMPOTENCY_KEY_REUSED');
+    return answerOf(id, outcome);
+  }
+
+  /** A repeat under the same key has to speak of the same thing, so the id of what it creates follows from the key. */
+  #resourceId({ request, viewer }: Call, common: Envelope): Uuid {
+    const given = (request.params as { readonly id?: string }).id ?? common.id;
+    if (given === undefined) return this.#drawn('resource', viewer.subject, headerOf(request, 'idempotency-key'));
+    if (isUuid(given)) return given;
+    throw edgeProblem('API_NOT_FOUND', { found: given, required: 'an id (UUID in lower case)' });
+  }
+
+  #drawn(what: string, subject: string, key: string | undefined): Uuid {
+    return key === undefined ? this.services.ids.next() : derivedId(what, subject, key);
+  }
+
+  #context(row: PeopleCommand, { request, viewer }: Call, common: Envelope, id: Uuid): CommandContext {
+    const { effectiveAt, capacity, evidence } = common;
+    const recordedAt = this.services.clock.now();
+    const { subject } = viewer;
+    const commandId = this.#drawn('command', subject, idempotencyKeyOf(request));
+    const { context, resource } = row.table;
+    const traceparent = headerOf(request, 'traceparent');
+    return {
+      commandId,
+      commandHash: hashOf({ context, resource, verb: row.verb ?? null, id, body: request.body ?? {} }),
+      actor: { subject, ...(capacity === undefined ? {} : { capacity }) },
+      recordedAt,
+      effectiveAt: effectiveAt === undefined ? dayOf(recordedAt) : calendarDate(effectiveAt),
+      correlationId: commandId,
+      ...(evidence === undefined ? {} : { evidence: evidence as CommandContext['evidence'] & object }),
+      ...(traceparent !== undefined && TRACEPARENT.test(traceparent) ? { traceparent } : {}),
+    };
+  }
+}
+
+function idempotencyKeyOf(request: FastifyRequest): string | undefined {
+  const key = headerOf(request, 'idempotency-key');
+  if (key === undefined || /^[\x21-\x7e]{1,255}$/.test(key)) return key;
+  throw edgeProblem('API_MALFORMED', {
+    errors: [{ path: 'Idempotency-Key', message: '1 to 255 visible ASCII characters are required' }],
   });
-  if (answer.revision !== null) void reply.header('etag', `"${String(answer.revision)}"`);
-  return answer;
+}
+
+/** The revision of an `If-Match: "<revision>"` header. @throws Problem API_MALFORMED */
+function expectedRevision(ifMatch: string | undefined): bigint | undefined {
+  if (ifMatch === undefined) return undefined;
+  const digits = /^"(\d{1,18})"$/.exec(ifMatch)?.[1];
+  if (digits === undefined) {
+    throw edgeProblem('API_MALFORMED', { errors: [{ path: 'If-Match', message: 'a quoted revision is required' }] });
+  }
+  return BigInt(digits);
+}
+
+function hashOf(command: object): string {
+  return createHash('sha256').update(canonicalJson(command)).digest('hex');
+}
+
+/** The answer to an accepted command: `commandAnswerSchema` of its document. */
+function answerOf(id: Uuid, outcome: CommandOutcome & { ok: true }) {
+  return {
+    id,
+    revision: outcome.revision === undefined ? null : Number(outcome.revision),
+    events: outcome.events.map((event) => ({ type: event.type, id: event.id })),
+    readToken: readTokenFor(outcome.events.at(-1)?.id),
+  };
 }

@@ -1,65 +1,61 @@
 import { Readable } from 'node:stream';
-import { Controller, Get, HttpCode, Inject, Post, Req, Res, type Type } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { edgeProblem, routeOf, type QueryRow, type QueryTable } from '#libs/hosting';
+import { Get, HttpCode, Post, type Type } from '@nestjs/common';
+import { QueryBus, QueryHandler } from '@nestjs/cqrs';
+import type { FastifyReply } from 'fastify';
+import { InvalidQuery, routeOf, type QueryRow, type QueryTable } from '#libs/hosting';
 import { Public } from '../auth/token.guard.ts';
+import { messageClass, rowHandler } from '../bus/row-handler.ts';
 import { preferredType } from '../http/accept.ts';
 import { linesOf } from '../http/lines.ts';
-import { headerOf } from '../http/header-of.ts';
-import type { ViewedRequest } from '../viewer.ts';
-import { queryClass } from './query-bus.ts';
-
-type Request = FastifyRequest & ViewedRequest;
-interface OnTheBus {
-  readonly bus: QueryBus;
-}
+import { headerOf, rowController, type RouteCall } from '../http/row-controller.ts';
+import { codeOf } from '../problem/problem-of.ts';
+import { executeQuery, type QueryRequest, type QueryServices } from './execute-query.ts';
 
 /** The controller of a context's reads: a route for each row, which asks the query bus. */
 export function queryController(table: QueryTable): Type {
-  class QueryController implements OnTheBus {
-    constructor(readonly bus: QueryBus) {}
-  }
-  Object.defineProperty(QueryController, 'name', { value: `${table.context}-queries` });
-  Inject(QueryBus)(QueryController, undefined, 0);
-  Controller(routeOf(table))(QueryController);
-  for (const row of table.rows) addRoute(QueryController.prototype, table.context, row);
-  return QueryController;
+  const routes = table.rows.map((row) => {
+    const [status = '200'] = Object.keys(row.statuses);
+    const method = row.method === 'GET' ? Get(row.path) : Post(row.path);
+    return {
+      name: row.name,
+      decorators: [method, HttpCode(Number(status)), ...(row.may === 'public' ? [Public()] : [])],
+      answer: (call: RouteCall<QueryBus>) => ask(table.context, row, call),
+    };
+  });
+  return rowController({ name: `${table.context}-queries`, path: routeOf(table), over: QueryBus }, routes);
 }
 
-function addRoute(prototype: OnTheBus, context: string, row: QueryRow): void {
-  const handler = async function (this: OnTheBus, request: Request, reply: FastifyReply): Promise<unknown> {
-    return await ask(this.bus, context, row, request, reply);
-  };
-  const descriptor: PropertyDescriptor = { value: handler, writable: true, configurable: true };
-  Object.defineProperty(prototype, row.name, descriptor);
-  Req()(prototype, row.name, 0);
-  Res({ passthrough: true })(prototype, row.name, 1);
-  const [status = '200'] = Object.keys(row.statuses);
-  const decorators = [row.method === 'GET' ? Get(row.path) : Post(row.path), HttpCode(Number(status))];
-  if (row.may === 'public') decorators.push(Public());
-  for (const decorate of decorators) decorate(prototype, row.name, descriptor);
+/** The handlers of the rows of a table, as Nest discovers them. @throws InvalidQuery when two rows have one name */
+export function queryHandlers({ context, rows }: QueryTable): readonly Type[] {
+  const names = rows.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new InvalidQuery(`${context} has two queries called ${twice}`);
+  return rows.map((row) => {
+    const perform = (request: QueryRequest, services: QueryServices): Promise<unknown> => {
+      const answer = () => executeQuery(context, row, request, services);
+      // Probes ask what is public every few seconds: it is no query of the domain and not measured.
+      if (row.may === 'public') return answer();
+      const { viewer, traceparent } = request;
+      const work = { kind: 'query', context, name: row.name, subject: viewer.subject, traceparent } as const;
+      const measurement = services.telemetry.measure(work);
+      return measurement.until(answer(), codeOf);
+    };
+    const name = `${context}.${row.name}`;
+    return rowHandler(name, QueryHandler(messageClass(row, name)), perform);
+  });
 }
 
-async function ask(
-  bus: QueryBus,
-  context: string,
-  row: QueryRow,
-  request: Request,
-  reply: FastifyReply,
-): Promise<unknown> {
-  const { viewer, params: path, query, body } = request;
-  if (viewer === undefined) throw edgeProblem('API_UNAUTHENTICATED');
-  const Query = queryClass(context, row);
+async function ask(context: string, row: QueryRow, call: RouteCall<QueryBus>): Promise<unknown> {
+  const { service: bus, viewer, request, reply } = call;
+  const { params: path, query, body } = request;
+  const Query = messageClass(row, `${context}.${row.name}`);
   const traceparent = headerOf(request, 'traceparent');
-  const answer: unknown = await bus.execute(
-    new Query({ viewer, path, query, body, gone: untilClosed(reply), traceparent }),
-  );
+  const asked: QueryRequest = { viewer, path, query, body, gone: untilClosed(reply), traceparent };
+  const answer: unknown = await bus.execute(new Query(asked));
   if (isIterable(answer)) return reply.type('application/x-ndjson').send(Readable.from(linesOf(answer)));
   if (row.statusOf !== undefined) void reply.status(row.statusOf(answer as never));
   return await represented(row, answer, request.headers.accept, reply);
 }
-
 /** The answer in the representation that the reader prefers among those of the row. */
 async function represented(
   { drawings, mediaType = 'application/json' }: QueryRow,

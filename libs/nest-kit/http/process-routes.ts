@@ -1,0 +1,73 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { EDGE_REFUSALS } from '#libs/hosting';
+import type { Metrics } from '#libs/hosting/telemetry';
+import { readinessOf, type HealthSource } from './health.queries.ts';
+import { nestLogger } from './nest-logger.ts';
+
+/** What is scraped, and what opens it to other machines. */
+export interface MetricsAccess {
+  readonly metrics: Metrics;
+  /** A bearer token; without one, this machine alone may scrape. */
+  readonly token: string | undefined;
+}
+
+/** `/metrics` in the text format of Prometheus, for this machine or for who shows the token: operators' business, and not in the document. */
+export function serveMetrics(application: NestFastifyApplication, { metrics, token }: MetricsAccess): void {
+  application
+    .getHttpAdapter()
+    .getInstance()
+    .get('/metrics', async (request, reply) => {
+      if (!mayScrape(request, token)) {
+        const refusal = { code: 'API_FORBIDDEN', ...EDGE_REFUSALS.API_FORBIDDEN };
+        return await reply.status(refusal.status).type('application/problem+json').send(refusal);
+      }
+      const { contentType, text } = await metrics.scrape();
+      return await reply.header('cache-control', 'no-store').type(contentType).send(text);
+    });
+}
+
+@Module({})
+class HealthModule {}
+
+/**
+ * HTTP of a process that answers nothing but how it is: `/health/live`, `/health/ready` and `/metrics`. Ready: its store answers and
+ * none of its consumers is paused or stands still. It does not listen yet.
+ */
+export async function createHealthApplication(
+  source: HealthSource,
+  access: MetricsAccess,
+  log: Logger,
+): Promise<NestFastifyApplication> {
+  const options = { logger: nestLogger(log), abortOnError: false };
+  const application = await NestFactory.create<NestFastifyApplication>(HealthModule, new FastifyAdapter(), options);
+  const fastify = application.getHttpAdapter().getInstance();
+  fastify.get('/health/live', () => ({ status: 'live' }));
+  fastify.get('/health/ready', async (_request, reply) => {
+    const health = await source.health();
+    void reply.status(health.ready ? 200 : 503);
+    return readinessOf(health);
+  });
+  serveMetrics(application, access);
+  return await application.init();
+}
+
+const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
+/** What proxies add: a request that came through one is not of this machine, wherever the proxy runs. */
+const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'via'];
+
+function mayScrape({ raw, headers }: FastifyRequest, token: string | undefined): boolean {
+  if (token !== undefined && isEqual(headers.authorization, `Bearer ${token}`)) return true;
+  const isForwarded = FORWARDED.some((name) => headers[name] !== undefined);
+  return !isForwarded && LOOPBACK.test(raw.socket.remoteAddress ?? '');
+}
+
+/** In the same time whatever differs. */
+function isEqual(given: string | undefined, wanted: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given ?? ''), digest(wanted));
+}
