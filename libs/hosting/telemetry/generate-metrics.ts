@@ -1,17 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { METRICS } from './metrics.table.ts';
+import { hostOf, METRICS } from './metrics.table.ts';
 
 /** Writes the metrics of `/metrics` as a page for operators. */
 const file = fileURLToPath(new URL('../../../docs/operating/metrics.md', import.meta.url));
 
 const WHERE = { every: 'every process', service: 'services, the platform', relay: 'the relay' } as const;
 
-const rows = Object.entries(METRICS).map(([name, { type, labels, help, in: where }]) => [
+const rows = Object.entries(METRICS).map(([name, { type, labels, help }]) => [
   `\`${name}\``,
   type,
   labels.map((label) => `\`${label}\``).join(', '),
-  WHERE[where],
+  WHERE[hostOf(name)],
   help,
 ]);
 

@@ -1,6 +1,6 @@
 /** How a process tells what it does: log lines, Prometheus metrics and OpenTelemetry spans, free of any framework. */
 export { Metrics, type ProcessKind } from './metrics.ts';
-export { METRICS, type MetricName } from './metrics.table.ts';
+export { hostOf, METRICS, type MetricName } from './metrics.table.ts';
 export type { ErrorCode, WorkEnd } from './measured.ts';
 export type { Span as RequestSpan } from '@opentelemetry/api';
 export { markFailed, Spans, traceparentOf, type SpanStart } from './spans.ts';

@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { METRICS, type LabelsOf, type MetricName, type NameOf } from './metrics.table.ts';
+import { hostOf, METRICS, type LabelsOf, type MetricName, type NameOf } from './metrics.table.ts';
 
 /** Which kind of process it is: each has the metrics of every process and those of its own. */
 export type ProcessKind = 'service' | 'relay';
@@ -14,8 +14,9 @@ export class Metrics {
   #withDefaults = false;
 
   constructor(kind: ProcessKind) {
-    const own = Object.entries(METRICS).filter(([, spec]) => spec.in === 'every' || spec.in === kind);
-    this.#instruments = new Map(own.map(([name]) => [name as MetricName, this.#instrument(name as MetricName)]));
+    const names = Object.keys(METRICS) as MetricName[];
+    const own = names.filter((name) => ['every', kind].includes(hostOf(name)));
+    this.#instruments = new Map(own.map((name) => [name, this.#instrument(name)]));
   }
 
   /** Adds one, or so many. */

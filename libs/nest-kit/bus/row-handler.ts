@@ -2,11 +2,10 @@ import { Inject, type Type } from '@nestjs/common';
 import { RUNTIME } from '../tokens.ts';
 
 /** What travels on a bus of Nest: its class says which row it is of. */
-export interface Travelling<Content> {
-  readonly content: Content;
+interface Travelling {
+  readonly content: unknown;
 }
-
-type Message = new (content: unknown) => Travelling<unknown>;
+type Message = new (content: unknown) => Travelling;
 
 /** The classes that travel, by row. */
 const classes = new WeakMap<object, Message>();
@@ -24,15 +23,15 @@ export function messageClass(row: object, name: string): Message {
 }
 
 /** A handler as Nest discovers it, which is given the runtime of its process. */
-export function rowHandler<Content, Runtime>(
+export function rowHandler(
   name: string,
   decorate: ClassDecorator,
-  perform: (content: Content, runtime: Runtime) => Promise<unknown>,
+  perform: (content: never, runtime: never) => Promise<unknown>,
 ): Type {
   class Handler {
-    constructor(private readonly runtime: Runtime) {}
-    async execute({ content }: Travelling<Content>): Promise<unknown> {
-      return await perform(content, this.runtime);
+    constructor(private readonly runtime: unknown) {}
+    async execute({ content }: Travelling): Promise<unknown> {
+      return await perform(content as never, this.runtime as never);
     }
   }
   Object.defineProperty(Handler, 'name', { value: `${name}.handler` });
