@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
-import { connectPool, migrate, schemaSnapshot } from '#libs/postgres';
-import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
+import { connectPool, migrate } from '#libs/postgres';
+import { createTestDatabase, type TestDatabase, schemaSnapshot } from '#libs/postgres/testing';
 import { findConsumer, messagingSchema } from './index.ts';
 
 const RELEASED = new URL('./schema-v3.txt', import.meta.url);

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
-import { acquireLease, StaleEpoch } from './lease.ts';
-import type { Lease, LeaseRequest } from './lease.ts';
-import { keepLease } from './keep-lease.ts';
+import { acquireLease, StaleEpoch, type Lease, type LeaseRequest } from './lease.ts';
+
+/** The lease is prolonged three times within its time, so that one lost answer costs nothing. */
+const RENEWALS_PER_TTL = 3;
 
 export interface HoldLeaseRequest extends LeaseRequest {
   /** How long to wait before asking again, for a lease that somebody holds or after the work has returned. */
@@ -48,8 +49,7 @@ async function ask(pool: pg.Pool, request: HoldLeaseRequest): Promise<Lease | un
 }
 
 async function workUnder(lease: Lease, askedAt: number, request: HoldLeaseRequest, work: LeasedWork): Promise<void> {
-  const { ttlMs, onError, onHeld } = request;
-  const keeper = keepLease(lease, { ttlMs, askedAt, onError, onHeld });
+  const keeper = keepLease(lease, askedAt, request);
   const signal = AbortSignal.any([request.signal, keeper.lost]);
   try {
     await work(lease, signal);
@@ -71,4 +71,52 @@ function isExpected(error: unknown, lease: Lease, signal: AbortSignal): boolean 
     error === signal.reason ||
     (typeof error === 'object' && error !== null && 'name' in error && error.name === 'AbortError')
   );
+}
+
+interface Keeper {
+  /** Aborted with a StaleEpoch when the lease is lost, or cannot be known to be held any more. */
+  readonly lost: AbortSignal;
+  stop(): Promise<void>;
+}
+
+/**
+ * Prolongs a lease by timer; without a good answer for the lease's whole time it counts as lost.
+ * @param askedAt when it was asked for, by `performance.now()`: its time runs from then at the earliest
+ */
+function keepLease(lease: Lease, askedAt: number, { ttlMs, onError, onHeld }: HoldLeaseRequest): Keeper {
+  const lost = new AbortController();
+  const stopped = new AbortController();
+  const end = AbortSignal.any([lost.signal, stopped.signal]);
+  const lose = (): void => {
+    lost.abort(new StaleEpoch(lease.name, lease.epoch, undefined));
+  };
+  let watchdog: NodeJS.Timeout | undefined;
+  const heldSince = (since: number): void => {
+    clearTimeout(watchdog);
+    watchdog = setTimeout(lose, Math.max(0, ttlMs - (performance.now() - since)));
+    onHeld?.();
+  };
+  const ended = (): boolean => end.aborted;
+  const renewUntilEnd = async (): Promise<void> => {
+    for (;;) {
+      await delay(ttlMs / RENEWALS_PER_TTL, undefined, { signal: end }).catch(() => undefined);
+      if (ended()) return;
+      const since = performance.now();
+      const renewed = await lease.renew().catch((error: unknown) => onError?.(error));
+      // An answer that comes after the end concerns nobody any more, and no answer is no loss yet.
+      if (ended()) return;
+      if (renewed === true) heldSince(since);
+      else if (renewed === false) lose();
+    }
+  };
+  heldSince(askedAt);
+  const renewals = renewUntilEnd();
+  return {
+    lost: lost.signal,
+    stop: async () => {
+      stopped.abort();
+      clearTimeout(watchdog);
+      await renewals;
+    },
+  };
 }

@@ -6,7 +6,6 @@ export type { Queryable } from './transaction.ts';
 export { migrate, requireMigrated } from './migrate.ts';
 export type { Migration, MigrationOptions, MigrationOutcome, MigrationSet } from './migrate.ts';
 export { MigrationFailed, SchemaAltered, SchemaHalfMigrated, SchemaNewer, SchemaOlder } from './schema-errors.ts';
-export { schemaSnapshot } from './schema-snapshot.ts';
 export { assertRoleName, ensureRoleSql } from './roles.ts';
 export { acquireLease, assertEpoch, findHeldLeases, passLease, StaleEpoch } from './lease.ts';
 export type { AssertEpochOptions, Lease, LeaseRequest } from './lease.ts';

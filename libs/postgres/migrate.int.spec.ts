@@ -8,10 +8,9 @@ import {
   SchemaAltered,
   SchemaHalfMigrated,
   SchemaNewer,
-  schemaSnapshot,
 } from '#libs/postgres';
 import type { Migration, Pool } from '#libs/postgres';
-import { createTestDatabase } from '#libs/postgres/testing';
+import { createTestDatabase, schemaSnapshot } from '#libs/postgres/testing';
 import type { TestDatabase } from '#libs/postgres/testing';
 
 const FIRST: Migration = { version: 1, name: 'first', sql: 'create table a (id integer); insert into a values (1);' };

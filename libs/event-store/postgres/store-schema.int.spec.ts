@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { connectPool, migrate, schemaSnapshot } from '#libs/postgres';
-import { createTestDatabase } from '#libs/postgres/testing';
+import { connectPool, migrate } from '#libs/postgres';
+import { createTestDatabase, schemaSnapshot } from '#libs/postgres/testing';
 import { catalog } from '#libs/contracts';
 import { openPostgresEventStore, storeSchema } from './index.ts';
 import { createStoreDatabase, type StoreDatabase } from './testing/index.ts';

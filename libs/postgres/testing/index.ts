@@ -1,2 +1,3 @@
+export { schemaSnapshot } from './schema-snapshot.ts';
 export { createTestDatabase } from './test-database.ts';
 export type { TestDatabase, TestDatabaseOptions } from './test-database.ts';

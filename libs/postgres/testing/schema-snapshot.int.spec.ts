@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { connectPool, ensureRoleSql, migrate, schemaSnapshot } from '#libs/postgres';
+import { connectPool, ensureRoleSql, migrate } from '#libs/postgres';
 import type { Pool } from '#libs/postgres';
-import { createTestDatabase } from '#libs/postgres/testing';
+import { createTestDatabase, schemaSnapshot } from '#libs/postgres/testing';
 import type { TestDatabase } from '#libs/postgres/testing';
 
 const SHOP = `

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { CATALOG_QUERIES } from './catalog-queries.ts';
 import type { CatalogLine } from './catalog-queries.ts';
-import { inTransaction } from './transaction.ts';
+import { inTransaction } from '../transaction.ts';
 
 /**
  * A stable text of what the schemas hold (tables, columns, constraints, indexes, triggers, policies, views, sequences, functions, types and who may
