@@ -1,7 +1,7 @@
 import type { CommandBus, CommandTable, UnitOfWork } from '#libs/commands';
 import type { AnyAggregate, Clock, IdSource } from '#libs/kernel';
 import type { AnyProcess } from '#libs/processes';
-import type { Projection, ReadModels } from '#libs/projections';
+import { typesOf, type Projection, type ReadModels } from '#libs/projections';
 import type { QueryRow } from './queries/query-row.ts';
 
 /** What running process managers takes. */
@@ -30,4 +30,19 @@ export interface ContextDefinition {
   readonly processes: readonly AnyProcess[];
   /** Its reads: routes, classes on the bus and the API document are made from these rows. */
   readonly queries: readonly QueryRow[];
+}
+
+/** Something of a context that reads events: a read model or a process manager. */
+export interface ContextConsumer {
+  readonly name: string;
+  /** The full event types that it reads. */
+  readonly on: readonly string[];
+}
+
+/** Everything of a context that has a position in the ledger. */
+export function consumersOf({ projections, processes }: ContextDefinition): readonly ContextConsumer[] {
+  return [
+    ...projections.map((projection) => ({ name: projection.name, on: typesOf(projection) })),
+    ...processes.map(({ name, on }) => ({ name, on })),
+  ];
 }

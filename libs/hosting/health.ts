@@ -1,4 +1,5 @@
 import { shareText, type ProjectionStatus } from '#libs/projections';
+import type { ProcessStatus } from './process-runner.ts';
 
 /** How one consumer (a projection or a process manager) is doing. */
 export interface ConsumerHealth {
@@ -30,46 +31,26 @@ export interface Health {
   readonly consumers: readonly ConsumerHealth[];
 }
 
-/** A read model is well unless it is paused, or waits for others to stop before it can be spread as this process is told. */
-export function projectionHealth(status: ProjectionStatus): ConsumerHealth {
-  const { share, shares, waitsFor, parked } = status;
-  const health = consumerHealth(status);
-  return {
-    ...health,
-    ...(waitsFor === undefined ? {} : { healthy: false, error: health.error ?? waitsFor }),
-    ...(parked.keys === 0 ? {} : { parked }),
-    ...(share === undefined ? {} : { share: shareText(share) }),
-    ...(shares.length === 0
-      ? {}
-      : {
-          shares: shares.map((each) => ({
-            share: shareText(each),
-            state: each.state,
-            position: String(each.position),
-          })),
-        }),
-  };
-}
+type StatusOfOne = Pick<ProjectionStatus, 'name' | 'state' | 'position' | 'error'> &
+  Partial<Pick<ProjectionStatus, 'waitsFor' | 'parked' | 'share' | 'shares'> & Pick<ProcessStatus, 'dueTimers'>>;
 
-export function processHealth(status: Standing & { readonly dueTimers: number }): ConsumerHealth {
-  const { dueTimers } = status;
-  return { ...consumerHealth(status), ...(dueTimers === 0 ? {} : { dueTimers }) };
-}
-
-/** What the rows of all consumers have. */
-interface Standing {
-  readonly name: string;
-  readonly state: string;
-  readonly position: bigint;
-  readonly error: object | undefined;
-}
-
-export function consumerHealth({ name, state, position, error }: Standing): ConsumerHealth {
+/** A consumer is well unless it is paused, or waits for others to stop before it can be spread as this process is told. */
+export function consumerHealth(status: StatusOfOne): ConsumerHealth {
+  const { name, state, position, error, waitsFor, parked, dueTimers = 0, share, shares = [] } = status;
+  const reason = error === undefined ? waitsFor : JSON.stringify(error);
   return {
     name,
     state,
     position: String(position),
-    healthy: state !== 'paused',
-    ...(error === undefined ? {} : { error: JSON.stringify(error) }),
+    healthy: state !== 'paused' && waitsFor === undefined,
+    ...(reason === undefined ? {} : { error: reason }),
+    ...(parked === undefined || parked.keys === 0 ? {} : { parked }),
+    ...(dueTimers === 0 ? {} : { dueTimers }),
+    ...(share === undefined ? {} : { share: shareText(share) }),
+    ...(shares.length === 0 ? {} : { shares: shares.map(shareHealth) }),
   };
+}
+
+function shareHealth(share: ProjectionStatus['shares'][number]): ShareHealth {
+  return { share: shareText(share), state: share.state, position: String(share.position) };
 }

@@ -1,6 +1,5 @@
 export { systemClock } from './clock.ts';
 export { InvalidConfig, readConfig, type Config } from './config.ts';
-export { consumersOf, type ContextConsumer } from './context-consumers.ts';
 export * from './context.ts';
 export { Consumers, type ConsumedProcess, type ConsumedStatus, type ConsumersOptions } from './consumers.ts';
 export type { ConsumerObserver } from './consumers.ts';
@@ -21,7 +20,6 @@ export * from './queries/rows.ts';
 export { runProgram, runTask, type Program } from './run-program.ts';
 export type { RuntimeOptions } from './open-runtime.ts';
 export { Runtime } from './runtime.ts';
-export type { ConsumerStanding } from './standing.ts';
 export { chooseStore, kurrentUrlOf, type StoreChoice, type StoreSettings } from './store-choice.ts';
 export { VERSION } from './version.ts';
 export type { OperationLine } from './with-progress.ts';

@@ -16,7 +16,7 @@ import type { PublishedTopics } from './operations.ts';
 import { ProcessRunner } from './process-runner.ts';
 import type { WaitFor } from './read-models-typeorm.ts';
 import { unknownModels } from './spread.ts';
-import { Standing } from './standing.ts';
+import { ConsumerLag } from './consumer-lag.ts';
 import { chooseStore } from './store-choice.ts';
 import { Telemetry } from './telemetry/index.ts';
 
@@ -74,7 +74,7 @@ export interface RuntimeParts {
   readonly projections: ProjectionRunner;
   /** The process managers, with the bus on which their commands travel. They do nothing before `start`. */
   readonly processesOver: (bus: CommandBus) => ProcessRunner;
-  readonly standing: Standing;
+  readonly lag: ConsumerLag;
   readonly topics: PublishedTopics | undefined;
   readonly telemetry: Telemetry;
   /** Of the pool and of what queries and consumers read by. */
@@ -128,11 +128,11 @@ async function openParts(options: RuntimeOptions, opened: (() => Promise<unknown
   });
   opened.push(() => projections.stop());
   await projections.start();
-  const standing = new Standing({ store, contexts, positionsFollowLedger: messages.positionsFollowLedger });
+  const lag = new ConsumerLag({ store, contexts, positionsFollowLedger: messages.positionsFollowLedger });
   const timeoutMs = options.readWaitMs ?? READ_WAIT_MS;
   const waitFor = messages.positionsFollowLedger
     ? reaching(projections, timeoutMs)
-    : havingRead(projections, standing, timeoutMs);
+    : havingRead(projections, lag, timeoutMs);
   const { openReadModels } = await import('./read-models-typeorm.ts');
   const read = { url: connectionUrl(options), poolSize: connectionsOf(options.separate).queries };
   const { readModels, close } = await openReadModels({
@@ -163,7 +163,7 @@ async function openParts(options: RuntimeOptions, opened: (() => Promise<unknown
     await pool.end();
   };
   const { topics } = messages;
-  const consumers = { projections, processesOver, standing, telemetry };
+  const consumers = { projections, processesOver, lag, telemetry };
   return { options, store, pool, ...services, ...consumers, topics, closeConnections };
 }
 
@@ -212,10 +212,10 @@ function reaching(projections: ProjectionRunner, timeoutMs: number): WaitFor {
 }
 
 /** Waits for the last event that the model reads: on a broker, its position does not move beyond. @throws as `reaching` */
-function havingRead(projections: ProjectionRunner, standing: Standing, timeoutMs: number): WaitFor {
+function havingRead(projections: ProjectionRunner, lag: ConsumerLag, timeoutMs: number): WaitFor {
   const reach = reaching(projections, timeoutMs);
   return async (name, position) => {
-    const last = await standing.lastToRead(name, await projections.position(name), position + 1n);
+    const last = await lag.lastToRead(name, await projections.position(name), position + 1n);
     if (last !== undefined) await reach(name, last);
   };
 }

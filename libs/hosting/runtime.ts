@@ -3,14 +3,12 @@ import { directBus, type CommandBus, type UnitOfWork } from '#libs/commands';
 import type { EventStore } from '#libs/event-store';
 import type { Clock, IdSource, Uuid } from '#libs/kernel';
 import { ReadModelBehind, type ProjectionRunner, type ReadModels } from '#libs/projections';
-import { processHealth, projectionHealth, type ConsumerHealth } from './health.ts';
+import { consumerHealth, type ConsumerHealth } from './health.ts';
 import { openRuntime, READ_WAIT_MS, type RuntimeOptions, type RuntimeParts } from './open-runtime.ts';
 import { Operations } from './operations.ts';
 import type { ProcessRunner } from './process-runner.ts';
-import type { ConsumerStanding } from './standing.ts';
-import { StandstillWatch } from './standstill.ts';
-import { readStatus } from './status-reading.ts';
-import { StatusWatch, type Telemetry } from './telemetry/index.ts';
+import { StallWatch } from './stall-watch.ts';
+import { StatusWatch, type StatusReading, type Telemetry } from './telemetry/index.ts';
 
 const STANDSTILL_MS = 30_000;
 const STATUS_MS = 5_000;
@@ -27,11 +25,11 @@ export class Runtime {
   readonly operations: Operations;
   readonly telemetry: Telemetry;
   readonly #status: StatusWatch;
-  readonly #standstill: StandstillWatch;
+  readonly #stall: StallWatch;
   #processes: ProcessRunner | undefined;
 
   private constructor(private readonly parts: RuntimeParts) {
-    const { options, store, pool, topics, standing } = parts;
+    const { options, store, pool, topics, lag } = parts;
     ({
       store: this.store,
       projections: this.projections,
@@ -43,14 +41,14 @@ export class Runtime {
     } = parts);
     const { contexts, holder, separate, standstillMs = STANDSTILL_MS, statusMs: everyMs = STATUS_MS } = options;
     this.operations = new Operations({ pool, store, contexts, holder, ownStreamsOnly: separate !== undefined, topics });
-    this.#standstill = new StandstillWatch({
+    this.#stall = new StallWatch({
       boundMs: standstillMs,
       monotonicMs: () => performance.now(),
-      caughtUp: async (consumer, head) => (await standing.of(consumer, head)).caughtUp,
+      isCaughtUp: (consumer, head) => lag.isCaughtUp(consumer, head),
     });
     this.#status = new StatusWatch({
       metrics: this.telemetry.metrics,
-      read: () => readStatus({ store, standing, consumers: () => this.consumers() }),
+      read: () => this.readStatus(),
       nowMs: () => Date.parse(this.clock.now()),
       everyMs,
     });
@@ -100,7 +98,7 @@ export class Runtime {
   async health() {
     const { head, unsequenced } = await this.store.status();
     const consumers: ConsumerHealth[] = [];
-    for (const consumer of await this.consumers()) consumers.push(await this.#standstill.judge(consumer, head));
+    for (const consumer of await this.consumers()) consumers.push(await this.#stall.judge(consumer, head));
     return {
       ready: consumers.every(({ healthy }) => healthy),
       head: String(head),
@@ -112,18 +110,27 @@ export class Runtime {
   /** The health, and whether each consumer has handled everything that it reads and that is in the ledger now, and fired all that is due. */
   async standing() {
     const health = await this.health();
-    const consumers: (ConsumerHealth & ConsumerStanding)[] = [];
+    const consumers: (ConsumerHealth & { readonly caughtUp: boolean })[] = [];
     for (const consumer of health.consumers) {
-      const { caughtUp } = await this.parts.standing.of(consumer, BigInt(health.head));
+      const caughtUp = await this.parts.lag.isCaughtUp(consumer, BigInt(health.head));
       consumers.push({ ...consumer, caughtUp: caughtUp && consumer.dueTimers === undefined });
     }
     return { ...health, consumers };
   }
 
+  private async readStatus(): Promise<StatusReading> {
+    // Consumers first: none of them is ahead of a head that is read after it.
+    const found = await this.consumers();
+    const ledger = await this.store.status();
+    const consumers = [];
+    for (const consumer of found) consumers.push(await this.parts.lag.measure(consumer, ledger.head));
+    return { ledger, consumers };
+  }
+
   private async consumers(): Promise<readonly ConsumerHealth[]> {
     const projected = await this.projections.status();
     const managed = (await this.#processes?.status()) ?? [];
-    return [...projected.map(projectionHealth), ...managed.map(processHealth)];
+    return [...projected, ...managed].map(consumerHealth);
   }
 
   /** Lets a paused projection or process manager try its event again. False when none of that name is paused. */

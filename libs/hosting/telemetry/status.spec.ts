@@ -8,13 +8,12 @@ const NOW = Date.parse('2016-04-01T12:00:00.000Z');
 
 const consumer: ConsumerReading = {
   name: 'mergers.clusters',
-  position: 7n,
-  shares: [],
-  lagEvents: 3n,
-  waitingSinceMs: NOW - 2_500,
-  paused: true,
-  parkedKeys: 2,
+  state: 'paused',
+  position: '7',
+  healthy: false,
+  parked: { keys: 2, first: ['a', 'b'] },
   dueTimers: 1,
+  lag: { events: 3n, sinceMs: NOW - 2_500 },
 };
 const ledger = { head: 10n, unsequenced: 4n };
 
@@ -75,7 +74,7 @@ describe('the gauges of a process', () => {
 
   it('go back to nothing for who has caught up', async () => {
     const { value, give, stop } = await watched({ ledger, consumers: [consumer] });
-    const well = { lagEvents: 0n, waitingSinceMs: undefined, paused: false, parkedKeys: 0, dueTimers: 0 };
+    const well = { lag: undefined, state: 'running', parked: undefined, dueTimers: undefined };
     await give({ ledger, consumers: [{ ...consumer, ...well }] });
     await stop();
     for (const name of ['lag_events', 'lag_seconds', 'paused', 'parked_keys'])
@@ -85,8 +84,8 @@ describe('the gauges of a process', () => {
 
   it('name the shares of a model that is spread', async () => {
     const shares = [
-      { share: '1/2', position: 5n },
-      { share: '2/2', position: 9n },
+      { share: '1/2', state: 'running', position: '5' },
+      { share: '2/2', state: 'running', position: '9' },
     ];
     const { value, labels, stop } = await watched({ ledger, consumers: [{ ...consumer, shares }] });
     await stop();

@@ -1,3 +1,4 @@
+import type { ConsumerHealth } from '../health.ts';
 import type { Metrics } from './metrics.ts';
 
 /** How a process stands, as it was read last. Instants are in milliseconds of the epoch. */
@@ -7,17 +8,9 @@ export interface StatusReading {
   readonly relay?: RelayReading | undefined;
 }
 
-export interface ConsumerReading {
-  readonly name: string;
-  readonly position: bigint;
-  /** Where each of its shares stands; none where it is not spread. */
-  readonly shares: readonly { readonly share: string; readonly position: bigint }[];
-  readonly lagEvents: bigint;
-  /** When the oldest event was recorded that it reads and has not handled. */
-  readonly waitingSinceMs: number | undefined;
-  readonly paused: boolean;
-  readonly parkedKeys: number;
-  readonly dueTimers: number;
+export interface ConsumerReading extends ConsumerHealth {
+  /** How far it is behind, and when the oldest event was recorded that it reads and has not handled. */
+  readonly lag?: { readonly events: bigint; readonly sinceMs: number } | undefined;
 }
 
 export interface RelayReading {
@@ -91,14 +84,13 @@ function show(metrics: Metrics, { ledger, consumers = [], relay }: StatusReading
 }
 
 function showConsumer(metrics: Metrics, reading: ConsumerReading, nowMs: number): void {
-  const { name: consumer, position, shares, lagEvents, waitingSinceMs, paused, parkedKeys, dueTimers } = reading;
-  const places = shares.length === 0 ? [{ share: '', position }] : shares;
-  for (const each of places)
+  const { name: consumer, state, position, parked, dueTimers = 0, lag } = reading;
+  for (const each of reading.shares ?? [{ share: '', position }])
     metrics.set('grappe_consumer_position', { consumer, share: each.share }, Number(each.position));
-  metrics.set('grappe_consumer_lag_events', { consumer }, Number(lagEvents));
-  metrics.set('grappe_consumer_lag_seconds', { consumer }, secondsSince(waitingSinceMs, nowMs));
-  metrics.set('grappe_consumer_paused', { consumer }, Number(paused));
-  metrics.set('grappe_consumer_parked_keys', { consumer }, parkedKeys);
+  metrics.set('grappe_consumer_lag_events', { consumer }, Number(lag?.events ?? 0));
+  metrics.set('grappe_consumer_lag_seconds', { consumer }, secondsSince(lag?.sinceMs, nowMs));
+  metrics.set('grappe_consumer_paused', { consumer }, Number(state === 'paused'));
+  metrics.set('grappe_consumer_parked_keys', { consumer }, parked?.keys ?? 0);
   metrics.set('grappe_timers_due', { consumer }, dueTimers);
 }
 

@@ -7,7 +7,6 @@ import {
   pageSchemaOf,
   query,
   type ConsumerHealth,
-  type ConsumerStanding,
   type Health,
   type Operations,
   type QueryRow,
@@ -19,7 +18,7 @@ import { bigintsAsNumbers } from './lines.ts';
 /** What the operations need of the runtime. */
 export interface OperationsSource {
   readonly operations: Operations;
-  standing(): Promise<Health & { readonly consumers: readonly (ConsumerHealth & ConsumerStanding)[] }>;
+  standing(): Promise<Health & { readonly consumers: readonly (ConsumerHealth & { readonly caughtUp: boolean })[] }>;
   resume(consumer: string): Promise<boolean>;
 }
 

@@ -1,12 +1,12 @@
 import type { ConsumerHealth } from './health.ts';
 
-export interface StandstillOptions {
+export interface StallOptions {
   /** How long a consumer may stand before an event that it has to handle. */
   readonly boundMs: number;
   /** A clock that only goes on, in milliseconds: how long something took, not when it was. */
   readonly monotonicMs: () => number;
   /** Whether the consumer has handled everything that it reads and that is in the ledger up to `head`. */
-  readonly caughtUp: (consumer: ConsumerHealth, head: bigint) => Promise<boolean>;
+  readonly isCaughtUp: (consumer: ConsumerHealth, head: bigint) => Promise<boolean>;
 }
 
 interface Seen {
@@ -20,10 +20,10 @@ interface Seen {
  * nobody takes raise no error, and the process would look healthy for ever. Looks when it is asked only, so it takes two looks
  * that lie the bound apart. One that moves is never still, however far behind it is, and neither is one that is paused or rebuilt.
  */
-export class StandstillWatch {
+export class StallWatch {
   readonly #seen = new Map<string, Seen>();
 
-  constructor(private readonly options: StandstillOptions) {}
+  constructor(private readonly options: StallOptions) {}
 
   /** The consumer as it is, or not healthy and saying for how long it has stood. */
   async judge(consumer: ConsumerHealth, head: bigint): Promise<ConsumerHealth> {
@@ -44,7 +44,7 @@ export class StandstillWatch {
     const { position } = consumer;
     const before = this.#seen.get(consumer.name);
     if (before?.position !== position || consumer.state !== 'running') return { position, waitingSinceMs: undefined };
-    if (before.waitingSinceMs !== undefined || (await this.options.caughtUp(consumer, head))) return before;
+    if (before.waitingSinceMs !== undefined || (await this.options.isCaughtUp(consumer, head))) return before;
     return { position, waitingSinceMs: this.options.monotonicMs() };
   }
 }

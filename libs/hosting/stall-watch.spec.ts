@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ConsumerHealth } from './health.ts';
-import { StandstillWatch } from './standstill.ts';
+import { StallWatch } from './stall-watch.ts';
 
 describe('a consumer that may stand still', () => {
   function watched(boundMs = 30_000) {
     let nowMs = 1_000;
     let asked = 0;
-    const watch = new StandstillWatch({
+    const watch = new StallWatch({
       boundMs,
       monotonicMs: () => nowMs,
-      caughtUp: ({ position }, head) => {
+      isCaughtUp: ({ position }, head) => {
         asked += 1;
         return Promise.resolve(BigInt(position) >= head);
       },

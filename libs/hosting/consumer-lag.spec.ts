@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { catalog } from '#libs/contracts';
 import { MemoryEventStore } from '#libs/event-store/memory';
 import { ContractSamples } from '#libs/event-store/testing';
-import { Standing } from './standing.ts';
+import { ConsumerLag } from './consumer-lag.ts';
 import { Register } from './testing/register.ts';
 
 const renamesToo = (register: Register) => ({
@@ -26,7 +26,7 @@ describe('whether a consumer is behind', () => {
     };
     const contexts = [renamesToo(new Register())];
     const standing = (positionsFollowLedger: boolean) =>
-      new Standing({ store: counting, contexts, positionsFollowLedger });
+      new ConsumerLag({ store: counting, contexts, positionsFollowLedger });
     return { standing, reads };
   }
   const at = (position: string) => ({ name: READS_REGISTRATIONS, position });
@@ -34,8 +34,8 @@ describe('whether a consumer is behind', () => {
   it('is told by its position where that moves over all events', async () => {
     const { standing, reads } = await ledger('registered', 'renamed');
     const followed = standing(true);
-    expect(await followed.of(at('1'), 2n)).toEqual({ caughtUp: false });
-    expect(await followed.of(at('2'), 2n)).toEqual({ caughtUp: true });
+    expect(await followed.isCaughtUp(at('1'), 2n)).toBe(false);
+    expect(await followed.isCaughtUp(at('2'), 2n)).toBe(true);
     expect(await followed.lastToRead(READS_REGISTRATIONS, 0n, 2n)).toBe(1n);
     expect(reads).toEqual([]);
   });
@@ -43,10 +43,10 @@ describe('whether a consumer is behind', () => {
   it('is told on a broker by whether an event that it reads lies before it', async () => {
     const { standing } = await ledger('registered', 'renamed', 'registered', 'renamed');
     const own = standing(false);
-    expect(await own.of(at('0'), 4n)).toEqual({ caughtUp: false });
-    expect(await own.of(at('1'), 4n)).toEqual({ caughtUp: false });
-    expect(await own.of(at('1'), 2n)).toEqual({ caughtUp: true });
-    expect(await own.of(at('3'), 4n)).toEqual({ caughtUp: true });
+    expect(await own.isCaughtUp(at('0'), 4n)).toBe(false);
+    expect(await own.isCaughtUp(at('1'), 4n)).toBe(false);
+    expect(await own.isCaughtUp(at('1'), 2n)).toBe(true);
+    expect(await own.isCaughtUp(at('3'), 4n)).toBe(true);
     expect(await own.lastToRead(READS_REGISTRATIONS, 0n, 4n)).toBe(2n);
   });
 
@@ -67,23 +67,23 @@ describe('whether a consumer is behind', () => {
   it('is told of a process by the events that it asks for', async () => {
     const { standing } = await ledger('registered', 'renamed', 'registered');
     const own = standing(false);
-    expect(await own.of({ name: 'membership.test-renames', position: '1' }, 3n)).toEqual({ caughtUp: false });
-    expect(await own.of({ name: 'membership.test-renames', position: '2' }, 3n)).toEqual({ caughtUp: true });
+    expect(await own.isCaughtUp({ name: 'membership.test-renames', position: '1' }, 3n)).toBe(false);
+    expect(await own.isCaughtUp({ name: 'membership.test-renames', position: '2' }, 3n)).toBe(true);
   });
 
   it('is not looked up twice in a stretch without an event for it', async () => {
     const { standing, reads } = await ledger('registered', 'renamed', 'renamed');
     const own = standing(false);
-    expect(await own.of(at('1'), 2n)).toEqual({ caughtUp: true });
-    expect(await own.of(at('1'), 2n)).toEqual({ caughtUp: true });
-    expect(await own.of(at('1'), 3n)).toEqual({ caughtUp: true });
+    expect(await own.isCaughtUp(at('1'), 2n)).toBe(true);
+    expect(await own.isCaughtUp(at('1'), 2n)).toBe(true);
+    expect(await own.isCaughtUp(at('1'), 3n)).toBe(true);
     expect(reads).toEqual([1n, 2n]);
   });
 
   it('is looked up anew where the consumer stands elsewhere', async () => {
     const { standing } = await ledger('registered', 'renamed');
     const own = standing(false);
-    expect(await own.of(at('1'), 2n)).toEqual({ caughtUp: true });
-    expect(await own.of(at('0'), 2n)).toEqual({ caughtUp: false });
+    expect(await own.isCaughtUp(at('1'), 2n)).toBe(true);
+    expect(await own.isCaughtUp(at('0'), 2n)).toBe(false);
   });
 });
