@@ -6,7 +6,7 @@ import { edgeProblem, type EdgeCode } from '../problem.ts';
 import { pageParameters, type PageInput } from './parameters.ts';
 import { InvalidQuery, type Drawing, type QueryCall, type QueryRow } from './query-row.ts';
 
-type Shape = Readonly<Record<string, z.ZodType>>;
+export type Shape = Readonly<Record<string, z.ZodType>>;
 type InputOf<Parameters extends Shape> = z.output<z.ZodObject<Parameters>>;
 
 /** What the declarations of all rows have in common. */
@@ -74,7 +74,7 @@ interface DocumentDeclaration<Parameters extends Shape, Answer> extends Declared
   readonly answers: z.ZodType<Answer>;
 }
 
-type View<Parameters extends Shape, Document, Answer> = (
+export type View<Parameters extends Shape, Document, Answer> = (
   document: Document,
   call: QueryCall<InputOf<Parameters>>,
 ) => Immutable<Answer> | Promise<Immutable<Answer>>;
@@ -123,7 +123,7 @@ export const atLeast = (column: string, schema: z.ZodType): Filter => ({ schema,
 export const atMost = (column: string, schema: z.ZodType): Filter => ({ schema, column, bound: 'until' });
 
 /** A list of the documents of a model, each as it is or as `view` shows it. */
-interface ListDeclaration<Parameters extends Shape, Item> extends Declared<Parameters> {
+export interface ListDeclaration<Parameters extends Shape, Item> extends Declared<Parameters> {
   readonly filters?: Readonly<Record<string, Filter>>;
   /** Names of date or number columns by which the list can be ordered; each begins an index. In key order unless asked. */
   readonly orders?: readonly string[];

@@ -1,16 +1,6 @@
 import { bodyKindSchema, officeKindSchema } from '#libs/contracts';
-import {
-  anyReader as may,
-  atLeast,
-  atMost,
-  dayParameter,
-  documentOf,
-  equals,
-  idParameter,
-  listOf,
-  wordParameter,
-  type QueryRow,
-} from '#libs/hosting';
+import { anyReader as may, atLeast, atMost, dayParameter, documentOf, equals, idParameter } from '#libs/hosting';
+import { resource, wordParameter, type QueryRow } from '#libs/hosting';
 import { statutesInForceOn } from '#libs/ballot';
 import { bodies, bodyView } from '../read-models/bodies/bodies.projection.ts';
 import { meetings, meetingView } from '../read-models/meetings/meetings.projection.ts';
@@ -24,29 +14,19 @@ const bodyId = equals(idParameter('Of this body.'));
 
 /** What there is to read of bodies, offices, roles, statutes, meetings and resolutions. */
 export const governanceQueries: readonly QueryRow[] = [
-  listOf(bodies, {
-    summary: 'Bodies in a stable order.',
-    may,
+  ...resource(bodies, {
+    list: 'Bodies in a stable order.',
+    document: 'A body.',
+    id: 'The body.',
     filters: { clusterId, kind: equals(wordParameter(bodyKindSchema, 'Of this kind.', 'board')) },
     item: bodyView,
   }),
-  documentOf(bodies, {
-    summary: 'A body.',
-    may,
-    parameters: { id: idParameter('The body.') },
-    answers: bodyView,
-  }),
-  listOf(offices, {
-    summary: 'Offices in a stable order.',
-    may,
+  ...resource(offices, {
+    list: 'Offices in a stable order.',
+    document: 'An office with its mandates.',
+    id: 'The office.',
     filters: { clusterId, bodyId, kind: equals(wordParameter(officeKindSchema, 'Of this kind.', 'president')) },
     item: officeView,
-  }),
-  documentOf(offices, {
-    summary: 'An office with its mandates.',
-    may,
-    parameters: { id: idParameter('The office.') },
-    answers: officeView,
   }),
   documentOf(offices, {
     path: ':id/holders',
@@ -62,12 +42,12 @@ export const governanceQueries: readonly QueryRow[] = [
       return { officeId: id, on: day, holders: holdersOf(office, day) };
     },
   }),
-  listOf(roles, { summary: 'Appointed roles in a stable order.', may, filters: { clusterId }, item: roleView }),
-  documentOf(roles, {
-    summary: 'An appointed role with those who had it.',
-    may,
-    parameters: { id: idParameter('The role.') },
-    answers: roleView,
+  ...resource(roles, {
+    list: 'Appointed roles in a stable order.',
+    document: 'An appointed role with those who had it.',
+    id: 'The role.',
+    filters: { clusterId },
+    item: roleView,
   }),
   documentOf(statutesVersions, {
     path: ':clusterId',
@@ -84,9 +64,10 @@ export const governanceQueries: readonly QueryRow[] = [
       return { clusterId: id, versions: inForce === undefined ? [] : [inForce] };
     },
   }),
-  listOf(meetings, {
-    summary: 'Meetings in a stable order, or in the order of their days.',
-    may,
+  ...resource(meetings, {
+    list: 'Meetings in a stable order, or in the order of their days.',
+    document: 'A meeting.',
+    id: 'The meeting.',
     filters: {
       clusterId,
       bodyId,
@@ -96,26 +77,15 @@ export const governanceQueries: readonly QueryRow[] = [
     orders: ['scheduledFor'],
     item: meetingView,
   }),
-  documentOf(meetings, {
-    summary: 'A meeting.',
-    may,
-    parameters: { id: idParameter('The meeting.') },
-    answers: meetingView,
-  }),
-  listOf(resolutions, {
-    summary: 'Resolutions in a stable order, whatever became of them.',
-    may,
+  ...resource(resolutions, {
+    list: 'Resolutions in a stable order, whatever became of them.',
+    document: 'A resolution with its tally, its outcome and the rules under which it was judged.',
+    id: 'The resolution.',
     filters: {
       clusterId,
       meetingId: equals(idParameter('Of this meeting.')),
       status: equals(wordParameter(resolutionStatus, 'With this status.', 'adopted')),
     },
     item: resolutionView,
-  }),
-  documentOf(resolutions, {
-    summary: 'A resolution with its tally, its outcome and the rules under which it was judged.',
-    may,
-    parameters: { id: idParameter('The resolution.') },
-    answers: resolutionView,
   }),
 ];

@@ -5,11 +5,11 @@ import {
   documentOf,
   equals,
   idParameter,
-  listOf,
   orNotFound,
   pageParameters,
   pageSchemaOf,
   query,
+  resource,
   wordParameter,
   type QueryRow,
 } from '#libs/hosting';
@@ -26,22 +26,16 @@ const id = idParameter('The cluster.');
 
 /** Clusters with their members and antennas, on any day. */
 export const clusterQueries: readonly QueryRow[] = [
-  listOf(clusters, {
-    summary: 'Clusters in a stable order; names as visible to the reader.',
-    may,
+  ...resource(clusters, {
+    list: 'Clusters in a stable order; names as visible to the reader.',
+    document: 'A cluster with its dated names, standing, predecessors, successors and figures.',
+    id: 'The cluster.',
     filters: {
       state: equals(wordParameter(clusterState, 'In this state.', 'active')),
       siren: equals(wordParameter(sirenSchema, 'With this SIREN.', '552100554')),
     },
     parameters: { validAt },
     item: clusterView,
-    view: (document, { input, viewer }) => viewOfCluster(document, input.validAt ?? viewer.today, viewer),
-  }),
-  documentOf(clusters, {
-    summary: 'A cluster with its dated names, standing, predecessors, successors and figures.',
-    may,
-    parameters: { id, validAt },
-    answers: clusterView,
     view: (document, { input, viewer }) => viewOfCluster(document, input.validAt ?? viewer.today, viewer),
   }),
   query({
@@ -73,19 +67,14 @@ export const clusterQueries: readonly QueryRow[] = [
       return { ...count, ...changesBetween(document, input.since, day), before };
     },
   }),
-  listOf(antennas, {
-    summary: 'Antennas, each with the chain of clusters that had it.',
-    may,
+  ...resource(antennas, {
+    list: 'Antennas, each with the chain of clusters that had it.',
+    document: 'An antenna with the chain of clusters that had it.',
+    id: 'The antenna.',
     filters: {
       clusterId: equals(idParameter('Of this cluster.')),
       state: equals(wordParameter(antennaState, 'In this state.', 'open')),
     },
     item: antennaView,
-  }),
-  documentOf(antennas, {
-    summary: 'An antenna with the chain of clusters that had it.',
-    may,
-    parameters: { id: idParameter('The antenna.') },
-    answers: antennaView,
   }),
 ];

@@ -1,5 +1,5 @@
 import { commandOf, commandTable, type RefusalTable } from '#libs/commands';
-import { anyReader as may, documentOf, idParameter, listOf, type QueryRow } from '#libs/hosting';
+import { resource, type QueryRow } from '#libs/hosting';
 import { nameSchema } from '../../../../libs/contracts/index.ts';
 import { specimen, type SpecimenRejection } from '../domain/specimen/specimen.ts';
 import { specimens, specimenView } from '../read-models/specimens/specimens.projection.ts';
@@ -29,12 +29,9 @@ export const specimenCommands = commandTable('archive.specimens', refusals, [
   }),
 ]);
 
-export const specimenQueries: readonly QueryRow[] = [
-  listOf(specimens, { summary: 'Specimens in a stable order.', may, item: specimenView }),
-  documentOf(specimens, {
-    summary: 'A specimen.',
-    may,
-    parameters: { id: idParameter('The specimen.') },
-    answers: specimenView,
-  }),
-];
+export const specimenQueries: readonly QueryRow[] = resource(specimens, {
+  list: 'Specimens in a stable order.',
+  document: 'A specimen.',
+  id: 'The specimen.',
+  item: specimenView,
+});
