@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Succession } from '#libs/processes';
 import { countedUuid } from '#libs/kernel/testing';
 import type { OfficeDocument } from '../read-models/offices/offices.projection.ts';
-import { beginnings } from './beginnings.ts';
+import { beginnings } from './succession.process.ts';
 import {
   absorption,
   berard,

@@ -1,14 +1,34 @@
 import { processCommand } from '#libs/commands';
-import { uuid } from '#libs/kernel';
+import { inForceOn, uuid } from '#libs/kernel';
 import { step, successionProcess, type ProcessStep, type Succession } from '#libs/processes';
 import type { ReadModels } from '#libs/projections';
-import { body } from '../domain/body/body.ts';
-import { office } from '../domain/office/office.decide.ts';
-import { bodies } from '../read-models/bodies/bodies.projection.ts';
-import { offices } from '../read-models/offices/offices.projection.ts';
-import { beginnings } from './beginnings.ts';
-import { endings } from './endings.ts';
-import type { GovernanceMove } from './move.ts';
+import { endingBy, mandatesBeside, startingMandates, takesUp, type Starting } from '#libs/succession';
+import { body, type AbolishBody, type BodyCommand } from '../domain/body/body.ts';
+import {
+  office,
+  type CreateOffice,
+  type EndMandate,
+  type OfficeCommand,
+  type StartMandate,
+} from '../domain/office/office.decide.ts';
+import { peakHolders } from '../domain/office/office.ts';
+import { bodies, type BodyDocument } from '../read-models/bodies/bodies.projection.ts';
+import { offices, tenureOf, type MandateView, type OfficeDocument } from '../read-models/offices/offices.projection.ts';
+
+/** A command on an office; the body of a new one is read where it is carried out. */
+export type OfficeMove = Exclude<OfficeCommand, CreateOffice> | Omit<CreateOffice, 'body'>;
+
+/** What a succession does to one body or one office, as commands on their streams. */
+export interface GovernanceMove {
+  /** The same in every repeat. */
+  readonly key: string;
+  /** The body that it is about. */
+  readonly bodyId: string;
+  readonly bodies: readonly BodyCommand[];
+  readonly offices: readonly OfficeMove[];
+  /** How many references it moves together. */
+  readonly count: number;
+}
 
 const follow = processCommand<Pick<GovernanceMove, 'bodies' | 'offices'>>({
   name: 'governance.follow-succession',
@@ -49,4 +69,109 @@ async function governanceOf(clusterIds: readonly string[], readModels: ReadModel
 
 function followStep({ key, bodyId, bodies: onBodies, offices: onOffices }: GovernanceMove): ProcessStep {
   return step(follow, { key, id: uuid(bodyId), body: { bodies: onBodies, offices: onOffices } });
+}
+
+type PlannedBody = Succession['transitionalGovernance']['bodies'][number];
+type PlannedOffice = PlannedBody['offices'][number];
+
+/**
+ * What starts with the effect: the bodies, offices and holders of the plan. Where the plan names a body or an office that
+ * the absorbing cluster has, only what is new is commanded: its own mandates go on. Of one that does not stand that day nothing is.
+ */
+export function beginnings(
+  succession: Succession,
+  bodies: readonly BodyDocument[],
+  offices: readonly OfficeDocument[],
+): readonly GovernanceMove[] {
+  return succession.transitionalGovernance.bodies.flatMap((planned) => {
+    const { bodyId } = planned;
+    const known = bodies.find((body) => body.bodyId === bodyId);
+    if (!takesUp(succession.effectiveOn, known && { since: known.since, until: known.abolished?.on })) return [];
+    const key = `transitional-body:${bodyId}`;
+    const onOffices = planned.offices.flatMap((office) => officeBeginning(succession, bodyId, office, offices));
+    return [{ key, bodyId, bodies: bodyBeginning(succession, planned, known), offices: onOffices, count: 1 }];
+  });
+}
+
+function bodyBeginning(
+  { successor: { clusterId }, effectiveOn: since }: Succession,
+  { bodyId, kind, name, size }: PlannedBody,
+  known: BodyDocument | undefined,
+): readonly BodyCommand[] {
+  const sized = size === undefined ? {} : { size };
+  if (known === undefined) return [{ type: 'CreateBody', bodyId, clusterId, kind, name, ...sized, since }];
+  if (size === undefined || size === inForceOn(known.sizes, since)?.size) return [];
+  return [{ type: 'ResizeBody', bodyId, size, since }];
+}
+
+function officeBeginning(
+  succession: Succession,
+  bodyId: string,
+  planned: PlannedOffice,
+  offices: readonly OfficeDocument[],
+): readonly OfficeMove[] {
+  const { officeId, kind, title } = planned;
+  const { effectiveOn: since } = succession;
+  const known = offices.find((office) => office.officeId === officeId);
+  if (!takesUp(since, known && { since: known.since })) return [];
+  const others = mandatesBeside(planned, known?.mandates ?? []).map(tenureOf);
+  const starts = startingMandates(succession, planned, others).map((start) => mandateOf(officeId, start, since));
+  // Whoever goes on and whoever the plan starts are both in office by law: there has to be room for all of them.
+  const maxHolders = Math.max(planned.maxHolders, peakHolders([...others, ...starts.map(tenureOf)], since));
+  if (known === undefined)
+    return [{ type: 'CreateOffice', officeId, bodyId, kind, title, maxHolders, since }, ...starts];
+  const enough = (inForceOn(known.capacities, since)?.maxHolders ?? 0) >= maxHolders;
+  return enough ? starts : [{ type: 'SetMaxHolders', officeId, maxHolders, since }, ...starts];
+}
+
+/** A treaty without a limit appoints for an ordinary term: a transitional mandate has a limit by definition. */
+function mandateOf(officeId: string, { holder, limit }: Starting, since: string): StartMandate {
+  const facts = { type: 'StartMandate', officeId, ...holder, since } as const;
+  return limit === undefined ? { ...facts, how: 'appointed' } : { ...facts, how: 'transitional', limit };
+}
+
+/**
+ * What ends with the predecessors: their mandates and their bodies. What this operation has ended already stands in the list
+ * again, so that it is the same in every repeat.
+ *
+ * Appointed roles (a director) are not in it: they rest on contracts of employment, which pass on to the successor by law
+ * (Code du travail, art. L1224-1) and end for reasons of their own.
+ */
+export function endings(
+  succession: Succession,
+  bodies: readonly BodyDocument[],
+  offices: readonly OfficeDocument[],
+): readonly GovernanceMove[] {
+  const gone = new Set(succession.predecessors.map(({ clusterId }) => clusterId));
+  const ofOffices = offices
+    .filter(({ clusterId }) => gone.has(clusterId))
+    .map((office) => officeMove(succession, office));
+  const ofBodies = bodies.filter(({ clusterId }) => gone.has(clusterId)).map((body) => bodyMove(succession, body));
+  return [...ofOffices, ...ofBodies].filter(({ count }) => count > 0);
+}
+
+/** Mandates of one office stand in one stream, so they move together instead of contending for its revision. */
+function officeMove(succession: Succession, office: OfficeDocument): GovernanceMove {
+  const ended = office.mandates.flatMap((mandate) => mandateEnding(succession, office.officeId, mandate));
+  const { bodyId } = office;
+  return { key: `office:${office.officeId}`, bodyId, bodies: [], offices: ended, count: ended.length };
+}
+
+function mandateEnding(succession: Succession, officeId: string, mandate: MandateView): readonly EndMandate[] {
+  const { operationId, effectiveOn } = succession;
+  const { mandateId, since, limit } = mandate;
+  const until = mandate.operationId === operationId ? undefined : mandate.until;
+  const ending = endingBy(effectiveOn, { since, limit, until });
+  return ending === undefined ? [] : [{ type: 'EndMandate', officeId, mandateId, operationId, ...ending }];
+}
+
+function bodyMove(
+  { operationId, effectiveOn }: Succession,
+  { bodyId, since, abolished }: BodyDocument,
+): GovernanceMove {
+  const until = abolished?.operationId === operationId ? undefined : abolished?.on;
+  const ending = endingBy(effectiveOn, { since, until });
+  const abolish: readonly AbolishBody[] =
+    ending === undefined ? [] : [{ type: 'AbolishBody', bodyId, cause: 'succession', operationId, on: ending.on }];
+  return { key: `body:${bodyId}`, bodyId, bodies: abolish, offices: [], count: abolish.length };
 }

@@ -1,12 +1,17 @@
 import type { GrappeEvents } from '#libs/contracts';
 import { calendarDate, invariant, uuid, type RecordedEvent } from '#libs/kernel';
-import { processManager, step, type ProcessStep } from '#libs/processes';
+import { processManager, step } from '#libs/processes';
 import type { ReadModels } from '#libs/projections';
 import { clusters } from '../read-models/clusters/clusters.projection.ts';
 import { memberships } from '../read-models/memberships/memberships.projection.ts';
 import { successions, type SuccessionDocument } from '../read-models/successions/successions.projection.ts';
-import { membershipMoves, type ConcernedMemberships, type MembershipMove } from './succession-moves.ts';
-import { concernedBy, moveMember } from './succession.ts';
+import {
+  membershipMoves,
+  type ConcernedMemberships,
+  type MembershipMove,
+  concernedBy,
+  moveMember,
+} from './succession.ts';
 
 type Became = GrappeEvents['membership.MemberAdmitted' | 'membership.MemberTransferred'];
 type Applied = GrappeEvents['membership.SuccessionApplied'];
@@ -38,7 +43,16 @@ export const lateAdmissions = processManager<undefined, LeftBehind | undefined>(
     const { succession, members } = facts;
     const moves = membershipMoves(succession, members).filter((move) => move.isOpen && isMeant(event, move));
     // One after the other: two of them may lead into one membership of the successor.
-    return moves.map((move) => [moveStep(move, succession)]);
+    return moves.map(({ membershipId, succeed, receive }) => [
+      step(moveMember, {
+        key: membershipId,
+        id: uuid(membershipId),
+        body: { succeed, receive },
+        effectiveAt: calendarDate(succession.effectiveOn),
+        // Who left in the meantime has nothing to move any more.
+        tolerates: ['MBR_NOT_A_MEMBER'],
+      }),
+    ]);
   },
 });
 
@@ -55,18 +69,4 @@ function isMeant(event: RecordedEvent, { membershipId }: MembershipMove): boolea
 
 function isApplied({ type }: RecordedEvent): boolean {
   return type === 'membership.SuccessionApplied';
-}
-
-/** Who left in the meantime has nothing to move any more. */
-function moveStep(
-  { membershipId, succeed, receive }: MembershipMove,
-  { effectiveOn }: SuccessionDocument,
-): ProcessStep {
-  return step(moveMember, {
-    key: membershipId,
-    id: uuid(membershipId),
-    body: { succeed, receive },
-    effectiveAt: calendarDate(effectiveOn),
-    tolerates: ['MBR_NOT_A_MEMBER'],
-  });
 }

@@ -13,7 +13,7 @@ import { countOn } from '../read-models/counts/count-on.ts';
 import { counts, type CountDocument } from '../read-models/counts/counts.projection.ts';
 import { periodOn } from '../read-models/memberships/membership-on.ts';
 import { memberships, type MembershipDocument } from '../read-models/memberships/memberships.projection.ts';
-import { membershipMoves } from './succession-moves.ts';
+import { membershipMoves } from './succession.ts';
 
 type Event = Happened<GrappeEvents>;
 

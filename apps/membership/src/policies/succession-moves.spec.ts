@@ -16,7 +16,7 @@ import {
 import { fusionOf } from '../../test/succession.ts';
 import { membershipId } from '../domain/membership/membership.ts';
 import type { MembershipDocument } from '../read-models/memberships/memberships.projection.ts';
-import { membershipMoves } from './succession-moves.ts';
+import { membershipMoves } from './succession.ts';
 
 const succession = fusionOf([numelink, clustrNumerique], digitalLeague, fusion);
 
@@ -64,7 +64,6 @@ describe('the moves of a succession', () => {
     expect(moves([member(numelink, esker, { college: 'companies' })])).toEqual([
       {
         membershipId: id,
-        organisationId: esker,
         merges: false,
         isOpen: true,
         succeed: {
@@ -189,7 +188,7 @@ describe('nobody is twice in the successor', () => {
           [...first.map((id) => member(numelink, id)), ...second.map((id) => member(clustrNumerique, id))],
           direct.map((id) => member(digitalLeague, id)),
         );
-        const fresh = result.filter(({ merges }) => !merges).map(({ organisationId }) => organisationId);
+        const fresh = result.filter(({ merges }) => !merges).map(({ succeed }) => succeed.organisationId);
         expect(result).toHaveLength(first.length + second.length);
         expect(new Set(fresh).size).toBe(fresh.length);
         expect(new Set([...fresh, ...direct])).toEqual(new Set([...first, ...second, ...direct]));

@@ -11,7 +11,7 @@ import {
 } from '../../test/facts.ts';
 import { absorptionOfRhoneAlley, fusionOf } from '../../test/succession.ts';
 import type { AntennaDocument } from '../read-models/antennas/antennas.projection.ts';
-import { antennaCommands, clusterCommands } from './succession-preparation.ts';
+import { antennaCommands, clusterCommands } from './succession.ts';
 
 const antennaOf = (antennaId: string, clusterId: string, state: 'open' | 'closed' = 'open'): AntennaDocument => ({
   antennaId,

@@ -1,15 +1,35 @@
 import { processCommand } from '#libs/commands';
 import { uuid } from '#libs/kernel';
-import { step, successionProcess, type ProcessStep, type ReferenceMove, type Succession } from '#libs/processes';
+import { step, successionProcess, type Succession } from '#libs/processes';
 import type { ReadModels } from '#libs/projections';
+import { passages, type Passage } from '#libs/succession';
 import { antenna, type AntennaCommand } from '../domain/antenna/antenna.ts';
-import { cluster } from '../domain/cluster/cluster.ts';
-import { membership } from '../domain/membership/membership.decide.ts';
-import { antennas } from '../read-models/antennas/antennas.projection.ts';
-import { memberships } from '../read-models/memberships/memberships.projection.ts';
+import { cluster, type ClusterCommand } from '../domain/cluster/cluster.ts';
+import { membership, type ReceiveTransfer, type Succeed } from '../domain/membership/membership.decide.ts';
+import { membershipId } from '../domain/membership/membership.ts';
+import { antennas, type AntennaDocument } from '../read-models/antennas/antennas.projection.ts';
+import { lastPeriodBefore } from '../read-models/memberships/membership-on.ts';
+import { memberships, type MembershipDocument } from '../read-models/memberships/memberships.projection.ts';
 import type { SuccessionDocument } from '../read-models/successions/successions.projection.ts';
-import { membershipMoves, type ConcernedMemberships, type MembershipMove } from './succession-moves.ts';
-import { antennaCommands, clusterCommands } from './succession-preparation.ts';
+
+/** One membership of a predecessor on its way into the successor: the two decisions belong together. */
+export interface MembershipMove {
+  readonly membershipId: string;
+  readonly succeed: Succeed;
+  readonly receive: ReceiveTransfer;
+  /** True where the organisation was a member of the successor already, or becomes one by an earlier move of this list. */
+  readonly merges: boolean;
+  /** False once this operation has moved it. */
+  readonly isOpen: boolean;
+}
+
+/** The memberships that a succession concerns. */
+export interface ConcernedMemberships {
+  /** Of the predecessors, whatever their status. */
+  readonly ofPredecessors: readonly MembershipDocument[];
+  /** Of the successor. */
+  readonly ofSuccessor: readonly MembershipDocument[];
+}
 
 const succeedClusters = processCommand<Succession>({
   name: 'membership.succeed-clusters',
@@ -53,9 +73,15 @@ export const membershipSuccession = successionProcess({
   },
   prepare: (succession, facts) => [
     [step(succeedClusters, { key: 'clusters', id: uuid(succession.successor.clusterId), body: succession })],
-    antennaCommands(succession, facts.antennas).map(antennaStep),
+    antennaCommands(succession, facts.antennas).map((command) =>
+      step(followCluster, { key: `antenna:${command.antennaId}`, id: uuid(command.antennaId), body: command }),
+    ),
   ],
-  references: (succession, { members }) => membershipMoves(succession, members).map(referenceMove),
+  references: (succession, { members }) =>
+    membershipMoves(succession, members).map(({ membershipId: id, succeed, receive, merges }) => ({
+      step: step(moveMember, { key: `membership:${id}`, id: uuid(id), body: { succeed, receive } }),
+      merges,
+    })),
 });
 
 /** The memberships that a merger moves or meets, from the register as it is. */
@@ -74,11 +100,103 @@ export async function concernedBy(
   return { ofPredecessors, ofSuccessor };
 }
 
-function antennaStep(command: AntennaCommand): ProcessStep {
-  return step(followCluster, { key: `antenna:${command.antennaId}`, id: uuid(command.antennaId), body: command });
+/**
+ * What a merger does to clusters. `stands`: the successor stood in the register before this operation, an absorbing body or one
+ * founded ahead of it. It then bears the name that the plan gives it, which may be the one it has; else it is registered.
+ */
+export function clusterCommands(succession: Succession, stands: boolean): readonly ClusterCommand[] {
+  const { predecessors, successor, operationId, effectiveOn: since } = succession;
+  const { clusterId, name, nameKind, seat, departments } = successor;
+  const facts = { clusterId, kind: 'cluster', name, nameKind, seat, departments, since, operationId } as const;
+  const gone = predecessors.map(({ clusterId: id }): ClusterCommand => ({
+    type: 'SucceedCluster',
+    clusterId: id,
+    operationId,
+    successorIds: [clusterId],
+    on: since,
+  }));
+  return [
+    stands ? { type: 'NameCluster', clusterId, name, nameKind, since } : { type: 'RegisterCluster', ...facts },
+    ...gone,
+  ];
 }
 
-function referenceMove({ membershipId, succeed, receive, merges }: MembershipMove): ReferenceMove {
-  const body = { succeed, receive };
-  return { step: step(moveMember, { key: `membership:${membershipId}`, id: uuid(membershipId), body }), merges };
+/** What it does to antennas: new ones are opened, and those that the predecessors still have open pass on. */
+export function antennaCommands(
+  { newAntennas, successor: { clusterId: to }, operationId, effectiveOn: on }: Succession,
+  antennas: readonly AntennaDocument[],
+): readonly AntennaCommand[] {
+  const opened = newAntennas.map((facts): AntennaCommand => ({
+    type: 'OpenAntenna',
+    ...facts,
+    clusterId: to,
+    since: on,
+  }));
+  const passed = antennas
+    .filter(({ state }) => state === 'open')
+    .map(({ antennaId, clusterId: from }): AntennaCommand => ({
+      type: 'PassAntenna',
+      antennaId,
+      from,
+      to,
+      operationId,
+      on,
+    }));
+  return [...opened, ...passed];
+}
+
+/**
+ * Members of the predecessors become members of the successor once each, with every origin kept. The list is the same in a
+ * repeat, whatever part of it has been carried out by then: memberships that this operation has moved stand in it too.
+ */
+export function membershipMoves(
+  succession: SuccessionDocument,
+  { ofPredecessors, ofSuccessor }: ConcernedMemberships,
+): readonly MembershipMove[] {
+  const { operationId } = succession;
+  const leaving = ofPredecessors
+    .filter((document) => isToMove(document, operationId))
+    .toSorted((a, b) => (a.membershipId < b.membershipId ? -1 : 1));
+  const standing = ofSuccessor.map(({ since: _since, until: _until, ...document }) => ({
+    ...document,
+    ...lastPeriodBefore(document, operationId),
+  }));
+  return passages(succession, leaving, standing).map((passage) => moveOf(passage, succession));
+}
+
+function isToMove({ status, succession }: MembershipDocument, operationId: string): boolean {
+  return status === 'active' || (status === 'succeeded' && succession?.operationId === operationId);
+}
+
+function moveOf(
+  { membership: document, on, since, place, merges }: Passage<MembershipDocument>,
+  { operationId, effectiveOn, successor: { clusterId: successorClusterId } }: SuccessionDocument,
+): MembershipMove {
+  const { membershipId: from, clusterId, organisationId, status } = document;
+  const to = membershipId(successorClusterId, organisationId);
+  const shared = { organisationId, operationId };
+  const origin = { clusterId, membershipId: from, memberSince: document.since ?? effectiveOn };
+  return {
+    membershipId: from,
+    merges,
+    isOpen: status === 'active',
+    succeed: {
+      type: 'SucceedMembership',
+      ...shared,
+      membershipId: from,
+      clusterId,
+      successorClusterId,
+      successorMembershipId: to,
+      on,
+    },
+    receive: {
+      type: 'ReceiveTransfer',
+      ...shared,
+      membershipId: to,
+      clusterId: successorClusterId,
+      ...place,
+      since,
+      origin,
+    },
+  };
 }
