@@ -1,5 +1,5 @@
 import type { RefusalTable } from '#libs/commands';
-import type { OperationRejection } from '../domain/operation/operation.rejections.ts';
+import type { OperationRejection } from '../domain/operation/operation.commands.ts';
 
 export type MergersCode = OperationRejection['type'];
 

@@ -2,10 +2,10 @@ import { processCommand } from '#libs/commands';
 import type { GrappeEvents } from '#libs/contracts';
 import { contextOf, uuid } from '#libs/kernel';
 import { processManager, step } from '#libs/processes';
-import type { RecordReferences } from '../domain/operation/operation.commands.ts';
+import type { CommandNamed } from '../domain/operation/operation.commands.ts';
 import { operation } from '../domain/operation/operation.decide.ts';
 
-const recordReferences = processCommand<RecordReferences>({
+const recordReferences = processCommand<CommandNamed<'RecordReferences'>>({
   name: 'mergers.record-references',
   summary: 'Put on record beside an operation what a context moved because of it.',
   aggregate: operation,

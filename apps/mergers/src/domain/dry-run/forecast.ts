@@ -1,7 +1,7 @@
 import { calendarDate, latest, type CalendarDate } from '#libs/kernel';
-import { voteIsEffect } from '../operation/decide/record-vote.ts';
 import type { OperationFile } from '../rules/act.ts';
 import { conditionsLiftedOn, openConditions } from '../rules/g7-conditions.ts';
+import { voteIsEffect } from '../rules/g8-effect-date.ts';
 import { firstLawfulDay } from '../rules/rule-book.ts';
 import type { DryRunInput, EffectForecast } from './dry-run.ts';
 

@@ -1,5 +1,6 @@
 import type { DomainEvent, operationEvents } from '#libs/contracts';
 import type { CalendarDate } from '#libs/kernel';
+import type { Tally } from '#libs/ballot';
 import type {
   Adoption,
   ByCluster,
@@ -10,45 +11,19 @@ import type {
   PlanVersion,
   Vote,
 } from '../rules/act.ts';
-import type { Tally } from '#libs/ballot';
 
 export type OperationEvent = DomainEvent<typeof operationEvents>;
-export type EventNamed<Name extends OperationEvent['type']> = Extract<OperationEvent, { readonly type: Name }>;
+export type EventName = OperationEvent['type'];
+export type EventNamed<Name extends EventName> = Extract<OperationEvent, { readonly type: Name }>;
 
-export interface Position {
-  readonly by: string;
-  readonly statement: string;
-  readonly on: CalendarDate;
-}
+/** What an event says of its operation, the day of the act as one: commands say it, and the state keeps it. */
+export type Facts<Name extends EventName, Except extends string = never> = Omit<
+  EventNamed<Name>,
+  'type' | 'operationId' | 'on' | Except
+> & { readonly on: CalendarDate };
 
-/** A notice or the opening of documents. */
-export interface Publication {
-  readonly where: string;
-  readonly on: CalendarDate;
-}
-
-export interface RecordedVote extends Vote {
-  readonly tally: Tally;
-}
-
-export interface Postponement {
-  readonly reason: string;
-  readonly newTarget?: string | undefined;
-  readonly on: CalendarDate;
-}
-
-export interface References {
-  readonly toMove: number;
-  readonly moved: number;
-  readonly merged: number;
-  readonly needConsent: number;
-}
-
-export interface Declaration {
-  readonly authority: EventNamed<'OperationDeclared'>['authority'];
-  readonly receipt?: string | undefined;
-  readonly on: CalendarDate;
-}
+/** What a context reports of its references. */
+export type References = Omit<EventNamed<'ReferencesMoved'>, 'type' | 'operationId' | 'context'>;
 
 /** What an operation has from its first day to its last. */
 export interface Dossier {
@@ -57,50 +32,95 @@ export interface Dossier {
   readonly title: string;
   readonly participants: readonly Participant[];
   readonly startedOn: CalendarDate;
-  readonly positions: readonly Position[];
+  readonly positions: readonly Facts<'PositionLogged'>[];
 }
 
 /** What it has while a plan is on the table. */
-export interface PlanStage {
+export interface Planned extends Dossier {
   readonly plan: PlanVersion;
   readonly adoptions: ByCluster<Adoption>;
   readonly conditions: Readonly<Record<string, ConditionRecord>>;
 }
 
 /** What it has once every board has adopted the plan. */
-export interface Ballot {
+export interface Balloted extends Planned {
   readonly assemblies: ByCluster<CalendarDate>;
-  readonly notices: ByCluster<Publication>;
-  readonly documents: ByCluster<Publication>;
-  readonly votes: ByCluster<RecordedVote>;
+  readonly notices: ByCluster<Facts<'NoticePublished', 'clusterId'>>;
+  readonly documents: ByCluster<Facts<'DocumentsOpened', 'clusterId'>>;
+  readonly votes: ByCluster<Vote & { readonly tally: Tally }>;
 }
 
-export type Absent = { readonly status: 'absent' };
-export type Exploring = Dossier & { readonly status: 'exploring' };
-export type Drafted = Dossier &
-  PlanStage & { readonly status: 'drafted'; readonly postponement?: Postponement | undefined };
-export type Adopted = Dossier & PlanStage & Ballot & { readonly status: 'adopted' | 'published' };
-export type Approved = Dossier &
-  PlanStage &
-  Ballot & { readonly status: 'approved' | 'ready'; readonly approvedOn: CalendarDate };
-export type Effective = Dossier &
-  PlanStage &
-  Ballot & {
-    readonly status: 'effective' | 'declared' | 'closed';
-    readonly approvedOn: CalendarDate;
-    readonly effectiveOn: CalendarDate;
-    readonly declarations: readonly Declaration[];
-    readonly references: Readonly<Record<string, References>>;
-  };
-export type Rejected = Dossier & PlanStage & Ballot & { readonly status: 'rejected' };
-export type Withdrawn = Dossier & { readonly status: 'withdrawn' };
+interface Approved extends Balloted {
+  readonly approvedOn: CalendarDate;
+}
+
+export interface Effective extends Approved {
+  readonly effectiveOn: CalendarDate;
+  readonly declarations: readonly Facts<'OperationDeclared'>[];
+  readonly references: Readonly<Record<string, References>>;
+}
 
 /** An operation by its status: a member that makes no sense in a status does not exist in it. */
-export type Operation = Absent | Exploring | Drafted | Adopted | Approved | Effective | Rejected | Withdrawn;
-export type Started = Exclude<Operation, Absent>;
-export type Status = Operation['status'];
+interface States {
+  readonly absent: object;
+  readonly exploring: Dossier;
+  readonly drafted: Planned & { readonly postponement?: Facts<'OperationPostponed'> | undefined };
+  readonly adopted: Balloted;
+  readonly published: Balloted;
+  readonly approved: Approved;
+  readonly ready: Approved;
+  readonly effective: Effective;
+  readonly declared: Effective;
+  readonly closed: Effective;
+  readonly rejected: Balloted;
+  readonly withdrawn: Dossier;
+}
+
+export type Status = keyof States;
+/** An operation that is in one of these statuses. */
+type In<Statuses extends Status> = { [Each in Statuses]: { readonly status: Each } & States[Each] }[Statuses];
+export type Operation = In<Status>;
+export type Started = In<Exclude<Status, 'absent'>>;
 
 export const absent: Operation = { status: 'absent' };
+
+const VOTING = ['adopted', 'published'] as const;
+const BINDING = [...VOTING, 'approved', 'ready'] as const;
+const ON_THE_TABLE = ['drafted', ...BINDING] as const;
+/** Those before the point of no return. */
+const REVERSIBLE = ['exploring', ...ON_THE_TABLE] as const;
+const IN_EFFECT = ['effective', 'declared'] as const;
+export const STARTED = [...REVERSIBLE, ...IN_EFFECT, 'closed', 'rejected', 'withdrawn'] as const;
+
+/** The statuses in which each event is decided. */
+export const FOLLOWS = {
+  OperationStarted: ['absent'],
+  PositionLogged: STARTED,
+  PlanDrafted: ['exploring', 'drafted', ...VOTING],
+  PlanAdopted: ['drafted'],
+  OperationAdopted: ['drafted'],
+  AssemblyScheduled: VOTING,
+  NoticePublished: VOTING,
+  DocumentsOpened: VOTING,
+  AssemblyVoted: VOTING,
+  OperationApproved: VOTING,
+  OperationRejected: VOTING,
+  ConditionRecorded: ON_THE_TABLE,
+  OperationPostponed: ON_THE_TABLE,
+  OperationWithdrawn: REVERSIBLE,
+  SuccessionTookEffect: ['approved', 'ready'],
+  ReferencesMoved: [...IN_EFFECT, 'closed'],
+  OperationDeclared: IN_EFFECT,
+  OperationClosed: IN_EFFECT,
+} as const satisfies Readonly<Record<EventName, readonly Status[]>>;
+
+/** An operation in which an event can follow. */
+export type Before<Name extends EventName> = In<(typeof FOLLOWS)[Name][number]>;
+
+export function canFollow<Name extends EventName>(name: Name, state: Operation): state is Operation & Before<Name> {
+  const statuses: readonly Status[] = FOLLOWS[name];
+  return statuses.includes(state.status);
+}
 
 /** What the rules look at; empty where the operation has not come so far. */
 export function fileOf(state: Started): OperationFile {
@@ -121,8 +141,8 @@ export function fileOf(state: Started): OperationFile {
 }
 
 /** Past ADOPTED and not over: its participants are bound (G12). */
-export function binds(state: Operation): boolean {
-  return ['adopted', 'published', 'approved', 'ready'].includes(state.status);
+export function binds({ status }: Operation): boolean {
+  return BINDING.some((each) => each === status);
 }
 
 /** Those that disappear. */

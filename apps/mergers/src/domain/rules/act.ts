@@ -1,17 +1,12 @@
 import type { AppliedClause, Outcome } from '#libs/ballot';
-import type { Immutable, operationKindSchema, planSchema } from '#libs/contracts';
+import type { GrappeEvents } from '#libs/contracts';
 import type { CalendarDate } from '#libs/kernel';
-import type { z } from 'zod';
 
-export type Plan = Immutable<z.infer<typeof planSchema>>;
-export type OperationKind = z.infer<typeof operationKindSchema>;
+type Started = GrappeEvents['mergers.OperationStarted'];
 
-export type Role = 'absorbing' | 'absorbed' | 'founding';
-
-export interface Participant {
-  readonly clusterId: string;
-  readonly role: Role;
-}
+export type OperationKind = Started['kind'];
+export type Participant = Started['participants'][number];
+export type Plan = GrappeEvents['mergers.PlanDrafted']['plan'];
 
 /** Something that each participant has at most one of, by its id. */
 export type ByCluster<T> = Readonly<Record<string, T>>;

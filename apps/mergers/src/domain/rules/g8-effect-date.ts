@@ -28,6 +28,12 @@ export function effectDay(file: OperationFile, journalOfficielOn?: CalendarDate)
   return journalOfficielOn === undefined ? undefined : latest(journalOfficielOn, floor);
 }
 
+/** In an absorption whose treaty sets no date and no blocking condition, the last favourable vote is the effect. */
+export function voteIsEffect({ kind, plan }: Pick<OperationFile, 'kind' | 'plan'>): boolean {
+  if (kind !== 'fusion-absorption' || plan === undefined) return false;
+  return plan.plan.effectDate === undefined && plan.plan.conditions.every(({ blocking }) => !blocking);
+}
+
 type TakeEffect = Extract<Act, { act: 'take-effect' }>;
 
 const REQUIRED =

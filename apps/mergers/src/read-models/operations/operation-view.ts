@@ -1,4 +1,4 @@
-import type { Ballot, Effective, PlanStage } from '../../domain/operation/operation.ts';
+import type { Balloted, Effective, Planned } from '../../domain/operation/operation.ts';
 import type { OperationDocument } from './operations.projection.ts';
 
 /** What a list shows of an operation. */
@@ -21,12 +21,12 @@ export function viewOf(document: OperationDocument) {
   };
 }
 
-function planOf({ plan, adoptions, conditions }: PlanStage) {
+function planOf({ plan, adoptions, conditions }: Planned) {
   const openPoints = plan.plan.openPoints;
   return { plan, openPoints, adoptions: listed(adoptions), conditions: conditionsOf({ plan, conditions }) };
 }
 
-function conditionsOf({ plan, conditions }: Pick<PlanStage, 'plan' | 'conditions'>) {
+function conditionsOf({ plan, conditions }: Pick<Planned, 'plan' | 'conditions'>) {
   return plan.plan.conditions.map((condition) => ({
     ...condition,
     status: 'open' as const,
@@ -34,7 +34,7 @@ function conditionsOf({ plan, conditions }: Pick<PlanStage, 'plan' | 'conditions
   }));
 }
 
-function ballotOf({ assemblies, notices, documents, votes }: Ballot) {
+function ballotOf({ assemblies, notices, documents, votes }: Balloted) {
   const scheduled = Object.entries(assemblies).map(([clusterId, scheduledFor]) => ({ clusterId, scheduledFor }));
   return {
     assemblies: scheduled,

@@ -1,0 +1,110 @@
+import { contradictionOf, judge as judgeBallot, type Contradiction } from '#libs/ballot';
+import { accept, canonicalJson, invariant, reject } from '#libs/kernel';
+import type { OperationFile } from '../../rules/act.ts';
+import { effectDay, lastApproval, voteIsEffect } from '../../rules/g8-effect-date.ts';
+import { judge } from '../../rules/rule-book.ts';
+import type { CommandNamed } from '../operation.commands.ts';
+import { fileOf, type Balloted, type Before, type OperationEvent } from '../operation.ts';
+import { decides, outOfOrder, referenceOf, type Decisions, type OperationDecision } from './decision.ts';
+import { successionOf } from './effect.ts';
+
+/** From the adoption by the last board to the vote of the last assembly. */
+export const assemblies = {
+  ScheduleAssembly: decides('AssemblyScheduled', {
+    isAlreadySo: ({ clusterId, scheduledFor }, state) =>
+      'assemblies' in state && state.assemblies[clusterId] === scheduledFor,
+    decide: ({ clusterId, scheduledFor }, state) => {
+      const voted = alreadyVoted(state, clusterId);
+      if (voted !== undefined) return voted;
+      const judgement = judge({ act: 'schedule-assembly', clusterId, on: scheduledFor }, fileOf(state));
+      if (!judgement.ok) return reject(judgement.refusal);
+      const { operationId } = state;
+      return accept({ type: 'AssemblyScheduled', operationId, clusterId, verdicts: judgement.verdicts, scheduledFor });
+    },
+  }),
+
+  /** With the notice of the last participant the operation is PUBLISHED. */
+  PublishNotice: decides('NoticePublished', {
+    isAlreadySo: ({ clusterId, where, on }, state) => {
+      const known = 'notices' in state ? state.notices[clusterId] : undefined;
+      return known?.where === where && known.on === on;
+    },
+    decide: (command, { operationId }) => accept({ ...command, type: 'NoticePublished', operationId }),
+  }),
+
+  OpenDocuments: decides('DocumentsOpened', {
+    isAlreadySo: ({ clusterId, where, on }, state) => {
+      const known = 'documents' in state ? state.documents[clusterId] : undefined;
+      return known?.where === where && known.on === on;
+    },
+    decide: (command, { operationId }) => accept({ ...command, type: 'DocumentsOpened', operationId }),
+  }),
+
+  RecordVote: decides('AssemblyVoted', {
+    isAlreadySo: ({ clusterId, tally, on }, state) => {
+      const known = 'votes' in state ? state.votes[clusterId] : undefined;
+      return known?.on === on && canonicalJson(known.tally) === canonicalJson(tally);
+    },
+    decide: (command, state) => {
+      const { clusterId, on } = command;
+      const voted = alreadyVoted(state, clusterId);
+      if (voted !== undefined) return voted;
+      const adoptedOn = state.adoptions[clusterId]?.on;
+      if (adoptedOn !== undefined && on < adoptedOn)
+        return outOfOrder(`a vote on ${on}`, "not before that body's board adopted the plan on", adoptedOn);
+      return count(command, state);
+    },
+  }),
+} satisfies Partial<Decisions>;
+
+/** The refusal where that body's assembly has approved already; an inquorate vote may be held again. */
+function alreadyVoted({ votes }: Balloted, clusterId: string): OperationDecision | undefined {
+  const vote = votes[clusterId];
+  if (vote?.outcome !== 'adopted') return undefined;
+  const found = `the assembly approved the plan on ${vote.on}`;
+  return reject({ type: 'MRG_ALREADY_VOTED', found, required: 'an assembly that has not decided' });
+}
+
+function count(
+  { clusterId, tally, clause, on }: CommandNamed<'RecordVote'>,
+  state: Before<'AssemblyVoted'>,
+): OperationDecision {
+  const contradiction = contradictionOf(tally);
+  if (contradiction !== undefined) return impossible(contradiction);
+  const file = fileOf(state);
+  const judgement = judge({ act: 'vote', clusterId, on, clause }, file);
+  if (!judgement.ok) return reject(judgement.refusal);
+  invariant(clause !== undefined, 'G6 passes no vote without a clause');
+  const outcome = judgeBallot(tally, clause);
+  const { verdicts } = judgement;
+  const { operationId, plan } = state;
+  const reference = referenceOf(operationId, plan);
+  const voted = { type: 'AssemblyVoted', ...reference, clusterId, tally, rule: clause, outcome, verdicts, on } as const;
+  if (outcome === 'rejected')
+    return accept<OperationEvent>(voted, { type: 'OperationRejected', operationId, clusterId, on });
+  return accept<OperationEvent>(
+    voted,
+    ...settled({ ...file, votes: { ...file.votes, [clusterId]: { outcome, on } } }, reference),
+  );
+}
+
+function impossible({ of, found, atMost }: Contradiction): OperationDecision {
+  const what =
+    of === 'attendance'
+      ? `${String(found)} present or represented of ${String(atMost)} members`
+      : `${String(found)} votes by ${String(atMost)} present or represented`;
+  return reject({ type: 'MRG_TALLY_IMPOSSIBLE', found: what, required: 'no more votes than members attending' });
+}
+
+/** What the last favourable vote settles: the approval, and the effect where the plan waits for nothing else. */
+function settled(file: OperationFile, reference: ReturnType<typeof referenceOf>): readonly OperationEvent[] {
+  const approvedOn = lastApproval(file);
+  if (approvedOn === undefined) return [];
+  const approved = { type: 'OperationApproved', ...reference, on: approvedOn } as const;
+  if (!voteIsEffect(file)) return [approved];
+  const on = effectDay(file);
+  invariant(on !== undefined, 'an approved absorption has a day of effect');
+  const judgement = judge({ act: 'take-effect', on, journalOfficielOn: undefined }, file);
+  invariant(judgement.ok, 'nothing stands between the last vote and the effect');
+  return [approved, successionOf(file, on, judgement.verdicts)];
+}

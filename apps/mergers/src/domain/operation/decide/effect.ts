@@ -1,0 +1,107 @@
+import { accept, earliest, invariant, reject, sameFacts, type CalendarDate } from '#libs/kernel';
+import type { OperationFile } from '../../rules/act.ts';
+import { effectDay, lastApproval } from '../../rules/g8-effect-date.ts';
+import type { Verdict } from '../../rules/rule.ts';
+import { judge } from '../../rules/rule-book.ts';
+import { fileOf, predecessorsOf, type Effective, type EventNamed } from '../operation.ts';
+import { decides, outOfOrder, referenceOf, type Decisions, type OperationDecision } from './decision.ts';
+
+/** From the conditions of the effect to the end of the transition, and the ways out before it. */
+export const effect = {
+  RecordCondition: decides('ConditionRecorded', {
+    isAlreadySo: ({ conditionId, status, granted, on }, state) => {
+      const known = 'conditions' in state ? state.conditions[conditionId] : undefined;
+      return known !== undefined && sameFacts(known, { status, granted, on });
+    },
+    decide: (command, { operationId, plan }) => {
+      const known = plan.plan.conditions.map(({ conditionId }) => conditionId);
+      if (known.includes(command.conditionId)) return accept({ ...command, type: 'ConditionRecorded', operationId });
+      const required = `one of ${known.join(', ') || 'none'}`;
+      return reject({ type: 'MRG_CONDITION_UNKNOWN', found: command.conditionId, required });
+    },
+  }),
+
+  /** Back to the draft under the same id: boards and assemblies decide anew, and the bodies are bound no more. */
+  PostponeOperation: decides('OperationPostponed', {
+    isAlreadySo: ({ reason, newTarget, on }, state) => {
+      const known = state.status === 'drafted' ? state.postponement : undefined;
+      return known !== undefined && sameFacts(known, { reason, newTarget, on });
+    },
+    decide: (command, { operationId }) => accept({ ...command, type: 'OperationPostponed', operationId }),
+  }),
+
+  WithdrawOperation: decides('OperationWithdrawn', {
+    isAlreadySo: (_command, { status }) => status === 'withdrawn',
+    decide: (command, { operationId }) => accept({ ...command, type: 'OperationWithdrawn', operationId }),
+  }),
+
+  /**
+   * The day of effect follows from the law, not from the day on which it is recorded: an effect entered late still bears its own
+   * day, and one asked for too early is refused with the first day on which it is lawful.
+   */
+  TakeEffect: decides('SuccessionTookEffect', {
+    isAlreadySo: (_command, state) => 'effectiveOn' in state,
+    decide: ({ on, journalOfficielOn }, state) => {
+      const file = fileOf(state);
+      const effectiveOn = earliest(on, effectDay(file, journalOfficielOn) ?? on);
+      const judgement = judge({ act: 'take-effect', on: effectiveOn, journalOfficielOn }, file);
+      return judgement.ok ? accept(successionOf(file, effectiveOn, judgement.verdicts)) : reject(judgement.refusal);
+    },
+  }),
+
+  DeclareOperation: decides('OperationDeclared', {
+    isAlreadySo: ({ authority, receipt, on }, state) =>
+      'declarations' in state && state.declarations.some((known) => sameFacts(known, { authority, receipt, on })),
+    decide: (command, state) =>
+      beforeEffect('a declaration', command.on, state) ??
+      accept({ ...command, type: 'OperationDeclared', operationId: state.operationId }),
+  }),
+
+  /** The transition is over when every context has reported what it moved. */
+  CloseOperation: decides('OperationClosed', {
+    isAlreadySo: (_command, { status }) => status === 'closed',
+    decide: ({ on, reporting }, state) => {
+      const early = beforeEffect('the end of the transition', on, state);
+      if (early !== undefined) return early;
+      const missing = reporting.filter((context) => !(context in state.references));
+      if (missing.length === 0) return accept({ type: 'OperationClosed', operationId: state.operationId, on });
+      const required = `what was moved, from each of ${reporting.join(', ')}`;
+      return reject({ type: 'MRG_REPORTS_MISSING', found: `no report of ${missing.join(', ')}`, required });
+    },
+  }),
+
+  /** Each context reports once: a second report of it says nothing new. */
+  RecordReferences: decides('ReferencesMoved', {
+    isAlreadySo: ({ context }, state) => 'references' in state && context in state.references,
+    decide: (command, { operationId }) => accept({ ...command, type: 'ReferencesMoved', operationId }),
+  }),
+} satisfies Partial<Decisions>;
+
+function beforeEffect(what: string, on: CalendarDate, { effectiveOn }: Effective): OperationDecision | undefined {
+  return on < effectiveOn ? outOfOrder(`${what} on ${on}`, 'not before the effect of', effectiveOn) : undefined;
+}
+
+/** The public record of the effect, from the plan that every assembly approved. */
+export function successionOf(
+  file: OperationFile,
+  effectiveOn: CalendarDate,
+  verdicts: readonly Verdict[],
+): EventNamed<'SuccessionTookEffect'> {
+  const decidedOn = lastApproval(file);
+  invariant(file.plan !== undefined && decidedOn !== undefined, 'an effect rests on an approved plan');
+  const { successor, newAntennas, antennaMapping, transitionalGovernance, accountingDate } = file.plan.plan;
+  return {
+    type: 'SuccessionTookEffect',
+    ...referenceOf(file.operationId, file.plan),
+    kind: file.kind,
+    predecessors: predecessorsOf(file).map((clusterId) => ({ clusterId })),
+    successor: { ...successor, created: file.kind === 'fusion-creation' },
+    newAntennas,
+    antennaMapping,
+    transitionalGovernance,
+    decidedOn,
+    effectiveOn,
+    accountingOn: accountingDate,
+    verdicts,
+  };
+}

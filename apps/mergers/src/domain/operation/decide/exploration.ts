@@ -1,0 +1,79 @@
+import { accept, reject, sameFacts } from '#libs/kernel';
+import type { Participant } from '../../rules/act.ts';
+import { judge } from '../../rules/rule-book.ts';
+import type { CommandNamed } from '../operation.commands.ts';
+import { fileOf, type Operation, type OperationEvent } from '../operation.ts';
+import { planHash } from '../plan-hash.ts';
+import { decides, outOfOrder, referenceOf, type Decisions, type OperationDecision } from './decision.ts';
+import { inconsistencyOf } from './plan-consistency.ts';
+
+type Start = CommandNamed<'StartOperation'>;
+
+export function start(command: Start, state: Operation): OperationDecision {
+  const { type: _type, on, ...facts } = command;
+  if (state.status !== 'absent') {
+    const { operationId, kind, title, participants, startedOn } = state;
+    const isAlreadySo = sameFacts({ ...facts, on }, { operationId, kind, title, participants, on: startedOn });
+    return isAlreadySo ? accept() : reject({ type: 'MRG_OPERATION_EXISTS' });
+  }
+  const misfit = misfitOf(command);
+  if (misfit !== undefined) return reject({ type: 'MRG_PARTICIPANTS_DO_NOT_FIT', ...misfit });
+  return accept({ ...command, type: 'OperationStarted' });
+}
+
+/** An absorption has exactly one that stays and at least one that disappears; in a creation all disappear. */
+function misfitOf({ kind, participants }: Start): { found: string; required: string } | undefined {
+  const ids = new Set(participants.map(({ clusterId }) => clusterId));
+  if (ids.size < 2 || ids.size < participants.length) {
+    const found = `${String(ids.size)} bodies in ${String(participants.length)} roles`;
+    return { found, required: 'two bodies or more, each once' };
+  }
+  const count = (role: Participant['role']) => participants.filter((each) => each.role === role).length;
+  const found = participants.map(({ role }) => role).join(', ');
+  if (kind === 'fusion-creation')
+    return count('founding') === participants.length ? undefined : { found, required: 'founding bodies only' };
+  const fits = count('absorbing') === 1 && count('absorbed') === participants.length - 1;
+  return fits ? undefined : { found, required: 'one absorbing body, all others absorbed' };
+}
+
+/** From the first position to the adoption by the last board. */
+export const exploration = {
+  /** Positions may be put on record at any time: what was said before a legal step often surfaces years later. */
+  LogPosition: decides('PositionLogged', {
+    isAlreadySo: ({ by, statement, on }, { positions }) =>
+      positions.some((known) => sameFacts(known, { by, statement, on })),
+    decide: (command, { operationId }) => accept({ ...command, type: 'PositionLogged', operationId }),
+  }),
+
+  /** A revision is a new version under a new hash: adoption, notices, documents and votes start again (G9). */
+  DraftPlan: decides('PlanDrafted', {
+    decide: ({ plan, on }, state) => {
+      const before = 'plan' in state ? state.plan : undefined;
+      const hash = planHash(plan);
+      if (before?.hash === hash) return accept();
+      const inconsistency = inconsistencyOf(plan, state);
+      if (inconsistency !== undefined) return reject({ type: 'MRG_PLAN_INCONSISTENT', ...inconsistency });
+      const planVersion = (before?.version ?? 0) + 1;
+      return accept({ type: 'PlanDrafted', operationId: state.operationId, planVersion, planHash: hash, plan, on });
+    },
+  }),
+
+  AdoptPlan: decides('PlanAdopted', {
+    isAlreadySo: ({ clusterId, planHash: hash }, state) =>
+      'adoptions' in state && state.adoptions[clusterId]?.planHash === hash,
+    decide: ({ clusterId, planHash: hash, engagedBy, on }, state) => {
+      const file = fileOf(state);
+      const judgement = judge({ act: 'adopt-plan', clusterId, planHash: hash, on }, file);
+      if (!judgement.ok) return reject(judgement.refusal);
+      const { operationId, plan, participants, adoptions } = state;
+      if (on < plan.draftedOn) return outOfOrder(`adoption on ${on}`, 'not before the draft of', plan.draftedOn);
+      // A body that another operation binds is refused at every adoption, not only at the last.
+      const free = judge({ act: 'engage', clusterId, operationId, engagedBy, on }, file);
+      if (!free.ok) return reject(free.refusal);
+      const reference = referenceOf(operationId, plan);
+      const adopted = { type: 'PlanAdopted', ...reference, clusterId, verdicts: judgement.verdicts, on } as const;
+      const isLast = participants.every((each) => each.clusterId === clusterId || each.clusterId in adoptions);
+      return isLast ? accept<OperationEvent>(adopted, { type: 'OperationAdopted', ...reference, on }) : accept(adopted);
+    },
+  }),
+} satisfies Partial<Decisions>;
