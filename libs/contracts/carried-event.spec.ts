@@ -77,12 +77,7 @@ describe('the event that an EmbargoLifted carries', () => {
       schema: z.strictObject({ name: z.string() }),
       upcast: ({ name }) => ({ names: [name] }),
     });
-    const Painted = event({
-      version: 2,
-      summary: 'A house was painted.',
-      schema: z.strictObject({ names: z.array(z.string()) }),
-      older: [older],
-    });
+    const Painted = event('A house was painted.', { names: z.array(z.string()) }, { older: [older] });
     const painted = carrying({ type: 'street.Painted', data: { name: 'red' } });
     expect(carriedFrom(catalogOf({ street: { Painted } }), painted)).toMatchObject({
       type: 'street.Painted',

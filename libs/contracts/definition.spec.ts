@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { catalog, type EventType } from './catalog.ts';
 import type { GrappeEvents } from './contexts.ts';
-import { event, type DomainEvent, type EventData, type Immutable } from './definition.ts';
+import { event, nameOf, olderVersion, type DomainEvent, type EventData, type Immutable } from './definition.ts';
 import type { clusterEvents } from './membership/cluster.ts';
 import type { membershipContract } from './membership/index.ts';
 import type { operationEvents } from './mergers/index.ts';
@@ -132,10 +132,25 @@ describe('the types of the contracts', () => {
 });
 
 describe('a definition', () => {
+  const personal = [nameOf('person')];
+
   it('is kept as it was declared, with the exact type of its schema', () => {
-    const declared = { version: 3, summary: 'A seat was moved.', schema: z.strictObject({ seat: z.int() }) };
-    const definition = event(declared);
-    expect(definition).toBe(declared);
+    const definition = event('A seat was moved.', { seat: z.int() }, { personal, embargoField: 'until' });
+    expect(definition).toMatchObject({ version: 1, summary: 'A seat was moved.', personal, embargoField: 'until' });
     expect(definition.schema.shape.seat.safeParse(1).success).toBe(true);
+  });
+
+  it('has no members but those declared', () => {
+    const { schema } = event('A seat was moved.', { seat: z.int() });
+    expect(schema.safeParse({ seat: 1, colour: 'red' }).success).toBe(false);
+  });
+
+  it('is of the version after the older ones', () => {
+    const older = [1, 2].map((version) => olderVersion({ version, schema: z.object({}), upcast: (data) => data }));
+    expect(event('A seat was moved.', { seat: z.int() }, { older })).toMatchObject({ version: 3, older });
+  });
+
+  it('names a person by the path to the name and to the id', () => {
+    expect(personal).toEqual([{ path: 'person.name', personId: 'person.personId' }]);
   });
 });

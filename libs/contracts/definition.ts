@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /**
  * One version of one event: its schema and what the rim has to know of it. What is written is forever: a released version
@@ -60,7 +60,19 @@ export function olderVersion<Schema extends z.ZodType>(older: {
   return older;
 }
 
-/** Declares a version of an event; keeps the schema's exact type. */
-export function event<Schema extends z.ZodType>(definition: EventDefinition<Schema>): EventDefinition<Schema> {
-  return definition;
+/** The name of the person (`personSchema`) who stands under this path of an event. */
+export function nameOf(path: string): PersonalField {
+  return { path: `${path}.name`, personId: `${path}.personId` };
+}
+
+/**
+ * Declares an event by the sentence and the fields of its current version, which is the first one or the next after the older ones;
+ * it has no members beside them. Keeps the exact type of its schema.
+ */
+export function event<Fields extends z.core.$ZodLooseShape>(
+  summary: string,
+  fields: Fields,
+  more: Pick<EventDefinition, 'personal' | 'embargoField' | 'older'> = {},
+) {
+  return { version: 1 + (more.older?.length ?? 0), summary, schema: z.strictObject(fields), ...more };
 }

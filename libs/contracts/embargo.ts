@@ -30,14 +30,12 @@ const carriedSchema = z.strictObject({
 
 /** What a context records about the embargoes of its events: each event once. */
 export const embargoEvents = {
-  EmbargoLifted: event({
-    version: 1,
-    summary:
-      'The day before which an event was confidential has come: everybody may know the event, which stands inside.',
-    schema: z.strictObject({
+  EmbargoLifted: event(
+    'The day before which an event was confidential has come: everybody may know the event, which stands inside.',
+    {
       event: carriedSchema,
       /** The first day on which it is public. */
       on: dateSchema,
-    }),
-  }),
+    },
+  ),
 };

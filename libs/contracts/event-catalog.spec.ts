@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { z } from 'zod';
 import { propertySeed } from '../kernel/testing/index.ts';
-import { event, olderVersion, type EventDefinition } from './definition.ts';
+import { event, olderVersion, type EventDefinition, type OlderVersion } from './definition.ts';
 import { catalogOf } from './event-catalog.ts';
 import { versionSchemas } from './json-schema.ts';
 import { readFrom } from './read-event.ts';
@@ -18,11 +18,10 @@ const second = olderVersion({
   schema: z.strictObject({ count: z.int().min(0) }),
   upcast: ({ count }) => ({ count, unit: 'seat' }),
 });
-const third = z.strictObject({ count: z.int().min(0), unit: z.string() });
-const counted = (version: number, older?: EventDefinition['older']): EventDefinition =>
-  event({ version, summary: 'Seats were counted.', schema: third, ...(older === undefined ? {} : { older }) });
+const third = { count: z.int().min(0), unit: z.string() };
+const counted = (older: readonly OlderVersion[]): EventDefinition => event('Seats were counted.', third, { older });
 
-const contracts = { desk: { SeatsCounted: counted(3, [second, first]), SeatsLost: counted(1) } };
+const contracts = { desk: { SeatsCounted: counted([second, first]), SeatsLost: event('Seats were lost.', third) } };
 const catalog = catalogOf(contracts);
 const TYPE = 'desk.SeatsCounted';
 
@@ -102,10 +101,10 @@ describe('an event with older versions', () => {
 
 describe('versions that do not lead from one to the next', () => {
   it.each([
-    ['one is missing', counted(3, [first])],
-    ['one is there twice', counted(3, [first, first])],
-    ['the current one is among them', counted(2, [first, second])],
-    ['they begin too late', counted(2, [second])],
+    ['one is missing', { ...counted([first]), version: 3 }],
+    ['one is there twice', counted([first, first])],
+    ['the current one is among them', { ...counted([first, second]), version: 2 }],
+    ['they begin too late', counted([second])],
   ])('are found when the contracts are loaded: %s', (_what, SeatsCounted) => {
     expect(() => catalogOf({ desk: { SeatsCounted } })).toThrow(
       expect.objectContaining({ name: 'BrokenVersions', type: TYPE }),
@@ -113,7 +112,7 @@ describe('versions that do not lead from one to the next', () => {
   });
 
   it('say what was found and what is needed', () => {
-    expect(() => catalogOf({ desk: { SeatsCounted: counted(3, [first]) } })).toThrow(
+    expect(() => catalogOf({ desk: { SeatsCounted: { ...counted([first]), version: 3 } } })).toThrow(
       'desk.SeatsCounted has the older versions [1]; needed are 1 to 2, each once',
     );
   });

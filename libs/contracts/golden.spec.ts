@@ -76,8 +76,7 @@ describe('golden samples', () => {
       schema: z.strictObject({ seats: z.string() }),
       upcast: ({ seats }) => upcast(seats),
     });
-    const schema = z.strictObject({ count: z.int() });
-    const SeatsCounted = event({ version: 2, summary: 'Seats were counted.', schema, older: [first] });
+    const SeatsCounted = event('Seats were counted.', { count: z.int() }, { older: [first] });
     const known = catalogOf({ desk: { SeatsCounted } });
     expect(faultsOf(known, { type: 'desk.SeatsCounted', version: 1, data })).toEqual(faults);
   });

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { event } from './definition.ts';
 import { quantitySchema, uuidSchema } from './shared.ts';
 
@@ -7,20 +6,15 @@ import { quantitySchema, uuidSchema } from './shared.ts';
  * report that goes back to the operation.
  */
 export const successionProcessEvents = {
-  SuccessionStarted: event({
-    version: 1,
-    summary: 'This context took up the succession and knows how many references it has to move.',
-    schema: z.strictObject({ operationId: uuidSchema, toMove: quantitySchema }),
+  SuccessionStarted: event('This context took up the succession and knows how many references it has to move.', {
+    operationId: uuidSchema,
+    toMove: quantitySchema,
   }),
-  SuccessionApplied: event({
-    version: 1,
-    summary: 'This context has moved its references: each once, two that became one counted as merged.',
-    schema: z.strictObject({
-      operationId: uuidSchema,
-      toMove: quantitySchema,
-      moved: quantitySchema,
-      merged: quantitySchema,
-      needConsent: quantitySchema,
-    }),
+  SuccessionApplied: event('This context has moved its references: each once, two that became one counted as merged.', {
+    operationId: uuidSchema,
+    toMove: quantitySchema,
+    moved: quantitySchema,
+    merged: quantitySchema,
+    needConsent: quantitySchema,
   }),
 };

@@ -29,10 +29,7 @@ const refused = (data) => {
 };
 const seats = catalogOf({
   desk: {
-    SeatsCounted: event({
-      version: 2,
-      summary: 'Seats were counted.',
-      schema: z.strictObject({ count: z.int() }),
+    SeatsCounted: event('Seats were counted.', { count: z.int() }, {
       older: [
         olderVersion({ version: 1, schema: z.strictObject({ seats: z.string() }), upcast: ({ seats }) => ({ count: Number(seats) }) }),
       ],

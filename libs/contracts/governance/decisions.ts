@@ -29,74 +29,46 @@ export const outcomeSchema = z.enum(['adopted', 'rejected', 'inquorate']);
 /** The clause that decided, with the version of the statutes it stands in. */
 export const appliedClauseSchema = clauseSchema.extend({ kind: clauseKindSchema, statutesVersion: z.int().min(1) });
 
+const meeting = { meetingId: uuidSchema, bodyId: uuidSchema, clusterId: uuidSchema };
+const resolution = { resolutionId: uuidSchema, ...meeting };
+
 export const statutesEvents = {
-  StatutesAdopted: event({
-    version: 1,
-    summary:
-      'A version of the statutes is in force from a day on, with the quorum and majority of each kind of decision.',
-    schema: z.strictObject({
+  StatutesAdopted: event(
+    'A version of the statutes is in force from a day on, with the quorum and majority of each kind of decision.',
+    {
       clusterId: uuidSchema,
       statutesVersion: z.int().min(1),
       inForceFrom: dateSchema,
       clauses: z.strictObject({ ordinary: clauseSchema, amendment: clauseSchema, dissolution: clauseSchema }),
       documentSha256: sha256Schema.optional(),
-    }),
-  }),
+    },
+  ),
 };
 
 export const meetingEvents = {
-  MeetingConvened: event({
-    version: 1,
-    summary: 'A meeting of a body was convened with its agenda.',
-    schema: z.strictObject({
-      meetingId: uuidSchema,
-      bodyId: uuidSchema,
-      clusterId: uuidSchema,
-      convenedOn: dateSchema,
-      scheduledFor: dateSchema,
-      agenda: z.array(nameSchema).min(1),
-    }),
+  MeetingConvened: event('A meeting of a body was convened with its agenda.', {
+    ...meeting,
+    convenedOn: dateSchema,
+    scheduledFor: dateSchema,
+    agenda: z.array(nameSchema).min(1),
   }),
-  MeetingHeld: event({
-    version: 1,
-    summary: 'A meeting was held, with the numbers present and represented.',
-    schema: z.strictObject({
-      meetingId: uuidSchema,
-      bodyId: uuidSchema,
-      clusterId: uuidSchema,
-      members: quantitySchema,
-      present: quantitySchema,
-      represented: quantitySchema,
-      on: dateSchema,
-    }),
+  MeetingHeld: event('A meeting was held, with the numbers present and represented.', {
+    ...meeting,
+    members: quantitySchema,
+    present: quantitySchema,
+    represented: quantitySchema,
+    on: dateSchema,
   }),
 };
 
 export const resolutionEvents = {
-  ResolutionTabled: event({
-    version: 1,
-    summary: 'A resolution was put on the table of a meeting.',
-    schema: z.strictObject({
-      resolutionId: uuidSchema,
-      meetingId: uuidSchema,
-      bodyId: uuidSchema,
-      clusterId: uuidSchema,
-      clause: clauseKindSchema,
-      subject: nameSchema,
-    }),
+  ResolutionTabled: event('A resolution was put on the table of a meeting.', {
+    ...resolution,
+    clause: clauseKindSchema,
+    subject: nameSchema,
   }),
-  ResolutionDecided: event({
-    version: 1,
-    summary: 'A resolution was voted on and judged under the statutes in force that day; inquorate is an outcome.',
-    schema: z.strictObject({
-      resolutionId: uuidSchema,
-      meetingId: uuidSchema,
-      bodyId: uuidSchema,
-      clusterId: uuidSchema,
-      tally: tallySchema,
-      rule: appliedClauseSchema,
-      outcome: outcomeSchema,
-      on: dateSchema,
-    }),
-  }),
+  ResolutionDecided: event(
+    'A resolution was voted on and judged under the statutes in force that day; inquorate is an outcome.',
+    { ...resolution, tally: tallySchema, rule: appliedClauseSchema, outcome: outcomeSchema, on: dateSchema },
+  ),
 };

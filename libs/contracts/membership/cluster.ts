@@ -11,95 +11,68 @@ export const departmentSchema = z
   .regex(/^(0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5]|97[1-6])$/, 'a French department number');
 
 export const clusterEvents = {
-  ClusterRegistered: event({
-    version: 1,
-    summary: 'A cluster (the association) is entered in the register.',
-    schema: z.strictObject({
-      clusterId: uuidSchema,
-      kind: clusterKindSchema,
-      name: nameSchema,
-      nameKind: nameKindSchema,
-      seat: nameSchema,
-      departments: z.array(departmentSchema),
-      siren: sirenSchema.optional(),
-      rna: rnaSchema.optional(),
-      since: dateSchema,
-      /** The operation that created it, where a merger did. */
-      operationId: uuidSchema.optional(),
-    }),
+  ClusterRegistered: event('A cluster (the association) is entered in the register.', {
+    clusterId: uuidSchema,
+    kind: clusterKindSchema,
+    name: nameSchema,
+    nameKind: nameKindSchema,
+    seat: nameSchema,
+    departments: z.array(departmentSchema),
+    siren: sirenSchema.optional(),
+    rna: rnaSchema.optional(),
+    since: dateSchema,
+    /** The operation that created it, where a merger did. */
+    operationId: uuidSchema.optional(),
   }),
-  ClusterNamed: event({
-    version: 1,
-    summary: 'A cluster bears a name from a day on; it may be kept confidential until a date.',
-    embargoField: 'embargoUntil',
-    schema: z.strictObject({
+  ClusterNamed: event(
+    'A cluster bears a name from a day on; it may be kept confidential until a date.',
+    {
       clusterId: uuidSchema,
       name: nameSchema,
       nameKind: nameKindSchema,
       since: dateSchema,
       embargoUntil: dateSchema.optional(),
-    }),
+    },
+    { embargoField: 'embargoUntil' },
+  ),
+  ClusterFellDormant: event('A cluster has no activity from a day on; its identity stays.', {
+    clusterId: uuidSchema,
+    on: dateSchema,
   }),
-  ClusterFellDormant: event({
-    version: 1,
-    summary: 'A cluster has no activity from a day on; its identity stays.',
-    schema: z.strictObject({ clusterId: uuidSchema, on: dateSchema }),
+  ClusterRevived: event('A dormant cluster is active again.', { clusterId: uuidSchema, on: dateSchema }),
+  ClusterDissolved: event('A cluster was dissolved; nobody succeeds to it.', {
+    clusterId: uuidSchema,
+    on: dateSchema,
+    reason: nameSchema.optional(),
   }),
-  ClusterRevived: event({
-    version: 1,
-    summary: 'A dormant cluster is active again.',
-    schema: z.strictObject({ clusterId: uuidSchema, on: dateSchema }),
+  ClusterSucceeded: event('A cluster disappeared in a merger; its members are members of the successors by law.', {
+    clusterId: uuidSchema,
+    operationId: uuidSchema,
+    successorIds: z.array(uuidSchema).min(1),
+    on: dateSchema,
   }),
-  ClusterDissolved: event({
-    version: 1,
-    summary: 'A cluster was dissolved; nobody succeeds to it.',
-    schema: z.strictObject({ clusterId: uuidSchema, on: dateSchema, reason: nameSchema.optional() }),
-  }),
-  ClusterSucceeded: event({
-    version: 1,
-    summary: 'A cluster disappeared in a merger; its members are members of the successors by law.',
-    schema: z.strictObject({
-      clusterId: uuidSchema,
-      operationId: uuidSchema,
-      successorIds: z.array(uuidSchema).min(1),
-      on: dateSchema,
-    }),
-  }),
-  ClusterFigureDeclared: event({
-    version: 1,
-    summary: 'A source declared a figure about a cluster.',
-    schema: z.strictObject({ clusterId: uuidSchema, figure: declaredFigureSchema }),
+  ClusterFigureDeclared: event('A source declared a figure about a cluster.', {
+    clusterId: uuidSchema,
+    figure: declaredFigureSchema,
   }),
 };
 
 export const antennaEvents = {
-  AntennaOpened: event({
-    version: 1,
-    summary: 'A cluster has an antenna in a territory; it may be what is left of an absorbed cluster.',
-    schema: z.strictObject({
-      antennaId: uuidSchema,
-      clusterId: uuidSchema,
-      name: nameSchema,
-      brand: nameSchema.optional(),
-      departments: z.array(departmentSchema),
-      originClusterId: uuidSchema.optional(),
-      since: dateSchema,
-    }),
+  AntennaOpened: event('A cluster has an antenna in a territory; it may be what is left of an absorbed cluster.', {
+    antennaId: uuidSchema,
+    clusterId: uuidSchema,
+    name: nameSchema,
+    brand: nameSchema.optional(),
+    departments: z.array(departmentSchema),
+    originClusterId: uuidSchema.optional(),
+    since: dateSchema,
   }),
-  AntennaPassed: event({
-    version: 1,
-    summary: 'An antenna passed to the successor of its cluster.',
-    schema: z.strictObject({
-      antennaId: uuidSchema,
-      from: uuidSchema,
-      to: uuidSchema,
-      operationId: uuidSchema,
-      on: dateSchema,
-    }),
+  AntennaPassed: event('An antenna passed to the successor of its cluster.', {
+    antennaId: uuidSchema,
+    from: uuidSchema,
+    to: uuidSchema,
+    operationId: uuidSchema,
+    on: dateSchema,
   }),
-  AntennaClosed: event({
-    version: 1,
-    summary: 'An antenna was closed.',
-    schema: z.strictObject({ antennaId: uuidSchema, clusterId: uuidSchema, on: dateSchema }),
-  }),
+  AntennaClosed: event('An antenna was closed.', { antennaId: uuidSchema, clusterId: uuidSchema, on: dateSchema }),
 };

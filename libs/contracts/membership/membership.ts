@@ -7,57 +7,43 @@ const origin = z.strictObject({ clusterId: uuidSchema, membershipId: uuidSchema,
 const place = { college: nameSchema.optional(), antennaId: uuidSchema.optional() };
 
 export const membershipEvents = {
-  MembershipApplied: event({
-    version: 1,
-    summary: 'An organisation applied for membership of a cluster.',
-    schema: z.strictObject({ ...membership, ...place, on: dateSchema }),
+  MembershipApplied: event('An organisation applied for membership of a cluster.', {
+    ...membership,
+    ...place,
+    on: dateSchema,
   }),
-  MembershipRefused: event({
-    version: 1,
-    summary: 'A cluster refused an application, with its reason.',
-    schema: z.strictObject({ ...membership, reason: nameSchema, on: dateSchema }),
+  MembershipRefused: event('A cluster refused an application, with its reason.', {
+    ...membership,
+    reason: nameSchema,
+    on: dateSchema,
   }),
-  MemberAdmitted: event({
-    version: 1,
-    summary: 'An organisation is a member of a cluster from a day on.',
-    schema: z.strictObject({ ...membership, ...place, since: dateSchema }),
+  MemberAdmitted: event('An organisation is a member of a cluster from a day on.', {
+    ...membership,
+    ...place,
+    since: dateSchema,
   }),
-  MembershipEnded: event({
-    version: 1,
-    summary: 'A membership ended by a decision of the member or of the cluster.',
-    schema: z.strictObject({
-      ...membership,
-      cause: z.enum(['resignation', 'exclusion', 'renunciation', 'dissolution']),
-      reason: nameSchema.optional(),
-      on: dateSchema,
-    }),
+  MembershipEnded: event('A membership ended by a decision of the member or of the cluster.', {
+    ...membership,
+    cause: z.enum(['resignation', 'exclusion', 'renunciation', 'dissolution']),
+    reason: nameSchema.optional(),
+    on: dateSchema,
   }),
-  MembershipSucceeded: event({
-    version: 1,
-    summary: 'A membership of a cluster that disappeared went on in the successor.',
-    schema: z.strictObject({
-      ...membership,
-      operationId: uuidSchema,
-      successorClusterId: uuidSchema,
-      successorMembershipId: uuidSchema,
-      on: dateSchema,
-    }),
+  MembershipSucceeded: event('A membership of a cluster that disappeared went on in the successor.', {
+    ...membership,
+    operationId: uuidSchema,
+    successorClusterId: uuidSchema,
+    successorMembershipId: uuidSchema,
+    on: dateSchema,
   }),
-  MemberTransferred: event({
-    version: 1,
-    summary: 'A member of a predecessor becomes a member of the successor by law, with this origin.',
-    schema: z.strictObject({
-      ...membership,
-      ...place,
-      operationId: uuidSchema,
-      origin,
-      since: dateSchema,
-    }),
+  MemberTransferred: event('A member of a predecessor becomes a member of the successor by law, with this origin.', {
+    ...membership,
+    ...place,
+    operationId: uuidSchema,
+    origin,
+    since: dateSchema,
   }),
-  MembershipOriginAdded: event({
-    version: 1,
-    summary:
-      'A membership of the successor has this origin beside its others: the organisation was its member already.',
-    schema: z.strictObject({ ...membership, operationId: uuidSchema, origin, on: dateSchema }),
-  }),
+  MembershipOriginAdded: event(
+    'A membership of the successor has this origin beside its others: the organisation was its member already.',
+    { ...membership, operationId: uuidSchema, origin, on: dateSchema },
+  ),
 };

@@ -19,36 +19,30 @@ export const sirenSchema = z.string().regex(/^\d{9}$/, 'nine digits');
 export const rnaSchema = z.string().regex(/^W\d{9}$/, 'W and nine digits');
 
 export const organisationEvents = {
-  OrganisationRegistered: event({
-    version: 1,
-    summary: 'An organisation is entered in the register under an id that never dies.',
-    schema: z.strictObject({
-      organisationId: uuidSchema,
-      name: nameSchema,
-      kind: organisationKindSchema,
-      siren: sirenSchema.optional(),
-      rna: rnaSchema.optional(),
-      sizeClass: z.enum(['tpe', 'sme', 'mid-size', 'large']).optional(),
-      since: dateSchema,
-    }),
+  OrganisationRegistered: event('An organisation is entered in the register under an id that never dies.', {
+    organisationId: uuidSchema,
+    name: nameSchema,
+    kind: organisationKindSchema,
+    siren: sirenSchema.optional(),
+    rna: rnaSchema.optional(),
+    sizeClass: z.enum(['tpe', 'sme', 'mid-size', 'large']).optional(),
+    since: dateSchema,
   }),
-  OrganisationRenamed: event({
-    version: 1,
-    summary: 'An organisation bears another name from a day on; it stays the same organisation.',
-    schema: z.strictObject({ organisationId: uuidSchema, name: nameSchema, since: dateSchema }),
+  OrganisationRenamed: event('An organisation bears another name from a day on; it stays the same organisation.', {
+    organisationId: uuidSchema,
+    name: nameSchema,
+    since: dateSchema,
   }),
-  OrganisationFigureDeclared: event({
-    version: 1,
-    summary: 'A source declared a figure about an organisation.',
-    schema: z.strictObject({ organisationId: uuidSchema, figure: declaredFigureSchema }),
+  OrganisationFigureDeclared: event('A source declared a figure about an organisation.', {
+    organisationId: uuidSchema,
+    figure: declaredFigureSchema,
   }),
 };
 
 /** One stream for each SIREN: what makes it impossible that two organisations bear the same one. */
 export const sirenEvents = {
-  SirenClaimed: event({
-    version: 1,
-    summary: 'A SIREN belongs to this organisation (a cluster is one too) and to no other.',
-    schema: z.strictObject({ siren: sirenSchema, organisationId: uuidSchema }),
+  SirenClaimed: event('A SIREN belongs to this organisation (a cluster is one too) and to no other.', {
+    siren: sirenSchema,
+    organisationId: uuidSchema,
   }),
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { event } from '../definition.ts';
+import { event, nameOf } from '../definition.ts';
 import { appliedClauseSchema, outcomeSchema, tallySchema } from '../governance/decisions.ts';
 import { dateSchema, nameSchema, quantitySchema, uuidSchema } from '../shared.ts';
 import {
@@ -14,6 +14,7 @@ import {
 
 const operation = { operationId: uuidSchema };
 const participant = { ...operation, clusterId: uuidSchema };
+const TRANSITIONAL_HOLDER = 'transitionalGovernance.bodies.*.offices.*.holders.*.person';
 
 /** What a guard said of an act: the rule of the rule book that was in force that day, and its citation. */
 export const verdictSchema = z.strictObject({
@@ -23,69 +24,55 @@ export const verdictSchema = z.strictObject({
 });
 
 export const operationEvents = {
-  OperationStarted: event({
-    version: 1,
-    summary: 'Clusters explore a merger; each stands in a role.',
-    schema: z.strictObject({
-      ...operation,
-      kind: operationKindSchema,
-      title: nameSchema,
-      participants: z
-        .array(z.strictObject({ clusterId: uuidSchema, role: z.enum(['absorbing', 'absorbed', 'founding']) }))
-        .min(2),
-      on: dateSchema,
-    }),
+  OperationStarted: event('Clusters explore a merger; each stands in a role.', {
+    ...operation,
+    kind: operationKindSchema,
+    title: nameSchema,
+    participants: z
+      .array(z.strictObject({ clusterId: uuidSchema, role: z.enum(['absorbing', 'absorbed', 'founding']) }))
+      .min(2),
+    on: dateSchema,
   }),
-  PositionLogged: event({
-    version: 1,
-    summary: 'A position or a meeting before any legal step was put on record, with its source.',
-    schema: z.strictObject({ ...operation, by: nameSchema, statement: z.string().min(1).max(4_000), on: dateSchema }),
+  PositionLogged: event('A position or a meeting before any legal step was put on record, with its source.', {
+    ...operation,
+    by: nameSchema,
+    statement: z.string().min(1).max(4_000),
+    on: dateSchema,
   }),
-  PlanDrafted: event({
-    version: 1,
-    summary: 'A version of the plan was drafted; its hash names it from now on.',
-    personal: [
-      {
-        path: 'plan.transitionalGovernance.bodies.*.offices.*.holders.*.person.name',
-        personId: 'plan.transitionalGovernance.bodies.*.offices.*.holders.*.person.personId',
-      },
-    ],
-    schema: z.strictObject({ ...operation, ...planReferenceSchema, plan: planSchema, on: dateSchema }),
+  PlanDrafted: event(
+    'A version of the plan was drafted; its hash names it from now on.',
+    { ...operation, ...planReferenceSchema, plan: planSchema, on: dateSchema },
+    { personal: [nameOf(`plan.${TRANSITIONAL_HOLDER}`)] },
+  ),
+  PlanAdopted: event('The board of a participant adopted a version of the plan by its hash.', {
+    ...participant,
+    ...planReferenceSchema,
+    verdicts: z.array(verdictSchema),
+    on: dateSchema,
   }),
-  PlanAdopted: event({
-    version: 1,
-    summary: 'The board of a participant adopted a version of the plan by its hash.',
-    schema: z.strictObject({
-      ...participant,
-      ...planReferenceSchema,
-      verdicts: z.array(verdictSchema),
-      on: dateSchema,
-    }),
+  OperationAdopted: event('Every board has adopted the same plan.', {
+    ...operation,
+    ...planReferenceSchema,
+    on: dateSchema,
   }),
-  OperationAdopted: event({
-    version: 1,
-    summary: 'Every board has adopted the same plan.',
-    schema: z.strictObject({ ...operation, ...planReferenceSchema, on: dateSchema }),
+  NoticePublished: event("A participant's legal notice was published.", {
+    ...participant,
+    where: nameSchema,
+    on: dateSchema,
   }),
-  NoticePublished: event({
-    version: 1,
-    summary: "A participant's legal notice was published.",
-    schema: z.strictObject({ ...participant, where: nameSchema, on: dateSchema }),
+  DocumentsOpened: event('A participant opened the documents to its members.', {
+    ...participant,
+    where: nameSchema,
+    on: dateSchema,
   }),
-  DocumentsOpened: event({
-    version: 1,
-    summary: 'A participant opened the documents to its members.',
-    schema: z.strictObject({ ...participant, where: nameSchema, on: dateSchema }),
+  AssemblyScheduled: event('The assembly of a participant that decides on the plan was scheduled.', {
+    ...participant,
+    verdicts: z.array(verdictSchema),
+    scheduledFor: dateSchema,
   }),
-  AssemblyScheduled: event({
-    version: 1,
-    summary: 'The assembly of a participant that decides on the plan was scheduled.',
-    schema: z.strictObject({ ...participant, verdicts: z.array(verdictSchema), scheduledFor: dateSchema }),
-  }),
-  AssemblyVoted: event({
-    version: 1,
-    summary: "A participant's assembly voted; judged under the dissolution clause of its statutes in force that day.",
-    schema: z.strictObject({
+  AssemblyVoted: event(
+    "A participant's assembly voted; judged under the dissolution clause of its statutes in force that day.",
+    {
       ...participant,
       ...planReferenceSchema,
       tally: tallySchema,
@@ -93,49 +80,38 @@ export const operationEvents = {
       outcome: outcomeSchema,
       verdicts: z.array(verdictSchema),
       on: dateSchema,
-    }),
+    },
+  ),
+  OperationApproved: event('Every assembly has approved the plan.', {
+    ...operation,
+    ...planReferenceSchema,
+    on: dateSchema,
   }),
-  OperationApproved: event({
-    version: 1,
-    summary: 'Every assembly has approved the plan.',
-    schema: z.strictObject({ ...operation, ...planReferenceSchema, on: dateSchema }),
-  }),
-  OperationRejected: event({
-    version: 1,
-    summary: 'An assembly said no.',
-    schema: z.strictObject({ ...participant, on: dateSchema }),
-  }),
-  ConditionRecorded: event({
-    version: 1,
-    summary: 'What became of a condition precedent. What was demanded and what was granted are different facts.',
-    schema: z.strictObject({
+  OperationRejected: event('An assembly said no.', { ...participant, on: dateSchema }),
+  ConditionRecorded: event(
+    'What became of a condition precedent. What was demanded and what was granted are different facts.',
+    {
       ...operation,
       conditionId: uuidSchema,
       status: z.enum(['fulfilled', 'waived', 'failed']),
       granted: nameSchema.optional(),
       on: dateSchema,
-    }),
+    },
+  ),
+  OperationPostponed: event('The operation goes back to its draft with its id and its history.', {
+    ...operation,
+    reason: nameSchema,
+    newTarget: dateSchema.optional(),
+    on: dateSchema,
   }),
-  OperationPostponed: event({
-    version: 1,
-    summary: 'The operation goes back to its draft with its id and its history.',
-    schema: z.strictObject({ ...operation, reason: nameSchema, newTarget: dateSchema.optional(), on: dateSchema }),
+  OperationWithdrawn: event('The participants gave the operation up; it stays readable.', {
+    ...operation,
+    reason: nameSchema,
+    on: dateSchema,
   }),
-  OperationWithdrawn: event({
-    version: 1,
-    summary: 'The participants gave the operation up; it stays readable.',
-    schema: z.strictObject({ ...operation, reason: nameSchema, on: dateSchema }),
-  }),
-  SuccessionTookEffect: event({
-    version: 1,
-    summary: 'The merger took legal effect: the public record on which every context re-points its own references.',
-    personal: [
-      {
-        path: 'transitionalGovernance.bodies.*.offices.*.holders.*.person.name',
-        personId: 'transitionalGovernance.bodies.*.offices.*.holders.*.person.personId',
-      },
-    ],
-    schema: z.strictObject({
+  SuccessionTookEffect: event(
+    'The merger took legal effect: the public record on which every context re-points its own references.',
+    {
       ...operation,
       kind: operationKindSchema,
       ...planReferenceSchema,
@@ -150,49 +126,33 @@ export const operationEvents = {
       effectiveOn: dateSchema,
       accountingOn: dateSchema.optional(),
       verdicts: z.array(verdictSchema),
-    }),
+    },
+    { personal: [nameOf(TRANSITIONAL_HOLDER)] },
+  ),
+  ReferencesMoved: event('A context reported back how many of its references moved.', {
+    ...operation,
+    context: z.string().regex(/^[a-z]+$/),
+    toMove: quantitySchema,
+    moved: quantitySchema,
+    merged: quantitySchema,
+    needConsent: quantitySchema,
   }),
-  ReferencesMoved: event({
-    version: 1,
-    summary: 'A context reported back how many of its references moved.',
-    schema: z.strictObject({
-      ...operation,
-      context: z.string().regex(/^[a-z]+$/),
-      toMove: quantitySchema,
-      moved: quantitySchema,
-      merged: quantitySchema,
-      needConsent: quantitySchema,
-    }),
+  OperationDeclared: event('The effect was declared to an authority, with its receipt.', {
+    ...operation,
+    authority: z.enum(['prefecture', 'journal-officiel', 'sirene']),
+    receipt: nameSchema.optional(),
+    on: dateSchema,
   }),
-  OperationDeclared: event({
-    version: 1,
-    summary: 'The effect was declared to an authority, with its receipt.',
-    schema: z.strictObject({
-      ...operation,
-      authority: z.enum(['prefecture', 'journal-officiel', 'sirene']),
-      receipt: nameSchema.optional(),
-      on: dateSchema,
-    }),
-  }),
-  OperationClosed: event({
-    version: 1,
-    summary: 'The transition is over.',
-    schema: z.strictObject({ ...operation, on: dateSchema }),
-  }),
+  OperationClosed: event('The transition is over.', { ...operation, on: dateSchema }),
 };
 
 /** One stream for each body: what makes it impossible that it stands in two operations past ADOPTED at once (guard G12). */
 export const engagementEvents = {
-  BodyEngaged: event({
-    version: 1,
-    summary: 'A body is bound by an operation that every board has adopted.',
-    schema: z.strictObject({ ...participant }),
-  }),
-  BodyReleased: event({
-    version: 1,
-    summary: 'A body is bound no more: the operation took effect, was given up, rejected or postponed.',
-    schema: z.strictObject({ ...participant }),
-  }),
+  BodyEngaged: event('A body is bound by an operation that every board has adopted.', participant),
+  BodyReleased: event(
+    'A body is bound no more: the operation took effect, was given up, rejected or postponed.',
+    participant,
+  ),
 };
 
 /** Everything that the mergers context publishes. */
