@@ -1,10 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { carriedEvent, carriedFrom, type EmbargoLifted } from './carried-event.ts';
-import { catalog } from './catalog.ts';
 import { event, olderVersion } from './definition.ts';
-import { catalogOf } from './event-catalog.ts';
-import { UnknownEvent } from './read-event.ts';
+import { catalog, catalogOf } from './event-catalog.ts';
+import { carriedEvent, carriedFrom, UnknownEvent, type EmbargoLifted } from './read-event.ts';
 import { currentSamples } from './test/samples.ts';
 
 const lifted = currentSamples().find(({ type }) => type === 'membership.EmbargoLifted')!.data as EmbargoLifted;

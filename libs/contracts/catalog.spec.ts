@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { catalog, definitionOf, eventTypes } from './catalog.ts';
 import { contracts } from './contexts.ts';
+import { catalog } from './event-catalog.ts';
 import { placesOf, currentSamples, valuesAt, withValueAt, type FrozenSchema } from './test/samples.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -25,14 +25,14 @@ describe('an event type that the catalog does not know', () => {
     expect(catalog.check(type, 1, {})).toBe('unknown-type');
     expect(catalog.check(type, 2, {})).toBe('unknown-type');
     expect(catalog.currentVersion(type)).toBeUndefined();
-    expect(definitionOf(type)).toBeUndefined();
+    expect(catalog.definitionOf(type)).toBeUndefined();
     expect(catalog.personalFields(type)).toEqual([]);
     expect(catalog.embargoField(type)).toBeUndefined();
   });
 });
 
 describe('the event types', () => {
-  const types = eventTypes();
+  const types = catalog.eventTypes();
 
   it('are sorted and each there once', () => {
     expect(types).toEqual([...new Set(types)].sort());
@@ -52,12 +52,12 @@ describe('the event types', () => {
   });
 
   it('are a new list for each who asks', () => {
-    (eventTypes() as string[]).push('zzz');
-    expect(eventTypes()).toEqual(types);
+    (catalog.eventTypes() as string[]).push('zzz');
+    expect(catalog.eventTypes()).toEqual(types);
   });
 
   it.each(types)('%s is named like one, has a version and says in a sentence what was decided', (type) => {
-    const definition = definitionOf(type);
+    const definition = catalog.definitionOf(type);
     expect(type).toMatch(/^[a-z]+\.([A-Z][a-z]+)+$/);
     expect(definition?.version).toBe(1);
     expect(catalog.currentVersion(type)).toBe(definition?.version);
@@ -132,7 +132,7 @@ describe('personal fields', () => {
   });
 
   it('are in these events', () => {
-    expect(eventTypes().filter((type) => catalog.personalFields(type).length > 0)).toEqual([
+    expect(catalog.eventTypes().filter((type) => catalog.personalFields(type).length > 0)).toEqual([
       'governance.MandateStarted',
       'governance.RoleAssigned',
       'mergers.PlanDrafted',
@@ -153,7 +153,7 @@ describe('personal fields', () => {
 
 describe('the embargo', () => {
   it('is in one event', () => {
-    const embargoed = eventTypes().flatMap((type) => {
+    const embargoed = catalog.eventTypes().flatMap((type) => {
       const field = catalog.embargoField(type);
       return field === undefined ? [] : [[type, field]];
     });
@@ -169,7 +169,7 @@ describe('the embargo', () => {
   });
 
   it('is on no event with personal fields: what is lifted is carried in plain, and would outlive their erasure', () => {
-    const embargoed = eventTypes().filter((type) => catalog.embargoField(type) !== undefined);
+    const embargoed = catalog.eventTypes().filter((type) => catalog.embargoField(type) !== undefined);
     expect(embargoed.filter((type) => catalog.personalFields(type).length > 0)).toEqual([]);
   });
 

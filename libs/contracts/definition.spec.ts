@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { catalog, type EventType } from './catalog.ts';
 import type { GrappeEvents } from './contexts.ts';
 import { event, nameOf, olderVersion, type DomainEvent, type EventData, type Immutable } from './definition.ts';
+import { catalog, type EventType } from './event-catalog.ts';
 import type { clusterEvents } from './membership/cluster.ts';
 import type { membershipContract } from './membership/index.ts';
 import type { operationEvents } from './mergers/index.ts';

@@ -1,5 +1,8 @@
 import type { z } from 'zod';
+import { contracts, type GrappeEvents } from './contexts.ts';
 import type { EventDefinition, EventDefinitions, OlderVersion, PersonalField } from './definition.ts';
+
+export type EventType = keyof GrappeEvents;
 
 /** What stores and readers need to know of the event types. Its members are what a store asks of its catalog. */
 export interface EventCatalog {
@@ -35,6 +38,9 @@ export class BrokenVersions extends TypeError {
     super(`${type} has the older versions [${found.join(', ')}]; needed are 1 to ${String(current - 1)}, each once`);
   }
 }
+
+/** The events of Grappe. */
+export const catalog = catalogOf(contracts);
 
 /** The catalog of contracts given by context. @throws BrokenVersions */
 export function catalogOf(contracts: Readonly<Record<string, EventDefinitions>>): EventCatalog {

@@ -3,9 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { catalog, definitionOf } from './catalog.ts';
 import { event, olderVersion } from './definition.ts';
-import { catalogOf, type EventCatalog } from './event-catalog.ts';
+import { catalog, catalogOf, type EventCatalog } from './event-catalog.ts';
 import { schemaFiles, versionSchemas } from './json-schema.ts';
 import { currentSamples, samples, type Sample } from './test/samples.ts';
 
@@ -54,7 +53,7 @@ describe('golden samples', () => {
   });
 
   it.each(samples())('$file loses nothing when it is parsed', ({ type, version, data }) => {
-    const { older = [], ...current } = definitionOf(type)!;
+    const { older = [], ...current } = catalog.definitionOf(type)!;
     const { schema } = [current, ...older].find((one) => one.version === version)!;
     expect(schema.parse(data)).toEqual(data);
   });

@@ -1,13 +1,12 @@
 export * from './definition.ts';
-export * from './catalog.ts';
 export * from './contexts.ts';
 export * from './shared.ts';
 export { successionProcessEvents } from './succession.ts';
 export { embargoEvents } from './embargo.ts';
 export * from './facts/index.ts';
+export { catalog, catalogOf, BrokenVersions, type EventCatalog, type EventType } from './event-catalog.ts';
 export { readEvent, readFrom, InvalidEvent, UnknownEvent, type GrappeEvent } from './read-event.ts';
-export { carriedEvent, type CarriedEvent, type EmbargoLifted } from './carried-event.ts';
-export { catalogOf, BrokenVersions, type EventCatalog } from './event-catalog.ts';
+export { carriedEvent, type CarriedEvent, type EmbargoLifted } from './read-event.ts';
 export { asyncApiDocument, CONTRACTS_VERSION } from './asyncapi.ts';
 export { recordHeadersSchema } from './record-headers.ts';
 export { versionSchemas, type Json, type JsonSchema, type VersionSchema } from './json-schema.ts';

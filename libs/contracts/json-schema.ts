@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { contracts } from './contexts.ts';
-import type { EventDefinition, EventDefinitions } from './definition.ts';
+import type { EventDefinitions } from './definition.ts';
 
 export type Json = string | number | boolean | null | readonly Json[] | JsonSchema;
 export interface JsonSchema {
@@ -9,13 +9,6 @@ export interface JsonSchema {
 
 /** Draft 2020-12 is what a validator of today reads; draft 7 is what AsyncAPI 3 is a superset of. */
 type Draft = 'draft-2020-12' | 'draft-7';
-
-/** The JSON Schema of an event's data, as the file that freezes it. */
-export interface SchemaFile {
-  /** `<context>.<EventName>.v<version>.json`. */
-  readonly name: string;
-  readonly text: string;
-}
 
 /** A version of an event and the JSON Schema of its data. */
 export interface VersionSchema {
@@ -26,8 +19,11 @@ export interface VersionSchema {
   readonly schema: JsonSchema;
 }
 
-/** One JSON Schema (draft 2020-12) for each version of each event of the catalog, sorted by name and by key: same contracts, same text. */
-export function schemaFiles(): readonly SchemaFile[] {
+/**
+ * The JSON Schema (draft 2020-12) of each version of each event of the catalog as the file that freezes it, `<title>.json`, sorted
+ * by name and by key: same contracts, same text.
+ */
+export function schemaFiles() {
   return versionSchemas('draft-2020-12').map(({ title, schema }) => ({
     name: `${title}.json`,
     text: `${JSON.stringify(schema, undefined, 2)}\n`,
@@ -42,7 +38,7 @@ export function versionSchemas(
   return Object.entries(of)
     .flatMap(([context, definitions]) =>
       Object.entries(definitions).flatMap(([name, definition]) =>
-        versionsOf(definition).map(({ version, schema }) => {
+        [definition, ...(definition.older ?? [])].map(({ version, schema }) => {
           const title = `${context}.${name}.v${String(version)}`;
           const { summary } = definition;
           return { context, title, summary, schema: described(title, summary, schema, draft) };
@@ -52,22 +48,13 @@ export function versionSchemas(
     .sort((a, b) => (a.title < b.title ? -1 : 1));
 }
 
-function versionsOf(definition: EventDefinition): readonly Pick<EventDefinition, 'version' | 'schema'>[] {
-  return [definition, ...(definition.older ?? [])];
-}
-
 function described(title: string, description: string, schema: z.ZodType, draft: Draft): JsonSchema {
   const generated = { title, description, ...z.toJSONSchema(schema, { reused: 'inline', target: draft }) };
-  return sorted(JSON.parse(JSON.stringify(generated)) as JsonSchema) as JsonSchema;
+  return JSON.parse(JSON.stringify(generated), sorted) as JsonSchema;
 }
 
-function sorted(value: Json): Json {
-  if (isList(value)) return value.map((item) => sorted(item));
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, item]) => [key, sorted(item)]));
-}
-
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
+/** A value that was read from JSON with its own members in the order of their names. */
+function sorted(_name: string, value: Json): Json {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

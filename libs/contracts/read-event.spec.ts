@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { catalog } from './catalog.ts';
+import { catalog } from './event-catalog.ts';
 import { InvalidEvent, readEvent, UnknownEvent } from './read-event.ts';
 import { currentSamples } from './test/samples.ts';
 

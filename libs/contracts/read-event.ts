@@ -1,6 +1,5 @@
-import { catalog, type EventType } from './catalog.ts';
 import type { GrappeEvents } from './contexts.ts';
-import type { EventCatalog } from './event-catalog.ts';
+import { catalog, type EventCatalog, type EventType } from './event-catalog.ts';
 
 /** An event of a topic in the version that this package knows: `type` tells which data it carries. */
 export type GrappeEvent = {
@@ -58,4 +57,39 @@ export function readFrom(
   if (faults.length > 0) throw new InvalidEvent(ceType, faults);
   const upcast = known.upcast(type, Number(digits), data as object);
   return { type, version: upcast.schemaVersion, data: upcast.data };
+}
+
+/** Data of an `EmbargoLifted`, of whichever context. */
+export type EmbargoLifted = GrappeEvents['membership.EmbargoLifted'];
+
+/** Where an event stands that another one carries, and when it was recorded and took effect. */
+export interface CarriedPlace {
+  readonly id: string;
+  readonly stream: string;
+  readonly revision: bigint;
+  /** Before that of the event that carries it: on the public topic nothing stands there. */
+  readonly position: bigint;
+  /** The civil day of its legal effect, `YYYY-MM-DD`. */
+  readonly effectiveAt: string;
+  readonly recordedAt: string;
+}
+
+/** An event that another one carries, in the version that this package knows: `type` tells which data it has. */
+export type CarriedEvent = GrappeEvent & CarriedPlace;
+
+/**
+ * The event that an `EmbargoLifted` carries, as if it had been read from its own record: checked in the version in which it is
+ * carried, and answered in the current one.
+ * @throws UnknownEvent where it is of no type or version of this package's catalog
+ * @throws InvalidEvent
+ */
+export function carriedEvent(lifted: EmbargoLifted): CarriedEvent {
+  return carriedFrom(catalog, lifted) as CarriedEvent;
+}
+
+/** The same of any catalog. @throws UnknownEvent, InvalidEvent */
+export function carriedFrom(known: EventCatalog, lifted: EmbargoLifted) {
+  const { type, schemaVersion, data, revision, position, ...place } = lifted.event;
+  const event = readFrom(known, `${type}.v${String(schemaVersion)}`, data);
+  return { ...place, revision: BigInt(revision), position: BigInt(position), ...event };
 }

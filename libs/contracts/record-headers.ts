@@ -60,13 +60,3 @@ export const recordHeadersSchema: JsonSchema = {
   required: Object.keys(always),
   properties: { ...always, ...sometimes },
 };
-
-/** The topic of a context's public events. */
-export function publicTopicOf(context: string): string {
-  return `grappe.${context}.v1`;
-}
-
-/** The topic of a context's private and embargoed events. */
-export function restrictedTopicOf(context: string): string {
-  return `grappe.${context}.restricted.v1`;
-}

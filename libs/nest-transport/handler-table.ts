@@ -1,5 +1,5 @@
 import type { MessageHandler } from '@nestjs/microservices';
-import { definitionOf } from '#libs/contracts';
+import { catalog } from '#libs/contracts';
 import type { ConsumedProcess } from '#libs/hosting';
 import type { RecordedEvent } from '#libs/kernel';
 import { deliver } from './delivery.ts';
@@ -99,7 +99,7 @@ function homeless(entries: readonly Entry[]): readonly HandlerComplaint[] {
 
 function unknown(entries: readonly Entry[]): readonly HandlerComplaint[] {
   return entries
-    .filter(({ type }) => definitionOf(type) === undefined)
+    .filter(({ type }) => catalog.definitionOf(type) === undefined)
     .map(({ type, place }) => ({
       code: 'UNKNOWN_EVENT',
       found: `${String(place)} for ${type}`,

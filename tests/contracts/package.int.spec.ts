@@ -2,7 +2,7 @@ import { mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { asyncApiDocument, eventTypes } from '#libs/contracts';
+import { asyncApiDocument, catalog } from '#libs/contracts';
 import { packContracts, packInstalled, root } from './support/packed-contracts.ts';
 import { output, run, type Ended } from './support/run.ts';
 
@@ -13,7 +13,7 @@ const PROGRAM = `
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { z } from 'zod';
-import { catalogOf, event, eventTypes, olderVersion, readEvent, readFrom } from '@grappe/contracts';
+import { catalog, catalogOf, event, olderVersion, readEvent, readFrom } from '@grappe/contracts';
 
 const file = createRequire(import.meta.url).resolve;
 const json = (path) => JSON.parse(readFileSync(file(\`@grappe/contracts/\${path}\`), 'utf8'));
@@ -37,8 +37,8 @@ const seats = catalogOf({
   },
 });
 console.log(JSON.stringify({
-  read: eventTypes().map((type) => readEvent(\`\${type}.v1\`, golden(type)).type),
-  schemas: eventTypes().map((type) => json(\`schemas/\${type}.v1.json\`).title),
+  read: catalog.eventTypes().map((type) => readEvent(\`\${type}.v1\`, golden(type)).type),
+  schemas: catalog.eventTypes().map((type) => json(\`schemas/\${type}.v1.json\`).title),
   refused: refused({ ...named, since: 'yesterday' }),
   upcast: readFrom(seats, 'desk.SeatsCounted.v1', { seats: '7' }),
   asyncapi: json('asyncapi.json'),
@@ -87,7 +87,7 @@ describe('the package of the contracts', () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   it('reads the golden sample of every event', () => {
-    expect(said.read).toEqual(eventTypes());
+    expect(said.read).toEqual(catalog.eventTypes());
   });
 
   it('refuses data that do not fit, with what is wrong', () => {
@@ -116,7 +116,7 @@ describe('the package of the contracts', () => {
   });
 
   it('holds a JSON Schema for every event and the AsyncAPI document', () => {
-    expect(said.schemas).toEqual(eventTypes().map((type) => `${type}.v1`));
+    expect(said.schemas).toEqual(catalog.eventTypes().map((type) => `${type}.v1`));
     expect(said.asyncapi).toEqual(asyncApiDocument());
   });
 

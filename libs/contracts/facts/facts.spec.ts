@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { antennaAfter } from './placement.ts';
-import { withMandateEnded } from './mandates.ts';
+import { antennaAfter, withMandateEnded } from './index.ts';
 
 const place = { bodyId: 'board', officeId: 'president', clusterId: 'numelink' };
 

@@ -1,2 +1,45 @@
-export * from './mandates.ts';
-export * from './placement.ts';
+import type { GrappeEvents } from '../contexts.ts';
+
+type Ended = GrappeEvents['governance.MandateEnded'];
+type AntennaMapping = GrappeEvents['mergers.SuccessionTookEffect']['antennaMapping'];
+
+/** How a mandate ended: the first day on which the person holds the office no more, and why. */
+export interface MandateEnding {
+  readonly until?: string | undefined;
+  readonly cause?: Ended['cause'] | undefined;
+  readonly operationId?: string | undefined;
+}
+
+/**
+ * The mandates once this one has ended. A later end of the same mandate (a succession overtakes a resignation) replaces the earlier.
+ * @throws TypeError where it is none of them
+ */
+export function withMandateEnded<Mandate extends { readonly mandateId: string }>(
+  mandates: readonly (Mandate & MandateEnding)[],
+  { mandateId, on, cause, operationId }: Ended,
+): readonly (Mandate & MandateEnding)[] {
+  const index = mandates.findIndex((mandate) => mandate.mandateId === mandateId);
+  const known = mandates[index];
+  if (known === undefined) throw new TypeError(`the end of a mandate that was never started: ${mandateId}`);
+  const { operationId: _before, ...held } = known;
+  const by = operationId === undefined ? {} : { operationId };
+  return mandates.with(index, { ...(held as Mandate), until: on, cause, ...by });
+}
+
+/** Where somebody stands: in a cluster, and there in an antenna or in none. */
+export interface Placed {
+  readonly clusterId: string;
+  readonly antennaId?: string | undefined;
+}
+
+/**
+ * The antenna of the successor in which a member of a predecessor stands: as the plan maps its antenna, else its whole cluster;
+ * what the plan does not map goes on with the antenna it has.
+ */
+export function antennaAfter(mapping: AntennaMapping, { clusterId, antennaId }: Placed): string | undefined {
+  const own = mapping.filter(({ fromClusterId }) => fromClusterId === clusterId);
+  const mapped =
+    own.find(({ fromAntennaId }) => fromAntennaId !== undefined && fromAntennaId === antennaId) ??
+    own.find(({ fromAntennaId }) => fromAntennaId === undefined);
+  return mapped?.toAntennaId ?? antennaId;
+}

@@ -2,7 +2,7 @@ import type { DeclaredModels } from '#libs/hosting';
 import type { Point } from '#libs/bitemporal';
 import { factId, isKind, type Fact, type FactKind } from '../read-models/facts/fact.ts';
 import { facts } from '../read-models/facts/facts.projection.ts';
-import type { OperationRecord } from '../read-models/successions/operation-record.ts';
+import type { OperationRecord } from '../read-models/successions/successions.projection.ts';
 import { successions } from '../read-models/successions/successions.projection.ts';
 import { clusterNameAt, organisationNameAt } from './names.ts';
 

@@ -1,4 +1,4 @@
-import type { OperationRecord } from '../../read-models/successions/operation-record.ts';
+import type { OperationRecord } from '../../read-models/successions/successions.projection.ts';
 import type { DecisionTrail } from './provenance.view.ts';
 
 /** The trail as known at an instant; votes on plans that did not take effect are left out where one did. */

@@ -1,37 +1,72 @@
 import type { GrappeEvents } from '#libs/contracts';
 import { creates, projection, updates, upserts, type Handling, type TypedEvent } from '#libs/projections';
-import { emptyRecord, type OperationRecord, type OperationStatus, type Recorded } from './operation-record.ts';
+
+/** What stands beside every entry: which event says so, and since when it is known. */
+interface Recorded {
+  readonly eventId: string;
+  readonly recordedAt: string;
+}
 
 interface OfOperation {
   readonly operationId: string;
 }
 
+type Entry<Data> = Omit<Data, 'operationId'> & Recorded;
+type Effect = GrappeEvents['mergers.SuccessionTookEffect'];
+type Started = GrappeEvents['mergers.OperationStarted'];
+
+/** An operation from its first day with everything that decided it; one that never took effect stays readable. */
+export interface OperationRecord {
+  readonly operationId: string;
+  readonly kind: Started['kind'];
+  readonly title?: string;
+  readonly status:
+    'exploring' | 'drafted' | 'adopted' | 'approved' | 'rejected' | 'postponed' | 'withdrawn' | 'effective' | 'closed';
+  readonly participants: Started['participants'];
+  readonly plans: readonly Omit<Entry<GrappeEvents['mergers.PlanDrafted']>, 'plan'>[];
+  readonly adoptions: readonly Entry<GrappeEvents['mergers.PlanAdopted']>[];
+  /** The tally, the clause of the statutes that decided, and what the rule book said of the act. */
+  readonly votes: readonly Entry<GrappeEvents['mergers.AssemblyVoted']>[];
+  /** With the times of a succession: decided, in force, for the accounts, and recorded here. */
+  readonly effect?: Pick<Entry<Effect>, 'predecessors' | 'successor' | 'verdicts' | 'planVersion' | 'planHash'> &
+    Recorded & {
+      readonly times: Pick<Entry<Effect>, 'decidedOn' | 'effectiveOn' | 'accountingOn' | 'recordedAt'>;
+    };
+  /** What each context reported back of its references last. */
+  readonly references: readonly Entry<GrappeEvents['mergers.ReferencesMoved']>[];
+  readonly declarations: readonly Entry<GrappeEvents['mergers.OperationDeclared']>[];
+  /** Postponements and the withdrawal with their reasons. */
+  readonly setbacks: readonly ({ readonly what: 'postponed' | 'withdrawn' } & Entry<Setback>)[];
+  /** The day of the first and of the last entry that changed the status. */
+  readonly startedOn?: string;
+  readonly closedOn?: string;
+}
+
+interface Setback extends OfOperation {
+  readonly reason: string;
+  readonly on: string;
+}
+
 /** A handler for an event of an operation that is there; the stream begins with its start. */
 function on<Data extends OfOperation>(
-  entry: (record: OperationRecord, data: Omit<Data, 'operationId'>, recorded: Recorded) => OperationRecord,
+  change: (record: OperationRecord, entry: Entry<Data>) => OperationRecord,
 ): Handling<Data, OperationRecord> {
   return updates((record, event) => {
     const { operationId: _operationId, ...data } = event.data;
-    return entry(record, data, recordedOf(event));
+    return change(record, { ...data, ...recordedOf(event) });
   });
 }
 
-function becomes<Data extends OfOperation>(status: OperationStatus): Handling<Data, OperationRecord> {
+function becomes<Data extends OfOperation>(status: OperationRecord['status']): Handling<Data, OperationRecord> {
   return on<Data>((record) => ({ ...record, status }));
 }
 
-function recordedOf({ id: eventId, metadata: { recordedAt } }: TypedEvent<unknown>): Recorded {
-  return { eventId, recordedAt };
-}
-
 function setBack(what: 'postponed' | 'withdrawn') {
-  return on<OfOperation & { readonly reason: string; readonly on: string }>(
-    (record, { reason, on: day }, recorded) => ({
-      ...record,
-      status: what,
-      setbacks: [...record.setbacks, { what, reason, on: day, ...recorded }],
-    }),
-  );
+  return on<Setback>((record, { reason, on: day, eventId, recordedAt }) => ({
+    ...record,
+    status: what,
+    setbacks: [...record.setbacks, { what, reason, on: day, eventId, recordedAt }],
+  }));
 }
 
 /** Every merger operation with its plan hashes, adoptions, votes, effect, and the references that moved. */
@@ -51,20 +86,14 @@ export const successions = projection<GrappeEvents, OperationRecord>({
       participants,
       startedOn,
     })),
-    'mergers.PlanDrafted': on((record, { planVersion, planHash, on: day }, recorded) => ({
+    'mergers.PlanDrafted': on((record, { plan: _plan, ...entry }) => ({
       ...record,
       status: 'drafted',
-      plans: [...record.plans, { planVersion, planHash, on: day, ...recorded }],
+      plans: [...record.plans, entry],
     })),
-    'mergers.PlanAdopted': on((record, data, recorded) => ({
-      ...record,
-      adoptions: [...record.adoptions, { ...data, ...recorded }],
-    })),
+    'mergers.PlanAdopted': on((record, entry) => ({ ...record, adoptions: [...record.adoptions, entry] })),
     'mergers.OperationAdopted': becomes('adopted'),
-    'mergers.AssemblyVoted': on((record, data, recorded) => ({
-      ...record,
-      votes: [...record.votes, { ...data, ...recorded }],
-    })),
+    'mergers.AssemblyVoted': on((record, entry) => ({ ...record, votes: [...record.votes, entry] })),
     'mergers.OperationApproved': becomes('approved'),
     'mergers.OperationRejected': becomes('rejected'),
     'mergers.OperationPostponed': setBack('postponed'),
@@ -73,25 +102,30 @@ export const successions = projection<GrappeEvents, OperationRecord>({
     'mergers.SuccessionTookEffect': upserts((record, event) =>
       withEffect(record ?? emptyRecord(event.data.operationId, event.data.kind), event),
     ),
-    'mergers.ReferencesMoved': on((record, data, recorded) => ({
+    'mergers.ReferencesMoved': on((record, entry) => ({
       ...record,
-      references: [...record.references.filter(({ context }) => context !== data.context), { ...data, ...recorded }],
+      references: [...record.references.filter(({ context }) => context !== entry.context), entry],
     })),
-    'mergers.OperationDeclared': on((record, data, recorded) => ({
-      ...record,
-      declarations: [...record.declarations, { ...data, ...recorded }],
-    })),
-    'mergers.OperationClosed': on((record, data) => ({ ...record, status: 'closed', closedOn: data.on })),
+    'mergers.OperationDeclared': on((record, entry) => ({ ...record, declarations: [...record.declarations, entry] })),
+    'mergers.OperationClosed': on((record, { on: closedOn }) => ({ ...record, status: 'closed', closedOn })),
   },
 });
 
-function withEffect(
-  record: OperationRecord,
-  event: TypedEvent<GrappeEvents['mergers.SuccessionTookEffect']>,
-): OperationRecord {
+function withEffect(record: OperationRecord, event: TypedEvent<Effect>): OperationRecord {
   const { predecessors, successor, verdicts, planVersion, planHash, decidedOn, effectiveOn, accountingOn } = event.data;
   const recorded = recordedOf(event);
   const times = { decidedOn, effectiveOn, accountingOn, recordedAt: recorded.recordedAt };
   const effect = { predecessors, successor, verdicts, planVersion, planHash, times, ...recorded };
   return { ...record, status: 'effective', effect };
+}
+
+function emptyRecord(operationId: string, kind: OperationRecord['kind']): OperationRecord {
+  return {
+    ...{ operationId, kind, status: 'exploring', participants: [], plans: [], adoptions: [], votes: [] },
+    ...{ references: [], declarations: [], setbacks: [] },
+  };
+}
+
+function recordedOf({ id: eventId, metadata: { recordedAt } }: TypedEvent<unknown>): Recorded {
+  return { eventId, recordedAt };
 }

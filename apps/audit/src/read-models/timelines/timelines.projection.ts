@@ -1,23 +1,96 @@
-import { catalog, eventTypes, type GrappeEvents } from '#libs/contracts';
-import { creates, keyed, projection } from '#libs/projections';
-import { entitiesOf, entityOfKey, lineKey, timelineLine, type TimelineLine } from './timeline-line.ts';
+import { z } from 'zod';
+import { catalog, dateSchema, uuidSchema, type GrappeEvents, type Immutable } from '#libs/contracts';
+import { isUuid } from '#libs/kernel';
+import { creates, keyed, projection, type TypedEvent } from '#libs/projections';
 
+export const timelineLineView = z
+  .strictObject({
+    entity: uuidSchema,
+    position: z.string(),
+    eventId: uuidSchema,
+    stream: z.string(),
+    revision: z.string(),
+    type: z.string(),
+    effectiveAt: dateSchema,
+    recordedAt: z.iso.datetime(),
+    actor: z.string(),
+    summary: z.string(),
+  })
+  .meta({ id: 'TimelineLine', description: 'One event on the timeline of one thing that it names.' });
+
+type TimelineLine = Immutable<z.infer<typeof timelineLineView>>;
+
+/**
+ * One row for each event and each thing it names: adding an event to the timeline of a cluster with thousands of members
+ * writes one small row and rewrites nothing.
+ */
 const everyEvent = keyed<unknown, TimelineLine>(
   (event) => entitiesOf(event.data).map((entity) => lineKey(entity, event.position)),
   creates((event, key) => timelineLine(entityOfKey(key), event)),
 );
 
-/** Rises with the catalogue: an event that a process did not know yet passed it by, and only a rebuild brings its lines. */
-const version = eventTypes().reduce((sum, type) => sum + (catalog.currentVersion(type) ?? 0), 0);
+const types = catalog.eventTypes();
 
 /** What happened to each thing, in the order of the log. */
 export const timelines = projection<GrappeEvents, TimelineLine>({
   name: 'audit.timelines',
-  version,
+  // Rises with the catalogue: an event that a process did not know yet passed it by, and only a rebuild brings its lines.
+  version: types.reduce((sum, type) => sum + (catalog.currentVersion(type) ?? 0), 0),
   columns: {
     entity: { type: 'text', from: 'entity' },
     type: { type: 'text', from: 'type' },
   },
   indexes: [['entity', 'key']],
-  on: Object.fromEntries(eventTypes().map((type) => [type, everyEvent])),
+  on: Object.fromEntries(types.map((type) => [type, everyEvent])),
 });
+
+/** The position is wide enough for each that there may be, so that keys sort as positions do. */
+export function lineKey(entity: string, position: bigint): string {
+  return `${entity}|${String(position).padStart(16, '0')}`;
+}
+
+export function entityOfKey(key: string): string {
+  return key.slice(0, key.indexOf('|'));
+}
+
+/** Everything that the event names by its id, wherever it stands in the data; each once. */
+export function entitiesOf(data: unknown): readonly string[] {
+  if (typeof data === 'string') return isUuid(data) ? [data] : [];
+  if (typeof data !== 'object' || data === null) return [];
+  return [...new Set(Object.values(data).flatMap(entitiesOf))];
+}
+
+function timelineLine(entity: string, event: TypedEvent<unknown>): TimelineLine {
+  const { id: eventId, stream, revision, position, type, metadata } = event;
+  const { effectiveAt, recordedAt, actor } = metadata;
+  return {
+    ...{ entity, position: String(position), eventId, stream, revision: String(revision), type },
+    ...{ effectiveAt, recordedAt, actor: actor.subject, summary: summaryOf(type, event.data) },
+  };
+}
+
+/** What of the data a reader wants beside the name of the event, in this order. */
+const TELLING = [
+  ...['title', 'name', 'subject', 'by', 'statement', 'class', 'outcome', 'cause', 'reason', 'how'],
+  ...['context', 'authority', 'status', 'planVersion', 'statutesVersion', 'siren', 'toMove', 'moved', 'merged'],
+];
+const STATEMENT_LIMIT = 120;
+
+export function summaryOf(type: string, data: unknown): string {
+  const sentence = catalog.definitionOf(type)?.summary ?? type;
+  const details = detailsOf(data);
+  return details.length === 0 ? sentence : `${sentence} (${details.join(', ')})`;
+}
+
+function detailsOf(data: unknown): readonly string[] {
+  if (typeof data !== 'object' || data === null) return [];
+  const members = data as Readonly<Record<string, unknown>>;
+  const person = members['person'];
+  const named = typeof person === 'object' && person !== null && 'name' in person ? [String(person.name)] : [];
+  return [...named, ...TELLING.flatMap((member) => textOf(member, members[member]))];
+}
+
+function textOf(member: string, value: unknown): readonly string[] {
+  if (typeof value === 'number') return [`${member} ${String(value)}`];
+  return typeof value === 'string' ? [value.slice(0, STATEMENT_LIMIT)] : [];
+}

@@ -1,14 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { eventTypes } from '#libs/contracts';
+import { catalog } from '#libs/contracts';
 import { chunkingDoesNotMatter, given } from '#libs/projections/testing';
 import { membership, organisation, cluster, smallHistory } from '../../../test/small-history.ts';
-import { entitiesOf, entityOfKey, lineKey, summaryOf } from './timeline-line.ts';
-import { timelines } from './timelines.projection.ts';
+import { entitiesOf, entityOfKey, lineKey, summaryOf, timelines } from './timelines.projection.ts';
 
 describe('audit.timelines', () => {
   it('reads every event there is', () => {
-    expect(Object.keys(timelines.on).sort()).toEqual([...eventTypes()].sort());
+    expect(Object.keys(timelines.on).sort()).toEqual([...catalog.eventTypes()].sort());
   });
 
   it('puts an event on the timeline of everything it names, and of nothing else', () => {
