@@ -3,7 +3,6 @@ import type { RecordedEvent } from '#libs/kernel';
 import { connectPool } from '#libs/postgres';
 import { Progress } from '../../apps/cli/src/output/progress.ts';
 import { Api } from '../../apps/cli/src/system/api.ts';
-import { tokenSource } from '../../apps/cli/src/system/tokens.ts';
 import { verify, type Verification } from '../../apps/cli/src/verify/verify.ts';
 import { contexts } from '../../apps/platform/src/contexts.ts';
 import { forge, goldenAbout, type Forged } from './support/alteration.ts';
@@ -69,10 +68,7 @@ describe('an event replaced in the database by another valid one of its aggregat
   const verified = (): Promise<Verification> => {
     const { url } = platform.platform;
     const { signal } = new AbortController();
-    return verify(
-      new Api(url, tokenSource(undefined, url, signal), signal),
-      new Progress({ isTerminal: false, write: () => true }),
-    );
+    return verify(new Api(url, signal), new Progress({ isTerminal: false, write: () => true }));
   };
 
   async function alter(aggregate: string, events: readonly RecordedEvent[]): Promise<void> {

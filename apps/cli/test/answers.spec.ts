@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { asJson } from '../src/commands/console.ts';
 import { lineageText } from '../src/commands/lineage.command.ts';
-import { rebuiltText } from '../src/commands/rebuild.command.ts';
-import { differenceText, sideText } from '../src/commands/replay.command.ts';
+import { differenceText, rebuiltText, sideText } from '../src/commands/read-models.command.ts';
 import { eventText } from '../src/commands/show.command.ts';
 import { statusText } from '../src/commands/status.command.ts';
 import { summary } from '../src/commands/verify.command.ts';

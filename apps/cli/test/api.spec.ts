@@ -1,9 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { exitCodeOf, messageOf } from '../src/failures.ts';
 import { Api } from '../src/system/api.ts';
-import { longWork } from '../src/system/long-work.ts';
+import { longWork } from '../src/system/services.ts';
 import { withSystem } from '../src/system/system.ts';
-import { tokenSource } from '../src/system/tokens.ts';
 import { startScriptedSystem, type Script, type ScriptedSystem } from './scripted-system.ts';
 
 let system: ScriptedSystem | undefined;
@@ -16,7 +15,7 @@ const never = new AbortController().signal;
 
 async function apiOf(script: Partial<Script>, given?: string, signal = never): Promise<Api> {
   system = await startScriptedSystem({ rows: [], ...script });
-  return new Api(system.url, tokenSource(given, system.url, signal), signal);
+  return new Api(system.url, signal, given);
 }
 
 async function failureOf(work: Promise<unknown>): Promise<{ readonly code: number; readonly message: string }> {
@@ -111,7 +110,7 @@ describe('long work', () => {
   const work = async (folds: readonly object[]) => {
     const api = await apiOf({ folds });
     const shown: unknown[] = [];
-    const result = await longWork(api, { path: FOLDS, body: {} }, (progress) => shown.push(progress));
+    const result = await longWork(api, FOLDS, {}, (progress) => shown.push(progress));
     return { result, shown };
   };
 

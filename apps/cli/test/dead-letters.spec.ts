@@ -15,7 +15,7 @@ import {
 import type { CommandContext } from '../src/commands/console.ts';
 import { Progress } from '../src/output/progress.ts';
 import { Api } from '../src/system/api.ts';
-import { differenceOf, parkedOf } from '../src/verify/verify-read-models.ts';
+import { differenceOf, parkedOf } from '../src/verify/verify-system.ts';
 
 const error = { name: 'TypeError', message: 'no' };
 const letter = (key: string) => ({
@@ -72,7 +72,7 @@ describe('dead-letters', () => {
     await once(server, 'listening');
     const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
     const say = (line: string): void => void printed.push(line);
-    const api = new Api(url, () => Promise.resolve('valid'), new AbortController().signal);
+    const api = new Api(url, new AbortController().signal, 'valid');
     const progress = new Progress({ isTerminal: false, write: say });
     return { api, progress, json: true, print: say, say };
   }
@@ -123,9 +123,10 @@ describe('dead-letters', () => {
     [1, { key: 'a', released: 0, parked: standing }],
   ])('discard is %i after %j', async (verdict, release) => {
     const context = await answering(release);
-    const asking = { key: 'a', position: 17, reason: 'entered twice' };
-    expect(await discard(context, 'membership.clusters', asking)).toBe(verdict);
-    expect(asked[1]).toBe(JSON.stringify({ projection: 'membership.clusters', ...asking }));
+    const reason = 'entered twice';
+    expect(await discard(context, 'membership.clusters', 'a', '17', { reason })).toBe(verdict);
+    const asking = { projection: 'membership.clusters', key: 'a', position: 17, reason };
+    expect(asked[1]).toBe(JSON.stringify(asking));
   });
 });
 

@@ -1,6 +1,6 @@
 import canonicalize from 'canonicalize';
 import { createHash } from 'node:crypto';
-import type { LedgerRow } from '../src/verify/ledger-check.ts';
+import type { LedgerRow } from '../src/verify/read-ledger.ts';
 
 /** Rows of a ledger as the API tells them, made apart from everything that verifies them. */
 

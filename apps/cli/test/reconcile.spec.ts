@@ -1,10 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { reconcile, reconciledText } from '../src/commands/reconcile.command.ts';
+import { reconcile, reconciledText, type Finding, type Reconciled } from '../src/commands/reconcile.command.ts';
 import { exitCodeOf } from '../src/failures.ts';
 import { Progress } from '../src/output/progress.ts';
 import { Api } from '../src/system/api.ts';
-import type { Finding, Reconciled } from '../src/system/reconciliation.ts';
-import { tokenSource } from '../src/system/tokens.ts';
 import { startScriptedSystem, type Script, type ScriptedSystem } from './scripted-system.ts';
 
 const NONE = { misplaced: 0, altered: 0, unknown: 0, missing: 0, 'out-of-order': 0, duplicated: 0 };
@@ -43,7 +41,7 @@ async function run(script: Partial<Script>, options: { repair?: boolean; json?: 
   const { json = false, repair } = options;
   const verdict = await reconcile(
     {
-      api: new Api(system.url, tokenSource('valid', system.url, signal), signal),
+      api: new Api(system.url, signal, 'valid'),
       progress: new Progress({ isTerminal: true, write: (text) => shown.push(text) }, () => 0),
       json,
       print: (text) => printed.push(text),

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { LedgerRow } from '../src/verify/ledger-check.ts';
+import type { LedgerRow } from '../src/verify/read-ledger.ts';
 
 /** What a system answers: everything is as it should be unless told. */
 export interface Script {

@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Progress } from '../src/output/progress.ts';
 import { Api } from '../src/system/api.ts';
-import { tokenSource } from '../src/system/tokens.ts';
 import { problemLine, type Problem } from '../src/verify/problem.ts';
 import { verify } from '../src/verify/verify.ts';
 import { goodLedger, rowOf, streamOf } from './ledger-rows.ts';
@@ -19,7 +18,7 @@ async function verified(script: Script) {
   const shown: string[] = [];
   const told: Problem[] = [];
   const progress = new Progress({ isTerminal: true, write: (text) => shown.push(text) });
-  const api = new Api(system.url, tokenSource(undefined, system.url, signal), signal);
+  const api = new Api(system.url, signal);
   const verification = await verify(api, progress, (problem) => told.push(problem));
   return { verification, told: told.map(problemLine), shown: shown.join('') };
 }

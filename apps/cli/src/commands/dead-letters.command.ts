@@ -1,27 +1,82 @@
-import { table } from '../output/table.ts';
-import { deadLetters, deadLetterSteps, discardDeadLetter, retryDeadLetters } from '../system/dead-letters.ts';
-import type { DeadLetter, Release, Retried, Step } from '../system/dead-letters.ts';
+import { z } from 'zod';
+import { WrongUse } from '../failures.ts';
+import { grouped, plural, table } from '../output/text.ts';
+import { longWork, operationsFor, pages, services, showing } from '../system/services.ts';
 import { asJson, type CommandContext, type Verdict } from './console.ts';
 
-/** What is parked, and why; 1 when anything is. */
+const errorSchema = z.object({ name: z.string(), message: z.string() });
+/** A key that stands at an event which cannot be applied to it; the later ones of the key wait behind. */
+const deadLetterSchema = z.object({
+  projection: z.string(),
+  key: z.string(),
+  position: z.number(),
+  eventId: z.string(),
+  stream: z.string(),
+  type: z.string(),
+  error: errorSchema,
+  attempts: z.number(),
+  parkedAt: z.string(),
+  waiting: z.number(),
+});
+/** Something that happened to a parked key. */
+const stepSchema = z.object({
+  id: z.number(),
+  projection: z.string(),
+  version: z.number(),
+  key: z.string(),
+  action: z.enum(['parked', 'released', 'failed', 'discarded']),
+  position: z.number(),
+  eventId: z.string(),
+  events: z.number(),
+  actor: z.string().optional(),
+  reason: z.string().optional(),
+  error: errorSchema.optional(),
+  at: z.string(),
+});
+const releaseSchema = z.object({
+  key: z.string(),
+  released: z.number(),
+  parked: z.object({ position: z.number(), error: errorSchema, waiting: z.number() }).optional(),
+});
+const triedSchema = z.object({ keys: z.number(), released: z.number(), stillParked: z.number() });
+const retriedSchema = triedSchema.extend({ parked: z.array(releaseSchema) });
+
+type DeadLetter = z.infer<typeof deadLetterSchema>;
+type Step = z.infer<typeof stepSchema>;
+type Release = z.infer<typeof releaseSchema>;
+type Retried = z.infer<typeof retriedSchema>;
+
+const PAGE = '500';
+
+/** What is parked, of one read model or of all in every process of the system, and why; 1 when anything is. */
 export async function listDeadLetters(
   { api, json, print }: CommandContext,
   { projection }: { readonly projection?: string | undefined },
 ): Promise<Verdict> {
+  const places =
+    projection === undefined
+      ? (await services(api)).map(({ operations }) => operations)
+      : [await operationsFor(api, projection)];
   const items: DeadLetter[] = [];
-  for await (const page of deadLetters(api, projection)) items.push(...page);
+  for (const operations of places) {
+    const query = { limit: PAGE, projection };
+    const request = { path: `${operations}/dead-letters`, query, cursor: 'after' } as const;
+    for await (const page of pages(api, deadLetterSchema, request)) items.push(...page);
+  }
   print(json ? asJson({ items }) : deadLettersText(items));
   return items.length === 0 ? 0 : 1;
 }
 
-/** What happened to the parked keys of a read model, oldest first. */
+/** What happened to the parked keys of a read model, or to one of them, oldest first. */
 export async function logDeadLetters(
   { api, json, print }: CommandContext,
   projection: string,
   { key }: { readonly key?: string | undefined },
 ): Promise<Verdict> {
+  const path = `${await operationsFor(api, projection)}/dead-letters/log`;
+  const query = { limit: PAGE, projection, key };
   const items: Step[] = [];
-  for await (const page of deadLetterSteps(api, { projection, key })) items.push(...page);
+  for await (const page of pages(api, stepSchema, { path, query, cursor: 'after' })) items.push(...page);
   print(json ? asJson({ items }) : stepsText(items));
   return 0;
 }
@@ -32,48 +87,48 @@ export async function retry(
   projection: string,
   { key }: { readonly key?: string | undefined },
 ): Promise<Verdict> {
-  const retried = await retryDeadLetters(api, { projection, ...(key === undefined ? {} : { key }) }, progress);
+  const path = `${await operationsFor(api, projection)}/dead-letters/retry`;
+  const onProgress = showing(progress, triedSchema, ({ keys, released }) => {
+    return `${projection}: ${grouped(keys)} keys, ${grouped(released)} events`;
+  });
+  const retried = retriedSchema.parse(await longWork(api, path, { projection, key }, onProgress));
   progress.clear();
   print(json ? asJson({ projection, ...retried }) : retriedText(projection, retried));
   return retried.stillParked === 0 ? 0 : 1;
 }
 
-/** Goes on without the event at which a key stands; 1 when it stands at a later one now. */
+/** Goes on without the event at which a key stands; 1 when it stands at a later one now. @throws ApiProblem when it stands elsewhere */
 export async function discard(
   { api, json, print }: CommandContext,
   projection: string,
-  { key, position, reason }: { readonly key: string; readonly position: number; readonly reason: string },
+  key: string,
+  at: string,
+  { reason }: { readonly reason: string },
 ): Promise<Verdict> {
-  const release = await discardDeadLetter(api, { projection, key, position, reason });
+  if (!/^\d{1,15}$/.test(at)) throw new WrongUse(`a position is a whole number, found ${at}`);
+  const position = Number(at);
+  const path = `${await operationsFor(api, projection)}/dead-letters/discard`;
+  let answer: unknown;
+  for await (const value of api.post(path, { projection, key, position, reason })) answer = value;
+  const release = releaseSchema.parse(answer);
   print(json ? asJson({ projection, position, ...release }) : discardedText(projection, position, release));
   return release.parked === undefined ? 0 : 1;
 }
 
 export function deadLettersText(items: readonly DeadLetter[]): string {
   if (items.length === 0) return 'nothing is parked';
-  const rows = items.map(({ projection, key, position, type, waiting, attempts, error }) => [
-    projection,
-    key,
-    String(position),
-    type,
-    String(waiting),
-    String(attempts),
-    `${error.name}: ${error.message}`,
-  ]);
+  const rows = items.map(({ projection, key, position, type, waiting, attempts, error }) => {
+    return [projection, key, String(position), type, String(waiting), String(attempts), errorText(error)];
+  });
   return table(['read model', 'key', 'position', 'event', 'behind', 'retries', 'error'], rows);
 }
 
 export function stepsText(items: readonly Step[]): string {
   if (items.length === 0) return 'nothing was ever parked';
-  const rows = items.map(({ at, key, action, position, events, actor = 'the read model', reason, error }) => [
-    at,
-    key,
-    action,
-    String(position),
-    String(events),
-    actor,
-    reason ?? (error === undefined ? '' : `${error.name}: ${error.message}`),
-  ]);
+  const rows = items.map(({ at, key, action, position, events, actor = 'the read model', reason, error }) => {
+    const why = reason ?? (error === undefined ? '' : errorText(error));
+    return [at, key, action, String(position), String(events), actor, why];
+  });
   return table(['at', 'key', 'what', 'position', 'events', 'by', 'why'], rows);
 }
 
@@ -92,9 +147,9 @@ export function discardedText(projection: string, position: number, release: Rel
 function standing({ key, parked }: Release): string {
   if (parked === undefined) return `  ${key} is free`;
   const { position, error, waiting } = parked;
-  return `  ${key} at position ${String(position)}, ${String(waiting)} behind it: ${error.name}: ${error.message}`;
+  return `  ${key} at position ${String(position)}, ${String(waiting)} behind it: ${errorText(error)}`;
 }
 
-function counted(count: number, what: string): string {
-  return `${String(count)} ${count === 1 ? what : `${what}s`}`;
-}
+const errorText = ({ name, message }: z.infer<typeof errorSchema>): string => `${name}: ${message}`;
+
+const counted = (count: number, what: string): string => `${String(count)} ${plural(count, what)}`;

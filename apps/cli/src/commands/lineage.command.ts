@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { WrongUse } from '../failures.ts';
-import { table } from '../output/table.ts';
+import { table } from '../output/text.ts';
 import { asJson, type CommandContext, type Verdict } from './console.ts';
 
 const lineageSchema = z.looseObject({
@@ -35,17 +35,17 @@ export interface LineageOptions {
 export async function lineage(
   { api, json, print, say }: CommandContext,
   cluster: string,
-  { svg, dot, ...query }: LineageOptions,
+  { svg, dot, direction, validAt, knownAt }: LineageOptions,
 ): Promise<Verdict> {
-  const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  const path = `/api/v1/audit/lineage/${encodeURIComponent(cluster)}?${new URLSearchParams(given).toString()}`;
+  const path = `/api/v1/audit/lineage/${encodeURIComponent(cluster)}`;
+  const query = { direction, validAt, knownAt };
   if (svg !== undefined) {
-    await written(svg, await api.getText(path, 'image/svg+xml'));
+    await written(svg, await api.getText(path, query, 'image/svg+xml'));
     say(`the drawing is in ${svg}`);
   }
-  if (dot === true) print((await api.getText(path, 'text/vnd.graphviz')).trimEnd());
+  if (dot === true) print((await api.getText(path, query, 'text/vnd.graphviz')).trimEnd());
   else {
-    const answer = await api.get(path);
+    const answer = await api.get(path, query);
     print(json ? asJson(answer) : lineageText(lineageSchema.parse(answer)));
   }
   return 0;
@@ -60,14 +60,10 @@ async function written(file: string, text: string): Promise<void> {
 
 export function lineageText({ validAt, nodes, edges }: Lineage): string {
   const names = new Map(nodes.map(({ clusterId, name }) => [clusterId, name]));
-  const clusters = nodes.map(({ clusterId, name, state, from = '', to = '', members }) => [
-    name,
-    state,
-    from,
-    to,
-    members === undefined ? '' : `${String(members.count)} on ${members.on}`,
-    clusterId,
-  ]);
+  const clusters = nodes.map(({ clusterId, name, state, from = '', to = '', members }) => {
+    const counted = members === undefined ? '' : `${String(members.count)} on ${members.on}`;
+    return [name, state, from, to, counted, clusterId];
+  });
   const successions = edges.map(({ from, to, kind, effectiveOn }) => {
     return `${effectiveOn}  ${names.get(from) ?? from} → ${names.get(to) ?? to}  (${kind})`;
   });

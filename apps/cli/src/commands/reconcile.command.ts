@@ -1,30 +1,56 @@
-import { grouped } from '../output/progress.ts';
-import {
-  FINDING_KINDS,
-  reconcileTopics,
-  type Finding,
-  type FindingKind,
-  type Reconciled,
-} from '../system/reconciliation.ts';
+import { z } from 'zod';
+import { grouped } from '../output/text.ts';
+import { longWork, services, showingAdvance } from '../system/services.ts';
 import { asJson, type CommandContext, type Verdict } from './console.ts';
 
-export interface ReconcileOptions {
-  readonly repair?: boolean | undefined;
-}
+/** The worst first. */
+const KINDS = ['misplaced', 'altered', 'unknown', 'missing', 'out-of-order', 'duplicated'] as const;
+const findingSchema = z.object({
+  kind: z.enum(KINDS),
+  position: z.string().optional(),
+  topic: z.string().optional(),
+  partition: z.number().optional(),
+  offset: z.string().optional(),
+  stream: z.string().optional(),
+  eventId: z.string().optional(),
+  message: z.string(),
+});
+const reconciledSchema = z.object({
+  ok: z.boolean(),
+  events: z.number(),
+  records: z.number(),
+  waiting: z.number(),
+  newer: z.number(),
+  repairedBefore: z.number(),
+  counts: z.record(z.enum(KINDS), z.number()),
+  findings: z.array(findingSchema),
+  repair: z.object({ published: z.number(), refused: z.array(z.string()) }).optional(),
+});
 
-/** Compares the topics with the ledger; 1 when anything was found that is not tolerated, mended or not. */
+export type Finding = z.infer<typeof findingSchema>;
+export type Reconciled = z.infer<typeof reconciledSchema>;
+
+/**
+ * Has the topics compared with the ledger by the process that serves auditors, and mended where they miss something; 1 when
+ * anything was found that is not tolerated, mended or not. @throws as `longWork`
+ */
 export async function reconcile(
   { api, json, print, progress }: CommandContext,
-  { repair = false }: ReconcileOptions,
+  { repair = false }: { readonly repair?: boolean | undefined },
 ): Promise<Verdict> {
-  const reconciled = await reconcileTopics(api, repair, progress);
+  const all = await services(api);
+  const service = all.find(({ contexts }) => contexts.includes('audit')) ?? all[0];
+  const path = `${service?.operations ?? ''}/reconciliations`;
+  const reconciled = reconciledSchema.parse(await longWork(api, path, { repair }, showingAdvance(progress)));
   progress.clear();
   print(json ? asJson(reconciled) : reconciledText(reconciled));
   return reconciled.ok ? 0 : 1;
 }
 
 export function reconciledText(reconciled: Reconciled): string {
-  return [...reconciled.findings.map(findingLine), summary(reconciled), ...advice(reconciled)].join('\n');
+  const found = KINDS.filter((kind) => reconciled.counts[kind] > 0);
+  const advice = found.map((kind) => (kind === 'missing' ? missingAdvice(reconciled) : ADVICE[kind]));
+  return [...reconciled.findings.map(findingLine), summary(reconciled, found), ...advice].join('\n');
 }
 
 /** `position 17 of membership.cluster-…: altered: … (grappe.membership.v1, partition 2, offset 31)` */
@@ -39,8 +65,8 @@ function findingLine({ kind, position, topic, partition, offset, stream, message
   return `${subject}: ${kind}: ${message} (${place.filter((part) => part !== undefined).join(', ')})`;
 }
 
-function summary({ events, records, waiting, newer, counts, findings }: Reconciled): string {
-  const found = FINDING_KINDS.filter((kind) => counts[kind] > 0);
+function summary(reconciled: Reconciled, found: readonly Finding['kind'][]): string {
+  const { events, records, waiting, newer, counts, findings } = reconciled;
   const looked = [
     `${grouped(events)} events, ${grouped(records)} records on the topics`,
     ...(waiting > 0 ? [`${grouped(waiting)} events not published yet`] : []),
@@ -53,7 +79,7 @@ function summary({ events, records, waiting, newer, counts, findings }: Reconcil
 }
 
 /** What is to be done about each kind; a topic only grows, so most of it is not done by this program. */
-const ADVICE: Readonly<Record<Exclude<FindingKind, 'missing'>, string>> = {
+const ADVICE: Readonly<Record<Exclude<Finding['kind'], 'missing'>, string>> = {
   misplaced:
     'misplaced: a record cannot be taken back. Where it is restricted, take away the right to read that topic, ' +
     'and create the topic again from the ledger (docs/guides/reconcile.md).',
@@ -66,13 +92,7 @@ const ADVICE: Readonly<Record<Exclude<FindingKind, 'missing'>, string>> = {
   duplicated: 'duplicated: tolerated. A relay that dies sends again, and consumers drop repeats by their position.',
 };
 
-function advice({ counts, repair }: Reconciled): readonly string[] {
-  return FINDING_KINDS.filter((kind) => counts[kind] > 0).map((kind) =>
-    kind === 'missing' ? missingAdvice(repair) : ADVICE[kind],
-  );
-}
-
-function missingAdvice(repair: Reconciled['repair']): string {
+function missingAdvice({ repair }: Reconciled): string {
   if (repair === undefined) return 'missing: grappe reconcile --repair publishes what is missing from the ledger.';
   const published = `missing: published from the ledger, with their place of old: ${grouped(repair.published)}`;
   if (repair.refused.length === 0) return `${published}.`;

@@ -1,7 +1,51 @@
-import { table } from '../output/table.ts';
-import { readStatus, type SystemStatus } from '../system/status.ts';
-import { parkedText } from '../output/parked.ts';
+import { z } from 'zod';
+import { parkedText, table } from '../output/text.ts';
+import type { Api } from '../system/api.ts';
+import { services } from '../system/services.ts';
 import { asJson, type CommandContext, type Verdict } from './console.ts';
+
+const consumerSchema = z.object({
+  name: z.string(),
+  state: z.string(),
+  position: z.string(),
+  healthy: z.boolean(),
+  error: z.string().optional(),
+  /** Keys that wait while the others go on. */
+  parked: z.object({ keys: z.number(), first: z.array(z.string()) }).optional(),
+  /** Timers of a process whose instant has come and that are not fired. */
+  dueTimers: z.number().optional(),
+  /** Which share of a read model its process runs, and where each of the shares stands; absent where it is not spread. */
+  share: z.string().optional(),
+  shares: z.array(z.object({ share: z.string(), state: z.string(), position: z.string() })).optional(),
+  /** On a broker a position says little about it. Older systems do not tell. */
+  caughtUp: z.boolean().optional(),
+});
+const statusSchema = z.object({
+  ready: z.boolean(),
+  head: z.string(),
+  unsequenced: z.string(),
+  consumers: z.array(consumerSchema),
+});
+
+export type SystemStatus = z.infer<typeof statusSchema>;
+
+/** How many positions there are, how many events wait for one, and where each consumer of each process stands. */
+export async function readStatus(api: Api): Promise<SystemStatus> {
+  const found: SystemStatus[] = [];
+  for (const { operations } of await services(api))
+    found.push(statusSchema.parse(await api.get(`${operations}/consumers`)));
+  return {
+    ready: found.every(({ ready }) => ready),
+    head: highest(found.map(({ head }) => head)),
+    unsequenced: highest(found.map(({ unsequenced }) => unsequenced)),
+    consumers: found.flatMap(({ consumers }) => consumers),
+  };
+}
+
+/** Processes are asked one after the other, and the ledger grows meanwhile. */
+function highest(counts: readonly string[]): string {
+  return String(counts.map(BigInt).reduce((a, b) => (a > b ? a : b), 0n));
+}
 
 /** How many events there are, and how far each consumer is; 1 when one of them stands still. */
 export async function status({ api, json, print }: CommandContext): Promise<Verdict> {
@@ -10,34 +54,29 @@ export async function status({ api, json, print }: CommandContext): Promise<Verd
   return found.ready ? 0 : 1;
 }
 
-type Consumer = SystemStatus['consumers'][number];
-
-function waitingText({ error, parked, dueTimers, shares = [] }: Consumer): string {
-  const found = [
-    ...(error === undefined ? [] : [error]),
-    ...(parked === undefined ? [] : [`parked: ${parkedText(parked)}`]),
-    ...(dueTimers === undefined ? [] : [`timers due: ${String(dueTimers)}`]),
-    ...(shares.length === 0 ? [] : [`shares: ${shares.map(shareText).join(', ')}`]),
-  ];
-  return found.join('; ');
-}
-
-function shareText({ share, state, position }: NonNullable<Consumer['shares']>[number]): string {
-  return `${share} ${state === 'running' ? '' : `${state} `}at ${position}`;
-}
-
 export function statusText(url: string, { ready, head, unsequenced, consumers }: SystemStatus): string {
-  const rows = consumers.map((consumer) => [
-    consumer.name,
-    consumer.state,
-    consumer.position,
-    consumer.caughtUp === true ? '0' : String(BigInt(head) - BigInt(consumer.position)),
-    waitingText(consumer),
-  ]);
+  const rows = consumers.map((consumer) => {
+    const { name, state, position, caughtUp } = consumer;
+    const behind = caughtUp === true ? '0' : String(BigInt(head) - BigInt(position));
+    return [name, state, position, behind, waitingText(consumer)];
+  });
   const waiting = unsequenced === '0' ? '' : `, ${unsequenced} more wait for their position`;
   return [
     `${url}: ${ready ? 'ready' : 'not ready'}, ${head} events${waiting}`,
     '',
     table(['consumer', 'state', 'position', 'behind', ''], rows),
   ].join('\n');
+}
+
+function waitingText({ error, parked, dueTimers, shares = [] }: z.infer<typeof consumerSchema>): string {
+  const standing = shares.map(({ share, state, position }) => {
+    return `${share} ${state === 'running' ? '' : `${state} `}at ${position}`;
+  });
+  const found = [
+    error,
+    parked && `parked: ${parkedText(parked)}`,
+    dueTimers === undefined ? undefined : `timers due: ${String(dueTimers)}`,
+    standing.length === 0 ? undefined : `shares: ${standing.join(', ')}`,
+  ];
+  return found.filter((part) => part !== undefined).join('; ');
 }

@@ -1,4 +1,4 @@
-import { grouped } from '../output/progress.ts';
+import { grouped, plural } from '../output/text.ts';
 import { problemLine } from '../verify/problem.ts';
 import { verify, type Verification } from '../verify/verify.ts';
 import { asJson, type CommandContext, type Verdict } from './console.ts';
@@ -18,5 +18,5 @@ export function summary({ ok, events, streams, readModels, problemCount, problem
   const looked = `${grouped(events)} events in ${grouped(streams)} streams, ${String(readModels)} read models`;
   if (ok) return `${looked}: everything is as it should be`;
   const more = problemCount > problems.length ? `, of which the first ${String(problems.length)} are named` : '';
-  return `${looked}: ${grouped(problemCount)} ${problemCount === 1 ? 'problem' : 'problems'}${more}`;
+  return `${looked}: ${grouped(problemCount)} ${plural(problemCount, 'problem')}${more}`;
 }

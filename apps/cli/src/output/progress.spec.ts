@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { advanceLine, advanceSince, grouped, Progress } from './progress.ts';
+import { advanceLine, advanceSince, Progress } from './progress.ts';
+import { grouped } from './text.ts';
 
 function placed(isTerminal: boolean) {
   const written: string[] = [];

@@ -1,3 +1,5 @@
+import { grouped } from './text.ts';
+
 const QUIET_MS = 30_000;
 const CLEAR_LINE = '\r\u001b[2K';
 
@@ -57,11 +59,6 @@ export function advanceSince(beganMs: number, nowMs: number, done: number, total
   if (elapsedMs <= 0 || done <= 0) return { done, total };
   const msLeft = (elapsedMs / done) * Math.max(0, total - done);
   return { done, total, perSecond: Math.round((done * 1_000) / elapsedMs), msLeft };
-}
-
-/** `12,345`, whatever the language of the machine. */
-export function grouped(value: number): string {
-  return String(value).replaceAll(/\B(?=(\d{3})+$)/g, ',');
 }
 
 function duration(ms: number): string {

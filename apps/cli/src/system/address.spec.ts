@@ -28,7 +28,7 @@ const address = (pid: number): string =>
 describe('the address in a data folder', () => {
   it('is read with its time', async () => {
     const place = await announced('a', address(42));
-    expect(await readAddress(place)).toEqual({ url: 'http://127.0.0.1:42', pid: 42, folder: place, since: 1_000_000 });
+    expect(await readAddress(place)).toEqual({ url: 'http://127.0.0.1:42', pid: 42, since: 1_000_000 });
   });
 
   it.each([

@@ -5,24 +5,17 @@ import { memberOf } from '../failures.ts';
 
 const addressSchema = z.object({ url: z.url(), pid: z.int().positive() });
 
-/** What a running platform leaves in its data folder. */
-export interface PlatformAddress {
-  readonly url: string;
-  readonly pid: number;
-}
-
-export interface FoundPlatform extends PlatformAddress {
-  readonly folder: string;
+/** What a running platform leaves in its data folder, and when it did. */
+export interface PlatformAddress extends z.infer<typeof addressSchema> {
   readonly since: number;
 }
 
 /** The address that is written in a data folder; nothing where there is none that can be read. */
-export async function readAddress(folder: string): Promise<FoundPlatform | undefined> {
+export async function readAddress(folder: string): Promise<PlatformAddress | undefined> {
   const file = path.join(folder, 'platform.json');
   try {
     const [text, { mtimeMs }] = await Promise.all([readFile(file, 'utf8'), stat(file)]);
-    const { url, pid } = addressSchema.parse(JSON.parse(text));
-    return { url, pid, folder, since: mtimeMs };
+    return { ...addressSchema.parse(JSON.parse(text)), since: mtimeMs };
   } catch {
     return undefined;
   }
@@ -32,29 +25,26 @@ export async function readAddress(folder: string): Promise<FoundPlatform | undef
 export async function runningPlatforms(
   folders: readonly string[],
   isAlive: (pid: number) => boolean = processLives,
-): Promise<readonly FoundPlatform[]> {
+): Promise<readonly PlatformAddress[]> {
   const found = await Promise.all(folders.map(readAddress));
-  return found
-    .filter((each): each is FoundPlatform => each !== undefined && isAlive(each.pid))
-    .sort((a, b) => b.since - a.since);
+  const known = found.filter((each) => each !== undefined);
+  return known.filter(({ pid }) => isAlive(pid)).sort((a, b) => b.since - a.since);
 }
 
 /** The folders in which a platform has kept data, the one that was in use last first. */
 export async function foldersWithData(folders: readonly string[]): Promise<readonly string[]> {
   const found = await Promise.all(folders.map(async (folder) => ({ folder, usedAt: await usedAt(folder) })));
-  return found
-    .filter(({ usedAt }) => usedAt !== undefined)
-    .sort((a, b) => (b.usedAt ?? 0) - (a.usedAt ?? 0))
-    .map(({ folder }) => folder);
+  const used = found.filter(({ usedAt }) => usedAt > 0).sort((a, b) => b.usedAt - a.usedAt);
+  return used.map(({ folder }) => folder);
 }
 
-/** A platform writes its address into the folder and takes it away, so the folder itself tells when it was used. */
-async function usedAt(folder: string): Promise<number | undefined> {
+/** A platform writes its address into the folder and takes it away, so the folder itself tells when it was used; 0 without data. */
+async function usedAt(folder: string): Promise<number> {
   try {
     const [{ mtimeMs }, database] = await Promise.all([stat(folder), stat(path.join(folder, 'postgres'))]);
-    return database.isDirectory() ? mtimeMs : undefined;
+    return database.isDirectory() ? mtimeMs : 0;
   } catch {
-    return undefined;
+    return 0;
   }
 }
 

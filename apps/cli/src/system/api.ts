@@ -1,41 +1,45 @@
+import { z } from 'zod';
 import { ApiProblem, memberOf, WrongUse, type ProblemDocument } from '../failures.ts';
-import { jsonLines } from './ndjson.ts';
 
 interface Request {
-  readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly accept: string;
+  /** Makes it a POST. */
   readonly body?: object | undefined;
 }
 
-/** Where a bearer token comes from; asked again when the one it gave is refused. */
-export type TokenSource = () => Promise<string>;
+/** What stands behind the question mark, in this order. */
+export type Query = Readonly<Record<string, string | undefined>>;
+
+const CLAIMS = { sub: 'command-line', roles: ['admin', 'auditor'] };
+const issuedSchema = z.object({ token: z.string() });
 
 /** The public HTTP API of a running system. Everything it does can be ended by the signal. */
 export class Api {
   #token: Promise<string> | undefined;
 
+  /** @param givenToken a bearer token; where none was given the development issuer of the system gives one */
   constructor(
     readonly url: string,
-    private readonly tokens: TokenSource,
     readonly signal: AbortSignal,
+    private readonly givenToken?: string,
   ) {}
 
   /** @throws ApiProblem, WrongUse when nobody answers */
-  async get(path: string): Promise<unknown> {
-    const response = await this.send({ method: 'GET', path, accept: 'application/json' });
+  async get(path: string, query?: Query): Promise<unknown> {
+    const response = await this.send({ path: withQuery(path, query), accept: 'application/json' });
     return await this.reading(() => response.json());
   }
 
   /** A drawing or another text. @throws as `get` */
-  async getText(path: string, accept: string): Promise<string> {
-    const response = await this.send({ method: 'GET', path, accept });
+  async getText(path: string, query: Query, accept: string): Promise<string> {
+    const response = await this.send({ path: withQuery(path, query), accept });
     return await this.reading(() => response.text());
   }
 
-  /** Asks for long work and gives the lines of its answer as they come. @throws as `get` */
+  /** Asks for work and gives the lines of its answer as they come. @throws as `get` */
   async *post(path: string, body: object): AsyncGenerator<unknown, void> {
-    const { body: stream } = await this.send({ method: 'POST', path, accept: 'application/x-ndjson', body });
+    const { body: stream } = await this.send({ path, accept: 'application/x-ndjson', body });
     if (stream === null) return;
     const lines = jsonLines(stream);
     for (;;) {
@@ -47,37 +51,54 @@ export class Api {
 
   /** A token of an hour may end in the middle of long work, so a refused one is replaced once. */
   private async send(request: Request): Promise<Response> {
-    this.#token ??= this.tokens();
+    this.#token ??= this.token();
     const first = await this.fetch(request, await this.#token);
     if (first.status !== 401) return await accepted(first, request);
     await first.body?.cancel();
-    this.#token = this.tokens();
+    this.#token = this.token();
     return await accepted(await this.fetch(request, await this.#token), request);
   }
 
-  private async fetch({ method, path, accept, body }: Request, token: string): Promise<Response> {
-    const headers = { accept, authorization: `Bearer ${token}` };
-    const init =
-      body === undefined
-        ? { headers }
-        : { headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
-    return await this.reading(() => fetch(`${this.url}${path}`, { method, signal: this.signal, ...init }));
+  /** @throws WrongUse where none was given and there is no development issuer */
+  private async token(): Promise<string> {
+    if (this.givenToken !== undefined) return this.givenToken;
+    const response = await this.fetch({ path: '/development/tokens', accept: 'application/json', body: CLAIMS });
+    const answer = issuedSchema.safeParse(parseJson(await this.reading(() => response.text())));
+    if (answer.success) return answer.data.token;
+    throw new WrongUse(
+      `the system at ${this.url} gives no development token (${String(response.status)}): ` +
+        `set GRAPPE_TOKEN to a bearer token with the roles ${CLAIMS.roles.join(' and ')}`,
+    );
   }
 
+  private async fetch(request: Request, token?: string): Promise<Response> {
+    const { path, accept, body } = request;
+    const headers = new Headers({ accept });
+    if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
+    if (body !== undefined) headers.set('content-type', 'application/json');
+    const text = body === undefined ? null : JSON.stringify(body);
+    const init = { method: methodOf(request), headers, body: text, signal: this.signal };
+    return await this.reading(() => fetch(`${this.url}${path}`, init));
+  }
+
+  /** Tells a system that cannot be reached from an interruption. @throws WrongUse */
   private async reading<T>(work: () => Promise<T>): Promise<T> {
-    return await reached(this.url, this.signal, work);
+    try {
+      return await work();
+    } catch (error) {
+      this.signal.throwIfAborted();
+      throw new WrongUse(`the system at ${this.url} cannot be reached, or stopped answering (${reasonOf(error)})`);
+    }
   }
 }
 
-/** Tells a system that cannot be reached from an interruption. @throws WrongUse */
-export async function reached<T>(url: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    signal.throwIfAborted();
-    throw new WrongUse(`the system at ${url} cannot be reached, or stopped answering (${reasonOf(error)})`);
-  }
+function withQuery(path: string, query: Query | undefined): string {
+  if (query === undefined) return path;
+  const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return `${path}?${new URLSearchParams(given).toString()}`;
 }
+
+const methodOf = ({ body }: Request): 'GET' | 'POST' => (body === undefined ? 'GET' : 'POST');
 
 /** `fetch` says only that it failed; its cause says why. */
 function reasonOf(error: unknown): string {
@@ -85,19 +106,36 @@ function reasonOf(error: unknown): string {
   return String(memberOf(cause, 'code') ?? memberOf(cause, 'message') ?? memberOf(error, 'message') ?? error);
 }
 
-async function accepted(response: Response, { method, path }: Request): Promise<Response> {
+async function accepted(response: Response, request: Request): Promise<Response> {
   if (response.ok) return response;
-  const text = await response.text();
-  throw new ApiProblem(response.status, problemOf(text), `${method} ${path}`);
+  throw new ApiProblem(response.status, problemOf(await response.text()), `${methodOf(request)} ${request.path}`);
 }
 
 /** A proxy on the way may answer something else than a problem document. */
 function problemOf(text: string): ProblemDocument {
+  const value = parseJson(text);
+  return typeof value === 'object' && value !== null ? value : { detail: text.slice(0, 200) };
+}
+
+/** Nothing where the text is no JSON. */
+export function parseJson(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null) return value;
+    return JSON.parse(text);
   } catch {
-    // told as it is
+    return undefined;
   }
-  return { detail: text.slice(0, 200) };
+}
+
+/** The values of a body of JSON lines (`application/x-ndjson`), each as soon as its line is there. @throws SyntaxError */
+export async function* jsonLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<unknown, void> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of chunks) {
+    rest += decoder.decode(chunk, { stream: true });
+    const lines = rest.split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) if (line.trim() !== '') yield JSON.parse(line);
+  }
+  rest += decoder.decode();
+  if (rest.trim() !== '') yield JSON.parse(rest);
 }

@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { propertySeed } from '#libs/kernel/testing';
 import { goodLedger } from '../../test/ledger-rows.ts';
-import { LedgerCheck, type LedgerRow } from './ledger-check.ts';
+import { LedgerCheck } from './ledger-check.ts';
 import { Problems } from './problem.ts';
+import type { LedgerRow } from './read-ledger.ts';
 
 const LENGTH = 9;
 const good = goodLedger(LENGTH);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { goodLedger, hashOf, rowOf, streamOf, uuid } from '../../test/ledger-rows.ts';
-import { LedgerCheck, type LedgerRow } from './ledger-check.ts';
-import { expectedLeafHash } from './leaf-hash.ts';
+import { expectedLeafHash, LedgerCheck } from './ledger-check.ts';
 import type { Problem } from './problem.ts';
+import type { LedgerRow } from './read-ledger.ts';
 
 function problemsOf(rows: readonly LedgerRow[]): readonly Problem[] {
   const check = new LedgerCheck();

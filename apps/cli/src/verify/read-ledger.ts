@@ -1,7 +1,25 @@
 import { z } from 'zod';
 import { ApiProblem } from '../failures.ts';
 import type { Api } from '../system/api.ts';
-import type { LedgerRow } from './ledger-check.ts';
+
+const whole = z
+  .string()
+  .regex(/^\d{1,19}$/)
+  .transform((text) => BigInt(text));
+const rowSchema = z.object({
+  position: whole,
+  stream: z.string(),
+  revision: whole,
+  eventId: z.string(),
+  type: z.string(),
+  record: z.string(),
+  leafHash: z.string(),
+});
+const pageSchema = z.object({ items: z.array(rowSchema), next: whole.optional() });
+const missingSchema = z.object({ position: whole });
+
+/** A row of the ledger as the API tells it. */
+export type LedgerRow = Readonly<z.infer<typeof rowSchema>>;
 
 /** Rows in their order; positions at which there is none; or the end of what can be read. */
 export type LedgerPart =
@@ -9,30 +27,7 @@ export type LedgerPart =
   | { readonly kind: 'gap'; readonly position: bigint }
   | { readonly kind: 'unreadable'; readonly position: bigint; readonly message: string };
 
-interface Page {
-  readonly rows: readonly LedgerRow[];
-  readonly next?: bigint | undefined;
-}
-
-const whole = z
-  .string()
-  .regex(/^\d{1,19}$/)
-  .transform((text) => BigInt(text));
-const pageSchema = z.object({
-  items: z.array(
-    z.object({
-      position: whole,
-      stream: z.string(),
-      revision: whole,
-      eventId: z.string(),
-      type: z.string(),
-      record: z.string(),
-      leafHash: z.string(),
-    }),
-  ),
-  next: whole.optional(),
-});
-const missingSchema = z.object({ position: whole });
+type Page = z.infer<typeof pageSchema>;
 
 const PAGE = 500;
 /** Each gap costs a request, and a ledger with so many is lost anyway. */
@@ -54,7 +49,7 @@ export async function* readLedger(api: Api): AsyncGenerator<LedgerPart> {
       gaps += 1;
       from = gap + 1n;
     } else {
-      yield { kind: 'rows', rows: page.rows };
+      yield { kind: 'rows', rows: page.items };
       if (page.next === undefined) return;
       from = page.next;
     }
@@ -65,9 +60,9 @@ export async function* readLedger(api: Api): AsyncGenerator<LedgerPart> {
 /** The position of a stream's event; nothing when it cannot be found. */
 export async function positionOf(api: Api, stream: string, revision: bigint): Promise<bigint | undefined> {
   for (let from: bigint | undefined = 0n; from !== undefined;) {
-    const page: Page | ApiProblem = await pageFrom(api, from, PAGE, `&stream=${encodeURIComponent(stream)}`);
+    const page: Page | ApiProblem = await pageFrom(api, from, PAGE, stream);
     if (page instanceof ApiProblem) return undefined;
-    const found = page.rows.find((row) => row.revision === revision);
+    const found = page.items.find((row) => row.revision === revision);
     if (found !== undefined) return found.position;
     from = page.next;
   }
@@ -75,15 +70,14 @@ export async function positionOf(api: Api, stream: string, revision: bigint): Pr
 }
 
 function* rowsBefore(gap: bigint, page: Page | ApiProblem): Generator<LedgerPart> {
-  if (!(page instanceof ApiProblem)) yield { kind: 'rows', rows: page.rows.filter(({ position }) => position < gap) };
+  if (!(page instanceof ApiProblem)) yield { kind: 'rows', rows: page.items.filter(({ position }) => position < gap) };
 }
 
 /** A page, or what the API said instead when the fault is on its side. @throws ApiProblem when the request was refused */
-async function pageFrom(api: Api, from: bigint, limit: number, filter = ''): Promise<Page | ApiProblem> {
+async function pageFrom(api: Api, from: bigint, limit: number, stream?: string): Promise<Page | ApiProblem> {
   try {
-    const path = `/api/v1/audit/events?from=${String(from)}&limit=${String(limit)}${filter}`;
-    const { items, next } = pageSchema.parse(await api.get(path));
-    return { rows: items, next };
+    const query = { from: String(from), limit: String(limit), stream };
+    return pageSchema.parse(await api.get('/api/v1/audit/events', query));
   } catch (error) {
     if (error instanceof ApiProblem && error.status >= 500) return error;
     throw error;

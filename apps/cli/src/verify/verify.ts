@@ -1,11 +1,10 @@
+import { readStatus, type SystemStatus } from '../commands/status.command.ts';
 import { advanceLine, advanceSince, type Progress } from '../output/progress.ts';
 import type { Api } from '../system/api.ts';
-import { readStatus, type SystemStatus } from '../system/status.ts';
 import { LedgerCheck } from './ledger-check.ts';
 import { Problems, type Problem } from './problem.ts';
 import { readLedger, type LedgerPart } from './read-ledger.ts';
-import { verifyReadModels } from './verify-read-models.ts';
-import { verifyStreams } from './verify-streams.ts';
+import { verifyReadModels, verifyStreams, type Verifying } from './verify-system.ts';
 
 export interface Verification {
   readonly ok: boolean;
@@ -30,21 +29,15 @@ export async function verify(
   const onProblem = (problem: Problem): void => {
     if (problems.add(problem)) tell(problem);
   };
-  const ledger = await verifyLedger(api, progress, onProblem);
-  await verifyStreams(api, progress, onProblem);
-  const readModels = await verifyReadModels(api, progress, onProblem);
-  const { events, streams } = ledger;
-  return {
-    ok: problems.count === 0,
-    events,
-    streams,
-    readModels,
-    problemCount: problems.count,
-    problems: problems.first,
-  };
+  const verifying = { api, progress, onProblem };
+  const { events, streams } = await verifyLedger(verifying);
+  await verifyStreams(verifying);
+  const readModels = await verifyReadModels(verifying);
+  const { count: problemCount, first } = problems;
+  return { ok: problemCount === 0, events, streams, readModels, problemCount, problems: first };
 }
 
-async function verifyLedger(api: Api, progress: Progress, onProblem: (problem: Problem) => void): Promise<LedgerCheck> {
+async function verifyLedger({ api, progress, onProblem }: Verifying): Promise<LedgerCheck> {
   const { head, consumers } = await readStatus(api);
   const total = Number(head);
   const check = new LedgerCheck();
@@ -76,15 +69,13 @@ export function endOf(end: bigint, consumers: SystemStatus['consumers']): Proble
   return { check: 'ledger-end', message };
 }
 
-function* problemsIn(part: LedgerPart, check: LedgerCheck): Generator<Problem> {
+function problemsIn(part: LedgerPart, check: LedgerCheck): readonly Problem[] {
   switch (part.kind) {
     case 'rows':
-      for (const row of part.rows) yield* check.row(row);
-      return;
+      return part.rows.flatMap((row) => check.row(row));
     case 'gap':
-      yield* check.gap(part.position);
-      return;
+      return check.gap(part.position);
     case 'unreadable':
-      yield { check: 'readable', position: part.position, message: part.message };
+      return [{ check: 'readable', position: part.position, message: part.message }];
   }
 }

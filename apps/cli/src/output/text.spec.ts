@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { table } from './table.ts';
+import { table } from './text.ts';
 
 describe('a table', () => {
   it('is as wide as its widest cells, without spaces at the ends of lines', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { jsonLines } from './ndjson.ts';
+import { jsonLines } from './api.ts';
 
 async function read(chunks: readonly Uint8Array[]): Promise<unknown[]> {
   async function* body(): AsyncGenerator<Uint8Array, void> {
