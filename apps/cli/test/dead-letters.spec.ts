@@ -15,7 +15,7 @@ import {
 import type { CommandContext } from '../src/commands/console.ts';
 import { Progress } from '../src/output/progress.ts';
 import { Api } from '../src/system/api.ts';
-import { differenceOf, parkedOf } from '../src/verify/verify-system.ts';
+import { differenceOf, parkedOf } from '../src/verify/verify.ts';
 
 const error = { name: 'TypeError', message: 'no' };
 const letter = (key: string) => ({
