@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Backoff } from './backoff.ts';
+import { Backoff } from './keep-up.ts';
 
 describe('the wait before what ended is started again', () => {
   it('doubles, up to the longest', () => {

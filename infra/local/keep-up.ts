@@ -1,5 +1,30 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Backoff, type BackoffSettings } from './backoff.ts';
+
+export interface BackoffSettings {
+  readonly firstMs: number;
+  readonly longestMs: number;
+  /** Having run so long, it begins again with the first wait. */
+  readonly forgottenAfterMs: number;
+}
+
+const BACKOFF: BackoffSettings = { firstMs: 250, longestMs: 30_000, forgottenAfterMs: 60_000 };
+
+/** How long to wait before what ended is started again: twice as long each time, until it has lived for a while. */
+export class Backoff {
+  #waitMs: number;
+
+  constructor(private readonly settings: BackoffSettings = BACKOFF) {
+    this.#waitMs = settings.firstMs;
+  }
+
+  /** The wait, in milliseconds, of what ended after so long a life. */
+  after(livedMs: number): number {
+    const { firstMs, longestMs, forgottenAfterMs } = this.settings;
+    const waitMs = livedMs > forgottenAfterMs ? firstMs : this.#waitMs;
+    this.#waitMs = Math.min(waitMs * 2, longestMs);
+    return waitMs;
+  }
+}
 
 /** A server that this process started, or found alive and took over. */
 export interface KeptServer {
@@ -24,21 +49,16 @@ export interface KeepUpOptions {
  */
 export function keepUp(servers: Readonly<Record<string, KeptServer>>, options: KeepUpOptions): () => Promise<void> {
   const stopping = new AbortController();
-  const kept = Promise.all(
-    Object.entries(servers).map(([name, server]) => keep(name, server, { ...options, signal: stopping.signal })),
-  );
+  const kept = Object.entries(servers).map(([name, server]) => keep(name, server, options, stopping.signal));
   return async () => {
     stopping.abort();
-    await kept;
+    await Promise.all(kept);
   };
 }
 
-async function keep(
-  name: string,
-  server: KeptServer,
-  { onReport, backoff: settings, pollMs = 250, signal }: KeepUpOptions & { readonly signal: AbortSignal },
-): Promise<void> {
-  const backoff = new Backoff(settings);
+async function keep(name: string, server: KeptServer, options: KeepUpOptions, signal: AbortSignal): Promise<void> {
+  const { onReport, pollMs = 250 } = options;
+  const backoff = new Backoff(options.backoff);
   let upSince = performance.now();
   while (await paused(pollMs, signal)) {
     if (server.pid !== undefined) continue;

@@ -1,23 +1,12 @@
 import { execFile } from 'node:child_process';
-import {
-  access,
-  chmod,
-  constants,
-  cp,
-  mkdir,
-  mkdtemp,
-  readFile,
-  readlink,
-  rename,
-  rm,
-  symlink,
-} from 'node:fs/promises';
+import { chmod, cp, readFile, readlink, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { hasCode } from './has-code.ts';
 import { PostgresUnavailable } from './postgres-unavailable.ts';
+import { prepareFolder } from './prepared-folder.ts';
 import type { ServerAccount } from './server-account.ts';
+import { hasCode } from './system.ts';
 
 const run = promisify(execFile);
 
@@ -72,28 +61,15 @@ function programs(packageFolder: string): PostgresBinaries {
   return { initdb: program('initdb'), postgres: program('postgres'), pgCtl: program('pg_ctl') };
 }
 
-interface LibraryLink {
-  readonly source: string;
-  readonly target: string;
-}
-
 /** Does what the package's install script does. Answers whether every link is there. */
 async function makeLibraryLinks(packageFolder: string): Promise<boolean> {
-  const results = await Promise.all(
-    (await libraryLinks(packageFolder)).map(({ source, target }) =>
-      makeLink(basename(source), join(packageFolder, target)),
-    ),
-  );
-  return results.every(Boolean);
-}
-
-async function libraryLinks(packageFolder: string): Promise<readonly LibraryLink[]> {
-  try {
-    return JSON.parse(await readFile(join(packageFolder, 'native', 'pg-symlinks.json'), 'utf8')) as LibraryLink[];
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return [];
+  const list = await readFile(join(packageFolder, 'native', 'pg-symlinks.json'), 'utf8').catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT')) return '[]';
     throw error;
-  }
+  });
+  const links = JSON.parse(list) as readonly { readonly source: string; readonly target: string }[];
+  const made = links.map(({ source, target }) => makeLink(basename(source), join(packageFolder, target)));
+  return (await Promise.all(made)).every(Boolean);
 }
 
 async function makeLink(to: string, at: string): Promise<boolean> {
@@ -107,42 +83,23 @@ async function makeLink(to: string, at: string): Promise<boolean> {
   }
 }
 
-async function runs(binaries: PostgresBinaries, account: ServerAccount): Promise<boolean> {
-  try {
-    await run(binaries.postgres, ['--version'], { ...account.ids, cwd: '/' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function copyOf(packageFolder: string, options: BinariesOptions): Promise<string> {
-  const { version } = JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8')) as { version: string };
-  const target = join(options.copiesFolder, `postgresql-${version}`);
-  if (await exists(target)) return target;
-  options.onLog?.(`copying the PostgreSQL programs to ${target}, where ${options.account.name} can run them`);
-  await mkdir(options.copiesFolder, { recursive: true });
-  const draft = await mkdtemp(`${target}.`);
-  await chmod(draft, 0o755);
-  await cp(join(packageFolder, 'native'), join(draft, 'native'), { recursive: true, verbatimSymlinks: true });
-  await makeLibraryLinks(draft);
-  await moveUnlessThere(draft, target);
-  return target;
-}
-
-/** Renaming is atomic: of two processes that copy at once, one wins and the other uses the winner's copy. */
-async function moveUnlessThere(draft: string, target: string): Promise<void> {
-  try {
-    await rename(draft, target);
-  } catch (error) {
-    await rm(draft, { recursive: true, force: true });
-    if (!hasCode(error, 'ENOTEMPTY', 'EEXIST', 'EPERM')) throw error;
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path, constants.F_OK).then(
+function runs(binaries: PostgresBinaries, account: ServerAccount): Promise<boolean> {
+  return run(binaries.postgres, ['--version'], { ...account.ids, cwd: '/' }).then(
     () => true,
     () => false,
   );
+}
+
+async function copyOf(packageFolder: string, { copiesFolder, account, onLog }: BinariesOptions): Promise<string> {
+  const { version } = JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8')) as { version: string };
+  const name = `postgresql-${version}`;
+  const folder = join(copiesFolder, name);
+  const prepare = async (draft: string): Promise<void> => {
+    onLog?.(`copying the PostgreSQL programs to ${folder}, where ${account.name} can run them`);
+    await chmod(draft, 0o755);
+    await cp(join(packageFolder, 'native'), join(draft, 'native'), { recursive: true, verbatimSymlinks: true });
+    await makeLibraryLinks(draft);
+  };
+  await prepareFolder({ folder, draftName: name, prepare });
+  return folder;
 }

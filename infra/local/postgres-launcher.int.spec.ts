@@ -9,7 +9,7 @@ import pg from 'pg';
 import { startPostgres } from '#infra/local';
 import type { LocalPostgres, StartPostgresOptions } from '#infra/local';
 import { eventually } from '#libs/kernel/testing';
-import { isAlive } from './process-state.ts';
+import { isAlive } from './system.ts';
 import { readPostmaster } from './postmaster-file.ts';
 import { serverAccount } from './server-account.ts';
 

@@ -1,34 +1,20 @@
-import { createHash } from 'node:crypto';
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, realpath } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { chmod, chown, mkdir, realpath, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { bringUp, type BringUp } from './bring-up.ts';
-import { clusterFolder, removeAbandonedDrafts } from './cluster-folder.ts';
-import { postgresBinaries } from './postgres-binaries.ts';
-import type { PostgresBinaries } from './postgres-binaries.ts';
+import { postgresBinaries, type PostgresBinaries } from './postgres-binaries.ts';
+import { startServer, stopServer, type ServerStart } from './postgres-server.ts';
 import { PostgresUnavailable } from './postgres-unavailable.ts';
-import { readPostmaster } from './postmaster-file.ts';
-import { isAlive } from './process-state.ts';
-import { canEnter, serverAccount } from './server-account.ts';
-import type { ServerAccount } from './server-account.ts';
+import { prepareFolder, removeAbandonedDrafts } from './prepared-folder.ts';
+import { canEnter, serverAccount, type ServerAccount } from './server-account.ts';
+import { isAlive, outputOf } from './system.ts';
 
 const run = promisify(execFile);
 
-export interface StartPostgresOptions {
-  /** Where the database cluster and the server's log live; made when missing. */
-  readonly dataFolder: string;
-  /** The port on 127.0.0.1 for a server that has to be started; a free one unless told. A server found alive keeps its own. */
-  readonly port?: number | undefined;
+export interface StartPostgresOptions extends Pick<ServerStart, 'dataFolder' | 'port' | 'diesWithParent' | 'settings'> {
   /** Receives what the launcher does, a line each. */
   readonly onLog?: ((line: string) => void) | undefined;
-  /** Where the system can (Linux with `setpriv`): the server stops when this process dies, however it dies. */
-  readonly diesWithParent?: boolean | undefined;
-  /** Server settings over the launcher's own (max_connections 100, shared_buffers 128MB, fsync on). */
-  readonly settings?: Readonly<Record<string, string>> | undefined;
-  /** How long a start may take, crash recovery included; 120,000 unless told. */
-  readonly timeoutMs?: number | undefined;
   /** Where a root process puts what the server's account cannot reach in the caller's folders; `/var/lib/grappe` unless told. */
   readonly sharedFolder?: string | undefined;
 }
@@ -50,37 +36,33 @@ export interface LocalPostgres {
 }
 
 const SHARED_FOLDER = '/var/lib/grappe';
-const POLL_MS = 5;
-const STOP_TIMEOUT_MS = 60_000;
+/** Byte order everywhere and Unicode letters all the same; the built-in provider depends on no library of the system. */
+const LOCALE = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+/** There are no sockets but loopback TCP, and whoever can open one is this machine's own user. */
+const ACCESS_RULES = 'host all all 127.0.0.1/32 trust\n';
 
 /**
  * Starts a real PostgreSQL from the platform's npm package on 127.0.0.1, or takes the one that is alive on the folder.
  * Two starts at once on one folder end with one server; a server that was killed recovers and keeps what was committed.
- * Trusts every connection from this machine.
+ * Trusts every connection from this machine. A start takes two minutes at most, crash recovery included.
  * @throws PostgresUnavailable
  */
 export async function startPostgres(options: StartPostgresOptions): Promise<LocalPostgres> {
+  const { onLog } = options;
   const account = await serverAccount();
-  const dataFolder = await reachableFolder(resolve(options.dataFolder), account, options);
+  const dataFolder = await reachableFolder(options, account);
   const copiesFolder = account.ids === undefined ? dataFolder : (options.sharedFolder ?? SHARED_FOLDER);
-  const binaries = await postgresBinaries({ account, copiesFolder, onLog: options.onLog });
-  await removeAbandonedDrafts(dataFolder);
-  const { data, created } = await clusterFolder(dataFolder, binaries, account);
-  if (created) options.onLog?.(`made a new database cluster in ${data}`);
-  const wish: BringUp = {
-    dataFolder,
-    data,
-    binaries,
-    account,
-    port: options.port,
-    diesWithParent: options.diesWithParent === true,
-    settings: options.settings ?? {},
-    timeoutMs: options.timeoutMs ?? 120_000,
-  };
-  let server = await bringUp(wish);
+  const binaries = await postgresBinaries({ account, copiesFolder, onLog });
+  const data = join(dataFolder, 'data');
+  await removeAbandonedDrafts(dataFolder, 'initdb');
+  const prepare = (draft: string): Promise<void> => initialise(draft, binaries, account);
+  const isNew = await prepareFolder({ folder: data, mark: 'PG_VERSION', draftName: 'initdb', prepare });
+  if (isNew) onLog?.(`made a new database cluster in ${data}`);
+  const start: ServerStart = { ...options, dataFolder, data, binaries, account };
+  let server = await startServer(start);
   const { reused } = server;
   const { port } = server.postmaster;
-  options.onLog?.(`PostgreSQL ${reused ? 'was already running' : 'is running'} on 127.0.0.1:${String(port)}`);
+  onLog?.(`PostgreSQL ${reused ? 'was already running' : 'is running'} on 127.0.0.1:${String(port)}`);
   return {
     url: (database = 'postgres') => `postgres://postgres@127.0.0.1:${String(port)}/${encodeURIComponent(database)}`,
     port,
@@ -91,21 +73,20 @@ export async function startPostgres(options: StartPostgresOptions): Promise<Loca
       return isAlive(pid) ? pid : undefined;
     },
     start: async () => {
-      server = await bringUp({ ...wish, port });
+      server = await startServer({ ...start, port });
     },
     stop: () => stopServer(data, binaries),
   };
 }
 
-async function reachableFolder(wanted: string, account: ServerAccount, options: StartPostgresOptions): Promise<string> {
+async function reachableFolder(options: StartPostgresOptions, account: ServerAccount): Promise<string> {
+  const wanted = resolve(options.dataFolder);
   await mkdir(wanted, { recursive: true });
   // The folder itself is the server's to enter; the folders above are the caller's to open.
   if (account.ids !== undefined) await chmod(wanted, 0o711);
   if (await canEnter(account, wanted)) return realpath(wanted);
-  const instead = join(
-    options.sharedFolder ?? SHARED_FOLDER,
-    createHash('sha256').update(wanted).digest('hex').slice(0, 16),
-  );
+  const name = createHash('sha256').update(wanted).digest('hex').slice(0, 16);
+  const instead = join(options.sharedFolder ?? SHARED_FOLDER, name);
   await mkdir(instead, { recursive: true, mode: 0o711 });
   if (await canEnter(account, instead)) {
     options.onLog?.(`${account.name} cannot enter ${wanted}: the database lives in ${instead}`);
@@ -117,15 +98,14 @@ async function reachableFolder(wanted: string, account: ServerAccount, options: 
   );
 }
 
-async function stopServer(data: string, binaries: PostgresBinaries): Promise<void> {
-  const postmaster = await readPostmaster(data);
-  if (postmaster === undefined) return;
-  // Windows has no signals; pg_ctl carries them there.
-  if (process.platform === 'win32') await run(binaries.pgCtl, ['kill', 'INT', String(postmaster.pid)]);
-  else process.kill(postmaster.pid, 'SIGINT');
-  const deadline = performance.now() + STOP_TIMEOUT_MS;
-  while (isAlive(postmaster.pid)) {
-    if (performance.now() > deadline) throw new PostgresUnavailable('failed', 'the server does not stop.');
-    await delay(POLL_MS);
+/** Makes the database cluster. */
+async function initialise(folder: string, binaries: PostgresBinaries, account: ServerAccount): Promise<void> {
+  if (account.ids !== undefined) await chown(folder, account.ids.uid, account.ids.gid);
+  const flags = ['-D', folder, '-U', 'postgres', '--auth=trust', '--no-instructions', ...LOCALE];
+  try {
+    await run(binaries.initdb, flags, { ...account.ids, cwd: '/', env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' } });
+  } catch (error) {
+    throw new PostgresUnavailable('failed', `initdb ended with an error.\n${outputOf(error)}`);
   }
+  await writeFile(join(folder, 'pg_hba.conf'), ACCESS_RULES);
 }

@@ -1,8 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import { hasCode } from './has-code.ts';
-import { isAlive } from './process-state.ts';
+import { hasCode, isAlive } from './system.ts';
 
 /** What a running server says of itself in `postmaster.pid` (PostgreSQL, src/include/utils/pidfile.h). */
 export interface Postmaster {
@@ -63,11 +62,9 @@ async function isPostgres(pid: number): Promise<boolean> {
   return (await textOf(`/proc/${String(pid)}/comm`)).trim() === 'postgres';
 }
 
-async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
+function textOf(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((error: unknown) => {
     if (hasCode(error, 'ENOENT', 'ESRCH')) return '';
     throw error;
-  }
+  });
 }

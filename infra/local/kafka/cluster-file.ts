@@ -1,8 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { link, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hasCode } from '../has-code.ts';
+import { hasCode, isFree } from '../system.ts';
 import { KafkaUnavailable } from './kafka-unavailable.ts';
 
 export interface NodePlan {
@@ -29,13 +28,19 @@ const HIGHEST_PORT = 32_000;
 
 const fileOf = (folder: string): string => join(folder, 'cluster.json');
 
-export async function readCluster(folder: string): Promise<ClusterPlan | undefined> {
-  try {
-    return JSON.parse(await readFile(fileOf(folder), 'utf8')) as ClusterPlan;
-  } catch (error) {
+/** @throws KafkaUnavailable (`other-cluster`) */
+export async function readCluster({ dataFolder, nodes }: ClusterWish): Promise<ClusterPlan | undefined> {
+  const text = await readFile(fileOf(dataFolder), 'utf8').catch((error: unknown) => {
     if (hasCode(error, 'ENOENT')) return undefined;
     throw error;
-  }
+  });
+  if (text === undefined) return undefined;
+  const found = JSON.parse(text) as ClusterPlan;
+  if (found.nodes.length === nodes) return found;
+  throw new KafkaUnavailable(
+    'other-cluster',
+    `the data folder holds a cluster of ${String(found.nodes.length)} node(s), and ${String(nodes)} were asked for. Choose another folder, or remove this one.`,
+  );
 }
 
 /**
@@ -44,13 +49,12 @@ export async function readCluster(folder: string): Promise<ClusterPlan | undefin
  * @throws KafkaUnavailable (`port-taken`, `other-cluster`)
  */
 export async function planCluster(wish: ClusterWish): Promise<ClusterPlan> {
-  const before = await readCluster(wish.dataFolder);
-  if (before !== undefined) checkSize(before, wish.nodes);
+  const before = await readCluster(wish);
   const nodes: NodePlan[] = [];
   for (let id = 1; id <= wish.nodes; id += 1) {
     const old = before?.nodes.find((node) => node.id === id);
     const wanted = wish.ports?.[id - 1];
-    if (wanted !== undefined && !(await isFree(wanted))) throw portTaken(wanted);
+    if (wanted !== undefined) await requireFree(wanted);
     nodes.push({
       id,
       port: wanted ?? (await keepOrReplace(old?.port)),
@@ -58,20 +62,14 @@ export async function planCluster(wish: ClusterWish): Promise<ClusterPlan> {
     });
   }
   const plan = { clusterId: before?.clusterId ?? newClusterId(), nodes };
-  return before === undefined ? writeFirst(wish.dataFolder, plan) : replace(wish.dataFolder, plan);
+  await write(fileOf(wish.dataFolder), plan, before === undefined);
+  return (await readCluster(wish)) ?? plan;
 }
 
-/** @throws KafkaUnavailable (`other-cluster`) */
-export function checkSize(found: ClusterPlan, nodes: number): void {
-  if (found.nodes.length === nodes) return;
-  throw new KafkaUnavailable(
-    'other-cluster',
-    `the data folder holds a cluster of ${String(found.nodes.length)} node(s), and ${String(nodes)} were asked for. Choose another folder, or remove this one.`,
-  );
-}
-
-export function portTaken(port: number): KafkaUnavailable {
-  return new KafkaUnavailable('port-taken', `another program listens on 127.0.0.1:${String(port)}.`);
+/** @throws KafkaUnavailable (`port-taken`) */
+export async function requireFree(port: number): Promise<void> {
+  if (await isFree(port)) return;
+  throw new KafkaUnavailable('port-taken', `another program listens on 127.0.0.1:${String(port)}.`);
 }
 
 async function keepOrReplace(port: number | undefined): Promise<number> {
@@ -87,42 +85,18 @@ async function lastingPort(): Promise<number> {
   return (await isFree(port)) ? port : lastingPort();
 }
 
-export function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => {
-      resolve(false);
-    });
-    server.listen(port, '127.0.0.1', () =>
-      server.close(() => {
-        resolve(true);
-      }),
-    );
-  });
-}
-
 /** Sixteen bytes as Kafka writes them; it takes none that begins with a dash. */
 function newClusterId(): string {
   const id = randomBytes(16).toString('base64url');
   return id.startsWith('-') ? newClusterId() : id;
 }
 
-/** Of two first starts at once, both go on with the plan of one. */
-async function writeFirst(folder: string, plan: ClusterPlan): Promise<ClusterPlan> {
-  const draft = `${fileOf(folder)}.${String(process.pid)}.${randomBytes(4).toString('hex')}`;
+/** The first plan is linked, which leaves one that is there: of two first starts at once, both go on with the plan of one. */
+async function write(file: string, plan: ClusterPlan, isFirst: boolean): Promise<void> {
+  const draft = `${file}.${String(process.pid)}.${randomBytes(4).toString('hex')}`;
   await writeFile(draft, JSON.stringify(plan, undefined, 2));
-  try {
-    await link(draft, fileOf(folder));
-    return plan;
-  } catch (error) {
+  await (isFirst ? link(draft, file) : rename(draft, file)).catch((error: unknown) => {
     if (!hasCode(error, 'EEXIST')) throw error;
-    return (await readCluster(folder)) ?? plan;
-  } finally {
-    await rm(draft, { force: true });
-  }
-}
-
-async function replace(folder: string, plan: ClusterPlan): Promise<ClusterPlan> {
-  await writeFile(fileOf(folder), JSON.stringify(plan, undefined, 2));
-  return plan;
+  });
+  await rm(draft, { force: true });
 }

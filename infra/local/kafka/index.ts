@@ -1,5 +1,4 @@
-export { prepareKafka, startKafka } from './kafka-launcher.ts';
-export type { LocalKafka, PreparedKafka, StartKafkaOptions } from './kafka-launcher.ts';
-export type { LocalKafkaNode } from './kafka-node.ts';
+export { startKafka, type LocalKafka } from './kafka-launcher.ts';
+export type { KafkaNode } from './kafka-node.ts';
 export { KafkaUnavailable } from './kafka-unavailable.ts';
-export type { KafkaUnavailableReason } from './kafka-unavailable.ts';
+export { prepareKafka } from './programs.ts';

@@ -7,12 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startKafka } from '#infra/local/kafka';
-import type { LocalKafka, LocalKafkaNode } from '#infra/local/kafka';
+import type { KafkaNode, LocalKafka } from '#infra/local/kafka';
 import { describeUnless, whyNoLocalKafka } from '#infra/local/kafka/testing';
 import { eventually } from '#libs/kernel/testing';
-import { isAlive } from '../process-state.ts';
+import { isAlive, isFree } from '../system.ts';
 import { askBroker } from './broker-answer.ts';
-import { isFree } from './cluster-file.ts';
 
 const describeWithLocalKafka = describeUnless(await whyNoLocalKafka());
 
@@ -47,7 +46,7 @@ describeWithLocalKafka('the local Kafka', () => {
     await rm(parent, { recursive: true, force: true });
   }, 120_000);
 
-  function node(of: LocalKafka = kafka): LocalKafkaNode {
+  function node(of: LocalKafka = kafka): KafkaNode {
     const [only] = of.nodes;
     if (only === undefined) throw new Error('a cluster without nodes');
     return only;

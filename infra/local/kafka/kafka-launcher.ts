@@ -1,11 +1,9 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { startCluster, stopCluster } from './kafka-cluster.ts';
-import { kafkaJars } from './kafka-jars.ts';
-import type { JarsOptions } from './kafka-jars.ts';
-import type { LocalKafkaNode } from './kafka-node.ts';
-import type { JavaSetting } from './node-format.ts';
-import { findJava } from './programs.ts';
+import { planCluster, readCluster, type ClusterPlan } from './cluster-file.ts';
+import { KafkaNode, type NodeStart } from './kafka-node.ts';
+import { KafkaUnavailable } from './kafka-unavailable.ts';
+import { prepareKafka } from './programs.ts';
 
 export interface StartKafkaOptions {
   /** Where topics, logs and the cluster's identity live; made when missing. */
@@ -22,10 +20,6 @@ export interface StartKafkaOptions {
   readonly diesWithParent?: boolean | undefined;
   /** Properties over the launcher's own, for every node. */
   readonly settings?: Readonly<Record<string, string>> | undefined;
-  /** How long a start may take when the jars are there, recovery included; 120,000 unless told. */
-  readonly timeoutMs?: number | undefined;
-  /** Where the jars are kept between runs; `$XDG_CACHE_HOME/grappe`, else `~/.cache/grappe`, unless told. */
-  readonly cacheFolder?: string | undefined;
 }
 
 export interface LocalKafka {
@@ -33,55 +27,93 @@ export interface LocalKafka {
   readonly version: string;
   /** `127.0.0.1:<port>` of every node. */
   readonly brokers: readonly string[];
-  readonly nodes: readonly LocalKafkaNode[];
+  readonly nodes: readonly KafkaNode[];
   /** True when all nodes had been running already. */
   readonly reused: boolean;
   /** Stops every node, and removes the data folder where it was not to be kept. The caller's last act. */
   stop(): Promise<void>;
 }
 
-/** What a broker is started with. */
-export interface PreparedKafka extends JavaSetting {
-  readonly version: string;
-}
-
-/**
- * Finds Java and Kafka's jars, which Maven fetches the first time: all that a start needs of the machine and the network.
- * @throws KafkaUnavailable (`no-java`, `old-java`, `no-maven`, `download`)
- */
-export async function prepareKafka(options: JarsOptions = {}): Promise<PreparedKafka> {
-  const java = await findJava(options.environment);
-  return { java, ...(await kafkaJars(options)) };
-}
+/** Between the choice of a free port and its use lie seconds, in which another program may take it. */
+const ATTEMPTS = 3;
 
 /**
  * Starts a real Apache Kafka (KRaft, broker and controller in each process) on 127.0.0.1, or takes the one that is alive on the
  * folder. Resolves when every node says that all are up. A cluster that was killed keeps what it had acknowledged.
  * Needs Java 17, and Maven the first time. Trusts every connection from this machine. Two starts at once on one folder are not
- * for it: the second fails.
- * @throws KafkaUnavailable
+ * for it: the second fails. A start takes two minutes at most when the jars are there, recovery included.
+ * @throws KafkaUnavailable, after what was started has been stopped
  */
 export async function startKafka(options: StartKafkaOptions): Promise<LocalKafka> {
-  const { version, ...setting } = await prepareKafka(options);
+  const { onProgress, settings = {}, diesWithParent = false } = options;
+  const prepared = await prepareKafka({ onProgress });
   const dataFolder = resolve(options.dataFolder);
   await mkdir(dataFolder, { recursive: true });
   const began = performance.now();
-  const { nodes, reused } = await startCluster({
-    dataFolder,
-    setting,
-    size: options.nodes ?? 1,
-    ports: options.ports,
-    settings: options.settings ?? {},
-    diesWithParent: options.diesWithParent === true,
-    timeoutMs: options.timeoutMs ?? 120_000,
-  });
+  const start: NodeStart = { prepared, dataFolder, settings, diesWithParent };
+  const taken = await takeOver(start, options.nodes ?? 1);
+  const nodes = taken?.nodes ?? (await startAll(start, options, ATTEMPTS));
+  const reused = taken?.areAllAlive ?? false;
   const brokers = nodes.map(({ broker }) => broker);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   const how = reused ? 'was already running' : `is running after ${seconds} s`;
-  options.onProgress?.(`Kafka ${version} ${how} on ${brokers.join(', ')}`);
+  onProgress?.(`Kafka ${prepared.version} ${how} on ${brokers.join(', ')}`);
   const stop = async (): Promise<void> => {
-    await stopCluster(nodes);
+    await stopAll(nodes);
     if (options.keepData === false) await rm(dataFolder, { recursive: true, force: true });
   };
-  return { version, brokers, nodes, reused, stop };
+  return { version: prepared.version, brokers, nodes, reused, stop };
+}
+
+/** Takes over the nodes of the folder that live and starts the others; nothing when none lives. */
+async function takeOver(start: NodeStart, size: number) {
+  const known = await readCluster({ dataFolder: start.dataFolder, nodes: size });
+  if (known === undefined) return undefined;
+  const nodes = nodesOf(known, start);
+  const alive = await Promise.all(nodes.map((node) => node.adopt()));
+  if (!alive.includes(true)) return undefined;
+  await launchMissing(nodes);
+  return { nodes, areAllAlive: !alive.includes(false) };
+}
+
+async function startAll(start: NodeStart, options: StartKafkaOptions, attempts: number): Promise<readonly KafkaNode[]> {
+  const { nodes: size = 1, ports } = options;
+  const nodes = nodesOf(await planCluster({ dataFolder: start.dataFolder, nodes: size, ports }), start);
+  try {
+    await launchMissing(nodes);
+    return nodes;
+  } catch (error) {
+    const canMove = error instanceof KafkaUnavailable && error.reason === 'port-taken' && ports === undefined;
+    if (!canMove || attempts === 1) throw error;
+    return startAll(start, options, attempts - 1);
+  }
+}
+
+function nodesOf(cluster: ClusterPlan, start: NodeStart): readonly KafkaNode[] {
+  return cluster.nodes.map((node) => new KafkaNode(cluster, node, start));
+}
+
+async function launchMissing(nodes: readonly KafkaNode[]): Promise<void> {
+  const missing = nodes.filter(({ pid }) => pid === undefined);
+  try {
+    await Promise.all(missing.map((node) => node.launch()));
+    const ids = nodes.map(({ id }) => id);
+    await Promise.all(nodes.map((node) => node.untilAdmitted(ids)));
+  } catch (error) {
+    for (const node of missing) node.kill();
+    await Promise.all(missing.map((node) => node.stop()));
+    throw error;
+  }
+}
+
+/**
+ * A broker that ends politely hands over to others, with the consent of the quorum's majority. The last one has neither: it
+ * would wait for minutes, and is killed, which loses nothing that was acknowledged.
+ */
+async function stopAll(nodes: readonly KafkaNode[]): Promise<void> {
+  const alive = nodes.filter(({ pid }) => pid !== undefined);
+  const last = nodes.length > 1 ? alive.at(-1) : undefined;
+  await Promise.all(alive.filter((node) => node !== last).map((node) => node.stop()));
+  last?.kill();
+  await Promise.all(nodes.map((node) => node.stop()));
 }

@@ -1,72 +1,64 @@
+import { execFile } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isAlive } from '../process-state.ts';
+import { promisify } from 'node:util';
+import { lastLines, startDetached } from '../detached-process.ts';
+import { prepareFolder, removeAbandonedDrafts } from '../prepared-folder.ts';
+import { isAlive, outputOf } from '../system.ts';
 import { askBroker } from './broker-answer.ts';
-import type { ClusterPlan, NodePlan } from './cluster-file.ts';
-import { isFree, portTaken } from './cluster-file.ts';
+import { requireFree, type ClusterPlan, type NodePlan } from './cluster-file.ts';
 import { KafkaUnavailable } from './kafka-unavailable.ts';
-import { formatNode } from './node-format.ts';
-import type { JavaSetting } from './node-format.ts';
-import { lastWords, startNodeProcess } from './node-process.ts';
-import type { NodeProcess } from './node-process.ts';
 import { nodeProperties } from './node-properties.ts';
+import { kafkaFolder, type PreparedKafka } from './programs.ts';
+
+export interface NodeStart {
+  readonly prepared: PreparedKafka;
+  readonly dataFolder: string;
+  /** Properties over the launcher's own. */
+  readonly settings: Readonly<Record<string, string>>;
+  readonly diesWithParent: boolean;
+}
+
+const run = promisify(execFile);
+/** Serial collection and the first compiler only: a broker of a few topics is ready in half the time and keeps to a small heap. */
+const JAVA_FLAGS = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
+const START_LIMIT_MS = 120_000;
+const STOP_LIMIT_MS = 15_000;
+const POLL_MS = 20;
 
 /** One broker of a local cluster. */
-export interface LocalKafkaNode {
+export class KafkaNode {
   readonly id: number;
   /** Where clients reach it: `127.0.0.1:<port>`, the same after every restart. */
   readonly broker: string;
-  /** The number of its process; nothing while it is down. */
-  readonly pid: number | undefined;
-  /** Asks it to end and waits until it has; one that hangs is killed after a while. Nothing is lost either way. */
-  stop(): Promise<void>;
-  /** SIGKILL: a crash. Its process is gone a moment later. */
-  kill(): void;
-  /** Starts it again on its data and waits until the quorum has admitted it; of one that is up nothing is asked. */
-  start(): Promise<void>;
-}
-
-export interface NodeOptions {
-  readonly setting: JavaSetting;
-  readonly dataFolder: string;
-  readonly cluster: ClusterPlan;
-  readonly node: NodePlan;
-  readonly settings: Readonly<Record<string, string>>;
-  readonly diesWithParent: boolean;
-  readonly timeoutMs: number;
-}
-
-const POLL_MS = 20;
-const STOP_LIMIT_MS = 15_000;
-
-export class KafkaNode implements LocalKafkaNode {
-  readonly #options: NodeOptions;
   readonly #folder: string;
-  #process: NodeProcess | undefined;
+  readonly #logFile: string;
+  readonly #pidFile: string;
+  #pid: number | undefined;
 
-  constructor(options: NodeOptions) {
-    this.#options = options;
-    this.#folder = join(options.dataFolder, `node-${String(options.node.id)}`);
+  constructor(
+    private readonly cluster: ClusterPlan,
+    private readonly plan: NodePlan,
+    private readonly options: NodeStart,
+  ) {
+    this.id = plan.id;
+    this.broker = `127.0.0.1:${String(plan.port)}`;
+    this.#folder = join(options.dataFolder, `node-${String(plan.id)}`);
+    this.#logFile = join(this.#folder, 'server.log');
+    this.#pidFile = join(this.#folder, 'kafka.pid');
   }
 
-  get id(): number {
-    return this.#options.node.id;
-  }
-
-  get broker(): string {
-    return `127.0.0.1:${String(this.#options.node.port)}`;
-  }
-
+  /** The number of its process; nothing while it is down. */
   get pid(): number | undefined {
-    return this.#process === undefined || this.#hasEnded() ? undefined : this.#process.pid;
+    return this.#pid !== undefined && isAlive(this.#pid) ? this.#pid : undefined;
   }
 
   /** Takes over the process of an earlier start, however it does, when it lives. */
   async adopt(): Promise<boolean> {
     const pid = Number(await readFile(this.#pidFile, 'utf8').catch(() => '0'));
     if (!(pid > 0) || !isAlive(pid) || !(await this.#isOurs(pid))) return false;
-    this.#process = { pid, hasEnded: () => !isAlive(pid) };
+    this.#pid = pid;
     return true;
   }
 
@@ -74,9 +66,10 @@ export class KafkaNode implements LocalKafkaNode {
   async #isOurs(pid: number): Promise<boolean> {
     const line = await readFile(`/proc/${String(pid)}/cmdline`, 'utf8').catch(() => undefined);
     if (line !== undefined) return line.split('\0').includes(join(this.#folder, 'server.properties'));
-    return (await askBroker(this.#options.node.port))?.clusterId === this.#options.cluster.clusterId;
+    return (await askBroker(this.plan.port))?.clusterId === this.cluster.clusterId;
   }
 
+  /** Starts it again on its data and waits until the quorum has admitted it; of one that is up nothing is asked. */
   async start(): Promise<void> {
     if (this.pid === undefined) await this.launch();
     await this.untilAdmitted([this.id]);
@@ -84,13 +77,44 @@ export class KafkaNode implements LocalKafkaNode {
 
   /** Starts the process and does not wait: a node of three is admitted when a second one is there. */
   async launch(): Promise<void> {
-    const { cluster, node, setting, settings, diesWithParent } = this.#options;
+    const { prepared, settings, diesWithParent } = this.options;
     await mkdir(this.#folder, { recursive: true });
-    const data = await formatNode(this.#folder, cluster, node, setting);
-    for (const port of [node.port, node.controllerPort]) if (!(await isFree(port))) throw portTaken(port);
-    await writeFile(join(this.#folder, 'server.properties'), nodeProperties(cluster, node, data, settings));
-    this.#process = await startNodeProcess({ ...setting, folder: this.#folder, diesWithParent });
-    await writeFile(this.#pidFile, String(this.#process.pid));
+    const data = await this.#formatted();
+    for (const port of [this.plan.port, this.plan.controllerPort]) await requireFree(port);
+    const properties = join(this.#folder, 'server.properties');
+    await writeFile(properties, nodeProperties(this.cluster, this.plan, data, settings));
+    const logging = `-Dlog4j2.configurationFile=${join(kafkaFolder, 'log4j2.properties')}`;
+    const flags = ['-Xms64m', '-Xmx384m', ...JAVA_FLAGS, '-Xshare:auto', logging, '-cp', prepared.classPath];
+    const { pid } = await startDetached({
+      program: prepared.java,
+      args: [...flags, 'kafka.Kafka', properties],
+      cwd: this.#folder,
+      logFile: this.#logFile,
+      // A broker of three that is asked to end politely waits for minutes once the other two are gone.
+      signalAtParentDeath: diesWithParent ? 'KILL' : undefined,
+    });
+    this.#pid = pid;
+    await writeFile(this.#pidFile, String(pid));
+  }
+
+  /** Its data folder. Kafka refuses a half-formatted one. @throws KafkaUnavailable (`failed`) */
+  async #formatted(): Promise<string> {
+    const data = join(this.#folder, 'data');
+    const { java, classPath } = this.options.prepared;
+    const prepare = async (draft: string): Promise<void> => {
+      const properties = join(draft, 'format.properties');
+      await writeFile(properties, nodeProperties(this.cluster, this.plan, draft, {}));
+      const tool = ['kafka.tools.StorageTool', 'format', '-t', this.cluster.clusterId, '-c', properties];
+      await run(java, ['-Xmx128m', ...JAVA_FLAGS, '-cp', classPath, ...tool]);
+      await rm(properties);
+    };
+    await removeAbandonedDrafts(this.#folder, 'format');
+    await prepareFolder({ folder: data, mark: 'meta.properties', draftName: 'format', prepare }).catch(
+      (error: unknown) => {
+        throw new KafkaUnavailable('failed', `formatting ${data} ended with an error.\n${outputOf(error)}`);
+      },
+    );
+    return data;
   }
 
   /**
@@ -98,43 +122,35 @@ export class KafkaNode implements LocalKafkaNode {
    * @throws KafkaUnavailable (`failed`) when it ends or time is up
    */
   async untilAdmitted(ids: readonly number[]): Promise<void> {
-    const deadline = performance.now() + this.#options.timeoutMs;
+    const deadline = performance.now() + START_LIMIT_MS;
     while (performance.now() < deadline) {
-      if (this.#hasEnded()) throw await this.#failure('ended while it started');
-      const answer = await askBroker(this.#options.node.port);
-      if (answer?.clusterId === this.#options.cluster.clusterId && ids.every((id) => answer.brokers.includes(id)))
-        return;
+      if (this.pid === undefined) throw await this.#failure('ended while it started');
+      const answer = await askBroker(this.plan.port);
+      if (answer?.clusterId === this.cluster.clusterId && ids.every((id) => answer.brokers.includes(id))) return;
       await delay(POLL_MS);
     }
     throw await this.#failure('is not ready in time');
   }
 
+  async #failure(what: string): Promise<KafkaUnavailable> {
+    const words = await lastLines(this.#logFile);
+    const reason = words.includes('Address already in use') ? 'port-taken' : 'failed';
+    return new KafkaUnavailable(reason, `node ${String(this.id)} ${what}. Its last lines:\n${words}`);
+  }
+
+  /** SIGKILL: a crash. Its process is gone a moment later. */
   kill(): void {
     if (this.pid !== undefined) process.kill(this.pid, 'SIGKILL');
   }
 
+  /** Asks it to end and waits until it has; one that hangs is killed after a while. Nothing is lost either way. */
   async stop(): Promise<void> {
-    const pid = this.pid;
-    if (pid !== undefined) process.kill(pid, 'SIGTERM');
+    if (this.pid !== undefined) process.kill(this.pid, 'SIGTERM');
     const deadline = performance.now() + STOP_LIMIT_MS;
-    while (!this.#hasEnded()) {
+    while (this.pid !== undefined) {
       if (performance.now() > deadline) this.kill();
       await delay(POLL_MS);
     }
     await rm(this.#pidFile, { force: true });
-  }
-
-  get #pidFile(): string {
-    return join(this.#folder, 'kafka.pid');
-  }
-
-  #hasEnded(): boolean {
-    return this.#process?.hasEnded() ?? true;
-  }
-
-  async #failure(what: string): Promise<KafkaUnavailable> {
-    const words = await lastWords(this.#folder);
-    const reason = words.includes('Address already in use') ? 'port-taken' : 'failed';
-    return new KafkaUnavailable(reason, `node ${String(this.id)} ${what}. Its last lines:\n${words}`);
   }
 }

@@ -23,7 +23,7 @@ describe('the version of Java', () => {
   let cacheFolder: string;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'grappe-programs-'));
-    [bin, cacheFolder] = [join(folder, 'bin'), join(folder, 'cache')];
+    [bin, cacheFolder] = [join(folder, 'bin'), join(folder, 'cache', 'grappe')];
     await mkdir(bin);
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
@@ -44,7 +44,7 @@ describe('the version of Java', () => {
     );
 
   const prepare = (onProgress?: (line: string) => void): ReturnType<typeof prepareKafka> =>
-    prepareKafka({ cacheFolder, environment: { PATH: bin }, onProgress });
+    prepareKafka({ environment: { PATH: bin, XDG_CACHE_HOME: join(folder, 'cache') }, onProgress });
   const calls = async (): Promise<number> => (await readFile(join(folder, 'calls'), 'utf8')).trim().split('\n').length;
 
   async function refusal(): Promise<KafkaUnavailable> {
@@ -73,8 +73,8 @@ describe('the version of Java', () => {
   it('is the Java of JAVA_HOME where that is set', async () => {
     await java('21.0.1');
     await maven();
-    const environment = { PATH: '', JAVA_HOME: folder, MAVEN_HOME: folder };
-    expect(await prepareKafka({ cacheFolder, environment })).toMatchObject({ java: join(bin, 'java') });
+    const environment = { PATH: '', JAVA_HOME: folder, MAVEN_HOME: folder, XDG_CACHE_HOME: join(folder, 'cache') };
+    expect(await prepareKafka({ environment })).toMatchObject({ java: join(bin, 'java') });
   });
 
   it('is Maven while the jars are not there', async () => {

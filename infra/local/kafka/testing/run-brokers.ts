@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { hasCode } from '../../has-code.ts';
+import { hasCode } from '../../system.ts';
 import { runFolder } from './suites.ts';
 
 /** What the set-up of the run says: the brokers, or why there are none. */

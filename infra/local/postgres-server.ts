@@ -1,0 +1,115 @@
+import type { ChildProcess } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { lastLines, startDetached } from './detached-process.ts';
+import type { PostgresBinaries } from './postgres-binaries.ts';
+import { PostgresUnavailable } from './postgres-unavailable.ts';
+import { isServerOf, readPostmaster, removeForeignLock, type Postmaster } from './postmaster-file.ts';
+import type { ServerAccount } from './server-account.ts';
+import { freePort, isAlive } from './system.ts';
+
+const run = promisify(execFile);
+
+export interface ServerStart {
+  readonly dataFolder: string;
+  readonly data: string;
+  readonly binaries: PostgresBinaries;
+  readonly account: ServerAccount;
+  readonly port?: number | undefined;
+  readonly diesWithParent?: boolean | undefined;
+  readonly settings?: Readonly<Record<string, string>> | undefined;
+}
+
+export interface RunningServer {
+  readonly postmaster: Postmaster;
+  /** True when another start's process is the server. */
+  readonly reused: boolean;
+}
+
+/** Durable, small, reachable from this machine only. */
+const SETTINGS: Readonly<Record<string, string>> = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: '100',
+  shared_buffers: '128MB',
+  fsync: 'on',
+  synchronous_commit: 'on',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+};
+const isWindows = process.platform === 'win32';
+const POLL_MS = 5;
+const RETRY_MS = 50;
+/** Crash recovery included. */
+const START_LIMIT_MS = 120_000;
+/** As long as a start may fail again and again: a port was taken in between, or a killed server's last children still run. */
+const FAILING_LIMIT_MS = 5_000;
+const STOP_LIMIT_MS = 60_000;
+
+/**
+ * PostgreSQL's own lock file decides between starts at once: the loser's process ends, and its next round finds the winner.
+ * The same loop waits for crash recovery, for a server that is stopping and for one that another process is starting.
+ * @throws PostgresUnavailable (`failed`) with the last lines of the server's log
+ */
+export async function startServer(start: ServerStart): Promise<RunningServer> {
+  const logFile = join(start.dataFolder, 'server.log');
+  const deadline = performance.now() + START_LIMIT_MS;
+  let failingSince: number | undefined;
+  let attempt: ChildProcess | undefined;
+  while (performance.now() < deadline) {
+    const found = await readPostmaster(start.data);
+    if (found?.status === 'ready') {
+      // On Windows the process is `pg_ctl`, which ends well when it has handed over.
+      if (attempt !== undefined && (isWindows || attempt.pid === found.pid))
+        return { postmaster: found, reused: false };
+      if (await isServerOf(found, start.data)) return { postmaster: found, reused: true };
+    }
+    if (attempt !== undefined && hasFailed(attempt)) {
+      attempt = undefined;
+      failingSince ??= performance.now();
+      if (performance.now() - failingSince > FAILING_LIMIT_MS) break;
+      await delay(RETRY_MS);
+    } else if (attempt === undefined && found === undefined) {
+      await removeForeignLock(start.data);
+      attempt = await launch(start, logFile);
+    }
+    await delay(POLL_MS);
+  }
+  throw new PostgresUnavailable('failed', `the server does not start. Its last lines:\n${await lastLines(logFile)}`);
+}
+
+async function launch(start: ServerStart, logFile: string): Promise<ChildProcess> {
+  const { binaries, data, account, diesWithParent = false } = start;
+  const settings = { ...SETTINGS, ...start.settings, port: String(start.port ?? (await freePort())) };
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  return startDetached({
+    // On Windows only pg_ctl gives up administrator rights as the server demands.
+    program: isWindows ? binaries.pgCtl : binaries.postgres,
+    args: isWindows ? ['start', '-W', '-D', data, '-o', flags.join(' ')] : ['-D', data, ...flags],
+    ...account.ids,
+    cwd: '/',
+    env: { ...process.env, LC_ALL: 'C' },
+    logFile,
+    signalAtParentDeath: diesWithParent ? 'INT' : undefined,
+  });
+}
+
+function hasFailed({ exitCode, signalCode }: ChildProcess): boolean {
+  return signalCode !== null || (exitCode !== null && (!isWindows || exitCode !== 0));
+}
+
+/** Fast: open transactions are rolled back. */
+export async function stopServer(data: string, binaries: PostgresBinaries): Promise<void> {
+  const postmaster = await readPostmaster(data);
+  if (postmaster === undefined) return;
+  // Windows has no signals; pg_ctl carries them there.
+  if (isWindows) await run(binaries.pgCtl, ['kill', 'INT', String(postmaster.pid)]);
+  else process.kill(postmaster.pid, 'SIGINT');
+  const deadline = performance.now() + STOP_LIMIT_MS;
+  while (isAlive(postmaster.pid)) {
+    if (performance.now() > deadline) throw new PostgresUnavailable('failed', 'the server does not stop.');
+    await delay(POLL_MS);
+  }
+}

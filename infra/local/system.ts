@@ -1,0 +1,71 @@
+import { once } from 'node:events';
+import { access, constants } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { delimiter, join } from 'node:path';
+
+/** Whether an error of the system or of the database carries one of these codes (`instanceof` fails across realms). */
+export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && codes.includes(code);
+}
+
+/** What a program wrote that ended with an error: its standard error, or another stream. */
+export function outputOf(error: unknown, stream: 'stderr' | 'stdout' = 'stderr'): string {
+  const said = typeof error === 'object' && error !== null ? (error as Record<string, unknown>)[stream] : undefined;
+  return String(said ?? error).trim();
+}
+
+/** Whether a process with this number exists, whoever owns it. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return hasCode(error, 'EPERM');
+  }
+}
+
+export function exists(path: string, mode = constants.F_OK): Promise<boolean> {
+  return access(path, mode).then(
+    () => true,
+    () => false,
+  );
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A program of the home folder that a variable names, else the first one on the PATH. */
+export async function findProgram(
+  name: string,
+  environment: Environment = process.env,
+  homeVariable?: string,
+): Promise<string | undefined> {
+  const home = homeVariable === undefined ? undefined : environment[homeVariable];
+  const folders = [home ? join(home, 'bin') : '', ...(environment['PATH'] ?? '').split(delimiter)];
+  const endings = process.platform === 'win32' ? ['.exe', '.cmd'] : [''];
+  for (const folder of folders.filter((each) => each !== '')) {
+    for (const ending of endings) {
+      const file = join(folder, name + ending);
+      if (await exists(file, constants.X_OK)) return file;
+    }
+  }
+  return undefined;
+}
+
+/** A TCP port on 127.0.0.1 that was free a moment ago; another process may take it before the caller does. */
+export const freePort = (): Promise<number> => listenOnce(0);
+
+export function isFree(port: number): Promise<boolean> {
+  return listenOnce(port).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function listenOnce(port: number): Promise<number> {
+  const server = createServer();
+  await once(server.listen(port, '127.0.0.1'), 'listening');
+  const { port: taken } = server.address() as AddressInfo;
+  await once(server.close(), 'close');
+  return taken;
+}
