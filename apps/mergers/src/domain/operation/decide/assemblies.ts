@@ -13,7 +13,7 @@ export const assemblies = {
   ScheduleAssembly: decides('AssemblyScheduled', {
     isAlreadySo: ({ clusterId, scheduledFor }, state) =>
       'assemblies' in state && state.assemblies[clusterId] === scheduledFor,
-    decide: ({ clusterId, scheduledFor }, state) => {
+    otherwise: ({ clusterId, scheduledFor }, state) => {
       const voted = alreadyVoted(state, clusterId);
       if (voted !== undefined) return voted;
       const judgement = judge({ act: 'schedule-assembly', clusterId, on: scheduledFor }, fileOf(state));
@@ -29,7 +29,7 @@ export const assemblies = {
       const known = 'notices' in state ? state.notices[clusterId] : undefined;
       return known?.where === where && known.on === on;
     },
-    decide: (command, { operationId }) => accept({ ...command, type: 'NoticePublished', operationId }),
+    otherwise: (command, { operationId }) => accept({ ...command, type: 'NoticePublished', operationId }),
   }),
 
   OpenDocuments: decides('DocumentsOpened', {
@@ -37,7 +37,7 @@ export const assemblies = {
       const known = 'documents' in state ? state.documents[clusterId] : undefined;
       return known?.where === where && known.on === on;
     },
-    decide: (command, { operationId }) => accept({ ...command, type: 'DocumentsOpened', operationId }),
+    otherwise: (command, { operationId }) => accept({ ...command, type: 'DocumentsOpened', operationId }),
   }),
 
   RecordVote: decides('AssemblyVoted', {
@@ -45,7 +45,7 @@ export const assemblies = {
       const known = 'votes' in state ? state.votes[clusterId] : undefined;
       return known?.on === on && canonicalJson(known.tally) === canonicalJson(tally);
     },
-    decide: (command, state) => {
+    otherwise: (command, state) => {
       const { clusterId, on } = command;
       const voted = alreadyVoted(state, clusterId);
       if (voted !== undefined) return voted;

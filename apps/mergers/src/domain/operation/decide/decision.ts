@@ -14,10 +14,10 @@ export type Decisions = {
 };
 
 interface Deciding<Command, Name extends EventName> {
-  /** Whether the command says what is so already. Default: `decide` finds out. */
+  /** Whether the command says what is so already. Default: `otherwise` finds out. */
   readonly isAlreadySo?: (command: Command, state: Started) => boolean;
   /** What is left to decide, in the order of its own refusals. */
-  readonly decide: (command: Command, state: Before<Name>) => OperationDecision;
+  readonly otherwise: (command: Command, state: Before<Name>) => OperationDecision;
 }
 
 /**
@@ -26,13 +26,13 @@ interface Deciding<Command, Name extends EventName> {
  */
 export function decides<Command extends { readonly type: string; readonly clusterId?: string }, Name extends EventName>(
   makes: Name,
-  { isAlreadySo, decide }: Deciding<Command, Name>,
+  { isAlreadySo, otherwise }: Deciding<Command, Name>,
 ): (command: Command, state: Started) => OperationDecision {
   return (command, state) => {
     const stranger = command.clusterId === undefined ? undefined : strangerAmong(state, command.clusterId);
     if (stranger !== undefined) return stranger;
     if (isAlreadySo?.(command, state) === true) return accept();
-    if (canFollow(makes, state)) return decide(command, state);
+    if (canFollow(makes, state)) return otherwise(command, state);
     const [found, required] = [`the operation is ${state.status}`, FOLLOWS[makes].join(', ')];
     return reject({ type: 'MRG_WRONG_STATUS', status: state.status, found, required });
   };

@@ -13,7 +13,7 @@ export const effect = {
       const known = 'conditions' in state ? state.conditions[conditionId] : undefined;
       return known !== undefined && sameFacts(known, { status, granted, on });
     },
-    decide: (command, { operationId, plan }) => {
+    otherwise: (command, { operationId, plan }) => {
       const known = plan.plan.conditions.map(({ conditionId }) => conditionId);
       if (known.includes(command.conditionId)) return accept({ ...command, type: 'ConditionRecorded', operationId });
       const required = `one of ${known.join(', ') || 'none'}`;
@@ -27,12 +27,12 @@ export const effect = {
       const known = state.status === 'drafted' ? state.postponement : undefined;
       return known !== undefined && sameFacts(known, { reason, newTarget, on });
     },
-    decide: (command, { operationId }) => accept({ ...command, type: 'OperationPostponed', operationId }),
+    otherwise: (command, { operationId }) => accept({ ...command, type: 'OperationPostponed', operationId }),
   }),
 
   WithdrawOperation: decides('OperationWithdrawn', {
     isAlreadySo: (_command, { status }) => status === 'withdrawn',
-    decide: (command, { operationId }) => accept({ ...command, type: 'OperationWithdrawn', operationId }),
+    otherwise: (command, { operationId }) => accept({ ...command, type: 'OperationWithdrawn', operationId }),
   }),
 
   /**
@@ -41,7 +41,7 @@ export const effect = {
    */
   TakeEffect: decides('SuccessionTookEffect', {
     isAlreadySo: (_command, state) => 'effectiveOn' in state,
-    decide: ({ on, journalOfficielOn }, state) => {
+    otherwise: ({ on, journalOfficielOn }, state) => {
       const file = fileOf(state);
       const effectiveOn = earliest(on, effectDay(file, journalOfficielOn) ?? on);
       const judgement = judge({ act: 'take-effect', on: effectiveOn, journalOfficielOn }, file);
@@ -52,7 +52,7 @@ export const effect = {
   DeclareOperation: decides('OperationDeclared', {
     isAlreadySo: ({ authority, receipt, on }, state) =>
       'declarations' in state && state.declarations.some((known) => sameFacts(known, { authority, receipt, on })),
-    decide: (command, state) =>
+    otherwise: (command, state) =>
       beforeEffect('a declaration', command.on, state) ??
       accept({ ...command, type: 'OperationDeclared', operationId: state.operationId }),
   }),
@@ -60,7 +60,7 @@ export const effect = {
   /** The transition is over when every context has reported what it moved. */
   CloseOperation: decides('OperationClosed', {
     isAlreadySo: (_command, { status }) => status === 'closed',
-    decide: ({ on, reporting }, state) => {
+    otherwise: ({ on, reporting }, state) => {
       const early = beforeEffect('the end of the transition', on, state);
       if (early !== undefined) return early;
       const missing = reporting.filter((context) => !(context in state.references));
@@ -73,7 +73,7 @@ export const effect = {
   /** Each context reports once: a second report of it says nothing new. */
   RecordReferences: decides('ReferencesMoved', {
     isAlreadySo: ({ context }, state) => 'references' in state && context in state.references,
-    decide: (command, { operationId }) => accept({ ...command, type: 'ReferencesMoved', operationId }),
+    otherwise: (command, { operationId }) => accept({ ...command, type: 'ReferencesMoved', operationId }),
   }),
 } satisfies Partial<Decisions>;
 

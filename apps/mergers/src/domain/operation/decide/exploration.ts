@@ -42,12 +42,12 @@ export const exploration = {
   LogPosition: decides('PositionLogged', {
     isAlreadySo: ({ by, statement, on }, { positions }) =>
       positions.some((known) => sameFacts(known, { by, statement, on })),
-    decide: (command, { operationId }) => accept({ ...command, type: 'PositionLogged', operationId }),
+    otherwise: (command, { operationId }) => accept({ ...command, type: 'PositionLogged', operationId }),
   }),
 
   /** A revision is a new version under a new hash: adoption, notices, documents and votes start again (G9). */
   DraftPlan: decides('PlanDrafted', {
-    decide: ({ plan, on }, state) => {
+    otherwise: ({ plan, on }, state) => {
       const before = 'plan' in state ? state.plan : undefined;
       const hash = planHash(plan);
       if (before?.hash === hash) return accept();
@@ -61,7 +61,7 @@ export const exploration = {
   AdoptPlan: decides('PlanAdopted', {
     isAlreadySo: ({ clusterId, planHash: hash }, state) =>
       'adoptions' in state && state.adoptions[clusterId]?.planHash === hash,
-    decide: ({ clusterId, planHash: hash, engagedBy, on }, state) => {
+    otherwise: ({ clusterId, planHash: hash, engagedBy, on }, state) => {
       const file = fileOf(state);
       const judgement = judge({ act: 'adopt-plan', clusterId, planHash: hash, on }, file);
       if (!judgement.ok) return reject(judgement.refusal);
