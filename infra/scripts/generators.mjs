@@ -7,7 +7,6 @@ export const generators = [
   },
   { entry: 'libs/contracts/generate-asyncapi.ts', writes: ['docs/reference/asyncapi.json'] },
   { entry: 'apps/platform/src/generate-openapi.ts', writes: ['docs/reference/openapi.json'] },
-  { entry: 'apps/platform/src/generate-openapi.ts', writes: ['docs/reference/openapi.json'] },
   { entry: 'apps/platform/src/generate-topology.ts', writes: ['infra/topology/contexts.ts'] },
   { entry: 'infra/topology/generate-compose.ts', writes: ['docker-compose.yml'] },
   { entry: 'infra/topology/generate-table.ts', writes: ['docs/reference/services.md'] },

@@ -28,8 +28,8 @@ describe('POST a vote, traced from the route to the commit', () => {
   const about = (entries: readonly Entry[], index: number) => entries.map((entry) => entry.about[index]);
 
   it.each([
-    ['first', 'one stream', 15],
-    ['last', 'which is the effect and frees both bodies, three streams', 25],
+    ['first', 'one stream', 14],
+    ['last', 'which is the effect and frees both bodies, three streams', 24],
   ] as const)('the %s vote (%s) crosses a file %i times at most', (which, _what, limit) => {
     const hops = hopsOf(vote(which), isStep).map(({ from, to }) => `${from.file}#${from.name} → ${to.file}#${to.name}`);
     expect(hops.length > 10 && hops.length <= limit ? [] : hops).toEqual([]);

@@ -25,7 +25,6 @@ import { readMembershipProvenance, readSeatProvenance } from '../queries/provena
 import { membershipProvenanceView, seatProvenanceView } from '../queries/provenance/provenance.view.ts';
 import { facts } from '../read-models/facts/facts.projection.ts';
 import { successions } from '../read-models/successions/successions.projection.ts';
-
 import { timelineLineView, timelines } from '../read-models/timelines/timelines.projection.ts';
 import {
   compareParameters,

@@ -1,19 +1,37 @@
-import { aggregate, reject } from '#libs/kernel';
+import { accept, aggregate, reject } from '#libs/kernel';
 import { assemblies } from './decide/assemblies.ts';
-import type { Decisions, OperationDecision } from './decide/decision.ts';
+import type { Deciding, Decisions, OperationDecision } from './decide/decision.ts';
 import { effect } from './decide/effect.ts';
 import { exploration, start } from './decide/exploration.ts';
 import type { OperationCommand } from './operation.commands.ts';
 import { evolve } from './operation.evolve.ts';
-import { absent, type Operation, type Started } from './operation.ts';
+import { absent, canFollow, FOLLOWS, type EventName, type Operation, type Started } from './operation.ts';
 
 const decisions: Decisions = { ...exploration, ...assemblies, ...effect };
 
+/**
+ * The precedence of refusals that all have in common: the operation has to be there; a body that the command names has to have a
+ * part in it; what is so already is accepted; the operation has to be in a status in which the event can follow. The rest is the
+ * command's own.
+ */
 function decide(command: OperationCommand, state: Operation): OperationDecision {
   if (command.type === 'StartOperation') return start(command, state);
+  const { status } = state;
   if (state.status === 'absent') return reject({ type: 'MRG_OPERATION_NOT_FOUND' });
+  const stranger = 'clusterId' in command ? strangerAmong(state, command.clusterId) : undefined;
+  if (stranger !== undefined) return stranger;
   // The decision is the one on this command: the compiler does not see it.
-  return (decisions[command.type] as (command: OperationCommand, state: Started) => OperationDecision)(command, state);
+  const decision = decisions[command.type] as Deciding<OperationCommand, EventName>;
+  if (decision.isAlreadySo?.(command, state) === true) return accept();
+  if (canFollow(decision.makes, state)) return decision.otherwise(command, state);
+  const [found, required] = [`the operation is ${status}`, FOLLOWS[decision.makes].join(', ')];
+  return reject({ type: 'MRG_WRONG_STATUS', status, found, required });
+}
+
+function strangerAmong({ participants }: Started, clusterId: string): OperationDecision | undefined {
+  const known = participants.map((participant) => participant.clusterId);
+  if (known.includes(clusterId)) return undefined;
+  return reject({ type: 'MRG_NOT_A_PARTICIPANT', found: clusterId, required: `one of ${known.join(', ')}` });
 }
 
 export const operation = aggregate({ context: 'mergers', name: 'operation', initial: absent, evolve, decide });
