@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { access, mkdtemp, rm } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -113,6 +113,17 @@ describeWithLocalKafka('the local Kafka', () => {
       explanation: expect.stringMatching(/node 1 ended while it started(.|\n)*num\.partitions/) as unknown,
     });
     await expect(access(join(dataFolder, 'node-1', 'kafka.pid'))).rejects.toMatchObject({ code: 'ENOENT' });
+  }, 120_000);
+
+  it('leaves no process where one node of three cannot be prepared while the others start', async () => {
+    const folder = join(dataFolder, 'three');
+    await mkdir(folder);
+    await writeFile(join(folder, 'node-2'), 'a file where a folder has to be');
+    await expect(startKafka({ dataFolder: folder, nodes: 3 })).rejects.toMatchObject({ code: 'EEXIST' });
+    for (const node of ['node-1', 'node-3']) {
+      await access(join(folder, node, 'server.properties'));
+      await expect(access(join(folder, node, 'kafka.pid'))).rejects.toMatchObject({ code: 'ENOENT' });
+    }
   }, 120_000);
 
   it('is the same cluster after all of that, and leaves nothing where nothing is to be kept', async () => {

@@ -96,12 +96,14 @@ function nodesOf(cluster: ClusterPlan, start: NodeStart): readonly KafkaNode[] {
 async function launchMissing(nodes: readonly KafkaNode[]): Promise<void> {
   const missing = nodes.filter(({ pid }) => pid === undefined);
   try {
-    await Promise.all(missing.map((node) => node.launch()));
+    // Each is waited for, also where one has failed: a start that is still under way would outlive the clean-up.
+    const launched = await Promise.allSettled(missing.map((node) => node.launch()));
+    for (const launch of launched) if (launch.status === 'rejected') throw launch.reason;
     const ids = nodes.map(({ id }) => id);
     await Promise.all(nodes.map((node) => node.untilAdmitted(ids)));
   } catch (error) {
     for (const node of missing) node.kill();
-    await Promise.all(missing.map((node) => node.stop()));
+    await Promise.allSettled(missing.map((node) => node.stop()));
     throw error;
   }
 }
