@@ -104,8 +104,8 @@ function stayUp(stage: Stage, say: (line: string) => void): void {
 It stays up for you to try, until Ctrl+C:
   the reference   ${stage.url}/docs
   a token         curl -s ${stage.url}/development/tokens -H 'content-type: application/json' -d '{"sub":"me","roles":["admin","auditor"]}'
-  command line    npm run grappe -- status
-                  npm run grappe -- verify
+  command line    npm run grappe -- status --url ${stage.url}
+                  npm run grappe -- verify --url ${stage.url}
   the database    ${stage.databaseUrl}`);
   const stop = (): void => {
     stage.stop().then(
