@@ -1,1 +1,1 @@
-export { LedgerOrder, type Arrival, type Awaited, type PartitionName } from './ledger-order.ts';
+export { LedgerOrder, partitionKey, type Arrival, type Awaited, type PartitionName } from './ledger-order.ts';

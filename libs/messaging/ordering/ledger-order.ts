@@ -1,10 +1,13 @@
 import type { RecordPlace } from '../records/index.ts';
-import { PositionHeap } from './position-heap.ts';
 
 /** A partition of a topic. */
 export interface PartitionName {
   readonly topic: string;
   readonly partition: number;
+}
+
+export function partitionKey({ topic, partition }: PartitionName): string {
+  return `${topic}/${String(partition)}`;
 }
 
 /** A record as it arrives: in any order among partitions, and perhaps not for the first time. */
@@ -38,15 +41,15 @@ export interface LedgerOrderOptions {
  * others only, until half of it is taken. The partition of the awaited record has nothing here, so it is always read on.
  */
 export class LedgerOrder<Payload> {
-  readonly #held = new PositionHeap<Arrival<Payload>>();
+  readonly #held: Arrival<Payload>[] = [];
   readonly #positions = new Set<bigint>();
-  readonly #perPartition = new Map<string, { readonly name: PartitionName; records: number }>();
   readonly #topics: ReadonlySet<string>;
   readonly #bound: number;
   #next: bigint;
   #settled = 0n;
   #weight = 0;
   #isFull = false;
+  #isSorted = true;
 
   constructor({ from, topics, bound = Infinity }: LedgerOrderOptions) {
     this.#next = from;
@@ -61,34 +64,35 @@ export class LedgerOrder<Payload> {
 
   /** True when the record was new; false for a repeat, and for one before the start. */
   offer(arrival: Arrival<Payload>): boolean {
-    const { place } = arrival;
-    if (place.settled > this.#settled) this.#settled = place.settled;
-    if (place.position < this.#next || this.#positions.has(place.position)) return false;
-    this.#positions.add(place.position);
+    const { position, settled } = arrival.place;
+    if (settled > this.#settled) this.#settled = settled;
+    if (position < this.#next || this.#positions.has(position)) return false;
+    this.#positions.add(position);
     this.#held.push(arrival);
-    this.#count(arrival, 1);
+    this.#isSorted = false;
+    this.#weigh(arrival, 1);
     return true;
   }
 
   /** The next records in the order of the ledger, at most so many; none while one is awaited. */
   take(max: number): readonly Arrival<Payload>[] {
-    const taken: Arrival<Payload>[] = [];
-    while (taken.length < max) {
-      const lowest = this.#held.lowest();
-      if (lowest === undefined || this.#missingBefore(lowest) !== undefined) break;
-      this.#held.shift();
-      this.#positions.delete(lowest.place.position);
-      this.#next = lowest.place.position + 1n;
-      this.#count(lowest, -1);
-      taken.push(lowest);
+    const held = this.#sorted();
+    let count = 0;
+    for (let lowest = held[0]; count < max && lowest !== undefined; lowest = held[count]) {
+      if (this.#missingBefore(lowest) !== undefined) break;
+      const { position } = lowest.place;
+      this.#positions.delete(position);
+      this.#next = position + 1n;
+      this.#weigh(lowest, -1);
+      count += 1;
     }
-    return taken;
+    return held.splice(0, count);
   }
 
   /** What has to arrive before anything more can be taken; undefined when something can be, or nothing is here. */
   get awaited(): Awaited | undefined {
-    const lowest = this.#held.lowest();
-    return lowest === undefined ? undefined : this.#missingBefore(lowest);
+    const [lowest] = this.#sorted();
+    return lowest && this.#missingBefore(lowest);
   }
 
   /**
@@ -97,14 +101,15 @@ export class LedgerOrder<Payload> {
    * the same position has proof.
    */
   get suspect(): Awaited | undefined {
-    const awaited = this.awaited;
+    const { awaited } = this;
     return awaited !== undefined && awaited.position < this.#settled ? awaited : undefined;
   }
 
   /** The partitions that are not to be read on for now. */
   get full(): readonly PartitionName[] {
     if (!this.#isFull) return [];
-    return [...this.#perPartition.values()].filter(({ records }) => records > 0).map(({ name }) => name);
+    const partitions = this.#held.map(({ topic, partition }) => ({ topic, partition }));
+    return [...new Map(partitions.map((name) => [partitionKey(name), name])).values()];
   }
 
   #missingBefore({ place }: Arrival<Payload>): Awaited | undefined {
@@ -116,11 +121,14 @@ export class LedgerOrder<Payload> {
     return lowest;
   }
 
-  #count({ topic, partition, weight = 1 }: Arrival<Payload>, sign: 1 | -1): void {
-    const key = `${topic}/${String(partition)}`;
-    const counted = this.#perPartition.get(key) ?? { name: { topic, partition }, records: 0 };
-    counted.records += sign;
-    this.#perPartition.set(key, counted);
+  /** The lowest position first; sorted once for many offers, which come in a few rising runs. */
+  #sorted(): Arrival<Payload>[] {
+    if (!this.#isSorted) this.#held.sort((a, b) => (a.place.position < b.place.position ? -1 : 1));
+    this.#isSorted = true;
+    return this.#held;
+  }
+
+  #weigh({ weight = 1 }: Arrival<Payload>, sign: 1 | -1): void {
     this.#weight += sign * weight;
     if (this.#weight >= this.#bound) this.#isFull = true;
     else if (this.#weight <= this.#bound / 2) this.#isFull = false;

@@ -1,33 +1,12 @@
-import {
-  contextOf,
-  isStreamName,
-  isUuid,
-  type EventMetadata,
-  type JsonObject,
-  type StreamName,
-  type Uuid,
-  type Visibility,
-} from '#libs/kernel';
+import { contextOf, isStreamName, isUuid } from '#libs/kernel';
+import type { EventMetadata, JsonObject, RecordedEvent, Visibility } from '#libs/kernel';
 import type { LedgerRow } from '#libs/event-store';
-import { frontierOf, frontierText, InvalidFrontier, type Frontier } from './frontier.ts';
-import type { RecordPlace, TopicRecord } from './record.ts';
+import { frontierOf, frontierText } from './frontier.ts';
+import { InvalidRecord, type ReceivedRecord, type RecordPlace, type TopicRecord } from './record.ts';
 import { topicOf } from './topics.ts';
 
 /** An event as its record holds it: in the version in which it was stored. */
-export interface PublishedEvent {
-  readonly id: Uuid;
-  readonly type: string;
-  readonly schemaVersion: number;
-  readonly stream: StreamName;
-  readonly revision: bigint;
-  readonly data: JsonObject;
-  readonly metadata: EventMetadata;
-}
-
-/** A record that is not what this system publishes: written by somebody else, or altered. */
-export class InvalidRecord extends TypeError {
-  override readonly name = 'InvalidRecord';
-}
+export type PublishedEvent = Omit<RecordedEvent, 'position'>;
 
 type StoredRecord = Omit<PublishedEvent, 'revision'>;
 
@@ -63,48 +42,36 @@ function headersOf(stored: StoredRecord, revision: bigint, place: RecordPlace): 
     ce_frontier: frontierText(place.frontier),
     ce_settled: String(place.settled),
   };
-  addOptional(headers, metadata);
+  if (metadata.actor.capacity !== undefined) headers['ce_actorcapacity'] = metadata.actor.capacity;
+  for (const [name, member] of OPTIONAL) {
+    const text = metadata[member];
+    if (text !== undefined) headers[name] = text;
+  }
+  if (metadata.evidence !== undefined) headers['ce_evidence'] = JSON.stringify(metadata.evidence);
   return headers;
 }
 
-function addOptional(headers: Record<string, string>, metadata: EventMetadata): void {
-  const { actor, causationId, commandId, commandHash, traceparent, evidence } = metadata;
-  if (actor.capacity !== undefined) headers['ce_actorcapacity'] = actor.capacity;
-  if (causationId !== undefined) headers['ce_causationid'] = causationId;
-  if (commandId !== undefined) headers['ce_commandid'] = commandId;
-  if (commandHash !== undefined) headers['ce_commandhash'] = commandHash;
-  if (traceparent !== undefined) headers['ce_traceparent'] = traceparent;
-  if (evidence !== undefined) headers['ce_evidence'] = JSON.stringify(evidence);
-}
+/** Texts of the metadata that not every event has. */
+const OPTIONAL = [
+  ['ce_causationid', 'causationId'],
+  ['ce_commandid', 'commandId'],
+  ['ce_commandhash', 'commandHash'],
+  ['ce_traceparent', 'traceparent'],
+] as const;
 
 function visibilityText(visibility: Visibility): string {
   return visibility.kind === 'embargoed' ? `embargoed:${visibility.until}` : visibility.kind;
-}
-
-/** What is needed of a message of any client to read it. */
-export interface ReceivedRecord {
-  readonly value: string;
-  readonly headers: Readonly<Record<string, string | undefined>>;
 }
 
 /** The place of a record alone, for those who skip most of them. @throws InvalidRecord */
 export function placeOf({ headers }: ReceivedRecord): RecordPlace {
   const position = counted(headers, 'ce_position');
   const settled = counted(headers, 'ce_settled');
-  const frontier = frontierIn(headers);
+  const frontier = frontierOf(required(headers, 'ce_frontier'));
   if (settled > position) throw new InvalidRecord(`ce_settled is ${String(settled)}, behind ce_position`);
   for (const [topic, before] of frontier)
     if (before >= position) throw new InvalidRecord(`ce_frontier names ${String(before)} on ${topic}, not before it`);
   return { position, frontier, settled };
-}
-
-function frontierIn(headers: ReceivedRecord['headers']): Frontier {
-  try {
-    return frontierOf(required(headers, 'ce_frontier'));
-  } catch (error) {
-    if (error instanceof InvalidFrontier) throw new InvalidRecord(error.message, { cause: error });
-    throw error;
-  }
 }
 
 /** The event of a record. Its data are what was published, checked against no schema. @throws InvalidRecord */
@@ -125,21 +92,16 @@ export function publishedEvent({ value, headers }: ReceivedRecord): PublishedEve
 }
 
 function metadataOf(headers: ReceivedRecord['headers']): EventMetadata {
-  const optional = {
-    causationId: headers['ce_causationid'],
-    commandId: headers['ce_commandid'],
-    commandHash: headers['ce_commandhash'],
-    traceparent: headers['ce_traceparent'],
-    evidence: headers['ce_evidence'] === undefined ? undefined : evidenceOf(headers['ce_evidence']),
-  };
-  const capacity = headers['ce_actorcapacity'];
+  const { ce_actorcapacity: capacity, ce_evidence: evidence } = headers;
+  const optional = OPTIONAL.filter(([name]) => headers[name] !== undefined);
   return {
     recordedAt: required(headers, 'ce_time'),
     effectiveAt: required(headers, 'ce_effectiveat'),
     actor: { subject: required(headers, 'ce_actor'), ...(capacity === undefined ? {} : { capacity }) },
     correlationId: required(headers, 'ce_correlationid'),
     visibility: visibilityOf(required(headers, 'ce_visibility')),
-    ...Object.fromEntries(Object.entries(optional).filter(([, given]) => given !== undefined)),
+    ...Object.fromEntries(optional.map(([name, member]) => [member, headers[name]])),
+    ...(evidence === undefined ? {} : { evidence: evidenceOf(evidence) }),
   } as EventMetadata;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { propertySeed } from '#libs/kernel/testing';
-import { frontierOf, frontierText, InvalidFrontier, publicTopic, restrictedTopic } from './index.ts';
+import { frontierOf, frontierText, InvalidRecord, publicTopic, restrictedTopic } from './index.ts';
 
 const contexts = fc.constantFrom('membership', 'governance', 'incubation', 'mergers', 'audit', 'e2e');
 const topics = fc
@@ -48,7 +48,7 @@ describe('a frontier', () => {
     'governance=12345678901234567890',
     'governance=1\n',
   ])('%j is none', (text) => {
-    expect(() => frontierOf(text)).toThrow(InvalidFrontier);
+    expect(() => frontierOf(text)).toThrow(InvalidRecord);
     expect(() => frontierOf(text)).toThrow(JSON.stringify(text));
   });
 });

@@ -14,6 +14,21 @@ export interface TopicRecord {
   readonly timestampMs: number;
 }
 
+/** A record as it stands on a topic, whoever wrote it. */
+export interface TopicMessage {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: bigint;
+  readonly key: string | undefined;
+  /** The body as text; empty where the record has none. */
+  readonly value: string;
+  /** Header names are as they were sent. A header that stands there several times is joined by commas. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+}
+
+/** What is needed of a message of any client to read it. */
+export type ReceivedRecord = Pick<TopicMessage, 'value' | 'headers'>;
+
 /** What a record says of its place. */
 export interface RecordPlace {
   readonly position: bigint;
@@ -27,4 +42,30 @@ export interface TopicPublisher {
   /** Resolves when every record is acknowledged by all replicas in sync; a rejection says nothing about which ones are there. */
   publish(records: readonly TopicRecord[]): Promise<void>;
   close(): Promise<void>;
+}
+
+/** A record that is not what this system publishes: written by somebody else, or altered. */
+export class InvalidRecord extends TypeError {
+  override readonly name = 'InvalidRecord';
+}
+
+/** Items in their order, in parts that weigh so much at most; what weighs more goes alone. */
+export function* partsByWeight<Item>(
+  items: Iterable<Item>,
+  most: number,
+  weightOf: (item: Item) => number,
+): Generator<readonly Item[]> {
+  let part: Item[] = [];
+  let weight = 0;
+  for (const item of items) {
+    const own = weightOf(item);
+    if (part.length > 0 && weight + own > most) {
+      yield part;
+      part = [];
+      weight = 0;
+    }
+    part.push(item);
+    weight += own;
+  }
+  if (part.length > 0) yield part;
 }

@@ -1,16 +1,16 @@
 import { contextOf, type EventMetadata } from '#libs/kernel';
 
-/** Names of topics end so; a new version of the record format would be a new topic, and the old one stays. */
-const VERSION = 'v1';
+/** Before and behind the short name; a new version of the record format would be a new topic, and the old one stays. */
+const [BEGIN, END] = ['grappe.', '.v1'];
 
 /** Where everybody may read: the public events of a context. */
 export function publicTopic(context: string): string {
-  return `grappe.${context}.${VERSION}`;
+  return longTopic(context);
 }
 
 /** Where only services of the system read: private events, and embargoed ones from the start. */
 export function restrictedTopic(context: string): string {
-  return `grappe.${context}.restricted.${VERSION}`;
+  return longTopic(`${context}.restricted`);
 }
 
 /** Both topics of each context, in order of context: what a consumer inside the system reads. */
@@ -19,24 +19,19 @@ export function topicsOf(contexts: readonly string[]): readonly string[] {
 }
 
 /** The one topic on which an event is published, for ever: what an embargo lifts is a new event. */
-export function topicOf({
-  type,
-  metadata,
-}: {
-  readonly type: string;
-  readonly metadata: Pick<EventMetadata, 'visibility'>;
-}): string {
-  const context = contextOf(type);
-  return metadata.visibility.kind === 'public' ? publicTopic(context) : restrictedTopic(context);
+export function topicOf(event: { type: string; metadata: Pick<EventMetadata, 'visibility'> }): string {
+  const context = contextOf(event.type);
+  return event.metadata.visibility.kind === 'public' ? publicTopic(context) : restrictedTopic(context);
 }
 
 /** `membership` or `membership.restricted`: the name of a topic inside a frontier. */
 export function shortTopic(topic: string): string {
-  const [, short] = /^grappe\.(.+)\.v1$/.exec(topic) ?? [];
-  if (short === undefined) throw new TypeError(`not a topic of events: ${topic}`);
+  const short = topic.slice(BEGIN.length, -END.length);
+  if (short === '' || !topic.startsWith(BEGIN) || !topic.endsWith(END))
+    throw new TypeError(`not a topic of events: ${topic}`);
   return short;
 }
 
 export function longTopic(short: string): string {
-  return `grappe.${short}.${VERSION}`;
+  return `${BEGIN}${short}${END}`;
 }

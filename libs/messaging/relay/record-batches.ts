@@ -1,6 +1,6 @@
 import type { EventFilter } from '#libs/kernel';
 import type { EventStore, LedgerRow } from '#libs/event-store';
-import { inOrder, recordOf, type Frontier, type TopicRecord } from '../records/index.ts';
+import { inOrder, partsByWeight, recordOf, type Frontier, type TopicRecord } from '../records/index.ts';
 import type { RelayMark } from './relay-row.ts';
 
 /** What is sent at once. */
@@ -31,7 +31,7 @@ export async function* recordBatches(
 ): AsyncGenerator<RecordBatch> {
   let mark = from;
   for await (const rows of ledgerRows(ledger, from.position, limits.maxRecords, signal)) {
-    for (const weighed of splitByWeight(rows, limits.maxBytes)) {
+    for (const weighed of partsByWeight(rows, limits.maxBytes, ({ record }) => Buffer.byteLength(record))) {
       const batch = batchOf(weighed, mark);
       mark = batch.next;
       yield batch;
@@ -57,22 +57,6 @@ async function* ledgerRows(
     for await (const rows of ledger.readLedger(next, { until, pageSize })) yield rows;
     next = until;
   }
-}
-
-function* splitByWeight(rows: readonly LedgerRow[], maxBytes: number): Generator<readonly LedgerRow[]> {
-  let part: LedgerRow[] = [];
-  let weight = 0;
-  for (const row of rows) {
-    const own = Buffer.byteLength(row.record);
-    if (part.length > 0 && weight + own > maxBytes) {
-      yield part;
-      part = [];
-      weight = 0;
-    }
-    part.push(row);
-    weight += own;
-  }
-  if (part.length > 0) yield part;
 }
 
 function batchOf(rows: readonly LedgerRow[], { position: settled, ...before }: RelayMark): RecordBatch {
