@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ofAllPartitions } from './all-partitions.ts';
+import { ofAllPartitions } from './offsets.ts';
 import { faultOf, isFatal, isLeaderMoving, PartitionsUnled } from './errors.ts';
 
 /** A client that knows of a topic with so many partitions. */

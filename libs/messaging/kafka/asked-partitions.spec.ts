@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import kafkajs, { type RecordMetadata } from 'kafkajs';
-import { AskedPartitions } from './asked-partitions.ts';
+import { AskedPartitions } from './kafka-publisher.ts';
 
 describe('the partitions of a send', () => {
   const metadata = [0, 1, 2].map((partitionId) => ({

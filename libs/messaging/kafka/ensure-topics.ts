@@ -1,7 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import kafkajs, { type Admin } from 'kafkajs';
+import kafkajs, { type Admin, type ITopicMetadata } from 'kafkajs';
 import { topicsOf } from '../records/index.ts';
-import { KafkaFault, passesByItself } from './errors.ts';
+import { KafkaFault, passesByItself, patiently } from './errors.ts';
 import { withAdmin } from './offsets.ts';
 import { topicOfWire, wireTopic, type KafkaSettings } from './settings.ts';
 
@@ -63,9 +62,8 @@ export async function ensureTopics(
     const existing = new Set(await admin.listTopics());
     const missing = topics.filter((topic) => !existing.has(topic));
     if (missing.length > 0) await createTopics(admin, missing, layout);
-    await untilLed(admin, topics);
     const differences = [
-      ...(await differentLayouts(admin, topics, layout)),
+      ...differentLayouts(await ledTopics(admin, topics), layout),
       ...(await differentConfigs(admin, topics, configOf(layout))),
     ];
     if (differences.length === 0) return;
@@ -83,30 +81,27 @@ async function createTopics(admin: Admin, topics: readonly string[], layout: Top
   });
 }
 
-const LED_TRIES = 100;
-const LED_DELAY_MS = 100;
+/** Ten seconds. Leaders that are not there yet are a KafkaFault. */
+const PATIENCE = {
+  passes: (error: unknown) => error instanceof KafkaFault || passesByItself(error),
+  tries: 100,
+  everyMs: 100,
+};
 
 /** Waits until every partition has a leader, which takes a moment after a topic was made. */
-async function untilLed(admin: Admin, topics: string[]): Promise<void> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      const { topics: found } = await admin.fetchTopicMetadata({ topics });
-      const isLed = found.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0));
-      if (isLed && found.length === topics.length) return;
-      if (tries === LED_TRIES) throw new KafkaFault(`no leaders for the partitions of ${topics.join(', ')}`);
-    } catch (error) {
-      if (tries === LED_TRIES || !passesByItself(error)) throw error;
-    }
-    await delay(LED_DELAY_MS);
-  }
+function ledTopics(admin: Admin, topics: string[]): Promise<readonly ITopicMetadata[]> {
+  return patiently(PATIENCE, async () => {
+    const { topics: found } = await admin.fetchTopicMetadata({ topics });
+    const isLed = found.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0));
+    if (isLed && found.length === topics.length) return found;
+    throw new KafkaFault(`no leaders for the partitions of ${topics.join(', ')}`);
+  });
 }
 
-async function differentLayouts(
-  admin: Admin,
-  topics: string[],
+function differentLayouts(
+  found: readonly ITopicMetadata[],
   { partitions, replicationFactor }: TopicLayout,
-): Promise<readonly TopicDifference[]> {
-  const { topics: found } = await admin.fetchTopicMetadata({ topics });
+): readonly TopicDifference[] {
   return found.flatMap(({ name, partitions: actual }) => [
     ...difference(name, 'partitions', actual.length, partitions),
     ...difference(name, 'replication factor', actual[0]?.replicas.length ?? 0, replicationFactor),

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { MissingPosition } from '#libs/kernel';
 import type { PartitionName } from '../ordering/index.ts';
 
@@ -103,17 +104,6 @@ export function isFatal(error: unknown): boolean {
   return error instanceof KafkaClientStopped || error instanceof TopicReplaced;
 }
 
-/** An `onFault` that ends the process with code 1 after a fault of which a consumer does not recover: better dead than deaf. */
-export function exitWhenFatal(
-  onFault: (error: unknown) => void,
-  exit: (code: number) => void = (code) => process.exit(code),
-): (error: unknown) => void {
-  return (error) => {
-    onFault(error);
-    if (isFatal(error)) exit(1);
-  };
-}
-
 /** A fault of kafkajs in our words. */
 export function faultOf(error: unknown): KafkaFault {
   if (error instanceof KafkaFault) return error;
@@ -125,10 +115,7 @@ const PASSING: readonly unknown[] = ['KafkaJSNumberOfRetriesExceeded', 'KafkaJSG
 
 /** By the flag that kafkajs gives its errors, and by name where that is not so. */
 export function passesByItself(error: unknown): boolean {
-  if (typeof error !== 'object' || error === null) return false;
-  if ('name' in error && PASSING.includes(error.name)) return true;
-  if ('retriable' in error && error.retriable === true) return true;
-  return 'cause' in error && passesByItself(error.cause);
+  return anyCause(error, ({ name, retriable }) => PASSING.includes(name) || retriable === true);
 }
 
 const STARTING: readonly unknown[] = [
@@ -142,18 +129,45 @@ const STARTING: readonly unknown[] = [
 
 /** True when the broker that keeps the group is about to be ready. */
 export function isCoordinatorStarting(error: unknown): boolean {
-  return isOfType(error, STARTING);
+  return anyCause(error, ({ type }) => STARTING.includes(type));
 }
 
 const MOVING: readonly unknown[] = ['UNKNOWN_TOPIC_OR_PARTITION', 'NOT_LEADER_FOR_PARTITION', 'LEADER_NOT_AVAILABLE'];
 
 /** True when a partition is about to have a leader: its topic was made a moment ago, or its broker went. */
 export function isLeaderMoving(error: unknown): boolean {
-  return isOfType(error, MOVING);
+  return anyCause(error, ({ type }) => MOVING.includes(type));
 }
 
-function isOfType(error: unknown, types: readonly unknown[]): boolean {
+type Described = Readonly<Partial<Record<'name' | 'type' | 'retriable' | 'cause', unknown>>>;
+
+/** Whether it holds for an error, or for what caused it. */
+function anyCause(error: unknown, holds: (error: Described) => boolean): boolean {
   if (typeof error !== 'object' || error === null) return false;
-  if ('type' in error && types.includes(error.type)) return true;
-  return 'cause' in error && isOfType(error.cause, types);
+  const described: Described = error;
+  return holds(described) || anyCause(described.cause, holds);
+}
+
+export interface Patience {
+  /** Tells what may be waited out. */
+  readonly passes: (error: unknown) => boolean;
+  readonly tries: number;
+  readonly everyMs: number;
+  /** Nobody waits any more. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Tries again while what stands in the way passes by itself. @throws the last error */
+export async function patiently<Result>(
+  { passes, tries, everyMs, signal }: Patience,
+  attempt: () => Promise<Result>,
+): Promise<Result> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (tried === tries || signal?.aborted === true || !passes(error)) throw error;
+      await delay(everyMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
 }

@@ -3,7 +3,7 @@ import type { LedgerPage } from '#libs/kernel';
 import type { ConsumeRequest, MessageSource } from '../port.ts';
 import { publicTopic, topicsOf } from '../records/index.ts';
 import { LedgerReading } from './ledger-reading.ts';
-import { pagesOf } from './pages-of.ts';
+import { pagesOf } from './received.ts';
 import type { KafkaSettings } from './settings.ts';
 import { SharedReadings } from './shared-readings.ts';
 
@@ -32,7 +32,7 @@ const BUFFER_BYTES = 33_554_432;
  * it wants of it. Beside what the port says, `consume` throws:
  * - KafkaUnavailable: passes by itself, ask again;
  * - TopicsMissing, TopicReplaced, UnreadableRecord: somebody has to look;
- * - KafkaClientStopped: the process had better end, see `exitWhenFatal`;
+ * - KafkaClientStopped: the process had better end, see `isFatal`;
  * - TypeError when it is asked for no context.
  */
 export class KafkaSource implements MessageSource {

@@ -1,4 +1,4 @@
-/** The part of kafkajs 2.2.4 that `request-queue.ts` mends; it has no types of its own. */
+/** The part of kafkajs 2.2.4 that `settings.ts` mends; it has no types of its own. */
 declare module 'kafkajs/src/network/requestQueue/index.js' {
   class RequestQueue {
     constructor(options: {

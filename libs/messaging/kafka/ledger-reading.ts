@@ -1,13 +1,11 @@
 import { LedgerOrder, type Awaited } from '../ordering/index.ts';
 import { MissingRecord } from './errors.ts';
-import { LossWatch } from './loss-watch.ts';
 import { entryOffsets } from './offsets.ts';
 import { readTopics } from './read-topics.ts';
-import { arrivalOf } from './received-event.ts';
+import { arrivalOf, type Stretch, type TopicMessage } from './received.ts';
 import type { KafkaSettings } from './settings.ts';
-import type { Reading, Stretch } from './shared-reading.ts';
-import { TopicFeed } from './topic-feed.ts';
-import type { TopicMessage } from './topic-message.ts';
+import type { Reading } from './shared-readings.ts';
+import { Handover, TopicFeed } from './topic-feed.ts';
 
 export interface ReadingOptions {
   readonly settings: KafkaSettings;
@@ -26,11 +24,10 @@ export class LedgerReading implements Reading {
   readonly #order: LedgerOrder<TopicMessage>;
   readonly #watch = new LossWatch();
   readonly #ended = new AbortController();
+  readonly #handover = new Handover(this.#ended.signal);
   #feed: TopicFeed | undefined;
-  #fault: { readonly error: unknown } | undefined;
   #opening: Promise<void> | undefined;
   #searching: Promise<void> | undefined;
-  #wake: () => void = () => undefined;
 
   constructor(private readonly options: ReadingOptions) {
     const { from, topics, bufferBytes: bound } = options;
@@ -39,68 +36,50 @@ export class LedgerReading implements Reading {
 
   /** Ends when `close` was called. @throws MissingPosition, KafkaFault */
   async *stretches(): AsyncGenerator<Stretch> {
-    this.#opening = this.#open().catch((error: unknown) => {
-      this.#fail(error);
-    });
-    while (!this.#ended.signal.aborted) {
-      if (this.#fault !== undefined) throw this.#fault.error;
+    this.#opening = this.#open().catch(this.#handover.fail);
+    yield* this.#handover.pull(() => {
       const arrivals = this.#order.take(LONGEST_STRETCH);
       this.#feed?.hold(this.#order.full);
-      if (arrivals.length > 0) yield { arrivals, next: this.#order.next };
-      else await new Promise<void>((resolve) => (this.#wake = resolve));
-    }
+      return arrivals.length === 0 ? undefined : { arrivals, next: this.#order.next };
+    });
   }
 
   /** Ends the stretches at once; resolves when nothing of it is left on the brokers. */
   async close(): Promise<void> {
     this.#ended.abort();
-    this.#wake();
     await this.#opening;
     await Promise.all([this.#searching, this.#feed?.close()]);
   }
 
   async #open(): Promise<void> {
     const { settings, topics, enterAtMs, sessionTimeoutMs } = this.options;
+    const { signal } = this.#ended;
     const start = await entryOffsets(settings, topics, await enterAtMs());
-    if (this.#isEnded()) return;
+    if (signal.aborted) return;
     this.#feed = await TopicFeed.open({
       settings,
       start,
       sessionTimeoutMs,
-      signal: this.#ended.signal,
-      onMessages: (messages) => {
-        this.#receive(messages);
-      },
-      onFault: (error) => {
-        this.#fail(error);
-      },
-      onRound: (nodeId) => {
-        this.#round(nodeId);
-      },
+      signal,
+      onMessages: (messages) => this.#receive(messages),
+      onFault: this.#handover.fail,
+      onRound: (nodeId) => this.#round(nodeId),
     });
-  }
-
-  #isEnded(): boolean {
-    return this.#ended.signal.aborted;
   }
 
   #receive(messages: readonly TopicMessage[]): void {
     for (const message of messages) this.#order.offer(arrivalOf(message));
     this.#feed?.hold(this.#order.full);
-    this.#wake();
+    this.#handover.wake();
   }
 
   #round(nodeId: number): void {
     const { suspect } = this.#order;
-    const isTime = this.#watch.isTime(nodeId, suspect, suspect === undefined ? 0n : this.#readOf(suspect.topic));
-    if (!isTime || suspect === undefined || this.#searching !== undefined) return;
+    const read = this.#feed?.offsets(suspect?.topic).reduce((sum, { offset }) => sum + offset, 0n) ?? 0n;
+    if (!this.#watch.isTime(nodeId, suspect, read) || suspect === undefined || this.#searching !== undefined) return;
     this.#searching = this.#search(suspect)
-      .catch((error: unknown) => {
-        this.#fail(error);
-      })
-      .finally(() => {
-        this.#searching = undefined;
-      });
+      .catch(this.#handover.fail)
+      .finally(() => (this.#searching = undefined));
   }
 
   /**
@@ -108,27 +87,40 @@ export class LedgerReading implements Reading {
    * not either, it is missing. One that was put back by a repair is found here, however much stands before it; one before it that is
    * found on the way comes first.
    */
-  async #search(suspect: Awaited): Promise<void> {
-    const { settings } = this.options;
-    const from = new Map([[suspect.topic, this.#feed?.offsets(suspect.topic) ?? new Map<number, bigint>()]]);
-    for await (const messages of readTopics(settings, [suspect.topic], { signal: this.#ended.signal, from })) {
-      const found = messages.map(arrivalOf).filter(({ place }) => place.position <= suspect.position);
+  async #search({ topic, position }: Awaited): Promise<void> {
+    const { signal } = this.#ended;
+    const from = this.#feed?.offsets(topic);
+    for await (const messages of readTopics(this.options.settings, [topic], { signal, from })) {
+      const found = messages.map(arrivalOf).filter(({ place }) => place.position <= position);
       const isNew = found.filter((arrival) => this.#order.offer(arrival)).length > 0;
-      if (isNew) this.#wake();
-      if (isNew || this.#order.suspect?.position !== suspect.position) return;
+      if (isNew) this.#handover.wake();
+      if (isNew || this.#order.suspect?.position !== position) return;
     }
-    if (this.#order.suspect?.position === suspect.position && !this.#isEnded())
-      this.#fail(new MissingRecord(suspect.position, suspect.topic));
+    if (this.#order.suspect?.position === position && !signal.aborted)
+      this.#handover.fail(new MissingRecord(position, topic));
   }
+}
 
-  #readOf(topic: string): bigint {
-    let read = 0n;
-    for (const offset of this.#feed?.offsets(topic).values() ?? []) read += offset;
-    return read;
-  }
+/** A node was asked so often: between the first and the last of them lies a whole answer. */
+const ROUNDS = 2;
 
-  #fail(error: unknown): void {
-    this.#fault ??= { error };
-    this.#wake();
+/**
+ * Tells when it is time to look for a record that is awaited: when a node gave a whole answer and nothing came of the topic on which
+ * it ought to stand. No clock: on a busy topic that is at once, on a quiet one after one long poll.
+ */
+export class LossWatch {
+  #position = -1n;
+  #read = -1n;
+  readonly #rounds = new Map<number, number>();
+
+  /** `read` counts what was read of the suspect's topic. */
+  isTime(nodeId: number, suspect: Awaited | undefined, read: bigint): boolean {
+    const position = suspect?.position ?? -1n;
+    if (position !== this.#position || read !== this.#read) this.#rounds.clear();
+    [this.#position, this.#read] = [position, read];
+    if (suspect === undefined) return false;
+    const rounds = (this.#rounds.get(nodeId) ?? 0) + 1;
+    this.#rounds.set(nodeId, rounds);
+    return rounds >= ROUNDS;
   }
 }

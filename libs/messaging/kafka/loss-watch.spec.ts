@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { LossWatch } from './loss-watch.ts';
+import { LossWatch } from './ledger-reading.ts';
 
 const AWAITED = { topic: 'grappe.audit.v1', position: 7n };
 

@@ -1,14 +1,15 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type { Admin } from 'kafkajs';
-import { ofAllPartitions } from './all-partitions.ts';
-import { faultOf, isLeaderMoving, TopicsMissing } from './errors.ts';
-import { kafkaClient, topicOfWire, wireTopic, type KafkaSettings } from './settings.ts';
+import kafkajs, { type Admin } from 'kafkajs';
+import type { PartitionName } from '../ordering/index.ts';
+import { faultOf, isLeaderMoving, PartitionsUnled, patiently, TopicsMissing } from './errors.ts';
+import { kafkaClient, wireTopic, type KafkaSettings } from './settings.ts';
 
-/** For each topic and partition the offset of a record: the next that is read, or the next that will be written. */
-export type TopicOffsets = ReadonlyMap<string, ReadonlyMap<number, bigint>>;
+/** The record of a partition that is read next. */
+export interface PartitionOffset extends PartitionName {
+  readonly offset: bigint;
+}
 
 /** What stands on a partition: from `low` on, up to before `high`. */
-export interface PartitionExtent {
+export interface PartitionExtent extends PartitionName {
   readonly low: bigint;
   readonly high: bigint;
 }
@@ -31,80 +32,86 @@ export async function withAdmin<Result>(
 }
 
 /** What stands on each partition of these topics at some moment after the call. @throws TopicsMissing, KafkaFault */
-export function topicExtents(
-  settings: KafkaSettings,
-  topics: readonly string[],
-): Promise<ReadonlyMap<string, ReadonlyMap<number, PartitionExtent>>> {
-  return withAdmin(settings, async (admin) => {
-    await assertTopics(admin, settings, topics);
-    return ofEach(topics, async (topic) => {
-      const found = await ofAllPartitions(admin, wireTopic(settings, topic), (wire) => admin.fetchTopicOffsets(wire));
-      return found.map(({ partition, low, high }) => [partition, { low: BigInt(low), high: BigInt(high) }]);
-    });
-  });
-}
-
-/** How many records stand on each topic: with the count that a consumer has read, its lag. @throws TopicsMissing, KafkaFault */
-export async function endOffsets(settings: KafkaSettings, topics: readonly string[]): Promise<TopicOffsets> {
-  const extents = await topicExtents(settings, topics);
-  return new Map([...extents].map(([topic, found]) => [topic, mapped(found, ({ high }) => high)]));
+export function topicExtents(settings: KafkaSettings, topics: readonly string[]): Promise<readonly PartitionExtent[]> {
+  const ask = (admin: Admin, wire: string) => admin.fetchTopicOffsets(wire);
+  return ofPartitions(settings, topics, ask, ({ low, high }) => ({ low: BigInt(low), high: BigInt(high) }));
 }
 
 /**
  * Where a reader enters each partition: at the first record of that time or later, or at the first that stands there.
  * @throws TopicsMissing, KafkaFault
  */
-export async function entryOffsets(
+export function entryOffsets(
   settings: KafkaSettings,
   topics: readonly string[],
   timestampMs: number | undefined,
-): Promise<TopicOffsets> {
+): Promise<readonly PartitionOffset[]> {
   if (timestampMs === undefined) {
-    const extents = await topicExtents(settings, topics);
-    return new Map([...extents].map(([topic, found]) => [topic, mapped(found, ({ low }) => low)]));
+    const ask = (admin: Admin, wire: string) => admin.fetchTopicOffsets(wire);
+    return ofPartitions(settings, topics, ask, ({ low }) => ({ offset: BigInt(low) }));
   }
+  const ask = (admin: Admin, wire: string) => admin.fetchTopicOffsetsByTimestamp(wire, timestampMs);
+  return ofPartitions(settings, topics, ask, ({ offset }) => ({ offset: BigInt(offset) }));
+}
+
+/**
+ * Into which partition of these topics the publisher puts a key, as they are now; undefined for other topics.
+ * @throws TopicsMissing, KafkaFault
+ */
+export async function partitioning(
+  settings: KafkaSettings,
+  topics: readonly string[],
+): Promise<(topic: string, key: string) => number | undefined> {
+  const partitionOf = kafkajs.Partitioners.DefaultPartitioner();
+  const extents = await topicExtents(settings, topics);
+  // Of a keyed record the partitioner asks only how many partitions there are.
+  const described = { partitionId: 0, partitionErrorCode: 0, leader: 0, replicas: [], isr: [] };
+  const layouts = new Map(topics.map((topic) => [topic, extents.filter((each) => each.topic === topic)]));
+  return (topic, key) => {
+    const partitionMetadata = layouts.get(topic)?.map(() => described);
+    return partitionMetadata && partitionOf({ topic, partitionMetadata, message: { key, value: null } });
+  };
+}
+
+/** kafkajs gives up where a partition has no leader. Longer than a broker that crashed counts as there (9 s by default). */
+const PATIENCE = { passes: isLeaderMoving, tries: 120, everyMs: 100 };
+
+function ofPartitions<Answer extends { readonly partition: number }, Found>(
+  settings: KafkaSettings,
+  topics: readonly string[],
+  ask: (admin: Admin, wire: string) => Promise<readonly Answer[]>,
+  read: (answer: Answer) => Found,
+): Promise<readonly (PartitionName & Found)[]> {
   return withAdmin(settings, async (admin) => {
-    await assertTopics(admin, settings, topics);
-    return ofEach(topics, async (topic) => {
-      const found = await ofAllPartitions(admin, wireTopic(settings, topic), (wire) =>
-        admin.fetchTopicOffsetsByTimestamp(wire, timestampMs),
-      );
-      return found.map(({ partition, offset }) => [partition, BigInt(offset)]);
+    const known = new Set(await admin.listTopics());
+    const missing = topics.filter((topic) => !known.has(wireTopic(settings, topic)));
+    if (missing.length > 0) throw new TopicsMissing(missing);
+    const found = topics.map(async (topic) => {
+      const wire = wireTopic(settings, topic);
+      const answers = await patiently(PATIENCE, () => ofAllPartitions(admin, wire, () => ask(admin, wire)));
+      return answers.map((answer) => ({ topic, partition: answer.partition, ...read(answer) }));
     });
+    return (await Promise.all(found)).flat();
   });
 }
 
-async function assertTopics(admin: Admin, settings: KafkaSettings, topics: readonly string[]): Promise<void> {
-  const known = new Set((await admin.listTopics()).map((wire) => topicOfWire(settings, wire)));
-  const missing = topics.filter((topic) => !known.has(topic));
-  if (missing.length > 0) throw new TopicsMissing(missing);
-}
-
-async function ofEach<Found>(
-  topics: readonly string[],
-  find: (topic: string) => Promise<readonly (readonly [number, Found])[]>,
-): Promise<ReadonlyMap<string, ReadonlyMap<number, Found>>> {
-  return new Map(
-    await Promise.all(topics.map(async (topic) => [topic, new Map(await untilLed(() => find(topic)))] as const)),
-  );
-}
-
-/** Longer than a broker that crashed counts as there (9 s unless its cluster is told otherwise). */
-const LED_TRIES = 120;
-const LED_DELAY_MS = 100;
-
-/** kafkajs gives up where a partition has no leader for a moment. */
-async function untilLed<Found>(find: () => Promise<Found>): Promise<Found> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await find();
-    } catch (error) {
-      if (tries === LED_TRIES || !isLeaderMoving(error)) throw error;
-      await delay(LED_DELAY_MS);
-    }
-  }
-}
-
-function mapped<From, To>(found: ReadonlyMap<number, From>, to: (from: From) => To): ReadonlyMap<number, To> {
-  return new Map([...found].map(([partition, from]) => [partition, to(from)]));
+/**
+ * What the brokers say of each partition of a topic: of all of them, or nothing. While brokers come and go kafkajs may know of a
+ * topic without partitions, answers for those it knows of, and where there are none breaks over its own empty list; a reader that
+ * believed it would leave partitions out.
+ * @throws PartitionsUnled, and what the client throws
+ */
+export async function ofAllPartitions<Answer>(
+  admin: Pick<Admin, 'fetchTopicMetadata'>,
+  wire: string,
+  ask: () => Promise<readonly Answer[]>,
+): Promise<readonly Answer[]> {
+  const { topics } = await admin.fetchTopicMetadata({ topics: [wire] });
+  const expected = topics[0]?.partitions.length ?? 0;
+  if (expected === 0) throw new PartitionsUnled(wire, 0, expected);
+  const found = await ask().catch((error: unknown) => {
+    throw error instanceof TypeError ? new PartitionsUnled(wire, 0, expected, { cause: error }) : error;
+  });
+  if (found.length !== expected) throw new PartitionsUnled(wire, found.length, expected);
+  return found;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { TopicReplaced } from './errors.ts';
 import { PartitionProgress } from './partition-progress.ts';
-import type { TopicMessage } from './topic-message.ts';
+import type { TopicMessage } from './received.ts';
 
 const NAME = { topic: 'grappe.audit.v1', partition: 2 };
 

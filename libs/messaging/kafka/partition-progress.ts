@@ -1,10 +1,6 @@
 import type { PartitionName } from '../ordering/index.ts';
 import { TopicReplaced } from './errors.ts';
-import type { TopicMessage } from './topic-message.ts';
-
-export function partitionKey({ topic, partition }: PartitionName): string {
-  return `${topic}/${String(partition)}`;
-}
+import type { TopicMessage } from './received.ts';
 
 /**
  * How far a partition was read. Topics of events are never compacted, cut or written in transactions, so that offsets have no gaps:

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
-import './request-queue.ts';
+import './settings.ts';
 import { eventually } from '#libs/kernel/testing';
 
 const nothing = (): void => undefined;

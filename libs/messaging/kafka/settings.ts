@@ -1,7 +1,7 @@
 import { connect as connectPlain } from 'node:net';
 import { connect as connectTls, type ConnectionOptions } from 'node:tls';
-import kafkajs, { type ISocketFactoryArgs, type KafkaConfig, type LogEntry, type RetryOptions } from 'kafkajs';
-import './request-queue.ts';
+import kafkajs, { type ISocketFactoryArgs, type KafkaConfig } from 'kafkajs';
+import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
 
 /** How a process reaches a cluster of Apache Kafka. */
 export interface KafkaSettings {
@@ -13,12 +13,8 @@ export interface KafkaSettings {
   readonly sasl?: KafkaConfig['sasl'] | undefined;
   /** Stands before the name of every topic on the brokers and nowhere else, so that several systems can share a cluster. */
   readonly topicPrefix?: string | undefined;
-  /** How long an answer may take before its request counts as failed; 30,000 unless told. */
-  readonly requestTimeoutMs?: number | undefined;
   /** Where a broker is reached from here that advertises another address (a tunnel, a proxy). */
   readonly reachedAt?: ((advertised: BrokerAddress) => BrokerAddress) | undefined;
-  /** Hears what the client warns of, a line each. */
-  readonly onLog?: ((line: string) => void) | undefined;
 }
 
 export interface BrokerAddress {
@@ -27,24 +23,22 @@ export interface BrokerAddress {
 }
 
 /** Three tries in under a second: what takes longer is decided above the client, where it can be seen. */
-const RETRY: RetryOptions = { initialRetryTime: 100, maxRetryTime: 500, retries: 3 };
+const RETRY = { initialRetryTime: 100, maxRetryTime: 500, retries: 3 };
 const CONNECTION_TIMEOUT_MS = 3_000;
 const KEEP_ALIVE_MS = 60_000;
 
-/** The client of a cluster. It tells its log to `onLog`, and writes nowhere by itself. */
+/** The client of a cluster. It keeps no log: what goes wrong is thrown. */
 export function kafkaClient(settings: KafkaSettings): kafkajs.Kafka {
-  const { brokers, clientId, ssl, sasl, requestTimeoutMs = 30_000, onLog } = settings;
+  const { brokers, clientId, ssl, sasl } = settings;
   return new kafkajs.Kafka({
     brokers: [...brokers],
     clientId,
     ...(ssl === undefined ? {} : { ssl }),
     ...(sasl === undefined ? {} : { sasl }),
     connectionTimeout: CONNECTION_TIMEOUT_MS,
-    requestTimeout: requestTimeoutMs,
     retry: RETRY,
     socketFactory: (wanted) => socketTo(wanted, settings),
-    logLevel: onLog === undefined ? kafkajs.logLevel.NOTHING : kafkajs.logLevel.WARN,
-    logCreator: () => (entry) => onLog?.(lineOf(entry)),
+    logLevel: kafkajs.logLevel.NOTHING,
   });
 }
 
@@ -58,10 +52,16 @@ function socketTo({ host, port, ssl, onConnect }: ISocketFactoryArgs, { reachedA
   return socket.setKeepAlive(true, KEEP_ALIVE_MS);
 }
 
-function lineOf({ label, namespace, log }: LogEntry): string {
-  const error: unknown = log['error'];
-  return `${label} ${namespace}: ${log.message}${typeof error === 'string' ? ` (${error})` : ''}`;
-}
+/*
+ * kafkajs 2.2.4 looks after a queue of requests by a timer, and sets the timer again when there is nothing in the queue: every
+ * millisecond, for ever, on every connection (its issues 1556 and 1704). At rest that was most of what a service did. Here it is set
+ * only while something waits, which is what the timer is for: a request that comes or is answered looks by itself.
+ */
+const { prototype } = RequestQueue;
+const schedule = prototype.scheduleCheckPendingRequests;
+prototype.scheduleCheckPendingRequests = function whileSomethingWaits(): void {
+  if (this.pending.length > 0) schedule.call(this);
+};
 
 /** The name of a topic on the brokers. */
 export function wireTopic({ topicPrefix = '' }: KafkaSettings, topic: string): string {

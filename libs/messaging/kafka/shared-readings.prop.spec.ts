@@ -3,8 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { propertySeed } from '#libs/kernel/testing';
 import { Dice } from '../ordering/test/dice.ts';
-import type { Reading, Stretch } from './shared-reading.ts';
-import { SharedReadings } from './shared-readings.ts';
+import type { Stretch } from './received.ts';
+import { SharedReadings, type Reading } from './shared-readings.ts';
 
 const TOPICS = ['grappe.membership.v1'];
 const EVENTS = 40;

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import type { SharedReading, Reading, Stretch } from './shared-reading.ts';
-import { SharedReadings } from './shared-readings.ts';
+import type { Stretch } from './received.ts';
+import { SharedReadings, type Reading, type SharedReading } from './shared-readings.ts';
 
 const TOPICS = ['grappe.membership.v1', 'grappe.membership.restricted.v1'];
 const never = new AbortController().signal;
@@ -196,9 +196,9 @@ describe('readings that consumers share', () => {
   it('are closed when the last has left', () => {
     const { readings, at, reading } = shared();
     const [one, two] = [at(0n), at(0n)];
-    readings.leave(TOPICS, one);
+    readings.leave(one);
     expect(reading().closes).toBe(0);
-    readings.leave(TOPICS, two);
+    readings.leave(two);
     expect([reading().closes, readings.size]).toEqual([1, 0]);
   });
 
@@ -220,7 +220,7 @@ describe('readings that consumers share', () => {
     const waiting = one.next(0n, never);
     await readings.close();
     expect(await waiting).toBeUndefined();
-    readings.leave(TOPICS, one);
+    readings.leave(one);
     await readings.close();
     expect([reading().closes, readings.size, one.covers(0n)]).toEqual([1, 0, false]);
   });

@@ -1,17 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Batch, Consumer, EachBatchPayload } from 'kafkajs';
-import type { PartitionName } from '../ordering/index.ts';
-import { faultOf, isCoordinatorStarting, TopicReplaced } from './errors.ts';
-import { topicExtents, withAdmin, type TopicOffsets } from './offsets.ts';
-import { PartitionProgress, partitionKey } from './partition-progress.ts';
+import { partitionKey, type PartitionName } from '../ordering/index.ts';
+import { faultOf, isCoordinatorStarting, patiently, TopicReplaced } from './errors.ts';
+import { topicExtents, withAdmin, type PartitionOffset } from './offsets.ts';
+import { PartitionProgress } from './partition-progress.ts';
+import { topicMessage, type TopicMessage } from './received.ts';
 import { kafkaClient, topicOfWire, wireTopic, type KafkaSettings } from './settings.ts';
-import { topicMessage, type TopicMessage } from './topic-message.ts';
 
 export interface FeedOptions {
   readonly settings: KafkaSettings;
   /** Every partition that is read, and from where. */
-  readonly start: TopicOffsets;
+  readonly start: readonly PartitionOffset[];
   /** Records of one partition in the order of their offsets, each once. What it throws ends the feed. */
   readonly onMessages: (messages: readonly TopicMessage[]) => void;
   /** The feed ended by this fault, and nothing comes any more. */
@@ -20,7 +19,7 @@ export interface FeedOptions {
   readonly onRound?: ((nodeId: number) => void) | undefined;
   /** Nobody waits for the feed any more. */
   readonly signal: AbortSignal;
-  /** When the broker gives up a member that is silent; 30,000 unless told. */
+  /** When the broker gives up a member that is silent. Default: 30,000. */
   readonly sessionTimeoutMs?: number | undefined;
 }
 
@@ -29,9 +28,8 @@ const MAX_WAIT_MS = 200;
 const MAX_BYTES_PER_PARTITION = 1_048_576;
 const MAX_BYTES = 16_777_216;
 const REBALANCE_TIMEOUT_MS = 5_000;
-/** Ten seconds: the coordinator of a new cluster makes its topic first, and one that moved loads it. */
-const OPEN_TRIES = 50;
-const OPEN_DELAY_MS = 200;
+/** Ten seconds: the coordinator of a new cluster makes its topic first, and one that moved loads it. kafkajs gives up at once. */
+const PATIENCE = { passes: isCoordinatorStarting, tries: 50, everyMs: 200 };
 
 /**
  * Reads partitions from given offsets through a consumer of kafkajs, and keeps what that client does by itself away from everybody:
@@ -49,8 +47,7 @@ export class TopicFeed {
   private constructor(private readonly options: FeedOptions) {
     const { settings, start, sessionTimeoutMs = 30_000 } = options;
     this.#groupId = `${settings.clientId}.${randomUUID()}`;
-    for (const [topic, partitions] of start)
-      for (const [partition, next] of partitions) this.#progressOf({ topic, partition }, next);
+    for (const { topic, partition, offset } of start) this.#progressOf({ topic, partition }, offset);
     this.#consumer = kafkaClient(settings).consumer({
       groupId: this.#groupId,
       sessionTimeout: sessionTimeoutMs,
@@ -65,28 +62,27 @@ export class TopicFeed {
     });
   }
 
-  /**
-   * Resolves when the group is joined, or the signal aborted. A coordinator that is loading is waited for: kafkajs gives up at once.
-   * @throws KafkaFault
-   */
+  /** Resolves when the group is joined, or the signal aborted. @throws KafkaFault */
   static async open(options: FeedOptions): Promise<TopicFeed> {
-    for (let tries = 1; ; tries += 1) {
+    const opened = patiently({ ...PATIENCE, signal: options.signal }, async () => {
       const feed = new TopicFeed(options);
       try {
         await feed.#run();
         return feed;
       } catch (error) {
         await feed.close();
-        if (tries === OPEN_TRIES || options.signal.aborted || !isCoordinatorStarting(error)) throw faultOf(error);
-        await delay(OPEN_DELAY_MS, undefined, { signal: options.signal }).catch(() => undefined);
+        throw error;
       }
-    }
+    });
+    return await opened.catch((error: unknown) => {
+      throw faultOf(error);
+    });
   }
 
-  /** The next offset of each partition of a topic. */
-  offsets(topic: string): ReadonlyMap<number, bigint> {
+  /** What is read next of each partition of a topic. */
+  offsets(topic: string | undefined): readonly PartitionOffset[] {
     const ofTopic = [...this.#progress.values()].filter(({ name }) => name.topic === topic);
-    return new Map(ofTopic.map(({ name, next }) => [name.partition, next]));
+    return ofTopic.map(({ name, next }) => ({ ...name, offset: next }));
   }
 
   /** Reads these partitions no further, and all others. What was on its way from them comes later, once. */
@@ -115,9 +111,7 @@ export class TopicFeed {
   async #run(): Promise<void> {
     const consumer = this.#consumer;
     const { settings, start, onRound } = this.options;
-    consumer.on(consumer.events.GROUP_JOIN, () => {
-      this.#seek();
-    });
+    consumer.on(consumer.events.GROUP_JOIN, () => this.#seek());
     let crash: { readonly error: unknown } | undefined;
     consumer.on(consumer.events.CRASH, ({ payload: { error } }) => {
       crash = { error };
@@ -131,14 +125,12 @@ export class TopicFeed {
       if (payload.apiName === 'OffsetCommit') void this.#outOfRange();
     });
     await consumer.connect();
-    await consumer.subscribe({
-      topics: [...start.keys()].map((topic) => wireTopic(settings, topic)),
-      fromBeginning: true,
-    });
+    const topics = new Set(start.map(({ topic }) => wireTopic(settings, topic)));
+    await consumer.subscribe({ topics: [...topics], fromBeginning: true });
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
-      eachBatch: (payload) => this.#eachBatch(payload),
+      eachBatch: async (payload) => this.#eachBatch(payload),
     });
     // A group that could not be joined is told in this way only.
     if (!this.#joined && crash !== undefined) throw crash.error;
@@ -154,15 +146,14 @@ export class TopicFeed {
     this.#joined = true;
   }
 
-  #eachBatch(payload: EachBatchPayload): Promise<void> {
-    if (this.#isOver) return Promise.resolve();
+  #eachBatch(payload: EachBatchPayload): void {
+    if (this.#isOver) return;
     try {
       this.#receive(payload.batch);
       payload.resolveOffset(payload.batch.lastOffset());
     } catch (error) {
       this.#end(error);
     }
-    return Promise.resolve();
   }
 
   #receive({ topic: wire, partition, messages }: Batch): void {
@@ -180,23 +171,19 @@ export class TopicFeed {
   }
 
   async #outOfRange(): Promise<void> {
-    try {
-      const extents = await topicExtents(this.options.settings, [...this.options.start.keys()]);
-      for (const { name, next } of this.#progress.values()) {
-        const { low, high } = extents.get(name.topic)?.get(name.partition) ?? { low: 0n, high: 0n };
-        if (next < low || next > high)
-          throw new TopicReplaced(
-            { ...name, offset: next },
-            `its records are ${String(low)} to before ${String(high)}`,
-          );
-      }
-      throw new TopicReplaced(
-        { topic: [...extents.keys()].join(', '), partition: -1, offset: -1n },
-        'an offset was out of range',
-      );
-    } catch (error) {
-      this.#end(error);
+    this.#end(await this.#replaced().catch((error: unknown) => error));
+  }
+
+  async #replaced(): Promise<TopicReplaced> {
+    const topics = [...new Set(this.options.start.map(({ topic }) => topic))];
+    const found = await topicExtents(this.options.settings, topics);
+    const extents = new Map(found.map((extent) => [partitionKey(extent), extent]));
+    for (const { name, next } of this.#progress.values()) {
+      const { low, high } = extents.get(partitionKey(name)) ?? { low: 0n, high: 0n };
+      if (next < low || next > high)
+        return new TopicReplaced({ ...name, offset: next }, `its records are ${String(low)} to before ${String(high)}`);
     }
+    return new TopicReplaced({ topic: topics.join(', '), partition: -1, offset: -1n }, 'an offset was out of range');
   }
 
   #end(fault: unknown): void {
@@ -210,5 +197,40 @@ export class TopicFeed {
       topic: wireTopic(this.options.settings, topic),
       partitions: [partition],
     }));
+  }
+}
+
+/** Between callbacks that bring something and one who pulls it. */
+export class Handover {
+  #fault: { readonly error: unknown } | undefined;
+  #resume: () => void = () => undefined;
+
+  constructor(private readonly signal: AbortSignal) {}
+
+  /** Something may be there. */
+  readonly wake = (): void => {
+    this.#resume();
+  };
+
+  /** The first fault is the one that is thrown. */
+  readonly fail = (error: unknown): void => {
+    this.#fault ??= { error };
+    this.#resume();
+  };
+
+  /** What `next` gives, as it is pulled; ends when that is nothing and it is over, or the signal is aborted. @throws as `fail` was told */
+  async *pull<Item>(next: () => Item | undefined, isOver = (): boolean => false): AsyncGenerator<Item> {
+    this.signal.addEventListener('abort', this.wake);
+    try {
+      while (!this.signal.aborted) {
+        if (this.#fault !== undefined) throw this.#fault.error;
+        const item = next();
+        if (item !== undefined) yield item;
+        else if (isOver()) return;
+        else await new Promise<void>((resolve) => (this.#resume = resolve));
+      }
+    } finally {
+      this.signal.removeEventListener('abort', this.wake);
+    }
   }
 }
