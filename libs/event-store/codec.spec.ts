@@ -19,8 +19,8 @@ describe('the codec', () => {
     const event = samples.renamed('€'.repeat(100));
     const stream = samples.organisation();
     const bytes = Buffer.byteLength(new EventCodec(catalog).encode(stream, event).record);
-    const atLimit = new EventCodec(catalog, { maxPayloadBytes: bytes });
-    const below = new EventCodec(catalog, { maxPayloadBytes: bytes - 1 });
+    const atLimit = new EventCodec(catalog, bytes);
+    const below = new EventCodec(catalog, bytes - 1);
     expect(() => atLimit.encode(stream, event)).not.toThrow();
     expect(() => below.encode(stream, event)).toThrow(
       expect.objectContaining({
@@ -32,17 +32,17 @@ describe('the codec', () => {
   });
 
   it('says the first reason in the documented order', () => {
-    const codec = new EventCodec(catalog, { maxPayloadBytes: 10 });
+    const codec = new EventCodec(catalog, 10);
     const event = samples.renamed('');
     const wrong = [
-      ['schema', { ...event }, { maxPayloadBytes: 10_000 }],
-      ['unknown-version', { ...event, schemaVersion: 9 }, { maxPayloadBytes: 10_000 }],
+      ['schema', { ...event }, 10_000],
+      ['unknown-version', { ...event, schemaVersion: 9 }, 10_000],
       ['too-large', { ...event, schemaVersion: 9 }, undefined],
       ['not-json', { ...event, schemaVersion: Number.NaN }, undefined],
       ['unknown-type', { ...event, type: 'membership.Nothing', schemaVersion: Number.NaN }, undefined],
     ] as const;
-    for (const [reason, bad, limits] of wrong) {
-      const own = limits === undefined ? codec : new EventCodec(catalog, limits);
+    for (const [reason, bad, limit] of wrong) {
+      const own = limit === undefined ? codec : new EventCodec(catalog, limit);
       expect(() => own.encode(samples.organisation(), bad)).toThrow(expect.objectContaining({ reason }));
     }
   });

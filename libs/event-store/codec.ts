@@ -15,13 +15,7 @@ import {
 import { InvalidAppend } from './errors.ts';
 import type { EventCatalog } from './port.ts';
 
-/** What an append may weigh. */
-export interface StoreLimits {
-  /** The most bytes (UTF-8) of one event's canonical record; 1 MiB unless told. */
-  readonly maxPayloadBytes: number;
-}
-
-export const DEFAULT_LIMITS: StoreLimits = { maxPayloadBytes: 1_048_576 };
+const MAX_PAYLOAD_BYTES = 1_048_576;
 
 /** An event as it is written: its canonical record and the few values that are looked up by. */
 export interface EncodedEvent {
@@ -52,9 +46,10 @@ export class EventCodec {
   #validInstant: string | undefined;
   #validDate: string | undefined;
 
+  /** @param maxPayloadBytes the most bytes (UTF-8) of one event's canonical record. Default: 1 MiB. */
   constructor(
     private readonly catalog: EventCatalog,
-    private readonly limits: StoreLimits = DEFAULT_LIMITS,
+    private readonly maxPayloadBytes = MAX_PAYLOAD_BYTES,
   ) {}
 
   /** @throws InvalidAppend with the first reason that applies: event-id, unknown-type, wrong-context, metadata, not-json, too-large, unknown-version, schema. */
@@ -98,7 +93,7 @@ export class EventCodec {
   }
 
   #assertSize(record: string): void {
-    const { maxPayloadBytes } = this.limits;
+    const { maxPayloadBytes } = this;
     // A UTF-16 unit takes one to three bytes, so most records need no counting.
     if (record.length * 3 <= maxPayloadBytes) return;
     const bytes = Buffer.byteLength(record);

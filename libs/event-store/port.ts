@@ -5,7 +5,6 @@ import type {
   LedgerPage,
   ProposedEvent,
   ReadOptions,
-  RecordedEvent,
   StoredEvent,
   StreamName,
   Uuid,
@@ -65,6 +64,24 @@ export interface StoreStatus {
   readonly unsequenced: bigint;
 }
 
+export interface ReadStreamOptions {
+  readonly from?: bigint;
+  readonly limit?: number;
+}
+
+export interface ReadAllOptions extends ReadOptions {
+  readonly until?: bigint | undefined;
+}
+
+export type ReadLedgerOptions = Pick<ReadAllOptions, 'until' | 'pageSize'>;
+
+export interface StreamNamesOptions {
+  readonly prefix?: string;
+  readonly after?: StreamName;
+  /** Default: 1,000. */
+  readonly limit?: number;
+}
+
 export interface EventStore extends EventSource {
   /**
    * Appends to one stream, atomically. Resolves once the events are committed; their positions follow within milliseconds.
@@ -83,14 +100,11 @@ export interface EventStore extends EventSource {
    */
   appendAll(appends: readonly StreamAppend[], options?: AppendOptions): Promise<AppendAnswer>;
   /** The events of a stream in revision order, from a revision (inclusive); empty when there is no such stream. */
-  read(stream: StreamName, options?: { readonly from?: bigint; readonly limit?: number }): AsyncIterable<StoredEvent>;
+  read(stream: StreamName, options?: ReadStreamOptions): AsyncIterable<StoredEvent>;
   /** Every event of the ledger from a position (inclusive) to its end at the time of the call, or to `until` (exclusive). @throws MissingPosition */
-  readAll(from: bigint, options?: ReadOptions & { readonly until?: bigint | undefined }): AsyncIterable<LedgerPage>;
+  readAll(from: bigint, options?: ReadAllOptions): AsyncIterable<LedgerPage>;
   /** The ledger rows themselves, for verification. @throws MissingPosition */
-  readLedger(
-    from: bigint,
-    options?: { readonly until?: bigint | undefined; readonly pageSize?: number | undefined },
-  ): AsyncIterable<readonly LedgerRow[]>;
+  readLedger(from: bigint, options?: ReadLedgerOptions): AsyncIterable<readonly LedgerRow[]>;
   /** The events that a command stored, in their order; empty when it stored none. */
   readCommand(commandId: Uuid): Promise<readonly StoredEvent[]>;
   /** The position of an event; undefined while it has none or is unknown. */
@@ -98,11 +112,7 @@ export interface EventStore extends EventSource {
   /** The last position recorded at or before an instant, or undefined when everything is later. */
   positionAt(moment: Instant): Promise<bigint | undefined>;
   /** The names of the streams in order, from after a name. */
-  streams(options?: {
-    readonly prefix?: string;
-    readonly after?: StreamName;
-    readonly limit?: number;
-  }): Promise<readonly StreamName[]>;
+  streams(options?: StreamNamesOptions): Promise<readonly StreamName[]>;
   status(): Promise<StoreStatus>;
   /**
    * A position above that of every event that was committed at the call, also of those that had none yet: it waits for them, and for
@@ -127,5 +137,3 @@ export interface EventCatalog {
     data: JsonObject,
   ): { readonly schemaVersion: number; readonly data: JsonObject };
 }
-
-export type { EventSource, LedgerPage, ReadOptions, RecordedEvent };

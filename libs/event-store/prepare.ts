@@ -1,6 +1,6 @@
-import { isStreamName, isUuid, STREAM_NAME_LIMIT, type StreamName } from '#libs/kernel';
+import { isStreamName, isUuid, STREAM_NAME_LIMIT, type StreamName, type Uuid } from '#libs/kernel';
 import type { EncodedEvent, EventCodec } from './codec.ts';
-import { InvalidAppend } from './errors.ts';
+import { InvalidAppend, RevisionConflict } from './errors.ts';
 import type { AppendOptions, ExpectedRevision, StreamAppend } from './port.ts';
 
 /** One stream's part of an append, checked and encoded; without events it asserts. */
@@ -29,11 +29,25 @@ export function prepareAppends(
     'stream-twice',
     appends.map(({ stream }) => stream),
   );
-  assertOnce(
-    'event-id',
-    prepared.flatMap(({ events }) => events.map(({ id }) => id)),
-  );
+  assertOnce('event-id', eventIdsOf(prepared));
   return prepared;
+}
+
+export function eventIdsOf(appends: readonly PreparedAppend[]): readonly Uuid[] {
+  return appends.flatMap(({ events }) => events.map(({ id }) => id));
+}
+
+/** What an append is refused with whose stream is not where it expects it; `actual` is undefined when there is no such stream. */
+export function conflictOf(
+  { stream, expected }: PreparedAppend,
+  actual: bigint | undefined,
+): RevisionConflict | undefined {
+  const isMet =
+    expected === 'any' ||
+    (expected === 'no-stream' && actual === undefined) ||
+    (expected === 'stream-exists' && actual !== undefined) ||
+    expected === actual;
+  return isMet ? undefined : new RevisionConflict(stream, expected, actual);
 }
 
 function prepare(codec: EventCodec, { stream, expected, events }: StreamAppend): PreparedAppend {

@@ -1,6 +1,6 @@
 import type { StreamName, Uuid } from '#libs/kernel';
 import { EventIdReused } from './errors.ts';
-import type { AppendAnswer, AppendedStream } from './port.ts';
+import type { AppendAnswer } from './port.ts';
 import type { PreparedAppend } from './prepare.ts';
 
 /** Where a stored event stands. */
@@ -18,17 +18,18 @@ export function answerOf(places: readonly StoredPlace[], repeated: boolean): App
     if (known === undefined) streams.set(place.stream, [place]);
     else known.push(place);
   }
-  return { streams: [...streams].map(([stream, own]) => appendedStream(stream, own)), repeated };
+  const appended = Array.from(streams, ([stream, own]) => ({
+    stream,
+    firstRevision: own[0]?.revision ?? 0n,
+    lastRevision: own.at(-1)?.revision ?? 0n,
+    eventIds: own.map(({ eventId }) => eventId),
+  }));
+  return { streams: appended, repeated };
 }
 
-function appendedStream(stream: StreamName, places: readonly StoredPlace[]): AppendedStream {
-  const revisions = places.map(({ revision }) => revision);
-  return {
-    stream,
-    firstRevision: revisions[0] ?? 0n,
-    lastRevision: revisions.at(-1) ?? 0n,
-    eventIds: places.map(({ eventId }) => eventId),
-  };
+/** Where the events of an append stand that was stored behind this revision; -1 is that of an empty stream. */
+export function placesAfter({ stream, events }: PreparedAppend, head: bigint): readonly StoredPlace[] {
+  return events.map(({ id }, index) => ({ eventId: id, stream, revision: head + 1n + BigInt(index) }));
 }
 
 /**

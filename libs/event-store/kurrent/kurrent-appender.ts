@@ -1,9 +1,9 @@
 import type { AppendStreamRequest, AppendStreamState } from '@kurrent/kurrentdb-client';
 import type { Uuid } from '#libs/kernel';
-import { InvalidAppend, RevisionConflict, StoreUnavailable } from '../errors.ts';
+import { InvalidAppend, StoreUnavailable } from '../errors.ts';
 import type { AppendAnswer, ExpectedRevision } from '../port.ts';
-import type { PreparedAppend } from '../prepare.ts';
-import { answerOf, answerOfRepeat } from '../repeat.ts';
+import { conflictOf, eventIdsOf, type PreparedAppend } from '../prepare.ts';
+import { answerOf, answerOfRepeat, placesAfter } from '../repeat.ts';
 import { errorType } from './kurrent-errors.ts';
 import type { KurrentLog } from './kurrent-log.ts';
 import { marksOf, record } from './marks.ts';
@@ -48,11 +48,9 @@ export class KurrentAppender {
     const requests = [...written.map(requestOf), ...marksOf(written, commandId)];
     try {
       const last = await this.log.append(requests, asserted.map(requestOf));
+      const headOf = ({ stream, events }: PreparedAppend) => (last.get(stream) ?? 0n) - BigInt(events.length);
       return answerOf(
-        appends.flatMap(({ stream, events }) => {
-          const first = (last.get(stream) ?? 0n) - BigInt(events.length) + 1n;
-          return events.map(({ id }, index) => ({ eventId: id, stream, revision: first + BigInt(index) }));
-        }),
+        appends.flatMap((append) => placesAfter(append, headOf(append))),
         false,
       );
     } catch (error) {
@@ -70,15 +68,15 @@ export class KurrentAppender {
   async #repeat(appends: readonly PreparedAppend[], commandId: Uuid | undefined): Promise<AppendAnswer | undefined> {
     const first = commandId === undefined ? undefined : await this.stored.ofCommand(commandId);
     if (first !== undefined) return answerOf(first, true);
-    const known = await this.stored.byId(appends.flatMap(({ events }) => events.map(({ id }) => id)));
+    const known = await this.stored.byId(eventIdsOf(appends));
     return answerOfRepeat(appends, (id) => known.get(id));
   }
 
   async #assertExpected(appends: readonly PreparedAppend[]): Promise<void> {
-    for (const { stream, expected } of appends) {
-      if (expected === 'any') continue;
-      const actual = await this.log.lastRevision(stream);
-      if (!meets(expected, actual)) throw new RevisionConflict(stream, expected, actual);
+    for (const append of appends) {
+      if (append.expected === 'any') continue;
+      const conflict = conflictOf(append, await this.log.lastRevision(append.stream));
+      if (conflict !== undefined) throw conflict;
     }
   }
 }
@@ -91,20 +89,10 @@ function requestOf({ stream, expected, events }: PreparedAppend): AppendStreamRe
   };
 }
 
-function stateOf(expected: ExpectedRevision): AppendStreamState {
-  switch (expected) {
-    case 'no-stream':
-      return 'no_stream';
-    case 'stream-exists':
-      return 'stream_exists';
-    default:
-      return expected;
-  }
-}
+const STATES = { any: 'any', 'no-stream': 'no_stream', 'stream-exists': 'stream_exists' } as const;
 
-function meets(expected: Exclude<ExpectedRevision, 'any'>, actual: bigint | undefined): boolean {
-  if (expected === 'no-stream') return actual === undefined;
-  return expected === 'stream-exists' ? actual !== undefined : actual === expected;
+function stateOf(expected: ExpectedRevision): AppendStreamState {
+  return typeof expected === 'bigint' ? expected : STATES[expected];
 }
 
 function messageOf(error: unknown): string {

@@ -9,6 +9,8 @@ import {
   STREAM_STATE,
   type AppendStreamRequest,
   type ConsistencyCheck,
+  type ReadAllOptions,
+  type ReadStreamOptions,
 } from '@kurrent/kurrentdb-client';
 import { asPortError, errorType, MultiStreamAppendUnsupported } from './kurrent-errors.ts';
 
@@ -105,26 +107,13 @@ export class KurrentLog {
   }
 
   /** Every event from a position (inclusive) to the end of the log, in its order. @throws StoreUnavailable */
-  async *from(position: LogPosition | undefined, limit = Number.MAX_SAFE_INTEGER): AsyncGenerator<LogRecord> {
-    const options = {
-      fromPosition: position ?? START,
-      filter: EVENTS_ONLY,
-      maxCount: limit,
-      requiresLeader: true,
-    } as const;
-    yield* this.#read((reader) => reader.readAll(options));
+  from(position: LogPosition | undefined, limit?: number): AsyncGenerator<LogRecord> {
+    return this.#all({ direction: FORWARDS, fromPosition: position ?? START }, limit);
   }
 
   /** Every event of the log, last first. @throws StoreUnavailable */
-  async *fromEnd(limit = Number.MAX_SAFE_INTEGER): AsyncGenerator<LogRecord> {
-    const options = {
-      direction: BACKWARDS,
-      fromPosition: END,
-      filter: EVENTS_ONLY,
-      maxCount: limit,
-      requiresLeader: true,
-    } as const;
-    yield* this.#read((reader) => reader.readAll(options));
+  fromEnd(limit?: number): AsyncGenerator<LogRecord> {
+    return this.#all({ direction: BACKWARDS, fromPosition: END }, limit);
   }
 
   /** Every event after a position (exclusive), without an end. Its records are read with `subscribed`. */
@@ -145,13 +134,17 @@ export class KurrentLog {
     await this.#client.dispose();
   }
 
+  #all(
+    place: Pick<ReadAllOptions, 'direction' | 'fromPosition'>,
+    maxCount = Number.MAX_SAFE_INTEGER,
+  ): AsyncGenerator<LogRecord> {
+    const options = { ...place, filter: EVENTS_ONLY, maxCount, requiresLeader: true };
+    return this.#read((reader) => reader.readAll(options));
+  }
+
   async *#stream(
     stream: string,
-    options: {
-      readonly direction: typeof FORWARDS | typeof BACKWARDS;
-      readonly fromRevision: bigint | typeof END;
-      readonly maxCount: number;
-    },
+    options: Pick<ReadStreamOptions, 'direction' | 'fromRevision' | 'maxCount'>,
   ): AsyncGenerator<LogRecord> {
     try {
       yield* this.#read((reader) => reader.readStream(stream, { ...options, requiresLeader: true }));

@@ -1,12 +1,12 @@
 import type pg from 'pg';
 import type { AllStreamResolvedEvent, AllStreamSubscription } from '@kurrent/kurrentdb-client';
-import { isStreamName, isUuid, type StreamName, type Uuid } from '#libs/kernel';
+import { isStreamName, isUuid } from '#libs/kernel';
 import { StaleEpoch, type Lease } from '#libs/postgres';
 import { StoreUnavailable } from '../errors.ts';
 import { leafHash } from '../leaf-hash.ts';
 import { asPortError, ForeignEvent, LedgerDiverged } from './kurrent-errors.ts';
 import { asLogRecord, type KurrentLog, type LogPosition, type LogRecord } from './kurrent-log.ts';
-import { ledgerEnd } from './ledger-tail.ts';
+import { headAt, ledgerEnd } from './ledger-tail.ts';
 
 export interface KurrentSequencerOptions {
   /** The most events that get their position in one statement. */
@@ -16,14 +16,9 @@ export interface KurrentSequencerOptions {
 }
 
 /** An event on its way into the ledger. */
-interface SequencedEvent {
-  readonly id: Uuid;
-  readonly stream: StreamName;
-  readonly revision: bigint;
-  readonly type: string;
+interface SequencedEvent extends LogRecord {
+  readonly text: string;
   readonly recordedAt: string;
-  readonly log: LogPosition;
-  readonly record: string;
 }
 
 /**
@@ -86,13 +81,13 @@ export class KurrentSequencer {
   /** Where to go on, once the last event of the ledger was found where the ledger says. */
   async #start(): Promise<LogPosition | undefined> {
     const end = await ledgerEnd(this.pool);
+    this.#next = headAt(end);
     if (end === undefined) return undefined;
     let found = 'the end of the log';
-    for await (const { id } of this.log.from(end.log, 1)) found = `event ${id}`;
+    for await (const { id } of this.log.from(end, 1)) found = `event ${id}`;
     const required = `event ${end.eventId}`;
     if (found !== required) throw new LedgerDiverged(end.position, found, required);
-    this.#next = end.position + 1n;
-    return end.log;
+    return end;
   }
 
   async #give(records: readonly LogRecord[]): Promise<void> {
@@ -119,18 +114,19 @@ function columns(events: readonly SequencedEvent[]): readonly unknown[][] {
     events.map(({ recordedAt }) => recordedAt),
     events.map(({ log }) => log.commit),
     events.map(({ log }) => log.prepare),
-    events.map(({ record }) => record),
-    events.map(({ record, revision }) => Buffer.from(leafHash(record, revision))),
+    events.map(({ text }) => text),
+    events.map(({ text, revision }) => Buffer.from(leafHash(text, revision))),
   ];
 }
 
 /** @throws ForeignEvent */
-function ownEvent({ id, stream, revision, type, text, log }: LogRecord): SequencedEvent {
+function ownEvent(record: LogRecord): SequencedEvent {
+  const { id, stream, revision, type, text } = record;
   const foreign = (found: string): ForeignEvent => new ForeignEvent(stream, revision, found);
   if (text === undefined || !isUuid(id) || !isStreamName(stream)) throw foreign('JSON instead of bytes');
   const recordedAt = recordedAtOf(text, { id, stream, type });
   if (recordedAt === undefined) throw foreign('a text that is no record of this event');
-  return { id, stream, revision, type, recordedAt, log, record: text };
+  return { ...record, text, recordedAt };
 }
 
 /** The recording instant in a record, if the record is of the event that carries it. */

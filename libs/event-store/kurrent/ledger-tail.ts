@@ -4,18 +4,10 @@ import { reachable } from '../postgres/unavailable.ts';
 import type { SequencedLook } from '../sequenced-head.ts';
 import type { KurrentLog, LogPosition, LogRecord } from './kurrent-log.ts';
 
-/** The last row of the ledger. */
-export interface LedgerEnd {
+/** The last row of the ledger, and where its event stands in the log. */
+interface LedgerEnd extends LogPosition {
   readonly position: bigint;
   readonly eventId: string;
-  readonly log: LogPosition;
-}
-
-interface EndRow {
-  readonly position: bigint;
-  readonly eventId: string;
-  readonly commit: bigint;
-  readonly prepare: bigint;
 }
 
 const END = `
@@ -24,17 +16,13 @@ const END = `
 
 /** How far the ledger goes; undefined while it is empty. It is its own checkpoint in the log: no second number can disagree. */
 export async function ledgerEnd(pool: Pool): Promise<LedgerEnd | undefined> {
-  const { rows } = await reachable(() => pool.query<EndRow>(END));
-  const [row] = rows;
-  if (row === undefined) return undefined;
-  const { position, eventId, commit, prepare } = row;
-  return { position, eventId, log: { commit, prepare } };
+  const { rows } = await reachable(() => pool.query<LedgerEnd>(END));
+  return rows[0];
 }
 
 /** The committed events that the ledger does not hold yet, to the end of the log as it is now. @throws StoreUnavailable */
 export async function* ledgerTail(log: KurrentLog, end: LedgerEnd | undefined): AsyncGenerator<LogRecord> {
-  for await (const record of log.from(end?.log))
-    if (isStreamName(record.stream) && (end === undefined || isAfter(record.log, end.log))) yield record;
+  for await (const record of log.from(end)) if (isStreamName(record.stream) && isAfter(record.log, end)) yield record;
 }
 
 /** Looks for the event that is the log's last at the first look: once the ledger holds it, it holds what came before. */
@@ -43,8 +31,7 @@ export function sequencedLook(log: KurrentLog, pool: Pool): () => Promise<Sequen
   return async () => {
     const awaited = await (last ??= lastEvent(log));
     const end = await ledgerEnd(pool);
-    const late = awaited !== undefined && (end === undefined || isAfter(awaited, end.log));
-    return { head: end === undefined ? 0n : end.position + 1n, late };
+    return { head: headAt(end), late: awaited !== undefined && isAfter(awaited, end) };
   };
 }
 
@@ -55,6 +42,12 @@ async function lastEvent(log: KurrentLog): Promise<LogPosition | undefined> {
   return undefined;
 }
 
-export function isAfter(one: LogPosition, other: LogPosition): boolean {
+/** The number of positions. */
+export function headAt(end: LedgerEnd | undefined): bigint {
+  return end === undefined ? 0n : end.position + 1n;
+}
+
+function isAfter(one: LogPosition, other: LogPosition | undefined): boolean {
+  if (other === undefined) return true;
   return one.commit > other.commit || (one.commit === other.commit && one.prepare > other.prepare);
 }

@@ -9,8 +9,8 @@ import {
   type StreamName,
   type Uuid,
 } from '#libs/kernel';
-import { EventCodec, type EncodedEvent, type StoreLimits } from '../codec.ts';
-import { RevisionConflict, StoreUnavailable } from '../errors.ts';
+import { EventCodec, type EncodedEvent } from '../codec.ts';
+import { StoreUnavailable } from '../errors.ts';
 import { follow } from '../follow.ts';
 import { HeadSignal } from '../head-signal.ts';
 import { leafHash } from '../leaf-hash.ts';
@@ -21,10 +21,14 @@ import type {
   EventCatalog,
   EventStore,
   LedgerRow,
+  ReadAllOptions,
+  ReadLedgerOptions,
+  ReadStreamOptions,
   StoreStatus,
   StreamAppend,
+  StreamNamesOptions,
 } from '../port.ts';
-import { prepareAppends, type PreparedAppend } from '../prepare.ts';
+import { conflictOf, prepareAppends, type PreparedAppend } from '../prepare.ts';
 import { answerOf, answerOfRepeat, type StoredPlace } from '../repeat.ts';
 
 const PAGE_SIZE = 1_000;
@@ -47,10 +51,9 @@ export class MemoryEventStore implements EventStore {
 
   constructor(
     catalog: EventCatalog,
-    limits?: StoreLimits,
     private readonly observer?: StoreObserver,
   ) {
-    this.#codec = new EventCodec(catalog, limits);
+    this.#codec = new EventCodec(catalog);
   }
 
   append(
@@ -68,7 +71,10 @@ export class MemoryEventStore implements EventStore {
     const prepared = prepareAppends(this.#codec, appends, options);
     const repeat = this.#repeat(prepared, options?.commandId);
     if (repeat !== undefined) return repeat;
-    for (const append of prepared) this.#assertExpected(append);
+    for (const append of prepared) {
+      const conflict = conflictOf(append, this.#streams.get(append.stream)?.at(-1)?.revision);
+      if (conflict !== undefined) throw conflict;
+    }
     const rows = prepared.flatMap(({ stream, events }) => events.map((event) => this.#store(stream, event)));
     if (options?.commandId !== undefined) this.#byCommand.set(options.commandId, rows);
     this.#head.raise(BigInt(this.#ledger.length));
@@ -78,7 +84,7 @@ export class MemoryEventStore implements EventStore {
 
   async *read(
     stream: StreamName,
-    { from = 0n, limit = Infinity }: { readonly from?: bigint; readonly limit?: number } = {},
+    { from = 0n, limit = Infinity }: ReadStreamOptions = {},
   ): AsyncGenerator<StoredEvent> {
     await this.#turn();
     const rows = this.#streams.get(stream) ?? [];
@@ -86,10 +92,7 @@ export class MemoryEventStore implements EventStore {
     for (const row of rows.slice(Number(from), until)) yield this.#codec.decode(row.record, row.revision);
   }
 
-  async *readAll(
-    from: bigint,
-    options: ReadOptions & { readonly until?: bigint | undefined } = {},
-  ): AsyncGenerator<LedgerPage> {
+  async *readAll(from: bigint, options: ReadAllOptions = {}): AsyncGenerator<LedgerPage> {
     await this.#turn();
     const end = this.#end(options.until);
     for (let next = from; next < end && options.signal?.aborted !== true;) {
@@ -102,10 +105,7 @@ export class MemoryEventStore implements EventStore {
 
   async *readLedger(
     from: bigint,
-    {
-      until,
-      pageSize = PAGE_SIZE,
-    }: { readonly until?: bigint | undefined; readonly pageSize?: number | undefined } = {},
+    { until, pageSize = PAGE_SIZE }: ReadLedgerOptions = {},
   ): AsyncGenerator<readonly LedgerRow[]> {
     await this.#turn();
     const end = this.#end(until);
@@ -134,13 +134,7 @@ export class MemoryEventStore implements EventStore {
     return this.#ledger.findLast(({ recordedAt }) => recordedAt <= moment)?.position;
   }
 
-  async streams({
-    prefix = '',
-    after,
-    limit = STREAM_NAMES,
-  }: { readonly prefix?: string; readonly after?: StreamName; readonly limit?: number } = {}): Promise<
-    readonly StreamName[]
-  > {
+  async streams({ prefix = '', after, limit = STREAM_NAMES }: StreamNamesOptions = {}): Promise<readonly StreamName[]> {
     await this.#turn();
     return [...this.#streams.keys()]
       .filter((name) => name.startsWith(prefix) && (after === undefined || name > after))
@@ -194,11 +188,6 @@ export class MemoryEventStore implements EventStore {
     return answerOfRepeat(appends, (eventId) => this.#byId.get(eventId));
   }
 
-  #assertExpected({ stream, expected }: PreparedAppend): void {
-    const actual = this.#streams.get(stream)?.at(-1)?.revision;
-    if (!meets(expected, actual)) throw new RevisionConflict(stream, expected, actual);
-  }
-
   #store(stream: StreamName, event: EncodedEvent): MemoryRow {
     const rows = this.#streams.get(stream) ?? [];
     const revision = BigInt(rows.length);
@@ -215,18 +204,5 @@ export class MemoryEventStore implements EventStore {
     this.#byId.set(event.id, row);
     this.#ledger.push(row);
     return row;
-  }
-}
-
-function meets(expected: StreamAppend['expected'], actual: bigint | undefined): boolean {
-  switch (expected) {
-    case 'any':
-      return true;
-    case 'no-stream':
-      return actual === undefined;
-    case 'stream-exists':
-      return actual !== undefined;
-    default:
-      return actual === expected;
   }
 }

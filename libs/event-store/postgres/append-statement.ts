@@ -1,8 +1,7 @@
-import type pg from 'pg';
 import type { ExpectedRevision } from '../port.ts';
 import type { PreparedAppend } from '../prepare.ts';
 import type { AppendJob } from './appender.ts';
-import { PreparedQueries } from './prepared-queries.ts';
+import type { PreparedQueries } from './prepared-queries.ts';
 import { locksOf, STREAM_LOCKS, streamKey } from './stream-locks.ts';
 
 /** What a group's statement says; see APPEND_FUNCTION. */
@@ -36,37 +35,22 @@ const SINGLE = `
   )
   select array[h.revision] as heads, case when k.found then array[1] else '{}' end as known from head h, known k`;
 
-/** Sends groups of appends, one statement and one commit each. */
-export class AppendStatement {
-  readonly #queries: PreparedQueries;
-
-  constructor(pool: pg.Pool) {
-    this.#queries = new PreparedQueries(pool);
-  }
-
-  async run(jobs: readonly AppendJob[]): Promise<GroupAnswer> {
-    const single = this.#queries.prepared ? singleParameters(jobs) : undefined;
-    const [answer] =
-      single === undefined
-        ? await this.#queries.objects<GroupAnswer>('grappe_append', GROUP, groupParameters(jobs))
-        : await this.#queries.objects<GroupAnswer>('grappe_append_one', SINGLE, single);
-    if (answer === undefined) throw new Error('an append gave no answer');
-    return answer;
-  }
+/** Sends a group of appends: one statement, one commit. */
+export async function appendGroup(queries: PreparedQueries, jobs: readonly AppendJob[]): Promise<GroupAnswer> {
+  const single = queries.prepared ? singleParameters(jobs) : undefined;
+  const [answer] =
+    single === undefined
+      ? await queries.objects<GroupAnswer>('grappe_append', GROUP, groupParameters(jobs))
+      : await queries.objects<GroupAnswer>('grappe_append_one', SINGLE, single);
+  if (answer === undefined) throw new Error('an append gave no answer');
+  return answer;
 }
 
-/** Expected revisions as the statements take them: -3 any, -2 an existing stream, -1 none. */
-export function expectedNumber(expected: ExpectedRevision): bigint {
-  switch (expected) {
-    case 'any':
-      return -3n;
-    case 'stream-exists':
-      return -2n;
-    case 'no-stream':
-      return -1n;
-    default:
-      return expected;
-  }
+/** Expected revisions as the statements take them. */
+const NUMBERS = { any: -3n, 'stream-exists': -2n, 'no-stream': -1n } as const;
+
+function expectedNumber(expected: ExpectedRevision): bigint {
+  return typeof expected === 'bigint' ? expected : NUMBERS[expected];
 }
 
 function singleParameters(jobs: readonly AppendJob[]): unknown[] | undefined {

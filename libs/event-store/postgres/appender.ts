@@ -1,12 +1,13 @@
 import type pg from 'pg';
-import type { StreamName, Uuid } from '#libs/kernel';
-import { RevisionConflict, StoreUnavailable } from '../errors.ts';
+import type { Uuid } from '#libs/kernel';
+import { StoreUnavailable } from '../errors.ts';
 import { flushSince, type StoreObserver } from '../observer.ts';
-import type { AppendAnswer, ExpectedRevision } from '../port.ts';
-import type { PreparedAppend } from '../prepare.ts';
-import { answerOf, answerOfRepeat, type StoredPlace } from '../repeat.ts';
-import { AppendStatement, expectedNumber, type GroupAnswer } from './append-statement.ts';
+import type { AppendAnswer } from '../port.ts';
+import { conflictOf, eventIdsOf, type PreparedAppend } from '../prepare.ts';
+import { answerOf, answerOfRepeat, placesAfter, type StoredPlace } from '../repeat.ts';
+import { appendGroup, type GroupAnswer } from './append-statement.ts';
 import type { GroupMember } from './group-commit.ts';
+import { PreparedQueries } from './prepared-queries.ts';
 import { asStoreError, isCollision } from './unavailable.ts';
 
 /** An append that waits for its commit. */
@@ -22,14 +23,14 @@ const MAX_COLLISIONS = 200;
 
 /** Appends groups, one statement and one commit each, and tells each member what became of it. */
 export class Appender {
-  readonly #statement: AppendStatement;
+  readonly #queries: PreparedQueries;
 
   constructor(
     private readonly pool: pg.Pool,
     private readonly onStored: () => void,
     private readonly observer: StoreObserver | undefined,
   ) {
-    this.#statement = new AppendStatement(pool);
+    this.#queries = new PreparedQueries(pool);
   }
 
   /** Settles every job of the group; never rejects. */
@@ -56,7 +57,7 @@ export class Appender {
 
   async #flush(jobs: readonly AppendJob[]): Promise<void> {
     const begun = performance.now();
-    const answer = await this.#statement.run(jobs);
+    const answer = await appendGroup(this.#queries, jobs);
     this.onStored();
     const stored = await this.#settle(jobs, answer);
     this.observer?.flushed(
@@ -93,8 +94,7 @@ export class Appender {
       const places = await this.#places('command_id = $1 order by command_index', commandId);
       if (places.length > 0) return answerOf(places, true);
     }
-    const ids = appends.flatMap(({ events }) => events.map(({ id }) => id));
-    const places = await this.#places('event_id = any($1)', ids);
+    const places = await this.#places('event_id = any($1)', eventIdsOf(appends));
     const byId = new Map(places.map((place) => [place.eventId, place]));
     const answer = answerOfRepeat(appends, (id) => byId.get(id));
     if (answer === undefined) throw new Error('the store knew ids that it does not know');
@@ -118,23 +118,15 @@ function inStreamOrder(jobs: readonly AppendJob[]): readonly AppendJob[] {
 
 /** False where it was refused. */
 function settleFresh(job: AppendJob, heads: readonly bigint[]): boolean {
-  const conflict = job.appends.findIndex(({ expected }, index) => !meets(expected, heads[index] ?? -1n));
-  const refused = job.appends[conflict];
-  if (refused !== undefined) {
-    const head = heads[conflict] ?? -1n;
-    job.reject(new RevisionConflict(refused.stream, refused.expected, head < 0n ? undefined : head));
+  const headOf = (part: number): bigint => heads[part] ?? -1n;
+  for (const [part, append] of job.appends.entries()) {
+    const head = headOf(part);
+    const conflict = conflictOf(append, head < 0n ? undefined : head);
+    if (conflict === undefined) continue;
+    job.reject(conflict);
     return false;
   }
-  const places = job.appends.flatMap(({ stream, events }, part) => placesFrom(stream, events, heads[part] ?? -1n));
+  const places = job.appends.flatMap((append, part) => placesAfter(append, headOf(part)));
   job.resolve(answerOf(places, false));
   return true;
-}
-
-function placesFrom(stream: StreamName, events: PreparedAppend['events'], head: bigint): readonly StoredPlace[] {
-  return events.map(({ id }, index) => ({ eventId: id, stream, revision: head + 1n + BigInt(index) }));
-}
-
-function meets(expected: ExpectedRevision, head: bigint): boolean {
-  const wanted = expectedNumber(expected);
-  return wanted === -3n || (wanted === -2n ? head >= 0n : head === wanted);
 }

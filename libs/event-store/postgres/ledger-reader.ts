@@ -1,17 +1,9 @@
 import type pg from 'pg';
-import {
-  MissingPosition,
-  type EventFilter,
-  type LedgerPage,
-  type ReadOptions,
-  type RecordedEvent,
-  type StreamName,
-} from '#libs/kernel';
+import { MissingPosition, type EventFilter, type LedgerPage, type ReadOptions, type RecordedEvent } from '#libs/kernel';
 import type { EventCodec } from '../codec.ts';
 import type { LedgerRow } from '../port.ts';
-import { LiveTail } from './live-tail.ts';
+import { LiveTail, type TailRow } from './live-tail.ts';
 import { PreparedQueries } from './prepared-queries.ts';
-import { reachable } from './unavailable.ts';
 
 export const PAGE_SIZE = 1_000;
 /** The most positions that a filtered page looks at. */
@@ -20,27 +12,24 @@ const LONGEST_REACH = 16_000;
 /** Where so much of a stretch passes (one in so many), a row for each of its positions costs least. */
 const DENSE_SHARE = 4;
 
+/** The events of a stretch. Positions are unique, so as many rows as positions means that they are all there, one after the other. */
+const STRETCH = `
+    from store.ledger l join store.events e on e.seq = l.seq
+   where l.position >= $1 and l.position < $2
+   order by l.position`;
+
 type PageRow = [revision: bigint, record: string];
 type DenseRow = [revision: bigint, record: string | null];
 type FilteredRow = [position: bigint, number: bigint, revision: bigint, record: string | null];
 
-/** Positions are unique, so as many rows as positions means that they are all there, one after the other. */
-const PAGE = `
-  select e.revision, e.record
-    from store.ledger l join store.events e on e.seq = l.seq
-   where l.position >= $1 and l.position < $2
-   order by l.position`;
+const PAGE = `select e.revision, e.record ${STRETCH}`;
 
 const PASSES = `($3::text[] is null or split_part(e.type, '.', 1) = any ($3))
                  and ($4::text[] is null or e.type = any ($4))
                  and ($5::text[] is null or e.stream = any ($5))`;
 
 /** A row for each position, with its event where it passes. */
-const DENSE_PAGE = `
-  select e.revision, case when ${PASSES} then e.record end
-    from store.ledger l join store.events e on e.seq = l.seq
-   where l.position >= $1 and l.position < $2
-   order by l.position`;
+const DENSE_PAGE = `select e.revision, case when ${PASSES} then e.record end ${STRETCH}`;
 
 /**
  * The events that pass, and the last of the stretch whether it passes or not; each with its number among all that are really
@@ -57,25 +46,16 @@ const FILTERED_PAGE = `
   union all
   (select position, number, revision, null from stretch order by position desc limit 1)`;
 
-const TAIL = `
-  select e.type, e.stream, e.revision, e.record
-    from store.ledger l join store.events e on e.seq = l.seq
-   where l.position >= $1 and l.position < $2
-   order by l.position`;
+const TAIL = `select e.type, e.stream, e.revision, e.record ${STRETCH}`;
 
 const LEDGER_PAGE = `
-  select l.position, e.stream, e.revision, e.event_id as "eventId", e.type, e.record, l.leaf_hash as "leafHash"
-    from store.ledger l join store.events e on e.seq = l.seq
-   where l.position >= $1 and l.position < $2
-   order by l.position`;
+  select l.position, e.stream, e.revision, e.event_id as "eventId", e.type, e.record, l.leaf_hash as "leafHash" ${STRETCH}`;
 
 const FIRST_MISSING = `
   select p.position from generate_series($1::bigint, $2::bigint - 1) as p(position)
     left join store.ledger l on l.position = p.position
     left join store.events e on e.seq = l.seq
    where e.seq is null order by p.position limit 1`;
-
-type ListedTailRow = [type: string, stream: StreamName, revision: bigint, record: string];
 
 /** Reads by position. Every stretch is counted: what is not there is a MissingPosition, never a shorter page. */
 export class LedgerReader {
@@ -90,11 +70,8 @@ export class LedgerReader {
 
   /** The number of positions now. */
   async head(): Promise<bigint> {
-    const rows = await this.#rows<[bigint]>(
-      'grappe_head',
-      'select coalesce(max(position) + 1, 0) from store.ledger',
-      [],
-    );
+    const count = 'select coalesce(max(position) + 1, 0) from store.ledger';
+    const rows = await this.#queries.lists<[bigint]>('grappe_head', count, []);
     return rows[0]?.[0] ?? 0n;
   }
 
@@ -122,24 +99,17 @@ export class LedgerReader {
   /** The end of the ledger as readers of this process have it in common. */
   tail(): LiveTail {
     return new LiveTail({
-      load: async (from, end) => {
-        const rows = await this.#rows<ListedTailRow>('grappe_tail', TAIL, [from, end]);
-        if (BigInt(rows.length) !== end - from) await this.#throwMissing(from, end);
-        return rows.map(([type, stream, revision, record]) => ({ type, stream, revision, record }));
-      },
+      load: (from, end) => this.#whole(this.#queries.objects<TailRow>('grappe_tail', TAIL, [from, end]), from, end),
       decode: ({ record, revision }, position) => this.codec.decodeAt(record, revision, position),
     });
   }
 
-  async ledgerPage(from: bigint, end: bigint): Promise<readonly LedgerRow[]> {
-    const rows = await reachable(() => this.#queries.objects<LedgerRow>('grappe_ledger', LEDGER_PAGE, [from, end]));
-    if (BigInt(rows.length) !== end - from) await this.#throwMissing(from, end);
-    return rows;
+  ledgerPage(from: bigint, end: bigint): Promise<readonly LedgerRow[]> {
+    return this.#whole(this.#queries.objects<LedgerRow>('grappe_ledger', LEDGER_PAGE, [from, end]), from, end);
   }
 
   async #fullPage(from: bigint, end: bigint): Promise<LedgerPage> {
-    const rows = await this.#rows<PageRow>('grappe_page', PAGE, [from, end]);
-    if (BigInt(rows.length) !== end - from) await this.#throwMissing(from, end);
+    const rows = await this.#whole(this.#queries.lists<PageRow>('grappe_page', PAGE, [from, end]), from, end);
     const events = rows.map(([revision, record], index) => this.codec.decodeAt(record, revision, from + BigInt(index)));
     return { events, next: end };
   }
@@ -147,8 +117,7 @@ export class LedgerReader {
   async #densePage(from: bigint, end: bigint, filter: EventFilter): Promise<LedgerPage> {
     const { contexts = null, types = null, streams = null } = filter;
     const values = [from, end, contexts, types, streams];
-    const rows = await this.#rows<DenseRow>('grappe_dense_page', DENSE_PAGE, values);
-    if (BigInt(rows.length) !== end - from) await this.#throwMissing(from, end);
+    const rows = await this.#whole(this.#queries.lists<DenseRow>('grappe_dense_page', DENSE_PAGE, values), from, end);
     const events: RecordedEvent[] = [];
     let position = from;
     for (const [revision, record] of rows) {
@@ -160,14 +129,8 @@ export class LedgerReader {
 
   async #filteredPage(from: bigint, end: bigint, pageSize: number, filter: EventFilter): Promise<LedgerPage> {
     const { contexts = null, types = null, streams = null } = filter;
-    const rows = await this.#rows<FilteredRow>('grappe_filtered_page', FILTERED_PAGE, [
-      from,
-      end,
-      contexts,
-      types,
-      streams,
-      pageSize,
-    ]);
+    const values = [from, end, contexts, types, streams, pageSize];
+    const rows = await this.#queries.lists<FilteredRow>('grappe_filtered_page', FILTERED_PAGE, values);
     const last = rows.at(-1);
     const missing = last?.[0] !== end - 1n || rows.some(([position, number]) => position - from + 1n !== number);
     if (missing) await this.#throwMissing(from, end);
@@ -178,12 +141,15 @@ export class LedgerReader {
   }
 
   async #throwMissing(from: bigint, end: bigint): Promise<never> {
-    const rows = await this.#rows<[bigint]>('grappe_missing', FIRST_MISSING, [from, end]);
+    const rows = await this.#queries.lists<[bigint]>('grappe_missing', FIRST_MISSING, [from, end]);
     throw new MissingPosition(rows[0]?.[0] ?? from);
   }
 
-  #rows<Row extends unknown[]>(name: string, text: string, values: unknown[]): Promise<Row[]> {
-    return reachable(() => this.#queries.lists<Row>(name, text, values));
+  /** As many rows as positions. @throws MissingPosition */
+  async #whole<Row>(read: Promise<readonly Row[]>, from: bigint, end: bigint): Promise<readonly Row[]> {
+    const rows = await read;
+    if (BigInt(rows.length) !== end - from) await this.#throwMissing(from, end);
+    return rows;
   }
 }
 

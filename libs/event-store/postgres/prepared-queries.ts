@@ -1,10 +1,11 @@
 import type pg from 'pg';
 import { errorCode } from '#libs/postgres';
+import { reachable } from './unavailable.ts';
 
 /** What a server says that does not know a prepared statement, or knows it already: a pooler changed connections between. */
 const NOT_PREPARED: readonly string[] = ['26000', '42P05'];
 
-/** Sends statements as prepared ones as long as connections stay the same, and as plain ones from then on. */
+/** Sends statements as prepared ones as long as connections stay the same, and as plain ones from then on. All: @throws StoreUnavailable */
 export class PreparedQueries {
   #prepared = true;
 
@@ -34,11 +35,11 @@ export class PreparedQueries {
 
   async #retried<Result>(send: () => Promise<Result>): Promise<Result> {
     try {
-      return await send();
+      return await reachable(send);
     } catch (error) {
       if (!NOT_PREPARED.includes(errorCode(error) ?? '')) throw error;
       this.#prepared = false;
-      return send();
+      return reachable(send);
     }
   }
 }

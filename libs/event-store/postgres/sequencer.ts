@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
 import { MissingPosition } from '#libs/kernel';
 import { StaleEpoch, type Lease } from '#libs/postgres';
@@ -12,11 +13,6 @@ export interface SequencerOptions {
   readonly batch: number;
   /** How long nobody rings before it looks by itself, in milliseconds. */
   readonly pollMs: number;
-  /**
-   * How long it lets events gather after a round, in milliseconds: the most it adds to a position's delay, and what a round
-   * costs is shared by so many more. The shorter time holds while events come singly.
-   */
-  readonly gatherMs: { readonly single: number; readonly many: number };
   /** Hears of the number of positions after each round that gave some. */
   readonly onSequenced: (head: bigint) => void;
 }
@@ -54,6 +50,11 @@ const STORE_MARK = `
   update store.sequencer s set mark = $1, head = $2
     from grappe.leases l where l.name = $3 and l.epoch = $4 and l.holder is not null and s.head <= $2`;
 
+/**
+ * How long it lets events gather after a round: the most it adds to a position's delay, and what a round costs is shared by so
+ * many more. The shorter time holds while events come singly.
+ */
+const GATHER_MS = { single: 3, many: 8 };
 /** So many events in a round still count as coming singly. */
 const SINGLE_EVENTS = 3n;
 /** How far the mark moves before it is stored; it only shortens the next start. */
@@ -81,8 +82,8 @@ export class Sequencer {
     pool: pg.Pool,
     lease: Lease,
     options: SequencerOptions,
-    bell: Doorbell,
     signal: AbortSignal,
+    bell: Doorbell,
   ): Promise<void> {
     const sequencer = new Sequencer(pool, lease, options);
     await sequencer.#start();
@@ -97,9 +98,8 @@ export class Sequencer {
     if (taken >= BigInt(this.options.batch)) return;
     if (this.#mark - this.#storedMark >= MARK_EVERY || (given === 0n && this.#mark > this.#storedMark))
       await this.#storeMark();
-    const { gatherMs, pollMs } = this.options;
-    if (given > 0n) await pause(given > SINGLE_EVENTS ? gatherMs.many : gatherMs.single);
-    await bell.wait(pollMs, signal);
+    if (given > 0n) await delay(given > SINGLE_EVENTS ? GATHER_MS.many : GATHER_MS.single);
+    await bell.wait(this.options.pollMs, signal);
   }
 
   async #start(): Promise<void> {
@@ -157,8 +157,4 @@ export class Sequencer {
     await this.pool.query(STORE_MARK, [mark, this.#next, this.lease.name, this.lease.epoch]);
     this.#storedMark = mark;
   }
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -1,12 +1,13 @@
 import type pg from 'pg';
 import { invariant, type Instant, type StoredEvent, type StreamName, type Uuid } from '#libs/kernel';
 import type { EventCodec } from '../codec.ts';
-import type { StoreStatus } from '../port.ts';
+import type { ReadStreamOptions, StoreStatus, StreamNamesOptions } from '../port.ts';
 import type { SequencedLook } from '../sequenced-head.ts';
 import { PreparedQueries } from './prepared-queries.ts';
-import { reachable } from './unavailable.ts';
 
 const PAGE_SIZE = 1_000;
+/** The names that are listed unless a limit says otherwise. */
+export const STREAM_NAMES = 1_000;
 
 type RecordRow = [revision: bigint, record: string];
 
@@ -32,10 +33,10 @@ export class StreamReader {
   }
 
   /** @throws InvariantBroken when a revision is missing from the stream */
-  async *read(stream: StreamName, from: bigint, limit: number): AsyncGenerator<StoredEvent> {
+  async *read(stream: StreamName, { from = 0n, limit = Infinity }: ReadStreamOptions): AsyncGenerator<StoredEvent> {
     for (let [next, left] = [from, limit]; left > 0;) {
       const wanted = Math.min(left, PAGE_SIZE);
-      const rows = await this.#rows<RecordRow>('grappe_stream', PAGE, [stream, next, wanted]);
+      const rows = await this.#queries.lists<RecordRow>('grappe_stream', PAGE, [stream, next, wanted]);
       for (const [revision, record] of rows) {
         invariant(revision === next, `${stream} has no revision ${String(next)}, but later ones`);
         next += 1n;
@@ -47,7 +48,7 @@ export class StreamReader {
   }
 
   async readCommand(commandId: Uuid): Promise<readonly StoredEvent[]> {
-    const rows = await this.#rows<RecordRow>(
+    const rows = await this.#queries.lists<RecordRow>(
       'grappe_command',
       'select revision, record from store.events where command_id = $1 order by command_index',
       [commandId],
@@ -56,7 +57,7 @@ export class StreamReader {
   }
 
   async positionOf(eventId: Uuid): Promise<bigint | undefined> {
-    const [row] = await this.#rows<[bigint]>(
+    const [row] = await this.#queries.lists<[bigint]>(
       'grappe_position',
       'select l.position from store.events e join store.ledger l on l.seq = e.seq where e.event_id = $1',
       [eventId],
@@ -65,7 +66,7 @@ export class StreamReader {
   }
 
   async positionAt(moment: Instant): Promise<bigint | undefined> {
-    const [row] = await this.#rows<[bigint]>(
+    const [row] = await this.#queries.lists<[bigint]>(
       'grappe_position_at',
       `select l.position from store.ledger l join store.events e on e.seq = l.seq
         where e.recorded_at <= $1 order by l.position desc limit 1`,
@@ -74,19 +75,19 @@ export class StreamReader {
     return row?.[0];
   }
 
-  async streams(prefix: string, after: string, limit: number): Promise<readonly StreamName[]> {
-    const rows = await this.#rows<[StreamName]>(
+  async streams({ prefix = '', after, limit = STREAM_NAMES }: StreamNamesOptions): Promise<readonly StreamName[]> {
+    const rows = await this.#queries.lists<[StreamName]>(
       'grappe_streams',
       `select stream from store.events
         where revision = 0 and stream > $2 and stream >= $1 and starts_with(stream, $1) order by stream limit $3`,
-      [prefix, after, limit],
+      [prefix, after ?? '', limit],
     );
     return rows.map(([stream]) => stream);
   }
 
   /** Events above the sequencer's stored mark that the ledger does not hold are those without a position. */
   async status(): Promise<StoreStatus> {
-    const [row] = await this.#rows<[bigint, bigint]>(
+    const [row] = await this.#queries.lists<[bigint, bigint]>(
       'grappe_status',
       `select coalesce((select max(position) + 1 from store.ledger), 0),
               (select count(*) from store.events e
@@ -104,14 +105,12 @@ export class StreamReader {
   sequencedLook(): () => Promise<SequencedLook> {
     let highest: bigint | undefined;
     return async () => {
-      const [row] = await this.#rows<[bigint, bigint | null]>('grappe_sequenced', SEQUENCED, [highest ?? LAST_NUMBER]);
+      const [row] = await this.#queries.lists<[bigint, bigint | null]>('grappe_sequenced', SEQUENCED, [
+        highest ?? LAST_NUMBER,
+      ]);
       const late = row?.[1] ?? undefined;
       highest ??= late;
       return { head: row?.[0] ?? 0n, late: late !== undefined };
     };
-  }
-
-  #rows<Row extends unknown[]>(name: string, text: string, values: unknown[]): Promise<Row[]> {
-    return reachable(() => this.#queries.lists<Row>(name, text, values));
   }
 }

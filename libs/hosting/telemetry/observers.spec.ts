@@ -20,7 +20,7 @@ describe('what a process tells of its work', () => {
   beforeEach(() => {
     traces = new MemoryTraces();
     telemetry = new Telemetry({ kind: 'service', log: pino({ level: 'silent' }), spans: traces.spans });
-    store = new MemoryEventStore(catalog, undefined, telemetry.store);
+    store = new MemoryEventStore(catalog, telemetry.store);
   });
 
   const values = async (name: string, of = telemetry) => (await samplesOf(of.metrics, name)).map(({ value }) => value);

@@ -57,7 +57,7 @@ export class TestApplication {
     const ids = new CountedIds();
     const log = pino({ level: 'silent' });
     const telemetry = new Telemetry({ kind: 'service', log });
-    const store = new MemoryEventStore(catalog, undefined, telemetry.store);
+    const store = new MemoryEventStore(catalog, telemetry.store);
     const readModels = new MemoryReadModels(store);
     const unitOfWork = new UnitOfWork({ store, catalog, ids });
     const config = readConfig({ NODE_ENV: 'test', ...environment });
