@@ -123,7 +123,7 @@ function kept(postgres: LocalPostgres, { nodes }: LocalKafka): Readonly<Record<s
 
 /** Ten programs start: a third of their processor when each is a few files. Without, they start as well. */
 async function bundlePrograms(onReport: (line: string) => void): Promise<void> {
-  await run(process.execPath, [path.join(root, 'infra/scripts/bundle.mjs')], { cwd: root }).catch((error: unknown) =>
+  await run(process.execPath, [path.join(root, 'infra/scripts/compile.mjs')], { cwd: root }).catch((error: unknown) =>
     onReport(`programs start slower than they could: ${String(error)}`),
   );
 }

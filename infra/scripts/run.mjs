@@ -4,8 +4,7 @@
  */
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { bundleOf } from './bundle.mjs';
-import { compileEntry } from './compile.mjs';
+import { bundleOf, compile } from './compile.mjs';
 import './ends-with-parent.mjs';
 
 const [entry, ...rest] = process.argv.slice(2);
@@ -14,7 +13,7 @@ if (entry === undefined) {
   process.exit(2);
 }
 const path = resolve(entry);
-const compiled = bundleOf(path) ?? (await compileEntry(path)).compiled;
+const compiled = bundleOf(path) ?? (await compile([path])).compiled[0];
 process.argv = [process.argv[0], path, ...rest];
 process.setSourceMapsEnabled(true);
 await import(pathToFileURL(compiled).href);

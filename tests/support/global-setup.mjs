@@ -36,7 +36,7 @@ async function startServer() {
 
 /** A whole run starts some seventy programs. */
 async function bundlePrograms() {
-  const child = spawn(process.execPath, [place('../../infra/scripts/bundle.mjs')], { stdio: 'inherit' });
+  const child = spawn(process.execPath, [place('../../infra/scripts/compile.mjs')], { stdio: 'inherit' });
   const [code] = await once(child, 'exit');
   if (code !== 0) throw new Error(`the programs cannot be bundled: exit code ${String(code)}`);
 }

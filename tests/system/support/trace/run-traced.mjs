@@ -6,14 +6,14 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import ts from 'typescript';
-import { cache, compileEntry, mirror } from '../../../../infra/scripts/compile.mjs';
+import { cache, compile, mirror } from '../../../../infra/scripts/compile.mjs';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
 /** Packages of the suites throw outside of them; what is traced calls nothing of theirs. */
 const JEST = `data:text/javascript,const f = () => f; export { ${['it', 'expect', 'describe', 'beforeAll', 'afterAll'].map((name) => `f as ${name}`).join(', ')} };`;
 
 const entry = resolve(process.argv[2]);
-const { sources } = await compileEntry(entry);
+const { sources } = await compile([entry]);
 mkdirSync(cache, { recursive: true });
 const traced = realpathSync(mkdtempSync(join(cache, 'traced-')));
 process.on('exit', () => rmSync(traced, { recursive: true, force: true }));

@@ -24,7 +24,7 @@ describe('bundles of the programs', () => {
   beforeEach(async () => {
     project = await realpath(await mkdtemp(join(tmpdir(), 'grappe-bundle-')));
     entry = join(project, 'apps/hello/src/main.ts');
-    for (const script of ['bundle.mjs', 'compile.mjs', 'run.mjs', 'ends-with-parent.mjs']) {
+    for (const script of ['compile.mjs', 'run.mjs', 'ends-with-parent.mjs']) {
       await cp(join(here, script), join(project, 'infra/scripts', script));
     }
     const imports = { '#libs/*': { source: './libs/*/index.ts' } };
@@ -44,11 +44,11 @@ describe('bundles of the programs', () => {
   }
   const node = async (...args: string[]): Promise<string> =>
     (await run(process.execPath, args, { cwd: project })).stdout.trim();
-  const bundle = (): Promise<string> => node('infra/scripts/bundle.mjs');
+  const bundle = (): Promise<string> => node('infra/scripts/compile.mjs');
   const start = (): Promise<string> => node('infra/scripts/run.mjs', 'apps/hello/src/main.ts');
   /** What a start takes: the file of a bundle, or `none`. */
   const taken = (): Promise<string> => {
-    const script = pathToFileURL(join(project, 'infra/scripts/bundle.mjs')).href;
+    const script = pathToFileURL(join(project, 'infra/scripts/compile.mjs')).href;
     const ask = `import { bundleOf } from '${script}'; console.log(bundleOf(process.argv[1]) ?? 'none');`;
     return node('--input-type=module', '-e', ask, entry);
   };
