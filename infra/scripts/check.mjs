@@ -3,11 +3,25 @@
  */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { lanes } from './check-steps.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+const tools = 'node_modules';
+const cached = `--cache --cache-location ${tools}/.cache/grappe`;
+/** What node runs, by the name of the step. Two lanes, because the machines that run it have two cores: the slowest step has one to itself. */
+const lanes = [
+  { lint: `${tools}/eslint/bin/eslint.js . ${cached}/eslint/ --cache-strategy content --max-warnings 0` },
+  {
+    tidy: 'tests/tidy/tidy.mjs',
+    format: `${tools}/prettier/bin/prettier.cjs --check --log-level warn ${cached}/prettier .`,
+    types: `${tools}/typescript/bin/tsc --noEmit -p .`,
+    imports: 'infra/scripts/check-imports.mjs',
+    'dead code': `${tools}/knip/bin/knip.js --no-progress`,
+    generated: 'infra/scripts/generate.mjs --check',
+  },
+];
+
 const wanted = process.argv.slice(2);
-const known = lanes.flat().map(({ name }) => name);
+const known = lanes.flatMap(Object.keys);
 const unknown = wanted.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
   process.stderr.write(`no such step: ${unknown.join(', ')}; there are ${known.join(', ')}\n`);
@@ -15,33 +29,33 @@ if (unknown.length > 0) {
 }
 
 const results = (await Promise.all(lanes.map(runLane))).flat();
-const failed = results.filter(({ good }) => !good);
+const failed = results.filter(({ code }) => code !== 0).map(({ name }) => name);
 process.stdout.write(
   failed.length === 0
     ? `\n${results.length} checks passed\n`
-    : `\n${failed.length} of ${results.length} checks failed: ${failed.map(({ name }) => name).join(', ')}\n`,
+    : `\n${failed.length} of ${results.length} checks failed: ${failed.join(', ')}\n`,
 );
 process.exitCode = failed.length === 0 ? 0 : 1;
 
 async function runLane(steps) {
   const done = [];
-  for (const step of steps.filter(({ name }) => wanted.length === 0 || wanted.includes(name)))
-    done.push(await runStep(step));
+  for (const [name, command] of Object.entries(steps))
+    if (wanted.length === 0 || wanted.includes(name)) done.push({ name, code: await runStep(name, command) });
   return done;
 }
 
-async function runStep({ name, command }) {
+async function runStep(name, command) {
   const started = performance.now();
-  const { code, said } = await run(command);
+  const { code, said } = await run(command.split(' '));
   const seconds = ((performance.now() - started) / 1000).toFixed(1).padStart(6);
   const summary = code === 0 ? (said.trim().split('\n').at(-1) ?? '') : '';
   process.stdout.write(`${code === 0 ? 'good  ' : 'FAILED'} ${name.padEnd(10)} ${seconds} s  ${summary}\n`);
   if (code !== 0) process.stdout.write(`${said.trimEnd()}\n\n`);
-  return { name, good: code === 0 };
+  return code;
 }
 
-function run([command, ...args]) {
-  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+function run(args) {
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
   return new Promise((done) => {

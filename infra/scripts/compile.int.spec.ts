@@ -57,7 +57,7 @@ describe('bundles of the programs', () => {
     const plain = await start();
     expect(await taken()).toBe('none');
     await bundle();
-    expect(await taken()).toContain(join('programs', ''));
+    expect(await taken()).toContain(join('bundles', ''));
     expect(await start()).toBe(plain);
     const [word, name, trace] = plain.split('|');
     expect([word, name]).toEqual(['first', 'Named']);

@@ -61,8 +61,8 @@ export const cache = join(root, 'node_modules', '.cache', 'grappe');
 export const mirror = join(cache, `compiled-${salt.slice(0, 12)}`);
 const aliases = Object.entries(readJson('package.json').imports);
 
-const programs = join(cache, 'programs');
-const current = join(programs, 'current.json');
+const bundles = join(cache, 'bundles');
+const current = join(bundles, 'current.json');
 /** A program that runs may still load a part of the bundle that it was started from. */
 const KEPT = 3;
 
@@ -145,7 +145,7 @@ function write(target, text) {
 export function bundleOf(entry) {
   try {
     const { name, from, digests } = JSON.parse(read(current));
-    const bundle = join(programs, name, compiledName(relative(root, entry)));
+    const bundle = join(bundles, name, compiledName(relative(root, entry)));
     const isAsItWas = ([path, key]) => digest(readFileSync(join(root, path))) === key;
     if (existsSync(bundle) && from === packages() && Object.entries(digests).every(isAsItWas)) return bundle;
   } catch {
@@ -163,12 +163,12 @@ async function bundlePrograms() {
   // Of what was compiled, and not of what stands there now: who edits meanwhile gets no bundle of what was before.
   const digests = Object.fromEntries([...sources].map(([path, key]) => [relative(root, path), key]));
   const name = digest(JSON.stringify([from, digests])).slice(0, 12);
-  if (!existsSync(join(programs, name))) await bundle(compiled, join(programs, name));
+  if (!existsSync(join(bundles, name))) await bundle(compiled, join(bundles, name));
   write(current, JSON.stringify({ name, from, digests }));
-  const written = (found) => statSync(join(programs, found)).mtimeMs;
-  const old = readdirSync(programs).filter((found) => found !== name && found !== 'current.json');
+  const written = (found) => statSync(join(bundles, found)).mtimeMs;
+  const old = readdirSync(bundles).filter((found) => found !== name && found !== 'current.json');
   const abandoned = old.sort((left, right) => written(right) - written(left)).slice(KEPT - 1);
-  for (const found of abandoned) rmSync(join(programs, found), { recursive: true, force: true });
+  for (const found of abandoned) rmSync(join(bundles, found), { recursive: true, force: true });
 }
 
 /** What decides, beside the sources, what a bundle holds: how it is made, and the packages that are installed. */

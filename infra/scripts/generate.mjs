@@ -7,12 +7,24 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { generators } from './generators.mjs';
+
+/** The programs that write generated files, in their order, and where each writes; `*` is any name. */
+const generators = [
+  ['libs/contracts/generate-contexts.ts', 'libs/contracts/contexts.ts'],
+  ['libs/contracts/generate-schemas.ts', 'libs/contracts/schemas', 'libs/contracts/golden/SHA256SUMS'],
+  ['libs/contracts/generate-asyncapi.ts', 'docs/reference/asyncapi.json'],
+  ['apps/platform/src/generate-openapi.ts', 'docs/reference/openapi.json'],
+  ['apps/platform/src/generate-topology.ts', 'infra/topology/contexts.ts'],
+  ['infra/topology/generate-compose.ts', 'docker-compose.yml'],
+  ['infra/topology/generate-table.ts', 'docs/reference/services.md'],
+  ['libs/hosting/telemetry/generate-metrics.ts', 'docs/operating/metrics.md'],
+  ['tests/projections/generate-digests.ts', 'apps/*/src/read-models/*/digests.json'],
+];
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const checking = process.argv.includes('--check');
 const before = snapshot();
-for (const { entry } of generators) regenerate(entry);
+for (const [entry] of generators) regenerate(entry);
 const changed = differences(before, snapshot());
 for (const path of changed) process.stdout.write(`${checking ? 'out of date' : 'written'}: ${path}\n`);
 if (checking && changed.length > 0) {
@@ -23,24 +35,20 @@ if (checking && changed.length > 0) {
 }
 
 function regenerate(entry) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [join(root, 'infra', 'scripts', 'run.mjs'), join(root, entry)],
-    { cwd: root },
-  );
+  const command = [join(root, 'infra', 'scripts', 'run.mjs'), join(root, entry)];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: root });
   if (status === 0) return;
   process.stderr.write(`${entry} failed:\n${stdout}${stderr}\n`);
   process.exit(1);
 }
 
 function snapshot() {
-  return new Map(generators.flatMap(({ writes }) => writes.flatMap(filesUnder)).map((path) => [path, digest(path)]));
+  return new Map(generators.flatMap(([, ...writes]) => writes.flatMap(filesUnder)).map((path) => [path, digest(path)]));
 }
 
 function digest(path) {
-  return createHash('sha256')
-    .update(readFileSync(join(root, path)))
-    .digest('hex');
+  const content = readFileSync(join(root, path));
+  return createHash('sha256').update(content).digest('hex');
 }
 
 function filesUnder(place) {
