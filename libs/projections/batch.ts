@@ -1,18 +1,16 @@
 import type { RecordedEvent } from '#libs/kernel';
 import { inTransaction, type Queryable } from '#libs/postgres';
 import type pg from 'pg';
-import { documentText, isDataFault } from './faults.ts';
-import { StaleOwner, type MovedCheckpoint, type Owner } from './checkpoints.ts';
 import { loadDocuments, writeChanges, type Changes } from './document-rows.ts';
-import { applyTouches, PoisonEvent, touchesOf, type Discards, type Documents, type Touch } from './fold.ts';
-import { moveOwnRow, recountOwn } from './own-row.ts';
-import { insertParked, parkedAmong } from './parked-rows.ts';
-import { applyByKey, Parking, roomToPark } from './parking.ts';
-import type { Projection } from './projection.ts';
-import { applyWatched, refusedKeys, splitWatched } from './refusals.ts';
-import { ownTouches, type Share } from './share.ts';
+import { isDataFault } from './faults.ts';
+import { FoldDocuments } from './fold-documents.ts';
+import { PoisonEvent, touchesOf, type Discards, type Touch } from './fold.ts';
+import { moveOwnRow, recountParked, type MovedRow, type Owner } from './owner.ts';
+import { insertParked, parkedKeys } from './parked-rows.ts';
+import { Parking, roomToPark } from './parking.ts';
+import { applyWatched, RefusedDocuments, watchRefused, withRefusedKeys, type Transact } from './refusals.ts';
+import { ownTouches } from './share.ts';
 import { placeOf } from './table.ts';
-import { findCheckpoint } from './whole-model.ts';
 
 /** A stretch of the ledger: every event of [`from`, `next`) that the projection reads. */
 export interface Batch {
@@ -28,14 +26,8 @@ export interface Batch {
 export interface BatchTarget {
   /** Takes a statement that needs no other beside it. */
   readonly alone: Queryable;
-  /** Runs statements as one transaction, or as a part of one that can be taken back. */
-  readonly transact: <T>(work: (client: pg.PoolClient) => Promise<T>) => Promise<T>;
+  readonly transact: Transact;
 }
-
-/** Keys whose documents the database refused: each of their documents is shown to it before the next event. */
-type Watched = ReadonlySet<string>;
-
-const NOTHING: Watched = new Set();
 
 /**
  * Brings a model, or the owner's share of it, on by a batch and moves its checkpoint: one read, one write, one transaction. Keys at
@@ -52,19 +44,21 @@ export async function applyBatchOn(
   target: BatchTarget,
   owner: Owner,
   batch: Batch,
-  watched: Watched = NOTHING,
+  watched = new Set<string>(),
 ): Promise<PoisonEvent | undefined> {
-  try {
-    await applyWhole(target, owner, batch, watched);
-    return undefined;
-  } catch (error) {
-    if (error instanceof PoisonEvent) return (await applyBefore(target, owner, batch, watched, error)) ?? error;
-    if (!isDataFault(error)) throw error;
-    const toWatch = await alsoRefused(target, owner, batch, watched);
-    if (toWatch.size > watched.size) return await applyBatchOn(target, owner, batch, toWatch);
-    const [only, ...others] = batch.events;
-    if (only !== undefined && others.length === 0) return new PoisonEvent(owner.projection.name, only, error);
-    return await applySingly(target, owner, batch);
+  for (;;) {
+    try {
+      await applyWhole(target, owner, batch, watched);
+      return undefined;
+    } catch (error) {
+      if (error instanceof PoisonEvent) return (await applyBefore(target, owner, batch, watched, error)) ?? error;
+      if (owner.projection.onPoison === 'park' && watchRefused(error, watched)) continue;
+      const fault = error instanceof RefusedDocuments ? error.cause : error;
+      if (!isDataFault(fault)) throw fault;
+      const [only, ...others] = batch.events;
+      if (only !== undefined && others.length === 0) return new PoisonEvent(owner.projection.name, only, fault);
+      return await applySingly(target, owner, batch);
+    }
   }
 }
 
@@ -72,7 +66,7 @@ async function applyBefore(
   target: BatchTarget,
   owner: Owner,
   batch: Batch,
-  watched: Watched,
+  watched: Set<string>,
   { event: { position } }: PoisonEvent,
 ): Promise<PoisonEvent | undefined> {
   if (position === batch.from) return undefined;
@@ -91,115 +85,56 @@ async function applySingly(target: BatchTarget, owner: Owner, batch: Batch): Pro
   return await applyBatchOn(target, owner, { ...batch, events: [], from });
 }
 
-async function applyWhole(target: BatchTarget, owner: Owner, batch: Batch, watched: Watched): Promise<void> {
+/** @throws PoisonEvent; RefusedDocuments for a model that parks */
+async function applyWhole(
+  target: BatchTarget,
+  owner: Owner,
+  batch: Batch,
+  watched: ReadonlySet<string>,
+): Promise<void> {
   const { projection, share } = owner;
-  const { touches: all, poison } = touchesOf(projection, batch.events, batch.discards);
+  const { touches, poison } = touchesOf(projection, batch.events, batch.discards);
   if (poison !== undefined) throw poison;
-  const touches = ownTouches(share, all);
-  if (touches.length === 0) {
+  const own = ownTouches(share, touches);
+  if (own.length === 0) {
     // Most pages hold nothing for most models: the one statement is its own transaction.
     await moveOwnRow(target.alone, owner, batch);
     return;
   }
-  await target.transact(async (client) => {
-    const moved = await moveOwnRow(client, owner, batch);
-    const { documents, parking } = await fold({ client, projection, share, touches, ...moved }, watched);
-    await writeChanges(client, placeOf(projection), documents.changes());
-    const parked = parking.take();
-    if (parked.length === 0) return;
-    await insertParked(client, { projection, generation: moved.generation }, parked, { live: true });
-    if (parked.some((each) => 'reason' in each)) await recountOwn(client, projection, share);
-  });
+  const place = placeOf(projection);
+  const written: { changes?: Changes } = {};
+  try {
+    await target.transact(async (client) => {
+      const moved = await moveOwnRow(client, owner, batch);
+      const documents = new FoldDocuments();
+      const parking = await fold(client, owner, { ...moved, touches: own, documents, watched });
+      written.changes = documents.flush();
+      await writeChanges(client, place, written.changes);
+      const parked = parking.take();
+      if (parked.length === 0) return;
+      await insertParked(client, { projection, generation: moved.generation }, parked, { live: true });
+      if (parked.some((each) => 'reason' in each)) await recountParked(client, projection.name, share);
+    });
+  } catch (error) {
+    if (written.changes === undefined || projection.onPoison !== 'park') throw error;
+    throw await withRefusedKeys(error, { transact: target.transact, place }, written.changes);
+  }
 }
 
-interface FoldedBatch {
-  readonly documents: BatchDocuments;
-  readonly parking: Parking;
-}
-
-interface BatchToFold extends MovedCheckpoint {
-  readonly client: Queryable;
-  readonly projection: Projection;
-  readonly share: Share | undefined;
+interface BatchToFold extends MovedRow {
   readonly touches: readonly Touch[];
+  readonly documents: FoldDocuments;
+  readonly watched: ReadonlySet<string>;
 }
 
 /** Loads what a batch touches and folds it. A model without parked keys is asked for none. @throws PoisonEvent */
-async function fold(batch: BatchToFold, watched: Watched): Promise<FoldedBatch> {
-  const { client, projection, share, touches, parkedKeys } = batch;
+async function fold(client: Queryable, { projection, share }: Owner, batch: BatchToFold): Promise<Parking> {
+  const { touches, documents, watched, generation } = batch;
   const place = placeOf(projection);
-  const keys = [...new Set(touches.flatMap((touch) => touch.keys))];
-  const parked = parkedKeys > 0 ? await parkedAmong(client, batch, keys) : [];
-  const parking = new Parking(parked, roomToPark(projection, parkedKeys, share));
-  const documents = new BatchDocuments(await loadDocuments(client, place, keys));
-  if (projection.onPoison !== 'park' && parkedKeys === 0) {
-    const refused = applyTouches(projection, touches, documents);
-    if (refused !== undefined) throw refused;
-    return { documents, parking };
-  }
-  const split = splitWatched(touches, watched);
-  applyByKey(projection, split.free, documents, parking);
-  await applyWatched({ client, place }, projection, split.watched, documents, parking);
-  return { documents, parking };
-}
-
-/**
- * After the database refused a batch of a model that parks: the watched keys and those whose documents it refuses. Looks only; what
- * is done about it is fenced. None are new where the batch was refused for another reason.
- */
-async function alsoRefused(
-  target: BatchTarget,
-  { projection, share }: Owner,
-  batch: Batch,
-  watched: Watched,
-): Promise<Watched> {
-  if (projection.onPoison !== 'park') return watched;
-  const touches = ownTouches(share, touchesOf(projection, batch.events, batch.discards).touches);
-  try {
-    const refused = await target.transact(async (client) => {
-      const found = await findCheckpoint(client, projection.name);
-      if (found === undefined) throw new StaleOwner(projection.name);
-      const { parkedKeys, generation } = found.shares.find((each) => each.share === share?.share) ?? found;
-      const { documents } = await fold({ client, projection, share, touches, parkedKeys, generation }, watched);
-      return await refusedKeys(client, placeOf(projection), documents.changed());
-    });
-    return new Set([...watched, ...refused]);
-  } catch (error) {
-    if (isDataFault(error) || error instanceof PoisonEvent) return watched;
-    throw error;
-  }
-}
-
-/** The documents of one batch; remembers which of them are not what was loaded. */
-class BatchDocuments implements Documents {
-  readonly #after = new Map<string, object | undefined>();
-  constructor(private readonly loaded: ReadonlyMap<string, object | undefined>) {}
-
-  get(key: string): object | undefined {
-    return this.#after.has(key) ? this.#after.get(key) : this.loaded.get(key);
-  }
-
-  set(key: string, document: object | undefined): void {
-    if (document !== this.get(key)) this.#after.set(key, document);
-  }
-
-  changed(): Iterable<readonly [key: string, document: object | undefined]> {
-    return this.#after;
-  }
-
-  /** @throws UnstorableDocument */
-  changes(): Changes {
-    const [keys, texts, replaced, removed]: [string[], string[], string[], string[]] = [[], [], [], []];
-    for (const [key, document] of this.#after) {
-      const stored = this.loaded.has(key);
-      if (document === undefined) {
-        if (stored) removed.push(key);
-        continue;
-      }
-      keys.push(key);
-      texts.push(documentText(document));
-      if (stored) replaced.push(key);
-    }
-    return { keys, texts, replaced, removed };
-  }
+  const keys = documents.unknown(touches);
+  const parked = batch.parkedKeys > 0 ? await parkedKeys(client, { projection, generation }, keys) : [];
+  const parking = new Parking(parked, roomToPark(projection, batch.parkedKeys, share));
+  documents.add(keys, await loadDocuments(client, place, keys));
+  await applyWatched({ client, place, watched }, projection, touches, documents, parking);
+  return parking;
 }

@@ -1,6 +1,5 @@
 import type { Queryable } from '#libs/postgres';
-import type { Projection } from './projection.ts';
-import type { Share } from './share.ts';
+import { shareText, type Share } from './share.ts';
 
 /** `rebuilding`: the version of the definition changed, and the old model serves until the new one is whole. */
 export type ProjectionState = 'running' | 'paused' | 'rebuilding';
@@ -15,14 +14,10 @@ export interface Fault {
   readonly share?: string | undefined;
 }
 
-/**
- * Where a read model stands: one row, moved in the transaction that writes the documents. Where the model is spread, the rows of its
- * shares move instead.
- */
-export interface Checkpoint {
-  readonly name: string;
+/** What the row of a model and that of a share have in common. */
+interface Row {
   readonly version: number;
-  /** The first position that is not in the model yet: everything below it is. */
+  /** The first position that is not in the documents yet: everything below it is. */
   readonly position: bigint;
   readonly epoch: bigint;
   readonly state: ProjectionState;
@@ -32,46 +27,25 @@ export interface Checkpoint {
   readonly generation: bigint;
   /** Keys whose documents stand at an event that cannot be applied to them. */
   readonly parkedKeys: number;
+}
+
+/** Where one share of a spread model stands: its own row, moved in the transaction of the documents of its keys. */
+export interface ShareCheckpoint extends Row, Share {}
+
+/**
+ * Where a read model stands: one row, moved in the transaction that writes the documents. Where the model is spread, the rows of its
+ * shares move instead: its position is that of the share that is furthest behind, so that everything below it is in the model; it is
+ * paused when one of them is, and the error names which.
+ */
+export interface Checkpoint extends Row {
+  readonly name: string;
   /** Counts the changes of documents that no batch made: releases of parked events. */
   readonly releases: bigint;
   /** How many shares it is spread over; 1: it is not. */
   readonly spreadOver: number;
   readonly updatedAt: string;
-}
-
-export interface CheckpointRow {
-  readonly name: string;
-  readonly version: number;
-  readonly position: string | bigint;
-  readonly epoch: string | bigint;
-  readonly state: ProjectionState;
-  readonly paused_at_position: string | bigint | null;
-  readonly error: Fault | null;
-  readonly generation: string | bigint;
-  readonly parked_keys: number;
-  readonly releases: string | bigint;
-  readonly shares: number;
-  readonly updated_at: string;
-}
-
-export const CHECKPOINT_COLUMNS = `name, version, position, epoch, state, paused_at_position, error, generation, parked_keys, releases, shares,
-  to_char(updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as updated_at`;
-
-export function readCheckpoint(row: CheckpointRow): Checkpoint {
-  const { paused_at_position: pausedAt, parked_keys: parkedKeys, shares: spreadOver, ...others } = row;
-  const { error, updated_at: updatedAt, ...same } = others;
-  return {
-    ...same,
-    position: BigInt(row.position),
-    epoch: BigInt(row.epoch),
-    generation: BigInt(row.generation),
-    parkedKeys,
-    releases: BigInt(row.releases),
-    spreadOver,
-    pausedAt: pausedAt === null ? undefined : BigInt(pausedAt),
-    error: error ?? undefined,
-    updatedAt,
-  };
+  /** In order; empty where the model is not spread. */
+  readonly shares: readonly ShareCheckpoint[];
 }
 
 /** The model is not where this owner left it: another epoch, another version, another position, or paused. Ask again. */
@@ -82,71 +56,82 @@ export class StaleOwner extends Error {
   }
 }
 
-/** Who writes: only the newest epoch of the lease of a projection or of its share, only in the version it stands in. */
-export interface Owner {
-  readonly projection: Projection;
-  readonly epoch: bigint;
-  /** The share of the model that it writes; all of it unless told. */
-  readonly share?: Share | undefined;
-}
+const COLUMNS = `version, position, epoch, state, paused_at_position as "pausedAt", error, generation, parked_keys as "parkedKeys"`;
 
-/** Holds the row until the end of the transaction: a model that is not spread cannot move meanwhile. */
-export async function lockCheckpoint(on: Queryable, name: string): Promise<Checkpoint | undefined> {
-  const found = await on.query<CheckpointRow>({
-    text: `select ${CHECKPOINT_COLUMNS} from grappe.projections where name = $1 for update`,
+/** What the model is now, of one moment. */
+export async function findCheckpoint(on: Queryable, name: string): Promise<Checkpoint | undefined> {
+  const found = await on.query<Omit<Checkpoint, 'shares'> & Share>({
+    text: `select null::integer as share, null::integer as of, name, ${COLUMNS}, releases, shares as "spreadOver",
+  to_char(updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "updatedAt"
+from grappe.projections where name = $1
+union all
+select share, of, null, ${COLUMNS}, null, null, null from grappe.projection_shares where name = $1
+order by share nulls first`,
     values: [name],
   });
-  return found.rows[0] === undefined ? undefined : readCheckpoint(found.rows[0]);
+  const rows = found.rows.map(withoutNulls);
+  const [model, ...shares] = rows.map(({ pausedAt, error, ...row }) => ({ ...row, pausedAt, error }));
+  return model === undefined ? undefined : whole(model, shares);
 }
 
-/** Takes the model over: from now on every write with an older epoch is refused. @throws StaleOwner for an older epoch */
-export async function claimCheckpoint(on: Queryable, { projection, epoch }: Owner): Promise<Checkpoint> {
-  const claimed = await on.query<CheckpointRow>({
-    text: `update grappe.projections set epoch = $2 where name = $1 and epoch <= $2 returning ${CHECKPOINT_COLUMNS}`,
-    values: [projection.name, epoch],
-  });
-  if (claimed.rows[0] === undefined) throw new StaleOwner(projection.name);
-  return readCheckpoint(claimed.rows[0]);
+/** A row as its type has it: a column without a value is absent. The pool reads 64 bits as bigint. */
+export function withoutNulls<R extends object>(row: R): R {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as R;
 }
 
-/** What a batch learns from its checkpoint on the way: whether it has to ask for parked keys costs it nothing. */
-export type MovedCheckpoint = Pick<Checkpoint, 'parkedKeys' | 'generation'>;
+function whole(model: Omit<Checkpoint, 'shares'>, shares: readonly ShareCheckpoint[]): Checkpoint {
+  const [first, ...others] = shares;
+  if (first === undefined) return { ...model, shares };
+  const paused = shares.find(({ state }) => state === 'paused');
+  return {
+    ...model,
+    position: others.reduce((least, { position }) => (position < least ? position : least), first.position),
+    parkedKeys: shares.reduce((sum, { parkedKeys }) => sum + parkedKeys, 0),
+    ...(paused?.error === undefined
+      ? {}
+      : { state: 'paused', pausedAt: paused.pausedAt, error: { ...paused.error, share: shareText(paused) } }),
+    shares,
+  };
+}
+
+/** Where the furthest of its shares stands, or the model itself where it is not spread. */
+export function furthest({ position, shares }: Checkpoint): bigint {
+  return shares.reduce((most, each) => (each.position > most ? each.position : most), position);
+}
 
 /**
- * Moves the checkpoint as the first statement of a batch's transaction: whoever is stale is refused before it wrote, and a
- * switch of tables, which locks this row first too, cannot meet it halfway. The commit need not reach the disk: documents and
- * checkpoint are lost together or not at all, and the ledger still has the events. The position it moves from is demanded, so
- * that a batch whose commit was not answered is not applied a second time.
- * @throws StaleOwner
+ * Holds the model's row and those of its shares, or of the share with a key, until the end of the transaction: nothing in them can
+ * move meanwhile. Always in this order: the model, then its shares.
  */
-export async function moveCheckpoint(
-  on: Queryable,
-  { projection, epoch }: Owner,
-  { from, next }: { readonly from: bigint; readonly next: bigint },
-): Promise<MovedCheckpoint> {
-  const moved = await on.query<{ parked_keys: number; generation: string | bigint }>({
-    text: `update grappe.projections set position = $5, updated_at = clock_timestamp()
-where name = $1 and epoch = $2 and version = $3 and position = $4 and state = 'running'
-returning parked_keys, generation, set_config('synchronous_commit', 'off', true)`,
-    values: [projection.name, epoch, projection.version, from, next],
+export async function lockCheckpoint(on: Queryable, name: string, key?: string): Promise<Checkpoint | undefined> {
+  await on.query({ text: 'select from grappe.projections where name = $1 for update', values: [name] });
+  await on.query({
+    text: `select from grappe.projection_shares where name = $1 and ($2::text is null or share = grappe.share_of($2, of))
+order by share for update`,
+    values: [name, key ?? null],
   });
-  const [row] = moved.rows;
-  if (row === undefined) throw new StaleOwner(projection.name);
-  return { parkedKeys: row.parked_keys, generation: BigInt(row.generation) };
+  return await findCheckpoint(on, name);
 }
 
-/** Stops the projection at a position, with the reason. @throws StaleOwner */
-export async function pauseAt(
-  on: Queryable,
-  { projection, epoch }: Owner,
-  position: bigint,
-  fault: Fault,
-): Promise<void> {
-  const paused = await on.query({
-    text: `update grappe.projections
-set state = 'paused', paused_at_position = $3, error = $4, updated_at = clock_timestamp()
-where name = $1 and epoch = $2 and state <> 'paused'`,
-    values: [projection.name, epoch, position, JSON.stringify(fault)],
+/** Sets columns in the model's row and in those of its shares, which are held (`lockCheckpoint`); `$1` is the name. */
+export async function setRows(on: Queryable, assignments: string, values: readonly unknown[]): Promise<void> {
+  for (const table of ['grappe.projections', 'grappe.projection_shares'])
+    await on.query({ text: `update ${table} set ${assignments} where name = $1`, values: [...values] });
+}
+
+/** Lets a paused projection, or those of its shares that are paused, try their event again. False when nothing was paused. */
+export async function resumeProjection(on: Queryable, name: string): Promise<boolean> {
+  const running = `set state = 'running', paused_at_position = null, error = null, updated_at = clock_timestamp()`;
+  const model = await on.query({
+    text: `update grappe.projections ${running} where name = $1 and state = 'paused'`,
+    values: [name],
   });
-  if (paused.rowCount !== 1) throw new StaleOwner(projection.name);
+  const shares = await on.query({
+    text: `with paused as (
+  select share from grappe.projection_shares where name = $1 and state = 'paused' order by share for update
+)
+update grappe.projection_shares as part ${running} from paused where part.name = $1 and part.share = paused.share`,
+    values: [name],
+  });
+  return (model.rowCount ?? 0) + (shares.rowCount ?? 0) > 0;
 }

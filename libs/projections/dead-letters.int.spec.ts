@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '#libs/kernel/testing';
 import { connectPool } from '#libs/postgres';
-import { findCheckpoint } from './whole-model.ts';
-import { discardParked, retryAll, retryKey, type DeadLetterOptions } from './dead-letters.ts';
-import { listParked } from './list-parked.ts';
+import { findCheckpoint } from './checkpoints.ts';
+import { discardParked, retryAll, retryKey, type DeadLetterOptions, type Release } from './dead-letters.ts';
+import { listParked } from './parked-rows.ts';
 import type { Projection } from './projection.ts';
-import type { Release } from './release-key.ts';
 import { accounts, accountsOfVersion2, fixedAccounts, parkingAccounts } from './test/accounts.ts';
 import { Workbench } from './test/bench.ts';
 import { closed, credited, history, moved, renamed, type BankEvent } from './test/histories.ts';

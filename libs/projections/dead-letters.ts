@@ -2,13 +2,19 @@ import { inTransaction } from '#libs/postgres';
 import type pg from 'pg';
 import { lockCheckpoint, StaleOwner, type Checkpoint } from './checkpoints.ts';
 import { logStep } from './dead-letter-log.ts';
-import { recountOwn } from './own-row.ts';
-import { allParkedKeys } from './parked-rows.ts';
+import { loadDocuments, writeChanges } from './document-rows.ts';
+import { isDataFault, parkedFault, type ParkedFault } from './faults.ts';
+import { FoldDocuments } from './fold-documents.ts';
+import { touchesOf, withKeys } from './fold.ts';
+import { recountParked } from './owner.ts';
+import { parkedKeys } from './parked-rows.ts';
+import { Parking, type ParkedEvent } from './parking.ts';
 import type { Projection } from './projection.ts';
+import { readPositions, type KnownEvent } from './read-positions.ts';
 import type { LedgerReader } from './rebuild-fold.ts';
-import { lockShare } from './share-rows.ts';
-import { shareOf, type Share } from './share.ts';
-import { releaseKey, type KeyToRelease, type Release } from './release-key.ts';
+import { applyWatched, inSavepoint } from './refusals.ts';
+import { shareOf } from './share.ts';
+import { placeOf } from './table.ts';
 
 export interface DeadLetterOptions {
   readonly pool: pg.Pool;
@@ -44,17 +50,30 @@ export class ModelOfOtherVersion extends Error {
   }
 }
 
+/** What trying a parked key again came to. */
+export interface Release {
+  readonly key: string;
+  /** So many of its events are in the document now. */
+  readonly released: number;
+  /** Where it stands still; undefined when it is free. */
+  readonly parked: { readonly position: bigint; readonly error: ParkedFault; readonly waiting: number } | undefined;
+}
+
+/** A parked key while its model, or the share that it is in, is held. */
+interface HeldKey extends DeadLetterOptions {
+  readonly client: pg.PoolClient;
+  readonly projection: Projection;
+  readonly generation: bigint;
+  readonly key: string;
+}
+
 /**
  * Applies the parked events of a key in order, in one transaction, up to the first that fails again. It may run in any process:
  * the projection's batches wait for it, and it waits for them.
  * @throws NotParked, ModelOfOtherVersion, LedgerDiffers, MissingPosition
  */
 export async function retryKey(projection: Projection, key: string, options: DeadLetterOptions): Promise<Release> {
-  return await withKey(projection, key, options, async (client, live) => {
-    const place = { projection, generation: live.generation };
-    if ((await headOf(client, place, key)) === undefined) throw new NotParked(projection.name, key);
-    return await releaseKey({ ...options, client, projection, live, key });
-  });
+  return await withKey(projection, key, options, releaseKey);
 }
 
 /**
@@ -63,7 +82,7 @@ export async function retryKey(projection: Projection, key: string, options: Dea
  */
 export async function* retryAll(projection: Projection, options: DeadLetterOptions): AsyncGenerator<Release, void> {
   const keys = await inTransaction(options.pool, async (client) =>
-    allParkedKeys(client, { projection, generation: (await lockLive(client, projection)).generation }),
+    parkedKeys(client, { projection, generation: (await lockLive(client, projection)).generation }),
   );
   for (const key of keys) {
     try {
@@ -94,67 +113,135 @@ export async function discardParked(
   options: DeadLetterOptions,
 ): Promise<Release> {
   if (reason.trim() === '') throw new TypeError('an event is discarded for a reason');
-  return await withKey(projection, key, options, async (client, live) => {
-    const place = { projection, generation: live.generation };
-    const head = await headOf(client, place, key);
-    if (head?.position !== position) throw new NotParked(projection.name, key, head?.position);
-    await client.query({
+  return await withKey(projection, key, options, async (held, [head, ...behind]) => {
+    if (head.position !== position) throw new NotParked(projection.name, key, head.position);
+    await held.client.query({
       text: 'delete from grappe.parked where projection = $1 and generation = $2 and key = $3 and position = $4',
-      values: [projection.name, live.generation, key, position],
+      values: [projection.name, held.generation, key, position],
     });
-    const { eventId } = head;
-    await logStep(client, place, { key, action: 'discarded', position, eventId, actor: options.actor, reason });
-    return await releaseKey({ ...options, client, projection, live, key });
+    await logStep(held.client, held, { key, action: 'discarded', ...head, actor: options.actor, reason });
+    return await releaseKey(held, behind);
   });
 }
 
 /** The fence: whoever moves the key locks the row of the model, or of its share, first, and finds what was done here. */
-async function withKey<T>(
+async function withKey(
   projection: Projection,
   key: string,
-  { pool }: DeadLetterOptions,
-  work: (client: KeyToRelease['client'], live: Checkpoint) => Promise<T>,
-): Promise<T> {
-  return await inTransaction(pool, async (client) => {
-    const live = await lockLive(client, projection);
-    const share = shareWith(key, live);
-    if (share !== undefined) await lockShare(client, projection.name, share.share);
-    const done = await work(client, live);
+  options: DeadLetterOptions,
+  work: (held: HeldKey, waiting: readonly [KnownEvent, ...KnownEvent[]]) => Promise<Release>,
+): Promise<Release> {
+  return await inTransaction(options.pool, async (client) => {
+    const { generation, spreadOver: of } = await lockLive(client, projection, key);
+    const held = { ...options, client, projection, generation, key };
+    const [head, ...behind] = await waitingEvents(held);
+    if (head === undefined) throw new NotParked(projection.name, key);
+    const release = await work(held, [head, ...behind]);
     await client.query({
       text: 'update grappe.projections set releases = releases + 1 where name = $1',
       values: [projection.name],
     });
-    await recountOwn(client, projection, share);
-    return done;
+    await recountParked(client, projection.name, of === 1 ? undefined : { share: shareOf(key, of), of });
+    return release;
   });
 }
 
-function shareWith(key: string, { spreadOver: of }: Checkpoint): Share | undefined {
-  return of === 1 ? undefined : { share: shareOf(key, of), of };
-}
-
-async function lockLive(client: KeyToRelease['client'], projection: Projection): Promise<Checkpoint> {
-  const live = await lockCheckpoint(client, projection.name);
+async function lockLive(client: pg.PoolClient, projection: Projection, key?: string): Promise<Checkpoint> {
+  const live = await lockCheckpoint(client, projection.name, key);
   if (live === undefined) throw new StaleOwner(projection.name);
   if (live.version === projection.version) return live;
   throw new ModelOfOtherVersion(projection.name, live.version, projection.version);
 }
 
-interface Head {
-  readonly position: bigint;
-  readonly eventId: string;
-}
-
-async function headOf(
-  client: KeyToRelease['client'],
-  { projection, generation }: { readonly projection: Projection; readonly generation: bigint },
-  key: string,
-): Promise<Head | undefined> {
-  const found = await client.query<{ position: string | bigint; event_id: string }>({
-    text: `select position, event_id from grappe.parked
-where projection = $1 and generation = $2 and key = $3 and error_name is not null`,
+/** The event at which the key stands, and those that wait behind it. */
+async function waitingEvents({ client, projection, generation, key }: HeldKey): Promise<readonly KnownEvent[]> {
+  const found = await client.query<KnownEvent>({
+    text: `select position, event_id as "eventId" from grappe.parked
+where projection = $1 and generation = $2 and key = $3 order by position`,
     values: [projection.name, generation, key],
   });
-  const [row] = found.rows;
-  return row === undefined ? undefined : { position: BigInt(row.position), eventId: row.event_id };
+  return found.rows;
+}
+
+/**
+ * Applies events of a key in order, up to the first that fails again: the key stays parked at that one. The document, the rows and the
+ * log change together.
+ */
+async function releaseKey(held: HeldKey, waiting: readonly KnownEvent[]): Promise<Release> {
+  const { client, projection, generation, key, actor } = held;
+  const { released, failure } = await foldAgain(held, waiting);
+  await client.query({
+    text: `delete from grappe.parked where projection = $1 and generation = $2 and key = $3
+and ($4::bigint is null or position < $4)`,
+    values: [projection.name, generation, key, failure?.event.position ?? null],
+  });
+  const [first] = waiting;
+  if (released > 0 && first !== undefined)
+    await logStep(client, held, { key, action: 'released', ...first, events: released, actor });
+  if (failure === undefined) return { key, released, parked: undefined };
+  const { position, error } = await recordFailure(held, failure);
+  return { key, released, parked: { position, error, waiting: waiting.length - released - 1 } };
+}
+
+/** The event at which the key stands now carries the new error and one attempt more. */
+async function recordFailure(
+  held: HeldKey,
+  { event: { position, id: eventId }, reason }: ParkedEvent,
+): Promise<{ readonly position: bigint; readonly error: ParkedFault }> {
+  const { client, projection, generation, key, actor } = held;
+  const error = parkedFault(reason);
+  await client.query({
+    text: `update grappe.parked
+set error_name = $5, error_message = $6, attempts = attempts + 1, attempted_at = clock_timestamp()
+where projection = $1 and generation = $2 and key = $3 and position = $4`,
+    values: [projection.name, generation, key, position, error.name, error.message],
+  });
+  await logStep(client, held, { key, action: 'failed', position, eventId, actor, error });
+  return { position, error };
+}
+
+interface FoldedAgain {
+  readonly released: number;
+  readonly failure: ParkedEvent | undefined;
+}
+
+/** Folds and writes the document; when the database refuses what came out, once more with each document shown to it. */
+async function foldAgain(held: HeldKey, waiting: readonly KnownEvent[]): Promise<FoldedAgain> {
+  const { client, projection, key } = held;
+  const place = placeOf(projection);
+  const stored = await loadDocuments(client, place, [key]);
+  const watched = new Set<string>();
+  for (;;) {
+    const documents = new FoldDocuments();
+    documents.add([key], stored);
+    const folded = await fold(held, waiting, documents, watched);
+    try {
+      await inSavepoint(client, () => writeChanges(client, place, documents.flush()));
+      return folded;
+    } catch (error) {
+      if (!isDataFault(error) || watched.has(key)) throw error;
+      watched.add(key);
+    }
+  }
+}
+
+async function fold(
+  { client, projection, key, reader }: HeldKey,
+  waiting: readonly KnownEvent[],
+  documents: FoldDocuments,
+  watched: ReadonlySet<string>,
+): Promise<FoldedAgain> {
+  const place = placeOf(projection);
+  let released = 0;
+  for await (const event of readPositions(reader, waiting)) {
+    const { touches, poison } = touchesOf(projection, [event]);
+    if (poison !== undefined) return { released, failure: { key, event, reason: poison.reason } };
+    const own = withKeys(touches, (touched) => touched === key);
+    const parking = new Parking([], 1);
+    await applyWatched({ client, place, watched }, projection, own, documents, parking);
+    const [failure] = parking.take();
+    if (failure !== undefined) return { released, failure };
+    released += 1;
+  }
+  return { released, failure: undefined };
 }

@@ -1,4 +1,5 @@
 import type { Queryable } from '#libs/postgres';
+import type { ParkedIn } from './parked-rows.ts';
 import { sqlName, type Place } from './table.ts';
 
 /** What a model holds, in one value: equal digests mean equal keys and equal documents. */
@@ -15,8 +16,8 @@ export interface Digest {
  * twice and whole documents are sorted.
  */
 export async function digestOf(client: Queryable, place: Place): Promise<Digest> {
-  const answer = await client.query<{ documents: string; sha256: string }>(`
-select coalesce(sum(members), 0)::text as documents,
+  const answer = await client.query<Digest>(`
+select coalesce(sum(members), 0)::bigint as documents,
   encode(sha256(coalesce(string_agg(branch, ''::bytea order by bucket), ''::bytea)), 'hex') as sha256
 from (
   select get_byte(leaf, 0) as bucket, count(*) as members, sha256(string_agg(leaf, ''::bytea order by leaf)) as branch
@@ -27,13 +28,7 @@ from (
 ) as branches`);
   const row = answer.rows[0];
   if (row === undefined) throw new TypeError('an aggregate without a row');
-  return { documents: BigInt(row.documents), sha256: row.sha256 };
-}
-
-/** Keys that are parked in one of these generations of a model. */
-export interface ParkedIn {
-  readonly name: string;
-  readonly generations: readonly bigint[];
+  return row;
 }
 
 /**

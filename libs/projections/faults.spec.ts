@@ -15,7 +15,7 @@ describe('what a fault means', () => {
     ['an invalid date', coded('22008'), true, false],
     ['a broken constraint', coded('23505'), true, false],
     ['a row too large for an index', coded('54000'), true, false],
-    ['a document that is not JSON', new UnstorableDocument('x'), true, false],
+    ['a document that is not JSON', new UnstorableDocument(['a'], 'x'), true, false],
     ['a connection that broke', coded('08006'), false, true],
     ['a serialisation failure', coded('40001'), false, true],
     ['too many connections', coded('53300'), false, true],
@@ -48,7 +48,7 @@ describe('what a fault means', () => {
   });
 
   it('a document has to be JSON', () => {
-    expect(documentText({ a: [1, 'x'] })).toBe('{"a":[1,"x"]}');
-    expect(() => documentText({ big: 1n })).toThrow(UnstorableDocument);
+    expect(documentText({ a: [1, 'x'] }, 'a')).toBe('{"a":[1,"x"]}');
+    expect(() => documentText({ big: 1n }, 'a')).toThrow(UnstorableDocument);
   });
 });

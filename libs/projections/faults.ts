@@ -1,24 +1,26 @@
 import { MissingPosition } from '#libs/kernel';
+import { errorCode } from '#libs/postgres';
 import type { Fault } from './checkpoints.ts';
 import { PoisonEvent, said } from './fold.ts';
 
 /** A document that JSON cannot carry: the handler that made it is wrong. */
 export class UnstorableDocument extends TypeError {
   override readonly name = 'UnstorableDocument';
-  /** Whose document it is, where that is known. */
-  readonly key: string | undefined;
-  constructor(message: string, { cause, key }: { readonly cause?: unknown; readonly key?: string | undefined } = {}) {
-    super(message, { cause });
-    this.key = key;
+  constructor(
+    /** Whose documents they are. */
+    readonly keys: readonly string[],
+    cause: unknown,
+  ) {
+    super(`a document is not JSON: ${said(cause)}`, { cause });
   }
 }
 
 /** @throws UnstorableDocument */
-export function documentText(document: object, key?: string): string {
+export function documentText(document: object, key: string): string {
   try {
     return JSON.stringify(document);
   } catch (cause) {
-    throw new UnstorableDocument(`a document is not JSON: ${said(cause)}`, { cause, key });
+    throw new UnstorableDocument([key], cause);
   }
 }
 
@@ -37,9 +39,9 @@ const AWAY: readonly string[] = ['StoreUnavailable', 'KafkaUnavailable'];
 
 /** A fault of the surroundings that goes away without anybody changing code or data. */
 export function isTransient(error: unknown): boolean {
-  if (TRANSIENT_CLASSES.includes(sqlClassOf(error)) || NETWORK_CODES.includes(codeOf(error))) return true;
-  if (AWAY.includes(nameOf(error))) return true;
-  return codeOf(error) === '' && /connection|timeout/i.test(said(error));
+  const code = errorCode(error) ?? '';
+  if (TRANSIENT_CLASSES.includes(sqlClassOf(error)) || NETWORK_CODES.includes(code)) return true;
+  return AWAY.includes(nameOf(error)) || (code === '' && /connection|timeout/i.test(said(error)));
 }
 
 /** What the checkpoint says about why its projection is paused. */
@@ -49,6 +51,23 @@ export function faultOf(error: unknown): Fault {
   return { message: said(error.reason), stream, type, eventId: id };
 }
 
+/** Why a key stands where it stands. */
+export interface ParkedFault {
+  readonly name: string;
+  readonly message: string;
+}
+
+const MESSAGE_LIMIT = 2_000;
+
+/** What can be stored about any value that was thrown. */
+export function parkedFault(reason: unknown): ParkedFault {
+  return { name: storable(nameOf(reason)) || 'Error', message: storable(said(reason)) };
+}
+
+function storable(text: string): string {
+  return text.replaceAll('\0', '').slice(0, MESSAGE_LIMIT);
+}
+
 /** The position at which an error stops a projection; `current` where it does not say. */
 export function positionOf(error: unknown, current: bigint): bigint {
   if (error instanceof PoisonEvent) return error.event.position;
@@ -56,13 +75,8 @@ export function positionOf(error: unknown, current: bigint): bigint {
 }
 
 function sqlClassOf(error: unknown): string {
-  const code = codeOf(error);
+  const code = errorCode(error) ?? '';
   return code.length === 5 ? code.slice(0, 2) : '';
-}
-
-function codeOf(error: unknown): string {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' ? code : '';
 }
 
 function nameOf(error: unknown): string {

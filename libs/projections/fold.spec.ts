@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { applyTouches, PoisonEvent, said, touchesOf, UnexpectedDocument } from './fold.ts';
+import { applyEvents, PoisonEvent, said, touchesOf, UnexpectedDocument } from './fold.ts';
 import type { EventHandler, Projection } from './projection.ts';
 import { accounts } from './test/accounts.ts';
 import { closed, credited, moved, opened, renamed, type BankEvent } from './test/histories.ts';
@@ -7,8 +7,13 @@ import { recorded } from './testing/index.ts';
 
 const fold = (projection: Projection, ...events: readonly BankEvent[]) => {
   const documents = new Map<string, object | undefined>();
-  const { touches, poison } = touchesOf(projection, recorded(events));
-  return { documents, poison: applyTouches(projection, touches, documents) ?? poison };
+  try {
+    applyEvents(projection, recorded(events), documents);
+    return { documents, poison: undefined };
+  } catch (error) {
+    if (error instanceof PoisonEvent) return { documents, poison: error };
+    throw error;
+  }
 };
 
 const withKeys = (keys: unknown): Projection => ({

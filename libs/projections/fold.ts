@@ -63,19 +63,13 @@ export interface Touches {
 /** Keys that somebody decided to go on without an event, by its position. */
 export type Discards = ReadonlyMap<bigint, ReadonlySet<string>>;
 
-const NO_DISCARDS: Discards = new Map();
-
-export function touchesOf(
-  projection: Projection,
-  events: readonly RecordedEvent[],
-  discards: Discards = NO_DISCARDS,
-): Touches {
+export function touchesOf(projection: Projection, events: readonly RecordedEvent[], discards?: Discards): Touches {
   const touches: Touch[] = [];
   for (const event of events) {
     const handler = handlerOf(projection, event.type);
     if (handler === undefined) continue;
     try {
-      const discarded = discards.size > 0 ? discards.get(event.position) : undefined;
+      const discarded = discards?.get(event.position);
       const touched = keysOf(handler, event);
       const keys = discarded === undefined ? touched : touched.filter((key) => !discarded.has(key));
       if (keys.length > 0) touches.push({ event, handler, keys });
@@ -86,7 +80,7 @@ export function touchesOf(
   return { touches, poison: undefined };
 }
 
-export function keysOf(handler: AnyHandler, event: RecordedEvent): readonly string[] {
+function keysOf(handler: AnyHandler, event: RecordedEvent): readonly string[] {
   const given = handler.keys(event);
   if (typeof given === 'string') return [checkedKey(given)];
   if (given.length < 2) return given.map(checkedKey);
@@ -97,6 +91,13 @@ function checkedKey(key: unknown): string {
   if (typeof key !== 'string' || key === '' || key.includes('\0'))
     throw new TypeError(`not a document key: ${JSON.stringify(key)}`);
   return key;
+}
+
+/** The touches with those of their keys that are wanted, without touches that are left with none. */
+export function withKeys(touches: readonly Touch[], isWanted: (key: string) => boolean): readonly Touch[] {
+  return touches
+    .map((touch) => ({ ...touch, keys: touch.keys.filter(isWanted) }))
+    .filter(({ keys }) => keys.length > 0);
 }
 
 /** The document of a key after an event, where the one before is what the handler says it is. @throws UnexpectedDocument */
@@ -112,37 +113,19 @@ export function evolved(
   return handler.evolve(before, event, key);
 }
 
-/** Applies one event to all documents it touches, or to none. @throws PoisonEvent */
-function applyTouch(projection: Projection, touch: Touch, documents: Documents): void {
-  const { event, keys } = touch;
-  try {
-    const after = keys.map((key) => evolved(projection, touch, key, documents.get(key)));
-    keys.forEach((key, index) => documents.set(key, after[index]));
-  } catch (reason) {
-    throw new PoisonEvent(projection.name, event, reason);
-  }
-}
-
-/** Applies events in order up to the first that cannot be applied. @throws PoisonEvent */
+/**
+ * Applies events in order up to the first that cannot be applied: each to all documents it touches, or to none.
+ * @throws PoisonEvent
+ */
 export function applyEvents(projection: Projection, events: readonly RecordedEvent[], documents: Documents): void {
   const { touches, poison } = touchesOf(projection, events);
-  const refused = applyTouches(projection, touches, documents) ?? poison;
-  if (refused !== undefined) throw refused;
-}
-
-/** Applies touches in order up to the first poison event, which it returns. */
-export function applyTouches(
-  projection: Projection,
-  touches: readonly Touch[],
-  documents: Documents,
-): PoisonEvent | undefined {
   for (const touch of touches) {
     try {
-      applyTouch(projection, touch, documents);
-    } catch (error) {
-      if (error instanceof PoisonEvent) return error;
-      throw error;
+      const after = touch.keys.map((key) => evolved(projection, touch, key, documents.get(key)));
+      touch.keys.forEach((key, index) => documents.set(key, after[index]));
+    } catch (reason) {
+      throw new PoisonEvent(projection.name, touch.event, reason);
     }
   }
-  return undefined;
+  if (poison !== undefined) throw poison;
 }

@@ -1,33 +1,24 @@
-export * from './projection.ts';
-export { InvalidProjection, projection } from './define.ts';
-export { changeItem, creates, keyed, removes, updates, upserts, type Handlers, type Handling } from './handlers.ts';
-export { applyEvents, PoisonEvent, UnexpectedDocument, type Documents } from './fold.ts';
-export { UnstorableDocument } from './faults.ts';
+export {
+  changeItem,
+  creates,
+  handlerOf,
+  InvalidProjection,
+  keyed,
+  projection,
+  removes,
+  typesOf,
+  updates,
+  upserts,
+} from './projection.ts';
+export type { DerivedColumn, Handlers, Handling, Projection, TypedEvent } from './projection.ts';
+export { applyEvents, PoisonEvent } from './fold.ts';
 export { projectionsSchema } from './schema.ts';
-export { placeOf, sqlName, type Place } from './table.ts';
-export { prepareModel } from './model.ts';
-export { StaleOwner } from './checkpoints.ts';
-export { findCheckpoint, resumeProjection, type WholeModel } from './whole-model.ts';
-export type { ShareCheckpoint } from './share-rows.ts';
 export { readShare, SHARES_LIMIT, shareText, type Share } from './share.ts';
-export type { Checkpoint, Fault, ProjectionState } from './checkpoints.ts';
-export { ProjectionRunner, type ProjectionObserver, type ProjectionStatus, type RunnerOptions } from './runner.ts';
-export type { Spread, Waited } from './runner.ts';
-export type { AppliedBatch } from './worker.ts';
-export type { Pace } from './worker.ts';
+export { ProjectionRunner, type ProjectionObserver, type ProjectionStatus, type Spread } from './runner.ts';
 export * from './read-models.ts';
-export { digestOf, type Digest } from './digest.ts';
-export { FOLD_LIMITS, LedgerTooShort, type FoldLimits, type LedgerReader } from './rebuild-fold.ts';
-export type { RebuildProgress } from './meter.ts';
-export { rebuild, type RebuildOptions, type RebuildReport } from './rebuild.ts';
-export type { Comparison, Settled } from './settle.ts';
-export { dropReplay, replay, replayPlace } from './replay.ts';
-export type { Replayed, ReplayOptions, ReplayReader, ReplayUntil } from './replay.ts';
-export { PARKED_KEYS_LIMIT } from './parking.ts';
+export { rebuild } from './rebuild.ts';
+export { dropReplay, replay, type ReplayUntil } from './replay.ts';
 export { discardParked, ModelOfOtherVersion, NotParked, retryAll, retryKey } from './dead-letters.ts';
-export type { DeadLetterOptions, Discard } from './dead-letters.ts';
-export { listSteps, type RecordedStep, type StepsPage } from './list-steps.ts';
-export { listParked, type ParkedKey, type ParkedPage, type ParkedSummary } from './list-parked.ts';
-export type { ParkedFault } from './parked-rows.ts';
-export { LedgerDiffers } from './read-positions.ts';
-export type { Release } from './release-key.ts';
+export type { DeadLetterOptions, Discard, Release } from './dead-letters.ts';
+export { listSteps, type RecordedStep } from './dead-letter-log.ts';
+export { listParked, type ParkedKey } from './parked-rows.ts';

@@ -18,7 +18,7 @@ export class Meter {
   readonly #began: number;
   constructor(
     private readonly start: FoldPoint,
-    private readonly nowMs: () => number,
+    private readonly nowMs = () => performance.now(),
   ) {
     this.#began = nowMs();
   }

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { applyBatch } from './batch.ts';
-import { claimCheckpoint, pauseAt, StaleOwner, type Owner } from './checkpoints.ts';
+import { findCheckpoint, resumeProjection, StaleOwner } from './checkpoints.ts';
 import { prepareModel } from './model.ts';
+import { claimOwnRow, pauseOwnRow, type Owner } from './owner.ts';
 import { accounts } from './test/accounts.ts';
 import { Workbench } from './test/bench.ts';
 import { credited, history } from './test/histories.ts';
 import { recorded } from './testing/index.ts';
-import { findCheckpoint, resumeProjection } from './whole-model.ts';
 
 const events = recorded([credited('a', 1), credited('a', 2), credited('a', 3), credited('a', 4)]);
 const batch = (from: bigint, next: bigint) => ({
@@ -22,7 +22,7 @@ describe('who may write a model', () => {
   beforeEach(async () => {
     bench = await Workbench.open();
     await prepareModel(bench.pool, accounts);
-    await claimCheckpoint(bench.pool, first);
+    await claimOwnRow(bench.pool, first);
   });
   afterEach(async () => {
     await bench.close();
@@ -32,7 +32,7 @@ describe('who may write a model', () => {
 
   it('an owner that was taken over is refused, and nothing of its batch is there', async () => {
     await applyBatch(bench.pool, first, batch(0n, 2n));
-    await claimCheckpoint(bench.pool, second);
+    await claimOwnRow(bench.pool, second);
     await expect(applyBatch(bench.pool, first, batch(2n, 4n))).rejects.toBeInstanceOf(StaleOwner);
     expect(await amounts()).toMatchObject({ amounts: [1, 2] });
     await applyBatch(bench.pool, second, batch(2n, 4n));
@@ -40,9 +40,9 @@ describe('who may write a model', () => {
   });
 
   it('an older epoch cannot claim, pause or move', async () => {
-    await claimCheckpoint(bench.pool, second);
-    await expect(claimCheckpoint(bench.pool, first)).rejects.toBeInstanceOf(StaleOwner);
-    await expect(pauseAt(bench.pool, first, 0n, { message: 'no' })).rejects.toBeInstanceOf(StaleOwner);
+    await claimOwnRow(bench.pool, second);
+    await expect(claimOwnRow(bench.pool, first)).rejects.toBeInstanceOf(StaleOwner);
+    await expect(pauseOwnRow(bench.pool, first, 0n, { message: 'no' })).rejects.toBeInstanceOf(StaleOwner);
     expect(await findCheckpoint(bench.pool, accounts.name)).toMatchObject({ state: 'running', epoch: 2n });
   });
 
@@ -59,9 +59,9 @@ describe('who may write a model', () => {
   });
 
   it('nobody writes a paused model, and a pause is not overwritten', async () => {
-    await pauseAt(bench.pool, first, 0n, { message: 'first' });
+    await pauseOwnRow(bench.pool, first, 0n, { message: 'first' });
     await expect(applyBatch(bench.pool, first, batch(0n, 1n))).rejects.toBeInstanceOf(StaleOwner);
-    await expect(pauseAt(bench.pool, first, 0n, { message: 'second' })).rejects.toBeInstanceOf(StaleOwner);
+    await expect(pauseOwnRow(bench.pool, first, 0n, { message: 'second' })).rejects.toBeInstanceOf(StaleOwner);
     expect((await findCheckpoint(bench.pool, accounts.name))?.error).toEqual({ message: 'first' });
     expect(await resumeProjection(bench.pool, accounts.name)).toBe(true);
     expect(await resumeProjection(bench.pool, accounts.name)).toBe(false);
@@ -74,7 +74,7 @@ describe('who may write a model', () => {
     let position = 0n;
     while (position < 60n) {
       const thief = { projection: accounts, epoch: (epoch += 1n) };
-      const claimed = await claimCheckpoint(bench.pool, thief);
+      const claimed = await claimOwnRow(bench.pool, thief);
       position = claimed.position;
       const mine = whole.filter((event) => event.position >= position).slice(0, 7);
       const next = position + BigInt(mine.length);

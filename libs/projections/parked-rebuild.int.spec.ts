@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { findCheckpoint } from './whole-model.ts';
+import { findCheckpoint } from './checkpoints.ts';
 import { discardParked, retryKey, type DeadLetterOptions } from './dead-letters.ts';
 import { prepareModel } from './model.ts';
 import type { Projection } from './projection.ts';

@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '#libs/kernel';
 import type { Queryable } from '#libs/postgres';
-import { said, type Discards } from './fold.ts';
+import { parkedFault, type ParkedFault } from './faults.ts';
 import type { ParkedEvent } from './parking.ts';
 import type { Projection } from './projection.ts';
 
@@ -10,46 +10,17 @@ export interface ParkingPlace {
   readonly generation: bigint;
 }
 
-/** Why a key stands where it stands. */
-export interface ParkedFault {
-  readonly name: string;
-  readonly message: string;
-}
-
-const MESSAGE_LIMIT = 2_000;
-
-/** What can be stored about any value that was thrown. */
-export function parkedFault(reason: unknown): ParkedFault {
-  const name = typeof reason === 'object' && reason !== null && 'name' in reason ? String(reason.name) : 'Error';
-  return { name: storable(name) || 'Error', message: storable(said(reason)) };
-}
-
-function storable(text: string): string {
-  return text.replaceAll('\0', '').slice(0, MESSAGE_LIMIT);
-}
-
-/** Those of the keys that are parked, in one query. */
-export async function parkedAmong(
+/** The keys that are parked, or those of some keys, the longest parked first; there are at most `PARKED_KEYS_LIMIT`. */
+export async function parkedKeys(
   on: Queryable,
   { projection, generation }: ParkingPlace,
-  keys: readonly string[],
+  among?: readonly string[],
 ): Promise<readonly string[]> {
   const found = await on.query<{ key: string }>({
     text: `select key from grappe.parked
-where projection = $1 and generation = $2 and key = any($3::text[]) and error_name is not null`,
-    values: [projection.name, generation, keys],
-  });
-  return found.rows.map(({ key }) => key);
-}
-
-/** Every key that is parked, the longest parked first; there are at most `PARKED_KEYS_LIMIT`. */
-export async function allParkedKeys(
-  on: Queryable,
-  { projection, generation }: ParkingPlace,
-): Promise<readonly string[]> {
-  const found = await on.query<{ key: string }>({
-    text: `select key from grappe.parked where projection = $1 and generation = $2 and error_name is not null order by position, key`,
-    values: [projection.name, generation],
+where projection = $1 and generation = $2 and error_name is not null and ($3::text[] is null or key = any($3))
+order by position, key`,
+    values: [projection.name, generation, among ?? null],
   });
   return found.rows.map(({ key }) => key);
 }
@@ -101,52 +72,85 @@ function eventText(event: RecordedEvent): string {
   return JSON.stringify(event, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
 }
 
-/** Counts the parked keys of the live generation anew, after some came or went. The caller holds the checkpoint's row. */
-export async function recountParked(on: Queryable, name: string): Promise<void> {
+/** Forgets what a model has parked, but for one generation. */
+export async function forgetParked(on: Queryable, name: string, except?: bigint): Promise<void> {
   await on.query({
-    text: `update grappe.projections as model set parked_keys = (
-  select count(*) from grappe.parked
-  where projection = model.name and generation = model.generation and error_name is not null
-) where name = $1`,
-    values: [name],
+    text: 'delete from grappe.parked where projection = $1 and generation is distinct from $2',
+    values: [name, except ?? null],
   });
 }
 
-/** Forgets what a model has parked: all of it, or all but one generation, or one generation. */
-export async function forgetParked(
+/** A key that stands, the event at which it stands, and why. */
+export interface ParkedKey {
+  readonly projection: string;
+  readonly key: string;
+  readonly position: bigint;
+  readonly eventId: string;
+  readonly stream: string;
+  readonly type: string;
+  readonly error: ParkedFault;
+  /** How often it was tried again, in vain. */
+  readonly attempts: number;
+  readonly parkedAt: string;
+  /** How many later events of the key wait behind it. */
+  readonly waiting: number;
+}
+
+export interface ParkedPage {
+  /** Names of projections. */
+  readonly projections: readonly string[];
+  readonly limit: number;
+  /** The last one of the page before. */
+  readonly after?: Pick<ParkedKey, 'projection' | 'key'> | undefined;
+}
+
+/** The parked keys of live models, by name of projection and by key. */
+export async function listParked(
   on: Queryable,
-  name: string,
-  which: { readonly except: bigint } | { readonly generation: bigint } | 'all',
-): Promise<void> {
-  if (which === 'all') await on.query({ text: 'delete from grappe.parked where projection = $1', values: [name] });
-  else if ('except' in which)
-    await on.query({
-      text: 'delete from grappe.parked where projection = $1 and generation <> $2',
-      values: [name, which.except],
-    });
-  else
-    await on.query({
-      text: 'delete from grappe.parked where projection = $1 and generation = $2',
-      values: [name, which.generation],
-    });
-}
-
-/** What was discarded in this version of the model: a newer version takes every event again. */
-export async function loadDiscards(on: Queryable, { name, version }: Projection): Promise<Discards> {
-  const found = await on.query<{ key: string; position: string | bigint }>({
-    text: `select key, position from grappe.dead_letter_log
-where projection = $1 and version = $2 and action = 'discarded'`,
-    values: [name, version],
+  { projections, limit, after }: ParkedPage,
+): Promise<readonly ParkedKey[]> {
+  const found = await on.query<ParkedKey>({
+    text: `select head.projection, head.key, head.event_id as "eventId", head.stream, head.type, head.attempts,
+  to_char(head.parked_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "parkedAt", head.position,
+  json_build_object('name', head.error_name, 'message', head.error_message) as error,
+  (select count(*) from grappe.parked as behind
+    where behind.projection = head.projection and behind.generation = head.generation and behind.key = head.key
+  )::integer - 1 as waiting
+from grappe.parked as head
+join grappe.projections as model on model.name = head.projection and model.generation = head.generation
+where head.error_name is not null and head.projection = any($1::text[])
+  and ($2::text is null or (head.projection, head.key) > ($2 collate "C", $3 collate "C"))
+order by head.projection, head.key limit $4`,
+    values: [projections, after?.projection ?? null, after?.key ?? null, limit],
   });
-  const discards = new Map<bigint, Set<string>>();
-  for (const { key, position } of found.rows) {
-    const keys = discards.get(BigInt(position)) ?? new Set<string>();
-    discards.set(BigInt(position), keys.add(key));
-  }
-  return discards;
+  return found.rows;
 }
 
-/** How many events keys go on without. */
-export function discardCount(discards: Discards): bigint {
-  return BigInt([...discards.values()].reduce((count, keys) => count + keys.size, 0));
+/** What a model has parked, in short: for health answers and reports. */
+export interface ParkedSummary {
+  readonly keys: number;
+  /** The first few, in order. */
+  readonly first: readonly string[];
+}
+
+/** Keys that are parked in one of these generations of a model. */
+export interface ParkedIn {
+  readonly name: string;
+  readonly generations: readonly bigint[];
+}
+
+/** What a model has parked in these generations of it, each key once. */
+export async function summariseParked(
+  on: Queryable,
+  { name, generations }: ParkedIn,
+  limit: number,
+): Promise<ParkedSummary> {
+  const found = await on.query<{ key: string; keys: number }>({
+    text: `select key, (count(*) over ())::integer as keys from (
+  select distinct key from grappe.parked
+  where projection = $1 and generation = any($2::bigint[]) and error_name is not null
+) as parked order by key limit $3`,
+    values: [name, generations, limit],
+  });
+  return { keys: found.rows[0]?.keys ?? 0, first: found.rows.map(({ key }) => key) };
 }

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '#libs/kernel/testing';
 import { applyBatch } from './batch.ts';
-import { claimCheckpoint, StaleOwner, type Owner } from './checkpoints.ts';
+import { findCheckpoint, StaleOwner } from './checkpoints.ts';
 import { prepareModel } from './model.ts';
+import { claimOwnRow, type Owner } from './owner.ts';
 import { accounts, offices, parkingAccounts } from './test/accounts.ts';
 import { Workbench } from './test/bench.ts';
 import { closed, credited, moved, opened, renamed, type BankEvent } from './test/histories.ts';
 import { recorded } from './testing/index.ts';
-import { findCheckpoint } from './whole-model.ts';
 
 const soon = { timeoutMs: 10_000 };
 const poisoned = (account: string): BankEvent => renamed(account, 'poison');
@@ -152,14 +152,14 @@ describe('parked in the transaction of the batch', () => {
   beforeEach(async () => {
     bench = await Workbench.open();
     await prepareModel(bench.pool, parkingAccounts);
-    await claimCheckpoint(bench.pool, owner);
+    await claimOwnRow(bench.pool, owner);
   });
   afterEach(async () => {
     await bench.close();
   });
 
   it('by nobody but the newest owner', async () => {
-    await claimCheckpoint(bench.pool, { ...owner, epoch: 2n });
+    await claimOwnRow(bench.pool, { ...owner, epoch: 2n });
     await expect(applyBatch(bench.pool, owner, batch)).rejects.toBeInstanceOf(StaleOwner);
     expect(await bench.parked()).toEqual([]);
   });

@@ -80,10 +80,31 @@ export class Parking {
 }
 
 /**
- * Applies touches in order, each to those of its keys that are not parked; the others wait. A key at which a handler throws is
- * parked there, and its document stays as it was.
+ * A key's document before and after an event; undefined where the event waits at the key. A key at which the handler throws is parked
+ * there, and its document stays as it was.
  * @throws PoisonEvent when a key fails that may not be parked
  */
+export function evolveKey(
+  projection: Projection,
+  touch: Touch,
+  key: string,
+  documents: Documents,
+  parking: Parking,
+): { readonly before: object | undefined; readonly after: object | undefined } | undefined {
+  if (parking.has(key)) {
+    parking.putBehind(touch.event, key);
+    return undefined;
+  }
+  try {
+    const before = documents.get(key);
+    return { before, after: evolved(projection, touch, key, before) };
+  } catch (reason) {
+    parking.park(projection, touch.event, key, reason);
+    return undefined;
+  }
+}
+
+/** Applies touches in order, each to those of its keys that are not parked; the others wait. @throws as `evolveKey` */
 export function applyByKey(
   projection: Projection,
   touches: readonly Touch[],
@@ -92,18 +113,7 @@ export function applyByKey(
 ): void {
   for (const touch of touches)
     for (const key of touch.keys) {
-      if (parking.has(key)) parking.putBehind(touch.event, key);
-      else applyToKey(projection, touch, key, documents, parking);
+      const step = evolveKey(projection, touch, key, documents, parking);
+      if (step !== undefined) documents.set(key, step.after);
     }
-}
-
-function applyToKey(projection: Projection, touch: Touch, key: string, documents: Documents, parking: Parking): void {
-  let after: object | undefined;
-  try {
-    after = evolved(projection, touch, key, documents.get(key));
-  } catch (reason) {
-    parking.park(projection, touch.event, key, reason);
-    return;
-  }
-  documents.set(key, after);
 }

@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '#libs/kernel';
+import { invariant, type RecordedEvent } from '#libs/kernel';
 
 /** Event types (`<context>.<EventName>`) with the data that each carries; the contracts give one. */
 export type EventMap = object;
@@ -54,4 +54,154 @@ export function handlerOf(projection: Projection, type: string): AnyHandler | un
 /** The event types that a projection reads. */
 export function typesOf(projection: Projection): readonly string[] {
   return Object.keys(projection.on);
+}
+
+/** A handler that may leave its key to the projection. */
+export type Handling<Data, Document> = Omit<EventHandler<Data, Document>, 'keys'> &
+  Partial<Pick<EventHandler<Data, Document>, 'keys'>>;
+
+/**
+ * Handlers by event type. Where the data of an event have no text under the projection's `key`, its handler names its own (`keyed`);
+ * with `never` for the key, each does.
+ */
+export type Handlers<Events extends EventMap, Document, Key extends PropertyKey = never> = {
+  readonly [Type in keyof Events]?: HasKey<Events[Type], Key> extends true
+    ? Handling<Events[Type], Document>
+    : EventHandler<Events[Type], Document>;
+};
+
+type HasKey<Data, Key extends PropertyKey> = [Key] extends [never]
+  ? false
+  : Data extends Readonly<Record<Key, string>>
+    ? true
+    : false;
+
+/** The event opens a document: one that is there already is an error. */
+export function creates<Data, Document>(
+  make: (event: TypedEvent<Data>, key: string) => NoInfer<Document>,
+): Handling<Data, Document> {
+  return { does: 'creates', evolve: (_none, event, key) => make(event, key) };
+}
+
+/** The event opens a document or changes the one that is there: for facts that may come first or later. */
+export function upserts<Data, Document>(
+  change: (document: Document | undefined, event: TypedEvent<Data>, key: string) => NoInfer<Document>,
+): Handling<Data, Document> {
+  return { does: 'upserts', evolve: change };
+}
+
+/** The event changes the document that is there: without one it is an error. */
+export function updates<Data, Document>(
+  change: (document: Document, event: TypedEvent<Data>, key: string) => NoInfer<Document>,
+): Handling<Data, Document> {
+  return { does: 'updates', evolve: (document, event, key) => change(document as Document, event, key) };
+}
+
+/** The event removes the document that is there: without one it is an error. */
+export function removes<Data, Document>(): Handling<Data, Document> {
+  return { does: 'removes', evolve: () => undefined };
+}
+
+/** A handler whose documents stand under other keys than the projection's `key` gives; an event may touch several or none. */
+export function keyed<Data, Document>(
+  keys: EventHandler<Data, Document>['keys'],
+  handling: Handling<Data, Document>,
+): EventHandler<Data, Document> {
+  return { ...handling, keys };
+}
+
+/** A list of a document with the one item changed that is meant. @throws InvariantBroken where no item is */
+export function changeItem<Item>(
+  items: readonly Item[],
+  isMeant: (item: Item) => boolean,
+  change: (item: Item) => NoInfer<Item>,
+): readonly Item[] {
+  const index = items.findIndex(isMeant);
+  const item = items[index];
+  invariant(item !== undefined, 'the item that an event changes is not in the document');
+  return items.with(index, change(item));
+}
+
+const NAME = /^[a-z][a-z0-9]*\.[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+const COLUMN = /^[a-z][a-z0-9_]*$/;
+const PATH = /^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$/;
+/** PostgreSQL cuts identifiers at 63 bytes; shadows, replays and indexes add up to 23 to the table's name. */
+const TABLE_LIMIT = 40;
+const OWN_COLUMNS: readonly string[] = ['key', 'document'];
+
+/** A definition that no table can be made from: a bug in the read model. */
+export class InvalidProjection extends TypeError {
+  override readonly name = 'InvalidProjection';
+}
+
+/** Names under which the data of an event have a text. */
+type KeyOf<Events extends EventMap> = {
+  [Type in keyof Events]: {
+    [Member in keyof Events[Type]]: Events[Type][Member] extends string ? Member : never;
+  }[keyof Events[Type]];
+}[keyof Events];
+
+type TextMembers = Readonly<Record<string, string>>;
+
+interface Keyed<Events extends EventMap, Document extends object, Key extends PropertyKey> extends Omit<
+  Projection<Events, Document>,
+  'on'
+> {
+  /** The member of an event's data that is the key of its document. */
+  readonly key: Key;
+  readonly on: Handlers<Events, Document, Key>;
+}
+
+/** A read model as it is written down: with a `key` for the handlers that name none of their own. */
+export type Definition<Events extends EventMap, Document extends object> =
+  | Projection<Events, Document>
+  | { [Key in KeyOf<Events> & string]: Keyed<Events, Document, Key> }[KeyOf<Events> & string];
+
+/**
+ * Declares a read model. Given the events of the contracts, each handler's `event.data` has the type of its event:
+ * `projection<GrappeEvents, Member>({ name: 'membership.members', key: 'memberId', on: { 'membership.MemberAdmitted': creates(…) } })`.
+ * @throws InvalidProjection when a table cannot be made from it.
+ */
+export function projection<Events extends EventMap, Document extends object>(
+  definition: Definition<Events, Document>,
+): Projection<Events, Document> {
+  checkName(definition);
+  checkColumns(definition);
+  checkIndexes(definition);
+  if (!('key' in definition)) return definition;
+  const { key, ...model } = definition;
+  const complete = Object.entries(model.on as Readonly<Record<string, Handling<TextMembers, Document>>>).map(
+    ([type, handler]): readonly [string, EventHandler<TextMembers, Document>] => [
+      type,
+      { keys: ({ data }) => data[key] ?? '', ...handler },
+    ],
+  );
+  return { ...model, on: Object.fromEntries(complete) as Projection<Events, Document>['on'] };
+}
+
+function checkName({ name, version, on }: Pick<Projection, 'name' | 'version'> & { readonly on: object }): void {
+  demand(NAME.test(name), `${name}: the name is <context>.<read-model>, kebab-case`);
+  demand(name.length - name.indexOf('.') - 1 <= TABLE_LIMIT, `${name}: at most ${String(TABLE_LIMIT)} characters`);
+  demand(Number.isSafeInteger(version) && version >= 1, `${name}: the version counts from 1, found ${String(version)}`);
+  demand(Object.keys(on).length > 0, `${name}: it reads no event`);
+}
+
+function checkColumns({ name, columns }: Pick<Projection, 'name' | 'columns'>): void {
+  for (const [column, { from }] of Object.entries(columns)) {
+    demand(COLUMN.test(column) && column.length <= TABLE_LIMIT, `${name}: not a column name: ${column}`);
+    demand(!OWN_COLUMNS.includes(column), `${name}: every read model has a column ${column} already`);
+    demand(PATH.test(from), `${name}.${column}: not a path of members: ${from}`);
+  }
+}
+
+function checkIndexes({ name, columns, indexes }: Pick<Projection, 'name' | 'columns' | 'indexes'>): void {
+  for (const index of indexes) {
+    demand(index.length > 0, `${name}: an index without columns`);
+    for (const column of index)
+      demand(column === 'key' || Object.hasOwn(columns, column), `${name}: an index over the unknown column ${column}`);
+  }
+}
+
+function demand(condition: boolean, message: string): asserts condition {
+  if (!condition) throw new InvalidProjection(message);
 }

@@ -1,12 +1,11 @@
 import type { LedgerPage, ReadOptions } from '#libs/kernel';
 import type pg from 'pg';
 import { loadDocuments, writeChanges, type Changes } from './document-rows.ts';
-import { isDataFault } from './faults.ts';
-import { applyTouches, said, touchesOf, type Discards } from './fold.ts';
-import { applyByKey, type ParkedEvent, type Parking } from './parking.ts';
+import { FoldDocuments } from './fold-documents.ts';
+import { touchesOf, type Discards } from './fold.ts';
+import { applyByKey, Parking, type ParkedEvent } from './parking.ts';
 import { typesOf, type Projection } from './projection.ts';
-import { applyWatched, refusedTexts, splitWatched } from './refusals.ts';
-import { ShadowDocuments } from './shadow-documents.ts';
+import { applyWatched, withRefusedKeys, type Transact } from './refusals.ts';
 import type { Place } from './table.ts';
 
 /** What a rebuild or a replay reads: every event store is one. */
@@ -49,8 +48,7 @@ export interface FoldPoint {
 export interface FoldTarget {
   readonly projection: Projection;
   readonly place: Place;
-  /** Runs the statements of one write as one transaction. */
-  readonly transact: <T>(work: (client: pg.PoolClient) => Promise<T>) => Promise<T>;
+  readonly transact: Transact;
   /** Part of every write's transaction: remembers the point, refuses a stale writer. */
   readonly mark: (client: pg.PoolClient, from: FoldPoint, to: FoldPoint) => Promise<void>;
   /** What keys go on without. */
@@ -66,17 +64,6 @@ export interface ParkedFold {
   readonly watched: ReadonlySet<string>;
   /** Part of every write's transaction. */
   readonly keep: (client: pg.PoolClient, parked: readonly ParkedEvent[]) => Promise<void>;
-}
-
-/** The database refused documents of a fold that parks. Folded again from what is written, with these keys watched, it parks them. */
-export class RefusedDocuments extends Error {
-  override readonly name = 'RefusedDocuments';
-  constructor(
-    readonly keys: readonly string[],
-    cause: unknown,
-  ) {
-    super(`the database refused documents: ${said(cause)}`, { cause });
-  }
 }
 
 export interface FoldRequest {
@@ -113,7 +100,7 @@ export class LedgerTooShort extends Error {
  */
 export async function foldInto(target: FoldTarget, request: FoldRequest): Promise<FoldPoint> {
   const { reader, from, until, limits, signal } = request;
-  const documents = new ShadowDocuments(from.position === 0n);
+  const documents = new FoldDocuments(from.position === 0n);
   const writer = new BackgroundWriter(target, documents, from);
   const filter = { types: typesOf(target.projection) };
   let point = from;
@@ -140,22 +127,16 @@ export async function foldInto(target: FoldTarget, request: FoldRequest): Promis
   return point;
 }
 
-async function foldPage(target: FoldTarget, documents: ShadowDocuments, page: LedgerPage): Promise<void> {
+async function foldPage(target: FoldTarget, documents: FoldDocuments, page: LedgerPage): Promise<void> {
   const { projection, place, transact, discards, parked } = target;
   const { touches, poison } = touchesOf(projection, page.events, discards);
   const unknown = documents.unknown(touches);
   if (unknown.length > 0) {
     documents.add(unknown, await transact((client) => loadDocuments(client, place, unknown)));
   }
-  if (parked === undefined) {
-    const refused = applyTouches(projection, touches, documents);
-    if (refused !== undefined) throw refused;
-  } else {
-    const { free, watched } = splitWatched(touches, parked.watched);
-    applyByKey(projection, free, documents, parked.parking);
-    if (watched.length > 0)
-      await transact((client) => applyWatched({ client, place }, projection, watched, documents, parked.parking));
-  }
+  const { parking, watched } = parked ?? { parking: new Parking([], 0), watched: new Set<string>() };
+  if (watched.size === 0) applyByKey(projection, touches, documents, parking);
+  else await transact((client) => applyWatched({ client, place, watched }, projection, touches, documents, parking));
   if (poison !== undefined) throw poison;
 }
 
@@ -166,7 +147,7 @@ class BackgroundWriter {
   #idle = true;
   constructor(
     private readonly target: FoldTarget,
-    private readonly documents: ShadowDocuments,
+    private readonly documents: FoldDocuments,
     from: FoldPoint,
   ) {
     this.#point = from;
@@ -221,8 +202,7 @@ class BackgroundWriter {
         await parked?.keep(client, waiting);
       });
     } catch (error) {
-      if (parked === undefined || !isDataFault(error)) throw error;
-      throw new RefusedDocuments(await transact((client) => refusedTexts(client, place, changes)), error);
+      throw parked === undefined ? error : await withRefusedKeys(error, this.target, changes);
     }
   }
 }

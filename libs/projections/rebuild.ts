@@ -1,15 +1,15 @@
 import { holdLease, inTransaction } from '#libs/postgres';
 import type pg from 'pg';
-import { StaleOwner, type Owner } from './checkpoints.ts';
+import { findCheckpoint, furthest, StaleOwner } from './checkpoints.ts';
 import { digestOf } from './digest.ts';
-import { foldShadow, savepointsOf } from './fold-shadow.ts';
 import { Meter, type RebuildProgress } from './meter.ts';
 import { prepareModel } from './model.ts';
+import type { Owner } from './owner.ts';
 import type { Projection } from './projection.ts';
-import { FOLD_LIMITS, type FoldLimits, type FoldPoint, type FoldTarget, type LedgerReader } from './rebuild-fold.ts';
-import { DiscardedMeanwhile, liveDigest, settle, type Settled } from './settle.ts';
-import { finishTable, openShadow, type Shadow } from './shadow.ts';
-import { findCheckpoint, furthest } from './whole-model.ts';
+import { FOLD_LIMITS, type FoldLimits, type FoldPoint, type LedgerReader } from './rebuild-fold.ts';
+import { savepointsOf, type Transact } from './refusals.ts';
+import { liveDigest, settle, type Settled } from './settle.ts';
+import { finishTable, foldShadow, openShadow, type Shadow } from './shadow.ts';
 
 export interface RebuildOptions {
   readonly pool: pg.Pool;
@@ -24,9 +24,8 @@ export interface RebuildOptions {
   readonly limits?: Partial<FoldLimits> | undefined;
   /** How many differing keys are named; 100 unless told. */
   readonly differingKeysLimit?: number | undefined;
-  readonly leaseTtlMs?: number | undefined;
   /** A steady clock for rates. */
-  readonly nowMs?: (() => number) | undefined;
+  readonly nowMs?: () => number;
 }
 
 export interface RebuildReport extends Settled {
@@ -37,6 +36,7 @@ export interface RebuildReport extends Settled {
 /** A shadow that is so close to the live model is brought to its exact position while the model is held. */
 const CLOSE_ENOUGH = 2_000n;
 const RETRY_MS = 200;
+const LEASE_TTL_MS = 10_000;
 
 /**
  * Builds a read model anew from the ledger, beside the live one, which serves and goes on meanwhile: up to the live model's
@@ -53,7 +53,7 @@ async function rebuildIf(
   projection: Projection,
   options: RebuildOptions,
 ): Promise<RebuildReport> {
-  const { pool, holder, leaseTtlMs = 10_000, signal } = options;
+  const { pool, holder, signal } = options;
   await prepareModel(pool, projection);
   const ended = new AbortController();
   let report: RebuildReport | undefined;
@@ -62,7 +62,7 @@ async function rebuildIf(
     {
       name: `rebuild:${projection.name}`,
       holder,
-      ttlMs: leaseTtlMs,
+      ttlMs: LEASE_TTL_MS,
       retryMs: RETRY_MS,
       signal: signal === undefined ? ended.signal : AbortSignal.any([signal, ended.signal]),
     },
@@ -100,21 +100,18 @@ where name = $1 and version < $2 and ($3::bigint is null or epoch = $3)`,
 /** An event that is discarded while its model is rebuilt is in the shadow already: the shadow is begun anew, without it. */
 async function rebuildUntilSettled(owner: Owner, options: RebuildOptions): Promise<RebuildReport> {
   for (;;) {
-    try {
-      return await rebuildUnder(owner, options);
-    } catch (error) {
-      if (!(error instanceof DiscardedMeanwhile)) throw error;
-    }
+    const report = await rebuildUnder(owner, options);
+    if (report !== undefined) return report;
   }
 }
 
-async function rebuildUnder(owner: Owner, options: RebuildOptions): Promise<RebuildReport> {
-  const { pool, reader, onProgress, limits, signal, nowMs = () => performance.now() } = options;
+async function rebuildUnder(owner: Owner, options: RebuildOptions): Promise<RebuildReport | undefined> {
+  const { pool, reader, onProgress, limits, signal } = options;
   const { projection, epoch } = owner;
   const generation = (await findCheckpoint(pool, projection.name))?.generation ?? 1n;
   const shadow = await openShadow(pool, projection, generation, epoch);
-  const meter = new Meter(shadow.point, nowMs);
-  const fold = (transact: FoldTarget['transact'], from: FoldPoint, until: bigint): Promise<FoldPoint> =>
+  const meter = new Meter(shadow.point, options.nowMs);
+  const fold = (transact: Transact, from: FoldPoint, until: bigint): Promise<FoldPoint> =>
     foldShadow(shadow, transact, {
       reader,
       from,
@@ -135,7 +132,7 @@ async function rebuildUnder(owner: Owner, options: RebuildOptions): Promise<Rebu
     catchUp: (client, until) => fold(savepointsOf(client), near, until),
     reader,
   });
-  return { ...settled, resumedFrom: shadow.point.position };
+  return settled && { ...settled, resumedFrom: shadow.point.position };
 }
 
 /** Folds until the live model is no more than a step ahead. */

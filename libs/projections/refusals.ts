@@ -1,67 +1,65 @@
 import type { Queryable } from '#libs/postgres';
-import { upsertDocuments } from './document-rows.ts';
-import { documentText, isDataFault } from './faults.ts';
-import type { Documents, Touch } from './fold.ts';
-import { applyByKey, type Parking } from './parking.ts';
+import type pg from 'pg';
+import { upsertDocuments, type DocumentTexts } from './document-rows.ts';
+import { documentText, isDataFault, UnstorableDocument } from './faults.ts';
+import { said, type Documents, type Touch } from './fold.ts';
+import { evolveKey, type Parking } from './parking.ts';
 import type { Projection } from './projection.ts';
 import type { Place } from './table.ts';
 
-interface Written {
-  readonly key: string;
-  readonly text: string;
+/** Runs statements as one transaction, or as a part of one that can be taken back. */
+export type Transact = <T>(work: (client: pg.PoolClient) => Promise<T>) => Promise<T>;
+
+/** The database refused documents of a model that parks. Folded again, with these keys watched, it parks them. */
+export class RefusedDocuments extends Error {
+  override readonly name = 'RefusedDocuments';
+  constructor(
+    readonly keys: readonly string[],
+    cause: unknown,
+  ) {
+    super(`the database refused documents: ${said(cause)}`, { cause });
+  }
+}
+
+/** Why a write failed, naming the keys whose documents the database refuses where that is the reason. */
+export async function withRefusedKeys(
+  error: unknown,
+  { transact, place }: { readonly transact: Transact; readonly place: Place },
+  written: DocumentTexts,
+): Promise<unknown> {
+  if (!isDataFault(error)) return error;
+  return new RefusedDocuments(await transact((client) => refusedKeys(client, place, written)), error);
+}
+
+/** True when the error names keys that were not watched, and are from now on: then another try comes further. */
+export function watchRefused(error: unknown, watched: Set<string>): boolean {
+  const before = watched.size;
+  if (error instanceof RefusedDocuments || error instanceof UnstorableDocument)
+    for (const key of error.keys) watched.add(key);
+  return watched.size > before;
 }
 
 /**
- * Which of these documents the database refuses, or JSON cannot carry: they are written and taken back, halves at a time. Leaves
- * nothing behind. To be called inside a transaction.
+ * Which of these documents the database refuses: they are written and taken back, halves at a time. Leaves nothing behind. To be
+ * called inside a transaction.
  */
 export async function refusedKeys(
   client: Queryable,
   place: Place,
-  documents: Iterable<readonly [key: string, document: object | undefined]>,
+  { keys, texts }: DocumentTexts,
 ): Promise<readonly string[]> {
-  const refused: string[] = [];
-  const written: Written[] = [];
-  for (const [key, document] of documents) {
-    if (document === undefined) continue;
-    const text = textOf(document);
-    if (typeof text === 'string') written.push({ key, text });
-    else refused.push(key);
-  }
-  return [...refused, ...(await refusedOf(client, place, written))];
-}
-
-/** The same for documents that are texts already; keys and texts stand side by side. */
-export async function refusedTexts(
-  client: Queryable,
-  place: Place,
-  { keys, texts }: { readonly keys: readonly string[]; readonly texts: readonly string[] },
-): Promise<readonly string[]> {
-  return await refusedOf(
-    client,
-    place,
-    keys.map((key, index) => ({ key, text: texts[index] ?? '' })),
-  );
-}
-
-async function refusedOf(client: Queryable, place: Place, written: readonly Written[]): Promise<readonly string[]> {
-  if (written.length === 0 || (await refusalOf(client, place, written)) === undefined) return [];
-  if (written.length === 1) return written.map(({ key }) => key);
-  const half = Math.ceil(written.length / 2);
-  const left = await refusedOf(client, place, written.slice(0, half));
-  return [...left, ...(await refusedOf(client, place, written.slice(half)))];
+  if (keys.length === 0 || (await refusalOf(client, place, { keys, texts })) === undefined) return [];
+  if (keys.length === 1) return keys;
+  const half = Math.ceil(keys.length / 2);
+  const left = await refusedKeys(client, place, { keys: keys.slice(0, half), texts: texts.slice(0, half) });
+  return [...left, ...(await refusedKeys(client, place, { keys: keys.slice(half), texts: texts.slice(half) }))];
 }
 
 /** What the database says against these documents. @throws every fault that is not one of values */
-async function refusalOf(client: Queryable, place: Place, written: readonly Written[]): Promise<unknown> {
+async function refusalOf(client: Queryable, place: Place, documents: DocumentTexts): Promise<unknown> {
   await client.query('savepoint refusal');
   try {
-    await upsertDocuments(
-      client,
-      place,
-      written.map(({ key }) => key),
-      written.map(({ text }) => text),
-    );
+    await upsertDocuments(client, place, documents);
     return undefined;
   } catch (error) {
     if (isDataFault(error)) return error;
@@ -71,71 +69,65 @@ async function refusalOf(client: Queryable, place: Place, written: readonly Writ
   }
 }
 
-/** The text of a document, or why it has none. */
-function textOf(document: object): unknown {
-  try {
-    return documentText(document);
-  } catch (error) {
-    return error;
-  }
-}
-
-/** The touches without keys that have to be watched, and those keys alone: keys fold independently of each other. */
-export function splitWatched(
-  touches: readonly Touch[],
-  watched: ReadonlySet<string>,
-): { readonly free: readonly Touch[]; readonly watched: readonly Touch[] } {
-  if (watched.size === 0) return { free: touches, watched: [] };
-  const having = (wanted: boolean): readonly Touch[] =>
-    touches
-      .map((touch) => ({ ...touch, keys: touch.keys.filter((key) => watched.has(key) === wanted) }))
-      .filter(({ keys }) => keys.length > 0);
-  return { free: having(false), watched: having(true) };
-}
-
 /**
- * As `applyByKey`, and shows each document to the database before the next event: a key is parked at the first event after
- * which its document is refused. To be called inside a transaction.
+ * As `applyByKey`, and shows each document of a watched key to the database before the next event: a key is parked at the first event
+ * after which its document is refused. To be called inside a transaction.
  * @throws PoisonEvent when a key fails that may not be parked
  */
 export async function applyWatched(
-  { client, place }: { readonly client: Queryable; readonly place: Place },
+  {
+    client,
+    place,
+    watched,
+  }: { readonly client: Queryable; readonly place: Place; readonly watched: ReadonlySet<string> },
   projection: Projection,
   touches: readonly Touch[],
   documents: Documents,
   parking: Parking,
 ): Promise<void> {
-  for (const { event, handler, keys } of touches)
-    for (const key of keys) {
-      const one = new OneDocument(key, documents.get(key));
-      applyByKey(projection, [{ event, handler, keys: [key] }], one, parking);
-      if (!one.changed) continue;
-      const refusal = one.after === undefined ? undefined : await refusalOfOne(client, place, key, one.after);
-      if (refusal === undefined) documents.set(key, one.after);
-      else parking.park(projection, event, key, refusal);
+  for (const touch of touches)
+    for (const key of touch.keys) {
+      const step = evolveKey(projection, touch, key, documents, parking);
+      if (step === undefined) continue;
+      const { before, after } = step;
+      const isShown = watched.has(key) && after !== undefined && after !== before;
+      const refusal = isShown ? await refusalOfOne(client, place, key, after) : undefined;
+      if (refusal === undefined) documents.set(key, after);
+      else parking.park(projection, touch.event, key, refusal);
     }
 }
 
-/** A document that is looked at before it counts. */
-class OneDocument implements Documents {
-  after: object | undefined;
-  changed = false;
-  constructor(
-    private readonly key: string,
-    private readonly before: object | undefined,
-  ) {}
-
-  get(key: string): object | undefined {
-    return key === this.key ? this.before : undefined;
-  }
-
-  set(_key: string, document: object | undefined): void {
-    this.after = document;
-    this.changed = document !== this.before;
+async function refusalOfOne(client: Queryable, place: Place, key: string, document: object): Promise<unknown> {
+  try {
+    return await refusalOf(client, place, { keys: [key], texts: [documentText(document, key)] });
+  } catch (error) {
+    if (error instanceof UnstorableDocument) return error;
+    throw error;
   }
 }
 
-async function refusalOfOne(client: Queryable, place: Place, key: string, document: object): Promise<unknown> {
-  const text = textOf(document);
-  return typeof text === 'string' ? await refusalOf(client, place, [{ key, text }]) : text;
+/**
+ * Transactions inside the one of this client: a write that fails is taken back and leaves the rest as it is. One runs after the
+ * other, because a fold reads while it writes.
+ */
+export function savepointsOf(client: pg.PoolClient): Transact {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const done = last.then(() => inSavepoint(client, work));
+    last = done.catch(() => undefined);
+    return done;
+  };
+}
+
+/** Takes the work back, and nothing else, when it throws. */
+export async function inSavepoint<T>(client: pg.PoolClient, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  await client.query('savepoint part');
+  try {
+    const result = await work(client);
+    await client.query('release savepoint part');
+    return result;
+  } catch (error) {
+    await client.query('rollback to savepoint part; release savepoint part').catch(() => undefined);
+    throw error;
+  }
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { instant } from '#libs/kernel';
-import { InvalidProjection } from './define.ts';
+import { InvalidProjection } from './projection.ts';
 import { PoisonEvent } from './fold.ts';
 import { dropReplay, replay, type ReplayOptions, type ReplayUntil } from './replay.ts';
 import { accounts } from './test/accounts.ts';

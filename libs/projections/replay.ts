@@ -1,17 +1,15 @@
 import type { Instant } from '#libs/kernel';
 import { inTransaction } from '#libs/postgres';
 import type pg from 'pg';
-import { InvalidProjection } from './define.ts';
+import { loadDiscards } from './dead-letter-log.ts';
 import { digestOf, type Digest } from './digest.ts';
-import { watchRefused } from './fold-shadow.ts';
-import type { ParkedSummary } from './list-parked.ts';
 import { Meter, type RebuildProgress } from './meter.ts';
-import { loadDiscards } from './parked-rows.ts';
+import type { ParkedSummary } from './parked-rows.ts';
 import { Parking, roomToPark } from './parking.ts';
-import type { Projection } from './projection.ts';
+import { InvalidProjection, type Projection } from './projection.ts';
 import { FOLD_LIMITS, foldInto, type FoldLimits, type FoldPoint, type LedgerReader } from './rebuild-fold.ts';
-import { dropTable } from './shadow.ts';
-import { createIndexesSql, createTableSql, placeOf, sqlName, type Place } from './table.ts';
+import { watchRefused, type Transact } from './refusals.ts';
+import { createIndexes, createTable, dropTable, placeOf, sqlName, tableExists, type Place } from './table.ts';
 
 /** What a replay reads: every event store is one. */
 export interface ReplayReader extends LedgerReader {
@@ -33,8 +31,6 @@ export interface ReplayOptions {
   readonly onProgress?: ((progress: RebuildProgress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly limits?: Partial<FoldLimits> | undefined;
-  /** A steady clock for rates. */
-  readonly nowMs?: (() => number) | undefined;
 }
 
 export interface Replayed {
@@ -61,7 +57,7 @@ export async function replay(projection: Projection, options: ReplayOptions): Pr
   const place = replayPlace(projection, options.tag);
   const until = await firstNotRead(reader, options.until);
   const { point, parked } = await foldReplay(projection, place, until, options);
-  for (const statement of createIndexesSql(projection, place, place.table)) await pool.query(statement);
+  await createIndexes(pool, projection, place);
   await pool.query(`analyze ${sqlName(place)}`);
   const digest = await digestOf(pool, place);
   return { place, lastPosition: until === 0n ? undefined : until - 1n, events: point.events, digest, parked };
@@ -72,17 +68,17 @@ async function foldReplay(
   projection: Projection,
   place: Place,
   until: bigint,
-  { pool, reader, onProgress, signal, limits, nowMs = () => performance.now() }: ReplayOptions,
+  { pool, reader, onProgress, signal, limits }: ReplayOptions,
 ): Promise<{ readonly point: FoldPoint; readonly parked: ParkedSummary }> {
   const start: FoldPoint = { position: 0n, events: 0n };
-  const meter = new Meter(start, nowMs);
+  const meter = new Meter(start);
   const onPage = (point: FoldPoint): void => onProgress?.(meter.at(point, until));
-  const transact = <T>(work: (client: pg.PoolClient) => Promise<T>) => inTransaction(pool, work);
+  const transact: Transact = (work) => inTransaction(pool, work);
   const nothing = (): Promise<void> => Promise.resolve();
   const discards = await loadDiscards(pool, projection);
   const watched = new Set<string>();
   for (;;) {
-    await emptyPlace(pool, projection, place);
+    await transact((client) => createTable(client, projection, place));
     const parking = new Parking([], roomToPark(projection, 0));
     const parked = projection.onPoison === 'park' ? { parking, watched, keep: nothing } : undefined;
     const target = { projection, place, transact, mark: nothing, discards, parked };
@@ -96,13 +92,6 @@ async function foldReplay(
   }
 }
 
-async function emptyPlace(pool: pg.Pool, projection: Projection, place: Place): Promise<void> {
-  await inTransaction(pool, async (client) => {
-    await dropTable(client, place);
-    await client.query(createTableSql(projection, place, place.table));
-  });
-}
-
 const NAMED_KEYS = 100;
 
 function summaryOf(keys: ReadonlySet<string>): ParkedSummary {
@@ -112,11 +101,9 @@ function summaryOf(keys: ReadonlySet<string>): ParkedSummary {
 /** Removes a replay; false when there was none under that tag. */
 export async function dropReplay(pool: pg.Pool, projection: Projection, tag: string): Promise<boolean> {
   const place = replayPlace(projection, tag);
-  const found = await pool.query<{ present: boolean }>('select to_regclass($1) is not null as present', [
-    sqlName(place),
-  ]);
+  const found = await tableExists(pool, place);
   await dropTable(pool, place);
-  return found.rows[0]?.present === true;
+  return found;
 }
 
 /** @throws InvalidProjection for a wrong tag */

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { MemoryEventStore } from '#libs/event-store/memory';
 import { eventually } from '#libs/kernel/testing';
 import { applyBatch } from './batch.ts';
-import { StaleOwner } from './checkpoints.ts';
-import { pauseOwnRow } from './own-row.ts';
+import { findCheckpoint, StaleOwner } from './checkpoints.ts';
+import { pauseOwnRow } from './owner.ts';
 import type { Projection } from './projection.ts';
 import { rebuild } from './rebuild.ts';
 import { LedgerTooShort } from './rebuild-fold.ts';
@@ -14,7 +14,6 @@ import { anyEvent, Workbench } from './test/bench.ts';
 import { credited, history, renamed } from './test/histories.ts';
 import { accountIn, bring, ownerOf, spreadOver } from './test/shares.ts';
 import { folded, recorded } from './testing/index.ts';
-import { findCheckpoint } from './whole-model.ts';
 
 const soon = { timeoutMs: 10_000 };
 const [inFirst, inSecond] = [1, 2].map((share) => accountIn({ share, of: 2 })) as [string, string];

@@ -1,13 +1,13 @@
 import { findHeldLeases, inTransaction, passLease, type Queryable } from '#libs/postgres';
 import type pg from 'pg';
-import { claimCheckpoint, lockCheckpoint, StaleOwner, type Owner } from './checkpoints.ts';
-import { levelShares } from './level.ts';
-import { recountParked } from './parked-rows.ts';
-import type { Projection } from './projection.ts';
-import type { LedgerReader } from './rebuild-fold.ts';
-import { recountShares } from './share-rows.ts';
+import { applyBatchOn } from './batch.ts';
+import { furthest, lockCheckpoint, StaleOwner, type Checkpoint, type ShareCheckpoint } from './checkpoints.ts';
+import { loadDiscards } from './dead-letter-log.ts';
+import { claimOwnRow, recountParked, type Owner } from './owner.ts';
+import { typesOf, type Projection } from './projection.ts';
+import { LedgerTooShort, type LedgerReader } from './rebuild-fold.ts';
+import { savepointsOf } from './refusals.ts';
 import { readShare, shareText } from './share.ts';
-import { isLevel, lockModel, type WholeModel } from './whole-model.ts';
 
 /** The model is run over another number of shares by processes that are alive: this one waits until they have stopped. */
 export class SpreadInUse extends Error {
@@ -31,7 +31,7 @@ export class SharesApart extends Error {
   constructor(
     readonly projection: string,
     readonly wanted: number,
-    { shares }: WholeModel,
+    { shares }: Checkpoint,
   ) {
     const where = shares.map((share) => `${shareText(share)} ${share.state} at ${String(share.position)}`).join(', ');
     super(
@@ -78,8 +78,9 @@ export async function respread(
     if (found?.spreadOver === wanted) return;
     if (found?.version !== projection.version) throw new StaleOwner(projection.name);
     await refuseInUse(client, projection, wanted);
-    await claimCheckpoint(client, share === undefined ? owner : await asWhole(client, projection, wanted));
-    const model = await levelled(client, { projection, reader }, wanted);
+    await claimOwnRow(client, share === undefined ? owner : await asWhole(client, projection, wanted));
+    const model = await levelShares(client, { projection, reader }, found);
+    if (furthest(model) !== model.position) throw new SharesApart(projection.name, wanted, model);
     await replaceShares(client, projection, model, wanted);
   });
 }
@@ -98,23 +99,11 @@ async function asWhole(client: Queryable, projection: Projection, wanted: number
   throw new StaleOwner(projection.name);
 }
 
-async function levelled(
-  client: pg.PoolClient,
-  from: { readonly projection: Projection; readonly reader: LedgerReader },
-  wanted: number,
-): Promise<WholeModel> {
-  const found = await lockModel(client, from.projection.name);
-  if (found === undefined) throw new StaleOwner(from.projection.name);
-  const model = await levelShares(client, from, found);
-  if (!isLevel(model)) throw new SharesApart(from.projection.name, wanted, model);
-  return model;
-}
-
 /** A pause stays one: of the whole, or of every new share, the one with the event pauses again when they are resumed. */
 async function replaceShares(
   client: Queryable,
   { name }: Projection,
-  { position, state, pausedAt, error }: WholeModel,
+  { position, state, pausedAt, error }: Checkpoint,
   wanted: number,
 ): Promise<void> {
   const paused = state === 'paused';
@@ -125,15 +114,49 @@ async function replaceShares(
   updated_at = clock_timestamp() where name = $1`,
     values: [name, wanted, position, ...(wanted === 1 ? standing : ['running', null, null])],
   });
-  if (wanted === 1) {
-    await recountParked(client, name);
-    return;
-  }
-  await client.query({
-    text: `insert into grappe.projection_shares (name, share, of, version, generation, position, state, paused_at_position, error)
+  if (wanted > 1)
+    await client.query({
+      text: `insert into grappe.projection_shares (name, share, of, version, generation, position, state, paused_at_position, error)
 select name, share, shares, version, generation, position, $2, $3, $4
 from grappe.projections cross join generate_series(1, shares) as share where name = $1`,
-    values: [name, ...standing],
-  });
-  await recountShares(client, name);
+      values: [name, ...standing],
+    });
+  await recountParked(client, name, wanted === 1 ? undefined : 'each');
+}
+
+/**
+ * Brings the shares of a model to the position of the furthest one, by the code that runs them, in the transaction of the caller, who
+ * holds the model (`lockCheckpoint`). A share that is paused stays where it is, and one that meets an event it cannot take stays there.
+ * In the version of the model only.
+ * @throws LedgerTooShort, MissingPosition
+ */
+export async function levelShares(
+  client: pg.PoolClient,
+  { projection, reader }: { readonly projection: Projection; readonly reader: LedgerReader },
+  model: Checkpoint,
+): Promise<Checkpoint> {
+  const until = furthest(model);
+  const behind = model.shares.filter(({ position, state }) => position < until && state === 'running');
+  if (behind.length === 0) return model;
+  for (const share of behind) await bringTo(client, { projection, reader }, share, until);
+  return (await lockCheckpoint(client, projection.name)) ?? model;
+}
+
+/** Its row is held, so that the epoch in it is the owner's, whoever that is. */
+async function bringTo(
+  client: pg.PoolClient,
+  { projection, reader }: { readonly projection: Projection; readonly reader: LedgerReader },
+  share: ShareCheckpoint,
+  until: bigint,
+): Promise<void> {
+  const owner: Owner = { projection, epoch: share.epoch, share };
+  const discards = await loadDiscards(client, projection);
+  const target = { alone: client, transact: savepointsOf(client) };
+  let from = share.position;
+  for await (const { events, next } of reader.readAll(from, { filter: { types: typesOf(projection) }, until })) {
+    const poison = await applyBatchOn(target, owner, { events, from, next, discards });
+    if (poison !== undefined) return;
+    from = next;
+  }
+  if (from < until) throw new LedgerTooShort(from, until);
 }

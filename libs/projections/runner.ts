@@ -1,14 +1,12 @@
 import type { EventSource } from '#libs/kernel';
 import type pg from 'pg';
-import { summariseParked, type ParkedSummary } from './list-parked.ts';
+import { findCheckpoint, resumeProjection, type Checkpoint } from './checkpoints.ts';
 import { prepareModel } from './model.ts';
+import { summariseParked, type ParkedSummary } from './parked-rows.ts';
 import type { Projection } from './projection.ts';
-import { rebuildAsOwner } from './rebuild.ts';
 import type { LedgerReader } from './rebuild-fold.ts';
-import { respread } from './respread.ts';
 import type { Share } from './share.ts';
 import { Wakeups } from './wakeups.ts';
-import { findCheckpoint, resumeProjection, type WholeModel } from './whole-model.ts';
 import { ProjectionWorker, type AppliedBatch, type Pace } from './worker.ts';
 
 export interface RunnerOptions {
@@ -26,7 +24,7 @@ export interface RunnerOptions {
   /** The most events in a batch; 2,000 unless told. */
   readonly pageSize?: number | undefined;
   readonly pace?: Partial<Pace> | undefined;
-  readonly onFault?: ((projection: Projection, error: unknown) => void) | undefined;
+  readonly onFault?: (projection: Projection, error: unknown) => void;
   readonly observer?: ProjectionObserver | undefined;
 }
 
@@ -40,7 +38,7 @@ export interface ProjectionObserver {
 
 export type Spread = Readonly<Record<string, Share>>;
 
-export interface ProjectionStatus extends WholeModel {
+export interface ProjectionStatus extends Checkpoint {
   /** Events between the model and the head of the ledger, of whatever type; undefined without a head. */
   readonly lag: bigint | undefined;
   /** The share of it that this process runs; undefined: all of it. */
@@ -155,25 +153,21 @@ export class ProjectionRunner {
     return share?.of === 1 ? undefined : share;
   }
 
-  async #parkedOf({ name, generation, parkedKeys }: WholeModel): Promise<ParkedSummary> {
+  async #parkedOf({ name, generation, parkedKeys }: Checkpoint): Promise<ParkedSummary> {
     if (parkedKeys === 0) return { keys: 0, first: [] };
     return await summariseParked(this.options.pool, { name, generations: [generation] }, NAMED_KEYS);
   }
 
   #workerOf(projection: Projection): ProjectionWorker {
-    const { pool, source, reader, holder, pageSize = 2_000, pace, observer, onFault = () => undefined } = this.options;
+    const { observer } = this.options;
     const { name } = projection;
     return new ProjectionWorker({
-      pool,
-      source,
+      onFault: () => undefined,
+      ...this.options,
       projection,
-      share: this.#shareOf(projection.name),
-      holder,
-      pageSize,
-      pace: { ...PACE, ...pace },
-      upgrade: (owner, signal) => rebuildAsOwner(owner, { pool, reader, holder, signal }),
-      respread: (owner) => respread({ pool, reader }, owner),
-      onFault,
+      share: this.#shareOf(name),
+      pageSize: this.options.pageSize ?? 2_000,
+      pace: { ...PACE, ...this.options.pace },
       onAlive: () => observer?.alive(name),
       onApplied: (batch) => observer?.applied(name, batch),
       onChange: () => {
@@ -184,7 +178,7 @@ export class ProjectionRunner {
 }
 
 /** Events that the model does not read are passed at once and written down a little later: its owner knows better than the row. */
-function reached({ state, position }: WholeModel, worker: ProjectionWorker | undefined): bigint {
+function reached({ state, position }: Checkpoint, worker: ProjectionWorker | undefined): bigint {
   const isAhead = worker?.owns === true && state === 'running' && worker.position > position;
   return isAhead ? worker.position : position;
 }

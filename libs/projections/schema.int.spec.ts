@@ -5,7 +5,7 @@ import type pg from 'pg';
 import { propertySeed } from '#libs/kernel/testing';
 import { connectPool, migrate } from '#libs/postgres';
 import { createTestDatabase, type TestDatabase, schemaSnapshot } from '#libs/postgres/testing';
-import { findCheckpoint } from './whole-model.ts';
+import { findCheckpoint } from './checkpoints.ts';
 import { projectionsSchema } from './schema.ts';
 import { shareOf, SHARES_LIMIT } from './share.ts';
 

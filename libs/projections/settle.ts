@@ -1,17 +1,15 @@
 import { inTransaction, type Queryable } from '#libs/postgres';
 import type pg from 'pg';
-import { StaleOwner, type Checkpoint } from './checkpoints.ts';
+import { findCheckpoint, furthest, lockCheckpoint, setRows, StaleOwner, type Checkpoint } from './checkpoints.ts';
+import { discardCount, loadDiscards, logRebuilt } from './dead-letter-log.ts';
 import { differingKeys, digestOf, type Digest } from './digest.ts';
-import { logRebuilt } from './dead-letter-log.ts';
-import { levelShares } from './level.ts';
-import { summariseParked, type ParkedSummary } from './list-parked.ts';
-import { discardCount, forgetParked, loadDiscards, recountParked } from './parked-rows.ts';
+import { recountParked } from './owner.ts';
+import { forgetParked, summariseParked, type ParkedSummary } from './parked-rows.ts';
 import type { Projection } from './projection.ts';
 import type { FoldPoint, LedgerReader } from './rebuild-fold.ts';
+import { levelShares } from './respread.ts';
 import { closeShadow, type Shadow } from './shadow.ts';
-import { switchShares } from './share-rows.ts';
-import { placeOf, quoted, sqlName } from './table.ts';
-import { findCheckpoint, furthest, lockModel, type WholeModel } from './whole-model.ts';
+import { dropTable, placeOf, quoted, sqlName } from './table.ts';
 
 /** What the live model and its rebuild look like beside each other, at one position. */
 export interface Comparison {
@@ -22,14 +20,6 @@ export interface Comparison {
   readonly differingKeys: readonly string[];
   /** The keys that are parked in the live model, in the rebuild, or in both. */
   readonly parked: ParkedSummary;
-}
-
-/** An event was discarded that the rebuild has taken. */
-export class DiscardedMeanwhile extends Error {
-  override readonly name = 'DiscardedMeanwhile';
-  constructor(readonly projection: string) {
-    super(`${projection}: an event was discarded while the model was rebuilt; the rebuild has to begin again`);
-  }
 }
 
 export interface Settled {
@@ -90,16 +80,16 @@ const SWITCH_LOCK_TIMEOUT = '10s';
  * Holds the live model where it is, its shares at one position, brings its shadow to the same position, compares, and puts the
  * shadow in its place if asked.
  * One transaction: readers (in READ COMMITTED, the default) see the old model whole or the new one whole, and statements that
- * began before the switch end on the old one.
+ * began before the switch end on the old one. Undefined when an event was discarded that the shadow has taken: it is to be begun anew.
  */
-export async function settle(shadow: Shadow, from: FoldPoint, options: SettleOptions): Promise<Settled> {
+export async function settle(shadow: Shadow, from: FoldPoint, options: SettleOptions): Promise<Settled | undefined> {
   const { projection } = shadow;
   return await inTransaction(options.pool, async (client) => {
     await client.query(`set local lock_timeout = '${SWITCH_LOCK_TIMEOUT}'`);
-    const found = await lockModel(client, projection.name);
+    const found = await lockCheckpoint(client, projection.name);
     if (found === undefined || found.generation + 1n !== shadow.generation) throw new StaleOwner(projection.name);
     const discards = await loadDiscards(client, projection);
-    if (discardCount(discards) !== discardCount(shadow.discards)) throw new DiscardedMeanwhile(projection.name);
+    if (discardCount(discards) !== discardCount(shadow.discards)) return undefined;
     const sameVersion = found.version === projection.version;
     const live = sameVersion ? await levelShares(client, { projection, reader: options.reader }, found) : found;
     const behind = from.position < furthest(live);
@@ -114,7 +104,7 @@ export async function settle(shadow: Shadow, from: FoldPoint, options: SettleOpt
     const own = { name: projection.name, generations: [shadow.generation] };
     const parked = await summariseParked(client, own, options.differingKeysLimit);
     if (options.switch) await takePlace(client, shadow, live, point);
-    else await forgetParked(client, projection.name, { generation: shadow.generation });
+    else await forgetParked(client, projection.name, live.generation);
     await closeShadow(client, shadow);
     return { point, digest, comparison, parked, switched: options.switch };
   });
@@ -141,23 +131,23 @@ async function compare(
   return { same: differing.length === 0, live, differingKeys: differing, parked };
 }
 
-/** A paused model stays paused, unless its rebuild has passed the event that paused it or is of a newer version. */
-async function takePlace(client: Queryable, shadow: Shadow, live: WholeModel, point: FoldPoint): Promise<void> {
-  const place = placeOf(shadow.projection);
-  await client.query(`drop table if exists ${sqlName(place)}`);
+/** A paused model, or share of it, stays paused, unless its rebuild has passed the event that paused it or is of a newer version. */
+async function takePlace(client: Queryable, shadow: Shadow, { shares }: Checkpoint, point: FoldPoint): Promise<void> {
+  const { projection, generation } = shadow;
+  const place = placeOf(projection);
+  await dropTable(client, place);
   await client.query(`alter table ${sqlName(shadow.place)} rename to ${quoted(place.table)}`);
-  const stays =
-    live.spreadOver === 1 &&
-    live.state === 'paused' &&
-    live.version === shadow.projection.version &&
-    live.position === point.position;
-  await client.query({
-    text: `update grappe.projections set version = $2, position = $3, generation = $4, updated_at = clock_timestamp()
-${stays ? '' : ", state = 'running', paused_at_position = null, error = null"} where name = $1`,
-    values: [shadow.projection.name, shadow.projection.version, point.position, shadow.generation],
-  });
+  const stays = `state = 'paused' and version = $2 and position = $4`;
+  await setRows(
+    client,
+    `version = $2, generation = $3, position = $4, updated_at = clock_timestamp(),
+  state = case when ${stays} then state else 'running' end,
+  paused_at_position = case when ${stays} then paused_at_position end,
+  error = case when ${stays} then error end`,
+    [projection.name, projection.version, generation, point.position],
+  );
   await logRebuilt(client, shadow);
-  await forgetParked(client, shadow.projection.name, { except: shadow.generation });
-  await recountParked(client, shadow.projection.name);
-  if (live.spreadOver > 1) await switchShares(client, shadow, point.position);
+  await forgetParked(client, projection.name, generation);
+  await recountParked(client, projection.name, undefined);
+  if (shares.length > 0) await recountParked(client, projection.name, 'each');
 }

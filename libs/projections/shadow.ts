@@ -1,12 +1,14 @@
 import { inTransaction, type Queryable } from '#libs/postgres';
 import type pg from 'pg';
 import { StaleOwner } from './checkpoints.ts';
-import { labelOf, tableExists } from './model.ts';
+import { discardCount, loadDiscards } from './dead-letter-log.ts';
 import type { Discards } from './fold.ts';
-import { discardCount, forgetParked, loadDiscards } from './parked-rows.ts';
+import { forgetParked, insertParked, parkedKeys } from './parked-rows.ts';
+import { Parking, roomToPark } from './parking.ts';
 import type { Projection } from './projection.ts';
-import type { FoldPoint } from './rebuild-fold.ts';
-import { createIndexesSql, createTableSql, placeOf, shadowOf, sqlName, type Place, quoted } from './table.ts';
+import { foldInto, type FoldPoint, type FoldRequest, type FoldTarget, type ParkedFold } from './rebuild-fold.ts';
+import { watchRefused, type Transact } from './refusals.ts';
+import { createIndexes, createTable, dropTable, quoted, shadowOf, sqlName, tableExists, type Place } from './table.ts';
 
 /** A model in the making: a table of its own and a checkpoint of its own. */
 export interface Shadow {
@@ -20,12 +22,10 @@ export interface Shadow {
   readonly discards: Discards;
 }
 
-interface Row {
+interface Row extends FoldPoint {
   readonly version: number;
-  readonly generation: string | bigint;
-  readonly position: string | bigint;
-  readonly events: string | bigint;
-  readonly discards: string | bigint;
+  readonly generation: bigint;
+  readonly discards: bigint;
 }
 
 /**
@@ -45,15 +45,15 @@ export async function openShadow(
     const discards = await loadDiscards(client, projection);
     if (
       left?.version === projection.version &&
-      BigInt(left.generation) === generation &&
-      BigInt(left.discards) === discardCount(discards) &&
+      left.generation === generation &&
+      left.discards === discardCount(discards) &&
       (await tableExists(client, place))
     ) {
-      const point = { position: BigInt(left.position), events: BigInt(left.events) };
+      const point = { position: left.position, events: left.events };
       return { projection, place, generation, epoch, point, discards };
     }
-    if (left !== undefined) await dropTable(client, shadowOf(projection, BigInt(left.generation)));
-    await forgetParked(client, projection.name, { except: liveGeneration });
+    if (left !== undefined) await dropTable(client, shadowOf(projection, left.generation));
+    await forgetParked(client, projection.name, liveGeneration);
     const point = { position: 0n, events: 0n };
     return await createShadow(client, { projection, place, generation, epoch, point, discards });
   });
@@ -70,8 +70,7 @@ returning version, generation, position, events, discards`,
 
 async function createShadow(client: Queryable, shadow: Shadow): Promise<Shadow> {
   const { projection, place, generation, epoch, discards } = shadow;
-  await dropTable(client, place);
-  await client.query(createTableSql(projection, place, labelOf(placeOf(projection), generation)));
+  await createTable(client, projection, place);
   const made = await client.query({
     text: `insert into grappe.projection_shadows (name, version, generation, epoch, discards) values ($1, $2, $3, $4, $5)
 on conflict (name) do update
@@ -96,19 +95,18 @@ returning set_config('synchronous_commit', 'off', true)`,
 
 /** How far the shadow is written. @throws StaleOwner when it is another's */
 export async function shadowPoint(client: Queryable, shadow: Shadow): Promise<FoldPoint> {
-  const found = await client.query<Pick<Row, 'position' | 'events'>>({
+  const found = await client.query<FoldPoint>({
     text: 'select position, events from grappe.projection_shadows where name = $1 and epoch = $2 and generation = $3',
     values: [shadow.projection.name, shadow.epoch, shadow.generation],
   });
   const [row] = found.rows;
   if (row === undefined) throw new StaleOwner(shadow.projection.name);
-  return { position: BigInt(row.position), events: BigInt(row.events) };
+  return row;
 }
 
 /** Indexes and statistics, made once the table is filled. */
-export async function finishTable(client: Queryable, { projection, place, generation }: Shadow): Promise<void> {
-  const label = labelOf(placeOf(projection), generation);
-  for (const statement of createIndexesSql(projection, place, label)) await client.query(statement);
+export async function finishTable(client: Queryable, { projection, place }: Shadow): Promise<void> {
+  await createIndexes(client, projection, place);
   // Not the documents: nothing is planned by what stands inside them, and they are most of what a sample would read.
   const columns = ['key', ...Object.keys(projection.columns)].map(quoted).join(', ');
   await client.query(`analyze ${sqlName(place)} (${columns})`);
@@ -123,6 +121,37 @@ export async function closeShadow(client: Queryable, shadow: Shadow): Promise<vo
   });
 }
 
-export async function dropTable(client: Queryable, place: Place): Promise<void> {
-  await client.query(`drop table if exists ${sqlName(place)}`);
+/**
+ * Folds a stretch of the ledger into a shadow. Where its model parks, keys that fail are parked in the shadow's own generation;
+ * when the database refuses documents, it folds again from what is written and looks at each document of those keys.
+ * @throws as `foldInto`
+ */
+export async function foldShadow(shadow: Shadow, transact: Transact, request: FoldRequest): Promise<FoldPoint> {
+  const { projection, place, discards } = shadow;
+  const mark: FoldTarget['mark'] = (client, from, to) => markShadow(client, shadow, from, to);
+  const watched = new Set<string>();
+  for (let from = request.from; ; from = await transact((client) => shadowPoint(client, shadow))) {
+    const parked = await parkedIn(shadow, transact, watched);
+    try {
+      return await foldInto({ projection, place, transact, mark, discards, parked }, { ...request, from });
+    } catch (error) {
+      if (parked === undefined || !watchRefused(error, watched)) throw error;
+    }
+  }
+}
+
+/** Nothing to park for a model that pauses and has nothing parked from before. */
+async function parkedIn(
+  { projection, generation }: Shadow,
+  transact: Transact,
+  watched: ReadonlySet<string>,
+): Promise<ParkedFold | undefined> {
+  const place = { projection, generation };
+  const keys = await transact((client) => parkedKeys(client, place));
+  if (projection.onPoison !== 'park' && keys.length === 0) return undefined;
+  return {
+    parking: new Parking(keys, roomToPark(projection, keys.length)),
+    watched,
+    keep: (client, parked) => insertParked(client, place, parked, { live: false }),
+  };
 }

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Touch } from './fold.ts';
+import { withKeys, type Touch } from './fold.ts';
 
 /** One part of a spread model: the `share`th, counted from 1, `of` so many. It has the keys of one range of hashes. */
 export interface Share {
@@ -35,7 +35,5 @@ export function readShare(text: string): Share | undefined {
 /** The touches of a share: of each event the keys that are its own. All of them where the model is not spread. */
 export function ownTouches(share: Share | undefined, touches: readonly Touch[]): readonly Touch[] {
   if (share === undefined) return touches;
-  return touches
-    .map((touch) => ({ ...touch, keys: touch.keys.filter((key) => shareOf(key, share.of) === share.share) }))
-    .filter(({ keys }) => keys.length > 0);
+  return withKeys(touches, (key) => shareOf(key, share.of) === share.share);
 }

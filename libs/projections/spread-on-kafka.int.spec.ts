@@ -4,12 +4,11 @@ import { MemoryEventStore } from '#libs/event-store/memory';
 import { ContractSamples } from '#libs/event-store/testing';
 import { asEventSource } from '#libs/messaging';
 import { describeWithKafka, testBrokers, TopicsHarness } from '#libs/messaging/kafka/testing';
-import { projection } from './define.ts';
-import { keyed, upserts } from './handlers.ts';
+import { findCheckpoint } from './checkpoints.ts';
+import { keyed, projection, upserts } from './projection.ts';
 import { rebuild } from './rebuild.ts';
 import type { ProjectionRunner } from './runner.ts';
 import { Workbench } from './test/bench.ts';
-import { findCheckpoint } from './whole-model.ts';
 
 interface Noted {
   readonly positions: readonly number[];

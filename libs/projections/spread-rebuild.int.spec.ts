@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '#libs/kernel/testing';
 import { applyBatch } from './batch.ts';
-import { StaleOwner } from './checkpoints.ts';
+import { findCheckpoint, StaleOwner } from './checkpoints.ts';
 import { discardParked, retryKey } from './dead-letters.ts';
 import { prepareModel } from './model.ts';
-import { pauseOwnRow } from './own-row.ts';
+import { pauseOwnRow } from './owner.ts';
 import type { Projection } from './projection.ts';
 import { rebuild, type RebuildReport } from './rebuild.ts';
 import type { ProjectionRunner } from './runner.ts';
@@ -12,7 +12,6 @@ import { accounts, accountsOfVersion2, fixedAccounts, parkingAccounts, tolerantA
 import { Workbench } from './test/bench.ts';
 import { credited, history, moved, renamed } from './test/histories.ts';
 import { accountIn, bring, spreadOver } from './test/shares.ts';
-import { findCheckpoint } from './whole-model.ts';
 
 const soon = { timeoutMs: 10_000 };
 const [inFirst, inSecond] = [1, 2].map((share) => accountIn({ share, of: 2 })) as [string, string];

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '#libs/kernel/testing';
 import { connectPool, type Pool } from '#libs/postgres';
 import { applyBatch } from './batch.ts';
-import { pauseAt, StaleOwner } from './checkpoints.ts';
-import { pauseOwnRow } from './own-row.ts';
+import { findCheckpoint, StaleOwner } from './checkpoints.ts';
+import { pauseOwnRow } from './owner.ts';
 import type { Projection } from './projection.ts';
 import { rebuild } from './rebuild.ts';
 import type { ProjectionRunner } from './runner.ts';
@@ -12,7 +12,6 @@ import { Workbench } from './test/bench.ts';
 import { credited, history, moved, renamed, type BankEvent } from './test/histories.ts';
 import { accountIn, bring, ownerOf, spreadOver } from './test/shares.ts';
 import { folded, recorded } from './testing/index.ts';
-import { findCheckpoint } from './whole-model.ts';
 
 const soon = { timeoutMs: 10_000 };
 const [one, two, three] = [1, 2, 3].map((share) => accountIn({ share, of: 3 })) as [string, string, string];
@@ -150,7 +149,7 @@ describe('who may write a share', () => {
     const [whole] = await spreadOver(bench, accounts, 1);
     const [ofThree] = await spreadOver(bench, accounts, 3);
     await expect(applyBatch(bench.pool, whole, empty)).rejects.toBeInstanceOf(StaleOwner);
-    await expect(pauseAt(bench.pool, whole, 0n, { message: 'no' })).rejects.toBeInstanceOf(StaleOwner);
+    await expect(pauseOwnRow(bench.pool, whole, 0n, { message: 'no' })).rejects.toBeInstanceOf(StaleOwner);
     const [ofTwo] = await spreadOver(bench, accounts, 2);
     await expect(applyBatch(bench.pool, ofThree, empty)).rejects.toBeInstanceOf(StaleOwner);
     await spreadOver(bench, accounts, 3);

@@ -1,3 +1,4 @@
+import type { Queryable } from '#libs/postgres';
 import type { DerivedColumn, Projection } from './projection.ts';
 
 /** Where the documents of a model stand. */
@@ -12,7 +13,7 @@ export function placeOf(projection: { readonly name: string }): Place {
   return { schema: projection.name.slice(0, dot), table: projection.name.slice(dot + 1).replaceAll('-', '_') };
 }
 
-/** Where a rebuild of that generation collects documents until it takes the model's place. */
+/** Where a rebuild of that generation collects documents until it takes the model's place; names of its indexes begin with its own. */
 export function shadowOf(projection: Projection, generation: bigint): Place {
   const { schema, table } = placeOf(projection);
   return { schema, table: `${table}_g${String(generation)}` };
@@ -32,19 +33,27 @@ function literal(text: string): string {
 }
 
 /**
- * The table of a model without the indexes of its definition. `label` keeps the names of its constraints apart from those of
- * the table whose place it will take, because names of indexes are one space in a schema.
+ * Makes the table of a model anew, empty and without the indexes of its definition. `label` keeps the names of its constraints apart
+ * from those of the table whose place it will take, because names of indexes are one space in a schema; they stay when it is renamed.
  */
-export function createTableSql(projection: Projection, place: Place, label: string): string {
+export async function createTable(
+  on: Queryable,
+  projection: Projection,
+  place: Place,
+  label = place.table,
+): Promise<void> {
   const columns = Object.entries(projection.columns).map(
     ([column, derived]) => `${quoted(column)} ${derived.type} generated always as (${derivation(derived)}) stored`,
   );
-  return `${ensureSchemaSql(place.schema)}
-create table ${sqlName(place)} (${[
-    `key text collate "C" constraint ${quoted(`${label}_pkey`)} primary key`,
-    'document jsonb not null',
-    ...columns,
-  ].join(', ')})`;
+  await on.query(ensureSchemaSql(place.schema));
+  await dropTable(on, place);
+  await on.query(
+    `create table ${sqlName(place)} (${[
+      `key text collate "C" constraint ${quoted(`${label}_pkey`)} primary key`,
+      'document jsonb not null',
+      ...columns,
+    ].join(', ')})`,
+  );
 }
 
 /** Asks first, because `create schema if not exists` wants the right to create schemas even where there is nothing to create. */
@@ -55,11 +64,28 @@ end $$;`;
 }
 
 /** The indexes of a definition; a rebuild makes them once its table is filled. */
-export function createIndexesSql(projection: Projection, place: Place, label: string): readonly string[] {
-  return projection.indexes.map(
-    (columns, index) =>
+export async function createIndexes(
+  on: Queryable,
+  { indexes }: Projection,
+  place: Place,
+  label = place.table,
+): Promise<void> {
+  for (const [index, columns] of indexes.entries())
+    await on.query(
       `create index if not exists ${quoted(`${label}_${String(index + 1)}`)} on ${sqlName(place)} (${columns.map(quoted).join(', ')})`,
-  );
+    );
+}
+
+export async function tableExists(on: Queryable, place: Place): Promise<boolean> {
+  const answer = await on.query<{ present: boolean }>({
+    text: 'select to_regclass($1) is not null as present',
+    values: [sqlName(place)],
+  });
+  return answer.rows[0]?.present === true;
+}
+
+export async function dropTable(on: Queryable, place: Place): Promise<void> {
+  await on.query(`drop table if exists ${sqlName(place)}`);
 }
 
 /** Only immutable expressions may be stored: a cast from text to date depends on settings, its parts do not. */

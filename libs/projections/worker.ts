@@ -2,14 +2,16 @@ import type { EventSource, LedgerPage, RecordedEvent } from '#libs/kernel';
 import { holdLease } from '#libs/postgres';
 import type pg from 'pg';
 import { applyBatch } from './batch.ts';
-import { StaleOwner, type Owner } from './checkpoints.ts';
+import { StaleOwner } from './checkpoints.ts';
+import { loadDiscards } from './dead-letter-log.ts';
 import { faultOf, isTransient, positionOf } from './faults.ts';
 import { said } from './fold.ts';
 import { joinEmpty } from './join-empty.ts';
-import { claimOwnRow, findOwnRow, pauseOwnRow, type OwnRow } from './own-row.ts';
-import { loadDiscards } from './parked-rows.ts';
+import { claimOwnRow, findOwnRow, pauseOwnRow, type Owner, type OwnRow } from './owner.ts';
 import { typesOf, type Projection } from './projection.ts';
-import { leaseOf, SharesApart, SpreadInUse } from './respread.ts';
+import type { LedgerReader } from './rebuild-fold.ts';
+import { rebuildAsOwner } from './rebuild.ts';
+import { leaseOf, respread, SharesApart, SpreadInUse } from './respread.ts';
 import type { Share } from './share.ts';
 import { Wakeups } from './wakeups.ts';
 
@@ -28,16 +30,13 @@ export interface Pace {
 export interface WorkerOptions {
   readonly pool: pg.Pool;
   readonly source: EventSource;
+  readonly reader: LedgerReader;
   readonly projection: Projection;
   /** The share of the model that it runs; all of it unless told. */
   readonly share: Share | undefined;
   readonly holder: string;
   readonly pageSize: number;
   readonly pace: Pace;
-  /** Brings a model of another version to the current one, while the old one serves. */
-  readonly upgrade: (owner: Owner, signal: AbortSignal) => Promise<void>;
-  /** Spreads a model over as many shares as this process runs it. */
-  readonly respread: (owner: Owner) => Promise<void>;
   /** Hears of faults that are tried again or that paused the projection. */
   readonly onFault: (projection: Projection, error: unknown) => void;
   /** Hears each time that its lease is known to be held here. */
@@ -153,12 +152,12 @@ export class ProjectionWorker {
 
   /** From the claim to the next pause, or to the end. */
   async #pass(owner: Owner, signal: AbortSignal): Promise<void> {
-    const { pool, projection } = this.options;
+    const { pool, reader, holder, projection } = this.options;
     const claimed = await claimOwnRow(pool, owner);
     if (claimed.version > projection.version) this.#superseded = true;
     else if (claimed.state === 'paused') await this.#untilResumed(signal);
-    else if (claimed.version < projection.version) await this.options.upgrade(owner, signal);
-    else if (!claimed.fits) await this.options.respread(owner);
+    else if (claimed.version < projection.version) await rebuildAsOwner(owner, { pool, reader, holder, signal });
+    else if (!claimed.fits) await respread({ pool, reader }, owner);
     else await this.#follow(owner, claimed, signal);
   }
 

@@ -1,6 +1,4 @@
-import { projection } from '../define.ts';
-import { creates, keyed, removes, upserts } from '../handlers.ts';
-import type { Projection } from '../projection.ts';
+import { creates, keyed, projection, removes, upserts, type Projection } from '../projection.ts';
 
 /** A small world whose read model depends on order, touches two documents with one event, and removes documents. */
 export interface BankEvents {

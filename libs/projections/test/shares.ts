@@ -1,10 +1,9 @@
 import { passLease } from '#libs/postgres';
 import { applyBatch } from '../batch.ts';
-import type { Owner } from '../checkpoints.ts';
+import { loadDiscards } from '../dead-letter-log.ts';
 import type { PoisonEvent } from '../fold.ts';
 import { prepareModel } from '../model.ts';
-import { claimOwnRow } from '../own-row.ts';
-import { loadDiscards } from '../parked-rows.ts';
+import { claimOwnRow, type Owner } from '../owner.ts';
 import { typesOf, type Projection } from '../projection.ts';
 import { leaseOf, respread } from '../respread.ts';
 import { shareOf, type Share } from '../share.ts';

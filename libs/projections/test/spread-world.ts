@@ -4,19 +4,19 @@ import { MemoryEventStore } from '#libs/event-store/memory';
 import type { ProposedEvent, RecordedEvent } from '#libs/kernel';
 import { inTransaction, passLease } from '#libs/postgres';
 import { applyBatch, applyBatchOn, type Batch } from '../batch.ts';
-import { StaleOwner, type Owner } from '../checkpoints.ts';
-import { savepointsOf } from '../fold-shadow.ts';
-import { applyTouches, PoisonEvent, touchesOf } from '../fold.ts';
+import { findCheckpoint, resumeProjection, StaleOwner } from '../checkpoints.ts';
+import { loadDiscards } from '../dead-letter-log.ts';
+import { PoisonEvent, touchesOf } from '../fold.ts';
 import { prepareModel } from '../model.ts';
-import { claimOwnRow, pauseOwnRow } from '../own-row.ts';
-import { loadDiscards } from '../parked-rows.ts';
+import { claimOwnRow, pauseOwnRow, type Owner } from '../owner.ts';
+import { applyByKey, Parking } from '../parking.ts';
 import { typesOf } from '../projection.ts';
 import { rebuild } from '../rebuild.ts';
+import { savepointsOf } from '../refusals.ts';
 import { leaseOf, respread, SharesApart } from '../respread.ts';
 import { shareOf, type Share } from '../share.ts';
 import { placeOf, sqlName } from '../table.ts';
 import { recorded } from '../testing/index.ts';
-import { findCheckpoint, resumeProjection } from '../whole-model.ts';
 import type { AccountsProjection } from './accounts.ts';
 import { anyEvent } from './bench.ts';
 import { canHappen, type BankEvent } from './histories.ts';
@@ -163,7 +163,7 @@ where model.name = $1 and head.key = $2 and error_name is not null`,
   fold(): Record<string, unknown> {
     const documents = new Map<string, object | undefined>();
     const { touches } = touchesOf(this.fixed, this.#history, this.#discards);
-    expect(applyTouches(this.fixed, touches, documents)).toBeUndefined();
+    applyByKey(this.fixed, touches, documents, new Parking([], 0));
     const stored = [...documents].filter(([, document]) => document !== undefined);
     return JSON.parse(JSON.stringify(Object.fromEntries(stored))) as Record<string, unknown>;
   }

@@ -1,5 +1,5 @@
 import type { Changes } from './document-rows.ts';
-import { documentText } from './faults.ts';
+import { documentText, UnstorableDocument } from './faults.ts';
 import type { Documents, Touch } from './fold.ts';
 
 interface Entry {
@@ -25,7 +25,7 @@ const ENTRY_SIZE = 200;
  * and cost far less to read again than a question to the database. It writes behind, and knows for each key whether the table
  * has it, so that new documents can be copied in.
  */
-export class ShadowDocuments implements Documents {
+export class FoldDocuments implements Documents {
   readonly #entries = new Map<string, Entry>();
   readonly #changed = new Map<string, Entry>();
   readonly #used = new Set<Entry>();
@@ -35,7 +35,7 @@ export class ShadowDocuments implements Documents {
 
   constructor(
     /** True while every document of the table is in memory: then an unknown key is a new one. */
-    private complete: boolean,
+    private complete = false,
   ) {}
 
   /** Characters, of all texts and entries together; documents in use count with their last text. */
@@ -109,9 +109,9 @@ export class ShadowDocuments implements Documents {
   /** Everything that has changed since the last flush; counts as stored from now on. @throws UnstorableDocument */
   flush(): Changes {
     const [keys, texts, replaced, removed]: [string[], string[], string[], string[]] = [[], [], [], []];
+    this.#refreshChanged();
     for (const [key, entry] of this.#changed) {
-      const text = this.#refresh(entry);
-      const { stored } = entry;
+      const { stored, text } = entry;
       entry.changed = false;
       entry.stored = text !== undefined;
       if (text === undefined) {
@@ -149,8 +149,23 @@ export class ShadowDocuments implements Documents {
     return entry;
   }
 
-  /** The text of the document as it is now; undefined where there is none. */
-  #refresh(entry: Entry): string | undefined {
+  /** @throws UnstorableDocument that names every document of which JSON can make no text */
+  #refreshChanged(): void {
+    const failures: UnstorableDocument[] = [];
+    for (const entry of this.#changed.values()) {
+      try {
+        this.#refresh(entry);
+      } catch (error) {
+        if (!(error instanceof UnstorableDocument)) throw error;
+        failures.push(error);
+      }
+    }
+    const keys = failures.flatMap((failure) => failure.keys);
+    if (failures[0] !== undefined) throw new UnstorableDocument(keys, failures[0].cause);
+  }
+
+  /** Brings the text of a document up to date. @throws UnstorableDocument */
+  #refresh(entry: Entry): void {
     if (entry.stale && entry.document !== undefined) {
       entry.text = documentText(entry.document, entry.key);
       entry.stale = false;
@@ -158,6 +173,5 @@ export class ShadowDocuments implements Documents {
     const size = ENTRY_SIZE + (entry.text?.length ?? 0);
     this.#size += size - entry.size;
     entry.size = size;
-    return entry.text;
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { propertySeed } from '#libs/kernel/testing';
 import type { AnyHandler } from './projection.ts';
-import { ShadowDocuments } from './shadow-documents.ts';
+import { FoldDocuments } from './fold-documents.ts';
 import { recorded } from './testing/index.ts';
 import { credited } from './test/histories.ts';
 
@@ -30,7 +30,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 class Table {
   readonly rows = new Map<string, string>();
 
-  write({ keys, texts, replaced, removed }: ReturnType<ShadowDocuments['flush']>): void {
+  write({ keys, texts, replaced, removed }: ReturnType<FoldDocuments['flush']>): void {
     for (const gone of [...replaced, ...removed]) expect(this.rows.delete(gone)).toBe(true);
     keys.forEach((added, index) => {
       expect(this.rows.has(added)).toBe(false);
@@ -48,7 +48,7 @@ describe('the documents of a rebuild', () => {
   it('whatever is written, put by, forgotten and asked for again: the table ends up with what was set', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-        const documents = new ShadowDocuments(true);
+        const documents = new FoldDocuments(true);
         const table = new Table();
         const model = new Map<string, object>();
         const known = (wanted: string): void => {
@@ -77,7 +77,7 @@ describe('the documents of a rebuild', () => {
   });
 
   it('counts what it holds, and holds nothing once everything is forgotten', () => {
-    const documents = new ShadowDocuments(true);
+    const documents = new FoldDocuments(true);
     documents.set('a', { text: 'x'.repeat(1_000) });
     documents.set('gone', undefined);
     documents.flush();

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { InvalidProjection, projection } from './define.ts';
-import { handlerOf, type Projection } from './projection.ts';
+import { handlerOf, InvalidProjection, projection, type Projection } from './projection.ts';
 import { placeOf, shadowOf, sqlName } from './table.ts';
 import { accounts } from './test/accounts.ts';
 import { credited, moved } from './test/histories.ts';
