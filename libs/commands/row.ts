@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Actor, Aggregate, AnyAggregate, CalendarDate, DomainEventShape, Rejection } from '#libs/kernel';
+import type { Actor, Aggregate, AnyAggregate, CalendarDate, DomainEventShape } from '#libs/kernel';
 import type { IdSource, Instant, Uuid } from '#libs/kernel';
 import type { Copies } from './copies.ts';
-import type { Transaction } from './transaction.ts';
+import type { Change, Transaction } from './transaction.ts';
 
 /** Who may call: `operator` acts for the clusters that the token names. */
 export type Role = 'admin' | 'operator' | 'auditor' | 'subscriber';
@@ -34,19 +34,11 @@ export interface CommandRequest<Body> {
   readonly copies: Copies;
 }
 
-/** What every command has, whoever sends it. */
-interface Row<Body> {
+/** What is told of a command that people send: a `POST` on a resource (create) or on a verb below it. */
+interface PeopleRow<Body, Code extends string> {
   readonly summary: string;
-  /** What it reads and decides. It is run whole at each attempt. */
-  run(tx: Transaction, request: CommandRequest<Body>): unknown;
-}
-
-/** A command that people send: a `POST` on a resource (create) or on a verb below it. */
-export interface CommandRow<Body, Code extends string> extends Row<Body> {
   /** kebab-case; absent for the command that creates the resource. */
   readonly verb?: string;
-  /** A strict object named by `.meta({ id })`; `id`, `effectiveAt`, `capacity` and `evidence` are added by the edge. */
-  readonly body: z.ZodType<Body>;
   /** The clusters for which an operator acts by this command; an operator needs one of them in the token. Absent: for admins only. */
   scope?(request: CommandRequest<Body>, tx: Transaction): readonly string[] | Promise<readonly string[]>;
   /** For a resource whose id follows from what it says (a membership from its cluster and its member): given and drawn ids are not used. */
@@ -55,9 +47,17 @@ export interface CommandRow<Body, Code extends string> extends Row<Body> {
   readonly refusals: readonly Code[];
 }
 
-/** A row whose body type is closed over: the edge parses the body with the row's own schema before the row sees it. */
-export interface CommandDeclaration<Code extends string = string> extends CommandRow<unknown, Code> {
+/** What every command has, whoever sends it. */
+interface Runs<Body> {
   readonly aggregate: AnyAggregate;
+  /** What it reads and decides. It is run whole at each attempt. */
+  run(tx: Transaction, request: CommandRequest<Body>): unknown;
+}
+
+/** A row whose body type is closed over: the edge parses the body with the row's own schema before the row sees it. */
+export interface CommandDeclaration<Code extends string = string> extends PeopleRow<unknown, Code>, Runs<unknown> {
+  /** A strict object named by the type of the command; `id`, `effectiveAt`, `capacity` and `evidence` are added by the edge. */
+  readonly body: z.ZodType;
   /** Who may send it. */
   readonly roles: readonly Role[];
 }
@@ -66,10 +66,10 @@ export interface CommandDeclaration<Code extends string = string> extends Comman
 export type PeopleCommand = CommandDeclaration & { readonly name: string; readonly table: CommandTable };
 
 /** A command that a process manager sends and nobody else. */
-export interface ProcessCommand<Body> extends Row<Body> {
+export interface ProcessCommand<Body> extends Runs<Body> {
   /** `<context>.<what-it-does>`, kebab-case. */
   readonly name: string;
-  readonly aggregate: AnyAggregate;
+  readonly summary: string;
 }
 
 /** Any command: what travels on the bus is made from it. */
@@ -84,47 +84,48 @@ export interface CommandTable {
   readonly rows: readonly PeopleCommand[];
 }
 
-/** Declares a command on an aggregate; the body's type is inferred from its schema and checked against `run`. */
-export function command<Body, const Code extends string>(
-  aggregate: AnyAggregate,
-  row: CommandRow<Body, Code>,
-): CommandDeclaration<Code> {
-  return { ...row, aggregate, roles: row.scope === undefined ? ['admin'] : ['admin', 'operator'] };
-}
+type CommandOf<A> = A extends Aggregate<infer C, infer _S, infer _E, infer _R> ? Extract<C, DomainEventShape> : never;
+type StateOf<A> = A extends Aggregate<infer _C, infer S, infer _E, infer _R> ? S : never;
+type Facts<A, Type extends string> = Omit<Extract<CommandOf<A>, { readonly type: Type }>, 'type'>;
+type BodyOf<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>>;
 
-interface DecidedRow<Facts, Shape extends z.ZodRawShape, Code extends string> extends Omit<
-  CommandRow<z.output<z.ZodObject<Shape>>, Code>,
-  'body' | 'run'
+interface DecidedRow<A, Type extends string, Shape extends z.ZodRawShape, Code extends string> extends PeopleRow<
+  BodyOf<Shape>,
+  Code
 > {
   /** The members of the body. Default: none. */
   readonly body?: Shape;
   /** What the decider has to know, all but the type; states of other streams are read here. */
-  readonly decide: (request: CommandRequest<z.output<z.ZodObject<Shape>>>, tx: Transaction) => Facts | Promise<Facts>;
+  readonly decide: (
+    request: CommandRequest<BodyOf<Shape>>,
+    tx: Transaction,
+  ) => Facts<A, Type> | Promise<Facts<A, Type>>;
   /** What is decided on other streams after it. */
-  readonly also?: (tx: Transaction, request: CommandRequest<z.output<z.ZodObject<Shape>>>) => Promise<unknown>;
+  readonly also?: (
+    tx: Transaction,
+    request: CommandRequest<BodyOf<Shape>>,
+    change: Change<StateOf<A>>,
+  ) => Promise<unknown>;
 }
 
 /** Declares a command that an aggregate decides, by its type, which is also the name of its body in the API document. */
 export function commandOf<
-  C extends DomainEventShape,
-  Type extends C['type'],
+  A extends AnyAggregate,
+  Type extends CommandOf<A>['type'],
   Shape extends z.ZodRawShape,
   const Code extends string,
->(
-  aggregate: Aggregate<C, unknown, DomainEventShape, Rejection>,
-  type: Type,
-  row: DecidedRow<Omit<Extract<C, { readonly type: Type }>, 'type'>, Shape, Code>,
-): CommandDeclaration<Code> {
+>(aggregate: A, type: Type, row: DecidedRow<A, Type, Shape, Code>): CommandDeclaration<Code> {
   const { body, decide, also, ...rest } = row;
-  return command(aggregate, {
+  return {
     ...rest,
+    aggregate,
+    roles: row.scope === undefined ? ['admin'] : ['admin', 'operator'],
     body: z.strictObject((body ?? {}) as Shape).meta({ id: type }),
-    run: async (tx, request) => {
-      const said: object = { ...(await decide(request, tx)), type };
-      await tx.decide(aggregate, request.id, said as C);
-      await also?.(tx, request);
+    run: async (tx: Transaction, request: CommandRequest<BodyOf<Shape>>) => {
+      const change = await tx.decide(aggregate, request.id, { ...(await decide(request, tx)), type });
+      await also?.(tx, request, change as Change<StateOf<A>>);
     },
-  });
+  };
 }
 
 /** The commands of a resource, `<context>.<resource>`; the compiler wants each of their refusals in the context's table. */

@@ -1,21 +1,17 @@
-import type { Transaction } from '#libs/commands';
-import type { CalendarDate } from '#libs/kernel';
+import type { Change, CommandRequest, Transaction } from '#libs/commands';
 import { engagement } from './domain/engagement/engagement.ts';
-import type { OperationCommand } from './domain/operation/operation.commands.ts';
 import { operation } from './domain/operation/operation.decide.ts';
-import { binds } from './domain/operation/operation.ts';
+import { binds, type Operation } from './domain/operation/operation.ts';
 
 /**
- * A command on an operation, and what it does to its participants: where it binds or frees them, their own streams say so
- * in the same transaction, so that a body never stands in two operations past ADOPTED, whatever runs at the same moment (G12).
+ * What a command on an operation does to its participants: where it binds or frees them, their own streams say so in the same
+ * transaction, so that a body never stands in two operations past ADOPTED, whatever runs at the same moment (G12).
  */
-export async function decideOperation(
+export async function bindParticipants(
   tx: Transaction,
-  operationId: string,
-  command: OperationCommand,
-  on: CalendarDate,
+  { id: operationId, effectiveAt: on }: Pick<CommandRequest<unknown>, 'id' | 'effectiveAt'>,
+  { before, after }: Change<Operation>,
 ): Promise<void> {
-  const { before, after } = await tx.decide(operation, operationId, command);
   if (before.status === 'absent' || binds(before) === binds(after)) return;
   const type = binds(after) ? 'Engage' : 'Release';
   for (const { clusterId } of before.participants)

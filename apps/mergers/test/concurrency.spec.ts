@@ -7,7 +7,7 @@ import { CountedIds } from '#libs/kernel/testing';
 import type { OperationCommand } from '../src/domain/operation/operation.commands.ts';
 import { binds } from '../src/domain/operation/operation.ts';
 import { operation } from '../src/domain/operation/operation.decide.ts';
-import { decideOperation } from '../src/binding.ts';
+import { bindParticipants } from '../src/binding.ts';
 import { engagement } from '../src/domain/engagement/engagement.ts';
 import {
   absorptionPlan,
@@ -42,7 +42,8 @@ function desk() {
     };
     return unitOfWork.transact(context, async (tx) => {
       const { by: engagedBy } = command.type === 'AdoptPlan' ? await tx.read(engagement, command.clusterId) : {};
-      await decideOperation(tx, id, command.type === 'AdoptPlan' ? { ...command, engagedBy } : command, on);
+      const change = await tx.decide(operation, id, command.type === 'AdoptPlan' ? { ...command, engagedBy } : command);
+      await bindParticipants(tx, { id, effectiveAt: on }, change);
     });
   };
   const accepted = async (id: Uuid, ...commands: readonly OperationCommand[]) => {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
-import { z } from 'zod';
-import { command, commandTable, type CommandTable } from '#libs/commands';
+import { commandOf, commandTable, type CommandTable } from '#libs/commands';
 import { accept, aggregate, type DomainEventShape } from '#libs/kernel';
 import { FaultLog } from '#libs/hosting';
 import { onUnlistedRefusal, refusal, unlisted } from './refusal.ts';
@@ -11,7 +10,7 @@ const shelf = aggregate({
   name: 'book',
   initial: null,
   evolve: (state: null, _event: DomainEventShape) => state,
-  decide: () => accept<DomainEventShape>(),
+  decide: (_command: { readonly type: 'LendBook' }) => accept<DomainEventShape>(),
 });
 
 const table: CommandTable = {
@@ -70,12 +69,11 @@ describe('a refusal at the edge', () => {
 });
 
 describe('a refusal that its row does not list', () => {
-  const declared = command(shelf, {
+  const declared = commandOf(shelf, 'LendBook', {
     verb: 'lend',
     summary: 'Lends a book.',
-    body: z.strictObject({}).meta({ id: 'LendBook' }),
     refusals: ['SHF_UNKNOWN'],
-    run: () => undefined,
+    decide: () => ({}),
   });
   const [row] = commandTable('shelf.books', table.refusals, [declared]).rows;
 

@@ -7,11 +7,18 @@ import {
   sha256Schema,
   uuidSchema,
   type GrappeEvents,
+  type Immutable,
 } from '#libs/contracts';
 import { invariant } from '#libs/kernel';
 import { creates, projection, updates, type Handling } from '#libs/projections';
 import { evolve } from '../../domain/operation/operation.evolve.ts';
-import { absent, type Operation, type OperationEvent, type Started } from '../../domain/operation/operation.ts';
+import {
+  absent,
+  type EventName,
+  type Operation,
+  type OperationEvent,
+  type Started,
+} from '../../domain/operation/operation.ts';
 
 const { OperationStarted, PlanDrafted, PlanAdopted, AssemblyScheduled, AssemblyVoted, PositionLogged } =
   operationEvents;
@@ -84,22 +91,10 @@ export const votesView = z
   .strictObject({ items: z.array(voteView) })
   .meta({ id: 'OperationVotes', description: 'Every vote of an operation.' });
 
-/** What an event told, with the id under which it stands in the log. */
-export type Told<Name extends OperationEvent['type']> = GrappeEvents[`mergers.${Name}`] & { readonly eventId: string };
-
 /** What happened, whole and in order: the state of an operation holds only what counts now. */
-export interface OperationLog {
-  readonly plans: readonly Told<'PlanDrafted'>[];
-  readonly adoptions: readonly Told<'PlanAdopted'>[];
-  readonly assemblies: readonly Told<'AssemblyScheduled'>[];
-  readonly votes: readonly Told<'AssemblyVoted'>[];
-  readonly conditions: readonly Told<'ConditionRecorded'>[];
-  readonly postponements: readonly Told<'OperationPostponed'>[];
-  readonly withdrawal?: Told<'OperationWithdrawn'>;
-  readonly rejection?: Told<'OperationRejected'>;
-  readonly effect?: Told<'SuccessionTookEffect'>;
-  readonly closing?: Told<'OperationClosed'>;
-}
+export type OperationLog = Immutable<z.infer<typeof history>>;
+
+type Facts<Name extends EventName> = GrappeEvents[`mergers.${Name}`];
 
 export interface OperationDocument {
   readonly operationId: string;
@@ -110,22 +105,16 @@ export interface OperationDocument {
   readonly log: OperationLog;
 }
 
-const EMPTY: OperationLog = {
-  plans: [],
-  adoptions: [],
-  assemblies: [],
-  votes: [],
-  conditions: [],
-  postponements: [],
-};
+const EMPTY: OperationLog = { plans: [], adoptions: [], assemblies: [], votes: [], conditions: [], postponements: [] };
 
-/** An event of an operation that is there: the domain's fold of it, and what the log notes. */
-function happens<Data extends { readonly operationId: string }>(
-  toDomain: (data: Data) => OperationEvent,
-  note: (log: OperationLog, data: Data & { readonly eventId: string }) => Partial<OperationLog> = () => ({}),
-): Handling<Data, OperationDocument> {
+/** An event of an operation that is there: the domain's fold of it, and what the log notes, with the id of the event. */
+function happens<Name extends EventName>(
+  type: Name,
+  note?: (log: OperationLog, told: Facts<Name> & { readonly eventId: string }) => Partial<OperationLog>,
+): Handling<Facts<Name>, OperationDocument> {
+  // An event is its type and its data: the compiler does not put them together.
   return updates(({ state, log }, { id: eventId, data }) =>
-    documentOf(evolve(state, toDomain(data)), { ...log, ...note(log, { ...data, eventId }) }),
+    documentOf(evolve(state, { type, ...data } as OperationEvent), { ...log, ...note?.(log, { ...data, eventId }) }),
   );
 }
 
@@ -150,52 +139,28 @@ export const operations = projection<GrappeEvents, OperationDocument>({
     'mergers.OperationStarted': creates(({ data }) =>
       documentOf(evolve(absent, { type: 'OperationStarted', ...data }), EMPTY),
     ),
-    'mergers.PositionLogged': happens((data) => ({ type: 'PositionLogged', ...data })),
-    'mergers.PlanDrafted': happens(
-      (data) => ({ type: 'PlanDrafted', ...data }),
-      (log, plan) => ({ plans: [...log.plans, plan] }),
-    ),
-    'mergers.PlanAdopted': happens(
-      (data) => ({ type: 'PlanAdopted', ...data }),
-      (log, adoption) => ({ adoptions: [...log.adoptions, adoption] }),
-    ),
-    'mergers.OperationAdopted': happens((data) => ({ type: 'OperationAdopted', ...data })),
-    'mergers.NoticePublished': happens((data) => ({ type: 'NoticePublished', ...data })),
-    'mergers.DocumentsOpened': happens((data) => ({ type: 'DocumentsOpened', ...data })),
-    'mergers.AssemblyScheduled': happens(
-      (data) => ({ type: 'AssemblyScheduled', ...data }),
-      (log, assembly) => ({ assemblies: [...log.assemblies, assembly] }),
-    ),
-    'mergers.AssemblyVoted': happens(
-      (data) => ({ type: 'AssemblyVoted', ...data }),
-      (log, vote) => ({ votes: [...log.votes, vote] }),
-    ),
-    'mergers.OperationApproved': happens((data) => ({ type: 'OperationApproved', ...data })),
-    'mergers.OperationRejected': happens(
-      (data) => ({ type: 'OperationRejected', ...data }),
-      (_log, rejection) => ({ rejection }),
-    ),
-    'mergers.ConditionRecorded': happens(
-      (data) => ({ type: 'ConditionRecorded', ...data }),
-      (log, condition) => ({ conditions: [...log.conditions, condition] }),
-    ),
-    'mergers.OperationPostponed': happens(
-      (data) => ({ type: 'OperationPostponed', ...data }),
-      (log, postponement) => ({ postponements: [...log.postponements, postponement] }),
-    ),
-    'mergers.OperationWithdrawn': happens(
-      (data) => ({ type: 'OperationWithdrawn', ...data }),
-      (_log, withdrawal) => ({ withdrawal }),
-    ),
-    'mergers.SuccessionTookEffect': happens(
-      (data) => ({ type: 'SuccessionTookEffect', ...data }),
-      (_log, effect) => ({ effect }),
-    ),
-    'mergers.ReferencesMoved': happens((data) => ({ type: 'ReferencesMoved', ...data })),
-    'mergers.OperationDeclared': happens((data) => ({ type: 'OperationDeclared', ...data })),
-    'mergers.OperationClosed': happens(
-      (data) => ({ type: 'OperationClosed', ...data }),
-      (_log, closing) => ({ closing }),
-    ),
+    'mergers.PositionLogged': happens('PositionLogged'),
+    'mergers.PlanDrafted': happens('PlanDrafted', (log, plan) => ({ plans: [...log.plans, plan] })),
+    'mergers.PlanAdopted': happens('PlanAdopted', (log, adoption) => ({ adoptions: [...log.adoptions, adoption] })),
+    'mergers.OperationAdopted': happens('OperationAdopted'),
+    'mergers.NoticePublished': happens('NoticePublished'),
+    'mergers.DocumentsOpened': happens('DocumentsOpened'),
+    'mergers.AssemblyScheduled': happens('AssemblyScheduled', (log, assembly) => ({
+      assemblies: [...log.assemblies, assembly],
+    })),
+    'mergers.AssemblyVoted': happens('AssemblyVoted', (log, vote) => ({ votes: [...log.votes, vote] })),
+    'mergers.OperationApproved': happens('OperationApproved'),
+    'mergers.OperationRejected': happens('OperationRejected', (_log, rejection) => ({ rejection })),
+    'mergers.ConditionRecorded': happens('ConditionRecorded', (log, condition) => ({
+      conditions: [...log.conditions, condition],
+    })),
+    'mergers.OperationPostponed': happens('OperationPostponed', (log, postponement) => ({
+      postponements: [...log.postponements, postponement],
+    })),
+    'mergers.OperationWithdrawn': happens('OperationWithdrawn', (_log, withdrawal) => ({ withdrawal })),
+    'mergers.SuccessionTookEffect': happens('SuccessionTookEffect', (_log, effect) => ({ effect })),
+    'mergers.ReferencesMoved': happens('ReferencesMoved'),
+    'mergers.OperationDeclared': happens('OperationDeclared'),
+    'mergers.OperationClosed': happens('OperationClosed', (_log, closing) => ({ closing })),
   },
 });
