@@ -1,7 +1,6 @@
 import { nameOn, type CalendarDate } from '#libs/kernel';
 import type { DeclaredModels, Viewer } from '#libs/hosting';
-import { diff } from '../domain/dry-run/diff.ts';
-import type { DryRunInput, MergerDiff } from '../domain/dry-run/dry-run.ts';
+import { diff, type DryRunInput } from '../domain/dry-run/diff.ts';
 import type { StandingQuestion } from '../domain/rules/rule.ts';
 import { fileOf } from '../domain/operation/operation.ts';
 import { antennaNames } from '../read-models/antennas/antennas.projection.ts';
@@ -13,21 +12,13 @@ import type { OperationDocument } from '../read-models/operations/operations.pro
 import { dissolutionClauseOn, statutes } from '../read-models/statutes/statutes.projection.ts';
 import { organisationNames } from '../read-models/organisations/organisations.projection.ts';
 
-type Named<Diff extends MergerDiff> = Omit<Diff, 'members'> & {
-  readonly members: Omit<Diff['members'], 'duplicates'> & {
-    readonly duplicates: readonly (Diff['members']['duplicates'][number] & { readonly name?: string | undefined })[];
-  };
-};
-
-export type DryRun = Named<MergerDiff>;
-
 /** Gathers what a dry run looks at from the read models of this context. */
 export async function dryRun(
   readModels: DeclaredModels,
   { state }: OperationDocument,
   on: CalendarDate,
   viewer: Pick<Viewer, 'today' | 'mayReadEmbargoed'>,
-): Promise<DryRun> {
+) {
   const file = fileOf(state);
   const ids = file.participants.map(({ clusterId }) => clusterId);
   const [members, governance, question, names, antennas] = await Promise.all([
@@ -51,7 +42,8 @@ export async function dryRun(
     ),
     antennaNames: Object.fromEntries(antennas.map(({ antennaId, name }) => [antennaId, name])),
   });
-  return withNames(readModels, result, viewer.today);
+  const duplicates = await withNames(readModels, result.members.duplicates, viewer.today);
+  return { ...result, members: { ...result.members, duplicates } };
 }
 
 /** What the guards of these bodies are asked with on a day: the operations that bind them, and their statutes. */
@@ -79,13 +71,16 @@ async function governanceOf(
   return Object.fromEntries(found.flatMap((each) => (each === undefined ? [] : [[each.clusterId, each]])));
 }
 
-async function withNames(readModels: DeclaredModels, result: MergerDiff, today: string): Promise<DryRun> {
-  const ids = result.members.duplicates.map(({ organisationId }) => organisationId);
+async function withNames<Duplicate extends { readonly organisationId: string }>(
+  readModels: DeclaredModels,
+  duplicates: readonly Duplicate[],
+  today: string,
+) {
+  const ids = duplicates.map(({ organisationId }) => organisationId);
   const known = ids.length === 0 ? [] : await readModels.of(organisationNames).all({ organisation_id: ids });
   const names = new Map(known.map(({ organisationId, names: own }) => [organisationId, nameOn(own, today)?.name]));
-  const duplicates = result.members.duplicates.map((each) => {
+  return duplicates.map((each) => {
     const name = names.get(each.organisationId);
     return name === undefined ? each : { ...each, name };
   });
-  return { ...result, members: { ...result.members, duplicates } };
 }

@@ -14,8 +14,7 @@ import {
 } from '../../../test/sample-operation.ts';
 import { operation } from '../operation/operation.decide.ts';
 import { fileOf } from '../operation/operation.ts';
-import { diff } from './diff.ts';
-import type { Member } from './dry-run.ts';
+import { diff, type Member } from './diff.ts';
 
 const participants = [
   { clusterId: numelink, role: 'absorbing' as const },

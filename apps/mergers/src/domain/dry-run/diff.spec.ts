@@ -28,8 +28,7 @@ import {
 import type { OperationCommand } from '../operation/operation.commands.ts';
 import { operation } from '../operation/operation.decide.ts';
 import { fileOf } from '../operation/operation.ts';
-import { diff } from './diff.ts';
-import type { DryRunInput, Governance } from './dry-run.ts';
+import { diff, type DryRunInput, type Governance } from './diff.ts';
 
 const organisation = (n: number) => countedUuid(n, 0x50);
 const antenna = (n: number) => countedUuid(n, 0xa0);

@@ -1,13 +1,53 @@
-import type { Effect } from '#libs/succession';
-import { predecessorsOf } from '../operation/operation.ts';
+import type { CalendarDate, Dated, DatedName, Term } from '#libs/kernel';
+import type { Effect, Held } from '#libs/succession';
+import { predecessorsOf, type Started } from '../operation/operation.ts';
+import type { OperationFile } from '../rules/act.ts';
 import { standings } from '../rules/rule-book.ts';
-import type { DryRunInput, MergerDiff } from './dry-run.ts';
+import type { StandingQuestion } from '../rules/rule.ts';
 import { forecast } from './forecast.ts';
 import { governanceDiff } from './governance.ts';
 import { memberDiff } from './members.ts';
 
-/** The complete difference that the effect would make; nothing is written. */
-export function diff(input: DryRunInput): MergerDiff {
+/** A membership of a participant, or an application for one. */
+export interface Member extends Held {
+  /** Admitted, and nobody has ended it: an end that lies ahead counts as one. */
+  readonly active: boolean;
+}
+
+/** The bodies, offices and mandates of one participant, each with the days on which it holds. */
+export interface Governance {
+  readonly bodies: readonly (Term & {
+    readonly bodyId: string;
+    readonly names: readonly DatedName[];
+    readonly kind: string;
+  })[];
+  readonly offices: readonly (Dated & { readonly officeId: string; readonly title: string })[];
+  readonly mandates: readonly (Term & {
+    readonly mandateId: string;
+    readonly officeId: string;
+    readonly bodyId: string;
+    readonly person: { readonly personId: string; readonly name: string };
+  })[];
+}
+
+type Names = Readonly<Record<string, string>>;
+
+/** Everything a dry run looks at; it reads nothing else and writes nothing. */
+export interface DryRunInput extends StandingQuestion {
+  readonly file: OperationFile;
+  readonly status: Started['status'];
+  /** The memberships of the participants. */
+  readonly members: readonly Member[];
+  readonly governance: Readonly<Record<string, Governance>>;
+  readonly clusterNames: Names;
+  readonly antennaNames: Names;
+}
+
+/**
+ * What an effect would change, whole; the members and mandates that it does not touch are not in it. The schema in which it is
+ * answered says what each number means.
+ */
+export function diff(input: DryRunInput) {
   const { file, status, on } = input;
   const expected = forecast(input);
   const effect = foreseen(input, expected.expectedOn ?? on);
@@ -26,7 +66,7 @@ export function diff(input: DryRunInput): MergerDiff {
 }
 
 /** The effect as the plan would have it, on the day on which it can be expected. */
-function foreseen({ file }: DryRunInput, effectiveOn: string): Effect {
+function foreseen({ file }: DryRunInput, effectiveOn: CalendarDate): Effect {
   return {
     predecessors: predecessorsOf(file).map((clusterId) => ({ clusterId })),
     antennaMapping: file.plan?.plan.antennaMapping ?? [],

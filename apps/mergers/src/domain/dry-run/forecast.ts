@@ -3,18 +3,26 @@ import type { OperationFile } from '../rules/act.ts';
 import { conditionsLiftedOn, openConditions } from '../rules/g7-conditions.ts';
 import { voteIsEffect } from '../rules/g8-effect-date.ts';
 import { firstLawfulDay } from '../rules/rule-book.ts';
-import type { DryRunInput, EffectForecast } from './dry-run.ts';
+import type { DryRunInput } from './diff.ts';
+
+interface EffectForecast {
+  /** The day on which the effect can be expected, where it can be told. */
+  readonly expectedOn?: CalendarDate;
+  /** True where the last favourable vote will be the effect: there is no way back after it. */
+  readonly lastVoteIsEffect: boolean;
+  readonly note?: string;
+}
 
 /** When the effect can be expected, and whether the last vote will be it. */
 export function forecast({ file, clusterNames }: DryRunInput): EffectForecast {
   const { effectiveOn } = file;
   if (effectiveOn !== undefined) return { expectedOn: effectiveOn, lastVoteIsEffect: false, note: 'It took effect.' };
   const lastVoteIsEffect = voteIsEffect(file);
-  const expectedOn = expectedDay(file);
+  const [expectedOn, note] = [expectedDay(file), noteOf(file, lastVoteIsEffect, clusterNames)];
   return {
     ...(expectedOn === undefined ? {} : { expectedOn }),
     lastVoteIsEffect,
-    ...noteOf(file, lastVoteIsEffect, clusterNames),
+    ...(note === undefined ? {} : { note }),
   };
 }
 
@@ -22,16 +30,16 @@ function noteOf(
   file: OperationFile,
   lastVoteIsEffect: boolean,
   names: DryRunInput['clusterNames'],
-): { readonly note?: string } {
-  if (file.plan === undefined) return { note: 'There is no plan yet.' };
+): string | undefined {
+  if (file.plan === undefined) return 'There is no plan yet.';
   const open = openConditions(file);
-  if (open.length > 0) return { note: `Blocked by: ${open.map(({ description }) => description).join('; ')}.` };
-  if (!lastVoteIsEffect) return {};
+  if (open.length > 0) return `Blocked by: ${open.map(({ description }) => description).join('; ')}.`;
+  if (!lastVoteIsEffect) return undefined;
   const missing = file.participants.filter(({ clusterId }) => file.votes[clusterId]?.outcome !== 'adopted');
   const [only, ...others] = missing;
   const next = only === undefined || others.length > 0 ? undefined : (names[only.clusterId] ?? only.clusterId);
   const which = next === undefined ? 'The last favourable vote' : `The next favourable vote, that of ${next},`;
-  return { note: `${which} will be the effect: there is no way back after it.` };
+  return `${which} will be the effect: there is no way back after it.`;
 }
 
 function expectedDay(file: OperationFile): CalendarDate | undefined {
@@ -39,15 +47,11 @@ function expectedDay(file: OperationFile): CalendarDate | undefined {
   const approvals = file.participants.map(({ clusterId }) => approvalDay(file, clusterId));
   const known = approvals.filter((each) => each !== undefined);
   if (known.length < approvals.length) return undefined;
-  const floor = latest(...known, ...lifted(file));
+  const lifted = conditionsLiftedOn(file);
+  const floor = latest(...known, ...(lifted === undefined ? [] : [lifted]));
   const treaty = file.plan.plan.effectDate;
   if (treaty !== undefined) return latest(calendarDate(treaty), floor);
   return file.kind === 'fusion-absorption' ? floor : undefined;
-}
-
-function lifted(file: OperationFile): readonly CalendarDate[] {
-  const day = conditionsLiftedOn(file);
-  return day === undefined ? [] : [day];
 }
 
 /** The day of the favourable vote, else of the assembly that is called, else the first lawful day for one. */

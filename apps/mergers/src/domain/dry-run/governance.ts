@@ -1,11 +1,11 @@
 import { nameOn } from '#libs/kernel';
 import { endingBy, mandatesBeside, startingMandates, takesUp, type Effect, type PlannedOffice } from '#libs/succession';
-import type { DryRunInput, Governance, GovernanceDiff, MandateLine } from './dry-run.ts';
+import type { DryRunInput, Governance } from './diff.ts';
 
 const NOTHING: Governance = { bodies: [], offices: [], mandates: [] };
 
 /** What ends with the predecessors and what the plan begins. */
-export function governanceDiff(input: DryRunInput, effect: Effect): GovernanceDiff {
+export function governanceDiff(input: DryRunInput, effect: Effect) {
   const ending = effect.predecessors.map(({ clusterId }) => ({
     clusterId,
     ...endedOf(input.governance[clusterId] ?? NOTHING, effect),
@@ -28,7 +28,7 @@ function endedOf({ bodies, offices, mandates }: Governance, { effectiveOn }: Eff
   return { offices, bodies: bodies.filter(ends), mandates: mandates.filter(ends) };
 }
 
-function endedMandates(clusterId: string, { offices, mandates }: Governance): readonly MandateLine[] {
+function endedMandates(clusterId: string, { offices, mandates }: Governance) {
   const titles = new Map(offices.map(({ officeId, title }) => [officeId, title]));
   return mandates.map(({ mandateId, officeId, person }) => ({
     mandateId,
@@ -39,10 +39,7 @@ function endedMandates(clusterId: string, { offices, mandates }: Governance): re
 }
 
 /** A body that the absorbing cluster has is not created, and who holds an office of it goes on. */
-function beginnings(
-  { file, governance }: DryRunInput,
-  effect: Effect,
-): Pick<GovernanceDiff, 'bodiesCreated' | 'mandatesBegun'> {
+function beginnings({ file, governance }: DryRunInput, effect: Effect) {
   if (file.plan === undefined) return { bodiesCreated: [], mandatesBegun: [] };
   const { clusterId } = file.plan.plan.successor;
   const own = governance[clusterId] ?? NOTHING;
@@ -62,12 +59,7 @@ function beginnings(
   };
 }
 
-function begunMandates(
-  clusterId: string,
-  office: PlannedOffice,
-  { offices, mandates }: Governance,
-  effect: Effect,
-): GovernanceDiff['mandatesBegun'] {
+function begunMandates(clusterId: string, office: PlannedOffice, { offices, mandates }: Governance, effect: Effect) {
   const known = offices.find(({ officeId }) => officeId === office.officeId);
   if (!takesUp(effect.effectiveOn, known)) return [];
   const held = mandates

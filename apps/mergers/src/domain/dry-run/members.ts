@@ -1,8 +1,8 @@
 import { goesOn, membersAfter, passages, type Effect, type Place } from '#libs/succession';
-import type { DryRunInput, Member, MemberDiff } from './dry-run.ts';
+import type { DryRunInput, Member } from './diff.ts';
 
 /** Members after de-duplication: who belongs to several participants counts once. */
-export function memberDiff(input: DryRunInput, effect: Effect): MemberDiff {
+export function memberDiff(input: DryRunInput, effect: Effect) {
   const { file, members, clusterNames } = input;
   const gone = new Set(effect.predecessors.map(({ clusterId }) => clusterId));
   const leaving = members.filter(({ clusterId, active }) => active && gone.has(clusterId));
@@ -27,7 +27,7 @@ export function memberDiff(input: DryRunInput, effect: Effect): MemberDiff {
 }
 
 /** In the order in which the organisations are listed, each with its clusters in the order in which they count. */
-function duplicatesOf(members: readonly Member[], counted: readonly Member[]): MemberDiff['duplicates'] {
+function duplicatesOf(members: readonly Member[], counted: readonly Member[]) {
   const clusters = new Map<string, string[]>(members.map(({ organisationId }) => [organisationId, []]));
   for (const { organisationId, clusterId } of counted) clusters.get(organisationId)?.push(clusterId);
   return [...clusters].flatMap(([organisationId, clusterIds]) =>
@@ -35,7 +35,7 @@ function duplicatesOf(members: readonly Member[], counted: readonly Member[]): M
   );
 }
 
-function antennaCounts({ file, antennaNames }: DryRunInput, places: readonly Place[]): MemberDiff['byAntenna'] {
+function antennaCounts({ file, antennaNames }: DryRunInput, places: readonly Place[]) {
   const planned = new Map(file.plan?.plan.newAntennas.map(({ antennaId, name }) => [antennaId, name]));
   return [...countBy(places, ({ antennaId }) => antennaId ?? '')]
     .map(([id, members]) => ({

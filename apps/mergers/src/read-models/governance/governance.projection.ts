@@ -1,32 +1,10 @@
 import type { GrappeEvents } from '#libs/contracts';
-import { withMandateEnded, type MandateEnding } from '#libs/contracts/facts';
-import type { Dated, DatedName, Term } from '#libs/kernel';
+import { withMandateEnded } from '#libs/contracts/facts';
 import { changeItem, projection, updates, upserts } from '#libs/projections';
+import type { Governance } from '../../domain/dry-run/diff.ts';
 
-export interface KnownBody extends Term {
-  readonly bodyId: string;
-  readonly names: readonly DatedName[];
-  readonly kind: string;
-}
-
-export interface KnownOffice extends Dated {
-  readonly officeId: string;
-  readonly title: string;
-}
-
-export interface KnownMandate extends Term, MandateEnding {
-  readonly mandateId: string;
-  readonly officeId: string;
-  readonly bodyId: string;
-  readonly person: { readonly personId: string; readonly name: string };
-}
-
-/** The bodies, offices and mandates of one cluster, each with the days on which it holds. */
-export interface GovernanceOfCluster {
+interface GovernanceOfCluster extends Governance {
   readonly clusterId: string;
-  readonly bodies: readonly KnownBody[];
-  readonly offices: readonly KnownOffice[];
-  readonly mandates: readonly KnownMandate[];
 }
 
 /** Who governs what: what ends when a cluster disappears. An end that lies ahead has ended nothing yet, so what is over stays in it. */

@@ -15,22 +15,10 @@ export const statutes = projection<GrappeEvents, StatutesView>({
   indexes: [],
   key: 'clusterId',
   on: {
-    'governance.StatutesAdopted': upserts(
-      (
-        document,
-        {
-          data: {
-            clusterId,
-            statutesVersion,
-            inForceFrom,
-            clauses: { dissolution },
-          },
-        },
-      ) => ({
-        clusterId,
-        versions: [...(document?.versions ?? []), { statutesVersion, inForceFrom, clauses: { dissolution } }],
-      }),
-    ),
+    'governance.StatutesAdopted': upserts((known, { data: { clusterId, statutesVersion, inForceFrom, clauses } }) => {
+      const version = { statutesVersion, inForceFrom, clauses: { dissolution: clauses.dissolution } };
+      return { clusterId, versions: [...(known?.versions ?? []), version] };
+    }),
   },
 });
 
