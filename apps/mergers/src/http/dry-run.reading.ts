@@ -79,8 +79,5 @@ async function withNames<Duplicate extends { readonly organisationId: string }>(
   const ids = duplicates.map(({ organisationId }) => organisationId);
   const known = ids.length === 0 ? [] : await readModels.of(organisationNames).all({ organisation_id: ids });
   const names = new Map(known.map(({ organisationId, names: own }) => [organisationId, nameOn(own, today)?.name]));
-  return duplicates.map((each) => {
-    const name = names.get(each.organisationId);
-    return name === undefined ? each : { ...each, name };
-  });
+  return duplicates.map((each) => ({ ...each, name: names.get(each.organisationId) }));
 }

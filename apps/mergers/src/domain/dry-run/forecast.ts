@@ -5,25 +5,12 @@ import { voteIsEffect } from '../rules/g8-effect-date.ts';
 import { firstLawfulDay } from '../rules/rule-book.ts';
 import type { DryRunInput } from './diff.ts';
 
-interface EffectForecast {
-  /** The day on which the effect can be expected, where it can be told. */
-  readonly expectedOn?: CalendarDate;
-  /** True where the last favourable vote will be the effect: there is no way back after it. */
-  readonly lastVoteIsEffect: boolean;
-  readonly note?: string;
-}
-
 /** When the effect can be expected, and whether the last vote will be it. */
-export function forecast({ file, clusterNames }: DryRunInput): EffectForecast {
+export function forecast({ file, clusterNames }: DryRunInput) {
   const { effectiveOn } = file;
   if (effectiveOn !== undefined) return { expectedOn: effectiveOn, lastVoteIsEffect: false, note: 'It took effect.' };
   const lastVoteIsEffect = voteIsEffect(file);
-  const [expectedOn, note] = [expectedDay(file), noteOf(file, lastVoteIsEffect, clusterNames)];
-  return {
-    ...(expectedOn === undefined ? {} : { expectedOn }),
-    lastVoteIsEffect,
-    ...(note === undefined ? {} : { note }),
-  };
+  return { expectedOn: expectedDay(file), lastVoteIsEffect, note: noteOf(file, lastVoteIsEffect, clusterNames) };
 }
 
 function noteOf(

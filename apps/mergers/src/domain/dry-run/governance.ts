@@ -70,6 +70,6 @@ function begunMandates(clusterId: string, office: PlannedOffice, { offices, mand
     clusterId,
     personName: holder.person.name,
     office: office.title,
-    ...(limit === undefined ? {} : { limit }),
+    limit,
   }));
 }

@@ -18,7 +18,7 @@ export function memberDiff(input: DryRunInput, effect: Effect) {
     merged: passed.filter(({ merges }) => merges).length,
     byOrigin: file.participants.map(({ clusterId }) => ({
       clusterId,
-      ...named(clusterNames[clusterId]),
+      name: clusterNames[clusterId],
       members: counts.get(clusterId) ?? 0,
     })),
     duplicates: duplicatesOf(members, counted),
@@ -40,7 +40,7 @@ function antennaCounts({ file, antennaNames }: DryRunInput, places: readonly Pla
   return [...countBy(places, ({ antennaId }) => antennaId ?? '')]
     .map(([id, members]) => ({
       antennaId: id === '' ? null : id,
-      ...named(planned.get(id) ?? antennaNames[id]),
+      name: planned.get(id) ?? antennaNames[id],
       members,
     }))
     .sort((a, b) => b.members - a.members || ((a.antennaId ?? '') < (b.antennaId ?? '') ? -1 : 1));
@@ -50,8 +50,4 @@ function countBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
   const counts = new Map<string, number>();
   for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1);
   return counts;
-}
-
-function named(name: string | undefined): { readonly name?: string } {
-  return name === undefined ? {} : { name };
 }
