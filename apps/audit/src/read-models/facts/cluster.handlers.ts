@@ -1,14 +1,16 @@
 import type { GrappeEvents } from '#libs/contracts';
 import { invariant } from '#libs/kernel';
-import { creates, keyed, updates, upserts, type Handlers, type TypedEvent } from '#libs/projections';
+import { creates, keyed, updates, upserts, type EventHandler, type Handlers, type TypedEvent } from '#libs/projections';
 import { factId, type Fact, type FactValues } from './fact.ts';
 import { states } from './statements.ts';
 
-type FactHandlers = Handlers<GrappeEvents, Fact>;
 type Named = Pick<GrappeEvents['membership.ClusterNamed'], 'clusterId' | 'name' | 'nameKind' | 'since'>;
 
-/** The state of clusters and their names. A code name and a final name may stand side by side: each kind is a fact of its own. */
-export const clusterHandlers: FactHandlers = {
+/**
+ * The state of clusters, their names, and the lineage, of which each predecessor of an effect is an edge. A code name and a final
+ * name may stand side by side: each kind is a fact of its own.
+ */
+export const clusterHandlers: Handlers<GrappeEvents, Fact> = {
   'membership.ClusterRegistered': keyed(
     ({ data }) => [factId('cluster', data.clusterId), nameId(data)],
     creates((event, key) => {
@@ -22,29 +24,10 @@ export const clusterHandlers: FactHandlers = {
     ({ data }) => nameId(data),
     upserts((fact, event) => named(fact, event)),
   ),
-  'membership.ClusterFellDormant': keyed(
-    ({ data }) => factId('cluster', data.clusterId),
-    updates((fact, event) => inState(fact, event.data.clusterId, event.data.on, { state: 'dormant' }, event)),
-  ),
-  'membership.ClusterRevived': keyed(
-    ({ data }) => factId('cluster', data.clusterId),
-    updates((fact, event) => inState(fact, event.data.clusterId, event.data.on, { state: 'active' }, event)),
-  ),
-  'membership.ClusterDissolved': keyed(
-    ({ data }) => factId('cluster', data.clusterId),
-    updates((fact, event) => inState(fact, event.data.clusterId, event.data.on, { state: 'dissolved' }, event)),
-  ),
-  'membership.ClusterSucceeded': keyed(
-    ({ data }) => factId('cluster', data.clusterId),
-    updates((fact, event) => {
-      const { clusterId, operationId, on } = event.data;
-      return inState(fact, clusterId, on, { state: 'succeeded', operationId }, event);
-    }),
-  ),
-};
-
-/** Each predecessor of an effect is an edge of the lineage. */
-export const successionHandlers: FactHandlers = {
+  'membership.ClusterFellDormant': becomes(() => ({ state: 'dormant' })),
+  'membership.ClusterRevived': becomes(() => ({ state: 'active' })),
+  'membership.ClusterDissolved': becomes(() => ({ state: 'dissolved' })),
+  'membership.ClusterSucceeded': becomes(({ operationId }) => ({ state: 'succeeded', operationId })),
   'mergers.SuccessionTookEffect': keyed(
     ({ data }) => data.predecessors.map(({ clusterId }) => edgeId(data.operationId, clusterId)),
     creates((event, key) => {
@@ -71,6 +54,16 @@ function named(fact: Fact | undefined, event: TypedEvent<Named>): Fact {
   const { clusterId, name, nameKind, since } = event.data;
   const identity = { kind: 'cluster-name', id: `${clusterId}:${nameKind}`, subjectId: clusterId } as const;
   return states(fact, identity, since, { name, nameKind }, event);
+}
+
+/** A registered cluster is in another state from the day of the event on. */
+function becomes<Data extends { readonly clusterId: string; readonly on: string }>(
+  stateIn: (data: Data) => FactValues['cluster'],
+): EventHandler<Data, Fact> {
+  return keyed(
+    ({ data }) => factId('cluster', data.clusterId),
+    updates((fact, event) => inState(fact, event.data.clusterId, event.data.on, stateIn(event.data), event)),
+  );
 }
 
 function inState(

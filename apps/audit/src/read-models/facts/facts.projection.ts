@@ -1,10 +1,10 @@
 import type { GrappeEvents } from '#libs/contracts';
 import { projection } from '#libs/projections';
-import { clusterHandlers, successionHandlers } from './cluster.handlers.ts';
+import { clusterHandlers } from './cluster.handlers.ts';
 import type { Fact } from './fact.ts';
-import { bodyHandlers, mandateHandlers } from './governance.handlers.ts';
+import { governanceHandlers } from './governance.handlers.ts';
 import { incubationHandlers } from './incubation.handlers.ts';
-import { antennaHandlers, membershipHandlers } from './membership.handlers.ts';
+import { membershipHandlers } from './membership.handlers.ts';
 
 /** Who was what, where and when, and since when that was known: the ground of every answer of the audit side. */
 export const facts = projection<GrappeEvents, Fact>({
@@ -19,13 +19,5 @@ export const facts = projection<GrappeEvents, Fact>({
     ['kind', 'subject_id'],
     ['kind', 'object_id'],
   ],
-  on: {
-    ...membershipHandlers,
-    ...antennaHandlers,
-    ...clusterHandlers,
-    ...successionHandlers,
-    ...bodyHandlers,
-    ...mandateHandlers,
-    ...incubationHandlers,
-  },
+  on: { ...membershipHandlers, ...clusterHandlers, ...governanceHandlers, ...incubationHandlers },
 });

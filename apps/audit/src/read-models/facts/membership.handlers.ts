@@ -1,63 +1,37 @@
 import type { GrappeEvents } from '#libs/contracts';
-import { creates, keyed, updates, upserts, type Handlers, type TypedEvent } from '#libs/projections';
-import { factId, ofKind, type Fact, type Origin } from './fact.ts';
-import { changes, ends, notBeforeFirst, states } from './statements.ts';
+import { creates, updates, upserts, type Handlers, type TypedEvent } from '#libs/projections';
+import { ofKind, type Fact, type Origin } from './fact.ts';
+import { changes, factsOf, notBeforeFirst, states } from './statements.ts';
 
-type FactHandlers = Handlers<GrappeEvents, Fact>;
 type Transferred = TypedEvent<GrappeEvents['membership.MemberTransferred']>;
 type OriginAdded = TypedEvent<GrappeEvents['membership.MembershipOriginAdded']>;
 
-/** Memberships and the names of organisations. */
-export const membershipHandlers: FactHandlers = {
-  'membership.OrganisationRegistered': keyed(
-    ({ data }) => factId('organisation-name', data.organisationId),
-    creates((event) => organisationNamed(undefined, event)),
-  ),
-  'membership.OrganisationRenamed': keyed(
-    ({ data }) => factId('organisation-name', data.organisationId),
-    updates((fact, event) => organisationNamed(fact, event)),
-  ),
-  'membership.MemberAdmitted': keyed(
-    ({ data }) => factId('member', data.membershipId),
+const organisationName = factsOf('organisation-name', 'organisationId');
+const member = factsOf('member', 'membershipId');
+const antenna = factsOf('antenna', 'antennaId');
+
+/** Memberships, the names of organisations, and antennas, which pass from cluster to cluster. */
+export const membershipHandlers: Handlers<GrappeEvents, Fact> = {
+  'membership.OrganisationRegistered': organisationName.under(creates((event) => organisationNamed(undefined, event))),
+  'membership.OrganisationRenamed': organisationName.under(updates((fact, event) => organisationNamed(fact, event))),
+  'membership.MemberAdmitted': member.under(
     upserts((fact, event) => {
       const { college, antennaId, since } = event.data;
       return states(fact, memberIdentity(event.data), since, { how: 'admission', college, antennaId }, event);
     }),
   ),
-  'membership.MemberTransferred': keyed(
-    ({ data }) => factId('member', data.membershipId),
+  'membership.MemberTransferred': member.under(
     upserts((fact, event) => withOrigin(transferred(fact, event), event, event.data.since)),
   ),
-  'membership.MembershipOriginAdded': keyed(
-    ({ data }) => factId('member', data.membershipId),
-    updates((fact, event) => withOrigin(fact, event, event.data.on)),
-  ),
-  'membership.MembershipSucceeded': keyed(
-    ({ data }) => factId('member', data.membershipId),
-    updates((fact, event) => {
-      const { operationId, successorMembershipId, successorClusterId, on } = event.data;
-      const into = { id: successorMembershipId, subjectId: successorClusterId };
-      return ends(fact, 'member', on, { cause: 'succession', operationId, into }, event);
-    }),
-  ),
-  'membership.MembershipEnded': keyed(
-    ({ data }) => factId('member', data.membershipId),
-    updates((fact, event) => ends(fact, 'member', event.data.on, { cause: event.data.cause }, event)),
-  ),
-};
-
-/** Antennas, which pass from cluster to cluster. */
-export const antennaHandlers: FactHandlers = {
-  'membership.AntennaOpened': keyed(
-    ({ data }) => factId('antenna', data.antennaId),
-    creates((event) => {
-      const { antennaId, clusterId, name, brand, since } = event.data;
-      const identity = { kind: 'antenna', id: antennaId, subjectId: clusterId } as const;
-      return states(undefined, identity, since, { clusterId, name, brand }, event);
-    }),
-  ),
-  'membership.AntennaPassed': keyed(
-    ({ data }) => factId('antenna', data.antennaId),
+  'membership.MembershipOriginAdded': member.under(updates((fact, event) => withOrigin(fact, event, event.data.on))),
+  'membership.MembershipSucceeded': member.ends(({ operationId, successorMembershipId, successorClusterId }) => {
+    return { cause: 'succession', operationId, into: { id: successorMembershipId, subjectId: successorClusterId } };
+  }),
+  'membership.MembershipEnded': member.ends(({ cause }) => ({ cause })),
+  'membership.AntennaOpened': antenna.begins(({ clusterId, name, brand, since: on }) => {
+    return { subjectId: clusterId, on, value: { clusterId, name, brand } };
+  }),
+  'membership.AntennaPassed': antenna.under(
     updates((fact, event) => {
       const { to, operationId, on } = event.data;
       // It passes by law, whatever its own day: one that was opened later is the successor's from its first day.
@@ -65,10 +39,7 @@ export const antennaHandlers: FactHandlers = {
       return { ...changes(fact, 'antenna', since, { clusterId: to, operationId }, event), subjectId: to };
     }),
   ),
-  'membership.AntennaClosed': keyed(
-    ({ data }) => factId('antenna', data.antennaId),
-    updates((fact, event) => ends(fact, 'antenna', event.data.on, { cause: 'closed' }, event)),
-  ),
+  'membership.AntennaClosed': antenna.ends(() => ({ cause: 'closed' })),
 };
 
 function organisationNamed(
@@ -79,11 +50,7 @@ function organisationNamed(
   return states(fact, { kind: 'organisation-name', id, subjectId: id }, since, { name }, event);
 }
 
-function memberIdentity(data: {
-  readonly membershipId: string;
-  readonly clusterId: string;
-  readonly organisationId: string;
-}) {
+function memberIdentity(data: GrappeEvents['membership.MemberAdmitted']) {
   const { membershipId: id, clusterId: subjectId, organisationId: objectId } = data;
   return { kind: 'member', id, subjectId, objectId } as const;
 }

@@ -1,5 +1,6 @@
 import { asOf, knownVersions, withStatement, type Ended, type Statement } from '#libs/bitemporal';
 import { invariant, sameFacts, type RecordedEvent } from '#libs/kernel';
+import { creates, keyed, updates, type Handling } from '#libs/projections';
 import { factId, ofKind, type Fact, type FactKind, type FactValues } from './fact.ts';
 
 /** The part of an event that a statement carries on. */
@@ -10,6 +11,41 @@ interface Identity<Kind extends FactKind> {
   readonly id: string;
   readonly subjectId: string;
   readonly objectId?: string;
+}
+
+/** What an event says of a fact that begins with it. */
+interface Beginning<Kind extends FactKind> {
+  readonly subjectId: string;
+  readonly objectId?: string;
+  readonly on: string;
+  readonly value: FactValues[Kind];
+}
+
+type Named<Names extends string> = Readonly<Record<Names, string>>;
+
+/** Handlers of events that are about one fact of a kind, whose id their data hold under this name. */
+export function factsOf<Kind extends FactKind, IdName extends string>(kind: Kind, idName: IdName) {
+  const under = <Data extends Named<IdName>>(handling: Handling<Data, Fact>) =>
+    keyed<Data, Fact>(({ data }) => factId(kind, data[idName]), handling);
+  return {
+    under,
+    /** It begins. */
+    begins: <Data extends Named<IdName>>(beginningIn: (data: Data) => Beginning<Kind>) =>
+      under<Data>(
+        creates((event) => {
+          const { on, value, ...ends } = beginningIn(event.data);
+          return states(undefined, { kind, id: event.data[idName], ...ends }, on, value, event) as Fact;
+        }),
+      ),
+    /** Something about it is different from a day on. */
+    changes: <Data extends Named<IdName | 'since'>>(differenceIn: (data: Data) => Partial<FactValues[Kind]>) =>
+      under<Data>(
+        updates((fact, event) => changes(fact, kind, event.data.since, differenceIn(event.data), event) as Fact),
+      ),
+    /** It holds no more from a day on. */
+    ends: <Data extends Named<IdName | 'on'>>(endingIn: (data: Data) => Ended) =>
+      under<Data>(updates((fact, event) => ends(fact, kind, event.data.on, endingIn(event.data), event) as Fact)),
+  };
 }
 
 /** The fact after "from this day on its value is"; a fact that is not there yet begins with it. */
