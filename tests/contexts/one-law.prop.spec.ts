@@ -5,7 +5,7 @@ import { readEvent, type GrappeEvents } from '#libs/contracts';
 import { calendarDate, fold, nameOn, visibleNames, type Decider, type Term } from '#libs/kernel';
 import { propertySeed } from '#libs/kernel/testing';
 import { given, type Happened } from '#libs/projections/testing';
-import { clusterNameAt, organisationNameAt } from '../../apps/audit/src/queries/names.ts';
+import { clusterNameAt, organisationNameAt } from '../../apps/audit/src/queries/at-point.ts';
 import { factId, isKind, type Fact, type FactKind } from '../../apps/audit/src/read-models/facts/fact.ts';
 import { facts } from '../../apps/audit/src/read-models/facts/facts.projection.ts';
 import { cluster } from '../../apps/membership/src/domain/cluster/cluster.ts';

@@ -26,7 +26,7 @@ export function pointOf(
   today: string,
 ): Point {
   const { validAt: day, knownAt: known } = asked;
-  return { validAt: day ?? today, ...(known === undefined ? {} : { knownAt: known }) };
+  return { validAt: day ?? today, knownAt: known };
 }
 
 export const directionParameter = directionSchema

@@ -10,8 +10,7 @@ import {
 import { compare, COMPARED } from '../queries/comparison/comparison.ts';
 import { comparisonView } from '../queries/comparison/comparison.view.ts';
 import { FactReader } from '../queries/fact-reader.ts';
-import { lineageDot } from '../queries/lineage/lineage-dot.ts';
-import { lineageSvg } from '../queries/lineage/lineage-svg.ts';
+import { lineageDot, lineageSvg } from '../queries/lineage/lineage-drawing.ts';
 import { readLineage } from '../queries/lineage/lineage.reader.ts';
 import { lineageView } from '../queries/lineage/lineage.view.ts';
 import {
@@ -37,9 +36,8 @@ import {
   streamParameters,
   timelineParameters,
 } from './audit.parameters.ts';
-import { readEvents } from './ledger-events.ts';
+import { readEvents, readStream } from './ledger.reader.ts';
 import { ledgerEventsView, streamEventsView } from './ledger.view.ts';
-import { readStream } from './stream-events.ts';
 
 const office = idParameter('The office.');
 

@@ -2,9 +2,8 @@ import type { DeclaredModels } from '#libs/hosting';
 import type { Point } from '#libs/bitemporal';
 import { factId, isKind, type Fact, type FactKind } from '../read-models/facts/fact.ts';
 import { facts } from '../read-models/facts/facts.projection.ts';
-import type { OperationRecord } from '../read-models/successions/successions.projection.ts';
-import { successions } from '../read-models/successions/successions.projection.ts';
-import { clusterNameAt, organisationNameAt } from './names.ts';
+import { successions, type OperationRecord } from '../read-models/successions/successions.projection.ts';
+import { clusterNameAt, organisationNameAt } from './at-point.ts';
 
 /** By which end facts are asked for; a list means any of. */
 export type FactEnd =
@@ -59,12 +58,8 @@ export class FactReader {
     );
   }
 
-  async operation(operationId: string): Promise<OperationRecord | undefined> {
-    return this.readModels.of(successions).get(operationId);
-  }
-
   async operations(ids: readonly string[]): Promise<ReadonlyMap<string, OperationRecord>> {
-    const found = await Promise.all([...new Set(ids)].map((id) => this.operation(id)));
+    const found = await Promise.all([...new Set(ids)].map((id) => this.readModels.of(successions).get(id)));
     return new Map(found.flatMap((record) => (record === undefined ? [] : [[record.operationId, record] as const])));
   }
 }

@@ -1,6 +1,12 @@
-import type { Fact, FactKind } from '../../read-models/facts/fact.ts';
+import { versionAt, type Point, type Version } from '#libs/bitemporal';
+import type { Fact, FactKind, FactValues } from '../../read-models/facts/fact.ts';
 import type { Comparison, FactChange, MemberSection, Section } from './comparison.view.ts';
-import { changeOf, heldAt, type Points } from './fact-change.ts';
+
+/** Two points at which a history is looked at. */
+export interface Points {
+  readonly left: Point;
+  readonly right: Point;
+}
 
 const SECTIONS = {
   member: 'members',
@@ -16,6 +22,7 @@ const SECTIONS = {
 } as const satisfies Partial<Record<FactKind, keyof Comparison>>;
 
 type ComparedKind = keyof typeof SECTIONS;
+type SectionName = (typeof SECTIONS)[ComparedKind];
 
 /** The kinds of facts that a comparison looks at. */
 export const COMPARED = Object.keys(SECTIONS) as readonly ComparedKind[];
@@ -40,14 +47,11 @@ class SectionTally {
     else this.truncated = true;
   }
 
-  section(): Section {
+  sectionOf(kind: ComparedKind): Section | MemberSection {
+    if (kind === 'member') return { counts: this.counts, ...this.lists };
     const { left, right, added, removed, changed } = this.counts;
     const { moved: _moved, arrived: _arrived, ...lists } = this.lists;
     return { counts: { left, right, added, removed, changed }, ...lists };
-  }
-
-  memberSection(): MemberSection {
-    return { counts: this.counts, ...this.lists };
   }
 }
 
@@ -67,21 +71,42 @@ export async function compare(
   points: Points,
   limit: number,
 ): Promise<Comparison> {
-  const tallies = new Map<FactKind, SectionTally>(COMPARED.map((kind) => [kind, new SectionTally(limit)]));
-  for await (const fact of facts) tallies.get(fact.kind)?.take(fact, points);
-  const tally = (kind: ComparedKind): SectionTally => tallies.get(kind) ?? new SectionTally(limit);
-  return {
-    ...points,
-    members: tally('member').memberSection(),
-    mandates: tally('mandate').section(),
-    clusters: tally('cluster').section(),
-    clusterNames: tally('cluster-name').section(),
-    antennas: tally('antenna').section(),
-    bodies: tally('body').section(),
-    offices: tally('office').section(),
-    roles: tally('role').section(),
-    incubators: tally('incubator').section(),
-    partnerSeats: tally('seat').section(),
-    truncated: [...tallies.values()].some(({ truncated }) => truncated),
-  };
+  const tallies = new Map(COMPARED.map((kind) => [kind, new SectionTally(limit)]));
+  for await (const fact of facts) tallies.get(fact.kind as ComparedKind)?.take(fact, points);
+  const truncated = [...tallies.values()].some((tally) => tally.truncated);
+  const sections = Array.from(tallies, ([kind, tally]) => [SECTIONS[kind], tally.sectionOf(kind)] as const);
+  return { ...points, ...(Object.fromEntries(sections) as Pick<Comparison, SectionName>), truncated };
+}
+
+/** What a fact says on one side. */
+type Side = FactValues[FactKind];
+
+/** How the fact stands on both sides, and how it differs; undefined when it is the same (or absent) on both. */
+export function changeOf(fact: Fact, { left, right }: Points): FactChange | undefined {
+  const versions: readonly Version<Side>[] = fact.versions;
+  const [before, after] = [versionAt(versions, left), versionAt(versions, right)];
+  const [was, is] = [heldValue(before), heldValue(after)];
+  if (was === is || (was !== undefined && is !== undefined && sameValue(was, is))) return undefined;
+  const { kind, id, subjectId, objectId } = fact;
+  return { kind, id, subjectId, objectId, left: was, right: is, ended: after?.ended ?? before?.ended };
+}
+
+/** Whether the fact held at a point. */
+function heldAt(fact: Fact, point: Point): boolean {
+  return heldValue(versionAt<Side>(fact.versions, point)) !== undefined;
+}
+
+/** A cluster that disappeared is known, but it is not there. */
+function heldValue(version: Version<Side> | undefined): Side | undefined {
+  const value = version?.value ?? undefined;
+  if (value !== undefined && 'state' in value && value.state !== 'active' && value.state !== 'dormant')
+    return undefined;
+  return value;
+}
+
+/** Members in any order: a database gives them in its own. */
+function sameValue(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+  const [left, right] = [a as Readonly<Record<string, unknown>>, b as Readonly<Record<string, unknown>>];
+  return [...new Set([...Object.keys(left), ...Object.keys(right)])].every((key) => sameValue(left[key], right[key]));
 }

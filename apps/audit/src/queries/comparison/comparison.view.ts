@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { uuidSchema, type Immutable } from '#libs/contracts';
-import { factValues, type FactKind } from '../../read-models/facts/fact-values.ts';
+import { factValues, type FactKind } from '../../read-models/facts/fact.ts';
 import { point } from '../offices/office-history.view.ts';
 
 const count = z.int().min(0);

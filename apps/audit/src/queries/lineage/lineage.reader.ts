@@ -27,7 +27,7 @@ export async function readLineage(
     return nodeOf(id, facts, point, fallbackName(id, successions, edges));
   });
   const { validAt, knownAt } = point;
-  return { root, direction, validAt, ...(knownAt === undefined ? {} : { knownAt }), nodes, edges };
+  return { root, direction, validAt, knownAt, nodes, edges };
 }
 
 /** Every succession that can be reached, level by level, whenever it took effect. */

@@ -1,8 +1,7 @@
 import { addDays, calendarDate } from '#libs/kernel';
 import { asOf, knownVersions, versionAt, type Point } from '#libs/bitemporal';
 import type { Fact } from '../../read-models/facts/fact.ts';
-import { clusterNameAt } from '../names.ts';
-import { dayWithin } from '../point.ts';
+import { clusterNameAt, dayWithin } from '../at-point.ts';
 import type { Direction, LineageEdge, LineageNode } from './lineage.view.ts';
 
 /** What is recorded about one cluster. */
@@ -51,14 +50,8 @@ export function nodeOf(clusterId: string, facts: ClusterFacts, point: Point, fal
   const on = dayWithin(point, to === undefined ? undefined : addDays(calendarDate(to), -1));
   const asKnown = { validAt: on, knownAt: point.knownAt };
   const count = facts.members.filter(({ versions }) => asOf(versions, asKnown) !== undefined).length;
-  return {
-    clusterId,
-    name: clusterNameAt(facts.names, asKnown) ?? fallbackName,
-    state,
-    ...(from === undefined ? {} : { from }),
-    ...(to === undefined ? {} : { to }),
-    ...(count === 0 ? {} : { members: { count, on } }),
-  };
+  const name = clusterNameAt(facts.names, asKnown) ?? fallbackName;
+  return { clusterId, name, state, from, to, members: count === 0 ? undefined : { count, on } };
 }
 
 function lifeOf(cluster: Fact<'cluster'> | undefined, point: Point) {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dateSchema, operationKindSchema, uuidSchema, type Immutable } from '#libs/contracts';
-import { factValues } from '../../read-models/facts/fact-values.ts';
+import { factValues } from '../../read-models/facts/fact.ts';
 import { point } from '../offices/office-history.view.ts';
 
 export const directionSchema = z.enum(['ancestors', 'descendants', 'both']);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dateSchema, uuidSchema, type Immutable } from '#libs/contracts';
-import { span, spanView } from '../../read-models/facts/fact-values.ts';
+import { span, spanView } from '../../read-models/facts/fact.ts';
 
 const number = z.int().min(0);
 

@@ -1,12 +1,9 @@
 import { asOf, type Point } from '#libs/bitemporal';
 import type { Fact } from '../../read-models/facts/fact.ts';
 import type { FactReader } from '../fact-reader.ts';
-import { heldSpans, type Span } from '../point.ts';
-import { byNumber, intervalsOf, vacanciesOf } from './intervals.ts';
+import { heldSpans, type Span } from '../at-point.ts';
+import { byNumber, holdersAt, intervalsOf, tenuresOf, vacanciesOf } from './office-history.ts';
 import type { OfficeHistory, OfficeOnDay } from './office-history.view.ts';
-import { holdersAt, tenuresOf } from './tenure.ts';
-
-export type { OfficeOnDay };
 
 /** The history of an office as known at an instant; undefined when it was not known then. */
 export async function readOffice(
@@ -72,10 +69,7 @@ export async function readOfficesOf(
 
 function officeOn(office: Fact<'office'>, mandates: readonly Fact<'mandate'>[], point: Point): OfficeOnDay {
   const value = asOf(office.versions, point);
-  return {
-    ...{ officeId: office.id, clusterId: office.subjectId },
-    title: value?.title ?? office.versions[0]?.value?.title ?? '',
-    ...(value === undefined ? {} : { maxHolders: value.maxHolders }),
-    holders: holdersAt(tenuresOf(mandates, point.knownAt), point),
-  };
+  const title = value?.title ?? office.versions[0]?.value?.title ?? '';
+  const holders = holdersAt(tenuresOf(mandates, point.knownAt), point);
+  return { officeId: office.id, clusterId: office.subjectId, title, maxHolders: value?.maxHolders, holders };
 }

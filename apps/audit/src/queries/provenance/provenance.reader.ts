@@ -2,10 +2,8 @@ import type { Point } from '#libs/bitemporal';
 import type { Fact } from '../../read-models/facts/fact.ts';
 import type { FactReader } from '../fact-reader.ts';
 import { readOfficesOf } from '../offices/offices.reader.ts';
-import { trailOf } from './decision-trail.ts';
-import { clustersOf, membershipLine, operationsOf, pathsOf } from './membership-provenance.ts';
+import { clustersOf, membershipLine, operationsOf, pathsOf, seatChain, seatHolderAt, trailOf } from './provenance.ts';
 import type { DecisionTrail, MembershipProvenance, SeatProvenance } from './provenance.view.ts';
-import { seatChain, seatHolderAt } from './seat-provenance.ts';
 
 /** Where a membership comes from, through any number of successions, and how each of them was decided. */
 export async function readMembershipProvenance(
@@ -18,10 +16,7 @@ export async function readMembershipProvenance(
   if (member === undefined) return undefined;
   const membership = membershipLine(member, members, point);
   const paths = pathsOf(membership).map((path) =>
-    path.map(({ membershipId: id, clusterId, from, to }) => ({
-      ...{ membershipId: id, clusterId, to },
-      ...(from === undefined ? {} : { from }),
-    })),
+    path.map(({ membershipId: id, clusterId, to, from }) => ({ membershipId: id, clusterId, to, from })),
   );
   const organisations = membership.organisationId === undefined ? [] : [membership.organisationId];
   const operations = await trails(reader, operationsOf(membership), point);
@@ -62,7 +57,7 @@ export async function readSeatProvenance(
     reader.clusterNames([...ids, ...operations.flatMap(clustersIn)], point),
     reader.organisationNames(ids, point),
   ]);
-  const on = { ...point, ...(holder === undefined ? {} : { holder }), presidents };
+  const on = { ...point, holder, presidents };
   const names = { ...clusterNames, ...organisationNames };
   return { partnerId, incubatorId: seat.subjectId, chain, operations, on, names };
 }

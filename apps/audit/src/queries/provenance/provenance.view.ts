@@ -9,7 +9,7 @@ import {
   type Immutable,
 } from '#libs/contracts';
 import { officeOnDayView, point } from '../offices/office-history.view.ts';
-import type { MembershipLine } from './membership-provenance.ts';
+import type { MembershipLine } from './provenance.ts';
 
 const operationId = uuidSchema;
 const recorded = { eventId: uuidSchema, recordedAt: z.iso.datetime() };

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { withStatement, type Version } from '#libs/bitemporal';
 import type { Fact, FactValues } from '../read-models/facts/fact.ts';
-import { clusterNameAt, organisationNameAt } from './names.ts';
-import { dayWithin, heldSpans } from './point.ts';
+import { clusterNameAt, dayWithin, heldSpans, organisationNameAt } from './at-point.ts';
 import { calendarDate } from '#libs/kernel';
 
 type Value = FactValues['cluster-name'];

@@ -1,11 +1,12 @@
 import type { z } from 'zod';
 import type { EventStore, LedgerRow } from '#libs/event-store';
+import type { StoredEvent, StreamName } from '#libs/kernel';
 import type { ledgerEventsView } from './ledger.view.ts';
 
 type LedgerEvents = z.infer<typeof ledgerEventsView>;
 type LedgerEvent = LedgerEvents['items'][number];
 
-export interface LedgerRequest {
+interface LedgerRequest {
   readonly from: bigint;
   readonly limit: number;
   readonly types?: readonly string[] | undefined;
@@ -38,4 +39,33 @@ export async function readEvents(
 function viewOf({ position, stream, revision, eventId, type, record, leafHash }: LedgerRow): LedgerEvent {
   const hash = Buffer.from(leafHash).toString('hex');
   return { position: String(position), stream, revision: String(revision), eventId, type, record, leafHash: hash };
+}
+
+type StreamEventView = Omit<StoredEvent, 'revision'> & { readonly revision: string };
+
+interface StreamRequest {
+  readonly from: bigint;
+  readonly limit: number;
+  /** The last revision, or the instant up to which recordings count. */
+  readonly upTo?: bigint | string | undefined;
+}
+
+/** The events of a stream from a revision; `next` is the revision to go on from. */
+export async function readStream(
+  store: EventStore,
+  stream: StreamName,
+  { from, limit, upTo }: StreamRequest,
+): Promise<{ readonly items: readonly StreamEventView[]; readonly next?: string }> {
+  const items: StreamEventView[] = [];
+  for await (const event of store.read(stream, { from, limit: limit + 1 })) {
+    if (isBeyond(event, upTo)) break;
+    if (items.length === limit) return { items, next: String(event.revision) };
+    items.push({ ...event, revision: String(event.revision) });
+  }
+  return { items };
+}
+
+function isBeyond({ revision, metadata }: StoredEvent, upTo: bigint | string | undefined): boolean {
+  if (upTo === undefined) return false;
+  return typeof upTo === 'bigint' ? revision > upTo : metadata.recordedAt > upTo;
 }

@@ -1,7 +1,28 @@
+import { asOf, knownVersions, type Point } from '#libs/bitemporal';
 import { calendarDate, daysBetween } from '#libs/kernel';
-import type { Span } from '../point.ts';
+import type { Fact } from '../../read-models/facts/fact.ts';
+import { heldSpans, joined, type Span } from '../at-point.ts';
 import type { IntervalsByNumber, OfficeInterval, Tenure } from './office-history.view.ts';
-import { holdersAt } from './tenure.ts';
+
+/** The tenures of mandates as known at an instant, in the order of their days. */
+export function tenuresOf(mandates: readonly Fact<'mandate'>[], knownAt: string | undefined): readonly Tenure[] {
+  return mandates
+    .flatMap((mandate) => heldSpans(mandate.versions, knownAt).map((span) => tenure(mandate, span, knownAt)))
+    .sort((a, b) => (`${a.from}|${a.mandateId}` < `${b.from}|${b.mandateId}` ? -1 : 1));
+}
+
+function tenure({ id: mandateId, versions }: Fact<'mandate'>, span: Span, knownAt: string | undefined): Tenure {
+  const value = asOf(versions, { validAt: span.from, knownAt });
+  const end = knownVersions(versions, knownAt).find(({ validFrom }) => validFrom === span.to);
+  const { person, how, representing, tiedToClusterId } = value ?? { person: { personId: '', name: '' }, how: '' };
+  const { personId, name } = person;
+  return { ...span, mandateId, personId, name, how, representing, tiedToClusterId, cause: end?.ended?.cause };
+}
+
+/** Those who held it on the day of the point. */
+export function holdersAt(tenures: readonly Tenure[], { validAt }: Pick<Point, 'validAt'>): readonly Tenure[] {
+  return tenures.filter(({ from, to }) => from <= validAt && (to === null || validAt < to));
+}
 
 /**
  * The life of an office cut wherever its holders change: every day from its first one stands in exactly one interval. An
@@ -36,13 +57,7 @@ export function byNumber(intervals: readonly OfficeInterval[]): readonly Interva
 }
 
 function spansWith(number: number, intervals: readonly OfficeInterval[]): readonly Span[] {
-  const spans: Span[] = [];
-  for (const { from, to } of intervals.filter((interval) => interval.number === number)) {
-    const last = spans.at(-1);
-    if (last?.to === from) spans[spans.length - 1] = { from: last.from, to };
-    else spans.push({ from, to });
-  }
-  return spans;
+  return joined(intervals.filter((interval) => interval.number === number));
 }
 
 function daysIn(spans: readonly Span[]): number | null {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { lineageDot } from './lineage-dot.ts';
-import { lineageSvg } from './lineage-svg.ts';
+import { lineageDot, lineageSvg } from './lineage-drawing.ts';
 import type { Lineage, LineageNode } from './lineage.view.ts';
 
 const node = (clusterId: string, name: string, more: Partial<LineageNode> = {}): LineageNode => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { byNumber, intervalsOf, vacanciesOf } from './intervals.ts';
-import type { Tenure } from './tenure.ts';
+import { byNumber, intervalsOf, vacanciesOf } from './office-history.ts';
+import type { Tenure } from './office-history.view.ts';
 
 const held = (personId: string, from: string, to: string | null, mandateId = `${personId}-${from}`): Tenure => ({
   ...{ mandateId, personId, name: personId, how: 'elected', from, to },

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Fact } from '../../read-models/facts/fact.ts';
-import { clustersOf, membershipLine, operationsOf, pathsOf } from './membership-provenance.ts';
-import { seatChain } from './seat-provenance.ts';
+import { clustersOf, membershipLine, operationsOf, pathsOf, seatChain } from './provenance.ts';
 
 const RECORDED = '2016-04-02T09:00:00.000Z';
 const version = { knownFrom: RECORDED, knownTo: null, eventId: 'e', position: '0', validTo: null };

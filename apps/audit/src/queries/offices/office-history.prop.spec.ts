@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { addDays, calendarDate } from '#libs/kernel';
 import { propertySeed } from '#libs/kernel/testing';
-import { byNumber, intervalsOf } from './intervals.ts';
-import { holdersAt, type Tenure } from './tenure.ts';
+import { byNumber, holdersAt, intervalsOf } from './office-history.ts';
+import type { Tenure } from './office-history.view.ts';
 
 const day = (index: number) => addDays(calendarDate('2016-01-01'), index);
 const LAST = 30;

@@ -1,0 +1,113 @@
+import { asOf, knownVersions, type Point } from '#libs/bitemporal';
+import type { Fact, FactValues, Origin } from '../../read-models/facts/fact.ts';
+import type { OperationRecord } from '../../read-models/successions/successions.projection.ts';
+import { heldSpans } from '../at-point.ts';
+import type { DecisionTrail, SeatHolding } from './provenance.view.ts';
+
+/** A membership with the memberships it comes from, back to each first one. */
+export interface MembershipLine {
+  readonly membershipId: string;
+  readonly clusterId: string;
+  readonly organisationId?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to: string | null;
+  readonly ended?: string | undefined;
+  readonly origins: readonly OriginLine[];
+}
+
+export interface OriginLine {
+  readonly operationId: string;
+  readonly on: string;
+  readonly eventId: string;
+  readonly line: MembershipLine;
+}
+
+/** The origins known at an instant. */
+export function originsAt({ origins = [] }: Fact<'member'>, knownAt: string | undefined): readonly Origin[] {
+  return origins.filter(({ recordedAt }) => knownAt === undefined || recordedAt <= knownAt);
+}
+
+/** The lines of a membership; an origin whose own record is not there ends its line with what the transfer said of it. */
+export function membershipLine(
+  member: Fact<'member'>,
+  members: ReadonlyMap<string, Fact<'member'>>,
+  point: Pick<Point, 'knownAt'>,
+): MembershipLine {
+  const span = heldSpans(member.versions, point.knownAt);
+  const last = knownVersions(member.versions, point.knownAt).at(-1);
+  return {
+    ...{ membershipId: member.id, clusterId: member.subjectId, organisationId: member.objectId },
+    ...{ from: span[0]?.from, to: span.at(-1)?.to ?? null, ended: last?.ended?.cause },
+    origins: originsAt(member, point.knownAt).map((origin) => originLine(origin, members, point)),
+  };
+}
+
+function originLine(
+  { operationId, on, eventId, membershipId, clusterId, memberSince }: Origin,
+  members: ReadonlyMap<string, Fact<'member'>>,
+  point: Pick<Point, 'knownAt'>,
+): OriginLine {
+  const member = members.get(membershipId);
+  const line =
+    member === undefined
+      ? { membershipId, clusterId, from: memberSince, to: on, origins: [] }
+      : membershipLine(member, members, point);
+  return { operationId, on, eventId, line };
+}
+
+/** Every path from a first membership to this one, oldest first. */
+export function pathsOf(line: MembershipLine): readonly (readonly MembershipLine[])[] {
+  // A member of its own before the succession is an origin of itself: the absorbing cluster's own line.
+  const own = line.origins.length === 0 || isOlderThanOrigins(line) ? [[line]] : [];
+  return [...own, ...line.origins.flatMap((origin) => pathsOf(origin.line).map((path) => [...path, line]))];
+}
+
+function isOlderThanOrigins({ from, origins }: MembershipLine): boolean {
+  return from !== undefined && origins.every(({ on }) => from < on);
+}
+
+export function operationsOf(line: MembershipLine): readonly string[] {
+  return [...new Set(line.origins.flatMap((origin) => [origin.operationId, ...operationsOf(origin.line)]))];
+}
+
+export function clustersOf(line: MembershipLine): readonly string[] {
+  return [...new Set([line.clusterId, ...line.origins.flatMap((origin) => clustersOf(origin.line))])];
+}
+
+/** The chain of holders as known at an instant, oldest first; a seat that is granted meanwhile does not cut a holding. */
+export function seatChain({ versions }: Fact<'seat'>, knownAt: string | undefined): readonly SeatHolding[] {
+  const chain: SeatHolding[] = [];
+  for (const { value, validFrom: from, validTo: to, eventId } of knownVersions(versions, knownAt)) {
+    const last = chain.at(-1);
+    if (value === null) continue;
+    const { holder, operationId, seatId } = value;
+    const seat = seatId === undefined ? {} : { seatId };
+    if (last?.holder.id === holder.id && last.to === from) {
+      chain[chain.length - 1] = { ...last, ...seat, to };
+    } else chain.push({ holder, from, to, ...(operationId === undefined ? {} : { operationId }), ...seat, eventId });
+  }
+  return chain;
+}
+
+export function seatHolderAt({ versions }: Fact<'seat'>, point: Point): FactValues['seat']['holder'] | undefined {
+  return asOf(versions, point)?.holder;
+}
+
+/** The trail as known at an instant; votes on plans that did not take effect are left out where one did. */
+export function trailOf(record: OperationRecord, knownAt: string | undefined): DecisionTrail {
+  const known = <Entry extends { readonly recordedAt: string }>(entries: readonly Entry[]): readonly Entry[] =>
+    entries.filter(({ recordedAt }) => knownAt === undefined || recordedAt <= knownAt);
+  const [effect] = known(record.effect === undefined ? [] : [record.effect]);
+  const ofPlan = ({ planHash }: { readonly planHash: string }) => effect === undefined || planHash === effect.planHash;
+  const adoptions = known(record.adoptions).filter(ofPlan);
+  const votes = known(record.votes).filter(ofPlan);
+  const verdicts = [...adoptions, ...votes, ...(effect === undefined ? [] : [effect])].flatMap((act) => act.verdicts);
+  return {
+    ...{ operationId: record.operationId, kind: record.kind, title: record.title },
+    ...{ planHash: effect?.planHash, times: effect?.times },
+    predecessors: effect?.predecessors.map(({ clusterId }) => clusterId) ?? [],
+    successor: effect?.successor.clusterId,
+    ...{ adoptions, votes, rules: [...new Set(verdicts.map(({ rule }) => rule))].sort() },
+    references: known(record.references),
+  };
+}
