@@ -1,10 +1,12 @@
 import type { GrappeEvents } from '#libs/contracts';
 import { invariant } from '#libs/kernel';
-import { creates, keyed, updates, upserts, type EventHandler, type Handlers, type TypedEvent } from '#libs/projections';
+import { creates, keyed, updates, upserts, type Handlers, type TypedEvent } from '#libs/projections';
 import { factId, type Fact, type FactValues } from './fact.ts';
-import { states } from './statements.ts';
+import { factsOf, states } from './statements.ts';
 
 type Named = Pick<GrappeEvents['membership.ClusterNamed'], 'clusterId' | 'name' | 'nameKind' | 'since'>;
+
+const cluster = factsOf('cluster', 'clusterId');
 
 /**
  * The state of clusters, their names, and the lineage, of which each predecessor of an effect is an edge. A code name and a final
@@ -59,9 +61,8 @@ function named(fact: Fact | undefined, event: TypedEvent<Named>): Fact {
 /** A registered cluster is in another state from the day of the event on. */
 function becomes<Data extends { readonly clusterId: string; readonly on: string }>(
   stateIn: (data: Data) => FactValues['cluster'],
-): EventHandler<Data, Fact> {
-  return keyed(
-    ({ data }) => factId('cluster', data.clusterId),
+) {
+  return cluster.under<Data>(
     updates((fact, event) => inState(fact, event.data.clusterId, event.data.on, stateIn(event.data), event)),
   );
 }
