@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Role } from '#libs/commands';
 import { inProcessMessages, Runtime } from '#libs/hosting';
 import { Register } from '#libs/hosting/testing';
-import type { TopicMessage } from '#libs/messaging/reconcile';
+import type { TopicMessage } from '#libs/messaging/records';
 import type { TopicPublisher, TopicRecord } from '#libs/messaging/records';
 import { runRelay } from '#libs/messaging/relay';
 import { connectPool } from '#libs/postgres';

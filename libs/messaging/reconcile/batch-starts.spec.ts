@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { BatchStarts } from './batch-starts.ts';
+import { BatchStarts } from './ledger-range.ts';
 
 /** What is said at the positions from 0 on; nothing where the record is missing. Gives the positions that are judged wrong. */
 function wrongOf(said: readonly (number | undefined)[]): readonly number[] {

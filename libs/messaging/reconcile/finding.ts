@@ -1,7 +1,7 @@
 /** What can be wrong with topics, the worst last. */
-export const FINDING_KINDS = ['duplicated', 'out-of-order', 'missing', 'unknown', 'altered', 'misplaced'] as const;
+const KINDS = ['duplicated', 'out-of-order', 'missing', 'unknown', 'altered', 'misplaced'] as const;
 
-export type FindingKind = (typeof FINDING_KINDS)[number];
+export type FindingKind = (typeof KINDS)[number];
 
 /** One thing that is wrong, and where. What could not be told (a foreign record has no position) is absent. */
 export interface Finding {
@@ -16,37 +16,60 @@ export interface Finding {
   readonly message: string;
 }
 
-/** A relay that dies between a send and its own row sends again, and consumers drop what they have had by its position. */
-export function isTolerated(kind: FindingKind): boolean {
-  return kind === 'duplicated';
+/** What a reconciliation found. */
+export interface ReconcileReport {
+  /** Nothing was found that is not tolerated. */
+  readonly ok: boolean;
+  /** Positions of the ledger that were compared. */
+  readonly events: number;
+  /** Records of the topics that were read. */
+  readonly records: number;
+  /** Positions at the end of the ledger that the relay had not published when this began. */
+  readonly waiting: number;
+  /** Records that were published while this ran; the next run looks at them. */
+  readonly newer: number;
+  /** Records that stand late in their partition because they mended it. */
+  readonly repairedBefore: number;
+  readonly counts: Readonly<Record<FindingKind, number>>;
+  /** The first of each kind, the worst kind first. */
+  readonly findings: readonly Finding[];
+  /** What was done about it; absent when nobody asked for it. */
+  readonly repair?: RepairReport | undefined;
+}
+
+export interface RepairReport {
+  /** Records that were missing and are on their topics now. */
+  readonly published: number;
+  /** Missing positions whose ledger row does not hash to its leaf: the ledger has to be mended first. */
+  readonly refused: readonly string[];
 }
 
 /** Keeps the first of each kind and counts all: topics that are wrong all over must not fill the memory. */
 export class Findings {
-  readonly #kept = new Map<FindingKind, Finding[]>();
-  readonly #counts = new Map<FindingKind, number>();
+  readonly counts = Object.fromEntries(KINDS.map((kind) => [kind, 0])) as Record<FindingKind, number>;
+  readonly #kept: Finding[] = [];
 
   constructor(private readonly keptOfEach: number) {}
 
-  add(finding: Finding): void {
-    const { kind } = finding;
-    this.#counts.set(kind, this.count(kind) + 1);
-    const kept = this.#kept.get(kind) ?? [];
-    if (kept.length >= this.keptOfEach) return;
-    kept.push(finding);
-    this.#kept.set(kind, kept);
+  /** About the record at a place, as the one of an event. */
+  add(
+    kind: FindingKind,
+    { topic, partition, offset }: Pick<Finding, 'topic' | 'partition' | 'offset'>,
+    { position, stream, eventId }: Pick<Finding, 'position' | 'stream' | 'eventId'>,
+    message: string,
+  ): void {
+    this.counts[kind] += 1;
+    if (this.counts[kind] > this.keptOfEach) return;
+    this.#kept.push({ kind, position, topic, partition, offset, stream, eventId, message });
   }
 
-  count(kind: FindingKind): number {
-    return this.#counts.get(kind) ?? 0;
-  }
-
-  get counts(): Readonly<Record<FindingKind, number>> {
-    return Object.fromEntries(FINDING_KINDS.map((kind) => [kind, this.count(kind)])) as Record<FindingKind, number>;
+  /** A relay that dies between a send and its own row sends again, and consumers drop what they have had by its position. */
+  get areTolerated(): boolean {
+    return KINDS.every((kind) => kind === 'duplicated' || this.counts[kind] === 0);
   }
 
   /** The worst first, of one kind in the order in which they were found. */
   get kept(): readonly Finding[] {
-    return FINDING_KINDS.toReversed().flatMap((kind) => this.#kept.get(kind) ?? []);
+    return KINDS.toReversed().flatMap((kind) => this.#kept.filter((finding) => finding.kind === kind));
   }
 }

@@ -19,7 +19,7 @@ async function peakOf(events: number): Promise<number> {
     topics: history.topics,
     repair: false,
     signal: new AbortController().signal,
-    stretch: 500,
+    rangeSize: 500,
     buffered: MEGABYTE / 4,
     onProgress: () => {
       calls += 1;
@@ -33,7 +33,7 @@ async function peakOf(events: number): Promise<number> {
 }
 
 describe('the memory of a reconciliation', () => {
-  it('is that of a stretch and a buffer, and not of the history', async () => {
+  it('is that of a range and a buffer, and not of the history', async () => {
     // The first run loads code; lines of 9,000 records would weigh some 6 megabytes.
     const [, short, long] = [await peakOf(3_000), await peakOf(3_000), await peakOf(9_000)];
     expect(long - short).toBeLessThan(3 * MEGABYTE);

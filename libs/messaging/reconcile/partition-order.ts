@@ -1,7 +1,5 @@
 /** A record that is not where its position wants it; a repeat of an earlier record is told in the same way. */
-export interface Disorder {
-  readonly position: bigint;
-  readonly offset: string;
+export interface Disorder extends Place {
   /** The position that it stands behind although it is lower, or before although it is higher. */
   readonly stands: 'behind' | 'before';
   readonly other: bigint;
@@ -26,42 +24,27 @@ export class PartitionOrder {
   #doubt: Place | undefined;
 
   next(place: Place): readonly Disorder[] {
-    const top = this.#top;
-    if (top === undefined) {
-      this.#top = place;
-      return [];
-    }
-    if (place.position > top.position) return this.#above(place, top);
-    if (place.position === top.position || place.position <= this.#settled) return [behind(place, top)];
-    return this.#between(place, top);
+    const [top, doubt] = [this.#top, this.#doubt];
+    if (top === undefined || place.position > top.position) return this.#rise(place, top, this.end());
+    const isLow = place.position === top.position || place.position <= (doubt?.position ?? this.#settled);
+    if (isLow) return [behind(place, top)];
+    if (doubt !== undefined) return this.#rise(place, doubt, [{ ...top, stands: 'before', other: doubt.position }]);
+    this.#doubt = place;
+    return [];
   }
 
   end(): readonly Disorder[] {
     return this.#doubt === undefined || this.#top === undefined ? [] : [behind(this.#doubt, this.#top)];
   }
 
-  #above(place: Place, top: Place): readonly Disorder[] {
-    const late = this.#doubt === undefined ? [] : [behind(this.#doubt, top)];
-    this.#settled = top.position;
-    this.#top = place;
+  #rise(top: Place, settled: Place | undefined, disorders: readonly Disorder[]): readonly Disorder[] {
+    this.#settled = settled?.position ?? this.#settled;
+    this.#top = top;
     this.#doubt = undefined;
-    return late;
-  }
-
-  #between(place: Place, top: Place): readonly Disorder[] {
-    const doubt = this.#doubt;
-    if (doubt === undefined) {
-      this.#doubt = place;
-      return [];
-    }
-    if (place.position <= doubt.position) return [behind(place, top)];
-    this.#settled = doubt.position;
-    this.#top = place;
-    this.#doubt = undefined;
-    return [{ ...top, stands: 'before', other: doubt.position }];
+    return disorders;
   }
 }
 
 function behind(place: Place, top: Place): Disorder {
-  return { position: place.position, offset: place.offset, stands: 'behind', other: top.position };
+  return { ...place, stands: 'behind', other: top.position };
 }

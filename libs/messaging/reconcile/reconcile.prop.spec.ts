@@ -56,10 +56,10 @@ describe('whatever was done to topics', () => {
 
   it('every fault is named, and nothing else but the order that two misplaced ones disturb', async () => {
     await fc.assert(
-      fc.asyncProperty(faults, fc.integer({ min: 1, max: 70 }), fc.nat(3_000), async (given, stretch, buffered) => {
+      fc.asyncProperty(faults, fc.integer({ min: 1, max: 70 }), fc.nat(3_000), async (given, rangeSize, buffered) => {
         subject.topics = new TopicsInMemory(subject.batches);
         const expected = given.map((fault) => inject(subject.topics, fault));
-        const { findings } = await subject.run({ stretch, buffered });
+        const { findings } = await subject.run({ rangeSize, buffered });
         const isDisturbed = given.filter(({ kind }) => kind === 'misplaced').length > 1;
         const named = findings.filter(({ kind }) => kind !== 'out-of-order' || !isDisturbed);
         expect(named.map(told).sort()).toEqual(expected.sort());

@@ -22,8 +22,8 @@ describe('topics that are what the ledger says', () => {
     });
   });
 
-  it.each([1, 2, 59, 60, 61, 1_000])('in stretches of %i, all on disk', async (stretch) => {
-    expect(await subject.run({ stretch, buffered: 0 })).toMatchObject({ ok: true, records: EVENTS, findings: [] });
+  it.each([1, 2, 59, 60, 61, 1_000])('in ranges of %i, all on disk', async (rangeSize) => {
+    expect(await subject.run({ rangeSize, buffered: 0 })).toMatchObject({ ok: true, records: EVENTS, findings: [] });
   });
 
   it('are empty where nothing happened', async () => {

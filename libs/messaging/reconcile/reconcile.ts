@@ -1,49 +1,74 @@
 import { isUuid } from '#libs/kernel';
-import { BatchStarts } from './batch-starts.ts';
-import type { TopicCopy } from './copy.ts';
-import { FINDING_KINDS, Findings, isTolerated, type Finding } from './finding.ts';
-import { ledgerPlaces, type LedgerPlace } from './ledger-place.ts';
-import { missingFinding, strayFinding, unknownFinding } from './located.ts';
-import { Meter, type ReconcilePhase } from './meter.ts';
-import { MissingRecords } from './missing.ts';
-import type { ReconcileOptions } from './options.ts';
-import { Repair } from './repair.ts';
-import type { ReconcileReport, RepairReport } from './report.ts';
+import type { EventStore } from '#libs/event-store';
+import type { TopicMessage, TopicPublisher } from '../records/index.ts';
+import { Findings, type ReconcileReport, type RepairReport } from './finding.ts';
+import { BatchStarts, ledgerPlaces, LedgerRange, type PartitionOf } from './ledger-range.ts';
+import { MissingRecords, Repair } from './missing.ts';
 import { Spill } from './spill.ts';
-import { Stretch, type PartitionOf } from './stretch.ts';
-import { BEYOND, STRAYS, TopicSpill, type SpilledLine } from './topic-spill.ts';
+import { BEYOND, STRAYS, TopicCopies, type SpilledLine, type TopicCopy } from './topic-copies.ts';
 
-const STRETCH = 8_192;
-const KEPT = 100;
+/** The topics that are compared with a ledger. */
+export interface ReconciledTopics {
+  /** Everything on them from the beginning to their ends as of the call, each partition in the order of its offsets. */
+  read(signal: AbortSignal): AsyncIterable<readonly TopicMessage[]>;
+  /** The first position that the relay does not know to be acknowledged: what is behind it cannot be missing yet. */
+  published(): Promise<bigint>;
+  /** Asked for when there is something to mend; closed afterwards. */
+  publisher(): Promise<TopicPublisher>;
+  /** Where keys belong, where that is known. */
+  partitioning?(): Promise<PartitionOf>;
+}
+
+export interface ReconcileOptions {
+  readonly ledger: Pick<EventStore, 'readLedger' | 'positionOf' | 'status'>;
+  readonly topics: ReconciledTopics;
+  /** Publishes what is missing. */
+  readonly repair: boolean;
+  /** Stops it at the next range; it then rejects with the reason. */
+  readonly signal: AbortSignal;
+  readonly onProgress?: ((progress: ReconcileProgress) => void) | undefined;
+  /** Positions that are held in memory at once. Default: 8,192. */
+  readonly rangeSize?: number | undefined;
+  /** Characters that wait in memory before they go to files, about 600 bytes for each record beyond some ten thousand. */
+  readonly buffered?: number | undefined;
+  /** Findings of each kind that are named. Default: 100. */
+  readonly keptOfEach?: number | undefined;
+  /** Any steady clock, in milliseconds. */
+  readonly nowMs?: (() => number) | undefined;
+}
+
+/** How far a phase is. */
+export interface ReconcileProgress {
+  readonly phase: 'topics' | 'ledger' | 'repair';
+  readonly position: number;
+  /** What is expected: topics may hold more records than the ledger has positions. */
+  readonly target: number;
+  readonly eventsPerSecond: number;
+  /** Milliseconds, if it goes on as fast as so far; undefined at the very beginning. */
+  readonly estimatedMsLeft: number | undefined;
+}
 
 /**
  * Reads topics and ledger once each, from their beginnings to where they are now, and tells every difference. Records are put
- * into buckets of positions on disk, so that memory is bounded by one stretch of positions and not by the history, whatever the
+ * into buckets of positions on disk, so that memory is bounded by one range of positions and not by the history, whatever the
  * partitions do to the order.
  * @throws MissingPosition when the ledger itself has a gap, and what reading, publishing and the disk reject with
  */
 export async function reconcile(options: ReconcileOptions): Promise<ReconcileReport> {
-  const { folder, buffered } = options;
-  const [records, strays, missing] = [1, 2, 3].map(() => new Spill(folder, buffered)) as [Spill, Spill, Spill];
+  const spills = { records: spill(options), strays: spill(options), missing: spill(options) };
   try {
-    return await new Reconciliation(options, { records, strays, missing }).run();
+    return await new Reconciliation(options, spills).run();
   } finally {
-    for (const spill of [records, strays, missing]) await spill.close();
+    for (const each of Object.values(spills)) await each.close();
   }
 }
 
-interface Spills {
-  readonly records: Spill;
-  readonly strays: Spill;
-  readonly missing: Spill;
+function spill({ buffered }: ReconcileOptions): Spill {
+  return new Spill(undefined, buffered);
 }
 
-interface Comparing {
-  /** Positions from here on may still be on their way. */
-  readonly until: bigint;
-  readonly starts: BatchStarts;
-  readonly partitionOf: PartitionOf | undefined;
-}
+const RANGE_SIZE = 8_192;
+const KEPT = 100;
 
 class Reconciliation {
   readonly #findings: Findings;
@@ -54,11 +79,12 @@ class Reconciliation {
 
   constructor(
     private readonly options: ReconcileOptions,
-    private readonly spills: Spills,
+    private readonly spills: Readonly<Record<'records' | 'strays' | 'missing', Spill>>,
   ) {
-    this.#size = options.stretch ?? STRETCH;
-    this.#findings = new Findings(options.keptOfEach ?? KEPT);
-    this.#missing = new MissingRecords(spills.missing, this.#size);
+    const { rangeSize = RANGE_SIZE, keptOfEach = KEPT } = options;
+    this.#size = rangeSize;
+    this.#findings = new Findings(keptOfEach);
+    this.#missing = new MissingRecords(spills.missing, rangeSize);
   }
 
   async run(): Promise<ReconcileReport> {
@@ -73,7 +99,7 @@ class Reconciliation {
     await this.#placeStrays();
     const repair = await this.#settleMissing();
     return {
-      ok: FINDING_KINDS.every((kind) => isTolerated(kind) || this.#findings.count(kind) === 0),
+      ok: this.#findings.areTolerated,
       events: Number(until),
       records: this.#records,
       waiting: Number(head - until),
@@ -87,55 +113,39 @@ class Reconciliation {
 
   async #readTopics(head: bigint): Promise<void> {
     const { topics, signal } = this.options;
-    const meter = this.#meter('topics', Number(head));
-    const sorted = new TopicSpill(this.spills.records, this.#size, head);
+    const advance = this.#meter('topics', Number(head));
+    const copies = new TopicCopies(this.spills.records, this.#size, head);
     // Before the first record: brokers that are silent are seen to be what it waits for.
-    this.#tell(meter, 0);
+    advance(0);
     for await (const messages of topics.read(signal)) {
       signal.throwIfAborted();
-      await sorted.add(messages);
+      await copies.add(messages);
       this.#records += messages.length;
-      this.#tell(meter, messages.length);
+      advance(messages.length);
     }
     signal.throwIfAborted();
-    sorted.end();
+    copies.end();
   }
 
   async #compare(head: bigint, until: bigint): Promise<void> {
-    const { ledger, signal } = this.options;
-    const meter = this.#meter('ledger', Number(head));
+    const { ledger, topics, signal } = this.options;
+    const advance = this.#meter('ledger', Number(head));
     const starts = new BatchStarts();
-    const partitionOf = await this.options.topics.partitioning?.();
+    const partitionOf = await topics.partitioning?.();
     let bucket = 0;
     for await (const places of ledgerPlaces(ledger, head, this.#size)) {
       signal.throwIfAborted();
-      await this.#compareStretch(places, bucket, { until, starts, partitionOf });
+      const range = new LedgerRange(places, this.#findings, partitionOf);
+      for await (const line of this.spills.records.lines(bucket)) {
+        const spilled = JSON.parse(line) as SpilledLine;
+        if ('disorder' in spilled) range.disorder(spilled.disorder);
+        else if (!range.take(spilled.copy)) await this.#stray(spilled.copy);
+      }
+      for (const place of range.end(until, starts)) await this.#missing.missing(place);
+      this.#repairedBefore += range.repaired;
       bucket += 1;
-      this.#tell(meter, places.length);
+      advance(places.length);
     }
-  }
-
-  async #compareStretch(
-    places: readonly LedgerPlace[],
-    bucket: number,
-    { until, starts, partitionOf }: Comparing,
-  ): Promise<void> {
-    const missing: LedgerPlace[] = [];
-    const hearer = {
-      finding: (finding: Finding) => this.#findings.add(finding),
-      stray: (copy: TopicCopy) => this.spills.strays.add(0, JSON.stringify(copy)),
-      missing: (place: LedgerPlace) => missing.push(place),
-      repaired: () => (this.#repairedBefore += 1),
-    };
-    const stretch = new Stretch(places, hearer, partitionOf);
-    for await (const line of this.spills.records.lines(bucket)) {
-      const spilled = JSON.parse(line) as SpilledLine;
-      if ('disorder' in spilled) stretch.disorder(spilled.disorder);
-      else stretch.copy(spilled.copy);
-      await this.spills.strays.relieve();
-    }
-    stretch.end(until, starts);
-    for (const place of missing) await this.#missing.missing(place);
   }
 
   /** Records of positions that came while the topics were read; what lies beyond the ledger even now is a stray. */
@@ -146,11 +156,15 @@ class Reconciliation {
       for await (const line of this.spills.records.lines(bucket)) {
         const { copy } = JSON.parse(line) as { readonly copy: TopicCopy };
         if (copy.position !== undefined && BigInt(copy.position) < head) newer += 1;
-        else this.spills.strays.add(0, JSON.stringify(copy));
-        await this.spills.strays.relieve();
+        else await this.#stray(copy);
       }
     }
     return newer;
+  }
+
+  async #stray(copy: TopicCopy): Promise<void> {
+    this.spills.strays.add(0, JSON.stringify(copy));
+    await this.spills.strays.relieve();
   }
 
   /** A record whose position is wrong may still be told by its id. */
@@ -158,28 +172,29 @@ class Reconciliation {
     for await (const line of this.spills.strays.lines(0)) {
       this.options.signal.throwIfAborted();
       const copy = JSON.parse(line) as TopicCopy;
-      const position = await this.#positionOf(copy.id);
-      if (position === undefined) this.#findings.add(unknownFinding(copy));
-      else {
-        this.#findings.add(strayFinding(copy, position));
+      const { eventId: id, position: said, faults } = copy;
+      const found = id !== undefined && isUuid(id) ? await this.options.ledger.positionOf(id) : undefined;
+      if (found !== undefined) {
+        const position = String(found);
+        const place = `it says ${said === undefined ? 'no position' : `position ${said}`} and is the event of ${position}`;
+        this.#findings.add('altered', copy, { ...copy, position }, [place, ...faults].join('; '));
         await this.#missing.found(position, copy.topic);
-      }
+      } else if (said === undefined && id === undefined)
+        this.#findings.add('unknown', copy, copy, 'it is no record of this system');
+      else this.#findings.add('unknown', copy, copy, ['the ledger has no such event', ...faults].join('; '));
     }
   }
 
-  async #positionOf(id: string | undefined): Promise<bigint | undefined> {
-    return id !== undefined && isUuid(id) ? await this.options.ledger.positionOf(id) : undefined;
-  }
-
   async #settleMissing(): Promise<RepairReport | undefined> {
-    const { repair: asked, signal } = this.options;
-    const repair = asked ? this.#repair() : undefined;
-    const meter = this.#meter('repair', 0);
+    const { ledger, topics, repair: asked, signal, keptOfEach = KEPT } = this.options;
+    const repair = asked ? new Repair(ledger, () => topics.publisher(), keptOfEach) : undefined;
+    const advance = this.#meter('repair', 0);
     try {
-      for await (const missing of this.#missing.stretches()) {
-        for (const record of missing) this.#findings.add(missingFinding(record));
+      for await (const missing of this.#missing.ranges()) {
+        for (const place of missing)
+          this.#findings.add('missing', { topic: place.topic }, place, 'it is in the ledger and not on its topic');
         await repair?.publish(missing, signal);
-        if (asked) this.#tell(meter, missing.length);
+        if (asked) advance(missing.length);
       }
     } finally {
       await repair?.close();
@@ -187,16 +202,19 @@ class Reconciliation {
     return repair?.report;
   }
 
-  #repair(): Repair {
-    const { ledger, topics, keptOfEach = KEPT } = this.options;
-    return new Repair(ledger, () => topics.publisher(), keptOfEach);
-  }
-
-  #meter(phase: ReconcilePhase, target: number): Meter {
-    return new Meter(phase, target, this.options.nowMs ?? (() => performance.now()));
-  }
-
-  #tell(meter: Meter, events: number): void {
-    this.options.onProgress?.(meter.advance(events));
+  /** Counts the events of a phase, and tells how far it is. */
+  #meter(phase: ReconcileProgress['phase'], expected: number): (events: number) => void {
+    const { onProgress, nowMs = () => performance.now() } = this.options;
+    const began = nowMs();
+    let position = 0;
+    return (events) => {
+      position += events;
+      const elapsedMs = nowMs() - began;
+      const target = Math.max(expected, position);
+      const isRated = elapsedMs > 0 && position > 0;
+      const eventsPerSecond = isRated ? Math.round((position * 1_000) / elapsedMs) : 0;
+      const estimatedMsLeft = isRated ? Math.round((elapsedMs / position) * (target - position)) : undefined;
+      onProgress?.({ phase, position, target, eventsPerSecond, estimatedMsLeft });
+    };
   }
 }

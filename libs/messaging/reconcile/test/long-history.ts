@@ -1,7 +1,8 @@
 import { leafHash, type EventStore, type LedgerRow } from '#libs/event-store';
 import { canonicalJson, uuid, type LedgerPage, type StreamName } from '#libs/kernel';
 import { recordBatches } from '../../relay/record-batches.ts';
-import type { ReconciledTopics, TopicMessage } from '../index.ts';
+import type { TopicMessage } from '../../records/index.ts';
+import type { ReconciledTopics } from '../index.ts';
 
 const STREAMS = 30;
 const CONTEXTS = ['membership', 'governance', 'incubation'];

@@ -37,7 +37,7 @@ export class Subject {
       topics: this.topics,
       repair: false,
       signal,
-      stretch: 16,
+      rangeSize: 16,
       ...options,
     });
   }

@@ -1,5 +1,6 @@
 import type { TopicPublisher, TopicRecord } from '../../records/index.ts';
-import type { ReconciledTopics, TopicMessage } from '../index.ts';
+import type { TopicMessage } from '../../records/index.ts';
+import type { ReconciledTopics } from '../index.ts';
 
 type Log = TopicRecord[];
 
