@@ -1,6 +1,6 @@
 import type { EventStore, LedgerRow } from '#libs/event-store';
 import type { RecordedEvent } from '#libs/kernel';
-import { InProcessSource } from '#libs/messaging/in-process';
+import { InProcessSource } from '#libs/messaging';
 import type { ReconciledTopics } from '#libs/messaging/reconcile';
 import { recordOf, type TopicMessage, type TopicRecord } from '#libs/messaging/records';
 import { edgeProblem } from './problem.ts';

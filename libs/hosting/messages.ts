@@ -1,6 +1,5 @@
 import type { EventStore } from '#libs/event-store';
-import type { MessageSource } from '#libs/messaging';
-import { InProcessSource } from '#libs/messaging/in-process';
+import { InProcessSource, type MessageSource } from '#libs/messaging';
 import { inProcessTopics } from './in-process-topics.ts';
 import type { PublishedTopics } from './operations.ts';
 

@@ -17,7 +17,6 @@ export interface ConsumerStatus {
   readonly state: 'running' | 'paused';
   readonly pausedAt: bigint | undefined;
   readonly error: ConsumerError | undefined;
-  readonly updatedAt: string;
 }
 
 /** The consumer is not where this owner left it: another epoch, another position, or paused. Ask again. */
@@ -34,64 +33,56 @@ export interface ConsumerOwner {
   readonly epoch: bigint;
 }
 
-interface Row {
-  readonly name: string;
+type Row = Pick<ConsumerStatus, 'name' | 'state'> & {
   readonly position: string | bigint;
   readonly epoch: string | bigint;
-  readonly state: 'running' | 'paused';
-  readonly paused_at_position: string | bigint | null;
+  readonly pausedAt: string | bigint | null;
   readonly error: ConsumerError | null;
-  readonly updated_at: string;
-}
+};
 
-const COLUMNS = `name, position, epoch, state, paused_at_position, error,
-  to_char(updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as updated_at`;
+const COLUMNS = `name, position, epoch, state, paused_at_position as "pausedAt", error`;
 
-function read({ paused_at_position: pausedAt, updated_at: updatedAt, error, ...row }: Row): ConsumerStatus {
+function read({ name, position, epoch, state, pausedAt, error }: Row): ConsumerStatus {
   return {
-    name: row.name,
-    position: BigInt(row.position),
-    epoch: BigInt(row.epoch),
-    state: row.state,
+    name,
+    position: BigInt(position),
+    epoch: BigInt(epoch),
+    state,
     pausedAt: pausedAt === null ? undefined : BigInt(pausedAt),
     error: error ?? undefined,
-    updatedAt,
   };
 }
 
 /** Every consumer that ever ran here, by name. */
 export async function findConsumers(on: Queryable): Promise<readonly ConsumerStatus[]> {
-  const found = await on.query<Row>(`select ${COLUMNS} from grappe.consumers order by name`);
-  return found.rows.map(read);
+  const { rows } = await on.query<Row>(`select ${COLUMNS} from grappe.consumers order by name`);
+  return rows.map(read);
 }
 
 export async function findConsumer(on: Queryable, name: string): Promise<ConsumerStatus | undefined> {
-  const found = await on.query<Row>({
-    text: `select ${COLUMNS} from grappe.consumers where name = $1`,
-    values: [name],
-  });
-  return found.rows[0] === undefined ? undefined : read(found.rows[0]);
+  const { rows } = await on.query<Row>(`select ${COLUMNS} from grappe.consumers where name = $1`, [name]);
+  return rows.map(read)[0];
 }
 
 /** Lets a paused consumer try its event again; whichever process runs it notices. False when it was not paused. */
 export async function resumeConsumer(on: Queryable, name: string): Promise<boolean> {
-  const resumed = await on.query({
-    text: `update grappe.consumers set state = 'running', paused_at_position = null, error = null, updated_at = clock_timestamp()
+  const resumed = await on.query(
+    `update grappe.consumers set state = 'running', paused_at_position = null, error = null, updated_at = clock_timestamp()
 where name = $1 and state = 'paused'`,
-    values: [name],
-  });
+    [name],
+  );
   return resumed.rowCount === 1;
 }
 
 /** Takes the consumer over (a new one begins at 0): what an older epoch still does moves nothing. @throws StaleConsumer */
 export async function claimConsumer(on: Queryable, { name, epoch }: ConsumerOwner): Promise<ConsumerStatus> {
-  const claimed = await on.query<Row>({
-    text: `insert into grappe.consumers (name, epoch) values ($1, $2)
+  const { rows } = await on.query<Row>(
+    `insert into grappe.consumers (name, epoch) values ($1, $2)
 on conflict (name) do update set epoch = $2 where consumers.epoch <= $2 returning ${COLUMNS}`,
-    values: [name, epoch],
-  });
-  if (claimed.rows[0] === undefined) throw new StaleConsumer(name);
-  return read(claimed.rows[0]);
+    [name, epoch],
+  );
+  if (rows[0] === undefined) throw new StaleConsumer(name);
+  return read(rows[0]);
 }
 
 /** Moves the position after the effect. A move that is lost with the server is an event handled twice. @throws StaleConsumer */
@@ -101,12 +92,12 @@ export async function moveConsumer(
   from: bigint,
   next: bigint,
 ): Promise<void> {
-  const moved = await on.query({
-    text: `update grappe.consumers set position = $4, updated_at = clock_timestamp()
+  const moved = await on.query(
+    `update grappe.consumers set position = $4, updated_at = clock_timestamp()
 where name = $1 and epoch = $2 and position = $3 and state = 'running'
 returning set_config('synchronous_commit', 'off', true)`,
-    values: [name, epoch, from, next],
-  });
+    [name, epoch, from, next],
+  );
   if (moved.rowCount !== 1) throw new StaleConsumer(name);
 }
 
@@ -117,10 +108,10 @@ export async function pauseConsumer(
   position: bigint,
   error: ConsumerError,
 ): Promise<void> {
-  const paused = await on.query({
-    text: `update grappe.consumers
+  const paused = await on.query(
+    `update grappe.consumers
 set state = 'paused', paused_at_position = $3, error = $4, updated_at = clock_timestamp() where name = $1 and epoch = $2`,
-    values: [name, epoch, position, JSON.stringify(error)],
-  });
+    [name, epoch, position, JSON.stringify(error)],
+  );
   if (paused.rowCount !== 1) throw new StaleConsumer(name);
 }

@@ -1,38 +1,21 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type pg from 'pg';
 import { MissingPosition, type RecordedEvent } from '#libs/kernel';
-import { holdLease } from '#libs/postgres';
 import { claimConsumer, findConsumer, moveConsumer, pauseConsumer, StaleConsumer } from './consumer-rows.ts';
 import type { ConsumerError, ConsumerOwner } from './consumer-rows.ts';
-import { withoutHandled } from './duplicates.ts';
-import { CONSUMER_POLICY, handleByPolicy, HandlerFailed, type ConsumerPolicy } from './policy.ts';
-import type { MessageSource } from './port.ts';
+import { pause, underLease, type LeasedOptions, type Running } from './leased.ts';
+import { CONSUMER_POLICY, GivenUp, tryByPolicy, type ConsumerPolicy } from './policy.ts';
+import { withoutHandled, type MessageSource } from './port.ts';
 
-export interface ConsumerOptions {
+export interface ConsumerOptions extends LeasedOptions {
   /** The name of its position and of its lease: `<context>.<process>`. */
   readonly name: string;
   readonly source: MessageSource;
   readonly contexts: readonly string[];
   readonly types?: readonly string[] | undefined;
   readonly pageSize?: number | undefined;
-  /** Of `connectPool`, on a database with `messagingSchema`. */
-  readonly pool: pg.Pool;
-  /** Who runs it, for people who look at the table of leases. */
-  readonly holder: string;
-  /** Ends it: the event at hand is finished, the lease given back. */
-  readonly signal: AbortSignal;
   /** The effect of one event. It may be asked for again with the same event, so a repeat must take no second effect. */
   readonly handle: (event: RecordedEvent, signal: AbortSignal) => Promise<void>;
   readonly policy?: Partial<ConsumerPolicy> | undefined;
-  /** Hears of every fault, tried again or not. */
-  readonly onFault?: ((error: unknown) => void) | undefined;
-  /** Hears each time that its lease is known to be held here. */
-  readonly onAlive?: (() => void) | undefined;
-  /** How long a dead owner's consumer stands still; 10,000 unless told. */
-  readonly leaseTtlMs?: number | undefined;
-  /** How often a waiting process looks for the lease, or whether the consumer was resumed; 500 unless told. */
-  readonly pollMs?: number | undefined;
-  /** After so long inside a page its position says what was done: for who looks at it, and for what a crash does again; 1,000 unless told. */
+  /** After so long inside a page its position says what was done: for who looks at it, and for what a crash does again. Default: 1,000. */
   readonly moveAfterMs?: number | undefined;
 }
 
@@ -42,18 +25,14 @@ export interface ConsumerOptions {
  * consumer is disturbed, and the process lives on. Resolves when the signal is aborted; rejects never.
  */
 export async function runConsumer(options: ConsumerOptions): Promise<void> {
-  const { name, pool, holder, signal, leaseTtlMs: ttlMs = 10_000, pollMs = 500, onFault = () => undefined } = options;
-  const hearing = { signal, onError: onFault, onHeld: options.onAlive };
-  const lease = { name: `consumer:${name}`, holder, ttlMs, retryMs: pollMs, ...hearing };
-  await holdLease(pool, lease, ({ epoch }, held) =>
-    own({ name, epoch }, { ...options, pollMs, onFault, signal: held }),
-  );
+  const { name } = options;
+  await underLease(`consumer:${name}`, options, (epoch, running) => own({ name, epoch }, running));
 }
 
-type Running = ConsumerOptions & { readonly pollMs: number; readonly onFault: (error: unknown) => void };
+type RunningConsumer = Running<ConsumerOptions>;
 
 /** Until the lease is lost or the consumer ends. Faults of the surroundings are waited out: they concern every consumer. */
-async function own(owner: ConsumerOwner, options: Running): Promise<void> {
+async function own(owner: ConsumerOwner, options: RunningConsumer): Promise<void> {
   const { signal, pollMs, onFault, pool } = options;
   const aborted = (): boolean => signal.aborted;
   while (!aborted()) {
@@ -63,13 +42,13 @@ async function own(owner: ConsumerOwner, options: Running): Promise<void> {
       else await follow(owner, claimed.position, options);
     } catch (error) {
       if (error instanceof StaleConsumer || aborted()) return;
-      onFault(error instanceof HandlerFailed ? error.reason : error);
+      onFault(error instanceof GivenUp ? error.reason : error);
       if (!(await paused(owner, error, options))) await pause(pollMs, signal);
     }
   }
 }
 
-async function follow(owner: ConsumerOwner, from: bigint, options: Running): Promise<void> {
+async function follow(owner: ConsumerOwner, from: bigint, options: RunningConsumer): Promise<void> {
   const { source, pool, contexts, types, pageSize, signal } = options;
   let position = from;
   const moveTo = async (next: bigint): Promise<void> => {
@@ -85,8 +64,6 @@ async function follow(owner: ConsumerOwner, from: bigint, options: Running): Pro
   }
 }
 
-const MOVE_AFTER_MS = 1_000;
-
 /**
  * Handles the events of a page and answers with the first position that is not handled. The position in the database moves once for
  * a page, because a commit for each event would cost more than most effects, and on its way where a page takes long; a fault leaves
@@ -95,10 +72,10 @@ const MOVE_AFTER_MS = 1_000;
 async function handleEach(
   events: readonly RecordedEvent[],
   from: bigint,
-  options: Running,
+  options: RunningConsumer,
   moveTo: (next: bigint) => Promise<void>,
 ): Promise<bigint> {
-  const { moveAfterMs = MOVE_AFTER_MS } = options;
+  const { handle, moveAfterMs = 1_000 } = options;
   let handled = from;
   let movedAt = performance.now();
   for (const event of events) {
@@ -108,10 +85,10 @@ async function handleEach(
       movedAt = performance.now();
     }
     try {
-      await handleByPolicy(event, options, { ...CONSUMER_POLICY, ...options.policy });
+      await tryByPolicy((signal) => handle(event, signal), options, { ...CONSUMER_POLICY, ...options.policy });
     } catch (error) {
       await moveTo(handled);
-      throw error;
+      throw error instanceof GivenUp ? new GivenUp(error.reason, event) : error;
     }
     handled = event.position + 1n;
   }
@@ -119,7 +96,7 @@ async function handleEach(
 }
 
 /** True when the error is one that stops the consumer, and the consumer is stopped at it now. */
-async function paused(owner: ConsumerOwner, error: unknown, { pool, onFault }: Running): Promise<boolean> {
+async function paused(owner: ConsumerOwner, error: unknown, { pool, onFault }: RunningConsumer): Promise<boolean> {
   const stop = stopOf(error);
   if (stop === undefined) return false;
   try {
@@ -133,16 +110,12 @@ async function paused(owner: ConsumerOwner, error: unknown, { pool, onFault }: R
 
 function stopOf(error: unknown): { readonly position: bigint; readonly error: ConsumerError } | undefined {
   if (error instanceof MissingPosition) return { position: error.position, error: { message: error.message } };
-  if (!(error instanceof HandlerFailed)) return undefined;
+  if (!(error instanceof GivenUp) || error.event === undefined) return undefined;
   const { position, stream, type, id } = error.event;
   return { position, error: { message: error.message, stream, type, eventId: id } };
 }
 
-async function untilResumed({ name, pool, pollMs, signal }: Running): Promise<void> {
+async function untilResumed({ name, pool, pollMs, signal }: RunningConsumer): Promise<void> {
   do await pause(pollMs, signal);
   while (!signal.aborted && (await findConsumer(pool, name))?.state === 'paused');
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await delay(ms, undefined, { signal }).catch(() => undefined);
 }

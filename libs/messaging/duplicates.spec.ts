@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RecordedEvent } from '#libs/kernel';
-import { withoutHandled } from './duplicates.ts';
+import { withoutHandled } from './port.ts';
 
 const page = (positions: readonly bigint[], next: bigint) => ({
   events: positions.map((position) => ({ position }) as RecordedEvent),

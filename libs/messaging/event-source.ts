@@ -1,5 +1,14 @@
 import { contextOf, type EventSource, type LedgerPage, type ReadOptions } from '#libs/kernel';
-import type { MessageSource } from './port.ts';
+import type { ConsumeRequest, MessageSource } from './port.ts';
+
+/** One process, no broker: consumers read the store's own subscription, which promises what the port promises. */
+export class InProcessSource implements MessageSource {
+  constructor(private readonly store: EventSource) {}
+
+  consume({ from, contexts, types, pageSize, signal }: ConsumeRequest): AsyncIterable<LedgerPage> {
+    return this.store.subscribe(from, { filter: { contexts, types }, pageSize, signal });
+  }
+}
 
 /**
  * A message source read as an event source, so that projections run on a broker as they run on the store. Its filter has to

@@ -28,3 +28,11 @@ export interface MessageSource {
   /** Catches up from a position, then goes on live; never ends unless aborted. @throws MissingPosition */
   consume(request: ConsumeRequest): AsyncIterable<LedgerPage>;
 }
+
+/**
+ * What is left of a page for a consumer that has handled everything before `position`: delivery is at least once, and the
+ * position of an event tells a repeat from a new one. The answer never moves a consumer back.
+ */
+export function withoutHandled({ events, next }: LedgerPage, position: bigint): LedgerPage {
+  return { events: events.filter((event) => event.position >= position), next: next > position ? next : position };
+}

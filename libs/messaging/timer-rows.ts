@@ -32,11 +32,8 @@ export function timersLease(process: string): string {
 
 /** Sets timers. One that is known by its id stays as it is, fired or not. */
 export async function setTimers(on: Queryable, process: string, timers: readonly Timer[]): Promise<void> {
-  for (const { id, dueAt, data } of timers)
-    await on.query({
-      text: `insert into grappe.timers (process, id, due_at, data) values ($1, $2, $3, $4) on conflict do nothing`,
-      values: [process, id, dueAt, JSON.stringify(data)],
-    });
+  const text = `insert into grappe.timers (process, id, due_at, data) values ($1, $2, $3, $4) on conflict do nothing`;
+  for (const { id, dueAt, data } of timers) await on.query(text, [process, id, dueAt, JSON.stringify(data)]);
 }
 
 /** The timers of a process whose instant has come, the earliest first; those that failed are left out. */
@@ -46,55 +43,42 @@ export async function dueTimers(
   now: Instant,
   limit: number,
 ): Promise<readonly Timer[]> {
-  const { rows } = await on.query<Timer>({
-    text: `select id, due_at as "dueAt", data from grappe.timers
+  const { rows } = await on.query<Timer>(
+    `select id, due_at as "dueAt", data from grappe.timers
 where process = $1 and due_at <= $2 and state = 'waiting' order by due_at, id limit $3`,
-    values: [process, now, limit],
-  });
+    [process, now, limit],
+  );
   return rows;
 }
 
-/** @throws StaleEpoch when the lease is another's by now */
-export async function timerFired(pool: pg.Pool, owner: TimersOwner, id: string): Promise<void> {
-  await settle(pool, owner, id, undefined);
-}
-
-/** @throws StaleEpoch when the lease is another's by now */
-export async function timerFailed(pool: pg.Pool, owner: TimersOwner, id: string, message: string): Promise<void> {
-  await settle(pool, owner, id, message);
-}
-
-async function settle(
+/** The timer was fired, or failed with an error. @throws StaleEpoch when the lease is another's by now */
+export async function settleTimer(
   pool: pg.Pool,
   { process, epoch }: TimersOwner,
   id: string,
-  error: string | undefined,
+  error?: string,
 ): Promise<void> {
   await inTransaction(pool, async (client) => {
     await assertEpoch(client, timersLease(process), epoch);
-    await client.query({
-      text: `update grappe.timers set state = $3, error = $4, updated_at = clock_timestamp()
+    await client.query(
+      `update grappe.timers set state = $3, error = $4, updated_at = clock_timestamp()
 where process = $1 and id = $2 and state = 'waiting'`,
-      values: [process, id, error === undefined ? 'fired' : 'failed', error],
-    });
+      [process, id, error === undefined ? 'fired' : 'failed', error],
+    );
   });
 }
 
 /** Lets the failed timers of a process be tried again. False when there are none. */
 export async function resumeTimers(on: Queryable, process: string): Promise<boolean> {
-  const resumed = await on.query({
-    text: `update grappe.timers set state = 'waiting', error = null, updated_at = clock_timestamp()
+  const resumed = await on.query(
+    `update grappe.timers set state = 'waiting', error = null, updated_at = clock_timestamp()
 where process = $1 and state = 'failed'`,
-    values: [process],
-  });
+    [process],
+  );
   return (resumed.rowCount ?? 0) > 0;
 }
 
-interface StatusRow {
-  readonly process: string;
-  readonly due: number;
-  readonly failed: TimersStatus['failed'] | null;
-}
+type StatusRow = Pick<TimersStatus, 'due'> & Record<'process', string> & { failed: TimersStatus['failed'] | null };
 
 /** The timers of processes by the name of the process; a process that has nothing due and nothing failed is left out. */
 export async function timersStatus(
@@ -102,12 +86,12 @@ export async function timersStatus(
   processes: readonly string[],
   now: Instant,
 ): Promise<ReadonlyMap<string, TimersStatus>> {
-  const { rows } = await on.query<StatusRow>({
-    text: `select process, (count(*) filter (where due_at <= $2))::integer as due,
+  const { rows } = await on.query<StatusRow>(
+    `select process, (count(*) filter (where due_at <= $2))::integer as due,
   (array_agg(json_build_object('id', id, 'dueAt', due_at, 'message', error) order by due_at, id)
     filter (where state = 'failed'))[1] as failed
 from grappe.timers where process = any($1) and state <> 'fired' and (due_at <= $2 or state = 'failed') group by process`,
-    values: [processes, now],
-  });
+    [processes, now],
+  );
   return new Map(rows.map(({ process, due, failed }) => [process, { due, failed: failed ?? undefined }]));
 }

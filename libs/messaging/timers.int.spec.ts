@@ -5,7 +5,7 @@ import { eventually, ManualClock } from '#libs/kernel/testing';
 import { acquireLease, connectPool, migrate } from '#libs/postgres';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
 import { messagingSchema, resumeTimers, runTimers, setTimers, timersStatus } from './index.ts';
-import { dueTimers, timerFailed, timerFired, timersLease, type Timer } from './timer-rows.ts';
+import { dueTimers, settleTimer, timersLease, type Timer } from './timer-rows.ts';
 import type { TimersOptions } from './index.ts';
 
 const NAME = 'shelf.reminders';
@@ -260,11 +260,11 @@ describe('durable timers', () => {
       });
       const old = await owner();
       const current = await owner();
-      await expect(timerFired(pool, old, 'a')).rejects.toMatchObject({ name: 'StaleEpoch' });
-      await expect(timerFailed(pool, old, 'a', 'no')).rejects.toMatchObject({ name: 'StaleEpoch' });
+      await expect(settleTimer(pool, old, 'a')).rejects.toMatchObject({ name: 'StaleEpoch' });
+      await expect(settleTimer(pool, old, 'a', 'no')).rejects.toMatchObject({ name: 'StaleEpoch' });
       expect(await stateOf('a')).toBe('waiting');
-      await timerFired(pool, current, 'a');
-      await timerFailed(pool, current, 'a', 'too late');
+      await settleTimer(pool, current, 'a');
+      await settleTimer(pool, current, 'a', 'too late');
       expect(await stateOf('a')).toBe('fired');
     });
   });

@@ -1,33 +1,20 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type pg from 'pg';
 import type { Clock } from '#libs/kernel';
-import { holdLease, StaleEpoch } from '#libs/postgres';
+import { StaleEpoch } from '#libs/postgres';
+import { pause, underLease, type LeasedOptions, type Running } from './leased.ts';
 import { CONSUMER_POLICY, GivenUp, tryByPolicy, type ConsumerPolicy } from './policy.ts';
-import { dueTimers, timerFailed, timerFired, timersLease, type Timer, type TimersOwner } from './timer-rows.ts';
+import { dueTimers, settleTimer, timersLease, type Timer, type TimersOwner } from './timer-rows.ts';
 
-export interface TimersOptions {
+export interface TimersOptions extends LeasedOptions {
   /** Whose timers these are: `<context>.<process>`. */
   readonly process: string;
   /** Tells whether an instant has come; it may jump, and stand still. */
   readonly clock: Clock;
-  /** Of `connectPool`, on a database with `messagingSchema`. */
-  readonly pool: pg.Pool;
-  /** Who runs them, for people who look at the table of leases. */
-  readonly holder: string;
-  /** Ends it: the timer at hand is finished, the lease given back. */
-  readonly signal: AbortSignal;
   /** The effect of one timer. It may be asked for again, so a repeat must take no second effect. */
   readonly fire: (timer: Timer, signal: AbortSignal) => Promise<void>;
   readonly policy?: Partial<ConsumerPolicy> | undefined;
-  /** Hears of every fault, tried again or not. */
-  readonly onFault?: ((error: unknown) => void) | undefined;
-  /** How long a dead owner's timers wait; 10,000 unless told. */
-  readonly leaseTtlMs?: number | undefined;
-  /** How often it is looked whether an instant has come; 100 unless told. */
+  /** How often it is looked whether an instant has come. Default: 100. */
   readonly pollMs?: number | undefined;
 }
-
-type Running = TimersOptions & { readonly pollMs: number; readonly onFault: (error: unknown) => void };
 
 const TIMERS_AT_ONCE = 100;
 
@@ -37,15 +24,15 @@ const TIMERS_AT_ONCE = 100;
  * resumes it, and holds no other up. Resolves when the signal is aborted; rejects never.
  */
 export async function runTimers(options: TimersOptions): Promise<void> {
-  const { process, pool, holder, signal, leaseTtlMs = 10_000, pollMs = 100, onFault = () => undefined } = options;
-  const lease = { name: timersLease(process), holder, ttlMs: leaseTtlMs, retryMs: pollMs, signal, onError: onFault };
-  await holdLease(pool, lease, ({ epoch }, held) =>
-    own({ process, epoch }, { ...options, pollMs, onFault, signal: held }),
-  );
+  const { process, pollMs = 100 } = options;
+  const work = (epoch: bigint, running: RunningTimers) => own({ process, epoch }, running);
+  await underLease(timersLease(process), { ...options, pollMs }, work);
 }
 
+type RunningTimers = Running<TimersOptions>;
+
 /** Until the lease is lost or the timers end. Faults of the surroundings are waited out. */
-async function own(owner: TimersOwner, options: Running): Promise<void> {
+async function own(owner: TimersOwner, options: RunningTimers): Promise<void> {
   const { signal, pollMs, onFault } = options;
   const aborted = (): boolean => signal.aborted;
   while (!aborted()) {
@@ -56,12 +43,12 @@ async function own(owner: TimersOwner, options: Running): Promise<void> {
       if (error instanceof StaleEpoch || aborted()) return;
       onFault(error);
     }
-    await delay(pollMs, undefined, { signal }).catch(() => undefined);
+    await pause(pollMs, signal);
   }
 }
 
 /** True when more of them may be due. */
-async function fireDue(owner: TimersOwner, options: Running): Promise<boolean> {
+async function fireDue(owner: TimersOwner, options: RunningTimers): Promise<boolean> {
   const { pool, clock, signal } = options;
   const due = await dueTimers(pool, owner.process, clock.now(), TIMERS_AT_ONCE);
   for (const timer of due) {
@@ -71,15 +58,15 @@ async function fireDue(owner: TimersOwner, options: Running): Promise<boolean> {
   return due.length === TIMERS_AT_ONCE;
 }
 
-async function fireOne(owner: TimersOwner, timer: Timer, options: Running): Promise<void> {
+async function fireOne(owner: TimersOwner, timer: Timer, options: RunningTimers): Promise<void> {
   const { pool, fire, onFault, policy } = options;
   try {
     await tryByPolicy((signal) => fire(timer, signal), options, { ...CONSUMER_POLICY, ...policy });
   } catch (error) {
     if (!(error instanceof GivenUp)) throw error;
     onFault(error.reason);
-    await timerFailed(pool, owner, timer.id, error.message);
+    await settleTimer(pool, owner, timer.id, error.message);
     return;
   }
-  await timerFired(pool, owner, timer.id);
+  await settleTimer(pool, owner, timer.id);
 }

@@ -3,7 +3,7 @@ import { EventPattern, MessagePattern } from '@nestjs/microservices';
 import { describe, expect, it } from '@jest/globals';
 import { catalog, type EventType } from '#libs/contracts';
 import { MemoryEventStore } from '#libs/event-store/memory';
-import { InProcessSource } from '#libs/messaging/in-process';
+import { InProcessSource } from '#libs/messaging';
 import { connectPool } from '#libs/postgres';
 import { InvalidHandlers, LEDGER, ledgerMicroservice, LedgerTransport, OnEvent, Process } from './index.ts';
 

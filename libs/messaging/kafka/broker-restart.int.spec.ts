@@ -10,7 +10,7 @@ import { MemoryEventStore } from '#libs/event-store/memory';
 import type { RecordedEvent } from '#libs/kernel';
 import { eventually } from '#libs/kernel/testing';
 import type { TopicRecord } from '../records/index.ts';
-import { withoutHandled } from '../duplicates.ts';
+import { withoutHandled } from '../port.ts';
 import { positionsOf } from '../testing/contract-reading.ts';
 import { CONTEXTS, MessageSamples } from '../testing/contract-samples.ts';
 import { KafkaPublisher, KafkaUnavailable } from './index.ts';

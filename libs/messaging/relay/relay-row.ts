@@ -19,10 +19,10 @@ export interface RelayStop {
 }
 
 export interface RelayRow extends RelayMark {
+  /** Counts the takeovers. */
   readonly epoch: bigint;
   readonly state: 'running' | 'stopped';
   readonly error: RelayStop | undefined;
-  readonly updatedAt: string;
 }
 
 /** Another relay has taken over, or the row was stopped or moved since: what was sent last are duplicates there. */
@@ -36,62 +36,59 @@ export class StaleRelay extends Error {
 interface Row {
   readonly position: string | bigint;
   readonly frontier: string;
-  readonly timestamp_ms: string | bigint;
+  readonly timestampMs: string | bigint;
   readonly epoch: string | bigint;
-  readonly state: 'running' | 'stopped';
+  readonly state: RelayRow['state'];
   readonly error: RelayStop | null;
-  readonly updated_at: string;
 }
 
-const COLUMNS = `position, frontier, timestamp_ms, epoch, state, error,
-  to_char(updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as updated_at`;
+const COLUMNS = 'position, frontier, timestamp_ms as "timestampMs", epoch, state, error';
 
-function read(row: Row): RelayRow {
+function read({ position, frontier, timestampMs, epoch, state, error }: Row): RelayRow {
   return {
-    position: BigInt(row.position),
-    frontier: frontierOf(row.frontier),
-    timestampMs: Number(row.timestamp_ms),
-    epoch: BigInt(row.epoch),
-    state: row.state,
-    error: row.error ?? undefined,
-    updatedAt: row.updated_at,
+    position: BigInt(position),
+    frontier: frontierOf(frontier),
+    timestampMs: Number(timestampMs),
+    epoch: BigInt(epoch),
+    state,
+    error: error ?? undefined,
   };
 }
 
 /** Undefined where no relay has ever run. */
 export async function findRelay(on: Queryable): Promise<RelayRow | undefined> {
   const { rows } = await on.query<Row>(`select ${COLUMNS} from grappe.relay`);
-  return rows[0] === undefined ? undefined : read(rows[0]);
+  return rows.map(read)[0];
 }
 
 /** Takes the relay over (the first one begins at 0): what an older epoch still does moves nothing. @throws StaleRelay */
 export async function claimRelay(on: Queryable, epoch: bigint): Promise<RelayRow> {
-  const { rows } = await on.query<Row>({
-    text: `insert into grappe.relay (epoch) values ($1)
+  const { rows } = await on.query<Row>(
+    `insert into grappe.relay (epoch) values ($1)
 on conflict (single) do update set epoch = $1 where relay.epoch <= $1 returning ${COLUMNS}`,
-    values: [epoch],
-  });
+    [epoch],
+  );
   if (rows[0] === undefined) throw new StaleRelay(epoch);
   return read(rows[0]);
 }
 
 /** Records that everything below the mark is acknowledged. A move that is lost with the server is a batch sent twice. @throws StaleRelay */
 export async function moveRelay(on: Queryable, epoch: bigint, from: bigint, to: RelayMark): Promise<void> {
-  const moved = await on.query({
-    text: `update grappe.relay set position = $3, frontier = $4, timestamp_ms = $5, updated_at = clock_timestamp()
+  const moved = await on.query(
+    `update grappe.relay set position = $3, frontier = $4, timestamp_ms = $5, updated_at = clock_timestamp()
 where epoch = $1 and position = $2 and state = 'running'
 returning set_config('synchronous_commit', 'off', true)`,
-    values: [epoch, from, to.position, frontierText(to.frontier), to.timestampMs],
-  });
+    [epoch, from, to.position, frontierText(to.frontier), to.timestampMs],
+  );
   if (moved.rowCount !== 1) throw new StaleRelay(epoch);
 }
 
 /** Stands still until somebody resumes it. @throws StaleRelay */
 export async function stopRelay(on: Queryable, epoch: bigint, error: RelayStop): Promise<void> {
-  const stopped = await on.query({
-    text: `update grappe.relay set state = 'stopped', error = $2, updated_at = clock_timestamp() where epoch = $1`,
-    values: [epoch, JSON.stringify(error)],
-  });
+  const stopped = await on.query(
+    `update grappe.relay set state = 'stopped', error = $2, updated_at = clock_timestamp() where epoch = $1`,
+    [epoch, JSON.stringify(error)],
+  );
   if (stopped.rowCount !== 1) throw new StaleRelay(epoch);
 }
 

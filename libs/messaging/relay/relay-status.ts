@@ -1,20 +1,16 @@
-import { instant, MissingPosition, type Clock, type Instant } from '#libs/kernel';
+import { MissingPosition, type Clock } from '#libs/kernel';
 import type { EventStore } from '#libs/event-store';
 import type { Queryable } from '#libs/postgres';
-import { findRelay, type RelayStop } from './relay-row.ts';
+import type { PublishedEvent } from '../records/index.ts';
+import { findRelay, type RelayRow } from './relay-row.ts';
 
-export interface RelayStatus {
-  readonly state: 'running' | 'stopped';
-  /** The first position that is not known to stand on its topic. */
-  readonly position: bigint;
+/** Where no relay has ever run it is one of epoch 0, at the beginning. */
+export interface RelayStatus extends Pick<RelayRow, 'state' | 'position' | 'epoch' | 'error'> {
   /** The next position that the ledger will give. */
   readonly head: bigint;
   readonly lagEvents: bigint;
   /** The age of the oldest unpublished event by the caller's clock; 0 when there is none. */
   readonly lagSeconds: number;
-  /** Counts the takeovers; 0 where no relay has ever run. */
-  readonly epoch: bigint;
-  readonly error: RelayStop | undefined;
 }
 
 export interface RelayStatusOptions {
@@ -28,34 +24,28 @@ export async function relayStatus({ pool, store, clock }: RelayStatusOptions): P
   const row = await findRelay(pool);
   const { head } = await store.status();
   const position = row?.position ?? 0n;
-  const oldest = position < head ? await recordedAt(store, position) : undefined;
+  const oldestMs = position < head ? await recordedAtMs(store, position) : undefined;
   return {
     state: row?.state ?? 'running',
     position,
     head,
     lagEvents: position < head ? head - position : 0n,
-    lagSeconds: oldest === undefined ? 0 : secondsBetween(oldest, clock.now()),
+    lagSeconds: oldestMs === undefined ? 0 : Math.max(0, Date.parse(clock.now()) - oldestMs) / 1_000,
     epoch: row?.epoch ?? 0n,
     error: row?.error,
   };
 }
 
 /** Undefined for a position that is missing: the relay says so itself when it comes there. */
-async function recordedAt(store: Pick<EventStore, 'readLedger'>, position: bigint): Promise<Instant | undefined> {
+async function recordedAtMs(store: Pick<EventStore, 'readLedger'>, position: bigint): Promise<number | undefined> {
   try {
     for await (const [row] of store.readLedger(position, { until: position + 1n, pageSize: 1 }))
-      if (row !== undefined) return recordedIn(row.record);
+      if (row !== undefined) {
+        const { metadata } = JSON.parse(row.record) as Pick<PublishedEvent, 'metadata'>;
+        return Date.parse(metadata.recordedAt);
+      }
   } catch (error) {
     if (!(error instanceof MissingPosition)) throw error;
   }
   return undefined;
-}
-
-function recordedIn(record: string): Instant {
-  const { metadata } = JSON.parse(record) as { readonly metadata: { readonly recordedAt: string } };
-  return instant(metadata.recordedAt);
-}
-
-function secondsBetween(from: Instant, to: Instant): number {
-  return Math.max(0, (Date.parse(to) - Date.parse(from)) / 1_000);
 }

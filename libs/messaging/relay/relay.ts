@@ -1,37 +1,22 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type pg from 'pg';
 import type { EventStore } from '#libs/event-store';
 import { MissingPosition } from '#libs/kernel';
-import { holdLease } from '#libs/postgres';
+import { pause, underLease, type LeasedOptions, type Running } from '../leased.ts';
 import type { TopicPublisher, TopicRecord } from '../records/index.ts';
-import { LedgerBehindTopics } from './errors.ts';
 import { recordBatches, type BatchLimits } from './record-batches.ts';
 import { claimRelay, findRelay, moveRelay, StaleRelay, stopRelay, type RelayMark } from './relay-row.ts';
 
 /** The lease of the one relay of a database that works. */
 export const RELAY_LEASE = 'relay';
 
-export interface RelayOptions {
+export interface RelayOptions extends Omit<LeasedOptions, 'onAlive'> {
   readonly store: Pick<EventStore, 'readLedger' | 'subscribe' | 'status'>;
-  /** Of `connectPool`, on the store's database with `messagingSchema`. */
-  readonly pool: pg.Pool;
   /** Stays the caller's: it is not closed here. */
   readonly publisher: TopicPublisher;
-  /** Who runs it, for people who look at the table of leases. */
-  readonly holder: string;
-  /** Ends it: the batch at hand is sent and recorded, the lease given back. */
-  readonly signal: AbortSignal;
-  /** Hears of every fault; all of them are tried again from the recorded position. */
-  readonly onFault?: ((error: unknown) => void) | undefined;
   /** Hears of each batch that is acknowledged and recorded. */
   readonly onPublished?: ((mark: RelayMark, sent: SentBatch) => void) | undefined;
-  /** What is sent at once; 1,000 records and 1 MB unless told. */
+  /** What is sent at once. Default: 1,000 records and 1 MB. */
   readonly limits?: Partial<BatchLimits> | undefined;
-  /** How long a dead relay's lease holds; 10,000 unless told. */
-  readonly leaseTtlMs?: number | undefined;
-  /** How often a waiting relay looks for the lease, or whether it was resumed; 500 unless told. */
-  readonly pollMs?: number | undefined;
-  /** The wait after a fault; it doubles with each in a row, up to 64 times. 100 unless told. */
+  /** The wait after a fault; it doubles with each in a row, up to 64 times. Default: 100. */
   readonly backoffMs?: number | undefined;
 }
 
@@ -53,12 +38,8 @@ const LONGEST_BACKOFF = 6;
  * Resolves when the signal is aborted; rejects never.
  */
 export async function runRelay(options: RelayOptions): Promise<void> {
-  const { pool, holder, signal, leaseTtlMs = 10_000, pollMs = 500, onFault = () => undefined } = options;
-  const lease = { name: RELAY_LEASE, holder, ttlMs: leaseTtlMs, retryMs: pollMs, signal, onError: onFault };
-  await holdLease(pool, lease, ({ epoch }, held) => new Relay(epoch, { ...options, pollMs, onFault }, held).run());
+  await underLease(RELAY_LEASE, options, (epoch, running) => new Relay(epoch, running).run());
 }
-
-type Running = RelayOptions & { readonly pollMs: number; readonly onFault: (error: unknown) => void };
 
 /** One stay in office: from the lease to its loss. */
 class Relay {
@@ -66,8 +47,7 @@ class Relay {
 
   constructor(
     private readonly epoch: bigint,
-    private readonly options: Running,
-    private readonly signal: AbortSignal,
+    private readonly options: Running<RelayOptions>,
   ) {}
 
   async run(): Promise<void> {
@@ -90,7 +70,7 @@ class Relay {
     const { head } = await store.status();
     if (head < start.position) throw new LedgerBehindTopics(start.position, head);
     const reading = new AbortController();
-    const signal = AbortSignal.any([this.signal, reading.signal]);
+    const signal = AbortSignal.any([this.options.signal, reading.signal]);
     const batches = recordBatches(store, start, { ...LIMITS, ...limits }, signal);
     let mark = start;
     try {
@@ -126,22 +106,19 @@ class Relay {
   }
 
   async #untilResumed(): Promise<void> {
-    const { pool, pollMs } = this.options;
-    do await this.#pause(pollMs);
+    const { pool, pollMs, signal } = this.options;
+    do await pause(pollMs, signal);
     while (!this.#over() && (await findRelay(pool))?.state === 'stopped');
   }
 
   async #backOff(): Promise<void> {
-    await this.#pause((this.options.backoffMs ?? 100) * 2 ** Math.min(this.#faults, LONGEST_BACKOFF));
+    const { backoffMs = 100, signal } = this.options;
+    await pause(backoffMs * 2 ** Math.min(this.#faults, LONGEST_BACKOFF), signal);
     this.#faults += 1;
   }
 
-  async #pause(ms: number): Promise<void> {
-    await delay(ms, undefined, { signal: this.signal }).catch(() => undefined);
-  }
-
   #over(): boolean {
-    return this.signal.aborted;
+    return this.options.signal.aborted;
   }
 }
 
@@ -149,4 +126,19 @@ class Relay {
 function begun<T>(batch: Promise<T>): Promise<T> {
   batch.catch(() => undefined);
   return batch;
+}
+
+/** More was published than the ledger holds: it was restored from an older state than the topics. */
+export class LedgerBehindTopics extends Error {
+  override readonly name = 'LedgerBehindTopics';
+  constructor(
+    /** The first position that was not published yet. */
+    readonly position: bigint,
+    readonly head: bigint,
+  ) {
+    super(
+      `positions below ${String(position)} were published and the ledger ends at ${String(head)}: nothing was sent. ` +
+        'Restore the ledger from a later backup or from the topics, then resume the relay.',
+    );
+  }
 }

@@ -1,5 +1,5 @@
 import { contextOf, type LedgerPage, type RecordedEvent } from '#libs/kernel';
-import { withoutHandled } from '../duplicates.ts';
+import { withoutHandled } from '../port.ts';
 import type { ConsumeRequest, MessageSource } from '../port.ts';
 
 /** What a consumer that tolerates repeats by their position has seen. */

@@ -1,7 +1,7 @@
 import type { EventStore } from '#libs/event-store';
 import type { RecordedEvent, Uuid } from '#libs/kernel';
 import { eventually } from '#libs/kernel/testing';
-import { InProcessSource } from '../in-process/index.ts';
+import { InProcessSource } from '../event-source.ts';
 import type { MessagingHarness, Publication } from './contract-harness.ts';
 
 /** The harness of a source that reads a store in this process: publishing is appending. */

@@ -2,7 +2,7 @@ import { catalog } from '#libs/contracts';
 import { openPostgresEventStore, storeSchema } from '#libs/event-store/postgres';
 import { connectPool, migrate } from '#libs/postgres';
 import { createTestDatabase } from '#libs/postgres/testing';
-import { messagingContract, storeHarness } from '../testing/index.ts';
+import { messagingContract, storeHarness } from './testing/index.ts';
 
 const open = async () => {
   const database = await createTestDatabase();

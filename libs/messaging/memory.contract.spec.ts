@@ -1,6 +1,6 @@
 import { catalog } from '#libs/contracts';
 import { MemoryEventStore } from '#libs/event-store/memory';
-import { messagingContract, storeHarness } from '../testing/index.ts';
+import { messagingContract, storeHarness } from './testing/index.ts';
 
 const open = () => {
   const store = new MemoryEventStore(catalog);

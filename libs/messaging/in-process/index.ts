@@ -1,1 +1,0 @@
-export { InProcessSource } from './in-process-source.ts';
