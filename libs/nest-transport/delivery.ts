@@ -1,7 +1,31 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { PreRequestHook } from '@nestjs/common';
+import { BaseRpcContext } from '@nestjs/microservices';
 import { catchError, isObservable, lastValueFrom } from 'rxjs';
-import type { LedgerContext } from './ledger-context.ts';
+import type { RecordedEvent } from '#libs/kernel';
+
+/** What a handler, guard or interceptor may know of a delivery: `@Ctx()`, or `host.switchToRpc().getContext()`. */
+export class LedgerContext extends BaseRpcContext<[process: string, event: RecordedEvent, signal: AbortSignal]> {
+  /** The name of the process: `<context>.<process>`. */
+  get process(): string {
+    return this.args[0];
+  }
+
+  /** The event as it was read, whatever a pipe made of the payload. */
+  get event(): RecordedEvent {
+    return this.args[1];
+  }
+
+  /** The place of the event in the ledger; the same whenever it comes again. */
+  get position(): bigint {
+    return this.args[1].position;
+  }
+
+  /** Aborted when the lease is lost or the application ends: what is still done then may be done by another at the same time. */
+  get signal(): AbortSignal {
+    return this.args[2];
+  }
+}
 
 /** A delivery ended and the handler had not been called: a guard, pipe, interceptor or filter stood before it. */
 export class HandlerNotReached extends Error {
@@ -42,7 +66,7 @@ export function noted<Handler extends (...args: never[]) => Promise<unknown>>(ha
     apply: (target, self: unknown, [event, context]: readonly unknown[]) => {
       const delivery = current.getStore();
       const args = [event ?? delivery?.context.event, context ?? delivery?.context];
-      const call = outcomeOf(() => Reflect.apply(target, self, args));
+      const call = (async (): Promise<unknown> => await Reflect.apply(target, self, args))();
       // Whoever drops the promise drops no error: the delivery looks at it.
       call.catch(() => undefined);
       delivery?.calls.push(call);
@@ -93,10 +117,6 @@ async function settle(pipeline: () => Promise<unknown>): Promise<{ readonly erro
   } catch (error) {
     return { error };
   }
-}
-
-async function outcomeOf(call: () => unknown): Promise<unknown> {
-  return await call();
 }
 
 function messageOf(error: unknown): string {

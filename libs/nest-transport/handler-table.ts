@@ -2,9 +2,8 @@ import type { MessageHandler } from '@nestjs/microservices';
 import { catalog } from '#libs/contracts';
 import type { ConsumedProcess } from '#libs/hosting';
 import type { RecordedEvent } from '#libs/kernel';
-import { deliver } from './delivery.ts';
-import { LedgerContext } from './ledger-context.ts';
-import { HandlerPlace, processNameOf } from './on-event.ts';
+import { deliver, LedgerContext } from './delivery.ts';
+import { HandlerPlace } from './on-event.ts';
 
 /** Why handlers are refused: before anything is read, so that nothing was moved past by mistake. */
 export interface HandlerComplaint {
@@ -49,11 +48,12 @@ export class HandlerTable {
   readonly #complaints: HandlerComplaint[] = [];
 
   add(pattern: unknown, callback: MessageHandler, isEventHandler: boolean, place: unknown): void {
-    const said = typeof pattern === 'string' ? pattern : JSON.stringify(pattern);
-    if (!isEventHandler)
-      this.#refuse('MESSAGE_PATTERN', `@MessagePattern(${said})`, `${ON_EVENT}: events have no reply`);
-    else if (!(place instanceof HandlerPlace)) this.#refuse('PLAIN_PATTERN', `@EventPattern(${said})`, ON_EVENT);
-    else this.#entries.push({ type: said, place, callback });
+    const type = typeof pattern === 'string' ? pattern : JSON.stringify(pattern);
+    if (!isEventHandler) {
+      const found = `@MessagePattern(${type})`;
+      this.#complaints.push({ code: 'MESSAGE_PATTERN', found, required: `${ON_EVENT}: events have no reply` });
+    } else if (place instanceof HandlerPlace) this.#entries.push({ type, place, callback });
+    else this.#complaints.push({ code: 'PLAIN_PATTERN', found: `@EventPattern(${type})`, required: ON_EVENT });
   }
 
   /** One process for each name. @throws InvalidHandlers */
@@ -62,16 +62,11 @@ export class HandlerTable {
     if (complaints.length === 0 && this.#entries.length === 0)
       complaints.push({ code: 'NO_HANDLERS', found: 'no handler in any module', required: ON_EVENT });
     if (complaints.length > 0) throw new InvalidHandlers(complaints);
-    const named = grouped(this.#entries, ({ place }) => processNameOf(place.owner) ?? '');
-    return [...named].map(([name, entries]) => processOf(name, entries));
-  }
-
-  #refuse(code: HandlerComplaint['code'], found: string, required: string): void {
-    this.#complaints.push({ code, found, required });
+    return [...grouped(this.#entries, ({ place }) => place.process ?? '')].map(processOf);
   }
 }
 
-function processOf(name: string, entries: readonly Entry[]): ConsumedProcess {
+function processOf([name, entries]: readonly [string, readonly Entry[]]): ConsumedProcess {
   const handlers = new Map(entries.map(({ type, callback }) => [type, callback]));
   return {
     name,
@@ -83,54 +78,40 @@ function processOf(name: string, entries: readonly Entry[]): ConsumedProcess {
   };
 }
 
-function complaintsOf(entries: readonly Entry[]): HandlerComplaint[] {
-  return [...homeless(entries), ...unknown(entries), ...sharedNames(entries), ...second(entries)];
-}
-
-function homeless(entries: readonly Entry[]): readonly HandlerComplaint[] {
-  return entries
-    .filter(({ place }) => processNameOf(place.owner) === undefined)
-    .map(({ place }) => ({
-      code: 'NO_PROCESS',
-      found: `${String(place)} in a class without a process`,
-      required: `@Process('<context>.<process>') on ${place.className}`,
-    }));
-}
-
-function unknown(entries: readonly Entry[]): readonly HandlerComplaint[] {
-  return entries
-    .filter(({ type }) => catalog.definitionOf(type) === undefined)
-    .map(({ type, place }) => ({
-      code: 'UNKNOWN_EVENT',
-      found: `${String(place)} for ${type}`,
-      required: 'a type of the contracts',
-    }));
-}
-
-function sharedNames(entries: readonly Entry[]): readonly HandlerComplaint[] {
-  const ofEachClass = new Map(entries.map(({ place }) => [place.owner, place])).values();
-  const owners = grouped([...ofEachClass], ({ owner }) => processNameOf(owner) ?? '');
-  return [...owners]
-    .filter(([name, places]) => name !== '' && places.length > 1)
-    .map(([name, places]) => ({
-      code: 'NAME_TAKEN',
+function complaintsOf(entries: readonly Entry[]): readonly HandlerComplaint[] {
+  const classes = [...new Map(entries.map(({ place }) => [place.owner, place])).values()];
+  const named = classes.filter(({ process }) => process !== undefined);
+  const eventOf = ({ place, type }: Entry): string => `${place.process ?? place.className} for ${type}`;
+  return [
+    ...entries
+      .filter(({ place }) => place.process === undefined)
+      .map(({ place }) => ({
+        code: 'NO_PROCESS' as const,
+        found: `${String(place)} in a class without a process`,
+        required: `@Process('<context>.<process>') on ${place.className}`,
+      })),
+    ...entries
+      .filter(({ type }) => catalog.definitionOf(type) === undefined)
+      .map(({ type, place }) => ({
+        code: 'UNKNOWN_EVENT' as const,
+        found: `${String(place)} for ${type}`,
+        required: 'a type of the contracts',
+      })),
+    ...repeated(named, ({ process = '' }) => process).map(([name, places]) => ({
+      code: 'NAME_TAKEN' as const,
       found: `${name} on ${places.map(({ className }) => className).join(' and ')}`,
       required: 'a name of its own for each class',
-    }));
-}
-
-function second(entries: readonly Entry[]): readonly HandlerComplaint[] {
-  const alike = grouped(
-    entries,
-    ({ place: { owner, className }, type }) => `${processNameOf(owner) ?? className} for ${type}`,
-  );
-  return [...alike]
-    .filter(([, found]) => found.length > 1)
-    .map(([what, found]) => ({
-      code: 'SECOND_HANDLER',
+    })),
+    ...repeated(entries, eventOf).map(([what, found]) => ({
+      code: 'SECOND_HANDLER' as const,
       found: `${found.map(({ place }) => String(place)).join(' and ')} of ${what}`,
       required: 'one handler of a process for each event',
-    }));
+    })),
+  ];
+}
+
+function repeated<Item>(items: readonly Item[], keyOf: (item: Item) => string) {
+  return [...grouped(items, keyOf)].filter(([, found]) => found.length > 1);
 }
 
 function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {

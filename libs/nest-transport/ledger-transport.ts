@@ -1,5 +1,11 @@
-import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
-import { Consumers, type ConsumedProcess, type ConsumedStatus, type ConsumersOptions } from '#libs/hosting';
+import { Catch } from '@nestjs/common';
+import type { DynamicModule, ExceptionFilter, INestMicroservice, LoggerService, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
+import type { MessageHandler, MicroserviceOptions } from '@nestjs/microservices';
+import { throwError, type Observable } from 'rxjs';
+import { Consumers, type ConsumedStatus, type ConsumersOptions } from '#libs/hosting';
+import { noteFailures } from './delivery.ts';
 import { HandlerTable } from './handler-table.ts';
 import { LEDGER } from './on-event.ts';
 
@@ -51,7 +57,7 @@ export class LedgerTransport
       const onFault = (error: unknown, process: string): void => {
         for (const listener of this.#listeners) listener(error, process);
       };
-      this.#consumers = new Consumers(this.processes(), { ...this.options, onFault });
+      this.#consumers = new Consumers(this.#table.processes(), { ...this.options, onFault });
       this.#consumers.start();
       this._status$.next('running');
       callback();
@@ -75,13 +81,33 @@ export class LedgerTransport
     throw new TypeError('a ledger has no server to show: its source is in the hands of whoever made the transport');
   }
 
-  /** The processes that Nest's handlers make, once the application is initialised. @throws InvalidHandlers */
-  processes(): readonly ConsumedProcess[] {
-    return this.#table.processes();
-  }
-
   /** Where each process stands; none before `listen`. */
   async standing(): Promise<readonly ConsumedStatus[]> {
     return (await this.#consumers?.status()) ?? [];
   }
+}
+
+/** Where no other filter answers: Nest's own would log the error, which is told as a fault, and hide what it was. */
+@Catch()
+class ErrorAsItIs implements ExceptionFilter {
+  catch(error: unknown): Observable<never> {
+    return throwError(() => error);
+  }
+}
+
+/**
+ * A Nest application of handlers over the ledger; `listen` starts it, `close` ends it and waits. What goes wrong at its start is
+ * thrown, never the end of the process.
+ */
+export async function ledgerMicroservice(
+  module: Type | DynamicModule,
+  strategy: LedgerTransport,
+  logger?: LoggerService | false,
+): Promise<INestMicroservice> {
+  const application = await NestFactory.createMicroservice<MicroserviceOptions>(module, {
+    strategy,
+    abortOnError: false,
+    ...(logger === undefined ? {} : { logger }),
+  });
+  return application.useGlobalFilters(new ErrorAsItIs()).registerPreRequestHook(noteFailures);
 }

@@ -3,8 +3,7 @@ import { Controller } from '@nestjs/common';
 import { EventPattern } from '@nestjs/microservices';
 import type { EventType, GrappeEvents } from '#libs/contracts';
 import type { RecordedEvent } from '#libs/kernel';
-import type { LedgerContext } from './ledger-context.ts';
-import { noted } from './delivery.ts';
+import { noted, type LedgerContext } from './delivery.ts';
 
 /** A recorded event of one of these types, with the data that its type carries. */
 export type Published<Types extends EventType> = {
@@ -23,8 +22,12 @@ export class HandlerPlace {
     readonly owner: object,
     readonly className: string,
     readonly method: string,
-    readonly types: readonly string[],
   ) {}
+
+  /** The name that `@Process` gave the class. */
+  get process(): string | undefined {
+    return processNameOf(this.owner);
+  }
 
   toString(): string {
     return `${this.className}.${this.method}`;
@@ -32,7 +35,6 @@ export class HandlerPlace {
 }
 
 const names = new WeakMap<object, string>();
-const places = new WeakMap<object, HandlerPlace[]>();
 
 /**
  * Makes the class a process: a Nest controller whose `@OnEvent` methods share one place in the ledger. The name is the name of its
@@ -59,8 +61,7 @@ export function OnEvent<Types extends EventType>(...types: readonly [Types, ...T
     const handler = descriptor.value;
     if (handler === undefined) throw new TypeError(`@OnEvent is for methods, found ${method}`);
     const { constructor: owner } = prototype;
-    const place = new HandlerPlace(owner, owner.name, method, types);
-    places.set(owner, [...(places.get(owner) ?? []), place]);
+    const place = new HandlerPlace(owner, owner.name, method);
     descriptor.value = withMetadataOf(handler, noted(handler));
     EventPattern(types, LEDGER, { place })(prototype, method, descriptor);
   };
