@@ -1,7 +1,26 @@
 import 'reflect-metadata';
-import { runProgram, runTask } from '#libs/hosting';
+import type { Logger } from 'pino';
+import { InvalidConfig, runProgram, runTask, type Config } from '#libs/hosting';
+import { resumeRelay } from '#libs/messaging/relay';
+import { connectPool } from '#libs/postgres';
 import { startRelay } from './relay-service.ts';
-import { resume } from './resume.ts';
+
+/**
+ * For whoever has the administrator's right to the database: lets the relay go on that stands still, once what stopped it is
+ * mended. Whichever process holds the lease notices.
+ * @throws InvalidConfig
+ */
+async function resume({ config, log }: { readonly config: Config; readonly log: Logger }): Promise<void> {
+  const { DATABASE_URL: url } = config;
+  if (url === undefined) throw new InvalidConfig('DATABASE_URL is not set: the database of the store');
+  const pool = connectPool(url, { max: 1, applicationName: 'grappe relay resume' });
+  try {
+    const resumed = await resumeRelay(pool);
+    log.info({ resumed }, resumed ? 'the relay goes on where it stood' : 'the relay does not stand still');
+  } finally {
+    await pool.end();
+  }
+}
 
 /** Gives positions and publishes to Kafka, until SIGINT or SIGTERM. `resume`: lets one that stands still go on, and ends. */
 if (process.argv[2] === 'resume') runTask(resume);

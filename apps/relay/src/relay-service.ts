@@ -1,30 +1,19 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { contracts } from '#libs/contracts';
 import type { EventStore } from '#libs/event-store';
-import {
-  chooseStore,
-  FaultLog,
-  fileClock,
-  InvalidConfig,
-  kurrentUrlOf,
-  systemClock,
-  type Config,
-  type StoreChoice,
-} from '#libs/hosting';
-import type { Clock } from '#libs/kernel';
+import { chooseStore, FaultLog, fileClock, InvalidConfig, kurrentUrlOf, systemClock, type Config } from '#libs/hosting';
 import { startTelemetry, StatusWatch, type StatusReading, type Telemetry } from '#libs/hosting/telemetry';
 import { messagingSchema } from '#libs/messaging';
-import { KafkaPublisher, type KafkaSettings } from '#libs/messaging/kafka';
+import { ensureTopics, KafkaPublisher, KafkaUnavailable, type KafkaSettings } from '#libs/messaging/kafka';
 import { relayStatus, runRelay, type RelayOptions, type RelayStatusOptions } from '#libs/messaging/relay';
 import { createHealthApplication } from '#libs/nest-kit';
 import { connectPool, migrate, type Pool } from '#libs/postgres';
 import { RelayHealth } from './relay-health.ts';
-import { topicsSoon } from './topics.ts';
 
 export interface RelayServiceOptions {
   readonly config: Config;
   readonly log: Logger;
-  readonly clock?: Clock | undefined;
   /** Where it tells what it does. Default: as the settings say. */
   readonly telemetry?: Telemetry | undefined;
 }
@@ -38,6 +27,7 @@ export interface RelayService {
 
 const CONNECTIONS = 6;
 const STATUS_MS = 5_000;
+const RETRY_MS = 1_000;
 
 /**
  * The relay as a process: gives positions, publishes to Kafka what has one, and says how it is. Positions are given while the
@@ -45,7 +35,9 @@ const STATUS_MS = 5_000;
  * @throws InvalidConfig, TopicDiffers, the errors of `migrate`
  */
 export async function startRelay(options: RelayServiceOptions): Promise<RelayService> {
-  const { config, log, clock = clockOf(config) } = options;
+  const { config, log } = options;
+  const { HOST, PORT, CLOCK_FILE: clockFile } = config;
+  const clock = clockFile === undefined ? systemClock : fileClock(clockFile, systemClock);
   const { databaseUrl, settings } = required(config);
   const holder = `relay ${String(process.pid)}`;
   const faults = new FaultLog(log);
@@ -61,7 +53,14 @@ export async function startRelay(options: RelayServiceOptions): Promise<RelaySer
   try {
     const choice = await chooseStore(kurrentUrlOf(config));
     for (const schema of [choice.schema, messagingSchema]) await migrate(pool, schema);
-    const store = await openStore(choice, databaseUrl, { holder, config, faults, telemetry });
+    const store = await choice.open({
+      databaseUrl,
+      holder,
+      sequencer: true,
+      leaseMs: config.LEASE_TTL_MS,
+      observer: telemetry.store,
+      onError: (error) => faults.tell(error, 'the sequencer met a fault'),
+    });
     closing.unshift(() => store.close());
     const health = new RelayHealth({
       status: () => relayStatus({ pool, store, clock }),
@@ -79,7 +78,9 @@ export async function startRelay(options: RelayServiceOptions): Promise<RelaySer
     const access = { metrics: telemetry.metrics, token: config.METRICS_TOKEN };
     const application = await createHealthApplication(health, access, log);
     closing.unshift(() => application.close());
-    const url = await listen(application, config);
+    await application.listen({ host: HOST, port: PORT });
+    const { port } = new URL(await application.getUrl());
+    const url = `http://${HOST}:${port}`;
     log.info({ url }, 'ready');
     return { url, stop };
   } catch (error) {
@@ -98,10 +99,6 @@ async function readStatus(sources: RelayStatusOptions & { readonly store: EventS
   };
 }
 
-function clockOf({ CLOCK_FILE: file }: Config): Clock {
-  return file === undefined ? systemClock : fileClock(file, systemClock);
-}
-
 function required({ DATABASE_URL, KAFKA_BROKERS, KAFKA_TOPIC_PREFIX }: Config): {
   readonly databaseUrl: string;
   readonly settings: KafkaSettings;
@@ -110,23 +107,6 @@ function required({ DATABASE_URL, KAFKA_BROKERS, KAFKA_TOPIC_PREFIX }: Config): 
   if (KAFKA_BROKERS === undefined) throw new InvalidConfig('KAFKA_BROKERS is not set: host:port, joined by commas');
   const settings = { brokers: KAFKA_BROKERS, clientId: 'grappe-relay', topicPrefix: KAFKA_TOPIC_PREFIX };
   return { databaseUrl: DATABASE_URL, settings };
-}
-
-function openStore(
-  choice: StoreChoice,
-  databaseUrl: string,
-  { holder, config, faults, telemetry }: Pick<Publishing, 'holder' | 'config' | 'faults' | 'telemetry'>,
-): Promise<EventStore> {
-  return choice.open({
-    databaseUrl,
-    holder,
-    sequencer: true,
-    leaseMs: config.LEASE_TTL_MS,
-    observer: telemetry.store,
-    onError: (error) => {
-      faults.tell(error, 'the sequencer met a fault');
-    },
-  });
 }
 
 interface Publishing {
@@ -149,25 +129,44 @@ async function publishing(options: Publishing): Promise<() => Promise<void>> {
     health.met(error);
   };
   const layout = { partitions: config.KAFKA_PARTITIONS, replicationFactor: config.KAFKA_REPLICATION };
-  const { ensured } = await topicsSoon({ settings, layout, signal, onFault });
+  const ensure = (): Promise<void> => ensureTopics(settings, Object.keys(contracts), layout);
+  const isReady = await ensure().then(
+    () => true,
+    (error: unknown) => {
+      // Positions are given without brokers; other faults are not mended by waiting.
+      if (!(error instanceof KafkaUnavailable)) throw error;
+      onFault(error);
+      return false;
+    },
+  );
   const publisher = new KafkaPublisher({ settings });
-  const observe = telemetry.relay;
   const onPublished: RelayOptions['onPublished'] = (_mark, sent) => {
     health.published();
-    observe(sent);
+    telemetry.relay(sent);
   };
   const leaseTtlMs = config.LEASE_TTL_MS;
-  const done = ensured.then(() =>
-    runRelay({ store, pool, publisher, holder, signal, onFault, onPublished, leaseTtlMs }),
-  );
+  const ready = isReady ? Promise.resolve() : untilDone(ensure, signal, onFault);
+  const done = ready.then(() => runRelay({ store, pool, publisher, holder, signal, onFault, onPublished, leaseTtlMs }));
   return async () => {
     await done;
     await publisher.close();
   };
 }
 
-async function listen(application: NestFastifyApplication, { HOST, PORT }: Config): Promise<string> {
-  await application.listen({ host: HOST, port: PORT });
-  const { port } = new URL(await application.getUrl());
-  return `http://${HOST}:${port}`;
+/** Tries again after every fault. Resolves when it is done, or the signal aborted. */
+async function untilDone(
+  attempt: () => Promise<void>,
+  signal: AbortSignal,
+  onFault: (error: unknown) => void,
+): Promise<void> {
+  for (;;) {
+    await delay(RETRY_MS, undefined, { signal }).catch(() => undefined);
+    if (signal.aborted) return;
+    try {
+      await attempt();
+      return;
+    } catch (error) {
+      onFault(error);
+    }
+  }
 }
