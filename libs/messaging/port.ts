@@ -6,7 +6,7 @@ export interface ConsumeRequest {
   readonly from: bigint;
   /** The contexts whose events it reads, in one ledger order over all of them. */
   readonly contexts: readonly string[];
-  /** Event types (`<context>.<EventName>`) to narrow it to; all of those contexts unless told. */
+  /** Event types (`<context>.<EventName>`) to narrow it to. Default: all of those contexts. */
   readonly types?: readonly string[] | undefined;
   /** The most events in a page. */
   readonly pageSize?: number | undefined;

@@ -1,6 +1,6 @@
 import type { StoreObserver } from '#libs/event-store';
 import { contextOf, type RecordedEvent } from '#libs/kernel';
-import { topicOf, type TopicRecord } from '#libs/messaging/records';
+import { byTopic, topicOf } from '#libs/messaging/records';
 import type { SentBatch } from '#libs/messaging/relay';
 import type { ProjectionObserver } from '#libs/projections';
 import type { ConsumerObserver } from '../consumers.ts';
@@ -120,16 +120,6 @@ function processStart(consumer: string, event: RecordedEvent, onBroker: boolean)
 }
 
 const KAFKA = { 'messaging.system': 'kafka' } as const;
-
-function byTopic(records: readonly TopicRecord[]): ReadonlyMap<string, readonly TopicRecord[]> {
-  const topics = new Map<string, TopicRecord[]>();
-  for (const record of records) {
-    const ofTopic = topics.get(record.topic);
-    if (ofTopic === undefined) topics.set(record.topic, [record]);
-    else ofTopic.push(record);
-  }
-  return topics;
-}
 
 function messaging(operation: 'send' | 'process', topic: string) {
   return {

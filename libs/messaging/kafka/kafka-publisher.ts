@@ -1,6 +1,6 @@
 import kafkajs, { type ICustomPartitioner, type Producer, type RecordMetadata } from 'kafkajs';
 import { partitionKey } from '../ordering/index.ts';
-import { partsByWeight, type TopicPublisher, type TopicRecord } from '../records/index.ts';
+import { byTopic, partsByWeight, type TopicPublisher, type TopicRecord } from '../records/index.ts';
 import { faultOf, KafkaUnavailable, SendInFlight } from './errors.ts';
 import { kafkaClient, wireTopic, type KafkaSettings } from './settings.ts';
 
@@ -76,16 +76,6 @@ async function connected(settings: KafkaSettings, asked: AskedPartitions): Promi
   });
   await producer.connect();
   return producer;
-}
-
-function byTopic(records: readonly TopicRecord[]): ReadonlyMap<string, readonly TopicRecord[]> {
-  const topics = new Map<string, TopicRecord[]>();
-  for (const record of records) {
-    const ofTopic = topics.get(record.topic);
-    if (ofTopic === undefined) topics.set(record.topic, [record]);
-    else ofTopic.push(record);
-  }
-  return topics;
 }
 
 /**

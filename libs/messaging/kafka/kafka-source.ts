@@ -18,9 +18,9 @@ export interface KafkaSourceOptions {
    * in and decides nothing. Without it, or where it knows none, topics are read from their beginning.
    */
   readonly recordedAtMs?: ((position: bigint) => Promise<number | undefined>) | undefined;
-  /** About how much one reading holds that waits for its turn; 33,554,432 unless told. */
+  /** About how much one reading holds that waits for its turn. Default: 33,554,432. */
   readonly bufferBytes?: number | undefined;
-  /** After which silence the brokers take this process for dead; 30,000 unless told. */
+  /** After which silence the brokers take this process for dead. Default: 30,000. */
   readonly sessionTimeoutMs?: number | undefined;
 }
 

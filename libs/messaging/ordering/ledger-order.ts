@@ -14,7 +14,7 @@ export function partitionKey({ topic, partition }: PartitionName): string {
 export interface Arrival<Payload> extends PartitionName {
   readonly place: RecordPlace;
   readonly payload: Payload;
-  /** What it takes of the bound; 1 unless told. */
+  /** What it takes of the bound. Default: 1. */
   readonly weight?: number | undefined;
 }
 
@@ -29,7 +29,7 @@ export interface LedgerOrderOptions {
   readonly from: bigint;
   /** The topics that are read: what a frontier says of others is not waited for. */
   readonly topics: Iterable<string>;
-  /** How much it holds before it asks its caller to stop; everything unless told. */
+  /** How much it holds before it asks its caller to stop. Default: everything. */
   readonly bound?: number | undefined;
 }
 

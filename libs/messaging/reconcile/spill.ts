@@ -28,7 +28,7 @@ export class Spill {
     this.#characters += line.length;
   }
 
-  /** To be called after a stretch of lines of bounded size. @throws when the disk is full */
+  /** To be called after lines of bounded size. @throws when the disk is full */
   async relieve(): Promise<void> {
     if (this.#characters < this.buffered) return;
     this.#folder ??= await mkdtemp(path.join(this.parent, 'grappe-reconcile-'));

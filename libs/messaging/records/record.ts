@@ -69,3 +69,14 @@ export function* partsByWeight<Item>(
   }
   if (part.length > 0) yield part;
 }
+
+/** Records of several topics, those of each in their order. */
+export function byTopic(records: readonly TopicRecord[]): ReadonlyMap<string, readonly TopicRecord[]> {
+  const topics = new Map<string, TopicRecord[]>();
+  for (const record of records) {
+    const ofTopic = topics.get(record.topic);
+    if (ofTopic === undefined) topics.set(record.topic, [record]);
+    else ofTopic.push(record);
+  }
+  return topics;
+}
