@@ -1,7 +1,7 @@
 import type { AppliedClause } from '#libs/ballot';
-import type { CalendarDate } from '#libs/kernel';
+import type { CalendarDate, Decision, Refusal } from '#libs/kernel';
 import type { GuardRefusal } from '../rules/rule-book.ts';
-import type { EventNamed, Facts, Status } from './operation.ts';
+import type { EventNamed, Facts, OperationEvent, Status } from './operation.ts';
 
 /** What each command says; `on` is the civil day of the act. */
 interface Commands {
@@ -41,25 +41,17 @@ export type CommandName = keyof Commands;
 export type CommandNamed<Name extends CommandName> = { readonly type: Name } & Commands[Name];
 export type OperationCommand = { [Name in CommandName]: CommandNamed<Name> }[CommandName];
 
-/** What was found and what is required, in words that a reader understands. */
-interface Explained {
-  readonly found: string;
-  readonly required: string;
-}
-
-/** Why a command on an operation is refused. Codes are stable; the order in which they are looked at is that of each command. */
+/**
+ * Why a command on an operation is refused: codes are stable, and `found` and `required` are words that a reader understands. The
+ * order in which they are looked at is that of each command.
+ */
 export type OperationRejection =
-  | { readonly type: 'MRG_OPERATION_NOT_FOUND' | 'MRG_OPERATION_EXISTS' }
-  | ({
-      readonly type:
-        | 'MRG_PARTICIPANTS_DO_NOT_FIT'
-        | 'MRG_NOT_A_PARTICIPANT'
-        | 'MRG_PLAN_INCONSISTENT'
-        | 'MRG_TALLY_IMPOSSIBLE'
-        | 'MRG_ALREADY_VOTED'
-        | 'MRG_CONDITION_UNKNOWN'
-        | 'MRG_REPORTS_MISSING';
-    } & Explained)
-  | ({ readonly type: 'MRG_WRONG_STATUS'; readonly status: Status } & Explained)
-  | ({ readonly type: 'MRG_OUT_OF_ORDER'; readonly earliestLawfulDate: CalendarDate } & Explained)
+  | Refusal<'MRG_OPERATION_NOT_FOUND' | 'MRG_OPERATION_EXISTS'>
+  | Refusal<'MRG_PARTICIPANTS_DO_NOT_FIT' | 'MRG_NOT_A_PARTICIPANT' | 'MRG_PLAN_INCONSISTENT', 'found' | 'required'>
+  | Refusal<'MRG_TALLY_IMPOSSIBLE' | 'MRG_ALREADY_VOTED', 'found' | 'required'>
+  | Refusal<'MRG_CONDITION_UNKNOWN' | 'MRG_REPORTS_MISSING', 'found' | 'required'>
+  | (Refusal<'MRG_WRONG_STATUS', 'found' | 'required'> & { readonly status: Status })
+  | (Refusal<'MRG_OUT_OF_ORDER', 'found' | 'required'> & { readonly earliestLawfulDate: CalendarDate })
   | GuardRefusal;
+
+export type OperationDecision = Decision<OperationEvent, OperationRejection>;

@@ -1,9 +1,9 @@
 import { accept, aggregate, reject } from '#libs/kernel';
 import { assemblies } from './decide/assemblies.ts';
-import type { Deciding, Decisions, OperationDecision } from './decide/decision.ts';
+import type { Deciding, Decisions } from './decide/decision.ts';
 import { effect } from './decide/effect.ts';
 import { exploration, start } from './decide/exploration.ts';
-import type { OperationCommand } from './operation.commands.ts';
+import type { OperationCommand, OperationDecision } from './operation.commands.ts';
 import { evolve } from './operation.evolve.ts';
 import { absent, canFollow, FOLLOWS, type EventName, type Operation, type Started } from './operation.ts';
 

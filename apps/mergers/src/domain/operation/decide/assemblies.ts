@@ -1,11 +1,11 @@
 import { contradictionOf, judge as judgeBallot, type Contradiction } from '#libs/ballot';
-import { accept, canonicalJson, invariant, reject } from '#libs/kernel';
+import { accept, invariant, reject, sameFacts } from '#libs/kernel';
 import type { OperationFile } from '../../rules/act.ts';
 import { effectDay, lastApproval, voteIsEffect } from '../../rules/g8-effect-date.ts';
 import { judge } from '../../rules/rule-book.ts';
-import type { CommandNamed } from '../operation.commands.ts';
+import type { CommandNamed, OperationDecision } from '../operation.commands.ts';
 import { fileOf, type Balloted, type Before, type OperationEvent } from '../operation.ts';
-import { decides, outOfOrder, referenceOf, type Decisions, type OperationDecision } from './decision.ts';
+import { decides, outOfOrder, referenceOf, type Decisions } from './decision.ts';
 import { successionOf } from './effect.ts';
 
 /** From the adoption by the last board to the vote of the last assembly. */
@@ -25,25 +25,21 @@ export const assemblies = {
 
   /** With the notice of the last participant the operation is PUBLISHED. */
   PublishNotice: decides('NoticePublished', {
-    isAlreadySo: ({ clusterId, where, on }, state) => {
-      const known = 'notices' in state ? state.notices[clusterId] : undefined;
-      return known?.where === where && known.on === on;
-    },
+    isAlreadySo: ({ clusterId, where, on }, state) =>
+      'notices' in state && sameFacts(state.notices[clusterId] ?? {}, { where, on }),
     otherwise: (command, { operationId }) => accept({ ...command, type: 'NoticePublished', operationId }),
   }),
 
   OpenDocuments: decides('DocumentsOpened', {
-    isAlreadySo: ({ clusterId, where, on }, state) => {
-      const known = 'documents' in state ? state.documents[clusterId] : undefined;
-      return known?.where === where && known.on === on;
-    },
+    isAlreadySo: ({ clusterId, where, on }, state) =>
+      'documents' in state && sameFacts(state.documents[clusterId] ?? {}, { where, on }),
     otherwise: (command, { operationId }) => accept({ ...command, type: 'DocumentsOpened', operationId }),
   }),
 
   RecordVote: decides('AssemblyVoted', {
     isAlreadySo: ({ clusterId, tally, on }, state) => {
       const known = 'votes' in state ? state.votes[clusterId] : undefined;
-      return known?.on === on && canonicalJson(known.tally) === canonicalJson(tally);
+      return known?.on === on && sameFacts(known.tally, tally);
     },
     otherwise: (command, state) => {
       const { clusterId, on } = command;

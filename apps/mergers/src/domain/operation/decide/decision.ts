@@ -1,9 +1,7 @@
-import { reject, type CalendarDate, type Decision } from '#libs/kernel';
+import { reject, type CalendarDate } from '#libs/kernel';
 import type { PlanVersion } from '../../rules/act.ts';
-import type { CommandName, CommandNamed, OperationRejection } from '../operation.commands.ts';
-import type { Before, EventName, OperationEvent, Started } from '../operation.ts';
-
-export type OperationDecision = Decision<OperationEvent, OperationRejection>;
+import type { CommandName, CommandNamed, OperationDecision } from '../operation.commands.ts';
+import type { Before, EventName, Started } from '../operation.ts';
 
 /** How a command that makes an event is decided, once the operation was started and the body it names has a part in it. */
 export interface Deciding<Command, Name extends EventName> {

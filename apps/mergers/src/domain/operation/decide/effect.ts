@@ -3,8 +3,9 @@ import type { OperationFile } from '../../rules/act.ts';
 import { effectDay, lastApproval } from '../../rules/g8-effect-date.ts';
 import type { Verdict } from '../../rules/rule.ts';
 import { judge } from '../../rules/rule-book.ts';
+import type { OperationDecision } from '../operation.commands.ts';
 import { fileOf, predecessorsOf, type Effective, type EventNamed } from '../operation.ts';
-import { decides, outOfOrder, referenceOf, type Decisions, type OperationDecision } from './decision.ts';
+import { decides, outOfOrder, referenceOf, type Decisions } from './decision.ts';
 
 /** From the conditions of the effect to the end of the transition, and the ways out before it. */
 export const effect = {

@@ -1,10 +1,10 @@
 import { accept, reject, sameFacts } from '#libs/kernel';
 import type { Participant } from '../../rules/act.ts';
 import { judge } from '../../rules/rule-book.ts';
-import type { CommandNamed } from '../operation.commands.ts';
+import type { CommandNamed, OperationDecision } from '../operation.commands.ts';
 import { fileOf, type Operation, type OperationEvent } from '../operation.ts';
 import { planHash } from '../plan-hash.ts';
-import { decides, outOfOrder, referenceOf, type Decisions, type OperationDecision } from './decision.ts';
+import { decides, outOfOrder, referenceOf, type Decisions } from './decision.ts';
 import { inconsistencyOf } from './plan-consistency.ts';
 
 type Start = CommandNamed<'StartOperation'>;

@@ -6,19 +6,15 @@ interface Inconsistency {
   readonly required: string;
 }
 
+type Parties = Pick<Dossier, 'kind' | 'participants'>;
+
 /** The first way in which a plan contradicts the operation or itself; undefined when it does not. */
-export function inconsistencyOf(
-  plan: Plan,
-  operation: Pick<Dossier, 'kind' | 'participants'>,
-): Inconsistency | undefined {
+export function inconsistencyOf(plan: Plan, operation: Parties): Inconsistency | undefined {
   const participants = operation.participants.map(({ clusterId }) => clusterId);
   return wrongSuccessor(plan, operation) ?? strangers(plan, participants) ?? ambiguous(plan) ?? crowdedOffice(plan);
 }
 
-function wrongSuccessor(
-  { successor }: Plan,
-  { kind, participants }: Pick<Dossier, 'kind' | 'participants'>,
-): Inconsistency | undefined {
+function wrongSuccessor({ successor }: Plan, { kind, participants }: Parties): Inconsistency | undefined {
   const found = `successor ${successor.clusterId}`;
   if (kind === 'fusion-creation') {
     const isNew = participants.every(({ clusterId }) => clusterId !== successor.clusterId);
