@@ -6,7 +6,7 @@ export interface DomainEventShape {
   readonly type: string;
 }
 
-/** One kind of event out of those of an aggregate. */
+/** One kind of event or command out of those of an aggregate. */
 export type EventOf<E extends DomainEventShape, Type extends E['type']> = Extract<E, { readonly type: Type }>;
 
 /** The data of one kind of event. */
@@ -38,6 +38,14 @@ export function aggregate<C, S, E extends DomainEventShape, R extends Rejection>
 ): Aggregate<C, S, E, R> {
   const { context, name } = definition;
   return { ...definition, stream: (id) => streamName(context, name, id) };
+}
+
+/** What is decided on each type of command: one function for each, from a table. */
+export function byType<C extends DomainEventShape, S, D>(table: {
+  readonly [Type in C['type']]: (command: EventOf<C, Type>, state: S) => D;
+}): (command: C, state: S) => D {
+  // The function is the one for this type: the compiler does not see it.
+  return (command, state) => (table[command.type as C['type']] as (command: C, state: S) => D)(command, state);
 }
 
 /** An event stands in a stream where it cannot: a bug, or an altered history. @throws InvariantBroken always */

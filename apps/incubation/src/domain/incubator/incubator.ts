@@ -1,5 +1,6 @@
-import { accept, acceptRepeat, acceptUnless, aggregate, below, cannotFollow, inForceOn, reject } from '#libs/kernel';
-import { withFact, type CommandFor, type DatedName, type Decision, type EventOf, type Refusal } from '#libs/kernel';
+import { accept, acceptRepeat, acceptUnless, aggregate, below } from '#libs/kernel';
+import { byType, cannotFollow, inForceOn, reject, withFact } from '#libs/kernel';
+import type { CommandFor, DatedName, Decision, EventOf, Refusal } from '#libs/kernel';
 import type { DomainEvent, incubatorEvents } from '#libs/contracts';
 
 export type IncubatorEvent = DomainEvent<typeof incubatorEvents>;
@@ -36,16 +37,11 @@ export const incubator = aggregate({
   name: 'incubator',
   initial: { status: 'absent' },
   evolve,
-  decide: (command: IncubatorCommand, state): IncubatorDecision => {
-    switch (command.type) {
-      case 'OpenIncubator':
-        return open(command, state);
-      case 'RenameIncubator':
-        return rename(command, state);
-      case 'DissolveIncubator':
-        return dissolve(command, state);
-    }
-  },
+  decide: byType<IncubatorCommand, Incubator, IncubatorDecision>({
+    OpenIncubator: open,
+    RenameIncubator: rename,
+    DissolveIncubator: dissolve,
+  }),
 });
 
 function evolve(state: Incubator, event: IncubatorEvent): Incubator {

@@ -1,4 +1,5 @@
-import { accept, acceptRepeat, acceptUnless, aggregate, below, cannotFollow, latest, reject } from '#libs/kernel';
+import { accept, acceptRepeat, acceptUnless, aggregate } from '#libs/kernel';
+import { below, byType, cannotFollow, latest, reject } from '#libs/kernel';
 import type { CommandFor, Decision, EventOf, Refusal } from '#libs/kernel';
 import type { DomainEvent, partnerEvents } from '#libs/contracts';
 import { notOpenOn, type Incubator, type IncubatorAbsence } from '../incubator/incubator.ts';
@@ -56,15 +57,14 @@ export const partner = aggregate({
     if (state.status === 'absent') return reject({ type: 'INC_PARTNER_NOT_FOUND' });
     if (isRepeat(command, state)) return accept();
     if (state.status === 'left') return reject({ type: 'INC_PARTNER_LEFT', found: state.on });
-    switch (command.type) {
-      case 'GrantSeat':
-        return grantSeat(command, state);
-      case 'PassPartnership':
-        return pass(command, state);
-      case 'LeavePartnership':
-        return leave(command, state);
-    }
+    return decideOnActive(command, state);
   },
+});
+
+const decideOnActive = byType<Exclude<PartnerCommand, JoinAsPartner>, Active, PartnerDecision>({
+  GrantSeat: grantSeat,
+  PassPartnership: pass,
+  LeavePartnership: leave,
 });
 
 function evolve(state: Partner, event: PartnerEvent): Partner {
@@ -96,16 +96,11 @@ function join({ incubator, ...command }: JoinAsPartner, state: Partner): Partner
 }
 
 /** A partner that left keeps its history: what had been decided before is still already so. */
-function isRepeat(command: Exclude<PartnerCommand, JoinAsPartner>, state: Known): boolean {
-  switch (command.type) {
-    case 'GrantSeat':
-      return state.seat?.seatId === command.seatId && state.seat.since === command.since;
-    case 'PassPartnership':
-      return state.passedBy.includes(command.operationId);
-    case 'LeavePartnership':
-      return state.status === 'left' && state.on === command.on;
-  }
-}
+const isRepeat = byType<Exclude<PartnerCommand, JoinAsPartner>, Known, boolean>({
+  GrantSeat: ({ seatId, since }, { seat }) => seat?.seatId === seatId && seat.since === since,
+  PassPartnership: ({ operationId }, { passedBy }) => passedBy.includes(operationId),
+  LeavePartnership: ({ on }, state) => state.status === 'left' && state.on === on,
+});
 
 function grantSeat({ seatId, since }: GrantSeat, state: Active): PartnerDecision {
   if (state.seat !== undefined) return reject({ type: 'INC_PARTNER_HAS_SEAT', found: state.seat.seatId });

@@ -1,5 +1,5 @@
-import { accept, acceptRepeat, acceptUnless, aggregate, below, cannotFollow, reject } from '#libs/kernel';
-import { inForceOn, invariant, sameFacts } from '#libs/kernel';
+import { accept, acceptRepeat, acceptUnless, aggregate, below } from '#libs/kernel';
+import { byType, cannotFollow, inForceOn, invariant, reject, sameFacts } from '#libs/kernel';
 import type { CommandFor, Decision, EventOf, FactsOf, Refusal } from '#libs/kernel';
 import type { clusterEvents, DomainEvent } from '#libs/contracts';
 import { isSiren, sirenInvalid, type SirenInvalid } from '../siren.ts';
@@ -57,21 +57,17 @@ export const cluster = aggregate({
   decide: (command: ClusterCommand, state): Verdict => {
     if (command.type === 'RegisterCluster') return register(command, state);
     if (state.status === 'absent') return reject({ type: 'MBR_CLUSTER_NOT_FOUND', found: command.clusterId });
-    switch (command.type) {
-      case 'NameCluster':
-        return name(command, state);
-      case 'DeclareClusterFigure':
-        return declareFigure(command, state);
-      case 'FallDormant':
-        return fallDormant(command, state);
-      case 'ReviveCluster':
-        return revive(command, state);
-      case 'DissolveCluster':
-        return dissolve(command, state);
-      case 'SucceedCluster':
-        return succeed(command, state);
-    }
+    return decideOnKnown(command, state);
   },
+});
+
+const decideOnKnown = byType<Exclude<ClusterCommand, Register>, KnownCluster, Verdict>({
+  NameCluster: name,
+  DeclareClusterFigure: declareFigure,
+  FallDormant: fallDormant,
+  ReviveCluster: revive,
+  DissolveCluster: dissolve,
+  SucceedCluster: succeed,
 });
 
 function evolve(state: Cluster, event: ClusterEvent): Cluster {
@@ -82,7 +78,8 @@ function evolve(state: Cluster, event: ClusterEvent): Cluster {
     const names = [{ name, nameKind, since }];
     return { registration, names, figures: [], status: 'active', from: since, revived: false };
   }
-  if (state.status === 'absent' || !follows(state, event)) cannotFollow(event, `the cluster is ${state.status}`);
+  if (state.status === 'absent' || !FOLLOWS[event.type].includes(state.status))
+    cannotFollow(event, `the cluster is ${state.status}`);
   const { registration, names, figures } = state;
   const known = { registration, names, figures };
   switch (event.type) {
@@ -106,20 +103,14 @@ function evolve(state: Cluster, event: ClusterEvent): Cluster {
 }
 
 /** What ended does not change any more; only names of earlier days and figures are still told of it. */
-function follows({ status }: KnownCluster, { type }: ClusterEvent): boolean {
-  switch (type) {
-    case 'ClusterFigureDeclared':
-      return true;
-    case 'ClusterNamed':
-      return status !== 'dissolved';
-    case 'ClusterFellDormant':
-      return status === 'active';
-    case 'ClusterRevived':
-      return status === 'dormant';
-    default:
-      return status === 'active' || status === 'dormant';
-  }
-}
+const FOLLOWS: Readonly<Record<Exclude<ClusterEvent['type'], 'ClusterRegistered'>, readonly Cluster['status'][]>> = {
+  ClusterNamed: ['active', 'dormant', 'succeeded'],
+  ClusterFigureDeclared: ['active', 'dormant', 'succeeded', 'dissolved'],
+  ClusterFellDormant: ['active'],
+  ClusterRevived: ['dormant'],
+  ClusterDissolved: ['active', 'dormant'],
+  ClusterSucceeded: ['active', 'dormant'],
+};
 
 function register({ type: _type, ...facts }: Register, state: Cluster): Verdict {
   if (facts.siren !== undefined && !isSiren(facts.siren)) return reject(sirenInvalid(facts.siren));

@@ -1,4 +1,4 @@
-import { accept, acceptUnless, aggregate, below, invariant, reject } from '#libs/kernel';
+import { accept, acceptUnless, aggregate, below, byType, invariant, reject } from '#libs/kernel';
 import type { CommandFor, Decision, EventOf, FactsOf, Refusal } from '#libs/kernel';
 import { goesOn } from '#libs/succession';
 import { notOpenOf, type Antenna, type AntennaMissing } from '../antenna/antenna.ts';
@@ -65,34 +65,27 @@ export const membership = aggregate({
   name: 'membership',
   initial: { status: 'absent' },
   evolve: evolveMembership,
-  decide: (command: MembershipCommand, state): Verdict => {
-    switch (command.type) {
-      case 'ApplyForMembership':
-        return apply(command, state);
-      case 'AdmitMember':
-        return admit(command, state);
-      case 'ReceiveTransfer':
-        return receiveTransfer(command, state);
-      default:
-        return decideOnKnown(command, state);
-    }
-  },
+  decide: byType<MembershipCommand, Membership, Verdict>({
+    ApplyForMembership: apply,
+    AdmitMember: admit,
+    ReceiveTransfer: receiveTransfer,
+    RefuseApplication: onKnown(refuse),
+    AcceptApplication: onKnown(acceptApplication),
+    EndMembership: onKnown(end),
+    SucceedMembership: onKnown(succeed),
+  }),
 });
 
-function decideOnKnown(command: Refuse | AcceptApplication | End | Succeed, state: Membership): Verdict {
-  if (state.status === 'absent') return reject({ type: 'MBR_MEMBERSHIP_NOT_FOUND', found: command.membershipId });
-  if (state.clusterId !== command.clusterId)
-    return reject({ type: 'MBR_MEMBERSHIP_ELSEWHERE', found: state.clusterId, required: command.clusterId });
-  switch (command.type) {
-    case 'RefuseApplication':
-      return refuse(command, state);
-    case 'AcceptApplication':
-      return acceptApplication(command, state);
-    case 'EndMembership':
-      return end(command, state);
-    case 'SucceedMembership':
-      return succeed(command, state);
-  }
+/** What decides about an application or a membership that is there, and is one of the cluster that acts. */
+function onKnown<Command extends Omit<About<string>, 'type'>>(
+  decide: (command: Command, state: KnownMembership) => Verdict,
+): (command: Command, state: Membership) => Verdict {
+  return (command, state) => {
+    if (state.status === 'absent') return reject({ type: 'MBR_MEMBERSHIP_NOT_FOUND', found: command.membershipId });
+    const { clusterId: found } = state;
+    if (found === command.clusterId) return decide(command, state);
+    return reject({ type: 'MBR_MEMBERSHIP_ELSEWHERE', found, required: command.clusterId });
+  };
 }
 
 function apply({ type: _type, in: surroundings, ...facts }: Apply, state: Membership): Verdict {

@@ -35,7 +35,7 @@ export function membershipId(clusterId: string, organisationId: string): Uuid {
 }
 
 export function evolveMembership(state: Membership, event: MembershipEvent): Membership {
-  if (!follows(state, event)) cannotFollow(event, `the membership is ${state.status}`);
+  if (!FOLLOWS[event.type].includes(state.status)) cannotFollow(event, `the membership is ${state.status}`);
   const known = knownAfter(state, event);
   switch (event.type) {
     case 'MembershipApplied':
@@ -60,23 +60,16 @@ export function evolveMembership(state: Membership, event: MembershipEvent): Mem
   }
 }
 
-function follows({ status }: Membership, { type }: MembershipEvent): boolean {
-  switch (type) {
-    case 'MembershipApplied':
-      return status === 'absent' || status === 'refused' || status === 'ended';
-    case 'MemberAdmitted':
-      return status !== 'active' && status !== 'succeeded';
-    case 'MembershipRefused':
-      return status === 'applied';
-    case 'MembershipEnded':
-    case 'MembershipSucceeded':
-      return status === 'active';
-    case 'MembershipOriginAdded':
-      return status !== 'absent';
-    case 'MemberTransferred':
-      return status !== 'active';
-  }
-}
+/** The statuses in which each event is decided. */
+const FOLLOWS: Readonly<Record<MembershipEvent['type'], readonly Membership['status'][]>> = {
+  MembershipApplied: ['absent', 'refused', 'ended'],
+  MembershipRefused: ['applied'],
+  MemberAdmitted: ['absent', 'applied', 'refused', 'ended'],
+  MemberTransferred: ['absent', 'applied', 'refused', 'ended', 'succeeded'],
+  MembershipOriginAdded: ['applied', 'refused', 'active', 'ended', 'succeeded'],
+  MembershipEnded: ['active'],
+  MembershipSucceeded: ['active'],
+};
 
 function beginning(state: Membership): string {
   invariant(state.status === 'active', 'what ends has begun');
