@@ -3,7 +3,6 @@ import {
   type Actor,
   type CalendarDate,
   type DomainEventShape,
-  type EventMetadata,
   type Evidence,
   type Instant,
   type JsonObject,
@@ -53,21 +52,11 @@ export function toProposedEvent(
   const { type: name, ...rest } = event;
   const type = `${contextOf(stream)}.${name}`;
   const data: JsonObject = rest;
-  const visibility = visibilityOf(data, catalog.embargoField(type));
-  return {
-    id,
-    type,
-    schemaVersion: catalog.currentVersion(type) ?? 1,
-    data,
-    metadata: metadataOf(context, visibility),
-  };
+  const metadata = { ...context, visibility: visibilityOf(data, catalog.embargoField(type)) };
+  return { id, type, schemaVersion: catalog.currentVersion(type) ?? 1, data, metadata };
 }
 
 function visibilityOf(data: JsonObject, embargoField: string | undefined): Visibility {
   const until = embargoField === undefined ? undefined : data[embargoField];
   return typeof until === 'string' && isCalendarDate(until) ? { kind: 'embargoed', until } : { kind: 'public' };
-}
-
-function metadataOf(context: CommandContext, visibility: Visibility): EventMetadata {
-  return { ...context, visibility };
 }

@@ -52,18 +52,14 @@ interface Seen {
 export class Attempt implements Transaction {
   /** What each stream that was read comes to, in the order of reading. */
   readonly drafts = new Map<StreamName, Draft>();
+  /** The first one. */
+  refusal: Rejection | undefined;
   readonly #loading = new Map<StreamName, Promise<Draft>>();
-  #refusal: Rejection | undefined;
 
   constructor(
     private readonly streams: Streams,
     private readonly seen: Seen = {},
   ) {}
-
-  /** The first one. */
-  get refusal(): Rejection | undefined {
-    return this.#refusal;
-  }
 
   async read<C, S, E extends DomainEventShape, R extends Rejection>(
     aggregate: Aggregate<C, S, E, R>,
@@ -81,7 +77,7 @@ export class Attempt implements Transaction {
     const before = draft.after as S;
     const decision = aggregate.decide(command, before);
     if (!decision.ok) {
-      this.#refusal ??= decision.rejection;
+      this.refusal ??= decision.rejection;
       return { before, after: before };
     }
     const after = decision.events.reduce((state, event) => aggregate.evolve(state, event), before);

@@ -15,8 +15,7 @@ import {
 } from '#libs/hosting';
 import { antennas, antennaState, antennaView } from '../read-models/antennas/antennas.projection.ts';
 import { clusters, clusterState, clusterView, viewOfCluster } from '../read-models/clusters/clusters.projection.ts';
-import { changesBetween, countOn } from '../read-models/counts/count-on.ts';
-import { counts, countView } from '../read-models/counts/counts.projection.ts';
+import { changesBetween, countOn, counts, countView } from '../read-models/counts/counts.projection.ts';
 import { membersPage } from '../read-models/memberships/members-page.ts';
 import { memberships, memberView } from '../read-models/memberships/memberships.projection.ts';
 import { organisations } from '../read-models/organisations/organisations.projection.ts';

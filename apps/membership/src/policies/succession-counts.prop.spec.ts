@@ -9,10 +9,8 @@ import { fusionOf } from '../../test/succession.ts';
 import { cluster } from '../domain/cluster/cluster.ts';
 import { type MembershipCommand, membership } from '../domain/membership/membership.decide.ts';
 import { membershipId, type MembershipEvent } from '../domain/membership/membership.ts';
-import { countOn } from '../read-models/counts/count-on.ts';
-import { counts, type CountDocument } from '../read-models/counts/counts.projection.ts';
-import { periodOn } from '../read-models/memberships/membership-on.ts';
-import { memberships, type MembershipDocument } from '../read-models/memberships/memberships.projection.ts';
+import { countOn, counts, type CountDocument } from '../read-models/counts/counts.projection.ts';
+import { periodOn, memberships, type MembershipDocument } from '../read-models/memberships/memberships.projection.ts';
 import { membershipMoves } from './succession.ts';
 
 type Event = Happened<GrappeEvents>;

@@ -8,8 +8,11 @@ import { cluster, type ClusterCommand } from '../domain/cluster/cluster.ts';
 import { membership, type ReceiveTransfer, type Succeed } from '../domain/membership/membership.decide.ts';
 import { membershipId } from '../domain/membership/membership.ts';
 import { antennas, type AntennaDocument } from '../read-models/antennas/antennas.projection.ts';
-import { lastPeriodBefore } from '../read-models/memberships/membership-on.ts';
-import { memberships, type MembershipDocument } from '../read-models/memberships/memberships.projection.ts';
+import {
+  lastPeriodBefore,
+  memberships,
+  type MembershipDocument,
+} from '../read-models/memberships/memberships.projection.ts';
 import type { SuccessionDocument } from '../read-models/successions/successions.projection.ts';
 
 /** One membership of a predecessor on its way into the successor: the two decisions belong together. */

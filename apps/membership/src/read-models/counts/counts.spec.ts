@@ -5,8 +5,7 @@ import { propertySeed } from '#libs/kernel/testing';
 import { chunkingDoesNotMatter, given, lawful, type Happened } from '#libs/projections/testing';
 import { absorption, digitalLeague, esker, numelink, rhoneAlley } from '../../../test/facts.ts';
 import { membershipId } from '../../domain/membership/membership.ts';
-import { changesBetween, countOn } from './count-on.ts';
-import { counts } from './counts.projection.ts';
+import { changesBetween, countOn, counts } from './counts.projection.ts';
 
 type Event = Happened<GrappeEvents>;
 const ids = { membershipId: membershipId(numelink, esker), clusterId: numelink, organisationId: esker };

@@ -1,8 +1,7 @@
 import type { DeclaredModels } from '#libs/hosting';
 import type { Page } from '#libs/projections';
 import { organisations, viewOfOrganisation } from '../organisations/organisations.projection.ts';
-import { memberships, type MembershipDocument, type MemberView } from './memberships.projection.ts';
-import { periodOn } from './membership-on.ts';
+import { memberships, periodOn, type MembershipDocument, type MemberView } from './memberships.projection.ts';
 
 interface PageAsked {
   readonly limit: number;

@@ -8,7 +8,7 @@ import {
   type GrappeEvents,
   type Immutable,
 } from '#libs/contracts';
-import { invariant } from '#libs/kernel';
+import { holdsOn, invariant } from '#libs/kernel';
 import { projection, updates, upserts } from '#libs/projections';
 import type { Origin } from '../../domain/membership/membership.ts';
 
@@ -182,3 +182,13 @@ export const memberships = projection<GrappeEvents, MembershipDocument>({
     ),
   },
 });
+
+/** The period in which a day lies; undefined when it was no membership that day. */
+export function periodOn(document: MembershipDocument, day: string): Period | undefined {
+  return document.periods.find((period) => holdsOn(period, day));
+}
+
+/** The last period before, and apart from, what an operation made of it: of such a member the operation adds an origin only. */
+export function lastPeriodBefore({ periods }: MembershipDocument, operationId: string): Period | undefined {
+  return periods.findLast((period) => period.operationId !== operationId);
+}

@@ -12,8 +12,7 @@ import {
   rhoneAlley,
 } from '../../../test/facts.ts';
 import { membershipId } from '../../domain/membership/membership.ts';
-import { periodOn, lastPeriodBefore } from './membership-on.ts';
-import { memberships } from './memberships.projection.ts';
+import { periodOn, lastPeriodBefore, memberships } from './memberships.projection.ts';
 
 type Event = Happened<GrappeEvents>;
 const id = membershipId(numelink, esker);

@@ -48,34 +48,22 @@ export interface OperationFile {
   readonly effectiveOn?: CalendarDate | undefined;
 }
 
-/** What a rule may be asked about; `on` is the day of the act, by which the rules in force are chosen. */
-export type Act =
-  | {
-      readonly act: 'adopt-plan';
-      readonly clusterId: string;
-      readonly planHash: string;
-      readonly on: CalendarDate;
-    }
+/** What each act says that a rule may be asked about. */
+interface Acts {
+  readonly 'adopt-plan': { readonly clusterId: string; readonly planHash: string };
   /** Judged under the rules of the day for which the assembly is called, for that is the act they govern. */
-  | { readonly act: 'schedule-assembly'; readonly clusterId: string; readonly on: CalendarDate }
-  | {
-      readonly act: 'vote';
-      readonly clusterId: string;
-      readonly on: CalendarDate;
-      readonly clause: AppliedClause | undefined;
-    }
-  | {
-      readonly act: 'engage';
-      readonly clusterId: string;
-      readonly operationId: string;
-      /** The operation that binds the body already, where one does. */
-      readonly engagedBy: string | undefined;
-      readonly on: CalendarDate;
-    }
-  | {
-      readonly act: 'take-effect';
-      readonly on: CalendarDate;
-      readonly journalOfficielOn: CalendarDate | undefined;
-    };
+  readonly 'schedule-assembly': { readonly clusterId: string };
+  readonly vote: { readonly clusterId: string; readonly clause: AppliedClause | undefined };
+  readonly engage: {
+    readonly clusterId: string;
+    readonly operationId: string;
+    /** The operation that binds the body already, where one does. */
+    readonly engagedBy: string | undefined;
+  };
+  readonly 'take-effect': { readonly journalOfficielOn: CalendarDate | undefined };
+}
 
-export type ActName = Act['act'];
+export type ActName = keyof Acts;
+/** `on` is the day of the act, by which the rules in force are chosen. */
+export type Act = { [Name in ActName]: { readonly act: Name; readonly on: CalendarDate } & Acts[Name] }[ActName];
+export type ActNamed<Name extends ActName> = Extract<Act, { readonly act: Name }>;

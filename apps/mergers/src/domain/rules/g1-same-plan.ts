@@ -1,8 +1,8 @@
-import type { Act, OperationFile } from './act.ts';
+import type { ActNamed, OperationFile } from './act.ts';
 import { guard, type Occasion, type Shortfall, type StandingQuestion } from './rule.ts';
 import { DECREE_IN_FORCE, texts } from './texts.ts';
 
-type Adopt = Extract<Act, { act: 'adopt-plan' }>;
+type Adopt = ActNamed<'adopt-plan'>;
 
 function differs({ planHash }: Adopt, { plan }: OperationFile): Shortfall | undefined {
   if (plan === undefined) return { code: 'MRG_PLANS_DIFFER', found: 'no plan', required: 'a plan that was drafted' };

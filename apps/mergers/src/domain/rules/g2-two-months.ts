@@ -1,14 +1,15 @@
 import { addMonths, daysBetween } from '#libs/kernel';
-import type { Act, OperationFile } from './act.ts';
+import type { ActNamed, OperationFile } from './act.ts';
 import { guard, type Shortfall } from './rule.ts';
 import { DECREE_IN_FORCE, texts } from './texts.ts';
 
 /** Calendar months, not sixty days. */
 const MONTHS = 2;
 
-type Assembly = Extract<Act, { act: 'schedule-assembly' | 'vote' }>;
-
-function tooEarly({ clusterId, on }: Assembly, { adoptions }: OperationFile): Shortfall | undefined {
+function tooEarly(
+  { clusterId, on }: ActNamed<'schedule-assembly' | 'vote'>,
+  { adoptions }: OperationFile,
+): Shortfall | undefined {
   const adoptedOn = adoptions[clusterId]?.on;
   if (adoptedOn === undefined) {
     return {

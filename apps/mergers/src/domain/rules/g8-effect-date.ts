@@ -1,5 +1,5 @@
 import { calendarDate, latest, type CalendarDate } from '#libs/kernel';
-import type { Act, OperationFile } from './act.ts';
+import type { ActNamed, OperationFile } from './act.ts';
 import { conditionsLiftedOn } from './g7-conditions.ts';
 import { guard, type Shortfall } from './rule.ts';
 import { DECREE_IN_FORCE, texts } from './texts.ts';
@@ -34,12 +34,10 @@ export function voteIsEffect({ kind, plan }: Pick<OperationFile, 'kind' | 'plan'
   return plan.plan.effectDate === undefined && plan.plan.conditions.every(({ blocking }) => !blocking);
 }
 
-type TakeEffect = Extract<Act, { act: 'take-effect' }>;
-
 const REQUIRED =
   "the treaty's date, else the publication of a new body in the Journal officiel, else the last deliberation";
 
-function tooEarly({ on, journalOfficielOn }: TakeEffect, file: OperationFile): Shortfall | undefined {
+function tooEarly({ on, journalOfficielOn }: ActNamed<'take-effect'>, file: OperationFile): Shortfall | undefined {
   if (lastApproval(file) === undefined)
     return { code: 'MRG_EFFECT_TOO_EARLY', found: 'not every assembly has approved the plan', required: REQUIRED };
   const lawfulFrom = effectDay(file, journalOfficielOn);

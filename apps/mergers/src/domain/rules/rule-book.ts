@@ -9,10 +9,10 @@ import { effectDate } from './g8-effect-date.ts';
 import {
   versionOn,
   type Guard,
+  type GuardStanding,
   type Occasion,
   type RuleVersion,
   type Shortfall,
-  type Standing,
   type StandingQuestion,
   type Verdict,
 } from './rule.ts';
@@ -66,10 +66,6 @@ export function firstLawfulDay(
   return next === undefined || next <= act.on ? undefined : firstLawfulDay({ ...act, on: next }, file, book);
 }
 
-export interface GuardStanding extends Omit<Standing, 'actOn'>, Verdict {
-  readonly actOn: string;
-}
-
 /** Which guards an operation has passed, fails or has not met yet, each under the version of its own day. */
 export function standings(
   file: OperationFile,
@@ -99,7 +95,7 @@ function standing(
   return [{ ...verdictOf(guard, version), clusterId, actOn, state: result, found, required, earliestLawfulDate }];
 }
 
-function stateOf(state: Occasion['state'], shortfall: Shortfall | undefined): Standing['state'] {
+function stateOf(state: Occasion['state'], shortfall: Shortfall | undefined): GuardStanding['state'] {
   if (shortfall !== undefined) return state === 'done' || shortfall.isFailure === true ? 'failed' : 'not-yet-due';
   if (state === 'in-vain') return 'failed';
   return state === 'to-come' ? 'not-yet-due' : 'passed';

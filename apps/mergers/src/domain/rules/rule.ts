@@ -1,6 +1,6 @@
 import type { AppliedClause } from '#libs/ballot';
 import type { CalendarDate } from '#libs/kernel';
-import type { Act, ActName, OperationFile } from './act.ts';
+import type { Act, ActName, ActNamed, OperationFile } from './act.ts';
 
 export type GuardId = 'G1' | 'G2' | 'G6' | 'G7' | 'G8' | 'G12';
 
@@ -33,8 +33,8 @@ export interface Verdict {
   readonly citation: string;
 }
 
-/** How a guard stands for an operation, or for one of its participants. */
-export interface Standing {
+/** How a guard stands for an operation, or for one of its participants, under the version of the day of the act. */
+export interface GuardStanding extends Verdict {
   readonly clusterId?: string | undefined;
   /** The day of the act that was judged, or on which it would be judged: it chooses the version of the rule. */
   readonly actOn: CalendarDate;
@@ -93,15 +93,13 @@ export interface Guard<Governed extends Act = Act> {
   readonly occasions: (file: OperationFile, question: StandingQuestion) => readonly Occasion<Governed>[];
 }
 
-type ActOf<Name extends ActName> = Extract<Act, { readonly act: Name }>;
-
 /** Declares a guard; `check` sees the acts that `at` names and no others. */
 export function guard<const Name extends ActName>(
-  definition: Omit<Guard<ActOf<Name>>, 'at'> & { readonly at: readonly Name[] },
+  definition: Omit<Guard<ActNamed<Name>>, 'at'> & { readonly at: readonly Name[] },
 ): Guard {
-  const asked = (act: Act): act is ActOf<Name> => definition.at.some((name) => name === act.act);
+  const asked = (act: Act): act is ActNamed<Name> => definition.at.some((name) => name === act.act);
   const only =
-    (check: Check<ActOf<Name>>): Check<Act> =>
+    (check: Check<ActNamed<Name>>): Check<Act> =>
     (act, file) =>
       asked(act) ? check(act, file) : undefined;
   const versions = definition.versions.map(({ check, ...version }) =>

@@ -27,7 +27,8 @@ import { engagement } from '../engagement/engagement.ts';
 import type { OperationCommand } from '../operation/operation.commands.ts';
 import { operation } from '../operation/operation.decide.ts';
 import { fileOf, type Started } from '../operation/operation.ts';
-import { standings, type GuardStanding } from './rule-book.ts';
+import { standings } from './rule-book.ts';
+import type { GuardStanding } from './rule.ts';
 
 type Kind = 'fusion-absorption' | 'fusion-creation';
 
