@@ -15,7 +15,6 @@ export interface Clock {
 /** The zone in which French civil days begin and end. */
 const CIVIL_ZONE = 'Europe/Paris';
 const DATE_PATTERN = /^\d{4}-\d{2}-\d{2}$/;
-const INSTANT_PATTERN = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
 export function isCalendarDate(value: string): value is CalendarDate {
   if (!DATE_PATTERN.test(value)) return false;
@@ -30,15 +29,6 @@ export function isCalendarDate(value: string): value is CalendarDate {
 export function calendarDate(value: string): CalendarDate {
   if (!isCalendarDate(value)) throw new RangeError(`not a calendar date (YYYY-MM-DD): ${JSON.stringify(value)}`);
   return value;
-}
-
-export function isInstant(value: string): value is Instant {
-  if (!INSTANT_PATTERN.test(value)) return false;
-  try {
-    return instant(value) === value;
-  } catch {
-    return false;
-  }
 }
 
 /** Accepts any ISO 8601 instant with an offset and writes it in UTC with milliseconds. @throws RangeError */

@@ -1,5 +1,11 @@
+import type { GrappeEvents } from '#libs/contracts';
 import { calendarDate, endOfTerm, holdsOn, latest, overlap, type CalendarDate, type Term } from '#libs/kernel';
-import type { Effect, PlannedOffice } from './effect.ts';
+
+type Published = GrappeEvents['mergers.SuccessionTookEffect'];
+
+/** What the laws of a succession look at: of an effect that is published, or of one that is foretold. */
+export type Effect = Pick<Published, 'predecessors' | 'antennaMapping' | 'transitionalGovernance' | 'effectiveOn'>;
+export type PlannedOffice = Published['transitionalGovernance']['bodies'][number]['offices'][number];
 
 /** How a body or a mandate of a predecessor ends: its last day is the one before, and what it ended of. */
 export interface Ending {

@@ -1,6 +1,6 @@
 import { antennaAfter, type Placed } from '#libs/contracts/facts';
 import { calendarDate, latest } from '#libs/kernel';
-import type { Effect } from './effect.ts';
+import type { Effect } from './governance.ts';
 
 /** A membership of a cluster, by its last period; one that never began has no `since`. */
 export interface Held extends Placed {
