@@ -46,7 +46,6 @@ async function kafkaMessages(store: EventStore, settings: KafkaSettings, layout:
     positionsFollowLedger: false,
     isFatal,
     topics: published,
-    close: () => Promise.resolve(),
   };
 }
 

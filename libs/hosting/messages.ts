@@ -12,10 +12,9 @@ export interface Messages {
    */
   readonly positionsFollowLedger: boolean;
   /** Whether the process had better end after that fault: consuming does not begin again by itself. */
-  isFatal(error: unknown): boolean;
+  readonly isFatal: (error: unknown) => boolean;
   /** What can be compared with the ledger; absent where nothing is published. */
   readonly topics?: PublishedTopics | undefined;
-  close(): Promise<void>;
 }
 
 export type OpenMessages = (store: EventStore) => Promise<Messages>;
@@ -26,7 +25,6 @@ export const inProcessMessages: OpenMessages = (store) =>
     source: new InProcessSource(store),
     positionsFollowLedger: true,
     isFatal: () => false,
-    close: () => Promise.resolve(),
   });
 
 /** The same for the process that runs everything: what consumers are given can be compared with the ledger, as topics can. */

@@ -39,8 +39,8 @@ export class Runtime {
       ids: this.ids,
       telemetry: this.telemetry,
     } = parts);
-    const { contexts, holder, separate, standstillMs = STANDSTILL_MS, statusMs: everyMs = STATUS_MS } = options;
-    this.operations = new Operations({ pool, store, contexts, holder, ownStreamsOnly: separate !== undefined, topics });
+    const { contexts, holder, role, standstillMs = STANDSTILL_MS } = options;
+    this.operations = new Operations({ pool, store, contexts, holder, ownStreamsOnly: role !== undefined, topics });
     this.#stall = new StallWatch({
       boundMs: standstillMs,
       monotonicMs: () => performance.now(),
@@ -50,7 +50,7 @@ export class Runtime {
       metrics: this.telemetry.metrics,
       read: () => this.readStatus(),
       nowMs: () => Date.parse(this.clock.now()),
-      everyMs,
+      everyMs: STATUS_MS,
     });
   }
 
@@ -143,8 +143,6 @@ export class Runtime {
   async stop(): Promise<void> {
     await this.#status.stop();
     await this.#processes?.stop();
-    await this.projections.stop();
-    await this.store.close();
-    await this.parts.closeConnections();
+    await this.parts.close();
   }
 }

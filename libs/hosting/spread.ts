@@ -18,8 +18,3 @@ function shareOfModel(text: string): readonly [name: string, share: Share] | und
   const read = readShare(share);
   return name === '' || read === undefined || more.length > 0 ? undefined : [name, read];
 }
-
-/** Names that a setting spreads and nobody here runs: a slip of the pen would leave a model to be run as a whole. */
-export function unknownModels(spread: Spread, names: readonly string[]): readonly string[] {
-  return Object.keys(spread).filter((name) => !names.includes(name));
-}

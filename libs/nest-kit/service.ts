@@ -67,7 +67,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     openMessages: messagesOf(config, `grappe-${context.name}`, log),
     onFatal,
     telemetry,
-    separate: { role: contextRole(context.name) },
+    role: contextRole(context.name),
   });
   let application: NestFastifyApplication | undefined;
   const stop = async (): Promise<void> => {

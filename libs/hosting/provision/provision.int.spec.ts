@@ -144,7 +144,7 @@ describe('the database role of a context', () => {
   it('spreads and runs a read model of its context', async () => {
     const register = new Register();
     const { runtime } = await startRuntime([register.context()], database, {
-      separate: { role: contextRole('membership') },
+      role: contextRole('membership'),
       spread: { [register.model.name]: { share: 1, of: 2 } },
     });
     try {
