@@ -1,7 +1,6 @@
-import type pg from 'pg';
 import { contextOf, type RecordedEvent } from '#libs/kernel';
 import { findConsumers, runConsumer } from '#libs/messaging';
-import type { ConsumerPolicy, ConsumerStatus, MessageSource } from '#libs/messaging';
+import type { ConsumerOptions, ConsumerStatus } from '#libs/messaging';
 
 /** What is run as one consumer. */
 export interface ConsumedProcess {
@@ -12,17 +11,11 @@ export interface ConsumedProcess {
   readonly handle: (event: RecordedEvent, signal: AbortSignal) => Promise<void>;
 }
 
-export interface ConsumersOptions {
-  readonly source: MessageSource;
-  /** Of `connectPool`, on a database with `messagingSchema`. */
-  readonly pool: pg.Pool;
-  /** Who runs them, for people who look at the table of leases. */
-  readonly holder: string;
-  readonly policy?: Partial<ConsumerPolicy> | undefined;
-  /** How long a dead owner's processes stand still; as `runConsumer` has it unless told. */
-  readonly leaseTtlMs?: number | undefined;
-  /** As `runConsumer` has it unless told. */
-  readonly pollMs?: number | undefined;
+/** Of all consumers of a process; what is left out is as `runConsumer` has it. */
+export interface ConsumersOptions extends Pick<
+  ConsumerOptions,
+  'source' | 'pool' | 'holder' | 'policy' | 'leaseTtlMs' | 'pollMs'
+> {
   /** Hears of every fault, tried again or not, and of the process that met it. */
   readonly onFault?: ((error: unknown, process: string) => void) | undefined;
   readonly observer?: ConsumerObserver | undefined;

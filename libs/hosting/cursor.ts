@@ -1,4 +1,4 @@
-import type { Order, PageRequest } from '#libs/projections';
+import type { Order, Page, PageRequest } from '#libs/projections';
 import { edgeProblem, type Problem } from './problem.ts';
 
 const DEFAULT_LIMIT = 50;
@@ -19,7 +19,7 @@ export interface CursorPlace {
 const BETWEEN = '\u0000';
 
 /** The cursor of an item, opaque: a place in the order of the list, so that it stays good when its item goes away. */
-export function cursorOf({ key, value }: CursorPlace): string {
+function cursorOf({ key, value }: CursorPlace): string {
   return Buffer.from(value === undefined ? key : `${value}${BETWEEN}${key}`, 'utf8').toString('base64url');
 }
 
@@ -37,4 +37,11 @@ export function foreignCursor(): Problem {
   return edgeProblem('API_MALFORMED', {
     errors: [{ path: '/after', message: 'not a cursor that a page answered with' }],
   });
+}
+
+/** The page of what was found, of which one more than the page was asked for. */
+export function pageOf<T>(found: readonly T[], limit: number, placeOf: (item: T) => CursorPlace): Page<T> {
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  return last === undefined || found.length <= limit ? { items } : { items, next: cursorOf(placeOf(last)) };
 }

@@ -11,7 +11,6 @@ export { messagesOf } from './kafka-messages.ts';
 export { inProcessMessages, reconcilableMessages, type Messages, type OpenMessages } from './messages.ts';
 export { replayBound, type Operations } from './operations.ts';
 export { EDGE_REFUSALS, edgeProblem, Problem, type EdgeCode, type ProblemBody } from './problem.ts';
-export * from './process-context.ts';
 export { fire, react } from './process-dispatch.ts';
 export { contextRole, provisionDatabase, type ContextLogin } from './provision/provision.ts';
 export * from './queries/parameters.ts';

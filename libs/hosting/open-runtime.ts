@@ -125,8 +125,14 @@ async function openParts(options: RuntimeOptions, opened: (() => Promise<unknown
   /** The process managers, with the bus on which their commands travel. They do nothing before `start`. */
   const processesOver = (bus: CommandBus): ProcessRunner =>
     new ProcessRunner({
-      ...{ managers, source, pool, holder, leaseTtlMs, onFault, observer },
+      managers,
+      source,
+      pool,
       services: { ...services, bus },
+      holder,
+      leaseTtlMs,
+      onFault,
+      observer,
     });
   return { options, store, pool, ...services, projections, processesOver, lag, telemetry, topics };
 }

@@ -3,18 +3,12 @@ import type { EventStore } from '#libs/event-store';
 import { calendarDate, endOfDay, instant, isCalendarDate } from '#libs/kernel';
 import { reconcile, type ReconciledTopics } from '#libs/messaging/reconcile';
 import { findRelay } from '#libs/messaging/relay';
-import { discardParked, dropReplay, rebuild, replay, type Page } from '#libs/projections';
-import type { Discard, ParkedKey, Projection, RecordedStep, Release, ReplayUntil } from '#libs/projections';
+import { discardParked, listParked, listSteps, rebuild, replay, retryAll, retryKey } from '#libs/projections';
+import type { Discard, ParkedKey, Projection, Release, ReplayUntil } from '#libs/projections';
 import type { ContextDefinition } from './context.ts';
-import {
-  asProblems,
-  deadLetterLogPage,
-  deadLettersPage,
-  retryDeadLetters,
-  type DeadLetterLogPage,
-  type DeadLettersPage,
-} from './dead-letters.ts';
+import { foreignCursor, pageOf, placeOfCursor } from './cursor.ts';
 import { edgeProblem } from './problem.ts';
+import type { PageInput } from './queries/parameters.ts';
 import { foldEveryStream } from './stream-folds.ts';
 import { withProgress, type OperationLine } from './with-progress.ts';
 
@@ -31,6 +25,17 @@ export interface OperationsDependencies {
 
 /** How far they are published is in the row of the relay, unless they say so themselves. */
 export type PublishedTopics = Omit<ReconciledTopics, 'published'> & Partial<Pick<ReconciledTopics, 'published'>>;
+
+/** Parked keys of a read model: of each, or one. */
+interface OfKeys {
+  readonly projection: string;
+  readonly key?: string | undefined;
+}
+
+/** How many of the keys that are still parked the report of a retry names, with where and why. */
+const NAMED_KEYS = 100;
+/** Names of projections have no such character, keys may have anything. */
+const SEPARATOR = '/';
 
 /** Long work on read models and streams. Each gives lines of progress, then one of result; aborted, it stops and can go on later. */
 export class Operations {
@@ -55,10 +60,6 @@ export class Operations {
     });
   }
 
-  async dropReplay(name: string, tag: string): Promise<boolean> {
-    return await dropReplay(this.deps.pool, this.projection(name), tag);
-  }
-
   /** Folds every stream by its own decider; tells those that do not fold. */
   foldStreams(signal: AbortSignal): AsyncIterable<OperationLine> {
     return withProgress('streams', async (onProgress) => {
@@ -78,34 +79,55 @@ export class Operations {
     return withProgress('topics', (onProgress) => reconcile({ ledger, topics, repair, signal, onProgress }));
   }
 
-  /** The parked keys of the read models of this process, by read model and key. @throws Problem API_NOT_FOUND */
-  async deadLetters({ projection, limit, after }: DeadLettersPage): Promise<Page<ParkedKey>> {
+  /** The parked keys of the read models of this process, by read model and key. @throws Problem API_NOT_FOUND, API_MALFORMED */
+  async deadLetters({ projection, limit, after }: PageInput & { readonly projection?: string | undefined }) {
     const projections = projection === undefined ? this.readModelNames : [this.projection(projection).name];
-    return await deadLettersPage(this.deps.pool, { projections, limit, after });
+    const page = { projections, limit: limit + 1, after: after === undefined ? undefined : parkedAt(after) };
+    const found = await listParked(this.deps.pool, page);
+    return pageOf(found, limit, (parked) => ({ key: `${parked.projection}${SEPARATOR}${parked.key}` }));
   }
 
-  /** What happened to the parked keys of a read model, oldest first. @throws Problem API_NOT_FOUND */
-  async deadLetterLog(page: DeadLetterLogPage): Promise<Page<RecordedStep>> {
-    return await deadLetterLogPage(this.deps.pool, { ...page, projection: this.projection(page.projection).name });
+  /** What happened to the parked keys of a read model, oldest first. @throws Problem API_NOT_FOUND, API_MALFORMED */
+  async deadLetterLog({ projection: name, key, limit, after }: PageInput & OfKeys) {
+    const projection = this.projection(name).name;
+    const from = after === undefined ? undefined : stepAt(after);
+    const found = await listSteps(this.deps.pool, { projection, key, limit: limit + 1, after: from });
+    return pageOf(found, limit, ({ id }) => ({ key: String(id) }));
   }
 
-  /** Applies what is parked again: of one key, or of each. @throws Problem API_NOT_FOUND, API_CONFLICT */
+  /**
+   * Applies what is parked again: of one key, or of each. One key is tried before the answer begins, so that a key that is not
+   * parked is an error and not a line. @throws Problem API_NOT_FOUND and the errors of `retryKey`
+   */
   async retryDeadLetters(
-    { projection: name, key }: { readonly projection: string; readonly key?: string | undefined },
+    { projection: name, key }: OfKeys,
     { actor, signal }: { readonly actor: string; readonly signal: AbortSignal },
   ): Promise<AsyncIterable<OperationLine>> {
-    const { pool, store: reader } = this.deps;
-    return await retryDeadLetters(this.projection(name), key, { pool, reader, actor }, signal);
+    const projection = this.projection(name);
+    const options = { pool: this.deps.pool, reader: this.deps.store, actor };
+    const one = key === undefined ? undefined : await retryKey(projection, key, options);
+    return withProgress(name, async (onProgress) => {
+      const counts = { keys: 0, released: 0, stillParked: 0 };
+      const parked: Release[] = [];
+      for await (const release of one === undefined ? retryAll(projection, options) : [one]) {
+        signal.throwIfAborted();
+        counts.keys += 1;
+        counts.released += release.released;
+        if (release.parked !== undefined) counts.stillParked += 1;
+        if (release.parked !== undefined && parked.length < NAMED_KEYS) parked.push(release);
+        if (one === undefined) onProgress({ ...counts });
+      }
+      return { ...counts, parked };
+    });
   }
 
-  /** Goes on without the event at which a key stands. @throws Problem API_NOT_FOUND, API_CONFLICT */
+  /** Goes on without the event at which a key stands. @throws Problem API_NOT_FOUND and the errors of `discardParked` */
   async discardDeadLetter(
     { projection: name, ...discard }: Discard & { readonly projection: string },
     actor: string,
   ): Promise<Release> {
     const { pool, store: reader } = this.deps;
-    const projection = this.projection(name);
-    return await asProblems(() => discardParked(projection, discard, { pool, reader, actor }));
+    return await discardParked(this.projection(name), discard, { pool, reader, actor });
   }
 
   get readModelNames(): readonly string[] {
@@ -132,4 +154,15 @@ export function replayBound(until: string): ReplayUntil {
       errors: [{ path: '/until', message: 'a position, a day (YYYY-MM-DD) or an instant (ISO 8601 with offset)' }],
     });
   }
+}
+
+function parkedAt(cursor: string): Pick<ParkedKey, 'projection' | 'key'> {
+  const [projection = '', ...key] = placeOfCursor(cursor).key.split(SEPARATOR);
+  return { projection, key: key.join(SEPARATOR) };
+}
+
+function stepAt(cursor: string): bigint {
+  const id = placeOfCursor(cursor).key;
+  if (/^\d{1,18}$/.test(id)) return BigInt(id);
+  throw foreignCursor();
 }

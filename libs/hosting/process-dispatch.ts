@@ -1,8 +1,7 @@
-import { processMessage } from '#libs/commands';
-import { invariant, type RecordedEvent } from '#libs/kernel';
+import { processMessage, type CommandContext } from '#libs/commands';
+import { derivedId, invariant, type CalendarDate, type Clock, type RecordedEvent } from '#libs/kernel';
 import type { AnyProcess, ProcessCause, ProcessStep, ProcessTimer } from '#libs/processes';
 import type { ProcessServices } from './context.ts';
-import { processContext } from './process-context.ts';
 
 /** How many commands of a stage are sent side by side: enough to fill a group commit. */
 const COMMANDS_AT_ONCE = 32;
@@ -36,4 +35,26 @@ async function send(step: ProcessStep, cause: ProcessCause, process: string, ser
   if (outcome.ok || tolerates.includes(outcome.rejection.type)) return;
   // A refusal here means that the contexts disagree about history: it pauses the process, visibly, and is never skipped.
   invariant(false, `${process} could not carry out ${key}: ${JSON.stringify(outcome.rejection)}`);
+}
+
+/**
+ * The context of a command that a process manager issues because of an event. Its id follows from the event, the process and
+ * `part` (which of its commands it is): handling the event again issues the same command, which takes no second effect.
+ */
+export function processContext(
+  event: ProcessCause,
+  process: string,
+  part: string,
+  clock: Clock,
+  effectiveAt: CalendarDate = event.metadata.effectiveAt,
+): CommandContext {
+  return {
+    commandId: derivedId(event.id, process, part),
+    actor: { subject: `process:${process}` },
+    recordedAt: clock.now(),
+    effectiveAt,
+    correlationId: event.metadata.correlationId,
+    causationId: event.id,
+    ...(event.metadata.traceparent === undefined ? {} : { traceparent: event.metadata.traceparent }),
+  };
 }

@@ -1,24 +1,16 @@
-import type pg from 'pg';
 import { resumeConsumer, resumeTimers, runTimers, setTimers, timersStatus } from '#libs/messaging';
-import type { MessageSource, TimersStatus } from '#libs/messaging';
-import { Consumers, type ConsumedStatus, type ConsumedProcess, type ConsumerObserver } from './consumers.ts';
+import type { TimersStatus } from '#libs/messaging';
+import { Consumers, type ConsumedStatus, type ConsumersOptions } from './consumers.ts';
+import type { RecordedEvent } from '#libs/kernel';
 import type { AnyProcess } from '#libs/processes';
 import type { ProcessServices } from './context.ts';
 import { fire, react } from './process-dispatch.ts';
 
-export interface ProcessRunnerOptions {
+export interface ProcessRunnerOptions extends ConsumersOptions {
   readonly managers: readonly AnyProcess[];
-  readonly source: MessageSource;
-  readonly pool: pg.Pool;
   readonly services: ProcessServices;
-  readonly holder: string;
-  /** How long a dead owner's managers stand still; as `runConsumer` has it unless told. */
-  readonly leaseTtlMs?: number | undefined;
-  /** How often processes look whether a timer of theirs is due; as `runTimers` has it unless told. */
+  /** How often processes look whether a timer of theirs is due. Default: as `runTimers` has it. */
   readonly timersPollMs?: number | undefined;
-  /** Hears of every fault, tried again or not, and whose it is. */
-  readonly onFault?: ((error: unknown, process: string) => void) | undefined;
-  readonly observer?: ConsumerObserver | undefined;
 }
 
 export interface ProcessStatus extends ConsumedStatus {
@@ -28,52 +20,40 @@ export interface ProcessStatus extends ConsumedStatus {
 
 /** Runs process managers side by side, each a consumer with its own lease and its own position, its timers beside it. */
 export class ProcessRunner {
-  readonly services: ProcessServices;
   readonly #stop = new AbortController();
   readonly #consumers: Consumers;
   #firing: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: ProcessRunnerOptions) {
-    const { managers, services, ...common } = options;
-    this.services = services;
-    const consumed = managers.map((manager) => this.#consumed(manager));
+    const { managers, services, timersPollMs: _pollMs, ...common } = options;
+    const consumed = managers.map((manager) => ({
+      name: manager.name,
+      on: manager.on,
+      handle: async (event: RecordedEvent) => {
+        await setTimers(common.pool, manager.name, manager.timers?.setBy(event) ?? []);
+        await react(manager, event, services);
+      },
+    }));
     this.#consumers = new Consumers(consumed, common);
   }
 
   start(): void {
     this.#consumers.start();
-    this.#firing = Promise.all(
-      this.options.managers.flatMap((manager) => (manager.timers === undefined ? [] : [this.#fire(manager)])),
-    );
+    this.#firing = Promise.all(this.#timed.map((manager) => this.#fire(manager)));
   }
 
-  #consumed(manager: AnyProcess): ConsumedProcess {
-    const { pool, services } = this.options;
-    const { name, on, timers } = manager;
-    return {
-      name,
-      on,
-      handle: async (event) => {
-        await setTimers(pool, name, timers?.setBy(event) ?? []);
-        await react(manager, event, services);
-      },
-    };
+  get #timed(): readonly AnyProcess[] {
+    return this.options.managers.filter(({ timers }) => timers !== undefined);
   }
 
   #fire(manager: AnyProcess): Promise<void> {
     const { services, pool, holder, leaseTtlMs, timersPollMs: pollMs, onFault } = this.options;
-    const { clock } = services;
-    const process = manager.name;
+    const timers = { process: manager.name, pool, holder, leaseTtlMs, pollMs, clock: services.clock };
     return runTimers({
-      process,
-      pool,
-      holder,
-      leaseTtlMs,
-      clock,
-      pollMs,
+      ...timers,
       signal: this.#stop.signal,
       fire: (timer) => fire(manager, timer, services),
-      onFault: (error) => onFault?.(error, process),
+      onFault: (error) => onFault?.(error, manager.name),
     });
   }
 
@@ -89,8 +69,8 @@ export class ProcessRunner {
   }
 
   async #timersStatus(): Promise<ReadonlyMap<string, TimersStatus>> {
-    const { managers, pool, services } = this.options;
-    const names = managers.filter(({ timers }) => timers !== undefined).map(({ name }) => name);
+    const { pool, services } = this.options;
+    const names = this.#timed.map(({ name }) => name);
     return names.length === 0 ? new Map() : await timersStatus(pool, names, services.clock.now());
   }
 

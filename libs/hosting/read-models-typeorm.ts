@@ -2,29 +2,14 @@ import { And, DataSource, EntitySchema, In, LessThanOrEqual, MoreThanOrEqual } f
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import type { PoolUse } from '#libs/event-store';
 import type { FindOperator, FindOptionsWhere, Repository, SelectQueryBuilder } from 'typeorm';
-import type {
-  DerivedColumn,
-  Page,
-  PageRequest,
-  Projection,
-  ReadModelQuery,
-  ReadModels,
-  Where,
-} from '#libs/projections';
-import { cursorOf, limitOf, placeOfCursor } from './cursor.ts';
+import type { Order, PageRequest, Projection, ReadModelQuery, ReadModels, Where } from '#libs/projections';
+import { limitOf, pageOf, placeOfCursor, type CursorPlace } from './cursor.ts';
 
 /** A row of a read model's table: its key, its document, and the columns the database derives from it. */
 interface DocumentRow {
   key: string;
   document: object;
 }
-
-const COLUMN_TYPES: Readonly<Record<DerivedColumn['type'], 'text' | 'date' | 'integer' | 'boolean'>> = {
-  text: 'text',
-  date: 'date',
-  integer: 'integer',
-  boolean: 'boolean',
-};
 
 /** The schema and the table of a read model: `<context>.<read-model>`, kebab-case to underscores. */
 function tableOf(name: string): { readonly schema: string; readonly table: string } {
@@ -36,8 +21,7 @@ function tableOf(name: string): { readonly schema: string; readonly table: strin
 function entityOf(projection: Projection): EntitySchema<DocumentRow> {
   const { schema, table } = tableOf(projection.name);
   const derived = Object.entries(projection.columns).map(
-    ([name, column]) =>
-      [name, { type: COLUMN_TYPES[column.type], insert: false, update: false, nullable: true }] as const,
+    ([name, column]) => [name, { type: column.type, insert: false, update: false, nullable: true }] as const,
   );
   return new EntitySchema<DocumentRow>({
     name: projection.name,
@@ -95,7 +79,11 @@ function queryOver<Document extends object>(rows: Repository<DocumentRow>): Read
       const row = await rows.findOneBy({ key });
       return row === null ? undefined : documentOf(row);
     },
-    page: async (request) => pageOf(await pageQuery(rows, request).getMany(), request, documentOf),
+    page: async (request) => {
+      const found = await pageQuery(rows, request).getMany();
+      const page = pageOf(found, limitOf(request), (row) => placeOf(row, request.order));
+      return { ...page, items: page.items.map(documentOf) };
+    },
     all: async (where) => (await rows.find({ where: conditionsOf(where), order: { key: 'ASC' } })).map(documentOf),
     count: async (where = {}) => await rows.countBy(conditionsOf(where)),
   };
@@ -133,18 +121,7 @@ function conditionOf(value: Where[string]): unknown {
   return And(...bounds);
 }
 
-function pageOf<Document>(
-  found: readonly DocumentRow[],
-  request: PageRequest,
-  documentOf: (row: DocumentRow) => Document,
-): Page<Document> {
-  const limit = limitOf(request);
-  const shown = found.slice(0, limit);
-  const last = shown.at(-1);
-  const items = shown.map(documentOf);
-  if (found.length <= limit || last === undefined) return { items };
-  const { order } = request;
-  const value =
-    order === undefined ? undefined : String(new Map<string, unknown>(Object.entries(last)).get(order.column));
-  return { items, next: cursorOf({ key: last.key, value }) };
+function placeOf(row: DocumentRow, order: Order | undefined): CursorPlace {
+  if (order === undefined) return { key: row.key };
+  return { key: row.key, value: String(new Map<string, unknown>(Object.entries(row)).get(order.column)) };
 }

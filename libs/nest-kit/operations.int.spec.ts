@@ -87,12 +87,6 @@ describe('operations over HTTP', () => {
     expect(last).toMatchObject({ kind: 'result', result: { digest: { documents } } });
   });
 
-  it('a replay can be thrown away, once', async () => {
-    await send('POST', 'replays', { readModel: MODEL, until: '0', tag: 'gone' });
-    expect(await runtime.operations.dropReplay(MODEL, 'gone')).toBe(true);
-    expect(await runtime.operations.dropReplay(MODEL, 'gone')).toBe(false);
-  });
-
   it('folds every stream', async () => {
     expect((await send('POST', 'stream-folds', {}, 'auditor')).last).toEqual({
       kind: 'result',

@@ -10,7 +10,7 @@ import {
   type ReadModels,
   type Where,
 } from '#libs/projections';
-import { cursorOf, limitOf, placeOfCursor } from '../cursor.ts';
+import { limitOf, pageOf, placeOfCursor } from '../cursor.ts';
 
 /** Read models over a store in memory: each query first folds what the ledger has gained, so nothing is ever behind. */
 export class MemoryReadModels implements ReadModels {
@@ -69,17 +69,16 @@ function queryOver<Document extends object>(
     get: async (key) => (await model.catchUp()).get(key) as Document | undefined,
     all: async (where) => (await found(where)).map(([, document]) => document),
     count: async (where = {}) => (await found(where)).length,
-    page: async (request) => pageOf(await found(request.where ?? {}), request, columns),
+    page: async (request) => sortedPage(await found(request.where ?? {}), request, columns),
   };
 }
 
-function pageOf<Document extends object>(
+function sortedPage<Document extends object>(
   found: readonly Row<Document>[],
   request: PageRequest,
   columns: Projection['columns'],
 ): Page<Document> {
   const { order, after } = request;
-  const limit = limitOf(request);
   const placed = found.map(([key, document]) => ({ key, document, value: orderValue(document, order, columns) }));
   const sign = order?.descending === true ? -1 : 1;
   const compare = (a: Sorted, b: Sorted): number => sign * compareOne(a, b);
@@ -87,11 +86,9 @@ function pageOf<Document extends object>(
   const place = after === undefined ? undefined : placeOfCursor(after, order);
   const last = place === undefined ? undefined : { key: place.key, value: typed(place.value, order, columns) };
   const rest = last === undefined ? rows : rows.filter((row) => compare(row, last) > 0);
-  const shown = rest.slice(0, limit);
-  const end = shown.at(-1);
-  const items = shown.map(({ document }) => document);
-  if (rest.length <= limit || end === undefined) return { items };
-  return { items, next: cursorOf({ key: end.key, value: end.value === undefined ? undefined : String(end.value) }) };
+  const placeOf = ({ key, value }: Sorted) => ({ key, value: value === undefined ? undefined : String(value) });
+  const page = pageOf(rest, limitOf(request), placeOf);
+  return { ...page, items: page.items.map(({ document }) => document) };
 }
 
 interface Sorted {

@@ -5,12 +5,18 @@ import { edgeProblem, Problem, type EdgeCode } from '#libs/hosting';
 import type { ErrorCode } from '#libs/hosting/telemetry';
 import { MissingPosition } from '#libs/kernel';
 import { isConnectionLoss } from '#libs/postgres';
-import { ReadModelBehind } from '#libs/projections';
+import { ModelOfOtherVersion, NotParked, ReadModelBehind } from '#libs/projections';
 
 /** Every way in which a request can fail, as a problem; what nobody foresaw is a fault of ours, without its details. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  return fromCommand(error) ?? fromStore(error) ?? fromFramework(error) ?? edgeProblem('API_INTERNAL');
+  return (
+    fromCommand(error) ??
+    fromStore(error) ??
+    fromReadModels(error) ??
+    fromFramework(error) ??
+    edgeProblem('API_INTERNAL')
+  );
 }
 
 function fromCommand(error: unknown): Problem | undefined {
@@ -46,10 +52,25 @@ function fromStore(error: unknown): Problem | undefined {
   }
   if (error instanceof StoreUnavailable || isConnectionLoss(error))
     return edgeProblem('API_STORE_UNAVAILABLE', { retryAfterSeconds: 1 });
-  if (error instanceof ReadModelBehind || error instanceof PositionsLate) {
-    return edgeProblem('API_READ_MODEL_BEHIND', { detail: error.message, retryAfterSeconds: 1 });
-  }
   return undefined;
+}
+
+function fromReadModels(error: unknown): Problem | undefined {
+  if (error instanceof ReadModelBehind || error instanceof PositionsLate)
+    return edgeProblem('API_READ_MODEL_BEHIND', { detail: error.message, retryAfterSeconds: 1 });
+  if (error instanceof NotParked) {
+    const { key, found } = error;
+    if (found === undefined) return edgeProblem('API_NOT_FOUND', { found: key, required: 'a key that is parked' });
+    const required = 'the position at which the key stands';
+    return edgeProblem('API_CONFLICT', { found: String(found), required });
+  }
+  if (!(error instanceof ModelOfOtherVersion)) return undefined;
+  const { message: detail, found, required } = error;
+  return edgeProblem('API_CONFLICT', {
+    detail,
+    found: `version ${String(found)}`,
+    required: `version ${String(required)}`,
+  });
 }
 
 const CODES_BY_STATUS: Readonly<Record<number, EdgeCode>> = {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { calendarDate, type RecordedEvent } from '#libs/kernel';
 import { CountedIds, ManualClock } from '#libs/kernel/testing';
 import { recorded } from '#libs/projections/testing';
-import { processContext } from './process-context.ts';
+import { processContext } from './process-dispatch.ts';
 import { systemClock, systemIds } from './clock.ts';
 
 const clock = new ManualClock('2016-05-01T10:00:00.000Z');
