@@ -110,14 +110,11 @@ export function documentOf<Document extends object>(
 export interface Filter {
   readonly schema: z.ZodType;
   /** Absent: the parameter's name in the spelling of columns. */
-  readonly column?: string;
+  readonly column?: string | undefined;
   readonly bound?: 'from' | 'until';
 }
 
-export const equals = (schema: z.ZodType, column?: string): Filter => ({
-  schema,
-  ...(column === undefined ? {} : { column }),
-});
+export const equals = (schema: z.ZodType, column?: string): Filter => ({ schema, column });
 /** Both bounds are inclusive. Of a date or a number. */
 export const atLeast = (column: string, schema: z.ZodType): Filter => ({ schema, column, bound: 'from' });
 export const atMost = (column: string, schema: z.ZodType): Filter => ({ schema, column, bound: 'until' });
@@ -219,7 +216,7 @@ function optionalOf(schema: z.ZodType): z.ZodType {
   return schema.optional().meta(words);
 }
 
-function columnOf(name: string, { column }: Filter): string {
+function columnOf(name: string, { column }: Pick<Filter, 'column'> = {}): string {
   return column ?? name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
@@ -235,7 +232,7 @@ function requireColumns(
     if (filter.bound !== undefined) requireOrdered(name, column, type);
   }
   for (const parameter of orders) {
-    const column = columnOf(parameter, { schema: z.never() });
+    const column = columnOf(parameter);
     requireOrdered(name, column, columns[column]?.type);
     if (!indexes.some(([first]) => first === column)) throw new InvalidQuery(`${name}: no index begins with ${column}`);
   }
@@ -280,5 +277,5 @@ function orderParameter(orders: readonly string[]): z.ZodType {
 function orderOf({ order }: Readonly<Record<string, unknown>>) {
   if (typeof order !== 'string') return {};
   const descending = order.startsWith('-');
-  return { order: { column: columnOf(order.replace('-', ''), { schema: z.never() }), descending } };
+  return { order: { column: columnOf(order.replace('-', '')), descending } };
 }

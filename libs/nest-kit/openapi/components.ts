@@ -1,16 +1,34 @@
 import { z } from 'zod';
-import { contractNames } from './contract-names.ts';
+import * as contracts from '#libs/contracts';
 
 /** A piece of JSON Schema (draft 2020-12), as OpenAPI 3.1 uses it. */
 export type JsonSchema = Record<string, unknown>;
 
-/** Two schemas of one name say different things. */
-export class SchemaNamedTwice extends TypeError {
-  override readonly name = 'SchemaNamedTwice';
-}
-
 const LOCAL = '#/$defs/';
 const SHARED = '#/components/schemas/';
+
+/** What the contracts say in more than one place. Their own JSON Schemas name no parts, so the names stand here. */
+const CONTRACT_PARTS: Readonly<Record<string, z.ZodType>> = {
+  Uuid: contracts.uuidSchema,
+  Day: contracts.dateSchema,
+  Evidence: contracts.evidenceSchema,
+  Person: contracts.personSchema,
+  Fraction: contracts.fractionSchema,
+  Clause: contracts.clauseSchema,
+  AppliedClause: contracts.appliedClauseSchema,
+  Tally: contracts.tallySchema,
+  Holder: contracts.holderSchema,
+  DeclaredFigure: contracts.declaredFigureSchema,
+  Verdict: contracts.verdictSchema,
+  Successor: contracts.successorSchema,
+  TransitionalMandate: contracts.transitionalMandateSchema,
+  TransitionalOffice: contracts.transitionalOfficeSchema,
+  TransitionalGovernance: contracts.transitionalGovernanceSchema,
+  AntennaMapping: contracts.antennaMappingSchema,
+  NewAntenna: contracts.newAntennaSchema,
+  Condition: contracts.conditionSchema,
+  Plan: contracts.planSchema,
+};
 
 /** What a document writes once, where its operations refer to it. */
 export class Components {
@@ -20,39 +38,35 @@ export class Components {
     responses: new Map<string, JsonSchema>(),
     headers: new Map<string, JsonSchema>(),
   };
-
-  readonly #contractNames = contractNames();
+  readonly #contractNames = namesByShape();
 
   /** What goes in (bodies, parameters) or comes out (answers); a schema named by `.meta({ id })` becomes a reference. */
   schema(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
-    const { whole, named } = partsOf(schema, io);
-    for (const [name, part] of Object.entries(named)) this.share('schemas', name, this.#referring(part) as JsonSchema);
-    return this.#referring(whole) as JsonSchema;
+    return this.#placed(partsOf(schema, io));
   }
 
   /** A named schema as it stands, without its name and without those that it was made from. */
   unnamed(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
-    const { whole, named } = partsOf(schema, io);
-    let part = whole as JsonSchema;
-    const origins = new Set<string>();
-    for (let reference = part['$ref']; typeof reference === 'string'; reference = part['$ref']) {
-      const name = reference.slice(LOCAL.length);
-      const { $ref: _reference, ...rest } = part;
-      part = { ...named[name], ...rest };
-      origins.add(name);
+    let { whole, named } = partsOf(schema, io);
+    for (let reference = whole['$ref']; typeof reference === 'string'; reference = whole['$ref']) {
+      const { [reference.slice(LOCAL.length)]: origin, ...others } = named;
+      const { $ref: _reference, ...words } = whole;
+      [whole, named] = [{ ...origin, ...words }, others];
     }
-    for (const [name, each] of Object.entries(named)) {
-      if (!origins.has(name)) this.share('schemas', name, this.#referring(each) as JsonSchema);
-    }
-    return this.#referring(part) as JsonSchema;
+    return this.#placed({ whole, named });
   }
 
-  /** Writes a part under a name and gives the reference to it. @throws SchemaNamedTwice */
+  #placed({ whole, named }: Parts): JsonSchema {
+    for (const [name, part] of Object.entries(named)) this.share('schemas', name, this.#referring(part) as JsonSchema);
+    return this.#referring(whole) as JsonSchema;
+  }
+
+  /** Writes a part under a name and gives the reference to it. @throws TypeError where the name means something else already */
   share(section: Section, name: string, part: JsonSchema): JsonSchema {
     const parts = this.#sections[section];
     const known = parts.get(name);
     if (known !== undefined && JSON.stringify(known) !== JSON.stringify(part)) {
-      throw new SchemaNamedTwice(`${name}: ${JSON.stringify(known)} and ${JSON.stringify(part)}`);
+      throw new TypeError(`${name}: ${JSON.stringify(known)} and ${JSON.stringify(part)}`);
     }
     parts.set(name, part);
     return { $ref: `#/components/${section}/${name}` };
@@ -68,18 +82,14 @@ export class Components {
     const { description, examples, ...shape } = value as JsonSchema;
     const name = this.#contractNames.get(JSON.stringify(shape));
     if (name === undefined) return this.#membersOf(value);
-    const words = {
-      ...(description === undefined ? {} : { description }),
-      ...(examples === undefined ? {} : { examples }),
-    };
-    return { ...this.share('schemas', name, this.#membersOf(shape)), ...words };
+    return { ...this.share('schemas', name, this.#membersOf(shape)), description, examples };
   }
 
   #membersOf(value: object): JsonSchema {
     const members = Object.entries(value).filter(([name, member]) => name !== 'id' || typeof member === 'object');
-    return Object.fromEntries(
-      members.map(([name, member]) => [name, name === '$ref' ? shared(member) : this.#referring(member)]),
-    );
+    const referring = ([name, member]: [string, unknown]) =>
+      [name, name === '$ref' ? String(member).replace(LOCAL, SHARED) : this.#referring(member)] as const;
+    return Object.fromEntries(members.map(referring));
   }
 
   /** Every section, names in order. */
@@ -95,12 +105,22 @@ export class Components {
 type Section = 'schemas' | 'parameters' | 'responses' | 'headers';
 
 /** A schema with its named parts apart. */
-function partsOf(schema: z.ZodType, io: 'input' | 'output') {
-  const options = { io, target: 'draft-2020-12', unrepresentable: 'any' } as const;
-  const { properties, $defs: named = {} } = z.toJSONSchema(z.object({ it: schema }), options);
-  return { whole: properties?.['it'], named };
+interface Parts {
+  readonly whole: JsonSchema;
+  readonly named: Readonly<Record<string, JsonSchema>>;
 }
 
-function shared(reference: unknown): string {
-  return String(reference).replace(LOCAL, SHARED);
+function partsOf(schema: z.ZodType, io: 'input' | 'output'): Parts {
+  const options = { io, target: 'draft-2020-12', unrepresentable: 'any' } as const;
+  const { properties, $defs: named = {} } = z.toJSONSchema(z.object({ it: schema }), options);
+  return { whole: { ...(properties?.['it'] as JsonSchema) }, named };
+}
+
+/** The names of the contracts' parts by what they look like as JSON Schema. */
+function namesByShape(): ReadonlyMap<string, string> {
+  const named = Object.entries(CONTRACT_PARTS).map(([name, schema]) => {
+    const { $schema: _dialect, ...shape } = z.toJSONSchema(schema, { target: 'draft-2020-12' });
+    return [JSON.stringify(shape), name] as const;
+  });
+  return new Map(named);
 }

@@ -18,15 +18,13 @@ export function queryOperation(components: Components, context: string, row: Que
     tags: [context],
     operationId: `${context}.${row.name}`,
     summary,
-    ...(description === undefined ? {} : { description }),
-    ...(may === 'public' ? { security: [] } : {}),
+    description,
+    security: may === 'public' ? [] : undefined,
     parameters: [
       ...parametersFrom(components, 'path', row.pathParameters),
       ...parametersFrom(components, 'query', parametersOf(row)),
     ],
-    ...(body === undefined
-      ? {}
-      : { requestBody: requestBody(components.schema(body, 'input'), !body.safeParse(undefined).success) }),
+    requestBody: body && requestBody(components.schema(body, 'input'), !body.safeParse(undefined).success),
     responses: { ...Object.fromEntries(problemResponses(components, codesOf(row))), ...answersOf(components, row) },
   };
 }
@@ -76,7 +74,7 @@ function parameterOf(components: Components, place: string, name: string, schema
     in: place,
     required: place === 'path' || !schema.safeParse(undefined).success,
     description,
-    ...(example === undefined ? {} : { example }),
+    example,
     schema: rest,
   };
 }
