@@ -1,35 +1,35 @@
+import { z } from 'zod';
+import type { Immutable } from '#libs/contracts';
 import { shareText, type ProjectionStatus } from '#libs/projections';
 import type { ProcessStatus } from './process-runner.ts';
 
+const shareHealth = z.strictObject({ share: z.string(), state: z.string(), position: z.string() });
+
 /** How one consumer (a projection or a process manager) is doing. */
-export interface ConsumerHealth {
-  readonly name: string;
-  readonly state: string;
-  readonly position: string;
-  readonly healthy: boolean;
-  readonly error?: string | undefined;
-  /** The keys that wait at an event that cannot be applied to them; absent when there are none. They leave the others to go on. */
-  readonly parked?: { readonly keys: number; readonly first: readonly string[] } | undefined;
-  /** How many timers of a process manager are due and did not fire yet; absent when there are none. */
-  readonly dueTimers?: number | undefined;
-  /** The share of it that this process runs, as `2/4`; absent where that is all of it. */
-  readonly share?: string | undefined;
+export const consumerHealthSchema = z.strictObject({
+  name: z.string(),
+  state: z.string(),
+  position: z.string(),
+  healthy: z.boolean(),
+  error: z.string().optional(),
+  parked: z
+    .strictObject({ keys: z.int(), first: z.array(z.string()) })
+    .optional()
+    .describe('The keys that wait at an event that cannot be applied to them; absent when there are none.'),
+  dueTimers: z.int().optional().describe('How many timers are due and did not fire yet; absent when there are none.'),
+  share: z.string().optional().describe('The share of it that this process runs, as `2/4`; absent where it is all.'),
   /** Where each of its shares stands; absent where it is not spread. */
-  readonly shares?: readonly ShareHealth[] | undefined;
-}
+  shares: z.array(shareHealth).optional(),
+});
+export type ConsumerHealth = Immutable<z.infer<typeof consumerHealthSchema>>;
 
-interface ShareHealth {
-  readonly share: string;
-  readonly state: string;
-  readonly position: string;
-}
-
-export interface Health {
-  readonly ready: boolean;
-  readonly head: string;
-  readonly unsequenced: string;
-  readonly consumers: readonly ConsumerHealth[];
-}
+export const healthSchema = z.strictObject({
+  ready: z.boolean(),
+  head: z.string(),
+  unsequenced: z.string(),
+  consumers: z.array(consumerHealthSchema.meta({ id: 'ConsumerHealth', description: 'How one consumer is doing.' })),
+});
+export type Health = Immutable<z.infer<typeof healthSchema>>;
 
 type StatusOfOne = Pick<ProjectionStatus, 'name' | 'state' | 'position' | 'error'> &
   Partial<Pick<ProjectionStatus, 'waitsFor' | 'parked' | 'share' | 'shares'> & Pick<ProcessStatus, 'dueTimers'>>;
@@ -47,10 +47,14 @@ export function consumerHealth(status: StatusOfOne): ConsumerHealth {
     ...(parked === undefined || parked.keys === 0 ? {} : { parked }),
     ...(dueTimers === 0 ? {} : { dueTimers }),
     ...(share === undefined ? {} : { share: shareText(share) }),
-    ...(shares.length === 0 ? {} : { shares: shares.map(shareHealth) }),
+    ...(shares.length === 0
+      ? {}
+      : {
+          shares: shares.map((each) => ({
+            share: shareText(each),
+            state: each.state,
+            position: String(each.position),
+          })),
+        }),
   };
-}
-
-function shareHealth(share: ProjectionStatus['shares'][number]): ShareHealth {
-  return { share: shareText(share), state: share.state, position: String(share.position) };
 }

@@ -6,7 +6,7 @@ export type { ConsumerObserver } from './consumers.ts';
 export { foreignCursor } from './cursor.ts';
 export { FaultLog } from './fault-log.ts';
 export { fileClock } from './file-clock.ts';
-export type { ConsumerHealth, Health } from './health.ts';
+export { consumerHealthSchema, healthSchema, type Health } from './health.ts';
 export { messagesOf } from './kafka-messages.ts';
 export { inProcessMessages, reconcilableMessages, type Messages, type OpenMessages } from './messages.ts';
 export { replayBound, type Operations } from './operations.ts';

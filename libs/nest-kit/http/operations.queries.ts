@@ -2,25 +2,20 @@ import { z } from 'zod';
 import {
   admins,
   auditors,
+  consumerHealthSchema,
   edgeProblem,
+  healthSchema,
   pageParameters,
   pageSchemaOf,
   query,
-  type ConsumerHealth,
-  type Health,
-  type Operations,
   type QueryRow,
   type QueryTable,
+  type Runtime,
 } from '#libs/hosting';
-import { consumerHealth, healthShape } from './health.queries.ts';
 import { bigintsAsNumbers } from './lines.ts';
 
 /** What the operations need of the runtime. */
-export interface OperationsSource {
-  readonly operations: Operations;
-  standing(): Promise<Health & { readonly consumers: readonly (ConsumerHealth & { readonly caughtUp: boolean })[] }>;
-  resume(consumer: string): Promise<boolean>;
-}
+export type OperationsSource = Pick<Runtime, 'operations' | 'standing' | 'resume'>;
 
 const nameSchema = z.string().regex(/^[a-z]+\.[a-z-]+$/);
 const keySchema = z.string().min(1).max(1_000);
@@ -58,7 +53,7 @@ const fault = z.strictObject({ name: z.string(), message: z.string() });
 const position = z.union([z.int(), z.string()]);
 
 const consumersView = z
-  .strictObject({ ...healthShape, consumers: z.array(consumerHealth.extend({ caughtUp: z.boolean() })) })
+  .strictObject({ ...healthSchema.shape, consumers: z.array(consumerHealthSchema.extend({ caughtUp: z.boolean() })) })
   .meta({ id: 'Consumers', description: 'Where each read model and each process manager is.' });
 
 const parkedKey = z
