@@ -1,8 +1,34 @@
+import { readFileSync } from 'node:fs';
 import { v7 } from 'uuid';
-import { instantFromEpochMs, uuid, type Clock, type IdSource } from '#libs/kernel';
+import { instant, instantFromEpochMs, uuid, type Clock, type IdSource } from '#libs/kernel';
+import { errorCode } from '#libs/postgres';
+import type { Config } from './config.ts';
 
 /** The time of the machine. */
 export const systemClock: Clock = { now: () => instantFromEpochMs(Date.now()) };
 
 /** UUIDv7 (RFC 9562 §5.7): ids that sort by when they were drawn. */
 export const systemIds: IdSource = { next: () => uuid(v7()) };
+
+/** The clock that the settings name: the machine's, unless several processes share one in development. */
+export function clockOf({ CLOCK_FILE: file }: Pick<Config, 'CLOCK_FILE'>): Clock {
+  return file === undefined ? systemClock : fileClock(file, systemClock);
+}
+
+/**
+ * A clock that several processes share in development: it stands at the instant that a file holds (ISO 8601 with offset), read at
+ * each look; while there is no file, it follows another clock. Whoever sets it puts the file in place by renaming.
+ * @throws InvalidCalendarValue and the like of `instant` for a file that holds something else
+ */
+export function fileClock(file: string, otherwise: Clock): Clock {
+  return {
+    now: () => {
+      try {
+        return instant(readFileSync(file, 'utf8').trim());
+      } catch (error) {
+        if (errorCode(error) === 'ENOENT') return otherwise.now();
+        throw error;
+      }
+    },
+  };
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { spreadSetting } from './spread.ts';
+import { readShare, SHARES_LIMIT, type Share, type Spread } from '#libs/projections';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const brokers = z
@@ -8,6 +8,24 @@ const brokers = z
   .transform((text) => text.split(',').map((broker) => broker.trim()));
 /** Several hosts make it no URL in the strict sense. */
 const kurrentdb = z.string().regex(/^(kurrentdb|kurrent|kdb)(\+discover)?:\/\/\S+$/, 'kurrentdb://host:port');
+
+const SPREAD_FORM = `<read model>=<share>/<shares>, joined by commas, as membership.memberships=1/4 (at most ${String(SHARES_LIMIT)} shares)`;
+
+/** Which share of which read model a process runs, as text: `membership.memberships=1/4,mergers.operations=2/2`. */
+const spreadSetting = z.string().transform((text, context): Spread => {
+  const entries = text.split(',').map((part) => shareOfModel(part.trim()));
+  const known = entries.filter((entry) => entry !== undefined);
+  const spread = Object.fromEntries(known);
+  if (known.length === entries.length && Object.keys(spread).length === known.length) return spread;
+  context.addIssue({ code: 'custom', message: SPREAD_FORM });
+  return z.NEVER;
+});
+
+function shareOfModel(text: string): readonly [name: string, share: Share] | undefined {
+  const [name = '', share = '', ...more] = text.split('=');
+  const read = readShare(share);
+  return name === '' || read === undefined || more.length > 0 ? undefined : [name, read];
+}
 
 /** Every setting a process reads from its environment, with what holds when it is not set. */
 export const configSchema = z.object({

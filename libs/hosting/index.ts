@@ -1,14 +1,12 @@
-export { systemClock } from './clock.ts';
+export { clockOf, systemClock } from './clock.ts';
 export { InvalidConfig, readConfig, type Config } from './config.ts';
 export * from './context.ts';
 export { Consumers, type ConsumedProcess, type ConsumedStatus, type ConsumersOptions } from './consumers.ts';
 export type { ConsumerObserver } from './consumers.ts';
 export { foreignCursor } from './cursor.ts';
 export { FaultLog } from './fault-log.ts';
-export { fileClock } from './file-clock.ts';
 export { consumerHealthSchema, healthSchema, type Health } from './health.ts';
-export { messagesOf } from './kafka-messages.ts';
-export { inProcessMessages, reconcilableMessages, type Messages, type OpenMessages } from './messages.ts';
+export { inProcessMessages, messagesOf, reconcilableMessages } from './messages.ts';
 export { replayBound, type Operations } from './operations.ts';
 export { EDGE_REFUSALS, edgeProblem, Problem, type EdgeCode, type ProblemBody } from './problem.ts';
 export { fire, react } from './process-dispatch.ts';

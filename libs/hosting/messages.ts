@@ -1,7 +1,16 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { catalog, contracts } from '#libs/contracts';
 import type { EventStore } from '#libs/event-store';
-import { InProcessSource, type MessageSource } from '#libs/messaging';
+import type { LedgerPage } from '#libs/kernel';
+import { InProcessSource, type ConsumeRequest, type MessageSource } from '#libs/messaging';
+import type { KafkaSettings, TopicLayout } from '#libs/messaging/kafka';
+import { topicsOf } from '#libs/messaging/records';
+import type { Config } from './config.ts';
 import { inProcessTopics } from './in-process-topics.ts';
 import type { PublishedTopics } from './operations.ts';
+
+const RETRY_MS = 1_000;
 
 /** Where the consumers of a process read from, opened. */
 export interface Messages {
@@ -30,4 +39,70 @@ export const inProcessMessages: OpenMessages = (store) =>
 /** The same for the process that runs everything: what consumers are given can be compared with the ledger, as topics can. */
 export function reconcilableMessages(contexts: readonly string[]): OpenMessages {
   return async (store) => ({ ...(await inProcessMessages(store)), topics: inProcessTopics(store, contexts) });
+}
+
+/** Where the settings say that consumers read: the topics when brokers are named, else the store's own subscription. */
+export function messagesOf(config: Config, clientId: string, log: Logger): OpenMessages {
+  const { KAFKA_BROKERS: brokers, KAFKA_TOPIC_PREFIX: topicPrefix } = config;
+  if (brokers === undefined) return inProcessMessages;
+  const settings = { brokers, clientId, topicPrefix };
+  const layout = { partitions: config.KAFKA_PARTITIONS, replicationFactor: config.KAFKA_REPLICATION };
+  return (store) => kafkaMessages(store, settings, layout, log);
+}
+
+/** The client is loaded only where there are brokers: one process needs none of it. */
+async function kafkaMessages(
+  store: EventStore,
+  settings: KafkaSettings,
+  layout: TopicLayout,
+  log: Logger,
+): Promise<Messages> {
+  const kafka = await import('#libs/messaging/kafka');
+  const contexts = Object.keys(contracts);
+  const recordedAtMs = (position: bigint): Promise<number | undefined> => recordedBefore(store, position);
+  const source = new kafka.KafkaSource({ settings, catalog, recordedAtMs });
+  let ensured: Promise<void> | undefined;
+  const ensureTopics = (): Promise<void> => {
+    ensured ??= kafka.ensureTopics(settings, contexts, layout).catch((error: unknown) => {
+      ensured = undefined;
+      throw error;
+    });
+    return ensured;
+  };
+  /** A service may be up before its brokers are: its consumers wait for them, and nothing is paused by that. */
+  async function* consume(request: ConsumeRequest): AsyncGenerator<LedgerPage> {
+    const { signal } = request;
+    while (!signal.aborted) {
+      try {
+        await ensureTopics();
+        break;
+      } catch (error) {
+        if (!(error instanceof kafka.KafkaUnavailable)) throw error;
+        log.warn({ err: error }, 'waiting for the brokers');
+        await delay(RETRY_MS, undefined, { signal }).catch(() => undefined);
+      }
+    }
+    if (!signal.aborted) yield* source.consume(request);
+  }
+  const names = topicsOf(contexts);
+  const topics: PublishedTopics = {
+    read: (signal) => kafka.readTopics(settings, names, { signal }),
+    partitioning: () => kafka.partitioning(settings, names),
+    publisher: () => Promise.resolve(new kafka.KafkaPublisher({ settings })),
+  };
+  return { source: { consume }, positionsFollowLedger: false, isFatal: kafka.isFatal, topics };
+}
+
+/**
+ * When the event before that position was recorded, in milliseconds: the timestamps of topics never go back in ledger order, so
+ * everything from the position on has a later one.
+ */
+async function recordedBefore(store: EventStore, position: bigint): Promise<number | undefined> {
+  if (position === 0n) return undefined;
+  for await (const [row] of store.readLedger(position - 1n, { until: position })) {
+    if (row === undefined) continue;
+    const { metadata } = JSON.parse(row.record) as { readonly metadata: { readonly recordedAt: string } };
+    return Date.parse(metadata.recordedAt);
+  }
+  return undefined;
 }

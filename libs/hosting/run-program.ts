@@ -1,5 +1,4 @@
-import type { Logger } from 'pino';
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 import { InvalidConfig, readConfig, type Config } from './config.ts';
 
 /** What runs until it is told to stop. */
@@ -7,33 +6,34 @@ export interface Program {
   stop(): Promise<void>;
 }
 
+interface Settings {
+  readonly config: Config;
+  readonly log: Logger;
+}
+
 /**
  * The life of a process: reads its settings, starts, and stops in order at SIGINT or SIGTERM (exit code 0). What can be foreseen
  * to go wrong is said in a sentence, everything else with its place; the exit code is 1 then.
  */
-export function runProgram(start: (options: { config: Config; log: Logger }) => Promise<Program>): void {
-  started(start).catch(ended);
+export function runProgram(start: (settings: Settings) => Promise<Program>): void {
+  runTask(async (settings) => {
+    stopAtSignals(await start(settings), settings.log);
+  });
 }
 
 /** The life of a process that does one thing: exit code 0 when it is done, and what went wrong is said as by `runProgram`. */
-export function runTask(perform: (options: { config: Config; log: Logger }) => Promise<void>): void {
-  performed(perform).catch(ended);
+export function runTask(perform: (settings: Settings) => Promise<void>): void {
+  const run = async (): Promise<void> => {
+    const config = readConfig(process.env);
+    await perform({ config, log: pino({ level: config.LOG_LEVEL }) });
+  };
+  run().catch((error: unknown) => {
+    process.stderr.write(`${messageOf(error)}\n`);
+    process.exit(1);
+  });
 }
 
-async function performed(perform: (options: { config: Config; log: Logger }) => Promise<void>): Promise<void> {
-  const config = readConfig(process.env);
-  await perform({ config, log: pino({ level: config.LOG_LEVEL }) });
-}
-
-function ended(error: unknown): void {
-  process.stderr.write(`${messageOf(error)}\n`);
-  process.exit(1);
-}
-
-async function started(start: (options: { config: Config; log: Logger }) => Promise<Program>): Promise<void> {
-  const config = readConfig(process.env);
-  const log = pino({ level: config.LOG_LEVEL });
-  const program = await start({ config, log });
+function stopAtSignals(program: Program, log: Logger): void {
   let stopping = false;
   const stop = (signal: string): void => {
     if (stopping) return;

@@ -11,7 +11,7 @@ import { asyncApiDocument } from '#libs/contracts';
 import type { Clock } from '#libs/kernel';
 import { FaultLog, type Config, type QueryTable } from '#libs/hosting';
 import type { Authentication } from './auth/authentication.ts';
-import { developmentTokens } from './auth/development-tokens.queries.ts';
+import { developmentTokens } from './auth/development-issuer.ts';
 import { TokenGuard } from './auth/token.guard.ts';
 import { busOver, requireHandlers } from './bus/command-bus.ts';
 import { CommandEdge } from './commands/command-controller.ts';

@@ -2,13 +2,12 @@ import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import {
+  clockOf,
   contextRole,
-  fileClock,
   InvalidConfig,
   kurrentUrlOf,
   messagesOf,
   Runtime,
-  systemClock,
   VERSION,
   type Config,
 } from '#libs/hosting';
@@ -57,7 +56,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     databaseUrl: config.DATABASE_URL,
     kurrentUrl: kurrentUrlOf(config),
     contexts: [context],
-    clock: clock ?? (config.CLOCK_FILE === undefined ? systemClock : fileClock(config.CLOCK_FILE, systemClock)),
+    clock: clock ?? clockOf(config),
     ids,
     holder: `${context.name} ${String(process.pid)}`,
     leaseTtlMs: config.LEASE_TTL_MS,

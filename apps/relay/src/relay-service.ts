@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { contracts } from '#libs/contracts';
 import type { EventStore } from '#libs/event-store';
-import { chooseStore, FaultLog, fileClock, InvalidConfig, kurrentUrlOf, systemClock, type Config } from '#libs/hosting';
+import { chooseStore, clockOf, FaultLog, InvalidConfig, kurrentUrlOf, type Config } from '#libs/hosting';
 import { startTelemetry, StatusWatch, type StatusReading, type Telemetry } from '#libs/hosting/telemetry';
 import { messagingSchema } from '#libs/messaging';
 import { ensureTopics, KafkaPublisher, KafkaUnavailable, type KafkaSettings } from '#libs/messaging/kafka';
@@ -36,8 +36,7 @@ const RETRY_MS = 1_000;
  */
 export async function startRelay(options: RelayServiceOptions): Promise<RelayService> {
   const { config, log } = options;
-  const { HOST, PORT, CLOCK_FILE: clockFile } = config;
-  const clock = clockFile === undefined ? systemClock : fileClock(clockFile, systemClock);
+  const clock = clockOf(config);
   const { databaseUrl, settings } = required(config);
   const holder = `relay ${String(process.pid)}`;
   const faults = new FaultLog(log);
@@ -78,9 +77,9 @@ export async function startRelay(options: RelayServiceOptions): Promise<RelaySer
     const access = { metrics: telemetry.metrics, token: config.METRICS_TOKEN };
     const application = await createHealthApplication(health, access, log);
     closing.unshift(() => application.close());
-    await application.listen({ host: HOST, port: PORT });
+    await application.listen({ host: config.HOST, port: config.PORT });
     const { port } = new URL(await application.getUrl());
-    const url = `http://${HOST}:${port}`;
+    const url = `http://${config.HOST}:${port}`;
     log.info({ url }, 'ready');
     return { url, stop };
   } catch (error) {

@@ -4,6 +4,5 @@ export { hostOf, METRICS, type MetricName } from './metrics.table.ts';
 export type { ErrorCode, WorkEnd } from './measured.ts';
 export type { Span as RequestSpan } from '@opentelemetry/api';
 export { markFailed, Spans, traceparentOf, type SpanStart } from './spans.ts';
-export { startTelemetry, type TelemetrySettings } from './start-telemetry.ts';
 export { StatusWatch, type ConsumerReading, type StatusReading } from './status.ts';
-export { Telemetry, type TelemetryOptions } from './telemetry.ts';
+export { startTelemetry, Telemetry } from './telemetry.ts';

@@ -2,7 +2,9 @@ import type { Logger } from 'pino';
 import type { StoreObserver } from '#libs/event-store';
 import type { SentBatch } from '#libs/messaging/relay';
 import type { ProjectionObserver } from '#libs/projections';
+import type { Config } from '../config.ts';
 import type { ConsumerObserver } from '../consumers.ts';
+import { VERSION } from '../version.ts';
 import { Measurement, type MeasuredWork } from './measured.ts';
 import { Metrics, type ProcessKind } from './metrics.ts';
 import { consumerObserver, projectionObserver, relayObserver, storeObserver } from './observers.ts';
@@ -11,7 +13,6 @@ import type { Spans } from './spans.ts';
 export interface TelemetryOptions {
   readonly kind: ProcessKind;
   readonly log: Logger;
-  readonly version?: string | undefined;
   readonly commit?: string | undefined;
   /** Absent where no traces are kept. */
   readonly spans?: Spans | undefined;
@@ -23,12 +24,14 @@ export interface TelemetryOptions {
 export class Telemetry {
   readonly metrics: Metrics;
   readonly spans: Spans | undefined;
+  readonly log: Logger;
 
   constructor(private readonly options: TelemetryOptions) {
-    this.metrics = new Metrics(options.kind);
-    this.spans = options.spans;
-    const { version = 'unknown', commit = 'unknown' } = options;
-    this.metrics.set('grappe_build_info', { version, commit }, 1);
+    const { kind, log, spans, commit = 'unknown' } = options;
+    this.metrics = new Metrics(kind);
+    this.spans = spans;
+    this.log = log;
+    this.metrics.set('grappe_build_info', { version: VERSION, commit }, 1);
   }
 
   /** For the store of this process. */
@@ -54,12 +57,30 @@ export class Telemetry {
   /** Resolves when its spans were sent, or could not be. */
   async close(): Promise<void> {
     await this.options.close?.().catch((error: unknown) => {
-      this.options.log.warn({ err: error }, 'spans were not sent');
+      this.log.warn({ err: error }, 'spans were not sent');
     });
   }
 
   /** The one way in which each command and each query runs. */
   measure(work: MeasuredWork): Measurement {
-    return new Measurement({ log: this.options.log, metrics: this.metrics, spans: this.spans }, work);
+    return new Measurement(this, work);
   }
+}
+
+export interface TelemetrySettings {
+  readonly kind: ProcessKind;
+  /** How the process is called among those of the system. */
+  readonly service: string;
+  readonly config: Pick<Config, 'OTEL_EXPORTER_OTLP_ENDPOINT' | 'GRAPPE_COMMIT'>;
+  readonly log: Logger;
+}
+
+/** The telemetry of a process by its settings. Traces, and what is needed to keep them, are loaded only where somebody takes them. */
+export async function startTelemetry({ kind, service, config, log }: TelemetrySettings): Promise<Telemetry> {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, GRAPPE_COMMIT: commit } = config;
+  const build = { kind, log, commit };
+  if (endpoint === undefined) return new Telemetry(build);
+  const { exportTraces } = await import('./export-traces.ts');
+  const { spans, close } = exportTraces({ endpoint, service: `grappe-${service}`, version: VERSION });
+  return new Telemetry({ ...build, spans, close });
 }

@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey, type CryptoKey } from 'jose';
+import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import { edgeProblem } from '#libs/hosting';
 
@@ -14,7 +14,7 @@ export type Claims = z.infer<typeof claimsSchema>;
 /** Checks bearer tokens (JWT, RFC 7519) against an issuer's keys. */
 export class Authenticator {
   constructor(
-    private readonly keys: JWTVerifyGetKey | CryptoKey,
+    private readonly keys: JWTVerifyGetKey,
     private readonly expectation: { readonly issuer: string; readonly audience: string },
   ) {}
 
@@ -34,10 +34,7 @@ export class Authenticator {
 
   private async verify(token: string): Promise<JWTPayload> {
     try {
-      const { payload } =
-        typeof this.keys === 'function'
-          ? await jwtVerify(token, this.keys, this.expectation)
-          : await jwtVerify(token, this.keys, this.expectation);
+      const { payload } = await jwtVerify(token, this.keys, this.expectation);
       return payload;
     } catch (error) {
       if (error instanceof errors.JWTExpired) {

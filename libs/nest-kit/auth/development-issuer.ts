@@ -1,6 +1,7 @@
 import { exportJWK, generateKeyPair, importJWK, SignJWT, type CryptoKey, type JWK } from 'jose';
-import { InvalidConfig } from '#libs/hosting';
-import { Authenticator, type Claims } from './authenticator.ts';
+import { z } from 'zod';
+import { InvalidConfig, query, type QueryTable } from '#libs/hosting';
+import { Authenticator, claimsSchema, type Claims } from './authenticator.ts';
 
 const EXPECTATION = { issuer: 'urn:grappe:development', audience: 'grappe' };
 
@@ -32,7 +33,7 @@ export class DevelopmentIssuer {
   static async start(environment: string | undefined, key?: string): Promise<DevelopmentIssuer> {
     if (environment === 'production') throw new DevelopmentIssuerInProduction();
     const { privateKey, publicKey } = key === undefined ? await generateKeyPair('EdDSA') : await keyPairOf(key);
-    return new DevelopmentIssuer(privateKey, new Authenticator(publicKey, EXPECTATION));
+    return new DevelopmentIssuer(privateKey, new Authenticator(() => publicKey, EXPECTATION));
   }
 
   /** A signed token; a negative lifetime gives one that has expired already. */
@@ -60,4 +61,31 @@ async function keyPairOf(text: string): Promise<{ readonly privateKey: CryptoKey
     const reason = typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
     throw new InvalidConfig(`DEVELOPMENT_KEY is not a private Ed25519 key (JWK): ${String(reason)}`);
   }
+}
+
+const tokenRequest = claimsSchema
+  .extend({ lifetimeSeconds: z.int().min(-86_400).max(86_400).default(3_600) })
+  .meta({ id: 'DevelopmentTokenRequest' });
+
+const tokenView = z
+  .strictObject({ token: z.string() })
+  .meta({ id: 'DevelopmentToken', description: 'A bearer token.' });
+
+/** Hands out tokens in development; it is not there in production. */
+export function developmentTokens(issuer: Pick<DevelopmentIssuer, 'issue'>): QueryTable {
+  const tokens = query({
+    path: 'tokens',
+    summary: 'A token of the development issuer, which does not exist in production.',
+    may: 'public',
+    body: tokenRequest,
+    answers: tokenView,
+    statuses: { 201: 'A bearer token.' },
+    run: async ({ body }) => ({ token: await issuer.issue(body, body.lifetimeSeconds) }),
+  });
+  return {
+    context: 'development',
+    summary: 'What development has and production has not.',
+    at: 'development',
+    rows: [tokens],
+  };
 }

@@ -1,5 +1,5 @@
 import { VERSION, type ContextDefinition } from '#libs/hosting';
-import { developmentTokens } from '../auth/development-tokens.queries.ts';
+import { developmentTokens } from '../auth/development-issuer.ts';
 import { healthTable } from '../http/health.queries.ts';
 import { operationsTable } from '../http/operations.queries.ts';
 import { servicesTable } from '../http/services.queries.ts';

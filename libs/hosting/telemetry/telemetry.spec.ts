@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { readConfig } from '../config.ts';
-import { startTelemetry } from './start-telemetry.ts';
+import { startTelemetry } from './telemetry.ts';
 import { samplesOf } from './testing/index.ts';
 
 /** A collector that takes whatever it is given. */

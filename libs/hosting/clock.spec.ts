@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ManualClock } from '#libs/kernel/testing';
-import { fileClock } from './file-clock.ts';
+import { fileClock } from './clock.ts';
 
 describe('a clock in a file', () => {
   let folder: string;
