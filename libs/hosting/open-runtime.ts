@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { UnitOfWork, type CommandBus } from '#libs/commands';
 import { catalog } from '#libs/contracts';
 import type { EventStore, StoreObserver } from '#libs/event-store';
-import type { Clock, IdSource } from '#libs/kernel';
+import type { Clock } from '#libs/kernel';
 import { asEventSource, messagingSchema } from '#libs/messaging';
 import { actingAs, connectPool, migrate, requireMigrated } from '#libs/postgres';
 import { ProjectionRunner, projectionsSchema, ReadModelBehind, type Spread } from '#libs/projections';
@@ -25,7 +25,6 @@ export interface RuntimeOptions {
   readonly kurrentUrl?: string | undefined;
   readonly contexts: readonly ContextDefinition[];
   readonly clock?: Clock | undefined;
-  readonly ids?: IdSource | undefined;
   /** Who this process is, for people who look at leases and connections. */
   readonly holder: string;
   readonly log: Logger;
@@ -79,7 +78,7 @@ export async function openRuntime(options: RuntimeOptions) {
 
 /** Notes how to close each thing that it opens. */
 async function openParts(options: RuntimeOptions, opened: (() => Promise<unknown>)[]) {
-  const { contexts, holder, log, clock = systemClock, ids = systemIds, leaseTtlMs = LEASE_TTL_MS, spread } = options;
+  const { contexts, holder, log, clock = systemClock, leaseTtlMs = LEASE_TTL_MS, spread } = options;
   const { databaseUrl, role, telemetry = new Telemetry({ kind: 'service', log }) } = options;
   const connections = role === undefined ? CONNECTIONS.alone : CONNECTIONS.separate;
   const faults = new FaultLog(log);
@@ -119,7 +118,12 @@ async function openParts(options: RuntimeOptions, opened: (() => Promise<unknown
     onPool: (queries) => telemetry.store.opened('queries', queries),
   });
   opened.push(close);
-  const services = { unitOfWork: new UnitOfWork({ store, catalog, ids }), readModels, clock, ids };
+  const services = {
+    unitOfWork: new UnitOfWork({ store, catalog, ids: systemIds }),
+    readModels,
+    clock,
+    ids: systemIds,
+  };
   const managers = contexts.flatMap(({ processes }) => processes);
   const observer = telemetry.consumers(!positionsFollowLedger);
   /** The process managers, with the bus on which their commands travel. They do nothing before `start`. */

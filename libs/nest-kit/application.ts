@@ -39,7 +39,6 @@ export interface ApplicationOptions {
   readonly authentication: Authentication;
   readonly config: Config;
   readonly log: Logger;
-  readonly version: string;
   /** Where the interactive documentation is; `docs` unless told. */
   readonly docsPath?: string | undefined;
 }
@@ -78,11 +77,11 @@ export async function createApplication(options: ApplicationOptions): Promise<Ne
 
 /** Written when somebody first asks: to write them is a third of a start, and most processes are never asked. */
 function serveDocument(application: NestFastifyApplication, options: ApplicationOptions): void {
-  const { version, modules, docsPath = 'docs' } = options;
+  const { modules, docsPath = 'docs' } = options;
   const contexts = modules.map(contextOfModule);
   const commands = contexts.flatMap((context) => context.commands);
   const queries = [...processTables(options), ...contexts.map(queryTableOf)];
-  const openApi = once(() => openApiDocument({ version, commands, queries }));
+  const openApi = once(() => openApiDocument({ commands, queries }));
   SwaggerModule.setup(docsPath, application, openApi);
   serveJson(application, '/openapi.json', openApi);
   serveJson(application, '/asyncapi.json', asyncApiDocument);

@@ -1,4 +1,3 @@
-export { busOf, createApplication, type ApplicationOptions } from './application.ts';
 export { startAuthentication, type Authentication } from './auth/authentication.ts';
 export { newDevelopmentKey } from './auth/development-issuer.ts';
 export { commandsOf, ContextModule, contextOfModule, moduleOver, queryTableOf } from './context-module.ts';
@@ -6,4 +5,4 @@ export { systemDocument } from './openapi/system-document.ts';
 export { createHealthApplication } from './http/process-routes.ts';
 export { operationsTable } from './http/operations.queries.ts';
 export { servicesTable } from './http/services.queries.ts';
-export { startService, type Service, type ServiceOptions } from './service.ts';
+export { listen, serveContexts, startService, type Service } from './service.ts';

@@ -1,6 +1,5 @@
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { Logger } from 'pino';
 import {
   clockOf,
   contextRole,
@@ -8,28 +7,15 @@ import {
   kurrentUrlOf,
   messagesOf,
   Runtime,
-  VERSION,
-  type Config,
+  type QueryTable,
+  type RuntimeOptions,
 } from '#libs/hosting';
-import { startTelemetry, type Telemetry } from '#libs/hosting/telemetry';
-import type { Clock, IdSource } from '#libs/kernel';
-import { busOf, createApplication } from './application.ts';
+import type { Config } from '#libs/hosting';
+import { startTelemetry } from '#libs/hosting/telemetry';
+import { busOf, createApplication, type ApplicationOptions } from './application.ts';
 import { startAuthentication } from './auth/authentication.ts';
 import { contextOfModule } from './context-module.ts';
 import { operationsTable } from './http/operations.queries.ts';
-
-export interface ServiceOptions {
-  /** The module of the context: a class with `@ContextModule`. */
-  readonly module: Type;
-  readonly config: Config;
-  readonly log: Logger;
-  readonly clock?: Clock | undefined;
-  readonly ids?: IdSource | undefined;
-  /** Where it tells what it does. Default: as the settings say. */
-  readonly telemetry?: Telemetry | undefined;
-  /** After a fault of which consumers do not recover; ends the process with exit code 1 unless told. */
-  readonly onFatal?: ((error: unknown) => void) | undefined;
-}
 
 export interface Service {
   readonly url: string;
@@ -38,63 +24,98 @@ export interface Service {
   stop(): Promise<void>;
 }
 
+/** What differs between processes that run contexts; the rest is in the settings. */
+export interface ServeOptions
+  extends
+    Pick<ApplicationOptions, 'modules' | 'authentication' | 'config' | 'log' | 'docsPath'>,
+    Pick<RuntimeOptions, 'databaseUrl' | 'clock' | 'telemetry' | 'openMessages' | 'onFatal' | 'role'> {
+  /** How the process is called among those of the system. */
+  readonly name: string;
+  /** What there is to read of the process beside its operations and its health. */
+  readonly queries?: readonly QueryTable[];
+}
+
+/** Runs the contexts of those modules and answers for them. Ends what it started when a later part cannot be. */
+export async function serveContexts(options: ServeOptions): Promise<Service> {
+  const { name, modules, queries = [], authentication, config, log, docsPath, ...running } = options;
+  const telemetry = options.telemetry ?? (await startTelemetry({ kind: 'service', service: name, config, log }));
+  const started: (() => Promise<void>)[] = [() => telemetry.close()];
+  const stop = async (): Promise<void> => {
+    for (const end of started.splice(0).reverse()) await end();
+  };
+  try {
+    const runtime = await Runtime.start({
+      ...running,
+      contexts: modules.map(contextOfModule),
+      kurrentUrl: kurrentUrlOf(config),
+      holder: `${name} ${String(process.pid)}`,
+      leaseTtlMs: config.LEASE_TTL_MS,
+      standstillMs: config.STANDSTILL_MS,
+      spread: config.SPREAD,
+      log,
+      telemetry,
+    });
+    started.push(() => runtime.stop());
+    const tables = [operationsTable(() => runtime), ...queries];
+    const application = await createApplication({
+      runtime,
+      modules,
+      queries: tables,
+      authentication,
+      config,
+      log,
+      docsPath,
+    });
+    started.push(() => application.close());
+    runtime.react(busOf(application));
+    return { url: await listen(application, config), runtime, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Listens where the settings say. @returns its URL, with the port that it was given */
+export async function listen(application: NestFastifyApplication, { HOST, PORT }: Config): Promise<string> {
+  await application.listen({ host: HOST, port: PORT });
+  const { port } = new URL(await application.getUrl());
+  return `http://${HOST}:${port}`;
+}
+
+export interface ServiceOptions extends Pick<ServeOptions, 'config' | 'log' | 'telemetry'> {
+  /** The module of the context: a class with `@ContextModule`. */
+  readonly module: Type;
+  /** After a fault of which consumers do not recover. Default: ends the process with exit code 1. */
+  readonly onFatal?: ((error: unknown) => void) | undefined;
+}
+
 /**
  * One context as a process of its own, on a database that `provisionDatabase` has prepared: every connection acts as the
  * context's role. Positions are given elsewhere.
  * @throws InvalidConfig, DevelopmentIssuerInProduction, SchemaOlder and the other errors of `requireMigrated`
  */
-export async function startService(options: ServiceOptions): Promise<Service> {
-  const { module, config, log, clock, ids, onFatal = exit } = options;
-  const context = contextOfModule(module);
+export async function startService({ module, onFatal = exit, ...options }: ServiceOptions): Promise<Service> {
+  const { config, log } = options;
+  const { name } = contextOfModule(module);
+  const role = contextRole(name);
   const authentication = await startAuthentication(config);
-  if (config.DATABASE_URL === undefined) {
-    throw new InvalidConfig(`DATABASE_URL is not set: the database in which ${contextRole(context.name)} may write`);
-  }
-  const settings = { kind: 'service', service: context.name, config, log } as const;
-  const telemetry = options.telemetry ?? (await startTelemetry(settings));
-  const runtime = await Runtime.start({
-    databaseUrl: config.DATABASE_URL,
-    kurrentUrl: kurrentUrlOf(config),
-    contexts: [context],
-    clock: clock ?? clockOf(config),
-    ids,
-    holder: `${context.name} ${String(process.pid)}`,
-    leaseTtlMs: config.LEASE_TTL_MS,
-    standstillMs: config.STANDSTILL_MS,
-    spread: config.SPREAD,
-    log,
-    openMessages: messagesOf(config, `grappe-${context.name}`, log),
+  const { DATABASE_URL: databaseUrl } = config;
+  if (databaseUrl === undefined)
+    throw new InvalidConfig(`DATABASE_URL is not set: the database in which ${role} may write`);
+  const service = await serveContexts({
+    ...options,
+    name,
+    modules: [module],
+    authentication,
+    databaseUrl,
+    role,
+    clock: clockOf(config),
+    openMessages: messagesOf(config, `grappe-${name}`, log),
     onFatal,
-    telemetry,
-    role: contextRole(context.name),
+    docsPath: `docs/${name}`,
   });
-  let application: NestFastifyApplication | undefined;
-  const stop = async (): Promise<void> => {
-    await application?.close();
-    await runtime.stop();
-    await telemetry.close();
-  };
-  try {
-    application = await createApplication({
-      runtime,
-      modules: [module],
-      queries: [operationsTable(() => runtime)],
-      authentication,
-      config,
-      log,
-      version: VERSION,
-      docsPath: `docs/${context.name}`,
-    });
-    runtime.react(busOf(application));
-    await application.listen({ host: config.HOST, port: config.PORT });
-    const { port } = new URL(await application.getUrl());
-    const url = `http://${config.HOST}:${port}`;
-    log.info({ url, service: context.name }, 'ready');
-    return { url, runtime, stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  log.info({ url: service.url, service: name }, 'ready');
+  return service;
 }
 
 /** Better dead, and started again by whoever watches, than deaf; its last words are for him, who may not keep the log. */

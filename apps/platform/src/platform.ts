@@ -1,19 +1,10 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { keepUp, startPostgres, type LocalPostgres } from '#infra/local';
-import { kurrentUrlOf, reconcilableMessages, Runtime, VERSION, type Config } from '#libs/hosting';
-import type { Clock, IdSource } from '#libs/kernel';
-import {
-  busOf,
-  createApplication,
-  operationsTable,
-  servicesTable,
-  startAuthentication,
-  type Authentication,
-} from '#libs/nest-kit';
-import { startTelemetry } from '#libs/hosting/telemetry';
+import { reconcilableMessages, type Config, type Runtime } from '#libs/hosting';
+import type { Clock } from '#libs/kernel';
+import { serveContexts, servicesTable, startAuthentication, type Authentication } from '#libs/nest-kit';
 import { connectPool } from '#libs/postgres';
 import { contexts, modules } from './contexts.ts';
 
@@ -21,7 +12,6 @@ export interface PlatformOptions {
   readonly config: Config;
   readonly log: Logger;
   readonly clock?: Clock | undefined;
-  readonly ids?: IdSource | undefined;
   /** Begins with an empty database: everything on the embedded server is thrown away. Never done on a server of yours. */
   readonly fresh?: boolean | undefined;
 }
@@ -44,7 +34,7 @@ const DATABASE = 'grappe';
 const ADDRESS_FILE = 'platform.json';
 
 /** All contexts in one process, on an embedded PostgreSQL unless the settings name a server. */
-export async function startPlatform({ config, log, clock, ids, fresh = false }: PlatformOptions): Promise<Platform> {
+export async function startPlatform({ config, log, clock, fresh = false }: PlatformOptions): Promise<Platform> {
   // Before anything is started: a production process without an issuer leaves no trace.
   const authentication = await startAuthentication(config);
   const postgres = config.DATABASE_URL === undefined ? await startEmbedded(config.DATA_FOLDER) : undefined;
@@ -52,39 +42,19 @@ export async function startPlatform({ config, log, clock, ids, fresh = false }: 
   if (postgres !== undefined) started.unshift({ stop: keepUp({ PostgreSQL: postgres }, { onReport: told(log) }) });
   try {
     const databaseUrl = config.DATABASE_URL ?? (await ensureDatabase(postgres, fresh));
-    const telemetry = await startTelemetry({ kind: 'service', service: 'platform', config, log });
-    started.unshift({ stop: () => telemetry.close() });
-    const runtime = await Runtime.start({
-      databaseUrl,
-      kurrentUrl: kurrentUrlOf(config),
-      contexts,
-      clock,
-      ids,
-      holder: `platform ${String(process.pid)}`,
-      leaseTtlMs: config.LEASE_TTL_MS,
-      standstillMs: config.STANDSTILL_MS,
-      spread: config.SPREAD,
-      openMessages: reconcilableMessages(contexts.map(({ name }) => name)),
-      telemetry,
-      log,
-    });
-    started.unshift(runtime);
-    const application = await createApplication({
-      runtime,
+    const service = await serveContexts({
+      name: 'platform',
       modules,
-      queries: [operationsTable(() => runtime), servicesTable(contexts)],
+      queries: [servicesTable(contexts)],
       authentication,
+      databaseUrl,
       config,
       log,
-      version: VERSION,
+      clock,
+      openMessages: reconcilableMessages(contexts.map(({ name }) => name)),
     });
-    started.unshift({
-      stop: async () => {
-        await application.close();
-      },
-    });
-    runtime.react(busOf(application));
-    const url = await listen(application, config);
+    started.unshift(service);
+    const { url, runtime } = service;
     const address: PlatformAddress = { url, pid: process.pid, databaseUrl };
     const forget = await announce(config.DATA_FOLDER, address);
     started.unshift({ stop: forget });
@@ -129,12 +99,6 @@ async function ensureDatabase(postgres: LocalPostgres | undefined, fresh: boolea
     await pool.end();
   }
   return postgres.url(DATABASE);
-}
-
-async function listen(application: NestFastifyApplication, config: Config): Promise<string> {
-  await application.listen({ host: config.HOST, port: config.PORT });
-  const url = new URL(await application.getUrl());
-  return `http://${config.HOST}:${url.port}`;
 }
 
 /** Leaves the address in the data folder for the command line; gives back what takes it away again. */

@@ -7,7 +7,7 @@ import { startTelemetry, StatusWatch, type StatusReading, type Telemetry } from 
 import { messagingSchema } from '#libs/messaging';
 import { ensureTopics, KafkaPublisher, KafkaUnavailable, type KafkaSettings } from '#libs/messaging/kafka';
 import { relayStatus, runRelay, type RelayOptions, type RelayStatusOptions } from '#libs/messaging/relay';
-import { createHealthApplication } from '#libs/nest-kit';
+import { createHealthApplication, listen } from '#libs/nest-kit';
 import { connectPool, migrate, type Pool } from '#libs/postgres';
 import { RelayHealth } from './relay-health.ts';
 
@@ -77,9 +77,7 @@ export async function startRelay(options: RelayServiceOptions): Promise<RelaySer
     const access = { metrics: telemetry.metrics, token: config.METRICS_TOKEN };
     const application = await createHealthApplication(health, access, log);
     closing.unshift(() => application.close());
-    await application.listen({ host: config.HOST, port: config.PORT });
-    const { port } = new URL(await application.getUrl());
-    const url = `http://${config.HOST}:${port}`;
+    const url = await listen(application, config);
     log.info({ url }, 'ready');
     return { url, stop };
   } catch (error) {

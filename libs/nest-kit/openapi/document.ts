@@ -1,11 +1,10 @@
 import type { CommandTable } from '#libs/commands';
-import { routeOf, type QueryTable } from '#libs/hosting';
+import { routeOf, VERSION, type QueryTable } from '#libs/hosting';
 import { commandOperation } from './command-operation.ts';
 import { Components, type JsonSchema } from './components.ts';
 import { queryOperation } from './query-operation.ts';
 
 export interface DocumentParts {
-  readonly version: string;
   readonly commands: readonly CommandTable[];
   readonly queries: readonly QueryTable[];
 }
@@ -20,7 +19,7 @@ export interface OpenApiDocument {
 }
 
 /** The OpenAPI 3.1 document of a process, from the rows of its commands and queries. */
-export function openApiDocument({ version, commands, queries }: DocumentParts): OpenApiDocument {
+export function openApiDocument({ commands, queries }: DocumentParts): OpenApiDocument {
   const components = new Components();
   const paths = new Map<string, Record<string, JsonSchema>>();
   const add = (path: string, method: string, operation: JsonSchema): void => {
@@ -43,7 +42,7 @@ export function openApiDocument({ version, commands, queries }: DocumentParts): 
     info: {
       title: 'Grappe',
       description: 'Clusters of companies: members, governance, incubation and mergers, replayable to any day.',
-      version,
+      version: VERSION,
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/', description: 'Where this document was read.' }],

@@ -1,4 +1,4 @@
-import { VERSION, type ContextDefinition } from '#libs/hosting';
+import type { ContextDefinition } from '#libs/hosting';
 import { developmentTokens } from '../auth/development-issuer.ts';
 import { healthTable } from '../http/health.queries.ts';
 import { operationsTable } from '../http/operations.queries.ts';
@@ -15,7 +15,6 @@ export function systemDocument(contexts: readonly ContextDefinition[]): OpenApiD
     servicesTable(contexts),
   ];
   return openApiDocument({
-    version: VERSION,
     commands: contexts.flatMap(({ commands }) => commands),
     queries: [...process, ...contexts.map(queryTableOf)],
   });

@@ -22,7 +22,6 @@ export async function operationsOver(
     authentication,
     config,
     log,
-    version: '0',
   });
   await application.getHttpAdapter().getInstance().ready();
   const token = async (role: Role): Promise<string> =>

@@ -77,7 +77,6 @@ export class TestApplication {
       authentication,
       config,
       log,
-      version: 'test',
     });
     await application.getHttpAdapter().getInstance().ready();
     const issue: Parts['issue'] = async (claims, lifetimeSeconds) => {
