@@ -1,7 +1,8 @@
 import { And, DataSource, EntitySchema, In, LessThanOrEqual, MoreThanOrEqual } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import type { PoolUse } from '#libs/event-store';
-import type { FindOperator, FindOptionsWhere, Repository, SelectQueryBuilder } from 'typeorm';
+import type { FindOptionsWhere, Repository, SelectQueryBuilder } from 'typeorm';
+import { placeOf } from '#libs/projections';
 import type { Order, PageRequest, Projection, ReadModelQuery, ReadModels, Where } from '#libs/projections';
 import { limitOf, pageOf, placeOfCursor, type CursorPlace } from './cursor.ts';
 
@@ -11,27 +12,17 @@ interface DocumentRow {
   document: object;
 }
 
-/** The schema and the table of a read model: `<context>.<read-model>`, kebab-case to underscores. */
-function tableOf(name: string): { readonly schema: string; readonly table: string } {
-  const [schema = '', table = ''] = name.split('.');
-  return { schema, table: table.replaceAll('-', '_') };
-}
-
 /** The entity that maps a projection's table; TypeORM reads it and never writes or creates it. */
 function entityOf(projection: Projection): EntitySchema<DocumentRow> {
-  const { schema, table } = tableOf(projection.name);
+  const { schema, table: tableName } = placeOf(projection);
   const derived = Object.entries(projection.columns).map(
-    ([name, column]) => [name, { type: column.type, insert: false, update: false, nullable: true }] as const,
+    ([name, { type }]) => [name, { type, insert: false, update: false, nullable: true }] as const,
   );
   return new EntitySchema<DocumentRow>({
     name: projection.name,
     schema,
-    tableName: table,
-    columns: {
-      key: { type: 'text', primary: true },
-      document: { type: 'jsonb' },
-      ...Object.fromEntries(derived),
-    },
+    tableName,
+    columns: { key: { type: 'text', primary: true }, document: { type: 'jsonb' }, ...Object.fromEntries(derived) },
   });
 }
 
@@ -58,17 +49,14 @@ export async function openReadModels({
   const dataSource = new DataSource({ type: 'postgres', url, poolSize, entities: projections.map(entityOf) });
   await dataSource.initialize();
   onPool?.((dataSource.driver as PostgresDriver).master as PoolUse);
-  return { readModels: typeormReadModels(dataSource, waitFor), close: () => dataSource.destroy() };
-}
-
-function typeormReadModels(dataSource: DataSource, waitFor: WaitFor): ReadModels {
-  return {
-    of: <Events extends object, Document extends object>(projection: Projection<Events, Document>) =>
-      queryOver<Document>(dataSource.getRepository<DocumentRow>(projection.name)),
-    waitFor: async (projection, position) => {
-      await waitFor(projection.name, position);
+  const readModels: ReadModels = {
+    of: <Events extends object, Document extends object>({ name }: Projection<Events, Document>) =>
+      queryOver<Document>(dataSource.getRepository<DocumentRow>(name)),
+    waitFor: async ({ name }, position) => {
+      await waitFor(name, position);
     },
   };
+  return { readModels, close: () => dataSource.destroy() };
 }
 
 function queryOver<Document extends object>(rows: Repository<DocumentRow>): ReadModelQuery<Document> {
@@ -81,7 +69,7 @@ function queryOver<Document extends object>(rows: Repository<DocumentRow>): Read
     },
     page: async (request) => {
       const found = await pageQuery(rows, request).getMany();
-      const page = pageOf(found, limitOf(request), (row) => placeOf(row, request.order));
+      const page = pageOf(found, limitOf(request), (row) => cursorPlaceOf(row, request.order));
       return { ...page, items: page.items.map(documentOf) };
     },
     all: async (where) => (await rows.find({ where: conditionsOf(where), order: { key: 'ASC' } })).map(documentOf),
@@ -114,14 +102,13 @@ function conditionOf(value: Where[string]): unknown {
   if (typeof value !== 'object') return value;
   if (!('from' in value || 'until' in value)) return In(Array.isArray(value) ? value : []);
   const { from, until } = value;
-  const bounds: FindOperator<unknown>[] = [
+  return And(
     ...(from === undefined ? [] : [MoreThanOrEqual(from)]),
     ...(until === undefined ? [] : [LessThanOrEqual(until)]),
-  ];
-  return And(...bounds);
+  );
 }
 
-function placeOf(row: DocumentRow, order: Order | undefined): CursorPlace {
+function cursorPlaceOf(row: DocumentRow, order: Order | undefined): CursorPlace {
   if (order === undefined) return { key: row.key };
   return { key: row.key, value: String(new Map<string, unknown>(Object.entries(row)).get(order.column)) };
 }

@@ -15,7 +15,7 @@ import { developmentTokens } from './auth/development-issuer.ts';
 import { TokenGuard } from './auth/token.guard.ts';
 import { busOver, requireHandlers } from './bus/command-bus.ts';
 import { CommandEdge } from './commands/command-controller.ts';
-import { onUnlistedRefusal } from './commands/refusal.ts';
+import { refusalCheck } from './commands/refusal.ts';
 import { commandsOf, contextOfModule, queryTableOf } from './context-module.ts';
 import { healthTable, type HealthSource } from './http/health.queries.ts';
 import { nestLogger } from './http/nest-logger.ts';
@@ -24,7 +24,7 @@ import { openApiDocument } from './openapi/document.ts';
 import { addRequestSpans } from './http/request-spans.ts';
 import type { QueryServices } from './queries/execute-query.ts';
 import { queryController, queryHandlers } from './queries/query-controller.ts';
-import { ProblemFilter } from './problem/problem.filter.ts';
+import { ProblemFilter } from './problem/problem-of.ts';
 import { COMMAND_BUS, COMMAND_EDGE, RUNTIME } from './tokens.ts';
 
 /** What HTTP needs of the process behind it. */
@@ -140,8 +140,8 @@ class ServicesModule {}
 /** What the process hands to controllers and handlers. */
 function servicesModule({ runtime, config, log }: ApplicationOptions): DynamicModule {
   const { clock, ids } = runtime;
-  const onUnlisted = onUnlistedRefusal(config.NODE_ENV, new FaultLog(log));
-  const edgeOver = (bus: CommandBus): CommandEdge => new CommandEdge({ bus, clock, ids, onUnlisted });
+  const checkRefusal = refusalCheck(config.NODE_ENV, new FaultLog(log));
+  const edgeOver = (bus: CommandBus): CommandEdge => new CommandEdge({ bus, clock, ids, checkRefusal });
   const providers: Provider[] = [
     { provide: RUNTIME, useValue: runtime },
     { provide: COMMAND_BUS, inject: [NestCommandBus], useFactory: busOver },

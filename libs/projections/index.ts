@@ -16,6 +16,7 @@ export { projectionsSchema } from './schema.ts';
 export { readShare, SHARES_LIMIT, shareText, type Share } from './share.ts';
 export { ProjectionRunner, type ProjectionObserver, type ProjectionStatus, type Spread } from './runner.ts';
 export * from './read-models.ts';
+export { placeOf } from './table.ts';
 export { rebuild } from './rebuild.ts';
 export { dropReplay, replay, type ReplayUntil } from './replay.ts';
 export { discardParked, ModelOfOtherVersion, NotParked, retryAll, retryKey } from './dead-letters.ts';

@@ -12,7 +12,7 @@ import { requireStorable } from '../http/storable.ts';
 import { COMMAND_EDGE } from '../tokens.ts';
 import { creationEnvelopeSchema, envelopeSchema, partBody, type Envelope } from './envelope.ts';
 import { readTokenFor } from './read-token.ts';
-import { refusal, unlisted, type UnlistedRefusal } from './refusal.ts';
+import { refusal, type RefusalCheck } from './refusal.ts';
 
 /** The controller of one resource: a `POST` route for each row of its table. */
 export function commandController({ context, resource, rows }: CommandTable): Type {
@@ -41,7 +41,7 @@ export interface CommandEdgeServices {
   readonly bus: CommandBus;
   readonly clock: Clock;
   readonly ids: IdSource;
-  readonly onUnlisted: UnlistedRefusal;
+  readonly checkRefusal: RefusalCheck;
 }
 
 /** Takes a command from HTTP to the bus: schema, idempotency key, precondition; and its outcome to an answer. */
@@ -61,8 +61,7 @@ export class CommandEdge {
     const expected = expectedRevision(headerOf(request, 'if-match'));
     const outcome = await this.services.bus.execute({ row, id, body, context, caller, expected });
     if (!outcome.ok) {
-      const fault = unlisted(row, outcome.rejection);
-      if (fault !== undefined) this.services.onUnlisted(fault);
+      this.services.checkRefusal(row, outcome.rejection);
       throw refusal(row.table, outcome.rejection);
     }
     if (outcome.repeated && outcome.commandHash !== context.commandHash)

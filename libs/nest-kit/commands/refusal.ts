@@ -24,20 +24,16 @@ export function refusal(table: CommandTable, rejection: Rejection): Problem {
   return new Problem(body);
 }
 
-/** Told where a command is refused with a code that its row does not list: its documents promise that this cannot happen. */
-export type UnlistedRefusal = (message: string) => void;
-
-/** What is wrong with a refusal of this command, for the reader of a log; undefined where the row lists its code. */
-export function unlisted(row: PeopleCommand, { type }: Rejection): string | undefined {
-  if (row.refusals.includes(type)) return undefined;
-  return `${row.name}: the row does not list ${type}`;
-}
+/** Looks whether a command is refused with a code that its row does not list: its documents promise that this cannot happen. */
+export type RefusalCheck = (row: Pick<PeopleCommand, 'name' | 'refusals'>, rejection: Rejection) => void;
 
 /** In production the refusal is answered as it is, and the fault is logged and counted; everywhere else it ends the request. */
-export function onUnlistedRefusal(environment: string, faults: FaultLog): UnlistedRefusal {
-  if (environment === 'production') return (detail) => faults.tell(detail, 'unlisted refusal');
-  return (detail) => {
-    throw edgeProblem('API_INTERNAL', { detail, facts: { unlisted: detail } });
+export function refusalCheck(environment: string, faults: FaultLog): RefusalCheck {
+  return ({ name, refusals }, { type }) => {
+    if (refusals.includes(type)) return;
+    const detail = `${name}: the row does not list ${type}`;
+    if (environment !== 'production') throw edgeProblem('API_INTERNAL', { detail, facts: { unlisted: detail } });
+    faults.tell(detail, 'unlisted refusal');
   };
 }
 

@@ -20,16 +20,12 @@ export interface QueryRequest {
   readonly traceparent?: string | undefined;
 }
 
-/** Waits for the models that a row reads. */
-export interface ReadTokenWaiter {
-  /** Resolves once these models have passed the event. @throws ReadModelBehind past the bound */
-  waitForEvent(models: readonly Projection[], eventId: Uuid): Promise<void>;
-}
-
-export interface QueryServices extends ReadTokenWaiter {
+export interface QueryServices {
   readonly readModels: ReadModels;
   readonly store: EventStore;
   readonly telemetry: Telemetry;
+  /** Resolves once these models have passed the event. @throws ReadModelBehind past the bound */
+  waitForEvent(models: readonly Projection[], eventId: Uuid): Promise<void>;
   /** Sees every answer before it is given; the tests hold it against the row's schema. */
   readonly onAnswer?: ((row: QueryRow, answer: unknown) => void) | undefined;
 }
