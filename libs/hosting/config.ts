@@ -28,7 +28,7 @@ function shareOfModel(text: string): readonly [name: string, share: Share] | und
 }
 
 /** Every setting a process reads from its environment, with what holds when it is not set. */
-export const configSchema = z.object({
+const configSchema = z.object({
   NODE_ENV: z.string().default('development'),
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(8080),
@@ -85,7 +85,8 @@ export class InvalidConfig extends Error {
 
 /** @throws InvalidConfig that names each variable, what was found and what is needed */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const parsed = configSchema.safeParse(withoutEmpty(environment));
+  const set = Object.entries(environment).filter(([, value]) => value !== '');
+  const parsed = configSchema.safeParse(Object.fromEntries(set));
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
     throw new InvalidConfig(`the environment is not usable:\n${lines.join('\n')}`);
@@ -99,11 +100,4 @@ function refuseDevelopmentSettings(config: Config): void {
   if (config.NODE_ENV !== 'production') return;
   const found = (['DEVELOPMENT_KEY', 'CLOCK_FILE'] as const).filter((name) => config[name] !== undefined);
   if (found.length > 0) throw new InvalidConfig(`NODE_ENV is production, where ${found.join(' and ')} must not be set`);
-}
-
-function withoutEmpty(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  const set = Object.entries(environment).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '',
-  );
-  return Object.fromEntries(set);
 }

@@ -13,9 +13,6 @@ export interface ProcessServices {
   readonly ids: IdSource;
 }
 
-/** A class that a framework builds; who hosts it hands it on and knows nothing of it. */
-export type ComponentClass = new (...args: never[]) => object;
-
 /** Everything that a process needs to run a bounded context; composition picks contexts, never parts of one. */
 export interface ContextDefinition {
   readonly name: string;
@@ -32,15 +29,8 @@ export interface ContextDefinition {
   readonly queries: readonly QueryRow[];
 }
 
-/** Something of a context that reads events: a read model or a process manager. */
-export interface ContextConsumer {
-  readonly name: string;
-  /** The full event types that it reads. */
-  readonly on: readonly string[];
-}
-
-/** Everything of a context that has a position in the ledger. */
-export function consumersOf({ projections, processes }: ContextDefinition): readonly ContextConsumer[] {
+/** Everything of a context that has a position in the ledger, each with the full event types that it reads. */
+export function consumersOf({ projections, processes }: ContextDefinition) {
   return [
     ...projections.map((projection) => ({ name: projection.name, on: typesOf(projection) })),
     ...processes.map(({ name, on }) => ({ name, on })),

@@ -8,7 +8,7 @@ export { FaultLog } from './fault-log.ts';
 export { consumerHealthSchema, healthSchema, type Health } from './health.ts';
 export { inProcessMessages, messagesOf, reconcilableMessages } from './messages.ts';
 export { replayBound, type Operations } from './operations.ts';
-export { EDGE_REFUSALS, edgeProblem, Problem, type EdgeCode, type ProblemBody } from './problem.ts';
+export { EDGE_REFUSALS, edgeProblem, Problem, problemSchema, type EdgeCode, type ProblemBody } from './problem.ts';
 export { fire, react } from './process-dispatch.ts';
 export { contextRole, provisionDatabase, type ContextLogin } from './provision/provision.ts';
 export * from './queries/parameters.ts';

@@ -1,23 +1,35 @@
-/** A refusal or a fault as RFC 9457 tells it. Codes are public API: they never change meaning. */
-export interface ProblemBody {
-  readonly code: string;
-  readonly status: number;
-  readonly title: string;
-  readonly detail?: string;
-  /** The guard of the rule book that refused, with the source of its rule. */
-  readonly guard?: string;
-  readonly citation?: string;
-  readonly found?: unknown;
-  readonly required?: unknown;
-  /** The first day on which the act would be lawful, `YYYY-MM-DD`. */
-  readonly earliestLawfulDate?: string;
-  /** For malformed input: what is wrong where (JSON pointers). */
-  readonly errors?: readonly { readonly path: string; readonly message: string }[];
-  /** What else the refusal knows. */
-  readonly facts?: Readonly<Record<string, unknown>>;
+import { z } from 'zod';
+import { dateSchema, type Immutable } from '#libs/contracts';
+
+const members = z.object({
+  type: z.string().describe('urn:grappe:problem:<code>'),
+  title: z.string(),
+  status: z.int().min(400).max(599),
+  code: z.string().describe('Stable: it never changes meaning.'),
+  detail: z.string().optional(),
+  instance: z.string().optional(),
+  guard: z.string().optional().describe('The guard of the rule book that refused.'),
+  citation: z.string().optional().describe('The source of its rule.'),
+  found: z.unknown().optional().describe('What was found.'),
+  required: z.unknown().optional().describe('What is required.'),
+  earliestLawfulDate: dateSchema.optional().describe('The first day on which the act would be lawful.'),
+  errors: z
+    .array(z.strictObject({ path: z.string(), message: z.string() }))
+    .optional()
+    .describe('For malformed input: what is wrong where.'),
+  facts: z.looseObject({}).optional().describe('What else the refusal knows.'),
+});
+
+/** Every problem answer (RFC 9457). */
+export const problemSchema = z
+  .looseObject(members.shape)
+  .meta({ id: 'Problem', description: 'A refusal or a fault (RFC 9457).' });
+
+/** A refusal or a fault, but for what the request adds to it. Codes are public API: they never change meaning. */
+export type ProblemBody = Immutable<Omit<z.infer<typeof members>, 'type' | 'instance'>> & {
   readonly retryAfterSeconds?: number;
   readonly headers?: Readonly<Record<string, string>>;
-}
+};
 
 /** Ends the request with a problem document. */
 export class Problem extends Error {

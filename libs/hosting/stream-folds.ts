@@ -3,22 +3,16 @@ import type { AnyAggregate, StreamName } from '#libs/kernel';
 import type { ContextDefinition } from './context.ts';
 
 /** A stream whose events its own decider cannot fold, or that no decider knows. */
-export interface UnfoldableStream {
+interface UnfoldableStream {
   readonly stream: StreamName;
   /** The revision at which it failed; -1 when no decider knows the stream. */
   readonly revision: number;
   readonly message: string;
 }
 
-export interface FoldReport {
-  readonly streams: number;
-  readonly events: number;
-  readonly unfoldable: readonly UnfoldableStream[];
-}
-
 const STREAMS_AT_ONCE = 16;
 
-export interface FoldOptions {
+interface FoldOptions {
   readonly onProgress: (progress: object) => void;
   readonly signal: AbortSignal;
   /** Leaves streams of other contexts out, instead of reporting that no decider here knows them. */
@@ -26,11 +20,7 @@ export interface FoldOptions {
 }
 
 /** Folds every stream of the store by the decider of its aggregate. Memory is bounded by a page of stream names. */
-export async function foldEveryStream(
-  store: EventStore,
-  contexts: readonly ContextDefinition[],
-  options: FoldOptions,
-): Promise<FoldReport> {
+export async function foldEveryStream(store: EventStore, contexts: readonly ContextDefinition[], options: FoldOptions) {
   const prefixes = options.ownStreamsOnly === true ? contexts.map(({ name }) => `${name}.`) : [''];
   const report = { streams: 0, events: 0, unfoldable: [] as UnfoldableStream[] };
   for (const prefix of prefixes) {

@@ -14,6 +14,7 @@ import type { Authentication } from './auth/authentication.ts';
 import { developmentTokens } from './auth/development-issuer.ts';
 import { TokenGuard } from './auth/token.guard.ts';
 import { busOver, requireHandlers } from './bus/command-bus.ts';
+import { RUNTIME } from './bus/row-handler.ts';
 import { CommandEdge } from './commands/command-controller.ts';
 import { refusalCheck } from './commands/refusal.ts';
 import { commandsOf, contextOfModule, queryTableOf } from './context-module.ts';
@@ -25,7 +26,6 @@ import { addRequestSpans } from './http/request-spans.ts';
 import type { QueryServices } from './queries/execute-query.ts';
 import { queryController, queryHandlers } from './queries/query-controller.ts';
 import { ProblemFilter } from './problem/problem-of.ts';
-import { COMMAND_BUS, COMMAND_EDGE, RUNTIME } from './tokens.ts';
 
 /** What HTTP needs of the process behind it. */
 export type ApplicationRuntime = CommandServices & HealthSource & QueryServices & { readonly clock: Clock };
@@ -81,7 +81,7 @@ function serveDocument(application: NestFastifyApplication, options: Application
   const contexts = modules.map(contextOfModule);
   const commands = contexts.flatMap((context) => context.commands);
   const queries = [...processTables(options), ...contexts.map(queryTableOf)];
-  const openApi = once(() => openApiDocument({ commands, queries }));
+  const openApi = once(() => openApiDocument(commands, queries));
   SwaggerModule.setup(docsPath, application, openApi);
   serveJson(application, '/openapi.json', openApi);
   serveJson(application, '/asyncapi.json', asyncApiDocument);
@@ -105,7 +105,7 @@ function once<T>(make: () => T): () => T {
 
 /** The bus of an application, for whoever sends commands beside HTTP. */
 export function busOf(application: NestFastifyApplication): CommandBus {
-  return application.get<CommandBus>(COMMAND_BUS);
+  return busOver(application.get(NestCommandBus));
 }
 
 /** A module for each context, and around them what they are given; filter and guard stand around everything. */
@@ -141,11 +141,10 @@ class ServicesModule {}
 function servicesModule({ runtime, config, log }: ApplicationOptions): DynamicModule {
   const { clock, ids } = runtime;
   const checkRefusal = refusalCheck(config.NODE_ENV, new FaultLog(log));
-  const edgeOver = (bus: CommandBus): CommandEdge => new CommandEdge({ bus, clock, ids, checkRefusal });
+  const edgeOver = (nest: NestCommandBus) => new CommandEdge({ bus: busOver(nest), clock, ids, checkRefusal });
   const providers: Provider[] = [
     { provide: RUNTIME, useValue: runtime },
-    { provide: COMMAND_BUS, inject: [NestCommandBus], useFactory: busOver },
-    { provide: COMMAND_EDGE, inject: [COMMAND_BUS], useFactory: edgeOver },
+    { provide: CommandEdge, inject: [NestCommandBus], useFactory: edgeOver },
   ];
   return { module: ServicesModule, global: true, providers, exports: providers };
 }

@@ -46,7 +46,4 @@ export const readTokenParameter = z
   });
 
 /** The page of a query's parameters. */
-export interface PageInput {
-  readonly limit: number;
-  readonly after?: string | undefined;
-}
+export type PageInput = z.output<z.ZodObject<typeof pageParameters>>;

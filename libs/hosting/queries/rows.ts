@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Role } from '#libs/commands';
 import type { Immutable } from '#libs/contracts';
 import type { Projection, Range, Where } from '#libs/projections';
 import { edgeProblem, type EdgeCode } from '../problem.ts';
@@ -10,10 +9,7 @@ export type Shape = Readonly<Record<string, z.ZodType>>;
 type InputOf<Parameters extends Shape> = z.output<z.ZodObject<Parameters>>;
 
 /** What the declarations of all rows have in common. */
-interface Declared<Parameters extends Shape> {
-  readonly summary: string;
-  readonly description?: string;
-  readonly may: readonly Role[] | 'public';
+interface Declared<Parameters extends Shape> extends Pick<QueryRow, 'summary' | 'description' | 'may'> {
   /** Of the path (those that stand in it) and of the query. */
   readonly parameters?: Parameters;
   readonly problems?: readonly EdgeCode[];
@@ -22,17 +18,13 @@ interface Declared<Parameters extends Shape> {
 type Answered<Answer> = Immutable<Answer> | AsyncIterable<Immutable<Answer>>;
 
 /** A read that computes its answer. */
-export interface QueryDeclaration<Parameters extends Shape, Answer, Body> extends Declared<Parameters> {
-  /** Below the context, parameters as `:id`. */
-  readonly path: string;
+interface QueryDeclaration<Parameters extends Shape, Answer, Body>
+  extends Declared<Parameters>, Pick<QueryRow, 'path' | 'mediaType'>, Partial<Pick<QueryRow, 'reads' | 'statuses'>> {
   /** A question that comes in a body is a `POST`. */
   readonly method?: 'POST';
   readonly body?: z.ZodType<Body>;
-  readonly reads?: readonly Projection[];
   readonly answers: z.ZodType<Answer>;
-  readonly mediaType?: string;
   readonly drawings?: Readonly<Record<string, Drawing<Immutable<Answer>>>>;
-  readonly statuses?: Readonly<Record<number, string>>;
   readonly statusOf?: (answer: Immutable<Answer>) => number;
   /** An iterable is answered line by line (`application/x-ndjson`). */
   run(call: QueryCall<InputOf<Parameters>, Body>): Answered<Answer> | Promise<Answered<Answer>>;
@@ -181,11 +173,6 @@ export function pageSchemaOf<Item>(
   const named = id === undefined ? page : page.meta({ id: `${id}Page`, description: 'One page of the list.' });
   pageSchemas.set(item, named);
   return named;
-}
-
-/** A list that is not paged: few by their nature. */
-export function itemsSchemaOf<Item>(id: string, item: z.ZodType<Item>): z.ZodType<{ readonly items: readonly Item[] }> {
-  return z.strictObject({ items: z.array(item) }).meta({ id });
 }
 
 /** The document looked for. @throws Problem API_NOT_FOUND */

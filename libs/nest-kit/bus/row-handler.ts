@@ -1,5 +1,7 @@
 import { Inject, type Type } from '@nestjs/common';
-import { RUNTIME } from '../tokens.ts';
+
+/** What HTTP needs of the process behind it, as Nest has it: an `ApplicationRuntime`. */
+export const RUNTIME = Symbol('Runtime');
 
 /** What travels on a bus of Nest: its class says which row it is of. */
 interface Travelling {

@@ -9,14 +9,13 @@ import type { Clock, IdSource, Uuid } from '#libs/kernel';
 import { parseBoth } from '../http/parse.ts';
 import { headerOf, rowController, type RouteCall, type RowRoute } from '../http/row-controller.ts';
 import { requireStorable } from '../http/storable.ts';
-import { COMMAND_EDGE } from '../tokens.ts';
 import { creationEnvelopeSchema, envelopeSchema, partBody, type Envelope } from './envelope.ts';
 import { readTokenFor } from './read-token.ts';
 import { refusal, type RefusalCheck } from './refusal.ts';
 
 /** The controller of one resource: a `POST` route for each row of its table. */
 export function commandController({ context, resource, rows }: CommandTable): Type {
-  const place = { name: `${context}-${resource}-commands`, path: `api/v1/${context}/${resource}`, over: COMMAND_EDGE };
+  const place = { name: `${context}-${resource}-commands`, path: `api/v1/${context}/${resource}`, over: CommandEdge };
   return rowController(place, rows.map(routeOf));
 }
 
@@ -37,7 +36,7 @@ const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
 
 type Call = Pick<RouteCall<CommandEdge>, 'request' | 'viewer'>;
 
-export interface CommandEdgeServices {
+interface CommandEdgeServices {
   readonly bus: CommandBus;
   readonly clock: Clock;
   readonly ids: IdSource;

@@ -4,11 +4,6 @@ import { commandOperation } from './command-operation.ts';
 import { Components, type JsonSchema } from './components.ts';
 import { queryOperation } from './query-operation.ts';
 
-export interface DocumentParts {
-  readonly commands: readonly CommandTable[];
-  readonly queries: readonly QueryTable[];
-}
-
 /** An OpenAPI 3.1 document. */
 export interface OpenApiDocument {
   readonly openapi: string;
@@ -19,7 +14,7 @@ export interface OpenApiDocument {
 }
 
 /** The OpenAPI 3.1 document of a process, from the rows of its commands and queries. */
-export function openApiDocument({ commands, queries }: DocumentParts): OpenApiDocument {
+export function openApiDocument(commands: readonly CommandTable[], queries: readonly QueryTable[]): OpenApiDocument {
   const components = new Components();
   const paths = new Map<string, Record<string, JsonSchema>>();
   const add = (path: string, method: string, operation: JsonSchema): void => {

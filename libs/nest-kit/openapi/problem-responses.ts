@@ -1,29 +1,5 @@
-import { z } from 'zod';
-import { dateSchema } from '#libs/contracts';
-import { EDGE_REFUSALS, type EdgeCode } from '#libs/hosting';
+import { EDGE_REFUSALS, problemSchema, type EdgeCode } from '#libs/hosting';
 import type { Components, JsonSchema } from './components.ts';
-
-/** Every problem answer (RFC 9457). */
-export const problemSchema = z
-  .looseObject({
-    type: z.string().describe('urn:grappe:problem:<code>'),
-    title: z.string(),
-    status: z.int().min(400).max(599),
-    code: z.string().describe('Stable: it never changes meaning.'),
-    detail: z.string().optional(),
-    instance: z.string().optional(),
-    guard: z.string().optional().describe('The guard of the rule book that refused.'),
-    citation: z.string().optional().describe('The source of its rule.'),
-    found: z.unknown().optional().describe('What was found.'),
-    required: z.unknown().optional().describe('What is required.'),
-    earliestLawfulDate: dateSchema.optional().describe('The first day on which the act would be lawful.'),
-    errors: z
-      .array(z.strictObject({ path: z.string(), message: z.string() }))
-      .optional()
-      .describe('For malformed input: what is wrong where.'),
-    facts: z.looseObject({}).optional().describe('What else the refusal knows.'),
-  })
-  .meta({ id: 'Problem', description: 'A refusal or a fault (RFC 9457).' });
 
 /** One response for each status, with every code that is answered under it; `statusOf` knows the codes that are not the edge's. */
 export function problemResponses(

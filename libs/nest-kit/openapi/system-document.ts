@@ -14,10 +14,8 @@ export function systemDocument(contexts: readonly ContextDefinition[]): OpenApiD
     operationsTable(idle),
     servicesTable(contexts),
   ];
-  return openApiDocument({
-    commands: contexts.flatMap(({ commands }) => commands),
-    queries: [...process, ...contexts.map(queryTableOf)],
-  });
+  const commands = contexts.flatMap((context) => context.commands);
+  return openApiDocument(commands, [...process, ...contexts.map(queryTableOf)]);
 }
 
 function idle(): never {
