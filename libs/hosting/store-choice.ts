@@ -1,18 +1,12 @@
 import { catalog } from '#libs/contracts';
-import type { EventStore, StoreObserver } from '#libs/event-store';
-import { openPostgresEventStore, storeSchema } from '#libs/event-store/postgres';
+import type { EventStore } from '#libs/event-store';
+import { openPostgresEventStore, storeSchema, type PostgresEventStoreOptions } from '#libs/event-store/postgres';
 import type { MigrationSet } from '#libs/postgres';
 import { InvalidConfig, type Config } from './config.ts';
 
-export interface StoreSettings {
+export interface StoreSettings extends Omit<PostgresEventStoreOptions, 'url' | 'catalog'> {
   /** The database of the ledger, and of the events themselves where they are not in KurrentDB. */
   readonly databaseUrl: string;
-  readonly holder: string;
-  readonly leaseMs: number;
-  readonly sequencer: boolean;
-  readonly role?: string | undefined;
-  readonly onError?: ((error: unknown) => void) | undefined;
-  readonly observer?: StoreObserver | undefined;
 }
 
 /** Where events are kept. */

@@ -1,11 +1,99 @@
 import type pg from 'pg';
 import { messagingSchema } from '#libs/messaging';
-import { connectPool, ensureRoleSql, errorCode, inTransaction, migrate } from '#libs/postgres';
+import { assertRoleName, connectPool, ensureRoleSql, errorCode, inTransaction, migrate } from '#libs/postgres';
 import { projectionsSchema } from '#libs/projections';
 import { chooseStore } from '../store-choice.ts';
-import { contextRightsSql, contextRole, ROW_SECURITY } from './context-role.ts';
 
-export { contextRole };
+/** Names of contexts are parts of names of roles, schemas and streams. */
+const CONTEXT = /^[a-z][a-z0-9]{0,30}$/;
+
+/** The database role of a context: `grappe_<context>`. @throws TypeError for a name that is none of a context */
+export function contextRole(context: string): string {
+  if (!CONTEXT.test(context)) throw new TypeError(`not the name of a context: ${JSON.stringify(context)}`);
+  const role = `grappe_${context}`;
+  assertRoleName(role);
+  return role;
+}
+
+interface SharedTable {
+  readonly table: string;
+  readonly rights: string;
+  /** The condition of a context's own rows. */
+  readonly own: (context: string) => string;
+}
+
+const named = (column: string) => (context: string) => `starts_with(${column}, '${context}.')`;
+
+/** Tables of all contexts in which a role sees and changes the rows of its own context only. */
+const SHARED: readonly SharedTable[] = [
+  { table: 'projections', rights: 'select, insert, update', own: named('name') },
+  { table: 'projection_shares', rights: 'select, insert, update, delete', own: named('name') },
+  { table: 'projection_shadows', rights: 'select, insert, update, delete', own: named('name') },
+  { table: 'parked', rights: 'select, insert, update, delete', own: named('projection') },
+  { table: 'dead_letter_log', rights: 'select, insert', own: named('projection') },
+  { table: 'consumers', rights: 'select, insert, update', own: named('name') },
+  { table: 'timers', rights: 'select, insert, update', own: named('process') },
+  {
+    table: 'leases',
+    rights: 'select, insert, update',
+    own: (context) => `name ~ '^(projection|rebuild|consumer|timers):${context}[.]'`,
+  },
+];
+
+/**
+ * Turns row security on where contexts share tables. Owners and superusers are not held by it, and `grappe_app`, as which the
+ * store of the one process and the sequencer act, keeps what it may.
+ */
+const ROW_SECURITY = `
+  ${['store.events', ...SHARED.map(({ table }) => `grappe.${table}`)]
+    .map((table) => `alter table ${table} enable row level security;`)
+    .join('\n  ')}
+  ${policy('reading', 'store.events', 'for select to public using (true)')}
+  ${policy('appending', 'store.events', 'for insert to grappe_app with check (true)')}
+  ${policy('sequencing', 'grappe.leases', 'to grappe_app using (true) with check (true)')}
+`;
+
+/**
+ * What a context's role may: add events to its own streams, read every event and position, own the schema of its read models, and
+ * keep its own checkpoints and leases. Everything here can be run again.
+ * @param writesEvents false where events are written elsewhere, and only the sequencer adds them here
+ */
+function contextRightsSql(context: string, writesEvents: boolean): string {
+  const role = contextRole(context);
+  const event = `starts_with(stream, '${context}.') and starts_with(type, '${context}.')`;
+  const shared = SHARED.map(({ table, own, rights }) => {
+    const rows = policy(role, `grappe.${table}`, `to ${role} using (${own(context)}) with check (${own(context)})`);
+    return `revoke all on grappe.${table} from ${role};\n  grant ${rights} on grappe.${table} to ${role};\n  ${rows}`;
+  });
+  return `
+  grant usage on schema store, grappe to ${role};
+  grant select on store.events, store.ledger, grappe.migrations, grappe.relay to ${role};
+  ${writesEvents ? appendingRights(role, event) : ''}
+  ${shared.join('\n  ')}
+  create schema if not exists ${context};
+  ${handOver(context, role)}
+`;
+}
+
+function appendingRights(role: string, event: string): string {
+  return `grant insert on store.events to ${role};
+  grant select on store.sequencer to ${role};
+  grant usage on sequence store.event_seq to ${role};
+  ${policy(role, 'store.events', `for insert to ${role} with check (${event})`)}`;
+}
+
+/** The schema and what stands in it already: one process may have made the read models before. */
+function handOver(context: string, role: string): string {
+  return `alter schema ${context} owner to ${role};
+  do $$ declare each text; begin
+    for each in select format('%I.%I', schemaname, tablename) from pg_tables where schemaname = '${context}' and tableowner <> '${role}'
+    loop execute 'alter table ' || each || ' owner to ${role}'; end loop;
+  end $$;`;
+}
+
+function policy(name: string, table: string, rule: string): string {
+  return `drop policy if exists ${name} on ${table};\n  create policy ${name} on ${table} ${rule};`;
+}
 
 /** A context that runs as a process of its own, and how it logs in. */
 export interface ContextLogin {

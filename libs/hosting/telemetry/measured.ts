@@ -1,7 +1,6 @@
 import type { Span } from '@opentelemetry/api';
-import type { Logger } from 'pino';
-import type { Metrics } from './metrics.ts';
-import { markFailed, traceparentOf, type Spans } from './spans.ts';
+import { markFailed, traceparentOf } from './spans.ts';
+import type { Telemetry } from './telemetry.ts';
 
 /** A command or a query, as its row names it. */
 export interface MeasuredWork {
@@ -25,12 +24,6 @@ export interface WorkEnd {
   readonly code?: string | undefined;
 }
 
-interface Instruments {
-  readonly log: Logger;
-  readonly metrics: Metrics;
-  readonly spans: Spans | undefined;
-}
-
 /** A command or a query while it runs: one log line, one histogram observation and, where traces are kept, one span. */
 export class Measurement {
   /** W3C Trace Context for what the work causes: of its span where spans are made, else of what caused it. */
@@ -40,7 +33,7 @@ export class Measurement {
   #conflicts = 0;
 
   constructor(
-    private readonly instruments: Instruments,
+    private readonly instruments: Pick<Telemetry, 'log' | 'metrics' | 'spans'>,
     private readonly work: MeasuredWork,
   ) {
     const { kind, context, name, traceparent: parent } = work;

@@ -5,12 +5,10 @@ import type { SentBatch } from '#libs/messaging/relay';
 import type { ProjectionObserver } from '#libs/projections';
 import type { ConsumerObserver } from '../consumers.ts';
 import type { Metrics } from './metrics.ts';
-import { markFailed, traceparentOf, type Spans } from './spans.ts';
+import { markFailed, traceparentOf } from './spans.ts';
+import type { Telemetry } from './telemetry.ts';
 
-interface Instruments {
-  readonly metrics: Metrics;
-  readonly spans: Spans | undefined;
-}
+type Instruments = Pick<Telemetry, 'metrics' | 'spans'>;
 
 /** Group commits: what they took and held, and one span for each that stored something. */
 export function storeObserver({ metrics, spans }: Instruments): StoreObserver {
