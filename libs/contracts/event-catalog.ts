@@ -67,8 +67,8 @@ function definitionsOf(contracts: Readonly<Record<string, EventDefinitions>>): R
 
 function assertVersions(type: string, { version, older = [] }: EventDefinition): void {
   const found = older.map((one) => one.version).sort((a, b) => a - b);
-  const dense = older.length === 0 || found.every((one, at) => one === at + 1);
-  if (!dense || (older.length > 0 && found.length !== version - 1)) throw new BrokenVersions(type, found, version);
+  const isDense = found.length === version - 1 && found.every((one, at) => one === at + 1);
+  if (older.length > 0 && !isDense) throw new BrokenVersions(type, found, version);
 }
 
 function check(

@@ -1,4 +1,7 @@
-import { StoreUnavailable } from './errors.ts';
+import type { LedgerPage, ReadOptions } from '#libs/kernel';
+import { PositionsLate, StoreUnavailable } from './errors.ts';
+
+const TIMEOUT_MS = 5_000;
 
 /** Tells readers that the ledger has grown. It keeps one number, whatever the number of events or readers. */
 export class HeadSignal {
@@ -50,5 +53,49 @@ export class HeadSignal {
 
   #wake(): void {
     for (const done of [...this.#waiting]) done();
+  }
+}
+
+/**
+ * A subscription made of reads: what is there is read to its end, then the next growth of the ledger is awaited. Nothing is
+ * buffered and nothing can fall between catching up and live, because both are the same read from the same position.
+ */
+export async function* follow(
+  from: bigint,
+  options: ReadOptions | undefined,
+  head: HeadSignal,
+  readAll: (from: bigint, options: ReadOptions | undefined) => AsyncIterable<LedgerPage>,
+): AsyncGenerator<LedgerPage> {
+  const signal = options?.signal;
+  let next = from;
+  while (signal?.aborted !== true) {
+    for await (const page of readAll(next, options)) {
+      next = page.next;
+      yield page;
+    }
+    await head.reached(next, signal);
+  }
+}
+
+/** What a look found: the number of positions, and whether an event that is waited for is not among them. */
+export interface SequencedLook {
+  readonly head: bigint;
+  readonly late: boolean;
+}
+
+/** Looks anew each time the ledger has grown, until nothing is late. @throws PositionsLate, and as `look` */
+export async function sequenced(
+  head: HeadSignal,
+  look: () => Promise<SequencedLook>,
+  timeoutMs = TIMEOUT_MS,
+): Promise<bigint> {
+  let deadline: AbortSignal | undefined;
+  for (;;) {
+    const seen = await look();
+    head.raise(seen.head);
+    if (!seen.late) return seen.head;
+    if (deadline?.aborted === true) throw new PositionsLate(timeoutMs, seen.head);
+    deadline ??= AbortSignal.timeout(timeoutMs);
+    await head.reached(seen.head, deadline);
   }
 }

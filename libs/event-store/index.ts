@@ -2,4 +2,4 @@ export * from './port.ts';
 export * from './errors.ts';
 export { EventCodec, type EncodedEvent } from './codec.ts';
 export { hashedText, leafHash } from './leaf-hash.ts';
-export type { AppendFlush, FlushedEvent, PoolUse, StoreObserver } from './observer.ts';
+export type { AppendFlush, PoolUse, StoreObserver } from './observer.ts';

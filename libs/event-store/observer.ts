@@ -1,19 +1,13 @@
+import type { EncodedEvent } from './codec.ts';
 import type { PreparedAppend } from './prepare.ts';
-
-/** An event that was stored, as far as who observes a store has to know it. */
-export interface FlushedEvent {
-  readonly type: string;
-  /** W3C Trace Context of what caused it. */
-  readonly traceparent: string | undefined;
-}
 
 /** One commit: of a group where a store makes groups, else of one append. */
 export interface AppendFlush {
   /** In milliseconds of the epoch. */
   readonly startedAtMs: number;
   readonly durationMs: number;
-  /** What it stored. Conflicts and repeats stored nothing. */
-  readonly events: readonly FlushedEvent[];
+  /** What it stored, with the W3C Trace Context of what caused it. Conflicts and repeats stored nothing. */
+  readonly events: readonly Pick<EncodedEvent, 'type' | 'traceparent'>[];
 }
 
 /** How many connections of a pool there are and what they do; known without asking a server. */
@@ -31,8 +25,7 @@ export interface StoreObserver {
 }
 
 /** @param begun by `performance.now()` */
-export function flushSince(begun: number, appends: Iterable<PreparedAppend>): AppendFlush {
-  const events: FlushedEvent[] = [];
-  for (const append of appends) events.push(...append.events);
+export function flushSince(begun: number, appends: readonly PreparedAppend[]): AppendFlush {
+  const events = appends.flatMap((append) => append.events);
   return { startedAtMs: performance.timeOrigin + begun, durationMs: performance.now() - begun, events };
 }

@@ -232,7 +232,7 @@ describe('a lease', () => {
       await letTimePass();
       const frozen = await pool.connect();
       await frozen.query('begin');
-      await assertEpoch(frozen, lease.name, lease.epoch, { idleLimitMs: 1 });
+      await assertEpoch(frozen, lease.name, lease.epoch, 1);
       let next: Lease | undefined;
       while (next === undefined) next = await ask('b');
       expect(next.epoch).toBe(2n);

@@ -89,27 +89,25 @@ async function release(pool: pg.Pool, name: string, epoch: bigint): Promise<void
   ]);
 }
 
-export interface AssertEpochOptions {
-  /** How long the transaction may stand idle before the server ends it; 30,000 unless told. */
-  readonly idleLimitMs?: number | undefined;
-}
+const IDLE_LIMIT_MS = 30_000;
 
 /**
  * Makes the caller's transaction the holder's or nobody's: until it ends, no takeover can begin. To be called inside the
  * transaction of the write. A holder that freezes in the middle of it loses its connection after the idle limit, so that
  * others can take over.
+ * @param idleLimitMs how long the transaction may stand idle before the server ends it. Default: 30,000 ms.
  * @throws StaleEpoch when the lease was taken over or released
  */
 export async function assertEpoch(
   client: Queryable,
   name: string,
   epoch: bigint,
-  options: AssertEpochOptions = {},
+  idleLimitMs = IDLE_LIMIT_MS,
 ): Promise<void> {
   const { rows } = await client.query<{ epoch: bigint; held: boolean }>(
     `select epoch, holder is not null as held, set_config('idle_in_transaction_session_timeout', $2, true)
        from grappe.leases where name = $1 for share`,
-    [name, String(options.idleLimitMs ?? 30_000)],
+    [name, String(idleLimitMs)],
   );
   const row = rows[0];
   if (row?.epoch !== epoch || !row.held) throw new StaleEpoch(name, epoch, row?.epoch);

@@ -47,12 +47,6 @@ describe('migrations', () => {
     expect(await rowsOfA()).toEqual([1, 2, 3]);
   });
 
-  it('tells of each migration when it is in force', async () => {
-    const told: string[] = [];
-    await migrate(pool, shop(FIRST, SECOND), { onApplied: ({ name }) => told.push(name) });
-    expect(told).toEqual(['first', 'second']);
-  });
-
   it('records what was applied, and when it began and finished', async () => {
     await migrate(pool, shop(FIRST));
     const { rows } = await pool.query(

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { invariant } from '#libs/kernel';
-import { GRAPPE_SCHEMA } from './grappe-schema.ts';
 import { MigrationFailed, SchemaAltered, SchemaHalfMigrated, SchemaNewer, SchemaOlder } from './schema-errors.ts';
 import { inTransaction, type Queryable } from './transaction.ts';
 
@@ -20,22 +19,32 @@ export interface MigrationSet {
   readonly migrations: readonly Migration[];
 }
 
-export interface MigrationOptions {
-  /** Hears of each migration that was applied here. */
-  readonly onApplied?: ((migration: Migration) => void) | undefined;
-}
-
-export interface MigrationOutcome {
-  /** The versions that this call applied; empty when the schema was up to date. */
-  readonly applied: readonly number[];
-}
-
 interface AppliedRow {
   readonly version: number;
   readonly name: string;
   readonly checksum: string;
   readonly finished: boolean;
 }
+
+/** What the libraries themselves keep. Repeatable; runs under the migration lock. */
+const GRAPPE_SCHEMA = `
+  create schema if not exists grappe;
+  create table if not exists grappe.migrations (
+    component   text        not null,
+    version     integer     not null check (version > 0),
+    name        text        not null,
+    checksum    text        not null,
+    started_at  timestamptz not null,
+    finished_at timestamptz,
+    primary key (component, version)
+  );
+  create table if not exists grappe.leases (
+    name       text        primary key,
+    holder     text,
+    epoch      bigint      not null check (epoch > 0),
+    expires_at timestamptz not null
+  );
+`;
 
 /** Any number that nobody else takes; the lock ends with its transaction, so that it works behind a transaction pooler. */
 const LOCK = 'select pg_advisory_xact_lock(7270713001)';
@@ -44,13 +53,10 @@ const LOCK = 'select pg_advisory_xact_lock(7270713001)';
  * Brings a component's schema up to date: each missing migration in a transaction of its own, together with its row in
  * `grappe.migrations`. Processes that start together migrate once. Refusals, the first that applies:
  * newer, half migrated, altered; then nothing has been changed.
+ * @returns the versions that this call applied; none when the schema was up to date
  * @throws SchemaNewer, SchemaHalfMigrated, SchemaAltered, MigrationFailed
  */
-export async function migrate(
-  pool: pg.Pool,
-  set: MigrationSet,
-  options: MigrationOptions = {},
-): Promise<MigrationOutcome> {
+export async function migrate(pool: pg.Pool, set: MigrationSet): Promise<{ readonly applied: readonly number[] }> {
   set.migrations.forEach(({ version }, index) => {
     invariant(version === index + 1, `migrations of ${set.component} are numbered 1, 2, 3 … without a gap`);
   });
@@ -59,7 +65,6 @@ export async function migrate(
     const migration = await inTransaction(pool, (client) => applyNext(client, set));
     if (migration === undefined) return { applied };
     applied.push(migration.version);
-    options.onApplied?.(migration);
   }
 }
 

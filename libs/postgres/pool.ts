@@ -5,19 +5,17 @@ import { parsers } from './type-parsers.ts';
 export type { Pool, PoolClient } from 'pg';
 
 export interface PoolOptions {
-  /** The most connections; 10 unless told. */
+  /** The most connections. Default: 10. */
   readonly max?: number | undefined;
   /** Shown in `pg_stat_activity`. */
   readonly applicationName?: string | undefined;
   /** Every connection acts as this role (`set role`), which the user of the URL must be a member of. */
   readonly role?: string | undefined;
-  /** Hears once of each connection that broke, in use or not; the pool replaces it. */
-  readonly onConnectionError?: ((error: Error) => void) | undefined;
 }
 
 /**
  * A pool whose clients read int8 as bigint, and date and timestamptz as text (a day has no time zone; an instant is written in
- * UTC). The parsers belong to this pool: pg's global ones stay as they are. A connection that breaks never ends the process.
+ * UTC). The parsers belong to this pool: pg's global ones stay as they are. The pool replaces a connection that breaks.
  *
  * Role and time zone travel in the startup packet and cost no round trip; a pooler in between has to let `options` pass.
  * @throws TypeError for a role that is not a plain lower-case name
@@ -29,18 +27,11 @@ export function connectPool(url: string, options: PoolOptions = {}): pg.Pool {
     application_name: options.applicationName,
     types: parsers,
   });
-  const report = options.onConnectionError ?? ignore;
+  const ignore = (): void => undefined;
   pool.on('error', ignore);
   // A client that is checked out has lost the pool's own listener; without one, a broken connection would end the process.
-  pool.on('connect', (client) => {
-    client.once('error', report);
-    client.on('error', ignore);
-  });
+  pool.on('connect', (client) => client.on('error', ignore));
   return pool;
-}
-
-function ignore(): void {
-  // The first error of each client has been reported; pg repeats it in other words.
 }
 
 /**

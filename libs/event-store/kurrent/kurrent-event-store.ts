@@ -11,7 +11,7 @@ import type {
 import { LedgerStore, type LedgerStoreOptions } from '../postgres/ledger-store.ts';
 import { STREAM_NAMES } from '../postgres/stream-reader.ts';
 import { eventIdsOf, prepareAppends } from '../prepare.ts';
-import type { SequencedLook } from '../sequenced-head.ts';
+import type { SequencedLook } from '../head-signal.ts';
 import { KeyedTurns } from './keyed-turns.ts';
 import { KurrentAppender } from './kurrent-appender.ts';
 import { KurrentLog } from './kurrent-log.ts';
@@ -28,7 +28,8 @@ export interface KurrentEventStoreOptions extends LedgerStoreOptions {
 
 /** Opens the store; a KurrentDB that is away does not keep it from opening. @throws StoreUnavailable when the ledger's database is away */
 export async function openKurrentEventStore(options: KurrentEventStoreOptions): Promise<KurrentEventStore> {
-  return KurrentEventStore.open(options);
+  const log = new KurrentLog(options.url);
+  return new KurrentEventStore(log, options).open(log.warmUp());
 }
 
 /** Events in KurrentDB: appends with marks in one transaction, positions in the order of $all, the ledger in PostgreSQL. */
@@ -37,7 +38,7 @@ export class KurrentEventStore extends LedgerStore {
   readonly #appender: KurrentAppender;
   readonly #turns = new KeyedTurns();
 
-  private constructor(
+  constructor(
     private readonly log: KurrentLog,
     options: KurrentEventStoreOptions,
   ) {
@@ -46,11 +47,6 @@ export class KurrentEventStore extends LedgerStore {
     );
     this.#stored = new StoredEvents(log);
     this.#appender = new KurrentAppender(log, this.#stored);
-  }
-
-  static open(options: KurrentEventStoreOptions): Promise<KurrentEventStore> {
-    const log = new KurrentLog(options.url);
-    return new KurrentEventStore(log, options).opened(log.warmUp());
   }
 
   /** @throws also MultiStreamAppendUnsupported on a server before 25.1, and with an assertion before 26.1 */

@@ -11,8 +11,7 @@ import {
 } from '#libs/kernel';
 import { EventCodec, type EncodedEvent } from '../codec.ts';
 import { StoreUnavailable } from '../errors.ts';
-import { follow } from '../follow.ts';
-import { HeadSignal } from '../head-signal.ts';
+import { follow, HeadSignal } from '../head-signal.ts';
 import { leafHash } from '../leaf-hash.ts';
 import { flushSince, type StoreObserver } from '../observer.ts';
 import type {

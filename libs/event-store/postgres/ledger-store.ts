@@ -3,8 +3,7 @@ import type { Instant, LedgerPage, ReadOptions, StoredEvent, StreamName, Uuid } 
 import { connectPool } from '#libs/postgres';
 import { EventCodec } from '../codec.ts';
 import { StoreUnavailable } from '../errors.ts';
-import { follow } from '../follow.ts';
-import { HeadSignal } from '../head-signal.ts';
+import { follow, HeadSignal, sequenced, type SequencedLook } from '../head-signal.ts';
 import type { StoreObserver } from '../observer.ts';
 import type {
   AppendAnswer,
@@ -19,7 +18,6 @@ import type {
   StreamAppend,
   StreamNamesOptions,
 } from '../port.ts';
-import { sequenced, type SequencedLook } from '../sequenced-head.ts';
 import { LedgerReader, PAGE_SIZE } from './ledger-reader.ts';
 import { LONGEST_TAIL, type LiveTail } from './live-tail.ts';
 import { prefetched } from './prefetch.ts';
@@ -158,7 +156,7 @@ export abstract class LedgerStore implements EventStore {
   }
 
   /** Finds the end of the ledger, and closes what could not be opened. @throws StoreUnavailable */
-  protected async opened(also?: Promise<unknown>): Promise<this> {
+  async open(also?: Promise<unknown>): Promise<this> {
     try {
       const [head] = await Promise.all([this.#ledger.head(), also]);
       this.#head.raise(head);

@@ -8,7 +8,7 @@ import type {
   StreamNamesOptions,
 } from '../port.ts';
 import { eventIdsOf, prepareAppends, type PreparedAppend } from '../prepare.ts';
-import type { SequencedLook } from '../sequenced-head.ts';
+import type { SequencedLook } from '../head-signal.ts';
 import { Appender, type AppendJob } from './appender.ts';
 import { GroupCommit } from './group-commit.ts';
 import { LedgerStore, type LedgerStoreOptions } from './ledger-store.ts';
@@ -29,14 +29,14 @@ const PLAN_SETTINGS = '-c enable_seqscan=off -c enable_bitmapscan=off -c plan_ca
  * @throws StoreUnavailable
  */
 export function openPostgresEventStore(options: PostgresEventStoreOptions): Promise<PostgresEventStore> {
-  return PostgresEventStore.open(options);
+  return new PostgresEventStore(options).open();
 }
 
 /** Events in PostgreSQL: appends by group commit, positions after the commit, reads by position. */
 export class PostgresEventStore extends LedgerStore {
   readonly #groups: GroupCommit<AppendJob>;
 
-  private constructor(options: PostgresEventStoreOptions) {
+  constructor(options: PostgresEventStoreOptions) {
     super(withSettings(options.url), options, (...given) => Sequencer.work(...given));
     const onStored = (): void => {
       this.background.stored();
@@ -48,10 +48,6 @@ export class PostgresEventStore extends LedgerStore {
       maxMembers: WAITING_APPENDS,
       run: (jobs) => appender.run(jobs),
     });
-  }
-
-  static open(options: PostgresEventStoreOptions): Promise<PostgresEventStore> {
-    return new PostgresEventStore(options).opened();
   }
 
   async appendAll(appends: readonly StreamAppend[], options?: AppendOptions): Promise<AppendAnswer> {
