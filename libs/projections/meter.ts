@@ -1,4 +1,12 @@
-import type { FoldPoint } from './rebuild-fold.ts';
+/** How far a fold into a table has come. */
+export interface FoldPoint {
+  /** The first position that is not in it. */
+  readonly position: bigint;
+  /** The events read so far. */
+  readonly events: bigint;
+}
+
+export const NOTHING_FOLDED: FoldPoint = { position: 0n, events: 0n };
 
 /** How far a rebuild or a replay is. */
 export interface RebuildProgress {

@@ -3,9 +3,10 @@ import type pg from 'pg';
 import { loadDocuments, writeChanges, type Changes } from './document-rows.ts';
 import { FoldDocuments } from './fold-documents.ts';
 import { touchesOf, type Discards } from './fold.ts';
-import { applyByKey, Parking, type ParkedEvent } from './parking.ts';
+import type { FoldPoint, Meter, RebuildProgress } from './meter.ts';
+import { applyByKey, Parking, roomToPark, type ParkedEvent } from './parking.ts';
 import { typesOf, type Projection } from './projection.ts';
-import { applyWatched, withRefusedKeys, type Transact } from './refusals.ts';
+import { applyWatched, watchRefused, withRefusedKeys, type Transact } from './refusals.ts';
 import type { Place } from './table.ts';
 
 /** What a rebuild or a replay reads: every event store is one. */
@@ -36,12 +37,19 @@ export const FOLD_LIMITS: FoldLimits = {
   newDocumentsAWrite: 5_000,
 };
 
-/** How far a fold into a table has come. */
-export interface FoldPoint {
-  /** The first position that is not in it. */
-  readonly position: bigint;
-  /** The events read so far. */
-  readonly events: bigint;
+/** What a rebuild and a replay are told about their fold. */
+export interface FoldOptions {
+  readonly reader: LedgerReader;
+  readonly limits?: Partial<FoldLimits> | undefined;
+  /** Ends it at the next page. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: RebuildProgress) => void) | undefined;
+}
+
+export interface FoldRequest extends FoldOptions {
+  /** The first position that is not read. */
+  readonly until: bigint;
+  readonly meter: Meter;
 }
 
 /** A table that takes the documents of a fold. */
@@ -49,32 +57,28 @@ export interface FoldTarget {
   readonly projection: Projection;
   readonly place: Place;
   readonly transact: Transact;
-  /** Part of every write's transaction: remembers the point, refuses a stale writer. */
-  readonly mark: (client: pg.PoolClient, from: FoldPoint, to: FoldPoint) => Promise<void>;
   /** What keys go on without. */
-  readonly discards?: Discards | undefined;
-  /** Where keys that fail are parked; without it a fault ends the fold. */
-  readonly parked?: ParkedFold | undefined;
+  readonly discards: Discards;
+  /** Makes the table ready; says how far it is written, and which keys are parked there. */
+  readonly begin: () => Promise<{ readonly from: FoldPoint; readonly parkedKeys: readonly string[] }>;
+  /** Part of every write's transaction: remembers the point and the parked events, refuses a stale writer. */
+  readonly mark: (
+    client: pg.PoolClient,
+    step: { readonly from: FoldPoint; readonly to: FoldPoint; readonly parked: readonly ParkedEvent[] },
+  ) => Promise<void>;
 }
 
-/** Keys that are parked in a fold, and what becomes of the events that wait. */
-export interface ParkedFold {
+export interface Folded {
+  readonly point: FoldPoint;
+  readonly parkedKeys: ReadonlySet<string>;
+}
+
+/** One try of a fold. */
+interface Fold extends FoldTarget {
+  readonly documents: FoldDocuments;
   readonly parking: Parking;
-  /** Keys whose documents the database refused before: each of their documents is shown to it. */
-  readonly watched: ReadonlySet<string>;
-  /** Part of every write's transaction. */
-  readonly keep: (client: pg.PoolClient, parked: readonly ParkedEvent[]) => Promise<void>;
-}
-
-export interface FoldRequest {
-  readonly reader: LedgerReader;
-  readonly from: FoldPoint;
-  /** The first position that is not read. */
-  readonly until: bigint;
-  readonly limits: FoldLimits;
-  readonly signal?: AbortSignal | undefined;
-  /** Hears of each page that was folded. */
-  readonly onPage?: ((point: FoldPoint) => void) | undefined;
+  /** Keys whose documents the database refused: each of their documents is shown to it. Undefined where no key may be parked. */
+  readonly watched: ReadonlySet<string> | undefined;
 }
 
 /** So many parked events are kept in memory before what has changed is written. */
@@ -94,48 +98,68 @@ export class LedgerTooShort extends Error {
 }
 
 /**
- * Folds a stretch of the ledger into a table. While one write runs, the next pages are read and folded; memory is bounded by the
- * limits, whatever the length of the ledger.
- * @throws PoisonEvent, MissingPosition, LedgerTooShort, the reason of an abort, and what `mark` throws
+ * Folds the ledger into a table, from where it is written. While one write runs, the next pages are read and folded; memory is bounded
+ * by the limits, whatever the length of the ledger. Where the model parks, and the database refuses documents, it folds again from what
+ * is written and looks at each document of those keys.
+ * @throws PoisonEvent, MissingPosition, LedgerTooShort, the reason of an abort, and what `begin` and `mark` throw
  */
-export async function foldInto(target: FoldTarget, request: FoldRequest): Promise<FoldPoint> {
-  const { reader, from, until, limits, signal } = request;
-  const documents = new FoldDocuments(from.position === 0n);
-  const writer = new BackgroundWriter(target, documents, from);
-  const filter = { types: typesOf(target.projection) };
+export async function foldInto(target: FoldTarget, request: FoldRequest): Promise<Folded> {
+  const { projection } = target;
+  const watched = new Set<string>();
+  for (;;) {
+    const { from, parkedKeys } = await target.begin();
+    const mayPark = projection.onPoison === 'park' || parkedKeys.length > 0;
+    const parking = new Parking(parkedKeys, roomToPark(projection, parkedKeys.length));
+    const documents = new FoldDocuments(from.position === 0n);
+    try {
+      const fold = { ...target, documents, parking, watched: mayPark ? watched : undefined };
+      return { point: await foldFrom(from, fold, request), parkedKeys: parking.keys };
+    } catch (error) {
+      if (!mayPark || !watchRefused(error, watched)) throw error;
+    }
+  }
+}
+
+async function foldFrom(from: FoldPoint, fold: Fold, request: FoldRequest): Promise<FoldPoint> {
+  const { projection, documents, parking } = fold;
+  const { reader, until, signal, meter, onProgress } = request;
+  const limits = { ...FOLD_LIMITS, ...request.limits };
+  const writer = new BackgroundWriter(fold, from);
+  const filter = { types: typesOf(projection) };
+  const pages = reader.readAll(from.position, { filter, pageSize: limits.pageSize, until, signal });
   let point = from;
   try {
-    for await (const page of readAhead(
-      reader.readAll(point.position, { filter, pageSize: limits.pageSize, until, signal }),
-    )) {
-      await foldPage(target, documents, page);
+    for await (const page of readAhead(pages)) {
+      await foldPage(fold, page);
       point = { position: page.next, events: point.events + BigInt(page.events.length) };
-      request.onPage?.(point);
+      onProgress?.(meter.at(point, until));
       documents.putBy(limits.documentsInUse);
       if (documents.size > limits.keptCharacters) await writer.makeRoom(point, limits.keptCharacters / 2);
-      else if (point.events - writer.point.events >= limits.eventsBetweenWrites) await writer.write(point);
-      else if ((target.parked?.parking.size ?? 0) >= PARKED_BETWEEN_WRITES) await writer.write(point);
-      else if (writer.idle && documents.hasNewToWrite(limits.newDocumentsAWrite)) await writer.write(point);
+      else if (
+        point.events - writer.point.events >= limits.eventsBetweenWrites ||
+        parking.size >= PARKED_BETWEEN_WRITES ||
+        (writer.idle && documents.hasNewToWrite(limits.newDocumentsAWrite))
+      )
+        await writer.write(point);
     }
     signal?.throwIfAborted();
     if (point.position < until) throw new LedgerTooShort(point.position, until);
     if (point.position !== writer.point.position) await writer.write(point);
   } finally {
-    await writer.settled();
+    await Promise.allSettled([writer.running]);
   }
-  await writer.done();
+  await writer.running;
   return point;
 }
 
-async function foldPage(target: FoldTarget, documents: FoldDocuments, page: LedgerPage): Promise<void> {
-  const { projection, place, transact, discards, parked } = target;
+async function foldPage(fold: Fold, page: LedgerPage): Promise<void> {
+  const { projection, place, transact, discards, documents, parking, watched } = fold;
   const { touches, poison } = touchesOf(projection, page.events, discards);
   const unknown = documents.unknown(touches);
   if (unknown.length > 0) {
     documents.add(unknown, await transact((client) => loadDocuments(client, place, unknown)));
   }
-  const { parking, watched } = parked ?? { parking: new Parking([], 0), watched: new Set<string>() };
-  if (watched.size === 0) applyByKey(projection, touches, documents, parking);
+  if (watched === undefined || watched.size === 0) applyByKey(projection, touches, documents, parking);
   else await transact((client) => applyWatched({ client, place, watched }, projection, touches, documents, parking));
   if (poison !== undefined) throw poison;
 }
@@ -146,8 +170,7 @@ class BackgroundWriter {
   #running: Promise<void> = Promise.resolve();
   #idle = true;
   constructor(
-    private readonly target: FoldTarget,
-    private readonly documents: FoldDocuments,
+    private readonly fold: Fold,
     from: FoldPoint,
   ) {
     this.#point = from;
@@ -163,46 +186,40 @@ class BackgroundWriter {
     return this.#idle;
   }
 
+  /** The last write that was begun. */
+  get running(): Promise<void> {
+    return this.#running;
+  }
+
   /** Begins to write what has changed up to that point. @throws what the write before it threw */
   async write(to: FoldPoint): Promise<void> {
     await this.#running;
-    const from = this.#point;
+    const { documents, parking } = this.fold;
+    const step = { from: this.#point, to, parked: parking.take() };
     this.#point = to;
     this.#idle = false;
-    const changes = this.documents.flush();
-    const running = this.#commit(changes, this.target.parked?.parking.take() ?? [], from, to).finally(() => {
+    this.#running = this.#commit(documents.flush(), step).finally(() => {
       this.#idle = true;
     });
-    running.catch(() => undefined);
-    this.#running = running;
+    this.#running.catch(() => undefined);
   }
 
   /** Writes and forgets, until no more than so many characters are kept. */
   async makeRoom(to: FoldPoint, maxSize: number): Promise<void> {
     await this.write(to);
     await this.#running;
-    this.documents.evict(maxSize);
+    this.fold.documents.evict(maxSize);
   }
 
-  /** @throws what the last write threw */
-  async done(): Promise<void> {
-    await this.#running;
-  }
-
-  async settled(): Promise<void> {
-    await this.#running.catch(() => undefined);
-  }
-
-  async #commit(changes: Changes, waiting: readonly ParkedEvent[], from: FoldPoint, to: FoldPoint): Promise<void> {
-    const { place, transact, mark, parked } = this.target;
+  async #commit(changes: Changes, step: Parameters<FoldTarget['mark']>[1]): Promise<void> {
+    const { place, transact, mark, watched } = this.fold;
     try {
       await transact(async (client) => {
-        await mark(client, from, to);
+        await mark(client, step);
         await writeChanges(client, place, changes);
-        await parked?.keep(client, waiting);
       });
     } catch (error) {
-      throw parked === undefined ? error : await withRefusedKeys(error, this.target, changes);
+      throw watched === undefined ? error : await withRefusedKeys(error, { transact, place }, changes);
     }
   }
 }

@@ -2,26 +2,23 @@ import { holdLease, inTransaction } from '#libs/postgres';
 import type pg from 'pg';
 import { findCheckpoint, furthest, StaleOwner } from './checkpoints.ts';
 import { digestOf } from './digest.ts';
-import { Meter, type RebuildProgress } from './meter.ts';
+import { Meter, type FoldPoint } from './meter.ts';
 import { prepareModel } from './model.ts';
 import type { Owner } from './owner.ts';
 import type { Projection } from './projection.ts';
-import { FOLD_LIMITS, type FoldLimits, type FoldPoint, type LedgerReader } from './rebuild-fold.ts';
+import { foldInto, type FoldOptions } from './rebuild-fold.ts';
 import { savepointsOf, type Transact } from './refusals.ts';
 import { liveDigest, settle, type Settled } from './settle.ts';
-import { finishTable, foldShadow, openShadow, type Shadow } from './shadow.ts';
+import { finishTable, openShadow, shadowTarget, type Shadow } from './shadow.ts';
 
-export interface RebuildOptions {
+export interface RebuildOptions extends FoldOptions {
   readonly pool: pg.Pool;
-  readonly reader: LedgerReader;
   /** Who rebuilds, for people who look at the table of leases. */
   readonly holder: string;
   /** Puts the new model in the place of the live one; otherwise it is compared and thrown away. */
   readonly switch: boolean;
-  readonly onProgress?: ((progress: RebuildProgress) => void) | undefined;
   /** Ends it at the next page. What was written stays: the next rebuild of the same version goes on from there. */
   readonly signal?: AbortSignal | undefined;
-  readonly limits?: Partial<FoldLimits> | undefined;
   /** How many differing keys are named; 100 unless told. */
   readonly differingKeysLimit?: number | undefined;
   /** A steady clock for rates. */
@@ -106,22 +103,15 @@ async function rebuildUntilSettled(owner: Owner, options: RebuildOptions): Promi
 }
 
 async function rebuildUnder(owner: Owner, options: RebuildOptions): Promise<RebuildReport | undefined> {
-  const { pool, reader, onProgress, limits, signal } = options;
+  const { pool, reader } = options;
   const { projection, epoch } = owner;
   const generation = (await findCheckpoint(pool, projection.name))?.generation ?? 1n;
   const shadow = await openShadow(pool, projection, generation, epoch);
   const meter = new Meter(shadow.point, options.nowMs);
-  const fold = (transact: Transact, from: FoldPoint, until: bigint): Promise<FoldPoint> =>
-    foldShadow(shadow, transact, {
-      reader,
-      from,
-      until,
-      limits: { ...FOLD_LIMITS, ...limits },
-      signal,
-      onPage: (point) => onProgress?.(meter.at(point, until)),
-    });
+  const fold = async (transact: Transact, until: bigint): Promise<FoldPoint> =>
+    (await foldInto(shadowTarget(shadow, transact), { ...options, until, meter })).point;
   const early = liveDigest(pool, projection);
-  const near = await comeNear(shadow, options, (from, until) => fold((work) => inTransaction(pool, work), from, until));
+  const near = await comeNear(shadow, options, (until) => fold((work) => inTransaction(pool, work), until));
   const [shadowDigest] = await Promise.all([digestOf(pool, shadow.place), finishTable(pool, shadow)]);
   const settled = await settle(shadow, near, {
     pool,
@@ -129,7 +119,7 @@ async function rebuildUnder(owner: Owner, options: RebuildOptions): Promise<Rebu
     shadowDigest,
     switch: options.switch,
     differingKeysLimit: options.differingKeysLimit ?? 100,
-    catchUp: (client, until) => fold(savepointsOf(client), near, until),
+    catchUp: (client, until) => fold(savepointsOf(client), until),
     reader,
   });
   return settled && { ...settled, resumedFrom: shadow.point.position };
@@ -139,7 +129,7 @@ async function rebuildUnder(owner: Owner, options: RebuildOptions): Promise<Rebu
 async function comeNear(
   shadow: Shadow,
   { pool, reader }: RebuildOptions,
-  fold: (from: FoldPoint, until: bigint) => Promise<FoldPoint>,
+  fold: (until: bigint) => Promise<FoldPoint>,
 ): Promise<FoldPoint> {
   let point = shadow.point;
   for (;;) {
@@ -147,6 +137,6 @@ async function comeNear(
     const live = found === undefined ? 0n : furthest(found);
     const target = live === 0n ? (await reader.status()).head : live;
     if (target <= point.position || (point !== shadow.point && target - point.position < CLOSE_ENOUGH)) return point;
-    point = await fold(point, target);
+    point = await fold(target);
   }
 }

@@ -3,12 +3,11 @@ import { inTransaction } from '#libs/postgres';
 import type pg from 'pg';
 import { loadDiscards } from './dead-letter-log.ts';
 import { digestOf, type Digest } from './digest.ts';
-import { Meter, type RebuildProgress } from './meter.ts';
+import { Meter, NOTHING_FOLDED } from './meter.ts';
 import type { ParkedSummary } from './parked-rows.ts';
-import { Parking, roomToPark } from './parking.ts';
 import { InvalidProjection, type Projection } from './projection.ts';
-import { FOLD_LIMITS, foldInto, type FoldLimits, type FoldPoint, type LedgerReader } from './rebuild-fold.ts';
-import { watchRefused, type Transact } from './refusals.ts';
+import { foldInto, type FoldOptions, type LedgerReader } from './rebuild-fold.ts';
+import type { Transact } from './refusals.ts';
 import { createIndexes, createTable, dropTable, placeOf, sqlName, tableExists, type Place } from './table.ts';
 
 /** What a replay reads: every event store is one. */
@@ -22,15 +21,12 @@ export interface ReplayReader extends LedgerReader {
  */
 export type ReplayUntil = { readonly position: bigint } | { readonly instant: Instant };
 
-export interface ReplayOptions {
+export interface ReplayOptions extends FoldOptions {
   readonly pool: pg.Pool;
   readonly reader: ReplayReader;
   readonly until: ReplayUntil;
   /** Names the replay: lower-case letters and digits, at most 12. The same tag again replaces it. */
   readonly tag: string;
-  readonly onProgress?: ((progress: RebuildProgress) => void) | undefined;
-  readonly signal?: AbortSignal | undefined;
-  readonly limits?: Partial<FoldLimits> | undefined;
 }
 
 export interface Replayed {
@@ -44,6 +40,8 @@ export interface Replayed {
   readonly parked: ParkedSummary;
 }
 
+/** So many parked keys are named. */
+const NAMED_KEYS = 100;
 // No underscore: indexes of a replay are named `<table>_<number>`, which must not be the table of another tag.
 const TAG = /^[a-z0-9]{1,12}$/;
 
@@ -56,46 +54,19 @@ export async function replay(projection: Projection, options: ReplayOptions): Pr
   const { pool, reader } = options;
   const place = replayPlace(projection, options.tag);
   const until = await firstNotRead(reader, options.until);
-  const { point, parked } = await foldReplay(projection, place, until, options);
+  const transact: Transact = (work) => inTransaction(pool, work);
+  const discards = await loadDiscards(pool, projection);
+  const begin = async () => {
+    await transact((client) => createTable(client, projection, place));
+    return { from: NOTHING_FOLDED, parkedKeys: [] };
+  };
+  const target = { projection, place, transact, discards, begin, mark: () => Promise.resolve() };
+  const { point, parkedKeys } = await foldInto(target, { ...options, until, meter: new Meter(NOTHING_FOLDED) });
   await createIndexes(pool, projection, place);
   await pool.query(`analyze ${sqlName(place)}`);
   const digest = await digestOf(pool, place);
+  const parked = { keys: parkedKeys.size, first: [...parkedKeys].sort().slice(0, NAMED_KEYS) };
   return { place, lastPosition: until === 0n ? undefined : until - 1n, events: point.events, digest, parked };
-}
-
-/** Folds into an empty table; begins anew with more keys watched when a model that parks meets documents that are refused. */
-async function foldReplay(
-  projection: Projection,
-  place: Place,
-  until: bigint,
-  { pool, reader, onProgress, signal, limits }: ReplayOptions,
-): Promise<{ readonly point: FoldPoint; readonly parked: ParkedSummary }> {
-  const start: FoldPoint = { position: 0n, events: 0n };
-  const meter = new Meter(start);
-  const onPage = (point: FoldPoint): void => onProgress?.(meter.at(point, until));
-  const transact: Transact = (work) => inTransaction(pool, work);
-  const nothing = (): Promise<void> => Promise.resolve();
-  const discards = await loadDiscards(pool, projection);
-  const watched = new Set<string>();
-  for (;;) {
-    await transact((client) => createTable(client, projection, place));
-    const parking = new Parking([], roomToPark(projection, 0));
-    const parked = projection.onPoison === 'park' ? { parking, watched, keep: nothing } : undefined;
-    const target = { projection, place, transact, mark: nothing, discards, parked };
-    const request = { reader, from: start, until, limits: { ...FOLD_LIMITS, ...limits }, signal, onPage };
-    try {
-      const point = until === 0n ? start : await foldInto(target, request);
-      return { point, parked: summaryOf(parking.keys) };
-    } catch (error) {
-      if (parked === undefined || !watchRefused(error, watched)) throw error;
-    }
-  }
-}
-
-const NAMED_KEYS = 100;
-
-function summaryOf(keys: ReadonlySet<string>): ParkedSummary {
-  return { keys: keys.size, first: [...keys].sort().slice(0, NAMED_KEYS) };
 }
 
 /** Removes a replay; false when there was none under that tag. */

@@ -3,11 +3,11 @@ import type pg from 'pg';
 import { StaleOwner } from './checkpoints.ts';
 import { discardCount, loadDiscards } from './dead-letter-log.ts';
 import type { Discards } from './fold.ts';
+import { NOTHING_FOLDED, type FoldPoint } from './meter.ts';
 import { forgetParked, insertParked, parkedKeys } from './parked-rows.ts';
-import { Parking, roomToPark } from './parking.ts';
 import type { Projection } from './projection.ts';
-import { foldInto, type FoldPoint, type FoldRequest, type FoldTarget, type ParkedFold } from './rebuild-fold.ts';
-import { watchRefused, type Transact } from './refusals.ts';
+import type { FoldTarget } from './rebuild-fold.ts';
+import type { Transact } from './refusals.ts';
 import { createIndexes, createTable, dropTable, quoted, shadowOf, sqlName, tableExists, type Place } from './table.ts';
 
 /** A model in the making: a table of its own and a checkpoint of its own. */
@@ -54,8 +54,7 @@ export async function openShadow(
     }
     if (left !== undefined) await dropTable(client, shadowOf(projection, left.generation));
     await forgetParked(client, projection.name, liveGeneration);
-    const point = { position: 0n, events: 0n };
-    return await createShadow(client, { projection, place, generation, epoch, point, discards });
+    return await createShadow(client, { projection, place, generation, epoch, point: NOTHING_FOLDED, discards });
   });
 }
 
@@ -82,25 +81,40 @@ where projection_shadows.epoch = $4`,
   return shadow;
 }
 
-/** The shadow's checkpoint, moved in the transaction of its documents. @throws StaleOwner */
-export async function markShadow(client: Queryable, shadow: Shadow, from: FoldPoint, to: FoldPoint): Promise<void> {
-  const marked = await client.query({
-    text: `update grappe.projection_shadows set position = $5, events = $6, updated_at = clock_timestamp()
+/**
+ * A fold into the shadow. The shadow's checkpoint is moved in the transaction of its documents; keys that fail are parked in its own
+ * generation. It is refused (StaleOwner) where the shadow is another's.
+ */
+export function shadowTarget(shadow: Shadow, transact: Transact): FoldTarget {
+  return {
+    ...shadow,
+    transact,
+    begin: () =>
+      transact(async (client) => ({
+        from: await shadowPoint(client, shadow),
+        parkedKeys: await parkedKeys(client, shadow),
+      })),
+    mark: async (client, { from, to, parked }) => {
+      const marked = await client.query({
+        text: `update grappe.projection_shadows set position = $5, events = $6, updated_at = clock_timestamp()
 where name = $1 and epoch = $2 and generation = $3 and position = $4
 returning set_config('synchronous_commit', 'off', true)`,
-    values: [shadow.projection.name, shadow.epoch, shadow.generation, from.position, to.position, to.events],
-  });
-  if (marked.rowCount !== 1) throw new StaleOwner(shadow.projection.name);
+        values: [shadow.projection.name, shadow.epoch, shadow.generation, from.position, to.position, to.events],
+      });
+      if (marked.rowCount !== 1) throw new StaleOwner(shadow.projection.name);
+      await insertParked(client, shadow, parked, { live: false });
+    },
+  };
 }
 
-/** How far the shadow is written. @throws StaleOwner when it is another's */
-export async function shadowPoint(client: Queryable, shadow: Shadow): Promise<FoldPoint> {
+/** How far the shadow is written. @throws StaleOwner */
+async function shadowPoint(client: Queryable, { projection, epoch, generation }: Shadow): Promise<FoldPoint> {
   const found = await client.query<FoldPoint>({
     text: 'select position, events from grappe.projection_shadows where name = $1 and epoch = $2 and generation = $3',
-    values: [shadow.projection.name, shadow.epoch, shadow.generation],
+    values: [projection.name, epoch, generation],
   });
   const [row] = found.rows;
-  if (row === undefined) throw new StaleOwner(shadow.projection.name);
+  if (row === undefined) throw new StaleOwner(projection.name);
   return row;
 }
 
@@ -119,39 +133,4 @@ export async function closeShadow(client: Queryable, shadow: Shadow): Promise<vo
     text: 'delete from grappe.projection_shadows where name = $1 and epoch = $2',
     values: [shadow.projection.name, shadow.epoch],
   });
-}
-
-/**
- * Folds a stretch of the ledger into a shadow. Where its model parks, keys that fail are parked in the shadow's own generation;
- * when the database refuses documents, it folds again from what is written and looks at each document of those keys.
- * @throws as `foldInto`
- */
-export async function foldShadow(shadow: Shadow, transact: Transact, request: FoldRequest): Promise<FoldPoint> {
-  const { projection, place, discards } = shadow;
-  const mark: FoldTarget['mark'] = (client, from, to) => markShadow(client, shadow, from, to);
-  const watched = new Set<string>();
-  for (let from = request.from; ; from = await transact((client) => shadowPoint(client, shadow))) {
-    const parked = await parkedIn(shadow, transact, watched);
-    try {
-      return await foldInto({ projection, place, transact, mark, discards, parked }, { ...request, from });
-    } catch (error) {
-      if (parked === undefined || !watchRefused(error, watched)) throw error;
-    }
-  }
-}
-
-/** Nothing to park for a model that pauses and has nothing parked from before. */
-async function parkedIn(
-  { projection, generation }: Shadow,
-  transact: Transact,
-  watched: ReadonlySet<string>,
-): Promise<ParkedFold | undefined> {
-  const place = { projection, generation };
-  const keys = await transact((client) => parkedKeys(client, place));
-  if (projection.onPoison !== 'park' && keys.length === 0) return undefined;
-  return {
-    parking: new Parking(keys, roomToPark(projection, keys.length)),
-    watched,
-    keep: (client, parked) => insertParked(client, place, parked, { live: false }),
-  };
 }
