@@ -14,7 +14,8 @@ export type { DerivedColumn, Handlers, Handling, Projection, TypedEvent } from '
 export { applyEvents, PoisonEvent } from './fold.ts';
 export { projectionsSchema } from './schema.ts';
 export { readShare, SHARES_LIMIT, shareText, type Share } from './share.ts';
-export { ProjectionRunner, type ProjectionObserver, type ProjectionStatus, type Spread } from './runner.ts';
+export { ProjectionRunner, type ProjectionStatus, type Spread } from './runner.ts';
+export type { ProjectionObserver } from './worker.ts';
 export * from './read-models.ts';
 export { placeOf } from './table.ts';
 export { rebuild } from './rebuild.ts';

@@ -1,56 +1,30 @@
-import type { EventSource } from '#libs/kernel';
-import type pg from 'pg';
 import { findCheckpoint, resumeProjection, type Checkpoint } from './checkpoints.ts';
 import { prepareModel } from './model.ts';
 import { summariseParked, type ParkedSummary } from './parked-rows.ts';
 import type { Projection } from './projection.ts';
-import type { LedgerReader } from './rebuild-fold.ts';
 import type { Share } from './share.ts';
 import { Wakeups } from './wakeups.ts';
-import { ProjectionWorker, type AppliedBatch, type Pace } from './worker.ts';
+import { ProjectionWorker, type Pace, type WorkerOptions, type WorkerStatus } from './worker.ts';
 
-export interface RunnerOptions {
-  /** Of `connectPool`; one connection is used by each projection while it writes. */
-  readonly pool: pg.Pool;
-  /** Where live events come from: the store itself, or a message source (`asEventSource` of messaging). */
-  readonly source: EventSource;
-  /** Where models whose version changed are rebuilt from. */
-  readonly reader: LedgerReader;
+export interface RunnerOptions extends Pick<
+  WorkerOptions,
+  'pool' | 'source' | 'reader' | 'holder' | 'onFault' | 'observer'
+> {
   readonly projections: readonly Projection[];
-  /** Which share of a projection is run here, by its name; the whole of it unless told. Processes share it when they agree on the number. */
+  /** Which share of a projection is run here, by its name. Default: the whole of it. Processes share it when they agree on the number. */
   readonly spread?: Spread | undefined;
-  /** Who runs them, for people who look at the table of leases. */
-  readonly holder: string;
-  /** The most events in a batch; 2,000 unless told. */
+  /** The most events in a batch. Default: 2,000. */
   readonly pageSize?: number | undefined;
   readonly pace?: Partial<Pace> | undefined;
-  readonly onFault?: (projection: Projection, error: unknown) => void;
-  readonly observer?: ProjectionObserver | undefined;
-}
-
-/** Hears of what projections do in this process, in the middle of it: quick, and throws nothing. */
-export interface ProjectionObserver {
-  /** The lease of a projection is known to be held here. */
-  alive(projection: string): void;
-  /** A batch with events is in the model, or in the share of it that is run here. */
-  applied(projection: string, batch: AppliedBatch): void;
 }
 
 export type Spread = Readonly<Record<string, Share>>;
 
-export interface ProjectionStatus extends Checkpoint {
+export interface ProjectionStatus extends Checkpoint, Readonly<WorkerStatus> {
   /** Events between the model and the head of the ledger, of whatever type; undefined without a head. */
   readonly lag: bigint | undefined;
   /** The share of it that this process runs; undefined: all of it. */
   readonly share: Share | undefined;
-  /** Whether this process runs it, or its share of it. */
-  readonly owned: boolean;
-  /** What has to happen before it can be spread as this process runs it; undefined where nothing has to. */
-  readonly waitsFor: string | undefined;
-  /** A newer version is in place; this process does not write it any more. */
-  readonly superseded: boolean;
-  /** The last fault of this process since the model last moved. */
-  readonly lastFault: string | undefined;
   /** The keys that wait at an event that cannot be applied to them. They do not stop the others. */
   readonly parked: ParkedSummary;
 }
@@ -96,16 +70,17 @@ export class ProjectionRunner {
   }
 
   async status(head?: bigint): Promise<readonly ProjectionStatus[]> {
+    const { pool } = this.options;
     const found: ProjectionStatus[] = [];
     for (const [name, worker] of this.#workers) {
-      const written = await findCheckpoint(this.options.pool, name);
+      const written = await findCheckpoint(pool, name);
       if (written === undefined) continue;
-      const checkpoint = { ...written, position: reached(written, worker) };
-      const lag = head === undefined || head < checkpoint.position ? undefined : head - checkpoint.position;
-      const { owns: owned, superseded, fault: lastFault, waitsFor } = worker;
-      const parked = await this.#parkedOf(checkpoint);
-      const share = this.#shareOf(name);
-      found.push({ ...checkpoint, share, lag, owned, superseded, lastFault, waitsFor, parked });
+      const { generation, parkedKeys } = written;
+      const position = reached(written, worker);
+      const lag = head === undefined || head < position ? undefined : head - position;
+      const place = { name, generations: [generation] };
+      const parked = parkedKeys === 0 ? { keys: 0, first: [] } : await summariseParked(pool, place, NAMED_KEYS);
+      found.push({ ...written, ...worker.status, position, share: this.#shareOf(name), lag, parked });
     }
     return found;
   }
@@ -153,32 +128,20 @@ export class ProjectionRunner {
     return share?.of === 1 ? undefined : share;
   }
 
-  async #parkedOf({ name, generation, parkedKeys }: Checkpoint): Promise<ParkedSummary> {
-    if (parkedKeys === 0) return { keys: 0, first: [] };
-    return await summariseParked(this.options.pool, { name, generations: [generation] }, NAMED_KEYS);
-  }
-
   #workerOf(projection: Projection): ProjectionWorker {
-    const { observer } = this.options;
-    const { name } = projection;
     return new ProjectionWorker({
-      onFault: () => undefined,
       ...this.options,
       projection,
-      share: this.#shareOf(name),
+      share: this.#shareOf(projection.name),
       pageSize: this.options.pageSize ?? 2_000,
       pace: { ...PACE, ...this.options.pace },
-      onAlive: () => observer?.alive(name),
-      onApplied: (batch) => observer?.applied(name, batch),
-      onChange: () => {
-        this.#changed.wake();
-      },
+      changed: this.#changed,
     });
   }
 }
 
 /** Events that the model does not read are passed at once and written down a little later: its owner knows better than the row. */
 function reached({ state, position }: Checkpoint, worker: ProjectionWorker | undefined): bigint {
-  const isAhead = worker?.owns === true && state === 'running' && worker.position > position;
+  const isAhead = worker?.status.owned === true && state === 'running' && worker.position > position;
   return isAhead ? worker.position : position;
 }

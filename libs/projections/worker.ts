@@ -28,22 +28,32 @@ export interface Pace {
 }
 
 export interface WorkerOptions {
+  /** Of `connectPool`; one connection is used by each projection while it writes. */
   readonly pool: pg.Pool;
+  /** Where live events come from: the store itself, or a message source (`asEventSource` of messaging). */
   readonly source: EventSource;
+  /** Where models whose version changed are rebuilt from. */
   readonly reader: LedgerReader;
-  readonly projection: Projection;
-  /** The share of the model that it runs; all of it unless told. */
-  readonly share: Share | undefined;
+  /** Who runs it, for people who look at the table of leases. */
   readonly holder: string;
+  /** Hears of faults that are tried again or that paused the projection. */
+  readonly onFault?: ((projection: Projection, error: unknown) => void) | undefined;
+  readonly observer?: ProjectionObserver | undefined;
+  readonly projection: Projection;
+  /** The share of the model that it runs; undefined: all of it. */
+  readonly share: Share | undefined;
   readonly pageSize: number;
   readonly pace: Pace;
-  /** Hears of faults that are tried again or that paused the projection. */
-  readonly onFault: (projection: Projection, error: unknown) => void;
-  /** Hears each time that its lease is known to be held here. */
-  readonly onAlive: () => void;
-  readonly onApplied: (batch: AppliedBatch) => void;
-  /** Hears that something about the projection has changed. */
-  readonly onChange: () => void;
+  /** Woken when something about the projection has changed. */
+  readonly changed: Wakeups;
+}
+
+/** Hears of what projections do in this process, in the middle of it: quick, and throws nothing. */
+export interface ProjectionObserver {
+  /** The lease of a projection is known to be held here. */
+  alive(projection: string): void;
+  /** A batch with events is in the model, or in the share of it that is run here. */
+  applied(projection: string, batch: AppliedBatch): void;
 }
 
 /** A batch that is in the model. */
@@ -52,6 +62,18 @@ export interface AppliedBatch {
   /** In milliseconds of the epoch. */
   readonly startedAtMs: number;
   readonly durationMs: number;
+}
+
+/** What a process knows of a projection that it runs, beside what is written. */
+export interface WorkerStatus {
+  /** Whether this process runs it, or its share of it. */
+  owned: boolean;
+  /** A newer version was put in place by another process; this one does not write it any more. */
+  superseded: boolean;
+  /** What has to happen before it can be spread as this process runs it; undefined where nothing has to. */
+  waitsFor: string | undefined;
+  /** The last fault of this process since the model last moved. */
+  lastFault: string | undefined;
 }
 
 /** A fault that is neither poison nor known to pass by itself is tried this often, then the projection pauses. */
@@ -64,36 +86,17 @@ const LONGEST_BACKOFF = 100;
  */
 export class ProjectionWorker {
   readonly #resumed = new Wakeups();
-  #fault: string | undefined;
-  #epoch: bigint | undefined;
-  #superseded = false;
-  #waitsFor: string | undefined;
+  readonly #status: WorkerStatus = { owned: false, superseded: false, waitsFor: undefined, lastFault: undefined };
   #position = 0n;
   constructor(private readonly options: WorkerOptions) {}
 
-  /** The last fault since the projection last moved; undefined while all is well. */
-  get fault(): string | undefined {
-    return this.#fault;
+  get status(): Readonly<WorkerStatus> {
+    return this.#status;
   }
 
   /** Everything below it is in the model for sure; another process may have brought it further. A share says nothing about the rest. */
   get position(): bigint {
     return this.#position;
-  }
-
-  /** Whether this process is the one that runs the projection now. */
-  get owns(): boolean {
-    return this.#epoch !== undefined;
-  }
-
-  /** True when a newer version of the read model was put in place by another process; this one has stopped for good. */
-  get superseded(): boolean {
-    return this.#superseded;
-  }
-
-  /** What has to happen before the model can be spread as this process runs it; undefined where nothing has to. */
-  get waitsFor(): string | undefined {
-    return this.#waitsFor;
   }
 
   /** Tells a paused projection to look at its state at once. */
@@ -116,13 +119,13 @@ export class ProjectionWorker {
         onError: (error) => {
           this.#report(error);
         },
-        onHeld: this.options.onAlive,
+        onHeld: () => this.options.observer?.alive(projection.name),
       },
       async ({ epoch }, held) => {
-        this.#epoch = epoch;
+        this.#status.owned = true;
         await this.#own({ projection, epoch, share }, held);
-        this.#epoch = undefined;
-        if (this.#superseded) ended.abort();
+        this.#status.owned = false;
+        if (this.#status.superseded) ended.abort();
       },
     );
   }
@@ -131,7 +134,7 @@ export class ProjectionWorker {
     let failures = 0;
     let reached = -1n;
     const aborted = (): boolean => signal.aborted;
-    while (!aborted() && !this.#superseded) {
+    while (!aborted() && !this.#status.superseded) {
       try {
         await this.#pass(owner, signal);
         failures = 0;
@@ -154,7 +157,7 @@ export class ProjectionWorker {
   async #pass(owner: Owner, signal: AbortSignal): Promise<void> {
     const { pool, reader, holder, projection } = this.options;
     const claimed = await claimOwnRow(pool, owner);
-    if (claimed.version > projection.version) this.#superseded = true;
+    if (claimed.version > projection.version) this.#status.superseded = true;
     else if (claimed.state === 'paused') await this.#untilResumed(signal);
     else if (claimed.version < projection.version) await rebuildAsOwner(owner, { pool, reader, holder, signal });
     else if (!claimed.fits) await respread({ pool, reader }, owner);
@@ -165,7 +168,7 @@ export class ProjectionWorker {
     const { pool, source, projection, pageSize, pace } = this.options;
     let { position } = claimed;
     const filter = { types: typesOf(projection) };
-    this.#waitsFor = undefined;
+    this.#status.waitsFor = undefined;
     const discards = await loadDiscards(pool, projection);
     const pages = joinEmpty((same) => source.subscribe(claimed.position, { filter, pageSize, signal: same }), {
       restMs: pace.restMs,
@@ -189,14 +192,18 @@ export class ProjectionWorker {
   #applied(events: readonly RecordedEvent[], begun: number): void {
     if (events.length === 0) return;
     const durationMs = performance.now() - begun;
-    this.options.onApplied({ events, startedAtMs: performance.timeOrigin + begun, durationMs });
+    this.options.observer?.applied(this.options.projection.name, {
+      events,
+      startedAtMs: performance.timeOrigin + begun,
+      durationMs,
+    });
   }
 
   /** What a share has reached says nothing about the model. */
   #reached({ share }: Owner, position: bigint): void {
     if (share === undefined) this.#position = position;
-    this.#fault = undefined;
-    this.options.onChange();
+    this.#status.lastFault = undefined;
+    this.options.changed.wake();
   }
 
   /** True when the projection is paused now; false when it shall be tried again. */
@@ -210,14 +217,14 @@ export class ProjectionWorker {
       this.#report(again);
       return false;
     }
-    this.options.onChange();
+    this.options.changed.wake();
     return true;
   }
 
   /** Nothing is wrong here that more tries would show: it is told once, and looked at from time to time. */
   async #waitFor(reason: SpreadInUse | SharesApart, signal: AbortSignal): Promise<void> {
-    if (this.#waitsFor !== reason.message) this.#report(reason);
-    this.#waitsFor = reason.message;
+    if (this.#status.waitsFor !== reason.message) this.#report(reason);
+    this.#status.waitsFor = reason.message;
     await this.#resumed.next(this.options.pace.pollMs, signal);
   }
 
@@ -238,8 +245,8 @@ export class ProjectionWorker {
   }
 
   #report(error: unknown): void {
-    this.#fault = said(error);
-    this.options.onFault(this.options.projection, error);
+    this.#status.lastFault = said(error);
+    this.options.onFault?.(this.options.projection, error);
   }
 }
 
