@@ -106,8 +106,5 @@ function notBefore(versions: readonly Version<unknown>[], recordedAt: string): s
 }
 
 function firstDay(known: readonly Version<unknown>[]): string | null {
-  return known.reduce<string | null>(
-    (first, { validFrom }) => (first === null || validFrom < first ? validFrom : first),
-    null,
-  );
+  return known.map(({ validFrom }) => validFrom).sort()[0] ?? null;
 }

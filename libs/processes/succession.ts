@@ -84,15 +84,18 @@ export function successionProcess<Facts>(
     react: (event, { state, facts }) => {
       if (state.status === 'applied') return [];
       const succession = successionOf(event);
+      const { operationId } = succession;
       const moves = policy.references(succession, facts);
+      const moved = numberOf(moves);
+      const merged = numberOf(moves.filter(({ merges }) => merges === true));
       const recorded = (body: SuccessionEvent): readonly ProcessStep[] => [
-        step(record, { key: body.type, id: uuid(body.operationId), body }),
+        step(record, { key: body.type, id: uuid(operationId), body }),
       ];
       return [
         ...(policy.prepare?.(succession, facts) ?? []),
-        recorded(started(succession, moves)),
+        recorded({ type: 'SuccessionStarted', operationId, toMove: moved }),
         moves.map((move) => move.step),
-        recorded(applied(succession, moves)),
+        recorded({ type: 'SuccessionApplied', operationId, toMove: moved, moved, merged, needConsent: 0 }),
       ];
     },
   };
@@ -100,16 +103,6 @@ export function successionProcess<Facts>(
 
 function successionOf(event: RecordedEvent): Succession {
   return (event as TypedEvent<Succession>).data;
-}
-
-function started({ operationId }: Succession, moves: readonly ReferenceMove[]): SuccessionEvent {
-  return { type: 'SuccessionStarted', operationId, toMove: numberOf(moves) };
-}
-
-function applied({ operationId }: Succession, moves: readonly ReferenceMove[]): SuccessionEvent {
-  const moved = numberOf(moves);
-  const merged = numberOf(moves.filter(({ merges }) => merges === true));
-  return { type: 'SuccessionApplied', operationId, toMove: moved, moved, merged, needConsent: 0 };
 }
 
 function numberOf(moves: readonly ReferenceMove[]): number {

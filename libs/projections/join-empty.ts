@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { LedgerPage } from '#libs/kernel';
 
 export interface JoinEmptyOptions {
@@ -56,15 +57,11 @@ interface Rest {
 
 async function within<T>(coming: Promise<T>, rest: Rest | undefined): Promise<T | 'rested'> {
   if (rest === undefined) return await coming;
-  let timer: NodeJS.Timeout | undefined;
-  const rested = new Promise<'rested'>((resolve) => {
-    timer = setTimeout(() => {
-      resolve('rested');
-    }, rest.untilMs - performance.now());
-  });
+  const ended = new AbortController();
+  const rested = pause(rest.untilMs - performance.now(), 'rested' as const, { signal: ended.signal });
   try {
     return await Promise.race([coming, rested]);
   } finally {
-    clearTimeout(timer);
+    ended.abort();
   }
 }

@@ -43,23 +43,20 @@ export function watchRefused(error: unknown, watched: Set<string>): boolean {
  * Which of these documents the database refuses: they are written and taken back, halves at a time. Leaves nothing behind. To be
  * called inside a transaction.
  */
-export async function refusedKeys(
-  client: Queryable,
-  place: Place,
-  { keys, texts }: DocumentTexts,
-): Promise<readonly string[]> {
-  if (keys.length === 0 || (await refusalOf(client, place, { keys, texts })) === undefined) return [];
+export async function refusedKeys(client: Queryable, place: Place, written: DocumentTexts): Promise<readonly string[]> {
+  const { keys, texts } = written;
+  if (keys.length === 0 || (await refusalOf(client, place, () => written)) === undefined) return [];
   if (keys.length === 1) return keys;
   const half = Math.ceil(keys.length / 2);
   const left = await refusedKeys(client, place, { keys: keys.slice(0, half), texts: texts.slice(0, half) });
   return [...left, ...(await refusedKeys(client, place, { keys: keys.slice(half), texts: texts.slice(half) }))];
 }
 
-/** What the database says against these documents. @throws every fault that is not one of values */
-async function refusalOf(client: Queryable, place: Place, documents: DocumentTexts): Promise<unknown> {
+/** What the database, or JSON, says against these documents. @throws every fault that is not one of values */
+async function refusalOf(client: Queryable, place: Place, documents: () => DocumentTexts): Promise<unknown> {
   await client.query('savepoint refusal');
   try {
-    await upsertDocuments(client, place, documents);
+    await upsertDocuments(client, place, documents());
     return undefined;
   } catch (error) {
     if (isDataFault(error)) return error;
@@ -90,20 +87,13 @@ export async function applyWatched(
       const step = evolveKey(projection, touch, key, documents, parking);
       if (step === undefined) continue;
       const { before, after } = step;
-      const isShown = watched.has(key) && after !== undefined && after !== before;
-      const refusal = isShown ? await refusalOfOne(client, place, key, after) : undefined;
+      const refusal =
+        watched.has(key) && after !== undefined && after !== before
+          ? await refusalOf(client, place, () => ({ keys: [key], texts: [documentText(after, key)] }))
+          : undefined;
       if (refusal === undefined) documents.set(key, after);
       else parking.park(projection, touch.event, key, refusal);
     }
-}
-
-async function refusalOfOne(client: Queryable, place: Place, key: string, document: object): Promise<unknown> {
-  try {
-    return await refusalOf(client, place, { keys: [key], texts: [documentText(document, key)] });
-  } catch (error) {
-    if (error instanceof UnstorableDocument) return error;
-    throw error;
-  }
 }
 
 /**

@@ -34,11 +34,7 @@ export interface Settled {
 }
 
 /** A model's digest as it stood at a position, taken before the two are compared. */
-export interface EarlyDigest {
-  readonly position: bigint;
-  readonly generation: bigint;
-  /** Parked events that are released change documents and no position. */
-  readonly releases: bigint;
+export interface EarlyDigest extends Pick<Checkpoint, 'position' | 'generation' | 'releases'> {
   readonly digest: Digest;
 }
 
@@ -111,6 +107,7 @@ export async function settle(shadow: Shadow, from: FoldPoint, options: SettleOpt
   });
 }
 
+/** Parked events that are released change documents and no position. */
 function stillHolds(early: EarlyDigest, live: Checkpoint): boolean {
   return early.position === live.position && early.generation === live.generation && early.releases === live.releases;
 }
