@@ -8,19 +8,15 @@ import type { Owner } from './owner.ts';
 import type { Projection } from './projection.ts';
 import { foldInto, type FoldOptions } from './rebuild-fold.ts';
 import { savepointsOf, type Transact } from './refusals.ts';
-import { liveDigest, settle, type Settled } from './settle.ts';
+import { liveDigest, settle, type Settled, type SettleOptions } from './settle.ts';
 import { finishTable, openShadow, shadowTarget, type Shadow } from './shadow.ts';
 
-export interface RebuildOptions extends FoldOptions {
-  readonly pool: pg.Pool;
+export interface RebuildOptions
+  extends FoldOptions, Pick<SettleOptions, 'pool' | 'switch'>, Partial<Pick<SettleOptions, 'differingKeysLimit'>> {
   /** Who rebuilds, for people who look at the table of leases. */
   readonly holder: string;
-  /** Puts the new model in the place of the live one; otherwise it is compared and thrown away. */
-  readonly switch: boolean;
   /** Ends it at the next page. What was written stays: the next rebuild of the same version goes on from there. */
   readonly signal?: AbortSignal | undefined;
-  /** How many differing keys are named; 100 unless told. */
-  readonly differingKeysLimit?: number | undefined;
   /** A steady clock for rates. */
   readonly nowMs?: () => number;
 }
@@ -64,7 +60,9 @@ async function rebuildIf(
       signal: signal === undefined ? ended.signal : AbortSignal.any([signal, ended.signal]),
     },
     async ({ epoch }, held) => {
-      if (await wanted()) report = await rebuildUntilSettled({ projection, epoch }, { ...options, signal: held });
+      // An event that is discarded while its model is rebuilt is in the shadow already: the shadow is begun anew, without it.
+      while (report === undefined && (await wanted()))
+        report = await rebuildUnder({ projection, epoch }, { ...options, signal: held });
       ended.abort();
     },
   );
@@ -94,16 +92,9 @@ where name = $1 and version < $2 and ($3::bigint is null or epoch = $3)`,
   await rebuildIf(older, projection, { ...options, switch: true });
 }
 
-/** An event that is discarded while its model is rebuilt is in the shadow already: the shadow is begun anew, without it. */
-async function rebuildUntilSettled(owner: Owner, options: RebuildOptions): Promise<RebuildReport> {
-  for (;;) {
-    const report = await rebuildUnder(owner, options);
-    if (report !== undefined) return report;
-  }
-}
-
+/** Undefined where it has to be begun anew, as `settle` says. */
 async function rebuildUnder(owner: Owner, options: RebuildOptions): Promise<RebuildReport | undefined> {
-  const { pool, reader } = options;
+  const { pool } = options;
   const { projection, epoch } = owner;
   const generation = (await findCheckpoint(pool, projection.name))?.generation ?? 1n;
   const shadow = await openShadow(pool, projection, generation, epoch);
@@ -113,15 +104,8 @@ async function rebuildUnder(owner: Owner, options: RebuildOptions): Promise<Rebu
   const early = liveDigest(pool, projection);
   const near = await comeNear(shadow, options, (until) => fold((work) => inTransaction(pool, work), until));
   const [shadowDigest] = await Promise.all([digestOf(pool, shadow.place), finishTable(pool, shadow)]);
-  const settled = await settle(shadow, near, {
-    pool,
-    early,
-    shadowDigest,
-    switch: options.switch,
-    differingKeysLimit: options.differingKeysLimit ?? 100,
-    catchUp: (client, until) => fold(savepointsOf(client), until),
-    reader,
-  });
+  const catchUp = (client: pg.PoolClient, until: bigint) => fold(savepointsOf(client), until);
+  const settled = await settle(shadow, near, { differingKeysLimit: 100, ...options, early, shadowDigest, catchUp });
   return settled && { ...settled, resumedFrom: shadow.point.position };
 }
 

@@ -62,7 +62,9 @@ export interface SettleOptions {
   readonly early: Promise<EarlyDigest | undefined>;
   /** Of the shadow as it is handed over. */
   readonly shadowDigest: Digest;
+  /** Puts the new model in the place of the live one; otherwise it is compared and thrown away. */
   readonly switch: boolean;
+  /** How many differing keys are named. Default of a rebuild: 100. */
   readonly differingKeysLimit: number;
   /** Brings the shadow to exactly that position, with this client. */
   readonly catchUp: (client: pg.PoolClient, until: bigint) => Promise<FoldPoint>;

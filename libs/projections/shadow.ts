@@ -43,18 +43,17 @@ export async function openShadow(
     const place = shadowOf(projection, generation);
     const left = await adoptRow(client, projection, epoch);
     const discards = await loadDiscards(client, projection);
+    const shadow = { projection, place, generation, epoch, discards };
     if (
       left?.version === projection.version &&
       left.generation === generation &&
       left.discards === discardCount(discards) &&
       (await tableExists(client, place))
-    ) {
-      const point = { position: left.position, events: left.events };
-      return { projection, place, generation, epoch, point, discards };
-    }
+    )
+      return { ...shadow, point: left };
     if (left !== undefined) await dropTable(client, shadowOf(projection, left.generation));
     await forgetParked(client, projection.name, liveGeneration);
-    return await createShadow(client, { projection, place, generation, epoch, point: NOTHING_FOLDED, discards });
+    return await createShadow(client, { ...shadow, point: NOTHING_FOLDED });
   });
 }
 
