@@ -164,8 +164,8 @@ where projection = $1 and generation = $2 and key = $3 order by position`,
 }
 
 /**
- * Applies events of a key in order, up to the first that fails again: the key stays parked at that one. The document, the rows and the
- * log change together.
+ * Applies events of a key in order, up to the first that fails again: the key stays parked at that one, which carries the new error and
+ * one attempt more. The document, the rows and the log change together.
  */
 async function releaseKey(held: HeldKey, waiting: readonly KnownEvent[]): Promise<Release> {
   const { client, projection, generation, key, actor } = held;
@@ -179,17 +179,8 @@ and ($4::bigint is null or position < $4)`,
   if (released > 0 && first !== undefined)
     await logStep(client, held, { key, action: 'released', ...first, events: released, actor });
   if (failure === undefined) return { key, released, parked: undefined };
-  const { position, error } = await recordFailure(held, failure);
-  return { key, released, parked: { position, error, waiting: waiting.length - released - 1 } };
-}
-
-/** The event at which the key stands now carries the new error and one attempt more. */
-async function recordFailure(
-  held: HeldKey,
-  { event: { position, id: eventId }, reason }: ParkedEvent,
-): Promise<{ readonly position: bigint; readonly error: ParkedFault }> {
-  const { client, projection, generation, key, actor } = held;
-  const error = parkedFault(reason);
+  const { position, id: eventId } = failure.event;
+  const error = parkedFault(failure.reason);
   await client.query({
     text: `update grappe.parked
 set error_name = $5, error_message = $6, attempts = attempts + 1, attempted_at = clock_timestamp()
@@ -197,7 +188,7 @@ where projection = $1 and generation = $2 and key = $3 and position = $4`,
     values: [projection.name, generation, key, position, error.name, error.message],
   });
   await logStep(client, held, { key, action: 'failed', position, eventId, actor, error });
-  return { position, error };
+  return { key, released, parked: { position, error, waiting: waiting.length - released - 1 } };
 }
 
 interface FoldedAgain {

@@ -1,8 +1,9 @@
 import { findHeldLeases, inTransaction, passLease, type Queryable } from '#libs/postgres';
 import type pg from 'pg';
 import { applyBatchOn } from './batch.ts';
-import { furthest, lockCheckpoint, StaleOwner, type Checkpoint, type ShareCheckpoint } from './checkpoints.ts';
+import { furthest, lockCheckpoint, StaleOwner, type Checkpoint } from './checkpoints.ts';
 import { loadDiscards } from './dead-letter-log.ts';
+import type { PoisonEvent } from './fold.ts';
 import { claimOwnRow, recountParked, type Owner } from './owner.ts';
 import { typesOf, type Projection } from './projection.ts';
 import { LedgerTooShort, type LedgerReader } from './rebuild-fold.ts';
@@ -138,25 +139,19 @@ export async function levelShares(
   const until = furthest(model);
   const behind = model.shares.filter(({ position, state }) => position < until && state === 'running');
   if (behind.length === 0) return model;
-  for (const share of behind) await bringTo(client, { projection, reader }, share, until);
-  return (await lockCheckpoint(client, projection.name)) ?? model;
-}
-
-/** Its row is held, so that the epoch in it is the owner's, whoever that is. */
-async function bringTo(
-  client: pg.PoolClient,
-  { projection, reader }: { readonly projection: Projection; readonly reader: LedgerReader },
-  share: ShareCheckpoint,
-  until: bigint,
-): Promise<void> {
-  const owner: Owner = { projection, epoch: share.epoch, share };
   const discards = await loadDiscards(client, projection);
   const target = { alone: client, transact: savepointsOf(client) };
-  let from = share.position;
-  for await (const { events, next } of reader.readAll(from, { filter: { types: typesOf(projection) }, until })) {
-    const poison = await applyBatchOn(target, owner, { events, from, next, discards });
-    if (poison !== undefined) return;
-    from = next;
+  for (const share of behind) {
+    // Its row is held, so that the epoch in it is the owner's, whoever that is.
+    const owner: Owner = { projection, epoch: share.epoch, share };
+    let from = share.position;
+    let poison: PoisonEvent | undefined;
+    for await (const { events, next } of reader.readAll(from, { filter: { types: typesOf(projection) }, until })) {
+      poison = await applyBatchOn(target, owner, { events, from, next, discards });
+      if (poison !== undefined) break;
+      from = next;
+    }
+    if (poison === undefined && from < until) throw new LedgerTooShort(from, until);
   }
-  if (from < until) throw new LedgerTooShort(from, until);
+  return (await lockCheckpoint(client, projection.name)) ?? model;
 }
