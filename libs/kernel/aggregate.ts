@@ -40,7 +40,7 @@ export function aggregate<C, S, E extends DomainEventShape, R extends Rejection>
   return { ...definition, stream: (id) => streamName(context, name, id) };
 }
 
-/** What is decided on each type of command: one function for each, from a table. */
+/** What is decided on each type of command, or what each type of event makes of a state: one function for each, from a table. */
 export function byType<C extends DomainEventShape, S, D>(table: {
   readonly [Type in C['type']]: (command: EventOf<C, Type>, state: S) => D;
 }): (command: C, state: S) => D {

@@ -34,9 +34,12 @@ export function withFact<Fact extends Dated>(timeline: readonly Fact[], fact: Fa
   return [...before, fact, ...timeline.slice(index)];
 }
 
-/** Whether two statements say the same; members that are undefined say nothing. It tells a repeat from a contradiction. */
-export function sameFacts(left: object, right: object): boolean {
-  return canonicalJson(left) === canonicalJson(right);
+/**
+ * Whether two statements say the same; members that are undefined say nothing. It tells a repeat from a contradiction. What was
+ * never stated is no repeat.
+ */
+export function sameFacts(left: object | undefined, right: object): boolean {
+  return left !== undefined && canonicalJson(left) === canonicalJson(right);
 }
 
 /** A name with the day from which it is borne; before `embargoUntil` it is for readers with the right only. */

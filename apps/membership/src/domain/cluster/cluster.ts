@@ -5,6 +5,7 @@ import type { clusterEvents, DomainEvent } from '#libs/contracts';
 import { isSiren, sirenInvalid, type SirenInvalid } from '../siren.ts';
 
 export type ClusterEvent = DomainEvent<typeof clusterEvents>;
+type LaterEvent = Exclude<ClusterEvent, { readonly type: 'ClusterRegistered' }>;
 
 /** What is known of a cluster whatever became of it. */
 interface Known {
@@ -80,30 +81,28 @@ function evolve(state: Cluster, event: ClusterEvent): Cluster {
   }
   if (state.status === 'absent' || !FOLLOWS[event.type].includes(state.status))
     cannotFollow(event, `the cluster is ${state.status}`);
-  const { registration, names, figures } = state;
-  const known = { registration, names, figures };
-  switch (event.type) {
-    case 'ClusterNamed': {
-      const { name, nameKind, since, embargoUntil } = event;
-      return { ...state, names: [...names, { name, nameKind, since, embargoUntil }] };
-    }
-    case 'ClusterFigureDeclared':
-      return { ...state, figures: [...figures, event.figure] };
-    case 'ClusterFellDormant':
-      return { ...known, status: 'dormant', from: event.on };
-    case 'ClusterRevived':
-      return { ...known, status: 'active', from: event.on, revived: true };
-    case 'ClusterDissolved':
-      return { ...known, status: 'dissolved', on: event.on, reason: event.reason };
-    case 'ClusterSucceeded': {
-      const { on, operationId, successorIds } = event;
-      return { ...known, status: 'succeeded', on, operationId, successorIds };
-    }
-  }
+  return after(event, state);
+}
+
+const after = byType<LaterEvent, KnownCluster, KnownCluster>({
+  ClusterNamed: ({ name, nameKind, since, embargoUntil }, state) => {
+    return { ...state, names: [...state.names, { name, nameKind, since, embargoUntil }] };
+  },
+  ClusterFigureDeclared: ({ figure }, state) => ({ ...state, figures: [...state.figures, figure] }),
+  ClusterFellDormant: ({ on }, state) => ({ ...known(state), status: 'dormant', from: on }),
+  ClusterRevived: ({ on }, state) => ({ ...known(state), status: 'active', from: on, revived: true }),
+  ClusterDissolved: ({ on, reason }, state) => ({ ...known(state), status: 'dissolved', on, reason }),
+  ClusterSucceeded: ({ on, operationId, successorIds }, state) => {
+    return { ...known(state), status: 'succeeded', on, operationId, successorIds };
+  },
+});
+
+function known({ registration, names, figures }: KnownCluster): Known {
+  return { registration, names, figures };
 }
 
 /** What ended does not change any more; only names of earlier days and figures are still told of it. */
-const FOLLOWS: Readonly<Record<Exclude<ClusterEvent['type'], 'ClusterRegistered'>, readonly Cluster['status'][]>> = {
+const FOLLOWS: Readonly<Record<LaterEvent['type'], readonly KnownCluster['status'][]>> = {
   ClusterNamed: ['active', 'dormant', 'succeeded'],
   ClusterFigureDeclared: ['active', 'dormant', 'succeeded', 'dissolved'],
   ClusterFellDormant: ['active'],
@@ -121,7 +120,7 @@ function register({ type: _type, ...facts }: Register, state: Cluster): Verdict 
 function name({ type: _type, ...facts }: Name, state: KnownCluster): Verdict {
   const { clusterId, ...fact } = facts;
   const current = inForceOn(state.names, facts.since);
-  if (current !== undefined && sameFacts({ ...current, since: '' }, { ...fact, since: '' })) return accept();
+  if (sameFacts(current && { ...current, since: '' }, { ...fact, since: '' })) return accept();
   return acceptUnless(notStandingOn(state, clusterId, facts.since), { type: 'ClusterNamed', ...facts });
 }
 

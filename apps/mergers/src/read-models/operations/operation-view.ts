@@ -22,26 +22,18 @@ export function viewOf(document: OperationDocument) {
 }
 
 function planOf({ plan, adoptions, conditions }: Planned) {
-  const openPoints = plan.plan.openPoints;
-  return { plan, openPoints, adoptions: listed(adoptions), conditions: conditionsOf({ plan, conditions }) };
-}
-
-function conditionsOf({ plan, conditions }: Pick<Planned, 'plan' | 'conditions'>) {
-  return plan.plan.conditions.map((condition) => ({
+  const { openPoints, conditions: planned } = plan.plan;
+  const known = planned.map((condition) => ({
     ...condition,
     status: 'open' as const,
     ...conditions[condition.conditionId],
   }));
+  return { plan, openPoints, adoptions: listed(adoptions), conditions: known };
 }
 
 function ballotOf({ assemblies, notices, documents, votes }: Balloted) {
   const scheduled = Object.entries(assemblies).map(([clusterId, scheduledFor]) => ({ clusterId, scheduledFor }));
-  return {
-    assemblies: scheduled,
-    notices: listed(notices),
-    documents: listed(documents),
-    votes: listed(votes),
-  };
+  return { assemblies: scheduled, notices: listed(notices), documents: listed(documents), votes: listed(votes) };
 }
 
 function effectOf({ effectiveOn, references, declarations }: Effective) {

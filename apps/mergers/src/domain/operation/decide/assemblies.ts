@@ -26,13 +26,13 @@ export const assemblies = {
   /** With the notice of the last participant the operation is PUBLISHED. */
   PublishNotice: decides('NoticePublished', {
     isAlreadySo: ({ clusterId, where, on }, state) =>
-      'notices' in state && sameFacts(state.notices[clusterId] ?? {}, { where, on }),
+      'notices' in state && sameFacts(state.notices[clusterId], { where, on }),
     otherwise: (command, { operationId }) => accept({ ...command, type: 'NoticePublished', operationId }),
   }),
 
   OpenDocuments: decides('DocumentsOpened', {
     isAlreadySo: ({ clusterId, where, on }, state) =>
-      'documents' in state && sameFacts(state.documents[clusterId] ?? {}, { where, on }),
+      'documents' in state && sameFacts(state.documents[clusterId], { where, on }),
     otherwise: (command, { operationId }) => accept({ ...command, type: 'DocumentsOpened', operationId }),
   }),
 

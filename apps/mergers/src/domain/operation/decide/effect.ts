@@ -10,10 +10,8 @@ import { decides, outOfOrder, referenceOf, type Decisions } from './decision.ts'
 /** From the conditions of the effect to the end of the transition, and the ways out before it. */
 export const effect = {
   RecordCondition: decides('ConditionRecorded', {
-    isAlreadySo: ({ conditionId, status, granted, on }, state) => {
-      const known = 'conditions' in state ? state.conditions[conditionId] : undefined;
-      return known !== undefined && sameFacts(known, { status, granted, on });
-    },
+    isAlreadySo: ({ conditionId, status, granted, on }, state) =>
+      'conditions' in state && sameFacts(state.conditions[conditionId], { status, granted, on }),
     otherwise: (command, { operationId, plan }) => {
       const known = plan.plan.conditions.map(({ conditionId }) => conditionId);
       if (known.includes(command.conditionId)) return accept({ ...command, type: 'ConditionRecorded', operationId });
@@ -24,10 +22,8 @@ export const effect = {
 
   /** Back to the draft under the same id: boards and assemblies decide anew, and the bodies are bound no more. */
   PostponeOperation: decides('OperationPostponed', {
-    isAlreadySo: ({ reason, newTarget, on }, state) => {
-      const known = state.status === 'drafted' ? state.postponement : undefined;
-      return known !== undefined && sameFacts(known, { reason, newTarget, on });
-    },
+    isAlreadySo: ({ reason, newTarget, on }, state) =>
+      state.status === 'drafted' && sameFacts(state.postponement, { reason, newTarget, on }),
     otherwise: (command, { operationId }) => accept({ ...command, type: 'OperationPostponed', operationId }),
   }),
 
