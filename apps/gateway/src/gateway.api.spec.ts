@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { createServer, request, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
-import { readConfig } from '#libs/hosting';
+import { InvalidConfig, readConfig } from '#libs/hosting';
 import { startGateway, type Gateway } from './gateway.ts';
-import { addressesOf, InvalidAddress, ROUTES, SERVICES, UPSTREAMS } from './routes.ts';
+import { addressesOf, ROUTES, SERVICES, UPSTREAMS } from './routes.ts';
 
 /** A service that says what it was asked. */
 interface Echo {
@@ -216,7 +216,7 @@ describe('addresses of services', () => {
 
   it.each([undefined, '', 'audit:80', 'ftp://audit'])('%j is none, and is named', (AUDIT_URL) => {
     const read = () => addressesOf({ ...all, AUDIT_URL });
-    expect(read).toThrow(InvalidAddress);
+    expect(read).toThrow(InvalidConfig);
     expect(read).toThrow(/AUDIT_URL/);
   });
 });

@@ -3,11 +3,9 @@ import httpProxy from '@fastify/http-proxy';
 import rateLimit from '@fastify/rate-limit';
 import { fastify, type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
-import type { Config } from '#libs/hosting';
+import { edgeProblem, type Config, type EdgeCode, type Problem } from '#libs/hosting';
 import { BodyTooLarge, limitBodies } from './body-limit.ts';
-import { systemHealth } from './health.ts';
 import { documentOf } from './openapi.ts';
-import { problemAnswer, type GatewayProblem } from './problems.ts';
 import { ROUTES, SERVICES, type Route } from './routes.ts';
 
 export interface GatewayOptions {
@@ -26,6 +24,15 @@ export interface Gateway {
 const CONNECTION_TIMEOUT_MS = 30_000;
 /** How long a service may take to begin its answer; long work begins it at once and tells its progress. */
 const ANSWER_TIMEOUT_MS = 60_000;
+/** A service that does not say in time whether it is ready is not. */
+const HEALTH_TIMEOUT_MS = 3_000;
+
+/** What the gateway answers where no service did. */
+const CODES: Readonly<Record<number, EdgeCode>> = {
+  404: 'API_NOT_FOUND',
+  413: 'API_TOO_LARGE',
+  429: 'API_TOO_MANY_REQUESTS',
+};
 
 /** One port in front of the services: a route table, and a health and a document put together. It keeps nothing, and checks sizes and rates only. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
@@ -35,11 +42,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   await gateway.register(rateLimit, { max: config.RATE_LIMIT_PER_SECOND, timeWindow: 1_000 });
   gateway.setErrorHandler(async (error, request, reply) => {
     log.error({ err: error, method: request.method, url: request.url }, 'the gateway could not answer');
-    await send(reply, problemAnswer(error, request.url));
+    await send(reply, problemOf(error));
   });
-  gateway.setNotFoundHandler(async (request, reply) => {
-    await send(reply, problemAnswer({ statusCode: 404 }, request.url));
-  });
+  gateway.setNotFoundHandler((_request, reply) => send(reply, edgeProblem('API_NOT_FOUND')));
   limitBodies(gateway, config.BODY_LIMIT_BYTES);
   addOwnRoutes(gateway, options.addresses);
   for (const route of ROUTES) await addRoute(gateway, route, options);
@@ -65,32 +70,39 @@ async function addRoute(gateway: FastifyInstance, route: Route, { addresses, log
       // from repeating questions that a service refuses for now: when to ask again is the caller's to decide.
       retriesCount: 1,
       onError: (reply, { error }) => {
-        const refused = tooLarge(error);
-        if (refused === undefined) log.warn({ err: error, service: route.service }, 'a service does not answer');
-        const fault = refused ?? { unavailable: route.service };
-        void send(reply as FastifyReply, problemAnswer(fault, reply.request.url));
+        // What ended the request, where that was its body.
+        const tooLarge = [error, error.cause].find((found) => found instanceof BodyTooLarge);
+        if (tooLarge === undefined) log.warn({ err: error, service: route.service }, 'a service does not answer');
+        const unavailable = { found: route.service, retryAfterSeconds: 1 };
+        const problem = tooLarge ? problemOf(tooLarge) : edgeProblem('API_SERVICE_UNAVAILABLE', unavailable);
+        void send(reply as FastifyReply, problem);
       },
     },
   });
-}
-
-/** What ended the request, where that was its body. */
-function tooLarge(error: Error): BodyTooLarge | undefined {
-  const found = error instanceof BodyTooLarge ? error : error.cause;
-  return found instanceof BodyTooLarge ? found : undefined;
 }
 
 function addOwnRoutes(gateway: FastifyInstance, addresses: ReadonlyMap<string, string>): void {
   const contexts = new Map(SERVICES.map(({ name }) => [name, addresses.get(name) ?? '']));
   gateway.get('/health/live', () => ({ status: 'live' }));
   gateway.get('/health/ready', async (_request, reply) => {
-    const health = await systemHealth(addresses);
-    void reply.status(health.ready ? 200 : 503);
-    return { status: health.ready ? 'ready' : 'not-ready', ...health };
+    const asked = [...addresses].map(async ([name, address]) => [name, await healthOf(address)] as const);
+    const services = await Promise.all(asked);
+    const ready = services.every(([, { status }]) => status === 'ready');
+    void reply.status(ready ? 200 : 503);
+    return { status: ready ? 'ready' : 'not-ready', ready, services: Object.fromEntries(services) };
   });
   gateway.get('/api/v1/services', () => ({ items: SERVICES }));
   gateway.get('/openapi.json', () => documentOf(contexts));
   gateway.get('/docs', (_request, reply) => reply.type('text/html').send(docsPage()));
+}
+
+async function healthOf(address: string): Promise<{ readonly status: string }> {
+  try {
+    const answer = await fetch(`${address}/health/ready`, { signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS) });
+    return (await answer.json()) as { readonly status: string };
+  } catch {
+    return { status: 'unreachable' };
+  }
 }
 
 function docsPage(): string {
@@ -98,6 +110,19 @@ function docsPage(): string {
   return `<!doctype html><html lang="en"><title>Grappe</title><h1>Grappe</h1><ul>${links}</ul><p><a href="/openapi.json">OpenAPI</a></p></html>`;
 }
 
-async function send(reply: FastifyReply, { status, headers, body }: GatewayProblem): Promise<void> {
-  await reply.status(status).headers(headers).type('application/problem+json').send(body);
+function problemOf(error: unknown): Problem {
+  const { statusCode = 500 } = Object(error) as { readonly statusCode?: number };
+  return edgeProblem(CODES[statusCode] ?? 'API_INTERNAL');
+}
+
+/** In the words of the API (RFC 9457). */
+async function send(reply: FastifyReply, { body }: Problem): Promise<void> {
+  const { headers = {}, retryAfterSeconds, ...problem } = body;
+  const again = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
+  const text = JSON.stringify({ type: `urn:grappe:problem:${problem.code}`, ...problem, instance: reply.request.url });
+  await reply
+    .status(problem.status)
+    .headers({ ...headers, ...again })
+    .type('application/problem+json')
+    .send(text);
 }

@@ -1,11 +1,5 @@
+import { InvalidConfig } from '#libs/hosting';
 import { addressVariable, CONTEXTS } from '#infra/topology';
-
-/** A service behind the gateway. */
-export interface Upstream {
-  readonly name: string;
-  /** The environment variable with its address. */
-  readonly variable: string;
-}
 
 /** Requests that go to a service, by the beginning of their path. */
 export interface Route {
@@ -17,21 +11,21 @@ export interface Route {
 
 const CONTEXT_NAMES = CONTEXTS.map(({ name }) => name);
 
-/** Every service that has a health: the contexts, and the relay, which has its metrics and nothing else to route to. */
-export const UPSTREAMS: readonly Upstream[] = [...CONTEXT_NAMES, 'relay'].map((name) => ({
+/**
+ * Every service that has a health, with the environment variable of its address: the contexts, and the relay, which has its metrics and
+ * nothing else to route to.
+ */
+export const UPSTREAMS = [...CONTEXT_NAMES, 'relay'].map((name) => ({
   name,
   variable: addressVariable(name),
 }));
 
-/** All services take the same tokens; one of them is asked to give them in development. */
-const TOKENS: Route = { prefix: '/development/tokens', service: 'membership', rewrite: '/development/tokens' };
-/** The events of all contexts are one document, which every service has. */
-const EVENTS: Route = { prefix: '/asyncapi.json', service: 'audit', rewrite: '/asyncapi.json' };
-
 /** The whole routing: a path belongs to the route with the longest prefix of it. */
 export const ROUTES: readonly Route[] = [
-  TOKENS,
-  EVENTS,
+  // All services take the same tokens; one of them is asked to give them in development.
+  { prefix: '/development/tokens', service: 'membership', rewrite: '/development/tokens' },
+  // The events of all contexts are one document, which every service has.
+  { prefix: '/asyncapi.json', service: 'audit', rewrite: '/asyncapi.json' },
   ...CONTEXT_NAMES.flatMap((service) => [
     { prefix: `/api/v1/${service}`, service, rewrite: `/api/v1/${service}` },
     { prefix: operationsOf(service), service, rewrite: '/api/v1/operations' },
@@ -52,21 +46,16 @@ export const SERVICES = CONTEXT_NAMES.map((name) => ({
   operations: operationsOf(name),
 }));
 
-/** An address of a service is missing, or is none. */
-export class InvalidAddress extends Error {
-  override readonly name = 'UpstreamUnavailable';
-}
-
-/** @throws InvalidAddress that names every variable in question */
+/** @throws InvalidConfig that names every variable in question */
 export function addressesOf(environment: Readonly<Record<string, string | undefined>>): ReadonlyMap<string, string> {
   const wrong = UPSTREAMS.filter(({ variable }) => !isAddress(environment[variable]));
   if (wrong.length > 0) {
     const lines = wrong.map(({ variable, name }) => `  ${variable}: the http address of ${name} is needed`);
-    throw new InvalidAddress(`the environment is not usable:\n${lines.join('\n')}`);
+    throw new InvalidConfig(`the environment is not usable:\n${lines.join('\n')}`);
   }
   return new Map(UPSTREAMS.map(({ name, variable }) => [name, new URL(environment[variable] ?? '').origin]));
 }
 
-function isAddress(text: string | undefined): boolean {
-  return text !== undefined && URL.canParse(text) && /^https?:/.test(text);
+function isAddress(text = ''): boolean {
+  return URL.canParse(text) && /^https?:/.test(text);
 }
