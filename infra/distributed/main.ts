@@ -1,7 +1,6 @@
 import { once } from 'node:events';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { startDistributed, whatRunsWhere, type Distributed } from './index.ts';
+import { announce } from '../local/index.ts';
+import { startDistributed, whatRunsWhere } from './index.ts';
 
 /** `npm run start:distributed`: the whole system as processes, on a real Kafka and a real PostgreSQL, until SIGINT or SIGTERM. */
 const DATA_FOLDER = process.env['DATA_FOLDER'] ?? '.grappe/distributed';
@@ -21,21 +20,13 @@ async function main(): Promise<void> {
     signal: ending.signal,
     onReport: say,
   });
-  const forget = await announce(system);
+  const forget = await announce(DATA_FOLDER, { url: system.url, pid: process.pid, databaseUrl: system.databaseUrl });
   process.stdout.write(`${whatRunsWhere(system)}\n`);
   say(`ready after ${((performance.now() - began) / 1_000).toFixed(1)} s at ${system.url}`);
   await asked;
   say('stopping');
   await forget();
   await system.stop();
-}
-
-/** Leaves the address for the command line, as the platform does; gives back what takes it away again. */
-async function announce({ url, databaseUrl }: Distributed): Promise<() => Promise<void>> {
-  const file = path.join(path.resolve(DATA_FOLDER), 'platform.json');
-  await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(file, `${JSON.stringify({ url, pid: process.pid, databaseUrl }, undefined, 2)}\n`);
-  return () => rm(file, { force: true });
 }
 
 main().then(

@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
 import { whatRunsWhere } from '#infra/distributed';
-import type { PlatformAddress } from '../../apps/platform/src/platform.ts';
+import type { PlatformAddress } from '#infra/local';
 import type { ApiClient } from './api-client.ts';
 import { askAll, lineageDrawing } from './auvergne-rhone-alpes/questions.ts';
 import { playOn } from './auvergne-rhone-alpes/play.ts';

@@ -1,7 +1,6 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from 'pino';
-import { keepUp, startPostgres, type LocalPostgres } from '#infra/local';
+import { announce, keepUp, startPostgres, type PlatformAddress } from '#infra/local';
 import { reconcilableMessages, type Config, type Runtime } from '#libs/hosting';
 import type { Clock } from '#libs/kernel';
 import { serveContexts, servicesTable, startAuthentication, type Authentication } from '#libs/nest-kit';
@@ -16,13 +15,6 @@ export interface PlatformOptions {
   readonly fresh?: boolean | undefined;
 }
 
-/** What other processes on this machine need to find a platform that runs on a data folder. */
-export interface PlatformAddress {
-  readonly url: string;
-  readonly pid: number;
-  readonly databaseUrl: string;
-}
-
 export interface Platform extends PlatformAddress {
   readonly runtime: Runtime;
   readonly authentication: Authentication;
@@ -31,17 +23,20 @@ export interface Platform extends PlatformAddress {
 }
 
 const DATABASE = 'grappe';
-const ADDRESS_FILE = 'platform.json';
+
+/** What ends the parts of a process, in the order in which they were started. */
+type Ends = (() => Promise<unknown>)[];
 
 /** All contexts in one process, on an embedded PostgreSQL unless the settings name a server. */
 export async function startPlatform({ config, log, clock, fresh = false }: PlatformOptions): Promise<Platform> {
   // Before anything is started: a production process without an issuer leaves no trace.
   const authentication = await startAuthentication(config);
-  const postgres = config.DATABASE_URL === undefined ? await startEmbedded(config.DATA_FOLDER) : undefined;
-  const started: { stop: () => Promise<unknown> }[] = postgres === undefined ? [] : [postgres];
-  if (postgres !== undefined) started.unshift({ stop: keepUp({ PostgreSQL: postgres }, { onReport: told(log) }) });
+  const ends: Ends = [];
+  const stop = async (): Promise<void> => {
+    for (const end of ends.splice(0).reverse()) await end();
+  };
   try {
-    const databaseUrl = config.DATABASE_URL ?? (await ensureDatabase(postgres, fresh));
+    const databaseUrl = config.DATABASE_URL ?? (await startEmbedded({ config, log, fresh }, ends));
     const service = await serveContexts({
       name: 'platform',
       modules,
@@ -53,43 +48,25 @@ export async function startPlatform({ config, log, clock, fresh = false }: Platf
       clock,
       openMessages: reconcilableMessages(contexts.map(({ name }) => name)),
     });
-    started.unshift(service);
+    ends.push(() => service.stop());
     const { url, runtime } = service;
     const address: PlatformAddress = { url, pid: process.pid, databaseUrl };
-    const forget = await announce(config.DATA_FOLDER, address);
-    started.unshift({ stop: forget });
+    ends.push(await announce(config.DATA_FOLDER, address));
     log.info({ url }, 'ready');
-    return {
-      ...address,
-      runtime,
-      authentication,
-      stop: async () => {
-        await stopAll(started);
-      },
-    };
+    return { ...address, runtime, authentication, stop };
   } catch (error) {
-    await stopAll(started);
+    await stop();
     throw error;
   }
 }
 
-async function stopAll(started: readonly { stop: () => Promise<unknown> }[]): Promise<void> {
-  for (const part of started) await part.stop();
-}
-
-async function startEmbedded(dataFolder: string): Promise<LocalPostgres> {
-  return await startPostgres({ dataFolder: path.join(path.resolve(dataFolder), 'postgres') });
-}
-
-function told(log: Logger): (line: string) => void {
-  return (line) => {
-    log.warn(line);
-  };
-}
-
-/** The database of the system on the embedded server; it is there from the second start on. */
-async function ensureDatabase(postgres: LocalPostgres | undefined, fresh: boolean): Promise<string> {
-  if (postgres === undefined) throw new TypeError('no server');
+/** Starts the embedded server. Answers with the database of the system, which is there from the second start on. */
+async function startEmbedded(
+  { config, log, fresh }: Pick<Required<PlatformOptions>, 'config' | 'log' | 'fresh'>,
+  ends: Ends,
+): Promise<string> {
+  const postgres = await startPostgres({ dataFolder: path.resolve(config.DATA_FOLDER, 'postgres') });
+  ends.push(() => postgres.stop(), keepUp({ PostgreSQL: postgres }, { onReport: (line) => log.warn(line) }));
   const pool = connectPool(postgres.url('postgres'), { max: 1 });
   try {
     if (fresh) await pool.query(`drop database if exists ${DATABASE} with (force)`);
@@ -99,14 +76,4 @@ async function ensureDatabase(postgres: LocalPostgres | undefined, fresh: boolea
     await pool.end();
   }
   return postgres.url(DATABASE);
-}
-
-/** Leaves the address in the data folder for the command line; gives back what takes it away again. */
-async function announce(dataFolder: string, address: PlatformAddress): Promise<() => Promise<void>> {
-  const file = path.join(path.resolve(dataFolder), ADDRESS_FILE);
-  await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(file, `${JSON.stringify(address, undefined, 2)}\n`);
-  return async () => {
-    await rm(file, { force: true });
-  };
 }

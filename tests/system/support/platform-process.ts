@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startPostgres } from '#infra/local';
 import { eventually } from '#libs/kernel/testing';
-import type { PlatformAddress } from '../../../apps/platform/src/platform.ts';
+import type { PlatformAddress } from '#infra/local';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const READY_MS = 200_000;
