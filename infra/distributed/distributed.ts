@@ -1,13 +1,10 @@
-import { execFile } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { freePort, keepUp, startPostgres, type KeptServer, type LocalPostgres } from '../local/index.ts';
+import { freePort, keepUp, run, startPostgres, type KeptServer, type LocalPostgres } from '../local/index.ts';
 import { startKafka, type LocalKafka } from '../local/kafka/index.ts';
-import { PROVISION, SERVICES, type ServiceRow } from '../topology/index.ts';
-import { environmentOf, type Surroundings } from './environment.ts';
+import { addressVariable, INTERNAL_RATE_LIMIT, PROVISION, SERVICES, type ServiceRow } from '../topology/index.ts';
 import { Supervised } from './supervised.ts';
 
 export interface DistributedOptions {
@@ -48,7 +45,6 @@ export interface Distributed {
   stop(): Promise<void>;
 }
 
-const run = promisify(execFile);
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const DATABASE = 'grappe';
 /** Each service has pools of its own. */
@@ -176,16 +172,61 @@ async function isReady(url: string): Promise<boolean> {
 
 /** Those that wait for the same others are started together. */
 function waves(services: readonly RunningService[]): readonly (readonly RunningService[])[] {
-  const byNeed = new Map<string, RunningService[]>();
-  for (const service of services) {
-    const need = service.after.join();
-    byNeed.set(need, [...(byNeed.get(need) ?? []), service]);
-  }
-  return [...byNeed.values()];
+  const needOf = ({ after }: RunningService): string => after.join();
+  return [...new Set(services.map(needOf))].map((need) => services.filter((service) => needOf(service) === need));
 }
 
 /** A key of the development issuer (JWK), for as long as the system runs. */
 function newKey(): string {
   const { privateKey } = generateKeyPairSync('ed25519');
   return JSON.stringify(privateKey.export({ format: 'jwk' }));
+}
+
+/** Where the programs of one system find each other. */
+interface Surroundings {
+  /** As an administrator. */
+  readonly databaseUrl: string;
+  readonly brokers: readonly string[];
+  readonly clockFile: string;
+  readonly developmentKey: string;
+  readonly logLevel: string;
+  readonly ports: ReadonlyMap<string, number>;
+  readonly more: Readonly<Record<string, string>>;
+}
+
+/** The variables of a program on this machine, in development. @throws TypeError for one that has no value here */
+function environmentOf(row: ServiceRow, surroundings: Surroundings): Readonly<Record<string, string>> {
+  const { ports, logLevel, developmentKey, clockFile, more } = surroundings;
+  const common = {
+    NODE_ENV: 'development',
+    HOST: '127.0.0.1',
+    PORT: String(ports.get(row.name) ?? row.port),
+    LOG_LEVEL: logLevel,
+    DEVELOPMENT_KEY: developmentKey,
+    CLOCK_FILE: clockFile,
+  };
+  const own = row.variables.flatMap((variable) => {
+    const value = valueOf(variable, row, surroundings);
+    return value === undefined ? [] : [[variable, value] as const];
+  });
+  return { ...common, ...Object.fromEntries(own), ...more };
+}
+
+function valueOf(variable: string, row: ServiceRow, surroundings: Surroundings): string | undefined {
+  if (variable === 'DATABASE_URL') return databaseUrlOf(row, surroundings.databaseUrl);
+  if (variable === 'KAFKA_BROKERS') return surroundings.brokers.join(',');
+  if (variable === 'KAFKA_REPLICATION') return String(surroundings.brokers.length);
+  if (variable === 'KAFKA_PARTITIONS') return '6';
+  if (variable === 'RATE_LIMIT_PER_SECOND') return String(INTERNAL_RATE_LIMIT);
+  // The embedded server trusts this machine.
+  if (variable.endsWith('_DATABASE_PASSWORD')) return undefined;
+  for (const [name, port] of surroundings.ports)
+    if (variable === addressVariable(name)) return `http://127.0.0.1:${String(port)}`;
+  throw new TypeError(`${row.name} needs ${variable}, which has no value here`);
+}
+
+function databaseUrlOf({ databaseRole }: ServiceRow, adminUrl: string): string {
+  const url = new URL(adminUrl);
+  if (databaseRole !== undefined && databaseRole !== 'admin') url.username = databaseRole;
+  return url.toString();
 }

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Backoff, type BackoffSettings } from '../local/index.ts';
+import { Backoff, paused, type BackoffSettings } from '../local/index.ts';
 
 export interface ProgramToRun {
   readonly name: string;
@@ -88,8 +88,7 @@ export class Supervised {
         `${this.name} ended (${how}); starting it again in ${String(waitMs)} ms. ${last}`.trimEnd(),
       );
       this.#restarts += 1;
-      await delay(waitMs, undefined, { signal }).catch(() => undefined);
-      if (isAborted(signal)) return;
+      if (!(await paused(waitMs, signal))) return;
     }
   }
 
@@ -113,8 +112,4 @@ export class Supervised {
 
 function isAlive(child: ChildProcess): boolean {
   return child.pid !== undefined && child.exitCode === null && child.signalCode === null;
-}
-
-function isAborted(signal: AbortSignal): boolean {
-  return signal.aborted;
 }

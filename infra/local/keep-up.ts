@@ -76,7 +76,7 @@ async function keep(name: string, server: KeptServer, options: KeepUpOptions, si
 }
 
 /** False when it ended before its time. */
-async function paused(ms: number, signal: AbortSignal): Promise<boolean> {
+export async function paused(ms: number, signal: AbortSignal): Promise<boolean> {
   await delay(ms, undefined, { signal }).catch(() => undefined);
   return !signal.aborted;
 }

@@ -1,14 +1,10 @@
-import { execFile } from 'node:child_process';
 import { chmod, cp, readFile, readlink, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { PostgresUnavailable } from './postgres-unavailable.ts';
 import { prepareFolder } from './prepared-folder.ts';
 import type { ServerAccount } from './server-account.ts';
-import { hasCode } from './system.ts';
-
-const run = promisify(execFile);
+import { hasCode, run, succeeds } from './system.ts';
 
 export interface PostgresBinaries {
   readonly initdb: string;
@@ -78,16 +74,13 @@ async function makeLink(to: string, at: string): Promise<boolean> {
     return true;
   } catch (error) {
     if (hasCode(error, 'EEXIST')) return true;
-    if (hasCode(error, 'EACCES', 'EROFS', 'EPERM')) return readlink(at).then(Boolean, () => false);
+    if (hasCode(error, 'EACCES', 'EROFS', 'EPERM')) return succeeds(() => readlink(at));
     throw error;
   }
 }
 
 function runs(binaries: PostgresBinaries, account: ServerAccount): Promise<boolean> {
-  return run(binaries.postgres, ['--version'], { ...account.ids, cwd: '/' }).then(
-    () => true,
-    () => false,
-  );
+  return succeeds(() => run(binaries.postgres, ['--version'], { ...account.ids, cwd: '/' }));
 }
 
 async function copyOf(packageFolder: string, { copiesFolder, account, onLog }: BinariesOptions): Promise<string> {

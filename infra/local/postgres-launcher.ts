@@ -1,16 +1,12 @@
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmod, chown, mkdir, realpath, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
 import { postgresBinaries, type PostgresBinaries } from './postgres-binaries.ts';
 import { startServer, stopServer, type ServerStart } from './postgres-server.ts';
 import { PostgresUnavailable } from './postgres-unavailable.ts';
 import { prepareFolder, removeAbandonedDrafts } from './prepared-folder.ts';
 import { canEnter, serverAccount, type ServerAccount } from './server-account.ts';
-import { isAlive, outputOf } from './system.ts';
-
-const run = promisify(execFile);
+import { isAlive, outputOf, run } from './system.ts';
 
 export interface StartPostgresOptions extends Pick<ServerStart, 'dataFolder' | 'port' | 'diesWithParent' | 'settings'> {
   /** Receives what the launcher does, a line each. */

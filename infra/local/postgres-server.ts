@@ -1,16 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { lastLines, startDetached } from './detached-process.ts';
 import type { PostgresBinaries } from './postgres-binaries.ts';
 import { PostgresUnavailable } from './postgres-unavailable.ts';
 import { isServerOf, readPostmaster, removeForeignLock, type Postmaster } from './postmaster-file.ts';
 import type { ServerAccount } from './server-account.ts';
-import { freePort, isAlive } from './system.ts';
-
-const run = promisify(execFile);
+import { freePort, isAlive, run } from './system.ts';
 
 export interface ServerStart {
   readonly dataFolder: string;

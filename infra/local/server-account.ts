@@ -1,8 +1,5 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { PostgresUnavailable } from './postgres-unavailable.ts';
-
-const run = promisify(execFile);
+import { run, succeeds } from './system.ts';
 
 /** Who the server runs as: the caller, or (PostgreSQL refuses to run as root) an unprivileged account. */
 export interface ServerAccount {
@@ -37,11 +34,5 @@ async function lookUp(name: string): Promise<ServerAccount['ids']> {
 
 /** Whether the account can enter a folder; asked of the system itself, as that account. */
 export async function canEnter(account: ServerAccount, folder: string): Promise<boolean> {
-  if (account.ids === undefined) return true;
-  try {
-    await run('ls', ['-d', `${folder}/.`], { ...account.ids, cwd: '/' });
-    return true;
-  } catch {
-    return false;
-  }
+  return account.ids === undefined || succeeds(() => run('ls', ['-d', `${folder}/.`], { ...account.ids, cwd: '/' }));
 }

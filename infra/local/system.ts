@@ -1,7 +1,22 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { access, constants } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+
+/** Runs a program to its end. Rejects when it ends with an error, which has what it wrote. */
+export const run = promisify(execFile);
+
+/** Whether something can be done, where the reason why not is of no interest. */
+export async function succeeds(attempt: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await attempt();
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Whether an error of the system or of the database carries one of these codes (`instanceof` fails across realms). */
 export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
@@ -25,12 +40,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-export function exists(path: string, mode = constants.F_OK): Promise<boolean> {
-  return access(path, mode).then(
-    () => true,
-    () => false,
-  );
-}
+export const exists = (path: string, mode = constants.F_OK): Promise<boolean> => succeeds(() => access(path, mode));
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -55,12 +65,7 @@ export async function findProgram(
 /** A TCP port on 127.0.0.1 that was free a moment ago; another process may take it before the caller does. */
 export const freePort = (): Promise<number> => listenOnce(0);
 
-export function isFree(port: number): Promise<boolean> {
-  return listenOnce(port).then(
-    () => true,
-    () => false,
-  );
-}
+export const isFree = (port: number): Promise<boolean> => succeeds(() => listenOnce(port));
 
 async function listenOnce(port: number): Promise<number> {
   const server = createServer();

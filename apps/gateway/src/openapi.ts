@@ -47,19 +47,16 @@ function pathOf(service: string, path: string, operations: Operations): readonly
 }
 
 function componentsOf(documents: readonly ApiDocument[]): Components {
-  const sections = new Map<string, Map<string, unknown>>();
-  for (const { components = {} } of documents) {
-    for (const [section, parts] of Object.entries(components)) {
-      const known = sections.get(section) ?? new Map<string, unknown>();
-      sections.set(section, known);
-      for (const [name, part] of Object.entries(parts)) {
-        if (known.has(name) && JSON.stringify(known.get(name)) !== JSON.stringify(part))
-          throw new ComponentsDiffer(name);
-        known.set(name, part);
-      }
+  const merged: Record<string, Record<string, unknown>> = {};
+  for (const [section, parts] of documents.flatMap(({ components = {} }) => Object.entries(components))) {
+    const known = (merged[section] ??= {});
+    for (const [name, part] of Object.entries(parts)) {
+      const other = Object.hasOwn(known, name) ? known[name] : part;
+      if (JSON.stringify(other) !== JSON.stringify(part)) throw new ComponentsDiffer(name);
+      known[name] = part;
     }
   }
-  return Object.fromEntries([...sections].map(([section, parts]) => [section, Object.fromEntries(parts)]));
+  return merged;
 }
 
 /** Asks every context for its document. @throws when one does not answer */

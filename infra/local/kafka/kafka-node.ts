@@ -1,11 +1,9 @@
-import { execFile } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { lastLines, startDetached } from '../detached-process.ts';
 import { prepareFolder, removeAbandonedDrafts } from '../prepared-folder.ts';
-import { isAlive, outputOf } from '../system.ts';
+import { isAlive, outputOf, run } from '../system.ts';
 import { askBroker } from './broker-answer.ts';
 import { requireFree, type ClusterPlan, type NodePlan } from './cluster-file.ts';
 import { KafkaUnavailable } from './kafka-unavailable.ts';
@@ -20,7 +18,6 @@ export interface NodeStart {
   readonly diesWithParent: boolean;
 }
 
-const run = promisify(execFile);
 /** Serial collection and the first compiler only: a broker of a few topics is ready in half the time and keeps to a small heap. */
 const JAVA_FLAGS = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
 const START_LIMIT_MS = 120_000;

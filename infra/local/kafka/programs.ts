@@ -1,15 +1,11 @@
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { prepareFolder } from '../prepared-folder.ts';
-import { findProgram, outputOf, type Environment } from '../system.ts';
+import { findProgram, outputOf, run, type Environment } from '../system.ts';
 import { KafkaUnavailable } from './kafka-unavailable.ts';
-
-const run = promisify(execFile);
 
 /** What Maven and the broker's logging read: infra/kafka. */
 export const kafkaFolder = fileURLToPath(new URL('../../kafka', import.meta.url));
