@@ -196,33 +196,35 @@ interface Surroundings {
 
 /** The variables of a program on this machine, in development. @throws TypeError for one that has no value here */
 function environmentOf(row: ServiceRow, surroundings: Surroundings): Readonly<Record<string, string>> {
-  const { ports, logLevel, developmentKey, clockFile, more } = surroundings;
-  const common = {
+  const { brokers, ports, logLevel, developmentKey, clockFile, more } = surroundings;
+  const addresses = [...ports].map(
+    ([name, port]) => [addressVariable(name), `http://127.0.0.1:${String(port)}`] as const,
+  );
+  const values: Readonly<Record<string, string>> = {
+    DATABASE_URL: databaseUrlOf(row, surroundings.databaseUrl),
+    KAFKA_BROKERS: brokers.join(','),
+    KAFKA_REPLICATION: String(brokers.length),
+    KAFKA_PARTITIONS: '6',
+    RATE_LIMIT_PER_SECOND: String(INTERNAL_RATE_LIMIT),
+    ...Object.fromEntries(addresses),
+  };
+  // The embedded server trusts this machine: it asks for no passwords.
+  const needed = row.variables.filter((variable) => !variable.endsWith('_DATABASE_PASSWORD'));
+  const own = needed.map((variable) => {
+    const value = values[variable];
+    if (value === undefined) throw new TypeError(`${row.name} needs ${variable}, which has no value here`);
+    return [variable, value] as const;
+  });
+  return {
     NODE_ENV: 'development',
     HOST: '127.0.0.1',
     PORT: String(ports.get(row.name) ?? row.port),
     LOG_LEVEL: logLevel,
     DEVELOPMENT_KEY: developmentKey,
     CLOCK_FILE: clockFile,
+    ...Object.fromEntries(own),
+    ...more,
   };
-  const own = row.variables.flatMap((variable) => {
-    const value = valueOf(variable, row, surroundings);
-    return value === undefined ? [] : [[variable, value] as const];
-  });
-  return { ...common, ...Object.fromEntries(own), ...more };
-}
-
-function valueOf(variable: string, row: ServiceRow, surroundings: Surroundings): string | undefined {
-  if (variable === 'DATABASE_URL') return databaseUrlOf(row, surroundings.databaseUrl);
-  if (variable === 'KAFKA_BROKERS') return surroundings.brokers.join(',');
-  if (variable === 'KAFKA_REPLICATION') return String(surroundings.brokers.length);
-  if (variable === 'KAFKA_PARTITIONS') return '6';
-  if (variable === 'RATE_LIMIT_PER_SECOND') return String(INTERNAL_RATE_LIMIT);
-  // The embedded server trusts this machine.
-  if (variable.endsWith('_DATABASE_PASSWORD')) return undefined;
-  for (const [name, port] of surroundings.ports)
-    if (variable === addressVariable(name)) return `http://127.0.0.1:${String(port)}`;
-  throw new TypeError(`${row.name} needs ${variable}, which has no value here`);
 }
 
 function databaseUrlOf({ databaseRole }: ServiceRow, adminUrl: string): string {

@@ -10,7 +10,7 @@ import { startPostgres } from '#infra/local';
 import type { LocalPostgres, StartPostgresOptions } from '#infra/local';
 import { eventually } from '#libs/kernel/testing';
 import { isAlive } from './system.ts';
-import { readPostmaster } from './postmaster-file.ts';
+import { readPostmaster } from './postgres-server.ts';
 import { serverAccount } from './server-account.ts';
 
 const isRoot = process.getuid?.() === 0;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { startPostgres } from '#infra/local';
 import type { LocalPostgres, StartPostgresOptions } from '#infra/local';
-import { readPostmaster } from './postmaster-file.ts';
+import { readPostmaster } from './postgres-server.ts';
 import { serverAccount } from './server-account.ts';
 
 const onlyRoot = process.getuid?.() === 0 ? it : it.skip;

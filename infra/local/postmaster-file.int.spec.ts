@@ -2,7 +2,7 @@ import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { isServerOf, readPostmaster, removeForeignLock } from './postmaster-file.ts';
+import { isServerOf, readPostmaster, removeForeignLock } from './postgres-server.ts';
 
 /** Above the largest number that Linux gives. */
 const NOBODYS_PID = 4_194_305;

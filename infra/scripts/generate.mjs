@@ -13,8 +13,7 @@ const generators = [
   ['libs/contracts/generate-contexts.ts', 'libs/contracts/contexts.ts'],
   ['libs/contracts/generate-schemas.ts', 'libs/contracts/schemas', 'libs/contracts/golden/SHA256SUMS'],
   ['libs/contracts/generate-asyncapi.ts', 'docs/reference/asyncapi.json'],
-  ['apps/platform/src/generate-openapi.ts', 'docs/reference/openapi.json'],
-  ['apps/platform/src/generate-topology.ts', 'infra/topology/contexts.ts'],
+  ['apps/platform/src/generate-system.ts', 'docs/reference/openapi.json', 'infra/topology/contexts.ts'],
   ['infra/topology/generate-compose.ts', 'docker-compose.yml'],
   ['infra/topology/generate-table.ts', 'docs/reference/services.md'],
   ['libs/hosting/telemetry/generate-metrics.ts', 'docs/operating/metrics.md'],
@@ -52,16 +51,13 @@ function digest(path) {
 }
 
 function filesUnder(place) {
-  if (place.includes('*')) {
-    const pattern = new RegExp(`^${place.replaceAll('.', '\\.').replaceAll('*', '[^/]+')}$`);
-    return filesUnder(place.slice(0, place.indexOf('/'))).filter((path) => pattern.test(path));
-  }
-  if (!existsSync(join(root, place))) return [];
-  if (!statSync(join(root, place)).isDirectory()) return [place];
-  const entries = readdirSync(join(root, place), { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(root.length));
+  const [folder] = place.split('/*');
+  if (!existsSync(join(root, folder))) return [];
+  if (!statSync(join(root, folder)).isDirectory()) return [place];
+  const pattern = new RegExp(`^${place.replaceAll('*', '[^/]+')}(/|$)`);
+  const entries = readdirSync(join(root, folder), { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return files.map((file) => file.slice(root.length)).filter((path) => pattern.test(path));
 }
 
 function differences(left, right) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ClusterPlan } from './cluster-file.ts';
-import { nodeProperties } from './node-properties.ts';
+import { nodeProperties } from './kafka-node.ts';
 
 describe('the properties of a node', () => {
   const planOf = (size: number): ClusterPlan => ({

@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { contracts } from '#libs/contracts';
-import { contextsOf } from '#libs/messaging';
 import { consumersOf } from '#libs/hosting';
+import { contextsOf } from '#libs/messaging';
+import { systemDocument } from '#libs/nest-kit';
 import { contexts } from './contexts.ts';
 
-/** Writes what launchers, gateway and provisioning need to know of the contexts, who load none of their code. */
-const file = fileURLToPath(new URL('../../../infra/topology/contexts.ts', import.meta.url));
+/** Writes the API document of the whole system, and what those need to know of the contexts who load none of their code: launchers, gateway, provisioning. */
+const root = join(import.meta.dirname, '..', '..', '..');
 const rows = contexts.map((context) => ({
   name: context.name,
   port: context.port,
@@ -15,7 +16,11 @@ const rows = contexts.map((context) => ({
 }));
 
 writeFileSync(
-  file,
+  join(root, 'docs', 'reference', 'openapi.json'),
+  `${JSON.stringify(systemDocument(contexts), undefined, 2)}\n`,
+);
+writeFileSync(
+  join(root, 'infra', 'topology', 'contexts.ts'),
   `// Written by \`npm run generate\` from the definitions of the contexts.
 import type { ContextRow } from './services.ts';
 
