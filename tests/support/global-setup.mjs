@@ -3,35 +3,21 @@ import { once } from 'node:events';
 import { appendFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { offerKafka } from './kafka.mjs';
+import { offerServers } from './servers-on-demand.mjs';
+import { serve } from './server-process.mjs';
 
 const place = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-/**
- * One database server for the run: the one of DATABASE_URL, or an embedded one in a temporary folder; and a broker for suites
- * that ask for one. The servers are processes of their own because jest cannot load TypeScript modules here.
- */
+/** One database server for the run, and a broker for suites that ask for one; each from where infra/local/testing/test-server.ts says. */
 export default async function setUp({ testPathPatterns }) {
-  const given = process.env.DATABASE_URL;
   const isWhole = testPathPatterns.patterns.length === 0;
-  const [url] = await Promise.all([given ?? startServer(), isWhole ? bundlePrograms() : undefined]);
+  const server = serve('postgres');
+  globalThis.grappeTestServer = server;
+  const [{ url, kind, missing }] = await Promise.all([server.answer, isWhole ? bundlePrograms() : undefined]);
+  if (url === undefined) throw new Error(`the database server of the tests did not start: ${missing}`);
   process.env.GRAPPE_TEST_POSTGRES = url;
-  globalThis.grappeTestKafka = await offerKafka();
-  await report(given === undefined ? 'embedded' : 'the server of DATABASE_URL');
-}
-
-async function startServer() {
-  const child = spawn(process.execPath, [place('../../infra/scripts/run.mjs'), place('test-server.ts')], {
-    cwd: place('../..'),
-    detached: true,
-    stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, NODE_OPTIONS: '' },
-  });
-  const [answer] = await Promise.race([once(child.stdout, 'data'), once(child, 'exit').then(() => [''])]);
-  const url = String(answer).trim();
-  if (!url.startsWith('postgres://')) throw new Error('the database server of the tests did not start');
-  globalThis.grappeTestServer = child;
-  return url;
+  globalThis.grappeTestServers = await offerServers();
+  await report(kind);
 }
 
 /** A whole run starts some seventy programs. */

@@ -1,11 +1,7 @@
-import { once } from 'node:events';
-import { endKafka } from './kafka.mjs';
+import { endServers } from './servers-on-demand.mjs';
+import { endServer } from './server-process.mjs';
 
 export default async function tearDown() {
-  await endKafka(globalThis.grappeTestKafka);
-  const child = globalThis.grappeTestServer;
-  if (child === undefined) return;
-  const ended = once(child, 'exit');
-  child.stdin.end();
-  await ended;
+  await endServers(globalThis.grappeTestServers);
+  await endServer(globalThis.grappeTestServer);
 }

@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs';
+import { askForServer, reportInstead } from '#infra/local/testing';
 import { catalog } from '#libs/contracts';
 import { connectPool, migrate } from '#libs/postgres';
 import { createTestDatabase } from '#libs/postgres/testing';
@@ -6,15 +6,8 @@ import { eventStoreContract, type EventStoreHarness } from '../testing/index.ts'
 import { kurrentSchema, openKurrentEventStore } from './index.ts';
 import { startKurrentDouble } from './testing/index.ts';
 
-const SERVER = process.env['KURRENTDB_URL'];
-const REPORT = process.env['GRAPPE_TEST_SERVERS'];
-
-/** `npm test` says at its end what the suites ran on. */
-if (REPORT !== undefined)
-  appendFileSync(
-    REPORT,
-    `KurrentDB: gRPC double${SERVER === undefined ? ' only' : ', and the server of KURRENTDB_URL'}\n`,
-  );
+await reportInstead('kurrentdb', 'gRPC double');
+const server = await askForServer('kurrentdb');
 
 eventStoreContract('kurrent, the double of its protocol', async () => {
   const double = await startKurrentDouble();
@@ -28,7 +21,8 @@ eventStoreContract('kurrent, the double of its protocol', async () => {
   };
 });
 
-if (SERVER !== undefined) eventStoreContract('kurrent, the server of KURRENTDB_URL', () => open(SERVER));
+const { url } = server;
+if (url !== undefined) eventStoreContract(`kurrent, ${server.kind}`, () => open(url));
 
 async function open(url: string): Promise<EventStoreHarness> {
   const database = await createTestDatabase();

@@ -1,2 +1,1 @@
-export { askForBrokers } from './run-brokers.ts';
 export { describeUnless, whyNoLocalKafka } from './suites.ts';

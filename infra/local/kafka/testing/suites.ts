@@ -2,13 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe } from '@jest/globals';
 import { prepareKafka } from '#infra/local/kafka';
-
-/** The folder through which suites and the set-up of the run talk about Kafka. */
-export function runFolder(): string {
-  const folder = process.env['GRAPPE_TEST_KAFKA'];
-  if (folder === undefined) throw new Error('GRAPPE_TEST_KAFKA is not set: run the suite through jest.config.js');
-  return folder;
-}
+import { runFolder } from '#infra/local/testing';
 
 /**
  * Why suites that start brokers of their own cannot run here; nothing when they can. Fetches the jars where they are missing,
@@ -32,7 +26,7 @@ export function describeUnless(missing: string | undefined): (name: string, suit
   if (process.env['CI'] === 'true') throw new Error(`with CI=true a missing Kafka is a failure. ${missing}`);
   const { skip } = describe;
   return (name, suite) => {
-    appendFileSync(join(runFolder(), 'skipped'), `${name}\n`);
+    appendFileSync(join(runFolder(), 'kafka.skipped'), `${name}\n`);
     skip(name, suite);
   };
 }

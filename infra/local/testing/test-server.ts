@@ -1,0 +1,76 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { prepareKafka, startKafka } from '../kafka/index.ts';
+import { startPostgres } from '../postgres-launcher.ts';
+import { askEngine } from './container-engine.ts';
+import { chooseSource, engineSetting, type ServerSource } from './server-source.ts';
+
+/** A server of one test run. */
+export interface TestServer {
+  /** A superuser's URL of PostgreSQL; brokers of Kafka, separated by commas; a connection string of KurrentDB. */
+  readonly url: string;
+  /** For the last lines of a run, e.g. `embedded`, `container apache/kafka:4.1.0`. */
+  readonly kind: string;
+  stop(): Promise<void>;
+}
+
+export type TestServerName = 'postgres' | 'kafka' | 'kurrentdb';
+
+export const variables: Readonly<Record<TestServerName, string>> = {
+  postgres: 'DATABASE_URL',
+  kafka: 'KAFKA_BROKERS',
+  kurrentdb: 'KURRENTDB_URL',
+};
+
+/**
+ * The server of that name for this run: that of its variable, or a container, or an embedded one. Undefined for KurrentDB without the first
+ * two: nothing of it can be embedded, and suites take the double of its protocol.
+ * @throws InvalidTestEngine, and what the launcher throws
+ */
+export async function startTestServer(name: TestServerName): Promise<TestServer | undefined> {
+  const given = process.env[variables[name]];
+  const source = await chooseSource(given, engineSetting(process.env), askEngine);
+  return await starters[source](name, given ?? '');
+}
+
+const starters: Readonly<
+  Record<ServerSource, (name: TestServerName, given: string) => Promise<TestServer | undefined>>
+> = {
+  variable: (name, given) =>
+    Promise.resolve({ url: given, kind: `the server of ${variables[name]}`, stop: () => Promise.resolve() }),
+  container: async (name) => {
+    // Loaded where an engine answered, and nowhere else: it is two hundred files.
+    const { startKafkaContainer, startKurrentContainer, startPostgresContainer } = await import('./containers.ts');
+    return name === 'postgres'
+      ? await startPostgresContainer()
+      : name === 'kafka'
+        ? await startKafkaContainer()
+        : await startKurrentContainer();
+  },
+  embedded: (name) =>
+    name === 'postgres' ? embeddedPostgres() : name === 'kafka' ? localKafka() : Promise.resolve(undefined),
+};
+
+async function embeddedPostgres(): Promise<TestServer> {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'grappe-test-'));
+  const server = await startPostgres({ dataFolder, settings: { max_connections: '300' }, diesWithParent: true });
+  const stop = async (): Promise<void> => {
+    await server.stop();
+    await Promise.all([dataFolder, server.dataFolder].map((folder) => rm(folder, { recursive: true, force: true })));
+  };
+  return { url: server.url(), kind: 'embedded', stop };
+}
+
+async function localKafka(): Promise<TestServer> {
+  // Of all that a start does only a download is worth a line among the suites'.
+  await prepareKafka({ onProgress: (line) => process.stderr.write(`${line}\n`) });
+  const dataFolder = await mkdtemp(join(tmpdir(), 'grappe-test-kafka-data-'));
+  const kafka = await startKafka({ dataFolder, keepData: false, diesWithParent: true });
+  const stop = async (): Promise<void> => {
+    for (const node of kafka.nodes) node.kill();
+    await kafka.stop();
+    await rm(dataFolder, { recursive: true, force: true });
+  };
+  return { url: kafka.brokers.join(','), kind: `local ${kafka.version}, 1 node`, stop };
+}

@@ -1,0 +1,18 @@
+import { expect, it } from '@jest/globals';
+import { askForServer, reportInstead } from '#infra/local/testing';
+import { KurrentLog } from '../kurrent-log.ts';
+import { startKurrentDouble } from './kurrent-double.ts';
+
+await reportInstead('kurrentdb', 'gRPC double');
+const server = await askForServer('kurrentdb');
+
+/** Only read: suites that need an empty server may be given the same one. */
+it(`the KurrentDB of this run answers (${server.kind})`, async () => {
+  const double = await startKurrentDouble();
+  for (const url of [double.url, ...(server.url === undefined ? [] : [server.url])]) {
+    const log = new KurrentLog(url);
+    await expect(log.lastRevision('membership-nobody')).resolves.toBeUndefined();
+    await log.close();
+  }
+  await double.close();
+});
