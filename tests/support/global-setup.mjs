@@ -16,8 +16,8 @@ export default async function setUp({ testPathPatterns }) {
   const [{ url, kind, missing }] = await Promise.all([server.answer, isWhole ? bundlePrograms() : undefined]);
   if (url === undefined) throw new Error(`the database server of the tests did not start: ${missing}`);
   process.env.GRAPPE_TEST_POSTGRES = url;
-  globalThis.grappeTestServers = await offerServers();
   await report(kind);
+  globalThis.grappeTestServers = await offerServers();
 }
 
 /** A whole run starts some seventy programs. */
@@ -30,7 +30,9 @@ async function bundlePrograms() {
 /** `npm test` says at its end what the suites ran on (infra/scripts/test.mjs). */
 async function report(kind) {
   const client = new pg.Client({ connectionString: process.env.GRAPPE_TEST_POSTGRES });
-  await client.connect();
+  await client.connect().catch((error) => {
+    throw new Error(`the database server of the tests (${kind}) does not answer: ${error.message}`);
+  });
   const { rows } = await client.query('show server_version');
   await client.end();
   const file = process.env.GRAPPE_TEST_SERVERS;

@@ -49,8 +49,8 @@ async function report(name, folder) {
   const [instead] = linesOf(join(folder, `${name}.instead`));
   if (file === undefined || (skipped === 0 && instead === undefined && !existsSync(join(folder, `${name}.wanted`))))
     return;
-  const { kind, missing } = answer === undefined ? { kind: 'none', missing: '' } : JSON.parse(answer);
-  const said = instead === undefined ? kind : missing === undefined ? `${instead}, and ${kind}` : `${instead} only`;
+  const { kind } = answer === undefined ? { kind: 'none' } : JSON.parse(answer);
+  const said = instead === undefined ? kind : kind === 'none' ? `${instead} only` : `${instead}, and ${kind}`;
   const note = skipped > 0 ? `: ${String(skipped)} ${skipped === 1 ? 'suite' : 'suites'} skipped` : '';
   await appendFile(file, `${LABELS[name]}: ${said}${note}\n`);
 }

@@ -22,10 +22,13 @@ const SUITES = [
 const NAMES = ['DATABASE_URL', 'KAFKA_BROKERS', 'KURRENTDB_URL', 'GRAPPE_TEST_ENGINE', 'DOCKER_HOST', 'CI'];
 
 /** What `npm test` of those suites says at its end, with those variables and without all others that choose servers. */
-async function saidBy(variables: Readonly<Record<string, string>>): Promise<string> {
+async function saidBy(
+  variables: Readonly<Record<string, string>>,
+  suites: readonly string[] = SUITES,
+): Promise<string> {
   const without = Object.fromEntries(Object.entries(process.env).filter(([name]) => !NAMES.includes(name)));
   const env = { ...without, NODE_OPTIONS: '', ...variables };
-  const child = spawn(process.execPath, ['infra/scripts/test.mjs', ...SUITES], { cwd: root, env });
+  const child = spawn(process.execPath, ['infra/scripts/test.mjs', ...suites], { cwd: root, env });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
   await once(child, 'close');
@@ -67,6 +70,17 @@ describeUnless(await whyNoLocalKafka())('the servers of a run', () => {
       'GRAPPE_TEST_ENGINE is "container", and no container engine answers at DOCKER_HOST=unix:///nowhere/docker.sock',
     );
     expect(said).toMatch(/^0 passed, [1-9]\d* failed, 0 skipped$/m);
+  }, 120_000);
+
+  it('are not replaced by a double when a container does not start', async () => {
+    const engine = await startStandInEngine({});
+    const said = await saidBy({ DOCKER_HOST: engine.url, DATABASE_URL: process.env['GRAPPE_TEST_POSTGRES'] ?? '' }, [
+      'libs/event-store/kurrent/testing/run-server.int.spec.ts',
+    ]);
+    await engine.close();
+    expect(said).toContain('the KurrentDB of this run did not start: ');
+    expect(said).toContain(`nothing stands in for ${images.kurrentdb}`);
+    expect(said).toMatch(/^0 passed, 1 failed, 0 skipped$/m);
   }, 120_000);
 
   describe('are containers of an engine that answers', () => {

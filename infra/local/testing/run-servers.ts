@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { hasCode } from '../system.ts';
 
-/** What the set-up of the run says of a server: where it is, or why there is none. */
+/** What the set-up of the run says of a server: where it is, or why it could not be started; neither where none was to be. */
 export interface RunServer {
   readonly url?: string | undefined;
   readonly missing?: string | undefined;
@@ -40,9 +40,15 @@ export async function askForServer(name: 'kafka' | 'kurrentdb'): Promise<RunServ
   };
 }
 
-/** For the last lines of the run: suites took this where they would take a server of that name. */
-export async function reportInstead(name: 'kafka' | 'kurrentdb', double: string): Promise<void> {
-  await writeFile(join(runFolder(), `${name}.instead`), `${double}\n`);
+/**
+ * The KurrentDB of this run, for suites that take a double of it too; the last lines of the run say so.
+ * @throws Error where one should have started and did not: the double alone would hide it
+ */
+export async function askForKurrent(): Promise<RunServer> {
+  await writeFile(join(runFolder(), 'kurrentdb.instead'), 'gRPC double\n');
+  const answer = await askForServer('kurrentdb');
+  if (answer.missing !== undefined) throw new Error(`the KurrentDB of this run did not start: ${answer.missing}`);
+  return answer;
 }
 
 async function readAnswer(file: string): Promise<RunServer | undefined> {

@@ -53,11 +53,13 @@ const starters: Readonly<
 };
 
 async function embeddedPostgres(): Promise<TestServer> {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'grappe-test-'));
-  const server = await startPostgres({ dataFolder, settings: { max_connections: '300' }, diesWithParent: true });
+  const folder = await mkdtemp(join(tmpdir(), 'grappe-test-'));
+  const server = await orRemoved(folder, (dataFolder) =>
+    startPostgres({ dataFolder, settings: { max_connections: '300' }, diesWithParent: true }),
+  );
   const stop = async (): Promise<void> => {
     await server.stop();
-    await Promise.all([dataFolder, server.dataFolder].map((folder) => rm(folder, { recursive: true, force: true })));
+    await Promise.all([folder, server.dataFolder].map(remove));
   };
   return { url: server.url(), kind: 'embedded', stop };
 }
@@ -65,12 +67,28 @@ async function embeddedPostgres(): Promise<TestServer> {
 async function localKafka(): Promise<TestServer> {
   // Of all that a start does only a download is worth a line among the suites'.
   await prepareKafka({ onProgress: (line) => process.stderr.write(`${line}\n`) });
-  const dataFolder = await mkdtemp(join(tmpdir(), 'grappe-test-kafka-data-'));
-  const kafka = await startKafka({ dataFolder, keepData: false, diesWithParent: true });
+  const folder = await mkdtemp(join(tmpdir(), 'grappe-test-kafka-'));
+  const kafka = await orRemoved(folder, (dataFolder) =>
+    startKafka({ dataFolder, keepData: false, diesWithParent: true }),
+  );
   const stop = async (): Promise<void> => {
     for (const node of kafka.nodes) node.kill();
     await kafka.stop();
-    await rm(dataFolder, { recursive: true, force: true });
+    await remove(folder);
   };
   return { url: kafka.brokers.join(','), kind: `local ${kafka.version}, 1 node`, stop };
+}
+
+/** Starts something on a folder, which goes where the start fails. */
+async function orRemoved<Started>(folder: string, start: (folder: string) => Promise<Started>): Promise<Started> {
+  try {
+    return await start(folder);
+  } catch (error) {
+    await remove(folder);
+    throw error;
+  }
+}
+
+function remove(folder: string): Promise<void> {
+  return rm(folder, { recursive: true, force: true });
 }

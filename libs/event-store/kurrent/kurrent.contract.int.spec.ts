@@ -1,4 +1,4 @@
-import { askForServer, reportInstead } from '#infra/local/testing';
+import { askForKurrent } from '#infra/local/testing';
 import { catalog } from '#libs/contracts';
 import { connectPool, migrate } from '#libs/postgres';
 import { createTestDatabase } from '#libs/postgres/testing';
@@ -6,8 +6,7 @@ import { eventStoreContract, type EventStoreHarness } from '../testing/index.ts'
 import { kurrentSchema, openKurrentEventStore } from './index.ts';
 import { startKurrentDouble } from './testing/index.ts';
 
-await reportInstead('kurrentdb', 'gRPC double');
-const server = await askForServer('kurrentdb');
+const server = await askForKurrent();
 
 eventStoreContract('kurrent, the double of its protocol', async () => {
   const double = await startKurrentDouble();

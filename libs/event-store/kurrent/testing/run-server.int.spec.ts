@@ -1,10 +1,9 @@
 import { expect, it } from '@jest/globals';
-import { askForServer, reportInstead } from '#infra/local/testing';
+import { askForKurrent } from '#infra/local/testing';
 import { KurrentLog } from '../kurrent-log.ts';
 import { startKurrentDouble } from './kurrent-double.ts';
 
-await reportInstead('kurrentdb', 'gRPC double');
-const server = await askForServer('kurrentdb');
+const server = await askForKurrent();
 
 /** Only read: suites that need an empty server may be given the same one. */
 it(`the KurrentDB of this run answers (${server.kind})`, async () => {
