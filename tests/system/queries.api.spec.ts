@@ -56,7 +56,7 @@ describe('every read of every context', () => {
   it.each(rows)('$name refuses a parameter that stands twice', async ({ name, table, row }) => {
     const answer = await ask(table, row, `${required[name] ?? ''}readToken=x&readToken=y`);
     expect(answer).toMatchObject(refusedAt('/readToken'));
-    expect(answer.body['errors']).toMatchObject([{ message: 'given more than once; give it once' }]);
+    expect(answer.body['errors']).toMatchObject([{ message: 'repeated; send it once' }]);
   });
 
   it.each(pages)('$name refuses a cursor of another list', async ({ table, row }) => {

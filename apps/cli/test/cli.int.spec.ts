@@ -274,7 +274,7 @@ describe('grappe verify', () => {
         events: number;
       };
       expect([code, events]).toEqual([1, 4]);
-      const message = 'there is no event at this position';
+      const message = 'no event at this position';
       expect(problems[0]).toEqual({ check: 'dense-positions', position: 1, message });
       await sql.query('insert into store.ledger (position, seq, leaf_hash) values (1, $1, $2)', [
         rows[0]?.seq,

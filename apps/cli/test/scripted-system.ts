@@ -82,7 +82,7 @@ async function answer(
   } else if (url.pathname === '/api/v1/operations/rebuilds') {
     const { readModel } = JSON.parse(body) as { readonly readModel: string };
     lines(response, script.rebuilds?.[readModel] ?? []);
-  } else send(response, 404, { code: 'API_NOT_FOUND', title: 'There is no such thing here.' });
+  } else send(response, 404, { code: 'API_NOT_FOUND', title: 'Resource not found.' });
 }
 
 function events({ rows, missing = [] }: Script, query: URLSearchParams, response: ServerResponse): void {

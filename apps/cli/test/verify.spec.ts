@@ -64,21 +64,21 @@ describe('verification', () => {
       'a gap in the middle of a page',
       { rows: goodLedger(900), missing: [601] },
       [
-        'position 601: dense-positions: there is no event at this position',
+        'position 601: dense-positions: no event at this position',
         `position 603 of ${streamOf(1)}: revisions: revision 402 where 401 is due`,
       ],
     ],
     [
       'a gap at the beginning of a page',
       { rows: goodLedger(501).map((row, at) => (at === 500 ? rowOf(500, 9, 0) : row)), missing: [500] },
-      ['position 500: dense-positions: there is no event at this position'],
+      ['position 500: dense-positions: no event at this position'],
     ],
     [
       'two gaps in a row',
       { rows: [rowOf(0, 1, 0), rowOf(1, 2, 0), rowOf(2, 3, 0), rowOf(3, 4, 0)], missing: [1, 2] },
       [
-        'position 1: dense-positions: there is no event at this position',
-        'position 2: dense-positions: there is no event at this position',
+        'position 1: dense-positions: no event at this position',
+        'position 2: dense-positions: no event at this position',
       ],
     ],
     [

@@ -56,7 +56,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
 async function addRoute(gateway: FastifyInstance, route: Route, { addresses, log }: GatewayOptions): Promise<void> {
   const upstream = addresses.get(route.service);
-  if (upstream === undefined) throw new TypeError(`no address of ${route.service}`);
+  if (upstream === undefined) throw new TypeError(`no address for ${route.service}`);
   await gateway.register(httpProxy, {
     upstream,
     prefix: route.prefix,

@@ -3,7 +3,7 @@ import { evidenceSchema, dateSchema, nameSchema, uuidSchema } from '#libs/contra
 
 /** The members that every command body may carry beside its own. */
 export const envelopeSchema = z.object({
-  effectiveAt: dateSchema.optional().describe('The civil day of legal effect; the day of recording unless given.'),
+  effectiveAt: dateSchema.optional().describe('The civil day of legal effect. Default: the day of recording.'),
   capacity: nameSchema.optional().describe('In which capacity the actor acts: staff execute, boards decide.'),
   evidence: z.array(evidenceSchema).max(20).optional().describe('The documents on which the fact rests.'),
 });

@@ -15,7 +15,7 @@ export function eventOfReadToken(token: string): Uuid | undefined {
   if (content === null) return undefined;
   if (typeof content === 'string' && isUuid(content)) return content;
   throw edgeProblem('API_MALFORMED', {
-    errors: [{ path: '/readToken', message: 'not a token that a command answered with' }],
+    errors: [{ path: '/readToken', message: 'not a read token returned by a command' }],
   });
 }
 

@@ -21,8 +21,7 @@ export function parseBoth<One, Other>(
 /** Refuses query parameters that stand twice: which of the two was meant is not ours to choose. @throws Problem API_MALFORMED */
 export function requireOnce(parameters: unknown): void {
   const twice = Object.entries(parameters ?? {}).filter(([, value]) => Array.isArray(value));
-  if (twice.length > 0)
-    throw malformed(twice.map(([name]) => ({ path: [name], message: 'given more than once; give it once' })));
+  if (twice.length > 0) throw malformed(twice.map(([name]) => ({ path: [name], message: 'repeated; send it once' })));
 }
 
 /** An issue of any schema library; zod's names the members that nobody asked for. */
@@ -40,7 +39,7 @@ export function malformed(issues: readonly Issue[]) {
         ? [{ path: pointer(path), message }]
         : keys.map((key) => ({
             path: pointer([...path, key]),
-            message: 'unknown: nothing of this name is taken here',
+            message: 'unknown member',
           })),
     ),
   });

@@ -62,8 +62,8 @@ function fromReadModels(error: unknown): Problem | undefined {
     return edgeProblem('API_READ_MODEL_BEHIND', { detail: error.message, retryAfterSeconds: 1 });
   if (error instanceof NotParked) {
     const { key, found } = error;
-    if (found === undefined) return edgeProblem('API_NOT_FOUND', { found: key, required: 'a key that is parked' });
-    const required = 'the position at which the key stands';
+    if (found === undefined) return edgeProblem('API_NOT_FOUND', { found: key, required: 'the key of a parked event' });
+    const required = 'the position at which the key is parked';
     return edgeProblem('API_CONFLICT', { found: String(found), required });
   }
   if (!(error instanceof ModelOfOtherVersion)) return undefined;

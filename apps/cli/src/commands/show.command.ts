@@ -21,7 +21,7 @@ export async function show(
 ): Promise<Verdict> {
   const request = { path: `/api/v1/audit/streams/${encodeURIComponent(stream)}`, cursor: 'from' } as const;
   const first = await pages(api, eventSchema, { ...request, query: { limit: '1' } }).next();
-  if (first.done === true || first.value.length === 0) throw new WrongUse(`there is no stream ${stream}`);
+  if (first.done === true || first.value.length === 0) throw new WrongUse(`stream not found: ${stream}`);
   const all: StreamEvent[] = [];
   for await (const page of pages(api, eventSchema, { ...request, query: { from: '0', limit: '500', upTo } })) {
     if (json) all.push(...page);

@@ -47,7 +47,7 @@ export class LedgerCheck {
   /** The ledger has nothing at that position, though it goes on behind it. */
   gap(position: bigint): readonly Problem[] {
     this.#next = position + 1n;
-    return [{ check: 'dense-positions', position, message: 'there is no event at this position' }];
+    return [{ check: 'dense-positions', position, message: 'no event at this position' }];
   }
 
   #positionFaults({ position, stream }: LedgerRow): readonly Problem[] {

@@ -164,7 +164,10 @@ function faultThere(error: unknown): string {
 /** Nothing when the live model is what its events make of it. */
 export function differenceOf(name: string, { comparison, point, digest }: Rebuilt): Problem | undefined {
   if (comparison === undefined)
-    return { check: 'read-model', message: `${name} cannot be compared: it stands elsewhere than its rebuild` };
+    return {
+      check: 'read-model',
+      message: `${name} cannot be compared: its position differs from that of its rebuild`,
+    };
   if (comparison.same) return undefined;
   const { live, differingKeys } = comparison;
   const message =

@@ -35,7 +35,7 @@ export const officeCommands = commandTable('governance.offices', governanceRefus
     verb: 'start-mandate',
     summary: 'A person holds an office from a day on; a mandate of the past is recorded with its end.',
     body: {
-      mandateId: uuidSchema.optional().describe('Drawn unless given.'),
+      mandateId: uuidSchema.optional().describe('Default: a new UUID.'),
       person: personSchema,
       representing: nameSchema.optional(),
       organisationId: uuidSchema.optional(),
@@ -43,7 +43,7 @@ export const officeCommands = commandTable('governance.offices', governanceRefus
       limit: dateSchema.optional().describe('The last day on which acts under the mandate are lawful.'),
       follows: uuidSchema.optional().describe('The mandate of the same office that it comes after.'),
       tiedToClusterId: uuidSchema.optional().describe('The predecessor whose people it stands for.'),
-      ended: ended.optional().describe('For a mandate of the past: the first day on which it was held no more.'),
+      ended: ended.optional().describe('For a mandate of the past: the first day after it.'),
     },
     scope: ({ id }, tx) => clusterOfOffice(tx, id),
     refusals: [

@@ -10,7 +10,7 @@ export const statutesCommands = commandTable('governance.statutes', governanceRe
     verb: 'adopt',
     summary: 'Adopt a version of the statutes of a cluster, in force from a day on.',
     body: {
-      statutesVersion: z.int().min(1).optional().describe('The next one unless given.'),
+      statutesVersion: z.int().min(1).optional().describe('Default: the next number.'),
       clauses: z.strictObject({ ordinary: clauseSchema, amendment: clauseSchema, dissolution: clauseSchema }),
       documentSha256: sha256Schema.optional(),
     },

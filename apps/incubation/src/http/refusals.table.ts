@@ -6,14 +6,14 @@ export type IncubationCode = IncubatorRejection['type'] | PartnerRejection['type
 
 /** How the refusals of this context read at the edge. */
 export const incubationRefusals: RefusalTable<IncubationCode> = {
-  INC_INCUBATOR_NOT_FOUND: { status: 404, title: 'There is no such incubator.' },
-  INC_INCUBATOR_EXISTS: { status: 409, title: 'An incubator with this id was opened with other data.' },
+  INC_INCUBATOR_NOT_FOUND: { status: 404, title: 'Incubator not found.' },
+  INC_INCUBATOR_EXISTS: { status: 409, title: 'An incubator with this id exists with different data.' },
   INC_INCUBATOR_DISSOLVED: { status: 409, title: 'The incubator was dissolved on that day or before it.' },
-  INC_BEFORE_OPENING: { status: 409, title: 'The day lies before the opening of the incubator.' },
-  INC_PARTNER_NOT_FOUND: { status: 404, title: 'There is no such partner.' },
-  INC_PARTNER_EXISTS: { status: 409, title: 'A partner with this id joined with other data.' },
+  INC_BEFORE_OPENING: { status: 409, title: 'The day is before the opening of the incubator.' },
+  INC_PARTNER_NOT_FOUND: { status: 404, title: 'Partner not found.' },
+  INC_PARTNER_EXISTS: { status: 409, title: 'A partner with this id exists with different data.' },
   INC_PARTNER_LEFT: { status: 409, title: 'The partner has left.' },
-  INC_PARTNER_HAS_SEAT: { status: 409, title: 'The partner holds a seat already.' },
-  INC_HOLDER_DIFFERS: { status: 409, title: 'Somebody else holds the partnership.' },
-  INC_OUT_OF_ORDER: { status: 409, title: 'The day lies before the last fact about the partner.' },
+  INC_PARTNER_HAS_SEAT: { status: 409, title: 'The partner already holds a seat.' },
+  INC_HOLDER_DIFFERS: { status: 409, title: 'The partnership is held by another body.' },
+  INC_OUT_OF_ORDER: { status: 409, title: 'The day is before the last recorded fact about the partner.' },
 };

@@ -21,7 +21,7 @@ const lineageNode = z
     name: z.string(),
     state: z.union([factValues.cluster.shape.state, z.literal('unknown')]),
     from: dateSchema.optional(),
-    to: dateSchema.optional().describe('The first day on which it was there no more.'),
+    to: dateSchema.optional().describe('The first day after its existence.'),
     members: z
       .strictObject({ count: z.int(), on: dateSchema })
       .optional()

@@ -10,7 +10,7 @@ const { OfficeCreated, MandateStarted, MandateEnded } = officeEvents;
 const mandateView = MandateStarted.schema
   .omit({ officeId: true, bodyId: true, clusterId: true })
   .extend({
-    until: dateSchema.optional().describe('The first day on which the person holds the office no more.'),
+    until: dateSchema.optional().describe('The first day after the mandate.'),
     cause: MandateEnded.schema.shape.cause.optional(),
     operationId: uuidSchema.optional(),
   })

@@ -4,7 +4,7 @@ import { creates, projection, updates } from '#libs/projections';
 
 export const roleView = roleEvents.RoleAssigned.schema
   .extend({
-    until: dateSchema.optional().describe('The first day on which the person fills the role no more.'),
+    until: dateSchema.optional().describe('The first day after the role.'),
     reason: roleEvents.RoleEnded.schema.shape.reason,
   })
   .meta({ id: 'Role', description: 'An appointed role with whoever has it.' });

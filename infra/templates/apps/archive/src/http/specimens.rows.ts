@@ -5,12 +5,12 @@ import { specimen, type SpecimenRejection } from '../domain/specimen/specimen.ts
 import { specimens, specimenView } from '../read-models/specimens/specimens.projection.ts';
 
 const refusals: RefusalTable<SpecimenRejection['type']> = {
-  ARC_SPECIMEN_NOT_FOUND: { status: 404, title: 'There is no specimen with this id.' },
+  ARC_SPECIMEN_NOT_FOUND: { status: 404, title: 'Specimen not found.' },
   ARC_SPECIMEN_EXISTS: {
     status: 409,
-    title: 'There is a specimen with this id, under another name or from another day.',
+    title: 'A specimen with this id exists with different data.',
   },
-  ARC_SPECIMEN_TOO_EARLY: { status: 409, title: 'A specimen takes no other name before the day from which it exists.' },
+  ARC_SPECIMEN_TOO_EARLY: { status: 409, title: 'A specimen cannot be renamed before it exists.' },
 };
 
 export const specimenCommands = commandTable('archive.specimens', refusals, [
