@@ -10,7 +10,7 @@ import { Supervised } from './supervised.ts';
 export interface DistributedOptions {
   /** Where database, topics and clock live. */
   readonly dataFolder: string;
-  /** The port of the gateway; 8080 unless told, 0 for a free one. */
+  /** The port of the gateway; 0 takes a free one. Default: 8080. */
   readonly port?: number | undefined;
   /** Begins with nothing: what the folder holds is thrown away. */
   readonly fresh?: boolean | undefined;

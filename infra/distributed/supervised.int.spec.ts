@@ -47,7 +47,7 @@ describe('a supervised program', () => {
     expect([await lives(), supervised.restarts, reports]).toEqual([1, 0, []]);
   });
 
-  it('that is killed is started again, and that is told', async () => {
+  it('that is killed is started again, and that is reported', async () => {
     const { supervised, reports, lives } = await program(LIVES);
     await supervised.start();
     for (let life = 1; life <= 3; life += 1) {

@@ -13,7 +13,7 @@ export interface ProgramToRun {
   /** Hears of starts, deaths and the last lines of a program that died. */
   readonly onReport: (line: string) => void;
   readonly backoff?: BackoffSettings | undefined;
-  /** How long it may take to stop in order before it is killed; 20,000 unless told. */
+  /** How long an orderly stop may take before it is killed. Default: 20,000 ms. */
   readonly stopTimeoutMs?: number | undefined;
 }
 

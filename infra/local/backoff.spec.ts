@@ -12,7 +12,7 @@ describe('the wait before what ended is started again', () => {
     expect([0, 0, 1_000, 1_001, 0].map((livedMs) => backoff.after(livedMs))).toEqual([10, 20, 40, 10, 20]);
   });
 
-  it('is a quarter of a second at first and half a minute at most unless told', () => {
+  it('is a quarter of a second at first and half a minute at most by default', () => {
     const backoff = new Backoff();
     const waits = Array.from({ length: 9 }, () => backoff.after(0));
     expect([waits[0], waits.at(-1)]).toEqual([250, 30_000]);

@@ -6,7 +6,7 @@ import { keepUp, type KeptServer } from './index.ts';
 
 const SETTINGS = { pollMs: 2, backoff: { firstMs: 5, longestMs: 20, forgottenAfterMs: 60_000 } };
 
-/** A process that does nothing until it is killed, and can be told not to start. */
+/** A process that does nothing until it is killed, and can be made to fail at its start. */
 class Sample implements KeptServer {
   #child: ChildProcess | undefined;
   refusals = 0;
@@ -66,7 +66,7 @@ describe('servers that are kept up', () => {
     expect([sample.starts, reports]).toEqual([1, []]);
   });
 
-  it('are started again when they are killed, each for itself, and that is told', async () => {
+  it('are started again when they are killed, each for itself, and that is reported', async () => {
     const [one, other] = [await sampled(), await sampled()];
     const { reports } = kept({ one, other });
     for (let life = 2; life <= 4; life += 1) {
@@ -84,7 +84,7 @@ describe('servers that are kept up', () => {
     expect([one.pid, one.starts, other.starts]).toEqual([expect.any(Number), 4, 1]);
   });
 
-  it('are tried again when they do not start, and the reason is told', async () => {
+  it('are tried again when they do not start, and the reason is reported', async () => {
     const sample = await sampled();
     sample.refusals = 2;
     const { reports } = kept({ sample });

@@ -38,7 +38,7 @@ export interface KeepUpOptions {
   /** Hears of deaths, returns and starts that fail, a line each. */
   readonly onReport: (line: string) => void;
   readonly backoff?: BackoffSettings | undefined;
-  /** How often it looks; 250 unless told. */
+  /** How often it looks. Default: 250 ms. */
   readonly pollMs?: number | undefined;
 }
 

@@ -16,7 +16,7 @@ export interface BinariesOptions {
   readonly account: ServerAccount;
   /** Where a copy goes when the account cannot use the installed files. */
   readonly copiesFolder: string;
-  /** The installed package's folder; found by itself unless told. */
+  /** The installed package's folder. Default: where Node resolves it. */
   readonly packageFolder?: string | undefined;
   readonly onLog?: ((line: string) => void) | undefined;
 }

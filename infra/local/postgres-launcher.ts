@@ -11,12 +11,12 @@ import { isAlive, outputOf, run } from './system.ts';
 export interface StartPostgresOptions extends Pick<ServerStart, 'dataFolder' | 'port' | 'diesWithParent' | 'settings'> {
   /** Receives what the launcher does, a line each. */
   readonly onLog?: ((line: string) => void) | undefined;
-  /** Where a root process puts what the server's account cannot reach in the caller's folders; `/var/lib/grappe` unless told. */
+  /** Where a root process puts what the service user cannot reach in the caller's folders. Default: `/var/lib/grappe`. */
   readonly sharedFolder?: string | undefined;
 }
 
 export interface LocalPostgres {
-  /** A superuser's URL to a database; `postgres` unless told. */
+  /** A superuser's URL to a database. Default: `postgres`. */
   url(database?: string): string;
   readonly port: number;
   /** Where the files really are: somewhere else than asked when the server's account cannot reach the folder. */

@@ -14,8 +14,8 @@ const packages = join(here, '..', '..', 'node_modules');
 const MAIN = `import 'reflect-metadata';
 import { word } from '#libs/word';
 class Named {}
-const told = (): string => new Error().stack?.split('\\n')[1]?.trim() ?? '';
-console.log([word, Named.name, told()].join('|'));
+const ownLine = (): string => new Error().stack?.split('\\n')[1]?.trim() ?? '';
+console.log([word, Named.name, ownLine()].join('|'));
 `;
 
 describe('bundles of the programs', () => {

@@ -3,7 +3,7 @@ import { CONTEXTS } from './contexts.ts';
 /** A context as a service, as its definition has it. */
 export interface ContextRow {
   readonly name: string;
-  /** Where it answers unless told otherwise. */
+  /** Its default port. */
   readonly port: number;
   /** Whether it has topics of its own, public and restricted. */
   readonly publishes: boolean;
@@ -16,7 +16,7 @@ export interface ServiceRow {
   readonly name: string;
   /** What runs, of `apps/`. */
   readonly app: string;
-  /** Where it answers unless told otherwise. */
+  /** Its default port. */
   readonly port: number;
   /** As whom it is in the database; `admin` migrates and gives rights. Absent where there is no database. */
   readonly databaseRole?: string | undefined;

@@ -21,7 +21,7 @@ describe('the statutes in force on a day', () => {
     expect(statutesInForceOn(versions, day)?.statutesVersion).toBe(expected);
   });
 
-  it('do not depend on the order in which they are told', () => {
+  it('do not depend on the order in which they are recorded', () => {
     const day = fc.integer({ min: 1, max: 9 }).map((number) => `2016-01-0${String(number)}`);
     const told = fc.array(day, { maxLength: 8 }).map((days) => days.map((from, index) => version(index + 1, from)));
     fc.assert(

@@ -12,7 +12,7 @@ export interface StatutesVersion<Kind extends ClauseKind = ClauseKind> {
   readonly clauses: Readonly<Record<Kind, Clause>>;
 }
 
-/** The version in force on a day, in whatever order they are told: of two from the same day, the higher. */
+/** The version in force on a day, in whatever order they were recorded: of two from the same day, the higher. */
 export function statutesInForceOn<Version extends Omit<StatutesVersion, 'clauses'>>(
   versions: readonly Version[],
   day: string,

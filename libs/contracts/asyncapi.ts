@@ -22,7 +22,7 @@ event, \`EmbargoLifted\`, which is public and carries the one that was confident
 - **In one stream** records come in order of \`ce_revision\`, because a stream stands in one partition. A subscriber that looks at one
   stream at a time needs no more than that.
 - **Over streams, partitions and topics** the order is that of \`ce_position\`. Positions are dense over the whole ledger, so a
-  subscriber of some topics sees gaps; what belongs to its topics is told by \`ce_frontier\`: for each topic the last position that was
+  subscriber of some topics sees gaps; what belongs to its topics is stated by \`ce_frontier\`: for each topic the last position that was
   published there before this record. Hold the record with the lowest position; handle it when every position that its frontier names
   for a topic of yours is below the position you began at, or handled.
 - **Duplicates.** Delivery is at least once. A record whose position was handled is dropped; two records of one position are equal.

@@ -68,7 +68,7 @@ describe('the event types', () => {
 describe('what is wrong with data', () => {
   const [type, sample] = ['membership.ClusterDissolved', { clusterId: 'x', on: '2015-02-29', reason: '', extra: 1 }];
 
-  it('is told in one line for each thing, with its path', () => {
+  it('is one line for each fault, with its path', () => {
     const lines = catalog.check(type, 1, sample);
     expect(lines).toHaveLength(4);
     expect(lines).toEqual([

@@ -50,7 +50,7 @@ describe('domain events', () => {
     },
   );
 
-  it('are told apart by their type', () => {
+  it('are distinguished by their type', () => {
     const days = EVENTS.map((domainEvent: ClusterEvent) => {
       switch (domainEvent.type) {
         case 'ClusterNamed':

@@ -52,7 +52,7 @@ describe('dated facts recorded in any order', () => {
     );
   });
 
-  it('a fact told late changes only the days up to the next one', () => {
+  it('a fact recorded late changes only the days up to the next one', () => {
     fc.assert(
       fc.property(facts, day, day, (recorded, since, on) => {
         const next = recorded.map((fact) => fact.since).filter((other) => other > since);

@@ -86,14 +86,14 @@ describe('an invariant', () => {
     expect(() => invariant(condition, 'a seat has one holder')).toThrow(new InvariantBroken('a seat has one holder'));
   });
 
-  it('is told from every other error by its class and its name', () => {
+  it('is distinguished from every other error by its class and its name', () => {
     const broken = new InvariantBroken('a seat has one holder');
     expect(broken.name).toBe('InvariantBroken');
     expect(broken).toBeInstanceOf(Error);
     expect(String(broken)).toBe('InvariantBroken: a seat has one holder');
   });
 
-  it('of a decider is thrown by its decision, not told as a refusal', () => {
+  it('of a decider is thrown by its decision, not returned as a refusal', () => {
     const open = { open: true, openings: 1 };
     expect(() => door.decide({ do: 'slam', times: 0 }, open)).toThrow(InvariantBroken);
   });

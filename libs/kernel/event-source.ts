@@ -18,7 +18,7 @@ export interface LedgerPage {
 
 export interface ReadOptions {
   readonly filter?: EventFilter | undefined;
-  /** The most events in a page; 1,000 unless told. */
+  /** The most events in a page. Default: 1,000. */
   readonly pageSize?: number | undefined;
   /** Ends the iteration (without an error) when aborted. */
   readonly signal?: AbortSignal | undefined;

@@ -16,16 +16,16 @@ describe('the HTTP application', () => {
   const start = async (environment: Readonly<Record<string, string>> = {}): Promise<void> => {
     app = await TestApplication.start([incubationContext], environment);
   };
-  const bare = async (method: 'GET' | 'POST', url: string, payload?: object) =>
+  const request = async (method: 'GET' | 'POST', url: string, payload?: object) =>
     await app.application.inject({ method, url, ...(payload === undefined ? {} : { payload }) });
 
   it('lets one address make so many requests a second, and answers the next with 429 as a problem', async () => {
     await start({ RATE_LIMIT_PER_SECOND: '2' });
-    const allowed = await bare('GET', '/health/live');
+    const allowed = await request('GET', '/health/live');
     expect(allowed).toMatchObject({ statusCode: 200, headers: { 'x-ratelimit-limit': '2' } });
     let limited = allowed;
     // Asked again and again, because a slow machine may need a second for two requests.
-    while (limited.statusCode !== 429) limited = await bare('GET', '/health/live');
+    while (limited.statusCode !== 429) limited = await request('GET', '/health/live');
     expect(limited.headers['content-type']).toContain('application/problem+json');
     expect(limited.json()).toMatchObject({ code: 'API_TOO_MANY_REQUESTS', status: 429, instance: '/health/live' });
     expect(Number(limited.headers['retry-after'])).toBeGreaterThan(0);
@@ -41,7 +41,7 @@ describe('the HTTP application', () => {
 
   it('sends the headers that protect a browser', async () => {
     await start();
-    const { headers } = await bare('GET', '/health/live');
+    const { headers } = await request('GET', '/health/live');
     expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'SAMEORIGIN' });
     expect(headers).not.toHaveProperty('x-powered-by');
   });
@@ -53,7 +53,7 @@ describe('the HTTP application', () => {
     ['GET', '/health'],
   ] as const)('%s %s is no route: a problem too', async (method, url) => {
     await start();
-    const answer = await bare(method, url);
+    const answer = await request(method, url);
     expect([answer.statusCode, answer.headers['content-type']]).toEqual([
       404,
       expect.stringContaining('application/problem+json'),
@@ -63,7 +63,7 @@ describe('the HTTP application', () => {
 
   it('serves its documentation to people', async () => {
     await start();
-    const { statusCode, body } = await bare('GET', '/docs');
+    const { statusCode, body } = await request('GET', '/docs');
     expect(statusCode).toBe(200);
     expect(body).toContain('swagger-ui');
   });
@@ -71,8 +71,8 @@ describe('the HTTP application', () => {
   it('hands out no tokens where an issuer is set, and takes none of its own', async () => {
     await start({ ...OIDC, NODE_ENV: 'production' });
     const claims = { sub: 'somebody', roles: ['admin'] };
-    expect((await bare('POST', '/development/tokens', claims)).statusCode).toBe(404);
-    expect((await bare('POST', '/api/v1/incubation/incubators', {})).statusCode).toBe(401);
+    expect((await request('POST', '/development/tokens', claims)).statusCode).toBe(404);
+    expect((await request('POST', '/api/v1/incubation/incubators', {})).statusCode).toBe(401);
   });
 
   it.each([
@@ -82,7 +82,7 @@ describe('the HTTP application', () => {
     ['a lifetime of years', { sub: 'x', roles: ['admin'], lifetimeSeconds: 100_000_000 }, '/lifetimeSeconds'],
   ])('asks back for %s in a development token', async (_what, claims, path) => {
     await start();
-    const answer = await bare('POST', '/development/tokens', claims);
+    const answer = await request('POST', '/development/tokens', claims);
     expect(answer.statusCode).toBe(400);
     expect(answer.json()).toMatchObject({ code: 'API_MALFORMED', errors: [{ path }] });
   });

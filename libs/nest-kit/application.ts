@@ -39,7 +39,7 @@ export interface ApplicationOptions {
   readonly authentication: Authentication;
   readonly config: Config;
   readonly log: Logger;
-  /** Where the interactive documentation is; `docs` unless told. */
+  /** The path of the interactive documentation. Default: `docs`. */
   readonly docsPath?: string | undefined;
 }
 
@@ -65,7 +65,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ne
   });
   await application.register(helmet);
   await application.register(rateLimit, { max: options.config.RATE_LIMIT_PER_SECOND, timeWindow: 1_000 });
-  // Only JSON is a body here; anything else is told so (415) and not taken as text.
+  // Only JSON is a body here; anything else is refused (415) and not taken as text.
   adapter.getInstance().removeContentTypeParser('text/plain');
   await application.init();
   requireHandlers(application.get(ModulesContainer), options.modules.map(contextOfModule).flatMap(commandsOf));

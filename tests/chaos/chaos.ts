@@ -39,7 +39,7 @@ export async function runChaos({ seed, rounds, nodes, say }: ChaosOptions): Prom
   const wrong: string[] = [];
   const world = await World.start({ nodes, say });
   try {
-    await traffic.found(await world.api());
+    await traffic.registerCluster(await world.api());
     for (let round = 1; round <= rounds && wrong.length === 0; round += 1) {
       const before = performance.now();
       const done = await harm(world, traffic, random, counts);

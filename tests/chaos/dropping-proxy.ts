@@ -7,8 +7,8 @@ const PRODUCE = 0;
 const HEADER_BYTES = 12;
 
 /**
- * Stands before a broker and passes everything on, until it is told to lose the answer to the next produce request (the broker has
- * written the records then, and whoever sent them is never told), or to refuse what is written, as a broker with a full disk would.
+ * Stands before a broker and passes everything on, until it is set to lose the answer to the next produce request (the broker has
+ * written the records then, and the sender never learns of it), or to refuse what is written, as a broker with a full disk would.
  */
 export class DroppingProxy {
   #isArmed = false;
@@ -44,7 +44,7 @@ export class DroppingProxy {
     return this.#refused;
   }
 
-  /** From now on, until it is told otherwise, no record reaches the broker. */
+  /** From now on, until it is set otherwise, no record reaches the broker. */
   refuseWrites(refusing: boolean): void {
     this.#isRefusing = refusing;
   }

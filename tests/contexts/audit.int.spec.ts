@@ -235,7 +235,7 @@ describe('questions about the past, on PostgreSQL', () => {
       expect(numberOf(body, 'members')).toMatchObject({ left: 3, right: 3, moved: 0, arrived: 0 });
     });
 
-    it('more facts than a page holds are all counted, and lists end where they are told to', async () => {
+    it('more facts than a page holds are all counted, and lists end at their limit', async () => {
       const { body } = await ask('compare?left=2017-05-19&right=2017-05-20&limit=7');
       expect(numberOf(body, 'roles')).toMatchObject({ left: 0, right: ROLES, added: ROLES });
       expect((body['roles'] as { added: readonly unknown[] }).added).toHaveLength(7);

@@ -128,9 +128,9 @@ describe('the end of an embargo, on PostgreSQL', () => {
 
   it('is a stream that folds, a line of the timeline, and nothing that a rebuild would see otherwise', async () => {
     const { operations } = platform.platform.runtime;
-    const told: object[] = [];
-    for await (const line of operations.foldStreams(AbortSignal.timeout(30_000))) told.push(line);
-    expect(told.at(-1)).toMatchObject({ kind: 'result', result: { unfoldable: [] } });
+    const lines: object[] = [];
+    for await (const line of operations.foldStreams(AbortSignal.timeout(30_000))) lines.push(line);
+    expect(lines.at(-1)).toMatchObject({ kind: 'result', result: { unfoldable: [] } });
     const { body } = await platform.get(`audit/timeline/${first}?type=membership.EmbargoLifted`, { as: 'auditor' });
     expect(body['items']).toMatchObject([{ effectiveAt: PUBLIC_FROM, actor: 'process:membership.embargo' }]);
     expect(await platform.modelsThatDiffer()).toEqual([]);

@@ -28,7 +28,7 @@ function lives(context: string, ...all: readonly (readonly string[])[]): readonl
   return all.map((life) => life.map((name) => `${context}.${name}`));
 }
 
-/** What comes first where nothing else is told. */
+/** The order where a projection has no histories of its own. */
 const ORDER = ['creates', 'upserts', 'updates', 'removes'];
 
 /**
@@ -48,12 +48,12 @@ function historiesOf(projection: Projection): readonly (readonly Event[])[] {
   const read = Object.keys(projection.on).sort();
   const lives = LIVES[projection.name];
   const rank = (type: string): number => ORDER.indexOf(handlerOf(projection, type)?.does ?? '');
-  const told = lives ?? [read.toSorted((a, b) => rank(a) - rank(b))];
-  const untold = read.filter((type) => !told.some((life) => life.includes(type)));
-  if (untold.length > 0) throw new Error(`${projection.name}: no history tells ${untold.join(', ')}`);
+  const histories = lives ?? [read.toSorted((a, b) => rank(a) - rank(b))];
+  const missing = read.filter((type) => !histories.some((life) => life.includes(type)));
+  if (missing.length > 0) throw new Error(`${projection.name}: no history has ${missing.join(', ')}`);
   const generations = Math.max(...read.map((type) => versionsOf(type).length));
   return Array.from({ length: generations }, (_, generation) =>
-    told.map((life) =>
+    histories.map((life) =>
       life.flatMap((type) => {
         const sample = versionsOf(type)[generation] ?? versionsOf(type).at(-1);
         return sample === undefined ? [] : [eventOf(sample, lives === undefined)];

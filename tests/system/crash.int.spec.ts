@@ -69,7 +69,7 @@ describe('a platform that is killed again and again while commands run', () => {
     process.stdout.write(`crash test: seed ${String(seed)} (SEED overrides it)\n`);
     dataFolder = await newDataFolder();
     await start();
-    await traffic.found(api);
+    await traffic.registerCluster(api);
     const lastVote = await prepareMerger(traffic, api, () => settled(api));
     for (let round = 1; round <= ROUNDS; round += 1) {
       if (round === MERGER) traffic.queue(lastVote);
@@ -92,7 +92,7 @@ describe('a platform that is killed again and again while commands run', () => {
     const flowing = traffic.flow(api, enough.signal, 20);
     const refused = traffic.unavailable;
     await killServer(dataFolder);
-    await eventually('commands are told that the database is away', () =>
+    await eventually('commands are answered that the database is away', () =>
       expect(traffic.unavailable).toBeGreaterThan(refused),
     );
     const after = traffic.acknowledged.length;

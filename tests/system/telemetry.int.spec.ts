@@ -121,7 +121,7 @@ describeWithKafka('a system of services, as its operators see it', () => {
     expect(command).toMatchObject({ parentId: server?.spanId, attributes: { 'grappe.outcome': 'accepted' } });
     const decided = ['grappe.command', route];
     expect(causes(spans('grappe.append', 'mergers')[0])).toEqual(decided);
-    await eventually('the relay has told what it sent', () => spans('send grappe.mergers.v1', 'relay').length > 0);
+    await eventually('the relay has reported what it sent', () => spans('send grappe.mergers.v1', 'relay').length > 0);
     const [sent] = spans('send grappe.mergers.v1', 'relay');
     expect(causes(sent)).toEqual(decided);
     expect(sent).toMatchObject({

@@ -116,7 +116,7 @@ describeUnless(await whyNoLocalKafka())('the servers of a run', () => {
       expect(started).toEqual([images.kafka, images.kurrentdb, images.postgres]);
     });
 
-    it('told what a test needs of them', () => {
+    it('is described by what a test needs of it', () => {
       const planOf = (image: string) => engine.started.find((plan) => plan.image === image);
       expect(planOf(images.postgres)?.command).toEqual(['postgres', '-c', 'max_connections=300']);
       expect(planOf(images.kurrentdb)?.command).toEqual(['--insecure', '--mem-db']);

@@ -37,7 +37,7 @@ export function exitCodeOf(error: unknown): 1 | 2 | 130 {
   return error instanceof ApiProblem && error.status < 500 ? 2 : 1;
 }
 
-/** What a person needs to know: a fault of this program is told with its place, everything else in a sentence. */
+/** What a person needs to know: a fault of this program is shown with its stack, everything else in a sentence. */
 export function messageOf(error: unknown): string {
   if (isInterruption(error)) return 'interrupted';
   if (!(error instanceof Error)) return String(error);
@@ -49,7 +49,7 @@ function isInterruption(error: unknown): boolean {
   return memberOf(error, 'name') === 'AbortError';
 }
 
-/** Errors of the runtime are told by what they carry: not every one of them is an instance of this realm's classes. */
+/** Errors of the runtime are recognised by their members: not every one of them is an instance of this realm's classes. */
 export function memberOf(error: unknown, name: 'name' | 'code' | 'message' | 'cause'): unknown {
   return typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
 }

@@ -69,7 +69,7 @@ function addDeadLetters(command: ReturnType<typeof adding>): void {
 function adding(parent: Command, perform: Perform) {
   return (
     words: string,
-    work: (context: CommandContext, ...given: never[]) => Promise<Verdict>,
+    work: (context: CommandContext, ...args: never[]) => Promise<Verdict>,
     description: string,
   ): Command =>
     parent
@@ -79,8 +79,8 @@ function adding(parent: Command, perform: Perform) {
       .option('--json', 'answer with one JSON value')
       .option('--url <url>', 'where the system is (GRAPPE_URL; else the platform that runs on a data folder)')
       .option('--data <folder>', 'the data folder of a platform; one is started on it when none runs')
-      .action(function (this: Command, ...given: unknown[]) {
-        return perform(this.opts<CommonOptions>(), (context) => work(context, ...(given as never[])));
+      .action(function (this: Command, ...args: unknown[]) {
+        return perform(this.opts<CommonOptions>(), (context) => work(context, ...(args as never[])));
       });
 }
 

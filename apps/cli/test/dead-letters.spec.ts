@@ -54,7 +54,7 @@ describe('dead-letters', () => {
     await once(server, 'close');
   });
 
-  /** A system of one process whose dead letters answer as told, one answer after the other. */
+  /** A system of one process with these answers about dead letters, one after the other. */
   async function answering(...answers: readonly object[]): Promise<CommandContext> {
     const left = [...answers];
     printed = [];

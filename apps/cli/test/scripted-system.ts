@@ -3,15 +3,15 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { LedgerRow } from '../src/verify/read-ledger.ts';
 
-/** What a system answers: everything is as it should be unless told. */
+/** What a system answers: by default everything is as it should be. */
 export interface Script {
   readonly rows: readonly LedgerRow[];
   /** Positions that are not there: the API stops at each. */
   readonly missing?: readonly number[];
-  /** Where its consumers stand; it has none unless told. */
+  /** The positions of its consumers. Default: no consumers. */
   readonly consumers?: Readonly<Record<string, string>>;
   readonly folds?: readonly object[];
-  /** What it says of its topics; a process without Kafka unless told. */
+  /** What it says of its topics. Default: a process without Kafka. */
   readonly reconciliation?: readonly object[];
   readonly rebuilds?: Readonly<Record<string, readonly object[]>>;
   readonly refuses?: Readonly<Record<string, readonly [status: number, body: string]>>;

@@ -16,18 +16,18 @@ async function verified(script: Script) {
   system = await startScriptedSystem(script);
   const { signal } = new AbortController();
   const shown: string[] = [];
-  const told: Problem[] = [];
+  const reported: Problem[] = [];
   const progress = new Progress({ isTerminal: true, write: (text) => shown.push(text) });
   const api = new Api(system.url, signal);
-  const verification = await verify(api, progress, (problem) => told.push(problem));
-  return { verification, told: told.map(problemLine), shown: shown.join('') };
+  const verification = await verify(api, progress, (problem) => reported.push(problem));
+  return { verification, reported: reported.map(problemLine), shown: shown.join('') };
 }
 
 const internal = (detail: string): readonly [number, string] => [500, JSON.stringify({ code: 'API_INTERNAL', detail })];
 
 describe('verification', () => {
   it('of a system that is as it should be is good, and counts what it looked at', async () => {
-    const { verification, told, shown } = await verified({
+    const { verification, reported, shown } = await verified({
       rows: goodLedger(1_203),
       rebuilds: { 'a.one': [comparedAs(true)], 'a.two': [comparedAs(true)] },
     });
@@ -35,7 +35,7 @@ describe('verification', () => {
       ...{ ok: true, events: 1_203, streams: 2, readModels: 2 },
       ...{ problemCount: 0, problems: [] },
     });
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
     expect(shown).toContain('ledger: 1,203 of 1,203 events');
   });
 
@@ -54,7 +54,7 @@ describe('verification', () => {
     ]);
   });
 
-  const wrong: readonly (readonly [what: string, script: Script, told: readonly (string | RegExp)[]])[] = [
+  const wrong: readonly (readonly [what: string, script: Script, reported: readonly (string | RegExp)[]])[] = [
     [
       'an event that was altered',
       { rows: goodLedger(6).map((row, at) => (at === 3 ? { ...row, leafHash: '00' } : row)) },
@@ -168,9 +168,9 @@ describe('verification', () => {
     ],
   ];
   it.each(wrong)('finds %s', async (_what, script, lines) => {
-    const { verification, told } = await verified(script);
-    expect(told).toEqual(
-      lines.map((line, at) => (line instanceof RegExp && line.test(told[at] ?? '') ? told[at] : line)),
+    const { verification, reported } = await verified(script);
+    expect(reported).toEqual(
+      lines.map((line, at) => (line instanceof RegExp && line.test(reported[at] ?? '') ? reported[at] : line)),
     );
     expect(verification).toMatchObject({ ok: false, problemCount: lines.length });
     expect(verification.problems).toHaveLength(lines.length);
@@ -178,9 +178,9 @@ describe('verification', () => {
 
   it('tells the first hundred problems and counts them all', async () => {
     const rows = goodLedger(150).map((row) => ({ ...row, leafHash: '00' }));
-    const { verification, told } = await verified({ rows });
+    const { verification, reported } = await verified({ rows });
     expect(verification).toMatchObject({ ok: false, events: 150, problemCount: 150 });
-    expect([told.length, verification.problems.length]).toEqual([100, 100]);
+    expect([reported.length, verification.problems.length]).toEqual([100, 100]);
     expect(verification.problems.at(-1)?.position).toBe(99n);
   });
 

@@ -156,7 +156,7 @@ describe('the gateway', () => {
     }
   });
 
-  it('answers who expects to be told to go on, as curl does before a long body', async () => {
+  it('answers 100 Continue to a caller that expects it, as curl does before a long body', async () => {
     const url = `${gateway.url}/api/v1/mergers/operations`;
     const sent = request(url, { method: 'POST', headers: { expect: '100-continue' } });
     sent.on('continue', () => sent.end('{"name":"Alto"}'));

@@ -138,7 +138,7 @@ describe('decisions', () => {
     expect((await governance.does(`resolutions/${resolution}/record-tally`, record)).body['events']).toEqual([]);
   });
 
-  it('statutes are told whole, or as in force on a day', async () => {
+  it('statutes are returned whole, or as in force on a day', async () => {
     await governance.does(`statutes/${numelink}/adopt`, { clauses, effectiveAt: '2015-06-24' });
     const versions = async (query: string) =>
       ((await governance.sees(`statutes/${numelink}${query}`)).body['versions'] as { statutesVersion: number }[]).map(

@@ -8,11 +8,11 @@ import { prepareKafka } from './programs.ts';
 export interface StartKafkaOptions {
   /** Where topics, logs and the cluster's identity live; made when missing. */
   readonly dataFolder: string;
-  /** 1 unless told. Three keep three copies of everything and survive the loss of one. */
+  /** Three keep three copies of everything and survive the loss of one. Default: 1. */
   readonly nodes?: 1 | 3 | undefined;
-  /** Broker ports on 127.0.0.1, one for each node; those of the last start, else free ones, unless told. */
+  /** Broker ports on 127.0.0.1, one for each node. Default: those of the last start, else free ones. */
   readonly ports?: readonly number[] | undefined;
-  /** False: `stop()` removes the data folder. True unless told. */
+  /** False: `stop()` removes the data folder. Default: true. */
   readonly keepData?: boolean | undefined;
   /** Receives what the launcher does, a line each: downloads and starts take seconds. */
   readonly onProgress?: ((line: string) => void) | undefined;

@@ -34,7 +34,7 @@ describe('the version of Java', () => {
   }
 
   const java = (version: string): Promise<void> => program('java', `echo 'openjdk version "${version}"' >&2`);
-  /** A Maven that notes its call and puts one jar where it is told. */
+  /** A Maven that notes its call and puts one jar where it is asked to. */
   const maven = (...first: readonly string[]): Promise<void> =>
     program(
       'mvn',

@@ -14,7 +14,7 @@ export const kafkaFolder = fileURLToPath(new URL('../../kafka', import.meta.url)
 const OLDEST_JAVA = 17;
 
 export interface PrepareKafkaOptions {
-  /** Where PATH, JAVA_HOME, MAVEN_HOME and XDG_CACHE_HOME are read; those of this process unless told. */
+  /** Where PATH, JAVA_HOME, MAVEN_HOME and XDG_CACHE_HOME are read. Default: those of this process. */
   readonly environment?: Environment | undefined;
   readonly onProgress?: ((line: string) => void) | undefined;
 }

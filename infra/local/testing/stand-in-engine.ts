@@ -42,7 +42,7 @@ interface Container {
   standIn?: StandIn;
 }
 
-/** Of the reaper it is enough that it listens: it acknowledges whatever it is told. */
+/** Of the reaper it is enough that it listens: it acknowledges every message. */
 const RYUK = 'testcontainers/ryuk';
 const RYUK_PORT = 8080;
 

@@ -70,10 +70,10 @@ export class CommandEdge {
 
   /** A repeat under the same key has to speak of the same thing, so the id of what it creates follows from the key. */
   #resourceId({ request, viewer }: Call, common: Envelope): Uuid {
-    const given = (request.params as { readonly id?: string }).id ?? common.id;
-    if (given === undefined) return this.#drawn('resource', viewer.subject, headerOf(request, 'idempotency-key'));
-    if (isUuid(given)) return given;
-    throw edgeProblem('API_NOT_FOUND', { found: given, required: 'an id (UUID in lower case)' });
+    const id = (request.params as { readonly id?: string }).id ?? common.id;
+    if (id === undefined) return this.#drawn('resource', viewer.subject, headerOf(request, 'idempotency-key'));
+    if (isUuid(id)) return id;
+    throw edgeProblem('API_NOT_FOUND', { found: id, required: 'an id (UUID in lower case)' });
   }
 
   #drawn(what: string, subject: string, key: string | undefined): Uuid {

@@ -80,7 +80,7 @@ describe('a refusal that its row does not list', () => {
   const detail = 'shelf.books.lend: the row does not list SHF_FULL';
 
   it.each(['test', 'development'])(
-    'is a fault in %s, with what is wrong, and told from one that it lists',
+    'is a fault in %s, with what is wrong, and distinguished from one that it lists',
     (environment) => {
       const check = refusalCheck(environment, new FaultLog(pino({ level: 'silent' })));
       const body = { code: 'API_INTERNAL', status: 500, detail, facts: { unlisted: detail } };

@@ -57,7 +57,7 @@ describe('what is malformed', () => {
     expect(malformed([{ message: 'wrong' }]).body.errors).toEqual([{ path: '', message: 'wrong' }]);
   });
 
-  it('is told in the path segments of any schema library', () => {
+  it('is named in the path segments of any schema library', () => {
     const { errors } = malformed([{ message: 'wrong', path: [{ key: 'a' }, 0, 'b'] }]).body;
     expect(errors).toEqual([{ path: '/a/0/b', message: 'wrong' }]);
   });

@@ -67,7 +67,7 @@ function mayScrape({ raw, headers }: FastifyRequest, token: string | undefined):
 }
 
 /** In the same time whatever differs. */
-function isEqual(given: string | undefined, wanted: string): boolean {
+function isEqual(actual: string | undefined, expected: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(given ?? ''), digest(wanted));
+  return timingSafeEqual(digest(actual ?? ''), digest(expected));
 }

@@ -65,7 +65,7 @@ describe('every failure as a problem', () => {
     ['an object', { password: 'x' }],
     ['null', null],
     ['nothing', undefined],
-  ])('%s is a fault of ours, told without its details', (_what, error) => {
+  ])('%s is a fault of ours, answered without its details', (_what, error) => {
     expect(problemOf(error).body).toEqual({ code: 'API_INTERNAL', ...EDGE_REFUSALS.API_INTERNAL });
   });
 

@@ -98,7 +98,7 @@ function statusCodeOf(error: unknown): number | undefined {
   return typeof error.statusCode === 'number' ? error.statusCode : undefined;
 }
 
-/** Answers every failure as `application/problem+json`; faults of ours are logged whole and told without details. */
+/** Answers every failure as `application/problem+json`; faults of ours are logged whole and answered without details. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly log: Logger) {}

@@ -149,6 +149,6 @@ export class TestApplication {
 /** Every answer of every suite is what its row says. @throws TypeError */
 function requireDescribed({ name, answers, mediaType }: QueryRow, answer: unknown): void {
   if (mediaType !== undefined) return;
-  const told = answers.safeParse(JSON.parse(JSON.stringify(answer)));
-  if (!told.success) throw new TypeError(`${name} answered what its row does not describe: ${told.error.message}`);
+  const parsed = answers.safeParse(JSON.parse(JSON.stringify(answer)));
+  if (!parsed.success) throw new TypeError(`${name} answered what its row does not describe: ${parsed.error.message}`);
 }

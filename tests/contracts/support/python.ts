@@ -15,7 +15,7 @@ export interface FoundPython {
 const SUBSCRIBER = { what: 'Python subscriber', requirements: 'docs/guides/subscribe/python/requirements.txt' };
 
 /**
- * An environment with these requirements (the guide's unless told), made as the guide says and kept for the next run. What it found
+ * An environment with these requirements (default: the guide's), made as the guide says and kept for the next run. What it found
  * is added to the run's last lines.
  */
 export async function findPython({ what, requirements: path } = SUBSCRIBER): Promise<FoundPython> {

@@ -43,7 +43,7 @@ const linesOf = (from: bigint, below: bigint): readonly string[] =>
   seen.filter(({ position }) => position >= from && position < below).map(line);
 
 /** What a subscriber of the guide promises. The tests are steps of one story: they run in this order. */
-export function subscriberContract(given: () => Promise<Subscriber>): void {
+export function subscriberContract(prepare: () => Promise<Subscriber>): void {
   const settings: KafkaSettings = {
     brokers: testBrokers(),
     clientId: 'subscriber-contract',
@@ -71,7 +71,7 @@ export function subscriberContract(given: () => Promise<Subscriber>): void {
 
   beforeAll(async () => {
     [subscriber] = await Promise.all([
-      given(),
+      prepare(),
       ensureTopics(settings, ['membership', 'governance'], { partitions: 3, replicationFactor: 1 }),
     ]);
     const early = all.filter(({ position }) => position < 120n && position !== LATE);

@@ -238,7 +238,7 @@ describe('Auvergne-Rhône-Alpes, 2014 to 2021', () => {
     expect(folds.at(-1)?.result).toMatchObject({ unfoldable: [] });
   });
 
-  it('is told in a report that names the answers', async () => {
+  it('is summed up in a report that names the answers', async () => {
     const text = report(await ask.askAll(api()), { ok: true, events: 1, streams: 1, readModels: 1, problemCount: 0 });
     for (const said of [
       '510 members, of whom 90',

@@ -61,7 +61,7 @@ describe('the system as processes on Kafka', () => {
 
   it('a merger takes its whole effect though services are killed in the middle of it', async () => {
     const traffic = new Traffic(new Random(7));
-    await traffic.found(api);
+    await traffic.registerCluster(api);
     const vote = await prepareMerger(traffic, api, settledAfterRestart);
     await traffic.all(api, [vote]);
     for (const killed of ['membership', 'governance']) kill(killed);

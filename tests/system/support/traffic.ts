@@ -34,9 +34,9 @@ export class Traffic {
 
   constructor(private readonly random: Random) {}
 
-  async found(api: Api): Promise<void> {
+  async registerCluster(api: Api): Promise<void> {
     const body = { id: clusterId, name: 'Numélink', seat: 'Saint-Étienne', departments: ['42'], effectiveAt: SINCE };
-    await this.#send(api, { key: 'found', path: 'membership/clusters', body });
+    await this.#send(api, { key: 'cluster', path: 'membership/clusters', body });
   }
 
   /** Sends what is open, then new commands, until the platform no longer answers; calls back at each acknowledged one. */

@@ -11,12 +11,11 @@ const knownAtSchema = z
   .transform((text) => (dateSchema.safeParse(text).success ? endOfDay(calendarDate(text)) : instant(text)));
 
 export const knownAt = knownAtSchema.optional().meta({
-  description:
-    'With what had been recorded by the end of this day, or by this instant; everything where it is not given.',
+  description: 'Only what was recorded by the end of this day, or by this instant. Default: everything.',
   examples: ['2016-12-31'],
 });
 
-const validAt = dayParameter('The day asked about; today where it is not given.').optional();
+const validAt = dayParameter('The day to report on. Default: today.').optional();
 
 export const pointParameters = { validAt, knownAt };
 

@@ -60,7 +60,7 @@ export async function rebuildReadModel(
   return rebuiltSchema.parse(await longWork(api, path, body, showingAdvance(progress, readModel)));
 }
 
-/** Builds a read model anew, and puts it in the place of the live one unless told not to; 1 when the live one was not the same. */
+/** Rebuilds a read model and, by default, replaces the live one with it; 1 when the live one differed. */
 export async function rebuild(
   context: CommandContext,
   readModel: string,

@@ -88,7 +88,7 @@ const ADVICE: Readonly<Record<Exclude<Finding['kind'], 'missing'>, string>> = {
     'Create the topic again from the ledger (docs/guides/reconcile.md).',
   unknown: 'unknown: somebody else writes to this topic. Find out who, and create the topic again from the ledger.',
   'out-of-order':
-    'out-of-order: consumers of Grappe handle it in ledger order all the same; readers of the bare partition do not.',
+    'out-of-order: consumers of Grappe handle it in ledger order all the same; readers of the partition itself do not.',
   duplicated: 'duplicated: tolerated. A relay that dies sends again, and consumers drop repeats by their position.',
 };
 

@@ -32,8 +32,8 @@ export async function show(
 }
 
 export function eventText({ revision, type, data, metadata: { recordedAt, effectiveAt } }: StreamEvent): string {
-  const facts = Object.entries(data).map(([name, value]) => `    ${name}: ${told(value)}`);
+  const facts = Object.entries(data).map(([name, value]) => `    ${name}: ${formatValue(value)}`);
   return [`${revision.padStart(4)}  ${type}  effective ${effectiveAt}, recorded ${recordedAt}`, ...facts].join('\n');
 }
 
-const told = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+const formatValue = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));

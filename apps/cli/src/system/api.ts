@@ -18,7 +18,7 @@ const issuedSchema = z.object({ token: z.string() });
 export class Api {
   #token: Promise<string> | undefined;
 
-  /** @param givenToken a bearer token; where none was given the development issuer of the system gives one */
+  /** @param givenToken a bearer token; without one the development issuer of the system gives one */
   constructor(
     readonly url: string,
     readonly signal: AbortSignal,
@@ -59,7 +59,7 @@ export class Api {
     return await accepted(await this.fetch(request, await this.#token), request);
   }
 
-  /** @throws WrongUse where none was given and there is no development issuer */
+  /** @throws WrongUse without a token and without a development issuer */
   private async token(): Promise<string> {
     if (this.givenToken !== undefined) return this.givenToken;
     const response = await this.fetch({ path: '/development/tokens', accept: 'application/json', body: CLAIMS });
@@ -94,8 +94,8 @@ export class Api {
 
 function withQuery(path: string, query: Query | undefined): string {
   if (query === undefined) return path;
-  const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return `${path}?${new URLSearchParams(given).toString()}`;
+  const defined = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return `${path}?${new URLSearchParams(defined).toString()}`;
 }
 
 const methodOf = ({ body }: Request): 'GET' | 'POST' => (body === undefined ? 'GET' : 'POST');

@@ -78,8 +78,8 @@ export async function longWork(
   throw new SomethingWrong(`${path} ended without a result`);
 }
 
-/** Shows the progress of long work in a line; what is told in another form is not shown. */
-export function showing<T>(progress: Progress, schema: z.ZodType<T>, line: (told: T) => string) {
+/** Shows the progress of long work in a line; a message that does not fit the schema is not shown. */
+export function showing<T>(progress: Progress, schema: z.ZodType<T>, line: (message: T) => string) {
   return (value: unknown): void => {
     const { success, data } = schema.safeParse(value);
     if (success) progress.show(line(data));

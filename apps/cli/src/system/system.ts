@@ -7,7 +7,7 @@ import { WrongUse } from '../failures.ts';
 import { foldersWithData, readAddress, runningPlatforms } from './address.ts';
 import { Api } from './api.ts';
 
-/** Where the system is said to be; nothing of it has to be given. */
+/** The address of the system; every part is optional. */
 export interface Whereabouts {
   readonly url?: string | undefined;
   readonly data?: string | undefined;
@@ -38,8 +38,8 @@ export async function withSystem<T>(
   work: (api: Api) => Promise<T>,
 ): Promise<T> {
   const use = (url: string): Promise<T> => work(new Api(url, signal, nonEmpty(environment['GRAPPE_TOKEN'])));
-  const given = where.url ?? nonEmpty(environment['GRAPPE_URL']);
-  if (given !== undefined) return await use(checked(given));
+  const url = where.url ?? nonEmpty(environment['GRAPPE_URL']);
+  if (url !== undefined) return await use(requireUrl(url));
   const folders = foldersToLookIn(where, environment);
   // A process of that number may be another one than the platform that wrote the address.
   for (const { url } of await runningPlatforms(folders))
@@ -57,9 +57,9 @@ export async function withSystem<T>(
 }
 
 /** @throws WrongUse */
-function checked(given: string): string {
-  if (!URL.canParse(given) || !/^https?:/.test(given)) throw new WrongUse(`not an http or https URL: ${given}`);
-  return new URL(given).href.replace(/\/+$/, '');
+function requireUrl(text: string): string {
+  if (!URL.canParse(text) || !/^https?:/.test(text)) throw new WrongUse(`not an http or https URL: ${text}`);
+  return new URL(text).href.replace(/\/+$/, '');
 }
 
 function foldersToLookIn({ data }: Whereabouts, environment: SystemContext['environment']): readonly string[] {

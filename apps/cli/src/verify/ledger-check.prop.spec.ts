@@ -64,7 +64,7 @@ describe('of a good ledger', () => {
     );
   });
 
-  it('each beginning is good: where it ends cannot be told from it', () => {
+  it('each beginning is good: where the ledger ends is not visible in it', () => {
     for (let length = 0; length <= LENGTH; length += 1) expect(problemsOf(good.slice(0, length))).toEqual([]);
   });
 });

@@ -19,7 +19,7 @@ function withRow(position: number, change: (row: LedgerRow) => LedgerRow): reado
 }
 
 /** Another text of the record, with the hash that fits it. */
-const told = (row: LedgerRow, record: string): LedgerRow => ({
+const withRecord = (row: LedgerRow, record: string): LedgerRow => ({
   ...row,
   record,
   leafHash: hashOf(record, row.revision),
@@ -55,30 +55,32 @@ describe('a ledger', () => {
     ],
     [
       'a space in a record, hashed anew',
-      withRow(2, (row) => told(row, row.record.replace('{"data"', '{ "data"'))),
+      withRow(2, (row) => withRecord(row, row.record.replace('{"data"', '{ "data"'))),
       [['canonical-record', 2, streamOf(2)]],
     ],
     [
       'members in another order, hashed anew',
-      withRow(2, (row) => told(row, JSON.stringify({ type: row.type, ...(JSON.parse(row.record) as object) }))),
+      withRow(2, (row) => withRecord(row, JSON.stringify({ type: row.type, ...(JSON.parse(row.record) as object) }))),
       [['canonical-record', 2, streamOf(2)]],
     ],
     [
       'a member twice, of which readers see the last one only',
-      withRow(2, (row) => told(row, row.record.replace('"schemaVersion":1', '"schemaVersion":2,"schemaVersion":1'))),
+      withRow(2, (row) =>
+        withRecord(row, row.record.replace('"schemaVersion":1', '"schemaVersion":2,"schemaVersion":1')),
+      ),
       [['canonical-record', 2, streamOf(2)]],
     ],
     [
       'a number in another notation',
-      withRow(2, (row) => told(row, row.record.replace('"schemaVersion":1', '"schemaVersion":1.0'))),
+      withRow(2, (row) => withRecord(row, row.record.replace('"schemaVersion":1', '"schemaVersion":1.0'))),
       [['canonical-record', 2, streamOf(2)]],
     ],
     [
       'a record that is cut short',
-      withRow(5, (row) => told(row, row.record.slice(0, -1))),
+      withRow(5, (row) => withRecord(row, row.record.slice(0, -1))),
       [['canonical-record', 5, streamOf(2)]],
     ],
-    ['a record that is a number', withRow(5, (row) => told(row, '7')), [['schema', 5, streamOf(2)]]],
+    ['a record that is a number', withRow(5, (row) => withRecord(row, '7')), [['schema', 5, streamOf(2)]]],
     [
       'a record without metadata',
       withRow(3, () => rowOf(3, 1, 2, { metadata: undefined })),
@@ -146,7 +148,7 @@ describe('a ledger', () => {
     expect(found(rows)).toEqual(problems);
   });
 
-  it('with a gap that the API told names it once, and goes on behind it', () => {
+  it('with a gap that the API reported names it once, and goes on behind it', () => {
     const check = new LedgerCheck();
     expect(check.row(rowOf(0, 1, 0))).toEqual([]);
     expect(check.gap(1n)).toEqual([{ check: 'dense-positions', position: 1n, message: 'no event at this position' }]);

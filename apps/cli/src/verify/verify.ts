@@ -39,7 +39,7 @@ interface Verifying {
 
 /**
  * Looks at a whole system from outside. What can be computed from the ledger is computed here, from the specification and the
- * public contracts; folding and rebuilding are asked of the system. Each kept problem is told when it is found.
+ * public contracts; folding and rebuilding are asked of the system. Each kept problem is reported when it is found.
  */
 export async function verify(
   api: Api,
@@ -127,8 +127,8 @@ async function located(
 ): Promise<Problem> {
   if (revision < 0) return { check: 'stream-folds', stream, message };
   const position = lookUp ? await positionOf(api, stream, BigInt(revision)) : undefined;
-  const told = `does not fold at revision ${String(revision)}: ${message}`;
-  return { check: 'stream-folds', position, stream, message: told };
+  const found = `does not fold at revision ${String(revision)}: ${message}`;
+  return { check: 'stream-folds', position, stream, message: found };
 }
 
 /** Rebuilds every read model beside the live one, and compares them. Gives how many there are. */

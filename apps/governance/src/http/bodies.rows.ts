@@ -10,11 +10,11 @@ type Existing<State> = Exclude<State, { readonly status: 'absent' }>;
 /** The cluster whose operators act on what stands under an id: none where nothing does. */
 export function clusterOf<State extends { readonly status: string }>(
   aggregate: Aggregate<unknown, State, DomainEventShape, Rejection>,
-  found: (state: Existing<State>) => { readonly clusterId: string },
+  existing: (state: Existing<State>) => { readonly clusterId: string },
 ) {
   return async (tx: Transaction, id: string): Promise<readonly string[]> => {
     const state = await tx.read(aggregate, id);
-    return state.status === 'absent' ? [] : [found(state as Existing<State>).clusterId];
+    return state.status === 'absent' ? [] : [existing(state as Existing<State>).clusterId];
   };
 }
 

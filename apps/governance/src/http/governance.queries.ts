@@ -34,7 +34,7 @@ export const governanceQueries: readonly QueryRow[] = [
     may,
     parameters: {
       id: idParameter('The office.'),
-      on: dayParameter('The day; today where it is not given.').optional(),
+      on: dayParameter('The day. Default: today.').optional(),
     },
     answers: holdersView,
     view: (office, { input: { id, on }, viewer }) => {
@@ -55,7 +55,7 @@ export const governanceQueries: readonly QueryRow[] = [
     may,
     parameters: {
       clusterId: idParameter('The cluster.'),
-      on: dayParameter('The day; all versions where it is not given.').optional(),
+      on: dayParameter('The day. Default: all versions.').optional(),
     },
     answers: statutesView,
     view: (document, { input: { clusterId: id, on } }) => {

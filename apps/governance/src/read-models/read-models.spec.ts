@@ -65,7 +65,7 @@ describe('governance.bodies', () => {
       { since: '2016-01-01', size: 41 },
     ]);
   });
-  it('has no size where none was told', () => {
+  it('has no size where none was recorded', () => {
     const unsized = { type: 'governance.BodyCreated', data: bodyFacts } as const;
     expect(given(bodies, [unsized]).document(bodyId)).toEqual({ ...bodyFacts, sizes: [] });
   });
@@ -166,7 +166,7 @@ describe('governance.roles', () => {
       reason: 'départ',
     });
   });
-  it('has no reason where none was told', () => {
+  it('has no reason where none was recorded', () => {
     const end = { type: 'governance.RoleEnded', data: { roleId, clusterId, on: '2016-09-01' } } as const;
     expect(given(roles, [assigned, end]).document(roleId)).toEqual({ ...assigned.data, until: '2016-09-01' });
   });

@@ -20,7 +20,7 @@ import { membersPage } from '../read-models/memberships/members-page.ts';
 import { memberships, memberView } from '../read-models/memberships/memberships.projection.ts';
 import { organisations } from '../read-models/organisations/organisations.projection.ts';
 
-const validAt = dayParameter('The day of which it is told; today where it is not given.').optional();
+const validAt = dayParameter('The day to report on. Default: today.').optional();
 const id = idParameter('The cluster.');
 
 /** Clusters with their members and antennas, on any day. */

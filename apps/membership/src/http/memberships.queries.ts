@@ -14,7 +14,7 @@ export const membershipQueries: readonly QueryRow[] = [
     document: 'An organisation with its dated names and the figures that sources declared.',
     id: 'The organisation.',
     filters: { siren: equals(wordParameter(sirenSchema, 'With this SIREN.', '552100554')) },
-    parameters: { validAt: dayParameter('The day whose name is told; today where it is not given.').optional() },
+    parameters: { validAt: dayParameter('The day whose name is returned. Default: today.').optional() },
     item: organisationView,
     view: (document, { input, viewer }) => viewOfOrganisation(document, input.validAt ?? viewer.today),
   }),

@@ -77,7 +77,7 @@ export const applicationCommands = commandTable('membership.applications', membe
   }),
   commandOf(membership, 'AcceptApplication', {
     verb: 'admit',
-    summary: 'Admit the applicant, with the college and antenna it asked for unless others are given.',
+    summary: 'Admit the applicant, with the college and antenna it asked for, or with the ones given.',
     body: { ...acting, ...place },
     scope: ({ body }) => [body.clusterId],
     refusals: [...ABOUT, 'MBR_NO_APPLICATION', 'MBR_ALREADY_MEMBER', 'MBR_MEMBERSHIP_SUCCEEDED', ...UNFIT],

@@ -59,7 +59,7 @@ export const dryRunView = z
       notYetDue: z.array(guardStanding),
     }),
     effect: z.strictObject({
-      expectedOn: dateSchema.optional().describe('The day on which the effect can be expected, where it can be told.'),
+      expectedOn: dateSchema.optional().describe('The day on which the effect can be expected, where it is known.'),
       lastVoteIsEffect: z.boolean().describe('True where the last favourable vote will be the effect.'),
       note: z.string().optional(),
     }),

@@ -73,7 +73,7 @@ export const operationQueries: readonly QueryRow[] = [
     path: ':id/guards',
     summary: 'Which guards have passed, fail, or are not yet due on a day.',
     may: anyReader,
-    parameters: { id, on: dayParameter('The day; today where it is not given.').optional() },
+    parameters: { id, on: dayParameter('The day. Default: today.').optional() },
     also: [engagements, statutes],
     answers: guardsView,
     view: async ({ state }, { input, viewer, models }) => {

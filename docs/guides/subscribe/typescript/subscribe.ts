@@ -44,7 +44,7 @@ let isStopping = false;
 
 process.once('SIGTERM', () => void stop(0));
 process.once('SIGINT', () => void stop(0));
-// Nothing is committed, so that whoever joins, or joins again after a fault of the broker, is told where to go on.
+// Nothing is committed, so that whoever joins, or joins again after a fault of the broker, learns where to go on.
 consumer.on('consumer.group_join', () => {
   for (const { topic, partition, read } of parts) consumer.seek({ topic, partition, offset: String(read) });
 });

@@ -2,7 +2,7 @@ import { bivouac, bodies, clusters, offices, organisationOf, partnerOf, seatOf }
 import { sirenOf } from '../companies.ts';
 import type { Player, StoryRow } from '../../player.ts';
 
-/** The partners that the sources name, and the number of founders; who the others were is not told here. */
+/** The partners that the sources name, and the number of founders; the others are not named. */
 const authorities = ['Région Auvergne', 'Clermont Communauté'];
 const FOUNDERS = 11;
 const otherFounders = Array.from(

@@ -1,6 +1,6 @@
 /**
  * Runs a TypeScript entry as `infra/scripts/run.mjs` does, with one call more at the start of every function of ours: `globalThis.entered`
- * is told the function, its arguments and, through its own stack, who called it. `node run-traced.mjs <entry.ts>`
+ * receives the function, its arguments and, through its own stack, who called it. `node run-traced.mjs <entry.ts>`
  */
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';

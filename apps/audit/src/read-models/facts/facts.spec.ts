@@ -195,7 +195,7 @@ describe('facts of each kind', () => {
     expect(value(events, 'role', id, { validAt: '2016-09-01' })).toBeUndefined();
   });
 
-  it('a name that is told late goes on through the sizes that came since, up to the next name', () => {
+  it('a name that is recorded late goes on through the sizes that came since, up to the next name', () => {
     const renamed = (name: string, since: string): Event => ({
       type: 'governance.BodyRenamed',
       data: { bodyId: id, clusterId, name, since },

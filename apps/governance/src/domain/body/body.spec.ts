@@ -92,7 +92,7 @@ describe('the name of a body', () => {
     given(created).when(rename(facts.name, '2015-06-24')).then();
     given(created, renamed('Bureau', '2015-06-24')).when(rename('Bureau', '2016-01-01')).then();
   });
-  it('may be told late, and back again', () => {
+  it('may be recorded late, and back again', () => {
     given(created, renamed('Bureau', '2015-06-24'))
       .when(rename('Conseil', '2012-01-01'))
       .then(renamed('Conseil', '2012-01-01'));

@@ -101,7 +101,7 @@ function known({ registration, names, figures }: KnownCluster): Known {
   return { registration, names, figures };
 }
 
-/** What ended does not change any more; only names of earlier days and figures are still told of it. */
+/** A cluster that ended does not change any more; only names of earlier days and figures are still recorded. */
 const FOLLOWS: Readonly<Record<LaterEvent['type'], readonly KnownCluster['status'][]>> = {
   ClusterNamed: ['active', 'dormant', 'succeeded'],
   ClusterFigureDeclared: ['active', 'dormant', 'succeeded', 'dissolved'],

@@ -17,7 +17,7 @@ export interface Surroundings {
   readonly cluster: Cluster;
   /** The antenna that is asked for, where one is. */
   readonly antenna?: Antenna | undefined;
-  /** Whoever applies or is admitted; an application that is accepted has told before. */
+  /** Whoever applies or is admitted; an application that is accepted named it before. */
   readonly organisation?: Organisation | undefined;
 }
 interface Beginning {

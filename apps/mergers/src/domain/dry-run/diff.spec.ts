@@ -323,7 +323,7 @@ describe('the effect', () => {
     expect(diff(input(commands)).effect.note).toBe(note);
   });
 
-  it('the day that is told before the last vote is the day that it has', () => {
+  it('the day that is forecast before the last vote is the day that it has', () => {
     const before = diff(input([...adoptedAbsorption(), vote(numelink)]));
     const after = diff(input([...adoptedAbsorption(), vote(numelink), vote(auvergneTic)]));
     expect(after.effect.expectedOn).toBe(before.effect.expectedOn);

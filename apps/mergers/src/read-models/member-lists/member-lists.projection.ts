@@ -10,7 +10,7 @@ function keyOf({ data: { clusterId, organisationId } }: { readonly data: Applied
   return `${clusterId}/${organisationId}`;
 }
 
-/** Where it stands is told by the last event that says so. */
+/** Its antenna is the one that the last event names. */
 function placed(member: Member | undefined, { clusterId, organisationId, ...event }: Applied | Begun): Member {
   const antennaId = event.antennaId ?? member?.antennaId;
   return { clusterId, organisationId, ...(antennaId === undefined ? {} : { antennaId }), active: false };

@@ -37,24 +37,24 @@ export const operationSummaryView = OperationStarted.schema
 
 const eventId = uuidSchema;
 const publication = NoticePublished.schema.omit({ operationId: true });
-const told = <Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>) => schema.extend({ eventId });
-const voteView = told(AssemblyVoted.schema).meta({
+const withEventId = <Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>) => schema.extend({ eventId });
+const voteView = withEventId(AssemblyVoted.schema).meta({
   id: 'AssemblyVote',
   description: 'A vote with the clause and the rules under which it was judged.',
 });
 
 const history = z
   .strictObject({
-    plans: z.array(told(PlanDrafted.schema)),
-    adoptions: z.array(told(PlanAdopted.schema)),
-    assemblies: z.array(told(AssemblyScheduled.schema)),
+    plans: z.array(withEventId(PlanDrafted.schema)),
+    adoptions: z.array(withEventId(PlanAdopted.schema)),
+    assemblies: z.array(withEventId(AssemblyScheduled.schema)),
     votes: z.array(voteView),
-    conditions: z.array(told(ConditionRecorded.schema)),
-    postponements: z.array(told(OperationPostponed.schema)),
-    withdrawal: told(OperationWithdrawn.schema).optional(),
-    rejection: told(OperationRejected.schema).optional(),
-    effect: told(SuccessionTookEffect.schema).optional(),
-    closing: told(OperationClosed.schema).optional(),
+    conditions: z.array(withEventId(ConditionRecorded.schema)),
+    postponements: z.array(withEventId(OperationPostponed.schema)),
+    withdrawal: withEventId(OperationWithdrawn.schema).optional(),
+    rejection: withEventId(OperationRejected.schema).optional(),
+    effect: withEventId(SuccessionTookEffect.schema).optional(),
+    closing: withEventId(OperationClosed.schema).optional(),
   })
   .meta({ id: 'OperationHistory', description: 'Everything that happened, whole and in order.' });
 
@@ -110,7 +110,7 @@ const EMPTY: OperationLog = { plans: [], adoptions: [], assemblies: [], votes: [
 /** An event of an operation that is there: the domain's fold of it, and what the log notes, with the id of the event. */
 function happens<Name extends EventName>(
   type: Name,
-  note?: (log: OperationLog, told: Facts<Name> & { readonly eventId: string }) => Partial<OperationLog>,
+  note?: (log: OperationLog, facts: Facts<Name> & { readonly eventId: string }) => Partial<OperationLog>,
 ): Handling<Facts<Name>, OperationDocument> {
   // An event is its type and its data: the compiler does not put them together.
   return updates(({ state, log }, { id: eventId, data }) =>
