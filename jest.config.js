@@ -5,7 +5,7 @@ process.env.SEED ??= String(randomInt(2 ** 31));
 
 /** One run of jest: pure specs, contract suites and suites against the real servers, in ESM mode with swc. */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/tests/support/suite-environment.mjs',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'json', 'node'],

@@ -1,0 +1,24 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { TestEnvironment } from 'jest-environment-node';
+
+/**
+ * Jest's environment for Node, which also ends each AsyncLocalStorage that its suite entered. On Node 20 such a storage is asked at the birth
+ * of every promise from its first use on; jest and the packages of a suite make theirs anew for each suite, so that the hundredth suite of
+ * a worker would pay for those of the ninety-nine before it: 8 % of the processor in pure specs.
+ */
+const entered = new Set();
+for (const method of ['run', 'enterWith']) {
+  const original = AsyncLocalStorage.prototype[method];
+  AsyncLocalStorage.prototype[method] = function (...args) {
+    entered.add(this);
+    return original.apply(this, args);
+  };
+}
+
+export default class SuiteEnvironment extends TestEnvironment {
+  async teardown() {
+    for (const storage of entered) storage.disable();
+    entered.clear();
+    await super.teardown();
+  }
+}
