@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readShare, SHARES_LIMIT, type Share, type Spread } from '#libs/projections';
+import { readShard, SHARDS_LIMIT, type Shard, type ShardAssignments } from '#libs/projections';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const brokers = z
@@ -9,21 +9,21 @@ const brokers = z
 /** Several hosts make it no URL in the strict sense. */
 const kurrentdb = z.string().regex(/^(kurrentdb|kurrent|kdb)(\+discover)?:\/\/\S+$/, 'kurrentdb://host:port');
 
-const SPREAD_FORM = `<read model>=<share>/<shares>, joined by commas, as membership.memberships=1/4 (at most ${String(SHARES_LIMIT)} shares)`;
+const SHARDS_FORM = `<read model>=<shard>/<shards>, joined by commas, as membership.memberships=1/4 (at most ${String(SHARDS_LIMIT)} shards)`;
 
-/** Which share of which read model a process runs, as text: `membership.memberships=1/4,mergers.operations=2/2`. */
-const spreadSetting = z.string().transform((text, context): Spread => {
-  const entries = text.split(',').map((part) => shareOfModel(part.trim()));
+/** Which shard of which read model a process runs, as text: `membership.memberships=1/4,mergers.operations=2/2`. */
+const shardsSetting = z.string().transform((text, context): ShardAssignments => {
+  const entries = text.split(',').map((part) => shardOfModel(part.trim()));
   const known = entries.filter((entry) => entry !== undefined);
-  const spread = Object.fromEntries(known);
-  if (known.length === entries.length && Object.keys(spread).length === known.length) return spread;
-  context.addIssue({ code: 'custom', message: SPREAD_FORM });
+  const shards = Object.fromEntries(known);
+  if (known.length === entries.length && Object.keys(shards).length === known.length) return shards;
+  context.addIssue({ code: 'custom', message: SHARDS_FORM });
   return z.NEVER;
 });
 
-function shareOfModel(text: string): readonly [name: string, share: Share] | undefined {
-  const [name = '', share = '', ...more] = text.split('=');
-  const read = readShare(share);
+function shardOfModel(text: string): readonly [name: string, shard: Shard] | undefined {
+  const [name = '', shard = '', ...more] = text.split('=');
+  const read = readShard(shard);
   return name === '' || read === undefined || more.length > 0 ? undefined : [name, read];
 }
 
@@ -55,8 +55,8 @@ const configSchema = z.object({
   LEASE_TTL_MS: z.coerce.number().int().min(500).max(600_000).default(5_000),
   /** How long a consumer may stand before an event that it has to handle, before the process is not ready, in milliseconds. */
   STANDSTILL_MS: z.coerce.number().int().min(500).max(3_600_000).default(30_000),
-  /** Which share of a read model this process runs, `membership.memberships=1/4`; all of those that are not named. */
-  SPREAD: spreadSetting.optional(),
+  /** Which shard of a read model this process runs, as `membership.memberships=1/4`. Default: every read model as a whole. */
+  SHARDS: shardsSetting.optional(),
   /** Brokers of Apache Kafka, `host:port` joined by commas; a process that needs none runs without. */
   KAFKA_BROKERS: brokers.optional(),
   /** Copies of each topic that is created here: as many brokers have to be there. */
@@ -69,7 +69,7 @@ const configSchema = z.object({
   GRAPPE_COMMIT: z.string().min(1).default('unknown'),
   /** Partitions of each topic that is created here. */
   KAFKA_PARTITIONS: z.coerce.number().int().min(1).max(1_000).default(6),
-  /** Stands before the name of every topic on the brokers, so that several systems can share a cluster. */
+  /** Stands before the name of every topic on the brokers, so that several systems can shard a cluster. */
   KAFKA_TOPIC_PREFIX: z
     .string()
     .regex(/^[\w.-]{1,100}$/, 'letters, digits, dots, hyphens and underscores')

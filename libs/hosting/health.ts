@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Immutable } from '#libs/contracts';
-import { shareText, type ProjectionStatus } from '#libs/projections';
+import { shardText, type ProjectionStatus } from '#libs/projections';
 import type { ProcessStatus } from './process-runner.ts';
 
-const shareHealth = z.strictObject({ share: z.string(), state: z.string(), position: z.string() });
+const shardHealth = z.strictObject({ shard: z.string(), state: z.string(), position: z.string() });
 
 /** How one consumer (a projection or a process manager) is doing. */
 export const consumerHealthSchema = z.strictObject({
@@ -17,9 +17,9 @@ export const consumerHealthSchema = z.strictObject({
     .optional()
     .describe('The keys that wait at an event that cannot be applied to them; absent when there are none.'),
   dueTimers: z.int().optional().describe('How many timers are due and did not fire yet; absent when there are none.'),
-  share: z.string().optional().describe('The share of it that this process runs, as `2/4`; absent where it is all.'),
-  /** Where each of its shares stands; absent where it is not spread. */
-  shares: z.array(shareHealth).optional(),
+  shard: z.string().optional().describe('The shard of it that this process runs, as `2/4`; absent where it is all.'),
+  /** Where each of its shards stands; absent where it is not sharded. */
+  shards: z.array(shardHealth).optional(),
 });
 export type ConsumerHealth = Immutable<z.infer<typeof consumerHealthSchema>>;
 
@@ -32,11 +32,11 @@ export const healthSchema = z.strictObject({
 export type Health = Immutable<z.infer<typeof healthSchema>>;
 
 type StatusOfOne = Pick<ProjectionStatus, 'name' | 'state' | 'position' | 'error'> &
-  Partial<Pick<ProjectionStatus, 'waitsFor' | 'parked' | 'share' | 'shares'> & Pick<ProcessStatus, 'dueTimers'>>;
+  Partial<Pick<ProjectionStatus, 'waitsFor' | 'parked' | 'shard' | 'shards'> & Pick<ProcessStatus, 'dueTimers'>>;
 
-/** A consumer is well unless it is paused, or waits for others to stop before it can be spread as this process is told. */
+/** A consumer is well unless it is paused, or waits for others to stop before it can be sharded as this process runs it. */
 export function consumerHealth(status: StatusOfOne): ConsumerHealth {
-  const { name, state, position, error, waitsFor, parked, dueTimers = 0, share, shares = [] } = status;
+  const { name, state, position, error, waitsFor, parked, dueTimers = 0, shard, shards = [] } = status;
   const reason = error === undefined ? waitsFor : JSON.stringify(error);
   return {
     name,
@@ -46,12 +46,12 @@ export function consumerHealth(status: StatusOfOne): ConsumerHealth {
     ...(reason === undefined ? {} : { error: reason }),
     ...(parked === undefined || parked.keys === 0 ? {} : { parked }),
     ...(dueTimers === 0 ? {} : { dueTimers }),
-    ...(share === undefined ? {} : { share: shareText(share) }),
-    ...(shares.length === 0
+    ...(shard === undefined ? {} : { shard: shardText(shard) }),
+    ...(shards.length === 0
       ? {}
       : {
-          shares: shares.map((each) => ({
-            share: shareText(each),
+          shards: shards.map((each) => ({
+            shard: shardText(each),
             state: each.state,
             position: String(each.position),
           })),

@@ -6,7 +6,7 @@ import type { EventStore, StoreObserver } from '#libs/event-store';
 import type { Clock } from '#libs/kernel';
 import { asEventSource, messagingSchema } from '#libs/messaging';
 import { actingAs, connectPool, migrate, requireMigrated } from '#libs/postgres';
-import { ProjectionRunner, projectionsSchema, ReadModelBehind, type Spread } from '#libs/projections';
+import { ProjectionRunner, projectionsSchema, ReadModelBehind, type ShardAssignments } from '#libs/projections';
 import { systemClock, systemIds } from './clock.ts';
 import { InvalidConfig } from './config.ts';
 import type { ContextDefinition } from './context.ts';
@@ -32,8 +32,8 @@ export interface RuntimeOptions {
   readonly readWaitMs?: number | undefined;
   /** How long a dead process's leases (sequencer, projections, process managers) hold; 5,000 unless told. */
   readonly leaseTtlMs?: number | undefined;
-  /** Which share of a read model this process runs; all of those that are not named. */
-  readonly spread?: Spread | undefined;
+  /** Which shard of a read model this process runs; all of those that are not named. */
+  readonly shards?: ShardAssignments | undefined;
   /** How long a consumer may stand before an event that it reads, before the process is not ready; 30,000 unless told. */
   readonly standstillMs?: number | undefined;
   /** Where its consumers read from; the store's own subscription unless told. */
@@ -52,7 +52,7 @@ export interface RuntimeOptions {
 /** How long a query waits unless told. */
 export const READ_WAIT_MS = 5_000;
 const LEASE_TTL_MS = 5_000;
-/** Several processes share the connections that a server allows. */
+/** Several processes shard the connections that a server allows. */
 const CONNECTIONS = { alone: { work: 24, queries: 8 }, separate: { work: 10, queries: 6 } };
 
 /** What a runtime is made of. `close` ends what reads and writes, the connections last. */
@@ -63,7 +63,7 @@ export type RuntimeParts = Awaited<ReturnType<typeof openRuntime>>;
  * @throws InvalidConfig, SchemaNewer and the other errors of `migrate`
  */
 export async function openRuntime(options: RuntimeOptions) {
-  refuseUnknown(options.spread, options.contexts);
+  refuseUnknown(options.shards, options.contexts);
   const opened: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
     for (const closeOne of opened.splice(0).reverse()) await closeOne();
@@ -78,7 +78,7 @@ export async function openRuntime(options: RuntimeOptions) {
 
 /** Notes how to close each thing that it opens. */
 async function openParts(options: RuntimeOptions, opened: (() => Promise<unknown>)[]) {
-  const { contexts, holder, log, clock = systemClock, leaseTtlMs = LEASE_TTL_MS, spread } = options;
+  const { contexts, holder, log, clock = systemClock, leaseTtlMs = LEASE_TTL_MS, shards } = options;
   const { databaseUrl, role, telemetry = new Telemetry({ kind: 'service', log }) } = options;
   const connections = role === undefined ? CONNECTIONS.alone : CONNECTIONS.separate;
   const faults = new FaultLog(log);
@@ -98,7 +98,7 @@ async function openParts(options: RuntimeOptions, opened: (() => Promise<unknown
     source: asEventSource(source),
     reader: store,
     projections: models,
-    spread,
+    shards,
     holder,
     pace: { leaseTtlMs },
     onFault: ({ name }, error) => {
@@ -142,12 +142,12 @@ async function openParts(options: RuntimeOptions, opened: (() => Promise<unknown
 }
 
 /** @throws InvalidConfig for a name that no model here has: a slip of the pen would leave a model to be run as a whole */
-function refuseUnknown(spread: Spread = {}, contexts: readonly ContextDefinition[]): void {
+function refuseUnknown(shards: ShardAssignments = {}, contexts: readonly ContextDefinition[]): void {
   const names = contexts.flatMap(({ projections }) => projections.map(({ name }) => name));
-  const unknown = Object.keys(spread).filter((name) => !names.includes(name));
+  const unknown = Object.keys(shards).filter((name) => !names.includes(name));
   if (unknown.length === 0) return;
   throw new InvalidConfig(
-    `SPREAD names no read model of this process: ${unknown.join(', ')}; it has ${names.join(', ')}`,
+    `SHARDS names no read model of this process: ${unknown.join(', ')}; it has ${names.join(', ')}`,
   );
 }
 

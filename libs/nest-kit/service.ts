@@ -51,7 +51,7 @@ export async function serveContexts(options: ServeOptions): Promise<Service> {
       holder: `${name} ${String(process.pid)}`,
       leaseTtlMs: config.LEASE_TTL_MS,
       standstillMs: config.STANDSTILL_MS,
-      spread: config.SPREAD,
+      shards: config.SHARDS,
       log,
       telemetry,
     });

@@ -11,16 +11,16 @@ export {
   upserts,
 } from './projection.ts';
 export type { DerivedColumn, Handlers, Handling, Projection, TypedEvent } from './projection.ts';
-export { applyEvents, PoisonEvent } from './fold.ts';
-export { projectionsSchema } from './schema.ts';
-export { readShare, SHARES_LIMIT, shareText, type Share } from './share.ts';
-export { ProjectionRunner, type ProjectionStatus, type Spread } from './runner.ts';
-export type { ProjectionObserver } from './worker.ts';
+export { applyEvents, PoisonEvent } from './folding/fold.ts';
+export { projectionsSchema } from './tables/schema.ts';
+export { readShard, SHARDS_LIMIT, shardText, type Shard } from './sharding/shard.ts';
+export { ProjectionRunner, type ProjectionStatus, type ShardAssignments } from './running/runner.ts';
+export type { ProjectionObserver } from './running/worker.ts';
 export * from './read-models.ts';
-export { placeOf } from './table.ts';
-export { rebuild } from './rebuild.ts';
-export { dropReplay, replay, type ReplayUntil } from './replay.ts';
-export { discardParked, ModelOfOtherVersion, NotParked, retryAll, retryKey } from './dead-letters.ts';
-export type { DeadLetterOptions, Discard, Release } from './dead-letters.ts';
-export { listSteps, type RecordedStep } from './dead-letter-log.ts';
-export { listParked, type ParkedKey } from './parked-rows.ts';
+export { placeOf } from './tables/table.ts';
+export { rebuild } from './rebuild/rebuild.ts';
+export { dropReplay, replay, type ReplayUntil } from './rebuild/replay.ts';
+export { discardParked, ModelOfOtherVersion, NotParked, retryAll, retryKey } from './parking/dead-letters.ts';
+export type { DeadLetterOptions, Discard, Release } from './parking/dead-letters.ts';
+export { listSteps, type RecordedStep } from './parking/dead-letter-log.ts';
+export { listParked, type ParkedKey } from './parking/parked-rows.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { handlerOf, InvalidProjection, projection, type Projection } from './projection.ts';
-import { placeOf, shadowOf, sqlName } from './table.ts';
+import { placeOf, shadowOf, sqlName } from './tables/table.ts';
 import { accounts } from './test/accounts.ts';
 import { credited, moved } from './test/histories.ts';
 import { recorded } from './testing/index.ts';

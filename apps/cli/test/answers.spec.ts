@@ -17,9 +17,9 @@ describe('the answer of', () => {
       { name: 'membership.embargo', state: 'running', position: '12', healthy: true, dueTimers: 2 },
       {
         ...{ name: 'membership.counts', state: 'paused', position: '9', healthy: false, error: 'no such day' },
-        shares: [
-          { share: '1/2', state: 'running', position: '12' },
-          { share: '2/2', state: 'paused', position: '9' },
+        shards: [
+          { shard: '1/2', state: 'running', position: '12' },
+          { shard: '2/2', state: 'paused', position: '9' },
         ],
       },
     ];
@@ -30,7 +30,7 @@ describe('the answer of', () => {
       'membership.clusters  running  12        0',
       'audit.facts          paused   3         9       {"position":3}',
       'membership.embargo   running  12        0       timers due: 2',
-      'membership.counts    paused   9         3       no such day; shares: 1/2 at 12, 2/2 paused at 9',
+      'membership.counts    paused   9         3       no such day; shards: 1/2 at 12, 2/2 paused at 9',
     ]);
   });
 

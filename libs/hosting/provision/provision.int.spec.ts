@@ -80,8 +80,8 @@ describe('the database role of a context', () => {
     ['moves no relay', 'update grappe.relay set position = 9'],
     ['claims no checkpoint of another', `insert into grappe.projections (name, version) values ('incubation.x', 1)`],
     [
-      'claims no share of another',
-      `insert into grappe.projection_shares (name, share, of, version, generation, position)
+      'claims no shard of another',
+      `insert into grappe.projection_shards (name, shard, of, version, generation, position)
        values ('incubation.x', 1, 2, 1, 1, 0)`,
     ],
     ['claims no position of another', `insert into grappe.consumers (name) values ('incubation.x')`],
@@ -141,17 +141,17 @@ describe('the database role of a context', () => {
     expect((await membership.query(`update grappe.timers set state = 'waiting'`)).rowCount).toBe(1);
   });
 
-  it('spreads and runs a read model of its context', async () => {
+  it('shards and runs a read model of its context', async () => {
     const register = new Register();
     const { runtime } = await startRuntime([register.context()], database, {
       role: contextRole('membership'),
-      spread: { [register.model.name]: { share: 1, of: 2 } },
+      shards: { [register.model.name]: { shard: 1, of: 2 } },
     });
     try {
       await eventually('the model has two shards', async () =>
-        expect((await runtime.health()).consumers.map(({ shares }) => shares?.length)).toContain(2),
+        expect((await runtime.health()).consumers.map(({ shards }) => shards?.length)).toContain(2),
       );
-      expect((await runtime.health()).consumers).toMatchObject([{ state: 'running', healthy: true, share: '1/2' }]);
+      expect((await runtime.health()).consumers).toMatchObject([{ state: 'running', healthy: true, shard: '1/2' }]);
     } finally {
       await runtime.stop();
     }

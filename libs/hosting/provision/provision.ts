@@ -27,7 +27,7 @@ const named = (column: string) => (context: string) => `starts_with(${column}, '
 /** Tables of all contexts in which a role sees and changes the rows of its own context only. */
 const SHARED: readonly SharedTable[] = [
   { table: 'projections', rights: 'select, insert, update', own: named('name') },
-  { table: 'projection_shares', rights: 'select, insert, update, delete', own: named('name') },
+  { table: 'projection_shards', rights: 'select, insert, update, delete', own: named('name') },
   { table: 'projection_shadows', rights: 'select, insert, update, delete', own: named('name') },
   { table: 'parked', rights: 'select, insert, update, delete', own: named('projection') },
   { table: 'dead_letter_log', rights: 'select, insert', own: named('projection') },

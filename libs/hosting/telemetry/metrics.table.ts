@@ -50,8 +50,8 @@ export const METRICS = {
     'When the gauges of ledger, consumers and relay were last read; they are kept in memory between scrapes.',
   ),
   grappe_consumer_position: gauge(
-    ['consumer', 'share'],
-    'The first position that a read model, process manager or handler has not handled; share is empty for the whole of it.',
+    ['consumer', 'shard'],
+    'The first position that a read model, process manager or handler has not handled; shard is empty for the whole of it.',
   ),
   grappe_consumer_lag_events: gauge(
     ['consumer'],

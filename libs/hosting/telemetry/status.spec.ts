@@ -82,16 +82,16 @@ describe('the gauges of a process', () => {
     expect(await value('grappe_timers_due')).toEqual([0]);
   });
 
-  it('name the shares of a model that is spread', async () => {
-    const shares = [
-      { share: '1/2', state: 'running', position: '5' },
-      { share: '2/2', state: 'running', position: '9' },
+  it('name the shards of a sharded model', async () => {
+    const shards = [
+      { shard: '1/2', state: 'running', position: '5' },
+      { shard: '2/2', state: 'running', position: '9' },
     ];
-    const { value, labels, stop } = await watched({ ledger, consumers: [{ ...consumer, shares }] });
+    const { value, labels, stop } = await watched({ ledger, consumers: [{ ...consumer, shards }] });
     await stop();
     expect(await value('grappe_consumer_position')).toEqual([5, 9]);
     expect(await labels('grappe_consumer_position')).toEqual(
-      shares.map(({ share }) => ({ consumer: 'mergers.clusters', share })),
+      shards.map(({ shard }) => ({ consumer: 'mergers.clusters', shard })),
     );
   });
 

@@ -85,8 +85,8 @@ function show(metrics: Metrics, { ledger, consumers = [], relay }: StatusReading
 
 function showConsumer(metrics: Metrics, reading: ConsumerReading, nowMs: number): void {
   const { name: consumer, state, position, parked, dueTimers = 0, lag } = reading;
-  for (const each of reading.shares ?? [{ share: '', position }])
-    metrics.set('grappe_consumer_position', { consumer, share: each.share }, Number(each.position));
+  for (const each of reading.shards ?? [{ shard: '', position }])
+    metrics.set('grappe_consumer_position', { consumer, shard: each.shard }, Number(each.position));
   metrics.set('grappe_consumer_lag_events', { consumer }, Number(lag?.events ?? 0));
   metrics.set('grappe_consumer_lag_seconds', { consumer }, secondsSince(lag?.sinceMs, nowMs));
   metrics.set('grappe_consumer_paused', { consumer }, Number(state === 'paused'));

@@ -3,10 +3,10 @@ import { MemoryEventStore } from '#libs/event-store/memory';
 import type { EventSource, JsonObject, ProposedEvent } from '#libs/kernel';
 import { connectPool, migrate } from '#libs/postgres';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
-import { projectionsSchema } from '../schema.ts';
-import { placeOf, sqlName, type Place } from '../table.ts';
+import { projectionsSchema } from '../tables/schema.ts';
+import { placeOf, sqlName, type Place } from '../tables/table.ts';
 import type { Projection } from '../projection.ts';
-import { ProjectionRunner, type RunnerOptions } from '../runner.ts';
+import { ProjectionRunner, type RunnerOptions } from '../running/runner.ts';
 import { recorded, type Happened } from '../testing/index.ts';
 import type { BankEvents } from './accounts.ts';
 

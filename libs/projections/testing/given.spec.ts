@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { NotJson, streamName } from '#libs/kernel';
-import { PoisonEvent } from '../fold.ts';
+import { PoisonEvent } from '../folding/fold.ts';
 import type { Projection } from '../projection.ts';
 import { accounts, type BankEvents } from '../test/accounts.ts';
 import { closed, credited, renamed } from '../test/histories.ts';

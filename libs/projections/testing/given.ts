@@ -1,5 +1,5 @@
 import { assertJson, type RecordedEvent } from '#libs/kernel';
-import { applyEvents, PoisonEvent } from '../fold.ts';
+import { applyEvents, PoisonEvent } from '../folding/fold.ts';
 import type { EventMap, Projection } from '../projection.ts';
 import { recorded, type Happened } from './happened.ts';
 

@@ -14,9 +14,9 @@ const consumerSchema = z.object({
   parked: z.object({ keys: z.number(), first: z.array(z.string()) }).optional(),
   /** Timers of a process whose instant has come and that are not fired. */
   dueTimers: z.number().optional(),
-  /** Which share of a read model its process runs, and where each of the shares stands; absent where it is not spread. */
-  share: z.string().optional(),
-  shares: z.array(z.object({ share: z.string(), state: z.string(), position: z.string() })).optional(),
+  /** Which shard of a read model its process runs, and where each of the shards stands; absent where it is not sharded. */
+  shard: z.string().optional(),
+  shards: z.array(z.object({ shard: z.string(), state: z.string(), position: z.string() })).optional(),
   /** On a broker a position says little about it. Older systems do not tell. */
   caughtUp: z.boolean().optional(),
 });
@@ -68,15 +68,15 @@ export function statusText(url: string, { ready, head, unsequenced, consumers }:
   ].join('\n');
 }
 
-function waitingText({ error, parked, dueTimers, shares = [] }: z.infer<typeof consumerSchema>): string {
-  const standing = shares.map(({ share, state, position }) => {
-    return `${share} ${state === 'running' ? '' : `${state} `}at ${position}`;
+function waitingText({ error, parked, dueTimers, shards = [] }: z.infer<typeof consumerSchema>): string {
+  const standing = shards.map(({ shard, state, position }) => {
+    return `${shard} ${state === 'running' ? '' : `${state} `}at ${position}`;
   });
   const found = [
     error,
     parked && `parked: ${parkedText(parked)}`,
     dueTimers === undefined ? undefined : `timers due: ${String(dueTimers)}`,
-    standing.length === 0 ? undefined : `shares: ${standing.join(', ')}`,
+    standing.length === 0 ? undefined : `shards: ${standing.join(', ')}`,
   ];
   return found.filter((part) => part !== undefined).join('; ');
 }

@@ -1,0 +1,140 @@
+import type { RecordedEvent } from '#libs/kernel';
+import { inTransaction, type Queryable } from '#libs/postgres';
+import type pg from 'pg';
+import { loadDocuments, writeChanges, type Changes } from '../tables/document-rows.ts';
+import { isDataFault } from '../folding/faults.ts';
+import { FoldDocuments } from '../folding/fold-documents.ts';
+import { PoisonEvent, touchesOf, type Discards, type Touch } from '../folding/fold.ts';
+import { moveOwnRow, recountParked, type MovedRow, type Owner } from './owner.ts';
+import { insertParked, parkedKeys } from '../parking/parked-rows.ts';
+import { Parking, roomToPark } from '../parking/parking.ts';
+import { applyWatched, RefusedDocuments, watchRefused, withRefusedKeys, type Transact } from '../parking/refusals.ts';
+import { ownTouches } from '../sharding/shard.ts';
+import { placeOf } from '../tables/table.ts';
+
+/** A stretch of the ledger: every event of [`from`, `next`) that the projection reads. */
+export interface Batch {
+  readonly events: readonly RecordedEvent[];
+  /** Where the model stands before it. */
+  readonly from: bigint;
+  readonly next: bigint;
+  /** What keys go on without. */
+  readonly discards?: Discards | undefined;
+}
+
+/** Where a batch runs. */
+export interface BatchTarget {
+  /** Takes a statement that needs no other beside it. */
+  readonly alone: Queryable;
+  readonly transact: Transact;
+}
+
+/**
+ * Brings a model, or the owner's shard of it, on by a batch and moves its checkpoint: one read, one write, one transaction. Keys at
+ * which an event fails are parked in it where the model parks. Up to the first event that it cannot take otherwise, which is the
+ * answer; that one and everything behind it are not applied.
+ * @throws StaleOwner, and what the connection throws
+ */
+export function applyBatch(pool: pg.Pool, owner: Owner, batch: Batch): Promise<PoisonEvent | undefined> {
+  return applyBatchOn({ alone: pool, transact: (work) => inTransaction(pool, work) }, owner, batch);
+}
+
+/** The same in transactions that the caller has begun. @throws as `applyBatch` */
+export async function applyBatchOn(
+  target: BatchTarget,
+  owner: Owner,
+  batch: Batch,
+  watched = new Set<string>(),
+): Promise<PoisonEvent | undefined> {
+  for (;;) {
+    try {
+      await applyWhole(target, owner, batch, watched);
+      return undefined;
+    } catch (error) {
+      if (error instanceof PoisonEvent) return (await applyBefore(target, owner, batch, watched, error)) ?? error;
+      if (owner.projection.onPoison === 'park' && watchRefused(error, watched)) continue;
+      const fault = error instanceof RefusedDocuments ? error.cause : error;
+      if (!isDataFault(fault)) throw fault;
+      const [only, ...others] = batch.events;
+      if (only !== undefined && others.length === 0) return new PoisonEvent(owner.projection.name, only, fault);
+      return await applySingly(target, owner, batch);
+    }
+  }
+}
+
+async function applyBefore(
+  target: BatchTarget,
+  owner: Owner,
+  batch: Batch,
+  watched: Set<string>,
+  { event: { position } }: PoisonEvent,
+): Promise<PoisonEvent | undefined> {
+  if (position === batch.from) return undefined;
+  const events = batch.events.filter((event) => event.position < position);
+  return await applyBatchOn(target, owner, { ...batch, events, next: position }, watched);
+}
+
+/** The database refused the documents of a batch (a value that does not fit a derived column): find out whose they are. */
+async function applySingly(target: BatchTarget, owner: Owner, batch: Batch): Promise<PoisonEvent | undefined> {
+  let { from } = batch;
+  for (const event of batch.events) {
+    const poison = await applyBatchOn(target, owner, { ...batch, events: [event], from, next: event.position + 1n });
+    if (poison !== undefined) return poison;
+    from = event.position + 1n;
+  }
+  return await applyBatchOn(target, owner, { ...batch, events: [], from });
+}
+
+/** @throws PoisonEvent; RefusedDocuments for a model that parks */
+async function applyWhole(
+  target: BatchTarget,
+  owner: Owner,
+  batch: Batch,
+  watched: ReadonlySet<string>,
+): Promise<void> {
+  const { projection, shard } = owner;
+  const { touches, poison } = touchesOf(projection, batch.events, batch.discards);
+  if (poison !== undefined) throw poison;
+  const own = ownTouches(shard, touches);
+  if (own.length === 0) {
+    // Most pages hold nothing for most models: the one statement is its own transaction.
+    await moveOwnRow(target.alone, owner, batch);
+    return;
+  }
+  const place = placeOf(projection);
+  const written: { changes?: Changes } = {};
+  try {
+    await target.transact(async (client) => {
+      const moved = await moveOwnRow(client, owner, batch);
+      const documents = new FoldDocuments();
+      const parking = await fold(client, owner, { ...moved, touches: own, documents, watched });
+      written.changes = documents.flush();
+      await writeChanges(client, place, written.changes);
+      const parked = parking.take();
+      if (parked.length === 0) return;
+      await insertParked(client, { projection, generation: moved.generation }, parked, { live: true });
+      if (parked.some((each) => 'reason' in each)) await recountParked(client, projection.name, shard);
+    });
+  } catch (error) {
+    if (written.changes === undefined || projection.onPoison !== 'park') throw error;
+    throw await withRefusedKeys(error, { transact: target.transact, place }, written.changes);
+  }
+}
+
+interface BatchToFold extends MovedRow {
+  readonly touches: readonly Touch[];
+  readonly documents: FoldDocuments;
+  readonly watched: ReadonlySet<string>;
+}
+
+/** Loads what a batch touches and folds it. A model without parked keys is asked for none. @throws PoisonEvent */
+async function fold(client: Queryable, { projection, shard }: Owner, batch: BatchToFold): Promise<Parking> {
+  const { touches, documents, watched, generation } = batch;
+  const place = placeOf(projection);
+  const keys = documents.unknown(touches);
+  const parked = batch.parkedKeys > 0 ? await parkedKeys(client, { projection, generation }, keys) : [];
+  const parking = new Parking(parked, roomToPark(projection, batch.parkedKeys, shard));
+  documents.add(keys, await loadDocuments(client, place, keys));
+  await applyWatched({ client, place, watched }, projection, touches, documents, parking);
+  return parking;
+}

@@ -1,0 +1,97 @@
+import type { Queryable } from '#libs/postgres';
+import type { DerivedColumn, Projection } from '../projection.ts';
+
+/** Where the documents of a model stand. */
+export interface Place {
+  readonly schema: string;
+  readonly table: string;
+}
+
+/** Where readers find a read model: `<context>.<read_model>`. */
+export function placeOf(projection: { readonly name: string }): Place {
+  const dot = projection.name.indexOf('.');
+  return { schema: projection.name.slice(0, dot), table: projection.name.slice(dot + 1).replaceAll('-', '_') };
+}
+
+/** Where a rebuild of that generation collects documents until it takes the model's place; names of its indexes begin with its own. */
+export function shadowOf(projection: Projection, generation: bigint): Place {
+  const { schema, table } = placeOf(projection);
+  return { schema, table: `${table}_g${String(generation)}` };
+}
+
+/** The place as it is written in a statement. */
+export function sqlName({ schema, table }: Place): string {
+  return `${quoted(schema)}.${quoted(table)}`;
+}
+
+export function quoted(identifier: string): string {
+  return `"${identifier.replaceAll('"', '""')}"`;
+}
+
+function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/**
+ * Makes the table of a model anew, empty and without the indexes of its definition. `label` keeps the names of its constraints apart
+ * from those of the table whose place it will take, because names of indexes are one space in a schema; they stay when it is renamed.
+ */
+export async function createTable(
+  on: Queryable,
+  projection: Projection,
+  place: Place,
+  label = place.table,
+): Promise<void> {
+  const columns = Object.entries(projection.columns).map(
+    ([column, derived]) => `${quoted(column)} ${derived.type} generated always as (${derivation(derived)}) stored`,
+  );
+  await on.query(ensureSchemaSql(place.schema));
+  await dropTable(on, place);
+  await on.query(
+    `create table ${sqlName(place)} (${[
+      `key text collate "C" constraint ${quoted(`${label}_pkey`)} primary key`,
+      'document jsonb not null',
+      ...columns,
+    ].join(', ')})`,
+  );
+}
+
+/** Asks first, because `create schema if not exists` wants the right to create schemas even where there is nothing to create. */
+function ensureSchemaSql(schema: string): string {
+  return `do $$ begin
+  if to_regnamespace(${literal(quoted(schema))}) is null then create schema ${quoted(schema)}; end if;
+end $$;`;
+}
+
+/** The indexes of a definition; a rebuild makes them once its table is filled. */
+export async function createIndexes(
+  on: Queryable,
+  { indexes }: Projection,
+  place: Place,
+  label = place.table,
+): Promise<void> {
+  for (const [index, columns] of indexes.entries())
+    await on.query(
+      `create index if not exists ${quoted(`${label}_${String(index + 1)}`)} on ${sqlName(place)} (${columns.map(quoted).join(', ')})`,
+    );
+}
+
+export async function tableExists(on: Queryable, place: Place): Promise<boolean> {
+  const answer = await on.query<{ present: boolean }>({
+    text: 'select to_regclass($1) is not null as present',
+    values: [sqlName(place)],
+  });
+  return answer.rows[0]?.present === true;
+}
+
+export async function dropTable(on: Queryable, place: Place): Promise<void> {
+  await on.query(`drop table if exists ${sqlName(place)}`);
+}
+
+/** Only immutable expressions may be stored: a cast from text to date depends on settings, its parts do not. */
+function derivation({ type, from }: DerivedColumn): string {
+  const text = `(document #>> ${literal(`{${from.split('.').join(',')}}`)})`;
+  if (type === 'text') return text;
+  if (type !== 'date') return `${text}::${type}`;
+  return `make_date(left(${text}, 4)::integer, substr(${text}, 6, 2)::integer, substr(${text}, 9, 2)::integer)`;
+}
