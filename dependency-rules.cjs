@@ -71,10 +71,11 @@ const forbidden = [
     'Two times over statements are arithmetic on texts that sort: pure, and checked by properties.',
   ),
   libImportsOnly('apportionment', [], 'Apportionment is arithmetic: pure, and checked by properties.'),
+  libImportsOnly('signal', [], 'What wakes a loop knows nothing of why.'),
   libImportsOnly('postgres', ['libs/kernel'], 'Pools, migrations and leases serve the stores and know none of them.'),
   libImportsOnly(
     'event-store',
-    ['libs/kernel', 'libs/postgres', 'libs/contracts'],
+    ['libs/kernel', 'libs/postgres', 'libs/contracts', 'libs/signal'],
     'The store carries events of any context; of the contracts it knows the catalogue of schemas only.',
   ),
   libImportsOnly(
@@ -84,12 +85,12 @@ const forbidden = [
   ),
   libImportsOnly(
     'projections',
-    ['libs/kernel', 'libs/postgres'],
+    ['libs/kernel', 'libs/postgres', 'libs/signal'],
     'The runner folds any read model: it knows neither contexts nor HTTP.',
   ),
   libImportsOnly(
     'messaging',
-    ['libs/kernel', 'libs/event-store', 'libs/postgres'],
+    ['libs/kernel', 'libs/event-store', 'libs/postgres', 'libs/signal'],
     'Events travel the same way whoever consumes them.',
   ),
   rule(

@@ -71,7 +71,7 @@ describe('whether a consumer is behind', () => {
     expect(await own.isCaughtUp({ name: 'membership.test-renames', position: '2' }, 3n)).toBe(true);
   });
 
-  it('is not looked up twice in a stretch without an event for it', async () => {
+  it('is not looked up twice in a range without an event for it', async () => {
     const { standing, reads } = await ledger('registered', 'renamed', 'renamed');
     const own = standing(false);
     expect(await own.isCaughtUp(at('1'), 2n)).toBe(true);

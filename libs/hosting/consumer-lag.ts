@@ -2,7 +2,7 @@ import type { EventStore } from '#libs/event-store';
 import type { RecordedEvent } from '#libs/kernel';
 import { consumersOf, type ContextDefinition } from './context.ts';
 import type { ConsumerHealth } from './health.ts';
-import type { ConsumerReading } from './telemetry/index.ts';
+import type { ConsumerSnapshot } from './telemetry/index.ts';
 
 export interface ConsumerLagOptions {
   readonly store: Pick<EventStore, 'readAll'>;
@@ -48,7 +48,7 @@ export class ConsumerLag {
   }
 
   /** The consumer's health with its lag, for the gauges of a process. @throws MissingPosition */
-  async measure(consumer: ConsumerHealth, head: bigint): Promise<ConsumerReading> {
+  async measure(consumer: ConsumerHealth, head: bigint): Promise<ConsumerSnapshot> {
     const position = BigInt(consumer.position);
     const waiting = await this.firstToRead(consumer.name, position, head);
     const lag = waiting && { events: head - position, sinceMs: Date.parse(waiting.metadata.recordedAt) };

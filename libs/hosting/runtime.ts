@@ -8,7 +8,7 @@ import { openRuntime, READ_WAIT_MS, type RuntimeOptions, type RuntimeParts } fro
 import { Operations } from './operations.ts';
 import type { ProcessRunner } from './process-runner.ts';
 import { StallWatch } from './stall-watch.ts';
-import { StatusWatch, type StatusReading, type Telemetry } from './telemetry/index.ts';
+import { StatusWatch, type StatusSnapshot, type Telemetry } from './telemetry/index.ts';
 
 const STANDSTILL_MS = 30_000;
 const STATUS_MS = 5_000;
@@ -118,7 +118,7 @@ export class Runtime {
     return { ...health, consumers };
   }
 
-  private async readStatus(): Promise<StatusReading> {
+  private async readStatus(): Promise<StatusSnapshot> {
     // Consumers first: none of them is ahead of a head that is read after it.
     const found = await this.consumers();
     const ledger = await this.store.status();

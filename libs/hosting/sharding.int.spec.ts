@@ -86,7 +86,7 @@ describe('a read model over two processes', () => {
     );
   });
 
-  it('is not ready in a process that was told otherwise, which says why and takes it when the others have stopped', async () => {
+  it('is not ready in a process with another number of shards, which says why and takes it when the others have stopped', async () => {
     const [one, two, other] = [await start(1), await start(2), await start()];
     await eventually('the other one is not ready', async () =>
       expect(await other.health()).toMatchObject({ ready: false }),

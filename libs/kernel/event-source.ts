@@ -8,7 +8,7 @@ export interface EventFilter {
 }
 
 /**
- * A stretch of the ledger in position order. Everything in [previous `next`, `next`) that passes the filter is in `events`;
+ * A range of the ledger in position order. Everything in [previous `next`, `next`) that passes the filter is in `events`;
  * an empty page still moves a reader on. `next` is what a checkpoint stores.
  */
 export interface LedgerPage {

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { contracts } from '#libs/contracts';
 import type { EventStore } from '#libs/event-store';
 import { chooseStore, clockOf, FaultLog, InvalidConfig, kurrentUrlOf, type Config } from '#libs/hosting';
-import { startTelemetry, StatusWatch, type StatusReading, type Telemetry } from '#libs/hosting/telemetry';
+import { startTelemetry, StatusWatch, type StatusSnapshot, type Telemetry } from '#libs/hosting/telemetry';
 import { messagingSchema } from '#libs/messaging';
 import { ensureTopics, KafkaPublisher, KafkaUnavailable, type KafkaSettings } from '#libs/messaging/kafka';
 import { relayStatus, runRelay, type RelayOptions, type RelayStatusOptions } from '#libs/messaging/relay';
@@ -86,7 +86,7 @@ export async function startRelay(options: RelayServiceOptions): Promise<RelaySer
   }
 }
 
-async function readStatus(sources: RelayStatusOptions & { readonly store: EventStore }): Promise<StatusReading> {
+async function readStatus(sources: RelayStatusOptions & { readonly store: EventStore }): Promise<StatusSnapshot> {
   const relay = await relayStatus(sources);
   const { position, lagEvents, lagSeconds, state } = relay;
   const waitingSinceMs = lagEvents === 0n ? undefined : Date.parse(sources.clock.now()) - lagSeconds * 1_000;

@@ -11,7 +11,7 @@ import type {
 import { LedgerStore, type LedgerStoreOptions } from '../postgres/ledger-store.ts';
 import { STREAM_NAMES } from '../postgres/stream-reader.ts';
 import { eventIdsOf, prepareAppends } from '../prepare.ts';
-import type { SequencedLook } from '../head-signal.ts';
+import type { SequencedLook } from '../ledger-signal.ts';
 import { KeyedTurns } from './keyed-turns.ts';
 import { KurrentAppender } from './kurrent-appender.ts';
 import { KurrentLog } from './kurrent-log.ts';

@@ -1,7 +1,7 @@
 import type { Pool } from '#libs/postgres';
 import { isStreamName } from '#libs/kernel';
 import { reachable } from '../postgres/unavailable.ts';
-import type { SequencedLook } from '../head-signal.ts';
+import type { SequencedLook } from '../ledger-signal.ts';
 import type { KurrentLog, LogPosition, LogRecord } from './kurrent-log.ts';
 
 /** The last row of the ledger, and where its event stands in the log. */

@@ -11,7 +11,7 @@ import {
 } from '#libs/kernel';
 import { EventCodec, type EncodedEvent } from '../codec.ts';
 import { StoreUnavailable } from '../errors.ts';
-import { follow, HeadSignal } from '../head-signal.ts';
+import { follow, LedgerSignal } from '../ledger-signal.ts';
 import { leafHash } from '../leaf-hash.ts';
 import { flushSince, type StoreObserver } from '../observer.ts';
 import type {
@@ -44,7 +44,7 @@ export class MemoryEventStore implements EventStore {
   readonly #streams = new Map<StreamName, MemoryRow[]>();
   readonly #byId = new Map<Uuid, MemoryRow>();
   readonly #byCommand = new Map<Uuid, readonly MemoryRow[]>();
-  readonly #head = new HeadSignal();
+  readonly #head = new LedgerSignal();
   readonly #codec: EventCodec;
   #closed = false;
 

@@ -1,4 +1,4 @@
-/** A stretch of sequence numbers that were not seen, both ends included. */
+/** A range of sequence numbers that were not seen, both ends included. */
 export interface Gap {
   readonly start: bigint;
   readonly end: bigint;
@@ -7,7 +7,7 @@ export interface Gap {
 }
 
 /**
- * The numbers below the highest that was read which had no event yet: still uncommitted, or rolled back. Stretches, because
+ * The numbers below the highest that was read which had no event yet: still uncommitted, or rolled back. Ranges, because
  * a group that was rolled back leaves its numbers side by side.
  */
 export class Gaps {

@@ -9,11 +9,11 @@ export const PAGE_SIZE = 1_000;
 /** The most positions that a filtered page looks at. */
 const LONGEST_REACH = 16_000;
 
-/** Where so much of a stretch passes (one in so many), a row for each of its positions costs least. */
+/** Where so much of a range passes (one in so many), a row for each of its positions costs least. */
 const DENSE_SHARE = 4;
 
-/** The events of a stretch. Positions are unique, so as many rows as positions means that they are all there, one after the other. */
-const STRETCH = `
+/** The events of a range. Positions are unique, so as many rows as positions means that they are all there, one after the other. */
+const RANGE = `
     from store.ledger l join store.events e on e.seq = l.seq
    where l.position >= $1 and l.position < $2
    order by l.position`;
@@ -22,34 +22,34 @@ type PageRow = [revision: bigint, record: string];
 type DenseRow = [revision: bigint, record: string | null];
 type FilteredRow = [position: bigint, number: bigint, revision: bigint, record: string | null];
 
-const PAGE = `select e.revision, e.record ${STRETCH}`;
+const PAGE = `select e.revision, e.record ${RANGE}`;
 
 const PASSES = `($3::text[] is null or split_part(e.type, '.', 1) = any ($3))
                  and ($4::text[] is null or e.type = any ($4))
                  and ($5::text[] is null or e.stream = any ($5))`;
 
 /** A row for each position, with its event where it passes. */
-const DENSE_PAGE = `select e.revision, case when ${PASSES} then e.record end ${STRETCH}`;
+const DENSE_PAGE = `select e.revision, case when ${PASSES} then e.record end ${RANGE}`;
 
 /**
- * The events that pass, and the last of the stretch whether it passes or not; each with its number among all that are really
+ * The events that pass, and the last of the range whether it passes or not; each with its number among all that are really
  * there, so that a position that is missing shows even where nothing passes.
  */
 const FILTERED_PAGE = `
-  with stretch as (
+  with candidates as (
     select l.position, row_number() over (order by l.position) as number, e.revision,
            case when ${PASSES} then e.record end as record
       from store.ledger l join store.events e on e.seq = l.seq
      where l.position >= $1 and l.position < $2
   )
-  (select * from stretch where record is not null order by position limit $6)
+  (select * from candidates where record is not null order by position limit $6)
   union all
-  (select position, number, revision, null from stretch order by position desc limit 1)`;
+  (select position, number, revision, null from candidates order by position desc limit 1)`;
 
-const TAIL = `select e.type, e.stream, e.revision, e.record ${STRETCH}`;
+const TAIL = `select e.type, e.stream, e.revision, e.record ${RANGE}`;
 
 const LEDGER_PAGE = `
-  select l.position, e.stream, e.revision, e.event_id as "eventId", e.type, e.record, l.leaf_hash as "leafHash" ${STRETCH}`;
+  select l.position, e.stream, e.revision, e.event_id as "eventId", e.type, e.record, l.leaf_hash as "leafHash" ${RANGE}`;
 
 const FIRST_MISSING = `
   select p.position from generate_series($1::bigint, $2::bigint - 1) as p(position)
@@ -57,7 +57,7 @@ const FIRST_MISSING = `
     left join store.events e on e.seq = l.seq
    where e.seq is null order by p.position limit 1`;
 
-/** Reads by position. Every stretch is counted: what is not there is a MissingPosition, never a shorter page. */
+/** Reads by position. Every range is counted: what is not there is a MissingPosition, never a shorter page. */
 export class LedgerReader {
   readonly #queries: PreparedQueries;
 

@@ -3,7 +3,7 @@ import type { Instant, LedgerPage, ReadOptions, StoredEvent, StreamName, Uuid } 
 import { connectPool } from '#libs/postgres';
 import { EventCodec } from '../codec.ts';
 import { StoreUnavailable } from '../errors.ts';
-import { follow, HeadSignal, sequenced, type SequencedLook } from '../head-signal.ts';
+import { follow, LedgerSignal, sequenced, type SequencedLook } from '../ledger-signal.ts';
 import type { StoreObserver } from '../observer.ts';
 import type {
   AppendAnswer,
@@ -45,7 +45,7 @@ export abstract class LedgerStore implements EventStore {
   protected readonly background: StoreBackground;
   readonly #ledger: LedgerReader;
   readonly #tail: LiveTail;
-  readonly #head = new HeadSignal();
+  readonly #head = new LedgerSignal();
   readonly #pools: pg.Pool[] = [];
   #closing: Promise<void> | undefined;
 

@@ -14,15 +14,15 @@ export interface LiveTailOptions {
   readonly decode: (row: TailRow, position: bigint) => RecordedEvent;
 }
 
-interface Stretch {
+interface TailRange {
   readonly from: bigint;
   readonly to: bigint;
   readonly rows: Promise<readonly TailRow[]>;
 }
 
-/** Who is further behind reads for himself: he wants few of many, and nobody else wants them now. */
+/** A reader that is further behind reads by itself: it wants few of many, and nobody else wants them now. */
 export const LONGEST_TAIL = 256n;
-const KEPT_STRETCHES = 4;
+const KEPT_RANGES = 4;
 const MOST_TEXT = 4_194_304;
 const PAGE_SIZE = 1_000;
 
@@ -31,18 +31,18 @@ const PAGE_SIZE = 1_000;
  * times. What is kept is text; each reader decodes what passes its filter, so that none can alter what another one sees.
  */
 export class LiveTail {
-  #recent: readonly Stretch[] = [];
+  #recent: readonly TailRange[] = [];
 
   constructor(private readonly options: LiveTailOptions) {}
 
   /** The page that begins at a position; everything below `end` has to be there, and the page ends there or before. @throws as `load` */
   async page(from: bigint, end: bigint, { filter, pageSize = PAGE_SIZE }: ReadOptions): Promise<LedgerPage> {
-    const stretch = this.#recent.find((each) => each.from <= from && from < each.to) ?? this.#read(from, end);
-    const rows = await stretch.rows;
-    const to = stretch.to < end ? stretch.to : end;
+    const range = this.#recent.find((each) => each.from <= from && from < each.to) ?? this.#read(from, end);
+    const rows = await range.rows;
+    const to = range.to < end ? range.to : end;
     const events: RecordedEvent[] = [];
     for (let position = from; position < to; position += 1n) {
-      const row = rows[Number(position - stretch.from)];
+      const row = rows[Number(position - range.from)];
       if (row === undefined || !passes(row, filter)) continue;
       events.push(this.options.decode(row, position));
       if (events.length === pageSize) return { events, next: position + 1n };
@@ -50,21 +50,21 @@ export class LiveTail {
     return { events, next: to };
   }
 
-  #read(from: bigint, to: bigint): Stretch {
-    const stretch = { from, to, rows: this.options.load(from, to) };
-    this.#recent = [...this.#recent, stretch].slice(-KEPT_STRETCHES);
-    stretch.rows.then(
+  #read(from: bigint, to: bigint): TailRange {
+    const range = { from, to, rows: this.options.load(from, to) };
+    this.#recent = [...this.#recent, range].slice(-KEPT_RANGES);
+    range.rows.then(
       (rows) => {
-        if (rows.reduce((length, { record }) => length + record.length, 0) > MOST_TEXT) this.#forget(stretch);
+        if (rows.reduce((length, { record }) => length + record.length, 0) > MOST_TEXT) this.#forget(range);
       },
       () => {
-        this.#forget(stretch);
+        this.#forget(range);
       },
     );
-    return stretch;
+    return range;
   }
 
-  #forget(stretch: Stretch): void {
-    this.#recent = this.#recent.filter((each) => each !== stretch);
+  #forget(range: TailRange): void {
+    this.#recent = this.#recent.filter((each) => each !== range);
   }
 }

@@ -96,7 +96,7 @@ describe('what is gone is missed', () => {
     },
   );
 
-  it.each(LOSSES)('%s: a subscription and a reading of the ledger stop there too', async (_what, sql) => {
+  it.each(LOSSES)('%s: a subscription and a read of the ledger stop there too', async (_what, sql) => {
     await db.sql.query(sql);
     await expect(collect(store.subscribe(3n))).rejects.toMatchObject({ name: 'MissingPosition', position: 7n });
     await expect(collect(store.readLedger(0n, { pageSize: 5 }))).rejects.toMatchObject({ position: 7n });

@@ -8,7 +8,7 @@ import type {
   StreamNamesOptions,
 } from '../port.ts';
 import { eventIdsOf, prepareAppends, type PreparedAppend } from '../prepare.ts';
-import type { SequencedLook } from '../head-signal.ts';
+import type { SequencedLook } from '../ledger-signal.ts';
 import { Appender, type AppendJob } from './appender.ts';
 import { GroupCommit } from './group-commit.ts';
 import { LedgerStore, type LedgerStoreOptions } from './ledger-store.ts';

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
 import { MissingPosition } from '#libs/kernel';
 import { StaleEpoch, type Lease } from '#libs/postgres';
-import type { Doorbell } from './doorbell.ts';
+import type { LatchedSignal } from './latched-signal.ts';
 import { Gaps } from './gaps.ts';
 
 /** The lease under which positions are given; whoever holds it is the sequencer of the database. */
@@ -11,7 +11,7 @@ export const SEQUENCER_LEASE = 'event-store.sequencer';
 export interface SequencerOptions {
   /** The most events that get their position in one statement. */
   readonly batch: number;
-  /** How long nobody rings before it looks by itself, in milliseconds. */
+  /** How long it waits for a signal before it looks by itself, in milliseconds. */
   readonly pollMs: number;
   /** Hears of the number of positions after each round that gave some. */
   readonly onSequenced: (head: bigint) => void;
@@ -83,23 +83,23 @@ export class Sequencer {
     lease: Lease,
     options: SequencerOptions,
     signal: AbortSignal,
-    bell: Doorbell,
+    appended: LatchedSignal,
   ): Promise<void> {
     const sequencer = new Sequencer(pool, lease, options);
     await sequencer.#start();
     options.onSequenced(sequencer.#next);
-    while (!signal.aborted) await sequencer.#turn(bell, signal);
+    while (!signal.aborted) await sequencer.#turn(appended, signal);
     await sequencer.#storeMark();
   }
 
-  async #turn(bell: Doorbell, signal: AbortSignal): Promise<void> {
+  async #turn(appended: LatchedSignal, signal: AbortSignal): Promise<void> {
     const { taken, given } = await this.#round();
     if (given > 0n) this.options.onSequenced(this.#next);
     if (taken >= BigInt(this.options.batch)) return;
     if (this.#mark - this.#storedMark >= MARK_EVERY || (given === 0n && this.#mark > this.#storedMark))
       await this.#storeMark();
     if (given > 0n) await delay(given > SINGLE_EVENTS ? GATHER_MS.many : GATHER_MS.single);
-    await bell.wait(this.options.pollMs, signal);
+    await appended.wait(this.options.pollMs, signal);
   }
 
   async #start(): Promise<void> {

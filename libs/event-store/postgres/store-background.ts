@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
 import { holdLease, type Lease } from '#libs/postgres';
-import type { HeadSignal } from '../head-signal.ts';
-import { Doorbell } from './doorbell.ts';
+import type { LedgerSignal } from '../ledger-signal.ts';
+import { LatchedSignal } from './latched-signal.ts';
 import { SEQUENCER_LEASE, type SequencerOptions } from './sequencer.ts';
 import { reachable } from './unavailable.ts';
 
@@ -12,7 +12,7 @@ export type SequencerWork = (
   lease: Lease,
   options: SequencerOptions,
   signal: AbortSignal,
-  bell: Doorbell,
+  appended: LatchedSignal,
 ) => Promise<void>;
 
 export interface BackgroundOptions {
@@ -33,7 +33,7 @@ export interface BackgroundOptions {
 /** What the background works on. */
 interface BackgroundParts {
   readonly pool: pg.Pool;
-  readonly head: HeadSignal;
+  readonly head: LedgerSignal;
   readonly countPositions: () => Promise<bigint>;
   /** What the holder of the lease does. */
   readonly work: SequencerWork;
@@ -51,7 +51,7 @@ const RETRY_MS = 200;
 
 /** What a store does beside answering: gives positions while it holds the lease, and hears of those that others give. */
 export class StoreBackground {
-  readonly #bell = new Doorbell();
+  readonly #appended = new LatchedSignal();
   readonly #stop = new AbortController();
   readonly #pollMs: number;
   readonly #work: Promise<unknown>;
@@ -77,7 +77,7 @@ export class StoreBackground {
 
   /** After a commit: wakes the sequencer here, or tells the one elsewhere, without delaying the answer. */
   stored(): void {
-    if (this.#sequencing) this.#bell.ring();
+    if (this.#sequencing) this.#appended.raise();
     else void this.#notify();
   }
 
@@ -113,11 +113,11 @@ export class StoreBackground {
     const client = await this.parts.pool.connect();
     try {
       client.on('notification', ({ channel, payload }) => {
-        if (channel === APPENDED_CHANNEL) this.#bell.ring();
+        if (channel === APPENDED_CHANNEL) this.#appended.raise();
         else if (channel === HEAD_CHANNEL && payload !== undefined) this.parts.head.raise(BigInt(payload));
       });
       await client.query(`listen ${APPENDED_CHANNEL}; listen ${HEAD_CHANNEL}`);
-      this.#bell.ring();
+      this.#appended.raise();
       await ended(client, this.#stop.signal);
     } finally {
       client.release(true);
@@ -160,7 +160,7 @@ export class StoreBackground {
     const options = { batch: SEQUENCE_BATCH, pollMs: this.#pollMs, onSequenced };
     this.#sequencing = true;
     try {
-      await reachable(() => work(pool, lease, options, lost, this.#bell));
+      await reachable(() => work(pool, lease, options, lost, this.#appended));
     } finally {
       this.#sequencing = false;
     }

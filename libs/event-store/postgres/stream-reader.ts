@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { invariant, type Instant, type StoredEvent, type StreamName, type Uuid } from '#libs/kernel';
 import type { EventCodec } from '../codec.ts';
 import type { ReadStreamOptions, StoreStatus, StreamNamesOptions } from '../port.ts';
-import type { SequencedLook } from '../head-signal.ts';
+import type { SequencedLook } from '../ledger-signal.ts';
 import { PreparedQueries } from './prepared-queries.ts';
 
 const PAGE_SIZE = 1_000;

@@ -1,34 +1,34 @@
 import { describe, expect, it } from '@jest/globals';
-import { Doorbell } from './doorbell.ts';
+import { LatchedSignal } from './latched-signal.ts';
 import { prefetched } from './prefetch.ts';
 
 const NEVER_MS = 2 ** 30;
 
-describe('the doorbell', () => {
-  it('keeps a ring for who comes later, however many there were', async () => {
-    const bell = new Doorbell();
+describe('a latched signal', () => {
+  it('stays raised for who waits later, however often it was raised', async () => {
+    const latched = new LatchedSignal();
     const { signal } = new AbortController();
-    bell.ring();
-    bell.ring();
-    await bell.wait(NEVER_MS, signal);
+    latched.raise();
+    latched.raise();
+    await latched.wait(NEVER_MS, signal);
     let answered = false;
-    const second = bell.wait(NEVER_MS, signal).then(() => {
+    const second = latched.wait(NEVER_MS, signal).then(() => {
       answered = true;
     });
     await Promise.resolve();
     expect(answered).toBe(false);
-    bell.ring();
+    latched.raise();
     await second;
   });
 
   it('stops waiting after the time-out and on an abort', async () => {
-    const bell = new Doorbell();
-    await expect(bell.wait(1, new AbortController().signal)).resolves.toBeUndefined();
+    const latched = new LatchedSignal();
+    await expect(latched.wait(1, new AbortController().signal)).resolves.toBeUndefined();
     const stop = new AbortController();
-    const waiting = bell.wait(NEVER_MS, stop.signal);
+    const waiting = latched.wait(NEVER_MS, stop.signal);
     stop.abort();
     await waiting;
-    await bell.wait(NEVER_MS, stop.signal);
+    await latched.wait(NEVER_MS, stop.signal);
   });
 });
 

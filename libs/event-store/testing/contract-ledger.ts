@@ -51,7 +51,7 @@ export function ledgerContract(subject: () => ContractSubject): void {
       }
     });
 
-    it('can be read in stretches', async () => {
+    it('can be read in ranges', async () => {
       const { store } = subject();
       const head = await settled(store);
       const pages = await collect(store.readLedger(head - 7n, { until: head - 1n, pageSize: 4 }));

@@ -4,5 +4,5 @@ export { hostOf, METRICS, type MetricName } from './metrics.table.ts';
 export type { ErrorCode, WorkEnd } from './measured.ts';
 export type { Span as RequestSpan } from '@opentelemetry/api';
 export { markFailed, Spans, traceparentOf, type SpanStart } from './spans.ts';
-export { StatusWatch, type ConsumerReading, type StatusReading } from './status.ts';
+export { StatusWatch, type ConsumerSnapshot, type StatusSnapshot } from './status.ts';
 export { startTelemetry, Telemetry } from './telemetry.ts';

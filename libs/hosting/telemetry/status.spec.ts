@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { eventually } from '#libs/kernel/testing';
 import { Metrics } from './metrics.ts';
-import { StatusWatch, type ConsumerReading, type StatusReading } from './status.ts';
+import { StatusWatch, type ConsumerSnapshot, type StatusSnapshot } from './status.ts';
 import { samplesOf } from './testing/index.ts';
 
 const NOW = Date.parse('2016-04-01T12:00:00.000Z');
 
-const consumer: ConsumerReading = {
+const consumer: ConsumerSnapshot = {
   name: 'mergers.clusters',
   state: 'paused',
   position: '7',
@@ -17,13 +17,13 @@ const consumer: ConsumerReading = {
 };
 const ledger = { head: 10n, unsequenced: 4n };
 
-/** A watch that has read once; each further reading waits for `next`. */
-async function watched(first: StatusReading | Error) {
+/** A watch that has read once, and reads again for `give`. */
+async function watched(first: StatusSnapshot | Error) {
   const metrics = new Metrics('service');
-  let given: StatusReading | Error = first;
+  let given: StatusSnapshot | Error = first;
   let reads = 0;
   let now = NOW;
-  const read = async (): Promise<StatusReading> => {
+  const read = async (): Promise<StatusSnapshot> => {
     reads += 1;
     if (given instanceof Error) throw given;
     return given;
@@ -39,7 +39,7 @@ async function watched(first: StatusReading | Error) {
     labels: async (name: string) => (await samplesOf(metrics, name)).map(({ labels }) => labels),
     reads: () => reads,
     stop: () => watch.stop(),
-    give: async (next: StatusReading | Error) => {
+    give: async (next: StatusSnapshot | Error) => {
       given = next;
       await readAgain();
     },
@@ -95,7 +95,7 @@ describe('the gauges of a process', () => {
     );
   });
 
-  it('stay as they were, with the instant of their reading, while the database is away', async () => {
+  it('stay as they were, with the instant at which they were read, while the database is away', async () => {
     const { value, give, stop } = await watched({ ledger, consumers: [consumer] });
     await give(new Error('away'));
     const at = await value('grappe_status_timestamp_seconds');

@@ -1,19 +1,19 @@
 import type { ConsumerHealth } from '../health.ts';
 import type { Metrics } from './metrics.ts';
 
-/** How a process stands, as it was read last. Instants are in milliseconds of the epoch. */
-export interface StatusReading {
+/** What a process measured of itself last. Instants are in milliseconds of the epoch. */
+export interface StatusSnapshot {
   readonly ledger: { readonly head: bigint; readonly unsequenced: bigint };
-  readonly consumers?: readonly ConsumerReading[] | undefined;
-  readonly relay?: RelayReading | undefined;
+  readonly consumers?: readonly ConsumerSnapshot[] | undefined;
+  readonly relay?: RelaySnapshot | undefined;
 }
 
-export interface ConsumerReading extends ConsumerHealth {
-  /** How far it is behind, and when the oldest event was recorded that it reads and has not handled. */
+export interface ConsumerSnapshot extends ConsumerHealth {
+  /** How many events it is behind, and when the oldest of them was recorded. */
   readonly lag?: { readonly events: bigint; readonly sinceMs: number } | undefined;
 }
 
-export interface RelayReading {
+export interface RelaySnapshot {
   readonly position: bigint;
   readonly lagEvents: bigint;
   /** When the oldest event was recorded that is not known to stand on its topic. */
@@ -23,20 +23,20 @@ export interface RelayReading {
 
 export interface StatusOptions {
   readonly metrics: Metrics;
-  readonly read: () => Promise<StatusReading>;
+  readonly read: () => Promise<StatusSnapshot>;
   /** By the clock by which events are recorded. */
   readonly nowMs: () => number;
   readonly everyMs: number;
 }
 
 /**
- * Keeps the gauges that a server has to be asked for: reads them by itself every few seconds, so that a scrape finds them in memory
- * and costs no query, however many scrape. A reading that fails leaves the last one, whose instant is a gauge too.
+ * Keeps the gauges that need a query: reads them every few seconds, so that a scrape finds them in memory and costs no query, however
+ * many scrape. When a read fails the last snapshot stays, whose instant is a gauge too.
  */
 export class StatusWatch {
   readonly #timer: NodeJS.Timeout;
-  #reading: Promise<void> | undefined;
-  #last: StatusReading | undefined;
+  #pending: Promise<void> | undefined;
+  #last: StatusSnapshot | undefined;
 
   constructor(private readonly options: StatusOptions) {
     options.metrics.onScrape(() => {
@@ -52,27 +52,27 @@ export class StatusWatch {
   /** Resolves when nothing is read any more. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
-    await this.#reading;
+    await this.#pending;
   }
 
-  /** One at a time: a server that is slow is not asked again meanwhile. */
+  /** One read at a time: a slow server is not asked again meanwhile. */
   #look(): void {
     const { read, metrics } = this.options;
-    this.#reading ??= read()
-      .then((reading) => {
-        this.#last = reading;
+    this.#pending ??= read()
+      .then((snapshot) => {
+        this.#last = snapshot;
         const now = performance.timeOrigin + performance.now();
         metrics.set('grappe_status_timestamp_seconds', {}, now / 1_000);
       })
-      // Whoever works on what is away tells of it.
+      // The consumers that need the same server report the fault.
       .catch(() => undefined)
       .finally(() => {
-        this.#reading = undefined;
+        this.#pending = undefined;
       });
   }
 }
 
-function show(metrics: Metrics, { ledger, consumers = [], relay }: StatusReading, nowMs: number): void {
+function show(metrics: Metrics, { ledger, consumers = [], relay }: StatusSnapshot, nowMs: number): void {
   metrics.set('grappe_ledger_head_position', {}, Number(ledger.head));
   metrics.set('grappe_ledger_unsequenced_events', {}, Number(ledger.unsequenced));
   for (const each of consumers) showConsumer(metrics, each, nowMs);
@@ -83,9 +83,9 @@ function show(metrics: Metrics, { ledger, consumers = [], relay }: StatusReading
   metrics.set('grappe_relay_stopped', {}, Number(relay.stopped));
 }
 
-function showConsumer(metrics: Metrics, reading: ConsumerReading, nowMs: number): void {
-  const { name: consumer, state, position, parked, dueTimers = 0, lag } = reading;
-  for (const each of reading.shards ?? [{ shard: '', position }])
+function showConsumer(metrics: Metrics, snapshot: ConsumerSnapshot, nowMs: number): void {
+  const { name: consumer, state, position, parked, dueTimers = 0, lag } = snapshot;
+  for (const each of snapshot.shards ?? [{ shard: '', position }])
     metrics.set('grappe_consumer_position', { consumer, shard: each.shard }, Number(each.position));
   metrics.set('grappe_consumer_lag_events', { consumer }, Number(lag?.events ?? 0));
   metrics.set('grappe_consumer_lag_seconds', { consumer }, secondsSince(lag?.sinceMs, nowMs));

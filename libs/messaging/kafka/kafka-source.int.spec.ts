@@ -49,7 +49,7 @@ describeWithKafka('consumers of topics', () => {
     return groups.map(({ groupId }) => groupId).filter((groupId) => groupId.startsWith(clientId));
   };
 
-  it('see repeats of earlier stretches once', async () => {
+  it('see repeats of earlier ranges once', async () => {
     const published = await harness.publish(samples.interleaved(20));
     await harness.send(harness.records.slice(5, 15));
     await harness.send(harness.records.slice(0, 9));

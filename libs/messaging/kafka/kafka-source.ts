@@ -2,25 +2,25 @@ import type { EventCatalog } from '#libs/event-store';
 import type { LedgerPage } from '#libs/kernel';
 import type { ConsumeRequest, MessageSource } from '../port.ts';
 import { publicTopic, topicsOf } from '../records/index.ts';
-import { LedgerReading } from './ledger-reading.ts';
+import { KafkaTopicReader } from './kafka-topic-reader.ts';
 import { pagesOf } from './received.ts';
 import type { KafkaSettings } from './settings.ts';
-import { SharedReadings } from './shared-readings.ts';
+import { TopicReaderPool } from './topic-reader-pool.ts';
 
 export interface KafkaSourceOptions {
   readonly settings: KafkaSettings;
   /** Brings the data of older versions to the current one. */
   readonly catalog: EventCatalog;
-  /** Reads the public topics only, as one who may read no others; private and embargoed events then do not exist. */
+  /** Reads the public topics only; private and embargoed events then do not exist. */
   readonly publicOnly?: boolean | undefined;
   /**
-   * A moment (milliseconds) that is not later than the recording of the event at that position: topics are entered there. It is a way
-   * in and decides nothing. Without it, or where it knows none, topics are read from their beginning.
+   * An instant (milliseconds) not later than the recording of the event at that position: topics are entered there. It saves reading
+   * and decides nothing. Without it, or where it is undefined, topics are read from their beginning.
    */
   readonly recordedAtMs?: ((position: bigint) => Promise<number | undefined>) | undefined;
-  /** About how much one reading holds that waits for its turn. Default: 33,554,432. */
+  /** About how many bytes one reader buffers. Default: 33,554,432. */
   readonly bufferBytes?: number | undefined;
-  /** After which silence the brokers take this process for dead. Default: 30,000. */
+  /** After how long a silence the brokers take this process for dead. Default: 30,000 ms. */
   readonly sessionTimeoutMs?: number | undefined;
 }
 
@@ -28,24 +28,24 @@ const BUFFER_BYTES = 33_554_432;
 
 /**
  * The messages of the topics of Apache Kafka, in ledger order over all topics asked for. The position of a consumer is its own: no
- * offset is ever committed. Consumers of the same topics that are about as far share what is read, and each decodes for itself what
- * it wants of it. Beside what the port says, `consume` throws:
+ * offset is ever committed. Consumers of the same topics at about the same position share a reader, and each decodes for itself what
+ * it wants. Beside what the port says, `consume` throws:
  * - KafkaUnavailable: passes by itself, ask again;
  * - TopicsMissing, TopicReplaced, UnreadableRecord: somebody has to look;
  * - KafkaClientStopped: the process had better end, see `isFatal`;
  * - TypeError when it is asked for no context.
  */
 export class KafkaSource implements MessageSource {
-  readonly #readings: SharedReadings;
+  readonly #readers: TopicReaderPool;
 
   constructor(private readonly options: KafkaSourceOptions) {
-    this.#readings = new SharedReadings({ open: (topics, from) => this.#open(topics, from) });
+    this.#readers = new TopicReaderPool({ open: (topics, from) => this.#open(topics, from) });
   }
 
   async *consume({ from, contexts, signal, ...wanted }: ConsumeRequest): AsyncGenerator<LedgerPage> {
     const paging = { ...wanted, catalog: this.options.catalog };
-    for await (const stretch of this.#readings.from(this.#topics(contexts), from, signal)) {
-      for (const page of pagesOf(stretch, paging)) {
+    for await (const batch of this.#readers.from(this.#topics(contexts), from, signal)) {
+      for (const page of pagesOf(batch, paging)) {
         yield page;
         if (signal.aborted) return;
       }
@@ -54,13 +54,13 @@ export class KafkaSource implements MessageSource {
 
   /** Ends every consumer, and resolves when their connections are closed and their groups deleted. */
   close(): Promise<void> {
-    return this.#readings.close();
+    return this.#readers.close();
   }
 
-  #open(topics: readonly string[], from: bigint): LedgerReading {
+  #open(topics: readonly string[], from: bigint): KafkaTopicReader {
     const { settings, recordedAtMs, bufferBytes = BUFFER_BYTES, sessionTimeoutMs } = this.options;
     const enterAtMs = async (): Promise<number | undefined> => (from === 0n ? undefined : await recordedAtMs?.(from));
-    return new LedgerReading({ settings, topics, from, enterAtMs, bufferBytes, sessionTimeoutMs });
+    return new KafkaTopicReader({ settings, topics, from, enterAtMs, bufferBytes, sessionTimeoutMs });
   }
 
   #topics(contexts: readonly string[]): readonly string[] {

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { LossWatch } from './ledger-reading.ts';
+import { LossWatch } from './kafka-topic-reader.ts';
 
 const AWAITED = { topic: 'grappe.audit.v1', position: 7n };
 

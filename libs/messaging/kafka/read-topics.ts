@@ -11,7 +11,7 @@ export interface ReadTopicsOptions {
   readonly from?: readonly PartitionOffset[] | undefined;
 }
 
-/** What waits to be taken may weigh so much before reading stops. */
+/** How much may wait to be taken before reading stops. */
 const BOUND = 16_777_216;
 
 /**
@@ -31,10 +31,10 @@ export async function* readTopics(
   const start = all.filter(({ topic }) => unread.some((each) => each.topic === topic));
   if (unread.length === 0 || signal.aborted) return;
   const ends = new Map(unread.map((each) => [partitionKey(each), each.high]));
-  yield* new BoundedReading({ settings, start, signal }, ends).pages();
+  yield* new BoundedRead({ settings, start, signal }, ends).pages();
 }
 
-class BoundedReading {
+class BoundedRead {
   readonly #pages: (readonly TopicMessage[])[] = [];
   readonly #handover: Handover;
   #weight = 0;

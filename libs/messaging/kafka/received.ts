@@ -46,9 +46,9 @@ export function arrivalOf(message: TopicMessage): Arrival<TopicMessage> {
 }
 
 /** Records in ledger order, as many as could be given at once. */
-export interface Stretch {
+export interface TopicBatch {
   readonly arrivals: readonly Arrival<TopicMessage>[];
-  /** Everything below it on these topics was given, in this stretch or before. */
+  /** Everything below it on these topics was given, in this batch or before. */
   readonly next: bigint;
 }
 
@@ -60,9 +60,9 @@ export interface Paging {
   readonly pageSize?: number | undefined;
 }
 
-/** What one consumer gets of a stretch: what it wants of it, decoded for it alone. @throws UnreadableRecord */
+/** What one consumer gets of a batch: the events it wants, decoded for it alone. @throws UnreadableRecord */
 export function* pagesOf(
-  { arrivals, next }: Stretch,
+  { arrivals, next }: TopicBatch,
   { catalog, types, pageSize = 1_000 }: Paging,
 ): Generator<LedgerPage> {
   const wanted = types === undefined ? undefined : new Set(types);

@@ -31,7 +31,7 @@ export class TooManyParkedKeys extends Error {
   }
 }
 
-/** The parked keys of a stretch of the ledger, and the events that were parked in it and are not written yet. */
+/** The parked keys of a range of the ledger, and the events that were parked in it and are not written yet. */
 export class Parking {
   readonly #keys: Set<string>;
   #waiting: ParkedEvent[] = [];

@@ -12,7 +12,7 @@ import { applyWatched, RefusedDocuments, watchRefused, withRefusedKeys, type Tra
 import { ownTouches } from '../sharding/shard.ts';
 import { placeOf } from '../tables/table.ts';
 
-/** A stretch of the ledger: every event of [`from`, `next`) that the projection reads. */
+/** A range of the ledger: every event of [`from`, `next`) that the projection reads. */
 export interface Batch {
   readonly events: readonly RecordedEvent[];
   /** Where the model stands before it. */

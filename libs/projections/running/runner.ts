@@ -1,9 +1,9 @@
+import { Signal } from '#libs/signal';
 import { findCheckpoint, resumeProjection, type Checkpoint } from '../tables/checkpoints.ts';
 import { prepareModel } from '../tables/model.ts';
 import { summariseParked, type ParkedSummary } from '../parking/parked-rows.ts';
 import type { Projection } from '../projection.ts';
 import type { Shard } from '../sharding/shard.ts';
-import { Wakeups } from '../wakeups.ts';
 import { ProjectionWorker, type Pace, type WorkerOptions, type WorkerStatus } from './worker.ts';
 
 export interface RunnerOptions extends Pick<
@@ -44,7 +44,7 @@ const WAIT_POLL_MS = 25;
  */
 export class ProjectionRunner {
   readonly #workers: ReadonlyMap<string, ProjectionWorker>;
-  readonly #changed = new Wakeups();
+  readonly #changed = new Signal();
   #running: { readonly stop: AbortController; readonly done: Promise<unknown> } | undefined;
 
   constructor(private readonly options: RunnerOptions) {
@@ -65,7 +65,7 @@ export class ProjectionRunner {
     const running = this.#running;
     this.#running = undefined;
     running?.stop.abort();
-    this.#changed.wake();
+    this.#changed.raise();
     await running?.done;
   }
 
@@ -106,7 +106,7 @@ export class ProjectionRunner {
       }
       const left = deadline - performance.now();
       if (left <= 0 || signal?.aborted === true) return 'timeout';
-      await this.#changed.next(Math.min(left, WAIT_POLL_MS), signal);
+      await this.#changed.next(signal, Math.min(left, WAIT_POLL_MS));
     }
   }
 

@@ -1,5 +1,6 @@
 import type { EventSource, LedgerPage, RecordedEvent } from '#libs/kernel';
 import { holdLease } from '#libs/postgres';
+import { Signal } from '#libs/signal';
 import type pg from 'pg';
 import { applyBatch } from './batch.ts';
 import { StaleOwner } from '../tables/checkpoints.ts';
@@ -13,7 +14,6 @@ import type { LedgerReader } from '../rebuild/rebuild-fold.ts';
 import { rebuildAsOwner } from '../rebuild/rebuild.ts';
 import { leaseOf, reshard, ShardsNotAligned, ShardingInUse } from '../sharding/reshard.ts';
 import type { Shard } from '../sharding/shard.ts';
-import { Wakeups } from '../wakeups.ts';
 
 /** How long things take; the defaults suit production, tests shorten them. */
 export interface Pace {
@@ -44,8 +44,8 @@ export interface WorkerOptions {
   readonly shard: Shard | undefined;
   readonly pageSize: number;
   readonly pace: Pace;
-  /** Woken when something about the projection has changed. */
-  readonly changed: Wakeups;
+  /** Raised when something about the projection has changed. */
+  readonly changed: Signal;
 }
 
 /** Hears of what projections do in this process, in the middle of it: quick, and throws nothing. */
@@ -85,7 +85,7 @@ const LONGEST_BACKOFF = 100;
  * cannot take. Faults never leave it; they are told, and tried again or made the reason of a pause.
  */
 export class ProjectionWorker {
-  readonly #resumed = new Wakeups();
+  readonly #resumed = new Signal();
   readonly #status: WorkerStatus = { owned: false, superseded: false, waitsFor: undefined, lastFault: undefined };
   #position = 0n;
   constructor(private readonly options: WorkerOptions) {}
@@ -101,7 +101,7 @@ export class ProjectionWorker {
 
   /** Tells a paused projection to look at its state at once. */
   resumed(): void {
-    this.#resumed.wake();
+    this.#resumed.raise();
   }
 
   /** Resolves once the signal is aborted and the batch at hand is done with. */
@@ -148,7 +148,7 @@ export class ProjectionWorker {
         failures = position !== undefined && position > reached ? 1 : failures + 1;
         reached = position ?? reached;
         if (await this.#failed(owner, error, failures, position)) continue;
-        await this.#resumed.next(this.#backoff(failures), signal);
+        await this.#resumed.next(signal, this.#backoff(failures));
       }
     }
   }
@@ -203,7 +203,7 @@ export class ProjectionWorker {
   #reached({ shard }: Owner, position: bigint): void {
     if (shard === undefined) this.#position = position;
     this.#status.lastFault = undefined;
-    this.options.changed.wake();
+    this.options.changed.raise();
   }
 
   /** True when the projection is paused now; false when it shall be tried again. */
@@ -217,7 +217,7 @@ export class ProjectionWorker {
       this.#report(again);
       return false;
     }
-    this.options.changed.wake();
+    this.options.changed.raise();
     return true;
   }
 
@@ -225,13 +225,13 @@ export class ProjectionWorker {
   async #waitFor(reason: ShardingInUse | ShardsNotAligned, signal: AbortSignal): Promise<void> {
     if (this.#status.waitsFor !== reason.message) this.#report(reason);
     this.#status.waitsFor = reason.message;
-    await this.#resumed.next(this.options.pace.pollMs, signal);
+    await this.#resumed.next(signal, this.options.pace.pollMs);
   }
 
   async #untilResumed(signal: AbortSignal): Promise<void> {
     const { pool, pace } = this.options;
     while (!signal.aborted) {
-      await this.#resumed.next(pace.pollMs, signal);
+      await this.#resumed.next(signal, pace.pollMs);
       if ((await findOwnRow(pool, this.options))?.state !== 'paused') return;
     }
   }

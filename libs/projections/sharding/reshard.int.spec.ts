@@ -78,7 +78,7 @@ describe('another number of shards', () => {
     await eventually('the runner waits', async () => expect((await first?.status())?.[0]?.waitsFor).toBeDefined());
     expect((await first?.status())?.[0]).toMatchObject({
       waitsFor: expect.stringMatching(
-        /bank.open-accounts: to be run over .+ others are alive .+"projection:bank.open-accounts/,
+        /bank.open-accounts: has to run with .+ other processes .+"projection:bank.open-accounts/,
       ),
       ...{ shardCount: before, position: last + 1n },
     });

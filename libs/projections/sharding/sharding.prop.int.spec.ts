@@ -36,15 +36,15 @@ const step = (name: string, given: unknown, run: Step['run']): Step => ({
 
 const size = fc.integer({ min: 1, max: 9 });
 const number = fc.integer({ min: 1, max: 4 });
-const stretch = fc.tuple(fc.nat(3), size);
+const range = fc.tuple(fc.nat(3), size);
 
 const happened = fc
   .array(anyEvent, { minLength: 1, maxLength: 8 })
   .map((events) => step('happened', events, (world) => world.happened(...events)));
-const batch = stretch.map((part) => step('batch', part, (world) => world.batch(...part)));
-const crash = stretch.map((part) => step('crash', part, (world) => world.crash(...part)));
-const lostAnswer = stretch.map((part) => step('lost answer', part, (world) => world.twice(...part)));
-const takenOver = stretch.map((part) => step('taken over', part, (world) => world.stale(...part)));
+const batch = range.map((part) => step('batch', part, (world) => world.batch(...part)));
+const crash = range.map((part) => step('crash', part, (world) => world.crash(...part)));
+const lostAnswer = range.map((part) => step('lost answer', part, (world) => world.twice(...part)));
+const takenOver = range.map((part) => step('taken over', part, (world) => world.stale(...part)));
 const reshard = number.map((of) => step('reshard', of, (world) => world.reshard(of)));
 const rebuilt = fc
   .boolean()

@@ -8,7 +8,7 @@ type Record = Arrival<RecordedEvent>;
 
 /**
  * Topics that a relay fills by its rules, and only by these: batches in ledger order, one after the other; inside a batch the
- * partitions in any order; a batch that failed in the middle is sent again, and earlier stretches are, with other cuts.
+ * partitions in any order; a batch that failed in the middle is sent again, and earlier ranges are, with other cuts.
  */
 export class Topics {
   readonly #logs = new Map<string, Record[]>();

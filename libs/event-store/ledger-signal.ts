@@ -1,13 +1,14 @@
 import type { LedgerPage, ReadOptions } from '#libs/kernel';
+import { Signal } from '#libs/signal';
 import { PositionsLate, StoreUnavailable } from './errors.ts';
 
 const TIMEOUT_MS = 5_000;
 
 /** Tells readers that the ledger has grown. It keeps one number, whatever the number of events or readers. */
-export class HeadSignal {
+export class LedgerSignal {
   #head = 0n;
   #closed = false;
-  readonly #waiting = new Set<() => void>();
+  readonly #grown = new Signal();
 
   /** The number of positions that are known to be there; there may be more. */
   get head(): bigint {
@@ -16,43 +17,27 @@ export class HeadSignal {
 
   /** True while somebody waits for the ledger to grow. */
   get awaited(): boolean {
-    return this.#waiting.size > 0;
+    return this.#grown.awaited;
   }
 
   /** A lower head than the known one changes nothing. */
   raise(head: bigint): void {
     if (head <= this.#head) return;
     this.#head = head;
-    this.#wake();
+    this.#grown.raise();
   }
 
   close(): void {
     this.#closed = true;
-    this.#wake();
+    this.#grown.raise();
   }
 
   /** Resolves once a position is there, or when aborted. @throws StoreUnavailable when the store is closed */
   async reached(position: bigint, signal: AbortSignal | undefined): Promise<void> {
     while (this.#head <= position && signal?.aborted !== true) {
       if (this.#closed) throw new StoreUnavailable('the store was closed');
-      await this.#change(signal);
+      await this.#grown.next(signal);
     }
-  }
-
-  #change(signal: AbortSignal | undefined): Promise<void> {
-    return new Promise((resolve) => {
-      const done = (): void => {
-        this.#waiting.delete(done);
-        signal?.removeEventListener('abort', done);
-        resolve();
-      };
-      this.#waiting.add(done);
-      signal?.addEventListener('abort', done, { once: true });
-    });
-  }
-
-  #wake(): void {
-    for (const done of [...this.#waiting]) done();
   }
 }
 
@@ -63,7 +48,7 @@ export class HeadSignal {
 export async function* follow(
   from: bigint,
   options: ReadOptions | undefined,
-  head: HeadSignal,
+  head: LedgerSignal,
   readAll: (from: bigint, options: ReadOptions | undefined) => AsyncIterable<LedgerPage>,
 ): AsyncGenerator<LedgerPage> {
   const signal = options?.signal;
@@ -85,7 +70,7 @@ export interface SequencedLook {
 
 /** Looks anew each time the ledger has grown, until nothing is late. @throws PositionsLate, and as `look` */
 export async function sequenced(
-  head: HeadSignal,
+  head: LedgerSignal,
   look: () => Promise<SequencedLook>,
   timeoutMs = TIMEOUT_MS,
 ): Promise<bigint> {

@@ -6,14 +6,14 @@ import { instant } from '#libs/kernel';
 import { eventually } from '#libs/kernel/testing';
 import { connectPool, migrate } from '#libs/postgres';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
-import { rebuild } from './rebuild/rebuild.ts';
-import { replay } from './rebuild/replay.ts';
-import { ProjectionRunner } from './running/runner.ts';
-import { projectionsSchema } from './tables/schema.ts';
-import { accounts } from './test/accounts.ts';
-import { anyEvent } from './test/bench.ts';
-import { credited, history } from './test/histories.ts';
-import { recorded } from './testing/index.ts';
+import { rebuild } from '../rebuild/rebuild.ts';
+import { replay } from '../rebuild/replay.ts';
+import { ProjectionRunner } from './runner.ts';
+import { projectionsSchema } from '../tables/schema.ts';
+import { accounts } from '../test/accounts.ts';
+import { anyEvent } from '../test/bench.ts';
+import { credited, history } from '../test/histories.ts';
+import { recorded } from '../testing/index.ts';
 
 const soon = { timeoutMs: 10_000 };
 

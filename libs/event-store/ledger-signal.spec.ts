@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { HeadSignal } from './head-signal.ts';
+import { LedgerSignal } from './ledger-signal.ts';
 
-describe('the signal of the head', () => {
+describe('the signal of the ledger', () => {
   it('wakes those who wait for a position that is there now, and no others', async () => {
-    const signal = new HeadSignal();
+    const signal = new LedgerSignal();
     const reached: string[] = [];
     const near = signal.reached(2n, undefined).then(() => reached.push('near'));
     const far = signal.reached(5n, undefined).then(() => reached.push('far'));
@@ -17,14 +17,14 @@ describe('the signal of the head', () => {
   });
 
   it('never goes back', () => {
-    const signal = new HeadSignal();
+    const signal = new LedgerSignal();
     signal.raise(5n);
     signal.raise(4n);
     expect(signal.head).toBe(5n);
   });
 
   it('is there at once for a position that is known, and on an abort', async () => {
-    const signal = new HeadSignal();
+    const signal = new LedgerSignal();
     signal.raise(1n);
     await expect(signal.reached(0n, undefined)).resolves.toBeUndefined();
     const stop = new AbortController();
@@ -36,7 +36,7 @@ describe('the signal of the head', () => {
   });
 
   it('ends in an error for those who wait when it is closed, and for those who come later', async () => {
-    const signal = new HeadSignal();
+    const signal = new LedgerSignal();
     const waiting = signal.reached(0n, undefined);
     signal.close();
     await expect(waiting).rejects.toMatchObject({ name: 'StoreUnavailable' });

@@ -2,25 +2,25 @@ import { LedgerOrder, type Awaited } from '../ordering/index.ts';
 import { MissingRecord } from './errors.ts';
 import { entryOffsets } from './offsets.ts';
 import { readTopics } from './read-topics.ts';
-import { arrivalOf, type Stretch, type TopicMessage } from './received.ts';
+import { arrivalOf, type TopicBatch, type TopicMessage } from './received.ts';
 import type { KafkaSettings } from './settings.ts';
-import type { Reading } from './shared-readings.ts';
+import type { TopicReader } from './topic-reader-pool.ts';
 import { Handover, TopicFeed } from './topic-feed.ts';
 
-export interface ReadingOptions {
+export interface TopicReaderOptions {
   readonly settings: KafkaSettings;
   readonly topics: readonly string[];
   readonly from: bigint;
-  /** A moment, in milliseconds, before which nothing is read; the beginning of the topics where it is not known. */
+  /** An instant, in milliseconds, before which nothing is read. Default: the beginning of the topics. */
   readonly enterAtMs: () => Promise<number | undefined>;
   readonly bufferBytes: number;
   readonly sessionTimeoutMs: number | undefined;
 }
 
-const LONGEST_STRETCH = 2_000;
+const BATCH_SIZE = 2_000;
 
-/** What a feed brings, put into ledger order and given out as it is pulled. */
-export class LedgerReading implements Reading {
+/** Puts the records of a feed into ledger order and hands them out as they are pulled. */
+export class KafkaTopicReader implements TopicReader {
   readonly #order: LedgerOrder<TopicMessage>;
   readonly #watch = new LossWatch();
   readonly #ended = new AbortController();
@@ -29,22 +29,22 @@ export class LedgerReading implements Reading {
   #opening: Promise<void> | undefined;
   #searching: Promise<void> | undefined;
 
-  constructor(private readonly options: ReadingOptions) {
+  constructor(private readonly options: TopicReaderOptions) {
     const { from, topics, bufferBytes: bound } = options;
     this.#order = new LedgerOrder({ from, topics, bound });
   }
 
-  /** Ends when `close` was called. @throws MissingPosition, KafkaFault */
-  async *stretches(): AsyncGenerator<Stretch> {
+  /** Ends after `close`. @throws MissingPosition, KafkaFault */
+  async *batches(): AsyncGenerator<TopicBatch> {
     this.#opening = this.#open().catch(this.#handover.fail);
     yield* this.#handover.pull(() => {
-      const arrivals = this.#order.take(LONGEST_STRETCH);
+      const arrivals = this.#order.take(BATCH_SIZE);
       this.#feed?.hold(this.#order.full);
       return arrivals.length === 0 ? undefined : { arrivals, next: this.#order.next };
     });
   }
 
-  /** Ends the stretches at once; resolves when nothing of it is left on the brokers. */
+  /** Ends the batches at once; resolves when nothing of it is left on the brokers. */
   async close(): Promise<void> {
     this.#ended.abort();
     await this.#opening;
@@ -101,12 +101,12 @@ export class LedgerReading implements Reading {
   }
 }
 
-/** A node was asked so often: between the first and the last of them lies a whole answer. */
+/** So many requests to a node: a whole answer lies between the first and the last. */
 const ROUNDS = 2;
 
 /**
- * Tells when it is time to look for a record that is awaited: when a node gave a whole answer and nothing came of the topic on which
- * it ought to stand. No clock: on a busy topic that is at once, on a quiet one after one long poll.
+ * Decides when to search for an awaited record: when a node gave a whole answer and nothing came from the topic on which it ought to
+ * stand. It needs no clock: on a busy topic that is at once, on a quiet one after one long poll.
  */
 export class LossWatch {
   #position = -1n;

@@ -3,8 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { propertySeed } from '#libs/kernel/testing';
 import { Dice } from '../ordering/test/dice.ts';
-import type { Stretch } from './received.ts';
-import { SharedReadings, type Reading } from './shared-readings.ts';
+import type { TopicBatch } from './received.ts';
+import { TopicReaderPool, type TopicReader } from './topic-reader-pool.ts';
 
 const TOPICS = ['grappe.membership.v1'];
 const EVENTS = 40;
@@ -34,13 +34,13 @@ class GrowingTopics {
     return this.#length === EVENTS;
   }
 
-  /** Stretches of any length; now and then it breaks. */
-  read(from: bigint): Reading {
+  /** Batches of any length; now and then it breaks. */
+  read(from: bigint): TopicReader {
     const { positions, dice } = this;
     let isClosed = false;
     const grown = (): Promise<void> => new Promise((resolve) => this.#grown.push(resolve));
     const upTo = (): number => this.#length;
-    async function* stretches(): AsyncGenerator<Stretch> {
+    async function* batches(): AsyncGenerator<TopicBatch> {
       let at = positions.findIndex((position) => position >= from);
       if (at === -1) at = EVENTS;
       while (!isClosed) {
@@ -59,7 +59,7 @@ class GrowingTopics {
       for (const resolve of this.#grown.splice(0)) resolve();
       return Promise.resolve();
     };
-    return { stretches, close };
+    return { batches, close };
   }
 }
 
@@ -68,15 +68,15 @@ function arrival(position: bigint) {
   return { topic: 't', partition: 0, place: { position, frontier: new Map(), settled: 0n }, payload };
 }
 
-/** Consumes up to the last event, starting again where it was when the reading breaks or when it likes to. */
-async function consumed(readings: SharedReadings, from: bigint, { last, dice }: { last: bigint; dice: Dice }) {
+/** Consumes up to the last event, starting again where it was when the reader breaks or when it likes to. */
+async function consumed(pool: TopicReaderPool, from: bigint, { last, dice }: { last: bigint; dice: Dice }) {
   const seen: bigint[] = [];
   for (let next = from; next <= last;) {
     const stop = new AbortController();
     try {
-      for await (const stretch of readings.from(TOPICS, next, stop.signal)) {
-        seen.push(...stretch.arrivals.map(({ place }) => place.position));
-        ({ next } = stretch);
+      for await (const batch of pool.from(TOPICS, next, stop.signal)) {
+        seen.push(...batch.arrivals.map(({ place }) => place.position));
+        ({ next } = batch);
         for (let turns = dice.roll(4); turns > 0; turns -= 1) await turn();
         if (next > last || dice.roll(8) === 0) stop.abort();
       }
@@ -87,23 +87,23 @@ async function consumed(readings: SharedReadings, from: bigint, { last, dice }: 
   return seen;
 }
 
-describe('readings that consumers share', () => {
+describe('topic readers that consumers share', () => {
   it('give each every event from where it began, once and in order, whoever is slow, starts again or meets a fault', async () => {
     const seeds = fc.integer({ min: 0, max: 0xffff_ffff });
     const holds = async (seed: number): Promise<void> => {
       const dice = new Dice(seed);
       const topics = new GrowingTopics(dice);
-      const readings = new SharedReadings({ open: (_, from) => topics.read(from), keptWeight: 1 + dice.roll(20) });
+      const pool = new TopicReaderPool({ open: (_, from) => topics.read(from), keptWeight: 1 + dice.roll(20) });
       const last = topics.positions.at(-1) ?? 0n;
       const starts = Array.from({ length: CONSUMERS }, () => BigInt(dice.roll(Number(last) + 1)));
-      const running = Promise.all(starts.map((from) => consumed(readings, from, { last, dice })));
+      const running = Promise.all(starts.map((from) => consumed(pool, from, { last, dice })));
       while (!topics.isComplete) {
         topics.grow();
         await turn();
       }
       const seen = await running;
       expect(seen).toEqual(starts.map((from) => topics.positions.filter((position) => position >= from)));
-      expect(readings.size).toBe(0);
+      expect(pool.size).toBe(0);
     };
     await fc.assert(fc.asyncProperty(seeds, holds), { seed: propertySeed(), numRuns: 150 });
   });

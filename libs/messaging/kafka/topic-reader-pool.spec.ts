@@ -1,22 +1,22 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import type { Stretch } from './received.ts';
-import { SharedReadings, type Reading, type SharedReading } from './shared-readings.ts';
+import type { TopicBatch } from './received.ts';
+import { TopicReaderPool, type PooledReader, type TopicReader } from './topic-reader-pool.ts';
 
 const TOPICS = ['grappe.membership.v1', 'grappe.membership.restricted.v1'];
 const never = new AbortController().signal;
 
-/** A reading that gives what it is told to, when it is pulled. */
-class ScriptedReading implements Reading {
+/** A reader that gives what a test puts into it, when it is pulled. */
+class ScriptedReader implements TopicReader {
   pulls = 0;
   closes = 0;
-  readonly #ready: (Stretch | Error)[] = [];
+  readonly #ready: (TopicBatch | Error)[] = [];
   #isClosed = false;
   #wake: () => void = () => undefined;
 
   constructor(readonly from: bigint) {}
 
-  /** So many records, one at each position, in one stretch. */
+  /** So many records, one at each position, in one batch. */
   gives(from: bigint, next: bigint, weight = 1): void {
     const count = Number(next - from);
     const arrivals = Array.from({ length: count }, (_, index) => {
@@ -31,7 +31,7 @@ class ScriptedReading implements Reading {
     this.#put(error);
   }
 
-  async *stretches(): AsyncGenerator<Stretch> {
+  async *batches(): AsyncGenerator<TopicBatch> {
     for (;;) {
       this.pulls += 1;
       while (this.#ready.length === 0 && !this.#isClosed) await new Promise<void>((resolve) => (this.#wake = resolve));
@@ -49,90 +49,90 @@ class ScriptedReading implements Reading {
     return Promise.resolve();
   }
 
-  #put(given: Stretch | Error): void {
+  #put(given: TopicBatch | Error): void {
     this.#ready.push(given);
     this.#wake();
   }
 }
 
-function shared(keptWeight?: number) {
-  const opened: ScriptedReading[] = [];
-  const open = (_topics: readonly string[], from: bigint): Reading => {
-    const reading = new ScriptedReading(from);
-    opened.push(reading);
-    return reading;
+function openPool(keptWeight?: number) {
+  const opened: ScriptedReader[] = [];
+  const open = (_topics: readonly string[], from: bigint): TopicReader => {
+    const reader = new ScriptedReader(from);
+    opened.push(reader);
+    return reader;
   };
-  const readings = new SharedReadings({ open, keptWeight });
-  const at = (position: bigint, before?: SharedReading): SharedReading => readings.at(TOPICS, position, before);
-  const reading = (index = 0): ScriptedReading => {
+  const pool = new TopicReaderPool({ open, keptWeight });
+  const at = (position: bigint, before?: PooledReader): PooledReader => pool.at(TOPICS, position, before);
+  const reader = (index = 0): ScriptedReader => {
     const found = opened[index];
     if (found === undefined) throw new RangeError(`only ${String(opened.length)} were opened`);
     return found;
   };
-  return { readings, opened, at, reading };
+  return { pool, opened, at, reader };
 }
 
-const nextOf = async (reading: SharedReading, position: bigint, signal = never) =>
-  (await reading.next(position, signal))?.next;
+const nextOf = async (reader: PooledReader, position: bigint, signal = never) =>
+  (await reader.next(position, signal))?.next;
 
-describe('readings that consumers share', () => {
-  it('are one for those that begin at the same position, and each stretch is read once', async () => {
-    const { opened, at, reading } = shared();
+describe('topic readers that consumers share', () => {
+  it('are one for those that begin at the same position, and each batch is read once', async () => {
+    const { opened, at, reader } = openPool();
     const [one, two] = [at(5n), at(5n)];
     expect(two).toBe(one);
-    reading().gives(5n, 8n);
-    reading().gives(8n, 9n);
+    reader().gives(5n, 8n);
+    reader().gives(8n, 9n);
     expect(await Promise.all([nextOf(one, 5n), nextOf(two, 5n)])).toEqual([8n, 8n]);
-    expect(reading().pulls).toBe(1);
+    expect(reader().pulls).toBe(1);
     expect([await nextOf(one, 8n), await nextOf(two, 8n)]).toEqual([9n, 9n]);
-    expect([opened.length, reading().from, reading().pulls]).toEqual([1, 5n, 2]);
+    expect([opened.length, reader().from, reader().pulls]).toEqual([1, 5n, 2]);
   });
 
   it('are other ones for other topics', () => {
-    const { readings, opened, at } = shared();
-    expect(readings.at(['grappe.mergers.v1'], 5n, undefined)).not.toBe(at(5n));
-    expect([opened.length, readings.size]).toEqual([2, 2]);
+    const { pool, opened, at } = openPool();
+    expect(pool.at(['grappe.mergers.v1'], 5n, undefined)).not.toBe(at(5n));
+    expect([opened.length, pool.size]).toEqual([2, 2]);
   });
 
-  it('are entered by who comes later, at what is kept', async () => {
-    const { opened, at, reading } = shared();
+  it('are entered by consumers that come later, at what is kept', async () => {
+    const { opened, at, reader } = openPool();
     const one = at(0n);
     for (const next of [2n, 4n, 6n]) {
-      reading().gives(next - 2n, next);
+      reader().gives(next - 2n, next);
       await nextOf(one, next - 2n);
     }
     const late = at(3n);
     expect(late).toBe(one);
     expect([await nextOf(late, 3n), await nextOf(late, 4n), await nextOf(late, 0n)]).toEqual([4n, 6n, 2n]);
-    expect([opened.length, reading().pulls]).toEqual([1, 3]);
+    expect([opened.length, reader().pulls]).toEqual([1, 3]);
   });
 
-  it('are not entered by who is before their beginning or beyond their end, who gets one of his own', () => {
-    const { opened, at } = shared();
+  it('are not entered before their beginning or beyond their end: such a consumer gets one of its own', () => {
+    const { opened, at } = openPool();
     const one = at(5n);
     const [before, beyond] = [at(4n), at(6n)];
     expect(new Set([one, before, beyond]).size).toBe(3);
     expect(opened.map(({ from }) => from)).toEqual([5n, 4n, 6n]);
   });
 
-  it('come together where one has caught up: the younger is left and closed', async () => {
-    const { readings, at, reading } = shared();
+  it('come together where a consumer has caught up: the younger is left and closed', async () => {
+    const { pool, at, reader } = openPool();
     const one = at(5n);
-    reading().gives(5n, 9n);
+    reader().gives(5n, 9n);
     await nextOf(one, 5n);
     let late = at(2n);
-    reading(1).gives(2n, 6n);
+    reader(1).gives(2n, 6n);
     expect(await nextOf(late, 2n)).toBe(6n);
     late = at(6n, late);
     expect(late).toBe(one);
-    expect([reading(1).closes, readings.size, await nextOf(late, 6n)]).toEqual([1, 1, 9n]);
+    expect([reader(1).closes, pool.size, await nextOf(late, 6n)]).toEqual([1, 1, 9n]);
   });
 
-  it('keep so much only: who is behind that reads by himself, and nobody waits for him', async () => {
-    const { at, reading, opened } = shared(4);
+  it('keep only so much: a consumer behind that gets its own, and nobody waits for it', async () => {
+    const { at, reader, opened } = openPool(4);
     const [fast, slow] = [at(0n), at(0n)];
     for (let next = 2n; next <= 10n; next += 2n) {
-      reading().gives(next - 2n, next);
+      reader().gives(next - 2n, next);
       expect(await nextOf(fast, next - 2n)).toBe(next);
     }
     expect(fast.covers(6n)).toBe(true);
@@ -142,31 +142,31 @@ describe('readings that consumers share', () => {
     expect(opened.map(({ from }) => from)).toEqual([0n, 0n]);
   });
 
-  it('keep the last stretch however much it is', async () => {
-    const { at, reading } = shared(4);
+  it('keep the last batch however large it is', async () => {
+    const { at, reader } = openPool(4);
     const [one, two] = [at(0n), at(0n)];
-    reading().gives(0n, 3n, 100);
+    reader().gives(0n, 3n, 100);
     expect([await nextOf(one, 0n), await nextOf(two, 0n)]).toEqual([3n, 3n]);
   });
 
-  it('give who waits nothing that is beyond what he lacks, when more came than is kept', async () => {
-    const { at, reading } = shared(1);
+  it('give a waiting consumer nothing beyond what it lacks, when more came than is kept', async () => {
+    const { at, reader } = openPool(1);
     const [fast, slow] = [at(0n), at(0n)];
-    reading().gives(0n, 2n);
-    reading().gives(2n, 4n);
+    reader().gives(0n, 2n);
+    reader().gives(2n, 4n);
     await nextOf(fast, 0n);
     await nextOf(fast, 2n);
     expect(await slow.next(1n, never)).toBeUndefined();
   });
 
   it('fail for all who wait, and are not entered any more', async () => {
-    const { at, reading, opened } = shared();
+    const { at, reader, opened } = openPool();
     const [one, two] = [at(0n), at(0n)];
-    reading().gives(0n, 2n);
+    reader().gives(0n, 2n);
     await nextOf(one, 0n);
     const fault = new Error('a record is missing');
     const waiting = Promise.allSettled([one.next(2n, never), two.next(2n, never)]);
-    reading().fails(fault);
+    reader().fails(fault);
     expect(await waiting).toEqual([
       { status: 'rejected', reason: fault },
       { status: 'rejected', reason: fault },
@@ -176,15 +176,15 @@ describe('readings that consumers share', () => {
     expect(opened).toHaveLength(2);
   });
 
-  it('fail for who was busy when the fault came, too, after what came before it', async () => {
-    const { at, reading } = shared(3);
+  it('fail for a consumer that was busy when the fault came, too, after what came before it', async () => {
+    const { at, reader } = openPool(3);
     const [waiting, busy, behind] = [at(0n), at(0n), at(0n)];
     for (const next of [2n, 4n]) {
-      reading().gives(next - 2n, next);
+      reader().gives(next - 2n, next);
       await nextOf(waiting, next - 2n);
     }
     const fault = new Error('another topic of the same name');
-    reading().fails(fault);
+    reader().fails(fault);
     await expect(waiting.next(4n, never)).rejects.toBe(fault);
     expect(at(2n, busy)).toBe(busy);
     expect(await nextOf(busy, 2n)).toBe(4n);
@@ -194,34 +194,33 @@ describe('readings that consumers share', () => {
   });
 
   it('are closed when the last has left', () => {
-    const { readings, at, reading } = shared();
+    const { pool, at, reader } = openPool();
     const [one, two] = [at(0n), at(0n)];
-    readings.leave(one);
-    expect(reading().closes).toBe(0);
-    readings.leave(two);
-    expect([reading().closes, readings.size]).toEqual([1, 0]);
+    pool.leave(one);
+    expect(reader().closes).toBe(0);
+    pool.leave(two);
+    expect([reader().closes, pool.size]).toEqual([1, 0]);
   });
 
-  it('let go who does not want any more, and go on for the others', async () => {
-    const { at, reading } = shared();
+  it('let a consumer go that wants no more, and go on for the others', async () => {
+    const { at, reader } = openPool();
     const [one, two] = [at(0n), at(0n)];
     const stop = new AbortController();
     const given = Promise.all([one.next(0n, stop.signal), nextOf(two, 0n)]);
     stop.abort();
-    one.wake();
     await turn();
-    reading().gives(0n, 1n);
+    reader().gives(0n, 1n);
     expect(await given).toEqual([undefined, 1n]);
   });
 
   it('are closed together, once, and give nothing more', async () => {
-    const { readings, at, reading } = shared();
+    const { pool, at, reader } = openPool();
     const one = at(0n);
     const waiting = one.next(0n, never);
-    await readings.close();
+    await pool.close();
     expect(await waiting).toBeUndefined();
-    readings.leave(one);
-    await readings.close();
-    expect([reading().closes, readings.size, one.covers(0n)]).toEqual([1, 0, false]);
+    pool.leave(one);
+    await pool.close();
+    expect([reader().closes, pool.size, one.covers(0n)]).toEqual([1, 0, false]);
   });
 });
