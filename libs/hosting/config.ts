@@ -32,7 +32,7 @@ const configSchema = z.object({
   NODE_ENV: z.string().default('development'),
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(8080),
-  /** A PostgreSQL server of your own (superuser or owner); the embedded one is started unless set. */
+  /** A PostgreSQL server of your own (superuser or owner). Default: the embedded one is started. */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   /** Where events are kept; read models and the ledger are in PostgreSQL with both. */
   STORE: z.enum(['postgres', 'kurrentdb']).default('postgres'),
@@ -51,19 +51,19 @@ const configSchema = z.object({
   BODY_LIMIT_BYTES: z.coerce.number().int().min(1_024).default(1_048_576),
   /** Requests a second that one address may make. */
   RATE_LIMIT_PER_SECOND: z.coerce.number().int().min(1).default(2_000),
-  /** How long the work of a process that died without a word stands still before another takes it over, in milliseconds. */
+  /** How long the work of a process that was killed rests before another takes it over, in milliseconds. */
   LEASE_TTL_MS: z.coerce.number().int().min(500).max(600_000).default(5_000),
-  /** How long a consumer may stand before an event that it has to handle, before the process is not ready, in milliseconds. */
-  STANDSTILL_MS: z.coerce.number().int().min(500).max(3_600_000).default(30_000),
+  /** How long a consumer may stand before an event that it has to handle until it counts as stalled, in milliseconds. */
+  STALL_MS: z.coerce.number().int().min(500).max(3_600_000).default(30_000),
   /** Which shard of a read model this process runs, as `membership.memberships=1/4`. Default: every read model as a whole. */
   SHARDS: shardsSetting.optional(),
   /** Brokers of Apache Kafka, `host:port` joined by commas; a process that needs none runs without. */
   KAFKA_BROKERS: brokers.optional(),
-  /** Copies of each topic that is created here: as many brokers have to be there. */
+  /** Copies of each topic that is created here; at least as many brokers are needed. */
   KAFKA_REPLICATION: z.coerce.number().int().min(1).max(9).default(1),
   /** A collector that takes OTLP over HTTP, as http://127.0.0.1:4318; without it no traces are kept. */
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
-  /** Whoever shows it as a bearer token may scrape /metrics from elsewhere; without it, this machine alone may. */
+  /** The bearer token with which /metrics may be scraped from elsewhere; without it, only this machine may. */
   METRICS_TOKEN: z.string().min(16).optional(),
   /** Which commit was built, as /metrics names it. */
   GRAPPE_COMMIT: z.string().min(1).default('unknown'),

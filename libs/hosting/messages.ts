@@ -8,7 +8,7 @@ import type { KafkaSettings, TopicLayout } from '#libs/messaging/kafka';
 import { topicsOf } from '#libs/messaging/records';
 import type { Config } from './config.ts';
 import { inProcessTopics } from './in-process-topics.ts';
-import type { PublishedTopics } from './operations.ts';
+import type { PublishedTopics } from './admin.ts';
 
 const RETRY_MS = 1_000;
 

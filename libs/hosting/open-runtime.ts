@@ -35,7 +35,7 @@ export interface RuntimeOptions {
   /** Which shard of a read model this process runs; all of those that are not named. */
   readonly shards?: ShardAssignments | undefined;
   /** How long a consumer may stand before an event that it reads, before the process is not ready; 30,000 unless told. */
-  readonly standstillMs?: number | undefined;
+  readonly stallMs?: number | undefined;
   /** Where its consumers read from; the store's own subscription unless told. */
   readonly openMessages?: OpenMessages | undefined;
   /** Hears of a fault after which consuming does not begin again by itself: a process that is deaf had better end. */

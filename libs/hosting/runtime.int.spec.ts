@@ -118,7 +118,7 @@ describe('a runtime', () => {
     const open = new Promise<void>((resolve) => (goOn = resolve));
     const deaf: AnyProcess = { ...register.manager, name: 'membership.test-deaf', gather: () => open, react: () => [] };
     const context = { ...register.context(), processes: [deaf] };
-    const { runtime } = await startRuntime([context], database, { standstillMs: 50 });
+    const { runtime } = await startRuntime([context], database, { stallMs: 50 });
     running.add(runtime);
     await register.put(runtime, 'Alto');
     await eventually('the runtime is not ready', async () =>

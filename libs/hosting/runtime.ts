@@ -5,12 +5,12 @@ import type { Clock, IdSource, Uuid } from '#libs/kernel';
 import { ReadModelBehind, type ProjectionRunner, type ReadModels } from '#libs/projections';
 import { consumerHealth, type ConsumerHealth } from './health.ts';
 import { openRuntime, READ_WAIT_MS, type RuntimeOptions, type RuntimeParts } from './open-runtime.ts';
-import { Operations } from './operations.ts';
+import { Admin } from './admin.ts';
 import type { ProcessRunner } from './process-runner.ts';
 import { StallWatch } from './stall-watch.ts';
 import { StatusWatch, type StatusSnapshot, type Telemetry } from './telemetry/index.ts';
 
-const STANDSTILL_MS = 30_000;
+const STALL_MS = 30_000;
 const STATUS_MS = 5_000;
 const POSITION_POLL_MS = 2;
 
@@ -22,7 +22,7 @@ export class Runtime {
   readonly readModels: ReadModels;
   readonly clock: Clock;
   readonly ids: IdSource;
-  readonly operations: Operations;
+  readonly admin: Admin;
   readonly telemetry: Telemetry;
   readonly #status: StatusWatch;
   readonly #stall: StallWatch;
@@ -39,10 +39,10 @@ export class Runtime {
       ids: this.ids,
       telemetry: this.telemetry,
     } = parts);
-    const { contexts, holder, role, standstillMs = STANDSTILL_MS } = options;
-    this.operations = new Operations({ pool, store, contexts, holder, ownStreamsOnly: role !== undefined, topics });
+    const { contexts, holder, role, stallMs = STALL_MS } = options;
+    this.admin = new Admin({ pool, store, contexts, holder, ownStreamsOnly: role !== undefined, topics });
     this.#stall = new StallWatch({
-      boundMs: standstillMs,
+      boundMs: stallMs,
       monotonicMs: () => performance.now(),
       isCaughtUp: (consumer, head) => lag.isCaughtUp(consumer, head),
     });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { ConsumerHealth } from './health.ts';
 import { StallWatch } from './stall-watch.ts';
 
-describe('a consumer that may stand still', () => {
+describe('a consumer that may stall', () => {
   function watched(boundMs = 30_000) {
     let nowMs = 1_000;
     let asked = 0;
@@ -40,7 +40,7 @@ describe('a consumer that may stand still', () => {
       state: 'running',
       position: '7',
       healthy: false,
-      error: 'has stood at position 7 for 30 s, and events that it reads lie before it',
+      error: 'stalled at position 7 for 30 s, with events to handle',
     });
   });
 

@@ -3,7 +3,7 @@ import type { ConsumerHealth } from './health.ts';
 export interface StallOptions {
   /** How long a consumer may stand before an event that it has to handle. */
   readonly boundMs: number;
-  /** A clock that only goes on, in milliseconds: how long something took, not when it was. */
+  /** A steady clock, in milliseconds: how long something took, not when it was. */
   readonly monotonicMs: () => number;
   /** Whether the consumer has handled everything that it reads and that is in the ledger up to `head`. */
   readonly isCaughtUp: (consumer: ConsumerHealth, head: bigint) => Promise<boolean>;
@@ -16,27 +16,27 @@ interface Seen {
 }
 
 /**
- * Tells a consumer that does nothing from one that has nothing to do: a client that is deaf, a handler that never ends, a lease that
- * nobody takes raise no error, and the process would look healthy for ever. Looks when it is asked only, so it takes two looks
- * that lie the bound apart. One that moves is never still, however far behind it is, and neither is one that is paused or rebuilt.
+ * Finds consumers that have stalled. A client that receives nothing, a handler that never ends and a lease that nobody takes raise no
+ * error, and the process would look healthy for ever. It looks only when it is asked, so it takes two looks that lie the bound apart.
+ * A consumer that moves has not stalled, however far behind it is, and neither has one that is paused or rebuilt.
  */
 export class StallWatch {
   readonly #seen = new Map<string, Seen>();
 
   constructor(private readonly options: StallOptions) {}
 
-  /** The consumer as it is, or not healthy and saying for how long it has stood. */
+  /** The consumer as it is, or not healthy and saying for how long it has stalled. */
   async judge(consumer: ConsumerHealth, head: bigint): Promise<ConsumerHealth> {
     const seen = await this.#look(consumer, head);
     this.#seen.set(consumer.name, seen);
     if (seen.waitingSinceMs === undefined) return consumer;
-    const stoodMs = this.options.monotonicMs() - seen.waitingSinceMs;
-    if (stoodMs < this.options.boundMs) return consumer;
-    const seconds = Math.floor(stoodMs / 1_000);
+    const stalledMs = this.options.monotonicMs() - seen.waitingSinceMs;
+    if (stalledMs < this.options.boundMs) return consumer;
+    const seconds = Math.floor(stalledMs / 1_000);
     return {
       ...consumer,
       healthy: false,
-      error: `has stood at position ${consumer.position} for ${String(seconds)} s, and events that it reads lie before it`,
+      error: `stalled at position ${consumer.position} for ${String(seconds)} s, with events to handle`,
     };
   }
 

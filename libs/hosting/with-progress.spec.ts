@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { withProgress, type OperationLine } from './with-progress.ts';
+import { withProgress, type WorkLine } from './with-progress.ts';
 
-async function linesOf(lines: AsyncIterable<OperationLine>): Promise<readonly OperationLine[]> {
-  const all: OperationLine[] = [];
+async function linesOf(lines: AsyncIterable<WorkLine>): Promise<readonly WorkLine[]> {
+  const all: WorkLine[] = [];
   for await (const line of lines) all.push(line);
   return all;
 }

@@ -1,5 +1,5 @@
 /** A line of a long operation's answer: progress while it runs, then its result or its failure. */
-export type OperationLine =
+export type WorkLine =
   | { readonly kind: 'progress'; readonly of: string; readonly progress: object }
   | { readonly kind: 'result'; readonly of: string; readonly result: object }
   | { readonly kind: 'failure'; readonly of: string; readonly message: string };
@@ -8,11 +8,11 @@ export type OperationLine =
 export async function* withProgress(
   of: string,
   work: (onProgress: (progress: object) => void) => Promise<object>,
-): AsyncGenerator<OperationLine> {
+): AsyncGenerator<WorkLine> {
   let newest: object | undefined;
   let wake: () => void = () => undefined;
-  const done: { line?: OperationLine } = {};
-  const finish = (line: OperationLine): void => {
+  const done: { line?: WorkLine } = {};
+  const finish = (line: WorkLine): void => {
     done.line = line;
     wake();
   };

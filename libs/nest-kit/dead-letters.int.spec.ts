@@ -4,7 +4,7 @@ import type { Role } from '#libs/commands';
 import type { Runtime } from '#libs/hosting';
 import { Register, startRuntime } from '#libs/hosting/testing';
 import type { TestDatabase } from '#libs/postgres/testing';
-import { operationsOver } from './test/operations-application.ts';
+import { openAdmin } from './test/admin-application.ts';
 
 const MODEL = 'membership.test-register';
 const NOBODY = 'membership.nobody';
@@ -19,7 +19,7 @@ describe('dead letters over HTTP', () => {
   beforeAll(async () => {
     const contexts = [{ ...register.context(), projections: [{ ...register.model, onPoison: 'park' as const }] }];
     ({ runtime, database } = await startRuntime(contexts));
-    ({ application, token } = await operationsOver(runtime, contexts));
+    ({ application, token } = await openAdmin(runtime, contexts));
   }, 60_000);
   afterAll(async () => {
     await application.close();
@@ -30,7 +30,7 @@ describe('dead letters over HTTP', () => {
   async function send(method: 'GET' | 'POST', path: string, body: object = {}, role: Role = 'admin') {
     const answer = await application.inject({
       method,
-      url: path.startsWith('/') ? path : `/api/v1/operations/${path}`,
+      url: path.startsWith('/') ? path : `/api/v1/admin/${path}`,
       headers: { authorization: `Bearer ${await token(role)}` },
       ...(method === 'POST' ? { payload: body } : {}),
     });

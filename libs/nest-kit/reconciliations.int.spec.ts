@@ -9,7 +9,7 @@ import type { TopicPublisher, TopicRecord } from '#libs/messaging/records';
 import { runRelay } from '#libs/messaging/relay';
 import { connectPool } from '#libs/postgres';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
-import { operationsOver } from './test/operations-application.ts';
+import { openAdmin } from './test/admin-application.ts';
 
 /** One partition of one topic. */
 class Topic implements TopicPublisher {
@@ -53,12 +53,12 @@ describe('reconciliations over HTTP', () => {
         topics: { read: () => topic.read(), publisher: () => Promise.resolve(topic) },
       }),
     });
-    const { token, ...opened } = await operationsOver(runtime, [register.context()]);
+    const { token, ...opened } = await openAdmin(runtime, [register.context()]);
     ({ application } = opened);
     send = async (body, role) => {
       const answer = await application.inject({
         method: 'POST',
-        url: '/api/v1/operations/reconciliations',
+        url: '/api/v1/admin/reconciliations',
         headers: { authorization: `Bearer ${await token(role)}` },
         payload: body,
       });
@@ -130,7 +130,7 @@ describe('a process without brokers', () => {
     const database = await createTestDatabase();
     const options = { databaseUrl: database.url, contexts: [register.context()], holder: 'spec' };
     const runtime = await Runtime.start({ ...options, log: pino({ level: 'silent' }) });
-    expect(() => runtime.operations.reconcile(false, new AbortController().signal)).toThrow(
+    expect(() => runtime.admin.reconcile(false, new AbortController().signal)).toThrow(
       expect.objectContaining({ body: expect.objectContaining({ code: 'API_NOT_FOUND' }) }),
     );
     await runtime.stop();

@@ -15,7 +15,7 @@ import { startTelemetry } from '#libs/hosting/telemetry';
 import { busOf, createApplication, type ApplicationOptions } from './application.ts';
 import { startAuthentication } from './auth/authentication.ts';
 import { contextOfModule } from './context-module.ts';
-import { operationsTable } from './http/operations.queries.ts';
+import { adminTable } from './http/admin.queries.ts';
 
 export interface Service {
   readonly url: string;
@@ -31,7 +31,7 @@ export interface ServeOptions
     Pick<RuntimeOptions, 'databaseUrl' | 'clock' | 'telemetry' | 'openMessages' | 'onFatal' | 'role'> {
   /** How the process is called among those of the system. */
   readonly name: string;
-  /** What there is to read of the process beside its operations and its health. */
+  /** What there is to read of the service beside its admin routes and its health. */
   readonly queries?: readonly QueryTable[];
 }
 
@@ -50,13 +50,13 @@ export async function serveContexts(options: ServeOptions): Promise<Service> {
       kurrentUrl: kurrentUrlOf(config),
       holder: `${name} ${String(process.pid)}`,
       leaseTtlMs: config.LEASE_TTL_MS,
-      standstillMs: config.STANDSTILL_MS,
+      stallMs: config.STALL_MS,
       shards: config.SHARDS,
       log,
       telemetry,
     });
     started.push(() => runtime.stop());
-    const tables = [operationsTable(() => runtime), ...queries];
+    const tables = [adminTable(() => runtime), ...queries];
     const application = await createApplication({
       runtime,
       modules,

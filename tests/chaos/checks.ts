@@ -55,7 +55,7 @@ async function whoIsBehind(world: World): Promise<readonly string[]> {
 /** A process that ended over a fault of the brokers is on its way back. */
 async function standingOf(world: World, name: string): Promise<Pick<Answer, 'status' | 'body'>> {
   try {
-    return await (await world.apiOf(name)).get('operations/consumers');
+    return await (await world.apiOf(name)).get('admin/consumers');
   } catch (error) {
     return { status: 0, body: { error: String(error) } };
   }
@@ -111,7 +111,7 @@ async function readModelFaults(world: World): Promise<readonly string[]> {
   for (const { name, projections } of contexts) {
     const api = await world.apiOf(name);
     for (const { name: readModel } of projections) {
-      const last = (await api.lines('operations/rebuilds', { readModel, switch: false })).at(-1);
+      const last = (await api.lines('admin/rebuilds', { readModel, switch: false })).at(-1);
       const { comparison } = (last?.['result'] ?? {}) as { readonly comparison?: { readonly same: boolean } };
       if (comparison?.same !== true)
         faults.push(`${readModel} is not what its events make of it: ${JSON.stringify(last)}`);

@@ -127,9 +127,9 @@ describe('the end of an embargo, on PostgreSQL', () => {
   }, 120_000);
 
   it('is a stream that folds, a line of the timeline, and nothing that a rebuild would see otherwise', async () => {
-    const { operations } = platform.platform.runtime;
+    const { admin } = platform.platform.runtime;
     const lines: object[] = [];
-    for await (const line of operations.foldStreams(AbortSignal.timeout(30_000))) lines.push(line);
+    for await (const line of admin.foldStreams(AbortSignal.timeout(30_000))) lines.push(line);
     expect(lines.at(-1)).toMatchObject({ kind: 'result', result: { unfoldable: [] } });
     const { body } = await platform.get(`audit/timeline/${first}?type=membership.EmbargoLifted`, { as: 'auditor' });
     expect(body['items']).toMatchObject([{ effectiveAt: PUBLIC_FROM, actor: 'process:membership.embargo' }]);

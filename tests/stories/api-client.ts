@@ -67,14 +67,14 @@ export class ApiClient {
     return await response.text();
   }
 
-  /** Where the operations are of the process that runs a context. @throws ApiProblem, TypeError when nobody runs it */
-  async operationsOf(context: string): Promise<string> {
+  /** The path of the admin routes of the service that runs a context. @throws ApiProblem, TypeError when none runs it */
+  async adminPathOf(context: string): Promise<string> {
     const { items } = await this.get<{
-      readonly items: readonly { readonly contexts: readonly string[]; readonly operations: string }[];
+      readonly items: readonly { readonly contexts: readonly string[]; readonly admin: string }[];
     }>('services');
     const found = items.find(({ contexts }) => contexts.includes(context));
     if (found === undefined) throw new TypeError(`nobody runs ${context}`);
-    return found.operations.replace('/api/v1/', '');
+    return found.admin.replace('/api/v1/', '');
   }
 
   /** The lines that long work answers with (`application/x-ndjson`). @throws ApiProblem */

@@ -25,10 +25,10 @@ export async function systemSettled(api: ApiClient): Promise<void> {
 
 /** The head at which all stand in this round; nothing while somebody is behind. */
 async function settledHead(api: ApiClient): Promise<string | undefined> {
-  const { items } = await api.get<{ readonly items: readonly { readonly operations: string }[] }>('services');
+  const { items } = await api.get<{ readonly items: readonly { readonly admin: string }[] }>('services');
   const heads = new Set<string>();
-  for (const { operations } of items) {
-    const path = `${operations.replace('/api/v1/', '')}/consumers`;
+  for (const { admin } of items) {
+    const path = `${admin.replace('/api/v1/', '')}/consumers`;
     const { head, unsequenced, consumers } = await api.get<Standing>(path);
     const paused = consumers.filter(({ state }) => state === 'paused').map(({ name }) => name);
     if (paused.length > 0) throw new Error(`paused: ${paused.join(', ')}`);

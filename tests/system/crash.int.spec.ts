@@ -147,14 +147,14 @@ describe('a platform that is killed again and again while commands run', () => {
     const names = contexts.flatMap(({ projections }) => projections.map(({ name }) => name));
     const compared: Record<string, unknown> = {};
     for (const readModel of names) {
-      const last = (await api.lines('operations/rebuilds', { readModel, switch: false })).at(-1);
+      const last = (await api.lines('admin/rebuilds', { readModel, switch: false })).at(-1);
       compared[readModel] = (last?.['result'] as { comparison?: { same: boolean } } | undefined)?.comparison?.same;
     }
     expect(compared).toEqual(Object.fromEntries(names.map((name) => [name, true])));
   });
 
   it('has streams that each fold by their decider', async () => {
-    const last = (await api.lines('operations/stream-folds', {})).at(-1);
+    const last = (await api.lines('admin/stream-folds', {})).at(-1);
     expect(last).toMatchObject({ kind: 'result', result: { unfoldable: [] } });
   });
 
@@ -167,7 +167,7 @@ describe('a platform that is killed again and again while commands run', () => {
 /** Waits until every consumer stands at the head; a paused one ends the wait with its error. */
 async function settled(api: Api): Promise<void> {
   const settling = async (): Promise<unknown> => {
-    const { body } = await api.get('operations/consumers');
+    const { body } = await api.get('admin/consumers');
     const consumers = body['consumers'] as readonly { name: string; healthy: boolean; position: string }[];
     const paused = consumers.filter(({ healthy }) => !healthy).map(({ name }) => name);
     if (paused.length > 0) throw new Error(`not healthy: ${JSON.stringify(body)}`);

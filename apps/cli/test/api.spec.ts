@@ -25,7 +25,7 @@ async function failureOf(work: Promise<unknown>): Promise<{ readonly code: numbe
   );
 }
 
-const CONSUMERS = '/api/v1/operations/consumers';
+const CONSUMERS = '/api/v1/admin/consumers';
 
 describe('the token', () => {
   it('is asked of the development issuer once', async () => {
@@ -106,7 +106,7 @@ describe('a system that does not answer', () => {
 });
 
 describe('long work', () => {
-  const FOLDS = '/api/v1/operations/stream-folds';
+  const FOLDS = '/api/v1/admin/stream-folds';
   const work = async (folds: readonly object[]) => {
     const api = await apiOf({ folds });
     const shown: unknown[] = [];

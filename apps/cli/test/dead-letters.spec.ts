@@ -60,7 +60,7 @@ describe('dead-letters', () => {
     printed = [];
     asked.length = 0;
     server = createServer((request, response) => {
-      const known = request.url?.startsWith('/api/v1/operations/') === true;
+      const known = request.url?.startsWith('/api/v1/admin/') === true;
       request.setEncoding('utf8').on('data', (body: string) => asked.push(body));
       if (known) asked.push(`${request.method ?? ''} ${request.url ?? ''}`);
       request.on('end', () => {
@@ -82,15 +82,15 @@ describe('dead-letters', () => {
     expect(await listDeadLetters(context, {})).toBe(1);
     expect(JSON.parse(printed[0] ?? '')).toEqual({ items: [letter('a'), letter('b')] });
     expect(asked).toEqual([
-      'GET /api/v1/operations/dead-letters?limit=500',
-      'GET /api/v1/operations/dead-letters?limit=500&after=cursor',
+      'GET /api/v1/admin/dead-letters?limit=500',
+      'GET /api/v1/admin/dead-letters?limit=500&after=cursor',
     ]);
   });
 
   it('list of one read model is 0 when nothing is parked', async () => {
     const context = await answering({ items: [] });
     expect(await listDeadLetters(context, { projection: 'membership.clusters' })).toBe(0);
-    expect(asked).toEqual(['GET /api/v1/operations/dead-letters?limit=500&projection=membership.clusters']);
+    expect(asked).toEqual(['GET /api/v1/admin/dead-letters?limit=500&projection=membership.clusters']);
   });
 
   it.each([
@@ -100,7 +100,7 @@ describe('dead-letters', () => {
     const context = await answering({ items: [step(1)], next: 'cursor' }, { items: [step(2)] });
     expect(await logDeadLetters(context, 'membership.clusters', { key })).toBe(0);
     expect(JSON.parse(printed[0] ?? '')).toEqual({ items: [step(1), step(2)] });
-    const path = `/api/v1/operations/dead-letters/log?limit=500&projection=membership.clusters${asking}`;
+    const path = `/api/v1/admin/dead-letters/log?limit=500&projection=membership.clusters${asking}`;
     expect(asked).toEqual([`GET ${path}`, `GET ${path}&after=cursor`]);
   });
 
@@ -112,7 +112,7 @@ describe('dead-letters', () => {
     const context = await answering({ kind: 'result', of: 'membership.clusters', result });
     expect(await retry(context, 'membership.clusters', { key: 'a' })).toBe(verdict);
     expect(asked).toEqual([
-      'POST /api/v1/operations/dead-letters/retry',
+      'POST /api/v1/admin/dead-letters/retry',
       JSON.stringify({ projection: 'membership.clusters', key: 'a' }),
     ]);
     expect(JSON.parse(printed[0] ?? '')).toEqual({ projection: 'membership.clusters', ...result });

@@ -77,18 +77,18 @@ describe('grappe reconcile', () => {
     const items = ['membership', 'audit'].map((name) => ({
       name,
       contexts: [name],
-      operations: `/api/v1/services/${name}/operations`,
+      admin: `/api/v1/services/${name}/admin`,
     }));
     await run({
       reconciliation: [{ kind: 'result', result: clean }],
       refuses: { '/api/v1/services': [200, JSON.stringify({ items })] },
     });
-    expect(system?.asked.at(-1)).toBe('POST /api/v1/services/audit/operations/reconciliations');
+    expect(system?.asked.at(-1)).toBe('POST /api/v1/services/audit/admin/reconciliations');
   });
 
   it.each([
     ['a process without Kafka', {}, 2],
-    ['a refusal', { refuses: { '/api/v1/operations/reconciliations': [403, '{"code":"API_FORBIDDEN"}'] } }, 2],
+    ['a refusal', { refuses: { '/api/v1/admin/reconciliations': [403, '{"code":"API_FORBIDDEN"}'] } }, 2],
     ['a failure', { reconciliation: [{ kind: 'failure', message: 'the brokers are away' }] }, 1],
     ['an answer that was cut short', { reconciliation: [] }, 1],
   ] as const)('%s has its exit code', async (_what, script, code) => {

@@ -69,17 +69,17 @@ async function answer(
   else if (url.pathname === '/development/tokens') send(response, 201, { token: tokens.shift() ?? 'valid' });
   else if (request.headers.authorization !== 'Bearer valid') send(response, 401, { code: 'API_TOKEN_EXPIRED' });
   else if (url.pathname === '/api/v1/audit/events') events(script, url.searchParams, response);
-  else if (url.pathname === '/api/v1/operations/consumers') {
+  else if (url.pathname === '/api/v1/admin/consumers') {
     const standing = Object.entries(script.consumers ?? {});
     const consumers = standing.map(([name, position]) => ({ name, state: 'running', position, healthy: true }));
     send(response, 200, { ready: true, head: String(script.rows.length), unsequenced: '0', consumers });
-  } else if (url.pathname === '/api/v1/operations/read-models') {
+  } else if (url.pathname === '/api/v1/admin/read-models') {
     send(response, 200, { items: Object.keys(script.rebuilds ?? {}) });
-  } else if (url.pathname === '/api/v1/operations/stream-folds') {
+  } else if (url.pathname === '/api/v1/admin/stream-folds') {
     lines(response, script.folds ?? [{ kind: 'result', result: { streams: 2, events: 6, unfoldable: [] } }]);
-  } else if (url.pathname.endsWith('/operations/reconciliations') && script.reconciliation !== undefined) {
+  } else if (url.pathname.endsWith('/admin/reconciliations') && script.reconciliation !== undefined) {
     lines(response, script.reconciliation);
-  } else if (url.pathname === '/api/v1/operations/rebuilds') {
+  } else if (url.pathname === '/api/v1/admin/rebuilds') {
     const { readModel } = JSON.parse(body) as { readonly readModel: string };
     lines(response, script.rebuilds?.[readModel] ?? []);
   } else send(response, 404, { code: 'API_NOT_FOUND', title: 'Resource not found.' });

@@ -135,7 +135,7 @@ describe('verification', () => {
     [
       'folding whose answer is cut short',
       { rows: goodLedger(6), folds: [{ kind: 'progress', progress: { streams: 1, events: 1 } }] },
-      ['stream-folds: the streams cannot be folded: /api/v1/operations/stream-folds ended without a result'],
+      ['stream-folds: the streams cannot be folded: /api/v1/admin/stream-folds ended without a result'],
     ],
     [
       'a read model that is not what its events make of it',
@@ -162,7 +162,7 @@ describe('verification', () => {
       {
         rows: goodLedger(6),
         rebuilds: { 'a.one': [] },
-        refuses: { '/api/v1/operations/rebuilds': internal('no') },
+        refuses: { '/api/v1/admin/rebuilds': internal('no') },
       },
       [/^read-model: a.one cannot be rebuilt: .*API_INTERNAL: no$/],
     ],
@@ -191,7 +191,7 @@ describe('verification', () => {
   });
 
   it('does not take a refusal for a verdict', async () => {
-    const refuses = { '/api/v1/operations/stream-folds': [403, '{"code":"API_FORBIDDEN"}'] } as const;
+    const refuses = { '/api/v1/admin/stream-folds': [403, '{"code":"API_FORBIDDEN"}'] } as const;
     await expect(verified({ rows: [], refuses })).rejects.toMatchObject({ name: 'ApiProblem', status: 403 });
   });
 });

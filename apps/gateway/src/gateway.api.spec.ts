@@ -190,7 +190,7 @@ describe('the gateway', () => {
     expect(await (await get('/api/v1/services')).json()).toEqual({ items: SERVICES });
   });
 
-  it.each(['/', '/api/v1/nowhere', '/api/v1/operations/consumers', '/api/v1/membershipper'])(
+  it.each(['/', '/api/v1/nowhere', '/api/v1/admin/consumers', '/api/v1/membershipper'])(
     'has nothing at %s',
     async (path) => {
       const answer = await get(path);

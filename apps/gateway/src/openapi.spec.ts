@@ -6,7 +6,7 @@ const shelf: ApiDocument = {
   paths: {
     '/health/live': { get: { operationId: 'Health.live' } },
     '/api/v1/shelf/books': { get: { operationId: 'Shelf.books' } },
-    '/api/v1/operations/rebuilds': { post: { operationId: 'Operations.rebuild' } },
+    '/api/v1/admin/rebuilds': { post: { operationId: 'Admin.rebuild' } },
   },
   components: { securitySchemes: { bearer: {} }, schemas: { Problem: { type: 'object' }, Book: {} } },
 };
@@ -14,13 +14,13 @@ const cellar: ApiDocument = {
   openapi: '3.1.0',
   paths: {
     '/health/live': { get: { operationId: 'Health.live' } },
-    '/api/v1/operations/rebuilds': { post: { operationId: 'Operations.rebuild' } },
+    '/api/v1/admin/rebuilds': { post: { operationId: 'Admin.rebuild' } },
   },
   components: { schemas: { Problem: { type: 'object' }, Barrel: {} } },
 };
 
 describe('one document of several services', () => {
-  it('has what all have once, and operations by service under names of their own', () => {
+  it('has what all have once, and admin routes by service under names of their own', () => {
     const { paths, components } = mergedDocument([
       ['shelf', shelf],
       ['cellar', cellar],
@@ -28,8 +28,8 @@ describe('one document of several services', () => {
     expect(paths).toEqual({
       '/health/live': { get: { operationId: 'Health.live' } },
       '/api/v1/shelf/books': { get: { operationId: 'Shelf.books' } },
-      '/api/v1/services/shelf/operations/rebuilds': { post: { operationId: 'shelf.Operations.rebuild' } },
-      '/api/v1/services/cellar/operations/rebuilds': { post: { operationId: 'cellar.Operations.rebuild' } },
+      '/api/v1/services/shelf/admin/rebuilds': { post: { operationId: 'shelf.Admin.rebuild' } },
+      '/api/v1/services/cellar/admin/rebuilds': { post: { operationId: 'cellar.Admin.rebuild' } },
     });
     expect(Object.keys(components?.schemas ?? {})).toEqual(['Problem', 'Book', 'Barrel']);
     expect(components).toHaveProperty('securitySchemes.bearer');

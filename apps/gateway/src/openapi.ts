@@ -1,12 +1,12 @@
-import { operationsOf } from './routes.ts';
+import { adminPathOf } from './routes.ts';
 
-type Operations = Readonly<Record<string, { readonly operationId?: string }>>;
+type PathItem = Readonly<Record<string, { readonly operationId?: string }>>;
 
 type Components = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** As much of an OpenAPI document as is needed to put several together. */
 export interface ApiDocument {
-  readonly paths: Readonly<Record<string, Operations>>;
+  readonly paths: Readonly<Record<string, PathItem>>;
   readonly components?: Components;
   readonly tags?: readonly { readonly name: string }[];
   readonly [more: string]: unknown;
@@ -20,30 +20,30 @@ export class ComponentsDiffer extends Error {
   }
 }
 
-const OPERATIONS = '/api/v1/operations';
+const ADMIN = '/api/v1/admin';
 
 /**
- * One document of the API as the gateway shows it: what every service has stands there once, operations by service.
+ * One document of the API as the gateway shows it: what every service has stands there once, admin routes by service.
  * @throws ComponentsDiffer
  */
 export function mergedDocument(documents: readonly (readonly [service: string, document: ApiDocument])[]): ApiDocument {
   const [first] = documents;
   if (first === undefined) throw new TypeError('no document');
   const paths = documents.flatMap(([service, document]) =>
-    Object.entries(document.paths).map(([path, operations]) => pathOf(service, path, operations)),
+    Object.entries(document.paths).map(([path, item]) => pathOf(service, path, item)),
   );
   const all = documents.map(([, document]) => document);
   const tags = new Map(all.flatMap((document) => document.tags ?? []).map((tag) => [tag.name, tag]));
   return { ...first[1], paths: Object.fromEntries(paths), tags: [...tags.values()], components: componentsOf(all) };
 }
 
-function pathOf(service: string, path: string, operations: Operations): readonly [string, Operations] {
-  if (!path.startsWith(`${OPERATIONS}/`)) return [path, operations];
-  const named = Object.entries(operations).map(([method, operation]) => [
+function pathOf(service: string, path: string, item: PathItem): readonly [string, PathItem] {
+  if (!path.startsWith(`${ADMIN}/`)) return [path, item];
+  const named = Object.entries(item).map(([method, operation]) => [
     method,
     { ...operation, operationId: `${service}.${String(operation.operationId)}` },
   ]);
-  return [`${operationsOf(service)}${path.slice(OPERATIONS.length)}`, Object.fromEntries(named) as Operations];
+  return [`${adminPathOf(service)}${path.slice(ADMIN.length)}`, Object.fromEntries(named) as PathItem];
 }
 
 function componentsOf(documents: readonly ApiDocument[]): Components {

@@ -28,22 +28,22 @@ export const ROUTES: readonly Route[] = [
   { prefix: '/asyncapi.json', service: 'audit', rewrite: '/asyncapi.json' },
   ...CONTEXT_NAMES.flatMap((service) => [
     { prefix: `/api/v1/${service}`, service, rewrite: `/api/v1/${service}` },
-    { prefix: operationsOf(service), service, rewrite: '/api/v1/operations' },
+    { prefix: adminPathOf(service), service, rewrite: '/api/v1/admin' },
     { prefix: `/docs/${service}`, service, rewrite: `/docs/${service}` },
   ]),
   ...UPSTREAMS.map(({ name: service }) => ({ prefix: `/metrics/${service}`, service, rewrite: '/metrics' })),
 ];
 
-/** Where the operations of a service are, seen from outside. */
-export function operationsOf(service: string): string {
-  return `/api/v1/services/${service}/operations`;
+/** The path of the admin routes of a service, seen from outside. */
+export function adminPathOf(service: string): string {
+  return `/api/v1/services/${service}/admin`;
 }
 
 /** What `GET /api/v1/services` answers. */
 export const SERVICES = CONTEXT_NAMES.map((name) => ({
   name,
   contexts: [name],
-  operations: operationsOf(name),
+  admin: adminPathOf(name),
 }));
 
 /** @throws InvalidConfig that names every variable in question */

@@ -24,7 +24,7 @@ export function healthTable(source: () => HealthSource): QueryTable {
   });
   const ready = query({
     path: 'ready',
-    summary: 'Whether its store answers and none of its consumers is paused or stands still; names those that do.',
+    summary: 'Whether its store answers and none of its consumers is paused or has stalled; names those that are.',
     may: 'public',
     answers: readinessView,
     statuses: { 200: 'Ready.', 503: 'Not ready.' },

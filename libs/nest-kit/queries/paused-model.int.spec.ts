@@ -8,7 +8,7 @@ import { eventually } from '#libs/kernel/testing';
 import type { TestDatabase } from '#libs/postgres/testing';
 import { creates, projection } from '#libs/projections';
 import { readTokenFor } from '../commands/read-token.ts';
-import { operationsOver } from '../test/operations-application.ts';
+import { openAdmin } from '../test/admin-application.ts';
 
 const nameView = z.strictObject({ name: z.string() });
 
@@ -39,7 +39,7 @@ describe('a paused read model', () => {
 
   beforeAll(async () => {
     ({ runtime, database } = await startRuntime([context]));
-    const opened = await operationsOver(runtime, [context]);
+    const opened = await openAdmin(runtime, [context]);
     ({ application } = opened);
     authorization = `Bearer ${await opened.token('admin')}`;
   }, 60_000);

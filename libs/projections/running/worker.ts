@@ -17,7 +17,7 @@ import type { Shard } from '../sharding/shard.ts';
 
 /** How long things take; the defaults suit production, tests shorten them. */
 export interface Pace {
-  /** How long a dead owner's projection stands still. */
+  /** How long the projection of a dead owner rests before another process takes it. */
   readonly leaseTtlMs: number;
   /** How often a waiting process looks whether the lease is free, or the projection resumed. */
   readonly pollMs: number;

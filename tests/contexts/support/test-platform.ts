@@ -123,11 +123,11 @@ export class TestPlatform {
 
   /** The names of the read models that are not what a fresh rebuild of them would be. */
   async modelsThatDiffer(): Promise<readonly string[]> {
-    const { operations } = this.platform.runtime;
+    const { admin } = this.platform.runtime;
     const differing: string[] = [];
-    for (const name of operations.readModelNames) {
+    for (const name of admin.readModelNames) {
       let last: object = {};
-      for await (const line of operations.rebuild(name, false, AbortSignal.timeout(60_000)))
+      for await (const line of admin.rebuild(name, false, AbortSignal.timeout(60_000)))
         if (line.kind !== 'progress') last = line;
       const { result } = last as { readonly result?: { readonly comparison?: { readonly same: boolean } } };
       if (result?.comparison?.same !== true) differing.push(`${name}: ${JSON.stringify(last)}`);

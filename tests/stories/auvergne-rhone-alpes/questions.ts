@@ -175,7 +175,7 @@ export async function replayedTo(
   day: string,
 ): Promise<{ readonly documents: number; readonly sha256: string }> {
   const request = { readModel: 'membership.memberships', until: day, tag: `d${day.replaceAll('-', '')}` };
-  const lines = await api.lines(`${await api.operationsOf('membership')}/replays`, request);
+  const lines = await api.lines(`${await api.adminPathOf('membership')}/replays`, request);
   const result = lines.find(({ kind }) => kind === 'result')?.result as
     { readonly digest: { documents: number; sha256: string } } | undefined;
   if (result === undefined) throw new Error(`the replay to ${day} failed: ${JSON.stringify(lines.at(-1))}`);

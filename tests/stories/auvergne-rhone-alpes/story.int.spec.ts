@@ -226,15 +226,15 @@ describe('Auvergne-Rhône-Alpes, 2014 to 2021', () => {
   });
 
   it('every read model equals its rebuild, and every stream folds', async () => {
-    const { items } = await api().get<{ items: string[] }>('operations/read-models');
+    const { items } = await api().get<{ items: string[] }>('admin/read-models');
     for (const readModel of items) {
-      const lines = await api().lines('operations/rebuilds', { readModel, switch: false });
+      const lines = await api().lines('admin/rebuilds', { readModel, switch: false });
       expect({ readModel, result: lines.at(-1)?.result }).toMatchObject({
         readModel,
         result: { comparison: { same: true } },
       });
     }
-    const folds = await api().lines('operations/stream-folds', {});
+    const folds = await api().lines('admin/stream-folds', {});
     expect(folds.at(-1)?.result).toMatchObject({ unfoldable: [] });
   });
 

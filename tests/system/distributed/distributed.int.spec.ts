@@ -45,7 +45,7 @@ describe('the system as processes on Kafka', () => {
   it.each(contexts.map((context) => [context.name, context] as const))(
     '%s is ready with its own consumers, behind the gateway',
     async (name, context) => {
-      const answer = await api.get(`services/${name}/operations/consumers`);
+      const answer = await api.get(`services/${name}/admin/consumers`);
       expect(answer).toMatchObject({ status: 200, body: { ready: true } });
       const consumers = answer.body['consumers'] as readonly { readonly name: string }[];
       const expected = consumersOf(context).map((each) => each.name);
@@ -124,7 +124,7 @@ describe('the system as processes on Kafka', () => {
   }, 120_000);
 
   it('the topics are what the ledger says', async () => {
-    const lines = await api.lines('services/audit/operations/reconciliations', {});
+    const lines = await api.lines('services/audit/admin/reconciliations', {});
     expect(lines.at(-1)).toMatchObject({ kind: 'result', result: { ok: true, waiting: 0 } });
     // Database and broker were killed above: what was sent and not yet written down is sent again, and tolerated by ADR 5.
     const { findings } = lines.at(-1)?.['result'] as { readonly findings: readonly { readonly kind: string }[] };

@@ -38,14 +38,14 @@ describe('the program of one context', () => {
   it.each(NAMES)('%s is ready with its own consumers and routes, and takes tokens of any other', async (name) => {
     const url = services.get(name)?.url ?? '';
     const issuer = await Api.connect(services.get('audit')?.url ?? '', 'smoke');
-    const answer = await issuer.at(url).get('operations/consumers');
+    const answer = await issuer.at(url).get('admin/consumers');
     expect(answer).toMatchObject({ status: 200, body: { ready: true, head: '0' } });
     const consumers = answer.body['consumers'] as readonly { readonly name: string }[];
     const expected = contexts.filter((each) => each.name === name).flatMap(consumersOf);
     expect(consumers.map((each) => each.name).sort()).toEqual(expected.map((each) => each.name).sort());
     const { paths } = (await (await fetch(`${url}/openapi.json`)).json()) as { paths: object };
     const routed = Object.keys(paths).flatMap((path) => /^\/api\/v1\/([a-z]+)\//.exec(path)?.[1] ?? []);
-    expect([...new Set(routed)].sort()).toEqual([...(name === 'audit' ? ['audit'] : [name]), 'operations'].sort());
+    expect([...new Set(routed)].sort()).toEqual([...(name === 'audit' ? ['audit'] : [name]), 'admin'].sort());
     expect((await fetch(`${url}/docs/${name}`)).status).toBe(200);
   });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { WrongUse } from '../failures.ts';
 import { grouped, plural, table } from '../output/text.ts';
-import { longWork, operationsFor, pages, services, showing } from '../system/services.ts';
+import { longWork, adminPathFor, pages, services, showing } from '../system/services.ts';
 import { asJson, type CommandContext, type Verdict } from './console.ts';
 
 const errorSchema = z.object({ name: z.string(), message: z.string() });
@@ -54,13 +54,11 @@ export async function listDeadLetters(
   { projection }: { readonly projection?: string | undefined },
 ): Promise<Verdict> {
   const places =
-    projection === undefined
-      ? (await services(api)).map(({ operations }) => operations)
-      : [await operationsFor(api, projection)];
+    projection === undefined ? (await services(api)).map(({ admin }) => admin) : [await adminPathFor(api, projection)];
   const items: DeadLetter[] = [];
-  for (const operations of places) {
+  for (const admin of places) {
     const query = { limit: PAGE, projection };
-    const request = { path: `${operations}/dead-letters`, query, cursor: 'after' } as const;
+    const request = { path: `${admin}/dead-letters`, query, cursor: 'after' } as const;
     for await (const page of pages(api, deadLetterSchema, request)) items.push(...page);
   }
   print(json ? asJson({ items }) : deadLettersText(items));
@@ -73,7 +71,7 @@ export async function logDeadLetters(
   projection: string,
   { key }: { readonly key?: string | undefined },
 ): Promise<Verdict> {
-  const path = `${await operationsFor(api, projection)}/dead-letters/log`;
+  const path = `${await adminPathFor(api, projection)}/dead-letters/log`;
   const query = { limit: PAGE, projection, key };
   const items: Step[] = [];
   for await (const page of pages(api, stepSchema, { path, query, cursor: 'after' })) items.push(...page);
@@ -87,7 +85,7 @@ export async function retry(
   projection: string,
   { key }: { readonly key?: string | undefined },
 ): Promise<Verdict> {
-  const path = `${await operationsFor(api, projection)}/dead-letters/retry`;
+  const path = `${await adminPathFor(api, projection)}/dead-letters/retry`;
   const onProgress = showing(progress, triedSchema, ({ keys, released }) => {
     return `${projection}: ${grouped(keys)} keys, ${grouped(released)} events`;
   });
@@ -107,7 +105,7 @@ export async function discard(
 ): Promise<Verdict> {
   if (!/^\d{1,15}$/.test(at)) throw new WrongUse(`a position is a whole number, found ${at}`);
   const position = Number(at);
-  const path = `${await operationsFor(api, projection)}/dead-letters/discard`;
+  const path = `${await adminPathFor(api, projection)}/dead-letters/discard`;
   let answer: unknown;
   for await (const value of api.post(path, { projection, key, position, reason })) answer = value;
   const release = releaseSchema.parse(answer);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Progress } from '../output/progress.ts';
 import { parkedText } from '../output/text.ts';
 import type { Api } from '../system/api.ts';
-import { longWork, operationsFor, services, showingAdvance } from '../system/services.ts';
+import { longWork, adminPathFor, services, showingAdvance } from '../system/services.ts';
 import { asJson, type CommandContext, type Verdict } from './console.ts';
 
 const namesSchema = z.object({ items: z.array(z.string()) });
@@ -44,8 +44,8 @@ interface Side extends z.infer<typeof replayedSchema> {
 /** Of every process of the system. */
 export async function readModelNames(api: Api): Promise<readonly string[]> {
   const names: string[] = [];
-  for (const { operations } of await services(api))
-    names.push(...namesSchema.parse(await api.get(`${operations}/read-models`)).items);
+  for (const { admin } of await services(api))
+    names.push(...namesSchema.parse(await api.get(`${admin}/read-models`)).items);
   return names;
 }
 
@@ -55,7 +55,7 @@ export async function rebuildReadModel(
   readModel: string,
   switchOver: boolean,
 ): Promise<Rebuilt> {
-  const path = `${await operationsFor(api, readModel)}/rebuilds`;
+  const path = `${await adminPathFor(api, readModel)}/rebuilds`;
   const body = { readModel, switch: switchOver };
   return rebuiltSchema.parse(await longWork(api, path, body, showingAdvance(progress, readModel)));
 }
@@ -79,7 +79,7 @@ export async function replay(
   { until: moment, compare, tag: place }: ReplayOptions,
 ): Promise<Verdict> {
   const at = async (until: string, tag: string): Promise<Side> => {
-    const path = `${await operationsFor(api, readModel)}/replays`;
+    const path = `${await adminPathFor(api, readModel)}/replays`;
     const shown = showingAdvance(progress, `${readModel} at ${until}`);
     return { until, ...replayedSchema.parse(await longWork(api, path, { readModel, until, tag }, shown)) };
   };

@@ -40,7 +40,7 @@ export async function reconcile(
 ): Promise<Verdict> {
   const all = await services(api);
   const service = all.find(({ contexts }) => contexts.includes('audit')) ?? all[0];
-  const path = `${service?.operations ?? ''}/reconciliations`;
+  const path = `${service?.admin ?? ''}/reconciliations`;
   const reconciled = reconciledSchema.parse(await longWork(api, path, { repair }, showingAdvance(progress)));
   progress.clear();
   print(json ? asJson(reconciled) : reconciledText(reconciled));

@@ -32,8 +32,7 @@ export type SystemStatus = z.infer<typeof statusSchema>;
 /** How many positions there are, how many events wait for one, and where each consumer of each process stands. */
 export async function readStatus(api: Api): Promise<SystemStatus> {
   const found: SystemStatus[] = [];
-  for (const { operations } of await services(api))
-    found.push(statusSchema.parse(await api.get(`${operations}/consumers`)));
+  for (const { admin } of await services(api)) found.push(statusSchema.parse(await api.get(`${admin}/consumers`)));
   return {
     ready: found.every(({ ready }) => ready),
     head: highest(found.map(({ head }) => head)),

@@ -4,7 +4,7 @@ import { advanceLine, type Progress } from '../output/progress.ts';
 import type { Api, Query } from './api.ts';
 
 const servicesSchema = z.object({
-  items: z.array(z.object({ name: z.string(), contexts: z.array(z.string()), operations: z.string() })).min(1),
+  items: z.array(z.object({ name: z.string(), contexts: z.array(z.string()), admin: z.string() })).min(1),
 });
 const lineSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('progress'), progress: z.unknown() }),
@@ -19,12 +19,12 @@ const advanceSchema = z.object({
   estimatedMsLeft: z.number().optional(),
 });
 
-/** A process of the system, and where its operations are. */
+/** A service of the system, and the path of its admin routes. */
 export type Service = z.infer<typeof servicesSchema>['items'][number];
 
-const ONE: Service = { name: 'platform', contexts: [], operations: '/api/v1/operations' };
+const ONE: Service = { name: 'platform', contexts: [], admin: '/api/v1/admin' };
 
-/** The processes that the system consists of; one that does not tell is one. @throws ApiProblem */
+/** The services of the system; one that has no list of them is one service. @throws ApiProblem */
 export async function services(api: Api): Promise<readonly Service[]> {
   try {
     return servicesSchema.parse(await api.get('/api/v1/services')).items;
@@ -34,12 +34,12 @@ export async function services(api: Api): Promise<readonly Service[]> {
   }
 }
 
-/** The operations of the process that has a read model. @throws WrongUse when none of several has its context */
-export async function operationsFor(api: Api, readModel: string): Promise<string> {
+/** The path of the admin routes of the service that has a read model. @throws WrongUse when none of several has its context */
+export async function adminPathFor(api: Api, readModel: string): Promise<string> {
   const all = await services(api);
   const [context = ''] = readModel.split('.', 1);
   const found = all.find(({ contexts }) => contexts.includes(context)) ?? (all.length === 1 ? all[0] : undefined);
-  if (found !== undefined) return found.operations;
+  if (found !== undefined) return found.admin;
   throw new WrongUse(`no service has the context of ${readModel}; there are ${all.map(({ name }) => name).join(', ')}`);
 }
 

@@ -107,9 +107,9 @@ async function verifyStreams({ api, progress, onProblem }: Verifying): Promise<v
     return `streams: ${grouped(streams)} folded, ${grouped(events)} events`;
   });
   let known = 0;
-  for (const { operations } of await services(api)) {
+  for (const { admin } of await services(api)) {
     try {
-      const { unfoldable } = foldsSchema.parse(await longWork(api, `${operations}/stream-folds`, {}, onProgress));
+      const { unfoldable } = foldsSchema.parse(await longWork(api, `${admin}/stream-folds`, {}, onProgress));
       for (const each of unfoldable) {
         onProblem(await located(api, each, known < LOCATED));
         known += 1;

@@ -10,9 +10,9 @@ import { foreignCursor, pageOf, placeOfCursor } from './cursor.ts';
 import { edgeProblem } from './problem.ts';
 import type { PageInput } from './queries/parameters.ts';
 import { foldEveryStream } from './stream-folds.ts';
-import { withProgress, type OperationLine } from './with-progress.ts';
+import { withProgress, type WorkLine } from './with-progress.ts';
 
-export interface OperationsDependencies {
+export interface AdminDependencies {
   readonly pool: pg.Pool;
   readonly store: EventStore;
   readonly contexts: readonly ContextDefinition[];
@@ -38,11 +38,11 @@ const NAMED_KEYS = 100;
 const SEPARATOR = '/';
 
 /** Long work on read models and streams. Each gives lines of progress, then one of result; aborted, it stops and can go on later. */
-export class Operations {
-  constructor(private readonly deps: OperationsDependencies) {}
+export class Admin {
+  constructor(private readonly deps: AdminDependencies) {}
 
   /** Builds a read model anew beside the live one, compares the digests, and (with `switchOver`) puts it in its place. */
-  rebuild(name: string, switchOver: boolean, signal: AbortSignal): AsyncIterable<OperationLine> {
+  rebuild(name: string, switchOver: boolean, signal: AbortSignal): AsyncIterable<WorkLine> {
     const projection = this.projection(name);
     return withProgress(name, async (onProgress) => {
       const { pool, store: reader, holder } = this.deps;
@@ -51,7 +51,7 @@ export class Operations {
   }
 
   /** Builds a read model as it stood at a position or at an instant, in a place of its own. */
-  replay(name: string, until: string, tag: string, signal: AbortSignal): AsyncIterable<OperationLine> {
+  replay(name: string, until: string, tag: string, signal: AbortSignal): AsyncIterable<WorkLine> {
     const projection = this.projection(name);
     const bound = replayBound(until);
     return withProgress(name, async (onProgress) => {
@@ -61,7 +61,7 @@ export class Operations {
   }
 
   /** Folds every stream by its own decider; tells those that do not fold. */
-  foldStreams(signal: AbortSignal): AsyncIterable<OperationLine> {
+  foldStreams(signal: AbortSignal): AsyncIterable<WorkLine> {
     return withProgress('streams', async (onProgress) => {
       const { store, contexts, ownStreamsOnly = false } = this.deps;
       return await foldEveryStream(store, contexts, { onProgress, signal, ownStreamsOnly });
@@ -69,7 +69,7 @@ export class Operations {
   }
 
   /** Compares the topics with the ledger; with `repair` it publishes what is missing. @throws Problem API_NOT_FOUND without brokers */
-  reconcile(repair: boolean, signal: AbortSignal): AsyncIterable<OperationLine> {
+  reconcile(repair: boolean, signal: AbortSignal): AsyncIterable<WorkLine> {
     const { topics: known, pool, store: ledger } = this.deps;
     if (known === undefined) {
       throw edgeProblem('API_NOT_FOUND', { found: 'a process without Kafka', required: 'one with KAFKA_BROKERS' });
@@ -102,7 +102,7 @@ export class Operations {
   async retryDeadLetters(
     { projection: name, key }: OfKeys,
     { actor, signal }: { readonly actor: string; readonly signal: AbortSignal },
-  ): Promise<AsyncIterable<OperationLine>> {
+  ): Promise<AsyncIterable<WorkLine>> {
     const projection = this.projection(name);
     const options = { pool: this.deps.pool, reader: this.deps.store, actor };
     const one = key === undefined ? undefined : await retryKey(projection, key, options);

@@ -14,8 +14,8 @@ import {
 } from '#libs/hosting';
 import { bigintsAsNumbers } from './lines.ts';
 
-/** What the operations need of the runtime. */
-export type OperationsSource = Pick<Runtime, 'operations' | 'standing' | 'resume'>;
+/** What the admin routes need of the runtime. */
+export type AdminSource = Pick<Runtime, 'admin' | 'standing' | 'resume'>;
 
 const nameSchema = z.string().regex(/^[a-z]+\.[a-z-]+$/);
 const keySchema = z.string().min(1).max(1_000);
@@ -97,17 +97,17 @@ const releaseView = z
   .meta({ id: 'Release', description: 'What trying a parked key again came to.' });
 
 /** A line of JSON (`application/x-ndjson`). */
-const operationLine = z
+const workLine = z
   .looseObject({ kind: z.enum(['progress', 'result', 'failure']), of: z.string() })
-  .meta({ id: 'OperationLine', description: 'Lines of JSON: progress, then one result or failure.' });
+  .meta({ id: 'WorkLine', description: 'Lines of JSON: progress, then one result or failure.' });
 
-type Source = () => OperationsSource;
-const LINES = { answers: operationLine, mediaType: 'application/x-ndjson' };
+type Source = () => AdminSource;
+const LINES = { answers: workLine, mediaType: 'application/x-ndjson' };
 
-/** The operations of a process, for administrators and auditors. The runtime is asked for when they run. */
-export function operationsTable(source: Source): QueryTable {
+/** The admin routes of a service, for administrators and auditors. The runtime is asked for when they run. */
+export function adminTable(source: Source): QueryTable {
   const rows = [...consumerRows(source), ...longWorkRows(source), ...deadLetterRows(source)];
-  return { context: 'operations', summary: 'Long work on read models and streams, and what stops them.', rows };
+  return { context: 'admin', summary: 'Long work on read models and streams, and what stops them.', rows };
 }
 
 function consumerRows(source: Source): readonly QueryRow[] {
@@ -136,7 +136,7 @@ function consumerRows(source: Source): readonly QueryRow[] {
       summary: 'The read models of this service by name.',
       may: auditors,
       answers: z.strictObject({ items: z.array(z.string()) }).meta({ id: 'ReadModels' }),
-      run: () => ({ items: source().operations.readModelNames }),
+      run: () => ({ items: source().admin.readModelNames }),
     }),
   ];
 }
@@ -150,7 +150,7 @@ function longWorkRows(source: Source): readonly QueryRow[] {
       body: requests.rebuild,
       problems: ['API_NOT_FOUND'],
       ...LINES,
-      run: ({ body, gone }) => source().operations.rebuild(body.readModel, body.switch, gone),
+      run: ({ body, gone }) => source().admin.rebuild(body.readModel, body.switch, gone),
     }),
     query({
       path: 'replays',
@@ -159,7 +159,7 @@ function longWorkRows(source: Source): readonly QueryRow[] {
       body: requests.replay,
       problems: ['API_NOT_FOUND'],
       ...LINES,
-      run: ({ body, gone }) => source().operations.replay(body.readModel, body.until, body.tag, gone),
+      run: ({ body, gone }) => source().admin.replay(body.readModel, body.until, body.tag, gone),
     }),
     query({
       method: 'POST',
@@ -167,7 +167,7 @@ function longWorkRows(source: Source): readonly QueryRow[] {
       summary: 'Fold every stream of this service by its decider.',
       may: auditors,
       ...LINES,
-      run: ({ gone }) => source().operations.foldStreams(gone),
+      run: ({ gone }) => source().admin.foldStreams(gone),
     }),
     query({
       path: 'reconciliations',
@@ -179,7 +179,7 @@ function longWorkRows(source: Source): readonly QueryRow[] {
       run: ({ body: { repair }, viewer: { roles }, gone }) => {
         if (repair && !roles.includes('admin'))
           throw edgeProblem('API_FORBIDDEN', { found: roles, required: ['admin'] });
-        return source().operations.reconcile(repair, gone);
+        return source().admin.reconcile(repair, gone);
       },
     }),
   ];
@@ -194,7 +194,7 @@ function deadLetterRows(source: Source): readonly QueryRow[] {
       parameters: { projection: projection.optional(), ...pageParameters },
       problems: ['API_NOT_FOUND'],
       answers: pageSchemaOf(parkedKey),
-      run: async ({ input }) => inJson(await source().operations.deadLetters(input)),
+      run: async ({ input }) => inJson(await source().admin.deadLetters(input)),
     }),
     query({
       path: 'dead-letters/log',
@@ -203,7 +203,7 @@ function deadLetterRows(source: Source): readonly QueryRow[] {
       parameters: { projection, key, ...pageParameters },
       problems: ['API_NOT_FOUND'],
       answers: pageSchemaOf(recordedStep),
-      run: async ({ input }) => inJson(await source().operations.deadLetterLog(input)),
+      run: async ({ input }) => inJson(await source().admin.deadLetterLog(input)),
     }),
     query({
       path: 'dead-letters/retry',
@@ -213,7 +213,7 @@ function deadLetterRows(source: Source): readonly QueryRow[] {
       problems: ['API_NOT_FOUND', 'API_CONFLICT'],
       ...LINES,
       run: async ({ body, viewer: { subject: actor }, gone: signal }) =>
-        await source().operations.retryDeadLetters(body, { actor, signal }),
+        await source().admin.retryDeadLetters(body, { actor, signal }),
     }),
     query({
       path: 'dead-letters/discard',
@@ -225,7 +225,7 @@ function deadLetterRows(source: Source): readonly QueryRow[] {
       answers: releaseView,
       run: async ({ body, viewer: { subject } }) => {
         const discard = { ...body, position: BigInt(body.position) };
-        return inJson(await source().operations.discardDeadLetter(discard, subject));
+        return inJson(await source().admin.discardDeadLetter(discard, subject));
       },
     }),
   ];

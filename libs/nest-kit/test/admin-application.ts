@@ -5,10 +5,10 @@ import { readConfig, type ContextDefinition, type Runtime } from '#libs/hosting'
 import { moduleOver } from '../context-module.ts';
 import { createApplication } from '../application.ts';
 import { startAuthentication } from '../auth/authentication.ts';
-import { operationsTable } from '../http/operations.queries.ts';
+import { adminTable } from '../http/admin.queries.ts';
 
-/** The operations of a runtime over HTTP, and tokens for each role. The caller closes the application, then the runtime. */
-export async function operationsOver(
+/** The admin routes of a runtime over HTTP, and tokens for each role. The caller closes the application, then the runtime. */
+export async function openAdmin(
   runtime: Runtime,
   contexts: readonly ContextDefinition[],
 ): Promise<{ readonly application: NestFastifyApplication; readonly token: (role: Role) => Promise<string> }> {
@@ -18,7 +18,7 @@ export async function operationsOver(
   const application = await createApplication({
     runtime,
     modules: contexts.map(moduleOver),
-    queries: [operationsTable(() => runtime)],
+    queries: [adminTable(() => runtime)],
     authentication,
     config,
     log,

@@ -6,11 +6,11 @@ import { Register, startRuntime } from '#libs/hosting/testing';
 import { eventually } from '#libs/kernel/testing';
 import { connectPool } from '#libs/postgres';
 import type { TestDatabase } from '#libs/postgres/testing';
-import { operationsOver } from './test/operations-application.ts';
+import { openAdmin } from './test/admin-application.ts';
 
 const MODEL = 'membership.test-register';
 
-describe('operations over HTTP', () => {
+describe('admin over HTTP', () => {
   const register = new Register();
   let database: TestDatabase;
   let runtime: Runtime;
@@ -20,7 +20,7 @@ describe('operations over HTTP', () => {
   beforeAll(async () => {
     const contexts = [register.context()];
     ({ runtime, database } = await startRuntime(contexts));
-    const opened = await operationsOver(runtime, contexts);
+    const opened = await openAdmin(runtime, contexts);
     ({ application } = opened);
     const { token } = opened;
     tokens = {
@@ -41,7 +41,7 @@ describe('operations over HTTP', () => {
   async function send(method: 'GET' | 'POST', path: string, body: object = {}, role: Role = 'admin') {
     const answer = await application.inject({
       method,
-      url: `/api/v1/operations/${path}`,
+      url: `/api/v1/admin/${path}`,
       headers: { authorization: `Bearer ${tokens[role]}` },
       ...(method === 'POST' ? { payload: body } : {}),
     });
