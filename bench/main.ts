@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { environmentOf } from './environment.ts';
 import { openServer, type BenchServer } from './server.ts';
 import { printReport, type Suite, type SuiteOptions } from './report.ts';
+import { apiSuite } from './api/api.suite.ts';
 import { agedSuite } from './append/aged.suite.ts';
 import { appendSuite } from './append/append.suite.ts';
 import { bulkSuite } from './append/bulk.suite.ts';
@@ -17,6 +18,7 @@ const USAGE = `npm run bench -- <suite> [--quick] [--json]
   append --aged    the same appends on a store that holds many events already
   replay           the member register rebuilt from all events, with digest
   pipeline         from a command's answer through Kafka to the read model, at 200 commands a second
+  api              a command over HTTP beside a bare Nest + Fastify POST with one INSERT, at 32 connections
   relay            a backlog from the store to the topics of a Kafka of its own
 `;
 
@@ -25,7 +27,7 @@ interface Arguments extends SuiteOptions {
   readonly json: boolean;
 }
 
-const NAMED: readonly Suite[] = [replaySuite, relaySuite, pipelineSuite];
+const NAMED: readonly Suite[] = [replaySuite, relaySuite, pipelineSuite, apiSuite];
 
 function suiteOf(name: string | undefined, { bulk, aged }: { bulk: boolean; aged: boolean }): Suite | undefined {
   const named = NAMED.find((suite) => suite.name === name);

@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
+import { startPlatform } from '../platform-process.ts';
+import type { NewRequest } from './load.ts';
+
+/** A process that takes a `POST` and stores something. */
+export interface Contender {
+  readonly pid: number;
+  readonly url: string;
+  readonly next: () => NewRequest;
+  /** How much it has stored, once nothing is left to do. */
+  settled(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+const clusterId = randomUUID();
+
+function newOrganisation(headers: Readonly<Record<string, string>>): NewRequest {
+  const name = `Coopérative ${randomUUID()}`;
+  const body = JSON.stringify({ clusterId, name, kind: 'company', sizeClass: 'sme', effectiveAt: '2016-03-31' });
+  return { headers: { 'content-type': 'application/json', ...headers }, body };
+}
+
+/** The whole platform; an operator registers organisations, each under a key of its own. */
+export async function connectPlatform(databaseUrl: string): Promise<Contender> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'grappe-bench-api-'));
+  const settings = { DATABASE_URL: databaseUrl, RATE_LIMIT_PER_SECOND: '1000000' };
+  const platform = await startPlatform(folder, settings);
+  const token = (roles: readonly string[]) => tokenFor(platform.url, { sub: 'bench', roles, clusters: [clusterId] });
+  const [operator, auditor] = await Promise.all([token(['operator']), token(['auditor'])]);
+  return {
+    pid: platform.pid,
+    url: `${platform.url}/api/v1/membership/organisations`,
+    next: () => newOrganisation({ authorization: `Bearer ${operator}`, 'idempotency-key': randomUUID() }),
+    settled: () => caughtUp(platform.url, auditor),
+    stop: async () => {
+      await platform.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function tokenFor(url: string, claims: object): Promise<string> {
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(`${url}/development/tokens`, { method: 'POST', headers, body: JSON.stringify(claims) });
+  const { token } = (await answer.json()) as { readonly token: string };
+  return token;
+}
+
+interface Standing {
+  readonly head: string;
+  readonly unsequenced: string;
+  readonly consumers: readonly { readonly caughtUp: boolean }[];
+}
+
+/** Waits until every read model and process manager has handled every event; gives back how many events there are. */
+async function caughtUp(url: string, token: string): Promise<number> {
+  for (;;) {
+    const answer = await fetch(`${url}/api/v1/operations/consumers`, { headers: { authorization: `Bearer ${token}` } });
+    const { head, unsequenced, consumers } = (await answer.json()) as Standing;
+    if (Number(unsequenced) === 0 && consumers.every((consumer) => consumer.caughtUp)) return Number(head);
+    await delay(100);
+  }
+}
+
+/** See `bare-main.ts`. */
+export async function connectBare(databaseUrl: string): Promise<Contender> {
+  const args = ['infra/scripts/run.mjs', 'bench/api/bare-main.ts'];
+  const env = { ...process.env, DATABASE_URL: databaseUrl };
+  const bare = spawn(process.execPath, [...process.execArgv, ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = new Promise<void>((resolve) => bare.once('exit', () => resolve()));
+  const url = await new Promise<string>((resolve, reject) => {
+    createInterface(bare.stdout).once('line', resolve);
+    void ended.then(() => reject(new Error('the baseline does not start')));
+  });
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
+  return {
+    pid: bare.pid ?? 0,
+    url: `${url}/organisations`,
+    next: () => newOrganisation({}),
+    settled: async () => {
+      const { rows } = await pool.query<{ stored: number }>('select count(*)::integer as stored from organisations');
+      return rows[0]?.stored ?? 0;
+    },
+    stop: async () => {
+      await pool.end();
+      bare.kill();
+      await ended;
+    },
+  };
+}
