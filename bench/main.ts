@@ -10,6 +10,7 @@ import { bulkSuite } from './append/bulk.suite.ts';
 import { pipelineSuite } from './pipeline/pipeline.suite.ts';
 import { relaySuite } from './relay/relay.suite.ts';
 import { replaySuite } from './replay/replay.suite.ts';
+import { startSuite } from './start/start.suite.ts';
 
 const USAGE = `npm run bench -- <suite> [--quick] [--json]
 
@@ -19,6 +20,7 @@ const USAGE = `npm run bench -- <suite> [--quick] [--json]
   replay           the member register rebuilt from all events, with digest
   pipeline         from a command's answer through Kafka to the read model, at 200 commands a second
   api              a command over HTTP beside a bare Nest + Fastify POST with one INSERT, at 32 connections
+  start            npm start to ready, on an empty data folder and again, and its memory at rest
   relay            a backlog from the store to the topics of a Kafka of its own
 `;
 
@@ -27,7 +29,7 @@ interface Arguments extends SuiteOptions {
   readonly json: boolean;
 }
 
-const NAMED: readonly Suite[] = [replaySuite, relaySuite, pipelineSuite, apiSuite];
+const NAMED: readonly Suite[] = [replaySuite, relaySuite, pipelineSuite, apiSuite, startSuite];
 
 function suiteOf(name: string | undefined, { bulk, aged }: { bulk: boolean; aged: boolean }): Suite | undefined {
   const named = NAMED.find((suite) => suite.name === name);

@@ -16,7 +16,7 @@ const TICKS_PER_SECOND = 100;
 
 export async function readProcessors(parts: Parts): Promise<Reading> {
   const pids = Object.values(parts).flat();
-  const read = await Promise.all(pids.map(async (pid) => [pid, await secondsOf(pid)] as const));
+  const read = await Promise.all(pids.map(async (pid) => [pid, await processorSeconds(pid)] as const));
   return { parts, seconds: new Map(read), at: performance.now() };
 }
 
@@ -47,7 +47,7 @@ export async function postgresParts(url: string, nameOf = (_application: string)
 }
 
 /** User and system time of a process (proc(5), fields 14 and 15); its name in brackets may hold spaces. */
-async function secondsOf(pid: number): Promise<number> {
+export async function processorSeconds(pid: number): Promise<number> {
   const stat = await readFile(`/proc/${String(pid)}/stat`, 'utf8').catch(() => '');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / TICKS_PER_SECOND;

@@ -5,15 +5,22 @@ import { openPostgresEventStore, storeSchema } from '../libs/event-store/postgre
 import { connectPool, migrate } from '../libs/postgres/index.ts';
 import { projectionsSchema } from '../libs/projections/index.ts';
 
+interface StoreOptions {
+  /** How its connections are called. */
+  readonly holder?: string;
+  /** False where another process gives positions. */
+  readonly sequencer?: boolean;
+}
+
 /** The product's store as the platform opens it. */
-export async function openStore(url: string): Promise<EventStore> {
+export async function openStore(url: string, { holder = 'bench', sequencer }: StoreOptions = {}): Promise<EventStore> {
   const pool = connectPool(url, { max: 1 });
   try {
     for (const schema of [storeSchema, projectionsSchema]) await migrate(pool, schema);
   } finally {
     await pool.end();
   }
-  return openPostgresEventStore({ url, catalog, holder: 'bench' });
+  return openPostgresEventStore({ url, catalog, holder, sequencer });
 }
 
 /** Waits until every committed event has its position, and says how many had none. */

@@ -36,4 +36,4 @@ const application = await NestFactory.create<NestFastifyApplication>(BareModule,
   logger: false,
 });
 await application.listen({ host: '127.0.0.1', port: 0 });
-process.stdout.write(`${await application.getUrl()}\n`);
+process.stdout.write(`${JSON.stringify({ msg: 'ready', url: await application.getUrl() })}\n`);

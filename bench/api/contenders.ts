@@ -1,12 +1,11 @@
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { startPlatform } from '../platform-process.ts';
+import { startProgram } from '../programs.ts';
 import type { NewRequest } from './load.ts';
 
 /** A process that takes a `POST` and stores something. */
@@ -71,18 +70,11 @@ async function caughtUp(url: string, token: string): Promise<number> {
 
 /** See `bare-main.ts`. */
 export async function connectBare(databaseUrl: string): Promise<Contender> {
-  const args = ['infra/scripts/run.mjs', 'bench/api/bare-main.ts'];
-  const env = { ...process.env, DATABASE_URL: databaseUrl };
-  const bare = spawn(process.execPath, [...process.execArgv, ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  const ended = new Promise<void>((resolve) => bare.once('exit', () => resolve()));
-  const url = await new Promise<string>((resolve, reject) => {
-    createInterface(bare.stdout).once('line', resolve);
-    void ended.then(() => reject(new Error('the baseline does not start')));
-  });
+  const bare = await startProgram('bench/api/bare-main.ts', { DATABASE_URL: databaseUrl });
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
   return {
-    pid: bare.pid ?? 0,
-    url: `${url}/organisations`,
+    pid: bare.pid,
+    url: `${bare.ready.url ?? ''}/organisations`,
     next: () => newOrganisation({}),
     settled: async () => {
       const { rows } = await pool.query<{ stored: number }>('select count(*)::integer as stored from organisations');
@@ -90,8 +82,7 @@ export async function connectBare(databaseUrl: string): Promise<Contender> {
     },
     stop: async () => {
       await pool.end();
-      bare.kill();
-      await ended;
+      await bare.stop();
     },
   };
 }

@@ -2,25 +2,27 @@ import { createRequire } from 'node:module';
 import type { Round } from '../measure.ts';
 
 /** Of autocannon, what is used here. Types of our own: it is installed only for a benchmark. */
-interface Autocannon {
-  (
-    options: {
-      readonly url: string;
-      readonly connections: number;
-      readonly amount: number;
-      readonly sampleInt: number;
-      readonly requests: readonly {
-        readonly method: 'POST';
-        readonly setupRequest: (request: object) => object;
-      }[];
-    },
-    done: (error: Error | null, result: { readonly errors: number; readonly timeouts: number }) => void,
-  ): {
-    on(
-      event: 'response',
-      listener: (client: unknown, status: number, bytes: number, milliseconds: number) => void,
-    ): unknown;
-  };
+type Autocannon = (options: LoadOptions, done: (error: Error | null, result: Failures) => void) => Run;
+
+interface LoadOptions {
+  readonly url: string;
+  readonly connections: number;
+  readonly amount: number;
+  /** How often it counts, in milliseconds. */
+  readonly sampleInt: number;
+  readonly requests: readonly { readonly method: 'POST'; readonly setupRequest: (request: object) => object }[];
+}
+
+interface Failures {
+  readonly errors: number;
+  readonly timeouts: number;
+}
+
+interface Run {
+  on(
+    event: 'response',
+    listener: (client: unknown, status: number, bytes: number, milliseconds: number) => void,
+  ): unknown;
 }
 
 /** A request that nobody made before. */
@@ -40,26 +42,14 @@ export async function load(url: string, amount: number, next: () => NewRequest):
   let answered = began;
   await new Promise<void>((resolve, reject) => {
     const setupRequest = (request: object): object => ({ ...request, ...next() });
-    const options = {
-      url,
-      connections: CONNECTIONS,
-      amount,
-      sampleInt: 100,
-      requests: [{ method: 'POST', setupRequest }],
-    };
-    const run = autocannon(
-      { ...options, requests: [{ method: 'POST', setupRequest }] },
-      (error, { errors, timeouts }) => {
-        if (error !== null) reject(error);
-        else if (errors + timeouts + others.size > 0)
-          reject(
-            new Error(
-              `${String(errors)} errors, ${String(timeouts)} time-outs, statuses ${JSON.stringify([...others])}`,
-            ),
-          );
-        else resolve();
-      },
-    );
+    const requests = [{ method: 'POST', setupRequest }] as const;
+    const options = { url, connections: CONNECTIONS, amount, sampleInt: 100, requests };
+    const run = autocannon(options, (error, { errors, timeouts }) => {
+      const failed = `${String(errors)} errors, ${String(timeouts)} time-outs, statuses ${JSON.stringify([...others])}`;
+      if (error !== null) reject(error);
+      else if (errors + timeouts + others.size > 0) reject(new Error(failed));
+      else resolve();
+    });
     run.on('response', (_client, status, _bytes, milliseconds) => {
       latencies.push(milliseconds);
       answered = performance.now();
