@@ -62,7 +62,7 @@ export async function startDistributed(options: DistributedOptions): Promise<Dis
   try {
     const [[postgres, kafka]] = await Promise.all([servers(folder, options, started), bundlePrograms(onReport)]);
     signal?.throwIfAborted();
-    started.push(keepUp(kept(postgres, kafka), { onReport }));
+    started.push(keepUp(serversByName(postgres, kafka), { onReport }));
     const clockFile = path.join(folder, 'clock');
     const surroundings: Surroundings = {
       databaseUrl: postgres.url(DATABASE),
@@ -112,7 +112,7 @@ async function servers(
   return [postgres.value, kafka.value];
 }
 
-function kept(postgres: LocalPostgres, { nodes }: LocalKafka): Readonly<Record<string, KeptServer>> {
+function serversByName(postgres: LocalPostgres, { nodes }: LocalKafka): Readonly<Record<string, KeptServer>> {
   const brokers = nodes.map((node) => [`Kafka node ${String(node.id)}`, node] as const);
   return { PostgreSQL: postgres, ...Object.fromEntries(brokers) };
 }
@@ -136,7 +136,7 @@ async function portsOf({ port, freePorts = false }: DistributedOptions): Promise
 /** The database, as an administrator: migrated, and with a role for each context. */
 async function provision(surroundings: Surroundings): Promise<void> {
   const [file, ...args] = commandOf(PROVISION);
-  await run(file, args, { cwd: root, env: { ...inherited(), ...environmentOf(PROVISION, surroundings) } });
+  await run(file, args, { cwd: root, env: { ...inheritedEnvironment(), ...environmentOf(PROVISION, surroundings) } });
 }
 
 function serviceOf(row: ServiceRow, surroundings: Surroundings, onReport: (line: string) => void): RunningService {
@@ -145,7 +145,7 @@ function serviceOf(row: ServiceRow, surroundings: Surroundings, onReport: (line:
     name: row.name,
     command: commandOf(row),
     cwd: root,
-    environment: { ...inherited(), ...environmentOf(row, surroundings) },
+    environment: { ...inheritedEnvironment(), ...environmentOf(row, surroundings) },
     isReady: () => isReady(url),
     onReport,
   });
@@ -153,7 +153,7 @@ function serviceOf(row: ServiceRow, surroundings: Surroundings, onReport: (line:
 }
 
 /** Settings of the launcher's own environment belong to another system. */
-function inherited(): NodeJS.ProcessEnv {
+function inheritedEnvironment(): NodeJS.ProcessEnv {
   const { DATABASE_URL: _url, KAFKA_BROKERS: _brokers, DATA_FOLDER: _folder, ...others } = process.env;
   return { ...others, ENDS_WITH_PARENT: 'true' };
 }

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Backoff, paused, type BackoffSettings } from '../local/index.ts';
+import { Backoff, pause, type BackoffSettings } from '../local/index.ts';
 
 export interface ProgramToRun {
   readonly name: string;
@@ -88,7 +88,7 @@ export class Supervised {
         `${this.name} ended (${how}); starting it again in ${String(waitMs)} ms. ${last}`.trimEnd(),
       );
       this.#restarts += 1;
-      if (!(await paused(waitMs, signal))) return;
+      if (!(await pause(waitMs, signal))) return;
     }
   }
 

@@ -60,11 +60,11 @@ async function keep(name: string, server: KeptServer, options: KeepUpOptions, si
   const { onReport, pollMs = 250 } = options;
   const backoff = new Backoff(options.backoff);
   let upSince = performance.now();
-  while (await paused(pollMs, signal)) {
+  while (await pause(pollMs, signal)) {
     if (server.pid !== undefined) continue;
     const waitMs = backoff.after(performance.now() - upSince);
     onReport(`${name} is down; starting it again in ${String(waitMs)} ms`);
-    if (!(await paused(waitMs, signal))) return;
+    if (!(await pause(waitMs, signal))) return;
     try {
       await server.start();
       onReport(`${name} is back`);
@@ -76,7 +76,7 @@ async function keep(name: string, server: KeptServer, options: KeepUpOptions, si
 }
 
 /** False when it ended before its time. */
-export async function paused(ms: number, signal: AbortSignal): Promise<boolean> {
+export async function pause(ms: number, signal: AbortSignal): Promise<boolean> {
   await delay(ms, undefined, { signal }).catch(() => undefined);
   return !signal.aborted;
 }

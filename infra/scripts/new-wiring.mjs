@@ -14,15 +14,15 @@ export function withImport(text, line) {
  */
 export function withElement(text, constant, property, element) {
   const whole = objectOf(parse(text), constant);
-  if (property === undefined) return grown(text, whole, element);
+  if (property === undefined) return append(text, whole, element);
   const found = whole.properties.find((one) => one.name?.text === property);
-  if (found === undefined) return grown(text, whole, `${property}: [${element}]`);
+  if (found === undefined) return append(text, whole, `${property}: [${element}]`);
   if (ts.isShorthandPropertyAssignment(found)) {
     return splice(text, found.getStart(), found.end, `${property}: [...${property}, ${element}]`);
   }
   const { initializer } = found;
   if (ts.isArrayLiteralExpression(initializer) || ts.isObjectLiteralExpression(initializer)) {
-    return grown(text, initializer, element);
+    return append(text, initializer, element);
   }
   return splice(text, initializer.getStart(), initializer.end, `[...${initializer.getText()}, ${element}]`);
 }
@@ -38,7 +38,7 @@ function objectOf(file, constant) {
   return object;
 }
 
-function grown(text, list, element) {
+function append(text, list, element) {
   const members = list.elements ?? list.properties;
   const last = members.at(-1);
   return last === undefined

@@ -24,7 +24,7 @@ if (complaints.length > 0) fail(`${complaints.join('\n')}\nNothing was written.\
 const { withElement, withImport } = await import('./new-wiring.mjs');
 const prefix = prefixOf();
 const port = nextPort();
-const plan = await formatted(planOf());
+const plan = await formatAll(planOf());
 write(plan);
 const generated = spawnSync(process.execPath, [join(root, 'infra', 'scripts', 'generate.mjs')], { cwd: root });
 for (const path of plan.keys()) process.stdout.write(`${path}\n`);
@@ -152,7 +152,7 @@ function put(text, kind) {
     .replaceAll('Specimen', name);
 }
 
-async function formatted(files) {
+async function formatAll(files) {
   const { format, resolveConfig } = await import('prettier');
   const settings = await resolveConfig(join(root, 'package.json'));
   for (const [path, text] of files) files.set(path, await format(text, { ...settings, filepath: path }));

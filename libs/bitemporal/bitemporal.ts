@@ -59,7 +59,7 @@ export function withStatement<Value>(
   if (hit === undefined) return [...versions, added];
   const before = hit.validFrom < on ? [{ ...hit, validTo: on, knownFrom }] : [];
   return [
-    ...versions.flatMap((version) => (version === hit ? closed(version, knownFrom) : [version])),
+    ...versions.flatMap((version) => (version === hit ? closeVersion(version, knownFrom) : [version])),
     ...before,
     added,
   ];
@@ -96,7 +96,7 @@ function covers({ validFrom, validTo }: Version<unknown>, day: string): boolean 
 }
 
 /** What was never known for any time (two recordings in one instant) leaves no trace. */
-function closed<Value>(version: Version<Value>, knownTo: string): readonly Version<Value>[] {
+function closeVersion<Value>(version: Version<Value>, knownTo: string): readonly Version<Value>[] {
   return version.knownFrom === knownTo ? [] : [{ ...version, knownTo }];
 }
 

@@ -41,20 +41,20 @@ export function versionSchemas(
         [definition, ...(definition.older ?? [])].map(({ version, schema }) => {
           const title = `${context}.${name}.v${String(version)}`;
           const { summary } = definition;
-          return { context, title, summary, schema: described(title, summary, schema, draft) };
+          return { context, title, summary, schema: describeSchema(title, summary, schema, draft) };
         }),
       ),
     )
     .sort((a, b) => (a.title < b.title ? -1 : 1));
 }
 
-function described(title: string, description: string, schema: z.ZodType, draft: Draft): JsonSchema {
+function describeSchema(title: string, description: string, schema: z.ZodType, draft: Draft): JsonSchema {
   const generated = { title, description, ...z.toJSONSchema(schema, { reused: 'inline', target: draft }) };
-  return JSON.parse(JSON.stringify(generated), sorted) as JsonSchema;
+  return JSON.parse(JSON.stringify(generated), sortMembers) as JsonSchema;
 }
 
 /** A value that was read from JSON with its own members in the order of their names. */
-function sorted(_name: string, value: Json): Json {
+function sortMembers(_name: string, value: Json): Json {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

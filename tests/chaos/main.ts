@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { Command, InvalidArgumentError } from 'commander';
 import { runChaos } from './chaos.ts';
 
-const counted = (text: string): number => {
+const parseCount = (text: string): number => {
   const value = Number(text);
   if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('a whole number is needed');
   return value;
@@ -16,9 +16,9 @@ interface Options {
 
 const program = new Command('test:chaos')
   .description('Harms the distributed system at random and looks whether anything was lost.')
-  .option('--seed <n>', 'the same seed harms the same', counted, 20_261_122)
-  .option('--rounds <n>', 'how many rounds', counted, 20)
-  .option('--nodes <n>', 'brokers: 1 or 3', counted, 1)
+  .option('--seed <n>', 'the same seed harms the same', parseCount, 20_261_122)
+  .option('--rounds <n>', 'how many rounds', parseCount, 20)
+  .option('--nodes <n>', 'brokers: 1 or 3', parseCount, 1)
   .parse();
 
 const { seed, rounds, nodes } = program.opts<Options>();

@@ -72,7 +72,7 @@ export class Supervised {
     while (!this.#isReleased) {
       const { program, environment, port } = this.spec;
       this.#process = await ServiceProcess.spawn(program, environment, { port });
-      const code = await this.#process.ended();
+      const code = await this.#process.untilEnded();
       if (this.#released()) return;
       if (!this.#isDown) this.endedByItself.push(`${String(code)}, ${lastLine(this.#process.said)}`);
       this.#isDown = false;

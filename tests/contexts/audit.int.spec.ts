@@ -42,14 +42,14 @@ describe('questions about the past, on PostgreSQL', () => {
     await desk.cluster(numelink, 'Numélink', '2004-01-01');
     await desk.cluster(rhoneAlley, 'RhôneAlley', '2007-01-01');
     for (const n of [1, 2, 3])
-      await platform.accepted('membership/organisations', {
+      await platform.sendAccepted('membership/organisations', {
         id: company(n),
         name: `Company ${String(n)}`,
         kind: 'company',
         effectiveAt: '2001-01-01',
       });
     const admit = (clusterId: string, n: number, effectiveAt: string) =>
-      platform.accepted('membership/memberships', { clusterId, organisationId: company(n), effectiveAt });
+      platform.sendAccepted('membership/memberships', { clusterId, organisationId: company(n), effectiveAt });
     await admit(numelink, 1, '2010-01-01');
     await admit(rhoneAlley, 1, '2011-01-01');
     await admit(rhoneAlley, 2, '2012-01-01');
@@ -57,9 +57,9 @@ describe('questions about the past, on PostgreSQL', () => {
     await seat();
     platform.clock.set(MERGER_ENTERED);
     for (const clusterId of merger.participants) await desk.statutes(clusterId);
-    await platform.settled();
-    await desk.voted(merger);
-    await platform.settled();
+    await platform.untilSettled();
+    await desk.voteEverywhere(merger);
+    await platform.untilSettled();
     platform.clock.set(LATE);
     await late(admit);
     platform.clock.set(TODAY);
@@ -75,21 +75,21 @@ describe('questions about the past, on PostgreSQL', () => {
         },
       ]),
     );
-    await platform.settled();
+    await platform.untilSettled();
   }, 240_000);
   afterAll(() => platform.stop(), 60_000);
 
   async function governance(): Promise<void> {
     const effectiveAt = '2013-01-01';
     const body = { id: board, clusterId: numelink, kind: 'board', name: 'Board', effectiveAt };
-    await platform.accepted('governance/bodies', body);
+    await platform.sendAccepted('governance/bodies', body);
     const office = { id: presidency, bodyId: board, kind: 'president', title: 'President', maxHolders: 2, effectiveAt };
-    await platform.accepted('governance/offices', office);
+    await platform.sendAccepted('governance/offices', office);
     for (const [name, from] of [
       ['First', '2014-01-01'],
       ['Second', '2014-06-01'],
     ] as const)
-      await platform.accepted(`governance/offices/${presidency}/start-mandate`, {
+      await platform.sendAccepted(`governance/offices/${presidency}/start-mandate`, {
         mandateId: id('mandate', name),
         person: person(name),
         how: 'elected',
@@ -100,17 +100,22 @@ describe('questions about the past, on PostgreSQL', () => {
   async function seat(): Promise<void> {
     const incubatorId = id('incubator', 'audit');
     const effectiveAt = '2014-02-01';
-    await platform.accepted('incubation/incubators', { id: incubatorId, name: 'Bivouac', site: 'Lyon', effectiveAt });
+    await platform.sendAccepted('incubation/incubators', {
+      id: incubatorId,
+      name: 'Bivouac',
+      site: 'Lyon',
+      effectiveAt,
+    });
     const holder = { kind: 'cluster', id: rhoneAlley };
     const join = { id: partnerId, incubatorId, class: 'sector-body', holder, founding: true, effectiveAt };
-    await platform.accepted('incubation/partners', join);
-    await platform.accepted(`incubation/partners/${partnerId}/grant-seat`, { effectiveAt: '2014-03-01' });
+    await platform.sendAccepted('incubation/partners', join);
+    await platform.sendAccepted(`incubation/partners/${partnerId}/grant-seat`, { effectiveAt: '2014-03-01' });
   }
 
   /** Recorded in May 2017: an end of March 2015, and an admission of 2009. */
   async function late(admit: (clusterId: string, n: number, on: string) => Promise<unknown>): Promise<void> {
     const ending = { mandateId: id('mandate', 'Second'), cause: 'resignation', effectiveAt: '2015-03-01' };
-    await platform.accepted(`governance/offices/${presidency}/end-mandate`, ending);
+    await platform.sendAccepted(`governance/offices/${presidency}/end-mandate`, ending);
     await admit(numelink, 3, '2009-01-01');
   }
 

@@ -28,7 +28,7 @@ describe('the end of an embargo, on PostgreSQL', () => {
 
   async function named(clusterId: string, name: string, embargoUntil = PUBLIC_FROM): Promise<void> {
     const body = { name, nameKind: 'code', embargoUntil, effectiveAt: '2016-03-01' };
-    await platform.accepted(`membership/clusters/${clusterId}/name`, body);
+    await platform.sendAccepted(`membership/clusters/${clusterId}/name`, body);
   }
 
   async function restart(): Promise<void> {
@@ -90,7 +90,7 @@ describe('the end of an embargo, on PostgreSQL', () => {
   it('is recorded by the next platform when there was none on the day, and by none after it', async () => {
     clock.set(RECORDED);
     await named(second, 'Projet N3');
-    await platform.settled();
+    await platform.untilSettled();
     await restart();
     expect(await namesLifted()).toEqual(['Projet N2']);
     await platform.halt();

@@ -25,7 +25,8 @@ describe('a name under embargo, on PostgreSQL', () => {
     const desk = new MergerDesk(platform);
     await desk.cluster(secretive, 'RhôneAlley');
     await desk.cluster(plain, 'Numélink');
-    const name = (clusterId: string, body: object) => platform.accepted(`membership/clusters/${clusterId}/name`, body);
+    const name = (clusterId: string, body: object) =>
+      platform.sendAccepted(`membership/clusters/${clusterId}/name`, body);
     await name(secretive, {
       name: 'Projet N2',
       nameKind: 'code',
@@ -33,7 +34,7 @@ describe('a name under embargo, on PostgreSQL', () => {
       effectiveAt: CODE_SINCE,
     });
     await name(plain, { name: 'Numélink Loire', effectiveAt: '2016-03-05' });
-    await platform.settled();
+    await platform.untilSettled();
   }, 120_000);
   beforeEach(() => {
     platform.clock.set('2016-03-10T10:00:00.000Z');
@@ -101,13 +102,13 @@ describe('a name under embargo, on PostgreSQL', () => {
   it('a dry run tells it to those who may know only', async () => {
     const desk = new MergerDesk(platform);
     const operationId = id('operation', 'embargo');
-    await desk.drafted({
+    await desk.draft({
       operationId,
       kind: 'fusion-absorption',
       successorId: plain,
       participants: [plain, secretive],
     });
-    await platform.settled();
+    await platform.untilSettled();
     const clusters = [plain, secretive];
     const run = (as: Role) => platform.post(`mergers/operations/${operationId}/dry-run`, {}, { as, clusters });
     const [operator, auditor] = [await run('operator'), await run('auditor')];
@@ -140,8 +141,8 @@ describe('a name under embargo, on PostgreSQL', () => {
 
   it('a later name that is public hides nothing and reveals nothing', async () => {
     const name = { name: 'Digital Ardèche', nameKind: 'final', effectiveAt: '2016-03-08' };
-    await platform.accepted(`membership/clusters/${secretive}/name`, name);
-    await platform.settled();
+    await platform.sendAccepted(`membership/clusters/${secretive}/name`, name);
+    await platform.untilSettled();
     expect(await seen('subscriber')).toEqual({ name: 'Digital Ardèche', names: ['RhôneAlley', 'Digital Ardèche'] });
     expect((await seen('auditor')).names).toEqual(['RhôneAlley', 'Projet N2', 'Digital Ardèche']);
   });

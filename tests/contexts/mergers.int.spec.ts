@@ -33,7 +33,7 @@ describe('mergers on PostgreSQL', () => {
   afterAll(() => platform.stop(), 60_000);
 
   const statusOf = async (operationId: string) => {
-    await platform.settled();
+    await platform.untilSettled();
     return (await desk.operation(operationId))['status'];
   };
   const eventsOn = async (operationId: string, ...types: readonly string[]) =>
@@ -44,7 +44,7 @@ describe('mergers on PostgreSQL', () => {
 
     it.each(ROUNDS)('round %i: one is adopted, the other is refused by G12', async (round) => {
       const { shared, left, right } = pairOf(round);
-      const hashes = await Promise.all([desk.drafted(left), desk.drafted(right)]);
+      const hashes = await Promise.all([desk.draft(left), desk.draft(right)]);
       const adoptions = [left, right].map((merger, index) => ({ merger, hash: hashes[index] ?? '' }));
       for (const { merger, hash } of adoptions)
         ensure(await desk.adopt(merger.operationId, merger.participants[1] ?? '', hash));
@@ -133,7 +133,7 @@ describe('mergers on PostgreSQL', () => {
 
     it('two boards: both have adopted, the bodies are bound once', async () => {
       const merger = absorption('boards');
-      const hash = await desk.drafted(merger);
+      const hash = await desk.draft(merger);
       const answers = await both(
         ...merger.participants.map((each) => () => desk.adopt(merger.operationId, each, hash)),
       );
@@ -148,8 +148,8 @@ describe('mergers on PostgreSQL', () => {
       const merger = absorption('assemblies');
       for (const clusterId of merger.participants) await desk.cluster(clusterId, `Cluster ${clusterId.slice(-4)}`);
       await Promise.all(merger.participants.map((clusterId) => desk.statutes(clusterId)));
-      await platform.settled();
-      await desk.adopted(merger);
+      await platform.untilSettled();
+      await desk.adoptEverywhere(merger);
       const answers = await both(...merger.participants.map((each) => () => desk.vote(merger.operationId, each)));
       expect(answers.map(({ status }) => status)).toEqual([200, 200]);
       expect(await eventsOn(merger.operationId, 'mergers.AssemblyVoted')).toHaveLength(2);
@@ -160,7 +160,7 @@ describe('mergers on PostgreSQL', () => {
 
     it('a withdrawal against the last adoption: never bound and withdrawn', async () => {
       const merger = absorption('withdrawal');
-      const hash = await desk.drafted(merger);
+      const hash = await desk.draft(merger);
       const [stays = '', goes = ''] = merger.participants;
       ensure(await desk.adopt(merger.operationId, goes, hash));
       const [adoption, withdrawal] = await both(
@@ -178,7 +178,7 @@ describe('mergers on PostgreSQL', () => {
 
     it('the same request twenty times: one fact', async () => {
       const merger = absorption('repeats');
-      const hash = await desk.drafted(merger);
+      const hash = await desk.draft(merger);
       const [stays = ''] = merger.participants;
       const sends = Array.from({ length: 20 }, () => () => desk.adopt(merger.operationId, stays, hash));
       expect(new Set((await both(...sends)).map(({ status }) => status))).toEqual(new Set([200]));
@@ -221,14 +221,14 @@ describe('mergers on PostgreSQL', () => {
         numbers.map((n) => ({ clusterId, organisationId: company(n), effectiveAt: '2012-01-01' })),
       );
       await platform.acceptedAll(admissions.map((admission) => ['membership/memberships', admission]));
-      const { body } = await platform.accepted('membership/memberships', admissions.at(-1) ?? {});
-      await platform.accepted(`membership/memberships/${String(body['id'])}/end`, {
+      const { body } = await platform.sendAccepted('membership/memberships', admissions.at(-1) ?? {});
+      await platform.sendAccepted(`membership/memberships/${String(body['id'])}/end`, {
         clusterId: goes,
         cause: 'resignation',
         effectiveAt: '2014-01-01',
       });
-      await desk.voted(merger, [stays]);
-      await platform.settled();
+      await desk.voteEverywhere(merger, [stays]);
+      await platform.untilSettled();
     }, 60_000);
 
     it('tells the members, who is counted twice and where they will stand', async () => {
@@ -261,7 +261,7 @@ describe('mergers on PostgreSQL', () => {
 
     it('is what the effect does', async () => {
       expect(typesOf(ensure(await desk.vote(merger.operationId, goes)))).toContain('mergers.SuccessionTookEffect');
-      await platform.settled();
+      await platform.untilSettled();
       const counts = await platform.get(`membership/clusters/${stays}/counts?validAt=${VOTED}&since=2016-03-30`);
       expect(counts.body).toMatchObject({ members: forecast['total'], before: 9, joins: 4, leaves: 0 });
       const register = await platform.all(`membership/clusters/${stays}/members?validAt=${VOTED}`, 5);
@@ -291,7 +291,7 @@ describe('mergers on PostgreSQL', () => {
   });
 
   it('every read model is what a rebuild makes of the ledger', async () => {
-    await platform.settled();
+    await platform.untilSettled();
     expect(await platform.modelsThatDiffer()).toEqual([]);
   }, 60_000);
 });

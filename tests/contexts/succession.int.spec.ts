@@ -217,7 +217,7 @@ describe('a merger of 400 members', () => {
   beforeAll(async () => {
     platform = await TestPlatform.start(await copy());
     await publish(platform);
-    await platform.settled();
+    await platform.untilSettled();
   }, 240_000);
   afterAll(() => platform.halt(), 60_000);
 
@@ -241,7 +241,7 @@ describe('a merger of 400 members', () => {
     const { unitOfWork, readModels, clock, ids } = runtime;
     const services = { bus: directBus(runtime), unitOfWork, readModels, clock, ids };
     for (const manager of managers) await react(manager, effect, services);
-    await platform.settled();
+    await platform.untilSettled();
     expect((await runtime.store.status()).head).toBe(head);
   }, 60_000);
 });
@@ -254,7 +254,7 @@ describe('a merger whose platform is stopped as soon as the effect is answered',
     await publish(first);
     await first.halt();
     platform = await TestPlatform.start(database);
-    await platform.settled();
+    await platform.untilSettled();
   }, 240_000);
   afterAll(() => platform.halt(), 60_000);
 
@@ -271,7 +271,7 @@ describe('a merger in whose middle the database cuts every connection', () => {
     movedBefore = await cutOnceSomeMoved(database);
     await first.halt();
     platform = await TestPlatform.start(database);
-    await platform.settled();
+    await platform.untilSettled();
   }, 240_000);
   afterAll(() => platform.halt(), 60_000);
 

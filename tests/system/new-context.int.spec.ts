@@ -112,7 +112,7 @@ describeWithKafka('npm run new', () => {
   it('runs as a service of its own behind the gateway, on Kafka', async () => {
     const kafka = { KAFKA_BROKERS: testBrokers().join(','), KAFKA_TOPIC_PREFIX: `${uniquePrefix()}.` };
     const provision = await ServiceProcess.spawn('provision', environment, { tree: tree.folder });
-    expect([await provision.ended(), provision.said]).toEqual([0, '']);
+    expect([await provision.untilEnded(), provision.said]).toEqual([0, '']);
     const own = new URL(database.url);
     own.username = 'grappe_samples';
     const [relay, samples] = await Promise.all([

@@ -5,7 +5,7 @@ import { eventually } from '#libs/kernel/testing';
 import { describeWithKafka } from '#libs/messaging/kafka/testing';
 import { describeWithPython, findPython } from '../contracts/support/python.ts';
 import type { Answer } from './support/api.ts';
-import { PARSER, scraped } from './support/scraped.ts';
+import { PARSER, scrape } from './support/scraped.ts';
 import { TracedSystem, type FoundSpan } from './support/traced-system.ts';
 
 const id = (kind: string, name: string) => derivedId('telemetry', kind, name);
@@ -45,7 +45,7 @@ describeWithKafka('a system of services, as its operators see it', () => {
       const clauses = { ordinary: clause, amendment: clause, dissolution: clause };
       await send(`governance/statutes/${clusterId}/adopt`, { clauses, effectiveAt: '2010-01-01' });
     }
-    await system.settled();
+    await system.untilSettled();
     const participants = [
       { clusterId: absorbing, role: 'absorbing' },
       { clusterId: absorbed, role: 'absorbed' },
@@ -53,7 +53,7 @@ describeWithKafka('a system of services, as its operators see it', () => {
     const start = { id: operationId, kind: 'fusion-absorption', title: 'A merger', participants };
     await send('mergers/operations', { ...start, effectiveAt: '2015-11-02' });
     await act('draft-plan', { plan, effectiveAt: '2015-12-01' });
-    await system.settled();
+    await system.untilSettled();
     const { body } = await system.api.get(`mergers/operations/${operationId}`);
     const { hash: planHash } = body['plan'] as { readonly hash: string };
     for (const clusterId of [absorbing, absorbed])
@@ -65,7 +65,7 @@ describeWithKafka('a system of services, as its operators see it', () => {
       { clusterId: absorbing, tally, effectiveAt: '2016-03-31' },
       `00-${TRACE}-${CALLER}-01`,
     );
-    await system.settled();
+    await system.untilSettled();
   }, 240_000);
   afterAll(async () => {
     await system.stop();
@@ -92,7 +92,7 @@ describeWithKafka('a system of services, as its operators see it', () => {
   };
 
   const parsed = async (process: string) => {
-    const families = await scraped(system.urlOf(process), python.python ?? '');
+    const families = await scrape(system.urlOf(process), python.python ?? '');
     return new Map(families.map((family) => [family.name, family]));
   };
 

@@ -26,7 +26,7 @@ export class ApiProblem extends Error {
     readonly problem: ProblemDocument,
     request: string,
   ) {
-    super(`${request} was answered with ${String(status)}: ${explained(problem)}`);
+    super(`${request} was answered with ${String(status)}: ${explain(problem)}`);
   }
 }
 
@@ -54,7 +54,7 @@ export function memberOf(error: unknown, name: 'name' | 'code' | 'message' | 'ca
   return typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
 }
 
-function explained({ code, title, detail, found, required, errors = [] }: ProblemDocument): string {
+function explain({ code, title, detail, found, required, errors = [] }: ProblemDocument): string {
   const parts = [
     [code, detail ?? title].filter((part) => part !== undefined).join(': '),
     ...errors.map(({ path, message }) => `${path}: ${message}`),

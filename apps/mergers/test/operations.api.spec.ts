@@ -28,20 +28,20 @@ const typesOf = ({ body }: { readonly body: Record<string, unknown> }) =>
 
 describe('an absorption, from exploration to closing', () => {
   it('takes effect by the last favourable vote and frees its bodies', async () => {
-    await world.adopted(operationId);
+    await world.adoptPlan(operationId);
     expect((await world.read(`/${operationId}`)).body).toMatchObject({ status: 'adopted' });
-    await world.accepted(operationId, 'schedule-assembly', { clusterId: numelink, scheduledFor: '2016-03-31' });
+    await world.sendAccepted(operationId, 'schedule-assembly', { clusterId: numelink, scheduledFor: '2016-03-31' });
     for (const clusterId of [numelink, auvergneTic]) {
-      await world.accepted(operationId, 'publish-notice', {
+      await world.sendAccepted(operationId, 'publish-notice', {
         clusterId,
         where: 'Le Progrès',
         effectiveAt: '2016-02-20',
       });
-      await world.accepted(operationId, 'open-documents', { clusterId, where: 'seat', effectiveAt: '2016-02-20' });
+      await world.sendAccepted(operationId, 'open-documents', { clusterId, where: 'seat', effectiveAt: '2016-02-20' });
     }
     expect((await world.read(`/${operationId}`)).body).toMatchObject({ status: 'published' });
-    await world.accepted(operationId, 'record-vote', voteOf(numelink));
-    const last = await world.accepted(operationId, 'record-vote', voteOf(auvergneTic));
+    await world.sendAccepted(operationId, 'record-vote', voteOf(numelink));
+    const last = await world.sendAccepted(operationId, 'record-vote', voteOf(auvergneTic));
     expect(typesOf(last)).toEqual([
       'mergers.AssemblyVoted',
       'mergers.OperationApproved',
@@ -49,7 +49,7 @@ describe('an absorption, from exploration to closing', () => {
       'mergers.BodyReleased',
       'mergers.BodyReleased',
     ]);
-    await world.accepted(operationId, 'declare', {
+    await world.sendAccepted(operationId, 'declare', {
       authority: 'prefecture',
       receipt: 'W423',
       effectiveAt: '2016-04-20',
@@ -58,8 +58,8 @@ describe('an absorption, from exploration to closing', () => {
       status: 409,
       body: { code: 'MRG_REPORTS_MISSING', found: 'no report of governance, incubation, membership' },
     });
-    await world.reported(operationId, 'membership', 'governance', 'incubation');
-    await world.accepted(operationId, 'close', { effectiveAt: '2017-03-31' });
+    await world.publishReports(operationId, 'membership', 'governance', 'incubation');
+    await world.sendAccepted(operationId, 'close', { effectiveAt: '2017-03-31' });
     expect((await world.read(`/${operationId}`)).body).toMatchObject({
       status: 'closed',
       effectiveOn: '2016-03-31',
@@ -72,9 +72,9 @@ describe('an absorption, from exploration to closing', () => {
   });
 
   it('shows each vote with its clause and its verdicts', async () => {
-    await world.adopted(operationId);
-    await world.accepted(operationId, 'record-vote', voteOf(numelink, '2016-03-20', tooFew));
-    await world.accepted(operationId, 'record-vote', voteOf(numelink));
+    await world.adoptPlan(operationId);
+    await world.sendAccepted(operationId, 'record-vote', voteOf(numelink, '2016-03-20', tooFew));
+    await world.sendAccepted(operationId, 'record-vote', voteOf(numelink));
     const { body } = await world.read(`/${operationId}/votes`);
     expect(body['items']).toMatchObject([
       {
@@ -91,20 +91,20 @@ describe('a creation', () => {
   const parts = { kind: 'fusion-creation', participants: creation };
 
   it('takes effect with its publication in the Journal officiel, and the contexts report back', async () => {
-    const planHash = await world.drafted(operationId, creationPlan(), parts);
+    const planHash = await world.draftPlan(operationId, creationPlan(), parts);
     for (const clusterId of [numelink, clustR])
-      await world.accepted(operationId, 'adopt-plan', { clusterId, planHash, effectiveAt: '2016-01-15' });
-    for (const clusterId of [numelink, clustR]) await world.accepted(operationId, 'record-vote', voteOf(clusterId));
+      await world.sendAccepted(operationId, 'adopt-plan', { clusterId, planHash, effectiveAt: '2016-01-15' });
+    for (const clusterId of [numelink, clustR]) await world.sendAccepted(operationId, 'record-vote', voteOf(clusterId));
     expect((await world.send(operationId, 'take-effect', { effectiveAt: '2016-04-30' })).body).toMatchObject({
       code: 'MRG_JOURNAL_OFFICIEL_MISSING',
       guard: 'G8',
     });
-    const effect = await world.accepted(operationId, 'take-effect', {
+    const effect = await world.sendAccepted(operationId, 'take-effect', {
       journalOfficielOn: '2016-04-16',
       effectiveAt: '2016-04-16',
     });
     expect(typesOf(effect)).toEqual(['mergers.SuccessionTookEffect', 'mergers.BodyReleased', 'mergers.BodyReleased']);
-    await world.published(
+    await world.publish(
       {
         type: 'membership.SuccessionApplied',
         data: { operationId, toMove: 600, moved: 600, merged: 90, needConsent: 0 },
@@ -137,7 +137,7 @@ describe('refusals tell guard, citation, what was found, what is required and th
   };
 
   it('a vote 59 days after adoption', async () => {
-    await world.adopted(operationId);
+    await world.adoptPlan(operationId);
     const answer = await unchanged(() => world.send(operationId, 'record-vote', voteOf(numelink, '2016-03-14')));
     expect(answer.status).toBe(409);
     expect(answer.body).toMatchObject({
@@ -151,7 +151,7 @@ describe('refusals tell guard, citation, what was found, what is required and th
   });
 
   it('a plan with open points', async () => {
-    const planHash = await world.drafted(operationId, absorptionPlan({ openPoints: ['the final name'] }));
+    const planHash = await world.draftPlan(operationId, absorptionPlan({ openPoints: ['the final name'] }));
     const answer = await unchanged(() => world.send(operationId, 'adopt-plan', { clusterId: numelink, planHash }));
     expect(answer).toMatchObject({
       status: 409,
@@ -160,8 +160,8 @@ describe('refusals tell guard, citation, what was found, what is required and th
   });
 
   it('a second operation past ADOPTED for the same body', async () => {
-    await world.adopted(operationId);
-    const planHash = await world.drafted(otherOperationId, creationPlan(), {
+    await world.adoptPlan(operationId);
+    const planHash = await world.draftPlan(otherOperationId, creationPlan(), {
       kind: 'fusion-creation',
       participants: creation,
     });
@@ -169,28 +169,28 @@ describe('refusals tell guard, citation, what was found, what is required and th
     const answer = await unchanged(() => world.send(otherOperationId, 'adopt-plan', body));
     expect(answer).toMatchObject({ status: 409, body: { code: 'MRG_BODY_ENGAGED', guard: 'G12' } });
     expect(answer.body['found']).toContain(operationId);
-    await world.accepted(otherOperationId, 'adopt-plan', { ...body, clusterId: clustR });
-    await world.accepted(operationId, 'withdraw', { reason: 'the other one is better', effectiveAt: '2016-02-02' });
-    expect(typesOf(await world.accepted(otherOperationId, 'adopt-plan', body))).toContain('mergers.BodyEngaged');
+    await world.sendAccepted(otherOperationId, 'adopt-plan', { ...body, clusterId: clustR });
+    await world.sendAccepted(operationId, 'withdraw', { reason: 'the other one is better', effectiveAt: '2016-02-02' });
+    expect(typesOf(await world.sendAccepted(otherOperationId, 'adopt-plan', body))).toContain('mergers.BodyEngaged');
   });
 
   it('a body without statutes', async () => {
     await world.stop();
     world = await MergersWorld.start();
-    await world.adopted(operationId);
+    await world.adoptPlan(operationId);
     const answer = await unchanged(() => world.send(operationId, 'record-vote', voteOf(numelink)));
     expect(answer).toMatchObject({ status: 409, body: { code: 'MRG_STATUTES_UNKNOWN', guard: 'G6' } });
   });
 
   it('an open condition, and an effect before its day', async () => {
     const plan = absorptionPlan({ conditions: [blockingCondition], effectDate: '2016-06-30' });
-    await world.adopted(operationId, plan);
+    await world.adoptPlan(operationId, plan);
     for (const clusterId of [numelink, auvergneTic])
-      await world.accepted(operationId, 'record-vote', voteOf(clusterId));
+      await world.sendAccepted(operationId, 'record-vote', voteOf(clusterId));
     expect(
       (await unchanged(() => world.send(operationId, 'take-effect', { effectiveAt: '2016-06-30' }))).body,
     ).toMatchObject({ code: 'MRG_CONDITION_OPEN', guard: 'G7' });
-    await world.accepted(operationId, 'record-condition', {
+    await world.sendAccepted(operationId, 'record-condition', {
       conditionId,
       status: 'fulfilled',
       granted: 'EUR 150,000',
@@ -199,7 +199,9 @@ describe('refusals tell guard, citation, what was found, what is required and th
     expect(
       (await unchanged(() => world.send(operationId, 'take-effect', { effectiveAt: '2016-06-29' }))).body,
     ).toMatchObject({ code: 'MRG_EFFECT_TOO_EARLY', earliestLawfulDate: '2016-06-30' });
-    expect(typesOf(await world.accepted(operationId, 'take-effect', { effectiveAt: '2016-06-30' }))).toHaveLength(3);
+    expect(typesOf(await world.sendAccepted(operationId, 'take-effect', { effectiveAt: '2016-06-30' }))).toHaveLength(
+      3,
+    );
   });
 
   it.each<[string, string, object, number, string]>([
@@ -235,7 +237,7 @@ describe('refusals tell guard, citation, what was found, what is required and th
   });
 
   it('an impossible tally', async () => {
-    await world.adopted(operationId);
+    await world.adoptPlan(operationId);
     const answer = await unchanged(() =>
       world.send(operationId, 'record-vote', voteOf(numelink, '2016-03-31', { ...inFavour, for: 99 })),
     );

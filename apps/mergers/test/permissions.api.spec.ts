@@ -15,7 +15,7 @@ let world: MergersWorld;
 beforeAll(async () => {
   world = await MergersWorld.start();
   await world.statutes();
-  await world.drafted(operationId);
+  await world.draftPlan(operationId);
 });
 afterAll(() => world.stop());
 

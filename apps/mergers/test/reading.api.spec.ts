@@ -34,14 +34,17 @@ describe('ways out', () => {
     ['a rejection', 'record-vote', voteOf(numelink, '2016-03-31', against)],
     ['a revision', 'draft-plan', { plan: absorptionPlan({ motives: 'revised' }), effectiveAt: '2016-02-01' }],
   ])('%s frees both bodies', async (_name, verb, body) => {
-    await world.adopted(operationId);
-    const answer = await world.accepted(operationId, verb, body);
+    await world.adoptPlan(operationId);
+    const answer = await world.sendAccepted(operationId, verb, body);
     expect(typesOf(answer).filter((type) => type === 'mergers.BodyReleased')).toHaveLength(2);
   });
 
   it('a postponed operation shows when and why, under the same id', async () => {
-    await world.adopted(operationId);
-    await world.accepted(operationId, 'postpone', { reason: 'the launch was cancelled', effectiveAt: '2018-01-16' });
+    await world.adoptPlan(operationId);
+    await world.sendAccepted(operationId, 'postpone', {
+      reason: 'the launch was cancelled',
+      effectiveAt: '2018-01-16',
+    });
     expect((await world.read(`/${operationId}`)).body).toMatchObject({
       status: 'drafted',
       adoptions: [],
@@ -52,8 +55,8 @@ describe('ways out', () => {
 
 describe('reading', () => {
   it('lists operations by status, kind and cluster', async () => {
-    await world.adopted(operationId);
-    await world.drafted(otherOperationId, creationPlan(), { kind: 'fusion-creation', participants: creation });
+    await world.adoptPlan(operationId);
+    await world.draftPlan(otherOperationId, creationPlan(), { kind: 'fusion-creation', participants: creation });
     const ids = async (query: string) =>
       ((await world.read(query)).body['items'] as { operationId: string }[]).map((each) => each.operationId);
     expect(await ids('')).toEqual([operationId, otherOperationId]);
@@ -69,7 +72,7 @@ describe('reading', () => {
   });
 
   it('tells which guards have passed, fail or are not yet due', async () => {
-    await world.adopted(operationId);
+    await world.adoptPlan(operationId);
     const { body } = await world.read(`/${operationId}/guards?on=2016-02-01`);
     const items = body['items'] as { guard: string; state: string; earliestLawfulDate?: string; citation: string }[];
     expect(items.map(({ guard, state }) => `${guard} ${state}`)).toEqual([
@@ -94,7 +97,7 @@ describe('the dry run', () => {
   const holder = { mandateId: countedUuid(63), person: { personId: countedUuid(64), name: 'Catherine Bocquet' } };
 
   it('shows the whole difference and writes nothing', async () => {
-    await world.published(
+    await world.publish(
       {
         type: 'membership.OrganisationRegistered',
         data: { organisationId: organisation(3), name: 'Esker', kind: 'company', since: '2000-01-01' },
@@ -150,7 +153,7 @@ describe('the dry run', () => {
         },
       ],
     };
-    await world.adopted(
+    await world.adoptPlan(
       operationId,
       absorptionPlan({
         newAntennas: [{ antennaId, name: 'Clermont-Ferrand', departments: ['63'] }],
@@ -158,7 +161,7 @@ describe('the dry run', () => {
         transitionalGovernance,
       }),
     );
-    await world.accepted(operationId, 'record-vote', voteOf(numelink));
+    await world.sendAccepted(operationId, 'record-vote', voteOf(numelink));
     const { head } = await world.app.store.status();
     const { status, body } = await world.send(operationId, 'dry-run', { on: '2016-03-31' });
     expect(status).toBe(200);
@@ -195,7 +198,7 @@ describe('the dry run', () => {
   });
 
   it('needs no body, and is not for subscribers', async () => {
-    await world.adopted(operationId);
+    await world.adoptPlan(operationId);
     expect((await world.send(operationId, 'dry-run', {}, { as: 'auditor' })).status).toBe(200);
     expect((await world.send(operationId, 'dry-run', {}, { as: 'subscriber' })).status).toBe(403);
     expect((await world.send(countedUuid(99), 'dry-run', {})).status).toBe(404);

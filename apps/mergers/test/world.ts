@@ -25,7 +25,7 @@ export class MergersWorld {
   }
 
   /** An event of another context, as its own stream would hold it. */
-  async published(...events: readonly Published[]): Promise<void> {
+  async publish(...events: readonly Published[]): Promise<void> {
     for (const { type, data } of events) {
       this.#streams += 1;
       const stream = streamName(contextOf(type), 'published', String(this.#streams));
@@ -48,9 +48,9 @@ export class MergersWorld {
   }
 
   /** These contexts have moved their references, and the operation has heard of it. */
-  async reported(operationId: string, ...contexts: readonly ('membership' | 'governance' | 'incubation')[]) {
+  async publishReports(operationId: string, ...contexts: readonly ('membership' | 'governance' | 'incubation')[]) {
     const data = { operationId, toMove: 0, moved: 0, merged: 0, needConsent: 0 };
-    await this.published(...contexts.map((context) => ({ type: `${context}.SuccessionApplied`, data }) as const));
+    await this.publish(...contexts.map((context) => ({ type: `${context}.SuccessionApplied`, data }) as const));
     await this.app.react();
   }
 
@@ -58,7 +58,7 @@ export class MergersWorld {
   async statutes(): Promise<void> {
     const { kind: _kind, statutesVersion: _version, ...dissolution } = clause;
     for (const clusterId of [numelink, auvergneTic, clustR])
-      await this.published({
+      await this.publish({
         type: 'governance.StatutesAdopted',
         data: {
           clusterId,
@@ -70,7 +70,7 @@ export class MergersWorld {
   }
 
   async members(clusterId: string, organisations: readonly string[], antennaId?: string): Promise<void> {
-    await this.published(
+    await this.publish(
       ...organisations.map((organisationId, index): Published => {
         const membershipId = countedUuid(index, Number.parseInt(clusterId.slice(-3), 16) + 0x100);
         const place = antennaId === undefined ? {} : { antennaId };
@@ -87,7 +87,7 @@ export class MergersWorld {
   }
 
   /** As `send`, for a step that has to be accepted. @throws when it is not */
-  async accepted(id: string, verb: string, body: object): Promise<TestAnswer> {
+  async sendAccepted(id: string, verb: string, body: object): Promise<TestAnswer> {
     const answer = await this.send(id, verb, body);
     if (answer.status !== 200) throw new Error(`${verb}: ${JSON.stringify(answer.body)}`);
     return answer;
@@ -98,7 +98,7 @@ export class MergersWorld {
   }
 
   /** Starts an operation and drafts its plan; answers with the plan's hash. */
-  async drafted(
+  async draftPlan(
     id: string,
     plan: Plan = absorptionPlan(),
     operation: { readonly kind: string; readonly participants: readonly object[] } = {
@@ -113,16 +113,16 @@ export class MergersWorld {
       effectiveAt: '2015-11-02',
     });
     if (started.status !== 201) throw new Error(JSON.stringify(started.body));
-    await this.accepted(id, 'draft-plan', { plan, effectiveAt: '2015-12-01' });
+    await this.sendAccepted(id, 'draft-plan', { plan, effectiveAt: '2015-12-01' });
     const { body } = await this.read(`/${id}`);
     const { hash } = body['plan'] as { readonly hash: string };
     return hash;
   }
 
-  async adopted(id: string, plan: Plan = absorptionPlan(), clusters = [numelink, auvergneTic]): Promise<void> {
-    const planHash = await this.drafted(id, plan);
+  async adoptPlan(id: string, plan: Plan = absorptionPlan(), clusters = [numelink, auvergneTic]): Promise<void> {
+    const planHash = await this.draftPlan(id, plan);
     for (const clusterId of clusters)
-      await this.accepted(id, 'adopt-plan', { clusterId, planHash, effectiveAt: '2016-01-15' });
+      await this.sendAccepted(id, 'adopt-plan', { clusterId, planHash, effectiveAt: '2016-01-15' });
   }
 }
 

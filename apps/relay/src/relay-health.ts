@@ -5,7 +5,7 @@ export interface RelayReport extends Health {
   readonly relay: { readonly epoch: string; readonly lagEvents: string; readonly lagSeconds: number };
 }
 
-export interface Readings {
+export interface RelaySources {
   readonly status: () => Promise<RelayStatus>;
   /** Committed events without a position. */
   readonly unsequenced: () => Promise<bigint>;
@@ -15,28 +15,28 @@ export interface Readings {
 export class RelayHealth {
   #fault: string | undefined;
 
-  constructor(private readonly readings: Readings) {}
+  constructor(private readonly sources: RelaySources) {}
 
-  met(error: unknown): void {
+  noteFault(error: unknown): void {
     // Another relay works: this one waits, and nothing is wrong with it.
     if (error instanceof StaleRelay) return;
     this.#fault = error instanceof Error ? error.message : String(error);
   }
 
-  published(): void {
+  clearFault(): void {
     this.#fault = undefined;
   }
 
   /** Not ready while it stands still, or while events wait behind a fault: a process that does nothing must not look healthy. */
   async health(): Promise<RelayReport> {
-    const { state, position, head, epoch, lagEvents, lagSeconds, error } = await this.readings.status();
+    const { state, position, head, epoch, lagEvents, lagSeconds, error } = await this.sources.status();
     const waiting = lagEvents > 0n ? this.#fault : undefined;
     const reason = error?.message ?? waiting;
     const ready = reason === undefined;
     return {
       ready,
       head: String(head),
-      unsequenced: String(await this.readings.unsequenced()),
+      unsequenced: String(await this.sources.unsequenced()),
       consumers: [{ name: 'relay', state, position: String(position), healthy: ready, error: reason }],
       relay: { epoch: String(epoch), lagEvents: String(lagEvents), lagSeconds },
     };

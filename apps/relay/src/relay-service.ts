@@ -37,7 +37,7 @@ const RETRY_MS = 1_000;
 export async function startRelay(options: RelayServiceOptions): Promise<RelayService> {
   const { config, log } = options;
   const clock = clockOf(config);
-  const { databaseUrl, settings } = required(config);
+  const { databaseUrl, settings } = requireSettings(config);
   const holder = `relay ${String(process.pid)}`;
   const faults = new FaultLog(log);
   const telemetry = options.telemetry ?? (await startTelemetry({ kind: 'relay', service: 'relay', config, log }));
@@ -96,7 +96,7 @@ async function readStatus(sources: RelayStatusOptions & { readonly store: EventS
   };
 }
 
-function required({ DATABASE_URL, KAFKA_BROKERS, KAFKA_TOPIC_PREFIX }: Config): {
+function requireSettings({ DATABASE_URL, KAFKA_BROKERS, KAFKA_TOPIC_PREFIX }: Config): {
   readonly databaseUrl: string;
   readonly settings: KafkaSettings;
 } {
@@ -123,7 +123,7 @@ async function publishing(options: Publishing): Promise<() => Promise<void>> {
   const { pool, store, holder, settings, config, faults, health, telemetry, signal } = options;
   const onFault = (error: unknown): void => {
     faults.tell(error, 'the relay met a fault');
-    health.met(error);
+    health.noteFault(error);
   };
   const layout = { partitions: config.KAFKA_PARTITIONS, replicationFactor: config.KAFKA_REPLICATION };
   const ensure = (): Promise<void> => ensureTopics(settings, Object.keys(contracts), layout);
@@ -138,7 +138,7 @@ async function publishing(options: Publishing): Promise<() => Promise<void>> {
   );
   const publisher = new KafkaPublisher({ settings });
   const onPublished: RelayOptions['onPublished'] = (_mark, sent) => {
-    health.published();
+    health.clearFault();
     telemetry.relay(sent);
   };
   const leaseTtlMs = config.LEASE_TTL_MS;

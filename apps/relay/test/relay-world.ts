@@ -72,7 +72,7 @@ export class RelayWorld {
     return rows[0]?.holder ?? undefined;
   }
 
-  async published(position: bigint): Promise<void> {
+  async untilPublished(position: bigint): Promise<void> {
     await eventually(
       `everything before ${String(position)} is published`,
       async () => expect(await this.position()).toBeGreaterThanOrEqual(position),
@@ -90,7 +90,7 @@ export class RelayWorld {
   }
 
   /** Events that are stored, with a position or without. */
-  async committed(): Promise<bigint> {
+  async countCommitted(): Promise<bigint> {
     const { rows } = await this.pool.query<{ count: bigint }>('select count(*) from store.events');
     return rows[0]?.count ?? 0n;
   }

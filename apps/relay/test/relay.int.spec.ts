@@ -41,7 +41,7 @@ describeWithKafka('the relay process', () => {
     async () => {
       await world.append(200);
       const relay = world.relay();
-      await world.published(200n);
+      await world.untilPublished(200n);
       const { http, body } = await relay.readiness();
       expect(http).toBe(200);
       expect(body).toMatchObject({ status: 'ready', head: '200', unsequenced: '0' });
@@ -50,7 +50,7 @@ describeWithKafka('the relay process', () => {
       expect((await fetch(`${await relay.ready()}/health/live`)).status).toBe(200);
       await expectTopicsToBeTheLedger();
       await world.append(2_000);
-      await world.published(300n);
+      await world.untilPublished(300n);
       expect(await relay.end('SIGTERM')).toBe(0);
     },
     TIMEOUT_MS,
@@ -60,7 +60,7 @@ describeWithKafka('the relay process', () => {
     'started again after a stop in order, it repeats nothing',
     async () => {
       world.relay();
-      await world.published(2_200n);
+      await world.untilPublished(2_200n);
       expect(await world.records()).toHaveLength(2_200);
       await expectTopicsToBeTheLedger();
     },
@@ -79,9 +79,9 @@ describeWithKafka('the relay process', () => {
         });
         await relay.end('SIGKILL');
       }
-      const head = await world.committed();
+      const head = await world.countCommitted();
       world.relay();
-      await world.published(head);
+      await world.untilPublished(head);
       await expectTopicsToBeTheLedger();
       expect(isDeepStrictEqual(await effectsThroughKafka(head), await ledger())).toBe(true);
     },
@@ -124,8 +124,8 @@ describeWithKafka('the relay process', () => {
         { deadlineMs: 100_000 },
       );
       await world.append(400);
-      const head = await world.committed();
-      await world.published(head);
+      const head = await world.countCommitted();
+      await world.untilPublished(head);
       frozen.signal('SIGCONT');
       expect((await frozen.readiness()).body.status).toBe('ready');
       expect(await world.position()).toBe(head);
@@ -133,7 +133,7 @@ describeWithKafka('the relay process', () => {
       await expectTopicsToBeTheLedger();
       expect(await heir.end('SIGTERM')).toBe(0);
       await world.append(200);
-      await world.published(head + 200n);
+      await world.untilPublished(head + 200n);
       expect(await world.leaseHolder()).toBe(`relay ${String(frozen.pid)}`);
       await expectTopicsToBeTheLedger();
     },
@@ -143,7 +143,7 @@ describeWithKafka('the relay process', () => {
   it(
     'a hole in the ledger: it stands there, is not ready, and says where and what to do; mended and resumed, it goes on',
     async () => {
-      const head = await world.committed();
+      const head = await world.countCommitted();
       const missing = head - 10n;
       await world.pool.query(`create table kept as select * from store.ledger where position = ${String(missing)}`);
       await world.pool.query('delete from store.ledger where position = $1', [missing]);
@@ -163,7 +163,7 @@ describeWithKafka('the relay process', () => {
       const resume = world.relay('resume');
       expect(await resume.end()).toBe(0);
       expect(resume.messages).toEqual(['the relay goes on where it stood']);
-      await world.published(head);
+      await world.untilPublished(head);
       expect((await stopped.readiness()).http).toBe(200);
     },
     TIMEOUT_MS,

@@ -74,7 +74,7 @@ export class KafkaNode {
   async launch(): Promise<void> {
     const { prepared, settings, diesWithParent } = this.options;
     await mkdir(this.#folder, { recursive: true });
-    const data = await this.#formatted();
+    const data = await this.#format();
     for (const port of [this.plan.port, this.plan.controllerPort]) await requireFree(port);
     const properties = join(this.#folder, 'server.properties');
     await writeFile(properties, nodeProperties(this.cluster, this.plan, data, settings));
@@ -93,7 +93,7 @@ export class KafkaNode {
   }
 
   /** Its data folder. Kafka refuses a half-formatted one. @throws KafkaUnavailable (`failed`) */
-  async #formatted(): Promise<string> {
+  async #format(): Promise<string> {
     const data = join(this.#folder, 'data');
     const { java, classPath } = this.options.prepared;
     const prepare = async (draft: string): Promise<void> => {

@@ -26,9 +26,9 @@ export class Authenticator {
   /** The claims of an `Authorization` header. @throws Problem API_UNAUTHENTICATED, API_TOKEN_EXPIRED */
   async authenticate(header: string | undefined): Promise<Claims> {
     const token = header?.match(/^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/)?.[1];
-    if (token === undefined) throw unauthenticated('no bearer token in the Authorization header');
+    if (token === undefined) throw unauthenticatedProblem('no bearer token in the Authorization header');
     const claims = claimsSchema.safeParse(await this.verify(token));
-    if (!claims.success) throw unauthenticated('the token names no known role');
+    if (!claims.success) throw unauthenticatedProblem('the token names no known role');
     return claims.data;
   }
 
@@ -40,7 +40,7 @@ export class Authenticator {
       if (error instanceof errors.JWTExpired) {
         throw edgeProblem('API_TOKEN_EXPIRED', { found: expiryOf(error), headers: challenge('invalid_token') });
       }
-      if (error instanceof errors.JOSEError) throw unauthenticated(error.message);
+      if (error instanceof errors.JOSEError) throw unauthenticatedProblem(error.message);
       throw error;
     }
   }
@@ -50,7 +50,7 @@ function expiryOf(error: errors.JWTExpired): string {
   return `expired at ${new Date(Number(error.payload.exp) * 1_000).toISOString()}`;
 }
 
-function unauthenticated(detail: string) {
+function unauthenticatedProblem(detail: string) {
   return edgeProblem('API_UNAUTHENTICATED', { detail, headers: challenge('invalid_request') });
 }
 

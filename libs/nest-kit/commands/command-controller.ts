@@ -71,12 +71,12 @@ export class CommandEdge {
   /** A repeat under the same key has to speak of the same thing, so the id of what it creates follows from the key. */
   #resourceId({ request, viewer }: Call, common: Envelope): Uuid {
     const id = (request.params as { readonly id?: string }).id ?? common.id;
-    if (id === undefined) return this.#drawn('resource', viewer.subject, headerOf(request, 'idempotency-key'));
+    if (id === undefined) return this.#drawId('resource', viewer.subject, headerOf(request, 'idempotency-key'));
     if (isUuid(id)) return id;
     throw edgeProblem('API_NOT_FOUND', { found: id, required: 'an id (UUID in lower case)' });
   }
 
-  #drawn(what: string, subject: string, key: string | undefined): Uuid {
+  #drawId(what: string, subject: string, key: string | undefined): Uuid {
     return key === undefined ? this.services.ids.next() : derivedId(what, subject, key);
   }
 
@@ -84,7 +84,7 @@ export class CommandEdge {
     const { effectiveAt, capacity, evidence } = common;
     const recordedAt = this.services.clock.now();
     const { subject } = viewer;
-    const commandId = this.#drawn('command', subject, idempotencyKeyOf(request));
+    const commandId = this.#drawId('command', subject, idempotencyKeyOf(request));
     const { context, resource } = row.table;
     const traceparent = headerOf(request, 'traceparent');
     return {

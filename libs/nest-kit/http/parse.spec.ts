@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { orNotFound, pageParameters } from '#libs/hosting';
-import { malformed, parse } from './parse.ts';
+import { malformedProblem, parse } from './parse.ts';
 
 const page = z.strictObject(pageParameters);
 const thrownBy = (work: () => unknown): unknown => {
@@ -54,11 +54,11 @@ describe('what is malformed', () => {
   });
 
   it('has the empty pointer where the whole is wrong', () => {
-    expect(malformed([{ message: 'wrong' }]).body.errors).toEqual([{ path: '', message: 'wrong' }]);
+    expect(malformedProblem([{ message: 'wrong' }]).body.errors).toEqual([{ path: '', message: 'wrong' }]);
   });
 
   it('is named in the path segments of any schema library', () => {
-    const { errors } = malformed([{ message: 'wrong', path: [{ key: 'a' }, 0, 'b'] }]).body;
+    const { errors } = malformedProblem([{ message: 'wrong', path: [{ key: 'a' }, 0, 'b'] }]).body;
     expect(errors).toEqual([{ path: '/a/0/b', message: 'wrong' }]);
   });
 });

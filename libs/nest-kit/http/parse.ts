@@ -5,7 +5,7 @@ import { edgeProblem } from '#libs/hosting';
 export function parse<Output>(schema: z.ZodType<Output>, value: unknown): Output {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw malformed(parsed.error.issues);
+  throw malformedProblem(parsed.error.issues);
 }
 
 /** Parses two parts of one thing; who is refused hears of both at once. @throws Problem API_MALFORMED that names every path */
@@ -15,13 +15,14 @@ export function parseBoth<One, Other>(
 ): readonly [One, Other] {
   const parsed = [oneSchema.safeParse(one), otherSchema.safeParse(other)] as const;
   if (parsed[0].success && parsed[1].success) return [parsed[0].data, parsed[1].data];
-  throw malformed(parsed.flatMap(({ error }) => error?.issues ?? []));
+  throw malformedProblem(parsed.flatMap(({ error }) => error?.issues ?? []));
 }
 
 /** Refuses query parameters that stand twice: which of the two was meant is not ours to choose. @throws Problem API_MALFORMED */
 export function requireOnce(parameters: unknown): void {
   const twice = Object.entries(parameters ?? {}).filter(([, value]) => Array.isArray(value));
-  if (twice.length > 0) throw malformed(twice.map(([name]) => ({ path: [name], message: 'repeated; send it once' })));
+  if (twice.length > 0)
+    throw malformedProblem(twice.map(([name]) => ({ path: [name], message: 'repeated; send it once' })));
 }
 
 /** An issue of any schema library; zod's names the members that nobody asked for. */
@@ -32,7 +33,7 @@ interface Issue {
 }
 
 /** The problem for a list of schema issues, one line for each with its JSON pointer; an unknown member is named by its own. */
-export function malformed(issues: readonly Issue[]) {
+export function malformedProblem(issues: readonly Issue[]) {
   return edgeProblem('API_MALFORMED', {
     errors: issues.flatMap(({ message, path = [], keys }) =>
       keys === undefined

@@ -1,5 +1,5 @@
 import { assertJson, NotJson } from '#libs/kernel';
-import { malformed } from './parse.ts';
+import { malformedProblem } from './parse.ts';
 
 /**
  * Text that JSON allows and that cannot be kept: half a surrogate pair has no canonical form (RFC 8785), and the character
@@ -10,12 +10,13 @@ export function requireStorable(body: unknown): void {
     assertJson(body ?? null, '', []);
   } catch (error) {
     if (!(error instanceof NotJson)) throw error;
-    throw malformed([
+    throw malformedProblem([
       { path: pathOf(error.path), message: `text that can be stored is required, found ${error.found}` },
     ]);
   }
   const nul = pathToNul(body, []);
-  if (nul !== undefined) throw malformed([{ path: nul, message: 'text without the character U+0000 is required' }]);
+  if (nul !== undefined)
+    throw malformedProblem([{ path: nul, message: 'text without the character U+0000 is required' }]);
 }
 
 function pathOf(pointer: string): readonly string[] {

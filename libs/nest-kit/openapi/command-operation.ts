@@ -42,14 +42,17 @@ export function commandOperation(components: Components, table: CommandTable, ro
     summary: row.summary,
     parameters: [...(creates ? [] : [ID]), idempotencyKey(components), ifMatch(components)],
     requestBody: requestBody(bodySchema(components, row), true),
-    responses: { [creates ? '201' : '200']: accepted(components), ...Object.fromEntries(problems) },
+    responses: { [creates ? '201' : '200']: acceptedResponse(components), ...Object.fromEntries(problems) },
   };
 }
 
 /** The body of a command: its own members and those that every command may carry, in one strict object under its own name. */
 function bodySchema(components: Components, row: PeopleCommand): JsonSchema {
-  const own = components.unnamed(row.body, 'input');
-  const common = components.unnamed(row.verb === undefined ? creationEnvelopeSchema : envelopeSchema, 'input');
+  const own = components.schemaWithoutName(row.body, 'input');
+  const common = components.schemaWithoutName(
+    row.verb === undefined ? creationEnvelopeSchema : envelopeSchema,
+    'input',
+  );
   const body = { ...own, properties: { ...propertiesOf(own), ...propertiesOf(common) } };
   const name = row.body.meta()?.id;
   return name === undefined ? body : components.share('schemas', name, body);
@@ -59,7 +62,7 @@ function propertiesOf(schema: JsonSchema): JsonSchema {
   return typeof schema['properties'] === 'object' && schema['properties'] !== null ? { ...schema['properties'] } : {};
 }
 
-function accepted(components: Components): JsonSchema {
+function acceptedResponse(components: Components): JsonSchema {
   const etag = { description: 'The revision of the resource, quoted.', schema: { type: 'string' } };
   return {
     description: 'Accepted: committed, or already so.',

@@ -42,21 +42,21 @@ export class Components {
 
   /** What goes in (bodies, parameters) or comes out (answers); a schema named by `.meta({ id })` becomes a reference. */
   schema(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
-    return this.#placed(partsOf(schema, io));
+    return this.#place(partsOf(schema, io));
   }
 
   /** A named schema as it stands, without its name and without those that it was made from. */
-  unnamed(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
+  schemaWithoutName(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
     let { whole, named } = partsOf(schema, io);
     for (let reference = whole['$ref']; typeof reference === 'string'; reference = whole['$ref']) {
       const { [reference.slice(LOCAL.length)]: origin, ...others } = named;
       const { $ref: _reference, ...words } = whole;
       [whole, named] = [{ ...origin, ...words }, others];
     }
-    return this.#placed({ whole, named });
+    return this.#place({ whole, named });
   }
 
-  #placed({ whole, named }: Parts): JsonSchema {
+  #place({ whole, named }: Parts): JsonSchema {
     for (const [name, part] of Object.entries(named)) this.share('schemas', name, this.#referring(part) as JsonSchema);
     return this.#referring(whole) as JsonSchema;
   }

@@ -54,10 +54,10 @@ async function ask(context: string, row: QueryRow, call: RouteCall<QueryBus>): P
   const answer: unknown = await bus.execute(new Query(asked));
   if (isIterable(answer)) return reply.type('application/x-ndjson').send(Readable.from(linesOf(answer)));
   if (row.statusOf !== undefined) void reply.status(row.statusOf(answer as never));
-  return await represented(row, answer, request.headers.accept, reply);
+  return await represent(row, answer, request.headers.accept, reply);
 }
 /** The answer in the representation that the reader prefers among those of the row. */
-async function represented(
+async function represent(
   { drawings, mediaType = 'application/json' }: QueryRow,
   answer: unknown,
   accept: string | undefined,

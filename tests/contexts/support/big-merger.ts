@@ -85,20 +85,26 @@ export async function prepareBigMerger(platform: TestPlatform): Promise<void> {
   );
   for (const clusterId of PREDECESSORS) await governance(platform, desk, clusterId);
   await incubation(platform);
-  await platform.settled();
-  await desk.voted(bigMerger);
-  await platform.settled();
+  await platform.untilSettled();
+  await desk.voteEverywhere(bigMerger);
+  await platform.untilSettled();
 }
 
 async function governance(platform: TestPlatform, desk: MergerDesk, clusterId: string): Promise<void> {
   await desk.statutes(clusterId);
   const [bodyId, officeId] = [boardOf(clusterId), presidencyOf(clusterId)];
   const effectiveAt = '2014-01-01';
-  await platform.accepted('governance/bodies', { id: bodyId, clusterId, kind: 'board', name: 'Board', effectiveAt });
+  await platform.sendAccepted('governance/bodies', {
+    id: bodyId,
+    clusterId,
+    kind: 'board',
+    name: 'Board',
+    effectiveAt,
+  });
   const office = { id: officeId, bodyId, kind: 'president', title: 'President', maxHolders: 2, effectiveAt };
-  await platform.accepted('governance/offices', office);
+  await platform.sendAccepted('governance/offices', office);
   const first = clusterId === numelink ? 'first of Numélink' : "first of Clust'R";
-  const start = (body: object) => platform.accepted(`governance/offices/${officeId}/start-mandate`, body);
+  const start = (body: object) => platform.sendAccepted(`governance/offices/${officeId}/start-mandate`, body);
   await start({ mandateId: mandate(first), person: person(first), how: 'elected', effectiveAt });
   if (clusterId !== numelink) return;
   // A mandate whose limit passed before the effect ended by expiry and not by the succession.
@@ -113,18 +119,18 @@ async function governance(platform: TestPlatform, desk: MergerDesk, clusterId: s
 
 async function incubation(platform: TestPlatform): Promise<void> {
   const effectiveAt = '2015-06-01';
-  await platform.accepted('incubation/incubators', { id: incubator, name: 'Bivouac', site: 'Lyon', effectiveAt });
+  await platform.sendAccepted('incubation/incubators', { id: incubator, name: 'Bivouac', site: 'Lyon', effectiveAt });
   const join = { incubatorId: incubator, class: 'sector-body', effectiveAt };
   const holders = { cluster: { kind: 'cluster', id: clustr }, company: { kind: 'organisation', id: company(1) } };
   for (const key of ['cluster', 'company'] as const) {
-    await platform.accepted('incubation/partners', { ...join, id: partners[key], holder: holders[key] });
-    await platform.accepted(`incubation/partners/${partners[key]}/grant-seat`, { effectiveAt: '2015-07-01' });
+    await platform.sendAccepted('incubation/partners', { ...join, id: partners[key], holder: holders[key] });
+    await platform.sendAccepted(`incubation/partners/${partners[key]}/grant-seat`, { effectiveAt: '2015-07-01' });
   }
 }
 
 /** The publication in the Journal officiel: from here on the contexts move what is theirs. */
 export async function publish(platform: TestPlatform): Promise<void> {
-  await platform.accepted(`mergers/operations/${bigMerger.operationId}/take-effect`, {
+  await platform.sendAccepted(`mergers/operations/${bigMerger.operationId}/take-effect`, {
     journalOfficielOn: JOURNAL_OFFICIEL,
     effectiveAt: JOURNAL_OFFICIEL,
   });

@@ -19,11 +19,11 @@ export async function playEveryAggregate(platform: TestPlatform): Promise<void> 
   await membership(platform);
   await governance(platform, desk);
   await incubation(platform);
-  await platform.settled();
+  await platform.untilSettled();
   const participants = [absorbing, absorbed];
   const merger = { operationId: id('operation', 'altered'), kind: 'fusion-absorption', participants } as const;
-  await desk.voted({ ...merger, successorId: absorbing });
-  await platform.settled();
+  await desk.voteEverywhere({ ...merger, successorId: absorbing });
+  await platform.untilSettled();
 }
 
 async function membership(platform: TestPlatform): Promise<void> {
@@ -31,65 +31,70 @@ async function membership(platform: TestPlatform): Promise<void> {
   for (const [index, siren] of sirens.entries()) {
     const organisationId = id('organisation', 'altered', index);
     const organisation = { id: organisationId, name: 'Esker', kind: 'company', siren, effectiveAt };
-    await platform.accepted('membership/organisations', organisation);
-    await platform.accepted(`membership/organisations/${organisationId}/rename`, {
+    await platform.sendAccepted('membership/organisations', organisation);
+    await platform.sendAccepted(`membership/organisations/${organisationId}/rename`, {
       name: `Esker ${siren}`,
       effectiveAt: '2013-01-01',
     });
-    await platform.accepted('membership/memberships', { clusterId: absorbed, organisationId, effectiveAt });
+    await platform.sendAccepted('membership/memberships', { clusterId: absorbed, organisationId, effectiveAt });
     // The day of the embargo has come already, so that it is lifted at once.
     const named = { name: `Projet ${siren}`, nameKind: 'code', embargoUntil: '2014-01-01' };
-    await platform.accepted(`membership/clusters/${absorbing}/name`, {
+    await platform.sendAccepted(`membership/clusters/${absorbing}/name`, {
       ...named,
       effectiveAt: `2013-01-0${String(index + 1)}`,
     });
   }
   const antennaId = id('antenna', 'altered');
-  await platform.accepted('membership/antennas', { id: antennaId, clusterId: absorbing, name: 'Roanne', effectiveAt });
+  await platform.sendAccepted('membership/antennas', {
+    id: antennaId,
+    clusterId: absorbing,
+    name: 'Roanne',
+    effectiveAt,
+  });
   const close = { clusterId: absorbing, effectiveAt: '2015-01-01' };
-  await platform.accepted(`membership/antennas/${antennaId}/close`, close);
+  await platform.sendAccepted(`membership/antennas/${antennaId}/close`, close);
 }
 
 async function governance(platform: TestPlatform, desk: MergerDesk): Promise<void> {
   await desk.statutes(absorbing);
   await desk.statutes(absorbed);
   const clauses = { ordinary: clause, amendment: clause, dissolution: clause };
-  await platform.accepted(`governance/statutes/${absorbing}/adopt`, { clauses, effectiveAt });
+  await platform.sendAccepted(`governance/statutes/${absorbing}/adopt`, { clauses, effectiveAt });
   const [bodyId, officeId] = [id('body', 'altered'), id('office', 'altered')];
   const body = { id: bodyId, clusterId: absorbed, kind: 'board', name: 'Conseil', effectiveAt };
-  await platform.accepted('governance/bodies', body);
+  await platform.sendAccepted('governance/bodies', body);
   const office = { id: officeId, bodyId, kind: 'president', title: 'Présidence', effectiveAt };
-  await platform.accepted('governance/offices', office);
+  await platform.sendAccepted('governance/offices', office);
   const person = { personId: id('person', 'altered'), name: 'Catherine Bocquet' };
   const mandate = { mandateId: id('mandate', 'altered'), person, how: 'elected', effectiveAt };
-  await platform.accepted(`governance/offices/${officeId}/start-mandate`, mandate);
+  await platform.sendAccepted(`governance/offices/${officeId}/start-mandate`, mandate);
   const role = { id: id('role', 'altered'), clusterId: absorbing, title: 'Direction', person, effectiveAt };
-  await platform.accepted('governance/roles', role);
+  await platform.sendAccepted('governance/roles', role);
   await assembly(platform);
 }
 
 async function assembly(platform: TestPlatform): Promise<void> {
   const bodyId = id('body', 'altered', 'assembly');
   const body = { id: bodyId, clusterId: absorbing, kind: 'assembly', name: 'Assemblée', effectiveAt };
-  await platform.accepted('governance/bodies', body);
+  await platform.sendAccepted('governance/bodies', body);
   const [meetingId, resolutionId] = [id('meeting', 'altered'), id('resolution', 'altered')];
   const meeting = { id: meetingId, bodyId, scheduledFor: VOTED, agenda: ['Fusion'], effectiveAt: '2016-03-01' };
-  await platform.accepted('governance/meetings', meeting);
+  await platform.sendAccepted('governance/meetings', meeting);
   const resolution = { id: resolutionId, meetingId, clause: 'dissolution', subject: 'Fusion', effectiveAt: VOTED };
-  await platform.accepted('governance/resolutions', resolution);
+  await platform.sendAccepted('governance/resolutions', resolution);
   const attendance = { members: 100, present: 50, represented: 20 };
-  await platform.accepted(`governance/meetings/${meetingId}/hold`, { ...attendance, effectiveAt: VOTED });
+  await platform.sendAccepted(`governance/meetings/${meetingId}/hold`, { ...attendance, effectiveAt: VOTED });
   const tally = { ...attendance, for: 60, against: 5, abstentions: 5 };
-  await platform.accepted(`governance/resolutions/${resolutionId}/record-tally`, { tally, effectiveAt: VOTED });
+  await platform.sendAccepted(`governance/resolutions/${resolutionId}/record-tally`, { tally, effectiveAt: VOTED });
 }
 
 async function incubation(platform: TestPlatform): Promise<void> {
   const incubatorId = id('incubator', 'altered');
   const open = { id: incubatorId, name: 'Bivouac', site: 'Clermont-Ferrand', effectiveAt };
-  await platform.accepted('incubation/incubators', open);
+  await platform.sendAccepted('incubation/incubators', open);
   const renamed = { name: 'Le Bivouac', effectiveAt: '2013-01-01' };
-  await platform.accepted(`incubation/incubators/${incubatorId}/rename`, renamed);
+  await platform.sendAccepted(`incubation/incubators/${incubatorId}/rename`, renamed);
   const holder = { kind: 'cluster', id: absorbed };
   const partner = { id: id('partner', 'altered'), incubatorId, class: 'sector-body', holder, effectiveAt };
-  await platform.accepted('incubation/partners', partner);
+  await platform.sendAccepted('incubation/partners', partner);
 }

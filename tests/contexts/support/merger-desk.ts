@@ -31,24 +31,24 @@ export class MergerDesk {
   constructor(private readonly platform: TestPlatform) {}
 
   async cluster(clusterId: string, name: string, since = '2006-01-01'): Promise<void> {
-    await this.platform.accepted('membership/clusters', { id: clusterId, name, seat: 'Lyon', effectiveAt: since });
+    await this.platform.sendAccepted('membership/clusters', { id: clusterId, name, seat: 'Lyon', effectiveAt: since });
   }
 
   async statutes(clusterId: string): Promise<void> {
     const clauses = { ordinary: clause, amendment: clause, dissolution: clause };
-    await this.platform.accepted(`governance/statutes/${clusterId}/adopt`, { clauses, effectiveAt: '2010-01-01' });
+    await this.platform.sendAccepted(`governance/statutes/${clusterId}/adopt`, { clauses, effectiveAt: '2010-01-01' });
   }
 
   /** Starts the operation and drafts its plan; gives the plan's hash. */
-  async drafted({ operationId, kind, successorId, participants, plan = {} }: PlannedMerger): Promise<string> {
+  async draft({ operationId, kind, successorId, participants, plan = {} }: PlannedMerger): Promise<string> {
     const roleOf = (index: number) => (index === 0 ? 'absorbing' : 'absorbed');
     const parts = participants.map((clusterId, index) => ({
       clusterId,
       role: kind === 'fusion-creation' ? 'founding' : roleOf(index),
     }));
     const start = { id: operationId, kind, title: 'A merger', participants: parts, effectiveAt: '2015-11-02' };
-    await this.platform.accepted('mergers/operations', start);
-    const { body } = await this.platform.accepted(`mergers/operations/${operationId}/draft-plan`, {
+    await this.platform.sendAccepted('mergers/operations', start);
+    const { body } = await this.platform.sendAccepted(`mergers/operations/${operationId}/draft-plan`, {
       plan: { ...planFor(successorId), ...plan },
       effectiveAt: DRAFTED,
     });
@@ -84,15 +84,15 @@ export class MergerDesk {
   }
 
   /** From nothing to the adoption by every board; gives the plan's hash. */
-  async adopted(merger: PlannedMerger): Promise<string> {
-    const planHash = await this.drafted(merger);
+  async adoptEverywhere(merger: PlannedMerger): Promise<string> {
+    const planHash = await this.draft(merger);
     for (const clusterId of merger.participants) ensure(await this.adopt(merger.operationId, clusterId, planHash));
     return planHash;
   }
 
   /** From nothing to the approval by every assembly but the last ones left out. */
-  async voted(merger: PlannedMerger, assemblies = merger.participants): Promise<void> {
-    await this.adopted(merger);
+  async voteEverywhere(merger: PlannedMerger, assemblies = merger.participants): Promise<void> {
+    await this.adoptEverywhere(merger);
     for (const clusterId of assemblies) ensure(await this.vote(merger.operationId, clusterId));
   }
 }

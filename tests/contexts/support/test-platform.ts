@@ -71,7 +71,7 @@ export class TestPlatform {
   }
 
   /** As `post`, for what has to be accepted. @throws when it is not */
-  async accepted(path: string, body: object, asking: Asking = {}): Promise<Answer> {
+  async sendAccepted(path: string, body: object, asking: Asking = {}): Promise<Answer> {
     const answer = await this.post(path, body, asking);
     if (answer.status >= 300) throw new Error(`${path}: ${answer.text}`);
     return answer;
@@ -81,17 +81,17 @@ export class TestPlatform {
   async acceptedAll(commands: readonly (readonly [path: string, body: object])[]): Promise<void> {
     const atOnce = 40;
     for (let start = 0; start < commands.length; start += atOnce)
-      await Promise.all(commands.slice(start, start + atOnce).map(([path, body]) => this.accepted(path, body)));
+      await Promise.all(commands.slice(start, start + atOnce).map(([path, body]) => this.sendAccepted(path, body)));
   }
 
   /** Resolves once every read model and every process manager has seen all that is recorded. */
-  async settled(): Promise<void> {
+  async untilSettled(): Promise<void> {
     await this.platform.runtime.settled();
   }
 
   /** The ledger, or what of it is of these types, once everything that is recorded has its position. */
   async events(...types: readonly string[]): Promise<readonly RecordedEvent[]> {
-    await this.settled();
+    await this.untilSettled();
     const found: RecordedEvent[] = [];
     const filter = types.length === 0 ? {} : { filter: { types } };
     for await (const page of this.platform.runtime.store.readAll(0n, filter)) found.push(...page.events);

@@ -90,7 +90,7 @@ export function subscriberContract(prepare: () => Promise<Subscriber>): void {
     'prints in the order of the ledger, each once, and nothing behind a record that is on its way; it stops when it is asked to',
     async () => {
       const first = start();
-      await first.printed(linesOf(0n, LATE).length);
+      await first.untilPrinted(linesOf(0n, LATE).length);
       expect(await first.stop('SIGTERM')).toBe(0);
       expect(first.lines).toEqual(linesOf(0n, LATE));
     },
@@ -102,14 +102,14 @@ export function subscriberContract(prepare: () => Promise<Subscriber>): void {
     async () => {
       await publish(all.filter(({ position }) => position === LATE));
       const second = start();
-      expect(await second.printed(linesOf(LATE, 120n).length)).toEqual(linesOf(LATE, 120n));
+      expect(await second.untilPrinted(linesOf(LATE, 120n).length)).toEqual(linesOf(LATE, 120n));
       await second.stop('SIGKILL');
       const third = start();
       await publish(all.filter(({ position }) => position >= 120n && position < LOST));
-      const [first, ...rest] = await third.printed(linesOf(120n, LOST).length);
+      const [first, ...rest] = await third.untilPrinted(linesOf(120n, LOST).length);
       // What it printed last before it was killed it may not have written down.
       const isRepeated = first === linesOf(LATE, 120n).at(-1);
-      if (isRepeated) await third.printed(linesOf(120n, LOST).length + 1);
+      if (isRepeated) await third.untilPrinted(linesOf(120n, LOST).length + 1);
       expect(isRepeated ? third.lines.slice(1) : [first, ...rest]).toEqual(linesOf(120n, LOST));
       expect(await third.stop('SIGTERM')).toBe(0);
     },
@@ -121,7 +121,7 @@ export function subscriberContract(prepare: () => Promise<Subscriber>): void {
     async () => {
       await publish(all.filter(({ position }) => position > LOST));
       const last = start();
-      const { code, stderr } = await last.ended();
+      const { code, stderr } = await last.untilEnded();
       expect(code).toBe(1);
       expect(stderr).toContain(`position ${String(LOST)} is missing on `);
       expect(last.lines).toEqual([]);
@@ -132,7 +132,7 @@ export function subscriberContract(prepare: () => Promise<Subscriber>): void {
   it(
     'refuses a position that was kept for other topics',
     async () => {
-      const { code, stderr } = await start('position.json', TOPICS.slice(0, 1)).ended();
+      const { code, stderr } = await start('position.json', TOPICS.slice(0, 1)).untilEnded();
       expect(code).toBe(1);
       expect(stderr).toContain('begin with another file for membership');
     },

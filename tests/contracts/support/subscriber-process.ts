@@ -27,7 +27,7 @@ export class SubscriberProcess {
   }
 
   /** Resolves with the lines when there are so many. @throws Error when it ended before */
-  async printed(count: number): Promise<readonly string[]> {
+  async untilPrinted(count: number): Promise<readonly string[]> {
     while (this.lines.length < count) {
       if (this.#child.exitCode !== null || this.#child.signalCode !== null)
         throw new Error(`ended after ${String(this.lines.length)} of ${String(count)} lines: ${this.#stderr}`);
@@ -37,13 +37,13 @@ export class SubscriberProcess {
   }
 
   /** Waits until it ends by itself. */
-  async ended(): Promise<{ readonly code: number | null; readonly stderr: string }> {
+  async untilEnded(): Promise<{ readonly code: number | null; readonly stderr: string }> {
     await this.#ended;
     return { code: this.#child.exitCode, stderr: this.#stderr };
   }
 
   async stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
     this.#child.kill(signal);
-    return (await this.ended()).code;
+    return (await this.untilEnded()).code;
   }
 }

@@ -36,12 +36,12 @@ export function messageValidators(): ReadonlyMap<string, { readonly headers: Ver
   const { components } = JSON.parse(readFileSync(file, 'utf8')) as Document;
   const ajv = ajvFormats.default(new Ajv({ allErrors: true, strict: false }));
   ajv.addSchema({ $id: 'asyncapi', components });
-  const compiled = (title: string, part: string): Verdict =>
+  const compile = (title: string, part: string): Verdict =>
     verdict(ajv.compile({ $ref: `asyncapi#/components/messages/${title}/${part}` }));
   return new Map(
     Object.keys(components.messages).map((title) => [
       title,
-      { headers: compiled(title, 'headers'), payload: compiled(title, 'payload') },
+      { headers: compile(title, 'headers'), payload: compile(title, 'payload') },
     ]),
   );
 }

@@ -68,7 +68,7 @@ export function storyOnTheTopics(played: () => OnItsDatabase): void {
       const own = ['--brokers', settings.brokers.join(','), '--topics', names, '--position', join(cwd, 'story.json')];
       const running = new SubscriberProcess(command, [...args, ...own], cwd);
       try {
-        await running.printed(events.length);
+        await running.untilPrinted(events.length);
         await running.stop('SIGTERM');
         return running.lines;
       } finally {

@@ -71,7 +71,7 @@ export class ServiceProcess {
   }
 
   /** The exit code of a process that ends by itself. */
-  async ended(): Promise<number | null> {
+  async untilEnded(): Promise<number | null> {
     if (!this.hasEnded) await once(this.child, 'exit');
     return this.child.exitCode;
   }

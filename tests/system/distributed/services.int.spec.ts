@@ -51,11 +51,11 @@ describe('the program of one context', () => {
 
   it('says what it needs when no database is named, or one that nobody prepared', async () => {
     const none = await ServiceProcess.spawn('incubation', environment);
-    expect(await none.ended()).toBe(1);
+    expect(await none.untilEnded()).toBe(1);
     expect(none.said).toBe('DATABASE_URL is not set: the database in which grappe_incubation may write\n');
     const empty = await createTestDatabase();
     const unprepared = await ServiceProcess.spawn('incubation', { ...environment, DATABASE_URL: empty.url });
-    expect(await unprepared.ended()).toBe(1);
+    expect(await unprepared.untilEnded()).toBe(1);
     expect(unprepared.said).toContain('let the program that provisions the database run first');
     await empty.drop();
   }, 60_000);

@@ -20,7 +20,7 @@ export interface ScrapedMetric {
 export const PARSER = { what: 'Prometheus parser', requirements: 'tests/system/support/scrape/requirements.txt' };
 
 /** What `/metrics` of a process says. @throws Error with what the parser found wrong */
-export async function scraped(url: string, python: string): Promise<readonly ScrapedMetric[]> {
+export async function scrape(url: string, python: string): Promise<readonly ScrapedMetric[]> {
   const response = await fetch(`${url}/metrics`);
   const folder = await mkdtemp(join(tmpdir(), 'grappe-scrape-'));
   try {

@@ -68,7 +68,7 @@ export class TracedSystem {
   }
 
   /** Resolves once every service has handled all that is recorded, and all that came of it. */
-  async settled(): Promise<void> {
+  async untilSettled(): Promise<void> {
     const heads = async (): Promise<readonly string[]> => {
       const standings = await Promise.all([...this.#services.values()].map(({ runtime }) => runtime.standing()));
       const isDone = standings.every(

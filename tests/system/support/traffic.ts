@@ -59,11 +59,11 @@ export class Traffic {
    * under its key until it is.
    */
   async flow(api: Api, signal: AbortSignal, everyMs: number): Promise<void> {
-    const ended = (): boolean => signal.aborted;
+    const isEnded = (): boolean => signal.aborted;
     const caller = async (): Promise<void> => {
-      while (!ended()) {
+      while (!isEnded()) {
         const command = this.#next();
-        while (!(await this.#send(api, command)) && !ended()) await delay(everyMs);
+        while (!(await this.#send(api, command)) && !isEnded()) await delay(everyMs);
         await delay(everyMs, undefined, { signal }).catch(() => undefined);
       }
     };

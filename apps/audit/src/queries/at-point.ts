@@ -9,11 +9,11 @@ export type Span = Readonly<z.infer<typeof spanView>>;
 /** The stretches in which the fact held, as known. */
 export function heldSpans(versions: readonly Version<unknown>[], knownAt: string | undefined): readonly Span[] {
   const held = knownVersions(versions, knownAt).filter(({ value }) => value !== null);
-  return joined(held.map(({ validFrom: from, validTo: to }) => ({ from, to })));
+  return joinSpans(held.map(({ validFrom: from, validTo: to }) => ({ from, to })));
 }
 
 /** Stretches in the order of their days; those that touch are one. */
-export function joined(spans: readonly Span[]): readonly Span[] {
+export function joinSpans(spans: readonly Span[]): readonly Span[] {
   const found: Span[] = [];
   for (const { from, to } of spans) {
     const last = found.at(-1);

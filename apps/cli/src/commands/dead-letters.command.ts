@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { WrongUse } from '../failures.ts';
-import { grouped, plural, table } from '../output/text.ts';
-import { longWork, adminPathFor, pages, services, showing } from '../system/services.ts';
+import { groupDigits, plural, table } from '../output/text.ts';
+import { adminPathFor, longWork, pages, services, showing } from '../system/services.ts';
 import { asJson, type CommandContext, type Verdict } from './console.ts';
 
 const errorSchema = z.object({ name: z.string(), message: z.string() });
@@ -87,7 +87,7 @@ export async function retry(
 ): Promise<Verdict> {
   const path = `${await adminPathFor(api, projection)}/dead-letters/retry`;
   const onProgress = showing(progress, triedSchema, ({ keys, released }) => {
-    return `${projection}: ${grouped(keys)} keys, ${grouped(released)} events`;
+    return `${projection}: ${groupDigits(keys)} keys, ${groupDigits(released)} events`;
   });
   const retried = retriedSchema.parse(await longWork(api, path, { projection, key }, onProgress));
   progress.clear();
@@ -131,14 +131,14 @@ export function stepsText(items: readonly Step[]): string {
 }
 
 export function retriedText(projection: string, { keys, released, stillParked, parked }: Retried): string {
-  const tried = `${projection}: ${counted(keys, 'key')} tried, ${counted(released, 'event')} applied`;
+  const tried = `${projection}: ${formatCount(keys, 'key')} tried, ${formatCount(released, 'event')} applied`;
   if (stillParked === 0) return `${tried}; nothing is parked any more of these`;
   const more = stillParked > parked.length ? [`and ${String(stillParked - parked.length)} more`] : [];
-  return [`${tried}; ${counted(stillParked, 'key')} STILL PARKED`, ...parked.map(standing), ...more].join('\n');
+  return [`${tried}; ${formatCount(stillParked, 'key')} STILL PARKED`, ...parked.map(standing), ...more].join('\n');
 }
 
 export function discardedText(projection: string, position: number, release: Release): string {
-  const done = `${projection}: ${release.key} goes on without position ${String(position)}, ${counted(release.released, 'event')} behind it applied`;
+  const done = `${projection}: ${release.key} goes on without position ${String(position)}, ${formatCount(release.released, 'event')} behind it applied`;
   return release.parked === undefined ? done : `${done}; STILL PARKED\n${standing(release)}`;
 }
 
@@ -150,4 +150,4 @@ function standing({ key, parked }: Release): string {
 
 const errorText = ({ name, message }: z.infer<typeof errorSchema>): string => `${name}: ${message}`;
 
-const counted = (count: number, what: string): string => `${String(count)} ${plural(count, what)}`;
+const formatCount = (count: number, what: string): string => `${String(count)} ${plural(count, what)}`;

@@ -40,7 +40,7 @@ export async function lineage(
   const path = `/api/v1/audit/lineage/${encodeURIComponent(cluster)}`;
   const query = { direction, validAt, knownAt };
   if (svg !== undefined) {
-    await written(svg, await api.getText(path, query, 'image/svg+xml'));
+    await writeText(svg, await api.getText(path, query, 'image/svg+xml'));
     say(`the drawing is in ${svg}`);
   }
   if (dot === true) print((await api.getText(path, query, 'text/vnd.graphviz')).trimEnd());
@@ -52,7 +52,7 @@ export async function lineage(
 }
 
 /** @throws WrongUse for a place that cannot be written to */
-async function written(file: string, text: string): Promise<void> {
+async function writeText(file: string, text: string): Promise<void> {
   await writeFile(file, text).catch((error: unknown) => {
     throw new WrongUse(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
   });

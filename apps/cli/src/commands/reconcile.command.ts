@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { grouped } from '../output/text.ts';
+import { groupDigits } from '../output/text.ts';
 import { longWork, services, showingAdvance } from '../system/services.ts';
 import { asJson, type CommandContext, type Verdict } from './console.ts';
 
@@ -68,14 +68,14 @@ function findingLine({ kind, position, topic, partition, offset, stream, message
 function summary(reconciled: Reconciled, found: readonly Finding['kind'][]): string {
   const { events, records, waiting, newer, counts, findings } = reconciled;
   const looked = [
-    `${grouped(events)} events, ${grouped(records)} records on the topics`,
-    ...(waiting > 0 ? [`${grouped(waiting)} events not published yet`] : []),
-    ...(newer > 0 ? [`${grouped(newer)} records published meanwhile`] : []),
+    `${groupDigits(events)} events, ${groupDigits(records)} records on the topics`,
+    ...(waiting > 0 ? [`${groupDigits(waiting)} events not published yet`] : []),
+    ...(newer > 0 ? [`${groupDigits(newer)} records published meanwhile`] : []),
   ].join(', ');
   if (found.length === 0) return `${looked}: the topics are what the ledger says`;
   const total = found.reduce((sum, kind) => sum + counts[kind], 0);
   const more = total > findings.length ? `, of which ${String(findings.length)} are named` : '';
-  return `${looked}: ${found.map((kind) => `${grouped(counts[kind])} ${kind}`).join(', ')}${more}`;
+  return `${looked}: ${found.map((kind) => `${groupDigits(counts[kind])} ${kind}`).join(', ')}${more}`;
 }
 
 /** What is to be done about each kind; a topic only grows, so most of it is not done by this program. */
@@ -94,7 +94,7 @@ const ADVICE: Readonly<Record<Exclude<Finding['kind'], 'missing'>, string>> = {
 
 function missingAdvice({ repair }: Reconciled): string {
   if (repair === undefined) return 'missing: grappe reconcile --repair publishes what is missing from the ledger.';
-  const published = `missing: published from the ledger, with their place of old: ${grouped(repair.published)}`;
+  const published = `missing: published from the ledger, with their place of old: ${groupDigits(repair.published)}`;
   if (repair.refused.length === 0) return `${published}.`;
   return (
     `${published}; NOT PUBLISHED, because their ledger rows do not hash to their leaves (grappe verify): ` +

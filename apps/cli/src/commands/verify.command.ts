@@ -1,4 +1,4 @@
-import { grouped, plural } from '../output/text.ts';
+import { groupDigits, plural } from '../output/text.ts';
 import { problemLine } from '../verify/problem.ts';
 import { verify, type Verification } from '../verify/verify.ts';
 import { asJson, type CommandContext, type Verdict } from './console.ts';
@@ -15,8 +15,8 @@ export async function verifySystem({ api, json, print, progress }: CommandContex
 }
 
 export function summary({ ok, events, streams, readModels, problemCount, problems }: Verification): string {
-  const looked = `${grouped(events)} events in ${grouped(streams)} streams, ${String(readModels)} read models`;
+  const looked = `${groupDigits(events)} events in ${groupDigits(streams)} streams, ${String(readModels)} read models`;
   if (ok) return `${looked}: everything is as it should be`;
   const more = problemCount > problems.length ? `, of which the first ${String(problems.length)} are named` : '';
-  return `${looked}: ${grouped(problemCount)} ${plural(problemCount, 'problem')}${more}`;
+  return `${looked}: ${groupDigits(problemCount)} ${plural(problemCount, 'problem')}${more}`;
 }

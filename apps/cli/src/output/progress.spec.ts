@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { advanceLine, advanceSince, Progress } from './progress.ts';
-import { grouped } from './text.ts';
+import { groupDigits } from './text.ts';
 
 function placed(isTerminal: boolean) {
   const written: string[] = [];
@@ -78,6 +78,6 @@ describe('the line of an advance', () => {
     [12_345, '12,345'],
     [1_234_567, '1,234,567'],
   ])('groups %d', (value, text) => {
-    expect(grouped(value)).toBe(text);
+    expect(groupDigits(value)).toBe(text);
   });
 });

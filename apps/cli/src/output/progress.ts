@@ -1,4 +1,4 @@
-import { grouped } from './text.ts';
+import { groupDigits } from './text.ts';
 
 const QUIET_MS = 30_000;
 const CLEAR_LINE = '\r\u001b[2K';
@@ -47,8 +47,8 @@ export interface Advance {
 
 /** `membership.clusters: 12,000 of 40,000 events, 8,000/s, 4 s left` */
 export function advanceLine(of: string, { done, total, perSecond, msLeft }: Advance): string {
-  const parts = [`${of}: ${grouped(done)} of ${grouped(total)} events`];
-  if (perSecond !== undefined) parts.push(`${grouped(perSecond)}/s`);
+  const parts = [`${of}: ${groupDigits(done)} of ${groupDigits(total)} events`];
+  if (perSecond !== undefined) parts.push(`${groupDigits(perSecond)}/s`);
   if (msLeft !== undefined) parts.push(`${duration(msLeft)} left`);
   return parts.join(', ');
 }

@@ -9,7 +9,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 }
 
 /** `12,345`, whatever the language of the machine. */
-export function grouped(value: number): string {
+export function groupDigits(value: number): string {
   return String(value).replaceAll(/\B(?=(\d{3})+$)/g, ',');
 }
 
@@ -26,5 +26,5 @@ export function firstKeys(keys: readonly string[], total = keys.length): string 
 
 /** `2 keys (a, b)`, `1,204 keys (a, b, …)` */
 export function parkedText({ keys, first }: { readonly keys: number; readonly first: readonly string[] }): string {
-  return `${grouped(keys)} ${plural(keys, 'key')} (${firstKeys(first, keys)})`;
+  return `${groupDigits(keys)} ${plural(keys, 'key')} (${firstKeys(first, keys)})`;
 }

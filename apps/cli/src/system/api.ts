@@ -53,10 +53,10 @@ export class Api {
   private async send(request: Request): Promise<Response> {
     this.#token ??= this.token();
     const first = await this.fetch(request, await this.#token);
-    if (first.status !== 401) return await accepted(first, request);
+    if (first.status !== 401) return await requireOk(first, request);
     await first.body?.cancel();
     this.#token = this.token();
-    return await accepted(await this.fetch(request, await this.#token), request);
+    return await requireOk(await this.fetch(request, await this.#token), request);
   }
 
   /** @throws WrongUse without a token and without a development issuer */
@@ -106,7 +106,7 @@ function reasonOf(error: unknown): string {
   return String(memberOf(cause, 'code') ?? memberOf(cause, 'message') ?? memberOf(error, 'message') ?? error);
 }
 
-async function accepted(response: Response, request: Request): Promise<Response> {
+async function requireOk(response: Response, request: Request): Promise<Response> {
   if (response.ok) return response;
   throw new ApiProblem(response.status, problemOf(await response.text()), `${methodOf(request)} ${request.path}`);
 }

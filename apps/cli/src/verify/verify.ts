@@ -4,7 +4,7 @@ import { readModelNames, rebuildReadModel, type Rebuilt } from '../commands/read
 import { readStatus, type SystemStatus } from '../commands/status.command.ts';
 import { ApiProblem, SomethingWrong } from '../failures.ts';
 import { advanceLine, advanceSince, type Progress } from '../output/progress.ts';
-import { firstKeys, grouped, parkedText } from '../output/text.ts';
+import { firstKeys, groupDigits, parkedText } from '../output/text.ts';
 import type { Api } from '../system/api.ts';
 import { longWork, services, showing } from '../system/services.ts';
 import { LedgerCheck } from './ledger-check.ts';
@@ -104,14 +104,14 @@ function problemsIn(part: LedgerPart, check: LedgerCheck): readonly Problem[] {
 /** Has every stream folded by its own decider, in the process that has it. */
 async function verifyStreams({ api, progress, onProblem }: Verifying): Promise<void> {
   const onProgress = showing(progress, progressSchema, ({ streams, events }) => {
-    return `streams: ${grouped(streams)} folded, ${grouped(events)} events`;
+    return `streams: ${groupDigits(streams)} folded, ${groupDigits(events)} events`;
   });
   let known = 0;
   for (const { admin } of await services(api)) {
     try {
       const { unfoldable } = foldsSchema.parse(await longWork(api, `${admin}/stream-folds`, {}, onProgress));
       for (const each of unfoldable) {
-        onProblem(await located(api, each, known < LOCATED));
+        onProblem(await locate(api, each, known < LOCATED));
         known += 1;
       }
     } catch (error) {
@@ -120,7 +120,7 @@ async function verifyStreams({ api, progress, onProblem }: Verifying): Promise<v
   }
 }
 
-async function located(
+async function locate(
   api: Api,
   { stream, revision, message }: z.infer<typeof unfoldableSchema>,
   lookUp: boolean,

@@ -6,9 +6,9 @@ import { CallTrace } from './call-trace.ts';
 const trace = new CallTrace();
 const world = await MergersWorld.start();
 await world.statutes();
-await world.adopted(operationId);
+await world.adoptPlan(operationId);
 for (const clusterId of [numelink, auvergneTic]) {
-  const calls = await trace.during(() => world.accepted(operationId, 'record-vote', voteOf(clusterId)));
+  const calls = await trace.during(() => world.sendAccepted(operationId, 'record-vote', voteOf(clusterId)));
   process.stdout.write(`${JSON.stringify(calls)}\n`);
 }
 await world.stop();

@@ -38,13 +38,13 @@ export async function lineageSvg(lineage: Lineage): Promise<string> {
 function dotNode(node: LineageNode, isRoot: boolean): string {
   const { fill, line } = FILL[node.state];
   const attributes = [
-    `label=${quoted(nodeLabel(node))}`,
-    `tooltip=${quoted(node.name)}`,
-    `fillcolor=${quoted(fill)}`,
-    `color=${quoted(line)}`,
+    `label=${quote(nodeLabel(node))}`,
+    `tooltip=${quote(node.name)}`,
+    `fillcolor=${quote(fill)}`,
+    `color=${quote(line)}`,
     `penwidth=${isRoot ? '2.2' : '1.1'}`,
   ];
-  return `${quoted(node.clusterId)} [${attributes.join(', ')}];`;
+  return `${quote(node.clusterId)} [${attributes.join(', ')}];`;
 }
 
 /** Plain lines and no markup: they are anchored in their middle, so that a viewer with a wider font keeps them inside the box. */
@@ -62,11 +62,11 @@ function lifeText(from: string | undefined, to: string | undefined): readonly st
 function dotEdge({ from, to, kind, effectiveOn, operationId }: LineageEdge): string {
   // Blanks around the lines keep the words off the arrow in viewers whose font is wider than the one measured.
   const label = `  ${effectiveOn}  \n  ${kind}  `;
-  return `${quoted(from)} -> ${quoted(to)} [label=${quoted(label)}, edgetooltip=${quoted(operationId)}];`;
+  return `${quote(from)} -> ${quote(to)} [label=${quote(label)}, edgetooltip=${quote(operationId)}];`;
 }
 
 /** A quoted string of the DOT language, in which a backslash begins an escape and `&` an entity. */
-function quoted(text: string): string {
+function quote(text: string): string {
   const safe = text.replaceAll('&', '&amp;').replaceAll('\\', '\\\\').replaceAll('"', '\\"');
   return `"${safe.replaceAll('\n', '\\n').replaceAll(/\p{Cc}/gu, ' ')}"`;
 }

@@ -1,7 +1,7 @@
 import { asOf, knownVersions, type Point } from '#libs/bitemporal';
 import { calendarDate, daysBetween } from '#libs/kernel';
 import type { Fact } from '../../read-models/facts/fact.ts';
-import { heldSpans, joined, type Span } from '../at-point.ts';
+import { heldSpans, joinSpans, type Span } from '../at-point.ts';
 import type { IntervalsByNumber, OfficeInterval, Tenure } from './office-history.view.ts';
 
 /** The tenures of mandates as known at an instant, in the order of their days. */
@@ -57,7 +57,7 @@ export function byNumber(intervals: readonly OfficeInterval[]): readonly Interva
 }
 
 function spansWith(number: number, intervals: readonly OfficeInterval[]): readonly Span[] {
-  return joined(intervals.filter((interval) => interval.number === number));
+  return joinSpans(intervals.filter((interval) => interval.number === number));
 }
 
 function daysIn(spans: readonly Span[]): number | null {

@@ -95,12 +95,12 @@ export function seatHolderAt({ versions }: Fact<'seat'>, point: Point): FactValu
 
 /** The trail as known at an instant; votes on plans that did not take effect are left out where one did. */
 export function trailOf(record: OperationRecord, knownAt: string | undefined): DecisionTrail {
-  const known = <Entry extends { readonly recordedAt: string }>(entries: readonly Entry[]): readonly Entry[] =>
+  const selectKnown = <Entry extends { readonly recordedAt: string }>(entries: readonly Entry[]): readonly Entry[] =>
     entries.filter(({ recordedAt }) => knownAt === undefined || recordedAt <= knownAt);
-  const [effect] = known(record.effect === undefined ? [] : [record.effect]);
+  const [effect] = selectKnown(record.effect === undefined ? [] : [record.effect]);
   const ofPlan = ({ planHash }: { readonly planHash: string }) => effect === undefined || planHash === effect.planHash;
-  const adoptions = known(record.adoptions).filter(ofPlan);
-  const votes = known(record.votes).filter(ofPlan);
+  const adoptions = selectKnown(record.adoptions).filter(ofPlan);
+  const votes = selectKnown(record.votes).filter(ofPlan);
   const verdicts = [...adoptions, ...votes, ...(effect === undefined ? [] : [effect])].flatMap((act) => act.verdicts);
   return {
     ...{ operationId: record.operationId, kind: record.kind, title: record.title },
@@ -108,6 +108,6 @@ export function trailOf(record: OperationRecord, knownAt: string | undefined): D
     predecessors: effect?.predecessors.map(({ clusterId }) => clusterId) ?? [],
     successor: effect?.successor.clusterId,
     ...{ adoptions, votes, rules: [...new Set(verdicts.map(({ rule }) => rule))].sort() },
-    references: known(record.references),
+    references: selectKnown(record.references),
   };
 }

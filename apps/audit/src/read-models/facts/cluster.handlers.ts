@@ -18,13 +18,13 @@ export const clusterHandlers: Handlers<GrappeEvents, Fact> = {
     creates((event, key) => {
       const { clusterId, since } = event.data;
       return key === nameId(event.data)
-        ? named(undefined, event)
+        ? stateName(undefined, event)
         : inState(undefined, clusterId, since, { state: 'active' }, event);
     }),
   ),
   'membership.ClusterNamed': keyed(
     ({ data }) => nameId(data),
-    upserts((fact, event) => named(fact, event)),
+    upserts((fact, event) => stateName(fact, event)),
   ),
   'membership.ClusterFellDormant': becomes(() => ({ state: 'dormant' })),
   'membership.ClusterRevived': becomes(() => ({ state: 'active' })),
@@ -52,7 +52,7 @@ function nameId({ clusterId, nameKind }: Pick<Named, 'clusterId' | 'nameKind'>):
   return factId('cluster-name', `${clusterId}:${nameKind}`);
 }
 
-function named(fact: Fact | undefined, event: TypedEvent<Named>): Fact {
+function stateName(fact: Fact | undefined, event: TypedEvent<Named>): Fact {
   const { clusterId, name, nameKind, since } = event.data;
   const identity = { kind: 'cluster-name', id: `${clusterId}:${nameKind}`, subjectId: clusterId } as const;
   return states(fact, identity, since, { name, nameKind }, event);

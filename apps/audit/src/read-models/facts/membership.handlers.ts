@@ -12,8 +12,8 @@ const antenna = factsOf('antenna', 'antennaId');
 
 /** Memberships, the names of organisations, and antennas, which pass from cluster to cluster. */
 export const membershipHandlers: Handlers<GrappeEvents, Fact> = {
-  'membership.OrganisationRegistered': organisationName.under(creates((event) => organisationNamed(undefined, event))),
-  'membership.OrganisationRenamed': organisationName.under(updates((fact, event) => organisationNamed(fact, event))),
+  'membership.OrganisationRegistered': organisationName.under(creates((event) => stateName(undefined, event))),
+  'membership.OrganisationRenamed': organisationName.under(updates((fact, event) => stateName(fact, event))),
   'membership.MemberAdmitted': member.under(
     upserts((fact, event) => {
       const { college, antennaId, since } = event.data;
@@ -21,7 +21,7 @@ export const membershipHandlers: Handlers<GrappeEvents, Fact> = {
     }),
   ),
   'membership.MemberTransferred': member.under(
-    upserts((fact, event) => withOrigin(transferred(fact, event), event, event.data.since)),
+    upserts((fact, event) => withOrigin(stateTransfer(fact, event), event, event.data.since)),
   ),
   'membership.MembershipOriginAdded': member.under(updates((fact, event) => withOrigin(fact, event, event.data.on))),
   'membership.MembershipSucceeded': member.ends(({ operationId, successorMembershipId, successorClusterId }) => {
@@ -42,10 +42,7 @@ export const membershipHandlers: Handlers<GrappeEvents, Fact> = {
   'membership.AntennaClosed': antenna.ends(() => ({ cause: 'closed' })),
 };
 
-function organisationNamed(
-  fact: Fact | undefined,
-  event: TypedEvent<GrappeEvents['membership.OrganisationRenamed']>,
-): Fact {
+function stateName(fact: Fact | undefined, event: TypedEvent<GrappeEvents['membership.OrganisationRenamed']>): Fact {
   const { organisationId: id, name, since } = event.data;
   return states(fact, { kind: 'organisation-name', id, subjectId: id }, since, { name }, event);
 }
@@ -55,7 +52,7 @@ function memberIdentity(data: GrappeEvents['membership.MemberAdmitted']) {
   return { kind: 'member', id, subjectId, objectId } as const;
 }
 
-function transferred(fact: Fact | undefined, event: Transferred): Fact {
+function stateTransfer(fact: Fact | undefined, event: Transferred): Fact {
   const { college, antennaId, operationId, since } = event.data;
   const value = { how: 'succession', operationId, college, antennaId } as const;
   return states(fact, memberIdentity(event.data), since, value, event);

@@ -96,8 +96,8 @@ export function changes<Kind extends FactKind>(
 }
 
 function sameIn<Value extends object>(one: Value, other: Value, names: Partial<Value>): boolean {
-  const named = (value: Value) => Object.entries(value).filter(([name]) => name in names);
-  return sameFacts(named(one), named(other));
+  const pickNames = (value: Value) => Object.entries(value).filter(([name]) => name in names);
+  return sameFacts(pickNames(one), pickNames(other));
 }
 
 /** That day, or the first on which the fact holds, whichever is later. */

@@ -74,7 +74,7 @@ function recordTally({ tally, on, meeting, statutes }: RecordTally, state: Resol
   if (inForce === undefined) return reject({ type: 'GOV_STATUTES_NOT_IN_FORCE', on });
   const heldOn = meeting.status === 'held' ? meeting.held.on : undefined;
   if (heldOn !== on) return reject({ type: 'GOV_MEETING_NOT_HELD_THAT_DAY', found: heldOn, required: on });
-  return accept(decided({ tally, on }, state.tabled, inForce));
+  return accept(decisionEvent({ tally, on }, state.tabled, inForce));
 }
 
 function impossible({ of, found, atMost: required }: Contradiction): ResolutionDecision {
@@ -83,7 +83,7 @@ function impossible({ of, found, atMost: required }: Contradiction): ResolutionD
 }
 
 /** The event carries the numbers that decided, so that it can be checked without this code. */
-function decided(
+function decisionEvent(
   { tally, on }: Pick<RecordTally, 'tally' | 'on'>,
   { resolutionId, meetingId, bodyId, clusterId, clause }: ResolutionTabled,
   statutes: StatutesAdopted,

@@ -58,18 +58,18 @@ export const partners = projection<GrappeEvents, PartnerView>({
     'incubation.PartnershipPassed': updates((partner, { data: { to: holder, on, operationId } }) => ({
       ...partner,
       holder,
-      holders: [...closed(partner.holders, on), { holder, from: on, to: null, operationId }],
+      holders: [...closeLastHolding(partner.holders, on), { holder, from: on, to: null, operationId }],
     })),
     'incubation.PartnerLeft': updates((partner, { data: { on } }) => ({
       ...partner,
       status: 'left',
       leftOn: on,
-      holders: closed(partner.holders, on),
+      holders: closeLastHolding(partner.holders, on),
     })),
   },
 });
 
-function closed(holders: readonly Holding[], on: string): readonly Holding[] {
+function closeLastHolding(holders: readonly Holding[], on: string): readonly Holding[] {
   return changeItem(
     holders,
     ({ to }) => to === null,

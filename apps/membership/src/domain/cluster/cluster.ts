@@ -89,15 +89,15 @@ const after = byType<LaterEvent, KnownCluster, KnownCluster>({
     return { ...state, names: [...state.names, { name, nameKind, since, embargoUntil }] };
   },
   ClusterFigureDeclared: ({ figure }, state) => ({ ...state, figures: [...state.figures, figure] }),
-  ClusterFellDormant: ({ on }, state) => ({ ...known(state), status: 'dormant', from: on }),
-  ClusterRevived: ({ on }, state) => ({ ...known(state), status: 'active', from: on, revived: true }),
-  ClusterDissolved: ({ on, reason }, state) => ({ ...known(state), status: 'dissolved', on, reason }),
+  ClusterFellDormant: ({ on }, state) => ({ ...knownPart(state), status: 'dormant', from: on }),
+  ClusterRevived: ({ on }, state) => ({ ...knownPart(state), status: 'active', from: on, revived: true }),
+  ClusterDissolved: ({ on, reason }, state) => ({ ...knownPart(state), status: 'dissolved', on, reason }),
   ClusterSucceeded: ({ on, operationId, successorIds }, state) => {
-    return { ...known(state), status: 'succeeded', on, operationId, successorIds };
+    return { ...knownPart(state), status: 'succeeded', on, operationId, successorIds };
   },
 });
 
-function known({ registration, names, figures }: KnownCluster): Known {
+function knownPart({ registration, names, figures }: KnownCluster): Known {
   return { registration, names, figures };
 }
 
@@ -151,10 +151,10 @@ function dissolve(command: Dissolve, state: KnownCluster): Verdict {
 function succeed(command: Succeed, state: KnownCluster): Verdict {
   invariant(!command.successorIds.includes(command.clusterId), `${command.clusterId} cannot succeed to itself`);
   if (state.status === 'succeeded' && state.operationId === command.operationId) return accept();
-  return acceptUnless(ended(state), { ...command, type: 'ClusterSucceeded' });
+  return acceptUnless(endRefusal(state), { ...command, type: 'ClusterSucceeded' });
 }
 
-function ended(state: KnownCluster): Ended | undefined {
+function endRefusal(state: KnownCluster): Ended | undefined {
   if (state.status === 'dissolved') return { type: 'MBR_CLUSTER_DISSOLVED', found: state.on };
   if (state.status === 'succeeded')
     return { type: 'MBR_CLUSTER_SUCCEEDED', found: state.on, required: state.successorIds.join(', ') };
@@ -168,11 +168,11 @@ function ended(state: KnownCluster): Ended | undefined {
 export function notStandingOn(state: Cluster, clusterId: string, day: string): ClusterMissing | undefined {
   if (state.status === 'absent') return { type: 'MBR_CLUSTER_NOT_FOUND', found: clusterId };
   const late = state.status === 'succeeded' && day < state.on;
-  const gone = late ? undefined : ended(state);
+  const gone = late ? undefined : endRefusal(state);
   return gone ?? below('MBR_DATE_BEFORE_START', day, state.registration.since);
 }
 
 /** Why a cluster changes no more on a day: it has ended, or changed later. */
 function unchangeableOn(day: string, state: KnownCluster): ClusterMissing | undefined {
-  return ended(state) ?? below('MBR_DATE_BEFORE_START', day, 'from' in state ? state.from : state.on);
+  return endRefusal(state) ?? below('MBR_DATE_BEFORE_START', day, 'from' in state ? state.from : state.on);
 }

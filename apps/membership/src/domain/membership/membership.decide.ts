@@ -91,7 +91,7 @@ function onKnown<Command extends Omit<About<string>, 'type'>>(
 function apply({ type: _type, in: surroundings, ...facts }: Apply, state: Membership): Verdict {
   requireDerivedId(facts);
   if (state.status === 'active') return alreadyMember(state.since);
-  if (state.status === 'succeeded') return succeeded(state);
+  if (state.status === 'succeeded') return rejectSucceeded(state);
   if (state.status === 'applied')
     return state.on === facts.on ? accept() : reject({ type: 'MBR_APPLICATION_PENDING', found: state.on });
   const refusal = beforeLastChange(state, facts.on) ?? missing(surroundings, facts, facts.on);
@@ -101,7 +101,7 @@ function apply({ type: _type, in: surroundings, ...facts }: Apply, state: Member
 function admit({ type: _type, in: surroundings, ...facts }: Admit, state: Membership): Verdict {
   requireDerivedId(facts);
   if (state.status === 'active') return state.since === facts.since ? accept() : alreadyMember(state.since);
-  if (state.status === 'succeeded') return succeeded(state);
+  if (state.status === 'succeeded') return rejectSucceeded(state);
   const refusal = beforeLastChange(state, facts.since) ?? missing(surroundings, facts, facts.since);
   return acceptUnless(refusal, { type: 'MemberAdmitted', ...facts, ...place(facts, state) });
 }
@@ -134,7 +134,7 @@ function acceptApplication(command: AcceptApplication, state: KnownMembership): 
 
 function end({ cause, reason, on, membershipId: id }: End, state: KnownMembership): Verdict {
   if (state.status === 'ended' && state.on === on && state.cause === cause && state.reason === reason) return accept();
-  if (state.status === 'succeeded') return succeeded(state);
+  if (state.status === 'succeeded') return rejectSucceeded(state);
   if (state.status !== 'active') return notAMember(state);
   const { clusterId, organisationId } = state;
   const facts = { membershipId: id, clusterId, organisationId, cause, reason, on };
@@ -143,7 +143,8 @@ function end({ cause, reason, on, membershipId: id }: End, state: KnownMembershi
 
 /** The merger has taken effect already, so its day is not judged here. */
 function succeed(command: Succeed, state: KnownMembership): Verdict {
-  if (state.status === 'succeeded') return state.operationId === command.operationId ? accept() : succeeded(state);
+  if (state.status === 'succeeded')
+    return state.operationId === command.operationId ? accept() : rejectSucceeded(state);
   if (state.status !== 'active') return notAMember(state);
   return accept({ ...command, type: 'MembershipSucceeded' });
 }
@@ -199,7 +200,7 @@ function notAMember({ status }: KnownMembership): Verdict {
   return reject({ type: 'MBR_NOT_A_MEMBER', found: status, required: 'active' });
 }
 
-function succeeded(state: Extract<KnownMembership, { status: 'succeeded' }>): Verdict {
+function rejectSucceeded(state: Extract<KnownMembership, { status: 'succeeded' }>): Verdict {
   return reject({ type: 'MBR_MEMBERSHIP_SUCCEEDED', found: state.on, required: state.successorMembershipId });
 }
 

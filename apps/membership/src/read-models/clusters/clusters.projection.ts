@@ -45,7 +45,7 @@ type Registered = GrappeEvents['membership.ClusterRegistered'];
 type Succession = GrappeEvents['mergers.SuccessionTookEffect'];
 type ClusterFacts = Omit<Registered, 'operationId'> & { readonly operationId?: string | undefined };
 
-function founded({ name, nameKind, ...facts }: ClusterFacts, predecessors: readonly SuccessionLink[]): ClusterDocument {
+function create({ name, nameKind, ...facts }: ClusterFacts, predecessors: readonly SuccessionLink[]): ClusterDocument {
   return {
     ...facts,
     state: 'active',
@@ -64,7 +64,7 @@ function succeeding(document: ClusterDocument | undefined, succession: Successio
   if (document === undefined) {
     const { clusterId, name, nameKind, seat, departments, created } = successor;
     invariant(created, `a merger absorbs into a cluster that nobody registered: ${clusterId}`);
-    return founded({ clusterId, kind: 'cluster', name, nameKind, seat, departments, since: on, operationId }, links);
+    return create({ clusterId, kind: 'cluster', name, nameKind, seat, departments, since: on, operationId }, links);
   }
   return {
     ...document,
@@ -87,7 +87,7 @@ export const clusters = projection<GrappeEvents, ClusterDocument>({
   key: 'clusterId',
   on: {
     // The effect of a merger, which comes before the registration of what it created, knows the predecessors.
-    'membership.ClusterRegistered': upserts((cluster, { data }) => founded(data, cluster?.predecessors ?? [])),
+    'membership.ClusterRegistered': upserts((cluster, { data }) => create(data, cluster?.predecessors ?? [])),
     'mergers.SuccessionTookEffect': keyed(
       ({ data }) => data.successor.clusterId,
       upserts((cluster, { data }) => succeeding(cluster, data)),

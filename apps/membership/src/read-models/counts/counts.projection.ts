@@ -33,11 +33,11 @@ export interface CountDocument {
 type Change = 'joins' | 'leaves';
 type Joined = Pick<GrappeEvents['membership.MemberAdmitted'], 'clusterId' | 'since'>;
 
-function joined(count: CountDocument | undefined, { clusterId, since }: Joined): CountDocument {
-  return counted(count ?? { clusterId, members: 0, days: [] }, since, 'joins');
+function countJoin(count: CountDocument | undefined, { clusterId, since }: Joined): CountDocument {
+  return countChange(count ?? { clusterId, members: 0, days: [] }, since, 'joins');
 }
 
-function counted({ clusterId, members, days }: CountDocument, day: string, change: Change): CountDocument {
+function countChange({ clusterId, members, days }: CountDocument, day: string, change: Change): CountDocument {
   const index = days.findLastIndex((known) => known.day <= day);
   const same = days[index]?.day === day ? days[index] : undefined;
   const before = days.slice(0, same === undefined ? index + 1 : index);
@@ -57,10 +57,10 @@ export const counts = projection<GrappeEvents, CountDocument>({
   indexes: [],
   key: 'clusterId',
   on: {
-    'membership.MemberAdmitted': upserts((count, { data }) => joined(count, data)),
-    'membership.MemberTransferred': upserts((count, { data }) => joined(count, data)),
-    'membership.MembershipEnded': updates((count, { data }) => counted(count, data.on, 'leaves')),
-    'membership.MembershipSucceeded': updates((count, { data }) => counted(count, data.on, 'leaves')),
+    'membership.MemberAdmitted': upserts((count, { data }) => countJoin(count, data)),
+    'membership.MemberTransferred': upserts((count, { data }) => countJoin(count, data)),
+    'membership.MembershipEnded': updates((count, { data }) => countChange(count, data.on, 'leaves')),
+    'membership.MembershipSucceeded': updates((count, { data }) => countChange(count, data.on, 'leaves')),
   },
 });
 

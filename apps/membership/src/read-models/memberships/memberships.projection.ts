@@ -88,7 +88,7 @@ type Draft = { -readonly [Field in keyof MembershipDocument]: MembershipDocument
  * What does not change with the status; college and antenna of the event where it names them. Built field by field: a rebuild
  * does this for most events of the ledger, and spreads of optional parts cost four times as much.
  */
-function placed(document: MembershipDocument | undefined, event: Placed, status: MembershipDocument['status']): Draft {
+function draftOf(document: MembershipDocument | undefined, event: Placed, status: MembershipDocument['status']): Draft {
   const { membershipId, clusterId, organisationId } = event;
   const periods = document?.periods ?? [];
   const draft: Draft = { membershipId, clusterId, organisationId, status, periods, origins: document?.origins ?? [] };
@@ -100,16 +100,16 @@ function placed(document: MembershipDocument | undefined, event: Placed, status:
   return draft;
 }
 
-function begun(document: MembershipDocument | undefined, event: Placed, period: Period): Draft {
-  const draft = placed(document, event, 'active');
+function beginPeriod(document: MembershipDocument | undefined, event: Placed, period: Period): Draft {
+  const draft = draftOf(document, event, 'active');
   draft.since = period.since;
   draft.periods = [...draft.periods, period];
   return draft;
 }
 
-function transferred(document: MembershipDocument | undefined, data: Transferred): MembershipDocument {
+function transfer(document: MembershipDocument | undefined, data: Transferred): MembershipDocument {
   const { operationId, since } = data;
-  const draft = begun(document, data, { since, operationId });
+  const draft = beginPeriod(document, data, { since, operationId });
   draft.origins = [...draft.origins, originOf(data)];
   return draft;
 }
@@ -124,7 +124,7 @@ function applicationOf({ membershipId, application }: MembershipDocument) {
 }
 
 /** The document's periods with the last one closed: the first day on which it is no membership any more is `until`. */
-function closed(
+function closeLastPeriod(
   { membershipId, periods }: MembershipDocument,
   until: string,
   cause: NonNullable<Period['cause']>,
@@ -150,7 +150,7 @@ export const memberships = projection<GrappeEvents, MembershipDocument>({
   key: 'membershipId',
   on: {
     'membership.MembershipApplied': upserts((document, { data }) => {
-      const draft = placed(document, data, 'applied');
+      const draft = draftOf(document, data, 'applied');
       draft.application = { on: data.on };
       return draft;
     }),
@@ -159,8 +159,8 @@ export const memberships = projection<GrappeEvents, MembershipDocument>({
       status: 'refused',
       application: { ...applicationOf(document), refusedOn: on, reason },
     })),
-    'membership.MemberAdmitted': upserts((document, { data }) => begun(document, data, { since: data.since })),
-    'membership.MemberTransferred': upserts((document, { data }) => transferred(document, data)),
+    'membership.MemberAdmitted': upserts((document, { data }) => beginPeriod(document, data, { since: data.since })),
+    'membership.MemberTransferred': upserts((document, { data }) => transfer(document, data)),
     'membership.MembershipOriginAdded': updates((document, { data }) => ({
       ...document,
       origins: [...document.origins, originOf(data)],
@@ -169,14 +169,14 @@ export const memberships = projection<GrappeEvents, MembershipDocument>({
       ...document,
       status: 'ended',
       until: on,
-      periods: closed(document, on, cause),
+      periods: closeLastPeriod(document, on, cause),
     })),
     'membership.MembershipSucceeded': updates(
       (document, { data: { on, operationId, successorClusterId, successorMembershipId } }) => ({
         ...document,
         status: 'succeeded',
         until: on,
-        periods: closed(document, on, 'succession'),
+        periods: closeLastPeriod(document, on, 'succession'),
         succession: { operationId, successorClusterId, successorMembershipId, on },
       }),
     ),

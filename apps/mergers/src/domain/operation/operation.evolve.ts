@@ -35,10 +35,10 @@ const steps: { readonly [Name in EventName]: (state: Before<Name>, event: EventN
   }),
   PlanAdopted: (state, { clusterId, planHash, on }) => {
     const adoptions = { ...state.adoptions, [clusterId]: { planHash, on: calendarDate(on) } };
-    return { ...planned(state), status: 'drafted', adoptions };
+    return { ...plannedPart(state), status: 'drafted', adoptions };
   },
   OperationAdopted: (state) => {
-    return { ...planned(state), status: 'adopted', assemblies: {}, notices: {}, documents: {}, votes: {} };
+    return { ...plannedPart(state), status: 'adopted', assemblies: {}, notices: {}, documents: {}, votes: {} };
   },
   AssemblyScheduled: (state, { clusterId, scheduledFor }) => {
     return { ...state, assemblies: { ...state.assemblies, [clusterId]: calendarDate(scheduledFor) } };
@@ -63,7 +63,7 @@ const steps: { readonly [Name in EventName]: (state: Before<Name>, event: EventN
   },
   OperationPostponed: (state, { reason, newTarget, on }) => {
     const postponement = { reason, newTarget, on: calendarDate(on) };
-    return { ...planned(state), adoptions: {}, status: 'drafted', postponement };
+    return { ...plannedPart(state), adoptions: {}, status: 'drafted', postponement };
   },
   OperationWithdrawn: (state) => ({ ...dossier(state), status: 'withdrawn' }),
   SuccessionTookEffect: (state, { effectiveOn }) => {
@@ -94,7 +94,7 @@ function dossier({ operationId, kind, title, participants, startedOn, positions 
   return { operationId, kind, title, participants, startedOn, positions };
 }
 
-function planned(state: Extract<Started, Planned>) {
+function plannedPart(state: Extract<Started, Planned>) {
   const { plan, adoptions, conditions } = state;
   return { ...dossier(state), plan, adoptions, conditions };
 }

@@ -97,11 +97,11 @@ export interface Guard<Governed extends Act = Act> {
 export function guard<const Name extends ActName>(
   definition: Omit<Guard<ActNamed<Name>>, 'at'> & { readonly at: readonly Name[] },
 ): Guard {
-  const asked = (act: Act): act is ActNamed<Name> => definition.at.some((name) => name === act.act);
+  const isGoverned = (act: Act): act is ActNamed<Name> => definition.at.some((name) => name === act.act);
   const only =
     (check: Check<ActNamed<Name>>): Check<Act> =>
     (act, file) =>
-      asked(act) ? check(act, file) : undefined;
+      isGoverned(act) ? check(act, file) : undefined;
   const versions = definition.versions.map(({ check, ...version }) =>
     check === undefined ? version : { ...version, check: only(check) },
   );

@@ -11,14 +11,14 @@ function keyOf({ data: { clusterId, organisationId } }: { readonly data: Applied
 }
 
 /** Its antenna is the one that the last event names. */
-function placed(member: Member | undefined, { clusterId, organisationId, ...event }: Applied | Begun): Member {
+function memberOf(member: Member | undefined, { clusterId, organisationId, ...event }: Applied | Begun): Member {
   const antennaId = event.antennaId ?? member?.antennaId;
   return { clusterId, organisationId, ...(antennaId === undefined ? {} : { antennaId }), active: false };
 }
 
 const begins = keyed<Begun, Member>(
   keyOf,
-  upserts((member, { data }) => ({ ...placed(member, data), since: data.since, active: true })),
+  upserts((member, { data }) => ({ ...memberOf(member, data), since: data.since, active: true })),
 );
 const ends = keyed<Ended, Member>(
   keyOf,
@@ -34,7 +34,7 @@ export const memberLists = projection<GrappeEvents, Member>({
   on: {
     'membership.MembershipApplied': keyed<Applied, Member>(
       keyOf,
-      upserts((member, { data }) => ({ ...member, ...placed(member, data) })),
+      upserts((member, { data }) => ({ ...member, ...memberOf(member, data) })),
     ),
     'membership.MemberAdmitted': begins,
     'membership.MemberTransferred': begins,

@@ -28,12 +28,12 @@ function planOf({ plan, adoptions, conditions }: Planned) {
     status: 'open' as const,
     ...conditions[condition.conditionId],
   }));
-  return { plan, openPoints, adoptions: listed(adoptions), conditions: known };
+  return { plan, openPoints, adoptions: toList(adoptions), conditions: known };
 }
 
 function ballotOf({ assemblies, notices, documents, votes }: Balloted) {
   const scheduled = Object.entries(assemblies).map(([clusterId, scheduledFor]) => ({ clusterId, scheduledFor }));
-  return { assemblies: scheduled, notices: listed(notices), documents: listed(documents), votes: listed(votes) };
+  return { assemblies: scheduled, notices: toList(notices), documents: toList(documents), votes: toList(votes) };
 }
 
 function effectOf({ effectiveOn, references, declarations }: Effective) {
@@ -41,6 +41,6 @@ function effectOf({ effectiveOn, references, declarations }: Effective) {
   return { effectiveOn, references: moved, declarations };
 }
 
-function listed<T extends object>(byCluster: Readonly<Record<string, T>>) {
+function toList<T extends object>(byCluster: Readonly<Record<string, T>>) {
   return Object.entries(byCluster).map(([clusterId, each]) => ({ clusterId, ...each }));
 }

@@ -37,38 +37,45 @@ export function maxHoldersSet(more: Pick<SetMaxHolders, 'maxHolders' | 'since'>)
 }
 
 /** What a spec says of a mandate; `on` and `cause` are those of its end. */
-export type Told = Omit<StartMandate, 'type' | 'officeId'> & Partial<Pick<EndMandate, 'on' | 'cause' | 'operationId'>>;
+export type MandateFacts = Omit<StartMandate, 'type' | 'officeId'> &
+  Partial<Pick<EndMandate, 'on' | 'cause' | 'operationId'>>;
 
-export const bocquet: Told = {
+export const bocquet: MandateFacts = {
   mandateId: countedUuid(21),
   person: { personId: countedUuid(31), name: 'Catherine Bocquet' },
   how: 'elected',
   since: '2015-06-24',
 };
-export const montier: Told = {
+export const montier: MandateFacts = {
   mandateId: countedUuid(22),
   person: { personId: countedUuid(32), name: 'Patrick Montier' },
   how: 'elected',
   since: '2015-06-24',
 };
-export const auvergneTic: Told = {
+export const auvergneTic: MandateFacts = {
   mandateId: countedUuid(23),
   person: { personId: countedUuid(33), name: 'A third president' },
   how: 'co-opted',
   since: '2016-03-31',
 };
 
-export function start({ on: _on, cause: _cause, operationId: _by, ...told }: Told): StartMandate {
-  return { type: 'StartMandate', officeId, ...told };
+export function start({ on: _on, cause: _cause, operationId: _by, ...more }: MandateFacts): StartMandate {
+  return { type: 'StartMandate', officeId, ...more };
 }
-export function started({ on: _on, cause: _cause, operationId: _by, ended: _ended, ...told }: Told): MandateStarted {
-  return { type: 'MandateStarted', officeId, bodyId, clusterId, ...told };
+export function started({
+  on: _on,
+  cause: _cause,
+  operationId: _by,
+  ended: _ended,
+  ...more
+}: MandateFacts): MandateStarted {
+  return { type: 'MandateStarted', officeId, bodyId, clusterId, ...more };
 }
-export function end(told: Told): EndMandate {
-  const by = told.operationId === undefined ? {} : { operationId: told.operationId };
-  const { mandateId, on = '2016-09-01', cause = 'resignation' } = told;
+export function end(mandate: MandateFacts): EndMandate {
+  const by = mandate.operationId === undefined ? {} : { operationId: mandate.operationId };
+  const { mandateId, on = '2016-09-01', cause = 'resignation' } = mandate;
   return { type: 'EndMandate', officeId, mandateId, on, cause, ...by };
 }
-export function ended(told: Told): MandateEnded {
-  return { ...end(told), type: 'MandateEnded', bodyId, clusterId };
+export function ended(mandate: MandateFacts): MandateEnded {
+  return { ...end(mandate), type: 'MandateEnded', bodyId, clusterId };
 }

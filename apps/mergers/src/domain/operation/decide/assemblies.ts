@@ -80,7 +80,7 @@ function count(
     return accept<OperationEvent>(voted, { type: 'OperationRejected', operationId, clusterId, on });
   return accept<OperationEvent>(
     voted,
-    ...settled({ ...file, votes: { ...file.votes, [clusterId]: { outcome, on } } }, reference),
+    ...approvalEvents({ ...file, votes: { ...file.votes, [clusterId]: { outcome, on } } }, reference),
   );
 }
 
@@ -93,7 +93,7 @@ function impossible({ of, found, atMost }: Contradiction): OperationDecision {
 }
 
 /** What the last favourable vote settles: the approval, and the effect where the plan waits for nothing else. */
-function settled(file: OperationFile, reference: ReturnType<typeof referenceOf>): readonly OperationEvent[] {
+function approvalEvents(file: OperationFile, reference: ReturnType<typeof referenceOf>): readonly OperationEvent[] {
   const approvedOn = lastApproval(file);
   if (approvedOn === undefined) return [];
   const approved = { type: 'OperationApproved', ...reference, on: approvedOn } as const;
