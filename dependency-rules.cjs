@@ -105,7 +105,7 @@ const forbidden = [
     'Proofs are pure mathematics over bytes, so that a verifier can be independent.',
   ),
   libImportsOnly(
-    'processes',
+    'process-managers',
     ['libs/kernel', 'libs/contracts', 'libs/commands', 'libs/projections'],
     'What a process manager does follows from an event and from read models: who runs it and where is not its business.',
   ),
@@ -116,7 +116,7 @@ const forbidden = [
       'libs/kernel',
       'libs/contracts',
       'libs/commands',
-      'libs/processes',
+      'libs/process-managers',
       'libs/event-store',
       'libs/projections',
       'libs/messaging',
@@ -216,7 +216,7 @@ const forbidden = [
   rule(
     'policies-pure',
     'Process managers are folds too: the framework runs them, they do not run it.',
-    { path: '^(apps/[^/]+/src/policies|libs/processes)/', pathNot: tests },
+    { path: '^(apps/[^/]+/src/policies|libs/process-managers)/', pathNot: tests },
     { path: '^libs/(nest-kit|nest-transport|hosting)/|node_modules/(@nestjs|typeorm|pg|fastify|kafkajs)/' },
   ),
   rule(

@@ -4,7 +4,7 @@ import type { ReadModels } from '#libs/projections';
 import type { CommandContext } from './command-context.ts';
 import { copiesFor } from './copies.ts';
 import { requireRole, requireScope, type Caller } from './permission.ts';
-import { isForPeople, type AnyCommand, type CommandRequest, type ProcessCommand } from './row.ts';
+import { isForPeople, type AnyCommand, type CommandRequest, type ManagerCommand } from './row.ts';
 import type { CommandOutcome, TransactOptions, UnitOfWork } from './unit-of-work.ts';
 
 /** A command on its way: which one, about what, by whom. */
@@ -56,15 +56,15 @@ export async function perform(
 }
 
 /** The message of a command that a process manager sends; its body is checked against the row. */
-export function processMessage<Body>(
-  row: ProcessCommand<Body>,
+export function managerMessage<Body>(
+  row: ManagerCommand<Body>,
   message: Omit<CommandMessage<Body>, 'row' | 'caller'>,
 ): CommandMessage {
   // The row is the only one that reads this body.
   return { ...message, row: row };
 }
 
-/** A bus that leads straight to what every bus does: for processes without a framework. */
+/** A bus that carries commands out at once: for programs without a framework. */
 export function directBus(services: CommandServices): CommandBus {
   return { execute: (message) => perform(message, services) };
 }

@@ -66,14 +66,14 @@ export interface CommandDeclaration<Code extends string = string> extends People
 export type PeopleCommand = CommandDeclaration & { readonly name: string; readonly table: CommandTable };
 
 /** A command that a process manager sends and nobody else. */
-export interface ProcessCommand<Body> extends Runs<Body> {
+export interface ManagerCommand<Body> extends Runs<Body> {
   /** `<context>.<what-it-does>`, kebab-case. */
   readonly name: string;
   readonly summary: string;
 }
 
 /** Any command: what travels on the bus is made from it. */
-export type AnyCommand = PeopleCommand | ProcessCommand<unknown>;
+export type AnyCommand = PeopleCommand | ManagerCommand<unknown>;
 
 /** The commands of one resource: what routes, permissions, OpenAPI document, bus and permission tests are made from. */
 export interface CommandTable {
@@ -142,7 +142,7 @@ export function commandTable<Code extends string>(
 }
 
 /** Declares a command of process managers. */
-export function processCommand<Body>(row: ProcessCommand<Body>): ProcessCommand<Body> {
+export function managerCommand<Body>(row: ManagerCommand<Body>): ManagerCommand<Body> {
   return row;
 }
 

@@ -17,13 +17,13 @@ export interface AdminDependencies {
   readonly store: EventStore;
   readonly contexts: readonly ContextDefinition[];
   readonly holder: string;
-  /** Streams of other contexts are folded by the processes that run those. */
+  /** True where other services fold the streams of other contexts. */
   readonly ownStreamsOnly?: boolean | undefined;
-  /** Where the events are published; absent in a process that knows of no brokers. */
+  /** Where the events are published; absent in a service without brokers. */
   readonly topics?: PublishedTopics | undefined;
 }
 
-/** How far they are published is in the row of the relay, unless they say so themselves. */
+/** Topics; how far they are published is in the row of the relay where they do not say it. */
 export type PublishedTopics = Omit<ReconciledTopics, 'published'> & Partial<Pick<ReconciledTopics, 'published'>>;
 
 /** Parked keys of a read model: of each, or one. */
@@ -72,7 +72,7 @@ export class Admin {
   reconcile(repair: boolean, signal: AbortSignal): AsyncIterable<WorkLine> {
     const { topics: known, pool, store: ledger } = this.deps;
     if (known === undefined) {
-      throw edgeProblem('API_NOT_FOUND', { found: 'a process without Kafka', required: 'one with KAFKA_BROKERS' });
+      throw edgeProblem('API_NOT_FOUND', { found: 'a service without Kafka', required: 'one with KAFKA_BROKERS' });
     }
     const published = async (): Promise<bigint> => (await findRelay(pool))?.position ?? 0n;
     const topics = { published, ...known };

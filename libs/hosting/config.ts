@@ -69,7 +69,7 @@ const configSchema = z.object({
   GRAPPE_COMMIT: z.string().min(1).default('unknown'),
   /** Partitions of each topic that is created here. */
   KAFKA_PARTITIONS: z.coerce.number().int().min(1).max(1_000).default(6),
-  /** Stands before the name of every topic on the brokers, so that several systems can shard a cluster. */
+  /** Stands before the name of every topic on the brokers, so that several systems can share a cluster. */
   KAFKA_TOPIC_PREFIX: z
     .string()
     .regex(/^[\w.-]{1,100}$/, 'letters, digits, dots, hyphens and underscores')

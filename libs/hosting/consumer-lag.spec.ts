@@ -7,7 +7,7 @@ import { Register } from './testing/register.ts';
 
 const renamesToo = (register: Register) => ({
   ...register.context(),
-  processes: [{ ...register.manager, name: 'membership.test-renames', on: ['membership.OrganisationRenamed'] }],
+  processManagers: [{ ...register.manager, name: 'membership.test-renames', on: ['membership.OrganisationRenamed'] }],
 });
 
 const READS_REGISTRATIONS = 'membership.test-register';
@@ -64,7 +64,7 @@ describe('whether a consumer is behind', () => {
     expect(reads).toHaveLength(before + 1);
   });
 
-  it('is told of a process by the events that it asks for', async () => {
+  it('of a process manager follows from the events that it reads', async () => {
     const { standing } = await ledger('registered', 'renamed', 'registered');
     const own = standing(false);
     expect(await own.isCaughtUp({ name: 'membership.test-renames', position: '1' }, 3n)).toBe(false);

@@ -47,7 +47,7 @@ export class ConsumerLag {
     return undefined;
   }
 
-  /** The consumer's health with its lag, for the gauges of a process. @throws MissingPosition */
+  /** The consumer's health with its lag, for the gauges of a service. @throws MissingPosition */
   async measure(consumer: ConsumerHealth, head: bigint): Promise<ConsumerSnapshot> {
     const position = BigInt(consumer.position);
     const waiting = await this.firstToRead(consumer.name, position, head);

@@ -2,50 +2,50 @@ import { contextOf, type RecordedEvent } from '#libs/kernel';
 import { findConsumers, runConsumer } from '#libs/messaging';
 import type { ConsumerOptions, ConsumerStatus } from '#libs/messaging';
 
-/** What is run as one consumer. */
-export interface ConsumedProcess {
-  /** `<context>.<process>`: also the name of its position and of its lease. */
+/** A consumer: which events it handles, and how. */
+export interface ConsumerDefinition {
+  /** `<context>.<consumer>`: also the name of its position and of its lease. */
   readonly name: string;
   /** Full event types, of whatever contexts. */
   readonly on: readonly string[];
   readonly handle: (event: RecordedEvent, signal: AbortSignal) => Promise<void>;
 }
 
-/** Of all consumers of a process; what is left out is as `runConsumer` has it. */
+/** Settings of all consumers of a service. Defaults: those of `runConsumer`. */
 export interface ConsumersOptions extends Pick<
   ConsumerOptions,
   'source' | 'pool' | 'holder' | 'policy' | 'leaseTtlMs' | 'pollMs'
 > {
-  /** Hears of every fault, tried again or not, and of the process that met it. */
-  readonly onFault?: ((error: unknown, process: string) => void) | undefined;
+  /** Hears of every fault, tried again or not, and of the consumer that met it. */
+  readonly onFault?: ((error: unknown, consumer: string) => void) | undefined;
   readonly observer?: ConsumerObserver | undefined;
 }
 
-/** Hears of what consumers do in this process; quick, and throws nothing of its own. */
+/** Hears of what consumers do in this process. It has to be quick and may not throw. */
 export interface ConsumerObserver {
   /** The lease of a consumer is known to be held here. */
   alive(consumer: string): void;
-  /** Stands around the handling of each event: calls `handle` once, with the event as what it causes shall see it. */
+  /** Wraps the handling of each event: calls `handle` once, with the event as its effects shall see it. */
   handling(consumer: string, event: RecordedEvent, handle: (event: RecordedEvent) => Promise<void>): Promise<void>;
 }
 
-/** Where a process stands, and what it stands at. */
-export type ConsumedStatus = Pick<ConsumerStatus, 'name' | 'state' | 'position' | 'error'>;
+/** The status of a consumer that has never run. */
+const NEW = { position: 0n, epoch: 0n, state: 'running', pausedAt: undefined, error: undefined } as const;
 
-/** Runs processes side by side, each a consumer with its own lease and its own position. */
+/** Runs consumers side by side, each with its own lease and its own position. */
 export class Consumers {
   readonly #stop = new AbortController();
   #running: Promise<unknown> = Promise.resolve();
 
   constructor(
-    private readonly processes: readonly ConsumedProcess[],
+    private readonly definitions: readonly ConsumerDefinition[],
     private readonly options: ConsumersOptions,
   ) {}
 
   start(): void {
     const { onFault, observer, ...common } = this.options;
     this.#running = Promise.all(
-      this.processes.map(({ name, on, handle }) =>
+      this.definitions.map(({ name, on, handle }) =>
         runConsumer({
           ...common,
           name,
@@ -63,13 +63,10 @@ export class Consumers {
     );
   }
 
-  /** One status for each process; one that has never had its lease stands at the beginning. */
-  async status(): Promise<readonly ConsumedStatus[]> {
+  /** The status of each consumer; one that has never run is at the beginning. */
+  async status(): Promise<readonly ConsumerStatus[]> {
     const found = await findConsumers(this.options.pool);
-    return this.processes.map(
-      ({ name }) =>
-        found.find((consumer) => consumer.name === name) ?? { name, state: 'running', position: 0n, error: undefined },
-    );
+    return this.definitions.map(({ name }) => found.find((consumer) => consumer.name === name) ?? { name, ...NEW });
   }
 
   /** Resolves when each has finished the event at hand and given its lease back. */

@@ -1,11 +1,11 @@
 import type { CommandBus, CommandTable, UnitOfWork } from '#libs/commands';
 import type { AnyAggregate, Clock, IdSource } from '#libs/kernel';
-import type { AnyProcess } from '#libs/processes';
+import type { AnyProcessManager } from '#libs/process-managers';
 import { typesOf, type Projection, type ReadModels } from '#libs/projections';
 import type { QueryRow } from './queries/query-row.ts';
 
-/** What running process managers takes. */
-export interface ProcessServices {
+/** What process managers need to run. */
+export interface ManagerServices {
   readonly bus: CommandBus;
   readonly unitOfWork: UnitOfWork;
   readonly readModels: ReadModels;
@@ -13,7 +13,7 @@ export interface ProcessServices {
   readonly ids: IdSource;
 }
 
-/** Everything that a process needs to run a bounded context; composition picks contexts, never parts of one. */
+/** Everything that a service needs to run a bounded context; composition picks contexts, never parts of one. */
 export interface ContextDefinition {
   readonly name: string;
   /** One sentence for readers of the API document. */
@@ -24,15 +24,15 @@ export interface ContextDefinition {
   readonly aggregates: readonly AnyAggregate[];
   readonly commands: readonly CommandTable[];
   readonly projections: readonly Projection[];
-  readonly processes: readonly AnyProcess[];
+  readonly processManagers: readonly AnyProcessManager[];
   /** Its reads: routes, classes on the bus and the API document are made from these rows. */
   readonly queries: readonly QueryRow[];
 }
 
 /** Everything of a context that has a position in the ledger, each with the full event types that it reads. */
-export function consumersOf({ projections, processes }: ContextDefinition) {
+export function consumersOf({ projections, processManagers }: ContextDefinition) {
   return [
     ...projections.map((projection) => ({ name: projection.name, on: typesOf(projection) })),
-    ...processes.map(({ name, on }) => ({ name, on })),
+    ...processManagers.map(({ name, on }) => ({ name, on })),
   ];
 }

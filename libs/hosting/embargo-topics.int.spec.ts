@@ -10,10 +10,10 @@ import { ensureTopics, KafkaPublisher, KafkaSource, type KafkaSettings } from '#
 import { describeWithKafka, testBrokers, uniquePrefix } from '#libs/messaging/kafka/testing';
 import { publicTopic, restrictedTopic, type TopicPublisher, type TopicRecord } from '#libs/messaging/records';
 import { runRelay } from '#libs/messaging/relay';
-import { embargoProcess } from '#libs/processes';
+import { embargoManager } from '#libs/process-managers';
 import { connectPool, migrate, type Pool } from '#libs/postgres';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
-import { ProcessRunner } from './process-runner.ts';
+import { ProcessManagerRunner } from './process-managers.ts';
 import { MemoryReadModels } from './testing/memory-read-models.ts';
 
 const UNTIL = calendarDate('2016-06-01');
@@ -34,7 +34,7 @@ class Tapped implements TopicPublisher {
   }
 }
 
-/** From the store over the relay and real topics to the process that lifts, and to subscribers of public topics. */
+/** From the store over the relay and real topics to the process manager that lifts it, and to subscribers of public topics. */
 describeWithKafka('an embargo on topics', () => {
   const settings: KafkaSettings = { brokers: testBrokers(), clientId: 'spec', topicPrefix: `${uniquePrefix()}.` };
   const samples = new ContractSamples(0xe3);
@@ -47,7 +47,7 @@ describeWithKafka('an embargo on topics', () => {
   let database: TestDatabase;
   let pool: Pool;
   let store: PostgresEventStore;
-  let processes: ProcessRunner;
+  let runner: ProcessManagerRunner;
   let live: readonly RecordedEvent[];
 
   beforeAll(async () => {
@@ -62,14 +62,14 @@ describeWithKafka('an embargo on topics', () => {
     const readModels = new MemoryReadModels(store);
     const bus = directBus({ unitOfWork, store, readModels, ids });
     const services = { bus, unitOfWork, readModels, ids, clock };
-    const managers = [embargoProcess('membership')];
-    processes = new ProcessRunner({ managers, source: inside, pool, services, holder: 'spec', timersPollMs: 5 });
-    processes.start();
+    const managers = [embargoManager('membership')];
+    runner = new ProcessManagerRunner({ managers, source: inside, pool, services, holder: 'spec', timersPollMs: 5 });
+    runner.start();
     live = subscribed();
   }, 60_000);
   afterAll(async () => {
     ending.abort();
-    await Promise.all([processes.stop(), ...running]);
+    await Promise.all([runner.stop(), ...running]);
     await Promise.all([...sources, publisher].map((each) => each.close()));
     await store.close();
     await pool.end();

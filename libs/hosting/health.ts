@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Immutable } from '#libs/contracts';
 import { shardText, type ProjectionStatus } from '#libs/projections';
-import type { ProcessStatus } from './process-runner.ts';
+import type { ProcessManagerStatus } from './process-managers.ts';
 
 const shardHealth = z.strictObject({ shard: z.string(), state: z.string(), position: z.string() });
 
@@ -32,7 +32,7 @@ export const healthSchema = z.strictObject({
 export type Health = Immutable<z.infer<typeof healthSchema>>;
 
 type StatusOfOne = Pick<ProjectionStatus, 'name' | 'state' | 'position' | 'error'> &
-  Partial<Pick<ProjectionStatus, 'waitsFor' | 'parked' | 'shard' | 'shards'> & Pick<ProcessStatus, 'dueTimers'>>;
+  Partial<Pick<ProjectionStatus, 'waitsFor' | 'parked' | 'shard' | 'shards'> & Pick<ProcessManagerStatus, 'dueTimers'>>;
 
 /** A consumer is well unless it is paused, or waits for others to stop before it can be sharded as this process runs it. */
 export function consumerHealth(status: StatusOfOne): ConsumerHealth {

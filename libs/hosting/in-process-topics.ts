@@ -13,7 +13,7 @@ export function inProcessTopics(store: EventStore, contexts: readonly string[]):
   return {
     read: (signal) => delivered(store, contexts, signal),
     published: async () => (await store.status()).head,
-    publisher: () => Promise.reject(edgeProblem('API_NOT_FOUND', { found: 'a process without topics' })),
+    publisher: () => Promise.reject(edgeProblem('API_NOT_FOUND', { found: 'a service without topics' })),
   };
 }
 

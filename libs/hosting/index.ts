@@ -1,15 +1,16 @@
 export { clockOf, systemClock } from './clock.ts';
 export { InvalidConfig, readConfig, type Config } from './config.ts';
 export * from './context.ts';
-export { Consumers, type ConsumedProcess, type ConsumedStatus, type ConsumersOptions } from './consumers.ts';
+export { Consumers, type ConsumerDefinition, type ConsumersOptions } from './consumers.ts';
 export type { ConsumerObserver } from './consumers.ts';
+export type { ConsumerStatus } from '#libs/messaging';
 export { foreignCursor } from './cursor.ts';
 export { FaultLog } from './fault-log.ts';
 export { consumerHealthSchema, healthSchema, type Health } from './health.ts';
 export { inProcessMessages, messagesOf, reconcilableMessages } from './messages.ts';
 export { replayBound, type Admin } from './admin.ts';
 export { EDGE_REFUSALS, edgeProblem, Problem, problemSchema, type EdgeCode, type ProblemBody } from './problem.ts';
-export { fire, react } from './process-dispatch.ts';
+export { fire, react } from './reactions.ts';
 export { contextRole, provisionDatabase, type ContextLogin } from './provision/provision.ts';
 export * from './queries/parameters.ts';
 export * from './queries/query-row.ts';

@@ -12,7 +12,7 @@ import type { PublishedTopics } from './admin.ts';
 
 const RETRY_MS = 1_000;
 
-/** Where the consumers of a process read from, opened. */
+/** The source from which the consumers of a service read, opened. */
 export interface Messages {
   readonly source: MessageSource;
   /**
@@ -20,7 +20,7 @@ export interface Messages {
    * broker it stands behind the last event of its own topics.
    */
   readonly positionsFollowLedger: boolean;
-  /** Whether the process had better end after that fault: consuming does not begin again by itself. */
+  /** Whether the process should end after that fault, because consumers receive nothing any more. */
   readonly isFatal: (error: unknown) => boolean;
   /** What can be compared with the ledger; absent where nothing is published. */
   readonly topics?: PublishedTopics | undefined;

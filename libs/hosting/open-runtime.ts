@@ -12,7 +12,7 @@ import { InvalidConfig } from './config.ts';
 import type { ContextDefinition } from './context.ts';
 import { FaultLog } from './fault-log.ts';
 import { inProcessMessages, type OpenMessages } from './messages.ts';
-import { ProcessRunner } from './process-runner.ts';
+import { ProcessManagerRunner } from './process-managers.ts';
 import type { WaitFor } from './read-models-typeorm.ts';
 import { ConsumerLag } from './consumer-lag.ts';
 import { chooseStore } from './store-choice.ts';
@@ -30,15 +30,15 @@ export interface RuntimeOptions {
   readonly log: Logger;
   /** How long a query waits for a read model before it answers 503. */
   readonly readWaitMs?: number | undefined;
-  /** How long a dead process's leases (sequencer, projections, process managers) hold; 5,000 unless told. */
+  /** How long the leases of a dead process (sequencer, projections, process managers) hold. Default: 5,000 ms. */
   readonly leaseTtlMs?: number | undefined;
-  /** Which shard of a read model this process runs; all of those that are not named. */
+  /** Which shard of a read model runs here. Default: every read model as a whole. */
   readonly shards?: ShardAssignments | undefined;
-  /** How long a consumer may stand before an event that it reads, before the process is not ready; 30,000 unless told. */
+  /** How long a consumer may stand before an event that it reads until it counts as stalled. Default: 30,000 ms. */
   readonly stallMs?: number | undefined;
   /** Where its consumers read from; the store's own subscription unless told. */
   readonly openMessages?: OpenMessages | undefined;
-  /** Hears of a fault after which consuming does not begin again by itself: a process that is deaf had better end. */
+  /** Hears of a fault after which consumers receive nothing any more: the process should end. */
   readonly onFatal?: ((error: unknown) => void) | undefined;
   /** Where it tells what it does; to the log alone unless told. */
   readonly telemetry?: Telemetry | undefined;
@@ -52,7 +52,7 @@ export interface RuntimeOptions {
 /** How long a query waits unless told. */
 export const READ_WAIT_MS = 5_000;
 const LEASE_TTL_MS = 5_000;
-/** Several processes shard the connections that a server allows. */
+/** Several services share the connections that a server allows. */
 const CONNECTIONS = { alone: { work: 24, queries: 8 }, separate: { work: 10, queries: 6 } };
 
 /** What a runtime is made of. `close` ends what reads and writes, the connections last. */
@@ -124,11 +124,11 @@ async function openParts(options: RuntimeOptions, opened: (() => Promise<unknown
     clock,
     ids: systemIds,
   };
-  const managers = contexts.flatMap(({ processes }) => processes);
+  const managers = contexts.flatMap(({ processManagers }) => processManagers);
   const observer = telemetry.consumers(!positionsFollowLedger);
   /** The process managers, with the bus on which their commands travel. They do nothing before `start`. */
-  const processesOver = (bus: CommandBus): ProcessRunner =>
-    new ProcessRunner({
+  const managersOver = (bus: CommandBus): ProcessManagerRunner =>
+    new ProcessManagerRunner({
       managers,
       source,
       pool,
@@ -138,7 +138,7 @@ async function openParts(options: RuntimeOptions, opened: (() => Promise<unknown
       onFault,
       observer,
     });
-  return { options, store, pool, ...services, projections, processesOver, lag, telemetry, topics };
+  return { options, store, pool, ...services, projections, managersOver, lag, telemetry, topics };
 }
 
 /** @throws InvalidConfig for a name that no model here has: a slip of the pen would leave a model to be run as a whole */

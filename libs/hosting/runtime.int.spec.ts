@@ -2,10 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { directBus } from '#libs/commands';
 import { instant, type RecordedEvent } from '#libs/kernel';
 import { countedUuid, eventually } from '#libs/kernel/testing';
-import type { AnyProcess } from '#libs/processes';
+import type { AnyProcessManager } from '#libs/process-managers';
 import { connectPool } from '#libs/postgres';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
-import { react } from './process-dispatch.ts';
+import { react } from './reactions.ts';
 import type { Runtime } from './runtime.ts';
 import { organisationStream, Register, startRuntime } from './testing/register.ts';
 
@@ -116,8 +116,13 @@ describe('a runtime', () => {
   it('is not ready while a consumer does nothing with work before it, and says which; it is again afterwards', async () => {
     let goOn: () => void = () => undefined;
     const open = new Promise<void>((resolve) => (goOn = resolve));
-    const deaf: AnyProcess = { ...register.manager, name: 'membership.test-deaf', gather: () => open, react: () => [] };
-    const context = { ...register.context(), processes: [deaf] };
+    const deaf: AnyProcessManager = {
+      ...register.manager,
+      name: 'membership.test-deaf',
+      gather: () => open,
+      react: () => [],
+    };
+    const context = { ...register.context(), processManagers: [deaf] };
     const { runtime } = await startRuntime([context], database, { stallMs: 50 });
     running.add(runtime);
     await register.put(runtime, 'Alto');
@@ -179,11 +184,11 @@ describe('a runtime', () => {
     });
   });
 
-  describe('with a process that waits for an instant', () => {
+  describe('with a process manager that waits for an instant', () => {
     /** Does what the register's manager does, but at an instant that is over. */
     async function startLater(): Promise<Runtime> {
       const events = new Map<string, RecordedEvent>();
-      const later: AnyProcess = {
+      const later: AnyProcessManager = {
         ...register.manager,
         react: () => [],
         timers: {
@@ -198,13 +203,13 @@ describe('a runtime', () => {
           },
         },
       };
-      const { runtime } = await startRuntime([{ ...register.context(), processes: [later] }], database);
+      const { runtime } = await startRuntime([{ ...register.context(), processManagers: [later] }], database);
       running.add(runtime);
       return runtime;
     }
     const renamed = async (runtime: Runtime) => (await typesOf(runtime)).filter((type) => type.endsWith('Renamed'));
     const later = async (runtime: Runtime) =>
-      (await runtime.standing()).consumers.find(({ name }) => name === 'membership.test-renamer');
+      (await runtime.status()).consumers.find(({ name }) => name === 'membership.test-renamer');
 
     it('is settled once everything due is done, and what came of it has its position', async () => {
       const runtime = await startLater();

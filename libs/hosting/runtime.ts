@@ -6,7 +6,7 @@ import { ReadModelBehind, type ProjectionRunner, type ReadModels } from '#libs/p
 import { consumerHealth, type ConsumerHealth } from './health.ts';
 import { openRuntime, READ_WAIT_MS, type RuntimeOptions, type RuntimeParts } from './open-runtime.ts';
 import { Admin } from './admin.ts';
-import type { ProcessRunner } from './process-runner.ts';
+import type { ProcessManagerRunner } from './process-managers.ts';
 import { StallWatch } from './stall-watch.ts';
 import { StatusWatch, type StatusSnapshot, type Telemetry } from './telemetry/index.ts';
 
@@ -26,7 +26,7 @@ export class Runtime {
   readonly telemetry: Telemetry;
   readonly #status: StatusWatch;
   readonly #stall: StallWatch;
-  #processes: ProcessRunner | undefined;
+  #managers: ProcessManagerRunner | undefined;
 
   private constructor(private readonly parts: RuntimeParts) {
     const { options, store, pool, topics, lag } = parts;
@@ -61,8 +61,8 @@ export class Runtime {
 
   /** From now on process managers react; their commands travel on that bus. Default: straight to what every bus does. */
   react(bus: CommandBus = directBus(this)): void {
-    this.#processes ??= this.parts.processesOver(bus);
-    this.#processes.start();
+    this.#managers ??= this.parts.managersOver(bus);
+    this.#managers.start();
   }
 
   /** Resolves once these read models have passed the event. @throws ReadModelBehind past the bound */
@@ -85,7 +85,7 @@ export class Runtime {
   /** Resolves once every projection and process manager has handled all that is in the ledger, and fired all that is due. */
   async settled(signal?: AbortSignal): Promise<void> {
     for (;;) {
-      const { head, consumers } = await this.standing();
+      const { head, consumers } = await this.status();
       const behind = consumers.some(({ caughtUp }) => !caughtUp);
       // Asked again: what they did since the first look may have no position yet.
       const now = await this.store.status();
@@ -108,7 +108,7 @@ export class Runtime {
   }
 
   /** The health, and whether each consumer has handled everything that it reads and that is in the ledger now, and fired all that is due. */
-  async standing() {
+  async status() {
     const health = await this.health();
     const consumers: (ConsumerHealth & { readonly caughtUp: boolean })[] = [];
     for (const consumer of health.consumers) {
@@ -129,20 +129,20 @@ export class Runtime {
 
   private async consumers(): Promise<readonly ConsumerHealth[]> {
     const projected = await this.projections.status();
-    const managed = (await this.#processes?.status()) ?? [];
+    const managed = (await this.#managers?.status()) ?? [];
     return [...projected, ...managed].map(consumerHealth);
   }
 
   /** Lets a paused projection or process manager try its event again. False when none of that name is paused. */
   async resume(consumer: string): Promise<boolean> {
     const projected = await this.projections.resume(consumer);
-    return projected || ((await this.#processes?.resume(consumer)) ?? false);
+    return projected || ((await this.#managers?.resume(consumer)) ?? false);
   }
 
   /** Ends what was started, in the order that loses nothing: consumers first, the store after them, connections last. */
   async stop(): Promise<void> {
     await this.#status.stop();
-    await this.#processes?.stop();
+    await this.#managers?.stop();
     await this.parts.close();
   }
 }

@@ -61,7 +61,7 @@ describe('a read model over two processes', () => {
     const one = await start(1);
     const last = await register.put(one, ...NAMES);
     await expect(one.waitForEvent([register.model], last)).rejects.toMatchObject({ name: 'ReadModelBehind' });
-    expect((await one.standing()).consumers).toMatchObject([{ position: '0', caughtUp: false }]);
+    expect((await one.status()).consumers).toMatchObject([{ position: '0', caughtUp: false }]);
     const two = await start(2, { readWaitMs: 10_000 });
     await two.waitForEvent([register.model], last);
     expect(await namesIn(one)).toEqual(NAMES);

@@ -7,7 +7,7 @@ import type { Runtime } from './runtime.ts';
 import { kurrentUrlOf } from './store-choice.ts';
 import { Register, startRuntime } from './testing/register.ts';
 
-describe('the store of a process', () => {
+describe('the store of a service', () => {
   it.each([
     ['none is set', {}, undefined],
     ['only the URL is set', { KURRENTDB_URL: 'kurrentdb://one:2113' }, undefined],

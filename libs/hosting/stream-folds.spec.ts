@@ -37,7 +37,7 @@ const named = (context: string, name: string) =>
   });
 
 function context(name: string, ...aggregates: ContextDefinition['aggregates']): ContextDefinition {
-  return { name, port: 0, aggregates, commands: [], projections: [], processes: [], queries: [] };
+  return { name, port: 0, aggregates, commands: [], projections: [], processManagers: [], queries: [] };
 }
 
 describe('the decider of a stream', () => {

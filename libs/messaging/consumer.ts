@@ -6,7 +6,7 @@ import { CONSUMER_POLICY, GivenUp, tryByPolicy, type ConsumerPolicy } from './po
 import { withoutHandled, type MessageSource } from './port.ts';
 
 export interface ConsumerOptions extends LeasedOptions {
-  /** The name of its position and of its lease: `<context>.<process>`. */
+  /** The name of its position and of its lease: `<context>.<consumer>`. */
   readonly name: string;
   readonly source: MessageSource;
   readonly contexts: readonly string[];

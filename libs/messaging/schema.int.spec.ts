@@ -5,7 +5,7 @@ import { connectPool, migrate } from '#libs/postgres';
 import { createTestDatabase, type TestDatabase, schemaSnapshot } from '#libs/postgres/testing';
 import { findConsumer, messagingSchema } from './index.ts';
 
-const RELEASED = new URL('./schema-v3.txt', import.meta.url);
+const RELEASED = new URL('./schema-v4.txt', import.meta.url);
 
 describe('the schema of messaging', () => {
   let database: TestDatabase;
@@ -15,7 +15,7 @@ describe('the schema of messaging', () => {
     pool = connectPool(database.url);
     await migrate(pool, { ...messagingSchema, migrations: messagingSchema.migrations.slice(0, 2) });
     await pool.query(`insert into grappe.consumers (name, position) values ('bank.transfers', 7)`);
-    expect(await migrate(pool, messagingSchema)).toEqual({ applied: [3] });
+    expect(await migrate(pool, messagingSchema)).toEqual({ applied: [3, 4] });
   });
   afterAll(async () => {
     await pool.end();

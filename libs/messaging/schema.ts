@@ -53,5 +53,10 @@ create table grappe.timers (
 );
 create index timers_unfired on grappe.timers (process, due_at, id) where state <> 'fired';`,
     },
+    {
+      version: 4,
+      name: 'timers are of process managers',
+      sql: 'alter table grappe.timers rename column process to manager;',
+    },
   ],
 };

@@ -40,7 +40,7 @@ describe('durable timers', () => {
   function run(fire: TimersOptions['fire'], options: Partial<TimersOptions> = {}) {
     const stop = new AbortController();
     const done = runTimers({
-      process: NAME,
+      manager: NAME,
       clock,
       pool,
       holder: 'spec',
@@ -146,7 +146,7 @@ describe('durable timers', () => {
     expect(fired).toEqual(moments.slice(0, 2));
   });
 
-  it('of another process are its own', async () => {
+  it('of another process manager are its own', async () => {
     const { fire, fired } = recorder();
     await setTimers(pool, 'shelf.other', [timer('theirs', NOON)]);
     await set(timer('ours', NOON));
@@ -255,7 +255,7 @@ describe('durable timers', () => {
     it('are settled by the newest owner only', async () => {
       await set(timer('a', NOON));
       const owner = async () => ({
-        process: NAME,
+        manager: NAME,
         epoch: (await acquireLease(pool, { name: timersLease(NAME), holder: 'x', ttlMs: 0 }))!.epoch,
       });
       const old = await owner();

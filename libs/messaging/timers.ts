@@ -5,28 +5,28 @@ import { CONSUMER_POLICY, GivenUp, tryByPolicy, type ConsumerPolicy } from './po
 import { dueTimers, settleTimer, timersLease, type Timer, type TimersOwner } from './timer-rows.ts';
 
 export interface TimersOptions extends LeasedOptions {
-  /** Whose timers these are: `<context>.<process>`. */
-  readonly process: string;
-  /** Tells whether an instant has come; it may jump, and stand still. */
+  /** The process manager whose timers these are: `<context>.<manager>`. */
+  readonly manager: string;
+  /** By which an instant has come; it may jump, or stop for a while. */
   readonly clock: Clock;
   /** The effect of one timer. It may be asked for again, so a repeat must take no second effect. */
   readonly fire: (timer: Timer, signal: AbortSignal) => Promise<void>;
   readonly policy?: Partial<ConsumerPolicy> | undefined;
-  /** How often it is looked whether an instant has come. Default: 100. */
+  /** How often it looks whether an instant has come. Default: 100 ms. */
   readonly pollMs?: number | undefined;
 }
 
 const TIMERS_AT_ONCE = 100;
 
 /**
- * Fires the timers of a process once their instant has come by the clock, at least once each, in one process at a time: a timer
+ * Fires the timers of a process manager once their instant has come by the clock, at least once each, in one process at a time: a timer
  * counts as fired after its effect, fenced by the lease's epoch. One that cannot be fired is kept as failed until somebody
- * resumes it, and holds no other up. Resolves when the signal is aborted; rejects never.
+ * resumes it, and does not stop the others. Resolves when the signal is aborted; never rejects.
  */
 export async function runTimers(options: TimersOptions): Promise<void> {
-  const { process, pollMs = 100 } = options;
-  const work = (epoch: bigint, running: RunningTimers) => own({ process, epoch }, running);
-  await underLease(timersLease(process), { ...options, pollMs }, work);
+  const { manager, pollMs = 100 } = options;
+  const work = (epoch: bigint, running: RunningTimers) => own({ manager, epoch }, running);
+  await underLease(timersLease(manager), { ...options, pollMs }, work);
 }
 
 type RunningTimers = Running<TimersOptions>;
@@ -50,7 +50,7 @@ async function own(owner: TimersOwner, options: RunningTimers): Promise<void> {
 /** True when more of them may be due. */
 async function fireDue(owner: TimersOwner, options: RunningTimers): Promise<boolean> {
   const { pool, clock, signal } = options;
-  const due = await dueTimers(pool, owner.process, clock.now(), TIMERS_AT_ONCE);
+  const due = await dueTimers(pool, owner.manager, clock.now(), TIMERS_AT_ONCE);
   for (const timer of due) {
     if (signal.aborted) return false;
     await fireOne(owner, timer, options);

@@ -42,6 +42,6 @@ export function queryTableOf({ name: context, summary, queries: rows }: ContextD
 }
 
 /** Every command of a context: of people and of its process managers. */
-export function commandsOf({ commands, processes }: ContextDefinition): readonly AnyCommand[] {
-  return [...commands.flatMap(({ rows }) => rows), ...processes.flatMap((process) => process.commands)];
+export function commandsOf({ commands, processManagers }: ContextDefinition): readonly AnyCommand[] {
+  return [...commands.flatMap(({ rows }) => rows), ...processManagers.flatMap((manager) => manager.commands)];
 }

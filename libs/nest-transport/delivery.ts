@@ -5,9 +5,9 @@ import { catchError, isObservable, lastValueFrom } from 'rxjs';
 import type { RecordedEvent } from '#libs/kernel';
 
 /** What a handler, guard or interceptor may know of a delivery: `@Ctx()`, or `host.switchToRpc().getContext()`. */
-export class LedgerContext extends BaseRpcContext<[process: string, event: RecordedEvent, signal: AbortSignal]> {
-  /** The name of the process: `<context>.<process>`. */
-  get process(): string {
+export class LedgerContext extends BaseRpcContext<[manager: string, event: RecordedEvent, signal: AbortSignal]> {
+  /** The name of the process manager. */
+  get manager(): string {
     return this.args[0];
   }
 
@@ -30,14 +30,14 @@ export class LedgerContext extends BaseRpcContext<[process: string, event: Recor
 /** A delivery ended and the handler had not been called: a guard, pipe, interceptor or filter stood before it. */
 export class HandlerNotReached extends Error {
   override readonly name = 'HandlerNotReached';
-  readonly process: string;
+  readonly manager: string;
   readonly type: string;
   readonly position: bigint;
 
-  constructor({ process, event: { type, position } }: LedgerContext, options?: ErrorOptions) {
+  constructor({ manager, event: { type, position } }: LedgerContext, options?: ErrorOptions) {
     const why = options === undefined ? '' : `: ${messageOf(options.cause)}`;
-    super(`${process}: ${type} at position ${String(position)} ended before its handler was called${why}`, options);
-    this.process = process;
+    super(`${manager}: ${type} at position ${String(position)} ended before its handler was called${why}`, options);
+    this.manager = manager;
     this.type = type;
     this.position = position;
   }

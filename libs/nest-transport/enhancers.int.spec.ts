@@ -19,7 +19,7 @@ import { Ctx, Payload } from '@nestjs/microservices';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { catchError, concatMap, EMPTY, Observable, of, retry, throwError } from 'rxjs';
 import { eventually } from '#libs/kernel/testing';
-import { LedgerContext, OnEvent, Process, type Published } from './index.ts';
+import { LedgerContext, OnEvent, ProcessManager, type Published } from './index.ts';
 import { gate, LedgerBench } from './test/ledger-bench.ts';
 
 type Registered = Published<'membership.OrganisationRegistered'>;
@@ -32,7 +32,7 @@ class Notes {
   act: (event: Registered) => Promise<void> = () => Promise.resolve();
 }
 
-@Process(NAME)
+@ProcessManager(NAME)
 class NamesHandler {
   constructor(private readonly notes: Notes) {}
 
@@ -90,7 +90,7 @@ describe('what stands around a handler', () => {
     });
 
     it('also where the filter is at the method, above or below', async () => {
-      @Process('spec.above')
+      @ProcessManager('spec.above')
       class Above {
         @UseFilters(SwallowingFilter)
         @OnEvent('membership.OrganisationRegistered')
@@ -98,7 +98,7 @@ describe('what stands around a handler', () => {
           await fail();
         }
       }
-      @Process('spec.below')
+      @ProcessManager('spec.below')
       class Below {
         @OnEvent('membership.OrganisationRegistered')
         @UseFilters(SwallowingFilter)
@@ -160,7 +160,7 @@ describe('what stands around a handler', () => {
       ],
     ];
 
-    it.each(refusals)('%s: the process is paused, and the status says so', async (_what, configure, why) => {
+    it.each(refusals)('%s: the consumer is paused, and the status says so', async (_what, configure, why) => {
       await start(configure);
       await pausedWith(notReached(why));
       expect(notes.met).toEqual([]);
@@ -207,11 +207,11 @@ describe('what stands around a handler', () => {
     expect(notes.met).toEqual(['a']);
   });
 
-  it('guards and interceptors are told the process and the event', async () => {
+  it('guards and interceptors get the process manager and the event', async () => {
     const said: string[] = [];
     const tell = guard((context: ExecutionContext) => {
       const ledger = context.switchToRpc().getContext<LedgerContext>();
-      said.push(`${ledger.process} ${String(ledger.position)} ${ledger.event.type} ${String(ledger.signal.aborted)}`);
+      said.push(`${ledger.manager} ${String(ledger.position)} ${ledger.event.type} ${String(ledger.signal.aborted)}`);
       return true;
     });
     await start((application) => application.useGlobalGuards(tell));
@@ -235,7 +235,7 @@ describe('what stands around a handler', () => {
         return calls.handle();
       }
     }
-    @Process('spec.decorated')
+    @ProcessManager('spec.decorated')
     class Decorated {
       @UseInterceptors(Second)
       @OnEvent('membership.OrganisationRegistered')
@@ -273,7 +273,7 @@ describe('what stands around a handler', () => {
       }
     }
 
-    @Process('spec.desks')
+    @ProcessManager('spec.desks')
     class AtDesks {
       constructor(private readonly desk: Desk) {}
 

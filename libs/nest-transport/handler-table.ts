@@ -1,6 +1,6 @@
 import type { MessageHandler } from '@nestjs/microservices';
 import { catalog } from '#libs/contracts';
-import type { ConsumedProcess } from '#libs/hosting';
+import type { ConsumerDefinition } from '#libs/hosting';
 import type { RecordedEvent } from '#libs/kernel';
 import { deliver, LedgerContext } from './delivery.ts';
 import { HandlerPlace } from './on-event.ts';
@@ -12,13 +12,13 @@ export interface HandlerComplaint {
     | 'NO_HANDLERS'
     /** Request and reply: nobody waits for an answer to an event. */
     | 'MESSAGE_PATTERN'
-    /** A handler of another kind, of which could not be known whether it did its work. */
+    /** A handler of another kind: whether it did its work could not be known. */
     | 'PLAIN_PATTERN'
-    /** A handler in a class without a process, so that it has no position. */
+    /** A handler in a class that is no process manager, so that it has no position. */
     | 'NO_PROCESS'
     /** No event of that type is published by anybody. */
     | 'UNKNOWN_EVENT'
-    /** Two for the same event in one process: when one of them fails, both would run again. */
+    /** Two for the same event in one class: when one of them fails, both would run again. */
     | 'SECOND_HANDLER'
     /** Two classes would share one position. */
     | 'NAME_TAKEN';
@@ -40,9 +40,9 @@ interface Entry {
   readonly callback: MessageHandler;
 }
 
-const ON_EVENT = 'a method with @OnEvent in a controller class with @Process';
+const ON_EVENT = 'a method with @OnEvent in a controller class with @ProcessManager';
 
-/** The handlers that Nest found, made into processes. */
+/** The handlers that Nest found, by class. */
 export class HandlerTable {
   readonly #entries: Entry[] = [];
   readonly #complaints: HandlerComplaint[] = [];
@@ -56,17 +56,17 @@ export class HandlerTable {
     else this.#complaints.push({ code: 'PLAIN_PATTERN', found: `@EventPattern(${type})`, required: ON_EVENT });
   }
 
-  /** One process for each name. @throws InvalidHandlers */
-  processes(): readonly ConsumedProcess[] {
+  /** One consumer for each class. @throws InvalidHandlers */
+  consumers(): readonly ConsumerDefinition[] {
     const complaints = [...this.#complaints, ...complaintsOf(this.#entries)];
     if (complaints.length === 0 && this.#entries.length === 0)
       complaints.push({ code: 'NO_HANDLERS', found: 'no handler in any module', required: ON_EVENT });
     if (complaints.length > 0) throw new InvalidHandlers(complaints);
-    return [...grouped(this.#entries, ({ place }) => place.process ?? '')].map(processOf);
+    return [...grouped(this.#entries, ({ place }) => place.manager ?? '')].map(consumerOf);
   }
 }
 
-function processOf([name, entries]: readonly [string, readonly Entry[]]): ConsumedProcess {
+function consumerOf([name, entries]: readonly [string, readonly Entry[]]): ConsumerDefinition {
   const handlers = new Map(entries.map(({ type, callback }) => [type, callback]));
   return {
     name,
@@ -80,15 +80,15 @@ function processOf([name, entries]: readonly [string, readonly Entry[]]): Consum
 
 function complaintsOf(entries: readonly Entry[]): readonly HandlerComplaint[] {
   const classes = [...new Map(entries.map(({ place }) => [place.owner, place])).values()];
-  const named = classes.filter(({ process }) => process !== undefined);
-  const eventOf = ({ place, type }: Entry): string => `${place.process ?? place.className} for ${type}`;
+  const named = classes.filter(({ manager }) => manager !== undefined);
+  const eventOf = ({ place, type }: Entry): string => `${place.manager ?? place.className} for ${type}`;
   return [
     ...entries
-      .filter(({ place }) => place.process === undefined)
+      .filter(({ place }) => place.manager === undefined)
       .map(({ place }) => ({
         code: 'NO_PROCESS' as const,
-        found: `${String(place)} in a class without a process`,
-        required: `@Process('<context>.<process>') on ${place.className}`,
+        found: `${String(place)} in a class that is no process manager`,
+        required: `@ProcessManager('<service>.<name>') on ${place.className}`,
       })),
     ...entries
       .filter(({ type }) => catalog.definitionOf(type) === undefined)
@@ -97,7 +97,7 @@ function complaintsOf(entries: readonly Entry[]): readonly HandlerComplaint[] {
         found: `${String(place)} for ${type}`,
         required: 'a type of the contracts',
       })),
-    ...repeated(named, ({ process = '' }) => process).map(([name, places]) => ({
+    ...repeated(named, ({ manager = '' }) => manager).map(([name, places]) => ({
       code: 'NAME_TAKEN' as const,
       found: `${name} on ${places.map(({ className }) => className).join(' and ')}`,
       required: 'a name of its own for each class',
@@ -105,7 +105,7 @@ function complaintsOf(entries: readonly Entry[]): readonly HandlerComplaint[] {
     ...repeated(entries, eventOf).map(([what, found]) => ({
       code: 'SECOND_HANDLER' as const,
       found: `${found.map(({ place }) => String(place)).join(' and ')} of ${what}`,
-      required: 'one handler of a process for each event',
+      required: 'one handler of a process manager for each event',
     })),
   ];
 }

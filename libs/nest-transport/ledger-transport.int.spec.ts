@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { firstValueFrom } from 'rxjs';
 import { eventually } from '#libs/kernel/testing';
 import { resumeConsumer } from '#libs/messaging';
-import { LedgerContext, OnEvent, Process, type Published } from './index.ts';
+import { LedgerContext, OnEvent, ProcessManager, type Published } from './index.ts';
 import { gate, LedgerBench } from './test/ledger-bench.ts';
 
 type Registered = Published<'membership.OrganisationRegistered'>;
@@ -20,7 +20,7 @@ class Notes {
   }
 }
 
-@Process(NAME)
+@ProcessManager(NAME)
 class NamesHandler {
   constructor(private readonly notes: Notes) {}
 
@@ -30,7 +30,7 @@ class NamesHandler {
   }
 }
 
-@Process('spec.echoes')
+@ProcessManager('spec.echoes')
 class EchoesHandler {
   constructor(private readonly notes: Notes) {}
 
@@ -67,7 +67,7 @@ describe('the ledger as a transport of Nest', () => {
     await bench.handledUpTo(NAME, 3n);
     expect(events).toEqual(published);
     expect(events.map(({ data }) => data.name)).toEqual(['{"looks": "like JSON"}', '[1, 2]', 'Alto']);
-    expect(contexts.map(({ process, position, signal }) => [process, position, signal.aborted])).toEqual([
+    expect(contexts.map(({ manager, position, signal }) => [manager, position, signal.aborted])).toEqual([
       [NAME, 0n, false],
       [NAME, 1n, false],
       [NAME, 2n, false],
@@ -75,7 +75,7 @@ describe('the ledger as a transport of Nest', () => {
     expect(contexts.map(({ event }) => event)).toEqual(published);
   });
 
-  it('gives each process a position of its own: one that fails holds no other up, and none runs again with it', async () => {
+  it('gives each class a position of its own: one that fails holds no other up, and none runs again with it', async () => {
     notes.act = ({ data }) => (data.name === 'b' ? Promise.reject(new TypeError('b')) : Promise.resolve());
     await bench.publish('a', 'b', 'c');
     await bench.harness.publish([{ stream: bench.samples.organisation(), event: bench.samples.renamed('d') }]);
@@ -135,7 +135,7 @@ describe('the ledger as a transport of Nest', () => {
       ['a TypeError', new TypeError('undefined is not a function'), 1],
       ['a RangeError', new RangeError('invalid length'), 1],
       ['something that is no error', 'a word', 3],
-    ])('pauses its process there with the error as it was thrown: %s', async (_what, error, tries) => {
+    ])('pauses its consumer there with the error as it was thrown: %s', async (_what, error, tries) => {
       let tried = 0;
       notes.act = ({ data }) => {
         if (data.name !== 'b') return Promise.resolve();
@@ -148,7 +148,7 @@ describe('the ledger as a transport of Nest', () => {
       expect(tried).toBe(tries);
       expect(notes.met).toEqual(['0 a']);
       const message = typeof error === 'string' ? error : error.message;
-      expect(await transport.standing()).toMatchObject([
+      expect(await transport.consumerStatus()).toMatchObject([
         { name: NAME, state: 'paused', position: 1n, error: { message, eventId: failing?.id } },
       ]);
     });
@@ -186,7 +186,7 @@ describe('the ledger as a transport of Nest', () => {
     expect([notes.met, other.met]).toEqual([['0 a'], []]);
   });
 
-  it('runs a process in one application at a time; another takes over when it ends', async () => {
+  it('runs a consumer in one application at a time; another takes over when it ends', async () => {
     const first = await start();
     const other = new Notes();
     await bench.publish('a');
@@ -224,12 +224,12 @@ describe('the ledger as a transport of Nest', () => {
     const { application, transport } = await start();
     expect(await firstValueFrom(application.status)).toBe('running');
     expect(() => application.unwrap()).toThrow('no server');
-    expect(await transport.standing()).toMatchObject([{ name: NAME, state: 'running', position: 0n }]);
+    expect(await transport.consumerStatus()).toMatchObject([{ name: NAME, state: 'running', position: 0n }]);
     await application.close();
     expect(await firstValueFrom(application.status)).toBe('stopped');
   });
 
-  it('has no processes to speak of before it listens', async () => {
-    expect(await bench.transport().standing()).toEqual([]);
+  it('has no consumers before it listens', async () => {
+    expect(await bench.transport().consumerStatus()).toEqual([]);
   });
 });

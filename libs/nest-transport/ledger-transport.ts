@@ -4,34 +4,34 @@ import { NestFactory } from '@nestjs/core';
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
 import type { MessageHandler, MicroserviceOptions } from '@nestjs/microservices';
 import { throwError, type Observable } from 'rxjs';
-import { Consumers, type ConsumedStatus, type ConsumersOptions } from '#libs/hosting';
+import { Consumers, type ConsumerStatus, type ConsumersOptions } from '#libs/hosting';
 import { noteFailures } from './delivery.ts';
 import { HandlerTable } from './handler-table.ts';
 import { LEDGER } from './on-event.ts';
 
 /** What can be listened to with `on`. */
 export type LedgerTransportEvents = {
-  /** Every fault, tried again or not, and the process that met it. */
-  readonly fault: (error: unknown, process: string) => void;
+  /** Every fault, tried again or not, and the consumer that met it. */
+  readonly fault: (error: unknown, consumer: string) => void;
 };
 
 export type LedgerTransportOptions = Omit<ConsumersOptions, 'onFault'>;
 
 /**
- * Nest's handler style over the ledger. Each class with `@Process` becomes one consumer: its position, lease and epoch stand in the
- * database, and the position moves behind an event when the handler's own promise was fulfilled. An event that cannot be handled is
- * tried again by the policy, then its process is paused at it with the error as it was thrown; other processes go on. What guards,
- * pipes, interceptors and filters answer is no commit: see {@link deliver}.
+ * Nest's handler style over the ledger. Each class with `@ProcessManager` becomes one consumer: its position, lease and epoch are in
+ * the database, and the position moves behind an event when the handler's own promise was fulfilled. An event that cannot be handled is
+ * tried again by the policy, then its consumer is paused at it with the error as it was thrown; other consumers go on. What guards,
+ * pipes, interceptors and filters answer does not count: see {@link deliver}.
  *
  * The application is to be made with {@link ledgerMicroservice}: in another, a filter could swallow what an interceptor threw after the
- * handler, so every process is paused at its first event there.
+ * handler, so every consumer is paused at its first event there.
  */
 export class LedgerTransport
   extends Server<LedgerTransportEvents, 'running' | 'stopped'>
   implements CustomTransportStrategy
 {
   override readonly transportId = LEDGER;
-  /** They are told by `fault`, so Nest need not log them as well. */
+  /** Errors go to the listeners of `fault`, so Nest need not log them as well. */
   override readonly propagatesEventHandlerErrors = true;
   readonly #table = new HandlerTable();
   readonly #listeners: LedgerTransportEvents['fault'][] = [];
@@ -41,7 +41,7 @@ export class LedgerTransport
     super();
   }
 
-  /** Nest hands over each handler that it found; they are judged together in `listen`. */
+  /** Nest hands over each handler that it found; `listen` checks all of them together. */
   override addHandler(
     pattern: unknown,
     callback: MessageHandler,
@@ -51,13 +51,13 @@ export class LedgerTransport
     this.#table.add(pattern, callback, isEventHandler, extras['place']);
   }
 
-  /** Starts one consumer for each process. Calls back with InvalidHandlers when they cannot be run as they are declared. */
+  /** Starts one consumer for each class. Calls back with InvalidHandlers when they cannot be run as they are declared. */
   override listen(callback: (error?: unknown) => void): void {
     try {
-      const onFault = (error: unknown, process: string): void => {
-        for (const listener of this.#listeners) listener(error, process);
+      const onFault = (error: unknown, consumer: string): void => {
+        for (const listener of this.#listeners) listener(error, consumer);
       };
-      this.#consumers = new Consumers(this.#table.processes(), { ...this.options, onFault });
+      this.#consumers = new Consumers(this.#table.consumers(), { ...this.options, onFault });
       this.#consumers.start();
       this._status$.next('running');
       callback();
@@ -66,7 +66,7 @@ export class LedgerTransport
     }
   }
 
-  /** Resolves when every process has finished the event at hand and given its lease back. */
+  /** Resolves when every consumer has finished the event at hand and given its lease back. */
   override async close(): Promise<void> {
     await this.#consumers?.stop();
     this._status$.next('stopped');
@@ -76,18 +76,18 @@ export class LedgerTransport
     this.#listeners.push(listener);
   }
 
-  /** @throws TypeError there is no server: whoever wants the source has given it */
+  /** @throws TypeError always: a ledger has no server object */
   override unwrap(): never {
-    throw new TypeError('a ledger has no server to show: its source is in the hands of whoever made the transport');
+    throw new TypeError('a ledger has no server object: the source was passed to the transport');
   }
 
-  /** Where each process stands; none before `listen`. */
-  async standing(): Promise<readonly ConsumedStatus[]> {
+  /** The status of each consumer; none before `listen`. */
+  async consumerStatus(): Promise<readonly ConsumerStatus[]> {
     return (await this.#consumers?.status()) ?? [];
   }
 }
 
-/** Where no other filter answers: Nest's own would log the error, which is told as a fault, and hide what it was. */
+/** The filter of last resort: Nest's own would log the error, which goes to `fault`, and replace it. */
 @Catch()
 class ErrorAsItIs implements ExceptionFilter {
   catch(error: unknown): Observable<never> {
@@ -96,8 +96,8 @@ class ErrorAsItIs implements ExceptionFilter {
 }
 
 /**
- * A Nest application of handlers over the ledger; `listen` starts it, `close` ends it and waits. What goes wrong at its start is
- * thrown, never the end of the process.
+ * A Nest application of handlers over the ledger; `listen` starts it, `close` ends it and waits. An error at its start is thrown and
+ * does not end the process.
  */
 export async function ledgerMicroservice(
   module: Type | DynamicModule,

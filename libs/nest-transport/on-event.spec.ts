@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EventType } from '#libs/contracts';
-import { processNameOf, type HandlerOf } from './on-event.ts';
-import { OnEvent, Process, type LedgerContext, type Published } from './index.ts';
+import { managerNameOf, type HandlerOf } from './on-event.ts';
+import { OnEvent, ProcessManager, type LedgerContext, type Published } from './index.ts';
 
 type Fits<Handler, Types extends EventType> = Handler extends HandlerOf<Types> ? true : false;
 type Registered = 'membership.OrganisationRegistered';
@@ -25,7 +25,7 @@ export const judged = [
   >,
 ];
 
-@Process('spec.declared')
+@ProcessManager('spec.declared')
 class Declared {
   @OnEvent('membership.OrganisationRegistered', 'membership.OrganisationRenamed')
   async named({ data }: Published<Registered | Renamed>): Promise<string[]> {
@@ -38,13 +38,13 @@ class Declared {
   }
 }
 
-describe('a declared process', () => {
+describe('a declared process manager', () => {
   it('is known by its class, without an application', () => {
-    expect(processNameOf(Declared)).toBe('spec.declared');
+    expect(managerNameOf(Declared)).toBe('spec.declared');
   });
 
   it('is none where nothing was declared', () => {
-    expect(processNameOf(Date)).toBeUndefined();
+    expect(managerNameOf(Date)).toBeUndefined();
   });
 
   it('can be called as what it is, outside of any delivery', async () => {

@@ -10,13 +10,13 @@ export type Published<Types extends EventType> = {
   [Type in Types]: RecordedEvent & { readonly type: Type; readonly data: GrappeEvents[Type] };
 }[Types];
 
-/** What `@OnEvent` may stand above: whoever is asked promises, because the promise is what is waited for. */
+/** What `@OnEvent` decorates: an asynchronous method, because its promise is what is awaited. */
 export type HandlerOf<Types extends EventType> = (event: Published<Types>, context: LedgerContext) => Promise<unknown>;
 
-/** Handlers of this transport are for the ledger: Nest hands them to no other strategy, and to the ledger no others that name one. */
+/** Identifies the transport: Nest hands its handlers to no other strategy, and hands it no handlers of another one. */
 export const LEDGER = Symbol('grappe.ledger');
 
-/** Where a handler was written: what Nest knows of it is its pattern only. */
+/** Where a handler is declared: Nest knows only its pattern. */
 export class HandlerPlace {
   constructor(
     readonly owner: object,
@@ -24,9 +24,9 @@ export class HandlerPlace {
     readonly method: string,
   ) {}
 
-  /** The name that `@Process` gave the class. */
-  get process(): string | undefined {
-    return processNameOf(this.owner);
+  /** The name that `@ProcessManager` gave the class. */
+  get manager(): string | undefined {
+    return managerNameOf(this.owner);
   }
 
   toString(): string {
@@ -37,10 +37,10 @@ export class HandlerPlace {
 const names = new WeakMap<object, string>();
 
 /**
- * Makes the class a process: a Nest controller whose `@OnEvent` methods share one place in the ledger. The name is the name of its
- * position and of its lease; who renames a process begins at the beginning.
+ * Makes the class a process manager: a Nest controller whose `@OnEvent` methods share one position in the ledger. The name is that of
+ * its position and of its lease: under another name it begins at the beginning.
  */
-export function Process(name: `${string}.${string}`): ClassDecorator {
+export function ProcessManager(name: `${string}.${string}`): ClassDecorator {
   return (target) => {
     names.set(target, name);
     Controller()(target);
@@ -48,7 +48,7 @@ export function Process(name: `${string}.${string}`): ClassDecorator {
 }
 
 /**
- * Makes the method the process's handler of these events. It is given the event as it was read (nothing is parsed again) and a
+ * Makes the method the process manager's handler of these events. It is given the event as it was read (nothing is parsed again) and a
  * {@link LedgerContext}. The event counts as handled when the promise of the method is fulfilled, and by nothing else; it may come
  * again, so a repeat must take no second effect.
  */
@@ -67,12 +67,12 @@ export function OnEvent<Types extends EventType>(...types: readonly [Types, ...T
   };
 }
 
-/** The name that `@Process` gave the class. */
-export function processNameOf(owner: object): string | undefined {
+/** The name that `@ProcessManager` gave the class. */
+export function managerNameOf(owner: object): string | undefined {
   return names.get(owner);
 }
 
-/** What other decorators said of the method (its guards, its filters) stands at the function. */
+/** Other decorators keep their metadata (guards, filters) at the function. */
 function withMetadataOf<Handler extends object>(from: object, to: Handler): Handler {
   for (const key of Reflect.getOwnMetadataKeys(from))
     Reflect.defineMetadata(key, Reflect.getOwnMetadata(key, from), to);

@@ -6,7 +6,7 @@ import { MemoryEventStore } from '#libs/event-store/memory';
 import { eventually } from '#libs/kernel/testing';
 import { resumeConsumer } from '#libs/messaging';
 import { describeWithKafka, testBrokers, TopicsHarness } from '#libs/messaging/kafka/testing';
-import { LedgerContext, OnEvent, Process, type Published } from './index.ts';
+import { LedgerContext, OnEvent, ProcessManager, type Published } from './index.ts';
 import { gate, LedgerBench } from './test/ledger-bench.ts';
 
 type Registered = Published<'membership.OrganisationRegistered'>;
@@ -20,7 +20,7 @@ class Notes {
   act: (event: Registered) => Promise<void> = () => Promise.resolve();
 }
 
-@Process(NAME)
+@ProcessManager(NAME)
 class NamesHandler {
   constructor(private readonly notes: Notes) {}
 
@@ -38,7 +38,7 @@ class SwallowingFilter implements ExceptionFilter {
   }
 }
 
-@Process('spec.places')
+@ProcessManager('spec.places')
 class PlacesHandler {
   readonly met: string[] = [];
 
@@ -98,7 +98,7 @@ describeWithKafka('the ledger as a transport of Nest, on real topics', () => {
     ['a SyntaxError', new SyntaxError('unexpected token')],
     ['an error', new Error('the registry is away')],
   ])(
-    '%s from a handler pauses its process with that error; another goes on; resumed, it skips nothing',
+    '%s from a handler pauses its consumer with that error; another goes on; resumed, it skips nothing',
     async (_name, error) => {
       let isMended = false;
       notes.act = ({ data }) => (data.name === 'b' && !isMended ? Promise.reject(error) : Promise.resolve());
@@ -106,7 +106,7 @@ describeWithKafka('the ledger as a transport of Nest, on real topics', () => {
       await bench.publish('a', 'b', 'c');
       await bench.paused(NAME);
       await bench.handledUpTo('spec.places', 3n);
-      expect(await transport.standing()).toMatchObject([
+      expect(await transport.consumerStatus()).toMatchObject([
         { name: NAME, state: 'paused', position: 1n, error: { message: error.message } },
         { name: 'spec.places', state: 'running', position: 3n },
       ]);

@@ -5,7 +5,7 @@ import { catalog, type EventType } from '#libs/contracts';
 import { MemoryEventStore } from '#libs/event-store/memory';
 import { InProcessSource } from '#libs/messaging';
 import { connectPool } from '#libs/postgres';
-import { InvalidHandlers, LEDGER, ledgerMicroservice, LedgerTransport, OnEvent, Process } from './index.ts';
+import { InvalidHandlers, LEDGER, ledgerMicroservice, LedgerTransport, OnEvent, ProcessManager } from './index.ts';
 
 @Module({})
 class HandlersModule {}
@@ -34,9 +34,9 @@ async function refusalOf(...controllers: readonly Type[]): Promise<readonly stri
   }
 }
 
-const ON_EVENT = 'a method with @OnEvent in a controller class with @Process';
+const ON_EVENT = 'a method with @OnEvent in a controller class with @ProcessManager';
 
-@Process('spec.sound')
+@ProcessManager('spec.sound')
 class Sound {
   @OnEvent('membership.OrganisationRegistered')
   async registered(): Promise<void> {
@@ -45,8 +45,8 @@ class Sound {
 }
 
 describe('handlers that cannot be run are refused before anything is read', () => {
-  it('two of one process for the same event', async () => {
-    @Process('spec.double')
+  it('two of one process manager for the same event', async () => {
+    @ProcessManager('spec.double')
     class Double {
       @OnEvent('membership.OrganisationRegistered', 'membership.OrganisationRenamed')
       async one(): Promise<void> {
@@ -59,12 +59,12 @@ describe('handlers that cannot be run are refused before anything is read', () =
     }
     expect(await refusalOf(Double)).toEqual([
       'SECOND_HANDLER: Double.one and Double.other of spec.double for membership.OrganisationRenamed' +
-        ' / one handler of a process for each event',
+        ' / one handler of a process manager for each event',
     ]);
   });
 
   it('two classes of one name', async () => {
-    @Process('spec.sound')
+    @ProcessManager('spec.sound')
     class Another {
       @OnEvent('membership.OrganisationRenamed')
       async renamed(): Promise<void> {
@@ -78,7 +78,7 @@ describe('handlers that cannot be run are refused before anything is read', () =
 
   it('one for an event that nobody publishes', async () => {
     const invented = 'membership.OrganisationDreamt' as EventType;
-    @Process('spec.dreamer')
+    @ProcessManager('spec.dreamer')
     class Dreamer {
       @OnEvent(invented)
       async dreamt(): Promise<void> {
@@ -97,7 +97,7 @@ describe('handlers that cannot be run are refused before anything is read', () =
       }
     }
     MessagePattern({ ask: 'name' })(Answering.prototype, 'answer', descriptorOf(Answering, 'answer'));
-    Process('spec.answering')(Answering);
+    ProcessManager('spec.answering')(Answering);
     expect(await refusalOf(Answering)).toEqual([
       `MESSAGE_PATTERN: @MessagePattern({"ask":"name"}) / ${ON_EVENT}: events have no reply`,
     ]);
@@ -113,13 +113,13 @@ describe('handlers that cannot be run are refused before anything is read', () =
       }
     }
     pattern(Plain.prototype, 'renamed', descriptorOf(Plain, 'renamed'));
-    Process('spec.plain')(Plain);
+    ProcessManager('spec.plain')(Plain);
     expect(await refusalOf(Plain)).toEqual([
       `PLAIN_PATTERN: @EventPattern(membership.OrganisationRenamed) / ${ON_EVENT}`,
     ]);
   });
 
-  it('one in a class that is no process', async () => {
+  it('one in a class that is no process manager', async () => {
     class Homeless {
       @OnEvent('membership.OrganisationRenamed')
       async renamed(): Promise<void> {
@@ -127,7 +127,7 @@ describe('handlers that cannot be run are refused before anything is read', () =
       }
     }
     expect(await refusalOf(Sound, Homeless)).toEqual([
-      "NO_PROCESS: Homeless.renamed in a class without a process / @Process('<context>.<process>') on Homeless",
+      "NO_PROCESS: Homeless.renamed in a class that is no process manager / @ProcessManager('<service>.<name>') on Homeless",
     ]);
   });
 
@@ -136,7 +136,7 @@ describe('handlers that cannot be run are refused before anything is read', () =
   });
 
   it('says everything that is wrong at once', async () => {
-    @Process('spec.sound')
+    @ProcessManager('spec.sound')
     class Wrong {
       @OnEvent('membership.Nothing' as EventType)
       async nothing(): Promise<void> {

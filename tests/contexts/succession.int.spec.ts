@@ -236,7 +236,9 @@ describe('a merger of 400 members', () => {
     const [effect] = await platform.events('mergers.SuccessionTookEffect');
     if (effect === undefined) throw new Error('the merger took effect');
     const { contexts } = await import('../../apps/platform/src/contexts.ts');
-    const managers = contexts.flatMap(({ processes }) => processes).filter(({ on }) => on.includes(effect.type));
+    const managers = contexts
+      .flatMap(({ processManagers }) => processManagers)
+      .filter(({ on }) => on.includes(effect.type));
     expect(managers.length).toBeGreaterThanOrEqual(3);
     const { unitOfWork, readModels, clock, ids } = runtime;
     const services = { bus: directBus(runtime), unitOfWork, readModels, clock, ids };

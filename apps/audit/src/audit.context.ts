@@ -11,6 +11,6 @@ export const auditContext: ContextDefinition = {
   aggregates: [],
   commands: [],
   projections: [facts, successions, timelines],
-  processes: [],
+  processManagers: [],
   queries: auditQueries,
 };

@@ -12,7 +12,7 @@ import { officeCommands } from './http/offices.rows.ts';
 import { resolutionCommands } from './http/resolutions.rows.ts';
 import { roleCommands } from './http/roles.rows.ts';
 import { statutesCommands } from './http/statutes.rows.ts';
-import { governanceSuccession } from './policies/succession.process.ts';
+import { governanceSuccession } from './policies/succession.policy.ts';
 import { bodies } from './read-models/bodies/bodies.projection.ts';
 import { meetings } from './read-models/meetings/meetings.projection.ts';
 import { offices } from './read-models/offices/offices.projection.ts';
@@ -27,6 +27,6 @@ export const governanceContext: ContextDefinition = {
   aggregates: [body, office, role, statutes, meeting, resolution, governanceSuccession.aggregate],
   commands: [bodyCommands, officeCommands, roleCommands, statutesCommands, meetingCommands, resolutionCommands],
   projections: [bodies, offices, roles, statutesVersions, meetings, resolutions],
-  processes: [governanceSuccession],
+  processManagers: [governanceSuccession],
   queries: governanceQueries,
 };

@@ -15,6 +15,6 @@ export const incubationContext: ContextDefinition = {
   aggregates: [incubator, partner, incubationSuccession.aggregate],
   commands: [incubatorCommands, partnerCommands],
   projections: [incubators, partners],
-  processes: [incubationSuccession],
+  processManagers: [incubationSuccession],
   queries: incubationQueries,
 };

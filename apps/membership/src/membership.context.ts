@@ -1,5 +1,5 @@
 import type { ContextDefinition } from '#libs/hosting';
-import { embargoProcess } from '#libs/processes';
+import { embargoManager } from '#libs/process-managers';
 import { antenna } from './domain/antenna/antenna.ts';
 import { cluster } from './domain/cluster/cluster.ts';
 import { membership } from './domain/membership/membership.decide.ts';
@@ -20,7 +20,7 @@ import { memberships } from './read-models/memberships/memberships.projection.ts
 import { organisations } from './read-models/organisations/organisations.projection.ts';
 import { successions } from './read-models/successions/successions.projection.ts';
 
-const embargo = embargoProcess('membership');
+const embargo = embargoManager('membership');
 
 /** Organisations, clusters, antennas, and who is a member of what since when and through which mergers. */
 export const membershipContext: ContextDefinition = {
@@ -37,6 +37,6 @@ export const membershipContext: ContextDefinition = {
   ],
   commands: [organisationCommands, clusterCommands, antennaCommands, membershipCommands, applicationCommands],
   projections: [organisations, clusters, antennas, memberships, counts, successions],
-  processes: [membershipSuccession, lateAdmissions, embargo],
+  processManagers: [membershipSuccession, lateAdmissions, embargo],
   queries: [...clusterQueries, ...membershipQueries],
 };

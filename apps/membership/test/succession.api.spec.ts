@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CommandBus, CommandMessage } from '#libs/commands';
 import { react } from '#libs/hosting';
-import type { Succession } from '#libs/processes';
+import type { Succession } from '#libs/process-managers';
 import { calendarDate, instant, streamName, type JsonObject, type RecordedEvent } from '#libs/kernel';
 import { countedUuid } from '#libs/kernel/testing';
 import { TestApplication } from '#libs/nest-kit/testing';

@@ -1,4 +1,4 @@
-import type { Succession } from '#libs/processes';
+import type { Succession } from '#libs/process-managers';
 import { absorption, antennaOfDrome, numelink, rhoneAlley } from './facts.ts';
 
 /** Numélink absorbs RhôneAlley, whose brand stays on an antenna. */

@@ -31,6 +31,6 @@ export const mergersContext: ContextDefinition = {
     antennaNames,
     governanceOfClusters,
   ],
-  processes: [referencesMoved],
+  processManagers: [referencesMoved],
   queries: operationQueries,
 };

@@ -33,7 +33,7 @@ describe('a database beside a KurrentDB, prepared for separate services', () => 
     return store;
   }
 
-  it("what a context's process appends gets its position from the process that gives them", async () => {
+  it("what a context's service appends gets its position from the sequencer's", async () => {
     const samples = new ContractSamples();
     const context = await open('membership', contextRole('membership'));
     const relay = await open('relay');

@@ -87,7 +87,7 @@ describe('the database role of a context', () => {
     ['claims no position of another', `insert into grappe.consumers (name) values ('incubation.x')`],
     [
       'sets no timer of another',
-      `insert into grappe.timers (process, id, due_at, data) values ('incubation.x', '1', '2016', '{}')`,
+      `insert into grappe.timers (manager, id, due_at, data) values ('incubation.x', '1', '2016', '{}')`,
     ],
     ['removes no timer of its own', 'delete from grappe.timers'],
     [
@@ -123,7 +123,7 @@ describe('the database role of a context', () => {
     expect([moved.rowCount, seen.rowCount]).toEqual([0, 0]);
   });
 
-  it('sets and fires the timers of its own processes, and neither sees nor settles those of another', async () => {
+  it('sets and fires the timers of its own process managers, and neither sees nor settles those of another', async () => {
     const [own, other] = ['membership.embargo', 'incubation.embargo'];
     const timer = { id: '1', dueAt: instant('2016-06-01T00:00:00Z'), data: { who: 'nobody' } };
     await setTimers(admin, other, [timer]);
@@ -132,11 +132,11 @@ describe('the database role of a context', () => {
     const stop = new AbortController();
     const clock = new ManualClock('2016-06-02T00:00:00Z');
     const fire = async () => stop.abort();
-    await runTimers({ process: own, clock, pool: membership, holder: 'spec', signal: stop.signal, fire });
-    const states = await admin.query('select process, state from grappe.timers order by process');
+    await runTimers({ manager: own, clock, pool: membership, holder: 'spec', signal: stop.signal, fire });
+    const states = await admin.query('select manager, state from grappe.timers order by manager');
     expect(states.rows).toEqual([
-      { process: other, state: 'waiting' },
-      { process: own, state: 'fired' },
+      { manager: other, state: 'waiting' },
+      { manager: own, state: 'fired' },
     ]);
     expect((await membership.query(`update grappe.timers set state = 'waiting'`)).rowCount).toBe(1);
   });

@@ -32,7 +32,7 @@ const SHARED: readonly SharedTable[] = [
   { table: 'parked', rights: 'select, insert, update, delete', own: named('projection') },
   { table: 'dead_letter_log', rights: 'select, insert', own: named('projection') },
   { table: 'consumers', rights: 'select, insert, update', own: named('name') },
-  { table: 'timers', rights: 'select, insert, update', own: named('process') },
+  { table: 'timers', rights: 'select, insert, update', own: named('manager') },
   {
     table: 'leases',
     rights: 'select, insert, update',
@@ -95,7 +95,7 @@ function policy(name: string, table: string, rule: string): string {
   return `drop policy if exists ${name} on ${table};\n  create policy ${name} on ${table} ${rule};`;
 }
 
-/** A context that runs as a process of its own, and how it logs in. */
+/** A context that runs as a service of its own, and its login. */
 export interface ContextLogin {
   readonly context: string;
   /** Undefined where the server trusts those who connect, as the embedded one does. */
@@ -109,7 +109,7 @@ const ONE_AT_A_TIME = 'select pg_advisory_xact_lock(7270713003)';
  * Prepares a database for separate services: makes it where there is none, migrates it, and gives each context a login role that may write its own streams and
  * read models only. Can be run again; a password that is handed in replaces the one before.
  * @param adminUrl of a superuser, or of an owner of the database who may create roles
- * @param kurrentUrl of the KurrentDB that keeps the events; they are in the database unless told
+ * @param kurrentUrl of the KurrentDB that keeps the events. Default: they are in the database.
  * @throws the errors of `migrate`
  */
 export async function provisionDatabase(

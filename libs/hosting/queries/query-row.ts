@@ -73,7 +73,7 @@ export interface QueryRow {
   run(call: QueryCall): unknown;
 }
 
-/** The reads of one context, or of a part of the process that is none. */
+/** The reads of one context, or of a part of the service that belongs to no context. */
 export interface QueryTable {
   readonly context: string;
   /** One sentence on what is read here. */

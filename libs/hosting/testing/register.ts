@@ -1,11 +1,11 @@
 import { pino } from 'pino';
 import type { GrappeEvents } from '#libs/contracts';
-import { processCommand } from '#libs/commands';
+import { managerCommand } from '#libs/commands';
 import { accept, aggregate, calendarDate, instant, uuid, type ProposedEvent, type Uuid } from '#libs/kernel';
 import { CountedIds } from '#libs/kernel/testing';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
 import { creates, projection } from '#libs/projections';
-import { step, type AnyProcess } from '#libs/processes';
+import { step, type AnyProcessManager } from '#libs/process-managers';
 import type { ContextDefinition } from '../context.ts';
 import type { RuntimeOptions } from '../open-runtime.ts';
 import { Runtime } from '../runtime.ts';
@@ -38,7 +38,7 @@ export const renamer = aggregate({
 
 export const organisationStream = (id: string) => renamer.stream(id);
 
-const rename = processCommand<Event>({
+const rename = managerCommand<Event>({
   name: 'membership.test-rename',
   summary: 'Gives a second name.',
   aggregate: renamer,
@@ -72,7 +72,7 @@ export class Register {
   });
 
   /** Gives everybody a second name, once. */
-  readonly manager: AnyProcess = {
+  readonly manager: AnyProcessManager = {
     name: 'membership.test-renamer',
     on: ['membership.OrganisationRegistered'],
     commands: [rename],
@@ -93,7 +93,7 @@ export class Register {
       aggregates: [renamer],
       commands: [],
       projections: [this.model],
-      processes: parts.manager ? [this.manager] : [],
+      processManagers: parts.manager ? [this.manager] : [],
       queries: [],
     };
   }

@@ -15,7 +15,7 @@ import {
 import { bigintsAsNumbers } from './lines.ts';
 
 /** What the admin routes need of the runtime. */
-export type AdminSource = Pick<Runtime, 'admin' | 'standing' | 'resume'>;
+export type AdminSource = Pick<Runtime, 'admin' | 'status' | 'resume'>;
 
 const nameSchema = z.string().regex(/^[a-z]+\.[a-z-]+$/);
 const keySchema = z.string().min(1).max(1_000);
@@ -114,15 +114,15 @@ function consumerRows(source: Source): readonly QueryRow[] {
   return [
     query({
       path: 'consumers',
-      summary: 'Where each read model and each process of this service stands, and what stops it.',
+      summary: 'The status of each read model and process manager of this service, and what stops it.',
       may: auditors,
       answers: consumersView,
-      run: () => source().standing(),
+      run: () => source().status(),
     }),
     query({
       method: 'POST',
       path: 'consumers/:name/resume',
-      summary: 'Let a paused read model or process try again.',
+      summary: 'Let a paused read model or process manager try again.',
       may: admins,
       parameters: { name: nameSchema.meta({ description: 'The consumer.', examples: ['membership.members'] }) },
       answers: z.strictObject({ resumed: z.literal(true) }).meta({ id: 'Resumed' }),

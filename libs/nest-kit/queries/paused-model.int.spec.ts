@@ -53,7 +53,7 @@ describe('a paused read model', () => {
     const { organisationId, event, stream } = register.registration('poison');
     await runtime.store.append(stream, 'no-stream', [event]);
     await eventually('one model is paused, the other has the document', async () => {
-      const { consumers } = await runtime.standing();
+      const { consumers } = await runtime.status();
       const state = (name: string) => consumers.find((consumer) => consumer.name === name);
       return state(register.model.name)?.state === 'paused' && state(names.name)?.caughtUp === true;
     });

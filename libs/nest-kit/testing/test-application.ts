@@ -4,12 +4,12 @@ import { UnitOfWork, type Role } from '#libs/commands';
 import { catalog } from '#libs/contracts';
 import type { EventStore } from '#libs/event-store';
 import { MemoryEventStore } from '#libs/event-store/memory';
-import { fire, react, readConfig, type ContextDefinition, type ProcessServices, type QueryRow } from '#libs/hosting';
+import { fire, react, readConfig, type ContextDefinition, type ManagerServices, type QueryRow } from '#libs/hosting';
 import { Telemetry } from '#libs/hosting/telemetry';
 import { MemoryReadModels } from '#libs/hosting/testing';
 import type { RecordedEvent } from '#libs/kernel';
 import { CountedIds, ManualClock } from '#libs/kernel/testing';
-import type { AnyProcess } from '#libs/processes';
+import type { AnyProcessManager } from '#libs/process-managers';
 import { busOf, createApplication } from '../application.ts';
 import { moduleOver } from '../context-module.ts';
 import { startAuthentication } from '../auth/authentication.ts';
@@ -32,7 +32,7 @@ export interface TestRequest {
 interface Parts {
   readonly application: NestFastifyApplication;
   readonly store: EventStore;
-  readonly services: ProcessServices;
+  readonly services: ManagerServices;
   readonly clock: ManualClock;
   readonly contexts: readonly ContextDefinition[];
   readonly issue: DevelopmentIssuer['issue'];
@@ -42,7 +42,7 @@ interface Parts {
 export class TestApplication {
   readonly application: NestFastifyApplication;
   readonly store: EventStore;
-  readonly services: ProcessServices;
+  readonly services: ManagerServices;
   readonly clock: ManualClock;
 
   private constructor(private readonly parts: Parts) {
@@ -107,7 +107,7 @@ export class TestApplication {
       for await (const page of this.store.readAll(0n)) {
         for (const event of page.events) {
           const managers = this.parts.contexts
-            .flatMap(({ processes }) => processes)
+            .flatMap(({ processManagers }) => processManagers)
             .filter(({ on }) => on.includes(event.type));
           for (const manager of managers) await this.#handle(manager, event);
         }
@@ -116,7 +116,7 @@ export class TestApplication {
     }
   }
 
-  async #handle(manager: AnyProcess, event: RecordedEvent): Promise<void> {
+  async #handle(manager: AnyProcessManager, event: RecordedEvent): Promise<void> {
     await react(manager, event, this.services);
     const due = (manager.timers?.setBy(event) ?? []).filter(({ dueAt }) => dueAt <= this.clock.now());
     for (const timer of due) await fire(manager, timer, this.services);

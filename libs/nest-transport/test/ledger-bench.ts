@@ -17,7 +17,7 @@ class HandlersModule {}
 /** A database, published events, and Nest applications of handlers over them. */
 export class LedgerBench {
   readonly samples = new ContractSamples(0x7a);
-  /** Every fault that a process met, by its message. */
+  /** Every fault that a consumer met, by its message. */
   readonly faults: string[] = [];
   readonly #applications = new Set<INestMicroservice>();
 

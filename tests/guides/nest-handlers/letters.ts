@@ -1,5 +1,5 @@
 import { Inject, Module, type DynamicModule } from '@nestjs/common';
-import { LedgerContext, OnEvent, Process, type Published } from '#libs/nest-transport';
+import { LedgerContext, OnEvent, ProcessManager, type Published } from '#libs/nest-transport';
 import type { MigrationSet, Pool } from '#libs/postgres';
 
 const POOL = Symbol('Pool');
@@ -17,7 +17,7 @@ create table letters.welcome (event_id uuid primary key, addressee text not null
 };
 
 /** Whoever is registered is written to. The letter is named by its event, so that an event that comes again writes no second one. */
-@Process('letters.welcome')
+@ProcessManager('letters.welcome')
 export class WelcomeLetters {
   constructor(@Inject(POOL) private readonly pool: Pool) {}
 

@@ -22,7 +22,7 @@ runProgram(async ({ config, log }) => {
   const source = new KafkaSource({ settings, catalog, publicOnly: true });
   const transport = new LedgerTransport({ source, pool, holder: `letters ${String(process.pid)}`, leaseTtlMs });
   transport.on('fault', (error, name) => {
-    log.error({ err: error, process: name }, 'an event could not be handled');
+    log.error({ err: error, consumer: name }, 'an event could not be handled');
   });
   const service = await ledgerMicroservice(lettersModule(pool), transport, false);
   await service.listen();

@@ -70,11 +70,11 @@ export class TracedSystem {
   /** Resolves once every service has handled all that is recorded, and all that came of it. */
   async untilSettled(): Promise<void> {
     const heads = async (): Promise<readonly string[]> => {
-      const standings = await Promise.all([...this.#services.values()].map(({ runtime }) => runtime.standing()));
-      const isDone = standings.every(
+      const statuses = await Promise.all([...this.#services.values()].map(({ runtime }) => runtime.status()));
+      const isDone = statuses.every(
         ({ unsequenced, consumers }) => unsequenced === '0' && consumers.every(({ caughtUp }) => caughtUp),
       );
-      return isDone ? standings.map(({ head }) => head) : [];
+      return isDone ? statuses.map(({ head }) => head) : [];
     };
     // Looked at twice: what one did after it was looked at is work for another.
     await eventually(

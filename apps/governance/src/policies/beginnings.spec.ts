@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Succession } from '#libs/processes';
+import type { Succession } from '#libs/process-managers';
 import { countedUuid } from '#libs/kernel/testing';
 import type { OfficeDocument } from '../read-models/offices/offices.projection.ts';
-import { beginnings } from './succession.process.ts';
+import { beginnings } from './succession.policy.ts';
 import {
   absorption,
   berard,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { countedUuid } from '#libs/kernel/testing';
-import { endings } from './succession.process.ts';
+import { endings } from './succession.policy.ts';
 import {
   absorption,
   body,

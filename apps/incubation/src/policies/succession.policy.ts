@@ -1,10 +1,10 @@
-import { processCommand } from '#libs/commands';
+import { managerCommand } from '#libs/commands';
 import { calendarDate, uuid } from '#libs/kernel';
-import { step, successionProcess, type ReferenceMove, type Succession } from '#libs/processes';
+import { step, successionManager, type ReferenceMove, type Succession } from '#libs/process-managers';
 import { partner, type PassPartnership, type Holder } from '../domain/partner/partner.ts';
 import { partners, type PartnerView } from '../read-models/partners/partners.projection.ts';
 
-const passPartnership = processCommand<PassPartnership>({
+const passPartnership = managerCommand<PassPartnership>({
   name: 'incubation.pass-partnership',
   summary: 'Let a partnership pass to the successor of its holder, with its seat.',
   aggregate: partner,
@@ -12,7 +12,7 @@ const passPartnership = processCommand<PassPartnership>({
 });
 
 /** Partnerships that a predecessor holds pass to the successor, each with its seat. */
-export const incubationSuccession = successionProcess({
+export const incubationSuccession = successionManager({
   context: 'incubation',
   reads: [partners],
   commands: [passPartnership],

@@ -1,6 +1,6 @@
 import type { GrappeEvents } from '#libs/contracts';
 import { calendarDate, invariant, uuid, type RecordedEvent } from '#libs/kernel';
-import { processManager, step } from '#libs/processes';
+import { processManager, step } from '#libs/process-managers';
 import type { ReadModels } from '#libs/projections';
 import { clusters } from '../read-models/clusters/clusters.projection.ts';
 import { memberships } from '../read-models/memberships/memberships.projection.ts';

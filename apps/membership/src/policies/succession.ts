@@ -1,6 +1,6 @@
-import { processCommand } from '#libs/commands';
+import { managerCommand } from '#libs/commands';
 import { uuid } from '#libs/kernel';
-import { step, successionProcess, type Succession } from '#libs/processes';
+import { step, successionManager, type Succession } from '#libs/process-managers';
 import type { ReadModels } from '#libs/projections';
 import { passages, type Passage } from '#libs/succession';
 import { antenna, type AntennaCommand } from '../domain/antenna/antenna.ts';
@@ -34,7 +34,7 @@ export interface ConcernedMemberships {
   readonly ofSuccessor: readonly MembershipDocument[];
 }
 
-const succeedClusters = processCommand<Succession>({
+const succeedClusters = managerCommand<Succession>({
   name: 'membership.succeed-clusters',
   summary: 'Enter the successor of a merger and end its predecessors, all at once.',
   aggregate: cluster,
@@ -45,7 +45,7 @@ const succeedClusters = processCommand<Succession>({
   },
 });
 
-const followCluster = processCommand<AntennaCommand>({
+const followCluster = managerCommand<AntennaCommand>({
   name: 'membership.follow-cluster',
   summary: 'Open an antenna of the plan, or let one pass to the successor.',
   aggregate: antenna,
@@ -53,7 +53,7 @@ const followCluster = processCommand<AntennaCommand>({
 });
 
 /** One membership of a predecessor, on its way into the successor. */
-export const moveMember = processCommand<Pick<MembershipMove, 'succeed' | 'receive'>>({
+export const moveMember = managerCommand<Pick<MembershipMove, 'succeed' | 'receive'>>({
   name: 'membership.move-member',
   summary: 'End a membership of a predecessor and begin the one of the successor, both or neither.',
   aggregate: membership,
@@ -64,7 +64,7 @@ export const moveMember = processCommand<Pick<MembershipMove, 'succeed' | 'recei
 });
 
 /** On a merger: the clusters first, then their antennas, then every member of the predecessors into the successor. */
-export const membershipSuccession = successionProcess({
+export const membershipSuccession = successionManager({
   context: 'membership',
   reads: [memberships, antennas],
   commands: [succeedClusters, followCluster, moveMember],

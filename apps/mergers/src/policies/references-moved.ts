@@ -1,11 +1,11 @@
-import { processCommand } from '#libs/commands';
+import { managerCommand } from '#libs/commands';
 import type { GrappeEvents } from '#libs/contracts';
 import { contextOf, uuid } from '#libs/kernel';
-import { processManager, step } from '#libs/processes';
+import { processManager, step } from '#libs/process-managers';
 import type { CommandNamed } from '../domain/operation/operation.commands.ts';
 import { operation } from '../domain/operation/operation.decide.ts';
 
-const recordReferences = processCommand<CommandNamed<'RecordReferences'>>({
+const recordReferences = managerCommand<CommandNamed<'RecordReferences'>>({
   name: 'mergers.record-references',
   summary: 'Put on record beside an operation what a context moved because of it.',
   aggregate: operation,

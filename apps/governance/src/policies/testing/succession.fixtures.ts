@@ -1,4 +1,4 @@
-import type { Succession } from '#libs/processes';
+import type { Succession } from '#libs/process-managers';
 import { countedUuid } from '#libs/kernel/testing';
 import type { BodyDocument } from '../../read-models/bodies/bodies.projection.ts';
 import type { MandateView, OfficeDocument } from '../../read-models/offices/offices.projection.ts';

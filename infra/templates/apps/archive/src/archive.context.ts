@@ -8,5 +8,5 @@ export const archiveContext: ContextDefinition = {
   commands: [],
   queries: [],
   projections: [],
-  processes: [],
+  processManagers: [],
 };

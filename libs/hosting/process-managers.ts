@@ -1,30 +1,30 @@
 import { resumeConsumer, resumeTimers, runTimers, setTimers, timersStatus } from '#libs/messaging';
-import type { TimersStatus } from '#libs/messaging';
-import { Consumers, type ConsumedStatus, type ConsumersOptions } from './consumers.ts';
+import type { ConsumerStatus, TimersStatus } from '#libs/messaging';
+import { Consumers, type ConsumersOptions } from './consumers.ts';
 import type { RecordedEvent } from '#libs/kernel';
-import type { AnyProcess } from '#libs/processes';
-import type { ProcessServices } from './context.ts';
-import { fire, react } from './process-dispatch.ts';
+import type { AnyProcessManager } from '#libs/process-managers';
+import type { ManagerServices } from './context.ts';
+import { fire, react } from './reactions.ts';
 
-export interface ProcessRunnerOptions extends ConsumersOptions {
-  readonly managers: readonly AnyProcess[];
-  readonly services: ProcessServices;
-  /** How often processes look whether a timer of theirs is due. Default: as `runTimers` has it. */
+export interface ProcessManagerRunnerOptions extends ConsumersOptions {
+  readonly managers: readonly AnyProcessManager[];
+  readonly services: ManagerServices;
+  /** How often process managers look whether a timer is due. Default: that of `runTimers`. */
   readonly timersPollMs?: number | undefined;
 }
 
-export interface ProcessStatus extends ConsumedStatus {
+export interface ProcessManagerStatus extends ConsumerStatus {
   /** Timers whose instant has come and that did not fire yet. */
   readonly dueTimers: number;
 }
 
-/** Runs process managers side by side, each a consumer with its own lease and its own position, its timers beside it. */
-export class ProcessRunner {
+/** Runs process managers side by side: each is a consumer with its own lease and its own position, and fires its timers. */
+export class ProcessManagerRunner {
   readonly #stop = new AbortController();
   readonly #consumers: Consumers;
   #firing: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly options: ProcessRunnerOptions) {
+  constructor(private readonly options: ProcessManagerRunnerOptions) {
     const { managers, services, timersPollMs: _pollMs, ...common } = options;
     const consumed = managers.map((manager) => ({
       name: manager.name,
@@ -42,13 +42,13 @@ export class ProcessRunner {
     this.#firing = Promise.all(this.#timed.map((manager) => this.#fire(manager)));
   }
 
-  get #timed(): readonly AnyProcess[] {
+  get #timed(): readonly AnyProcessManager[] {
     return this.options.managers.filter(({ timers }) => timers !== undefined);
   }
 
-  #fire(manager: AnyProcess): Promise<void> {
+  #fire(manager: AnyProcessManager): Promise<void> {
     const { services, pool, holder, leaseTtlMs, timersPollMs: pollMs, onFault } = this.options;
-    const timers = { process: manager.name, pool, holder, leaseTtlMs, pollMs, clock: services.clock };
+    const timers = { manager: manager.name, pool, holder, leaseTtlMs, pollMs, clock: services.clock };
     return runTimers({
       ...timers,
       signal: this.#stop.signal,
@@ -57,9 +57,9 @@ export class ProcessRunner {
     });
   }
 
-  /** One status for each manager; one that has never had its lease stands at the beginning, one with a failed timer is paused. */
-  async status(): Promise<readonly ProcessStatus[]> {
-    // Positions first: whoever has handled an event has set its timers.
+  /** The status of each process manager; one with a failed timer is paused. */
+  async status(): Promise<readonly ProcessManagerStatus[]> {
+    // Positions first: a manager that has handled an event has set its timers.
     const consumers = await this.#consumers.status();
     const timers = await this.#timersStatus();
     return consumers.map((consumer) => {
@@ -74,7 +74,7 @@ export class ProcessRunner {
     return names.length === 0 ? new Map() : await timersStatus(pool, names, services.clock.now());
   }
 
-  /** Lets what a process stands at be tried again: its event, and its timers that failed. */
+  /** Lets a paused process manager try again: its event, and its timers that failed. */
   async resume(name: string): Promise<boolean> {
     const { pool } = this.options;
     const [event, timers] = [await resumeConsumer(pool, name), await resumeTimers(pool, name)];
@@ -87,10 +87,10 @@ export class ProcessRunner {
   }
 }
 
-/** A consumer that is paused at an event says so first. */
+/** The error of an event comes before that of a timer. */
 function pausedBy(
   { id, dueAt, message }: NonNullable<TimersStatus['failed']>,
-  { error }: Pick<ConsumedStatus, 'error'>,
+  { error }: Pick<ConsumerStatus, 'error'>,
 ) {
   return { state: 'paused', error: error ?? { message: `timer ${id}, due ${dueAt}: ${message}` } } as const;
 }

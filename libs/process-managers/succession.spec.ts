@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { directBus, processCommand, UnitOfWork } from '#libs/commands';
+import { directBus, managerCommand, UnitOfWork } from '#libs/commands';
 import { catalog, type GrappeEvents } from '#libs/contracts';
 import { MemoryEventStore } from '#libs/event-store/memory';
-import { react, type ProcessServices } from '#libs/hosting';
+import { react, type ManagerServices } from '#libs/hosting';
 import { MemoryReadModels } from '#libs/hosting/testing';
 import { accept, aggregate, invariant, reject, type Decision, type RecordedEvent, type Uuid } from '#libs/kernel';
 import { CountedIds, countedUuid, deciderIsIdempotent, ManualClock } from '#libs/kernel/testing';
 import { recorded } from '#libs/projections/testing';
-import { step, type AnyProcess, type ProcessStep } from './process.ts';
-import { successionAggregate, successionProcess, type ReferenceMove, type Succession } from './succession.ts';
+import { step, type AnyProcessManager, type ManagerStep } from './definition.ts';
+import { successionAggregate, successionManager, type ReferenceMove, type Succession } from './succession.ts';
 
 const operationId = countedUuid(1, 0x0b);
 const since = '2016-03-31';
@@ -31,7 +31,7 @@ interface Weak {
   readonly fragile: boolean;
   readonly refuses: boolean;
 }
-const move = processCommand<Renamed & Weak>({
+const move = managerCommand<Renamed & Weak>({
   name: 'membership.test-move',
   summary: 'Moves a reference.',
   aggregate: reference,
@@ -40,7 +40,7 @@ const move = processCommand<Renamed & Weak>({
 
 describe('a succession in a context', () => {
   let store: MemoryEventStore;
-  let services: ProcessServices;
+  let services: ManagerServices;
   let fragileAt: number | undefined;
   let refusesAt: number | undefined;
   const ids = Array.from({ length: 40 }, (_, index) => countedUuid(index, 0x0c));
@@ -54,7 +54,7 @@ describe('a succession in a context', () => {
   });
   afterEach(() => store.close());
 
-  function stepOf(index: number, organisationId: Uuid): ProcessStep {
+  function stepOf(index: number, organisationId: Uuid): ManagerStep {
     const [fragile, refuses] = [index === fragileAt, index === refusesAt];
     const body = { type: 'OrganisationRenamed', organisationId, name: 'Moved', since, fragile, refuses } as const;
     return step(move, { key: `organisation:${organisationId}`, id: organisationId, body });
@@ -64,7 +64,7 @@ describe('a succession in a context', () => {
     organisations.map((id, index) => ({ step: stepOf(index, id), ...more }));
 
   function manager(references: () => readonly ReferenceMove[], prepare?: () => readonly ReferenceMove[]) {
-    const process: AnyProcess = successionProcess<undefined>({
+    const definition: AnyProcessManager = successionManager<undefined>({
       context: 'membership',
       reads: [],
       commands: [move],
@@ -72,7 +72,7 @@ describe('a succession in a context', () => {
       references,
       ...(prepare === undefined ? {} : { prepare: () => [prepare().map((each) => each.step)] }),
     });
-    return { handle: (event: RecordedEvent, by = services) => react(process, event, by) };
+    return { handle: (event: RecordedEvent, by = services) => react(definition, event, by) };
   }
 
   const succession = { operationId, predecessors: [], effectiveOn: since } as Partial<Succession>;
@@ -134,23 +134,23 @@ describe('a succession in a context', () => {
   });
 
   it('handled again does nothing', async () => {
-    const process = manager(() => moves(ids));
-    await process.handle(effect, services);
+    const running = manager(() => moves(ids));
+    await running.handle(effect, services);
     const { head } = await store.status();
-    await process.handle(effect, services);
+    await running.handle(effect, services);
     expect((await store.status()).head).toBe(head);
   });
 
   it.each([[0], [1], [17], [31], [32], [39]])(
     'broken at reference %i goes on where it was, each moved once',
     async (at) => {
-      const process = manager(() => moves(ids));
+      const running = manager(() => moves(ids));
       fragileAt = at;
-      await expect(process.handle(effect, services)).rejects.toThrow('killed in the middle');
+      await expect(running.handle(effect, services)).rejects.toThrow('killed in the middle');
       expect(await countOf('SuccessionApplied')).toBe(0);
       expect(await countOf('OrganisationRenamed')).toBeLessThan(40);
       fragileAt = undefined;
-      await process.handle(effect, services);
+      await running.handle(effect, services);
       const moved = (await log()).filter(({ type }) => type === 'membership.OrganisationRenamed');
       expect(moved.map(({ data }) => data['organisationId']).toSorted()).toEqual(ids.toSorted());
       expect([await countOf('SuccessionStarted'), await countOf('SuccessionApplied')]).toEqual([1, 1]);
@@ -167,11 +167,11 @@ describe('a succession in a context', () => {
   });
 
   it('moves by commands whose ids follow from the event, so that a repeat is the same command', async () => {
-    const process = manager(() => moves(ids.slice(0, 2)));
-    await process.handle(effect, services);
+    const running = manager(() => moves(ids.slice(0, 2)));
+    await running.handle(effect, services);
     const first = (await log()).map(({ metadata }) => metadata.commandId);
     const other = new MemoryEventStore(catalog);
-    await process.handle(effect, servicesOver(other, services));
+    await running.handle(effect, servicesOver(other, services));
     const again: unknown[] = [];
     for await (const page of other.readAll(0n)) again.push(...page.events.map(({ metadata }) => metadata.commandId));
     await other.close();
@@ -181,8 +181,8 @@ describe('a succession in a context', () => {
 
 function servicesOver(
   store: MemoryEventStore,
-  { ids, clock }: Pick<ProcessServices, 'ids' | 'clock'>,
-): ProcessServices {
+  { ids, clock }: Pick<ManagerServices, 'ids' | 'clock'>,
+): ManagerServices {
   const unitOfWork = new UnitOfWork({ store, catalog, ids });
   const readModels = new MemoryReadModels(store);
   return { unitOfWork, readModels, ids, clock, bus: directBus({ unitOfWork, store, readModels, ids }) };
@@ -212,7 +212,7 @@ describe('the state of a succession', () => {
   });
 
   deciderIsIdempotent(
-    'succession process',
+    'succession of a context',
     state,
     fc.nat({ max: 2 }).map((repeats) => [started, ...Array.from({ length: repeats }, () => applied), started]),
   );

@@ -1,6 +1,6 @@
-import { processCommand } from '#libs/commands';
+import { managerCommand } from '#libs/commands';
 import { inForceOn, uuid } from '#libs/kernel';
-import { step, successionProcess, type ProcessStep, type Succession } from '#libs/processes';
+import { step, successionManager, type ManagerStep, type Succession } from '#libs/process-managers';
 import type { ReadModels } from '#libs/projections';
 import { endingBy, mandatesBeside, startingMandates, takesUp, type Starting } from '#libs/succession';
 import { body, type AbolishBody, type BodyCommand } from '../domain/body/body.ts';
@@ -30,7 +30,7 @@ export interface GovernanceMove {
   readonly count: number;
 }
 
-const follow = processCommand<Pick<GovernanceMove, 'bodies' | 'offices'>>({
+const follow = managerCommand<Pick<GovernanceMove, 'bodies' | 'offices'>>({
   name: 'governance.follow-succession',
   summary: 'Let a body with its offices follow a succession: end, begin, or grow for those who come.',
   aggregate: body,
@@ -45,7 +45,7 @@ const follow = processCommand<Pick<GovernanceMove, 'bodies' | 'offices'>>({
 });
 
 /** Re-points governance after a merger: mandates and bodies of the predecessors end, the transitional ones start. */
-export const governanceSuccession = successionProcess({
+export const governanceSuccession = successionManager({
   context: 'governance',
   reads: [bodies, offices],
   commands: [follow],
@@ -67,7 +67,7 @@ async function governanceOf(clusterIds: readonly string[], readModels: ReadModel
   return await Promise.all([readModels.of(bodies).all(where), readModels.of(offices).all(where)]);
 }
 
-function followStep({ key, bodyId, bodies: onBodies, offices: onOffices }: GovernanceMove): ProcessStep {
+function followStep({ key, bodyId, bodies: onBodies, offices: onOffices }: GovernanceMove): ManagerStep {
   return step(follow, { key, id: uuid(bodyId), body: { bodies: onBodies, offices: onOffices } });
 }
 

@@ -4,12 +4,12 @@ import { directBus, UnitOfWork } from '#libs/commands';
 import { carriedEvent, catalog, type EmbargoLifted } from '#libs/contracts';
 import { MemoryEventStore } from '#libs/event-store/memory';
 import { ContractSamples, readEvents } from '#libs/event-store/testing';
-import { fire, type ProcessServices } from '#libs/hosting';
+import { fire, type ManagerServices } from '#libs/hosting';
 import { MemoryReadModels } from '#libs/hosting/testing';
 import { calendarDate, streamName, type ProposedEvent, type RecordedEvent, type Visibility } from '#libs/kernel';
 import { CountedIds, countedUuid, deciderIsIdempotent, ManualClock, specification } from '#libs/kernel/testing';
-import { embargoAggregate, embargoProcess } from './embargo.ts';
-import type { ProcessTimer } from './process.ts';
+import { embargoAggregate, embargoManager } from './embargo.ts';
+import type { ManagerTimer } from './definition.ts';
 
 const DAY = calendarDate('2016-06-01');
 const clusterId = countedUuid(1, 0xe1);
@@ -46,11 +46,11 @@ describe('the embargo of an event', () => {
   );
 });
 
-describe('the process that lifts embargoes', () => {
-  const process = embargoProcess('membership');
-  const timers = process.timers!;
+describe('the process manager that lifts embargoes', () => {
+  const manager = embargoManager('membership');
+  const timers = manager.timers!;
   let store: MemoryEventStore;
-  let services: ProcessServices;
+  let services: ManagerServices;
   let clock: ManualClock;
 
   beforeEach(() => {
@@ -61,12 +61,12 @@ describe('the process that lifts embargoes', () => {
   });
   afterEach(() => store.close());
 
-  function servicesOver(ids: CountedIds): ProcessServices {
+  function servicesOver(ids: CountedIds): ManagerServices {
     const unitOfWork = new UnitOfWork({ store, catalog, ids });
     const readModels = new MemoryReadModels(store);
     return { unitOfWork, readModels, ids, clock, bus: directBus({ unitOfWork, store, readModels, ids }) };
   }
-  const lift = (timer: ProcessTimer, by = services) => fire(process, timer, by);
+  const lift = (timer: ManagerTimer, by = services) => fire(manager, timer, by);
 
   /** The event of a cluster's name as it is recorded. */
   async function named(visibility: Visibility, data: ProposedEvent['data'] = secret): Promise<RecordedEvent> {
@@ -82,11 +82,11 @@ describe('the process that lifts embargoes', () => {
   const lifted = async () => (await readEvents(store.readAll(0n))).filter(({ type }) => type.endsWith('EmbargoLifted'));
 
   it('hears of the events of its context that may have one', () => {
-    expect([process.name, process.on]).toEqual(['membership.embargo', ['membership.ClusterNamed']]);
+    expect([manager.name, manager.on]).toEqual(['membership.embargo', ['membership.ClusterNamed']]);
   });
 
   it('is not there in a context without such events', () => {
-    expect(() => embargoProcess('incubation')).toThrow('no event of incubation has an embargo');
+    expect(() => embargoManager('incubation')).toThrow('no event of incubation has an embargo');
   });
 
   it('waits for the first moment of the day in France', async () => {

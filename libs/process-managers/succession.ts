@@ -1,14 +1,14 @@
-import { processCommand } from '#libs/commands';
+import { managerCommand } from '#libs/commands';
 import type { DomainEvent, GrappeEvents, successionProcessEvents } from '#libs/contracts';
 import { accept, aggregate, cannotFollow, invariant, uuid, type Aggregate, type RecordedEvent } from '#libs/kernel';
 import type { Projection, ReadModels, TypedEvent } from '#libs/projections';
-import { step, type ProcessManager, type ProcessStep } from './process.ts';
+import { step, type ProcessManager, type ManagerStep } from './definition.ts';
 
 export type Succession = GrappeEvents['mergers.SuccessionTookEffect'];
 
 /** One reference that a succession moves: its decisions are taken together or not at all. */
 export interface ReferenceMove {
-  readonly step: ProcessStep;
+  readonly step: ManagerStep;
   /** How many references it moves together, where several stand in one stream (the mandates of an office). Default: 1. */
   readonly count?: number;
   /** True where it became one with a reference that the successor has already. */
@@ -22,7 +22,7 @@ export interface SuccessionPolicy<Facts> {
   readonly commands: ProcessManager['commands'];
   gather(succession: Succession, readModels: ReadModels): Promise<Facts>;
   /** What comes before the references and is not counted (new antennas, bodies that start), stage by stage. Pure. */
-  prepare?(succession: Succession, facts: Facts): readonly (readonly ProcessStep[])[];
+  prepare?(succession: Succession, facts: Facts): readonly (readonly ManagerStep[])[];
   /**
    * The references of this context that name a predecessor, each with what moves it. The list is complete in every repeat:
    * references that this operation has moved already stand in it too, and `merges` is judged from the facts before it. Pure.
@@ -36,7 +36,7 @@ type SuccessionState =
   | { readonly status: 'started'; readonly toMove: number }
   | { readonly status: 'applied' };
 
-/** The state of the process, as a stream: taken up with so many references, then applied. */
+/** The state of the process manager, as a stream: taken up with so many references, then applied. */
 export type SuccessionAggregate = Aggregate<SuccessionEvent, SuccessionState, SuccessionEvent, never>;
 
 export function successionAggregate(context: string): SuccessionAggregate {
@@ -62,12 +62,12 @@ export function successionAggregate(context: string): SuccessionAggregate {
  * The process manager that every context has for `SuccessionTookEffect`: lists its references once its own read models are
  * there, moves each by its own commands, and reports the numbers back. Killed at any moment it goes on where it was.
  */
-export function successionProcess<Facts>(
+export function successionManager<Facts>(
   policy: SuccessionPolicy<Facts>,
 ): ProcessManager<SuccessionState, Facts> & { readonly aggregate: SuccessionAggregate } {
   const { context, reads } = policy;
   const own = successionAggregate(context);
-  const record = processCommand<SuccessionEvent>({
+  const record = managerCommand<SuccessionEvent>({
     name: `${context}.record-succession`,
     summary: 'Put on record how far the references of this context have followed a succession.',
     aggregate: own,
@@ -88,7 +88,7 @@ export function successionProcess<Facts>(
       const moves = policy.references(succession, facts);
       const moved = numberOf(moves);
       const merged = numberOf(moves.filter(({ merges }) => merges === true));
-      const recorded = (body: SuccessionEvent): readonly ProcessStep[] => [
+      const recorded = (body: SuccessionEvent): readonly ManagerStep[] => [
         step(record, { key: body.type, id: uuid(operationId), body }),
       ];
       return [

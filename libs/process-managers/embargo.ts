@@ -1,4 +1,4 @@
-import { processCommand } from '#libs/commands';
+import { managerCommand } from '#libs/commands';
 import { catalog, type DomainEvent, type embargoEvents } from '#libs/contracts';
 import {
   accept,
@@ -11,7 +11,7 @@ import {
   type Aggregate,
   type RecordedEvent,
 } from '#libs/kernel';
-import { step, type ProcessCause, type ProcessManager, type ProcessTimer } from './process.ts';
+import { step, type ManagerCause, type ProcessManager, type ManagerTimer } from './definition.ts';
 
 type Lifted = DomainEvent<typeof embargoEvents>;
 type LiftEmbargo = { readonly type: 'LiftEmbargo' } & Omit<Lifted, 'type'>;
@@ -35,7 +35,7 @@ export function embargoAggregate(context: string): EmbargoAggregate {
 }
 
 /** What the timer of an embargo keeps: the fact to record, and what caused it. */
-type Due = { readonly lifted: Omit<Lifted, 'type'>; readonly cause: ProcessCause };
+type Due = { readonly lifted: Omit<Lifted, 'type'>; readonly cause: ManagerCause };
 
 /**
  * The process manager of a context whose events may be embargoed: when the day of one has come it records `EmbargoLifted`, which
@@ -43,13 +43,13 @@ type Due = { readonly lifted: Omit<Lifted, 'type'>; readonly cause: ProcessCause
  * is inserted behind them. An event that is recorded after its day is lifted at once.
  * @throws TypeError for a context without such events
  */
-export function embargoProcess(context: string): ProcessManager & { readonly aggregate: EmbargoAggregate } {
+export function embargoManager(context: string): ProcessManager & { readonly aggregate: EmbargoAggregate } {
   const on = catalog
     .eventTypes()
     .filter((type) => contextOf(type) === context && catalog.embargoField(type) !== undefined);
   if (on.length === 0) throw new TypeError(`no event of ${context} has an embargo in the contracts`);
   const own = embargoAggregate(context);
-  const lift = processCommand<LiftEmbargo>({
+  const lift = managerCommand<LiftEmbargo>({
     name: `${context}.lift-embargo`,
     summary: 'Make an embargoed event public on its day.',
     aggregate: own,
@@ -76,7 +76,7 @@ export function embargoProcess(context: string): ProcessManager & { readonly agg
   };
 }
 
-function timersOf(event: RecordedEvent): readonly ProcessTimer[] {
+function timersOf(event: RecordedEvent): readonly ManagerTimer[] {
   const { id, metadata } = event;
   const { visibility, effectiveAt, correlationId, traceparent } = metadata;
   if (visibility.kind !== 'embargoed') return [];

@@ -1,13 +1,17 @@
-import { processMessage, type CommandContext } from '#libs/commands';
+import { managerMessage, type CommandContext } from '#libs/commands';
 import { derivedId, invariant, type CalendarDate, type Clock, type RecordedEvent } from '#libs/kernel';
-import type { AnyProcess, ProcessCause, ProcessStep, ProcessTimer } from '#libs/processes';
-import type { ProcessServices } from './context.ts';
+import type { AnyProcessManager, ManagerCause, ManagerStep, ManagerTimer } from '#libs/process-managers';
+import type { ManagerServices } from './context.ts';
 
 /** How many commands of a stage are sent side by side: enough to fill a group commit. */
 const COMMANDS_AT_ONCE = 32;
 
 /** Lets a process manager react to an event, and sends what follows through the bus. A repeat takes no second effect. */
-export async function react(manager: AnyProcess, event: RecordedEvent, services: ProcessServices): Promise<void> {
+export async function react(
+  manager: AnyProcessManager,
+  event: RecordedEvent,
+  services: ManagerServices,
+): Promise<void> {
   const { readModels, unitOfWork } = services;
   await Promise.all(manager.reads.map((model) => readModels.waitFor(model, event.position)));
   const own = manager.state;
@@ -21,36 +25,36 @@ export async function react(manager: AnyProcess, event: RecordedEvent, services:
   }
 }
 
-/** Sends what a timer of a process asks for. */
-export async function fire(manager: AnyProcess, timer: ProcessTimer, services: ProcessServices): Promise<void> {
-  invariant(manager.timers !== undefined, `${manager.name} waits for no timer`);
+/** Sends the command of a timer. */
+export async function fire(manager: AnyProcessManager, timer: ManagerTimer, services: ManagerServices): Promise<void> {
+  invariant(manager.timers !== undefined, `${manager.name} has no timers`);
   const { step, cause } = manager.timers.fire(timer);
   await send(step, cause, manager.name, services);
 }
 
-async function send(step: ProcessStep, cause: ProcessCause, process: string, services: ProcessServices): Promise<void> {
+async function send(step: ManagerStep, cause: ManagerCause, manager: string, services: ManagerServices): Promise<void> {
   const { key, row, id, body, effectiveAt, tolerates = [] } = step;
-  const context = processContext(cause, process, key, services.clock, effectiveAt);
-  const outcome = await services.bus.execute(processMessage(row, { id, body, context }));
+  const context = managerContext(cause, manager, key, services.clock, effectiveAt);
+  const outcome = await services.bus.execute(managerMessage(row, { id, body, context }));
   if (outcome.ok || tolerates.includes(outcome.rejection.type)) return;
-  // A refusal here means that the contexts disagree about history: it pauses the process, visibly, and is never skipped.
-  invariant(false, `${process} could not carry out ${key}: ${JSON.stringify(outcome.rejection)}`);
+  // A refusal here means that the contexts disagree about history: it pauses the process manager, visibly, and is never skipped.
+  invariant(false, `${manager} could not carry out ${key}: ${JSON.stringify(outcome.rejection)}`);
 }
 
 /**
- * The context of a command that a process manager issues because of an event. Its id follows from the event, the process and
+ * The context of a command that a process manager issues because of an event. Its id follows from the event, the manager and
  * `part` (which of its commands it is): handling the event again issues the same command, which takes no second effect.
  */
-export function processContext(
-  event: ProcessCause,
-  process: string,
+export function managerContext(
+  event: ManagerCause,
+  manager: string,
   part: string,
   clock: Clock,
   effectiveAt: CalendarDate = event.metadata.effectiveAt,
 ): CommandContext {
   return {
-    commandId: derivedId(event.id, process, part),
-    actor: { subject: `process:${process}` },
+    commandId: derivedId(event.id, manager, part),
+    actor: { subject: `process:${manager}` },
     recordedAt: clock.now(),
     effectiveAt,
     correlationId: event.metadata.correlationId,

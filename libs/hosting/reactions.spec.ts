@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { calendarDate, type RecordedEvent } from '#libs/kernel';
 import { CountedIds, ManualClock } from '#libs/kernel/testing';
 import { recorded } from '#libs/projections/testing';
-import { processContext } from './process-dispatch.ts';
+import { managerContext } from './reactions.ts';
 import { systemClock, systemIds } from './clock.ts';
 
 const clock = new ManualClock('2016-05-01T10:00:00.000Z');
@@ -12,20 +12,20 @@ const [first, second] = recorded([
 ]) as [RecordedEvent, RecordedEvent];
 
 describe('the context of a reaction', () => {
-  it('has an id that follows from event, process and part, whenever it is handled', () => {
-    const before = processContext(first, 'shelf.tidy', 'a', clock);
+  it('has an id that follows from event, manager and part, whenever it is handled', () => {
+    const before = managerContext(first, 'shelf.tidy', 'a', clock);
     clock.advanceMs(60_000);
-    expect(processContext(first, 'shelf.tidy', 'a', clock).commandId).toBe(before.commandId);
+    expect(managerContext(first, 'shelf.tidy', 'a', clock).commandId).toBe(before.commandId);
     const others = [
-      processContext(second, 'shelf.tidy', 'a', clock),
-      processContext(first, 'shelf.sort', 'a', clock),
-      processContext(first, 'shelf.tidy', 'b', clock),
+      managerContext(second, 'shelf.tidy', 'a', clock),
+      managerContext(first, 'shelf.sort', 'a', clock),
+      managerContext(first, 'shelf.tidy', 'b', clock),
     ].map(({ commandId }) => commandId);
     expect(new Set([before.commandId, ...others]).size).toBe(4);
   });
 
-  it('says what caused it, acts as the process, and stands on the day of the event', () => {
-    expect(processContext(first, 'shelf.tidy', 'a', clock)).toMatchObject({
+  it('says what caused it, acts as the manager, and stands on the day of the event', () => {
+    expect(managerContext(first, 'shelf.tidy', 'a', clock)).toMatchObject({
       actor: { subject: 'process:shelf.tidy' },
       causationId: first.id,
       correlationId: first.metadata.correlationId,
@@ -36,9 +36,9 @@ describe('the context of a reaction', () => {
 
   it('stands on another day where one is given, and carries the trace on', () => {
     const traced = { ...first, metadata: { ...first.metadata, traceparent: '00-trace' } };
-    const context = processContext(traced, 'shelf.tidy', 'a', clock, calendarDate('2017-01-01'));
+    const context = managerContext(traced, 'shelf.tidy', 'a', clock, calendarDate('2017-01-01'));
     expect(context).toMatchObject({ effectiveAt: '2017-01-01', traceparent: '00-trace' });
-    expect(processContext(first, 'shelf.tidy', 'a', clock)).not.toHaveProperty('traceparent');
+    expect(managerContext(first, 'shelf.tidy', 'a', clock)).not.toHaveProperty('traceparent');
   });
 });
 

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { processCommand, UnitOfWork, type CommandBus } from '#libs/commands';
+import { managerCommand, UnitOfWork, type CommandBus } from '#libs/commands';
 import { catalog, type GrappeEvents } from '#libs/contracts';
 import { MemoryEventStore } from '#libs/event-store/memory';
 import { calendarDate, instant, uuid } from '#libs/kernel';
 import { eventually, ManualClock } from '#libs/kernel/testing';
 import { InProcessSource, messagingSchema } from '#libs/messaging';
 import { connectPool, migrate, type Pool } from '#libs/postgres';
-import { step, type AnyProcess } from '#libs/processes';
+import { step, type AnyProcessManager } from '#libs/process-managers';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
-import { ProcessRunner } from './process-runner.ts';
+import { ProcessManagerRunner } from './process-managers.ts';
 import { MemoryReadModels } from './testing/memory-read-models.ts';
 import { Register, renamer } from './testing/register.ts';
 
@@ -18,7 +18,7 @@ describe('the runner of process managers', () => {
   let pool: Pool;
   let store: MemoryEventStore;
   let clock: ManualClock;
-  const running = new Set<ProcessRunner>();
+  const running = new Set<ProcessManagerRunner>();
 
   beforeEach(async () => {
     clock = new ManualClock();
@@ -43,20 +43,20 @@ describe('the runner of process managers', () => {
       return Promise.resolve({ ok: true, revision: undefined, events: [], repeated: false });
     },
   };
-  const think = processCommand<() => void>({
+  const think = managerCommand<() => void>({
     name: 'shelf.think',
     summary: 'Thinks of somebody.',
     aggregate: renamer,
     run: () => undefined,
   });
 
-  function start(...managers: readonly AnyProcess[]): ProcessRunner {
+  function start(...managers: readonly AnyProcessManager[]): ProcessManagerRunner {
     const { ids } = register;
     const readModels = new MemoryReadModels(store);
     const services = { bus, unitOfWork: new UnitOfWork({ store, catalog, ids }), readModels, ids, clock };
     const source = new InProcessSource(store);
     const options = { managers, source, pool, services, holder: 'spec', leaseTtlMs: 5_000, timersPollMs: 5 };
-    const runner = new ProcessRunner(options);
+    const runner = new ProcessManagerRunner(options);
     running.add(runner);
     runner.start();
     return runner;
@@ -73,7 +73,7 @@ describe('the runner of process managers', () => {
   function listener(name: string, failures: Readonly<Record<string, number>> = {}) {
     const left = { ...failures };
     const met: string[] = [];
-    const manager: AnyProcess = {
+    const manager: AnyProcessManager = {
       name,
       on: ['membership.OrganisationRegistered'],
       commands: [],
@@ -92,7 +92,7 @@ describe('the runner of process managers', () => {
     return { manager, met };
   }
 
-  const at = async (runner: ProcessRunner, name: string): Promise<bigint | undefined> =>
+  const at = async (runner: ProcessManagerRunner, name: string): Promise<bigint | undefined> =>
     (await runner.status()).find((status) => status.name === name)?.position;
 
   it('hands every event to every manager, in order', async () => {
@@ -167,7 +167,7 @@ describe('the runner of process managers', () => {
     /** Thinks of everybody it heard of at dawn; cannot think of those named, while the list holds them. */
     function thinker(name: string) {
       const [thought, forgotten] = [[] as string[], new Set<string>()];
-      const manager: AnyProcess = {
+      const manager: AnyProcessManager = {
         ...listener(name).manager,
         timers: {
           setBy: ({ id, data }) => [{ id, dueAt: instant(DAWN), data: { who: data['name'] } }],
@@ -182,10 +182,10 @@ describe('the runner of process managers', () => {
       };
       return { manager, thought, forgotten };
     }
-    const statusOf = async (runner: ProcessRunner) =>
+    const statusOf = async (runner: ProcessManagerRunner) =>
       (await runner.status()).map(({ position: _position, ...status }) => status);
 
-    it('fires those of a process when their instant has come, once, also in the process after it', async () => {
+    it('fires those of a process manager when their instant has come, once, also in the process after it', async () => {
       const { manager, thought } = thinker('shelf.one');
       const runner = start(manager);
       await put('a', 'b');
@@ -203,7 +203,7 @@ describe('the runner of process managers', () => {
       expect(thought.toSorted()).toEqual(['a', 'b', 'c']);
     });
 
-    it('shows one that fails as what its process stands at, and tries it again when that is resumed', async () => {
+    it('shows one that fails as the error of its process manager, and tries it again when that is resumed', async () => {
       const { manager, thought, forgotten } = thinker('shelf.one');
       const other = listener('shelf.other');
       forgotten.add('a');
@@ -230,7 +230,7 @@ describe('the runner of process managers', () => {
       expect(thought).toEqual(['b', 'a']);
     });
 
-    it('that no process has costs no lease', async () => {
+    it('that no process manager has costs no lease', async () => {
       const runner = start(listener('shelf.one').manager);
       await put('a');
       await eventually('the manager is at the head', async () => expect(await at(runner, 'shelf.one')).toBe(1n));
