@@ -132,7 +132,7 @@ export class UnitOfWork {
     return {
       ok: true,
       revision: revisionAfter(subjectOf(drafts, options), drafts, answer),
-      events: recorded(appends, answer),
+      events: recordedEvents(appends, answer),
       repeated: false,
       commandHash: context.commandHash,
     };
@@ -175,7 +175,7 @@ function revisionAfter(
   return appended?.lastRevision ?? drafts.get(subject)?.loaded.revision;
 }
 
-function recorded(appends: readonly StreamAppend[], { streams }: AppendAnswer): readonly CommandEvent[] {
+function recordedEvents(appends: readonly StreamAppend[], { streams }: AppendAnswer): readonly CommandEvent[] {
   const starts = new Map(streams.map(({ stream, firstRevision }) => [stream, firstRevision]));
   return appends.flatMap(({ stream, events }) =>
     events.map(({ id, type }, index) => ({

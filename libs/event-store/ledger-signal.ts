@@ -33,7 +33,7 @@ export class LedgerSignal {
   }
 
   /** Resolves once a position is there, or when aborted. @throws StoreUnavailable when the store is closed */
-  async reached(position: bigint, signal: AbortSignal | undefined): Promise<void> {
+  async waitFor(position: bigint, signal: AbortSignal | undefined): Promise<void> {
     while (this.#head <= position && signal?.aborted !== true) {
       if (this.#closed) throw new StoreUnavailable('the store was closed');
       await this.#grown.next(signal);
@@ -58,7 +58,7 @@ export async function* follow(
       next = page.next;
       yield page;
     }
-    await head.reached(next, signal);
+    await head.waitFor(next, signal);
   }
 }
 
@@ -69,7 +69,7 @@ export interface SequencedLook {
 }
 
 /** Looks anew each time the ledger has grown, until nothing is late. @throws PositionsLate, and as `look` */
-export async function sequenced(
+export async function untilSequenced(
   head: LedgerSignal,
   look: () => Promise<SequencedLook>,
   timeoutMs = TIMEOUT_MS,
@@ -81,6 +81,6 @@ export async function sequenced(
     if (!seen.late) return seen.head;
     if (deadline?.aborted === true) throw new PositionsLate(timeoutMs, seen.head);
     deadline ??= AbortSignal.timeout(timeoutMs);
-    await head.reached(seen.head, deadline);
+    await head.waitFor(seen.head, deadline);
   }
 }

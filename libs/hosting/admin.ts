@@ -82,7 +82,7 @@ export class Admin {
   /** The parked keys of the read models of this process, by read model and key. @throws Problem API_NOT_FOUND, API_MALFORMED */
   async deadLetters({ projection, limit, after }: PageInput & { readonly projection?: string | undefined }) {
     const projections = projection === undefined ? this.readModelNames : [this.projection(projection).name];
-    const page = { projections, limit: limit + 1, after: after === undefined ? undefined : parkedAt(after) };
+    const page = { projections, limit: limit + 1, after: after === undefined ? undefined : parkedKeyOf(after) };
     const found = await listParked(this.deps.pool, page);
     return pageOf(found, limit, (parked) => ({ key: `${parked.projection}${SEPARATOR}${parked.key}` }));
   }
@@ -156,7 +156,7 @@ export function replayBound(until: string): ReplayUntil {
   }
 }
 
-function parkedAt(cursor: string): Pick<ParkedKey, 'projection' | 'key'> {
+function parkedKeyOf(cursor: string): Pick<ParkedKey, 'projection' | 'key'> {
   const [projection = '', ...key] = placeOfCursor(cursor).key.split(SEPARATOR);
   return { projection, key: key.join(SEPARATOR) };
 }

@@ -11,14 +11,14 @@ import { edgeProblem } from './problem.ts';
  */
 export function inProcessTopics(store: EventStore, contexts: readonly string[]): ReconciledTopics {
   return {
-    read: (signal) => delivered(store, contexts, signal),
+    read: (signal) => readDelivered(store, contexts, signal),
     published: async () => (await store.status()).head,
     publisher: () => Promise.reject(edgeProblem('API_NOT_FOUND', { found: 'a service without topics' })),
   };
 }
 
 /** Up to the head of the call, one page after the other. */
-async function* delivered(
+async function* readDelivered(
   store: EventStore,
   contexts: readonly string[],
   signal: AbortSignal,

@@ -8,7 +8,7 @@ readModelsContract('over TypeORM', async () => {
   const register = new Register();
   const { runtime, database } = await startRuntime([register.context()]);
   const ids = await registerSamples(register, runtime.store);
-  await runtime.settled();
+  await runtime.untilSettled();
   return {
     query: runtime.readModels.of(register.model),
     ids,

@@ -44,7 +44,7 @@ describe('a runtime', () => {
 
   it('is ready at once and names its consumers', async () => {
     const runtime = await start(true);
-    await runtime.settled();
+    await runtime.untilSettled();
     expect(await runtime.health()).toEqual({
       ready: true,
       head: '0',
@@ -73,12 +73,12 @@ describe('a runtime', () => {
   it('goes on where it was after a stop', async () => {
     const first = await start(true);
     await register.put(first, 'Alto');
-    await first.settled();
+    await first.untilSettled();
     await stop(first);
     await expect(register.put(first, 'Boréa')).rejects.toMatchObject({ name: 'StoreUnavailable' });
     const second = await start(true);
     await register.put(second, 'Cima');
-    await second.settled();
+    await second.untilSettled();
     expect(await namesIn(second)).toEqual(['Alto', 'Cima']);
     expect(await typesOf(second)).toEqual([
       'membership.OrganisationRegistered',
@@ -105,10 +105,10 @@ describe('a runtime', () => {
   it('beside another takes no second effect, and goes on when the other stops', async () => {
     const [one, two] = [await start(true), await start(true)];
     await register.put(one, 'Alto', 'Boréa');
-    await two.settled();
+    await two.untilSettled();
     await stop(one);
     await register.put(two, 'Cima');
-    await two.settled();
+    await two.untilSettled();
     expect(await namesIn(two)).toEqual(['Alto', 'Boréa', 'Cima']);
     expect((await typesOf(two)).filter((type) => type.endsWith('Renamed'))).toHaveLength(3);
   });
@@ -172,14 +172,14 @@ describe('a runtime', () => {
       await eventually('three consumers are named', async () => expect(await namesIn(runtime)).toHaveLength(3));
       expect(await unhealthy(runtime)).toEqual([['membership.test-renamer', 'paused']]);
       expect(await runtime.resume('membership.test-renamer')).toBe(true);
-      await runtime.settled();
+      await runtime.untilSettled();
       expect(await unhealthy(runtime)).toEqual([]);
       expect((await typesOf(runtime)).filter((type) => type.endsWith('Renamed'))).toHaveLength(3);
     });
 
     it.each([['membership.test-register'], ['membership.nobody']])('has nothing to resume in %s', async (name) => {
       const runtime = await start(true);
-      await runtime.settled();
+      await runtime.untilSettled();
       expect(await runtime.resume(name)).toBe(false);
     });
   });
@@ -215,7 +215,7 @@ describe('a runtime', () => {
       const runtime = await startLater();
       for (const count of [1, 2, 3, 4, 5]) {
         await register.put(runtime, `Alto ${String(count)}`);
-        await runtime.settled();
+        await runtime.untilSettled();
         expect(await renamed(runtime)).toHaveLength(count);
       }
       expect(await later(runtime)).toEqual({
@@ -232,11 +232,11 @@ describe('a runtime', () => {
         ...{ state: 'paused', caughtUp: false, dueTimers: 1 },
         error: expect.stringMatching(/timer .*, due 2016-04-01T00:00:00.000Z: nobody is called poison/),
       });
-      await expect(runtime.settled(AbortSignal.abort())).rejects.toThrow('not settled');
+      await expect(runtime.untilSettled(AbortSignal.abort())).rejects.toThrow('not settled');
       register.healed = true;
       expect(await runtime.resume('membership.test-renamer')).toBe(true);
       expect(await runtime.resume('membership.test-register')).toBe(true);
-      await runtime.settled();
+      await runtime.untilSettled();
       expect(await renamed(runtime)).toHaveLength(1);
       expect((await runtime.health()).ready).toBe(true);
     });
@@ -246,7 +246,7 @@ describe('a runtime', () => {
     const runtime = await start(true);
     const { organisationId, stream, event } = register.registration('Alto');
     await runtime.store.append(stream, 'no-stream', [event]);
-    await runtime.settled();
+    await runtime.untilSettled();
     for await (const page of runtime.store.readAll(0n))
       for (const each of page.events)
         if (register.manager.on.includes(each.type)) await react(register.manager, each, servicesOf(runtime));

@@ -83,7 +83,7 @@ export class Runtime {
   }
 
   /** Resolves once every projection and process manager has handled all that is in the ledger, and fired all that is due. */
-  async settled(signal?: AbortSignal): Promise<void> {
+  async untilSettled(signal?: AbortSignal): Promise<void> {
     for (;;) {
       const { head, consumers } = await this.status();
       const behind = consumers.some(({ caughtUp }) => !caughtUp);

@@ -40,7 +40,7 @@ describe('a read model over two processes', () => {
     const [one, two] = [await start(1), await start(2)];
     await one.waitForEvent([register.model], await register.put(two, ...NAMES));
     expect([await namesIn(one), await namesIn(two)]).toEqual([NAMES, NAMES]);
-    await two.settled();
+    await two.untilSettled();
     for (const [index, runtime] of [one, two].entries())
       expect(await runtime.health()).toMatchObject({
         ready: true,

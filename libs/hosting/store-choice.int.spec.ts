@@ -64,7 +64,7 @@ describe('a runtime on KurrentDB', () => {
     const register = new Register();
     const first = await start(register, double.url);
     await register.put(first, 'Alto');
-    await first.settled();
+    await first.untilSettled();
     running.splice(0);
     await first.stop();
     const second = await start(register, double.url);

@@ -42,7 +42,7 @@ type Row = Pick<ConsumerStatus, 'name' | 'state'> & {
 
 const COLUMNS = `name, position, epoch, state, paused_at_position as "pausedAt", error`;
 
-function read({ name, position, epoch, state, pausedAt, error }: Row): ConsumerStatus {
+function statusOf({ name, position, epoch, state, pausedAt, error }: Row): ConsumerStatus {
   return {
     name,
     position: BigInt(position),
@@ -56,12 +56,12 @@ function read({ name, position, epoch, state, pausedAt, error }: Row): ConsumerS
 /** Every consumer that ever ran here, by name. */
 export async function findConsumers(on: Queryable): Promise<readonly ConsumerStatus[]> {
   const { rows } = await on.query<Row>(`select ${COLUMNS} from grappe.consumers order by name`);
-  return rows.map(read);
+  return rows.map(statusOf);
 }
 
 export async function findConsumer(on: Queryable, name: string): Promise<ConsumerStatus | undefined> {
   const { rows } = await on.query<Row>(`select ${COLUMNS} from grappe.consumers where name = $1`, [name]);
-  return rows.map(read)[0];
+  return rows.map(statusOf)[0];
 }
 
 /** Lets a paused consumer try its event again; whichever process runs it notices. False when it was not paused. */
@@ -82,7 +82,7 @@ on conflict (name) do update set epoch = $2 where consumers.epoch <= $2 returnin
     [name, epoch],
   );
   if (rows[0] === undefined) throw new StaleConsumer(name);
-  return read(rows[0]);
+  return statusOf(rows[0]);
 }
 
 /** Moves the position after the effect. A move that is lost with the server is an event handled twice. @throws StaleConsumer */

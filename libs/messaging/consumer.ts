@@ -43,7 +43,7 @@ async function own(owner: ConsumerOwner, options: RunningConsumer): Promise<void
     } catch (error) {
       if (error instanceof StaleConsumer || aborted()) return;
       onFault(error instanceof GivenUp ? error.reason : error);
-      if (!(await paused(owner, error, options))) await pause(pollMs, signal);
+      if (!(await pauseAtFault(owner, error, options))) await pause(pollMs, signal);
     }
   }
 }
@@ -96,7 +96,11 @@ async function handleEach(
 }
 
 /** True when the error is one that stops the consumer, and the consumer is stopped at it now. */
-async function paused(owner: ConsumerOwner, error: unknown, { pool, onFault }: RunningConsumer): Promise<boolean> {
+async function pauseAtFault(
+  owner: ConsumerOwner,
+  error: unknown,
+  { pool, onFault }: RunningConsumer,
+): Promise<boolean> {
   const stop = stopOf(error);
   if (stop === undefined) return false;
   try {

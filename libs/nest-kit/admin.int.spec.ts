@@ -30,7 +30,7 @@ describe('admin over HTTP', () => {
       subscriber: await token('subscriber'),
     };
     await register.put(runtime, 'Alto', 'Boréa', 'Cima');
-    await runtime.settled();
+    await runtime.untilSettled();
   }, 60_000);
   afterAll(async () => {
     await application.close();

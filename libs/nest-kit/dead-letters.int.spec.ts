@@ -45,7 +45,7 @@ describe('dead letters over HTTP', () => {
 
   it('a handler that throws parks its key: others go on, readiness says which, a retry after the fix frees it', async () => {
     await register.put(runtime, 'Alto', 'poison', 'Boréa', 'poison', 'Cima', 'poison');
-    await runtime.settled();
+    await runtime.untilSettled();
     expect(await names()).toEqual(['Alto', 'Boréa', 'Cima']);
 
     const { items } = await listed();
@@ -134,7 +134,7 @@ describe('dead letters over HTTP', () => {
   it('are listed a page at a time, of one read model or of all', async () => {
     register.healed = false;
     await register.put(runtime, 'poison', 'poison', 'poison');
-    await runtime.settled();
+    await runtime.untilSettled();
     const all = await listed(`?projection=${MODEL}`);
     expect(all.items).toHaveLength(3);
     expect(all.next).toBeUndefined();

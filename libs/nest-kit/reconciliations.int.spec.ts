@@ -66,7 +66,7 @@ describe('reconciliations over HTTP', () => {
       return { status: answer.statusCode, last };
     };
     await register.put(runtime, 'Alto', 'Boréa', 'Cima');
-    await runtime.settled();
+    await runtime.untilSettled();
   }, 60_000);
   afterAll(async () => {
     await application.close();

@@ -61,7 +61,7 @@ const current = new AsyncLocalStorage<Delivery>();
  * The same handler, whose calls are noted in the delivery of which they are part. What Nest does not pass by itself (the context,
  * and the event where only another parameter is decorated) it is given as well.
  */
-export function noted<Handler extends (...args: never[]) => Promise<unknown>>(handler: Handler): Handler {
+export function noteCalls<Handler extends (...args: never[]) => Promise<unknown>>(handler: Handler): Handler {
   return new Proxy(handler, {
     apply: (target, self: unknown, [event, context]: readonly unknown[]) => {
       const delivery = current.getStore();

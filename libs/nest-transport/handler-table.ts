@@ -62,7 +62,7 @@ export class HandlerTable {
     if (complaints.length === 0 && this.#entries.length === 0)
       complaints.push({ code: 'NO_HANDLERS', found: 'no handler in any module', required: ON_EVENT });
     if (complaints.length > 0) throw new InvalidHandlers(complaints);
-    return [...grouped(this.#entries, ({ place }) => place.manager ?? '')].map(consumerOf);
+    return [...groupBy(this.#entries, ({ place }) => place.manager ?? '')].map(consumerOf);
   }
 }
 
@@ -97,12 +97,12 @@ function complaintsOf(entries: readonly Entry[]): readonly HandlerComplaint[] {
         found: `${String(place)} for ${type}`,
         required: 'a type of the contracts',
       })),
-    ...repeated(named, ({ manager = '' }) => manager).map(([name, places]) => ({
+    ...duplicatesBy(named, ({ manager = '' }) => manager).map(([name, places]) => ({
       code: 'NAME_TAKEN' as const,
       found: `${name} on ${places.map(({ className }) => className).join(' and ')}`,
       required: 'a name of its own for each class',
     })),
-    ...repeated(entries, eventOf).map(([what, found]) => ({
+    ...duplicatesBy(entries, eventOf).map(([what, found]) => ({
       code: 'SECOND_HANDLER' as const,
       found: `${found.map(({ place }) => String(place)).join(' and ')} of ${what}`,
       required: 'one handler of a process manager for each event',
@@ -110,11 +110,11 @@ function complaintsOf(entries: readonly Entry[]): readonly HandlerComplaint[] {
   ];
 }
 
-function repeated<Item>(items: readonly Item[], keyOf: (item: Item) => string) {
-  return [...grouped(items, keyOf)].filter(([, found]) => found.length > 1);
+function duplicatesBy<Item>(items: readonly Item[], keyOf: (item: Item) => string) {
+  return [...groupBy(items, keyOf)].filter(([, found]) => found.length > 1);
 }
 
-function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
   const groups = new Map<string, Item[]>();
   for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
   return groups;

@@ -3,7 +3,7 @@ import { Controller } from '@nestjs/common';
 import { EventPattern } from '@nestjs/microservices';
 import type { EventType, GrappeEvents } from '#libs/contracts';
 import type { RecordedEvent } from '#libs/kernel';
-import { noted, type LedgerContext } from './delivery.ts';
+import { noteCalls, type LedgerContext } from './delivery.ts';
 
 /** A recorded event of one of these types, with the data that its type carries. */
 export type Published<Types extends EventType> = {
@@ -62,7 +62,7 @@ export function OnEvent<Types extends EventType>(...types: readonly [Types, ...T
     if (handler === undefined) throw new TypeError(`@OnEvent is for methods, found ${method}`);
     const { constructor: owner } = prototype;
     const place = new HandlerPlace(owner, owner.name, method);
-    descriptor.value = withMetadataOf(handler, noted(handler));
+    descriptor.value = withMetadataOf(handler, noteCalls(handler));
     EventPattern(types, LEDGER, { place })(prototype, method, descriptor);
   };
 }

@@ -28,14 +28,14 @@ export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClie
     if (command !== 'COMMIT') throw new TransactionRolledBack();
     return result;
   } catch (error) {
-    if (broken) broken = !(await rolledBack(client));
+    if (broken) broken = !(await tryRollback(client));
     throw error;
   } finally {
     client.release(broken);
   }
 }
 
-async function rolledBack(client: pg.PoolClient): Promise<boolean> {
+async function tryRollback(client: pg.PoolClient): Promise<boolean> {
   try {
     await client.query('rollback');
     return true;

@@ -80,12 +80,12 @@ function timersOf(event: RecordedEvent): readonly ManagerTimer[] {
   const { id, metadata } = event;
   const { visibility, effectiveAt, correlationId, traceparent } = metadata;
   if (visibility.kind !== 'embargoed') return [];
-  const lifted = { event: carried(event), on: visibility.until };
+  const lifted = { event: embargoedFact(event), on: visibility.until };
   const cause = { id, metadata: { effectiveAt, correlationId, ...(traceparent === undefined ? {} : { traceparent }) } };
   return [{ id, dueAt: startOfDay(visibility.until), data: { lifted, cause } }];
 }
 
-function carried({ id, type, schemaVersion, stream, revision, position, metadata, data }: RecordedEvent) {
+function embargoedFact({ id, type, schemaVersion, stream, revision, position, metadata, data }: RecordedEvent) {
   const { effectiveAt, recordedAt } = metadata;
   const place = { stream, revision: String(revision), position: String(position) };
   return { id, type, schemaVersion, ...place, effectiveAt, recordedAt, data };

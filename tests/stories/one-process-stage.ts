@@ -21,7 +21,7 @@ export async function oneProcessStage({
     url: platform.url,
     databaseUrl: platform.databaseUrl,
     clock,
-    settled: () => platform.runtime.settled(),
+    settled: () => platform.runtime.untilSettled(),
     stop: () => platform.stop(),
   };
 }

@@ -40,7 +40,7 @@ describe('what the platform refuses, over HTTP', () => {
     await drafted(operations.second, clusters.third, plan);
     await adopted(operations.second, clusters.third);
     await drafted(operations.open, clusters.third, { ...plan, openPoints: ['the name', 'the seat'] });
-    await running.platform.runtime.settled();
+    await running.platform.runtime.untilSettled();
   }, 120_000);
   afterAll(async () => {
     await running.stop();
@@ -64,7 +64,7 @@ describe('what the platform refuses, over HTTP', () => {
   }
 
   const adopt = async (operationId: string, clusterId: string): Promise<Answer> => {
-    await running.platform.runtime.settled();
+    await running.platform.runtime.untilSettled();
     const { body } = await api.get(`mergers/operations/${operationId}`);
     const planHash = (body['plan'] as { readonly hash: string }).hash;
     return await api.post(`mergers/operations/${operationId}/adopt-plan`, {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '#libs/kernel/testing';
 import { acquireLease, type Lease } from '#libs/postgres';
 import type { LedgerRow } from '../index.ts';
-import { collect, ContractSamples, countFrom, idsOf, readEvents, settled } from '../testing/index.ts';
+import { collect, ContractSamples, countFrom, idsOf, readEvents, untilSettled } from '../testing/index.ts';
 import type { KurrentEventStore } from './index.ts';
 import { KurrentLog } from './kurrent-log.ts';
 import { KurrentSequencer } from './kurrent-sequencer.ts';
@@ -47,12 +47,12 @@ describe('positions in the order of $all', () => {
       await store.append(streams[0], 'any', samples.renames(2), { commandId: samples.id() });
       await store.append(streams[1], 'any', [samples.incubatorOpened()]);
     }
-    await settled(store);
+    await untilSettled(store);
     const first = await ledgerOf(store);
     await store.close();
     await world.sql.query('truncate store.ledger, store.events');
     const again = await world.open();
-    expect(await settled(again)).toBe(15n);
+    expect(await untilSettled(again)).toBe(15n);
     expect(await ledgerOf(again)).toEqual(first);
   });
 
@@ -90,7 +90,7 @@ describe('positions in the order of $all', () => {
       if (index === 20) await one.close();
       await other.append(stream, 'any', [event]);
     }
-    expect(await settled(other)).toBe(40n);
+    expect(await untilSettled(other)).toBe(40n);
     expect(idsOf(await readEvents(other.readAll(0n)))).toEqual(idsOf(events));
   });
 
@@ -110,7 +110,7 @@ describe('positions in the order of $all', () => {
     const json = { id: samples.id(), type: 'OrderPlaced', isJson: true, data: Buffer.from('{}') };
     world.double().log.append([{ stream: 'order-1', expected: -2n, events: [json] }]);
     await store.append(samples.organisation(), 'any', [samples.renamed()]);
-    expect(await settled(store)).toBe(1n);
+    expect(await untilSettled(store)).toBe(1n);
     expect(await store.streams()).toHaveLength(1);
   });
 
@@ -124,7 +124,7 @@ describe('positions in the order of $all', () => {
     const store = await world.open({ onError: (error) => faults.push(error) });
     const stream = samples.organisation();
     await store.append(stream, 'any', samples.renames(2));
-    await settled(store);
+    await untilSettled(store);
     const foreign = { id: samples.id(), type: 'membership.OrganisationRenamed', isJson, data: Buffer.from(text) };
     world.double().log.append([{ stream, expected: -2n, events: [foreign] }]);
     await eventually('the sequencer meets a fault', () => expect(faults.length).toBeGreaterThan(0));
@@ -139,7 +139,7 @@ describe('positions in the order of $all', () => {
   ])('another server behind the same address, %s: no position is given', async (_, length) => {
     const store = await world.open();
     await store.append(samples.organisation(), 'any', samples.renames(3));
-    await settled(store);
+    await untilSettled(store);
     await store.close();
     await world.stop();
     await world.begin({ log: new DoubleLog() });
@@ -155,7 +155,7 @@ describe('positions in the order of $all', () => {
   it('the application may add to the ledger, and neither change nor remove', async () => {
     const store = await world.open();
     await store.append(samples.organisation(), 'any', [samples.renamed()]);
-    await settled(store);
+    await untilSettled(store);
     const client = await world.sql.connect();
     try {
       await client.query('set role grappe_app');

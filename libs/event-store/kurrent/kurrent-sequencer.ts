@@ -164,7 +164,7 @@ async function* batches(
       const changed = new Promise<void>((resolve) => {
         wake = resolve;
       });
-      const batch = taken(subscription, most);
+      const batch = takeBuffered(subscription, most);
       if (batch.length > 0) yield batch;
       else if (broken !== undefined) throw asPortError(broken);
       else await changed;
@@ -174,7 +174,7 @@ async function* batches(
   }
 }
 
-function taken(subscription: AllStreamSubscription, most: number): readonly LogRecord[] {
+function takeBuffered(subscription: AllStreamSubscription, most: number): readonly LogRecord[] {
   const batch: LogRecord[] = [];
   while (batch.length < most) {
     const resolved = subscription.read() as AllStreamResolvedEvent | null;

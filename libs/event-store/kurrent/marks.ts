@@ -38,7 +38,7 @@ export function marksOf(appends: readonly PreparedAppend[], commandId: Uuid | un
     const first = firstRevision(expected);
     return own.map(({ id }, index) => {
       const revision = first === undefined ? undefined : String(first + BigInt(index));
-      return created(eventMarkStream(id), 'EventStored', { stream, revision } satisfies EventMark);
+      return newStream(eventMarkStream(id), 'EventStored', { stream, revision } satisfies EventMark);
     });
   });
   return commandId === undefined ? events : [...events, commandMark(commandId, appends)];
@@ -52,10 +52,10 @@ function commandMark(commandId: Uuid, appends: readonly PreparedAppend[]): Appen
       firstRevision: firstRevision(expected)?.toString(),
     })),
   };
-  return created(commandMarkStream(commandId), 'CommandStored', mark);
+  return newStream(commandMarkStream(commandId), 'CommandStored', mark);
 }
 
-function created(streamName: string, type: string, mark: EventMark | CommandMark): AppendStreamRequest {
+function newStream(streamName: string, type: string, mark: EventMark | CommandMark): AppendStreamRequest {
   return {
     streamName,
     expectedState: 'no_stream',

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { instant } from '#libs/kernel';
 import { eventually } from '#libs/kernel/testing';
-import { collect, ContractSamples, readStream, settled } from '../testing/index.ts';
+import { collect, ContractSamples, readStream, untilSettled } from '../testing/index.ts';
 import type { EventCatalog } from '../index.ts';
 import { createKurrentWorld, type KurrentWorld } from './testing/index.ts';
 
@@ -29,7 +29,7 @@ describe('pitfalls of the KurrentDB client 1.3.1', () => {
     // Parsed and written anew, 9 would come before 10, and 1e21 and -0 would be other texts.
     const data = { '10': 'ten', '9': 'nine', text: 'é \u2028 \u{1F9E9} \u0000', number: 1e21 };
     await store.append(stream, 'no-stream', [samples.renamed('x', { data })]);
-    await settled(store);
+    await untilSettled(store);
     const rows = (await collect(store.readLedger(0n))).flat();
     const [event] = await readStream(store, stream);
     const [record] = rows.map((row) => row.record);
@@ -44,7 +44,7 @@ describe('pitfalls of the KurrentDB client 1.3.1', () => {
     const recordedAt = instant('2016-04-01T08:00:00.123Z');
     const event = samples.renamed('x');
     await store.append(stream, 'any', [{ ...event, metadata: { ...event.metadata, recordedAt } }]);
-    await settled(store);
+    await untilSettled(store);
     const [read] = await readStream(store, stream);
     expect(read?.metadata.recordedAt).toBe(recordedAt);
     expect(await store.positionAt(instant('2016-04-01T08:00:00.122Z'))).toBeUndefined();
@@ -61,7 +61,7 @@ describe('pitfalls of the KurrentDB client 1.3.1', () => {
     const newer = await world.open();
     const stream = samples.organisation();
     await newer.append(stream, 'no-stream', [samples.registered()]);
-    await settled(newer);
+    await untilSettled(newer);
     await world.stop();
     await world.begin({ version: '24.10.6' });
     const store = await world.open({ sequencer: false });
@@ -106,6 +106,6 @@ describe('pitfalls of the KurrentDB client 1.3.1', () => {
         .then(() => true)
         .catch(() => false),
     );
-    expect(await settled(store)).toBe(1n);
+    expect(await untilSettled(store)).toBe(1n);
   });
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '#libs/kernel/testing';
-import { collect, ContractSamples, countFrom, idsOf, readEvents, readStream, settled } from '../testing/index.ts';
+import { collect, ContractSamples, countFrom, idsOf, readEvents, readStream, untilSettled } from '../testing/index.ts';
 import { createKurrentWorld, type KurrentWorld } from './testing/index.ts';
 
 describe('a KurrentDB that fails', () => {
@@ -42,7 +42,7 @@ describe('a KurrentDB that fails', () => {
     const store = await world.open();
     const stream = samples.organisation();
     await store.append(stream, 'any', samples.renames(3));
-    await settled(store);
+    await untilSettled(store);
     await world.stop();
     await expect(store.append(stream, 'any', [samples.renamed()])).rejects.toMatchObject({ name: 'StoreUnavailable' });
     await expect(readStream(store, stream)).rejects.toMatchObject({ name: 'StoreUnavailable' });
@@ -55,12 +55,12 @@ describe('a KurrentDB that fails', () => {
     const store = await world.open({ onError: (error) => faults.push(error) });
     const stream = samples.organisation();
     await store.append(stream, 'any', samples.renames(3));
-    await settled(store);
+    await untilSettled(store);
     await world.stop();
     await eventually('the store notices that the server is away', () => expect(faults.length).toBeGreaterThan(0));
     await world.begin();
     await eventually('an append succeeds again', () => succeeds(store.append(stream, 'any', [samples.renamed()])));
-    const head = await settled(store);
+    const head = await untilSettled(store);
     const events = await readEvents(store.readAll(0n));
     expect(events.map(({ position }) => position)).toEqual(countFrom(0n, Number(head)));
     expect(events.map(({ revision }) => revision)).toEqual(countFrom(0n, Number(head)));
@@ -75,7 +75,7 @@ describe('a KurrentDB that fails', () => {
     await eventually('an append succeeds', () => succeeds(store.append(samples.organisation(), 'any', [event])));
     // A native bridge whose first connection failed never connects again by itself.
     await eventually('the store has a status', () => succeeds(store.status()));
-    await settled(store);
+    await untilSettled(store);
     expect(await store.positionOf(event.id)).toBe(0n);
   });
 

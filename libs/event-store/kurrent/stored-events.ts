@@ -21,7 +21,7 @@ export class StoredEvents {
     const found: FoundEvent[] = [];
     for (const { stream, eventIds, firstRevision } of mark.appends) {
       const events = await this.#inStream(stream, eventIds, firstRevision);
-      found.push(...eventIds.map((id) => known(events, id, stream)));
+      found.push(...eventIds.map((id) => requireEvent(events, id, stream)));
     }
     return found;
   }
@@ -32,7 +32,7 @@ export class StoredEvents {
     const found = new Map<Uuid, FoundEvent>();
     for (const [stream, ids] of byStream(marks)) {
       const events = await this.#inStream(stream, ids, firstOf(ids.map((id) => marks.get(id)?.revision)));
-      for (const id of ids) found.set(id, known(events, id, stream));
+      for (const id of ids) found.set(id, requireEvent(events, id, stream));
     }
     return found;
   }
@@ -84,7 +84,7 @@ function byStream(marks: ReadonlyMap<Uuid, EventMark>): ReadonlyMap<StreamName, 
 }
 
 /** A mark and its events are one transaction. */
-function known(events: ReadonlyMap<string, FoundEvent>, id: Uuid, stream: StreamName): FoundEvent {
+function requireEvent(events: ReadonlyMap<string, FoundEvent>, id: Uuid, stream: StreamName): FoundEvent {
   const event = events.get(id);
   invariant(event !== undefined, `the mark of event ${id} is there, and ${stream} does not hold it`);
   return event;

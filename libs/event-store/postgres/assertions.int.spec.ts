@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { StreamName } from '#libs/kernel';
 import { eventually, propertySeed } from '#libs/kernel/testing';
-import { ContractSamples, readStream, settled } from '../testing/index.ts';
+import { ContractSamples, readStream, untilSettled } from '../testing/index.ts';
 import type { PostgresEventStore } from './index.ts';
 import { createStoreDatabase, openTransaction, type StoreDatabase } from './testing/index.ts';
 
@@ -56,7 +56,7 @@ describe('assertions between processes', () => {
     await waiting(2n);
     await open.release();
     await Promise.all([open.stored, write]);
-    await settled(one);
+    await untilSettled(one);
     const [first, second] = await Promise.all([one.positionOf(open.event.id), one.positionOf(event.id)]);
     expect(first).toBeLessThan(second ?? 0n);
   });

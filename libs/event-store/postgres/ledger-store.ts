@@ -3,7 +3,7 @@ import type { Instant, LedgerPage, ReadOptions, StoredEvent, StreamName, Uuid } 
 import { connectPool } from '#libs/postgres';
 import { EventCodec } from '../codec.ts';
 import { StoreUnavailable } from '../errors.ts';
-import { follow, LedgerSignal, sequenced, type SequencedLook } from '../ledger-signal.ts';
+import { follow, LedgerSignal, untilSequenced, type SequencedLook } from '../ledger-signal.ts';
 import type { StoreObserver } from '../observer.ts';
 import type {
   AppendAnswer,
@@ -131,7 +131,7 @@ export abstract class LedgerStore implements EventStore {
 
   async sequencedHead(options?: { readonly timeoutMs?: number | undefined }): Promise<bigint> {
     this.assertOpen();
-    return sequenced(this.#head, this.sequencedLook(), options?.timeoutMs);
+    return untilSequenced(this.#head, this.sequencedLook(), options?.timeoutMs);
   }
 
   /** Lets what was begun end, gives the lease back and closes the connections. */

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { MissingPosition, RecordedEvent } from '#libs/kernel';
 import { eventually } from '#libs/kernel/testing';
 import { connectPool } from '#libs/postgres';
-import { collect, ContractSamples, settled } from '../testing/index.ts';
+import { collect, ContractSamples, untilSettled } from '../testing/index.ts';
 import { STORE_ROLE, type PostgresEventStore } from './index.ts';
 import { createStoreDatabase, type StoreDatabase } from './testing/index.ts';
 
@@ -15,7 +15,7 @@ describe('what is written stays', () => {
     db = await createStoreDatabase();
     store = await db.open();
     await store.append(samples.organisation(), 'any', samples.renames(5));
-    await settled(store);
+    await untilSettled(store);
   });
   afterAll(() => db.close());
 
@@ -63,7 +63,7 @@ describe('what is gone is missed', () => {
     db = await createStoreDatabase();
     store = await db.open();
     for (const event of samples.renames(12)) await store.append(samples.organisation(), 'any', [event]);
-    await settled(store);
+    await untilSettled(store);
   });
   afterEach(() => db.close());
 

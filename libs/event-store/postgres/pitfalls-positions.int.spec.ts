@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '#libs/kernel/testing';
 import { createTestDatabase } from '#libs/postgres/testing';
 import { connectPool } from '#libs/postgres';
-import { ContractSamples, countFrom, idsOf, readEvents, settled, take } from '../testing/index.ts';
+import { ContractSamples, countFrom, idsOf, readEvents, untilSettled, take } from '../testing/index.ts';
 import type { PostgresEventStore } from './index.ts';
 import { createStoreDatabase, openTransaction, type StoreDatabase } from './testing/index.ts';
 
@@ -26,7 +26,7 @@ describe('pitfalls of positions', () => {
   };
 
   it('an append that is open between number and commit: nobody moves past it and misses it', async () => {
-    const from = await settled(store);
+    const from = await untilSettled(store);
     const feed = store.subscribe(from);
     const late = samples.renamed();
     const open = await openTransaction(db.sql);
@@ -40,23 +40,23 @@ describe('pitfalls of positions', () => {
   });
 
   it('several appends open at once, committed in the opposite order: each is delivered', async () => {
-    const from = await settled(store);
+    const from = await untilSettled(store);
     const late = samples.renames(3);
     const open = await Promise.all(late.map(() => openTransaction(db.sql)));
     for (const [index, event] of late.entries()) await open[index]?.insert(samples.organisation(), 0, event);
     const first = await appendOne();
     // What is committed in one round of the sequencer stands in the order of its numbers, so each round gets one.
-    await settled(store);
+    await untilSettled(store);
     for (const transaction of open.toReversed()) {
       await transaction.commit();
-      await settled(store);
+      await untilSettled(store);
     }
     const seen = await readEvents(store.readAll(from));
     expect(idsOf(seen)).toEqual(idsOf([first, ...late.toReversed()]));
   });
 
   it('a rollback in the middle: readers go on at once, positions stay dense', async () => {
-    const from = await settled(store);
+    const from = await untilSettled(store);
     const open = await openTransaction(db.sql);
     for (const event of samples.renames(3)) await open.insert(samples.organisation(), 0, event);
     const before = await appendOne();
@@ -69,7 +69,7 @@ describe('pitfalls of positions', () => {
   });
 
   it('a transaction that is older than its append: the stream stays in order', async () => {
-    const from = await settled(store);
+    const from = await untilSettled(store);
     const stream = samples.organisation();
     const [first, second, elsewhere] = [samples.renamed(), samples.renamed(), samples.renamed()];
     const older = await openTransaction(db.sql);
@@ -83,7 +83,7 @@ describe('pitfalls of positions', () => {
   });
 
   it('a number drawn long before it is used: the stream stays in order all the same', async () => {
-    const from = await settled(store);
+    const from = await untilSettled(store);
     const stream = samples.organisation();
     const [first, second] = [samples.renamed(), samples.renamed()];
     const early = await openTransaction(db.sql);
@@ -96,7 +96,7 @@ describe('pitfalls of positions', () => {
   });
 
   it('an event whose predecessor is not committed waits for it, and holds up nobody else', async () => {
-    const from = await settled(store);
+    const from = await untilSettled(store);
     const stream = samples.organisation();
     const [first, second] = [samples.renamed(), samples.renamed()];
     const predecessor = await openTransaction(db.sql);
@@ -118,7 +118,7 @@ describe('pitfalls of positions', () => {
     await stranger.query('begin');
     await stranger.query('create table left_open (id int)');
     try {
-      const from = await settled(store);
+      const from = await untilSettled(store);
       const rolledBack = await openTransaction(db.sql);
       await rolledBack.insert(samples.organisation(), 0, samples.renamed());
       await rolledBack.rollback();
@@ -136,7 +136,7 @@ describe('pitfalls of positions', () => {
     const long = await openTransaction(db.sql);
     const stream = samples.organisation();
     for (const [revision, event] of samples.renames(300).entries()) await long.insert(stream, revision, event);
-    const from = await settled(store);
+    const from = await untilSettled(store);
     const reader = take(store.subscribe(0n), Number(from) + 340);
     for (let count = 0; count < 40; count += 1) {
       await appendOne();
@@ -176,7 +176,7 @@ describe('pitfalls of positions', () => {
   });
 
   it('positions beyond 2^53 are exact', async () => {
-    await settled(store);
+    await untilSettled(store);
     const far = await createStoreDatabase();
     try {
       const next = 2n ** 53n + 1n;
@@ -190,7 +190,7 @@ describe('pitfalls of positions', () => {
       const distant = await far.open();
       const event = samples.renamed();
       await distant.append(samples.organisation(), 'any', [event]);
-      expect(await settled(distant)).toBe(next + 1n);
+      expect(await untilSettled(distant)).toBe(next + 1n);
       expect(await distant.positionOf(event.id)).toBe(next);
       const seen = await readEvents(distant.readAll(next));
       expect(seen.map(({ id, position }) => [id, position])).toEqual([[event.id, 9_007_199_254_740_993n]]);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '#libs/kernel/testing';
-import { ContractSamples, countFrom, idsOf, readEvents, readStream, settled, take } from '../testing/index.ts';
+import { ContractSamples, countFrom, idsOf, readEvents, readStream, untilSettled, take } from '../testing/index.ts';
 import { SEQUENCER_LEASE } from './index.ts';
 import { createStoreDatabase, openTransaction, type StoreDatabase } from './testing/index.ts';
 import { startTcpProxy } from './testing/tcp-proxy.ts';
@@ -63,7 +63,7 @@ describe('pitfalls of processes and connections', () => {
   it('every connection is cut: calls fail as StoreUnavailable, and the store comes back by itself', async () => {
     const proxy = await startTcpProxy(db.url);
     const store = await db.open({ url: proxy.url, pollMs: 20 });
-    const from = await settled(store);
+    const from = await untilSettled(store);
     const feed = store.subscribe(from);
     const first = samples.renamed();
     await store.append(samples.organisation(), 'any', [first]);
@@ -76,7 +76,7 @@ describe('pitfalls of processes and connections', () => {
         () => false,
       ),
     );
-    await settled(store);
+    await untilSettled(store);
     const seen = await take(feed, 2).catch((error: unknown) => {
       expect(error).toMatchObject({ name: 'StoreUnavailable' });
       return take(store.subscribe(from), 2);
@@ -95,12 +95,12 @@ describe('pitfalls of processes and connections', () => {
   it('two sequencers are willing: one holds the lease, the other takes over when it goes, positions go on', async () => {
     const [one, two] = [await db.open({ holder: 'one' }), await db.open({ holder: 'two' })];
     await one.append(samples.organisation(), 'any', samples.renames(3));
-    await settled(one);
+    await untilSettled(one);
     const { holder, epoch } = await lease();
     const [owner, heir] = holder === 'one' ? [one, two] : [two, one];
     await owner.close();
     await heir.append(samples.organisation(), 'any', samples.renames(3));
-    await settled(heir);
+    await untilSettled(heir);
     expect((await lease()).epoch).toBe(epoch + 1n);
     await expectDense();
     await heir.close();
@@ -108,17 +108,17 @@ describe('pitfalls of processes and connections', () => {
 
   it('an owner of an older epoch writes nothing, whatever it believes', async () => {
     const store = await db.open();
-    await settled(store);
+    await untilSettled(store);
     const { epoch } = await lease();
     await store.append(samples.organisation(), 'any', [samples.renamed()]);
-    const head = await settled(store);
+    const head = await untilSettled(store);
     const late = await openTransaction(db.sql);
     await late.insert(samples.organisation(), 0, samples.renamed());
     const call = 'select fenced, given from store.sequence($1, $2, $3, $4, $5, $6, 100)';
     const stale = await db.sql.query(call, [SEQUENCER_LEASE, epoch - 1n, head, 0n, [], []]);
     expect(stale.rows).toEqual([{ fenced: false, given: 0n }]);
     await late.commit();
-    await settled(store);
+    await untilSettled(store);
     await expectDense();
     await store.close();
   });
@@ -141,11 +141,11 @@ describe('pitfalls of processes and connections', () => {
     child.kill('SIGSTOP');
     await eventually('the heir owns the lease', async () => expect((await lease()).holder).toBe('heir'));
     await heir.append(samples.organisation(), 'any', samples.renames(5));
-    const head = await settled(heir);
+    const head = await untilSettled(heir);
     child.kill('SIGCONT');
     const noise = samples.renames(40).map((event) => heir.append(samples.organisation(), 'any', [event]));
     await Promise.all(noise);
-    expect(await settled(heir)).toBe(head + 40n);
+    expect(await untilSettled(heir)).toBe(head + 40n);
     expect(await lease()).toEqual({ epoch: epoch + 1n, holder: 'heir' });
     await expectDense();
     await heir.close();
@@ -153,7 +153,7 @@ describe('pitfalls of processes and connections', () => {
     const last = samples.renamed();
     const reader = await db.open({ sequencer: false });
     await reader.append(samples.organisation(), 'any', [last]);
-    expect(await settled(reader)).toBe(head + 41n);
+    expect(await untilSettled(reader)).toBe(head + 41n);
     await eventually('it gives positions up to the head', () =>
       expect(said).toContain(`sequenced ${String(head + 41n)}`),
     );
@@ -171,7 +171,7 @@ describe('pitfalls of processes and connections', () => {
     await rolledBack.insert(samples.organisation(), 0, samples.renamed());
     await rolledBack.rollback();
     await store.append(samples.organisation(), 'any', samples.renames(3));
-    const head = await settled(store);
+    const head = await untilSettled(store);
     await store.close();
     await db.sql.query('update store.sequencer set mark = 0, head = 0');
     const next = await db.open();
@@ -185,7 +185,7 @@ describe('pitfalls of processes and connections', () => {
       [after.id, head],
       [late.id, head + 1n],
     ]);
-    await settled(next);
+    await untilSettled(next);
     await expectDense();
     await next.close();
   });
@@ -193,7 +193,7 @@ describe('pitfalls of processes and connections', () => {
   it('behind a pooler in transaction mode: appends, positions, lease and subscriptions work', async () => {
     const pooler = await startTransactionPooler(db.url);
     const store = await db.open({ url: pooler.url, pollMs: 20, holder: 'pooled' });
-    const from = await settled(store);
+    const from = await untilSettled(store);
     const stream = samples.organisation();
     const events = samples.renames(40);
     const feed = take(store.subscribe(from), 41);

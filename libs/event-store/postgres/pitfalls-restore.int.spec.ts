@@ -8,7 +8,7 @@ import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { startPostgres } from '#infra/local';
 import { catalog } from '#libs/contracts';
 import { connectPool, migrate } from '#libs/postgres';
-import { ContractSamples, collect, countFrom, idsOf, readEvents, settled, take } from '../testing/index.ts';
+import { ContractSamples, collect, countFrom, idsOf, readEvents, untilSettled, take } from '../testing/index.ts';
 import { openPostgresEventStore, storeSchema } from './index.ts';
 import { createStoreDatabase, openTransaction } from './testing/index.ts';
 
@@ -30,7 +30,7 @@ describe('restored into a new server', () => {
       const gap = await openTransaction(old.sql);
       await gap.insert(samples.organisation(), 0, samples.renamed());
       await store.append(stream, 19n, samples.renames(3));
-      await settled(store);
+      await untilSettled(store);
       await gap.rollback();
       await store.close();
       // Committed but without a position: a dump may be taken at any moment.
@@ -44,7 +44,7 @@ describe('restored into a new server', () => {
       expect(await horizon(target)).toBeLessThan(await horizon(old.sql));
 
       const restored = await openPostgresEventStore({ url: server.url(), catalog, holder: 'restored' });
-      expect(await settled(restored)).toBe(24n);
+      expect(await untilSettled(restored)).toBe(24n);
       const event = samples.renamed();
       await restored.append(stream, 22n, [event]);
       await expect(restored.append(stream, 'any', samples.renames(1), { commandId })).resolves.toMatchObject({

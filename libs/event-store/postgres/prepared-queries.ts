@@ -18,7 +18,7 @@ export class PreparedQueries {
 
   /** Rows as objects. */
   async objects<Row extends pg.QueryResultRow>(name: string, text: string, values: unknown[]): Promise<Row[]> {
-    const { rows } = await this.#retried(() =>
+    const { rows } = await this.#sendPrepared(() =>
       this.pool.query<Row>(this.#prepared ? { name, text, values } : { text, values }),
     );
     return rows;
@@ -26,14 +26,14 @@ export class PreparedQueries {
 
   /** Rows as lists of columns, which costs less where there are many. */
   async lists<Row extends unknown[]>(name: string, text: string, values: unknown[]): Promise<Row[]> {
-    const { rows } = await this.#retried(() => {
+    const { rows } = await this.#sendPrepared(() => {
       const query = { text, values, rowMode: 'array' } as const;
       return this.pool.query<Row>(this.#prepared ? { ...query, name } : query);
     });
     return rows;
   }
 
-  async #retried<Result>(send: () => Promise<Result>): Promise<Result> {
+  async #sendPrepared<Result>(send: () => Promise<Result>): Promise<Result> {
     try {
       return await reachable(send);
     } catch (error) {

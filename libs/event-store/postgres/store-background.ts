@@ -118,7 +118,7 @@ export class StoreBackground {
       });
       await client.query(`listen ${APPENDED_CHANNEL}; listen ${HEAD_CHANNEL}`);
       this.#appended.raise();
-      await ended(client, this.#stop.signal);
+      await untilEnded(client, this.#stop.signal);
     } finally {
       client.release(true);
     }
@@ -171,7 +171,7 @@ export class StoreBackground {
   }
 }
 
-function ended(client: pg.PoolClient, signal: AbortSignal): Promise<void> {
+function untilEnded(client: pg.PoolClient, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {
       signal.removeEventListener('abort', done);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { RevisionConflict } from '../index.ts';
 import type { ContractSubject } from './contract-harness.ts';
-import { idsOf, readStream, settled } from './contract-samples.ts';
+import { idsOf, readStream, untilSettled } from './contract-samples.ts';
 
 export function appendingContract(subject: () => ContractSubject): void {
   describe('appending', () => {
@@ -59,7 +59,7 @@ export function appendingContract(subject: () => ContractSubject): void {
       const { store, samples } = subject();
       const [fresh, taken, also] = [samples.organisation(), samples.organisation(), samples.incubator()];
       await store.append(taken, 'no-stream', [samples.registered()]);
-      await settled(store);
+      await untilSettled(store);
       const before = await store.status();
       const attempt = store.appendAll([
         { stream: fresh, expected: 'no-stream', events: [samples.registered()] },

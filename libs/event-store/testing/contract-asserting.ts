@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { StreamName } from '#libs/kernel';
 import type { EventStore, ExpectedRevision } from '../index.ts';
 import type { ContractSubject } from './contract-harness.ts';
-import { idsOf, readEvents, readStream, settled } from './contract-samples.ts';
+import { idsOf, readEvents, readStream, untilSettled } from './contract-samples.ts';
 
 /** With so many events in the stream, this assertion holds or not. */
 const TABLE: readonly (readonly [length: number, expected: ExpectedRevision, holds: boolean])[] = [
@@ -47,7 +47,7 @@ export function assertingContract(subject: () => ContractSubject): void {
 
     it('get no position and make no stream, whatever stands before and behind them', async () => {
       const { store, samples } = subject();
-      const from = await settled(store);
+      const from = await untilSettled(store);
       const [free, known, one, two] = Array.from({ length: 4 }, () => samples.organisation()) as [
         StreamName,
         StreamName,
@@ -62,7 +62,7 @@ export function assertingContract(subject: () => ContractSubject): void {
         { stream: known, expected: 0n, events: [] },
         { stream: one, expected: 'any', events: [third] },
       ]);
-      const seen = await readEvents(store.readAll(from, { until: await settled(store) }));
+      const seen = await readEvents(store.readAll(from, { until: await untilSettled(store) }));
       expect(idsOf(seen)).toEqual(idsOf([first, ...second, third]));
       expect(await store.streams({ prefix: free })).toEqual([]);
       await store.append(free, 'no-stream', [samples.renamed()]);
@@ -116,7 +116,7 @@ export function assertingContract(subject: () => ContractSubject): void {
       const { store, neighbour, samples } = subject();
       const hot = samples.organisation();
       await store.append(hot, 'no-stream', [samples.renamed()]);
-      const from = await settled(store);
+      const from = await untilSettled(store);
       const asserted = new Map<StreamName, bigint>();
       const asserting = Array.from({ length: 48 }, (_, index) =>
         assertUntilStored(subject(), index % 2 === 0 ? store : neighbour, hot, asserted),
@@ -126,7 +126,7 @@ export function assertingContract(subject: () => ContractSubject): void {
           await (index % 2 === 0 ? store : neighbour).append(hot, 'any', [samples.renamed()]);
       });
       await Promise.all([...asserting, ...writing]);
-      const events = await readEvents(store.readAll(from, { until: await settled(store) }));
+      const events = await readEvents(store.readAll(from, { until: await untilSettled(store) }));
       expect(events).toHaveLength(48 + 20);
       let head = 0n;
       for (const { stream } of events) {

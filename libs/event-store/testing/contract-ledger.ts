@@ -3,13 +3,13 @@ import { describe, expect, it } from '@jest/globals';
 import canonicalize from 'canonicalize';
 import type { LedgerRow } from '../index.ts';
 import type { ContractSubject } from './contract-harness.ts';
-import { collect, countFrom, readEvents, settled } from './contract-samples.ts';
+import { collect, countFrom, readEvents, untilSettled } from './contract-samples.ts';
 
 export function ledgerContract(subject: () => ContractSubject): void {
   describe('the ledger', () => {
     it('its rows are the events: the same positions, streams, revisions, ids and types', async () => {
       const { store } = subject();
-      await settled(store);
+      await untilSettled(store);
       const rows = await ledgerRows(subject());
       const events = await readEvents(store.readAll(0n));
       expect(
@@ -25,7 +25,7 @@ export function ledgerContract(subject: () => ContractSubject): void {
 
     it('every leaf hash is RFC 6962 over the canonical bytes, computed here from what readers see', async () => {
       const { store } = subject();
-      await settled(store);
+      await untilSettled(store);
       const rows = await ledgerRows(subject());
       const events = await readEvents(store.readAll(0n));
       expect(rows.length).toBeGreaterThan(0);
@@ -42,7 +42,7 @@ export function ledgerContract(subject: () => ContractSubject): void {
     });
 
     it('its records are canonical and hold neither revision nor position', async () => {
-      await settled(subject().store);
+      await untilSettled(subject().store);
       const rows = await ledgerRows(subject());
       for (const { record } of rows.slice(-50)) {
         const parsed: unknown = JSON.parse(record);
@@ -53,7 +53,7 @@ export function ledgerContract(subject: () => ContractSubject): void {
 
     it('can be read in ranges', async () => {
       const { store } = subject();
-      const head = await settled(store);
+      const head = await untilSettled(store);
       const pages = await collect(store.readLedger(head - 7n, { until: head - 1n, pageSize: 4 }));
       expect(pages.map((rows) => rows.length)).toEqual([4, 2]);
       expect(pages.flat().map(({ position }) => position)).toEqual(countFrom(head - 7n, 6));
@@ -62,10 +62,10 @@ export function ledgerContract(subject: () => ContractSubject): void {
 
     it('never changes: what was read stays what it was while more is added', async () => {
       const { store, samples } = subject();
-      const head = await settled(store);
+      const head = await untilSettled(store);
       const before = await ledgerRows(subject());
       await store.append(samples.organisation(), 'any', samples.renames(3));
-      await settled(store);
+      await untilSettled(store);
       const after = await ledgerRows(subject());
       expect(after.slice(0, Number(head)).map(inOneLine)).toEqual(before.map(inOneLine));
       expect(after).toHaveLength(Number(head) + 3);

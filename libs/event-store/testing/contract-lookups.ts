@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { StreamName } from '#libs/kernel';
 import { streamName } from '#libs/kernel';
 import type { ContractSubject } from './contract-harness.ts';
-import { BEFORE_EVERYTHING, idsOf, readEvents, settled } from './contract-samples.ts';
+import { BEFORE_EVERYTHING, idsOf, readEvents, untilSettled } from './contract-samples.ts';
 
 export function lookupContract(subject: () => ContractSubject): void {
   describe('looking up', () => {
@@ -10,7 +10,7 @@ export function lookupContract(subject: () => ContractSubject): void {
       const { store, neighbour, samples } = subject();
       const events = samples.renames(3);
       await store.append(samples.organisation(), 'any', events);
-      const head = await settled(store);
+      const head = await untilSettled(store);
       const positions = await Promise.all(events.map(({ id }) => neighbour.positionOf(id)));
       expect(positions).toEqual([head - 3n, head - 2n, head - 1n]);
       expect(await store.positionOf(samples.id())).toBeUndefined();
@@ -19,10 +19,10 @@ export function lookupContract(subject: () => ContractSubject): void {
     it('the last position recorded at or before an instant', async () => {
       const { store, samples } = subject();
       await store.append(samples.organisation(), 'any', samples.renames(3));
-      const head = await settled(store);
+      const head = await untilSettled(store);
       const between = samples.nextInstant();
       await store.append(samples.organisation(), 'any', samples.renames(2));
-      await settled(store);
+      await untilSettled(store);
       const [third, fourth] = await readEvents(store.readAll(head - 1n, { until: head + 1n }));
       expect(third && (await store.positionAt(third.metadata.recordedAt))).toBe(head - 1n);
       expect(await store.positionAt(between)).toBe(head - 1n);
@@ -81,9 +81,9 @@ export function lookupContract(subject: () => ContractSubject): void {
 
     it('how far the sequencer is: the head is the number of positions', async () => {
       const { store, samples } = subject();
-      const head = await settled(store);
+      const head = await untilSettled(store);
       await store.append(samples.organisation(), 'any', samples.renames(4));
-      expect(await settled(store)).toBe(head + 4n);
+      expect(await untilSettled(store)).toBe(head + 4n);
       expect(await store.status()).toEqual({ head: head + 4n, unsequenced: 0n });
     });
   });

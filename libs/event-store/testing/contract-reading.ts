@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { EventFilter, ProposedEvent, RecordedEvent, StreamName } from '#libs/kernel';
 import { passes } from '#libs/kernel';
 import type { ContractSubject } from './contract-harness.ts';
-import { collect, countFrom, idsOf, readEvents, readStream, settled } from './contract-samples.ts';
+import { collect, countFrom, idsOf, readEvents, readStream, untilSettled } from './contract-samples.ts';
 
 export function readingContract(subject: () => ContractSubject): void {
   describe('reading a stream', () => {
@@ -73,7 +73,7 @@ export function readingContract(subject: () => ContractSubject): void {
     /** Forty appends over six streams of two contexts, in an order in which contexts and types alternate. */
     beforeAll(async () => {
       const { store, samples } = subject();
-      from = await settled(store);
+      from = await untilSettled(store);
       streams = [0, 1, 2, 3].map(() => samples.organisation());
       const incubators = [samples.incubator(), samples.incubator()];
       for (let index = 0; index < 40; index += 1) {
@@ -83,13 +83,13 @@ export function readingContract(subject: () => ContractSubject): void {
           index % 3 === 0 ? samples.incubatorOpened() : index % 5 === 0 ? samples.registered() : samples.renamed();
         await store.append(index % 3 === 0 ? incubator : organisation, 'any', [event]);
       }
-      await settled(store);
+      await untilSettled(store);
       mixed = await readEvents(store.readAll(from));
     });
 
     it('positions are dense from 0 over the whole life of the store', async () => {
       const { store } = subject();
-      const head = await settled(store);
+      const head = await untilSettled(store);
       const events = await readEvents(store.readAll(0n));
       expect(events.map(({ position }) => position)).toEqual(countFrom(0n, Number(head)));
     });
@@ -172,7 +172,7 @@ export function readingContract(subject: () => ContractSubject): void {
       const { store } = subject();
       const pages = await collect(store.readAll(from, { filter: { contexts: ['mergers'] } }));
       expect(pages.flatMap(({ events }) => events)).toEqual([]);
-      expect(pages.at(-1)?.next).toBe(await settled(store));
+      expect(pages.at(-1)?.next).toBe(await untilSettled(store));
     });
 
     it.each([0n, 1n, 17n, 39n, 40n])('from any position: what follows it (%s)', async (offset) => {
@@ -189,7 +189,7 @@ export function readingContract(subject: () => ContractSubject): void {
 
     it('from or until beyond the end: what there is', async () => {
       const { store } = subject();
-      const head = await settled(store);
+      const head = await untilSettled(store);
       expect(await collect(store.readAll(head))).toEqual([]);
       expect(await collect(store.readAll(head + 10n))).toEqual([]);
       expect(await readEvents(store.readAll(head - 1n, { until: head + 10n }))).toHaveLength(1);
@@ -197,12 +197,12 @@ export function readingContract(subject: () => ContractSubject): void {
 
     it('ends at what was there at the time of the call, however much is added meanwhile', async () => {
       const { store, samples } = subject();
-      const head = await settled(store);
+      const head = await untilSettled(store);
       const seen: bigint[] = [];
       for await (const { events } of store.readAll(head - 3n, { pageSize: 1 })) {
         seen.push(...events.map(({ position }) => position));
         await store.append(samples.organisation(), 'any', [samples.renamed()]);
-        await settled(store);
+        await untilSettled(store);
       }
       expect(seen).toEqual(countFrom(head - 3n, 3));
     });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { EventMetadata, JsonObject, ProposedEvent, StreamName, Uuid } from '#libs/kernel';
 import type { AppendOptions, ExpectedRevision, InvalidAppendReason, StreamAppend } from '../index.ts';
 import type { ContractSubject } from './contract-harness.ts';
-import { collect, settled, type ContractSamples } from './contract-samples.ts';
+import { collect, untilSettled, type ContractSamples } from './contract-samples.ts';
 
 interface BadAppend {
   readonly appends: readonly StreamAppend[];
@@ -109,12 +109,12 @@ export function refusalContract(subject: () => ContractSubject): void {
   describe('refused, and nothing stored', () => {
     it.each(ROWS)('%s: %s', async (_, reason, make) => {
       const { store, samples } = subject();
-      const before = await settled(store);
+      const before = await untilSettled(store);
       const { appends, options } = make(samples);
       const good = { stream: samples.organisation(), expected: 'any' as const, events: [samples.registered()] };
       const attempt = store.appendAll(appends.length === 0 ? [] : [good, ...appends], options);
       await expect(attempt).rejects.toMatchObject({ name: 'InvalidAppend', reason });
-      expect(await settled(store)).toBe(before);
+      expect(await untilSettled(store)).toBe(before);
       expect(await collect(store.read(good.stream))).toEqual([]);
     });
 

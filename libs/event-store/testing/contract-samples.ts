@@ -101,7 +101,7 @@ export async function readEvents(pages: AsyncIterable<LedgerPage>): Promise<Reco
 }
 
 /** Resolves with the head once every committed event has its position. */
-export async function settled(store: EventStore): Promise<bigint> {
+export async function untilSettled(store: EventStore): Promise<bigint> {
   let head = 0n;
   await eventually('every event has its position', async () => {
     const status = await store.status();

@@ -2,20 +2,20 @@ import { describe, expect, it } from '@jest/globals';
 import type { LedgerPage, RecordedEvent } from '#libs/kernel';
 import type { EventStore } from '../index.ts';
 import type { ContractSubject } from './contract-harness.ts';
-import { countFrom, idsOf, readEvents, settled, take } from './contract-samples.ts';
+import { countFrom, idsOf, readEvents, untilSettled, take } from './contract-samples.ts';
 
 export function subscribingContract(subject: () => ContractSubject): void {
   describe('subscribing', () => {
     it('catches up from the beginning: the same as reading everything', async () => {
       const { store } = subject();
-      const head = await settled(store);
+      const head = await untilSettled(store);
       const events = await take(store.subscribe(0n), Number(head));
       expect(events).toEqual(await readEvents(store.readAll(0n)));
     });
 
     it('goes on live from the end', async () => {
       const { store, samples } = subject();
-      const head = await settled(store);
+      const head = await untilSettled(store);
       const live = take(store.subscribe(head), 3);
       const events = samples.renames(3);
       for (const event of events) await store.append(samples.organisation(), 'any', [event]);
@@ -24,7 +24,7 @@ export function subscribingContract(subject: () => ContractSubject): void {
 
     it('catches up, then goes on live, without losing or repeating one at the switch', async () => {
       const { store, samples } = subject();
-      const from = await settled(store);
+      const from = await untilSettled(store);
       const streams = Array.from({ length: 7 }, () => samples.organisation());
       const events = samples.renames(210);
       const append = async (start: number, end: number): Promise<void> => {
@@ -41,7 +41,7 @@ export function subscribingContract(subject: () => ContractSubject): void {
 
     it('sees what another store appended', async () => {
       const { store, neighbour, samples } = subject();
-      const from = await settled(store);
+      const from = await untilSettled(store);
       const seen = take(store.subscribe(from), 5);
       const events = samples.renames(5);
       await neighbour.append(samples.organisation(), 'any', events);
@@ -50,7 +50,7 @@ export function subscribingContract(subject: () => ContractSubject): void {
 
     it('waits for a position that does not exist yet', async () => {
       const { store, samples } = subject();
-      const head = await settled(store);
+      const head = await untilSettled(store);
       const seen = take(store.subscribe(head + 2n), 1);
       const events = samples.renames(3);
       await store.append(samples.organisation(), 'any', events);
@@ -59,7 +59,7 @@ export function subscribingContract(subject: () => ContractSubject): void {
 
     it('while writers compete, every subscriber sees dense positions and each stream in order', async () => {
       const { store, neighbour, samples } = subject();
-      const from = await settled(store);
+      const from = await untilSettled(store);
       const streams = Array.from({ length: 6 }, () => samples.organisation());
       const seen = [store.subscribe(from), neighbour.subscribe(from, { pageSize: 3 })].map((pages) => take(pages, 180));
       await Promise.all(
@@ -77,7 +77,7 @@ export function subscribingContract(subject: () => ContractSubject): void {
 
     it('an append that was answered before another began comes first, whatever the streams and stores', async () => {
       const { store, neighbour, samples } = subject();
-      const from = await settled(store);
+      const from = await untilSettled(store);
       const noise = Promise.all(
         samples.renames(60).map((event) => store.append(samples.organisation(), 'any', [event])),
       );
@@ -92,7 +92,7 @@ export function subscribingContract(subject: () => ContractSubject): void {
 
     it('filtered: only what passes, and pages that move on over the rest', async () => {
       const { store, samples } = subject();
-      const from = await settled(store);
+      const from = await untilSettled(store);
       const wanted = samples.organisation();
       const pages = store.subscribe(from, { filter: { streams: [wanted] } })[Symbol.asyncIterator]();
       const first = pages.next();
@@ -113,7 +113,7 @@ export function subscribingContract(subject: () => ContractSubject): void {
 
     it('a slow subscriber gets everything in its own time and holds up nobody', async () => {
       const { store, samples } = subject();
-      const from = await settled(store);
+      const from = await untilSettled(store);
       const slow = store.subscribe(from, { pageSize: 10 })[Symbol.asyncIterator]();
       const first = slow.next();
       await store.append(samples.organisation(), 'any', samples.renames(10));
@@ -133,7 +133,7 @@ export function subscribingContract(subject: () => ContractSubject): void {
       'an abort %s ends it without an error',
       async (when) => {
         const { store, samples } = subject();
-        const from = await settled(store);
+        const from = await untilSettled(store);
         const stop = new AbortController();
         if (when === 'before it starts') stop.abort();
         if (when === 'between pages') await store.append(samples.organisation(), 'any', samples.renames(5));
@@ -148,7 +148,7 @@ export function subscribingContract(subject: () => ContractSubject): void {
 
     it('many subscribers that stop and start again from their position together see each event once', async () => {
       const { store, samples } = subject();
-      const from = await settled(store);
+      const from = await untilSettled(store);
       const writing = Promise.all(
         samples.renames(60).map((event) => store.append(samples.organisation(), 'any', [event])),
       );

@@ -7,6 +7,6 @@ export {
   idsOf,
   readEvents,
   readStream,
-  settled,
+  untilSettled,
   take,
 } from './contract-samples.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ContractSamples, readEvents, settled } from '#libs/event-store/testing';
+import { ContractSamples, readEvents, untilSettled } from '#libs/event-store/testing';
 import { startKurrentDouble, type KurrentDouble } from '#libs/event-store/kurrent/testing';
 import type { EventStore } from '#libs/event-store';
 import { connectPool } from '#libs/postgres';
@@ -39,7 +39,7 @@ describe('a database beside a KurrentDB, prepared for separate services', () => 
     const relay = await open('relay');
     const event = samples.renamed();
     await context.append(samples.organisation(), 'no-stream', [event]);
-    expect(await settled(relay)).toBe(1n);
+    expect(await untilSettled(relay)).toBe(1n);
     expect(await context.positionOf(event.id)).toBe(0n);
     expect((await readEvents(context.subscribe(0n, { signal: AbortSignal.timeout(200) }))).map(({ id }) => id)).toEqual(
       [event.id],

@@ -39,7 +39,7 @@ export function projectionObserver({ metrics, spans }: Instruments): ProjectionO
   return {
     alive: (consumer) => alive(metrics, consumer),
     applied: (consumer, { events, startedAtMs, durationMs }) => {
-      handled(metrics, consumer, events.length, durationMs);
+      countHandled(metrics, consumer, events.length, durationMs);
       const last = events.at(-1);
       if (spans === undefined || last === undefined) return;
       const attributes = {
@@ -64,8 +64,8 @@ export function consumerObserver({ metrics, spans }: Instruments, onBroker: bool
       const begun = performance.now();
       const span = spans?.begin(processStart(consumer, event, onBroker));
       try {
-        await handle(span === undefined ? event : causedBy(event, traceparentOf(span)));
-        handled(metrics, consumer, 1, performance.now() - begun);
+        await handle(span === undefined ? event : withTrace(event, traceparentOf(span)));
+        countHandled(metrics, consumer, 1, performance.now() - begun);
       } catch (error) {
         if (span !== undefined) markFailed(span, error instanceof Error ? error.name : 'Error');
         throw error;
@@ -98,7 +98,7 @@ function alive(metrics: Metrics, consumer: string): void {
   );
 }
 
-function handled(metrics: Metrics, consumer: string, events: number, durationMs: number): void {
+function countHandled(metrics: Metrics, consumer: string, events: number, durationMs: number): void {
   metrics.count('grappe_consumer_events_handled_total', { consumer }, events);
   metrics.observe('grappe_consumer_batch_duration_seconds', { consumer }, durationMs / 1_000);
 }
@@ -127,7 +127,7 @@ function messaging(operation: 'send' | 'process', topic: string) {
   };
 }
 
-function causedBy(event: RecordedEvent, traceparent: string): RecordedEvent {
+function withTrace(event: RecordedEvent, traceparent: string): RecordedEvent {
   return { ...event, metadata: { ...event.metadata, traceparent } };
 }
 

@@ -45,7 +45,7 @@ export class KafkaPublisher implements TopicPublisher {
 
   async #send(records: readonly TopicRecord[]): Promise<void> {
     const { settings } = this.options;
-    this.#producer ??= connected(settings, this.#asked);
+    this.#producer ??= connect(settings, this.#asked);
     const producer = await this.#producer;
     this.#asked.clear();
     const answer = await producer.sendBatch({
@@ -66,7 +66,7 @@ export class KafkaPublisher implements TopicPublisher {
   }
 }
 
-async function connected(settings: KafkaSettings, asked: AskedPartitions): Promise<Producer> {
+async function connect(settings: KafkaSettings, asked: AskedPartitions): Promise<Producer> {
   const producer = kafkaClient(settings).producer({
     idempotent: true,
     // kafkajs loses a record when an answer is lost while two sends are on their way (its issue 1005).

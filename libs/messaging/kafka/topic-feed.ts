@@ -171,10 +171,10 @@ export class TopicFeed {
   }
 
   async #outOfRange(): Promise<void> {
-    this.#end(await this.#replaced().catch((error: unknown) => error));
+    this.#end(await this.#findReplaced().catch((error: unknown) => error));
   }
 
-  async #replaced(): Promise<TopicReplaced> {
+  async #findReplaced(): Promise<TopicReplaced> {
     const topics = [...new Set(this.options.start.map(({ topic }) => topic))];
     const found = await topicExtents(this.options.settings, topics);
     const extents = new Map(found.map((extent) => [partitionKey(extent), extent]));

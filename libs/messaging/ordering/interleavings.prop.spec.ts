@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { RecordedEvent } from '#libs/kernel';
 import { propertySeed } from '#libs/kernel/testing';
-import { folded } from '#libs/projections/testing';
+import { foldBatches } from '#libs/projections/testing';
 import { Dice } from './test/dice.ts';
 import { Reader } from './test/reader.ts';
 import { Topics } from './test/topics.ts';
@@ -63,7 +63,7 @@ describe(`records of ${String(CONTEXTS.length)} contexts, ${String(PARTITIONS)} 
       const { dice, ledger, topics, read } = consumer(seed);
       const reader = new Reader(topics, read);
       run(topics, reader, dice);
-      expect(folded(goods, [reader.delivered])).toEqual(folded(goods, [ledger]));
+      expect(foldBatches(goods, [reader.delivered])).toEqual(foldBatches(goods, [ledger]));
     });
   });
 

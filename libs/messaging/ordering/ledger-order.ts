@@ -76,7 +76,7 @@ export class LedgerOrder<Payload> {
 
   /** The next records in the order of the ledger, at most so many; none while one is awaited. */
   take(max: number): readonly Arrival<Payload>[] {
-    const held = this.#sorted();
+    const held = this.#sort();
     let count = 0;
     for (let lowest = held[0]; count < max && lowest !== undefined; lowest = held[count]) {
       if (this.#missingBefore(lowest) !== undefined) break;
@@ -91,7 +91,7 @@ export class LedgerOrder<Payload> {
 
   /** What has to arrive before anything more can be taken; undefined when something can be, or nothing is here. */
   get awaited(): Awaited | undefined {
-    const [lowest] = this.#sorted();
+    const [lowest] = this.#sort();
     return lowest && this.#missingBefore(lowest);
   }
 
@@ -122,7 +122,7 @@ export class LedgerOrder<Payload> {
   }
 
   /** The lowest position first; sorted once for many offers, which come in a few rising runs. */
-  #sorted(): Arrival<Payload>[] {
+  #sort(): Arrival<Payload>[] {
     if (!this.#isSorted) this.#held.sort((a, b) => (a.place.position < b.place.position ? -1 : 1));
     this.#isSorted = true;
     return this.#held;

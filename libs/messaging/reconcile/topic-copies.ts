@@ -141,10 +141,10 @@ function fixedFaults({ key, headers }: TopicMessage): readonly string[] {
   };
   const wrong = Object.entries(expected)
     .filter(([name, value]) => headers[name] !== value)
-    .map(([name, value]) => `${name} is ${quoted(headers[name])} and not ${quoted(value)}`);
-  return key === headers['ce_subject'] ? wrong : [...wrong, `its key is ${quoted(key)} and not its stream`];
+    .map(([name, value]) => `${name} is ${quote(headers[name])} and not ${quote(value)}`);
+  return key === headers['ce_subject'] ? wrong : [...wrong, `its key is ${quote(key)} and not its stream`];
 }
 
-function quoted(text: string | undefined): string {
+function quote(text: string | undefined): string {
   return text === undefined ? 'absent' : JSON.stringify(text);
 }

@@ -65,9 +65,9 @@ function visibilityText(visibility: Visibility): string {
 
 /** The place of a record alone, for those who skip most of them. @throws InvalidRecord */
 export function placeOf({ headers }: ReceivedRecord): RecordPlace {
-  const position = counted(headers, 'ce_position');
-  const settled = counted(headers, 'ce_settled');
-  const frontier = frontierOf(required(headers, 'ce_frontier'));
+  const position = numberHeader(headers, 'ce_position');
+  const settled = numberHeader(headers, 'ce_settled');
+  const frontier = frontierOf(requireHeader(headers, 'ce_frontier'));
   if (settled > position) throw new InvalidRecord(`ce_settled is ${String(settled)}, behind ce_position`);
   for (const [topic, before] of frontier)
     if (before >= position) throw new InvalidRecord(`ce_frontier names ${String(before)} on ${topic}, not before it`);
@@ -76,8 +76,8 @@ export function placeOf({ headers }: ReceivedRecord): RecordPlace {
 
 /** The event of a record. Its data are what was published, checked against no schema. @throws InvalidRecord */
 export function publishedEvent({ value, headers }: ReceivedRecord): PublishedEvent {
-  const { type, schemaVersion } = typeOf(required(headers, 'ce_type'));
-  const [id, stream] = [required(headers, 'ce_id'), required(headers, 'ce_subject')];
+  const { type, schemaVersion } = typeOf(requireHeader(headers, 'ce_type'));
+  const [id, stream] = [requireHeader(headers, 'ce_id'), requireHeader(headers, 'ce_subject')];
   if (!isUuid(id)) throw new InvalidRecord(`ce_id is no UUID in lower case: ${id}`);
   if (!isStreamName(stream)) throw new InvalidRecord(`ce_subject is no stream: ${stream}`);
   return {
@@ -85,7 +85,7 @@ export function publishedEvent({ value, headers }: ReceivedRecord): PublishedEve
     type,
     schemaVersion,
     stream,
-    revision: counted(headers, 'ce_revision'),
+    revision: numberHeader(headers, 'ce_revision'),
     data: bodyOf(value),
     metadata: metadataOf(headers),
   };
@@ -95,18 +95,18 @@ function metadataOf(headers: ReceivedRecord['headers']): EventMetadata {
   const { ce_actorcapacity: capacity, ce_evidence: evidence } = headers;
   const optional = OPTIONAL.filter(([name]) => headers[name] !== undefined);
   return {
-    recordedAt: required(headers, 'ce_time'),
-    effectiveAt: required(headers, 'ce_effectiveat'),
-    actor: { subject: required(headers, 'ce_actor'), ...(capacity === undefined ? {} : { capacity }) },
-    correlationId: required(headers, 'ce_correlationid'),
-    visibility: visibilityOf(required(headers, 'ce_visibility')),
+    recordedAt: requireHeader(headers, 'ce_time'),
+    effectiveAt: requireHeader(headers, 'ce_effectiveat'),
+    actor: { subject: requireHeader(headers, 'ce_actor'), ...(capacity === undefined ? {} : { capacity }) },
+    correlationId: requireHeader(headers, 'ce_correlationid'),
+    visibility: visibilityOf(requireHeader(headers, 'ce_visibility')),
     ...Object.fromEntries(optional.map(([name, member]) => [member, headers[name]])),
     ...(evidence === undefined ? {} : { evidence: evidenceOf(evidence) }),
   } as EventMetadata;
 }
 
 function evidenceOf(text: string): object {
-  const evidence = parsed(text);
+  const evidence = parse(text);
   if (!Array.isArray(evidence)) throw new InvalidRecord('ce_evidence is no list');
   return evidence as readonly unknown[];
 }
@@ -125,13 +125,13 @@ function visibilityOf(text: string): Visibility {
 }
 
 function bodyOf(value: string): JsonObject {
-  const body = parsed(value);
+  const body = parse(value);
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw new InvalidRecord('the body is no JSON object');
   return body as JsonObject;
 }
 
-function parsed(text: string): unknown {
+function parse(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (cause) {
@@ -139,14 +139,14 @@ function parsed(text: string): unknown {
   }
 }
 
-function required(headers: ReceivedRecord['headers'], name: string): string {
+function requireHeader(headers: ReceivedRecord['headers'], name: string): string {
   const found = headers[name];
   if (found === undefined) throw new InvalidRecord(`the header ${name} is missing`);
   return found;
 }
 
-function counted(headers: ReceivedRecord['headers'], name: string): bigint {
-  const found = required(headers, name);
+function numberHeader(headers: ReceivedRecord['headers'], name: string): bigint {
+  const found = requireHeader(headers, name);
   if (!/^(0|[1-9][0-9]{0,18})$/.test(found)) throw new InvalidRecord(`${name} is no count: ${found}`);
   return BigInt(found);
 }

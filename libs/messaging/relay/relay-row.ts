@@ -44,7 +44,7 @@ interface Row {
 
 const COLUMNS = 'position, frontier, timestamp_ms as "timestampMs", epoch, state, error';
 
-function read({ position, frontier, timestampMs, epoch, state, error }: Row): RelayRow {
+function rowOf({ position, frontier, timestampMs, epoch, state, error }: Row): RelayRow {
   return {
     position: BigInt(position),
     frontier: frontierOf(frontier),
@@ -58,7 +58,7 @@ function read({ position, frontier, timestampMs, epoch, state, error }: Row): Re
 /** Undefined where no relay has ever run. */
 export async function findRelay(on: Queryable): Promise<RelayRow | undefined> {
   const { rows } = await on.query<Row>(`select ${COLUMNS} from grappe.relay`);
-  return rows.map(read)[0];
+  return rows.map(rowOf)[0];
 }
 
 /** Takes the relay over (the first one begins at 0): what an older epoch still does moves nothing. @throws StaleRelay */
@@ -69,7 +69,7 @@ on conflict (single) do update set epoch = $1 where relay.epoch <= $1 returning 
     [epoch],
   );
   if (rows[0] === undefined) throw new StaleRelay(epoch);
-  return read(rows[0]);
+  return rowOf(rows[0]);
 }
 
 /** Records that everything below the mark is acknowledged. A move that is lost with the server is a batch sent twice. @throws StaleRelay */

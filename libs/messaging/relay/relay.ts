@@ -59,26 +59,26 @@ class Relay {
       } catch (error) {
         this.options.onFault(error);
         if (error instanceof StaleRelay) return;
-        if (!(await this.#stopped(error))) await this.#backOff();
+        if (!(await this.#stopAtFault(error))) await this.#backOff();
       }
     }
   }
 
-  /** While a batch is under way the next one is read and encoded; it is sent when the one before is acknowledged and recorded. */
+  /** While a batch is under way the next one is read and encoded; it is sent once the one before is acknowledged and recorded. */
   async #publishFrom(start: RelayMark): Promise<void> {
     const { store, publisher, pool, limits, onPublished } = this.options;
     const { head } = await store.status();
     if (head < start.position) throw new LedgerBehindTopics(start.position, head);
-    const reading = new AbortController();
-    const signal = AbortSignal.any([this.options.signal, reading.signal]);
+    const ahead = new AbortController();
+    const signal = AbortSignal.any([this.options.signal, ahead.signal]);
     const batches = recordBatches(store, start, { ...LIMITS, ...limits }, signal);
     let mark = start;
     try {
-      let ahead = begun(batches.next());
-      for (let batch = await ahead; batch.done !== true && !this.#over(); batch = await ahead) {
+      let coming = begin(batches.next());
+      for (let batch = await coming; batch.done !== true && !this.#over(); batch = await coming) {
         const startedAt = performance.now();
         const sent = publisher.publish(batch.value.records);
-        ahead = begun(batches.next());
+        coming = begin(batches.next());
         await sent;
         const durationMs = performance.now() - startedAt;
         await moveRelay(pool, this.epoch, mark.position, batch.value.next);
@@ -88,13 +88,13 @@ class Relay {
         onPublished?.(mark, { records: batch.value.records, startedAtMs, durationMs });
       }
     } finally {
-      reading.abort();
+      ahead.abort();
       await batches.return(undefined);
     }
   }
 
-  /** True when the error is one that trying again does not change, and the relay stands still at it now. */
-  async #stopped(error: unknown): Promise<boolean> {
+  /** True when trying again does not help against the error, and the relay is stopped at it now. */
+  async #stopAtFault(error: unknown): Promise<boolean> {
     if (!(error instanceof MissingPosition || error instanceof LedgerBehindTopics)) return false;
     try {
       await stopRelay(this.options.pool, this.epoch, { message: error.message, position: String(error.position) });
@@ -122,8 +122,8 @@ class Relay {
   }
 }
 
-/** A batch that nobody comes for any more may fail unheard; whoever comes for it hears. */
-function begun<T>(batch: Promise<T>): Promise<T> {
+/** A batch that is not awaited any more may fail without an unhandled rejection. */
+function begin<T>(batch: Promise<T>): Promise<T> {
   batch.catch(() => undefined);
   return batch;
 }

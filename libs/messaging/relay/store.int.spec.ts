@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { calendarDate, type RecordedEvent, type Visibility } from '#libs/kernel';
 import { eventually, ManualClock } from '#libs/kernel/testing';
-import { ContractSamples, countFrom, readEvents, settled } from '#libs/event-store/testing';
+import { ContractSamples, countFrom, readEvents, untilSettled } from '#libs/event-store/testing';
 import { catalog } from '#libs/contracts';
 import { openPostgresEventStore, storeSchema, type PostgresEventStore } from '#libs/event-store/postgres';
 import { connectPool, migrate, type Pool } from '#libs/postgres';
@@ -61,7 +61,7 @@ describe('the relay on PostgreSQL', () => {
     });
     const first = samples.renamed();
     await store.append(samples.organisation(), 'any', [first, ...samples.renames(2)]);
-    await settled(store);
+    await untilSettled(store);
     clock.set(first.metadata.recordedAt);
     clock.advanceMs(90_500);
     expect(await status()).toMatchObject({ position: 0n, head: 3n, lagEvents: 3n, lagSeconds: 90.5 });
@@ -104,7 +104,7 @@ describe('the relay on PostgreSQL', () => {
   it('a row that is gone from the ledger stops it there, though it was asleep', async () => {
     await end();
     await store.append(samples.organisation(), 'any', samples.renames(3));
-    await settled(store);
+    await untilSettled(store);
     await pool.query('delete from store.ledger where position = 10');
     start();
     await eventually('the relay stops', async () => expect((await findRelay(pool))?.state).toBe('stopped'));

@@ -1,7 +1,7 @@
 import { MissingPosition } from '#libs/kernel';
 import { errorCode } from '#libs/postgres';
 import type { Fault } from '../tables/checkpoints.ts';
-import { PoisonEvent, said } from './fold.ts';
+import { PoisonEvent, messageOf } from './fold.ts';
 
 /** A document that JSON cannot carry: the handler that made it is wrong. */
 export class UnstorableDocument extends TypeError {
@@ -11,7 +11,7 @@ export class UnstorableDocument extends TypeError {
     readonly keys: readonly string[],
     cause: unknown,
   ) {
-    super(`a document is not JSON: ${said(cause)}`, { cause });
+    super(`a document is not JSON: ${messageOf(cause)}`, { cause });
   }
 }
 
@@ -41,14 +41,14 @@ const AWAY: readonly string[] = ['StoreUnavailable', 'KafkaUnavailable'];
 export function isTransient(error: unknown): boolean {
   const code = errorCode(error) ?? '';
   if (TRANSIENT_CLASSES.includes(sqlClassOf(error)) || NETWORK_CODES.includes(code)) return true;
-  return AWAY.includes(nameOf(error)) || (code === '' && /connection|timeout/i.test(said(error)));
+  return AWAY.includes(nameOf(error)) || (code === '' && /connection|timeout/i.test(messageOf(error)));
 }
 
 /** What the checkpoint says about why its projection is paused. */
 export function faultOf(error: unknown): Fault {
-  if (!(error instanceof PoisonEvent)) return { message: said(error) };
+  if (!(error instanceof PoisonEvent)) return { message: messageOf(error) };
   const { stream, type, id } = error.event;
-  return { message: said(error.reason), stream, type, eventId: id };
+  return { message: messageOf(error.reason), stream, type, eventId: id };
 }
 
 /** Why a key stands where it stands. */
@@ -61,7 +61,7 @@ const MESSAGE_LIMIT = 2_000;
 
 /** What can be stored about any value that was thrown. */
 export function parkedFault(reason: unknown): ParkedFault {
-  return { name: storable(nameOf(reason)) || 'Error', message: storable(said(reason)) };
+  return { name: storable(nameOf(reason)) || 'Error', message: storable(messageOf(reason)) };
 }
 
 function storable(text: string): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { applyEvents, PoisonEvent, said, touchesOf, UnexpectedDocument } from './fold.ts';
+import { applyEvents, PoisonEvent, messageOf, touchesOf, UnexpectedDocument } from './fold.ts';
 import type { EventHandler, Projection } from '../projection.ts';
 import { accounts } from '../test/accounts.ts';
 import { closed, credited, moved, opened, renamed, type BankEvent } from '../test/histories.ts';
@@ -108,6 +108,6 @@ describe('the fold', () => {
     ['text', 'text'],
     [undefined, 'undefined'],
   ])('says why: %p', (reason, text) => {
-    expect(said(reason)).toBe(text);
+    expect(messageOf(reason)).toBe(text);
   });
 });

@@ -10,7 +10,7 @@ export class PoisonEvent extends Error {
     readonly reason: unknown,
   ) {
     super(
-      `${projection} stops at position ${String(event.position)} (${event.type} of ${event.stream}): ${said(reason)}`,
+      `${projection} stops at position ${String(event.position)} (${event.type} of ${event.stream}): ${messageOf(reason)}`,
     );
   }
 }
@@ -36,7 +36,7 @@ export class UnexpectedDocument extends Error {
 }
 
 /** Errors of another realm (a database driver, a test sandbox) are no `instanceof Error`. */
-export function said(reason: unknown): string {
+export function messageOf(reason: unknown): string {
   if (typeof reason === 'object' && reason !== null && 'message' in reason) return String(reason.message);
   return String(reason);
 }
@@ -82,12 +82,12 @@ export function touchesOf(projection: Projection, events: readonly RecordedEvent
 
 function keysOf(handler: AnyHandler, event: RecordedEvent): readonly string[] {
   const given = handler.keys(event);
-  if (typeof given === 'string') return [checkedKey(given)];
-  if (given.length < 2) return given.map(checkedKey);
-  return [...new Set(given.map(checkedKey))];
+  if (typeof given === 'string') return [requireKey(given)];
+  if (given.length < 2) return given.map(requireKey);
+  return [...new Set(given.map(requireKey))];
 }
 
-function checkedKey(key: unknown): string {
+function requireKey(key: unknown): string {
   if (typeof key !== 'string' || key === '' || key.includes('\0'))
     throw new TypeError(`not a document key: ${JSON.stringify(key)}`);
   return key;
@@ -101,7 +101,7 @@ export function withKeys(touches: readonly Touch[], isWanted: (key: string) => b
 }
 
 /** The document of a key after an event, where the one before is what the handler says it is. @throws UnexpectedDocument */
-export function evolved(
+export function documentAfter(
   { name }: Projection,
   { event, handler }: Touch,
   key: string,
@@ -121,7 +121,7 @@ export function applyEvents(projection: Projection, events: readonly RecordedEve
   const { touches, poison } = touchesOf(projection, events);
   for (const touch of touches) {
     try {
-      const after = touch.keys.map((key) => evolved(projection, touch, key, documents.get(key)));
+      const after = touch.keys.map((key) => documentAfter(projection, touch, key, documents.get(key)));
       touch.keys.forEach((key, index) => documents.set(key, after[index]));
     } catch (reason) {
       throw new PoisonEvent(projection.name, touch.event, reason);

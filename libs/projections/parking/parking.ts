@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '#libs/kernel';
-import { evolved, PoisonEvent, said, type Documents, type Touch } from '../folding/fold.ts';
+import { documentAfter, PoisonEvent, messageOf, type Documents, type Touch } from '../folding/fold.ts';
 import type { Projection } from '../projection.ts';
 import type { Shard } from '../sharding/shard.ts';
 
@@ -27,7 +27,7 @@ export function roomToPark(
 export class TooManyParkedKeys extends Error {
   override readonly name = 'TooManyParkedKeys';
   constructor(cause: unknown) {
-    super(`as many keys are parked as may be, and one more fails: ${said(cause)}`, { cause });
+    super(`as many keys are parked as may be, and one more fails: ${messageOf(cause)}`, { cause });
   }
 }
 
@@ -97,7 +97,7 @@ export function evolveKey(
   }
   try {
     const before = documents.get(key);
-    return { before, after: evolved(projection, touch, key, before) };
+    return { before, after: documentAfter(projection, touch, key, before) };
   } catch (reason) {
     parking.park(projection, touch.event, key, reason);
     return undefined;

@@ -33,7 +33,7 @@ export async function* readPositions(
   reader: LedgerReader,
   known: readonly KnownEvent[],
 ): AsyncGenerator<RecordedEvent, void> {
-  for (const group of grouped(known)) {
+  for (const group of groupNear(known)) {
     const first = group[0];
     const last = group.at(-1);
     if (first === undefined || last === undefined) continue;
@@ -51,7 +51,7 @@ export async function* readPositions(
   }
 }
 
-function* grouped(known: readonly KnownEvent[]): Generator<readonly KnownEvent[]> {
+function* groupNear(known: readonly KnownEvent[]): Generator<readonly KnownEvent[]> {
   let group: KnownEvent[] = [];
   for (const each of known) {
     const last = group.at(-1);

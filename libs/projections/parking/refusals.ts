@@ -2,7 +2,7 @@ import type { Queryable } from '#libs/postgres';
 import type pg from 'pg';
 import { upsertDocuments, type DocumentTexts } from '../tables/document-rows.ts';
 import { documentText, isDataFault, UnstorableDocument } from '../folding/faults.ts';
-import { said, type Documents, type Touch } from '../folding/fold.ts';
+import { messageOf, type Documents, type Touch } from '../folding/fold.ts';
 import { evolveKey, type Parking } from './parking.ts';
 import type { Projection } from '../projection.ts';
 import type { Place } from '../tables/table.ts';
@@ -17,7 +17,7 @@ export class RefusedDocuments extends Error {
     readonly keys: readonly string[],
     cause: unknown,
   ) {
-    super(`the database refused documents: ${said(cause)}`, { cause });
+    super(`the database refused documents: ${messageOf(cause)}`, { cause });
   }
 }
 

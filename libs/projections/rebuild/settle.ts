@@ -17,7 +17,7 @@ import type { Projection } from '../projection.ts';
 import type { LedgerReader } from './rebuild-fold.ts';
 import { alignShards } from '../sharding/reshard.ts';
 import { closeShadow, type Shadow } from './shadow.ts';
-import { dropTable, placeOf, quoted, sqlName } from '../tables/table.ts';
+import { dropTable, placeOf, quoteName, sqlName } from '../tables/table.ts';
 
 /** What the live model and its rebuild look like beside each other, at one position. */
 export interface Comparison {
@@ -143,7 +143,7 @@ async function takePlace(client: Queryable, shadow: Shadow, { shards }: Checkpoi
   const { projection, generation } = shadow;
   const place = placeOf(projection);
   await dropTable(client, place);
-  await client.query(`alter table ${sqlName(shadow.place)} rename to ${quoted(place.table)}`);
+  await client.query(`alter table ${sqlName(shadow.place)} rename to ${quoteName(place.table)}`);
   const stays = `state = 'paused' and version = $2 and position = $4`;
   await setRows(
     client,

@@ -12,7 +12,7 @@ import {
   createIndexes,
   createTable,
   dropTable,
-  quoted,
+  quoteName,
   shadowOf,
   sqlName,
   tableExists,
@@ -130,7 +130,7 @@ async function shadowPoint(client: Queryable, { projection, epoch, generation }:
 export async function finishTable(client: Queryable, { projection, place }: Shadow): Promise<void> {
   await createIndexes(client, projection, place);
   // Not the documents: nothing is planned by what stands inside them, and they are most of what a sample would read.
-  const columns = ['key', ...Object.keys(projection.columns)].map(quoted).join(', ');
+  const columns = ['key', ...Object.keys(projection.columns)].map(quoteName).join(', ');
   await client.query(`analyze ${sqlName(place)} (${columns})`);
 }
 

@@ -76,7 +76,7 @@ export class ProjectionRunner {
       const written = await findCheckpoint(pool, name);
       if (written === undefined) continue;
       const { generation, parkedKeys } = written;
-      const position = reached(written, worker);
+      const position = positionOf(written, worker);
       const lag = head === undefined || head < position ? undefined : head - position;
       const place = { name, generations: [generation] };
       const parked = parkedKeys === 0 ? { keys: 0, first: [] } : await summariseParked(pool, place, NAMED_KEYS);
@@ -113,7 +113,7 @@ export class ProjectionRunner {
   /** The first position that is not in the model; 0 when nobody has prepared it. */
   async position(name: string): Promise<bigint> {
     const written = await findCheckpoint(this.options.pool, name);
-    return written === undefined ? 0n : reached(written, this.#workers.get(name));
+    return written === undefined ? 0n : positionOf(written, this.#workers.get(name));
   }
 
   /** Lets a paused projection try its event again. False when it was not paused. */
@@ -141,7 +141,7 @@ export class ProjectionRunner {
 }
 
 /** Events that the model does not read are passed at once and written down a little later: its owner knows better than the row. */
-function reached({ state, position }: Checkpoint, worker: ProjectionWorker | undefined): bigint {
+function positionOf({ state, position }: Checkpoint, worker: ProjectionWorker | undefined): bigint {
   const isAhead = worker?.status.owned === true && state === 'running' && worker.position > position;
   return isAhead ? worker.position : position;
 }

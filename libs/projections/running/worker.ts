@@ -6,7 +6,7 @@ import { applyBatch } from './batch.ts';
 import { StaleOwner } from '../tables/checkpoints.ts';
 import { loadDiscards } from '../parking/dead-letter-log.ts';
 import { faultOf, isTransient, positionOf } from '../folding/faults.ts';
-import { said } from '../folding/fold.ts';
+import { messageOf } from '../folding/fold.ts';
 import { joinEmpty } from './join-empty.ts';
 import { claimOwnRow, findOwnRow, pauseOwnRow, type Owner, type OwnRow } from './owner.ts';
 import { typesOf, type Projection } from '../projection.ts';
@@ -147,7 +147,7 @@ export class ProjectionWorker {
         const position = await this.#positionNow();
         failures = position !== undefined && position > reached ? 1 : failures + 1;
         reached = position ?? reached;
-        if (await this.#failed(owner, error, failures, position)) continue;
+        if (await this.#handleFault(owner, error, failures, position)) continue;
         await this.#resumed.next(signal, this.#backoff(failures));
       }
     }
@@ -174,7 +174,7 @@ export class ProjectionWorker {
       restMs: pace.restMs,
       signal,
       onEmpty: (next) => {
-        this.#reached(owner, next);
+        this.#moveTo(owner, next);
       },
     });
     for await (const page of pages) {
@@ -183,13 +183,13 @@ export class ProjectionWorker {
       const begun = performance.now();
       const poison = await applyBatch(pool, owner, batch);
       if (poison !== undefined) throw poison;
-      this.#applied(batch.events, begun);
+      this.#reportApplied(batch.events, begun);
       position = batch.next;
-      this.#reached(owner, position);
+      this.#moveTo(owner, position);
     }
   }
 
-  #applied(events: readonly RecordedEvent[], begun: number): void {
+  #reportApplied(events: readonly RecordedEvent[], begun: number): void {
     if (events.length === 0) return;
     const durationMs = performance.now() - begun;
     this.options.observer?.applied(this.options.projection.name, {
@@ -200,14 +200,14 @@ export class ProjectionWorker {
   }
 
   /** What a shard has reached says nothing about the model. */
-  #reached({ shard }: Owner, position: bigint): void {
+  #moveTo({ shard }: Owner, position: bigint): void {
     if (shard === undefined) this.#position = position;
     this.#status.lastFault = undefined;
     this.options.changed.raise();
   }
 
   /** True when the projection is paused now; false when it shall be tried again. */
-  async #failed(owner: Owner, error: unknown, failures: number, position: bigint | undefined): Promise<boolean> {
+  async #handleFault(owner: Owner, error: unknown, failures: number, position: bigint | undefined): Promise<boolean> {
     this.#report(error);
     const final = positionOf(error, -1n) >= 0n;
     if (position === undefined || (!final && (isTransient(error) || failures < ATTEMPTS))) return false;
@@ -245,7 +245,7 @@ export class ProjectionWorker {
   }
 
   #report(error: unknown): void {
-    this.#status.lastFault = said(error);
+    this.#status.lastFault = messageOf(error);
     this.options.onFault?.(this.options.projection, error);
   }
 }

@@ -13,7 +13,7 @@ import { accounts, accountsOfVersion2, parkingAccounts, tolerantAccounts } from 
 import { anyEvent, Workbench } from '../test/bench.ts';
 import { credited, history, renamed } from '../test/histories.ts';
 import { accountIn, bring, ownerOf, reshardTo } from '../test/shards.ts';
-import { folded, recorded } from '../testing/index.ts';
+import { foldBatches, recorded } from '../testing/index.ts';
 
 const soon = { timeoutMs: 10_000 };
 const [inFirst, inSecond] = [1, 2].map((shard) => accountIn({ shard, of: 2 })) as [string, string];
@@ -47,7 +47,7 @@ describe('another number of shards', () => {
       expect((await model())?.shards).toHaveLength(of === 1 ? 0 : of);
       await stopped(runners);
     }
-    expect(await bench.documents(accounts)).toEqual(Object.fromEntries(folded(accounts, [recorded(events)])));
+    expect(await bench.documents(accounts)).toEqual(Object.fromEntries(foldBatches(accounts, [recorded(events)])));
     const { rows } = await bench.pool.query('select * from grappe.projection_shards');
     expect(rows).toEqual([]);
   });

@@ -11,7 +11,7 @@ import { accounts, parkingAccounts, tolerantAccounts } from '../test/accounts.ts
 import { Workbench } from '../test/bench.ts';
 import { credited, history, moved, renamed, type BankEvent } from '../test/histories.ts';
 import { accountIn, bring, ownerOf, reshardTo } from '../test/shards.ts';
-import { folded, recorded } from '../testing/index.ts';
+import { foldBatches, recorded } from '../testing/index.ts';
 
 const soon = { timeoutMs: 10_000 };
 const [one, two, three] = [1, 2, 3].map((shard) => accountIn({ shard, of: 3 })) as [string, string, string];
@@ -36,7 +36,7 @@ describe('a projection over three processes', () => {
   }
   const allStarted = (projection: Projection = accounts) =>
     Promise.all([started(1, projection), started(2, projection), started(3, projection)]);
-  const foldOf = (events: readonly BankEvent[]) => Object.fromEntries(folded(accounts, [recorded(events)]));
+  const foldOf = (events: readonly BankEvent[]) => Object.fromEntries(foldBatches(accounts, [recorded(events)]));
 
   it('is the model that one process makes, and equals its rebuild', async () => {
     const before = history(300, 40);

@@ -70,7 +70,7 @@ async function remove(client: Queryable, place: Place, keys: readonly string[]):
 function* copyData({ keys, texts }: DocumentTexts): Generator<string> {
   let chunk = '';
   for (let index = 0; index < keys.length; index += 1) {
-    chunk += `${escaped(keys[index] ?? '')}\t${(texts[index] ?? '').replaceAll('\\', '\\\\')}\n`;
+    chunk += `${escapeKey(keys[index] ?? '')}\t${(texts[index] ?? '').replaceAll('\\', '\\\\')}\n`;
     if (chunk.length < CHUNK) continue;
     yield chunk;
     chunk = '';
@@ -81,6 +81,6 @@ function* copyData({ keys, texts }: DocumentTexts): Generator<string> {
 const SPECIAL = /[\\\t\n\r]/g;
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
-function escaped(key: string): string {
+function escapeKey(key: string): string {
   return key.replace(SPECIAL, (character) => ESCAPES[character] ?? character);
 }

@@ -21,10 +21,10 @@ export function shadowOf(projection: Projection, generation: bigint): Place {
 
 /** The place as it is written in a statement. */
 export function sqlName({ schema, table }: Place): string {
-  return `${quoted(schema)}.${quoted(table)}`;
+  return `${quoteName(schema)}.${quoteName(table)}`;
 }
 
-export function quoted(identifier: string): string {
+export function quoteName(identifier: string): string {
   return `"${identifier.replaceAll('"', '""')}"`;
 }
 
@@ -43,13 +43,13 @@ export async function createTable(
   label = place.table,
 ): Promise<void> {
   const columns = Object.entries(projection.columns).map(
-    ([column, derived]) => `${quoted(column)} ${derived.type} generated always as (${derivation(derived)}) stored`,
+    ([column, derived]) => `${quoteName(column)} ${derived.type} generated always as (${derivation(derived)}) stored`,
   );
   await on.query(ensureSchemaSql(place.schema));
   await dropTable(on, place);
   await on.query(
     `create table ${sqlName(place)} (${[
-      `key text collate "C" constraint ${quoted(`${label}_pkey`)} primary key`,
+      `key text collate "C" constraint ${quoteName(`${label}_pkey`)} primary key`,
       'document jsonb not null',
       ...columns,
     ].join(', ')})`,
@@ -59,7 +59,7 @@ export async function createTable(
 /** Asks first, because `create schema if not exists` wants the right to create schemas even where there is nothing to create. */
 function ensureSchemaSql(schema: string): string {
   return `do $$ begin
-  if to_regnamespace(${literal(quoted(schema))}) is null then create schema ${quoted(schema)}; end if;
+  if to_regnamespace(${literal(quoteName(schema))}) is null then create schema ${quoteName(schema)}; end if;
 end $$;`;
 }
 
@@ -72,7 +72,7 @@ export async function createIndexes(
 ): Promise<void> {
   for (const [index, columns] of indexes.entries())
     await on.query(
-      `create index if not exists ${quoted(`${label}_${String(index + 1)}`)} on ${sqlName(place)} (${columns.map(quoted).join(', ')})`,
+      `create index if not exists ${quoteName(`${label}_${String(index + 1)}`)} on ${sqlName(place)} (${columns.map(quoteName).join(', ')})`,
     );
 }
 

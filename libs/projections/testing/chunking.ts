@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { propertySeed } from '#libs/kernel/testing';
 import type { EventMap, Projection } from '../projection.ts';
-import { folded, lawful } from './given.ts';
+import { foldBatches, lawful } from './given.ts';
 import { recorded, type Happened } from './happened.ts';
 
 /**
@@ -20,7 +20,7 @@ export function chunkingDoesNotMatter<Events extends EventMap, Document extends 
     fc.assert(
       fc.property(anyHistory, cuts, (history, sizes) => {
         const events = recorded(lawful(projection, history));
-        expect(sorted(folded(projection, cut(events, sizes)))).toEqual(sorted(folded(projection, [events])));
+        expect(sorted(foldBatches(projection, cut(events, sizes)))).toEqual(sorted(foldBatches(projection, [events])));
       }),
       { numRuns, seed: propertySeed() },
     );

@@ -5,7 +5,7 @@ import type { Projection } from '../projection.ts';
 import { accounts, type BankEvents } from '../test/accounts.ts';
 import { closed, credited, renamed } from '../test/histories.ts';
 import { cut } from './chunking.ts';
-import { folded, given } from './given.ts';
+import { foldBatches, given } from './given.ts';
 import { recorded } from './happened.ts';
 
 const doing = (evolve: (before: { n: number } | undefined) => object): Projection<BankEvents> => ({
@@ -57,7 +57,7 @@ describe('given these events, a read model has these documents', () => {
   it('a document that depends on what JSON drops differs between cuts', () => {
     const leaky = doing((before) => ({ n: before !== undefined && 'gone' in before ? 1 : 0, gone: undefined }));
     const events = recorded([credited('a', 1), credited('a', 2)]);
-    expect(folded(leaky, [events])).not.toEqual(folded(leaky, cut(events, [1])));
+    expect(foldBatches(leaky, [events])).not.toEqual(foldBatches(leaky, cut(events, [1])));
   });
 });
 

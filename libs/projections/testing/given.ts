@@ -8,7 +8,7 @@ export function given<Events extends EventMap, Document extends object>(
   projection: Projection<Events, Document>,
   events: readonly Happened<Events>[],
 ) {
-  const documents = folded(projection, [recorded(events)]);
+  const documents = foldBatches(projection, [recorded(events)]);
   return {
     /** Every document by its key. @throws PoisonEvent for an event that would pause the projection. */
     documents: (): ReadonlyMap<string, Document> => documents as ReadonlyMap<string, Document>,
@@ -21,7 +21,7 @@ export function given<Events extends EventMap, Document extends object>(
  * so that a handler that changes its document in place or keeps what JSON loses is found.
  * @throws PoisonEvent, NotJson
  */
-export function folded(
+export function foldBatches(
   projection: Projection,
   batches: readonly (readonly RecordedEvent[])[],
 ): ReadonlyMap<string, object> {

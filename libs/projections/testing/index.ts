@@ -1,3 +1,3 @@
 export * from './happened.ts';
-export { folded, given, lawful } from './given.ts';
+export { foldBatches, given, lawful } from './given.ts';
 export { chunkingDoesNotMatter } from './chunking.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { directBus, UnitOfWork, type CommandBus, type CommandOutcome, type PeopleCommand } from '#libs/commands';
 import { catalog } from '#libs/contracts';
 import type { EventStore } from '#libs/event-store';
-import { settled } from '#libs/event-store/testing';
+import { untilSettled } from '#libs/event-store/testing';
 import { MemoryReadModels } from '#libs/hosting/testing';
 import { calendarDate, instant, type RecordedEvent, type StreamName, type Uuid } from '#libs/kernel';
 import { CountedIds } from '#libs/kernel/testing';
@@ -124,7 +124,7 @@ export async function raceEach(
     const part = rounds.slice(start, start + ROUNDS_AT_ONCE);
     judgements.push(...(await Promise.all(part.map((round) => inFlight(round, desks)))));
   }
-  await settled(stores[0]);
+  await untilSettled(stores[0]);
   const events = await ledgerOf(stores[0]);
   for (const judge of judgements) judge((stream) => events.get(stream) ?? []);
 }

@@ -86,7 +86,7 @@ export class TestPlatform {
 
   /** Resolves once every read model and every process manager has seen all that is recorded. */
   async untilSettled(): Promise<void> {
-    await this.platform.runtime.settled();
+    await this.platform.runtime.untilSettled();
   }
 
   /** The ledger, or what of it is of these types, once everything that is recorded has its position. */

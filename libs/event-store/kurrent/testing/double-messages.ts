@@ -75,7 +75,12 @@ export function conflictError({ stream, expected, actual }: LogConflict): Partia
   const details = new streamErrors.StreamRevisionConflictErrorDetails();
   details.setStream(stream).setExpectedRevision(String(expected)).setActualRevision(String(actual));
   const message = `append failed due to a revision conflict on stream '${stream}'`;
-  return detailed(status.FAILED_PRECONDITION, message, 'StreamRevisionConflictErrorDetails', details.serializeBinary());
+  return withDetails(
+    status.FAILED_PRECONDITION,
+    message,
+    'StreamRevisionConflictErrorDetails',
+    details.serializeBinary(),
+  );
 }
 
 /** The refusal of records whose checks failed; of several the first is named, which is all that clients of this store look at. */
@@ -87,7 +92,7 @@ export function violationError({ stream, expected, actual }: LogConflict): Parti
   const details = new streamErrors.AppendConsistencyViolationErrorDetails();
   details.addViolations(new streamErrors.ConsistencyViolation().setStreamState(state));
   const message = `append failed due to a consistency violation on stream '${stream}'`;
-  return detailed(
+  return withDetails(
     status.FAILED_PRECONDITION,
     message,
     'AppendConsistencyViolationErrorDetails',
@@ -99,10 +104,10 @@ export function violationError({ stream, expected, actual }: LogConflict): Parti
 export function sizeError(size: number, maxSize: number): Partial<ServiceError> {
   const details = new streamErrors.AppendTransactionSizeExceededErrorDetails().setSize(size).setMaxSize(maxSize);
   const message = `the total size of the append transaction is ${String(size)} bytes`;
-  return detailed(status.ABORTED, message, 'AppendTransactionSizeExceededErrorDetails', details.serializeBinary());
+  return withDetails(status.ABORTED, message, 'AppendTransactionSizeExceededErrorDetails', details.serializeBinary());
 }
 
-function detailed(code: status, message: string, type: string, details: Uint8Array): Partial<ServiceError> {
+function withDetails(code: status, message: string, type: string, details: Uint8Array): Partial<ServiceError> {
   const metadata = new Metadata();
   const any = Buffer.concat([
     field(1, Buffer.from(`type.googleapis.com/kurrentdb.protocol.v2.streams.errors.${type}`)),
