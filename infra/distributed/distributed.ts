@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort, keepUp, run, startPostgres, type KeptServer, type LocalPostgres } from '../local/index.ts';
+import { freePort, supervise, run, startPostgres, type SupervisedServer, type LocalPostgres } from '../local/index.ts';
 import { startKafka, type LocalKafka } from '../local/kafka/index.ts';
 import { addressVariable, INTERNAL_RATE_LIMIT, PROVISION, SERVICES, type ServiceRow } from '../topology/index.ts';
 import { Supervised } from './supervised.ts';
@@ -62,7 +62,7 @@ export async function startDistributed(options: DistributedOptions): Promise<Dis
   try {
     const [[postgres, kafka]] = await Promise.all([servers(folder, options, started), bundlePrograms(onReport)]);
     signal?.throwIfAborted();
-    started.push(keepUp(serversByName(postgres, kafka), { onReport }));
+    started.push(supervise(serversByName(postgres, kafka), { onReport }));
     const clockFile = path.join(folder, 'clock');
     const surroundings: Surroundings = {
       databaseUrl: postgres.url(DATABASE),
@@ -112,7 +112,7 @@ async function servers(
   return [postgres.value, kafka.value];
 }
 
-function serversByName(postgres: LocalPostgres, { nodes }: LocalKafka): Readonly<Record<string, KeptServer>> {
+function serversByName(postgres: LocalPostgres, { nodes }: LocalKafka): Readonly<Record<string, SupervisedServer>> {
   const brokers = nodes.map((node) => [`Kafka node ${String(node.id)}`, node] as const);
   return { PostgreSQL: postgres, ...Object.fromEntries(brokers) };
 }

@@ -1,3 +1,3 @@
 export { startDistributed, type Distributed, type DistributedOptions, type RunningService } from './distributed.ts';
 export { Supervised, type ProgramToRun } from './supervised.ts';
-export { whatRunsWhere } from './what-runs-where.ts';
+export { serviceTable } from './service-table.ts';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { announce } from '../local/index.ts';
-import { startDistributed, whatRunsWhere } from './index.ts';
+import { startDistributed, serviceTable } from './index.ts';
 
 /** `npm run start:distributed`: the whole system as processes, on a real Kafka and a real PostgreSQL, until SIGINT or SIGTERM. */
 const DATA_FOLDER = process.env['DATA_FOLDER'] ?? '.grappe/distributed';
@@ -21,7 +21,7 @@ async function main(): Promise<void> {
     onReport: say,
   });
   const forget = await announce(DATA_FOLDER, { url: system.url, pid: process.pid, databaseUrl: system.databaseUrl });
-  process.stdout.write(`${whatRunsWhere(system)}\n`);
+  process.stdout.write(`${serviceTable(system)}\n`);
   say(`ready after ${((performance.now() - began) / 1_000).toFixed(1)} s at ${system.url}`);
   await asked;
   say('stopping');

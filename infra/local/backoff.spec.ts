@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Backoff } from './keep-up.ts';
+import { Backoff } from './supervise.ts';
 
 describe('the wait before what ended is started again', () => {
   it('doubles, up to the longest', () => {

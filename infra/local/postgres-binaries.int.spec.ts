@@ -4,18 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { platformPackage, postgresBinaries } from './postgres-binaries.ts';
-import { serverAccount } from './server-account.ts';
-import type { ServerAccount } from './server-account.ts';
+import { serviceUser } from './service-user.ts';
+import type { ServiceUser } from './service-user.ts';
 
 const isRoot = process.getuid?.() === 0;
 
 describe('the programs of PostgreSQL', () => {
   let folder: string;
-  let account: ServerAccount;
+  let user: ServiceUser;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'grappe-binaries-'));
     await chmod(folder, 0o755);
-    account = await serverAccount();
+    user = await serviceUser();
   });
   afterAll(async () => {
     await chmod(join(folder, 'closed'), 0o755).catch(() => undefined);
@@ -23,7 +23,7 @@ describe('the programs of PostgreSQL', () => {
   });
 
   const versionOf = (program: string): string =>
-    execFileSync(program, ['--version'], { ...account.ids, cwd: '/', encoding: 'utf8' });
+    execFileSync(program, ['--version'], { ...user.ids, cwd: '/', encoding: 'utf8' });
 
   /** The package as npm leaves it when install scripts are switched off: no library links. */
   async function packageWithoutLinks(parent: string): Promise<string> {
@@ -37,7 +37,7 @@ describe('the programs of PostgreSQL', () => {
   }
 
   it('come from the package of the platform', async () => {
-    const binaries = await postgresBinaries({ account, copiesFolder: join(folder, 'unused') });
+    const binaries = await postgresBinaries({ user, copiesFolder: join(folder, 'unused') });
     for (const program of [binaries.initdb, binaries.postgres, binaries.pgCtl]) {
       expect(versionOf(program)).toContain('(PostgreSQL) 18.');
     }
@@ -48,14 +48,14 @@ describe('the programs of PostgreSQL', () => {
     await mkdir(parent);
     const packageFolder = await packageWithoutLinks(parent);
     for (const _time of [1, 2]) {
-      const binaries = await postgresBinaries({ account, packageFolder, copiesFolder: join(folder, 'unused') });
+      const binaries = await postgresBinaries({ user, packageFolder, copiesFolder: join(folder, 'unused') });
       expect(binaries.postgres.startsWith(packageFolder)).toBe(true);
       expect(versionOf(binaries.postgres)).toContain('18.');
     }
     expect(await readdir(folder)).not.toContain('unused');
   });
 
-  it('are copied once where the account cannot reach them, or the links cannot be made', async () => {
+  it('are copied once where the user cannot reach them, or the links cannot be made', async () => {
     const parent = join(folder, 'closed');
     await mkdir(parent);
     const packageFolder = await packageWithoutLinks(parent);
@@ -63,7 +63,7 @@ describe('the programs of PostgreSQL', () => {
     else await chmod(join(packageFolder, 'native', 'lib'), 0o555);
     const copiesFolder = join(folder, 'copies');
     const log: string[] = [];
-    const options = { account, packageFolder, copiesFolder, onLog: (line: string) => log.push(line) };
+    const options = { user, packageFolder, copiesFolder, onLog: (line: string) => log.push(line) };
     const both = await Promise.all([postgresBinaries(options), postgresBinaries(options)]);
     await postgresBinaries(options);
     const { version } = JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8')) as { version: string };

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { PostgresUnavailable } from './postgres-unavailable.ts';
 import { prepareFolder } from './prepared-folder.ts';
-import type { ServerAccount } from './server-account.ts';
+import type { ServiceUser } from './service-user.ts';
 import { hasCode, run, succeeds } from './system.ts';
 
 export interface PostgresBinaries {
@@ -13,8 +13,8 @@ export interface PostgresBinaries {
 }
 
 export interface BinariesOptions {
-  readonly account: ServerAccount;
-  /** Where a copy goes when the account cannot use the installed files. */
+  readonly user: ServiceUser;
+  /** Where a copy goes when the user cannot use the installed files. */
   readonly copiesFolder: string;
   /** The installed package's folder. Default: where Node resolves it. */
   readonly packageFolder?: string | undefined;
@@ -22,19 +22,19 @@ export interface BinariesOptions {
 }
 
 /**
- * The server's programs, ready to run as the account: library links are made where npm did not run install scripts, and
- * the files are copied once when the account cannot reach them (a project under /root) or the folder is read-only.
+ * The server's programs, ready to run as the user: library links are made where npm did not run install scripts, and
+ * the files are copied once when the user cannot reach them (a project under /root) or the folder is read-only.
  * @throws PostgresUnavailable (`no-binaries`, `failed`)
  */
 export async function postgresBinaries(options: BinariesOptions): Promise<PostgresBinaries> {
   const folder = options.packageFolder ?? platformPackage(process.platform, process.arch);
   const linked = await makeLibraryLinks(folder);
   const installed = programs(folder);
-  if (linked && (await runs(installed, options.account))) return installed;
+  if (linked && (await runs(installed, options.user))) return installed;
   const copy = await copyOf(folder, options);
   const copied = programs(copy);
-  if (await runs(copied, options.account)) return copied;
-  throw new PostgresUnavailable('failed', `the programs in ${copy} do not run as ${options.account.name} here.`);
+  if (await runs(copied, options.user)) return copied;
+  throw new PostgresUnavailable('failed', `the programs in ${copy} do not run as ${options.user.name} here.`);
 }
 
 /** The folder of the platform's package. @throws PostgresUnavailable (`no-binaries`) */
@@ -79,16 +79,16 @@ async function makeLink(to: string, at: string): Promise<boolean> {
   }
 }
 
-function runs(binaries: PostgresBinaries, account: ServerAccount): Promise<boolean> {
-  return succeeds(() => run(binaries.postgres, ['--version'], { ...account.ids, cwd: '/' }));
+function runs(binaries: PostgresBinaries, user: ServiceUser): Promise<boolean> {
+  return succeeds(() => run(binaries.postgres, ['--version'], { ...user.ids, cwd: '/' }));
 }
 
-async function copyOf(packageFolder: string, { copiesFolder, account, onLog }: BinariesOptions): Promise<string> {
+async function copyOf(packageFolder: string, { copiesFolder, user, onLog }: BinariesOptions): Promise<string> {
   const { version } = JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8')) as { version: string };
   const name = `postgresql-${version}`;
   const folder = join(copiesFolder, name);
   const prepare = async (draft: string): Promise<void> => {
-    onLog?.(`copying the PostgreSQL programs to ${folder}, where ${account.name} can run them`);
+    onLog?.(`copying the PostgreSQL programs to ${folder}, where ${user.name} can run them`);
     await chmod(draft, 0o755);
     await cp(join(packageFolder, 'native'), join(draft, 'native'), { recursive: true, verbatimSymlinks: true });
     await makeLibraryLinks(draft);

@@ -11,7 +11,7 @@ import type { LocalPostgres, StartPostgresOptions } from '#infra/local';
 import { eventually } from '#libs/kernel/testing';
 import { isAlive } from './system.ts';
 import { readPostmaster } from './postgres-server.ts';
-import { serverAccount } from './server-account.ts';
+import { serviceUser } from './service-user.ts';
 
 const isRoot = process.getuid?.() === 0;
 const onlyRoot = isRoot ? it : it.skip;
@@ -298,7 +298,7 @@ describe('the embedded PostgreSQL', () => {
     onlyRoot('runs as the ordinary user that started it', async () => {
       const folder = newFolder();
       await mkdir(folder);
-      const ids = (await serverAccount()).ids ?? { uid: 0, gid: 0 };
+      const ids = (await serviceUser()).ids ?? { uid: 0, gid: 0 };
       await chown(folder, ids.uid, ids.gid);
       const elsewhere = await startElsewhere(folder, true, ids);
       expect(elsewhere).toMatchObject({ reused: false, dataFolder: folder });

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { startPostgres } from '#infra/local';
 import type { LocalPostgres, StartPostgresOptions } from '#infra/local';
 import { readPostmaster } from './postgres-server.ts';
-import { serverAccount } from './server-account.ts';
+import { serviceUser } from './service-user.ts';
 
 const onlyRoot = process.getuid?.() === 0 ? it : it.skip;
 
@@ -32,7 +32,7 @@ describe('the embedded PostgreSQL started by root', () => {
 
   onlyRoot('runs as an unprivileged user, who owns the data and nobody else reads them', async () => {
     const server = await start(newFolder());
-    const { ids } = await serverAccount();
+    const { ids } = await serviceUser();
     const postmaster = await readPostmaster(join(server.dataFolder, 'data'));
     const status = await readFile(`/proc/${String(postmaster?.pid)}/status`, 'utf8');
     expect(status).toMatch(new RegExp(`^Uid:\\s+${String(ids?.uid)}\\s`, 'm'));

@@ -5,7 +5,7 @@ import { postgresBinaries, type PostgresBinaries } from './postgres-binaries.ts'
 import { startServer, stopServer, type ServerStart } from './postgres-server.ts';
 import { PostgresUnavailable } from './postgres-unavailable.ts';
 import { prepareFolder, removeAbandonedDrafts } from './prepared-folder.ts';
-import { canEnter, serverAccount, type ServerAccount } from './server-account.ts';
+import { canEnter, serviceUser, type ServiceUser } from './service-user.ts';
 import { isAlive, outputOf, run } from './system.ts';
 
 export interface StartPostgresOptions extends Pick<ServerStart, 'dataFolder' | 'port' | 'diesWithParent' | 'settings'> {
@@ -19,7 +19,7 @@ export interface LocalPostgres {
   /** A superuser's URL to a database. Default: `postgres`. */
   url(database?: string): string;
   readonly port: number;
-  /** Where the files really are: somewhere else than asked when the server's account cannot reach the folder. */
+  /** Where the files really are: somewhere else than asked when the server's user cannot reach the folder. */
   readonly dataFolder: string;
   /** True when the server had been running already. */
   readonly reused: boolean;
@@ -45,16 +45,16 @@ const ACCESS_RULES = 'host all all 127.0.0.1/32 trust\n';
  */
 export async function startPostgres(options: StartPostgresOptions): Promise<LocalPostgres> {
   const { onLog } = options;
-  const account = await serverAccount();
-  const dataFolder = await reachableFolder(options, account);
-  const copiesFolder = account.ids === undefined ? dataFolder : (options.sharedFolder ?? SHARED_FOLDER);
-  const binaries = await postgresBinaries({ account, copiesFolder, onLog });
+  const user = await serviceUser();
+  const dataFolder = await reachableFolder(options, user);
+  const copiesFolder = user.ids === undefined ? dataFolder : (options.sharedFolder ?? SHARED_FOLDER);
+  const binaries = await postgresBinaries({ user, copiesFolder, onLog });
   const data = join(dataFolder, 'data');
   await removeAbandonedDrafts(dataFolder, 'initdb');
-  const prepare = (draft: string): Promise<void> => initialise(draft, binaries, account);
+  const prepare = (draft: string): Promise<void> => initialise(draft, binaries, user);
   const isNew = await prepareFolder({ folder: data, mark: 'PG_VERSION', draftName: 'initdb', prepare });
   if (isNew) onLog?.(`made a new database cluster in ${data}`);
-  const start: ServerStart = { ...options, dataFolder, data, binaries, account };
+  const start: ServerStart = { ...options, dataFolder, data, binaries, user };
   let server = await startServer(start);
   const { reused } = server;
   const { port } = server.postmaster;
@@ -75,31 +75,31 @@ export async function startPostgres(options: StartPostgresOptions): Promise<Loca
   };
 }
 
-async function reachableFolder(options: StartPostgresOptions, account: ServerAccount): Promise<string> {
+async function reachableFolder(options: StartPostgresOptions, user: ServiceUser): Promise<string> {
   const wanted = resolve(options.dataFolder);
   await mkdir(wanted, { recursive: true });
   // The folder itself is the server's to enter; the folders above are the caller's to open.
-  if (account.ids !== undefined) await chmod(wanted, 0o711);
-  if (await canEnter(account, wanted)) return realpath(wanted);
+  if (user.ids !== undefined) await chmod(wanted, 0o711);
+  if (await canEnter(user, wanted)) return realpath(wanted);
   const name = createHash('sha256').update(wanted).digest('hex').slice(0, 16);
   const instead = join(options.sharedFolder ?? SHARED_FOLDER, name);
   await mkdir(instead, { recursive: true, mode: 0o711 });
-  if (await canEnter(account, instead)) {
-    options.onLog?.(`${account.name} cannot enter ${wanted}: the database lives in ${instead}`);
+  if (await canEnter(user, instead)) {
+    options.onLog?.(`${user.name} cannot enter ${wanted}: the database lives in ${instead}`);
     return realpath(instead);
   }
   throw new PostgresUnavailable(
     'unreachable-folder',
-    `the server runs as ${account.name}, who can enter neither ${wanted} nor ${instead}. Choose a data folder whose parent folders everybody may enter.`,
+    `the server runs as ${user.name}, who can enter neither ${wanted} nor ${instead}. Choose a data folder whose parent folders everybody may enter.`,
   );
 }
 
 /** Makes the database cluster. */
-async function initialise(folder: string, binaries: PostgresBinaries, account: ServerAccount): Promise<void> {
-  if (account.ids !== undefined) await chown(folder, account.ids.uid, account.ids.gid);
+async function initialise(folder: string, binaries: PostgresBinaries, user: ServiceUser): Promise<void> {
+  if (user.ids !== undefined) await chown(folder, user.ids.uid, user.ids.gid);
   const flags = ['-D', folder, '-U', 'postgres', '--auth=trust', '--no-instructions', ...LOCALE];
   try {
-    await run(binaries.initdb, flags, { ...account.ids, cwd: '/', env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' } });
+    await run(binaries.initdb, flags, { ...user.ids, cwd: '/', env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' } });
   } catch (error) {
     throw new PostgresUnavailable('failed', `initdb ended with an error.\n${outputOf(error)}`);
   }

@@ -5,14 +5,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import type { PostgresBinaries } from './postgres-binaries.ts';
 import { PostgresUnavailable } from './postgres-unavailable.ts';
-import type { ServerAccount } from './server-account.ts';
+import type { ServiceUser } from './service-user.ts';
 import { freePort, hasCode, isAlive, lastLines, run, startDetached } from './system.ts';
 
 export interface ServerStart {
   readonly dataFolder: string;
   readonly data: string;
   readonly binaries: PostgresBinaries;
-  readonly account: ServerAccount;
+  readonly user: ServiceUser;
   readonly port?: number | undefined;
   readonly diesWithParent?: boolean | undefined;
   readonly settings?: Readonly<Record<string, string>> | undefined;
@@ -77,14 +77,14 @@ export async function startServer(start: ServerStart): Promise<RunningServer> {
 }
 
 async function launch(start: ServerStart, logFile: string): Promise<ChildProcess> {
-  const { binaries, data, account, diesWithParent = false } = start;
+  const { binaries, data, user, diesWithParent = false } = start;
   const settings = { ...SETTINGS, ...start.settings, port: String(start.port ?? (await freePort())) };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   return startDetached({
     // On Windows only pg_ctl gives up administrator rights as the server demands.
     program: isWindows ? binaries.pgCtl : binaries.postgres,
     args: isWindows ? ['start', '-W', '-D', data, '-o', flags.join(' ')] : ['-D', data, ...flags],
-    ...account.ids,
+    ...user.ids,
     cwd: '/',
     env: { ...process.env, LC_ALL: 'C' },
     logFile,

@@ -1,10 +1,10 @@
 /**
  * - `no-binaries`: no PostgreSQL package for this platform is installed;
- * - `unreachable-folder`: the account that runs the server cannot enter the data folder;
- * - `no-account`: the process is root and there is no unprivileged account to run the server as;
+ * - `unreachable-folder`: the user that runs the server cannot enter the data folder;
+ * - `no-service-user`: the process is root and there is no unprivileged user to run the server as;
  * - `failed`: the server or `initdb` ended with an error (its last lines are in the message).
  */
-export type UnavailableReason = 'no-binaries' | 'unreachable-folder' | 'no-account' | 'failed';
+export type UnavailableReason = 'no-binaries' | 'unreachable-folder' | 'no-service-user' | 'failed';
 
 /** The embedded server cannot run here. The message says why and what to do. */
 export class PostgresUnavailable extends Error {

@@ -41,11 +41,11 @@ export function goesOn({ since, until }: Pick<Held, 'since' | 'until'>, day: str
 export function passages<Membership extends Held>(
   { predecessors, antennaMapping, effectiveOn }: Pick<Effect, 'predecessors' | 'antennaMapping' | 'effectiveOn'>,
   leaving: readonly Membership[],
-  standing: readonly Held[],
+  existing: readonly Held[],
 ): readonly Passage<Membership>[] {
   const rank = new Map(predecessors.map(({ clusterId }, index) => [clusterId, index]));
   const inOrder = [...leaving].sort((a, b) => (rank.get(a.clusterId) ?? 0) - (rank.get(b.clusterId) ?? 0));
-  const known = new Map(standing.map((each) => [each.organisationId, each]));
+  const known = new Map(existing.map((each) => [each.organisationId, each]));
   const members = new Set([...known.values()].filter((each) => goesOn(each, effectiveOn)).map(organisationOf));
   const starts = firstDays(inOrder, effectiveOn);
   const places = new Map<string, Place>();

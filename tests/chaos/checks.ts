@@ -19,8 +19,8 @@ const PATIENCE_MS = 90_000;
 /** What is wrong after a round; nothing in a system that kept its promises. */
 export async function faultsAfter(world: World, traffic: Traffic): Promise<readonly string[]> {
   await world.ready();
-  const standing = await untilSettled(world);
-  if (standing.length > 0) return standing;
+  const unsettled = await untilSettled(world);
+  if (unsettled.length > 0) return unsettled;
   return [...(await ledgerFaults(world, traffic)), ...(await topicFaults(world)), ...(await readModelFaults(world))];
 }
 
@@ -43,7 +43,7 @@ async function untilSettled(world: World): Promise<readonly string[]> {
 async function whoIsBehind(world: World): Promise<readonly string[]> {
   const behind: string[] = [];
   for (const { name } of contexts) {
-    const { status, body } = await standingOf(world, name);
+    const { status, body } = await statusOf(world, name);
     if (status !== 200) return [`${name} answers ${String(status)}: ${JSON.stringify(body)}`];
     if (body['ready'] !== true || body['unsequenced'] !== '0') behind.push(`${name}: ${JSON.stringify(body)}`);
     for (const consumer of (body['consumers'] as readonly Consumer[]).filter(({ caughtUp }) => !caughtUp))
@@ -53,7 +53,7 @@ async function whoIsBehind(world: World): Promise<readonly string[]> {
 }
 
 /** A process that ended over a fault of the brokers is on its way back. */
-async function standingOf(world: World, name: string): Promise<Pick<Answer, 'status' | 'body'>> {
+async function statusOf(world: World, name: string): Promise<Pick<Answer, 'status' | 'body'>> {
   try {
     return await (await world.apiOf(name)).get('admin/consumers');
   } catch (error) {

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
-import { whatRunsWhere } from '#infra/distributed';
+import { serviceTable } from '#infra/distributed';
 import type { PlatformAddress } from '#infra/local';
 import type { ApiClient } from './api-client.ts';
 import { askAll, lineageDrawing } from './auvergne-rhone-alpes/questions.ts';
@@ -58,7 +58,7 @@ function together({ port }: DemoOptions): Promise<Stage> {
 async function apart({ port }: DemoOptions, say: (line: string) => void): Promise<Stage> {
   const options = { dataFolder: DISTRIBUTED_FOLDER, port: Number(port), freePorts: true, onReport: say };
   const stage = await distributedStage(options);
-  say(whatRunsWhere(stage.system));
+  say(serviceTable(stage.system));
   return stage;
 }
 

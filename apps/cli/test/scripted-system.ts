@@ -70,8 +70,8 @@ async function answer(
   else if (request.headers.authorization !== 'Bearer valid') send(response, 401, { code: 'API_TOKEN_EXPIRED' });
   else if (url.pathname === '/api/v1/audit/events') events(script, url.searchParams, response);
   else if (url.pathname === '/api/v1/admin/consumers') {
-    const standing = Object.entries(script.consumers ?? {});
-    const consumers = standing.map(([name, position]) => ({ name, state: 'running', position, healthy: true }));
+    const positions = Object.entries(script.consumers ?? {});
+    const consumers = positions.map(([name, position]) => ({ name, state: 'running', position, healthy: true }));
     send(response, 200, { ready: true, head: String(script.rows.length), unsequenced: '0', consumers });
   } else if (url.pathname === '/api/v1/admin/read-models') {
     send(response, 200, { items: Object.keys(script.rebuilds ?? {}) });

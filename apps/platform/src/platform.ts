@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Logger } from 'pino';
-import { announce, keepUp, startPostgres, type PlatformAddress } from '#infra/local';
+import { announce, supervise, startPostgres, type PlatformAddress } from '#infra/local';
 import { reconcilableMessages, type Config, type Runtime } from '#libs/hosting';
 import type { Clock } from '#libs/kernel';
 import { serveContexts, servicesTable, startAuthentication, type Authentication } from '#libs/nest-kit';
@@ -66,7 +66,7 @@ async function startEmbedded(
   ends: Ends,
 ): Promise<string> {
   const postgres = await startPostgres({ dataFolder: path.resolve(config.DATA_FOLDER, 'postgres') });
-  ends.push(() => postgres.stop(), keepUp({ PostgreSQL: postgres }, { onReport: (line) => log.warn(line) }));
+  ends.push(() => postgres.stop(), supervise({ PostgreSQL: postgres }, { onReport: (line) => log.warn(line) }));
   const pool = connectPool(postgres.url('postgres'), { max: 1 });
   try {
     if (fresh) await pool.query(`drop database if exists ${DATABASE} with (force)`);

@@ -2,7 +2,7 @@ import type { ApiClient } from '../api-client.ts';
 import { antennas, clusters, offices, operations, partnerOf } from './cast.ts';
 
 /** Who held an office in a stretch of days, by name. */
-export interface Stretch {
+export interface Tenure {
   readonly from: string;
   readonly to: string | null;
   readonly holders: readonly string[];
@@ -183,7 +183,7 @@ export async function replayedTo(
 }
 
 /** Question 7: on which days the office of president was held by nobody, by one person, by two. */
-export async function presidency(api: ApiClient, officeId: string): Promise<readonly Stretch[]> {
+export async function presidency(api: ApiClient, officeId: string): Promise<readonly Tenure[]> {
   const { intervals } = await api.get<{
     readonly intervals: readonly {
       readonly from: string;

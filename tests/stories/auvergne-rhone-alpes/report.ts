@@ -1,4 +1,4 @@
-import type { SeatOnDay, SeatPassage, StoryAnswers, Stretch } from './questions.ts';
+import type { SeatOnDay, SeatPassage, StoryAnswers, Tenure } from './questions.ts';
 
 /** What the independent verifier found. */
 export interface Verification {
@@ -54,7 +54,7 @@ function passageLines({ from, holder, votes, rules }: SeatPassage): readonly str
   return [`  from ${from}: ${holder}${rules.length === 0 ? '' : `, under ${rules.join(', ')}`}`, ...voted];
 }
 
-function stretchLine(cluster: string, { from, to, holders }: Stretch): string {
+function stretchLine(cluster: string, { from, to, holders }: Tenure): string {
   const who = holders.length === 0 ? 'nobody' : holders.join(' and ');
   return `  ${cluster}, ${to === null ? `since ${from}` : `${from} to ${to}`}: ${String(holders.length)} (${who})`;
 }

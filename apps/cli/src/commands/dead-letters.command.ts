@@ -134,15 +134,15 @@ export function retriedText(projection: string, { keys, released, stillParked, p
   const tried = `${projection}: ${formatCount(keys, 'key')} tried, ${formatCount(released, 'event')} applied`;
   if (stillParked === 0) return `${tried}; nothing is parked any more of these`;
   const more = stillParked > parked.length ? [`and ${String(stillParked - parked.length)} more`] : [];
-  return [`${tried}; ${formatCount(stillParked, 'key')} STILL PARKED`, ...parked.map(standing), ...more].join('\n');
+  return [`${tried}; ${formatCount(stillParked, 'key')} STILL PARKED`, ...parked.map(parkedLine), ...more].join('\n');
 }
 
 export function discardedText(projection: string, position: number, release: Release): string {
   const done = `${projection}: ${release.key} goes on without position ${String(position)}, ${formatCount(release.released, 'event')} behind it applied`;
-  return release.parked === undefined ? done : `${done}; STILL PARKED\n${standing(release)}`;
+  return release.parked === undefined ? done : `${done}; STILL PARKED\n${parkedLine(release)}`;
 }
 
-function standing({ key, parked }: Release): string {
+function parkedLine({ key, parked }: Release): string {
   if (parked === undefined) return `  ${key} is free`;
   const { position, error, waiting } = parked;
   return `  ${key} at position ${String(position)}, ${String(waiting)} behind it: ${errorText(error)}`;

@@ -68,14 +68,14 @@ export function statusText(url: string, { ready, head, unsequenced, consumers }:
 }
 
 function waitingText({ error, parked, dueTimers, shards = [] }: z.infer<typeof consumerSchema>): string {
-  const standing = shards.map(({ shard, state, position }) => {
+  const positions = shards.map(({ shard, state, position }) => {
     return `${shard} ${state === 'running' ? '' : `${state} `}at ${position}`;
   });
   const found = [
     error,
     parked && `parked: ${parkedText(parked)}`,
     dueTimers === undefined ? undefined : `timers due: ${String(dueTimers)}`,
-    standing.length === 0 ? undefined : `shards: ${standing.join(', ')}`,
+    positions.length === 0 ? undefined : `shards: ${positions.join(', ')}`,
   ];
   return found.filter((part) => part !== undefined).join('; ');
 }

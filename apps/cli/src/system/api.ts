@@ -28,13 +28,13 @@ export class Api {
   /** @throws ApiProblem, WrongUse when nobody answers */
   async get(path: string, query?: Query): Promise<unknown> {
     const response = await this.send({ path: withQuery(path, query), accept: 'application/json' });
-    return await this.reading(() => response.json());
+    return await this.requireAnswer(() => response.json());
   }
 
   /** A drawing or another text. @throws as `get` */
   async getText(path: string, query: Query, accept: string): Promise<string> {
     const response = await this.send({ path: withQuery(path, query), accept });
-    return await this.reading(() => response.text());
+    return await this.requireAnswer(() => response.text());
   }
 
   /** Asks for work and gives the lines of its answer as they come. @throws as `get` */
@@ -43,7 +43,7 @@ export class Api {
     if (stream === null) return;
     const lines = jsonLines(stream);
     for (;;) {
-      const line = await this.reading(() => lines.next());
+      const line = await this.requireAnswer(() => lines.next());
       if (line.done === true) return;
       yield line.value;
     }
@@ -63,7 +63,7 @@ export class Api {
   private async token(): Promise<string> {
     if (this.givenToken !== undefined) return this.givenToken;
     const response = await this.fetch({ path: '/development/tokens', accept: 'application/json', body: CLAIMS });
-    const answer = issuedSchema.safeParse(parseJson(await this.reading(() => response.text())));
+    const answer = issuedSchema.safeParse(parseJson(await this.requireAnswer(() => response.text())));
     if (answer.success) return answer.data.token;
     throw new WrongUse(
       `the system at ${this.url} gives no development token (${String(response.status)}): ` +
@@ -78,11 +78,11 @@ export class Api {
     if (body !== undefined) headers.set('content-type', 'application/json');
     const text = body === undefined ? null : JSON.stringify(body);
     const init = { method: methodOf(request), headers, body: text, signal: this.signal };
-    return await this.reading(() => fetch(`${this.url}${path}`, init));
+    return await this.requireAnswer(() => fetch(`${this.url}${path}`, init));
   }
 
   /** Tells a system that cannot be reached from an interruption. @throws WrongUse */
-  private async reading<T>(work: () => Promise<T>): Promise<T> {
+  private async requireAnswer<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {

@@ -24,12 +24,12 @@ interface Asked {
 /** What a membership begins in, read side by side. */
 async function surroundings(tx: Transaction, asked: Asked): Promise<Surroundings> {
   const { clusterId, antennaId, organisationId } = asked;
-  const [standing, place, member] = await Promise.all([
+  const [clusterState, place, member] = await Promise.all([
     tx.read(cluster, clusterId),
     antennaId === undefined ? undefined : tx.read(antenna, antennaId),
     organisationId === undefined ? undefined : tx.read(organisation, organisationId),
   ]);
-  return { cluster: standing, antenna: place, organisation: member };
+  return { cluster: clusterState, antenna: place, organisation: member };
 }
 
 export const membershipCommands = commandTable('membership.memberships', membershipRefusals, [

@@ -160,11 +160,11 @@ export function membershipMoves(
   const leaving = ofPredecessors
     .filter((document) => isToMove(document, operationId))
     .toSorted((a, b) => (a.membershipId < b.membershipId ? -1 : 1));
-  const standing = ofSuccessor.map(({ since: _since, until: _until, ...document }) => ({
+  const existing = ofSuccessor.map(({ since: _since, until: _until, ...document }) => ({
     ...document,
     ...lastPeriodBefore(document, operationId),
   }));
-  return passages(succession, leaving, standing).map((passage) => moveOf(passage, succession));
+  return passages(succession, leaving, existing).map((passage) => moveOf(passage, succession));
 }
 
 function isToMove({ status, succession }: MembershipDocument, operationId: string): boolean {

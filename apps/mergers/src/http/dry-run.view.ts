@@ -5,7 +5,7 @@ import { operationStatus } from '../read-models/operations/operations.projection
 const count = z.int().min(0);
 const name = z.string();
 
-const guardStanding = verdictSchema
+const guardStatus = verdictSchema
   .extend({
     clusterId: uuidSchema.optional(),
     actOn: dateSchema.describe('The day of the act that was judged, or on which it would be judged.'),
@@ -16,10 +16,10 @@ const guardStanding = verdictSchema
       .optional()
       .describe('From the day asked about on: that day where the act would be lawful on it.'),
   })
-  .meta({ id: 'GuardStanding', description: 'How a guard stands for an operation, or for one of its participants.' });
+  .meta({ id: 'GuardStatus', description: 'The status of a guard for an operation, or for one of its participants.' });
 
 export const guardsView = z
-  .strictObject({ on: dateSchema, items: z.array(guardStanding) })
+  .strictObject({ on: dateSchema, items: z.array(guardStatus) })
   .meta({ id: 'Guards', description: 'Which guards have passed, fail, or are not yet due on a day.' });
 
 const members = z.strictObject({
@@ -54,9 +54,9 @@ export const dryRunView = z
     members,
     governance,
     guards: z.strictObject({
-      passed: z.array(guardStanding),
-      failed: z.array(guardStanding),
-      notYetDue: z.array(guardStanding),
+      passed: z.array(guardStatus),
+      failed: z.array(guardStatus),
+      notYetDue: z.array(guardStatus),
     }),
     effect: z.strictObject({
       expectedOn: dateSchema.optional().describe('The day on which the effect can be expected, where it is known.'),

@@ -13,7 +13,7 @@ import {
 } from '#libs/hosting';
 import { calendarDate } from '#libs/kernel';
 import { fileOf } from '../domain/operation/operation.ts';
-import { standings } from '../domain/rules/rule-book.ts';
+import { guardStatuses } from '../domain/rules/rule-book.ts';
 import { antennaNames } from '../read-models/antennas/antennas.projection.ts';
 import { clusterNames } from '../read-models/clusters/clusters.projection.ts';
 import { engagements } from '../read-models/engagements/engagements.projection.ts';
@@ -30,7 +30,7 @@ import {
 import { organisationNames } from '../read-models/organisations/organisations.projection.ts';
 import { participations } from '../read-models/participations/participations.projection.ts';
 import { statutes } from '../read-models/statutes/statutes.projection.ts';
-import { dryRun, standingQuestion } from './dry-run.reading.ts';
+import { dryRun, guardQuestion } from './dry-run.reader.ts';
 import { dryRunRequest, dryRunView, guardsView } from './dry-run.view.ts';
 
 const id = idParameter('The operation.');
@@ -80,7 +80,7 @@ export const operationQueries: readonly QueryRow[] = [
       const file = fileOf(state);
       const on = calendarDate(input.on ?? viewer.today);
       const ids = file.participants.map(({ clusterId }) => clusterId);
-      return { on, items: standings(file, await standingQuestion(models, ids, on)) };
+      return { on, items: guardStatuses(file, await guardQuestion(models, ids, on)) };
     },
   }),
   query({

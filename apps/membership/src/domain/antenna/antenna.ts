@@ -1,7 +1,7 @@
 import { acceptRepeat, acceptUnless, aggregate, accept, below, cannotFollow, reject } from '#libs/kernel';
 import type { CommandFor, Decision, EventOf, FactsOf, Refusal } from '#libs/kernel';
 import type { antennaEvents, DomainEvent } from '#libs/contracts';
-import { notStandingOn, type Cluster, type ClusterMissing } from '../cluster/cluster.ts';
+import { notActiveOn, type Cluster, type ClusterMissing } from '../cluster/cluster.ts';
 
 export type AntennaEvent = DomainEvent<typeof antennaEvents>;
 
@@ -64,7 +64,7 @@ function evolve(state: Antenna, event: AntennaEvent): Antenna {
 function open({ type: _type, cluster, ...facts }: Open, state: Antenna): Verdict {
   if (state.status !== 'absent')
     return acceptRepeat(facts, state.opening, { type: 'MBR_ANTENNA_EXISTS', found: state.opening.name });
-  const missing = cluster && notStandingOn(cluster, facts.clusterId, facts.since);
+  const missing = cluster && notActiveOn(cluster, facts.clusterId, facts.since);
   return acceptUnless(missing, { type: 'AntennaOpened', ...facts });
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { fold, InvariantBroken } from '#libs/kernel';
 import { specification } from '#libs/kernel/testing';
 import { absorption, auvergneTic, digitalLeague, fusion, numelink, SIREN_OF_NOBODY } from '../../../test/facts.ts';
-import { cluster, notStandingOn, type ClusterCommand, type ClusterEvent } from './cluster.ts';
+import { cluster, notActiveOn, type ClusterCommand, type ClusterEvent } from './cluster.ts';
 
 const facts = {
   clusterId: auvergneTic,
@@ -189,7 +189,7 @@ describe('the standing of a cluster', () => {
 
 describe('a cluster that is to take somebody in', () => {
   const missing = (history: readonly ClusterEvent[], on: string) =>
-    notStandingOn(fold(cluster, history), auvergneTic, on);
+    notActiveOn(fold(cluster, history), auvergneTic, on);
   it.each<[string, readonly ClusterEvent[], string]>([
     ['an active one', [registered], '2005-01-01'],
     ['a dormant one', [registered, dormant('2010-01-01')], '2010-06-01'],

@@ -15,14 +15,14 @@ interface Known {
   readonly figures: readonly FactsOf<ClusterEvent, 'ClusterFigureDeclared'>['figure'][];
 }
 
-type Standing =
+type ClusterStatus =
   /** `from` is the day of the last change: founded or revived. */
   | { readonly status: 'active'; readonly from: string; readonly revived: boolean }
   | { readonly status: 'dormant'; readonly from: string }
   | { readonly status: 'dissolved'; readonly on: string; readonly reason?: string | undefined }
   | ({ readonly status: 'succeeded' } & Omit<FactsOf<ClusterEvent, 'ClusterSucceeded'>, 'clusterId'>);
 
-type KnownCluster = Known & Standing;
+type KnownCluster = Known & ClusterStatus;
 export type Cluster = { readonly status: 'absent' } | KnownCluster;
 
 type Register = CommandFor<EventOf<ClusterEvent, 'ClusterRegistered'>, 'RegisterCluster'>;
@@ -121,7 +121,7 @@ function name({ type: _type, ...facts }: Name, state: KnownCluster): Verdict {
   const { clusterId, ...fact } = facts;
   const current = inForceOn(state.names, facts.since);
   if (sameFacts(current && { ...current, since: '' }, { ...fact, since: '' })) return accept();
-  return acceptUnless(notStandingOn(state, clusterId, facts.since), { type: 'ClusterNamed', ...facts });
+  return acceptUnless(notActiveOn(state, clusterId, facts.since), { type: 'ClusterNamed', ...facts });
 }
 
 /** Figures about a cluster that is gone may still be declared: sources speak late. */
@@ -165,7 +165,7 @@ function endRefusal(state: KnownCluster): Ended | undefined {
  * Why a cluster can take nothing in on a day; undefined where it can. Facts of the days before a succession may still be
  * recorded after it; those of the succession's day on may not.
  */
-export function notStandingOn(state: Cluster, clusterId: string, day: string): ClusterMissing | undefined {
+export function notActiveOn(state: Cluster, clusterId: string, day: string): ClusterMissing | undefined {
   if (state.status === 'absent') return { type: 'MBR_CLUSTER_NOT_FOUND', found: clusterId };
   const late = state.status === 'succeeded' && day < state.on;
   const gone = late ? undefined : endRefusal(state);

@@ -2,7 +2,7 @@ import { accept, acceptUnless, aggregate, below, byType, invariant, reject } fro
 import type { CommandFor, Decision, EventOf, FactsOf, Refusal } from '#libs/kernel';
 import { goesOn } from '#libs/succession';
 import { notOpenOf, type Antenna, type AntennaMissing } from '../antenna/antenna.ts';
-import { notStandingOn, type Cluster, type ClusterMissing } from '../cluster/cluster.ts';
+import { notActiveOn, type Cluster, type ClusterMissing } from '../cluster/cluster.ts';
 import { notRegistered, type Organisation, type OrganisationMissing } from '../organisation/organisation.ts';
 import {
   evolveMembership,
@@ -113,7 +113,7 @@ function missing(
   day: string,
 ): Refused {
   return (
-    notStandingOn(cluster, clusterId, day) ??
+    notActiveOn(cluster, clusterId, day) ??
     (antenna && notOpenOf(antenna, antennaId ?? '', clusterId)) ??
     (organisation?.status === 'absent' ? notRegistered(organisationId) : undefined)
   );

@@ -74,7 +74,7 @@ function succeeding(document: ClusterDocument | undefined, succession: Successio
   };
 }
 
-function standing(state: ClusterState, stateSince: string, document: ClusterDocument): ClusterDocument {
+function withState(state: ClusterState, stateSince: string, document: ClusterDocument): ClusterDocument {
   return { ...document, state, stateSince };
 }
 
@@ -100,11 +100,11 @@ export const clusters = projection<GrappeEvents, ClusterDocument>({
       ...cluster,
       figures: [...cluster.figures, figure],
     })),
-    'membership.ClusterFellDormant': updates((cluster, { data: { on } }) => standing('dormant', on, cluster)),
-    'membership.ClusterRevived': updates((cluster, { data: { on } }) => standing('revived', on, cluster)),
-    'membership.ClusterDissolved': updates((cluster, { data: { on } }) => standing('dissolved', on, cluster)),
+    'membership.ClusterFellDormant': updates((cluster, { data: { on } }) => withState('dormant', on, cluster)),
+    'membership.ClusterRevived': updates((cluster, { data: { on } }) => withState('revived', on, cluster)),
+    'membership.ClusterDissolved': updates((cluster, { data: { on } }) => withState('dissolved', on, cluster)),
     'membership.ClusterSucceeded': updates((cluster, { data: { successorIds, operationId, on } }) => ({
-      ...standing('succeeded', on, cluster),
+      ...withState('succeeded', on, cluster),
       successors: successorIds.map((clusterId) => ({ clusterId, operationId, on })),
     })),
   },

@@ -2,8 +2,8 @@ import type { CalendarDate, Dated, DatedName, Term } from '#libs/kernel';
 import type { Effect, Held } from '#libs/succession';
 import { predecessorsOf, type Started } from '../operation/operation.ts';
 import type { OperationFile } from '../rules/act.ts';
-import { standings } from '../rules/rule-book.ts';
-import type { StandingQuestion } from '../rules/rule.ts';
+import { guardStatuses } from '../rules/rule-book.ts';
+import type { GuardQuestion } from '../rules/rule.ts';
 import { forecast } from './forecast.ts';
 import { governanceDiff } from './governance.ts';
 import { memberDiff } from './members.ts';
@@ -33,7 +33,7 @@ export interface Governance {
 type Names = Readonly<Record<string, string>>;
 
 /** Everything a dry run looks at; it reads nothing else and writes nothing. */
-export interface DryRunInput extends StandingQuestion {
+export interface DryRunInput extends GuardQuestion {
   readonly file: OperationFile;
   readonly status: Started['status'];
   /** The memberships of the participants. */
@@ -51,7 +51,7 @@ export function diff(input: DryRunInput) {
   const { file, status, on } = input;
   const expected = forecast(input);
   const effect = foreseen(input, expected.expectedOn ?? on);
-  const guards = standings(file, input);
+  const guards = guardStatuses(file, input);
   const inState = (state: (typeof guards)[number]['state']) => guards.filter((guard) => guard.state === state);
   return {
     operationId: file.operationId,

@@ -6,10 +6,10 @@ export function memberDiff(input: DryRunInput, effect: Effect) {
   const { file, members, clusterNames } = input;
   const gone = new Set(effect.predecessors.map(({ clusterId }) => clusterId));
   const leaving = members.filter(({ clusterId, active }) => active && gone.has(clusterId));
-  const standing = members.filter(({ clusterId }) => !gone.has(clusterId));
-  const passed = passages(effect, leaving, standing);
-  const after = membersAfter(passed, standing, effect.effectiveOn);
-  const staying = standing.filter((each) => goesOn(each, effect.effectiveOn));
+  const existing = members.filter(({ clusterId }) => !gone.has(clusterId));
+  const passed = passages(effect, leaving, existing);
+  const after = membersAfter(passed, existing, effect.effectiveOn);
+  const staying = existing.filter((each) => goesOn(each, effect.effectiveOn));
   const counted = [...staying, ...passed.map(({ membership }) => membership)];
   const counts = countBy(counted, ({ clusterId }) => clusterId);
   return {

@@ -1,5 +1,5 @@
 import type { ActNamed, OperationFile } from './act.ts';
-import { guard, type Occasion, type Shortfall, type StandingQuestion } from './rule.ts';
+import { guard, type Occasion, type Shortfall, type GuardQuestion } from './rule.ts';
 import { DECREE_IN_FORCE, texts } from './texts.ts';
 
 type Adopt = ActNamed<'adopt-plan'>;
@@ -15,7 +15,7 @@ function differs({ planHash }: Adopt, { plan }: OperationFile): Shortfall | unde
 }
 
 /** One for all boards: the last adoption where every board has adopted, else that of a board which has not. */
-function occasions(file: OperationFile, { on }: StandingQuestion): readonly Occasion<Adopt>[] {
+function occasions(file: OperationFile, { on }: GuardQuestion): readonly Occasion<Adopt>[] {
   const adopted = Object.entries(file.adoptions).toSorted(([, a], [, b]) => (a.on < b.on ? -1 : 1));
   const [last, number] = [adopted.at(-1), adopted.length];
   const boards = file.participants.length;

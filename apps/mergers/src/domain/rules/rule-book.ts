@@ -9,11 +9,11 @@ import { effectDate } from './g8-effect-date.ts';
 import {
   versionOn,
   type Guard,
-  type GuardStanding,
+  type GuardStatus,
   type Occasion,
   type RuleVersion,
   type Shortfall,
-  type StandingQuestion,
+  type GuardQuestion,
   type Verdict,
 } from './rule.ts';
 
@@ -67,22 +67,22 @@ export function firstLawfulDay(
 }
 
 /** Which guards an operation has passed, fails or has not met yet, each under the version of its own day. */
-export function standings(
+export function guardStatuses(
   file: OperationFile,
-  question: StandingQuestion,
+  question: GuardQuestion,
   book: readonly Guard[] = ruleBook,
-): readonly GuardStanding[] {
+): readonly GuardStatus[] {
   return book.flatMap((guard) =>
-    guard.occasions(file, question).flatMap((occasion) => standing(guard, occasion, file)),
+    guard.occasions(file, question).flatMap((occasion) => statusesOf(guard, occasion, file)),
   );
 }
 
 /** Nothing where no version is in force on the day of the act. */
-function standing(
+function statusesOf(
   guard: Guard,
   { clusterId, act, state, note }: Occasion,
   file: OperationFile,
-): readonly GuardStanding[] {
+): readonly GuardStatus[] {
   const isOver = state === 'done' || state === 'in-vain';
   const lawfulFrom = isOver ? act.on : firstLawfulDay(act, file, [guard]);
   const actOn = lawfulFrom ?? act.on;
@@ -95,7 +95,7 @@ function standing(
   return [{ ...verdictOf(guard, version), clusterId, actOn, state: result, found, required, earliestLawfulDate }];
 }
 
-function stateOf(state: Occasion['state'], shortfall: Shortfall | undefined): GuardStanding['state'] {
+function stateOf(state: Occasion['state'], shortfall: Shortfall | undefined): GuardStatus['state'] {
   if (shortfall !== undefined) return state === 'done' || shortfall.isFailure === true ? 'failed' : 'not-yet-due';
   if (state === 'in-vain') return 'failed';
   return state === 'to-come' ? 'not-yet-due' : 'passed';

@@ -34,7 +34,7 @@ export interface Verdict {
 }
 
 /** How a guard stands for an operation, or for one of its participants, under the version of the day of the act. */
-export interface GuardStanding extends Verdict {
+export interface GuardStatus extends Verdict {
   readonly clusterId?: string | undefined;
   /** The day of the act that was judged, or on which it would be judged: it chooses the version of the rule. */
   readonly actOn: CalendarDate;
@@ -46,7 +46,7 @@ export interface GuardStanding extends Verdict {
 }
 
 /** What the standing of a guard is asked with. */
-export interface StandingQuestion {
+export interface GuardQuestion {
   readonly on: CalendarDate;
   /** The other operation that binds a participant, by the participant's id (G12). */
   readonly engagements: Readonly<Record<string, string>>;
@@ -90,7 +90,7 @@ export interface Guard<Governed extends Act = Act> {
   /** Asked only for the acts named in `at`. */
   readonly check: Check<Governed>;
   /** The acts by which it stands in an operation: one for each participant, or one for all. */
-  readonly occasions: (file: OperationFile, question: StandingQuestion) => readonly Occasion<Governed>[];
+  readonly occasions: (file: OperationFile, question: GuardQuestion) => readonly Occasion<Governed>[];
 }
 
 /** Declares a guard; `check` sees the acts that `at` names and no others. */

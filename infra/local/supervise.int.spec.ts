@@ -2,12 +2,12 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { eventually } from '#libs/kernel/testing';
-import { keepUp, type KeptServer } from './index.ts';
+import { supervise, type SupervisedServer } from './index.ts';
 
 const SETTINGS = { pollMs: 2, backoff: { firstMs: 5, longestMs: 20, forgottenAfterMs: 60_000 } };
 
 /** A process that does nothing until it is killed, and can be made to fail at its start. */
-class Sample implements KeptServer {
+class Sample implements SupervisedServer {
   #child: ChildProcess | undefined;
   refusals = 0;
   starts = 0;
@@ -52,9 +52,9 @@ describe('servers that are kept up', () => {
     return sample;
   }
 
-  function kept(servers: Readonly<Record<string, KeptServer>>) {
+  function kept(servers: Readonly<Record<string, SupervisedServer>>) {
     const reports: string[] = [];
-    const end = keepUp(servers, { ...SETTINGS, onReport: (line) => reports.push(line) });
+    const end = supervise(servers, { ...SETTINGS, onReport: (line) => reports.push(line) });
     ends.push(end);
     return { reports, end };
   }
@@ -112,7 +112,7 @@ describe('servers that are kept up', () => {
     let letStart = (): void => undefined;
     const under = new Promise<void>((resolve) => (started = resolve));
     const allowed = new Promise<void>((resolve) => (letStart = resolve));
-    const slow: KeptServer = {
+    const slow: SupervisedServer = {
       get pid() {
         return sample.pid;
       },

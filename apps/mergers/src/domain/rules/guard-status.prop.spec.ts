@@ -27,8 +27,8 @@ import { engagement } from '../engagement/engagement.ts';
 import type { OperationCommand } from '../operation/operation.commands.ts';
 import { operation } from '../operation/operation.decide.ts';
 import { fileOf, type Started } from '../operation/operation.ts';
-import { standings } from './rule-book.ts';
-import type { GuardStanding } from './rule.ts';
+import { guardStatuses } from './rule-book.ts';
+import type { GuardStatus } from './rule.ts';
 
 type Kind = 'fusion-absorption' | 'fusion-creation';
 
@@ -97,7 +97,7 @@ function actsToCome(state: Started, on: CalendarDate): readonly [OperationComman
 }
 
 /** Whether the standing of a guard says that its act passes on the day asked about; a guard that asks for nothing lets it pass. */
-function passes(own: GuardStanding | undefined, on: CalendarDate): boolean {
+function passes(own: GuardStatus | undefined, on: CalendarDate): boolean {
   return own === undefined || own.state === 'passed' || own.earliestLawfulDate === on;
 }
 
@@ -111,7 +111,7 @@ describe('the standing of a guard on any day of any operation', () => {
     const seen = { accepted: 0, refused: 0 };
     fc.assert(
       fc.property(anyOperation, anyDay, (state, on) => {
-        const all = standings(fileOf(state), { on, engagements: {}, clauseOn });
+        const all = guardStatuses(fileOf(state), { on, engagements: {}, clauseOn });
         for (const [command, clusterId, guards] of actsToCome(state, on)) {
           const decision = operation.decide(command, state);
           const refusedBy = !decision.ok && 'guard' in decision.rejection ? decision.rejection.guard : undefined;
@@ -137,7 +137,7 @@ describe('the standing of a guard on any day of any operation', () => {
     fc.assert(
       fc.property(anyOperation, anyDay, (state, on) => {
         const file = fileOf(state);
-        const at = (asked: CalendarDate) => standings(file, { on: asked, engagements: {}, clauseOn });
+        const at = (asked: CalendarDate) => guardStatuses(file, { on: asked, engagements: {}, clauseOn });
         const open = at(on).filter(({ state: standing }) => standing === 'not-yet-due');
         for (const { guard, clusterId, earliestLawfulDate } of open) {
           if (earliestLawfulDate === undefined) continue;
@@ -162,7 +162,7 @@ describe('the standing of a guard on any day of any operation', () => {
         const file = fileOf(state);
         const clusterId = file.participants[1]?.clusterId ?? numelink;
         const question = { on, engagements: by === undefined ? {} : { [clusterId]: by }, clauseOn };
-        const own = standings(file, question).find((each) => each.guard === 'G12' && each.clusterId === clusterId);
+        const own = guardStatuses(file, question).find((each) => each.guard === 'G12' && each.clusterId === clusterId);
         const decision = engagement.decide({ type: 'Engage', clusterId, operationId, on }, { by });
         expect({ by, failed: own?.state === 'failed' }).toEqual({ by, failed: !decision.ok });
       }),
@@ -174,7 +174,7 @@ describe('the standing of a guard on any day of any operation', () => {
     fc.assert(
       fc.property(anyOperation, anyDay, (state, on) => {
         const file = fileOf(state);
-        for (const { guard, clusterId, state: standing } of standings(file, { on, engagements: {}, clauseOn })) {
+        for (const { guard, clusterId, state: standing } of guardStatuses(file, { on, engagements: {}, clauseOn })) {
           const voted = clusterId !== undefined && file.votes[clusterId]?.outcome === 'adopted';
           if (voted && (guard === 'G2' || guard === 'G6')) expect(standing).toBe('passed');
           if (file.effectiveOn !== undefined) expect([guard, standing]).toEqual([guard, 'passed']);

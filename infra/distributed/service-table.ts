@@ -2,7 +2,7 @@ import { topicsText } from '../topology/index.ts';
 import type { Distributed } from './distributed.ts';
 
 /** The table of what runs where, as text in columns. */
-export function whatRunsWhere({ services, postgres, kafka, databaseUrl }: Distributed): string {
+export function serviceTable({ services, postgres, kafka, databaseUrl }: Distributed): string {
   const { host: database } = new URL(databaseUrl);
   const rows = [
     ['service', 'url', 'pid', 'database role', 'topics read'],

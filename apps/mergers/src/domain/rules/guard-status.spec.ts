@@ -18,7 +18,7 @@ import { fileOf } from '../operation/operation.ts';
 import { operation } from '../operation/operation.decide.ts';
 import type { OperationCommand } from '../operation/operation.commands.ts';
 import type { OperationFile } from './act.ts';
-import { standings } from './rule-book.ts';
+import { guardStatuses } from './rule-book.ts';
 
 function fileAfter(...commands: readonly OperationCommand[]): OperationFile {
   const state = fold(operation, history(...commands));
@@ -35,7 +35,7 @@ describe('standings: what has passed, fails or is not yet due', () => {
   const on = day('2016-02-01');
   const clauseOn = () => clause;
   const of = (file: OperationFile, guard: string, engagements: Record<string, string> = {}) =>
-    standings(file, { on, engagements, clauseOn })
+    guardStatuses(file, { on, engagements, clauseOn })
       .filter((standing) => standing.guard === guard)
       .map(({ state, clusterId, earliestLawfulDate }) => ({ state, clusterId, earliestLawfulDate }));
 
@@ -57,12 +57,12 @@ describe('standings: what has passed, fails or is not yet due', () => {
       ...adoptedOn('2015-01-15'),
       votes: { [numelink]: { outcome: 'adopted', on: day('2015-06-01') } },
     };
-    const g6 = standings(file, { on, engagements: {}, clauseOn }).filter(({ guard }) => guard === 'G6');
+    const g6 = guardStatuses(file, { on, engagements: {}, clauseOn }).filter(({ guard }) => guard === 'G6');
     expect(g6.map(({ rule: id, state }) => [id, state])).toEqual([
       ['G6.statutes', 'passed'],
       ['G6.2015', 'not-yet-due'],
     ]);
-    const g2 = standings(file, { on, engagements: {}, clauseOn }).filter(({ guard }) => guard === 'G2');
+    const g2 = guardStatuses(file, { on, engagements: {}, clauseOn }).filter(({ guard }) => guard === 'G2');
     expect(g2.map(({ clusterId }) => clusterId)).toEqual([auvergneTic]);
   });
 
@@ -135,7 +135,7 @@ describe('standings: what has passed, fails or is not yet due', () => {
     ['2016-03-15', 'not-yet-due', '2016-03-15'],
     ['2016-05-02', 'not-yet-due', '2016-05-02'],
   ])('asked about %s, an assembly to come is %s and lawful from %s', (asked, state, earliestLawfulDate) => {
-    const [g2] = standings(adoptedOn('2016-01-15'), { on: day(asked), engagements: {}, clauseOn }).filter(
+    const [g2] = guardStatuses(adoptedOn('2016-01-15'), { on: day(asked), engagements: {}, clauseOn }).filter(
       ({ guard }) => guard === 'G2',
     );
     expect(g2).toMatchObject({ rule: 'G2.2015', state, earliestLawfulDate, actOn: earliestLawfulDate });
@@ -143,12 +143,12 @@ describe('standings: what has passed, fails or is not yet due', () => {
 
   it('a guard that asks for nothing on the day is not listed', () => {
     const question = { on: day('2015-09-01'), engagements: {}, clauseOn };
-    expect(standings(adoptedOn('2015-08-20'), question).map(({ guard }) => guard)).not.toContain('G2');
+    expect(guardStatuses(adoptedOn('2015-08-20'), question).map(({ guard }) => guard)).not.toContain('G2');
   });
 
   it('a vote without statutes is refused by G6, and its standing says so', () => {
     const file = fileAfter(...adoptedAbsorption());
-    const [g6] = standings(file, { on, engagements: {}, clauseOn: () => undefined }).filter(
+    const [g6] = guardStatuses(file, { on, engagements: {}, clauseOn: () => undefined }).filter(
       ({ guard }) => guard === 'G6',
     );
     expect(g6).toMatchObject({ state: 'not-yet-due', found: 'no statutes in force that day' });
@@ -158,7 +158,7 @@ describe('standings: what has passed, fails or is not yet due', () => {
   it('a draft with open points fails G1 and says which', () => {
     const file = fileAfter(...adoptedAbsorption());
     const plan = file.plan && { ...file.plan, plan: absorptionPlan({ openPoints: ['the name'] }) };
-    const [g1] = standings({ ...file, plan, adoptions: {} }, { on, engagements: {}, clauseOn });
+    const [g1] = guardStatuses({ ...file, plan, adoptions: {} }, { on, engagements: {}, clauseOn });
     expect(g1).toMatchObject({ guard: 'G1', state: 'failed', found: 'open points: the name' });
   });
 

@@ -1,7 +1,7 @@
 import { nameOn, type CalendarDate } from '#libs/kernel';
 import type { DeclaredModels, Viewer } from '#libs/hosting';
 import { diff, type DryRunInput } from '../domain/dry-run/diff.ts';
-import type { StandingQuestion } from '../domain/rules/rule.ts';
+import type { GuardQuestion } from '../domain/rules/rule.ts';
 import { fileOf } from '../domain/operation/operation.ts';
 import { antennaNames } from '../read-models/antennas/antennas.projection.ts';
 import { clusterNames, visibleName } from '../read-models/clusters/clusters.projection.ts';
@@ -24,7 +24,7 @@ export async function dryRun(
   const [members, governance, question, names, antennas] = await Promise.all([
     readModels.of(memberLists).all({ cluster_id: ids }),
     governanceOf(readModels, ids),
-    standingQuestion(readModels, ids, on),
+    guardQuestion(readModels, ids, on),
     readModels.of(clusterNames).all({ cluster_id: ids }),
     readModels.of(antennaNames).all({ cluster_id: ids }),
   ]);
@@ -47,11 +47,11 @@ export async function dryRun(
 }
 
 /** What the guards of these bodies are asked with on a day: the operations that bind them, and their statutes. */
-export async function standingQuestion(
+export async function guardQuestion(
   readModels: DeclaredModels,
   clusterIds: readonly string[],
   on: CalendarDate,
-): Promise<StandingQuestion> {
+): Promise<GuardQuestion> {
   const [engaged, ...views] = await Promise.all([
     readModels.of(engagements).all({ cluster_id: clusterIds }),
     ...clusterIds.map((clusterId) => readModels.of(statutes).get(clusterId)),

@@ -27,14 +27,14 @@ export class Backoff {
 }
 
 /** A server that this process started, or found alive and took over. */
-export interface KeptServer {
+export interface SupervisedServer {
   /** The number of its process; nothing while it is down. */
   readonly pid: number | undefined;
   /** Starts it again on its data, where it was; of one that is up nothing is asked. */
   start(): Promise<void>;
 }
 
-export interface KeepUpOptions {
+export interface SuperviseOptions {
   /** Hears of deaths, returns and starts that fail, a line each. */
   readonly onReport: (line: string) => void;
   readonly backoff?: BackoffSettings | undefined;
@@ -47,16 +47,16 @@ export interface KeepUpOptions {
  * folder is no child of this process and tells nobody of its end, so it is looked at.
  * @returns what ends that, which comes before the servers are stopped; it waits for a start that is under way
  */
-export function keepUp(servers: Readonly<Record<string, KeptServer>>, options: KeepUpOptions): () => Promise<void> {
+export function supervise(servers: Readonly<Record<string, SupervisedServer>>, options: SuperviseOptions): () => Promise<void> {
   const stopping = new AbortController();
-  const kept = Object.entries(servers).map(([name, server]) => keep(name, server, options, stopping.signal));
+  const kept = Object.entries(servers).map(([name, server]) => superviseOne(name, server, options, stopping.signal));
   return async () => {
     stopping.abort();
     await Promise.all(kept);
   };
 }
 
-async function keep(name: string, server: KeptServer, options: KeepUpOptions, signal: AbortSignal): Promise<void> {
+async function superviseOne(name: string, server: SupervisedServer, options: SuperviseOptions, signal: AbortSignal): Promise<void> {
   const { onReport, pollMs = 250 } = options;
   const backoff = new Backoff(options.backoff);
   let upSince = performance.now();
