@@ -30,7 +30,7 @@ export async function runWriters(
   return { done: latencies.length, seconds: (performance.now() - began) / 1_000, latencies };
 }
 
-/** One operation that handles many things. */
+/** One operation that handles many items. */
 export async function runOnce(work: () => Promise<number>): Promise<Round> {
   const began = performance.now();
   const done = await work();

@@ -1,7 +1,7 @@
 import { topicsText } from '../topology/index.ts';
 import type { Distributed } from './distributed.ts';
 
-/** The table of what runs where, as text in columns. */
+/** The service table, as text in columns. */
 export function serviceTable({ services, postgres, kafka, databaseUrl }: Distributed): string {
   const { host: database } = new URL(databaseUrl);
   const rows = [

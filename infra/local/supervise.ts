@@ -47,7 +47,10 @@ export interface SuperviseOptions {
  * folder is no child of this process and tells nobody of its end, so it is looked at.
  * @returns what ends that, which comes before the servers are stopped; it waits for a start that is under way
  */
-export function supervise(servers: Readonly<Record<string, SupervisedServer>>, options: SuperviseOptions): () => Promise<void> {
+export function supervise(
+  servers: Readonly<Record<string, SupervisedServer>>,
+  options: SuperviseOptions,
+): () => Promise<void> {
   const stopping = new AbortController();
   const kept = Object.entries(servers).map(([name, server]) => superviseOne(name, server, options, stopping.signal));
   return async () => {
@@ -56,7 +59,12 @@ export function supervise(servers: Readonly<Record<string, SupervisedServer>>, o
   };
 }
 
-async function superviseOne(name: string, server: SupervisedServer, options: SuperviseOptions, signal: AbortSignal): Promise<void> {
+async function superviseOne(
+  name: string,
+  server: SupervisedServer,
+  options: SuperviseOptions,
+  signal: AbortSignal,
+): Promise<void> {
   const { onReport, pollMs = 250 } = options;
   const backoff = new Backoff(options.backoff);
   let upSince = performance.now();

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { EVERYWHERE, PROVISION, SERVICES, topicsText, type ServiceRow } from './services.ts';
 
-/** Writes the table of what runs where into the reference. */
+/** Writes the service table into the reference. */
 const file = fileURLToPath(new URL('../../docs/reference/services.md', import.meta.url));
 const code = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
 const line = ({ name, port, databaseRole = '', reads, writes, variables, after }: ServiceRow): string =>
@@ -18,7 +18,7 @@ const line = ({ name, port, databaseRole = '', reads, writes, variables, after }
 
 writeFileSync(
   file,
-  `# What runs where
+  `# Service table
 
 Written by \`npm run generate\` from the definitions of the contexts; \`docker-compose.yml\` and \`npm run start:distributed\` follow it.
 

@@ -56,7 +56,7 @@ export const PROVISION: ServiceRow = {
   after: [],
 };
 
-/** What runs where, in the order in which it is started; it is stopped in the opposite order. */
+/** The service table, in the order of starting; it is stopped in the opposite order. */
 export const SERVICES: readonly ServiceRow[] = [
   {
     name: 'relay',

@@ -21,7 +21,7 @@ export function statutesInForceOn<Version extends Omit<StatutesVersion, 'clauses
   return lastBegun(rising, day, ({ inForceFrom }) => inForceFrom);
 }
 
-/** What a vote on such a decision is judged under, as events carry it. */
+/** The clause that a vote on such a decision is judged under, as events carry it. */
 export function clauseOf<Kind extends ClauseKind>(
   { clauses, statutesVersion }: Omit<StatutesVersion<Kind>, 'inForceFrom'>,
   kind: Kind,

@@ -51,7 +51,7 @@ describe('the event types', () => {
     expect(types).toHaveLength(names.length);
   });
 
-  it('are a new list for each who asks', () => {
+  it('are a new list for each caller', () => {
     (catalog.eventTypes() as string[]).push('zzz');
     expect(catalog.eventTypes()).toEqual(types);
   });

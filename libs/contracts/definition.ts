@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /**
- * One version of one event: its schema and what the rim has to know of it. What is written is forever: a released version
+ * One version of one event: its schema and what HTTP and topics need to know of it. What is written is forever: a released version
  * never changes meaning; a new shape is a new version with an upcaster.
  */
 export interface EventDefinition<Schema extends z.ZodType = z.ZodType> {
@@ -17,7 +17,7 @@ export interface EventDefinition<Schema extends z.ZodType = z.ZodType> {
   readonly older?: readonly OlderVersion[];
 }
 
-/** A version that is written no more and still stands in the store and on the topics: whoever reads it brings it up. */
+/** A version that is no longer written but is still in the store and on the topics: readers upcast it. */
 export interface OlderVersion {
   readonly version: number;
   readonly schema: z.ZodType;

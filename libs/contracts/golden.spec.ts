@@ -66,7 +66,7 @@ describe('golden samples', () => {
 
   /** No event of Grappe has an older version yet, so the check is shown by one that counted seats as text. */
   it.each([
-    ['brings it up', { seats: '12' }, (seats: string) => ({ count: Number(seats) }), []],
+    ['upcasts it', { seats: '12' }, (seats: string) => ({ count: Number(seats) }), []],
     ['forgets what the current version needs', { seats: '12' }, () => ({}), [expect.stringMatching(/^\/count: /)]],
     ['is never asked, as the sample does not fit', { seats: 12 }, () => ({}), [expect.stringMatching(/^\/seats: /)]],
   ])('are found wrong where an upcaster %s', (_what, data, upcast, faults) => {

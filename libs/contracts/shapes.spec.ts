@@ -8,7 +8,7 @@ import { isRecord, samples, withValueAt } from './test/samples.ts';
 
 const fits = (schema: z.ZodType, value: unknown): boolean => schema.safeParse(value).success;
 
-/** The places of the things that are wrong. */
+/** The places of the faults. */
 function wrongAt(schema: z.ZodType, value: unknown): readonly string[] {
   const parsed = schema.safeParse(value);
   return parsed.success ? [] : parsed.error.issues.map(({ path }) => path.join('/'));

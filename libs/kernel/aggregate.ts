@@ -25,7 +25,7 @@ export interface Aggregate<C, S, E extends DomainEventShape, R extends Rejection
   readonly context: string;
   /** As in the names of its streams: `<context>.<name>-<id>`. */
   readonly name: string;
-  /** @throws TypeError when no stream can have such a name */
+  /** @throws TypeError when the name is not one of a stream */
   stream(id: string): StreamName;
 }
 

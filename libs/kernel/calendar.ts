@@ -7,7 +7,7 @@ export type CalendarDate = Branded<string, 'CalendarDate'>;
 /** A moment in UTC with milliseconds, `YYYY-MM-DDTHH:mm:ss.sssZ`. Recordings happen at instants. Sorts as text. */
 export type Instant = Branded<string, 'Instant'>;
 
-/** What tells the time at the rim; tests and the story hand in their own. */
+/** The source of time outside the domain; tests and the story hand in their own. */
 export interface Clock {
   now(): Instant;
 }

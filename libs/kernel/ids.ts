@@ -18,7 +18,7 @@ export function uuid(value: string): Uuid {
   return value;
 }
 
-/** Where new ids come from: UUIDv7 at the rim, a counted sequence in tests. The domain only ever receives them. */
+/** Where new ids come from: UUIDv7 in production, a counted sequence in tests. The domain only ever receives them. */
 export interface IdSource {
   next(): Uuid;
 }

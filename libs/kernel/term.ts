@@ -1,7 +1,7 @@
 import { addDays, calendarDate, earliest, latest, type CalendarDate } from './calendar.ts';
 import type { Dated } from './dated.ts';
 
-/** A stretch of days, such as a membership or a mandate: from `since` to the day before `until`, and never past `limit`. */
+/** A span of days, such as a membership or a mandate: from `since` to the day before `until`, and never past `limit`. */
 export interface Term extends Dated {
   /** The first day on which it holds no more. */
   readonly until?: string | undefined;

@@ -118,7 +118,7 @@ export async function startService({ module, onFatal = exit, ...options }: Servi
   return service;
 }
 
-/** Better dead, and started again by whoever watches, than deaf; its last words are for him, who may not keep the log. */
+/** A process that cannot answer ends, so that its supervisor restarts it; the last line on stderr is for a supervisor without the log. */
 function exit(error: unknown): void {
   process.stderr.write(`${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}\n`);
   process.exit(1);

@@ -18,9 +18,9 @@ const effect = {
 };
 
 /** How many merge, since when the organisation is a member, and where it stands afterwards; undefined where it is none. */
-function outcome(leaving: readonly Held[], standing: readonly Held[]) {
-  const passed = passages(effect, leaving, standing);
-  const after = membersAfter(passed, standing, effectiveOn);
+function outcome(leaving: readonly Held[], existing: readonly Held[]) {
+  const passed = passages(effect, leaving, existing);
+  const after = membersAfter(passed, existing, effectiveOn);
   expect(after.size).toBeLessThanOrEqual(1);
   return {
     merged: passed.filter(({ merges }) => merges).length,
@@ -66,8 +66,8 @@ describe('who becomes a member of the successor', () => {
       [member(stays, { since: undefined, antennaId: antenna(1) })],
       { merged: 0, antennaId: antenna(1) },
     ],
-  ])('%s', (_who, leaving, standing, expected) => {
-    expect(outcome(leaving, standing)).toMatchObject(expected);
+  ])('%s', (_who, leaving, existing, expected) => {
+    expect(outcome(leaving, existing)).toMatchObject(expected);
   });
 
   it.each([

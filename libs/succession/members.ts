@@ -36,7 +36,7 @@ export function goesOn({ since, until }: Pick<Held, 'since' | 'until'>, day: str
 
 /**
  * How the members of the predecessors become members of the successor, each organisation once. `leaving` are the memberships of
- * the predecessors that nobody has ended; `standing` are those of the successor, as they were before the effect.
+ * the predecessors that nobody has ended; `existing` are those of the successor, as they were before the effect.
  */
 export function passages<Membership extends Held>(
   { predecessors, antennaMapping, effectiveOn }: Pick<Effect, 'predecessors' | 'antennaMapping' | 'effectiveOn'>,
@@ -63,11 +63,11 @@ export function passages<Membership extends Held>(
 /** The members of the successor from the effect on, those who join later included, each where it stands. */
 export function membersAfter(
   passed: readonly Passage<Held>[],
-  standing: readonly Held[],
+  existing: readonly Held[],
   effectiveOn: string,
 ): ReadonlyMap<string, Place> {
   const starts = new Map(passed.map(({ membership, since }) => [membership.organisationId, since]));
-  const staying = standing.filter((each) => goesOn(each, starts.get(each.organisationId) ?? effectiveOn));
+  const staying = existing.filter((each) => goesOn(each, starts.get(each.organisationId) ?? effectiveOn));
   return new Map([
     ...passed.map(({ membership, place }) => [membership.organisationId, place] as const),
     ...staying.map((each) => [each.organisationId, each] as const),

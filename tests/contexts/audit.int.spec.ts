@@ -23,7 +23,7 @@ const merger: PlannedMerger = {
   },
 };
 
-/** When things were put on record; what they are about lies years before some of them. */
+/** When the facts were recorded; some of them happened years before. */
 const ENTERED = '2015-01-05T09:00:00.000Z';
 const MERGER_ENTERED = '2016-04-04T09:00:00.000Z';
 const LATE = '2017-05-02T09:00:00.000Z';

@@ -85,7 +85,7 @@ function eventOf({ type, version, data }: Sample, oneWorld: boolean): Event {
   return { type, ...current, data: oneWorld ? inOneWorld(current.data) : current.data };
 }
 
-/** Samples name things that have nothing to do with each other: here they are about one cluster, one membership, one mandate, … */
+/** Samples have unrelated ids: here they are about one cluster, one membership, one mandate, … */
 function inOneWorld(data: JsonObject): JsonObject {
   const names = Object.keys(data).filter((name) => name.endsWith('Id'));
   return { ...data, ...Object.fromEntries(names.map((name) => [name, derivedId('golden', name)])) };

@@ -42,7 +42,7 @@ const step = (id: number, more: object = {}) => ({
   at: '2016-03-31T10:00:00.000Z',
   ...more,
 });
-const standing = { position: 19, error, waiting: 1 };
+const failure = { position: 19, error, waiting: 1 };
 
 describe('dead-letters', () => {
   let server: Server;
@@ -106,7 +106,7 @@ describe('dead-letters', () => {
 
   it.each([
     [0, []],
-    [1, [{ key: 'a', released: 0, parked: standing }]],
+    [1, [{ key: 'a', released: 0, parked: failure }]],
   ])('retry is %i with %j still parked', async (verdict, parked) => {
     const result = { keys: 2, released: 5, stillParked: parked.length, parked };
     const context = await answering({ kind: 'result', of: 'membership.clusters', result });
@@ -120,7 +120,7 @@ describe('dead-letters', () => {
 
   it.each([
     [0, { key: 'a', released: 2 }],
-    [1, { key: 'a', released: 0, parked: standing }],
+    [1, { key: 'a', released: 0, parked: failure }],
   ])('discard is %i after %j', async (verdict, release) => {
     const context = await answering(release);
     const reason = 'entered twice';
@@ -155,7 +155,7 @@ describe('what a person reads of dead letters', () => {
     expect(retriedText('a.b', { keys: 1, released: 4, stillParked: 0, parked: [] })).toBe(
       'a.b: 1 key tried, 4 events applied; nothing is parked any more of these',
     );
-    const parked = [{ key: 'k', released: 0, parked: standing }];
+    const parked = [{ key: 'k', released: 0, parked: failure }];
     expect(retriedText('a.b', { keys: 9, released: 1, stillParked: 3, parked }).split('\n')).toEqual([
       'a.b: 9 keys tried, 1 event applied; 3 keys STILL PARKED',
       '  k at position 19, 1 behind it: TypeError: no',
@@ -167,7 +167,7 @@ describe('what a person reads of dead letters', () => {
     expect(discardedText('a.b', 17, { key: 'k', released: 1 })).toBe(
       'a.b: k goes on without position 17, 1 event behind it applied',
     );
-    expect(discardedText('a.b', 17, { key: 'k', released: 0, parked: standing })).toMatch(/STILL PARKED\n {2}k at/);
+    expect(discardedText('a.b', 17, { key: 'k', released: 0, parked: failure })).toMatch(/STILL PARKED\n {2}k at/);
   });
 });
 

@@ -35,7 +35,7 @@ describe('one document of several services', () => {
     expect(components).toHaveProperty('securitySchemes.bearer');
   });
 
-  it('is none when two mean different things by one name', () => {
+  it('is none when two use one name for different schemas', () => {
     const other = { ...cellar, components: { schemas: { Book: { type: 'string' } } } };
     const merge = () =>
       mergedDocument([

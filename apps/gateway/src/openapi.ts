@@ -12,7 +12,7 @@ export interface ApiDocument {
   readonly [more: string]: unknown;
 }
 
-/** Two services name different things alike. */
+/** Two services use one name for different schemas. */
 export class ComponentsDiffer extends Error {
   override readonly name = 'ComponentsDiffer';
   constructor(readonly component: string) {

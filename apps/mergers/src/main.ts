@@ -3,5 +3,5 @@ import { runProgram } from '#libs/hosting';
 import { startService } from '#libs/nest-kit';
 import { MergersModule } from './mergers.module.ts';
 
-/** The context as a process of its own. */
+/** The context as a service of its own. */
 runProgram((options) => startService({ module: MergersModule, ...options }));

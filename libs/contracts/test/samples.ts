@@ -34,7 +34,7 @@ export interface Place {
   readonly path: readonly string[];
   readonly value: unknown;
   readonly schema: FrozenSchema;
-  /** What it is of the thing around it. */
+  /** Its part in what contains it. */
   readonly as: 'whole' | 'required' | 'optional' | 'item';
 }
 

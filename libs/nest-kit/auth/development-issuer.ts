@@ -22,7 +22,7 @@ export async function newDevelopmentKey(): Promise<string> {
   return JSON.stringify(await exportJWK(privateKey));
 }
 
-/** Gives tokens to anybody who asks, with the roles asked for; unless a key is handed in, its own lives as long as its process. */
+/** Issues tokens with any requested roles to anybody. Default key: a new one that lives as long as the process. */
 export class DevelopmentIssuer {
   private constructor(
     private readonly privateKey: CryptoKey,

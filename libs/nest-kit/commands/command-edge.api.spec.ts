@@ -68,7 +68,7 @@ describe('a command over HTTP', () => {
     expect(await eventCount()).toBe(before);
   });
 
-  it('malformed: what is wrong about the day and about the thing is named in one answer', async () => {
+  it('malformed: what is wrong about the day and about the body is named in one answer', async () => {
     const answer = await app.post('incubation/incubators', open({ name: '', effectiveAt: '2015-02-30' }));
     expect(answer.body['errors']).toMatchObject([{ path: '/effectiveAt' }, { path: '/name' }]);
   });

@@ -25,7 +25,7 @@ export function requireOnce(parameters: unknown): void {
     throw malformedProblem(twice.map(([name]) => ({ path: [name], message: 'repeated; send it once' })));
 }
 
-/** An issue of any schema library; zod's names the members that nobody asked for. */
+/** An issue of any schema library; zod's names the unknown members. */
 interface Issue {
   readonly message: string;
   readonly path?: readonly unknown[] | undefined;

@@ -1,6 +1,6 @@
 import { derivedId, type Uuid } from '#libs/kernel';
 
-/** Ids follow from names, so that every run of the story speaks of the same things. */
+/** Ids follow from names, so that every run of the story has the same ids. */
 const id = (kind: string, name: string): Uuid => derivedId('story', kind, name);
 
 export const clusters = {

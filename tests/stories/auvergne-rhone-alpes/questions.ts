@@ -1,7 +1,7 @@
 import type { ApiClient } from '../api-client.ts';
 import { antennas, clusters, offices, operations, partnerOf } from './cast.ts';
 
-/** Who held an office in a stretch of days, by name. */
+/** Who held an office in a span of days, by name. */
 export interface Tenure {
   readonly from: string;
   readonly to: string | null;

@@ -29,8 +29,8 @@ export function report(answers: StoryAnswers, verification: Verification): strin
     `  Numélink: ${String(replay.numelink['2016-03-30'])} members, then ${String(replay.numelink['2016-03-31'])}; ${String(replay.membersMoved)} memberships moved`,
     `  ${String(replay.clustersGone)} cluster and ${String(replay.bodiesGone)} of its bodies gone, ${String(replay.antennasOpened)} antenna opened, ${String(replay.seatsPassed)} partner seat passed`,
     heading('On which days was the office of president held by nobody, by one person, by two?'),
-    ...presidents.numelink.map((stretch) => stretchLine('Numélink', stretch)),
-    ...presidents.digitalLeague.map((stretch) => stretchLine('Digital League', stretch)),
+    ...presidents.numelink.map((tenure) => tenureLine('Numélink', tenure)),
+    ...presidents.digitalLeague.map((tenure) => tenureLine('Digital League', tenure)),
     heading('Is the history whole and unaltered?'),
     `  ${verification.ok ? 'yes' : 'NO'}: ${summary(verification)}`,
     '',
@@ -54,7 +54,7 @@ function passageLines({ from, holder, votes, rules }: SeatPassage): readonly str
   return [`  from ${from}: ${holder}${rules.length === 0 ? '' : `, under ${rules.join(', ')}`}`, ...voted];
 }
 
-function stretchLine(cluster: string, { from, to, holders }: Tenure): string {
+function tenureLine(cluster: string, { from, to, holders }: Tenure): string {
   const who = holders.length === 0 ? 'nobody' : holders.join(' and ');
   return `  ${cluster}, ${to === null ? `since ${from}` : `${from} to ${to}`}: ${String(holders.length)} (${who})`;
 }

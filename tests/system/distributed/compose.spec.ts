@@ -29,7 +29,7 @@ const rows = [PROVISION, ...SERVICES];
 const ofRow = ({ name }: ServiceRow): ComposeService => compose.services[name] ?? {};
 const named = rows.map((row) => [row.name, row] as const);
 
-describe('docker-compose.yml and the table of what runs where', () => {
+describe('docker-compose.yml and the service table', () => {
   it('have the same programs, beside the servers', () => {
     const programs = Object.keys(compose.services).filter((name) => !SERVERS.includes(name));
     expect(programs).toEqual(rows.map(({ name }) => name));

@@ -128,7 +128,7 @@ const officeQueries: readonly QueryRow[] = [
   }),
   query({
     path: 'offices/:id/intervals',
-    summary: 'Every stretch in which somebody held an office, with its causes.',
+    summary: 'Every interval of days on which an office had the same holders, with its causes.',
     may,
     parameters: { id: office, knownAt },
     reads: [facts],

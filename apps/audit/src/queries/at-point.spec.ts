@@ -88,7 +88,7 @@ describe('the name of an organisation', () => {
   });
 });
 
-describe('the stretches in which a fact held', () => {
+describe('the spans in which a fact held', () => {
   const versions = versionsOf<string>(
     ['2015-01-01', 'a', '2015-01-01'],
     ['2015-06-01', 'b', '2015-06-01'],

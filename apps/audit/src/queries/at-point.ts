@@ -3,16 +3,16 @@ import { calendarDate, earliest, nameOn, type CalendarDate, type DatedName } fro
 import type { z } from 'zod';
 import type { Fact, spanView } from '../read-models/facts/fact.ts';
 
-/** A stretch of days; `to` is the first day on which it holds no more, null without an end. */
+/** A span of days; `to` is the first day after it, null without an end. */
 export type Span = Readonly<z.infer<typeof spanView>>;
 
-/** The stretches in which the fact held, as known. */
+/** The spans in which the fact held, as known. */
 export function heldSpans(versions: readonly Version<unknown>[], knownAt: string | undefined): readonly Span[] {
   const held = knownVersions(versions, knownAt).filter(({ value }) => value !== null);
   return joinSpans(held.map(({ validFrom: from, validTo: to }) => ({ from, to })));
 }
 
-/** Stretches in the order of their days; those that touch are one. */
+/** Spans in the order of their days; those that touch are joined. */
 export function joinSpans(spans: readonly Span[]): readonly Span[] {
   const found: Span[] = [];
   for (const { from, to } of spans) {

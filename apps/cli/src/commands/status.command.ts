@@ -12,7 +12,7 @@ const consumerSchema = z.object({
   error: z.string().optional(),
   /** Keys that wait while the others go on. */
   parked: z.object({ keys: z.number(), first: z.array(z.string()) }).optional(),
-  /** Timers of a process whose instant has come and that are not fired. */
+  /** Timers of a process manager that are due and have not fired. */
   dueTimers: z.number().optional(),
   /** Which shard of a read model its process runs, and where each of the shards stands; absent where it is not sharded. */
   shard: z.string().optional(),

@@ -27,7 +27,7 @@ const id = idParameter('The cluster.');
 export const clusterQueries: readonly QueryRow[] = [
   ...resource(clusters, {
     list: 'Clusters in a stable order; names as visible to the reader.',
-    document: 'A cluster with its dated names, standing, predecessors, successors and figures.',
+    document: 'A cluster with its dated names, status, predecessors, successors and figures.',
     id: 'The cluster.',
     filters: {
       state: equals(wordParameter(clusterState, 'In this state.', 'active')),

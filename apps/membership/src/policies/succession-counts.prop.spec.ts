@@ -46,7 +46,7 @@ interface ReadModels {
 
 /** Memberships as their deciders make them, every decision accepted. */
 /** A cluster that takes members in on every day. */
-const standing = cluster.evolve(
+const registered = cluster.evolve(
   { status: 'absent' },
   {
     ...{ type: 'ClusterRegistered', clusterId: numelink, kind: 'cluster', name: 'Numélink', nameKind: 'final' },
@@ -70,7 +70,14 @@ class Register {
 
   admit({ clusterId, organisationId, since }: Joining): void {
     const id = membershipId(clusterId, organisationId);
-    this.decide({ type: 'AdmitMember', membershipId: id, clusterId, organisationId, in: { cluster: standing }, since });
+    this.decide({
+      type: 'AdmitMember',
+      membershipId: id,
+      clusterId,
+      organisationId,
+      in: { cluster: registered },
+      since,
+    });
   }
 
   documents(...clusterIds: readonly string[]): readonly MembershipDocument[] {
@@ -93,7 +100,7 @@ class Register {
   }
 
   /** How many memberships of the register hold on that day. */
-  standing(clusterId: string, day: string): number {
+  countOn(clusterId: string, day: string): number {
     return this.documents(clusterId).filter((each) => periodOn(each, day) !== undefined).length;
   }
 
@@ -136,7 +143,7 @@ describe('the counts of a merger, whoever was a member since when', () => {
       register.merge();
       for (const clusterId of [...PREDECESSORS, digitalLeague])
         expect(DAYS.map((day) => register.count(clusterId, day))).toEqual(
-          DAYS.map((day) => register.standing(clusterId, day)),
+          DAYS.map((day) => register.countOn(clusterId, day)),
         );
     });
   });

@@ -122,8 +122,8 @@ describe('the moves of a succession', () => {
       { periods: [{ since: '2017-03-28', operationId: fusion }] },
       false,
     ],
-  ])('merge or not where the company %s', (_what, standing, merges) => {
-    const result = moves([member(numelink, esker)], [member(digitalLeague, esker, standing)]);
+  ])('merge or not where the company %s', (_what, membership, merges) => {
+    const result = moves([member(numelink, esker)], [member(digitalLeague, esker, membership)]);
     expect(result.map((move) => move.merges)).toEqual([merges]);
   });
 

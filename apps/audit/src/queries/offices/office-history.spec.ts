@@ -46,7 +46,7 @@ describe('the life of an office', () => {
 });
 
 describe('by number of holders', () => {
-  it('stretches that touch are one, and their days are counted', () => {
+  it('intervals that touch are one, and their days are counted', () => {
     const tenures = [held('a', '2015-01-01', '2015-07-01'), held('b', '2015-07-01', '2016-01-01')];
     expect(byNumber(intervalsOf({ from: '2015-01-01', to: '2016-01-01' }, tenures))).toEqual([
       { number: 1, days: 365, spans: [{ from: '2015-01-01', to: '2016-01-01' }] },

@@ -42,7 +42,7 @@ export function intervalsOf(life: Span, tenures: readonly Tenure[]): readonly Of
   });
 }
 
-/** The stretches on which nobody held it. */
+/** The spans in which nobody held it. */
 export function vacanciesOf(intervals: readonly OfficeInterval[]): readonly Span[] {
   return spansWith(0, intervals);
 }

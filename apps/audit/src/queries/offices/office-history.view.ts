@@ -15,7 +15,7 @@ const tenure = z
     tiedToClusterId: uuidSchema.optional(),
     cause: z.string().optional().describe('Why it ended, where it did: a limit that passed counts as an end.'),
   })
-  .meta({ id: 'Tenure', description: 'A stretch of days on which a person held an office by one mandate.' });
+  .meta({ id: 'Tenure', description: 'A span of days on which a person held an office by one mandate.' });
 
 const officeInterval = z
   .strictObject({
@@ -23,7 +23,7 @@ const officeInterval = z
     number: number.describe('How many persons held it: two mandates of one person are one person.'),
     holders: z.array(tenure),
   })
-  .meta({ id: 'OfficeInterval', description: 'A stretch of days on which an office had the same holders.' });
+  .meta({ id: 'OfficeInterval', description: 'A span of days on which an office had the same holders.' });
 
 const intervalsByNumber = z
   .strictObject({
@@ -31,7 +31,7 @@ const intervalsByNumber = z
     days: number.nullable().describe('Null where the last of them has no end.'),
     spans: z.array(spanView),
   })
-  .meta({ id: 'IntervalsByNumber', description: 'All stretches with so many holders.' });
+  .meta({ id: 'IntervalsByNumber', description: 'All intervals with this number of holders.' });
 
 export const officeHistoryView = z
   .strictObject({
@@ -72,11 +72,11 @@ export const officesAtPointView = z
   .strictObject({ items: z.array(officeOnDayView), ...point })
   .meta({ id: 'OfficesAtPoint', description: 'The offices of a cluster on a day, as known at an instant.' });
 
-/** A stretch of days on which a person held an office by one mandate. */
+/** A span of days on which a person held an office by one mandate. */
 export type Tenure = Immutable<z.infer<typeof tenure>>;
-/** A stretch of days on which an office had the same holders. */
+/** A span of days on which an office had the same holders. */
 export type OfficeInterval = Immutable<z.infer<typeof officeInterval>>;
-/** All stretches with so many holders. */
+/** All intervals with this number of holders. */
 export type IntervalsByNumber = Immutable<z.infer<typeof intervalsByNumber>>;
 /** An office with everything that is needed to answer about it. */
 export type OfficeHistory = Immutable<z.infer<typeof officeHistoryView>>;

@@ -18,7 +18,7 @@ import { invariant } from '#libs/kernel';
 
 const operationId = uuidSchema.optional();
 
-/** What each kind of fact says of a stretch of days. */
+/** The value of each kind of fact for a span of days. */
 export const factValues = {
   member: z.strictObject({
     how: z.enum(['admission', 'succession']),
@@ -55,9 +55,9 @@ export const factValues = {
 export type FactKind = keyof typeof factValues;
 export type FactValues = { [Kind in FactKind]: Immutable<z.infer<(typeof factValues)[Kind]>> };
 
-/** A stretch of days; `to` is the first day on which it holds no more, null without an end. */
+/** A span of days; `to` is the first day after it, null without an end. */
 export const span = { from: dateSchema, to: dateSchema.nullable() };
-export const spanView = z.strictObject(span).meta({ id: 'Span', description: 'A stretch of days.' });
+export const spanView = z.strictObject(span).meta({ id: 'Span', description: 'A span of days.' });
 
 /** Where a membership comes from: one line for each predecessor in which the organisation was a member. */
 export interface Origin {

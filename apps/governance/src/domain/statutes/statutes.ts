@@ -61,7 +61,7 @@ function notRising(adopted: StatutesAdopted, last: StatutesAdopted | undefined):
   return lower ?? below('GOV_STATUTES_DAY_NOT_RISING', inForceFrom, last.inForceFrom);
 }
 
-/** More than all of the votes can never be reached: such a clause would lock the association for good. */
+/** No vote can exceed the total of the votes: such a clause would lock the association for good. */
 function unattainable({ clauses }: StatutesAdopted): StatutesRejection | undefined {
   const found = Object.entries<Clause>(clauses).find(
     ([, { majority, strict }]) => strict && majority.numerator === majority.denominator,

@@ -88,7 +88,7 @@ describe('declaring a figure about a cluster', () => {
   });
 });
 
-describe('the standing of a cluster', () => {
+describe('the status of a cluster', () => {
   const fall = { type: 'FallDormant', ...about, on: '2010-01-01' } as const;
   const revive = { type: 'ReviveCluster', ...about, on: '2011-01-01' } as const;
   const dissolve = { type: 'DissolveCluster', ...about, on: '2012-01-01', reason: 'no members' } as const;

@@ -78,7 +78,7 @@ function withState(state: ClusterState, stateSince: string, document: ClusterDoc
   return { ...document, state, stateSince };
 }
 
-/** Every cluster with its names as dated facts, its standing and its place in the lineage. */
+/** Every cluster with its names as dated facts, its status and its place in the lineage. */
 export const clusters = projection<GrappeEvents, ClusterDocument>({
   name: 'membership.clusters',
   version: 1,

@@ -23,7 +23,7 @@ const period = z
     cause: z.union([MembershipEnded.schema.shape.cause, z.literal('succession')]).optional(),
     operationId: uuidSchema.optional().describe('By which it began, where it was a transfer.'),
   })
-  .meta({ id: 'MembershipPeriod', description: 'A stretch of membership.' });
+  .meta({ id: 'MembershipPeriod', description: 'The days of a membership.' });
 
 const origin = MemberTransferred.schema.shape.origin
   .extend({ operationId: uuidSchema })

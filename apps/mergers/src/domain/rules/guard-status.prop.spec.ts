@@ -96,7 +96,7 @@ function actsToCome(state: Started, on: CalendarDate): readonly [OperationComman
   return effectiveOn === undefined ? [...ofBodies, effect] : ofBodies;
 }
 
-/** Whether the standing of a guard says that its act passes on the day asked about; a guard that asks for nothing lets it pass. */
+/** Whether the status of a guard says that its act passes on the day asked about; a guard that asks for nothing lets it pass. */
 function passes(own: GuardStatus | undefined, on: CalendarDate): boolean {
   return own === undefined || own.state === 'passed' || own.earliestLawfulDate === on;
 }
@@ -104,7 +104,7 @@ function passes(own: GuardStatus | undefined, on: CalendarDate): boolean {
 const clauseOn = (clusterId: string, on: CalendarDate) =>
   clusterId === digitalLeague || on < FIRST ? undefined : clause;
 
-describe('the standing of a guard on any day of any operation', () => {
+describe('the status of a guard on any day of any operation', () => {
   const options = { numRuns: 300, seed: propertySeed() };
 
   it('passes exactly where the command of that act on that day is not refused by that guard', () => {
@@ -138,7 +138,7 @@ describe('the standing of a guard on any day of any operation', () => {
       fc.property(anyOperation, anyDay, (state, on) => {
         const file = fileOf(state);
         const at = (asked: CalendarDate) => guardStatuses(file, { on: asked, engagements: {}, clauseOn });
-        const open = at(on).filter(({ state: standing }) => standing === 'not-yet-due');
+        const open = at(on).filter(({ state }) => state === 'not-yet-due');
         for (const { guard, clusterId, earliestLawfulDate } of open) {
           if (earliestLawfulDate === undefined) continue;
           const passesOn = (asked: CalendarDate) =>
@@ -174,10 +174,10 @@ describe('the standing of a guard on any day of any operation', () => {
     fc.assert(
       fc.property(anyOperation, anyDay, (state, on) => {
         const file = fileOf(state);
-        for (const { guard, clusterId, state: standing } of guardStatuses(file, { on, engagements: {}, clauseOn })) {
+        for (const { guard, clusterId, state: status } of guardStatuses(file, { on, engagements: {}, clauseOn })) {
           const voted = clusterId !== undefined && file.votes[clusterId]?.outcome === 'adopted';
-          if (voted && (guard === 'G2' || guard === 'G6')) expect(standing).toBe('passed');
-          if (file.effectiveOn !== undefined) expect([guard, standing]).toEqual([guard, 'passed']);
+          if (voted && (guard === 'G2' || guard === 'G6')) expect(status).toBe('passed');
+          if (file.effectiveOn !== undefined) expect([guard, status]).toEqual([guard, 'passed']);
         }
       }),
       options,

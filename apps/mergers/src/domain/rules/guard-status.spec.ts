@@ -31,12 +31,12 @@ const adoptedOn = (on: string): OperationFile => ({
   adoptions: { [numelink]: { planHash: 'h', on: day(on) }, [auvergneTic]: { planHash: 'h', on: day(on) } },
 });
 
-describe('standings: what has passed, fails or is not yet due', () => {
+describe('guard statuses: what has passed, fails or is not yet due', () => {
   const on = day('2016-02-01');
   const clauseOn = () => clause;
   const of = (file: OperationFile, guard: string, engagements: Record<string, string> = {}) =>
     guardStatuses(file, { on, engagements, clauseOn })
-      .filter((standing) => standing.guard === guard)
+      .filter((status) => status.guard === guard)
       .map(({ state, clusterId, earliestLawfulDate }) => ({ state, clusterId, earliestLawfulDate }));
 
   it('of an operation that every board has adopted', () => {
@@ -146,7 +146,7 @@ describe('standings: what has passed, fails or is not yet due', () => {
     expect(guardStatuses(adoptedOn('2015-08-20'), question).map(({ guard }) => guard)).not.toContain('G2');
   });
 
-  it('a vote without statutes is refused by G6, and its standing says so', () => {
+  it('a vote without statutes is refused by G6, and its status says so', () => {
     const file = fileAfter(...adoptedAbsorption());
     const [g6] = guardStatuses(file, { on, engagements: {}, clauseOn: () => undefined }).filter(
       ({ guard }) => guard === 'G6',

@@ -22,7 +22,7 @@ export interface Shortfall {
   readonly required: string;
   /** The first day on which the act would be lawful, where waiting is all that is missing. */
   readonly earliestLawfulDate?: CalendarDate | undefined;
-  /** True where nothing that is still to come can mend it: as things stand, the act fails. */
+  /** True where nothing that is still to come can correct it: the act fails. */
   readonly isFailure?: boolean;
 }
 
@@ -45,7 +45,7 @@ export interface GuardStatus extends Verdict {
   readonly earliestLawfulDate?: CalendarDate | undefined;
 }
 
-/** What the standing of a guard is asked with. */
+/** What the status of a guard is computed from. */
 export interface GuardQuestion {
   readonly on: CalendarDate;
   /** The other operation that binds a participant, by the participant's id (G12). */
@@ -81,7 +81,7 @@ export interface RuleVersion<Governed = Act> {
   readonly check?: Check<Governed>;
 }
 
-/** One guard with all its versions. Its standing and the earliest lawful day are not written: they follow from `check`. */
+/** One guard with all its versions. Its status and the earliest lawful day are not written: they follow from `check`. */
 export interface Guard<Governed extends Act = Act> {
   readonly id: GuardId;
   /** In the order of their days, without a day in two. */
