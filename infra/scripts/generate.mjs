@@ -2,13 +2,16 @@
  * `npm run generate`: writes every generated document anew. With `--check` it fails when that changed something, which means that
  * a document was edited by hand or not generated after the code behind it moved.
  */
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { compile } from './compile.mjs';
 
-/** The programs that write generated files, in their order, and where each writes; `*` is any name. */
+/**
+ * The programs that write generated files, in their order, and where each writes; `*` is any name. They run in this process, which
+ * loads the contexts once: whoever imports what another one writes comes after it.
+ */
 const generators = [
   ['libs/contracts/generate-contexts.ts', 'libs/contracts/contexts.ts'],
   ['libs/contracts/generate-schemas.ts', 'libs/contracts/schemas', 'libs/contracts/golden/SHA256SUMS'],
@@ -22,8 +25,12 @@ const generators = [
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const checking = process.argv.includes('--check');
+// What the generators find there is theirs, not this program's.
+process.argv.splice(2);
+process.setSourceMapsEnabled(true);
 const before = snapshot();
-for (const [entry] of generators) regenerate(entry);
+const loaded = new Map();
+for (const [entry] of generators) await regenerate(entry);
 const changed = differences(before, snapshot());
 for (const path of changed) process.stdout.write(`${checking ? 'out of date' : 'written'}: ${path}\n`);
 if (checking && changed.length > 0) {
@@ -33,12 +40,13 @@ if (checking && changed.length > 0) {
   process.stdout.write(`${before.size} generated files, ${changed.length} changed\n`);
 }
 
-function regenerate(entry) {
-  const command = [join(root, 'infra', 'scripts', 'run.mjs'), join(root, entry)];
-  const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: root });
-  if (status === 0) return;
-  process.stderr.write(`${entry} failed:\n${stdout}${stderr}\n`);
-  process.exit(1);
+/** A file that changed after it was loaded would be read as it was: the order above is wrong then. */
+async function regenerate(entry) {
+  const { compiled, sources } = await compile([join(root, entry)]);
+  for (const [path, digest] of sources)
+    if ((loaded.get(path) ?? digest) !== digest) throw new Error(`${entry} comes too late: ${path} was loaded before`);
+    else loaded.set(path, digest);
+  await import(pathToFileURL(compiled[0]).href);
 }
 
 function snapshot() {

@@ -6,4 +6,3 @@ import { asyncApiDocument } from './asyncapi.ts';
 const file = process.argv[2] ?? join(import.meta.dirname, '..', '..', 'docs', 'reference', 'asyncapi.json');
 mkdirSync(dirname(file), { recursive: true });
 writeFileSync(file, `${JSON.stringify(asyncApiDocument(), undefined, 2)}\n`);
-process.stdout.write(`${file}\n`);

@@ -11,7 +11,6 @@ const names = new Set(files.map(({ name }) => name));
 mkdirSync(folder, { recursive: true });
 for (const stale of readdirSync(folder).filter((name) => !names.has(name))) rmSync(join(folder, stale));
 for (const { name, text } of files) writeFileSync(join(folder, name), text);
-process.stdout.write(`${String(files.length)} schemas in ${folder}\n`);
 
 /** Adds the golden samples that the manifest does not know yet; a line that it has is never touched. */
 const golden = join(import.meta.dirname, 'golden');

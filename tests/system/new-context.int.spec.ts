@@ -93,8 +93,10 @@ describeWithKafka('npm run new', () => {
     await writeFile(nothing, 'export default () => undefined;\n');
     const setUp = ['--globalSetup', nothing, '--globalTeardown', nothing];
     const jest = '--experimental-vm-modules --no-warnings node_modules/jest/bin/jest.js';
+    // In one process: three would each load what the few specs share.
     const { code, said } = await tree.node(
       jest,
+      '-i',
       ...setUp,
       'apps/samples',
       'libs/contracts/golden',
