@@ -21,14 +21,14 @@ const SUITES = [
 ];
 const NAMES = ['DATABASE_URL', 'KAFKA_BROKERS', 'KURRENTDB_URL', 'GRAPPE_TEST_ENGINE', 'DOCKER_HOST', 'CI'];
 
-/** What `npm test` of those suites says at its end, with those variables and without all others that choose servers. */
+/** What `npm test` of those suites, in one process, says at its end, with those variables and without all others that choose servers. */
 async function saidBy(
   variables: Readonly<Record<string, string>>,
   suites: readonly string[] = SUITES,
 ): Promise<string> {
   const without = Object.fromEntries(Object.entries(process.env).filter(([name]) => !NAMES.includes(name)));
   const env = { ...without, NODE_OPTIONS: '', ...variables };
-  const child = spawn(process.execPath, ['infra/scripts/test.mjs', ...suites], { cwd: root, env });
+  const child = spawn(process.execPath, ['infra/scripts/test.mjs', '-i', ...suites], { cwd: root, env });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
   await once(child, 'close');
