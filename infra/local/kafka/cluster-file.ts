@@ -61,7 +61,7 @@ export async function planCluster(wish: ClusterWish): Promise<ClusterPlan> {
       controllerPort: await keepOrReplace(old?.controllerPort),
     });
   }
-  const plan = { clusterId: before?.clusterId ?? newClusterId(), nodes };
+  const plan = { clusterId: before?.clusterId ?? newKafkaId(), nodes };
   await write(fileOf(wish.dataFolder), plan, before === undefined);
   return (await readCluster(wish)) ?? plan;
 }
@@ -86,9 +86,9 @@ async function lastingPort(): Promise<number> {
 }
 
 /** Sixteen bytes as Kafka writes them; it takes none that begins with a dash. */
-function newClusterId(): string {
+export function newKafkaId(): string {
   const id = randomBytes(16).toString('base64url');
-  return id.startsWith('-') ? newClusterId() : id;
+  return id.startsWith('-') ? newKafkaId() : id;
 }
 
 /** The first plan is linked, which leaves one that is there: of two first starts at once, both go on with the plan of one. */

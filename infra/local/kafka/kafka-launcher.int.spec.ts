@@ -1,17 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { access, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { startKafka } from '#infra/local/kafka';
+import { prepareKafka, startKafka } from '#infra/local/kafka';
 import type { KafkaNode, LocalKafka } from '#infra/local/kafka';
 import { describeUnless, whyNoLocalKafka } from '#infra/local/kafka/testing';
 import { eventually } from '#libs/kernel/testing';
 import { isAlive, isFree } from '../system.ts';
 import { askBroker } from './broker-answer.ts';
+import { firstStart } from './first-start.ts';
 
 const describeWithLocalKafka = describeUnless(await whyNoLocalKafka());
 
@@ -57,6 +58,13 @@ describeWithLocalKafka('the local Kafka', () => {
     expect(await askBroker(portOf(node().broker))).toEqual({ clusterId, brokers: [1] });
     expect(clusterId).toMatch(/^[\w-]{22}$/);
     expect(progress).toEqual([expect.stringMatching(/^Kafka 4\.1\.0 is running after [\d.]+ s on 127\.0\.0\.1:\d+$/)]);
+  });
+
+  it('begins with what the first start on this machine left, which its Java takes without a word', async () => {
+    const { checkpoint } = await firstStart(await prepareKafka());
+    const folder = join(dataFolder, 'node-1');
+    expect(await readFile(join(folder, 'data', 'bootstrap.checkpoint'))).toEqual(await readFile(checkpoint));
+    expect(await readFile(join(folder, 'server.log'), 'utf8')).not.toMatch(/\[cds/);
   });
 
   it('is reused while it is alive', async () => {

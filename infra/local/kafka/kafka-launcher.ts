@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { planCluster, readCluster, type ClusterPlan } from './cluster-file.ts';
+import { firstStart } from './first-start.ts';
 import { KafkaNode, type NodeStart } from './kafka-node.ts';
 import { KafkaUnavailable } from './kafka-unavailable.ts';
 import { prepareKafka } from './programs.ts';
@@ -49,8 +50,9 @@ export async function startKafka(options: StartKafkaOptions): Promise<LocalKafka
   const prepared = await prepareKafka({ onProgress });
   const dataFolder = resolve(options.dataFolder);
   await mkdir(dataFolder, { recursive: true });
+  const first = await firstStart(prepared);
   const began = performance.now();
-  const start: NodeStart = { prepared, dataFolder, settings, diesWithParent };
+  const start: NodeStart = { prepared, first, dataFolder, settings, diesWithParent };
   const taken = await takeOver(start, options.nodes ?? 1);
   const nodes = taken?.nodes ?? (await startAll(start, options, ATTEMPTS));
   const reused = taken?.areAllAlive ?? false;

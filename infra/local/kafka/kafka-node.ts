@@ -1,15 +1,24 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { prepareFolder, removeAbandonedDrafts } from '../prepared-folder.ts';
-import { isAlive, lastLines, outputOf, run, startDetached } from '../system.ts';
+import { isAlive, lastLines, startDetached } from '../system.ts';
 import { askBroker } from './broker-answer.ts';
-import { requireFree, type ClusterPlan, type NodePlan } from './cluster-file.ts';
+import { newKafkaId, requireFree, type ClusterPlan, type NodePlan } from './cluster-file.ts';
 import { KafkaUnavailable } from './kafka-unavailable.ts';
 import { kafkaFolder, type PreparedKafka } from './programs.ts';
 
+/** What the first start on a machine leaves for all others. */
+export interface FirstStart {
+  /** The features with which a metadata log begins, as Kafka's tool writes them, whatever the cluster and the node. */
+  readonly checkpoint: string;
+  /** What Java is told of an archive of the broker's classes. */
+  readonly classes: readonly string[];
+}
+
 export interface NodeStart {
   readonly prepared: PreparedKafka;
+  readonly first: FirstStart;
   readonly dataFolder: string;
   /** Properties over the launcher's own. */
   readonly settings: Readonly<Record<string, string>>;
@@ -17,7 +26,7 @@ export interface NodeStart {
 }
 
 /** Serial collection and the first compiler only: a broker of a few topics is ready in half the time and keeps to a small heap. */
-const JAVA_FLAGS = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
+export const JAVA_FLAGS = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
 const START_LIMIT_MS = 120_000;
 const STOP_LIMIT_MS = 15_000;
 const POLL_MS = 20;
@@ -72,17 +81,17 @@ export class KafkaNode {
 
   /** Starts the process and does not wait: a node of three is admitted when a second one is there. */
   async launch(): Promise<void> {
-    const { prepared, settings, diesWithParent } = this.options;
+    const { prepared, first, settings, diesWithParent } = this.options;
     await mkdir(this.#folder, { recursive: true });
     const data = await this.#format();
     for (const port of [this.plan.port, this.plan.controllerPort]) await requireFree(port);
     const properties = join(this.#folder, 'server.properties');
     await writeFile(properties, nodeProperties(this.cluster, this.plan, data, settings));
     const logging = `-Dlog4j2.configurationFile=${join(kafkaFolder, 'log4j2.properties')}`;
-    const flags = ['-Xms64m', '-Xmx384m', ...JAVA_FLAGS, '-Xshare:auto', logging, '-cp', prepared.classPath];
+    const java = ['-Xms64m', '-Xmx384m', ...JAVA_FLAGS, '-Xshare:auto', ...first.classes];
     const { pid } = await startDetached({
       program: prepared.java,
-      args: [...flags, 'kafka.Kafka', properties],
+      args: [...java, logging, '-cp', prepared.classPath, 'kafka.Kafka', properties],
       cwd: this.#folder,
       logFile: this.#logFile,
       // A broker of three that is asked to end politely waits for minutes once the other two are gone.
@@ -92,23 +101,16 @@ export class KafkaNode {
     await writeFile(this.#pidFile, String(pid));
   }
 
-  /** Its data folder. Kafka refuses a half-formatted one. @throws KafkaUnavailable (`failed`) */
+  /** Its data folder, formatted as Kafka's tool does it. Kafka refuses a half-formatted one. */
   async #format(): Promise<string> {
     const data = join(this.#folder, 'data');
-    const { java, classPath } = this.options.prepared;
+    const identity = { version: '1', 'cluster.id': this.cluster.clusterId, 'node.id': String(this.id) };
     const prepare = async (draft: string): Promise<void> => {
-      const properties = join(draft, 'format.properties');
-      await writeFile(properties, nodeProperties(this.cluster, this.plan, draft, {}));
-      const tool = ['kafka.tools.StorageTool', 'format', '-t', this.cluster.clusterId, '-c', properties];
-      await run(java, ['-Xmx128m', ...JAVA_FLAGS, '-cp', classPath, ...tool]);
-      await rm(properties);
+      await copyFile(this.options.first.checkpoint, join(draft, 'bootstrap.checkpoint'));
+      await writeFile(join(draft, 'meta.properties'), propertiesText({ ...identity, 'directory.id': newKafkaId() }));
     };
     await removeAbandonedDrafts(this.#folder, 'format');
-    await prepareFolder({ folder: data, mark: 'meta.properties', draftName: 'format', prepare }).catch(
-      (error: unknown) => {
-        throw new KafkaUnavailable('failed', `formatting ${data} ended with an error.\n${outputOf(error)}`);
-      },
-    );
+    await prepareFolder({ folder: data, mark: 'meta.properties', draftName: 'format', prepare });
     return data;
   }
 
@@ -190,7 +192,11 @@ export function nodeProperties(
     // Of its default, 128 MB, the heap would be full before the first record.
     'log.cleaner.dedupe.buffer.size': '16777216',
   };
-  return Object.entries({ ...own, ...settings })
+  return propertiesText({ ...own, ...settings });
+}
+
+function propertiesText(properties: Readonly<Record<string, string>>): string {
+  return Object.entries(properties)
     .map(([name, value]) => `${name}=${escape(value)}\n`)
     .join('');
 }

@@ -99,7 +99,9 @@ describe('the version of Java', () => {
     expect(await prepare((line) => lines.push(line))).toEqual(first);
     expect(await calls()).toBe(1);
     const [jars] = await readdir(cacheFolder);
-    expect(first).toEqual({ java: join(bin, 'java'), version: '4.1.0', classPath: join(cacheFolder, jars ?? '', '*') });
+    const classPath = join(cacheFolder, jars ?? '', '*');
+    const javaVersion = expect.stringContaining('17.0.1') as unknown;
+    expect(first).toEqual({ java: join(bin, 'java'), javaVersion, version: '4.1.0', classPath });
     expect(lines).toEqual([
       'fetching Apache Kafka 4.1.0 with Maven, about 43 MB, once for this machine',
       `Apache Kafka 4.1.0 is in ${join(cacheFolder, jars ?? '')}`,

@@ -24,6 +24,8 @@ export interface PreparedKafka {
   /** Kafka's version, of infra/kafka/pom.xml. */
   readonly version: string;
   readonly java: string;
+  /** What it says of itself. */
+  readonly javaVersion: string;
   readonly classPath: string;
 }
 
@@ -34,7 +36,7 @@ export interface PreparedKafka {
  */
 export async function prepareKafka(options: PrepareKafkaOptions = {}): Promise<PreparedKafka> {
   const { environment = process.env, onProgress = () => undefined } = options;
-  const java = await findJava(environment);
+  const { java, javaVersion } = await findJava(environment);
   const pom = await readFile(join(kafkaFolder, 'pom.xml'), 'utf8');
   const version = /<kafka\.version>([^<]+)</.exec(pom)?.[1] ?? 'unknown';
   const name = `kafka-${version}-${createHash('sha256').update(pom).digest('hex').slice(0, 8)}`;
@@ -51,21 +53,22 @@ export async function prepareKafka(options: PrepareKafkaOptions = {}): Promise<P
     },
   });
   if (isFetched) onProgress(`Apache Kafka ${version} is in ${folder}`);
-  return { java, version, classPath: join(folder, '*') };
+  return { java, javaVersion, version, classPath: join(folder, '*') };
 }
 
 /** The Java of JAVA_HOME, else the one on the PATH. */
-async function findJava(environment: Environment): Promise<string> {
+async function findJava(environment: Environment): Promise<Pick<PreparedKafka, 'java' | 'javaVersion'>> {
   const java = await findProgram('java', environment, 'JAVA_HOME');
   if (java === undefined) {
     throw new KafkaUnavailable('no-java', 'java not found on the PATH or in JAVA_HOME; Java 17 or newer is needed.');
   }
-  const version = await run(java, ['-version']).then(
-    ({ stderr }) => majorVersion(stderr),
-    () => undefined,
+  const javaVersion = await run(java, ['-version']).then(
+    ({ stderr }) => stderr,
+    () => '',
   );
+  const version = majorVersion(javaVersion);
   if (version === undefined) throw new KafkaUnavailable('no-java', `${java} does not say its version.`);
-  if (version >= OLDEST_JAVA) return java;
+  if (version >= OLDEST_JAVA) return { java, javaVersion };
   throw new KafkaUnavailable('old-java', `${java} is Java ${String(version)}; Java 17 or newer is needed.`);
 }
 
