@@ -7,20 +7,20 @@ import { requireRole, requireScope, type Caller } from './permission.ts';
 import { isForPeople, type AnyCommand, type CommandRequest, type ManagerCommand } from './row.ts';
 import type { CommandOutcome, TransactOptions, UnitOfWork } from './unit-of-work.ts';
 
-/** A command on its way: which one, about what, by whom. */
+/** A command with its subject and its caller. */
 export interface CommandMessage<Body = unknown> {
   readonly row: AnyCommand;
   /** Of the resource; its stream is the subject of the command. */
   readonly id: Uuid;
   readonly body: Body;
   readonly context: CommandContext;
-  /** Who sends a command of people; absent in one of a process manager, which nobody else can send. */
+  /** The caller of a command of people; absent in one of a process manager, which no caller can send. */
   readonly caller?: Caller | undefined;
   /** The revision of the resource that the caller saw. */
   readonly expected?: bigint | undefined;
 }
 
-/** The one door: HTTP, process managers, timers and imports send their commands through it. */
+/** The one way in: HTTP, process managers, timers and imports send their commands through it. */
 export interface CommandBus {
   /** @throws Forbidden, PreconditionFailed, ReadModelBehind, and as `UnitOfWork.transact` */
   execute(message: CommandMessage): Promise<CommandOutcome>;
@@ -33,7 +33,7 @@ export interface CommandServices {
   readonly ids: IdSource;
 }
 
-/** What every bus does with a command in the end: permission and work in one unit, on one reading of each stream. */
+/** What every bus does with a command in the end: permission and work in one unit, and each stream is read once. */
 export async function perform(
   message: CommandMessage,
   services: CommandServices,
@@ -46,7 +46,7 @@ export async function perform(
   const request: CommandRequest<unknown> = { id, body, effectiveAt, recordedAt, actor, ids, copies };
   const options = { ...observer, subject: row.aggregate.stream(id), expected };
   if (!isForPeople(row)) return await unitOfWork.transact(context, (tx) => row.run(tx, request), options);
-  invariant(caller !== undefined, `${row.name} is sent by somebody`);
+  invariant(caller !== undefined, `${row.name} has a caller`);
   requireRole(caller, row.roles);
   const work = async (tx: Parameters<typeof row.run>[0]): Promise<void> => {
     await requireScope(row, caller, request, tx);

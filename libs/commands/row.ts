@@ -21,7 +21,7 @@ export type RefusalTable<Code extends string> = Readonly<Record<Code, RefusalSpe
 
 /** A command as its row sees it. Time, identity and actor come in with it: nothing below reads a clock. */
 export interface CommandRequest<Body> {
-  /** The id of the resource: from the path, or of the thing to create (given by the caller or drawn). */
+  /** The id of the resource: from the path, or of the resource to create (from the caller, or drawn). */
   readonly id: Uuid;
   readonly body: Body;
   /** The civil day of legal effect: from the body, else the day of recording. */
@@ -34,20 +34,20 @@ export interface CommandRequest<Body> {
   readonly copies: Copies;
 }
 
-/** What is told of a command that people send: a `POST` on a resource (create) or on a verb below it. */
+/** The description of a command that people send: a `POST` on a resource (create) or on a verb below it. */
 interface PeopleRow<Body, Code extends string> {
   readonly summary: string;
   /** kebab-case; absent for the command that creates the resource. */
   readonly verb?: string;
   /** The clusters for which an operator acts by this command; an operator needs one of them in the token. Absent: for admins only. */
   scope?(request: CommandRequest<Body>, tx: Transaction): readonly string[] | Promise<readonly string[]>;
-  /** For a resource whose id follows from what it says (a membership from its cluster and its member): given and drawn ids are not used. */
+  /** For a resource whose id follows from its data (a membership from its cluster and its member): no other id is used. */
   idOf?(body: Body): Uuid;
   /** The refusal codes this command can answer with, in their documented precedence. */
   readonly refusals: readonly Code[];
 }
 
-/** What every command has, whoever sends it. */
+/** What every command has. */
 interface Runs<Body> {
   readonly aggregate: AnyAggregate;
   /** What it reads and decides. It is run whole at each attempt. */
@@ -65,7 +65,7 @@ export interface CommandDeclaration<Code extends string = string> extends People
 /** A command of people as its table names it: `<context>.<resource>.<verb>`, the verb of a creation being `create`. */
 export type PeopleCommand = CommandDeclaration & { readonly name: string; readonly table: CommandTable };
 
-/** A command that a process manager sends and nobody else. */
+/** A command that only a process manager can send. */
 export interface ManagerCommand<Body> extends Runs<Body> {
   /** `<context>.<what-it-does>`, kebab-case. */
   readonly name: string;

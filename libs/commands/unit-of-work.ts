@@ -16,13 +16,13 @@ import { Attempt, type Draft, type Streams, type Transaction } from './transacti
 /** How often a command is decided anew because a stream of it moved, before the conflict is the answer. */
 const MAX_RETRIES = 8;
 
-/** What became of a command. */
+/** The outcome of a command. */
 export type CommandOutcome<R = Rejection> =
   | {
       readonly ok: true;
       /** The last revision of the subject's stream; undefined when it has no event. */
       readonly revision: bigint | undefined;
-      /** What the command recorded; none when what it asked for was already so. */
+      /** What the command recorded; none when there was nothing to change. */
       readonly events: readonly CommandEvent[];
       /** True when the same command id had been decided before: this is that answer. */
       readonly repeated: boolean;
@@ -45,7 +45,7 @@ export interface TransactOptions {
   readonly subject?: StreamName | undefined;
   /** The revision of the subject that the caller saw (`If-Match`). */
   readonly expected?: bigint | undefined;
-  /** Hears of each try after which the command is decided again. */
+  /** Called for each try after which the command is decided again. */
   readonly onConflict?: (() => void) | undefined;
 }
 
@@ -59,7 +59,7 @@ interface UnitOfWorkDependencies {
   readonly maxRetries?: number | undefined;
 }
 
-/** Read, decide, append at the exact revisions, and all of it anew when a stream moved: the one way commands take effect. */
+/** Reads, decides, appends at the exact revisions, and starts anew when a stream moved: the one way in which commands take effect. */
 export class UnitOfWork {
   readonly #states = new StateCache();
   readonly #streams: Streams;

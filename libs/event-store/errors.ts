@@ -63,7 +63,7 @@ export class PositionsLate extends Error {
   }
 }
 
-/** The store cannot be reached or was closed. Whether the append was committed is unknown: the same command id tells on retry. */
+/** The store cannot be reached or was closed. Whether the append was committed is unknown: a retry with the same command id shows it. */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
 }

@@ -15,7 +15,7 @@ export class LedgerSignal {
     return this.#head;
   }
 
-  /** True while somebody waits for the ledger to grow. */
+  /** True while a reader waits for the ledger to grow. */
   get awaited(): boolean {
     return this.#grown.awaited;
   }
@@ -62,7 +62,7 @@ export async function* follow(
   }
 }
 
-/** What a look found: the number of positions, and whether an event that is waited for is not among them. */
+/** What a look found: the number of positions, and whether an awaited event is not among them. */
 export interface SequencedLook {
   readonly head: bigint;
   readonly late: boolean;

@@ -10,7 +10,7 @@ export interface StoredPlace {
   readonly revision: bigint;
 }
 
-/** The answer that an append had, told from where its events stand, in the order in which it stored them. */
+/** The answer that an append had, from where its events stand, in the order in which it stored them. */
 export function answerOf(places: readonly StoredPlace[], repeated: boolean): AppendAnswer {
   const streams = new Map<StreamName, StoredPlace[]>();
   for (const place of places) {
@@ -33,7 +33,7 @@ export function placesAfter({ stream, events }: PreparedAppend, head: bigint): r
 }
 
 /**
- * What an append is told whose event ids may be stored already: the first answer when every event stands where this append
+ * The answer to an append whose event ids may be stored already: the first answer when every event stands where this append
  * would have put it, nothing when none is stored.
  * @throws EventIdReused in any other case
  */

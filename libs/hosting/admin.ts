@@ -60,7 +60,7 @@ export class Admin {
     });
   }
 
-  /** Folds every stream by its own decider; tells those that do not fold. */
+  /** Folds every stream by its own decider; reports those that do not fold. */
   foldStreams(signal: AbortSignal): AsyncIterable<WorkLine> {
     return withProgress('streams', async (onProgress) => {
       const { store, contexts, ownStreamsOnly = false } = this.deps;

@@ -12,9 +12,9 @@ function faultLog(everyMs: number) {
 }
 
 describe('the log of faults', () => {
-  it('tells a fault at once, with its error and who met it', () => {
+  it('logs a fault at once, with its error and who met it', () => {
     const { lines, faults } = faultLog(60_000);
-    faults.tell(new TypeError('no'), WHAT, 'membership.clusters');
+    faults.report(new TypeError('no'), WHAT, 'membership.clusters');
     expect(lines).toEqual([
       {
         level: 50,
@@ -25,42 +25,42 @@ describe('the log of faults', () => {
     ]);
   });
 
-  it('tells what is no error too, and what nobody in particular met', () => {
+  it('logs what is no error too, and what has no consumer', () => {
     const { lines, faults } = faultLog(60_000);
-    faults.tell('gone', 'the store met a fault');
+    faults.report('gone', 'the store met a fault');
     expect(lines).toEqual([{ level: 50, err: 'gone', msg: 'the store met a fault' }]);
   });
 
-  it('tells each fault that is another one: other words, other kind, met elsewhere', () => {
+  it('logs each fault that is another one: other words, other kind, met elsewhere', () => {
     const { lines, faults } = faultLog(60_000);
-    faults.tell(new TypeError('no'), WHAT);
-    faults.tell(new TypeError('yes'), WHAT);
-    faults.tell(new RangeError('no'), WHAT);
-    faults.tell(new TypeError('no'), 'the store met a fault');
+    faults.report(new TypeError('no'), WHAT);
+    faults.report(new TypeError('yes'), WHAT);
+    faults.report(new RangeError('no'), WHAT);
+    faults.report(new TypeError('no'), 'the store met a fault');
     expect(lines).toHaveLength(4);
   });
 
-  it('tells the same one again as a count, with all who met it, as long as it goes on', async () => {
+  it('logs the same one again as a count, with all consumers that met it, as long as it goes on', async () => {
     const { lines, faults } = faultLog(20);
-    for (const by of ['b', 'a', 'b', 'a']) faults.tell(new Error('away'), WHAT, by);
+    for (const by of ['b', 'a', 'b', 'a']) faults.report(new Error('away'), WHAT, by);
     expect(lines).toHaveLength(1);
     await eventually('the fault is counted', () => expect(lines).toHaveLength(2));
     expect(lines[1]).toEqual({ level: 50, times: 3, consumers: ['a', 'b'], msg: `again: ${WHAT}: Error: away` });
-    faults.tell(new Error('away'), WHAT, 'c');
+    faults.report(new Error('away'), WHAT, 'c');
     await eventually('the fault is counted again', () => expect(lines).toHaveLength(3));
     expect(lines[2]).toMatchObject({ times: 1, consumers: ['c'] });
   });
 
-  it('tells it anew when it comes back after it was gone', async () => {
+  it('logs it anew when it comes back after it was gone', async () => {
     const { lines, faults } = faultLog(5);
-    faults.tell(new Error('away'), WHAT);
-    faults.tell(new Error('away'), WHAT);
+    faults.report(new Error('away'), WHAT);
+    faults.report(new Error('away'), WHAT);
     await eventually('the fault is counted', () => expect(lines).toHaveLength(2));
     await eventually('the fault is forgotten', () => {
-      faults.tell(new Error('other'), WHAT);
+      faults.report(new Error('other'), WHAT);
       return lines.length > 5;
     });
-    faults.tell(new Error('away'), WHAT);
+    faults.report(new Error('away'), WHAT);
     expect(lines.at(-1)).toMatchObject({ err: { message: 'away' }, msg: WHAT });
   });
 });

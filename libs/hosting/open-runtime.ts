@@ -21,11 +21,11 @@ import { Telemetry } from './telemetry/index.ts';
 export interface RuntimeOptions {
   /** A PostgreSQL in which this system owns its schemas. */
   readonly databaseUrl: string;
-  /** The KurrentDB that keeps the events; they are in the database unless told. */
+  /** The KurrentDB that keeps the events. Default: they are in the database. */
   readonly kurrentUrl?: string | undefined;
   readonly contexts: readonly ContextDefinition[];
   readonly clock?: Clock | undefined;
-  /** Who this process is, for people who look at leases and connections. */
+  /** The name of this process in leases and connections. */
   readonly holder: string;
   readonly log: Logger;
   /** How long a query waits for a read model before it answers 503. */
@@ -36,11 +36,11 @@ export interface RuntimeOptions {
   readonly shards?: ShardAssignments | undefined;
   /** How long a consumer may stand before an event that it reads until it counts as stalled. Default: 30,000 ms. */
   readonly stallMs?: number | undefined;
-  /** Where its consumers read from; the store's own subscription unless told. */
+  /** Where its consumers read from. Default: the store's own subscription. */
   readonly openMessages?: OpenMessages | undefined;
   /** Hears of a fault after which consumers receive nothing any more: the process should end. */
   readonly onFatal?: ((error: unknown) => void) | undefined;
-  /** Where it tells what it does; to the log alone unless told. */
+  /** Where it reports what it does. Default: the log alone. */
   readonly telemetry?: Telemetry | undefined;
   /**
    * This process is one of several on the database: it migrates nothing and gives no positions, and every connection acts as this
@@ -49,7 +49,7 @@ export interface RuntimeOptions {
   readonly role?: string | undefined;
 }
 
-/** How long a query waits unless told. */
+/** How long a query waits by default. */
 export const READ_WAIT_MS = 5_000;
 const LEASE_TTL_MS = 5_000;
 /** Several services share the connections that a server allows. */
@@ -59,7 +59,7 @@ const CONNECTIONS = { alone: { work: 24, queries: 8 }, separate: { work: 10, que
 export type RuntimeParts = Awaited<ReturnType<typeof openRuntime>>;
 
 /**
- * Migrates the database unless another process does, then starts everything but process managers; closes what it opened when a later thing cannot be.
+ * Migrates the database (unless another process does), then starts everything but process managers. On a failure it closes what it opened.
  * @throws InvalidConfig, SchemaNewer and the other errors of `migrate`
  */
 export async function openRuntime(options: RuntimeOptions) {
@@ -89,7 +89,7 @@ async function openParts(options: RuntimeOptions, opened: (() => Promise<unknown
   opened.push(() => store.close());
   const { source, topics, positionsFollowLedger, isFatal } = await (options.openMessages ?? inProcessMessages)(store);
   const onFault = (error: unknown, consumer: string): void => {
-    faults.tell(error, 'a consumer met a fault', consumer);
+    faults.report(error, 'a consumer met a fault', consumer);
     if (isFatal(error)) options.onFatal?.(error);
   };
   const models = contexts.flatMap(({ projections }) => projections);
@@ -163,7 +163,7 @@ async function openStore(
   const choice = await chooseStore(kurrentUrl);
   for (const schema of [choice.schema, projectionsSchema, messagingSchema]) await prepareSchema(pool, schema);
   const onError = (error: unknown): void => {
-    faults.tell(error, 'the store met a fault');
+    faults.report(error, 'the store met a fault');
   };
   return await choice.open({ databaseUrl, holder, leaseMs, sequencer, role, onError, observer });
 }

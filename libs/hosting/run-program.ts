@@ -1,7 +1,7 @@
 import { pino, type Logger } from 'pino';
 import { InvalidConfig, readConfig, type Config } from './config.ts';
 
-/** What runs until it is told to stop. */
+/** A program that runs until it is stopped. */
 export interface Program {
   stop(): Promise<void>;
 }

@@ -4,7 +4,7 @@ export type WorkLine =
   | { readonly kind: 'result'; readonly of: string; readonly result: object }
   | { readonly kind: 'failure'; readonly of: string; readonly message: string };
 
-/** Runs work and gives its newest progress whenever somebody asks for the next line: a slow reader holds nothing up. */
+/** Runs work and yields its newest progress whenever the next line is pulled: a slow reader does not delay the work. */
 export async function* withProgress(
   of: string,
   work: (onProgress: (progress: object) => void) => Promise<object>,

@@ -15,14 +15,14 @@ export interface ConsumerOptions extends LeasedOptions {
   /** The effect of one event. It may be asked for again with the same event, so a repeat must take no second effect. */
   readonly handle: (event: RecordedEvent, signal: AbortSignal) => Promise<void>;
   readonly policy?: Partial<ConsumerPolicy> | undefined;
-  /** After so long inside a page its position says what was done: for who looks at it, and for what a crash does again. Default: 1,000. */
+  /** After so long inside a page the position moves, for observers and so that a crash repeats less. Default: 1,000 ms. */
   readonly moveAfterMs?: number | undefined;
 }
 
 /**
  * Handles events one after the other in ledger order, at least once, in one process at a time: the position moves after the
  * effect, fenced by the lease's epoch. An event that cannot be handled pauses the consumer there: nothing is skipped, no other
- * consumer is disturbed, and the process lives on. Resolves when the signal is aborted; rejects never.
+ * consumer is disturbed, and the process goes on. Resolves when the signal is aborted; never rejects.
  */
 export async function runConsumer(options: ConsumerOptions): Promise<void> {
   const { name } = options;
@@ -95,7 +95,7 @@ async function handleEach(
   return handled;
 }
 
-/** True when the error is one that stops the consumer, and the consumer is stopped at it now. */
+/** True when the error is one that stops the consumer, and the consumer is paused at it now. */
 async function pauseAtFault(
   owner: ConsumerOwner,
   error: unknown,

@@ -6,7 +6,7 @@ import { holdLease } from '#libs/postgres';
 export interface LeasedOptions {
   /** Of `connectPool`, on a database with `messagingSchema`. */
   readonly pool: pg.Pool;
-  /** Who runs it, for people who look at the table of leases. */
+  /** The name of this process in the table of leases. */
   readonly holder: string;
   /** Ends it: what is at hand is finished and recorded, the lease given back. */
   readonly signal: AbortSignal;

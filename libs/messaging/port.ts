@@ -22,7 +22,7 @@ export interface ConsumeRequest {
  * - resumable from any position that a page named as its `next`;
  * - an event that ought to be there and is not stops the consumer with {@link MissingPosition}; nothing behind it is
  *   delivered;
- * - pages are pulled: a slow consumer makes its own source wait, and nobody else.
+ * - pages are pulled: a slow consumer makes its own source wait, and no other consumer.
  */
 export interface MessageSource {
   /** Catches up from a position, then goes on live; never ends unless aborted. @throws MissingPosition */
@@ -31,7 +31,7 @@ export interface MessageSource {
 
 /**
  * What is left of a page for a consumer that has handled everything before `position`: delivery is at least once, and the
- * position of an event tells a repeat from a new one. The answer never moves a consumer back.
+ * position of an event distinguishes a repeat from a new one. The answer never moves a consumer back.
  */
 export function withoutHandled({ events, next }: LedgerPage, position: bigint): LedgerPage {
   return { events: events.filter((event) => event.position >= position), next: next > position ? next : position };

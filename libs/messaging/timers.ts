@@ -20,8 +20,8 @@ const TIMERS_AT_ONCE = 100;
 
 /**
  * Fires the timers of a process manager once their instant has come by the clock, at least once each, in one process at a time: a timer
- * counts as fired after its effect, fenced by the lease's epoch. One that cannot be fired is kept as failed until somebody
- * resumes it, and does not stop the others. Resolves when the signal is aborted; never rejects.
+ * counts as fired after its effect, fenced by the lease's epoch. One that cannot be fired is kept as failed until it is
+ * resumed, and does not stop the others. Resolves when the signal is aborted; never rejects.
  */
 export async function runTimers(options: TimersOptions): Promise<void> {
   const { manager, pollMs = 100 } = options;

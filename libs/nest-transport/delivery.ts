@@ -76,7 +76,7 @@ export function noteCalls<Handler extends (...args: never[]) => Promise<unknown>
 }
 
 /**
- * Tells a delivery what went wrong in its guards, pipes, interceptors and handler: outermost of them, so that only filters come after
+ * Notes in a delivery what went wrong in its guards, pipes, interceptors and handler: outermost of them, so that only filters come after
  * it. `ledgerMicroservice` registers it.
  */
 export const noteFailures: PreRequestHook = (_context, next) => {
@@ -94,7 +94,7 @@ export const noteFailures: PreRequestHook = (_context, next) => {
 /**
  * Runs what Nest made of a handler. Fulfilled when the handler was called, its (last) promise was fulfilled, and what stands around
  * it ended without an error; whatever a filter answered.
- * @throws HandlerNotReached; TypeError when nobody watches; else the error of the handler or of what is around it, as it was thrown
+ * @throws HandlerNotReached; TypeError when the delivery is not watched; else the error of the handler or of what is around it, as it was thrown
  */
 export async function deliver(context: LedgerContext, pipeline: () => Promise<unknown>): Promise<void> {
   const delivery = new Delivery(context);

@@ -10,13 +10,13 @@ export interface HandlerComplaint {
   readonly code:
     /** There is nothing to run. */
     | 'NO_HANDLERS'
-    /** Request and reply: nobody waits for an answer to an event. */
+    /** Request and reply: events have no answer. */
     | 'MESSAGE_PATTERN'
     /** A handler of another kind: whether it did its work could not be known. */
     | 'PLAIN_PATTERN'
     /** A handler in a class that is no process manager, so that it has no position. */
     | 'NO_PROCESS'
-    /** No event of that type is published by anybody. */
+    /** No context publishes events of that type. */
     | 'UNKNOWN_EVENT'
     /** Two for the same event in one class: when one of them fails, both would run again. */
     | 'SECOND_HANDLER'

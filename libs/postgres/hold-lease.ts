@@ -6,7 +6,7 @@ import { acquireLease, StaleEpoch, type Lease, type LeaseRequest } from './lease
 const RENEWALS_PER_TTL = 3;
 
 export interface HoldLeaseRequest extends LeaseRequest {
-  /** How long to wait before asking again, for a lease that somebody holds or after the work has returned. */
+  /** How long to wait before asking again, for a lease that is held or after the work has returned. */
   readonly retryMs: number;
   /** Ends everything: the work's signal is aborted, the lease released, the promise resolved. */
   readonly signal: AbortSignal;
@@ -63,7 +63,7 @@ async function workUnder(lease: Lease, askedAt: number, request: HoldLeaseReques
   }
 }
 
-/** The two ways in which work ends that was told to end. */
+/** The two ways in which aborted work ends. */
 function isExpected(error: unknown, lease: Lease, signal: AbortSignal): boolean {
   if (error instanceof StaleEpoch) return error.lease === lease.name && error.epoch === lease.epoch;
   if (!signal.aborted) return false;
@@ -103,7 +103,7 @@ function keepLease(lease: Lease, askedAt: number, { ttlMs, onError, onHeld }: Ho
       if (ended()) return;
       const since = performance.now();
       const renewed = await lease.renew().catch((error: unknown) => onError?.(error));
-      // An answer that comes after the end concerns nobody any more, and no answer is no loss yet.
+      // An answer after the end does not matter any more, and a missing answer is no loss yet.
       if (ended()) return;
       if (renewed === true) heldSince(since);
       else if (renewed === false) lose();

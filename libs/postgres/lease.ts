@@ -6,7 +6,7 @@ export interface Lease {
   readonly name: string;
   /** Counts the takeovers, from 1. A write that has to be the holder's carries it (see `assertEpoch`). */
   readonly epoch: bigint;
-  /** Prolongs the lease by its full time from now. False when somebody else has taken it over, or it was released. */
+  /** Prolongs the lease by its full time from now. False when another holder has taken it over, or it was released. */
   renew(): Promise<boolean>;
   /** Gives the lease back at once; without effect when it is no longer held. */
   release(): Promise<void>;
@@ -14,12 +14,12 @@ export interface Lease {
 
 export interface LeaseRequest {
   readonly name: string;
-  /** Who asks; for people who look at the table. Two requests of one holder are two holders. */
+  /** The name of the holder in the table. Two requests of one holder are two holders. */
   readonly holder: string;
   readonly ttlMs: number;
 }
 
-/** The lease was taken over: whoever still acts under the older epoch has to stop. */
+/** The lease was taken over: work under the older epoch has to stop. */
 export class StaleEpoch extends Error {
   override readonly name = 'StaleEpoch';
   constructor(
@@ -35,7 +35,7 @@ export class StaleEpoch extends Error {
 }
 
 /**
- * A lease that is locked by a transaction of its holder is left alone: a frozen holder must not freeze those who ask.
+ * A lease that is locked by a transaction of its holder is left alone: a frozen holder must not freeze the others.
  * The second condition on expires_at is checked again on the newest version of the row.
  */
 const ACQUIRE = `
@@ -56,7 +56,7 @@ const ACQUIRE = `
 
 /**
  * Takes a lease that is free, released or expired (by the database's clock). Taking over raises the epoch by one.
- * Undefined when somebody holds it. Needs the tables that `migrate` makes, and a pool of `connectPool`.
+ * Undefined when it is held. Needs the tables that `migrate` makes, and a pool of `connectPool`.
  */
 export async function acquireLease(pool: pg.Pool, request: LeaseRequest): Promise<Lease | undefined> {
   const { name, holder, ttlMs } = request;
@@ -71,7 +71,7 @@ export async function acquireLease(pool: pg.Pool, request: LeaseRequest): Promis
   };
 }
 
-/** An expired lease that nobody took over may be prolonged: no other holder has acted in between. */
+/** An expired lease that was not taken over may be prolonged: no other holder has acted in between. */
 async function renew(pool: pg.Pool, name: string, epoch: bigint, ttlMs: number): Promise<boolean> {
   const { rowCount } = await pool.query(
     `update grappe.leases set expires_at = clock_timestamp() + $3 * interval '1 millisecond'
@@ -92,7 +92,7 @@ async function release(pool: pg.Pool, name: string, epoch: bigint): Promise<void
 const IDLE_LIMIT_MS = 30_000;
 
 /**
- * Makes the caller's transaction the holder's or nobody's: until it ends, no takeover can begin. To be called inside the
+ * Makes sure that the caller's transaction is the holder's: until it ends, no takeover can begin. To be called inside the
  * transaction of the write. A holder that freezes in the middle of it loses its connection after the idle limit, so that
  * others can take over.
  * @param idleLimitMs how long the transaction may stand idle before the server ends it. Default: 30,000 ms.
@@ -114,8 +114,8 @@ export async function assertEpoch(
 }
 
 /**
- * Takes a lease that is free and gives it back, inside the caller's transaction: when that commits, everybody who held it before is
- * out, and who takes it next has a higher epoch than the one that is given here. Undefined while somebody holds it.
+ * Takes a lease that is free and gives it back, inside the caller's transaction: when that commits, every earlier holder is
+ * out, and the next one has a higher epoch than the one that is returned here. Undefined while it is held.
  */
 export async function passLease(client: Queryable, name: string): Promise<bigint | undefined> {
   const { rows } = await client.query<{ epoch: bigint }>(
@@ -128,7 +128,7 @@ returning epoch`,
   return rows[0]?.epoch;
 }
 
-/** Leases that somebody holds now, of those whose name begins so, in order of name. */
+/** The leases that are held now, of those whose name begins so, in order of name. */
 export async function findHeldLeases(
   on: Queryable,
   prefix: string,

@@ -46,7 +46,7 @@ const GRAPPE_SCHEMA = `
   );
 `;
 
-/** Any number that nobody else takes; the lock ends with its transaction, so that it works behind a transaction pooler. */
+/** An arbitrary number of its own; the lock ends with its transaction, so that it works behind a transaction pooler. */
 const LOCK = 'select pg_advisory_xact_lock(7270713001)';
 
 /**

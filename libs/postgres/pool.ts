@@ -42,8 +42,8 @@ export function connectPool(url: string, options: PoolOptions = {}): pg.Pool {
 export function actingAs(url: string, role: string | undefined): string {
   if (role !== undefined) assertRoleName(role);
   const parsed = new URL(url);
-  const given = parsed.searchParams.get('options');
-  const settings = ['-c timezone=UTC', role === undefined ? '' : `-c role=${role}`, given ?? ''];
+  const options = parsed.searchParams.get('options');
+  const settings = ['-c timezone=UTC', role === undefined ? '' : `-c role=${role}`, options ?? ''];
   parsed.searchParams.set('options', settings.filter(Boolean).join(' '));
   return parsed.toString();
 }

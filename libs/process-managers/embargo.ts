@@ -17,7 +17,7 @@ type Lifted = DomainEvent<typeof embargoEvents>;
 type LiftEmbargo = { readonly type: 'LiftEmbargo' } & Omit<Lifted, 'type'>;
 type Embargo = { readonly status: 'standing' | 'lifted' };
 
-/** The embargo of one event, in a stream named by that event's id: lifted once, whoever asks how often. */
+/** The embargo of one event, in a stream named by that event's id: lifted once, however often it is asked. */
 export type EmbargoAggregate = Aggregate<LiftEmbargo, Embargo, Lifted, never>;
 
 export function embargoAggregate(context: string): EmbargoAggregate {

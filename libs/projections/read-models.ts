@@ -17,15 +17,15 @@ export interface Order {
 
 export interface PageRequest {
   readonly where?: Where;
-  /** In key order where it is not given. */
+  /** Default: in key order. */
   readonly order?: Order | undefined;
   /** The cursor of the last item seen. */
   readonly after?: string | undefined;
-  /** 1 to 500; 50 unless told. */
+  /** 1 to 500. Default: 50. */
   readonly limit?: number | undefined;
 }
 
-/** A page in the order asked for; `next` is the cursor of the following one, absent on the last. */
+/** A page in the requested order; `next` is the cursor of the following one, absent on the last. */
 export interface Page<Item> {
   readonly items: readonly Item[];
   readonly next?: string;

@@ -58,7 +58,7 @@ export async function startRelay(options: RelayServiceOptions): Promise<RelaySer
       sequencer: true,
       leaseMs: config.LEASE_TTL_MS,
       observer: telemetry.store,
-      onError: (error) => faults.tell(error, 'the sequencer met a fault'),
+      onError: (error) => faults.report(error, 'the sequencer met a fault'),
     });
     closing.unshift(() => store.close());
     const health = new RelayHealth({
@@ -122,7 +122,7 @@ interface Publishing {
 async function publishing(options: Publishing): Promise<() => Promise<void>> {
   const { pool, store, holder, settings, config, faults, health, telemetry, signal } = options;
   const onFault = (error: unknown): void => {
-    faults.tell(error, 'the relay met a fault');
+    faults.report(error, 'the relay met a fault');
     health.noteFault(error);
   };
   const layout = { partitions: config.KAFKA_PARTITIONS, replicationFactor: config.KAFKA_REPLICATION };

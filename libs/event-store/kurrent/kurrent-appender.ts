@@ -22,7 +22,7 @@ const TOO_LARGE: readonly unknown[] = [
   'append-record-size-exceeded',
 ];
 
-/** Appends with marks in one transaction, and tells from a refusal which kind it was. */
+/** Appends with marks in one transaction, and finds out the kind of a refusal. */
 export class KurrentAppender {
   constructor(
     private readonly log: KurrentLog,

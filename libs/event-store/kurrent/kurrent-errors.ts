@@ -27,7 +27,7 @@ export class LedgerDiverged extends Error {
   }
 }
 
-/** An event in one of the store's streams that the store did not write; no position is given until somebody has decided. */
+/** An event in one of the store's streams that the store did not write; no position is given until an operator has decided. */
 export class ForeignEvent extends Error {
   override readonly name = 'ForeignEvent';
   constructor(
@@ -42,7 +42,7 @@ export class ForeignEvent extends Error {
 /** What the client calls the ways in which a server is away. After some of them it is unknown what became of a write. */
 const AWAY: readonly unknown[] = ['unavailable', 'deadline-exceeded', 'cancelled', 'timeout', 'not-leader'];
 
-/** What kind of error the client reports; its classes cannot be told apart across the realms of a test run. */
+/** What kind of error the client reports; `instanceof` does not work across the realms of a test run. */
 export function errorType(error: unknown): unknown {
   return typeof error === 'object' && error !== null && 'type' in error ? error.type : undefined;
 }

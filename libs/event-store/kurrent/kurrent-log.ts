@@ -26,7 +26,7 @@ export interface LogRecord {
   readonly stream: string;
   readonly revision: bigint;
   readonly type: string;
-  /** The bytes as text; undefined where somebody stored JSON, which the client hands out parsed. */
+  /** The bytes as text; undefined where another client stored JSON, which the client hands out parsed. */
   readonly text: string | undefined;
   readonly log: LogPosition;
 }

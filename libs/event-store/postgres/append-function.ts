@@ -3,11 +3,11 @@ import { STREAM_LOCKS } from './stream-locks.ts';
 /**
  * Appends a group: each append of it whole or not at all, those in conflict without harm to the others. Lists come as text
  * (joined by commas, records by line breaks, which canonical JSON does not contain) because that costs least on both sides.
- * It says where each stream stood and which appends hold ids that are stored already; the caller tells conflicts from that
+ * It says where each stream stood and which appends hold ids that are stored already; the caller derives conflicts from that
  * by the same rule. Expected revisions: -3 any, -2 an existing stream, -1 none.
  *
  * Nothing is looked at before the locks are held (see `locksOf`): what it then sees stays so until its commit. Each group takes
- * them in the order of their keys and before it writes, so nobody waits in a circle.
+ * them in the order of their keys and before it writes, so there is no deadlock.
  *
  * Settings keep its plans on the indexes while the tables are too young for statistics.
  */

@@ -16,7 +16,7 @@ const GROUP = 'select heads, known from store.append($1, $2, $3, $4, $5, $6, $7,
 
 /**
  * The same for one event alone, which is what a lone writer sends: a third of the work for the server. It looks before it has the
- * lock, which is enough for who asserts nothing: the index tells of another event at the same revision.
+ * lock, which is enough for an append that asserts nothing: the index refuses another event at the same revision.
  */
 const SINGLE = `
   with locked as materialized (

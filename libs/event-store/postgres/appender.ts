@@ -18,10 +18,10 @@ export interface AppendJob extends GroupMember {
   reject(error: unknown): void;
 }
 
-/** How often an append is judged anew after it met another process's in an index. Each time somebody else has got through. */
+/** How often an append is tried anew after a conflict with another process in an index. Each time another append succeeded. */
 const MAX_COLLISIONS = 200;
 
-/** Appends groups, one statement and one commit each, and tells each member what became of it. */
+/** Appends groups, one statement and one commit each, and answers each member. */
 export class Appender {
   readonly #queries: PreparedQueries;
 
@@ -45,7 +45,7 @@ export class Appender {
     }
   }
 
-  /** One bad or unlucky append takes down its whole statement; alone, it harms nobody. */
+  /** One bad append fails its whole statement; alone, it harms no other. */
   async #runAlone(job: AppendJob, triesLeft: number): Promise<void> {
     try {
       await this.#flush([job]);

@@ -27,7 +27,7 @@ export class Gaps {
     for (const seq of filled) this.#gaps = this.#gaps.flatMap((gap) => without(gap, seq));
   }
 
-  /** Takes out what nobody can fill any more: every transaction below `xmin` had ended before the gaps were looked at. */
+  /** Takes out gaps that can no longer be filled: every transaction below `xmin` had ended before the gaps were looked at. */
   forget(xmin: bigint): void {
     this.#gaps = this.#gaps.filter(({ horizon }) => horizon > xmin);
   }

@@ -2,7 +2,7 @@
 export interface GroupMember {
   /** What it touches: two members with a key in common never run at the same time, and run in the order in which they came. */
   readonly keys: readonly string[];
-  /** What it only looks at: nobody who has it as a key runs at the same time, others who look at it may. */
+  /** What it only looks at: no member that has it as a key runs at the same time, others that look at it may. */
   readonly shared: readonly string[];
   /** How much of a group it takes up. */
   readonly weight: number;
@@ -65,7 +65,7 @@ export class GroupCommit<Member extends GroupMember> {
     this.#schedule();
   }
 
-  /** Once per turn of the event loop, so that all who were answered together come again together. */
+  /** Once per turn of the event loop, so that callers that were answered together come again together. */
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
@@ -83,7 +83,7 @@ export class GroupCommit<Member extends GroupMember> {
     }
   }
 
-  /** The next group, or one heavy member: what is passed over keeps its keys, so that nobody overtakes it. */
+  /** The next group, or one heavy member: what is passed over keeps its keys, so that no other overtakes it. */
   #pick(atMost: number): readonly Member[] {
     const { maxWeight } = this.options;
     const claimed = new Set(this.#busy);

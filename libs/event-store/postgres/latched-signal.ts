@@ -1,6 +1,6 @@
 import { Signal } from '#libs/signal';
 
-/** Wakes one waiting loop. It stays raised while nobody waits, however often it was raised: nothing is missed and nothing piles up. */
+/** Wakes one waiting loop. It stays raised while it is not awaited: nothing is missed, and several raises count as one. */
 export class LatchedSignal {
   readonly #signal = new Signal();
   #raised = false;

@@ -171,7 +171,7 @@ export abstract class LedgerStore implements EventStore {
     if (this.#closing !== undefined) throw new StoreUnavailable('the store was closed');
   }
 
-  /** Everything up to the head that is known: the last of it is read once for all who follow. */
+  /** Everything up to the head that is known: the last of it is read once for all that follow. */
   async *#toHead(from: bigint, options: ReadOptions): AsyncGenerator<LedgerPage> {
     const end = this.#head.head;
     if (end - from > LONGEST_TAIL) {

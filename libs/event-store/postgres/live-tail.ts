@@ -20,14 +20,14 @@ interface TailRange {
   readonly rows: Promise<readonly TailRow[]>;
 }
 
-/** A reader that is further behind reads by itself: it wants few of many, and nobody else wants them now. */
+/** A reader that is further behind reads by itself: no other reader wants the same events now. */
 export const LONGEST_TAIL = 256n;
 const KEPT_RANGES = 4;
 const MOST_TEXT = 4_194_304;
 const PAGE_SIZE = 1_000;
 
 /**
- * The end of the ledger, read once for all who follow it: with thirty read models in a process each event would be fetched thirty
+ * The end of the ledger, read once for all readers that follow it: with thirty read models in a process each event would be fetched thirty
  * times. What is kept is text; each reader decodes what passes its filter, so that none can alter what another one sees.
  */
 export class LiveTail {

@@ -37,7 +37,7 @@ export class PostgresEventStore extends LedgerStore {
   readonly #groups: GroupCommit<AppendJob>;
 
   constructor(options: PostgresEventStoreOptions) {
-    super(withSettings(options.url), options, (...given) => Sequencer.work(...given));
+    super(withSettings(options.url), options, (...settings) => Sequencer.work(...settings));
     const onStored = (): void => {
       this.background.stored();
     };
@@ -103,7 +103,7 @@ export class PostgresEventStore extends LedgerStore {
  */
 function withSettings(url: string): string {
   const parsed = new URL(url);
-  const given = parsed.searchParams.get('options');
-  parsed.searchParams.set('options', [PLAN_SETTINGS, ...(given === null ? [] : [given])].join(' '));
+  const options = parsed.searchParams.get('options');
+  parsed.searchParams.set('options', [PLAN_SETTINGS, ...(options === null ? [] : [options])].join(' '));
   return parsed.toString();
 }

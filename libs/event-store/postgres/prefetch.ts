@@ -16,7 +16,7 @@ export async function* prefetched<Page>(
   }
 }
 
-/** A page that nobody comes for any more may fail unheard; whoever comes for it hears. */
+/** A page that is not awaited any more may fail without an unhandled rejection. */
 function begin<Page>(load: (from: bigint) => Promise<Page>, from: bigint): Promise<Page> {
   const page = load(from);
   page.catch(() => undefined);

@@ -5,7 +5,7 @@ import { StaleEpoch, type Lease } from '#libs/postgres';
 import type { LatchedSignal } from './latched-signal.ts';
 import { Gaps } from './gaps.ts';
 
-/** The lease under which positions are given; whoever holds it is the sequencer of the database. */
+/** The lease under which positions are given; its holder is the sequencer of the database. */
 export const SEQUENCER_LEASE = 'event-store.sequencer';
 
 export interface SequencerOptions {
@@ -117,7 +117,7 @@ export class Sequencer {
     this.#next = known.next;
     this.#high = known.reached ?? known.mark;
     this.#storedMark = known.mark;
-    // Taken after the look: whoever may still fill these gaps has a lower id.
+    // Taken after the look: a transaction that may still fill these gaps has a lower id.
     const { rows: ids } = await this.pool.query<{ horizon: bigint }>(
       'select pg_current_xact_id()::text::bigint as horizon',
     );

@@ -16,7 +16,7 @@ export type SequencerWork = (
 ) => Promise<void>;
 
 export interface BackgroundOptions {
-  /** Who this process is, for people who look at leases and connections. */
+  /** The name of this process in leases and connections. */
   readonly holder: string;
   /** False where another process gives positions. Default: true. With many willing, one at a time does. */
   readonly sequencer?: boolean | undefined;
@@ -75,7 +75,7 @@ export class StoreBackground {
     await this.#work;
   }
 
-  /** After a commit: wakes the sequencer here, or tells the one elsewhere, without delaying the answer. */
+  /** After a commit: wakes the sequencer here, or notifies the one elsewhere, without delaying the answer. */
   stored(): void {
     if (this.#sequencing) this.#appended.raise();
     else void this.#notify();

@@ -8,7 +8,7 @@ const MANY = -1;
 
 /**
  * The locks that a group holds until its commit, in the order in which every group takes them: twice the key, and one more where it is
- * shared. A row that nobody writes holds nothing back, so who asserts a stream and who writes it have to meet in a lock:
+ * shared. A row without a writer holds nothing back, so the appends that assert a stream and those that write it have to meet in a lock:
  * writers have it alone, those that assert share it. The server has room for some thousands of locks, so who writes more
  * streams than a group can has MANY instead, which those that assert share.
  */

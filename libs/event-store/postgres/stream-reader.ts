@@ -6,7 +6,7 @@ import type { SequencedLook } from '../ledger-signal.ts';
 import { PreparedQueries } from './prepared-queries.ts';
 
 const PAGE_SIZE = 1_000;
-/** The names that are listed unless a limit says otherwise. */
+/** How many names are listed by default. */
 export const STREAM_NAMES = 1_000;
 
 type RecordRow = [revision: bigint, record: string];

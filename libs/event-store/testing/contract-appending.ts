@@ -132,7 +132,7 @@ export function appendingContract(subject: () => ContractSubject): void {
       expect(last && idsOf(await readStream(store, last.stream))).toEqual(last && idsOf(last.events));
     });
 
-    it('can be told apart by class: conflicts are errors of their own type', async () => {
+    it('can be distinguished by class: conflicts are errors of their own type', async () => {
       const { store, samples } = subject();
       await expect(store.append(samples.organisation(), 7n, [samples.renamed()])).rejects.toBeInstanceOf(
         RevisionConflict,

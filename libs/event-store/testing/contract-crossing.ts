@@ -30,7 +30,7 @@ type Round = typeof round extends fc.Arbitrary<infer Value> ? Value : never;
 /** Write skew: each of two appends asserts the stream that the other one writes. */
 export function crossingContract(subject: () => ContractSubject): void {
   describe('two appends of which each asserts what the other one writes', () => {
-    it(`begun together, ${String(ROUNDS)} times: one is stored, the other one is told of it`, async () => {
+    it(`begun together, ${String(ROUNDS)} times: one is stored, the other one gets a conflict`, async () => {
       const seed = propertySeed();
       const rounds = fc.sample(round, { numRuns: ROUNDS, seed });
       for (let start = 0; start < ROUNDS; start += AT_ONCE) {
@@ -67,11 +67,11 @@ async function cross({ store, neighbour, samples }: ContractSubject, { lengths, 
   if (winner < 0 || refused?.status !== 'rejected')
     return outcomes.map((outcome) => (outcome.status === 'rejected' ? String(outcome.reason) : 'stored')).join(', ');
   const reason: unknown = refused.reason;
-  const told = reason instanceof Error && 'stream' in reason && reason.stream === streams[winner];
+  const isNamed = reason instanceof Error && 'stream' in reason && reason.stream === streams[winner];
   const kept = after.every(
     (length, index) => length === (lengths[index] ?? 0) + (index === winner ? (writers[index]?.events ?? 0) : 0),
   );
-  return told && kept ? 'one stored, one in conflict with it' : `${String(reason)}; lengths ${after.join(', ')}`;
+  return isNamed && kept ? 'one stored, one in conflict with it' : `${String(reason)}; lengths ${after.join(', ')}`;
 }
 
 interface Known {

@@ -78,7 +78,7 @@ const ROWS: readonly Row[] = [
     (s) => one(s, s.renamed('a', { id: asUuid('01500000-0000-7000-8000-00000000000A') })),
   ],
   [
-    'a type that nobody publishes',
+    'a type that no context publishes',
     'unknown-type',
     (s) => one(s, s.renamed('a', { type: 'membership.OrganisationExploded' })),
   ],

@@ -12,7 +12,7 @@ export function sequencedContract(subject: () => ContractSubject): void {
       expect(await neighbour.sequencedHead()).toBe(head);
     });
 
-    it('counts an append that was answered just before, whoever is asked', async () => {
+    it('counts an append that was answered just before, through any store', async () => {
       const { store, neighbour, samples } = subject();
       for (let count = 0; count < 20; count += 1) {
         const from = await untilSettled(store);
@@ -26,7 +26,7 @@ export function sequencedContract(subject: () => ContractSubject): void {
       }
     });
 
-    it('counts what each of many was told before it asked, while others go on', async () => {
+    it('counts what was answered to each of many callers before, while others go on', async () => {
       const { store, neighbour, samples } = subject();
       const one = async (index: number): Promise<void> => {
         const own = index % 2 === 0 ? store : neighbour;

@@ -111,7 +111,7 @@ export function subscribingContract(subject: () => ContractSubject): void {
       expect(seen.map(({ next }) => next)).toEqual(seen.map(({ next }) => next).toSorted(byValue));
     });
 
-    it('a slow subscriber gets everything in its own time and holds up nobody', async () => {
+    it('a slow subscriber gets everything in its own time and delays no other', async () => {
       const { store, samples } = subject();
       const from = await untilSettled(store);
       const slow = store.subscribe(from, { pageSize: 10 })[Symbol.asyncIterator]();

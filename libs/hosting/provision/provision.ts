@@ -102,7 +102,7 @@ export interface ContextLogin {
   readonly password: string | undefined;
 }
 
-/** Any number that nobody else takes; two provisionings at once would meet at the same roles. */
+/** An arbitrary number of its own; two provisionings at once would meet at the same roles. */
 const ONE_AT_A_TIME = 'select pg_advisory_xact_lock(7270713003)';
 
 /**

@@ -32,7 +32,7 @@ export interface QueryCall<Input = unknown, Body = unknown> {
   readonly viewer: Viewer;
   readonly models: DeclaredModels;
   readonly store: EventStore;
-  /** Aborted when nobody waits for the answer any more. */
+  /** Aborted when the answer is not awaited any more. */
   readonly gone: AbortSignal;
 }
 
@@ -61,11 +61,11 @@ export interface QueryRow {
   readonly pages: boolean;
   /** Named by `.meta({ id })`. */
   readonly answers: z.ZodType;
-  /** Of the answer; `application/json` unless it says otherwise. */
+  /** Of the answer. Default: `application/json`. */
   readonly mediaType?: string | undefined;
   /** Other representations by media type, for an `Accept` header that prefers one. */
   readonly drawings: Readonly<Record<string, Drawing<never>>>;
-  /** The statuses of answers with words for each; the first unless `statusOf` says which. */
+  /** The statuses of answers with a description of each. Default without `statusOf`: the first. */
   readonly statuses: Readonly<Record<number, string>>;
   readonly statusOf?: ((answer: never) => number) | undefined;
   /** What it can refuse beside what every read can. */
@@ -78,7 +78,7 @@ export interface QueryTable {
   readonly context: string;
   /** One sentence on what is read here. */
   readonly summary?: string | undefined;
-  /** Where its routes stand; `api/v1/<context>` unless it says otherwise. */
+  /** The path of its routes. Default: `api/v1/<context>`. */
   readonly at?: string | undefined;
   readonly rows: readonly QueryRow[];
 }

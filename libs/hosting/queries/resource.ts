@@ -3,7 +3,7 @@ import { idParameter } from './parameters.ts';
 import { anyReader, type QueryRow } from './query-row.ts';
 import { documentOf, listOf, type ListDeclaration, type Shape, type View } from './rows.ts';
 
-/** A list and a document of a model, to be read by whoever may read anything. */
+/** A list and a document of a model, for every reader. */
 interface Resource<Parameters extends Shape, Item> extends Pick<
   ListDeclaration<Parameters, Item>,
   'item' | 'filters' | 'orders' | 'parameters'

@@ -60,7 +60,7 @@ export function query<Parameters extends Shape, Answer, Body>(
 
 /** A read of one document by its key, as it is or as `view` shows it. */
 interface DocumentDeclaration<Parameters extends Shape, Answer> extends Declared<Parameters> {
-  /** Below the resource; `:id` unless it says otherwise. */
+  /** Below the resource. Default: `:id`. */
   readonly path?: string;
   readonly also?: readonly Projection[];
   readonly answers: z.ZodType<Answer>;
@@ -114,7 +114,7 @@ export const atMost = (column: string, schema: z.ZodType): Filter => ({ schema, 
 /** A list of the documents of a model, each as it is or as `view` shows it. */
 export interface ListDeclaration<Parameters extends Shape, Item> extends Declared<Parameters> {
   readonly filters?: Readonly<Record<string, Filter>>;
-  /** Names of date or number columns by which the list can be ordered; each begins an index. In key order unless asked. */
+  /** Names of date or number columns by which the list can be ordered; each begins an index. Default: in key order. */
   readonly orders?: readonly string[];
   readonly also?: readonly Projection[];
   /** A condition that takes more than a comparison. */

@@ -1,4 +1,4 @@
-/** How a process tells what it does: log lines, Prometheus metrics and OpenTelemetry spans, free of any framework. */
+/** How a process reports what it does: log lines, Prometheus metrics and OpenTelemetry spans, free of any framework. */
 export { Metrics, type ProcessKind } from './metrics.ts';
 export { hostOf, METRICS, type MetricName } from './metrics.table.ts';
 export type { ErrorCode, WorkEnd } from './measured.ts';

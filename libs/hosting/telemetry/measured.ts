@@ -15,7 +15,7 @@ export interface MeasuredWork {
   readonly traceparent?: string | undefined;
 }
 
-/** An error as its code and its HTTP status tell it: below 500 it is a refusal, from there on a fault of ours. */
+/** An error by its code and its HTTP status: below 500 it is a refusal, from there on a fault of ours. */
 export type ErrorCode = (error: unknown) => { readonly code: string; readonly status: number };
 
 /** What became of work. */
@@ -85,7 +85,7 @@ export class Measurement {
       subject,
       traceId: this.traceparent?.slice(3, 35),
     };
-    // What failed is told with its error by whoever answers; here it is one line among the others.
+    // The one that answers logs the error itself; here the failure is one line among the others.
     if (outcome === 'failed') log.warn(line, kind);
     else log.info(line, kind);
   }

@@ -40,7 +40,7 @@ export class Metrics {
     this.#collectors.push(collect);
   }
 
-  /** What a scrape is answered. The first one begins to watch the event loop and the heap: a process that nobody scrapes pays for nothing. */
+  /** The answer to a scrape. The first one begins to watch the event loop and the heap: without scrapes that costs nothing. */
   async scrape(): Promise<{ readonly contentType: string; readonly text: string }> {
     if (!this.#withDefaults) collectDefaultMetrics({ register: this.#registry });
     this.#withDefaults = true;

@@ -2,7 +2,7 @@ import type { Attributes, Context, Link, Span, SpanContext, Tracer } from '@open
 import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, TraceFlags } from '@opentelemetry/api';
 
 const TRACEPARENT = /^(?!ff)[\da-f]{2}-(?!0{32})([\da-f]{32})-(?!0{16})([\da-f]{16})-([\da-f]{2})$/;
-/** More links than so many help nobody who looks at a trace. */
+/** The most links of a span; more of them do not help to read a trace. */
 const LINKS_LIMIT = 128;
 
 /** What is done and to what: the name of a span is its operation and a target without ids. */
@@ -14,7 +14,7 @@ export interface SpanStart {
   /** Of the many that it serves together, each once. Where all of them are of one trace, it is a part of that. */
   readonly links?: Iterable<string | undefined> | undefined;
   readonly attributes?: Attributes | undefined;
-  /** In milliseconds of the epoch; now unless told. */
+  /** In milliseconds of the epoch. Default: now. */
   readonly startedAtMs?: number | undefined;
 }
 

@@ -20,7 +20,7 @@ export interface TelemetryOptions {
   readonly close?: (() => Promise<void>) | undefined;
 }
 
-/** How one process tells what it does: log lines, metrics and, where they are wanted, spans. It keeps nothing outside itself. */
+/** How one process reports what it does: log lines, metrics and, where they are wanted, spans. It keeps nothing outside itself. */
 export class Telemetry {
   readonly metrics: Metrics;
   readonly spans: Spans | undefined;

@@ -70,7 +70,7 @@ export function readModelsContract(name: string, open: () => Promise<ReadModelsH
       expect(page).not.toHaveProperty('next');
     });
 
-    it('count everything unless told', async () => {
+    it('count everything by default', async () => {
       expect(await harness.query.count()).toBe(5);
     });
 

@@ -110,7 +110,7 @@ export function faultOf(error: unknown): KafkaFault {
   return passesByItself(error) ? new KafkaUnavailable(error) : new KafkaClientStopped(error);
 }
 
-/** It wraps the first cause when its retries are used up; and it calls it final when no broker could say who keeps a group. */
+/** kafkajs wraps the first cause when its retries are used up, and calls it final when no broker could name a group's coordinator. */
 const PASSING: readonly unknown[] = ['KafkaJSNumberOfRetriesExceeded', 'KafkaJSGroupCoordinatorNotFound'];
 
 /** By the flag that kafkajs gives its errors, and by name where that is not so. */

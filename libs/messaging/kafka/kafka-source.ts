@@ -31,7 +31,7 @@ const BUFFER_BYTES = 33_554_432;
  * offset is ever committed. Consumers of the same topics at about the same position share a reader, and each decodes for itself what
  * it wants. Beside what the port says, `consume` throws:
  * - KafkaUnavailable: passes by itself, ask again;
- * - TopicsMissing, TopicReplaced, UnreadableRecord: somebody has to look;
+ * - TopicsMissing, TopicReplaced, UnreadableRecord: an operator has to act;
  * - KafkaClientStopped: the process had better end, see `isFatal`;
  * - TypeError when it is asked for no context.
  */

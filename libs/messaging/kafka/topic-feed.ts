@@ -57,7 +57,7 @@ export class TopicFeed {
       maxBytesPerPartition: MAX_BYTES_PER_PARTITION,
       maxBytes: MAX_BYTES,
       allowAutoTopicCreation: false,
-      // A restart of its own would go on with offsets that are not ours, and nobody would know of it.
+      // Its own restart would go on silently with offsets that are not ours.
       retry: { restartOnFailure: () => Promise.resolve(false) },
     });
   }
@@ -132,7 +132,7 @@ export class TopicFeed {
       eachBatchAutoResolve: false,
       eachBatch: async (payload) => this.#eachBatch(payload),
     });
-    // A group that could not be joined is told in this way only.
+    // Only the crash event reports a group that could not be joined.
     if (!this.#joined && crash !== undefined) throw crash.error;
   }
 
@@ -200,14 +200,14 @@ export class TopicFeed {
   }
 }
 
-/** Between callbacks that bring something and one who pulls it. */
+/** Hands what callbacks bring to one consumer that pulls. */
 export class Handover {
   #fault: { readonly error: unknown } | undefined;
   #resume: () => void = () => undefined;
 
   constructor(private readonly signal: AbortSignal) {}
 
-  /** Something may be there. */
+  /** `next` may have something. */
   readonly wake = (): void => {
     this.#resume();
   };
@@ -218,7 +218,7 @@ export class Handover {
     this.#resume();
   };
 
-  /** What `next` gives, as it is pulled; ends when that is nothing and it is over, or the signal is aborted. @throws as `fail` was told */
+  /** What `next` returns, as it is pulled; ends when that is undefined and it is over, or the signal is aborted. @throws the error of `fail` */
   async *pull<Item>(next: () => Item | undefined, isOver = (): boolean => false): AsyncGenerator<Item> {
     this.signal.addEventListener('abort', this.wake);
     try {

@@ -96,9 +96,9 @@ export class LedgerOrder<Payload> {
   }
 
   /**
-   * The awaited record when it is known to have stood on its topic before one that arrived. It is missing when it is not found in
-   * what stands on its topic at a moment after this was asked: a caller who has read all of that and is still told of
-   * the same position has proof.
+   * The awaited record when it is known to have stood on its topic before one that arrived. It is missing when it is not among the
+   * records that stand on its topic at a later moment: a caller that has read all of those and still finds the same position here
+   * has proof.
    */
   get suspect(): Awaited | undefined {
     const { awaited } = this;

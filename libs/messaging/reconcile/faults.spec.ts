@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { foreignRecord, Subject, told, withHeaders } from './test/subject.ts';
+import { foreignRecord, Subject, findingText, withHeaders } from './test/subject.ts';
 import { TopicsInMemory } from './test/topics-in-memory.ts';
 
 const EVENTS = 60;
@@ -140,7 +140,7 @@ describe('one fault is named, and nothing else', () => {
     log.splice(index, 1);
     subject.topics.put([{ ...record, topic: record.topic.replace('.restricted', '') }]);
     const { findings } = await subject.run();
-    expect(findings.map(told)).toEqual([`misplaced ${String(MOVED)}`, `missing ${String(MOVED)}`]);
+    expect(findings.map(findingText)).toEqual([`misplaced ${String(MOVED)}`, `missing ${String(MOVED)}`]);
     expect(findings[0]?.message).toContain('everybody can read it');
   });
 

@@ -3,7 +3,7 @@ const KINDS = ['duplicated', 'out-of-order', 'missing', 'unknown', 'altered', 'm
 
 export type FindingKind = (typeof KINDS)[number];
 
-/** One thing that is wrong, and where. What could not be told (a foreign record has no position) is absent. */
+/** One difference, and where it is. Members that are not known are absent: a foreign record has no position. */
 export interface Finding {
   readonly kind: FindingKind;
   readonly position?: string | undefined;
@@ -33,7 +33,7 @@ export interface ReconcileReport {
   readonly counts: Readonly<Record<FindingKind, number>>;
   /** The first of each kind, the worst kind first. */
   readonly findings: readonly Finding[];
-  /** What was done about it; absent when nobody asked for it. */
+  /** What was repaired; absent without `repair`. */
   readonly repair?: RepairReport | undefined;
 }
 

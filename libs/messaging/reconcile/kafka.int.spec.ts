@@ -7,7 +7,7 @@ import { describeWithKafka, testBrokers, TopicsHarness } from '../kafka/testing/
 import { topicsOf, type TopicRecord } from '../records/index.ts';
 import { CONTEXTS, MessageSamples } from '../testing/contract-samples.ts';
 import { reconcile, type ReconciledTopics } from './index.ts';
-import { told, withHeaders } from './test/subject.ts';
+import { findingText, withHeaders } from './test/subject.ts';
 
 const EVENTS = 40;
 const TOPICS = topicsOf(CONTEXTS);
@@ -64,7 +64,7 @@ describeWithKafka('topics on a real broker beside the ledger', () => {
     async (_what, copy, name) => {
       await harness.startOver(copy());
       const report = await run();
-      expect(report.findings.map(told)).toEqual([typeof name === 'string' ? name : name()]);
+      expect(report.findings.map(findingText)).toEqual([typeof name === 'string' ? name : name()]);
       const [finding] = report.findings;
       const { log } = await placeOf(finding?.topic, finding?.partition, finding?.offset);
       expect(log).toBe(finding?.position);
@@ -75,7 +75,7 @@ describeWithKafka('topics on a real broker beside the ledger', () => {
   it('one missing is named, mended, and not missing any more', async () => {
     await harness.startOver(except(22));
     const report = await run(true);
-    expect(report.findings.map(told)).toEqual(['missing 22']);
+    expect(report.findings.map(findingText)).toEqual(['missing 22']);
     expect(report).toMatchObject({ ok: false, repair: { published: 1, refused: [] } });
     expect(await run()).toMatchObject({ ok: true, records: EVENTS, findings: [], repairedBefore: 1 });
     const seen: bigint[] = [];

@@ -46,8 +46,8 @@ const AT_ONCE = 200;
 const BYTES_AT_ONCE = 512 * 1024;
 
 /**
- * Publishes records that are missing, made from the ledger with their place of old: consumers find ledger order by what the
- * records say, so that they stand behind later ones in their partitions holds nobody up who knows of positions.
+ * Publishes missing records, made from the ledger with their old place. They stand behind later ones in their partitions, which does
+ * not delay consumers: they restore ledger order from what the records say.
  */
 export class Repair {
   #batch: TopicRecord[] = [];

@@ -5,10 +5,10 @@ import { PartitionOrder, type Disorder } from './partition-order.ts';
 
 function disordersOf(positions: readonly number[]): readonly Disorder[] {
   const order = new PartitionOrder();
-  const told = positions.flatMap((position, offset) =>
+  const reported = positions.flatMap((position, offset) =>
     order.next({ position: BigInt(position), offset: String(offset) }),
   );
-  return [...told, ...order.end()];
+  return [...reported, ...order.end()];
 }
 
 const namesOf = (positions: readonly number[]): readonly string[] =>

@@ -1,4 +1,4 @@
-/** A record that is not where its position wants it; a repeat of an earlier record is told in the same way. */
+/** A record that is not where its position wants it, or a repeat of an earlier record. */
 export interface Disorder extends Place {
   /** The position that it stands behind although it is lower, or before although it is higher. */
   readonly stands: 'behind' | 'before';
@@ -13,7 +13,7 @@ interface Place {
 /**
  * Tells the records of one partition that break its rising order, naming as few as it can: of two neighbours that were swapped
  * the one that came late, of two far apart these two and nothing between them. It remembers three records. A record that stands
- * too early is known by its successors, so its disorder is told a little later; so is that of one that may be late.
+ * too early is known by its successors, so its disorder is reported a little later; so is that of one that may be late.
  */
 export class PartitionOrder {
   /** The highest position that is in its place for certain. */

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { propertySeed } from '#libs/kernel/testing';
 import type { TopicRecord } from '../records/index.ts';
 import { batchesOf, ledgerOf } from './test/history.ts';
-import { foreignRecord, Subject, told, withHeaders } from './test/subject.ts';
+import { foreignRecord, Subject, findingText, withHeaders } from './test/subject.ts';
 import { TopicsInMemory } from './test/topics-in-memory.ts';
 import { reconcile } from './reconcile.ts';
 
@@ -62,7 +62,7 @@ describe('whatever was done to topics', () => {
         const { findings } = await subject.run({ rangeSize, buffered });
         const isDisturbed = given.filter(({ kind }) => kind === 'misplaced').length > 1;
         const named = findings.filter(({ kind }) => kind !== 'out-of-order' || !isDisturbed);
-        expect(named.map(told).sort()).toEqual(expected.sort());
+        expect(named.map(findingText).sort()).toEqual(expected.sort());
       }),
       { seed, numRuns: 30, examples: [[MISPLACED_PAIR, 1, 0]] },
     );

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { MemoryEventStore } from '#libs/event-store/memory';
 import type { ReconcileOptions } from './index.ts';
 import { ledgerOf } from './test/history.ts';
-import { foreignRecord, Subject, told } from './test/subject.ts';
+import { foreignRecord, Subject, findingText } from './test/subject.ts';
 import { TopicsInMemory } from './test/topics-in-memory.ts';
 
 const EVENTS = 60;
@@ -48,7 +48,7 @@ describe('topics that are what the ledger says', () => {
     subject.topics = new TopicsInMemory([...subject.batches.slice(0, 5), ...subject.batches.slice(3)]);
     const report = await subject.run();
     expect(report).toMatchObject({ ok: true, records: EVENTS + 14, counts: { duplicated: 14, 'out-of-order': 0 } });
-    expect(report.findings.map(told)).toContain('duplicated 21');
+    expect(report.findings.map(findingText)).toContain('duplicated 21');
   });
 });
 

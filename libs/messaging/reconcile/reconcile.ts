@@ -49,7 +49,7 @@ export interface ReconcileProgress {
 }
 
 /**
- * Reads topics and ledger once each, from their beginnings to where they are now, and tells every difference. Records are put
+ * Reads topics and ledger once each, from their beginnings to where they are now, and reports every difference. Records are put
  * into buckets of positions on disk, so that memory is bounded by one range of positions and not by the history, whatever the
  * partitions do to the order.
  * @throws MissingPosition when the ledger itself has a gap, and what reading, publishing and the disk reject with
@@ -167,7 +167,7 @@ class Reconciliation {
     await this.spills.strays.relieve();
   }
 
-  /** A record whose position is wrong may still be told by its id. */
+  /** A record whose position is wrong may still be known by its id. */
   async #placeStrays(): Promise<void> {
     for await (const line of this.spills.strays.lines(0)) {
       this.options.signal.throwIfAborted();
@@ -202,7 +202,7 @@ class Reconciliation {
     return repair?.report;
   }
 
-  /** Counts the events of a phase, and tells how far it is. */
+  /** Counts the events of a phase, and reports how far it is. */
   #meter(phase: ReconcileProgress['phase'], expected: number): (events: number) => void {
     const { onProgress, nowMs = () => performance.now() } = this.options;
     const began = nowMs();

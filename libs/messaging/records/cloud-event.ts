@@ -63,7 +63,7 @@ function visibilityText(visibility: Visibility): string {
   return visibility.kind === 'embargoed' ? `embargoed:${visibility.until}` : visibility.kind;
 }
 
-/** The place of a record alone, for those who skip most of them. @throws InvalidRecord */
+/** The place of a record alone, for readers that skip most records. @throws InvalidRecord */
 export function placeOf({ headers }: ReceivedRecord): RecordPlace {
   const position = numberHeader(headers, 'ce_position');
   const settled = numberHeader(headers, 'ce_settled');

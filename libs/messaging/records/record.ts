@@ -14,7 +14,7 @@ export interface TopicRecord {
   readonly timestampMs: number;
 }
 
-/** A record as it stands on a topic, whoever wrote it. */
+/** A record as it stands on a topic, from whatever writer. */
 export interface TopicMessage {
   readonly topic: string;
   readonly partition: number;
@@ -44,7 +44,7 @@ export interface TopicPublisher {
   close(): Promise<void>;
 }
 
-/** A record that is not what this system publishes: written by somebody else, or altered. */
+/** A record that is not what this system publishes: written by another one, or altered. */
 export class InvalidRecord extends TypeError {
   override readonly name = 'InvalidRecord';
 }

@@ -39,7 +39,7 @@ export async function* recordBatches(
   }
 }
 
-/** Nothing passes it: a subscription with it tells how far the ledger reaches and decodes no event. */
+/** Nothing passes it: a subscription with it shows how far the ledger reaches and decodes no event. */
 const HEAD_ONLY: EventFilter = { types: [] };
 
 async function* ledgerRows(

@@ -11,7 +11,7 @@ export interface RelayMark {
   readonly timestampMs: number;
 }
 
-/** Why the relay stands still, where, and what to do about it. */
+/** Why the relay is stopped, where, and what to do about it. */
 export interface RelayStop {
   readonly message: string;
   /** A position, in decimal digits. */
@@ -83,7 +83,7 @@ returning set_config('synchronous_commit', 'off', true)`,
   if (moved.rowCount !== 1) throw new StaleRelay(epoch);
 }
 
-/** Stands still until somebody resumes it. @throws StaleRelay */
+/** Stops the relay until it is resumed. @throws StaleRelay */
 export async function stopRelay(on: Queryable, epoch: bigint, error: RelayStop): Promise<void> {
   const stopped = await on.query(
     `update grappe.relay set state = 'stopped', error = $2, updated_at = clock_timestamp() where epoch = $1`,

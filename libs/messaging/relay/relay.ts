@@ -10,17 +10,17 @@ export const RELAY_LEASE = 'relay';
 
 export interface RelayOptions extends Omit<LeasedOptions, 'onAlive'> {
   readonly store: Pick<EventStore, 'readLedger' | 'subscribe' | 'status'>;
-  /** Stays the caller's: it is not closed here. */
+  /** The caller closes it. */
   readonly publisher: TopicPublisher;
   /** Hears of each batch that is acknowledged and recorded. */
   readonly onPublished?: ((mark: RelayMark, sent: SentBatch) => void) | undefined;
   /** What is sent at once. Default: 1,000 records and 1 MB. */
   readonly limits?: Partial<BatchLimits> | undefined;
-  /** The wait after a fault; it doubles with each in a row, up to 64 times. Default: 100. */
+  /** The wait after a fault; it doubles with each in a row, up to 64 times. Default: 100 ms. */
   readonly backoffMs?: number | undefined;
 }
 
-/** A batch that the brokers have, and how long they took to say so. */
+/** A batch that the brokers acknowledged, and how long they took. */
 export interface SentBatch {
   readonly records: readonly TopicRecord[];
   /** In milliseconds of the epoch. */
@@ -35,13 +35,13 @@ const LONGEST_BACKOFF = 6;
  * Publishes the ledger to the topics, in order and at least once, in one process at a time: of several relays one works and the
  * others wait. The position is recorded after the acknowledgement, fenced by the lease's epoch, so that nothing is lost whenever
  * it dies, and what it repeats has the same positions. A ledger with a hole stops it there, visibly, until it is resumed.
- * Resolves when the signal is aborted; rejects never.
+ * Resolves when the signal is aborted; never rejects.
  */
 export async function runRelay(options: RelayOptions): Promise<void> {
   await underLease(RELAY_LEASE, options, (epoch, running) => new Relay(epoch, running).run());
 }
 
-/** One stay in office: from the lease to its loss. */
+/** The work under one lease, until it is lost. */
 class Relay {
   #faults = 0;
 

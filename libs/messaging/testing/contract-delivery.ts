@@ -65,7 +65,7 @@ export function deliveryContract(subject: () => ContractSubject): void {
       expect((await reading).events).toEqual(published);
     });
 
-    it('serves each consumer by itself: a slow one gets everything, and holds up nobody', async () => {
+    it('serves each consumer by itself: a slow one gets everything, and delays no other', async () => {
       const { harness, source, samples } = subject();
       const published = await harness.publish(samples.interleaved(30));
       const request = { from: startOf(published), contexts: CONTEXTS, pageSize: 5 };

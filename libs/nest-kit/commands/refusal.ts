@@ -33,7 +33,7 @@ export function refusalCheck(environment: string, faults: FaultLog): RefusalChec
     if (refusals.includes(type)) return;
     const detail = `${name}: the row does not list ${type}`;
     if (environment !== 'production') throw edgeProblem('API_INTERNAL', { detail, facts: { unlisted: detail } });
-    faults.tell(detail, 'unlisted refusal');
+    faults.report(detail, 'unlisted refusal');
   };
 }
 

@@ -42,7 +42,7 @@ const columns = `
     left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
    where c.relkind in ('r', 'p', 'v', 'm', 'f')`;
 
-/** Since PostgreSQL 18 "not null" is a constraint with a name too; the columns tell it already. */
+/** Since PostgreSQL 18 "not null" is a constraint with a name too; the columns show it already. */
 const constraints = `
   select ${RELATION_NAME} as object, 2 as rank, 0 as place,
          format('constraint %I %s', k.conname, pg_get_constraintdef(k.oid)) as line

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 
 export interface TestDatabaseOptions {
-  /** The name of a database to copy; nobody may be connected to it. */
+  /** The name of a database to copy; it may have no connections. */
   readonly template?: string | undefined;
 }
 
@@ -12,7 +12,7 @@ export interface TestDatabase {
   readonly name: string;
   /** A URL whose connections act as that role (the superuser without one). */
   urlFor(role?: string): string;
-  /** Removes the database, whoever is still connected. */
+  /** Removes the database, even with open connections. */
   drop(): Promise<void>;
 }
 

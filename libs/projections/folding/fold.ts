@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '#libs/kernel';
 import { handlerOf, type AnyHandler, type Projection } from '../projection.ts';
 
-/** An event that a projection cannot take: it stops there, and nothing is skipped. */
+/** An event that a projection cannot apply: it stops there, and nothing is skipped. */
 export class PoisonEvent extends Error {
   override readonly name = 'PoisonEvent';
   constructor(
@@ -60,7 +60,7 @@ export interface Touches {
   readonly poison: PoisonEvent | undefined;
 }
 
-/** Keys that somebody decided to go on without an event, by its position. */
+/** Keys that go on without an event, by decision of an administrator; by the event's position. */
 export type Discards = ReadonlyMap<bigint, ReadonlySet<string>>;
 
 export function touchesOf(projection: Projection, events: readonly RecordedEvent[], discards?: Discards): Touches {
@@ -81,10 +81,10 @@ export function touchesOf(projection: Projection, events: readonly RecordedEvent
 }
 
 function keysOf(handler: AnyHandler, event: RecordedEvent): readonly string[] {
-  const given = handler.keys(event);
-  if (typeof given === 'string') return [requireKey(given)];
-  if (given.length < 2) return given.map(requireKey);
-  return [...new Set(given.map(requireKey))];
+  const keys = handler.keys(event);
+  if (typeof keys === 'string') return [requireKey(keys)];
+  if (keys.length < 2) return keys.map(requireKey);
+  return [...new Set(keys.map(requireKey))];
 }
 
 function requireKey(key: unknown): string {

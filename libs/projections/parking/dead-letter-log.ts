@@ -19,9 +19,9 @@ export interface RecordedStep {
   readonly eventId: string;
   /** How many events it concerns. */
   readonly events: number;
-  /** Who did it; absent where the runner did, by its policy. */
+  /** Absent where the runner did it, by its policy. */
   readonly actor?: string | undefined;
-  /** Why an event was left out, in the words of who did it. */
+  /** Why an event was left out, in the words of the actor. */
   readonly reason?: string | undefined;
   readonly error?: ParkedFault | undefined;
   readonly at: string;
@@ -37,7 +37,7 @@ export interface StepsPage {
   readonly after?: bigint | undefined;
 }
 
-/** What somebody did about a parked key. */
+/** A step that an actor took. */
 type NewStep = Pick<RecordedStep, 'key' | 'action' | 'position' | 'eventId' | 'reason' | 'error'> & {
   readonly actor: string;
   /** Default: 1. */

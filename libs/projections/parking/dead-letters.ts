@@ -20,7 +20,7 @@ export interface DeadLetterOptions {
   readonly pool: pg.Pool;
   /** Where parked events are read again: in the current version of their types. */
   readonly reader: LedgerReader;
-  /** Who decided it: the log names them. */
+  /** Who decided it, for the log. */
   readonly actor: string;
 }
 
@@ -78,7 +78,7 @@ export async function retryKey(projection: Projection, key: string, options: Dea
 
 /**
  * Tries every parked key of a model again, those that have waited longest first, each in a transaction of its own.
- * @throws as `retryKey`, but a key that somebody else has released meanwhile is passed over
+ * @throws as `retryKey`, but a key that was released meanwhile is passed over
  */
 export async function* retryAll(projection: Projection, options: DeadLetterOptions): AsyncGenerator<Release, void> {
   const keys = await inTransaction(options.pool, async (client) =>
@@ -124,7 +124,7 @@ export async function discardParked(
   });
 }
 
-/** The fence: whoever moves the key locks the row of the model, or of its shard, first, and finds what was done here. */
+/** The fence: a batch that moves the key locks the row of the model, or of its shard, first, and finds what was done here. */
 async function withKey(
   projection: Projection,
   key: string,

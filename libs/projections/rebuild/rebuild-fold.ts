@@ -37,7 +37,7 @@ export const FOLD_LIMITS: FoldLimits = {
   newDocumentsAWrite: 5_000,
 };
 
-/** What a rebuild and a replay are told about their fold. */
+/** The options of a rebuild and of a replay that concern their fold. */
 export interface FoldOptions {
   readonly reader: LedgerReader;
   readonly limits?: Partial<FoldLimits> | undefined;

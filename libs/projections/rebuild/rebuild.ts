@@ -13,7 +13,7 @@ import { finishTable, openShadow, shadowTarget, type Shadow } from './shadow.ts'
 
 export interface RebuildOptions
   extends FoldOptions, Pick<SettleOptions, 'pool' | 'switch'>, Partial<Pick<SettleOptions, 'differingKeysLimit'>> {
-  /** Who rebuilds, for people who look at the table of leases. */
+  /** The name of this process in the table of leases. */
   readonly holder: string;
   /** Ends it at the next page. What was written stays: the next rebuild of the same version goes on from there. */
   readonly signal?: AbortSignal | undefined;
@@ -40,7 +40,7 @@ export async function rebuild(projection: Projection, options: RebuildOptions): 
   return await rebuildIf(() => Promise.resolve(true), projection, options);
 }
 
-/** Asks, once it is this one's turn, whether there is something to do still. @throws StaleOwner when there is not */
+/** Rebuilds if that is still wanted once it is its turn. @throws StaleOwner when it is not */
 async function rebuildIf(
   wanted: () => Promise<boolean>,
   projection: Projection,

@@ -58,7 +58,7 @@ export async function liveDigest(pool: pg.Pool, projection: Projection): Promise
       return { ...live, digest: await digestOf(client, placeOf(projection)) };
     });
   } catch {
-    // Taken again, under the lock, when it is needed: there a failure is told.
+    // It is taken again under the lock when it is needed: a failure shows there.
     return undefined;
   }
 }

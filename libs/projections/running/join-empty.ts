@@ -5,14 +5,14 @@ export interface JoinEmptyOptions {
   /** How long a page without events may wait for one with some, in milliseconds. */
   readonly restMs: number;
   readonly signal: AbortSignal;
-  /** Hears of each page without events when it comes: there is nothing to do before its `next`. */
+  /** Called for each page without events when it comes: there is nothing to do before its `next`. */
   readonly onEmpty: (next: bigint) => void;
 }
 
 /**
  * The pages of a subscription, those without events joined to what follows them: most pages hold nothing for most models, and a
- * checkpoint written for each of them would be most of what a system writes. Pages with events are given when they come. What
- * is asked for ends with it: nobody is left waiting at a source that is quiet.
+ * checkpoint written for each of them would be most of what a system writes. Pages with events are yielded when they come. The
+ * subscription ends with the iteration, so that nothing is left waiting at a quiet source.
  */
 export async function* joinEmpty(
   subscribe: (signal: AbortSignal) => AsyncIterable<LedgerPage>,
@@ -49,7 +49,7 @@ export async function* joinEmpty(
   }
 }
 
-/** Pages without events that were not given yet. */
+/** Pages without events that were not yielded yet. */
 interface Rest {
   readonly next: bigint;
   readonly untilMs: number;

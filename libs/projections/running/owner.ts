@@ -3,7 +3,7 @@ import { findCheckpoint, StaleOwner, type Checkpoint, type Fault } from '../tabl
 import type { Projection } from '../projection.ts';
 import type { Shard } from '../sharding/shard.ts';
 
-/** Who writes: only the newest epoch of the lease of a projection or of its shard, only in the version it stands in. */
+/** The one that may write: the newest epoch of the lease of a projection or of its shard, in the version of the model. */
 export interface Owner {
   readonly projection: Projection;
   readonly epoch: bigint;
@@ -54,7 +54,7 @@ export async function claimOwnRow(on: Queryable, owner: Owner): Promise<OwnRow> 
 export type MovedRow = Pick<Checkpoint, 'parkedKeys' | 'generation'>;
 
 /**
- * Moves the row as the first statement of a batch's transaction: whoever is stale is refused before it wrote, and a switch of tables,
+ * Moves the row as the first statement of a batch's transaction: a stale owner is refused before it wrote, and a switch of tables,
  * which locks this row first too, cannot meet it halfway. The commit need not reach the disk: documents and checkpoint are lost
  * together or not at all, and the ledger still has the events. The position it moves from is demanded, so that a batch whose commit
  * was not answered is not applied a second time.

@@ -29,7 +29,7 @@ export interface ProjectionStatus extends Checkpoint, Readonly<WorkerStatus> {
   readonly parked: ParkedSummary;
 }
 
-/** `paused` and `timeout` tell that the model has not passed the position. */
+/** `paused` and `timeout` mean that the model has not passed the position. */
 export type Waited = 'reached' | 'paused' | 'timeout';
 
 /** So many parked keys of a model are named in its status. */
@@ -60,7 +60,7 @@ export class ProjectionRunner {
     this.#running = { stop, done };
   }
 
-  /** Resolves once the batches at hand are done with and the leases given back. */
+  /** Resolves once the current batches are done and the leases released. */
   async stop(): Promise<void> {
     const running = this.#running;
     this.#running = undefined;
@@ -110,7 +110,7 @@ export class ProjectionRunner {
     }
   }
 
-  /** The first position that is not in the model; 0 when nobody has prepared it. */
+  /** The first position that is not in the model; 0 when it was never prepared. */
   async position(name: string): Promise<bigint> {
     const written = await findCheckpoint(this.options.pool, name);
     return written === undefined ? 0n : positionOf(written, this.#workers.get(name));

@@ -34,9 +34,9 @@ export interface WorkerOptions {
   readonly source: EventSource;
   /** Where models whose version changed are rebuilt from. */
   readonly reader: LedgerReader;
-  /** Who runs it, for people who look at the table of leases. */
+  /** The name of this process in the table of leases. */
   readonly holder: string;
-  /** Hears of faults that are tried again or that paused the projection. */
+  /** Called with faults that are tried again or that paused the projection. */
   readonly onFault?: ((projection: Projection, error: unknown) => void) | undefined;
   readonly observer?: ProjectionObserver | undefined;
   readonly projection: Projection;
@@ -48,7 +48,7 @@ export interface WorkerOptions {
   readonly changed: Signal;
 }
 
-/** Hears of what projections do in this process, in the middle of it: quick, and throws nothing. */
+/** Observes what projections do in this process. It has to be quick and may not throw. */
 export interface ProjectionObserver {
   /** The lease of a projection is known to be held here. */
   alive(projection: string): void;
@@ -81,8 +81,8 @@ const ATTEMPTS = 5;
 const LONGEST_BACKOFF = 100;
 
 /**
- * Runs one projection, or one shard of it, whenever this process holds its lease: claims the checkpoint, catches up, goes on live, pauses at what it
- * cannot take. Faults never leave it; they are told, and tried again or made the reason of a pause.
+ * Runs one projection, or one shard of it, whenever this process holds its lease: claims the checkpoint, catches up, goes on live, and
+ * pauses at an event that it cannot apply. It never rejects: faults are reported, and tried again or made the reason of a pause.
  */
 export class ProjectionWorker {
   readonly #resumed = new Signal();
@@ -99,7 +99,7 @@ export class ProjectionWorker {
     return this.#position;
   }
 
-  /** Tells a paused projection to look at its state at once. */
+  /** Makes a paused projection look at its state at once. */
   resumed(): void {
     this.#resumed.raise();
   }
@@ -221,7 +221,7 @@ export class ProjectionWorker {
     return true;
   }
 
-  /** Nothing is wrong here that more tries would show: it is told once, and looked at from time to time. */
+  /** More tries would not help: it is reported once, and checked from time to time. */
   async #waitFor(reason: ShardingInUse | ShardsNotAligned, signal: AbortSignal): Promise<void> {
     if (this.#status.waitsFor !== reason.message) this.#report(reason);
     this.#status.waitsFor = reason.message;
@@ -250,7 +250,7 @@ export class ProjectionWorker {
   }
 }
 
-/** Delivery is at least once: what was applied already is told by its position. Never moves back. */
+/** Delivery is at least once: events below the position were applied already. Never moves back. */
 function unseen({ events, next }: LedgerPage, position: bigint): LedgerPage {
   return {
     events:

@@ -126,7 +126,7 @@ from grappe.projections cross join generate_series(1, shards) as shard where nam
 }
 
 /**
- * Brings the shards of a model to the position of the furthest one, by the code that runs them, in the transaction of the caller, who
+ * Brings the shards of a model to the position of the furthest one, by the code that runs them, in the transaction of the caller, which
  * holds the model (`lockCheckpoint`). A paused shard stays where it is, and one that meets an event it cannot take stays there.
  * In the version of the model only.
  * @throws LedgerTooShort, MissingPosition

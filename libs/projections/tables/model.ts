@@ -9,7 +9,7 @@ import { createIndexes, createTable, placeOf, shadowOf, tableExists } from './ta
 const ONE_AT_A_TIME = 'select pg_advisory_xact_lock(7_270_713_002)';
 
 /**
- * Makes sure that a read model can be queried: its table stands and its checkpoint exists. A table that somebody dropped is
+ * Makes sure that a read model can be queried: its table stands and its checkpoint exists. A dropped table is
  * made again, empty, with its checkpoint at 0. The model of another version is left as it is and serves until it is rebuilt.
  */
 export async function prepareModel(pool: pg.Pool, projection: Projection): Promise<void> {

@@ -74,7 +74,7 @@ export class Workbench {
     return Object.fromEntries(rows.map(({ key, document }) => [key, document]));
   }
 
-  /** Where its database is, for those who want connections of their own. */
+  /** The URL of its database, for further connections. */
   get url(): string {
     return this.database.url;
   }
@@ -122,7 +122,7 @@ order by generation, key, position`,
   }
 }
 
-/** A source that lets pages through only while the gate is open, and can be told to repeat itself. */
+/** A source that lets pages through only while the gate is open, and can repeat itself. */
 export function repeating(source: EventSource, back: bigint): EventSource {
   return {
     subscribe: (from, options) => source.subscribe(from > back ? from - back : 0n, options),

@@ -18,7 +18,7 @@ export const moved = (from: string, to: string, amount: number): BankEvent => ({
 export const closed = (account: string): BankEvent => ({ type: 'bank.Closed', data: { account } });
 export const opened = (office: string): BankEvent => ({ type: 'office.Opened', data: { office } });
 
-/** Whether it can happen after what happened before: nobody closes what is not open. What is poison opens nothing. */
+/** Whether an event fits the ones before it: an account that is not open cannot be closed. A poison event opens nothing. */
 export function canHappen({ type, data }: BankEvent, open: Set<string>): boolean {
   if (type === 'bank.Closed') return open.delete(data.account);
   if (type === 'bank.Moved') open.add(data.from).add(data.to);

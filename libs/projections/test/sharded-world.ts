@@ -21,7 +21,7 @@ import type { AccountsProjection } from './accounts.ts';
 import { anyEvent } from './bench.ts';
 import { canHappen, type BankEvent } from './histories.ts';
 
-/** A model that is written by hand, shard by shard, batch by batch, as runners would that nobody can foresee. */
+/** A model that is written by hand, shard by shard, batch by batch, as unpredictable runners would. */
 export class ShardedWorld {
   readonly options: { readonly pool: pg.Pool; readonly reader: MemoryEventStore; readonly actor: string };
   readonly #history: RecordedEvent[] = [];
@@ -190,7 +190,7 @@ where model.name = $1 and head.key = $2 and error_name is not null`,
     return epoch;
   }
 
-  /** What somebody else has done at the same time is done; a model that pauses refuses what it cannot take. */
+  /** Ignores that another owner did it at the same time; a model that pauses refuses what it cannot apply. */
   async #quietly(work: () => Promise<unknown>): Promise<void> {
     try {
       await work();

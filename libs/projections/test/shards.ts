@@ -9,10 +9,10 @@ import { leaseOf, reshard } from '../sharding/reshard.ts';
 import { shardOf, type Shard } from '../sharding/shard.ts';
 import type { Workbench } from './bench.ts';
 
-/** The next owner of a shard (of the whole where none is named), whoever owned it before. */
+/** The next owner of a shard, or of the whole model. */
 export async function ownerOf({ pool }: Workbench, projection: Projection, shard?: Shard): Promise<Owner> {
   const epoch = await passLease(pool, leaseOf({ projection, shard }));
-  if (epoch === undefined) throw new TypeError('somebody holds the lease');
+  if (epoch === undefined) throw new TypeError('the lease is held');
   const owner = { projection, shard, epoch };
   await claimOwnRow(pool, owner);
   return owner;

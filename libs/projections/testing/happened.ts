@@ -9,7 +9,7 @@ export type Happened<Events extends EventMap> = {
     readonly type: Type;
     readonly data: Events[Type];
     readonly stream?: StreamName;
-    /** `YYYY-MM-DD`; 2016-03-31 unless told. */
+    /** `YYYY-MM-DD`. Default: 2016-03-31. */
     readonly effectiveAt?: string;
     readonly recordedAt?: string;
     readonly actor?: Actor;

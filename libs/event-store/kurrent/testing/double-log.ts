@@ -48,7 +48,7 @@ export type LogOutcome =
 
 type Verdict = 'new' | 'same' | 'conflict';
 
-/** The log of a KurrentDB as far as clients can tell: one order, streams with revisions, transactions over several streams. */
+/** The log of a KurrentDB as clients see it: one order, streams with revisions, transactions over several streams. */
 export class DoubleLog {
   readonly #records: LogRecord[] = [];
   readonly #streams = new Map<string, LogRecord[]>();
@@ -63,7 +63,7 @@ export class DoubleLog {
     return this.#streams.get(name);
   }
 
-  /** Calls back after each append until told to stop. */
+  /** Calls back after each append until the returned function is called. */
   watch(watcher: () => void): () => void {
     this.#watchers.add(watcher);
     return () => this.#watchers.delete(watcher);

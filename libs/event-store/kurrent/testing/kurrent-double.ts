@@ -26,9 +26,9 @@ import { appendOf, checksOf, conflictError, recordsOf, sizeError, violationError
 import { DoubleReader } from './double-reader.ts';
 
 export interface DoubleOptions {
-  /** What the server says it is; 26.1.0 unless told. Below 25.1 it has no append sessions, below 26.1 it checks no streams beside. */
+  /** The version of the server. Default: 26.1.0. Below 25.1 it has no append sessions, below 26.1 it checks no other streams. */
   readonly version?: string | undefined;
-  /** The most bytes of one append; 4 MiB unless told. */
+  /** The most bytes of one append. Default: 4 MiB. */
   readonly maxAppendBytes?: number | undefined;
   /** A log to go on with, as a server that was started again. */
   readonly log?: DoubleLog | undefined;

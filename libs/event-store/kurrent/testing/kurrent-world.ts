@@ -20,7 +20,7 @@ export interface KurrentWorld {
   double(): KurrentDouble;
   /** Another store, as another process would have one. Closed with the world at the latest. */
   open(settings?: StoreSettings): Promise<KurrentEventStore>;
-  /** Stops the double. `begin` starts one on the same port, with the same log unless told. */
+  /** Stops the double. `begin` starts one on the same port. Default: with the same log. */
   stop(): Promise<void>;
   begin(options?: DoubleOptions): Promise<void>;
   close(): Promise<void>;

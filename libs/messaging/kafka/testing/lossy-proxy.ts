@@ -4,7 +4,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 /** The number of the produce request in Kafka's protocol. */
 const PRODUCE = 0;
 
-/** Stands between a client and a broker and, when told, loses the answer to the next produce request, with its connection. */
+/** A proxy between a client and a broker that loses, on demand, the answer to the next produce request, with its connection. */
 export class LossyProxy {
   lostAnswers = 0;
   #toLose = 0;

@@ -10,7 +10,7 @@ export const describeWithKafka = describeUnless(found.missing);
 
 /** The brokers of this run, `host:port` each. All suites share them: see uniquePrefix. */
 export function testBrokers(): readonly string[] {
-  if (found.url === undefined) throw new Error(`this run has no Kafka: ${found.missing ?? 'nobody said why'}`);
+  if (found.url === undefined) throw new Error(`this run has no Kafka: ${found.missing ?? 'no reason is known'}`);
   return found.url.split(',').map((broker) => broker.trim());
 }
 

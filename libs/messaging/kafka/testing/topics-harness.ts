@@ -96,7 +96,7 @@ export class TopicsHarness implements MessagingHarness {
     await this.#publisher.publish(records);
   }
 
-  /** Creates the topics again that somebody deleted, and fills them with one record. */
+  /** Creates topics that were deleted again, and fills them with one record. */
   async restore(): Promise<void> {
     await this.#ensureTopics();
     await this.#publisher.publish(this.#records.slice(0, 1));

@@ -44,7 +44,7 @@ export class Subject {
 
   /** `altered 17`, of each finding. */
   async names(): Promise<readonly string[]> {
-    return (await this.run()).findings.map(told);
+    return (await this.run()).findings.map(findingText);
   }
 
   longest(): TopicRecord[] {
@@ -69,7 +69,7 @@ export class Subject {
   }
 }
 
-export function told({ kind, position }: Finding): string {
+export function findingText({ kind, position }: Finding): string {
   return `${kind} ${position ?? '?'}`;
 }
 
@@ -77,7 +77,7 @@ export function withHeaders(record: TopicRecord, headers: Readonly<Record<string
   return { ...record, headers: { ...record.headers, ...headers } };
 }
 
-/** What somebody else wrote. */
+/** A record that another system wrote. */
 export function foreignRecord(): TopicRecord {
   return { topic: 'grappe.membership.v1', key: 'k', value: 'hello', headers: {}, timestampMs: 0 };
 }

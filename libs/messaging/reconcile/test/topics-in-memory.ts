@@ -9,7 +9,7 @@ export const PARTITIONS = 3;
 /** Topics with three partitions each, whose logs a test can do anything to; offsets are what stands there when they are read. */
 export class TopicsInMemory implements ReconciledTopics, TopicPublisher {
   readonly logs = new Map<string, Log>();
-  /** Below it everything was published; everything that is there unless told. */
+  /** Everything below it was published. Default: everything that is there. */
   publishedUpTo: bigint | undefined;
   connections = 0;
 
