@@ -44,7 +44,7 @@ interface Naming {
   readonly since: string;
   readonly embargoUntil?: string;
 }
-/** Names a cluster, under embargo when told. */
+/** Names a cluster, on demand under embargo. */
 const clusterNaming = aggregate({
   context: 'membership',
   name: 'cluster',
@@ -258,7 +258,7 @@ describe('a unit of work', () => {
       expect(await readStream(store, stream)).toHaveLength(count);
     });
 
-    it('is told when somebody writes in between', async () => {
+    it('gets each try when another writer comes in between', async () => {
       const id = samples.id();
       const inner = new MemoryEventStore(catalog);
       await inner.append(naming.stream(id), 'no-stream', [samples.renamed('first')]);

@@ -7,17 +7,17 @@ import type { Config } from './config.ts';
 /** The time of the machine. */
 export const systemClock: Clock = { now: () => instantFromEpochMs(Date.now()) };
 
-/** UUIDv7 (RFC 9562 §5.7): ids that sort by when they were drawn. */
+/** UUIDv7 (RFC 9562 §5.7): ids that sort by the time at which they were made. */
 export const systemIds: IdSource = { next: () => uuid(v7()) };
 
-/** The clock that the settings name: the machine's, unless several processes share one in development. */
+/** The clock that the settings name. Default: the machine's; in development several processes may share one. */
 export function clockOf({ CLOCK_FILE: file }: Pick<Config, 'CLOCK_FILE'>): Clock {
   return file === undefined ? systemClock : fileClock(file, systemClock);
 }
 
 /**
  * A clock that several processes share in development: it stands at the instant that a file holds (ISO 8601 with offset), read at
- * each look; while there is no file, it follows another clock. Whoever sets it puts the file in place by renaming.
+ * each look; while there is no file, it follows another clock. The file is set by renaming another one to it.
  * @throws InvalidCalendarValue and the like of `instant` for a file that holds something else
  */
 export function fileClock(file: string, otherwise: Clock): Clock {

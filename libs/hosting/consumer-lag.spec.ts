@@ -31,7 +31,7 @@ describe('whether a consumer is behind', () => {
   }
   const at = (position: string) => ({ name: READS_REGISTRATIONS, position });
 
-  it('is told by its position where that moves over all events', async () => {
+  it('follows from its position where that moves over all events', async () => {
     const { standing, reads } = await ledger('registered', 'renamed');
     const followed = standing(true);
     expect(await followed.isCaughtUp(at('1'), 2n)).toBe(false);
@@ -40,7 +40,7 @@ describe('whether a consumer is behind', () => {
     expect(reads).toEqual([]);
   });
 
-  it('is told on a broker by whether an event that it reads lies before it', async () => {
+  it('follows on a broker from whether an event that it reads lies before it', async () => {
     const { standing } = await ledger('registered', 'renamed', 'registered', 'renamed');
     const own = standing(false);
     expect(await own.isCaughtUp(at('0'), 4n)).toBe(false);

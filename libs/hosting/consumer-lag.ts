@@ -11,7 +11,7 @@ export interface ConsumerLagOptions {
   readonly positionsFollowLedger: boolean;
 }
 
-/** Enough to find the first one by; the rest of a page is read for nothing. */
+/** The size of a page in which the first event is searched; the rest of the page is not used. */
 const FIRST_PAGE = 100;
 
 /**
@@ -20,7 +20,7 @@ const FIRST_PAGE = 100;
  */
 export class ConsumerLag {
   readonly #types: ReadonlyMap<string, readonly string[]>;
-  /** Ranges of the ledger in which a consumer has nothing to read: what was looked at once is not looked at again. */
+  /** Ranges of the ledger in which a consumer has nothing to read: a range that was searched once is not searched again. */
   readonly #empty = new Map<string, { readonly from: bigint; readonly until: bigint }>();
 
   constructor(private readonly options: ConsumerLagOptions) {
@@ -32,7 +32,7 @@ export class ConsumerLag {
     return (await this.lastToRead(name, BigInt(position), head)) === undefined;
   }
 
-  /** The last position in [from, until) that the consumer has to handle; nothing when there is none. */
+  /** The last position in [from, until) that the consumer has to handle; undefined when there is none. */
   async lastToRead(name: string, from: bigint, until: bigint): Promise<bigint | undefined> {
     if (from >= until) return undefined;
     if (this.options.positionsFollowLedger) return until - 1n;
@@ -41,7 +41,7 @@ export class ConsumerLag {
     return last;
   }
 
-  /** The first event in [from, until) that the consumer has to handle; nothing when there is none. @throws MissingPosition */
+  /** The first event in [from, until) that the consumer has to handle; undefined when there is none. @throws MissingPosition */
   async firstToRead(name: string, from: bigint, until: bigint): Promise<RecordedEvent | undefined> {
     for await (const [first] of this.#toRead(name, from, until, FIRST_PAGE)) return first;
     return undefined;

@@ -20,7 +20,7 @@ export interface ContextDefinition {
   readonly summary?: string;
   /** Where its service answers behind the gateway, when no other port is set; each context has its own. */
   readonly port: number;
-  /** In verification every stream of the context is folded by one of them. */
+  /** Verification folds every stream of the context by one of them. */
   readonly aggregates: readonly AnyAggregate[];
   readonly commands: readonly CommandTable[];
   readonly projections: readonly Projection[];

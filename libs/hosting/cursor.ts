@@ -4,7 +4,7 @@ import { edgeProblem, type Problem } from './problem.ts';
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 500;
 
-/** How many items a page has: what was asked for, within 1 and 500. */
+/** How many items a page has: the requested number, within 1 and 500. */
 export function limitOf({ limit = DEFAULT_LIMIT }: Pick<PageRequest, 'limit'>): number {
   return Math.min(Math.max(limit, 1), MAX_LIMIT);
 }
@@ -15,10 +15,10 @@ export interface CursorPlace {
   readonly value?: string | undefined;
 }
 
-/** No key and no value holds it. */
+/** A character that no key and no value has. */
 const BETWEEN = '\u0000';
 
-/** The cursor of an item, opaque: a place in the order of the list, so that it stays good when its item goes away. */
+/** The cursor of an item, opaque: a place in the order of the list, so that it stays valid when its item is gone. */
 function cursorOf({ key, value }: CursorPlace): string {
   return Buffer.from(value === undefined ? key : `${value}${BETWEEN}${key}`, 'utf8').toString('base64url');
 }
@@ -32,14 +32,14 @@ export function placeOfCursor(cursor: string, order?: Order): CursorPlace {
   throw foreignCursor();
 }
 
-/** For a cursor that no page of the list answered with. */
+/** The problem of a cursor that does not belong to this list. */
 export function foreignCursor(): Problem {
   return edgeProblem('API_MALFORMED', {
     errors: [{ path: '/after', message: 'not a cursor that a page answered with' }],
   });
 }
 
-/** The page of what was found, of which one more than the page was asked for. */
+/** The page of the items that were found, for which one more than its limit was read. */
 export function pageOf<T>(found: readonly T[], limit: number, placeOf: (item: T) => CursorPlace): Page<T> {
   const items = found.slice(0, limit);
   const last = items.at(-1);

@@ -76,15 +76,15 @@ describeWithKafka('an embargo on topics', () => {
     await database.drop();
   }, 60_000);
 
-  /** What a subscriber of the public topic has been told so far, from the beginning on. */
+  /** What a subscriber of the public topic has received so far, from the beginning on. */
   function subscribed(): readonly RecordedEvent[] {
-    const told: RecordedEvent[] = [];
+    const received: RecordedEvent[] = [];
     const reading = async (): Promise<void> => {
       const request = { from: 0n, contexts: ['membership'], signal: ending.signal };
-      for await (const { events } of outside.consume(request)) told.push(...events);
+      for await (const { events } of outside.consume(request)) received.push(...events);
     };
     running.push(reading());
-    return told;
+    return received;
   }
 
   async function named(name: string, visibility: Visibility): Promise<void> {
@@ -103,7 +103,7 @@ describeWithKafka('an embargo on topics', () => {
   const rename = () => store.append(samples.organisation(), 'any', [samples.renamed()]);
   const standsOn = (topic: string) =>
     publisher.sent.flatMap(({ headers, ...record }) => (record.topic === topic ? [headers['ce_type']] : []));
-  const told = (events: readonly RecordedEvent[]) =>
+  const summaryOf = (events: readonly RecordedEvent[]) =>
     events.map(({ position, type }) => `${String(position)} ${type.slice('membership.'.length)}`);
 
   it('hides the event from who reads the public topic only, and nothing else', async () => {
@@ -111,20 +111,20 @@ describeWithKafka('an embargo on topics', () => {
     await named('Projet N2', { kind: 'embargoed', until: UNTIL });
     await named('Numélink', { kind: 'public' });
     await eventually('the reader has two events', () => expect(live).toHaveLength(2));
-    expect(told(live)).toEqual(['0 OrganisationRenamed', '2 ClusterNamed']);
+    expect(summaryOf(live)).toEqual(['0 OrganisationRenamed', '2 ClusterNamed']);
     await eventually('the timer of the embargo is set', async () =>
       expect((await pool.query('select 1 from grappe.timers')).rowCount).toBe(1),
     );
     expect((await store.status()).head).toBe(3n);
   });
 
-  it('tells it on its day at a position of its own, complete, and inserts nothing behind those who read on', async () => {
+  it('publishes it on its day at a position of its own, complete, and inserts nothing behind other readers', async () => {
     clock.set('2016-06-01T06:00:00.000Z');
     await eventually('the reader has the event that lifts it', () => expect(live).toHaveLength(3));
     await rename();
     await eventually('the reader has what came after it', () => expect(live).toHaveLength(4));
     const expected = ['0 OrganisationRenamed', '2 ClusterNamed', '3 EmbargoLifted', '4 OrganisationRenamed'];
-    expect(told(live)).toEqual(expected);
+    expect(summaryOf(live)).toEqual(expected);
     const { data } = carriedEvent(live[2]!.data as EmbargoLifted);
     expect(data).toMatchObject({ name: 'Projet N2', embargoUntil: UNTIL });
     const later = subscribed();

@@ -28,7 +28,7 @@ export interface RuntimeOptions {
   /** The name of this process in leases and connections. */
   readonly holder: string;
   readonly log: Logger;
-  /** How long a query waits for a read model before it answers 503. */
+  /** How long a query waits for a read model before it answers 503. Default: 5,000 ms. */
   readonly readWaitMs?: number | undefined;
   /** How long the leases of a dead process (sequencer, projections, process managers) hold. Default: 5,000 ms. */
   readonly leaseTtlMs?: number | undefined;
@@ -38,7 +38,7 @@ export interface RuntimeOptions {
   readonly stallMs?: number | undefined;
   /** Where its consumers read from. Default: the store's own subscription. */
   readonly openMessages?: OpenMessages | undefined;
-  /** Hears of a fault after which consumers receive nothing any more: the process should end. */
+  /** Called with a fault after which consumers receive nothing any more: the process should end. */
   readonly onFatal?: ((error: unknown) => void) | undefined;
   /** Where it reports what it does. Default: the log alone. */
   readonly telemetry?: Telemetry | undefined;
@@ -55,7 +55,7 @@ const LEASE_TTL_MS = 5_000;
 /** Several services share the connections that a server allows. */
 const CONNECTIONS = { alone: { work: 24, queries: 8 }, separate: { work: 10, queries: 6 } };
 
-/** What a runtime is made of. `close` ends what reads and writes, the connections last. */
+/** The parts of a runtime. `close` ends what reads and writes, and the connections last. */
 export type RuntimeParts = Awaited<ReturnType<typeof openRuntime>>;
 
 /**
@@ -76,7 +76,7 @@ export async function openRuntime(options: RuntimeOptions) {
   }
 }
 
-/** Notes how to close each thing that it opens. */
+/** Records in `opened` how to close each part. */
 async function openParts(options: RuntimeOptions, opened: (() => Promise<unknown>)[]) {
   const { contexts, holder, log, clock = systemClock, leaseTtlMs = LEASE_TTL_MS, shards } = options;
   const { databaseUrl, role, telemetry = new Telemetry({ kind: 'service', log }) } = options;
@@ -141,7 +141,7 @@ async function openParts(options: RuntimeOptions, opened: (() => Promise<unknown
   return { options, store, pool, ...services, projections, managersOver, lag, telemetry, topics };
 }
 
-/** @throws InvalidConfig for a name that no model here has: a slip of the pen would leave a model to be run as a whole */
+/** @throws InvalidConfig for a name that no model here has: a misspelt model would run as a whole */
 function refuseUnknown(shards: ShardAssignments = {}, contexts: readonly ContextDefinition[]): void {
   const names = contexts.flatMap(({ projections }) => projections.map(({ name }) => name));
   const unknown = Object.keys(shards).filter((name) => !names.includes(name));

@@ -25,7 +25,7 @@ export const problemSchema = z
   .looseObject(members.shape)
   .meta({ id: 'Problem', description: 'A refusal or a fault (RFC 9457).' });
 
-/** A refusal or a fault, but for what the request adds to it. Codes are public API: they never change meaning. */
+/** A refusal or a fault, without the members that the request adds. Codes are public API: they never change meaning. */
 export type ProblemBody = Immutable<Omit<z.infer<typeof members>, 'type' | 'instance'>> & {
   readonly retryAfterSeconds?: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -60,7 +60,7 @@ export const EDGE_REFUSALS = {
 
 export type EdgeCode = keyof typeof EDGE_REFUSALS;
 
-/** A problem of the edge with what is known beside its code. */
+/** A problem of the edge, with further members. */
 export function edgeProblem(
   code: EdgeCode,
   more: Partial<Omit<ProblemBody, 'code' | 'status' | 'title'>> = {},

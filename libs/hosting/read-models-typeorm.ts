@@ -34,11 +34,11 @@ export interface ReadModelsOptions {
   readonly poolSize: number;
   readonly projections: readonly Projection[];
   readonly waitFor: WaitFor;
-  /** Hears of the pool that was opened. */
+  /** Called with the pool that was opened. */
   readonly onPool?: ((pool: PoolUse) => void) | undefined;
 }
 
-/** The read models of a process over one TypeORM data source; their tables are there already. */
+/** The read models of a service over one TypeORM data source; their tables exist already. */
 export async function openReadModels({
   url,
   poolSize,

@@ -12,8 +12,8 @@ interface Settings {
 }
 
 /**
- * The life of a process: reads its settings, starts, and stops in order at SIGINT or SIGTERM (exit code 0). What can be foreseen
- * to go wrong is said in a sentence, everything else with its place; the exit code is 1 then.
+ * Runs a program: reads its settings, starts it, and stops it in order at SIGINT or SIGTERM (exit code 0). An expected error is
+ * printed as its message, any other with its stack; the exit code is 1 then.
  */
 export function runProgram(start: (settings: Settings) => Promise<Program>): void {
   runTask(async (settings) => {
@@ -21,7 +21,7 @@ export function runProgram(start: (settings: Settings) => Promise<Program>): voi
   });
 }
 
-/** The life of a process that does one thing: exit code 0 when it is done, and what went wrong is said as by `runProgram`. */
+/** Runs a program that does one task: exit code 0 when it is done; errors are printed as by `runProgram`. */
 export function runTask(perform: (settings: Settings) => Promise<void>): void {
   const run = async (): Promise<void> => {
     const config = readConfig(process.env);

@@ -11,7 +11,7 @@ export interface StoreSettings extends Omit<PostgresEventStoreOptions, 'url' | '
 
 /** Where events are kept. */
 export interface StoreChoice {
-  /** What has to be migrated in PostgreSQL before it is opened. */
+  /** The schema in PostgreSQL that has to be migrated before it is opened. */
   readonly schema: MigrationSet;
   open(settings: StoreSettings): Promise<EventStore>;
 }
@@ -23,7 +23,7 @@ export function kurrentUrlOf({ STORE, KURRENTDB_URL }: Pick<Config, 'STORE' | 'K
   return STORE === 'kurrentdb' ? KURRENTDB_URL : undefined;
 }
 
-/** KurrentDB at a connection string, else PostgreSQL. The client is loaded where it is needed only: it brings a native library. */
+/** KurrentDB at a connection string, else PostgreSQL. The client is loaded only where it is needed: it brings a native library. */
 export async function chooseStore(kurrentUrl: string | undefined): Promise<StoreChoice> {
   if (kurrentUrl === undefined) {
     const open = ({ databaseUrl, ...settings }: StoreSettings): Promise<EventStore> =>

@@ -139,7 +139,7 @@ describe('folding every stream', () => {
     expect(await foldAll([]).report).toEqual({ streams: 0, events: 0, unfoldable: [] });
   });
 
-  it('stops when it is told to', async () => {
+  it('stops when it is aborted', async () => {
     await organisation();
     await expect(foldAll([], AbortSignal.abort(new Error('gone'))).report).rejects.toThrow('gone');
   });

@@ -50,7 +50,7 @@ async function* pagesOfStreams(store: EventStore, prefix: string): AsyncGenerato
   }
 }
 
-/** The decider of `<context>.<aggregate>-<id>`; names of aggregates may hold dashes, so the longest that fits is the one. */
+/** The decider of `<context>.<aggregate>-<id>`; names of aggregates may hold dashes, so the longest that fits is taken. */
 export function aggregateOf(contexts: readonly ContextDefinition[], stream: StreamName): AnyAggregate | undefined {
   const dot = stream.indexOf('.');
   const aggregates = contexts.find(({ name }) => name === stream.slice(0, dot))?.aggregates ?? [];

@@ -7,7 +7,7 @@ const page = (positions: readonly bigint[], next: bigint) => ({
   next,
 });
 
-describe('repeats, told by their position', () => {
+describe('repeats, known by their position', () => {
   it.each([
     ['all new', [5n, 7n], 8n, 5n, [5n, 7n], 8n],
     ['all repeated', [1n, 2n], 3n, 5n, [], 5n],

@@ -209,12 +209,12 @@ describe('what stands around a handler', () => {
 
   it('guards and interceptors get the process manager and the event', async () => {
     const said: string[] = [];
-    const tell = guard((context: ExecutionContext) => {
+    const note = guard((context: ExecutionContext) => {
       const ledger = context.switchToRpc().getContext<LedgerContext>();
       said.push(`${ledger.manager} ${String(ledger.position)} ${ledger.event.type} ${String(ledger.signal.aborted)}`);
       return true;
     });
-    await start((application) => application.useGlobalGuards(tell));
+    await start((application) => application.useGlobalGuards(note));
     await bench.handledUpTo(NAME, 1n);
     expect(said).toEqual([`${NAME} 0 membership.OrganisationRegistered false`]);
   });
@@ -296,7 +296,7 @@ describe('what stands around a handler', () => {
     });
   });
 
-  it('an application in which a filter could hide errors unseen is told so', async () => {
+  it('an application in which a filter could hide errors gets a TypeError', async () => {
     const strategy = bench.transport();
     const module = { module: HandlersModule, ...parts() };
     const application = await NestFactory.createMicroservice(module, { strategy, logger: false });

@@ -120,7 +120,7 @@ describe('the ledger as a transport of Nest', () => {
   });
 
   describe('when a handler fails', () => {
-    it('tries again what may pass by itself, and tells of it', async () => {
+    it('tries again what may pass by itself, and reports it', async () => {
       let tries = 0;
       notes.act = () => (++tries < 3 ? Promise.reject(new Error('the line is busy')) : Promise.resolve());
       await bench.publish('a');
@@ -212,7 +212,7 @@ describe('the ledger as a transport of Nest', () => {
     const { application } = await start();
     await eventually('the handler runs', () => expect(signals).toHaveLength(1));
     const closed = application.close();
-    await eventually('the handler is told to end', () => signals.every(({ aborted }) => aborted));
+    await eventually('the handler is aborted', () => signals.every(({ aborted }) => aborted));
     open();
     await closed;
     expect(notes.met).toEqual(['0 a']);
@@ -220,7 +220,7 @@ describe('the ledger as a transport of Nest', () => {
     expect((await bench.pool.query('select holder from grappe.leases')).rows).toEqual([{ holder: null }]);
   });
 
-  it('tells its state as Nest asks for it, and has no server to show', async () => {
+  it('has its state as Nest asks for it, and no server object', async () => {
     const { application, transport } = await start();
     expect(await firstValueFrom(application.status)).toBe('running');
     expect(() => application.unwrap()).toThrow('no server');

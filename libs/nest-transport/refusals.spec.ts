@@ -10,7 +10,7 @@ import { InvalidHandlers, LEDGER, ledgerMicroservice, LedgerTransport, OnEvent, 
 @Module({})
 class HandlersModule {}
 
-/** What an application of these controllers is told when it begins to listen; no database is asked before. */
+/** The error of an application of these controllers when it begins to listen; no database is needed before. */
 async function refusalOf(...controllers: readonly Type[]): Promise<readonly string[]> {
   const store = new MemoryEventStore(catalog);
   const pool = connectPool('postgres://nobody@127.0.0.1:1/nowhere');
@@ -106,18 +106,21 @@ describe('handlers that cannot be run are refused before anything is read', () =
   it.each([
     ['without a transport', EventPattern('membership.OrganisationRenamed')],
     ['of this transport', EventPattern('membership.OrganisationRenamed', LEDGER)],
-  ])("one of Nest's own patterns %s: its promise could not be told from a filter's answer", async (_what, pattern) => {
-    class Plain {
-      async renamed(): Promise<void> {
-        await Promise.resolve();
+  ])(
+    "one of Nest's own patterns %s: its promise could not be distinguished from a filter's answer",
+    async (_what, pattern) => {
+      class Plain {
+        async renamed(): Promise<void> {
+          await Promise.resolve();
+        }
       }
-    }
-    pattern(Plain.prototype, 'renamed', descriptorOf(Plain, 'renamed'));
-    ProcessManager('spec.plain')(Plain);
-    expect(await refusalOf(Plain)).toEqual([
-      `PLAIN_PATTERN: @EventPattern(membership.OrganisationRenamed) / ${ON_EVENT}`,
-    ]);
-  });
+      pattern(Plain.prototype, 'renamed', descriptorOf(Plain, 'renamed'));
+      ProcessManager('spec.plain')(Plain);
+      expect(await refusalOf(Plain)).toEqual([
+        `PLAIN_PATTERN: @EventPattern(membership.OrganisationRenamed) / ${ON_EVENT}`,
+      ]);
+    },
+  );
 
   it('one in a class that is no process manager', async () => {
     class Homeless {

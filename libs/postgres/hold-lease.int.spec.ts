@@ -62,7 +62,7 @@ describe('holding a lease', () => {
     expect([epochs, await read('holder')]).toEqual([[1n], null]);
   });
 
-  it('does nothing when it is told to end before it begins', async () => {
+  it('does nothing when it is aborted before it begins', async () => {
     await holdLease(pool, request(AbortSignal.abort()), () => Promise.reject(new Error('worked')));
     expect(await read('holder')).toBeUndefined();
   });
@@ -184,7 +184,7 @@ describe('holding a lease', () => {
       await expect(holding).rejects.toBe(other);
     });
 
-    it('ends quietly when the error is the abort it was told', async () => {
+    it('ends quietly when the error is the abort itself', async () => {
       const outer = new AbortController();
       await holdLease(pool, request(outer.signal), (_lease, signal) => {
         outer.abort();

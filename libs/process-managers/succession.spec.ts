@@ -15,7 +15,7 @@ const operationId = countedUuid(1, 0x0b);
 const since = '2016-03-31';
 type Renamed = { readonly type: 'OrganisationRenamed' } & GrappeEvents['membership.OrganisationRenamed'];
 
-/** A reference that moves once, breaks while it is fragile, and refuses when told. */
+/** A reference that moves once, breaks while it is fragile, and refuses on demand. */
 const reference = aggregate({
   context: 'membership',
   name: 'organisation',

@@ -16,11 +16,11 @@ import type { World } from './world.ts';
 const POLL_MS = 50;
 const PATIENCE_MS = 90_000;
 
-/** What is wrong after a round; nothing in a system that kept its promises. */
+/** The faults that are found after a round; none in a system that kept its promises. */
 export async function faultsAfter(world: World, traffic: Traffic): Promise<readonly string[]> {
   await world.ready();
-  const unsettled = await untilSettled(world);
-  if (unsettled.length > 0) return unsettled;
+  const behind = await untilSettled(world);
+  if (behind.length > 0) return behind;
   return [...(await ledgerFaults(world, traffic)), ...(await topicFaults(world)), ...(await readModelFaults(world))];
 }
 
@@ -30,29 +30,29 @@ interface Consumer {
   readonly position: string;
 }
 
-/** Every consumer of every process has read everything; who has not after a long while looks healthy and does nothing. */
+/** The consumers that have not handled everything after a long while: they look healthy and do nothing. */
 async function untilSettled(world: World): Promise<readonly string[]> {
-  let behind: readonly string[] = ['nobody was asked'];
+  let behind: readonly string[] = ['no service was asked'];
   for (let waited = 0; waited < PATIENCE_MS && behind.length > 0; waited += POLL_MS) {
-    behind = await whoIsBehind(world);
+    behind = await consumersBehind(world);
     if (behind.length > 0) await delay(POLL_MS);
   }
   return behind;
 }
 
-async function whoIsBehind(world: World): Promise<readonly string[]> {
+async function consumersBehind(world: World): Promise<readonly string[]> {
   const behind: string[] = [];
   for (const { name } of contexts) {
     const { status, body } = await statusOf(world, name);
     if (status !== 200) return [`${name} answers ${String(status)}: ${JSON.stringify(body)}`];
     if (body['ready'] !== true || body['unsequenced'] !== '0') behind.push(`${name}: ${JSON.stringify(body)}`);
     for (const consumer of (body['consumers'] as readonly Consumer[]).filter(({ caughtUp }) => !caughtUp))
-      behind.push(`${consumer.name} stands at ${consumer.position} of ${String(body['head'])}`);
+      behind.push(`${consumer.name} is at ${consumer.position} of ${String(body['head'])}`);
   }
   return behind;
 }
 
-/** A process that ended over a fault of the brokers is on its way back. */
+/** A service that ended over a fault of the brokers is being restarted. */
 async function statusOf(world: World, name: string): Promise<Pick<Answer, 'status' | 'body'>> {
   try {
     return await (await world.apiOf(name)).get('admin/consumers');

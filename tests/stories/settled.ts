@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ApiClient } from './api-client.ts';
 
-interface Standing {
+interface ServiceHealth {
   readonly head: string;
   readonly unsequenced: string;
   readonly consumers: readonly { readonly name: string; readonly state: string; readonly caughtUp: boolean }[];
@@ -10,9 +10,9 @@ interface Standing {
 const POLL_MS = 20;
 
 /**
- * Resolves once every consumer of every process has handled everything: two rounds over all of them find the same head, nothing
- * without a position, and nobody behind. In one round an effect could fall between two answers.
- * @throws when a consumer is paused, which waiting does not mend
+ * Resolves once every consumer of every service has handled everything: two rounds over all of them find the same head, nothing
+ * without a position, and no consumer behind. In one round an effect could fall between two answers.
+ * @throws when a consumer is paused: waiting does not help
  */
 export async function systemSettled(api: ApiClient): Promise<void> {
   for (let before: string | undefined; ;) {
@@ -23,13 +23,13 @@ export async function systemSettled(api: ApiClient): Promise<void> {
   }
 }
 
-/** The head at which all stand in this round; nothing while somebody is behind. */
+/** The head that all have handled in this round; undefined while a consumer is behind. */
 async function settledHead(api: ApiClient): Promise<string | undefined> {
   const { items } = await api.get<{ readonly items: readonly { readonly admin: string }[] }>('services');
   const heads = new Set<string>();
   for (const { admin } of items) {
     const path = `${admin.replace('/api/v1/', '')}/consumers`;
-    const { head, unsequenced, consumers } = await api.get<Standing>(path);
+    const { head, unsequenced, consumers } = await api.get<ServiceHealth>(path);
     const paused = consumers.filter(({ state }) => state === 'paused').map(({ name }) => name);
     if (paused.length > 0) throw new Error(`paused: ${paused.join(', ')}`);
     if (unsequenced !== '0' || consumers.some(({ caughtUp }) => !caughtUp)) return undefined;

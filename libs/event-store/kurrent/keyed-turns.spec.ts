@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { KeyedTurns } from './keyed-turns.ts';
 
 describe('turns by key', () => {
-  /** Work that says when it begins, and ends when told. */
+  /** Work that records when it begins, and ends on demand. */
   function work(begun: string[], name: string) {
     let end = (): void => undefined;
     const ended = new Promise<void>((resolve) => {

@@ -14,7 +14,7 @@ describe('a KurrentDB that fails', () => {
     await world.close();
   });
 
-  it('an answer that is lost: unknown to the caller, and the same command again tells', async () => {
+  it('an answer that is lost: unknown to the caller, and the same command again shows it', async () => {
     const store = await world.open();
     const stream = samples.organisation();
     const commandId = samples.id();

@@ -70,7 +70,7 @@ describe('the end of the ledger, read in common', () => {
     expect(await tail.page(1n, 3n, {})).toMatchObject({ events: { length: 2 }, next: 3n });
   });
 
-  it('is asked for again after a fault, which all who waited for it are told', async () => {
+  it('is loaded again after a fault, which all waiting readers get', async () => {
     const { tail, loads, fail } = ledger(3);
     fail(new Error('gone'));
     const asked = await Promise.allSettled([tail.page(0n, 3n, {}), tail.page(1n, 3n, {})]);

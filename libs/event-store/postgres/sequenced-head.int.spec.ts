@@ -65,10 +65,10 @@ describe('the head above what is committed, in a process without a sequencer', (
     const closing = await lonely.open({ sequencer: false });
     await closing.append(samples.organisation(), 'no-stream', [samples.renamed()]);
     const asked = closing.sequencedHead();
-    const told = expect(asked).rejects.toMatchObject({ name: 'StoreUnavailable' });
+    const refused = expect(asked).rejects.toMatchObject({ name: 'StoreUnavailable' });
     await expect(closing.sequencedHead({ timeoutMs: 1 })).rejects.toMatchObject({ name: 'PositionsLate' });
     await closing.close();
-    await told;
+    await refused;
     await lonely.close();
   });
 });

@@ -4,7 +4,7 @@ import { dateSchema, uuidSchema } from '#libs/contracts';
 const ID = '01890a5d-ac96-774b-bcce-b302099a8057';
 const DAY = '2016-03-31';
 
-/** An id in the path or in a filter, with the words for it. */
+/** An id in the path or in a filter, with its description. */
 export function idParameter(description: string) {
   return uuidSchema.meta({ description, examples: [ID] });
 }

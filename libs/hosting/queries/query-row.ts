@@ -11,7 +11,7 @@ export interface Viewer {
   readonly roles: readonly Role[];
   /** The clusters for which an operator acts. */
   readonly clusters: readonly string[];
-  /** Facts under embargo are there for administrators and auditors before their date. */
+  /** True for administrators and auditors, who see facts under embargo before their date. */
   readonly mayReadEmbargoed: boolean;
   readonly today: CalendarDate;
 }
@@ -21,7 +21,7 @@ export const anyReader: readonly Role[] = ['admin', 'operator', 'auditor', 'subs
 export const auditors: readonly Role[] = ['admin', 'auditor'];
 export const admins: readonly Role[] = ['admin'];
 
-/** The models that a row declares, and no other. */
+/** The models that a row declares, and no others. */
 export type DeclaredModels = Pick<ReadModels, 'of'>;
 
 /** A request that passed token, parameters, permission and read token. */
@@ -36,7 +36,7 @@ export interface QueryCall<Input = unknown, Body = unknown> {
   readonly gone: AbortSignal;
 }
 
-/** Another representation of an answer: what it looks like as that media type. */
+/** Another representation of an answer, by media type. */
 export type Drawing<Answer> = (answer: Answer) => string | Promise<string>;
 
 /** One read of the API as data: route, class on the bus, OpenAPI entry and tests are made from it. */
@@ -68,7 +68,7 @@ export interface QueryRow {
   /** The statuses of answers with a description of each. Default without `statusOf`: the first. */
   readonly statuses: Readonly<Record<number, string>>;
   readonly statusOf?: ((answer: never) => number) | undefined;
-  /** What it can refuse beside what every read can. */
+  /** Its refusals beside those that every read has. */
   readonly problems: readonly EdgeCode[];
   run(call: QueryCall): unknown;
 }

@@ -8,7 +8,7 @@ import { InvalidQuery, type Drawing, type QueryCall, type QueryRow } from './que
 export type Shape = Readonly<Record<string, z.ZodType>>;
 type InputOf<Parameters extends Shape> = z.output<z.ZodObject<Parameters>>;
 
-/** What the declarations of all rows have in common. */
+/** The members that the declarations of all rows have. */
 interface Declared<Parameters extends Shape> extends Pick<QueryRow, 'summary' | 'description' | 'may'> {
   /** Of the path (those that stand in it) and of the query. */
   readonly parameters?: Parameters;
@@ -71,7 +71,7 @@ export type View<Parameters extends Shape, Document, Answer> = (
   call: QueryCall<InputOf<Parameters>>,
 ) => Immutable<Answer> | Promise<Immutable<Answer>>;
 
-/** Declares the read of one document of a model: 404 names the key that is none. */
+/** Declares the read of one document of a model: 404 names the key that has no document. */
 export function documentOf<Events extends object, Document extends object, Parameters extends Shape>(
   projection: Projection<Events, Document>,
   row: DocumentDeclaration<Parameters, Document> & { readonly view?: undefined },
@@ -175,7 +175,7 @@ export function pageSchemaOf<Item>(
   return named;
 }
 
-/** The document looked for. @throws Problem API_NOT_FOUND */
+/** The document of a key. @throws Problem API_NOT_FOUND */
 export function orNotFound<T>(document: T | undefined, id: string): T {
   if (document === undefined) throw edgeProblem('API_NOT_FOUND', { found: id });
   return document;
@@ -197,7 +197,7 @@ function resourceOf({ name }: { readonly name: string }): string {
   return name.slice(name.indexOf('.') + 1);
 }
 
-/** As optional, with the words of the parameter still on it. */
+/** The same schema as optional, with its description. */
 function optionalOf(schema: z.ZodType): z.ZodType {
   const { id: _id, ...words } = schema.meta() ?? {};
   return schema.optional().meta(words);

@@ -4,7 +4,7 @@ import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace
 import { ATTR_SERVICE_NAME, ATTR_SERVICE_VERSION } from '@opentelemetry/semantic-conventions';
 import { Spans } from './spans.ts';
 
-/** A collector that is away must not hold up the end of a process for long. */
+/** A collector that does not answer must not delay the end of a process for long. */
 const EXPORT_TIMEOUT_MS = 2_000;
 
 export interface ExportOptions {

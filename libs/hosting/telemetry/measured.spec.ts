@@ -36,9 +36,9 @@ describe('what is measured of a command', () => {
     const measurement = telemetry.measure({ ...command, correlationId: 'c-1', traceparent: TRACEPARENT });
     measurement.onConflict();
     expect(await measurement.until(Promise.resolve('recorded'), codeOf)).toBe('recorded');
-    const told = { context: 'mergers', command: 'operations.record-vote', outcome: 'accepted', subject: 'auth|7' };
+    const line = { context: 'mergers', command: 'operations.record-vote', outcome: 'accepted', subject: 'auth|7' };
     expect(lines).toEqual([
-      expect.objectContaining({ ...told, level: 30, msg: 'command', correlationId: 'c-1', retries: 1 }),
+      expect.objectContaining({ ...line, level: 30, msg: 'command', correlationId: 'c-1', retries: 1 }),
     ]);
     expect(lines[0]).toMatchObject({ traceId: TRACEPARENT.slice(3, 35), durationMs: expect.any(Number) });
     const labels = { context: 'mergers', command: 'operations.record-vote', outcome: 'accepted' };
@@ -73,7 +73,7 @@ describe('what is measured of a command', () => {
     expect(traces.ended()).toMatchObject([{ failed: false, attributes: { 'grappe.code': 'MRG_NO_QUORUM' } }]);
   });
 
-  it('a fault is thrown on, marked and told without its words, which may hold anything', async () => {
+  it('a fault is thrown on, marked and logged without its message, which may hold anything', async () => {
     const { lines, traces, telemetry, metric } = setUp();
     const fault = new Error('Jeanne Martin, born 1970');
     await expect(telemetry.measure(command).until(Promise.reject(fault), codeOf)).rejects.toBe(fault);

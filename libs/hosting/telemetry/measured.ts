@@ -11,14 +11,14 @@ export interface MeasuredWork {
   /** The subject of the token or `process:<name>`: an id of ours and never personal data. */
   readonly subject?: string | undefined;
   readonly correlationId?: string | undefined;
-  /** What caused it (W3C Trace Context): the request, or the event that a process manager handles. */
+  /** Its cause (W3C Trace Context): the request, or the event that a process manager handles. */
   readonly traceparent?: string | undefined;
 }
 
 /** An error by its code and its HTTP status: below 500 it is a refusal, from there on a fault of ours. */
 export type ErrorCode = (error: unknown) => { readonly code: string; readonly status: number };
 
-/** What became of work. */
+/** The outcome of work. */
 export interface WorkEnd {
   readonly outcome: 'accepted' | 'answered' | 'repeated' | 'refused' | 'failed';
   readonly code?: string | undefined;
@@ -50,8 +50,8 @@ export class Measurement {
 
   /**
    * Ends with the work.
-   * @param codeOf what a thrown error is called
-   * @param endOf what a result means. Default: accepted or answered.
+   * @param codeOf the code of a thrown error
+   * @param endOf the outcome of a result. Default: accepted or answered.
    * @throws what the work throws
    */
   async until<T>(working: Promise<T>, codeOf: ErrorCode, endOf?: (result: T) => WorkEnd): Promise<T> {
@@ -65,11 +65,11 @@ export class Measurement {
       end = { outcome: status < 500 ? 'refused' : 'failed', code };
       throw error;
     } finally {
-      this.#tell(end, (performance.now() - this.#begun) / 1_000);
+      this.#report(end, (performance.now() - this.#begun) / 1_000);
     }
   }
 
-  #tell({ outcome, code }: WorkEnd, seconds: number): void {
+  #report({ outcome, code }: WorkEnd, seconds: number): void {
     const { kind, context, name, subject, correlationId } = this.work;
     const { metrics, log } = this.instruments;
     if (kind === 'query') metrics.observe('grappe_query_duration_seconds', { context, query: name, outcome }, seconds);

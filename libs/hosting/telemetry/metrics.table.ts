@@ -1,4 +1,4 @@
-/** What a metric counts or shows, in the words of its `# HELP` line. */
+/** A metric, with the text of its `# HELP` line. */
 interface MetricSpec {
   readonly type: 'counter' | 'gauge' | 'histogram';
   readonly help: string;

@@ -6,7 +6,7 @@ export type ProcessKind = 'service' | 'relay';
 
 type Instrument = Counter | Gauge | Histogram;
 
-/** The metrics of one process, in a registry of its own: two processes' worth of them may live in one. */
+/** The metrics of one process, in a registry of its own, so that one process can have several. */
 export class Metrics {
   readonly #registry = new Registry();
   readonly #instruments: ReadonlyMap<MetricName, Instrument>;
@@ -35,7 +35,7 @@ export class Metrics {
     if (instrument instanceof Gauge) instrument.set(labels, value);
   }
 
-  /** Is asked before each scrape to set its gauges, from memory: a scrape asks no server. */
+  /** Called before each scrape to set gauges from memory: a scrape sends no query. */
   onScrape(collect: () => void): void {
     this.#collectors.push(collect);
   }

@@ -11,7 +11,7 @@ import { MemoryTraces, samplesOf } from './testing/index.ts';
 const TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 const CONSUMER = 'mergers.effects';
 
-describe('what a process tells of its work', () => {
+describe('what a process reports of its work', () => {
   let traces: MemoryTraces;
   let telemetry: Telemetry;
   let store: MemoryEventStore;
@@ -97,7 +97,7 @@ describe('what a process tells of its work', () => {
     });
   });
 
-  it('the relay tells topics apart, and links each to what caused its events', async () => {
+  it('the relay distinguishes topics, and links each to what caused its events', async () => {
     await recorded();
     const relay = new Telemetry({ kind: 'relay', log: pino({ level: 'silent' }), spans: traces.spans });
     for await (const [row] of store.readLedger(0n)) {

@@ -10,7 +10,7 @@ import type { Telemetry } from './telemetry.ts';
 
 type Instruments = Pick<Telemetry, 'metrics' | 'spans'>;
 
-/** Group commits: what they took and held, and one span for each that stored something. */
+/** Group commits: their duration and size, and one span for each that stored something. */
 export function storeObserver({ metrics, spans }: Instruments): StoreObserver {
   return {
     flushed: ({ events, startedAtMs, durationMs }) => {

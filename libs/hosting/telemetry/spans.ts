@@ -5,20 +5,20 @@ const TRACEPARENT = /^(?!ff)[\da-f]{2}-(?!0{32})([\da-f]{32})-(?!0{16})([\da-f]{
 /** The most links of a span; more of them do not help to read a trace. */
 const LINKS_LIMIT = 128;
 
-/** What is done and to what: the name of a span is its operation and a target without ids. */
+/** A span: its name is an action and a target without ids. */
 export interface SpanStart {
   readonly name: string;
   readonly kind: 'server' | 'internal' | 'producer' | 'consumer';
-  /** W3C Trace Context of what caused it; without one it begins a trace. */
+  /** W3C Trace Context of its cause; without one it begins a trace. */
   readonly parent?: string | undefined;
-  /** Of the many that it serves together, each once. Where all of them are of one trace, it is a part of that. */
+  /** The causes that it serves together, each once. Where all of them are of one trace, it is a part of that. */
   readonly links?: Iterable<string | undefined> | undefined;
   readonly attributes?: Attributes | undefined;
   /** In milliseconds of the epoch. Default: now. */
   readonly startedAtMs?: number | undefined;
 }
 
-/** Spans of one process. Causes are handed over as W3C `traceparent` texts, in events and headers, and never in the air. */
+/** Spans of one process. Causes are passed as W3C `traceparent` texts, in events and headers, and never implicitly. */
 export class Spans {
   constructor(private readonly tracer: Tracer) {}
 
@@ -29,7 +29,7 @@ export class Spans {
     return this.tracer.startSpan(name, options, contextOf(spanContextOf(parent) ?? sharedCause(linked)));
   }
 
-  /** A span of what is over by now. */
+  /** A span of work that has ended. */
   add(start: SpanStart & { readonly startedAtMs: number }, durationMs: number): void {
     this.begin(start).end(start.startedAtMs + durationMs);
   }
@@ -42,13 +42,13 @@ const KINDS = {
   consumer: SpanKind.CONSUMER,
 } as const;
 
-/** What a span hands to what it causes. */
+/** The `traceparent` that a span passes to its effects. */
 export function traceparentOf(span: Span): string {
   const { traceId, spanId, traceFlags } = span.spanContext();
   return `00-${traceId}-${spanId}-${traceFlags.toString(16).padStart(2, '0')}`;
 }
 
-/** Marks a span as failed, with the error's name: messages may hold what does not belong into a trace. */
+/** Marks a span as failed, with the error's name: messages may hold data that does not belong in a trace. */
 export function markFailed(span: Span, reason: string): void {
   span.setStatus({ code: SpanStatusCode.ERROR, message: reason });
 }

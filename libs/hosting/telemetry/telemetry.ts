@@ -16,7 +16,7 @@ export interface TelemetryOptions {
   readonly commit?: string | undefined;
   /** Absent where no traces are kept. */
   readonly spans?: Spans | undefined;
-  /** Sends what was not sent yet. */
+  /** Sends the spans that were not sent yet. */
   readonly close?: (() => Promise<void>) | undefined;
 }
 
@@ -69,13 +69,13 @@ export class Telemetry {
 
 export interface TelemetrySettings {
   readonly kind: ProcessKind;
-  /** How the process is called among those of the system. */
+  /** The name of the service. */
   readonly service: string;
   readonly config: Pick<Config, 'OTEL_EXPORTER_OTLP_ENDPOINT' | 'GRAPPE_COMMIT'>;
   readonly log: Logger;
 }
 
-/** The telemetry of a process by its settings. Traces, and what is needed to keep them, are loaded only where somebody takes them. */
+/** The telemetry of a process by its settings. Tracing is loaded only where a collector is named. */
 export async function startTelemetry({ kind, service, config, log }: TelemetrySettings): Promise<Telemetry> {
   const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, GRAPPE_COMMIT: commit } = config;
   const build = { kind, log, commit };

@@ -91,7 +91,7 @@ async function consumeOn(harness: TopicsHarness, seen: RecordedEvent[], faults: 
   }
 }
 
-/** Publishing has no answer while a broker starts; what may stand there already is told apart by its position. */
+/** Publishing has no answer while a broker starts; what may stand there already is known by its position. */
 async function retried<Result>(work: () => Promise<Result>, tries = 100): Promise<Result> {
   for (let left = tries; ; left -= 1) {
     try {

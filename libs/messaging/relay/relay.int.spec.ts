@@ -82,7 +82,7 @@ describe('the relay', () => {
     expect(db.topics.sends).toEqual([1, 1, 1, 1]);
   });
 
-  it('told to stop, it finishes the batch at hand and records it: nothing is lost, nothing is sent twice', async () => {
+  it('when aborted, it finishes the batch at hand and records it: nothing is lost, nothing is sent twice', async () => {
     await db.append(40);
     const acknowledgement = gate();
     db.topics.acknowledge = () => acknowledgement.opened;

@@ -37,7 +37,7 @@ describe('what a fault means', () => {
     expect(positionOf(new Error('x'), 3n)).toBe(3n);
   });
 
-  it('tells which event it was', () => {
+  it('names the event', () => {
     expect(faultOf(poison)).toEqual({
       message: 'why',
       stream: 'bank.spec-1',

@@ -96,7 +96,7 @@ describe('a projection that parks', () => {
     ]);
   });
 
-  it('pauses where it cannot tell the key', async () => {
+  it('pauses where it cannot determine the key', async () => {
     const keyless: BankEvent = { type: 'bank.Credited', data: { account: '', amount: 1 } };
     const runner = await bench.started([parkingAccounts]);
     await bench.happened(poisoned('a'), credited('b', 1), keyless, credited('b', 2));
@@ -124,7 +124,7 @@ describe('a projection that parks', () => {
     });
   });
 
-  it('pauses as ever unless told to park', async () => {
+  it('pauses by default', async () => {
     const runner = await bench.started([accounts]);
     await bench.happened(poisoned('a'), credited('b', 2));
     expect(await runner.waitFor(accounts.name, 1n, soon)).toBe('paused');

@@ -92,7 +92,7 @@ describe('a rebuild of a model that parks', () => {
     });
   });
 
-  it('still tells every other document that is not what it should be', async () => {
+  it('still reports every other document that differs', async () => {
     await live(parkingAccounts, credited('a', 1), poisoned('a'), credited('b', 2), credited('c', 3));
     await bench.pool.query(`update bank.open_accounts set document = '{"balance": 9}' where key = 'b'`);
     const { comparison } = await rebuilt(fixedAccounts);

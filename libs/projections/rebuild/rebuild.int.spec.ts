@@ -130,7 +130,7 @@ describe('a rebuild', () => {
     expect((await rebuilt(accounts)).comparison?.same).toBe(true);
   });
 
-  it('tells how far it is', async () => {
+  it('reports how far it is', async () => {
     await bench.happened(...history(50));
     let now = 0;
     const seen: unknown[] = [];

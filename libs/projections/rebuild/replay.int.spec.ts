@@ -91,7 +91,7 @@ describe('a replay', () => {
     expect(indexes.rowCount).toBe(3);
   });
 
-  it('tells how far it is, and ends when aborted', async () => {
+  it('reports how far it is, and ends when aborted', async () => {
     await bench.happened(...history(40));
     const stop = new AbortController();
     const seen: bigint[] = [];

@@ -134,7 +134,7 @@ describe('another number of shards', () => {
     expect([await bench.amounts(inFirst), await bench.amounts(inSecond)]).toEqual([[1], [0]]);
   });
 
-  it('is refused to a process that is told so, once; it tries again until a fix comes, and never pauses by it', async () => {
+  it('is refused to a process, which reports it once; it tries again until a fix comes, and never pauses by it', async () => {
     const [first] = await reshardTo(bench, accounts, 2);
     await bench.happened(renamed(inSecond, 'poison'), credited(inFirst, 1));
     await bring(bench, first, 2n);

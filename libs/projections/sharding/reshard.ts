@@ -108,19 +108,19 @@ async function replaceShards(
   wanted: number,
 ): Promise<void> {
   const paused = state === 'paused';
-  const standing = [paused ? 'paused' : 'running', paused ? pausedAt : null, paused ? JSON.stringify(error) : null];
+  const pause = [paused ? 'paused' : 'running', paused ? pausedAt : null, paused ? JSON.stringify(error) : null];
   await client.query({ text: 'delete from grappe.projection_shards where name = $1', values: [name] });
   await client.query({
     text: `update grappe.projections set shards = $2, position = $3, state = $4, paused_at_position = $5, error = $6,
   updated_at = clock_timestamp() where name = $1`,
-    values: [name, wanted, position, ...(wanted === 1 ? standing : ['running', null, null])],
+    values: [name, wanted, position, ...(wanted === 1 ? pause : ['running', null, null])],
   });
   if (wanted > 1)
     await client.query({
       text: `insert into grappe.projection_shards (name, shard, of, version, generation, position, state, paused_at_position, error)
 select name, shard, shards, version, generation, position, $2, $3, $4
 from grappe.projections cross join generate_series(1, shards) as shard where name = $1`,
-      values: [name, ...standing],
+      values: [name, ...pause],
     });
   await recountParked(client, name, wanted === 1 ? undefined : 'each');
 }

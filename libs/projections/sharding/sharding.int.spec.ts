@@ -53,7 +53,7 @@ describe('a projection over three processes', () => {
     expect(comparison).toMatchObject({ same: true });
   });
 
-  it('tells of each process which shard it runs, and of the model where each shard stands', async () => {
+  it('reports of each process which shard it runs, and of the model where each shard is', async () => {
     const runners = await allStarted();
     const last = await bench.happened(...history(20));
     for (const [index, runner] of runners.entries()) {

@@ -78,7 +78,7 @@ describe.each([
 });
 
 describe('the digest', () => {
-  it('of an empty model is that of nothing, and tells a key from a document', async () => {
+  it('of an empty model is that of nothing, and distinguishes a key from a document', async () => {
     const bench = await Workbench.open();
     await prepareModel(bench.pool, accounts);
     const digest = async (...rows: readonly (readonly [string, string])[]) => {
