@@ -8,7 +8,7 @@ export interface ConsumerError {
   readonly eventId?: string | undefined;
 }
 
-/** Where a consumer stands. */
+/** The position and the state of a consumer. */
 export interface ConsumerStatus {
   readonly name: string;
   /** The first position that it has not handled: everything below it took effect. */
@@ -27,7 +27,7 @@ export class StaleConsumer extends Error {
   }
 }
 
-/** Who moves the position: only the newest epoch of the consumer's lease. */
+/** The one that may move the position: the newest epoch of the consumer's lease. */
 export interface ConsumerOwner {
   readonly name: string;
   readonly epoch: bigint;
@@ -64,7 +64,7 @@ export async function findConsumer(on: Queryable, name: string): Promise<Consume
   return rows.map(statusOf)[0];
 }
 
-/** Lets a paused consumer try its event again; whichever process runs it notices. False when it was not paused. */
+/** Lets a paused consumer try its event again, in whichever process runs it. False when it was not paused. */
 export async function resumeConsumer(on: Queryable, name: string): Promise<boolean> {
   const resumed = await on.query(
     `update grappe.consumers set state = 'running', paused_at_position = null, error = null, updated_at = clock_timestamp()
@@ -74,7 +74,7 @@ where name = $1 and state = 'paused'`,
   return resumed.rowCount === 1;
 }
 
-/** Takes the consumer over (a new one begins at 0): what an older epoch still does moves nothing. @throws StaleConsumer */
+/** Takes the consumer over (a new one begins at 0): from now on an older epoch moves nothing. @throws StaleConsumer */
 export async function claimConsumer(on: Queryable, { name, epoch }: ConsumerOwner): Promise<ConsumerStatus> {
   const { rows } = await on.query<Row>(
     `insert into grappe.consumers (name, epoch) values ($1, $2)
@@ -85,7 +85,7 @@ on conflict (name) do update set epoch = $2 where consumers.epoch <= $2 returnin
   return statusOf(rows[0]);
 }
 
-/** Moves the position after the effect. A move that is lost with the server is an event handled twice. @throws StaleConsumer */
+/** Moves the position after the effect. If the move is lost with the server, the event is handled twice. @throws StaleConsumer */
 export async function moveConsumer(
   on: Queryable,
   { name, epoch }: ConsumerOwner,

@@ -12,7 +12,7 @@ export interface ConsumerOptions extends LeasedOptions {
   readonly contexts: readonly string[];
   readonly types?: readonly string[] | undefined;
   readonly pageSize?: number | undefined;
-  /** The effect of one event. It may be asked for again with the same event, so a repeat must take no second effect. */
+  /** The effect of one event. It may be called again with the same event, so a repeat must take no second effect. */
   readonly handle: (event: RecordedEvent, signal: AbortSignal) => Promise<void>;
   readonly policy?: Partial<ConsumerPolicy> | undefined;
   /** After so long inside a page the position moves, for observers and so that a crash repeats less. Default: 1,000 ms. */
@@ -31,7 +31,7 @@ export async function runConsumer(options: ConsumerOptions): Promise<void> {
 
 type RunningConsumer = Running<ConsumerOptions>;
 
-/** Until the lease is lost or the consumer ends. Faults of the surroundings are waited out: they concern every consumer. */
+/** Runs until the lease is lost or the consumer ends. It waits while a server is away, which concerns every consumer. */
 async function own(owner: ConsumerOwner, options: RunningConsumer): Promise<void> {
   const { signal, pollMs, onFault, pool } = options;
   const aborted = (): boolean => signal.aborted;
@@ -66,8 +66,8 @@ async function follow(owner: ConsumerOwner, from: bigint, options: RunningConsum
 
 /**
  * Handles the events of a page and answers with the first position that is not handled. The position in the database moves once for
- * a page, because a commit for each event would cost more than most effects, and on its way where a page takes long; a fault leaves
- * it at the event that met it.
+ * a page, because a commit for each event would cost more than most effects, and also inside a page that takes long; a fault leaves
+ * it at the event that failed.
  */
 async function handleEach(
   events: readonly RecordedEvent[],

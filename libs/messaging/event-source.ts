@@ -1,7 +1,7 @@
 import { contextOf, type EventSource, type LedgerPage, type ReadOptions } from '#libs/kernel';
 import type { ConsumeRequest, MessageSource } from './port.ts';
 
-/** One process, no broker: consumers read the store's own subscription, which promises what the port promises. */
+/** Without a broker, in one process: consumers read the store's own subscription, which has the guarantees of the port. */
 export class InProcessSource implements MessageSource {
   constructor(private readonly store: EventSource) {}
 

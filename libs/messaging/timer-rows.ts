@@ -51,7 +51,7 @@ where manager = $1 and due_at <= $2 and state = 'waiting' order by due_at, id li
   return rows;
 }
 
-/** The timer was fired, or failed with an error. @throws StaleEpoch when the lease is another's by now */
+/** Marks a timer as fired, or as failed with an error. @throws StaleEpoch when the lease was taken over */
 export async function settleTimer(
   pool: pg.Pool,
   { manager, epoch }: TimersOwner,

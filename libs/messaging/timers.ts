@@ -7,9 +7,9 @@ import { dueTimers, settleTimer, timersLease, type Timer, type TimersOwner } fro
 export interface TimersOptions extends LeasedOptions {
   /** The process manager whose timers these are: `<context>.<manager>`. */
   readonly manager: string;
-  /** By which an instant has come; it may jump, or stop for a while. */
+  /** The clock of the instants; it may jump, or stop for a while. */
   readonly clock: Clock;
-  /** The effect of one timer. It may be asked for again, so a repeat must take no second effect. */
+  /** The effect of one timer. It may be called again, so a repeat must take no second effect. */
   readonly fire: (timer: Timer, signal: AbortSignal) => Promise<void>;
   readonly policy?: Partial<ConsumerPolicy> | undefined;
   /** How often it looks whether an instant has come. Default: 100 ms. */
@@ -31,7 +31,7 @@ export async function runTimers(options: TimersOptions): Promise<void> {
 
 type RunningTimers = Running<TimersOptions>;
 
-/** Until the lease is lost or the timers end. Faults of the surroundings are waited out. */
+/** Runs until the lease is lost or the timers end. It waits while a server is away. */
 async function own(owner: TimersOwner, options: RunningTimers): Promise<void> {
   const { signal, pollMs, onFault } = options;
   const aborted = (): boolean => signal.aborted;

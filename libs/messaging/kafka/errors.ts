@@ -2,12 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { MissingPosition } from '#libs/kernel';
 import type { PartitionName } from '../ordering/index.ts';
 
-/** What goes wrong between this process and the brokers, in words that say what to do. */
+/** A fault between this process and the brokers; its message says what to do. */
 export class KafkaFault extends Error {
   override readonly name: string = 'KafkaFault';
 }
 
-/** The brokers cannot be reached or do not answer. It passes by itself: begin again where the consumer's position is. */
+/** The brokers cannot be reached or do not answer. It passes by itself: begin again at the consumer's position. */
 export class KafkaUnavailable extends KafkaFault {
   override readonly name = 'KafkaUnavailable';
   constructor(cause: unknown) {
@@ -36,7 +36,7 @@ export class TopicsMissing extends KafkaFault {
 
 /**
  * A topic is not the one that was read so far: deleted and created again, or cut. The consumer stops, because going on from
- * either end of what stands there now would skip or repeat without a word.
+ * either end of its present records would silently skip or repeat some.
  */
 export class TopicReplaced extends KafkaFault {
   override readonly name = 'TopicReplaced';
@@ -52,7 +52,7 @@ export class TopicReplaced extends KafkaFault {
   }
 }
 
-/** A position that has to stand on its topic, and does not: everything that stood there was read after others said so. */
+/** A position that has to stand on its topic, and does not: all records of the topic were read after later records had named it. */
 export class MissingRecord extends MissingPosition {
   constructor(
     position: bigint,
@@ -74,7 +74,7 @@ export class PartitionsUnled extends KafkaFault {
   }
 }
 
-/** A record that this system did not write so stands on a topic; nothing behind it is delivered. */
+/** A topic holds a record that this system did not write in this form; nothing behind it is delivered. */
 export class UnreadableRecord extends KafkaFault {
   override readonly name = 'UnreadableRecord';
   constructor(
@@ -99,12 +99,12 @@ export function messageOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
 }
 
-/** True for what ends a process well: its supervisor starts it again, or a person reads the message. */
+/** True for a fault after which the process should end: its supervisor starts it again, or a person reads the message. */
 export function isFatal(error: unknown): boolean {
   return error instanceof KafkaClientStopped || error instanceof TopicReplaced;
 }
 
-/** A fault of kafkajs in our words. */
+/** A fault of kafkajs as one of ours. */
 export function faultOf(error: unknown): KafkaFault {
   if (error instanceof KafkaFault) return error;
   return passesByItself(error) ? new KafkaUnavailable(error) : new KafkaClientStopped(error);
@@ -113,7 +113,7 @@ export function faultOf(error: unknown): KafkaFault {
 /** kafkajs wraps the first cause when its retries are used up, and calls it final when no broker could name a group's coordinator. */
 const PASSING: readonly unknown[] = ['KafkaJSNumberOfRetriesExceeded', 'KafkaJSGroupCoordinatorNotFound'];
 
-/** By the flag that kafkajs gives its errors, and by name where that is not so. */
+/** By the flag of errors of kafkajs, and by name where they have none. */
 export function passesByItself(error: unknown): boolean {
   return anyCause(error, ({ name, retriable }) => PASSING.includes(name) || retriable === true);
 }
@@ -149,15 +149,15 @@ function anyCause(error: unknown, holds: (error: Described) => boolean): boolean
 }
 
 export interface Patience {
-  /** Tells what may be waited out. */
+  /** Whether an error passes by itself. */
   readonly passes: (error: unknown) => boolean;
   readonly tries: number;
   readonly everyMs: number;
-  /** Nobody waits any more. */
+  /** Ends the tries. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Tries again while what stands in the way passes by itself. @throws the last error */
+/** Tries again while errors pass by themselves. @throws the last error */
 export async function patiently<Result>(
   { passes, tries, everyMs, signal }: Patience,
   attempt: () => Promise<Result>,

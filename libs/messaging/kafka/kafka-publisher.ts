@@ -6,7 +6,7 @@ import { kafkaClient, wireTopic, type KafkaSettings } from './settings.ts';
 
 /** About the most bytes in one request, so that no partition's part is larger than its topic takes (see `ensureTopics`). */
 const REQUEST_BYTES = 2_097_152;
-/** What headers and framing take beside the body, about. */
+/** About what headers and framing take beside the body. */
 const RECORD_BYTES = 1_024;
 
 /**
@@ -79,7 +79,7 @@ async function connect(settings: KafkaSettings, asked: AskedPartitions): Promise
 }
 
 /**
- * Notes into which partitions a send went, so that its answer can be held to them. When a leader is lost during a send, kafkajs 2.2.4
+ * Notes into which partitions a send went, so that its answer can be checked against them. When a leader is lost during a send, kafkajs 2.2.4
  * takes the answer that the new leader gave for its other partitions for an answer for all, and resolves as if everything was
  * acknowledged (its issue 1303). Seen with three brokers, one of them killed.
  */
@@ -96,7 +96,7 @@ export class AskedPartitions {
     };
   };
 
-  /** Before a send. */
+  /** To be called before a send. */
   clear(): void {
     this.#names.clear();
   }

@@ -27,13 +27,13 @@ export interface KafkaSourceOptions {
 const BUFFER_BYTES = 33_554_432;
 
 /**
- * The messages of the topics of Apache Kafka, in ledger order over all topics asked for. The position of a consumer is its own: no
+ * The messages of the topics of Apache Kafka, in ledger order over all topics of the request. The position of a consumer is its own: no
  * offset is ever committed. Consumers of the same topics at about the same position share a reader, and each decodes for itself what
  * it wants. Beside what the port says, `consume` throws:
- * - KafkaUnavailable: passes by itself, ask again;
+ * - KafkaUnavailable: passes by itself, consume again;
  * - TopicsMissing, TopicReplaced, UnreadableRecord: an operator has to act;
- * - KafkaClientStopped: the process had better end, see `isFatal`;
- * - TypeError when it is asked for no context.
+ * - KafkaClientStopped: the process should end, see `isFatal`;
+ * - TypeError when the request names no context.
  */
 export class KafkaSource implements MessageSource {
   readonly #readers: TopicReaderPool;

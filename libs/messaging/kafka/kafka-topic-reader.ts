@@ -83,9 +83,9 @@ export class KafkaTopicReader implements TopicReader {
   }
 
   /**
-   * The awaited record stood on its topic before this began. What was read so far does not hold it; if what stands behind that does
-   * not either, it is missing. One that was put back by a repair is found here, however much stands before it; one before it that is
-   * found on the way comes first.
+   * The awaited record stood on its topic before this began, and the records that were read so far do not contain it; if the later ones
+   * do not either, it is missing. One that was put back by a repair is found here, however many records stand before it; one with a lower
+   * position that is found on the way comes first.
    */
   async #search({ topic, position }: Awaited): Promise<void> {
     const { signal } = this.#ended;

@@ -14,7 +14,7 @@ export interface PartitionExtent extends PartitionName {
   readonly high: bigint;
 }
 
-/** Does something with a connection for administration, and closes it. @throws KafkaFault */
+/** Runs work with a connection for administration, and closes it. @throws KafkaFault */
 export async function withAdmin<Result>(
   settings: KafkaSettings,
   work: (admin: Admin) => Promise<Result>,
@@ -26,7 +26,7 @@ export async function withAdmin<Result>(
   } catch (error) {
     throw faultOf(error);
   } finally {
-    // What the work found out stands; a connection that cannot be closed is gone already.
+    // The result of the work counts; a connection that cannot be closed is gone already.
     await admin.disconnect().catch(() => undefined);
   }
 }
@@ -96,7 +96,7 @@ function ofPartitions<Answer extends { readonly partition: number }, Found>(
 }
 
 /**
- * What the brokers say of each partition of a topic: of all of them, or nothing. While brokers come and go kafkajs may know of a
+ * The answer of the brokers for each partition of a topic, complete or not at all. While brokers come and go kafkajs may know of a
  * topic without partitions, answers for those it knows of, and where there are none breaks over its own empty list; a reader that
  * believed it would leave partitions out.
  * @throws PartitionsUnled, and what the client throws

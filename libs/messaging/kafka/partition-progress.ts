@@ -29,7 +29,7 @@ export class PartitionProgress {
     return this.#isCompared ? this.#next : this.#next - 1n;
   }
 
-  /** What of a batch is new. @throws TopicReplaced */
+  /** The new messages of a batch. @throws TopicReplaced */
   advance(batch: readonly TopicMessage[]): readonly TopicMessage[] {
     const last = batch.at(-1);
     if (last === undefined) return batch;

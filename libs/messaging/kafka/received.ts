@@ -9,7 +9,7 @@ export interface TopicMessage extends Message {
   readonly timestampMs: number;
 }
 
-/** About what a record takes in memory beside its body. */
+/** About how many bytes a record takes in memory beside its body. */
 const RECORD_WEIGHT = 1_024;
 
 export function weightOf({ value }: TopicMessage): number {

@@ -5,9 +5,9 @@ import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
 
 /** How a process reaches a cluster of Apache Kafka. */
 export interface KafkaSettings {
-  /** `host:port` of some brokers; the others are learnt from them. */
+  /** `host:port` of some brokers, which name the others. */
   readonly brokers: readonly string[];
-  /** What the brokers call this process in their logs and quotas. */
+  /** The name of this process in the logs and quotas of the brokers. */
   readonly clientId: string;
   readonly ssl?: ConnectionOptions | boolean | undefined;
   readonly sasl?: KafkaConfig['sasl'] | undefined;
@@ -22,12 +22,12 @@ export interface BrokerAddress {
   readonly port: number;
 }
 
-/** Three tries in under a second: what takes longer is decided above the client, where it can be seen. */
+/** Three tries in under a second: longer faults are handled above the client, where they can be seen. */
 const RETRY = { initialRetryTime: 100, maxRetryTime: 500, retries: 3 };
 const CONNECTION_TIMEOUT_MS = 3_000;
 const KEEP_ALIVE_MS = 60_000;
 
-/** The client of a cluster. It keeps no log: what goes wrong is thrown. */
+/** The client of a cluster. It logs nothing: faults are thrown. */
 export function kafkaClient(settings: KafkaSettings): kafkajs.Kafka {
   const { brokers, clientId, ssl, sasl } = settings;
   return new kafkajs.Kafka({
@@ -68,7 +68,7 @@ export function wireTopic({ topicPrefix = '' }: KafkaSettings, topic: string): s
   return `${topicPrefix}${topic}`;
 }
 
-/** The name of a topic as everybody else knows it. */
+/** The name of a topic everywhere else. */
 export function topicOfWire({ topicPrefix = '' }: KafkaSettings, wire: string): string {
   return wire.slice(topicPrefix.length);
 }

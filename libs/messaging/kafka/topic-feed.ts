@@ -17,13 +17,13 @@ export interface FeedOptions {
   readonly onFault: (fault: unknown) => void;
   /** A node is asked for more: what it gave before was handed on. */
   readonly onRound?: ((nodeId: number) => void) | undefined;
-  /** Nobody waits for the feed any more. */
+  /** Aborted when the feed is not awaited any more. */
   readonly signal: AbortSignal;
-  /** When the broker gives up a member that is silent. Default: 30,000. */
+  /** After how long the broker gives up a silent member. Default: 30,000 ms. */
   readonly sessionTimeoutMs?: number | undefined;
 }
 
-/** How long a broker keeps a question for which it has nothing, and so how long an end may take. */
+/** How long a broker holds a request for which it has no records, and so how long an end may take. */
 const MAX_WAIT_MS = 200;
 const MAX_BYTES_PER_PARTITION = 1_048_576;
 const MAX_BYTES = 16_777_216;
@@ -32,7 +32,7 @@ const REBALANCE_TIMEOUT_MS = 5_000;
 const PATIENCE = { passes: isCoordinatorStarting, tries: 50, everyMs: 200 };
 
 /**
- * Reads partitions from given offsets through a consumer of kafkajs, and keeps what that client does by itself away from everybody:
+ * Reads partitions from given offsets through a consumer of kafkajs, and hides what that client does by itself:
  * its own restarts, its jump to another offset when one is out of range, its offsets that it forgets when it joins its group
  * again, and the errors of handlers, which it takes for its own. The group is there for this feed alone and is deleted after it.
  */

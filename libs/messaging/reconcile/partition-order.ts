@@ -11,7 +11,7 @@ interface Place {
 }
 
 /**
- * Tells the records of one partition that break its rising order, naming as few as it can: of two neighbours that were swapped
+ * Finds the records of one partition that break its rising order, and as few as possible: of two neighbours that were swapped
  * the one that came late, of two far apart these two and nothing between them. It remembers three records. A record that stands
  * too early is known by its successors, so its disorder is reported a little later; so is that of one that may be late.
  */

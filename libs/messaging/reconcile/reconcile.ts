@@ -13,9 +13,9 @@ export interface ReconciledTopics {
   read(signal: AbortSignal): AsyncIterable<readonly TopicMessage[]>;
   /** The first position that the relay does not know to be acknowledged: what is behind it cannot be missing yet. */
   published(): Promise<bigint>;
-  /** Asked for when there is something to mend; closed afterwards. */
+  /** Called when there is something to repair; the publisher is closed afterwards. */
   publisher(): Promise<TopicPublisher>;
-  /** Where keys belong, where that is known. */
+  /** The partition of a key, where that is known. */
   partitioning?(): Promise<PartitionOf>;
 }
 
@@ -41,10 +41,10 @@ export interface ReconcileOptions {
 export interface ReconcileProgress {
   readonly phase: 'topics' | 'ledger' | 'repair';
   readonly position: number;
-  /** What is expected: topics may hold more records than the ledger has positions. */
+  /** The expected total: topics may hold more records than the ledger has positions. */
   readonly target: number;
   readonly eventsPerSecond: number;
-  /** Milliseconds, if it goes on as fast as so far; undefined at the very beginning. */
+  /** Milliseconds at the present speed; undefined at the very beginning. */
   readonly estimatedMsLeft: number | undefined;
 }
 
@@ -89,7 +89,7 @@ class Reconciliation {
 
   async run(): Promise<ReconcileReport> {
     const { ledger, topics } = this.options;
-    // In this order: what the relay has published by now is on the topics whose ends are asked for after it.
+    // In this order: what the relay has published by now is on the topics, whose ends are read after it.
     const published = await topics.published();
     const { head } = await ledger.status();
     const until = published < head ? published : head;
@@ -115,7 +115,7 @@ class Reconciliation {
     const { topics, signal } = this.options;
     const advance = this.#meter('topics', Number(head));
     const copies = new TopicCopies(this.spills.records, this.#size, head);
-    // Before the first record: brokers that are silent are seen to be what it waits for.
+    // Before the first record: so a user sees that it waits for the brokers.
     advance(0);
     for await (const messages of topics.read(signal)) {
       signal.throwIfAborted();

@@ -20,7 +20,7 @@ export class Spill {
     private readonly buffered = BUFFERED,
   ) {}
 
-  /** The line must hold no line feed (JSON holds none). Memory is given back by `relieve`. */
+  /** The line must hold no line feed (JSON holds none). `relieve` frees the memory. */
   add(bucket: number, line: string): void {
     const lines = this.#waiting.get(bucket);
     if (lines === undefined) this.#waiting.set(bucket, [line]);

@@ -5,7 +5,7 @@ import { InvalidRecord, placeOf, publishedEvent, type TopicMessage } from '../re
 import { PartitionOrder, type Disorder } from './partition-order.ts';
 import type { Spill } from './spill.ts';
 
-/** Marks a record that was published behind its place to mend a topic: that it stands late there is no fault. */
+/** Marks a record that was published behind its place to repair a topic: its late place is no fault. */
 export const REPAIRED_HEADERS = { ce_repaired: '1' } as const;
 
 /**
@@ -40,7 +40,7 @@ export type SpilledLine = { readonly copy: TopicCopy } | { readonly disorder: Di
 
 /** Records that belong into no bucket. */
 export const STRAYS = -1;
-/** Records of positions that the ledger did not have when the reading began. */
+/** Records of positions that the ledger did not have at the beginning. */
 export const BEYOND = -2;
 
 /** Sorts the records of topics into buckets of positions, partition by partition in their order. */
@@ -96,7 +96,7 @@ export class TopicCopies {
 
 const COUNT = /^(0|[1-9][0-9]{0,18})$/;
 
-/** Reads a record of any origin; what does not read is a fault and not an error. */
+/** Reads a record of any origin; what cannot be read is a finding and not an error. */
 function topicCopy(message: TopicMessage): TopicCopy {
   const { topic, partition, offset, headers } = message;
   const { ce_position: position } = headers;
@@ -132,7 +132,7 @@ function readable<Result>(faults: string[], read: () => Result): Result | undefi
   }
 }
 
-/** What the hash does not cover and follows from what it covers. */
+/** Members that the hash does not cover because they follow from those that it covers. */
 function fixedFaults({ key, headers }: TopicMessage): readonly string[] {
   const expected: Readonly<Record<string, string>> = {
     'content-type': 'application/json',

@@ -2,7 +2,7 @@ import { InvalidRecord } from './record.ts';
 import { longTopic, shortTopic } from './topics.ts';
 
 /**
- * For each topic the last position that was published there before a record: whoever reads a set of topics handles the record
+ * For each topic the last position that was published there before a record: a reader of a set of topics handles the record
  * after those named for its topics, and so sees ledger order, without watermarks and without waiting for quiet topics. A topic
  * without a record before it is not named.
  */

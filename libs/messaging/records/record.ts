@@ -26,18 +26,18 @@ export interface TopicMessage {
   readonly headers: Readonly<Record<string, string | undefined>>;
 }
 
-/** What is needed of a message of any client to read it. */
+/** The members of a client's message that are needed to read it. */
 export type ReceivedRecord = Pick<TopicMessage, 'value' | 'headers'>;
 
-/** What a record says of its place. */
+/** The place of a record, from its headers. */
 export interface RecordPlace {
   readonly position: bigint;
   readonly frontier: Frontier;
-  /** Every position below it stood on its topic before this record was sent: what is not there by now is missing. */
+  /** Every position below it stood on its topic before this record was sent: one that is not there by now is missing. */
   readonly settled: bigint;
 }
 
-/** Where a relay puts records. One send at a time: the next is begun when the one before is acknowledged. */
+/** Publishes the records of a relay. One send at a time: the next begins when the one before is acknowledged. */
 export interface TopicPublisher {
   /** Resolves when every record is acknowledged by all replicas in sync; a rejection says nothing about which ones are there. */
   publish(records: readonly TopicRecord[]): Promise<void>;
@@ -49,7 +49,7 @@ export class InvalidRecord extends TypeError {
   override readonly name = 'InvalidRecord';
 }
 
-/** Items in their order, in parts that weigh so much at most; what weighs more goes alone. */
+/** Items in their order, in parts of a bounded weight; an item that weighs more goes alone. */
 export function* partsByWeight<Item>(
   items: Iterable<Item>,
   most: number,

@@ -3,17 +3,17 @@ import { contextOf, type EventMetadata } from '#libs/kernel';
 /** Before and behind the short name; a new version of the record format would be a new topic, and the old one stays. */
 const [BEGIN, END] = ['grappe.', '.v1'];
 
-/** Where everybody may read: the public events of a context. */
+/** The topic that everybody may read: the public events of a context. */
 export function publicTopic(context: string): string {
   return longTopic(context);
 }
 
-/** Where only services of the system read: private events, and embargoed ones from the start. */
+/** The topic that only services of the system read: private events, and embargoed ones from the start. */
 export function restrictedTopic(context: string): string {
   return longTopic(`${context}.restricted`);
 }
 
-/** Both topics of each context, in order of context: what a consumer inside the system reads. */
+/** Both topics of each context, in order of context, for consumers inside the system. */
 export function topicsOf(contexts: readonly string[]): readonly string[] {
   return [...new Set(contexts)].sort().flatMap((context) => [publicTopic(context), restrictedTopic(context)]);
 }

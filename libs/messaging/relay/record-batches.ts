@@ -3,7 +3,7 @@ import type { EventStore, LedgerRow } from '#libs/event-store';
 import { inOrder, partsByWeight, recordOf, type Frontier, type TopicRecord } from '../records/index.ts';
 import type { RelayMark } from './relay-row.ts';
 
-/** What is sent at once. */
+/** The limits of a batch. */
 export interface BatchLimits {
   readonly maxRecords: number;
   /** Bytes (UTF-8) of the stored events in it; an event that weighs more goes alone. */

@@ -1,7 +1,7 @@
 import type { Queryable } from '#libs/postgres';
 import { frontierOf, frontierText, type Frontier } from '../records/index.ts';
 
-/** Up to where the topics hold the ledger, and what the next record has to know of those before it. */
+/** How far the topics hold the ledger, and what the next record needs from those before it. */
 export interface RelayMark {
   /** The first position that is not known to stand on its topic. */
   readonly position: bigint;
@@ -25,7 +25,7 @@ export interface RelayRow extends RelayMark {
   readonly error: RelayStop | undefined;
 }
 
-/** Another relay has taken over, or the row was stopped or moved since: what was sent last are duplicates there. */
+/** Another relay has taken over, or the row was stopped or moved since: what was sent last are duplicates. */
 export class StaleRelay extends Error {
   override readonly name = 'StaleRelay';
   constructor(readonly epoch: bigint) {
@@ -61,7 +61,7 @@ export async function findRelay(on: Queryable): Promise<RelayRow | undefined> {
   return rows.map(rowOf)[0];
 }
 
-/** Takes the relay over (the first one begins at 0): what an older epoch still does moves nothing. @throws StaleRelay */
+/** Takes the relay over (the first one begins at 0): from now on an older epoch moves nothing. @throws StaleRelay */
 export async function claimRelay(on: Queryable, epoch: bigint): Promise<RelayRow> {
   const { rows } = await on.query<Row>(
     `insert into grappe.relay (epoch) values ($1)
@@ -72,7 +72,7 @@ on conflict (single) do update set epoch = $1 where relay.epoch <= $1 returning 
   return rowOf(rows[0]);
 }
 
-/** Records that everything below the mark is acknowledged. A move that is lost with the server is a batch sent twice. @throws StaleRelay */
+/** Records that everything below the mark is acknowledged. If that is lost with the server, a batch is sent twice. @throws StaleRelay */
 export async function moveRelay(on: Queryable, epoch: bigint, from: bigint, to: RelayMark): Promise<void> {
   const moved = await on.query(
     `update grappe.relay set position = $3, frontier = $4, timestamp_ms = $5, updated_at = clock_timestamp()
@@ -92,7 +92,7 @@ export async function stopRelay(on: Queryable, epoch: bigint, error: RelayStop):
   if (stopped.rowCount !== 1) throw new StaleRelay(epoch);
 }
 
-/** Lets a stopped relay try again where it stopped; whichever process runs it notices. False when it was not stopped. */
+/** Lets a stopped relay try again where it stopped, in whichever process runs it. False when it was not stopped. */
 export async function resumeRelay(on: Queryable): Promise<boolean> {
   const resumed = await on.query(
     `update grappe.relay set state = 'running', error = null, updated_at = clock_timestamp() where state = 'stopped'`,

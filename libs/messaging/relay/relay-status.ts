@@ -36,7 +36,7 @@ export async function relayStatus({ pool, store, clock }: RelayStatusOptions): P
   };
 }
 
-/** Undefined for a position that is missing: the relay says so itself when it comes there. */
+/** Undefined for a missing position: the relay reports it when it comes there. */
 async function recordedAtMs(store: Pick<EventStore, 'readLedger'>, position: bigint): Promise<number | undefined> {
   try {
     for await (const [row] of store.readLedger(position, { until: position + 1n, pageSize: 1 }))

@@ -5,14 +5,14 @@ import type { TopicPublisher, TopicRecord } from '../records/index.ts';
 import { recordBatches, type BatchLimits } from './record-batches.ts';
 import { claimRelay, findRelay, moveRelay, StaleRelay, stopRelay, type RelayMark } from './relay-row.ts';
 
-/** The lease of the one relay of a database that works. */
+/** The lease of the relay: one relay of a database works at a time. */
 export const RELAY_LEASE = 'relay';
 
 export interface RelayOptions extends Omit<LeasedOptions, 'onAlive'> {
   readonly store: Pick<EventStore, 'readLedger' | 'subscribe' | 'status'>;
   /** The caller closes it. */
   readonly publisher: TopicPublisher;
-  /** Hears of each batch that is acknowledged and recorded. */
+  /** Called for each batch that is acknowledged and recorded. */
   readonly onPublished?: ((mark: RelayMark, sent: SentBatch) => void) | undefined;
   /** What is sent at once. Default: 1,000 records and 1 MB. */
   readonly limits?: Partial<BatchLimits> | undefined;
