@@ -27,7 +27,7 @@ export interface EncodedEvent {
   readonly record: string;
 }
 
-/** What a record holds once parsed. */
+/** A parsed record. */
 interface EventRecord {
   readonly id: Uuid;
   readonly type: string;
@@ -42,7 +42,7 @@ interface EventRecord {
  * form of a marked field (encryption with a key per person) belongs into these two methods and nowhere else.
  */
 export class EventCodec {
-  /** Found valid last: the appends of one millisecond share the one, those of one act the other. */
+  /** The last valid ones: the appends of one millisecond share the instant, those of one command the day. */
   #validInstant: string | undefined;
   #validDate: string | undefined;
 

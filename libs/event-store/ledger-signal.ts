@@ -4,7 +4,7 @@ import { PositionsLate, StoreUnavailable } from './errors.ts';
 
 const TIMEOUT_MS = 5_000;
 
-/** Tells readers that the ledger has grown. It keeps one number, whatever the number of events or readers. */
+/** Wakes readers when the ledger has grown. It keeps one number, whatever the number of events or readers. */
 export class LedgerSignal {
   #head = 0n;
   #closed = false;

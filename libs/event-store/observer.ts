@@ -17,7 +17,7 @@ export interface PoolUse {
   readonly waitingCount: number;
 }
 
-/** Hears of what a store does, in the middle of doing it: quick, and throws nothing. */
+/** Observes what a store does. It has to be quick and may not throw. */
 export interface StoreObserver {
   flushed(flush: AppendFlush): void;
   /** A pool of connections was opened, for what the purpose says. */

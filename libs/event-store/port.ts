@@ -10,7 +10,7 @@ import type {
   Uuid,
 } from '#libs/kernel';
 
-/** What a stream has to look like for an append to be lawful; each is really enforced, under concurrency too. */
+/** Where a stream has to be for an append to be valid; each is enforced, under concurrency too. */
 export type ExpectedRevision = 'any' | 'no-stream' | 'stream-exists' | bigint;
 
 /**
@@ -28,7 +28,7 @@ export interface AppendOptions {
   readonly commandId?: Uuid | undefined;
 }
 
-/** What an append did (or, for a repeat, had done). */
+/** The result of an append; for a repeat, that of the first one. */
 export interface AppendAnswer {
   /** The streams that got events, in the order asked. */
   readonly streams: readonly AppendedStream[];
@@ -124,11 +124,11 @@ export interface EventStore extends EventSource {
   close(): Promise<void>;
 }
 
-/** What the contracts know of event types; handed in, so that the store itself knows no context. */
+/** The event types of the contracts; passed in, so that the store itself knows no context. */
 export interface EventCatalog {
   /** The version in which an event of this type is written today; undefined for an unknown type. */
   currentVersion(type: string): number | undefined;
-  /** Nothing when the data fit the schema of that type and version; else what is wrong, with paths. */
+  /** Undefined when the data fit the schema of that type and version; else the errors, with paths. */
   check(type: string, schemaVersion: number, data: JsonObject): readonly string[] | 'unknown-type' | 'unknown-version';
   /** Brings data of an older version to the current one. */
   upcast(

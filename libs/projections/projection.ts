@@ -8,7 +8,7 @@ export type TypedEvent<Data> = Omit<RecordedEvent, 'data'> & { readonly data: Da
 
 /** What a projection does with one type of event; `creates`, `upserts`, `updates` and `removes` make one. Both functions are pure. */
 export interface EventHandler<Data, Document> {
-  /** What has to be there before: no document (`creates`), one (`updates`, `removes`), either (`upserts`). */
+  /** Which document has to exist before: none (`creates`), one (`updates`, `removes`), either (`upserts`). */
   readonly does: 'creates' | 'upserts' | 'updates' | 'removes';
   /** The documents that the event touches. No key: it touches none. */
   keys(event: TypedEvent<Data>): string | readonly string[];
@@ -36,15 +36,15 @@ export interface Projection<Events extends EventMap = EventMap, Document extends
   /** Lists of derived columns that queries filter by. */
   readonly indexes: readonly (readonly string[])[];
   /**
-   * What an event that cannot be applied does. Default: `pause`. `pause`: the whole model stands still at it. `park`: the keys
-   * at which it fails stand still, with all their later events behind it in order, and the other keys go on. With `park` an event
+   * What an event that cannot be applied does. Default: `pause`. `pause`: the whole model stops at it. `park`: the keys
+   * at which it fails stop, with all their later events behind it in order, and the other keys go on. With `park` an event
    * that touches several keys is applied to those of them that are not parked: each key is a fold of its own.
    */
   readonly onPoison?: 'pause' | 'park' | undefined;
   readonly on: { readonly [Type in keyof Events]?: EventHandler<Events[Type], Document> };
 }
 
-/** The handler of an event's type with its data untyped again: what the runner, which knows no context, works with. */
+/** A handler with untyped data, for the runner, which knows no context. */
 export type AnyHandler = EventHandler<unknown, object>;
 
 export function handlerOf(projection: Projection, type: string): AnyHandler | undefined {
@@ -76,14 +76,14 @@ type HasKey<Data, Key extends PropertyKey> = [Key] extends [never]
     ? true
     : false;
 
-/** The event opens a document: one that is there already is an error. */
+/** The event creates a document: an existing one is an error. */
 export function creates<Data, Document>(
   make: (event: TypedEvent<Data>, key: string) => NoInfer<Document>,
 ): Handling<Data, Document> {
   return { does: 'creates', evolve: (_none, event, key) => make(event, key) };
 }
 
-/** The event opens a document or changes the one that is there: for facts that may come first or later. */
+/** The event creates a document or changes the existing one: for facts that may come first or later. */
 export function upserts<Data, Document>(
   change: (document: Document | undefined, event: TypedEvent<Data>, key: string) => NoInfer<Document>,
 ): Handling<Data, Document> {
@@ -110,7 +110,7 @@ export function keyed<Data, Document>(
   return { ...handling, keys };
 }
 
-/** A list of a document with the one item changed that is meant. @throws InvariantBroken where no item is */
+/** A list of a document with one item changed. @throws InvariantBroken where no item is meant */
 export function changeItem<Item>(
   items: readonly Item[],
   isMeant: (item: Item) => boolean,
@@ -129,7 +129,7 @@ const PATH = /^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$/;
 const TABLE_LIMIT = 40;
 const OWN_COLUMNS: readonly string[] = ['key', 'document'];
 
-/** A definition that no table can be made from: a bug in the read model. */
+/** A definition from which no table can be made: a bug in the read model. */
 export class InvalidProjection extends TypeError {
   override readonly name = 'InvalidProjection';
 }
@@ -152,7 +152,7 @@ interface Keyed<Events extends EventMap, Document extends object, Key extends Pr
   readonly on: Handlers<Events, Document, Key>;
 }
 
-/** A read model as it is written down: with a `key` for the handlers that name none of their own. */
+/** The declaration of a read model: with a `key` for the handlers that name none of their own. */
 export type Definition<Events extends EventMap, Document extends object> =
   | Projection<Events, Document>
   | { [Key in KeyOf<Events> & string]: Keyed<Events, Document, Key> }[KeyOf<Events> & string];

@@ -9,13 +9,13 @@ import type { KurrentLog } from './kurrent-log.ts';
 import { marksOf, record } from './marks.ts';
 import type { StoredEvents } from './stored-events.ts';
 
-/** How often an append is tried anew that was refused for what had changed before it could be looked at. */
+/** How often an append is tried anew whose refusal could not be explained because the streams had changed since. */
 const MAX_TRIES = 200;
 
-/** What the client calls it when a stream is not where it was expected. */
+/** The client's error for a stream that is not at the expected revision. */
 const ELSEWHERE: readonly unknown[] = ['wrong-expected-version', 'append-consistency-violation'];
 
-/** What the client calls appends that weigh more than the server takes. */
+/** The client's error for an append that is too large for the server. */
 const TOO_LARGE: readonly unknown[] = [
   'maximum-append-size-exceeded',
   'transaction-max-size-exceeded',
@@ -41,7 +41,7 @@ export class KurrentAppender {
     throw new StoreUnavailable(`an append was refused ${String(MAX_TRIES)} times and no reason was found`);
   }
 
-  /** Nothing when the server found a stream, of events or of a mark, elsewhere than it was expected. */
+  /** Undefined when the server found a stream, of events or of a mark, at another revision than expected. */
   async #try(appends: readonly PreparedAppend[], commandId: Uuid | undefined): Promise<AppendAnswer | undefined> {
     const written = appends.filter(({ events }) => events.length > 0);
     const asserted = appends.filter(({ events }) => events.length === 0);

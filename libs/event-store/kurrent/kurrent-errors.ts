@@ -39,7 +39,7 @@ export class ForeignEvent extends Error {
   }
 }
 
-/** What the client calls the ways in which a server is away. After some of them it is unknown what became of a write. */
+/** The client's errors for a server that cannot be reached. After some of them the outcome of a write is unknown. */
 const AWAY: readonly unknown[] = ['unavailable', 'deadline-exceeded', 'cancelled', 'timeout', 'not-leader'];
 
 /** What kind of error the client reports; `instanceof` does not work across the realms of a test run. */

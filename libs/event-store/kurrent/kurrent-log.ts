@@ -34,7 +34,7 @@ export interface LogRecord {
 /** Where a stream is expected. */
 export type StreamState = Pick<AppendStreamRequest, 'streamName' | 'expectedState'>;
 
-/** What the client hands out, whichever way it read. */
+/** The events that the client returns, by either way of reading. */
 interface ClientRecord {
   readonly id: string;
   readonly streamId: string;
@@ -53,7 +53,7 @@ const EVENTS_ONLY = eventTypeFilter({ regex: '^(?!\\$|grappe\\.)' });
 
 /**
  * The calls of the client that the store makes. Reads go through its native bridge, the others through grpc-js. Reads ask for the
- * leader: what was answered has to be there for whoever reads next.
+ * leader, so that the next reader finds what was answered.
  */
 export class KurrentLog {
   readonly #client: KurrentDBClient;
@@ -116,7 +116,7 @@ export class KurrentLog {
     return this.#all({ direction: BACKWARDS, fromPosition: END }, limit);
   }
 
-  /** Every event after a position (exclusive), without an end. Its records are read with `subscribed`. */
+  /** Every event after a position (exclusive), without an end. The sequencer reads its records. */
   subscribe(after: LogPosition | undefined, buffer: number): AllStreamSubscription {
     return this.#client.subscribeToAll(
       { fromPosition: after ?? START, filter: EVENTS_ONLY },
@@ -124,7 +124,7 @@ export class KurrentLog {
     );
   }
 
-  /** Loads the native bridge and connects it, which takes half a second the first time: better before the first command waits for it. */
+  /** Loads the native bridge and connects it, which takes half a second the first time, so that no command waits for it. */
   async warmUp(): Promise<void> {
     await this.lastRevision(`${MARK_TYPES}warm-up`).catch(() => undefined);
   }

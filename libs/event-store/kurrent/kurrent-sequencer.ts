@@ -11,7 +11,7 @@ import { headAt, ledgerEnd } from './ledger-tail.ts';
 export interface KurrentSequencerOptions {
   /** The most events that get their position in one statement. */
   readonly batch: number;
-  /** Hears of the number of positions after each round that gave some. */
+  /** Called with the number of positions after each round that gave some. */
   readonly onSequenced: (head: bigint) => void;
 }
 
@@ -142,7 +142,7 @@ function recordedAtOf(text: string, expected: Readonly<Record<string, string>>):
   }
 }
 
-/** What a subscription has, as soon as it has something, until aborted. @throws StoreUnavailable when it ends or breaks */
+/** The records of a subscription as they come, until aborted. @throws StoreUnavailable when it ends or breaks */
 async function* batches(
   subscription: AllStreamSubscription,
   most: number,

@@ -7,8 +7,8 @@ import { MARK_TYPES } from './kurrent-log.ts';
 
 /**
  * Marks make an append safe to repeat: beside its events, the same transaction creates one small stream for each event id and one
- * for the command, each expecting no stream. Whoever comes second with any of them is refused by the server, whatever stream
- * and process, and finds in the mark what the first one stored (ADR 6).
+ * for the command, each expecting no stream. The server refuses a second append with any of them, in whatever stream
+ * and process, and the mark shows what the first one stored (ADR 6).
  */
 export interface EventMark {
   readonly stream: StreamName;

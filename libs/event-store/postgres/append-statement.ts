@@ -4,7 +4,7 @@ import type { AppendJob } from './appender.ts';
 import type { PreparedQueries } from './prepared-queries.ts';
 import { locksOf, STREAM_LOCKS, streamKey } from './stream-locks.ts';
 
-/** What a group's statement says; see APPEND_FUNCTION. */
+/** The answer to a group's statement; see APPEND_FUNCTION. */
 export interface GroupAnswer {
   /** Where the stream of each part stood, -1 for no stream; parts are numbered over the whole group. */
   readonly heads: readonly bigint[];

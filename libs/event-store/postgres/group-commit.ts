@@ -1,4 +1,4 @@
-/** Something that waits to be committed together with others. */
+/** A member of a group: it is committed together with others. */
 export interface GroupMember {
   /** What it touches: two members with a key in common never run at the same time, and run in the order in which they came. */
   readonly keys: readonly string[];
@@ -22,7 +22,7 @@ export interface GroupCommitOptions<Member> {
 /** Members looked through for a group, so that a long queue behind one key costs no more than a short one. */
 const LOOK_AHEAD = 2_048;
 
-/** From so many members on, what waits is shared among the free lanes: one group is made here while the server works on another. */
+/** From this number of members on, the queue is divided among the free lanes: one group is made here while the server works on another. */
 const WORTH_A_LANE = 8;
 
 /**

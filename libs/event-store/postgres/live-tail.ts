@@ -1,6 +1,6 @@
 import { passes, type LedgerPage, type ReadOptions, type RecordedEvent, type StreamName } from '#libs/kernel';
 
-/** An event as it lies in the database, with what filters look at. */
+/** An event as it is in the database, with the columns of filters. */
 export interface TailRow {
   readonly type: string;
   readonly stream: StreamName;

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { errorCode } from '#libs/postgres';
 import { reachable } from './unavailable.ts';
 
-/** What a server says that does not know a prepared statement, or knows it already: a pooler changed connections between. */
+/** The errors of a server that does not know a prepared statement, or knows it already: a pooler changed connections between. */
 const NOT_PREPARED: readonly string[] = ['26000', '42P05'];
 
 /** Sends statements as prepared ones as long as connections stay the same, and as plain ones from then on. All: @throws StoreUnavailable */

@@ -13,7 +13,7 @@ export interface SequencerOptions {
   readonly batch: number;
   /** How long it waits for a signal before it looks by itself, in milliseconds. */
   readonly pollMs: number;
-  /** Hears of the number of positions after each round that gave some. */
+  /** Called with the number of positions after each round that gave some. */
   readonly onSequenced: (head: bigint) => void;
 }
 

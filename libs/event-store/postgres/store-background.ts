@@ -24,9 +24,9 @@ export interface BackgroundOptions {
   readonly leaseMs?: number | undefined;
   /** How often the sequencer and waiting readers look without having been notified. Default: 500 ms. */
   readonly pollMs?: number | undefined;
-  /** Hears of faults in the background (a server is away, a lease was lost, the ledger diverged); they are tried again. */
+  /** Called with faults in the background (a server is away, a lease was lost, the ledger diverged); they are tried again. */
   readonly onError?: ((error: unknown) => void) | undefined;
-  /** Hears of the number of positions as this process's sequencer gives them. */
+  /** Called with the number of positions as this process's sequencer gives them. */
   readonly onSequenced?: ((head: bigint) => void) | undefined;
 }
 

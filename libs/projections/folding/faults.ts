@@ -34,24 +34,24 @@ export function isDataFault(error: unknown): boolean {
   return error instanceof UnstorableDocument || DATA_CLASSES.includes(sqlClassOf(error));
 }
 
-/** What stores and brokers say while they cannot be reached; by name, because projections know neither. */
+/** The errors of stores and brokers that cannot be reached; by name, because projections know neither. */
 const AWAY: readonly string[] = ['StoreUnavailable', 'KafkaUnavailable'];
 
-/** A fault of the surroundings that goes away without anybody changing code or data. */
+/** A fault of a server or of the network that passes without a change of code or data. */
 export function isTransient(error: unknown): boolean {
   const code = errorCode(error) ?? '';
   if (TRANSIENT_CLASSES.includes(sqlClassOf(error)) || NETWORK_CODES.includes(code)) return true;
   return AWAY.includes(nameOf(error)) || (code === '' && /connection|timeout/i.test(messageOf(error)));
 }
 
-/** What the checkpoint says about why its projection is paused. */
+/** The error of a paused projection, for its checkpoint. */
 export function faultOf(error: unknown): Fault {
   if (!(error instanceof PoisonEvent)) return { message: messageOf(error) };
   const { stream, type, id } = error.event;
   return { message: messageOf(error.reason), stream, type, eventId: id };
 }
 
-/** Why a key stands where it stands. */
+/** Why a key is parked. */
 export interface ParkedFault {
   readonly name: string;
   readonly message: string;
@@ -59,7 +59,7 @@ export interface ParkedFault {
 
 const MESSAGE_LIMIT = 2_000;
 
-/** What can be stored about any value that was thrown. */
+/** The name and the message of any thrown value, as they can be stored. */
 export function parkedFault(reason: unknown): ParkedFault {
   return { name: storable(nameOf(reason)) || 'Error', message: storable(messageOf(reason)) };
 }

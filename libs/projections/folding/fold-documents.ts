@@ -13,7 +13,7 @@ interface Entry {
   stored: boolean;
   /** Whether it differs from what the table has. */
   changed: boolean;
-  /** What it counts for: the length of its text, and what an entry costs by itself. */
+  /** Its size: the length of its text, and what an entry costs by itself. */
   size: number;
 }
 
@@ -44,7 +44,7 @@ export class FoldDocuments implements Documents {
   }
 
   /**
-   * Whether so many documents wait that a write beside the fold is worth it: mostly new ones, so that no model is written over
+   * Whether enough documents wait for a write beside the fold: mostly new ones, so that no model is written over
    * and over because its documents keep changing.
    */
   hasNewToWrite(atLeast: number): boolean {
@@ -85,7 +85,7 @@ export class FoldDocuments implements Documents {
     return [...unknown];
   }
 
-  /** What the table has under keys that were unknown. */
+  /** Adds the documents of the table under keys that were unknown. */
   add(keys: readonly string[], found: ReadonlyMap<string, object | undefined>): void {
     for (const key of keys) {
       const document = found.get(key);
@@ -96,7 +96,7 @@ export class FoldDocuments implements Documents {
     }
   }
 
-  /** Puts documents by as texts when more than so many are in use. @throws UnstorableDocument */
+  /** Turns documents into texts when more than `atMost` are in use. @throws UnstorableDocument */
   putBy(atMost: number): void {
     if (this.#used.size <= atMost) return;
     for (const entry of this.#used) {

@@ -15,7 +15,7 @@ export class PoisonEvent extends Error {
   }
 }
 
-/** Why an event does not fit: it opens a document that is there, or changes or removes one that is not. */
+/** An event does not fit: it creates a document that exists, or changes or removes one that does not. */
 export class UnexpectedDocument extends Error {
   override readonly name = 'UnexpectedDocument';
   readonly eventId: string;
@@ -100,7 +100,7 @@ export function withKeys(touches: readonly Touch[], isWanted: (key: string) => b
     .filter(({ keys }) => keys.length > 0);
 }
 
-/** The document of a key after an event, where the one before is what the handler says it is. @throws UnexpectedDocument */
+/** The document of a key after an event, once the one before is as the handler expects it. @throws UnexpectedDocument */
 export function documentAfter(
   { name }: Projection,
   { event, handler }: Touch,

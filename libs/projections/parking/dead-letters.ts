@@ -50,12 +50,12 @@ export class ModelOfOtherVersion extends Error {
   }
 }
 
-/** What trying a parked key again came to. */
+/** The outcome of trying a parked key again. */
 export interface Release {
   readonly key: string;
-  /** So many of its events are in the document now. */
+  /** How many of its events are in the document now. */
   readonly released: number;
-  /** Where it stands still; undefined when it is free. */
+  /** Where it is still parked; undefined when it is free. */
   readonly parked: { readonly position: bigint; readonly error: ParkedFault; readonly waiting: number } | undefined;
 }
 
@@ -196,7 +196,7 @@ interface FoldedAgain {
   readonly failure: ParkedEvent | undefined;
 }
 
-/** Folds and writes the document; when the database refuses what came out, once more with each document shown to it. */
+/** Folds and writes the document; when the database refuses it, once more, and after each event the database checks the document. */
 async function foldAgain(held: HeldKey, waiting: readonly KnownEvent[]): Promise<FoldedAgain> {
   const { client, projection, key } = held;
   const place = placeOf(projection);

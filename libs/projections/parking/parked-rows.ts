@@ -26,8 +26,8 @@ order by position, key`,
 }
 
 /**
- * Writes parked events, in the transaction of the documents. What a live model parks goes into the log too; a rebuild's steps are
- * none before it takes the place.
+ * Writes parked events, in the transaction of the documents. What a live model parks goes into the log too; what a rebuild parks
+ * does so once it takes the model's place.
  */
 export async function insertParked(
   on: Queryable,
@@ -72,7 +72,7 @@ function eventText(event: RecordedEvent): string {
   return JSON.stringify(event, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
 }
 
-/** Forgets what a model has parked, but for one generation. */
+/** Deletes what a model has parked, except for one generation. */
 export async function forgetParked(on: Queryable, name: string, except?: bigint): Promise<void> {
   await on.query({
     text: 'delete from grappe.parked where projection = $1 and generation is distinct from $2',
@@ -80,7 +80,7 @@ export async function forgetParked(on: Queryable, name: string, except?: bigint)
   });
 }
 
-/** A key that stands, the event at which it stands, and why. */
+/** A parked key, the event at which it is parked, and why. */
 export interface ParkedKey {
   readonly projection: string;
   readonly key: string;
@@ -126,7 +126,7 @@ order by head.projection, head.key limit $4`,
   return found.rows;
 }
 
-/** What a model has parked, in short: for health answers and reports. */
+/** A summary of the parked keys of a model, for health answers and reports. */
 export interface ParkedSummary {
   readonly keys: number;
   /** The first few, in order. */
@@ -139,7 +139,7 @@ export interface ParkedIn {
   readonly generations: readonly bigint[];
 }
 
-/** What a model has parked in these generations of it, each key once. */
+/** The summary of these generations of a model, each key once. */
 export async function summariseParked(
   on: Queryable,
   { name, generations }: ParkedIn,

@@ -3,14 +3,14 @@ import { documentAfter, PoisonEvent, messageOf, type Documents, type Touch } fro
 import type { Projection } from '../projection.ts';
 import type { Shard } from '../sharding/shard.ts';
 
-/** An event that waits at a key. With a reason: the key stands at it; without: it waits behind the one that has. */
+/** An event that waits at a key. With a reason, the key is parked at it; without one, it waits behind that event. */
 export interface ParkedEvent {
   readonly key: string;
   readonly event: RecordedEvent;
   readonly reason?: unknown;
 }
 
-/** So many keys of a model are parked at most, and of a shard its part of them; a fault that meets more of them is one of the model, and pauses it. */
+/** The most parked keys of a model; a shard may park its part of them. A fault that concerns more keys pauses the model. */
 export const PARKED_KEYS_LIMIT = 10_000;
 
 /** How many more keys a model, or a shard of it, may park. A model that pauses parks none. */
@@ -55,7 +55,7 @@ export class Parking {
     return this.#waiting.length;
   }
 
-  /** Puts an event behind the one at which its key stands. */
+  /** Puts an event behind the one at which its key is parked. */
   putBehind(event: RecordedEvent, key: string): void {
     this.#waiting.push({ key, event });
   }

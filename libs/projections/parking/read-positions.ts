@@ -21,7 +21,7 @@ export interface KnownEvent {
   readonly eventId: string;
 }
 
-/** Positions so near to each other are read in one go, with what stands between them. */
+/** Positions that are no further apart are read together, with the events between them. */
 const NEAR = 200n;
 
 /**

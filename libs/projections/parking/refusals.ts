@@ -31,7 +31,7 @@ export async function withRefusedKeys(
   return new RefusedDocuments(await transact((client) => refusedKeys(client, place, written)), error);
 }
 
-/** True when the error names keys that were not watched, and are from now on: then another try comes further. */
+/** True when the error names keys that were not watched yet; they are from now on, so that another try gets further. */
 export function watchRefused(error: unknown, watched: Set<string>): boolean {
   const before = watched.size;
   if (error instanceof RefusedDocuments || error instanceof UnstorableDocument)
@@ -52,7 +52,7 @@ export async function refusedKeys(client: Queryable, place: Place, written: Docu
   return [...left, ...(await refusedKeys(client, place, { keys: keys.slice(half), texts: texts.slice(half) }))];
 }
 
-/** What the database, or JSON, says against these documents. @throws every fault that is not one of values */
+/** Why the database, or JSON, refuses these documents. @throws every fault that is not one of values */
 async function refusalOf(client: Queryable, place: Place, documents: () => DocumentTexts): Promise<unknown> {
   await client.query('savepoint refusal');
   try {

@@ -2,7 +2,7 @@ import type { Queryable } from '#libs/postgres';
 import type { ParkedIn } from '../parking/parked-rows.ts';
 import { sqlName, type Place } from '../tables/table.ts';
 
-/** What a model holds, in one value: equal digests mean equal keys and equal documents. */
+/** The contents of a model in one value: equal digests mean equal keys and equal documents. */
 export interface Digest {
   readonly documents: bigint;
   /** 64 hexadecimal digits. */
@@ -32,8 +32,8 @@ from (
 }
 
 /**
- * The first keys, in order, whose document is not the same in both places or stands in one of them only. Left out are parked keys:
- * their documents stand where they stand.
+ * The first keys, in order, whose document is not the same in both places or stands in one of them only. Parked keys are left out:
+ * their documents are not up to date.
  */
 export async function differingKeys(
   client: Queryable,

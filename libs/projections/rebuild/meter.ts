@@ -17,7 +17,7 @@ export interface RebuildProgress {
   readonly events: bigint;
   /** Since this run began. */
   readonly eventsPerSecond: number;
-  /** Milliseconds, if it goes on as fast as so far; undefined at the very beginning. */
+  /** Milliseconds at the present speed; undefined at the very beginning. */
   readonly estimatedMsLeft: number | undefined;
 }
 

@@ -9,23 +9,23 @@ import { typesOf, type Projection } from '../projection.ts';
 import { applyWatched, watchRefused, withRefusedKeys, type Transact } from '../parking/refusals.ts';
 import type { Place } from '../tables/table.ts';
 
-/** What a rebuild or a replay reads: every event store is one. */
+/** The source of a rebuild or a replay: every event store is one. */
 export interface LedgerReader {
   readAll(from: bigint, options?: ReadOptions & { readonly until?: bigint | undefined }): AsyncIterable<LedgerPage>;
   status(): Promise<{ readonly head: bigint }>;
 }
 
-/** Bounds of what a rebuild keeps in memory and of what an interruption costs. */
+/** Limits of the memory of a rebuild and of the cost of an interruption. */
 export interface FoldLimits {
   /** The most events in a page. */
   readonly pageSize: number;
-  /** So many documents are kept as objects. */
+  /** How many documents are kept as objects. */
   readonly documentsInUse: number;
   /** Texts of documents kept in memory, in characters together; beyond it they are written and half of them forgotten. */
   readonly keptCharacters: number;
-  /** After so many events what has changed is written, so that an interruption costs no more than that. */
+  /** After how many events the changes are written, so that an interruption costs no more than that. */
   readonly eventsBetweenWrites: number;
-  /** So many new documents are written beside the fold while the database has nothing else to write. */
+  /** How many new documents are written beside the fold while the database has nothing else to write. */
   readonly newDocumentsAWrite: number;
 }
 
@@ -57,7 +57,7 @@ export interface FoldTarget {
   readonly projection: Projection;
   readonly place: Place;
   readonly transact: Transact;
-  /** What keys go on without. */
+  /** The events that keys go on without. */
   readonly discards: Discards;
   /** Makes the table ready; says how far it is written, and which keys are parked there. */
   readonly begin: () => Promise<{ readonly from: FoldPoint; readonly parkedKeys: readonly string[] }>;
@@ -81,10 +81,10 @@ interface Fold extends FoldTarget {
   readonly watched: ReadonlySet<string> | undefined;
 }
 
-/** So many parked events are kept in memory before what has changed is written. */
+/** How many parked events are kept in memory before the changes are written. */
 const PARKED_BETWEEN_WRITES = 2_000;
 
-/** The ledger ends before the position up to which a model is asked for: the model knows more than the ledger. */
+/** The ledger ends before the required position: the model knows more than the ledger. */
 export class LedgerTooShort extends Error {
   override readonly name = 'LedgerTooShort';
   constructor(
@@ -204,7 +204,7 @@ class BackgroundWriter {
     this.#running.catch(() => undefined);
   }
 
-  /** Writes and forgets, until no more than so many characters are kept. */
+  /** Writes and forgets documents until no more than `maxSize` characters are kept. */
   async makeRoom(to: FoldPoint, maxSize: number): Promise<void> {
     await this.write(to);
     await this.#running;
@@ -224,7 +224,7 @@ class BackgroundWriter {
   }
 }
 
-/** Asks for the next page while the one before it is handled. */
+/** Loads the next page while the one before it is handled. */
 async function* readAhead<T>(pages: AsyncIterable<T>): AsyncGenerator<T> {
   const iterator = pages[Symbol.asyncIterator]();
   try {

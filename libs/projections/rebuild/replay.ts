@@ -10,7 +10,7 @@ import { foldInto, type FoldOptions, type LedgerReader } from './rebuild-fold.ts
 import type { Transact } from '../parking/refusals.ts';
 import { createIndexes, createTable, dropTable, placeOf, sqlName, tableExists, type Place } from '../tables/table.ts';
 
-/** What a replay reads: every event store is one. */
+/** The source of a replay: every event store is one. */
 export interface ReplayReader extends LedgerReader {
   positionAt(moment: Instant): Promise<bigint | undefined>;
 }
@@ -36,11 +36,11 @@ export interface Replayed {
   readonly lastPosition: bigint | undefined;
   readonly events: bigint;
   readonly digest: Digest;
-  /** The keys whose documents stand at an event that cannot be applied to them, in a model that parks. */
+  /** The parked keys, in a model that parks. */
   readonly parked: ParkedSummary;
 }
 
-/** So many parked keys are named. */
+/** How many parked keys are named. */
 const NAMED_KEYS = 100;
 // No underscore: indexes of a replay are named `<table>_<number>`, which must not be the table of another tag.
 const TAG = /^[a-z0-9]{1,12}$/;

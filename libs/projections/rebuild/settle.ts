@@ -19,12 +19,12 @@ import { alignShards } from '../sharding/reshard.ts';
 import { closeShadow, type Shadow } from './shadow.ts';
 import { dropTable, placeOf, quoteName, sqlName } from '../tables/table.ts';
 
-/** What the live model and its rebuild look like beside each other, at one position. */
+/** The comparison of the live model with its rebuild, at one position. */
 export interface Comparison {
-  /** Whether every document is the same, apart from those of parked keys: where one stands behind, they may differ. */
+  /** Whether every document is the same, apart from those of parked keys, which may differ. */
   readonly same: boolean;
   readonly live: Digest;
-  /** The first keys that differ and are not parked, in order; at most as many as were asked for. */
+  /** The first keys that differ and are not parked, in order; at most `differingKeysLimit`. */
   readonly differingKeys: readonly string[];
   /** The keys that are parked in the live model, in the rebuild, or in both. */
   readonly parked: ParkedSummary;
@@ -35,7 +35,7 @@ export interface Settled {
   readonly digest: Digest;
   /** Absent where there is nothing to compare: the live model is of another version, or stands at another position. */
   readonly comparison: Comparison | undefined;
-  /** What the rebuild itself had to park. */
+  /** The keys that the rebuild itself parked. */
   readonly parked: ParkedSummary;
   readonly switched: boolean;
 }
@@ -75,7 +75,7 @@ export interface SettleOptions {
   readonly differingKeysLimit: number;
   /** Brings the shadow to exactly that position, with this client. */
   readonly catchUp: (client: pg.PoolClient, until: bigint) => Promise<FoldPoint>;
-  /** Where lagging shards of the live model read what they lack. */
+  /** The source from which lagging shards of the live model catch up. */
   readonly reader: LedgerReader;
 }
 
@@ -84,7 +84,7 @@ const SWITCH_LOCK_TIMEOUT = '10s';
 
 /**
  * Holds the live model where it is, its shards at one position, brings its shadow to the same position, compares, and puts the
- * shadow in its place if asked.
+ * shadow in its place with `switch`.
  * One transaction: readers (in READ COMMITTED, the default) see the old model whole or the new one whole, and statements that
  * began before the switch end on the old one. Undefined when an event was discarded that the shadow has taken: it is to be begun anew.
  */

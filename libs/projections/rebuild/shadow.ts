@@ -27,7 +27,7 @@ export interface Shadow {
   /** Under whose lease it is written. */
   readonly epoch: bigint;
   readonly point: FoldPoint;
-  /** What keys go on without, as it was when the shadow was begun. */
+  /** The events that keys go on without, as of the beginning of the shadow. */
   readonly discards: Discards;
 }
 
@@ -38,7 +38,7 @@ interface Row extends FoldPoint {
 }
 
 /**
- * The shadow that an interrupted rebuild left, or a new one. What was left is taken only when it is of the same version, no
+ * The shadow that an interrupted rebuild left, or a new one. The old one is taken only when it is of the same version, no
  * other rebuild has taken the model's place since, and nothing was discarded since.
  */
 export async function openShadow(
@@ -129,7 +129,7 @@ async function shadowPoint(client: Queryable, { projection, epoch, generation }:
 /** Indexes and statistics, made once the table is filled. */
 export async function finishTable(client: Queryable, { projection, place }: Shadow): Promise<void> {
   await createIndexes(client, projection, place);
-  // Not the documents: nothing is planned by what stands inside them, and they are most of what a sample would read.
+  // Without the documents: no plan depends on their contents, and they would be most of a sample.
   const columns = ['key', ...Object.keys(projection.columns)].map(quoteName).join(', ');
   await client.query(`analyze ${sqlName(place)} (${columns})`);
 }

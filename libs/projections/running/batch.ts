@@ -18,7 +18,7 @@ export interface Batch {
   /** Where the model stands before it. */
   readonly from: bigint;
   readonly next: bigint;
-  /** What keys go on without. */
+  /** The events that keys go on without. */
   readonly discards?: Discards | undefined;
 }
 
@@ -127,7 +127,7 @@ interface BatchToFold extends MovedRow {
   readonly watched: ReadonlySet<string>;
 }
 
-/** Loads what a batch touches and folds it. A model without parked keys is asked for none. @throws PoisonEvent */
+/** Loads the documents that a batch touches and folds it. Parked keys are read only where the model has some. @throws PoisonEvent */
 async function fold(client: Queryable, { projection, shard }: Owner, batch: BatchToFold): Promise<Parking> {
   const { touches, documents, watched, generation } = batch;
   const place = placeOf(projection);

@@ -50,7 +50,7 @@ export async function claimOwnRow(on: Queryable, owner: Owner): Promise<OwnRow> 
   return found;
 }
 
-/** What a batch learns from its row on the way: whether it has to ask for parked keys costs it nothing. */
+/** What a batch reads from its row when it moves it, so that it knows at no cost whether there are parked keys. */
 export type MovedRow = Pick<Checkpoint, 'parkedKeys' | 'generation'>;
 
 /**

@@ -32,7 +32,7 @@ export interface ProjectionStatus extends Checkpoint, Readonly<WorkerStatus> {
 /** `paused` and `timeout` mean that the model has not passed the position. */
 export type Waited = 'reached' | 'paused' | 'timeout';
 
-/** So many parked keys of a model are named in its status. */
+/** How many parked keys of a model its status names. */
 const NAMED_KEYS = 5;
 const PACE: Pace = { leaseTtlMs: 10_000, pollMs: 500, backoffMs: 50, restMs: 100 };
 /** How often a wait looks at a checkpoint that another process may move. */
@@ -51,7 +51,7 @@ export class ProjectionRunner {
     this.#workers = new Map(options.projections.map((projection) => [projection.name, this.#workerOf(projection)]));
   }
 
-  /** Resolves once every model can be queried; catching up goes on behind. */
+  /** Resolves once every model can be queried; it catches up in the background. */
   async start(): Promise<void> {
     if (this.#running !== undefined) return;
     const stop = new AbortController();

@@ -64,7 +64,7 @@ export interface AppliedBatch {
   readonly durationMs: number;
 }
 
-/** What a process knows of a projection that it runs, beside what is written. */
+/** The status of a projection in this process, beside its checkpoint. */
 export interface WorkerStatus {
   /** Whether this process runs it, or its shard of it. */
   owned: boolean;
@@ -199,7 +199,7 @@ export class ProjectionWorker {
     });
   }
 
-  /** What a shard has reached says nothing about the model. */
+  /** The position of a shard says nothing about the model. */
   #moveTo({ shard }: Owner, position: bigint): void {
     if (shard === undefined) this.#position = position;
     this.#status.lastFault = undefined;

@@ -14,7 +14,7 @@ export interface Fault {
   readonly shard?: string | undefined;
 }
 
-/** What the row of a model and that of a shard have in common. */
+/** The columns that the row of a model and that of a shard share. */
 interface Row {
   readonly version: number;
   /** The first position that is not in the documents yet: everything below it is. */
@@ -39,7 +39,7 @@ export interface ShardCheckpoint extends Row, Shard {}
  */
 export interface Checkpoint extends Row {
   readonly name: string;
-  /** Counts the changes of documents that no batch made: releases of parked events. */
+  /** Counts the changes of documents outside batches: releases of parked events. */
   readonly releases: bigint;
   /** How many shards it has; 1 where it is not sharded. */
   readonly shardCount: number;
@@ -58,7 +58,7 @@ export class StaleOwner extends Error {
 
 const COLUMNS = `version, position, epoch, state, paused_at_position as "pausedAt", error, generation, parked_keys as "parkedKeys"`;
 
-/** What the model is now, of one moment. */
+/** The checkpoint of a model with those of its shards, as of one moment. */
 export async function findCheckpoint(on: Queryable, name: string): Promise<Checkpoint | undefined> {
   const found = await on.query<Omit<Checkpoint, 'shards'> & Shard>({
     text: `select null::integer as shard, null::integer as of, name, ${COLUMNS}, releases, shards as "shardCount",

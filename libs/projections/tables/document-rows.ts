@@ -18,7 +18,7 @@ export interface Changes extends DocumentTexts {
   readonly removed: readonly string[];
 }
 
-/** From so many documents on, a copy costs less than a statement that carries them as values. */
+/** From this number of documents on, a copy costs less than a statement that carries them as values. */
 const WORTH_A_COPY = 200;
 /** Characters of a chunk of COPY data: large enough that the calls do not count, small enough to be sent at once. */
 const CHUNK = 256 * 1024;
