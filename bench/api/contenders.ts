@@ -52,7 +52,7 @@ async function tokenFor(url: string, claims: object): Promise<string> {
   return token;
 }
 
-interface Standing {
+interface ServiceStatus {
   readonly head: string;
   readonly unsequenced: string;
   readonly consumers: readonly { readonly caughtUp: boolean }[];
@@ -62,7 +62,7 @@ interface Standing {
 async function caughtUp(url: string, token: string): Promise<number> {
   for (;;) {
     const answer = await fetch(`${url}/api/v1/operations/consumers`, { headers: { authorization: `Bearer ${token}` } });
-    const { head, unsequenced, consumers } = (await answer.json()) as Standing;
+    const { head, unsequenced, consumers } = (await answer.json()) as ServiceStatus;
     if (Number(unsequenced) === 0 && consumers.every((consumer) => consumer.caughtUp)) return Number(head);
     await delay(100);
   }

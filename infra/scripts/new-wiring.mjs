@@ -10,7 +10,7 @@ export function withImport(text, line) {
 
 /**
  * The text with one element more in the list or object that a constant is, or that a property of it is.
- * @throws where there is no such constant, or no list in its place
+ * @throws where the constant is missing, or is no list
  */
 export function withElement(text, constant, property, element) {
   const whole = objectOf(parse(text), constant);

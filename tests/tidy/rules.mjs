@@ -116,6 +116,29 @@ function dependencyReasons() {
   };
 }
 
+/** A path that a document names is there. */
+function documentPaths() {
+  const isThere = (named) => files.some(({ path }) => path === named || path.startsWith(`${named}/`));
+  const documents = files.filter(({ path }) => /^(?!CHANGELOG|infra\/templates\/).*\.md$/.test(path));
+  const complaints = documents.flatMap(({ path, text }) =>
+    [...text.matchAll(/`((?:apps|libs|infra|tests|bench|docs)\/[\w./-]*\w)\/?`/g)]
+      .filter(([, named]) => !isThere(named))
+      .map(([, named]) => `${path} names ${named}, which is not there`),
+  );
+  return { complaints };
+}
+
+/** Each word of the glossary names the file that defines it. */
+function glossary() {
+  const text = files.find(({ path }) => path === 'docs/glossary.md')?.text ?? '';
+  const [words] = text.split('## Not used');
+  const rows = words.split('\n').filter((line) => /^\| (?!word |-)/.test(line));
+  const complaints = rows
+    .filter((row) => !files.some(({ path }) => row.trimEnd().replace(/ *\|$/, '').endsWith(`\`${path}\``)))
+    .map((row) => `docs/glossary.md: no file defines ${row.split('|')[1].trim()}`);
+  return { complaints, figure: `${rows.length} words in the glossary` };
+}
+
 export const rules = {
   fileSizes,
   functionSizes,
@@ -125,4 +148,6 @@ export const rules = {
   barrels,
   goldenSamples,
   dependencyReasons,
+  documentPaths,
+  glossary,
 };

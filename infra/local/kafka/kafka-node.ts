@@ -12,7 +12,7 @@ import { kafkaFolder, type PreparedKafka } from './programs.ts';
 export interface FirstStart {
   /** The features with which a metadata log begins, as Kafka's tool writes them, whatever the cluster and the node. */
   readonly checkpoint: string;
-  /** What Java is told of an archive of the broker's classes. */
+  /** The flags of Java for an archive of the broker's classes. */
   readonly classes: readonly string[];
 }
 

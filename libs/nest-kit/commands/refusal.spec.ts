@@ -20,7 +20,7 @@ const table: CommandTable = {
   refusals: {
     SHF_FULL: { status: 409, title: 'The shelf is full.' },
     SHF_WRONG: { status: 400, title: 'The number is wrong.', path: '/number' },
-    SHF_UNKNOWN: { status: 404, title: 'There is no such book.' },
+    SHF_UNKNOWN: { status: 404, title: 'Book not found.' },
   },
 };
 
@@ -56,7 +56,7 @@ describe('a refusal at the edge', () => {
     expect(body).toEqual({
       code: 'SHF_UNKNOWN',
       status: 404,
-      title: 'There is no such book.',
+      title: 'Book not found.',
       facts: { status: 'drafted', title: 'x', revision: 7 },
     });
   });

@@ -69,7 +69,7 @@ export function ends<Kind extends FactKind>(fact: Fact, kind: Kind, on: string, 
 }
 
 /**
- * The fact after "from this day on this about it is different"; what is not named stays as it is on that day. Told late, the
+ * The fact after "from this day on this about it is different"; what is not named stays as it is on that day. Recorded late, the
  * difference goes on through what changed about something else since, up to the day on which the same thing changed again.
  * @throws InvariantBroken when it does not hold that day
  */
