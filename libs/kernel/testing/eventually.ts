@@ -6,7 +6,10 @@ export interface EventuallyOptions {
 }
 
 const DEADLINE_MS = 20_000;
-const POLL_MS = 5;
+const POLL_MS = { least: 5, most: 50 };
+/** A wait is prolonged by so small a part of it at most, and a check that costs something has a third of the processor. */
+const OF_THE_WAIT = 1 / 25;
+const OF_THE_CHECK = 2;
 
 /** The deadline of a wait went by. */
 export class NeverCameTrue extends Error {
@@ -26,13 +29,19 @@ export async function eventually(
   check: () => unknown,
   { deadlineMs = DEADLINE_MS }: EventuallyOptions = {},
 ): Promise<void> {
-  const end = performance.now() + deadlineMs;
+  const began = performance.now();
   for (;;) {
+    const askedAt = performance.now();
     const seen = await look(check);
     if (seen === undefined) return;
-    if (performance.now() >= end) throw new NeverCameTrue(what, deadlineMs, seen);
-    await delay(POLL_MS);
+    const now = performance.now();
+    if (now - began >= deadlineMs) throw new NeverCameTrue(what, deadlineMs, seen);
+    await delay(pauseMs(now - began, now - askedAt));
   }
+}
+
+function pauseMs(waitedMs: number, checkMs: number): number {
+  return Math.min(POLL_MS.most, Math.max(POLL_MS.least, waitedMs * OF_THE_WAIT, checkMs * OF_THE_CHECK));
 }
 
 /** What stands against it; undefined when it holds. */
