@@ -24,7 +24,7 @@ export interface ChaosReport {
 }
 
 /** Eight callers, each this often. */
-const EVERY_MS = 40;
+const EVERY_MS = 100;
 const FAULTS_A_ROUND = 3;
 const BETWEEN_MS = 700;
 

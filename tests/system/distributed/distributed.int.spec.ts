@@ -100,7 +100,7 @@ describe('the system as processes on Kafka', () => {
   it('database server and broker are started again when they are killed, and commands go on', async () => {
     const traffic = new Traffic(new Random(8));
     const enough = new AbortController();
-    const flowing = traffic.flow(api, enough.signal, 50);
+    const flowing = traffic.flow(api, enough.signal, 100);
     await eventually('commands are acknowledged', () => expect(traffic.acknowledged.length).toBeGreaterThan(10), {
       deadlineMs: 100_000,
     });

@@ -9,7 +9,7 @@ const ADOPTED = '2016-01-31';
 const VOTED = '2016-03-31';
 
 /** The absorbing cluster has the first two thirds of the companies, the absorbed one the last two thirds. */
-const COMPANIES = 180;
+const COMPANIES = 90;
 const numbers = Array.from({ length: COMPANIES }, (_, number) => number);
 const third = COMPANIES / 3;
 
