@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, chown, mkdir, mkdtemp, readFile, readdir, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -18,14 +18,14 @@ const onlyRoot = isRoot ? it : it.skip;
 
 describe('the embedded PostgreSQL', () => {
   let parent: string;
-  let template: string;
+  /** A cluster that the first test makes and every other one finds and leaves as one that was stopped: to make or to copy one costs more than most tests. */
+  let old: string;
   let folders = 0;
   const running: LocalPostgres[] = [];
   beforeAll(async () => {
     parent = await realpath(await mkdtemp(join(tmpdir(), 'grappe-launcher-')));
     await chmod(parent, 0o755);
-    template = newFolder();
-    await (await startPostgres({ dataFolder: template })).stop();
+    old = newFolder();
   });
   afterEach(async () => {
     for (const server of running.splice(0)) await server.stop();
@@ -33,13 +33,6 @@ describe('the embedded PostgreSQL', () => {
   afterAll(() => rm(parent, { recursive: true, force: true }));
 
   const newFolder = (): string => join(parent, String((folders += 1)));
-
-  /** A folder with a cluster that was stopped well: a copy costs a tenth of making one. */
-  function oldFolder(): string {
-    const folder = newFolder();
-    execFileSync('cp', ['-a', template, folder]);
-    return folder;
-  }
 
   async function start(dataFolder: string, more: Partial<StartPostgresOptions> = {}): Promise<LocalPostgres> {
     const server = await startPostgres({ dataFolder, ...more });
@@ -70,7 +63,7 @@ describe('the embedded PostgreSQL', () => {
 
   it('starts from nothing, on loopback only, durable, in UTF-8 and UTC', async () => {
     const log: string[] = [];
-    const server = await start(newFolder(), { onLog: (line) => log.push(line) });
+    const server = await start(old, { onLog: (line) => log.push(line) });
     expect(server.reused).toBe(false);
     expect(server.url('grappe')).toBe(`postgres://postgres@127.0.0.1:${String(server.port)}/grappe`);
     const names = ['listen_addresses', 'unix_socket_directories', 'fsync', 'synchronous_commit', 'max_connections'];
@@ -95,7 +88,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('sorts by code points and knows letters beyond ASCII, whatever the machine', async () => {
-    const server = await start(oldFolder());
+    const server = await start(old);
     const rows = await query(
       server,
       `select upper('é') as upper, array(select unnest('{b,a,B,é}'::text[]) order by 1) as sorted`,
@@ -105,15 +98,14 @@ describe('the embedded PostgreSQL', () => {
 
   it('takes the port and the settings it is given', async () => {
     const port = 20_000 + (process.pid % 10_000);
-    const server = await start(oldFolder(), { port, settings: { max_connections: '17' } });
+    const server = await start(old, { port, settings: { max_connections: '17' } });
     expect(server.port).toBe(port);
     expect(await query(server, 'show max_connections')).toEqual([{ max_connections: '17' }]);
   });
 
   it('is reused while it is alive, and stops for everybody', async () => {
-    const folder = oldFolder();
-    const first = await start(folder);
-    const second = await startPostgres({ dataFolder: folder });
+    const first = await start(old);
+    const second = await startPostgres({ dataFolder: old });
     expect([second.reused, second.port]).toEqual([true, first.port]);
     const pid = await pidOf(first);
     await second.stop();
@@ -122,16 +114,15 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('keeps its data over a stop and a start', async () => {
-    const folder = oldFolder();
-    const first = await start(folder);
+    const first = await start(old);
     await query(first, 'create table kept as select 7 as n');
     await first.stop();
-    const second = await start(folder);
+    const second = await start(old);
     expect([second.reused, await query(second, 'table kept')]).toEqual([false, [{ n: 7 }]]);
   });
 
   it('stops although clients are connected and a transaction is open', async () => {
-    const server = await start(oldFolder());
+    const server = await start(old);
     const client = new pg.Client({ connectionString: server.url() });
     const errors: unknown[] = [];
     client.on('error', (error) => errors.push(error));
@@ -144,40 +135,44 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('recovers from a crash: what was committed is there, what was not is not', async () => {
-    const folder = oldFolder();
-    const first = await start(folder);
-    await query(first, 'create table kept (n integer)');
-    await query(first, 'insert into kept select generate_series(1, 1000)');
+    const first = await start(old);
+    const log = await readFile(join(old, 'server.log'), 'utf8');
+    await query(first, 'create table committed (n integer)');
+    await query(first, 'insert into committed select generate_series(1, 1000)');
     const open = new pg.Client({ connectionString: first.url() });
     open.on('error', () => undefined);
     await open.connect();
     await open.query('begin');
-    await open.query('insert into kept values (-1)');
+    await open.query('insert into committed values (-1)');
     const pid = await pidOf(first);
     process.kill(pid, 'SIGKILL');
-    const second = await start(folder);
-    expect(await query(second, 'select count(*)::integer as n, min(n) from kept')).toEqual([{ n: 1000, min: 1 }]);
+    const second = await start(old);
+    expect(await query(second, 'select count(*)::integer as n, min(n) from committed')).toEqual([{ n: 1000, min: 1 }]);
     expect(second.reused).toBe(false);
-    expect(await readFile(join(folder, 'server.log'), 'utf8')).toContain('automatic recovery in progress');
+    const logged = (await readFile(join(old, 'server.log'), 'utf8')).slice(log.length);
+    expect(logged).toContain('automatic recovery in progress');
     await open.end().catch(() => undefined);
   });
 
   it('that was killed is down, and starts again where it was, for those that know it', async () => {
-    const server = await start(oldFolder());
+    const server = await start(old);
     const { pid = 0 } = server;
     expect(pid).toBe(await pidOf(server));
-    await query(server, 'create table kept (n integer)');
+    await query(server, 'create table known (n integer)');
     process.kill(pid, 'SIGKILL');
     await untilGone(pid);
     expect(server.pid).toBeUndefined();
     await server.start();
-    expect([server.pid, await query(server, 'select n from kept')]).toEqual([await pidOf(server), []]);
+    expect([server.pid, await query(server, 'select n from known')]).toEqual([await pidOf(server), []]);
     await server.start();
     expect(server.pid).toBe(await pidOf(server));
   });
 
-  it('runs once when starts meet on a new folder, and when they meet on an old one', async () => {
+  it('runs once when starts meet on a new folder, and on an old one; leavings of an initdb that was killed go', async () => {
     const folder = newFolder();
+    const leavings = join(folder, 'initdb-4194305-abc');
+    await mkdir(leavings, { recursive: true });
+    await writeFile(join(leavings, 'PG_VERSION'), '18');
     for (const _round of ['new', 'old']) {
       const servers = await Promise.all([1, 2, 3].map(() => startPostgres({ dataFolder: folder })));
       expect(new Set(servers.map(({ port }) => port)).size).toBe(1);
@@ -188,35 +183,25 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('starts when the one before is still stopping', async () => {
-    const folder = oldFolder();
-    const first = await start(folder);
+    const first = await start(old);
     const pid = await pidOf(first);
     process.kill(pid, 'SIGINT');
-    const status = async () => (await readPostmaster(join(folder, 'data')))?.status;
+    const status = async () => (await readPostmaster(join(old, 'data')))?.status;
     await eventually('the first server is stopping', async () => expect(await status()).not.toBe('ready'));
-    const second = await start(folder);
+    const second = await start(old);
     expect(await pidOf(second)).not.toBe(pid);
     expect(await query(second, 'select 1 as one')).toEqual([{ one: 1 }]);
   });
 
-  it('starts over the leavings of an initdb that was killed, and removes them', async () => {
-    const folder = newFolder();
-    await mkdir(join(folder, 'initdb-4194305-abc'), { recursive: true });
-    await writeFile(join(folder, 'initdb-4194305-abc', 'PG_VERSION'), '18');
-    await start(folder);
-    expect((await readdir(folder)).toSorted()).toEqual(['data', 'server.log']);
-  });
-
   it('starts over the lock of a killed server whose number is another program now', async () => {
-    const folder = oldFolder();
-    await (await start(folder)).stop();
-    const lock = [String(process.pid), join(folder, 'data'), '1479772800', '5432', '', '127.0.0.1', '', 'ready   '];
-    await writeFile(join(folder, 'data', 'postmaster.pid'), lock.join('\n'));
-    expect((await start(folder)).reused).toBe(false);
+    await (await start(old)).stop();
+    const lock = [String(process.pid), join(old, 'data'), '1479772800', '5432', '', '127.0.0.1', '', 'ready   '];
+    await writeFile(join(old, 'data', 'postmaster.pid'), lock.join('\n'));
+    expect((await start(old)).reused).toBe(false);
   });
 
   it('says with the words of the server why it does not start', async () => {
-    const failure = await startPostgres({ dataFolder: oldFolder(), settings: { max_connections: 'many' } }).catch(
+    const failure = await startPostgres({ dataFolder: old, settings: { max_connections: 'many' } }).catch(
       (error: unknown) => error,
     );
     expect(failure).toMatchObject({ name: 'PostgresUnavailable', reason: 'failed' });
@@ -231,23 +216,14 @@ describe('the embedded PostgreSQL', () => {
     await once(other.listen(0, '127.0.0.1'), 'listening');
     const address = other.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
-    await expect(startPostgres({ dataFolder: oldFolder(), port })).rejects.toThrow(/Address already in use/);
+    await expect(startPostgres({ dataFolder: old, port })).rejects.toThrow(/Address already in use/);
     await new Promise((resolve) => other.close(resolve));
   });
 
   describe('started by another process', () => {
-    const SCRIPT = `
-      import { startPostgres } from '#infra/local';
-      const [dataFolder, diesWithParent] = process.argv.slice(1);
-      const server = await startPostgres({ dataFolder, diesWithParent: diesWithParent === 'true' });
-      process.stdout.write(JSON.stringify({ port: server.port, reused: server.reused, dataFolder: server.dataFolder }));
-      setInterval(() => undefined, 60_000);
-    `;
-
     async function startElsewhere(folder: string, diesWithParent: boolean, user: { uid?: number; gid?: number } = {}) {
-      const flags = ['--conditions=source', '--import', '@swc-node/register/esm-register', '--input-type=module'];
-      const args = [...flags, '-e', SCRIPT, folder, String(diesWithParent)];
-      const child = spawn(process.execPath, args, {
+      const entry = ['infra/scripts/run.mjs', 'infra/local/testing/start-elsewhere.ts'];
+      const child = spawn(process.execPath, [...entry, 'postgres', folder, String(diesWithParent)], {
         ...user,
         stdio: ['ignore', 'pipe', 'inherit'],
         env: { ...process.env, NODE_OPTIONS: '' },
@@ -264,32 +240,30 @@ describe('the embedded PostgreSQL', () => {
     }
 
     it('outlives the kill of that process and is reused', async () => {
-      const folder = oldFolder();
-      const elsewhere = await startElsewhere(folder, false);
+      const elsewhere = await startElsewhere(old, false);
       await elsewhere.kill();
-      const server = await start(folder);
+      const server = await start(old);
       expect([server.reused, server.port]).toEqual([true, elsewhere.port]);
       expect(await query(server, 'select 1 as one')).toEqual([{ one: 1 }]);
     });
 
     it('recovers when both are killed', async () => {
-      const folder = oldFolder();
-      const elsewhere = await startElsewhere(folder, false);
+      const elsewhere = await startElsewhere(old, false);
       const client = new pg.Client({
         connectionString: `postgres://postgres@127.0.0.1:${String(elsewhere.port)}/postgres`,
       });
       client.on('error', () => undefined);
       await client.connect();
-      await client.query('create table kept as select 7 as n');
+      await client.query('create table killed as select 7 as n');
       process.kill(elsewhere.pid, 'SIGKILL');
       await elsewhere.kill();
-      const server = await start(folder);
-      expect([server.reused, await query(server, 'table kept')]).toEqual([false, [{ n: 7 }]]);
+      const server = await start(old);
+      expect([server.reused, await query(server, 'table killed')]).toEqual([false, [{ n: 7 }]]);
       await client.end().catch(() => undefined);
     });
 
     (process.platform === 'linux' ? it : it.skip)('dies with that process where it was asked to', async () => {
-      const elsewhere = await startElsewhere(oldFolder(), true);
+      const elsewhere = await startElsewhere(old, true);
       await elsewhere.kill();
       await untilGone(elsewhere.pid);
       expect(await readPostmaster(join(elsewhere.dataFolder, 'data'))).toBeUndefined();

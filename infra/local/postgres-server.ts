@@ -37,7 +37,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
 };
 const isWindows = process.platform === 'win32';
 const POLL_MS = 5;
-const RETRY_MS = 50;
+/** Between starts that fail; twice as long each time, up to a second. */
+const RETRY_MS = { shortest: 50, longest: 1_000 };
 /** Crash recovery included. */
 const START_LIMIT_MS = 120_000;
 /** As long as a start may fail again and again: a port was taken in between, or a killed server's last children still run. */
@@ -65,8 +66,9 @@ export async function startServer(start: ServerStart): Promise<RunningServer> {
     if (attempt !== undefined && hasFailed(attempt)) {
       attempt = undefined;
       failingSince ??= performance.now();
-      if (performance.now() - failingSince > FAILING_LIMIT_MS) break;
-      await delay(RETRY_MS);
+      const failingMs = performance.now() - failingSince;
+      if (failingMs > FAILING_LIMIT_MS) break;
+      await delay(Math.min(Math.max(RETRY_MS.shortest, failingMs), RETRY_MS.longest));
     } else if (attempt === undefined && found === undefined) {
       await removeForeignLock(start.data);
       attempt = await launch(start, logFile);

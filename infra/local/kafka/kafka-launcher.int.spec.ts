@@ -143,16 +143,9 @@ describeWithLocalKafka('the local Kafka', () => {
   }, 120_000);
 });
 
-const SCRIPT = `
-  import { startKafka } from '#infra/local/kafka';
-  const { nodes } = await startKafka({ dataFolder: process.argv[1], diesWithParent: true });
-  process.stdout.write(JSON.stringify({ pid: nodes[0].pid, broker: nodes[0].broker }));
-  setInterval(() => undefined, 60_000);
-`;
-
 async function startElsewhere(folder: string): Promise<{ pid: number; broker: string; killParent(): Promise<void> }> {
-  const flags = ['--conditions=source', '--import', '@swc-node/register/esm-register', '--input-type=module'];
-  const child = spawn(process.execPath, [...flags, '-e', SCRIPT, folder], {
+  const entry = ['infra/scripts/run.mjs', 'infra/local/testing/start-elsewhere.ts'];
+  const child = spawn(process.execPath, [...entry, 'kafka', folder, 'true'], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, NODE_OPTIONS: '' },
   });

@@ -127,7 +127,7 @@ describe('pitfalls of processes and connections', () => {
     child = spawn(
       process.execPath,
       [
-        ...['--conditions=source', '--import', '@swc-node/register/esm-register'],
+        'infra/scripts/run.mjs',
         fileURLToPath(new URL('testing/store-process.ts', import.meta.url)),
         ...[db.url, 'frozen', '300'],
       ],
