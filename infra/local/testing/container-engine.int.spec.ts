@@ -8,24 +8,11 @@ import { startStandInEngine } from './stand-in-engine.ts';
 
 const execute = promisify(execFile);
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const PROBE = `
-  import { askEngine } from ${JSON.stringify(new URL('container-engine.ts', import.meta.url).href)};
-  process.stdout.write(JSON.stringify(await askEngine(1_500)));
-  process.exit(0);
-`;
-
 /** In a process of its own, as a run asks: the library keeps what it found for as long as its process lives. */
 async function ask(dockerHost: string): Promise<unknown> {
-  const flags = [
-    '--conditions=source',
-    '--import',
-    '@swc-node/register/esm-register',
-    '--input-type=module',
-    '-e',
-    PROBE,
-  ];
+  const entry = ['infra/scripts/run.mjs', 'infra/local/testing/ask-elsewhere.ts'];
   const env = { ...process.env, DOCKER_HOST: dockerHost, NODE_OPTIONS: '' };
-  const { stdout } = await execute(process.execPath, flags, { cwd: root, env });
+  const { stdout } = await execute(process.execPath, entry, { cwd: root, env });
   return JSON.parse(stdout);
 }
 
