@@ -45,7 +45,7 @@ describe('an event with older versions', () => {
     expect(catalog.check(TYPE, version, {})).toBe('unknown-version');
   });
 
-  it('is brought up through every version between', () => {
+  it('is upcast through every version between', () => {
     const current = { schemaVersion: 3, data: { count: 12, unit: 'seat' } };
     expect(catalog.upcast(TYPE, 1, { seats: '12' })).toEqual(current);
     expect(catalog.upcast(TYPE, 2, { count: 12 })).toEqual(current);
@@ -61,7 +61,7 @@ describe('an event with older versions', () => {
     expect(catalog.upcast(TYPE, 4, newer).schemaVersion).toBe(4);
   });
 
-  it('whatever fits an old version fits the current one when it is brought up, and stays so', () => {
+  it('whatever fits an old version fits the current one when it is upcast, and stays so', () => {
     fc.assert(
       fc.property(fc.nat(), fc.constantFrom(1, 2, 3), (count, version) => {
         const data = [{ seats: String(count) }, { count }, { count, unit: 'seat' }][version - 1]!;

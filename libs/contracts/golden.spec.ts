@@ -8,19 +8,19 @@ import { catalog, catalogOf, type EventCatalog } from './event-catalog.ts';
 import { schemaFiles, versionSchemas } from './json-schema.ts';
 import { currentSamples, samples, type Sample } from './test/samples.ts';
 
-/** What is written is forever: a sample and a schema of each version of each event, never edited once released. */
+/** Written events are kept for ever: a sample and a schema of each version of each event, never edited once released. */
 const golden = join(import.meta.dirname, 'golden');
 const schemas = join(import.meta.dirname, 'schemas');
 const MANIFEST = 'SHA256SUMS';
 
 const filesIn = (folder: string): readonly string[] => readdirSync(folder).sort();
-/** The line of `sha256sum` for a sample: the manifest gets it when the sample is new, and keeps it. */
+/** The line of `sha256sum` for a sample: it joins the manifest with the sample, and never changes. */
 const lineOf = (file: string): string =>
   `${createHash('sha256')
     .update(readFileSync(join(golden, file)))
     .digest('hex')}  ${file}`;
 
-/** What is wrong with a sample: against the schema of its own version, and with what its upcasters make of it. */
+/** The faults of a sample against the schema of its own version and, upcast, against the current one. */
 function faultsOf(known: EventCatalog, { type, version, data }: Pick<Sample, 'type' | 'version' | 'data'>): unknown {
   const current = known.currentVersion(type);
   const own = known.check(type, version, data);
@@ -48,7 +48,7 @@ describe('golden samples', () => {
     expect(samples().map(({ file }) => lineOf(file))).toEqual(lines);
   });
 
-  it.each(samples())('$file fits the schema of its version, and the current one when it is brought up', (sample) => {
+  it.each(samples())('$file fits the schema of its version, and the current one when it is upcast', (sample) => {
     expect(faultsOf(catalog, sample)).toEqual([]);
   });
 
@@ -58,7 +58,7 @@ describe('golden samples', () => {
     expect(schema.parse(data)).toEqual(data);
   });
 
-  it.each(currentSamples())('$file is handed on as it was read', ({ type, version, data }) => {
+  it.each(currentSamples())('$file is passed on as it was read', ({ type, version, data }) => {
     expect(version).toBe(catalog.currentVersion(type));
     expect(catalog.upcast(type, version, data)).toEqual({ schemaVersion: version, data });
     expect(catalog.upcast(type, version, data).data).toBe(data);

@@ -92,7 +92,7 @@ describe('the lineage of a cluster', () => {
     expect(body['text']).toContain('digraph lineage {');
   });
 
-  it('of a cluster nobody knows: 404', async () => {
+  it('of an unknown cluster: 404', async () => {
     expect(await ask(`lineage/${incubatorId}`)).toMatchObject({ status: 404, body: { code: 'API_NOT_FOUND' } });
   });
 });
@@ -202,7 +202,7 @@ describe('provenance', () => {
     expect(on.presidents.flatMap(({ holders }) => holders.map((each) => each.name))).toEqual(presidents);
   });
 
-  it.each(['membership', 'partner-seat'])('of a %s nobody knows: 404', async (kind) => {
+  it.each(['membership', 'partner-seat'])('of an unknown %s: 404', async (kind) => {
     expect((await ask(`provenance/${kind}/${incubatorId}`)).status).toBe(404);
   });
 });

@@ -4,7 +4,7 @@ import { contextOf, streamName, type Uuid } from '#libs/kernel';
 import { countedUuid } from '#libs/kernel/testing';
 import { recorded, type Happened } from '#libs/projections/testing';
 
-/** The lineage of Digital League with four companies instead of hundreds: what the specs of the audit side are asked about. */
+/** The lineage of Digital League with four companies instead of hundreds: the history that the specs of the audit context read. */
 
 type Event = Happened<GrappeEvents>;
 type Name = keyof GrappeEvents;
@@ -46,7 +46,7 @@ export const partnerId = countedUuid(2, 9);
 export const seatId = countedUuid(3, 9);
 
 const AT_ONCE = '2015-09-01T08:00:00.000Z';
-/** When the absorption of 31 March 2016 and the creation of 28 March 2017 were entered. */
+/** When the absorption of 31 March 2016 and the creation of 28 March 2017 were recorded. */
 export const ABSORPTION_RECORDED = '2016-04-02T09:00:00.000Z';
 export const CREATION_RECORDED = '2017-04-03T09:00:00.000Z';
 
@@ -254,7 +254,7 @@ export const smallHistory: readonly Event[] = [
   mandated('bocquet', 'Catherine Bocquet', ['Dl', 'digitalLeague'], '2017-03-28', CREATION_RECORDED, '2018-03-27'),
 ];
 
-/** Puts the history into a store, event by event in its order. */
+/** Appends the history to a store, event by event. */
 export async function appendHistory(store: EventStore, history: readonly Event[] = smallHistory): Promise<void> {
   for (const { stream, revision: _revision, position: _position, ...event } of recorded(history)) {
     await store.append(stream, 'any', [event]);

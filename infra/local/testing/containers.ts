@@ -3,18 +3,18 @@ import { freePort } from '../system.ts';
 import { images } from './images.ts';
 import type { TestServer } from './test-server.ts';
 
-/** A first pull on a slow line counts, too. */
+/** Long enough for the first pull of an image over a slow connection. */
 const START_MS = 300_000;
 
 /** A PostgreSQL in a container, with room for the connections of a whole run. */
 export async function startPostgresContainer(): Promise<TestServer> {
-  const container = await started(
+  const container = await start(
     new GenericContainer(images.postgres)
       .withEnvironment({ POSTGRES_PASSWORD: 'postgres' })
       .withCommand(['postgres', '-c', 'max_connections=300'])
       .withTmpFs({ '/var/lib/postgresql': 'rw' })
       .withExposedPorts(5432),
-    // It starts twice: the first time for itself, to make the cluster.
+    // The image starts the server twice: first to initialise its data folder.
     Wait.forLogMessage(/database system is ready to accept connections/, 2),
   );
   const at = `${container.getHost()}:${String(container.getMappedPort(5432))}`;
@@ -40,7 +40,7 @@ export async function startKafkaContainer(): Promise<TestServer> {
     AUTO_CREATE_TOPICS_ENABLE: 'false',
   };
   const environment = Object.entries(settings).map(([name, value]) => [`KAFKA_${name}`, value]);
-  const container = await started(
+  const container = await start(
     new GenericContainer(images.kafka)
       .withEnvironment(Object.fromEntries(environment) as Record<string, string>)
       .withExposedPorts({ container: port, host: port }),
@@ -50,15 +50,15 @@ export async function startKafkaContainer(): Promise<TestServer> {
 
 /** An empty KurrentDB (EventStoreDB, before 2025) in a container, in memory. */
 export async function startKurrentContainer(): Promise<TestServer> {
-  const container = await started(
+  const container = await start(
     new GenericContainer(images.kurrentdb).withCommand(['--insecure', '--mem-db']).withExposedPorts(2113),
   );
   const at = `${container.getHost()}:${String(container.getMappedPort(2113))}`;
   return server(container, images.kurrentdb, `kurrentdb://${at}?tls=false`);
 }
 
-/** Up when its port is open inside and outside: outside alone, the engine's own proxy would be taken for the server. */
-function started(container: GenericContainer, ...more: readonly WaitStrategy[]): Promise<StartedTestContainer> {
+/** Waits for the port inside and outside of the container: outside alone, it may be the proxy of the engine that listens. */
+function start(container: GenericContainer, ...more: readonly WaitStrategy[]): Promise<StartedTestContainer> {
   const isUp = Wait.forAll([Wait.forListeningPorts(), ...more]);
   return container.withWaitStrategy(isUp).withStartupTimeout(START_MS).start();
 }

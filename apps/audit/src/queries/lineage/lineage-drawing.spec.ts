@@ -31,13 +31,13 @@ describe('the lineage in DOT', () => {
     expect(lineageDot(twoClusters).match(/penwidth=2.2/g)).toHaveLength(1);
   });
 
-  it('tells what little is known', () => {
+  it('shows only what is known', () => {
     expect(lineageDot(lineage(node('a', 'Edit', { to: '2015-03-19' })))).toContain('label="Edit\\nuntil 2015-03-19"');
     expect(lineageDot(lineage(node('a', 'Edit')))).toContain('label="Edit"');
   });
 });
 
-describe('names that are no names', () => {
+describe('names with special characters', () => {
   it.each([
     ['a "quoted" name', 'a \\"quoted\\" name'],
     ['a\\Nb', 'a\\\\Nb'],

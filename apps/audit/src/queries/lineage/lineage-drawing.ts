@@ -25,7 +25,7 @@ export function lineageDot(lineage: Lineage): string {
 
 let layout: ReturnType<typeof instance> | undefined;
 
-/** The first line of a box; text of ours cannot look like it, because Graphviz escapes every `<` in it. */
+/** The first line of a box; a name cannot match it, because Graphviz escapes every `<`. */
 const NAME_OF_NODE = /(<g id="node\d+" class="node">[^]*?<text )/g;
 
 /** The lineage as a drawing (SVG 1.1), laid out by Graphviz in WebAssembly, which is loaded with the first drawing. */
@@ -47,7 +47,7 @@ function dotNode(node: LineageNode, isRoot: boolean): string {
   return `${quote(node.clusterId)} [${attributes.join(', ')}];`;
 }
 
-/** Plain lines and no markup: they are anchored in their middle, so that a viewer with a wider font keeps them inside the box. */
+/** Plain lines without markup, anchored in their middle, so that a wider font still fits the box. */
 function nodeLabel({ name, from, to, members }: LineageNode): string {
   const life = lifeText(from, to);
   const count = members === undefined ? [] : [`${String(members.count)} members on ${members.on}`];

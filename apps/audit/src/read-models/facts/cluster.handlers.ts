@@ -35,7 +35,7 @@ export const clusterHandlers: Handlers<GrappeEvents, Fact> = {
     creates((event, key) => {
       const { operationId, kind: operationKind, successor, predecessors, effectiveOn } = event.data;
       const from = predecessors.find(({ clusterId }) => edgeId(operationId, clusterId) === key);
-      invariant(from !== undefined, `no predecessor of ${operationId} stands under ${key}`);
+      invariant(from !== undefined, `no predecessor of ${operationId} has the key ${key}`);
       const id = `${operationId}:${from.clusterId}`;
       const identity = { kind: 'succession', id, subjectId: from.clusterId, objectId: successor.clusterId } as const;
       const { name: successorName, created } = successor;

@@ -77,7 +77,7 @@ describe('audit.successions', () => {
     expect(given(successions, effect).document(operationId)).toMatchObject({ status: 'effective', votes: [] });
   });
 
-  it('stops at what happens to an operation that never started', () => {
+  it('stops at an event of an operation that never started', () => {
     const event: Event = { type: 'mergers.OperationClosed', data: { operationId, on } };
     expect(() => given(successions, [event])).toThrow('and there is none');
   });
