@@ -22,7 +22,7 @@ export interface DistributedOptions {
   readonly variables?: Readonly<Record<string, string>> | undefined;
   /** Aborted while it starts: what runs already is stopped in order, and the start rejects. */
   readonly signal?: AbortSignal | undefined;
-  /** Hears what is done, a line each. */
+  /** Called with each step, one line each. */
   readonly onReport?: ((line: string) => void) | undefined;
 }
 
@@ -38,7 +38,7 @@ export interface Distributed {
   readonly databaseUrl: string;
   readonly postgres: LocalPostgres;
   readonly kafka: LocalKafka;
-  /** The file at whose instant every clock stands while it is there. */
+  /** The file with the instant that every clock shows while it exists. */
   readonly clockFile: string;
   readonly services: readonly RunningService[];
   /** Gateway first, then the services, the relay, Kafka, and PostgreSQL last. */

@@ -19,13 +19,13 @@ export interface LocalPostgres {
   /** A superuser's URL to a database. Default: `postgres`. */
   url(database?: string): string;
   readonly port: number;
-  /** Where the files really are: somewhere else than asked when the server's user cannot reach the folder. */
+  /** The actual folder of the files: another one than requested when the service user cannot enter that. */
   readonly dataFolder: string;
   /** True when the server had been running already. */
   readonly reused: boolean;
   /** The number of its process; nothing while it is down. */
   readonly pid: number | undefined;
-  /** Starts it again on its data and at its port, and waits until it has recovered; of one that is up nothing is asked. */
+  /** Starts it again on its data and at its port, and waits until it has recovered; does nothing when it is up. */
   start(): Promise<void>;
   /** Stops the server (fast: open transactions are rolled back). The caller's last act, after every pool is closed. */
   stop(): Promise<void>;
@@ -34,7 +34,7 @@ export interface LocalPostgres {
 const SHARED_FOLDER = '/var/lib/grappe';
 /** Byte order everywhere and Unicode letters all the same; the built-in provider depends on no library of the system. */
 const LOCALE = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
-/** There are no sockets but loopback TCP, and whoever can open one is this machine's own user. */
+/** The only sockets are loopback TCP, which only users of this machine can open. */
 const ACCESS_RULES = 'host all all 127.0.0.1/32 trust\n';
 
 /**

@@ -164,7 +164,7 @@ async function readLock(data: string): Promise<Postmaster | undefined> {
   return { pid, port: Number(lines[LINE.port] ?? ''), status: lines[LINE.status] ?? '' };
 }
 
-/** Where the system does not tell a program's name, being alive has to do. */
+/** Where the system does not show a program's name, being alive is enough. */
 async function isPostgres(pid: number): Promise<boolean> {
   if (!isAlive(pid)) return false;
   if (process.platform !== 'linux') return true;

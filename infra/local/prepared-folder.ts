@@ -4,7 +4,7 @@ import { exists, hasCode, isAlive } from './system.ts';
 
 export interface FolderToPrepare {
   readonly folder: string;
-  /** A file of the folder that is there when it is ready; without, the folder itself. */
+  /** A file that exists once the folder is ready. Default: the folder itself. */
   readonly mark?: string | undefined;
   /** What folders in the making are called, before the number of the process that makes them. */
   readonly draftName: string;

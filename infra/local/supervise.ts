@@ -30,21 +30,21 @@ export class Backoff {
 export interface SupervisedServer {
   /** The number of its process; nothing while it is down. */
   readonly pid: number | undefined;
-  /** Starts it again on its data, where it was; of one that is up nothing is asked. */
+  /** Starts it again on its data, where it was; does nothing when it is up. */
   start(): Promise<void>;
 }
 
 export interface SuperviseOptions {
-  /** Hears of deaths, returns and starts that fail, a line each. */
+  /** Called with each end, return and failed start, one line each. */
   readonly onReport: (line: string) => void;
   readonly backoff?: BackoffSettings | undefined;
-  /** How often it looks. Default: 250 ms. */
+  /** The poll interval. Default: 250 ms. */
   readonly pollMs?: number | undefined;
 }
 
 /**
  * Starts servers again that end by themselves, after a wait that doubles while they go on ending. A server that is found by its
- * folder is no child of this process and tells nobody of its end, so it is looked at.
+ * folder is no child of this process and does not report its end, so it is polled.
  * @returns what ends that, which comes before the servers are stopped; it waits for a start that is under way
  */
 export function supervise(
@@ -83,7 +83,7 @@ async function superviseOne(
   }
 }
 
-/** False when it ended before its time. */
+/** False when it was aborted. */
 export async function pause(ms: number, signal: AbortSignal): Promise<boolean> {
   await delay(ms, undefined, { signal }).catch(() => undefined);
   return !signal.aborted;

@@ -30,7 +30,7 @@ export function outputOf(error: unknown, stream: 'stderr' | 'stdout' = 'stderr')
   return String(said ?? error).trim();
 }
 
-/** Whether a process with this number exists, whoever owns it. */
+/** Whether a process with this number exists, of any user. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

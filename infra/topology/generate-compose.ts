@@ -9,7 +9,7 @@ import {
   type ServiceRow,
 } from './services.ts';
 
-/** Writes the programs of the compose file under the servers that stand there by hand. */
+/** Writes the programs of the compose file below the servers, which are written by hand. */
 const file = fileURLToPath(new URL('../../docker-compose.yml', import.meta.url));
 const ADMIN_PASSWORD = '${POSTGRES_PASSWORD:?a password for the database, letters and digits}';
 const MARK = '  # From here on written by `npm run generate`, from infra/topology.\n';

@@ -8,7 +8,7 @@ export const CONTRACTS_VERSION = '0.1.0';
 const KAFKA_BINDING = '0.5.0';
 const HEADERS = 'recordHeaders';
 
-/** What a subscriber has to know and no schema can say, as Markdown. */
+/** What a subscriber has to know beyond the schemas, as Markdown. */
 const DESCRIPTION = `Domain events of Grappe on Apache Kafka, as a subscriber sees them.
 
 Every record is a CloudEvent 1.0 in binary mode: its attributes are headers (\`ce_*\`, texts in UTF-8), its body is the event's data as
@@ -44,7 +44,7 @@ interface Topic {
 
 /**
  * The AsyncAPI 3 document of the topics as a subscriber sees them, from the contracts. The same contracts give the same document;
- * brokers are a matter of the installation and stand in it as a variable.
+ * brokers depend on the installation and are a variable in it.
  */
 export function asyncApiDocument(): JsonSchema {
   const versions = versionSchemas('draft-7');

@@ -7,7 +7,7 @@ import { dateSchema, uuidSchema } from './shared.ts';
 const placeSchema = z.string().regex(/^(0|[1-9][0-9]{0,18})$/, 'a decimal number');
 
 /**
- * An event as it stands elsewhere: complete, so that who may not read the restricted topic misses nothing, and with its place, so
+ * A copy of an event of a restricted topic: complete, so that a reader without the right misses nothing, and with its place, so
  * that the original can be found and proved. The data are of the version that is named; what they hold is the business of that
  * version's schema (see `carriedEvent`), because one event carries those of any type.
  */

@@ -8,7 +8,7 @@ export type EventType = keyof GrappeEvents;
 export interface EventCatalog {
   /** The version in which an event of this type is written today; undefined for an unknown type. */
   currentVersion(type: string): number | undefined;
-  /** Nothing when the data fit the schema of that type and version; else one line for each thing that is wrong, with its path. */
+  /** Nothing when the data fit the schema of that type and version; else one line for each fault, with its path. */
   check(type: string, schemaVersion: number, data: unknown): readonly string[] | 'unknown-type' | 'unknown-version';
   /**
    * Data of an older version in the current one, through every version between; other data as they are, so that a reader who
@@ -27,7 +27,7 @@ export interface EventCatalog {
   eventTypes(): readonly string[];
 }
 
-/** Contracts whose versions do not lead from one to the next: a mistake of those who wrote them, found when they are loaded. */
+/** Contracts whose versions do not lead from one to the next: an error in the contracts, found when they are loaded. */
 export class BrokenVersions extends TypeError {
   override readonly name = 'BrokenVersions';
   constructor(

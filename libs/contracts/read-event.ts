@@ -10,7 +10,7 @@ export type GrappeEvent = {
   };
 }[EventType];
 
-/** A type or a version that this package does not know: the writer is newer, or it is no event of Grappe. */
+/** A type or version that this package does not know: the writer is newer, or the event is not one of Grappe. */
 export class UnknownEvent extends TypeError {
   override readonly name = 'UnknownEvent';
   constructor(
@@ -21,7 +21,7 @@ export class UnknownEvent extends TypeError {
   }
 }
 
-/** Data that do not fit the schema of their type and version; `faults` has one line for each thing wrong, with its path. */
+/** Data that do not fit the schema of their type and version; `faults` has one line for each, with its path. */
 export class InvalidEvent extends TypeError {
   override readonly name = 'InvalidEvent';
   constructor(
@@ -42,7 +42,7 @@ export function readEvent(ceType: string, data: unknown): GrappeEvent {
   return readFrom(catalog, ceType, data) as GrappeEvent;
 }
 
-/** The same of any catalog; data are checked, and typed by whoever names the catalog's types. @throws UnknownEvent, InvalidEvent */
+/** The same of any catalog; data are checked; the caller names their type. @throws UnknownEvent, InvalidEvent */
 export function readFrom(
   known: EventCatalog,
   ceType: string,

@@ -17,7 +17,7 @@ export const evidenceSchema = z.strictObject({
   title: nameSchema,
   date: dateSchema.optional(),
   sha256: sha256Schema.optional(),
-  /** Readers follow it, so it is of the web: no script and no file. */
+  /** Readers follow it, so only web addresses are allowed: no script and no file. */
   link: z
     .url({ protocol: /^https?$/ })
     .max(2_000)

@@ -5,7 +5,7 @@ export interface JsonObject {
   readonly [key: string]: JsonValue | undefined;
 }
 
-/** A value that JSON cannot carry without loss; `path` says where it stands. */
+/** A value that JSON cannot carry without loss; `path` is its place. */
 export class NotJson extends TypeError {
   override readonly name = 'NotJson';
   constructor(

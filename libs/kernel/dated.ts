@@ -42,13 +42,13 @@ export function sameFacts(left: object | undefined, right: object): boolean {
   return left !== undefined && canonicalJson(left) === canonicalJson(right);
 }
 
-/** A name with the day from which it is borne; before `embargoUntil` it is for readers with the right only. */
+/** A name with its first day; before `embargoUntil` it is for readers with the right only. */
 export interface DatedName extends Dated {
   readonly name: string;
   readonly embargoUntil?: string | undefined;
 }
 
-/** A reader as far as embargoes are concerned; `today` is the civil day of the reading. */
+/** A reader as far as embargoes are concerned; `today` is the civil day of the request. */
 export interface NameReader {
   readonly mayReadEmbargoed: boolean;
   readonly today: string;
@@ -61,7 +61,7 @@ export function visibleNames<Name extends DatedName>(names: readonly Name[], rea
   );
 }
 
-/** The name borne on a day; before the first one, the first. Undefined where there are no names. */
+/** The name in force on a day; before the first one, the first. Undefined without names. */
 export function nameOn<Name extends DatedName>(names: readonly Name[], day: string): Name | undefined {
   const [first] = names.map(({ since }) => since).sort();
   return first === undefined ? undefined : inForceOn(names, day < first ? first : day);

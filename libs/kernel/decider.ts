@@ -16,17 +16,17 @@ export interface Decider<C, S, E, R> {
 export type Decision<E, R> =
   { readonly ok: true; readonly events: readonly E[] } | { readonly ok: false; readonly rejection: R };
 
-/** What every refusal has at least: a stable code (`MRG_…`, `GOV_…`, `MBR_…`, `INC_…`). */
+/** The minimum of every refusal: a stable code (`MRG_…`, `GOV_…`, `MBR_…`, `INC_…`). */
 export interface Rejection {
   readonly type: string;
 }
 
-/** A refusal by its code and what it tells beside: `Refusal<'GOV_BODY_ABOLISHED', 'abolishedOn'>`. */
+/** A refusal by its code and its further members: `Refusal<'GOV_BODY_ABOLISHED', 'abolishedOn'>`. */
 export type Refusal<Code extends string, Member extends string = never, Value = string> = {
   readonly type: Code;
 } & Readonly<Record<Member, Value>>;
 
-/** The decision to record these events; none means that what was asked is already so. */
+/** The decision to record these events; none means that nothing has to change. */
 export function accept<E>(...events: readonly E[]): { readonly ok: true; readonly events: readonly E[] } {
   return { ok: true, events };
 }
@@ -41,7 +41,7 @@ export function acceptUnless<E, R>(refusal: R | undefined, ...events: readonly E
   return refusal === undefined ? { ok: true, events } : { ok: false, rejection: refusal };
 }
 
-/** The decision on what stands already: with the same facts it is a repeat, which changes nothing; other facts are refused. */
+/** The decision on an existing resource: the same facts are a repeat, which changes nothing; other facts are refused. */
 export function acceptRepeat<R>(stated: object, known: object, otherwise: R): Decision<never, R> {
   return sameFacts(stated, known) ? { ok: true, events: [] } : { ok: false, rejection: otherwise };
 }

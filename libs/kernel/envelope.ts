@@ -24,7 +24,7 @@ export function streamName(context: string, aggregate: string, id: string): Stre
   return name;
 }
 
-/** The context that owns a stream or an event type: what stands before the first dot. */
+/** The context that owns a stream or an event type: the part before the first dot. */
 export function contextOf(streamOrType: string): string {
   const dot = streamOrType.indexOf('.');
   return dot < 0 ? streamOrType : streamOrType.slice(0, dot);
@@ -47,10 +47,10 @@ export interface Evidence {
 export type Visibility =
   | { readonly kind: 'public' }
   | { readonly kind: 'private' }
-  /** Public from the beginning of that civil day on; before it, for those with the right only. */
+  /** Public from the beginning of that civil day on; before it, for readers with the right only. */
   | { readonly kind: 'embargoed'; readonly until: CalendarDate };
 
-/** What stands beside the data of every event. */
+/** The metadata of every event. */
 export interface EventMetadata {
   /** When it was recorded here. */
   readonly recordedAt: Instant;
@@ -70,7 +70,7 @@ export interface EventMetadata {
   readonly visibility: Visibility;
 }
 
-/** An event that somebody asks a store to keep. */
+/** An event to append. */
 export interface ProposedEvent {
   readonly id: Uuid;
   /** `<context>.<EventName>`. */

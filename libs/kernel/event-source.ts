@@ -26,14 +26,14 @@ export interface ReadOptions {
 
 /**
  * Where consumers read from, in one process and on a broker alike: ledger order over everything asked for, at least once,
- * resumable from any position. Pages are pulled, so a slow consumer slows its own source and nobody else's.
+ * resumable from any position. Pages are pulled, so a slow consumer slows only its own source.
  */
 export interface EventSource {
   /** Catches up from a position, then goes on live; never ends unless aborted. @throws MissingPosition */
   subscribe(from: bigint, options?: ReadOptions): AsyncIterable<LedgerPage>;
 }
 
-/** A position that has to be there is not: the consumer stops there and has applied nothing behind it. */
+/** A position is missing: the consumer stops there and has applied nothing behind it. */
 export class MissingPosition extends Error {
   override readonly name = 'MissingPosition';
   constructor(readonly position: bigint) {

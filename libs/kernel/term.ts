@@ -3,7 +3,7 @@ import type { Dated } from './dated.ts';
 
 /** A span of days, such as a membership or a mandate: from `since` to the day before `until`, and never past `limit`. */
 export interface Term extends Dated {
-  /** The first day on which it holds no more. */
+  /** The first day after it. */
   readonly until?: string | undefined;
   /** The last day on which it may hold, whether an end was recorded or not. */
   readonly limit?: string | undefined;
@@ -14,7 +14,7 @@ export function holdsOn({ since, until, limit }: Term, day: string): boolean {
 }
 
 /**
- * The first day on which it holds no more, by its end or by its limit; undefined where it has neither. Of a term that ended before
+ * The first day after it, by its end or by its limit; undefined where it has neither. Of a term that ended before
  * it began it is the day on which it was to begin: it never held.
  */
 export function endOfTerm({ since, until, limit }: Term): CalendarDate | undefined {

@@ -34,7 +34,7 @@ export interface ApplicationOptions {
   readonly runtime: ApplicationRuntime;
   /** The modules of the contexts that it runs: classes with `@ContextModule`. */
   readonly modules: readonly Type[];
-  /** What there is to read of the process itself, beside its contexts and its health. */
+  /** The queries on the process itself, besides its contexts and its health. */
   readonly queries?: readonly QueryTable[];
   readonly authentication: Authentication;
   readonly config: Config;
@@ -43,7 +43,7 @@ export interface ApplicationOptions {
   readonly docsPath?: string | undefined;
 }
 
-/** Long enough for an id, a date and a cursor; anything longer is no request of ours. */
+/** Long enough for an id, a date and a cursor. */
 const MAX_PARAM_LENGTH = 400;
 const CONNECTION_TIMEOUT_MS = 30_000;
 
@@ -75,7 +75,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ne
   return application;
 }
 
-/** Written when somebody first asks: to write them is a third of a start, and most processes are never asked. */
+/** Written at the first request: it takes a third of a start, and most processes never need it. */
 function serveDocument(application: NestFastifyApplication, options: ApplicationOptions): void {
   const { modules, docsPath = 'docs' } = options;
   const contexts = modules.map(contextOfModule);
@@ -103,12 +103,12 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
-/** The bus of an application, for whoever sends commands beside HTTP. */
+/** The bus of an application, for commands that do not come over HTTP. */
 export function busOf(application: NestFastifyApplication): CommandBus {
   return busOver(application.get(NestCommandBus));
 }
 
-/** A module for each context, and around them what they are given; filter and guard stand around everything. */
+/** A module for each context with its dependencies; filter and guard apply to all of them. */
 function moduleOf(options: ApplicationOptions): DynamicModule {
   const tables = processTables(options);
   const { authenticator } = options.authentication;
@@ -124,7 +124,7 @@ function moduleOf(options: ApplicationOptions): DynamicModule {
   };
 }
 
-/** Everything that can be read of the process itself, as routes and document have it. */
+/** The queries on the process itself, for routes and document. */
 function processTables({ runtime, authentication, queries = [] }: ApplicationOptions): readonly QueryTable[] {
   const { developmentIssuer } = authentication;
   return [

@@ -20,14 +20,14 @@ export function ContextModule(context: ContextDefinition) {
   };
 }
 
-/** The definition over which a module stands. @throws InvariantBroken for a class without `@ContextModule` */
+/** The definition of a module. @throws InvariantBroken for a class without `@ContextModule` */
 export function contextOfModule(module: Type): ContextDefinition {
   const context = contexts.get(module);
   invariant(context !== undefined, `${module.name} is no module of a context`);
   return context;
 }
 
-/** A module for a context that has none of its own: contexts that tests make. */
+/** A module for a context without one of its own, as tests make them. */
 export function moduleOver(context: ContextDefinition): Type {
   const anonymous: Type = class {
     readonly context = context.name;

@@ -24,18 +24,18 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-/** What differs between processes that run contexts; the rest is in the settings. */
+/** The options that differ between services; the rest is in the settings. */
 export interface ServeOptions
   extends
     Pick<ApplicationOptions, 'modules' | 'authentication' | 'config' | 'log' | 'docsPath'>,
     Pick<RuntimeOptions, 'databaseUrl' | 'clock' | 'telemetry' | 'openMessages' | 'onFatal' | 'role'> {
-  /** How the process is called among those of the system. */
+  /** The name of the service. */
   readonly name: string;
-  /** What there is to read of the service beside its admin routes and its health. */
+  /** The queries on the service besides its admin routes and its health. */
   readonly queries?: readonly QueryTable[];
 }
 
-/** Runs the contexts of those modules and answers for them. Ends what it started when a later part cannot be. */
+/** Runs the contexts of these modules and serves them. Stops what it started when a later part fails. */
 export async function serveContexts(options: ServeOptions): Promise<Service> {
   const { name, modules, queries = [], authentication, config, log, docsPath, ...running } = options;
   const telemetry = options.telemetry ?? (await startTelemetry({ kind: 'service', service: name, config, log }));
@@ -75,7 +75,7 @@ export async function serveContexts(options: ServeOptions): Promise<Service> {
   }
 }
 
-/** Listens where the settings say. @returns its URL, with the port that it was given */
+/** Listens where the settings say. @returns its URL with the actual port */
 export async function listen(application: NestFastifyApplication, { HOST, PORT }: Config): Promise<string> {
   await application.listen({ host: HOST, port: PORT });
   const { port } = new URL(await application.getUrl());
@@ -91,7 +91,7 @@ export interface ServiceOptions extends Pick<ServeOptions, 'config' | 'log' | 't
 
 /**
  * One context as a process of its own, on a database that `provisionDatabase` has prepared: every connection acts as the
- * context's role. Positions are given elsewhere.
+ * context's role. The relay gives the positions.
  * @throws InvalidConfig, DevelopmentIssuerInProduction, SchemaOlder and the other errors of `requireMigrated`
  */
 export async function startService({ module, onFatal = exit, ...options }: ServiceOptions): Promise<Service> {

@@ -1,14 +1,14 @@
-/** The command cannot be carried out as it was asked for: exit code 2. */
+/** The command was used wrongly, or the system does not answer: exit code 2. */
 export class WrongUse extends Error {
   override readonly name = 'WrongUse';
 }
 
-/** The system was asked and something there is wrong: exit code 1. */
+/** The system answers, and something in it is wrong: exit code 1. */
 export class SomethingWrong extends Error {
   override readonly name = 'SomethingWrong';
 }
 
-/** What an API answered instead of what was asked for (RFC 9457). */
+/** The problem document that an API answered (RFC 9457). */
 export interface ProblemDocument {
   readonly code?: string | undefined;
   readonly title?: string | undefined;

@@ -22,7 +22,7 @@ export interface Gateway {
 }
 
 const CONNECTION_TIMEOUT_MS = 30_000;
-/** How long a service may take to begin its answer; long work begins it at once and tells its progress. */
+/** How long a service may take to begin its answer; long work begins it at once and reports its progress. */
 const ANSWER_TIMEOUT_MS = 60_000;
 /** A service that does not say in time whether it is ready is not. */
 const HEALTH_TIMEOUT_MS = 3_000;

@@ -5,7 +5,7 @@ import { addressVariable, CONTEXTS } from '#infra/topology';
 export interface Route {
   readonly prefix: string;
   readonly service: string;
-  /** What stands there for the service itself. */
+  /** The path at the service itself. */
   readonly rewrite: string;
 }
 

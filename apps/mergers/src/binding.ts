@@ -5,7 +5,7 @@ import { binds, type Operation } from './domain/operation/operation.ts';
 
 /**
  * What a command on an operation does to its participants: where it binds or frees them, their own streams say so in the same
- * transaction, so that a body never stands in two operations past ADOPTED, whatever runs at the same moment (G12).
+ * transaction, so that a body is never in two operations past ADOPTED, whatever runs at the same moment (G12).
  */
 export async function bindParticipants(
   tx: Transaction,
@@ -18,7 +18,7 @@ export async function bindParticipants(
     await tx.decide(engagement, clusterId, { type, clusterId, operationId, on });
 }
 
-/** The bodies that have a part in the operation; none while nobody has started it. */
+/** The participants of the operation; none before it is started. */
 export async function participantsOf(tx: Transaction, operationId: string): Promise<readonly string[]> {
   const state = await tx.read(operation, operationId);
   return state.status === 'absent' ? [] : state.participants.map(({ clusterId }) => clusterId);

@@ -6,7 +6,7 @@ import { contextsOf } from '#libs/messaging';
 import { systemDocument } from '#libs/nest-kit';
 import { contexts } from './contexts.ts';
 
-/** Writes the API document of the whole system, and what those need to know of the contexts who load none of their code: launchers, gateway, provisioning. */
+/** Writes the API document of the whole system, and the facts about contexts for programs that load none of their code: launchers, gateway, provisioning. */
 const root = join(import.meta.dirname, '..', '..', '..');
 const rows = contexts.map((context) => ({
   name: context.name,

@@ -60,7 +60,7 @@ export async function startPlatform({ config, log, clock, fresh = false }: Platf
   }
 }
 
-/** Starts the embedded server. Answers with the database of the system, which is there from the second start on. */
+/** Starts the embedded server. @returns the database of the system, which the first start creates */
 async function startEmbedded(
   { config, log, fresh }: Pick<Required<PlatformOptions>, 'config' | 'log' | 'fresh'>,
   ends: Ends,

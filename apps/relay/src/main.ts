@@ -6,7 +6,7 @@ import { connectPool } from '#libs/postgres';
 import { startRelay } from './relay-service.ts';
 
 /**
- * For whoever has the administrator's right to the database: lets the relay go on that stands still, once what stopped it is
+ * Needs the administrator's right to the database: resumes a relay that has stopped, once what stopped it is
  * mended. Whichever process holds the lease notices.
  * @throws InvalidConfig
  */
@@ -22,6 +22,6 @@ async function resume({ config, log }: { readonly config: Config; readonly log: 
   }
 }
 
-/** Gives positions and publishes to Kafka, until SIGINT or SIGTERM. `resume`: lets one that stands still go on, and ends. */
+/** Gives positions and publishes to Kafka, until SIGINT or SIGTERM. `resume`: resumes a relay that has stopped, and ends. */
 if (process.argv[2] === 'resume') runTask(resume);
 else runProgram(startRelay);

@@ -11,7 +11,7 @@ export interface RelaySources {
   readonly unsequenced: () => Promise<bigint>;
 }
 
-/** How this process does: what it met last, together with how far the topics are. */
+/** The health of this process: its last fault, and the position of the topics. */
 export class RelayHealth {
   #fault: string | undefined;
 
@@ -27,7 +27,7 @@ export class RelayHealth {
     this.#fault = undefined;
   }
 
-  /** Not ready while it stands still, or while events wait behind a fault: a process that does nothing must not look healthy. */
+  /** Not ready while it is stopped, or while events wait behind a fault: a process that does nothing must not look healthy. */
   async health(): Promise<RelayReport> {
     const { state, position, head, epoch, lagEvents, lagSeconds, error } = await this.sources.status();
     const waiting = lagEvents > 0n ? this.#fault : undefined;

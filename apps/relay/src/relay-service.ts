@@ -14,7 +14,7 @@ import { RelayHealth } from './relay-health.ts';
 export interface RelayServiceOptions {
   readonly config: Config;
   readonly log: Logger;
-  /** Where it tells what it does. Default: as the settings say. */
+  /** Where it reports what it does. Default: as the settings say. */
   readonly telemetry?: Telemetry | undefined;
 }
 

@@ -73,7 +73,7 @@ export class KafkaNode {
     return (await askBroker(this.plan.port))?.clusterId === this.cluster.clusterId;
   }
 
-  /** Starts it again on its data and waits until the quorum has admitted it; of one that is up nothing is asked. */
+  /** Starts it again on its data and waits until the quorum has admitted it; does nothing when it is up. */
   async start(): Promise<void> {
     if (this.pid === undefined) await this.launch();
     await this.untilAdmitted([this.id]);
@@ -94,7 +94,7 @@ export class KafkaNode {
       args: [...java, logging, '-cp', prepared.classPath, 'kafka.Kafka', properties],
       cwd: this.#folder,
       logFile: this.#logFile,
-      // A broker of three that is asked to end politely waits for minutes once the other two are gone.
+      // A broker of three that is asked to shut down waits for minutes once the other two are gone.
       signalAtParentDeath: diesWithParent ? 'KILL' : undefined,
     });
     this.#pid = pid;

@@ -3,7 +3,7 @@ import type { GrappeEvents } from '../contexts.ts';
 type Ended = GrappeEvents['governance.MandateEnded'];
 type AntennaMapping = GrappeEvents['mergers.SuccessionTookEffect']['antennaMapping'];
 
-/** How a mandate ended: the first day on which the person holds the office no more, and why. */
+/** The end of a mandate: the first day after it, and the cause. */
 export interface MandateEnding {
   readonly until?: string | undefined;
   readonly cause?: Ended['cause'] | undefined;
@@ -26,7 +26,7 @@ export function withMandateEnded<Mandate extends { readonly mandateId: string }>
   return mandates.with(index, { ...(held as Mandate), until: on, cause, ...by });
 }
 
-/** Where somebody stands: in a cluster, and there in an antenna or in none. */
+/** The place of a member: a cluster, and in it an antenna or none. */
 export interface Placed {
   readonly clusterId: string;
   readonly antennaId?: string | undefined;

@@ -39,7 +39,7 @@ export const organisationEvents = {
   }),
 };
 
-/** One stream for each SIREN: what makes it impossible that two organisations bear the same one. */
+/** One stream for each SIREN: so that no two organisations have the same one. */
 export const sirenEvents = {
   SirenClaimed: event('A SIREN belongs to this organisation (a cluster is one too) and to no other.', {
     siren: sirenSchema,

@@ -16,7 +16,7 @@ const operation = { operationId: uuidSchema };
 const participant = { ...operation, clusterId: uuidSchema };
 const TRANSITIONAL_HOLDER = 'transitionalGovernance.bodies.*.offices.*.holders.*.person';
 
-/** What a guard said of an act: the rule of the rule book that was in force that day, and its citation. */
+/** The verdict of a guard on an act: the rule that was in force that day, and its citation. */
 export const verdictSchema = z.strictObject({
   guard: z.string().regex(/^G\d{1,2}$/),
   rule: z.string().min(1).max(80),
@@ -115,9 +115,9 @@ export const operationEvents = {
       ...operation,
       kind: operationKindSchema,
       ...planReferenceSchema,
-      /** Those that disappear. */
+      /** The clusters that disappear. */
       predecessors: z.array(z.strictObject({ clusterId: uuidSchema })).min(1),
-      /** The one that is there afterwards; `created` tells a new body from the absorbing one. */
+      /** The cluster that continues; `created` is true for a new one, false for the absorbing one. */
       successor: successorSchema.extend({ created: z.boolean() }),
       newAntennas: z.array(newAntennaSchema),
       antennaMapping: z.array(antennaMappingSchema),
@@ -146,7 +146,7 @@ export const operationEvents = {
   OperationClosed: event('The transition is over.', { ...operation, on: dateSchema }),
 };
 
-/** One stream for each body: what makes it impossible that it stands in two operations past ADOPTED at once (guard G12). */
+/** One stream for each body: so that it is never in two operations past ADOPTED at the same time (guard G12). */
 export const engagementEvents = {
   BodyEngaged: event('A body is bound by an operation that every board has adopted.', participant),
   BodyReleased: event(

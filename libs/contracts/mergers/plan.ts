@@ -5,7 +5,7 @@ import { dateSchema, nameSchema, personSchema, quantitySchema, sha256Schema, uui
 
 export const operationKindSchema = z.enum(['fusion-absorption', 'fusion-creation']);
 
-/** The body that is there afterwards: the absorbing one under its own id, or a new one. */
+/** The cluster that continues: the absorbing one under its own id, or a new one. */
 export const successorSchema = z.strictObject({
   clusterId: uuidSchema,
   name: nameSchema,

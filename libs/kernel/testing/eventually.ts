@@ -44,7 +44,7 @@ function pauseMs(waitedMs: number, checkMs: number): number {
   return Math.min(POLL_MS.most, Math.max(POLL_MS.least, waitedMs * OF_THE_WAIT, checkMs * OF_THE_CHECK));
 }
 
-/** What stands against it; undefined when it holds. */
+/** The reason why it does not hold; undefined when it does. */
 async function look(check: () => unknown): Promise<string | undefined> {
   try {
     const answer = await check();

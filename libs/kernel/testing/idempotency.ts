@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { fold, type Decider } from '../decider.ts';
 
 /**
- * The seed of this run's properties: `SEED` from the environment, drawn by jest.config.js where nobody gave one. The failure of a
+ * The seed of this run's properties: `SEED` from the environment, else drawn by jest.config.js. The failure of a
  * property names it.
  *
  * @throws TypeError without a whole number in `SEED`

@@ -1,7 +1,7 @@
 import { instantFromEpochMs, instant, type Clock, type Instant } from '../calendar.ts';
 import { uuid, type IdSource, type Uuid } from '../ids.ts';
 
-/** A clock that stands where it was put and moves only when it is set. */
+/** A clock that moves only when it is set. */
 export class ManualClock implements Clock {
   #now: Instant;
   constructor(start = '2016-03-31T10:00:00.000Z') {

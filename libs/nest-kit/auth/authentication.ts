@@ -2,7 +2,7 @@ import { InvalidConfig, type Config } from '#libs/hosting';
 import { Authenticator } from './authenticator.ts';
 import { DevelopmentIssuer } from './development-issuer.ts';
 
-/** Who checks tokens, and who gives them in development. */
+/** The authenticator of tokens, and the issuer of development. */
 export interface Authentication {
   readonly authenticator: Authenticator;
   readonly developmentIssuer?: DevelopmentIssuer;

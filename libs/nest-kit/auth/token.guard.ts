@@ -10,7 +10,7 @@ const PUBLIC = 'grappe:public';
 /** A route that needs no token. */
 export const Public = () => SetMetadata(PUBLIC, true);
 
-/** Wants a valid token on every route that is not public and leaves the viewer on the request. */
+/** Requires a valid token on every route that is not public, and sets the viewer of the request. */
 export class TokenGuard implements CanActivate {
   readonly #reflector = new Reflector();
 

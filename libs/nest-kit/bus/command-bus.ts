@@ -10,7 +10,7 @@ import { messageClass, rowHandler } from './row-handler.ts';
 
 type Services = CommandServices & { readonly telemetry: Telemetry };
 
-/** Which row a handler is of. */
+/** Marks a handler with its row. */
 const handled = new WeakMap<object, AnyCommand>();
 
 /** The handler of a row, for the providers of its context's module. */
@@ -25,7 +25,7 @@ export function busOver(nest: NestCommandBus): CommandBus {
   return { execute: async (message) => await nest.execute(new (messageClass(message.row, message.row.name))(message)) };
 }
 
-/** Where each command of a process is carried out: one log line, one span, one observation, whoever sent it. */
+/** Executes every command of a process: one log line, one span, one observation for each. */
 async function performMeasured(message: CommandMessage, services: Services): Promise<CommandOutcome> {
   const { row, context } = message;
   const { correlationId, traceparent: cause } = context;

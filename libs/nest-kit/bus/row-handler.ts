@@ -3,16 +3,16 @@ import { Inject, type Type } from '@nestjs/common';
 /** What HTTP needs of the process behind it, as Nest has it: an `ApplicationRuntime`. */
 export const RUNTIME = Symbol('Runtime');
 
-/** What travels on a bus of Nest: its class says which row it is of. */
+/** A message on a bus of Nest: its class names its row. */
 interface Travelling {
   readonly content: unknown;
 }
 type Message = new (content: unknown) => Travelling;
 
-/** The classes that travel, by row. */
+/** The classes of messages, by row. */
 const classes = new WeakMap<object, Message>();
 
-/** The class that travels for a row, under the name of its operation. */
+/** The class of the messages of a row, named after its operation. */
 export function messageClass(row: object, name: string): Message {
   const known = classes.get(row);
   if (known !== undefined) return known;
@@ -24,7 +24,7 @@ export function messageClass(row: object, name: string): Message {
   return made;
 }
 
-/** A handler as Nest discovers it, which is given the runtime of its process. */
+/** A handler as Nest discovers it, with the runtime of its process. */
 export function rowHandler(
   name: string,
   decorate: ClassDecorator,

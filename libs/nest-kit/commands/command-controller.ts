@@ -43,7 +43,7 @@ interface CommandEdgeServices {
   readonly checkRefusal: RefusalCheck;
 }
 
-/** Takes a command from HTTP to the bus: schema, idempotency key, precondition; and its outcome to an answer. */
+/** From an HTTP request to a command (schema, idempotency key, precondition), and from its outcome to an answer. */
 export class CommandEdge {
   constructor(private readonly services: CommandEdgeServices) {}
 
@@ -68,7 +68,7 @@ export class CommandEdge {
     return answerOf(id, outcome);
   }
 
-  /** A repeat under the same key has to speak of the same thing, so the id of what it creates follows from the key. */
+  /** A repeat under the same key has to name the same resource, so the id of a new one is derived from the key. */
   #resourceId({ request, viewer }: Call, common: Envelope): Uuid {
     const id = (request.params as { readonly id?: string }).id ?? common.id;
     if (id === undefined) return this.#drawId('resource', viewer.subject, headerOf(request, 'idempotency-key'));

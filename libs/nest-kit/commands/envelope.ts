@@ -15,7 +15,7 @@ export type Envelope = z.infer<typeof creationEnvelopeSchema>;
 
 const ENVELOPE_MEMBERS = new Set(Object.keys(creationEnvelopeSchema.shape));
 
-/** A command body parted into the members common to all and the command's own. */
+/** A command body, split into the members of every command and its own. */
 export function partBody(body: unknown, creates: boolean): { readonly envelope: unknown; readonly own: unknown } {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return { envelope: {}, own: body ?? {} };
   const entries = Object.entries(body);

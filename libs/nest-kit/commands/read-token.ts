@@ -3,7 +3,7 @@ import { isUuid, type Uuid } from '#libs/kernel';
 
 /**
  * The read-your-writes token: names the last event of a command. It is opaque to callers; its position may not be known yet
- * when it is given.
+ * when it is issued.
  */
 export function readTokenFor(lastEvent: Uuid | undefined): string {
   return Buffer.from(JSON.stringify({ e: lastEvent ?? null })).toString('base64url');

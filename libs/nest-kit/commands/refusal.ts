@@ -5,7 +5,7 @@ import { invariant, type Rejection } from '#libs/kernel';
 /** Members of a rejection that have a place of their own in a problem document. */
 const PLACED = ['guard', 'citation', 'found', 'required', 'earliestLawfulDate', 'detail'] as const;
 
-/** A refusal of the domain as the edge tells it; the compiler has seen to it that each code has a row. */
+/** A refusal of the domain as a problem; the compiler checks that each code has a row. */
 export function refusal(table: CommandTable, rejection: Rejection): Problem {
   const spec = table.refusals[rejection.type];
   invariant(spec !== undefined, `refusal code ${rejection.type} has no row in the table of ${table.context}`);

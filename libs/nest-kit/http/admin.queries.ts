@@ -49,7 +49,7 @@ const requests = {
 };
 
 const fault = z.strictObject({ name: z.string(), message: z.string() });
-/** Positions are far below 2^53; one that is not stays exact as text. */
+/** Positions are far below 2^53; a larger one is written as text. */
 const position = z.union([z.int(), z.string()]);
 
 const consumersView = z
@@ -231,7 +231,7 @@ function deadLetterRows(source: Source): readonly QueryRow[] {
   ];
 }
 
-/** What it is once it went through JSON, where positions are numbers. */
+/** The value after JSON, where positions are numbers. */
 type InJson<T> = T extends bigint ? number : T extends object ? { readonly [Key in keyof T]: InJson<T[Key]> } : T;
 
 function inJson<T extends object>(value: T): InJson<T> {

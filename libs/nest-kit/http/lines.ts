@@ -3,7 +3,7 @@ export async function* linesOf(items: AsyncIterable<unknown>): AsyncGenerator<st
   for await (const item of items) yield `${JSON.stringify(item, bigintsAsNumbers)}\n`;
 }
 
-/** Positions are far below 2^53 in JSON answers; what is not stays exact as text. */
+/** Positions in JSON answers are far below 2^53; a larger one is written as text. */
 export function bigintsAsNumbers(_key: string, value: unknown): unknown {
   if (typeof value !== 'bigint') return value;
   const number = Number(value);

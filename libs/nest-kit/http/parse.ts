@@ -1,14 +1,14 @@
 import type { z } from 'zod';
 import { edgeProblem } from '#libs/hosting';
 
-/** Parses what came from outside. @throws Problem API_MALFORMED that names every path */
+/** Parses input. @throws Problem API_MALFORMED that names every path */
 export function parse<Output>(schema: z.ZodType<Output>, value: unknown): Output {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw malformedProblem(parsed.error.issues);
 }
 
-/** Parses two parts of one thing; who is refused hears of both at once. @throws Problem API_MALFORMED that names every path */
+/** Parses two parts of one request and reports the faults of both. @throws Problem API_MALFORMED that names every path */
 export function parseBoth<One, Other>(
   [oneSchema, one]: readonly [z.ZodType<One>, unknown],
   [otherSchema, other]: readonly [z.ZodType<Other>, unknown],
@@ -18,7 +18,7 @@ export function parseBoth<One, Other>(
   throw malformedProblem(parsed.flatMap(({ error }) => error?.issues ?? []));
 }
 
-/** Refuses query parameters that stand twice: which of the two was meant is not ours to choose. @throws Problem API_MALFORMED */
+/** Refuses repeated query parameters instead of choosing one of them. @throws Problem API_MALFORMED */
 export function requireOnce(parameters: unknown): void {
   const twice = Object.entries(parameters ?? {}).filter(([, value]) => Array.isArray(value));
   if (twice.length > 0)

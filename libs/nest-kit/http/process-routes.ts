@@ -9,14 +9,14 @@ import type { Metrics } from '#libs/hosting/telemetry';
 import { readinessOf, type HealthSource } from './health.queries.ts';
 import { nestLogger } from './nest-logger.ts';
 
-/** What is scraped, and what opens it to other machines. */
+/** The metrics, and the token that opens them to other machines. */
 export interface MetricsAccess {
   readonly metrics: Metrics;
   /** A bearer token; without one, this machine alone may scrape. */
   readonly token: string | undefined;
 }
 
-/** `/metrics` in the text format of Prometheus, for this machine or for who shows the token: operators' business, and not in the document. */
+/** `/metrics` in the text format of Prometheus, for this machine or for a caller with the token; for operators, so not in the document. */
 export function serveMetrics(application: NestFastifyApplication, { metrics, token }: MetricsAccess): void {
   application
     .getHttpAdapter()
@@ -35,8 +35,8 @@ export function serveMetrics(application: NestFastifyApplication, { metrics, tok
 class HealthModule {}
 
 /**
- * HTTP of a process that answers nothing but how it is: `/health/live`, `/health/ready` and `/metrics`. Ready: its store answers and
- * none of its consumers is paused or stands still. It does not listen yet.
+ * HTTP of a process that answers only about its health: `/health/live`, `/health/ready` and `/metrics`. Ready: its store answers and
+ * none of its consumers is paused or stalled. It does not listen yet.
  */
 export async function createHealthApplication(
   source: HealthSource,
@@ -66,7 +66,7 @@ function mayScrape({ raw, headers }: FastifyRequest, token: string | undefined):
   return !isForwarded && LOOPBACK.test(raw.socket.remoteAddress ?? '');
 }
 
-/** In the same time whatever differs. */
+/** In constant time. */
 function isEqual(actual: string | undefined, expected: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(actual ?? ''), digest(expected));

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { markFailed, traceparentOf, type RequestSpan, type Spans } from '#libs/hosting/telemetry';
 
-/** Asked by machines all day long: their spans would be most of what is kept. */
+/** Polled by machines: their spans would be most of what is kept. */
 const SILENT = /^\/(health|metrics)(\/|$)/;
 
 /**
@@ -36,14 +36,14 @@ export function addRequestSpans(fastify: FastifyInstance, spans: Spans): void {
     end(request, statusCode);
     done();
   });
-  // A caller who is gone gets no response, and its request has ended all the same.
+  // A caller that is gone gets no response, but its request has ended too.
   fastify.addHook('onRequestAbort', (request, done) => {
     end(request);
     done();
   });
 }
 
-/** Of what no route answers, the name is the same whatever was asked for. */
+/** Requests without a route share one name. */
 function routeOf({ routeOptions }: FastifyRequest): string {
   return (routeOptions.url ?? '*').replaceAll(/:(\w+)/g, '{$1}');
 }

@@ -7,7 +7,7 @@ import type { Components, JsonSchema } from './components.ts';
 import { problemResponses } from './problem-responses.ts';
 import { requestBody } from './query-operation.ts';
 
-/** What an accepted command answers with. */
+/** The answer to an accepted command. */
 export const commandAnswerSchema = z
   .strictObject({
     id: uuidSchema,

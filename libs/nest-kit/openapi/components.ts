@@ -7,7 +7,7 @@ export type JsonSchema = Record<string, unknown>;
 const LOCAL = '#/$defs/';
 const SHARED = '#/components/schemas/';
 
-/** What the contracts say in more than one place. Their own JSON Schemas name no parts, so the names stand here. */
+/** Parts that several contracts share. Their own JSON Schemas name no parts, so the names are here. */
 const CONTRACT_PARTS: Readonly<Record<string, z.ZodType>> = {
   Uuid: contracts.uuidSchema,
   Day: contracts.dateSchema,
@@ -30,7 +30,7 @@ const CONTRACT_PARTS: Readonly<Record<string, z.ZodType>> = {
   Plan: contracts.planSchema,
 };
 
-/** What a document writes once, where its operations refer to it. */
+/** The parts that a document contains once and its operations refer to. */
 export class Components {
   readonly #sections = {
     schemas: new Map<string, JsonSchema>(),
@@ -40,12 +40,12 @@ export class Components {
   };
   readonly #contractNames = namesByShape();
 
-  /** What goes in (bodies, parameters) or comes out (answers); a schema named by `.meta({ id })` becomes a reference. */
+  /** The schema of input (bodies, parameters) or output (answers); one named by `.meta({ id })` becomes a reference. */
   schema(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
     return this.#place(partsOf(schema, io));
   }
 
-  /** A named schema as it stands, without its name and without those that it was made from. */
+  /** A named schema inline, without its name and without those that it was made from. */
   schemaWithoutName(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
     let { whole, named } = partsOf(schema, io);
     for (let reference = whole['$ref']; typeof reference === 'string'; reference = whole['$ref']) {

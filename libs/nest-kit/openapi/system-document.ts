@@ -6,7 +6,7 @@ import { servicesTable } from '../http/services.queries.ts';
 import { queryTableOf } from '../context-module.ts';
 import { openApiDocument, type OpenApiDocument } from './document.ts';
 
-/** The API document of a system of these contexts, for the reference: nothing runs behind it. */
+/** The API document of a system of these contexts, for the reference; no service is started. */
 export function systemDocument(contexts: readonly ContextDefinition[]): OpenApiDocument {
   const process = [healthTable(idle), developmentTokens({ issue: idle }), adminTable(idle), servicesTable(contexts)];
   const commands = contexts.flatMap((context) => context.commands);

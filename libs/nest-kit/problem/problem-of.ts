@@ -9,7 +9,7 @@ import { MissingPosition } from '#libs/kernel';
 import { isConnectionLoss } from '#libs/postgres';
 import { ModelOfOtherVersion, NotParked, ReadModelBehind } from '#libs/projections';
 
-/** Every way in which a request can fail, as a problem; what nobody foresaw is a fault of ours, without its details. */
+/** Every failure of a request as a problem; an unexpected one is an internal error, without its details. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   return (
@@ -33,7 +33,7 @@ function fromCommand(error: unknown): Problem | undefined {
   });
 }
 
-/** What a failure is called where work is measured. */
+/** The error code of a failure for metrics and spans. */
 export const codeOf: ErrorCode = (error) => problemOf(error).body;
 
 function fromStore(error: unknown): Problem | undefined {

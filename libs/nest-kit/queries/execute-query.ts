@@ -9,7 +9,7 @@ import { eventOfReadToken } from '../commands/read-token.ts';
 import { parse, requireOnce } from '../http/parse.ts';
 import { markedCursor, markOf, placeOf } from './page-cursor.ts';
 
-/** What of an HTTP request a query needs. */
+/** The parts of an HTTP request that a query needs. */
 export interface QueryRequest {
   readonly viewer: Viewer;
   readonly path: unknown;
@@ -26,7 +26,7 @@ export interface QueryServices {
   readonly telemetry: Telemetry;
   /** Resolves once these models have passed the event. @throws ReadModelBehind past the bound */
   waitForEvent(models: readonly Projection[], eventId: Uuid): Promise<void>;
-  /** Sees every answer before it is given; the tests hold it against the row's schema. */
+  /** Called with every answer before it is sent; tests check it against the row's schema. */
   readonly onAnswer?: ((row: QueryRow, answer: unknown) => void) | undefined;
 }
 
@@ -51,7 +51,7 @@ export async function executeQuery(
   return answer;
 }
 
-/** The parameters of a row's query: its own, and the read token, which clients put on whatever they read. */
+/** The parameters of a row's query: its own, and the read token, which every query takes. */
 export function parametersOf(row: QueryRow): z.ZodObject {
   return row.queryParameters.extend({ readToken: readTokenParameter });
 }
@@ -61,7 +61,7 @@ async function waitFor(row: QueryRow, token: unknown, services: QueryServices): 
   if (event !== undefined) await services.waitForEvent(row.reads, event);
 }
 
-/** A read that looked at a model which its row does not declare would not wait for it. */
+/** Only declared models: a query would not wait for any other. */
 function declaredModels(row: QueryRow, readModels: ReadModels): DeclaredModels {
   return {
     of: (projection) => {

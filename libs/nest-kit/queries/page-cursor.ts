@@ -3,11 +3,11 @@ import { foreignCursor, type QueryRow } from '#libs/hosting';
 import { canonicalJson } from '#libs/kernel';
 import { bigintsAsNumbers } from '../http/lines.ts';
 
-/** Where the list is gone on from, and how much of it: these do not make another list of it. */
+/** Parameters that choose a page, and not another list. */
 const NOT_OF_THE_LIST = new Set(['limit', 'after', 'readToken']);
 const MARK_LENGTH = 12;
 
-/** What marks the cursors of one list: the row, its filters and its order. */
+/** Identifies the list of a cursor: the row, its filters and its order. */
 export function markOf(context: string, row: QueryRow, input: Readonly<Record<string, unknown>>): string {
   const asked = Object.entries(input).filter(([name, value]) => !NOT_OF_THE_LIST.has(name) && value !== undefined);
   const list = canonicalJson({ context, row: row.name, asked: Object.fromEntries(asked.map(textOf)) });

@@ -33,7 +33,7 @@ export function queryHandlers({ context, rows }: QueryTable): readonly Type[] {
   return rows.map((row) => {
     const perform = (request: QueryRequest, services: QueryServices): Promise<unknown> => {
       const answer = () => executeQuery(context, row, request, services);
-      // Probes ask what is public every few seconds: it is no query of the domain and not measured.
+      // Public routes are polled by probes every few seconds: they are no queries of the domain and not measured.
       if (row.may === 'public') return answer();
       const { viewer, traceparent } = request;
       const work = { kind: 'query', context, name: row.name, subject: viewer.subject, traceparent } as const;
@@ -78,7 +78,7 @@ function isIterable(answer: unknown): answer is AsyncIterable<unknown> {
   return typeof answer === 'object' && answer !== null && Symbol.asyncIterator in answer;
 }
 
-/** Work that nobody waits for any more is stopped. */
+/** Aborted when the caller is gone, so that its work stops. */
 function untilClosed(reply: FastifyReply): AbortSignal {
   const gone = new AbortController();
   // Of the answer and not of its connection, which serves others before it and after it.

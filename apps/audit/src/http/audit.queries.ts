@@ -150,7 +150,7 @@ const officeQueries: readonly QueryRow[] = [
   }),
 ];
 
-/** The ledger itself: no model stands between, and nothing is waited for. */
+/** Reads the ledger directly, without a read model, so nothing is waited for. */
 const ledgerQueries: readonly QueryRow[] = [
   query({
     path: 'events',

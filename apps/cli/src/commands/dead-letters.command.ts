@@ -5,7 +5,7 @@ import { adminPathFor, longWork, pages, services, showing } from '../system/serv
 import { asJson, type CommandContext, type Verdict } from './console.ts';
 
 const errorSchema = z.object({ name: z.string(), message: z.string() });
-/** A key that stands at an event which cannot be applied to it; the later ones of the key wait behind. */
+/** A key whose event cannot be applied; the later events of the key wait behind it. */
 const deadLetterSchema = z.object({
   projection: z.string(),
   key: z.string(),
@@ -95,7 +95,7 @@ export async function retry(
   return retried.stillParked === 0 ? 0 : 1;
 }
 
-/** Goes on without the event at which a key stands; 1 when it stands at a later one now. @throws ApiProblem when it stands elsewhere */
+/** Discards the event at which a key is parked; 1 when a later one is parked then. @throws ApiProblem when another one is parked */
 export async function discard(
   { api, json, print }: CommandContext,
   projection: string,

@@ -14,10 +14,10 @@ const consumerSchema = z.object({
   parked: z.object({ keys: z.number(), first: z.array(z.string()) }).optional(),
   /** Timers of a process manager that are due and have not fired. */
   dueTimers: z.number().optional(),
-  /** Which shard of a read model its process runs, and where each of the shards stands; absent where it is not sharded. */
+  /** Which shard of a read model its process runs, and the position of each shard; absent where it is not sharded. */
   shard: z.string().optional(),
   shards: z.array(z.object({ shard: z.string(), state: z.string(), position: z.string() })).optional(),
-  /** On a broker a position says little about it. Older systems do not tell. */
+  /** On a broker a position says little about it. Older systems leave it out. */
   caughtUp: z.boolean().optional(),
 });
 const statusSchema = z.object({
@@ -29,7 +29,7 @@ const statusSchema = z.object({
 
 export type SystemStatus = z.infer<typeof statusSchema>;
 
-/** How many positions there are, how many events wait for one, and where each consumer of each process stands. */
+/** The number of positions, of events that wait for one, and the position of each consumer of each process. */
 export async function readStatus(api: Api): Promise<SystemStatus> {
   const found: SystemStatus[] = [];
   for (const { admin } of await services(api)) found.push(statusSchema.parse(await api.get(`${admin}/consumers`)));
@@ -46,7 +46,7 @@ function highest(counts: readonly string[]): string {
   return String(counts.map(BigInt).reduce((a, b) => (a > b ? a : b), 0n));
 }
 
-/** How many events there are, and how far each consumer is; 1 when one of them stands still. */
+/** Prints the number of events and the position of each consumer; 1 when one of them is paused or stalled. */
 export async function status({ api, json, print }: CommandContext): Promise<Verdict> {
   const found = await readStatus(api);
   print(json ? asJson({ url: api.url, ...found }) : statusText(api.url, found));

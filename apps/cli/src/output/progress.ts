@@ -31,7 +31,7 @@ export class Progress {
     }
   }
 
-  /** Takes the line away, so that what is printed next has its place. */
+  /** Removes the line, so that the next output takes its place. */
   clear(): void {
     if (this.#open) this.place.write(CLEAR_LINE);
     this.#open = false;

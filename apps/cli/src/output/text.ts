@@ -1,6 +1,6 @@
 const NAMED_KEYS = 5;
 
-/** Columns as wide as their widest cell, two spaces apart; nothing stands behind the last word of a line. */
+/** Columns as wide as their widest cell, two spaces apart, without trailing spaces. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [head, ...rows];
   const widths = head.map((_cell, column) => Math.max(...lines.map((line) => (line[column] ?? '').length)));

@@ -8,7 +8,7 @@ interface Request {
   readonly body?: object | undefined;
 }
 
-/** What stands behind the question mark, in this order. */
+/** The parameters of a query string, in this order. */
 export type Query = Readonly<Record<string, string | undefined>>;
 
 const CLAIMS = { sub: 'command-line', roles: ['admin', 'auditor'] };

@@ -60,7 +60,7 @@ export async function* pages<Item>(
 }
 
 /**
- * Asks for long work, tells its progress and gives its result.
+ * Requests long work, reports its progress and returns its result.
  * @throws SomethingWrong when the work failed or its answer was cut short, and what the API throws
  */
 export async function longWork(

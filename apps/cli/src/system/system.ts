@@ -16,7 +16,7 @@ export interface Whereabouts {
 export interface SystemContext {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
-  /** Tells the person what is done for the command beside the command. */
+  /** Tells the user what is done besides the command itself. */
   readonly say: (line: string) => void;
 }
 

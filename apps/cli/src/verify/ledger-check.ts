@@ -44,7 +44,7 @@ export class LedgerCheck {
     return [...this.#positionFaults(row), ...faults.map((fault) => ({ ...fault, position, stream }))];
   }
 
-  /** The ledger has nothing at that position, though it goes on behind it. */
+  /** The ledger has no event at that position, but has later ones. */
   gap(position: bigint): readonly Problem[] {
     this.#next = position + 1n;
     return [{ check: 'dense-positions', position, message: 'no event at this position' }];

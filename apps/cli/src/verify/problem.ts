@@ -1,4 +1,4 @@
-/** What the verifier looks at; the name tells which of its checks failed. */
+/** The checks of the verifier, by the names that problems carry. */
 export type Check =
   | 'readable'
   | 'dense-positions'

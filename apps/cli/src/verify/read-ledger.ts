@@ -18,7 +18,7 @@ const rowSchema = z.object({
 const pageSchema = z.object({ items: z.array(rowSchema), next: whole.optional() });
 const missingSchema = z.object({ position: whole });
 
-/** A row of the ledger as the API tells it. */
+/** A row of the ledger as the API returns it. */
 export type LedgerRow = Readonly<z.infer<typeof rowSchema>>;
 
 /** Rows in their order; positions at which there is none; or the end of what can be read. */
@@ -33,7 +33,7 @@ const PAGE = 500;
 /** Each gap costs a request, and a ledger with so many is lost anyway. */
 const GAP_LIMIT = 100;
 
-/** The whole ledger from its beginning, gaps included: the API stops at each, and reading goes on behind it. */
+/** The whole ledger from its beginning, gaps included: the API stops at each, and the next request begins behind it. */
 export async function* readLedger(api: Api): AsyncGenerator<LedgerPart> {
   let from = 0n;
   for (let gaps = 0; gaps < GAP_LIMIT;) {

@@ -30,7 +30,7 @@ export interface Verification {
   readonly problems: readonly Problem[];
 }
 
-/** What a check needs of those who verify. */
+/** What a check needs of its caller. */
 interface Verifying {
   readonly api: Api;
   readonly progress: Progress;
@@ -39,7 +39,7 @@ interface Verifying {
 
 /**
  * Looks at a whole system from outside. What can be computed from the ledger is computed here, from the specification and the
- * public contracts; folding and rebuilding are asked of the system. Each kept problem is reported when it is found.
+ * public contracts; the system itself folds and rebuilds. Each kept problem is reported when it is found.
  */
 export async function verify(
   api: Api,
@@ -176,7 +176,7 @@ export function differenceOf(name: string, { comparison, point, digest }: Rebuil
   return { check: 'read-model', message };
 }
 
-/** Documents of parked keys stand where they stand: no fault of the model, and not what its events make of them either. */
+/** Documents of parked keys differ from their rebuild until the keys are retried, so they are reported as parked. */
 export function parkedOf(name: string, { comparison }: Rebuilt): Problem | undefined {
   if (comparison === undefined || comparison.parked.keys === 0) return undefined;
   const message =

@@ -7,7 +7,7 @@ import { governanceRefusals } from './refusals.table.ts';
 
 type Existing<State> = Exclude<State, { readonly status: 'absent' }>;
 
-/** The cluster whose operators act on what stands under an id: none where nothing does. */
+/** The cluster whose operators may act on the resource with an id; none where it does not exist. */
 export function clusterOf<State extends { readonly status: string }>(
   aggregate: Aggregate<unknown, State, DomainEventShape, Rejection>,
   existing: (state: Existing<State>) => { readonly clusterId: string },

@@ -4,7 +4,7 @@ import { clauseSchema, sha256Schema } from '#libs/contracts';
 import { statutes } from '../domain/statutes/statutes.ts';
 import { governanceRefusals } from './refusals.table.ts';
 
-/** The statutes of a cluster stand under the id of the cluster. */
+/** The statutes of a cluster have the id of the cluster. */
 export const statutesCommands = commandTable('governance.statutes', governanceRefusals, [
   commandOf(statutes, 'AdoptStatutes', {
     verb: 'adopt',

@@ -76,7 +76,7 @@ type PlannedOffice = PlannedBody['offices'][number];
 
 /**
  * What starts with the effect: the bodies, offices and holders of the plan. Where the plan names a body or an office that
- * the absorbing cluster has, only what is new is commanded: its own mandates go on. Of one that does not stand that day nothing is.
+ * the absorbing cluster has, only what is new is commanded: its own mandates go on. A body that does not exist that day gets nothing.
  */
 export function beginnings(
   succession: Succession,
@@ -116,7 +116,7 @@ function officeBeginning(
   if (!takesUp(since, known && { since: known.since })) return [];
   const others = mandatesBeside(planned, known?.mandates ?? []).map(tenureOf);
   const starts = startingMandates(succession, planned, others).map((start) => mandateOf(officeId, start, since));
-  // Whoever goes on and whoever the plan starts are both in office by law: there has to be room for all of them.
+  // Holders who continue and holders that the plan starts are in office by law: there has to be room for all of them.
   const maxHolders = Math.max(planned.maxHolders, peakHolders([...others, ...starts.map(tenureOf)], since));
   if (known === undefined)
     return [{ type: 'CreateOffice', officeId, bodyId, kind, title, maxHolders, since }, ...starts];
@@ -150,7 +150,7 @@ export function endings(
   return [...ofOffices, ...ofBodies].filter(({ count }) => count > 0);
 }
 
-/** Mandates of one office stand in one stream, so they move together instead of contending for its revision. */
+/** Mandates of one office are in one stream, so they move together instead of contending for its revision. */
 function officeMove(succession: Succession, office: OfficeDocument): GovernanceMove {
   const ended = office.mandates.flatMap((mandate) => mandateEnding(succession, office.officeId, mandate));
   const { bodyId } = office;

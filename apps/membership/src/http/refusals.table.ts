@@ -8,7 +8,7 @@ import type { SirenTaken } from '../domain/organisation/siren-claim.ts';
 type Rejection = OrganisationRejection | SirenTaken | ClusterRejection | AntennaRejection | MembershipRejection;
 export type MembershipCode = Rejection['type'];
 
-/** Every refusal of this context as the edge tells it; the codes never change meaning. */
+/** The status and title of every refusal of this context; the codes never change meaning. */
 export const membershipRefusals: RefusalTable<MembershipCode> = {
   MBR_SIREN_INVALID: {
     status: 400,

@@ -49,7 +49,7 @@ export const lateAdmissions = processManager<undefined, LeftBehind | undefined>(
         id: uuid(membershipId),
         body: { succeed, receive },
         effectiveAt: calendarDate(succession.effectiveOn),
-        // Who left in the meantime has nothing to move any more.
+        // A member that has left meanwhile is not moved.
         tolerates: ['MBR_NOT_A_MEMBER'],
       }),
     ]);

@@ -46,7 +46,7 @@ export async function dryRun(
   return { ...result, members: { ...result.members, duplicates } };
 }
 
-/** What the guards of these bodies are asked with on a day: the operations that bind them, and their statutes. */
+/** The input of the guards for these bodies on a day: the operations that bind them, and their statutes. */
 export async function guardQuestion(
   readModels: DeclaredModels,
   clusterIds: readonly string[],

@@ -81,7 +81,7 @@ export async function compare(
 /** What a fact says on one side. */
 type Side = FactValues[FactKind];
 
-/** How the fact stands on both sides, and how it differs; undefined when it is the same (or absent) on both. */
+/** The fact on both sides with its differences; undefined when it is the same (or absent) on both. */
 export function changeOf(fact: Fact, { left, right }: Points): FactChange | undefined {
   const versions: readonly Version<Side>[] = fact.versions;
   const [before, after] = [versionAt(versions, left), versionAt(versions, right)];

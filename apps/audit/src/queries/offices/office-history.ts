@@ -25,7 +25,7 @@ export function holdersAt(tenures: readonly Tenure[], { validAt }: Pick<Point, '
 }
 
 /**
- * The life of an office cut wherever its holders change: every day from its first one stands in exactly one interval. An
+ * The life of an office cut wherever its holders change: every day from its first one is in exactly one interval. An
  * office begins with its creation, or with a mandate that began before it.
  */
 export function intervalsOf(life: Span, tenures: readonly Tenure[]): readonly OfficeInterval[] {

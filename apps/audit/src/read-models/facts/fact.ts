@@ -95,7 +95,7 @@ export function isKind<Kind extends FactKind>(fact: Fact, kind: Kind): fact is F
   return fact.kind === kind;
 }
 
-/** @throws InvariantBroken when a document of another kind stands under the key. */
+/** @throws InvariantBroken when the key has a document of another kind. */
 export function ofKind<Kind extends FactKind>(fact: Fact, kind: Kind): FactOf<Kind> {
   invariant(isKind(fact, kind), `${fact.factId} is no fact of kind ${kind}`);
   return fact;

@@ -42,7 +42,7 @@ export function factsOf<Kind extends FactKind, IdName extends string>(kind: Kind
       under<Data>(
         updates((fact, event) => changes(fact, kind, event.data.since, differenceIn(event.data), event) as Fact),
       ),
-    /** It holds no more from a day on. */
+    /** It ends on a day. */
     ends: <Data extends Named<IdName | 'on'>>(endingIn: (data: Data) => Ended) =>
       under<Data>(updates((fact, event) => ends(fact, kind, event.data.on, endingIn(event.data), event) as Fact)),
   };
@@ -61,7 +61,7 @@ export function states<Kind extends FactKind>(
   return { ...own, ...identity, factId: factId(identity.kind, identity.id), versions };
 }
 
-/** The fact after "from this day on it holds no more". */
+/** The fact after "it ends on this day". */
 export function ends<Kind extends FactKind>(fact: Fact, kind: Kind, on: string, ended: Ended, event: Recording) {
   const own = ofKind(fact, kind);
   const last = { ...statement<FactValues[Kind]>(on, null, event), ended };

@@ -1,7 +1,7 @@
 import type { GrappeEvents } from '#libs/contracts';
 import { creates, projection, updates, upserts, type Handling, type TypedEvent } from '#libs/projections';
 
-/** What stands beside every entry: which event says so, and since when it is known. */
+/** The members that every entry has: the event behind it, and since when it is known. */
 interface Recorded {
   readonly eventId: string;
   readonly recordedAt: string;
@@ -47,7 +47,7 @@ interface Setback extends OfOperation {
   readonly on: string;
 }
 
-/** A handler for an event of an operation that is there; the stream begins with its start. */
+/** A handler for an event of a known operation; the stream begins with its start. */
 function on<Data extends OfOperation>(
   change: (record: OperationRecord, entry: Entry<Data>) => OperationRecord,
 ): Handling<Data, OperationRecord> {

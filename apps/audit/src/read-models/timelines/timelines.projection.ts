@@ -53,7 +53,7 @@ export function entityOfKey(key: string): string {
   return key.slice(0, key.indexOf('|'));
 }
 
-/** Everything that the event names by its id, wherever it stands in the data; each once. */
+/** Every id that the event names, anywhere in its data; each once. */
 export function entitiesOf(data: unknown): readonly string[] {
   if (typeof data === 'string') return isUuid(data) ? [data] : [];
   if (typeof data !== 'object' || data === null) return [];
@@ -69,7 +69,7 @@ function timelineLine(entity: string, event: TypedEvent<unknown>): TimelineLine 
   };
 }
 
-/** What of the data a reader wants beside the name of the event, in this order. */
+/** The members of the data that are shown beside the name of the event, in this order. */
 const TELLING = [
   ...['title', 'name', 'subject', 'by', 'statement', 'class', 'outcome', 'cause', 'reason', 'how'],
   ...['context', 'authority', 'status', 'planVersion', 'statutesVersion', 'siren', 'toMove', 'moved', 'merged'],

@@ -13,7 +13,7 @@ export type MeetingState =
   | { readonly status: 'held'; readonly convened: MeetingConvened; readonly held: MeetingHeld };
 
 export interface ConveneMeeting extends CommandFor<MeetingConvened, 'ConveneMeeting', 'clusterId'> {
-  /** The body that meets, as it stands. */
+  /** The current state of the body that meets. */
   readonly body: BodyState;
 }
 export type HoldMeeting = CommandFor<MeetingHeld, 'HoldMeeting', 'bodyId' | 'clusterId'>;

@@ -24,14 +24,14 @@ import {
 type Place = 'bodyId' | 'clusterId';
 
 export interface CreateOffice extends CommandFor<OfficeCreated, 'CreateOffice', 'clusterId'> {
-  /** The body that the office is of, as it stands. */
+  /** The current state of the body of the office. */
   readonly body: BodyState;
 }
 export type SetMaxHolders = CommandFor<OfficeMaxHoldersSet, 'SetMaxHolders', 'clusterId'>;
 export interface StartMandate extends CommandFor<MandateStarted, 'StartMandate', Place> {
-  /** The body of the office as it stands; absent where a succession starts the mandate, which is law. */
+  /** The current state of the body of the office; absent where a succession starts the mandate by law. */
   readonly body?: BodyState | undefined;
-  /** A mandate of the past is recorded with its end: without it, it would stand in the way of those that came after. */
+  /** A mandate of the past is recorded with its end: otherwise it would block the later ones. */
   readonly ended?: Pick<MandateEnded, 'on' | 'cause' | 'operationId'> | undefined;
 }
 export type EndMandate = CommandFor<MandateEnded, 'EndMandate', Place>;

@@ -15,12 +15,12 @@ type ResolutionState =
   | { readonly status: 'decided'; readonly tabled: ResolutionTabled; readonly decided: ResolutionDecided };
 
 export interface TableResolution extends CommandFor<ResolutionTabled, 'TableResolution', 'bodyId' | 'clusterId'> {
-  /** The meeting on whose table it is put, as it stands. */
+  /** The current state of the meeting at which it is tabled. */
   readonly meeting: MeetingState;
 }
 export interface RecordTally extends Pick<ResolutionDecided, 'resolutionId' | 'tally' | 'on'> {
   readonly type: 'RecordTally';
-  /** The meeting that voted and the statutes of its cluster, as they stand. */
+  /** The current states of the meeting that voted and of the statutes of its cluster. */
   readonly meeting: MeetingState;
   readonly statutes: StatutesState;
 }

@@ -21,7 +21,7 @@ export type StatutesRejection =
   | Refusal<'GOV_STATUTES_DAY_NOT_RISING', 'found' | 'required'>
   | Refusal<'GOV_STATUTES_MAJORITY_UNATTAINABLE', 'clause'>;
 
-/** The statutes of a cluster stand in one stream, under the id of the cluster. */
+/** The statutes of a cluster are one stream, under the id of the cluster. */
 export const statutes = aggregate({
   context: 'governance',
   name: 'statutes',

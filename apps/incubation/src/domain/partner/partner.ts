@@ -27,7 +27,7 @@ type Known = Active | ({ readonly status: 'left'; readonly on: string } & Partne
 export type Partner = { readonly status: 'absent' } | Known;
 
 export interface JoinAsPartner extends CommandFor<Joined, 'JoinAsPartner'> {
-  /** The incubator as it stands. */
+  /** The current state of the incubator. */
   readonly incubator: Incubator;
 }
 type GrantSeat = { readonly type: 'GrantSeat' } & Pick<SeatGranted, 'seatId' | 'since'>;

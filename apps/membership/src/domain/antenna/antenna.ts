@@ -27,7 +27,7 @@ export type AntennaMissing =
 export type AntennaRejection = AntennaMissing | ClusterMissing | Refusal<'MBR_ANTENNA_EXISTS', 'found'>;
 
 interface Open extends CommandFor<EventOf<AntennaEvent, 'AntennaOpened'>, 'OpenAntenna'> {
-  /** The cluster as it stands; absent where a succession opens the antenna, which is law. */
+  /** The current state of the cluster; absent where a succession opens the antenna by law. */
   readonly cluster?: Cluster | undefined;
 }
 type Pass = CommandFor<EventOf<AntennaEvent, 'AntennaPassed'>, 'PassAntenna'>;

@@ -34,7 +34,7 @@ type Dissolve = CommandFor<EventOf<ClusterEvent, 'ClusterDissolved'>, 'DissolveC
 type Succeed = CommandFor<EventOf<ClusterEvent, 'ClusterSucceeded'>, 'SucceedCluster'>;
 export type ClusterCommand = Register | Name | DeclareFigure | FallDormant | Revive | Dissolve | Succeed;
 
-/** Why a cluster can do nothing any more: `found` says since when, `required` which successors to turn to. */
+/** Why a cluster cannot act: `found` is the day of its end, `required` its successors. */
 type Ended = Refusal<'MBR_CLUSTER_DISSOLVED', 'found'> | Refusal<'MBR_CLUSTER_SUCCEEDED', 'found' | 'required'>;
 
 /** Why a cluster cannot take members and antennas in on a day. */
@@ -124,7 +124,7 @@ function name({ type: _type, ...facts }: Name, state: KnownCluster): Verdict {
   return acceptUnless(notActiveOn(state, clusterId, facts.since), { type: 'ClusterNamed', ...facts });
 }
 
-/** Figures about a cluster that is gone may still be declared: sources speak late. */
+/** Figures about a cluster that ended may still be declared: sources publish late. */
 function declareFigure(command: DeclareFigure, state: KnownCluster): Verdict {
   if (state.figures.some((known) => sameFacts(known, command.figure))) return accept();
   return accept({ ...command, type: 'ClusterFigureDeclared' });

@@ -12,19 +12,19 @@ import {
   type MembershipEvent,
 } from './membership.ts';
 
-/** What a membership begins in, as it stands. */
+/** The current states that a membership begins in. */
 export interface Surroundings {
   readonly cluster: Cluster;
-  /** The antenna that is asked for, where one is. */
+  /** The requested antenna, where there is one. */
   readonly antenna?: Antenna | undefined;
-  /** Whoever applies or is admitted; an application that is accepted named it before. */
+  /** The organisation that applies or is admitted; an accepted application has named it already. */
   readonly organisation?: Organisation | undefined;
 }
 interface Beginning {
   readonly in: Surroundings;
 }
 
-/** What decides about an application or a membership that is there; the cluster is the one that acts. */
+/** Commands on an existing application or membership; the cluster is the one that acts. */
 interface About<Type extends string> {
   readonly type: Type;
   readonly membershipId: string;
@@ -38,7 +38,7 @@ type Admit = CommandFor<EventOf<MembershipEvent, 'MemberAdmitted'>, 'AdmitMember
 type Refuse = About<'RefuseApplication'> & Pick<FactsOf<MembershipEvent, 'MembershipRefused'>, 'reason' | 'on'>;
 type AcceptApplication = About<'AcceptApplication'> & Pick<Admitted, 'college' | 'antennaId' | 'since'> & Beginning;
 type End = About<'EndMembership'> & Pick<FactsOf<MembershipEvent, 'MembershipEnded'>, 'cause' | 'reason' | 'on'>;
-/** A membership of a cluster that disappeared goes on in the successor. */
+/** A membership of a cluster that disappeared continues in the successor. */
 export type Succeed = CommandFor<EventOf<MembershipEvent, 'MembershipSucceeded'>, 'SucceedMembership'>;
 /** The successor receives a member of a predecessor, with this origin. */
 export type ReceiveTransfer = CommandFor<EventOf<MembershipEvent, 'MemberTransferred'>, 'ReceiveTransfer'>;
@@ -76,7 +76,7 @@ export const membership = aggregate({
   }),
 });
 
-/** What decides about an application or a membership that is there, and is one of the cluster that acts. */
+/** Decides on an existing application or membership of the cluster that acts. */
 function onKnown<Command extends Omit<About<string>, 'type'>>(
   decide: (command: Command, state: KnownMembership) => Verdict,
 ): (command: Command, state: Membership) => Verdict {
@@ -106,7 +106,7 @@ function admit({ type: _type, in: surroundings, ...facts }: Admit, state: Member
   return acceptUnless(refusal, { type: 'MemberAdmitted', ...facts, ...place(facts, state) });
 }
 
-/** The cluster has to stand that day, and the antenna, where one is named, has to be one of its own. */
+/** The cluster has to exist that day, and a named antenna has to be one of its own. */
 function missing(
   { cluster, antenna, organisation }: Surroundings,
   { clusterId, antennaId, organisationId }: Pick<Admitted, 'clusterId' | 'antennaId' | 'organisationId'>,
@@ -177,7 +177,7 @@ function hasLeft(
 
 type Place = Pick<Admitted, 'college' | 'antennaId'>;
 
-/** An application says where the member is to stand unless the decision says otherwise. */
+/** College and antenna of the decision; default: those of the application. */
 function place(asked: Place, state: Membership): Place {
   const applied = state.status === 'applied' ? state : undefined;
   return { college: asked.college ?? applied?.college, antennaId: asked.antennaId ?? applied?.antennaId };

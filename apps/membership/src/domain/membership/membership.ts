@@ -10,7 +10,7 @@ type Transferred = EventOf<MembershipEvent, 'MemberTransferred'>;
 export type Origin = Transferred['origin'] & { readonly operationId: string };
 
 interface Known extends Pick<Transferred, 'clusterId' | 'organisationId' | 'college' | 'antennaId'> {
-  /** Of every period: who comes back keeps them. */
+  /** Of every period: a member that comes back keeps them. */
   readonly origins: readonly Origin[];
 }
 

@@ -3,7 +3,7 @@ import { creates, projection } from '#libs/projections';
 
 type Effect = GrappeEvents['mergers.SuccessionTookEffect'];
 
-/** What this context has to know of a merger for as long as somebody may still be moved by it; no person is in it. */
+/** What this context keeps of a merger for late moves; it contains no person. */
 export interface SuccessionDocument extends Pick<
   Effect,
   'operationId' | 'predecessors' | 'antennaMapping' | 'effectiveOn'

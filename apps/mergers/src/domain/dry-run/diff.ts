@@ -10,7 +10,7 @@ import { memberDiff } from './members.ts';
 
 /** A membership of a participant, or an application for one. */
 export interface Member extends Held {
-  /** Admitted, and nobody has ended it: an end that lies ahead counts as one. */
+  /** Admitted and not ended; an end in the future counts as one. */
   readonly active: boolean;
 }
 

@@ -38,7 +38,7 @@ function endedMandates(clusterId: string, { offices, mandates }: Governance) {
   }));
 }
 
-/** A body that the absorbing cluster has is not created, and who holds an office of it goes on. */
+/** A body that the absorbing cluster has is not created, and its office holders continue. */
 function beginnings({ file, governance }: DryRunInput, effect: Effect) {
   if (file.plan === undefined) return { bodiesCreated: [], mandatesBegun: [] };
   const { clusterId } = file.plan.plan.successor;

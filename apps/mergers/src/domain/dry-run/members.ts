@@ -1,7 +1,7 @@
 import { goesOn, membersAfter, passages, type Effect, type Place } from '#libs/succession';
 import type { DryRunInput, Member } from './diff.ts';
 
-/** Members after de-duplication: who belongs to several participants counts once. */
+/** Members after de-duplication: a member of several participants counts once. */
 export function memberDiff(input: DryRunInput, effect: Effect) {
   const { file, members, clusterNames } = input;
   const gone = new Set(effect.predecessors.map(({ clusterId }) => clusterId));

@@ -145,7 +145,7 @@ export function binds({ status }: Operation): boolean {
   return BINDING.some((each) => each === status);
 }
 
-/** Those that disappear. */
+/** The clusters that disappear. */
 export function predecessorsOf({ kind, participants }: Pick<Dossier, 'kind' | 'participants'>): readonly string[] {
   const leaving = kind === 'fusion-creation' ? 'founding' : 'absorbed';
   return participants.filter(({ role }) => role === leaving).map(({ clusterId }) => clusterId);

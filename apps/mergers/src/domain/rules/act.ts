@@ -35,7 +35,7 @@ export interface ConditionRecord {
   readonly on: CalendarDate;
 }
 
-/** What the rules look at: the operation as it stands before the act. */
+/** The input of the rules: the state of the operation before the act. */
 export interface OperationFile {
   readonly operationId: string;
   readonly kind: OperationKind;
@@ -48,7 +48,7 @@ export interface OperationFile {
   readonly effectiveOn?: CalendarDate | undefined;
 }
 
-/** What each act says that a rule may be asked about. */
+/** The data of each act that a rule may judge. */
 interface Acts {
   readonly 'adopt-plan': { readonly clusterId: string; readonly planHash: string };
   /** Judged under the rules of the day for which the assembly is called, for that is the act they govern. */

@@ -33,7 +33,7 @@ export interface Verdict {
   readonly citation: string;
 }
 
-/** How a guard stands for an operation, or for one of its participants, under the version of the day of the act. */
+/** The status of a guard for an operation, or for one of its participants, under the version of the day of the act. */
 export interface GuardStatus extends Verdict {
   readonly clusterId?: string | undefined;
   /** The day of the act that was judged, or on which it would be judged: it chooses the version of the rule. */
@@ -89,7 +89,7 @@ export interface Guard<Governed extends Act = Act> {
   readonly at: readonly Governed['act'][];
   /** Asked only for the acts named in `at`. */
   readonly check: Check<Governed>;
-  /** The acts by which it stands in an operation: one for each participant, or one for all. */
+  /** The acts of an operation that it governs: one for each participant, or one for all. */
   readonly occasions: (file: OperationFile, question: GuardQuestion) => readonly Occasion<Governed>[];
 }
 
@@ -108,7 +108,7 @@ export function guard<const Name extends ActName>(
   return { ...definition, versions, check: only(definition.check) };
 }
 
-/** The version in force on a day; undefined where the guard asked for nothing then. */
+/** The version in force on a day; undefined where the guard did not exist then. */
 export function versionOn({ versions }: Guard, on: CalendarDate): RuleVersion | undefined {
   return versions.find(
     ({ validFrom, validTo }) => (validFrom === undefined || on >= validFrom) && (validTo === undefined || on < validTo),

@@ -8,7 +8,7 @@ export interface NamedCluster {
   readonly names: readonly DatedName[];
 }
 
-/** What clusters are called; a name under embargo is held and shown to nobody without the right. */
+/** The names of clusters; a name under embargo is kept, and shown only to readers with the right. */
 export const clusterNames = projection<GrappeEvents, NamedCluster>({
   name: 'mergers.clusters',
   version: 1,

@@ -107,7 +107,7 @@ export interface OperationDocument {
 
 const EMPTY: OperationLog = { plans: [], adoptions: [], assemblies: [], votes: [], conditions: [], postponements: [] };
 
-/** An event of an operation that is there: the domain's fold of it, and what the log notes, with the id of the event. */
+/** An event of a known operation: the domain's fold of it, and an entry of the log with the id of the event. */
 function happens<Name extends EventName>(
   type: Name,
   note?: (log: OperationLog, facts: Facts<Name> & { readonly eventId: string }) => Partial<OperationLog>,

@@ -7,7 +7,7 @@ import type { Before, EventName, Started } from '../operation.ts';
 export interface Deciding<Command, Name extends EventName> {
   /** The event that says it, which has to be able to follow. */
   readonly makes: Name;
-  /** Whether the command says what is so already. Default: `otherwise` finds out. */
+  /** Whether the command asks for what is already so. Default: `otherwise` decides. */
   isAlreadySo?(command: Command, state: Started): boolean;
   /** What is left to decide, in the order of its own refusals. */
   otherwise(command: Command, state: Before<Name>): OperationDecision;

@@ -20,7 +20,7 @@ export const effect = {
     },
   }),
 
-  /** Back to the draft under the same id: boards and assemblies decide anew, and the bodies are bound no more. */
+  /** Back to the draft under the same id: boards and assemblies decide anew, and the bodies are released. */
   PostponeOperation: decides('OperationPostponed', {
     isAlreadySo: ({ reason, newTarget, on }, state) =>
       state.status === 'drafted' && sameFacts(state.postponement, { reason, newTarget, on }),

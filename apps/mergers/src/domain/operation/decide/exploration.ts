@@ -38,7 +38,7 @@ function misfitOf({ kind, participants }: Start): { found: string; required: str
 
 /** From the first position to the adoption by the last board. */
 export const exploration = {
-  /** Positions may be put on record at any time: what was said before a legal step often surfaces years later. */
+  /** Positions may be recorded at any time: statements from before a legal step often surface years later. */
   LogPosition: decides('PositionLogged', {
     isAlreadySo: ({ by, statement, on }, { positions }) =>
       positions.some((known) => sameFacts(known, { by, statement, on })),
