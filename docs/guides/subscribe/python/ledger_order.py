@@ -41,7 +41,7 @@ class LedgerOrder:
         self.counts[item.topic, item.partition] += 1
 
     def take(self) -> Placed | None:
-        """The next record, when nothing of these topics can stand before it any more."""
+        """The next record, once nothing of these topics can come before it."""
         if not self.waiting or self.awaited() is not None:
             return None
         item = heapq.heappop(self.waiting)

@@ -46,15 +46,15 @@ def main() -> int:
 
 
 def handle(item: Placed) -> None:
-    """What a real subscriber does stands here, with the position in the same transaction."""
+    """The place for what a real subscriber does, with the position in the same transaction."""
     print(item.position, header(item.record, "ce_type"), header(item.record, "ce_subject"), flush=True)
 
 
 def entry_offsets(consumer, partitions, enter_at_ms):
-    """Timestamps never go back, so all that was not handled stands at or behind that of the last record that was."""
+    """Timestamps never go back: records that were not handled have the timestamp of the last handled one, or a later one."""
     if enter_at_ms is None:
         return consumer.beginning_offsets(partitions)
-    # What is written between the two questions stands behind the end that the first one found.
+    # Records written between the two requests are behind the end that the first one found.
     ends = consumer.end_offsets(partitions)
     by_time = consumer.offsets_for_times({partition: enter_at_ms for partition in partitions})
     return {p: min(ends[p], by_time[p].offset) if by_time.get(p) else ends[p] for p in partitions}
@@ -127,7 +127,7 @@ def read_position(file: str, topics: list[str]) -> dict:
 
 
 def write_position(file: str, topics: list[str], item: Placed) -> None:
-    """Renaming is atomic: whoever is killed here leaves the old file or the new one."""
+    """Renaming is atomic: a process killed here leaves the old file or the new one."""
     kept = {"topics": topics, "next": str(item.position + 1), "enterAtMs": item.record.timestamp}
     with open(f"{file}.new", "w", encoding="utf-8") as draft:
         json.dump(kept, draft)

@@ -17,7 +17,7 @@ const BOUND = 1_000;
 
 /** Puts records of some topics, from any number of partitions, into the order of the ledger. No clock is asked. */
 export class LedgerOrder<Item extends Placed> {
-  /** The lowest position stands last. */
+  /** The lowest position is last. */
   readonly #waiting: Item[] = [];
   readonly #counts = new Map<string, number>();
   #settled = 0n;
@@ -37,7 +37,7 @@ export class LedgerOrder<Item extends Placed> {
     this.#count(item, 1);
   }
 
-  /** The next record, when nothing of these topics can stand before it any more. */
+  /** The next record, once nothing of these topics can come before it. */
   take(): Item | undefined {
     const item = this.#waiting.at(-1);
     if (item === undefined || this.#awaited() !== undefined) return undefined;

@@ -23,7 +23,7 @@ export function readPosition(file: string, topics: readonly string[]): Kept {
   return { next: BigInt(stored.next), enterAtMs: stored.enterAtMs };
 }
 
-/** Renaming is atomic: whoever is killed here leaves the old file or the new one. */
+/** Renaming is atomic: a process killed here leaves the old file or the new one. */
 export function writePosition(file: string, topics: readonly string[], next: bigint, enterAtMs: number): void {
   const stored: Stored = { topics, next: String(next), enterAtMs };
   writeFileSync(`${file}.new`, `${JSON.stringify(stored)}\n`);

@@ -66,7 +66,7 @@ async function start(): Promise<void> {
   });
 }
 
-/** Timestamps never go back, so all that was not handled stands at or behind that of the last record that was. */
+/** Timestamps never go back, so all that was not handled has the timestamp of the last record that was. */
 async function entryOffsets(topic: string): Promise<ReadonlyMap<number, bigint>> {
   const now = await admin.fetchTopicOffsets(topic);
   if (kept.enterAtMs === undefined) return new Map(now.map(({ partition, low }) => [partition, BigInt(low)]));
@@ -89,7 +89,7 @@ async function receive(batch: Batch): Promise<void> {
   if (overdue !== undefined) await search(overdue);
 }
 
-/** What a real subscriber does stands here, with the position in the same transaction. */
+/** The place for what a real subscriber does, with the position in the same transaction. */
 function handle({ position, type, subject, body, timestampMs }: Received): void {
   try {
     learnt(type, body);
