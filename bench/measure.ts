@@ -66,21 +66,21 @@ export function ratioOf(of: readonly Round[], beside: readonly Round[]): number 
     const other = beside[index];
     return other === undefined ? Number.NaN : perSecond(round) / perSecond(other);
   });
-  return rounded(median(ratios), 2);
+  return roundTo(median(ratios), 2);
 }
 
-export function rounded(value: number, digits: number): number {
+export function roundTo(value: number, digits: number): number {
   return Number(value.toFixed(digits));
 }
 
 /** The rows that every contender of an append suite has. */
 export function rowsOf(name: string, unit: string, rounds: readonly Round[]) {
   const latencies = rounds.flatMap((round) => round.latencies);
-  const rate = { name, unit, value: rounded(median(rounds.map(perSecond)), 0) };
+  const rate = { name, unit, value: roundTo(median(rounds.map(perSecond)), 0) };
   if (latencies.length === 0) return [rate];
   return [
     rate,
-    { name: `${name}, p50`, unit: 'ms', value: rounded(quantile(latencies, 0.5), 2) },
-    { name: `${name}, p99`, unit: 'ms', value: rounded(quantile(latencies, 0.99), 2) },
+    { name: `${name}, p50`, unit: 'ms', value: roundTo(quantile(latencies, 0.5), 2) },
+    { name: `${name}, p99`, unit: 'ms', value: roundTo(quantile(latencies, 0.99), 2) },
   ];
 }

@@ -24,7 +24,7 @@ export async function openStore(url: string, { holder = 'bench', sequencer }: St
 }
 
 /** Waits until every committed event has its position, and says how many had none. */
-export async function sequenced(store: EventStore): Promise<number> {
+export async function waitUntilSequenced(store: EventStore): Promise<number> {
   const { unsequenced } = await store.status();
   while ((await store.status()).unsequenced > 0n) await delay(1);
   return Number(unsequenced);

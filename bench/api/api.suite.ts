@@ -1,4 +1,4 @@
-import { interleave, median, ratioOf, rounded, rowsOf, type Round } from '../measure.ts';
+import { interleave, median, ratioOf, roundTo, rowsOf, type Round } from '../measure.ts';
 import { postgresParts, processorsBetween, readProcessors } from '../processors.ts';
 import type { Figures, Row, Suite, SuiteOptions } from '../report.ts';
 import type { BenchServer } from '../server.ts';
@@ -28,7 +28,7 @@ async function compared(
   { quick, say }: SuiteOptions,
 ): Promise<Figures> {
   if (platform === undefined || bare === undefined) throw new Error('both are needed');
-  const [product, baseline] = [measured(server, platform), measured(server, bare)];
+  const [product, baseline] = [measure(server, platform), measure(server, bare)];
   const amount = (round: Round): number => Math.round((round.done / round.seconds) * (quick ? 4 : 15));
   say(`${String(CONNECTIONS)} connections: warming up`);
   const warm = await interleave({ product: product.round(2_000), bare: baseline.round(4_000) }, 2);
@@ -52,7 +52,7 @@ async function compared(
 }
 
 /** Rounds of one contender, and how many processors each part kept busy while they ran. */
-function measured(server: BenchServer, contender: Contender) {
+function measure(server: BenchServer, contender: Contender) {
   const busy: ReadonlyMap<string, number>[] = [];
   const settling: number[] = [];
   const parts = async () => ({
@@ -72,11 +72,11 @@ function measured(server: BenchServer, contender: Contender) {
     return done;
   };
   const rows = (name: string): readonly Row[] => [
-    { name: `${name}, until everything has caught up, longest`, unit: 's', value: rounded(Math.max(...settling), 1) },
+    { name: `${name}, until everything has caught up, longest`, unit: 's', value: roundTo(Math.max(...settling), 1) },
     ...PARTS.map((part) => ({
       name: `${name}, processors of ${part}`,
       unit: 'processors',
-      value: rounded(median(busy.map((shares) => shares.get(part) ?? Number.NaN)), 2),
+      value: roundTo(median(busy.map((shares) => shares.get(part) ?? Number.NaN)), 2),
     })),
   ];
   const forget = (): void => {

@@ -1,7 +1,7 @@
 import type { StreamAppend } from '../../libs/event-store/index.ts';
 import type { StreamName } from '../../libs/kernel/index.ts';
 import { openEmmett } from '../peers.ts';
-import { openStore, sequenced } from '../product.ts';
+import { openStore, waitUntilSequenced } from '../product.ts';
 import { sampleData, sampleEvent, sampleMetadata } from '../sample-events.ts';
 
 /** The product with everything that the platform has running: the sequencer gives positions meanwhile, in the same process. */
@@ -22,7 +22,7 @@ export async function connectProduct(url: string) {
       ),
     /** Between rounds: what is left for the sequencer must not slow the next contender. */
     settle: async (): Promise<void> => {
-      most = Math.max(most, await sequenced(store));
+      most = Math.max(most, await waitUntilSequenced(store));
     },
     mostBehind: () => most,
     close: () => store.close(),

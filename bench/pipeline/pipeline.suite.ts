@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startKafka, type LocalKafka } from '../../infra/local/kafka/index.ts';
 import type { EventStore } from '../../libs/event-store/index.ts';
-import { quantile, rounded } from '../measure.ts';
+import { quantile, roundTo } from '../measure.ts';
 import { postgresParts, processorsBetween, readProcessors, type Parts } from '../processors.ts';
 import { openStore } from '../product.ts';
 import { startProgram, type RunningProgram } from '../programs.ts';
@@ -50,7 +50,7 @@ async function throughKafka(server: BenchServer, kafka: LocalKafka, options: Sui
       'consumer and read model': [readModel.pid],
       ...(await postgresParts(server.adminUrl, partOfPostgres)),
     });
-    return await measured(url, store, parts, options);
+    return await measure(url, store, parts, options);
   } finally {
     for (const program of programs.reverse()) await program.stop();
     await store.close();
@@ -65,7 +65,7 @@ function partOfPostgres(application: string): string {
   return 'PostgreSQL, everything else';
 }
 
-async function measured(
+async function measure(
   url: string,
   store: EventStore,
   parts: () => Promise<Parts>,
@@ -79,14 +79,14 @@ async function measured(
     const before = await readProcessors(await parts());
     const delays = await flow(store, sightings, quick ? 10_000 : 60_000);
     const busy = processorsBetween(before, await readProcessors(await parts()));
-    const row = (name: string, share: number) => ({ name, unit: 'ms', value: rounded(quantile(delays, share), 1) });
+    const row = (name: string, share: number) => ({ name, unit: 'ms', value: roundTo(quantile(delays, share), 1) });
     return {
       rows: [
         { name: 'commands', unit: 'commands', value: delays.length },
         row('from the answer to the read model, p50', 0.5),
         row('from the answer to the read model, p99', 0.99),
         row('from the answer to the read model, longest', 1),
-        ...[...busy].map(([part, value]) => ({ name: part, unit: 'processors', value: rounded(value, 3) })),
+        ...[...busy].map(([part, value]) => ({ name: part, unit: 'processors', value: roundTo(value, 3) })),
       ],
       ratios: {},
     };

@@ -6,7 +6,7 @@ import { messagingSchema } from '../../libs/messaging/index.ts';
 import { ensureTopics, KafkaPublisher, type KafkaSettings } from '../../libs/messaging/kafka/index.ts';
 import { connectPool, migrate } from '../../libs/postgres/index.ts';
 import { interleave, ratioOf, rowsOf, runOnce } from '../measure.ts';
-import { openStore, sequenced } from '../product.ts';
+import { openStore, waitUntilSequenced } from '../product.ts';
 import type { Figures, Suite, SuiteOptions } from '../report.ts';
 import { histories } from '../replay/register-history.ts';
 import type { BenchServer } from '../server.ts';
@@ -30,7 +30,7 @@ export const relaySuite: Suite = {
       onProgress: options.say,
     });
     try {
-      return await withBacklog(server, options, (backlog) => measured(backlog, kafka.brokers, options));
+      return await withBacklog(server, options, (backlog) => measure(backlog, kafka.brokers, options));
     } finally {
       await kafka.stop();
       await rm(folder, { recursive: true, force: true });
@@ -52,7 +52,7 @@ async function withBacklog(
     say(`storing ${events.toLocaleString('en')} events`);
     for (const chunk of histories(events, CHUNK))
       await store.appendAll(chunk.map(({ stream, events: own }) => ({ stream, expected: 'no-stream', events: own })));
-    await sequenced(store);
+    await waitUntilSequenced(store);
     await server.checkpoint();
     const { head } = await store.status();
     return await work({ store, pool, events: Number(head) });
@@ -62,7 +62,7 @@ async function withBacklog(
   }
 }
 
-async function measured(backlog: Backlog, brokers: readonly string[], { say }: SuiteOptions): Promise<Figures> {
+async function measure(backlog: Backlog, brokers: readonly string[], { say }: SuiteOptions): Promise<Figures> {
   const prepared = await batchesOf(backlog);
   let topics = 0;
   /** Topics that nobody has written to yet. */

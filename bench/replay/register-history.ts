@@ -11,7 +11,7 @@ export interface MembershipHistory {
 
 const clusters = Array.from({ length: 40 }, () => randomUUID());
 
-function happened(name: string, data: JsonObject): ProposedEvent {
+function membershipEvent(name: string, data: JsonObject): ProposedEvent {
   return { id: uuid(v7()), type: `membership.${name}`, schemaVersion: 1, data, metadata: sampleMetadata() };
 }
 
@@ -22,7 +22,7 @@ function happened(name: string, data: JsonObject): ProposedEvent {
 export function membershipHistory(index: number): MembershipHistory {
   const clusterId = clusters[index % clusters.length] ?? randomUUID();
   const placed = { membershipId: randomUUID(), clusterId, organisationId: randomUUID() };
-  const admitted = happened('MemberAdmitted', { ...placed, college: 'companies', since: '2015-03-19' });
+  const admitted = membershipEvent('MemberAdmitted', { ...placed, college: 'companies', since: '2015-03-19' });
   return {
     stream: streamName('membership', 'membership', placed.membershipId),
     events: [...before(index % 10, placed), ...(index % 10 === 9 ? [] : [admitted]), ...after(index % 10, placed)],
@@ -32,7 +32,7 @@ export function membershipHistory(index: number): MembershipHistory {
 type Placed = Readonly<Record<'membershipId' | 'clusterId' | 'organisationId', string>>;
 
 function before(kind: number, placed: Placed): readonly ProposedEvent[] {
-  if (kind < 4) return [happened('MembershipApplied', { ...placed, college: 'companies', on: '2015-01-12' })];
+  if (kind < 4) return [membershipEvent('MembershipApplied', { ...placed, college: 'companies', on: '2015-01-12' })];
   if (kind < 9) return [];
   const operationId = randomUUID();
   const origin = (): JsonObject => ({
@@ -42,20 +42,20 @@ function before(kind: number, placed: Placed): readonly ProposedEvent[] {
   });
   const transfer = { ...placed, operationId, since: '2016-03-31' };
   return [
-    happened('MemberTransferred', { ...transfer, origin: origin() }),
-    happened('MembershipOriginAdded', { ...placed, operationId, origin: origin(), on: transfer.since }),
+    membershipEvent('MemberTransferred', { ...transfer, origin: origin() }),
+    membershipEvent('MembershipOriginAdded', { ...placed, operationId, origin: origin(), on: transfer.since }),
   ];
 }
 
 function after(kind: number, placed: Placed): readonly ProposedEvent[] {
-  if (kind < 2) return [happened('MembershipEnded', { ...placed, cause: 'resignation', on: '2018-12-31' })];
+  if (kind < 2) return [membershipEvent('MembershipEnded', { ...placed, cause: 'resignation', on: '2018-12-31' })];
   if (kind > 3) return [];
   const successor = {
     operationId: randomUUID(),
     successorClusterId: randomUUID(),
     successorMembershipId: randomUUID(),
   };
-  return [happened('MembershipSucceeded', { ...placed, ...successor, on: '2017-03-28' })];
+  return [membershipEvent('MembershipSucceeded', { ...placed, ...successor, on: '2017-03-28' })];
 }
 
 /** Histories until that many events are reached, a chunk at a time. */

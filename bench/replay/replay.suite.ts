@@ -2,8 +2,8 @@ import type { EventStore } from '../../libs/event-store/index.ts';
 import { connectPool } from '../../libs/postgres/index.ts';
 import { rebuild } from '../../libs/projections/index.ts';
 import { memberships } from '../../apps/membership/src/read-models/memberships/memberships.projection.ts';
-import { interleave, ratioOf, rounded, rowsOf, runOnce } from '../measure.ts';
-import { openStore, sequenced } from '../product.ts';
+import { interleave, ratioOf, roundTo, rowsOf, runOnce } from '../measure.ts';
+import { openStore, waitUntilSequenced } from '../product.ts';
 import type { Suite, SuiteOptions } from '../report.ts';
 import { bareRead } from './bare-read.ts';
 import { openEmmettReplay } from './emmett-replay.ts';
@@ -44,7 +44,7 @@ export const replaySuite: Suite = {
     return {
       rows: [
         ...rowsOf('grappe, rebuild with digest and switch', 'events/s', results.product),
-        { name: 'grappe, most memory of the whole process', unit: 'MB', value: rounded(megabytes, 0) },
+        { name: 'grappe, most memory of the whole process', unit: 'MB', value: roundTo(megabytes, 0) },
         ...rowsOf('bare cursor read', 'events/s', results.bare),
         ...rowsOf('emmett consumer, batch 1,000, upserts', 'events/s', results.emmett),
       ],
@@ -64,5 +64,5 @@ async function seed(store: EventStore, events: number, say: SuiteOptions['say'])
     if (chunks % 50 === 0)
       say(`stored ${(chunks * CHUNK).toLocaleString('en')} of ${events.toLocaleString('en')} events`);
   }
-  await sequenced(store);
+  await waitUntilSequenced(store);
 }

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { median, rounded } from '../measure.ts';
+import { median, roundTo } from '../measure.ts';
 import { startPlatform } from '../platform-process.ts';
 import { processorSeconds } from '../processors.ts';
 import type { Row, Suite } from '../report.ts';
@@ -33,7 +33,7 @@ export const startSuite: Suite = {
         ...rowsOf('warm start', warm),
         ...(memory.length === 0
           ? []
-          : [{ name: 'memory at rest without the database, p50', unit: 'MB', value: rounded(median(memory), 0) }]),
+          : [{ name: 'memory at rest without the database, p50', unit: 'MB', value: roundTo(median(memory), 0) }]),
       ],
       ratios: {},
     };
@@ -43,15 +43,15 @@ export const startSuite: Suite = {
 async function oneRound(restMs: number) {
   const folder = await mkdtemp(path.join(tmpdir(), 'grappe-bench-start-'));
   try {
-    return { cold: await measuredStart(folder, 0), warm: await measuredStart(folder, restMs) };
+    return { cold: await measureStart(folder, 0), warm: await measureStart(folder, restMs) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-type Start = Awaited<ReturnType<typeof measuredStart>>;
+type Start = Awaited<ReturnType<typeof measureStart>>;
 
-async function measuredStart(dataFolder: string, restMs: number) {
+async function measureStart(dataFolder: string, restMs: number) {
   const platform = await startPlatform(dataFolder);
   try {
     const { startedIn, pid } = platform;
@@ -67,12 +67,12 @@ async function measuredStart(dataFolder: string, restMs: number) {
 function rowsOf(name: string, starts: readonly Start[]): readonly Row[] {
   const seconds = starts.map((start) => start.seconds);
   return [
-    { name: `${name}, p50`, unit: 's', value: rounded(median(seconds), 2) },
-    { name: `${name}, longest`, unit: 's', value: rounded(Math.max(...seconds), 2) },
+    { name: `${name}, p50`, unit: 's', value: roundTo(median(seconds), 2) },
+    { name: `${name}, longest`, unit: 's', value: roundTo(Math.max(...seconds), 2) },
     {
       name: `${name}, processor time of the platform, p50`,
       unit: 's',
-      value: rounded(median(starts.map(({ processor }) => processor)), 2),
+      value: roundTo(median(starts.map(({ processor }) => processor)), 2),
     },
   ];
 }

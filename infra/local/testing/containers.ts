@@ -8,7 +8,7 @@ const START_MS = 300_000;
 
 /** A PostgreSQL in a container, with room for the connections of a whole run. */
 export async function startPostgresContainer(): Promise<TestServer> {
-  const container = await start(
+  const container = await startReady(
     new GenericContainer(images.postgres)
       .withEnvironment({ POSTGRES_PASSWORD: 'postgres' })
       .withCommand(['postgres', '-c', 'max_connections=300'])
@@ -40,7 +40,7 @@ export async function startKafkaContainer(): Promise<TestServer> {
     AUTO_CREATE_TOPICS_ENABLE: 'false',
   };
   const environment = Object.entries(settings).map(([name, value]) => [`KAFKA_${name}`, value]);
-  const container = await start(
+  const container = await startReady(
     new GenericContainer(images.kafka)
       .withEnvironment(Object.fromEntries(environment) as Record<string, string>)
       .withExposedPorts({ container: port, host: port }),
@@ -50,7 +50,7 @@ export async function startKafkaContainer(): Promise<TestServer> {
 
 /** An empty KurrentDB (EventStoreDB, before 2025) in a container, in memory. */
 export async function startKurrentContainer(): Promise<TestServer> {
-  const container = await start(
+  const container = await startReady(
     new GenericContainer(images.kurrentdb).withCommand(['--insecure', '--mem-db']).withExposedPorts(2113),
   );
   const at = `${container.getHost()}:${String(container.getMappedPort(2113))}`;
@@ -58,7 +58,7 @@ export async function startKurrentContainer(): Promise<TestServer> {
 }
 
 /** Waits for the port inside and outside of the container: outside alone, it may be the proxy of the engine that listens. */
-function start(container: GenericContainer, ...more: readonly WaitStrategy[]): Promise<StartedTestContainer> {
+function startReady(container: GenericContainer, ...more: readonly WaitStrategy[]): Promise<StartedTestContainer> {
   const isUp = Wait.forAll([Wait.forListeningPorts(), ...more]);
   return container.withWaitStrategy(isUp).withStartupTimeout(START_MS).start();
 }
