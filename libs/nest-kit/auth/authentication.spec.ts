@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { readConfig } from '#libs/hosting';
 import { ManualClock } from '#libs/kernel/testing';
 import { requireRole } from '#libs/commands';
+import { generateKeyPair, SignJWT } from 'jose';
 import { startAuthentication } from './authentication.ts';
+import { Authenticator } from './authenticator.ts';
 import { newDevelopmentKey } from './development-issuer.ts';
 import { viewerOf } from './token.guard.ts';
 
@@ -78,6 +80,56 @@ describe('a token of the development issuer', () => {
     await expect(
       authenticator.authenticate(`Bearer ${String(head)}.${raised}.${String(signature)}`),
     ).rejects.toMatchObject({ body: { code: 'API_UNAUTHENTICATED' } });
+  });
+});
+
+describe('a token that was found good', () => {
+  const EXPECTATION = { issuer: 'urn:example', audience: 'grappe' };
+  const BEGUN_MS = Date.parse('2016-03-31T10:00:00.000Z');
+  const claims = { sub: 'somebody', roles: ['operator'], clusters: ['c1'] };
+
+  async function checking(lifetimeSeconds: number) {
+    const { privateKey, publicKey } = await generateKeyPair('EdDSA');
+    const header = `Bearer ${await new SignJWT(claims)
+      .setProtectedHeader({ alg: 'EdDSA' })
+      .setIssuer(EXPECTATION.issuer)
+      .setAudience(EXPECTATION.audience)
+      .setExpirationTime(BEGUN_MS / 1_000 + lifetimeSeconds)
+      .sign(privateKey)}`;
+    const state = { looks: 0, nowMs: BEGUN_MS };
+    const keys = () => {
+      state.looks += 1;
+      return publicKey;
+    };
+    const authenticator = new Authenticator(keys, EXPECTATION, () => state.nowMs);
+    return { state, header, authenticator };
+  }
+
+  it('is taken for half a minute without looking at its signature, and looked at then', async () => {
+    const { state, header, authenticator } = await checking(3_600);
+    for (const seconds of [0, 1, 29.999]) {
+      state.nowMs = BEGUN_MS + seconds * 1_000;
+      expect(await authenticator.authenticate(header)).toEqual(claims);
+    }
+    expect(state.looks).toBe(1);
+    state.nowMs = BEGUN_MS + 30_000;
+    expect(await authenticator.authenticate(header)).toEqual(claims);
+    expect(state.looks).toBe(2);
+  });
+
+  it('has expired at its second, however lately it was looked at', async () => {
+    const { state, header, authenticator } = await checking(10);
+    state.nowMs = BEGUN_MS + 9_999;
+    expect(await authenticator.authenticate(header)).toEqual(claims);
+    state.nowMs = BEGUN_MS + 10_000;
+    await expect(authenticator.authenticate(header)).rejects.toMatchObject({ body: { code: 'API_TOKEN_EXPIRED' } });
+  });
+
+  it('makes no other one good: text, signature and all have to be the same', async () => {
+    const { header, authenticator } = await checking(3_600);
+    await authenticator.authenticate(header);
+    const other = header.replace(/.$/, (last) => (last === 'A' ? 'Q' : 'A'));
+    await expect(authenticator.authenticate(other)).rejects.toMatchObject({ body: { code: 'API_UNAUTHENTICATED' } });
   });
 });
 

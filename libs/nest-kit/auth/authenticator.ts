@@ -11,11 +11,20 @@ export const claimsSchema = z.object({
 
 export type Claims = z.infer<typeof claimsSchema>;
 
+/** How long a token is taken without looking at its signature again; an issuer that withdraws a key waits as long. */
+const KNOWN_MS = 30_000;
+const KNOWN_TOKENS = 1_000;
+
 /** Checks bearer tokens (JWT, RFC 7519) against an issuer's keys. */
 export class Authenticator {
+  /** Tokens that were verified lately: checking a signature costs more than the rest of a request's way in. */
+  readonly #known = new Map<string, { readonly claims: Claims; readonly untilMs: number }>();
+
+  /** @param nowMs the time by which tokens expire, in milliseconds of the epoch. Default: the machine's. */
   constructor(
     private readonly keys: JWTVerifyGetKey,
     private readonly expectation: { readonly issuer: string; readonly audience: string },
+    private readonly nowMs: () => number = Date.now,
   ) {}
 
   /** An issuer that publishes its keys (OIDC). */
@@ -27,14 +36,26 @@ export class Authenticator {
   async authenticate(header: string | undefined): Promise<Claims> {
     const token = header?.match(/^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/)?.[1];
     if (token === undefined) throw unauthenticatedProblem('no bearer token in the Authorization header');
-    const claims = claimsSchema.safeParse(await this.verify(token));
+    const known = this.#known.get(token);
+    if (known !== undefined && this.nowMs() < known.untilMs) return known.claims;
+    const payload = await this.verify(token);
+    const claims = claimsSchema.safeParse(payload);
     if (!claims.success) throw unauthenticatedProblem('the token names no known role');
+    this.#keep(token, claims.data, payload.exp);
     return claims.data;
+  }
+
+  #keep(token: string, claims: Claims, expiresAt = Infinity): void {
+    this.#known.delete(token);
+    this.#known.set(token, { claims, untilMs: Math.min(this.nowMs() + KNOWN_MS, expiresAt * 1_000) });
+    const [oldest] = this.#known.keys();
+    if (this.#known.size > KNOWN_TOKENS && oldest !== undefined) this.#known.delete(oldest);
   }
 
   private async verify(token: string): Promise<JWTPayload> {
     try {
-      const { payload } = await jwtVerify(token, this.keys, this.expectation);
+      const options = { ...this.expectation, currentDate: new Date(this.nowMs()) };
+      const { payload } = await jwtVerify(token, this.keys, options);
       return payload;
     } catch (error) {
       if (error instanceof errors.JWTExpired) {
