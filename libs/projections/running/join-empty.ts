@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { LedgerPage } from '#libs/kernel';
 
 export interface JoinEmptyOptions {
@@ -25,14 +24,15 @@ export async function* joinEmpty(
   try {
     for (;;) {
       coming ??= pages.next();
-      const got = await within(coming, rest);
+      const got = await (rest === undefined ? coming : Promise.race([coming, rest.over]));
       if (got !== 'rested') coming = undefined;
       if (got !== 'rested' && got.done !== true && got.value.events.length === 0) {
-        rest = { next: got.value.next, untilMs: rest?.untilMs ?? performance.now() + restMs };
+        rest = { ...(rest ?? restFor(restMs)), next: got.value.next };
         onEmpty(got.value.next);
         continue;
       }
       const { next } = rest ?? {};
+      rest?.end();
       rest = undefined;
       if (got !== 'rested' && got.done !== true) yield got.value;
       else if (next !== undefined) yield { events: [], next };
@@ -44,24 +44,25 @@ export async function* joinEmpty(
     throw error;
   } finally {
     ended.abort();
+    rest?.end();
     coming?.catch(() => undefined);
     await pages.return?.();
   }
 }
 
 /** Pages without events that were not yielded yet. */
-interface Rest {
+interface Rest extends ReturnType<typeof restFor> {
   readonly next: bigint;
-  readonly untilMs: number;
 }
 
-async function within<T>(coming: Promise<T>, rest: Rest | undefined): Promise<T | 'rested'> {
-  if (rest === undefined) return await coming;
-  const ended = new AbortController();
-  const rested = pause(rest.untilMs - performance.now(), 'rested' as const, { signal: ended.signal });
-  try {
-    return await Promise.race([coming, rested]);
-  } finally {
-    ended.abort();
-  }
+/** One timer, however many pages come while it runs. */
+function restFor(restMs: number) {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<'rested'>((resolve) => {
+    timer = setTimeout(resolve, restMs, 'rested');
+  });
+  const end = (): void => {
+    clearTimeout(timer);
+  };
+  return { over, end };
 }
