@@ -4,14 +4,13 @@ import type { EventCodec } from '../codec.ts';
 import type { ReadStreamOptions, StoreStatus, StreamNamesOptions } from '../port.ts';
 import type { SequencedLook } from '../ledger-signal.ts';
 import { PreparedQueries } from './prepared-queries.ts';
+import { StreamPages, type RecordRow } from './stream-pages.ts';
 
+/** Most streams end in their first page; longer ones are read on by themselves. */
+const FIRST_PAGE = 100;
 const PAGE_SIZE = 1_000;
 /** How many names are listed by default. */
 export const STREAM_NAMES = 1_000;
-
-type RecordRow = [revision: bigint, record: string];
-
-const PAGE = `select revision, record from store.events where stream = $1 and revision >= $2 order by revision limit $3`;
 
 const LAST_NUMBER = 9_223_372_036_854_775_807n;
 const SEQUENCED = `
@@ -24,19 +23,22 @@ const SEQUENCED = `
 /** What can be asked of the store beside its ledger. */
 export class StreamReader {
   readonly #queries: PreparedQueries;
+  readonly #pages: StreamPages;
 
   constructor(
     pool: pg.Pool,
     private readonly codec: EventCodec,
   ) {
     this.#queries = new PreparedQueries(pool);
+    this.#pages = new StreamPages(this.#queries);
   }
 
   /** @throws InvariantBroken when a revision is missing from the stream */
   async *read(stream: StreamName, { from = 0n, limit = Infinity }: ReadStreamOptions): AsyncGenerator<StoredEvent> {
     for (let [next, left] = [from, limit]; left > 0;) {
-      const wanted = Math.min(left, PAGE_SIZE);
-      const rows = await this.#queries.lists<RecordRow>('grappe_stream', PAGE, [stream, next, wanted]);
+      const wanted = Math.min(left, next === from ? FIRST_PAGE : PAGE_SIZE);
+      const page = { stream, from: next, limit: wanted };
+      const rows = await (next === from ? this.#pages.read(page) : this.#pages.readAlone(page));
       for (const [revision, record] of rows) {
         invariant(revision === next, `${stream} has no revision ${String(next)}, but later ones`);
         next += 1n;

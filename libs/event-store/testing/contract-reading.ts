@@ -41,6 +41,19 @@ export function readingContract(subject: () => ContractSubject): void {
       expect(read.map(({ revision }) => revision)).toEqual(countFrom(0n, 2_300));
     });
 
+    it('many streams read at once each give their own events, from the revision and up to the limit that were asked for', async () => {
+      const { store, samples } = subject();
+      const streams = Array.from({ length: 40 }, () => samples.organisation());
+      await Promise.all(streams.map((stream, index) => store.append(stream, 'any', samples.renames(1 + 10 * index))));
+      const asked = [samples.organisation(), ...streams, ...streams].map((stream, index) => {
+        return { stream, from: BigInt(index % 7), limit: index % 3 === 0 ? 5 : Infinity };
+      });
+      const together = await Promise.all(asked.map(({ stream, ...options }) => collect(store.read(stream, options))));
+      for (const [index, { stream, ...options }] of asked.entries())
+        expect(together[index]).toEqual(await collect(store.read(stream, options)));
+      expect(together.map(({ length }) => length).slice(0, 4)).toEqual([0, 0, 9, 5]);
+    });
+
     it('sees an append as soon as it is answered, through another store too', async () => {
       const { store, neighbour, samples } = subject();
       const stream = samples.organisation();
