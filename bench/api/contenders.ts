@@ -48,6 +48,7 @@ export async function connectPlatform(databaseUrl: string): Promise<Contender> {
 async function tokenFor(url: string, claims: object): Promise<string> {
   const headers = { 'content-type': 'application/json' };
   const answer = await fetch(`${url}/development/tokens`, { method: 'POST', headers, body: JSON.stringify(claims) });
+  if (answer.status !== 201) throw new Error(`tokens: ${String(answer.status)} ${await answer.text()}`);
   const { token } = (await answer.json()) as { readonly token: string };
   return token;
 }
@@ -61,7 +62,8 @@ interface ServiceStatus {
 /** Waits until every read model and process manager has handled every event; gives back how many events there are. */
 async function caughtUp(url: string, token: string): Promise<number> {
   for (;;) {
-    const answer = await fetch(`${url}/api/v1/operations/consumers`, { headers: { authorization: `Bearer ${token}` } });
+    const answer = await fetch(`${url}/api/v1/admin/consumers`, { headers: { authorization: `Bearer ${token}` } });
+    if (answer.status !== 200) throw new Error(`consumers: ${String(answer.status)} ${await answer.text()}`);
     const { head, unsequenced, consumers } = (await answer.json()) as ServiceStatus;
     if (Number(unsequenced) === 0 && consumers.every((consumer) => consumer.caughtUp)) return Number(head);
     await delay(100);
