@@ -84,7 +84,7 @@ export function developmentTokens(issuer: Pick<DevelopmentIssuer, 'issue'>): Que
   });
   return {
     context: 'development',
-    summary: 'What development has and production has not.',
+    summary: 'For development; absent in production.',
     at: 'development',
     rows: [tokens],
   };

@@ -122,7 +122,7 @@ function consumerRows(source: Source): readonly QueryRow[] {
     query({
       method: 'POST',
       path: 'consumers/:name/resume',
-      summary: 'Let a paused read model or process manager try again.',
+      summary: 'Resume a paused read model or process manager.',
       may: admins,
       parameters: { name: nameSchema.meta({ description: 'The consumer.', examples: ['membership.members'] }) },
       answers: z.strictObject({ resumed: z.literal(true) }).meta({ id: 'Resumed' }),
@@ -189,7 +189,7 @@ function deadLetterRows(source: Source): readonly QueryRow[] {
   return [
     query({
       path: 'dead-letters',
-      summary: 'The keys that wait at an event that cannot be applied to them, with the reason.',
+      summary: 'The parked keys: each waits at an event that cannot be applied, with the reason.',
       may: admins,
       parameters: { projection: projection.optional(), ...pageParameters },
       problems: ['API_NOT_FOUND'],
@@ -198,7 +198,7 @@ function deadLetterRows(source: Source): readonly QueryRow[] {
     }),
     query({
       path: 'dead-letters/log',
-      summary: 'What happened to the parked keys of a read model: when, at which event, by whom and why.',
+      summary: 'The log of the parked keys of a read model: instant, event, actor and reason of each step.',
       may: auditors,
       parameters: { projection, key, ...pageParameters },
       problems: ['API_NOT_FOUND'],

@@ -45,7 +45,7 @@ const office = idParameter('The office.');
 const historyQueries: readonly QueryRow[] = [
   query({
     path: 'timeline/:entity',
-    summary: 'What happened to an entity, in the order of the ledger.',
+    summary: 'The events about an entity, in the order of the ledger.',
     may,
     parameters: { ...timelineParameters, ...pageParameters },
     reads: [timelines],
@@ -55,7 +55,7 @@ const historyQueries: readonly QueryRow[] = [
   }),
   query({
     path: 'provenance/membership/:id',
-    summary: 'Through which successions a membership came to be where it is.',
+    summary: 'The successions through which a membership came to its cluster.',
     may,
     parameters: { id: idParameter('The membership.'), ...pointParameters },
     reads: [facts, successions],
@@ -68,7 +68,7 @@ const historyQueries: readonly QueryRow[] = [
   }),
   query({
     path: 'provenance/partner-seat/:id',
-    summary: 'Through which successions a seat in a steering body came to its holder.',
+    summary: 'The successions through which a seat in a steering body came to its holder.',
     may,
     parameters: { id: idParameter('The partnership.'), ...pointParameters },
     reads: [facts, successions],
@@ -78,7 +78,7 @@ const historyQueries: readonly QueryRow[] = [
   }),
   query({
     path: 'compare',
-    summary: 'What differs between two points, `validAt` or `validAt@knownAt` each.',
+    summary: 'The differences between two points, each `validAt` or `validAt@knownAt`.',
     may,
     parameters: compareParameters,
     reads: [facts],
@@ -103,7 +103,7 @@ const historyQueries: readonly QueryRow[] = [
 const officeQueries: readonly QueryRow[] = [
   query({
     path: 'offices/:id/holders',
-    summary: 'Who held an office on a day, as it was known at a point.',
+    summary: 'The holders of an office on a day, as known at a point.',
     may,
     parameters: { id: office, ...pointParameters },
     reads: [facts],
@@ -115,7 +115,7 @@ const officeQueries: readonly QueryRow[] = [
   }),
   query({
     path: 'offices/:id/vacancies',
-    summary: 'When an office had no holder.',
+    summary: 'The spans of days on which an office had no holder.',
     may,
     parameters: { id: office, knownAt },
     reads: [facts],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dateSchema, evidenceSchema, sha256Schema, uuidSchema } from '#libs/contracts';
 
-const next = z.string().optional().describe('What `from` goes on with; absent at the end.');
+const next = z.string().optional().describe('The `from` of the next page; absent at the end.');
 
 const ledgerEvent = z
   .strictObject({

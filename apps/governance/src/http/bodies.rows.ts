@@ -34,7 +34,7 @@ export const bodyCommands = commandTable('governance.bodies', governanceRefusals
   }),
   commandOf(body, 'RenameBody', {
     verb: 'rename',
-    summary: 'Give a body another name from a day on.',
+    summary: 'Rename a body from a day on.',
     body: { name: nameSchema },
     scope: ({ id }, tx) => clusterOfBody(tx, id),
     refusals: BODY_ABSENT,
@@ -42,7 +42,7 @@ export const bodyCommands = commandTable('governance.bodies', governanceRefusals
   }),
   commandOf(body, 'ResizeBody', {
     verb: 'resize',
-    summary: 'Decide the number of seats of a body anew from a day on; some may be reserved.',
+    summary: 'Set the number of seats of a body from a day on; some may be reserved.',
     body: { size: quantitySchema, reserved: reserved.optional() },
     scope: ({ id }, tx) => clusterOfBody(tx, id),
     refusals: [...BODY_ABSENT, 'GOV_BODY_RESERVED_EXCEEDS_SIZE'],

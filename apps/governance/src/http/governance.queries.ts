@@ -30,7 +30,7 @@ export const governanceQueries: readonly QueryRow[] = [
   }),
   documentOf(offices, {
     path: ':id/holders',
-    summary: 'Who held an office on a day.',
+    summary: 'The holders of an office on a day.',
     may,
     parameters: {
       id: idParameter('The office.'),

@@ -25,7 +25,7 @@ export const officeCommands = commandTable('governance.offices', governanceRefus
   }),
   commandOf(office, 'SetMaxHolders', {
     verb: 'set-max-holders',
-    summary: 'Decide anew how many persons may hold an office side by side.',
+    summary: 'Set how many persons may hold an office side by side.',
     body: { maxHolders },
     scope: ({ id }, tx) => clusterOfOffice(tx, id),
     refusals: ['GOV_OFFICE_NOT_FOUND', 'GOV_OFFICE_BEFORE_CREATION', 'GOV_OFFICE_FULL'],
@@ -33,7 +33,7 @@ export const officeCommands = commandTable('governance.offices', governanceRefus
   }),
   commandOf(office, 'StartMandate', {
     verb: 'start-mandate',
-    summary: 'A person holds an office from a day on; a mandate of the past is recorded with its end.',
+    summary: 'Start the mandate of a person in an office from a day on; a past mandate is recorded with its end.',
     body: {
       mandateId: uuidSchema.optional().describe('Default: a new UUID.'),
       person: personSchema,
@@ -41,8 +41,8 @@ export const officeCommands = commandTable('governance.offices', governanceRefus
       organisationId: uuidSchema.optional(),
       how: designationSchema,
       limit: dateSchema.optional().describe('The last day on which acts under the mandate are lawful.'),
-      follows: uuidSchema.optional().describe('The mandate of the same office that it comes after.'),
-      tiedToClusterId: uuidSchema.optional().describe('The predecessor whose people it stands for.'),
+      follows: uuidSchema.optional().describe('The preceding mandate of the same office.'),
+      tiedToClusterId: uuidSchema.optional().describe('The predecessor that it represents.'),
       ended: ended.optional().describe('For a mandate of the past: the first day after it.'),
     },
     scope: ({ id }, tx) => clusterOfOffice(tx, id),
@@ -68,7 +68,7 @@ export const officeCommands = commandTable('governance.offices', governanceRefus
   }),
   commandOf(office, 'EndMandate', {
     verb: 'end-mandate',
-    summary: 'End a mandate with its cause; the day is the first on which the person holds the office no more.',
+    summary: 'End a mandate with its cause; the day is the first one after the mandate.',
     body: { mandateId: uuidSchema, cause },
     scope: ({ id }, tx) => clusterOfOffice(tx, id),
     refusals: [

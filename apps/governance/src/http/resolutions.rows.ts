@@ -11,7 +11,7 @@ const clusterOfResolution = clusterOf(resolution, ({ tabled }) => tabled);
 
 export const resolutionCommands = commandTable('governance.resolutions', governanceRefusals, [
   commandOf(resolution, 'TableResolution', {
-    summary: 'Put a resolution on the table of a meeting, under the clause of the statutes that it needs.',
+    summary: 'Table a resolution at a meeting, under the clause of the statutes that applies to it.',
     body: { meetingId: uuidSchema, clause: clauseKindSchema, subject: nameSchema },
     scope: ({ body: { meetingId } }, tx) => clusterOfMeeting(tx, meetingId),
     refusals: ['GOV_RESOLUTION_EXISTS', 'GOV_MEETING_NOT_FOUND'],

@@ -16,7 +16,7 @@ export const roleCommands = commandTable('governance.roles', governanceRefusals,
   }),
   commandOf(role, 'EndRole', {
     verb: 'end',
-    summary: 'End an appointed role; the day is the first on which the person fills it no more.',
+    summary: 'End an appointed role; the day is the first one after it.',
     body: { reason: nameSchema.optional() },
     scope: ({ id }, tx) => clusterOfRole(tx, id),
     refusals: ['GOV_ROLE_NOT_FOUND', 'GOV_ROLE_ENDED', 'GOV_ROLE_END_BEFORE_START'],

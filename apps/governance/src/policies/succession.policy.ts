@@ -32,7 +32,7 @@ export interface GovernanceMove {
 
 const follow = managerCommand<Pick<GovernanceMove, 'bodies' | 'offices'>>({
   name: 'governance.follow-succession',
-  summary: 'Let a body with its offices follow a succession: end, begin, or grow for those who come.',
+  summary: 'Apply a succession to a body and its offices: end, begin, or grow for new holders.',
   aggregate: body,
   run: async (tx, { body: { bodies: onBodies, offices: onOffices } }) => {
     for (const command of onBodies) await tx.decide(body, command.bodyId, command);

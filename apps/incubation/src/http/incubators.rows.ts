@@ -14,7 +14,7 @@ export const incubatorCommands = commandTable('incubation.incubators', incubatio
   }),
   commandOf(incubator, 'RenameIncubator', {
     verb: 'rename',
-    summary: 'Give an incubator another name from a day on.',
+    summary: 'Rename an incubator from a day on.',
     body: { name: nameSchema },
     refusals: INCUBATOR_ABSENT,
     decide: ({ id, body, effectiveAt }) => ({ incubatorId: id, ...body, since: effectiveAt }),

@@ -8,7 +8,7 @@ import { incubationRefusals } from './refusals.table.ts';
 
 export const partnerCommands = commandTable('incubation.partners', incubationRefusals, [
   commandOf(partner, 'JoinAsPartner', {
-    summary: 'Enter an organisation or a cluster as partner of an incubator.',
+    summary: 'Add an organisation or a cluster as partner of an incubator.',
     body: {
       incubatorId: uuidSchema,
       class: partnerClassSchema,

@@ -6,7 +6,7 @@ import { partners, type PartnerView } from '../read-models/partners/partners.pro
 
 const passPartnership = managerCommand<PassPartnership>({
   name: 'incubation.pass-partnership',
-  summary: 'Let a partnership pass to the successor of its holder, with its seat.',
+  summary: 'Pass a partnership to the successor of its holder, with its seat.',
   aggregate: partner,
   run: (tx, { id, body }) => tx.decide(partner, id, body),
 });

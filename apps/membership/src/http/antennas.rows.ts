@@ -13,7 +13,7 @@ export const antennaCommands = commandTable('membership.antennas', membershipRef
       name: nameSchema,
       brand: nameSchema.optional(),
       departments: z.array(departmentSchema).default([]),
-      originClusterId: uuidSchema.optional().describe('The absorbed cluster of which the antenna is what is left.'),
+      originClusterId: uuidSchema.optional().describe('The absorbed cluster that the antenna replaces.'),
     },
     scope: ({ body }) => [body.clusterId],
     refusals: ['MBR_ANTENNA_EXISTS', ...CLUSTER_UNFIT],

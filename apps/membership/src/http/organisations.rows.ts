@@ -27,7 +27,7 @@ export async function claimSiren(
 
 export const organisationCommands = commandTable('membership.organisations', membershipRefusals, [
   commandOf(organisation, 'RegisterOrganisation', {
-    summary: 'Register an organisation under an id that never dies; `effectiveAt` is the day from which it is known.',
+    summary: 'Register an organisation under a permanent id; `effectiveAt` is the day from which it is known.',
     body: {
       ...acting,
       name: nameSchema,
@@ -45,7 +45,7 @@ export const organisationCommands = commandTable('membership.organisations', mem
   }),
   commandOf(organisation, 'RenameOrganisation', {
     verb: 'rename',
-    summary: 'Give an organisation another name from a day on; it may be recorded late.',
+    summary: 'Rename an organisation from a day on; it may be recorded late.',
     body: { ...acting, name: nameSchema },
     scope,
     refusals: ['MBR_ORGANISATION_NOT_FOUND', 'MBR_DATE_BEFORE_START'],

@@ -36,7 +36,7 @@ export interface ConcernedMemberships {
 
 const succeedClusters = managerCommand<Succession>({
   name: 'membership.succeed-clusters',
-  summary: 'Enter the successor of a merger and end its predecessors, all at once.',
+  summary: 'Register the successor of a merger and end its predecessors, in one append.',
   aggregate: cluster,
   run: async (tx, { body }) => {
     const successor = await tx.read(cluster, body.successor.clusterId);
@@ -47,7 +47,7 @@ const succeedClusters = managerCommand<Succession>({
 
 const followCluster = managerCommand<AntennaCommand>({
   name: 'membership.follow-cluster',
-  summary: 'Open an antenna of the plan, or let one pass to the successor.',
+  summary: 'Open an antenna of the plan, or pass one to the successor.',
   aggregate: antenna,
   run: (tx, { id, body }) => tx.decide(antenna, id, body),
 });

@@ -12,9 +12,7 @@ const guardStatus = verdictSchema
     state: z.enum(['passed', 'failed', 'not-yet-due']),
     found: z.string().optional(),
     required: z.string().optional(),
-    earliestLawfulDate: dateSchema
-      .optional()
-      .describe('From the day asked about on: that day where the act would be lawful on it.'),
+    earliestLawfulDate: dateSchema.optional().describe('The first lawful day, not before the requested one.'),
   })
   .meta({ id: 'GuardStatus', description: 'The status of a guard for an operation, or for one of its participants.' });
 
@@ -25,14 +23,14 @@ export const guardsView = z
 const members = z.strictObject({
   total: count.describe('Members of the successor: each once.'),
   sum: count.describe('Memberships of the participants, added up.'),
-  merged: count.describe('How many memberships become one with another: `sum - total`.'),
+  merged: count.describe('The number of memberships that merge with another one: `sum - total`.'),
   byOrigin: z.array(z.strictObject({ clusterId: uuidSchema, name: name.optional(), members: count })),
   duplicates: z
     .array(z.strictObject({ organisationId: uuidSchema, clusterIds: z.array(uuidSchema), name: name.optional() }))
     .describe('Organisations that belong to more than one participant, each with all of them.'),
   byAntenna: z
     .array(z.strictObject({ antennaId: uuidSchema.nullable(), name: name.optional(), members: count }))
-    .describe('Where the members stand in the successor; null for those in no antenna.'),
+    .describe('The members of the successor by antenna; null for those without one.'),
 });
 
 const mandateLine = z.strictObject({ mandateId: uuidSchema, clusterId: uuidSchema, personName: name, office: name });

@@ -38,7 +38,7 @@ const id = idParameter('The operation.');
 /** What there is to read of operations, and the dry run, which writes nothing. */
 export const operationQueries: readonly QueryRow[] = [
   listOf(operations, {
-    summary: 'Operations, withdrawn and rejected ones too.',
+    summary: 'All operations, including withdrawn and rejected ones.',
     may: anyReader,
     filters: {
       status: equals(wordParameter(operationStatus, 'With this status.', 'adopted')),

@@ -53,7 +53,7 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
   commandOf(operation, 'LogPosition', {
     ...byParticipants,
     verb: 'log-position',
-    summary: 'Put a position or a meeting on record, also one before any legal step.',
+    summary: 'Record a position or a meeting, also one before any legal step.',
     body: { by: nameSchema, statement: z.string().min(1).max(4_000) },
     refusals: ['MRG_OPERATION_NOT_FOUND'],
     decide: ({ body, effectiveAt }) => ({ ...body, on: effectiveAt }),
@@ -122,7 +122,7 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
   commandOf(operation, 'RecordCondition', {
     ...byParticipants,
     verb: 'record-condition',
-    summary: 'Record what became of a condition precedent.',
+    summary: 'Record the state of a condition precedent.',
     body: {
       conditionId: uuidSchema,
       status: z.enum(['fulfilled', 'waived', 'failed']),
@@ -134,7 +134,7 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
   commandOf(operation, 'PostponeOperation', {
     ...byParticipants,
     verb: 'postpone',
-    summary: 'Postpone: back to the draft under the same id; nobody is bound any more.',
+    summary: 'Postpone: back to the draft under the same id; the participants are released.',
     body: { reason: nameSchema, newTarget: dateSchema.optional() },
     refusals: OF_OPERATION,
     decide: ({ body, effectiveAt }) => ({ ...body, on: effectiveAt }),
@@ -142,7 +142,7 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
   commandOf(operation, 'WithdrawOperation', {
     ...byParticipants,
     verb: 'withdraw',
-    summary: 'Give the operation up; it stays readable.',
+    summary: 'Withdraw the operation; it stays readable.',
     body: { reason: nameSchema },
     refusals: OF_OPERATION,
     decide: ({ body, effectiveAt }) => ({ ...body, on: effectiveAt }),
@@ -150,7 +150,7 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
   commandOf(operation, 'TakeEffect', {
     ...byParticipants,
     verb: 'take-effect',
-    summary: 'Record the legal effect, which bears its lawful day. There is no way back.',
+    summary: 'Record the legal effect on its lawful day. It cannot be undone.',
     body: { journalOfficielOn: dateSchema.optional() },
     refusals: [...OF_OPERATION, 'MRG_CONDITION_OPEN', 'MRG_JOURNAL_OFFICIEL_MISSING', 'MRG_EFFECT_TOO_EARLY'],
     decide: ({ body: { journalOfficielOn: day }, effectiveAt }) => {

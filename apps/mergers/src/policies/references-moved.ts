@@ -7,7 +7,7 @@ import { operation } from '../domain/operation/operation.decide.ts';
 
 const recordReferences = managerCommand<CommandNamed<'RecordReferences'>>({
   name: 'mergers.record-references',
-  summary: 'Put on record beside an operation what a context moved because of it.',
+  summary: 'Record the report of a context on what it transferred for an operation.',
   aggregate: operation,
   run: (tx, { id, body }) => tx.decide(operation, id, body),
 });

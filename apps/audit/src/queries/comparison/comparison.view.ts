@@ -9,7 +9,10 @@ const side = z.union(Object.values(factValues)).meta({ id: 'FactSide', descripti
 const ended = z.strictObject({
   cause: z.string(),
   operationId: uuidSchema.optional(),
-  into: z.strictObject({ id: uuidSchema, subjectId: uuidSchema }).optional().describe('What goes on in its place.'),
+  into: z
+    .strictObject({ id: uuidSchema, subjectId: uuidSchema })
+    .optional()
+    .describe('The membership that continues it.'),
 });
 
 const factChange = z
@@ -20,7 +23,7 @@ const factChange = z
     objectId: uuidSchema.optional(),
     left: side.optional(),
     right: side.optional(),
-    ended: ended.optional().describe('Why it ended, or what the membership went on in.'),
+    ended: ended.optional().describe('Why it ended, or the membership that continues it.'),
   })
   .meta({ id: 'FactChange', description: 'A fact that is not the same at the two points.' });
 
@@ -41,8 +44,8 @@ const memberSection = section
     counts: counts
       .extend({ moved: count, arrived: count })
       .describe('How many held on each side: right = left + added − removed + arrived − moved.'),
-    moved: changes.describe('Memberships that ended because they went on in a successor.'),
-    arrived: changes.describe("Memberships that began because predecessors' went on in them: each once."),
+    moved: changes.describe('Memberships that ended because they continue in a successor.'),
+    arrived: changes.describe("Memberships that began as continuations of predecessors' ones: each once."),
   })
   .meta({ id: 'MemberComparison', description: 'What differs in the members.' });
 

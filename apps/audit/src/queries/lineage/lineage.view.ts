@@ -25,7 +25,7 @@ const lineageNode = z
     members: z
       .strictObject({ count: z.int(), on: dateSchema })
       .optional()
-      .describe('Where they are known: how many there were, on the day asked about or on its last day.'),
+      .describe('Where it is known: the number of members on the requested day, or on the last day of the cluster.'),
   })
   .meta({ id: 'LineageNode', description: 'A cluster of a lineage.' });
 

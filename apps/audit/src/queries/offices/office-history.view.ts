@@ -13,7 +13,7 @@ const tenure = z
     how: z.string(),
     representing: z.string().optional(),
     tiedToClusterId: uuidSchema.optional(),
-    cause: z.string().optional().describe('Why it ended, where it did: a limit that passed counts as an end.'),
+    cause: z.string().optional().describe('The cause of its end; a limit that has passed counts as an end.'),
   })
   .meta({ id: 'Tenure', description: 'A span of days on which a person held an office by one mandate.' });
 
@@ -49,7 +49,7 @@ export const officeHistoryView = z
 
 export const vacanciesView = officeHistoryView
   .pick({ officeId: true, vacancies: true })
-  .meta({ id: 'OfficeVacancies', description: 'When an office had no holder.' });
+  .meta({ id: 'OfficeVacancies', description: 'The spans of days on which an office had no holder.' });
 
 export const officeOnDayView = z
   .strictObject({

@@ -34,7 +34,7 @@ const decisionTrail = z
   })
   .meta({ id: 'DecisionTrail', description: 'How an operation was decided.' });
 
-const names = z.record(z.string(), z.string()).describe('Of everything that the answer mentions by its id.');
+const names = z.record(z.string(), z.string()).describe('The names behind the ids in the answer.');
 
 const line = {
   membershipId: uuidSchema,
@@ -63,7 +63,7 @@ export const membershipProvenanceView = z
     operations: z.array(decisionTrail),
     names,
   })
-  .meta({ id: 'MembershipProvenance', description: 'Through which successions a membership came to be where it is.' });
+  .meta({ id: 'MembershipProvenance', description: 'The successions through which a membership came to its cluster.' });
 
 const seatHolding = z
   .strictObject({
@@ -84,7 +84,7 @@ export const seatProvenanceView = z
     operations: z.array(decisionTrail),
     on: z
       .strictObject({ ...point, holder: holderSchema.optional(), presidents: z.array(officeOnDayView) })
-      .describe('Who held it on the day asked about, and who presided over that cluster.'),
+      .describe('The holder on the requested day, and the presidents of that cluster.'),
     names,
   })
   .meta({ id: 'SeatProvenance', description: 'Through which successions a seat came to its holder.' });

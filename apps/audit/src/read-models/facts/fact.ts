@@ -42,7 +42,7 @@ export const factValues = {
   incubator: z.strictObject({ name: nameSchema, site: nameSchema }),
   seat: partnerEvents.PartnerJoined.schema.pick({ holder: true, class: true, founding: true }).extend({
     seatId: uuidSchema.optional(),
-    operationId: operationId.describe('By which it came to this holder.'),
+    operationId: operationId.describe('The operation by which it came to this holder.'),
   }),
   succession: z.strictObject({
     operationId: uuidSchema,

@@ -10,7 +10,7 @@ export const resolutionView = resolutionEvents.ResolutionTabled.schema
     decision: resolutionEvents.ResolutionDecided.schema
       .pick({ on: true, tally: true, rule: true })
       .optional()
-      .describe('The numbers that decided and the clause they were judged under.'),
+      .describe('The tally and the clause under which it was judged.'),
   })
   .meta({ id: 'Resolution', description: 'A resolution, whatever became of it.' });
 

@@ -15,7 +15,7 @@ const holding = z
   .strictObject({
     holder: holderSchema,
     from: dateSchema,
-    to: dateSchema.nullable().describe('The first day on which somebody else holds it, or nobody.'),
+    to: dateSchema.nullable().describe('The first day after this holder; null while it lasts.'),
     operationId: uuidSchema.optional(),
   })
   .meta({ id: 'PartnershipHolding', description: 'Who held a partnership from when to when, and by which operation.' });

@@ -13,7 +13,7 @@ const successionLink = z
 
 const clusterDocument = ClusterRegistered.schema.omit({ name: true, nameKind: true }).extend({
   state: clusterState,
-  stateSince: dateSchema.describe('Since when it is in that state.'),
+  stateSince: dateSchema.describe('The first day of that state.'),
   names: z
     .array(ClusterNamed.schema.omit({ clusterId: true }))
     .describe('In the order of recording; those under embargo for readers with the right.'),
@@ -26,7 +26,7 @@ export const clusterView = clusterDocument
   .extend({
     name: nameSchema
       .nullable()
-      .describe('The name in force on the day asked for; null where every name is under embargo.'),
+      .describe('The name in force on the requested day; null where every name is under embargo.'),
   })
   .meta({ id: 'Cluster', description: 'A cluster as its reader may see it.' });
 

@@ -19,9 +19,9 @@ export const membershipStatus = z.enum(['applied', 'refused', 'active', 'ended',
 const period = z
   .strictObject({
     since: dateSchema,
-    until: dateSchema.optional().describe('The first day that is no part of it.'),
+    until: dateSchema.optional().describe('The first day after it.'),
     cause: z.union([MembershipEnded.schema.shape.cause, z.literal('succession')]).optional(),
-    operationId: uuidSchema.optional().describe('By which it began, where it was a transfer.'),
+    operationId: uuidSchema.optional().describe('The operation by which it began, for a transfer.'),
   })
   .meta({ id: 'MembershipPeriod', description: 'The days of a membership.' });
 
@@ -49,7 +49,7 @@ export const membershipView = z
     succession: MembershipSucceeded.schema
       .pick({ operationId: true, successorClusterId: true, successorMembershipId: true, on: true })
       .optional()
-      .describe('Where the membership went on.'),
+      .describe('The membership that continues it.'),
   })
   .meta({ id: 'Membership', description: 'A membership with its periods and origins, whatever became of it.' });
 

@@ -11,7 +11,7 @@ const organisationDocument = OrganisationRegistered.schema.omit({ name: true }).
 });
 
 export const organisationView = organisationDocument
-  .extend({ name: nameSchema.nullable().describe('The name in force on the day asked for.') })
+  .extend({ name: nameSchema.nullable().describe('The name in force on the requested day.') })
   .meta({ id: 'Organisation', description: 'An organisation with its dated names.' });
 
 export type OrganisationDocument = Immutable<z.infer<typeof organisationDocument>>;
