@@ -4,9 +4,9 @@ import type { EventCodec } from '../codec.ts';
 import type { ReadStreamOptions, StoreStatus, StreamNamesOptions } from '../port.ts';
 import type { SequencedLook } from '../ledger-signal.ts';
 import { PreparedQueries } from './prepared-queries.ts';
-import { StreamPages, type RecordRow } from './stream-pages.ts';
+import { StreamPages } from './stream-pages.ts';
 
-/** Most streams end in their first page; longer ones are read on by themselves. */
+/** Most streams end in it, and many are read together. */
 const FIRST_PAGE = 100;
 const PAGE_SIZE = 1_000;
 /** How many names are listed by default. */
@@ -37,9 +37,8 @@ export class StreamReader {
   async *read(stream: StreamName, { from = 0n, limit = Infinity }: ReadStreamOptions): AsyncGenerator<StoredEvent> {
     for (let [next, left] = [from, limit]; left > 0;) {
       const wanted = Math.min(left, next === from ? FIRST_PAGE : PAGE_SIZE);
-      const page = { stream, from: next, limit: wanted };
-      const rows = await (next === from ? this.#pages.read(page) : this.#pages.readAlone(page));
-      for (const [revision, record] of rows) {
+      const rows = await this.#pages.read(stream, next, wanted);
+      for (const [, revision, record] of rows) {
         invariant(revision === next, `${stream} has no revision ${String(next)}, but later ones`);
         next += 1n;
         yield this.codec.decode(record, revision);
@@ -50,7 +49,7 @@ export class StreamReader {
   }
 
   async readCommand(commandId: Uuid): Promise<readonly StoredEvent[]> {
-    const rows = await this.#queries.lists<RecordRow>(
+    const rows = await this.#queries.lists<[revision: bigint, record: string]>(
       'grappe_command',
       'select revision, record from store.events where command_id = $1 order by command_index',
       [commandId],

@@ -38,24 +38,21 @@ export class Authenticator {
     if (token === undefined) throw unauthenticatedProblem('no bearer token in the Authorization header');
     const known = this.#known.get(token);
     if (known !== undefined && this.nowMs() < known.untilMs) return known.claims;
-    const payload = await this.verify(token);
-    const claims = claimsSchema.safeParse(payload);
-    if (!claims.success) throw unauthenticatedProblem('the token names no known role');
-    this.#keep(token, claims.data, payload.exp);
-    return claims.data;
-  }
-
-  #keep(token: string, claims: Claims, expiresAt = Infinity): void {
-    this.#known.delete(token);
-    this.#known.set(token, { claims, untilMs: Math.min(this.nowMs() + KNOWN_MS, expiresAt * 1_000) });
-    const [oldest] = this.#known.keys();
-    if (this.#known.size > KNOWN_TOKENS && oldest !== undefined) this.#known.delete(oldest);
+    const { exp = Infinity, ...payload } = await this.verify(token);
+    const { success, data: claims } = claimsSchema.safeParse(payload);
+    if (!success) throw unauthenticatedProblem('the token names no known role');
+    this.#known.set(token, { claims, untilMs: Math.min(this.nowMs() + KNOWN_MS, exp * 1_000) });
+    const [oldest = token] = this.#known.keys();
+    if (this.#known.size > KNOWN_TOKENS) this.#known.delete(oldest);
+    return claims;
   }
 
   private async verify(token: string): Promise<JWTPayload> {
     try {
-      const options = { ...this.expectation, currentDate: new Date(this.nowMs()) };
-      const { payload } = await jwtVerify(token, this.keys, options);
+      const { payload } = await jwtVerify(token, this.keys, {
+        ...this.expectation,
+        currentDate: new Date(this.nowMs()),
+      });
       return payload;
     } catch (error) {
       if (error instanceof errors.JWTExpired) {

@@ -37,7 +37,6 @@ export function viewerOf(claims: Claims, clock: Clock): Viewer {
     roles: claims.roles,
     clusters: claims.clusters,
     mayReadEmbargoed: claims.roles.includes('admin') || claims.roles.includes('auditor'),
-    // Most requests never ask, and a calendar is the dearest part of this.
     get today() {
       return dayOf(clock.now());
     },

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { LedgerPage } from '#libs/kernel';
 
 export interface JoinEmptyOptions {
@@ -27,12 +28,11 @@ export async function* joinEmpty(
       const got = await (rest === undefined ? coming : Promise.race([coming, rest.over]));
       if (got !== 'rested') coming = undefined;
       if (got !== 'rested' && got.done !== true && got.value.events.length === 0) {
-        rest = { ...(rest ?? restFor(restMs)), next: got.value.next };
+        rest = { next: got.value.next, over: rest?.over ?? pause(restMs, 'rested' as const, { ref: false }) };
         onEmpty(got.value.next);
         continue;
       }
       const { next } = rest ?? {};
-      rest?.end();
       rest = undefined;
       if (got !== 'rested' && got.done !== true) yield got.value;
       else if (next !== undefined) yield { events: [], next };
@@ -44,25 +44,13 @@ export async function* joinEmpty(
     throw error;
   } finally {
     ended.abort();
-    rest?.end();
     coming?.catch(() => undefined);
     await pages.return?.();
   }
 }
 
-/** Pages without events that were not yielded yet. */
-interface Rest extends ReturnType<typeof restFor> {
+/** Pages without events that were not yielded yet: one timer for all of them. */
+interface Rest {
   readonly next: bigint;
-}
-
-/** One timer, however many pages come while it runs. */
-function restFor(restMs: number) {
-  let timer: NodeJS.Timeout | undefined;
-  const over = new Promise<'rested'>((resolve) => {
-    timer = setTimeout(resolve, restMs, 'rested');
-  });
-  const end = (): void => {
-    clearTimeout(timer);
-  };
-  return { over, end };
+  readonly over: Promise<'rested'>;
 }
