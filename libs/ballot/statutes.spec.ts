@@ -23,7 +23,9 @@ describe('the statutes in force on a day', () => {
 
   it('do not depend on the order in which they are recorded', () => {
     const day = fc.integer({ min: 1, max: 9 }).map((number) => `2016-01-0${String(number)}`);
-    const histories = fc.array(day, { maxLength: 8 }).map((days) => days.map((from, index) => version(index + 1, from)));
+    const histories = fc
+      .array(day, { maxLength: 8 })
+      .map((days) => days.map((from, index) => version(index + 1, from)));
     fc.assert(
       fc.property(histories, day, fc.nat(), (all, on, turn) => {
         const turned = [...all.slice(turn % 8), ...all.slice(0, turn % 8)].toReversed();
