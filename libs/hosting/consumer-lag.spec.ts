@@ -25,15 +25,15 @@ describe('whether a consumer is behind', () => {
       },
     };
     const contexts = [renamesToo(new Register())];
-    const standing = (positionsFollowLedger: boolean) =>
+    const lagOf = (positionsFollowLedger: boolean) =>
       new ConsumerLag({ store: counting, contexts, positionsFollowLedger });
-    return { standing, reads };
+    return { lagOf, reads };
   }
   const at = (position: string) => ({ name: READS_REGISTRATIONS, position });
 
   it('follows from its position where that moves over all events', async () => {
-    const { standing, reads } = await ledger('registered', 'renamed');
-    const followed = standing(true);
+    const { lagOf, reads } = await ledger('registered', 'renamed');
+    const followed = lagOf(true);
     expect(await followed.isCaughtUp(at('1'), 2n)).toBe(false);
     expect(await followed.isCaughtUp(at('2'), 2n)).toBe(true);
     expect(await followed.lastToRead(READS_REGISTRATIONS, 0n, 2n)).toBe(1n);
@@ -41,8 +41,8 @@ describe('whether a consumer is behind', () => {
   });
 
   it('follows on a broker from whether an event that it reads lies before it', async () => {
-    const { standing } = await ledger('registered', 'renamed', 'registered', 'renamed');
-    const own = standing(false);
+    const { lagOf } = await ledger('registered', 'renamed', 'registered', 'renamed');
+    const own = lagOf(false);
     expect(await own.isCaughtUp(at('0'), 4n)).toBe(false);
     expect(await own.isCaughtUp(at('1'), 4n)).toBe(false);
     expect(await own.isCaughtUp(at('1'), 2n)).toBe(true);
@@ -51,29 +51,29 @@ describe('whether a consumer is behind', () => {
   });
 
   it('names the first event that it reads and has not handled, whichever way its position moves', async () => {
-    const { standing, reads } = await ledger('renamed', 'registered', 'renamed', 'registered');
-    for (const own of [standing(true), standing(false)]) {
+    const { lagOf, reads } = await ledger('renamed', 'registered', 'renamed', 'registered');
+    for (const own of [lagOf(true), lagOf(false)]) {
       expect(await own.firstToRead(READS_REGISTRATIONS, 0n, 4n)).toMatchObject({ position: 1n });
       expect(await own.firstToRead(READS_REGISTRATIONS, 2n, 4n)).toMatchObject({ position: 3n });
       expect(await own.firstToRead(READS_REGISTRATIONS, 2n, 3n)).toBeUndefined();
       expect(await own.firstToRead(READS_REGISTRATIONS, 4n, 4n)).toBeUndefined();
     }
-    const once = standing(false);
+    const once = lagOf(false);
     const before = reads.length;
     for (let look = 0; look < 3; look += 1) await once.firstToRead(READS_REGISTRATIONS, 2n, 3n);
     expect(reads).toHaveLength(before + 1);
   });
 
   it('of a process manager follows from the events that it reads', async () => {
-    const { standing } = await ledger('registered', 'renamed', 'registered');
-    const own = standing(false);
+    const { lagOf } = await ledger('registered', 'renamed', 'registered');
+    const own = lagOf(false);
     expect(await own.isCaughtUp({ name: 'membership.test-renames', position: '1' }, 3n)).toBe(false);
     expect(await own.isCaughtUp({ name: 'membership.test-renames', position: '2' }, 3n)).toBe(true);
   });
 
   it('is not looked up twice in a range without an event for it', async () => {
-    const { standing, reads } = await ledger('registered', 'renamed', 'renamed');
-    const own = standing(false);
+    const { lagOf, reads } = await ledger('registered', 'renamed', 'renamed');
+    const own = lagOf(false);
     expect(await own.isCaughtUp(at('1'), 2n)).toBe(true);
     expect(await own.isCaughtUp(at('1'), 2n)).toBe(true);
     expect(await own.isCaughtUp(at('1'), 3n)).toBe(true);
@@ -81,8 +81,8 @@ describe('whether a consumer is behind', () => {
   });
 
   it('is looked up anew where the consumer stands elsewhere', async () => {
-    const { standing } = await ledger('registered', 'renamed');
-    const own = standing(false);
+    const { lagOf } = await ledger('registered', 'renamed');
+    const own = lagOf(false);
     expect(await own.isCaughtUp(at('1'), 2n)).toBe(true);
     expect(await own.isCaughtUp(at('0'), 2n)).toBe(false);
   });

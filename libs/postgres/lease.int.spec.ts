@@ -57,7 +57,7 @@ describe('a lease', () => {
     return rows[0];
   }
 
-  it('is given to the first who asks, for its time by the clock of the database', async () => {
+  it('is given to the first request, for its time by the clock of the database', async () => {
     const lease = await held('a');
     expect([lease.name, lease.epoch]).toEqual([NAME, 1n]);
     expect(await row()).toEqual({ holder: 'a', epoch: 1n, running: true, fullTime: true });

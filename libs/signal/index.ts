@@ -1,1 +1,2 @@
+export { LatchedSignal } from './latched-signal.ts';
 export { Signal } from './signal.ts';

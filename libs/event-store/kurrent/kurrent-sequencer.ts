@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { AllStreamResolvedEvent, AllStreamSubscription } from '@kurrent/kurrentdb-client';
 import { isStreamName, isUuid } from '#libs/kernel';
 import { StaleEpoch, type Lease } from '#libs/postgres';
+import { LatchedSignal } from '#libs/signal';
 import { StoreUnavailable } from '../errors.ts';
 import { leafHash } from '../leaf-hash.ts';
 import { asPortError, ForeignEvent, LedgerDiverged } from './kurrent-errors.ts';
@@ -149,28 +150,20 @@ async function* batches(
   signal: AbortSignal,
 ): AsyncGenerator<readonly LogRecord[]> {
   let broken: unknown;
-  let wake = (): void => undefined;
+  const changed = new LatchedSignal();
   const breaks = (error: unknown): void => {
     broken = error ?? new StoreUnavailable('the subscription to KurrentDB ended');
-    wake();
+    changed.raise();
   };
-  const changes = (): void => {
-    wake();
-  };
-  subscription.on('error', breaks).on('end', breaks).on('close', breaks).on('readable', changes);
-  signal.addEventListener('abort', changes);
-  try {
-    while (!signal.aborted) {
-      const changed = new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-      const batch = takeBuffered(subscription, most);
-      if (batch.length > 0) yield batch;
-      else if (broken !== undefined) throw asPortError(broken);
-      else await changed;
-    }
-  } finally {
-    signal.removeEventListener('abort', changes);
+  subscription.on('error', breaks).on('end', breaks).on('close', breaks);
+  subscription.on('readable', () => {
+    changed.raise();
+  });
+  while (!signal.aborted) {
+    const batch = takeBuffered(subscription, most);
+    if (batch.length > 0) yield batch;
+    else if (broken !== undefined) throw asPortError(broken);
+    else await changed.wait(signal);
   }
 }
 

@@ -99,7 +99,7 @@ describe('the end of the ledger, read in common', () => {
         fc.array(fc.nat(6), { minLength: 41, maxLength: 41 }),
         async (readers, growth) => {
           const { tail, all } = ledger(41);
-          const standing = readers.map(({ from, ...options }) => ({
+          const subscribed = readers.map(({ from, ...options }) => ({
             ...options,
             next: BigInt(from),
             found: [] as RecordedEvent[],
@@ -107,7 +107,7 @@ describe('the end of the ledger, read in common', () => {
           for (let head = 0n; head < 41n;) {
             const grown = head + BigInt(growth[Number(head)] ?? 0) + 1n;
             head = grown < 41n ? grown : 41n;
-            for (const each of standing)
+            for (const each of subscribed)
               while (each.next < head) {
                 const { events, next } = await tail.page(each.next, head, {
                   filter: { types: each.types },
@@ -119,7 +119,7 @@ describe('the end of the ledger, read in common', () => {
                 each.next = next;
               }
           }
-          for (const [index, { found, types }] of standing.entries()) {
+          for (const [index, { found, types }] of subscribed.entries()) {
             const from = BigInt(readers[index]?.from ?? 0);
             expect(found).toEqual(all.filter((event) => event.position >= from && passes(event, { types })));
           }

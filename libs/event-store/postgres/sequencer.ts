@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
 import { MissingPosition } from '#libs/kernel';
 import { StaleEpoch, type Lease } from '#libs/postgres';
-import type { LatchedSignal } from './latched-signal.ts';
+import type { LatchedSignal } from '#libs/signal';
 import { Gaps } from './gaps.ts';
 
 /** The lease under which positions are given; its holder is the sequencer of the database. */
@@ -99,7 +99,7 @@ export class Sequencer {
     if (this.#mark - this.#storedMark >= MARK_EVERY || (given === 0n && this.#mark > this.#storedMark))
       await this.#storeMark();
     if (given > 0n) await delay(given > SINGLE_EVENTS ? GATHER_MS.many : GATHER_MS.single);
-    await appended.wait(this.options.pollMs, signal);
+    await appended.wait(signal, this.options.pollMs);
   }
 
   async #start(): Promise<void> {

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
 import { holdLease, type Lease } from '#libs/postgres';
+import { LatchedSignal } from '#libs/signal';
 import type { LedgerSignal } from '../ledger-signal.ts';
-import { LatchedSignal } from './latched-signal.ts';
 import { SEQUENCER_LEASE, type SequencerOptions } from './sequencer.ts';
 import { reachable } from './unavailable.ts';
 

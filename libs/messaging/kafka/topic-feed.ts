@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Batch, Consumer, EachBatchPayload } from 'kafkajs';
+import { Signal } from '#libs/signal';
 import { partitionKey, type PartitionName } from '../ordering/index.ts';
 import { faultOf, isCoordinatorStarting, patiently, TopicReplaced } from './errors.ts';
 import { topicExtents, withAdmin, type PartitionOffset } from './offsets.ts';
@@ -203,34 +204,29 @@ export class TopicFeed {
 /** Hands what callbacks bring to one consumer that pulls. */
 export class Handover {
   #fault: { readonly error: unknown } | undefined;
-  #resume: () => void = () => undefined;
+  readonly #changed = new Signal();
 
   constructor(private readonly signal: AbortSignal) {}
 
   /** `next` may have something. */
   readonly wake = (): void => {
-    this.#resume();
+    this.#changed.raise();
   };
 
   /** The first fault is the one that is thrown. */
   readonly fail = (error: unknown): void => {
     this.#fault ??= { error };
-    this.#resume();
+    this.#changed.raise();
   };
 
   /** What `next` returns, as it is pulled; ends when that is undefined and it is over, or the signal is aborted. @throws the error of `fail` */
   async *pull<Item>(next: () => Item | undefined, isOver = (): boolean => false): AsyncGenerator<Item> {
-    this.signal.addEventListener('abort', this.wake);
-    try {
-      while (!this.signal.aborted) {
-        if (this.#fault !== undefined) throw this.#fault.error;
-        const item = next();
-        if (item !== undefined) yield item;
-        else if (isOver()) return;
-        else await new Promise<void>((resolve) => (this.#resume = resolve));
-      }
-    } finally {
-      this.signal.removeEventListener('abort', this.wake);
+    while (!this.signal.aborted) {
+      if (this.#fault !== undefined) throw this.#fault.error;
+      const item = next();
+      if (item !== undefined) yield item;
+      else if (isOver()) return;
+      else await this.#changed.next(this.signal);
     }
   }
 }

@@ -66,7 +66,7 @@ describe('a projection over three processes', () => {
     }
   });
 
-  it('stands at the moment of the split while a shard has not started: who asks for more waits, and is not lied to', async () => {
+  it('stands at the moment of the split while a shard has not started: a query for more waits, and gets no wrong answer', async () => {
     const alone = await bench.started([accounts]);
     await alone.waitFor(accounts.name, await bench.happened(credited(one, 1), credited(three, 1)), soon);
     await alone.stop();

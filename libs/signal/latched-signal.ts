@@ -1,4 +1,4 @@
-import { Signal } from '#libs/signal';
+import { Signal } from './signal.ts';
 
 /** Wakes one waiting loop. It stays raised while it is not awaited: nothing is missed, and several raises count as one. */
 export class LatchedSignal {
@@ -10,8 +10,8 @@ export class LatchedSignal {
     this.#signal.raise();
   }
 
-  /** Resolves when it is raised next (at once where it is), after the time-out, or when aborted. */
-  async wait(timeoutMs: number, abort: AbortSignal): Promise<void> {
+  /** Resolves when it is raised next (at once where it is), when aborted, or after the time-out; never rejects. Default: no time-out. */
+  async wait(abort: AbortSignal, timeoutMs?: number): Promise<void> {
     if (!this.#raised) await this.#signal.next(abort, timeoutMs);
     this.#raised = false;
   }

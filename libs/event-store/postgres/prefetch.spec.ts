@@ -1,36 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { LatchedSignal } from './latched-signal.ts';
 import { prefetched } from './prefetch.ts';
-
-const NEVER_MS = 2 ** 30;
-
-describe('a latched signal', () => {
-  it('stays raised for who waits later, however often it was raised', async () => {
-    const latched = new LatchedSignal();
-    const { signal } = new AbortController();
-    latched.raise();
-    latched.raise();
-    await latched.wait(NEVER_MS, signal);
-    let answered = false;
-    const second = latched.wait(NEVER_MS, signal).then(() => {
-      answered = true;
-    });
-    await Promise.resolve();
-    expect(answered).toBe(false);
-    latched.raise();
-    await second;
-  });
-
-  it('stops waiting after the time-out and on an abort', async () => {
-    const latched = new LatchedSignal();
-    await expect(latched.wait(1, new AbortController().signal)).resolves.toBeUndefined();
-    const stop = new AbortController();
-    const waiting = latched.wait(NEVER_MS, stop.signal);
-    stop.abort();
-    await waiting;
-    await latched.wait(NEVER_MS, stop.signal);
-  });
-});
 
 describe('pages loaded ahead', () => {
   const pages = (loads: bigint[], failAt?: bigint) =>
