@@ -23,11 +23,11 @@ Written by \`npm run generate\` from \`libs/hosting/telemetry/metrics.table.ts\`
 
 ## /metrics
 
-Every process but the gateway serves \`/metrics\` on its own port, in the text format of Prometheus: to this machine, and to whoever
-shows \`METRICS_TOKEN\` as a bearer token. What came through a proxy needs the token. Behind the gateway, \`/metrics/<service>\` is
-that of a service. A scrape asks no server: what the store and the consumers have to be asked for is read every five seconds and kept
+Every process but the gateway serves \`/metrics\` on its own port, in the text format of Prometheus: to this machine, and to requests
+with \`METRICS_TOKEN\` as their bearer token. Requests through a proxy need the token. Behind the gateway, \`/metrics/<service>\` is
+that of a service. A scrape sends no query: the status of the store and the consumers is read every five seconds and kept
 (\`grappe_status_timestamp_seconds\` says when). Several processes that run the same consumer show the same position of it; the one
-that holds its lease is the one with the newest heartbeat, so alert on \`max by (consumer)\`. Beside these there are the metrics of
+that holds its lease is the one with the newest heartbeat, so alert on \`max by (consumer)\`. Besides, there are the metrics of
 Node that \`prom-client\` brings (\`process_…\`, \`nodejs_…\`).
 
 ${table([['metric', 'type', 'labels', 'in', 'meaning'], ...rows])}

@@ -63,7 +63,7 @@ export const METRICS = {
   ),
   grappe_consumer_heartbeat_timestamp_seconds: gauge(
     ['consumer'],
-    'When the loop of a consumer that this process runs last gave a sign of life.',
+    'When the loop of a consumer that this process runs was last alive.',
   ),
   grappe_consumer_events_handled_total: counter(
     ['consumer'],
@@ -74,11 +74,11 @@ export const METRICS = {
     LONG_SECONDS,
     'How long a batch of events took: several for a read model, one for a process manager or a handler.',
   ),
-  grappe_consumer_paused: gauge(['consumer'], '1 while a consumer stands at an event that it cannot handle, else 0.'),
-  grappe_consumer_parked_keys: gauge(
+  grappe_consumer_paused: gauge(
     ['consumer'],
-    'Keys of a read model that stand at an event that cannot be applied to them.',
+    '1 while a consumer is paused at an event that it cannot handle, else 0.',
   ),
+  grappe_consumer_parked_keys: gauge(['consumer'], 'Parked keys of a read model: an event cannot be applied to them.'),
   grappe_timers_due: gauge(
     ['consumer'],
     'Timers of a process manager whose instant has come and that did not fire yet.',
@@ -89,7 +89,7 @@ export const METRICS = {
     [],
     'Age of the oldest event that is not known to stand on its topic; 0 when there is none.',
   ),
-  grappe_relay_stopped: gauge([], '1 while the relay stands at what trying again does not change, else 0.'),
+  grappe_relay_stopped: gauge([], '1 while the relay is stopped at a fault that trying again does not change, else 0.'),
   grappe_relay_records_published_total: counter(['topic'], 'Records that the brokers acknowledged.'),
   grappe_relay_batch_duration_seconds: histogram([], LONG_SECONDS, 'How long the brokers took to acknowledge a batch.'),
   grappe_pool_connections: gauge(

@@ -27,7 +27,7 @@ export function roomToPark(
 export class TooManyParkedKeys extends Error {
   override readonly name = 'TooManyParkedKeys';
   constructor(cause: unknown) {
-    super(`as many keys are parked as may be, and one more fails: ${messageOf(cause)}`, { cause });
+    super(`the limit of parked keys is reached, and one more key fails: ${messageOf(cause)}`, { cause });
   }
 }
 
