@@ -7,7 +7,7 @@ export class RevisionConflict extends Error {
   constructor(
     readonly stream: StreamName,
     readonly expected: ExpectedRevision,
-    /** The stream's last revision; undefined when there is no such stream. */
+    /** The stream's last revision; undefined when the stream does not exist. */
     readonly actual: bigint | undefined,
   ) {
     super(

@@ -99,7 +99,7 @@ export interface EventStore extends EventSource {
    * @throws as `append`
    */
   appendAll(appends: readonly StreamAppend[], options?: AppendOptions): Promise<AppendAnswer>;
-  /** The events of a stream in revision order, from a revision (inclusive); empty when there is no such stream. */
+  /** The events of a stream in revision order, from a revision (inclusive); empty when the stream does not exist. */
   read(stream: StreamName, options?: ReadStreamOptions): AsyncIterable<StoredEvent>;
   /** Every event of the ledger from a position (inclusive) to its end at the time of the call, or to `until` (exclusive). @throws MissingPosition */
   readAll(from: bigint, options?: ReadAllOptions): AsyncIterable<LedgerPage>;

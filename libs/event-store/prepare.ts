@@ -37,7 +37,7 @@ export function eventIdsOf(appends: readonly PreparedAppend[]): readonly Uuid[] 
   return appends.flatMap(({ events }) => events.map(({ id }) => id));
 }
 
-/** What an append is refused with whose stream is not where it expects it; `actual` is undefined when there is no such stream. */
+/** The refusal of an append whose stream is not at the expected revision; `actual` is undefined when the stream does not exist. */
 export function conflictOf(
   { stream, expected }: PreparedAppend,
   actual: bigint | undefined,

@@ -14,7 +14,7 @@ export const CONSUMER_POLICY: ConsumerPolicy = { attempts: 8, backoffMs: 50 };
 
 const BUGS: readonly string[] = ['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError', 'InvariantBroken'];
 
-/** Trying again cannot change it. Told by name, because errors of another realm are no `instanceof` ours. */
+/** Trying again cannot change it. Known by name, because errors of another realm are no `instanceof` ours. */
 function isBug(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'name' in error && BUGS.includes(String(error.name));
 }

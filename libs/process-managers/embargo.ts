@@ -15,7 +15,7 @@ import { step, type ManagerCause, type ProcessManager, type ManagerTimer } from 
 
 type Lifted = DomainEvent<typeof embargoEvents>;
 type LiftEmbargo = { readonly type: 'LiftEmbargo' } & Omit<Lifted, 'type'>;
-type Embargo = { readonly status: 'standing' | 'lifted' };
+type Embargo = { readonly status: 'in-force' | 'lifted' };
 
 /** The embargo of one event, in a stream named by that event's id: lifted once, however often it is asked. */
 export type EmbargoAggregate = Aggregate<LiftEmbargo, Embargo, Lifted, never>;
@@ -24,7 +24,7 @@ export function embargoAggregate(context: string): EmbargoAggregate {
   return aggregate({
     context,
     name: 'embargo',
-    initial: { status: 'standing' },
+    initial: { status: 'in-force' },
     evolve: ({ status }: Embargo, event: Lifted): Embargo => {
       if (status === 'lifted') cannotFollow(event, 'the embargo is lifted');
       return { status: 'lifted' };

@@ -87,7 +87,7 @@ export class KurrentLog {
     }
   }
 
-  /** The records of a stream from a revision on; none when there is no such stream. @throws StoreUnavailable */
+  /** The records of a stream from a revision on; none when the stream does not exist. @throws StoreUnavailable */
   async *forwards(stream: string, from: bigint, limit: number): AsyncGenerator<LogRecord> {
     const maxCount = Math.min(limit, Number.MAX_SAFE_INTEGER);
     if (maxCount <= 0) return;
