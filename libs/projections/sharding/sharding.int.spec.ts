@@ -99,10 +99,13 @@ describe('a projection over three processes', () => {
     const last = await bench.happened(credited(one, 1), credited(two, 2));
     expect(await runners[0].waitFor(accounts.name, last, soon)).toBe('paused');
     await eventually('the first amount is there', async () => expect(await bench.amounts(one)).toHaveLength(1));
-    expect((await runners[0].status())[0]).toMatchObject({
-      ...{ state: 'paused', position: 1n, pausedAt: 1n },
-      error: { message: 'nobody is called poison', type: 'bank.Renamed', shard: '2/3' },
-    });
+    // The third shard has no event of its own: it passes those of the others a little later.
+    await eventually('every shard has passed the events before the pause', async () =>
+      expect((await runners[0].status())[0]).toMatchObject({
+        ...{ state: 'paused', position: 1n, pausedAt: 1n },
+        error: { message: 'nobody is called poison', type: 'bank.Renamed', shard: '2/3' },
+      }),
+    );
     await Promise.all(runners.map((runner) => runner.stop()));
     const fixed = await allStarted(tolerantAccounts);
     expect(await fixed[0].waitFor(accounts.name, last, soon)).toBe('paused');
