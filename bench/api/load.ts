@@ -25,7 +25,7 @@ interface Run {
   ): unknown;
 }
 
-/** A request that nobody made before. */
+/** A new request. */
 export interface NewRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;

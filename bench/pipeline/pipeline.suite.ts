@@ -95,7 +95,7 @@ async function measure(
   }
 }
 
-/** When each key became visible, and who waits for it. */
+/** The instant at which each key became visible, and its waiters. */
 class Sightings {
   readonly #seen = new Map<string, number>();
   readonly #waiting = new Map<string, (atMs: number) => void>();

@@ -65,7 +65,7 @@ async function withBacklog(
 async function measure(backlog: Backlog, brokers: readonly string[], { say }: SuiteOptions): Promise<Figures> {
   const prepared = await batchesOf(backlog);
   let topics = 0;
-  /** Topics that nobody has written to yet. */
+  /** New, empty topics. */
   const fresh = async (): Promise<KafkaSettings> => {
     topics += 1;
     const settings = { brokers, clientId: 'bench', topicPrefix: `round-${String(topics)}.` };

@@ -7,7 +7,7 @@ import { startPlatform } from '../platform-process.ts';
 import { processorSeconds } from '../processors.ts';
 import type { Row, Suite } from '../report.ts';
 
-/** How long nobody asks anything of it before its memory is read. */
+/** The idle time before its memory is read. */
 const REST_MS = { quick: 3_000, full: 20_000 };
 
 /** `npm start` on an empty data folder and on the same one again, to the first *ready*; and the memory of the platform at rest. */

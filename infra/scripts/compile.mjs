@@ -4,7 +4,7 @@
  * start of the platform 0.8 s and 40 MB; plain files cost nothing. A warm start compares contents and never loads the compiler.
  *
  * `node infra/scripts/compile.mjs` joins each program of apps/ with the packages it imports into a few files, so that its start opens
- * two dozen of them and not 1,800: 0.7 s of processor in place of 2.1. For whoever starts many programs (`start:distributed`, the
+ * two dozen of them and not 1,800: 0.7 s of processor in place of 2.1. For launchers of many programs (`start:distributed`, the
  * suites); one start alone is not worth the three seconds. `run.mjs` takes a bundle only while all it was made of is as it was.
  */
 import { createHash } from 'node:crypto';
@@ -77,10 +77,10 @@ export async function compile(entries) {
     wave.forEach((path, at) => sources.set(path, found[at].key));
     wave = [...new Set(found.flatMap(({ imports }) => imports))].filter((path) => !sources.has(path));
   }
-  return { compiled: entries.map(mirrored), sources };
+  return { compiled: entries.map(mirrorPath), sources };
 }
 
-function mirrored(path) {
+function mirrorPath(path) {
   const inside = relative(root, path);
   if (inside.startsWith('..')) throw new Error(`only files of the project can be run, not ${path}`);
   return join(mirror, compiledName(inside));
@@ -94,7 +94,7 @@ function compiledName(name) {
 async function bringUpToDate(path) {
   const source = read(path);
   const key = digest(source);
-  const target = mirrored(path);
+  const target = mirrorPath(path);
   const known = existsSync(target) ? read(target).slice(-20_000) : '';
   const [, from, names] = /\n\/\/ from (\w+) imports (.*)\n$/.exec(known) ?? [];
   if (from === key) return { key, imports: JSON.parse(names).map((name) => join(root, name)) };
@@ -120,7 +120,7 @@ function redirect(code, path, references) {
     // The quotes are within the bounds of `import(…)` only.
     const quote = kind > -1 ? 0 : 1;
     if (member !== undefined) put(from, to + access.length, meta[member]);
-    if (place !== undefined) put(from - quote, to + quote, pathToFileURL(mirrored(place)).href);
+    if (place !== undefined) put(from - quote, to + quote, pathToFileURL(mirrorPath(place)).href);
     if (place !== undefined) imports.unshift(place);
   }
   return { text, imports };
@@ -160,14 +160,14 @@ async function bundlePrograms() {
   const { compiled, sources } = await compile(
     readdirSync(join(root, 'apps')).map((name) => join(root, 'apps', name, 'src', 'main.ts')),
   );
-  // Of what was compiled, and not of what stands there now: who edits meanwhile gets no bundle of what was before.
+  // Digests of what was compiled, not of the files as they are now: after an edit meanwhile this bundle must not count as current.
   const digests = Object.fromEntries([...sources].map(([path, key]) => [relative(root, path), key]));
   const name = digest(JSON.stringify([from, digests])).slice(0, 12);
   if (!existsSync(join(bundles, name))) await bundle(compiled, join(bundles, name));
   write(current, JSON.stringify({ name, from, digests }));
-  const written = (found) => statSync(join(bundles, found)).mtimeMs;
+  const writtenAt = (found) => statSync(join(bundles, found)).mtimeMs;
   const old = readdirSync(bundles).filter((found) => found !== name && found !== 'current.json');
-  const abandoned = old.sort((left, right) => written(right) - written(left)).slice(KEPT - 1);
+  const abandoned = old.sort((left, right) => writtenAt(right) - writtenAt(left)).slice(KEPT - 1);
   for (const found of abandoned) rmSync(join(bundles, found), { recursive: true, force: true });
 }
 
@@ -176,7 +176,7 @@ function packages() {
   return digest(salt + read(join(root, 'node_modules', '.package-lock.json')));
 }
 
-/** Written beside its place and renamed: what stands under a name is whole, also when two make it at once. */
+/** Written beside its place and renamed: a named bundle is complete, also when two processes make it at once. */
 async function bundle(entryPoints, place) {
   const { build } = await import('esbuild');
   const draft = `${place}.${process.pid}`;

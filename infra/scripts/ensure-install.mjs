@@ -38,7 +38,7 @@ function missingIn(folder) {
   const installed = join(folder, 'node_modules', '.package-lock.json');
   if (!existsSync(installed)) return { command: ['ci'], why: 'nothing is installed yet' };
   const [wanted, found] = [join(folder, 'package-lock.json'), installed].map(packagesOf);
-  // Optional packages of other platforms stand in the lock file only.
+  // Optional packages of other platforms are only in the lock file.
   const absent = [...wanted].filter(([place, { optional, peer }]) => !found.has(place) && !optional && !peer);
   const isTool = ([, { dev, devOptional }]) => dev === true || devOptional === true;
   const altered = [...found].find(([place, one]) => !isSame(wanted.get(place), one));

@@ -10,7 +10,7 @@ import { compile } from './compile.mjs';
 
 /**
  * The programs that write generated files, in their order, and where each writes; `*` is any name. They run in this process, which
- * loads the contexts once: whoever imports what another one writes comes after it.
+ * loads the contexts once: a generator that imports the output of another one comes after it.
  */
 const generators = [
   ['libs/contracts/generate-contexts.ts', 'libs/contracts/contexts.ts'],

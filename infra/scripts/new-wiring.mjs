@@ -1,4 +1,4 @@
-/** Puts a line more into the definitions that a context is made of, and leaves everything else as it stands. */
+/** Adds a line to the definitions that a context is made of, and leaves everything else unchanged. */
 import ts from 'typescript';
 
 /** The text with one more import after the others. */

@@ -20,7 +20,7 @@ const words = spellings();
 const complaints = complaintsAbout();
 if (complaints.length > 0) fail(`${complaints.join('\n')}\nNothing was written.\n`);
 
-// Compiler and formatter take a second to load: who is refused need not wait for them.
+// Compiler and formatter take a second to load: a refused call need not wait for them.
 const { withElement, withImport } = await import('./new-wiring.mjs');
 const prefix = prefixOf();
 const port = nextPort();
@@ -75,7 +75,7 @@ function isVariable(word) {
   }
 }
 
-/** Names of events, of bodies and of answers stand in one document, whatever their context. */
+/** Names of events, bodies and answers share one document, whatever their context. */
 function placesOf() {
   const taken = new RegExp(`\\b${words.code[0]}Events\\b|\\bid: '${name}'|'(Register|Rename)${name}'`);
   const sources = ['apps', 'libs/contracts'].flatMap(filesUnder).filter((path) => path.endsWith('.ts'));
@@ -90,7 +90,7 @@ function planOf() {
     if (!path.includes('archive')) continue;
     const target = put(path, 'file');
     if (read(target) === undefined) files.set(target, fill(read(template), path));
-    // A context has one of each; what belongs to the aggregate is nobody else's.
+    // A context has one of each; an aggregate has parts of its own.
     else if (/specimen/i.test(path)) fail(`${target} is there already.\nNothing was written.\n`);
   }
   const change = (path, how) => files.set(path, how(files.get(path) ?? read(path)));

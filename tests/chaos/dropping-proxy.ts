@@ -22,7 +22,7 @@ export class DroppingProxy {
 
   private constructor(private readonly target: () => number) {}
 
-  /** Listens on a port of 127.0.0.1; `target` says where the broker is by the time somebody connects. */
+  /** Listens on a port of 127.0.0.1; `target` returns the address of the broker at the time of a connection. */
   static async listen(port: number, target: () => number): Promise<DroppingProxy> {
     const proxy = new DroppingProxy(target);
     proxy.#server.listen(port, '127.0.0.1');

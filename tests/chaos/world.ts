@@ -122,7 +122,7 @@ async function createDatabase(postgres: LocalPostgres): Promise<void> {
   }
 }
 
-/** One broker stands behind a proxy that all its clients go through; of three each has its own address. */
+/** One broker is behind a proxy for all its clients; of three each has its own address. */
 async function startBrokers(dataFolder: string, nodes: 1 | 3) {
   if (nodes === 3) return { kafka: await startKafka({ dataFolder, nodes, diesWithParent: true }), proxy: undefined };
   const [port, advertised] = [await freePort(), await freePort()];

@@ -19,7 +19,7 @@ import { anyDraw, raceEach, type Race } from './support/commands-in-flight.ts';
 const find = (events: readonly RecordedEvent[], type: string) => events.find((event) => event.type === type);
 const codeOf = (outcome: CommandOutcome) => (outcome.ok ? 'accepted' : outcome.rejection.type);
 
-/** Admitting reads the cluster. A cluster that is gone takes nobody in: whoever is a member of it came before. */
+/** Admitting reads the cluster. A cluster that ended admits no member: all its members came before. */
 const admission: Race = {
   name: 'a member is admitted, the cluster is dissolved',
   round: (next, { days: [since, on] }) => {

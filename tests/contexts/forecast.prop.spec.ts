@@ -19,7 +19,7 @@ import {
   type SmallMerger,
 } from './support/small-merger.ts';
 
-/** What a dry run and the read models can both tell, in one order. */
+/** What both a dry run and the read models show, in one order. */
 interface Outcome {
   readonly total: number;
   readonly sum: number;

@@ -8,7 +8,7 @@ import { output, run, type Ended } from './support/run.ts';
 
 const PACKING_MS = 240_000;
 
-/** A program of somebody else: plain JavaScript, and nothing of this repository but the package. */
+/** A foreign program: plain JavaScript, with nothing of this repository but the package. */
 const PROGRAM = `
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

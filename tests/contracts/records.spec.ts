@@ -9,7 +9,7 @@ import { dataValidators, messageValidators } from './support/validators.ts';
 const dataOf = dataValidators();
 const messages = messageValidators();
 
-/** Everything that may stand beside the data of an event. */
+/** All metadata that an event may have. */
 const everything: Partial<EventMetadata> = {
   actor: { subject: 'amélie', capacity: 'secretary' },
   commandId: countedUuid(1, 7),
@@ -22,7 +22,7 @@ const embargoed = { ...everything, visibility: { kind: 'embargoed', until: calen
 const hidden = { visibility: { kind: 'private' } } as const;
 
 const samples = goldenSamples();
-/** Each sample four times: the least that stands beside its data, everything, and on the restricted topic. */
+/** Each sample four times: the least metadata, all of it, and on the restricted topic. */
 const records = recordsOf(
   samples.flatMap((golden, at) =>
     [{}, everything, embargoed, hidden].map((metadata) => ({

@@ -6,7 +6,7 @@ import { goldenDigest } from './golden-digest.ts';
 /** What each version of a read model made of the golden samples. An entry is written once and never again. */
 export type Digests = Readonly<Record<string, string>>;
 
-/** The code of a read model makes other documents than its version did, or nobody wrote down what it makes. */
+/** The code of a read model makes other documents than its version did, or its digest was not written. */
 export function digestFault(projection: Projection, committed: Digests | undefined): string | undefined {
   const { name, version } = projection;
   const newest = Math.max(...Object.keys(committed ?? {}).map(Number));

@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { contexts } from '../../apps/platform/src/contexts.ts';
 import { digestFault, digestFile, digestFiles, readDigests, withDigest } from './digests.ts';
 
-/** Writes the digest of every version that has none, and takes away those whose read model is gone. A version that stands keeps its own. */
+/** Writes the digest of every version that has none, and removes those whose read model is gone. A released version keeps its digest. */
 const projections = contexts.flatMap((context) => context.projections);
 for (const projection of projections) {
   const digests = withDigest(projection, readDigests(projection.name));

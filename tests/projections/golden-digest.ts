@@ -12,7 +12,7 @@ const planned = ['OperationStarted', 'PositionLogged', 'PlanDrafted', 'PlanAdopt
 const ballot = ['OperationAdopted', 'NoticePublished', 'DocumentsOpened', 'AssemblyScheduled', 'AssemblyVoted'];
 const effect = ['SuccessionTookEffect', 'ReferencesMoved', 'OperationDeclared', 'OperationClosed'];
 
-/** For read models that take events in the order of a life only; lives that exclude each other stand apart. All events are in one. */
+/** For read models that take events in the order of a life only; lives that exclude each other are separate. Every event is in one. */
 const LIVES: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'incubation.partners': lives('incubation', ['PartnerJoined', 'SeatGranted', 'PartnershipPassed', 'PartnerLeft']),
   'mergers.operations': lives(
@@ -42,7 +42,7 @@ export function goldenDigest(projection: Projection): string {
 
 /**
  * One history for each generation of versions: the first versions of all events, then the second ones with the newest of the others.
- * What opens documents stands before what changes them, and that before what removes them, by name.
+ * Events that open documents come before those that change them, and these before those that remove them, by name.
  */
 function historiesOf(projection: Projection): readonly (readonly Event[])[] {
   const read = Object.keys(projection.on).sort();

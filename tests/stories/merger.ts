@@ -1,7 +1,7 @@
 import type { Uuid } from '#libs/kernel';
 import type { Player } from './player.ts';
 
-/** What the story asks of an operation's read model. */
+/** The part of an operation's read model that the story reads. */
 interface OperationView {
   readonly status: string;
   readonly plan?: { readonly hash: string };
@@ -17,7 +17,7 @@ export interface Tally {
   readonly abstentions: number;
 }
 
-/** A vote in which all who came, in person or by proxy, were of one mind. */
+/** A unanimous vote of all members present or represented. */
 export function unanimous(members: number, present: number, represented: number): Tally {
   return { members, present, represented, for: present + represented, against: 0, abstentions: 0 };
 }

@@ -1,7 +1,7 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { instant, type Clock, type Instant } from '#libs/kernel';
 
-/** The clock of the story: it stands on the day that is played, and follows another clock once the story is over. */
+/** The clock of the story: it shows the day that is played, and follows another clock once the story is over. */
 export interface StoryClock {
   /** It is that day, at ten in the morning in Paris or nine, as the season has it. */
   standOn(day: string): void;

@@ -26,7 +26,7 @@ function start(name, folder) {
   const server = serve(name);
   void server.answer.then((answer) => {
     if (!existsSync(folder)) return;
-    // Written beside its place and renamed: who waits for it never reads half of it.
+    // Written beside its place and renamed: a reader never sees half of it.
     writeFileSync(join(folder, `${name}.draft`), JSON.stringify(answer));
     renameSync(join(folder, `${name}.draft`), join(folder, `${name}.json`));
   });

@@ -164,7 +164,7 @@ describe('a platform that is killed again and again while commands run', () => {
   });
 });
 
-/** Waits until every consumer stands at the head; a paused one ends the wait with its error. */
+/** Waits until every consumer is at the head; a paused one ends the wait with its error. */
 async function settled(api: Api): Promise<void> {
   const settling = async (): Promise<unknown> => {
     const { body } = await api.get('admin/consumers');

@@ -141,7 +141,7 @@ describeWithKafka('npm run new', () => {
     expect(await tree.git('status', '--porcelain')).toBe('');
   }, 120_000);
 
-  /** The gateway answers for the tokens of another service, so the caller is asked for at the address given. */
+  /** The gateway answers for the tokens of another service, so the caller is looked up at that address. */
   async function commandAndQuery(url: string, name: string): Promise<void> {
     const api = await Api.connect(url, 'secretary');
     const registered = await api.post('samples/samples', { name, effectiveAt: '2016-03-31' });

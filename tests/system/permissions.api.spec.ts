@@ -20,7 +20,7 @@ const rows = contexts.flatMap(({ commands }) =>
   ),
 );
 
-/** Roles who may, over every command of every context: the rows of the permissions tables. */
+/** The permitted roles of every command of every context: the rows of the permission tables. */
 describe('permissions', () => {
   let app: TestApplication;
   let queries: readonly string[];
@@ -52,7 +52,7 @@ describe('permissions', () => {
 
   it.each(rows)('POST $path is open to $roles: what is wrong then is the request', async ({ path, roles }) => {
     for (const role of roles.filter((name) => name !== 'operator')) {
-      // A body with a member that nobody knows never gets further than its schema.
+      // A body with an unknown member never gets past its schema.
       expect(await app.post(path, { surplus: true }, { as: role })).toMatchObject({
         status: 400,
         body: { code: 'API_MALFORMED' },

@@ -153,7 +153,7 @@ describeWithKafka('a system of services, as its operators see it', () => {
     const beats = async () => await valueOf('mergers', 'grappe_consumer_heartbeat_timestamp_seconds');
     const [before, beat] = [spansMade(), await beats()];
     for (const path of ['health/live', 'health/ready', 'metrics']) await fetch(`${system.urlOf('mergers')}/${path}`);
-    // Every consumer has looked for work again by then, and every few seconds somebody how they stand.
+    // Every consumer has polled again by then, and their status is polled every few seconds.
     await eventually('the consumers give a sign of life', async () => (await beats()) > beat);
     expect(spansMade()).toBe(before);
   });

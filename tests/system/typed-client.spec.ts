@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import openapiTS, { astToString } from 'openapi-typescript';
 import ts from 'typescript';
 
-/** Reads a member of an answer; `MEMBER` stands in the place of one. */
+/** Reads a member of an answer; `MEMBER` is the placeholder of one. */
 const CLIENT = `
 import createClient from 'openapi-fetch';
 import type { paths } from './api.js';

@@ -11,7 +11,7 @@ const ENGAGEMENTS = [numelink, auvergneTic].map((clusterId) => `mergers.engageme
 const isStep = (entry: Entry): boolean =>
   isLoad(entry) || isDecision(entry) || isFold(entry) || isAppend(entry) || entry.name === 'otherwise';
 
-/** Every function of ours tells who called it, in a process of its own. */
+/** Every function of the project reports its caller, in a process of its own. */
 describe('POST a vote, traced from the route to the commit', () => {
   let votes: readonly (readonly Entry[])[];
   beforeAll(async () => {

@@ -32,7 +32,7 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
   return new KurrentEventStore(log, options).open(log.warmUp());
 }
 
-/** Events in KurrentDB: appends with marks in one transaction, positions in the order of $all, the ledger in PostgreSQL. */
+/** Events in KurrentDB (formerly EventStoreDB): appends with marks in one transaction, positions in the order of $all, the ledger in PostgreSQL. */
 export class KurrentEventStore extends LedgerStore {
   readonly #stored: StoredEvents;
   readonly #appender: KurrentAppender;

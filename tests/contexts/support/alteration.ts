@@ -4,7 +4,7 @@ import { catalog } from '#libs/contracts';
 import { leafHash } from '#libs/event-store';
 import { canonicalJson, type JsonObject, type RecordedEvent, type StreamName } from '#libs/kernel';
 
-/** What stands in the place of an event afterwards. What is absent stays as it was. */
+/** The replacement of an event. Absent members stay as they were. */
 export interface Forged {
   readonly type?: string;
   readonly data?: JsonObject;
@@ -18,7 +18,7 @@ interface Row {
 }
 
 /**
- * Puts another event in the place of one, as who owns the database can: its record is canonical, its schema the current one, and
+ * Replaces an event, as the owner of the database can: its record is canonical, its schema the current one, and
  * the ledger holds the hash of it. @throws TypeError when the contracts do not know it
  */
 export async function forge(sql: Pool, event: RecordedEvent, forged: Forged): Promise<void> {

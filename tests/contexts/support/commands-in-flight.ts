@@ -18,7 +18,7 @@ export interface Sent {
   readonly on: string;
 }
 
-/** What a round tries: where each command starts, which days they speak of, and who stands still before the commit. */
+/** What a round tries: where each command starts, which days they name, and which one waits before the commit. */
 export interface Draw {
   readonly days: readonly [one: string, two: string];
   readonly turns: readonly [one: number, two: number];
@@ -93,7 +93,7 @@ class Desk {
   }
 }
 
-/** The command stands still between its decision and its append, the first time it is run. */
+/** The command waits between its decision and its append, the first time it is run. */
 function pausing(row: PeopleCommand, pause: () => Promise<unknown>): PeopleCommand {
   let paused = false;
   return {

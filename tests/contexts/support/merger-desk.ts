@@ -75,7 +75,7 @@ export class MergerDesk {
     return this.send(operationId, 'record-vote', { clusterId, tally, effectiveAt: VOTED });
   }
 
-  /** Sends until no other decision comes in between any more, as MRG_MOVED_ON invites to. */
+  /** Sends again while the answer is MRG_MOVED_ON. */
   async persist(send: () => Promise<Answer>): Promise<Answer> {
     for (;;) {
       const answer = await send();

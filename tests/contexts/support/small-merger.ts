@@ -27,7 +27,7 @@ const anyAntenna = fc.option(fc.nat({ max: 1 }), { nil: undefined });
 const anyDays = (max: number) => fc.array(anyDay, { minLength: 1, maxLength: max }).map((days) => days.toSorted());
 
 /**
- * In turn admitted and leaving on these days; the last admission may be an application that nobody has answered. Left out is who
+ * In turn admitted and leaving on these days; the last admission may be an open application. Left out is who
  * comes back and leaves on one day, or applies again before an end that lies ahead: the decider no longer knows that the period
  * before it holds on the day of the effect.
  */

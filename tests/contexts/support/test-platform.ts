@@ -26,7 +26,7 @@ export interface Asking {
   readonly accept?: string | undefined;
 }
 
-/** The whole platform over a real PostgreSQL, its routes asked through HTTP, its clock in the hands of the test. */
+/** The whole platform over a real PostgreSQL, called over HTTP, with a clock that the test sets. */
 export class TestPlatform {
   readonly #tokens = new Map<string, string>();
 

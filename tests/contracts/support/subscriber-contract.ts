@@ -31,7 +31,7 @@ function readFrom(position: bigint): bigint {
   return found.position;
 }
 
-/** The position that is on its way while the others are there; all that stand behind it wait for it. */
+/** The position that is on its way while the others are there; all later ones wait for it. */
 const LATE = readFrom(60n);
 const LOST = readFrom(126n);
 

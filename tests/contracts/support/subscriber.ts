@@ -2,7 +2,7 @@ import { layContracts } from './packed-contracts.ts';
 import { output } from './run.ts';
 import { copyOfGuide } from './scratch.ts';
 
-/** How a subscriber is started: a command, its first arguments and the folder in which it stands, which whoever asked removes. */
+/** How a subscriber is started: a command, its first arguments and its folder, which the caller removes. */
 export interface Subscriber {
   readonly command: string;
   readonly args: readonly string[];

@@ -12,7 +12,7 @@ export interface Played {
   readonly player: Player;
 }
 
-/** Plays the whole script through the command API of a system whose clock stands in the story. The stage is stopped when it fails. */
+/** Plays the whole script through the command API of a system whose clock follows the story. The stage is stopped when it fails. */
 export async function playOn(stage: Stage, onRow?: OnRow): Promise<Played> {
   try {
     const api = await ApiClient.withDevelopmentToken(stage.url, ['admin', 'auditor']);

@@ -136,7 +136,7 @@ describe('the system as processes on Kafka', () => {
     if (pid !== undefined) process.kill(pid, 'SIGKILL');
   }
 
-  /** While a service is away the gateway says so; what it had begun goes on when it is back. */
+  /** While a service is away the gateway says so; what it had begun continues when it is back. */
   async function settledAfterRestart(): Promise<void> {
     for (;;) {
       try {

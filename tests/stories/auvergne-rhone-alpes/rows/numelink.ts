@@ -132,7 +132,7 @@ export const auvergneTicJoins: StoryRow = {
   },
 };
 
-/** On the day of the ordinary assembly: the meeting and its resolution stand in the records of governance too. */
+/** On the day of the ordinary assembly: the meeting and its resolution are in the records of governance too. */
 async function extraordinaryAssembly(player: Player): Promise<void> {
   const id = meetingOf('Numélink, extraordinary, 2016-03-31');
   const resolutionId = resolutionOf('Numélink, merger with Auvergne TIC');

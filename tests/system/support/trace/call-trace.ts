@@ -6,15 +6,15 @@ export interface Place {
 
 /** That a function of ours was entered. */
 export interface Entry extends Place {
-  /** Of the first arguments, what tells them apart: a text, or the type of an event or a command. */
+  /** The distinguishing part of the first arguments: a text, or the type of an event or a command. */
   readonly about: readonly string[];
-  /** The next function of ours on the stack, whatever of others stands between. Absent where a library called it later on. */
+  /** The next function of the project on the stack, past those of libraries. Absent where a library called it later on. */
   readonly caller?: Place | undefined;
 }
 
 interface Traced {
   entered: (file: string, name: string, received: ArrayLike<unknown>) => void;
-  /** Where the functions that tell of themselves stand. */
+  /** The files whose functions are traced. */
   readonly tracedAt: string;
 }
 
@@ -45,7 +45,7 @@ function formatValue(value: unknown): string {
   return typeof value === 'object' && value !== null && 'type' in value ? String(value.type) : '';
 }
 
-/** The first of ours that stands on the stack is the function that was entered, the second its caller. */
+/** The first function of the project on the stack is the one that was entered, the second its caller. */
 function callerOf(): Place | undefined {
   const before = Error.prepareStackTrace;
   Error.prepareStackTrace = (_error, sites) => sites.map(placeOf).filter((place) => place !== undefined);
