@@ -75,14 +75,6 @@ export class MergerDesk {
     return this.send(operationId, 'record-vote', { clusterId, tally, effectiveAt: VOTED });
   }
 
-  /** Sends again while the answer is MRG_MOVED_ON. */
-  async persist(send: () => Promise<Answer>): Promise<Answer> {
-    for (;;) {
-      const answer = await send();
-      if (answer.body['code'] !== 'MRG_MOVED_ON') return answer;
-    }
-  }
-
   /** From nothing to the adoption by every board; gives the plan's hash. */
   async adoptEverywhere(merger: PlannedMerger): Promise<string> {
     const planHash = await this.draft(merger);
