@@ -27,11 +27,11 @@ export default {
           keepClassNames: true,
         },
         module: { type: 'es6' },
-        sourceMaps: 'inline',
+        sourceMaps: true,
       },
     ],
   },
-  workerIdleMemoryLimit: '768MB',
+  workerIdleMemoryLimit: '2000MB',
   // One more than the two cores of the smallest machine: much of a suite against servers is waiting for them.
   maxWorkers: 3,
   testSequencer: '<rootDir>/tests/support/long-first.mjs',

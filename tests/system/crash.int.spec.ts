@@ -10,11 +10,12 @@ import { killServer, newDataFolder, PlatformProcess, removeDataFolder } from './
 import { Random } from './support/random.ts';
 import { SUBJECT, Traffic } from './support/traffic.ts';
 
-const ROUNDS = 20;
+/** The seed is another one in each run, so that rounds add up over runs. */
+const ROUNDS = 12;
 /** Every so many rounds the database server is killed in the same moment. */
-const SERVER_TOO = 5;
+const SERVER_TOO = 4;
 /** Every so many rounds the next process is killed before it is ready, too. */
-const STARTING_TOO = 7;
+const STARTING_TOO = 5;
 /** About as long as a start takes. */
 const STARTING_MS = 1_500;
 const TIMEOUT_MS = 600_000;

@@ -49,10 +49,11 @@ export function crossingContract(subject: () => ContractSubject): void {
 /** What became of two appends that cross, in words. */
 async function cross({ store, neighbour, samples }: ContractSubject, { lengths, writers }: Round): Promise<string> {
   const streams = [samples.organisation(), samples.organisation()] as const;
-  for (const [index, stream] of streams.entries()) {
-    const events = samples.renames(lengths[index] ?? 0);
-    if (events.length > 0) await store.append(stream, 'no-stream', events);
-  }
+  const begun = streams.map((stream, index): StreamAppend => {
+    return { stream, expected: 'no-stream', events: samples.renames(lengths[index] ?? 0) };
+  });
+  const some = begun.filter(({ events }) => events.length > 0);
+  if (some.length > 0) await store.appendAll(some);
   const heads = lengths.map((length): ExpectedRevision => (length === 0 ? 'no-stream' : BigInt(length - 1)));
   const outcomes = await Promise.allSettled(
     writers.map((each, index) => {

@@ -6,7 +6,7 @@ export function faultsIn(folder: string, places: readonly string[]): readonly st
   const { config } = ts.readConfigFile(join(folder, 'tsconfig.json'), (path) => ts.sys.readFile(path)) as {
     config: object;
   };
-  const include = [...places.map((place) => `${place}**/*.ts`), 'libs/**/*.d.ts'];
+  const include = [...places.map((place) => (place.endsWith('/') ? `${place}**/*.ts` : place)), 'libs/**/*.d.ts'];
   const { fileNames, options } = ts.parseJsonConfigFileContent({ ...config, include }, ts.sys, folder);
   const program = ts.createProgram(fileNames, { ...options, noEmit: true });
   const judged = program
