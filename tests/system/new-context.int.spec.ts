@@ -85,7 +85,9 @@ describeWithKafka('npm run new', () => {
   }, 120_000);
 
   it('compiles', async () => {
-    expect(faultsIn(tree.folder, ['apps/samples/', 'libs/contracts/samples/', 'libs/contracts/contexts.ts', LIST])).toEqual([]);
+    expect(
+      faultsIn(tree.folder, ['apps/samples/', 'libs/contracts/samples/', 'libs/contracts/contexts.ts', LIST]),
+    ).toEqual([]);
   }, 120_000);
 
   it('passes its own specs, and those that freeze its events', async () => {
