@@ -19,6 +19,8 @@ export default class SuiteEnvironment extends TestEnvironment {
   async teardown() {
     for (const storage of entered) storage.disable();
     entered.clear();
+    // Programs that a suite has run in its own process may have set it; it would be that of the next suite.
+    process.exitCode = undefined;
     await super.teardown();
   }
 }

@@ -110,7 +110,10 @@ describe('the version of Java', () => {
 
   it('is kept once when two fetch it at the same time', async () => {
     await java('17.0.1');
-    await maven();
+    const arrived = join(folder, 'arrived');
+    // Neither goes on before the other one has come.
+    const both = `until [ "$(/usr/bin/wc -l < '${arrived}')" -ge 2 ]; do /bin/sleep 0.01; done`;
+    await maven(`echo here >> '${arrived}'`, both);
     const [first, second] = await Promise.all([prepare(), prepare()]);
     expect(second).toEqual(first);
     expect(await calls()).toBe(2);
