@@ -50,8 +50,9 @@ export class DoubleReader {
   #ofAll(options: Options): readonly LogRecord[] {
     const from = positionOf(options);
     if (options.getReadDirection() === streams.ReadReq.Options.ReadDirection.FORWARDS)
-      return this.log.records.filter((record) => from === undefined || !isBefore(record, from));
-    return this.log.records.filter((record) => from === undefined || isBefore(record, from)).toReversed();
+      return this.log.records.slice(from === undefined ? 0 : firstFrom(this.log.records, from));
+    const before = from === undefined ? this.log.records.length : firstFrom(this.log.records, from);
+    return this.log.records.slice(0, before).toReversed();
   }
 
   /** Everything after a position, then what comes. One cursor, so nothing falls between the two. */
@@ -103,6 +104,18 @@ function positionOf(options: Options): LogPosition | undefined {
   const position = options.getAll()?.getPosition();
   if (position === undefined) return undefined;
   return { commit: BigInt(position.getCommitPosition()), prepare: BigInt(position.getPreparePosition()) };
+}
+
+/** The index of the first record that is not before a position. */
+function firstFrom(records: readonly LogRecord[], position: LogPosition): number {
+  let [low, high] = [0, records.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const record = records[middle];
+    if (record !== undefined && isBefore(record, position)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function filterOf(options: Options): (record: LogRecord) => boolean {
