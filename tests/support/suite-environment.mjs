@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setFlagsFromString } from 'node:v8';
 import { TestEnvironment } from 'jest-environment-node';
 
 /**
@@ -14,6 +15,9 @@ for (const method of ['run', 'enterWith']) {
     return original.apply(this, args);
   };
 }
+
+// Most functions of a suite run a few times: V8 waits longer before it optimises one. A version without the flag passes over it.
+setFlagsFromString('--interrupt-budget=400000');
 
 export default class SuiteEnvironment extends TestEnvironment {
   async teardown() {
