@@ -5,5 +5,6 @@ export * from './calendar.ts';
 export * from './canonical-json.ts';
 export * from './dated.ts';
 export * from './term.ts';
+export * from './text.ts';
 export * from './envelope.ts';
 export * from './event-source.ts';

@@ -1,3 +1,4 @@
+import { storableJson } from '#libs/kernel';
 import type { Queryable } from '#libs/postgres';
 
 /** Why a consumer is paused, and at which event. */
@@ -111,7 +112,7 @@ export async function pauseConsumer(
   const paused = await on.query(
     `update grappe.consumers
 set state = 'paused', paused_at_position = $3, error = $4, updated_at = clock_timestamp() where name = $1 and epoch = $2`,
-    [name, epoch, position, JSON.stringify(error)],
+    [name, epoch, position, storableJson(error)],
   );
   if (paused.rowCount !== 1) throw new StaleConsumer(name);
 }

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Instant, JsonObject } from '#libs/kernel';
+import { storableText, type Instant, type JsonObject } from '#libs/kernel';
 import { assertEpoch, inTransaction, type Queryable } from '#libs/postgres';
 
 /** Something that a process manager does once an instant has come. */
@@ -63,7 +63,7 @@ export async function settleTimer(
     await client.query(
       `update grappe.timers set state = $3, error = $4, updated_at = clock_timestamp()
 where manager = $1 and id = $2 and state = 'waiting'`,
-      [manager, id, error === undefined ? 'fired' : 'failed', error],
+      [manager, id, error === undefined ? 'fired' : 'failed', error && storableText(error)],
     );
   });
 }

@@ -9,7 +9,7 @@ import type { Logger } from 'pino';
 import type { CommandBus, CommandServices } from '#libs/commands';
 import { asyncApiDocument } from '#libs/contracts';
 import type { Clock } from '#libs/kernel';
-import { FaultLog, type Config, type QueryTable } from '#libs/hosting';
+import { FaultLog, methodsByPath, problemAnswers, type Config, type QueryTable } from '#libs/hosting';
 import type { Authentication } from './auth/authentication.ts';
 import { developmentTokens } from './auth/development-issuer.ts';
 import { TokenGuard } from './auth/token.guard.ts';
@@ -19,13 +19,15 @@ import { CommandEdge } from './commands/command-controller.ts';
 import { refusalCheck } from './commands/refusal.ts';
 import { commandsOf, contextOfModule, queryTableOf } from './context-module.ts';
 import { healthTable, type HealthSource } from './http/health.queries.ts';
+import { acceptJsonBodies } from './http/json-body.ts';
 import { nestLogger } from './http/nest-logger.ts';
 import { serveMetrics } from './http/process-routes.ts';
 import { openApiDocument } from './openapi/document.ts';
+import { admitParameters, readQuery } from './http/query-string.ts';
 import { addRequestSpans } from './http/request-spans.ts';
 import type { QueryServices } from './queries/execute-query.ts';
 import { queryController, queryHandlers } from './queries/query-controller.ts';
-import { ProblemFilter } from './problem/problem-of.ts';
+import { ProblemFilter, type RefuseRoute } from './problem/problem-of.ts';
 
 /** What HTTP needs of the process behind it. */
 export type ApplicationRuntime = CommandServices & HealthSource & QueryServices & { readonly clock: Clock };
@@ -55,18 +57,21 @@ export async function createApplication(options: ApplicationOptions): Promise<Ne
   const adapter = new FastifyAdapter({
     bodyLimit: options.config.BODY_LIMIT_BYTES,
     connectionTimeout: CONNECTION_TIMEOUT_MS,
-    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH, querystringParser: readQuery },
+    ...problemAnswers,
   });
+  const refuseRoute = methodsByPath(adapter.getInstance());
   const { spans } = options.runtime.telemetry;
   if (spans !== undefined) addRequestSpans(adapter.getInstance(), spans);
-  const application = await NestFactory.create<NestFastifyApplication>(moduleOf(options), adapter, {
+  const application = await NestFactory.create<NestFastifyApplication>(moduleOf(options, refuseRoute), adapter, {
     logger: nestLogger(options.log),
     abortOnError: false,
+    bodyParser: false,
   });
   await application.register(helmet);
   await application.register(rateLimit, { max: options.config.RATE_LIMIT_PER_SECOND, timeWindow: 1_000 });
-  // Only JSON is a body here; anything else is refused (415) and not taken as text.
-  adapter.getInstance().removeContentTypeParser('text/plain');
+  acceptJsonBodies(adapter.getInstance());
+  admitParameters(adapter.getInstance());
   await application.init();
   requireHandlers(application.get(ModulesContainer), options.modules.map(contextOfModule).flatMap(commandsOf));
   const { metrics } = options.runtime.telemetry;
@@ -109,7 +114,7 @@ export function busOf(application: NestFastifyApplication): CommandBus {
 }
 
 /** A module for each context with its dependencies; filter and guard apply to all of them. */
-function moduleOf(options: ApplicationOptions): DynamicModule {
+function moduleOf(options: ApplicationOptions, refuseRoute: RefuseRoute): DynamicModule {
   const tables = processTables(options);
   const { authenticator } = options.authentication;
   return {
@@ -117,7 +122,7 @@ function moduleOf(options: ApplicationOptions): DynamicModule {
     imports: [CqrsModule.forRoot(), servicesModule(options), ...options.modules],
     controllers: tables.map(queryController),
     providers: [
-      { provide: APP_FILTER, useValue: new ProblemFilter(options.log) },
+      { provide: APP_FILTER, useValue: new ProblemFilter(options.log, refuseRoute) },
       { provide: APP_GUARD, useValue: new TokenGuard(authenticator, options.runtime.clock) },
       ...tables.flatMap(queryHandlers),
     ],

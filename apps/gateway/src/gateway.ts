@@ -3,7 +3,8 @@ import httpProxy from '@fastify/http-proxy';
 import rateLimit from '@fastify/rate-limit';
 import { fastify, type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
-import { edgeProblem, type Config, type EdgeCode, type Problem } from '#libs/hosting';
+import { CODES_BY_STATUS, edgeProblem, methodsByPath, problemAnswers, sendProblem } from '#libs/hosting';
+import type { Config, Problem } from '#libs/hosting';
 import { BodyTooLarge, limitBodies } from './body-limit.ts';
 import { documentOf } from './openapi.ts';
 import { ROUTES, SERVICES, type Route } from './routes.ts';
@@ -27,24 +28,24 @@ const ANSWER_TIMEOUT_MS = 60_000;
 /** A service that does not say in time whether it is ready is not. */
 const HEALTH_TIMEOUT_MS = 3_000;
 
-/** What the gateway answers where no service did. */
-const CODES: Readonly<Record<number, EdgeCode>> = {
-  404: 'API_NOT_FOUND',
-  413: 'API_TOO_LARGE',
-  429: 'API_TOO_MANY_REQUESTS',
-};
-
 /** One port in front of the services: a route table, and a health and a document put together. It keeps nothing, and checks sizes and rates only. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { config, log } = options;
-  const gateway = fastify({ connectionTimeout: CONNECTION_TIMEOUT_MS, routerOptions: { maxParamLength: 400 } });
+  const gateway = fastify({
+    connectionTimeout: CONNECTION_TIMEOUT_MS,
+    routerOptions: { maxParamLength: 400 },
+    ...problemAnswers,
+  });
+  const refuseRoute = methodsByPath(gateway);
   await gateway.register(helmet);
   await gateway.register(rateLimit, { max: config.RATE_LIMIT_PER_SECOND, timeWindow: 1_000 });
   gateway.setErrorHandler(async (error, request, reply) => {
-    log.error({ err: error, method: request.method, url: request.url }, 'the gateway could not answer');
-    await send(reply, problemOf(error));
+    const problem = problemOf(error);
+    const where = { err: error, method: request.method, url: request.url };
+    if (problem.body.status >= 500) log.error(where, 'the gateway could not answer');
+    await sendProblem(reply, problem);
   });
-  gateway.setNotFoundHandler((_request, reply) => send(reply, edgeProblem('API_NOT_FOUND')));
+  gateway.setNotFoundHandler((request, reply) => sendProblem(reply, refuseRoute(request)));
   limitBodies(gateway, config.BODY_LIMIT_BYTES);
   addOwnRoutes(gateway, options.addresses);
   for (const route of ROUTES) await addRoute(gateway, route, options);
@@ -75,7 +76,7 @@ async function addRoute(gateway: FastifyInstance, route: Route, { addresses, log
         if (tooLarge === undefined) log.warn({ err: error, service: route.service }, 'a service does not answer');
         const unavailable = { found: route.service, retryAfterSeconds: 1 };
         const problem = tooLarge ? problemOf(tooLarge) : edgeProblem('API_SERVICE_UNAVAILABLE', unavailable);
-        void send(reply as FastifyReply, problem);
+        void sendProblem(reply as FastifyReply, problem);
       },
     },
   });
@@ -112,17 +113,5 @@ function docsPage(): string {
 
 function problemOf(error: unknown): Problem {
   const { statusCode = 500 } = Object(error) as { readonly statusCode?: number };
-  return edgeProblem(CODES[statusCode] ?? 'API_INTERNAL');
-}
-
-/** In the words of the API (RFC 9457). */
-async function send(reply: FastifyReply, { body }: Problem): Promise<void> {
-  const { headers = {}, retryAfterSeconds, ...problem } = body;
-  const again = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
-  const text = JSON.stringify({ type: `urn:grappe:problem:${problem.code}`, ...problem, instance: reply.request.url });
-  await reply
-    .status(problem.status)
-    .headers({ ...headers, ...again })
-    .type('application/problem+json')
-    .send(text);
+  return edgeProblem(CODES_BY_STATUS[statusCode] ?? 'API_INTERNAL');
 }

@@ -1,3 +1,4 @@
+import { storableJson } from '#libs/kernel';
 import type { Queryable } from '#libs/postgres';
 import { frontierOf, frontierText, type Frontier } from '../records/index.ts';
 
@@ -87,7 +88,7 @@ returning set_config('synchronous_commit', 'off', true)`,
 export async function stopRelay(on: Queryable, epoch: bigint, error: RelayStop): Promise<void> {
   const stopped = await on.query(
     `update grappe.relay set state = 'stopped', error = $2, updated_at = clock_timestamp() where epoch = $1`,
-    [epoch, JSON.stringify(error)],
+    [epoch, storableJson(error)],
   );
   if (stopped.rowCount !== 1) throw new StaleRelay(epoch);
 }

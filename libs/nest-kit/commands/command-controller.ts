@@ -8,7 +8,6 @@ import { calendarDate, canonicalJson, dayOf, derivedId, isUuid } from '#libs/ker
 import type { Clock, IdSource, Uuid } from '#libs/kernel';
 import { parseBoth } from '../http/parse.ts';
 import { headerOf, rowController, type RouteCall, type RowRoute } from '../http/row-controller.ts';
-import { requireStorable } from '../http/storable.ts';
 import { creationEnvelopeSchema, envelopeSchema, partBody, type Envelope } from './envelope.ts';
 import { readTokenFor } from './read-token.ts';
 import { refusal, type RefusalCheck } from './refusal.ts';
@@ -50,7 +49,6 @@ export class CommandEdge {
   /** @throws Problem with the refusal's code, or of the edge; Forbidden, PreconditionFailed */
   async execute(row: PeopleCommand, call: Call) {
     const { request, viewer: caller } = call;
-    requireStorable(request.body);
     const creates = row.verb === undefined;
     const { envelope, own } = partBody(request.body, creates);
     const common = creates ? creationEnvelopeSchema : envelopeSchema;

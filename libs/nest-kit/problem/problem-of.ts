@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { Forbidden, PreconditionFailed } from '#libs/commands';
 import { EventIdReused, InvalidAppend, PositionsLate, RevisionConflict, StoreUnavailable } from '#libs/event-store';
-import { edgeProblem, Problem, type EdgeCode } from '#libs/hosting';
+import { CODES_BY_STATUS, edgeProblem, Problem, sendProblem, type EdgeCode } from '#libs/hosting';
 import type { ErrorCode } from '#libs/hosting/telemetry';
 import { MissingPosition } from '#libs/kernel';
 import { isConnectionLoss } from '#libs/postgres';
@@ -75,16 +75,6 @@ function fromReadModels(error: unknown): Problem | undefined {
   });
 }
 
-const CODES_BY_STATUS: Readonly<Record<number, EdgeCode>> = {
-  400: 'API_MALFORMED',
-  401: 'API_UNAUTHENTICATED',
-  403: 'API_FORBIDDEN',
-  404: 'API_NOT_FOUND',
-  413: 'API_TOO_LARGE',
-  415: 'API_UNSUPPORTED_MEDIA_TYPE',
-  429: 'API_TOO_MANY_REQUESTS',
-};
-
 /** Nest's own exceptions, and the errors of Fastify's body parser, which carry a `statusCode`. */
 function fromFramework(error: unknown): Problem | undefined {
   const status = error instanceof HttpException ? error.getStatus() : statusCodeOf(error);
@@ -98,21 +88,22 @@ function statusCodeOf(error: unknown): number | undefined {
   return typeof error.statusCode === 'number' ? error.statusCode : undefined;
 }
 
+/** The problem of a request for which there is no route. */
+export type RefuseRoute = (request: FastifyRequest) => Problem;
+
 /** Answers every failure as `application/problem+json`; faults of ours are logged whole and answered without details. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly log: Logger) {}
+  constructor(
+    private readonly log: Logger,
+    private readonly refuseRoute: RefuseRoute,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
-    const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const { headers, retryAfterSeconds, ...problem } = problemOf(error).body;
-    if (problem.status >= 500) this.log.error({ err: error, method: request.method, url: request.url }, problem.title);
-    if (retryAfterSeconds !== undefined) void reply.header('retry-after', String(retryAfterSeconds));
-    if (headers !== undefined) void reply.headers(headers);
-    void reply
-      .status(problem.status)
-      .type('application/problem+json')
-      .send(JSON.stringify({ type: `urn:grappe:problem:${problem.code}`, ...problem, instance: request.url }));
+    const problem = request.is404 ? this.refuseRoute(request) : problemOf(error);
+    const { status, title } = problem.body;
+    if (status >= 500) this.log.error({ err: error, method: request.method, url: request.url }, title);
+    void sendProblem(host.switchToHttp().getResponse<FastifyReply>(), problem);
   }
 }

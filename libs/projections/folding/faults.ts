@@ -1,4 +1,4 @@
-import { MissingPosition } from '#libs/kernel';
+import { MissingPosition, storableJson, storableText } from '#libs/kernel';
 import { errorCode } from '#libs/postgres';
 import type { Fault } from '../tables/checkpoints.ts';
 import { PoisonEvent, messageOf } from './fold.ts';
@@ -18,7 +18,7 @@ export class UnstorableDocument extends TypeError {
 /** @throws UnstorableDocument */
 export function documentText(document: object, key: string): string {
   try {
-    return JSON.stringify(document);
+    return storableJson(document);
   } catch (cause) {
     throw new UnstorableDocument([key], cause);
   }
@@ -61,11 +61,10 @@ const MESSAGE_LIMIT = 2_000;
 
 /** The name and the message of any thrown value, as they can be stored. */
 export function parkedFault(reason: unknown): ParkedFault {
-  return { name: storable(nameOf(reason)) || 'Error', message: storable(messageOf(reason)) };
-}
-
-function storable(text: string): string {
-  return text.replaceAll('\0', '').slice(0, MESSAGE_LIMIT);
+  return {
+    name: storableText(nameOf(reason), MESSAGE_LIMIT) || 'Error',
+    message: storableText(messageOf(reason), MESSAGE_LIMIT),
+  };
 }
 
 /** The position at which an error stops a projection; `current` where it does not say. */

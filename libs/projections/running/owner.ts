@@ -1,3 +1,4 @@
+import { storableJson } from '#libs/kernel';
 import type { Queryable } from '#libs/postgres';
 import { findCheckpoint, StaleOwner, type Checkpoint, type Fault } from '../tables/checkpoints.ts';
 import type { Projection } from '../projection.ts';
@@ -88,7 +89,7 @@ export async function pauseOwnRow(
     text: `update ${table}
 set state = 'paused', paused_at_position = $3, error = $4, updated_at = clock_timestamp()
 where ${which} and epoch = $2 and state <> 'paused'`,
-    values: [projection.name, epoch, position, JSON.stringify(fault)],
+    values: [projection.name, epoch, position, storableJson(fault)],
   });
   if (paused.rowCount !== 1) throw new StaleOwner(projection.name);
 }

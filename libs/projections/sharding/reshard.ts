@@ -1,3 +1,4 @@
+import { storableJson } from '#libs/kernel';
 import { findHeldLeases, inTransaction, passLease, type Queryable } from '#libs/postgres';
 import type pg from 'pg';
 import { applyBatchOn } from '../running/batch.ts';
@@ -108,7 +109,7 @@ async function replaceShards(
   wanted: number,
 ): Promise<void> {
   const paused = state === 'paused';
-  const pause = [paused ? 'paused' : 'running', paused ? pausedAt : null, paused ? JSON.stringify(error) : null];
+  const pause = [paused ? 'paused' : 'running', paused ? pausedAt : null, paused && error ? storableJson(error) : null];
   await client.query({ text: 'delete from grappe.projection_shards where name = $1', values: [name] });
   await client.query({
     text: `update grappe.projections set shards = $2, position = $3, state = $4, paused_at_position = $5, error = $6,

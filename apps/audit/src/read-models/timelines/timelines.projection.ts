@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { catalog, dateSchema, uuidSchema, type GrappeEvents, type Immutable } from '#libs/contracts';
-import { isUuid } from '#libs/kernel';
+import { isUuid, storableText } from '#libs/kernel';
 import { creates, keyed, projection, type TypedEvent } from '#libs/projections';
 
 export const timelineLineView = z
@@ -92,5 +92,5 @@ function detailsOf(data: unknown): readonly string[] {
 
 function textOf(member: string, value: unknown): readonly string[] {
   if (typeof value === 'number') return [`${member} ${String(value)}`];
-  return typeof value === 'string' ? [value.slice(0, STATEMENT_LIMIT)] : [];
+  return typeof value === 'string' ? [storableText(value, STATEMENT_LIMIT)] : [];
 }
