@@ -1,4 +1,4 @@
-import { malformed } from './parse.ts';
+import { malformedProblem } from './parse.ts';
 
 /**
  * A value from outside (body, parameters) as it may go on: every text in normal form C (Unicode Annex 15), so that what looks the same is the
@@ -12,7 +12,7 @@ export function admitted(value: unknown): unknown {
 function admit(value: unknown, path: (string | number)[]): unknown {
   if (typeof value === 'string') return admitText(value, path);
   if (typeof value === 'number') {
-    if (!Number.isFinite(value)) throw malformed([{ path, message: 'a number is required that is not so large' }]);
+    if (!Number.isFinite(value)) throw malformedProblem([{ path, message: 'a number is required that is not so large' }]);
     return value;
   }
   if (typeof value !== 'object' || value === null) return value;
@@ -27,8 +27,8 @@ function admit(value: unknown, path: (string | number)[]): unknown {
 }
 
 function admitText(text: string, path: readonly (string | number)[]): string {
-  if (text.includes('\0')) throw malformed([{ path, message: 'text without the character U+0000 is required' }]);
+  if (text.includes('\0')) throw malformedProblem([{ path, message: 'text without the character U+0000 is required' }]);
   if (!text.isWellFormed())
-    throw malformed([{ path, message: 'well-formed text is required, found half a surrogate pair' }]);
+    throw malformedProblem([{ path, message: 'well-formed text is required, found half a surrogate pair' }]);
   return text.normalize('NFC');
 }

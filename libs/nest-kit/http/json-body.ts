@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { edgeProblem } from '#libs/hosting';
 import { admitted } from './admitted.ts';
-import { malformed } from './parse.ts';
+import { malformedProblem } from './parse.ts';
 
 /** Deeper and wider than any body of the API. Nothing walks a body before it is known to be within these. */
 const MAX_DEPTH = 32;
@@ -52,7 +52,7 @@ function decode(body: Buffer): string {
   try {
     return utf8.decode(body);
   } catch {
-    throw malformed([{ message: 'a body in UTF-8 is required; its bytes are not' }]);
+    throw malformedProblem([{ message: 'a body in UTF-8 is required; its bytes are not' }]);
   }
 }
 
@@ -77,10 +77,10 @@ function requireBounded(text: string): void {
       depth += 1;
       values += 1;
       if (depth > MAX_DEPTH)
-        throw malformed([{ message: `at most ${String(MAX_DEPTH)} levels of nesting are accepted` }]);
+        throw malformedProblem([{ message: `at most ${String(MAX_DEPTH)} levels of nesting are accepted` }]);
     } else if (CLOSES.has(code)) depth -= 1;
     else if (code === COMMA) values += 1;
     if (values > MAX_VALUES)
-      throw malformed([{ message: `at most ${MAX_VALUES.toLocaleString('en')} values are accepted` }]);
+      throw malformedProblem([{ message: `at most ${MAX_VALUES.toLocaleString('en')} values are accepted` }]);
   }
 }

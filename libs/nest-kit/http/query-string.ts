@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Problem } from '#libs/hosting';
 import { admitted } from './admitted.ts';
-import { malformed } from './parse.ts';
+import { malformedProblem } from './parse.ts';
 
 /**
  * The parameters of a query string, percent-decoded as UTF-8 and no further: bytes that are no UTF-8 are refused and not replaced. One that
@@ -43,6 +43,6 @@ function decode(text: string, name: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
-    throw malformed([{ path: [name], message: 'percent-encoded UTF-8 is required' }]);
+    throw malformedProblem([{ path: [name], message: 'percent-encoded UTF-8 is required' }]);
   }
 }
