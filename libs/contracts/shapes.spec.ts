@@ -17,7 +17,24 @@ function wrongAt(schema: z.ZodType, value: unknown): readonly string[] {
 describe('a department', () => {
   /** Code officiel géographique: 95 numbers of the mainland with Corsica twice and 20 not, and the overseas ones. */
   const mainland = Array.from({ length: 95 }, (_, at) => String(at + 1).padStart(2, '0')).filter((n) => n !== '20');
-  const all = [...mainland, '2A', '2B', '971', '972', '973', '974', '975', '976'];
+  const all = [
+    ...mainland,
+    '2A',
+    '2B',
+    '971',
+    '972',
+    '973',
+    '974',
+    '975',
+    '976',
+    '977',
+    '978',
+    '984',
+    '986',
+    '987',
+    '988',
+    '989',
+  ];
 
   it('is any of these and no other of all texts of two or three such characters', () => {
     const marks = Array.from('0123456789AB');
@@ -26,12 +43,28 @@ describe('a department', () => {
     expect(texts.filter((text) => fits(departmentSchema, text)).sort()).toEqual([...all].sort());
   });
 
-  it.each(['', '1', '00', '20', '96', '97', '99', '2a', '2C', '970', '977', '069', '69001', ' 69', '69 ', '69\n', 69])(
-    '%j is none',
-    (value) => {
-      expect(fits(departmentSchema, value)).toBe(false);
-    },
-  );
+  it.each([
+    '',
+    '1',
+    '00',
+    '20',
+    '96',
+    '97',
+    '99',
+    '2a',
+    '2C',
+    '970',
+    '979',
+    '985',
+    '069',
+    '69001',
+    ' 69',
+    '69 ',
+    '69\n',
+    69,
+  ])('%j is none', (value) => {
+    expect(fits(departmentSchema, value)).toBe(false);
+  });
 });
 
 describe('a SIREN', () => {

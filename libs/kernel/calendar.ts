@@ -59,16 +59,17 @@ function startOfDayMs(day: Temporal.PlainDate): number {
   return day.toZonedDateTime(CIVIL_ZONE).epochMilliseconds;
 }
 
+/** So many days later, or earlier. @throws RangeError past the year 9999, where a day no longer sorts as text */
 export function addDays(day: CalendarDate, days: number): CalendarDate {
-  return Temporal.PlainDate.from(day).add({ days }).toString() as CalendarDate;
+  return calendarDate(Temporal.PlainDate.from(day).add({ days }).toString());
 }
 
 /**
  * The same day number so many calendar months later (or earlier), or the last day of that month where it has no such day
- * (Code de procédure civile, art. 641).
+ * (Code de procédure civile, art. 641). @throws RangeError past the year 9999, where a day no longer sorts as text
  */
 export function addMonths(day: CalendarDate, months: number): CalendarDate {
-  return Temporal.PlainDate.from(day).add({ months }, { overflow: 'constrain' }).toString() as CalendarDate;
+  return calendarDate(Temporal.PlainDate.from(day).add({ months }, { overflow: 'constrain' }).toString());
 }
 
 /** Whole days from one day to another; negative when the second is earlier. */

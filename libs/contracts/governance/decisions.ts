@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { event } from '../definition.ts';
-import { dateSchema, fractionSchema, nameSchema, quantitySchema, sha256Schema, uuidSchema } from '../shared.ts';
+import {
+  dateSchema,
+  fractionSchema,
+  LIST_MAX,
+  nameSchema,
+  quantitySchema,
+  sha256Schema,
+  uuidSchema,
+} from '../shared.ts';
 
 /** Which clause of the statutes a resolution is judged under. */
 export const clauseKindSchema = z.enum(['ordinary', 'amendment', 'dissolution']);
@@ -50,7 +58,7 @@ export const meetingEvents = {
     ...meeting,
     convenedOn: dateSchema,
     scheduledFor: dateSchema,
-    agenda: z.array(nameSchema).min(1),
+    agenda: z.array(nameSchema).max(LIST_MAX).min(1),
   }),
   MeetingHeld: event('A meeting was held, with the numbers present and represented.', {
     ...meeting,

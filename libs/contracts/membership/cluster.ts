@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { event } from '../definition.ts';
-import { dateSchema, nameSchema, uuidSchema } from '../shared.ts';
+import { dateSchema, LIST_MAX, nameSchema, uuidSchema } from '../shared.ts';
 import { declaredFigureSchema, rnaSchema, sirenSchema } from './organisation.ts';
 
 export const clusterKindSchema = z.enum(['cluster', 'grappe', 'competitiveness-pole', 'network']);
 export const nameKindSchema = z.enum(['working', 'code', 'final']);
-/** French department numbers: 01 to 95 (2A and 2B since 1976 in the place of 20), 971 to 976. */
+/** French department numbers: 01 to 95 (2A and 2B since 1976 in the place of 20), 971 to 978, and the territories 984 to 989. */
 export const departmentSchema = z
   .string()
-  .regex(/^(0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5]|97[1-6])$/, 'a French department number');
+  .regex(/^(0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5]|97[1-8]|98[46-9])$/, 'a French department number');
+export const departmentsSchema = z.array(departmentSchema).max(LIST_MAX);
 
 export const clusterEvents = {
   ClusterRegistered: event('A cluster (the association) is entered in the register.', {
@@ -17,7 +18,7 @@ export const clusterEvents = {
     name: nameSchema,
     nameKind: nameKindSchema,
     seat: nameSchema,
-    departments: z.array(departmentSchema),
+    departments: departmentsSchema,
     siren: sirenSchema.optional(),
     rna: rnaSchema.optional(),
     since: dateSchema,
@@ -48,7 +49,7 @@ export const clusterEvents = {
   ClusterSucceeded: event('A cluster disappeared in a merger; its members are members of the successors by law.', {
     clusterId: uuidSchema,
     operationId: uuidSchema,
-    successorIds: z.array(uuidSchema).min(1),
+    successorIds: z.array(uuidSchema).max(LIST_MAX).min(1),
     on: dateSchema,
   }),
   ClusterFigureDeclared: event('A source declared a figure about a cluster.', {
@@ -63,7 +64,7 @@ export const antennaEvents = {
     clusterId: uuidSchema,
     name: nameSchema,
     brand: nameSchema.optional(),
-    departments: z.array(departmentSchema),
+    departments: departmentsSchema,
     originClusterId: uuidSchema.optional(),
     since: dateSchema,
   }),

@@ -16,7 +16,7 @@ export const organisationKindSchema = z.enum(['company', 'public-authority', 'sc
 
 /** SIREN: nine digits with a Luhn check digit (Code de commerce, art. R123-221). The check itself is the domain's. */
 export const sirenSchema = z.string().regex(/^\d{9}$/, 'nine digits');
-export const rnaSchema = z.string().regex(/^W\d{9}$/, 'W and nine digits');
+export const rnaSchema = z.string().regex(/^W\d[\dA-Z]\d{7}$/, 'W, a digit, a digit or a letter, and seven digits');
 
 export const organisationEvents = {
   OrganisationRegistered: event('An organisation is entered in the register under an id that never dies.', {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { event, nameOf } from '../definition.ts';
 import { appliedClauseSchema, outcomeSchema, tallySchema } from '../governance/decisions.ts';
-import { dateSchema, nameSchema, quantitySchema, uuidSchema } from '../shared.ts';
+import { dateSchema, LIST_MAX, nameSchema, proseSchema, quantitySchema, uuidSchema } from '../shared.ts';
 import {
   antennaMappingSchema,
   newAntennaSchema,
@@ -30,13 +30,14 @@ export const operationEvents = {
     title: nameSchema,
     participants: z
       .array(z.strictObject({ clusterId: uuidSchema, role: z.enum(['absorbing', 'absorbed', 'founding']) }))
-      .min(2),
+      .min(2)
+      .max(LIST_MAX),
     on: dateSchema,
   }),
   PositionLogged: event('A position or a meeting before any legal step was put on record, with its source.', {
     ...operation,
     by: nameSchema,
-    statement: z.string().min(1).max(4_000),
+    statement: proseSchema,
     on: dateSchema,
   }),
   PlanDrafted: event(
@@ -47,7 +48,7 @@ export const operationEvents = {
   PlanAdopted: event('The board of a participant adopted a version of the plan by its hash.', {
     ...participant,
     ...planReferenceSchema,
-    verdicts: z.array(verdictSchema),
+    verdicts: z.array(verdictSchema).max(LIST_MAX),
     on: dateSchema,
   }),
   OperationAdopted: event('Every board has adopted the same plan.', {
@@ -67,7 +68,7 @@ export const operationEvents = {
   }),
   AssemblyScheduled: event('The assembly of a participant that decides on the plan was scheduled.', {
     ...participant,
-    verdicts: z.array(verdictSchema),
+    verdicts: z.array(verdictSchema).max(LIST_MAX),
     scheduledFor: dateSchema,
   }),
   AssemblyVoted: event(
@@ -78,7 +79,7 @@ export const operationEvents = {
       tally: tallySchema,
       rule: appliedClauseSchema,
       outcome: outcomeSchema,
-      verdicts: z.array(verdictSchema),
+      verdicts: z.array(verdictSchema).max(LIST_MAX),
       on: dateSchema,
     },
   ),
@@ -116,16 +117,19 @@ export const operationEvents = {
       kind: operationKindSchema,
       ...planReferenceSchema,
       /** The clusters that disappear. */
-      predecessors: z.array(z.strictObject({ clusterId: uuidSchema })).min(1),
+      predecessors: z
+        .array(z.strictObject({ clusterId: uuidSchema }))
+        .max(LIST_MAX)
+        .min(1),
       /** The cluster that continues; `created` is true for a new one, false for the absorbing one. */
       successor: successorSchema.extend({ created: z.boolean() }),
-      newAntennas: z.array(newAntennaSchema),
-      antennaMapping: z.array(antennaMappingSchema),
+      newAntennas: z.array(newAntennaSchema).max(LIST_MAX),
+      antennaMapping: z.array(antennaMappingSchema).max(LIST_MAX),
       transitionalGovernance: transitionalGovernanceSchema,
       decidedOn: dateSchema,
       effectiveOn: dateSchema,
       accountingOn: dateSchema.optional(),
-      verdicts: z.array(verdictSchema),
+      verdicts: z.array(verdictSchema).max(LIST_MAX),
     },
     { personal: [nameOf(TRANSITIONAL_HOLDER)] },
   ),

@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { bodyKindSchema, officeKindSchema } from '../governance/bodies.ts';
-import { departmentSchema, nameKindSchema } from '../membership/cluster.ts';
-import { dateSchema, nameSchema, personSchema, quantitySchema, sha256Schema, uuidSchema } from '../shared.ts';
+import { departmentsSchema, nameKindSchema } from '../membership/cluster.ts';
+import {
+  dateSchema,
+  LIST_MAX,
+  nameSchema,
+  personSchema,
+  proseSchema,
+  quantitySchema,
+  sha256Schema,
+  uuidSchema,
+} from '../shared.ts';
 
 export const operationKindSchema = z.enum(['fusion-absorption', 'fusion-creation']);
 
@@ -12,7 +21,7 @@ export const successorSchema = z.strictObject({
   nameKind: nameKindSchema,
   purpose: nameSchema.optional(),
   seat: nameSchema,
-  departments: z.array(departmentSchema),
+  departments: departmentsSchema,
 });
 
 /** A person who holds an office of the successor until the election. */
@@ -29,21 +38,23 @@ export const transitionalOfficeSchema = z.strictObject({
   kind: officeKindSchema,
   title: nameSchema,
   maxHolders: z.int().min(1),
-  holders: z.array(transitionalMandateSchema),
+  holders: z.array(transitionalMandateSchema).max(LIST_MAX),
 });
 
 /** The bodies, offices and holders that start with the effect; `limit` is the last day of the transitional mandates. */
 export const transitionalGovernanceSchema = z.strictObject({
   limit: dateSchema.optional(),
-  bodies: z.array(
-    z.strictObject({
-      bodyId: uuidSchema,
-      kind: bodyKindSchema,
-      name: nameSchema,
-      size: quantitySchema.optional(),
-      offices: z.array(transitionalOfficeSchema),
-    }),
-  ),
+  bodies: z
+    .array(
+      z.strictObject({
+        bodyId: uuidSchema,
+        kind: bodyKindSchema,
+        name: nameSchema,
+        size: quantitySchema.optional(),
+        offices: z.array(transitionalOfficeSchema).max(LIST_MAX),
+      }),
+    )
+    .max(LIST_MAX),
 });
 
 /** An antenna of the successor into which the members of a predecessor (or of one of its antennas) go. */
@@ -57,7 +68,7 @@ export const newAntennaSchema = z.strictObject({
   antennaId: uuidSchema,
   name: nameSchema,
   brand: nameSchema.optional(),
-  departments: z.array(departmentSchema),
+  departments: departmentsSchema,
   originClusterId: uuidSchema.optional(),
 });
 
@@ -69,19 +80,19 @@ export const conditionSchema = z.strictObject({
 
 /** What the participants agree on. Its hash is SHA-256 over its canonical JSON (RFC 8785). */
 export const planSchema = z.strictObject({
-  motives: z.string().min(1).max(4_000),
+  motives: proseSchema,
   successor: successorSchema,
   /** The day set by the treaty for the legal effect, where it sets one. */
   effectDate: dateSchema.optional(),
   accountingDate: dateSchema.optional(),
   targetDate: dateSchema.optional(),
-  newAntennas: z.array(newAntennaSchema),
-  antennaMapping: z.array(antennaMappingSchema),
+  newAntennas: z.array(newAntennaSchema).max(LIST_MAX),
+  antennaMapping: z.array(antennaMappingSchema).max(LIST_MAX),
   transitionalGovernance: transitionalGovernanceSchema,
-  conditions: z.array(conditionSchema),
+  conditions: z.array(conditionSchema).max(LIST_MAX),
   /** Sum of the contributions in whole euros; null while unknown. */
   contributionsEuros: quantitySchema.nullable(),
-  openPoints: z.array(nameSchema),
+  openPoints: z.array(nameSchema).max(LIST_MAX),
 });
 
 export const planReferenceSchema = { planVersion: z.int().min(1), planHash: sha256Schema };

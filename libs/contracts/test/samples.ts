@@ -16,6 +16,7 @@ export interface FrozenSchema {
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly minItems?: number;
+  readonly maxItems?: number;
   readonly additionalProperties?: boolean | FrozenSchema;
 }
 

@@ -68,10 +68,10 @@ export class CommandEdge {
 
   /** A repeat under the same key has to name the same resource, so the id of a new one is derived from the key. */
   #resourceId({ request, viewer }: Call, common: Envelope): Uuid {
-    const id = (request.params as { readonly id?: string }).id ?? common.id;
+    const id = (request.params as { readonly id?: string }).id?.toLowerCase() ?? common.id;
     if (id === undefined) return this.#drawId('resource', viewer.subject, headerOf(request, 'idempotency-key'));
     if (isUuid(id)) return id;
-    throw edgeProblem('API_NOT_FOUND', { found: id, required: 'an id (UUID in lower case)' });
+    throw edgeProblem('API_NOT_FOUND', { found: id, required: 'an id (UUID)' });
   }
 
   #drawId(what: string, subject: string, key: string | undefined): Uuid {

@@ -5,8 +5,11 @@ import type { Refusal } from '#libs/kernel';
  * The exception of La Poste concerns SIRET numbers only.
  */
 export function isSiren(value: string): boolean {
-  return /^\d{9}$/.test(value) && luhnSum(value) % 10 === 0;
+  return /^\d{9}$/.test(value) && value !== NONE && luhnSum(value) % 10 === 0;
 }
+
+/** Passes the check and is nobody's: forms are filled with it. */
+const NONE = '000000000';
 
 function luhnSum(digits: string): number {
   let sum = 0;

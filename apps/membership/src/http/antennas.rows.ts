@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { departmentSchema, nameSchema, uuidSchema } from '#libs/contracts';
+import { departmentsSchema, nameSchema, uuidSchema } from '#libs/contracts';
 import { commandOf, commandTable } from '#libs/commands';
 import { antenna } from '../domain/antenna/antenna.ts';
 import { cluster } from '../domain/cluster/cluster.ts';
@@ -12,7 +11,7 @@ export const antennaCommands = commandTable('membership.antennas', membershipRef
       clusterId: uuidSchema,
       name: nameSchema,
       brand: nameSchema.optional(),
-      departments: z.array(departmentSchema).default([]),
+      departments: departmentsSchema.default([]),
       originClusterId: uuidSchema.optional().describe('The absorbed cluster that the antenna replaces.'),
     },
     scope: ({ body }) => [body.clusterId],

@@ -1,9 +1,8 @@
-import { z } from 'zod';
 import {
   clusterKindSchema,
   dateSchema,
   declaredFigureSchema,
-  departmentSchema,
+  departmentsSchema,
   nameKindSchema,
   nameSchema,
   rnaSchema,
@@ -24,7 +23,7 @@ export const clusterCommands = commandTable('membership.clusters', membershipRef
       name: nameSchema,
       nameKind: nameKindSchema.default('final'),
       seat: nameSchema,
-      departments: z.array(departmentSchema).default([]),
+      departments: departmentsSchema.default([]),
       siren: sirenSchema.optional(),
       rna: rnaSchema.optional(),
     },
