@@ -51,7 +51,9 @@ function outside({ schema, value }: Place): readonly unknown[] {
     ...(inner.enum === undefined ? [] : ['', 'other', ...inner.enum.map((one) => one.toUpperCase())]),
     ...(inner.const === true ? [false] : []),
     ...(inner.pattern === undefined ? [] : ['', ` ${text}`, `${text} `, `${text}\n`, `${text}!`]),
-    ...(inner.format === 'date' ? ['2015-02-29', '1900-02-29', '2015-04-31', '2015-13-01', '2015-6-1'] : []),
+    ...(inner.format === 'date'
+      ? ['2015-02-29', '1900-02-29', '2015-04-31', '2015-13-01', '2015-6-1', '1799-12-31', '2201-01-01']
+      : []),
     ...(inner.minItems === undefined || !Array.isArray(value) ? [] : [value.slice(0, inner.minItems - 1)]),
   ];
 }
@@ -64,7 +66,7 @@ function inside({ schema, value }: Place): readonly unknown[] {
     ...(inner.maxLength === undefined ? [] : ['x'.repeat(inner.maxLength)]),
     ...(inner.minLength === undefined ? [] : ['x'.repeat(inner.minLength)]),
     ...(inner.enum ?? []),
-    ...(inner.format === 'date' ? ['2016-02-29', '2000-02-29', '1901-07-01', '9999-12-31'] : []),
+    ...(inner.format === 'date' ? ['2016-02-29', '2000-02-29', '1800-01-01', '2200-12-31'] : []),
     ...(inner.minItems === undefined || !Array.isArray(value) ? [] : [value.slice(0, inner.minItems)]),
     ...(kindsOf(schema).includes('boolean') && inner.const === undefined ? [true, false] : []),
   ];

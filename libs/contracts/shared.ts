@@ -6,21 +6,21 @@ import { z } from 'zod';
 export const uuidSchema = z
   .string()
   .toLowerCase()
-  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/, 'a UUID in lower case');
+  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/, 'a UUID');
 
 /** The first and the last civil day that anything here may fall on: older than the oldest association, later than any mandate. */
 const [FIRST_DAY, LAST_DAY] = ['1800-01-01', '2200-12-31'];
 
 /** A civil day, `YYYY-MM-DD`, within 1800 and 2200. */
 export const dateSchema = z.iso
-  .date()
+  .date({ abort: true })
   .refine((day) => day >= FIRST_DAY && day <= LAST_DAY, `a day from ${FIRST_DAY} to ${LAST_DAY} is required`);
 
 /** What a person can read as a name: no controls, no directions, nothing that cannot be seen. */
 export const nameSchema = z
   .string()
   .trim()
-  .min(1)
+  .min(1, { abort: true })
   .max(300)
   .refine((text) => !hasHidden(text), 'text without control, direction or zero-width characters is required')
   .refine(isVisible, 'a visible character is required');
@@ -28,7 +28,7 @@ export const nameSchema = z
 /** Some paragraphs: as a name, with line breaks and tabs. */
 export const proseSchema = z
   .string()
-  .min(1)
+  .min(1, { abort: true })
   .max(4_000)
   .refine(
     (text) => !hasHidden(text.replaceAll(/[\n\r\t]/g, ' ')),
