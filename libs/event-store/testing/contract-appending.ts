@@ -22,11 +22,11 @@ export function appendingContract(subject: () => ContractSubject): void {
     it('gives back what was handed in, with stream and revision', async () => {
       const { store, samples } = subject();
       const stream = samples.organisation();
-      const event = samples.registered('Pôle « Imaginove » \u{1F9E9} \u0000 "\\ \u2028', {
+      const event = samples.registered('Pôle « Imaginove » \u{1F9E9} "\\', {
         metadata: {
           recordedAt: samples.nextInstant(),
           effectiveAt: samples.registered().metadata.effectiveAt,
-          actor: { subject: 'process:membership.succession' },
+          actor: { subject: 'process:membership.succession', capacity: 'board \u0000 \u2028' },
           commandId: samples.id(),
           commandHash: 'a'.repeat(64),
           correlationId: samples.id(),
