@@ -15,7 +15,7 @@ export interface Call {
 export class Api {
   private constructor(
     readonly url: string,
-    private readonly token: string,
+    readonly token: string,
     /** Where a path under `/api/v1/` is answered, where several processes share the work. */
     private readonly urlOf: (path: string) => string = () => url,
   ) {}
