@@ -12,7 +12,8 @@ export function admitted(value: unknown): unknown {
 function admit(value: unknown, path: (string | number)[]): unknown {
   if (typeof value === 'string') return admitText(value, path);
   if (typeof value === 'number') {
-    if (!Number.isFinite(value)) throw malformedProblem([{ path, message: 'a number is required that is not so large' }]);
+    if (!Number.isFinite(value))
+      throw malformedProblem([{ path, message: 'a number is required that is not so large' }]);
     return value;
   }
   if (typeof value !== 'object' || value === null) return value;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { edgeProblem } from '#libs/hosting';
+import { complaintsOf, type Issue } from './issues.ts';
 
 /** Parses input. @throws Problem API_MALFORMED that names every path */
 export function parse<Output>(schema: z.ZodType<Output>, value: unknown): Output {
@@ -25,25 +26,10 @@ export function requireOnce(parameters: unknown): void {
     throw malformedProblem(twice.map(([name]) => ({ path: [name], message: 'repeated; send it once' })));
 }
 
-/** An issue of any schema library; zod's names the unknown members. */
-interface Issue {
-  readonly message: string;
-  readonly path?: readonly unknown[] | undefined;
-  readonly keys?: readonly string[];
-}
-
-/** The problem for a list of schema issues, one line for each with its JSON pointer; an unknown member is named by its own. */
+/** The problem for a list of schema issues, one line for each complaint with its JSON pointer. */
 export function malformedProblem(issues: readonly Issue[]) {
-  return edgeProblem('API_MALFORMED', {
-    errors: issues.flatMap(({ message, path = [], keys }) =>
-      keys === undefined
-        ? [{ path: pointer(path), message }]
-        : keys.map((key) => ({
-            path: pointer([...path, key]),
-            message: 'unknown member',
-          })),
-    ),
-  });
+  const errors = issues.flatMap(complaintsOf).map(({ path, message }) => ({ path: pointer(path), message }));
+  return edgeProblem('API_MALFORMED', { errors });
 }
 
 function pointer(path: readonly unknown[]): string {
