@@ -59,6 +59,7 @@ export const EDGE_REFUSALS = {
   API_INTERNAL: { status: 500, title: 'Internal error; no partial change was stored.' },
   API_READ_MODEL_BEHIND: { status: 503, title: 'The read model has not applied that event yet.' },
   API_SERVICE_UNAVAILABLE: { status: 503, title: 'The service responsible for this path cannot be reached.' },
+  API_ISSUER_UNAVAILABLE: { status: 503, title: 'The keys of the token issuer cannot be fetched.' },
   API_STORE_UNAVAILABLE: { status: 503, title: 'The event store cannot be reached.' },
 } as const;
 

@@ -48,6 +48,8 @@ export interface ApplicationOptions {
 /** Long enough for an id, a date and a cursor. */
 const MAX_PARAM_LENGTH = 400;
 const CONNECTION_TIMEOUT_MS = 30_000;
+/** How long a request may take to arrive, its body included. */
+const REQUEST_TIMEOUT_MS = 60_000;
 
 @Module({})
 class GrappeModule {}
@@ -57,6 +59,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ne
   const adapter = new FastifyAdapter({
     bodyLimit: options.config.BODY_LIMIT_BYTES,
     connectionTimeout: CONNECTION_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH, querystringParser: readQuery },
     ...problemAnswers,
   });

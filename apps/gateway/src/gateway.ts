@@ -23,6 +23,8 @@ export interface Gateway {
 }
 
 const CONNECTION_TIMEOUT_MS = 30_000;
+/** How long a request may take to arrive, its body included. */
+const REQUEST_TIMEOUT_MS = 60_000;
 /** How long a service may take to begin its answer; long work begins it at once and reports its progress. */
 const ANSWER_TIMEOUT_MS = 60_000;
 /** A service that does not say in time whether it is ready is not. */
@@ -33,6 +35,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { config, log } = options;
   const gateway = fastify({
     connectionTimeout: CONNECTION_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { maxParamLength: 400 },
     ...problemAnswers,
   });

@@ -65,6 +65,10 @@ describe('a token of the development issuer', () => {
   it.each([
     ['no role', { ...claims, roles: [] }],
     ['no subject', { ...claims, sub: '' }],
+    ['a blank subject', { ...claims, sub: ' ' }],
+    ['U+0000 in its subject', { ...claims, sub: 'a\u0000b' }],
+    ['a line break in its subject', { ...claims, sub: 'a\nb' }],
+    ['half a surrogate pair in its subject', { ...claims, sub: 'a\ud800' }],
   ])('with %s is none', async (_what, wrong) => {
     const { authenticator, developmentIssuer } = await start({});
     const token = await developmentIssuer?.issue(wrong);
@@ -94,6 +98,7 @@ describe('a token that was found good', () => {
       .setProtectedHeader({ alg: 'EdDSA' })
       .setIssuer(EXPECTATION.issuer)
       .setAudience(EXPECTATION.audience)
+      .setIssuedAt(BEGUN_MS / 1_000)
       .setExpirationTime(BEGUN_MS / 1_000 + lifetimeSeconds)
       .sign(privateKey)}`;
     const state = { looks: 0, nowMs: BEGUN_MS };
@@ -130,6 +135,60 @@ describe('a token that was found good', () => {
     await authenticator.authenticate(header);
     const other = header.replace(/.$/, (last) => (last === 'A' ? 'Q' : 'A'));
     await expect(authenticator.authenticate(other)).rejects.toMatchObject({ body: { code: 'API_UNAUTHENTICATED' } });
+  });
+});
+
+describe('a token of another issuer', () => {
+  const EXPECTATION = { issuer: 'urn:example', audience: 'grappe' };
+  const NOW_MS = Date.parse('2016-03-31T10:00:00.000Z');
+  const now = NOW_MS / 1_000;
+  const claims = { sub: 'somebody', roles: ['operator', 'offline_access'], iat: now, exp: now + 600 };
+
+  async function checked(payload: object, header: object = {}): Promise<unknown> {
+    const { privateKey, publicKey } = await generateKeyPair('EdDSA');
+    const token = await new SignJWT({ iss: EXPECTATION.issuer, aud: EXPECTATION.audience, ...payload })
+      .setProtectedHeader({ alg: 'EdDSA', ...header })
+      .sign(privateKey);
+    return await new Authenticator(() => publicKey, EXPECTATION, () => NOW_MS).authenticate(`Bearer ${token}`);
+  }
+
+  it('has the roles that are known here; others beside them are left out', async () => {
+    expect(await checked(claims)).toEqual({ sub: 'somebody', roles: ['operator'], clusters: [] });
+  });
+
+  it.each([
+    ['no end', { ...claims, exp: undefined }, 'API_UNAUTHENTICATED'],
+    ['no beginning', { ...claims, iat: undefined }, 'API_UNAUTHENTICATED'],
+    ['no subject', { ...claims, sub: undefined }, 'API_UNAUTHENTICATED'],
+    ['a beginning a day ahead', { ...claims, iat: now + 86_400, exp: now + 90_000 }, 'API_UNAUTHENTICATED'],
+    ['an age of two days', { ...claims, iat: now - 172_800 }, 'API_TOKEN_EXPIRED'],
+    ['an end that has passed', { ...claims, exp: now - 1 }, 'API_TOKEN_EXPIRED'],
+    ['another audience', { ...claims, aud: 'others' }, 'API_UNAUTHENTICATED'],
+    ['another issuer', { ...claims, iss: 'urn:other' }, 'API_UNAUTHENTICATED'],
+    ['roles of other systems only', { ...claims, roles: ['offline_access'] }, 'API_UNAUTHENTICATED'],
+  ])('with %s is none', async (_what, payload, code) => {
+    await expect(checked(payload)).rejects.toMatchObject({ body: { code } });
+  });
+
+  it.each([
+    ['a token that is none', 'Bearer abc', 'Bearer realm="grappe", error="invalid_token"'],
+    ['no token', undefined, 'Bearer realm="grappe"'],
+  ])('%s is challenged as RFC 6750 has it', async (_what, header, challenge) => {
+    const { authenticator } = await start({});
+    await expect(authenticator.authenticate(header)).rejects.toMatchObject({
+      body: { status: 401, headers: { 'www-authenticate': challenge } },
+    });
+  });
+
+  it('whose keys cannot be fetched is not called wrong: 503, and when to come again', async () => {
+    const { privateKey } = await generateKeyPair('EdDSA');
+    const token = await new SignJWT({ ...claims, iss: 'https://issuer.example/', aud: 'grappe' })
+      .setProtectedHeader({ alg: 'EdDSA' })
+      .sign(privateKey);
+    const authenticator = Authenticator.remote('https://issuer.example/', 'grappe', 'http://127.0.0.1:9/keys');
+    await expect(authenticator.authenticate(`Bearer ${token}`)).rejects.toMatchObject({
+      body: { status: 503, code: 'API_ISSUER_UNAVAILABLE', retryAfterSeconds: 5 },
+    });
   });
 });
 

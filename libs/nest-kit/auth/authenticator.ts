@@ -2,14 +2,38 @@ import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyG
 import { z } from 'zod';
 import { edgeProblem } from '#libs/hosting';
 
+const roleSchema = z.enum(['admin', 'operator', 'auditor', 'subscriber']);
+
+/** A subject becomes the actor of events: text that can be read and kept. */
+const subjectSchema = z
+  .string()
+  .max(200)
+  .refine((text) => /\S/.test(text), 'a subject is required')
+  .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), 'a subject without control characters is required');
+
 /** The claims that Grappe reads from a token. */
 export const claimsSchema = z.object({
-  sub: z.string().min(1).max(200),
-  roles: z.array(z.enum(['admin', 'operator', 'auditor', 'subscriber'])).min(1),
-  clusters: z.array(z.string()).default([]),
+  sub: subjectSchema,
+  roles: z.array(roleSchema).min(1),
+  clusters: z.array(z.string().max(200)).max(1_000).default([]),
 });
 
 export type Claims = z.infer<typeof claimsSchema>;
+
+/** In a token, roles of other systems may stand beside ours. */
+const tokenSchema = claimsSchema.extend({
+  roles: z
+    .array(z.string())
+    .transform((names) => names.filter((name): name is Claims['roles'][number] => roleSchema.safeParse(name).success))
+    .refine((roles) => roles.length > 0, 'a known role is required'),
+});
+
+/** Algorithms of public keys alone (RFC 8725, 3.1): the verifier chooses, not the token. */
+const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
+const REQUIRED_CLAIMS = ['exp', 'iat', 'sub'];
+const MAX_AGE = '24h';
+/** How far the clock of an issuer may be ahead. */
+const TOLERANCE_SECONDS = 30;
 
 /** How long a token is taken without looking at its signature again; an issuer that withdraws a key waits as long. */
 const KNOWN_MS = 30_000;
@@ -32,15 +56,19 @@ export class Authenticator {
     return new Authenticator(createRemoteJWKSet(new URL(jwksUrl)), { issuer, audience });
   }
 
-  /** The claims of an `Authorization` header. @throws Problem API_UNAUTHENTICATED, API_TOKEN_EXPIRED */
+  /** The claims of an `Authorization` header. @throws Problem API_UNAUTHENTICATED, API_TOKEN_EXPIRED, API_ISSUER_UNAVAILABLE */
   async authenticate(header: string | undefined): Promise<Claims> {
-    const token = header?.match(/^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/)?.[1];
-    if (token === undefined) throw unauthenticatedProblem('no bearer token in the Authorization header');
+    if (header === undefined) throw unauthenticatedProblem('no Authorization header', challenge());
+    const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(header)?.[1];
+    if (token === undefined) throw unauthenticatedProblem('the Authorization header is not "Bearer" and a JWT');
     const known = this.#known.get(token);
     if (known !== undefined && this.nowMs() < known.untilMs) return known.claims;
-    const { exp = Infinity, ...payload } = await this.verify(token);
-    const { success, data: claims } = claimsSchema.safeParse(payload);
-    if (!success) throw unauthenticatedProblem('the token names no known role');
+    const { exp = 0, ...payload } = await this.verify(token);
+    const { data: claims, error } = tokenSchema.safeParse(payload);
+    if (claims === undefined) {
+      const [{ path, message } = { path: [], message: '' }] = error.issues;
+      throw unauthenticatedProblem(`the claim ${path.join('/')} of the token: ${message}`);
+    }
     this.#known.set(token, { claims, untilMs: Math.min(this.nowMs() + KNOWN_MS, exp * 1_000) });
     const [oldest = token] = this.#known.keys();
     if (this.#known.size > KNOWN_TOKENS) this.#known.delete(oldest);
@@ -51,27 +79,49 @@ export class Authenticator {
     try {
       const { payload } = await jwtVerify(token, this.keys, {
         ...this.expectation,
+        algorithms: ALGORITHMS,
+        requiredClaims: REQUIRED_CLAIMS,
+        maxTokenAge: MAX_AGE,
+        clockTolerance: TOLERANCE_SECONDS,
         currentDate: new Date(this.nowMs()),
       });
-      return payload;
+      if (Number(payload.exp) * 1_000 > this.nowMs()) return payload;
     } catch (error) {
-      if (error instanceof errors.JWTExpired) {
-        throw edgeProblem('API_TOKEN_EXPIRED', { found: expiryOf(error), headers: challenge('invalid_token') });
-      }
-      if (error instanceof errors.JOSEError) throw unauthenticatedProblem(error.message);
-      throw error;
+      throw tokenProblem(error);
     }
+    throw edgeProblem('API_TOKEN_EXPIRED', { headers: challenge('invalid_token') });
   }
+}
+
+/** Failures of the key server are no fault of the token: the same request may be sent again. */
+const OF_THE_TOKEN: readonly (abstract new (...args: never[]) => Error)[] = [
+  errors.JWTInvalid,
+  errors.JWTClaimValidationFailed,
+  errors.JWSInvalid,
+  errors.JWSSignatureVerificationFailed,
+  errors.JOSEAlgNotAllowed,
+  errors.JOSENotSupported,
+  errors.JWKSNoMatchingKey,
+  errors.JWKSMultipleMatchingKeys,
+];
+
+function tokenProblem(error: unknown): Error {
+  if (error instanceof errors.JWTExpired) {
+    return edgeProblem('API_TOKEN_EXPIRED', { found: expiryOf(error), headers: challenge('invalid_token') });
+  }
+  if (error instanceof Error && OF_THE_TOKEN.some((kind) => error instanceof kind)) return unauthenticatedProblem(error.message);
+  return edgeProblem('API_ISSUER_UNAVAILABLE', { retryAfterSeconds: 5 });
 }
 
 function expiryOf(error: errors.JWTExpired): string {
   return `expired at ${new Date(Number(error.payload.exp) * 1_000).toISOString()}`;
 }
 
-function unauthenticatedProblem(detail: string) {
-  return edgeProblem('API_UNAUTHENTICATED', { detail, headers: challenge('invalid_request') });
+function unauthenticatedProblem(detail: string, headers = challenge('invalid_token')) {
+  return edgeProblem('API_UNAUTHENTICATED', { detail, headers });
 }
 
-function challenge(error: string): Readonly<Record<string, string>> {
-  return { 'www-authenticate': `Bearer realm="grappe", error="${error}"` };
+/** Without a token the challenge names no error (RFC 6750, 3.1). */
+function challenge(error?: string): Readonly<Record<string, string>> {
+  return { 'www-authenticate': `Bearer realm="grappe"${error === undefined ? '' : `, error="${error}"`}` };
 }

@@ -87,8 +87,9 @@ interface FactOf<Kind extends FactKind> {
 /** A bitemporal fact about one thing, with everything that was ever known of it. */
 export type Fact<Kind extends FactKind = FactKind> = { [Each in Kind]: FactOf<Each> }[Kind];
 
-export function factId(kind: FactKind, id: string): string {
-  return `${kind}:${id}`;
+/** The key of a fact. An id that callers choose and that is theirs in one place only comes with its owner: elsewhere it is another fact. */
+export function factId(kind: FactKind, id: string, owner?: string): string {
+  return owner === undefined ? `${kind}:${id}` : `${kind}:${owner}:${id}`;
 }
 
 export function isKind<Kind extends FactKind>(fact: Fact, kind: Kind): fact is Fact<Kind> & Fact {

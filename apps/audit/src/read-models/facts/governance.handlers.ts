@@ -6,7 +6,7 @@ import { ends, factsOf, states } from './statements.ts';
 
 const body = factsOf('body', 'bodyId');
 const office = factsOf('office', 'officeId');
-const mandate = factsOf('mandate', 'mandateId');
+const mandate = factsOf('mandate', 'mandateId', 'officeId');
 const role = factsOf('role', 'roleId');
 
 /** Bodies with their offices, mandates and appointed roles. */
@@ -24,7 +24,8 @@ export const governanceHandlers: Handlers<GrappeEvents, Fact> = {
   'governance.MandateStarted': mandate.under(
     creates((event) => {
       const { mandateId, clusterId, since, ...value } = event.data;
-      const identity = { kind: 'mandate', id: mandateId, subjectId: clusterId, objectId: value.officeId } as const;
+      const { officeId } = value;
+      const identity = { kind: 'mandate', id: mandateId, owner: officeId, subjectId: clusterId, objectId: officeId } as const;
       const begun = states(undefined, identity, since, value, event);
       // Nobody has to record the end of a mandate whose limit passed: acts after the limit are unlawful of themselves.
       const expiredOn = endOfTerm({ since, limit: value.limit });

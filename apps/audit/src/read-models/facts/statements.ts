@@ -9,6 +9,8 @@ export type Recording = Pick<RecordedEvent, 'id' | 'position'> & { readonly meta
 interface Identity<Kind extends FactKind> {
   readonly kind: Kind;
   readonly id: string;
+  /** Within which the id is one of its kind. Default: everywhere. */
+  readonly owner?: string;
   readonly subjectId: string;
   readonly objectId?: string;
 }
@@ -23,14 +25,19 @@ interface Beginning<Kind extends FactKind> {
 
 type Named<Names extends string> = Readonly<Record<Names, string>>;
 
-/** Handlers of events that are about one fact of a kind, whose id their data hold under this name. */
-export function factsOf<Kind extends FactKind, IdName extends string>(kind: Kind, idName: IdName) {
-  const under = <Data extends Named<IdName>>(handling: Handling<Data, Fact>) =>
-    keyed<Data, Fact>(({ data }) => factId(kind, data[idName]), handling);
+/** Handlers of events that are about one fact of a kind, whose id their data hold under this name, and that of its owner under another. */
+export function factsOf<Kind extends FactKind, IdName extends string, OwnerName extends string = never>(
+  kind: Kind,
+  idName: IdName,
+  ownerName?: OwnerName,
+) {
+  const ownerOf = (data: Partial<Named<OwnerName>>) => (ownerName === undefined ? undefined : data[ownerName]);
+  const under = <Data extends Named<IdName | OwnerName>>(handling: Handling<Data, Fact>) =>
+    keyed<Data, Fact>(({ data }) => factId(kind, data[idName], ownerOf(data)), handling);
   return {
     under,
     /** It begins. */
-    begins: <Data extends Named<IdName>>(beginningIn: (data: Data) => Beginning<Kind>) =>
+    begins: <Data extends Named<IdName | OwnerName>>(beginningIn: (data: Data) => Beginning<Kind>) =>
       under<Data>(
         creates((event) => {
           const { on, value, ...ends } = beginningIn(event.data);
@@ -38,12 +45,12 @@ export function factsOf<Kind extends FactKind, IdName extends string>(kind: Kind
         }),
       ),
     /** Something about it is different from a day on. */
-    changes: <Data extends Named<IdName | 'since'>>(differenceIn: (data: Data) => Partial<FactValues[Kind]>) =>
+    changes: <Data extends Named<IdName | OwnerName | 'since'>>(differenceIn: (data: Data) => Partial<FactValues[Kind]>) =>
       under<Data>(
         updates((fact, event) => changes(fact, kind, event.data.since, differenceIn(event.data), event) as Fact),
       ),
     /** It ends on a day. */
-    ends: <Data extends Named<IdName | 'on'>>(endingIn: (data: Data) => Ended) =>
+    ends: <Data extends Named<IdName | OwnerName | 'on'>>(endingIn: (data: Data) => Ended) =>
       under<Data>(updates((fact, event) => ends(fact, kind, event.data.on, endingIn(event.data), event) as Fact)),
   };
 }
@@ -51,14 +58,14 @@ export function factsOf<Kind extends FactKind, IdName extends string>(kind: Kind
 /** The fact after "from this day on its value is"; a fact that is not there yet begins with it. */
 export function states<Kind extends FactKind>(
   fact: Fact | undefined,
-  identity: Identity<Kind>,
+  { owner, ...identity }: Identity<Kind>,
   on: string,
   value: FactValues[Kind],
   event: Recording,
 ) {
   const own = fact === undefined ? undefined : ofKind(fact, identity.kind);
   const versions = withStatement(own?.versions ?? [], statement<FactValues[Kind]>(on, value, event));
-  return { ...own, ...identity, factId: factId(identity.kind, identity.id), versions };
+  return { ...own, ...identity, factId: factId(identity.kind, identity.id, owner), versions };
 }
 
 /** The fact after "it ends on this day". */

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { derivedId } from '#libs/kernel';
+import { Api } from '../system/support/api.ts';
+import { runPlatform, type RunningPlatform } from '../system/support/running-platform.ts';
+
+const id = (kind: string, name: string) => derivedId('strangers', kind, name);
+const SINCE = '2020-01-01';
+const mandateId = id('mandate', 'of the lawful president');
+
+/** Ids of others in the commands of somebody who may act for a cluster of his own only. */
+describe('an id that stands elsewhere already', () => {
+  let running: RunningPlatform;
+  let api: Api;
+
+  beforeAll(async () => {
+    running = await runPlatform();
+    api = await Api.connect(running.platform.url, 'secretary');
+    for (const of of ['lawful', 'stranger']) {
+      await accepted('membership/clusters', { id: id('cluster', of), name: of, seat: 'Lyon' });
+      await accepted('governance/bodies', { id: id('body', of), clusterId: id('cluster', of), kind: 'board', name: of });
+      const office = { bodyId: id('body', of), kind: 'president', title: 'President' };
+      await accepted('governance/offices', { id: id('office', of), ...office });
+      await start(of);
+    }
+    await running.platform.runtime.untilSettled();
+  }, 120_000);
+  afterAll(() => running.stop(), 60_000);
+
+  async function accepted(path: string, body: object): Promise<void> {
+    const answer = await api.post(path, { ...body, effectiveAt: SINCE });
+    expect([200, 201]).toContain(answer.status);
+  }
+
+  /** Both mandates bear one id: that of the office of others is readable by everybody. */
+  function start(of: string): Promise<void> {
+    const person = { personId: id('person', of), name: of };
+    return accepted(`governance/offices/${id('office', of)}/start-mandate`, { mandateId, person, how: 'elected' });
+  }
+
+  it.each(['lawful', 'stranger'])('takes no mandate from the audit of another office: %s', async (of) => {
+    const { body } = await api.get(`audit/offices/${id('office', of)}/holders?validAt=2021-01-01`);
+    expect(body).toMatchObject({ holders: [{ name: of }] });
+  });
+
+  it('stops nothing', async () => {
+    expect(await running.platform.runtime.health()).toMatchObject({ ready: true });
+  });
+});
