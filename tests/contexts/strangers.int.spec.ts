@@ -17,7 +17,12 @@ describe('an id that stands elsewhere already', () => {
     api = await Api.connect(running.platform.url, 'secretary');
     for (const of of ['lawful', 'stranger']) {
       await accepted('membership/clusters', { id: id('cluster', of), name: of, seat: 'Lyon' });
-      await accepted('governance/bodies', { id: id('body', of), clusterId: id('cluster', of), kind: 'board', name: of });
+      await accepted('governance/bodies', {
+        id: id('body', of),
+        clusterId: id('cluster', of),
+        kind: 'board',
+        name: of,
+      });
       const office = { bodyId: id('body', of), kind: 'president', title: 'President' };
       await accepted('governance/offices', { id: id('office', of), ...office });
       await start(of);

@@ -149,7 +149,11 @@ describe('a token of another issuer', () => {
     const token = await new SignJWT({ iss: EXPECTATION.issuer, aud: EXPECTATION.audience, ...payload })
       .setProtectedHeader({ alg: 'EdDSA', ...header })
       .sign(privateKey);
-    return await new Authenticator(() => publicKey, EXPECTATION, () => NOW_MS).authenticate(`Bearer ${token}`);
+    return await new Authenticator(
+      () => publicKey,
+      EXPECTATION,
+      () => NOW_MS,
+    ).authenticate(`Bearer ${token}`);
   }
 
   it('has the roles that are known here; others beside them are left out', async () => {

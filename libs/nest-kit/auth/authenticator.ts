@@ -109,7 +109,8 @@ function tokenProblem(error: unknown): Error {
   if (error instanceof errors.JWTExpired) {
     return edgeProblem('API_TOKEN_EXPIRED', { found: expiryOf(error), headers: challenge('invalid_token') });
   }
-  if (error instanceof Error && OF_THE_TOKEN.some((kind) => error instanceof kind)) return unauthenticatedProblem(error.message);
+  if (error instanceof Error && OF_THE_TOKEN.some((kind) => error instanceof kind))
+    return unauthenticatedProblem(error.message);
   return edgeProblem('API_ISSUER_UNAVAILABLE', { retryAfterSeconds: 5 });
 }
 

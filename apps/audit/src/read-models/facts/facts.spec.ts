@@ -3,7 +3,15 @@ import * as fc from 'fast-check';
 import type { GrappeEvents } from '#libs/contracts';
 import { countedUuid } from '#libs/kernel/testing';
 import { chunkingDoesNotMatter, given, type Happened } from '#libs/projections/testing';
-import { cluster, mandate, membership, office, operation, partnerId, smallHistory } from '../../../test/small-history.ts';
+import {
+  cluster,
+  mandate,
+  membership,
+  office,
+  operation,
+  partnerId,
+  smallHistory,
+} from '../../../test/small-history.ts';
 import { asOf, knownVersions, type Point } from '#libs/bitemporal';
 import { factId, ofKind, type FactKind } from './fact.ts';
 import { facts } from './facts.projection.ts';
@@ -259,7 +267,8 @@ describe('mandates and their limits', () => {
     type: 'governance.MandateEnded',
     data: { mandateId: id, officeId: other, bodyId: other, clusterId, cause: 'resignation', on },
   });
-  const held = (events: readonly Event[], validAt: string) => value(events, 'mandate', `${other}:${id}`, { validAt }) !== undefined;
+  const held = (events: readonly Event[], validAt: string) =>
+    value(events, 'mandate', `${other}:${id}`, { validAt }) !== undefined;
 
   it.each<[string, readonly Event[], string, boolean]>([
     ['the last lawful day', [started('2018-03-27')], '2018-03-27', true],
@@ -282,7 +291,11 @@ describe('mandates and their limits', () => {
     const elsewhere = countedUuid(3);
     const begun = started('2018-03-27');
     const copied: Event = { ...begun, data: { ...begun.data, officeId: elsewhere } } as Event;
-    const events = [begun, copied, { ...ended('2017-10-01'), data: { ...ended('2017-10-01').data, officeId: elsewhere } } as Event];
+    const events = [
+      begun,
+      copied,
+      { ...ended('2017-10-01'), data: { ...ended('2017-10-01').data, officeId: elsewhere } } as Event,
+    ];
     expect(held(events, '2018-01-01')).toBe(true);
     expect(value(events, 'mandate', `${elsewhere}:${id}`, { validAt: '2018-01-01' })).toBeUndefined();
   });

@@ -25,7 +25,13 @@ export const governanceHandlers: Handlers<GrappeEvents, Fact> = {
     creates((event) => {
       const { mandateId, clusterId, since, ...value } = event.data;
       const { officeId } = value;
-      const identity = { kind: 'mandate', id: mandateId, owner: officeId, subjectId: clusterId, objectId: officeId } as const;
+      const identity = {
+        kind: 'mandate',
+        id: mandateId,
+        owner: officeId,
+        subjectId: clusterId,
+        objectId: officeId,
+      } as const;
       const begun = states(undefined, identity, since, value, event);
       // Nobody has to record the end of a mandate whose limit passed: acts after the limit are unlawful of themselves.
       const expiredOn = endOfTerm({ since, limit: value.limit });

@@ -45,7 +45,9 @@ export function factsOf<Kind extends FactKind, IdName extends string, OwnerName 
         }),
       ),
     /** Something about it is different from a day on. */
-    changes: <Data extends Named<IdName | OwnerName | 'since'>>(differenceIn: (data: Data) => Partial<FactValues[Kind]>) =>
+    changes: <Data extends Named<IdName | OwnerName | 'since'>>(
+      differenceIn: (data: Data) => Partial<FactValues[Kind]>,
+    ) =>
       under<Data>(
         updates((fact, event) => changes(fact, kind, event.data.since, differenceIn(event.data), event) as Fact),
       ),
