@@ -71,6 +71,11 @@ const forbidden = [
     'Two times over statements are arithmetic on texts that sort: pure, and checked by properties.',
   ),
   libImportsOnly('apportionment', [], 'Apportionment is arithmetic: pure, and checked by properties.'),
+  libImportsOnly(
+    'http',
+    ['libs/hosting'],
+    'How a problem is answered over HTTP, with a framework around it or without.',
+  ),
   libImportsOnly('signal', [], 'What wakes a loop knows nothing of why.'),
   libImportsOnly('postgres', ['libs/kernel'], 'Pools, migrations and leases serve the stores and know none of them.'),
   libImportsOnly(
@@ -146,6 +151,7 @@ const forbidden = [
       'libs/projections',
       'libs/postgres',
       'libs/hosting',
+      'libs/http',
     ],
     'The rim speaks for a process: what it needs of stores, brokers and read models is opened by hosting, and contexts are handed to it.',
   ),

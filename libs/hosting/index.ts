@@ -10,7 +10,6 @@ export { consumerHealthSchema, healthSchema, type Health } from './health.ts';
 export { inProcessMessages, messagesOf, reconcilableMessages } from './messages.ts';
 export { replayBound, type Admin } from './admin.ts';
 export { EDGE_REFUSALS, edgeProblem, Problem, problemSchema, type EdgeCode, type ProblemBody } from './problem.ts';
-export { CODES_BY_STATUS, methodsByPath, problemAnswers, sendProblem } from './problem-answers.ts';
 export { fire, react } from './reactions.ts';
 export { contextRole, provisionDatabase, type ContextLogin } from './provision/provision.ts';
 export * from './queries/parameters.ts';

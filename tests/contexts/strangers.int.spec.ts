@@ -7,7 +7,7 @@ const id = (kind: string, name: string) => derivedId('strangers', kind, name);
 const SINCE = '2020-01-01';
 const mandateId = id('mandate', 'of the lawful president');
 
-/** Ids of others in the commands of somebody who may act for a cluster of his own only. */
+/** Ids of others in the commands of an operator. */
 describe('an id that stands elsewhere already', () => {
   let running: RunningPlatform;
   let api: Api;

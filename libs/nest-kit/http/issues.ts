@@ -32,7 +32,7 @@ export function complaintsOf(issue: Issue): readonly Complaint[] {
   return [{ path, message: sentenceOf(issue) }];
 }
 
-/** Where every branch complains of the whole, all of them are named: any would do. Else the one with the fewest complaints was meant. */
+/** Where every branch complains of the whole, all of them are named: each would do. Else the one with the fewest complaints was meant. */
 function closest(branches: readonly (readonly Issue[])[]): readonly Complaint[] {
   const complaints = branches.map((issues) => issues.flatMap(complaintsOf));
   const whole = complaints.map(([first]) => first).filter((first) => first?.path.length === 0);

@@ -22,7 +22,10 @@ export function acceptJsonBodies(instance: FastifyInstance): void {
       const text = decode(body);
       requireBounded(text);
       void parse(request, text, (error, value) => {
-        if (error !== null) return done(error);
+        if (error !== null) {
+          done(error);
+          return;
+        }
         try {
           done(null, admitted(value));
         } catch (refusal) {

@@ -142,9 +142,7 @@ export class Values {
   #resolved(schema: Schema): Schema {
     const name = schema.$ref?.split('/').at(-1);
     if (name !== undefined) return this.#resolved(this.schemas[name] ?? {});
-    return schema.allOf === undefined
-      ? schema
-      : Object.assign({}, schema, ...schema.allOf.map((one) => this.#resolved(one)));
+    return (schema.allOf ?? []).reduce((all, one) => ({ ...all, ...this.#resolved(one) }), schema);
   }
 
   #oneOf<T>(items: readonly T[]): T {

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import findMyWay, { type HTTPMethod } from 'find-my-way';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { edgeProblem, type EdgeCode, type Problem } from './problem.ts';
+import { edgeProblem, type EdgeCode, type Problem } from '#libs/hosting';
 
 /** What a framework refuses by its status, in the codes of the API. */
 export const CODES_BY_STATUS: Readonly<Record<number, EdgeCode>> = {

@@ -1,0 +1,1 @@
+export { CODES_BY_STATUS, methodsByPath, problemAnswers, sendProblem } from './problem-answers.ts';
