@@ -104,7 +104,7 @@ describe('the end of an embargo, on PostgreSQL', () => {
   it('is recorded at once for a name that comes after the day', async () => {
     clock.set('2016-08-01T09:00:00.000Z');
     await named(late, 'Projet N4', '2016-07-01');
-    await named(longPast, 'Projet N0', '0001-01-01');
+    await named(longPast, 'Projet N0', '1800-01-01');
     expect((await namesLifted()).toSorted()).toEqual(['Projet N0', 'Projet N2', 'Projet N3', 'Projet N4']);
     const [N4] = (await lifted()).filter(({ data }) => data['on'] === '2016-07-01');
     expect(N4?.metadata).toMatchObject({ effectiveAt: '2016-07-01', recordedAt: '2016-08-01T09:00:00.000Z' });

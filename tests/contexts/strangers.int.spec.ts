@@ -15,17 +15,17 @@ describe('an id that stands elsewhere already', () => {
   beforeAll(async () => {
     running = await runPlatform();
     api = await Api.connect(running.platform.url, 'secretary');
-    for (const of of ['lawful', 'stranger']) {
-      await accepted('membership/clusters', { id: id('cluster', of), name: of, seat: 'Lyon' });
+    for (const whose of ['lawful', 'stranger']) {
+      await accepted('membership/clusters', { id: id('cluster', whose), name: whose, seat: 'Lyon' });
       await accepted('governance/bodies', {
-        id: id('body', of),
-        clusterId: id('cluster', of),
+        id: id('body', whose),
+        clusterId: id('cluster', whose),
         kind: 'board',
-        name: of,
+        name: whose,
       });
-      const office = { bodyId: id('body', of), kind: 'president', title: 'President' };
-      await accepted('governance/offices', { id: id('office', of), ...office });
-      await start(of);
+      const office = { bodyId: id('body', whose), kind: 'president', title: 'President' };
+      await accepted('governance/offices', { id: id('office', whose), ...office });
+      await start(whose);
     }
     await running.platform.runtime.untilSettled();
   }, 120_000);

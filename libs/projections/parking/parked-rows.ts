@@ -1,4 +1,4 @@
-import { storableJson, type RecordedEvent } from '#libs/kernel';
+import type { RecordedEvent } from '#libs/kernel';
 import type { Queryable } from '#libs/postgres';
 import { parkedFault, type ParkedFault } from '../folding/faults.ts';
 import type { ParkedEvent } from './parking.ts';
@@ -69,7 +69,7 @@ select $1, $3, key, position, event_id, stream, type, event::json, error_name, e
 }
 
 function eventText(event: RecordedEvent): string {
-  return storableJson({ ...event, revision: String(event.revision), position: String(event.position) });
+  return JSON.stringify(event, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
 }
 
 /** Deletes what a model has parked, except for one generation. */

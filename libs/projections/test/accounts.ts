@@ -56,7 +56,9 @@ export const tolerantAccounts: AccountsProjection = {
     ...accounts.on,
     'bank.Renamed': keyed(
       ({ data }) => data.account,
-      upserts((before, { data }, key) => ({ ...booked(before, key, 0), name: data.name })),
+      upserts((before, { data: { name, since } }, key) => {
+        return { ...booked(before, key, 0), name, ...(since === undefined ? {} : { since }) };
+      }),
     ),
   },
 };
