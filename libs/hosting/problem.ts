@@ -34,8 +34,12 @@ export type ProblemBody = Immutable<Omit<z.infer<typeof members>, 'type' | 'inst
 /** Ends the request with a problem document. */
 export class Problem extends Error {
   override readonly name = 'Problem';
-  constructor(readonly body: ProblemBody) {
-    super(`${body.code}: ${body.detail ?? body.title}`);
+  /** @param options what caused it, for the log alone */
+  constructor(
+    readonly body: ProblemBody,
+    options?: ErrorOptions,
+  ) {
+    super(`${body.code}: ${body.detail ?? body.title}`, options);
   }
 }
 
@@ -69,6 +73,7 @@ export type EdgeCode = keyof typeof EDGE_REFUSALS;
 export function edgeProblem(
   code: EdgeCode,
   more: Partial<Omit<ProblemBody, 'code' | 'status' | 'title'>> = {},
+  options?: ErrorOptions,
 ): Problem {
-  return new Problem({ code, ...EDGE_REFUSALS[code], ...more });
+  return new Problem({ code, ...EDGE_REFUSALS[code], ...more }, options);
 }

@@ -7,7 +7,7 @@ const id = (kind: string, name: string) => derivedId('strangers', kind, name);
 const SINCE = '2020-01-01';
 const mandateId = id('mandate', 'of the lawful president');
 
-/** Ids of others in the commands of an operator. */
+/** Ids are chosen by callers, and those of others can be read: one that is used a second time elsewhere takes nothing away. */
 describe('an id that stands elsewhere already', () => {
   let running: RunningPlatform;
   let api: Api;
@@ -36,7 +36,7 @@ describe('an id that stands elsewhere already', () => {
     expect([200, 201]).toContain(answer.status);
   }
 
-  /** Both mandates bear one id: that of the office of others is readable by everybody. */
+  /** Both mandates bear one id. */
   function start(of: string): Promise<void> {
     const person = { personId: id('person', of), name: of };
     return accepted(`governance/offices/${id('office', of)}/start-mandate`, { mandateId, person, how: 'elected' });

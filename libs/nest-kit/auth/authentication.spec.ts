@@ -192,6 +192,8 @@ describe('a token of another issuer', () => {
     const authenticator = Authenticator.remote('https://issuer.example/', 'grappe', 'http://127.0.0.1:9/keys');
     await expect(authenticator.authenticate(`Bearer ${token}`)).rejects.toMatchObject({
       body: { status: 503, code: 'API_ISSUER_UNAVAILABLE', retryAfterSeconds: 5 },
+      // The log says why.
+      cause: expect.anything() as unknown,
     });
   });
 });

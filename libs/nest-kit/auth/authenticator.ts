@@ -111,7 +111,7 @@ function tokenProblem(error: unknown): Error {
   }
   if (error instanceof Error && OF_THE_TOKEN.some((kind) => error instanceof kind))
     return unauthenticatedProblem(error.message);
-  return edgeProblem('API_ISSUER_UNAVAILABLE', { retryAfterSeconds: 5 });
+  return edgeProblem('API_ISSUER_UNAVAILABLE', { retryAfterSeconds: 5 }, { cause: error });
 }
 
 function expiryOf(error: errors.JWTExpired): string {

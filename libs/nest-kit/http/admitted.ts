@@ -2,7 +2,7 @@ import { malformedProblem } from './parse.ts';
 
 /**
  * A value from outside (body, parameters) as it may go on: every text in normal form C (Unicode Annex 15), so that what looks the same is the
- * same when it is compared and hashed. Containers are changed in place. Its depth is bounded by who read it (`readJson`).
+ * same when it is compared and hashed. Containers are changed in place. Its depth is bounded by who read it (`acceptJsonBodies`).
  * @throws Problem API_MALFORMED with the path of a text that cannot be kept (U+0000, half a surrogate pair) or a number beyond JSON's
  */
 export function admitted(value: unknown): unknown {

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { edgeProblem } from '#libs/hosting';
 import { admitted } from './admitted.ts';
 import { malformedProblem } from './parse.ts';
@@ -18,7 +18,7 @@ export function acceptJsonBodies(instance: FastifyInstance): void {
   instance.removeAllContentTypeParsers();
   instance.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
     try {
-      requireReadable(request.headers);
+      requireReadable(request);
       const text = decode(body);
       requireBounded(text);
       void parse(request, text, (error, value) => {
@@ -38,10 +38,8 @@ export function acceptJsonBodies(instance: FastifyInstance): void {
   });
 }
 
-type BodyHeaders = Readonly<Record<'content-type' | 'content-encoding', string | undefined>> | object;
-
-function requireReadable(headers: BodyHeaders): void {
-  const { 'content-type': type = '', 'content-encoding': coding = 'identity' } = headers as Record<string, string>;
+function requireReadable({ headers }: FastifyRequest): void {
+  const { 'content-type': type = '', 'content-encoding': coding = 'identity' } = headers;
   const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(type)?.[1] ?? 'utf-8';
   if (!/^utf-?8$/i.test(charset)) throw unsupported(`charset ${charset}`, 'charset utf-8');
   if (coding.toLowerCase() !== 'identity') throw unsupported(`content-encoding ${coding}`, 'no content-encoding');
