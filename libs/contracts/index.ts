@@ -1,7 +1,7 @@
 export * from './definition.ts';
 export * from './contexts.ts';
 export * from './shared.ts';
-export { successionProcessEvents } from './succession.ts';
+export { HINDRANCE_MAX, successionProcessEvents } from './succession.ts';
 export { embargoEvents } from './embargo.ts';
 export * from './facts/index.ts';
 export { catalog, catalogOf, BrokenVersions, type EventCatalog, type EventType } from './event-catalog.ts';

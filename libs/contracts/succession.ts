@@ -1,5 +1,18 @@
+import { z } from 'zod';
 import { event } from './definition.ts';
 import { quantitySchema, uuidSchema } from './shared.ts';
+
+/** One reference of a context, as its process manager names it: `membership:<id>`, `antenna:<id>`, `office:<id>`. */
+export const referenceSchema = z.string().regex(/^[a-z-]{1,60}(:[\da-f-]{36})?$/, 'a kind, and the id of one of it');
+
+export const HINDRANCE_MAX = 1_000;
+
+/** Why something could not be carried out: the refusal's code, what was found and what is needed. */
+export const hindranceSchema = {
+  code: z.string().regex(/^[A-Z]{3}_[A-Z_]{1,60}$/),
+  found: z.string().min(1).max(HINDRANCE_MAX).optional(),
+  required: z.string().min(1).max(HINDRANCE_MAX).optional(),
+};
 
 /**
  * What each context records while it re-points its references after a merger: the state of its process manager, and the
@@ -16,5 +29,19 @@ export const successionProcessEvents = {
     moved: quantitySchema,
     merged: quantitySchema,
     needConsent: quantitySchema,
+  }),
+  SuccessionReferenceSetAside: event(
+    'A reference could not be moved and was set aside with its reason; everything else went on.',
+    {
+      operationId: uuidSchema,
+      reference: referenceSchema,
+      /** How many references stand in it. */
+      count: quantitySchema,
+      ...hindranceSchema,
+    },
+  ),
+  SuccessionReferenceRecovered: event('A reference that had been set aside was moved when it was tried again.', {
+    operationId: uuidSchema,
+    reference: referenceSchema,
   }),
 };

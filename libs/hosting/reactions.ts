@@ -33,12 +33,14 @@ export async function fire(manager: AnyProcessManager, timer: ManagerTimer, serv
 }
 
 async function send(step: ManagerStep, cause: ManagerCause, manager: string, services: ManagerServices): Promise<void> {
-  const { key, row, id, body, effectiveAt, tolerates = [] } = step;
+  const { key, row, id, body, effectiveAt, tolerates = [], follows } = step;
   const context = managerContext(cause, manager, key, services.clock, effectiveAt);
   const outcome = await services.bus.execute(managerMessage(row, { id, body, context }));
-  if (outcome.ok || tolerates.includes(outcome.rejection.type)) return;
-  // A refusal here means that the contexts disagree about history: it pauses the process manager, visibly, and is never skipped.
-  invariant(false, `${manager} could not carry out ${key}: ${JSON.stringify(outcome.rejection)}`);
+  const refusal = outcome.ok || tolerates.includes(outcome.rejection.type) ? undefined : outcome.rejection;
+  const next = follows?.(refusal);
+  if (next !== undefined) await send(next, cause, manager, services);
+  // A refusal here means that the contexts disagree about history: it is put on record, or it pauses the process manager, visibly.
+  else invariant(refusal === undefined, `${manager} could not carry out ${key}: ${JSON.stringify(refusal)}`);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { ManagerCommand } from '#libs/commands';
-import type { AnyAggregate, CalendarDate, EventMetadata, Instant, JsonObject, RecordedEvent, Uuid } from '#libs/kernel';
+import type { AnyAggregate, CalendarDate, EventMetadata, Instant, JsonObject, RecordedEvent } from '#libs/kernel';
+import type { Rejection, Uuid } from '#libs/kernel';
 import type { Projection, ReadModels } from '#libs/projections';
 
 /** A command that a process manager sends because of an event. */
@@ -12,8 +13,10 @@ export interface ManagerStep {
   readonly body: unknown;
   /** Default: the day of the event. */
   readonly effectiveAt?: CalendarDate | undefined;
-  /** Refusals that mean that there is nothing left to do. Any other pauses the manager, visibly. */
+  /** Refusals that mean that there is nothing left to do. Any other pauses the manager, visibly, where nothing `follows`. */
   readonly tolerates?: readonly string[] | undefined;
+  /** What is put on record of its outcome: with it a refusal holds up nothing else. Pure. */
+  readonly follows?: ((refusal: Rejection | undefined) => ManagerStep | undefined) | undefined;
 }
 
 /** Makes a step; its body is checked against the row. */

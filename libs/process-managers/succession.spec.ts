@@ -5,13 +5,30 @@ import { catalog, type GrappeEvents } from '#libs/contracts';
 import { MemoryEventStore } from '#libs/event-store/memory';
 import { react, type ManagerServices } from '#libs/hosting';
 import { MemoryReadModels } from '#libs/hosting/testing';
-import { accept, aggregate, invariant, reject, type Decision, type RecordedEvent, type Uuid } from '#libs/kernel';
+import {
+  accept,
+  aggregate,
+  invariant,
+  reject,
+  streamName,
+  type Decision,
+  type RecordedEvent,
+  type Uuid,
+} from '#libs/kernel';
 import { CountedIds, countedUuid, deciderIsIdempotent, ManualClock } from '#libs/kernel/testing';
 import { recorded } from '#libs/projections/testing';
 import { step, type AnyProcessManager, type ManagerStep } from './definition.ts';
-import { successionAggregate, successionManager, type ReferenceMove, type Succession } from './succession.ts';
+import {
+  successionAggregate,
+  successionManager,
+  successionsOf,
+  withoutPersons,
+  type ReferenceMove,
+  type Succession,
+} from './succession.ts';
 
 const operationId = countedUuid(1, 0x0b);
+const successions = successionsOf('membership', 1, withoutPersons);
 const since = '2016-03-31';
 type Renamed = { readonly type: 'OrganisationRenamed' } & GrappeEvents['membership.OrganisationRenamed'];
 
@@ -21,9 +38,12 @@ const reference = aggregate({
   name: 'organisation',
   initial: 0,
   evolve: (count: number, _event: Renamed) => count + 1,
-  decide: ({ fragile, refuses, ...event }: Renamed & Weak, moved): Decision<Renamed, { type: 'MBR_NO' }> => {
+  decide: (
+    { fragile, refuses, ...event }: Renamed & Weak,
+    moved,
+  ): Decision<Renamed, { type: 'MBR_NO'; found: string }> => {
     invariant(!fragile, 'killed in the middle');
-    if (refuses) return reject({ type: 'MBR_NO' });
+    if (refuses) return reject({ type: 'MBR_NO', found: 'a stone' });
     return moved > 0 ? accept() : accept(event);
   },
 });
@@ -66,6 +86,7 @@ describe('a succession in a context', () => {
   function manager(references: () => readonly ReferenceMove[], prepare?: () => readonly ReferenceMove[]) {
     const definition: AnyProcessManager = successionManager<undefined>({
       context: 'membership',
+      successions,
       reads: [],
       commands: [move],
       gather: () => Promise.resolve(undefined),
@@ -75,7 +96,22 @@ describe('a succession in a context', () => {
     return { handle: (event: RecordedEvent, by = services) => react(definition, event, by) };
   }
 
-  const succession = { operationId, predecessors: [], effectiveOn: since } as Partial<Succession>;
+  const successor = {
+    clusterId: countedUuid(3, 0x0b),
+    name: 'A',
+    nameKind: 'final',
+    seat: 'Lyon',
+    departments: [],
+  } as const;
+  const succession: Succession = {
+    operationId,
+    ...{ kind: 'fusion-absorption', planVersion: 1, planHash: 'a'.repeat(64), verdicts: [] },
+    predecessors: [{ clusterId: countedUuid(4, 0x0b) }],
+    successor: { ...successor, departments: [], created: false },
+    ...{ newAntennas: [], antennaMapping: [], transitionalGovernance: { bodies: [] } },
+    decidedOn: since,
+    effectiveOn: since,
+  };
   const [effect] = recorded([{ type: 'mergers.SuccessionTookEffect', data: succession, effectiveAt: since }]) as [
     RecordedEvent,
   ];
@@ -114,14 +150,14 @@ describe('a succession in a context', () => {
     expect((await log()).at(-1)?.data).toMatchObject({ toMove: 13, moved: 13, merged: 6 });
   });
 
-  it('prepares first, and counts none of it', async () => {
+  it('prepares before it moves, and counts none of it', async () => {
     await manager(
       () => moves(ids.slice(1, 2)),
       () => moves(ids.slice(0, 1)),
     ).handle(effect, services);
     expect((await log()).map(({ type }) => type)).toEqual([
-      'membership.OrganisationRenamed',
       'membership.SuccessionStarted',
+      'membership.OrganisationRenamed',
       'membership.OrganisationRenamed',
       'membership.SuccessionApplied',
     ]);
@@ -157,13 +193,69 @@ describe('a succession in a context', () => {
     },
   );
 
-  it('stops at a refusal and names what it could not move: contexts disagree about history', async () => {
-    refusesAt = 3;
-    await expect(manager(() => moves(ids)).handle(effect, services)).rejects.toMatchObject({
-      name: 'InvariantBroken',
-      message: expect.stringMatching(new RegExp(`could not carry out organisation:${String(ids[3])}: .*MBR_NO`)),
+  describe('what is refused', () => {
+    const retried = async () => {
+      const [event] = recorded([
+        { type: 'mergers.ReferencesRetried', data: { operationId, on: since }, effectiveAt: since },
+      ]);
+      // The effect is what the read model of successions is folded from.
+      await store.append(streamName('mergers', 'operation', operationId), 'no-stream', [
+        { ...effect, data: { ...effect.data }, metadata: { ...effect.metadata, commandId: undefined } },
+      ]);
+      return event as RecordedEvent;
+    };
+    const reference = () => `organisation:${String(ids[3])}`;
+
+    it('is set aside with its reason, and everything else goes on', async () => {
+      refusesAt = 3;
+      await manager(() => moves(ids)).handle(effect, services);
+      expect(await countOf('OrganisationRenamed')).toBe(39);
+      const aside = (await log()).find(({ type }) => type === 'membership.SuccessionReferenceSetAside');
+      expect(aside?.data).toEqual({ operationId, reference: reference(), count: 1, code: 'MBR_NO', found: 'a stone' });
+      expect((await log()).at(-1)?.data).toMatchObject({ toMove: 40, moved: 39 });
     });
-    expect(await countOf('SuccessionApplied')).toBe(0);
+
+    it('is moved by a retry once its cause is mended, and nothing else is moved twice', async () => {
+      refusesAt = 3;
+      const running = manager(() => moves(ids));
+      await running.handle(effect, services);
+      const again = await retried();
+      await running.handle(again, services);
+      expect(await countOf('SuccessionReferenceSetAside')).toBe(1);
+      expect(await countOf('SuccessionReferenceRecovered')).toBe(0);
+      refusesAt = undefined;
+      await running.handle({ ...again, id: countedUuid(9, 0x0b) }, services);
+      expect(await countOf('OrganisationRenamed')).toBe(40);
+      expect((await log()).at(-1)).toMatchObject({
+        type: 'membership.SuccessionReferenceRecovered',
+        data: { operationId, reference: reference() },
+      });
+      const { head } = await store.status();
+      await running.handle({ ...again, id: countedUuid(10, 0x0b) }, services);
+      expect((await store.status()).head).toBe(head);
+    });
+
+    it('and is not to be moved any more when it is tried again is settled', async () => {
+      refusesAt = 3;
+      await manager(() => moves(ids)).handle(effect, services);
+      const again = await retried();
+      await manager(() => moves(ids.filter((_id, index) => index !== 3))).handle(again, services);
+      expect(await countOf('SuccessionReferenceRecovered')).toBe(1);
+      expect(await countOf('OrganisationRenamed')).toBe(39);
+    });
+
+    it('in a run that was cut off, and can be moved in the next, is moved', async () => {
+      refusesAt = 3;
+      fragileAt = 39;
+      const running = manager(() => moves(ids));
+      await expect(running.handle(effect, services)).rejects.toThrow('killed in the middle');
+      refusesAt = undefined;
+      fragileAt = undefined;
+      await running.handle(effect, services);
+      expect(await countOf('OrganisationRenamed')).toBe(40);
+      expect(await countOf('SuccessionReferenceRecovered')).toBe(1);
+      expect((await log()).at(-1)?.data).toMatchObject({ toMove: 40, moved: 40 });
+    });
   });
 
   it('moves by commands whose ids follow from the event, so that a repeat is the same command', async () => {
@@ -193,14 +285,26 @@ describe('the state of a succession', () => {
   const started = { type: 'SuccessionStarted', operationId, toMove: 3 } as const;
   const applied = { type: 'SuccessionApplied', operationId, toMove: 0, moved: 3, merged: 1, needConsent: 0 } as const;
 
+  const reference = `organisation:${countedUuid(2)}`;
+  const aside = { type: 'SuccessionReferenceSetAside', operationId, reference, count: 2, code: 'MBR_NO' } as const;
+  const recovered = { type: 'SuccessionReferenceRecovered', operationId, reference } as const;
+
+  it('reports as moved what is not set aside', () => {
+    const before = [started, aside].reduce((state_, event) => state.evolve(state_, event), state.initial);
+    expect(state.decide(applied, before)).toEqual(accept({ ...applied, toMove: 3, moved: 1 }));
+  });
+
   it('is never applied before it was started', () => {
-    expect(() => state.decide(applied, { status: 'absent' })).toThrow('only after it was started');
+    expect(() => state.decide(applied, state.initial)).toThrow('only after it was started');
   });
 
   it.each([
     ['started twice', [started, started]],
     ['applied before it was started', [applied]],
     ['applied twice', [started, applied, applied]],
+    ['set aside before it was started', [aside]],
+    ['recovered and not set aside', [started, recovered]],
+    ['recovered twice', [started, aside, recovered, recovered]],
   ])('%s is an altered history', (_what, history) => {
     expect(() => history.reduce((before, event) => state.evolve(before, event), state.initial)).toThrow(
       'cannot follow',
@@ -208,12 +312,16 @@ describe('the state of a succession', () => {
   });
 
   it('reports as many to move as it took up', () => {
-    expect(state.decide(applied, { status: 'started', toMove: 3 })).toEqual(accept({ ...applied, toMove: 3 }));
+    expect(state.decide(applied, { ...state.initial, status: 'started', toMove: 3 })).toEqual(
+      accept({ ...applied, toMove: 3 }),
+    );
   });
 
   deciderIsIdempotent(
     'succession of a context',
     state,
-    fc.nat({ max: 2 }).map((repeats) => [started, ...Array.from({ length: repeats }, () => applied), started]),
+    fc
+      .array(fc.constantFrom<Parameters<typeof state.decide>[0]>(applied, aside, recovered, started), { maxLength: 6 })
+      .map((more) => [started, ...more]),
   );
 });

@@ -22,7 +22,7 @@ import {
   anyOrganisationCommands,
 } from '../../apps/membership/test/any-command.ts';
 import { esker, numelink } from '../../apps/membership/test/facts.ts';
-import { clusterNames, visibleName } from '../../apps/mergers/src/read-models/clusters/clusters.projection.ts';
+import { clusters as copied, visibleName } from '../../apps/mergers/src/read-models/clusters/clusters.projection.ts';
 import { memberLists } from '../../apps/mergers/src/read-models/member-lists/member-lists.projection.ts';
 import { organisationNames } from '../../apps/mergers/src/read-models/organisations/organisations.projection.ts';
 
@@ -66,7 +66,7 @@ describe('one law in every context', () => {
         const history = published(cluster, commands);
         const reader = { today, mayReadEmbargoed };
         const register = given(clusters, history).document(numelink);
-        const copy = given(clusterNames, history).document(numelink);
+        const copy = given(copied, history).document(numelink);
         fc.pre(register !== undefined && copy !== undefined);
         const name = viewOfCluster(register, today, reader).name ?? undefined;
         expect(visibleName(copy, reader)).toBe(name);

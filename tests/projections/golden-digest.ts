@@ -10,7 +10,8 @@ type Event = Pick<RecordedEvent, 'type' | 'schemaVersion' | 'data'>;
 
 const planned = ['OperationStarted', 'PositionLogged', 'PlanDrafted', 'PlanAdopted'];
 const ballot = ['OperationAdopted', 'NoticePublished', 'DocumentsOpened', 'AssemblyScheduled', 'AssemblyVoted'];
-const effect = ['SuccessionTookEffect', 'ReferencesMoved', 'OperationDeclared', 'OperationClosed'];
+const aside = ['ReferenceSetAside', 'ReferencesRetried', 'ReferenceRecovered', 'ReferencePassedOver'];
+const effect = ['SuccessionTookEffect', 'ReferencesMoved', ...aside, 'OperationDeclared', 'OperationClosed'];
 
 /** For read models that take events in the order of a life only; lives that exclude each other are separate. Every event is in one. */
 const LIVES: Readonly<Record<string, readonly (readonly string[])[]>> = {

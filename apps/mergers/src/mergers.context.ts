@@ -4,14 +4,15 @@ import { operation } from './domain/operation/operation.decide.ts';
 import { operationCommands } from './http/operations.rows.ts';
 import { operationQueries } from './http/operations.queries.ts';
 import { referencesMoved } from './policies/references-moved.ts';
-import { antennaNames } from './read-models/antennas/antennas.projection.ts';
-import { clusterNames } from './read-models/clusters/clusters.projection.ts';
+import { antennas } from './read-models/antennas/antennas.projection.ts';
+import { clusters } from './read-models/clusters/clusters.projection.ts';
 import { engagements } from './read-models/engagements/engagements.projection.ts';
 import { governanceOfClusters } from './read-models/governance/governance.projection.ts';
 import { memberLists } from './read-models/member-lists/member-lists.projection.ts';
 import { operations } from './read-models/operations/operations.projection.ts';
 import { organisationNames } from './read-models/organisations/organisations.projection.ts';
 import { participations } from './read-models/participations/participations.projection.ts';
+import { seats } from './read-models/seats/seats.projection.ts';
 import { statutes } from './read-models/statutes/statutes.projection.ts';
 
 /** Mergers of associations: operations from exploration to closing, judged under the law of the day of each act. */
@@ -27,8 +28,9 @@ export const mergersContext: ContextDefinition = {
     statutes,
     memberLists,
     organisationNames,
-    clusterNames,
-    antennaNames,
+    clusters,
+    antennas,
+    seats,
     governanceOfClusters,
   ],
   processManagers: [referencesMoved],

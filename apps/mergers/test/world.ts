@@ -16,8 +16,18 @@ export class MergersWorld {
 
   private constructor(readonly app: TestApplication) {}
 
+  /** With three clusters in the register. */
   static async start(): Promise<MergersWorld> {
-    return new MergersWorld(await TestApplication.start([mergersContext]));
+    const world = new MergersWorld(await TestApplication.start([mergersContext]));
+    for (const clusterId of [numelink, auvergneTic, clustR]) await world.register(clusterId);
+    return world;
+  }
+
+  async register(clusterId: string, since = '2000-01-01'): Promise<void> {
+    await this.publish({
+      type: 'membership.ClusterRegistered',
+      data: { clusterId, kind: 'cluster', name: clusterId, nameKind: 'final', seat: 'Lyon', departments: [], since },
+    });
   }
 
   stop(): Promise<void> {

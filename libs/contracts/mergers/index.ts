@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { event, nameOf } from '../definition.ts';
 import { appliedClauseSchema, outcomeSchema, tallySchema } from '../governance/decisions.ts';
+import { hindranceSchema, referenceSchema } from '../succession.ts';
 import { dateSchema, LIST_MAX, nameSchema, proseSchema, quantitySchema, uuidSchema } from '../shared.ts';
 import {
   antennaMappingSchema,
@@ -14,6 +15,7 @@ import {
 
 const operation = { operationId: uuidSchema };
 const participant = { ...operation, clusterId: uuidSchema };
+const reference = { ...operation, context: z.string().regex(/^[a-z]+$/), reference: referenceSchema };
 const TRANSITIONAL_HOLDER = 'transitionalGovernance.bodies.*.offices.*.holders.*.person';
 
 /** The verdict of a guard on an act: the rule that was in force that day, and its citation. */
@@ -140,6 +142,20 @@ export const operationEvents = {
     moved: quantitySchema,
     merged: quantitySchema,
     needConsent: quantitySchema,
+  }),
+  ReferenceSetAside: event('A context could not move a reference and set it aside with its reason.', {
+    ...reference,
+    ...hindranceSchema,
+  }),
+  ReferencesRetried: event('What the contexts have set aside is to be moved again: its cause is mended.', {
+    ...operation,
+    on: dateSchema,
+  }),
+  ReferenceRecovered: event('A reference that was set aside has been moved.', reference),
+  ReferencePassedOver: event('A reference that was set aside stays where it is; an administrator said why.', {
+    ...reference,
+    reason: nameSchema,
+    on: dateSchema,
   }),
   OperationDeclared: event('The effect was declared to an authority, with its receipt.', {
     ...operation,

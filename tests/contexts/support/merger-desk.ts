@@ -39,8 +39,18 @@ export class MergerDesk {
     await this.platform.sendAccepted(`governance/statutes/${clusterId}/adopt`, { clauses, effectiveAt: '2010-01-01' });
   }
 
+  /** Clusters that have to be in the register, and may be there already. */
+  async registered(clusterIds: readonly string[]): Promise<void> {
+    for (const id of clusterIds) {
+      const body = { id, name: 'A cluster', seat: 'Lyon', effectiveAt: '2006-01-01' };
+      const { status, body: answer, text } = await this.platform.post('membership/clusters', body);
+      if (status >= 300 && answer['code'] !== 'MBR_CLUSTER_EXISTS') throw new Error(text);
+    }
+  }
+
   /** Starts the operation and drafts its plan; gives the plan's hash. */
   async draft({ operationId, kind, successorId, participants, plan = {} }: PlannedMerger): Promise<string> {
+    await this.registered(participants);
     const roleOf = (index: number) => (index === 0 ? 'absorbing' : 'absorbed');
     const parts = participants.map((clusterId, index) => ({
       clusterId,

@@ -14,6 +14,7 @@ import {
 import { peakHolders } from '../domain/office/office.ts';
 import { bodies, type BodyDocument } from '../read-models/bodies/bodies.projection.ts';
 import { offices, tenureOf, type MandateView, type OfficeDocument } from '../read-models/offices/offices.projection.ts';
+import { successions } from '../read-models/successions/successions.projection.ts';
 
 /** A command on an office; the body of a new one is read where it is carried out. */
 export type OfficeMove = Exclude<OfficeCommand, CreateOffice> | Omit<CreateOffice, 'body'>;
@@ -47,6 +48,7 @@ const follow = managerCommand<Pick<GovernanceMove, 'bodies' | 'offices'>>({
 /** Re-points governance after a merger: mandates and bodies of the predecessors end, the transitional ones start. */
 export const governanceSuccession = successionManager({
   context: 'governance',
+  successions,
   reads: [bodies, offices],
   commands: [follow],
   gather: async (succession, readModels) => ({

@@ -3,6 +3,7 @@ import { calendarDate, uuid } from '#libs/kernel';
 import { step, successionManager, type ReferenceMove, type Succession } from '#libs/process-managers';
 import { partner, type PassPartnership, type Holder } from '../domain/partner/partner.ts';
 import { partners, type PartnerView } from '../read-models/partners/partners.projection.ts';
+import { successions } from '../read-models/successions/successions.projection.ts';
 
 const passPartnership = managerCommand<PassPartnership>({
   name: 'incubation.pass-partnership',
@@ -14,6 +15,7 @@ const passPartnership = managerCommand<PassPartnership>({
 /** Partnerships that a predecessor holds pass to the successor, each with its seat. */
 export const incubationSuccession = successionManager({
   context: 'incubation',
+  successions,
   reads: [partners],
   commands: [passPartnership],
   gather: ({ predecessors, successor }, readModels) => {

@@ -7,9 +7,11 @@ import {
   nameSchema,
   rnaSchema,
   sirenSchema,
+  uuidSchema,
 } from '#libs/contracts';
 import { commandOf, commandTable } from '#libs/commands';
 import { cluster } from '../domain/cluster/cluster.ts';
+import { engagements } from '../read-models/engagements/engagements.projection.ts';
 import { claimSiren } from './organisations.rows.ts';
 import { membershipRefusals } from './refusals.table.ts';
 
@@ -26,6 +28,7 @@ export const clusterCommands = commandTable('membership.clusters', membershipRef
       departments: departmentsSchema.default([]),
       siren: sirenSchema.optional(),
       rna: rnaSchema.optional(),
+      operationId: uuidSchema.optional().describe('The merger operation that it is founded for, ahead of the effect.'),
     },
     refusals: ['MBR_SIREN_INVALID', 'MBR_CLUSTER_EXISTS', 'MBR_SIREN_TAKEN'],
     decide: ({ id, body, effectiveAt }) => ({ clusterId: id, ...body, since: effectiveAt }),
@@ -69,7 +72,10 @@ export const clusterCommands = commandTable('membership.clusters', membershipRef
     verb: 'dissolve',
     summary: 'Dissolve a cluster without a successor.',
     body: { reason: nameSchema.optional() },
-    refusals: ['MBR_CLUSTER_NOT_FOUND', ...ENDED],
-    decide: ({ id, body, effectiveAt }) => ({ clusterId: id, ...body, on: effectiveAt }),
+    refusals: ['MBR_CLUSTER_NOT_FOUND', ...ENDED, 'MBR_CLUSTER_ENGAGED'],
+    decide: async ({ id, body, effectiveAt, copies }) => {
+      const engaged = await (await copies.of(engagements)).get(id);
+      return { clusterId: id, ...body, engagedBy: engaged?.operationId, on: effectiveAt };
+    },
   }),
 ]);

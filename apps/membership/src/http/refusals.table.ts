@@ -26,6 +26,7 @@ export const membershipRefusals: RefusalTable<MembershipCode> = {
     title: 'The cluster ceased to exist in a merger; its successors act in its place.',
   },
   MBR_CLUSTER_NOT_DORMANT: { status: 409, title: 'Only a dormant cluster can be revived.' },
+  MBR_CLUSTER_ENGAGED: { status: 409, title: 'A cluster that a merger binds cannot be dissolved.' },
   MBR_ANTENNA_EXISTS: { status: 409, title: 'An antenna with this id exists with different data.' },
   MBR_ANTENNA_NOT_FOUND: { status: 404, title: 'Antenna not found.' },
   MBR_ANTENNA_ELSEWHERE: { status: 409, title: 'The antenna belongs to another cluster.' },

@@ -1,10 +1,10 @@
 import type { GrappeEvents } from '#libs/contracts';
 import { calendarDate, invariant, uuid, type RecordedEvent } from '#libs/kernel';
-import { processManager, step } from '#libs/process-managers';
+import { processManager, step, type Succession } from '#libs/process-managers';
 import type { ReadModels } from '#libs/projections';
 import { clusters } from '../read-models/clusters/clusters.projection.ts';
 import { memberships } from '../read-models/memberships/memberships.projection.ts';
-import { successions, type SuccessionDocument } from '../read-models/successions/successions.projection.ts';
+import { successions } from '../read-models/successions/successions.projection.ts';
 import {
   membershipMoves,
   type ConcernedMemberships,
@@ -17,7 +17,7 @@ type Became = GrappeEvents['membership.MemberAdmitted' | 'membership.MemberTrans
 type Applied = GrappeEvents['membership.SuccessionApplied'];
 
 interface LeftBehind {
-  readonly succession: SuccessionDocument;
+  readonly succession: Succession;
   readonly members: ConcernedMemberships;
 }
 

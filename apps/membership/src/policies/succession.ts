@@ -13,7 +13,7 @@ import {
   memberships,
   type MembershipDocument,
 } from '../read-models/memberships/memberships.projection.ts';
-import type { SuccessionDocument } from '../read-models/successions/successions.projection.ts';
+import { successions } from '../read-models/successions/successions.projection.ts';
 
 /** One membership of a predecessor on its way into the successor: the two decisions belong together. */
 export interface MembershipMove {
@@ -40,7 +40,7 @@ const succeedClusters = managerCommand<Succession>({
   aggregate: cluster,
   run: async (tx, { body }) => {
     const successor = await tx.read(cluster, body.successor.clusterId);
-    const stands = successor.status !== 'absent' && successor.registration.operationId !== body.operationId;
+    const stands = successor.status !== 'absent' && isOwnSuccessor(body, successor.registration);
     for (const command of clusterCommands(body, stands)) await tx.decide(cluster, command.clusterId, command);
   },
 });
@@ -66,6 +66,7 @@ export const moveMember = managerCommand<Pick<MembershipMove, 'succeed' | 'recei
 /** On a merger: the clusters first, then their antennas, then every member of the predecessors into the successor. */
 export const membershipSuccession = successionManager({
   context: 'membership',
+  successions,
   reads: [memberships, antennas],
   commands: [succeedClusters, followCluster, moveMember],
   gather: async (succession, readModels) => {
@@ -89,7 +90,7 @@ export const membershipSuccession = successionManager({
 
 /** The memberships that a merger moves or meets, from the register as it is. */
 export async function concernedBy(
-  succession: Pick<SuccessionDocument, 'predecessors' | 'successor'>,
+  succession: Pick<Succession, 'predecessors' | 'successor'>,
   readModels: ReadModels,
 ): Promise<ConcernedMemberships> {
   const register = readModels.of(memberships);
@@ -103,9 +104,18 @@ export async function concernedBy(
   return { ofPredecessors, ofSuccessor };
 }
 
+/** Whether the cluster that stands under the successor's id is the one: the absorbing body, or one founded for this operation. */
+function isOwnSuccessor(
+  { successor, operationId }: Succession,
+  registered: { readonly operationId?: string | undefined },
+) {
+  return !successor.created || registered.operationId === operationId;
+}
+
 /**
- * What a merger does to clusters. `stands`: the successor stood in the register before this operation, an absorbing body or one
- * founded ahead of it. It then bears the name that the plan gives it, which may be the one it has; else it is registered.
+ * What a merger does to clusters. `stands`: the successor is in the register, as the absorbing body or as one founded for this
+ * operation. It then bears the name that the plan gives it, which may be the one it has; else it is registered, and refused where
+ * the id is another cluster's.
  */
 export function clusterCommands(succession: Succession, stands: boolean): readonly ClusterCommand[] {
   const { predecessors, successor, operationId, effectiveOn: since } = succession;
@@ -153,7 +163,7 @@ export function antennaCommands(
  * repeat, whatever part of it has been carried out by then: memberships that this operation has moved stand in it too.
  */
 export function membershipMoves(
-  succession: SuccessionDocument,
+  succession: Succession,
   { ofPredecessors, ofSuccessor }: ConcernedMemberships,
 ): readonly MembershipMove[] {
   const { operationId } = succession;
@@ -173,7 +183,7 @@ function isToMove({ status, succession }: MembershipDocument, operationId: strin
 
 function moveOf(
   { membership: document, on, since, place, merges }: Passage<MembershipDocument>,
-  { operationId, effectiveOn, successor: { clusterId: successorClusterId } }: SuccessionDocument,
+  { operationId, effectiveOn, successor: { clusterId: successorClusterId } }: Succession,
 ): MembershipMove {
   const { membershipId: from, clusterId, organisationId, status } = document;
   const to = membershipId(successorClusterId, organisationId);

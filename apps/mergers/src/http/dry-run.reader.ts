@@ -3,8 +3,8 @@ import type { DeclaredModels, Viewer } from '#libs/hosting';
 import { diff, type DryRunInput } from '../domain/dry-run/diff.ts';
 import type { GuardQuestion } from '../domain/rules/rule.ts';
 import { fileOf } from '../domain/operation/operation.ts';
-import { antennaNames } from '../read-models/antennas/antennas.projection.ts';
-import { clusterNames, visibleName } from '../read-models/clusters/clusters.projection.ts';
+import { antennas as antennaCopies } from '../read-models/antennas/antennas.projection.ts';
+import { clusters, visibleName } from '../read-models/clusters/clusters.projection.ts';
 import { engagements } from '../read-models/engagements/engagements.projection.ts';
 import { governanceOfClusters } from '../read-models/governance/governance.projection.ts';
 import { memberLists } from '../read-models/member-lists/member-lists.projection.ts';
@@ -25,8 +25,8 @@ export async function dryRun(
     readModels.of(memberLists).all({ cluster_id: ids }),
     governanceOf(readModels, ids),
     guardQuestion(readModels, ids, on),
-    readModels.of(clusterNames).all({ cluster_id: ids }),
-    readModels.of(antennaNames).all({ cluster_id: ids }),
+    readModels.of(clusters).all({ cluster_id: ids }),
+    readModels.of(antennaCopies).all({ cluster_id: ids }),
   ]);
   const result = diff({
     ...question,

@@ -14,8 +14,8 @@ import {
 import { calendarDate } from '#libs/kernel';
 import { fileOf } from '../domain/operation/operation.ts';
 import { guardStatuses } from '../domain/rules/rule-book.ts';
-import { antennaNames } from '../read-models/antennas/antennas.projection.ts';
-import { clusterNames } from '../read-models/clusters/clusters.projection.ts';
+import { antennas } from '../read-models/antennas/antennas.projection.ts';
+import { clusters } from '../read-models/clusters/clusters.projection.ts';
 import { engagements } from '../read-models/engagements/engagements.projection.ts';
 import { governanceOfClusters } from '../read-models/governance/governance.projection.ts';
 import { memberLists } from '../read-models/member-lists/member-lists.projection.ts';
@@ -95,8 +95,8 @@ export const operationQueries: readonly QueryRow[] = [
       governanceOfClusters,
       engagements,
       statutes,
-      clusterNames,
-      antennaNames,
+      clusters,
+      antennas,
       organisationNames,
     ],
     answers: dryRunView,

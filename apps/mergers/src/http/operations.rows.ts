@@ -4,6 +4,7 @@ import {
   catalog,
   dateSchema,
   nameSchema,
+  operationEvents,
   operationKindSchema,
   planSchema,
   sha256Schema,
@@ -16,6 +17,9 @@ import { engagement } from '../domain/engagement/engagement.ts';
 import { operation } from '../domain/operation/operation.decide.ts';
 import { dissolutionClauseOn, statutes } from '../read-models/statutes/statutes.projection.ts';
 import { mergersRefusals } from './refusals.table.ts';
+import { obstacleToPlan, obstacleToStart, obstacleToTakingEffect } from './register.reader.ts';
+
+const { ReferenceSetAside } = operationEvents;
 
 /** An operator acts for a participant, or only for the body that the act is about and not for its partners. */
 const byParticipants = {
@@ -39,6 +43,7 @@ const reporting = catalog
 
 const cluster = { clusterId: uuidSchema };
 const place = { ...cluster, where: nameSchema };
+const aside = ReferenceSetAside.schema.pick({ context: true, reference: true }).shape;
 const participant = z.strictObject({ ...cluster, role: z.enum(['absorbing', 'absorbed', 'founding']) });
 
 export const operationCommands = commandTable('mergers.operations', mergersRefusals, [
@@ -48,7 +53,10 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
     also: bindParticipants,
     refusals: ['MRG_OPERATION_EXISTS', 'MRG_PARTICIPANTS_DO_NOT_FIT'],
     scope: ({ body }) => body.participants.map(({ clusterId }) => clusterId),
-    decide: ({ id, body, effectiveAt }) => ({ operationId: id, ...body, on: effectiveAt }),
+    decide: async ({ id, body, effectiveAt, copies }) => {
+      const obstacle = await obstacleToStart(copies, body.participants, effectiveAt);
+      return { operationId: id, ...body, obstacle, on: effectiveAt };
+    },
   }),
   commandOf(operation, 'LogPosition', {
     ...byParticipants,
@@ -64,17 +72,28 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
     summary: 'Draft a version of the plan; a revision after adoption starts adoption, notices and votes again.',
     body: { plan: planSchema },
     refusals: [...OF_OPERATION, 'MRG_PLAN_INCONSISTENT'],
-    decide: ({ body, effectiveAt }) => ({ ...body, on: effectiveAt }),
+    decide: async ({ id, body, effectiveAt, copies }, tx) => {
+      const obstacle = await obstacleToPlan(copies, tx, id, effectiveAt, body.plan);
+      return { ...body, obstacle, on: effectiveAt };
+    },
   }),
   commandOf(operation, 'AdoptPlan', {
     ...byBody,
     verb: 'adopt-plan',
     summary: "Record that a participant's board adopted the plan, named by its hash.",
     body: { ...cluster, planHash: sha256Schema },
-    refusals: [...OF_BODY, 'MRG_PLANS_DIFFER', 'MRG_PLAN_HAS_OPEN_POINTS', 'MRG_OUT_OF_ORDER', 'MRG_BODY_ENGAGED'],
-    decide: async ({ body, effectiveAt }, tx) => {
+    refusals: [
+      ...OF_BODY,
+      'MRG_PLANS_DIFFER',
+      'MRG_PLAN_HAS_OPEN_POINTS',
+      'MRG_OUT_OF_ORDER',
+      'MRG_PLAN_NOT_FEASIBLE',
+      'MRG_BODY_ENGAGED',
+    ],
+    decide: async ({ id, body, effectiveAt, copies }, tx) => {
       const { by: engagedBy } = await tx.read(engagement, body.clusterId);
-      return { ...body, engagedBy, on: effectiveAt };
+      const obstacle = await obstacleToPlan(copies, tx, id, effectiveAt);
+      return { ...body, engagedBy, obstacle, on: effectiveAt };
     },
   }),
   commandOf(operation, 'ScheduleAssembly', {
@@ -114,9 +133,10 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
       'MRG_ASSEMBLY_TOO_EARLY',
       'MRG_STATUTES_UNKNOWN',
     ],
-    decide: async ({ body, effectiveAt, copies }) => {
+    decide: async ({ id, body, effectiveAt, copies }, tx) => {
       const known = await (await copies.of(statutes)).get(body.clusterId);
-      return { ...body, clause: dissolutionClauseOn(known, effectiveAt), on: effectiveAt };
+      const obstacle = await obstacleToTakingEffect(copies, tx, id, effectiveAt);
+      return { ...body, clause: dissolutionClauseOn(known, effectiveAt), obstacle, on: effectiveAt };
     },
   }),
   commandOf(operation, 'RecordCondition', {
@@ -152,9 +172,17 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
     verb: 'take-effect',
     summary: 'Record the legal effect on its lawful day. It cannot be undone.',
     body: { journalOfficielOn: dateSchema.optional() },
-    refusals: [...OF_OPERATION, 'MRG_CONDITION_OPEN', 'MRG_JOURNAL_OFFICIEL_MISSING', 'MRG_EFFECT_TOO_EARLY'],
-    decide: ({ body: { journalOfficielOn: day }, effectiveAt }) => {
-      return { journalOfficielOn: day === undefined ? undefined : calendarDate(day), on: effectiveAt };
+    refusals: [
+      ...OF_OPERATION,
+      'MRG_CONDITION_OPEN',
+      'MRG_JOURNAL_OFFICIEL_MISSING',
+      'MRG_EFFECT_TOO_EARLY',
+      'MRG_PLAN_NOT_FEASIBLE',
+    ],
+    decide: async ({ id, body: { journalOfficielOn: day }, effectiveAt, copies }, tx) => {
+      const journalOfficielOn = day === undefined ? undefined : calendarDate(day);
+      const obstacle = await obstacleToTakingEffect(copies, tx, id, effectiveAt, journalOfficielOn);
+      return { journalOfficielOn, obstacle, on: effectiveAt };
     },
   }),
   commandOf(operation, 'DeclareOperation', {
@@ -165,11 +193,24 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
     refusals: [...OF_OPERATION, 'MRG_OUT_OF_ORDER'],
     decide: ({ body, effectiveAt }) => ({ ...body, on: effectiveAt }),
   }),
+  commandOf(operation, 'RetryReferences', {
+    verb: 'retry-references',
+    summary: 'Try again to move what contexts have set aside, once its cause is mended.',
+    refusals: [...OF_OPERATION, 'MRG_NOT_SET_ASIDE'],
+    decide: ({ effectiveAt }) => ({ on: effectiveAt }),
+  }),
+  commandOf(operation, 'PassOverReference', {
+    verb: 'pass-over-reference',
+    summary: 'Leave a reference that was set aside where it is, with the reason, so that the operation can be closed.',
+    body: { ...aside, reason: nameSchema },
+    refusals: [...OF_OPERATION, 'MRG_NOT_SET_ASIDE'],
+    decide: ({ body, effectiveAt }) => ({ ...body, on: effectiveAt }),
+  }),
   commandOf(operation, 'CloseOperation', {
     ...byParticipants,
     verb: 'close',
     summary: 'Close the operation: the transition is over.',
-    refusals: [...OF_OPERATION, 'MRG_OUT_OF_ORDER', 'MRG_REPORTS_MISSING'],
+    refusals: [...OF_OPERATION, 'MRG_OUT_OF_ORDER', 'MRG_REPORTS_MISSING', 'MRG_REFERENCES_SET_ASIDE'],
     decide: ({ effectiveAt }) => ({ reporting, on: effectiveAt }),
   }),
 ]);

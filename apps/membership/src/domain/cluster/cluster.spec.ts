@@ -119,6 +119,16 @@ describe('the status of a cluster', () => {
 
   it.each<[string, readonly ClusterEvent[], ClusterCommand, object]>([
     [
+      'dissolving one that a merger binds',
+      [registered],
+      { ...dissolve, engagedBy: succession.operationId },
+      {
+        type: 'MBR_CLUSTER_ENGAGED',
+        found: `bound by operation ${succession.operationId}`,
+        required: 'an operation that is withdrawn or postponed before one of its bodies is dissolved',
+      },
+    ],
+    [
       'reviving an active one',
       [registered],
       revive,

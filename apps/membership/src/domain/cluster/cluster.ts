@@ -30,7 +30,10 @@ type Name = CommandFor<EventOf<ClusterEvent, 'ClusterNamed'>, 'NameCluster'>;
 type DeclareFigure = CommandFor<EventOf<ClusterEvent, 'ClusterFigureDeclared'>, 'DeclareClusterFigure'>;
 type FallDormant = CommandFor<EventOf<ClusterEvent, 'ClusterFellDormant'>, 'FallDormant'>;
 type Revive = CommandFor<EventOf<ClusterEvent, 'ClusterRevived'>, 'ReviveCluster'>;
-type Dissolve = CommandFor<EventOf<ClusterEvent, 'ClusterDissolved'>, 'DissolveCluster'>;
+type Dissolve = CommandFor<EventOf<ClusterEvent, 'ClusterDissolved'>, 'DissolveCluster'> & {
+  /** The operation that binds it, where one does. */
+  readonly engagedBy?: string | undefined;
+};
 type Succeed = CommandFor<EventOf<ClusterEvent, 'ClusterSucceeded'>, 'SucceedCluster'>;
 export type ClusterCommand = Register | Name | DeclareFigure | FallDormant | Revive | Dissolve | Succeed;
 
@@ -46,7 +49,7 @@ export type ClusterRejection =
   | SirenInvalid
   | ClusterMissing
   | Refusal<'MBR_CLUSTER_EXISTS', 'found'>
-  | Refusal<'MBR_CLUSTER_NOT_DORMANT', 'found' | 'required'>;
+  | Refusal<'MBR_CLUSTER_NOT_DORMANT' | 'MBR_CLUSTER_ENGAGED', 'found' | 'required'>;
 
 type Verdict = Decision<ClusterEvent, ClusterRejection>;
 
@@ -142,9 +145,15 @@ function revive(command: Revive, state: KnownCluster): Verdict {
   return acceptUnless(unchangeableOn(command.on, state), { ...command, type: 'ClusterRevived' });
 }
 
-function dissolve(command: Dissolve, state: KnownCluster): Verdict {
+/** Its partners have adopted a plan with it: they decide together, or not at all. */
+function dissolve({ engagedBy, ...command }: Dissolve, state: KnownCluster): Verdict {
   if (state.status === 'dissolved' && state.on === command.on && state.reason === command.reason) return accept();
-  return acceptUnless(unchangeableOn(command.on, state), { ...command, type: 'ClusterDissolved' });
+  const refused = unchangeableOn(command.on, state);
+  if (refused === undefined && engagedBy !== undefined) {
+    const required = 'an operation that is withdrawn or postponed before one of its bodies is dissolved';
+    return reject({ type: 'MBR_CLUSTER_ENGAGED', found: `bound by operation ${engagedBy}`, required });
+  }
+  return acceptUnless(refused, { ...command, type: 'ClusterDissolved' });
 }
 
 /** The merger has taken effect already, so its day is not judged here. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { GrappeEvents } from '#libs/contracts';
+import { countedUuid } from '#libs/kernel/testing';
 import { given, type Happened } from '#libs/projections/testing';
 import { antennaOfDrome, digitalLeague, fusion, numelink, rhoneAlley } from '../../../test/facts.ts';
 import { absorptionOfRhoneAlley } from '../../../test/succession.ts';
@@ -56,14 +57,22 @@ describe('the register of antennas', () => {
 });
 
 describe('what is kept of a merger', () => {
-  it('is what moves a member, and no person', () => {
-    const effect: Event = { type: 'mergers.SuccessionTookEffect', data: absorptionOfRhoneAlley };
+  it('is what moves its references, and no person', () => {
+    const person = { personId: countedUuid(1, 0x77), name: 'N. N.' };
+    const holders = [{ mandateId: countedUuid(2, 0x77), person }];
+    const office = {
+      officeId: countedUuid(3, 0x77),
+      kind: 'president',
+      title: 'President',
+      maxHolders: 1,
+      holders,
+    } as const;
+    const bodies = [{ bodyId: countedUuid(4, 0x77), kind: 'board', name: 'Board', offices: [office] }] as const;
+    const data = { ...absorptionOfRhoneAlley, transitionalGovernance: { bodies: [...bodies] } };
+    const effect: Event = { type: 'mergers.SuccessionTookEffect', data };
     expect(given(successions, [effect]).document(absorptionOfRhoneAlley.operationId)).toEqual({
-      operationId: absorptionOfRhoneAlley.operationId,
-      predecessors: [{ clusterId: rhoneAlley }],
-      successor: { clusterId: numelink },
-      antennaMapping: [{ fromClusterId: rhoneAlley, toAntennaId: antennaOfDrome }],
-      effectiveOn: '2015-06-30',
+      ...absorptionOfRhoneAlley,
+      transitionalGovernance: { bodies: [] },
     });
   });
 });

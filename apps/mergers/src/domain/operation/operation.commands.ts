@@ -1,28 +1,36 @@
 import type { AppliedClause } from '#libs/ballot';
 import type { CalendarDate, Decision, Refusal } from '#libs/kernel';
 import type { GuardRefusal } from '../rules/rule-book.ts';
-import type { EventNamed, Facts, OperationEvent, Status } from './operation.ts';
+import type { Obstacle } from '../register/register.ts';
+import type { Aside, EventNamed, Facts, OperationEvent, Status } from './operation.ts';
+
+/** What the register has against the act, where it has something: found by the row, which reads it. */
+interface LookedUp {
+  readonly obstacle?: Obstacle | undefined;
+}
 
 /** What each command says; `on` is the civil day of the act. */
 interface Commands {
-  readonly StartOperation: Facts<'OperationStarted'> & { readonly operationId: string };
+  readonly StartOperation: Facts<'OperationStarted'> & LookedUp & { readonly operationId: string };
   readonly LogPosition: Facts<'PositionLogged'>;
-  readonly DraftPlan: Facts<'PlanDrafted', 'planVersion' | 'planHash'>;
-  readonly AdoptPlan: Facts<'PlanAdopted', 'planVersion' | 'verdicts'> & {
-    /** The operation that binds the body, where one does. */
-    readonly engagedBy?: string | undefined;
-  };
+  readonly DraftPlan: Facts<'PlanDrafted', 'planVersion' | 'planHash'> & LookedUp;
+  readonly AdoptPlan: Facts<'PlanAdopted', 'planVersion' | 'verdicts'> &
+    LookedUp & {
+      /** The operation that binds the body, where one does. */
+      readonly engagedBy?: string | undefined;
+    };
   readonly ScheduleAssembly: { readonly clusterId: string; readonly scheduledFor: CalendarDate };
   readonly PublishNotice: Facts<'NoticePublished'>;
   readonly OpenDocuments: Facts<'DocumentsOpened'>;
   readonly RecordVote: Pick<Facts<'AssemblyVoted'>, 'clusterId' | 'tally' | 'on'> & {
     /** The dissolution clause of that body's statutes in force that day; absent where none is known. */
     readonly clause?: AppliedClause | undefined;
-  };
+    /** Against the effect that the last vote has. */
+  } & LookedUp;
   readonly RecordCondition: Facts<'ConditionRecorded'>;
   readonly PostponeOperation: Facts<'OperationPostponed'>;
   readonly WithdrawOperation: Facts<'OperationWithdrawn'>;
-  readonly TakeEffect: {
+  readonly TakeEffect: LookedUp & {
     readonly on: CalendarDate;
     /** When the declaration of a new body was published in the Journal officiel. */
     readonly journalOfficielOn?: CalendarDate | undefined;
@@ -33,8 +41,14 @@ interface Commands {
     /** The contexts that report what they moved; each has to have done so. */
     readonly reporting: readonly string[];
   };
+  /** What contexts have set aside is tried again. */
+  readonly RetryReferences: { readonly on: CalendarDate };
+  readonly PassOverReference: Facts<'ReferencePassedOver'>;
   /** A context reports what it moved. */
   readonly RecordReferences: Omit<EventNamed<'ReferencesMoved'>, 'type' | 'operationId'>;
+  /** It reports what it could not move, and what it could after all. */
+  readonly RecordAside: Aside;
+  readonly RecordRecovery: Pick<Aside, 'context' | 'reference'>;
 }
 
 export type CommandName = keyof Commands;
@@ -49,7 +63,8 @@ export type OperationRejection =
   | Refusal<'MRG_OPERATION_NOT_FOUND' | 'MRG_OPERATION_EXISTS'>
   | Refusal<'MRG_PARTICIPANTS_DO_NOT_FIT' | 'MRG_NOT_A_PARTICIPANT' | 'MRG_PLAN_INCONSISTENT', 'found' | 'required'>
   | Refusal<'MRG_TALLY_IMPOSSIBLE' | 'MRG_ALREADY_VOTED', 'found' | 'required'>
-  | Refusal<'MRG_CONDITION_UNKNOWN' | 'MRG_REPORTS_MISSING', 'found' | 'required'>
+  | Refusal<'MRG_CONDITION_UNKNOWN' | 'MRG_REPORTS_MISSING' | 'MRG_PLAN_NOT_FEASIBLE', 'found' | 'required'>
+  | Refusal<'MRG_NOT_SET_ASIDE' | 'MRG_REFERENCES_SET_ASIDE', 'found' | 'required'>
   | (Refusal<'MRG_WRONG_STATUS', 'found' | 'required'> & { readonly status: Status })
   | (Refusal<'MRG_OUT_OF_ORDER', 'found' | 'required'> & { readonly earliestLawfulDate: CalendarDate })
   | GuardRefusal;

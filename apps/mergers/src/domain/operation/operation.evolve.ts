@@ -1,8 +1,11 @@
 import { calendarDate, cannotFollow } from '#libs/kernel';
 import { openConditions } from '../rules/g7-conditions.ts';
 import {
+  asideKey,
   canFollow,
+  type Aside,
   type Before,
+  type Effective,
   type EventName,
   type EventNamed,
   type Operation,
@@ -73,17 +76,29 @@ const steps: { readonly [Name in EventName]: (state: Before<Name>, event: EventN
       effectiveOn: calendarDate(effectiveOn),
       declarations: [],
       references: {},
+      aside: {},
     };
   },
   ReferencesMoved: (state, { context, toMove, moved, merged, needConsent }) => {
     return { ...state, references: { ...state.references, [context]: { toMove, moved, merged, needConsent } } };
   },
+  ReferenceSetAside: (state, { type: _type, operationId: _id, ...aside }) => {
+    return { ...state, aside: { ...state.aside, [asideKey(aside)]: aside } };
+  },
+  ReferencesRetried: (state) => state,
+  ReferenceRecovered: settled,
+  ReferencePassedOver: settled,
   OperationDeclared: (state, { authority, receipt, on }) => {
     const declaration = { authority, receipt, on: calendarDate(on) };
     return { ...state, status: 'declared', declarations: [...state.declarations, declaration] };
   },
   OperationClosed: (state) => ({ ...state, status: 'closed' }),
 };
+
+function settled<State extends Effective>(state: State, about: Pick<Aside, 'context' | 'reference'>): State {
+  const { [asideKey(about)]: _settled, ...aside } = state.aside;
+  return { ...state, aside };
+}
 
 /** Approved, and no blocking condition is open: nothing but the day is missing. */
 function ready(state: Before<'SuccessionTookEffect'>): Operation {

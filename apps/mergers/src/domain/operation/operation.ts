@@ -25,6 +25,13 @@ export type Facts<Name extends EventName, Except extends string = never> = Omit<
 /** What a context reports of its references. */
 export type References = Omit<EventNamed<'ReferencesMoved'>, 'type' | 'operationId' | 'context'>;
 
+/** A reference that a context could not move, with the reason. */
+export type Aside = Omit<EventNamed<'ReferenceSetAside'>, 'type' | 'operationId'>;
+
+export function asideKey({ context, reference }: Pick<Aside, 'context' | 'reference'>): string {
+  return `${context} ${reference}`;
+}
+
 /** What an operation has from its first day to its last. */
 export interface Dossier {
   readonly operationId: string;
@@ -58,6 +65,8 @@ export interface Effective extends Approved {
   readonly effectiveOn: CalendarDate;
   readonly declarations: readonly Facts<'OperationDeclared'>[];
   readonly references: Readonly<Record<string, References>>;
+  /** What contexts could not move, by context and reference; it goes from here when it was moved, or passed over. */
+  readonly aside: Readonly<Record<string, Aside>>;
 }
 
 /** An operation by its status: a member that makes no sense in a status does not exist in it. */
@@ -110,6 +119,10 @@ export const FOLLOWS = {
   OperationWithdrawn: REVERSIBLE,
   SuccessionTookEffect: ['approved', 'ready'],
   ReferencesMoved: [...IN_EFFECT, 'closed'],
+  ReferenceSetAside: [...IN_EFFECT, 'closed'],
+  ReferencesRetried: [...IN_EFFECT, 'closed'],
+  ReferenceRecovered: [...IN_EFFECT, 'closed'],
+  ReferencePassedOver: [...IN_EFFECT, 'closed'],
   OperationDeclared: IN_EFFECT,
   OperationClosed: IN_EFFECT,
 } as const satisfies Readonly<Record<EventName, readonly Status[]>>;

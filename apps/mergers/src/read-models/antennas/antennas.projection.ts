@@ -1,22 +1,25 @@
 import type { GrappeEvents } from '#libs/contracts';
-import { creates, projection, removes, updates } from '#libs/projections';
+import { creates, projection, updates } from '#libs/projections';
+import type { RegisteredAntenna } from '../../domain/register/register.ts';
 
-export interface NamedAntenna {
-  readonly antennaId: string;
-  readonly clusterId: string;
+/** An antenna as the register has it, with its name. */
+export interface KnownAntenna extends RegisteredAntenna {
   readonly name: string;
 }
 
-/** Whose antenna is called what. */
-export const antennaNames = projection<GrappeEvents, NamedAntenna>({
+/** Whose antenna is called what, and which are closed: an id that was taken once stays taken. */
+export const antennas = projection<GrappeEvents, KnownAntenna>({
   name: 'mergers.antennas',
-  version: 1,
-  columns: { cluster_id: { type: 'text', from: 'clusterId' } },
-  indexes: [['cluster_id']],
+  version: 2,
+  columns: {
+    cluster_id: { type: 'text', from: 'clusterId' },
+    antenna_id: { type: 'text', from: 'antennaId' },
+  },
+  indexes: [['cluster_id'], ['antenna_id']],
   key: 'antennaId',
   on: {
     'membership.AntennaOpened': creates(({ data: { antennaId, clusterId, name } }) => ({ antennaId, clusterId, name })),
     'membership.AntennaPassed': updates((antenna, { data }) => ({ ...antenna, clusterId: data.to })),
-    'membership.AntennaClosed': removes(),
+    'membership.AntennaClosed': updates((antenna, { data: { on } }) => ({ ...antenna, closedOn: on })),
   },
 });

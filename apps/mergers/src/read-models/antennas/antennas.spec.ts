@@ -3,7 +3,7 @@ import type { GrappeEvents } from '#libs/contracts';
 import { countedUuid } from '#libs/kernel/testing';
 import { given, type Happened } from '#libs/projections/testing';
 import { auvergneTic, numelink, operationId } from '../../../test/sample-operation.ts';
-import { antennaNames } from './antennas.projection.ts';
+import { antennas } from './antennas.projection.ts';
 
 const antennaId = countedUuid(50);
 const opened: Happened<GrappeEvents> = {
@@ -20,15 +20,19 @@ const closed: Happened<GrappeEvents> = {
 };
 
 describe('mergers.antennas', () => {
-  it.each<[string, Happened<GrappeEvents>[], object | undefined]>([
+  it.each<[string, Happened<GrappeEvents>[], object]>([
     ['opened', [opened], { antennaId, clusterId: auvergneTic, name: 'Clermont-Ferrand' }],
     ['passed to the successor', [opened, passed], { antennaId, clusterId: numelink, name: 'Clermont-Ferrand' }],
-    ['closed', [opened, passed, closed], undefined],
+    [
+      'closed, and kept: its id is taken',
+      [opened, passed, closed],
+      { antennaId, clusterId: numelink, name: 'Clermont-Ferrand', closedOn: '2020-01-01' },
+    ],
   ])('%s', (_name, events, expected) => {
-    expect(given(antennaNames, events).document(antennaId)).toEqual(expected);
+    expect(given(antennas, events).document(antennaId)).toEqual(expected);
   });
 
   it.each([passed, closed])('stops at $type of what was never opened', (event) => {
-    expect(() => given(antennaNames, [event])).toThrow('and there is none');
+    expect(() => given(antennas, [event])).toThrow('and there is none');
   });
 });

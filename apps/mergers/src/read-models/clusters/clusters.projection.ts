@@ -1,33 +1,44 @@
 import type { GrappeEvents } from '#libs/contracts';
 import { nameOn, visibleNames, type DatedName, type NameReader } from '#libs/kernel';
 import { creates, projection, updates } from '#libs/projections';
+import type { RegisteredCluster } from '../../domain/register/register.ts';
 
-export interface NamedCluster {
-  readonly clusterId: string;
+/** A cluster as the register has it, with its names. */
+export interface KnownCluster extends RegisteredCluster {
   /** In the order in which they were recorded. */
   readonly names: readonly DatedName[];
 }
 
-/** The names of clusters; a name under embargo is kept, and shown only to readers with the right. */
-export const clusterNames = projection<GrappeEvents, NamedCluster>({
+/** The clusters of the register; a name under embargo is kept, and shown only to readers with the right. */
+export const clusters = projection<GrappeEvents, KnownCluster>({
   name: 'mergers.clusters',
-  version: 1,
+  version: 2,
   columns: { cluster_id: { type: 'text', from: 'clusterId' } },
   indexes: [['cluster_id']],
   key: 'clusterId',
   on: {
-    'membership.ClusterRegistered': creates(({ data: { clusterId, name, since } }) => ({
+    'membership.ClusterRegistered': creates(({ data: { clusterId, name, since, operationId } }) => ({
       clusterId,
       names: [{ name, since }],
+      since,
+      ...(operationId === undefined ? {} : { operationId }),
     })),
     'membership.ClusterNamed': updates((cluster, { data: { name, since, embargoUntil } }) => ({
       ...cluster,
       names: [...cluster.names, { name, since, ...(embargoUntil === undefined ? {} : { embargoUntil }) }],
     })),
+    'membership.ClusterDissolved': updates((cluster, { data: { on } }) => ({
+      ...cluster,
+      ended: { how: 'dissolved', on },
+    })),
+    'membership.ClusterSucceeded': updates((cluster, { data: { on } }) => ({
+      ...cluster,
+      ended: { how: 'succeeded', on },
+    })),
   },
 });
 
 /** What a reader may call the cluster on the day of the reading; undefined where every name is under embargo. */
-export function visibleName({ names }: NamedCluster, reader: NameReader): string | undefined {
+export function visibleName({ names }: KnownCluster, reader: NameReader): string | undefined {
   return nameOn(visibleNames(names, reader), reader.today)?.name;
 }

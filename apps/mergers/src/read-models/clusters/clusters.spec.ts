@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { GrappeEvents } from '#libs/contracts';
 import { given, type Happened } from '#libs/projections/testing';
-import { numelink as clusterId } from '../../../test/sample-operation.ts';
-import { clusterNames, visibleName } from './clusters.projection.ts';
+import { digitalLeague, numelink as clusterId, operationId } from '../../../test/sample-operation.ts';
+import { clusters, visibleName } from './clusters.projection.ts';
 
 const registered: Happened<GrappeEvents> = {
   type: 'membership.ClusterRegistered',
@@ -22,7 +22,7 @@ const named = (name: string, since: string, embargoUntil?: string): Happened<Gra
 });
 
 describe('mergers.clusters', () => {
-  const view = given(clusterNames, [registered, named('FrenchSouth.digital', '2014-11-14', '2014-11-19')]).document(
+  const view = given(clusters, [registered, named('FrenchSouth.digital', '2014-11-14', '2014-11-19')]).document(
     clusterId,
   );
   if (view === undefined) throw new Error('no cluster');
@@ -37,18 +37,36 @@ describe('mergers.clusters', () => {
   });
 
   it('has no name for a reader who may read none', () => {
-    const only = { clusterId, names: [{ name: 'secret', since: '2014-11-14', embargoUntil: '2014-11-19' }] };
+    const only = {
+      clusterId,
+      since: '2014-06-01',
+      names: [{ name: 'secret', since: '2014-11-14', embargoUntil: '2014-11-19' }],
+    };
     expect(visibleName(only, { today: '2014-11-18', mayReadEmbargoed: false })).toBeUndefined();
   });
 
   it('of two names of one day the one recorded last counts', () => {
-    const same = given(clusterNames, [registered, named('A', '2015-01-01'), named('B', '2015-01-01')]).document(
-      clusterId,
-    );
+    const same = given(clusters, [registered, named('A', '2015-01-01'), named('B', '2015-01-01')]).document(clusterId);
     expect(same && visibleName(same, { today: '2016-01-01', mayReadEmbargoed: false })).toBe('B');
   });
 
+  it.each<[Happened<GrappeEvents>, object]>([
+    [
+      { type: 'membership.ClusterDissolved', data: { clusterId, on: '2020-01-01' } },
+      { how: 'dissolved', on: '2020-01-01' },
+    ],
+    [
+      {
+        type: 'membership.ClusterSucceeded',
+        data: { clusterId, operationId, successorIds: [digitalLeague], on: '2019-06-28' },
+      },
+      { how: 'succeeded', on: '2019-06-28' },
+    ],
+  ])('keeps how it ended: $type', (end, ended) => {
+    expect(given(clusters, [registered, end]).document(clusterId)).toMatchObject({ since: '2014-06-01', ended });
+  });
+
   it('stops at another name of what was never registered', () => {
-    expect(() => given(clusterNames, [named('FrenchSouth.digital', '2014-11-14')])).toThrow('and there is none');
+    expect(() => given(clusters, [named('FrenchSouth.digital', '2014-11-14')])).toThrow('and there is none');
   });
 });

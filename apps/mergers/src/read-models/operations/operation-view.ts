@@ -36,9 +36,9 @@ function ballotOf({ assemblies, notices, documents, votes }: Balloted) {
   return { assemblies: scheduled, notices: toList(notices), documents: toList(documents), votes: toList(votes) };
 }
 
-function effectOf({ effectiveOn, references, declarations }: Effective) {
+function effectOf({ effectiveOn, references, aside, declarations }: Effective) {
   const moved = Object.entries(references).map(([context, counts]) => ({ context, ...counts }));
-  return { effectiveOn, references: moved, declarations };
+  return { effectiveOn, references: moved, setAside: Object.values(aside), declarations };
 }
 
 function toList<T extends object>(byCluster: Readonly<Record<string, T>>) {

@@ -24,6 +24,7 @@ const { OperationStarted, PlanDrafted, PlanAdopted, AssemblyScheduled, AssemblyV
   operationEvents;
 const { ConditionRecorded, OperationPostponed, OperationWithdrawn, OperationRejected } = operationEvents;
 const { NoticePublished, SuccessionTookEffect, OperationDeclared, OperationClosed, ReferencesMoved } = operationEvents;
+const { ReferenceSetAside, ReferencePassedOver } = operationEvents;
 
 export const operationStatus = z.enum([
   ...(['exploring', 'drafted', 'adopted', 'published', 'approved', 'ready'] as const),
@@ -53,6 +54,7 @@ const history = z
     postponements: z.array(withEventId(OperationPostponed.schema)),
     withdrawal: withEventId(OperationWithdrawn.schema).optional(),
     rejection: withEventId(OperationRejected.schema).optional(),
+    passedOver: z.array(withEventId(ReferencePassedOver.schema)),
     effect: withEventId(SuccessionTookEffect.schema).optional(),
     closing: withEventId(OperationClosed.schema).optional(),
   })
@@ -82,6 +84,10 @@ export const operationView = operationSummaryView
     approvedOn: dateSchema.optional(),
     effectiveOn: dateSchema.optional(),
     references: z.array(ReferencesMoved.schema.omit({ operationId: true })).optional(),
+    setAside: z
+      .array(ReferenceSetAside.schema.omit({ operationId: true }))
+      .optional()
+      .describe('What a context could not move, and why: mend it and retry, or pass it over.'),
     declarations: z.array(OperationDeclared.schema.omit({ operationId: true })).optional(),
     history,
   })
@@ -105,7 +111,10 @@ export interface OperationDocument {
   readonly log: OperationLog;
 }
 
-const EMPTY: OperationLog = { plans: [], adoptions: [], assemblies: [], votes: [], conditions: [], postponements: [] };
+const EMPTY: OperationLog = {
+  ...{ plans: [], adoptions: [], assemblies: [], votes: [], conditions: [], postponements: [] },
+  passedOver: [],
+};
 
 /** An event of a known operation: the domain's fold of it, and an entry of the log with the id of the event. */
 function happens<Name extends EventName>(
@@ -127,7 +136,7 @@ function documentOf(state: Operation, log: OperationLog): OperationDocument {
 /** Every operation with everything that happened to it, withdrawn and rejected ones too. */
 export const operations = projection<GrappeEvents, OperationDocument>({
   name: 'mergers.operations',
-  version: 1,
+  version: 2,
   columns: {
     operation_id: { type: 'text', from: 'operationId' },
     status: { type: 'text', from: 'status' },
@@ -160,6 +169,12 @@ export const operations = projection<GrappeEvents, OperationDocument>({
     'mergers.OperationWithdrawn': happens('OperationWithdrawn', (_log, withdrawal) => ({ withdrawal })),
     'mergers.SuccessionTookEffect': happens('SuccessionTookEffect', (_log, effect) => ({ effect })),
     'mergers.ReferencesMoved': happens('ReferencesMoved'),
+    'mergers.ReferenceSetAside': happens('ReferenceSetAside'),
+    'mergers.ReferencesRetried': happens('ReferencesRetried'),
+    'mergers.ReferenceRecovered': happens('ReferenceRecovered'),
+    'mergers.ReferencePassedOver': happens('ReferencePassedOver', (log, passed) => ({
+      passedOver: [...log.passedOver, passed],
+    })),
     'mergers.OperationDeclared': happens('OperationDeclared'),
     'mergers.OperationClosed': happens('OperationClosed', (_log, closing) => ({ closing })),
   },

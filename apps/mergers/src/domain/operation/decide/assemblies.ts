@@ -2,6 +2,7 @@ import { contradictionOf, judge as judgeBallot, type Contradiction } from '#libs
 import { accept, invariant, reject, sameFacts } from '#libs/kernel';
 import type { OperationFile } from '../../rules/act.ts';
 import { effectDay, lastApproval, voteIsEffect } from '../../rules/g8-effect-date.ts';
+import type { Obstacle } from '../../register/register.ts';
 import { judge } from '../../rules/rule-book.ts';
 import type { CommandNamed, OperationDecision } from '../operation.commands.ts';
 import { fileOf, type Balloted, type Before, type OperationEvent } from '../operation.ts';
@@ -62,7 +63,7 @@ function alreadyVoted({ votes }: Balloted, clusterId: string): OperationDecision
 }
 
 function count(
-  { clusterId, tally, clause, on }: CommandNamed<'RecordVote'>,
+  { clusterId, tally, clause, obstacle, on }: CommandNamed<'RecordVote'>,
   state: Before<'AssemblyVoted'>,
 ): OperationDecision {
   const contradiction = contradictionOf(tally);
@@ -80,7 +81,7 @@ function count(
     return accept<OperationEvent>(voted, { type: 'OperationRejected', operationId, clusterId, on });
   return accept<OperationEvent>(
     voted,
-    ...approvalEvents({ ...file, votes: { ...file.votes, [clusterId]: { outcome, on } } }, reference),
+    ...approvalEvents({ ...file, votes: { ...file.votes, [clusterId]: { outcome, on } } }, reference, obstacle),
   );
 }
 
@@ -92,12 +93,19 @@ function impossible({ of, found, atMost }: Contradiction): OperationDecision {
   return reject({ type: 'MRG_TALLY_IMPOSSIBLE', found: what, required: 'no more votes than members attending' });
 }
 
-/** What the last favourable vote settles: the approval, and the effect where the plan waits for nothing else. */
-function approvalEvents(file: OperationFile, reference: ReturnType<typeof referenceOf>): readonly OperationEvent[] {
+/**
+ * What the last favourable vote settles: the approval, and the effect where the plan waits for nothing else. A vote is a fact: where
+ * the register has something against the effect the vote stands, and the effect is taken once that is mended.
+ */
+function approvalEvents(
+  file: OperationFile,
+  reference: ReturnType<typeof referenceOf>,
+  obstacle: Obstacle | undefined,
+): readonly OperationEvent[] {
   const approvedOn = lastApproval(file);
   if (approvedOn === undefined) return [];
   const approved = { type: 'OperationApproved', ...reference, on: approvedOn } as const;
-  if (!voteIsEffect(file)) return [approved];
+  if (!voteIsEffect(file) || obstacle !== undefined) return [approved];
   const on = effectDay(file);
   invariant(on !== undefined, 'an approved absorption has a day of effect');
   const judgement = judge({ act: 'take-effect', on, journalOfficielOn: undefined }, file);

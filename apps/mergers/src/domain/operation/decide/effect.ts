@@ -4,7 +4,7 @@ import { effectDay, lastApproval } from '../../rules/g8-effect-date.ts';
 import type { Verdict } from '../../rules/rule.ts';
 import { judge } from '../../rules/rule-book.ts';
 import type { OperationDecision } from '../operation.commands.ts';
-import { fileOf, predecessorsOf, type Effective, type EventNamed } from '../operation.ts';
+import { asideKey, fileOf, predecessorsOf, type Effective, type EventNamed } from '../operation.ts';
 import { decides, outOfOrder, referenceOf, type Decisions } from './decision.ts';
 
 /** From the conditions of the effect to the end of the transition, and the ways out before it. */
@@ -38,11 +38,13 @@ export const effect = {
    */
   TakeEffect: decides('SuccessionTookEffect', {
     isAlreadySo: (_command, state) => 'effectiveOn' in state,
-    otherwise: ({ on, journalOfficielOn }, state) => {
+    otherwise: ({ on, journalOfficielOn, obstacle }, state) => {
       const file = fileOf(state);
       const effectiveOn = earliest(on, effectDay(file, journalOfficielOn) ?? on);
       const judgement = judge({ act: 'take-effect', on: effectiveOn, journalOfficielOn }, file);
-      return judgement.ok ? accept(successionOf(file, effectiveOn, judgement.verdicts)) : reject(judgement.refusal);
+      if (!judgement.ok) return reject(judgement.refusal);
+      if (obstacle !== undefined) return reject({ type: 'MRG_PLAN_NOT_FEASIBLE', ...obstacle });
+      return accept(successionOf(file, effectiveOn, judgement.verdicts));
     },
   }),
 
@@ -61,10 +63,52 @@ export const effect = {
       const early = beforeEffect('the end of the transition', on, state);
       if (early !== undefined) return early;
       const missing = reporting.filter((context) => !(context in state.references));
-      if (missing.length === 0) return accept({ type: 'OperationClosed', operationId: state.operationId, on });
       const required = `what was moved, from each of ${reporting.join(', ')}`;
-      return reject({ type: 'MRG_REPORTS_MISSING', found: `no report of ${missing.join(', ')}`, required });
+      if (missing.length > 0)
+        return reject({ type: 'MRG_REPORTS_MISSING', found: `no report of ${missing.join(', ')}`, required });
+      const aside = Object.keys(state.aside);
+      if (aside.length > 0)
+        return reject({
+          type: 'MRG_REFERENCES_SET_ASIDE',
+          found: aside.join(', '),
+          required: 'each moved or passed over',
+        });
+      return accept({ type: 'OperationClosed', operationId: state.operationId, on });
     },
+  }),
+
+  /** The contexts try again what they have set aside; each says what became of it. */
+  RetryReferences: decides('ReferencesRetried', {
+    otherwise: ({ on }, { operationId, aside }) =>
+      Object.keys(aside).length > 0
+        ? accept({ type: 'ReferencesRetried', operationId, on })
+        : reject({
+            type: 'MRG_NOT_SET_ASIDE',
+            found: 'nothing is set aside',
+            required: 'a reference that is set aside',
+          }),
+  }),
+
+  /** It stays where it is for good, and the operation can be closed. */
+  PassOverReference: decides('ReferencePassedOver', {
+    otherwise: (command, { operationId, aside }) => {
+      const key = asideKey(command);
+      if (key in aside) return accept({ ...command, type: 'ReferencePassedOver', operationId });
+      const required = `one of ${Object.keys(aside).join(', ') || 'none'}`;
+      return reject({ type: 'MRG_NOT_SET_ASIDE', found: key, required });
+    },
+  }),
+
+  RecordAside: decides('ReferenceSetAside', {
+    isAlreadySo: ({ type: _type, ...facts }, state) =>
+      'aside' in state && sameFacts(state.aside[asideKey(facts)], facts),
+    otherwise: (command, { operationId }) => accept({ ...command, type: 'ReferenceSetAside', operationId }),
+  }),
+
+  /** One that was passed over meanwhile has been settled. */
+  RecordRecovery: decides('ReferenceRecovered', {
+    otherwise: (command, { operationId, aside }) =>
+      asideKey(command) in aside ? accept({ ...command, type: 'ReferenceRecovered', operationId }) : accept(),
   }),
 
   /** Each context reports once: a second report of it says nothing new. */

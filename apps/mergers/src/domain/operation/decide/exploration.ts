@@ -10,15 +10,15 @@ import { inconsistencyOf } from './plan-consistency.ts';
 type Start = CommandNamed<'StartOperation'>;
 
 export function start(command: Start, state: Operation): OperationDecision {
-  const { type: _type, on, ...facts } = command;
+  const { type: _type, obstacle, on, ...facts } = command;
   if (state.status !== 'absent') {
     const { operationId, kind, title, participants, startedOn } = state;
     const isAlreadySo = sameFacts({ ...facts, on }, { operationId, kind, title, participants, on: startedOn });
     return isAlreadySo ? accept() : reject({ type: 'MRG_OPERATION_EXISTS' });
   }
-  const misfit = misfitOf(command);
+  const misfit = misfitOf(command) ?? obstacle;
   if (misfit !== undefined) return reject({ type: 'MRG_PARTICIPANTS_DO_NOT_FIT', ...misfit });
-  return accept({ ...command, type: 'OperationStarted' });
+  return accept({ ...facts, on, type: 'OperationStarted' });
 }
 
 /** An absorption has exactly one that stays and at least one that disappears; in a creation all disappear. */
@@ -47,11 +47,11 @@ export const exploration = {
 
   /** A revision is a new version under a new hash: adoption, notices, documents and votes start again (G9). */
   DraftPlan: decides('PlanDrafted', {
-    otherwise: ({ plan, on }, state) => {
+    otherwise: ({ plan, obstacle, on }, state) => {
       const before = 'plan' in state ? state.plan : undefined;
       const hash = planHash(plan);
       if (before?.hash === hash) return accept();
-      const inconsistency = inconsistencyOf(plan, state);
+      const inconsistency = inconsistencyOf(plan, state) ?? obstacle;
       if (inconsistency !== undefined) return reject({ type: 'MRG_PLAN_INCONSISTENT', ...inconsistency });
       const planVersion = (before?.version ?? 0) + 1;
       return accept({ type: 'PlanDrafted', operationId: state.operationId, planVersion, planHash: hash, plan, on });
@@ -61,12 +61,13 @@ export const exploration = {
   AdoptPlan: decides('PlanAdopted', {
     isAlreadySo: ({ clusterId, planHash: hash }, state) =>
       'adoptions' in state && state.adoptions[clusterId]?.planHash === hash,
-    otherwise: ({ clusterId, planHash: hash, engagedBy, on }, state) => {
+    otherwise: ({ clusterId, planHash: hash, engagedBy, obstacle, on }, state) => {
       const file = fileOf(state);
       const judgement = judge({ act: 'adopt-plan', clusterId, planHash: hash, on }, file);
       if (!judgement.ok) return reject(judgement.refusal);
       const { operationId, plan, participants, adoptions } = state;
       if (on < plan.draftedOn) return outOfOrder(`adoption on ${on}`, 'not before the draft of', plan.draftedOn);
+      if (obstacle !== undefined) return reject({ type: 'MRG_PLAN_NOT_FEASIBLE', ...obstacle });
       // A body that another operation binds is refused at every adoption, not only at the last.
       const free = judge({ act: 'engage', clusterId, operationId, engagedBy, on }, file);
       if (!free.ok) return reject(free.refusal);

@@ -1,0 +1,209 @@
+import type { CalendarDate } from '#libs/kernel';
+import type { OperationKind, Participant, Plan } from '../rules/act.ts';
+
+/** A cluster as the register has it. */
+export interface RegisteredCluster {
+  readonly clusterId: string;
+  readonly since: string;
+  /** The operation that it was founded for, where it was founded for one. */
+  readonly operationId?: string;
+  readonly ended?: { readonly how: 'dissolved' | 'succeeded'; readonly on: string };
+}
+
+export interface RegisteredAntenna {
+  readonly antennaId: string;
+  readonly clusterId: string;
+  /** The first day on which it is open no more. */
+  readonly closedOn?: string;
+}
+
+/** A body, or an office of one. */
+export interface RegisteredSeat {
+  readonly kind: 'body' | 'office';
+  readonly seatId: string;
+  readonly clusterId: string;
+  readonly bodyId: string;
+  /** The first day on which the body is there no more. */
+  readonly abolishedOn?: string;
+}
+
+/** What stands under the ids that an operation names, as the other contexts have published it. */
+export interface Register {
+  readonly clusters: readonly RegisteredCluster[];
+  readonly antennas: readonly RegisteredAntenna[];
+  readonly seats: readonly RegisteredSeat[];
+  readonly organisationIds: readonly string[];
+}
+
+/** Something that the register has otherwise than the operation says. */
+export interface Obstacle {
+  readonly found: string;
+  readonly required: string;
+}
+
+interface Parties {
+  readonly operationId: string;
+  readonly kind: OperationKind;
+  readonly participants: readonly Pick<Participant, 'clusterId'>[];
+}
+
+/** What of a plan is looked up. */
+export interface Named {
+  readonly clusterIds: readonly string[];
+  readonly antennaIds: readonly string[];
+  readonly seatIds: readonly string[];
+  readonly organisationIds: readonly string[];
+}
+
+/** The ids that a plan names: each is somebody's word until it was looked up. */
+export function namedIn({ successor, newAntennas, antennaMapping, transitionalGovernance: { bodies } }: Plan): Named {
+  const offices = bodies.flatMap((body) => body.offices);
+  return {
+    clusterIds: [successor.clusterId, ...defined(newAntennas.map(({ originClusterId }) => originClusterId))],
+    antennaIds: [
+      ...newAntennas.map(({ antennaId }) => antennaId),
+      ...antennaMapping.map(({ toAntennaId }) => toAntennaId),
+      ...defined(antennaMapping.map(({ fromAntennaId }) => fromAntennaId)),
+    ],
+    seatIds: [...bodies.map(({ bodyId }) => bodyId), ...offices.map(({ officeId }) => officeId)],
+    organisationIds: defined(offices.flatMap(({ holders }) => holders.map(({ organisationId }) => organisationId))),
+  };
+}
+
+/** The first participant that does not stand on a day. */
+export function absentAmong(
+  participants: Parties['participants'],
+  register: Register,
+  on: string,
+): Obstacle | undefined {
+  return firstOf(participants, ({ clusterId }) => {
+    const cluster = register.clusters.find((each) => each.clusterId === clusterId);
+    const how = cluster === undefined ? 'which is not in the register' : notStandingOn(cluster, on);
+    return how === undefined
+      ? undefined
+      : { found: `cluster ${clusterId}, ${how}`, required: `clusters that stand on ${on}` };
+  });
+}
+
+function notStandingOn({ since, ended }: RegisteredCluster, on: string): string | undefined {
+  if (since > on) return `founded on ${since}`;
+  return ended !== undefined && ended.on <= on ? `${ended.how} on ${ended.on}` : undefined;
+}
+
+/**
+ * The first way in which what the register has stands against a plan that is decided on a day: a participant that does not stand, a
+ * successor that is somebody else, or an id of an antenna, a body or an office that is not the successor's own.
+ */
+export function obstacleTo(plan: Plan, parties: Parties, register: Register, on: CalendarDate): Obstacle | undefined {
+  return (
+    absentAmong(parties.participants, register, on) ??
+    takenSuccessor(plan, parties, register) ??
+    antennaObstacle(plan, parties, register, on) ??
+    seatObstacle(plan, register, on) ??
+    unknownOrganisation(plan, register)
+  );
+}
+
+/**
+ * As `obstacleTo`, on the day of the effect: from then on nobody can go back, so an end of a participant that is on record stands
+ * against it whatever its day.
+ */
+export function obstacleToEffect(
+  plan: Plan,
+  parties: Parties,
+  register: Register,
+  effectiveOn: CalendarDate,
+): Obstacle | undefined {
+  const ended = firstOf(parties.participants, ({ clusterId }) => {
+    const end = register.clusters.find((each) => each.clusterId === clusterId)?.ended;
+    if (end === undefined) return undefined;
+    return {
+      found: `cluster ${clusterId}, ${end.how} on ${end.on}`,
+      required: 'clusters of which no end is on record',
+    };
+  });
+  return obstacleTo(plan, parties, register, effectiveOn) ?? ended;
+}
+
+/** A cluster that stands already would be renamed, and take the members in, without a vote of its own. */
+function takenSuccessor(
+  { successor: { clusterId } }: Plan,
+  parties: Parties,
+  register: Register,
+): Obstacle | undefined {
+  if (parties.kind === 'fusion-absorption') return undefined;
+  const standing = register.clusters.find((each) => each.clusterId === clusterId);
+  if (standing === undefined || standing.operationId === parties.operationId) return undefined;
+  const required = 'a new body under an id of its own, or one that was registered for this operation';
+  return { found: `successor ${clusterId}, which is another cluster of the register`, required };
+}
+
+function antennaObstacle(plan: Plan, parties: Parties, register: Register, on: string): Obstacle | undefined {
+  const { newAntennas, antennaMapping, successor } = plan;
+  const known = new Map(register.antennas.map((each) => [each.antennaId, each]));
+  const taken = firstOf(newAntennas, ({ antennaId, originClusterId: origin }) => {
+    const standing = known.get(antennaId);
+    if (standing !== undefined)
+      return {
+        found: `antenna ${antennaId} of cluster ${standing.clusterId}`,
+        required: 'a new antenna under a new id',
+      };
+    if (origin === undefined || register.clusters.some(({ clusterId }) => clusterId === origin)) return undefined;
+    return { found: `origin ${origin}, which is not in the register`, required: 'a cluster of the register' };
+  });
+  const owners = [successor.clusterId, ...parties.participants.map(({ clusterId }) => clusterId)];
+  const planned = newAntennas.map(({ antennaId }) => antennaId);
+  const isOpen = (antenna: RegisteredAntenna | undefined, of: readonly string[]): boolean =>
+    antenna !== undefined &&
+    of.includes(antenna.clusterId) &&
+    (antenna.closedOn === undefined || antenna.closedOn > on);
+  return (
+    taken ??
+    firstOf(antennaMapping, ({ fromClusterId, fromAntennaId: from, toAntennaId: to }) => {
+      if (from !== undefined && known.get(from)?.clusterId !== fromClusterId)
+        return { found: `antenna ${from}`, required: `an antenna of cluster ${fromClusterId}` };
+      if (planned.includes(to) || isOpen(known.get(to), owners)) return undefined;
+      return { found: `antenna ${to}`, required: 'an open antenna of the successor, or one that the plan opens' };
+    })
+  );
+}
+
+function seatObstacle(plan: Plan, { seats }: Register, on: string): Obstacle | undefined {
+  const { clusterId: own } = plan.successor;
+  const { bodies } = plan.transitionalGovernance;
+  const known = new Map(seats.map((each) => [`${each.kind} ${each.seatId}`, each]));
+  return firstOf(bodies, ({ bodyId, offices }) => {
+    const body = known.get(`body ${bodyId}`);
+    if (body !== undefined && body.clusterId !== own)
+      return { found: `body ${bodyId} of cluster ${body.clusterId}`, required: 'a new body, or one of the successor' };
+    if (body?.abolishedOn !== undefined && body.abolishedOn <= on)
+      return { found: `body ${bodyId}, abolished on ${body.abolishedOn}`, required: `a body that stands on ${on}` };
+    return firstOf(offices, ({ officeId }) => {
+      const office = known.get(`office ${officeId}`);
+      if (office === undefined || office.bodyId === bodyId) return undefined;
+      return {
+        found: `office ${officeId} of body ${office.bodyId}`,
+        required: `a new office, or one of body ${bodyId}`,
+      };
+    });
+  });
+}
+
+function unknownOrganisation(plan: Plan, { organisationIds }: Register): Obstacle | undefined {
+  const unknown = namedIn(plan).organisationIds.find((id) => !organisationIds.includes(id));
+  return unknown === undefined
+    ? undefined
+    : { found: `organisation ${unknown}, which is not in the register`, required: 'an organisation of the register' };
+}
+
+function firstOf<T, R>(all: readonly T[], find: (each: T) => R | undefined): R | undefined {
+  for (const each of all) {
+    const found = find(each);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function defined<T>(all: readonly (T | undefined)[]): readonly T[] {
+  return all.filter((each) => each !== undefined);
+}

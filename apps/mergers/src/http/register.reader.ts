@@ -1,0 +1,83 @@
+import type { Copies, Transaction } from '#libs/commands';
+import { earliest, type CalendarDate } from '#libs/kernel';
+import { operation } from '../domain/operation/operation.decide.ts';
+import { fileOf } from '../domain/operation/operation.ts';
+import { effectDay } from '../domain/rules/g8-effect-date.ts';
+import type { OperationFile, Participant, Plan } from '../domain/rules/act.ts';
+import {
+  absentAmong,
+  namedIn,
+  obstacleTo,
+  obstacleToEffect,
+  type Named,
+  type Obstacle,
+  type Register,
+} from '../domain/register/register.ts';
+import { antennas } from '../read-models/antennas/antennas.projection.ts';
+import { clusters } from '../read-models/clusters/clusters.projection.ts';
+import { organisationNames } from '../read-models/organisations/organisations.projection.ts';
+import { seats } from '../read-models/seats/seats.projection.ts';
+
+type Participants = readonly Pick<Participant, 'clusterId'>[];
+
+/** What the register has against these participants on a day. */
+export async function obstacleToStart(
+  copies: Copies,
+  participants: Participants,
+  on: CalendarDate,
+): Promise<Obstacle | undefined> {
+  return absentAmong(participants, await registerOf(copies, participants), on);
+}
+
+/** What it has against a plan of the operation, by default the one on the table. */
+export async function obstacleToPlan(
+  copies: Copies,
+  tx: Transaction,
+  operationId: string,
+  on: CalendarDate,
+  drafted?: Plan,
+): Promise<Obstacle | undefined> {
+  const file = await fileIn(tx, operationId);
+  const plan = drafted ?? file?.plan?.plan;
+  if (file === undefined || plan === undefined) return undefined;
+  return obstacleTo(plan, file, await registerOf(copies, file.participants, plan), on);
+}
+
+/** What it has against the effect of the plan on the table, were it to take effect now. */
+export async function obstacleToTakingEffect(
+  copies: Copies,
+  tx: Transaction,
+  operationId: string,
+  on: CalendarDate,
+  journalOfficielOn?: CalendarDate,
+): Promise<Obstacle | undefined> {
+  const file = await fileIn(tx, operationId);
+  const plan = file?.plan?.plan;
+  if (file === undefined || plan === undefined) return undefined;
+  const effectiveOn = earliest(on, effectDay(file, journalOfficielOn) ?? on);
+  return obstacleToEffect(plan, file, await registerOf(copies, file.participants, plan), effectiveOn);
+}
+
+async function fileIn(tx: Transaction, operationId: string): Promise<OperationFile | undefined> {
+  const state = await tx.read(operation, operationId);
+  return state.status === 'absent' ? undefined : fileOf(state);
+}
+
+async function registerOf(copies: Copies, participants: Participants, plan?: Plan): Promise<Register> {
+  const { clusterIds, antennaIds, seatIds, organisationIds } = plan === undefined ? NOTHING : namedIn(plan);
+  const all = [...participants.map(({ clusterId }) => clusterId), ...clusterIds];
+  const [knownClusters, knownAntennas, knownSeats, organisations] = await Promise.all([
+    (await copies.of(clusters)).all({ cluster_id: all }),
+    antennaIds.length === 0 ? [] : (await copies.of(antennas)).all({ antenna_id: antennaIds }),
+    seatIds.length === 0 ? [] : (await copies.of(seats)).all({ seat_id: seatIds }),
+    organisationIds.length === 0 ? [] : (await copies.of(organisationNames)).all({ organisation_id: organisationIds }),
+  ]);
+  return {
+    clusters: knownClusters,
+    antennas: knownAntennas,
+    seats: knownSeats,
+    organisationIds: organisations.map(({ organisationId }) => organisationId),
+  };
+}
+
+const NOTHING: Named = { clusterIds: [], antennaIds: [], seatIds: [], organisationIds: [] };
