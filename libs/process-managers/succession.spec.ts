@@ -202,7 +202,7 @@ describe('a succession in a context', () => {
       await store.append(streamName('mergers', 'operation', operationId), 'no-stream', [
         { ...effect, data: { ...effect.data }, metadata: { ...effect.metadata, commandId: undefined } },
       ]);
-      return event as RecordedEvent;
+      return event!;
     };
     const reference = () => `organisation:${String(ids[3])}`;
 

@@ -101,20 +101,25 @@ const adoption: Race = {
       body: { clusterId, planHash: planHash(plan) },
     });
     const [first, second] = operations as [(typeof operations)[number], (typeof operations)[number]];
+    const registered = [shared, ...operations.map(({ partner }) => partner)].map((clusterId) => ({
+      ...{ name: 'membership.clusters.create', id: clusterId, on: '2006-01-01' },
+      body: { name: 'A cluster', seat: 'Lyon' },
+    }));
+    const drafts = operations.flatMap((operation) => {
+      const { id, partner, plan } = operation;
+      const participants = [
+        { clusterId: partner, role: 'absorbing' },
+        { clusterId: shared, role: 'absorbed' },
+      ];
+      const body = { kind: 'fusion-absorption', title: 'E', participants };
+      return [
+        { name: 'mergers.operations.create', id, body, on: '2016-01-01' },
+        { name: 'mergers.operations.draft-plan', id, body: { plan }, on: '2016-02-01' },
+        adopt(operation, partner),
+      ];
+    });
     return {
-      before: operations.flatMap((operation) => {
-        const { id, partner, plan } = operation;
-        const participants = [
-          { clusterId: partner, role: 'absorbing' },
-          { clusterId: shared, role: 'absorbed' },
-        ];
-        const body = { kind: 'fusion-absorption', title: 'E', participants };
-        return [
-          { name: 'mergers.operations.create', id, body, on: '2016-01-01' },
-          { name: 'mergers.operations.draft-plan', id, body: { plan }, on: '2016-02-01' },
-          adopt(operation, partner),
-        ];
-      }),
+      before: [...registered, ...drafts],
       one: adopt(first, shared),
       two: adopt(second, shared),
       judge: (outcomes, eventsOf) => {

@@ -206,7 +206,7 @@ describe('mistaken mergers beside good ones', () => {
         body: {
           code: 'MRG_PARTICIPANTS_DO_NOT_FIT',
           found: expect.stringContaining(found),
-          required: `clusters that stand on ${String(STARTED)}`,
+          required: `clusters that stand on ${STARTED}`,
         },
       });
     });
@@ -240,7 +240,7 @@ describe('mistaken mergers beside good ones', () => {
       await merger.vote();
       expect(await merger.takeEffect()).toMatchObject({
         status: 409,
-        body: { code: 'MRG_PLAN_NOT_FEASIBLE', found: `cluster ${merger.b}, succeeded on ${String(EFFECT)}` },
+        body: { code: 'MRG_PLAN_NOT_FEASIBLE', found: `cluster ${merger.b}, succeeded on ${EFFECT}` },
       });
       expect((await merger.act('withdraw', { reason: 'B is gone' })).status).toBe(200);
     });
@@ -385,7 +385,7 @@ describe('mistaken mergers beside good ones', () => {
           data: { clusterId: merger.b, on: EFFECT },
           metadata: {
             recordedAt: instant('2017-03-28T10:00:00Z'),
-            effectiveAt: calendarDate(String(EFFECT)),
+            effectiveAt: calendarDate(EFFECT),
             actor: { subject: 'spec' },
             correlationId: id(name, 'correlation'),
             visibility: { kind: 'public' },

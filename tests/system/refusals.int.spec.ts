@@ -35,6 +35,10 @@ describe('what the platform refuses, over HTTP', () => {
     running = await runPlatform();
     api = await Api.connect(running.platform.url, 'somebody');
     expired = await Api.connect(running.platform.url, 'somebody', -60);
+    for (const clusterId of Object.values(clusters)) {
+      const body = { id: clusterId, name: 'A cluster', seat: 'Lyon', effectiveAt: '2006-01-01' };
+      expect(await api.post('membership/clusters', body)).toMatchObject({ status: 201 });
+    }
     await drafted(operations.first, clusters.absorbed, plan);
     await adopted(operations.first, clusters.absorbing, clusters.absorbed);
     await drafted(operations.second, clusters.third, plan);

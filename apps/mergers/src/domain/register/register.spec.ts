@@ -201,8 +201,8 @@ describe('ids in a plan', () => {
     ['one that was registered for this operation', { operationId }, true],
     ['one that was registered for another operation', { operationId: otherOperationId }, false],
     ['a cluster that has no part in it', {}, false],
-  ])('the successor of a creation: %s', (_what, standing, fits) => {
-    const known = standing === undefined ? register() : withCluster(digitalLeague, standing);
+  ])('the successor of a creation: %s', (_what, present, fits) => {
+    const known = present === undefined ? register() : withCluster(digitalLeague, present);
     const obstacle = obstacleTo(creationPlan(), founding, known, on);
     if (fits) expect(obstacle).toBeUndefined();
     else expect(obstacle?.found).toContain(`successor ${digitalLeague}`);

@@ -132,8 +132,8 @@ function takenSuccessor(
   register: Register,
 ): Obstacle | undefined {
   if (parties.kind === 'fusion-absorption') return undefined;
-  const standing = register.clusters.find((each) => each.clusterId === clusterId);
-  if (standing === undefined || standing.operationId === parties.operationId) return undefined;
+  const present = register.clusters.find((each) => each.clusterId === clusterId);
+  if (present === undefined || present.operationId === parties.operationId) return undefined;
   const required = 'a new body under an id of its own, or one that was registered for this operation';
   return { found: `successor ${clusterId}, which is another cluster of the register`, required };
 }
@@ -142,10 +142,10 @@ function antennaObstacle(plan: Plan, parties: Parties, register: Register, on: s
   const { newAntennas, antennaMapping, successor } = plan;
   const known = new Map(register.antennas.map((each) => [each.antennaId, each]));
   const taken = firstOf(newAntennas, ({ antennaId, originClusterId: origin }) => {
-    const standing = known.get(antennaId);
-    if (standing !== undefined)
+    const present = known.get(antennaId);
+    if (present !== undefined)
       return {
-        found: `antenna ${antennaId} of cluster ${standing.clusterId}`,
+        found: `antenna ${antennaId} of cluster ${present.clusterId}`,
         required: 'a new antenna under a new id',
       };
     if (origin === undefined || register.clusters.some(({ clusterId }) => clusterId === origin)) return undefined;
