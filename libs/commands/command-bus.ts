@@ -1,9 +1,11 @@
 import type { EventStore } from '#libs/event-store';
-import { invariant, type IdSource, type Uuid } from '#libs/kernel';
+import { invariant, type IdSource, type Rejection, type Uuid } from '#libs/kernel';
 import type { ReadModels } from '#libs/projections';
+import { keptUntil } from './answers.ts';
 import type { CommandContext } from './command-context.ts';
 import { copiesFor } from './copies.ts';
 import { requireRole, requireScope, type Caller } from './permission.ts';
+import type { Precondition } from './precondition.ts';
 import { isForPeople, type AnyCommand, type CommandRequest, type ManagerCommand } from './row.ts';
 import type { CommandOutcome, TransactOptions, UnitOfWork } from './unit-of-work.ts';
 
@@ -16,8 +18,10 @@ export interface CommandMessage<Body = unknown> {
   readonly context: CommandContext;
   /** The caller of a command of people; absent in one of a process manager, which no caller can send. */
   readonly caller?: Caller | undefined;
-  /** The revision of the resource that the caller saw. */
-  readonly expected?: bigint | undefined;
+  /** Whether it came with an idempotency key, from which its id follows: then its answer is remembered. */
+  readonly keyed?: boolean | undefined;
+  /** What the caller wants of the revision of the resource. */
+  readonly expected?: Precondition | undefined;
 }
 
 /** The one way in: HTTP, process managers, timers and imports send their commands through it. */
@@ -39,7 +43,7 @@ export async function perform(
   services: CommandServices,
   observer: Pick<TransactOptions, 'onConflict'> = {},
 ): Promise<CommandOutcome> {
-  const { row, id, body, context, caller, expected } = message;
+  const { row, id, body, context, caller, keyed, expected } = message;
   const { unitOfWork, store, readModels, ids } = services;
   const { effectiveAt, recordedAt, actor } = context;
   const copies = copiesFor(store, readModels);
@@ -47,12 +51,15 @@ export async function perform(
   const options = { ...observer, subject: row.aggregate.stream(id), expected };
   if (!isForPeople(row)) return await unitOfWork.transact(context, (tx) => row.run(tx, request), options);
   invariant(caller !== undefined, `${row.name} has a caller`);
+  const { refusals } = row.table;
+  const isDecision = ({ type }: Rejection): boolean => refusals[type]?.status !== 400;
+  const remember = keyed === true ? { until: keptUntil(recordedAt), isDecision } : undefined;
   requireRole(caller, row.roles);
   const work = async (tx: Parameters<typeof row.run>[0]): Promise<void> => {
     await requireScope(row, caller, request, tx);
     await row.run(tx, request);
   };
-  return await unitOfWork.transact(context, work, options);
+  return await unitOfWork.transact(context, work, { ...options, remember });
 }
 
 /** The message of a command that a process manager sends; its body is checked against the row. */

@@ -3,6 +3,7 @@ import type { Rejection, StreamName } from '#libs/kernel';
 import type { EventStore } from '#libs/event-store';
 import { toDomainEvent } from './command-context.ts';
 import { PreconditionFailed } from './errors.ts';
+import { isMet, type Precondition } from './precondition.ts';
 import type { FoldedState, StateCache } from './state-cache.ts';
 
 /** A stream's state before a command was decided on it and after; the same where it was refused or was already so. */
@@ -42,10 +43,10 @@ export interface Streams {
   readonly states: StateCache;
 }
 
-/** The stream that a command is about, and the revision at which its sender saw it. */
+/** The stream that a command is about, and at which revisions its sender wants it. */
 interface Seen {
   readonly subject?: StreamName | undefined;
-  readonly expected?: bigint | undefined;
+  readonly expected?: Precondition | undefined;
 }
 
 /** One attempt at a transaction: what it read and decided. */
@@ -107,7 +108,7 @@ export class Attempt implements Transaction {
     const loaded = { decider: aggregate, state, revision };
     states.put(stream, loaded);
     const { subject, expected } = this.seen;
-    if (stream === subject && expected !== undefined && expected !== revision)
+    if (stream === subject && expected !== undefined && !isMet(expected, revision))
       throw new PreconditionFailed(stream, expected, revision);
     const draft = { loaded, events: [], after: state };
     this.drafts.set(stream, draft);

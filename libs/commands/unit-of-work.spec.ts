@@ -94,6 +94,8 @@ function withRival(store: EventStore, stream: StreamName, times: number): EventS
   return Object.assign(Object.create(store) as EventStore, {
     read: store.read.bind(store),
     readCommand: store.readCommand.bind(store),
+    keepAnswer: store.keepAnswer.bind(store),
+    readAnswer: store.readAnswer.bind(store),
     appendAll: async (...request: Parameters<EventStore['appendAll']>) => {
       left -= 1;
       if (left >= 0) await store.append(stream, 'any', [samples.renamed(`rival ${String(left)}`)]);
@@ -180,9 +182,9 @@ describe('a unit of work', () => {
       const id = samples.id();
       const context = contextWith();
       await rename(id, 'A');
-      const first = await rename(id, 'B', context, { expected: 0n });
+      const first = await rename(id, 'B', context, { expected: { match: [0n] } });
       const repeated = { ...first, repeated: true };
-      expect(await rename(id, 'B', context, { expected: 0n })).toEqual(repeated);
+      expect(await rename(id, 'B', context, { expected: { match: [0n] } })).toEqual(repeated);
       const forbidden = unitOfWork.transact(context, () => {
         throw new Error('not any more');
       });
@@ -196,6 +198,83 @@ describe('a unit of work', () => {
       const outcomes = await Promise.all(Array.from({ length: 20 }, () => rename(id, 'A', context)));
       expect(new Set(outcomes.map((outcome) => (outcome.ok ? outcome.events[0]?.id : 'refused'))).size).toBe(1);
       expect(await readStream(store, naming.stream(id))).toHaveLength(1);
+    });
+  });
+
+  describe('the same command again, of which the first recorded nothing', () => {
+    const remember = { until: instant('2016-04-01T10:00:00.000Z'), isDecision: () => true };
+    const at = (recordedAt: string) => contextWith(ids.next(), { recordedAt: instant(recordedAt) });
+
+    it.each(['A', 'B', 'C'])(
+      'already so, now asking for %s: the answer that it had, and nothing else',
+      async (name) => {
+        const { store, rename } = setUp();
+        const id = samples.id();
+        const context = contextWith();
+        await rename(id, 'A');
+        const first = await rename(id, 'A', context, { remember });
+        expect(first).toMatchObject({ ok: true, revision: 0n, events: [], repeated: false });
+        await rename(id, 'B');
+        const again = await rename(id, name, { ...context, commandHash: 'b'.repeat(64) }, { remember });
+        expect(again).toEqual({ ...first, repeated: true });
+        expect(await readStream(store, naming.stream(id))).toHaveLength(2);
+      },
+    );
+
+    it.each(['A', 'B', 'C'])('refused, now asking for %s: refused the same way', async (name) => {
+      const { store, rename } = setUp();
+      const id = samples.id();
+      const context = contextWith();
+      for (const each of ['A', 'B']) await rename(id, each);
+      const first = await rename(id, 'A', context, { remember });
+      expect(first).toEqual({ ok: false, rejection: { type: 'MBR_NAME_TAKEN', name: 'A' } });
+      const again = await rename(id, name, context, { remember });
+      expect(again).toEqual({ ...first, repeated: true, commandHash: 'a'.repeat(64) });
+      expect(await readStream(store, naming.stream(id))).toHaveLength(2);
+    });
+
+    it('a refusal that is no decision, and a command without a key, are decided anew', async () => {
+      const { rename } = setUp();
+      const id = samples.id();
+      for (const options of [{ remember: { ...remember, isDecision: () => false } }, {}]) {
+        const context = contextWith();
+        for (const each of ['A', 'B']) await rename(id, `${each} ${context.commandId}`);
+        await rename(id, `A ${context.commandId}`, context, options);
+        expect(await rename(id, `C ${context.commandId}`, context, options)).toMatchObject({
+          ok: true,
+          repeated: false,
+        });
+      }
+    });
+
+    it('is decided anew once its time is over', async () => {
+      const { rename } = setUp();
+      const id = samples.id();
+      const context = at('2016-03-31T10:00:00.000Z');
+      await rename(id, 'A');
+      await rename(id, 'A', context, { remember });
+      await rename(id, 'B');
+      const [during, after] = ['2016-04-01T09:59:59.999Z', '2016-04-01T10:00:00.000Z'].map(instant);
+      expect(await rename(id, 'C', { ...context, recordedAt: during! }, { remember })).toMatchObject({ events: [] });
+      expect(await rename(id, 'C', { ...context, recordedAt: after! }, { remember })).toMatchObject({ revision: 2n });
+    });
+
+    it('fifty at once, each with a body of its own: one of them is the answer of all', async () => {
+      const { store, rename } = setUp();
+      const id = samples.id();
+      await rename(id, 'A');
+      const context = contextWith();
+      const outcomes = await Promise.all(
+        Array.from({ length: 50 }, (_, index) => {
+          const commandHash = String(index).padStart(64, '0');
+          return rename(id, index % 2 === 0 ? 'A' : 'B', { ...context, commandHash }, { remember });
+        }),
+      );
+      expect(outcomes.filter(({ repeated }) => repeated !== true)).toHaveLength(1);
+      expect(new Set(outcomes.map(({ commandHash }) => commandHash)).size).toBe(1);
+      const recorded = new Set(outcomes.map((outcome) => outcome.ok && outcome.events.length));
+      expect(recorded.size).toBe(1);
+      expect(await readStream(store, naming.stream(id))).toHaveLength(recorded.has(1) ? 2 : 1);
     });
   });
 
@@ -253,8 +332,8 @@ describe('a unit of work', () => {
       const id = samples.id();
       const stream = naming.stream(id);
       for (let index = 0; index < count; index += 1) await rename(id, String(index));
-      const attempt = rename(id, 'new', contextWith(), { expected });
-      await expect(attempt).rejects.toMatchObject({ name: 'PreconditionFailed', stream, expected, actual });
+      const attempt = rename(id, 'new', contextWith(), { expected: { match: [expected] } });
+      await expect(attempt).rejects.toMatchObject({ name: 'PreconditionFailed', stream, actual });
       expect(await readStream(store, stream)).toHaveLength(count);
     });
 
@@ -263,7 +342,7 @@ describe('a unit of work', () => {
       const inner = new MemoryEventStore(catalog);
       await inner.append(naming.stream(id), 'no-stream', [samples.renamed('first')]);
       const { rename } = setUp(() => withRival(inner, naming.stream(id), 1));
-      const attempt = rename(id, 'A', contextWith(), { expected: 0n });
+      const attempt = rename(id, 'A', contextWith(), { expected: { match: [0n] } });
       await expect(attempt).rejects.toBeInstanceOf(PreconditionFailed);
       await expect(attempt).rejects.toMatchObject({ actual: 1n });
     });

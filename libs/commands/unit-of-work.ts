@@ -9,7 +9,9 @@ import {
   type Uuid,
 } from '#libs/kernel';
 import { RevisionConflict, type AppendAnswer, type EventStore, type StreamAppend } from '#libs/event-store';
+import { outcomeOf, remember, type Remembering } from './answers.ts';
 import { toProposedEvent, type CommandCatalog, type CommandContext } from './command-context.ts';
+import type { Precondition } from './precondition.ts';
 import { StateCache } from './state-cache.ts';
 import { Attempt, type Draft, type Streams, type Transaction } from './transaction.ts';
 
@@ -29,9 +31,13 @@ export type CommandOutcome<R = Rejection> =
       /** The hash under which the command was first recorded: differs when another body came under the same id. */
       readonly commandHash?: string | undefined;
     }
-  | { readonly ok: false; readonly rejection: R };
-
-type Accepted = Extract<CommandOutcome, { ok: true }>;
+  | {
+      readonly ok: false;
+      readonly rejection: R;
+      /** As above: the refusal is the one that was remembered. */
+      readonly repeated?: boolean | undefined;
+      readonly commandHash?: string | undefined;
+    };
 
 export interface CommandEvent {
   readonly id: Uuid;
@@ -43,8 +49,10 @@ export interface CommandEvent {
 export interface TransactOptions {
   /** The stream of the resource that the command is about: its revision is the answer's. Default: the first stream read. */
   readonly subject?: StreamName | undefined;
-  /** The revision of the subject that the caller saw (`If-Match`). */
-  readonly expected?: bigint | undefined;
+  /** What the caller wants of the revision of the subject. */
+  readonly expected?: Precondition | undefined;
+  /** For a command that came with an idempotency key: its answer is remembered where it recorded nothing. */
+  readonly remember?: Remembering | undefined;
   /** Called for each try after which the command is decided again. */
   readonly onConflict?: (() => void) | undefined;
 }
@@ -70,8 +78,8 @@ export class UnitOfWork {
 
   /**
    * Runs the work until what it decided is recorded on exactly what it read. All is recorded or nothing; the first refusal
-   * is the answer. The same command id again gives the first answer.
-   * @throws PreconditionFailed when `expected` is not the subject's revision, RevisionConflict when a stream moved at every
+   * is the answer. The same command id again gives the first answer; of a command that recorded nothing, as far as it is remembered.
+   * @throws PreconditionFailed when the subject's revision is not as expected, RevisionConflict when a stream moved at every
    * try; as the store and as the work otherwise
    */
   async transact(context: CommandContext, work: Work, options: TransactOptions = {}): Promise<CommandOutcome> {
@@ -80,7 +88,7 @@ export class UnitOfWork {
         return await this.#attempt(context, work, options);
       } catch (error) {
         // The first run of this command may be what moved the stream: then its answer stands.
-        const first = await this.#firstAnswer(context.commandId, options);
+        const first = await this.#firstAnswer(context, options);
         if (first !== undefined) return first;
         if (!(error instanceof RevisionConflict) || retriesLeft === 0) throw error;
         options.onConflict?.();
@@ -103,11 +111,17 @@ export class UnitOfWork {
 
     const decided = refusal === undefined && [...drafts.values()].some(({ events }) => events.length > 0);
     if (decided) return await this.#record(drafts, context, options);
-    const first = await this.#firstAnswer(context.commandId, options);
-    if (first !== undefined) return first;
-    if (refusal !== undefined) return { ok: false, rejection: refusal };
-    const revision = drafts.get(subjectOf(drafts, options))?.loaded.revision;
-    return { ok: true, revision, events: [], repeated: false, commandHash: context.commandHash };
+    const subject = subjectOf(drafts, options);
+    const { commandHash } = context;
+    const outcome: CommandOutcome =
+      refusal === undefined
+        ? { ok: true, revision: drafts.get(subject)?.loaded.revision, events: [], repeated: false, commandHash }
+        : { ok: false, rejection: refusal };
+    const { remember: remembering } = options;
+    if (remembering === undefined || (refusal !== undefined && !remembering.isDecision(refusal)))
+      return (await this.#firstAnswer(context, options)) ?? outcome;
+    const stands = await remember(this.deps.store, context, subject, outcome, remembering);
+    return stands ?? (await this.#requireFirst(context, options));
   }
 
   async #record(
@@ -123,11 +137,7 @@ export class UnitOfWork {
       events: events.map((event) => toProposedEvent(event, stream, ids.next(), context, catalog)),
     }));
     const answer = await store.appendAll(appends, { commandId: context.commandId });
-    if (answer.repeated) {
-      const first = await this.#firstAnswer(context.commandId, options);
-      invariant(first !== undefined, `the store knows command ${context.commandId} but not its events`);
-      return first;
-    }
+    if (answer.repeated) return await this.#requireFirst(context, options);
     this.#keep(drafts, answer);
     return {
       ok: true,
@@ -146,10 +156,25 @@ export class UnitOfWork {
     }
   }
 
-  async #firstAnswer(commandId: Uuid, { subject }: TransactOptions): Promise<Accepted | undefined> {
-    const events = await this.deps.store.readCommand(commandId);
+  /** Of a command that the store knows. */
+  async #requireFirst(context: CommandContext, options: TransactOptions): Promise<CommandOutcome> {
+    const first = await this.#firstAnswer(context, options, true);
+    invariant(first !== undefined, `the store knows command ${context.commandId} and not its answer`);
+    return first;
+  }
+
+  async #firstAnswer(
+    { commandId, recordedAt }: CommandContext,
+    { subject, remember: remembering }: TransactOptions,
+    mayBeKept = remembering !== undefined,
+  ): Promise<CommandOutcome | undefined> {
+    const { store } = this.deps;
+    const events = await store.readCommand(commandId);
     const [first] = events;
-    if (first === undefined) return undefined;
+    if (first === undefined) {
+      const kept = mayBeKept ? await store.readAnswer(commandId, recordedAt) : undefined;
+      return kept && outcomeOf(kept);
+    }
     return {
       ok: true,
       revision: events.findLast(({ stream }) => stream === (subject ?? first.stream))?.revision,

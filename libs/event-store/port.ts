@@ -24,7 +24,10 @@ export interface StreamAppend {
 }
 
 export interface AppendOptions {
-  /** The same command id again gives the first answer and stores nothing. */
+  /**
+   * The same command id again gives the first answer and stores nothing. Where an answer is kept under it (`keepAnswer`) when these
+   * events are recorded, the append is a repeat without streams.
+   */
   readonly commandId?: Uuid | undefined;
 }
 
@@ -42,6 +45,20 @@ export interface AppendedStream {
   readonly lastRevision: bigint;
   readonly eventIds: readonly Uuid[];
 }
+
+/** The answer of a command that stores nothing. */
+export interface AnswerToKeep {
+  readonly commandId: Uuid;
+  /** Whose command it is: the process of a context keeps the answers of its own commands only. */
+  readonly context: string;
+  readonly answer: JsonObject;
+  /** When the command came in, and until when its answer stands. */
+  readonly at: Instant;
+  readonly until: Instant;
+}
+
+/** `earlier` is the answer that the command had before; undefined where it stored events. */
+export type KeptAnswer = { readonly kept: true } | { readonly kept: false; readonly earlier: JsonObject | undefined };
 
 /** One row of the ledger with the very bytes that were hashed (`docs/adr/0003-hashed-bytes.md`). */
 export interface LedgerRow {
@@ -107,6 +124,14 @@ export interface EventStore extends EventSource {
   readLedger(from: bigint, options?: ReadLedgerOptions): AsyncIterable<readonly LedgerRow[]>;
   /** The events that a command stored, in their order; empty when it stored none. */
   readCommand(commandId: Uuid): Promise<readonly StoredEvent[]>;
+  /**
+   * Keeps the answer of a command that stores nothing: until then it stands, and nothing can be stored under the command's id. Of all
+   * that come under one command id, events or an answer, at whatever process, the first stands.
+   * @throws StoreUnavailable
+   */
+  keepAnswer(answer: AnswerToKeep): Promise<KeptAnswer>;
+  /** The answer that is kept under a command id and stands at that moment. */
+  readAnswer(commandId: Uuid, at: Instant): Promise<JsonObject | undefined>;
   /** The position of an event; undefined while it has none or is unknown. */
   positionOf(eventId: Uuid): Promise<bigint | undefined>;
   /** The last position recorded at or before an instant, or undefined when everything is later. */

@@ -1,4 +1,5 @@
-import { isStreamName, isUuid, STREAM_NAME_LIMIT, type StreamName, type Uuid } from '#libs/kernel';
+import { invariant, isStreamName, isUuid, STREAM_NAME_LIMIT } from '#libs/kernel';
+import type { Instant, StreamName, Uuid } from '#libs/kernel';
 import type { EncodedEvent, EventCodec } from './codec.ts';
 import { InvalidAppend, RevisionConflict } from './errors.ts';
 import type { AppendOptions, ExpectedRevision, StreamAppend } from './port.ts';
@@ -35,6 +36,13 @@ export function prepareAppends(
 
 export function eventIdsOf(appends: readonly PreparedAppend[]): readonly Uuid[] {
   return appends.flatMap(({ events }) => events.map(({ id }) => id));
+}
+
+/** When the events of an append are recorded: they are those of one command. */
+export function recordedAtOf(appends: readonly PreparedAppend[]): Instant {
+  const first = appends.flatMap(({ events }) => events)[0];
+  invariant(first !== undefined, 'an append that was checked has an event');
+  return first.recordedAt;
 }
 
 /** The refusal of an append whose stream is not at the expected revision; `actual` is undefined when the stream does not exist. */

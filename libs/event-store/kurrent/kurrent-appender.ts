@@ -1,12 +1,12 @@
 import type { AppendStreamRequest, AppendStreamState } from '@kurrent/kurrentdb-client';
 import type { Uuid } from '#libs/kernel';
 import { InvalidAppend, StoreUnavailable } from '../errors.ts';
-import type { AppendAnswer, ExpectedRevision } from '../port.ts';
-import { conflictOf, eventIdsOf, type PreparedAppend } from '../prepare.ts';
+import type { AnswerToKeep, AppendAnswer, ExpectedRevision, KeptAnswer } from '../port.ts';
+import { conflictOf, eventIdsOf, recordedAtOf, type PreparedAppend } from '../prepare.ts';
 import { answerOf, answerOfRepeat, placesAfter } from '../repeat.ts';
 import { errorType } from './kurrent-errors.ts';
 import type { KurrentLog } from './kurrent-log.ts';
-import { marksOf, record } from './marks.ts';
+import { answerMark, marksOf, record, type MarkPlace } from './marks.ts';
 import type { StoredEvents } from './stored-events.ts';
 
 /** How often an append is tried anew whose refusal could not be explained because the streams had changed since. */
@@ -31,21 +31,46 @@ export class KurrentAppender {
 
   /** @throws RevisionConflict, EventIdReused, InvalidAppend, MultiStreamAppendUnsupported, StoreUnavailable */
   async append(appends: readonly PreparedAppend[], commandId: Uuid | undefined): Promise<AppendAnswer> {
+    let place: MarkPlace = 'no_stream';
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-      const answer = await this.#try(appends, commandId);
+      const answer = await this.#try(appends, commandId, place);
       if (answer !== undefined) return answer;
-      const repeat = await this.#repeat(appends, commandId);
+      const last = commandId === undefined ? undefined : await this.stored.commandMark(commandId);
+      const expired = last?.mark.kept !== undefined && last.mark.kept.until <= recordedAtOf(appends);
+      const repeat = await this.#repeat(appends, expired ? undefined : commandId);
       if (repeat !== undefined) return repeat;
+      place = expired ? last.revision : 'no_stream';
       await this.#assertExpected(appends);
     }
     throw new StoreUnavailable(`an append was refused ${String(MAX_TRIES)} times and no reason was found`);
   }
 
+  /** The first answer stands; one that stands no more is followed by another. @throws StoreUnavailable */
+  async keepAnswer(answer: AnswerToKeep): Promise<KeptAnswer> {
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+      const last = await this.stored.commandMark(answer.commandId);
+      if (last !== undefined && last.mark.kept === undefined) return { kept: false, earlier: undefined };
+      if (last?.mark.kept !== undefined && last.mark.kept.until > answer.at)
+        return { kept: false, earlier: last.mark.kept.answer };
+      try {
+        await this.log.append([answerMark(answer, last?.revision ?? 'no_stream')], []);
+        return { kept: true };
+      } catch (error) {
+        if (!ELSEWHERE.includes(errorType(error))) throw error;
+      }
+    }
+    throw new StoreUnavailable(`an answer was refused ${String(MAX_TRIES)} times`);
+  }
+
   /** Undefined when the server found a stream, of events or of a mark, at another revision than expected. */
-  async #try(appends: readonly PreparedAppend[], commandId: Uuid | undefined): Promise<AppendAnswer | undefined> {
+  async #try(
+    appends: readonly PreparedAppend[],
+    commandId: Uuid | undefined,
+    place: MarkPlace,
+  ): Promise<AppendAnswer | undefined> {
     const written = appends.filter(({ events }) => events.length > 0);
     const asserted = appends.filter(({ events }) => events.length === 0);
-    const requests = [...written.map(requestOf), ...marksOf(written, commandId)];
+    const requests = [...written.map(requestOf), ...marksOf(written, commandId, place)];
     try {
       const last = await this.log.append(requests, asserted.map(requestOf));
       const headOf = ({ stream, events }: PreparedAppend) => (last.get(stream) ?? 0n) - BigInt(events.length);

@@ -1,8 +1,10 @@
-import { invariant, type StoredEvent, type StreamName, type Uuid } from '#libs/kernel';
+import { invariant, type Instant, type JsonObject, type StoredEvent, type StreamName, type Uuid } from '#libs/kernel';
 import { flushSince } from '../observer.ts';
 import type {
+  AnswerToKeep,
   AppendAnswer,
   AppendOptions,
+  KeptAnswer,
   ReadStreamOptions,
   StoreStatus,
   StreamAppend,
@@ -85,6 +87,17 @@ export class KurrentEventStore extends LedgerStore {
     this.assertOpen();
     const events = (await this.#stored.ofCommand(commandId)) ?? [];
     return events.map(({ record, revision }) => this.codec.decode(record, revision));
+  }
+
+  async keepAnswer(answer: AnswerToKeep): Promise<KeptAnswer> {
+    this.assertOpen();
+    return this.#turns.take([answer.commandId], () => this.#appender.keepAnswer(answer));
+  }
+
+  async readAnswer(commandId: Uuid, at: Instant): Promise<JsonObject | undefined> {
+    this.assertOpen();
+    const kept = (await this.#stored.commandMark(commandId))?.mark.kept;
+    return kept !== undefined && kept.until > at ? kept.answer : undefined;
   }
 
   /** Those of the ledger, and those whose first event has no position yet: KurrentDB keeps no list of its streams. */

@@ -1,5 +1,5 @@
 import { ensureRoleSql, type MigrationSet } from '#libs/postgres';
-import { STORE_ROLE } from '../postgres/store-schema.ts';
+import { STORE_ROLE } from '../postgres/answers-schema.ts';
 
 /**
  * The ledger of a KurrentDB, in the two tables from which readers of the PostgreSQL store read, so that they are the same code.

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AppendStreamRequest, BinaryEventData } from '@kurrent/kurrentdb-client';
-import type { StreamName, Uuid } from '#libs/kernel';
-import type { ExpectedRevision } from '../port.ts';
+import type { Instant, JsonObject, StreamName, Uuid } from '#libs/kernel';
+import type { AnswerToKeep, ExpectedRevision } from '../port.ts';
 import type { PreparedAppend } from '../prepare.ts';
 import { MARK_TYPES } from './kurrent-log.ts';
 
@@ -22,7 +22,12 @@ export interface CommandMark {
     readonly eventIds: readonly Uuid[];
     readonly firstRevision?: string | undefined;
   }[];
+  /** The answer that is kept of a command that stored nothing, and until when it stands. */
+  readonly kept?: { readonly answer: JsonObject; readonly until: Instant } | undefined;
 }
+
+/** Where the stream of a command's mark is expected: it does not exist, or ends with an answer that stands no more. */
+export type MarkPlace = 'no_stream' | bigint;
 
 export function eventMarkStream(eventId: Uuid): string {
   return `${MARK_TYPES}event-${eventId}`;
@@ -33,18 +38,28 @@ export function commandMarkStream(commandId: Uuid): string {
 }
 
 /** The marks of an append, as the streams that are to be created with it. */
-export function marksOf(appends: readonly PreparedAppend[], commandId: Uuid | undefined): AppendStreamRequest[] {
+export function marksOf(
+  appends: readonly PreparedAppend[],
+  commandId: Uuid | undefined,
+  place: MarkPlace,
+): AppendStreamRequest[] {
   const events = appends.flatMap(({ stream, expected, events: own }) => {
     const first = firstRevision(expected);
     return own.map(({ id }, index) => {
       const revision = first === undefined ? undefined : String(first + BigInt(index));
-      return newStream(eventMarkStream(id), 'EventStored', { stream, revision } satisfies EventMark);
+      return markAt('no_stream', eventMarkStream(id), 'EventStored', { stream, revision } satisfies EventMark);
     });
   });
-  return commandId === undefined ? events : [...events, commandMark(commandId, appends)];
+  return commandId === undefined ? events : [...events, commandMark(commandId, appends, place)];
 }
 
-function commandMark(commandId: Uuid, appends: readonly PreparedAppend[]): AppendStreamRequest {
+/** The mark of a command that stored nothing. */
+export function answerMark({ commandId, answer, until }: AnswerToKeep, place: MarkPlace): AppendStreamRequest {
+  const mark: CommandMark = { appends: [], kept: { answer, until } };
+  return markAt(place, commandMarkStream(commandId), 'CommandAnswered', mark);
+}
+
+function commandMark(commandId: Uuid, appends: readonly PreparedAppend[], place: MarkPlace): AppendStreamRequest {
   const mark: CommandMark = {
     appends: appends.map(({ stream, expected, events }) => ({
       stream,
@@ -52,13 +67,18 @@ function commandMark(commandId: Uuid, appends: readonly PreparedAppend[]): Appen
       firstRevision: firstRevision(expected)?.toString(),
     })),
   };
-  return newStream(commandMarkStream(commandId), 'CommandStored', mark);
+  return markAt(place, commandMarkStream(commandId), 'CommandStored', mark);
 }
 
-function newStream(streamName: string, type: string, mark: EventMark | CommandMark): AppendStreamRequest {
+function markAt(
+  place: MarkPlace,
+  streamName: string,
+  type: string,
+  mark: EventMark | CommandMark,
+): AppendStreamRequest {
   return {
     streamName,
-    expectedState: 'no_stream',
+    expectedState: place,
     events: [record(randomUUID(), `${MARK_TYPES}${type}`, JSON.stringify(mark))],
   };
 }

@@ -16,14 +16,24 @@ export class StoredEvents {
 
   /** The events of a command in the order in which it stored them; undefined when it stored none. @throws StoreUnavailable */
   async ofCommand(commandId: Uuid): Promise<readonly FoundEvent[] | undefined> {
-    const mark = await this.#mark<CommandMark>(commandMarkStream(commandId));
-    if (mark === undefined) return undefined;
     const found: FoundEvent[] = [];
-    for (const { stream, eventIds, firstRevision } of mark.appends) {
+    const last = await this.commandMark(commandId);
+    if (last === undefined) return undefined;
+    for (const { stream, eventIds, firstRevision } of last.mark.appends) {
       const events = await this.#inStream(stream, eventIds, firstRevision);
       found.push(...eventIds.map((id) => requireEvent(events, id, stream)));
     }
     return found;
+  }
+
+  /** The last mark of a command and where it stands: an answer that stands no more has another one behind it. @throws StoreUnavailable */
+  async commandMark(commandId: Uuid): Promise<{ readonly mark: CommandMark; readonly revision: bigint } | undefined> {
+    const stream = commandMarkStream(commandId);
+    for await (const { text, revision } of this.log.backwards(stream)) {
+      invariant(text !== undefined, `${stream} is no mark`);
+      return { mark: JSON.parse(text) as CommandMark, revision };
+    }
+    return undefined;
   }
 
   /** Those of the ids that are stored, in whatever stream. @throws StoreUnavailable */
@@ -41,7 +51,7 @@ export class StoredEvents {
     const marks = new Map<Uuid, EventMark>();
     for (let start = 0; start < eventIds.length; start += READS_AT_ONCE) {
       const some = eventIds.slice(start, start + READS_AT_ONCE);
-      const read = await Promise.all(some.map((id) => this.#mark<EventMark>(eventMarkStream(id))));
+      const read = await Promise.all(some.map((id) => this.#eventMark(id)));
       for (const [index, id] of some.entries()) {
         const mark = read[index];
         if (mark !== undefined) marks.set(id, mark);
@@ -50,10 +60,11 @@ export class StoredEvents {
     return marks;
   }
 
-  async #mark<Mark>(stream: string): Promise<Mark | undefined> {
+  async #eventMark(eventId: Uuid): Promise<EventMark | undefined> {
+    const stream = eventMarkStream(eventId);
     for await (const { text } of this.log.forwards(stream, 0n, 1)) {
       invariant(text !== undefined, `${stream} is no mark`);
-      return JSON.parse(text) as Mark;
+      return JSON.parse(text) as EventMark;
     }
     return undefined;
   }

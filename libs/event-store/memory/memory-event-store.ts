@@ -2,6 +2,7 @@ import {
   MissingPosition,
   passes,
   type Instant,
+  type JsonObject,
   type LedgerPage,
   type ReadOptions,
   type RecordedEvent,
@@ -15,10 +16,12 @@ import { follow, LedgerSignal } from '../ledger-signal.ts';
 import { leafHash } from '../leaf-hash.ts';
 import { flushSince, type StoreObserver } from '../observer.ts';
 import type {
+  AnswerToKeep,
   AppendAnswer,
   AppendOptions,
   EventCatalog,
   EventStore,
+  KeptAnswer,
   LedgerRow,
   ReadAllOptions,
   ReadLedgerOptions,
@@ -27,7 +30,7 @@ import type {
   StreamAppend,
   StreamNamesOptions,
 } from '../port.ts';
-import { conflictOf, prepareAppends, type PreparedAppend } from '../prepare.ts';
+import { conflictOf, prepareAppends, recordedAtOf, type PreparedAppend } from '../prepare.ts';
 import { answerOf, answerOfRepeat, type StoredPlace } from '../repeat.ts';
 
 const PAGE_SIZE = 1_000;
@@ -44,6 +47,7 @@ export class MemoryEventStore implements EventStore {
   readonly #streams = new Map<StreamName, MemoryRow[]>();
   readonly #byId = new Map<Uuid, MemoryRow>();
   readonly #byCommand = new Map<Uuid, readonly MemoryRow[]>();
+  readonly #answers = new Map<Uuid, AnswerToKeep>();
   readonly #head = new LedgerSignal();
   readonly #codec: EventCodec;
   #closed = false;
@@ -123,6 +127,22 @@ export class MemoryEventStore implements EventStore {
     return (this.#byCommand.get(commandId) ?? []).map((row) => this.#codec.decode(row.record, row.revision));
   }
 
+  async keepAnswer(answer: AnswerToKeep): Promise<KeptAnswer> {
+    await this.#turn();
+    const { commandId, at } = answer;
+    if (this.#byCommand.has(commandId)) return { kept: false, earlier: undefined };
+    const earlier = this.#answerAt(commandId, at);
+    if (earlier !== undefined) return { kept: false, earlier };
+    for (const [id, { until }] of this.#answers) if (until <= at) this.#answers.delete(id);
+    this.#answers.set(commandId, answer);
+    return { kept: true };
+  }
+
+  async readAnswer(commandId: Uuid, at: Instant): Promise<JsonObject | undefined> {
+    await this.#turn();
+    return this.#answerAt(commandId, at);
+  }
+
   async positionOf(eventId: Uuid): Promise<bigint | undefined> {
     await this.#turn();
     return this.#byId.get(eventId)?.position;
@@ -184,7 +204,14 @@ export class MemoryEventStore implements EventStore {
   #repeat(appends: readonly PreparedAppend[], commandId: Uuid | undefined): AppendAnswer | undefined {
     const first = commandId === undefined ? undefined : this.#byCommand.get(commandId);
     if (first !== undefined) return answerOf(first, true);
+    const at = recordedAtOf(appends);
+    if (commandId !== undefined && this.#answerAt(commandId, at) !== undefined) return answerOf([], true);
     return answerOfRepeat(appends, (eventId) => this.#byId.get(eventId));
+  }
+
+  #answerAt(commandId: Uuid, at: Instant): JsonObject | undefined {
+    const kept = this.#answers.get(commandId);
+    return kept !== undefined && kept.until > at ? kept.answer : undefined;
   }
 
   #store(stream: StreamName, event: EncodedEvent): MemoryRow {

@@ -11,8 +11,8 @@ import { STREAM_LOCKS } from './stream-locks.ts';
  *
  * Settings keep its plans on the indexes while the tables are too young for statistics.
  */
-export const APPEND_FUNCTION = `
-  create function store.append(
+const appendFunction = (create: string, answered = '') => `
+  ${create} function store.append(
     part_streams text, part_appends text, part_expected text, locks text,
     event_parts text, event_offsets text, event_ids text, event_types text, event_times text,
     event_commands text, event_indexes text, event_records text
@@ -47,7 +47,7 @@ export const APPEND_FUNCTION = `
         select true as found from store.events e where e.command_id = i.command_id and i.command_id is not null limit 1
       ) c on true
      where s.found or c.found;
-
+${answered}
     select coalesce(array_agg(p.append), '{}') || known into refused
       from unnest(appends, string_to_array(part_expected, ',')::bigint[], heads) as p(append, expected, head)
      where case p.expected when -3 then false when -2 then p.head < 0 else p.head <> p.expected end;
@@ -66,3 +66,19 @@ export const APPEND_FUNCTION = `
   end
   $$;
 `;
+
+/** As the schema began with it. */
+export const FIRST_APPEND_FUNCTION = appendFunction('create');
+
+/** The same, for which a command whose answer is kept is known too. */
+export const APPEND_FUNCTION = appendFunction(
+  'create or replace',
+  `
+    select known || coalesce(array_agg(appends[i.part]), '{}') into known
+      from unnest(
+             parts, commands, string_to_array(event_indexes, ',', '')::integer[],
+             string_to_array(event_times, ',')::timestamptz[]
+           ) as i(part, command_id, command_index, recorded_at)
+     where i.command_index = 0 and store.answered(i.command_id, i.recorded_at);
+`,
+);

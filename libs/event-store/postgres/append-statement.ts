@@ -16,7 +16,8 @@ const GROUP = 'select heads, known from store.append($1, $2, $3, $4, $5, $6, $7,
 
 /**
  * The same for one event alone, which is what a lone writer sends: a third of the work for the server. It looks before it has the
- * lock, which is enough for an append that asserts nothing: the index refuses another event at the same revision.
+ * lock, which is enough for an append that asserts nothing: the index refuses another event at the same revision. For an answer that is
+ * kept under the command, `answered` looks for itself.
  */
 const SINGLE = `
   with locked as materialized (
@@ -26,7 +27,8 @@ const SINGLE = `
       from locked
   ), known as materialized (
     select exists (select 1 from store.events e where e.event_id = $3)
-        or ($6::uuid is not null and exists (select 1 from store.events e where e.command_id = $6)) as found
+        or ($6::uuid is not null and exists (select 1 from store.events e where e.command_id = $6))
+        or ($6::uuid is not null and store.answered($6, $5::timestamptz)) as found
   ), inserted as (
     insert into store.events (event_id, stream, revision, type, recorded_at, command_id, command_index, record)
     select $3, $1, h.revision + 1, $4, $5, $6, case when $6::uuid is not null then 0 end, $7

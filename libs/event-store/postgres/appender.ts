@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Uuid } from '#libs/kernel';
+import { invariant, type Uuid } from '#libs/kernel';
 import { StoreUnavailable } from '../errors.ts';
 import { flushSince, type StoreObserver } from '../observer.ts';
 import type { AppendAnswer } from '../port.ts';
@@ -97,8 +97,9 @@ export class Appender {
     const places = await this.#places('event_id = any($1)', eventIdsOf(appends));
     const byId = new Map(places.map((place) => [place.eventId, place]));
     const answer = answerOfRepeat(appends, (id) => byId.get(id));
-    if (answer === undefined) throw new Error('the store knew ids that it does not know');
-    return answer;
+    invariant(answer !== undefined || commandId !== undefined, 'what the store knows of an append without a command');
+    // Known and without events: an answer is kept under the command.
+    return answer ?? answerOf([], true);
   }
 
   async #places(condition: string, value: unknown): Promise<readonly StoredPlace[]> {

@@ -1,15 +1,17 @@
 import type pg from 'pg';
-import type { Instant, LedgerPage, ReadOptions, StoredEvent, StreamName, Uuid } from '#libs/kernel';
+import type { Instant, JsonObject, LedgerPage, ReadOptions, StoredEvent, StreamName, Uuid } from '#libs/kernel';
 import { connectPool } from '#libs/postgres';
 import { EventCodec } from '../codec.ts';
 import { StoreUnavailable } from '../errors.ts';
 import { follow, LedgerSignal, untilSequenced, type SequencedLook } from '../ledger-signal.ts';
 import type { StoreObserver } from '../observer.ts';
 import type {
+  AnswerToKeep,
   AppendAnswer,
   AppendOptions,
   EventCatalog,
   EventStore,
+  KeptAnswer,
   LedgerRow,
   ReadAllOptions,
   ReadLedgerOptions,
@@ -22,7 +24,7 @@ import { LedgerReader, PAGE_SIZE } from './ledger-reader.ts';
 import { LONGEST_TAIL, type LiveTail } from './live-tail.ts';
 import { prefetched } from './prefetch.ts';
 import { StoreBackground, type BackgroundOptions, type SequencerWork } from './store-background.ts';
-import { STORE_ROLE } from './store-schema.ts';
+import { STORE_ROLE } from './answers-schema.ts';
 import { StreamReader } from './stream-reader.ts';
 
 export interface LedgerStoreOptions extends BackgroundOptions {
@@ -71,6 +73,8 @@ export abstract class LedgerStore implements EventStore {
   abstract appendAll(appends: readonly StreamAppend[], options?: AppendOptions): Promise<AppendAnswer>;
   abstract read(stream: StreamName, options?: ReadStreamOptions): AsyncIterable<StoredEvent>;
   abstract readCommand(commandId: Uuid): Promise<readonly StoredEvent[]>;
+  abstract keepAnswer(answer: AnswerToKeep): Promise<KeptAnswer>;
+  abstract readAnswer(commandId: Uuid, at: Instant): Promise<JsonObject | undefined>;
   abstract streams(options?: StreamNamesOptions): Promise<readonly StreamName[]>;
   abstract status(): Promise<StoreStatus>;
   /** What `sequencedHead` waits with. */

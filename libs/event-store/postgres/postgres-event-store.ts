@@ -1,7 +1,9 @@
-import type { StoredEvent, StreamName, Uuid } from '#libs/kernel';
+import type { Instant, JsonObject, StoredEvent, StreamName, Uuid } from '#libs/kernel';
 import type {
+  AnswerToKeep,
   AppendAnswer,
   AppendOptions,
+  KeptAnswer,
   ReadStreamOptions,
   StoreStatus,
   StreamAppend,
@@ -69,6 +71,16 @@ export class PostgresEventStore extends LedgerStore {
   async readCommand(commandId: Uuid): Promise<readonly StoredEvent[]> {
     this.assertOpen();
     return this.reader.readCommand(commandId);
+  }
+
+  async keepAnswer(answer: AnswerToKeep): Promise<KeptAnswer> {
+    this.assertOpen();
+    return this.reader.keepAnswer(answer);
+  }
+
+  async readAnswer(commandId: Uuid, at: Instant): Promise<JsonObject | undefined> {
+    this.assertOpen();
+    return this.reader.readAnswer(commandId, at);
   }
 
   async streams(options: StreamNamesOptions = {}): Promise<readonly StreamName[]> {

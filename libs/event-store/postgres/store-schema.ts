@@ -1,9 +1,7 @@
 import { ensureRoleSql, type MigrationSet } from '#libs/postgres';
-import { APPEND_FUNCTION } from './append-function.ts';
+import { ANSWERS, STORE_ROLE } from './answers-schema.ts';
+import { APPEND_FUNCTION, FIRST_APPEND_FUNCTION } from './append-function.ts';
 import { SEQUENCE_FUNCTION } from './sequence-function.ts';
-
-/** The role that every connection of the store acts as: it may add events and ledger rows, and never change or remove one. */
-export const STORE_ROLE = 'grappe_app';
 
 /**
  * `seq` is not the position (see the sequencer). Its default takes a transaction id before the number: then a number that is
@@ -56,6 +54,11 @@ const RIGHTS = `
 export const storeSchema: MigrationSet = {
   component: 'event-store',
   migrations: [
-    { version: 1, name: 'events, ledger and sequencer', sql: TABLES + APPEND_FUNCTION + SEQUENCE_FUNCTION + RIGHTS },
+    {
+      version: 1,
+      name: 'events, ledger and sequencer',
+      sql: TABLES + FIRST_APPEND_FUNCTION + SEQUENCE_FUNCTION + RIGHTS,
+    },
+    { version: 2, name: 'answers of commands that stored nothing', sql: ANSWERS + APPEND_FUNCTION },
   ],
 };

@@ -1,7 +1,7 @@
 import type pg from 'pg';
-import { invariant, type Instant, type StoredEvent, type StreamName, type Uuid } from '#libs/kernel';
+import { invariant, type Instant, type JsonObject, type StoredEvent, type StreamName, type Uuid } from '#libs/kernel';
 import type { EventCodec } from '../codec.ts';
-import type { ReadStreamOptions, StoreStatus, StreamNamesOptions } from '../port.ts';
+import type { AnswerToKeep, KeptAnswer, ReadStreamOptions, StoreStatus, StreamNamesOptions } from '../port.ts';
 import type { SequencedLook } from '../ledger-signal.ts';
 import { PreparedQueries } from './prepared-queries.ts';
 import { StreamPages } from './stream-pages.ts';
@@ -55,6 +55,26 @@ export class StreamReader {
       [commandId],
     );
     return rows.map(([revision, record]) => this.codec.decode(record, revision));
+  }
+
+  async keepAnswer({ commandId, context, answer, at, until }: AnswerToKeep): Promise<KeptAnswer> {
+    const [row] = await this.#queries.lists<[kept: boolean, earlier: string | null]>(
+      'grappe_keep_answer',
+      'select kept, earlier from store.keep_answer($1, $2, $3, $4, $5)',
+      [commandId, context, at, until, JSON.stringify(answer)],
+    );
+    invariant(row !== undefined, 'keep_answer gives one row');
+    const [kept, earlier] = row;
+    return kept ? { kept } : { kept, earlier: earlier === null ? undefined : (JSON.parse(earlier) as JsonObject) };
+  }
+
+  async readAnswer(commandId: Uuid, at: Instant): Promise<JsonObject | undefined> {
+    const [row] = await this.#queries.lists<[answer: string]>(
+      'grappe_answer',
+      'select answer from store.answers where command_id = $1 and until > $2 limit 1',
+      [commandId, at],
+    );
+    return row && (JSON.parse(row[0]) as JsonObject);
   }
 
   async positionOf(eventId: Uuid): Promise<bigint | undefined> {

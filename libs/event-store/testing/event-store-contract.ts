@@ -1,5 +1,6 @@
 import { describe } from '@jest/globals';
 import { contractSubject, type EventStoreHarness } from './contract-harness.ts';
+import { answerContract } from './contract-answers.ts';
 import { appendingContract } from './contract-appending.ts';
 import { assertingContract } from './contract-asserting.ts';
 import { crossingContract } from './contract-crossing.ts';
@@ -20,6 +21,7 @@ export function eventStoreContract(name: string, open: () => Promise<EventStoreH
     expectationContract(subject);
     assertingContract(subject);
     repetitionContract(subject);
+    answerContract(subject);
     refusalContract(subject);
     readingContract(subject);
     subscribingContract(subject);

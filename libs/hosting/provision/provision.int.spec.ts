@@ -44,6 +44,17 @@ describe('the database role of a context', () => {
     expect(await countOf(stream)).toBe(1);
   });
 
+  it('keeps answers of its own commands, and lets those go that stand no more', async () => {
+    const [commandId, at] = [samples.id(), samples.nextInstant()];
+    const until = samples.nextInstant();
+    const keeping = { commandId, context: 'membership', answer: {}, at, until };
+    expect(await store.keepAnswer(keeping)).toEqual({ kept: true });
+    const now = samples.nextInstant();
+    await store.keepAnswer({ ...keeping, commandId: samples.id(), at: now, until: samples.nextInstant() });
+    const { rows } = await admin.query('select command_id from store.answers where command_id = $1', [commandId]);
+    expect(rows).toEqual([]);
+  });
+
   it('adds none to streams of another one, not even together with its own', async () => {
     const [own, other] = [samples.organisation(), samples.incubator()];
     const appends = [
@@ -78,6 +89,10 @@ describe('the database role of a context', () => {
     ['becomes no other role', 'reset role; set role grappe_app'],
     ['records no migration', `insert into grappe.migrations values ('x', 1, 'x', 'x', now())`],
     ['moves no relay', 'update grappe.relay set position = 9'],
+    [
+      'keeps no answer for another',
+      `insert into store.answers (command_id, context, until, answer) values (gen_random_uuid(), 'incubation', now(), '{}')`,
+    ],
     ['claims no checkpoint of another', `insert into grappe.projections (name, version) values ('incubation.x', 1)`],
     [
       'claims no shard of another',

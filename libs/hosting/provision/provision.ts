@@ -53,6 +53,13 @@ const ROW_SECURITY = `
   ${policy('sequencing', 'grappe.leases', 'to grappe_app using (true) with check (true)')}
 `;
 
+/** Answers of commands stand beside the events, where those are in the database: every context reads them, and keeps its own. */
+const ANSWERS_SECURITY = `
+  alter table store.answers enable row level security;
+  ${policy('reading', 'store.answers', 'for select to public using (true)')}
+  ${policy('keeping', 'store.answers', 'to grappe_app using (true) with check (true)')}
+`;
+
 /**
  * What a context's role may: add events to its own streams, read every event and position, own the schema of its read models, and
  * keep its own checkpoints and leases. Everything here can be run again.
@@ -68,17 +75,19 @@ function contextRightsSql(context: string, writesEvents: boolean): string {
   return `
   grant usage on schema store, grappe to ${role};
   grant select on store.events, store.ledger, grappe.migrations, grappe.relay to ${role};
-  ${writesEvents ? appendingRights(role, event) : ''}
+  ${writesEvents ? appendingRights(role, event, `context = '${context}'`) : ''}
   ${shared.join('\n  ')}
   create schema if not exists ${context};
   ${handOver(context, role)}
 `;
 }
 
-function appendingRights(role: string, event: string): string {
+function appendingRights(role: string, event: string, own: string): string {
   return `grant insert on store.events to ${role};
   grant select on store.sequencer to ${role};
   grant usage on sequence store.event_seq to ${role};
+  grant select, insert, update, delete on store.answers to ${role};
+  ${policy(role, 'store.answers', `to ${role} using (${own}) with check (${own})`)}
   ${policy(role, 'store.events', `for insert to ${role} with check (${event})`)}`;
 }
 
@@ -124,7 +133,7 @@ export async function provisionDatabase(
     for (const schema of [storeSchema, projectionsSchema, messagingSchema]) await migrate(pool, schema);
     await inTransaction(pool, async (client) => {
       await client.query(ONE_AT_A_TIME);
-      await client.query(ROW_SECURITY);
+      await client.query(kurrentUrl === undefined ? ROW_SECURITY + ANSWERS_SECURITY : ROW_SECURITY);
       for (const login of logins) await provisionContext(client, login, kurrentUrl === undefined);
     });
   } finally {

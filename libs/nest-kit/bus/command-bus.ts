@@ -38,8 +38,9 @@ async function performMeasured(message: CommandMessage, services: Services): Pro
 }
 
 function endOf(outcome: CommandOutcome): WorkEnd {
+  if (outcome.repeated === true) return { outcome: 'repeated' };
   if (!outcome.ok) return { outcome: 'refused', code: outcome.rejection.type };
-  return { outcome: outcome.repeated ? 'repeated' : 'accepted' };
+  return { outcome: 'accepted' };
 }
 
 /** @throws InvariantBroken when a row has no handler: the module of its context was left out, or a row of it */

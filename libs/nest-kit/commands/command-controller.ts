@@ -6,6 +6,7 @@ import type { CommandTable, PeopleCommand } from '#libs/commands';
 import { edgeProblem } from '#libs/hosting';
 import { calendarDate, canonicalJson, dayOf, derivedId, isUuid } from '#libs/kernel';
 import type { Clock, IdSource, Uuid } from '#libs/kernel';
+import { preconditionOf, tagOf } from '../http/entity-tags.ts';
 import { parseBoth } from '../http/parse.ts';
 import { headerOf, rowController, type RouteCall, type RowRoute } from '../http/row-controller.ts';
 import { creationEnvelopeSchema, envelopeSchema, partBody, type Envelope } from './envelope.ts';
@@ -25,7 +26,7 @@ function routeOf(row: PeopleCommand): RowRoute<CommandEdge> {
     answer: async (call) => {
       requireRole(call.viewer, row.roles);
       const answer = await call.service.execute(row, call);
-      if (answer.revision !== null) void call.reply.header('etag', `"${String(answer.revision)}"`);
+      if (answer.revision !== null) void call.reply.header('etag', tagOf(answer.revision));
       return answer;
     },
   };
@@ -55,14 +56,15 @@ export class CommandEdge {
     const [shared, body] = parseBoth<Envelope, unknown>([common, envelope], [row.body, own]);
     const id = row.idOf?.(body) ?? this.#resourceId(call, shared);
     const context = this.#context(row, call, shared, id);
-    const expected = expectedRevision(headerOf(request, 'if-match'));
-    const outcome = await this.services.bus.execute({ row, id, body, context, caller, expected });
+    const expected = preconditionOf(request);
+    const keyed = headerOf(request, 'idempotency-key') !== undefined;
+    const outcome = await this.services.bus.execute({ row, id, body, context, caller, keyed, expected });
+    if (outcome.repeated === true && outcome.commandHash !== context.commandHash)
+      throw edgeProblem('API_IDEMPOTENCY_KEY_REUSED');
     if (!outcome.ok) {
       this.services.checkRefusal(row, outcome.rejection);
       throw refusal(row.table, outcome.rejection);
     }
-    if (outcome.repeated && outcome.commandHash !== context.commandHash)
-      throw edgeProblem('API_IDEMPOTENCY_KEY_REUSED');
     return answerOf(id, outcome);
   }
 
@@ -104,16 +106,6 @@ function idempotencyKeyOf(request: FastifyRequest): string | undefined {
   throw edgeProblem('API_MALFORMED', {
     errors: [{ path: 'Idempotency-Key', message: '1 to 255 visible ASCII characters are required' }],
   });
-}
-
-/** The revision of an `If-Match: "<revision>"` header. @throws Problem API_MALFORMED */
-function expectedRevision(ifMatch: string | undefined): bigint | undefined {
-  if (ifMatch === undefined) return undefined;
-  const digits = /^"(\d{1,18})"$/.exec(ifMatch)?.[1];
-  if (digits === undefined) {
-    throw edgeProblem('API_MALFORMED', { errors: [{ path: 'If-Match', message: 'a quoted revision is required' }] });
-  }
-  return BigInt(digits);
 }
 
 function hashOf(command: object): string {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PeopleCommand, CommandTable } from '#libs/commands';
+import { ANSWER_KEPT_HOURS, type PeopleCommand, type CommandTable } from '#libs/commands';
 import { uuidSchema } from '#libs/contracts';
 import type { EdgeCode } from '#libs/hosting';
 import { creationEnvelopeSchema, envelopeSchema } from '../commands/envelope.ts';
@@ -40,7 +40,7 @@ export function commandOperation(components: Components, table: CommandTable, ro
     tags: [table.context],
     operationId: `${table.context}.${table.resource}.${row.verb ?? 'create'}`,
     summary: row.summary,
-    parameters: [...(creates ? [] : [ID]), idempotencyKey(components), ifMatch(components)],
+    parameters: [...(creates ? [] : [ID]), idempotencyKey(components), ifMatch(components), ifNoneMatch(components)],
     requestBody: requestBody(bodySchema(components, row), true),
     responses: { [creates ? '201' : '200']: acceptedResponse(components), ...Object.fromEntries(problems) },
   };
@@ -85,19 +85,35 @@ function idempotencyKey(components: Components): JsonSchema {
     name: 'Idempotency-Key',
     in: 'header',
     required: false,
-    description: 'Same key and same body: same answer, one effect.',
+    description:
+      `Same key and same body: same answer, one effect; another body: 422. What recorded nothing (already so, or refused by a ` +
+      `decision) is remembered for ${String(ANSWER_KEPT_HOURS)} hours.`,
     example: 'import-2016-03-31-17',
     schema: { type: 'string', minLength: 1, maxLength: 255 },
   });
 }
+
+const TAGS = { type: 'string', minLength: 1 };
 
 function ifMatch(components: Components): JsonSchema {
   return components.share('parameters', 'IfMatch', {
     name: 'If-Match',
     in: 'header',
     required: false,
-    description: 'The quoted revision that the resource has to have.',
+    description:
+      'The resource has to be at the revision of one of these ETags, or with `*` to exist (RFC 9110 §13.1.1); else 412. A weak ETag never matches.',
     example: '"3"',
-    schema: { type: 'string', pattern: '^"[0-9]{1,18}"$' },
+    schema: TAGS,
+  });
+}
+
+function ifNoneMatch(components: Components): JsonSchema {
+  return components.share('parameters', 'IfNoneMatch', {
+    name: 'If-None-Match',
+    in: 'header',
+    required: false,
+    description: 'The resource must not be at the revision of one of these ETags, or with `*` not exist yet; else 412.',
+    example: '*',
+    schema: TAGS,
   });
 }

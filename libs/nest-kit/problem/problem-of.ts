@@ -1,7 +1,7 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { Forbidden, PreconditionFailed } from '#libs/commands';
+import { Forbidden, PreconditionFailed, requirementOf } from '#libs/commands';
 import { EventIdReused, InvalidAppend, PositionsLate, RevisionConflict, StoreUnavailable } from '#libs/event-store';
 import { edgeProblem, Problem, type EdgeCode } from '#libs/hosting';
 import { CODES_BY_STATUS, sendProblem } from '#libs/http';
@@ -30,7 +30,7 @@ function fromCommand(error: unknown): Problem | undefined {
   if (!(error instanceof PreconditionFailed)) return undefined;
   return edgeProblem('API_PRECONDITION_FAILED', {
     found: error.actual === undefined ? null : Number(error.actual),
-    required: Number(error.expected),
+    required: requirementOf(error.expected, error.actual),
   });
 }
 
