@@ -2,7 +2,7 @@ import { And, DataSource, EntitySchema, In, LessThanOrEqual, MoreThanOrEqual } f
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import type { PoolUse } from '#libs/event-store';
 import type { FindOptionsWhere, Repository, SelectQueryBuilder } from 'typeorm';
-import { placeOf } from '#libs/projections';
+import { atRevision, placeOf } from '#libs/projections';
 import type { Order, PageRequest, Projection, ReadModelQuery, ReadModels, Where } from '#libs/projections';
 import { limitOf, pageOf, placeOfCursor, type CursorPlace } from './cursor.ts';
 
@@ -61,12 +61,14 @@ export async function openReadModels({
 
 function queryOver<Document extends object>(rows: Repository<DocumentRow>): ReadModelQuery<Document> {
   // The runner wrote the document by this projection's own evolve, so its type is the projection's.
-  const documentOf = (row: DocumentRow): Document => row.document as Document;
+  const documentOf = (row: DocumentRow): Document => atRevision<Document>(row.document).document;
+  const find = async (key: string) => {
+    const row = await rows.findOneBy({ key });
+    return row === null ? undefined : atRevision<Document>(row.document);
+  };
   return {
-    get: async (key) => {
-      const row = await rows.findOneBy({ key });
-      return row === null ? undefined : documentOf(row);
-    },
+    find,
+    get: async (key) => (await find(key))?.document,
     page: async (request) => {
       const found = await pageQuery(rows, request).getMany();
       const page = pageOf(found, limitOf(request), (row) => cursorPlaceOf(row, request.order));

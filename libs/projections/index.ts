@@ -12,6 +12,7 @@ export {
 } from './projection.ts';
 export type { DerivedColumn, Handlers, Handling, Projection, TypedEvent } from './projection.ts';
 export { applyEvents, PoisonEvent } from './folding/fold.ts';
+export { atRevision, type AtRevision } from './folding/revisions.ts';
 export { projectionsSchema } from './tables/schema.ts';
 export { readShard, SHARDS_LIMIT, shardText, type Shard } from './sharding/shard.ts';
 export { ProjectionRunner, type ProjectionStatus, type ShardAssignments } from './running/runner.ts';

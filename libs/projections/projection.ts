@@ -1,4 +1,5 @@
 import { invariant, type RecordedEvent } from '#libs/kernel';
+import { withRevision } from './folding/revisions.ts';
 
 /** Event types (`<context>.<EventName>`) with the data that each carries; the contracts give one. */
 export type EventMap = object;
@@ -41,6 +42,11 @@ export interface Projection<Events extends EventMap = EventMap, Document extends
    * that touches several keys is applied to those of them that are not parked: each key is a fold of its own.
    */
   readonly onPoison?: 'pause' | 'park' | undefined;
+  /**
+   * `<context>.<aggregate>`: the streams whose ids are the keys of the documents. Queries then give with each document the last revision
+   * of its stream that is in it. It has to read every type of event that stands in these streams.
+   */
+  readonly subject?: string | undefined;
   readonly on: { readonly [Type in keyof Events]?: EventHandler<Events[Type], Document> };
 }
 
@@ -168,7 +174,12 @@ export function projection<Events extends EventMap, Document extends object>(
   checkName(definition);
   checkColumns(definition);
   checkIndexes(definition);
-  if (!('key' in definition)) return definition;
+  return withRevisions('key' in definition ? withKeys(definition) : definition);
+}
+
+function withKeys<Events extends EventMap, Document extends object>(
+  definition: Extract<Definition<Events, Document>, { readonly key: unknown }>,
+): Projection<Events, Document> {
   const { key, ...model } = definition;
   const complete = Object.entries(model.on as Readonly<Record<string, Handling<TextMembers, Document>>>).map(
     ([type, handler]): readonly [string, EventHandler<TextMembers, Document>] => [
@@ -177,6 +188,23 @@ export function projection<Events extends EventMap, Document extends object>(
     ],
   );
   return { ...model, on: Object.fromEntries(complete) as Projection<Events, Document>['on'] };
+}
+
+function withRevisions<Events extends EventMap, Document extends object>(
+  model: Projection<Events, Document>,
+): Projection<Events, Document> {
+  const { subject } = model;
+  if (subject === undefined) return model;
+  const on = Object.entries(model.on as Readonly<Record<string, AnyHandler>>).map(
+    ([type, handler]): readonly [string, AnyHandler] => {
+      const evolve: AnyHandler['evolve'] = (document, event, key) => {
+        const after = handler.evolve(document, event, key);
+        return after && withRevision(subject, key, event, [document, after]);
+      };
+      return [type, { ...handler, evolve }];
+    },
+  );
+  return { ...model, on: Object.fromEntries(on) as Projection<Events, Document>['on'] };
 }
 
 function checkName({ name, version, on }: Pick<Projection, 'name' | 'version'> & { readonly on: object }): void {

@@ -1,3 +1,4 @@
+import type { AtRevision } from './folding/revisions.ts';
 import type { Projection } from './projection.ts';
 
 /** From and until, both inclusive, on a date or a number. */
@@ -34,6 +35,8 @@ export interface Page<Item> {
 /** Queries over one read model. They see a model that is whole: never empty or mixed while it is rebuilt. */
 export interface ReadModelQuery<Document> {
   get(key: string): Promise<Document | undefined>;
+  /** The same with the revision that it goes up to; undefined for models without a subject. */
+  find(key: string): Promise<AtRevision<Document> | undefined>;
   page(request: PageRequest): Promise<Page<Document>>;
   /** Every document that fits, in key order. */
   all(where: Where): Promise<readonly Document[]>;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { routeOf, type QueryRow, type QueryTable } from '#libs/hosting';
+import { namesPersons, routeOf, type QueryRow, type QueryTable } from '#libs/hosting';
 import { queryTableOf } from '#libs/nest-kit';
 import { TestApplication } from '#libs/nest-kit/testing';
 import { contexts } from '../../apps/platform/src/contexts.ts';
@@ -38,6 +38,31 @@ describe('every read of every context', () => {
   it('is there', () => {
     expect(rows.length).toBeGreaterThan(40);
     expect(pages.length).toBeGreaterThan(10);
+  });
+
+  it('says of personal answers that nobody stores them, of the others that they are asked for again', async () => {
+    const personal = rows.filter(({ row }) => namesPersons(row)).map(({ name }) => name);
+    expect(personal).toEqual([
+      'governance.offices.list',
+      'governance.offices.get',
+      'governance.offices.holders',
+      'governance.roles.list',
+      'governance.roles.get',
+      'mergers.operations.get',
+      'mergers.operations.dry-run',
+      'audit.timeline.get',
+      'audit.provenance.partner-seat.get',
+      'audit.compare',
+      'audit.offices.holders',
+      'audit.offices.intervals',
+      'audit.clusters.offices',
+      'audit.events',
+      'audit.streams.get',
+    ]);
+    const controlOf = async (path: string) => (await app.get(path)).headers['cache-control'];
+    expect(await controlOf('governance/offices')).toBe('no-store');
+    expect(await controlOf('membership/clusters')).toBe('private, no-cache');
+    expect(await controlOf('/health/live')).toBeUndefined();
   });
 
   it.each(rows)('$name refuses an unknown parameter by its name', async ({ name, table, row }) => {

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Role } from '#libs/commands';
 import type { EventStore } from '#libs/event-store';
 import type { CalendarDate } from '#libs/kernel';
@@ -59,8 +59,12 @@ export interface QueryRow {
   readonly reads: readonly Projection[];
   /** Whether its answer is a page, whose cursors belong to this row, its filters and its order. */
   readonly pages: boolean;
+  /** Whether its answer is the document of a resource that commands address by the same id: then it carries the revision as its ETag. */
+  readonly tagged: boolean;
   /** Named by `.meta({ id })`. */
   readonly answers: z.ZodType;
+  /** Whether its answers may name persons: then nobody stores them on the way. Default: where a member is a `personId` or a `personName`. */
+  readonly personal?: boolean | undefined;
   /** Of the answer. Default: `application/json`. */
   readonly mediaType?: string | undefined;
   /** Other representations by media type, for an `Accept` header that prefers one. */
@@ -73,6 +77,14 @@ export interface QueryRow {
   run(call: QueryCall): unknown;
 }
 
+/** The answer of a tagged row, with the last revision of the resource that it reflects; undefined where none is in it yet. */
+export class TaggedAnswer {
+  constructor(
+    readonly answer: unknown,
+    readonly revision: number | undefined,
+  ) {}
+}
+
 /** The reads of one context, or of a part of the service that belongs to no context. */
 export interface QueryTable {
   readonly context: string;
@@ -81,6 +93,19 @@ export interface QueryTable {
   /** The path of its routes. Default: `api/v1/<context>`. */
   readonly at?: string | undefined;
   readonly rows: readonly QueryRow[];
+}
+
+const PERSON = /"person(?:Id|Name)":\{/;
+const personal = new WeakMap<QueryRow, boolean>();
+
+/** Whether the answers of a row may name persons. Found out at the first one: most processes never answer most of their rows. */
+export function namesPersons(row: QueryRow): boolean {
+  const known = row.personal ?? personal.get(row);
+  if (known !== undefined) return known;
+  const schema = z.toJSONSchema(row.answers, { io: 'output', unrepresentable: 'any' });
+  const found = PERSON.test(JSON.stringify(schema));
+  personal.set(row, found);
+  return found;
 }
 
 /** The route below which the rows of a table stand. */

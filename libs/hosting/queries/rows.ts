@@ -3,7 +3,7 @@ import type { Immutable } from '#libs/contracts';
 import type { Projection, Range, Where } from '#libs/projections';
 import { edgeProblem, type EdgeCode } from '../problem.ts';
 import { pageParameters, type PageInput } from './parameters.ts';
-import { InvalidQuery, type Drawing, type QueryCall, type QueryRow } from './query-row.ts';
+import { InvalidQuery, TaggedAnswer, type Drawing, type QueryCall, type QueryRow } from './query-row.ts';
 
 export type Shape = Readonly<Record<string, z.ZodType>>;
 type InputOf<Parameters extends Shape> = z.output<z.ZodObject<Parameters>>;
@@ -19,7 +19,10 @@ type Answered<Answer> = Immutable<Answer> | AsyncIterable<Immutable<Answer>>;
 
 /** A read that computes its answer. */
 interface QueryDeclaration<Parameters extends Shape, Answer, Body>
-  extends Declared<Parameters>, Pick<QueryRow, 'path' | 'mediaType'>, Partial<Pick<QueryRow, 'reads' | 'statuses'>> {
+  extends
+    Declared<Parameters>,
+    Pick<QueryRow, 'path' | 'mediaType'>,
+    Partial<Pick<QueryRow, 'reads' | 'statuses' | 'personal'>> {
   /** A question that comes in a body is a `POST`. */
   readonly method?: 'POST';
   readonly body?: z.ZodType<Body>;
@@ -54,6 +57,7 @@ export function query<Parameters extends Shape, Answer, Body>(
     reads,
     pages,
     drawings,
+    tagged: false,
     problems: inPath.length > 0 ? [...problems, 'API_NOT_FOUND'] : problems,
   };
 }
@@ -86,16 +90,19 @@ export function documentOf<Document extends object>(
 ): QueryRow {
   const { path = ':id', also = [], view, ...rest } = row;
   const [key = ''] = namesIn(path);
-  return query({
+  const tagged = path === `:${key}` && projection.subject !== undefined;
+  const read = query({
     ...rest,
     path: `${resourceOf(projection)}/${path}`,
     reads: [projection, ...also],
     run: async (call) => {
       const id = String(call.input[key]);
-      const document = orNotFound(await call.models.of(projection).get(id), id);
-      return view === undefined ? document : await view(document, call);
+      const { document, revision } = orNotFound(await call.models.of(projection).find(id), id);
+      const answer = view === undefined ? document : await view(document, call);
+      return tagged ? new TaggedAnswer(answer, revision) : answer;
     },
   });
+  return { ...read, tagged };
 }
 
 /** A filter of a list: a parameter and the column that it is compared with. */

@@ -1,6 +1,7 @@
 import type { EventStore } from '#libs/event-store';
 import {
   applyEvents,
+  atRevision,
   type Order,
   type Page,
   type PageRequest,
@@ -70,10 +71,17 @@ function queryOver<Document extends object>(
 ): ReadModelQuery<Document> {
   const found = async (where: Where): Promise<readonly Row<Document>[]> => {
     const rows = [...(await model.catchUp())].filter(([, document]) => fits(document, where, columns));
-    return rows.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, document]) => [key, document as Document]);
+    return rows
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, stored]) => [key, atRevision<Document>(stored).document]);
+  };
+  const find = async (key: string) => {
+    const stored = (await model.catchUp()).get(key);
+    return stored && atRevision<Document>(stored);
   };
   return {
-    get: async (key) => (await model.catchUp()).get(key) as Document | undefined,
+    find,
+    get: async (key) => (await find(key))?.document,
     all: async (where) => (await found(where)).map(([, document]) => document),
     count: async (where = {}) => (await found(where)).length,
     page: async (request) => sortedPage(await found(request.where ?? {}), request, columns),

@@ -23,6 +23,7 @@ export function queryOperation(components: Components, context: string, row: Que
     parameters: [
       ...parametersFrom(components, 'path', row.pathParameters),
       ...parametersFrom(components, 'query', parametersOf(row)),
+      ...(row.tagged ? [ifNoneMatch(components)] : []),
     ],
     requestBody: body && requestBody(components.schema(body, 'input'), !body.safeParse(undefined).success),
     responses: { ...Object.fromEntries(problemResponses(components, codesOf(row))), ...answersOf(components, row) },
@@ -38,8 +39,37 @@ function answersOf(components: Components, row: QueryRow): Readonly<Record<strin
   const schema = components.schema(answers, 'output');
   const drawn = Object.keys(drawings).map((type) => [type, { schema: { type: 'string' } }] as const);
   const content = { [mediaType]: { schema }, ...Object.fromEntries(drawn) };
-  const responses = Object.entries(statuses).map(([status, description]) => [status, { description, content }]);
-  return Object.fromEntries(responses) as Record<string, JsonSchema>;
+  const headers = row.tagged ? { ETag: documentTag(components) } : undefined;
+  const responses = Object.entries(statuses).map(([status, description]) => [
+    status,
+    { description, headers, content },
+  ]);
+  const known = row.tagged ? [['304', notModified(components)] as const] : [];
+  return Object.fromEntries([...responses, ...known]) as Record<string, JsonSchema>;
+}
+
+function notModified(components: Components): JsonSchema {
+  const headers = { ETag: documentTag(components) };
+  return components.share('responses', 'NotModified', { description: 'The caller has this answer already.', headers });
+}
+
+function documentTag(components: Components): JsonSchema {
+  return components.share('headers', 'DocumentTag', {
+    description:
+      'The revision of the resource that the answer reflects, and behind a hyphen the mark of this representation: for `If-Match` of a command and for `If-None-Match` of this read. Absent while no event of the resource is in it.',
+    schema: { type: 'string' },
+  });
+}
+
+function ifNoneMatch(components: Components): JsonSchema {
+  return components.share('parameters', 'KnownTag', {
+    name: 'If-None-Match',
+    in: 'header',
+    required: false,
+    description: 'ETags that the caller has: 304 where the answer would be one of them.',
+    example: '"3-mPxr0GpW"',
+    schema: { type: 'string', minLength: 1 },
+  });
 }
 
 /** Everything that the edge can refuse this read with. */

@@ -1,4 +1,11 @@
-import { InvalidQuery, readTokenParameter, type DeclaredModels, type QueryRow, type Viewer } from '#libs/hosting';
+import {
+  InvalidQuery,
+  readTokenParameter,
+  TaggedAnswer,
+  type DeclaredModels,
+  type QueryRow,
+  type Viewer,
+} from '#libs/hosting';
 import type { EventStore } from '#libs/event-store';
 import type { Telemetry } from '#libs/hosting/telemetry';
 import type { Uuid } from '#libs/kernel';
@@ -47,7 +54,7 @@ export async function executeQuery(
   const { viewer, gone } = request;
   const call = { viewer, gone, body, store: services.store, models: declaredModels(row, services.readModels) };
   const answer = row.pages ? await page(context, row, { ...call, input }) : await row.run({ ...call, input });
-  services.onAnswer?.(row, answer);
+  services.onAnswer?.(row, answer instanceof TaggedAnswer ? answer.answer : answer);
   return answer;
 }
 

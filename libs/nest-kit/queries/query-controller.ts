@@ -1,11 +1,13 @@
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { Get, HttpCode, Post, type Type } from '@nestjs/common';
 import { QueryBus, QueryHandler } from '@nestjs/cqrs';
-import type { FastifyReply } from 'fastify';
-import { InvalidQuery, routeOf, type QueryRow, type QueryTable } from '#libs/hosting';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { InvalidQuery, namesPersons, routeOf, TaggedAnswer, type QueryRow, type QueryTable } from '#libs/hosting';
 import { Public } from '../auth/token.guard.ts';
 import { messageClass, rowHandler } from '../bus/row-handler.ts';
 import { preferredType } from '../http/accept.ts';
+import { isKnown, tagOf } from '../http/entity-tags.ts';
 import { linesOf } from '../http/lines.ts';
 import { headerOf, rowController, type RouteCall } from '../http/row-controller.ts';
 import { codeOf } from '../problem/problem-of.ts';
@@ -52,10 +54,28 @@ async function ask(context: string, row: QueryRow, call: RouteCall<QueryBus>): P
   const traceparent = headerOf(request, 'traceparent');
   const asked: QueryRequest = { viewer, path, query, body, gone: untilClosed(reply), traceparent };
   const answer: unknown = await bus.execute(new Query(asked));
+  if (row.may !== 'public') void reply.header('cache-control', namesPersons(row) ? 'no-store' : 'private, no-cache');
+  if (answer instanceof TaggedAnswer) return tagged(answer, request, reply);
   if (isIterable(answer)) return reply.type('application/x-ndjson').send(Readable.from(linesOf(answer)));
   if (row.statusOf !== undefined) void reply.status(row.statusOf(answer as never));
   return await represent(row, answer, request.headers.accept, reply);
 }
+
+const MARK_LENGTH = 8;
+
+/**
+ * The document with its ETag: the revision that it reflects, for `If-Match`, and a mark of these very bytes, because the same revision
+ * reads otherwise on another day, to another reader, or after an event of another stream that is shown with it.
+ */
+function tagged({ answer, revision }: TaggedAnswer, request: FastifyRequest, reply: FastifyReply): unknown {
+  if (revision === undefined) return answer;
+  const text = JSON.stringify(answer);
+  const tag = tagOf(revision, createHash('sha256').update(text).digest('base64url').slice(0, MARK_LENGTH));
+  void reply.header('etag', tag);
+  if (!isKnown(request, tag)) return reply.type('application/json; charset=utf-8').send(text);
+  return reply.status(304).send();
+}
+
 /** The answer in the representation that the reader prefers among those of the row. */
 async function represent(
   { drawings, mediaType = 'application/json' }: QueryRow,

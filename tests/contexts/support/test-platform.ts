@@ -17,6 +17,7 @@ export interface Answer {
   readonly type: string;
   readonly body: Record<string, unknown>;
   readonly text: string;
+  readonly etag?: string | undefined;
 }
 
 export interface Asking {
@@ -24,6 +25,7 @@ export interface Asking {
   /** The clusters for which an operator acts. */
   readonly clusters?: readonly string[] | undefined;
   readonly accept?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /** The whole platform over a real PostgreSQL, called over HTTP, with a clock that the test sets. */
@@ -135,7 +137,11 @@ export class TestPlatform {
     return differing;
   }
 
-  async #send(path: string, { as = 'admin', clusters = [], accept }: Asking, init: RequestInit): Promise<Answer> {
+  async #send(
+    path: string,
+    { as = 'admin', clusters = [], accept, headers }: Asking,
+    init: RequestInit,
+  ): Promise<Answer> {
     const response = await fetch(
       path.startsWith('/') ? `${this.platform.url}${path}` : `${this.platform.url}/api/v1/${path}`,
       {
@@ -144,13 +150,14 @@ export class TestPlatform {
           authorization: `Bearer ${await this.#token(as, clusters)}`,
           ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
           ...(accept === undefined ? {} : { accept }),
+          ...headers,
         },
       },
     );
     const [text, type] = [await response.text(), response.headers.get('content-type') ?? ''];
     const body = type.includes('json') ? (JSON.parse(text) as Record<string, unknown>) : {};
     requireListed(body);
-    return { status: response.status, type, body, text };
+    return { status: response.status, type, body, text, etag: response.headers.get('etag') ?? undefined };
   }
 
   async #token(role: Role, clusters: readonly string[]): Promise<string> {

@@ -50,6 +50,7 @@ const historyQueries: readonly QueryRow[] = [
     parameters: { ...timelineParameters, ...pageParameters },
     reads: [timelines],
     answers: pageSchemaOf(timelineLineView),
+    personal: true,
     run: ({ input: { entity, type, limit, after }, models }) =>
       models.of(timelines).page({ where: { entity, ...(type === undefined ? {} : { type }) }, limit, after }),
   }),
@@ -83,6 +84,7 @@ const historyQueries: readonly QueryRow[] = [
     parameters: compareParameters,
     reads: [facts],
     answers: comparisonView,
+    personal: true,
     run: ({ input: { left, right, cluster, limit }, models }) =>
       compare(new FactReader(models).each(COMPARED, cluster), { left, right }, limit),
   }),
@@ -158,6 +160,7 @@ const ledgerQueries: readonly QueryRow[] = [
     may,
     parameters: eventsParameters,
     answers: ledgerEventsView,
+    personal: true,
     run: ({ input, store }) => readEvents(store, input),
   }),
   query({
@@ -166,6 +169,7 @@ const ledgerQueries: readonly QueryRow[] = [
     may,
     parameters: streamParameters,
     answers: streamEventsView,
+    personal: true,
     run: ({ input: { stream, ...page }, store }) => readStream(store, stream, page),
   }),
 ];

@@ -25,7 +25,8 @@ export type BodyDocument = Immutable<z.infer<typeof bodyView>>;
 type Created = GrappeEvents['governance.BodyCreated'];
 export const bodies = projection<GrappeEvents, BodyDocument>({
   name: 'governance.bodies',
-  version: 2,
+  version: 3,
+  subject: 'governance.body',
   columns: { cluster_id: { type: 'text', from: 'clusterId' }, kind: { type: 'text', from: 'kind' } },
   indexes: [['cluster_id']],
   key: 'bodyId',

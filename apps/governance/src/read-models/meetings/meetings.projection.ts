@@ -20,7 +20,8 @@ export type MeetingDocument = Immutable<z.infer<typeof meetingView>>;
 
 export const meetings = projection<GrappeEvents, MeetingDocument>({
   name: 'governance.meetings',
-  version: 2,
+  version: 3,
+  subject: 'governance.meeting',
   columns: {
     cluster_id: { type: 'text', from: 'clusterId' },
     body_id: { type: 'text', from: 'bodyId' },

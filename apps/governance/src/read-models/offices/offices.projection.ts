@@ -35,7 +35,8 @@ export type OfficeDocument = Immutable<z.infer<typeof officeView>>;
 
 export const offices = projection<GrappeEvents, OfficeDocument>({
   name: 'governance.offices',
-  version: 1,
+  version: 2,
+  subject: 'governance.office',
   columns: {
     cluster_id: { type: 'text', from: 'clusterId' },
     body_id: { type: 'text', from: 'bodyId' },

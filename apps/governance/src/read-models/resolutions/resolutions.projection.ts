@@ -18,7 +18,8 @@ export type ResolutionDocument = Immutable<z.infer<typeof resolutionView>>;
 
 export const resolutions = projection<GrappeEvents, ResolutionDocument>({
   name: 'governance.resolutions',
-  version: 1,
+  version: 2,
+  subject: 'governance.resolution',
   columns: {
     cluster_id: { type: 'text', from: 'clusterId' },
     meeting_id: { type: 'text', from: 'meetingId' },

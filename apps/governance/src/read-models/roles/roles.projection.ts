@@ -13,7 +13,8 @@ export type RoleDocument = Immutable<z.infer<typeof roleView>>;
 
 export const roles = projection<GrappeEvents, RoleDocument>({
   name: 'governance.roles',
-  version: 1,
+  version: 2,
+  subject: 'governance.role',
   columns: { cluster_id: { type: 'text', from: 'clusterId' } },
   indexes: [['cluster_id']],
   key: 'roleId',

@@ -15,7 +15,8 @@ export type StatutesDocument = Immutable<z.infer<typeof statutesView>>;
 
 export const statutesVersions = projection<GrappeEvents, StatutesDocument>({
   name: 'governance.statutes',
-  version: 1,
+  version: 2,
+  subject: 'governance.statutes',
   columns: {},
   indexes: [],
   key: 'clusterId',

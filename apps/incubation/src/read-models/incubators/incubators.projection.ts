@@ -19,7 +19,8 @@ export type IncubatorView = Immutable<z.infer<typeof incubatorView>>;
 /** Every incubator, dissolved ones too, with all its names. */
 export const incubators = projection<GrappeEvents, IncubatorView>({
   name: 'incubation.incubators',
-  version: 1,
+  version: 2,
+  subject: 'incubation.incubator',
   columns: { status: { type: 'text', from: 'status' } },
   indexes: [['status']],
   key: 'incubatorId',

@@ -37,7 +37,8 @@ export type PartnerView = Immutable<z.infer<typeof partnerView>>;
 /** Every partnership with its seat and the chain of its holders. */
 export const partners = projection<GrappeEvents, PartnerView>({
   name: 'incubation.partners',
-  version: 1,
+  version: 2,
+  subject: 'incubation.partner',
   columns: {
     incubator_id: { type: 'text', from: 'incubatorId' },
     holder_id: { type: 'text', from: 'holder.id' },

@@ -17,7 +17,8 @@ export type AntennaDocument = Immutable<z.infer<typeof antennaView>>;
 /** Every antenna with the chain of clusters that had it; `clusterId` is the last one. */
 export const antennas = projection<GrappeEvents, AntennaDocument>({
   name: 'membership.antennas',
-  version: 1,
+  version: 2,
+  subject: 'membership.antenna',
   columns: { cluster_id: { type: 'text', from: 'clusterId' }, state: { type: 'text', from: 'state' } },
   indexes: [['cluster_id']],
   key: 'antennaId',

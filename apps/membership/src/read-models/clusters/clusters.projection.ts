@@ -81,7 +81,8 @@ function withState(state: ClusterState, stateSince: string, document: ClusterDoc
 /** Every cluster with its names as dated facts, its status and its place in the lineage. */
 export const clusters = projection<GrappeEvents, ClusterDocument>({
   name: 'membership.clusters',
-  version: 1,
+  version: 2,
+  subject: 'membership.cluster',
   columns: { state: { type: 'text', from: 'state' }, siren: { type: 'text', from: 'siren' } },
   indexes: [['state'], ['siren']],
   key: 'clusterId',

@@ -140,7 +140,8 @@ function closeLastPeriod(
  */
 export const memberships = projection<GrappeEvents, MembershipDocument>({
   name: 'membership.memberships',
-  version: 2,
+  version: 3,
+  subject: 'membership.membership',
   columns: {
     cluster_id: { type: 'text', from: 'clusterId' },
     organisation_id: { type: 'text', from: 'organisationId' },

@@ -25,7 +25,8 @@ export function viewOfOrganisation(document: OrganisationDocument, day: string):
 /** Every organisation with its names as dated facts. */
 export const organisations = projection<GrappeEvents, OrganisationDocument>({
   name: 'membership.organisations',
-  version: 1,
+  version: 2,
+  subject: 'membership.organisation',
   columns: {
     organisation_id: { type: 'text', from: 'organisationId' },
     siren: { type: 'text', from: 'siren' },

@@ -136,7 +136,8 @@ function documentOf(state: Operation, log: OperationLog): OperationDocument {
 /** Every operation with everything that happened to it, withdrawn and rejected ones too. */
 export const operations = projection<GrappeEvents, OperationDocument>({
   name: 'mergers.operations',
-  version: 2,
+  version: 3,
+  subject: 'mergers.operation',
   columns: {
     operation_id: { type: 'text', from: 'operationId' },
     status: { type: 'text', from: 'status' },
