@@ -5,6 +5,7 @@ import { catalog } from '#libs/contracts';
 import type { JsonObject } from '#libs/kernel';
 import { propertySeed } from '#libs/kernel/testing';
 import { EventCodec, type EventCatalog } from './index.ts';
+import { columnsOf } from './codec.ts';
 import { ContractSamples } from './testing/index.ts';
 
 const samples = new ContractSamples(6);
@@ -73,7 +74,7 @@ describe('the codec', () => {
     const stream = samples.organisation();
     const event = samples.renamed();
     const { record } = codec.encode(stream, event);
-    expect(codec.decode(record, 3n)).toEqual({
+    expect(codec.decode(record, columnsOf({ ...event, stream }), 3n)).toEqual({
       ...event,
       schemaVersion: 2,
       data: { ...event.data, kind: 'company' },
@@ -83,10 +84,25 @@ describe('the codec', () => {
     expect(record).not.toContain('company');
   });
 
+  it.each([
+    ['id', { id: '0193f6a0-0000-7000-8000-00000000beef' }],
+    ['stream', { stream: 'membership.organisation-0193f6a0-0000-7000-8000-00000000beef' }],
+    ['type', { type: 'governance.MandateStarted' }],
+  ])('a record whose row has another %s is not read', (_what, other) => {
+    const codec = new EventCodec(anything);
+    const [stream, event] = [samples.organisation(), samples.renamed()];
+    const { record } = codec.encode(stream, event);
+    const columns = columnsOf({ ...event, stream, ...other });
+    const differs = expect.objectContaining({ name: 'RecordDiffers', columns });
+    expect(() => codec.decode(record, columns, 0n)).toThrow(differs);
+    expect(() => codec.decodeAt(record, columns, 0n, 0n)).toThrow(differs);
+  });
+
   it('members that are undefined are left out', () => {
     const codec = new EventCodec(anything);
     const event = samples.renamed('a', { data: { name: 'a', nothing: undefined, inside: { also: undefined } } });
-    expect(codec.decode(codec.encode(samples.organisation(), event).record, 0n).data).toEqual({
+    const stream = samples.organisation();
+    expect(codec.decode(codec.encode(stream, event).record, columnsOf({ ...event, stream }), 0n).data).toEqual({
       name: 'a',
       inside: {},
     });
@@ -101,7 +117,7 @@ describe('the codec', () => {
         const event = samples.renamed('a', { data: sane });
         const { record } = codec.encode(stream, event);
         expect(record).toBe(canonicalize({ ...event, stream }));
-        expect(codec.decode(record, 0n).data).toEqual(sane);
+        expect(codec.decode(record, columnsOf({ ...event, stream }), 0n).data).toEqual(sane);
         expect(record).not.toContain('\n');
       }),
       { seed: propertySeed() },

@@ -12,7 +12,7 @@ import {
   type StreamName,
   type Uuid,
 } from '#libs/kernel';
-import { InvalidAppend } from './errors.ts';
+import { InvalidAppend, RecordDiffers } from './errors.ts';
 import type { EventCatalog } from './port.ts';
 
 const MAX_PAYLOAD_BYTES = 1_048_576;
@@ -67,18 +67,24 @@ export class EventCodec {
     return { id, type, recordedAt: metadata.recordedAt, traceparent: metadata.traceparent, record };
   }
 
-  /** The event of a stored record, its data in the shape of the current version. */
-  decode(record: string, revision: bigint): StoredEvent {
-    return Object.assign(this.#current(record), { revision });
+  /**
+   * The event of a stored record, its data in the shape of the current version.
+   * @param columns what its row says it is of, as `columnsOf` writes it: events are looked up and filtered by these
+   * @throws RecordDiffers
+   */
+  decode(record: string, columns: string, revision: bigint): StoredEvent {
+    return Object.assign(this.#current(record, columns), { revision });
   }
 
   /** The same with its place in the ledger. */
-  decodeAt(record: string, revision: bigint, position: bigint): RecordedEvent {
-    return Object.assign(this.#current(record), { revision, position });
+  decodeAt(record: string, columns: string, revision: bigint, position: bigint): RecordedEvent {
+    return Object.assign(this.#current(record, columns), { revision, position });
   }
 
-  #current(record: string): EventRecord {
+  #current(record: string, columns: string): EventRecord {
     const parsed = JSON.parse(record) as EventRecord;
+    const found = columnsOf(parsed);
+    if (found !== columns) throw new RecordDiffers(columns, found);
     const { schemaVersion, data } = this.catalog.upcast(parsed.type, parsed.schemaVersion, parsed.data);
     return data === parsed.data && schemaVersion === parsed.schemaVersion ? parsed : { ...parsed, schemaVersion, data };
   }
@@ -107,6 +113,11 @@ export class EventCodec {
       throw new InvalidAppend(faults, `${type} version ${String(schemaVersion)}`, 'a version of the contracts');
     if (faults.length > 0) throw new InvalidAppend('schema', faults.join('; '), `data as ${type} defines them`);
   }
+}
+
+/** What an event is of, as one text. */
+export function columnsOf({ id, stream, type }: Readonly<Record<'id' | 'stream' | 'type', string>>): string {
+  return `${id} ${stream} ${type}`;
 }
 
 /** True for `YYYY-MM-DDTHH:mm:ss.sssZ` of a moment that exists: checked for each event, so without a calendar library. */

@@ -51,6 +51,18 @@ export class InvalidAppend extends Error {
   }
 }
 
+/** The columns of a stored event name another one than its record: somebody has written it past the store. */
+export class RecordDiffers extends Error {
+  override readonly name = 'RecordDiffers';
+  constructor(
+    /** Id, stream and type, joined by blanks. */
+    readonly columns: string,
+    readonly record: string,
+  ) {
+    super(`the record of ${record} stands in the row of ${columns}`);
+  }
+}
+
 /** Committed events got no position in time: no process gives positions now, or the one that does is far behind. */
 export class PositionsLate extends Error {
   override readonly name = 'PositionsLate';

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { ProposedEvent, StreamName } from '#libs/kernel';
 import { EventCodec, hashedText, leafHash, type EventCatalog } from './index.ts';
+import { columnsOf } from './codec.ts';
 
 interface GoldenSample {
   readonly stream: StreamName;
@@ -61,7 +62,11 @@ describe('the hashed bytes are frozen', () => {
 
     it('decodes to the event that went in', () => {
       const { record } = codec.encode(sample.stream, sample.event);
-      expect(codec.decode(record, revision)).toEqual({ ...sample.event, stream: sample.stream, revision });
+      expect(codec.decode(record, columnsOf({ ...sample.event, stream: sample.stream }), revision)).toEqual({
+        ...sample.event,
+        stream: sample.stream,
+        revision,
+      });
     });
   });
 });

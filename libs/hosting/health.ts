@@ -27,6 +27,7 @@ export const healthSchema = z.strictObject({
   ready: z.boolean(),
   head: z.string(),
   unsequenced: z.string(),
+  error: z.string().optional().describe('What is wrong with the ledger; absent where nothing is.'),
   consumers: z.array(consumerHealthSchema.meta({ id: 'ConsumerHealth', description: 'How one consumer is doing.' })),
 });
 export type Health = Immutable<z.infer<typeof healthSchema>>;

@@ -7,7 +7,7 @@ import { consumerHealth, type ConsumerHealth } from './health.ts';
 import { openRuntime, READ_WAIT_MS, type RuntimeOptions, type RuntimeParts } from './open-runtime.ts';
 import { Admin } from './admin.ts';
 import type { ProcessManagerRunner } from './process-managers.ts';
-import { StallWatch } from './stall-watch.ts';
+import { PositionWatch, StallWatch } from './stall-watch.ts';
 import { StatusWatch, type StatusSnapshot, type Telemetry } from './telemetry/index.ts';
 
 const STALL_MS = 30_000;
@@ -26,6 +26,7 @@ export class Runtime {
   readonly telemetry: Telemetry;
   readonly #status: StatusWatch;
   readonly #stall: StallWatch;
+  readonly #positions: PositionWatch;
   #managers: ProcessManagerRunner | undefined;
 
   private constructor(private readonly parts: RuntimeParts) {
@@ -41,9 +42,10 @@ export class Runtime {
     } = parts);
     const { contexts, holder, role, stallMs = STALL_MS } = options;
     this.admin = new Admin({ pool, store, contexts, holder, ownStreamsOnly: role !== undefined, topics });
+    const bound = { boundMs: stallMs, monotonicMs: () => performance.now() };
+    this.#positions = new PositionWatch(bound);
     this.#stall = new StallWatch({
-      boundMs: stallMs,
-      monotonicMs: () => performance.now(),
+      ...bound,
       isCaughtUp: (consumer, head) => lag.isCaughtUp(consumer, head),
     });
     this.#status = new StatusWatch({
@@ -97,12 +99,14 @@ export class Runtime {
 
   async health() {
     const { head, unsequenced } = await this.store.status();
+    const error = this.#positions.judge({ head, unsequenced });
     const consumers: ConsumerHealth[] = [];
     for (const consumer of await this.consumers()) consumers.push(await this.#stall.judge(consumer, head));
     return {
-      ready: consumers.every(({ healthy }) => healthy),
+      ready: error === undefined && consumers.every(({ healthy }) => healthy),
       head: String(head),
       unsequenced: String(unsequenced),
+      ...(error === undefined ? {} : { error }),
       consumers,
     };
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ConsumerHealth } from './health.ts';
-import { StallWatch } from './stall-watch.ts';
+import { PositionWatch, StallWatch } from './stall-watch.ts';
 
 describe('a consumer that may stall', () => {
   function watched(boundMs = 30_000) {
@@ -86,5 +86,33 @@ describe('a consumer that may stall', () => {
       pass(10_000);
     }
     expect(asked()).toBe(1);
+  });
+});
+
+describe('positions that are not given', () => {
+  let nowMs = 1_000;
+  const watch = new PositionWatch({ boundMs: 30_000, monotonicMs: () => nowMs });
+  const judge = (head: bigint, unsequenced: bigint, afterMs = 0) => {
+    nowMs += afterMs;
+    return watch.judge({ head, unsequenced });
+  };
+
+  it('are found when events wait for them and none is given, for the bound', () => {
+    expect(judge(7n, 0n)).toBeUndefined();
+    expect(judge(7n, 2n, 3_600_000)).toBeUndefined();
+    expect(judge(7n, 3n, 29_999)).toBeUndefined();
+    expect(judge(7n, 3n, 1)).toBe('3 committed events have no position, and none was given for 30 s');
+    expect(judge(7n, 3n, 15_000)).toContain('for 45 s');
+  });
+
+  it('are well again once one is given, or nobody waits', () => {
+    expect(judge(8n, 3n)).toBeUndefined();
+    expect(judge(8n, 3n, 30_000)).toBeDefined();
+    expect(judge(8n, 0n)).toBeUndefined();
+    expect(judge(8n, 1n)).toBeUndefined();
+  });
+
+  it('are no matter while they are given under load, however many wait at each look', () => {
+    for (let head = 10n; head < 20n; head += 1n) expect(judge(head, 5n, 20_000)).toBeUndefined();
   });
 });

@@ -48,3 +48,21 @@ export class StallWatch {
     return { position, waitingSinceMs: this.options.monotonicMs() };
   }
 }
+
+/** Finds out that committed events get no position: some have none, and the number of positions stays what it was. */
+export class PositionWatch {
+  #seen: { readonly head: bigint; readonly sinceMs: number } | undefined;
+
+  constructor(private readonly options: Pick<StallOptions, 'boundMs' | 'monotonicMs'>) {}
+
+  /** What is wrong, once it has lasted for the bound. */
+  judge({ head, unsequenced }: { readonly head: bigint; readonly unsequenced: bigint }): string | undefined {
+    const nowMs = this.options.monotonicMs();
+    if (unsequenced === 0n) this.#seen = undefined;
+    else if (this.#seen?.head !== head) this.#seen = { head, sinceMs: nowMs };
+    const stalledMs = nowMs - (this.#seen?.sinceMs ?? nowMs);
+    if (this.#seen === undefined || stalledMs < this.options.boundMs) return undefined;
+    const seconds = Math.floor(stalledMs / 1_000);
+    return `${String(unsequenced)} committed events have no position, and none was given for ${String(seconds)} s`;
+  }
+}

@@ -1,4 +1,5 @@
 import { invariant, type Instant, type JsonObject, type StoredEvent, type StreamName, type Uuid } from '#libs/kernel';
+import { columnsOf } from '../codec.ts';
 import { flushSince } from '../observer.ts';
 import type {
   AnswerToKeep,
@@ -72,21 +73,23 @@ export class KurrentEventStore extends LedgerStore {
   ): AsyncGenerator<StoredEvent> {
     this.assertOpen();
     let next = from;
-    for await (const { revision, text } of this.log.forwards(stream, from, limit)) {
+    for await (const { id, type, revision, text } of this.log.forwards(stream, from, limit)) {
       invariant(revision === next, `${stream} has no revision ${String(next)}, but later ones`);
       invariant(
         text !== undefined,
         `${stream} at revision ${String(revision)} holds JSON that the store did not write`,
       );
       next += 1n;
-      yield this.codec.decode(text, revision);
+      yield this.codec.decode(text, columnsOf({ id, stream, type }), revision);
     }
   }
 
   async readCommand(commandId: Uuid): Promise<readonly StoredEvent[]> {
     this.assertOpen();
     const events = (await this.#stored.ofCommand(commandId)) ?? [];
-    return events.map(({ record, revision }) => this.codec.decode(record, revision));
+    return events.map(({ eventId: id, stream, type, record, revision }) =>
+      this.codec.decode(record, columnsOf({ id, stream, type }), revision),
+    );
   }
 
   async keepAnswer(answer: AnswerToKeep): Promise<KeptAnswer> {

@@ -5,6 +5,7 @@ import { commandMarkStream, eventMarkStream, type CommandMark, type EventMark } 
 
 /** A stored event with its text. */
 export interface FoundEvent extends StoredPlace {
+  readonly type: string;
   readonly record: string;
 }
 
@@ -79,9 +80,9 @@ export class StoredEvents {
     const found = new Map<string, FoundEvent>();
     const records =
       first === undefined ? this.log.backwards(stream) : this.log.forwards(stream, BigInt(first), Infinity);
-    for await (const { id, revision, text } of records) {
+    for await (const { id, type, revision, text } of records) {
       if (!wanted.has(id) || text === undefined) continue;
-      found.set(id, { eventId: id as Uuid, stream, revision, record: text });
+      found.set(id, { eventId: id as Uuid, stream, type, revision, record: text });
       if (found.size === wanted.size) break;
     }
     return found;

@@ -10,7 +10,7 @@ import {
   type StreamName,
   type Uuid,
 } from '#libs/kernel';
-import { EventCodec, type EncodedEvent } from '../codec.ts';
+import { columnsOf, EventCodec, type EncodedEvent } from '../codec.ts';
 import { StoreUnavailable } from '../errors.ts';
 import { follow, LedgerSignal } from '../ledger-signal.ts';
 import { leafHash } from '../leaf-hash.ts';
@@ -92,7 +92,8 @@ export class MemoryEventStore implements EventStore {
     await this.#turn();
     const rows = this.#streams.get(stream) ?? [];
     const until = Math.min(rows.length, Number(from) + limit);
-    for (const row of rows.slice(Number(from), until)) yield this.#codec.decode(row.record, row.revision);
+    for (const row of rows.slice(Number(from), until))
+      yield this.#codec.decode(row.record, columnsOf(row), row.revision);
   }
 
   async *readAll(from: bigint, options: ReadAllOptions = {}): AsyncGenerator<LedgerPage> {
@@ -124,7 +125,9 @@ export class MemoryEventStore implements EventStore {
 
   async readCommand(commandId: Uuid): Promise<readonly StoredEvent[]> {
     await this.#turn();
-    return (this.#byCommand.get(commandId) ?? []).map((row) => this.#codec.decode(row.record, row.revision));
+    return (this.#byCommand.get(commandId) ?? []).map((row) =>
+      this.#codec.decode(row.record, columnsOf(row), row.revision),
+    );
   }
 
   async keepAnswer(answer: AnswerToKeep): Promise<KeptAnswer> {
@@ -194,7 +197,7 @@ export class MemoryEventStore implements EventStore {
     while (next < end && events.length < pageSize) {
       const row = this.#ledger[Number(next)];
       if (row === undefined) throw new MissingPosition(next);
-      const event = this.#codec.decodeAt(row.record, row.revision, next);
+      const event = this.#codec.decodeAt(row.record, columnsOf(row), row.revision, next);
       if (passes(event, filter)) events.push(event);
       next += 1n;
     }

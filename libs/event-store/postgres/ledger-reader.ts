@@ -1,9 +1,10 @@
 import type pg from 'pg';
 import { MissingPosition, type EventFilter, type LedgerPage, type ReadOptions, type RecordedEvent } from '#libs/kernel';
-import type { EventCodec } from '../codec.ts';
+import { columnsOf, type EventCodec } from '../codec.ts';
 import type { LedgerRow } from '../port.ts';
 import { LiveTail, type TailRow } from './live-tail.ts';
 import { PreparedQueries } from './prepared-queries.ts';
+import { COLUMNS } from './stream-pages.ts';
 
 export const PAGE_SIZE = 1_000;
 /** The most positions that a filtered page looks at. */
@@ -18,18 +19,18 @@ const RANGE = `
    where l.position >= $1 and l.position < $2
    order by l.position`;
 
-type PageRow = [revision: bigint, record: string];
-type DenseRow = [revision: bigint, record: string | null];
-type FilteredRow = [position: bigint, number: bigint, revision: bigint, record: string | null];
+type PageRow = [revision: bigint, columns: string, record: string];
+type DenseRow = [revision: bigint, columns: string, record: string | null];
+type FilteredRow = [position: bigint, number: bigint, revision: bigint, columns: string, record: string | null];
 
-const PAGE = `select e.revision, e.record ${RANGE}`;
+const PAGE = `select e.revision, ${COLUMNS}, e.record ${RANGE}`;
 
 const PASSES = `($3::text[] is null or split_part(e.type, '.', 1) = any ($3))
                  and ($4::text[] is null or e.type = any ($4))
                  and ($5::text[] is null or e.stream = any ($5))`;
 
 /** A row for each position, with its event where it passes. */
-const DENSE_PAGE = `select e.revision, case when ${PASSES} then e.record end ${RANGE}`;
+const DENSE_PAGE = `select e.revision, ${COLUMNS}, case when ${PASSES} then e.record end ${RANGE}`;
 
 /**
  * The events that pass, and the last of the range whether it passes or not; each with its number among all that are really
@@ -37,16 +38,16 @@ const DENSE_PAGE = `select e.revision, case when ${PASSES} then e.record end ${R
  */
 const FILTERED_PAGE = `
   with candidates as (
-    select l.position, row_number() over (order by l.position) as number, e.revision,
+    select l.position, row_number() over (order by l.position) as number, e.revision, ${COLUMNS} as columns,
            case when ${PASSES} then e.record end as record
       from store.ledger l join store.events e on e.seq = l.seq
      where l.position >= $1 and l.position < $2
   )
   (select * from candidates where record is not null order by position limit $6)
   union all
-  (select position, number, revision, null from candidates order by position desc limit 1)`;
+  (select position, number, revision, columns, null from candidates order by position desc limit 1)`;
 
-const TAIL = `select e.type, e.stream, e.revision, e.record ${RANGE}`;
+const TAIL = `select e.event_id as id, e.type, e.stream, e.revision, e.record ${RANGE}`;
 
 const LEDGER_PAGE = `
   select l.position, e.stream, e.revision, e.event_id as "eventId", e.type, e.record, l.leaf_hash as "leafHash" ${RANGE}`;
@@ -100,7 +101,7 @@ export class LedgerReader {
   tail(): LiveTail {
     return new LiveTail({
       load: (from, end) => this.#whole(this.#queries.objects<TailRow>('grappe_tail', TAIL, [from, end]), from, end),
-      decode: ({ record, revision }, position) => this.codec.decodeAt(record, revision, position),
+      decode: (row, position) => this.codec.decodeAt(row.record, columnsOf(row), row.revision, position),
     });
   }
 
@@ -110,7 +111,9 @@ export class LedgerReader {
 
   async #fullPage(from: bigint, end: bigint): Promise<LedgerPage> {
     const rows = await this.#whole(this.#queries.lists<PageRow>('grappe_page', PAGE, [from, end]), from, end);
-    const events = rows.map(([revision, record], index) => this.codec.decodeAt(record, revision, from + BigInt(index)));
+    const events = rows.map(([revision, columns, record], index) =>
+      this.codec.decodeAt(record, columns, revision, from + BigInt(index)),
+    );
     return { events, next: end };
   }
 
@@ -120,8 +123,8 @@ export class LedgerReader {
     const rows = await this.#whole(this.#queries.lists<DenseRow>('grappe_dense_page', DENSE_PAGE, values), from, end);
     const events: RecordedEvent[] = [];
     let position = from;
-    for (const [revision, record] of rows) {
-      if (record !== null) events.push(this.codec.decodeAt(record, revision, position));
+    for (const [revision, columns, record] of rows) {
+      if (record !== null) events.push(this.codec.decodeAt(record, columns, revision, position));
       position += 1n;
     }
     return { events, next: end };
@@ -134,8 +137,10 @@ export class LedgerReader {
     const last = rows.at(-1);
     const missing = last?.[0] !== end - 1n || rows.some(([position, number]) => position - from + 1n !== number);
     if (missing) await this.#throwMissing(from, end);
-    const found = rows.filter((row) => row[3] !== null);
-    const events = found.map(([position, , revision, record]) => this.codec.decodeAt(record ?? '', revision, position));
+    const found = rows.filter((row) => row[4] !== null);
+    const events = found.map(([position, , revision, columns, record]) =>
+      this.codec.decodeAt(record ?? '', columns, revision, position),
+    );
     const lastFound = events.at(-1);
     return { events, next: events.length === pageSize && lastFound !== undefined ? lastFound.position + 1n : end };
   }

@@ -9,6 +9,7 @@ const TYPES = ['membership.ClusterRegistered', 'membership.ClusterRenamed', 'gov
 describe('the end of the ledger, read in common', () => {
   function ledger(length: number, text = '{}') {
     const rows: TailRow[] = Array.from({ length }, (_, index) => ({
+      id: countedUuid(index, 1),
       type: TYPES[index % TYPES.length] ?? '',
       stream: streamName('membership', 'cluster', countedUuid(index % 2)),
       revision: BigInt(index),

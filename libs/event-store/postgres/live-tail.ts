@@ -1,7 +1,15 @@
-import { passes, type LedgerPage, type ReadOptions, type RecordedEvent, type StreamName } from '#libs/kernel';
+import {
+  passes,
+  type LedgerPage,
+  type ReadOptions,
+  type RecordedEvent,
+  type StreamName,
+  type Uuid,
+} from '#libs/kernel';
 
 /** An event as it is in the database, with the columns of filters. */
 export interface TailRow {
+  readonly id: Uuid;
   readonly type: string;
   readonly stream: StreamName;
   readonly revision: bigint;

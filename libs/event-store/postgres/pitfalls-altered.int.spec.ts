@@ -4,7 +4,7 @@ import { eventually } from '#libs/kernel/testing';
 import { connectPool } from '#libs/postgres';
 import { collect, ContractSamples, untilSettled } from '../testing/index.ts';
 import { STORE_ROLE, type PostgresEventStore } from './index.ts';
-import { createStoreDatabase, type StoreDatabase } from './testing/index.ts';
+import { createStoreDatabase, openTransaction, type StoreDatabase } from './testing/index.ts';
 
 describe('what is written stays', () => {
   const samples = new ContractSamples(3);
@@ -132,5 +132,69 @@ describe('what is gone is missed', () => {
     await store.append(stream, 'any', samples.renames(4));
     await db.sql.query('delete from store.events where stream = $1 and revision = 2', [stream]);
     await expect(collect(store.read(stream))).rejects.toMatchObject({ name: 'InvariantBroken' });
+  });
+});
+
+describe('what was written past the store', () => {
+  const samples = new ContractSamples(6);
+  let db: StoreDatabase;
+  let store: PostgresEventStore;
+
+  beforeEach(async () => {
+    db = await createStoreDatabase();
+    store = await db.open();
+  });
+  afterEach(() => db.close());
+
+  const ALTERED = [
+    ['id', 'event_id = gen_random_uuid()'],
+    ['stream', `stream = 'membership.organisation-0193f6a0-0000-7000-8000-00000000beef'`],
+    ['type', `type = 'membership.OrganisationDeclared'`],
+  ] as const;
+  it.each(ALTERED)('a record in a row of another %s is read by nobody as that', async (_what, change) => {
+    const [before, after, commandId] = [samples.organisation(), samples.organisation(), samples.id()];
+    await store.append(before, 'any', [samples.renamed()], { commandId });
+    await store.append(after, 'any', samples.renames(2));
+    await untilSettled(store);
+    await db.sql.query(`update store.events set ${change} where stream = $1`, [before]);
+    const differs = { name: 'RecordDiffers', record: expect.stringContaining(before) as unknown };
+    const { rows } = await db.sql.query<{ stream: typeof before }>(
+      'select stream from store.events where command_id = $1',
+      [commandId],
+    );
+    const types = ['membership.OrganisationRenamed', 'membership.OrganisationDeclared'];
+    await expect(collect(store.read(rows[0]?.stream ?? before))).rejects.toMatchObject(differs);
+    await expect(store.readCommand(commandId)).rejects.toMatchObject(differs);
+    await expect(collect(store.readAll(0n))).rejects.toMatchObject(differs);
+    await expect(collect(store.readAll(0n, { filter: { types } }))).rejects.toMatchObject(differs);
+    await expect(collect(store.subscribe(0n))).rejects.toMatchObject(differs);
+    expect((await collect(store.readAll(1n))).flatMap(({ events }) => events)).toHaveLength(2);
+  });
+
+  it('a number out of turn leaves those behind that come after it, and they are counted', async () => {
+    const open = await openTransaction(db.sql);
+    await open.insert(samples.organisation(), 0, samples.renamed(), 9_000_000_000_000_000_000n);
+    await open.commit();
+    await eventually('the sequencer has passed it', async () => {
+      await store.append(samples.organisation(), 'any', [samples.renamed()]);
+      const { rows } = await db.sql.query<{ mark: bigint }>('select mark from store.sequencer');
+      return (rows[0]?.mark ?? 0n) > 1_000_000_000_000n || rows;
+    });
+    for (let index = 0; index < 3; index += 1) await store.append(samples.organisation(), 'any', [samples.renamed()]);
+    expect((await store.status()).unsequenced).toBeGreaterThanOrEqual(3n);
+  });
+
+  it('a number below the mark is counted too, by whoever looks next', async () => {
+    for (const event of samples.renames(3)) await store.append(samples.organisation(), 'any', [event]);
+    await untilSettled(store);
+    await eventually('the mark is stored', async () => {
+      const { rows } = await db.sql.query<{ mark: bigint }>('select mark from store.sequencer');
+      return rows[0]?.mark === 3n || rows;
+    });
+    const open = await openTransaction(db.sql);
+    await open.insert(samples.organisation(), 0, samples.renamed(), -5n);
+    await open.commit();
+    const next = await db.open({ sequencer: false });
+    expect(await next.status()).toEqual({ head: 3n, unsequenced: 1n });
   });
 });

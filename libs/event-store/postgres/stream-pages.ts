@@ -3,7 +3,7 @@ import { GroupCommit, type GroupMember } from './group-commit.ts';
 import type { PreparedQueries } from './prepared-queries.ts';
 
 /** A row of a page, with the number of the page among those read together. */
-type PageRow = [page: number, revision: bigint, record: string];
+type PageRow = [page: number, revision: bigint, columns: string, record: string];
 
 interface PageJob extends GroupMember {
   readonly stream: StreamName;
@@ -12,12 +12,15 @@ interface PageJob extends GroupMember {
   reject(error: unknown): void;
 }
 
+/** What a row is of, as `columnsOf` writes it: never anything else than its record says. */
+export const COLUMNS = `e.event_id::text || ' ' || e.stream || ' ' || e.type`;
+
 const LIMITS = { lanes: 2, maxWeight: 6_400, maxMembers: Infinity };
 const PAGES = `
-  select p.page::integer, e.revision, e.record
+  select p.page::integer, e.revision, ${COLUMNS}, e.record
     from unnest($1::text[], $2::bigint[], $3::integer[]) with ordinality as p(stream, first, most, page)
    cross join lateral (
-     select s.revision, s.record from store.events s
+     select s.event_id, s.stream, s.type, s.revision, s.record from store.events s
       where s.stream = p.stream and s.revision >= p.first order by s.revision limit p.most
    ) e
    order by p.page, e.revision`;

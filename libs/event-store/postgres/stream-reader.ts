@@ -4,7 +4,7 @@ import type { EventCodec } from '../codec.ts';
 import type { AnswerToKeep, KeptAnswer, ReadStreamOptions, StoreStatus, StreamNamesOptions } from '../port.ts';
 import type { SequencedLook } from '../ledger-signal.ts';
 import { PreparedQueries } from './prepared-queries.ts';
-import { StreamPages } from './stream-pages.ts';
+import { COLUMNS, StreamPages } from './stream-pages.ts';
 
 /** Most streams end in it, and many are read together. */
 const FIRST_PAGE = 100;
@@ -20,10 +20,21 @@ const SEQUENCED = `
              and not exists (select 1 from store.ledger l where l.seq = e.seq)
            order by e.seq desc limit 1)`;
 
+const WITHOUT_POSITION = 'not exists (select 1 from store.ledger l where l.seq = e.seq)';
+const STATUS = `
+  select coalesce((select max(position) + 1 from store.ledger), 0),
+         (select count(*) from store.events e where e.seq > s.mark and ${WITHOUT_POSITION}),
+         s.mark > coalesce(pg_sequence_last_value('store.event_seq'), 0)
+    from store.sequencer s`;
+const LEFT_BEHIND = `
+  select count(*) from store.events e where e.seq <= (select mark from store.sequencer) and ${WITHOUT_POSITION}`;
+const LEFT_BEHIND_MS = 60_000;
+
 /** What can be asked of the store beside its ledger. */
 export class StreamReader {
   readonly #queries: PreparedQueries;
   readonly #pages: StreamPages;
+  #leftBehind = { events: 0n, countedAtMs: -Infinity };
 
   constructor(
     pool: pg.Pool,
@@ -38,10 +49,10 @@ export class StreamReader {
     for (let [next, left] = [from, limit]; left > 0;) {
       const wanted = Math.min(left, next === from ? FIRST_PAGE : PAGE_SIZE);
       const rows = await this.#pages.read(stream, next, wanted);
-      for (const [, revision, record] of rows) {
+      for (const [, revision, columns, record] of rows) {
         invariant(revision === next, `${stream} has no revision ${String(next)}, but later ones`);
         next += 1n;
-        yield this.codec.decode(record, revision);
+        yield this.codec.decode(record, columns, revision);
       }
       if (rows.length < wanted) return;
       left -= rows.length;
@@ -49,12 +60,12 @@ export class StreamReader {
   }
 
   async readCommand(commandId: Uuid): Promise<readonly StoredEvent[]> {
-    const rows = await this.#queries.lists<[revision: bigint, record: string]>(
+    const rows = await this.#queries.lists<[revision: bigint, columns: string, record: string]>(
       'grappe_command',
-      'select revision, record from store.events where command_id = $1 order by command_index',
+      `select e.revision, ${COLUMNS}, e.record from store.events e where e.command_id = $1 order by e.command_index`,
       [commandId],
     );
-    return rows.map(([revision, record]) => this.codec.decode(record, revision));
+    return rows.map(([revision, columns, record]) => this.codec.decode(record, columns, revision));
   }
 
   async keepAnswer({ commandId, context, answer, at, until }: AnswerToKeep): Promise<KeptAnswer> {
@@ -106,17 +117,18 @@ export class StreamReader {
     return rows.map(([stream]) => stream);
   }
 
-  /** Events above the sequencer's stored mark that the ledger does not hold are those without a position. */
+  /**
+   * Events that the ledger does not hold: those above the sequencer's stored mark, and those that it left behind below it, which takes
+   * a look at every event and is counted once a minute, and whenever the mark is where no number has been given.
+   */
   async status(): Promise<StoreStatus> {
-    const [row] = await this.#queries.lists<[bigint, bigint]>(
-      'grappe_status',
-      `select coalesce((select max(position) + 1 from store.ledger), 0),
-              (select count(*) from store.events e
-                where e.seq > (select mark from store.sequencer)
-                  and not exists (select 1 from store.ledger l where l.seq = e.seq))`,
-      [],
-    );
-    return { head: row?.[0] ?? 0n, unsequenced: row?.[1] ?? 0n };
+    const [row] = await this.#queries.lists<[bigint, bigint, boolean]>('grappe_status', STATUS, []);
+    const [head, waiting, isBeyond] = row ?? [0n, 0n, false];
+    if (isBeyond || performance.now() - this.#leftBehind.countedAtMs > LEFT_BEHIND_MS) {
+      const [count] = await this.#queries.lists<[bigint]>('grappe_left_behind', LEFT_BEHIND, []);
+      this.#leftBehind = { events: count?.[0] ?? 0n, countedAtMs: performance.now() };
+    }
+    return { head, unsequenced: waiting + this.#leftBehind.events };
   }
 
   /**

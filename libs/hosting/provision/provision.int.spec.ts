@@ -118,6 +118,11 @@ describe('the database role of a context', () => {
       `insert into grappe.leases (name, holder, epoch, expires_at) values ('sequencer', 'me', 1, now())`,
     ],
     [
+      'gives no number to an event, which would hold up all that come after it',
+      `insert into store.events (seq, event_id, stream, revision, type, recorded_at, record)
+       values (9000000000000000000, gen_random_uuid(), 'membership.x-1', 0, 'membership.X', now(), '{}')`,
+    ],
+    [
       'adds no event of another type to its own stream',
       `insert into store.events (event_id, stream, revision, type, recorded_at, record)
        values (gen_random_uuid(), 'membership.x-1', 0, 'incubation.IncubatorOpened', now(), '{}')`,
@@ -129,6 +134,53 @@ describe('the database role of a context', () => {
     } finally {
       await login.end();
     }
+  });
+
+  describe('adds no event whose record is of another one than its row', () => {
+    const row = {
+      id: '01900000-0000-7000-8000-00000000000a',
+      stream: 'membership.organisation-01900000-0000-7000-8000-00000000000b',
+      type: 'membership.OrganisationRenamed',
+      metadata: { recordedAt: '2016-03-31T10:00:00.123Z' },
+    };
+    const agreeing = { ...row, data: { name: 'a \u0000 \\u0000 b' }, schemaVersion: 1 };
+    const insert = async (record: string): Promise<number | null> => {
+      const login = await loginAs('membership');
+      try {
+        const { id, stream, type, metadata } = row;
+        const added = await login.query(
+          `insert into store.events (event_id, stream, revision, type, recorded_at, record) values ($1, $2, 0, $3, $4, $5)`,
+          [id, stream, type, metadata.recordedAt, record],
+        );
+        return added.rowCount;
+      } finally {
+        await login.end();
+      }
+    };
+    const other = '01900000-0000-7000-8000-0000000000ff';
+    const text = JSON.stringify(agreeing);
+
+    it.each([
+      ['id', JSON.stringify({ ...agreeing, id: other })],
+      ['stream', JSON.stringify({ ...agreeing, stream: `governance.office-${other}` })],
+      ['stream of its own context', JSON.stringify({ ...agreeing, stream: `membership.organisation-${other}` })],
+      ['type', JSON.stringify({ ...agreeing, type: 'governance.MandateStarted' })],
+      ['instant', JSON.stringify({ ...agreeing, metadata: { recordedAt: '2015-03-31T10:00:00.123Z' } })],
+      ['stream, said twice', text.replace(/}$/, ',"stream":"governance.office-1"}')],
+      ['stream, with its name escaped', text.replace(/}$/, ',"\\u0073tream":"governance.office-1"}')],
+      ['stream inside its data', JSON.stringify({ ...agreeing, stream: undefined, data: { stream: row.stream } })],
+      ['nothing', '{}'],
+    ])('%s', async (_what, record) => {
+      await expect(insert(record)).rejects.toMatchObject(DENIED);
+    });
+
+    it('nor one whose record is no JSON', async () => {
+      await expect(insert('{')).rejects.toMatchObject({ code: '22P02' });
+    });
+
+    it('and adds one whose record agrees, whatever text it holds', async () => {
+      expect(await insert(text)).toBe(1);
+    });
   });
 
   it('neither sees nor moves the checkpoint of another', async () => {
