@@ -5,7 +5,7 @@ import { catalog } from '#libs/contracts';
 import type { EventStore, StoreObserver } from '#libs/event-store';
 import type { Clock } from '#libs/kernel';
 import { asEventSource, messagingSchema } from '#libs/messaging';
-import { actingAs, connectPool, migrate, requireMigrated } from '#libs/postgres';
+import { connectPool, migrate, requireMigrated } from '#libs/postgres';
 import { ProjectionRunner, projectionsSchema, ReadModelBehind, type ShardAssignments } from '#libs/projections';
 import { systemClock, systemIds } from './clock.ts';
 import { InvalidConfig } from './config.ts';
@@ -111,7 +111,8 @@ async function openParts(options: RuntimeOptions, opened: (() => Promise<unknown
   const lag = new ConsumerLag({ store, contexts, positionsFollowLedger });
   const { openReadModels } = await import('./read-models-typeorm.ts');
   const { readModels, close } = await openReadModels({
-    url: role === undefined ? databaseUrl : actingAs(databaseUrl, role),
+    databaseUrl,
+    role,
     poolSize: connections.queries,
     projections: models,
     waitFor: waitingFor(projections, positionsFollowLedger ? undefined : lag, options.readWaitMs ?? READ_WAIT_MS),

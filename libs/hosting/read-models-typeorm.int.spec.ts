@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { TestDatabase } from '#libs/postgres/testing';
+import { startDroppingPooler, type TestDatabase } from '#libs/postgres/testing';
 import type { Runtime } from './runtime.ts';
+import { openReadModels } from './read-models-typeorm.ts';
 import { readModelsContract, registerSamples } from './test/read-models-contract.ts';
 import { Register, startRuntime } from './testing/register.ts';
 
@@ -30,6 +31,19 @@ describe('read models of a runtime', () => {
   afterAll(async () => {
     await runtime.stop();
     await database.drop();
+  });
+
+  it('are not read as somebody else, where a pooler drops the role', async () => {
+    const pooler = await startDroppingPooler(database.url);
+    const opened = openReadModels({
+      databaseUrl: pooler.url,
+      role: 'grappe_app',
+      poolSize: 1,
+      projections: [register.model],
+      waitFor: () => Promise.resolve(),
+    });
+    await expect(opened).rejects.toMatchObject({ name: 'SessionDiffers' });
+    await pooler.close();
   });
 
   it('wait for a position, bounded', async () => {

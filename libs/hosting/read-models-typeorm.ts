@@ -1,6 +1,7 @@
 import { And, DataSource, EntitySchema, In, LessThanOrEqual, MoreThanOrEqual } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import type { PoolUse } from '#libs/event-store';
+import { sessionOf } from '#libs/postgres';
 import type { FindOptionsWhere, Repository, SelectQueryBuilder } from 'typeorm';
 import { atRevision, placeOf } from '#libs/projections';
 import type { Order, PageRequest, Projection, ReadModelQuery, ReadModels, Where } from '#libs/projections';
@@ -30,7 +31,9 @@ function entityOf(projection: Projection): EntitySchema<DocumentRow> {
 export type WaitFor = (readModel: string, position: bigint) => Promise<void>;
 
 export interface ReadModelsOptions {
-  readonly url: string;
+  readonly databaseUrl: string;
+  /** Every connection acts as this role. Default: as the user of the URL. */
+  readonly role?: string | undefined;
   readonly poolSize: number;
   readonly projections: readonly Projection[];
   readonly waitFor: WaitFor;
@@ -40,13 +43,16 @@ export interface ReadModelsOptions {
 
 /** The read models of a service over one TypeORM data source; their tables exist already. */
 export async function openReadModels({
-  url,
+  databaseUrl,
+  role,
   poolSize,
   projections,
   waitFor,
   onPool,
 }: ReadModelsOptions): Promise<{ readonly readModels: ReadModels; readonly close: () => Promise<void> }> {
-  const dataSource = new DataSource({ type: 'postgres', url, poolSize, entities: projections.map(entityOf) });
+  const { connectionString: url, verify } = sessionOf(databaseUrl, role);
+  const entities = projections.map(entityOf);
+  const dataSource = new DataSource({ type: 'postgres', url, poolSize, entities, extra: { verify } });
   await dataSource.initialize();
   onPool?.((dataSource.driver as PostgresDriver).master as PoolUse);
   const readModels: ReadModels = {

@@ -1,5 +1,6 @@
 export { errorCode, isConnectionLoss } from './connection-loss.ts';
-export { actingAs, connectPool } from './pool.ts';
+export { connectPool, sessionOf } from './pool.ts';
+export { SessionDiffers } from './session.ts';
 export type { Pool, PoolClient, PoolOptions } from './pool.ts';
 export { inTransaction, TransactionRolledBack } from './transaction.ts';
 export type { Queryable } from './transaction.ts';

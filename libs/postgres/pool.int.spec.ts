@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connectPool, ensureRoleSql } from '#libs/postgres';
 import type { Pool, PoolClient } from '#libs/postgres';
-import { createTestDatabase } from '#libs/postgres/testing';
+import { createTestDatabase, startDroppingPooler } from '#libs/postgres/testing';
 import type { TestDatabase } from '#libs/postgres/testing';
 
 const ROLE = 'pool_spec_reader';
@@ -68,6 +68,43 @@ describe('a pool', () => {
                 current_setting('role') as role, current_setting('timezone') as zone`,
       );
       expect(rows).toEqual([{ name: 'from-url', timeout: '1234ms', role: ROLE, zone: 'UTC' }]);
+    });
+  });
+
+  describe('behind a pooler that drops the startup options', () => {
+    it.each([
+      ['with a role', { role: ROLE }],
+      ['without one', {}],
+    ])('has no connection, and says what is missing: %s', async (_what, options) => {
+      const pooler = await startDroppingPooler(database.url);
+      await withPool(connectPool(pooler.url, { ...options, max: 1 }), async (pool) => {
+        for (const ask of [() => pool.query('select 1'), () => pool.connect()]) {
+          await expect(ask()).rejects.toMatchObject({
+            name: 'SessionDiffers',
+            message: expect.stringContaining('has to let the startup parameter "options" pass') as unknown,
+            found: { role: 'postgres', mark: null },
+            required: { role: 'role' in options ? options.role : undefined, timezone: 'UTC', mark: 'on' },
+          });
+        }
+      });
+      await pooler.close();
+    });
+
+    it('asks each connection once', async () => {
+      await withPool(connectPool(database.url, { role: ROLE, max: 1 }), async (pool) => {
+        const client = await pool.connect();
+        client.release();
+        const texts: string[] = [];
+        const query = client.query.bind(client) as (text: string) => unknown;
+        Object.assign(client, {
+          query: (text: string, ...more: unknown[]) => {
+            texts.push(text);
+            return (query as (...all: unknown[]) => unknown)(text, ...more);
+          },
+        });
+        await pool.query('select 1 as one');
+        expect(texts).toEqual(['select 1 as one']);
+      });
     });
   });
 

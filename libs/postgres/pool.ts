@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { assertRoleName } from './roles.ts';
+import { checkSession, MARK } from './session.ts';
 import { parsers } from './type-parsers.ts';
 
 export type { Pool, PoolClient } from 'pg';
@@ -17,12 +18,13 @@ export interface PoolOptions {
  * A pool whose clients read int8 as bigint, and date and timestamptz as text (a day has no time zone; an instant is written in
  * UTC). The parsers belong to this pool: pg's global ones stay as they are. The pool replaces a connection that breaks.
  *
- * Role and time zone travel in the startup packet and cost no round trip; a pooler in between has to let `options` pass.
+ * Role and time zone travel in the startup packet; a pooler in between has to let `options` pass. Each connection is asked once whether it
+ * did: one that is somebody else rejects with SessionDiffers.
  * @throws TypeError for a role that is not a plain lower-case name
  */
 export function connectPool(url: string, options: PoolOptions = {}): pg.Pool {
   const pool = new pg.Pool({
-    connectionString: actingAs(url, options.role),
+    ...sessionOf(url, options.role),
     max: options.max ?? 10,
     application_name: options.applicationName,
     types: parsers,
@@ -35,15 +37,20 @@ export function connectPool(url: string, options: PoolOptions = {}): pg.Pool {
 }
 
 /**
- * The URL with the startup settings of `connectPool` in it, for clients that make connections of their own. The settings that
- * stand in the URL itself come after these and win.
+ * The settings of a pool whose connections act as a role and are asked whether they do, for clients that make a pool of their own. What
+ * stands in the URL itself comes after these and wins.
  * @throws TypeError for a role that is not a plain lower-case name
  */
-export function actingAs(url: string, role: string | undefined): string {
+export function sessionOf(url: string, role?: string) {
+  const connectionString = actingAs(url, role);
+  return { connectionString, verify: checkSession(connectionString) };
+}
+
+function actingAs(url: string, role: string | undefined): string {
   if (role !== undefined) assertRoleName(role);
   const parsed = new URL(url);
   const options = parsed.searchParams.get('options');
-  const settings = ['-c timezone=UTC', role === undefined ? '' : `-c role=${role}`, options ?? ''];
+  const settings = [`-c timezone=UTC -c ${MARK}=on`, role === undefined ? '' : `-c role=${role}`, options ?? ''];
   parsed.searchParams.set('options', settings.filter(Boolean).join(' '));
   return parsed.toString();
 }

@@ -46,7 +46,7 @@ describe('pitfalls of processes and connections', () => {
     const store = await db.open({ url: proxy.url, sequencer: false });
     const stream = samples.organisation();
     const events = samples.renames(2);
-    const lost = proxy.loseAnswer('SELECT 1');
+    const lost = proxy.loseAnswer('heads');
     const attempt = store.append(stream, 'no-stream', events);
     await expect(attempt).rejects.toMatchObject({ name: 'StoreUnavailable' });
     await lost;
