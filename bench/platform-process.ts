@@ -21,7 +21,14 @@ export async function startPlatform(
 ): Promise<PlatformProcess> {
   const logFile = path.join(dataFolder, 'platform.log');
   const log = await open(logFile, 'a');
-  const env = { ...process.env, HOST: '127.0.0.1', PORT: '0', DATA_FOLDER: dataFolder, ...settings };
+  const env = {
+    ...process.env,
+    AUTH: 'development',
+    HOST: '127.0.0.1',
+    PORT: '0',
+    DATA_FOLDER: dataFolder,
+    ...settings,
+  };
   const began = performance.now();
   const npm = spawn('npm', ['start'], { env, stdio: ['ignore', log.fd, log.fd], shell: process.platform === 'win32' });
   const ended = new Promise<void>((resolve) => npm.once('exit', () => resolve()));

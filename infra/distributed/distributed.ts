@@ -1,15 +1,25 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort, supervise, run, startPostgres, type SupervisedServer, type LocalPostgres } from '../local/index.ts';
 import { startKafka, type LocalKafka } from '../local/kafka/index.ts';
-import { addressVariable, INTERNAL_RATE_LIMIT, PROVISION, SERVICES, type ServiceRow } from '../topology/index.ts';
+import {
+  addressVariable,
+  CONTEXTS,
+  INTERNAL_RATE_LIMIT,
+  passwordVariable,
+  PROVISION,
+  SERVICES,
+  type ServiceRow,
+} from '../topology/index.ts';
 import { Supervised } from './supervised.ts';
 
 export interface DistributedOptions {
   /** Where database, topics and clock live. */
   readonly dataFolder: string;
+  /** Who gives tokens: each program's development issuer, under one key, or the one that the environment names (`OIDC_…`). */
+  readonly issuer: 'development' | 'oidc';
   /** The port of the gateway; 0 takes a free one. Default: 8080. */
   readonly port?: number | undefined;
   /** Begins with nothing: what the folder holds is thrown away. */
@@ -66,9 +76,10 @@ export async function startDistributed(options: DistributedOptions): Promise<Dis
     const clockFile = path.join(folder, 'clock');
     const surroundings: Surroundings = {
       databaseUrl: postgres.url(DATABASE),
+      passwords: new Map(CONTEXTS.map(({ name }) => [name, randomBytes(24).toString('base64url')])),
       brokers: kafka.brokers,
       clockFile,
-      developmentKey: newKey(),
+      auth: options.issuer === 'development' ? { AUTH: 'development', DEVELOPMENT_KEY: newKey() } : {},
       logLevel: options.logLevel ?? 'warn',
       ports: await portsOf(options),
       more: options.variables ?? {},
@@ -186,9 +197,12 @@ function newKey(): string {
 interface Surroundings {
   /** As an administrator. */
   readonly databaseUrl: string;
+  /** Of each context's role, drawn at each start: provisioning sets them. */
+  readonly passwords: ReadonlyMap<string, string>;
   readonly brokers: readonly string[];
   readonly clockFile: string;
-  readonly developmentKey: string;
+  /** The variables of the development issuer, where there is one. */
+  readonly auth: Readonly<Record<string, string>>;
   readonly logLevel: string;
   readonly ports: ReadonlyMap<string, number>;
   readonly more: Readonly<Record<string, string>>;
@@ -196,21 +210,20 @@ interface Surroundings {
 
 /** The variables of a program on this machine, in development. @throws TypeError for one that has no value here */
 function environmentOf(row: ServiceRow, surroundings: Surroundings): Readonly<Record<string, string>> {
-  const { brokers, ports, logLevel, developmentKey, clockFile, more } = surroundings;
+  const { brokers, ports, passwords, logLevel, auth, clockFile, more } = surroundings;
   const addresses = [...ports].map(
     ([name, port]) => [addressVariable(name), `http://127.0.0.1:${String(port)}`] as const,
   );
   const values: Readonly<Record<string, string>> = {
-    DATABASE_URL: databaseUrlOf(row, surroundings.databaseUrl),
+    DATABASE_URL: databaseUrlOf(row, surroundings),
+    ...Object.fromEntries([...passwords].map(([context, password]) => [passwordVariable(context), password])),
     KAFKA_BROKERS: brokers.join(','),
     KAFKA_REPLICATION: String(brokers.length),
     KAFKA_PARTITIONS: '6',
     RATE_LIMIT_PER_SECOND: String(INTERNAL_RATE_LIMIT),
     ...Object.fromEntries(addresses),
   };
-  // The embedded server trusts this machine: it asks for no passwords.
-  const needed = row.variables.filter((variable) => !variable.endsWith('_DATABASE_PASSWORD'));
-  const own = needed.map((variable) => {
+  const own = row.variables.map((variable) => {
     const value = values[variable];
     if (value === undefined) throw new TypeError(`${row.name} needs ${variable}, which has no value here`);
     return [variable, value] as const;
@@ -220,15 +233,17 @@ function environmentOf(row: ServiceRow, surroundings: Surroundings): Readonly<Re
     HOST: '127.0.0.1',
     PORT: String(ports.get(row.name) ?? row.port),
     LOG_LEVEL: logLevel,
-    DEVELOPMENT_KEY: developmentKey,
+    ...auth,
     CLOCK_FILE: clockFile,
     ...Object.fromEntries(own),
     ...more,
   };
 }
 
-function databaseUrlOf({ databaseRole }: ServiceRow, adminUrl: string): string {
-  const url = new URL(adminUrl);
-  if (databaseRole !== undefined && databaseRole !== 'admin') url.username = databaseRole;
+function databaseUrlOf({ name, databaseRole }: ServiceRow, { databaseUrl, passwords }: Surroundings): string {
+  const url = new URL(databaseUrl);
+  if (databaseRole === undefined || databaseRole === 'admin') return url.toString();
+  url.username = databaseRole;
+  url.password = passwords.get(name) ?? '';
   return url.toString();
 }

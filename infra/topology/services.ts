@@ -33,8 +33,20 @@ export interface ServiceRow {
 /** Given to every program. In production the issuer of tokens is set and its operators look on, in development its key is shared. */
 export const EVERYWHERE = {
   always: ['NODE_ENV', 'HOST', 'PORT', 'LOG_LEVEL'],
-  production: ['OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_JWKS_URL', 'METRICS_TOKEN', 'OTEL_EXPORTER_OTLP_ENDPOINT'],
-  development: ['DEVELOPMENT_KEY', 'CLOCK_FILE'],
+  production: [
+    'OIDC_ISSUER',
+    'OIDC_AUDIENCE',
+    'OIDC_JWKS_URL',
+    'OIDC_ROLES_CLAIM',
+    'OIDC_CLUSTERS_CLAIM',
+    'OIDC_PERSON_CLAIM',
+    'OIDC_ORGANISATIONS_CLAIM',
+    'OIDC_TOKEN_TYPE',
+    'TRUST_PROXY',
+    'METRICS_TOKEN',
+    'OTEL_EXPORTER_OTLP_ENDPOINT',
+  ],
+  development: ['AUTH', 'DEVELOPMENT_KEY', 'CLOCK_FILE'],
 } as const;
 
 const names = CONTEXTS.map(({ name }) => name);

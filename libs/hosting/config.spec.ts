@@ -19,6 +19,11 @@ describe('settings', () => {
       STORE: 'postgres',
       DATA_FOLDER: '.grappe/data',
       LOG_LEVEL: 'info',
+      OIDC_ROLES_CLAIM: 'roles',
+      OIDC_CLUSTERS_CLAIM: 'clusters',
+      OIDC_PERSON_CLAIM: 'person',
+      OIDC_ORGANISATIONS_CLAIM: 'organisations',
+      OIDC_TOKEN_TYPE: 'at+jwt',
       BODY_LIMIT_BYTES: 1_048_576,
       RATE_LIMIT_PER_SECOND: 2_000,
       LEASE_TTL_MS: 5_000,
@@ -39,6 +44,8 @@ describe('settings', () => {
     ['DATABASE_URL', 'postgresql://me@db/x', 'postgresql://me@db/x'],
     ['LOG_LEVEL', 'silent', 'silent'],
     ['BODY_LIMIT_BYTES', '1024', 1_024],
+    ['TRUST_PROXY', '10.0.0.7, ::1/128 ,loopback', ['10.0.0.7', '::1/128', 'loopback']],
+    ['TRUST_PROXY', '192.168.0.0/16', ['192.168.0.0/16']],
     ['LEASE_TTL_MS', '700', 700],
     ['STALL_MS', '500', 500],
     ['SHARDS', 'bank.accounts=2/4', { 'bank.accounts': { shard: 2, of: 4 } }],
@@ -61,8 +68,18 @@ describe('settings', () => {
     ['LOG_LEVEL', 'loud'],
     ['OIDC_ISSUER', 'issuer'],
     ['OIDC_JWKS_URL', 'keys'],
+    ['OIDC_JWKS_URL', 'file:///keys'],
+    ['AUTH', 'none'],
+    ['OIDC_TOKEN_TYPE', 'JWT'],
+    ['OIDC_ROLES_CLAIM', 'a b'],
     ['BODY_LIMIT_BYTES', '1023'],
     ['RATE_LIMIT_PER_SECOND', '0'],
+    ['TRUST_PROXY', 'true'],
+    ['TRUST_PROXY', '1'],
+    ['TRUST_PROXY', '10.0.0.0/33'],
+    ['TRUST_PROXY', '10.0.0.0/'],
+    ['TRUST_PROXY', '10.0.0.1,'],
+    ['TRUST_PROXY', 'proxy.example'],
     ['LEASE_TTL_MS', '499'],
     ['LEASE_TTL_MS', '600001'],
     ['STALL_MS', '499'],
@@ -92,10 +109,16 @@ describe('settings', () => {
     );
   });
 
-  it.each(['DEVELOPMENT_KEY', 'CLOCK_FILE'])('%s is refused in production, whatever else is set', (name) => {
-    expect(readConfig({ [name]: 'x' })).toHaveProperty(name, 'x');
+  it.each([
+    ['AUTH', 'development', 'production'],
+    ['DEVELOPMENT_KEY', 'x', 'production'],
+    ['CLOCK_FILE', 'x', 'production'],
+    ['CLOCK_FILE', 'x', 'Production'],
+    ['CLOCK_FILE', 'x', ' PRODUCTION '],
+  ])('%s=%s is refused with NODE_ENV=%j, whatever else is set', (name, value, environment) => {
+    expect(readConfig({ [name]: value })).toHaveProperty(name, value);
     const oidc = { OIDC_ISSUER: 'https://i.example/', OIDC_AUDIENCE: 'a', OIDC_JWKS_URL: 'https://i.example/keys' };
-    const problem = problemOf({ ...oidc, [name]: 'x', NODE_ENV: 'production' });
+    const problem = problemOf({ ...oidc, [name]: value, NODE_ENV: environment });
     expect(problem).toBeInstanceOf(InvalidConfig);
     expect(problem).toMatchObject({ message: expect.stringContaining(name) });
   });

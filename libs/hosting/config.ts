@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { readShard, SHARDS_LIMIT, type Shard, type ShardAssignments } from '#libs/projections';
 
@@ -8,6 +9,23 @@ const brokers = z
   .transform((text) => text.split(',').map((broker) => broker.trim()));
 /** Several hosts make it no URL in the strict sense. */
 const kurrentdb = z.string().regex(/^(kurrentdb|kurrent|kdb)(\+discover)?:\/\/\S+$/, 'kurrentdb://host:port');
+
+const claimPath = z.string().regex(/^\S{1,200}$/, 'a name or a path without blanks');
+
+/** Names of ranges beside addresses: 127.0.0.0/8 and ::1; 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 and fc00::/7; link-local addresses. */
+const PROXY_RANGES = ['loopback', 'uniquelocal', 'linklocal'];
+
+/** Addresses of proxies, as text: `10.0.0.7, 192.168.0.0/16, loopback`. */
+const proxies = z
+  .string()
+  .transform((text) => text.split(',').map((each) => each.trim()))
+  .refine((all) => all.every(isProxy), `addresses, CIDR ranges or ${PROXY_RANGES.join(', ')}, joined by commas`);
+
+function isProxy(text: string): boolean {
+  const [address = '', bits = '0', ...more] = text.split('/');
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return PROXY_RANGES.includes(text) || (more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most);
+}
 
 const SHARDS_FORM = `<read model>=<shard>/<shards>, joined by commas, as membership.memberships=1/4 (at most ${String(SHARDS_LIMIT)} shards)`;
 
@@ -29,7 +47,8 @@ function shardOfModel(text: string): readonly [name: string, shard: Shard] | und
 
 /** Every setting a process reads from its environment, with what holds when it is not set. */
 const configSchema = z.object({
-  NODE_ENV: z.string().default('development'),
+  /** Spelled in any case: what reads `Production` is in production. */
+  NODE_ENV: z.string().trim().toLowerCase().default('development'),
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(8080),
   /** A PostgreSQL server of your own (superuser or owner). Default: the embedded one is started. */
@@ -41,15 +60,28 @@ const configSchema = z.object({
   /** Where the embedded PostgreSQL keeps its data. */
   DATA_FOLDER: z.string().min(1).default('.grappe/data'),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+  /** The development issuer, which gives tokens with any role to anybody on this machine. Without it the `OIDC_…` settings are needed. */
+  AUTH: z.literal('development').optional(),
+  /** Set by the container image alone. */
+  GRAPPE_IMAGE: z.string().min(1).optional(),
   OIDC_ISSUER: z.url().optional(),
   OIDC_AUDIENCE: z.string().min(1).optional(),
-  OIDC_JWKS_URL: z.url().optional(),
+  OIDC_JWKS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Where the issuer puts the claims: names, or paths of names joined by dots, as `realm_access.roles`. */
+  OIDC_ROLES_CLAIM: claimPath.default('roles'),
+  OIDC_CLUSTERS_CLAIM: claimPath.default('clusters'),
+  OIDC_PERSON_CLAIM: claimPath.default('person'),
+  OIDC_ORGANISATIONS_CLAIM: claimPath.default('organisations'),
+  /** The type in the header of a token: RFC 9068 has `at+jwt` for access tokens; `any` for issuers that write another one, or none. */
+  OIDC_TOKEN_TYPE: z.enum(['at+jwt', 'any']).default('at+jwt'),
   /** Development only: the key (JWK, private, Ed25519) of the development issuer, so that several processes share one. */
   DEVELOPMENT_KEY: z.string().min(1).optional(),
   /** Development only: a file with the instant at which the clock stands; the machine's time while there is none. */
   CLOCK_FILE: z.string().min(1).optional(),
   BODY_LIMIT_BYTES: z.coerce.number().int().min(1_024).default(1_048_576),
-  /** Requests a second that one address may make. */
+  /** The proxies that are believed when they say, in `X-Forwarded-For`, whose request it is. Default: none, so each address is a client. */
+  TRUST_PROXY: proxies.optional(),
+  /** Requests a second that one client may make. */
   RATE_LIMIT_PER_SECOND: z.coerce.number().int().min(1).default(2_000),
   /** How long the work of a process that was killed rests before another takes it over, in milliseconds. */
   LEASE_TTL_MS: z.coerce.number().int().min(500).max(600_000).default(5_000),
@@ -98,6 +130,6 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 /** With these anybody could make tokens, or set the time: not even an issuer beside them makes that good. */
 function refuseDevelopmentSettings(config: Config): void {
   if (config.NODE_ENV !== 'production') return;
-  const found = (['DEVELOPMENT_KEY', 'CLOCK_FILE'] as const).filter((name) => config[name] !== undefined);
+  const found = (['AUTH', 'DEVELOPMENT_KEY', 'CLOCK_FILE'] as const).filter((name) => config[name] !== undefined);
   if (found.length > 0) throw new InvalidConfig(`NODE_ENV is production, where ${found.join(' and ')} must not be set`);
 }

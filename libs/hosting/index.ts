@@ -7,6 +7,8 @@ export type { ConsumerStatus } from '#libs/messaging';
 export { foreignCursor } from './cursor.ts';
 export { FaultLog } from './fault-log.ts';
 export { consumerHealthSchema, healthSchema, type Health } from './health.ts';
+export { chooseIssuer, type Issuer, type WayOfStarting } from './issuer.ts';
+export { isLoopback, isLoopbackHost } from './loopback.ts';
 export { inProcessMessages, messagesOf, reconcilableMessages } from './messages.ts';
 export { replayBound, type Admin } from './admin.ts';
 export { EDGE_REFUSALS, edgeProblem, Problem, problemSchema, type EdgeCode, type ProblemBody } from './problem.ts';

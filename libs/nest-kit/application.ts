@@ -1,5 +1,4 @@
 import helmet from '@fastify/helmet';
-import rateLimit from '@fastify/rate-limit';
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, ModulesContainer, NestFactory } from '@nestjs/core';
 import { CommandBus as NestCommandBus, CqrsModule } from '@nestjs/cqrs';
@@ -10,7 +9,7 @@ import type { CommandBus, CommandServices } from '#libs/commands';
 import { asyncApiDocument } from '#libs/contracts';
 import type { Clock } from '#libs/kernel';
 import { FaultLog, type Config, type QueryTable } from '#libs/hosting';
-import { methodsByPath, problemAnswers } from '#libs/http';
+import { limitRequests, methodsByPath, problemAnswers, requireLoopbackHost } from '#libs/http';
 import type { Authentication } from './auth/authentication.ts';
 import { developmentTokens } from './auth/development-issuer.ts';
 import { TokenGuard } from './auth/token.guard.ts';
@@ -61,6 +60,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ne
     bodyLimit: options.config.BODY_LIMIT_BYTES,
     connectionTimeout: CONNECTION_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    trustProxy: options.config.TRUST_PROXY ?? false,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH, querystringParser: readQuery },
     ...problemAnswers,
   });
@@ -73,13 +73,14 @@ export async function createApplication(options: ApplicationOptions): Promise<Ne
     bodyParser: false,
   });
   await application.register(helmet);
-  await application.register(rateLimit, { max: options.config.RATE_LIMIT_PER_SECOND, timeWindow: 1_000 });
+  await limitRequests(adapter.getInstance(), options.config.RATE_LIMIT_PER_SECOND);
+  requireLoopbackHost(adapter.getInstance());
   acceptJsonBodies(adapter.getInstance());
   admitParameters(adapter.getInstance());
   await application.init();
   requireHandlers(application.get(ModulesContainer), options.modules.map(contextOfModule).flatMap(commandsOf));
   const { metrics } = options.runtime.telemetry;
-  serveMetrics(application, { metrics, token: options.config.METRICS_TOKEN });
+  serveMetrics(application, { metrics, token: options.config.METRICS_TOKEN, log: options.log });
   serveDocument(application, options);
   return application;
 }

@@ -92,13 +92,13 @@ export interface ServiceOptions extends Pick<ServeOptions, 'config' | 'log' | 't
 /**
  * One context as a process of its own, on a database that `provisionDatabase` has prepared: every connection acts as the
  * context's role. The relay gives the positions.
- * @throws InvalidConfig, DevelopmentIssuerInProduction, SchemaOlder and the other errors of `requireMigrated`
+ * @throws InvalidConfig, SchemaOlder and the other errors of `requireMigrated`
  */
 export async function startService({ module, onFatal = exit, ...options }: ServiceOptions): Promise<Service> {
   const { config, log } = options;
   const { name } = contextOfModule(module);
   const role = contextRole(name);
-  const authentication = await startAuthentication(config);
+  const authentication = await startAuthentication(config, log);
   const { DATABASE_URL: databaseUrl } = config;
   if (databaseUrl === undefined)
     throw new InvalidConfig(`DATABASE_URL is not set: the database in which ${role} may write`);

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { serviceTable } from '#infra/distributed';
 import type { PlatformAddress } from '#infra/local';
+import { chooseIssuer, InvalidConfig, readConfig } from '#libs/hosting';
 import type { ApiClient } from './api-client.ts';
 import { askAll, lineageDrawing } from './auvergne-rhone-alpes/questions.ts';
 import { playOn } from './auvergne-rhone-alpes/play.ts';
@@ -26,6 +27,7 @@ const DISTRIBUTED_FOLDER = '.grappe/demo-distributed';
 const COMMAND_LINE = ['infra/scripts/run.mjs', 'apps/cli/src/main.ts'];
 
 async function demo(options: DemoOptions): Promise<void> {
+  requireDevelopmentIssuer();
   const running = await runningDemo();
   if (running !== undefined) {
     process.stderr.write(
@@ -36,6 +38,7 @@ async function demo(options: DemoOptions): Promise<void> {
   const started = performance.now();
   const say = (line: string): void => void (options.json ? process.stderr : process.stdout).write(`${line}\n`);
   say('Grappe: one history of digital clusters, 2014 to 2021, played through the command API.');
+  say('While it runs, its development issuer gives tokens with any role to anybody on this machine.');
   const stage = options.distributed ? await apart(options, say) : await together(options);
   const { api, player } = await playOn(stage, ({ day, title }, number, of) => {
     say(`${String(number).padStart(2)}/${String(of)}  ${day}  ${title}`);
@@ -51,8 +54,16 @@ async function demo(options: DemoOptions): Promise<void> {
   else stayUp(stage, say);
 }
 
+/** The story is played by callers who give themselves their tokens. @throws InvalidConfig */
+function requireDevelopmentIssuer(): void {
+  if (chooseIssuer(readConfig(process.env), 'npm').kind === 'development') return;
+  throw new InvalidConfig(
+    'the demo gives itself its tokens: start it without OIDC_ISSUER, OIDC_AUDIENCE and OIDC_JWKS_URL',
+  );
+}
+
 function together({ port }: DemoOptions): Promise<Stage> {
-  return oneProcessStage({ environment: { ...process.env, DATA_FOLDER, PORT: port } });
+  return oneProcessStage({ environment: { ...process.env, DATA_FOLDER, PORT: port }, way: 'npm' });
 }
 
 async function apart({ port }: DemoOptions, say: (line: string) => void): Promise<Stage> {
@@ -126,6 +137,7 @@ const program = new Command('demo')
   .parse();
 
 demo(program.opts<DemoOptions>()).catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  const isExpected = error instanceof InvalidConfig || !(error instanceof Error);
+  process.stderr.write(`${isExpected ? String(error) : (error.stack ?? error.message)}\n`);
   process.exit(1);
 });

@@ -5,8 +5,10 @@ import type { Stage } from './stage.ts';
 import { SharedStoryClock } from './story-clock.ts';
 
 /** All services as processes of their own on a Kafka and a PostgreSQL of their own, both empty. */
-export async function distributedStage(options: DistributedOptions): Promise<Stage & { readonly system: Distributed }> {
-  const system = await startDistributed({ ...options, fresh: true });
+export async function distributedStage(
+  options: Omit<DistributedOptions, 'issuer'>,
+): Promise<Stage & { readonly system: Distributed }> {
+  const system = await startDistributed({ ...options, issuer: 'development', fresh: true });
   try {
     const api = await ApiClient.withDevelopmentToken(system.url, ['admin', 'auditor']);
     return {

@@ -30,7 +30,7 @@ const streamOf = (id: string | undefined): string => `membership.organisation-${
 
 const environment = (): NodeJS.ProcessEnv => ({
   ...{ PATH: process.env['PATH'], HOME: process.env['HOME'], DATABASE_URL: database.url },
-  ...{ DATA_FOLDER: folder, PORT: '0', LOG_LEVEL: 'silent' },
+  ...{ DATA_FOLDER: folder, PORT: '0', LOG_LEVEL: 'silent', AUTH: 'development' },
 });
 
 function run(entry: string, args: readonly string[], env = environment()): ChildProcess {

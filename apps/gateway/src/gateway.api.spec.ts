@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { InvalidConfig, readConfig } from '#libs/hosting';
 import { startGateway, type Gateway } from './gateway.ts';
-import { addressesOf, ROUTES, SERVICES, UPSTREAMS } from './routes.ts';
+import { addressesOf, ROUTES, SERVICES, TOKENS_ROUTE, UPSTREAMS } from './routes.ts';
 
 /** A service that says what it was asked. */
 interface Echo {
@@ -71,7 +71,12 @@ describe('the gateway', () => {
   beforeEach(async () => {
     for (const { name } of UPSTREAMS) echoes.set(name, await startEcho(name));
     const addresses = new Map([...echoes].map(([name, { address }]) => [name, address]));
-    const config = readConfig({ PORT: '0', RATE_LIMIT_PER_SECOND: '50', BODY_LIMIT_BYTES: '2048' });
+    const config = readConfig({
+      AUTH: 'development',
+      PORT: '0',
+      RATE_LIMIT_PER_SECOND: '50',
+      BODY_LIMIT_BYTES: '2048',
+    });
     gateway = await startGateway({ config, log: pino({ level: 'silent' }), addresses });
   });
   afterEach(async () => {
@@ -86,14 +91,17 @@ describe('the gateway', () => {
     await new Promise((resolve) => server.close(resolve));
   }
 
-  it.each(ROUTES.map((route) => [route.prefix, route] as const))('%s goes to its service', async (prefix, route) => {
-    const answer = await get(`${prefix}/some?where=here&x=%C3%A9`);
-    expect(answer.status).toBe(200);
-    expect(await answer.json()).toMatchObject({
-      name: route.service,
-      url: `${route.rewrite}/some?where=here&x=%C3%A9`,
-    });
-  });
+  it.each([TOKENS_ROUTE, ...ROUTES].map((route) => [route.prefix, route] as const))(
+    '%s goes to its service',
+    async (prefix, route) => {
+      const answer = await get(`${prefix}/some?where=here&x=%C3%A9`);
+      expect(answer.status).toBe(200);
+      expect(await answer.json()).toMatchObject({
+        name: route.service,
+        url: `${route.rewrite}/some?where=here&x=%C3%A9`,
+      });
+    },
+  );
 
   it('hands bodies, headers and the answer on as they are', async () => {
     const body = JSON.stringify({ name: 'Numélink', effectiveAt: '2014-01-01' });
@@ -199,11 +207,61 @@ describe('the gateway', () => {
     },
   );
 
-  it('limits each address', async () => {
-    const answers = await Promise.all(Array.from({ length: 60 }, () => get('/health/live')));
+  it.each(['/api/v1/mergers/operations', '/api/v1/services', '/nowhere'])('limits each client: %s', async (path) => {
+    const answers = await Promise.all(Array.from({ length: 60 }, () => get(path)));
     const refused = answers.filter(({ status }) => status === 429);
     expect(refused.length).toBeGreaterThanOrEqual(10);
     expect(await refused[0]?.json()).toMatchObject({ code: 'API_TOO_MANY_REQUESTS' });
+    const probes = await Promise.all(Array.from({ length: 60 }, () => get('/health/live')));
+    expect(probes.filter(({ status }) => status !== 200)).toEqual([]);
+  });
+
+  it('counts for the client that a proxy names, and hands that one on, where the proxy is trusted', async () => {
+    const addresses = new Map([...echoes].map(([name, { address }]) => [name, address]));
+    const settings = { AUTH: 'development', PORT: '0', RATE_LIMIT_PER_SECOND: '1', TRUST_PROXY: 'loopback' };
+    const trusting = await startGateway({ config: readConfig(settings), log: pino({ level: 'silent' }), addresses });
+    const clients = Array.from({ length: 8 }, (_, index) => `192.0.2.${String(index)}`);
+    const answers = await Promise.all(
+      clients.map(async (client) => {
+        const headers = { 'x-forwarded-for': client };
+        const answer = await fetch(`${trusting.url}/api/v1/mergers/operations`, { headers });
+        return ((await answer.json()) as { readonly forwardedFor?: string }).forwardedFor;
+      }),
+    );
+    await trusting.stop();
+    expect(answers).toEqual(clients);
+  });
+});
+
+describe('the tokens of development behind a gateway', () => {
+  const log = pino({ level: 'silent' });
+  const addresses = new Map(UPSTREAMS.map(({ name }) => [name, 'http://127.0.0.1:9']));
+  const OIDC = {
+    OIDC_ISSUER: 'https://issuer.example/',
+    OIDC_AUDIENCE: 'grappe',
+    OIDC_JWKS_URL: 'https://issuer.example/keys',
+  };
+  const ask = async (settings: Readonly<Record<string, string>>, host: string): Promise<unknown> => {
+    const gateway = await startGateway({ config: readConfig({ PORT: '0', ...settings }), log, addresses });
+    try {
+      const sent = request(`${gateway.url}/development/tokens`, { method: 'POST', headers: { host } });
+      sent.end('{}');
+      const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+      return [answer.statusCode, JSON.parse(await bodyOf(answer))];
+    } finally {
+      await gateway.stop();
+    }
+  };
+
+  it('are asked of a service, under a name of this machine only', async () => {
+    const settings = { AUTH: 'development' };
+    expect(await ask(settings, 'localhost')).toMatchObject([503, { found: 'membership' }]);
+    expect(await ask(settings, 'evil.example')).toMatchObject([403, { code: 'API_FORBIDDEN' }]);
+  });
+
+  it('are not there where an issuer is set, and without any issuer nothing starts', async () => {
+    expect(await ask(OIDC, 'localhost')).toMatchObject([404, { code: 'API_NOT_FOUND' }]);
+    await expect(ask({}, 'localhost')).rejects.toThrow(InvalidConfig);
   });
 });
 

@@ -1,14 +1,21 @@
 import helmet from '@fastify/helmet';
 import httpProxy from '@fastify/http-proxy';
-import rateLimit from '@fastify/rate-limit';
 import { fastify, type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
-import { edgeProblem } from '#libs/hosting';
-import { CODES_BY_STATUS, methodsByPath, problemAnswers, sendProblem } from '#libs/http';
-import type { Config, Problem } from '#libs/hosting';
+import { chooseIssuer, edgeProblem, Problem } from '#libs/hosting';
+import {
+  CODES_BY_STATUS,
+  limitRequests,
+  logRefusal,
+  methodsByPath,
+  problemAnswers,
+  requireLoopbackHost,
+  sendProblem,
+} from '#libs/http';
+import type { Config } from '#libs/hosting';
 import { BodyTooLarge, limitBodies } from './body-limit.ts';
 import { documentOf } from './openapi.ts';
-import { ROUTES, SERVICES, type Route } from './routes.ts';
+import { ROUTES, SERVICES, TOKENS_ROUTE, type Route } from './routes.ts';
 
 export interface GatewayOptions {
   readonly config: Config;
@@ -31,28 +38,36 @@ const ANSWER_TIMEOUT_MS = 60_000;
 /** A service that does not say in time whether it is ready is not. */
 const HEALTH_TIMEOUT_MS = 3_000;
 
-/** One port in front of the services: a route table, and a health and a document put together. It keeps nothing, and checks sizes and rates only. */
+/**
+ * One port in front of the services: a route table, and a health and a document put together. It keeps nothing, and checks sizes and rates only.
+ * @throws InvalidConfig
+ */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { config, log } = options;
+  const issuer = chooseIssuer(config);
+  const routes = issuer.kind === 'development' ? [TOKENS_ROUTE, ...ROUTES] : ROUTES;
   const gateway = fastify({
     connectionTimeout: CONNECTION_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    trustProxy: config.TRUST_PROXY ?? false,
     routerOptions: { maxParamLength: 400 },
     ...problemAnswers,
   });
   const refuseRoute = methodsByPath(gateway);
   await gateway.register(helmet);
-  await gateway.register(rateLimit, { max: config.RATE_LIMIT_PER_SECOND, timeWindow: 1_000 });
+  await limitRequests(gateway, config.RATE_LIMIT_PER_SECOND);
   gateway.setErrorHandler(async (error, request, reply) => {
     const problem = problemOf(error);
     const where = { err: error, method: request.method, url: request.url };
     if (problem.body.status >= 500) log.error(where, 'the gateway could not answer');
+    logRefusal(log, request, problem);
     await sendProblem(reply, problem);
   });
   gateway.setNotFoundHandler((request, reply) => sendProblem(reply, refuseRoute(request)));
+  requireLoopbackHost(gateway);
   limitBodies(gateway, config.BODY_LIMIT_BYTES);
   addOwnRoutes(gateway, options.addresses);
-  for (const route of ROUTES) await addRoute(gateway, route, options);
+  for (const route of routes) await addRoute(gateway, route, options);
   const { port } = new URL(await gateway.listen({ host: config.HOST, port: config.PORT }));
   const url = `http://${config.HOST}:${port}`;
   log.info({ url }, 'ready');
@@ -116,6 +131,7 @@ function docsPage(): string {
 }
 
 function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
   const { statusCode = 500 } = Object(error) as { readonly statusCode?: number };
   return edgeProblem(CODES_BY_STATUS[statusCode] ?? 'API_INTERNAL');
 }

@@ -20,10 +20,15 @@ export const UPSTREAMS = [...CONTEXT_NAMES, 'relay'].map((name) => ({
   variable: addressVariable(name),
 }));
 
-/** The whole routing: a path belongs to the route with the longest prefix of it. */
+/** All services take the same tokens; one of them is asked to give them, where the development issuer was chosen. */
+export const TOKENS_ROUTE: Route = {
+  prefix: '/development/tokens',
+  service: 'membership',
+  rewrite: '/development/tokens',
+};
+
+/** The whole routing, the tokens of development aside: a path belongs to the route with the longest prefix of it. */
 export const ROUTES: readonly Route[] = [
-  // All services take the same tokens; one of them is asked to give them in development.
-  { prefix: '/development/tokens', service: 'membership', rewrite: '/development/tokens' },
   // The events of all contexts are one document, which every service has.
   { prefix: '/asyncapi.json', service: 'audit', rewrite: '/asyncapi.json' },
   ...CONTEXT_NAMES.flatMap((service) => [

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Logger } from 'pino';
 import { announce, supervise, startPostgres, type PlatformAddress } from '#infra/local';
-import { reconcilableMessages, type Config, type Runtime } from '#libs/hosting';
+import { reconcilableMessages, type Config, type Runtime, type WayOfStarting } from '#libs/hosting';
 import type { Clock } from '#libs/kernel';
 import { serveContexts, servicesTable, startAuthentication, type Authentication } from '#libs/nest-kit';
 import { connectPool } from '#libs/postgres';
@@ -11,6 +11,8 @@ export interface PlatformOptions {
   readonly config: Config;
   readonly log: Logger;
   readonly clock?: Clock | undefined;
+  /** Default: `program`. */
+  readonly way?: WayOfStarting | undefined;
   /** Begins with an empty database: everything on the embedded server is thrown away. Never done on a server of yours. */
   readonly fresh?: boolean | undefined;
 }
@@ -28,9 +30,9 @@ const DATABASE = 'grappe';
 type Ends = (() => Promise<unknown>)[];
 
 /** All contexts in one process, on an embedded PostgreSQL unless the settings name a server. */
-export async function startPlatform({ config, log, clock, fresh = false }: PlatformOptions): Promise<Platform> {
-  // Before anything is started: a production process without an issuer leaves no trace.
-  const authentication = await startAuthentication(config);
+export async function startPlatform({ config, log, clock, way, fresh = false }: PlatformOptions): Promise<Platform> {
+  // Before anything is started: a process without an issuer leaves no trace.
+  const authentication = await startAuthentication(config, log, way);
   const ends: Ends = [];
   const stop = async (): Promise<void> => {
     for (const end of ends.splice(0).reverse()) await end();

@@ -74,8 +74,8 @@ export async function startRelay(options: RelayServiceOptions): Promise<RelaySer
       everyMs: STATUS_MS,
     });
     closing.unshift(() => status.stop());
-    const access = { metrics: telemetry.metrics, token: config.METRICS_TOKEN };
-    const application = await createHealthApplication(health, access, log);
+    const access = { metrics: telemetry.metrics, token: config.METRICS_TOKEN, log };
+    const application = await createHealthApplication(health, access);
     closing.unshift(() => application.close());
     const url = await listen(application, config);
     log.info({ url }, 'ready');

@@ -11,6 +11,10 @@ export interface Viewer {
   readonly roles: readonly Role[];
   /** The clusters for which an operator acts. */
   readonly clusters: readonly string[];
+  /** Who the caller is as a person, where its token says so; nothing follows from it yet. */
+  readonly person?: string | undefined;
+  /** The organisations that the caller represents, where its token says so; nothing follows from them yet. */
+  readonly organisations?: readonly string[] | undefined;
   /** True for administrators and auditors, who see facts under embargo before their date. */
   readonly mayReadEmbargoed: boolean;
   readonly today: CalendarDate;

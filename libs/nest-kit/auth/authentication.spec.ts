@@ -1,11 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { readConfig } from '#libs/hosting';
 import { ManualClock } from '#libs/kernel/testing';
+import { pino } from 'pino';
 import { requireRole } from '#libs/commands';
-import { generateKeyPair, SignJWT } from 'jose';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { startAuthentication } from './authentication.ts';
 import { Authenticator } from './authenticator.ts';
 import { newDevelopmentKey } from './development-issuer.ts';
+import { remoteKeys } from './remote-keys.ts';
 import { viewerOf } from './token.guard.ts';
 
 const OIDC = {
@@ -13,7 +17,9 @@ const OIDC = {
   OIDC_AUDIENCE: 'grappe',
   OIDC_JWKS_URL: 'https://issuer.example/keys',
 };
-const start = (environment: Readonly<Record<string, string>>) => startAuthentication(readConfig(environment));
+const log = pino({ level: 'silent' });
+const start = (environment: Readonly<Record<string, string>>) => startAuthentication(readConfig(environment), log);
+const development = (more: Readonly<Record<string, string>> = {}) => start({ AUTH: 'development', ...more });
 
 describe('who checks tokens', () => {
   it('is the issuer of the settings, in production too, and nobody gives tokens then', async () => {
@@ -21,17 +27,16 @@ describe('who checks tokens', () => {
     expect(developmentIssuer).toBeUndefined();
   });
 
-  it('is the development issuer without one, and never in production', async () => {
-    expect(await start({})).toHaveProperty('developmentIssuer.issue');
-    await expect(start({ NODE_ENV: 'production' })).rejects.toMatchObject({
-      name: 'DevelopmentIssuerInProduction',
+  it('is the development issuer where it was chosen, which is warned of; without a choice nobody is', async () => {
+    const lines: string[] = [];
+    const said = pino({ level: 'warn' }, { write: (line) => void lines.push(line) });
+    const chosen = await startAuthentication(readConfig({ AUTH: 'development' }), said);
+    expect(chosen).toHaveProperty('developmentIssuer.issue');
+    expect(lines).toEqual([expect.stringContaining('gives tokens with any role to anybody on this machine')]);
+    await expect(start({})).rejects.toMatchObject({
+      name: 'InvalidConfig',
       message: expect.stringContaining('OIDC_ISSUER, OIDC_AUDIENCE and OIDC_JWKS_URL'),
     });
-  });
-
-  it.each(Object.keys(OIDC))('%s alone is not enough', async (name) => {
-    const value = OIDC[name as keyof typeof OIDC];
-    await expect(start({ [name]: value })).rejects.toMatchObject({ name: 'InvalidConfig' });
   });
 });
 
@@ -40,7 +45,11 @@ describe('a token of the development issuer', () => {
 
   it('is taken by every process that was handed the same key, and by no other', async () => {
     const DEVELOPMENT_KEY = await newDevelopmentKey();
-    const [one, two, other] = [await start({ DEVELOPMENT_KEY }), await start({ DEVELOPMENT_KEY }), await start({})];
+    const [one, two, other] = await Promise.all([
+      development({ DEVELOPMENT_KEY }),
+      development({ DEVELOPMENT_KEY }),
+      development(),
+    ]);
     const header = `Bearer ${String(await one.developmentIssuer?.issue(claims))}`;
     expect(await two.authenticator.authenticate(header)).toEqual(claims);
     await expect(other.authenticator.authenticate(header)).rejects.toMatchObject({
@@ -53,11 +62,11 @@ describe('a token of the development issuer', () => {
     ['a public key', '{"crv":"Ed25519","x":"eh5KkgnYGN-m3NLPDLyHR0x8FDBvT8eHfEWZ3bPcYtI","kty":"OKP"}'],
     ['a symmetric key', '{"kty":"oct","k":"AyM1SysPpbyDfgZld3umj1qzKObwVMko","d":"x"}'],
   ])('from %s is not given: it does not start', async (_what, DEVELOPMENT_KEY) => {
-    await expect(start({ DEVELOPMENT_KEY })).rejects.toMatchObject({ name: 'InvalidConfig' });
+    await expect(development({ DEVELOPMENT_KEY })).rejects.toMatchObject({ name: 'InvalidConfig' });
   });
 
   it('gives back its claims', async () => {
-    const { authenticator, developmentIssuer } = await start({});
+    const { authenticator, developmentIssuer } = await development();
     const token = await developmentIssuer?.issue(claims);
     expect(await authenticator.authenticate(`Bearer ${String(token)}`)).toEqual(claims);
   });
@@ -70,7 +79,7 @@ describe('a token of the development issuer', () => {
     ['a line break in its subject', { ...claims, sub: 'a\nb' }],
     ['half a surrogate pair in its subject', { ...claims, sub: 'a\ud800' }],
   ])('with %s is none', async (_what, wrong) => {
-    const { authenticator, developmentIssuer } = await start({});
+    const { authenticator, developmentIssuer } = await development();
     const token = await developmentIssuer?.issue(wrong);
     await expect(authenticator.authenticate(`Bearer ${String(token)}`)).rejects.toMatchObject({
       body: { code: 'API_UNAUTHENTICATED', headers: { 'www-authenticate': expect.stringContaining('Bearer') } },
@@ -78,7 +87,7 @@ describe('a token of the development issuer', () => {
   });
 
   it('whose text was changed is none', async () => {
-    const { authenticator, developmentIssuer } = await start({});
+    const { authenticator, developmentIssuer } = await development();
     const [head, , signature] = String(await developmentIssuer?.issue(claims)).split('.');
     const raised = Buffer.from(JSON.stringify({ ...claims, roles: ['admin'] })).toString('base64url');
     await expect(
@@ -144,14 +153,18 @@ describe('a token of another issuer', () => {
   const now = NOW_MS / 1_000;
   const claims = { sub: 'somebody', roles: ['operator', 'offline_access'], iat: now, exp: now + 600 };
 
-  async function checked(payload: object, header: object = {}): Promise<unknown> {
+  async function checked(
+    payload: object,
+    header: object = {},
+    more: { readonly typ?: string | undefined } = {},
+  ): Promise<unknown> {
     const { privateKey, publicKey } = await generateKeyPair('EdDSA');
     const token = await new SignJWT({ iss: EXPECTATION.issuer, aud: EXPECTATION.audience, ...payload })
       .setProtectedHeader({ alg: 'EdDSA', ...header })
       .sign(privateKey);
     return await new Authenticator(
       () => publicKey,
-      EXPECTATION,
+      { ...EXPECTATION, ...more },
       () => NOW_MS,
     ).authenticate(`Bearer ${token}`);
   }
@@ -175,10 +188,51 @@ describe('a token of another issuer', () => {
   });
 
   it.each([
+    ['at+jwt', { typ: 'at+jwt' }, true],
+    ['at+jwt', { typ: 'AT+JWT' }, true],
+    ['at+jwt', { typ: 'application/at+jwt' }, true],
+    ['at+jwt', { typ: 'JWT' }, false],
+    ['at+jwt', { typ: 'logout+jwt' }, false],
+    ['at+jwt', {}, false],
+    [undefined, { typ: 'JWT' }, true],
+    [undefined, {}, true],
+  ])('of which the type %s is asked, with %j in its header, is taken: %s', async (typ, header, isTaken) => {
+    const answer = checked(claims, header, { typ });
+    if (isTaken) expect(await answer).toHaveProperty('sub', 'somebody');
+    else await expect(answer).rejects.toMatchObject({ body: { code: 'API_UNAUTHENTICATED' } });
+  });
+
+  it.each([
+    [{}, 'JWT', false],
+    [{}, 'at+jwt', true],
+    [{ OIDC_TOKEN_TYPE: 'any' }, 'JWT', true],
+  ])('with the settings %j, and the type %s, is taken: %s', async (settings, typ, isTaken) => {
+    const { privateKey, publicKey } = await generateKeyPair('EdDSA');
+    const jwks = JSON.stringify({ keys: [await exportJWK(publicKey)] });
+    const server = createServer((_request, response) => void response.end(jwks));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const OIDC_JWKS_URL = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/keys`;
+    const OIDC_ROLES_CLAIM = 'realm_access.roles';
+    const { authenticator } = await start({ ...OIDC, OIDC_JWKS_URL, OIDC_ROLES_CLAIM, ...settings });
+    const token = await new SignJWT({ sub: 'somebody', realm_access: { roles: ['operator'] } })
+      .setProtectedHeader({ alg: 'EdDSA', typ })
+      .setIssuer(OIDC.OIDC_ISSUER)
+      .setAudience(OIDC.OIDC_AUDIENCE)
+      .setIssuedAt()
+      .setExpirationTime('1h')
+      .sign(privateKey);
+    const answer = authenticator.authenticate(`Bearer ${token}`);
+    if (isTaken) expect(await answer).toEqual({ sub: 'somebody', roles: ['operator'], clusters: [] });
+    else await expect(answer).rejects.toMatchObject({ body: { code: 'API_UNAUTHENTICATED' } });
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it.each([
     ['a token that is none', 'Bearer abc', 'Bearer realm="grappe", error="invalid_token"'],
     ['no token', undefined, 'Bearer realm="grappe"'],
   ])('%s is challenged as RFC 6750 has it', async (_what, header, challenge) => {
-    const { authenticator } = await start({});
+    const { authenticator } = await development();
     await expect(authenticator.authenticate(header)).rejects.toMatchObject({
       body: { status: 401, headers: { 'www-authenticate': challenge } },
     });
@@ -189,7 +243,8 @@ describe('a token of another issuer', () => {
     const token = await new SignJWT({ ...claims, iss: 'https://issuer.example/', aud: 'grappe' })
       .setProtectedHeader({ alg: 'EdDSA' })
       .sign(privateKey);
-    const authenticator = Authenticator.remote('https://issuer.example/', 'grappe', 'http://127.0.0.1:9/keys');
+    const expectation = { issuer: 'https://issuer.example/', audience: 'grappe' };
+    const authenticator = new Authenticator(remoteKeys('http://127.0.0.1:9/keys'), expectation);
     await expect(authenticator.authenticate(`Bearer ${token}`)).rejects.toMatchObject({
       body: { status: 503, code: 'API_ISSUER_UNAVAILABLE', retryAfterSeconds: 5 },
       // The log says why.

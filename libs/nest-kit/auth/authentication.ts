@@ -1,6 +1,9 @@
-import { InvalidConfig, type Config } from '#libs/hosting';
+import type { Logger } from 'pino';
+import { chooseIssuer, FaultLog, type Config, type WayOfStarting } from '#libs/hosting';
 import { Authenticator } from './authenticator.ts';
+import { claimPathsOf } from './claims.ts';
 import { DevelopmentIssuer } from './development-issuer.ts';
+import { remoteKeys } from './remote-keys.ts';
 
 /** The authenticator of tokens, and the issuer of development. */
 export interface Authentication {
@@ -9,17 +12,20 @@ export interface Authentication {
 }
 
 /**
- * The issuer that the settings name; without one, the development issuer.
- * @throws DevelopmentIssuerInProduction, InvalidConfig
+ * What `chooseIssuer` says of the settings; the development issuer is warned of.
+ * @throws InvalidConfig
  */
-export async function startAuthentication(config: Config): Promise<Authentication> {
-  const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_JWKS_URL: jwksUrl } = config;
-  if (issuer !== undefined && audience !== undefined && jwksUrl !== undefined) {
-    return { authenticator: Authenticator.remote(issuer, audience, jwksUrl) };
+export async function startAuthentication(config: Config, log: Logger, way?: WayOfStarting): Promise<Authentication> {
+  const issuer = chooseIssuer(config, way);
+  if (issuer.kind === 'oidc') {
+    const faults = new FaultLog(log);
+    const onUnavailable = (error: unknown): void =>
+      faults.report(error, 'the keys of the token issuer cannot be fetched');
+    const typ = config.OIDC_TOKEN_TYPE === 'any' ? undefined : config.OIDC_TOKEN_TYPE;
+    const expectation = { issuer: issuer.issuer, audience: issuer.audience, typ, claims: claimPathsOf(config) };
+    return { authenticator: new Authenticator(remoteKeys(issuer.jwksUrl, { onUnavailable }), expectation) };
   }
-  if (issuer !== undefined || audience !== undefined || jwksUrl !== undefined) {
-    throw new InvalidConfig('OIDC_ISSUER, OIDC_AUDIENCE and OIDC_JWKS_URL are set together or not at all');
-  }
-  const developmentIssuer = await DevelopmentIssuer.start(config.NODE_ENV, config.DEVELOPMENT_KEY);
+  const developmentIssuer = await DevelopmentIssuer.start(config.DEVELOPMENT_KEY);
+  log.warn({ host: config.HOST }, 'the development issuer gives tokens with any role to anybody on this machine');
   return { authenticator: developmentIssuer.authenticator, developmentIssuer };
 }

@@ -1,20 +1,10 @@
 import { exportJWK, generateKeyPair, importJWK, SignJWT, type CryptoKey, type JWK } from 'jose';
 import { z } from 'zod';
 import { InvalidConfig, query, type QueryTable } from '#libs/hosting';
-import { Authenticator, claimsSchema, type Claims } from './authenticator.ts';
+import { Authenticator } from './authenticator.ts';
+import { claimsSchema, type Claims } from './claims.ts';
 
-const EXPECTATION = { issuer: 'urn:grappe:development', audience: 'grappe' };
-
-/** The development issuer must not run in production. */
-export class DevelopmentIssuerInProduction extends Error {
-  override readonly name = 'DevelopmentIssuerInProduction';
-  constructor() {
-    super(
-      'NODE_ENV is production and no token issuer is set: the development issuer gives tokens to anybody and does not start there. ' +
-        'Set OIDC_ISSUER, OIDC_AUDIENCE and OIDC_JWKS_URL.',
-    );
-  }
-}
+const EXPECTATION = { issuer: 'urn:grappe:development', audience: 'grappe', typ: 'at+jwt' };
 
 /** A new private key as text (JWK), for processes that shall take each other's tokens. */
 export async function newDevelopmentKey(): Promise<string> {
@@ -29,9 +19,8 @@ export class DevelopmentIssuer {
     readonly authenticator: Authenticator,
   ) {}
 
-  /** @throws DevelopmentIssuerInProduction, InvalidConfig for a key that is none */
-  static async start(environment: string | undefined, key?: string): Promise<DevelopmentIssuer> {
-    if (environment === 'production') throw new DevelopmentIssuerInProduction();
+  /** @throws InvalidConfig for a key that is none */
+  static async start(key?: string): Promise<DevelopmentIssuer> {
     const { privateKey, publicKey } = key === undefined ? await generateKeyPair('EdDSA') : await keyPairOf(key);
     return new DevelopmentIssuer(privateKey, new Authenticator(() => publicKey, EXPECTATION));
   }
@@ -39,9 +28,10 @@ export class DevelopmentIssuer {
   /** A signed token; a negative lifetime gives one that has expired already. */
   async issue(claims: Claims, lifetimeSeconds = 3_600): Promise<string> {
     const now = Math.floor(Date.now() / 1_000);
-    return await new SignJWT({ roles: claims.roles, clusters: claims.clusters })
-      .setProtectedHeader({ alg: 'EdDSA' })
-      .setSubject(claims.sub)
+    const { sub, ...others } = claims;
+    return await new SignJWT(others)
+      .setProtectedHeader({ alg: 'EdDSA', typ: EXPECTATION.typ })
+      .setSubject(sub)
       .setIssuer(EXPECTATION.issuer)
       .setAudience(EXPECTATION.audience)
       .setIssuedAt(now)
@@ -71,7 +61,7 @@ const tokenView = z
   .strictObject({ token: z.string() })
   .meta({ id: 'DevelopmentToken', description: 'A bearer token.' });
 
-/** Hands out tokens in development; it is not there in production. */
+/** Hands out tokens, where the development issuer was chosen; elsewhere the route does not exist. */
 export function developmentTokens(issuer: Pick<DevelopmentIssuer, 'issue'>): QueryTable {
   const tokens = query({
     path: 'tokens',
@@ -80,7 +70,7 @@ export function developmentTokens(issuer: Pick<DevelopmentIssuer, 'issue'>): Que
     body: tokenRequest,
     answers: tokenView,
     statuses: { 201: 'A bearer token.' },
-    run: async ({ body }) => ({ token: await issuer.issue(body, body.lifetimeSeconds) }),
+    run: async ({ body: { lifetimeSeconds, ...claims } }) => ({ token: await issuer.issue(claims, lifetimeSeconds) }),
   });
   return {
     context: 'development',

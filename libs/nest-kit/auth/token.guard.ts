@@ -3,7 +3,8 @@ import { Reflector } from '@nestjs/core';
 import type { Viewer } from '#libs/hosting';
 import { dayOf, type Clock } from '#libs/kernel';
 import type { ViewedRequest } from '../http/row-controller.ts';
-import type { Authenticator, Claims } from './authenticator.ts';
+import type { Authenticator } from './authenticator.ts';
+import type { Claims } from './claims.ts';
 
 const PUBLIC = 'grappe:public';
 
@@ -36,6 +37,8 @@ export function viewerOf(claims: Claims, clock: Clock): Viewer {
     subject: claims.sub,
     roles: claims.roles,
     clusters: claims.clusters,
+    person: claims.person,
+    organisations: claims.organisations ?? [],
     mayReadEmbargoed: claims.roles.includes('admin') || claims.roles.includes('auditor'),
     get today() {
       return dayOf(clock.now());

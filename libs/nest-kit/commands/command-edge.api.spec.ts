@@ -205,8 +205,8 @@ describe('a token', () => {
   });
 
   it('a production process without an issuer does not start', async () => {
-    await expect(TestApplication.start([], { NODE_ENV: 'production' })).rejects.toMatchObject({
-      name: 'DevelopmentIssuerInProduction',
+    await expect(TestApplication.start([], { AUTH: '', NODE_ENV: 'production' })).rejects.toMatchObject({
+      name: 'InvalidConfig',
     });
   });
 });

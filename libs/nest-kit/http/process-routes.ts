@@ -4,7 +4,8 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { EDGE_REFUSALS } from '#libs/hosting';
+import { edgeProblem, isLoopback } from '#libs/hosting';
+import { logRefusal, sendProblem } from '#libs/http';
 import type { Metrics } from '#libs/hosting/telemetry';
 import { readinessOf, type HealthSource } from './health.queries.ts';
 import { nestLogger } from './nest-logger.ts';
@@ -14,17 +15,20 @@ export interface MetricsAccess {
   readonly metrics: Metrics;
   /** A bearer token; without one, this machine alone may scrape. */
   readonly token: string | undefined;
+  readonly log: Logger;
 }
 
 /** `/metrics` in the text format of Prometheus, for this machine or for a caller with the token; for operators, so not in the document. */
-export function serveMetrics(application: NestFastifyApplication, { metrics, token }: MetricsAccess): void {
+export function serveMetrics(application: NestFastifyApplication, { metrics, token, log }: MetricsAccess): void {
   application
     .getHttpAdapter()
     .getInstance()
     .get('/metrics', async (request, reply) => {
       if (!mayScrape(request, token)) {
-        const refusal = { code: 'API_FORBIDDEN', ...EDGE_REFUSALS.API_FORBIDDEN };
-        return await reply.status(refusal.status).type('application/problem+json').send(refusal);
+        const required = 'METRICS_TOKEN, or a connection from this machine that came through no proxy';
+        const problem = edgeProblem('API_FORBIDDEN', { required });
+        logRefusal(log, request, problem);
+        return await sendProblem(reply, problem);
       }
       const { contentType, text } = await metrics.scrape();
       return await reply.header('cache-control', 'no-store').type(contentType).send(text);
@@ -41,9 +45,8 @@ class HealthModule {}
 export async function createHealthApplication(
   source: HealthSource,
   access: MetricsAccess,
-  log: Logger,
 ): Promise<NestFastifyApplication> {
-  const options = { logger: nestLogger(log), abortOnError: false };
+  const options = { logger: nestLogger(access.log), abortOnError: false };
   const application = await NestFactory.create<NestFastifyApplication>(HealthModule, new FastifyAdapter(), options);
   const fastify = application.getHttpAdapter().getInstance();
   fastify.get('/health/live', () => ({ status: 'live' }));
@@ -56,14 +59,13 @@ export async function createHealthApplication(
   return await application.init();
 }
 
-const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
 /** What proxies add: a request that came through one is not of this machine, wherever the proxy runs. */
 const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'via'];
 
 function mayScrape({ raw, headers }: FastifyRequest, token: string | undefined): boolean {
   if (token !== undefined && isEqual(headers.authorization, `Bearer ${token}`)) return true;
   const isForwarded = FORWARDED.some((name) => headers[name] !== undefined);
-  return !isForwarded && LOOPBACK.test(raw.socket.remoteAddress ?? '');
+  return !isForwarded && isLoopback(raw.socket.remoteAddress ?? '');
 }
 
 /** In constant time. */

@@ -1,10 +1,10 @@
-import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Catch, HttpException, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { Forbidden, PreconditionFailed, requirementOf } from '#libs/commands';
 import { EventIdReused, InvalidAppend, PositionsLate, RevisionConflict, StoreUnavailable } from '#libs/event-store';
 import { edgeProblem, Problem, type EdgeCode } from '#libs/hosting';
-import { CODES_BY_STATUS, sendProblem } from '#libs/http';
+import { CODES_BY_STATUS, logRefusal, sendProblem } from '#libs/http';
 import type { ErrorCode } from '#libs/hosting/telemetry';
 import { MissingPosition } from '#libs/kernel';
 import { isConnectionLoss } from '#libs/postgres';
@@ -92,7 +92,7 @@ function statusCodeOf(error: unknown): number | undefined {
 /** The problem of a request for which there is no route. */
 export type RefuseRoute = (request: FastifyRequest) => Problem;
 
-/** Answers every failure as `application/problem+json`; faults of ours are logged whole and answered without details. */
+/** Answers every failure as `application/problem+json`; faults of ours are logged whole and answered without details, refusals of a caller in a line. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(
@@ -102,9 +102,11 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
-    const problem = request.is404 ? this.refuseRoute(request) : problemOf(error);
+    const isUnrouted = request.is404 && error instanceof NotFoundException;
+    const problem = isUnrouted ? this.refuseRoute(request) : problemOf(error);
     const { status, title } = problem.body;
     if (status >= 500) this.log.error({ err: error, method: request.method, url: request.url }, title);
+    logRefusal(this.log, request, problem);
     void sendProblem(host.switchToHttp().getResponse<FastifyReply>(), problem);
   }
 }

@@ -12,9 +12,9 @@ export async function openAdmin(
   runtime: Runtime,
   contexts: readonly ContextDefinition[],
 ): Promise<{ readonly application: NestFastifyApplication; readonly token: (role: Role) => Promise<string> }> {
-  const config = readConfig({ NODE_ENV: 'test' });
-  const authentication = await startAuthentication(config);
+  const config = readConfig({ AUTH: 'development', NODE_ENV: 'test' });
   const log = pino({ level: 'silent' });
+  const authentication = await startAuthentication(config, log);
   const application = await createApplication({
     runtime,
     modules: contexts.map(moduleOver),

@@ -52,16 +52,16 @@ export class TestApplication {
   static async start(
     contexts: readonly ContextDefinition[],
     environment: Readonly<Record<string, string>> = {},
+    log = pino({ level: 'silent' }),
   ): Promise<TestApplication> {
     const clock = new ManualClock();
     const ids = new CountedIds();
-    const log = pino({ level: 'silent' });
     const telemetry = new Telemetry({ kind: 'service', log });
     const store = new MemoryEventStore(catalog, telemetry.store);
     const readModels = new MemoryReadModels(store);
     const unitOfWork = new UnitOfWork({ store, catalog, ids });
-    const config = readConfig({ NODE_ENV: 'test', ...environment });
-    const authentication = await startAuthentication(config);
+    const config = readConfig({ AUTH: 'development', NODE_ENV: 'test', ...environment });
+    const authentication = await startAuthentication(config, log);
     const services = { unitOfWork, readModels, clock, ids };
     const runtime = {
       ...services,

@@ -43,6 +43,7 @@ export class TestPlatform {
     const own = database ?? (await createTestDatabase());
     const folder = await mkdtemp(join(tmpdir(), 'grappe-contexts-'));
     const config = readConfig({
+      AUTH: 'development',
       NODE_ENV: 'test',
       PORT: '0',
       DATABASE_URL: own.url,

@@ -20,7 +20,9 @@ describe('Auvergne-Rhône-Alpes, 2014 to 2021', () => {
   beforeAll(async () => {
     database = await createTestDatabase();
     folder = await mkdtemp(path.join(tmpdir(), 'grappe-story-'));
-    played = await playStory({ environment: { DATABASE_URL: database.url, DATA_FOLDER: folder, PORT: '0' } });
+    played = await playStory({
+      environment: { AUTH: 'development', DATABASE_URL: database.url, DATA_FOLDER: folder, PORT: '0' },
+    });
   }, 180_000);
 
   afterAll(async () => {

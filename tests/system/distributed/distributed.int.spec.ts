@@ -29,6 +29,7 @@ describe('the system as processes on Kafka', () => {
     folder = await newDataFolder();
     system = await startDistributed({
       dataFolder: folder,
+      issuer: 'development',
       port: 0,
       freePorts: true,
       variables: { LEASE_TTL_MS: '1000' },

@@ -28,11 +28,17 @@ export class ServiceProcess {
     const own = port ?? (await freePort());
     const entry = [join(tree, 'infra/scripts/run.mjs'), join(tree, `apps/${name}/src/main.ts`)];
     const { DATABASE_URL: _url, ...inherited } = process.env;
-    const settings = { PORT: String(own), LOG_LEVEL: 'silent', NODE_ENV: 'test', NODE_OPTIONS: '', ...environment };
+    const settings = {
+      AUTH: 'development',
+      NODE_ENV: 'test',
+      PORT: String(own),
+      LOG_LEVEL: 'silent',
+      NODE_OPTIONS: '',
+    };
     const child = spawn(process.execPath, entry, {
       cwd: tree,
       stdio: ['ignore', 'ignore', 'pipe'],
-      env: { ...inherited, ...settings },
+      env: { ...inherited, ...settings, ...environment },
     });
     return new ServiceProcess(name, `http://127.0.0.1:${String(own)}`, child);
   }

@@ -23,7 +23,7 @@ export class PlatformProcess {
   }
 
   static spawn(dataFolder: string, environment: Readonly<Record<string, string>> = {}): PlatformProcess {
-    const entry = [join(root, 'infra/scripts/run.mjs'), join(root, 'apps/platform/src/main.ts')];
+    const entry = [join(root, 'infra/scripts/run.mjs'), join(root, 'apps/platform/src/main.ts'), '--local'];
     const settings = { DATA_FOLDER: dataFolder, PORT: '0', LOG_LEVEL: 'silent', NODE_ENV: 'test', NODE_OPTIONS: '' };
     const { DATABASE_URL: _url, ...own } = process.env;
     const child = spawn(process.execPath, entry, {

@@ -16,7 +16,13 @@ export interface RunningPlatform {
 export async function runPlatform(): Promise<RunningPlatform> {
   const database = await createTestDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'grappe-platform-'));
-  const settings = { NODE_ENV: 'test', PORT: '0', DATABASE_URL: database.url, DATA_FOLDER: folder };
+  const settings = {
+    AUTH: 'development',
+    NODE_ENV: 'test',
+    PORT: '0',
+    DATABASE_URL: database.url,
+    DATA_FOLDER: folder,
+  };
   const platform = await startPlatform({ config: readConfig(settings), log: pino({ level: 'silent' }) });
   return {
     platform,

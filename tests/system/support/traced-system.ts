@@ -34,6 +34,7 @@ export class TracedSystem {
     const logins = contexts.map(({ name: context }) => ({ context, password: undefined }));
     await provisionDatabase(database.url, logins);
     const system = new TracedSystem(database, {
+      AUTH: 'development',
       NODE_ENV: 'test',
       PORT: '0',
       DEVELOPMENT_KEY: await newDevelopmentKey(),

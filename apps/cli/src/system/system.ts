@@ -97,7 +97,7 @@ interface StartedPlatform {
 
 /** Starts the platform on a data folder, and waits until it answers for its health. @throws WrongUse with what it said when it ends early */
 async function startPlatform(folder: string, signal: AbortSignal): Promise<StartedPlatform> {
-  const child = spawn(process.execPath, ['infra/scripts/run.mjs', 'apps/platform/src/main.ts'], {
+  const child = spawn(process.execPath, ['infra/scripts/run.mjs', 'apps/platform/src/main.ts', '--local'], {
     cwd: PROJECT_ROOT,
     stdio: ['ignore', 'ignore', 'pipe'],
     // In a group of its own: an interruption from the keyboard reaches this program only, which then stops the platform in order.

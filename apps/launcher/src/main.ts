@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { announce } from '../local/index.ts';
-import { startDistributed, serviceTable } from './index.ts';
+import { serviceTable, startDistributed } from '#infra/distributed';
+import { announce } from '#infra/local';
+import { chooseIssuer, readConfig } from '#libs/hosting';
 
 /** `npm run start:distributed`: the whole system as processes, on a real Kafka and a real PostgreSQL, until SIGINT or SIGTERM. */
 const DATA_FOLDER = process.env['DATA_FOLDER'] ?? '.grappe/distributed';
@@ -8,11 +9,14 @@ const DATA_FOLDER = process.env['DATA_FOLDER'] ?? '.grappe/distributed';
 async function main(): Promise<void> {
   const began = performance.now();
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
+  const { kind: issuer } = chooseIssuer(readConfig(process.env), 'npm');
+  if (issuer === 'development') say('the development issuer gives tokens with any role to anybody on this machine');
   const ending = new AbortController();
   const asked = once(ending.signal, 'abort');
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => ending.abort());
   const system = await startDistributed({
     dataFolder: DATA_FOLDER,
+    issuer,
     port: process.env['PORT'] === undefined ? undefined : Number(process.env['PORT']),
     freePorts: process.env['FREE_PORTS'] === 'true',
     nodes: process.env['KAFKA_NODES'] === '3' ? 3 : 1,
