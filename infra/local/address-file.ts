@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 /** What other processes on this machine need to find a system that runs on a data folder. */
@@ -13,6 +13,8 @@ export async function announce(dataFolder: string, address: PlatformAddress): Pr
   const folder = resolve(dataFolder);
   const file = join(folder, 'platform.json');
   await mkdir(folder, { recursive: true });
-  await writeFile(file, `${JSON.stringify(address, undefined, 2)}\n`);
+  // The URL of the database holds its password; the mode is for a new file only, so one that was left behind is given it first.
+  await chmod(file, 0o600).catch(() => undefined);
+  await writeFile(file, `${JSON.stringify(address, undefined, 2)}\n`, { mode: 0o600 });
   return () => rm(file, { force: true });
 }

@@ -65,7 +65,8 @@ describe('the embedded PostgreSQL', () => {
     const log: string[] = [];
     const server = await start(old, { onLog: (line) => log.push(line) });
     expect(server.reused).toBe(false);
-    expect(server.url('grappe')).toBe(`postgres://postgres@127.0.0.1:${String(server.port)}/grappe`);
+    const password = (await readFile(join(server.dataFolder, 'access', 'password'), 'utf8')).trim();
+    expect(server.url('grappe')).toBe(`postgres://postgres:${password}@127.0.0.1:${String(server.port)}/grappe`);
     const names = ['listen_addresses', 'unix_socket_directories', 'fsync', 'synchronous_commit', 'max_connections'];
     const more = ['shared_buffers', 'server_encoding', 'timezone'];
     const settings = [...names, ...more].map((name) => `current_setting('${name}') as ${name}`);
@@ -85,6 +86,38 @@ describe('the embedded PostgreSQL', () => {
       `made a new database cluster in ${server.dataFolder}/data`,
       `PostgreSQL is running on 127.0.0.1:${String(server.port)}`,
     ]);
+  });
+
+  it('asks for the password of its folder, which its owner alone can read', async () => {
+    const server = await start(old);
+    const folder = join(server.dataFolder, 'access');
+    const modes = await Promise.all(
+      [folder, join(folder, 'password')].map(async (each) => (await stat(each)).mode & 0o777),
+    );
+    expect(modes).toEqual([0o700, 0o600]);
+    for (const login of ['postgres', 'postgres:wrong', 'postgres:']) {
+      const client = new pg.Client({
+        connectionString: `postgres://${login}@127.0.0.1:${String(server.port)}/postgres`,
+      });
+      client.on('error', () => undefined);
+      await expect(client.connect()).rejects.toThrow(/password/);
+    }
+    expect(await query(server, 'show password_encryption')).toEqual([{ password_encryption: 'scram-sha-256' }]);
+    expect((await readdir(server.dataFolder)).filter((name) => /initdb|password/.test(name))).toEqual([]);
+  });
+
+  it('a folder of an earlier release, which trusted this machine, goes on working and asks from then on', async () => {
+    const folder = newFolder();
+    const before = await start(folder, { asksForPassword: false });
+    await query(before, 'create table kept as select 7 as n');
+    expect(new URL(before.url()).password).toBe('');
+    // Whatever had begun it and was interrupted: the rules are the old ones, the password is drawn.
+    const alive = await start(folder);
+    expect([alive.reused, await query(alive, 'table kept')]).toEqual([true, [{ n: 7 }]]);
+    await expect(query(before, 'select 1')).rejects.toThrow(/password/);
+    await alive.stop();
+    const after = await start(folder);
+    expect([after.url() !== before.url(), await query(after, 'table kept')]).toEqual([true, [{ n: 7 }]]);
   });
 
   it('sorts by code points and knows letters beyond ASCII, whatever the machine', async () => {
@@ -177,7 +210,7 @@ describe('the embedded PostgreSQL', () => {
       const servers = await Promise.all([1, 2, 3].map(() => startPostgres({ dataFolder: folder })));
       expect(new Set(servers.map(({ port }) => port)).size).toBe(1);
       expect(servers.filter(({ reused }) => !reused)).toHaveLength(1);
-      expect((await readdir(folder)).toSorted()).toEqual(['data', 'server.log']);
+      expect((await readdir(folder)).toSorted()).toEqual(['access', 'data', 'server.log']);
       await servers[0]?.stop();
     }
   });
@@ -229,14 +262,16 @@ describe('the embedded PostgreSQL', () => {
         env: { ...process.env, NODE_OPTIONS: '' },
       });
       const [answer] = (await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])) as [Buffer | number];
-      const { port, reused, dataFolder } = JSON.parse(String(answer)) as LocalPostgres;
+      const { port, reused, dataFolder, databaseUrl } = JSON.parse(String(answer)) as LocalPostgres & {
+        readonly databaseUrl: string;
+      };
       const postmaster = await readPostmaster(join(dataFolder, 'data'));
       const kill = async (): Promise<void> => {
         const gone = once(child, 'exit');
         child.kill('SIGKILL');
         await gone;
       };
-      return { port, reused, dataFolder, pid: postmaster?.pid ?? 0, kill };
+      return { port, reused, dataFolder, databaseUrl, pid: postmaster?.pid ?? 0, kill };
     }
 
     it('outlives the kill of that process and is reused', async () => {
@@ -249,9 +284,7 @@ describe('the embedded PostgreSQL', () => {
 
     it('recovers when both are killed', async () => {
       const elsewhere = await startElsewhere(old, false);
-      const client = new pg.Client({
-        connectionString: `postgres://postgres@127.0.0.1:${String(elsewhere.port)}/postgres`,
-      });
+      const client = new pg.Client({ connectionString: elsewhere.databaseUrl });
       client.on('error', () => undefined);
       await client.connect();
       await client.query('create table killed as select 7 as n');

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { chmod, chown, mkdir, realpath, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { accessOf, requirePassword, urlOf, withAccess, type Access } from './access-rules.ts';
 import { postgresBinaries, type PostgresBinaries } from './postgres-binaries.ts';
 import { startServer, stopServer, type ServerStart } from './postgres-server.ts';
 import { PostgresUnavailable } from './postgres-unavailable.ts';
@@ -9,6 +10,8 @@ import { canEnter, serviceUser, type ServiceUser } from './service-user.ts';
 import { isAlive, outputOf, run } from './system.ts';
 
 export interface StartPostgresOptions extends Pick<ServerStart, 'dataFolder' | 'port' | 'diesWithParent' | 'settings'> {
+  /** False for servers of tests, which trust every connection from this machine. Default: true, with a password drawn for the folder. */
+  readonly asksForPassword?: boolean | undefined;
   /** Receives what the launcher does, a line each. */
   readonly onLog?: ((line: string) => void) | undefined;
   /** Where a root process puts what the service user cannot reach in the caller's folders. Default: `/var/lib/grappe`. */
@@ -16,7 +19,7 @@ export interface StartPostgresOptions extends Pick<ServerStart, 'dataFolder' | '
 }
 
 export interface LocalPostgres {
-  /** A superuser's URL to a database. Default: `postgres`. */
+  /** A superuser's URL to a database, with the password where one is asked for. Default: `postgres`. */
   url(database?: string): string;
   readonly port: number;
   /** The actual folder of the files: another one than requested when the service user cannot enter that. */
@@ -34,13 +37,12 @@ export interface LocalPostgres {
 const SHARED_FOLDER = '/var/lib/grappe';
 /** Byte order everywhere and Unicode letters all the same; the built-in provider depends on no library of the system. */
 const LOCALE = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
-/** The only sockets are loopback TCP, which only users of this machine can open. */
-const ACCESS_RULES = 'host all all 127.0.0.1/32 trust\n';
 
 /**
  * Starts a real PostgreSQL from the platform's npm package on 127.0.0.1, or takes the one that is alive on the folder.
  * Two starts at once on one folder end with one server; a server that was killed recovers and keeps what was committed.
- * Trusts every connection from this machine. A start takes two minutes at most, crash recovery included.
+ * It asks for a password, which stands in the folder for its owner alone; a folder of an earlier release, which trusted everybody on this
+ * machine, is given one. A start takes two minutes at most, crash recovery included.
  * @throws PostgresUnavailable
  */
 export async function startPostgres(options: StartPostgresOptions): Promise<LocalPostgres> {
@@ -50,17 +52,19 @@ export async function startPostgres(options: StartPostgresOptions): Promise<Loca
   const copiesFolder = user.ids === undefined ? dataFolder : (options.sharedFolder ?? SHARED_FOLDER);
   const binaries = await postgresBinaries({ user, copiesFolder, onLog });
   const data = join(dataFolder, 'data');
-  await removeAbandonedDrafts(dataFolder, 'initdb');
-  const prepare = (draft: string): Promise<void> => initialise(draft, binaries, user);
+  for (const draftName of ['initdb', 'access']) await removeAbandonedDrafts(dataFolder, draftName);
+  const access = await accessOf(dataFolder, options.asksForPassword ?? true);
+  const prepare = (draft: string): Promise<void> => initialise(draft, { binaries, user, access });
   const isNew = await prepareFolder({ folder: data, mark: 'PG_VERSION', draftName: 'initdb', prepare });
   if (isNew) onLog?.(`made a new database cluster in ${data}`);
-  const start: ServerStart = { ...options, dataFolder, data, binaries, user };
+  const start: ServerStart = { ...options, dataFolder, data, binaries, user, access };
   let server = await startServer(start);
   const { reused } = server;
   const { port } = server.postmaster;
+  await requirePassword(data, access, port);
   onLog?.(`PostgreSQL ${reused ? 'was already running' : 'is running'} on 127.0.0.1:${String(port)}`);
   return {
-    url: (database = 'postgres') => `postgres://postgres@127.0.0.1:${String(port)}/${encodeURIComponent(database)}`,
+    url: (database = 'postgres') => urlOf(port, database, access),
     port,
     dataFolder,
     reused,
@@ -94,14 +98,22 @@ async function reachableFolder(options: StartPostgresOptions, user: ServiceUser)
   );
 }
 
+interface Making {
+  readonly binaries: PostgresBinaries;
+  readonly user: ServiceUser;
+  readonly access: Access;
+}
+
 /** Makes the database cluster. */
-async function initialise(folder: string, binaries: PostgresBinaries, user: ServiceUser): Promise<void> {
+async function initialise(folder: string, { binaries, user, access }: Making): Promise<void> {
   if (user.ids !== undefined) await chown(folder, user.ids.uid, user.ids.gid);
-  const flags = ['-D', folder, '-U', 'postgres', '--auth=trust', '--no-instructions', ...LOCALE];
-  try {
-    await run(binaries.initdb, flags, { ...user.ids, cwd: '/', env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' } });
-  } catch (error) {
-    throw new PostgresUnavailable('failed', `initdb ended with an error.\n${outputOf(error)}`);
-  }
-  await writeFile(join(folder, 'pg_hba.conf'), ACCESS_RULES);
+  const flags = ['-D', folder, '-U', 'postgres', '--no-instructions', ...LOCALE];
+  const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC' };
+  await withAccess(folder, access, user, async (more) => {
+    try {
+      await run(binaries.initdb, [...flags, ...more], { ...user.ids, cwd: '/', env });
+    } catch (error) {
+      throw new PostgresUnavailable('failed', `initdb ended with an error.\n${outputOf(error)}`);
+    }
+  });
 }

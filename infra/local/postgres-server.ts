@@ -3,6 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
+import { urlOf, type Access } from './access-rules.ts';
 import type { PostgresBinaries } from './postgres-binaries.ts';
 import { PostgresUnavailable } from './postgres-unavailable.ts';
 import type { ServiceUser } from './service-user.ts';
@@ -13,6 +14,7 @@ export interface ServerStart {
   readonly data: string;
   readonly binaries: PostgresBinaries;
   readonly user: ServiceUser;
+  readonly access: Access;
   readonly port?: number | undefined;
   readonly diesWithParent?: boolean | undefined;
   readonly settings?: Readonly<Record<string, string>> | undefined;
@@ -61,7 +63,7 @@ export async function startServer(start: ServerStart): Promise<RunningServer> {
       // On Windows the process is `pg_ctl`, which ends well when it has handed over.
       if (attempt !== undefined && (isWindows || attempt.pid === found.pid))
         return { postmaster: found, reused: false };
-      if (await isServerOf(found, start.data)) return { postmaster: found, reused: true };
+      if (await isServerOf(found, start.data, start.access)) return { postmaster: found, reused: true };
     }
     if (attempt !== undefined && hasFailed(attempt)) {
       attempt = undefined;
@@ -140,9 +142,9 @@ export async function removeForeignLock(data: string): Promise<void> {
 }
 
 /** Asks a server that was found whether it serves this directory. */
-export async function isServerOf(found: Postmaster, data: string): Promise<boolean> {
+export async function isServerOf(found: Postmaster, data: string, access: Access): Promise<boolean> {
   const client = new pg.Client({
-    connectionString: `postgres://postgres@127.0.0.1:${String(found.port)}/postgres`,
+    connectionString: urlOf(found.port, 'postgres', access),
     connectionTimeoutMillis: 5_000,
   });
   client.on('error', () => undefined);

@@ -51,11 +51,11 @@ describe('the lock file of a server', () => {
   });
 
   it('is not believed when nobody answers on its port', async () => {
-    expect(await isServerOf({ pid: process.pid, port: 1, status: 'ready' }, data)).toBe(false);
+    expect(await isServerOf({ pid: process.pid, port: 1, status: 'ready' }, data, { password: undefined })).toBe(false);
   });
 
   it('is not believed when the server that answers serves another folder', async () => {
     const port = Number(new URL(process.env['GRAPPE_TEST_POSTGRES'] ?? '').port);
-    expect(await isServerOf({ pid: process.pid, port, status: 'ready' }, data)).toBe(false);
+    expect(await isServerOf({ pid: process.pid, port, status: 'ready' }, data, { password: undefined })).toBe(false);
   });
 });

@@ -14,6 +14,8 @@ import { Supervised } from './supervised.ts';
 
 /** Short, so that a takeover fits into a pause; long enough for two busy cores. */
 export const LEASE_TTL_MS = 1_500;
+/** Services log in under their roles without passwords: what is harmed is the way, not the login. */
+const SERVER = { diesWithParent: true, asksForPassword: false };
 const DATABASE = 'grappe';
 const RELAYS = ['relay-1', 'relay-2'];
 /** Two processes of one context: the second takes over what the first has in hand. */
@@ -52,7 +54,7 @@ export class World {
     const folder = await realpath(await mkdtemp(join(tmpdir(), 'grappe-chaos-')));
     // The account of the database server has to enter it.
     await chmod(folder, 0o755);
-    const postgres = await startPostgres({ dataFolder: join(folder, 'postgres'), diesWithParent: true });
+    const postgres = await startPostgres({ ...SERVER, dataFolder: join(folder, 'postgres') });
     await createDatabase(postgres);
     await provisionDatabase(
       postgres.url(DATABASE),
@@ -95,7 +97,7 @@ export class World {
       readFile(join(this.#postgres.dataFolder, 'data', 'postmaster.pid'), 'utf8'),
     );
     process.kill(Number(file.split('\n')[0]), 'SIGKILL');
-    this.#postgres = await startPostgres({ dataFolder, port: this.#postgres.port, diesWithParent: true });
+    this.#postgres = await startPostgres({ ...SERVER, dataFolder, port: this.#postgres.port });
   }
 
   async stop(): Promise<void> {

@@ -89,7 +89,8 @@ describeUnless(await whyNoLocalKafka())('the servers of a run', () => {
     beforeAll(async () => {
       engine = await startStandInEngine({
         postgres: async () => {
-          const server = await startPostgres({ dataFolder: join(dataFolder, 'postgres'), diesWithParent: true });
+          const options = { diesWithParent: true, asksForPassword: false };
+          const server = await startPostgres({ ...options, dataFolder: join(dataFolder, 'postgres') });
           const log = ['database system is ready to accept connections'];
           return { ports: new Map([[5432, server.port]]), log: [...log, ...log], stop: () => server.stop() };
         },

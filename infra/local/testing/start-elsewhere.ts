@@ -11,8 +11,8 @@ process.stdout.write(JSON.stringify(name === 'kafka' ? await kafka() : await pos
 setInterval(() => undefined, 60_000);
 
 async function postgres() {
-  const { port, reused, dataFolder: folder } = await startPostgres(options);
-  return { port, reused, dataFolder: folder };
+  const { port, reused, dataFolder: folder, url } = await startPostgres(options);
+  return { port, reused, dataFolder: folder, databaseUrl: url() };
 }
 
 async function kafka() {

@@ -56,7 +56,8 @@ async function embeddedPostgres(): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), 'grappe-test-'));
   // No suite crashes this server, and its data end with the run: waiting for a disk would be half of what a commit costs.
   const settings = { max_connections: '300', fsync: 'off' };
-  const server = await orRemoved(folder, (dataFolder) => startPostgres({ dataFolder, settings, diesWithParent: true }));
+  const options = { settings, diesWithParent: true, asksForPassword: false };
+  const server = await orRemoved(folder, (dataFolder) => startPostgres({ ...options, dataFolder }));
   const stop = async (): Promise<void> => {
     await server.stop();
     await Promise.all([folder, server.dataFolder].map(remove));
