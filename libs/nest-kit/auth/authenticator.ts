@@ -17,7 +17,7 @@ const KNOWN_TOKENS = 1_000;
 export interface Expectation {
   readonly issuer: string;
   readonly audience: string;
-  /** The type in its header; RFC 9068 has `at+jwt` for access tokens, so that an ID token is none. Default: any. */
+  /** The type in its header; RFC 9068 has `at+jwt` for access tokens, so that an ID token is none. Default: whatever its type. */
   readonly typ?: string | undefined;
   /** Default: under their plain names. */
   readonly claims?: ClaimPaths | undefined;
