@@ -45,7 +45,12 @@ interface PeopleRow<Body, Code extends string> {
   idOf?(body: Body): Uuid;
   /** The refusal codes this command can answer with, in their documented precedence. */
   readonly refusals: readonly Code[];
+  /** What the answer says of what was recorded: by the name of an event, members of its data. Default: nothing beside ids and types. */
+  readonly reports?: Reports | undefined;
 }
+
+/** Members of the data of events, by the names of the events without their context. */
+export type Reports = Readonly<Record<string, z.ZodObject>>;
 
 /** What every command has. */
 interface Runs<Body> {
@@ -85,17 +90,19 @@ export interface CommandTable {
 }
 
 type CommandOf<A> = A extends Aggregate<infer C, infer _S, infer _E, infer _R> ? Extract<C, DomainEventShape> : never;
+type EventNameOf<A> = A extends Aggregate<infer _C, infer _S, infer E, infer _R> ? E['type'] : never;
 type StateOf<A> = A extends Aggregate<infer _C, infer S, infer _E, infer _R> ? S : never;
 type Facts<A, Type extends string> = Omit<Extract<CommandOf<A>, { readonly type: Type }>, 'type'>;
 type BodyOf<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>>;
 
-interface DecidedRow<A, Type extends string, Shape extends z.ZodRawShape, Code extends string> extends PeopleRow<
-  BodyOf<Shape>,
-  Code
+interface DecidedRow<A, Type extends string, Shape extends z.ZodRawShape, Code extends string> extends Omit<
+  PeopleRow<BodyOf<Shape>, Code>,
+  'reports'
 > {
   /** The members of the body. Default: none. */
   readonly body?: Shape;
   /** What the decider has to know, all but the type; states of other streams are read here. */
+  readonly reports?: Readonly<Partial<Record<EventNameOf<A>, z.ZodObject>>>;
   readonly decide: (
     request: CommandRequest<BodyOf<Shape>>,
     tx: Transaction,
@@ -115,9 +122,10 @@ export function commandOf<
   Shape extends z.ZodRawShape,
   const Code extends string,
 >(aggregate: A, type: Type, row: DecidedRow<A, Type, Shape, Code>): CommandDeclaration<Code> {
-  const { body, decide, also, ...rest } = row;
+  const { body, decide, also, reports, ...rest } = row;
   return {
     ...rest,
+    reports: reports as Reports | undefined,
     aggregate,
     roles: row.scope === undefined ? ['admin'] : ['admin', 'operator'],
     body: z.strictObject((body ?? {}) as Shape).meta({ id: type }),

@@ -124,7 +124,7 @@ describe('a unit of work', () => {
     expect(outcome).toEqual({
       ok: true,
       revision: 0n,
-      events: [{ id: event?.id, type: 'membership.OrganisationRenamed', stream, revision: 0n }],
+      events: [{ id: event?.id, type: 'membership.OrganisationRenamed', stream, revision: 0n, data: event?.data }],
       repeated: false,
       commandHash: 'a'.repeat(64),
     });

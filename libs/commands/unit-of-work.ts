@@ -3,6 +3,7 @@ import {
   type Aggregate,
   type DomainEventShape,
   type IdSource,
+  type JsonObject,
   type Rejection,
   type StoredEvent,
   type StreamName,
@@ -44,6 +45,7 @@ export interface CommandEvent {
   readonly type: string;
   readonly stream: StreamName;
   readonly revision: bigint;
+  readonly data: JsonObject;
 }
 
 export interface TransactOptions {
@@ -203,15 +205,16 @@ function revisionAfter(
 function recordedEvents(appends: readonly StreamAppend[], { streams }: AppendAnswer): readonly CommandEvent[] {
   const starts = new Map(streams.map(({ stream, firstRevision }) => [stream, firstRevision]));
   return appends.flatMap(({ stream, events }) =>
-    events.map(({ id, type }, index) => ({
+    events.map(({ id, type, data }, index) => ({
       id,
       type,
       stream,
       revision: (starts.get(stream) ?? 0n) + BigInt(index),
+      data,
     })),
   );
 }
 
-function commandEvent({ id, type, stream, revision }: StoredEvent): CommandEvent {
-  return { id, type, stream, revision };
+function commandEvent({ id, type, stream, revision, data }: StoredEvent): CommandEvent {
+  return { id, type, stream, revision, data };
 }

@@ -57,7 +57,14 @@ describe('bodies and offices', () => {
   });
 
   it('a mandate gets an id where none was given', async () => {
-    await governance.does(`offices/${presidency}/start-mandate`, { ...startBocquet, mandateId: undefined });
+    const start = `governance/offices/${presidency}/start-mandate`;
+    const key = { headers: { 'idempotency-key': 'bocquet' } };
+    const first = await app.post(start, { ...startBocquet, mandateId: undefined }, key);
+    expect(first.body['recorded']).toEqual({ mandateId: expect.any(String), since: startBocquet.effectiveAt });
+    expect(await app.post(start, { ...startBocquet, mandateId: undefined }, key)).toMatchObject({ body: first.body });
+    const { mandateId } = first.body['recorded'] as { readonly mandateId: string };
+    const end = { mandateId, cause: 'resignation', effectiveAt: '2016-01-01' };
+    expect((await governance.does(`offices/${presidency}/end-mandate`, end)).status).toBe(200);
     const { body } = await governance.sees(`offices/${presidency}`);
     expect(body['mandates']).toMatchObject([{ mandateId: expect.stringMatching(/^[0-9a-f-]{36}$/) }]);
   });
@@ -113,7 +120,12 @@ describe('decisions', () => {
   it('a resolution is judged under the clause in force on the day of the vote', async () => {
     const later = { ...clauses, dissolution: { ...clauses.dissolution, majority: { numerator: 1, denominator: 1 } } };
     await governance.does(`statutes/${numelink}/adopt`, { clauses: later, effectiveAt: '2016-04-01' });
-    await governance.does(`resolutions/${resolution}/record-tally`, record);
+    const answer = await governance.does(`resolutions/${resolution}/record-tally`, record);
+    expect(answer.body['recorded']).toMatchObject({
+      outcome: 'adopted',
+      rule: { statutesVersion: 1 },
+      on: '2016-03-31',
+    });
     const { body } = await governance.sees(`resolutions/${resolution}`);
     expect(body).toMatchObject({
       status: 'adopted',
@@ -125,7 +137,10 @@ describe('decisions', () => {
   it('an inquorate assembly is an outcome', async () => {
     const few = { ...tally, present: 60, represented: 0, for: 60, against: 0, abstentions: 0 };
     const answer = await governance.does(`resolutions/${resolution}/record-tally`, { ...record, tally: few });
-    expect(answer.body['events']).toMatchObject([{ type: 'governance.ResolutionDecided' }]);
+    expect(answer.body).toMatchObject({
+      events: [{ type: 'governance.ResolutionDecided' }],
+      recorded: { outcome: 'inquorate' },
+    });
     expect((await governance.sees(`meetings/${meeting}`)).body['resolutions']).toMatchObject([
       { outcome: 'inquorate' },
     ]);
@@ -135,11 +150,14 @@ describe('decisions', () => {
 
   it('the same tally again is already so', async () => {
     await governance.does(`resolutions/${resolution}/record-tally`, record);
-    expect((await governance.does(`resolutions/${resolution}/record-tally`, record)).body['events']).toEqual([]);
+    const again = await governance.does(`resolutions/${resolution}/record-tally`, record);
+    expect(again.body['events']).toEqual([]);
+    expect(again.body).not.toHaveProperty('recorded');
   });
 
   it('statutes are returned whole, or as in force on a day', async () => {
-    await governance.does(`statutes/${numelink}/adopt`, { clauses, effectiveAt: '2015-06-24' });
+    const second = await governance.does(`statutes/${numelink}/adopt`, { clauses, effectiveAt: '2015-06-24' });
+    expect(second.body['recorded']).toEqual({ statutesVersion: 2, inForceFrom: '2015-06-24' });
     const versions = async (query: string) =>
       ((await governance.sees(`statutes/${numelink}${query}`)).body['versions'] as { statutesVersion: number }[]).map(
         ({ statutesVersion }) => statutesVersion,

@@ -42,6 +42,14 @@ describe('an incubator and its partners', () => {
     });
   });
 
+  it('is answered with the id of a seat that got none, and with 200 where nothing was created', async () => {
+    const granted = await post(`partners/${otherPartnerId}/grant-seat`, { effectiveAt: '2015-09-01' });
+    const { body } = await platform.get(`incubation/partners/${otherPartnerId}`);
+    expect(granted.body['recorded']).toEqual(body['seat']);
+    const again = await post('partners', partner(partnerId, auvergneTic));
+    expect(again).toMatchObject({ status: 200, body: { id: partnerId, events: [] } });
+  });
+
   it('is listed by its members', async () => {
     const items = async (query: string) =>
       ((await platform.get(`incubation/partners?${query}`)).body['items'] as readonly { partnerId: string }[]).map(

@@ -42,6 +42,7 @@ describe('an absorption, from exploration to closing', () => {
     expect((await world.read(`/${operationId}`)).body).toMatchObject({ status: 'published' });
     await world.sendAccepted(operationId, 'record-vote', voteOf(numelink));
     const last = await world.sendAccepted(operationId, 'record-vote', voteOf(auvergneTic));
+    expect(last.body['recorded']).toMatchObject({ outcome: 'adopted', on: '2016-03-31', effectiveOn: '2016-03-31' });
     expect(typesOf(last)).toEqual([
       'mergers.AssemblyVoted',
       'mergers.OperationApproved',
@@ -73,7 +74,8 @@ describe('an absorption, from exploration to closing', () => {
 
   it('shows each vote with its clause and its verdicts', async () => {
     await world.adoptPlan(operationId);
-    await world.sendAccepted(operationId, 'record-vote', voteOf(numelink, '2016-03-20', tooFew));
+    const inquorate = await world.sendAccepted(operationId, 'record-vote', voteOf(numelink, '2016-03-20', tooFew));
+    expect(inquorate.body['recorded']).toMatchObject({ outcome: 'inquorate', rule: { statutesVersion: 2 } });
     await world.sendAccepted(operationId, 'record-vote', voteOf(numelink));
     const { body } = await world.read(`/${operationId}/votes`);
     expect(body['items']).toMatchObject([
@@ -103,6 +105,7 @@ describe('a creation', () => {
       journalOfficielOn: '2016-04-16',
       effectiveAt: '2016-04-16',
     });
+    expect(effect.body['recorded']).toMatchObject({ effectiveOn: '2016-04-16' });
     expect(typesOf(effect)).toEqual(['mergers.SuccessionTookEffect', 'mergers.BodyReleased', 'mergers.BodyReleased']);
     await world.publish(
       {

@@ -123,10 +123,9 @@ export class MergersWorld {
       effectiveAt: '2015-11-02',
     });
     if (started.status !== 201) throw new Error(JSON.stringify(started.body));
-    await this.sendAccepted(id, 'draft-plan', { plan, effectiveAt: '2015-12-01' });
-    const { body } = await this.read(`/${id}`);
-    const { hash } = body['plan'] as { readonly hash: string };
-    return hash;
+    const drafted = await this.sendAccepted(id, 'draft-plan', { plan, effectiveAt: '2015-12-01' });
+    const { planHash } = drafted.body['recorded'] as { readonly planHash: string };
+    return planHash;
   }
 
   async adoptPlan(id: string, plan: Plan = absorptionPlan(), clusters = [numelink, auvergneTic]): Promise<void> {

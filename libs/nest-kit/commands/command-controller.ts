@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { HttpCode, Post, type Type } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { requireRole, type CommandBus, type CommandContext, type CommandOutcome } from '#libs/commands';
+import {
+  requireRole,
+  type CommandBus,
+  type CommandContext,
+  type CommandEvent,
+  type CommandOutcome,
+} from '#libs/commands';
 import type { CommandTable, PeopleCommand } from '#libs/commands';
 import { edgeProblem } from '#libs/hosting';
 import { calendarDate, canonicalJson, dayOf, derivedId, isUuid } from '#libs/kernel';
@@ -27,6 +33,7 @@ function routeOf(row: PeopleCommand): RowRoute<CommandEdge> {
       requireRole(call.viewer, row.roles);
       const answer = await call.service.execute(row, call);
       if (answer.revision !== null) void call.reply.header('etag', tagOf(answer.revision));
+      if (answer.events.length === 0) void call.reply.status(200);
       return answer;
     },
   };
@@ -65,7 +72,7 @@ export class CommandEdge {
       this.services.checkRefusal(row, outcome.rejection);
       throw refusal(row.table, outcome.rejection);
     }
-    return answerOf(id, outcome);
+    return answerOf(row, id, outcome);
   }
 
   /** A repeat under the same key has to name the same resource, so the id of a new one is derived from the key. */
@@ -112,12 +119,26 @@ function hashOf(command: object): string {
   return createHash('sha256').update(canonicalJson(command)).digest('hex');
 }
 
-/** The answer to an accepted command: `commandAnswerSchema` of its document. */
-function answerOf(id: Uuid, outcome: CommandOutcome & { ok: true }) {
+/** The answer to an accepted command: `commandAnswer` of its document. */
+function answerOf(row: PeopleCommand, id: Uuid, outcome: CommandOutcome & { ok: true }) {
+  const recorded = recordedOf(row, outcome.events);
   return {
     id,
     revision: outcome.revision === undefined ? null : Number(outcome.revision),
     events: outcome.events.map((event) => ({ type: event.type, id: event.id })),
+    ...(recorded === undefined ? {} : { recorded }),
     readToken: readTokenFor(outcome.events.at(-1)?.id),
   };
+}
+
+/** What the row reports of these events. */
+function recordedOf({ reports = {}, aggregate }: PeopleCommand, events: readonly CommandEvent[]): object | undefined {
+  const members = Object.entries(reports).flatMap(([name, { shape }]) => {
+    const event = events.find(({ type }) => type === `${aggregate.context}.${name}`);
+    return Object.keys(shape).flatMap((member) => {
+      const value = event?.data[member];
+      return value === undefined ? [] : [[member, value] as const];
+    });
+  });
+  return members.length === 0 ? undefined : Object.fromEntries(members);
 }

@@ -42,7 +42,7 @@ export function commandOperation(components: Components, table: CommandTable, ro
     summary: row.summary,
     parameters: [...(creates ? [] : [ID]), idempotencyKey(components), ifMatch(components), ifNoneMatch(components)],
     requestBody: requestBody(bodySchema(components, row), true),
-    responses: { [creates ? '201' : '200']: acceptedResponse(components), ...Object.fromEntries(problems) },
+    responses: { ...acceptedResponses(components, row), ...Object.fromEntries(problems) },
   };
 }
 
@@ -62,13 +62,30 @@ function propertiesOf(schema: JsonSchema): JsonSchema {
   return typeof schema['properties'] === 'object' && schema['properties'] !== null ? { ...schema['properties'] } : {};
 }
 
-function acceptedResponse(components: Components): JsonSchema {
+/** The answer of a row: with what it reports, under the name of its body. */
+export function commandAnswer({ reports = {}, body }: PeopleCommand): z.ZodType {
+  const recorded = Object.assign({}, ...Object.values(reports).map(({ shape }) => shape)) as z.ZodRawShape;
+  if (Object.keys(recorded).length === 0) return commandAnswerSchema;
+  return commandAnswerSchema
+    .extend({
+      recorded: z
+        .strictObject(recorded)
+        .partial()
+        .optional()
+        .describe('What was recorded, as it was recorded; absent where nothing was.'),
+    })
+    .meta({ id: `${body.meta()?.id ?? ''}Answer` });
+}
+
+function acceptedResponses(components: Components, row: PeopleCommand): JsonSchema {
   const etag = { description: 'The revision of the resource, quoted.', schema: { type: 'string' } };
-  return {
-    description: 'Accepted: committed, or already so.',
+  const response = (description: string): JsonSchema => ({
+    description,
     headers: { ETag: components.share('headers', 'Revision', etag) },
-    content: { 'application/json': { schema: components.schema(commandAnswerSchema, 'output') } },
-  };
+    content: { 'application/json': { schema: components.schema(commandAnswer(row), 'output') } },
+  });
+  if (row.verb !== undefined) return { 200: response('Accepted: committed, or already so.') };
+  return { 200: response('Already so: nothing was created.'), 201: response('Created.') };
 }
 
 const ID: JsonSchema = {

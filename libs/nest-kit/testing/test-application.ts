@@ -13,6 +13,7 @@ import type { AnyProcessManager } from '#libs/process-managers';
 import { busOf, createApplication } from '../application.ts';
 import { moduleOver } from '../context-module.ts';
 import { startAuthentication } from '../auth/authentication.ts';
+import { commandAnswer } from '../openapi/command-operation.ts';
 import type { DevelopmentIssuer } from '../auth/development-issuer.ts';
 import { requireListed } from '../../../tests/support/require-listed.ts';
 
@@ -92,7 +93,9 @@ export class TestApplication {
   }
 
   async post(path: string, body: object | string, request: TestRequest = {}): Promise<TestAnswer> {
-    return await this.#send('POST', path, request, body);
+    const answer = await this.#send('POST', path, request, body);
+    if (answer.status < 300) this.#requireReported(path, answer);
+    return answer;
   }
 
   async get(path: string, request: TestRequest = {}): Promise<TestAnswer> {
@@ -125,6 +128,16 @@ export class TestApplication {
   async stop(): Promise<void> {
     await this.application.close();
     await this.store.close();
+  }
+
+  /** Every answer of every suite to a command is what its row says. @throws TypeError */
+  #requireReported(path: string, { body }: TestAnswer): void {
+    const [context, resource, , verb] = path.split('?')[0]?.split('/') ?? [];
+    const rows = this.parts.contexts.flatMap(({ commands }) => commands.flatMap((table) => table.rows));
+    const row = rows.find(({ name }) => name === `${String(context)}.${String(resource)}.${verb ?? 'create'}`);
+    const parsed = row && commandAnswer(row).safeParse(body);
+    if (parsed?.success === false)
+      throw new TypeError(`${path} answered what its row does not describe: ${parsed.error.message}`);
   }
 
   async #send(method: 'GET' | 'POST', path: string, request: TestRequest, body?: object | string): Promise<TestAnswer> {

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { commandOf, commandTable } from '#libs/commands';
-import { dateSchema, designationSchema, nameSchema, officeKindSchema, personSchema, uuidSchema } from '#libs/contracts';
+import {
+  dateSchema,
+  designationSchema,
+  nameSchema,
+  officeEvents,
+  officeKindSchema,
+  personSchema,
+  uuidSchema,
+} from '#libs/contracts';
 import { body } from '../domain/body/body.ts';
 import { office } from '../domain/office/office.decide.ts';
 import { BODY_ABSENT, clusterOf, clusterOfBody } from './bodies.rows.ts';
@@ -45,6 +53,7 @@ export const officeCommands = commandTable('governance.offices', governanceRefus
       tiedToClusterId: uuidSchema.optional().describe('The predecessor that it represents.'),
       ended: ended.optional().describe('For a mandate of the past: the first day after it.'),
     },
+    reports: { MandateStarted: officeEvents.MandateStarted.schema.pick({ mandateId: true, since: true }) },
     scope: ({ id }, tx) => clusterOfOffice(tx, id),
     refusals: [
       'GOV_OFFICE_NOT_FOUND',

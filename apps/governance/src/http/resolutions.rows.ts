@@ -1,5 +1,5 @@
 import { commandOf, commandTable } from '#libs/commands';
-import { clauseKindSchema, nameSchema, tallySchema, uuidSchema } from '#libs/contracts';
+import { clauseKindSchema, nameSchema, resolutionEvents, tallySchema, uuidSchema } from '#libs/contracts';
 import { meeting } from '../domain/meeting/meeting.ts';
 import { resolution } from '../domain/resolution/resolution.ts';
 import { statutes } from '../domain/statutes/statutes.ts';
@@ -24,6 +24,9 @@ export const resolutionCommands = commandTable('governance.resolutions', governa
     summary:
       'Record the tally of a vote; it is judged under the statutes in force that day. Adopted, rejected and inquorate are outcomes.',
     body: { tally: tallySchema },
+    reports: {
+      ResolutionDecided: resolutionEvents.ResolutionDecided.schema.pick({ outcome: true, rule: true, on: true }),
+    },
     scope: ({ id }, tx) => clusterOfResolution(tx, id),
     refusals: [
       'GOV_RESOLUTION_NOT_FOUND',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { commandOf, commandTable } from '#libs/commands';
-import { clauseSchema, sha256Schema } from '#libs/contracts';
+import { clauseSchema, sha256Schema, statutesEvents } from '#libs/contracts';
 import { statutes } from '../domain/statutes/statutes.ts';
 import { governanceRefusals } from './refusals.table.ts';
 
@@ -15,6 +15,9 @@ export const statutesCommands = commandTable('governance.statutes', governanceRe
       documentSha256: sha256Schema.optional(),
     },
     scope: ({ id }) => [id],
+    reports: {
+      StatutesAdopted: statutesEvents.StatutesAdopted.schema.pick({ statutesVersion: true, inForceFrom: true }),
+    },
     refusals: [
       'GOV_STATUTES_VERSION_EXISTS',
       'GOV_STATUTES_VERSION_NOT_RISING',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { commandOf, commandTable } from '#libs/commands';
-import { holderSchema, partnerClassSchema, uuidSchema } from '#libs/contracts';
+import { holderSchema, partnerClassSchema, partnerEvents, uuidSchema } from '#libs/contracts';
 import { incubator } from '../domain/incubator/incubator.ts';
 import { partner } from '../domain/partner/partner.ts';
 import { INCUBATOR_ABSENT } from './incubators.rows.ts';
@@ -25,6 +25,7 @@ export const partnerCommands = commandTable('incubation.partners', incubationRef
     verb: 'grant-seat',
     summary: 'Grant a partner a seat in the steering body.',
     body: { seatId: uuidSchema.optional() },
+    reports: { SeatGranted: partnerEvents.SeatGranted.schema.pick({ seatId: true, since: true }) },
     refusals: ['INC_PARTNER_NOT_FOUND', 'INC_PARTNER_LEFT', 'INC_PARTNER_HAS_SEAT', 'INC_OUT_OF_ORDER'],
     decide: ({ body, effectiveAt, ids }) => ({ seatId: body.seatId ?? ids.next(), since: effectiveAt }),
   }),

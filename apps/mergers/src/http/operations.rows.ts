@@ -19,7 +19,8 @@ import { dissolutionClauseOn, statutes } from '../read-models/statutes/statutes.
 import { mergersRefusals } from './refusals.table.ts';
 import { obstacleToPlan, obstacleToStart, obstacleToTakingEffect } from './register.reader.ts';
 
-const { ReferenceSetAside } = operationEvents;
+const { PlanDrafted, AssemblyVoted, SuccessionTookEffect, ReferenceSetAside } = operationEvents;
+const effect = SuccessionTookEffect.schema.pick({ effectiveOn: true, accountingOn: true });
 
 /** An operator acts for a participant, or only for the body that the act is about and not for its partners. */
 const byParticipants = {
@@ -71,6 +72,7 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
     verb: 'draft-plan',
     summary: 'Draft a version of the plan; a revision after adoption starts adoption, notices and votes again.',
     body: { plan: planSchema },
+    reports: { PlanDrafted: PlanDrafted.schema.pick({ planVersion: true, planHash: true, on: true }) },
     refusals: [...OF_OPERATION, 'MRG_PLAN_INCONSISTENT'],
     decide: async ({ id, body, effectiveAt, copies }, tx) => {
       const obstacle = await obstacleToPlan(copies, tx, id, effectiveAt, body.plan);
@@ -125,6 +127,10 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
     verb: 'record-vote',
     summary: "Record the vote of a participant's assembly, judged under its dissolution clause in force that day.",
     body: { ...cluster, tally: tallySchema },
+    reports: {
+      AssemblyVoted: AssemblyVoted.schema.pick({ outcome: true, rule: true, on: true }),
+      SuccessionTookEffect: effect,
+    },
     refusals: [
       ...OF_BODY,
       'MRG_ALREADY_VOTED',
@@ -172,6 +178,7 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
     verb: 'take-effect',
     summary: 'Record the legal effect on its lawful day. It cannot be undone.',
     body: { journalOfficielOn: dateSchema.optional() },
+    reports: { SuccessionTookEffect: effect },
     refusals: [
       ...OF_OPERATION,
       'MRG_CONDITION_OPEN',
