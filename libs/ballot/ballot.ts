@@ -12,16 +12,30 @@ export type Outcome = Decided['outcome'];
 
 /** Numbers that no assembly can have had: `found` is more than `atMost`. */
 export interface Contradiction {
-  readonly of: 'attendance' | 'votes';
+  readonly of: 'attendance' | 'representation' | 'votes';
   readonly found: number;
   readonly atMost: number;
 }
 
+/** The numbers of an attendance sheet. */
+export type Sheet = Pick<Tally, 'members' | 'present' | 'represented'>;
+
+/** How an attendance sheet contradicts itself; undefined where the numbers can be true. */
+export function sheetContradictionOf(sheet: Sheet): Contradiction | undefined {
+  const { members, present, represented } = sheet;
+  const attendance = attendanceOf(sheet);
+  if (attendance > members) return { of: 'attendance', found: attendance, atMost: members };
+  // Whoever is represented is so by somebody who is there.
+  if (present === 0 && represented > 0) return { of: 'representation', found: represented, atMost: 0 };
+  return undefined;
+}
+
 /** How a tally contradicts itself, attendance before votes; undefined where the numbers can be true. */
 export function contradictionOf(tally: Tally): Contradiction | undefined {
+  const sheet = sheetContradictionOf(tally);
+  if (sheet !== undefined) return sheet;
   const attendance = attendanceOf(tally);
   const votes = tally.for + tally.against + tally.abstentions;
-  if (attendance > tally.members) return { of: 'attendance', found: attendance, atMost: tally.members };
   if (votes > attendance) return { of: 'votes', found: votes, atMost: attendance };
   return undefined;
 }
@@ -50,7 +64,7 @@ export function hasMajority(tally: Tally, { majority, majorityOf, strict }: Omit
   return tally.for > 0 && (strict ? margin > 0n : margin >= 0n);
 }
 
-function attendanceOf({ present, represented }: Tally): number {
+function attendanceOf({ present, represented }: Pick<Tally, 'present' | 'represented'>): number {
   return present + represented;
 }
 

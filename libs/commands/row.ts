@@ -43,6 +43,11 @@ interface PeopleRow<Body, Code extends string> {
   scope?(request: CommandRequest<Body>, tx: Transaction): readonly string[] | Promise<readonly string[]>;
   /** For a resource whose id follows from its data (a membership from its cluster and its member): no other id is used. */
   idOf?(body: Body): Uuid;
+  /**
+   * The days that it tells of as past: of acts that were done, votes that were held, effects that came. None may lie after the day of
+   * recording; what is planned may. Default: none.
+   */
+  happened?(request: Pick<CommandRequest<Body>, 'body' | 'effectiveAt'>): readonly (string | undefined)[];
   /** The refusal codes this command can answer with, in their documented precedence. */
   readonly refusals: readonly Code[];
   /** What the answer says of what was recorded: by the name of an event, members of its data. Default: nothing beside ids and types. */
@@ -114,6 +119,9 @@ interface DecidedRow<A, Type extends string, Shape extends z.ZodRawShape, Code e
     change: Change<StateOf<A>>,
   ) => Promise<unknown>;
 }
+
+/** For a command that records an act on the day of its effect. */
+export const onItsDay = ({ effectiveAt }: { readonly effectiveAt: CalendarDate }): readonly string[] => [effectiveAt];
 
 /** Declares a command that an aggregate decides, by its type, which is also the name of its body in the API document. */
 export function commandOf<

@@ -52,6 +52,7 @@ export const EDGE_REFUSALS = {
   API_NOT_FOUND: { status: 404, title: 'Resource not found.' },
   API_METHOD_NOT_ALLOWED: { status: 405, title: 'The path does not take this method.' },
   API_REQUEST_TIMEOUT: { status: 408, title: 'The request did not arrive in time.' },
+  API_DAY_AHEAD: { status: 409, title: 'What has happened cannot be dated after today.' },
   API_CONFLICT: { status: 409, title: 'Conflict with the current state of the resource.' },
   API_PRECONDITION_FAILED: { status: 412, title: 'Precondition failed: the revision has changed.' },
   API_TOO_LARGE: { status: 413, title: 'The request body exceeds the limit.' },

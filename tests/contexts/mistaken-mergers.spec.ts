@@ -408,6 +408,7 @@ describe('mistaken mergers beside good ones', () => {
 
     it('stays there on a retry while its cause stands, and is passed over with a reason', async () => {
       const merger = await crossing('passed over');
+      await merger.act('declare', { authority: 'prefecture', effectiveAt: '2017-05-02' });
       expect((await merger.act('close', { effectiveAt: '2018-01-01' })).body).toMatchObject({
         code: 'MRG_REFERENCES_SET_ASIDE',
         found: 'membership clusters',

@@ -103,6 +103,7 @@ describe('bodies and offices', () => {
 
   it('without a day, holders are those of today', async () => {
     await governance.does(`offices/${presidency}/start-mandate`, startBocquet);
+    governance.app.clock.set('2016-03-31T10:00:00Z');
     const { body } = await governance.sees(`offices/${presidency}/holders`);
     expect(body).toMatchObject({ officeId: presidency, on: '2016-03-31', holders: [{ mandateId: mandateOfBocquet }] });
   });

@@ -71,7 +71,7 @@ export const table = {
 export const hold = { members: 220, present: 118, represented: 41, effectiveAt: '2016-03-31' };
 
 export class Governance {
-  constructor(private readonly app: TestApplication) {}
+  constructor(readonly app: TestApplication) {}
 
   /** Sends a command that has to be accepted. */
   async does(path: string, body: object, request: TestRequest = {}): Promise<TestAnswer> {

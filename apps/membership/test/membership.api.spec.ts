@@ -171,6 +171,7 @@ describe('queries', () => {
   });
 
   it('hide a name under embargo from who has no right, and keep it', async () => {
+    app.clock.set('2016-03-31T10:00:00Z');
     await app.post(path(`clusters/${rhoneAlley}/name`), {
       name: 'Projet N2',
       nameKind: 'code',

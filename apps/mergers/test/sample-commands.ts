@@ -63,6 +63,26 @@ export const position = {
   statement: 'One cluster is enough',
   on: day('2014-05-01'),
 } satisfies OperationCommand;
+export const aside = {
+  type: 'RecordAside',
+  context: 'membership',
+  reference: 'clusters',
+  code: 'MBR_CLUSTER_DISSOLVED',
+  found: '2016-03-31',
+} satisfies OperationCommand;
+export const recovery = {
+  type: 'RecordRecovery',
+  context: 'membership',
+  reference: 'clusters',
+} satisfies OperationCommand;
+export const retry = { type: 'RetryReferences', on: day('2016-05-01') } satisfies OperationCommand;
+export const passOver = {
+  type: 'PassOverReference',
+  context: 'membership',
+  reference: 'clusters',
+  reason: 'dissolved on the day of the effect',
+  on: day('2016-05-01'),
+} satisfies OperationCommand;
 export const report = {
   type: 'RecordReferences',
   context: 'membership',

@@ -63,6 +63,7 @@ export class CommandEdge {
     const [shared, body] = parseBoth<Envelope, unknown>([common, envelope], [row.body, own]);
     const id = row.idOf?.(body) ?? this.#resourceId(call, shared);
     const context = this.#context(row, call, shared, id);
+    requireHappened(row, { body, effectiveAt: context.effectiveAt }, dayOf(context.recordedAt));
     const expected = preconditionOf(request);
     const keyed = headerOf(request, 'idempotency-key') !== undefined;
     const outcome = await this.services.bus.execute({ row, id, body, context, caller, keyed, expected });
@@ -105,6 +106,16 @@ export class CommandEdge {
       ...(traceparent !== undefined && TRACEPARENT.test(traceparent) ? { traceparent } : {}),
     };
   }
+}
+
+/** Outcomes are not in the future. @throws Problem API_DAY_AHEAD */
+function requireHappened(
+  row: PeopleCommand,
+  told: Parameters<NonNullable<typeof row.happened>>[0],
+  today: string,
+): void {
+  const ahead = row.happened?.(told).find((day) => day !== undefined && day > today);
+  if (ahead !== undefined) throw edgeProblem('API_DAY_AHEAD', { found: ahead, required: `a day up to ${today}` });
 }
 
 function idempotencyKeyOf(request: FastifyRequest): string | undefined {

@@ -34,7 +34,8 @@ const COMMON_REFUSALS: readonly EdgeCode[] = [
 /** The OpenAPI entry of a command, whole. */
 export function commandOperation(components: Components, table: CommandTable, row: PeopleCommand): JsonSchema {
   const creates = row.verb === undefined;
-  const codes = [...row.refusals, ...COMMON_REFUSALS];
+  const ahead: readonly EdgeCode[] = row.happened === undefined ? [] : ['API_DAY_AHEAD'];
+  const codes = [...row.refusals, ...ahead, ...COMMON_REFUSALS];
   const problems = problemResponses(components, codes, (code) => table.refusals[code]?.status ?? 409);
   return {
     tags: [table.context],

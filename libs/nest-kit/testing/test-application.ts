@@ -39,6 +39,9 @@ interface Parts {
   readonly issue: DevelopmentIssuer['issue'];
 }
 
+/** After every day of the tests on which something happened. */
+const LATER = '2022-03-31T10:00:00.000Z';
+
 /** Contexts behind real HTTP routes, over the memory store, with a clock and ids in the hands of the test. */
 export class TestApplication {
   readonly application: NestFastifyApplication;
@@ -55,7 +58,7 @@ export class TestApplication {
     environment: Readonly<Record<string, string>> = {},
     log = pino({ level: 'silent' }),
   ): Promise<TestApplication> {
-    const clock = new ManualClock();
+    const clock = new ManualClock(LATER);
     const ids = new CountedIds();
     const telemetry = new Telemetry({ kind: 'service', log });
     const store = new MemoryEventStore(catalog, telemetry.store);

@@ -39,7 +39,10 @@ export class TestPlatform {
     private readonly folder: string,
   ) {}
 
-  static async start(database?: TestDatabase, clock = new ManualClock()): Promise<TestPlatform> {
+  static async start(
+    database?: TestDatabase,
+    clock = new ManualClock('2022-03-31T10:00:00.000Z'),
+  ): Promise<TestPlatform> {
     const own = database ?? (await createTestDatabase());
     const folder = await mkdtemp(join(tmpdir(), 'grappe-contexts-'));
     const config = readConfig({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commandOf, commandTable } from '#libs/commands';
+import { commandOf, commandTable, onItsDay } from '#libs/commands';
 import { dateSchema, nameSchema, quantitySchema, uuidSchema } from '#libs/contracts';
 import { body } from '../domain/body/body.ts';
 import { meeting } from '../domain/meeting/meeting.ts';
@@ -14,6 +14,7 @@ export const meetingCommands = commandTable('governance.meetings', governanceRef
     body: { bodyId: uuidSchema, scheduledFor: dateSchema, agenda: z.array(nameSchema).min(1).max(100) },
     scope: ({ body: { bodyId } }, tx) => clusterOfBody(tx, bodyId),
     refusals: ['GOV_MEETING_EXISTS', 'GOV_MEETING_BEFORE_CONVOCATION', ...BODY_ABSENT],
+    happened: onItsDay,
     decide: async ({ id, body: facts, effectiveAt }, tx) => {
       return { meetingId: id, ...facts, body: await tx.read(body, facts.bodyId), convenedOn: effectiveAt };
     },
@@ -28,7 +29,9 @@ export const meetingCommands = commandTable('governance.meetings', governanceRef
       'GOV_MEETING_HELD',
       'GOV_MEETING_BEFORE_CONVOCATION',
       'GOV_ATTENDANCE_EXCEEDS_MEMBERS',
+      'GOV_REPRESENTED_BY_NOBODY',
     ],
+    happened: onItsDay,
     decide: ({ id, body: facts, effectiveAt }) => ({ meetingId: id, ...facts, on: effectiveAt }),
   }),
 ]);

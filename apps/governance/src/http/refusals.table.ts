@@ -43,6 +43,11 @@ export const governanceRefusals: RefusalTable<GovernanceRefusal> = {
   GOV_MEETING_BEFORE_CONVOCATION: { status: 409, title: 'A meeting cannot be held before its convocation.' },
   GOV_MEETING_HELD: { status: 409, title: 'The meeting has already been held, with different data.' },
   GOV_MEETING_NOT_HELD_THAT_DAY: { status: 409, title: 'The meeting was not held on the day of the vote.' },
+  GOV_REPRESENTED_BY_NOBODY: { status: 409, title: 'Members are represented, and nobody is present.' },
+  GOV_TALLY_CONTRADICTS_SHEET: {
+    status: 409,
+    title: 'The tally counts members who are not on the attendance sheet of the meeting.',
+  },
   GOV_ATTENDANCE_EXCEEDS_MEMBERS: { status: 409, title: 'More members are present or represented than the body has.' },
   GOV_VOTES_EXCEED_ATTENDANCE: { status: 409, title: 'More votes were cast than members were present or represented.' },
   GOV_RESOLUTION_NOT_FOUND: { status: 404, title: 'Resolution not found.' },

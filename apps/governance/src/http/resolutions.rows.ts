@@ -1,4 +1,4 @@
-import { commandOf, commandTable } from '#libs/commands';
+import { commandOf, commandTable, onItsDay } from '#libs/commands';
 import { clauseKindSchema, nameSchema, resolutionEvents, tallySchema, uuidSchema } from '#libs/contracts';
 import { meeting } from '../domain/meeting/meeting.ts';
 import { resolution } from '../domain/resolution/resolution.ts';
@@ -32,10 +32,13 @@ export const resolutionCommands = commandTable('governance.resolutions', governa
       'GOV_RESOLUTION_NOT_FOUND',
       'GOV_RESOLUTION_DECIDED',
       'GOV_ATTENDANCE_EXCEEDS_MEMBERS',
+      'GOV_REPRESENTED_BY_NOBODY',
       'GOV_VOTES_EXCEED_ATTENDANCE',
       'GOV_STATUTES_NOT_IN_FORCE',
       'GOV_MEETING_NOT_HELD_THAT_DAY',
+      'GOV_TALLY_CONTRADICTS_SHEET',
     ],
+    happened: onItsDay,
     decide: async ({ id, body: { tally }, effectiveAt: on }, tx) => {
       const state = await tx.read(resolution, id);
       const known = state.status === 'absent' ? undefined : state.tabled;

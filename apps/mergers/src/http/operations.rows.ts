@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commandOf, commandTable, type CommandRequest, type Transaction } from '#libs/commands';
+import { commandOf, commandTable, onItsDay, type CommandRequest, type Transaction } from '#libs/commands';
 import {
   catalog,
   dateSchema,
@@ -54,6 +54,7 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
     also: bindParticipants,
     refusals: ['MRG_OPERATION_EXISTS', 'MRG_PARTICIPANTS_DO_NOT_FIT'],
     scope: ({ body }) => body.participants.map(({ clusterId }) => clusterId),
+    happened: onItsDay,
     decide: async ({ id, body, effectiveAt, copies }) => {
       const obstacle = await obstacleToStart(copies, body.participants, effectiveAt);
       return { operationId: id, ...body, obstacle, on: effectiveAt };
@@ -65,6 +66,7 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
     summary: 'Record a position or a meeting, also one before any legal step.',
     body: { by: nameSchema, statement: z.string().min(1).max(4_000) },
     refusals: ['MRG_OPERATION_NOT_FOUND'],
+    happened: onItsDay,
     decide: ({ body, effectiveAt }) => ({ ...body, on: effectiveAt }),
   }),
   commandOf(operation, 'DraftPlan', {
@@ -74,6 +76,7 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
     body: { plan: planSchema },
     reports: { PlanDrafted: PlanDrafted.schema.pick({ planVersion: true, planHash: true, on: true }) },
     refusals: [...OF_OPERATION, 'MRG_PLAN_INCONSISTENT'],
+    happened: onItsDay,
     decide: async ({ id, body, effectiveAt, copies }, tx) => {
       const obstacle = await obstacleToPlan(copies, tx, id, effectiveAt, body.plan);
       return { ...body, obstacle, on: effectiveAt };
@@ -92,6 +95,7 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
       'MRG_PLAN_NOT_FEASIBLE',
       'MRG_BODY_ENGAGED',
     ],
+    happened: onItsDay,
     decide: async ({ id, body, effectiveAt, copies }, tx) => {
       const { by: engagedBy } = await tx.read(engagement, body.clusterId);
       const obstacle = await obstacleToPlan(copies, tx, id, effectiveAt);
@@ -112,6 +116,7 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
     summary: "Record the publication of a participant's legal notice.",
     body: place,
     refusals: OF_BODY,
+    happened: onItsDay,
     decide: ({ body, effectiveAt }) => ({ ...body, on: effectiveAt }),
   }),
   commandOf(operation, 'OpenDocuments', {
@@ -120,6 +125,7 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
     summary: 'Record that a participant opened the documents to its members.',
     body: place,
     refusals: OF_BODY,
+    happened: onItsDay,
     decide: ({ body, effectiveAt }) => ({ ...body, on: effectiveAt }),
   }),
   commandOf(operation, 'RecordVote', {
@@ -139,6 +145,7 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
       'MRG_ASSEMBLY_TOO_EARLY',
       'MRG_STATUTES_UNKNOWN',
     ],
+    happened: onItsDay,
     decide: async ({ id, body, effectiveAt, copies }, tx) => {
       const known = await (await copies.of(statutes)).get(body.clusterId);
       const obstacle = await obstacleToTakingEffect(copies, tx, id, effectiveAt);
@@ -155,6 +162,7 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
       granted: nameSchema.optional(),
     },
     refusals: [...OF_OPERATION, 'MRG_CONDITION_UNKNOWN'],
+    happened: onItsDay,
     decide: ({ body, effectiveAt }) => ({ ...body, on: effectiveAt }),
   }),
   commandOf(operation, 'PostponeOperation', {
@@ -163,6 +171,7 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
     summary: 'Postpone: back to the draft under the same id; the participants are released.',
     body: { reason: nameSchema, newTarget: dateSchema.optional() },
     refusals: OF_OPERATION,
+    happened: onItsDay,
     decide: ({ body, effectiveAt }) => ({ ...body, on: effectiveAt }),
   }),
   commandOf(operation, 'WithdrawOperation', {
@@ -171,6 +180,7 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
     summary: 'Withdraw the operation; it stays readable.',
     body: { reason: nameSchema },
     refusals: OF_OPERATION,
+    happened: onItsDay,
     decide: ({ body, effectiveAt }) => ({ ...body, on: effectiveAt }),
   }),
   commandOf(operation, 'TakeEffect', {
@@ -186,6 +196,7 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
       'MRG_EFFECT_TOO_EARLY',
       'MRG_PLAN_NOT_FEASIBLE',
     ],
+    happened: ({ body, effectiveAt }) => [effectiveAt, body.journalOfficielOn],
     decide: async ({ id, body: { journalOfficielOn: day }, effectiveAt, copies }, tx) => {
       const journalOfficielOn = day === undefined ? undefined : calendarDate(day);
       const obstacle = await obstacleToTakingEffect(copies, tx, id, effectiveAt, journalOfficielOn);
@@ -198,12 +209,14 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
     summary: 'Record a declaration of the effect to an authority, with its receipt.',
     body: { authority: z.enum(['prefecture', 'journal-officiel', 'sirene']), receipt: nameSchema.optional() },
     refusals: [...OF_OPERATION, 'MRG_OUT_OF_ORDER'],
+    happened: onItsDay,
     decide: ({ body, effectiveAt }) => ({ ...body, on: effectiveAt }),
   }),
   commandOf(operation, 'RetryReferences', {
     verb: 'retry-references',
     summary: 'Try again to move what contexts have set aside, once its cause is mended.',
     refusals: [...OF_OPERATION, 'MRG_NOT_SET_ASIDE'],
+    happened: onItsDay,
     decide: ({ effectiveAt }) => ({ on: effectiveAt }),
   }),
   commandOf(operation, 'PassOverReference', {
@@ -211,13 +224,21 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
     summary: 'Leave a reference that was set aside where it is, with the reason, so that the operation can be closed.',
     body: { ...aside, reason: nameSchema },
     refusals: [...OF_OPERATION, 'MRG_NOT_SET_ASIDE'],
+    happened: onItsDay,
     decide: ({ body, effectiveAt }) => ({ ...body, on: effectiveAt }),
   }),
   commandOf(operation, 'CloseOperation', {
     ...byParticipants,
     verb: 'close',
     summary: 'Close the operation: the transition is over.',
-    refusals: [...OF_OPERATION, 'MRG_OUT_OF_ORDER', 'MRG_REPORTS_MISSING', 'MRG_REFERENCES_SET_ASIDE'],
+    refusals: [
+      ...OF_OPERATION,
+      'MRG_OUT_OF_ORDER',
+      'MRG_DECLARATION_MISSING',
+      'MRG_REPORTS_MISSING',
+      'MRG_REFERENCES_SET_ASIDE',
+    ],
+    happened: onItsDay,
     decide: ({ effectiveAt }) => ({ reporting, on: effectiveAt }),
   }),
 ]);

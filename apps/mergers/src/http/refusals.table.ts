@@ -28,6 +28,10 @@ export const mergersRefusals: RefusalTable<MergersCode> = {
   MRG_TALLY_IMPOSSIBLE: { status: 422, title: 'The figures of the ballot are impossible.' },
   MRG_ALREADY_VOTED: { status: 409, title: 'The assembly of this body has already approved the plan.' },
   MRG_CONDITION_UNKNOWN: { status: 409, title: 'Condition not found in the plan.' },
+  MRG_DECLARATION_MISSING: {
+    status: 409,
+    title: 'The effect has not yet been declared to the prefecture (law of 1901, art. 5).',
+  },
   MRG_REPORTS_MISSING: { status: 409, title: 'A context has not yet reported what it transferred.' },
   MRG_NOT_SET_ASIDE: { status: 409, title: 'No context has set this reference aside.' },
   MRG_REFERENCES_SET_ASIDE: {

@@ -77,6 +77,7 @@ describe('refusals of a meeting, in their precedence', () => {
     ['GOV_MEETING_HELD', [convened, held], { ...hold, on: '2016-02-01' }],
     ['GOV_MEETING_BEFORE_CONVOCATION', [convened], { ...hold, present: 200, on: '2016-02-29' }],
     ['GOV_ATTENDANCE_EXCEEDS_MEMBERS', [convened], { ...hold, present: 181 }],
+    ['GOV_REPRESENTED_BY_NOBODY', [convened], { ...hold, present: 0, represented: 60 }],
   ] as const)('%s', (type, history, command) => {
     given(...history)
       .when(command)

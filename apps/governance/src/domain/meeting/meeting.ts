@@ -1,4 +1,5 @@
-import { above, acceptRepeat, acceptUnless, aggregate, below, invariant, reject } from '#libs/kernel';
+import { sheetContradictionOf, type Contradiction } from '#libs/ballot';
+import { acceptRepeat, acceptUnless, aggregate, below, invariant, reject } from '#libs/kernel';
 import type { CommandFor, Decision, EventOf, Refusal } from '#libs/kernel';
 import type { DomainEvent, meetingEvents } from '#libs/contracts';
 import { absentOn, type BodyAbsence, type BodyState } from '../body/body.ts';
@@ -19,12 +20,19 @@ export interface ConveneMeeting extends CommandFor<MeetingConvened, 'ConveneMeet
 export type HoldMeeting = CommandFor<MeetingHeld, 'HoldMeeting', 'bodyId' | 'clusterId'>;
 export type MeetingCommand = ConveneMeeting | HoldMeeting;
 
+/** Why the numbers of an attendance sheet cannot be: `found` is more than `required`. */
+export type SheetRefusal = Refusal<
+  'GOV_ATTENDANCE_EXCEEDS_MEMBERS' | 'GOV_REPRESENTED_BY_NOBODY',
+  'found' | 'required',
+  number
+>;
+
 export type MeetingRejection =
   | BodyAbsence
   | Refusal<'GOV_MEETING_NOT_FOUND' | 'GOV_MEETING_EXISTS'>
   | Refusal<'GOV_MEETING_BEFORE_CONVOCATION', 'found' | 'required'>
   | Refusal<'GOV_MEETING_HELD', 'heldOn'>
-  | Refusal<'GOV_ATTENDANCE_EXCEEDS_MEMBERS', 'found' | 'required', number>;
+  | SheetRefusal;
 
 type MeetingDecision = Decision<MeetingEvent, MeetingRejection>;
 
@@ -61,6 +69,16 @@ function hold(command: HoldMeeting, state: MeetingState): MeetingDecision {
   if (state.status === 'held')
     return acceptRepeat(held, state.held, { type: 'GOV_MEETING_HELD', heldOn: state.held.on });
   const early = below('GOV_MEETING_BEFORE_CONVOCATION', command.on, convenedOn);
-  const attendance = command.present + command.represented;
-  return acceptUnless(early ?? above('GOV_ATTENDANCE_EXCEEDS_MEMBERS', attendance, command.members), held);
+  return acceptUnless(early ?? sheetRefusal(sheetContradictionOf(command)), held);
 }
+
+function sheetRefusal(contradiction: Contradiction | undefined): SheetRefusal | undefined {
+  if (contradiction === undefined) return undefined;
+  const { of, found, atMost: required } = contradiction;
+  return { type: SHEET_CODES[of === 'representation' ? of : 'attendance'], found, required };
+}
+
+export const SHEET_CODES = {
+  attendance: 'GOV_ATTENDANCE_EXCEEDS_MEMBERS',
+  representation: 'GOV_REPRESENTED_BY_NOBODY',
+} as const;

@@ -103,6 +103,10 @@ describe('refusals of a resolution, in their precedence', () => {
     ['GOV_MEETING_NOT_FOUND', [], { ...table, meeting: meetings.initial }],
     ['GOV_MEETING_NOT_HELD_THAT_DAY', [tabled], { ...record, meeting: convenedMeeting }],
     ['GOV_MEETING_NOT_HELD_THAT_DAY', [tabled], { ...record, meeting: heldOn('2016-04-01') }],
+    ['GOV_REPRESENTED_BY_NOBODY', [tabled], { ...record, tally: { ...tally, present: 0, represented: 60 } }],
+    ['GOV_TALLY_CONTRADICTS_SHEET', [tabled], { ...record, tally: { ...tally, members: 5_000 } }],
+    ['GOV_TALLY_CONTRADICTS_SHEET', [tabled], { ...record, tally: { ...tally, present: tally.present + 1 } }],
+    ['GOV_TALLY_CONTRADICTS_SHEET', [tabled], { ...record, tally: { ...tally, represented: tally.represented + 1 } }],
   ] as const)('%s', (type, history, command) => {
     given(...history)
       .when(command)

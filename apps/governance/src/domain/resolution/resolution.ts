@@ -1,8 +1,8 @@
-import { clauseOf, contradictionOf, judge, statutesInForceOn, type Contradiction } from '#libs/ballot';
+import { clauseOf, contradictionOf, judge, statutesInForceOn, type Contradiction, type Sheet } from '#libs/ballot';
 import { accept, acceptRepeat, aggregate, invariant, reject } from '#libs/kernel';
 import type { CommandFor, Decision, EventOf, Refusal } from '#libs/kernel';
 import type { DomainEvent, resolutionEvents } from '#libs/contracts';
-import type { MeetingState } from '../meeting/meeting.ts';
+import { SHEET_CODES, type MeetingState, type SheetRefusal } from '../meeting/meeting.ts';
 import type { StatutesAdopted, StatutesState } from '../statutes/statutes.ts';
 
 type ResolutionEvent = DomainEvent<typeof resolutionEvents>;
@@ -29,7 +29,9 @@ export type ResolutionCommand = TableResolution | RecordTally;
 export type ResolutionRejection =
   | Refusal<'GOV_RESOLUTION_NOT_FOUND' | 'GOV_RESOLUTION_EXISTS' | 'GOV_MEETING_NOT_FOUND'>
   | Refusal<'GOV_RESOLUTION_DECIDED', 'outcome' | 'decidedOn'>
-  | Refusal<'GOV_ATTENDANCE_EXCEEDS_MEMBERS' | 'GOV_VOTES_EXCEED_ATTENDANCE', 'found' | 'required', number>
+  | SheetRefusal
+  | Refusal<'GOV_VOTES_EXCEED_ATTENDANCE', 'found' | 'required', number>
+  | Refusal<'GOV_TALLY_CONTRADICTS_SHEET', 'found' | 'required'>
   | Refusal<'GOV_STATUTES_NOT_IN_FORCE', 'on'>
   | (Refusal<'GOV_MEETING_NOT_HELD_THAT_DAY', 'required'> & { readonly found?: string | undefined });
 
@@ -72,14 +74,28 @@ function recordTally({ tally, on, meeting, statutes }: RecordTally, state: Resol
   if (contradiction !== undefined) return impossible(contradiction);
   const inForce = statutesInForceOn(statutes.versions, on);
   if (inForce === undefined) return reject({ type: 'GOV_STATUTES_NOT_IN_FORCE', on });
-  const heldOn = meeting.status === 'held' ? meeting.held.on : undefined;
-  if (heldOn !== on) return reject({ type: 'GOV_MEETING_NOT_HELD_THAT_DAY', found: heldOn, required: on });
+  const held = meeting.status === 'held' ? meeting.held : undefined;
+  if (held?.on !== on) return reject({ type: 'GOV_MEETING_NOT_HELD_THAT_DAY', found: held?.on, required: on });
+  if (exceeds(tally, held))
+    return reject({
+      type: 'GOV_TALLY_CONTRADICTS_SHEET',
+      found: sheetText(tally),
+      required: `${sheetText(held)} at most`,
+    });
   return accept(decisionEvent({ tally, on }, state.tabled, inForce));
 }
 
 function impossible({ of, found, atMost: required }: Contradiction): ResolutionDecision {
-  const type = of === 'attendance' ? 'GOV_ATTENDANCE_EXCEEDS_MEMBERS' : 'GOV_VOTES_EXCEED_ATTENDANCE';
-  return reject({ type, found, required });
+  return reject({ type: of === 'votes' ? 'GOV_VOTES_EXCEED_ATTENDANCE' : SHEET_CODES[of], found, required });
+}
+
+/** Members may leave before a vote; nobody who is not on the attendance sheet takes part in it. */
+function exceeds(tally: Sheet, held: Sheet): boolean {
+  return tally.members !== held.members || tally.present > held.present || tally.represented > held.represented;
+}
+
+function sheetText({ members, present, represented }: Sheet): string {
+  return `${String(present)} present and ${String(represented)} represented of ${String(members)} members`;
 }
 
 /** The event carries the numbers that decided, so that it can be checked without this code. */

@@ -1,14 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
+import { fold } from '#libs/kernel';
 import type { OperationCommand } from './operation.commands.ts';
+import { operation } from './operation.decide.ts';
 import {
   after,
+  aside,
   blocked,
   close,
   condition,
   declare,
+  passOver,
   position,
   postpone,
+  recovery,
   report,
+  retry,
   someone,
   typesOf,
   version,
@@ -28,6 +34,7 @@ import {
   digitalLeague,
   draft,
   effectiveAbsorption,
+  history,
   inFavour,
   numelink,
   operationId,
@@ -267,11 +274,72 @@ describe('after the effect', () => {
     ]);
   });
 
+  it('it is not closed before it was declared; a receipt may come after', () => {
+    after(...effectiveAbsorption)
+      .when(close)
+      .refused({ type: 'MRG_DECLARATION_MISSING', found: 'no declaration' });
+    const late = { ...declare, receipt: 'W423000002', on: day('2017-06-01') };
+    const { type: _type, ...facts } = late;
+    after(...effectiveAbsorption, declare, close)
+      .when(late)
+      .then({ type: 'OperationDeclared', operationId, ...facts });
+    expect(fold(operation, history(...effectiveAbsorption, declare, close, late)).status).toBe('closed');
+  });
+
+  describe('what a context could not move', () => {
+    const { type: _type, ...facts } = aside;
+    const { type: _recovery, ...about } = recovery;
+    const { type: _passed, ...passed } = passOver;
+    const set = [...effectiveAbsorption, declare, aside] as const;
+
+    it('is put on record once for each reason', () => {
+      after(...effectiveAbsorption)
+        .when(aside)
+        .then({ type: 'ReferenceSetAside', operationId, ...facts });
+      after(...set)
+        .when(aside)
+        .then();
+      const other = { ...aside, code: 'MBR_MEMBERSHIP_SUCCEEDED' };
+      expect(typesOf(after(...set).when(other).decision)).toEqual(['ReferenceSetAside']);
+    });
+
+    it('is tried again as long as it is there', () => {
+      after(...set)
+        .when(retry)
+        .then({ type: 'ReferencesRetried', operationId, on: retry.on });
+      after(...set)
+        .when(recovery)
+        .then({ type: 'ReferenceRecovered', operationId, ...about });
+      after(...set, recovery)
+        .when(retry)
+        .refused({ type: 'MRG_NOT_SET_ASIDE' });
+      after(...set, recovery)
+        .when(recovery)
+        .then();
+    });
+
+    it('is passed over with a reason, and by its own name only', () => {
+      after(...set)
+        .when(passOver)
+        .then({ type: 'ReferencePassedOver', operationId, ...passed });
+      after(...set)
+        .when({ ...passOver, context: 'governance' })
+        .refused({ found: `governance ${passOver.reference}`, required: `one of membership ${passOver.reference}` });
+    });
+
+    it('holds the end of the transition up until then', () => {
+      after(...set, report)
+        .when(close)
+        .refused({ type: 'MRG_REFERENCES_SET_ASIDE', found: `membership ${passOver.reference}` });
+      expect(typesOf(after(...set, passOver).when(close).decision)).toEqual(['OperationClosed']);
+    });
+  });
+
   it('it is closed once', () => {
     after(...effectiveAbsorption, declare)
       .when(close)
       .then({ type: 'OperationClosed', operationId, on: '2017-03-31' });
-    after(...effectiveAbsorption, close)
+    after(...effectiveAbsorption, declare, close)
       .when({ ...close, on: day('2018-01-01') })
       .then();
   });

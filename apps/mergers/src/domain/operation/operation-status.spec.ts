@@ -42,7 +42,7 @@ describe('what each status takes', () => {
     ready: [...adoptedAbsorption(blocked), vote(numelink), vote(auvergneTic), condition()],
     effective: effectiveAbsorption,
     declared: [...effectiveAbsorption, declare],
-    closed: [...effectiveAbsorption, close],
+    closed: [...effectiveAbsorption, declare, close],
     rejected: [...adoptedAbsorption(blocked), vote(numelink, against)],
     withdrawn: [start(), withdraw],
   };
@@ -58,7 +58,7 @@ describe('what each status takes', () => {
     [postpone, ['drafted', 'adopted', 'published', 'approved', 'ready']],
     [withdraw, ['exploring', 'drafted', 'adopted', 'published', 'approved', 'ready', 'withdrawn']],
     [takeEffect('2016-04-01'), ['approved', 'ready', 'effective', 'declared', 'closed']],
-    [{ ...declare, receipt: 'second' }, ['effective', 'declared']],
+    [{ ...declare, receipt: 'second' }, ['effective', 'declared', 'closed']],
     [close, ['effective', 'declared', 'closed']],
     [report, ['effective', 'declared', 'closed']],
   ];

@@ -1,15 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { fold } from '#libs/kernel';
 import {
+  aside,
   blocked,
   close,
   condition,
   declare,
   documents,
   notice,
+  passOver,
   position,
   postpone,
+  recovery,
   report,
+  retry,
   schedule,
   typesOf,
   withdraw,
@@ -45,7 +49,7 @@ const ways: Readonly<Record<Status, readonly OperationCommand[]>> = {
   ready: [...voted, condition()],
   effective: effectiveAbsorption,
   declared: [...effectiveAbsorption, declare],
-  closed: [...effectiveAbsorption, close],
+  closed: [...effectiveAbsorption, declare, close],
   rejected: [...adoptedAbsorption(blocked), vote(numelink, against)],
   withdrawn: [start(), withdraw],
 };
@@ -70,6 +74,10 @@ const commands = {
   effect: takeEffect('2016-04-01'),
   declare: { ...declare, receipt: 'second' },
   close,
+  retry,
+  'pass over': passOver,
+  aside,
+  recovery,
   report,
 } as const satisfies Readonly<Record<string, OperationCommand>>;
 
@@ -114,8 +122,12 @@ const table: Readonly<Record<keyof typeof commands, Row>> = {
     ready: 'effective',
     ...already('effective', 'declared', 'closed'),
   }),
-  declare: row(WRONG, become('declared', 'effective', 'declared')),
-  close: row(WRONG, { ...become('closed', 'effective', 'declared'), closed: '-' }),
+  declare: row(WRONG, { ...become('declared', 'effective', 'declared'), closed: 'closed' }),
+  close: row(WRONG, { effective: '!DECLARATION_MISSING', declared: 'closed', closed: '-' }),
+  retry: row(WRONG, become('!NOT_SET_ASIDE' as Status, 'effective', 'declared', 'closed')),
+  'pass over': row(WRONG, become('!NOT_SET_ASIDE' as Status, 'effective', 'declared', 'closed')),
+  aside: row(WRONG, stay('effective', 'declared', 'closed')),
+  recovery: row(WRONG, already('effective', 'declared', 'closed')),
   report: row(WRONG, stay('effective', 'declared', 'closed')),
 };
 
@@ -127,7 +139,7 @@ describe('every command in every status', () => {
   it('has its row and every status its way', () => {
     expect(cases).toHaveLength(Object.keys(commands).length * 12);
     const types = new Set(Object.values(commands).map(({ type }) => type));
-    expect(types.size).toBe(15);
+    expect(types.size).toBe(19);
     for (const status of STATUSES) expect(fold(operation, history(...ways[status])).status).toBe(status);
   });
 

@@ -90,7 +90,9 @@ const steps: { readonly [Name in EventName]: (state: Before<Name>, event: EventN
   ReferencePassedOver: settled,
   OperationDeclared: (state, { authority, receipt, on }) => {
     const declaration = { authority, receipt, on: calendarDate(on) };
-    return { ...state, status: 'declared', declarations: [...state.declarations, declaration] };
+    // A receipt may come after the end of the transition.
+    const status = state.status === 'closed' ? 'closed' : 'declared';
+    return { ...state, status, declarations: [...state.declarations, declaration] };
   },
   OperationClosed: (state) => ({ ...state, status: 'closed' }),
 };

@@ -123,7 +123,7 @@ export const FOLLOWS = {
   ReferencesRetried: [...IN_EFFECT, 'closed'],
   ReferenceRecovered: [...IN_EFFECT, 'closed'],
   ReferencePassedOver: [...IN_EFFECT, 'closed'],
-  OperationDeclared: IN_EFFECT,
+  OperationDeclared: [...IN_EFFECT, 'closed'],
   OperationClosed: IN_EFFECT,
 } as const satisfies Readonly<Record<EventName, readonly Status[]>>;
 

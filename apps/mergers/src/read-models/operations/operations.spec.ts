@@ -112,7 +112,7 @@ describe('mergers.operations', () => {
       clusterId: numelink,
     });
     expect(documentAfter(start(), withdraw).log.withdrawal).toMatchObject({ reason: 'never' });
-    expect(documentAfter(...effectiveAbsorption, close).log.closing).toMatchObject({ on: '2017-03-31' });
+    expect(documentAfter(...effectiveAbsorption, declare, close).log.closing).toMatchObject({ on: '2017-03-31' });
   });
 
   it('an event before the start stops the projection', () => {

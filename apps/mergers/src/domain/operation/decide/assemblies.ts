@@ -86,11 +86,13 @@ function count(
 }
 
 function impossible({ of, found, atMost }: Contradiction): OperationDecision {
-  const what =
-    of === 'attendance'
-      ? `${String(found)} present or represented of ${String(atMost)} members`
-      : `${String(found)} votes by ${String(atMost)} present or represented`;
-  return reject({ type: 'MRG_TALLY_IMPOSSIBLE', found: what, required: 'no more votes than members attending' });
+  const what = {
+    attendance: `${String(found)} present or represented of ${String(atMost)} members`,
+    representation: `${String(found)} represented, and nobody present`,
+    votes: `${String(found)} votes by ${String(atMost)} present or represented`,
+  };
+  const required = 'no more votes than members attending, and somebody present for those represented';
+  return reject({ type: 'MRG_TALLY_IMPOSSIBLE', found: what[of], required });
 }
 
 /**

@@ -62,6 +62,10 @@ export const effect = {
     otherwise: ({ on, reporting }, state) => {
       const early = beforeEffect('the end of the transition', on, state);
       if (early !== undefined) return early;
+      if (state.declarations.length === 0) {
+        const needed = 'one of the effect to the prefecture at least';
+        return reject({ type: 'MRG_DECLARATION_MISSING', found: 'no declaration', required: needed });
+      }
       const missing = reporting.filter((context) => !(context in state.references));
       const required = `what was moved, from each of ${reporting.join(', ')}`;
       if (missing.length > 0)

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { countedUuid } from '#libs/kernel/testing';
+import { TestApplication } from '#libs/nest-kit/testing';
+import { contexts } from '../../apps/platform/src/contexts.ts';
+import { inFavour } from './support/merger-desk.ts';
+
+/** What may be said of a day to come: names, beginnings and ends that were decided, and assemblies that are called. */
+const PLANNED = [
+  ...['clusters.create', 'clusters.name', 'clusters.declare-figure', 'clusters.fall-dormant', 'clusters.revive'],
+  ...['clusters.dissolve', 'antennas.create', 'antennas.close', 'memberships.create', 'memberships.end'],
+  ...['applications.create', 'applications.admit', 'applications.refuse'],
+  ...['organisations.create', 'organisations.rename', 'organisations.declare-figure'],
+  ...['bodies.create', 'bodies.rename', 'bodies.resize', 'bodies.abolish', 'roles.create', 'roles.end'],
+  ...['offices.create', 'offices.set-max-holders', 'offices.start-mandate', 'offices.end-mandate'],
+  ...['statutes.adopt', 'resolutions.create', 'operations.schedule-assembly'],
+  ...['incubators.create', 'incubators.rename', 'incubators.dissolve'],
+  ...['partners.create', 'partners.grant-seat', 'partners.leave'],
+];
+
+const rows = contexts.flatMap(({ commands }) => commands.flatMap((table) => table.rows));
+const about = countedUuid(1);
+const clusterId = countedUuid(2);
+
+describe('outcomes are not in the future', () => {
+  let app: TestApplication;
+  beforeAll(async () => {
+    app = await TestApplication.start(contexts);
+    app.clock.set('2026-11-29T10:00:00Z');
+  });
+  afterAll(() => app.stop());
+
+  it('every command says whether it tells of what has happened', () => {
+    const silent = rows.filter(({ happened }) => happened === undefined);
+    expect(silent.map(({ name }) => name.slice(name.indexOf('.') + 1)).toSorted()).toEqual(PLANNED.toSorted());
+  });
+
+  it.each<[string, object]>([
+    ['mergers/operations', { kind: 'fusion-absorption', title: 'x', participants: participants() }],
+    ['log-position', { by: 'x', statement: 'y' }],
+    ['adopt-plan', { clusterId, planHash: 'a'.repeat(64) }],
+    ['publish-notice', { clusterId, where: 'x' }],
+    ['open-documents', { clusterId, where: 'x' }],
+    ['record-vote', { clusterId, tally: inFavour }],
+    ['record-condition', { conditionId: about, status: 'fulfilled' }],
+    ['postpone', { reason: 'x' }],
+    ['withdraw', { reason: 'x' }],
+    ['take-effect', {}],
+    ['declare', { authority: 'sirene' }],
+    ['close', {}],
+    ['retry-references', {}],
+    ['pass-over-reference', { context: 'membership', reference: 'clusters', reason: 'x' }],
+    ['governance/meetings', { bodyId: about, scheduledFor: '2030-01-01', agenda: ['x'] }],
+    [`governance/meetings/${about}/hold`, { members: 3, present: 2, represented: 0 }],
+    [`governance/resolutions/${about}/record-tally`, { tally: inFavour }],
+  ])('%s of tomorrow is refused with the day of today', async (path, body) => {
+    const whole = path.includes('/') ? path : `mergers/operations/${about}/${path}`;
+    const required = 'a day up to 2026-11-29';
+    expect(await app.post(whole, { ...body, effectiveAt: '2026-11-30' })).toMatchObject({
+      status: 409,
+      body: { code: 'API_DAY_AHEAD', found: '2026-11-30', required },
+    });
+    expect((await app.post(whole, { ...body, effectiveAt: '2026-11-29' })).body['code']).not.toBe('API_DAY_AHEAD');
+  });
+
+  it('a publication that has not been printed is none', async () => {
+    const body = { journalOfficielOn: '2031-05-05', effectiveAt: '2026-11-29' };
+    expect((await app.post(`mergers/operations/${about}/take-effect`, body)).body).toMatchObject({
+      code: 'API_DAY_AHEAD',
+      found: '2031-05-05',
+    });
+  });
+});
+
+function participants() {
+  return [
+    { clusterId, role: 'absorbing' },
+    { clusterId: countedUuid(3), role: 'absorbed' },
+  ];
+}
