@@ -351,7 +351,7 @@ describe('mistaken mergers beside good ones', () => {
       });
     });
 
-    it('a vote is a fact: it is recorded, and has no effect while something stands against it', async () => {
+    it('an id that somebody else takes meanwhile stays theirs where the last vote is the effect', async () => {
       const merger = attempt('vote');
       await merger.found();
       const bodyId = id('vote', 'body');
@@ -363,11 +363,12 @@ describe('mistaken mergers beside good ones', () => {
       const about = { clusterId: third.cluster, kind: 'board', name: 'Board', effectiveAt: LONG_AGO };
       await merger.accepted('governance/bodies', { id: bodyId, ...about });
       await merger.vote();
-      expect(await merger.page()).toMatchObject({ status: 'ready' });
-      expect((await merger.takeEffect()).body).toMatchObject({
-        code: 'MRG_PLAN_NOT_FEASIBLE',
-        found: `body ${bodyId} of cluster ${third.cluster}`,
+      await app.react();
+      expect(await merger.page()).toMatchObject({
+        status: 'effective',
+        setAside: [{ context: 'governance', reference: `transitional-body:${bodyId}`, code: 'GOV_BODY_EXISTS' }],
       });
+      expect((await app.get(`governance/bodies/${bodyId}`)).body).toMatchObject({ clusterId: third.cluster });
     });
   });
 

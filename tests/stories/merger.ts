@@ -55,10 +55,10 @@ export class Merger {
     for (const clusterId of boards) await this.command('adopt-plan', { clusterId, planHash, effectiveAt: on });
   }
 
-  async publishNotices(on: string, ...participants: readonly string[]): Promise<void> {
+  async publishNotices(...participants: readonly string[]): Promise<void> {
     for (const clusterId of participants) {
-      await this.command('publish-notice', { clusterId, where: "journal d'annonces légales", effectiveAt: on });
-      await this.command('open-documents', { clusterId, where: 'at the seat', effectiveAt: on });
+      await this.command('publish-notice', { clusterId, where: "journal d'annonces légales" });
+      await this.command('open-documents', { clusterId, where: 'at the seat' });
     }
   }
 

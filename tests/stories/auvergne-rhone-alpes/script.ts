@@ -1,8 +1,14 @@
 import type { StoryRow } from '../player.ts';
 import { bivouacDissolved, bivouacOpens, bivouacRenamed } from './rows/bivouac.ts';
 import { clustrGrows, clustrIsBorn, grilogVotes } from './rows/clustr-numerique.ts';
-import { digitalLeagueIsBorn, planAdopted, seminar } from './rows/digital-league.ts';
-import { auvergneTicJoins, auvergneTicPlanned, directorLeaves, rhoneAlleyJoins } from './rows/numelink.ts';
+import { digitalLeagueIsBorn, digitalLeagueNotified, planAdopted, seminar } from './rows/digital-league.ts';
+import {
+  auvergneTicJoins,
+  auvergneTicNotified,
+  auvergneTicPlanned,
+  directorLeaves,
+  rhoneAlleyJoins,
+} from './rows/numelink.ts';
 import { opening } from './rows/opening.ts';
 
 /**
@@ -17,10 +23,12 @@ export const script: readonly StoryRow[] = [
   bivouacOpens,
   clustrGrows,
   auvergneTicPlanned,
+  auvergneTicNotified,
   auvergneTicJoins,
   directorLeaves,
   seminar,
   planAdopted,
+  digitalLeagueNotified,
   digitalLeagueIsBorn,
   bivouacRenamed,
   bivouacDissolved,

@@ -146,10 +146,9 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
       'MRG_STATUTES_UNKNOWN',
     ],
     happened: onItsDay,
-    decide: async ({ id, body, effectiveAt, copies }, tx) => {
+    decide: async ({ body, effectiveAt, copies }) => {
       const known = await (await copies.of(statutes)).get(body.clusterId);
-      const obstacle = await obstacleToTakingEffect(copies, tx, id, effectiveAt);
-      return { ...body, clause: dissolutionClauseOn(known, effectiveAt), obstacle, on: effectiveAt };
+      return { ...body, clause: dissolutionClauseOn(known, effectiveAt), on: effectiveAt };
     },
   }),
   commandOf(operation, 'RecordCondition', {

@@ -129,7 +129,14 @@ export const planAdopted: StoryRow = {
     const merger = new Merger(player, operations.digitalLeague);
     await merger.draft(plan);
     await merger.adopt('2017-01-20', numelink, clustr);
-    await merger.publishNotices('2017-02-20', numelink, clustr);
+  },
+};
+
+export const digitalLeagueNotified: StoryRow = {
+  day: '2017-02-20',
+  title: "Numélink and Clust'R Numérique publish the notice of their merger and open the documents to their members",
+  play: async (player) => {
+    await new Merger(player, operations.digitalLeague).publishNotices(numelink, clustr);
   },
 };
 

@@ -116,7 +116,14 @@ export const auvergneTicPlanned: StoryRow = {
     await merger.start('fusion-absorption', 'Numélink absorbs Auvergne TIC', absorbing(clusters.auvergneTic));
     await merger.draft(auvergneTicPlan);
     await merger.adopt('2016-01-20', clusters.numelink, clusters.auvergneTic);
-    await merger.publishNotices('2016-02-15', clusters.numelink, clusters.auvergneTic);
+  },
+};
+
+export const auvergneTicNotified: StoryRow = {
+  day: '2016-02-15',
+  title: 'Numélink and Auvergne TIC publish the notice of their merger and open the documents to their members',
+  play: async (player) => {
+    await new Merger(player, operations.auvergneTic).publishNotices(clusters.numelink, clusters.auvergneTic);
   },
 };
 

@@ -25,8 +25,7 @@ interface Commands {
   readonly RecordVote: Pick<Facts<'AssemblyVoted'>, 'clusterId' | 'tally' | 'on'> & {
     /** The dissolution clause of that body's statutes in force that day; absent where none is known. */
     readonly clause?: AppliedClause | undefined;
-    /** Against the effect that the last vote has. */
-  } & LookedUp;
+  };
   readonly RecordCondition: Facts<'ConditionRecorded'>;
   readonly PostponeOperation: Facts<'OperationPostponed'>;
   readonly WithdrawOperation: Facts<'OperationWithdrawn'>;

@@ -2,7 +2,6 @@ import { contradictionOf, judge as judgeBallot, type Contradiction } from '#libs
 import { accept, invariant, reject, sameFacts } from '#libs/kernel';
 import type { OperationFile } from '../../rules/act.ts';
 import { effectDay, lastApproval, voteIsEffect } from '../../rules/g8-effect-date.ts';
-import type { Obstacle } from '../../register/register.ts';
 import { judge } from '../../rules/rule-book.ts';
 import type { CommandNamed, OperationDecision } from '../operation.commands.ts';
 import { fileOf, type Balloted, type Before, type OperationEvent } from '../operation.ts';
@@ -63,7 +62,7 @@ function alreadyVoted({ votes }: Balloted, clusterId: string): OperationDecision
 }
 
 function count(
-  { clusterId, tally, clause, obstacle, on }: CommandNamed<'RecordVote'>,
+  { clusterId, tally, clause, on }: CommandNamed<'RecordVote'>,
   state: Before<'AssemblyVoted'>,
 ): OperationDecision {
   const contradiction = contradictionOf(tally);
@@ -81,7 +80,7 @@ function count(
     return accept<OperationEvent>(voted, { type: 'OperationRejected', operationId, clusterId, on });
   return accept<OperationEvent>(
     voted,
-    ...approvalEvents({ ...file, votes: { ...file.votes, [clusterId]: { outcome, on } } }, reference, obstacle),
+    ...approvalEvents({ ...file, votes: { ...file.votes, [clusterId]: { outcome, on } } }, reference),
   );
 }
 
@@ -96,18 +95,14 @@ function impossible({ of, found, atMost }: Contradiction): OperationDecision {
 }
 
 /**
- * What the last favourable vote settles: the approval, and the effect where the plan waits for nothing else. A vote is a fact: where
- * the register has something against the effect the vote stands, and the effect is taken once that is mended.
+ * What the last favourable vote settles: the approval, and the effect where the plan waits for nothing else. The plan was looked up
+ * when each board adopted it; what has changed since then is set aside where it is met.
  */
-function approvalEvents(
-  file: OperationFile,
-  reference: ReturnType<typeof referenceOf>,
-  obstacle: Obstacle | undefined,
-): readonly OperationEvent[] {
+function approvalEvents(file: OperationFile, reference: ReturnType<typeof referenceOf>): readonly OperationEvent[] {
   const approvedOn = lastApproval(file);
   if (approvedOn === undefined) return [];
   const approved = { type: 'OperationApproved', ...reference, on: approvedOn } as const;
-  if (!voteIsEffect(file) || obstacle !== undefined) return [approved];
+  if (!voteIsEffect(file)) return [approved];
   const on = effectDay(file);
   invariant(on !== undefined, 'an approved absorption has a day of effect');
   const judgement = judge({ act: 'take-effect', on, journalOfficielOn: undefined }, file);
