@@ -111,10 +111,10 @@ export class CommandEdge {
 /** Outcomes are not in the future. @throws Problem API_DAY_AHEAD */
 function requireHappened(
   row: PeopleCommand,
-  told: Parameters<NonNullable<typeof row.happened>>[0],
+  facts: Parameters<NonNullable<typeof row.happened>>[0],
   today: string,
 ): void {
-  const ahead = row.happened?.(told).find((day) => day !== undefined && day > today);
+  const ahead = row.happened?.(facts).find((day) => day !== undefined && day > today);
   if (ahead !== undefined) throw edgeProblem('API_DAY_AHEAD', { found: ahead, required: `a day up to ${today}` });
 }
 
