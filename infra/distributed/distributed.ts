@@ -80,6 +80,7 @@ export async function startDistributed(options: DistributedOptions): Promise<Dis
       brokers: kafka.brokers,
       clockFile,
       auth: options.issuer === 'development' ? { AUTH: 'development', DEVELOPMENT_KEY: newKey() } : {},
+      dataFolder: folder,
       logLevel: options.logLevel ?? 'warn',
       ports: await portsOf(options),
       more: options.variables ?? {},
@@ -203,6 +204,7 @@ interface Surroundings {
   readonly clockFile: string;
   /** The variables of the development issuer, where there is one. */
   readonly auth: Readonly<Record<string, string>>;
+  readonly dataFolder: string;
   readonly logLevel: string;
   readonly ports: ReadonlyMap<string, number>;
   readonly more: Readonly<Record<string, string>>;
@@ -219,17 +221,20 @@ function environmentOf(row: ServiceRow, surroundings: Surroundings): Readonly<Re
     ...Object.fromEntries([...passwords].map(([context, password]) => [passwordVariable(context), password])),
     KAFKA_BROKERS: brokers.join(','),
     KAFKA_REPLICATION: String(brokers.length),
-    KAFKA_PARTITIONS: '6',
+    KAFKA_PARTITIONS: '12',
     RATE_LIMIT_PER_SECOND: String(INTERNAL_RATE_LIMIT),
     ...Object.fromEntries(addresses),
   };
-  const own = row.variables.map((variable) => {
+  // The key of the commands is a file of the data folder.
+  const needed = row.variables.filter((variable) => variable !== 'COMMAND_KEY');
+  const own = needed.map((variable) => {
     const value = values[variable];
     if (value === undefined) throw new TypeError(`${row.name} needs ${variable}, which has no value here`);
     return [variable, value] as const;
   });
   return {
     NODE_ENV: 'development',
+    DATA_FOLDER: surroundings.dataFolder,
     HOST: '127.0.0.1',
     PORT: String(ports.get(row.name) ?? row.port),
     LOG_LEVEL: logLevel,

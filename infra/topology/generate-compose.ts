@@ -58,6 +58,7 @@ function variablesText(row: ServiceRow): string {
 /** @throws TypeError for a variable that has no value here */
 function valueOf(variable: string, { name, databaseRole }: ServiceRow): string {
   if (variable === 'RATE_LIMIT_PER_SECOND') return `'${String(INTERNAL_RATE_LIMIT)}'`;
+  if (variable === 'COMMAND_KEY') return '${COMMAND_KEY:?32 characters or more, the same for good}';
   if (variable === 'DATABASE_URL') {
     const login = databaseRole === 'admin' ? `grappe:${ADMIN_PASSWORD}` : `${String(databaseRole)}:${passwordOf(name)}`;
     return `postgres://${login}@postgres:5432/grappe`;

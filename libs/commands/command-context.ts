@@ -19,7 +19,7 @@ import type { EventCatalog } from '#libs/event-store';
 export interface CommandContext {
   /** The same id again gives the first answer and decides nothing. */
   readonly commandId: Uuid;
-  /** SHA-256 of the canonical command body, in hex. */
+  /** HMAC-SHA-256 of the canonical command body under the key of the installation, in hex. */
   readonly commandHash?: string | undefined;
   readonly actor: Actor;
   readonly recordedAt: Instant;

@@ -89,7 +89,7 @@ describe('the AsyncAPI document', () => {
 
   it('speaks of position, frontier, settled, duplicates and revision, and explains every header', () => {
     const { description } = document['info'] as { readonly description: string };
-    for (const word of ['ce_position', 'ce_frontier', 'ce_settled', 'ce_revision', 'Duplicates'])
+    for (const word of ['ce_sequence', 'ce_frontier', 'ce_settled', 'ce_revision', 'Duplicates'])
       expect(description).toContain(word);
     const headers = Object.entries(at('/components/schemas/recordHeaders/properties') as object);
     expect(headers.filter(([, header]) => !/^.{15,}\.$/.test((header as { description: string }).description))).toEqual(

@@ -21,7 +21,7 @@ event, \`EmbargoLifted\`, which is public and carries the one that was confident
 
 - **In one stream** records come in order of \`ce_revision\`, because a stream stands in one partition. A subscriber that looks at one
   stream at a time needs no more than that.
-- **Over streams, partitions and topics** the order is that of \`ce_position\`. Positions are dense over the whole ledger, so a
+- **Over streams, partitions and topics** the order is that of \`ce_sequence\`, the position. Positions are dense over the whole ledger, so a
   subscriber of some topics sees gaps; what belongs to its topics is stated by \`ce_frontier\`: for each topic the last position that was
   published there before this record. Hold the record with the lowest position; handle it when every position that its frontier names
   for a topic of yours is below the position you began at, or handled.
@@ -31,7 +31,9 @@ event, \`EmbargoLifted\`, which is public and carries the one that was confident
   is missing: stop and tell somebody. Until then it is late only. No clock is asked.
 - **Resuming.** Keep the last position handled, in one transaction with what it led to. After a stop read from the beginning, or from the
   time of the last record handled (timestamps never go back), and skip what is not above the position kept.
-- **Timestamps** are the highest \`ce_time\` so far in order of position; they are a way into a topic and decide nothing.`;
+- **Restores.** \`ce_ledgerepoch\` is another one where the ledger was restored from a backup: a position of one epoch says nothing about the
+  same position of another. A subscriber that meets another epoch than the one it knows stops, and reads again from the beginning.
+- **Timestamps** of records are the highest \`ce_recordedtime\` so far in order of position; they are a way into a topic and decide nothing.`;
 
 /** A topic with the versions of events that may stand on it. */
 interface Topic {

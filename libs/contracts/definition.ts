@@ -13,6 +13,11 @@ export interface EventDefinition<Schema extends z.ZodType = z.ZodType> {
   readonly personal?: readonly PersonalField[];
   /** The member that holds the day before which the event is for readers with the right only. */
   readonly embargoField?: string;
+  /**
+   * How many bytes an event adds that has to carry these data later: so much room of the largest event is left, because what was
+   * lawful when it was recorded must not become impossible to record at its effect.
+   */
+  readonly carriedWithBytes?: number;
   /** Versions 1 to `version` - 1, each once, where the event had another shape before. */
   readonly older?: readonly OlderVersion[];
 }
@@ -72,7 +77,7 @@ export function nameOf(path: string): PersonalField {
 export function event<Fields extends z.core.$ZodLooseShape>(
   summary: string,
   fields: Fields,
-  more: Pick<EventDefinition, 'personal' | 'embargoField' | 'older'> = {},
+  more: Pick<EventDefinition, 'personal' | 'embargoField' | 'carriedWithBytes' | 'older'> = {},
 ) {
   return { version: 1 + (more.older?.length ?? 0), summary, schema: z.strictObject(fields), ...more };
 }

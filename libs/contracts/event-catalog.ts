@@ -21,6 +21,8 @@ export interface EventCatalog {
   ): { readonly schemaVersion: number; readonly data: Data };
   personalFields(type: string): readonly PersonalField[];
   embargoField(type: string): string | undefined;
+  /** How many bytes of the largest event are left free for the event that carries these data later. */
+  reservedBytes(type: string): number;
   /** The current definition of an event type; undefined for an unknown type. */
   definitionOf(type: string): EventDefinition | undefined;
   /** Every event type, sorted. */
@@ -52,6 +54,7 @@ export function catalogOf(contracts: Readonly<Record<string, EventDefinitions>>)
     upcast: (type, schemaVersion, data) => upcast(definitionOf(type)?.older ?? [], schemaVersion, data),
     personalFields: (type) => definitionOf(type)?.personal ?? [],
     embargoField: (type) => definitionOf(type)?.embargoField,
+    reservedBytes: (type) => definitionOf(type)?.carriedWithBytes ?? 0,
     definitionOf,
     eventTypes: () => [...definitions.keys()].sort(),
   };

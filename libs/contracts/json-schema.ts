@@ -21,12 +21,12 @@ export interface VersionSchema {
 
 /**
  * The JSON Schema (draft 2020-12) of each version of each event of the catalog as the file that freezes it, `<title>.json`, sorted
- * by name and by key: same contracts, same text.
+ * by name and by key: same contracts, same text. Its id is the `ce_dataschema` of its records.
  */
 export function schemaFiles() {
   return versionSchemas('draft-2020-12').map(({ title, schema }) => ({
     name: `${title}.json`,
-    text: `${JSON.stringify(schema, undefined, 2)}\n`,
+    text: `${JSON.stringify({ $id: `urn:grappe:schema:${title}`, ...schema }, undefined, 2)}\n`,
   }));
 }
 

@@ -15,7 +15,13 @@ import {
 import { InvalidAppend, RecordDiffers } from './errors.ts';
 import type { EventCatalog } from './port.ts';
 
-const MAX_PAYLOAD_BYTES = 1_048_576;
+/**
+ * The most bytes (UTF-8) of an event's canonical record: an entry of a log of tiles has a length of 16 bits (C2SP tlog-tiles), and
+ * one whose proof is added to it has to fit as well. What weighs more is kept elsewhere and named by its hash.
+ */
+export const MAX_EVENT_BYTES = 48_000;
+/** What an embargoed event leaves free: the event that lifts its embargo carries it (`libs/contracts/embargo.ts`), and has to be stored. */
+const CARRIAGE_BYTES = 2_000;
 
 /** An event as it is written: its canonical record and the few values that are looked up by. */
 export interface EncodedEvent {
@@ -46,10 +52,10 @@ export class EventCodec {
   #validInstant: string | undefined;
   #validDate: string | undefined;
 
-  /** @param maxPayloadBytes the most bytes (UTF-8) of one event's canonical record. Default: 1 MiB. */
+  /** @param maxEventBytes the most bytes (UTF-8) of one event's canonical record. Default: 48,000. */
   constructor(
     private readonly catalog: EventCatalog,
-    private readonly maxPayloadBytes = MAX_PAYLOAD_BYTES,
+    private readonly maxEventBytes = MAX_EVENT_BYTES,
   ) {}
 
   /** @throws InvalidAppend with the first reason that applies: event-id, unknown-type, wrong-context, metadata, not-json, too-large, unknown-version, schema. */
@@ -62,7 +68,7 @@ export class EventCodec {
       throw new InvalidAppend('wrong-context', `${type} in ${stream}`, `a stream of the context ${contextOf(type)}`);
     this.#assertMetadata(metadata);
     const record = canonicalRecord({ id, type, schemaVersion, stream, data, metadata });
-    this.#assertSize(record);
+    this.#assertSize(record, type, metadata);
     this.#assertSchema(type, schemaVersion, data);
     return { id, type, recordedAt: metadata.recordedAt, traceparent: metadata.traceparent, record };
   }
@@ -98,13 +104,13 @@ export class EventCodec {
     this.#validDate = effectiveAt;
   }
 
-  #assertSize(record: string): void {
-    const { maxPayloadBytes } = this;
+  #assertSize(record: string, type: string, { visibility }: EventMetadata): void {
+    const reserved = this.catalog.reservedBytes?.(type) ?? 0;
+    const most = this.maxEventBytes - Math.max(reserved, visibility.kind === 'embargoed' ? CARRIAGE_BYTES : 0);
     // A UTF-16 unit takes one to three bytes, so most records need no counting.
-    if (record.length * 3 <= maxPayloadBytes) return;
+    if (record.length * 3 <= most) return;
     const bytes = Buffer.byteLength(record);
-    if (bytes > maxPayloadBytes)
-      throw new InvalidAppend('too-large', `${String(bytes)} bytes`, `at most ${String(maxPayloadBytes)} bytes`);
+    if (bytes > most) throw new InvalidAppend('too-large', `${String(bytes)} bytes`, `at most ${String(most)} bytes`);
   }
 
   #assertSchema(type: string, schemaVersion: number, data: JsonObject): void {

@@ -60,9 +60,21 @@ export interface AnswerToKeep {
 /** `earlier` is the answer that the command had before; undefined where it stored events. */
 export type KeptAnswer = { readonly kept: true } | { readonly kept: false; readonly earlier: JsonObject | undefined };
 
+/**
+ * Of a ledger, from provisioning or from a restore to the next: a position is no identity across them, because after a restore the same position
+ * can be another event.
+ */
+export interface LedgerEpoch {
+  readonly epoch: Uuid;
+  /** The first position given in it. */
+  readonly since: bigint;
+}
+
 /** One row of the ledger with the very bytes that were hashed (`docs/adr/0003-hashed-bytes.md`). */
 export interface LedgerRow {
   readonly position: bigint;
+  /** In which the position was given. */
+  readonly epoch: Uuid;
   readonly stream: StreamName;
   readonly revision: bigint;
   readonly eventId: Uuid;
@@ -100,6 +112,8 @@ export interface StreamNamesOptions {
 }
 
 export interface EventStore extends EventSource {
+  /** The ledger's epoch now, as it was when the store was opened. */
+  readonly epoch: Uuid;
   /**
    * Appends to one stream, atomically. Resolves once the events are committed; their positions follow within milliseconds.
    * @throws RevisionConflict, EventIdReused, InvalidAppend, StoreUnavailable
@@ -155,6 +169,8 @@ export interface EventCatalog {
   currentVersion(type: string): number | undefined;
   /** Undefined when the data fit the schema of that type and version; else the errors, with paths. */
   check(type: string, schemaVersion: number, data: JsonObject): readonly string[] | 'unknown-type' | 'unknown-version';
+  /** How many bytes of the largest event have to stay free, because another event carries the data later. Default: none. */
+  reservedBytes?(type: string): number;
   /** Brings data of an older version to the current one. */
   upcast(
     type: string,

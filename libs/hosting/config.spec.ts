@@ -29,7 +29,7 @@ describe('settings', () => {
       LEASE_TTL_MS: 5_000,
       STALL_MS: 30_000,
       KAFKA_REPLICATION: 1,
-      KAFKA_PARTITIONS: 6,
+      KAFKA_PARTITIONS: 12,
     });
   });
 
@@ -52,7 +52,7 @@ describe('settings', () => {
     ['SHARDS', 'bank.a=1/1, bank.b=64/64', { 'bank.a': { shard: 1, of: 1 }, 'bank.b': { shard: 64, of: 64 } }],
     ['KAFKA_BROKERS', 'one:9092, two:9093', ['one:9092', 'two:9093']],
     ['KAFKA_REPLICATION', '3', 3],
-    ['KAFKA_PARTITIONS', '12', 12],
+    ['KAFKA_PARTITIONS', '24', 24],
     ['KAFKA_TOPIC_PREFIX', 'one.', 'one.'],
   ])('%s=%s is %j', (name, text, value) => {
     expect(readConfig({ [name]: text })).toHaveProperty(name, value);

@@ -76,6 +76,8 @@ const configSchema = z.object({
   OIDC_TOKEN_TYPE: z.enum(['at+jwt', 'any']).default('at+jwt'),
   /** Development only: the key (JWK, private, Ed25519) of the development issuer, so that several processes share one. */
   DEVELOPMENT_KEY: z.string().min(1).optional(),
+  /** The key under which the bodies of commands are hashed, the same for every process. Default: a file in the data folder. */
+  COMMAND_KEY: z.string().min(32).optional(),
   /** Development only: a file with the instant at which the clock stands; the machine's time while there is none. */
   CLOCK_FILE: z.string().min(1).optional(),
   BODY_LIMIT_BYTES: z.coerce.number().int().min(1_024).default(1_048_576),
@@ -100,7 +102,7 @@ const configSchema = z.object({
   /** Which commit was built, as /metrics names it. */
   GRAPPE_COMMIT: z.string().min(1).default('unknown'),
   /** Partitions of each topic that is created here. */
-  KAFKA_PARTITIONS: z.coerce.number().int().min(1).max(1_000).default(6),
+  KAFKA_PARTITIONS: z.coerce.number().int().min(1).max(1_000).default(12),
   /** Stands before the name of every topic on the brokers, so that several systems can share a cluster. */
   KAFKA_TOPIC_PREFIX: z
     .string()

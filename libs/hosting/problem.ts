@@ -46,6 +46,7 @@ export class Problem extends Error {
 /** The codes of the edge itself, shared by every context. */
 export const EDGE_REFUSALS = {
   API_MALFORMED: { status: 400, title: 'The request does not have the required form.' },
+  API_RESTORED_SINCE: { status: 400, title: 'The system was restored since this token or cursor was returned.' },
   API_UNAUTHENTICATED: { status: 401, title: 'A valid bearer token is required.' },
   API_TOKEN_EXPIRED: { status: 401, title: 'The bearer token has expired.' },
   API_FORBIDDEN: { status: 403, title: 'The token does not permit this request.' },
@@ -56,6 +57,7 @@ export const EDGE_REFUSALS = {
   API_CONFLICT: { status: 409, title: 'Conflict with the current state of the resource.' },
   API_PRECONDITION_FAILED: { status: 412, title: 'Precondition failed: the revision has changed.' },
   API_TOO_LARGE: { status: 413, title: 'The request body exceeds the limit.' },
+  API_EVENT_TOO_LARGE: { status: 413, title: 'An event of this command exceeds the limit; nothing was stored.' },
   API_URI_TOO_LONG: { status: 414, title: 'The address is too long.' },
   API_UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The content type must be application/json.' },
   API_IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'The idempotency key was used for another request.' },

@@ -59,7 +59,10 @@ export interface EventMetadata {
   readonly actor: Actor;
   /** The command that caused it; the same command never takes effect twice. */
   readonly commandId?: Uuid | undefined;
-  /** SHA-256 of the canonical command body, in hex: tells a repeated request from another one under the same key. */
+  /**
+   * HMAC-SHA-256 of the canonical command body under the key of the installation, in hex: tells a repeated request from another one
+   * under the same idempotency key, and says nothing about the body to anybody else.
+   */
   readonly commandHash?: string | undefined;
   readonly correlationId: Uuid;
   /** The id of the event that caused the command, where an event did. */

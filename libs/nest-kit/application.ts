@@ -40,6 +40,8 @@ export interface ApplicationOptions {
   readonly queries?: readonly QueryTable[];
   readonly authentication: Authentication;
   readonly config: Config;
+  /** Under which the bodies of commands are hashed; the same in every process of the installation. */
+  readonly commandKey: string;
   readonly log: Logger;
   /** The path of the interactive documentation. Default: `docs`. */
   readonly docsPath?: string | undefined;
@@ -148,10 +150,11 @@ function processTables({ runtime, authentication, queries = [] }: ApplicationOpt
 class ServicesModule {}
 
 /** What the process hands to controllers and handlers. */
-function servicesModule({ runtime, config, log }: ApplicationOptions): DynamicModule {
-  const { clock, ids } = runtime;
+function servicesModule({ runtime, config, commandKey, log }: ApplicationOptions): DynamicModule {
+  const { clock, ids, store } = runtime;
   const checkRefusal = refusalCheck(config.NODE_ENV, new FaultLog(log));
-  const edgeOver = (nest: NestCommandBus) => new CommandEdge({ bus: busOver(nest), clock, ids, checkRefusal });
+  const edgeOver = (nest: NestCommandBus) =>
+    new CommandEdge({ bus: busOver(nest), clock, ids, checkRefusal, epoch: store.epoch, commandKey });
   const providers: Provider[] = [
     { provide: RUNTIME, useValue: runtime },
     { provide: CommandEdge, inject: [NestCommandBus], useFactory: edgeOver },

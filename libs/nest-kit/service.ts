@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
   clockOf,
+  commandKeyOf,
   contextRole,
   InvalidConfig,
   kurrentUrlOf,
@@ -44,6 +45,7 @@ export async function serveContexts(options: ServeOptions): Promise<Service> {
     for (const end of started.splice(0).reverse()) await end();
   };
   try {
+    const commandKey = await commandKeyOf(config);
     const runtime = await Runtime.start({
       ...running,
       contexts: modules.map(contextOfModule),
@@ -63,6 +65,7 @@ export async function serveContexts(options: ServeOptions): Promise<Service> {
       queries: tables,
       authentication,
       config,
+      commandKey,
       log,
       docsPath,
     });

@@ -102,6 +102,16 @@ describe('the process manager that lifts embargoes', () => {
     expect(timers.setBy(await named(visibility))).toEqual([]);
   });
 
+  it('can lift the largest event that may be embargoed', async () => {
+    store = new MemoryEventStore({ ...catalog, check: () => [] });
+    services = servicesOver(new CountedIds());
+    const of = (length: number) => named({ kind: 'embargoed', until: DAY }, { ...secret, name: 'x'.repeat(length) });
+    await expect(of(45_600)).rejects.toMatchObject({ reason: 'too-large', required: 'at most 46000 bytes' });
+    const event = await of(45_100);
+    for (const timer of timers.setBy(event)) await lift(timer);
+    expect(await lifted()).toMatchObject([{ data: { event: { data: event.data } } }]);
+  });
+
   it('records what everybody may know now, with the event and its place', async () => {
     const event = await embargoed();
     for (const timer of timers.setBy(event)) await lift(timer);

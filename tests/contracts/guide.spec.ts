@@ -32,7 +32,7 @@ describe('the guide for subscribers', () => {
   });
 
   it('explains every header, and none that there is not', () => {
-    const named = new Set([...text.matchAll(/`(ce_[a-z]+|content-type)`/g)].map(([, name]) => name));
+    const named = new Set([...text.matchAll(/`(ce_[a-z]+|content-type|traceparent)`/g)].map(([, name]) => name));
     expect([...named].sort()).toEqual(Object.keys(recordHeadersSchema['properties'] as object).sort());
   });
 

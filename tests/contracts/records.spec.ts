@@ -74,8 +74,12 @@ describe('what is no record of an event', () => {
   });
 
   it.each([
-    ['ce_position', '07'],
-    ['ce_position', '-1'],
+    ['ce_sequence', '7'],
+    ['ce_sequence', '-1'],
+    ['ce_ledgerepoch', 'first'],
+    ['ce_leafhash', 'F00'],
+    ['ce_authtype', 'nobody'],
+    ['ce_dataschema', 'membership.ClusterNamed.v1'],
     ['ce_revision', '1.0'],
     ['ce_settled', ''],
     ['ce_frontier', 'grappe.governance.v1=4'],
@@ -83,8 +87,9 @@ describe('what is no record of an event', () => {
     ['ce_type', 'governance.BodyCreated.v1'],
     ['ce_source', '/grappe/mergers'],
     ['ce_specversion', '0.3'],
-    ['ce_visibility', 'secret'],
+    ['ce_dataclassification', 'secret'],
     ['ce_time', '2026-01-05'],
+    ['ce_recordedtime', '2026-01-05'],
     ['ce_id', 'F00'],
     ['content-type', 'text/plain'],
   ])('a record whose %s is %j', (name, text) => {

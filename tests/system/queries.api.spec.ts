@@ -93,6 +93,21 @@ describe('every read of every context', () => {
     expect((await app.get(`membership/clusters?state=active&after=${String(body['next'])}`)).status).toBe(200);
   });
 
+  it('a cursor and a read token of before a restore are refused by name', async () => {
+    const { body } = await app.get('membership/clusters?limit=1&state=active');
+    const cursor = `deadbeef${String(body['next']).slice('deadbeef'.length)}`;
+    const token = Buffer.from(JSON.stringify({ l: 'deadbeef-0000-4000-8000-000000000000', e: null })).toString(
+      'base64url',
+    );
+    for (const [name, value] of Object.entries({ after: cursor, readToken: token })) {
+      const answer = await app.get(`membership/clusters?state=active&${name}=${value}`);
+      expect(answer).toMatchObject({
+        status: 400,
+        body: { code: 'API_RESTORED_SINCE', errors: [{ path: `/${name}` }] },
+      });
+    }
+  });
+
   it.each(pages)('$name refuses a limit out of range', async ({ table, row }) => {
     for (const limit of ['0', '501', '1.5', 'all'])
       expect(await ask(table, row, `limit=${limit}`)).toMatchObject(refusedAt('/limit'));

@@ -16,6 +16,8 @@ import {
 const operation = { operationId: uuidSchema };
 const participant = { ...operation, clusterId: uuidSchema };
 const reference = { ...operation, context: z.string().regex(/^[a-z]+$/), reference: referenceSchema };
+/** The event of the effect names each predecessor beside what it takes from the plan. */
+const PARTICIPANTS_MAX = 50;
 const TRANSITIONAL_HOLDER = 'transitionalGovernance.bodies.*.offices.*.holders.*.person';
 
 /** The verdict of a guard on an act: the rule that was in force that day, and its citation. */
@@ -33,7 +35,7 @@ export const operationEvents = {
     participants: z
       .array(z.strictObject({ clusterId: uuidSchema, role: z.enum(['absorbing', 'absorbed', 'founding']) }))
       .min(2)
-      .max(LIST_MAX),
+      .max(PARTICIPANTS_MAX),
     on: dateSchema,
   }),
   PositionLogged: event('A position or a meeting before any legal step was put on record, with its source.', {
@@ -45,7 +47,8 @@ export const operationEvents = {
   PlanDrafted: event(
     'A version of the plan was drafted; its hash names it from now on.',
     { ...operation, ...planReferenceSchema, plan: planSchema, on: dateSchema },
-    { personal: [nameOf(`plan.${TRANSITIONAL_HOLDER}`)] },
+    // SuccessionTookEffect carries its parts, with the predecessors and the verdicts.
+    { personal: [nameOf(`plan.${TRANSITIONAL_HOLDER}`)], carriedWithBytes: 8_000 },
   ),
   PlanAdopted: event('The board of a participant adopted a version of the plan by its hash.', {
     ...participant,
@@ -121,7 +124,7 @@ export const operationEvents = {
       /** The clusters that disappear. */
       predecessors: z
         .array(z.strictObject({ clusterId: uuidSchema }))
-        .max(LIST_MAX)
+        .max(PARTICIPANTS_MAX)
         .min(1),
       /** The cluster that continues; `created` is true for a new one, false for the absorbing one. */
       successor: successorSchema.extend({ created: z.boolean() }),

@@ -78,7 +78,10 @@ export const conditionSchema = z.strictObject({
   blocking: z.boolean(),
 });
 
-/** What the participants agree on. Its hash is SHA-256 over its canonical JSON (RFC 8785). */
+/**
+ * What the participants agree on. Its hash is SHA-256 over its canonical JSON (RFC 8785) without the names of persons: who holds
+ * which office until the election is in it by `personId`.
+ */
 export const planSchema = z.strictObject({
   motives: proseSchema,
   successor: successorSchema,

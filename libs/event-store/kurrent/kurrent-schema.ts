@@ -1,5 +1,6 @@
 import { ensureRoleSql, type MigrationSet } from '#libs/postgres';
 import { STORE_ROLE } from '../postgres/answers-schema.ts';
+import { EPOCHS } from '../postgres/epochs-schema.ts';
 
 /**
  * The ledger of a KurrentDB, in the two tables from which readers of the PostgreSQL store read, so that they are the same code.
@@ -43,5 +44,8 @@ const RIGHTS = `
  */
 export const kurrentSchema: MigrationSet = {
   component: 'event-store-kurrent',
-  migrations: [{ version: 1, name: 'the ledger of a KurrentDB', sql: TABLES + RIGHTS }],
+  migrations: [
+    { version: 1, name: 'the ledger of a KurrentDB', sql: TABLES + RIGHTS },
+    { version: 2, name: 'epochs of the ledger', sql: EPOCHS },
+  ],
 };

@@ -1,6 +1,7 @@
 import {
   MissingPosition,
   passes,
+  uuid,
   type Instant,
   type JsonObject,
   type LedgerPage,
@@ -38,11 +39,14 @@ const STREAM_NAMES = 1_000;
 
 interface MemoryRow extends StoredPlace, EncodedEvent {
   readonly position: bigint;
+  readonly epoch: Uuid;
   readonly leafHash: Uint8Array;
 }
 
 /** Keeps everything in this process and forgets it with it: the store of specs and of simulations. */
 export class MemoryEventStore implements EventStore {
+  /** The same each time: what it answered is forgotten with it. */
+  readonly epoch = uuid('00000000-0000-4000-8000-000000000000');
   readonly #ledger: MemoryRow[] = [];
   readonly #streams = new Map<StreamName, MemoryRow[]>();
   readonly #byId = new Map<Uuid, MemoryRow>();
@@ -226,6 +230,7 @@ export class MemoryEventStore implements EventStore {
       stream,
       revision,
       position: BigInt(this.#ledger.length),
+      epoch: this.epoch,
       leafHash: leafHash(event.record, revision),
     };
     rows.push(row);

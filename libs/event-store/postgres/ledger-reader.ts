@@ -1,7 +1,15 @@
 import type pg from 'pg';
-import { MissingPosition, type EventFilter, type LedgerPage, type ReadOptions, type RecordedEvent } from '#libs/kernel';
+import {
+  invariant,
+  MissingPosition,
+  type EventFilter,
+  type LedgerPage,
+  type ReadOptions,
+  type RecordedEvent,
+  type Uuid,
+} from '#libs/kernel';
 import { columnsOf, type EventCodec } from '../codec.ts';
-import type { LedgerRow } from '../port.ts';
+import type { LedgerEpoch, LedgerRow } from '../port.ts';
 import { LiveTail, type TailRow } from './live-tail.ts';
 import { PreparedQueries } from './prepared-queries.ts';
 import { COLUMNS } from './stream-pages.ts';
@@ -49,6 +57,8 @@ const FILTERED_PAGE = `
 
 const TAIL = `select e.event_id as id, e.type, e.stream, e.revision, e.record ${RANGE}`;
 
+const EPOCHS = 'select epoch, since from store.epochs order by since';
+
 const LEDGER_PAGE = `
   select l.position, e.stream, e.revision, e.event_id as "eventId", e.type, e.record, l.leaf_hash as "leafHash" ${RANGE}`;
 
@@ -61,12 +71,23 @@ const FIRST_MISSING = `
 /** Reads by position. Every range is counted: what is not there is a MissingPosition, never a shorter page. */
 export class LedgerReader {
   readonly #queries: PreparedQueries;
+  #epochs: readonly LedgerEpoch[] = [];
 
   constructor(
     pool: pg.Pool,
     private readonly codec: EventCodec,
   ) {
     this.#queries = new PreparedQueries(pool);
+  }
+
+  /** The epoch in which positions are given now. */
+  get epoch(): Uuid {
+    return this.#epochOf(undefined);
+  }
+
+  /** To be awaited before the first row is read. A system is stopped while its ledger is restored, so they are read once. */
+  async readEpochs(): Promise<void> {
+    this.#epochs = await this.#queries.objects<LedgerEpoch>('grappe_epochs', EPOCHS, []);
   }
 
   /** The number of positions now. */
@@ -105,8 +126,17 @@ export class LedgerReader {
     });
   }
 
-  ledgerPage(from: bigint, end: bigint): Promise<readonly LedgerRow[]> {
-    return this.#whole(this.#queries.objects<LedgerRow>('grappe_ledger', LEDGER_PAGE, [from, end]), from, end);
+  async ledgerPage(from: bigint, end: bigint): Promise<readonly LedgerRow[]> {
+    const read = this.#queries.objects<Omit<LedgerRow, 'epoch'>>('grappe_ledger', LEDGER_PAGE, [from, end]);
+    const rows = await this.#whole(read, from, end);
+    return rows.map((row) => Object.assign(row, { epoch: this.#epochOf(row.position) }));
+  }
+
+  /** The epoch of a position, or the last one. */
+  #epochOf(position: bigint | undefined): Uuid {
+    const found = this.#epochs.findLast(({ since }) => position === undefined || since <= position);
+    invariant(found !== undefined, 'a ledger has an epoch from its first position on');
+    return found.epoch;
   }
 
   async #fullPage(from: bigint, end: bigint): Promise<LedgerPage> {

@@ -70,6 +70,10 @@ export abstract class LedgerStore implements EventStore {
     });
   }
 
+  get epoch(): Uuid {
+    return this.#ledger.epoch;
+  }
+
   abstract appendAll(appends: readonly StreamAppend[], options?: AppendOptions): Promise<AppendAnswer>;
   abstract read(stream: StreamName, options?: ReadStreamOptions): AsyncIterable<StoredEvent>;
   abstract readCommand(commandId: Uuid): Promise<readonly StoredEvent[]>;
@@ -162,7 +166,7 @@ export abstract class LedgerStore implements EventStore {
   /** Finds the end of the ledger, and closes what could not be opened. @throws StoreUnavailable */
   async open(also?: Promise<unknown>): Promise<this> {
     try {
-      const [head] = await Promise.all([this.#ledger.head(), also]);
+      const [head] = await Promise.all([this.#ledger.head(), this.#ledger.readEpochs(), also]);
       this.#head.raise(head);
       return this;
     } catch (error) {

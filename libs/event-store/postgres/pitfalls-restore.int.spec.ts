@@ -7,14 +7,40 @@ import type pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { startPostgres } from '#infra/local';
 import { catalog } from '#libs/contracts';
+import type { Uuid } from '#libs/kernel';
 import { connectPool, migrate } from '#libs/postgres';
 import { ContractSamples, collect, countFrom, idsOf, readEvents, untilSettled, take } from '../testing/index.ts';
-import { openPostgresEventStore, storeSchema } from './index.ts';
+import { openPostgresEventStore, STORE_ROLE, storeSchema } from './index.ts';
 import { createStoreDatabase, openTransaction } from './testing/index.ts';
 
 /**
  * Restoring by COPY and `setval`, which is what a dump does: the pg_dump of an older release refuses this server.
  */
+describe('a ledger that was restored', () => {
+  it('begins an epoch: positions from then on are of it, those before keep theirs, and only the owner can', async () => {
+    const samples = new ContractSamples(8);
+    const db = await createStoreDatabase();
+    try {
+      const before = await db.open();
+      await before.append(samples.organisation(), 'any', samples.renames(3));
+      await untilSettled(before);
+      await before.close();
+      const begin = 'select store.begin_epoch() as epoch';
+      await expect(db.sql.query(`set role ${STORE_ROLE}; ${begin}`)).rejects.toMatchObject({ code: '42501' });
+      const { rows } = await db.sql.query<{ epoch: Uuid }>(begin);
+      const after = await db.open();
+      expect(after.epoch).toBe(rows[0]?.epoch);
+      expect(after.epoch).not.toBe(before.epoch);
+      await after.append(samples.organisation(), 'any', samples.renames(2));
+      await untilSettled(after);
+      const epochs = (await collect(after.readLedger(0n))).flat().map(({ epoch }) => epoch);
+      expect(epochs).toEqual([before.epoch, before.epoch, before.epoch, after.epoch, after.epoch]);
+    } finally {
+      await db.close();
+    }
+  });
+});
+
 describe('restored into a new server', () => {
   it('whose transaction ids start elsewhere: everything is there, appends and positions go on', async () => {
     const samples = new ContractSamples(5);

@@ -6,7 +6,7 @@ import { catalog } from '#libs/contracts';
 import { openPostgresEventStore, storeSchema } from './index.ts';
 import { createStoreDatabase, type StoreDatabase } from './testing/index.ts';
 
-const RELEASED = new URL('./schema-v2.txt', import.meta.url);
+const RELEASED = new URL('./schema-v3.txt', import.meta.url);
 
 describe('the schema of the store', () => {
   let db: StoreDatabase;

@@ -1,6 +1,7 @@
 import { ensureRoleSql, type MigrationSet } from '#libs/postgres';
 import { ANSWERS, STORE_ROLE } from './answers-schema.ts';
 import { APPEND_FUNCTION, FIRST_APPEND_FUNCTION } from './append-function.ts';
+import { EPOCHS } from './epochs-schema.ts';
 import { SEQUENCE_FUNCTION } from './sequence-function.ts';
 
 /**
@@ -60,5 +61,6 @@ export const storeSchema: MigrationSet = {
       sql: TABLES + FIRST_APPEND_FUNCTION + SEQUENCE_FUNCTION + RIGHTS,
     },
     { version: 2, name: 'answers of commands that stored nothing', sql: ANSWERS + APPEND_FUNCTION },
+    { version: 3, name: 'epochs of the ledger', sql: EPOCHS },
   ],
 };

@@ -51,6 +51,14 @@ export function ledgerContract(subject: () => ContractSubject): void {
       }
     });
 
+    it('says in which epoch each position was given', async () => {
+      const { store } = subject();
+      await untilSettled(store);
+      expect(store.epoch).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+      const rows = await ledgerRows(subject());
+      expect(new Set(rows.map(({ epoch }) => epoch))).toEqual(new Set([store.epoch]));
+    });
+
     it('can be read in ranges', async () => {
       const { store } = subject();
       const head = await untilSettled(store);

@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import type { EventMetadata, JsonObject, ProposedEvent, StreamName, Uuid } from '#libs/kernel';
+import {
+  canonicalJson,
+  type EventMetadata,
+  type JsonObject,
+  type ProposedEvent,
+  type StreamName,
+  type Uuid,
+} from '#libs/kernel';
 import type { AppendOptions, ExpectedRevision, InvalidAppendReason, StreamAppend } from '../index.ts';
 import type { ContractSubject } from './contract-harness.ts';
 import { collect, untilSettled, type ContractSamples } from './contract-samples.ts';
@@ -28,6 +35,18 @@ function withData(samples: ContractSamples, data: object): BadAppend {
 function withMetadata(samples: ContractSamples, metadata: object): BadAppend {
   const event = samples.renamed();
   return one(samples, { ...event, metadata: asMetadata({ ...event.metadata, ...metadata }) });
+}
+
+const EMBARGOED = { visibility: { kind: 'embargoed', until: '2016-06-01' } };
+
+/** A lawful event whose record has exactly so many bytes: the title of its evidence is as long as that needs. */
+function ofBytes(samples: ContractSamples, bytes: number, metadata: object = {}): BadAppend {
+  const stream = samples.organisation();
+  const event = samples.renamed();
+  const titled = (title: string) =>
+    ({ ...event, metadata: asMetadata({ ...event.metadata, ...metadata, evidence: [{ title }] }) }) as ProposedEvent;
+  const empty = Buffer.byteLength(canonicalJson({ ...titled(''), stream }));
+  return one(samples, titled('x'.repeat(bytes - empty)), stream);
 }
 
 function cyclic(): object {
@@ -92,8 +111,14 @@ const ROWS: readonly Row[] = [
   ['half a character in the data', 'not-json', (s) => withData(s, { name: '\ud800' })],
   ['a cycle in the data', 'not-json', (s) => withData(s, { name: cyclic() })],
   ['a bigint in the metadata', 'not-json', (s) => withMetadata(s, { actor: { subject: 1n } })],
+  ['more than 48,000 bytes', 'too-large', (s) => ofBytes(s, 48_001)],
+  [
+    'more than 48,000 bytes in characters of three bytes',
+    'too-large',
+    (s) => withData(s, { name: '€'.repeat(16_000) }),
+  ],
   ['more than 1 MiB', 'too-large', (s) => withData(s, { name: 'x'.repeat(1_048_576) })],
-  ['more than 1 MiB in characters of three bytes', 'too-large', (s) => withData(s, { name: '€'.repeat(400_000) })],
+  ['an embargoed event that leaves no room for its lifting', 'too-large', (s) => ofBytes(s, 46_001, EMBARGOED)],
   ['a version that does not exist', 'unknown-version', (s) => one(s, s.renamed('a', { schemaVersion: 2 }))],
   ['a member too few', 'schema', (s) => withData(s, { name: undefined })],
   ['a member too many', 'schema', (s) => withData(s, { nickname: 'x' })],
@@ -116,6 +141,23 @@ export function refusalContract(subject: () => ContractSubject): void {
       await expect(attempt).rejects.toMatchObject({ name: 'InvalidAppend', reason });
       expect(await untilSettled(store)).toBe(before);
       expect(await collect(store.read(good.stream))).toEqual([]);
+    });
+
+    it.each([
+      ['48,000 bytes', 48_000, {}],
+      ['46,000 bytes with an embargo', 46_000, EMBARGOED],
+    ])('but not an event of %s', async (_what, bytes, metadata) => {
+      const { store, samples } = subject();
+      const { appends } = ofBytes(samples, bytes, metadata);
+      await store.appendAll(appends);
+      const [{ stream } = { stream: samples.organisation() }] = appends;
+      expect(await collect(store.read(stream))).toMatchObject(appends.flatMap(({ events }) => events));
+    });
+
+    it('an event that is too large with its size and the bound', async () => {
+      const { store, samples } = subject();
+      const attempt = store.appendAll(ofBytes(samples, 48_001).appends);
+      await expect(attempt).rejects.toMatchObject({ found: '48001 bytes', required: 'at most 48000 bytes' });
     });
 
     it('the same stream twice in an append', async () => {

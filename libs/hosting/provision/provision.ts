@@ -74,7 +74,7 @@ function contextRightsSql(context: string, writesEvents: boolean): string {
   });
   return `
   grant usage on schema store, grappe to ${role};
-  grant select on store.events, store.ledger, grappe.migrations, grappe.relay to ${role};
+  grant select on store.events, store.ledger, store.epochs, grappe.migrations, grappe.relay to ${role};
   ${writesEvents ? appendingRights(role, event, `context = '${context}'`) : ''}
   ${shared.join('\n  ')}
   create schema if not exists ${context};

@@ -136,13 +136,13 @@ function record(number: number): TopicRecord {
     topic: TOPICS[number % 2] ?? '',
     key: `stream-${String(number % 8)}`,
     value: JSON.stringify({ number, name: 'Évreux 🌉' }),
-    headers: { ce_id: String(number), ce_position: String(number), ce_text: 'é' },
+    headers: { ce_id: String(number), ce_sequence: String(number), ce_text: 'é' },
     timestampMs: Date.UTC(2016, 2, 31) + number,
   };
 }
 
 function numberOf({ headers }: TopicMessage): number {
-  return Number(headers['ce_position']);
+  return Number(headers['ce_sequence']);
 }
 
 async function countOf(settings: KafkaSettings): Promise<bigint> {

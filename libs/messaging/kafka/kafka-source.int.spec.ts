@@ -159,7 +159,7 @@ describeWithKafka('consumers of topics', () => {
       const { error } = await untilRefused(harness.source);
       expect(error).toBeInstanceOf(UnreadableRecord);
       expect(error).toMatchObject({ at: { topic } });
-      expect(String(error)).toContain('ce_position');
+      expect(String(error)).toContain('ce_sequence');
     });
 
     it('topics that are not there are named, and not created', async () => {

@@ -56,5 +56,5 @@ export class PartitionProgress {
 }
 
 function fingerprint({ key, headers, timestampMs }: TopicMessage): string {
-  return [key, headers['ce_id'], headers['ce_position'], timestampMs].join('|');
+  return [key, headers['ce_id'], headers['ce_sequence'], timestampMs].join('|');
 }

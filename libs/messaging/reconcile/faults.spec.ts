@@ -25,15 +25,15 @@ describe('one fault is named, and nothing else', () => {
       return 'altered 17';
     },
     'the position, to one that exists': () => {
-      subject.alterHeader(17, 'ce_position', '18');
+      subject.alterHeader(17, 'ce_sequence', '18'.padStart(20, '0'));
       return 'altered 17';
     },
     'the position, to one beyond the ledger': () => {
-      subject.alterHeader(17, 'ce_position', '97');
+      subject.alterHeader(17, 'ce_sequence', '97'.padStart(20, '0'));
       return 'altered 17';
     },
     'the position, to none': () => {
-      subject.alterHeader(17, 'ce_position', '1z');
+      subject.alterHeader(17, 'ce_sequence', '1z'.padStart(20, '0'));
       return 'altered 17';
     },
     'one missing': () => {
@@ -65,7 +65,7 @@ describe('one fault is named, and nothing else', () => {
       const log = subject.longest();
       const [first, second] = log.splice(1, 2);
       log.splice(1, 0, second!, first!);
-      return `out-of-order ${first?.headers['ce_position'] ?? ''}`;
+      return `out-of-order ${String(Number(first?.headers['ce_sequence']))}`;
     },
     'one late': () => {
       const { log, index, record } = subject.topics.place(9);
@@ -77,7 +77,7 @@ describe('one fault is named, and nothing else', () => {
       const log = subject.longest();
       const record = log.pop()!;
       log.splice(1, 0, record);
-      return `out-of-order ${record.headers['ce_position'] ?? ''}`;
+      return `out-of-order ${String(Number(record.headers['ce_sequence']))}`;
     },
     'a foreign record': () => {
       subject.topics.log('grappe.membership.v1', 0).splice(3, 0, foreignRecord());
@@ -108,13 +108,19 @@ describe('one fault is named, and nothing else', () => {
     ['ce_specversion', '1.1'],
     ['content-type', 'application/jsom'],
     ['ce_subject', 'membership.organisation-contract-x'],
+    ['ce_time', '2016-03-29T22:00:00.000Z'],
     ['ce_time', '2016-03-31T00:00:00.999Z'],
-    ['ce_effectiveat', '2016-03-30'],
-    ['ce_actor', 'staff:jc'],
+    ['ce_recordedtime', '2016-03-31T00:00:00.999Z'],
+    ['ce_dataschema', 'urn:grappe:schema:membership.OrganisationMoved.v1'],
+    ['ce_authtype', 'system'],
+    ['ce_authid', 'staff:jc'],
+    ['ce_ledgerepoch', '01500000-0000-4000-8000-00000000e70c'],
+    ['ce_leafhash', '0'.repeat(64)],
+    ['ce_sequence', '17'],
     ['ce_actorcapacity', 'permanens'],
     ['ce_correlationid', '01500000-003e-7000-8000-0000000fffff'],
-    ['ce_visibility', 'privatf'],
-    ['ce_visibility', 'private'],
+    ['ce_dataclassification', 'public'],
+    ['ce_dataclassification', 'private'],
     ['ce_revision', '9'],
     ['ce_revision', '-'],
     ['ce_frontier', 'governance=1'],
@@ -149,7 +155,7 @@ describe('one fault is named, and nothing else', () => {
     log.splice(index, 1);
     const other = [0, 1, 2].find((partition) => subject.topics.log(record.topic, partition) !== log)!;
     const there = subject.topics.log(record.topic, other);
-    const after = there.findIndex(({ headers }) => Number(headers['ce_position']) > 17);
+    const after = there.findIndex(({ headers }) => Number(headers['ce_sequence']) > 17);
     there.splice(after < 0 ? there.length : after, 0, record);
     expect(await subject.names()).toEqual(['altered 17']);
   });
@@ -158,7 +164,7 @@ describe('one fault is named, and nothing else', () => {
     ['a record of nobody here', foreignRecord(), 'it is no record of this system'],
     [
       'one of another ledger',
-      withHeaders(foreignRecord(), { ce_position: '7', ce_id: 'x' }),
+      withHeaders(foreignRecord(), { ce_sequence: '7', ce_id: 'x' }),
       /^the ledger has no such event; .*ce_type is missing/,
     ],
   ])('%s says what it is', async (_what, record, message) => {

@@ -9,6 +9,7 @@ export interface LedgerPlace {
   readonly stream: string;
   readonly revision: string;
   readonly eventId: string;
+  readonly epoch: string;
   /** The leaf hash in base64. */
   readonly leaf: string;
   readonly topic: string;
@@ -30,12 +31,13 @@ export async function* ledgerPlaces(
   let timestampMs = 0;
   let places: LedgerPlace[] = [];
   for await (const rows of ledger.readLedger(0n, { until, pageSize: Math.min(size, 1_000) })) {
-    for (const { position, stream, revision, eventId, leafHash, record } of rows) {
+    for (const { position, epoch, stream, revision, eventId, leafHash, record } of rows) {
       const { type, metadata } = JSON.parse(record) as Pick<PublishedEvent, 'type' | 'metadata'>;
       const topic = topicOf({ type, metadata });
       timestampMs = Math.max(timestampMs, Date.parse(metadata.recordedAt));
       places.push({
         position: String(position),
+        epoch,
         stream,
         revision: String(revision),
         eventId,
@@ -136,6 +138,7 @@ export class LedgerRange {
     const faults: string[] = [];
     if (copy.leaf !== undefined && copy.leaf !== place.leaf)
       faults.push(`its headers and body give the leaf hash ${hex(copy.leaf)}, the ledger holds ${hex(place.leaf)}`);
+    if (copy.epoch !== place.epoch) faults.push(`ce_ledgerepoch is ${String(copy.epoch)} and not ${place.epoch}`);
     if (copy.frontier !== place.frontier)
       faults.push(`ce_frontier is ${String(copy.frontier)} and not ${place.frontier}`);
     const partition = this.partitionOf(place.topic, place.stream);

@@ -1,7 +1,14 @@
-import { canonicalJson, contextOf, NotJson } from '#libs/kernel';
+import { canonicalJson, NotJson, type Uuid } from '#libs/kernel';
 import { leafHash } from '#libs/event-store';
 import { partitionKey, type PartitionName } from '../ordering/index.ts';
-import { InvalidRecord, placeOf, publishedEvent, type TopicMessage } from '../records/index.ts';
+import {
+  headersOf,
+  InvalidRecord,
+  placeOf,
+  publishedEvent,
+  type PublishedEvent,
+  type TopicMessage,
+} from '../records/index.ts';
 import { PartitionOrder, type Disorder } from './partition-order.ts';
 import type { Spill } from './spill.ts';
 
@@ -16,6 +23,7 @@ export interface TopicCopy extends PartitionName {
   readonly offset: string;
   /** As the header says it, where that is a count. */
   readonly position?: string | undefined;
+  readonly epoch?: string | undefined;
   readonly eventId?: string | undefined;
   readonly stream?: string | undefined;
   readonly revision?: string | undefined;
@@ -94,31 +102,32 @@ export class TopicCopies {
   }
 }
 
-const COUNT = /^(0|[1-9][0-9]{0,18})$/;
-
 /** Reads a record of any origin; what cannot be read is a finding and not an error. */
 function topicCopy(message: TopicMessage): TopicCopy {
   const { topic, partition, offset, headers } = message;
-  const { ce_position: position } = headers;
   const faults: string[] = [];
-  const leaf = readable(faults, () => {
-    const { revision, ...record } = publishedEvent(message);
-    return Buffer.from(leafHash(canonicalJson(record), revision)).toString('base64');
-  });
-  readable(faults, () => placeOf(message));
+  const event = readable(faults, () => publishedEvent(message));
+  const place = readable(faults, () => placeOf(message));
+  const leaf = event === undefined ? undefined : readable(faults, () => leafOf(event));
+  if (event !== undefined && place !== undefined && leaf !== undefined) {
+    const epoch = (headers['ce_ledgerepoch'] ?? '') as Uuid;
+    faults.push(...differences(headersOf(event, { epoch, leafHash: leaf }, place), headers));
+  }
+  if (message.key !== headers['ce_subject']) faults.push(`its key is ${quote(message.key)} and not its stream`);
   return {
     topic,
     partition,
     offset: String(offset),
-    position: position !== undefined && COUNT.test(position) ? position : undefined,
+    position: sequenceOf(headers['ce_sequence']),
+    epoch: headers['ce_ledgerepoch'],
     eventId: headers['ce_id'],
     stream: headers['ce_subject'],
     revision: headers['ce_revision'],
-    leaf,
+    leaf: leaf === undefined ? undefined : Buffer.from(leaf).toString('base64'),
     frontier: headers['ce_frontier'],
     settled: headers['ce_settled'],
     repaired: headers['ce_repaired'] === REPAIRED_HEADERS.ce_repaired ? true : undefined,
-    faults: [...faults, ...fixedFaults(message)],
+    faults,
   };
 }
 
@@ -132,17 +141,20 @@ function readable<Result>(faults: string[], read: () => Result): Result | undefi
   }
 }
 
-/** Members that the hash does not cover because they follow from those that it covers. */
-function fixedFaults({ key, headers }: TopicMessage): readonly string[] {
-  const expected: Readonly<Record<string, string>> = {
-    'content-type': 'application/json',
-    ce_specversion: '1.0',
-    ce_source: `/grappe/${contextOf(headers['ce_type'] ?? '')}`,
-  };
-  const wrong = Object.entries(expected)
-    .filter(([name, value]) => headers[name] !== value)
-    .map(([name, value]) => `${name} is ${quote(headers[name])} and not ${quote(value)}`);
-  return key === headers['ce_subject'] ? wrong : [...wrong, `its key is ${quote(key)} and not its stream`];
+/** The position that a record says, where it is one. */
+function sequenceOf(text: string | undefined): string | undefined {
+  return text !== undefined && /^0[0-9]{19}$/.test(text) ? String(BigInt(text)) : undefined;
+}
+
+function leafOf({ revision, ...record }: PublishedEvent): Uint8Array {
+  return leafHash(canonicalJson(record), revision);
+}
+
+/** Headers that are not what follows from the event and its place. Further ones may be there: intermediaries add them. */
+function differences(expected: TopicMessage['headers'], found: TopicMessage['headers']): readonly string[] {
+  return Object.entries(expected)
+    .filter(([name, value]) => found[name] !== value)
+    .map(([name, value]) => `${name} is ${quote(found[name])} and not ${quote(value)}`);
 }
 
 function quote(text: string | undefined): string {

@@ -2,6 +2,7 @@ import { contextOf, isStreamName, isUuid } from '#libs/kernel';
 import type { EventMetadata, JsonObject, RecordedEvent, Visibility } from '#libs/kernel';
 import type { LedgerRow } from '#libs/event-store';
 import { frontierOf, frontierText } from './frontier.ts';
+import { legalDayOf, timeOf } from './legal-day.ts';
 import { InvalidRecord, type ReceivedRecord, type RecordPlace, type TopicRecord } from './record.ts';
 import { topicOf } from './topics.ts';
 
@@ -17,39 +18,58 @@ export function recordOf(row: LedgerRow, place: RecordPlace, timestampMs: number
     topic: topicOf(stored),
     key: stored.stream,
     value: JSON.stringify(stored.data),
-    headers: headersOf(stored, row.revision, place),
+    headers: headersOf({ ...stored, revision: row.revision }, row, place),
     timestampMs,
   };
 }
 
-/** Written out member by member: every event of the ledger comes through here once for each relay and each reconciliation. */
-function headersOf(stored: StoredRecord, revision: bigint, place: RecordPlace): Readonly<Record<string, string>> {
-  const { id, type, schemaVersion, stream, metadata } = stored;
+/**
+ * Every header of the record of an event. Written out member by member: every event of the ledger comes through here once for
+ * each relay and each reconciliation.
+ */
+export function headersOf(
+  { id, type, schemaVersion, stream, revision, metadata }: PublishedEvent,
+  { epoch, leafHash }: Pick<LedgerRow, 'epoch' | 'leafHash'>,
+  place: RecordPlace,
+): Readonly<Record<string, string>> {
+  const { actor, visibility, traceparent, evidence } = metadata;
+  const version = `${type}.v${String(schemaVersion)}`;
   const headers: Record<string, string> = {
     'content-type': 'application/json',
     ce_specversion: '1.0',
     ce_id: id,
     ce_source: `/grappe/${contextOf(type)}`,
-    ce_type: `${type}.v${String(schemaVersion)}`,
+    ce_type: version,
     ce_subject: stream,
-    ce_time: metadata.recordedAt,
-    ce_effectiveat: metadata.effectiveAt,
-    ce_actor: metadata.actor.subject,
-    ce_correlationid: metadata.correlationId,
-    ce_visibility: visibilityText(metadata.visibility),
-    ce_position: String(place.position),
+    ce_time: timeOf(metadata.effectiveAt),
+    ce_recordedtime: metadata.recordedAt,
+    ce_dataschema: `urn:grappe:schema:${version}`,
+    ce_sequence: String(place.position).padStart(SEQUENCE_DIGITS, '0'),
+    ce_ledgerepoch: epoch,
     ce_revision: String(revision),
     ce_frontier: frontierText(place.frontier),
     ce_settled: String(place.settled),
+    ce_correlationid: metadata.correlationId,
+    ce_authtype: actor.subject.startsWith(PROCESS) ? 'system' : 'app_user',
+    ce_authid: actor.subject,
+    ce_leafhash: Buffer.from(leafHash).toString('hex'),
   };
-  if (metadata.actor.capacity !== undefined) headers['ce_actorcapacity'] = metadata.actor.capacity;
+  if (visibility.kind !== 'public') headers['ce_dataclassification'] = classificationOf(visibility);
+  if (actor.capacity !== undefined) headers['ce_actorcapacity'] = actor.capacity;
   for (const [name, member] of OPTIONAL) {
     const text = metadata[member];
     if (text !== undefined) headers[name] = text;
   }
-  if (metadata.evidence !== undefined) headers['ce_evidence'] = JSON.stringify(metadata.evidence);
+  // Where tools that know nothing of CloudEvents look for it.
+  if (traceparent !== undefined) headers['traceparent'] = traceparent;
+  if (evidence !== undefined) headers['ce_evidence'] = JSON.stringify(evidence);
   return headers;
 }
+
+/** Texts of so many digits sort as their numbers do. */
+const SEQUENCE_DIGITS = 20;
+/** Begins the subject of what acts by itself. */
+const PROCESS = 'process:';
 
 /** Texts of the metadata that not every event has. */
 const OPTIONAL = [
@@ -59,16 +79,16 @@ const OPTIONAL = [
   ['ce_traceparent', 'traceparent'],
 ] as const;
 
-function visibilityText(visibility: Visibility): string {
+function classificationOf(visibility: Visibility): string {
   return visibility.kind === 'embargoed' ? `embargoed:${visibility.until}` : visibility.kind;
 }
 
 /** The place of a record alone, for readers that skip most records. @throws InvalidRecord */
 export function placeOf({ headers }: ReceivedRecord): RecordPlace {
-  const position = numberHeader(headers, 'ce_position');
+  const position = BigInt(matchingHeader(headers, 'ce_sequence', /^0[0-9]{19}$/));
   const settled = numberHeader(headers, 'ce_settled');
   const frontier = frontierOf(requireHeader(headers, 'ce_frontier'));
-  if (settled > position) throw new InvalidRecord(`ce_settled is ${String(settled)}, behind ce_position`);
+  if (settled > position) throw new InvalidRecord(`ce_settled is ${String(settled)}, behind ce_sequence`);
   for (const [topic, before] of frontier)
     if (before >= position) throw new InvalidRecord(`ce_frontier names ${String(before)} on ${topic}, not before it`);
   return { position, frontier, settled };
@@ -95,11 +115,11 @@ function metadataOf(headers: ReceivedRecord['headers']): EventMetadata {
   const { ce_actorcapacity: capacity, ce_evidence: evidence } = headers;
   const optional = OPTIONAL.filter(([name]) => headers[name] !== undefined);
   return {
-    recordedAt: requireHeader(headers, 'ce_time'),
-    effectiveAt: requireHeader(headers, 'ce_effectiveat'),
-    actor: { subject: requireHeader(headers, 'ce_actor'), ...(capacity === undefined ? {} : { capacity }) },
+    recordedAt: requireHeader(headers, 'ce_recordedtime'),
+    effectiveAt: legalDayOf(requireHeader(headers, 'ce_time')),
+    actor: { subject: requireHeader(headers, 'ce_authid'), ...(capacity === undefined ? {} : { capacity }) },
     correlationId: requireHeader(headers, 'ce_correlationid'),
-    visibility: visibilityOf(requireHeader(headers, 'ce_visibility')),
+    visibility: visibilityOf(headers['ce_dataclassification']),
     ...Object.fromEntries(optional.map(([name, member]) => [member, headers[name]])),
     ...(evidence === undefined ? {} : { evidence: evidenceOf(evidence) }),
   } as EventMetadata;
@@ -117,10 +137,12 @@ function typeOf(text: string): { readonly type: string; readonly schemaVersion: 
   return { type, schemaVersion: Number(version) };
 }
 
-function visibilityOf(text: string): Visibility {
-  if (text === 'public' || text === 'private') return { kind: text };
+/** Only what is not for everybody is classified. */
+function visibilityOf(text: string | undefined): Visibility {
+  if (text === undefined) return { kind: 'public' };
+  if (text === 'private') return { kind: text };
   const [, until] = /^embargoed:(\d{4}-\d{2}-\d{2})$/.exec(text) ?? [];
-  if (until === undefined) throw new InvalidRecord(`not a visibility: ${text}`);
+  if (until === undefined) throw new InvalidRecord(`not a classification (private, embargoed:<day>): ${text}`);
   return { kind: 'embargoed', until } as Visibility;
 }
 
@@ -146,7 +168,11 @@ function requireHeader(headers: ReceivedRecord['headers'], name: string): string
 }
 
 function numberHeader(headers: ReceivedRecord['headers'], name: string): bigint {
+  return BigInt(matchingHeader(headers, name, /^(0|[1-9][0-9]{0,18})$/));
+}
+
+function matchingHeader(headers: ReceivedRecord['headers'], name: string, form: RegExp): string {
   const found = requireHeader(headers, name);
-  if (!/^(0|[1-9][0-9]{0,18})$/.test(found)) throw new InvalidRecord(`${name} is no count: ${found}`);
-  return BigInt(found);
+  if (!form.test(found)) throw new InvalidRecord(`${name} is no count: ${found}`);
+  return found;
 }

@@ -2,6 +2,7 @@ import { expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { EventCodec, type EventCatalog } from '#libs/event-store';
 import {
+  addDays,
   calendarDate,
   canonicalJson,
   streamName,
@@ -37,11 +38,12 @@ const metadata = fc
     traceparent: optional(fc.constant('00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01')),
     evidence: optional(fc.array(fc.record({ title: text, link: optional(text) }), { maxLength: 3 })),
     visibility: visibilities,
+    effectiveAt: fc.integer({ min: 0, max: 146_000 }).map((days) => addDays(calendarDate('1800-01-01'), days)),
     recordedAt: fc
       .date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true })
       .map((date) => date.toISOString()),
   })
-  .map((given) => ({ ...given, effectiveAt: calendarDate('2016-03-31') }) as ProposedEvent['metadata']);
+  .map((given) => given as ProposedEvent['metadata']);
 
 const events: fc.Arbitrary<ProposedEvent> = fc.record({
   id: ids,
@@ -73,6 +75,7 @@ it('any event that a store takes becomes a record that leads back to its stored 
       const { id, type, record } = codec.encode(stream, JSON.parse(JSON.stringify(event)) as ProposedEvent);
       const row = {
         position: place.position,
+        epoch: countedUuid(1, 0xe),
         stream,
         revision,
         eventId: id,

@@ -76,6 +76,6 @@ function batchOf(rows: readonly LedgerRow[], { position: settled, ...before }: R
 /** The recording instant is known once the record is made; it gives way to that of an event before it that was recorded later. */
 function recordAt(row: LedgerRow, settled: bigint, frontier: Frontier, notBeforeMs: number): TopicRecord {
   const record = recordOf(row, { position: row.position, frontier, settled }, notBeforeMs);
-  const recordedMs = Date.parse(record.headers['ce_time'] ?? '');
+  const recordedMs = Date.parse(record.headers['ce_recordedtime'] ?? '');
   return recordedMs > notBeforeMs ? { ...record, timestampMs: recordedMs } : record;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { HttpCode, Post, type Type } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import {
@@ -48,6 +48,10 @@ interface CommandEdgeServices {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly checkRefusal: RefusalCheck;
+  /** Of the ledger, for read tokens. */
+  readonly epoch: Uuid;
+  /** Of the installation: under it the bodies of commands are hashed. */
+  readonly commandKey: string;
 }
 
 /** From an HTTP request to a command (schema, idempotency key, precondition), and from its outcome to an answer. */
@@ -73,7 +77,7 @@ export class CommandEdge {
       this.services.checkRefusal(row, outcome.rejection);
       throw refusal(row.table, outcome.rejection);
     }
-    return answerOf(row, id, outcome);
+    return { ...answerOf(row, id, outcome), readToken: readTokenFor(this.services.epoch, outcome.events.at(-1)?.id) };
   }
 
   /** A repeat under the same key has to name the same resource, so the id of a new one is derived from the key. */
@@ -88,6 +92,11 @@ export class CommandEdge {
     return key === undefined ? this.services.ids.next() : derivedId(what, subject, key);
   }
 
+  /** Keyed: a body may hold a person's name, and names can be tried. */
+  #hashOf(command: object): string {
+    return createHmac('sha256', this.services.commandKey).update(canonicalJson(command)).digest('hex');
+  }
+
   #context(row: PeopleCommand, { request, viewer }: Call, common: Envelope, id: Uuid): CommandContext {
     const { effectiveAt, capacity, evidence } = common;
     const recordedAt = this.services.clock.now();
@@ -97,7 +106,7 @@ export class CommandEdge {
     const traceparent = headerOf(request, 'traceparent');
     return {
       commandId,
-      commandHash: hashOf({ context, resource, verb: row.verb ?? null, id, body: request.body ?? {} }),
+      commandHash: this.#hashOf({ context, resource, verb: row.verb ?? null, id, body: request.body ?? {} }),
       actor: { subject, ...(capacity === undefined ? {} : { capacity }) },
       recordedAt,
       effectiveAt: effectiveAt === undefined ? dayOf(recordedAt) : calendarDate(effectiveAt),
@@ -126,10 +135,6 @@ function idempotencyKeyOf(request: FastifyRequest): string | undefined {
   });
 }
 
-function hashOf(command: object): string {
-  return createHash('sha256').update(canonicalJson(command)).digest('hex');
-}
-
 /** The answer to an accepted command: `commandAnswer` of its document. */
 function answerOf(row: PeopleCommand, id: Uuid, outcome: CommandOutcome & { ok: true }) {
   const recorded = recordedOf(row, outcome.events);
@@ -138,7 +143,6 @@ function answerOf(row: PeopleCommand, id: Uuid, outcome: CommandOutcome & { ok: 
     revision: outcome.revision === undefined ? null : Number(outcome.revision),
     events: outcome.events.map((event) => ({ type: event.type, id: event.id })),
     ...(recorded === undefined ? {} : { recorded }),
-    readToken: readTokenFor(outcome.events.at(-1)?.id),
   };
 }
 

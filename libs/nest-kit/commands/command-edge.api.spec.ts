@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ContextDefinition } from '#libs/hosting';
+import { canonicalJson } from '#libs/kernel';
 import { countedUuid } from '#libs/kernel/testing';
 import { incubationContext } from '../../../apps/incubation/src/incubation.context.ts';
 import { TestApplication } from '../testing/test-application.ts';
@@ -139,6 +141,22 @@ describe('a command over HTTP', () => {
       const answer = await app.post('incubation/incubators', open(), { headers: { 'idempotency-key': value } });
       expect(answer.status).toBe(400);
     });
+  });
+
+  it('its hash says nothing without the key of the installation: two of them have two hashes of one body', async () => {
+    const id = newId();
+    const body = open({ id, name: 'Chez Marie Curie' });
+    const hashes = new Set<string>();
+    for (const environment of [{}, { COMMAND_KEY: 'another installation has another key' }]) {
+      const own = await TestApplication.start([incubationContext], environment);
+      await own.post('incubation/incubators', body);
+      for await (const { events } of own.store.readAll(0n))
+        for (const { metadata } of events) hashes.add(String(metadata.commandHash));
+      await own.stop();
+    }
+    const command = { context: 'incubation', resource: 'incubators', verb: null, id, body };
+    hashes.add(createHash('sha256').update(canonicalJson(command)).digest('hex'));
+    expect(hashes.size).toBe(3);
   });
 
   describe('with If-Match', () => {

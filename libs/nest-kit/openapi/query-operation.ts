@@ -78,6 +78,7 @@ function codesOf(row: QueryRow): readonly EdgeCode[] {
   const restricted = may !== 'public' && may.length < anyReader.length;
   return [
     'API_MALFORMED',
+    'API_RESTORED_SINCE',
     ...(may === 'public' ? [] : (['API_UNAUTHENTICATED', 'API_TOKEN_EXPIRED'] as const)),
     ...(restricted ? (['API_FORBIDDEN'] as const) : []),
     ...problems,

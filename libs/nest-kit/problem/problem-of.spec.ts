@@ -34,8 +34,8 @@ describe('every failure as a problem', () => {
     ],
     [
       'an append that is too large',
-      new InvalidAppend('too-large', '2 MiB', '1 MiB'),
-      { code: 'API_TOO_LARGE', status: 413, found: '2 MiB' },
+      new InvalidAppend('too-large', '48001 bytes', 'at most 48000 bytes'),
+      { code: 'API_EVENT_TOO_LARGE', status: 413, found: '48001 bytes', required: 'at most 48000 bytes' },
     ],
     ['an id that is used', new EventIdReused([countedUuid(1)]), { code: 'API_CONFLICT', status: 409 }],
     [

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { Forbidden, PreconditionFailed, requirementOf } from '#libs/commands';
 import { EventIdReused, InvalidAppend, PositionsLate, RevisionConflict, StoreUnavailable } from '#libs/event-store';
-import { edgeProblem, Problem, type EdgeCode } from '#libs/hosting';
+import { edgeProblem, Problem } from '#libs/hosting';
 import { CODES_BY_STATUS, logRefusal, sendProblem } from '#libs/http';
 import type { ErrorCode } from '#libs/hosting/telemetry';
 import { MissingPosition } from '#libs/kernel';
@@ -37,6 +37,8 @@ function fromCommand(error: unknown): Problem | undefined {
 /** The error code of a failure for metrics and spans. */
 export const codeOf: ErrorCode = (error) => problemOf(error).body;
 
+const LARGE = 'Send less in one command; a large document is kept elsewhere and named by its link and its SHA-256.';
+
 function fromStore(error: unknown): Problem | undefined {
   if (error instanceof RevisionConflict) {
     return edgeProblem('API_CONFLICT', {
@@ -46,8 +48,9 @@ function fromStore(error: unknown): Problem | undefined {
     });
   }
   if (error instanceof InvalidAppend) {
-    const code: EdgeCode = error.reason === 'too-large' ? 'API_TOO_LARGE' : 'API_MALFORMED';
-    return edgeProblem(code, { detail: error.message, found: error.found, required: error.required });
+    const { message: detail, found, required } = error;
+    if (error.reason === 'too-large') return edgeProblem('API_EVENT_TOO_LARGE', { detail: LARGE, found, required });
+    return edgeProblem('API_MALFORMED', { detail, found, required });
   }
   if (error instanceof EventIdReused) return edgeProblem('API_CONFLICT', { detail: error.message });
   if (error instanceof MissingPosition) {

@@ -14,7 +14,7 @@ import type { z } from 'zod';
 import { requireRole } from '#libs/commands';
 import { eventOfReadToken } from '../commands/read-token.ts';
 import { parse, requireOnce } from '../http/parse.ts';
-import { markedCursor, markOf, placeOf } from './page-cursor.ts';
+import { placeOf, scopedCursor, scopeOf } from './page-cursor.ts';
 
 /** The parts of an HTTP request that a query needs. */
 export interface QueryRequest {
@@ -64,7 +64,7 @@ export function parametersOf(row: QueryRow): z.ZodObject {
 }
 
 async function waitFor(row: QueryRow, token: unknown, services: QueryServices): Promise<void> {
-  const event = typeof token === 'string' ? eventOfReadToken(token) : undefined;
+  const event = typeof token === 'string' ? eventOfReadToken(services.store.epoch, token) : undefined;
   if (event !== undefined) await services.waitForEvent(row.reads, event);
 }
 
@@ -80,8 +80,8 @@ function declaredModels(row: QueryRow, readModels: ReadModels): DeclaredModels {
 
 async function page(context: string, row: QueryRow, call: Parameters<QueryRow['run']>[0]): Promise<unknown> {
   const input = call.input as Readonly<Record<string, unknown>>;
-  const mark = markOf(context, row, input);
-  const after = typeof input['after'] === 'string' ? placeOf(mark, input['after']) : undefined;
+  const scope = scopeOf(call.store.epoch, context, row, input);
+  const after = typeof input['after'] === 'string' ? placeOf(scope, input['after']) : undefined;
   const found = (await row.run({ ...call, input: { ...input, after } })) as { readonly next?: string };
-  return found.next === undefined ? found : { ...found, next: markedCursor(mark, found.next) };
+  return found.next === undefined ? found : { ...found, next: scopedCursor(scope, found.next) };
 }

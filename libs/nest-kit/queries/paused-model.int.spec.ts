@@ -62,7 +62,7 @@ describe('a paused read model', () => {
       const { statusCode, body } = await application.inject({ method: 'GET', url, headers: { authorization } });
       return { status: statusCode, body: JSON.parse(body) as object };
     };
-    const token = `?readToken=${readTokenFor(event.id)}`;
+    const token = `?readToken=${readTokenFor(runtime.store.epoch, event.id)}`;
     expect(await read('test-names', token)).toEqual({ status: 200, body: { name: 'poison' } });
     expect(await read('test-register', token)).toMatchObject({ status: 503, body: { code: 'API_READ_MODEL_BEHIND' } });
     expect((await read('test-register', '')).status).toBe(404);

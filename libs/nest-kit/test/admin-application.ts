@@ -21,6 +21,7 @@ export async function openAdmin(
     queries: [adminTable(() => runtime)],
     authentication,
     config,
+    commandKey: 'of the commands of every test application',
     log,
   });
   await application.getHttpAdapter().getInstance().ready();

@@ -4,7 +4,15 @@ import { UnitOfWork, type Role } from '#libs/commands';
 import { catalog } from '#libs/contracts';
 import type { EventStore } from '#libs/event-store';
 import { MemoryEventStore } from '#libs/event-store/memory';
-import { fire, react, readConfig, type ContextDefinition, type ManagerServices, type QueryRow } from '#libs/hosting';
+import {
+  commandKeyOf,
+  fire,
+  react,
+  readConfig,
+  type ContextDefinition,
+  type ManagerServices,
+  type QueryRow,
+} from '#libs/hosting';
 import { Telemetry } from '#libs/hosting/telemetry';
 import { MemoryReadModels } from '#libs/hosting/testing';
 import type { RecordedEvent } from '#libs/kernel';
@@ -64,7 +72,12 @@ export class TestApplication {
     const store = new MemoryEventStore(catalog, telemetry.store);
     const readModels = new MemoryReadModels(store);
     const unitOfWork = new UnitOfWork({ store, catalog, ids });
-    const config = readConfig({ AUTH: 'development', NODE_ENV: 'test', ...environment });
+    const config = readConfig({
+      AUTH: 'development',
+      NODE_ENV: 'test',
+      COMMAND_KEY: 'of the commands of every test application',
+      ...environment,
+    });
     const authentication = await startAuthentication(config, log);
     const services = { unitOfWork, readModels, clock, ids };
     const runtime = {
@@ -80,6 +93,7 @@ export class TestApplication {
       modules: contexts.map(moduleOver),
       authentication,
       config,
+      commandKey: await commandKeyOf(config),
       log,
     });
     await application.getHttpAdapter().getInstance().ready();

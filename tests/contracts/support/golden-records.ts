@@ -56,6 +56,7 @@ export function recordsOf(
     const [position, revision] = [BigInt(at), revisions.get(stream) ?? 0n];
     const row = {
       position,
+      epoch: countedUuid(1, 3),
       stream: stored.stream,
       revision,
       eventId: stored.id,

@@ -73,6 +73,15 @@ describe('docker-compose.yml and the service table', () => {
     }
   });
 
+  it('gives topics as many partitions as a service that is given no number: it cannot change later', () => {
+    const { KAFKA_PARTITIONS: partitions } = readConfig({});
+    expect(partitions).toBe(12);
+    const given = Object.values(compose.services).flatMap(
+      ({ environment = {} }) => environment['KAFKA_PARTITIONS'] ?? [],
+    );
+    expect(new Set(given)).toEqual(new Set([String(partitions)]));
+  });
+
   it('has the same Kafka as the launcher, and KurrentDB only when it is asked for', () => {
     const pom = readFileSync(new URL('../../../infra/kafka/pom.xml', import.meta.url), 'utf8');
     const [, version] = /<kafka\.version>([^<]+)</.exec(pom) ?? [];
@@ -87,12 +96,12 @@ describe('docker-compose.yml and the service table', () => {
   });
 
   it('has no default secret: each password has to be given, and a token that is not given opens nothing', () => {
-    const secrets = text.match(/\$\{[A-Z_]*PASSWORD[^}]*\}/g) ?? [];
+    const secrets = text.match(/\$\{[A-Z_]*(?:PASSWORD|_KEY)[^}]*\}/g) ?? [];
     expect(secrets.length).toBeGreaterThan(6);
     expect(secrets.filter((each) => !/^\$\{[A-Z_]+:\?[^}]+\}$/.test(each))).toEqual([]);
     for (const { environment = {} } of Object.values(compose.services)) {
       for (const [name, value] of Object.entries(environment))
-        if (/PASSWORD|SECRET|TOKEN/.test(name)) expect(value).toMatch(/^\$\{[A-Z_]+:(\?|-\}$)/);
+        if (/PASSWORD|SECRET|TOKEN|KEY/.test(name)) expect(value).toMatch(/^\$\{[A-Z_]+:(\?|-\}$)/);
     }
   });
 });

@@ -94,7 +94,7 @@ def partitions_of(consumer, topics):
 def placed(message) -> Placed:
     entries = [entry.split("=") for entry in header(message, "ce_frontier").split(",") if entry]
     return Placed(
-        position=int(header(message, "ce_position")),
+        position=int(header(message, "ce_sequence")),
         settled=int(header(message, "ce_settled")),
         frontier={topic: int(position) for topic, position in entries},
         topic=short_name(message.topic),

@@ -143,7 +143,7 @@ function receivedOf(topic: string, partition: number, { headers = {}, value, tim
   return {
     topic,
     partition,
-    position: BigInt(header('ce_position')),
+    position: BigInt(header('ce_sequence')),
     settled: BigInt(header('ce_settled')),
     frontier: frontierOf(header('ce_frontier')),
     type: header('ce_type'),

@@ -7,6 +7,7 @@ import type { ReconciledTopics } from '../index.ts';
 const STREAMS = 30;
 const CONTEXTS = ['membership', 'governance', 'incubation'];
 const PARTITIONS = 6;
+const EPOCH = uuid('01500000-0000-4000-8000-00000000e70c');
 
 /** A ledger of any length and its topics, made while they are read, so that whatever memory is taken is the reader's. */
 export class LongHistory implements Pick<EventStore, 'readLedger' | 'positionOf' | 'status' | 'subscribe'> {
@@ -78,5 +79,6 @@ function rowAt(position: number): LedgerRow {
       visibility: { kind: position % 5 === 0 ? 'private' : 'public' },
     },
   });
-  return { position: BigInt(position), stream, revision, eventId, type, record, leafHash: leafHash(record, revision) };
+  const place = { position: BigInt(position), epoch: EPOCH, stream, revision };
+  return { ...place, eventId, type, record, leafHash: leafHash(record, revision) };
 }

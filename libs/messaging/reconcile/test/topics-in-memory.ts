@@ -34,7 +34,7 @@ export class TopicsInMemory implements ReconciledTopics, TopicPublisher {
   /** The log that holds the record of a position first, and where. */
   place(position: number): { readonly log: Log; readonly index: number; readonly record: TopicRecord } {
     for (const log of this.logs.values()) {
-      const index = log.findIndex(({ headers }) => headers['ce_position'] === String(position));
+      const index = log.findIndex(({ headers }) => Number(headers['ce_sequence']) === position);
       const record = log[index];
       if (record !== undefined) return { log, index, record };
     }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { catalog } from '#libs/contracts';
 import { propertySeed } from '#libs/kernel/testing';
 import { countedUuid } from '#libs/kernel/testing';
 import { absorptionPlan, auvergneTic, blockingCondition, numelink } from '../../../test/sample-operation.ts';
@@ -112,6 +113,20 @@ describe('the hash of a plan', () => {
   ])('is another with %s', (_what, changes) => {
     expect(planHash({ ...plan, ...changes })).not.toBe(planHash(plan));
   });
+
+  it.each(catalog.personalFields('mergers.PlanDrafted').map(({ path }) => [path] as const))(
+    'does not hold what is personal: %s',
+    (path) => {
+      const governed = (name: string) => {
+        const holders = president.holders.map((holder) => ({ ...holder, person: { ...holder.person, name } }));
+        const offices = [{ ...president, holders }];
+        const bodies = [{ bodyId: countedUuid(1, 44), kind: 'board' as const, name: 'Conseil', offices }];
+        return absorptionPlan({ transitionalGovernance: { bodies } });
+      };
+      expect(path).toBe('plan.transitionalGovernance.bodies.*.offices.*.holders.*.person.name');
+      expect(planHash(governed('Marie Curie'))).toBe(planHash(governed('Irène Joliot')));
+    },
+  );
 
   it('is written down: a plan hashed today is found under the same name in ten years', () => {
     expect(planHash(absorptionPlan())).toMatchInlineSnapshot(

@@ -13,7 +13,7 @@ export type ByCluster<T> = Readonly<Record<string, T>>;
 
 export interface PlanVersion {
   readonly version: number;
-  /** SHA-256 over the canonical JSON of the plan. */
+  /** SHA-256 over the canonical JSON of the plan without the names of persons. */
   readonly hash: string;
   readonly plan: Plan;
   readonly draftedOn: CalendarDate;

@@ -50,7 +50,8 @@ export const exploration = {
     otherwise: ({ plan, obstacle, on }, state) => {
       const before = 'plan' in state ? state.plan : undefined;
       const hash = planHash(plan);
-      if (before?.hash === hash) return accept();
+      // A name that was corrected is another plan, under the same hash.
+      if (sameFacts(before?.plan, plan)) return accept();
       const inconsistency = inconsistencyOf(plan, state) ?? obstacle;
       if (inconsistency !== undefined) return reject({ type: 'MRG_PLAN_INCONSISTENT', ...inconsistency });
       const planVersion = (before?.version ?? 0) + 1;
