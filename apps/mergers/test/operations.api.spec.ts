@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { countedUuid } from '#libs/kernel/testing';
 import {
   absorptionPlan,
   auvergneTic,
@@ -160,6 +161,44 @@ describe('refusals tell guard, citation, what was found, what is required and th
       status: 409,
       body: { code: 'MRG_PLAN_HAS_OPEN_POINTS', found: 'open points: the final name' },
     });
+  });
+
+  const LONG = 'É'.repeat(300);
+  const many = <T>(make: (count: number) => T): T[] => Array.from({ length: 500 }, (_, count) => make(count + 1));
+  const governedBy = (holders: number) => ({
+    bodies: [
+      {
+        ...{ bodyId: countedUuid(1, 70), kind: 'board' as const, name: 'Conseil' },
+        offices: [
+          {
+            ...{ officeId: countedUuid(1, 71), kind: 'president' as const, title: 'Présidence', maxHolders: 500 },
+            holders: many((count) => ({
+              mandateId: countedUuid(count, 72),
+              person: { personId: countedUuid(count, 73), name: LONG },
+            })).slice(0, holders),
+          },
+        ],
+      },
+    ],
+  });
+
+  it.each<[string, Parameters<typeof absorptionPlan>[0]]>([
+    [
+      'conditions',
+      { conditions: many((count) => ({ conditionId: countedUuid(count, 74), description: LONG, blocking: false })) },
+    ],
+    ['open points', { openPoints: many((count) => `${String(count)} ${LONG}`.slice(0, 300)) }],
+    ['holders', { transitionalGovernance: governedBy(500) }],
+  ])('a plan with 500 %s, which no event can hold', async (_what, changes) => {
+    await world.draftPlan(operationId);
+    const draft = { plan: absorptionPlan(changes), effectiveAt: '2015-12-02' };
+    const answer = await unchanged(() => world.send(operationId, 'draft-plan', draft));
+    expect(answer).toMatchObject({
+      status: 413,
+      body: { code: 'API_EVENT_TOO_LARGE', required: 'at most 40000 bytes' },
+    });
+    const smaller = { ...draft, plan: absorptionPlan({ transitionalGovernance: governedBy(20) }) };
+    await world.sendAccepted(operationId, 'draft-plan', smaller);
   });
 
   it('a second operation past ADOPTED for the same body', async () => {

@@ -95,6 +95,24 @@ describe('a command over HTTP', () => {
     expect(answer).toMatchObject({ status: 400, body: { code: 'API_MALFORMED' } });
   });
 
+  it('too large: an event that cannot be stored is refused with its size and the bound, whatever else the body is', async () => {
+    const before = await eventCount();
+    const link = `https://example.org/${'x'.repeat(1_900)}`;
+    const evidence = (count: number) => Array.from({ length: count }, () => ({ title: 'É'.repeat(300), link }));
+    const answer = await app.post('incubation/incubators', open({ evidence: evidence(20) }));
+    expect(answer).toMatchObject({
+      status: 413,
+      body: {
+        code: 'API_EVENT_TOO_LARGE',
+        found: expect.stringMatching(/^5\d{4} bytes$/),
+        required: 'at most 48000 bytes',
+        detail: expect.stringContaining('SHA-256'),
+      },
+    });
+    expect(await eventCount()).toBe(before);
+    expect((await app.post('incubation/incubators', open({ evidence: evidence(15) }))).status).toBe(201);
+  });
+
   it('too large: a body of 2 MiB', async () => {
     const before = await eventCount();
     const answer = await app.post('incubation/incubators', open({ name: 'x'.repeat(2 * 1024 * 1024) }));
