@@ -34,6 +34,8 @@ export interface CommandContext {
 export type CommandCatalog = Pick<EventCatalog, 'currentVersion'> & {
   /** The member of the data that holds the day of an embargo, where the type has one. */
   embargoField(type: string): string | undefined;
+  /** The member of the data that holds its legal day, where the type has one. */
+  dayField(type: string): string | undefined;
 };
 
 /** The domain event of a stored one: `governance.ResolutionDecided` with its data becomes `{ type: 'ResolutionDecided', ...data }`. */
@@ -52,8 +54,19 @@ export function toProposedEvent(
   const { type: name, ...rest } = event;
   const type = `${contextOf(stream)}.${name}`;
   const data: JsonObject = rest;
-  const metadata = { ...context, visibility: visibilityOf(data, catalog.embargoField(type)) };
+  const visibility = visibilityOf(data, catalog.embargoField(type));
+  const metadata = {
+    ...context,
+    effectiveAt: dayOfEvent(data, catalog.dayField(type)) ?? context.effectiveAt,
+    visibility,
+  };
   return { id, type, schemaVersion: catalog.currentVersion(type) ?? 1, data, metadata };
+}
+
+/** An effect that is recorded late bears the day of the effect, not the one of the request. */
+function dayOfEvent(data: JsonObject, dayField: string | undefined): CalendarDate | undefined {
+  const day = dayField === undefined ? undefined : data[dayField];
+  return typeof day === 'string' && isCalendarDate(day) ? day : undefined;
 }
 
 function visibilityOf(data: JsonObject, embargoField: string | undefined): Visibility {

@@ -119,7 +119,8 @@ describe('a unit of work', () => {
       stream,
       revision: 0n,
       data: { organisationId: countedUuid(7), name: 'A', since: '2016-03-31' },
-      metadata: { ...context, visibility: { kind: 'public' } },
+      // The day of the event is its own, whatever the day of the request.
+      metadata: { ...context, effectiveAt: '2016-03-31', visibility: { kind: 'public' } },
     });
     expect(outcome).toEqual({
       ok: true,

@@ -23,6 +23,8 @@ export interface EventCatalog {
   embargoField(type: string): string | undefined;
   /** How many bytes of the largest event are left free for the event that carries these data later. */
   reservedBytes(type: string): number;
+  /** The member of the data that holds the civil day on which it took legal effect; undefined where the event has none. */
+  dayField(type: string): string | undefined;
   /** The current definition of an event type; undefined for an unknown type. */
   definitionOf(type: string): EventDefinition | undefined;
   /** Every event type, sorted. */
@@ -41,6 +43,9 @@ export class BrokenVersions extends TypeError {
   }
 }
 
+/** What the day of an event is called in the contracts, in the order in which one stands for it. */
+const DAYS = ['effectiveOn', 'on', 'since', 'inForceFrom', 'convenedOn'];
+
 /** The events of Grappe. */
 export const catalog = catalogOf(contracts);
 
@@ -48,6 +53,7 @@ export const catalog = catalogOf(contracts);
 export function catalogOf(contracts: Readonly<Record<string, EventDefinitions>>): EventCatalog {
   const definitions = definitionsOf(contracts);
   const definitionOf = (type: string): EventDefinition | undefined => definitions.get(type);
+  const days = new Map([...definitions].map(([type, { schema }]) => [type, dayFieldOf(schema)]));
   return {
     currentVersion: (type) => definitionOf(type)?.version,
     check: (type, schemaVersion, data) => check(definitionOf(type), schemaVersion, data),
@@ -55,6 +61,7 @@ export function catalogOf(contracts: Readonly<Record<string, EventDefinitions>>)
     personalFields: (type) => definitionOf(type)?.personal ?? [],
     embargoField: (type) => definitionOf(type)?.embargoField,
     reservedBytes: (type) => definitionOf(type)?.carriedWithBytes ?? 0,
+    dayField: (type) => days.get(type),
     definitionOf,
     eventTypes: () => [...definitions.keys()].sort(),
   };
@@ -66,6 +73,11 @@ function definitionsOf(contracts: Readonly<Record<string, EventDefinitions>>): R
   );
   for (const [type, definition] of entries) assertVersions(type, definition);
   return new Map(entries);
+}
+
+function dayFieldOf(schema: z.ZodType): string | undefined {
+  const shape = 'shape' in schema ? (schema.shape as Readonly<Record<string, unknown>>) : {};
+  return DAYS.find((name) => name in shape);
 }
 
 function assertVersions(type: string, { version, older = [] }: EventDefinition): void {
