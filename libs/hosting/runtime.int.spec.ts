@@ -56,6 +56,24 @@ describe('a runtime', () => {
     });
   });
 
+  it('is not ready while events wait for positions and none is given, whatever the mark of the sequencer is', async () => {
+    const { runtime } = await startRuntime([register.context()], database, { stallMs: 50 });
+    running.add(runtime);
+    await register.put(runtime, 'Alto');
+    await runtime.untilSettled();
+    const admin = connectPool(database.url, { max: 1 });
+    await admin.query(`
+      insert into store.events (seq, event_id, stream, revision, type, recorded_at, record)
+      select 9000000000000000000, gen_random_uuid(), stream || 'x', 1, type, recorded_at, record from store.events`);
+    await eventually('it is found', async () => {
+      const { ready, unsequenced, error } = await runtime.health();
+      return (
+        (!ready && unsequenced === '1' && error?.includes('1 committed events have no position') === true) || error
+      );
+    });
+    await admin.end();
+  });
+
   it('reads your writes: waits for an event until the read models of its context have it', async () => {
     const runtime = await start();
     const last = await register.put(runtime, 'Alto', 'Boréa');

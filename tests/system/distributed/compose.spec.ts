@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { EVERYWHERE, PROVISION, SERVICES, type ServiceRow } from '#infra/topology';
-import { consumersOf, readConfig } from '#libs/hosting';
+import { chooseIssuer, consumersOf, InvalidConfig, readConfig } from '#libs/hosting';
 import { contextsOf } from '#libs/messaging';
 import { UPSTREAMS } from '../../../apps/gateway/src/routes.ts';
 import { contexts } from '../../../apps/platform/src/contexts.ts';
@@ -63,6 +63,18 @@ describe('docker-compose.yml and the service table', () => {
   it.each(named)('%s waits for those before it', (_name, row) => {
     const needed = Object.keys(ofRow(row).depends_on ?? {}).filter((each) => !SERVERS.includes(each));
     expect(needed).toEqual(row.after);
+  });
+
+  it('the image never gives tokens itself', () => {
+    const dockerfile = readFileSync(new URL('../../../infra/images/Dockerfile', import.meta.url), 'utf8');
+    const [, variables = ''] = /^ENV (.+)$/m.exec(dockerfile) ?? [];
+    const pairs = variables.split(' ').map((each) => each.split('='));
+    const environment = Object.fromEntries(pairs.map(([name = '', value = '']) => [name, value]));
+    expect(environment).toEqual({ NODE_ENV: 'production', GRAPPE_IMAGE: 'true' });
+    const start = (more: object) => chooseIssuer(readConfig({ ...environment, ...more }), 'npm');
+    for (const AUTH of ['', 'development'])
+      for (const NODE_ENV of ['production', 'development', 'test', ''])
+        expect(() => start({ AUTH, NODE_ENV })).toThrow(InvalidConfig);
   });
 
   it('the gateway finds every service', () => {

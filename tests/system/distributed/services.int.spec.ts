@@ -1,9 +1,12 @@
+import { readFile, rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { consumersOf, provisionDatabase } from '#libs/hosting';
 import { newDevelopmentKey } from '#libs/nest-kit';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
+import { UPSTREAMS } from '../../../apps/gateway/src/routes.ts';
 import { contexts } from '../../../apps/platform/src/contexts.ts';
 import { Api } from '../support/api.ts';
+import { newDataFolder, PlatformProcess } from '../support/platform-process.ts';
 import { ServiceProcess } from './service-process.ts';
 
 const NAMES = contexts.map(({ name }) => name);
@@ -58,6 +61,33 @@ describe('the program of one context', () => {
     expect(await unprepared.untilEnded()).toBe(1);
     expect(unprepared.said).toContain('let the program that provisions the database run first');
     await empty.drop();
+  }, 60_000);
+
+  it.each([
+    ['a context', 'incubation', {}],
+    ['a context in a NODE_ENV that nobody knows', 'incubation', { NODE_ENV: 'staging' }],
+    ['the gateway', 'gateway', {}],
+    ['the platform', 'platform', {}],
+    ['the platform in production, spelled otherwise', 'platform', { NODE_ENV: 'Production' }],
+    ['the launcher in production', 'launcher', { NODE_ENV: 'PRODUCTION' }],
+    ['the launcher for others', 'launcher', { HOST: '0.0.0.0' }],
+    ['the launcher with a database of its own', 'launcher', { DATABASE_URL: 'postgres://me@127.0.0.1:1/grappe' }],
+  ])('without an issuer %s does not start, and says what to set', async (_who, name, settings) => {
+    const addresses = Object.fromEntries(UPSTREAMS.map(({ variable }) => [variable, 'http://127.0.0.1:9']));
+    const program = await ServiceProcess.spawn(name, { ...addresses, AUTH: '', ...settings });
+    expect(await program.untilEnded()).toBe(1);
+    expect(program.said).toMatch(
+      /^nobody gives tokens( \(.+\))?: set OIDC_ISSUER, OIDC_AUDIENCE and OIDC_JWKS_URL; .+\n$/,
+    );
+  });
+
+  it('`npm start` chooses the development issuer by itself, and not with any other NODE_ENV than those of development', async () => {
+    const { scripts } = JSON.parse(await readFile('package.json', 'utf8')) as { scripts: Record<string, string> };
+    expect(scripts['start']).toMatch(/apps\/platform\/src\/main\.ts --local$/);
+    const dataFolder = await newDataFolder();
+    const platform = PlatformProcess.spawn(dataFolder, { NODE_ENV: 'Production' });
+    await expect(platform.ready()).rejects.toThrow('nobody gives tokens (NODE_ENV is production)');
+    await rm(dataFolder, { recursive: true, force: true });
   }, 60_000);
 
   it.each(NAMES)('%s stops in order when it is asked to', async (name) => {
