@@ -1,13 +1,13 @@
+import { STREAM_LOCKS } from './stream-locks.ts';
+
 /** The role that every connection of the store acts as: it may add events and ledger rows, and never change or remove one. */
 export const STORE_ROLE = 'grappe_app';
 
-/** The first half of the keys of the locks below; the second half is of the command id. */
-const ANSWER_LOCKS = '727071305';
-
 /**
  * The answers of commands that stored nothing, for as long as they stand. An append of such a command and the keeping of an answer meet
- * in a lock on the command id, and both look once they have it: whichever comes first stands, in whatever process the other one is.
- * Appends share the lock, because two of them meet in the index of the events.
+ * in a lock (`commandKey`), and both look once they have it: whichever comes first stands, in whatever process the other one is.
+ * Appends share the lock, because two of them meet in the index of the events. `answered` is for the statement that has no look of its
+ * own behind the lock: a function sees what was committed when it is called.
  */
 export const ANSWERS = `
   create table store.answers (
@@ -23,17 +23,18 @@ export const ANSWERS = `
   language plpgsql
   as $$
   begin
-    perform pg_advisory_xact_lock_shared(${ANSWER_LOCKS}, hashtext(command::text));
     return exists (select from store.answers a where a.command_id = command and a.until > at);
   end
   $$;
 
-  create function store.keep_answer(command uuid, owner text, at timestamptz, valid_until timestamptz, given text)
+  create function store.keep_answer(
+    command uuid, command_lock integer, owner text, at timestamptz, valid_until timestamptz, given text
+  )
   returns table (kept boolean, earlier text)
   language plpgsql
   as $$
   begin
-    perform pg_advisory_xact_lock(${ANSWER_LOCKS}, hashtext(command::text));
+    perform pg_advisory_xact_lock(${STREAM_LOCKS}, command_lock);
     kept := false;
     if not exists (select from store.events e where e.command_id = command) then
       select a.answer into earlier from store.answers a where a.command_id = command and a.until > at limit 1;

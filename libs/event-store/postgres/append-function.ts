@@ -1,5 +1,8 @@
 import { STREAM_LOCKS } from './stream-locks.ts';
 
+/** By what an append is known beside its events. */
+type KnownBy = Readonly<Record<'columns' | 'names' | 'look' | 'found', string>>;
+
 /**
  * Appends a group: each append of it whole or not at all, those in conflict without harm to the others. Lists come as text
  * (joined by commas, records by line breaks, which canonical JSON does not contain) because that costs least on both sides.
@@ -11,7 +14,7 @@ import { STREAM_LOCKS } from './stream-locks.ts';
  *
  * Settings keep its plans on the indexes while the tables are too young for statistics.
  */
-const appendFunction = (create: string, answered = '') => `
+const appendFunction = (create: string, known: KnownBy) => `
   ${create} function store.append(
     part_streams text, part_appends text, part_expected text, locks text,
     event_parts text, event_offsets text, event_ids text, event_types text, event_times text,
@@ -41,13 +44,13 @@ const appendFunction = (create: string, answered = '') => `
       ) h on true;
 
     select coalesce(array_agg(distinct appends[i.part]), '{}') into known
-      from unnest(parts, ids, commands) as i(part, id, command_id)
+      from unnest(parts, ids, commands${known.columns}) as i(part, id, command_id${known.names})
       left join lateral (select true as found from store.events e where e.event_id = i.id limit 1) s on true
       left join lateral (
         select true as found from store.events e where e.command_id = i.command_id and i.command_id is not null limit 1
       ) c on true
-     where s.found or c.found;
-${answered}
+${known.look}     where s.found or c.found${known.found};
+
     select coalesce(array_agg(p.append), '{}') || known into refused
       from unnest(appends, string_to_array(part_expected, ',')::bigint[], heads) as p(append, expected, head)
      where case p.expected when -3 then false when -2 then p.head < 0 else p.head <> p.expected end;
@@ -68,17 +71,15 @@ ${answered}
 `;
 
 /** As the schema began with it. */
-export const FIRST_APPEND_FUNCTION = appendFunction('create');
+export const FIRST_APPEND_FUNCTION = appendFunction('create', { columns: '', names: '', look: '', found: '' });
 
 /** The same, for which a command whose answer is kept is known too. */
-export const APPEND_FUNCTION = appendFunction(
-  'create or replace',
-  `
-    select known || coalesce(array_agg(appends[i.part]), '{}') into known
-      from unnest(
-             parts, commands, string_to_array(event_indexes, ',', '')::integer[],
-             string_to_array(event_times, ',')::timestamptz[]
-           ) as i(part, command_id, command_index, recorded_at)
-     where i.command_index = 0 and store.answered(i.command_id, i.recorded_at);
+export const APPEND_FUNCTION = appendFunction('create or replace', {
+  columns: `, string_to_array(event_times, ',')::timestamptz[]`,
+  names: ', recorded_at',
+  look: `      left join lateral (
+        select true as found from store.answers a where a.command_id = i.command_id and a.until > i.recorded_at limit 1
+      ) k on true
 `,
-);
+  found: ' or k.found',
+});

@@ -2,7 +2,7 @@ import type { ExpectedRevision } from '../port.ts';
 import type { PreparedAppend } from '../prepare.ts';
 import type { AppendJob } from './appender.ts';
 import type { PreparedQueries } from './prepared-queries.ts';
-import { locksOf, STREAM_LOCKS, streamKey } from './stream-locks.ts';
+import { commandKey, locksOf, STREAM_LOCKS, streamKey } from './stream-locks.ts';
 
 /** The answer to a group's statement; see APPEND_FUNCTION. */
 export interface GroupAnswer {
@@ -21,7 +21,7 @@ const GROUP = 'select heads, known from store.append($1, $2, $3, $4, $5, $6, $7,
  */
 const SINGLE = `
   with locked as materialized (
-    select pg_advisory_xact_lock(${STREAM_LOCKS}, $8)
+    select pg_advisory_xact_lock_shared(${STREAM_LOCKS}, $9), pg_advisory_xact_lock(${STREAM_LOCKS}, $8)
   ), head as materialized (
     select coalesce((select e.revision from store.events e where e.stream = $1 order by e.revision desc limit 1), -1) as revision
       from locked
@@ -29,6 +29,7 @@ const SINGLE = `
     select exists (select 1 from store.events e where e.event_id = $3)
         or ($6::uuid is not null and exists (select 1 from store.events e where e.command_id = $6))
         or ($6::uuid is not null and store.answered($6, $5::timestamptz)) as found
+      from locked
   ), inserted as (
     insert into store.events (event_id, stream, revision, type, recorded_at, command_id, command_index, record)
     select $3, $1, h.revision + 1, $4, $5, $6, case when $6::uuid is not null then 0 end, $7
@@ -71,6 +72,7 @@ function singleParameters(jobs: readonly AppendJob[]): unknown[] | undefined {
     job.commandId,
     record,
     streamKey(part.stream),
+    commandKey(job.commandId ?? ''),
   ];
 }
 
@@ -99,7 +101,12 @@ function groupParameters(jobs: readonly AppendJob[]): string[] {
   jobs.forEach((job, index) => {
     addJob(columns, job, String(index + 1));
   });
-  columns.locks.push(...locksOf(jobs.flatMap(({ appends }) => appends)).map(String));
+  columns.locks.push(
+    ...locksOf(
+      jobs.flatMap(({ appends }) => appends),
+      jobs.map(({ commandId }) => commandId),
+    ).map(String),
+  );
   const { records, ...others } = columns;
   return [...Object.values(others).map((column) => column.join(',')), records.join('\n')];
 }

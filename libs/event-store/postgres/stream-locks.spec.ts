@@ -3,7 +3,7 @@ import { catalog } from '#libs/contracts';
 import { streamName, type StreamName } from '#libs/kernel';
 import { EventCodec } from '../index.ts';
 import { ContractSamples } from '../testing/index.ts';
-import { GROUP_EVENTS, locksOf, streamKey } from './stream-locks.ts';
+import { commandKey, GROUP_EVENTS, locksOf, streamKey } from './stream-locks.ts';
 import type { PreparedAppend } from '../prepare.ts';
 
 const samples = new ContractSamples(6);
@@ -39,6 +39,17 @@ describe('locks of a group', () => {
   it('come in one order, whatever the order of the appends', () => {
     const appends = [asserts(1), writes(2), asserts(3), writes(4), writes(5)];
     expect(locksOf(appends.toReversed())).toEqual(locksOf(appends));
+  });
+
+  it('commands share a key of few, before those of streams and of no stream', () => {
+    const ids = Array.from({ length: GROUP_EVENTS * 4 }, () => samples.id());
+    const keys = new Set(ids.map(commandKey));
+    expect(keys.size).toBeGreaterThan(250);
+    expect(keys.size).toBeLessThanOrEqual(256);
+    const locks = locksOf([writes(1)], [...ids, undefined]);
+    expect(locks).toEqual([...[...keys].map((key) => 2 * key + 1).sort((a, b) => a - b), alone(1)]);
+    expect(locks.every((lock) => lock < MANY_ALONE || lock === alone(1))).toBe(true);
+    expect(locksOf([writes(1)], [undefined])).toEqual([alone(1)]);
   });
 
   it('keys of many streams hardly ever meet', () => {

@@ -4,6 +4,7 @@ import type { EventCodec } from '../codec.ts';
 import type { AnswerToKeep, KeptAnswer, ReadStreamOptions, StoreStatus, StreamNamesOptions } from '../port.ts';
 import type { SequencedLook } from '../ledger-signal.ts';
 import { PreparedQueries } from './prepared-queries.ts';
+import { commandKey } from './stream-locks.ts';
 import { COLUMNS, StreamPages } from './stream-pages.ts';
 
 /** Most streams end in it, and many are read together. */
@@ -71,8 +72,8 @@ export class StreamReader {
   async keepAnswer({ commandId, context, answer, at, until }: AnswerToKeep): Promise<KeptAnswer> {
     const [row] = await this.#queries.lists<[kept: boolean, earlier: string | null]>(
       'grappe_keep_answer',
-      'select kept, earlier from store.keep_answer($1, $2, $3, $4, $5)',
-      [commandId, context, at, until, JSON.stringify(answer)],
+      'select kept, earlier from store.keep_answer($1, $2, $3, $4, $5, $6)',
+      [commandId, commandKey(commandId), context, at, until, JSON.stringify(answer)],
     );
     invariant(row !== undefined, 'keep_answer gives one row');
     const [kept, earlier] = row;
