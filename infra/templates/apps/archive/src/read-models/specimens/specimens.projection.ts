@@ -12,6 +12,7 @@ export type SpecimenDocument = Immutable<z.infer<typeof specimenView>>;
 export const specimens = projection<GrappeEvents, SpecimenDocument>({
   name: 'archive.specimens',
   version: 1,
+  subject: 'archive.specimen',
   columns: {},
   indexes: [],
   key: 'specimenId',
