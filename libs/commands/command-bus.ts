@@ -55,11 +55,12 @@ export async function perform(
   const isDecision = ({ type }: Rejection): boolean => refusals[type]?.status !== 400;
   const remember = keyed === true ? { until: keptUntil(recordedAt), isDecision } : undefined;
   requireRole(caller, row.roles);
+  let actingFor: string | undefined;
   const work = async (tx: Parameters<typeof row.run>[0]): Promise<void> => {
-    await requireScope(row, caller, request, tx);
+    actingFor = await requireScope(row, caller, request, tx);
     await row.run(tx, request);
   };
-  return await unitOfWork.transact(context, work, { ...options, remember });
+  return await unitOfWork.transact(context, work, { ...options, remember, actingFor: () => actingFor });
 }
 
 /** The message of a command that a process manager sends; its body is checked against the row. */

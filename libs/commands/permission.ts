@@ -26,16 +26,20 @@ export function requireRole({ roles: held }: Pick<Caller, 'roles'>, roles: reado
   if (!roles.some((role) => held.includes(role))) throw new Forbidden(held, roles);
 }
 
-/** Operators act for the clusters that their token names; the other roles of the row act everywhere. @throws Forbidden */
+/**
+ * Operators act for the clusters that their token names; the other roles of the row act everywhere. The answer is the cluster for
+ * which an operator acts; undefined for the other roles. @throws Forbidden
+ */
 export async function requireScope(
   row: PeopleCommand,
   caller: Caller,
   request: CommandRequest<unknown>,
   tx: Transaction,
-): Promise<void> {
+): Promise<string | undefined> {
   const everywhere = caller.roles.some((role) => role !== 'operator' && row.roles.includes(role));
-  if (everywhere) return;
+  if (everywhere) return undefined;
   const scope = (await row.scope?.(request, tx)) ?? [];
-  if (scope.some((cluster) => caller.clusters.includes(cluster))) return;
+  const acting = scope.find((cluster) => caller.clusters.includes(cluster));
+  if (acting !== undefined) return acting;
   throw new Forbidden(caller.clusters, scope, 'an operator acts for the clusters that the token names only');
 }

@@ -55,6 +55,8 @@ export interface TransactOptions {
   readonly expected?: Precondition | undefined;
   /** For a command that came with an idempotency key: its answer is remembered where it recorded nothing. */
   readonly remember?: Remembering | undefined;
+  /** The cluster for which the actor acts, once the work has run: events say it. */
+  readonly actingFor?: (() => string | undefined) | undefined;
   /** Called for each try after which the command is decided again. */
   readonly onConflict?: (() => void) | undefined;
 }
@@ -132,11 +134,13 @@ export class UnitOfWork {
     options: TransactOptions,
   ): Promise<CommandOutcome> {
     const { store, catalog, ids } = this.deps;
+    const clusterId = options.actingFor?.();
+    const actor = clusterId === undefined ? context.actor : { ...context.actor, clusterId };
     // A stream that was only read stands here without events: it is asserted, and a rival that moved it wins.
     const appends: StreamAppend[] = [...drafts].map(([stream, { loaded, events }]) => ({
       stream,
       expected: loaded.revision ?? 'no-stream',
-      events: events.map((event) => toProposedEvent(event, stream, ids.next(), context, catalog)),
+      events: events.map((event) => toProposedEvent(event, stream, ids.next(), { ...context, actor }, catalog)),
     }));
     const answer = await store.appendAll(appends, { commandId: context.commandId });
     if (answer.repeated) return await this.#requireFirst(context, options);

@@ -34,6 +34,8 @@ export function contextOf(streamOrType: string): string {
 export interface Actor {
   readonly subject: string;
   readonly capacity?: string | undefined;
+  /** The cluster for which an operator acted. */
+  readonly clusterId?: string | undefined;
 }
 
 /** The document on which a fact rests. */

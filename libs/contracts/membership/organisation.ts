@@ -26,6 +26,8 @@ export const organisationEvents = {
     siren: sirenSchema.optional(),
     rna: rnaSchema.optional(),
     sizeClass: z.enum(['tpe', 'sme', 'mid-size', 'large']).optional(),
+    /** The cluster whose operator entered it: that cluster keeps its entry, member or not. */
+    registeredFor: uuidSchema.optional(),
     since: dateSchema,
   }),
   OrganisationRenamed: event('An organisation bears another name from a day on; it stays the same organisation.', {

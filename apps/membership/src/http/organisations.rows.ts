@@ -7,15 +7,41 @@ import {
   sirenSchema,
   uuidSchema,
 } from '#libs/contracts';
-import { commandOf, commandTable, type CommandRequest, type Transaction } from '#libs/commands';
+import { commandOf, commandTable, Forbidden, type CommandRequest, type Transaction } from '#libs/commands';
 import { organisation } from '../domain/organisation/organisation.ts';
+import { membershipId, type Membership } from '../domain/membership/membership.ts';
+import { membership } from '../domain/membership/membership.decide.ts';
 import { sirenClaim } from '../domain/organisation/siren-claim.ts';
 import { membershipRefusals } from './refusals.table.ts';
 
 /** Organisations belong to no cluster, so an operator says for which of its clusters it acts. */
 const acting = { clusterId: uuidSchema.optional().describe('The cluster for which an operator acts.') };
-const scope = ({ body: { clusterId } }: CommandRequest<{ readonly clusterId?: string | undefined }>) =>
-  clusterId === undefined ? [] : [clusterId];
+
+type Acting = CommandRequest<{ readonly clusterId?: string | undefined }>;
+
+const anyCluster = ({ body: { clusterId } }: Acting) => (clusterId === undefined ? [] : [clusterId]);
+
+/** The cluster that has to do with the organisation: it entered it, or has it as a member on that day. */
+async function ownCluster(
+  { id, body: { clusterId }, effectiveAt }: Acting,
+  tx: Transaction,
+): Promise<readonly string[]> {
+  if (clusterId === undefined) return [];
+  const [registered, member] = await Promise.all([
+    tx.read(organisation, id),
+    tx.read(membership, membershipId(clusterId, id)),
+  ]);
+  const entered = registered.status === 'registered' && registered.registration.registeredFor === clusterId;
+  if (entered || isMemberOn(member, effectiveAt)) return [clusterId];
+  const required = 'a cluster that has the organisation as a member on that day, or entered it';
+  throw new Forbidden([clusterId], [required], 'the organisation has nothing to do with that cluster');
+}
+
+/** Facts of the days of a membership that is over may be told by the cluster that had the member then. */
+function isMemberOn(state: Membership, day: string): boolean {
+  if (state.status === 'active') return true;
+  return (state.status === 'ended' || state.status === 'succeeded') && state.since <= day && day < state.on;
+}
 
 /** Makes a SIREN belong to the one organisation that is registered with it. */
 export async function claimSiren(
@@ -36,10 +62,10 @@ export const organisationCommands = commandTable('membership.organisations', mem
       rna: rnaSchema.optional(),
       sizeClass: z.enum(['tpe', 'sme', 'mid-size', 'large']).optional(),
     },
-    scope,
+    scope: anyCluster,
     refusals: ['MBR_SIREN_INVALID', 'MBR_ORGANISATION_EXISTS', 'MBR_SIREN_TAKEN'],
-    decide: ({ id, body: { clusterId: _acting, ...facts }, effectiveAt }) => {
-      return { organisationId: id, ...facts, since: effectiveAt };
+    decide: ({ id, body: { clusterId: registeredFor, ...facts }, effectiveAt }) => {
+      return { organisationId: id, ...facts, registeredFor, since: effectiveAt };
     },
     also: claimSiren,
   }),
@@ -47,7 +73,7 @@ export const organisationCommands = commandTable('membership.organisations', mem
     verb: 'rename',
     summary: 'Rename an organisation from a day on; it may be recorded late.',
     body: { ...acting, name: nameSchema },
-    scope,
+    scope: ownCluster,
     refusals: ['MBR_ORGANISATION_NOT_FOUND', 'MBR_DATE_BEFORE_START'],
     decide: ({ id, body: { name }, effectiveAt }) => ({ organisationId: id, name, since: effectiveAt }),
   }),
@@ -55,7 +81,7 @@ export const organisationCommands = commandTable('membership.organisations', mem
     verb: 'declare-figure',
     summary: 'Record a figure as a source declared it; another source may declare another value.',
     body: { ...acting, figure: declaredFigureSchema },
-    scope,
+    scope: ownCluster,
     refusals: ['MBR_ORGANISATION_NOT_FOUND'],
     decide: ({ id, body: { figure } }) => ({ organisationId: id, figure }),
   }),
