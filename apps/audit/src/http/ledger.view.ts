@@ -35,7 +35,7 @@ const streamEvent = z
     metadata: z.strictObject({
       recordedAt: z.iso.datetime(),
       effectiveAt: dateSchema,
-      actor: z.strictObject({ subject: z.string(), capacity: z.string().optional() }),
+      actor: z.strictObject({ subject: z.string(), capacity: z.string().optional(), clusterId: uuidSchema.optional() }),
       commandId: uuidSchema.optional(),
       commandHash: sha256Schema.optional(),
       correlationId: uuidSchema,

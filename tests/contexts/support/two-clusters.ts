@@ -1,0 +1,143 @@
+import { derivedId, type Uuid } from '#libs/kernel';
+import type { TestApplication } from '#libs/nest-kit/testing';
+import { membershipId } from '../../../apps/membership/src/domain/membership/membership.ts';
+import { clauses, LONG_AGO } from './attempted-merger.ts';
+
+/** Everything that a cluster has, by its kind. */
+export type Belongings = Readonly<Record<Belonging, Uuid>>;
+const BELONGINGS = [
+  ...(['cluster', 'organisation', 'antenna', 'body', 'office', 'mandate', 'person', 'role', 'meeting'] as const),
+  ...(['resolution', 'incubator', 'partner', 'operation', 'condition', 'newcomer', 'new'] as const),
+];
+type Belonging = (typeof BELONGINGS)[number];
+
+export function belongingsOf(name: string): Belongings {
+  return Object.fromEntries(BELONGINGS.map((kind) => [kind, derivedId('two-clusters', name, kind)])) as Belongings;
+}
+
+export const membershipOf = ({ cluster, organisation }: Belongings): Uuid => membershipId(cluster, organisation);
+
+type Sent = readonly [path: string, body: object];
+
+/** What makes a cluster of these ids, with one of everything. */
+function founding(own: Belongings): readonly Sent[] {
+  const { cluster: clusterId, organisation: organisationId, body: bodyId, office, person: personId } = own;
+  const person = { personId, name: `President of ${clusterId}` };
+  return [
+    ['membership/clusters', { id: clusterId, name: clusterId, seat: 'Lyon' }],
+    ['membership/organisations', { id: organisationId, name: 'A member', kind: 'company' }],
+    ['membership/organisations', { id: own.newcomer, name: 'No member', kind: 'company' }],
+    ['membership/memberships', { clusterId, organisationId }],
+    ['membership/antennas', { id: own.antenna, clusterId, name: 'Antenna' }],
+    [`governance/statutes/${clusterId}/adopt`, { clauses }],
+    ['governance/bodies', { id: bodyId, clusterId, kind: 'board', name: 'Board', size: 12 }],
+    ['governance/offices', { id: office, bodyId, kind: 'president', title: 'President' }],
+    [`governance/offices/${office}/start-mandate`, { mandateId: own.mandate, person, how: 'elected' }],
+    ['governance/roles', { id: own.role, clusterId, title: 'Director', person }],
+    ['governance/meetings', { id: own.meeting, bodyId, scheduledFor: '2010-01-01', agenda: ['x'] }],
+    ['governance/resolutions', { id: own.resolution, meetingId: own.meeting, clause: 'ordinary', subject: 'x' }],
+    ['incubation/incubators', { id: own.incubator, name: 'Incubator', site: 'Lyon' }],
+    [
+      'incubation/partners',
+      {
+        ...{ id: own.partner, incubatorId: own.incubator, class: 'sector-body' },
+        holder: { kind: 'cluster', id: clusterId },
+      },
+    ],
+  ];
+}
+
+export async function found(app: TestApplication, own: Belongings): Promise<void> {
+  for (const [path, body] of founding(own)) {
+    const answer = await app.post(path, { effectiveAt: LONG_AGO, ...body });
+    if (answer.status >= 300) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
+  }
+}
+
+/** Commands that an operator of the cluster may send, one of each row that has an id of something else in its path or its body. */
+export function commandsOf(own: Belongings, partner: Belongings): readonly Sent[] {
+  const { cluster: clusterId, organisation: organisationId, body: bodyId } = own;
+  const person = { personId: own.person, name: 'Somebody' };
+  const tally = { members: 10, present: 5, represented: 0, for: 5, against: 0, abstentions: 0 };
+  const about = `membership/memberships/${membershipOf(own)}`;
+  const application = `membership/applications/${membershipId(clusterId, own.newcomer)}`;
+  return [
+    [`membership/clusters/${clusterId}/name`, { name: 'Renamed' }],
+    [`membership/clusters/${clusterId}/fall-dormant`, {}],
+    [`membership/clusters/${clusterId}/revive`, {}],
+    [`membership/organisations/${organisationId}/rename`, { clusterId, name: 'Hijacked' }],
+    ['membership/organisations', { id: own.new, clusterId, name: 'New', kind: 'company' }],
+    ['membership/antennas', { id: own.new, clusterId, name: 'New' }],
+    [`membership/antennas/${own.antenna}/close`, { clusterId }],
+    ['membership/memberships', { clusterId, organisationId: own.newcomer, antennaId: own.antenna }],
+    ['membership/applications', { clusterId, organisationId: own.newcomer, antennaId: own.antenna }],
+    [`${application}/admit`, { clusterId, antennaId: own.antenna }],
+    [`${application}/refuse`, { clusterId, reason: 'x' }],
+    [`${about}/end`, { clusterId, cause: 'resignation' }],
+    ['governance/bodies', { id: own.new, clusterId, kind: 'board', name: 'New' }],
+    [`governance/bodies/${bodyId}/rename`, { name: 'Renamed' }],
+    [`governance/bodies/${bodyId}/resize`, { size: 1, reserved: { seats: 1, forClusterId: clusterId } }],
+    [`governance/bodies/${bodyId}/abolish`, {}],
+    ['governance/offices', { id: own.new, bodyId, kind: 'president', title: 'New' }],
+    [`governance/offices/${own.office}/set-max-holders`, { maxHolders: 9 }],
+    [
+      `governance/offices/${own.office}/start-mandate`,
+      { mandateId: own.new, person, how: 'elected', organisationId, tiedToClusterId: clusterId, follows: own.mandate },
+    ],
+    [`governance/offices/${own.office}/end-mandate`, { mandateId: own.mandate, cause: 'resignation' }],
+    ['governance/roles', { id: own.new, clusterId, title: 'New', person }],
+    [`governance/roles/${own.role}/end`, {}],
+    [`governance/statutes/${clusterId}/adopt`, { clauses }],
+    ['governance/meetings', { id: own.new, bodyId, scheduledFor: '2020-01-01', agenda: ['x'] }],
+    [`governance/meetings/${own.meeting}/hold`, { members: 10, present: 5, represented: 0 }],
+    ['governance/resolutions', { id: own.new, meetingId: own.meeting, clause: 'ordinary', subject: 'x' }],
+    [`governance/resolutions/${own.resolution}/record-tally`, { tally }],
+    [
+      'incubation/partners',
+      { id: own.new, incubatorId: own.incubator, class: 'sector-body', holder: { kind: 'cluster', id: clusterId } },
+    ],
+    [`incubation/partners/${own.partner}/leave`, {}],
+    ...mergers(own, partner),
+  ];
+}
+
+function mergers(own: Belongings, partner: Belongings): readonly Sent[] {
+  const { cluster: clusterId, operation } = own;
+  const act = (verb: string, body: object): Sent => [`mergers/operations/${operation}/${verb}`, body];
+  const participants = [
+    { clusterId, role: 'absorbing' },
+    { clusterId: partner.cluster, role: 'absorbed' },
+  ];
+  return [
+    ['mergers/operations', { id: operation, kind: 'fusion-absorption', title: 'x', participants }],
+    act('draft-plan', { plan: planOf(own, partner) }),
+    act('log-position', { by: 'x', statement: 'y' }),
+    act('adopt-plan', { clusterId, planHash: 'a'.repeat(64) }),
+    act('schedule-assembly', { clusterId, scheduledFor: '2020-01-01' }),
+    act('publish-notice', { clusterId, where: 'x' }),
+    act('record-condition', { conditionId: own.condition, status: 'fulfilled' }),
+    act('postpone', { reason: 'x' }),
+    act('withdraw', { reason: 'x' }),
+    act('take-effect', {}),
+  ];
+}
+
+function planOf(own: Belongings, partner: Belongings): object {
+  const holder = {
+    ...{ mandateId: own.mandate, person: { personId: own.person, name: 'Somebody' } },
+    ...{ organisationId: own.organisation, tiedToClusterId: partner.cluster },
+  };
+  const office = { officeId: own.office, kind: 'president', title: 'President', maxHolders: 1, holders: [holder] };
+  return {
+    motives: 'x',
+    successor: { clusterId: own.cluster, name: 'OWNED', nameKind: 'final', seat: 'Lyon', departments: [] },
+    newAntennas: [{ antennaId: own.new, name: 'x', departments: [], originClusterId: partner.cluster }],
+    antennaMapping: [{ fromClusterId: partner.cluster, fromAntennaId: partner.antenna, toAntennaId: own.antenna }],
+    transitionalGovernance: {
+      bodies: [{ bodyId: own.body, kind: 'board', name: 'Board', size: 1, offices: [office] }],
+    },
+    conditions: [{ conditionId: own.condition, description: 'x', blocking: true }],
+    contributionsEuros: null,
+    openPoints: [],
+  };
+}
