@@ -232,6 +232,23 @@ describe('facts of each kind', () => {
     expect(on('2020-01-01')).toBeUndefined();
   });
 
+  it('a size that is recorded late of a body that had none', () => {
+    const resized = (size: number, since: string): Event => ({
+      type: 'governance.BodyResized',
+      data: { bodyId: id, clusterId, size, since },
+    });
+    const events: readonly Event[] = [
+      {
+        type: 'governance.BodyCreated',
+        data: { bodyId: id, clusterId, kind: 'board', name: 'C', since: '2014-01-01' },
+      },
+      { type: 'governance.BodyRenamed', data: { bodyId: id, clusterId, name: 'D', since: '2016-01-01' } },
+      resized(12, '2015-01-01'),
+    ];
+    expect(value(events, 'body', id, { validAt: '2014-06-01' })).toEqual({ bodyKind: 'board', name: 'C' });
+    expect(value(events, 'body', id, { validAt: '2016-06-01' })).toMatchObject({ name: 'D', size: 12 });
+  });
+
   it('an incubator bears its names and is dissolved; a partner leaves', () => {
     const incubatorId = id;
     const holder = { kind: 'organisation' as const, id: other };

@@ -105,7 +105,8 @@ export function changes<Kind extends FactKind>(
 }
 
 function sameIn<Value extends object>(one: Value, other: Value, names: Partial<Value>): boolean {
-  const pickNames = (value: Value) => Object.entries(value).filter(([name]) => name in names);
+  // As an object, in which a member that is undefined is one that is not there.
+  const pickNames = (value: Value) => Object.fromEntries(Object.entries(value).filter(([name]) => name in names));
   return sameFacts(pickNames(one), pickNames(other));
 }
 
