@@ -47,7 +47,7 @@ function founding(own: Belongings): readonly Sent[] {
   ];
 }
 
-export async function found(app: TestApplication, own: Belongings): Promise<void> {
+export async function establish(app: TestApplication, own: Belongings): Promise<void> {
   for (const [path, body] of founding(own)) {
     const answer = await app.post(path, { effectiveAt: LONG_AGO, ...body });
     if (answer.status >= 300) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
