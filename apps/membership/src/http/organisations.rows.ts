@@ -37,7 +37,7 @@ async function ownCluster(
   throw new Forbidden([clusterId], [required], 'the organisation has nothing to do with that cluster');
 }
 
-/** Facts of the days of a membership that is over may be told by the cluster that had the member then. */
+/** Facts of the days of a membership that is over may be recorded by the cluster that had the member then. */
 function isMemberOn(state: Membership, day: string): boolean {
   if (state.status === 'active') return true;
   return (state.status === 'ended' || state.status === 'succeeded') && state.since <= day && day < state.on;
