@@ -22,7 +22,7 @@ export function sampleMetadata() {
   return {
     recordedAt: instantFromEpochMs(Date.now()),
     effectiveAt: calendarDate('2016-03-31'),
-    actor: { subject: 'bench' },
+    actor: { id: 'bench' },
     correlationId: uuid(v7()),
     visibility: { kind: 'public' } as const,
   };

@@ -68,7 +68,7 @@ function contextWith(commandId: Uuid = ids.next(), changes: Partial<CommandConte
   return {
     commandId,
     commandHash: 'a'.repeat(64),
-    actor: { subject: 'staff:jb' },
+    actor: { id: 'staff:jb' },
     recordedAt: instant('2016-03-31T10:00:00Z'),
     effectiveAt: calendarDate('2016-04-01'),
     correlationId: countedUuid(1),

@@ -38,7 +38,7 @@ const always = {
   ),
   ce_correlationid: text('The same for everything that one request led to, a UUID.', UUID),
   ce_authtype: { ...text('A person with a token, or the system itself.'), enum: ['app_user', 'system'] },
-  ce_authid: text('Who asked for it.'),
+  ce_authid: text('Who asked for it, by an id of the system: a UUID, or process:<name> of a process manager.'),
   ce_sequence: text(
     'Its position in the ledger of all contexts, from 0, dense over all topics; 20 digits, so that it sorts as text.',
     SEQUENCE,
@@ -68,6 +68,7 @@ const sometimes = {
     `^(private|embargoed:${DAY})$`,
   ),
   ce_actorcapacity: text('In which capacity the actor acted, for example as a secretary.'),
+  ce_actorcluster: text('For which cluster the actor acted, where it acted for one, a UUID.'),
   ce_causationid: text('The id of the event that led to this one, where an event did, a UUID.', UUID),
   ce_commandid: text('The id of the command that was decided, a UUID.', UUID),
   ce_commandhash: text(

@@ -1,4 +1,5 @@
 export { clockOf, systemClock } from './clock.ts';
+export type { Actors, Identity } from './actors.ts';
 export { commandKeyOf } from './command-key.ts';
 export { InvalidConfig, readConfig, type Config } from './config.ts';
 export * from './context.ts';

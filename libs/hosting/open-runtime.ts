@@ -7,6 +7,7 @@ import type { Clock } from '#libs/kernel';
 import { asEventSource, messagingSchema } from '#libs/messaging';
 import { connectPool, migrate, requireMigrated } from '#libs/postgres';
 import { ProjectionRunner, projectionsSchema, ReadModelBehind, type ShardAssignments } from '#libs/projections';
+import { actorsSchema, PostgresActors } from './actors.ts';
 import { systemClock, systemIds } from './clock.ts';
 import { InvalidConfig } from './config.ts';
 import type { ContextDefinition } from './context.ts';
@@ -139,7 +140,8 @@ async function openParts(options: RuntimeOptions, opened: (() => Promise<unknown
       onFault,
       observer,
     });
-  return { options, store, pool, ...services, projections, managersOver, lag, telemetry, topics };
+  const actors = new PostgresActors(pool, systemIds);
+  return { options, store, pool, actors, ...services, projections, managersOver, lag, telemetry, topics };
 }
 
 /** @throws InvalidConfig for a name that no model here has: a misspelt model would run as a whole */
@@ -162,7 +164,8 @@ async function openStore(
   const sequencer = role === undefined;
   const prepareSchema = sequencer ? migrate : requireMigrated;
   const choice = await chooseStore(kurrentUrl);
-  for (const schema of [choice.schema, projectionsSchema, messagingSchema]) await prepareSchema(pool, schema);
+  for (const schema of [choice.schema, projectionsSchema, messagingSchema, actorsSchema])
+    await prepareSchema(pool, schema);
   const onError = (error: unknown): void => {
     faults.report(error, 'the store met a fault');
   };

@@ -26,7 +26,7 @@ describe('the context of a reaction', () => {
 
   it('says what caused it, acts as the manager, and stands on the day of the event', () => {
     expect(managerContext(first, 'shelf.tidy', 'a', clock)).toMatchObject({
-      actor: { subject: 'process:shelf.tidy' },
+      actor: { id: 'process:shelf.tidy' },
       causationId: first.id,
       correlationId: first.metadata.correlationId,
       effectiveAt: '2016-03-31',

@@ -56,7 +56,7 @@ export function managerContext(
 ): CommandContext {
   return {
     commandId: derivedId(event.id, manager, part),
-    actor: { subject: `process:${manager}` },
+    actor: { id: `process:${manager}` },
     recordedAt: clock.now(),
     effectiveAt,
     correlationId: event.metadata.correlationId,

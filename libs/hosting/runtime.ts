@@ -5,6 +5,7 @@ import type { Clock, IdSource, Uuid } from '#libs/kernel';
 import { ReadModelBehind, type ProjectionRunner, type ReadModels } from '#libs/projections';
 import { consumerHealth, type ConsumerHealth } from './health.ts';
 import { openRuntime, READ_WAIT_MS, type RuntimeOptions, type RuntimeParts } from './open-runtime.ts';
+import type { Actors } from './actors.ts';
 import { Admin } from './admin.ts';
 import type { ProcessManagerRunner } from './process-managers.ts';
 import { PositionWatch, StallWatch } from './stall-watch.ts';
@@ -22,6 +23,7 @@ export class Runtime {
   readonly readModels: ReadModels;
   readonly clock: Clock;
   readonly ids: IdSource;
+  readonly actors: Actors;
   readonly admin: Admin;
   readonly telemetry: Telemetry;
   readonly #status: StatusWatch;
@@ -38,6 +40,7 @@ export class Runtime {
       readModels: this.readModels,
       clock: this.clock,
       ids: this.ids,
+      actors: this.actors,
       telemetry: this.telemetry,
     } = parts);
     const { contexts, holder, role, stallMs = STALL_MS } = options;

@@ -74,7 +74,7 @@ describe('folding every stream', () => {
         metadata: {
           recordedAt: instant('2016-01-01T10:00:00Z'),
           effectiveAt: calendarDate(since),
-          actor: { subject: 'spec' },
+          actor: { id: 'spec' },
           correlationId: ids.next(),
           visibility: { kind: 'public' },
         },

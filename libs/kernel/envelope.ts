@@ -30,9 +30,12 @@ export function contextOf(streamOrType: string): string {
   return dot < 0 ? streamOrType : streamOrType.slice(0, dot);
 }
 
-/** Who acted (the subject of a token, or `process:<name>`) and in which capacity: staff execute, boards decide. */
+/**
+ * Who acted, by an id of ours (a UUID, or `process:<name>`), and in which capacity: staff execute, boards decide. Who that is stands
+ * in a table beside the events and can be erased there.
+ */
 export interface Actor {
-  readonly subject: string;
+  readonly id: string;
   readonly capacity?: string | undefined;
   /** The cluster for which an operator acted. */
   readonly clusterId?: string | undefined;

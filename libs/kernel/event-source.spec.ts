@@ -16,7 +16,7 @@ function recorded(type: string, stream = STREAM): RecordedEvent {
     metadata: {
       recordedAt: instant('2017-03-28T10:00:00Z'),
       effectiveAt: calendarDate('2017-03-28'),
-      actor: { subject: 'anna' },
+      actor: { id: 'anna' },
       correlationId: countedUuid(2),
       visibility: { kind: 'public' },
     },

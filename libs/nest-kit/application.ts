@@ -151,10 +151,10 @@ class ServicesModule {}
 
 /** What the process hands to controllers and handlers. */
 function servicesModule({ runtime, config, commandKey, log }: ApplicationOptions): DynamicModule {
-  const { clock, ids, store } = runtime;
+  const { clock, ids, store, actors } = runtime;
   const checkRefusal = refusalCheck(config.NODE_ENV, new FaultLog(log));
   const edgeOver = (nest: NestCommandBus) =>
-    new CommandEdge({ bus: busOver(nest), clock, ids, checkRefusal, epoch: store.epoch, commandKey });
+    new CommandEdge({ bus: busOver(nest), clock, ids, checkRefusal, actors, epoch: store.epoch, commandKey });
   const providers: Provider[] = [
     { provide: RUNTIME, useValue: runtime },
     { provide: CommandEdge, inject: [NestCommandBus], useFactory: edgeOver },

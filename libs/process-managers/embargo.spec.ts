@@ -125,7 +125,7 @@ describe('the process manager that lifts embargoes', () => {
         visibility: { kind: 'public' },
         effectiveAt: DAY,
         recordedAt: '2016-06-02T08:00:00.000Z',
-        actor: { subject: 'process:membership.embargo' },
+        actor: { id: 'process:membership.embargo' },
         causationId: event.id,
         correlationId: event.metadata.correlationId,
       },

@@ -136,7 +136,7 @@ describe('a succession in a context', () => {
     expect(events.at(-1)).toMatchObject({
       type: 'membership.SuccessionApplied',
       data: { toMove: 40, moved: 40, merged: 0, needConsent: 0 },
-      metadata: { causationId: effect.id, actor: { subject: 'process:membership.succession' }, effectiveAt: since },
+      metadata: { causationId: effect.id, actor: { id: 'process:membership.succession' }, effectiveAt: since },
     });
   });
 

@@ -10,6 +10,7 @@ import { connectPool } from '#libs/postgres';
 import { contexts } from '../../apps/platform/src/contexts.ts';
 import type { Answer } from '../system/support/api.ts';
 import { readWholeLedger } from '../system/support/ledger.ts';
+import { actorOf } from '../system/support/actor-of.ts';
 import { SUBJECT, type Traffic } from '../system/support/traffic.ts';
 import type { World } from './world.ts';
 
@@ -66,12 +67,13 @@ async function ledgerFaults(world: World, traffic: Traffic): Promise<readonly st
   const stored = new Map<string | undefined, string[]>();
   for (const { id, metadata } of events)
     stored.set(metadata.commandId, [...(stored.get(metadata.commandId) ?? []), id]);
+  const actor = await actorOf(world.databaseUrl, SUBJECT);
   const lost = traffic.acknowledged.filter(({ key, eventIds }) => {
-    const found = stored.get(derivedId('command', SUBJECT, key)) ?? [];
+    const found = stored.get(derivedId('command', actor, key)) ?? [];
     return eventIds.length === 0 || found.join() !== eventIds.join();
   });
   const answered = traffic.acknowledged.flatMap(({ eventIds }) => eventIds).length;
-  const ofCallers = events.filter(({ metadata }) => metadata.actor.subject === SUBJECT).length;
+  const ofCallers = events.filter(({ metadata }) => metadata.actor.id === actor).length;
   return [
     ...faults,
     ...lost.map(({ key }) => `the acknowledged command ${key} is not in the store as it was answered`),

@@ -271,7 +271,7 @@ describe('questions about the past, on PostgreSQL', () => {
       const items = await platform.all(`${path}?type=governance.RoleAssigned`, 200, { as: 'auditor' });
       expect(new Set(items.map(({ type }) => type))).toEqual(new Set(['governance.RoleAssigned']));
       expect(items).toHaveLength(ROLES);
-      expect(items[0]).toMatchObject({ recordedAt: TODAY, effectiveAt: '2017-05-20', actor: 'test-admin' });
+      expect(items[0]).toMatchObject({ recordedAt: TODAY, effectiveAt: '2017-05-20', subject: 'test-admin' });
     });
 
     it('of a person', async () => {

@@ -245,7 +245,7 @@ describe('mistaken mergers beside good ones', () => {
           metadata: {
             recordedAt: instant('2017-03-28T10:00:00Z'),
             effectiveAt: calendarDate(EFFECT),
-            actor: { subject: 'spec' },
+            actor: { id: 'spec' },
             correlationId: id(name, 'correlation'),
             visibility: { kind: 'public' },
           },

@@ -11,7 +11,7 @@ const messages = messageValidators();
 
 /** All metadata that an event may have. */
 const everything: Partial<EventMetadata> = {
-  actor: { subject: 'amélie', capacity: 'secretary' },
+  actor: { id: 'amélie', capacity: 'secretary', clusterId: countedUuid(3, 7) },
   commandId: countedUuid(1, 7),
   commandHash: 'a'.repeat(64),
   causationId: countedUuid(2, 7),

@@ -103,7 +103,7 @@ function recordedAt(position: number, event: Event): RecordedEvent {
     metadata: {
       recordedAt: instant('2018-03-20T10:00:00Z'),
       effectiveAt: calendarDate('2018-03-20'),
-      actor: { subject: 'golden' },
+      actor: { id: 'golden' },
       correlationId: derivedId('golden correlation'),
       visibility: { kind: 'public' },
     },

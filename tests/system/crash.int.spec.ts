@@ -8,6 +8,7 @@ import { readWholeLedger } from './support/ledger.ts';
 import { prepareMerger, REPORTED } from './support/merger.ts';
 import { killServer, newDataFolder, PlatformProcess, removeDataFolder } from './support/platform-process.ts';
 import { Random } from './support/random.ts';
+import { actorOf } from './support/actor-of.ts';
 import { SUBJECT, Traffic } from './support/traffic.ts';
 
 /** The seed is another one in each run, so that rounds add up over runs. */
@@ -115,12 +116,13 @@ describe('a platform that is killed again and again while commands run', () => {
     for (const { id, metadata } of events) {
       stored.set(metadata.commandId, [...(stored.get(metadata.commandId) ?? []), id]);
     }
+    const actor = await actorOf(databaseUrl, SUBJECT);
     const wrong = traffic.acknowledged.filter(({ key, eventIds }) => {
-      const found = stored.get(derivedId('command', SUBJECT, key)) ?? [];
+      const found = stored.get(derivedId('command', actor, key)) ?? [];
       return eventIds.length === 0 || found.join() !== eventIds.join();
     });
     expect(wrong).toEqual([]);
-    const ofCallers = events.filter(({ metadata }) => metadata.actor.subject === SUBJECT);
+    const ofCallers = events.filter(({ metadata }) => metadata.actor.id === actor);
     expect(ofCallers).toHaveLength(traffic.acknowledged.flatMap(({ eventIds }) => eventIds).length);
   });
 

@@ -18,7 +18,7 @@ export function recordOf(position: number, organisation: number, changes: Readon
     metadata: {
       recordedAt: '2016-03-31T10:00:00.000Z',
       effectiveAt: '2015-01-01',
-      actor: { subject: 'staff:jb' },
+      actor: { id: 'staff:jb' },
       correlationId: uuid(7),
       visibility: { kind: 'public' },
     },

@@ -45,7 +45,7 @@ async function takesEffect(data: Succession): Promise<void> {
   const metadata = {
     recordedAt: app.clock.now(),
     effectiveAt: calendarDate(data.effectiveOn),
-    actor: { subject: 'test' },
+    actor: { id: 'test' },
     correlationId: data.operationId as ReturnType<typeof countedUuid>,
     visibility: { kind: 'public' },
   } as const;

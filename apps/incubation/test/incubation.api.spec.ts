@@ -85,7 +85,7 @@ describe('a succession', () => {
       ...{
         recordedAt: instant('2016-04-02T09:00:00Z'),
         effectiveAt: calendarDate('2016-03-31'),
-        actor: { subject: 'spec' },
+        actor: { id: 'spec' },
       },
       ...{ correlationId: countedUuid(91), visibility: { kind: 'public' } },
     },

@@ -41,7 +41,7 @@ async function takeEffect(effect: Succession): Promise<void> {
   const metadata = {
     recordedAt: instant('2017-03-28T18:00:00Z'),
     effectiveAt: calendarDate(effect.effectiveOn),
-    actor: { subject: 'spec' },
+    actor: { id: 'spec' },
     correlationId: countedUuid(1, 7),
     visibility: { kind: 'public' },
   } as const;

@@ -36,7 +36,7 @@ function desk() {
     const context = {
       commandId,
       correlationId: commandId,
-      actor: { subject: 'test' },
+      actor: { id: 'test' },
       recordedAt: instant('2016-03-31T10:00:00Z'),
       effectiveAt: on,
     };

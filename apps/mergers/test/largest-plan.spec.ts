@@ -25,7 +25,7 @@ const stream = streamName('mergers', 'operation', operationId);
 const metadata = {
   recordedAt: '2016-06-01T10:00:00.000Z',
   effectiveAt: '2016-06-01',
-  actor: { subject: 's'.repeat(200), capacity: 'c'.repeat(200) },
+  actor: { id: 's'.repeat(200), capacity: 'c'.repeat(200) },
   commandId: countedUuid(1, 63),
   commandHash: 'a'.repeat(64),
   correlationId: countedUuid(1, 63),

@@ -48,7 +48,7 @@ export class MergersWorld {
           metadata: {
             recordedAt: this.app.clock.now(),
             effectiveAt: calendarDate('2016-01-01'),
-            actor: { subject: 'test' },
+            actor: { id: 'test' },
             correlationId: countedUuid(1),
             visibility: { kind: 'public' },
           },

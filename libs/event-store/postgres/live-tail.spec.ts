@@ -38,7 +38,7 @@ describe('the end of the ledger, read in common', () => {
     metadata: {
       recordedAt: instant('2016-03-31T10:00:00Z'),
       effectiveAt: calendarDate('2016-03-31'),
-      actor: { subject: 'spec' },
+      actor: { id: 'spec' },
       correlationId: countedUuid(0),
       visibility: { kind: 'public' },
     },

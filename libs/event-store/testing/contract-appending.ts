@@ -26,7 +26,7 @@ export function appendingContract(subject: () => ContractSubject): void {
         metadata: {
           recordedAt: samples.nextInstant(),
           effectiveAt: samples.registered().metadata.effectiveAt,
-          actor: { subject: 'process:membership.succession', capacity: 'board \u0000 \u2028' },
+          actor: { id: 'process:membership.succession', capacity: 'board \u0000 \u2028' },
           commandId: samples.id(),
           commandHash: 'a'.repeat(64),
           correlationId: samples.id(),

@@ -110,7 +110,7 @@ const ROWS: readonly Row[] = [
   ['a date object in the data', 'not-json', (s) => withData(s, { since: new Date(0) })],
   ['half a character in the data', 'not-json', (s) => withData(s, { name: '\ud800' })],
   ['a cycle in the data', 'not-json', (s) => withData(s, { name: cyclic() })],
-  ['a bigint in the metadata', 'not-json', (s) => withMetadata(s, { actor: { subject: 1n } })],
+  ['a bigint in the metadata', 'not-json', (s) => withMetadata(s, { actor: { id: 1n } })],
   ['more than 48,000 bytes', 'too-large', (s) => ofBytes(s, 48_001)],
   [
     'more than 48,000 bytes in characters of three bytes',

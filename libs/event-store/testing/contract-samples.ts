@@ -73,7 +73,7 @@ export class ContractSamples {
       metadata: {
         recordedAt: this.nextInstant(),
         effectiveAt: SAMPLE_DAY,
-        actor: { subject: 'staff:jb', capacity: 'permanent' },
+        actor: { id: 'staff:jb', capacity: 'permanent' },
         correlationId: this.id(),
         visibility: { kind: 'public' },
       },

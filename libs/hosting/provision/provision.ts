@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { messagingSchema } from '#libs/messaging';
 import { assertRoleName, connectPool, ensureRoleSql, errorCode, inTransaction, migrate } from '#libs/postgres';
 import { projectionsSchema } from '#libs/projections';
+import { actorsSchema } from '../actors.ts';
 import { chooseStore } from '../store-choice.ts';
 
 /** Names of contexts are parts of names of roles, schemas and streams. */
@@ -75,6 +76,7 @@ function contextRightsSql(context: string, writesEvents: boolean): string {
   return `
   grant usage on schema store, grappe to ${role};
   grant select on store.events, store.ledger, store.epochs, grappe.migrations, grappe.relay to ${role};
+  grant select, insert on grappe.actors to ${role};
   ${writesEvents ? appendingRights(role, event, `context = '${context}'`) : ''}
   ${shared.join('\n  ')}
   create schema if not exists ${context};
@@ -142,7 +144,7 @@ export async function provisionDatabase(
   await ensureDatabase(adminUrl);
   const pool = connectPool(adminUrl, { max: 1, applicationName: 'grappe provision' });
   try {
-    for (const schema of [storeSchema, projectionsSchema, messagingSchema]) await migrate(pool, schema);
+    for (const schema of [storeSchema, projectionsSchema, messagingSchema, actorsSchema]) await migrate(pool, schema);
     await inTransaction(pool, async (client) => {
       await client.query(ONE_AT_A_TIME);
       await client.query(kurrentUrl === undefined ? ROW_SECURITY + ANSWERS_SECURITY : ROW_SECURITY);

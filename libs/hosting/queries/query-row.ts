@@ -3,10 +3,13 @@ import type { Role } from '#libs/commands';
 import type { EventStore } from '#libs/event-store';
 import type { CalendarDate } from '#libs/kernel';
 import type { Projection, ReadModels } from '#libs/projections';
+import type { Actors } from '../actors.ts';
 import type { EdgeCode } from '../problem.ts';
 
 /** Who reads or acts, as the token says; `today` is the civil day of the injected clock. */
 export interface Viewer {
+  /** Who issued the token: a subject is unique within its issuer only. */
+  readonly issuer: string;
   readonly subject: string;
   readonly roles: readonly Role[];
   /** The clusters for which an operator acts. */
@@ -36,6 +39,7 @@ export interface QueryCall<Input = unknown, Body = unknown> {
   readonly viewer: Viewer;
   readonly models: DeclaredModels;
   readonly store: EventStore;
+  readonly actors: Actors;
   /** Aborted when the answer is not awaited any more. */
   readonly gone: AbortSignal;
 }

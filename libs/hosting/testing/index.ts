@@ -1,2 +1,3 @@
+export { MemoryActors } from './memory-actors.ts';
 export * from './memory-read-models.ts';
 export * from './register.ts';

@@ -108,7 +108,7 @@ export class Register {
       metadata: {
         recordedAt: instant('2016-03-31T10:00:00Z'),
         effectiveAt: calendarDate(since),
-        actor: { subject: 'spec' },
+        actor: { id: 'spec' },
         correlationId: this.ids.next(),
         visibility: { kind: 'public' },
       },

@@ -93,7 +93,7 @@ describe('the record of an event', () => {
     ['process:membership.embargo', 'system'],
   ])('says who asked for it: %s is %s', (subject, authtype) => {
     const row = rowOf('plain');
-    const record = row.record.replace('"subject":"staff:jb"', `"subject":"${subject}"`);
+    const record = row.record.replace('"id":"staff:jb"', `"id":"${subject}"`);
     expect(recordOf({ ...row, record }, PLACE, 0).headers).toMatchObject({ ce_authtype: authtype, ce_authid: subject });
   });
 

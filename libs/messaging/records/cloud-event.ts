@@ -50,12 +50,13 @@ export function headersOf(
     ce_frontier: frontierText(place.frontier),
     ce_settled: String(place.settled),
     ce_correlationid: metadata.correlationId,
-    ce_authtype: actor.subject.startsWith(PROCESS) ? 'system' : 'app_user',
-    ce_authid: actor.subject,
+    ce_authtype: actor.id.startsWith(PROCESS) ? 'system' : 'app_user',
+    ce_authid: actor.id,
     ce_leafhash: Buffer.from(leafHash).toString('hex'),
   };
   if (visibility.kind !== 'public') headers['ce_dataclassification'] = classificationOf(visibility);
   if (actor.capacity !== undefined) headers['ce_actorcapacity'] = actor.capacity;
+  if (actor.clusterId !== undefined) headers['ce_actorcluster'] = actor.clusterId;
   for (const [name, member] of OPTIONAL) {
     const text = metadata[member];
     if (text !== undefined) headers[name] = text;
@@ -112,12 +113,16 @@ export function publishedEvent({ value, headers }: ReceivedRecord): PublishedEve
 }
 
 function metadataOf(headers: ReceivedRecord['headers']): EventMetadata {
-  const { ce_actorcapacity: capacity, ce_evidence: evidence } = headers;
+  const { ce_actorcapacity: capacity, ce_actorcluster: clusterId, ce_evidence: evidence } = headers;
   const optional = OPTIONAL.filter(([name]) => headers[name] !== undefined);
   return {
     recordedAt: requireHeader(headers, 'ce_recordedtime'),
     effectiveAt: legalDayOf(requireHeader(headers, 'ce_time')),
-    actor: { subject: requireHeader(headers, 'ce_authid'), ...(capacity === undefined ? {} : { capacity }) },
+    actor: {
+      id: requireHeader(headers, 'ce_authid'),
+      ...(capacity === undefined ? {} : { capacity }),
+      ...(clusterId === undefined ? {} : { clusterId }),
+    },
     correlationId: requireHeader(headers, 'ce_correlationid'),
     visibility: visibilityOf(headers['ce_dataclassification']),
     ...Object.fromEntries(optional.map(([name, member]) => [member, headers[name]])),

@@ -6,6 +6,8 @@ import {
   calendarDate,
   canonicalJson,
   streamName,
+  type Actor,
+  type EventMetadata,
   type JsonObject,
   type ProposedEvent,
   type Visibility,
@@ -28,9 +30,13 @@ const visibilities: fc.Arbitrary<Visibility> = fc.constantFrom(
 const ids = fc.integer({ min: 1, max: 1_000_000 }).map((count) => countedUuid(count, 0xa));
 const optional = <Value>(values: fc.Arbitrary<Value>) => fc.option(values, { nil: undefined });
 
+/** Every member that the metadata may have: one more that nobody draws here does not compile. */
+type EveryMember<Of extends object> = { readonly [Member in keyof Required<Of>]: fc.Arbitrary<unknown> };
+
+const actor = { id: text, capacity: optional(text), clusterId: optional(ids) } satisfies EveryMember<Actor>;
 const metadata = fc
   .record({
-    actor: fc.record({ subject: text, capacity: optional(text) }),
+    actor: fc.record(actor),
     commandId: optional(ids),
     commandHash: optional(fc.constant('ab'.repeat(32))),
     correlationId: ids,
@@ -42,7 +48,7 @@ const metadata = fc
     recordedAt: fc
       .date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true })
       .map((date) => date.toISOString()),
-  })
+  } satisfies EveryMember<EventMetadata>)
   .map((given) => given as ProposedEvent['metadata']);
 
 const events: fc.Arbitrary<ProposedEvent> = fc.record({

@@ -25,7 +25,7 @@ export class MessageSamples {
       metadata: {
         recordedAt: instantFromEpochMs(Date.UTC(2016, 2, 31) + this.#count),
         effectiveAt: calendarDate(SINCE),
-        actor: { subject: 'staff:jb', capacity: 'permanent' },
+        actor: { id: 'staff:jb', capacity: 'permanent' },
         correlationId: this.#ids.next(),
         visibility: { kind: 'public' as const },
       },

@@ -262,15 +262,23 @@ describe('a viewer', () => {
     ['operator', false],
     ['subscriber', false],
   ] as const)('%s reads what is under embargo: %s', (role, mayReadEmbargoed) => {
-    expect(viewerOf({ sub: 'x', roles: [role], clusters: [] }, clock)).toMatchObject({ mayReadEmbargoed });
+    expect(viewerOf('https://issuer.example', { sub: 'x', roles: [role], clusters: [] }, clock)).toMatchObject({
+      mayReadEmbargoed,
+    });
   });
 
   it('stands on the civil day of Paris', () => {
-    expect(viewerOf({ sub: 'x', roles: ['admin'], clusters: [] }, clock).today).toBe('2016-04-01');
+    expect(viewerOf('https://issuer.example', { sub: 'x', roles: ['admin'], clusters: [] }, clock).today).toBe(
+      '2016-04-01',
+    );
   });
 
   it('needs one of the roles, where some are asked for', () => {
-    const viewer = viewerOf({ sub: 'x', roles: ['operator', 'subscriber'], clusters: [] }, clock);
+    const viewer = viewerOf(
+      'https://issuer.example',
+      { sub: 'x', roles: ['operator', 'subscriber'], clusters: [] },
+      clock,
+    );
     requireRole(viewer, ['admin', 'subscriber']);
     expect(() => {
       requireRole(viewer, ['admin', 'auditor']);

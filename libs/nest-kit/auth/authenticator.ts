@@ -35,6 +35,10 @@ export class Authenticator {
     private readonly nowMs: () => number = Date.now,
   ) {}
 
+  get issuer(): string {
+    return this.expectation.issuer;
+  }
+
   /** The claims of an `Authorization` header. @throws Problem API_UNAUTHENTICATED, API_TOKEN_EXPIRED, API_ISSUER_UNAVAILABLE */
   async authenticate(header: string | undefined): Promise<Claims> {
     if (header === undefined) throw unauthenticatedProblem('no Authorization header', challenge());

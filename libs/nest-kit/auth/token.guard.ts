@@ -27,13 +27,14 @@ export class TokenGuard implements CanActivate {
     const claims: Claims = isPublic
       ? { sub: 'anonymous', roles: [], clusters: [] }
       : await this.authenticator.authenticate(request.headers.authorization);
-    request.viewer = viewerOf(claims, this.clock);
+    request.viewer = viewerOf(this.authenticator.issuer, claims, this.clock);
     return true;
   }
 }
 
-export function viewerOf(claims: Claims, clock: Clock): Viewer {
+export function viewerOf(issuer: string, claims: Claims, clock: Clock): Viewer {
   return {
+    issuer,
     subject: claims.sub,
     roles: claims.roles,
     clusters: claims.clusters,

@@ -9,7 +9,7 @@ import {
   type CommandOutcome,
 } from '#libs/commands';
 import type { CommandTable, PeopleCommand } from '#libs/commands';
-import { edgeProblem } from '#libs/hosting';
+import { edgeProblem, type Actors } from '#libs/hosting';
 import { calendarDate, canonicalJson, dayOf, derivedId, isUuid } from '#libs/kernel';
 import type { Clock, IdSource, Uuid } from '#libs/kernel';
 import { preconditionOf, tagOf } from '../http/entity-tags.ts';
@@ -48,6 +48,7 @@ interface CommandEdgeServices {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly checkRefusal: RefusalCheck;
+  readonly actors: Actors;
   /** Of the ledger, for read tokens. */
   readonly epoch: Uuid;
   /** Of the installation: under it the bodies of commands are hashed. */
@@ -65,8 +66,9 @@ export class CommandEdge {
     const { envelope, own } = partBody(request.body, creates);
     const common = creates ? creationEnvelopeSchema : envelopeSchema;
     const [shared, body] = parseBoth<Envelope, unknown>([common, envelope], [row.body, own]);
-    const id = row.idOf?.(body) ?? this.#resourceId(call, shared);
-    const context = this.#context(row, call, shared, id);
+    const actor = await this.services.actors.idOf(caller);
+    const id = row.idOf?.(body) ?? this.#resourceId(call, actor, shared);
+    const context = this.#context(row, call, actor, shared, id);
     requireHappened(row, { body, effectiveAt: context.effectiveAt }, dayOf(context.recordedAt));
     const expected = preconditionOf(request);
     const keyed = headerOf(request, 'idempotency-key') !== undefined;
@@ -81,15 +83,16 @@ export class CommandEdge {
   }
 
   /** A repeat under the same key has to name the same resource, so the id of a new one is derived from the key. */
-  #resourceId({ request, viewer }: Call, common: Envelope): Uuid {
+  #resourceId({ request }: Call, actor: Uuid, common: Envelope): Uuid {
     const id = (request.params as { readonly id?: string }).id?.toLowerCase() ?? common.id;
-    if (id === undefined) return this.#drawId('resource', viewer.subject, headerOf(request, 'idempotency-key'));
+    if (id === undefined) return this.#drawId('resource', actor, headerOf(request, 'idempotency-key'));
     if (isUuid(id)) return id;
     throw edgeProblem('API_NOT_FOUND', { found: id, required: 'an id (UUID)' });
   }
 
-  #drawId(what: string, subject: string, key: string | undefined): Uuid {
-    return key === undefined ? this.services.ids.next() : derivedId(what, subject, key);
+  /** From the id of the actor, which says nothing: a subject could be tried where a key can be guessed. */
+  #drawId(what: string, actor: Uuid, key: string | undefined): Uuid {
+    return key === undefined ? this.services.ids.next() : derivedId(what, actor, key);
   }
 
   /** Keyed: a body may hold a person's name, and names can be tried. */
@@ -97,17 +100,16 @@ export class CommandEdge {
     return createHmac('sha256', this.services.commandKey).update(canonicalJson(command)).digest('hex');
   }
 
-  #context(row: PeopleCommand, { request, viewer }: Call, common: Envelope, id: Uuid): CommandContext {
+  #context(row: PeopleCommand, { request }: Call, actor: Uuid, common: Envelope, id: Uuid): CommandContext {
     const { effectiveAt, capacity, evidence } = common;
     const recordedAt = this.services.clock.now();
-    const { subject } = viewer;
-    const commandId = this.#drawId('command', subject, idempotencyKeyOf(request));
+    const commandId = this.#drawId('command', actor, idempotencyKeyOf(request));
     const { context, resource } = row.table;
     const traceparent = headerOf(request, 'traceparent');
     return {
       commandId,
       commandHash: this.#hashOf({ context, resource, verb: row.verb ?? null, id, body: request.body ?? {} }),
-      actor: { subject, ...(capacity === undefined ? {} : { capacity }) },
+      actor: { id: actor, ...(capacity === undefined ? {} : { capacity }) },
       recordedAt,
       effectiveAt: effectiveAt === undefined ? dayOf(recordedAt) : calendarDate(effectiveAt),
       correlationId: commandId,

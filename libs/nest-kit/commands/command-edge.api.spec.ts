@@ -46,7 +46,10 @@ describe('a command over HTTP', () => {
     expect(event?.metadata).toMatchObject({
       recordedAt: app.clock.now(),
       effectiveAt: '2015-01-01',
-      actor: { subject: 'test-admin', capacity: 'director' },
+      actor: {
+        id: await app.actors.idOf({ issuer: 'urn:grappe:development', subject: 'test-admin' }),
+        capacity: 'director',
+      },
       evidence,
       traceparent,
       visibility: { kind: 'public' },

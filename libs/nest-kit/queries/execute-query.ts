@@ -2,6 +2,7 @@ import {
   InvalidQuery,
   readTokenParameter,
   TaggedAnswer,
+  type Actors,
   type DeclaredModels,
   type QueryRow,
   type Viewer,
@@ -30,6 +31,7 @@ export interface QueryRequest {
 export interface QueryServices {
   readonly readModels: ReadModels;
   readonly store: EventStore;
+  readonly actors: Actors;
   readonly telemetry: Telemetry;
   /** Resolves once these models have passed the event. @throws ReadModelBehind past the bound */
   waitForEvent(models: readonly Projection[], eventId: Uuid): Promise<void>;
@@ -52,7 +54,8 @@ export async function executeQuery(
   const input = { ...query, ...path };
   await waitFor(row, readToken, services);
   const { viewer, gone } = request;
-  const call = { viewer, gone, body, store: services.store, models: declaredModels(row, services.readModels) };
+  const { store, actors } = services;
+  const call = { viewer, gone, body, store, actors, models: declaredModels(row, services.readModels) };
   const answer = row.pages ? await page(context, row, { ...call, input }) : await row.run({ ...call, input });
   services.onAnswer?.(row, answer instanceof TaggedAnswer ? answer.answer : answer);
   return answer;

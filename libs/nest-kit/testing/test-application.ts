@@ -14,7 +14,7 @@ import {
   type QueryRow,
 } from '#libs/hosting';
 import { Telemetry } from '#libs/hosting/telemetry';
-import { MemoryReadModels } from '#libs/hosting/testing';
+import { MemoryActors, MemoryReadModels } from '#libs/hosting/testing';
 import type { RecordedEvent } from '#libs/kernel';
 import { CountedIds, ManualClock } from '#libs/kernel/testing';
 import type { AnyProcessManager } from '#libs/process-managers';
@@ -43,6 +43,7 @@ interface Parts {
   readonly store: EventStore;
   readonly services: ManagerServices;
   readonly clock: ManualClock;
+  readonly actors: MemoryActors;
   readonly contexts: readonly ContextDefinition[];
   readonly issue: DevelopmentIssuer['issue'];
 }
@@ -56,9 +57,16 @@ export class TestApplication {
   readonly store: EventStore;
   readonly services: ManagerServices;
   readonly clock: ManualClock;
+  readonly actors: MemoryActors;
 
   private constructor(private readonly parts: Parts) {
-    ({ application: this.application, store: this.store, services: this.services, clock: this.clock } = parts);
+    ({
+      application: this.application,
+      store: this.store,
+      services: this.services,
+      clock: this.clock,
+      actors: this.actors,
+    } = parts);
   }
 
   static async start(
@@ -69,6 +77,7 @@ export class TestApplication {
     const clock = new ManualClock(LATER);
     const ids = new CountedIds();
     const telemetry = new Telemetry({ kind: 'service', log });
+    const actors = new MemoryActors();
     const store = new MemoryEventStore(catalog, telemetry.store);
     const readModels = new MemoryReadModels(store);
     const unitOfWork = new UnitOfWork({ store, catalog, ids });
@@ -83,6 +92,7 @@ export class TestApplication {
     const runtime = {
       ...services,
       store,
+      actors,
       telemetry,
       waitForEvent: () => Promise.resolve(),
       onAnswer: requireDescribed,
@@ -102,7 +112,7 @@ export class TestApplication {
       return await authentication.developmentIssuer.issue(claims, lifetimeSeconds);
     };
     const withBus = { ...services, bus: busOf(application) };
-    return new TestApplication({ application, store, services: withBus, clock, contexts, issue });
+    return new TestApplication({ application, store, services: withBus, clock, actors, contexts, issue });
   }
 
   async token(role: Role = 'admin', clusters: readonly string[] = [], lifetimeSeconds?: number): Promise<string> {

@@ -40,7 +40,7 @@ function envelope(event: AnyHappened, position: bigint): Omit<RecordedEvent, 'st
     metadata: {
       recordedAt: instant(event.recordedAt ?? '2016-03-31T10:00:00Z'),
       effectiveAt: calendarDate(event.effectiveAt ?? '2016-03-31'),
-      actor: event.actor ?? { subject: 'spec' },
+      actor: event.actor ?? { id: 'spec' },
       correlationId: countedUuid(Number(position) + 1, 0xc),
       visibility: event.visibility ?? { kind: 'public' },
     },

@@ -79,7 +79,7 @@ class Desk {
     if (row === undefined) throw new TypeError(`there is no command ${name}`);
     const commandId = this.#ids.next();
     const context = {
-      ...{ commandId, correlationId: commandId, actor: { subject: 'spec' } },
+      ...{ commandId, correlationId: commandId, actor: { id: 'spec' } },
       ...{ recordedAt: instant('2016-06-01T10:00:00Z'), effectiveAt: calendarDate(on) },
     };
     const parsed = row.body.parse(body);

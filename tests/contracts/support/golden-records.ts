@@ -81,7 +81,7 @@ function eventOf(golden: Golden, stream: string, at: number, metadata: Partial<E
     metadata: {
       recordedAt: instantFromEpochMs(RECORDED_MS + at),
       effectiveAt: calendarDate('2026-01-05'),
-      actor: { subject: `secretary-of-${contextOf(golden.type)}` },
+      actor: { id: `secretary-of-${contextOf(golden.type)}` },
       correlationId: countedUuid(at, 2),
       visibility: { kind: 'public' },
       ...metadata,

@@ -24,7 +24,7 @@ import { readMembershipProvenance, readSeatProvenance } from '../queries/provena
 import { membershipProvenanceView, seatProvenanceView } from '../queries/provenance/provenance.view.ts';
 import { facts } from '../read-models/facts/facts.projection.ts';
 import { successions } from '../read-models/successions/successions.projection.ts';
-import { timelineLineView, timelines } from '../read-models/timelines/timelines.projection.ts';
+import { timelines } from '../read-models/timelines/timelines.projection.ts';
 import {
   compareParameters,
   directionParameter,
@@ -37,6 +37,7 @@ import {
   timelineParameters,
 } from './audit.parameters.ts';
 import { readEvents, readStream } from './ledger.reader.ts';
+import { namedLineView, withActors, withNames } from './actors.reader.ts';
 import { ledgerEventsView, streamEventsView } from './ledger.view.ts';
 
 const office = idParameter('The office.');
@@ -49,10 +50,12 @@ const historyQueries: readonly QueryRow[] = [
     may,
     parameters: { ...timelineParameters, ...pageParameters },
     reads: [timelines],
-    answers: pageSchemaOf(timelineLineView),
+    answers: pageSchemaOf(namedLineView),
     personal: true,
-    run: ({ input: { entity, type, limit, after }, models }) =>
-      models.of(timelines).page({ where: { entity, ...(type === undefined ? {} : { type }) }, limit, after }),
+    run: async ({ input: { entity, type, limit, after }, models, actors }) => {
+      const where = { entity, ...(type === undefined ? {} : { type }) };
+      return await withNames(await models.of(timelines).page({ where, limit, after }), actors);
+    },
   }),
   query({
     path: 'provenance/membership/:id',
@@ -170,7 +173,8 @@ const ledgerQueries: readonly QueryRow[] = [
     parameters: streamParameters,
     answers: streamEventsView,
     personal: true,
-    run: ({ input: { stream, ...page }, store }) => readStream(store, stream, page),
+    run: async ({ input: { stream, ...page }, store, actors }) =>
+      await withActors(await readStream(store, stream, page), actors),
   }),
 ];
 

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { dateSchema, evidenceSchema, sha256Schema, uuidSchema } from '#libs/contracts';
 
+/** Who an actor is, as long as the mapping from ids to subjects has not been erased. */
+export const identityView = {
+  issuer: z.string().optional().describe('Who issued the tokens of the actor; absent where it was erased.'),
+  subject: z.string().optional().describe('Who acted, as that issuer says; absent where it was erased.'),
+};
+
 const next = z.string().optional().describe('The `from` of the next page; absent at the end.');
 
 const ledgerEvent = z
@@ -35,7 +41,12 @@ const streamEvent = z
     metadata: z.strictObject({
       recordedAt: z.iso.datetime(),
       effectiveAt: dateSchema,
-      actor: z.strictObject({ subject: z.string(), capacity: z.string().optional(), clusterId: uuidSchema.optional() }),
+      actor: z.strictObject({
+        id: z.string(),
+        capacity: z.string().optional(),
+        clusterId: uuidSchema.optional(),
+        ...identityView,
+      }),
       commandId: uuidSchema.optional(),
       commandHash: sha256Schema.optional(),
       correlationId: uuidSchema,

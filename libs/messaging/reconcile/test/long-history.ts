@@ -74,7 +74,7 @@ function rowAt(position: number): LedgerRow {
     metadata: {
       recordedAt: '2016-03-31T10:00:00.000Z',
       effectiveAt: '2016-03-31',
-      actor: { subject: 'spec' },
+      actor: { id: 'spec' },
       correlationId: eventId,
       visibility: { kind: position % 5 === 0 ? 'private' : 'public' },
     },

@@ -13,7 +13,7 @@ export const timelineLineView = z
     type: z.string(),
     effectiveAt: dateSchema,
     recordedAt: z.iso.datetime(),
-    actor: z.string(),
+    actor: z.string().describe('The id of who acted, or `process:<name>`.'),
     summary: z.string(),
   })
   .meta({ id: 'TimelineLine', description: 'One event on the timeline of one thing that it names.' });
@@ -65,7 +65,7 @@ function timelineLine(entity: string, event: TypedEvent<unknown>): TimelineLine 
   const { effectiveAt, recordedAt, actor } = metadata;
   return {
     ...{ entity, position: String(position), eventId, stream, revision: String(revision), type },
-    ...{ effectiveAt, recordedAt, actor: actor.subject, summary: summaryOf(type, event.data) },
+    ...{ effectiveAt, recordedAt, actor: actor.id, summary: summaryOf(type, event.data) },
   };
 }
 
