@@ -250,6 +250,14 @@ const forbidden = [
     { path: '^apps/(gateway|provision|cli)/', pathNot: tests },
     { path: 'node_modules/@nestjs/', reachable: true },
   ),
+  rule(
+    'programs-without-jest',
+    'Jest hands out its functions inside of its own runs only: a program that reaches them does not start.',
+    {
+      path: '^tests/(chaos|stories|projections|contracts)/(main|demo|generate-\\w+)\\.ts$|^(apps|libs|infra)/.*/(main|generate-\\w+)\\.ts$',
+    },
+    { path: 'node_modules/@jest/', reachable: true },
+  ),
   onlyFrom(
     'typeorm-at-the-rim',
     { path: 'node_modules/(typeorm|@nestjs/typeorm)/' },

@@ -1,4 +1,4 @@
-export * from './eventually.ts';
+export * from '../waiting/testing/index.ts';
 export * from './given-when-then.ts';
 export * from './idempotency.ts';
 export * from './sources.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '#infra/local';
-import { eventually } from '#libs/kernel/testing';
+import { eventually } from '#libs/kernel/waiting/testing';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const READY_MS = 120_000;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startPostgres } from '#infra/local';
-import { eventually } from '#libs/kernel/testing';
+import { eventually } from '#libs/kernel/waiting/testing';
 import type { PlatformAddress } from '#infra/local';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
