@@ -7,6 +7,7 @@ import { discardParked, listParked, listSteps, rebuild, replay, retryAll, retryK
 import type { Discard, ParkedKey, Projection, Release, ReplayUntil } from '#libs/projections';
 import type { ContextDefinition } from './context.ts';
 import { foreignCursor, pageOf, placeOfCursor } from './cursor.ts';
+import { DECIMAL } from './decimal.ts';
 import { edgeProblem } from './problem.ts';
 import type { PageInput } from './queries/parameters.ts';
 import { foldEveryStream } from './stream-folds.ts';
@@ -145,7 +146,7 @@ export class Admin {
 
 /** A position, a civil day (its end) or an instant. @throws Problem API_MALFORMED */
 export function replayBound(until: string): ReplayUntil {
-  if (/^\d{1,18}$/.test(until)) return { position: BigInt(until) };
+  if (DECIMAL.test(until)) return { position: BigInt(until) };
   if (isCalendarDate(until)) return { instant: endOfDay(calendarDate(until)) };
   try {
     return { instant: instant(until) };
@@ -163,6 +164,6 @@ function parkedKeyOf(cursor: string): Pick<ParkedKey, 'projection' | 'key'> {
 
 function stepAt(cursor: string): bigint {
   const id = placeOfCursor(cursor).key;
-  if (/^\d{1,18}$/.test(id)) return BigInt(id);
+  if (DECIMAL.test(id)) return BigInt(id);
   throw foreignCursor();
 }

@@ -1,8 +1,9 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { readShard, SHARDS_LIMIT, type Shard, type ShardAssignments } from '#libs/projections';
+import { decimal } from './decimal.ts';
 
-const port = z.coerce.number().int().min(0).max(65_535);
+const port = decimal(z.int().min(0).max(65_535));
 const brokers = z
   .string()
   .regex(/^\s*[^\s:,]+:\d{1,5}\s*(,\s*[^\s:,]+:\d{1,5}\s*)*$/, 'host:port, joined by commas')
@@ -80,21 +81,21 @@ const configSchema = z.object({
   COMMAND_KEY: z.string().min(32).optional(),
   /** Development only: a file with the instant at which the clock stands; the machine's time while there is none. */
   CLOCK_FILE: z.string().min(1).optional(),
-  BODY_LIMIT_BYTES: z.coerce.number().int().min(1_024).default(1_048_576),
+  BODY_LIMIT_BYTES: decimal(z.int().min(1_024)).default(1_048_576),
   /** The proxies that are believed when they say, in `X-Forwarded-For`, whose request it is. Default: none, so each address is a client. */
   TRUST_PROXY: proxies.optional(),
   /** Requests a second that one client may make. */
-  RATE_LIMIT_PER_SECOND: z.coerce.number().int().min(1).default(2_000),
+  RATE_LIMIT_PER_SECOND: decimal(z.int().min(1)).default(2_000),
   /** How long the work of a process that was killed rests before another takes it over, in milliseconds. */
-  LEASE_TTL_MS: z.coerce.number().int().min(500).max(600_000).default(5_000),
+  LEASE_TTL_MS: decimal(z.int().min(500).max(600_000)).default(5_000),
   /** How long a consumer may stand before an event that it has to handle until it counts as stalled, in milliseconds. */
-  STALL_MS: z.coerce.number().int().min(500).max(3_600_000).default(30_000),
+  STALL_MS: decimal(z.int().min(500).max(3_600_000)).default(30_000),
   /** Which shard of a read model this process runs, as `membership.memberships=1/4`. Default: every read model as a whole. */
   SHARDS: shardsSetting.optional(),
   /** Brokers of Apache Kafka, `host:port` joined by commas; a process that needs none runs without. */
   KAFKA_BROKERS: brokers.optional(),
   /** Copies of each topic that is created here; at least as many brokers are needed. */
-  KAFKA_REPLICATION: z.coerce.number().int().min(1).max(9).default(1),
+  KAFKA_REPLICATION: decimal(z.int().min(1).max(9)).default(1),
   /** A collector that takes OTLP over HTTP, as http://127.0.0.1:4318; without it no traces are kept. */
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   /** The bearer token with which /metrics may be scraped from elsewhere; without it, only this machine may. */
@@ -102,7 +103,7 @@ const configSchema = z.object({
   /** Which commit was built, as /metrics names it. */
   GRAPPE_COMMIT: z.string().min(1).default('unknown'),
   /** Partitions of each topic that is created here. */
-  KAFKA_PARTITIONS: z.coerce.number().int().min(1).max(1_000).default(12),
+  KAFKA_PARTITIONS: decimal(z.int().min(1).max(1_000)).default(12),
   /** Stands before the name of every topic on the brokers, so that several systems can share a cluster. */
   KAFKA_TOPIC_PREFIX: z
     .string()

@@ -7,6 +7,7 @@ export { Consumers, type ConsumerDefinition, type ConsumersOptions } from './con
 export type { ConsumerObserver } from './consumers.ts';
 export type { ConsumerStatus } from '#libs/messaging';
 export { foreignCursor } from './cursor.ts';
+export { decimal, positionParameter } from './decimal.ts';
 export { FaultLog } from './fault-log.ts';
 export { consumerHealthSchema, healthSchema, type Health } from './health.ts';
 export { chooseIssuer, type Issuer, type WayOfStarting } from './issuer.ts';

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { z } from 'zod';
 import { namesPersons, routeOf, type QueryRow, type QueryTable } from '#libs/hosting';
 import { queryTableOf } from '#libs/nest-kit';
 import { TestApplication } from '#libs/nest-kit/testing';
@@ -14,6 +15,11 @@ const pathOf = (table: QueryTable, row: QueryRow): string => {
   const path = row.path.replace(':stream', `membership.cluster-${ID}`).replaceAll(/:[A-Za-z]+/g, ID);
   return `/${routeOf(table)}/${path}`;
 };
+const numeric = rows.flatMap((each) =>
+  Object.entries(each.row.queryParameters.shape)
+    .filter(([, schema]) => ['number', 'bigint'].includes(typeof (schema as z.ZodType).safeParse('7').data))
+    .map(([parameter]) => ({ ...each, parameter })),
+);
 const required: Readonly<Record<string, string>> = { 'audit.compare': 'left=2016-03-30&right=2016-03-31&' };
 
 describe('every read of every context', () => {
@@ -38,6 +44,7 @@ describe('every read of every context', () => {
   it('is there', () => {
     expect(rows.length).toBeGreaterThan(40);
     expect(pages.length).toBeGreaterThan(10);
+    expect(numeric.length).toBeGreaterThan(pages.length + 3);
   });
 
   it('says of personal answers that nobody stores them, of the others that they are asked for again', async () => {
@@ -111,6 +118,27 @@ describe('every read of every context', () => {
   it.each(pages)('$name refuses a limit out of range', async ({ table, row }) => {
     for (const limit of ['0', '501', '1.5', 'all'])
       expect(await ask(table, row, `limit=${limit}`)).toMatchObject(refusedAt('/limit'));
+  });
+
+  it.each(numeric)('$name takes $parameter in plain digits only', async ({ name, table, row, parameter }) => {
+    for (const text of [
+      '1e2',
+      '0x10',
+      '0b1',
+      '%201',
+      '1%20',
+      '%2B1',
+      '+1',
+      '-1',
+      '01',
+      '1.0',
+      '',
+      'Infinity',
+      '%D9%A1',
+    ])
+      expect(await ask(table, row, `${required[name] ?? ''}${parameter}=${text}`)).toMatchObject(
+        refusedAt(`/${parameter}`),
+      );
   });
 
   it.each(rows)('$name refuses a read token that is none', async (each) => {

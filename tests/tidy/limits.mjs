@@ -52,6 +52,11 @@ export const banned = [
     why: 'a name says what the thing does',
     in: /\.tsx?$/,
   },
+  {
+    what: /\bz\.coerce\b/,
+    why: 'what comes as text has one spelling: `decimal` of libs/hosting; a coercion takes 1e2, 0x10 and blanks too',
+    in: /\.tsx?$/,
+  },
   unused(/\bunless told\b|\b(un)?told\b/i, 'formatted, recorded, reported or returned, and "Default: …"'),
   unused(/\bbare\b/i, 'one for what is left out', 'bench/'),
   unused(/\bfunction\*? (told|bare|found)\b/, 'a verb for what the function does'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dateSchema, uuidSchema } from '#libs/contracts';
+import { decimal } from '../decimal.ts';
 
 const ID = '01890a5d-ac96-774b-bcce-b302099a8057';
 const DAY = '2016-03-31';
@@ -20,11 +21,7 @@ export function wordParameter<Schema extends z.ZodType>(schema: Schema, descript
 
 /** `?limit=&after=` of every list. */
 export const pageParameters = {
-  limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(500)
+  limit: decimal(z.int().min(1).max(500))
     .default(50)
     .meta({ description: 'How many items the page has at most.', examples: [50] }),
   after: z

@@ -14,6 +14,8 @@ it.each([
   ['application/json;q=0, */*', 'image/svg+xml'],
   ['application/json;q=0.2, text/vnd.graphviz;q=0.8', 'text/vnd.graphviz'],
   ['application/json;q=zero, image/svg+xml;q=0.1', 'image/svg+xml'],
+  ['application/json;q=0x1, image/svg+xml;q=0.1', 'image/svg+xml'],
+  ['application/json;q=1e2, image/svg+xml;q=0.1', 'image/svg+xml'],
   ['text/html', 'application/json'],
   ['', 'application/json'],
 ])('Accept: %s gives %s', (accept, type) => {

@@ -23,8 +23,13 @@ export function preferredType<Type extends string>(
 function rangeOf(text: string): Range {
   const [type = '', ...parameters] = text.split(';').map((part) => part.trim().toLowerCase());
   const weight = parameters.find((parameter) => parameter.startsWith('q='));
-  const quality = weight === undefined ? 1 : Number(weight.slice(2));
-  return { type, quality: Number.isFinite(quality) ? quality : 0 };
+  const quality = weight === undefined ? 1 : qualityIn(weight.slice(2));
+  return { type, quality };
+}
+
+/** RFC 9110 §12.4.2; what is none counts as unwanted. */
+function qualityIn(text: string): number {
+  return /^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/.test(text) ? Number(text) : 0;
 }
 
 /** The most specific range that fits decides. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Point } from '#libs/bitemporal';
 import { dateSchema } from '#libs/contracts';
-import { dayParameter, idParameter } from '#libs/hosting';
+import { dayParameter, decimal, idParameter, positionParameter } from '#libs/hosting';
 import { calendarDate, endOfDay, instant, isStreamName, type StreamName } from '#libs/kernel';
 import { directionSchema } from '../queries/lineage/lineage.view.ts';
 
@@ -64,31 +64,18 @@ export const compareParameters = {
   left: sideSchema.meta({ description: 'One point: `validAt` or `validAt@knownAt`.', examples: ['2016-03-30'] }),
   right: sideSchema.meta({ description: 'The other point.', examples: ['2016-03-31@2016-12-31'] }),
   cluster: idParameter('Facts of this cluster.').optional(),
-  limit: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(10_000)
+  limit: decimal(z.int().min(0).max(10_000))
     .default(COMPARISON_LIMIT)
     .meta({ description: 'How many changes each list names at most; counts are complete.', examples: [100] }),
 };
 
-const positionSchema = z
-  .string()
-  .regex(/^\d{1,18}$/, 'a position: a whole number from 0')
-  .transform((text) => BigInt(text));
-
-const limit = z.coerce
-  .number()
-  .int()
-  .min(1)
-  .max(500)
+const limit = decimal(z.int().min(1).max(500))
   .default(100)
   .meta({ description: 'How many events the answer has at most.', examples: [100] });
 
 export const eventsParameters = {
   limit,
-  from: positionSchema
+  from: positionParameter
     .default(0n)
     .meta({ description: 'The first position; the `next` of the answer before.', examples: ['0'] }),
   types: z
@@ -116,11 +103,11 @@ export const streamParameters = {
       examples: ['membership.cluster-01890a5d-ac96-774b-bcce-b302099a8057'],
     }),
   limit,
-  from: positionSchema
+  from: positionParameter
     .default(0n)
     .meta({ description: 'The first revision; the `next` of the answer before.', examples: ['0'] }),
   upTo: z
-    .union([positionSchema, knownAtSchema])
+    .union([positionParameter, knownAtSchema])
     .optional()
     .meta({ description: 'A revision (inclusive), or a day or an instant of recording.', examples: ['2016-12-31'] }),
 };

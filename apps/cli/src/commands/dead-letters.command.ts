@@ -103,7 +103,7 @@ export async function discard(
   at: string,
   { reason }: { readonly reason: string },
 ): Promise<Verdict> {
-  if (!/^\d{1,15}$/.test(at)) throw new WrongUse(`a position is a whole number, found ${at}`);
+  if (!/^(0|[1-9]\d{0,14})$/.test(at)) throw new WrongUse(`a position is a whole number, found ${at}`);
   const position = Number(at);
   const path = `${await adminPathFor(api, projection)}/dead-letters/discard`;
   let answer: unknown;
