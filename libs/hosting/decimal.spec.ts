@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { replayBound } from './admin.ts';
 import { decimal, positionParameter } from './decimal.ts';
 
-const number = decimal(z.int().min(0).max(500)).default(50);
+const number = decimal(z.int().min(0).max(500).default(50));
 const SPELLINGS = [
   '',
   ' ',
@@ -45,7 +45,12 @@ describe('a whole number that comes as text', () => {
     expect(replayBound('12')).toEqual({ position: 12n });
   });
 
-  it('is a number in documents', () => {
-    expect(z.toJSONSchema(number, { io: 'input' })).toMatchObject({ type: 'integer', minimum: 0, maximum: 500 });
+  it('is a number in documents, with its default', () => {
+    expect(z.toJSONSchema(number, { io: 'input' })).toMatchObject({
+      type: 'integer',
+      minimum: 0,
+      maximum: 500,
+      default: 50,
+    });
   });
 });

@@ -141,6 +141,18 @@ describe('every read of every context', () => {
       );
   });
 
+  it.each(rows.filter(({ row }) => row.method === 'GET' && row.path.includes(':')))(
+    '$name does not find what is not there, and refuses what is no id at its place',
+    async ({ table, row }) => {
+      const unknown = pathOf(table, row);
+      expect(await app.get(unknown)).toMatchObject({ status: 404, body: { code: 'API_NOT_FOUND' } });
+      const [, name = ''] = /:(\w+)/.exec(row.path) ?? [];
+      expect(await app.get(unknown.replace(/(membership\.cluster-)?01890a5d[^/]*/, 'none'))).toMatchObject(
+        refusedAt(`/${name}`),
+      );
+    },
+  );
+
   it.each(rows)('$name refuses a read token that is none', async (each) => {
     const answer = await ask(each.table, each.row, `${required[each.name] ?? ''}readToken=x`);
     expect(answer).toMatchObject(refusedAt('/readToken'));

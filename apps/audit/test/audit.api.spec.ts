@@ -22,6 +22,9 @@ beforeAll(async () => {
 });
 afterAll(() => platform.stop());
 
+/** An id that no event names. */
+const NOBODY = '01500000-0000-7000-8000-0000000000ee';
+
 const ask = async (path: string, headers: Readonly<Record<string, string>> = {}) =>
   platform.get(`audit/${path}`, { as: 'auditor', headers });
 
@@ -294,6 +297,24 @@ describe('malformed requests', () => {
     const { status, body } = await ask(path);
     expect([status, body['code']]).toEqual([400, 'API_MALFORMED']);
     expect((body['errors'] as readonly { path: string }[]).map((error) => error.path)).toContain(pointer);
+  });
+
+  it.each([
+    `timeline/${NOBODY}`,
+    `clusters/${NOBODY}/offices`,
+    `compare?left=2016-03-30&right=2016-03-31&cluster=${NOBODY}`,
+    `streams/membership.cluster-${NOBODY}`,
+  ])('%s: 404 with what was not found', async (path) => {
+    const found = expect.stringContaining(NOBODY) as unknown;
+    expect(await ask(path)).toMatchObject({ status: 404, body: { code: 'API_NOT_FOUND', found } });
+  });
+
+  it.each([
+    `timeline/${cluster('numelink')}?type=none.at-all`,
+    `clusters/${cluster('numelink')}/offices?kind=none`,
+    `streams/incubation.any-${partnerId}?from=900000`,
+  ])('%s: nothing of what is there', async (path) => {
+    expect(await ask(path)).toMatchObject({ status: 200, body: { items: [] } });
   });
 
   it.each([

@@ -77,7 +77,9 @@ describe('a stream', () => {
     expect((await ask(`${path}?limit=4`)).body).not.toHaveProperty('next');
   });
 
-  it('that is not there is empty', async () => {
-    expect((await ask(`streams/incubation.any-${incubatorId}0`)).body).toEqual({ items: [] });
+  it('that is not there is not found', async () => {
+    const stream = `incubation.any-${incubatorId}0`;
+    const notFound = { status: 404, body: { code: 'API_NOT_FOUND', found: stream } };
+    expect(await ask(`streams/${stream}`)).toMatchObject(notFound);
   });
 });

@@ -21,9 +21,10 @@ export function wordParameter<Schema extends z.ZodType>(schema: Schema, descript
 
 /** `?limit=&after=` of every list. */
 export const pageParameters = {
-  limit: decimal(z.int().min(1).max(500))
-    .default(50)
-    .meta({ description: 'How many items the page has at most.', examples: [50] }),
+  limit: decimal(z.int().min(1).max(500).default(50)).meta({
+    description: 'How many items the page has at most.',
+    examples: [50],
+  }),
   after: z
     .string()
     .min(1)

@@ -53,6 +53,11 @@ describe('what is malformed', () => {
     });
   });
 
+  it('is named as a JSON pointer, whatever the unknown member is called', () => {
+    const found = thrownBy(() => parse(z.strictObject({}), { 'a/b': 1, 'm~n': 2, '': 3 }));
+    expect(found).toMatchObject({ body: { errors: [{ path: '/a~1b' }, { path: '/m~0n' }, { path: '/' }] } });
+  });
+
   it('has the empty pointer where the whole is wrong', () => {
     expect(malformedProblem([{ message: 'wrong' }]).body.errors).toEqual([{ path: '', message: 'wrong' }]);
   });

@@ -32,8 +32,10 @@ export function malformedProblem(issues: readonly Issue[]) {
   return edgeProblem('API_MALFORMED', { errors });
 }
 
+/** RFC 6901. */
 function pointer(path: readonly unknown[]): string {
-  return path.map((part) => `/${String(isSegment(part) ? part.key : part)}`).join('');
+  const names = path.map((part) => String(isSegment(part) ? part.key : part));
+  return names.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
 function isSegment(part: unknown): part is { readonly key: PropertyKey } {

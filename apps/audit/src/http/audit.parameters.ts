@@ -64,14 +64,16 @@ export const compareParameters = {
   left: sideSchema.meta({ description: 'One point: `validAt` or `validAt@knownAt`.', examples: ['2016-03-30'] }),
   right: sideSchema.meta({ description: 'The other point.', examples: ['2016-03-31@2016-12-31'] }),
   cluster: idParameter('Facts of this cluster.').optional(),
-  limit: decimal(z.int().min(0).max(10_000))
-    .default(COMPARISON_LIMIT)
-    .meta({ description: 'How many changes each list names at most; counts are complete.', examples: [100] }),
+  limit: decimal(z.int().min(0).max(10_000).default(COMPARISON_LIMIT)).meta({
+    description: 'How many changes each list names at most; counts are complete.',
+    examples: [100],
+  }),
 };
 
-const limit = decimal(z.int().min(1).max(500))
-  .default(100)
-  .meta({ description: 'How many events the answer has at most.', examples: [100] });
+const limit = decimal(z.int().min(1).max(500).default(100)).meta({
+  description: 'How many events the answer has at most.',
+  examples: [100],
+});
 
 export const eventsParameters = {
   limit,

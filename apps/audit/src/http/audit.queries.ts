@@ -53,8 +53,10 @@ const historyQueries: readonly QueryRow[] = [
     answers: pageSchemaOf(namedLineView),
     personal: true,
     run: async ({ input: { entity, type, limit, after }, models, actors }) => {
-      const where = { entity, ...(type === undefined ? {} : { type }) };
-      return await withNames(await models.of(timelines).page({ where, limit, after }), actors);
+      const lines = models.of(timelines);
+      const page = await lines.page({ where: { entity, ...(type === undefined ? {} : { type }) }, limit, after });
+      if (page.items.length === 0) orNotFound((await lines.page({ where: { entity }, limit: 1 })).items[0], entity);
+      return await withNames(page, actors);
     },
   }),
   query({
@@ -88,8 +90,12 @@ const historyQueries: readonly QueryRow[] = [
     reads: [facts],
     answers: comparisonView,
     personal: true,
-    run: ({ input: { left, right, cluster, limit }, models }) =>
-      compare(new FactReader(models).each(COMPARED, cluster), { left, right }, limit),
+    problems: ['API_NOT_FOUND'],
+    run: async ({ input: { left, right, cluster, limit }, models }) => {
+      const reader = new FactReader(models);
+      if (cluster !== undefined) orNotFound(await reader.firstOf(cluster), cluster);
+      return compare(reader.each(COMPARED, cluster), { left, right }, limit);
+    },
   }),
   query({
     path: 'lineage/:cluster',
@@ -149,11 +155,14 @@ const officeQueries: readonly QueryRow[] = [
     reads: [facts],
     answers: officesAtPointView,
     run: async ({ input, viewer, models }) => {
-      const point = pointOf(input, viewer.today);
-      return { items: await readOfficesOf(new FactReader(models), input.id, input.kind, point), ...point };
+      const [reader, point] = [new FactReader(models), pointOf(input, viewer.today)];
+      orNotFound(await reader.firstOf(input.id), input.id);
+      return { items: await readOfficesOf(reader, input.id, input.kind, point), ...point };
     },
   }),
 ];
+
+const FIRST = { from: 0n, limit: 1 };
 
 /** Reads the ledger directly, without a read model, so nothing is waited for. */
 const ledgerQueries: readonly QueryRow[] = [
@@ -173,8 +182,11 @@ const ledgerQueries: readonly QueryRow[] = [
     parameters: streamParameters,
     answers: streamEventsView,
     personal: true,
-    run: async ({ input: { stream, ...page }, store, actors }) =>
-      await withActors(await readStream(store, stream, page), actors),
+    run: async ({ input: { stream, ...page }, store, actors }) => {
+      const found = await readStream(store, stream, page);
+      if (found.items.length === 0) orNotFound((await readStream(store, stream, FIRST)).items[0], stream);
+      return await withActors(found, actors);
+    },
   }),
 ];
 

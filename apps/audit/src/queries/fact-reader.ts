@@ -26,6 +26,11 @@ export class FactReader {
     return found.flatMap((fact) => (isKind(fact, kind) ? [fact] : []));
   }
 
+  /** Any fact of a subject; undefined where nothing is known of it. */
+  async firstOf(subjectId: string): Promise<Fact | undefined> {
+    return (await this.readModels.of(facts).page({ where: { subject_id: subjectId }, limit: 1 })).items[0];
+  }
+
   /** Every fact of these kinds, a page at a time: what a whole history is compared with does not fit in memory. */
   async *each(kinds: readonly FactKind[], subjectId?: string): AsyncIterable<Fact> {
     const where = { kind: kinds, ...(subjectId === undefined ? {} : { subject_id: subjectId }) };

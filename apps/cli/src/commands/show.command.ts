@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { WrongUse } from '../failures.ts';
+import { ApiProblem, WrongUse } from '../failures.ts';
 import { pages } from '../system/services.ts';
 import { asJson, type CommandContext, type Verdict } from './console.ts';
 
@@ -20,12 +20,15 @@ export async function show(
   { upTo }: { readonly upTo?: string | undefined },
 ): Promise<Verdict> {
   const request = { path: `/api/v1/audit/streams/${encodeURIComponent(stream)}`, cursor: 'from' } as const;
-  const first = await pages(api, eventSchema, { ...request, query: { limit: '1' } }).next();
-  if (first.done === true || first.value.length === 0) throw new WrongUse(`stream not found: ${stream}`);
   const all: StreamEvent[] = [];
-  for await (const page of pages(api, eventSchema, { ...request, query: { from: '0', limit: '500', upTo } })) {
-    if (json) all.push(...page);
-    else for (const event of page) print(eventText(event));
+  try {
+    for await (const page of pages(api, eventSchema, { ...request, query: { from: '0', limit: '500', upTo } })) {
+      if (json) all.push(...page);
+      else for (const event of page) print(eventText(event));
+    }
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 404) throw new WrongUse(`stream not found: ${stream}`);
+    throw error;
   }
   if (json) print(asJson({ stream, events: all }));
   return 0;

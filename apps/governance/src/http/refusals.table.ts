@@ -14,7 +14,7 @@ export const governanceRefusals: RefusalTable<GovernanceRefusal> = {
   GOV_BODY_NOT_FOUND: { status: 404, title: 'Body not found.' },
   GOV_BODY_EXISTS: { status: 409, title: 'A body with this id exists with different data.' },
   GOV_BODY_BEFORE_CREATION: { status: 409, title: 'The body does not exist yet on that day.' },
-  GOV_BODY_ABOLISHED: { status: 409, title: 'The body is abolished on that day.' },
+  GOV_BODY_ABOLISHED: { status: 409, title: 'The body has been abolished: it is gone from the recorded day on.' },
   GOV_BODY_RESERVED_EXCEEDS_SIZE: { status: 409, title: 'More seats are reserved than the body has.' },
   GOV_OFFICE_NOT_FOUND: { status: 404, title: 'Office not found.' },
   GOV_OFFICE_EXISTS: { status: 409, title: 'An office with this id exists with different data.' },

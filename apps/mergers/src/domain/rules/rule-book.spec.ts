@@ -261,6 +261,17 @@ describe('G8: the day of legal effect', () => {
     expect(effectDay({ ...file, votes })).toBeUndefined();
   });
 
+  it('after a condition that was lifted before it: a refusal names the day that is lawful under both', () => {
+    const plan = absorptionPlan({ conditions: [blockingCondition], effectDate: '2016-09-01' });
+    const lifted = { [conditionId]: { status: 'fulfilled' as const, on: day('2016-07-01') } };
+    const file = { ...fileAfter(...adoptedAbsorption(plan)), votes: absorptionVotes().votes, conditions: lifted };
+    const effectOn = (on: string) =>
+      judge({ act: 'take-effect', on: day(on), journalOfficielOn: undefined }, file, ruleBook);
+    expect(effectOn('2016-06-01')).toMatchObject({ refusal: { guard: 'G7', earliestLawfulDate: '2016-09-01' } });
+    expect(effectOn('2016-07-01')).toMatchObject({ refusal: { guard: 'G8', earliestLawfulDate: '2016-09-01' } });
+    expect(effectOn('2016-09-01').ok).toBe(true);
+  });
+
   it.each([
     ['2016-06-29', undefined, 'MRG_EFFECT_TOO_EARLY', '2016-06-30'],
     ['2016-06-30', undefined, undefined, undefined],

@@ -45,7 +45,10 @@ export function judge(act: Act, file: OperationFile, book: readonly Guard[] = ru
     const version = versionOn(guard, act.on);
     if (version === undefined) continue;
     const shortfall = shortfallOn(guard, act, file);
-    if (shortfall !== undefined) return { ok: false, refusal: refusalOf(verdictOf(guard, version), shortfall) };
+    if (shortfall !== undefined) {
+      const earliestLawfulDate = lawfulUnderAll(shortfall, act, file, book);
+      return { ok: false, refusal: refusalOf(verdictOf(guard, version), { ...shortfall, earliestLawfulDate }) };
+    }
     verdicts.push(verdictOf(guard, version));
   }
   return { ok: true, verdicts };
@@ -64,6 +67,16 @@ export function firstLawfulDay(
   if (judgement.ok) return act.on;
   const next = judgement.refusal.earliestLawfulDate;
   return next === undefined || next <= act.on ? undefined : firstLawfulDay({ ...act, on: next }, file, book);
+}
+
+/** The day that one guard names may be too early for another one: what a refusal names is lawful under all of them. */
+function lawfulUnderAll(
+  { earliestLawfulDate: named }: Shortfall,
+  act: Act,
+  file: OperationFile,
+  book: readonly Guard[],
+): CalendarDate | undefined {
+  return named === undefined || named <= act.on ? named : firstLawfulDay({ ...act, on: named }, file, book);
 }
 
 /** Which guards an operation has passed, fails or has not met yet, each under the version of its own day. */
