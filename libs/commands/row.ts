@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Actor, Aggregate, AnyAggregate, CalendarDate, DomainEventShape } from '#libs/kernel';
+import type { Actor, Aggregate, AnyAggregate, CalendarDate, DomainEventShape, Rejection } from '#libs/kernel';
 import type { IdSource, Instant, Uuid } from '#libs/kernel';
 import type { Copies } from './copies.ts';
 import type { Change, Transaction } from './transaction.ts';
@@ -106,6 +106,8 @@ interface DecidedRow<A, Type extends string, Shape extends z.ZodRawShape, Code e
 > {
   /** The members of the body. Default: none. */
   readonly body?: Shape;
+  /** Why what other contexts have published stands against it, where it does: ids are somebody's word until they were looked up. */
+  readonly unless?: (request: CommandRequest<BodyOf<Shape>>, tx: Transaction) => Promise<Rejection | undefined>;
   /** What the decider has to know, all but the type; states of other streams are read here. */
   readonly reports?: Readonly<Partial<Record<EventNameOf<A>, z.ZodObject>>>;
   readonly decide: (
@@ -130,7 +132,7 @@ export function commandOf<
   Shape extends z.ZodRawShape,
   const Code extends string,
 >(aggregate: A, type: Type, row: DecidedRow<A, Type, Shape, Code>): CommandDeclaration<Code> {
-  const { body, decide, also, reports, ...rest } = row;
+  const { body, unless, decide, also, reports, ...rest } = row;
   return {
     ...rest,
     reports: reports as Reports | undefined,
@@ -138,6 +140,11 @@ export function commandOf<
     roles: row.scope === undefined ? ['admin'] : ['admin', 'operator'],
     body: z.strictObject((body ?? {}) as Shape).meta({ id: type }),
     run: async (tx: Transaction, request: CommandRequest<BodyOf<Shape>>) => {
+      const refusal = await unless?.(request, tx);
+      if (refusal !== undefined) {
+        tx.refuse(refusal);
+        return;
+      }
       const change = await tx.decide(aggregate, request.id, { ...(await decide(request, tx)), type });
       await also?.(tx, request, change as Change<StateOf<A>>);
     },

@@ -28,6 +28,8 @@ export interface Transaction {
     id: string,
     command: C,
   ): Promise<Change<S>>;
+  /** Refuses the transaction for a reason that lies outside its streams. The first refusal is the answer. */
+  refuse(rejection: Rejection): void;
 }
 
 /** A stream's part in a transaction. */
@@ -85,6 +87,10 @@ export class Attempt implements Transaction {
     draft.after = after;
     draft.events.push(...decision.events);
     return { before, after };
+  }
+
+  refuse(rejection: Rejection): void {
+    this.refusal ??= rejection;
   }
 
   async #draft(aggregate: AnyAggregate, id: string): Promise<Draft> {

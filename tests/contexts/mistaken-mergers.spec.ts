@@ -74,6 +74,7 @@ describe('mistaken mergers beside good ones', () => {
       await merger.found({}, [merger.a]);
       expect((await merger.start()).status).toBe(400);
       await merger.register(merger.b);
+      await merger.accepted(`governance/statutes/${merger.b}/adopt`, { clauses, effectiveAt: LONG_AGO });
       await merger.accepted('membership/memberships', {
         ...{ clusterId: merger.b, organisationId: merger.member, effectiveAt: '2012-01-01' },
       });

@@ -19,6 +19,8 @@ import { offices } from './read-models/offices/offices.projection.ts';
 import { resolutions } from './read-models/resolutions/resolutions.projection.ts';
 import { roles } from './read-models/roles/roles.projection.ts';
 import { statutesVersions } from './read-models/statutes/statutes.projection.ts';
+import { clusters } from './read-models/clusters/clusters.projection.ts';
+import { organisations } from './read-models/organisations/organisations.projection.ts';
 import { successions } from './read-models/successions/successions.projection.ts';
 
 /** Bodies, offices and who holds them, appointed roles, statutes, meetings and what they decided. */
@@ -27,7 +29,7 @@ export const governanceContext: ContextDefinition = {
   port: 8102,
   aggregates: [body, office, role, statutes, meeting, resolution, governanceSuccession.aggregate],
   commands: [bodyCommands, officeCommands, roleCommands, statutesCommands, meetingCommands, resolutionCommands],
-  projections: [bodies, offices, roles, statutesVersions, meetings, resolutions, successions],
+  projections: [bodies, offices, roles, statutesVersions, meetings, resolutions, successions, clusters, organisations],
   processManagers: [governanceSuccession],
   queries: governanceQueries,
 };

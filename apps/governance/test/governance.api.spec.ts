@@ -28,6 +28,7 @@ let governance: Governance;
 beforeEach(async () => {
   app = await TestApplication.start([governanceContext], { RATE_LIMIT_PER_SECOND: '10000' });
   governance = new Governance(app);
+  await governance.hasClusters();
 });
 afterEach(async () => {
   await app.stop();

@@ -1,4 +1,5 @@
 import { countedUuid } from '#libs/kernel/testing';
+import { publish, registeredCluster } from '../../../tests/support/published.ts';
 import type { TestAnswer, TestApplication, TestRequest } from '#libs/nest-kit/testing';
 
 /** Numélink, its board and its presidency, as commands over HTTP. */
@@ -89,6 +90,10 @@ export class Governance {
   async presidents(on: string): Promise<readonly string[]> {
     const { body } = await this.sees(`offices/${presidency}/holders?on=${on}`);
     return (body['holders'] as readonly { person: { name: string } }[]).map(({ person }) => person.name);
+  }
+  /** As the register has published them. */
+  async hasClusters(): Promise<void> {
+    await publish(this.app.store, ...[numelink, rhoneAlley].map((id) => registeredCluster(id)));
   }
   async hasBoard(): Promise<void> {
     await this.does('bodies', createBoard);

@@ -47,6 +47,7 @@ describe('permissions of the commands', () => {
   beforeAll(async () => {
     app = await TestApplication.start([governanceContext], { RATE_LIMIT_PER_SECOND: '10000' });
     governance = new Governance(app);
+    await governance.hasClusters();
   });
   afterAll(async () => {
     await app.stop();

@@ -28,6 +28,7 @@ let governance: Governance;
 beforeAll(async () => {
   app = await TestApplication.start([governanceContext], { RATE_LIMIT_PER_SECOND: '10000' });
   governance = new Governance(app);
+  await governance.hasClusters();
   await governance.hasBoard();
   await governance.does(`offices/${presidency}/start-mandate`, startBocquet);
   await governance.does(`statutes/${numelink}/adopt`, { clauses, effectiveAt: '2010-01-01' });

@@ -33,6 +33,7 @@ let governance: Governance;
 beforeEach(async () => {
   app = await TestApplication.start([governanceContext], { RATE_LIMIT_PER_SECOND: '10000' });
   governance = new Governance(app);
+  await governance.hasClusters();
   await governance.hasBoard();
   await governance.does(`offices/${presidency}/start-mandate`, startBocquet);
 });

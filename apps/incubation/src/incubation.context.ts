@@ -7,6 +7,8 @@ import { partnerCommands } from './http/partners.rows.ts';
 import { incubationSuccession } from './policies/succession.policy.ts';
 import { incubators } from './read-models/incubators/incubators.projection.ts';
 import { partners } from './read-models/partners/partners.projection.ts';
+import { clusters } from './read-models/clusters/clusters.projection.ts';
+import { organisations } from './read-models/organisations/organisations.projection.ts';
 import { successions } from './read-models/successions/successions.projection.ts';
 
 /** Incubators, their partners, and the seats that partners hold in the steering body. */
@@ -15,7 +17,7 @@ export const incubationContext: ContextDefinition = {
   port: 8104,
   aggregates: [incubator, partner, incubationSuccession.aggregate],
   commands: [incubatorCommands, partnerCommands],
-  projections: [incubators, partners, successions],
+  projections: [incubators, partners, successions, clusters, organisations],
   processManagers: [incubationSuccession],
   queries: incubationQueries,
 };

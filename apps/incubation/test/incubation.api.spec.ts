@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { GrappeEvents } from '#libs/contracts';
 import { calendarDate, instant, streamName, type JsonObject, type ProposedEvent } from '#libs/kernel';
 import { countedUuid } from '#libs/kernel/testing';
+import { publish, registeredCluster, registeredOrganisation } from '../../../tests/support/published.ts';
 import { TestApplication } from '#libs/nest-kit/testing';
 import { incubationContext } from '../src/incubation.context.ts';
 
@@ -17,6 +18,8 @@ const company = { kind: 'organisation', id: countedUuid(1, 2) };
 let platform: TestApplication;
 beforeAll(async () => {
   platform = await TestApplication.start([incubationContext]);
+  const clusters = [auvergneTic, numelink].map(({ id }) => registeredCluster(id));
+  await publish(platform.store, ...clusters, registeredOrganisation(company.id));
 });
 afterAll(() => platform.stop());
 

@@ -1,9 +1,9 @@
-import { catalog, type GrappeEvents } from '#libs/contracts';
-import { calendarDate, contextOf, streamName } from '#libs/kernel';
-import { CountedIds, countedUuid } from '#libs/kernel/testing';
+import type { GrappeEvents } from '#libs/contracts';
+import { countedUuid } from '#libs/kernel/testing';
 import { TestApplication, type TestAnswer, type TestRequest } from '#libs/nest-kit/testing';
 import type { Happened } from '#libs/projections/testing';
 import type { Plan } from '../src/domain/rules/act.ts';
+import { publish, registeredCluster } from '../../../tests/support/published.ts';
 import { mergersContext } from '../src/mergers.context.ts';
 import { absorption, absorptionPlan, auvergneTic, clause, clustR, inFavour, numelink } from './sample-operation.ts';
 
@@ -11,9 +11,6 @@ type Published = Happened<GrappeEvents>;
 
 /** The mergers context behind its routes, and what other contexts have published before. */
 export class MergersWorld {
-  readonly #ids = new CountedIds(0x77);
-  #streams = 0;
-
   private constructor(readonly app: TestApplication) {}
 
   /** With three clusters in the register. */
@@ -23,11 +20,8 @@ export class MergersWorld {
     return world;
   }
 
-  async register(clusterId: string, since = '2000-01-01'): Promise<void> {
-    await this.publish({
-      type: 'membership.ClusterRegistered',
-      data: { clusterId, kind: 'cluster', name: clusterId, nameKind: 'final', seat: 'Lyon', departments: [], since },
-    });
+  register(clusterId: string): Promise<void> {
+    return this.publish(registeredCluster(clusterId));
   }
 
   stop(): Promise<void> {
@@ -35,26 +29,8 @@ export class MergersWorld {
   }
 
   /** An event of another context, as its own stream would hold it. */
-  async publish(...events: readonly Published[]): Promise<void> {
-    for (const { type, data } of events) {
-      this.#streams += 1;
-      const stream = streamName(contextOf(type), 'published', String(this.#streams));
-      await this.app.store.append(stream, 'no-stream', [
-        {
-          id: this.#ids.next(),
-          type,
-          schemaVersion: catalog.currentVersion(type) ?? 1,
-          data: data,
-          metadata: {
-            recordedAt: this.app.clock.now(),
-            effectiveAt: calendarDate('2016-01-01'),
-            actor: { id: 'test' },
-            correlationId: countedUuid(1),
-            visibility: { kind: 'public' },
-          },
-        },
-      ]);
-    }
+  publish(...events: readonly Published[]): Promise<void> {
+    return publish(this.app.store, ...events);
   }
 
   /** These contexts have moved their references, and the operation has heard of it. */

@@ -37,7 +37,8 @@ export class Attempt {
   async found(since: { readonly a?: string; readonly b?: string } = {}, registered = [this.a, this.b]): Promise<void> {
     for (const clusterId of [this.a, this.b]) {
       const day = (clusterId === this.a ? since.a : since.b) ?? LONG_AGO;
-      if (registered.includes(clusterId)) await this.register(clusterId, day);
+      if (!registered.includes(clusterId)) continue;
+      await this.register(clusterId, day);
       await this.accepted(`governance/statutes/${clusterId}/adopt`, { clauses, effectiveAt: LONG_AGO });
     }
     await this.accepted('membership/organisations', {

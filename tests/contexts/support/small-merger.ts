@@ -164,7 +164,9 @@ async function adopt(app: TestApplication, merger: SmallMerger): Promise<void> {
 function planOf(merger: SmallMerger): object {
   const { kind, mapping, limit, offices, partners } = merger;
   const named = { name: 'The successor', nameKind: 'final', seat: 'Lyon', departments: [] };
-  const own = kind === 'fusion-absorption' && offices.some((each) => each.own);
+  // A plan that names a body which is gone by the day of the adoption is refused.
+  const isGone = merger.abolished.some(({ cluster, on }) => cluster === 0 && on <= '2016-01-15');
+  const own = kind === 'fusion-absorption' && !isGone && offices.some((each) => each.own);
   return {
     motives: 'One cluster instead of several',
     successor: { clusterId: successorOf(merger), ...named },

@@ -3,6 +3,7 @@ import { commandOf, commandTable, type Transaction } from '#libs/commands';
 import { bodyKindSchema, dateSchema, nameSchema, quantitySchema, uuidSchema } from '#libs/contracts';
 import type { Aggregate, DomainEventShape, Rejection } from '#libs/kernel';
 import { body } from '../domain/body/body.ts';
+import { absentCluster, absentParties } from './register.ts';
 import { governanceRefusals } from './refusals.table.ts';
 
 type Existing<State> = Exclude<State, { readonly status: 'absent' }>;
@@ -29,7 +30,8 @@ export const bodyCommands = commandTable('governance.bodies', governanceRefusals
     summary: 'Create a body of a cluster: its assembly, board, bureau, a college or a steering committee.',
     body: { clusterId: uuidSchema, kind: bodyKindSchema, name: nameSchema, size: quantitySchema.optional() },
     scope: ({ body: { clusterId } }) => [clusterId],
-    refusals: ['GOV_BODY_EXISTS'],
+    unless: ({ body: { clusterId }, effectiveAt, copies }) => absentCluster(copies, clusterId, effectiveAt),
+    refusals: ['GOV_CLUSTER_ABSENT', 'GOV_BODY_EXISTS'],
     decide: ({ id, body: facts, effectiveAt }) => ({ bodyId: id, ...facts, since: effectiveAt }),
   }),
   commandOf(body, 'RenameBody', {
@@ -45,7 +47,9 @@ export const bodyCommands = commandTable('governance.bodies', governanceRefusals
     summary: 'Set the number of seats of a body from a day on; some may be reserved.',
     body: { size: quantitySchema, reserved: reserved.optional() },
     scope: ({ id }, tx) => clusterOfBody(tx, id),
-    refusals: [...BODY_ABSENT, 'GOV_BODY_RESERVED_EXCEEDS_SIZE'],
+    unless: async ({ body: { reserved: seats }, copies }) =>
+      await absentParties(copies, { tiedToClusterId: seats?.forClusterId }),
+    refusals: ['GOV_CLUSTER_ABSENT', ...BODY_ABSENT, 'GOV_BODY_RESERVED_EXCEEDS_SIZE'],
     decide: ({ id, body: facts, effectiveAt }) => ({ bodyId: id, ...facts, since: effectiveAt }),
   }),
   commandOf(body, 'AbolishBody', {

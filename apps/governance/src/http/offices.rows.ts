@@ -12,6 +12,7 @@ import {
 import { body } from '../domain/body/body.ts';
 import { office } from '../domain/office/office.decide.ts';
 import { BODY_ABSENT, clusterOf, clusterOfBody } from './bodies.rows.ts';
+import { absentParties } from './register.ts';
 import { governanceRefusals } from './refusals.table.ts';
 
 const clusterOfOffice = clusterOf(office, ({ created }) => created);
@@ -55,7 +56,10 @@ export const officeCommands = commandTable('governance.offices', governanceRefus
     },
     reports: { MandateStarted: officeEvents.MandateStarted.schema.pick({ mandateId: true, since: true }) },
     scope: ({ id }, tx) => clusterOfOffice(tx, id),
+    unless: ({ body: parties, copies }) => absentParties(copies, parties),
     refusals: [
+      'GOV_CLUSTER_ABSENT',
+      'GOV_ORGANISATION_ABSENT',
       'GOV_OFFICE_NOT_FOUND',
       'GOV_MANDATE_EXISTS',
       'GOV_MANDATE_ENDED',

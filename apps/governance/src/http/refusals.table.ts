@@ -3,14 +3,23 @@ import type { BodyRejection } from '../domain/body/body.ts';
 import type { MeetingRejection } from '../domain/meeting/meeting.ts';
 import type { OfficeRejection } from '../domain/office/office.decide.ts';
 import type { ResolutionRejection } from '../domain/resolution/resolution.ts';
+import type { RegisterRefusal } from './register.ts';
 import type { RoleRejection } from '../domain/role/role.ts';
 import type { StatutesRejection } from '../domain/statutes/statutes.ts';
 
 export type GovernanceRefusal = (
-  BodyRejection | OfficeRejection | RoleRejection | StatutesRejection | MeetingRejection | ResolutionRejection
+  | RegisterRefusal
+  | BodyRejection
+  | OfficeRejection
+  | RoleRejection
+  | StatutesRejection
+  | MeetingRejection
+  | ResolutionRejection
 )['type'];
 
 export const governanceRefusals: RefusalTable<GovernanceRefusal> = {
+  GOV_CLUSTER_ABSENT: { status: 409, title: 'The cluster is not in the register, or has ended by that day.' },
+  GOV_ORGANISATION_ABSENT: { status: 409, title: 'The organisation is not in the register.' },
   GOV_BODY_NOT_FOUND: { status: 404, title: 'Body not found.' },
   GOV_BODY_EXISTS: { status: 409, title: 'A body with this id exists with different data.' },
   GOV_BODY_BEFORE_CREATION: { status: 409, title: 'The body does not exist yet on that day.' },

@@ -2,6 +2,7 @@ import { commandOf, commandTable } from '#libs/commands';
 import { nameSchema, personSchema, uuidSchema } from '#libs/contracts';
 import { role } from '../domain/role/role.ts';
 import { clusterOf } from './bodies.rows.ts';
+import { absentCluster } from './register.ts';
 import { governanceRefusals } from './refusals.table.ts';
 
 const clusterOfRole = clusterOf(role, ({ assigned }) => assigned);
@@ -11,7 +12,8 @@ export const roleCommands = commandTable('governance.roles', governanceRefusals,
     summary: 'Appoint a person to a role (director, general delegate); it is not a mandate.',
     body: { clusterId: uuidSchema, title: nameSchema, person: personSchema },
     scope: ({ body: { clusterId } }) => [clusterId],
-    refusals: ['GOV_ROLE_EXISTS'],
+    unless: ({ body: { clusterId }, effectiveAt, copies }) => absentCluster(copies, clusterId, effectiveAt),
+    refusals: ['GOV_CLUSTER_ABSENT', 'GOV_ROLE_EXISTS'],
     decide: ({ id, body, effectiveAt }) => ({ roleId: id, ...body, since: effectiveAt }),
   }),
   commandOf(role, 'EndRole', {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { commandOf, commandTable } from '#libs/commands';
 import { clauseSchema, sha256Schema, statutesEvents } from '#libs/contracts';
 import { statutes } from '../domain/statutes/statutes.ts';
+import { absentCluster } from './register.ts';
 import { governanceRefusals } from './refusals.table.ts';
 
 /** The statutes of a cluster have the id of the cluster. */
@@ -18,7 +19,9 @@ export const statutesCommands = commandTable('governance.statutes', governanceRe
     reports: {
       StatutesAdopted: statutesEvents.StatutesAdopted.schema.pick({ statutesVersion: true, inForceFrom: true }),
     },
+    unless: ({ id, effectiveAt, copies }) => absentCluster(copies, id, effectiveAt),
     refusals: [
+      'GOV_CLUSTER_ABSENT',
       'GOV_STATUTES_VERSION_EXISTS',
       'GOV_STATUTES_VERSION_NOT_RISING',
       'GOV_STATUTES_DAY_NOT_RISING',

@@ -1,10 +1,19 @@
 import { z } from 'zod';
-import { commandOf, commandTable } from '#libs/commands';
+import { commandOf, commandTable, type Copies } from '#libs/commands';
 import { holderSchema, partnerClassSchema, partnerEvents, uuidSchema } from '#libs/contracts';
+import { clusterAbsence, organisationAbsence } from '#libs/succession';
 import { incubator } from '../domain/incubator/incubator.ts';
-import { partner } from '../domain/partner/partner.ts';
+import { partner, type Holder } from '../domain/partner/partner.ts';
+import { clusters } from '../read-models/clusters/clusters.projection.ts';
+import { organisations } from '../read-models/organisations/organisations.projection.ts';
 import { INCUBATOR_ABSENT } from './incubators.rows.ts';
-import { incubationRefusals } from './refusals.table.ts';
+import { incubationRefusals, type HolderRefusal } from './refusals.table.ts';
+
+async function absentHolder(copies: Copies, { kind, id }: Holder, day: string): Promise<HolderRefusal | undefined> {
+  if (kind === 'cluster')
+    return clusterAbsence('INC_HOLDER_ABSENT', id, await (await copies.of(clusters)).get(id), day);
+  return organisationAbsence('INC_HOLDER_ABSENT', id, await (await copies.of(organisations)).get(id));
+}
 
 export const partnerCommands = commandTable('incubation.partners', incubationRefusals, [
   commandOf(partner, 'JoinAsPartner', {
@@ -16,7 +25,8 @@ export const partnerCommands = commandTable('incubation.partners', incubationRef
       founding: z.boolean().default(false),
     },
     scope: ({ body: { holder } }) => (holder.kind === 'cluster' ? [holder.id] : []),
-    refusals: ['INC_PARTNER_EXISTS', ...INCUBATOR_ABSENT],
+    unless: ({ body: { holder }, effectiveAt, copies }) => absentHolder(copies, holder, effectiveAt),
+    refusals: ['INC_HOLDER_ABSENT', 'INC_PARTNER_EXISTS', ...INCUBATOR_ABSENT],
     decide: async ({ id, body, effectiveAt }, tx) => {
       return { partnerId: id, ...body, incubator: await tx.read(incubator, body.incubatorId), since: effectiveAt };
     },

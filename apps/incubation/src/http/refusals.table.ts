@@ -1,8 +1,12 @@
 import type { RefusalTable } from '#libs/commands';
+import type { Refusal } from '#libs/kernel';
 import type { IncubatorRejection } from '../domain/incubator/incubator.ts';
 import type { PartnerRejection } from '../domain/partner/partner.ts';
 
-export type IncubationCode = IncubatorRejection['type'] | PartnerRejection['type'];
+/** Why the holder of a partnership cannot be the one. */
+export type HolderRefusal = Refusal<'INC_HOLDER_ABSENT', 'found' | 'required'>;
+
+export type IncubationCode = HolderRefusal['type'] | IncubatorRejection['type'] | PartnerRejection['type'];
 
 /** How the refusals of this context read at the edge. */
 export const incubationRefusals: RefusalTable<IncubationCode> = {
@@ -11,6 +15,7 @@ export const incubationRefusals: RefusalTable<IncubationCode> = {
   INC_INCUBATOR_DISSOLVED: { status: 409, title: 'The incubator was dissolved on that day or before it.' },
   INC_BEFORE_OPENING: { status: 409, title: 'The day is before the opening of the incubator.' },
   INC_PARTNER_NOT_FOUND: { status: 404, title: 'Partner not found.' },
+  INC_HOLDER_ABSENT: { status: 409, title: 'The holder is not in the register, or has ended by that day.' },
   INC_PARTNER_EXISTS: { status: 409, title: 'A partner with this id exists with different data.' },
   INC_PARTNER_LEFT: { status: 409, title: 'The partner has left.' },
   INC_PARTNER_HAS_SEAT: { status: 409, title: 'The partner already holds a seat.' },

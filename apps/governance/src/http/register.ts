@@ -1,0 +1,34 @@
+import type { Copies } from '#libs/commands';
+import type { Refusal } from '#libs/kernel';
+import { clusterAbsence, organisationAbsence } from '#libs/succession';
+import { clusters } from '../read-models/clusters/clusters.projection.ts';
+import { organisations } from '../read-models/organisations/organisations.projection.ts';
+
+/** Why a cluster or an organisation that a command names cannot be the one. */
+export type RegisterRefusal = Refusal<'GOV_CLUSTER_ABSENT' | 'GOV_ORGANISATION_ABSENT', 'found' | 'required'>;
+
+/** For what a cluster takes in on a day. */
+export async function absentCluster(
+  copies: Copies,
+  clusterId: string,
+  day: string,
+): Promise<RegisterRefusal | undefined> {
+  return clusterAbsence('GOV_CLUSTER_ABSENT', clusterId, await (await copies.of(clusters)).get(clusterId), day);
+}
+
+/** For a mandate: whom it represents, and the predecessor that it is tied to, which may have ended. */
+export async function absentParties(
+  copies: Copies,
+  {
+    organisationId,
+    tiedToClusterId,
+  }: { readonly organisationId?: string | undefined; readonly tiedToClusterId?: string | undefined },
+): Promise<RegisterRefusal | undefined> {
+  const tied = tiedToClusterId === undefined ? undefined : await absentCluster(copies, tiedToClusterId, FIRST_DAY);
+  if (tied !== undefined || organisationId === undefined) return tied;
+  const known = await (await copies.of(organisations)).get(organisationId);
+  return organisationAbsence('GOV_ORGANISATION_ABSENT', organisationId, known);
+}
+
+/** Before the end of any cluster. */
+const FIRST_DAY = '0001-01-01';

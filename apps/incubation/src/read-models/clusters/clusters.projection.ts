@@ -1,0 +1,4 @@
+import { registeredClusters } from '#libs/succession';
+
+/** The clusters of the register, as far as this context has to know them. */
+export const clusters = registeredClusters('incubation', 1);

@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import type { GrappeEvents } from '#libs/contracts';
+import { countedUuid } from '#libs/kernel/testing';
+import { given, type Happened } from '#libs/projections/testing';
+import { clusterAbsence, organisationAbsence, registeredClusters, registeredOrganisations } from './register.ts';
+
+type Event = Happened<GrappeEvents>;
+const clusterId = countedUuid(1);
+const organisationId = countedUuid(2);
+const registered: Event = {
+  type: 'membership.ClusterRegistered',
+  data: {
+    clusterId,
+    kind: 'cluster',
+    name: 'A',
+    nameKind: 'final',
+    seat: 'Lyon',
+    departments: [],
+    since: '2010-01-01',
+  },
+};
+const dissolved: Event = { type: 'membership.ClusterDissolved', data: { clusterId, on: '2016-01-01' } };
+const succeeded: Event = {
+  type: 'membership.ClusterSucceeded',
+  data: { clusterId, operationId: countedUuid(3), successorIds: [countedUuid(4)], on: '2016-01-01' },
+};
+
+describe('a cluster that a command names', () => {
+  const clusters = registeredClusters('governance', 1);
+
+  it.each<[string, readonly Event[], string, string | undefined]>([
+    ['is not in the register', [], '2016-01-01', 'which is not in the register'],
+    ['is in the register', [registered], '2016-01-01', undefined],
+    ['is in the register since a later day', [registered], '2006-01-01', undefined],
+    ['ends later', [registered, dissolved], '2015-12-31', undefined],
+    ['was dissolved that day', [registered, dissolved], '2016-01-01', 'dissolved on 2016-01-01'],
+    ['has successors from that day on', [registered, succeeded], '2016-01-01', 'succeeded on 2016-01-01'],
+  ])('%s', (_what, events, day, found) => {
+    const known = given(clusters, events).document(clusterId);
+    const absence = clusterAbsence('GOV_CLUSTER_ABSENT', clusterId, known, day);
+    if (found === undefined) expect(absence).toBeUndefined();
+    else
+      expect(absence).toEqual({
+        type: 'GOV_CLUSTER_ABSENT',
+        found: `cluster ${clusterId}, ${found}`,
+        required: `a cluster of the register that has not ended by ${day}`,
+      });
+  });
+});
+
+it('an organisation that a command names is in the register', () => {
+  const event: Event = {
+    type: 'membership.OrganisationRegistered',
+    data: { organisationId, name: 'Esker', kind: 'company', since: '1985-01-01' },
+  };
+  const known = given(registeredOrganisations('governance', 1), [event]).document(organisationId);
+  expect(organisationAbsence('GOV_ORGANISATION_ABSENT', organisationId, known)).toBeUndefined();
+  expect(organisationAbsence('GOV_ORGANISATION_ABSENT', organisationId, undefined)).toMatchObject({
+    found: `organisation ${organisationId}, which is not in the register`,
+  });
+});

@@ -1,0 +1,81 @@
+import type { GrappeEvents } from '#libs/contracts';
+import type { Refusal } from '#libs/kernel';
+import { creates, projection, updates, type Projection } from '#libs/projections';
+
+/** What another context has to know of a cluster before it takes something in for it. */
+export interface RegisteredCluster {
+  readonly clusterId: string;
+  readonly ended?: { readonly how: 'dissolved' | 'succeeded'; readonly on: string };
+}
+
+/** An own copy of the register of clusters. */
+export function registeredClusters(context: string, version: number): Projection<GrappeEvents, RegisteredCluster> {
+  return projection<GrappeEvents, RegisteredCluster>({
+    name: `${context}.clusters`,
+    version,
+    columns: {},
+    indexes: [],
+    key: 'clusterId',
+    on: {
+      'membership.ClusterRegistered': creates(({ data: { clusterId } }) => ({ clusterId })),
+      'membership.ClusterDissolved': updates((cluster, { data: { on } }) => ({
+        ...cluster,
+        ended: { how: 'dissolved', on },
+      })),
+      'membership.ClusterSucceeded': updates((cluster, { data: { on } }) => ({
+        ...cluster,
+        ended: { how: 'succeeded', on },
+      })),
+    },
+  });
+}
+
+export interface RegisteredOrganisation {
+  readonly organisationId: string;
+}
+
+/** An own copy of the register of organisations. */
+export function registeredOrganisations(
+  context: string,
+  version: number,
+): Projection<GrappeEvents, RegisteredOrganisation> {
+  return projection<GrappeEvents, RegisteredOrganisation>({
+    name: `${context}.organisations`,
+    version,
+    columns: {},
+    indexes: [],
+    key: 'organisationId',
+    on: {
+      'membership.OrganisationRegistered': creates(({ data: { organisationId } }) => ({ organisationId })),
+    },
+  });
+}
+
+/**
+ * Why a cluster can take nothing in on a day: nobody registered it, or it has ended by then. What happened before its end may be
+ * recorded after it, and what it had before it was registered as well.
+ */
+export function clusterAbsence<Code extends string>(
+  type: Code,
+  clusterId: string,
+  known: RegisteredCluster | undefined,
+  day: string,
+): Refusal<Code, 'found' | 'required'> | undefined {
+  const required = `a cluster of the register that has not ended by ${day}`;
+  if (known === undefined)
+    return { type, found: `cluster ${clusterId}, which is not in the register`, required } as never;
+  const { ended } = known;
+  if (ended === undefined || ended.on > day) return undefined;
+  return { type, found: `cluster ${clusterId}, ${ended.how} on ${ended.on}`, required } as never;
+}
+
+/** Why an organisation cannot be named: nobody registered it. */
+export function organisationAbsence<Code extends string>(
+  type: Code,
+  organisationId: string,
+  known: RegisteredOrganisation | undefined,
+): Refusal<Code, 'found' | 'required'> | undefined {
+  if (known !== undefined) return undefined;
+  const found = `organisation ${organisationId}, which is not in the register`;
+  return { type, found, required: 'an organisation of the register' } as never;
+}

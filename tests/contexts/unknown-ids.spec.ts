@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { countedUuid } from '#libs/kernel/testing';
+import { TestApplication } from '#libs/nest-kit/testing';
+import { contexts } from '../../apps/platform/src/contexts.ts';
+import { belongingsOf, establish } from './support/two-clusters.ts';
+import { clauses } from './support/attempted-merger.ts';
+
+const own = belongingsOf('unknown-ids');
+const nobody = countedUuid(0xdead);
+const person = { personId: countedUuid(1), name: 'Somebody' };
+const mandate = { person, how: 'elected' };
+const partner = { incubatorId: own.incubator, class: 'sector-body' };
+
+describe('ids at the edges of contexts', () => {
+  let app: TestApplication;
+  beforeAll(async () => {
+    app = await TestApplication.start(contexts);
+    await establish(app, own);
+    const dissolved = { id: countedUuid(2), name: 'Dissolved', seat: 'Lyon', effectiveAt: '2006-01-01' };
+    await app.post('membership/clusters', dissolved);
+    await app.post(`membership/clusters/${dissolved.id}/dissolve`, { effectiveAt: '2012-01-01' });
+  });
+  afterAll(() => app.stop());
+
+  const gone = countedUuid(2);
+  const commands = (clusterId: string, organisationId: string): readonly [string, object, string][] => [
+    ['governance/bodies', { clusterId, kind: 'board', name: 'Board' }, 'GOV_CLUSTER_ABSENT'],
+    ['governance/roles', { clusterId, title: 'Director', person }, 'GOV_CLUSTER_ABSENT'],
+    [`governance/statutes/${clusterId}/adopt`, { clauses }, 'GOV_CLUSTER_ABSENT'],
+    ['incubation/partners', { ...partner, holder: { kind: 'cluster', id: clusterId } }, 'INC_HOLDER_ABSENT'],
+    ['incubation/partners', { ...partner, holder: { kind: 'organisation', id: organisationId } }, 'INC_HOLDER_ABSENT'],
+  ];
+  const named: readonly [string, object, string][] = [
+    [
+      `governance/bodies/${own.body}/resize`,
+      { size: 9, reserved: { seats: 1, forClusterId: nobody } },
+      'GOV_CLUSTER_ABSENT',
+    ],
+    [`governance/offices/${own.office}/start-mandate`, { ...mandate, tiedToClusterId: nobody }, 'GOV_CLUSTER_ABSENT'],
+    [
+      `governance/offices/${own.office}/start-mandate`,
+      { ...mandate, organisationId: nobody },
+      'GOV_ORGANISATION_ABSENT',
+    ],
+  ];
+
+  it.each([...commands(nobody, nobody), ...named])('%s %j that nobody registered: %s', async (path, body, code) => {
+    const answer = await app.post(path, { ...body, effectiveAt: '2016-01-01' });
+    expect(answer).toMatchObject({
+      status: 409,
+      body: { code, found: expect.stringContaining('not in the register') },
+    });
+  });
+
+  it.each(commands(gone, own.organisation).filter(([, body]) => !JSON.stringify(body).includes('"organisation"')))(
+    '%s %j of a cluster that has ended: %s, and taken for the days before',
+    async (path, body, code) => {
+      const answer = await app.post(path, { ...body, effectiveAt: '2012-01-01' });
+      expect(answer).toMatchObject({ status: 409, body: { code, found: `cluster ${gone}, dissolved on 2012-01-01` } });
+      expect((await app.post(path, { ...body, effectiveAt: '2011-12-31' })).status).toBeLessThan(300);
+    },
+  );
+});
