@@ -7,7 +7,7 @@ import { kurrentSchema, openKurrentEventStore } from '#libs/event-store/kurrent'
 import { startKurrentDouble } from '#libs/event-store/kurrent/testing';
 import { MemoryEventStore } from '#libs/event-store/memory';
 import { createStoreDatabase } from '#libs/event-store/postgres/testing';
-import { streamName, type RecordedEvent } from '#libs/kernel';
+import { streamName, type RecordedEvent, type Uuid } from '#libs/kernel';
 import { propertySeed } from '#libs/kernel/testing';
 import { connectPool, migrate } from '#libs/postgres';
 import { createTestDatabase } from '#libs/postgres/testing';
@@ -59,10 +59,7 @@ const mandate: Race = {
       body: { bodyId, kind: 'president', title: 'Présidence' },
     };
     return {
-      before: [
-        { ...body, on: '2010-01-01' },
-        { ...office, on: '2010-01-01' },
-      ],
+      before: [registrationOf(clusterId), { ...body, on: '2010-01-01' }, { ...office, on: '2010-01-01' }],
       one: {
         name: 'governance.offices.start-mandate',
         id: officeId,
@@ -86,6 +83,11 @@ const mandate: Race = {
   },
 };
 
+function registrationOf(clusterId: Uuid) {
+  const body = { name: 'A cluster', seat: 'Lyon' };
+  return { name: 'membership.clusters.create', id: clusterId, body, on: '2006-01-01' };
+}
+
 /** Each adoption is the last of its operation, and binds the same body: one of them finds it bound. */
 const adoption: Race = {
   name: 'two operations adopt their plans for one body',
@@ -101,10 +103,7 @@ const adoption: Race = {
       body: { clusterId, planHash: planHash(plan) },
     });
     const [first, second] = operations as [(typeof operations)[number], (typeof operations)[number]];
-    const registered = [shared, ...operations.map(({ partner }) => partner)].map((clusterId) => ({
-      ...{ name: 'membership.clusters.create', id: clusterId, on: '2006-01-01' },
-      body: { name: 'A cluster', seat: 'Lyon' },
-    }));
+    const registered = [shared, ...operations.map(({ partner }) => partner)].map(registrationOf);
     const drafts = operations.flatMap((operation) => {
       const { id, partner, plan } = operation;
       const participants = [
