@@ -1,4 +1,5 @@
-/** Process managers: their pure shape, and those that several contexts have in common. */
+/** Process managers: their pure shape, those that several contexts have in common, and the copies of the register that contexts keep. */
 export * from './definition.ts';
 export * from './succession.ts';
 export * from './embargo.ts';
+export * from './register.ts';

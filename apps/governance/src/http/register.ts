@@ -1,6 +1,6 @@
 import type { Copies } from '#libs/commands';
 import type { Refusal } from '#libs/kernel';
-import { clusterAbsence, organisationAbsence } from '#libs/succession';
+import { clusterAbsence, organisationAbsence } from '#libs/process-managers';
 import { clusters } from '../read-models/clusters/clusters.projection.ts';
 import { organisations } from '../read-models/organisations/organisations.projection.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { commandOf, commandTable, type Copies } from '#libs/commands';
 import { holderSchema, partnerClassSchema, partnerEvents, uuidSchema } from '#libs/contracts';
-import { clusterAbsence, organisationAbsence } from '#libs/succession';
+import { clusterAbsence, organisationAbsence } from '#libs/process-managers';
 import { incubator } from '../domain/incubator/incubator.ts';
 import { partner, type Holder } from '../domain/partner/partner.ts';
 import { clusters } from '../read-models/clusters/clusters.projection.ts';

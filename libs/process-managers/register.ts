@@ -63,10 +63,10 @@ export function clusterAbsence<Code extends string>(
 ): Refusal<Code, 'found' | 'required'> | undefined {
   const required = `a cluster of the register that has not ended by ${day}`;
   if (known === undefined)
-    return { type, found: `cluster ${clusterId}, which is not in the register`, required } as never;
+    return { type, found: `cluster ${clusterId}, which is not in the register`, required };
   const { ended } = known;
   if (ended === undefined || ended.on > day) return undefined;
-  return { type, found: `cluster ${clusterId}, ${ended.how} on ${ended.on}`, required } as never;
+  return { type, found: `cluster ${clusterId}, ${ended.how} on ${ended.on}`, required };
 }
 
 /** Why an organisation cannot be named: nobody registered it. */
@@ -77,5 +77,5 @@ export function organisationAbsence<Code extends string>(
 ): Refusal<Code, 'found' | 'required'> | undefined {
   if (known !== undefined) return undefined;
   const found = `organisation ${organisationId}, which is not in the register`;
-  return { type, found, required: 'an organisation of the register' } as never;
+  return { type, found, required: 'an organisation of the register' };
 }
