@@ -62,8 +62,7 @@ export function clusterAbsence<Code extends string>(
   day: string,
 ): Refusal<Code, 'found' | 'required'> | undefined {
   const required = `a cluster of the register that has not ended by ${day}`;
-  if (known === undefined)
-    return { type, found: `cluster ${clusterId}, which is not in the register`, required };
+  if (known === undefined) return { type, found: `cluster ${clusterId}, which is not in the register`, required };
   const { ended } = known;
   if (ended === undefined || ended.on > day) return undefined;
   return { type, found: `cluster ${clusterId}, ${ended.how} on ${ended.on}`, required };
