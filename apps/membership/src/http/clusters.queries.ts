@@ -30,7 +30,9 @@ export const clusterQueries: readonly QueryRow[] = [
     document: 'A cluster with its dated names, status, predecessors, successors and figures.',
     id: 'The cluster.',
     filters: {
-      state: equals(wordParameter(clusterState, 'In this state.', 'active')),
+      state: equals(
+        wordParameter(clusterState, 'Whose last recorded state this is, on whatever day it begins.', 'active'),
+      ),
       siren: equals(wordParameter(sirenSchema, 'With this SIREN.', '552100554')),
     },
     parameters: { validAt },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { clusterEvents, dateSchema, nameSchema, uuidSchema, type GrappeEvents, type Immutable } from '#libs/contracts';
-import { invariant, nameOn, visibleNames, type NameReader } from '#libs/kernel';
+import { inForceOn, invariant, nameOn, visibleNames, withFact, type NameReader } from '#libs/kernel';
 import { keyed, projection, updates, upserts } from '#libs/projections';
 
 const { ClusterRegistered, ClusterNamed, ClusterFigureDeclared } = clusterEvents;
@@ -14,6 +14,12 @@ const successionLink = z
 const clusterDocument = ClusterRegistered.schema.omit({ name: true, nameKind: true }).extend({
   state: clusterState,
   stateSince: dateSchema.describe('The first day of that state.'),
+  states: z
+    .array(z.strictObject({ state: clusterState, since: dateSchema }))
+    .describe('Every state in which it was, in the order of their days.'),
+  territories: z
+    .array(ClusterRegistered.schema.pick({ seat: true, departments: true, since: true }))
+    .describe('Its seat and its departments, in the order of the days from which they hold.'),
   names: z
     .array(ClusterNamed.schema.omit({ clusterId: true }))
     .describe('In the order of recording; those under embargo for readers with the right.'),
@@ -24,6 +30,9 @@ const clusterDocument = ClusterRegistered.schema.omit({ name: true, nameKind: tr
 
 export const clusterView = clusterDocument
   .extend({
+    state: z
+      .enum([...clusterState.options, 'to-come'])
+      .describe('On the requested day; `to-come` where it was founded later.'),
     name: nameSchema
       .nullable()
       .describe('The name in force on the requested day; null where every name is under embargo.'),
@@ -35,10 +44,24 @@ export type SuccessionLink = Immutable<z.infer<typeof successionLink>>;
 export type ClusterDocument = Immutable<z.infer<typeof clusterDocument>>;
 export type ClusterView = Immutable<z.infer<typeof clusterView>>;
 
-/** A cluster as a reader may see it. */
+/** A cluster as a reader may see it, as it was on a day: what came later is told, with its days, and is not what it is. */
 export function viewOfCluster(document: ClusterDocument, day: string, reader: NameReader): ClusterView {
+  const { states, territories, predecessors, successors, since } = document;
   const names = visibleNames(document.names, reader);
-  return { ...document, name: nameOn(names, day)?.name ?? null, names };
+  const held = inForceOn(states, day);
+  const territory = inForceOn(territories, day) ?? document;
+  const isBy = ({ on }: SuccessionLink): boolean => on <= day;
+  return {
+    ...document,
+    name: nameOn(names, day)?.name ?? null,
+    names,
+    state: held?.state ?? 'to-come',
+    stateSince: held?.since ?? since,
+    seat: territory.seat,
+    departments: territory.departments,
+    predecessors: predecessors.filter(isBy),
+    successors: successors.filter(isBy),
+  };
 }
 
 type Registered = GrappeEvents['membership.ClusterRegistered'];
@@ -50,6 +73,8 @@ function create({ name, nameKind, ...facts }: ClusterFacts, predecessors: readon
     ...facts,
     state: 'active',
     stateSince: facts.since,
+    states: [{ state: 'active', since: facts.since }],
+    territories: [{ seat: facts.seat, departments: facts.departments, since: facts.since }],
     names: [{ name, nameKind, since: facts.since }],
     predecessors,
     successors: [],
@@ -66,22 +91,24 @@ function succeeding(document: ClusterDocument | undefined, succession: Successio
     invariant(created, `a merger absorbs into a cluster that nobody registered: ${clusterId}`);
     return create({ clusterId, kind: 'cluster', name, nameKind, seat, departments, since: on, operationId }, links);
   }
+  const departments = [...new Set([...document.departments, ...successor.departments])].sort();
   return {
     ...document,
     seat: successor.seat,
-    departments: [...new Set([...document.departments, ...successor.departments])].sort(),
+    departments,
+    territories: withFact(document.territories, { seat: successor.seat, departments, since: on }),
     predecessors: [...document.predecessors, ...links],
   };
 }
 
 function withState(state: ClusterState, stateSince: string, document: ClusterDocument): ClusterDocument {
-  return { ...document, state, stateSince };
+  return { ...document, state, stateSince, states: withFact(document.states, { state, since: stateSince }) };
 }
 
 /** Every cluster with its names as dated facts, its status and its place in the lineage. */
 export const clusters = projection<GrappeEvents, ClusterDocument>({
   name: 'membership.clusters',
-  version: 2,
+  version: 3,
   subject: 'membership.cluster',
   columns: { state: { type: 'text', from: 'state' }, siren: { type: 'text', from: 'siren' } },
   indexes: [['state'], ['siren']],

@@ -111,6 +111,38 @@ describe('the register of clusters', () => {
   );
 });
 
+describe('a cluster on a day', () => {
+  const asleep: Event = { type: 'membership.ClusterFellDormant', data: { clusterId: numelink, on: '2009-06-01' } };
+  const awake: Event = { type: 'membership.ClusterRevived', data: { clusterId: numelink, on: '2010-06-01' } };
+  const absorbs: Event = { type: 'mergers.SuccessionTookEffect', data: absorptionOfRhoneAlley };
+  const document = after(registered, asleep, awake, absorbs, succeeded);
+  if (document === undefined) throw new Error('no cluster');
+  const on = (day: string) => viewOfCluster(document, day, { today: '2026-11-29', mayReadEmbargoed: true });
+
+  it.each([
+    ['1990-01-01', 'to-come', '2006-01-01'],
+    ['2006-01-01', 'active', '2006-01-01'],
+    ['2009-12-31', 'dormant', '2009-06-01'],
+    ['2010-06-01', 'revived', '2010-06-01'],
+    ['2017-03-27', 'revived', '2010-06-01'],
+    ['2017-03-28', 'succeeded', '2017-03-28'],
+  ])('%s it is %s since %s', (day, state, stateSince) => {
+    expect(on(day)).toMatchObject({ state, stateSince });
+  });
+
+  it('has the territory and the lineage of that day', () => {
+    const { effectiveOn, predecessors, successor } = absorptionOfRhoneAlley;
+    expect(on('2015-06-29')).toMatchObject({ departments: ['42'], predecessors: [], successors: [] });
+    expect(on(effectiveOn)).toMatchObject({ departments: successor.departments, predecessors });
+    expect(on('2017-03-27').successors).toEqual([]);
+    expect(on('2017-03-28').successors).toMatchObject([{ clusterId: digitalLeague }]);
+  });
+
+  it('tells every state with its day, whatever the day', () => {
+    expect(on('2006-01-01').states.map(({ state }) => state)).toEqual(['active', 'dormant', 'revived', 'succeeded']);
+  });
+});
+
 describe('a cluster as somebody sees it', () => {
   const document = after(registered, named('Projet N2', '2016-09-07', '2017-03-28'));
   const reader = (today: string, mayReadEmbargoed = false) => ({ today, mayReadEmbargoed });
