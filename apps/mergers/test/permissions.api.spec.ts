@@ -70,4 +70,16 @@ describe('who may ask for what', () => {
       expect((await send(verb, 'admin')).status).not.toBe(403);
     },
   );
+
+  it('a revision that would undo the adoption of another board is for administrators', async () => {
+    const planHash = (await world.read(`/${operationId}`)).body['plan'] as { readonly hash: string };
+    await world.sendAccepted(operationId, 'adopt-plan', {
+      ...{ clusterId: auvergneTic, planHash: planHash.hash, effectiveAt: '2016-01-15' },
+    });
+    const revise = (as: 'admin' | 'operator', clusters: readonly string[] = []) =>
+      world.send(operationId, 'draft-plan', { plan: absorptionPlan({ motives: 'revised' }) }, { as, clusters });
+    expect(await revise('operator', [numelink])).toMatchObject({ status: 403, body: { required: [auvergneTic] } });
+    expect((await revise('operator', [auvergneTic])).status).toBe(200);
+    expect((await revise('admin')).status).toBe(200);
+  });
 });

@@ -27,6 +27,17 @@ const byParticipants = {
   scope: ({ id }: CommandRequest<unknown>, tx: Transaction) => participantsOf(tx, id),
   also: bindParticipants,
 };
+/**
+ * A revision starts every adoption again, so an operator drafts one only while no board but that of its own cluster has adopted; after
+ * that it is for administrators, whom the boards have agreed with.
+ */
+async function byWhomNobodyElseIsUnbound({ id }: CommandRequest<unknown>, tx: Transaction): Promise<readonly string[]> {
+  const state = await tx.read(operation, id);
+  if (state.status === 'absent') return [];
+  const adopted = 'adoptions' in state ? Object.keys(state.adoptions) : [];
+  const participants = state.participants.map(({ clusterId }) => clusterId);
+  return participants.filter((clusterId) => adopted.every((other) => other === clusterId));
+}
 const byBody = {
   scope: ({ body }: CommandRequest<{ readonly clusterId: string }>) => [body.clusterId],
   also: bindParticipants,
@@ -70,7 +81,8 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
     decide: ({ body, effectiveAt }) => ({ ...body, on: effectiveAt }),
   }),
   commandOf(operation, 'DraftPlan', {
-    ...byParticipants,
+    scope: byWhomNobodyElseIsUnbound,
+    also: bindParticipants,
     verb: 'draft-plan',
     summary: 'Draft a version of the plan; a revision after adoption starts adoption, notices and votes again.',
     body: { plan: planSchema },
