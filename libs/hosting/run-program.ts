@@ -1,4 +1,5 @@
 import { pino, type Logger } from 'pino';
+import { terminalLines } from '#libs/kernel';
 import { InvalidConfig, readConfig, type Config } from './config.ts';
 
 /** A program that runs until it is stopped. */
@@ -28,7 +29,7 @@ export function runTask(perform: (settings: Settings) => Promise<void>): void {
     await perform({ config, log: pino({ level: config.LOG_LEVEL }) });
   };
   run().catch((error: unknown) => {
-    process.stderr.write(`${messageOf(error)}\n`);
+    process.stderr.write(terminalLines(`${messageOf(error)}\n`));
     process.exit(1);
   });
 }

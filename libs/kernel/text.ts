@@ -29,3 +29,19 @@ function storableMembers(value: unknown): unknown {
     Object.entries(value).map(([name, member]) => [storableText(name), storableMembers(member)]),
   );
 }
+
+/**
+ * What a terminal would act on instead of showing it: controls (ESC, C1 and DEL among them), directions, the separators of Unicode, marks
+ * without width, and half a surrogate pair. Joiners stay: emoji and scripts are written with them.
+ */
+const TERMINAL_ACTS = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Cs}\u200B\u2060-\u2064\uFEFF\uFFF9-\uFFFB]/gu;
+
+/** A value as a terminal may show it within a line, what it would act on escaped as JSON does. */
+export function terminalText(value: string): string {
+  return value.replaceAll(TERMINAL_ACTS, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** Lines of text as a terminal may show them. JSON stays the same value. */
+export function terminalLines(text: string): string {
+  return text.split('\n').map(terminalText).join('\n');
+}

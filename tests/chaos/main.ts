@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Command, InvalidArgumentError } from 'commander';
+import { terminalLines } from '#libs/kernel';
 import { runChaos } from './chaos.ts';
 
 const parseCount = (text: string): number => {
@@ -22,7 +23,7 @@ const program = new Command('test:chaos')
   .parse();
 
 const { seed, rounds, nodes } = program.opts<Options>();
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const say = (line: string): void => void process.stdout.write(terminalLines(`${line}\n`));
 say(`seed ${String(seed)}, ${String(rounds)} rounds, ${String(nodes)} broker(s)`);
 const report = await runChaos({ seed, rounds, nodes: nodes === 3 ? 3 : 1, say });
 const { acknowledged, lostAnswers, unavailable } = report;

@@ -6,6 +6,7 @@ import { Command } from 'commander';
 import { serviceTable } from '#infra/distributed';
 import type { PlatformAddress } from '#infra/local';
 import { chooseIssuer, InvalidConfig, readConfig } from '#libs/hosting';
+import { terminalLines } from '#libs/kernel';
 import type { ApiClient } from './api-client.ts';
 import { askAll, lineageDrawing } from './auvergne-rhone-alpes/questions.ts';
 import { playOn } from './auvergne-rhone-alpes/play.ts';
@@ -30,13 +31,13 @@ async function demo(options: DemoOptions): Promise<void> {
   requireDevelopmentIssuer();
   const running = await runningDemo();
   if (running !== undefined) {
-    process.stderr.write(
-      `A demo is running already at ${running.url} (process ${String(running.pid)}). Stop it with Ctrl+C first.\n`,
-    );
+    const where = `${running.url} (process ${String(running.pid)})`;
+    process.stderr.write(terminalLines(`A demo is running already at ${where}. Stop it with Ctrl+C first.\n`));
     process.exit(2);
   }
   const started = performance.now();
-  const say = (line: string): void => void (options.json ? process.stderr : process.stdout).write(`${line}\n`);
+  const say = (line: string): void =>
+    void (options.json ? process.stderr : process.stdout).write(terminalLines(`${line}\n`));
   say('Grappe: one history of digital clusters, 2014 to 2021, played through the command API.');
   say('While it runs, its development issuer gives tokens with any role to anybody on this machine.');
   const stage = options.distributed ? await apart(options, say) : await together(options);
@@ -81,8 +82,10 @@ async function answer(stage: Stage, api: ApiClient, json: boolean): Promise<void
   const drawing = path.join(DATA_FOLDER, 'lineage.svg');
   await mkdir(DATA_FOLDER, { recursive: true });
   await writeFile(drawing, await lineageDrawing(api));
-  if (json) process.stdout.write(`${JSON.stringify({ ...answers, verify, reconcile })}\n`);
-  else process.stdout.write(`${report(answers, verify)}\n  The lineage of Digital League is drawn in ${drawing}\n`);
+  const found = json
+    ? JSON.stringify({ ...answers, verify, reconcile })
+    : `${report(answers, verify)}\n  The lineage of Digital League is drawn in ${drawing}`;
+  process.stdout.write(terminalLines(`${found}\n`));
 }
 
 function seconds(since: number): string {
@@ -138,6 +141,6 @@ const program = new Command('demo')
 
 demo(program.opts<DemoOptions>()).catch((error: unknown) => {
   const isExpected = error instanceof InvalidConfig || !(error instanceof Error);
-  process.stderr.write(`${isExpected ? String(error) : (error.stack ?? error.message)}\n`);
+  process.stderr.write(terminalLines(`${isExpected ? String(error) : (error.stack ?? error.message)}\n`));
   process.exit(1);
 });

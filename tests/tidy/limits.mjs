@@ -57,6 +57,11 @@ export const banned = [
     why: 'what comes as text has one spelling: `decimal` of libs/hosting; a coercion takes 1e2, 0x10 and blanks too',
     in: /\.tsx?$/,
   },
+  {
+    what: /\bprocess\.std(out|err)\.write\((?!terminalLines\(|text\))/,
+    why: 'what the system says may hold anything: `terminalLines` of the kernel escapes what a terminal acts on',
+    in: /^(apps\/(?!.*\/test\/)|libs\/(?!.*\/testing\/)|tests\/(stories|chaos)\/(?!.*\.spec\.)).*\.ts$/,
+  },
   unused(/\bunless told\b|\b(un)?told\b/i, 'formatted, recorded, reported or returned, and "Default: …"'),
   unused(/\bbare\b/i, 'one for what is left out', 'bench/'),
   unused(/\bfunction\*? (told|bare|found)\b/, 'a verb for what the function does'),

@@ -1,3 +1,5 @@
+import { terminalText } from '#libs/kernel';
+
 /** The command was used wrongly, or the system does not answer: exit code 2. */
 export class WrongUse extends Error {
   override readonly name = 'WrongUse';
@@ -61,5 +63,5 @@ function explain({ code, title, detail, found, required, errors = [] }: ProblemD
     ...(found === undefined ? [] : [`found ${JSON.stringify(found)}`]),
     ...(required === undefined ? [] : [`required ${JSON.stringify(required)}`]),
   ];
-  return parts.join('; ');
+  return terminalText(parts.join('; '));
 }

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { terminalLines } from '#libs/kernel';
 import { exitCodeOf, messageOf } from './failures.ts';
 import { Progress } from './output/progress.ts';
 import { createProgram, type Perform } from './program.ts';
@@ -13,10 +14,10 @@ const progress = new Progress({
 });
 const say = (line: string): void => {
   progress.clear();
-  process.stderr.write(`${line}\n`);
+  process.stderr.write(terminalLines(`${line}\n`));
 };
 const print = (text: string): void => {
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(terminalLines(`${text}\n`));
 };
 
 const perform: Perform = async (options, work) => {

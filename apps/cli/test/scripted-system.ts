@@ -16,6 +16,8 @@ export interface Script {
   readonly rebuilds?: Readonly<Record<string, readonly object[]>>;
   readonly refuses?: Readonly<Record<string, readonly [status: number, body: string]>>;
   readonly tokens?: readonly string[];
+  /** The answers of other GET routes, by their path. */
+  readonly answers?: Readonly<Record<string, object>>;
 }
 
 export interface ScriptedSystem {
@@ -65,9 +67,11 @@ async function answer(
   const url = new URL(request.url ?? '', 'http://system');
   const refusal = script.refuses?.[url.pathname];
   const body = await bodyOf(request);
+  const scripted = script.answers?.[url.pathname];
   if (refusal !== undefined) send(response, refusal[0], refusal[1]);
   else if (url.pathname === '/development/tokens') send(response, 201, { token: tokens.shift() ?? 'valid' });
   else if (request.headers.authorization !== 'Bearer valid') send(response, 401, { code: 'API_TOKEN_EXPIRED' });
+  else if (scripted !== undefined) send(response, 200, scripted);
   else if (url.pathname === '/api/v1/audit/events') events(script, url.searchParams, response);
   else if (url.pathname === '/api/v1/admin/consumers') {
     const positions = Object.entries(script.consumers ?? {});

@@ -2,13 +2,14 @@ import { once } from 'node:events';
 import { serviceTable, startDistributed } from '#infra/distributed';
 import { announce } from '#infra/local';
 import { chooseIssuer, readConfig } from '#libs/hosting';
+import { terminalLines } from '#libs/kernel';
 
 /** `npm run start:distributed`: the whole system as processes, on a real Kafka and a real PostgreSQL, until SIGINT or SIGTERM. */
 const DATA_FOLDER = process.env['DATA_FOLDER'] ?? '.grappe/distributed';
 
 async function main(): Promise<void> {
   const began = performance.now();
-  const say = (line: string): void => void process.stderr.write(`${line}\n`);
+  const say = (line: string): void => void process.stderr.write(terminalLines(`${line}\n`));
   const { kind: issuer } = chooseIssuer(readConfig(process.env), 'npm');
   if (issuer === 'development') say('the development issuer gives tokens with any role to anybody on this machine');
   const ending = new AbortController();
@@ -25,7 +26,7 @@ async function main(): Promise<void> {
     onReport: say,
   });
   const forget = await announce(DATA_FOLDER, { url: system.url, pid: process.pid, databaseUrl: system.databaseUrl });
-  process.stdout.write(`${serviceTable(system)}\n`);
+  process.stdout.write(terminalLines(`${serviceTable(system)}\n`));
   say(`ready after ${((performance.now() - began) / 1_000).toFixed(1)} s at ${system.url}`);
   await asked;
   say('stopping');
@@ -36,7 +37,7 @@ async function main(): Promise<void> {
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(terminalLines(`${error instanceof Error ? error.message : String(error)}\n`));
     process.exit(1);
   },
 );

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { terminalText } from '#libs/kernel';
 import { WrongUse } from '../failures.ts';
 import { table } from '../output/text.ts';
 import { asJson, type CommandContext, type Verdict } from './console.ts';
@@ -65,7 +66,7 @@ export function lineageText({ validAt, nodes, edges }: Lineage): string {
     return [name, state, from, to, counted, clusterId];
   });
   const successions = edges.map(({ from, to, kind, effectiveOn }) => {
-    return `${effectiveOn}  ${names.get(from) ?? from} → ${names.get(to) ?? to}  (${kind})`;
+    return terminalText(`${effectiveOn}  ${names.get(from) ?? from} → ${names.get(to) ?? to}  (${kind})`);
   });
   const parts = [`on ${validAt}`, table(['cluster', 'state', 'from', 'to', 'members', 'id'], clusters)];
   return [...parts, successions.length === 0 ? 'no succession' : successions.join('\n')].join('\n\n');

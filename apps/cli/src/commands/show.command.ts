@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { terminalText } from '#libs/kernel';
 import { ApiProblem, WrongUse } from '../failures.ts';
 import { pages } from '../system/services.ts';
 import { asJson, type CommandContext, type Verdict } from './console.ts';
@@ -39,4 +40,4 @@ export function eventText({ revision, type, data, metadata: { recordedAt, effect
   return [`${revision.padStart(4)}  ${type}  effective ${effectiveAt}, recorded ${recordedAt}`, ...facts].join('\n');
 }
 
-const formatValue = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+const formatValue = (value: unknown): string => terminalText(typeof value === 'string' ? value : JSON.stringify(value));

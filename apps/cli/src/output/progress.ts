@@ -1,3 +1,4 @@
+import { terminalText } from '#libs/kernel';
 import { groupDigits } from './text.ts';
 
 const QUIET_MS = 30_000;
@@ -21,7 +22,8 @@ export class Progress {
     this.#said = nowMs();
   }
 
-  show(line: string): void {
+  show(text: string): void {
+    const line = terminalText(text);
     if (this.place.isTerminal) {
       this.place.write(`${CLEAR_LINE}${line}`);
       this.#open = true;
