@@ -1,3 +1,4 @@
+export { announcedUrl } from './announced-url.ts';
 export { clockOf, systemClock } from './clock.ts';
 export type { Actors, Identity } from './actors.ts';
 export { commandKeyOf } from './command-key.ts';

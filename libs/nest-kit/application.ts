@@ -1,4 +1,3 @@
-import helmet from '@fastify/helmet';
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, ModulesContainer, NestFactory } from '@nestjs/core';
 import { CommandBus as NestCommandBus, CqrsModule } from '@nestjs/cqrs';
@@ -9,7 +8,7 @@ import type { CommandBus, CommandServices } from '#libs/commands';
 import { asyncApiDocument } from '#libs/contracts';
 import type { Clock } from '#libs/kernel';
 import { FaultLog, type Config, type QueryTable } from '#libs/hosting';
-import { limitRequests, methodsByPath, problemAnswers, requireLoopbackHost } from '#libs/http';
+import { addSecurityHeaders, limitRequests, methodsByPath, problemAnswers, requireLoopbackHost } from '#libs/http';
 import type { Authentication } from './auth/authentication.ts';
 import { developmentTokens } from './auth/development-issuer.ts';
 import { TokenGuard } from './auth/token.guard.ts';
@@ -74,7 +73,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ne
     abortOnError: false,
     bodyParser: false,
   });
-  await application.register(helmet);
+  await addSecurityHeaders(adapter.getInstance());
   await limitRequests(adapter.getInstance(), options.config.RATE_LIMIT_PER_SECOND);
   requireLoopbackHost(adapter.getInstance());
   acceptJsonBodies(adapter.getInstance());

@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
+  announcedUrl,
   clockOf,
   commandKeyOf,
   contextRole,
@@ -12,6 +13,7 @@ import {
   type RuntimeOptions,
 } from '#libs/hosting';
 import type { Config } from '#libs/hosting';
+import { terminalLines } from '#libs/kernel';
 import { startTelemetry } from '#libs/hosting/telemetry';
 import { busOf, createApplication, type ApplicationOptions } from './application.ts';
 import { startAuthentication } from './auth/authentication.ts';
@@ -82,7 +84,7 @@ export async function serveContexts(options: ServeOptions): Promise<Service> {
 export async function listen(application: NestFastifyApplication, { HOST, PORT }: Config): Promise<string> {
   await application.listen({ host: HOST, port: PORT });
   const { port } = new URL(await application.getUrl());
-  return `http://${HOST}:${port}`;
+  return announcedUrl(HOST, port);
 }
 
 export interface ServiceOptions extends Pick<ServeOptions, 'config' | 'log' | 'telemetry'> {
@@ -123,6 +125,7 @@ export async function startService({ module, onFatal = exit, ...options }: Servi
 
 /** A process that cannot answer ends, so that its supervisor restarts it; the last line on stderr is for a supervisor without the log. */
 function exit(error: unknown): void {
-  process.stderr.write(`${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}\n`);
+  const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  process.stderr.write(terminalLines(`${said}\n`));
   process.exit(1);
 }

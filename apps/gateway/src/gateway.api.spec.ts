@@ -194,6 +194,14 @@ describe('the gateway', () => {
     expect((await get('/health/live')).status).toBe(200);
   });
 
+  it('serves its pages over plain http: no browser is sent to https for what they load', async () => {
+    for (const path of ['/docs', '/openapi.json', '/nowhere']) {
+      const policy = (await get(path)).headers.get('content-security-policy');
+      expect(policy).toContain("script-src 'self'");
+      expect(policy).not.toContain('upgrade-insecure-requests');
+    }
+  });
+
   it('lists the services', async () => {
     expect(await (await get('/api/v1/services')).json()).toEqual({ items: SERVICES });
   });

@@ -1,9 +1,9 @@
-import helmet from '@fastify/helmet';
 import httpProxy from '@fastify/http-proxy';
 import { fastify, type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
-import { chooseIssuer, edgeProblem, Problem } from '#libs/hosting';
+import { announcedUrl, chooseIssuer, edgeProblem, Problem } from '#libs/hosting';
 import {
+  addSecurityHeaders,
   CODES_BY_STATUS,
   limitRequests,
   logRefusal,
@@ -54,7 +54,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     ...problemAnswers,
   });
   const refuseRoute = methodsByPath(gateway);
-  await gateway.register(helmet);
+  await addSecurityHeaders(gateway);
   await limitRequests(gateway, config.RATE_LIMIT_PER_SECOND);
   gateway.setErrorHandler(async (error, request, reply) => {
     const problem = problemOf(error);
@@ -69,7 +69,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   addOwnRoutes(gateway, options.addresses);
   for (const route of routes) await addRoute(gateway, route, options);
   const { port } = new URL(await gateway.listen({ host: config.HOST, port: config.PORT }));
-  const url = `http://${config.HOST}:${port}`;
+  const url = announcedUrl(config.HOST, port);
   log.info({ url }, 'ready');
   return { url, stop: () => gateway.close() };
 }
