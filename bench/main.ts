@@ -7,6 +7,7 @@ import { apiSuite } from './api/api.suite.ts';
 import { agedSuite } from './append/aged.suite.ts';
 import { appendSuite } from './append/append.suite.ts';
 import { bulkSuite } from './append/bulk.suite.ts';
+import { edgeSuite } from './edge/edge.suite.ts';
 import { pipelineSuite } from './pipeline/pipeline.suite.ts';
 import { relaySuite } from './relay/relay.suite.ts';
 import { replaySuite } from './replay/replay.suite.ts';
@@ -20,6 +21,7 @@ const USAGE = `npm run bench -- <suite> [--quick] [--json]
   replay           the member register rebuilt from all events, with digest
   pipeline         from a command's answer through Kafka to the read model, at 200 commands a second
   api              a command over HTTP beside a bare Nest + Fastify POST with one INSERT, at 32 connections
+  edge             hostile bodies refused (nesting, width, length) beside a plain body refused
   start            npm start to ready, on an empty data folder and again, and its memory at rest
   relay            a backlog from the store to the topics of a Kafka of its own
 `;
@@ -29,7 +31,7 @@ interface Arguments extends SuiteOptions {
   readonly json: boolean;
 }
 
-const NAMED: readonly Suite[] = [replaySuite, relaySuite, pipelineSuite, apiSuite, startSuite];
+const NAMED: readonly Suite[] = [replaySuite, relaySuite, pipelineSuite, apiSuite, edgeSuite, startSuite];
 
 function suiteOf(name: string | undefined, { bulk, aged }: { bulk: boolean; aged: boolean }): Suite | undefined {
   const named = NAMED.find((suite) => suite.name === name);

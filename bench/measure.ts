@@ -30,6 +30,18 @@ export async function runWriters(
   return { done: latencies.length, seconds: (performance.now() - began) / 1_000, latencies };
 }
 
+/** The same operation so many times, one after the other. */
+export async function runTimes(times: number, operation: () => Promise<unknown>): Promise<Round> {
+  const latencies: number[] = [];
+  const began = performance.now();
+  for (let turn = 0; turn < times; turn += 1) {
+    const before = performance.now();
+    await operation();
+    latencies.push(performance.now() - before);
+  }
+  return { done: times, seconds: (performance.now() - began) / 1_000, latencies };
+}
+
 /** One operation that handles many items. */
 export async function runOnce(work: () => Promise<number>): Promise<Round> {
   const began = performance.now();

@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { startPlatform } from '../platform-process.ts';
 import { startProgram } from '../programs.ts';
+import { tokenFor } from '../tokens.ts';
 import type { NewRequest } from './load.ts';
 
 /** A process that takes a `POST` and stores something. */
@@ -43,14 +44,6 @@ export async function connectPlatform(databaseUrl: string): Promise<Contender> {
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function tokenFor(url: string, claims: object): Promise<string> {
-  const headers = { 'content-type': 'application/json' };
-  const answer = await fetch(`${url}/development/tokens`, { method: 'POST', headers, body: JSON.stringify(claims) });
-  if (answer.status !== 201) throw new Error(`tokens: ${String(answer.status)} ${await answer.text()}`);
-  const { token } = (await answer.json()) as { readonly token: string };
-  return token;
 }
 
 interface ServiceStatus {
