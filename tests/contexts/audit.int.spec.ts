@@ -279,8 +279,8 @@ describe('questions about the past, on PostgreSQL', () => {
       expect(items.map(({ type, recordedAt }) => [type, recordedAt])).toEqual([['governance.MandateStarted', ENTERED]]);
     });
 
-    it('of something that is nowhere named: empty', async () => {
-      expect((await ask(`timeline/${id('nothing')}`)).body).toEqual({ items: [] });
+    it('of something that is nowhere named: not found', async () => {
+      expect(await ask(`timeline/${id('nothing')}`)).toMatchObject({ status: 404, body: { found: id('nothing') } });
     });
   });
 

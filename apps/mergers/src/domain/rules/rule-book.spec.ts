@@ -272,6 +272,13 @@ describe('G8: the day of legal effect', () => {
     expect(effectOn('2016-09-01').ok).toBe(true);
   });
 
+  it('a refusal names the last day that a guard names where waiting alone is not enough', () => {
+    const early: Act = { act: 'vote', clusterId: numelink, on: day('2016-02-01'), clause: undefined };
+    expect(judge(early, adoptedOn('2016-01-15'))).toMatchObject({
+      refusal: { guard: 'G2', earliestLawfulDate: '2016-03-15' },
+    });
+  });
+
   it.each([
     ['2016-06-29', undefined, 'MRG_EFFECT_TOO_EARLY', '2016-06-30'],
     ['2016-06-30', undefined, undefined, undefined],

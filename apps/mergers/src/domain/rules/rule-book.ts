@@ -69,14 +69,19 @@ export function firstLawfulDay(
   return next === undefined || next <= act.on ? undefined : firstLawfulDay({ ...act, on: next }, file, book);
 }
 
-/** The day that one guard names may be too early for another one: what a refusal names is lawful under all of them. */
+/**
+ * The day that one guard names may be too early for another one: what a refusal names is lawful under all of them, as far as waiting alone
+ * makes it so.
+ */
 function lawfulUnderAll(
   { earliestLawfulDate: named }: Shortfall,
   act: Act,
   file: OperationFile,
   book: readonly Guard[],
 ): CalendarDate | undefined {
-  return named === undefined || named <= act.on ? named : firstLawfulDay({ ...act, on: named }, file, book);
+  if (named === undefined || named <= act.on) return named;
+  const then = judge({ ...act, on: named }, file, book);
+  return then.ok ? named : (then.refusal.earliestLawfulDate ?? named);
 }
 
 /** Which guards an operation has passed, fails or has not met yet, each under the version of its own day. */
