@@ -192,7 +192,7 @@ describe('mistaken mergers beside good ones', () => {
       expect(await dissolve()).toMatchObject({ status: 200 });
     });
 
-    it('an end ahead of a participant is refused at the effect', async () => {
+    it('an end ahead of a participant is foretold by the dry run, and refused at the effect', async () => {
       const merger = attempt('ending');
       await merger.found();
       await merger.accepted(`membership/clusters/${merger.b}/dissolve`, { effectiveAt: '2030-01-01' });
@@ -200,6 +200,9 @@ describe('mistaken mergers beside good ones', () => {
       expect((await merger.draft()).status).toBe(200);
       await merger.adopt();
       await merger.vote();
+      expect((await merger.act('dry-run', {})).body).toMatchObject({
+        obstacle: { found: `cluster ${merger.b}, dissolved on 2030-01-01` },
+      });
       expect(await merger.takeEffect()).toMatchObject({
         status: 409,
         body: {

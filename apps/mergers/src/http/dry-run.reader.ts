@@ -10,6 +10,7 @@ import { governanceOfClusters } from '../read-models/governance/governance.proje
 import { memberLists } from '../read-models/member-lists/member-lists.projection.ts';
 import type { OperationDocument } from '../read-models/operations/operations.projection.ts';
 import { dissolutionClauseOn, statutes } from '../read-models/statutes/statutes.projection.ts';
+import { obstacleForeseen } from './register.reader.ts';
 import { organisationNames } from '../read-models/organisations/organisations.projection.ts';
 
 /** Gathers what a dry run looks at from the read models of this context. */
@@ -43,7 +44,8 @@ export async function dryRun(
     antennaNames: Object.fromEntries(antennas.map(({ antennaId, name }) => [antennaId, name])),
   });
   const duplicates = await withNames(readModels, result.members.duplicates, viewer.today);
-  return { ...result, members: { ...result.members, duplicates } };
+  const obstacle = await obstacleForeseen(readModels, file, result.effect.expectedOn ?? on);
+  return { ...result, members: { ...result.members, duplicates }, obstacle };
 }
 
 /** The input of the guards for these bodies on a day: the operations that bind them, and their statutes. */

@@ -56,6 +56,10 @@ export const dryRunView = z
       failed: z.array(guardStatus),
       notYetDue: z.array(guardStatus),
     }),
+    obstacle: z
+      .strictObject({ found: z.string(), required: z.string() })
+      .optional()
+      .describe('What the register has against the effect: it will be refused until that is mended.'),
     effect: z.strictObject({
       expectedOn: dateSchema.optional().describe('The day on which the effect can be expected, where it is known.'),
       lastVoteIsEffect: z.boolean().describe('True where the last favourable vote will be the effect.'),

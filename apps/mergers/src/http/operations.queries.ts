@@ -29,6 +29,7 @@ import {
 } from '../read-models/operations/operations.projection.ts';
 import { organisationNames } from '../read-models/organisations/organisations.projection.ts';
 import { participations } from '../read-models/participations/participations.projection.ts';
+import { seats } from '../read-models/seats/seats.projection.ts';
 import { statutes } from '../read-models/statutes/statutes.projection.ts';
 import { dryRun, guardQuestion } from './dry-run.reader.ts';
 import { dryRunRequest, dryRunView, guardsView } from './dry-run.view.ts';
@@ -98,6 +99,7 @@ export const operationQueries: readonly QueryRow[] = [
       clusters,
       antennas,
       organisationNames,
+      seats,
     ],
     answers: dryRunView,
     run: async ({ input, body, viewer, models }) => {

@@ -1,5 +1,6 @@
 import type { Copies, Transaction } from '#libs/commands';
 import { earliest, type CalendarDate } from '#libs/kernel';
+import type { Projection, ReadModelQuery } from '#libs/projections';
 import { operation } from '../domain/operation/operation.decide.ts';
 import { fileOf } from '../domain/operation/operation.ts';
 import { effectDay } from '../domain/rules/g8-effect-date.ts';
@@ -17,6 +18,13 @@ import { antennas } from '../read-models/antennas/antennas.projection.ts';
 import { clusters } from '../read-models/clusters/clusters.projection.ts';
 import { organisationNames } from '../read-models/organisations/organisations.projection.ts';
 import { seats } from '../read-models/seats/seats.projection.ts';
+
+/** Where copies are read: those of a command are waited for first. */
+interface Reads {
+  of<Events extends object, Document extends object>(
+    projection: Projection<Events, Document>,
+  ): ReadModelQuery<Document> | Promise<ReadModelQuery<Document>>;
+}
 
 type Participants = readonly Pick<Participant, 'clusterId'>[];
 
@@ -58,12 +66,24 @@ export async function obstacleToTakingEffect(
   return obstacleToEffect(plan, file, await registerOf(copies, file.participants, plan), effectiveOn);
 }
 
+/** What it would have against the effect on a day, as far as the own copies are by now: for a dry run. */
+export async function obstacleForeseen(
+  models: Reads,
+  file: OperationFile,
+  effectiveOn: CalendarDate,
+): Promise<Obstacle | undefined> {
+  const plan = file.plan?.plan;
+  // What took effect has made its antennas and bodies itself.
+  if (plan === undefined || file.effectiveOn !== undefined) return undefined;
+  return obstacleToEffect(plan, file, await registerOf(models, file.participants, plan), effectiveOn);
+}
+
 async function fileIn(tx: Transaction, operationId: string): Promise<OperationFile | undefined> {
   const state = await tx.read(operation, operationId);
   return state.status === 'absent' ? undefined : fileOf(state);
 }
 
-async function registerOf(copies: Copies, participants: Participants, plan?: Plan): Promise<Register> {
+async function registerOf(copies: Reads, participants: Participants, plan?: Plan): Promise<Register> {
   const { clusterIds, antennaIds, seatIds, organisationIds } = plan === undefined ? NOTHING : namedIn(plan);
   const all = [...participants.map(({ clusterId }) => clusterId), ...clusterIds];
   const [knownClusters, knownAntennas, knownSeats, organisations] = await Promise.all([

@@ -44,7 +44,7 @@ export type SuccessionLink = Immutable<z.infer<typeof successionLink>>;
 export type ClusterDocument = Immutable<z.infer<typeof clusterDocument>>;
 export type ClusterView = Immutable<z.infer<typeof clusterView>>;
 
-/** A cluster as a reader may see it, as it was on a day: what came later is told, with its days, and is not what it is. */
+/** A cluster as a reader may see it, as it was on a day: what came later is listed with its days, and is not what it was. */
 export function viewOfCluster(document: ClusterDocument, day: string, reader: NameReader): ClusterView {
   const { states, territories, predecessors, successors, since } = document;
   const names = visibleNames(document.names, reader);
