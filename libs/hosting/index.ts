@@ -20,6 +20,7 @@ export { fire, react } from './reactions.ts';
 export { contextRole, provisionDatabase, type ContextLogin } from './provision/provision.ts';
 export * from './queries/parameters.ts';
 export * from './queries/query-row.ts';
+export * from './queries/readers.ts';
 export * from './queries/resource.ts';
 export * from './queries/rows.ts';
 export { runProgram, runTask, type Program } from './run-program.ts';

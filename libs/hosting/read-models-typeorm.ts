@@ -90,7 +90,7 @@ function pageQuery(
   rows: Repository<DocumentRow>,
   { where = {}, order, after, limit }: PageRequest,
 ): SelectQueryBuilder<DocumentRow> {
-  const query = rows.createQueryBuilder('row').where(conditionsOf(where));
+  const query = rows.createQueryBuilder('row').where(anyOf(where));
   const direction = order?.descending === true ? 'DESC' : 'ASC';
   const place = after === undefined ? undefined : placeOfCursor(after, order);
   if (order !== undefined) {
@@ -99,6 +99,12 @@ function pageQuery(
     if (place !== undefined) query.andWhere(`(row.${order.column}, row.key) ${comparison} (:value, :key)`, place);
   } else if (place !== undefined) query.andWhere('row.key > :key', place);
   return query.addOrderBy('row.key', direction).take(limitOf({ limit }) + 1);
+}
+
+/** Of no condition at all nothing fits, where TypeORM would take it for no filter. */
+function anyOf(where: Where | readonly Where[]): readonly FindOptionsWhere<DocumentRow>[] {
+  const conditions = [where].flat().map(conditionsOf);
+  return conditions.length === 0 ? [{ key: In([]) }] : conditions;
 }
 
 function conditionsOf(where: Where): FindOptionsWhere<DocumentRow> {

@@ -56,9 +56,15 @@ export interface NameReader {
 
 /** The names that a reader may see: public from the beginning of the day on which the embargo ends. */
 export function visibleNames<Name extends DatedName>(names: readonly Name[], reader: NameReader): readonly Name[] {
-  return names.filter(
-    ({ embargoUntil }) => reader.mayReadEmbargoed || embargoUntil === undefined || embargoUntil <= reader.today,
-  );
+  return names.filter((name) => isVisible(name, reader));
+}
+
+/** Whether a reader may see what is under embargo until a day: everybody may from its beginning on. */
+export function isVisible(
+  { embargoUntil }: { readonly embargoUntil?: string | undefined },
+  { mayReadEmbargoed, today }: NameReader,
+): boolean {
+  return mayReadEmbargoed || embargoUntil === undefined || embargoUntil <= today;
 }
 
 /** The name in force on a day; before the first one, the first. Undefined without names. */

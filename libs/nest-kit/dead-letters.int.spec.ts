@@ -162,11 +162,18 @@ describe('dead letters over HTTP', () => {
   });
 
   it.each([
-    ['GET', 'dead-letters'],
     ['POST', 'dead-letters/retry'],
     ['POST', 'dead-letters/discard'],
   ] as const)('%s %s is for administrators', async (method, path) => {
     for (const role of ['auditor', 'operator', 'subscriber'] as const)
       expect(await send(method, path, {}, role)).toMatchObject({ status: 403 });
+  });
+
+  it('are read by auditors too, and by nobody else', async () => {
+    const statusFor = async (role: 'auditor' | 'operator' | 'subscriber') =>
+      (await send('GET', 'dead-letters', {}, role)).status;
+    expect([await statusFor('auditor'), await statusFor('operator'), await statusFor('subscriber')]).toEqual([
+      ...[200, 403, 403],
+    ]);
   });
 });

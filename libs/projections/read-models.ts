@@ -1,14 +1,6 @@
 import type { AtRevision } from './folding/revisions.ts';
 import type { Projection } from './projection.ts';
-
-/** From and until, both inclusive, on a date or a number. */
-export interface Range {
-  readonly from?: string | number | undefined;
-  readonly until?: string | number | undefined;
-}
-
-/** Equality on derived columns; a list means any of, a range everything within. */
-export type Where = Readonly<Record<string, string | number | boolean | readonly string[] | Range>>;
+import type { Where } from './where.ts';
 
 /** By a date or number column; documents without a value are left out. */
 export interface Order {
@@ -17,7 +9,8 @@ export interface Order {
 }
 
 export interface PageRequest {
-  readonly where?: Where;
+  /** Several: one of them suffices. */
+  readonly where?: Where | readonly Where[];
   /** Default: in key order. */
   readonly order?: Order | undefined;
   /** The cursor of the last item seen. */

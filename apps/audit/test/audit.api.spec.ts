@@ -31,7 +31,6 @@ const ask = async (path: string, headers: Readonly<Record<string, string>> = {})
 describe('who may ask', () => {
   const paths = [
     `timeline/${incubatorId}`,
-    `lineage/${incubatorId}`,
     `offices/${incubatorId}/holders`,
     `offices/${incubatorId}/vacancies`,
     `offices/${incubatorId}/intervals`,
@@ -53,6 +52,11 @@ describe('who may ask', () => {
 });
 
 describe('the lineage of a cluster', () => {
+  it('is in the register, for everybody', async () => {
+    for (const as of ['subscriber', 'operator', 'auditor', 'admin'] as const)
+      expect((await platform.get(`audit/lineage/${cluster('digitalLeague')}`, { as })).status).toBe(200);
+  });
+
   it('as JSON, up through any number of successions', async () => {
     const { status, body } = await ask(`lineage/${cluster('digitalLeague')}?direction=ancestors`);
     expect(status).toBe(200);

@@ -1,32 +1,10 @@
 import { z } from 'zod';
 import type { Role } from '#libs/commands';
 import type { EventStore } from '#libs/event-store';
-import type { CalendarDate } from '#libs/kernel';
 import type { Projection, ReadModels } from '#libs/projections';
 import type { Actors } from '../actors.ts';
 import type { EdgeCode } from '../problem.ts';
-
-/** Who reads or acts, as the token says; `today` is the civil day of the injected clock. */
-export interface Viewer {
-  /** Who issued the token: a subject is unique within its issuer only. */
-  readonly issuer: string;
-  readonly subject: string;
-  readonly roles: readonly Role[];
-  /** The clusters for which an operator acts. */
-  readonly clusters: readonly string[];
-  /** Who the caller is as a person, where its token says so; nothing follows from it yet. */
-  readonly person?: string | undefined;
-  /** The organisations that the caller represents, where its token says so; nothing follows from them yet. */
-  readonly organisations?: readonly string[] | undefined;
-  /** True for administrators and auditors, who see facts under embargo before their date. */
-  readonly mayReadEmbargoed: boolean;
-  readonly today: CalendarDate;
-}
-
-/** Every valid token names one of them at least. */
-export const anyReader: readonly Role[] = ['admin', 'operator', 'auditor', 'subscriber'];
-export const auditors: readonly Role[] = ['admin', 'auditor'];
-export const admins: readonly Role[] = ['admin'];
+import type { Parts, Resource, Viewer } from './readers.ts';
 
 /** The models that a row declares, and no others. */
 export type DeclaredModels = Pick<ReadModels, 'of'>;
@@ -57,8 +35,16 @@ export interface QueryRow {
   readonly method: 'GET' | 'POST';
   readonly summary: string;
   readonly description?: string | undefined;
-  /** Who may read; `public` needs no token. */
+  /** What it shows: from it follow who may ask and what each caller sees. */
+  readonly shows: Resource;
+  /** The roles that may ask, as follows from what it shows; `public` needs no token. */
   readonly may: readonly Role[] | 'public';
+  /** Whether it says about which clusters its answers are; else nobody reads them because of a cluster. */
+  readonly isScoped: boolean;
+  /** The members of its answer, or of each item of its page, that not every caller sees who may ask. */
+  readonly parts: Parts;
+  /** Whose readers alone know of some of its documents; others do not find them. */
+  readonly withheld?: Resource | undefined;
   /** Strict: an unknown parameter is refused by name. */
   readonly pathParameters: z.ZodObject;
   readonly queryParameters: z.ZodObject;
@@ -82,6 +68,8 @@ export interface QueryRow {
   readonly statusOf?: ((answer: never) => number) | undefined;
   /** Its refusals beside those that every read has. */
   readonly problems: readonly EdgeCode[];
+  /** The clusters that the answer is about, where a request says it. */
+  scope?(call: QueryCall): readonly string[] | Promise<readonly string[]>;
   run(call: QueryCall): unknown;
 }
 

@@ -1,12 +1,12 @@
 import type { Projection } from '#libs/projections';
 import { idParameter } from './parameters.ts';
-import { anyReader, type QueryRow } from './query-row.ts';
+import type { QueryRow } from './query-row.ts';
 import { documentOf, listOf, type ListDeclaration, type Shape, type View } from './rows.ts';
 
-/** A list and a document of a model, for every reader. */
-interface Resource<Parameters extends Shape, Item> extends Pick<
-  ListDeclaration<Parameters, Item>,
-  'item' | 'filters' | 'orders' | 'parameters'
+/** A list and a document of a model. */
+interface ResourceDeclaration<Parameters extends Shape, Document, Item> extends Pick<
+  ListDeclaration<Parameters, Document, Item>,
+  'item' | 'filters' | 'orders' | 'parameters' | 'shows' | 'about' | 'withheld' | 'parts'
 > {
   /** One sentence on the list, on the document and on its id. */
   readonly list: string;
@@ -17,22 +17,22 @@ interface Resource<Parameters extends Shape, Item> extends Pick<
 /** Declares what most models answer: the list of their documents and each document by its id, as it is or as `view` shows it. */
 export function resource<Events extends object, Document extends object, Parameters extends Shape>(
   projection: Projection<Events, Document>,
-  row: Resource<Parameters, Document> & { readonly view?: undefined },
+  row: ResourceDeclaration<Parameters, Document, Document> & { readonly view?: undefined },
 ): readonly QueryRow[];
-export function resource<Events extends object, Document extends object, Parameters extends Shape, Item>(
-  projection: Projection<Events, Document>,
-  row: Resource<Parameters, Item> & { readonly view: View<Parameters, Document, Item> },
+export function resource<Document extends object, Parameters extends Shape, Item extends object>(
+  projection: Projection<object, Document>,
+  row: ResourceDeclaration<Parameters, Document, Item> & { readonly view: View<Parameters, Document, Item> },
 ): readonly QueryRow[];
 export function resource<Document extends object>(
   projection: Projection<object, Document>,
-  row: Resource<Shape, unknown> & { readonly view?: View<Shape, Document, unknown> | undefined },
+  row: ResourceDeclaration<Shape, Document, object> & { readonly view?: View<Shape, Document, object> | undefined },
 ): readonly QueryRow[] {
-  const { list, document, id, item, parameters = {}, view = asItIs, ...filtered } = row;
-  const both = { may: anyReader, view };
+  const { list, document, id, item, parameters = {}, view = asItIs, filters = {}, orders = [], ...both } = row;
   return [
-    listOf(projection, { ...both, ...filtered, summary: list, parameters, item }),
+    listOf(projection, { ...both, view, filters, orders, summary: list, parameters, item }),
     documentOf(projection, {
       ...both,
+      view,
       summary: document,
       parameters: { id: idParameter(id), ...parameters },
       answers: item,

@@ -1,15 +1,32 @@
 import { z } from 'zod';
 import type { Immutable } from '#libs/contracts';
-import type { Projection, Range, Where } from '#libs/projections';
+import { both, fits, type Projection, type Range, type Where } from '#libs/projections';
 import { edgeProblem, type EdgeCode } from '../problem.ts';
 import { pageParameters, type PageInput } from './parameters.ts';
-import { InvalidQuery, TaggedAnswer, type Drawing, type QueryCall, type QueryRow } from './query-row.ts';
+import {
+  InvalidQuery,
+  TaggedAnswer,
+  type DeclaredModels,
+  type Drawing,
+  type QueryCall,
+  type QueryRow,
+} from './query-row.ts';
+import {
+  claimsOf,
+  maySee,
+  requireSight,
+  rolesFor,
+  withoutHidden,
+  type About,
+  type Parts,
+  type Resource,
+} from './readers.ts';
 
 export type Shape = Readonly<Record<string, z.ZodType>>;
 type InputOf<Parameters extends Shape> = z.output<z.ZodObject<Parameters>>;
 
 /** The members that the declarations of all rows have. */
-interface Declared<Parameters extends Shape> extends Pick<QueryRow, 'summary' | 'description' | 'may'> {
+interface Declared<Parameters extends Shape> extends Pick<QueryRow, 'summary' | 'description' | 'shows'> {
   /** Of the path (those that stand in it) and of the query. */
   readonly parameters?: Parameters;
   readonly problems?: readonly EdgeCode[];
@@ -22,13 +39,15 @@ interface QueryDeclaration<Parameters extends Shape, Answer, Body>
   extends
     Declared<Parameters>,
     Pick<QueryRow, 'path' | 'mediaType'>,
-    Partial<Pick<QueryRow, 'reads' | 'statuses' | 'personal'>> {
+    Partial<Pick<QueryRow, 'reads' | 'statuses' | 'personal' | 'parts' | 'isScoped' | 'withheld'>> {
   /** A question that comes in a body is a `POST`. */
   readonly method?: 'POST';
   readonly body?: z.ZodType<Body>;
   readonly answers: z.ZodType<Answer>;
   readonly drawings?: Readonly<Record<string, Drawing<Immutable<Answer>>>>;
   readonly statusOf?: (answer: Immutable<Answer>) => number;
+  /** The clusters that the answer is about. Default: none, so that what operators read of their clusters only is for none of them. */
+  scope?(call: QueryCall<InputOf<Parameters>, Body>): readonly string[] | Promise<readonly string[]>;
   /** An iterable is answered line by line (`application/x-ndjson`). */
   run(call: QueryCall<InputOf<Parameters>, Body>): Answered<Answer> | Promise<Answered<Answer>>;
 }
@@ -37,7 +56,8 @@ interface QueryDeclaration<Parameters extends Shape, Answer, Body>
 export function query<Parameters extends Shape, Answer, Body>(
   row: QueryDeclaration<Parameters, Answer, Body>,
 ): QueryRow {
-  const { path, method = 'GET', body, reads = [], problems = [], drawings = {}, ...rest } = row;
+  const { path, method = 'GET', body, reads = [], problems = [], drawings = {}, parts = {}, ...rest } = row;
+  const { isScoped = row.scope !== undefined } = row;
   const parameters: Shape = row.parameters ?? {};
   const inPath = namesIn(path);
   const undeclared = inPath.filter((name) => !Object.hasOwn(parameters, name));
@@ -48,6 +68,9 @@ export function query<Parameters extends Shape, Answer, Body>(
   return {
     statuses: { 200: row.answers.description ?? 'The answer.' },
     ...rest,
+    may: rolesFor(row.shows, isScoped),
+    isScoped,
+    parts,
     name: nameOf(path, pages),
     path,
     method: body === undefined ? method : 'POST',
@@ -62,47 +85,81 @@ export function query<Parameters extends Shape, Answer, Body>(
   };
 }
 
+/** What not every caller may know of the documents of a model: of which there are any, and which of their members. */
+export interface Sight<Document> {
+  /** What a document is about: a caller with a right to that reads what others do not. Default: nothing. */
+  readonly about?: (document: Document) => About;
+  readonly withheld?: Withheld;
+  readonly parts?: Parts;
+}
+
+/** Documents of which only the readers of another resource may know: for others they are not found, and absent from lists. */
+export interface Withheld {
+  readonly shows: Resource;
+  /** All the others, by derived columns. */
+  readonly open: Where;
+  /** Those that are about something of the caller's, as `about` says it of one document. */
+  readonly own: (claims: Required<About>, models: DeclaredModels) => readonly Where[] | Promise<readonly Where[]>;
+}
+
 /** A read of one document by its key, as it is or as `view` shows it. */
-interface DocumentDeclaration<Parameters extends Shape, Answer> extends Declared<Parameters> {
+interface DocumentDeclaration<Parameters extends Shape, Document, Answer, Body>
+  extends Declared<Parameters>, Sight<Document> {
   /** Below the resource. Default: `:id`. */
   readonly path?: string;
+  readonly body?: z.ZodType<Body>;
   readonly also?: readonly Projection[];
   readonly answers: z.ZodType<Answer>;
 }
 
-export type View<Parameters extends Shape, Document, Answer> = (
+export type View<Parameters extends Shape, Document, Answer, Body = unknown> = (
   document: Document,
-  call: QueryCall<InputOf<Parameters>>,
+  call: QueryCall<InputOf<Parameters>, Body>,
 ) => Immutable<Answer> | Promise<Immutable<Answer>>;
 
-/** Declares the read of one document of a model: 404 names the key that has no document. */
+/** Declares the read of one document of a model: 404 names the key that has no document for this caller. */
 export function documentOf<Events extends object, Document extends object, Parameters extends Shape>(
   projection: Projection<Events, Document>,
-  row: DocumentDeclaration<Parameters, Document> & { readonly view?: undefined },
+  row: DocumentDeclaration<Parameters, Document, Document, unknown> & { readonly view?: undefined },
 ): QueryRow;
-export function documentOf<Events extends object, Document extends object, Parameters extends Shape, Answer>(
-  projection: Projection<Events, Document>,
-  row: DocumentDeclaration<Parameters, Answer> & { readonly view: View<Parameters, Document, Answer> },
+export function documentOf<Document extends object, Parameters extends Shape, Answer extends object, Body>(
+  projection: Projection<object, Document>,
+  row: DocumentDeclaration<Parameters, Document, Answer, Body> & {
+    readonly view: View<Parameters, Document, Answer, Body>;
+  },
 ): QueryRow;
 export function documentOf<Document extends object>(
   projection: Projection<object, Document>,
-  row: DocumentDeclaration<Shape, unknown> & { readonly view?: View<Shape, Document, unknown> | undefined },
+  row: DocumentDeclaration<Shape, Document, object, unknown> & {
+    readonly view?: View<Shape, Document, object> | undefined;
+  },
 ): QueryRow {
-  const { path = ':id', also = [], view, ...rest } = row;
+  const { path = ':id', also = [], view = asItIs, about, withheld, parts = {}, ...rest } = row;
   const [key = ''] = namesIn(path);
   const tagged = path === `:${key}` && projection.subject !== undefined;
   const read = query({
     ...rest,
+    parts,
     path: `${resourceOf(projection)}/${path}`,
+    isScoped: about !== undefined,
+    withheld: withheld?.shows,
     reads: [projection, ...also],
     run: async (call) => {
       const id = String(call.input[key]);
       const { document, revision } = orNotFound(await call.models.of(projection).find(id), id);
-      const answer = view === undefined ? document : await view(document, call);
+      const its = about?.(document);
+      const isOpen = withheld === undefined || fits(document, withheld.open, projection.columns);
+      if (!isOpen && !maySee(call.viewer, withheld.shows, its)) orNotFound(undefined, id);
+      requireSight(call.viewer, row.shows, its);
+      const answer = withoutHidden(await view(document, call), parts, call.viewer, its);
       return tagged ? new TaggedAnswer(answer, revision) : answer;
     },
   });
   return { ...read, tagged };
+}
+
+function asItIs(document: object): object {
+  return document;
 }
 
 /** A filter of a list: a parameter and the column that it is compared with. */
@@ -111,15 +168,18 @@ export interface Filter {
   /** Absent: the parameter's name in the spelling of columns. */
   readonly column?: string | undefined;
   readonly bound?: 'from' | 'until';
+  /** Only the readers of this resource may filter by it: what a filter finds, it shows. */
+  readonly shows?: Resource;
 }
 
-export const equals = (schema: z.ZodType, column?: string): Filter => ({ schema, column });
+export const equals = (schema: z.ZodType, more: Pick<Filter, 'column' | 'shows'> = {}): Filter => ({ schema, ...more });
 /** Both bounds are inclusive. Of a date or a number. */
 export const atLeast = (column: string, schema: z.ZodType): Filter => ({ schema, column, bound: 'from' });
 export const atMost = (column: string, schema: z.ZodType): Filter => ({ schema, column, bound: 'until' });
 
 /** A list of the documents of a model, each as it is or as `view` shows it. */
-export interface ListDeclaration<Parameters extends Shape, Item> extends Declared<Parameters> {
+export interface ListDeclaration<Parameters extends Shape, Document, Item>
+  extends Declared<Parameters>, Sight<Document> {
   readonly filters?: Readonly<Record<string, Filter>>;
   /** Names of date or number columns by which the list can be ordered; each begins an index. Default: in key order. */
   readonly orders?: readonly string[];
@@ -132,21 +192,27 @@ export interface ListDeclaration<Parameters extends Shape, Item> extends Declare
 /** Declares a list of the documents of a model: filters, order, page by page. @throws InvalidQuery */
 export function listOf<Events extends object, Document extends object, Parameters extends Shape>(
   projection: Projection<Events, Document>,
-  row: ListDeclaration<Parameters, Document> & { readonly view?: undefined },
+  row: ListDeclaration<Parameters, Document, Document> & { readonly view?: undefined },
 ): QueryRow;
-export function listOf<Events extends object, Document extends object, Parameters extends Shape, Item>(
-  projection: Projection<Events, Document>,
-  row: ListDeclaration<Parameters, Item> & { readonly view: View<Parameters, Document, Item> },
+export function listOf<Document extends object, Parameters extends Shape, Item extends object>(
+  projection: Projection<object, Document>,
+  row: ListDeclaration<Parameters, Document, Item> & { readonly view: View<Parameters, Document, Item> },
 ): QueryRow;
 export function listOf<Document extends object>(
   projection: Projection<object, Document>,
-  row: ListDeclaration<Shape, unknown> & { readonly view?: View<Shape, Document, unknown> | undefined },
+  row: ListDeclaration<Shape, Document, object> & { readonly view?: View<Shape, Document, object> | undefined },
 ): QueryRow {
-  const { filters = {}, orders = [], also = [], parameters = {}, where, item, view, ...rest } = row;
+  const { filters = {}, orders = [], also = [], parameters = {}, parts = {}, view = asItIs, ...sifted } = row;
+  const { where, item, about, withheld, ...rest } = sifted;
   requireColumns(projection, filters, orders);
+  const isRefused = Object.values(filters).some(({ shows }) => shows !== undefined);
   return query({
     ...rest,
+    problems: [...(row.problems ?? []), ...(isRefused ? (['API_FORBIDDEN'] as const) : [])],
+    parts,
     path: resourceOf(projection),
+    isScoped: about !== undefined,
+    withheld: withheld?.shows,
     parameters: {
       ...parameters,
       ...Object.fromEntries(Object.entries(filters).map(([name, { schema }]) => [name, optionalOf(schema)])),
@@ -157,13 +223,29 @@ export function listOf<Document extends object>(
     answers: pageSchemaOf(item),
     run: async (call) => {
       const { limit, after } = call.input as Readonly<Record<string, unknown>> & PageInput;
-      const conditions = { ...conditionsOf(filters, call.input), ...(await where?.(call)) };
+      requireFilters(filters, call);
+      const conditions = both(conditionsOf(filters, call.input), (await where?.(call)) ?? {});
+      const known = await knownTo(call, withheld);
       const order = orderOf(call.input);
-      const page = await call.models.of(projection).page({ where: conditions, limit, after, ...order });
-      if (view === undefined) return page;
-      return { ...page, items: await Promise.all(page.items.map((document) => view(document, call))) };
+      const anyOf = known.map((each) => both(conditions, each));
+      const page = await call.models.of(projection).page({ where: anyOf, limit, after, ...order });
+      const show = async (document: Document) =>
+        withoutHidden(await view(document, call), parts, call.viewer, about?.(document));
+      return { ...page, items: await Promise.all(page.items.map(show)) };
     },
   });
+}
+
+/** The documents of which the caller may know; an empty condition is all of them. */
+async function knownTo({ viewer, models }: QueryCall, withheld: Withheld | undefined): Promise<readonly Where[]> {
+  if (withheld === undefined || maySee(viewer, withheld.shows)) return [{}];
+  return [withheld.open, ...(await withheld.own(claimsOf(viewer), models))];
+}
+
+function requireFilters(filters: Readonly<Record<string, Filter>>, { input, viewer }: QueryCall): void {
+  const asked = input as Readonly<Record<string, unknown>>;
+  for (const [name, { shows }] of Object.entries(filters))
+    if (shows !== undefined && asked[name] !== undefined) requireSight(viewer, shows);
 }
 
 const pageSchemas = new WeakMap<z.ZodType, z.ZodType>();

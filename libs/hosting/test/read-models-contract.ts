@@ -70,6 +70,23 @@ export function readModelsContract(name: string, open: () => Promise<ReadModelsH
       expect(page).not.toHaveProperty('next');
     });
 
+    it('page through what fits any of several conditions, each document once, and nothing where there is none', async () => {
+      const anyOf: readonly Where[] = [{ kind: 'school' }, { kind: 'company', since: { from: '2016-01-01' } }];
+      const [first, second] = [
+        await harness.query.page({ where: anyOf, limit: 1 }),
+        await harness.query.page({ where: [...anyOf, { kind: [] }] }),
+      ];
+      expect(first.items.map(({ name }) => name)).toEqual(['Boréa']);
+      expect(second.items.map(({ name }) => name)).toEqual(['Boréa', 'Élan Forez']);
+      const rest = await harness.query.page({ where: anyOf, after: first.next });
+      expect(rest.items.map(({ name }) => name)).toEqual(['Élan Forez']);
+      const order = { column: 'since', descending: true };
+      const ordered = await harness.query.page({ where: anyOf, order, limit: 1 });
+      const behind = await harness.query.page({ where: anyOf, order, after: ordered.next });
+      expect([...ordered.items, ...behind.items].map(({ name }) => name)).toEqual(['Élan Forez', 'Boréa']);
+      expect((await harness.query.page({ where: [] })).items).toEqual([]);
+    });
+
     it('count everything by default', async () => {
       expect(await harness.query.count()).toBe(5);
     });

@@ -2,11 +2,12 @@ import type { EventStore } from '#libs/event-store';
 import {
   applyEvents,
   atRevision,
+  fits,
+  valueAt,
   type Order,
   type Page,
   type PageRequest,
   type Projection,
-  type Range,
   type ReadModelQuery,
   type ReadModels,
   type Where,
@@ -69,8 +70,11 @@ function queryOver<Document extends object>(
   model: MemoryModel,
   columns: Projection['columns'],
 ): ReadModelQuery<Document> {
-  const found = async (where: Where): Promise<readonly Row<Document>[]> => {
-    const rows = [...(await model.catchUp())].filter(([, document]) => fits(document, where, columns));
+  const found = async (where: Where | readonly Where[]): Promise<readonly Row<Document>[]> => {
+    const anyOf = [where].flat();
+    const rows = [...(await model.catchUp())].filter(([, document]) =>
+      anyOf.some((each) => fits(document, each, columns)),
+    );
     return rows
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, stored]) => [key, atRevision<Document>(stored).document]);
@@ -123,25 +127,4 @@ function orderValue(document: object, order: Order | undefined, columns: Project
 
 function typed(value: string | undefined, order: Order | undefined, columns: Projection['columns']): Sorted['value'] {
   return columns[order?.column ?? '']?.type === 'integer' ? Number(value) : value;
-}
-
-function fits(document: object, where: Where, columns: Projection['columns']): boolean {
-  return Object.entries(where).every(([column, wanted]) => {
-    const value = valueAt(document, columns[column]?.from ?? column);
-    if (typeof wanted !== 'object') return value === wanted;
-    return 'from' in wanted || 'until' in wanted
-      ? within(value, wanted)
-      : Array.isArray(wanted) && wanted.includes(value);
-  });
-}
-
-function within(value: unknown, { from, until }: Range): boolean {
-  if (typeof value !== 'string' && typeof value !== 'number') return false;
-  return (from === undefined || value >= from) && (until === undefined || value <= until);
-}
-
-function valueAt(document: object, path: string): unknown {
-  return path
-    .split('.')
-    .reduce<unknown>((value, member) => (value as Record<string, unknown> | undefined)?.[member], document);
 }

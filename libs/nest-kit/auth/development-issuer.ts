@@ -66,7 +66,7 @@ export function developmentTokens(issuer: Pick<DevelopmentIssuer, 'issue'>): Que
   const tokens = query({
     path: 'tokens',
     summary: 'A token of the development issuer, which does not exist in production.',
-    may: 'public',
+    shows: 'process',
     body: tokenRequest,
     answers: tokenView,
     statuses: { 201: 'A bearer token.' },

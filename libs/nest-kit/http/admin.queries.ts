@@ -1,7 +1,5 @@
 import { z } from 'zod';
 import {
-  admins,
-  auditors,
   consumerHealthSchema,
   edgeProblem,
   healthSchema,
@@ -115,7 +113,7 @@ function consumerRows(source: Source): readonly QueryRow[] {
     query({
       path: 'consumers',
       summary: 'The status of each read model and process manager of this service, and what stops it.',
-      may: auditors,
+      shows: 'system',
       answers: consumersView,
       run: () => source().status(),
     }),
@@ -123,7 +121,7 @@ function consumerRows(source: Source): readonly QueryRow[] {
       method: 'POST',
       path: 'consumers/:name/resume',
       summary: 'Resume a paused read model or process manager.',
-      may: admins,
+      shows: 'upkeep',
       parameters: { name: nameSchema.meta({ description: 'The consumer.', examples: ['membership.members'] }) },
       answers: z.strictObject({ resumed: z.literal(true) }).meta({ id: 'Resumed' }),
       run: async ({ input: { name } }) => {
@@ -134,7 +132,7 @@ function consumerRows(source: Source): readonly QueryRow[] {
     query({
       path: 'read-models',
       summary: 'The read models of this service by name.',
-      may: auditors,
+      shows: 'system',
       answers: z.strictObject({ items: z.array(z.string()) }).meta({ id: 'ReadModels' }),
       run: () => ({ items: source().admin.readModelNames }),
     }),
@@ -146,7 +144,7 @@ function longWorkRows(source: Source): readonly QueryRow[] {
     query({
       path: 'rebuilds',
       summary: 'Rebuild a read model beside the live one, compare both, and put it in its place if asked.',
-      may: admins,
+      shows: 'upkeep',
       body: requests.rebuild,
       problems: ['API_NOT_FOUND'],
       ...LINES,
@@ -155,7 +153,7 @@ function longWorkRows(source: Source): readonly QueryRow[] {
     query({
       path: 'replays',
       summary: 'Build a read model as it was at a position or an instant, in a place of its own.',
-      may: auditors,
+      shows: 'system',
       body: requests.replay,
       problems: ['API_NOT_FOUND'],
       ...LINES,
@@ -165,14 +163,14 @@ function longWorkRows(source: Source): readonly QueryRow[] {
       method: 'POST',
       path: 'stream-folds',
       summary: 'Fold every stream of this service by its decider.',
-      may: auditors,
+      shows: 'system',
       ...LINES,
       run: ({ gone }) => source().admin.foldStreams(gone),
     }),
     query({
       path: 'reconciliations',
       summary: 'Compare the topics of Kafka with the ledger; only administrators repair.',
-      may: auditors,
+      shows: 'system',
       body: requests.reconciliation,
       problems: ['API_NOT_FOUND'],
       ...LINES,
@@ -190,7 +188,7 @@ function deadLetterRows(source: Source): readonly QueryRow[] {
     query({
       path: 'dead-letters',
       summary: 'The parked keys: each waits at an event that cannot be applied, with the reason.',
-      may: admins,
+      shows: 'system',
       parameters: { projection: projection.optional(), ...pageParameters },
       problems: ['API_NOT_FOUND'],
       answers: pageSchemaOf(parkedKey),
@@ -199,7 +197,7 @@ function deadLetterRows(source: Source): readonly QueryRow[] {
     query({
       path: 'dead-letters/log',
       summary: 'The log of the parked keys of a read model: instant, event, actor and reason of each step.',
-      may: auditors,
+      shows: 'system',
       parameters: { projection, key, ...pageParameters },
       problems: ['API_NOT_FOUND'],
       answers: pageSchemaOf(recordedStep),
@@ -208,7 +206,7 @@ function deadLetterRows(source: Source): readonly QueryRow[] {
     query({
       path: 'dead-letters/retry',
       summary: 'Apply parked events again, of one key or of every key.',
-      may: admins,
+      shows: 'upkeep',
       body: requests.retry,
       problems: ['API_NOT_FOUND', 'API_CONFLICT'],
       ...LINES,
@@ -219,7 +217,7 @@ function deadLetterRows(source: Source): readonly QueryRow[] {
       path: 'dead-letters/discard',
       summary:
         'Go on without the event at which a key stands; the ledger keeps it, and the log says who left it out and why.',
-      may: admins,
+      shows: 'upkeep',
       body: requests.discard,
       problems: ['API_NOT_FOUND', 'API_CONFLICT'],
       answers: releaseView,

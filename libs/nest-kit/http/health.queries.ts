@@ -18,14 +18,14 @@ export function healthTable(source: () => HealthSource): QueryTable {
   const live = query({
     path: 'live',
     summary: 'Whether the process answers.',
-    may: 'public',
+    shows: 'process',
     answers: liveView,
     run: () => ({ status: 'live' as const }),
   });
   const ready = query({
     path: 'ready',
     summary: 'Whether its store answers and none of its consumers is paused or has stalled; names those that are.',
-    may: 'public',
+    shows: 'process',
     answers: readinessView,
     statuses: { 200: 'Ready.', 503: 'Not ready.' },
     statusOf: (health) => (health.ready ? 200 : 503),

@@ -13,7 +13,7 @@ export function servicesTable(contexts: readonly Pick<ContextDefinition, 'name'>
   const services = query({
     path: 'services',
     summary: 'The services of the system, the contexts each runs, and where its admin routes are.',
-    may: 'public',
+    shows: 'process',
     answers: servicesView,
     run: () => ({ items: [service] }),
   });

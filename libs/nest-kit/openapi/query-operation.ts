@@ -1,5 +1,14 @@
 import type { z } from 'zod';
-import { anyReader, pageParameters, readTokenParameter, type EdgeCode, type QueryRow } from '#libs/hosting';
+import {
+  pageParameters,
+  readTokenParameter,
+  RESOURCES,
+  rolesFor,
+  type EdgeCode,
+  type QueryRow,
+  type Readers,
+  type Resource,
+} from '#libs/hosting';
 import { parametersOf } from '../queries/execute-query.ts';
 import type { Components, JsonSchema } from './components.ts';
 import { problemResponses } from './problem-responses.ts';
@@ -13,13 +22,13 @@ const SHARED = new Map<z.ZodType, string>([
 
 /** The OpenAPI entry of a read, whole: parameters, answers with their media types, problems. */
 export function queryOperation(components: Components, context: string, row: QueryRow): JsonSchema {
-  const { summary, description, body, may } = row;
+  const { summary, body } = row;
   return {
     tags: [context],
     operationId: `${context}.${row.name}`,
     summary,
-    description,
-    security: may === 'public' ? [] : undefined,
+    description: descriptionOf(row),
+    security: securityOf(row),
     parameters: [
       ...parametersFrom(components, 'path', row.pathParameters),
       ...parametersFrom(components, 'query', parametersOf(row)),
@@ -28,6 +37,45 @@ export function queryOperation(components: Components, context: string, row: Que
     requestBody: body && requestBody(components.schema(body, 'input'), !body.safeParse(undefined).success),
     responses: { ...Object.fromEntries(problemResponses(components, codesOf(row))), ...answersOf(components, row) },
   };
+}
+
+const EVERYBODY = RESOURCES.register.may.length;
+
+function isRestricted({ may }: QueryRow): boolean {
+  return may !== 'public' && may.length < EVERYBODY;
+}
+
+/** Each role that suffices as a requirement of its own; undefined where every token does. */
+function securityOf(row: QueryRow): readonly object[] | undefined {
+  if (row.may === 'public') return [];
+  return isRestricted(row) ? row.may.map((role) => ({ bearer: [role] })) : undefined;
+}
+
+/** What the row says of itself, who reads it, and what of it is for fewer readers. */
+function descriptionOf(row: QueryRow): string | undefined {
+  const { description, withheld } = row;
+  const readers = isRestricted(row) ? [`For ${readersText(row.shows, row.isScoped)}.`] : [];
+  const hidden = withheld === undefined ? [] : [`Some are for ${readersText(withheld)} only: others do not find them.`];
+  const resources = [...new Set(Object.values(row.parts))];
+  const parts = resources.map((resource) => {
+    const paths = Object.keys(row.parts).filter((path) => row.parts[path] === resource);
+    return `Only for ${readersText(resource)}: ${paths.map((path) => `\`${path}\``).join(', ')}.`;
+  });
+  const sentences = [...(description === undefined ? [] : [description]), ...readers, ...hidden, ...parts];
+  return sentences.length === 0 ? undefined : sentences.join(' ');
+}
+
+const READERS = { admin: 'administrators', auditor: 'auditors', operator: 'operators', subscriber: 'subscribers' };
+
+function readersText(resource: Resource, isScoped = true): string {
+  const may = rolesFor(resource, isScoped);
+  const { ofTheCluster, ofItself }: Readers = RESOURCES[resource];
+  const roles = may === 'public' ? ['everybody'] : may.map((role) => READERS[role]);
+  const clusters = roles.map((role) =>
+    ofTheCluster === true && role === READERS.operator ? `${role} of the cluster` : role,
+  );
+  const all = ofItself === true ? [...clusters, 'a company about itself'] : clusters;
+  return new Intl.ListFormat('en', { type: 'conjunction' }).format(all);
 }
 
 export function requestBody(schema: JsonSchema, required: boolean): JsonSchema {
@@ -75,12 +123,11 @@ function ifNoneMatch(components: Components): JsonSchema {
 /** Everything that the edge can refuse this read with. */
 function codesOf(row: QueryRow): readonly EdgeCode[] {
   const { may, problems } = row;
-  const restricted = may !== 'public' && may.length < anyReader.length;
   return [
     'API_MALFORMED',
     'API_RESTORED_SINCE',
     ...(may === 'public' ? [] : (['API_UNAUTHENTICATED', 'API_TOKEN_EXPIRED'] as const)),
-    ...(restricted ? (['API_FORBIDDEN'] as const) : []),
+    ...(isRestricted(row) ? (['API_FORBIDDEN'] as const) : []),
     ...problems,
     'API_TOO_MANY_REQUESTS',
     'API_READ_MODEL_BEHIND',

@@ -1,9 +1,12 @@
 import {
   InvalidQuery,
+  maySee,
   readTokenParameter,
+  requireSight,
   TaggedAnswer,
   type Actors,
   type DeclaredModels,
+  type QueryCall,
   type QueryRow,
   type Viewer,
 } from '#libs/hosting';
@@ -56,9 +59,16 @@ export async function executeQuery(
   const { viewer, gone } = request;
   const { store, actors } = services;
   const call = { viewer, gone, body, store, actors, models: declaredModels(row, services.readModels) };
+  await requireScope(row, { ...call, input });
   const answer = row.pages ? await page(context, row, { ...call, input }) : await row.run({ ...call, input });
   services.onAnswer?.(row, answer instanceof TaggedAnswer ? answer.answer : answer);
   return answer;
+}
+
+/** Operators read of their clusters only what the row says it for. @throws Forbidden */
+async function requireScope(row: QueryRow, call: QueryCall): Promise<void> {
+  if (row.scope === undefined || maySee(call.viewer, row.shows)) return;
+  requireSight(call.viewer, row.shows, { clusters: await row.scope(call) });
 }
 
 /** The parameters of a row's query: its own, and the read token, which every query takes. */

@@ -2,7 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import type { GrappeEvents } from '#libs/contracts';
-import { admins, documentOf, idParameter, type ContextDefinition, type Runtime } from '#libs/hosting';
+import { documentOf, idParameter, type ContextDefinition, type Runtime } from '#libs/hosting';
 import { Register, startRuntime } from '#libs/hosting/testing';
 import { eventually } from '#libs/kernel/testing';
 import type { TestDatabase } from '#libs/postgres/testing';
@@ -28,8 +28,8 @@ describe('a paused read model', () => {
     ...register.context(),
     projections: [register.model, names],
     queries: [
-      documentOf(register.model, { summary: 'One.', may: admins, parameters, answers: z.any() }),
-      documentOf(names, { summary: 'Another.', may: admins, parameters, answers: nameView }),
+      documentOf(register.model, { summary: 'One.', shows: 'system', parameters, answers: z.any() }),
+      documentOf(names, { summary: 'Another.', shows: 'system', parameters, answers: nameView }),
     ],
   };
   let database: TestDatabase;

@@ -115,6 +115,11 @@ export class TestApplication {
     return new TestApplication({ application, store, services: withBus, clock, actors, contexts, issue });
   }
 
+  /** A token with these claims. */
+  async tokenOf(claims: Partial<Parameters<Parts['issue']>[0]>): Promise<string> {
+    return await this.parts.issue({ sub: 'test', roles: ['subscriber'], clusters: [], ...claims });
+  }
+
   async token(role: Role = 'admin', clusters: readonly string[] = [], lifetimeSeconds?: number): Promise<string> {
     return await this.parts.issue({ sub: `test-${role}`, roles: [role], clusters: [...clusters] }, lifetimeSeconds);
   }

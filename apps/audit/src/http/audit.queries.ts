@@ -1,10 +1,11 @@
+import { isVisible } from '#libs/kernel';
 import {
-  auditors as may,
   idParameter,
   orNotFound,
   pageParameters,
   pageSchemaOf,
   query,
+  type QueryCall,
   type QueryRow,
 } from '#libs/hosting';
 import { compare, COMPARED } from '../queries/comparison/comparison.ts';
@@ -41,58 +42,72 @@ import { namedLineView, withActors, withNames } from './actors.reader.ts';
 import { ledgerEventsView, streamEventsView } from './ledger.view.ts';
 
 const office = idParameter('The office.');
+/** The id of a thing is the end of its stream's name. */
+const ID_LENGTH = 36;
+
+/** The cluster of which this is a fact; none where it is unknown. */
+async function clusterOf(kind: 'member' | 'office', { input, models, viewer }: QueryCall<{ readonly id: string }>) {
+  const fact = await new FactReader(models, viewer).get(kind, input.id);
+  return fact === undefined ? [] : [fact.subjectId];
+}
 
 /** The history of everything, as it was and as it was known. */
 const historyQueries: readonly QueryRow[] = [
   query({
     path: 'timeline/:entity',
     summary: 'The events about an entity, in the order of the ledger.',
-    may,
+    description: 'A page may hold fewer events than the limit; it is the last one when it has no `next`.',
+    shows: 'audit',
+    scope: ({ input: { entity } }) => [entity],
     parameters: { ...timelineParameters, ...pageParameters },
     reads: [timelines],
     answers: pageSchemaOf(namedLineView),
     personal: true,
-    run: async ({ input: { entity, type, limit, after }, models, actors }) => {
+    run: async ({ input: { entity, type, limit, after }, models, viewer, actors }) => {
       const lines = models.of(timelines);
       const page = await lines.page({ where: { entity, ...(type === undefined ? {} : { type }) }, limit, after });
       if (page.items.length === 0) orNotFound((await lines.page({ where: { entity }, limit: 1 })).items[0], entity);
-      return await withNames(page, actors);
+      return await withNames({ ...page, items: page.items.filter((line) => isVisible(line, viewer)) }, actors);
     },
   }),
   query({
     path: 'provenance/membership/:id',
     summary: 'The successions through which a membership came to its cluster.',
-    may,
+    shows: 'audit',
+    scope: (call) => clusterOf('member', call),
     parameters: { id: idParameter('The membership.'), ...pointParameters },
     reads: [facts, successions],
     answers: membershipProvenanceView,
     run: async ({ input, viewer, models }) =>
       orNotFound(
-        await readMembershipProvenance(new FactReader(models), input.id, pointOf(input, viewer.today)),
+        await readMembershipProvenance(new FactReader(models, viewer), input.id, pointOf(input, viewer.today)),
         input.id,
       ),
   }),
   query({
     path: 'provenance/partner-seat/:id',
     summary: 'The successions through which a seat in a steering body came to its holder.',
-    may,
+    shows: 'audit',
     parameters: { id: idParameter('The partnership.'), ...pointParameters },
     reads: [facts, successions],
     answers: seatProvenanceView,
     run: async ({ input, viewer, models }) =>
-      orNotFound(await readSeatProvenance(new FactReader(models), input.id, pointOf(input, viewer.today)), input.id),
+      orNotFound(
+        await readSeatProvenance(new FactReader(models, viewer), input.id, pointOf(input, viewer.today)),
+        input.id,
+      ),
   }),
   query({
     path: 'compare',
     summary: 'The differences between two points, each `validAt` or `validAt@knownAt`.',
-    may,
+    shows: 'audit',
     parameters: compareParameters,
     reads: [facts],
     answers: comparisonView,
     personal: true,
     problems: ['API_NOT_FOUND'],
-    run: async ({ input: { left, right, cluster, limit }, models }) => {
-      const reader = new FactReader(models);
+    run: async ({ input: { left, right, cluster, limit }, models, viewer }) => {
+      const reader = new FactReader(models, viewer);
       if (cluster !== undefined) orNotFound(await reader.firstOf(cluster), cluster);
       return compare(reader.each(COMPARED, cluster), { left, right }, limit);
     },
@@ -100,13 +115,16 @@ const historyQueries: readonly QueryRow[] = [
   query({
     path: 'lineage/:cluster',
     summary: 'The predecessors or successors of a cluster, as JSON, as a drawing (SVG) or as DOT.',
-    may,
+    shows: 'register',
     parameters: { cluster: idParameter('The cluster.'), ...pointParameters, direction: directionParameter },
     reads: [facts],
     answers: lineageView,
     drawings: { 'image/svg+xml': lineageSvg, 'text/vnd.graphviz': lineageDot },
     run: async ({ input: { cluster, direction, ...at }, viewer, models }) =>
-      orNotFound(await readLineage(new FactReader(models), cluster, direction, pointOf(at, viewer.today)), cluster),
+      orNotFound(
+        await readLineage(new FactReader(models, viewer), cluster, direction, pointOf(at, viewer.today)),
+        cluster,
+      ),
   }),
 ];
 
@@ -115,24 +133,26 @@ const officeQueries: readonly QueryRow[] = [
   query({
     path: 'offices/:id/holders',
     summary: 'The holders of an office on a day, as known at a point.',
-    may,
+    shows: 'audit',
+    scope: (call) => clusterOf('office', call),
     parameters: { id: office, ...pointParameters },
     reads: [facts],
     answers: officeAtPointView,
     run: async ({ input, viewer, models }) => {
       const point = pointOf(input, viewer.today);
-      return { ...orNotFound(await readOfficeOn(new FactReader(models), input.id, point), input.id), ...point };
+      return { ...orNotFound(await readOfficeOn(new FactReader(models, viewer), input.id, point), input.id), ...point };
     },
   }),
   query({
     path: 'offices/:id/vacancies',
     summary: 'The spans of days on which an office had no holder.',
-    may,
+    shows: 'audit',
+    scope: (call) => clusterOf('office', call),
     parameters: { id: office, knownAt },
     reads: [facts],
     answers: vacanciesView,
-    run: async ({ input, models }) => {
-      const found = await readOffice(new FactReader(models), input.id, input.knownAt);
+    run: async ({ input, models, viewer }) => {
+      const found = await readOffice(new FactReader(models, viewer), input.id, input.knownAt);
       const { officeId, vacancies } = orNotFound(found, input.id);
       return { officeId, vacancies };
     },
@@ -140,22 +160,24 @@ const officeQueries: readonly QueryRow[] = [
   query({
     path: 'offices/:id/intervals',
     summary: 'Every interval of days on which an office had the same holders, with its causes.',
-    may,
+    shows: 'audit',
+    scope: (call) => clusterOf('office', call),
     parameters: { id: office, knownAt },
     reads: [facts],
     answers: officeHistoryView,
-    run: async ({ input, models }) =>
-      orNotFound(await readOffice(new FactReader(models), input.id, input.knownAt), input.id),
+    run: async ({ input, models, viewer }) =>
+      orNotFound(await readOffice(new FactReader(models, viewer), input.id, input.knownAt), input.id),
   }),
   query({
     path: 'clusters/:id/offices',
     summary: 'The offices of a cluster, with their holders on a day.',
-    may,
+    shows: 'audit',
+    scope: ({ input }) => [input.id],
     parameters: { id: idParameter('The cluster.'), ...pointParameters, kind: officeKindParameter },
     reads: [facts],
     answers: officesAtPointView,
     run: async ({ input, viewer, models }) => {
-      const [reader, point] = [new FactReader(models), pointOf(input, viewer.today)];
+      const [reader, point] = [new FactReader(models, viewer), pointOf(input, viewer.today)];
       orNotFound(await reader.firstOf(input.id), input.id);
       return { items: await readOfficesOf(reader, input.id, input.kind, point), ...point };
     },
@@ -169,7 +191,7 @@ const ledgerQueries: readonly QueryRow[] = [
   query({
     path: 'events',
     summary: 'Events of the ledger from a position, with their bytes and leaf hashes.',
-    may,
+    shows: 'audit',
     parameters: eventsParameters,
     answers: ledgerEventsView,
     personal: true,
@@ -178,13 +200,14 @@ const ledgerQueries: readonly QueryRow[] = [
   query({
     path: 'streams/:stream',
     summary: 'The events of a stream, up to a revision or a day.',
-    may,
+    shows: 'audit',
+    scope: ({ input }) => [input.stream.slice(-ID_LENGTH)],
     parameters: streamParameters,
     answers: streamEventsView,
     personal: true,
-    run: async ({ input: { stream, ...page }, store, actors }) => {
-      const found = await readStream(store, stream, page);
-      if (found.items.length === 0) orNotFound((await readStream(store, stream, FIRST)).items[0], stream);
+    run: async ({ input: { stream, ...page }, store, viewer, actors }) => {
+      const found = await readStream(store, stream, page, viewer);
+      if (found.items.length === 0) orNotFound((await readStream(store, stream, FIRST, viewer)).items[0], stream);
       return await withActors(found, actors);
     },
   }),

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { EventStore, LedgerRow } from '#libs/event-store';
-import type { StoredEvent, StreamName } from '#libs/kernel';
+import { isVisible, type NameReader, type StoredEvent, type StreamName } from '#libs/kernel';
 import type { ledgerEventsView } from './ledger.view.ts';
 
 type LedgerEvents = z.infer<typeof ledgerEventsView>;
@@ -50,19 +50,27 @@ interface StreamRequest {
   readonly upTo?: bigint | string | undefined;
 }
 
-/** The events of a stream from a revision; `next` is the revision to go on from. */
+/** The events of a stream from a revision that the reader may read; `next` is the revision to go on from. */
 export async function readStream(
   store: EventStore,
   stream: StreamName,
   { from, limit, upTo }: StreamRequest,
+  reader: NameReader,
 ): Promise<{ readonly items: readonly StreamEventView[]; readonly next?: string }> {
   const items: StreamEventView[] = [];
+  let seen = 0;
   for await (const event of store.read(stream, { from, limit: limit + 1 })) {
     if (isBeyond(event, upTo)) break;
-    if (items.length === limit) return { items, next: String(event.revision) };
-    items.push({ ...event, revision: String(event.revision) });
+    if (seen === limit) return { items, next: String(event.revision) };
+    seen += 1;
+    if (mayRead(reader, event)) items.push({ ...event, revision: String(event.revision) });
   }
   return { items };
+}
+
+function mayRead(reader: NameReader, { metadata: { visibility } }: StoredEvent): boolean {
+  if (visibility.kind === 'private') return reader.mayReadEmbargoed;
+  return isVisible({ embargoUntil: visibility.kind === 'embargoed' ? visibility.until : undefined }, reader);
 }
 
 function isBeyond({ revision, metadata }: StoredEvent, upTo: bigint | string | undefined): boolean {

@@ -1,5 +1,6 @@
 import type { DeclaredModels } from '#libs/hosting';
 import type { Point } from '#libs/bitemporal';
+import { isVisible, type NameReader } from '#libs/kernel';
 import { factId, isKind, type Fact, type FactKind } from '../read-models/facts/fact.ts';
 import { facts } from '../read-models/facts/facts.projection.ts';
 import { successions, type OperationRecord } from '../read-models/successions/successions.projection.ts';
@@ -13,7 +14,10 @@ const PAGE_SIZE = 500;
 
 /** Fetches what the pure queries of the audit side are answered from. */
 export class FactReader {
-  constructor(private readonly readModels: DeclaredModels) {}
+  constructor(
+    private readonly readModels: DeclaredModels,
+    private readonly reader: NameReader,
+  ) {}
 
   async get<Kind extends FactKind>(kind: Kind, id: string): Promise<(Fact<Kind> & Fact) | undefined> {
     const fact = await this.readModels.of(facts).get(factId(kind, id));
@@ -23,7 +27,14 @@ export class FactReader {
   async all<Kind extends FactKind>(kind: Kind, end: FactEnd): Promise<readonly (Fact<Kind> & Fact)[]> {
     if (Object.values(end).some((ids: string | readonly string[]) => ids.length === 0)) return [];
     const found = await this.readModels.of(facts).all({ kind, ...end });
-    return found.flatMap((fact) => (isKind(fact, kind) ? [fact] : []));
+    return found.flatMap((fact) => (isKind(fact, kind) ? [this.#visible(fact)] : []));
+  }
+
+  /** Without what is under embargo for this reader. */
+  #visible<Known extends Fact>(fact: Known): Known {
+    if (fact.kind !== 'cluster-name') return fact;
+    const versions = fact.versions.filter(({ value }) => value === null || isVisible(value, this.reader));
+    return { ...fact, versions };
   }
 
   /** Any fact of a subject; undefined where nothing is known of it. */

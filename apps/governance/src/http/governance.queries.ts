@@ -1,5 +1,5 @@
 import { bodyKindSchema, officeKindSchema } from '#libs/contracts';
-import { anyReader as may, atLeast, atMost, dayParameter, documentOf, equals, idParameter } from '#libs/hosting';
+import { atLeast, atMost, dayParameter, documentOf, equals, idParameter } from '#libs/hosting';
 import { resource, wordParameter, type QueryRow } from '#libs/hosting';
 import { statutesInForceOn } from '#libs/ballot';
 import { bodies, bodyView } from '../read-models/bodies/bodies.projection.ts';
@@ -15,6 +15,7 @@ const bodyId = equals(idParameter('Of this body.'));
 /** What there is to read of bodies, offices, roles, statutes, meetings and resolutions. */
 export const governanceQueries: readonly QueryRow[] = [
   ...resource(bodies, {
+    shows: 'register',
     list: 'Bodies in a stable order.',
     document: 'A body.',
     id: 'The body.',
@@ -22,6 +23,7 @@ export const governanceQueries: readonly QueryRow[] = [
     item: bodyView,
   }),
   ...resource(offices, {
+    shows: 'register',
     list: 'Offices in a stable order.',
     document: 'An office with its mandates.',
     id: 'The office.',
@@ -31,7 +33,7 @@ export const governanceQueries: readonly QueryRow[] = [
   documentOf(offices, {
     path: ':id/holders',
     summary: 'The holders of an office on a day.',
-    may,
+    shows: 'register',
     parameters: {
       id: idParameter('The office.'),
       on: dayParameter('The day. Default: today.').optional(),
@@ -43,6 +45,7 @@ export const governanceQueries: readonly QueryRow[] = [
     },
   }),
   ...resource(roles, {
+    shows: 'register',
     list: 'Appointed roles in a stable order.',
     document: 'An appointed role with those who had it.',
     id: 'The role.',
@@ -52,7 +55,7 @@ export const governanceQueries: readonly QueryRow[] = [
   documentOf(statutesVersions, {
     path: ':clusterId',
     summary: 'The statutes of a cluster: all versions, or the one in force on a day.',
-    may,
+    shows: 'register',
     parameters: {
       clusterId: idParameter('The cluster.'),
       on: dayParameter('The day. Default: all versions.').optional(),
@@ -65,6 +68,9 @@ export const governanceQueries: readonly QueryRow[] = [
     },
   }),
   ...resource(meetings, {
+    shows: 'register',
+    about: ({ clusterId: its }) => ({ clusters: [its] }),
+    parts: { 'held.members': 'files', 'held.present': 'files', 'held.represented': 'files' },
     list: 'Meetings in a stable order, or in the order of their days.',
     document: 'A meeting.',
     id: 'The meeting.',
@@ -76,8 +82,10 @@ export const governanceQueries: readonly QueryRow[] = [
     },
     orders: ['scheduledFor'],
     item: meetingView,
+    view: (meeting) => meeting,
   }),
   ...resource(resolutions, {
+    shows: 'register',
     list: 'Resolutions in a stable order, whatever became of them.',
     document: 'A resolution with its tally, its outcome and the rules under which it was judged.',
     id: 'The resolution.',

@@ -5,6 +5,7 @@ import { partners, partnerStatus, partnerView } from '../read-models/partners/pa
 /** What there is to read of incubators and their partners. */
 export const incubationQueries: readonly QueryRow[] = [
   ...resource(incubators, {
+    shows: 'register',
     list: 'Incubators in a stable order.',
     document: 'An incubator.',
     id: 'The incubator.',
@@ -12,6 +13,7 @@ export const incubationQueries: readonly QueryRow[] = [
     item: incubatorView,
   }),
   ...resource(partners, {
+    shows: 'register',
     list: 'Partners of incubators in a stable order.',
     document: 'A partner with its seat and the chain of its holders.',
     id: 'The partner.',

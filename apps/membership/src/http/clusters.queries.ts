@@ -1,6 +1,6 @@
 import { sirenSchema } from '#libs/contracts';
 import {
-  anyReader as may,
+  withoutHidden,
   dayParameter,
   documentOf,
   equals,
@@ -17,15 +17,17 @@ import { antennas, antennaState, antennaView } from '../read-models/antennas/ant
 import { clusters, clusterState, clusterView, viewOfCluster } from '../read-models/clusters/clusters.projection.ts';
 import { changesBetween, countOn, counts, countView } from '../read-models/counts/counts.projection.ts';
 import { membersPage } from '../read-models/memberships/members-page.ts';
-import { memberships, memberView } from '../read-models/memberships/memberships.projection.ts';
+import { memberships, memberView, type MemberView } from '../read-models/memberships/memberships.projection.ts';
 import { organisations } from '../read-models/organisations/organisations.projection.ts';
 
 const validAt = dayParameter('The day to report on. Default: today.').optional();
 const id = idParameter('The cluster.');
+const MEMBER_PARTS = { siren: 'companies' } as const;
 
 /** Clusters with their members and antennas, on any day. */
 export const clusterQueries: readonly QueryRow[] = [
   ...resource(clusters, {
+    shows: 'register',
     list: 'Clusters in a stable order; names as visible to the reader.',
     document: 'A cluster with its dated names, status, predecessors, successors and figures.',
     id: 'The cluster.',
@@ -43,19 +45,23 @@ export const clusterQueries: readonly QueryRow[] = [
     path: 'clusters/:id/members',
     summary: 'The members of a cluster on a day, with name, college, antenna and origins.',
     description: 'A page may hold fewer members than the limit; it is the last one when it has no `next`.',
-    may,
+    shows: 'members',
+    parts: MEMBER_PARTS,
     parameters: { id, validAt, ...pageParameters },
     reads: [clusters, memberships, organisations],
     answers: pageSchemaOf(memberView),
     run: async ({ input, viewer, models }) => {
       orNotFound(await models.of(clusters).get(input.id), input.id);
-      return await membersPage(models, input.id, input.validAt ?? viewer.today, input);
+      const page = await membersPage(models, input.id, input.validAt ?? viewer.today, input);
+      const show = (member: MemberView) =>
+        withoutHidden(member, MEMBER_PARTS, viewer, { organisations: [member.organisationId] });
+      return { ...page, items: page.items.map(show) };
     },
   }),
   documentOf(clusters, {
     path: ':id/counts',
     summary: 'Members at the end of a day; with `since`, joins and leaves after that day.',
-    may,
+    shows: 'members',
     parameters: { id, validAt, since: dayParameter('What changed after this day.').optional() },
     also: [counts],
     answers: countView,
@@ -69,6 +75,7 @@ export const clusterQueries: readonly QueryRow[] = [
     },
   }),
   ...resource(antennas, {
+    shows: 'register',
     list: 'Antennas, each with the chain of clusters that had it.',
     document: 'An antenna with the chain of clusters that had it.',
     id: 'The antenna.',

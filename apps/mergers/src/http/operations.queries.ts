@@ -1,15 +1,14 @@
 import { operationKindSchema } from '#libs/contracts';
 import {
-  anyReader,
   dayParameter,
   documentOf,
   equals,
   idParameter,
   listOf,
-  orNotFound,
-  query,
+  maySee,
   wordParameter,
   type QueryRow,
+  type Sight,
 } from '#libs/hosting';
 import { calendarDate } from '#libs/kernel';
 import { fileOf } from '../domain/operation/operation.ts';
@@ -19,13 +18,14 @@ import { clusters } from '../read-models/clusters/clusters.projection.ts';
 import { engagements } from '../read-models/engagements/engagements.projection.ts';
 import { governanceOfClusters } from '../read-models/governance/governance.projection.ts';
 import { memberLists } from '../read-models/member-lists/member-lists.projection.ts';
-import { summaryOf, viewOf } from '../read-models/operations/operation-view.ts';
+import { participantsOf, summaryOf, viewOf } from '../read-models/operations/operation-view.ts';
 import {
   operations,
   operationStatus,
   operationSummaryView,
   operationView,
   votesView,
+  type OperationDocument,
 } from '../read-models/operations/operations.projection.ts';
 import { organisationNames } from '../read-models/organisations/organisations.projection.ts';
 import { participations } from '../read-models/participations/participations.projection.ts';
@@ -36,11 +36,25 @@ import { dryRunRequest, dryRunView, guardsView } from './dry-run.view.ts';
 
 const id = idParameter('The operation.');
 
+/** Only its participants know of an operation before it is published. */
+const known: Sight<OperationDocument> = {
+  about: (document) => ({ clusters: participantsOf(document) }),
+  withheld: {
+    shows: 'drafts',
+    open: { is_published: true },
+    own: async ({ clusters: own }, models) => {
+      const participating = await models.of(participations).all({ cluster_id: own });
+      return [{ operation_id: participating.map(({ operationId }) => operationId) }];
+    },
+  },
+};
+
 /** What there is to read of operations, and the dry run, which writes nothing. */
 export const operationQueries: readonly QueryRow[] = [
   listOf(operations, {
+    ...known,
     summary: 'All operations, including withdrawn and rejected ones.',
-    may: anyReader,
+    shows: 'register',
     filters: {
       status: equals(wordParameter(operationStatus, 'With this status.', 'adopted')),
       kind: equals(wordParameter(operationKindSchema, 'Of this kind.', 'fusion-absorption')),
@@ -56,24 +70,30 @@ export const operationQueries: readonly QueryRow[] = [
     view: summaryOf,
   }),
   documentOf(operations, {
+    ...known,
     summary: 'An operation with everything that happened to it.',
-    may: anyReader,
+    description:
+      'An operation becomes known to everybody with the notices of all participants, or with its effect. A plan that was not published is a draft.',
+    shows: 'register',
+    parts: { positions: 'drafts', 'history.plans': 'drafts', 'history.adoptions': 'drafts' },
     parameters: { id },
     answers: operationView,
-    view: viewOf,
+    view: (document, { viewer }) => viewOf(document, maySee(viewer, 'drafts', { clusters: participantsOf(document) })),
   }),
   documentOf(operations, {
+    ...known,
     path: ':id/votes',
     summary: 'Every vote, each with the clause and the rules under which it was judged.',
-    may: anyReader,
+    shows: 'register',
     parameters: { id },
     answers: votesView,
     view: ({ log }) => ({ items: log.votes }),
   }),
   documentOf(operations, {
+    ...known,
     path: ':id/guards',
     summary: 'Which guards have passed, fail, or are not yet due on a day.',
-    may: anyReader,
+    shows: 'drafts',
     parameters: { id, on: dayParameter('The day. Default: today.').optional() },
     also: [engagements, statutes],
     answers: guardsView,
@@ -84,27 +104,16 @@ export const operationQueries: readonly QueryRow[] = [
       return { on, items: guardStatuses(file, await guardQuestion(models, ids, on)) };
     },
   }),
-  query({
-    path: 'operations/:id/dry-run',
+  documentOf(operations, {
+    ...known,
+    path: ':id/dry-run',
     summary: 'What the effect would change: members, bodies, mandates, guards. Writes nothing.',
-    may: ['admin', 'operator', 'auditor'],
+    shows: 'drafts',
     parameters: { id },
     body: dryRunRequest.optional(),
-    reads: [
-      operations,
-      memberLists,
-      governanceOfClusters,
-      engagements,
-      statutes,
-      clusters,
-      antennas,
-      organisationNames,
-      seats,
-    ],
+    also: [memberLists, governanceOfClusters, engagements, statutes, clusters, antennas, organisationNames, seats],
     answers: dryRunView,
-    run: async ({ input, body, viewer, models }) => {
-      const document = orNotFound(await models.of(operations).get(input.id), input.id);
-      return await dryRun(models, document, calendarDate(body?.on ?? viewer.today), viewer);
-    },
+    view: (document, { body, viewer, models }) =>
+      dryRun(models, document, calendarDate(body?.on ?? viewer.today), viewer),
   }),
 ];

@@ -4,7 +4,10 @@ import { creates, keyed, updates, upserts, type Handlers, type TypedEvent } from
 import { factId, type Fact, type FactValues } from './fact.ts';
 import { factsOf, states } from './statements.ts';
 
-type Named = Pick<GrappeEvents['membership.ClusterNamed'], 'clusterId' | 'name' | 'nameKind' | 'since'>;
+type Named = Pick<
+  GrappeEvents['membership.ClusterNamed'],
+  'clusterId' | 'name' | 'nameKind' | 'since' | 'embargoUntil'
+>;
 
 const cluster = factsOf('cluster', 'clusterId');
 
@@ -53,9 +56,10 @@ function nameId({ clusterId, nameKind }: Pick<Named, 'clusterId' | 'nameKind'>):
 }
 
 function stateName(fact: Fact | undefined, event: TypedEvent<Named>): Fact {
-  const { clusterId, name, nameKind, since } = event.data;
+  const { clusterId, name, nameKind, since, embargoUntil } = event.data;
   const identity = { kind: 'cluster-name', id: `${clusterId}:${nameKind}`, subjectId: clusterId } as const;
-  return states(fact, identity, since, { name, nameKind }, event);
+  const value = { name, nameKind, ...(embargoUntil === undefined ? {} : { embargoUntil }) };
+  return states(fact, identity, since, value, event);
 }
 
 /** A registered cluster is in another state from the day of the event on. */

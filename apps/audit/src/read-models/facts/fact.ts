@@ -27,7 +27,11 @@ export const factValues = {
     antennaId: uuidSchema.optional(),
   }),
   cluster: z.strictObject({ state: z.enum(['active', 'dormant', 'dissolved', 'succeeded']), operationId }),
-  'cluster-name': z.strictObject({ name: nameSchema, nameKind: nameKindSchema }),
+  'cluster-name': z.strictObject({
+    name: nameSchema,
+    nameKind: nameKindSchema,
+    embargoUntil: dateSchema.optional().describe('Confidential before this day.'),
+  }),
   'organisation-name': z.strictObject({ name: nameSchema }),
   antenna: z.strictObject({ clusterId: uuidSchema, name: nameSchema, brand: nameSchema.optional(), operationId }),
   body: z.strictObject({ bodyKind: bodyKindSchema, name: nameSchema, size: quantitySchema.optional() }),

@@ -9,7 +9,7 @@ import { membershipHandlers } from './membership.handlers.ts';
 /** Who was what, where and when, and since when that was known: the ground of every answer of the audit side. */
 export const facts = projection<GrappeEvents, Fact>({
   name: 'audit.facts',
-  version: 4,
+  version: 5,
   columns: {
     kind: { type: 'text', from: 'kind' },
     subject_id: { type: 'text', from: 'subjectId' },

@@ -15,6 +15,7 @@ export const timelineLineView = z
     recordedAt: z.iso.datetime(),
     actor: z.string().describe('The id of who acted, or `process:<name>`.'),
     summary: z.string(),
+    embargoUntil: dateSchema.optional().describe('Confidential before this day.'),
   })
   .meta({ id: 'TimelineLine', description: 'One event on the timeline of one thing that it names.' });
 
@@ -30,12 +31,14 @@ const everyEvent = keyed<unknown, TimelineLine>(
 );
 
 const types = catalog.eventTypes();
+/** Rises with the form of the lines. */
+const FORM = 1;
 
 /** What happened to each thing, in the order of the log. */
 export const timelines = projection<GrappeEvents, TimelineLine>({
   name: 'audit.timelines',
   // Rises with the catalogue: an event that a process did not know yet passed it by, and only a rebuild brings its lines.
-  version: types.reduce((sum, type) => sum + (catalog.currentVersion(type) ?? 0), 0),
+  version: types.reduce((sum, type) => sum + (catalog.currentVersion(type) ?? 0), FORM),
   columns: {
     entity: { type: 'text', from: 'entity' },
     type: { type: 'text', from: 'type' },
@@ -62,10 +65,11 @@ export function entitiesOf(data: unknown): readonly string[] {
 
 function timelineLine(entity: string, event: TypedEvent<unknown>): TimelineLine {
   const { id: eventId, stream, revision, position, type, metadata } = event;
-  const { effectiveAt, recordedAt, actor } = metadata;
+  const { effectiveAt, recordedAt, actor, visibility } = metadata;
   return {
     ...{ entity, position: String(position), eventId, stream, revision: String(revision), type },
     ...{ effectiveAt, recordedAt, actor: actor.id, summary: summaryOf(type, event.data) },
+    ...(visibility.kind === 'embargoed' ? { embargoUntil: visibility.until } : {}),
   };
 }
 

@@ -7,16 +7,18 @@ const minutedResolution = resolutionEvents.ResolutionTabled.schema
   .extend({ outcome: outcomeSchema.optional() })
   .meta({ id: 'MinutedResolution', description: 'A resolution as the minutes of its meeting show it.' });
 
-export const meetingView = meetingEvents.MeetingConvened.schema
-  .extend({
-    held: meetingEvents.MeetingHeld.schema
-      .pick({ on: true, members: true, present: true, represented: true })
-      .optional(),
-    resolutions: z.array(minutedResolution),
-  })
+const held = meetingEvents.MeetingHeld.schema.pick({ on: true, members: true, present: true, represented: true });
+
+const meetingDocument = meetingEvents.MeetingConvened.schema.extend({
+  held: held.optional(),
+  resolutions: z.array(minutedResolution),
+});
+
+export const meetingView = meetingDocument
+  .extend({ held: held.partial({ members: true, present: true, represented: true }).optional() })
   .meta({ id: 'Meeting', description: 'A meeting with what was tabled and decided there.' });
 
-export type MeetingDocument = Immutable<z.infer<typeof meetingView>>;
+export type MeetingDocument = Immutable<z.infer<typeof meetingDocument>>;
 
 export const meetings = projection<GrappeEvents, MeetingDocument>({
   name: 'governance.meetings',

@@ -11,6 +11,7 @@ const organisationDocument = OrganisationRegistered.schema.omit({ name: true }).
 });
 
 export const organisationView = organisationDocument
+  .partial({ figures: true })
   .extend({ name: nameSchema.nullable().describe('The name in force on the requested day.') })
   .meta({ id: 'Organisation', description: 'An organisation with its dated names.' });
 

@@ -7,13 +7,21 @@ export function summaryOf({ state }: OperationDocument) {
   return { operationId, kind, title, status, participants, startedOn };
 }
 
-/** An operation as a reader gets it: what counts now, and beside it everything that happened. */
-export function viewOf(document: OperationDocument) {
-  const { state, log } = document;
+export function participantsOf({ state }: OperationDocument): readonly string[] {
+  return state.participants.map(({ clusterId }) => clusterId);
+}
+
+/**
+ * An operation as a reader gets it: what counts now, and beside it everything that happened. A plan that is on the table and was not
+ * published is a draft, also of an operation that was published with another plan.
+ */
+export function viewOf(document: OperationDocument, seesDrafts: boolean) {
+  const { state, log, publishedPlan } = document;
+  const showsPlan = 'plan' in state && (seesDrafts || state.plan.hash === publishedPlan);
   return {
     ...summaryOf(document),
     positions: state.positions,
-    ...('plan' in state ? planOf(state) : {}),
+    ...(showsPlan ? planOf(state) : {}),
     ...('votes' in state ? ballotOf(state) : {}),
     ...('approvedOn' in state ? { approvedOn: state.approvedOn } : {}),
     ...('effectiveOn' in state ? effectOf(state) : {}),

@@ -17,6 +17,7 @@ import {
   type EventName,
   type Operation,
   type OperationEvent,
+  type Planned,
   type Started,
 } from '../../domain/operation/operation.ts';
 
@@ -44,25 +45,27 @@ const voteView = withEventId(AssemblyVoted.schema).meta({
   description: 'A vote with the clause and the rules under which it was judged.',
 });
 
-const history = z
-  .strictObject({
-    plans: z.array(withEventId(PlanDrafted.schema)),
-    adoptions: z.array(withEventId(PlanAdopted.schema)),
-    assemblies: z.array(withEventId(AssemblyScheduled.schema)),
-    votes: z.array(voteView),
-    conditions: z.array(withEventId(ConditionRecorded.schema)),
-    postponements: z.array(withEventId(OperationPostponed.schema)),
-    withdrawal: withEventId(OperationWithdrawn.schema).optional(),
-    rejection: withEventId(OperationRejected.schema).optional(),
-    passedOver: z.array(withEventId(ReferencePassedOver.schema)),
-    effect: withEventId(SuccessionTookEffect.schema).optional(),
-    closing: withEventId(OperationClosed.schema).optional(),
-  })
+const operationLog = z.strictObject({
+  plans: z.array(withEventId(PlanDrafted.schema)),
+  adoptions: z.array(withEventId(PlanAdopted.schema)),
+  assemblies: z.array(withEventId(AssemblyScheduled.schema)),
+  votes: z.array(voteView),
+  conditions: z.array(withEventId(ConditionRecorded.schema)),
+  postponements: z.array(withEventId(OperationPostponed.schema)),
+  withdrawal: withEventId(OperationWithdrawn.schema).optional(),
+  rejection: withEventId(OperationRejected.schema).optional(),
+  passedOver: z.array(withEventId(ReferencePassedOver.schema)),
+  effect: withEventId(SuccessionTookEffect.schema).optional(),
+  closing: withEventId(OperationClosed.schema).optional(),
+});
+
+const history = operationLog
+  .partial({ plans: true, adoptions: true })
   .meta({ id: 'OperationHistory', description: 'Everything that happened, whole and in order.' });
 
 export const operationView = operationSummaryView
   .extend({
-    positions: z.array(PositionLogged.schema.omit({ operationId: true })),
+    positions: z.array(PositionLogged.schema.omit({ operationId: true })).optional(),
     plan: z
       .strictObject({ version: z.int().min(1), hash: sha256Schema, plan: planSchema, draftedOn: dateSchema })
       .optional(),
@@ -98,7 +101,7 @@ export const votesView = z
   .meta({ id: 'OperationVotes', description: 'Every vote of an operation.' });
 
 /** What happened, whole and in order: the state of an operation holds only what counts now. */
-export type OperationLog = Immutable<z.infer<typeof history>>;
+export type OperationLog = Immutable<z.infer<typeof operationLog>>;
 
 type Facts<Name extends EventName> = GrappeEvents[`mergers.${Name}`];
 
@@ -106,6 +109,10 @@ export interface OperationDocument {
   readonly operationId: string;
   readonly kind: string;
   readonly status: string;
+  /** Whether the public has learnt of it: by the notices of all participants, or by its effect. It stays so. */
+  readonly isPublished: boolean;
+  /** The hash of the plan that was published last. */
+  readonly publishedPlan?: string | undefined;
   /** Folded by the domain's own `evolve`. */
   readonly state: Started;
   readonly log: OperationLog;
@@ -122,26 +129,37 @@ function happens<Name extends EventName>(
   note?: (log: OperationLog, facts: Facts<Name> & { readonly eventId: string }) => Partial<OperationLog>,
 ): Handling<Facts<Name>, OperationDocument> {
   // An event is its type and its data: the compiler does not put them together.
-  return updates(({ state, log }, { id: eventId, data }) =>
-    documentOf(evolve(state, { type, ...data } as OperationEvent), { ...log, ...note?.(log, { ...data, eventId }) }),
+  return updates(({ state, log, publishedPlan }, { id: eventId, data }) =>
+    documentOf(
+      evolve(state, { type, ...data } as OperationEvent),
+      { ...log, ...note?.(log, { ...data, eventId }) },
+      publishedPlan,
+    ),
   );
 }
 
-function documentOf(state: Operation, log: OperationLog): OperationDocument {
+function documentOf(state: Operation, log: OperationLog, before?: string): OperationDocument {
   invariant(state.status !== 'absent', 'an operation that something happened to is there');
   const { operationId, kind, status } = state;
-  return { operationId, kind, status, state, log };
+  const publishedPlan = publishes(state) ? state.plan.hash : before;
+  const isPublished = publishedPlan !== undefined;
+  return { operationId, kind, status, isPublished, ...(isPublished ? { publishedPlan } : {}), state, log };
+}
+
+function publishes(state: Started): state is Extract<Started, Planned> {
+  return state.status === 'published' || 'effectiveOn' in state;
 }
 
 /** Every operation with everything that happened to it, withdrawn and rejected ones too. */
 export const operations = projection<GrappeEvents, OperationDocument>({
   name: 'mergers.operations',
-  version: 3,
+  version: 4,
   subject: 'mergers.operation',
   columns: {
     operation_id: { type: 'text', from: 'operationId' },
     status: { type: 'text', from: 'status' },
     kind: { type: 'text', from: 'kind' },
+    is_published: { type: 'boolean', from: 'isPublished' },
   },
   indexes: [['status'], ['kind']],
   key: 'operationId',

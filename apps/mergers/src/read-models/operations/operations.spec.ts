@@ -124,22 +124,24 @@ describe('mergers.operations', () => {
 
 describe('the view of an operation', () => {
   it('of an exploration has no plan', () => {
-    const view = viewOf(documentAfter(start(), position));
+    const view = viewOf(documentAfter(start(), position), true);
     expect(view).toMatchObject({ status: 'exploring', positions: [{ by: 'Région' }] });
     expect(view).not.toHaveProperty('plan');
   });
 
   it('shows conditions with what became of them', () => {
-    expect(viewOf(documentAfter(...adoptedAbsorption(blocked)))).toMatchObject({
+    expect(viewOf(documentAfter(...adoptedAbsorption(blocked)), true)).toMatchObject({
       conditions: [{ conditionId, blocking: true, status: 'open' }],
     });
-    expect(viewOf(documentAfter(...adoptedAbsorption(blocked), fulfilled))).toMatchObject({
+    expect(viewOf(documentAfter(...adoptedAbsorption(blocked), fulfilled), true)).toMatchObject({
       conditions: [{ conditionId, status: 'fulfilled', granted: 'EUR 1', on: '2016-03-01' }],
     });
   });
 
   it('shows assemblies, notices, documents and votes by body', () => {
-    expect(viewOf(documentAfter(...adoptedAbsorption(), schedule, notice, documents, vote(numelink)))).toMatchObject({
+    expect(
+      viewOf(documentAfter(...adoptedAbsorption(), schedule, notice, documents, vote(numelink)), true),
+    ).toMatchObject({
       assemblies: [{ clusterId: numelink, scheduledFor: '2016-03-31' }],
       notices: [{ clusterId: numelink, where: 'Le Progrès', on: '2016-02-20' }],
       documents: [{ clusterId: numelink, where: 'seat', on: '2016-02-20' }],
@@ -149,7 +151,7 @@ describe('the view of an operation', () => {
   });
 
   it('shows the effect, the references moved and the declarations', () => {
-    expect(viewOf(documentAfter(...effectiveAbsorption, report, declare))).toMatchObject({
+    expect(viewOf(documentAfter(...effectiveAbsorption, report, declare), true)).toMatchObject({
       status: 'declared',
       approvedOn: '2016-03-31',
       effectiveOn: '2016-03-31',

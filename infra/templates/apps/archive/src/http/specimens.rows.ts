@@ -30,6 +30,7 @@ export const specimenCommands = commandTable('archive.specimens', refusals, [
 ]);
 
 export const specimenQueries: readonly QueryRow[] = resource(specimens, {
+  shows: 'register',
   list: 'Specimens in a stable order.',
   document: 'A specimen.',
   id: 'The specimen.',

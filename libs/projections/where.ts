@@ -1,0 +1,59 @@
+import type { Projection } from './projection.ts';
+
+/** From and until, both inclusive, on a date or a number. */
+export interface Range {
+  readonly from?: string | number | undefined;
+  readonly until?: string | number | undefined;
+}
+
+type Condition = string | number | boolean | readonly string[] | Range;
+
+/** Equality on derived columns; a list means any of, a range everything within. */
+export type Where = Readonly<Record<string, Condition>>;
+
+/** Both conditions. @throws TypeError where a range meets another condition on its column */
+export function both(one: Where, other: Where): Where {
+  const met = Object.entries(other).map(([column, condition]) => {
+    const known = one[column];
+    return [column, known === undefined ? condition : common(column, known, condition)] as const;
+  });
+  return { ...one, ...Object.fromEntries(met) };
+}
+
+function common(column: string, one: Condition, other: Condition): Condition {
+  if (isRange(one) || isRange(other)) throw new TypeError(`${column} has a range and another condition`);
+  const [known, wanted] = [listOf(one), listOf(other)];
+  // A value that is no text has no list: it is kept, or nothing fits.
+  if (typeof one === 'object' || typeof other === 'object')
+    return known.filter((each) => wanted.includes(each)).map(String);
+  return one === other ? one : [];
+}
+
+function listOf(condition: Exclude<Condition, Range>): readonly (string | number | boolean)[] {
+  return typeof condition === 'object' ? condition : [condition];
+}
+
+function isRange(condition: Condition): condition is Range {
+  return typeof condition === 'object' && !Array.isArray(condition);
+}
+
+/** Whether a document fits, as a query over its model would find it. */
+export function fits(document: object, where: Where, columns: Projection['columns']): boolean {
+  return Object.entries(where).every(([column, wanted]) => {
+    const value = valueAt(document, columns[column]?.from ?? column);
+    if (typeof wanted !== 'object') return value === wanted;
+    return isRange(wanted) ? within(value, wanted) : wanted.some((each) => each === value);
+  });
+}
+
+function within(value: unknown, { from, until }: Range): boolean {
+  if (typeof value !== 'string' && typeof value !== 'number') return false;
+  return (from === undefined || value >= from) && (until === undefined || value <= until);
+}
+
+/** The member of a document at a path of names joined by dots. */
+export function valueAt(document: object, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>((value, member) => (value as Record<string, unknown> | undefined)?.[member], document);
+}

@@ -1,0 +1,202 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Role } from '#libs/commands';
+import { RESOURCES, routeOf, type QueryRow, type QueryTable, type Resource } from '#libs/hosting';
+import { adminTable, queryTableOf, servicesTable } from '#libs/nest-kit';
+import { TestApplication, type TestRequest } from '#libs/nest-kit/testing';
+import { contexts } from '../../apps/platform/src/contexts.ts';
+import { establishReadings, other, own, placesOf, SECRETS } from './support/two-readers.ts';
+
+type Caller = 'subscriber' | 'operator of the cluster' | 'operator of another' | 'auditor' | 'admin';
+
+const CALLERS: Readonly<Record<Caller, TestRequest & { readonly as: Role }>> = {
+  subscriber: { as: 'subscriber' },
+  'operator of the cluster': { as: 'operator', clusters: [own.cluster] },
+  'operator of another': { as: 'operator', clusters: [other.cluster] },
+  auditor: { as: 'auditor' },
+  admin: { as: 'admin' },
+};
+const callers = Object.keys(CALLERS) as readonly Caller[];
+const everybody = callers;
+const insiders: readonly Caller[] = ['operator of the cluster', 'auditor', 'admin'];
+
+/** Who may read what: the table of the design, in its own words. */
+const TABLE: Readonly<Record<Resource, readonly Caller[]>> = {
+  process: everybody,
+  register: everybody,
+  members: everybody,
+  companies: [...insiders, 'operator of another'],
+  files: insiders,
+  drafts: insiders,
+  audit: insiders,
+  system: ['auditor', 'admin'],
+  upkeep: ['admin'],
+};
+
+/** What only some readers know of; and to which line of the table it belongs. */
+const SECRET: Readonly<Record<keyof typeof SECRETS, readonly Caller[]>> = {
+  siren: TABLE.companies,
+  figure: TABLE.companies,
+  application: TABLE.files,
+  attendance: TABLE.files,
+  title: TABLE.drafts,
+  motives: TABLE.drafts,
+  position: TABLE.drafts,
+  embargoed: ['auditor', 'admin'],
+};
+/** Things that others are not to know of, by their ids. */
+const WITHHELD = new Map<string, readonly Caller[]>([
+  [own.operation, TABLE.drafts],
+  [SECRETS.application, TABLE.files],
+]);
+
+const read = contexts.map(queryTableOf).flatMap((table) => table.rows.map((row) => rowOf(table, row)));
+const neverAsked = () => {
+  throw new Error('these rows are not asked here');
+};
+const served = [adminTable(neverAsked), servicesTable([])];
+const rows = [...read, ...served.flatMap((table) => table.rows.map((row) => rowOf(table, row)))];
+
+function rowOf(table: QueryTable, row: QueryRow) {
+  return { name: `${table.context}.${row.name}`, shows: row.shows, table, row };
+}
+
+/** Whom the table lets read a row: what is read of one's own cluster is for no operator where no cluster is named. */
+function readersOf({ shows, isScoped }: QueryRow): readonly Caller[] {
+  const ofTheCluster = !TABLE[shows].includes('operator of another');
+  return TABLE[shows].filter((caller) => caller !== 'operator of the cluster' || isScoped || !ofTheCluster);
+}
+
+const required: Readonly<Record<string, string>> = { 'audit.compare': '?left=2016-03-30&right=2016-03-31' };
+
+function placesIn({ name, table, row }: (typeof rows)[number]) {
+  const [resource = '', rest] = row.path.split(/\/:[a-zA-Z]+/);
+  const ids = rest === undefined ? [''] : placesOf(`${table.context}/${resource}`).map((id) => `/${id}`);
+  return ids.map((id) => ({
+    id: id.slice(1),
+    path: `/${routeOf(table)}/${resource}${id}${rest ?? ''}${required[name] ?? ''}`,
+  }));
+}
+
+describe('who may read what', () => {
+  let app: TestApplication;
+  beforeAll(async () => {
+    app = await TestApplication.start(contexts, { RATE_LIMIT_PER_SECOND: '100000' });
+    await establishReadings(app);
+  }, 60_000);
+  afterAll(() => app.stop());
+  const ask = ({ method }: QueryRow, path: string, caller: Caller) =>
+    method === 'GET' ? app.get(path, CALLERS[caller]) : app.post(path, {}, CALLERS[caller]);
+
+  it.each(rows)('$name shows $shows: the table knows its readers', ({ row }) => {
+    expect(RESOURCES).toHaveProperty(row.shows);
+    const roles = new Set(readersOf(row).map((caller) => CALLERS[caller].as));
+    expect(row.may === 'public' ? 'public' : [...row.may].sort()).toEqual(
+      row.shows === 'process' ? 'public' : [...roles].sort(),
+    );
+    for (const resource of Object.values(row.parts)) expect(TABLE).toHaveProperty(resource);
+  });
+
+  it.each(read)('$name answers to those of the table; for others 403, or 404 where they may not know', async (each) => {
+    for (const { id, path } of placesIn(each)) {
+      for (const caller of callers) {
+        const isForRole = each.row.may !== 'public' && each.row.may.includes(CALLERS[caller].as);
+        const isKnown = WITHHELD.get(id)?.includes(caller) ?? true;
+        const [sees, unknown] = [readersOf(each.row).includes(caller), isForRole && !isKnown];
+        const { status } = await ask(each.row, path, caller);
+        expect([caller, path, status]).toEqual([caller, path, unknown ? 404 : sees ? 200 : 403]);
+      }
+    }
+  });
+
+  it.each(read.filter(({ row }) => Object.keys(row.parts).length > 0))(
+    '$name leaves out the members that are for fewer readers',
+    async (each) => {
+      const found = new Set<string>();
+      for (const { path } of placesIn(each)) {
+        for (const caller of callers) {
+          const { status, body } = await ask(each.row, path, caller);
+          const items = each.row.pages ? (body['items'] as readonly object[]) : [body];
+          if (status !== 200) continue;
+          for (const [part, resource] of Object.entries(each.row.parts)) {
+            const there = items.some((item) => memberAt(item, part) !== undefined);
+            if (there) found.add(part);
+            if (!TABLE[resource].includes(caller))
+              expect([caller, path, part, there]).toEqual([caller, path, part, false]);
+          }
+        }
+      }
+      // Else the samples have nothing to leave out.
+      expect([...found].sort()).toEqual(Object.keys(each.row.parts).sort());
+    },
+  );
+
+  it.each(callers)('%s: no answer has what is not for it, and some answer has what is', async (caller) => {
+    const texts: string[] = [];
+    for (const each of read) {
+      for (const { path } of placesIn(each)) {
+        const { status, body } = await ask(each.row, path, caller);
+        if (status === 200) texts.push(JSON.stringify(body));
+      }
+    }
+    for (const [name, secret] of Object.entries(SECRETS)) {
+      const isShown = texts.some((text) => text.includes(secret));
+      expect([name, isShown]).toEqual([name, SECRET[name as keyof typeof SECRETS].includes(caller)]);
+    }
+  });
+
+  it('a company reads about itself what others do not', async () => {
+    const authorization = `Bearer ${await app.tokenOf({ roles: ['subscriber'], organisations: [own.new, own.newcomer] })}`;
+    const text = async (path: string) => JSON.stringify((await app.get(path, { headers: { authorization } })).body);
+    expect(await text(`membership/organisations/${own.new}`)).toContain(SECRETS.siren);
+    expect(await text(`membership/clusters/${own.cluster}/members`)).toContain(SECRETS.siren);
+    expect(await text('membership/memberships')).toContain(SECRETS.application);
+    expect(await text(`membership/memberships/${SECRETS.application}`)).toContain(SECRETS.application);
+  });
+
+  it('a filter shows what it finds: by SIREN, companies are found by those who read it', async () => {
+    const path = `membership/organisations?siren=${SECRETS.siren}`;
+    const statuses = await Promise.all(callers.map(async (caller) => (await app.get(path, CALLERS[caller])).status));
+    expect(statuses).toEqual([403, 200, 200, 200, 200]);
+  });
+
+  it('filters and pages of a list give nothing away of what is not in it', async () => {
+    const items = async (path: string, caller: Caller) => {
+      const { body } = await app.get(path, CALLERS[caller]);
+      return (body['items'] as readonly object[]).length;
+    };
+    for (const path of ['mergers/operations?status=drafted', 'membership/memberships?status=applied']) {
+      expect(await items(path, 'subscriber')).toBe(0);
+      expect(await items(path, 'operator of another')).toBe(0);
+      expect(await items(path, 'operator of the cluster')).toBe(1);
+      expect(await items(path, 'auditor')).toBe(1);
+    }
+    const { body } = await app.get('mergers/operations?limit=1', CALLERS.subscriber);
+    expect(body).not.toHaveProperty('next');
+  });
+
+  it('a stream goes on behind an event that is under embargo', async () => {
+    const path = `audit/streams/membership.cluster-${own.cluster}`;
+    await app.post(`membership/clusters/${own.cluster}/fall-dormant`, { effectiveAt: '2017-01-01' });
+    const typesFor = async (caller: Caller, limit: number) => {
+      const types: string[] = [];
+      for (let from: unknown = '0'; typeof from === 'string';) {
+        const { body } = await app.get(`${path}?limit=${String(limit)}&from=${from}`, CALLERS[caller]);
+        types.push(...(body['items'] as readonly { readonly type: string }[]).map(({ type }) => type));
+        from = body['next'];
+      }
+      return types;
+    };
+    const whole = await typesFor('auditor', 1);
+    expect(whole.slice(-2)).toEqual(['membership.ClusterNamed', 'membership.ClusterFellDormant']);
+    for (const limit of [1, 2, 500])
+      expect(await typesFor('operator of the cluster', limit)).toEqual(
+        whole.filter((type) => type !== 'membership.ClusterNamed'),
+      );
+  });
+});
+
+function memberAt(item: object, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>((value, name) => (value as Readonly<Record<string, unknown>> | undefined)?.[name], item);
+}

@@ -1,0 +1,109 @@
+import type { TestApplication } from '#libs/nest-kit/testing';
+import { belongingsOf, establish, membershipOf, planOf } from '../../contexts/support/two-clusters.ts';
+import { LONG_AGO } from '../../contexts/support/attempted-merger.ts';
+import { membershipId } from '../../../apps/membership/src/domain/membership/membership.ts';
+
+/** Two clusters that merge, and a third one that has to do with neither. */
+export const [own, partner, other] = [belongingsOf('read'), belongingsOf('read-partner'), belongingsOf('read-other')];
+/** Has the id of an operation of the same two clusters that was published. */
+export const published = belongingsOf('read-published');
+
+/** What stands in answers for some readers only: each text is found nowhere else. */
+export const SECRETS = {
+  siren: '552100554',
+  figure: 'Source of the figure of a company',
+  application: membershipId(own.cluster, own.newcomer),
+  attendance: '"members":7919',
+  title: 'Title of what is not published',
+  motives: 'Motives of the draft',
+  position: 'Statement before the plan',
+  embargoed: 'Name under embargo',
+};
+
+const DAY = '2016-01-01';
+
+/** Establishes them with everything that one or another reader must not see. */
+export async function establishReadings(app: TestApplication): Promise<void> {
+  const accepted: Accepted = async (path, body) => {
+    const answer = await app.post(path, { effectiveAt: DAY, ...body });
+    if (answer.status >= 300) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  };
+  for (const each of [own, partner, other]) await establish(app, each);
+  const { cluster: clusterId } = own;
+  await accepted('membership/organisations', {
+    ...{ id: own.new, name: 'Company', kind: 'company', siren: SECRETS.siren, rna: 'W691234567' },
+    ...{ clusterId, effectiveAt: LONG_AGO },
+  });
+  await accepted('membership/memberships', { clusterId, organisationId: own.new });
+  await accepted(`membership/organisations/${own.new}/declare-figure`, {
+    figure: { indicator: 'employees', value: 12, unit: 'persons', on: DAY, source: SECRETS.figure },
+  });
+  await accepted('membership/applications', { clusterId, organisationId: own.newcomer });
+  await accepted(`governance/meetings/${own.meeting}/hold`, {
+    members: 7919,
+    present: 12,
+    represented: 3,
+    effectiveAt: '2010-01-01',
+  });
+  await accepted(`membership/clusters/${clusterId}/name`, {
+    name: SECRETS.embargoed,
+    nameKind: 'code',
+    embargoUntil: '2099-01-01',
+  });
+  const openly = { id: published.operation, title: 'Published', motives: 'Published', statement: SECRETS.position };
+  const planHash = await draft(accepted, openly);
+  const participants = [clusterId, partner.cluster];
+  const act = (verb: string, body: object) => accepted(`mergers/operations/${published.operation}/${verb}`, body);
+  for (const each of participants) await act('adopt-plan', { clusterId: each, planHash });
+  for (const each of participants) await act('publish-notice', { clusterId: each, where: 'Journal' });
+  await draft(accepted, { id: own.operation, title: SECRETS.title, motives: SECRETS.motives, statement: 'Statement' });
+}
+
+type Accepted = (path: string, body: object) => Promise<Record<string, unknown>>;
+
+/** An operation with a position and a plan; answers with the plan's hash. */
+async function draft(
+  accepted: Accepted,
+  { id, title, motives, statement }: Readonly<Record<'id' | 'title' | 'motives' | 'statement', string>>,
+): Promise<string> {
+  const participants = [
+    { clusterId: own.cluster, role: 'absorbing' },
+    { clusterId: partner.cluster, role: 'absorbed' },
+  ];
+  await accepted('mergers/operations', { id, kind: 'fusion-absorption', title, participants });
+  await accepted(`mergers/operations/${id}/log-position`, { by: 'The board', statement });
+  const nothingElse = { newAntennas: [], antennaMapping: [], transitionalGovernance: { bodies: [] }, conditions: [] };
+  const plan = { ...planOf(own, partner), motives, ...nothingElse };
+  const { recorded } = await accepted(`mergers/operations/${id}/draft-plan`, { plan });
+  return (recorded as { readonly planHash: string }).planHash;
+}
+
+/** Ids of things of the first cluster, by the resource of a route; operations have two. */
+export function placesOf(route: string): readonly string[] {
+  const places: Readonly<Record<string, readonly string[]>> = {
+    'membership/clusters': [own.cluster],
+    'membership/organisations': [own.new],
+    'membership/memberships': [membershipOf(own), SECRETS.application],
+    'membership/antennas': [own.antenna],
+    'governance/bodies': [own.body],
+    'governance/offices': [own.office],
+    'governance/roles': [own.role],
+    'governance/statutes': [own.cluster],
+    'governance/meetings': [own.meeting],
+    'governance/resolutions': [own.resolution],
+    'incubation/incubators': [own.incubator],
+    'incubation/partners': [own.partner],
+    'mergers/operations': [published.operation, own.operation],
+    'audit/timeline': [own.cluster],
+    'audit/provenance/membership': [membershipOf(own)],
+    'audit/provenance/partner-seat': [own.partner],
+    'audit/lineage': [own.cluster],
+    'audit/offices': [own.office],
+    'audit/clusters': [own.cluster],
+    'audit/streams': [`membership.cluster-${own.cluster}`],
+  };
+  const found = places[route];
+  if (found === undefined) throw new TypeError(`which ${route} are read? None is named here`);
+  return found;
+}
