@@ -1,4 +1,4 @@
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 import { terminalLines } from '#libs/kernel';
 import { InvalidConfig, readConfig, type Config } from './config.ts';
 
@@ -10,6 +10,11 @@ export interface Program {
 interface Settings {
   readonly config: Config;
   readonly log: Logger;
+}
+
+/** The log of a program, a line of JSON for each entry, which may be read on a terminal: paths and errors hold what callers sent. */
+export function openLog(level: Config['LOG_LEVEL'], destination?: DestinationStream): Logger {
+  return pino({ level, hooks: { streamWrite: terminalLines } }, destination ?? pino.destination(1));
 }
 
 /**
@@ -26,7 +31,7 @@ export function runProgram(start: (settings: Settings) => Promise<Program>): voi
 export function runTask(perform: (settings: Settings) => Promise<void>): void {
   const run = async (): Promise<void> => {
     const config = readConfig(process.env);
-    await perform({ config, log: pino({ level: config.LOG_LEVEL }) });
+    await perform({ config, log: openLog(config.LOG_LEVEL) });
   };
   run().catch((error: unknown) => {
     process.stderr.write(terminalLines(`${messageOf(error)}\n`));

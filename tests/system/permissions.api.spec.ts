@@ -50,6 +50,13 @@ describe('permissions', () => {
     }
   });
 
+  it.each(rows)('POST $path names an unknown member, and what is missing, at its place', async ({ path }) => {
+    const { body } = await app.post(path, { 'sur/plus': true });
+    const paths = (body['errors'] as readonly { readonly path: string }[]).map((error) => error.path);
+    expect(paths).toContain('/sur~1plus');
+    expect(paths).not.toContain('');
+  });
+
   it.each(rows)('POST $path is open to $roles: what is wrong then is the request', async ({ path, roles }) => {
     for (const role of roles.filter((name) => name !== 'operator')) {
       // A body with an unknown member never gets past its schema.

@@ -238,6 +238,19 @@ describe('a token of another issuer', () => {
     });
   });
 
+  it.each([
+    [undefined, 'no Authorization header'],
+    ['', 'not "Bearer" and a JWT'],
+    ['Bearer', 'not "Bearer" and a JWT'],
+    ['Bearer abc', 'not "Bearer" and a JWT'],
+    ['Basic YTpi', 'not "Bearer" and a JWT'],
+  ])('%j is refused for what it is', async (header, detail) => {
+    const { authenticator } = await development();
+    await expect(authenticator.authenticate(header)).rejects.toMatchObject({
+      body: { code: 'API_UNAUTHENTICATED', detail: expect.stringContaining(detail) as unknown },
+    });
+  });
+
   it('whose keys cannot be fetched is not called wrong: 503, and when to come again', async () => {
     const { privateKey } = await generateKeyPair('EdDSA');
     const token = await new SignJWT({ ...claims, iss: 'https://issuer.example/', aud: 'grappe' })
