@@ -25,6 +25,8 @@ export interface ContextDefinition {
   readonly commands: readonly CommandTable[];
   readonly projections: readonly Projection[];
   readonly processManagers: readonly AnyProcessManager[];
+  /** What an administrator has to look at, one line each: readiness names it, and the process is ready all the same. */
+  readonly notices?: ((readModels: Pick<ReadModels, 'of'>) => Promise<readonly string[]>) | undefined;
   /** Its reads: routes, classes on the bus and the API document are made from these rows. */
   readonly queries: readonly QueryRow[];
 }

@@ -28,6 +28,12 @@ export const healthSchema = z.strictObject({
   head: z.string(),
   unsequenced: z.string(),
   error: z.string().optional().describe('What is wrong with the ledger; absent where nothing is.'),
+  notices: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'What an administrator has to look at; absent where there is nothing. It does not make the process unready.',
+    ),
   consumers: z.array(consumerHealthSchema.meta({ id: 'ConsumerHealth', description: 'How one consumer is doing.' })),
 });
 export type Health = Immutable<z.infer<typeof healthSchema>>;

@@ -110,8 +110,16 @@ export class Runtime {
       head: String(head),
       unsequenced: String(unsequenced),
       ...(error === undefined ? {} : { error }),
+      ...(await this.#notices()),
       consumers,
     };
+  }
+
+  async #notices(): Promise<{ readonly notices?: readonly string[] }> {
+    const { contexts } = this.parts.options;
+    const lines = await Promise.all(contexts.map(({ notices }) => notices?.(this.readModels) ?? []));
+    const notices = lines.flat();
+    return notices.length === 0 ? {} : { notices };
   }
 
   /** The health, and whether each consumer has handled everything that it reads and that is in the ledger now, and fired all that is due. */

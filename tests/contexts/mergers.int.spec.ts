@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { calendarDate, streamName } from '#libs/kernel';
 import { ADOPTED, ensure, id, MergerDesk, typesOf, VOTED, type PlannedMerger } from './support/merger-desk.ts';
 import { TestPlatform, type Answer } from './support/test-platform.ts';
 
@@ -287,6 +288,46 @@ describe('mergers on PostgreSQL', () => {
         status: 'effective',
         effect: { expectedOn: VOTED, lastVoteIsEffect: false, note: 'It took effect.' },
       });
+    });
+  });
+
+  describe('a cluster that is dissolved at the instant at which an operation binds it', () => {
+    const merger = absorption('crossing');
+    const [stays = '', goes = ''] = merger.participants;
+    const notice = `operation ${merger.operationId}: membership has set aside clusters (MBR_CLUSTER_DISSOLVED)`;
+
+    it('is named by readiness, and the process is ready', async () => {
+      for (const each of [stays, goes]) await desk.registered([each]).then(() => desk.statutes(each));
+      await desk.adoptEverywhere(merger);
+      await platform.untilSettled();
+      // What membership decides when it has not heard of the engagement.
+      await platform.platform.runtime.store.append(streamName('membership', 'cluster', goes), 'any', [
+        {
+          id: id('event', 'crossing'),
+          type: 'membership.ClusterDissolved',
+          schemaVersion: 1,
+          data: { clusterId: goes, on: VOTED },
+          metadata: {
+            recordedAt: platform.clock.now(),
+            effectiveAt: calendarDate(VOTED),
+            actor: { id: 'spec' },
+            correlationId: id('correlation', 'crossing'),
+            visibility: { kind: 'public' },
+          },
+        },
+      ]);
+      for (const each of [stays, goes]) ensure(await desk.vote(merger.operationId, each));
+      await platform.untilSettled();
+      expect(await platform.platform.runtime.health()).toMatchObject({ ready: true, notices: [notice] });
+    });
+
+    it('until an administrator has settled it', async () => {
+      const reference = { context: 'membership', reference: 'clusters', reason: 'dissolved on that very day' };
+      ensure(await desk.send(merger.operationId, 'pass-over-reference', reference));
+      await platform.untilSettled();
+      const health = await platform.platform.runtime.health();
+      expect(health).toMatchObject({ ready: true });
+      expect(health).not.toHaveProperty('notices');
     });
   });
 

@@ -16,6 +16,11 @@ const effect = ['SuccessionTookEffect', 'ReferencesMoved', ...aside, 'OperationD
 /** For read models that take events in the order of a life only; lives that exclude each other are separate. Every event is in one. */
 const LIVES: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'incubation.partners': lives('incubation', ['PartnerJoined', 'SeatGranted', 'PartnershipPassed', 'PartnerLeft']),
+  'mergers.asides': lives(
+    'mergers',
+    ['ReferenceSetAside', 'ReferenceRecovered'],
+    ['ReferenceSetAside', 'ReferencePassedOver'],
+  ),
   'mergers.operations': lives(
     'mergers',
     [...planned, ...ballot, 'OperationApproved', 'ConditionRecorded', ...effect],

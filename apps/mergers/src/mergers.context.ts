@@ -5,6 +5,7 @@ import { operationCommands } from './http/operations.rows.ts';
 import { operationQueries } from './http/operations.queries.ts';
 import { referencesMoved } from './policies/references-moved.ts';
 import { antennas } from './read-models/antennas/antennas.projection.ts';
+import { asideNotices, asides } from './read-models/asides/asides.projection.ts';
 import { clusters } from './read-models/clusters/clusters.projection.ts';
 import { engagements } from './read-models/engagements/engagements.projection.ts';
 import { governanceOfClusters } from './read-models/governance/governance.projection.ts';
@@ -30,9 +31,11 @@ export const mergersContext: ContextDefinition = {
     organisationNames,
     clusters,
     antennas,
+    asides,
     seats,
     governanceOfClusters,
   ],
   processManagers: [referencesMoved],
+  notices: asideNotices,
   queries: operationQueries,
 };
