@@ -117,8 +117,8 @@ export class Runtime {
 
   async #notices(): Promise<{ readonly notices?: readonly string[] }> {
     const { contexts } = this.parts.options;
-    const lines = await Promise.all(contexts.map(({ notices }) => notices?.(this.readModels) ?? []));
-    const notices = lines.flat();
+    const asked = contexts.flatMap(({ notices }) => (notices === undefined ? [] : [notices(this.readModels)]));
+    const notices = (await Promise.all(asked)).flat();
     return notices.length === 0 ? {} : { notices };
   }
 
