@@ -34,6 +34,7 @@ export interface CommandContext {
 export type CommandCatalog = Pick<EventCatalog, 'currentVersion'> & {
   /** The member of the data that holds the day of an embargo, where the type has one. */
   embargoField(type: string): string | undefined;
+  privateField(type: string): string | undefined;
   /** The member of the data that holds its legal day, where the type has one. */
   dayField(type: string): string | undefined;
 };
@@ -54,7 +55,7 @@ export function toProposedEvent(
   const { type: name, ...rest } = event;
   const type = `${contextOf(stream)}.${name}`;
   const data: JsonObject = rest;
-  const visibility = visibilityOf(data, catalog.embargoField(type));
+  const visibility = visibilityOf(data, type, catalog);
   const metadata = {
     ...context,
     effectiveAt: dayOfEvent(data, catalog.dayField(type)) ?? context.effectiveAt,
@@ -69,7 +70,9 @@ function dayOfEvent(data: JsonObject, dayField: string | undefined): CalendarDat
   return typeof day === 'string' && isCalendarDate(day) ? day : undefined;
 }
 
-function visibilityOf(data: JsonObject, embargoField: string | undefined): Visibility {
-  const until = embargoField === undefined ? undefined : data[embargoField];
+function visibilityOf(data: JsonObject, type: string, catalog: CommandCatalog): Visibility {
+  const dayAt = (field: string | undefined) => (field === undefined ? undefined : data[field]);
+  if (dayAt(catalog.privateField(type)) !== undefined) return { kind: 'private' };
+  const until = dayAt(catalog.embargoField(type));
   return typeof until === 'string' && isCalendarDate(until) ? { kind: 'embargoed', until } : { kind: 'public' };
 }

@@ -41,5 +41,9 @@ export async function requireScope(
   const scope = (await row.scope?.(request, tx)) ?? [];
   const acting = scope.find((cluster) => caller.clusters.includes(cluster));
   if (acting !== undefined) return acting;
-  throw new Forbidden(caller.clusters, scope, 'an operator acts for the clusters that the token names only');
+  const known = (await row.knownTo?.(request, tx)) ?? [];
+  const said = JSON.stringify([request.id, request.body]);
+  const mayKnow = known.some((cluster) => caller.clusters.includes(cluster));
+  const required = mayKnow ? scope : scope.filter((cluster) => said.includes(cluster));
+  throw new Forbidden(caller.clusters, required, 'an operator acts for the clusters that the token names only');
 }

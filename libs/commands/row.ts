@@ -41,6 +41,11 @@ interface PeopleRow<Body, Code extends string> {
   readonly verb?: string;
   /** The clusters for which an operator acts by this command; an operator needs one of them in the token. Absent: for admins only. */
   scope?(request: CommandRequest<Body>, tx: Transaction): readonly string[] | Promise<readonly string[]>;
+  /**
+   * The clusters whose operators know what it is about: a refusal names to them who may send it. To others it names no cluster that
+   * the request did not name itself.
+   */
+  knownTo?(request: CommandRequest<Body>, tx: Transaction): readonly string[] | Promise<readonly string[]>;
   /** For a resource whose id follows from its data (a membership from its cluster and its member): no other id is used. */
   idOf?(body: Body): Uuid;
   /**

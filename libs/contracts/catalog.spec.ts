@@ -152,12 +152,21 @@ describe('personal fields', () => {
 });
 
 describe('the embargo', () => {
-  it('is in one event', () => {
-    const embargoed = catalog.eventTypes().flatMap((type) => {
-      const field = catalog.embargoField(type);
+  const withField = (fieldOf: (type: string) => string | undefined) =>
+    catalog.eventTypes().flatMap((type) => {
+      const field = fieldOf(type);
       return field === undefined ? [] : [[type, field]];
     });
-    expect(embargoed).toEqual([['membership.ClusterNamed', 'embargoUntil']]);
+
+  it('is in names and in talks', () => {
+    expect(withField((type) => catalog.embargoField(type))).toEqual([
+      ['membership.ClusterNamed', 'embargoUntil'],
+      ['mergers.PositionLogged', 'embargoUntil'],
+    ]);
+  });
+
+  it('is for ever on topics where persons are named: plans are private', () => {
+    expect(withField((type) => catalog.privateField(type))).toEqual([['mergers.PlanDrafted', 'embargoUntil']]);
   });
 
   it('names a member that holds a day and may be left out', () => {
@@ -177,6 +186,10 @@ describe('the embargo', () => {
     const members = currentSamples().flatMap(({ type, schema }) =>
       Object.keys(schema.properties ?? {}).flatMap((name) => (/embargo/i.test(name) ? [`${type}#${name}`] : [])),
     );
-    expect(members).toEqual(['membership.ClusterNamed#embargoUntil']);
+    expect(members).toEqual([
+      ...['membership.ClusterNamed', 'mergers.PlanDrafted', 'mergers.PositionLogged'].map(
+        (type) => `${type}#embargoUntil`,
+      ),
+    ]);
   });
 });

@@ -14,6 +14,11 @@ export interface EventDefinition<Schema extends z.ZodType = z.ZodType> {
   /** The member that holds the day before which the event is for readers with the right only. */
   readonly embargoField?: string;
   /**
+   * The same for an event that names persons: it stays private on topics for ever, because what an embargo lifts is carried in plain
+   * and would outlive their erasure.
+   */
+  readonly privateField?: string;
+  /**
    * How many bytes an event adds that has to carry these data later: so much room of the largest event is left, because what was
    * lawful when it was recorded must not become impossible to record at its effect.
    */
@@ -77,7 +82,7 @@ export function nameOf(path: string): PersonalField {
 export function event<Fields extends z.core.$ZodLooseShape>(
   summary: string,
   fields: Fields,
-  more: Pick<EventDefinition, 'personal' | 'embargoField' | 'carriedWithBytes' | 'older'> = {},
+  more: Pick<EventDefinition, 'personal' | 'embargoField' | 'privateField' | 'carriedWithBytes' | 'older'> = {},
 ) {
   return { version: 1 + (more.older?.length ?? 0), summary, schema: z.strictObject(fields), ...more };
 }

@@ -21,6 +21,7 @@ export interface EventCatalog {
   ): { readonly schemaVersion: number; readonly data: Data };
   personalFields(type: string): readonly PersonalField[];
   embargoField(type: string): string | undefined;
+  privateField(type: string): string | undefined;
   /** How many bytes of the largest event are left free for the event that carries these data later. */
   reservedBytes(type: string): number;
   /** The member of the data that holds the civil day on which it took legal effect; undefined where the event has none. */
@@ -60,6 +61,7 @@ export function catalogOf(contracts: Readonly<Record<string, EventDefinitions>>)
     upcast: (type, schemaVersion, data) => upcast(definitionOf(type)?.older ?? [], schemaVersion, data),
     personalFields: (type) => definitionOf(type)?.personal ?? [],
     embargoField: (type) => definitionOf(type)?.embargoField,
+    privateField: (type) => definitionOf(type)?.privateField,
     reservedBytes: (type) => definitionOf(type)?.carriedWithBytes ?? 0,
     dayField: (type) => days.get(type),
     definitionOf,

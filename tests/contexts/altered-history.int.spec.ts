@@ -53,6 +53,7 @@ const ALTERATIONS: Readonly<Record<string, Alteration>> = {
   },
   'incubation.succession': as('incubation.SuccessionApplied', 'incubation.SuccessionStarted'),
   'mergers.operation': as('mergers.SuccessionTookEffect', 'mergers.PlanAdopted'),
+  'mergers.embargo': second('mergers.EmbargoLifted'),
   'mergers.engagement': as('mergers.BodyReleased', 'mergers.BodyEngaged'),
 };
 

@@ -4,7 +4,16 @@ import { RESOURCES, routeOf, type QueryRow, type QueryTable, type Resource } fro
 import { adminTable, queryTableOf, servicesTable } from '#libs/nest-kit';
 import { TestApplication, type TestRequest } from '#libs/nest-kit/testing';
 import { contexts } from '../../apps/platform/src/contexts.ts';
-import { establishReadings, other, own, placesOf, SECRETS } from './support/two-readers.ts';
+import {
+  EMBARGO,
+  establishReadings,
+  other,
+  own,
+  placesOf,
+  planNaming,
+  published,
+  SECRETS,
+} from './support/two-readers.ts';
 
 type Caller = 'subscriber' | 'operator of the cluster' | 'operator of another' | 'auditor' | 'admin';
 
@@ -41,6 +50,8 @@ const SECRET: Readonly<Record<keyof typeof SECRETS, readonly Caller[]>> = {
   title: TABLE.drafts,
   motives: TABLE.drafts,
   position: TABLE.drafts,
+  privatePlan: TABLE.drafts,
+  talk: TABLE.drafts,
   embargoed: ['auditor', 'admin'],
 };
 /** Things that others are not to know of, by their ids. */
@@ -174,6 +185,24 @@ describe('who may read what', () => {
     expect(body).not.toHaveProperty('next');
   });
 
+  it('on its day everybody reads a published plan, and operators of the cluster the events about it', async () => {
+    const planFor = async (caller: Caller) =>
+      (await app.get(`mergers/operations/${published.operation}`, CALLERS[caller])).body['plan'];
+    const typesFor = async (caller: Caller) => {
+      const { body } = await app.get(`audit/timeline/${own.cluster}?limit=500`, CALLERS[caller]);
+      return new Set((body['items'] as readonly { readonly type: string }[]).map(({ type }) => type));
+    };
+    const before = app.clock.now();
+    expect(await planFor('subscriber')).toBeUndefined();
+    expect(await planFor('operator of the cluster')).toBeDefined();
+    expect(await typesFor('operator of the cluster')).not.toContain('membership.ClusterNamed');
+    app.clock.set(`${EMBARGO}T09:00:00Z`);
+    const plan = { embargoUntil: EMBARGO, plan: { motives: SECRETS.privatePlan } };
+    expect(await planFor('subscriber')).toMatchObject(plan);
+    expect(await typesFor('operator of the cluster')).toContain('membership.ClusterNamed');
+    app.clock.set(before);
+  });
+
   it('a stream goes on behind an event that is under embargo', async () => {
     const path = `audit/streams/membership.cluster-${own.cluster}`;
     await app.post(`membership/clusters/${own.cluster}/fall-dormant`, { effectiveAt: '2017-01-01' });
@@ -192,6 +221,29 @@ describe('who may read what', () => {
       expect(await typesFor('operator of the cluster', limit)).toEqual(
         whole.filter((type) => type !== 'membership.ClusterNamed'),
       );
+  });
+
+  it('the refusal of a command tells an operator of another nothing of an operation, not even whether there is one', async () => {
+    const refusalOf = async (id: string) => {
+      const body = { by: 'x', statement: 'y' };
+      const answer = await app.post(`mergers/operations/${id}/log-position`, body, CALLERS['operator of another']);
+      const { instance: _instance, ...rest } = answer.body;
+      return { status: answer.status, ...rest };
+    };
+    expect(await refusalOf(own.operation)).toEqual(await refusalOf(other.operation));
+    expect(await refusalOf(own.operation)).toMatchObject({ status: 403, required: [] });
+  });
+
+  it('a name under embargo that stands in a plan is shown by no read to whom the plan is not for', async () => {
+    const [name, path] = ['SECRETNAME', `membership/clusters/${own.cluster}/name`];
+    expect((await app.post(path, { name, embargoUntil: EMBARGO, effectiveAt: '2018-01-01' })).status).toBe(200);
+    const body = { plan: planNaming(name), effectiveAt: '2018-01-01' };
+    expect((await app.post(`mergers/operations/${own.operation}/draft-plan`, body)).status).toBe(200);
+    for (const caller of callers) {
+      const answers = read.flatMap((each) => placesIn(each).map(({ path: asked }) => ask(each.row, asked, caller)));
+      const isShown = (await Promise.all(answers)).some((answer) => JSON.stringify(answer.body).includes(name));
+      expect([caller, isShown]).toEqual([caller, TABLE.drafts.includes(caller)]);
+    }
   });
 });
 

@@ -1,4 +1,5 @@
 import type { ContextDefinition } from '#libs/hosting';
+import { embargoManager } from '#libs/process-managers';
 import { engagement } from './domain/engagement/engagement.ts';
 import { operation } from './domain/operation/operation.decide.ts';
 import { operationCommands } from './http/operations.rows.ts';
@@ -16,11 +17,13 @@ import { participations } from './read-models/participations/participations.proj
 import { seats } from './read-models/seats/seats.projection.ts';
 import { statutes } from './read-models/statutes/statutes.projection.ts';
 
+const embargo = embargoManager('mergers');
+
 /** Mergers of associations: operations from exploration to closing, judged under the law of the day of each act. */
 export const mergersContext: ContextDefinition = {
   name: 'mergers',
   port: 8103,
-  aggregates: [operation, engagement],
+  aggregates: [operation, engagement, embargo.aggregate],
   commands: [operationCommands],
   projections: [
     operations,
@@ -35,7 +38,7 @@ export const mergersContext: ContextDefinition = {
     seats,
     governanceOfClusters,
   ],
-  processManagers: [referencesMoved],
+  processManagers: [referencesMoved, embargo],
   notices: asideNotices,
   queries: operationQueries,
 };

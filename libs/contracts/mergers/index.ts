@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { event, nameOf } from '../definition.ts';
+import { embargoEvents } from '../embargo.ts';
 import { appliedClauseSchema, outcomeSchema, tallySchema } from '../governance/decisions.ts';
 import { hindranceSchema, referenceSchema } from '../succession.ts';
 import { dateSchema, LIST_MAX, nameSchema, proseSchema, quantitySchema, uuidSchema } from '../shared.ts';
@@ -38,17 +39,22 @@ export const operationEvents = {
       .max(PARTICIPANTS_MAX),
     on: dateSchema,
   }),
-  PositionLogged: event('A position or a meeting before any legal step was put on record, with its source.', {
-    ...operation,
-    by: nameSchema,
-    statement: proseSchema,
-    on: dateSchema,
-  }),
+  PositionLogged: event(
+    'A position or a meeting before any legal step was put on record, with its source.',
+    {
+      ...operation,
+      by: nameSchema,
+      statement: proseSchema,
+      on: dateSchema,
+      embargoUntil: dateSchema.optional(),
+    },
+    { embargoField: 'embargoUntil' },
+  ),
   PlanDrafted: event(
     'A version of the plan was drafted; its hash names it from now on.',
-    { ...operation, ...planReferenceSchema, plan: planSchema, on: dateSchema },
+    { ...operation, ...planReferenceSchema, plan: planSchema, on: dateSchema, embargoUntil: dateSchema.optional() },
     // SuccessionTookEffect carries its parts, with the predecessors and the verdicts.
-    { personal: [nameOf(`plan.${TRANSITIONAL_HOLDER}`)], carriedWithBytes: 8_000 },
+    { personal: [nameOf(`plan.${TRANSITIONAL_HOLDER}`)], privateField: 'embargoUntil', carriedWithBytes: 8_000 },
   ),
   PlanAdopted: event('The board of a participant adopted a version of the plan by its hash.', {
     ...participant,
@@ -179,4 +185,4 @@ export const engagementEvents = {
 };
 
 /** Everything that the mergers context publishes. */
-export const mergersContract = { ...operationEvents, ...engagementEvents };
+export const mergersContract = { ...operationEvents, ...engagementEvents, ...embargoEvents };

@@ -23,6 +23,11 @@ export async function playEveryAggregate(platform: TestPlatform): Promise<void> 
   const participants = [absorbing, absorbed];
   const merger = { operationId: id('operation', 'altered'), kind: 'fusion-absorption', participants } as const;
   await desk.voteEverywhere({ ...merger, successorId: absorbing });
+  // Their day has come already, too.
+  for (const statement of ['One cluster', 'One board'])
+    await platform.sendAccepted(`mergers/operations/${merger.operationId}/log-position`, {
+      ...{ by: 'The chairs', statement, embargoUntil: '2014-01-01', effectiveAt: '2013-01-01' },
+    });
   await platform.untilSettled();
 }
 

@@ -122,7 +122,7 @@ function mergers(own: Belongings, partner: Belongings): readonly Sent[] {
   ];
 }
 
-export function planOf(own: Belongings, partner: Belongings): object {
+function planOf(own: Belongings, partner: Belongings): object {
   const holder = {
     ...{ mandateId: own.mandate, person: { personId: own.person, name: 'Somebody' } },
     ...{ organisationId: own.organisation, tiedToClusterId: partner.cluster },

@@ -1,5 +1,5 @@
 import type { TestApplication } from '#libs/nest-kit/testing';
-import { belongingsOf, establish, membershipOf, planOf } from '../../contexts/support/two-clusters.ts';
+import { belongingsOf, establish, membershipOf } from '../../contexts/support/two-clusters.ts';
 import { LONG_AGO } from '../../contexts/support/attempted-merger.ts';
 import { membershipId } from '../../../apps/membership/src/domain/membership/membership.ts';
 
@@ -17,10 +17,13 @@ export const SECRETS = {
   title: 'Title of what is not published',
   motives: 'Motives of the draft',
   position: 'Statement before the plan',
+  privatePlan: 'Motives of a published plan that is private until its day',
+  talk: 'Statement under embargo',
   embargoed: 'Name under embargo',
 };
 
 const DAY = '2016-01-01';
+export const EMBARGO = '2099-01-01';
 
 /** Establishes them with everything that one or another reader must not see. */
 export async function establishReadings(app: TestApplication): Promise<void> {
@@ -49,12 +52,13 @@ export async function establishReadings(app: TestApplication): Promise<void> {
   await accepted(`membership/clusters/${clusterId}/name`, {
     name: SECRETS.embargoed,
     nameKind: 'code',
-    embargoUntil: '2099-01-01',
+    embargoUntil: EMBARGO,
   });
-  const openly = { id: published.operation, title: 'Published', motives: 'Published', statement: SECRETS.position };
-  const planHash = await draft(accepted, openly);
+  const openly = { id: published.operation, title: 'Published', motives: SECRETS.privatePlan };
+  const planHash = await draft(accepted, { ...openly, statement: SECRETS.position }, { embargoUntil: EMBARGO });
   const participants = [clusterId, partner.cluster];
   const act = (verb: string, body: object) => accepted(`mergers/operations/${published.operation}/${verb}`, body);
+  await act('log-position', { by: 'A chair', statement: SECRETS.talk, embargoUntil: EMBARGO });
   for (const each of participants) await act('adopt-plan', { clusterId: each, planHash });
   for (const each of participants) await act('publish-notice', { clusterId: each, where: 'Journal' });
   await draft(accepted, { id: own.operation, title: SECRETS.title, motives: SECRETS.motives, statement: 'Statement' });
@@ -66,6 +70,7 @@ type Accepted = (path: string, body: object) => Promise<Record<string, unknown>>
 async function draft(
   accepted: Accepted,
   { id, title, motives, statement }: Readonly<Record<'id' | 'title' | 'motives' | 'statement', string>>,
+  until: object = {},
 ): Promise<string> {
   const participants = [
     { clusterId: own.cluster, role: 'absorbing' },
@@ -73,10 +78,16 @@ async function draft(
   ];
   await accepted('mergers/operations', { id, kind: 'fusion-absorption', title, participants });
   await accepted(`mergers/operations/${id}/log-position`, { by: 'The board', statement });
-  const nothingElse = { newAntennas: [], antennaMapping: [], transitionalGovernance: { bodies: [] }, conditions: [] };
-  const plan = { ...planOf(own, partner), motives, ...nothingElse };
-  const { recorded } = await accepted(`mergers/operations/${id}/draft-plan`, { plan });
+  const plan = { ...planNaming('The successor'), motives };
+  const { recorded } = await accepted(`mergers/operations/${id}/draft-plan`, { plan, ...until });
   return (recorded as { readonly planHash: string }).planHash;
+}
+
+/** A plan of the two clusters that says nothing but a name for the one that stays. */
+export function planNaming(name: string): object {
+  const successor = { clusterId: own.cluster, name, nameKind: 'final', seat: 'Lyon', departments: [] };
+  const nothingElse = { newAntennas: [], antennaMapping: [], transitionalGovernance: { bodies: [] }, conditions: [] };
+  return { motives: 'x', successor, ...nothingElse, contributionsEuros: null, openPoints: [] };
 }
 
 /** Ids of things of the first cluster, by the resource of a route; operations have two. */

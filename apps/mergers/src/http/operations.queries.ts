@@ -9,6 +9,7 @@ import {
   wordParameter,
   type QueryRow,
   type Sight,
+  type Viewer,
 } from '#libs/hosting';
 import { calendarDate } from '#libs/kernel';
 import { fileOf } from '../domain/operation/operation.ts';
@@ -49,6 +50,11 @@ const known: Sight<OperationDocument> = {
   },
 };
 
+function readerOf(document: OperationDocument, viewer: Viewer) {
+  const seesDrafts = maySee(viewer, 'drafts', { clusters: participantsOf(document) });
+  return { seesDrafts, mayReadEmbargoed: viewer.mayReadEmbargoed, today: viewer.today };
+}
+
 /** What there is to read of operations, and the dry run, which writes nothing. */
 export const operationQueries: readonly QueryRow[] = [
   listOf(operations, {
@@ -78,7 +84,7 @@ export const operationQueries: readonly QueryRow[] = [
     parts: { positions: 'drafts', 'history.plans': 'drafts', 'history.adoptions': 'drafts' },
     parameters: { id },
     answers: operationView,
-    view: (document, { viewer }) => viewOf(document, maySee(viewer, 'drafts', { clusters: participantsOf(document) })),
+    view: (document, { viewer }) => viewOf(document, readerOf(document, viewer)),
   }),
   documentOf(operations, {
     ...known,

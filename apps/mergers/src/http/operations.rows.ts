@@ -53,6 +53,7 @@ const reporting = catalog
   .filter((type) => type.endsWith('.SuccessionApplied'))
   .map(contextOf);
 
+const embargoUntil = dateSchema.optional().describe('Before this day only readers with the right see it.');
 const cluster = { clusterId: uuidSchema };
 const place = { ...cluster, where: nameSchema };
 const aside = ReferenceSetAside.schema.pick({ context: true, reference: true }).shape;
@@ -75,17 +76,18 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
     ...byParticipants,
     verb: 'log-position',
     summary: 'Record a position or a meeting, also one before any legal step.',
-    body: { by: nameSchema, statement: z.string().min(1).max(4_000) },
+    body: { by: nameSchema, statement: z.string().min(1).max(4_000), embargoUntil },
     refusals: ['MRG_OPERATION_NOT_FOUND'],
     happened: onItsDay,
     decide: ({ body, effectiveAt }) => ({ ...body, on: effectiveAt }),
   }),
   commandOf(operation, 'DraftPlan', {
     scope: byWhomNobodyElseIsUnbound,
+    knownTo: ({ id }, tx) => participantsOf(tx, id),
     also: bindParticipants,
     verb: 'draft-plan',
     summary: 'Draft a version of the plan; a revision after adoption starts adoption, notices and votes again.',
-    body: { plan: planSchema },
+    body: { plan: planSchema, embargoUntil },
     reports: { PlanDrafted: PlanDrafted.schema.pick({ planVersion: true, planHash: true, on: true }) },
     refusals: [...OF_OPERATION, 'MRG_PLAN_INCONSISTENT'],
     happened: onItsDay,

@@ -104,7 +104,8 @@ function handle({ position, type, subject, body, timestampMs }: Received): void 
 /** What the record says has happened; what was confidential until now stands inside of the event that lifts its embargo. */
 function learnt(type: string, body: string): GrappeEvent {
   const event = readEvent(type, JSON.parse(body));
-  return event.type === 'membership.EmbargoLifted' ? carriedEvent(event.data) : event;
+  const isLifted = event.type === 'membership.EmbargoLifted' || event.type === 'mergers.EmbargoLifted';
+  return isLifted ? carriedEvent(event.data) : event;
 }
 
 /** Partitions of which too many records wait are read on when some are handled. */

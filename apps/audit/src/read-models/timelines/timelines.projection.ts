@@ -31,8 +31,9 @@ const everyEvent = keyed<unknown, TimelineLine>(
 );
 
 const types = catalog.eventTypes();
+const LAST_DAY = '9999-12-31';
 /** Rises with the form of the lines. */
-const FORM = 1;
+const FORM = 2;
 
 /** What happened to each thing, in the order of the log. */
 export const timelines = projection<GrappeEvents, TimelineLine>({
@@ -69,8 +70,15 @@ function timelineLine(entity: string, event: TypedEvent<unknown>): TimelineLine 
   return {
     ...{ entity, position: String(position), eventId, stream, revision: String(revision), type },
     ...{ effectiveAt, recordedAt, actor: actor.id, summary: summaryOf(type, event.data) },
-    ...(visibility.kind === 'embargoed' ? { embargoUntil: visibility.until } : {}),
+    ...(visibility.kind === 'public' ? {} : { embargoUntil: embargoOf(event) }),
   };
+}
+
+/** What is private without a day stays so. */
+function embargoOf({ type, metadata: { visibility }, data }: TypedEvent<unknown>): string {
+  if (visibility.kind === 'embargoed') return visibility.until;
+  const until = (data as Readonly<Record<string, unknown>>)[catalog.privateField(type) ?? ''];
+  return typeof until === 'string' ? until : LAST_DAY;
 }
 
 /** The members of the data that are shown beside the name of the event, in this order. */

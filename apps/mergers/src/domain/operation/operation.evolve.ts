@@ -26,13 +26,14 @@ const steps: { readonly [Name in EventName]: (state: Before<Name>, event: EventN
   OperationStarted: (_absent, { operationId, kind, title, participants, on }) => {
     return { status: 'exploring', operationId, kind, title, participants, startedOn: calendarDate(on), positions: [] };
   },
-  PositionLogged: (state, { by, statement, on }) => {
-    return { ...state, positions: [...state.positions, { by, statement, on: calendarDate(on) }] };
+  PositionLogged: (state, { by, statement, embargoUntil, on }) => {
+    const position = { by, statement, on: calendarDate(on), ...until(embargoUntil) };
+    return { ...state, positions: [...state.positions, position] };
   },
-  PlanDrafted: (state, { planVersion: version, planHash: hash, plan, on }) => ({
+  PlanDrafted: (state, { planVersion: version, planHash: hash, plan, embargoUntil, on }) => ({
     ...dossier(state),
     status: 'drafted',
-    plan: { version, hash, plan, draftedOn: calendarDate(on) },
+    plan: { version, hash, plan, draftedOn: calendarDate(on), ...until(embargoUntil) },
     adoptions: {},
     conditions: 'conditions' in state ? state.conditions : {},
   }),
@@ -96,6 +97,10 @@ const steps: { readonly [Name in EventName]: (state: Before<Name>, event: EventN
   },
   OperationClosed: (state) => ({ ...state, status: 'closed' }),
 };
+
+function until(embargoUntil: string | undefined): { readonly embargoUntil?: string } {
+  return embargoUntil === undefined ? {} : { embargoUntil };
+}
 
 function settled<State extends Effective>(state: State, about: Pick<Aside, 'context' | 'reference'>): State {
   const { [asideKey(about)]: _settled, ...aside } = state.aside;

@@ -17,6 +17,8 @@ export interface PlanVersion {
   readonly hash: string;
   readonly plan: Plan;
   readonly draftedOn: CalendarDate;
+  /** Before this day it is for readers with the right only. */
+  readonly embargoUntil?: string | undefined;
 }
 
 export interface Adoption {

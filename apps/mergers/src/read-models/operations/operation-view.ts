@@ -1,3 +1,4 @@
+import { isVisible, type NameReader } from '#libs/kernel';
 import type { Balloted, Effective, Planned } from '../../domain/operation/operation.ts';
 import type { OperationDocument } from './operations.projection.ts';
 
@@ -13,11 +14,12 @@ export function participantsOf({ state }: OperationDocument): readonly string[] 
 
 /**
  * An operation as a reader gets it: what counts now, and beside it everything that happened. A plan that is on the table and was not
- * published is a draft, also of an operation that was published with another plan.
+ * published is a draft, also of an operation that was published with another plan; an embargo hides it as long.
  */
-export function viewOf(document: OperationDocument, seesDrafts: boolean) {
+export function viewOf(document: OperationDocument, reader: NameReader & { readonly seesDrafts: boolean }) {
   const { state, log, publishedPlan } = document;
-  const showsPlan = 'plan' in state && (seesDrafts || state.plan.hash === publishedPlan);
+  const isPublic = (plan: Planned['plan']) => plan.hash === publishedPlan && isVisible(plan, reader);
+  const showsPlan = 'plan' in state && (reader.seesDrafts || isPublic(state.plan));
   return {
     ...summaryOf(document),
     positions: state.positions,

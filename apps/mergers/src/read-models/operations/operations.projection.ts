@@ -67,7 +67,13 @@ export const operationView = operationSummaryView
   .extend({
     positions: z.array(PositionLogged.schema.omit({ operationId: true })).optional(),
     plan: z
-      .strictObject({ version: z.int().min(1), hash: sha256Schema, plan: planSchema, draftedOn: dateSchema })
+      .strictObject({
+        version: z.int().min(1),
+        hash: sha256Schema,
+        plan: planSchema,
+        draftedOn: dateSchema,
+        embargoUntil: dateSchema.optional(),
+      })
       .optional(),
     openPoints: planSchema.shape.openPoints.optional(),
     adoptions: z.array(PlanAdopted.schema.pick({ clusterId: true, planHash: true, on: true })).optional(),
@@ -153,7 +159,7 @@ function publishes(state: Started): state is Extract<Started, Planned> {
 /** Every operation with everything that happened to it, withdrawn and rejected ones too. */
 export const operations = projection<GrappeEvents, OperationDocument>({
   name: 'mergers.operations',
-  version: 4,
+  version: 5,
   subject: 'mergers.operation',
   columns: {
     operation_id: { type: 'text', from: 'operationId' },

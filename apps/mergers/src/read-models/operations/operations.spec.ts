@@ -23,6 +23,8 @@ import {
 import type { OperationCommand } from '../../domain/operation/operation.commands.ts';
 import { operation } from '../../domain/operation/operation.decide.ts';
 import { viewOf } from './operation-view.ts';
+
+const INSIDER = { seesDrafts: true, mayReadEmbargoed: false, today: '2016-01-01' };
 import { operations } from './operations.projection.ts';
 
 const published = (commands: readonly OperationCommand[]) =>
@@ -124,23 +126,23 @@ describe('mergers.operations', () => {
 
 describe('the view of an operation', () => {
   it('of an exploration has no plan', () => {
-    const view = viewOf(documentAfter(start(), position), true);
+    const view = viewOf(documentAfter(start(), position), INSIDER);
     expect(view).toMatchObject({ status: 'exploring', positions: [{ by: 'Région' }] });
     expect(view).not.toHaveProperty('plan');
   });
 
   it('shows conditions with what became of them', () => {
-    expect(viewOf(documentAfter(...adoptedAbsorption(blocked)), true)).toMatchObject({
+    expect(viewOf(documentAfter(...adoptedAbsorption(blocked)), INSIDER)).toMatchObject({
       conditions: [{ conditionId, blocking: true, status: 'open' }],
     });
-    expect(viewOf(documentAfter(...adoptedAbsorption(blocked), fulfilled), true)).toMatchObject({
+    expect(viewOf(documentAfter(...adoptedAbsorption(blocked), fulfilled), INSIDER)).toMatchObject({
       conditions: [{ conditionId, status: 'fulfilled', granted: 'EUR 1', on: '2016-03-01' }],
     });
   });
 
   it('shows assemblies, notices, documents and votes by body', () => {
     expect(
-      viewOf(documentAfter(...adoptedAbsorption(), schedule, notice, documents, vote(numelink)), true),
+      viewOf(documentAfter(...adoptedAbsorption(), schedule, notice, documents, vote(numelink)), INSIDER),
     ).toMatchObject({
       assemblies: [{ clusterId: numelink, scheduledFor: '2016-03-31' }],
       notices: [{ clusterId: numelink, where: 'Le Progrès', on: '2016-02-20' }],
@@ -151,7 +153,7 @@ describe('the view of an operation', () => {
   });
 
   it('shows the effect, the references moved and the declarations', () => {
-    expect(viewOf(documentAfter(...effectiveAbsorption, report, declare), true)).toMatchObject({
+    expect(viewOf(documentAfter(...effectiveAbsorption, report, declare), INSIDER)).toMatchObject({
       status: 'declared',
       approvedOn: '2016-03-31',
       effectiveOn: '2016-03-31',

@@ -41,13 +41,13 @@ export const exploration = {
   /** Positions may be recorded at any time: statements from before a legal step often surface years later. */
   LogPosition: decides('PositionLogged', {
     isAlreadySo: ({ by, statement, on }, { positions }) =>
-      positions.some((known) => sameFacts(known, { by, statement, on })),
+      positions.some(({ embargoUntil: _until, ...known }) => sameFacts(known, { by, statement, on })),
     otherwise: (command, { operationId }) => accept({ ...command, type: 'PositionLogged', operationId }),
   }),
 
   /** A revision is a new version under a new hash: adoption, notices, documents and votes start again (G9). */
   DraftPlan: decides('PlanDrafted', {
-    otherwise: ({ plan, obstacle, on }, state) => {
+    otherwise: ({ plan, embargoUntil, obstacle, on }, state) => {
       const before = 'plan' in state ? state.plan : undefined;
       const hash = planHash(plan);
       // A name that was corrected is another plan, under the same hash.
@@ -55,7 +55,8 @@ export const exploration = {
       const inconsistency = inconsistencyOf(plan, state) ?? obstacle;
       if (inconsistency !== undefined) return reject({ type: 'MRG_PLAN_INCONSISTENT', ...inconsistency });
       const planVersion = (before?.version ?? 0) + 1;
-      return accept({ type: 'PlanDrafted', operationId: state.operationId, planVersion, planHash: hash, plan, on });
+      const { operationId } = state;
+      return accept({ type: 'PlanDrafted', operationId, planVersion, planHash: hash, plan, embargoUntil, on });
     },
   }),
 
