@@ -33,7 +33,8 @@ export async function connectPlatform(databaseUrl: string): Promise<Contender> {
   const settings = { DATABASE_URL: databaseUrl, RATE_LIMIT_PER_SECOND: '1000000' };
   const platform = await startPlatform(folder, settings);
   const token = (roles: readonly string[]) => tokenFor(platform.url, { sub: 'bench', roles, clusters: [clusterId] });
-  const [operator, auditor] = await Promise.all([token(['operator']), token(['auditor'])]);
+  const [operator, auditor, admin] = await Promise.all([token(['operator']), token(['auditor']), token(['admin'])]);
+  await registerCluster(platform.url, admin);
   return {
     pid: platform.pid,
     url: `${platform.url}/api/v1/membership/organisations`,
@@ -44,6 +45,14 @@ export async function connectPlatform(databaseUrl: string): Promise<Contender> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Organisations are entered for a cluster of the register. */
+async function registerCluster(url: string, token: string): Promise<void> {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+  const body = JSON.stringify({ id: clusterId, name: 'Bench', seat: 'Lyon', effectiveAt: '2010-01-01' });
+  const answer = await fetch(`${url}/api/v1/membership/clusters`, { method: 'POST', headers, body });
+  if (answer.status !== 201) throw new Error(`clusters: ${String(answer.status)} ${await answer.text()}`);
 }
 
 interface ServiceStatus {

@@ -48,6 +48,14 @@ describe('a cluster that a command names', () => {
   });
 });
 
+it('a cluster that is only named may have ended', () => {
+  const known = given(registeredClusters('governance', 1), [registered, dissolved]).document(clusterId);
+  expect(clusterAbsence('GOV_CLUSTER_ABSENT', clusterId, known)).toBeUndefined();
+  expect(clusterAbsence('GOV_CLUSTER_ABSENT', clusterId, undefined)).toMatchObject({
+    required: 'a cluster of the register',
+  });
+});
+
 it('an organisation that a command names is in the register', () => {
   const event: Event = {
     type: 'membership.OrganisationRegistered',

@@ -1,11 +1,18 @@
 import type { GrappeEvents } from '#libs/contracts';
-import type { Refusal } from '#libs/kernel';
 import { creates, projection, updates, type Projection } from '#libs/projections';
 
 /** What another context has to know of a cluster before it takes something in for it. */
 export interface RegisteredCluster {
   readonly clusterId: string;
   readonly ended?: { readonly how: 'dissolved' | 'succeeded'; readonly on: string };
+}
+
+/** How the end of a cluster is kept in a copy of the register. */
+export function endedAs(how: 'dissolved' | 'succeeded') {
+  return <Cluster extends object>(cluster: Cluster, { data: { on } }: { readonly data: { readonly on: string } }) => ({
+    ...cluster,
+    ended: { how, on },
+  });
 }
 
 /** An own copy of the register of clusters. */
@@ -18,14 +25,8 @@ export function registeredClusters(context: string, version: number): Projection
     key: 'clusterId',
     on: {
       'membership.ClusterRegistered': creates(({ data: { clusterId } }) => ({ clusterId })),
-      'membership.ClusterDissolved': updates((cluster, { data: { on } }) => ({
-        ...cluster,
-        ended: { how: 'dissolved', on },
-      })),
-      'membership.ClusterSucceeded': updates((cluster, { data: { on } }) => ({
-        ...cluster,
-        ended: { how: 'succeeded', on },
-      })),
+      'membership.ClusterDissolved': updates(endedAs('dissolved')),
+      'membership.ClusterSucceeded': updates(endedAs('succeeded')),
     },
   });
 }
@@ -51,20 +52,27 @@ export function registeredOrganisations(
   });
 }
 
+/** Why what a command names is not the one; the code is the context's. */
+interface Absence<Code extends string> {
+  readonly type: Code;
+  readonly found: string;
+  readonly required: string;
+}
+
 /**
  * Why a cluster can take nothing in on a day: nobody registered it, or it has ended by then. What happened before its end may be
- * recorded after it, and what it had before it was registered as well.
+ * recorded after it, and what it had before it was registered as well. Without a day it only has to be in the register.
  */
 export function clusterAbsence<Code extends string>(
   type: Code,
   clusterId: string,
   known: RegisteredCluster | undefined,
-  day: string,
-): Refusal<Code, 'found' | 'required'> | undefined {
-  const required = `a cluster of the register that has not ended by ${day}`;
+  day?: string,
+): Absence<Code> | undefined {
+  const required = `a cluster of the register${day === undefined ? '' : ` that has not ended by ${day}`}`;
   if (known === undefined) return { type, found: `cluster ${clusterId}, which is not in the register`, required };
   const { ended } = known;
-  if (ended === undefined || ended.on > day) return undefined;
+  if (ended === undefined || day === undefined || ended.on > day) return undefined;
   return { type, found: `cluster ${clusterId}, ${ended.how} on ${ended.on}`, required };
 }
 
@@ -73,7 +81,7 @@ export function organisationAbsence<Code extends string>(
   type: Code,
   organisationId: string,
   known: RegisteredOrganisation | undefined,
-): Refusal<Code, 'found' | 'required'> | undefined {
+): Absence<Code> | undefined {
   if (known !== undefined) return undefined;
   const found = `organisation ${organisationId}, which is not in the register`;
   return { type, found, required: 'an organisation of the register' };

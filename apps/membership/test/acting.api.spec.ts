@@ -56,6 +56,13 @@ describe('an operator and organisations', () => {
     }
   });
 
+  it.each(['admin', 'operator'] as const)('enters nothing for a cluster that nobody registered, as %s', async (as) => {
+    const clusterId = countedUuid(99, 0x55);
+    const body = { clusterId, name: 'X', kind: 'company' };
+    const answer = await app.post('membership/organisations', body, { as, clusters: [clusterId] });
+    expect(answer).toMatchObject({ status: 404, body: { code: 'MBR_CLUSTER_NOT_FOUND', found: clusterId } });
+  });
+
   it('says in the event for which cluster it acted, and for an administrator nothing', async () => {
     await asOperator(numelink, `organisations/${String(member)}/rename`, {
       name: 'By Numélink',

@@ -16,7 +16,11 @@ import {
 
 const operation = { operationId: uuidSchema };
 const participant = { ...operation, clusterId: uuidSchema };
-const reference = { ...operation, context: z.string().regex(/^[a-z]+$/), reference: referenceSchema };
+const reference = {
+  ...operation,
+  context: z.string().regex(/^[a-z]+$/, 'the name of a context, in lower-case letters'),
+  reference: referenceSchema,
+};
 /** The event of the effect names each predecessor beside what it takes from the plan. */
 const PARTICIPANTS_MAX = 50;
 const TRANSITIONAL_HOLDER = 'transitionalGovernance.bodies.*.offices.*.holders.*.person';

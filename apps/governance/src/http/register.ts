@@ -7,11 +7,11 @@ import { organisations } from '../read-models/organisations/organisations.projec
 /** Why a cluster or an organisation that a command names cannot be the one. */
 export type RegisterRefusal = Refusal<'GOV_CLUSTER_ABSENT' | 'GOV_ORGANISATION_ABSENT', 'found' | 'required'>;
 
-/** For what a cluster takes in on a day. */
+/** For what a cluster takes in on a day; without a day for one that is only named. */
 export async function absentCluster(
   copies: Copies,
   clusterId: string,
-  day: string,
+  day?: string,
 ): Promise<RegisterRefusal | undefined> {
   return clusterAbsence('GOV_CLUSTER_ABSENT', clusterId, await (await copies.of(clusters)).get(clusterId), day);
 }
@@ -24,11 +24,8 @@ export async function absentParties(
     tiedToClusterId,
   }: { readonly organisationId?: string | undefined; readonly tiedToClusterId?: string | undefined },
 ): Promise<RegisterRefusal | undefined> {
-  const tied = tiedToClusterId === undefined ? undefined : await absentCluster(copies, tiedToClusterId, FIRST_DAY);
+  const tied = tiedToClusterId === undefined ? undefined : await absentCluster(copies, tiedToClusterId);
   if (tied !== undefined || organisationId === undefined) return tied;
   const known = await (await copies.of(organisations)).get(organisationId);
   return organisationAbsence('GOV_ORGANISATION_ABSENT', organisationId, known);
 }
-
-/** Before the end of any cluster. */
-const FIRST_DAY = '0001-01-01';

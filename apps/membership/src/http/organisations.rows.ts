@@ -9,6 +9,7 @@ import {
 } from '#libs/contracts';
 import { commandOf, commandTable, Forbidden, type CommandRequest, type Transaction } from '#libs/commands';
 import { organisation } from '../domain/organisation/organisation.ts';
+import { cluster, type Cluster, type ClusterMissing } from '../domain/cluster/cluster.ts';
 import { membershipId, type Membership } from '../domain/membership/membership.ts';
 import { membership } from '../domain/membership/membership.decide.ts';
 import { sirenClaim } from '../domain/organisation/siren-claim.ts';
@@ -37,6 +38,11 @@ async function ownCluster(
   throw new Forbidden([clusterId], [required], 'the organisation has nothing to do with that cluster');
 }
 
+/** The cluster that enters an organisation is one of the register. */
+function unregistered({ status }: Cluster, found: string): ClusterMissing | undefined {
+  return status === 'absent' ? { type: 'MBR_CLUSTER_NOT_FOUND', found } : undefined;
+}
+
 /** Facts of the days of a membership that is over may be recorded by the cluster that had the member then. */
 function isMemberOn(state: Membership, day: string): boolean {
   if (state.status === 'active') return true;
@@ -63,7 +69,9 @@ export const organisationCommands = commandTable('membership.organisations', mem
       sizeClass: z.enum(['tpe', 'sme', 'mid-size', 'large']).optional(),
     },
     scope: anyCluster,
-    refusals: ['MBR_SIREN_INVALID', 'MBR_ORGANISATION_EXISTS', 'MBR_SIREN_TAKEN'],
+    unless: async ({ body: { clusterId } }, tx) =>
+      clusterId === undefined ? undefined : unregistered(await tx.read(cluster, clusterId), clusterId),
+    refusals: ['MBR_CLUSTER_NOT_FOUND', 'MBR_SIREN_INVALID', 'MBR_ORGANISATION_EXISTS', 'MBR_SIREN_TAKEN'],
     decide: ({ id, body: { clusterId: registeredFor, ...facts }, effectiveAt }) => {
       return { organisationId: id, ...facts, registeredFor, since: effectiveAt };
     },

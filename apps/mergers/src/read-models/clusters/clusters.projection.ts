@@ -1,5 +1,6 @@
 import type { GrappeEvents } from '#libs/contracts';
 import { nameOn, visibleNames, type DatedName, type NameReader } from '#libs/kernel';
+import { endedAs } from '#libs/process-managers';
 import { creates, projection, updates } from '#libs/projections';
 import type { RegisteredCluster } from '../../domain/register/register.ts';
 
@@ -27,14 +28,8 @@ export const clusters = projection<GrappeEvents, KnownCluster>({
       ...cluster,
       names: [...cluster.names, { name, since, ...(embargoUntil === undefined ? {} : { embargoUntil }) }],
     })),
-    'membership.ClusterDissolved': updates((cluster, { data: { on } }) => ({
-      ...cluster,
-      ended: { how: 'dissolved', on },
-    })),
-    'membership.ClusterSucceeded': updates((cluster, { data: { on } }) => ({
-      ...cluster,
-      ended: { how: 'succeeded', on },
-    })),
+    'membership.ClusterDissolved': updates(endedAs('dissolved')),
+    'membership.ClusterSucceeded': updates(endedAs('succeeded')),
   },
 });
 
