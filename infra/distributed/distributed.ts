@@ -210,6 +210,9 @@ interface Surroundings {
   readonly more: Readonly<Record<string, string>>;
 }
 
+/** What these hold is a file of the data folder where they are not set. */
+const IN_DATA_FOLDER: readonly string[] = ['COMMAND_KEY', 'KEK_FILE'];
+
 /** The variables of a program on this machine, in development. @throws TypeError for one that has no value here */
 function environmentOf(row: ServiceRow, surroundings: Surroundings): Readonly<Record<string, string>> {
   const { brokers, ports, passwords, logLevel, auth, clockFile, more } = surroundings;
@@ -225,8 +228,7 @@ function environmentOf(row: ServiceRow, surroundings: Surroundings): Readonly<Re
     RATE_LIMIT_PER_SECOND: String(INTERNAL_RATE_LIMIT),
     ...Object.fromEntries(addresses),
   };
-  // The key of the commands is a file of the data folder.
-  const needed = row.variables.filter((variable) => variable !== 'COMMAND_KEY');
+  const needed = row.variables.filter((variable) => !IN_DATA_FOLDER.includes(variable));
   const own = needed.map((variable) => {
     const value = values[variable];
     if (value === undefined) throw new TypeError(`${row.name} needs ${variable}, which has no value here`);

@@ -44,7 +44,7 @@ function serviceText(row: ServiceRow): string {
       <<: ${usesKafka ? '[*settings, *kafka]' : '*settings'}
       PORT: '${String(row.port)}'
 ${variablesText(row)}
-    depends_on:
+${row.variables.includes('KEK_FILE') ? '    secrets: [kek]\n' : ''}    depends_on:
 ${conditionsOf(row).join('\n')}
 ${ports}    healthcheck: *health
 `;
@@ -59,6 +59,7 @@ function variablesText(row: ServiceRow): string {
 function valueOf(variable: string, { name, databaseRole }: ServiceRow): string {
   if (variable === 'RATE_LIMIT_PER_SECOND') return `'${String(INTERNAL_RATE_LIMIT)}'`;
   if (variable === 'COMMAND_KEY') return '${COMMAND_KEY:?32 characters or more, the same for good}';
+  if (variable === 'KEK_FILE') return '/run/secrets/kek';
   if (variable === 'DATABASE_URL') {
     const login = databaseRole === 'admin' ? `grappe:${ADMIN_PASSWORD}` : `${String(databaseRole)}:${passwordOf(name)}`;
     return `postgres://${login}@postgres:5432/grappe`;

@@ -87,7 +87,7 @@ export const SERVICES: readonly ServiceRow[] = [
     databaseRole: `grappe_${name}`,
     reads,
     writes: [],
-    variables: ['DATABASE_URL', 'COMMAND_KEY', 'RATE_LIMIT_PER_SECOND', ...KAFKA],
+    variables: ['DATABASE_URL', 'COMMAND_KEY', 'KEK_FILE', 'RATE_LIMIT_PER_SECOND', ...KAFKA],
     after: ['relay'],
   })),
   {

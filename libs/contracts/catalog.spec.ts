@@ -124,25 +124,51 @@ function personsIn(schema: FrozenSchema, path: readonly string[] = []): readonly
 }
 
 describe('personal fields', () => {
-  it('are the names of all persons that the events speak of, and nothing else', () => {
+  const all = currentSamples().flatMap(({ type, data }) =>
+    catalog.personalFields(type).map((field) => ({ type, data, ...field })),
+  );
+
+  it('are the names of all persons that the events speak of, each with the id beside it', () => {
     for (const { type, schema } of currentSamples()) {
       const persons = personsIn(schema).map((path) => ({ path: `${path}.name`, personId: `${path}.personId` }));
-      expect({ type, fields: catalog.personalFields(type) }).toEqual({ type, fields: persons });
+      const named = catalog.personalFields(type).filter(({ personId }) => personId !== undefined);
+      expect({ type, named }).toEqual({ type, named: persons });
     }
   });
 
-  it('are in these events', () => {
-    expect(catalog.eventTypes().filter((type) => catalog.personalFields(type).length > 0)).toEqual([
-      'governance.MandateStarted',
-      'governance.RoleAssigned',
-      'mergers.PlanDrafted',
-      'mergers.SuccessionTookEffect',
+  it('are all texts that somebody writes freely, and none that names a thing', () => {
+    const free = all.filter(({ personId }) => personId === undefined).map(({ type, path }) => `${type}#${path}`);
+    expect(free).toEqual([
+      'governance.MeetingConvened#agenda.*',
+      'governance.ResolutionTabled#subject',
+      'governance.RoleEnded#reason',
+      'membership.ClusterDissolved#reason',
+      'membership.MembershipEnded#reason',
+      'membership.MembershipRefused#reason',
+      'mergers.ConditionRecorded#granted',
+      'mergers.OperationPostponed#reason',
+      'mergers.OperationWithdrawn#reason',
+      'mergers.PlanDrafted#plan.motives',
+      'mergers.PlanDrafted#plan.conditions.*.description',
+      'mergers.PlanDrafted#plan.openPoints.*',
+      'mergers.PositionLogged#by',
+      'mergers.PositionLogged#statement',
+      'mergers.ReferencePassedOver#reason',
     ]);
   });
 
-  const fields = currentSamples().flatMap(({ type, data }) =>
-    catalog.personalFields(type).map((field) => ({ type, data, ...field })),
-  );
+  it('are no text that a schema of the contracts calls a reason, a statement or a motive and does not mark', () => {
+    const marked = new Set(all.map(({ type, path }) => `${type}#${path.split('.').at(-1) ?? ''}`));
+    const unmarked = currentSamples().flatMap(({ type, schema }) =>
+      Object.keys(schema.properties ?? {})
+        .filter((name) => /reason|statement|motive|remark|comment|minutes|agenda/i.test(name))
+        .filter((name) => !marked.has(`${type}#${name === 'agenda' ? '*' : name}`))
+        .map((name) => `${type}#${name}`),
+    );
+    expect(unmarked).toEqual([]);
+  });
+
+  const fields = all.flatMap(({ personId, ...field }) => (personId === undefined ? [] : [{ ...field, personId }]));
   it.each(fields)('$type: $path is a text, and $personId an id for each', ({ data, path, personId }) => {
     const [names, ids] = [valuesAt(data, path), valuesAt(data, personId)];
     expect(names.length).toBeGreaterThan(0);
@@ -175,11 +201,6 @@ describe('the embargo', () => {
     const place = placesOf(named!).find(({ path }) => path.join('.') === 'embargoUntil');
     expect(place).toMatchObject({ as: 'optional', schema: { format: 'date' } });
     expect(catalog.check(named!.type, 1, withValueAt(named!.data, ['embargoUntil'], undefined))).toEqual([]);
-  });
-
-  it('is on no event with personal fields: what is lifted is carried in plain, and would outlive their erasure', () => {
-    const embargoed = catalog.eventTypes().filter((type) => catalog.embargoField(type) !== undefined);
-    expect(embargoed.filter((type) => catalog.personalFields(type).length > 0)).toEqual([]);
   });
 
   it('is the only member of any event that speaks of one', () => {

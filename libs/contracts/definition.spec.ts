@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import type { GrappeEvents } from './contexts.ts';
-import { event, nameOf, olderVersion, type DomainEvent, type EventData, type Immutable } from './definition.ts';
+import { event, olderVersion, type DomainEvent, type EventData, type Immutable } from './definition.ts';
 import { catalog, type EventType } from './event-catalog.ts';
 import type { clusterEvents } from './membership/cluster.ts';
 import type { membershipContract } from './membership/index.ts';
@@ -132,11 +132,9 @@ describe('the types of the contracts', () => {
 });
 
 describe('a definition', () => {
-  const personal = [nameOf('person')];
-
   it('is kept as it was declared, with the exact type of its schema', () => {
-    const definition = event('A seat was moved.', { seat: z.int() }, { personal, embargoField: 'until' });
-    expect(definition).toMatchObject({ version: 1, summary: 'A seat was moved.', personal, embargoField: 'until' });
+    const definition = event('A seat was moved.', { seat: z.int() }, { embargoField: 'until' });
+    expect(definition).toMatchObject({ version: 1, summary: 'A seat was moved.', embargoField: 'until' });
     expect(definition.schema.shape.seat.safeParse(1).success).toBe(true);
   });
 
@@ -148,9 +146,5 @@ describe('a definition', () => {
   it('is of the version after the older ones', () => {
     const older = [1, 2].map((version) => olderVersion({ version, schema: z.object({}), upcast: (data) => data }));
     expect(event('A seat was moved.', { seat: z.int() }, { older })).toMatchObject({ version: 3, older });
-  });
-
-  it('names a person by the path to the name and to the id', () => {
-    expect(personal).toEqual([{ path: 'person.name', personId: 'person.personId' }]);
   });
 });

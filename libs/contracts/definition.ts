@@ -9,8 +9,6 @@ export interface EventDefinition<Schema extends z.ZodType = z.ZodType> {
   readonly schema: Schema;
   /** One sentence for the reference: which decision this is. */
   readonly summary: string;
-  /** Personal fields: the path of each and the path of the id of the person whom it is about (`*` for each item of a list). */
-  readonly personal?: readonly PersonalField[];
   /** The member that holds the day before which the event is for readers with the right only. */
   readonly embargoField?: string;
   /**
@@ -35,11 +33,6 @@ export interface OlderVersion {
   readonly upcast: (data: never) => object;
 }
 
-export interface PersonalField {
-  readonly path: string;
-  readonly personId: string;
-}
-
 /** The events of a context by their names without the context. */
 export type EventDefinitions = Readonly<Record<string, EventDefinition>>;
 
@@ -55,11 +48,13 @@ export type EventData<Context extends string, Definitions extends EventDefinitio
   >;
 };
 
-export type Immutable<T> = T extends readonly (infer Item)[]
-  ? readonly Immutable<Item>[]
-  : T extends object
-    ? { readonly [Key in keyof T]: Immutable<T[Key]> }
-    : T;
+export type Immutable<T> = T extends string
+  ? T
+  : T extends readonly (infer Item)[]
+    ? readonly Immutable<Item>[]
+    : T extends object
+      ? { readonly [Key in keyof T]: Immutable<T[Key]> }
+      : T;
 
 /** Declares a version that is written no more; its upcaster gets what its schema describes. */
 export function olderVersion<Schema extends z.ZodType>(older: {
@@ -70,11 +65,6 @@ export function olderVersion<Schema extends z.ZodType>(older: {
   return older;
 }
 
-/** The name of the person (`personSchema`) who stands under this path of an event. */
-export function nameOf(path: string): PersonalField {
-  return { path: `${path}.name`, personId: `${path}.personId` };
-}
-
 /**
  * Declares an event by the sentence and the fields of its current version, which is the first one or the next after the older ones;
  * it has no members beside them. Keeps the exact type of its schema.
@@ -82,7 +72,7 @@ export function nameOf(path: string): PersonalField {
 export function event<Fields extends z.core.$ZodLooseShape>(
   summary: string,
   fields: Fields,
-  more: Pick<EventDefinition, 'personal' | 'embargoField' | 'privateField' | 'carriedWithBytes' | 'older'> = {},
+  more: Pick<EventDefinition, 'embargoField' | 'privateField' | 'carriedWithBytes' | 'older'> = {},
 ) {
   return { version: 1 + (more.older?.length ?? 0), summary, schema: z.strictObject(fields), ...more };
 }

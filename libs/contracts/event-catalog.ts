@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { contracts, type GrappeEvents } from './contexts.ts';
-import type { EventDefinition, EventDefinitions, OlderVersion, PersonalField } from './definition.ts';
+import type { EventDefinition, EventDefinitions, OlderVersion } from './definition.ts';
+import { personalFieldsOf, withoutSeals, type PersonalField } from './personal.ts';
 
 export type EventType = keyof GrappeEvents;
 
@@ -8,7 +9,7 @@ export type EventType = keyof GrappeEvents;
 export interface EventCatalog {
   /** The version in which an event of this type is written today; undefined for an unknown type. */
   currentVersion(type: string): number | undefined;
-  /** Nothing when the data fit the schema of that type and version; else one line for each fault, with its path. */
+  /** Nothing when the data fit the schema of that type and version, personal texts sealed or not; else one line for each fault, with its path. */
   check(type: string, schemaVersion: number, data: unknown): readonly string[] | 'unknown-type' | 'unknown-version';
   /**
    * Data of an older version in the current one, through every version between; other data as they are, so that a reader who
@@ -19,6 +20,7 @@ export interface EventCatalog {
     schemaVersion: number,
     data: Data,
   ): { readonly schemaVersion: number; readonly data: Data };
+  /** The personal texts of a type, in the version in which it is written today. */
   personalFields(type: string): readonly PersonalField[];
   embargoField(type: string): string | undefined;
   privateField(type: string): string | undefined;
@@ -54,12 +56,13 @@ export const catalog = catalogOf(contracts);
 export function catalogOf(contracts: Readonly<Record<string, EventDefinitions>>): EventCatalog {
   const definitions = definitionsOf(contracts);
   const definitionOf = (type: string): EventDefinition | undefined => definitions.get(type);
+  const fieldsOf = personalFields();
   const days = new Map([...definitions].map(([type, { schema }]) => [type, dayFieldOf(schema)]));
   return {
     currentVersion: (type) => definitionOf(type)?.version,
-    check: (type, schemaVersion, data) => check(definitionOf(type), schemaVersion, data),
+    check: (type, schemaVersion, data) => check(definitionOf(type), schemaVersion, data, fieldsOf),
     upcast: (type, schemaVersion, data) => upcast(definitionOf(type)?.older ?? [], schemaVersion, data),
-    personalFields: (type) => definitionOf(type)?.personal ?? [],
+    personalFields: (type) => fieldsOf(definitionOf(type)?.schema),
     embargoField: (type) => definitionOf(type)?.embargoField,
     privateField: (type) => definitionOf(type)?.privateField,
     reservedBytes: (type) => definitionOf(type)?.carriedWithBytes ?? 0,
@@ -88,16 +91,28 @@ function assertVersions(type: string, { version, older = [] }: EventDefinition):
   if (older.length > 0 && !isDense) throw new BrokenVersions(type, found, version);
 }
 
+/** The personal texts of a schema, found once. */
+function personalFields(): (schema: z.ZodType | undefined) => readonly PersonalField[] {
+  const found = new Map<z.ZodType, readonly PersonalField[]>();
+  return (schema) => {
+    if (schema === undefined) return [];
+    const fields = found.get(schema) ?? personalFieldsOf(schema);
+    found.set(schema, fields);
+    return fields;
+  };
+}
+
 function check(
   definition: EventDefinition | undefined,
   schemaVersion: number,
   data: unknown,
+  fieldsOf: (schema: z.ZodType) => readonly PersonalField[],
 ): readonly string[] | 'unknown-type' | 'unknown-version' {
   if (definition === undefined) return 'unknown-type';
   const versions = [definition, ...(definition.older ?? [])];
   const schema = versions.find(({ version }) => version === schemaVersion)?.schema;
   if (schema === undefined) return 'unknown-version';
-  const parsed = schema.safeParse(data);
+  const parsed = schema.safeParse(withoutSeals(data, fieldsOf(schema)));
   return parsed.success ? [] : parsed.error.issues.map(describe);
 }
 

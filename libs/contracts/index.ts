@@ -1,11 +1,20 @@
 export * from './definition.ts';
 export * from './contexts.ts';
 export * from './shared.ts';
+export * from './personal.ts';
 export { HINDRANCE_MAX, successionProcessEvents } from './succession.ts';
 export { embargoEvents } from './embargo.ts';
 export * from './facts/index.ts';
 export { catalog, catalogOf, BrokenVersions, type EventCatalog, type EventType } from './event-catalog.ts';
-export { readEvent, readFrom, InvalidEvent, UnknownEvent, type GrappeEvent } from './read-event.ts';
+export {
+  readEvent,
+  readFrom,
+  InvalidEvent,
+  UnknownEvent,
+  type GrappeEvent,
+  type PublishedEvent,
+} from './read-event.ts';
+export { open, BrokenSeal, UnknownKey, type KeyRing, type Opened } from './open.ts';
 export { carriedEvent, type CarriedEvent, type EmbargoLifted } from './read-event.ts';
 export { asyncApiDocument, CONTRACTS_VERSION } from './asyncapi.ts';
 export { recordHeadersSchema } from './record-headers.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contracts } from './contexts.ts';
 import type { EventDefinitions } from './definition.ts';
+import { isPersonalText, sealedTextSchema } from './personal.ts';
 
 export type Json = string | number | boolean | null | readonly Json[] | JsonSchema;
 export interface JsonSchema {
@@ -49,8 +50,24 @@ export function versionSchemas(
 }
 
 function describeSchema(title: string, description: string, schema: z.ZodType, draft: Draft): JsonSchema {
-  const generated = { title, description, ...z.toJSONSchema(schema, { reused: 'inline', target: draft }) };
+  const options = { reused: 'inline', target: draft, override: admitSealed } as const;
+  const generated = { title, description, ...z.toJSONSchema(schema, options) };
   return JSON.parse(JSON.stringify(generated), sortMembers) as JsonSchema;
+}
+
+/** What a topic carries in the place of a personal text: the text, or what it is sealed as. */
+function admitSealed({
+  zodSchema,
+  jsonSchema,
+}: {
+  zodSchema: z.core.$ZodType;
+  jsonSchema: z.core.JSONSchema.BaseSchema;
+}) {
+  if (!isPersonalText(zodSchema)) return;
+  const clear = { ...jsonSchema };
+  for (const keyword of Object.keys(jsonSchema)) Reflect.deleteProperty(jsonSchema, keyword);
+  const { $schema: _dialect, ...sealed } = z.toJSONSchema(sealedTextSchema);
+  jsonSchema.anyOf = [clear, sealed];
 }
 
 /** A value that was read from JSON with its own members in the order of their names. */

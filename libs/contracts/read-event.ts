@@ -1,7 +1,17 @@
 import type { GrappeEvents } from './contexts.ts';
 import { catalog, type EventCatalog, type EventType } from './event-catalog.ts';
+import type { Published } from './personal.ts';
 
-/** An event of a topic in the version that this package knows: `type` tells which data it carries. */
+/** An event of a topic in the version that this package knows: `type` tells which data it carries. Its personal texts may be sealed; see `open`. */
+export type PublishedEvent = {
+  readonly [Type in EventType]: {
+    readonly type: Type;
+    readonly version: number;
+    readonly data: Published<GrappeEvents[Type]>;
+  };
+}[EventType];
+
+/** The same with its personal texts in clear. */
 export type GrappeEvent = {
   readonly [Type in EventType]: {
     readonly type: Type;
@@ -38,8 +48,8 @@ export class InvalidEvent extends TypeError {
  * @throws UnknownEvent where this package is older than the writer; a subscriber skips it or asks for a newer package
  * @throws InvalidEvent
  */
-export function readEvent(ceType: string, data: unknown): GrappeEvent {
-  return readFrom(catalog, ceType, data) as GrappeEvent;
+export function readEvent(ceType: string, data: unknown): PublishedEvent {
+  return readFrom(catalog, ceType, data) as PublishedEvent;
 }
 
 /** The same of any catalog; data are checked; the caller names their type. @throws UnknownEvent, InvalidEvent */
@@ -75,7 +85,7 @@ export interface CarriedPlace {
 }
 
 /** An event that another one carries, in the version that this package knows: `type` tells which data it has. */
-export type CarriedEvent = GrappeEvent & CarriedPlace;
+export type CarriedEvent = PublishedEvent & CarriedPlace;
 
 /**
  * The event that an `EmbargoLifted` carries, as if it had been read from its own record: checked in the version in which it is

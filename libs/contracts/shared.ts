@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { freeText, textOfPerson } from './personal.ts';
 
 /** Shapes that several contexts publish. */
 
@@ -53,7 +54,13 @@ export const evidenceSchema = z.strictObject({
 });
 
 /** A person as the domain needs it: an id and a name, nothing else. */
-export const personSchema = z.strictObject({ personId: uuidSchema, name: nameSchema });
+export const personSchema = z.strictObject({ personId: uuidSchema, name: textOfPerson(nameSchema, 'personId') });
+
+/** One line of free text, in which persons may be named. */
+export const remarkSchema = freeText(nameSchema);
+
+/** Some paragraphs of free text, in which persons may be named. */
+export const statementSchema = freeText(proseSchema);
 
 /** A share as two integers: quorum and majority are never floating-point numbers. */
 export const fractionSchema = z

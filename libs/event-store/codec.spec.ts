@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { catalog } from '#libs/contracts';
 import type { JsonObject } from '#libs/kernel';
 import { propertySeed } from '#libs/kernel/testing';
-import { EventCodec, type EventCatalog } from './index.ts';
+import { EventCodec, NO_KEYS, type EventCatalog } from './index.ts';
 import { columnsOf } from './codec.ts';
 import { ContractSamples } from './testing/index.ts';
 
@@ -20,8 +20,8 @@ describe('the codec', () => {
     const event = samples.renamed('€'.repeat(100));
     const stream = samples.organisation();
     const bytes = Buffer.byteLength(new EventCodec(catalog).encode(stream, event).record);
-    const atLimit = new EventCodec(catalog, bytes);
-    const below = new EventCodec(catalog, bytes - 1);
+    const atLimit = new EventCodec(catalog, { maxEventBytes: bytes });
+    const below = new EventCodec(catalog, { maxEventBytes: bytes - 1 });
     expect(() => atLimit.encode(stream, event)).not.toThrow();
     expect(() => below.encode(stream, event)).toThrow(
       expect.objectContaining({
@@ -33,7 +33,7 @@ describe('the codec', () => {
   });
 
   it('says the first reason in the documented order', () => {
-    const codec = new EventCodec(catalog, 10);
+    const codec = new EventCodec(catalog, { maxEventBytes: 10 });
     const event = samples.renamed('');
     const wrong = [
       ['schema', { ...event }, 10_000],
@@ -43,7 +43,7 @@ describe('the codec', () => {
       ['unknown-type', { ...event, type: 'membership.Nothing', schemaVersion: Number.NaN }, undefined],
     ] as const;
     for (const [reason, bad, limit] of wrong) {
-      const own = limit === undefined ? codec : new EventCodec(catalog, limit);
+      const own = limit === undefined ? codec : new EventCodec(catalog, { maxEventBytes: limit });
       expect(() => own.encode(samples.organisation(), bad)).toThrow(expect.objectContaining({ reason }));
     }
   });
@@ -74,7 +74,7 @@ describe('the codec', () => {
     const stream = samples.organisation();
     const event = samples.renamed();
     const { record } = codec.encode(stream, event);
-    expect(codec.decode(record, columnsOf({ ...event, stream }), 3n)).toEqual({
+    expect(codec.decode(record, columnsOf({ ...event, stream }), 3n, NO_KEYS)).toEqual({
       ...event,
       schemaVersion: 2,
       data: { ...event.data, kind: 'company' },
@@ -94,18 +94,20 @@ describe('the codec', () => {
     const { record } = codec.encode(stream, event);
     const columns = columnsOf({ ...event, stream, ...other });
     const differs = expect.objectContaining({ name: 'RecordDiffers', columns });
-    expect(() => codec.decode(record, columns, 0n)).toThrow(differs);
-    expect(() => codec.decodeAt(record, columns, 0n, 0n)).toThrow(differs);
+    expect(() => codec.decode(record, columns, 0n, NO_KEYS)).toThrow(differs);
+    expect(() => codec.decodeAt({ record, revision: 0n }, columns, 0n, NO_KEYS)).toThrow(differs);
   });
 
   it('members that are undefined are left out', () => {
     const codec = new EventCodec(anything);
     const event = samples.renamed('a', { data: { name: 'a', nothing: undefined, inside: { also: undefined } } });
     const stream = samples.organisation();
-    expect(codec.decode(codec.encode(stream, event).record, columnsOf({ ...event, stream }), 0n).data).toEqual({
-      name: 'a',
-      inside: {},
-    });
+    expect(codec.decode(codec.encode(stream, event).record, columnsOf({ ...event, stream }), 0n, NO_KEYS).data).toEqual(
+      {
+        name: 'a',
+        inside: {},
+      },
+    );
   });
 
   it('whatever JSON goes in comes out, and its text is that of RFC 8785', () => {
@@ -117,7 +119,7 @@ describe('the codec', () => {
         const event = samples.renamed('a', { data: sane });
         const { record } = codec.encode(stream, event);
         expect(record).toBe(canonicalize({ ...event, stream }));
-        expect(codec.decode(record, columnsOf({ ...event, stream }), 0n).data).toEqual(sane);
+        expect(codec.decode(record, columnsOf({ ...event, stream }), 0n, NO_KEYS).data).toEqual(sane);
         expect(record).not.toContain('\n');
       }),
       { seed: propertySeed() },

@@ -13,7 +13,14 @@ import {
   type Uuid,
 } from '#libs/kernel';
 import { InvalidAppend, RecordDiffers } from './errors.ts';
-import type { EventCatalog } from './port.ts';
+import {
+  NO_KEYS,
+  nothingPersonal,
+  type OpeningKeys,
+  type PersonalTexts,
+  type SealingKeys,
+} from './personal/personal-texts.ts';
+import type { EventCatalog, StreamAppend } from './port.ts';
 
 /**
  * The most bytes (UTF-8) of an event's canonical record: an entry of a log of tiles has a length of 16 bits (C2SP tlog-tiles), and
@@ -33,6 +40,19 @@ export interface EncodedEvent {
   readonly record: string;
 }
 
+export interface CodecOptions {
+  /** Default: texts are stored in clear, and what is sealed does not open. */
+  readonly personal?: PersonalTexts | undefined;
+  /** The most bytes (UTF-8) of one event's canonical record. Default: 48,000. */
+  readonly maxEventBytes?: number | undefined;
+}
+
+/** A record as it is read, with its revision. */
+export interface DecodedRow {
+  readonly record: string;
+  readonly revision: bigint;
+}
+
 /** A parsed record. */
 interface EventRecord {
   readonly id: Uuid;
@@ -44,55 +64,80 @@ interface EventRecord {
 }
 
 /**
- * The one place where events become stored text and come back (`docs/adr/0003-hashed-bytes.md`). Whatever changes the stored
- * form of a marked field (encryption with a key per person) belongs into these two methods and nowhere else.
+ * The one place where events become stored text and come back (`docs/adr/0003-hashed-bytes.md`): here personal texts are sealed, and opened
+ * (`docs/adr/0010-personal-fields.md`). Their keys are fetched before, for a whole append or page.
  */
 export class EventCodec {
   /** The last valid ones: the appends of one millisecond share the instant, those of one command the day. */
   #validInstant: string | undefined;
   #validDate: string | undefined;
+  readonly #personal: PersonalTexts;
+  readonly #maxEventBytes: number;
 
-  /** @param maxEventBytes the most bytes (UTF-8) of one event's canonical record. Default: 48,000. */
   constructor(
     private readonly catalog: EventCatalog,
-    private readonly maxEventBytes = MAX_EVENT_BYTES,
-  ) {}
+    { personal = nothingPersonal(), maxEventBytes = MAX_EVENT_BYTES }: CodecOptions = {},
+  ) {
+    this.#personal = personal;
+    this.#maxEventBytes = maxEventBytes;
+  }
+
+  /** The keys that `encode` needs for these appends. @throws StoreUnavailable */
+  sealingKeys(appends: readonly StreamAppend[]): Promise<SealingKeys> {
+    return this.#personal.sealingKeys(appends);
+  }
+
+  /** The keys that `decode` needs for these records. @throws StoreUnavailable */
+  openingKeys(records: readonly string[]): ReturnType<PersonalTexts['openingKeys']> {
+    return this.#personal.openingKeys(records);
+  }
 
   /** @throws InvalidAppend with the first reason that applies: event-id, unknown-type, wrong-context, metadata, not-json, too-large, unknown-version, schema. */
-  encode(stream: StreamName, event: ProposedEvent): EncodedEvent {
-    const { id, type, schemaVersion, data, metadata } = event;
+  encode(stream: StreamName, event: ProposedEvent, keys: SealingKeys = NO_KEYS): EncodedEvent {
+    const { id, type, schemaVersion, metadata } = event;
     if (!isUuid(id)) throw new InvalidAppend('event-id', JSON.stringify(id), 'a UUID in lower case');
     if (this.catalog.currentVersion(type) === undefined)
       throw new InvalidAppend('unknown-type', JSON.stringify(type), 'an event type of the contracts');
     if (contextOf(type) !== contextOf(stream))
       throw new InvalidAppend('wrong-context', `${type} in ${stream}`, `a stream of the context ${contextOf(type)}`);
     this.#assertMetadata(metadata);
-    const record = canonicalRecord({ id, type, schemaVersion, stream, data, metadata });
+    const record = this.#record(stream, event, keys);
     this.#assertSize(record, type, metadata);
-    this.#assertSchema(type, schemaVersion, data);
+    this.#assertSchema(type, schemaVersion, event.data);
     return { id, type, recordedAt: metadata.recordedAt, traceparent: metadata.traceparent, record };
   }
 
   /**
    * The event of a stored record, its data in the shape of the current version.
    * @param columns what its row says it is of, as `columnsOf` writes it: events are looked up and filtered by these
-   * @throws RecordDiffers
+   * @throws RecordDiffers, UnknownKey, BrokenSeal
    */
-  decode(record: string, columns: string, revision: bigint): StoredEvent {
-    return Object.assign(this.#current(record, columns), { revision });
+  decode(record: string, columns: string, revision: bigint, keys: OpeningKeys): StoredEvent {
+    return Object.assign(this.#current(record, columns, keys), { revision });
   }
 
   /** The same with its place in the ledger. */
-  decodeAt(record: string, columns: string, revision: bigint, position: bigint): RecordedEvent {
-    return Object.assign(this.#current(record, columns), { revision, position });
+  decodeAt(row: DecodedRow, columns: string, position: bigint, keys: OpeningKeys): RecordedEvent {
+    const { record, revision } = row;
+    return Object.assign(this.#current(record, columns, keys), { revision, position });
   }
 
-  #current(record: string, columns: string): EventRecord {
-    const parsed = JSON.parse(record) as EventRecord;
-    const found = columnsOf(parsed);
+  /** Texts are opened before they are brought to the current version: an upcaster may move or divide them. */
+  #current(record: string, columns: string, keys: OpeningKeys): EventRecord {
+    const stored = JSON.parse(record) as EventRecord;
+    const found = columnsOf(stored);
     if (found !== columns) throw new RecordDiffers(columns, found);
+    if (keys === 'as-stored') return stored;
+    const parsed = this.#personal.open(stored, keys);
     const { schemaVersion, data } = this.catalog.upcast(parsed.type, parsed.schemaVersion, parsed.data);
     return data === parsed.data && schemaVersion === parsed.schemaVersion ? parsed : { ...parsed, schemaVersion, data };
+  }
+
+  #record(stream: StreamName, event: ProposedEvent, keys: SealingKeys): string {
+    if (keys.size === 0) return canonicalRecord(recordOf(stream, event));
+    // A text that no JSON can hold would be altered by its sealing.
+    canonicalRecord(recordOf(stream, event));
+    return canonicalRecord(recordOf(stream, this.#personal.seal(stream, event, keys)));
   }
 
   #assertMetadata({ recordedAt, effectiveAt }: EventMetadata): void {
@@ -106,7 +151,7 @@ export class EventCodec {
 
   #assertSize(record: string, type: string, { visibility }: EventMetadata): void {
     const reserved = this.catalog.reservedBytes?.(type) ?? 0;
-    const most = this.maxEventBytes - Math.max(reserved, visibility.kind === 'embargoed' ? CARRIAGE_BYTES : 0);
+    const most = this.#maxEventBytes - Math.max(reserved, visibility.kind === 'embargoed' ? CARRIAGE_BYTES : 0);
     // A UTF-16 unit takes one to three bytes, so most records need no counting.
     if (record.length * 3 <= most) return;
     const bytes = Buffer.byteLength(record);
@@ -130,6 +175,10 @@ export function columnsOf({ id, stream, type }: Readonly<Record<'id' | 'stream' 
 function isMillisecond(text: string): boolean {
   const epochMs = Date.parse(text);
   return !Number.isNaN(epochMs) && new Date(epochMs).toISOString() === text;
+}
+
+function recordOf(stream: StreamName, { id, type, schemaVersion, data, metadata }: ProposedEvent): EventRecord {
+  return { id, type, schemaVersion, stream, data, metadata };
 }
 
 function canonicalRecord(record: EventRecord): string {

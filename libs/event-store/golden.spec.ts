@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { ProposedEvent, StreamName } from '#libs/kernel';
-import { EventCodec, hashedText, leafHash, type EventCatalog } from './index.ts';
+import { EventCodec, NO_KEYS, hashedText, leafHash, type EventCatalog } from './index.ts';
 import { columnsOf } from './codec.ts';
 
 interface GoldenSample {
@@ -62,7 +62,7 @@ describe('the hashed bytes are frozen', () => {
 
     it('decodes to the event that went in', () => {
       const { record } = codec.encode(sample.stream, sample.event);
-      expect(codec.decode(record, columnsOf({ ...sample.event, stream: sample.stream }), revision)).toEqual({
+      expect(codec.decode(record, columnsOf({ ...sample.event, stream: sample.stream }), revision, NO_KEYS)).toEqual({
         ...sample.event,
         stream: sample.stream,
         revision,

@@ -1,3 +1,4 @@
+import type { PersonalField } from '#libs/contracts';
 import type {
   EventSource,
   Instant,
@@ -169,6 +170,8 @@ export interface EventCatalog {
   currentVersion(type: string): number | undefined;
   /** Undefined when the data fit the schema of that type and version; else the errors, with paths. */
   check(type: string, schemaVersion: number, data: JsonObject): readonly string[] | 'unknown-type' | 'unknown-version';
+  /** The personal texts of a type. Default: none. */
+  personalFields?(type: string): readonly PersonalField[];
   /** How many bytes of the largest event have to stay free, because another event carries the data later. Default: none. */
   reservedBytes?(type: string): number;
   /** Brings data of an older version to the current one. */

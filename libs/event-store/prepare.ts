@@ -1,6 +1,7 @@
 import { invariant, isStreamName, isUuid, STREAM_NAME_LIMIT } from '#libs/kernel';
 import type { Instant, StreamName, Uuid } from '#libs/kernel';
 import type { EncodedEvent, EventCodec } from './codec.ts';
+import type { SealingKeys } from './personal/personal-texts.ts';
 import { InvalidAppend, RevisionConflict } from './errors.ts';
 import type { AppendOptions, ExpectedRevision, StreamAppend } from './port.ts';
 
@@ -15,15 +16,17 @@ const NAMED_EXPECTATIONS: readonly unknown[] = ['any', 'no-stream', 'stream-exis
 
 /**
  * Checks an append as far as it can be without the store, and encodes its events.
- * @throws InvalidAppend
+ * @throws InvalidAppend, StoreUnavailable
  */
-export function prepareAppends(
+export async function prepareAppends(
   codec: EventCodec,
   appends: readonly StreamAppend[],
   options: AppendOptions | undefined,
-): readonly PreparedAppend[] {
+): Promise<readonly PreparedAppend[]> {
   assertCommandId(options?.commandId);
-  const prepared = appends.map((append) => prepare(codec, append));
+  for (const append of appends) assertPlace(append);
+  const keys = await codec.sealingKeys(appends);
+  const prepared = appends.map((append) => prepare(codec, append, keys));
   if (!appends.some(({ events }) => events.length > 0))
     throw new InvalidAppend('empty-append', 'no event', 'at least one event');
   assertOnce(
@@ -58,7 +61,7 @@ export function conflictOf(
   return isMet ? undefined : new RevisionConflict(stream, expected, actual);
 }
 
-function prepare(codec: EventCodec, { stream, expected, events }: StreamAppend): PreparedAppend {
+function assertPlace({ stream, expected, events }: StreamAppend): void {
   if (!isStreamName(String(stream)))
     throw new InvalidAppend(
       'stream-name',
@@ -73,7 +76,10 @@ function prepare(codec: EventCodec, { stream, expected, events }: StreamAppend):
     );
   if (events.length === 0 && expected === 'any')
     throw new InvalidAppend('empty-append', `no event for ${stream}`, 'an event, or a revision to assert');
-  return { stream, expected, events: events.map((event) => codec.encode(stream, event)) };
+}
+
+function prepare(codec: EventCodec, { stream, expected, events }: StreamAppend, keys: SealingKeys): PreparedAppend {
+  return { stream, expected, events: events.map((event) => codec.encode(stream, event, keys)) };
 }
 
 function assertCommandId(commandId: string | undefined): void {

@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { InvalidConfig, type Config } from './config.ts';
+import { secretIn } from './secret-file.ts';
 
 const FILE = 'command.key';
 
@@ -20,35 +19,5 @@ export async function commandKeyOf(config: Config): Promise<string> {
     throw new InvalidConfig(
       'COMMAND_KEY is not set: 32 characters or more, the same for every process on this database',
     );
-  return await keyIn(resolve(DATA_FOLDER));
+  return await secretIn(resolve(DATA_FOLDER), FILE);
 }
-
-/** Of processes that start at once, one makes the file, and whole. */
-async function keyIn(folder: string): Promise<string> {
-  const file = join(folder, FILE);
-  const known = await read(file);
-  if (known !== undefined) return known;
-  const own = `${file}.${randomBytes(8).toString('hex')}`;
-  await mkdir(folder, { recursive: true });
-  await writeFile(own, randomBytes(32).toString('base64url'), { mode: 0o600 });
-  try {
-    await link(own, file).catch(ignoreExisting);
-  } finally {
-    await rm(own);
-  }
-  return await readFile(file, 'utf8');
-}
-
-async function read(file: string): Promise<string | undefined> {
-  return await readFile(file, 'utf8').catch((error: unknown) => {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw error;
-  });
-}
-
-function ignoreExisting(error: unknown): void {
-  if (codeOf(error) !== 'EEXIST') throw error;
-}
-
-const codeOf = (error: unknown): unknown =>
-  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;

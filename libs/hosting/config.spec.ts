@@ -24,6 +24,7 @@ describe('settings', () => {
       OIDC_PERSON_CLAIM: 'person',
       OIDC_ORGANISATIONS_CLAIM: 'organisations',
       OIDC_TOKEN_TYPE: 'at+jwt',
+      PERSONAL_TEXTS: 'sealed',
       BODY_LIMIT_BYTES: 1_048_576,
       RATE_LIMIT_PER_SECOND: 2_000,
       LEASE_TTL_MS: 5_000,

@@ -79,6 +79,10 @@ const configSchema = z.object({
   DEVELOPMENT_KEY: z.string().min(1).optional(),
   /** The key under which the bodies of commands are hashed, the same for every process. Default: a file in the data folder. */
   COMMAND_KEY: z.string().min(32).optional(),
+  /** The file with the key-encryption key of the keys of persons, the same for every process. Default: a file in the data folder. */
+  KEK_FILE: z.string().min(1).optional(),
+  /** Development only: `clear` stores personal texts as they are from now on. */
+  PERSONAL_TEXTS: z.enum(['sealed', 'clear']).default('sealed'),
   /** Development only: a file with the instant at which the clock stands; the machine's time while there is none. */
   CLOCK_FILE: z.string().min(1).optional(),
   BODY_LIMIT_BYTES: decimal(z.int().min(1_024)).default(1_048_576),
@@ -135,4 +139,6 @@ function refuseDevelopmentSettings(config: Config): void {
   if (config.NODE_ENV !== 'production') return;
   const found = (['AUTH', 'DEVELOPMENT_KEY', 'CLOCK_FILE'] as const).filter((name) => config[name] !== undefined);
   if (found.length > 0) throw new InvalidConfig(`NODE_ENV is production, where ${found.join(' and ')} must not be set`);
+  if (config.PERSONAL_TEXTS === 'clear')
+    throw new InvalidConfig('NODE_ENV is production, where PERSONAL_TEXTS must not be clear');
 }

@@ -8,6 +8,8 @@ export interface ConsumerDefinition {
   readonly name: string;
   /** Full event types, of whatever contexts. */
   readonly on: readonly string[];
+  /** Whether it is given events as they are stored; as `ReadOptions.asStored`. */
+  readonly asStored?: boolean | undefined;
   readonly handle: (event: RecordedEvent, signal: AbortSignal) => Promise<void>;
 }
 
@@ -45,12 +47,13 @@ export class Consumers {
   start(): void {
     const { onFault, observer, ...common } = this.options;
     this.#running = Promise.all(
-      this.definitions.map(({ name, on, handle }) =>
+      this.definitions.map(({ name, on, asStored, handle }) =>
         runConsumer({
           ...common,
           name,
           contexts: [...new Set(on.map(contextOf))],
           types: on,
+          asStored,
           signal: this.#stop.signal,
           handle: (event, signal) =>
             observer === undefined

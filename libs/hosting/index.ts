@@ -2,6 +2,7 @@ export { announcedUrl } from './announced-url.ts';
 export { clockOf, systemClock } from './clock.ts';
 export type { Actors, Identity } from './actors.ts';
 export { commandKeyOf } from './command-key.ts';
+export { personalSettingsOf, type PersonalSettings } from './personal-keys.ts';
 export { InvalidConfig, readConfig, type Config } from './config.ts';
 export * from './context.ts';
 export { Consumers, type ConsumerDefinition, type ConsumersOptions } from './consumers.ts';

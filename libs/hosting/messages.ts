@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { catalog, contracts } from '#libs/contracts';
-import type { EventStore } from '#libs/event-store';
+import type { EventStore, PersonalTexts } from '#libs/event-store';
 import type { LedgerPage } from '#libs/kernel';
 import { InProcessSource, type ConsumeRequest, type MessageSource } from '#libs/messaging';
 import type { KafkaSettings, TopicLayout } from '#libs/messaging/kafka';
@@ -26,7 +26,7 @@ export interface Messages {
   readonly topics?: PublishedTopics | undefined;
 }
 
-export type OpenMessages = (store: EventStore) => Promise<Messages>;
+export type OpenMessages = (store: EventStore, personal: PersonalTexts) => Promise<Messages>;
 
 /** Consumers read the store's own subscription. */
 export const inProcessMessages: OpenMessages = (store) =>
@@ -38,7 +38,10 @@ export const inProcessMessages: OpenMessages = (store) =>
 
 /** The same for the process that runs everything: what consumers are given can be compared with the ledger, as topics can. */
 export function reconcilableMessages(contexts: readonly string[]): OpenMessages {
-  return async (store) => ({ ...(await inProcessMessages(store)), topics: inProcessTopics(store, contexts) });
+  return async (store, personal) => ({
+    ...(await inProcessMessages(store, personal)),
+    topics: inProcessTopics(store, contexts),
+  });
 }
 
 /** Where the settings say that consumers read: the topics when brokers are named, else the store's own subscription. */
@@ -47,12 +50,12 @@ export function messagesOf(config: Config, clientId: string, log: Logger): OpenM
   if (brokers === undefined) return inProcessMessages;
   const settings = { brokers, clientId, topicPrefix };
   const layout = { partitions: config.KAFKA_PARTITIONS, replicationFactor: config.KAFKA_REPLICATION };
-  return (store) => kafkaMessages(store, settings, layout, log);
+  return (store, personal) => kafkaMessages({ store, personal }, settings, layout, log);
 }
 
 /** The client is loaded only where there are brokers: one process needs none of it. */
 async function kafkaMessages(
-  store: EventStore,
+  { store, personal }: { readonly store: EventStore; readonly personal: PersonalTexts },
   settings: KafkaSettings,
   layout: TopicLayout,
   log: Logger,
@@ -60,7 +63,7 @@ async function kafkaMessages(
   const kafka = await import('#libs/messaging/kafka');
   const contexts = Object.keys(contracts);
   const recordedAtMs = (position: bigint): Promise<number | undefined> => recordedBefore(store, position);
-  const source = new kafka.KafkaSource({ settings, catalog, recordedAtMs });
+  const source = new kafka.KafkaSource({ settings, catalog, personal, recordedAtMs });
   let ensured: Promise<void> | undefined;
   const ensureTopics = (): Promise<void> => {
     ensured ??= kafka.ensureTopics(settings, contexts, layout).catch((error: unknown) => {

@@ -2,20 +2,22 @@ import type pg from 'pg';
 import type { Logger } from 'pino';
 import { UnitOfWork, type CommandBus } from '#libs/commands';
 import { catalog } from '#libs/contracts';
-import type { EventStore, StoreObserver } from '#libs/event-store';
+import type { EventStore, PersonalTexts, StoreObserver } from '#libs/event-store';
 import type { Clock } from '#libs/kernel';
-import { asEventSource, messagingSchema } from '#libs/messaging';
+import { asEventSource } from '#libs/messaging';
 import { connectPool, migrate, requireMigrated } from '#libs/postgres';
-import { ProjectionRunner, projectionsSchema, ReadModelBehind, type ShardAssignments } from '#libs/projections';
-import { actorsSchema, PostgresActors } from './actors.ts';
+import { ProjectionRunner, ReadModelBehind, type ShardAssignments } from '#libs/projections';
+import { PostgresActors } from './actors.ts';
 import { systemClock, systemIds } from './clock.ts';
 import { InvalidConfig } from './config.ts';
 import type { ContextDefinition } from './context.ts';
 import { FaultLog } from './fault-log.ts';
 import { inProcessMessages, type OpenMessages } from './messages.ts';
+import { openPersonalKeys, type PersonalSettings } from './personal-keys.ts';
 import { ProcessManagerRunner } from './process-managers.ts';
 import type { WaitFor } from './read-models-typeorm.ts';
 import { ConsumerLag } from './consumer-lag.ts';
+import { SHARED_SCHEMAS } from './schemas.ts';
 import { chooseStore } from './store-choice.ts';
 import { Telemetry } from './telemetry/index.ts';
 
@@ -25,6 +27,8 @@ export interface RuntimeOptions {
   /** The KurrentDB that keeps the events. Default: they are in the database. */
   readonly kurrentUrl?: string | undefined;
   readonly contexts: readonly ContextDefinition[];
+  /** How personal texts are kept. */
+  readonly personal: PersonalSettings;
   readonly clock?: Clock | undefined;
   /** The name of this process in leases and connections. */
   readonly holder: string;
@@ -86,9 +90,15 @@ async function openParts(options: RuntimeOptions, opened: (() => Promise<unknown
   const pool = connectPool(databaseUrl, { max: connections.work, applicationName: `grappe ${holder}`, role });
   opened.push(() => pool.end());
   telemetry.store.opened('work', pool);
-  const store = await openStore(options, pool, leaseTtlMs, faults, telemetry.store);
+  await prepareSchemas(options, pool);
+  const personal = await openPersonalKeys(options.personal, databaseUrl, holder, (keys) => {
+    telemetry.store.opened('keys', keys);
+  });
+  opened.push(() => personal.close());
+  const store = await openStore(options, personal.texts, leaseTtlMs, faults, telemetry.store);
   opened.push(() => store.close());
-  const { source, topics, positionsFollowLedger, isFatal } = await (options.openMessages ?? inProcessMessages)(store);
+  const openMessages = options.openMessages ?? inProcessMessages;
+  const { source, topics, positionsFollowLedger, isFatal } = await openMessages(store, personal.texts);
   const onFault = (error: unknown, consumer: string): void => {
     faults.report(error, 'a consumer met a fault', consumer);
     if (isFatal(error)) options.onFatal?.(error);
@@ -120,12 +130,8 @@ async function openParts(options: RuntimeOptions, opened: (() => Promise<unknown
     onPool: (queries) => telemetry.store.opened('queries', queries),
   });
   opened.push(close);
-  const services = {
-    unitOfWork: new UnitOfWork({ store, catalog, ids: systemIds }),
-    readModels,
-    clock,
-    ids: systemIds,
-  };
+  const unitOfWork = new UnitOfWork({ store, catalog, ids: systemIds });
+  const services = { unitOfWork, readModels, clock, ids: systemIds };
   const managers = contexts.flatMap(({ processManagers }) => processManagers);
   const observer = telemetry.consumers(!positionsFollowLedger);
   /** The process managers, with the bus on which their commands travel. They do nothing before `start`. */
@@ -141,7 +147,8 @@ async function openParts(options: RuntimeOptions, opened: (() => Promise<unknown
       observer,
     });
   const actors = new PostgresActors(pool, systemIds);
-  return { options, store, pool, actors, ...services, projections, managersOver, lag, telemetry, topics };
+  const { keyRing } = personal;
+  return { options, store, pool, actors, keyRing, ...services, projections, managersOver, lag, telemetry, topics };
 }
 
 /** @throws InvalidConfig for a name that no model here has: a misspelt model would run as a whole */
@@ -154,22 +161,25 @@ function refuseUnknown(shards: ShardAssignments = {}, contexts: readonly Context
   );
 }
 
+async function prepareSchemas({ kurrentUrl, role }: RuntimeOptions, pool: pg.Pool): Promise<void> {
+  const prepareSchema = role === undefined ? migrate : requireMigrated;
+  const { schema: storeSchema } = await chooseStore(kurrentUrl);
+  for (const schema of [storeSchema, ...SHARED_SCHEMAS]) await prepareSchema(pool, schema);
+}
+
 async function openStore(
   { databaseUrl, kurrentUrl, holder, role }: RuntimeOptions,
-  pool: pg.Pool,
+  personal: PersonalTexts,
   leaseMs: number,
   faults: FaultLog,
   observer: StoreObserver,
 ): Promise<EventStore> {
   const sequencer = role === undefined;
-  const prepareSchema = sequencer ? migrate : requireMigrated;
   const choice = await chooseStore(kurrentUrl);
-  for (const schema of [choice.schema, projectionsSchema, messagingSchema, actorsSchema])
-    await prepareSchema(pool, schema);
   const onError = (error: unknown): void => {
     faults.report(error, 'the store met a fault');
   };
-  return await choice.open({ databaseUrl, holder, leaseMs, sequencer, role, onError, observer });
+  return await choice.open({ databaseUrl, holder, leaseMs, sequencer, role, personal, onError, observer });
 }
 
 /**

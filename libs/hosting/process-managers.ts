@@ -29,6 +29,7 @@ export class ProcessManagerRunner {
     const consumed = managers.map((manager) => ({
       name: manager.name,
       on: manager.on,
+      asStored: manager.asStored,
       handle: async (event: RecordedEvent) => {
         await setTimers(common.pool, manager.name, manager.timers?.setBy(event) ?? []);
         await react(manager, event, services);

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { directBus, type CommandBus, type UnitOfWork } from '#libs/commands';
-import type { EventStore } from '#libs/event-store';
+import type { EventStore, KeyRing } from '#libs/event-store';
 import type { Clock, IdSource, Uuid } from '#libs/kernel';
 import { ReadModelBehind, type ProjectionRunner, type ReadModels } from '#libs/projections';
 import { consumerHealth, type ConsumerHealth } from './health.ts';
@@ -24,6 +24,7 @@ export class Runtime {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly actors: Actors;
+  readonly keyRing: KeyRing;
   readonly admin: Admin;
   readonly telemetry: Telemetry;
   readonly #status: StatusWatch;
@@ -41,6 +42,7 @@ export class Runtime {
       clock: this.clock,
       ids: this.ids,
       actors: this.actors,
+      keyRing: this.keyRing,
       telemetry: this.telemetry,
     } = parts);
     const { contexts, holder, role, stallMs = STALL_MS } = options;

@@ -22,6 +22,8 @@ export interface ReadOptions {
   readonly pageSize?: number | undefined;
   /** Ends the iteration (without an error) when aborted. */
   readonly signal?: AbortSignal | undefined;
+  /** Gives events as they are stored, in their version and with their personal texts sealed, for a reader that carries them on. Default: current and in clear. */
+  readonly asStored?: boolean | undefined;
 }
 
 /**

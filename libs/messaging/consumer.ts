@@ -12,6 +12,8 @@ export interface ConsumerOptions extends LeasedOptions {
   readonly contexts: readonly string[];
   readonly types?: readonly string[] | undefined;
   readonly pageSize?: number | undefined;
+  /** Whether it is given events as they are stored; as `ReadOptions.asStored`. */
+  readonly asStored?: boolean | undefined;
   /** The effect of one event. It may be called again with the same event, so a repeat must take no second effect. */
   readonly handle: (event: RecordedEvent, signal: AbortSignal) => Promise<void>;
   readonly policy?: Partial<ConsumerPolicy> | undefined;
@@ -49,14 +51,14 @@ async function own(owner: ConsumerOwner, options: RunningConsumer): Promise<void
 }
 
 async function follow(owner: ConsumerOwner, from: bigint, options: RunningConsumer): Promise<void> {
-  const { source, pool, contexts, types, pageSize, signal } = options;
+  const { source, pool, contexts, types, pageSize, asStored, signal } = options;
   let position = from;
   const moveTo = async (next: bigint): Promise<void> => {
     if (next === position) return;
     await moveConsumer(pool, owner, position, next);
     position = next;
   };
-  for await (const page of source.consume({ from, contexts, types, pageSize, signal })) {
+  for await (const page of source.consume({ from, contexts, types, pageSize, asStored, signal })) {
     const { events, next } = withoutHandled(page, position);
     const handled = await handleEach(events, position, options, moveTo);
     await moveTo(signal.aborted ? handled : next);

@@ -5,8 +5,8 @@ import type { ConsumeRequest, MessageSource } from './port.ts';
 export class InProcessSource implements MessageSource {
   constructor(private readonly store: EventSource) {}
 
-  consume({ from, contexts, types, pageSize, signal }: ConsumeRequest): AsyncIterable<LedgerPage> {
-    return this.store.subscribe(from, { filter: { contexts, types }, pageSize, signal });
+  consume({ from, contexts, types, ...reading }: ConsumeRequest): AsyncIterable<LedgerPage> {
+    return this.store.subscribe(from, { ...reading, filter: { contexts, types } });
   }
 }
 

@@ -10,6 +10,8 @@ export interface ConsumeRequest {
   readonly types?: readonly string[] | undefined;
   /** The most events in a page. */
   readonly pageSize?: number | undefined;
+  /** Gives events as they are stored, for a consumer that carries them on; as `ReadOptions.asStored`. */
+  readonly asStored?: boolean | undefined;
   /** Ends the iteration, without an error. */
   readonly signal: AbortSignal;
 }

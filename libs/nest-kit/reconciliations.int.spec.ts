@@ -3,7 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Role } from '#libs/commands';
 import { inProcessMessages, Runtime } from '#libs/hosting';
-import { Register } from '#libs/hosting/testing';
+import { Register, testPersonalSettings } from '#libs/hosting/testing';
 import type { TopicMessage } from '#libs/messaging/records';
 import type { TopicPublisher, TopicRecord } from '#libs/messaging/records';
 import { runRelay } from '#libs/messaging/relay';
@@ -46,10 +46,11 @@ describe('reconciliations over HTTP', () => {
     runtime = await Runtime.start({
       databaseUrl: database.url,
       contexts: [register.context()],
+      personal: testPersonalSettings(),
       holder: 'spec',
       log,
-      openMessages: async (store) => ({
-        ...(await inProcessMessages(store)),
+      openMessages: async (store, personal) => ({
+        ...(await inProcessMessages(store, personal)),
         topics: { read: () => topic.read(), publisher: () => Promise.resolve(topic) },
       }),
     });
@@ -128,7 +129,8 @@ describe('a process without brokers', () => {
   it('has no topics to reconcile', async () => {
     const register = new Register();
     const database = await createTestDatabase();
-    const options = { databaseUrl: database.url, contexts: [register.context()], holder: 'spec' };
+    const personal = testPersonalSettings();
+    const options = { databaseUrl: database.url, contexts: [register.context()], personal, holder: 'spec' };
     const runtime = await Runtime.start({ ...options, log: pino({ level: 'silent' }) });
     expect(() => runtime.admin.reconcile(false, new AbortController().signal)).toThrow(
       expect.objectContaining({ body: expect.objectContaining({ code: 'API_NOT_FOUND' }) }),

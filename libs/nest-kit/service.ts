@@ -8,6 +8,7 @@ import {
   InvalidConfig,
   kurrentUrlOf,
   messagesOf,
+  personalSettingsOf,
   Runtime,
   type QueryTable,
   type RuntimeOptions,
@@ -48,9 +49,11 @@ export async function serveContexts(options: ServeOptions): Promise<Service> {
   };
   try {
     const commandKey = await commandKeyOf(config);
+    const personal = await personalSettingsOf(config);
     const runtime = await Runtime.start({
       ...running,
       contexts: modules.map(contextOfModule),
+      personal,
       kurrentUrl: kurrentUrlOf(config),
       holder: `${name} ${String(process.pid)}`,
       leaseTtlMs: config.LEASE_TTL_MS,

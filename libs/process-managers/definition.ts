@@ -69,6 +69,8 @@ export interface ProcessManager<State = unknown, Facts = unknown> {
   readonly name: string;
   /** Full event types, of this context or of others. */
   readonly on: readonly string[];
+  /** Whether it is given events as they are stored, because it carries them on; as `ReadOptions.asStored`. */
+  readonly asStored?: true | undefined;
   /** Its commands: the bus wants a handler for each. */
   readonly commands: readonly ManagerCommand<unknown>[];
   /** Its own stream, where it keeps a state. */

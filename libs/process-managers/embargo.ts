@@ -58,6 +58,8 @@ export function embargoManager(context: string): ProcessManager & { readonly agg
   return {
     name: `${context}.embargo`,
     on,
+    // Neither its timer nor what it records has a personal text in clear.
+    asStored: true,
     aggregate: own,
     reads: [],
     commands: [lift],

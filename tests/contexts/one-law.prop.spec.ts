@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { asOf } from '#libs/bitemporal';
-import { readEvent, type GrappeEvents } from '#libs/contracts';
+import { readEvent, type GrappeEvent, type GrappeEvents } from '#libs/contracts';
 import { calendarDate, fold, nameOn, visibleNames, type Decider, type Term } from '#libs/kernel';
 import { propertySeed } from '#libs/kernel/testing';
 import { given, type Happened } from '#libs/projections/testing';
@@ -35,7 +35,7 @@ function published<Command, State, Event extends { readonly type: string }>(
     const decision = decider.decide(command, fold(decider, before));
     return decision.ok ? [...before, ...decision.events] : before;
   }, []);
-  return events.map(({ type, ...data }) => readEvent(`membership.${type}.v1`, data));
+  return events.map(({ type, ...data }) => readEvent(`membership.${type}.v1`, data) as GrappeEvent);
 }
 
 function factOf<Kind extends FactKind>(history: readonly Happened<GrappeEvents>[], kind: Kind, id: string) {

@@ -47,14 +47,20 @@ console.log(JSON.stringify({
 
 /** The types that it gets; lines marked WRONG must not compile. */
 const TYPED = `
-import { readEvent, type EventType, type GrappeEvent, type GrappeEvents } from '@grappe/contracts';
-const event: GrappeEvent = readEvent('membership.ClusterNamed.v1', {});
+import { open, readEvent, type EventType, type GrappeEvent, type GrappeEvents, type KeyRing, type PublishedEvent } from '@grappe/contracts';
+const event: PublishedEvent = readEvent('membership.ClusterNamed.v1', {});
 if (event.type === 'membership.ClusterNamed') event.data.name satisfies string;
 const amount: number | null = ({} as GrappeEvents['membership.ClusterFigureDeclared']).figure.value;
 const kind: EventType = 'governance.MandateStarted';
 const unknown: EventType = 'governance.MandateLost'; // WRONG
 const day: number = ({} as GrappeEvents['membership.ClusterNamed']).since; // WRONG
 if (event.type === 'membership.ClusterNamed') event.data.name = 'another'; // WRONG
+if (event.type === 'governance.MandateStarted') event.data.person.name satisfies string; // WRONG
+const keyRing: KeyRing = { resolve: () => Promise.resolve(new Map()) };
+const opened = await open({ ...event, id: '' }, keyRing);
+const clear: GrappeEvent = opened;
+if (opened.type === 'governance.MandateStarted') opened.data.person.name satisfies string;
+export { clear };
 export { amount, kind, unknown, day };
 `;
 

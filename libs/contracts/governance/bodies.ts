@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { event, nameOf } from '../definition.ts';
-import { dateSchema, nameSchema, personSchema, quantitySchema, uuidSchema } from '../shared.ts';
+import { event } from '../definition.ts';
+import { dateSchema, nameSchema, personSchema, quantitySchema, remarkSchema, uuidSchema } from '../shared.ts';
 
 export const bodyKindSchema = z.enum(['assembly', 'board', 'bureau', 'college', 'steering-committee']);
 export const officeKindSchema = z.enum(['president', 'vice-president', 'treasurer', 'secretary', 'seat']);
@@ -65,7 +65,6 @@ export const officeEvents = {
       /** The predecessor whose people this mandate stands for (co-presidents of a merged body). */
       tiedToClusterId: uuidSchema.optional(),
     },
-    { personal: [nameOf('person')] },
   ),
   MandateEnded: event(
     'A mandate ended, with its cause. The day named is the first on which the person holds the office no more.',
@@ -79,10 +78,11 @@ export const officeEvents = {
 };
 
 export const roleEvents = {
-  RoleAssigned: event(
-    'A person fills an appointed role (director, general delegate); it is not a mandate.',
-    { ...role, title: nameSchema, person: personSchema, since: dateSchema },
-    { personal: [nameOf('person')] },
-  ),
-  RoleEnded: event('A person left an appointed role.', { ...role, reason: nameSchema.optional(), on: dateSchema }),
+  RoleAssigned: event('A person fills an appointed role (director, general delegate); it is not a mandate.', {
+    ...role,
+    title: nameSchema,
+    person: personSchema,
+    since: dateSchema,
+  }),
+  RoleEnded: event('A person left an appointed role.', { ...role, reason: remarkSchema.optional(), on: dateSchema }),
 };

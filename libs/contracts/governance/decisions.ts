@@ -4,8 +4,8 @@ import {
   dateSchema,
   fractionSchema,
   LIST_MAX,
-  nameSchema,
   quantitySchema,
+  remarkSchema,
   sha256Schema,
   uuidSchema,
 } from '../shared.ts';
@@ -58,7 +58,7 @@ export const meetingEvents = {
     ...meeting,
     convenedOn: dateSchema,
     scheduledFor: dateSchema,
-    agenda: z.array(nameSchema).max(LIST_MAX).min(1),
+    agenda: z.array(remarkSchema).max(LIST_MAX).min(1),
   }),
   MeetingHeld: event('A meeting was held, with the numbers present and represented.', {
     ...meeting,
@@ -73,7 +73,7 @@ export const resolutionEvents = {
   ResolutionTabled: event('A resolution was put on the table of a meeting.', {
     ...resolution,
     clause: clauseKindSchema,
-    subject: nameSchema,
+    subject: remarkSchema,
   }),
   ResolutionDecided: event(
     'A resolution was voted on and judged under the statutes in force that day; inquorate is an outcome.',

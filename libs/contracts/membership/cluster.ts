@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { event } from '../definition.ts';
-import { dateSchema, LIST_MAX, nameSchema, uuidSchema } from '../shared.ts';
+import { dateSchema, LIST_MAX, nameSchema, remarkSchema, uuidSchema } from '../shared.ts';
 import { declaredFigureSchema, rnaSchema, sirenSchema } from './organisation.ts';
 
 export const clusterKindSchema = z.enum(['cluster', 'grappe', 'competitiveness-pole', 'network']);
@@ -44,7 +44,7 @@ export const clusterEvents = {
   ClusterDissolved: event('A cluster was dissolved; nobody succeeds to it.', {
     clusterId: uuidSchema,
     on: dateSchema,
-    reason: nameSchema.optional(),
+    reason: remarkSchema.optional(),
   }),
   ClusterSucceeded: event('A cluster disappeared in a merger; its members are members of the successors by law.', {
     clusterId: uuidSchema,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { event } from '../definition.ts';
-import { dateSchema, nameSchema, uuidSchema } from '../shared.ts';
+import { dateSchema, nameSchema, remarkSchema, uuidSchema } from '../shared.ts';
 
 const membership = { membershipId: uuidSchema, clusterId: uuidSchema, organisationId: uuidSchema };
 const origin = z.strictObject({ clusterId: uuidSchema, membershipId: uuidSchema, memberSince: dateSchema });
@@ -14,7 +14,7 @@ export const membershipEvents = {
   }),
   MembershipRefused: event('A cluster refused an application, with its reason.', {
     ...membership,
-    reason: nameSchema,
+    reason: remarkSchema,
     on: dateSchema,
   }),
   MemberAdmitted: event('An organisation is a member of a cluster from a day on.', {
@@ -25,7 +25,7 @@ export const membershipEvents = {
   MembershipEnded: event('A membership ended by a decision of the member or of the cluster.', {
     ...membership,
     cause: z.enum(['resignation', 'exclusion', 'renunciation', 'dissolution']),
-    reason: nameSchema.optional(),
+    reason: remarkSchema.optional(),
     on: dateSchema,
   }),
   MembershipSucceeded: event('A membership of a cluster that disappeared went on in the successor.', {

@@ -1,9 +1,17 @@
 import { z } from 'zod';
-import { event, nameOf } from '../definition.ts';
+import { event } from '../definition.ts';
 import { embargoEvents } from '../embargo.ts';
 import { appliedClauseSchema, outcomeSchema, tallySchema } from '../governance/decisions.ts';
 import { hindranceSchema, referenceSchema } from '../succession.ts';
-import { dateSchema, LIST_MAX, nameSchema, proseSchema, quantitySchema, uuidSchema } from '../shared.ts';
+import {
+  dateSchema,
+  LIST_MAX,
+  nameSchema,
+  quantitySchema,
+  remarkSchema,
+  statementSchema,
+  uuidSchema,
+} from '../shared.ts';
 import {
   antennaMappingSchema,
   newAntennaSchema,
@@ -23,7 +31,6 @@ const reference = {
 };
 /** The event of the effect names each predecessor beside what it takes from the plan. */
 const PARTICIPANTS_MAX = 50;
-const TRANSITIONAL_HOLDER = 'transitionalGovernance.bodies.*.offices.*.holders.*.person';
 
 /** The verdict of a guard on an act: the rule that was in force that day, and its citation. */
 export const verdictSchema = z.strictObject({
@@ -47,8 +54,8 @@ export const operationEvents = {
     'A position or a meeting before any legal step was put on record, with its source.',
     {
       ...operation,
-      by: nameSchema,
-      statement: proseSchema,
+      by: remarkSchema,
+      statement: statementSchema,
       on: dateSchema,
       embargoUntil: dateSchema.optional(),
     },
@@ -58,7 +65,7 @@ export const operationEvents = {
     'A version of the plan was drafted; its hash names it from now on.',
     { ...operation, ...planReferenceSchema, plan: planSchema, on: dateSchema, embargoUntil: dateSchema.optional() },
     // SuccessionTookEffect carries its parts, with the predecessors and the verdicts.
-    { personal: [nameOf(`plan.${TRANSITIONAL_HOLDER}`)], privateField: 'embargoUntil', carriedWithBytes: 8_000 },
+    { privateField: 'embargoUntil', carriedWithBytes: 8_000 },
   ),
   PlanAdopted: event('The board of a participant adopted a version of the plan by its hash.', {
     ...participant,
@@ -110,19 +117,19 @@ export const operationEvents = {
       ...operation,
       conditionId: uuidSchema,
       status: z.enum(['fulfilled', 'waived', 'failed']),
-      granted: nameSchema.optional(),
+      granted: remarkSchema.optional(),
       on: dateSchema,
     },
   ),
   OperationPostponed: event('The operation goes back to its draft with its id and its history.', {
     ...operation,
-    reason: nameSchema,
+    reason: remarkSchema,
     newTarget: dateSchema.optional(),
     on: dateSchema,
   }),
   OperationWithdrawn: event('The participants gave the operation up; it stays readable.', {
     ...operation,
-    reason: nameSchema,
+    reason: remarkSchema,
     on: dateSchema,
   }),
   SuccessionTookEffect: event(
@@ -146,7 +153,6 @@ export const operationEvents = {
       accountingOn: dateSchema.optional(),
       verdicts: z.array(verdictSchema).max(LIST_MAX),
     },
-    { personal: [nameOf(TRANSITIONAL_HOLDER)] },
   ),
   ReferencesMoved: event('A context reported back how many of its references moved.', {
     ...operation,
@@ -167,7 +173,7 @@ export const operationEvents = {
   ReferenceRecovered: event('A reference that was set aside has been moved.', reference),
   ReferencePassedOver: event('A reference that was set aside stays where it is; an administrator said why.', {
     ...reference,
-    reason: nameSchema,
+    reason: remarkSchema,
     on: dateSchema,
   }),
   OperationDeclared: event('The effect was declared to an authority, with its receipt.', {

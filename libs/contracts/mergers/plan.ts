@@ -6,9 +6,10 @@ import {
   LIST_MAX,
   nameSchema,
   personSchema,
-  proseSchema,
   quantitySchema,
+  remarkSchema,
   sha256Schema,
+  statementSchema,
   uuidSchema,
 } from '../shared.ts';
 
@@ -74,7 +75,7 @@ export const newAntennaSchema = z.strictObject({
 
 export const conditionSchema = z.strictObject({
   conditionId: uuidSchema,
-  description: nameSchema,
+  description: remarkSchema,
   blocking: z.boolean(),
 });
 
@@ -83,7 +84,7 @@ export const conditionSchema = z.strictObject({
  * which office until the election is in it by `personId`.
  */
 export const planSchema = z.strictObject({
-  motives: proseSchema,
+  motives: statementSchema,
   successor: successorSchema,
   /** The day set by the treaty for the legal effect, where it sets one. */
   effectDate: dateSchema.optional(),
@@ -95,7 +96,7 @@ export const planSchema = z.strictObject({
   conditions: z.array(conditionSchema).max(LIST_MAX),
   /** Sum of the contributions in whole euros; null while unknown. */
   contributionsEuros: quantitySchema.nullable(),
-  openPoints: z.array(nameSchema).max(LIST_MAX),
+  openPoints: z.array(remarkSchema).max(LIST_MAX),
 });
 
 export const planReferenceSchema = { planVersion: z.int().min(1), planHash: sha256Schema };

@@ -55,7 +55,7 @@ export class KurrentEventStore extends LedgerStore {
   /** @throws also MultiStreamAppendUnsupported on a server before 25.1, and with an assertion before 26.1 */
   async appendAll(appends: readonly StreamAppend[], options?: AppendOptions): Promise<AppendAnswer> {
     this.assertOpen();
-    const prepared = prepareAppends(this.codec, appends, options);
+    const prepared = await prepareAppends(this.codec, appends, options);
     const written = prepared.filter(({ events }) => events.length > 0).map(({ stream }) => stream);
     const command = options?.commandId === undefined ? [] : [options.commandId];
     return this.#turns.take([...written, ...eventIdsOf(prepared), ...command], async () => {
@@ -80,15 +80,17 @@ export class KurrentEventStore extends LedgerStore {
         `${stream} at revision ${String(revision)} holds JSON that the store did not write`,
       );
       next += 1n;
-      yield this.codec.decode(text, columnsOf({ id, stream, type }), revision);
+      const keys = await this.codec.openingKeys([text]);
+      yield this.codec.decode(text, columnsOf({ id, stream, type }), revision, keys);
     }
   }
 
   async readCommand(commandId: Uuid): Promise<readonly StoredEvent[]> {
     this.assertOpen();
     const events = (await this.#stored.ofCommand(commandId)) ?? [];
+    const keys = await this.codec.openingKeys(events.map(({ record }) => record));
     return events.map(({ eventId: id, stream, type, record, revision }) =>
-      this.codec.decode(record, columnsOf({ id, stream, type }), revision),
+      this.codec.decode(record, columnsOf({ id, stream, type }), revision, keys),
     );
   }
 

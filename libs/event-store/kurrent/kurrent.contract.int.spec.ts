@@ -2,7 +2,8 @@ import { askForKurrent } from '#infra/local/testing';
 import { catalog } from '#libs/contracts';
 import { connectPool, migrate } from '#libs/postgres';
 import { createTestDatabase } from '#libs/postgres/testing';
-import { eventStoreContract, type EventStoreHarness } from '../testing/index.ts';
+import { MemoryKeyRing } from '../memory/index.ts';
+import { sealing, eventStoreContract, type EventStoreHarness } from '../testing/index.ts';
 import { kurrentSchema, openKurrentEventStore } from './index.ts';
 import { startKurrentDouble } from './testing/index.ts';
 
@@ -28,11 +29,19 @@ async function open(url: string): Promise<EventStoreHarness> {
   const pool = connectPool(database.url, { max: 1 });
   await migrate(pool, kurrentSchema);
   await pool.end();
-  const store = await openKurrentEventStore({ url, ledgerUrl: database.url, catalog, holder: 'contract' });
-  const neighbour = await openKurrentEventStore({ url, ledgerUrl: database.url, catalog, holder: 'neighbour' });
+  const keyRing = new MemoryKeyRing();
+  const personal = sealing(keyRing);
+  const store = await openKurrentEventStore({ url, ledgerUrl: database.url, catalog, personal, holder: 'contract' });
+  const neighbour = await openKurrentEventStore({
+    url,
+    ledgerUrl: database.url,
+    catalog,
+    personal,
+    holder: 'neighbour',
+  });
   const close = async (): Promise<void> => {
     await Promise.all([store.close(), neighbour.close()]);
     await database.drop();
   };
-  return { store, neighbour, close };
+  return { store, neighbour, keyRing, close };
 }

@@ -6,7 +6,6 @@ import {
   type JsonObject,
   type LedgerPage,
   type ReadOptions,
-  type RecordedEvent,
   type StoredEvent,
   type StreamName,
   type Uuid,
@@ -16,6 +15,7 @@ import { StoreUnavailable } from '../errors.ts';
 import { follow, LedgerSignal } from '../ledger-signal.ts';
 import { leafHash } from '../leaf-hash.ts';
 import { flushSince, type StoreObserver } from '../observer.ts';
+import type { PersonalTexts } from '../personal/personal-texts.ts';
 import type {
   AnswerToKeep,
   AppendAnswer,
@@ -59,8 +59,9 @@ export class MemoryEventStore implements EventStore {
   constructor(
     catalog: EventCatalog,
     private readonly observer?: StoreObserver,
+    personal?: PersonalTexts,
   ) {
-    this.#codec = new EventCodec(catalog);
+    this.#codec = new EventCodec(catalog, { personal });
   }
 
   append(
@@ -75,7 +76,7 @@ export class MemoryEventStore implements EventStore {
   async appendAll(appends: readonly StreamAppend[], options?: AppendOptions): Promise<AppendAnswer> {
     await this.#turn();
     const begun = performance.now();
-    const prepared = prepareAppends(this.#codec, appends, options);
+    const prepared = await prepareAppends(this.#codec, appends, options);
     const repeat = this.#repeat(prepared, options?.commandId);
     if (repeat !== undefined) return repeat;
     for (const append of prepared) {
@@ -96,15 +97,14 @@ export class MemoryEventStore implements EventStore {
     await this.#turn();
     const rows = this.#streams.get(stream) ?? [];
     const until = Math.min(rows.length, Number(from) + limit);
-    for (const row of rows.slice(Number(from), until))
-      yield this.#codec.decode(row.record, columnsOf(row), row.revision);
+    yield* await this.#decoded(rows.slice(Number(from), until));
   }
 
   async *readAll(from: bigint, options: ReadAllOptions = {}): AsyncGenerator<LedgerPage> {
     await this.#turn();
     const end = this.#end(options.until);
     for (let next = from; next < end && options.signal?.aborted !== true;) {
-      const page = this.#page(next, end, options);
+      const page = await this.#page(next, end, options);
       next = page.next;
       yield page;
       await this.#turn();
@@ -129,9 +129,7 @@ export class MemoryEventStore implements EventStore {
 
   async readCommand(commandId: Uuid): Promise<readonly StoredEvent[]> {
     await this.#turn();
-    return (this.#byCommand.get(commandId) ?? []).map((row) =>
-      this.#codec.decode(row.record, columnsOf(row), row.revision),
-    );
+    return await this.#decoded(this.#byCommand.get(commandId) ?? []);
   }
 
   async keepAnswer(answer: AnswerToKeep): Promise<KeptAnswer> {
@@ -184,6 +182,11 @@ export class MemoryEventStore implements EventStore {
     return Promise.resolve();
   }
 
+  async #decoded(rows: readonly MemoryRow[]): Promise<readonly StoredEvent[]> {
+    const keys = await this.#codec.openingKeys(rows.map(({ record }) => record));
+    return rows.map((row) => this.#codec.decode(row.record, columnsOf(row), row.revision, keys));
+  }
+
   /** Every call gives way once, so that no caller can come to rely on an answer within the same turn. */
   async #turn(): Promise<void> {
     await Promise.resolve();
@@ -195,17 +198,18 @@ export class MemoryEventStore implements EventStore {
     return until !== undefined && until < head ? until : head;
   }
 
-  #page(from: bigint, end: bigint, { filter, pageSize = PAGE_SIZE }: ReadOptions): LedgerPage {
-    const events: RecordedEvent[] = [];
+  async #page(from: bigint, end: bigint, options: ReadOptions): Promise<LedgerPage> {
+    const { filter, pageSize = PAGE_SIZE, asStored = false } = options;
+    const found: MemoryRow[] = [];
     let next = from;
-    while (next < end && events.length < pageSize) {
+    while (next < end && found.length < pageSize) {
       const row = this.#ledger[Number(next)];
       if (row === undefined) throw new MissingPosition(next);
-      const event = this.#codec.decodeAt(row.record, columnsOf(row), row.revision, next);
-      if (passes(event, filter)) events.push(event);
+      if (passes(row, filter)) found.push(row);
       next += 1n;
     }
-    return { events, next };
+    const keys = asStored ? 'as-stored' : await this.#codec.openingKeys(found.map(({ record }) => record));
+    return { events: found.map((row) => this.#codec.decodeAt(row, columnsOf(row), row.position, keys)), next };
   }
 
   #repeat(appends: readonly PreparedAppend[], commandId: Uuid | undefined): AppendAnswer | undefined {

@@ -68,6 +68,14 @@ const FIRST_MISSING = `
     left join store.events e on e.seq = l.seq
    where e.seq is null order by p.position limit 1`;
 
+/** A row of which the event passes. */
+interface FoundRow {
+  readonly position: bigint;
+  readonly revision: bigint;
+  readonly columns: string;
+  readonly record: string;
+}
+
 /** Reads by position. Every range is counted: what is not there is a MissingPosition, never a shorter page. */
 export class LedgerReader {
   readonly #queries: PreparedQueries;
@@ -100,16 +108,16 @@ export class LedgerReader {
   /** Loads the page that begins at a position; everything below `end` has to be there. @throws MissingPosition */
   pagesBelow(end: bigint, options: ReadOptions): (from: bigint) => Promise<LedgerPage> {
     const { filter, pageSize = PAGE_SIZE } = options;
-    if (filter === undefined) return (from) => this.#fullPage(from, earlier(end, from + BigInt(pageSize)));
+    if (filter === undefined) return (from) => this.#fullPage(from, earlier(end, from + BigInt(pageSize)), options);
     let reach = pageSize;
     let dense = true;
     return async (from) => {
       if (dense) {
-        const page = await this.#densePage(from, earlier(end, from + BigInt(pageSize)), filter);
+        const page = await this.#densePage(from, earlier(end, from + BigInt(pageSize)), filter, options);
         dense = page.events.length * DENSE_SHARE >= Number(page.next - from);
         return page;
       }
-      const page = await this.#filteredPage(from, earlier(end, from + BigInt(reach)), pageSize, filter);
+      const page = await this.#filteredPage(from, earlier(end, from + BigInt(reach)), filter, options);
       // Looks further where little passes, so that a rare event costs few pages, and no further where most does.
       if (page.events.length * 2 < pageSize) reach = Math.max(reach, Math.min(reach * 2, LONGEST_REACH));
       else reach = Math.max(pageSize, Number(page.next - from));
@@ -122,7 +130,8 @@ export class LedgerReader {
   tail(): LiveTail {
     return new LiveTail({
       load: (from, end) => this.#whole(this.#queries.objects<TailRow>('grappe_tail', TAIL, [from, end]), from, end),
-      decode: (row, position) => this.codec.decodeAt(row.record, columnsOf(row), row.revision, position),
+      keys: (rows) => this.codec.openingKeys(rows.map(({ record }) => record)),
+      decode: (row, position, keys) => this.codec.decodeAt(row, columnsOf(row), position, keys),
     });
   }
 
@@ -139,40 +148,46 @@ export class LedgerReader {
     return found.epoch;
   }
 
-  async #fullPage(from: bigint, end: bigint): Promise<LedgerPage> {
+  async #fullPage(from: bigint, end: bigint, options: ReadOptions): Promise<LedgerPage> {
     const rows = await this.#whole(this.#queries.lists<PageRow>('grappe_page', PAGE, [from, end]), from, end);
-    const events = rows.map(([revision, columns, record], index) =>
-      this.codec.decodeAt(record, columns, revision, from + BigInt(index)),
-    );
-    return { events, next: end };
+    const found = rows.map(([revision, columns, record], index) => {
+      return { revision, columns, record, position: from + BigInt(index) };
+    });
+    return { events: await this.#decoded(found, options), next: end };
   }
 
-  async #densePage(from: bigint, end: bigint, filter: EventFilter): Promise<LedgerPage> {
+  async #densePage(from: bigint, end: bigint, filter: EventFilter, options: ReadOptions): Promise<LedgerPage> {
     const { contexts = null, types = null, streams = null } = filter;
     const values = [from, end, contexts, types, streams];
     const rows = await this.#whole(this.#queries.lists<DenseRow>('grappe_dense_page', DENSE_PAGE, values), from, end);
-    const events: RecordedEvent[] = [];
+    const found: FoundRow[] = [];
     let position = from;
     for (const [revision, columns, record] of rows) {
-      if (record !== null) events.push(this.codec.decodeAt(record, columns, revision, position));
+      if (record !== null) found.push({ revision, columns, record, position });
       position += 1n;
     }
-    return { events, next: end };
+    return { events: await this.#decoded(found, options), next: end };
   }
 
-  async #filteredPage(from: bigint, end: bigint, pageSize: number, filter: EventFilter): Promise<LedgerPage> {
+  async #filteredPage(from: bigint, end: bigint, filter: EventFilter, options: ReadOptions): Promise<LedgerPage> {
+    const { pageSize = PAGE_SIZE } = options;
     const { contexts = null, types = null, streams = null } = filter;
     const values = [from, end, contexts, types, streams, pageSize];
     const rows = await this.#queries.lists<FilteredRow>('grappe_filtered_page', FILTERED_PAGE, values);
     const last = rows.at(-1);
     const missing = last?.[0] !== end - 1n || rows.some(([position, number]) => position - from + 1n !== number);
     if (missing) await this.#throwMissing(from, end);
-    const found = rows.filter((row) => row[4] !== null);
-    const events = found.map(([position, , revision, columns, record]) =>
-      this.codec.decodeAt(record ?? '', columns, revision, position),
+    const found = rows.flatMap(([position, , revision, columns, record]) =>
+      record === null ? [] : [{ position, revision, columns, record }],
     );
+    const events = await this.#decoded(found, options);
     const lastFound = events.at(-1);
     return { events, next: events.length === pageSize && lastFound !== undefined ? lastFound.position + 1n : end };
+  }
+
+  async #decoded(rows: readonly FoundRow[], { asStored = false }: ReadOptions): Promise<RecordedEvent[]> {
+    const keys = asStored ? 'as-stored' : await this.codec.openingKeys(rows.map(({ record }) => record));
+    return rows.map((row) => this.codec.decodeAt(row, row.columns, row.position, keys));
   }
 
   async #throwMissing(from: bigint, end: bigint): Promise<never> {

@@ -5,6 +5,7 @@ import { EventCodec } from '../codec.ts';
 import { StoreUnavailable } from '../errors.ts';
 import { follow, LedgerSignal, untilSequenced, type SequencedLook } from '../ledger-signal.ts';
 import type { StoreObserver } from '../observer.ts';
+import type { PersonalTexts } from '../personal/personal-texts.ts';
 import type {
   AnswerToKeep,
   AppendAnswer,
@@ -29,6 +30,8 @@ import { StreamReader } from './stream-reader.ts';
 
 export interface LedgerStoreOptions extends BackgroundOptions {
   readonly catalog: EventCatalog;
+  /** Default: personal texts are stored in clear. */
+  readonly personal?: PersonalTexts | undefined;
   /** The role that every connection to PostgreSQL acts as. Default: `grappe_app`, which may write any stream. */
   readonly role?: string | undefined;
   readonly observer?: StoreObserver | undefined;
@@ -56,7 +59,7 @@ export abstract class LedgerStore implements EventStore {
     private readonly options: LedgerStoreOptions,
     work: SequencerWork,
   ) {
-    this.codec = new EventCodec(options.catalog);
+    this.codec = new EventCodec(options.catalog, { personal: options.personal });
     this.observer = options.observer;
     this.readPool = this.connect(READ_CONNECTIONS, 'read');
     this.reader = new StreamReader(this.readPool, this.codec);

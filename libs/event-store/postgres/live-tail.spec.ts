@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { calendarDate, instant, passes, streamName, type EventFilter, type RecordedEvent } from '#libs/kernel';
 import { countedUuid, propertySeed } from '#libs/kernel/testing';
+import { NO_KEYS } from '../personal/personal-texts.ts';
 import { LiveTail, type TailRow } from './live-tail.ts';
 
 const TYPES = ['membership.ClusterRegistered', 'membership.ClusterRenamed', 'governance.BodyCreated'];
@@ -24,6 +25,7 @@ describe('the end of the ledger, read in common', () => {
         if (fault !== undefined) throw fault;
         return rows.slice(Number(from), Number(end));
       },
+      keys: () => NO_KEYS,
       decode: (row, position) => eventOf(row, position),
     });
     const fail = (error?: Error): void => {

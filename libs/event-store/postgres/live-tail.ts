@@ -1,3 +1,4 @@
+import type { OpeningKeys } from '../personal/personal-texts.ts';
 import {
   passes,
   type LedgerPage,
@@ -19,7 +20,9 @@ export interface TailRow {
 export interface LiveTailOptions {
   /** The rows of [`from`, `end`), one for each position. */
   readonly load: (from: bigint, end: bigint) => Promise<readonly TailRow[]>;
-  readonly decode: (row: TailRow, position: bigint) => RecordedEvent;
+  /** The keys that decoding these rows needs. */
+  readonly keys: (rows: readonly TailRow[]) => OpeningKeys | Promise<OpeningKeys>;
+  readonly decode: (row: TailRow, position: bigint, keys: OpeningKeys) => RecordedEvent;
 }
 
 interface TailRange {
@@ -44,18 +47,19 @@ export class LiveTail {
   constructor(private readonly options: LiveTailOptions) {}
 
   /** The page that begins at a position; everything below `end` has to be there, and the page ends there or before. @throws as `load` */
-  async page(from: bigint, end: bigint, { filter, pageSize = PAGE_SIZE }: ReadOptions): Promise<LedgerPage> {
+  async page(from: bigint, end: bigint, options: ReadOptions): Promise<LedgerPage> {
+    const { filter, pageSize = PAGE_SIZE, asStored = false } = options;
     const range = this.#recent.find((each) => each.from <= from && from < each.to) ?? this.#read(from, end);
     const rows = await range.rows;
     const to = range.to < end ? range.to : end;
-    const events: RecordedEvent[] = [];
-    for (let position = from; position < to; position += 1n) {
-      const row = rows[Number(position - range.from)];
-      if (row === undefined || !passes(row, filter)) continue;
-      events.push(this.options.decode(row, position));
-      if (events.length === pageSize) return { events, next: position + 1n };
+    const found: (readonly [row: TailRow, position: bigint])[] = [];
+    let next = from;
+    for (; next < to && found.length < pageSize; next += 1n) {
+      const row = rows[Number(next - range.from)];
+      if (row !== undefined && passes(row, filter)) found.push([row, next]);
     }
-    return { events, next: to };
+    const keys = asStored ? 'as-stored' : await this.options.keys(found.map(([row]) => row));
+    return { events: found.map(([row, position]) => this.options.decode(row, position, keys)), next };
   }
 
   #read(from: bigint, to: bigint): TailRange {

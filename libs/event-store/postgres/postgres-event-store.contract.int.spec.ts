@@ -1,7 +1,8 @@
 import { catalog } from '#libs/contracts';
 import { connectPool, migrate } from '#libs/postgres';
 import { createTestDatabase } from '#libs/postgres/testing';
-import { eventStoreContract } from '../testing/index.ts';
+import { MemoryKeyRing } from '../memory/index.ts';
+import { sealing, eventStoreContract } from '../testing/index.ts';
 import { openPostgresEventStore, storeSchema } from './index.ts';
 
 eventStoreContract('postgres', async () => {
@@ -9,11 +10,13 @@ eventStoreContract('postgres', async () => {
   const pool = connectPool(database.url, { max: 1 });
   await migrate(pool, storeSchema);
   await pool.end();
-  const store = await openPostgresEventStore({ url: database.url, catalog, holder: 'contract' });
-  const neighbour = await openPostgresEventStore({ url: database.url, catalog, holder: 'neighbour' });
+  const keyRing = new MemoryKeyRing();
+  const personal = sealing(keyRing);
+  const store = await openPostgresEventStore({ url: database.url, catalog, personal, holder: 'contract' });
+  const neighbour = await openPostgresEventStore({ url: database.url, catalog, personal, holder: 'neighbour' });
   const close = async (): Promise<void> => {
     await Promise.all([store.close(), neighbour.close()]);
     await database.drop();
   };
-  return { store, neighbour, close };
+  return { store, neighbour, keyRing, close };
 });

@@ -56,7 +56,7 @@ export class PostgresEventStore extends LedgerStore {
     this.assertOpen();
     await this.#groups.room();
     try {
-      const prepared = prepareAppends(this.codec, appends, options);
+      const prepared = await prepareAppends(this.codec, appends, options);
       return await this.#commit(prepared, options?.commandId);
     } finally {
       this.#groups.leave();

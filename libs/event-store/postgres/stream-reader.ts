@@ -50,10 +50,11 @@ export class StreamReader {
     for (let [next, left] = [from, limit]; left > 0;) {
       const wanted = Math.min(left, next === from ? FIRST_PAGE : PAGE_SIZE);
       const rows = await this.#pages.read(stream, next, wanted);
+      const keys = await this.codec.openingKeys(rows.map(([, , , record]) => record));
       for (const [, revision, columns, record] of rows) {
         invariant(revision === next, `${stream} has no revision ${String(next)}, but later ones`);
         next += 1n;
-        yield this.codec.decode(record, columns, revision);
+        yield this.codec.decode(record, columns, revision, keys);
       }
       if (rows.length < wanted) return;
       left -= rows.length;
@@ -66,7 +67,8 @@ export class StreamReader {
       `select e.revision, ${COLUMNS}, e.record from store.events e where e.command_id = $1 order by e.command_index`,
       [commandId],
     );
-    return rows.map(([revision, columns, record]) => this.codec.decode(record, columns, revision));
+    const keys = await this.codec.openingKeys(rows.map(([, , record]) => record));
+    return rows.map(([revision, columns, record]) => this.codec.decode(record, columns, revision, keys));
   }
 
   async keepAnswer({ commandId, context, answer, at, until }: AnswerToKeep): Promise<KeptAnswer> {

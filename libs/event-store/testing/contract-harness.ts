@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import type { EventStore } from '../index.ts';
+import type { MemoryKeyRing } from '../memory/index.ts';
 import { ContractSamples } from './contract-samples.ts';
 
 /** What an adapter brings to be put through the contract. */
@@ -8,6 +9,8 @@ export interface EventStoreHarness {
   readonly store: EventStore;
   /** A second store on the same data, as another process would have one; the same store where data live in one process. */
   readonly neighbour: EventStore;
+  /** The keys under which both seal personal texts. */
+  readonly keyRing: MemoryKeyRing;
   /** Closes both and removes the data. */
   close(): Promise<void>;
 }
@@ -16,6 +19,7 @@ export interface EventStoreHarness {
 export interface ContractSubject {
   readonly store: EventStore;
   readonly neighbour: EventStore;
+  readonly keyRing: MemoryKeyRing;
   readonly samples: ContractSamples;
 }
 
@@ -31,6 +35,7 @@ export function contractSubject(open: () => Promise<EventStoreHarness>): () => C
   });
   return () => {
     if (harness === undefined) throw new Error('the harness did not open');
-    return { store: harness.store, neighbour: harness.neighbour, samples };
+    const { store, neighbour, keyRing } = harness;
+    return { store, neighbour, keyRing, samples };
   };
 }

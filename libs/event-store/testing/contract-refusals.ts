@@ -43,10 +43,12 @@ const EMBARGOED = { visibility: { kind: 'embargoed', until: '2016-06-01' } };
 function ofBytes(samples: ContractSamples, bytes: number, metadata: object = {}): BadAppend {
   const stream = samples.organisation();
   const event = samples.renamed();
-  const titled = (title: string) =>
-    ({ ...event, metadata: asMetadata({ ...event.metadata, ...metadata, evidence: [{ title }] }) }) as ProposedEvent;
-  const empty = Buffer.byteLength(canonicalJson({ ...titled(''), stream }));
-  return one(samples, titled('x'.repeat(bytes - empty)), stream);
+  const filled = (capacity: string) => {
+    const actor = { ...event.metadata.actor, capacity };
+    return { ...event, metadata: asMetadata({ ...event.metadata, ...metadata, actor }) } as ProposedEvent;
+  };
+  const empty = Buffer.byteLength(canonicalJson({ ...filled(''), stream }));
+  return one(samples, filled('x'.repeat(bytes - empty)), stream);
 }
 
 function cyclic(): object {

@@ -59,6 +59,22 @@ export class ContractSamples {
     return this.#event('incubation.IncubatorOpened', data, {});
   }
 
+  /** A stream of the governance context that no other test uses. */
+  office(): StreamName {
+    return streamName('governance', 'office', this.id());
+  }
+
+  mandateOf(personId: Uuid, name: string, changes: Partial<ProposedEvent> = {}): ProposedEvent {
+    const ids = { mandateId: this.id(), officeId: this.id(), bodyId: this.id(), clusterId: this.id() };
+    const data = { ...ids, person: { personId, name }, how: 'elected', since: '2016-03-31' };
+    return this.#event('governance.MandateStarted', data, changes);
+  }
+
+  refusedBecause(reason: string): ProposedEvent {
+    const ids = { membershipId: this.id(), clusterId: this.id(), organisationId: this.id() };
+    return this.#event('membership.MembershipRefused', { ...ids, reason, on: '2016-03-31' }, {});
+  }
+
   /** So many renames, one after the other. */
   renames(count: number): ProposedEvent[] {
     return Array.from({ length: count }, (_, index) => this.renamed(`name ${String(index)}`));

@@ -7,6 +7,7 @@ import { crossingContract } from './contract-crossing.ts';
 import { expectationContract } from './contract-expectations.ts';
 import { ledgerContract } from './contract-ledger.ts';
 import { lookupContract } from './contract-lookups.ts';
+import { personalContract } from './contract-personal.ts';
 import { readingContract } from './contract-reading.ts';
 import { refusalContract } from './contract-refusals.ts';
 import { repetitionContract } from './contract-repetition.ts';
@@ -26,6 +27,7 @@ export function eventStoreContract(name: string, open: () => Promise<EventStoreH
     readingContract(subject);
     subscribingContract(subject);
     ledgerContract(subject);
+    personalContract(subject);
     lookupContract(subject);
     sequencedContract(subject);
     crossingContract(subject);

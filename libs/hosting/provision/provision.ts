@@ -1,8 +1,7 @@
 import type pg from 'pg';
-import { messagingSchema } from '#libs/messaging';
+import { KEYS_ROLE } from '#libs/event-store/personal';
 import { assertRoleName, connectPool, ensureRoleSql, errorCode, inTransaction, migrate } from '#libs/postgres';
-import { projectionsSchema } from '#libs/projections';
-import { actorsSchema } from '../actors.ts';
+import { SHARED_SCHEMAS } from '../schemas.ts';
 import { chooseStore } from '../store-choice.ts';
 
 /** Names of contexts are parts of names of roles, schemas and streams. */
@@ -144,7 +143,7 @@ export async function provisionDatabase(
   await ensureDatabase(adminUrl);
   const pool = connectPool(adminUrl, { max: 1, applicationName: 'grappe provision' });
   try {
-    for (const schema of [storeSchema, projectionsSchema, messagingSchema, actorsSchema]) await migrate(pool, schema);
+    for (const schema of [storeSchema, ...SHARED_SCHEMAS]) await migrate(pool, schema);
     await inTransaction(pool, async (client) => {
       await client.query(ONE_AT_A_TIME);
       await client.query(kurrentUrl === undefined ? ROW_SECURITY + ANSWERS_SECURITY : ROW_SECURITY);
@@ -166,6 +165,8 @@ async function provisionContext(
   // A utility statement takes no parameters; the client quotes the text.
   if (password !== undefined) await client.query(`alter role ${role} password ${client.escapeLiteral(password)}`);
   await client.query(`grant ${role} to current_user`);
+  // Its key ring alone acts as that role: what the context reads and writes elsewhere sees no key.
+  await client.query(`grant ${KEYS_ROLE} to ${role} with inherit false, set true`);
   await client.query(contextRightsSql(context, writesEvents));
 }
 

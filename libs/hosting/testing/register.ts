@@ -1,6 +1,8 @@
 import { pino } from 'pino';
 import type { GrappeEvents } from '#libs/contracts';
 import { managerCommand } from '#libs/commands';
+import { KEY_BYTES } from '#libs/event-store';
+import { KeyWrap } from '#libs/event-store/personal';
 import { accept, aggregate, calendarDate, instant, uuid, type ProposedEvent, type Uuid } from '#libs/kernel';
 import { CountedIds } from '#libs/kernel/testing';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
@@ -8,6 +10,7 @@ import { creates, projection } from '#libs/projections';
 import { step, type AnyProcessManager } from '#libs/process-managers';
 import type { ContextDefinition } from '../context.ts';
 import type { RuntimeOptions } from '../open-runtime.ts';
+import type { PersonalSettings } from '../personal-keys.ts';
 import { Runtime } from '../runtime.ts';
 
 /** A document of the register: what queries filter by, one column of each type. */
@@ -133,6 +136,11 @@ export class Register {
   }
 }
 
+/** Personal texts sealed, under a key-encryption key that every spec has. */
+export function testPersonalSettings(): PersonalSettings {
+  return { wrap: new KeyWrap(Buffer.alloc(KEY_BYTES, 7)), seals: true };
+}
+
 /** A runtime on a database of its own. */
 export async function startRuntime(
   contexts: readonly ContextDefinition[],
@@ -143,6 +151,7 @@ export async function startRuntime(
   const runtime = await Runtime.start({
     databaseUrl: own.url,
     contexts,
+    personal: testPersonalSettings(),
     holder: 'spec',
     log: pino({ level: 'silent' }),
     readWaitMs: 400,

@@ -1,4 +1,4 @@
-import type { EventCatalog } from '#libs/event-store';
+import type { EventCatalog, PersonalTexts } from '#libs/event-store';
 import type { LedgerPage } from '#libs/kernel';
 import type { ConsumeRequest, MessageSource } from '../port.ts';
 import { publicTopic, topicsOf } from '../records/index.ts';
@@ -11,6 +11,8 @@ export interface KafkaSourceOptions {
   readonly settings: KafkaSettings;
   /** Brings the data of older versions to the current one. */
   readonly catalog: EventCatalog;
+  /** Opens personal texts. Default: they come as they are published. */
+  readonly personal?: PersonalTexts | undefined;
   /** Reads the public topics only; private and embargoed events then do not exist. */
   readonly publicOnly?: boolean | undefined;
   /**
@@ -43,9 +45,10 @@ export class KafkaSource implements MessageSource {
   }
 
   async *consume({ from, contexts, signal, ...wanted }: ConsumeRequest): AsyncGenerator<LedgerPage> {
-    const paging = { ...wanted, catalog: this.options.catalog };
+    const { catalog, personal } = this.options;
+    const paging = { ...wanted, catalog, personal };
     for await (const batch of this.#readers.from(this.#topics(contexts), from, signal)) {
-      for (const page of pagesOf(batch, paging)) {
+      for await (const page of pagesOf(batch, paging)) {
         yield page;
         if (signal.aborted) return;
       }

@@ -1,8 +1,8 @@
 import type { IHeaders, KafkaMessage } from 'kafkajs';
-import type { EventCatalog } from '#libs/event-store';
+import type { EventCatalog, PersonalTexts } from '#libs/event-store';
 import type { LedgerPage, RecordedEvent } from '#libs/kernel';
 import type { Arrival, PartitionName } from '../ordering/index.ts';
-import { placeOf, publishedEvent, type TopicMessage as Message } from '../records/index.ts';
+import { placeOf, publishedEvent, type PublishedEvent, type TopicMessage as Message } from '../records/index.ts';
 import { UnreadableRecord } from './errors.ts';
 
 export interface TopicMessage extends Message {
@@ -54,29 +54,40 @@ export interface TopicBatch {
 
 export interface Paging {
   readonly catalog: EventCatalog;
+  /** Opens personal texts. Default: they come as they are published. */
+  readonly personal?: PersonalTexts | undefined;
+  /** True leaves events as they were published, in their version and with their texts. */
+  readonly asStored?: boolean | undefined;
   /** Default: every type. */
   readonly types?: readonly string[] | undefined;
   /** The most events in a page. Default: 1,000. */
   readonly pageSize?: number | undefined;
 }
 
-/** What one consumer gets of a batch: the events it wants, decoded for it alone. @throws UnreadableRecord */
-export function* pagesOf(
-  { arrivals, next }: TopicBatch,
-  { catalog, types, pageSize = 1_000 }: Paging,
-): Generator<LedgerPage> {
+/** What one consumer gets of a batch: the events it wants, decoded for it alone. @throws UnreadableRecord, UnknownKey, StoreUnavailable */
+export async function* pagesOf({ arrivals, next }: TopicBatch, paging: Paging): AsyncGenerator<LedgerPage> {
+  const { types, pageSize = 1_000 } = paging;
   const wanted = types === undefined ? undefined : new Set(types);
-  let events: RecordedEvent[] = [];
+  const found = arrivals.filter(({ payload }) => wanted?.has(typeOf(payload)) !== false);
   let reached = -1n;
-  for (const arrival of arrivals) {
-    if (wanted?.has(typeOf(arrival.payload)) === false) continue;
-    events.push(recordedEvent(arrival, catalog));
-    if (events.length < pageSize) continue;
-    reached = arrival.place.position + 1n;
-    yield { events, next: reached };
-    events = [];
+  for (let start = 0; start + pageSize <= found.length; start += pageSize) {
+    const page = found.slice(start, start + pageSize);
+    reached = (page.at(-1)?.place.position ?? -1n) + 1n;
+    yield { events: await recordedEvents(page, paging), next: reached };
   }
-  if (next > reached) yield { events, next };
+  const rest = found.slice(found.length - (found.length % pageSize));
+  if (next > reached) yield { events: await recordedEvents(rest, paging), next };
+}
+
+async function recordedEvents(
+  arrivals: readonly Arrival<TopicMessage>[],
+  { catalog, personal, asStored = false }: Paging,
+): Promise<readonly RecordedEvent[]> {
+  if (asStored) return arrivals.map(storedEvent);
+  if (personal === undefined) return arrivals.map((arrival) => recordedEvent(arrival, catalog, (event) => event));
+  const texts = arrivals.map(({ payload }) => payload.value + (payload.headers['ce_evidence'] ?? ''));
+  const keys = await personal.openingKeys(texts);
+  return arrivals.map((arrival) => recordedEvent(arrival, catalog, (event) => personal.open(event, keys)));
 }
 
 /** The event type of a record, without reading the rest of it. */
@@ -84,10 +95,19 @@ function typeOf({ headers }: TopicMessage): string {
   return headers['ce_type']?.replace(/\.v[0-9]+$/, '') ?? '';
 }
 
+/** The event of a record as it was published. */
+function storedEvent({ payload, place }: Arrival<TopicMessage>): RecordedEvent {
+  return { ...readable(payload, () => publishedEvent(payload)), position: place.position };
+}
+
 /** The event of a record as the store gives it: in the current version of its type. */
-function recordedEvent({ payload, place }: Arrival<TopicMessage>, catalog: EventCatalog): RecordedEvent {
+function recordedEvent(
+  { payload, place }: Arrival<TopicMessage>,
+  catalog: EventCatalog,
+  open: (event: PublishedEvent) => PublishedEvent,
+): RecordedEvent {
+  const published = open(readable(payload, () => publishedEvent(payload)));
   return readable(payload, () => {
-    const published = publishedEvent(payload);
     const current = catalog.upcast(published.type, published.schemaVersion, published.data);
     return { ...published, ...current, position: place.position };
   });

@@ -107,13 +107,13 @@ describe('a command over HTTP', () => {
       status: 413,
       body: {
         code: 'API_EVENT_TOO_LARGE',
-        found: expect.stringMatching(/^5\d{4} bytes$/),
+        found: expect.stringMatching(/^7\d{4} bytes$/),
         required: 'at most 48000 bytes',
         detail: expect.stringContaining('SHA-256'),
       },
     });
     expect(await eventCount()).toBe(before);
-    expect((await app.post('incubation/incubators', open({ evidence: evidence(15) }))).status).toBe(201);
+    expect((await app.post('incubation/incubators', open({ evidence: evidence(12) }))).status).toBe(201);
   });
 
   it('too large: a body of 2 MiB', async () => {

@@ -2,8 +2,8 @@ import { pino } from 'pino';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { UnitOfWork, type Role } from '#libs/commands';
 import { catalog } from '#libs/contracts';
-import type { EventStore } from '#libs/event-store';
-import { MemoryEventStore } from '#libs/event-store/memory';
+import { PersonalTexts, type EventStore } from '#libs/event-store';
+import { MemoryEventStore, MemoryKeyRing } from '#libs/event-store/memory';
 import {
   commandKeyOf,
   fire,
@@ -15,7 +15,7 @@ import {
 } from '#libs/hosting';
 import { Telemetry } from '#libs/hosting/telemetry';
 import { MemoryActors, MemoryReadModels } from '#libs/hosting/testing';
-import type { RecordedEvent } from '#libs/kernel';
+import type { ReadOptions, RecordedEvent } from '#libs/kernel';
 import { CountedIds, ManualClock } from '#libs/kernel/testing';
 import type { AnyProcessManager } from '#libs/process-managers';
 import { busOf, createApplication } from '../application.ts';
@@ -78,7 +78,9 @@ export class TestApplication {
     const ids = new CountedIds();
     const telemetry = new Telemetry({ kind: 'service', log });
     const actors = new MemoryActors();
-    const store = new MemoryEventStore(catalog, telemetry.store);
+    const keyRing = new MemoryKeyRing();
+    const personal = new PersonalTexts({ fieldsOf: (type) => catalog.personalFields(type), keyRing });
+    const store = new MemoryEventStore(catalog, telemetry.store, personal);
     const readModels = new MemoryReadModels(store);
     const unitOfWork = new UnitOfWork({ store, catalog, ids });
     const config = readConfig({
@@ -139,16 +141,24 @@ export class TestApplication {
     for (let handled = -1n; ;) {
       const { head } = await this.store.status();
       if (head === handled) return;
-      for await (const page of this.store.readAll(0n)) {
-        for (const event of page.events) {
-          const managers = this.parts.contexts
-            .flatMap(({ processManagers }) => processManagers)
-            .filter(({ on }) => on.includes(event.type));
-          for (const manager of managers) await this.#handle(manager, event);
+      const stored = this.#events({ asStored: true });
+      for (const [index, event] of (await this.#events({})).entries()) {
+        const managers = this.parts.contexts
+          .flatMap(({ processManagers }) => processManagers)
+          .filter(({ on }) => on.includes(event.type));
+        for (const manager of managers) {
+          const given = manager.asStored === true ? (await stored)[index] : event;
+          await this.#handle(manager, given ?? event);
         }
       }
       handled = head;
     }
+  }
+
+  async #events(options: ReadOptions): Promise<readonly RecordedEvent[]> {
+    const events: RecordedEvent[] = [];
+    for await (const page of this.store.readAll(0n, options)) events.push(...page.events);
+    return events;
   }
 
   async #handle(manager: AnyProcessManager, event: RecordedEvent): Promise<void> {

@@ -28,6 +28,9 @@ export interface Asking {
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
+/** Of every test platform, because databases are copied and given from one to another. */
+const TEST_KEK = join(import.meta.dirname, 'test.kek');
+
 /** The whole platform over a real PostgreSQL, called over HTTP, with a clock that the test sets. */
 export class TestPlatform {
   readonly #tokens = new Map<string, string>();
@@ -51,6 +54,7 @@ export class TestPlatform {
       PORT: '0',
       DATABASE_URL: own.url,
       DATA_FOLDER: folder,
+      KEK_FILE: TEST_KEK,
       RATE_LIMIT_PER_SECOND: '100000',
     });
     const platform = await startPlatform({ config, clock, log: pino({ level: 'silent' }) });

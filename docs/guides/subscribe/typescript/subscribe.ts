@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { carriedEvent, readEvent, UnknownEvent, type GrappeEvent } from '@grappe/contracts';
+import { carriedEvent, readEvent, UnknownEvent, type PublishedEvent } from '@grappe/contracts';
 import { Kafka, logLevel, type Batch, type KafkaMessage } from 'kafkajs';
 import { LedgerOrder, type Awaited, type Placed } from './ledger-order.js';
 import { readPosition, writePosition } from './position-file.js';
@@ -102,7 +102,7 @@ function handle({ position, type, subject, body, timestampMs }: Received): void 
 }
 
 /** What the record says has happened; what was confidential until now stands inside of the event that lifts its embargo. */
-function learnt(type: string, body: string): GrappeEvent {
+function learnt(type: string, body: string): PublishedEvent {
   const event = readEvent(type, JSON.parse(body));
   const isLifted = event.type === 'membership.EmbargoLifted' || event.type === 'mergers.EmbargoLifted';
   return isLifted ? carriedEvent(event.data) : event;

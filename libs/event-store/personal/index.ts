@@ -1,0 +1,3 @@
+export { KEYS_ROLE, keysSchema } from './keys-schema.ts';
+export { ForeignWrap, KeyWrap } from './key-wrap.ts';
+export { PostgresKeyRing, type PostgresKeyRingOptions } from './postgres-key-ring.ts';
