@@ -2,9 +2,9 @@
 import type { ContextRow } from './services.ts';
 
 export const CONTEXTS: readonly ContextRow[] = [
-  {"name":"membership","port":8101,"publishes":true,"reads":["membership","mergers"]},
-  {"name":"governance","port":8102,"publishes":true,"reads":["governance","membership","mergers"]},
-  {"name":"mergers","port":8103,"publishes":true,"reads":["governance","incubation","membership","mergers"]},
-  {"name":"incubation","port":8104,"publishes":true,"reads":["incubation","membership","mergers"]},
-  {"name":"audit","port":8105,"publishes":false,"reads":["governance","incubation","membership","mergers"]},
+  {"name":"membership","port":8101,"serves":["membership"],"publishes":true,"reads":["membership","mergers"]},
+  {"name":"governance","port":8102,"serves":["governance"],"publishes":true,"reads":["governance","membership","mergers"]},
+  {"name":"mergers","port":8103,"serves":["mergers"],"publishes":true,"reads":["governance","incubation","membership","mergers"]},
+  {"name":"incubation","port":8104,"serves":["incubation"],"publishes":true,"reads":["incubation","membership","mergers"]},
+  {"name":"audit","port":8105,"serves":["audit","privacy"],"publishes":false,"reads":["governance","incubation","membership","mergers"]},
 ];

@@ -5,6 +5,8 @@ export interface ContextRow {
   readonly name: string;
   /** Its default port. */
   readonly port: number;
+  /** Below which names of `/api/v1/` it answers. */
+  readonly serves: readonly string[];
   /** Whether it has topics of its own, public and restricted. */
   readonly publishes: boolean;
   /** The contexts whose topics it reads. */

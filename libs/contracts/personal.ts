@@ -54,6 +54,11 @@ function fieldAt(path: readonly string[], personId: string | undefined): Persona
   return personId === undefined ? { path: at } : { path: at, personId: [...path.slice(0, -1), personId].join('.') };
 }
 
+/** The id of a key: `<person id>/<number>`, for free text `<stream>/<number>`. */
+export const keyIdSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9_.:-]{1,200}\/[1-9][0-9]{0,8}$/, 'the name of a key, a stroke and its number');
+
 const base64 = z.string().regex(/^[A-Za-z0-9+/]+={0,2}$/, 'base64');
 
 /**
@@ -63,8 +68,7 @@ const base64 = z.string().regex(/^[A-Za-z0-9+/]+={0,2}$/, 'base64');
 export const sealedTextSchema = z.strictObject({
   /** The version of this form. */
   $personal: z.literal(1),
-  /** The key: `<person id>/<number>`, for free text `<stream>/<number>`. */
-  k: z.string().regex(/^[A-Za-z0-9_.:-]{1,200}\/[1-9][0-9]{0,8}$/, 'the name of a key, a stroke and its number'),
+  k: keyIdSchema,
   /** Twelve bytes. */
   iv: z.string().regex(/^[A-Za-z0-9+/]{16}$/, 'twelve bytes in base64'),
   /** The encrypted UTF-8 text with its tag of sixteen bytes at the end. */

@@ -2,7 +2,7 @@ import type { CommandBus, CommandTable, UnitOfWork } from '#libs/commands';
 import type { AnyAggregate, Clock, IdSource } from '#libs/kernel';
 import type { AnyProcessManager } from '#libs/process-managers';
 import { typesOf, type Projection, type ReadModels } from '#libs/projections';
-import type { QueryRow } from './queries/query-row.ts';
+import type { QueryRow, QueryTable } from './queries/query-row.ts';
 
 /** What process managers need to run. */
 export interface ManagerServices {
@@ -29,6 +29,8 @@ export interface ContextDefinition {
   readonly notices?: ((readModels: Pick<ReadModels, 'of'>) => Promise<readonly string[]>) | undefined;
   /** Its reads: routes, classes on the bus and the API document are made from these rows. */
   readonly queries: readonly QueryRow[];
+  /** Reads of it that stand below a name of their own: `/api/v1/<its name>`, which the gateway sends to the same service. */
+  readonly furtherQueries?: readonly QueryTable[] | undefined;
 }
 
 /** Everything of a context that has a position in the ledger, each with the full event types that it reads. */

@@ -16,7 +16,7 @@ import { busOver, requireHandlers } from './bus/command-bus.ts';
 import { RUNTIME } from './bus/row-handler.ts';
 import { CommandEdge } from './commands/command-controller.ts';
 import { refusalCheck } from './commands/refusal.ts';
-import { commandsOf, contextOfModule, queryTableOf } from './context-module.ts';
+import { commandsOf, contextOfModule, queryTablesOf } from './context-module.ts';
 import { healthTable, type HealthSource } from './http/health.queries.ts';
 import { acceptJsonBodies } from './http/json-body.ts';
 import { nestLogger } from './http/nest-logger.ts';
@@ -91,7 +91,7 @@ function serveDocument(application: NestFastifyApplication, options: Application
   const { modules, docsPath = 'docs' } = options;
   const contexts = modules.map(contextOfModule);
   const commands = contexts.flatMap((context) => context.commands);
-  const queries = [...processTables(options), ...contexts.map(queryTableOf)];
+  const queries = [...processTables(options), ...contexts.flatMap(queryTablesOf)];
   const openApi = once(() => openApiDocument(commands, queries));
   SwaggerModule.setup(docsPath, application, openApi);
   serveJson(application, '/openapi.json', openApi);

@@ -11,10 +11,10 @@ const contexts = new WeakMap<Type, ContextDefinition>();
 /** `@Module` over the definition of a context: controllers and handlers, each made from a row of it. */
 export function ContextModule(context: ContextDefinition) {
   return (target: Type): void => {
-    const queries = queryTableOf(context);
+    const tables = queryTablesOf(context);
     Module({
-      controllers: [queryController(queries), ...context.commands.map(commandController)],
-      providers: [...commandsOf(context).map(commandHandler), ...queryHandlers(queries)],
+      controllers: [...tables.map(queryController), ...context.commands.map(commandController)],
+      providers: [...commandsOf(context).map(commandHandler), ...tables.flatMap(queryHandlers)],
     })(target);
     contexts.set(target, context);
   };
@@ -37,8 +37,13 @@ export function moduleOver(context: ContextDefinition): Type {
 }
 
 /** The reads of a context as routes and document have them. */
-export function queryTableOf({ name: context, summary, queries: rows }: ContextDefinition): QueryTable {
-  return { context, summary, rows };
+export function queryTablesOf({
+  name,
+  summary,
+  queries,
+  furtherQueries = [],
+}: ContextDefinition): readonly QueryTable[] {
+  return [{ context: name, summary, rows: queries }, ...furtherQueries];
 }
 
 /** Every command of a context: of people and of its process managers. */

@@ -1,6 +1,6 @@
 export { startAuthentication, type Authentication } from './auth/authentication.ts';
 export { newDevelopmentKey } from './auth/development-issuer.ts';
-export { commandsOf, ContextModule, contextOfModule, moduleOver, queryTableOf } from './context-module.ts';
+export { commandsOf, ContextModule, contextOfModule, moduleOver, queryTablesOf } from './context-module.ts';
 export { systemDocument } from './openapi/system-document.ts';
 export { createHealthApplication } from './http/process-routes.ts';
 export { adminTable } from './http/admin.queries.ts';

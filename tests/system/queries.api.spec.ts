@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { z } from 'zod';
 import { namesPersons, routeOf, type QueryRow, type QueryTable } from '#libs/hosting';
-import { queryTableOf } from '#libs/nest-kit';
+import { queryTablesOf } from '#libs/nest-kit';
 import { TestApplication } from '#libs/nest-kit/testing';
 import { contexts } from '../../apps/platform/src/contexts.ts';
 
 const ID = '01890a5d-ac96-774b-bcce-b302099a8057';
-const tables: readonly QueryTable[] = contexts.map(queryTableOf);
+const tables: readonly QueryTable[] = contexts.flatMap(queryTablesOf);
 const rows = tables.flatMap((table) => table.rows.map((row) => ({ name: `${table.context}.${row.name}`, table, row })));
 const pages = rows.filter(({ row }) => row.pages);
 
@@ -20,7 +20,10 @@ const numeric = rows.flatMap((each) =>
     .filter(([, schema]) => ['number', 'bigint'].includes(typeof (schema as z.ZodType).safeParse('7').data))
     .map(([parameter]) => ({ ...each, parameter })),
 );
-const required: Readonly<Record<string, string>> = { 'audit.compare': 'left=2016-03-30&right=2016-03-31&' };
+const required: Readonly<Record<string, string>> = {
+  'audit.compare': 'left=2016-03-30&right=2016-03-31&',
+  'privacy.keys': `ids=${ID}/1&`,
+};
 
 describe('every read of every context', () => {
   let app: TestApplication;
@@ -65,6 +68,7 @@ describe('every read of every context', () => {
       'audit.clusters.offices',
       'audit.events',
       'audit.streams.get',
+      'privacy.keys',
     ]);
     const controlOf = async (path: string) => (await app.get(path)).headers['cache-control'];
     expect(await controlOf('governance/offices')).toBe('no-store');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Role } from '#libs/commands';
 import { RESOURCES, routeOf, type QueryRow, type QueryTable, type Resource } from '#libs/hosting';
-import { adminTable, queryTableOf, servicesTable } from '#libs/nest-kit';
+import { adminTable, queryTablesOf, servicesTable } from '#libs/nest-kit';
 import { TestApplication, type TestRequest } from '#libs/nest-kit/testing';
 import { contexts } from '../../apps/platform/src/contexts.ts';
 import {
@@ -15,10 +15,12 @@ import {
   SECRETS,
 } from './support/two-readers.ts';
 
-type Caller = 'subscriber' | 'operator of the cluster' | 'operator of another' | 'auditor' | 'admin';
+type Caller =
+  'subscriber' | 'the person itself' | 'operator of the cluster' | 'operator of another' | 'auditor' | 'admin';
 
 const CALLERS: Readonly<Record<Caller, TestRequest & { readonly as: Role }>> = {
   subscriber: { as: 'subscriber' },
+  'the person itself': { as: 'subscriber', person: own.person },
   'operator of the cluster': { as: 'operator', clusters: [own.cluster] },
   'operator of another': { as: 'operator', clusters: [other.cluster] },
   auditor: { as: 'auditor' },
@@ -36,10 +38,14 @@ const TABLE: Readonly<Record<Resource, readonly Caller[]>> = {
   companies: [...insiders, 'operator of another'],
   files: insiders,
   drafts: insiders,
+  keys: ['the person itself', 'auditor', 'admin'],
   audit: insiders,
   system: ['auditor', 'admin'],
   upkeep: ['admin'],
 };
+
+/** What a person reads about itself, which may be anybody. */
+const ABOUT_ONESELF: readonly Resource[] = ['keys'];
 
 /** What only some readers know of; and to which line of the table it belongs. */
 const SECRET: Readonly<Record<keyof typeof SECRETS, readonly Caller[]>> = {
@@ -53,6 +59,7 @@ const SECRET: Readonly<Record<keyof typeof SECRETS, readonly Caller[]>> = {
   privatePlan: TABLE.drafts,
   talk: TABLE.drafts,
   embargoed: ['auditor', 'admin'],
+  key: TABLE.keys,
 };
 /** Things that others are not to know of, by their ids. */
 const WITHHELD = new Map<string, readonly Caller[]>([
@@ -60,7 +67,7 @@ const WITHHELD = new Map<string, readonly Caller[]>([
   [SECRETS.application, TABLE.files],
 ]);
 
-const read = contexts.map(queryTableOf).flatMap((table) => table.rows.map((row) => rowOf(table, row)));
+const read = contexts.flatMap(queryTablesOf).flatMap((table) => table.rows.map((row) => rowOf(table, row)));
 const neverAsked = () => {
   throw new Error('these rows are not asked here');
 };
@@ -77,7 +84,10 @@ function readersOf({ shows, isScoped }: QueryRow): readonly Caller[] {
   return TABLE[shows].filter((caller) => caller !== 'operator of the cluster' || isScoped || !ofTheCluster);
 }
 
-const required: Readonly<Record<string, string>> = { 'audit.compare': '?left=2016-03-30&right=2016-03-31' };
+const required: Readonly<Record<string, string>> = {
+  'audit.compare': '?left=2016-03-30&right=2016-03-31',
+  'privacy.keys': `?ids=${own.person}/1`,
+};
 
 function placesIn({ name, table, row }: (typeof rows)[number]) {
   const [resource = '', rest] = row.path.split(/\/:[a-zA-Z]+/);
@@ -100,7 +110,8 @@ describe('who may read what', () => {
 
   it.each(rows)('$name shows $shows: the table knows its readers', ({ row }) => {
     expect(RESOURCES).toHaveProperty(row.shows);
-    const roles = new Set(readersOf(row).map((caller) => CALLERS[caller].as));
+    const asking = ABOUT_ONESELF.includes(row.shows) ? callers : readersOf(row);
+    const roles = new Set(asking.map((caller) => CALLERS[caller].as));
     expect(row.may === 'public' ? 'public' : [...row.may].sort()).toEqual(
       row.shows === 'process' ? 'public' : [...roles].sort(),
     );
@@ -167,7 +178,7 @@ describe('who may read what', () => {
   it('a filter shows what it finds: by SIREN, companies are found by those who read it', async () => {
     const path = `membership/organisations?siren=${SECRETS.siren}`;
     const statuses = await Promise.all(callers.map(async (caller) => (await app.get(path, CALLERS[caller])).status));
-    expect(statuses).toEqual([403, 200, 200, 200, 200]);
+    expect(statuses).toEqual([403, 403, 200, 200, 200, 200]);
   });
 
   it('filters and pages of a list give nothing away of what is not in it', async () => {

@@ -1,5 +1,6 @@
 import type { ContextDefinition } from '#libs/hosting';
 import { auditQueries } from './http/audit.queries.ts';
+import { privacyTable } from './http/privacy.queries.ts';
 import { facts } from './read-models/facts/facts.projection.ts';
 import { successions } from './read-models/successions/successions.projection.ts';
 import { timelines } from './read-models/timelines/timelines.projection.ts';
@@ -13,4 +14,5 @@ export const auditContext: ContextDefinition = {
   projections: [facts, successions, timelines],
   processManagers: [],
   queries: auditQueries,
+  furtherQueries: [privacyTable],
 };

@@ -31,8 +31,8 @@ export const TOKENS_ROUTE: Route = {
 export const ROUTES: readonly Route[] = [
   // The events of all contexts are one document, which every service has.
   { prefix: '/asyncapi.json', service: 'audit', rewrite: '/asyncapi.json' },
-  ...CONTEXT_NAMES.flatMap((service) => [
-    { prefix: `/api/v1/${service}`, service, rewrite: `/api/v1/${service}` },
+  ...CONTEXTS.flatMap(({ name: service, serves }) => [
+    ...serves.map((name) => ({ prefix: `/api/v1/${name}`, service, rewrite: `/api/v1/${name}` })),
     { prefix: adminPathOf(service), service, rewrite: '/api/v1/admin' },
     { prefix: `/docs/${service}`, service, rewrite: `/docs/${service}` },
   ]),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { contracts } from '#libs/contracts';
 import { consumersOf } from '#libs/hosting';
 import { contextsOf } from '#libs/messaging';
-import { systemDocument } from '#libs/nest-kit';
+import { queryTablesOf, systemDocument } from '#libs/nest-kit';
 import { contexts } from './contexts.ts';
 
 /** Writes the API document of the whole system, and the facts about contexts for programs that load none of their code: launchers, gateway, provisioning. */
@@ -11,6 +11,7 @@ const root = join(import.meta.dirname, '..', '..', '..');
 const rows = contexts.map((context) => ({
   name: context.name,
   port: context.port,
+  serves: queryTablesOf(context).map((table) => table.context),
   publishes: context.name in contracts,
   reads: [...contextsOf(consumersOf(context).flatMap(({ on }) => on))].sort(),
 }));

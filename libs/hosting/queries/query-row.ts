@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Role } from '#libs/commands';
-import type { EventStore } from '#libs/event-store';
+import type { EventStore, KeyRing } from '#libs/event-store';
 import type { Projection, ReadModels } from '#libs/projections';
 import type { Actors } from '../actors.ts';
 import type { EdgeCode } from '../problem.ts';
@@ -18,6 +18,8 @@ export interface QueryCall<Input = unknown, Body = unknown> {
   readonly models: DeclaredModels;
   readonly store: EventStore;
   readonly actors: Actors;
+  /** The keys of personal texts: only what shows `keys` hands them on. */
+  readonly keyRing: Pick<KeyRing, 'resolve'>;
   /** Aborted when the answer is not awaited any more. */
   readonly gone: AbortSignal;
 }

@@ -9,7 +9,7 @@ export interface Viewer {
   readonly roles: readonly Role[];
   /** The clusters for which an operator acts. */
   readonly clusters: readonly string[];
-  /** Who the caller is as a person, where its token says so; nothing follows from it yet. */
+  /** Who the caller is as a person, where its token says so: it reads the keys of what is kept about itself. */
   readonly person?: string | undefined;
   /** The organisations that the caller represents, where its token says so: it reads what is kept about them. */
   readonly organisations?: readonly string[] | undefined;
@@ -22,6 +22,7 @@ export interface Viewer {
 export interface About {
   readonly clusters?: readonly string[];
   readonly organisations?: readonly string[];
+  readonly persons?: readonly string[];
 }
 
 /** Who reads a resource. */
@@ -34,6 +35,8 @@ export interface Readers {
   readonly ofTheCluster?: true;
   /** Whether a company reads it about itself. */
   readonly ofItself?: true;
+  /** Whether a person reads it about itself, whatever its role. */
+  readonly ofThePerson?: true;
 }
 
 const everybody: readonly Role[] = ['admin', 'operator', 'auditor', 'subscriber'];
@@ -56,6 +59,7 @@ export const RESOURCES = {
     may: insiders,
     ofTheCluster: true,
   },
+  keys: { what: 'the keys of personal texts', may: ['admin', 'auditor'], ofThePerson: true },
   audit: { what: 'the audit', may: insiders, ofTheCluster: true },
   system: { what: 'the state of the system', may: ['admin', 'auditor'] },
   upkeep: { what: 'the upkeep of the system', may: ['admin'] },
@@ -67,25 +71,31 @@ function readersOf(resource: Resource): Readers {
   return RESOURCES[resource];
 }
 
-/** The roles that may ask a row. Where operators read of their clusters only, a row that is about none is not for them. */
+/**
+ * The roles that may ask a row. Where operators read of their clusters only, a row that is about none is not for them; where a person reads about
+ * itself, everybody may ask a row that says about whom it is.
+ */
 export function rolesFor(resource: Resource, isScoped: boolean): readonly Role[] | 'public' {
-  const { may, ofTheCluster } = readersOf(resource);
+  const { may, ofTheCluster, ofThePerson } = readersOf(resource);
+  if (ofThePerson === true && isScoped) return everybody;
   return may === 'public' || ofTheCluster === undefined || isScoped ? may : may.filter((role) => role !== 'operator');
 }
 
-/** The clusters and organisations of which the caller reads more than others do. */
-export function claimsOf({ roles, clusters, organisations = [] }: Viewer): Required<About> {
-  return { clusters: roles.includes('operator') ? clusters : [], organisations };
+/** The clusters, organisations and persons of which the caller reads more than others do. */
+export function claimsOf({ roles, clusters, organisations = [], person }: Viewer): Required<About> {
+  const persons = person === undefined ? [] : [person.toLowerCase()];
+  return { clusters: roles.includes('operator') ? clusters : [], organisations, persons };
 }
 
 /** Whether the caller reads this resource where it is about these. Without them: wherever it is. */
 export function maySee(viewer: Viewer, resource: Resource, about: About = {}): boolean {
-  const { may, ofTheCluster, ofItself } = readersOf(resource);
+  const { may, ofTheCluster, ofItself, ofThePerson } = readersOf(resource);
   if (may === 'public') return true;
   const held = viewer.roles.filter((role) => may.includes(role));
   if (held.some((role) => role !== 'operator' || ofTheCluster === undefined)) return true;
   const own = claimsOf(viewer);
   if (ofItself === true && meet(own.organisations, about.organisations)) return true;
+  if (ofThePerson === true && meet(own.persons, about.persons)) return true;
   return held.length > 0 && meet(own.clusters, about.clusters);
 }
 
@@ -96,8 +106,10 @@ function meet(own: readonly string[], about: readonly string[] = []): boolean {
 /** @throws Forbidden, which says the same whatever there is, so that nothing follows from it */
 export function requireSight(viewer: Viewer, resource: Resource, about: About = {}): void {
   if (maySee(viewer, resource, about)) return;
-  const { what, may, ofTheCluster } = readersOf(resource);
+  const { what, may, ofTheCluster, ofThePerson } = readersOf(resource);
   const required = may === 'public' ? [] : may;
+  if (ofThePerson === true)
+    throw new Forbidden(viewer.roles, required, `a person reads ${what} about itself only, as its token names it`);
   if (ofTheCluster === undefined || !viewer.roles.includes('operator')) throw new Forbidden(viewer.roles, required);
   throw new Forbidden(viewer.clusters, required, `an operator reads ${what} of the clusters that the token names only`);
 }

@@ -54,7 +54,8 @@ function securityOf(row: QueryRow): readonly object[] | undefined {
 /** What the row says of itself, who reads it, and what of it is for fewer readers. */
 function descriptionOf(row: QueryRow): string | undefined {
   const { description, withheld } = row;
-  const readers = isRestricted(row) ? [`For ${readersText(row.shows, row.isScoped)}.`] : [];
+  const { ofThePerson }: Readers = RESOURCES[row.shows];
+  const readers = isRestricted(row) || ofThePerson === true ? [`For ${readersText(row.shows, row.isScoped)}.`] : [];
   const hidden = withheld === undefined ? [] : [`Some are for ${readersText(withheld)} only: others do not find them.`];
   const resources = [...new Set(Object.values(row.parts))];
   const parts = resources.map((resource) => {
@@ -68,14 +69,16 @@ function descriptionOf(row: QueryRow): string | undefined {
 const READERS = { admin: 'administrators', auditor: 'auditors', operator: 'operators', subscriber: 'subscribers' };
 
 function readersText(resource: Resource, isScoped = true): string {
-  const may = rolesFor(resource, isScoped);
-  const { ofTheCluster, ofItself }: Readers = RESOURCES[resource];
+  const { ofTheCluster, ofItself, ofThePerson, may: always }: Readers = RESOURCES[resource];
+  // Whom a row is about it looks up itself: of the roles that may ask it, these read everything.
+  const may = ofThePerson === true ? always : rolesFor(resource, isScoped);
   const roles = may === 'public' ? ['everybody'] : may.map((role) => READERS[role]);
   const clusters = roles.map((role) =>
     ofTheCluster === true && role === READERS.operator ? `${role} of the cluster` : role,
   );
-  const all = ofItself === true ? [...clusters, 'a company about itself'] : clusters;
-  return new Intl.ListFormat('en', { type: 'conjunction' }).format(all);
+  const company = ofItself === true ? ['a company about itself'] : [];
+  const person = ofThePerson === true ? ['a person about itself'] : [];
+  return new Intl.ListFormat('en', { type: 'conjunction' }).format([...clusters, ...company, ...person]);
 }
 
 export function requestBody(schema: JsonSchema, required: boolean): JsonSchema {

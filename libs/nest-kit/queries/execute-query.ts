@@ -10,7 +10,7 @@ import {
   type QueryRow,
   type Viewer,
 } from '#libs/hosting';
-import type { EventStore } from '#libs/event-store';
+import type { EventStore, KeyRing } from '#libs/event-store';
 import type { Telemetry } from '#libs/hosting/telemetry';
 import type { Uuid } from '#libs/kernel';
 import type { Projection, ReadModels } from '#libs/projections';
@@ -35,6 +35,7 @@ export interface QueryServices {
   readonly readModels: ReadModels;
   readonly store: EventStore;
   readonly actors: Actors;
+  readonly keyRing: Pick<KeyRing, 'resolve'>;
   readonly telemetry: Telemetry;
   /** Resolves once these models have passed the event. @throws ReadModelBehind past the bound */
   waitForEvent(models: readonly Projection[], eventId: Uuid): Promise<void>;
@@ -57,8 +58,8 @@ export async function executeQuery(
   const input = { ...query, ...path };
   await waitFor(row, readToken, services);
   const { viewer, gone } = request;
-  const { store, actors } = services;
-  const call = { viewer, gone, body, store, actors, models: declaredModels(row, services.readModels) };
+  const { store, actors, keyRing } = services;
+  const call = { viewer, gone, body, store, actors, keyRing, models: declaredModels(row, services.readModels) };
   await requireScope(row, { ...call, input });
   const answer = row.pages ? await page(context, row, { ...call, input }) : await row.run({ ...call, input });
   services.onAnswer?.(row, answer instanceof TaggedAnswer ? answer.answer : answer);

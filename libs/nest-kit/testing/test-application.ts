@@ -35,6 +35,8 @@ export interface TestAnswer {
 export interface TestRequest {
   readonly as?: Role | undefined;
   readonly clusters?: readonly string[] | undefined;
+  /** Who the caller is as a person. */
+  readonly person?: string | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -44,6 +46,7 @@ interface Parts {
   readonly services: ManagerServices;
   readonly clock: ManualClock;
   readonly actors: MemoryActors;
+  readonly keyRing: MemoryKeyRing;
   readonly contexts: readonly ContextDefinition[];
   readonly issue: DevelopmentIssuer['issue'];
 }
@@ -58,6 +61,7 @@ export class TestApplication {
   readonly services: ManagerServices;
   readonly clock: ManualClock;
   readonly actors: MemoryActors;
+  readonly keyRing: MemoryKeyRing;
 
   private constructor(private readonly parts: Parts) {
     ({
@@ -66,6 +70,7 @@ export class TestApplication {
       services: this.services,
       clock: this.clock,
       actors: this.actors,
+      keyRing: this.keyRing,
     } = parts);
   }
 
@@ -95,6 +100,7 @@ export class TestApplication {
       ...services,
       store,
       actors,
+      keyRing,
       telemetry,
       waitForEvent: () => Promise.resolve(),
       onAnswer: requireDescribed,
@@ -114,7 +120,7 @@ export class TestApplication {
       return await authentication.developmentIssuer.issue(claims, lifetimeSeconds);
     };
     const withBus = { ...services, bus: busOf(application) };
-    return new TestApplication({ application, store, services: withBus, clock, actors, contexts, issue });
+    return new TestApplication({ application, store, services: withBus, clock, actors, keyRing, contexts, issue });
   }
 
   /** A token with these claims. */
@@ -183,7 +189,9 @@ export class TestApplication {
   }
 
   async #send(method: 'GET' | 'POST', path: string, request: TestRequest, body?: object | string): Promise<TestAnswer> {
-    const authorization = `Bearer ${await this.token(request.as, request.clusters)}`;
+    const { as: role = 'admin', clusters = [], person } = request;
+    const claims = { sub: `test-${role}`, roles: [role], clusters: [...clusters], person };
+    const authorization = `Bearer ${await this.tokenOf(claims)}`;
     const response = await this.application.inject({
       method,
       url: path.startsWith('/') ? path : `/api/v1/${path}`,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { TestApplication } from '#libs/nest-kit/testing';
 import { belongingsOf, establish, membershipOf } from '../../contexts/support/two-clusters.ts';
 import { LONG_AGO } from '../../contexts/support/attempted-merger.ts';
@@ -20,6 +21,8 @@ export const SECRETS = {
   privatePlan: 'Motives of a published plan that is private until its day',
   talk: 'Statement under embargo',
   embargoed: 'Name under embargo',
+  /** The key of a person of the first cluster, as the key ring of tests draws it. */
+  key: createHash('sha256').update(`${own.person}/1`).digest('base64'),
 };
 
 const DAY = '2016-01-01';
