@@ -15,8 +15,12 @@ export interface KeyRing {
  */
 export class UnknownKey extends Error {
   override readonly name = 'UnknownKey';
-  constructor(readonly keyId: string) {
-    super(`the key ${keyId} of a text is not in the key ring`);
+  constructor(
+    readonly keyId: string,
+    /** The id of its event and its place in the record. */
+    readonly bound: string,
+  ) {
+    super(`the key ${keyId} of the text at ${bound} is not in the key ring`);
   }
 }
 
@@ -61,7 +65,7 @@ export async function open<Event extends PublishedEvent & { readonly id: string 
 const idsOf = (texts: Iterable<SealedText>): readonly string[] => [...new Set(Array.from(texts, ({ k }) => k))];
 
 async function clearText(text: SealedText, bound: string, key: Uint8Array | 'destroyed' | undefined): Promise<string> {
-  if (key === undefined) throw new UnknownKey(text.k);
+  if (key === undefined) throw new UnknownKey(text.k, bound);
   if (key === 'destroyed') return erasedText(text);
   try {
     const imported = await crypto.subtle.importKey('raw', new Uint8Array(key), 'AES-GCM', false, ['decrypt']);

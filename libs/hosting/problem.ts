@@ -63,10 +63,12 @@ export const EDGE_REFUSALS = {
   API_IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'The idempotency key was used for another request.' },
   API_TOO_MANY_REQUESTS: { status: 429, title: 'Too many requests.' },
   API_HEADERS_TOO_LARGE: { status: 431, title: 'The headers exceed the limit.' },
+  API_TEXT_BROKEN: { status: 500, title: 'A stored personal text does not open under its key.' },
   API_INTERNAL: { status: 500, title: 'Internal error; no partial change was stored.' },
   API_READ_MODEL_BEHIND: { status: 503, title: 'The read model has not applied that event yet.' },
   API_SERVICE_UNAVAILABLE: { status: 503, title: 'The service responsible for this path cannot be reached.' },
   API_ISSUER_UNAVAILABLE: { status: 503, title: 'The keys of the token issuer cannot be fetched.' },
+  API_KEY_MISSING: { status: 503, title: 'A key of personal texts is missing; nothing was taken for erased.' },
   API_STORE_UNAVAILABLE: { status: 503, title: 'The event store cannot be reached.' },
 } as const;
 

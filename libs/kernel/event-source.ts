@@ -16,6 +16,27 @@ export interface LedgerPage {
   readonly next: bigint;
 }
 
+/**
+ * The page of these rows. It ends before one that cannot be read: who reads on has everything before it, and meets its error at its position.
+ * @throws the error of the first row
+ */
+export function pageOf<Row extends { readonly position: bigint }>(
+  rows: readonly Row[],
+  next: bigint,
+  read: (row: Row) => RecordedEvent,
+): LedgerPage {
+  const events: RecordedEvent[] = [];
+  for (const row of rows) {
+    try {
+      events.push(read(row));
+    } catch (error) {
+      if (events.length === 0) throw error;
+      return { events, next: row.position };
+    }
+  }
+  return { events, next };
+}
+
 export interface ReadOptions {
   readonly filter?: EventFilter | undefined;
   /** The most events in a page. Default: 1,000. */

@@ -8,6 +8,7 @@ import { acquireLease, connectPool, migrate } from '#libs/postgres';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
 import { claimConsumer, findConsumer, moveConsumer, pauseConsumer, StaleConsumer } from './consumer-rows.ts';
 import { findConsumers, messagingSchema, resumeConsumer, runConsumer, type ConsumerOptions } from './index.ts';
+import type { ConsumeRequest } from './port.ts';
 import { MessageSamples } from './testing/contract-samples.ts';
 import { storeHarness, type MessagingHarness } from './testing/index.ts';
 
@@ -223,6 +224,28 @@ describe('a consumer', () => {
     await paused();
     expect(await status()).toMatchObject({ position: 1n, pausedAt: 4n });
   });
+
+  it.each(['UnknownKey', 'BrokenSeal', 'RecordDiffers'])(
+    'pauses before what cannot be read (%s), says why, and goes on when resumed',
+    async (name) => {
+      await published(3);
+      let isReadable = false;
+      async function* consume(request: ConsumeRequest): AsyncGenerator<LedgerPage> {
+        for await (const { events, next } of harness.source.consume({ ...request, pageSize: 1 })) {
+          if (next > 2n && !isReadable) throw Object.assign(new Error('not this one'), { name });
+          yield { events, next };
+        }
+      }
+      const handled: bigint[] = [];
+      run(({ position }) => Promise.resolve(void handled.push(position)), { source: { consume } });
+      await paused();
+      expect(await status()).toMatchObject({ position: 2n, pausedAt: 2n, error: { message: 'not this one' } });
+      isReadable = true;
+      expect(await resumeConsumer(pool, NAME)).toBe(true);
+      await past(2n);
+      expect(handled).toEqual([0n, 1n, 2n]);
+    },
+  );
 
   describe('in several processes', () => {
     it('one at a time handles events, each once', async () => {

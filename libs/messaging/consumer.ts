@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { MissingPosition, type RecordedEvent } from '#libs/kernel';
 import { claimConsumer, findConsumer, moveConsumer, pauseConsumer, StaleConsumer } from './consumer-rows.ts';
 import type { ConsumerError, ConsumerOwner } from './consumer-rows.ts';
@@ -103,9 +104,9 @@ async function pauseAtFault(
   error: unknown,
   { pool, onFault }: RunningConsumer,
 ): Promise<boolean> {
-  const stop = stopOf(error);
-  if (stop === undefined) return false;
   try {
+    const stop = stopOf(error) ?? (await stopOfReading(error, owner, pool));
+    if (stop === undefined) return false;
     await pauseConsumer(pool, owner, stop.position, stop.error);
     return true;
   } catch (again) {
@@ -114,7 +115,23 @@ async function pauseAtFault(
   }
 }
 
-function stopOf(error: unknown): { readonly position: bigint; readonly error: ConsumerError } | undefined {
+/** Why a consumer pauses, and where. */
+interface Stop {
+  readonly position: bigint;
+  readonly error: ConsumerError;
+}
+
+/** What is stored cannot be read, however often it is tried: a text whose key is missing, one that was altered. By name, as of another realm. */
+const UNREADABLE: readonly unknown[] = ['UnknownKey', 'BrokenSeal', 'RecordDiffers'];
+
+/** Pages end before what cannot be read, so that the consumer stands at it. */
+async function stopOfReading(error: unknown, { name }: ConsumerOwner, pool: pg.Pool): Promise<Stop | undefined> {
+  if (!(error instanceof Error) || !UNREADABLE.includes(error.name)) return undefined;
+  const { position = 0n } = (await findConsumer(pool, name)) ?? {};
+  return { position, error: { message: error.message } };
+}
+
+function stopOf(error: unknown): Stop | undefined {
   if (error instanceof MissingPosition) return { position: error.position, error: { message: error.message } };
   if (!(error instanceof GivenUp) || error.event === undefined) return undefined;
   const { position, stream, type, id } = error.event;

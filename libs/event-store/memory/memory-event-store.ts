@@ -1,5 +1,6 @@
 import {
   MissingPosition,
+  pageOf,
   passes,
   uuid,
   type Instant,
@@ -209,7 +210,7 @@ export class MemoryEventStore implements EventStore {
       next += 1n;
     }
     const keys = asStored ? 'as-stored' : await this.#codec.openingKeys(found.map(({ record }) => record));
-    return { events: found.map((row) => this.#codec.decodeAt(row, columnsOf(row), row.position, keys)), next };
+    return pageOf(found, next, (row) => this.#codec.decodeAt(row, columnsOf(row), row.position, keys));
   }
 
   #repeat(appends: readonly PreparedAppend[], commandId: Uuid | undefined): AppendAnswer | undefined {

@@ -28,6 +28,11 @@ export class MemoryKeyRing implements KeyRing {
     this.#keys.delete(subject);
   }
 
+  /** As after a restore of keys of elsewhere. */
+  put(subject: string, bytes: Buffer): void {
+    this.#keys.set(subject, { id: `${subject}/1`, bytes });
+  }
+
   restore(subject: string): void {
     this.#keyOf(subject);
   }

@@ -69,7 +69,7 @@ export class PersonalTexts {
     if (keys === NO_KEYS) return event;
     return openTexts(event, (sealed: SealedText, bound) => {
       const key = keys.get(sealed.k);
-      if (key === undefined) throw new UnknownKey(sealed.k);
+      if (key === undefined) throw new UnknownKey(sealed.k, bound);
       if (key !== 'destroyed') return openText(key, bound, sealed);
       // A link that is gone leads nowhere: its member goes.
       return bound.endsWith('/link') ? undefined : erasedText(sealed);

@@ -2,10 +2,10 @@ import type pg from 'pg';
 import {
   invariant,
   MissingPosition,
+  pageOf,
   type EventFilter,
   type LedgerPage,
   type ReadOptions,
-  type RecordedEvent,
   type Uuid,
 } from '#libs/kernel';
 import { columnsOf, type EventCodec } from '../codec.ts';
@@ -153,7 +153,7 @@ export class LedgerReader {
     const found = rows.map(([revision, columns, record], index) => {
       return { revision, columns, record, position: from + BigInt(index) };
     });
-    return { events: await this.#decoded(found, options), next: end };
+    return await this.#page(found, end, options);
   }
 
   async #densePage(from: bigint, end: bigint, filter: EventFilter, options: ReadOptions): Promise<LedgerPage> {
@@ -166,7 +166,7 @@ export class LedgerReader {
       if (record !== null) found.push({ revision, columns, record, position });
       position += 1n;
     }
-    return { events: await this.#decoded(found, options), next: end };
+    return await this.#page(found, end, options);
   }
 
   async #filteredPage(from: bigint, end: bigint, filter: EventFilter, options: ReadOptions): Promise<LedgerPage> {
@@ -180,14 +180,14 @@ export class LedgerReader {
     const found = rows.flatMap(([position, , revision, columns, record]) =>
       record === null ? [] : [{ position, revision, columns, record }],
     );
-    const events = await this.#decoded(found, options);
-    const lastFound = events.at(-1);
-    return { events, next: events.length === pageSize && lastFound !== undefined ? lastFound.position + 1n : end };
+    const lastFound = found.at(-1);
+    const next = found.length === pageSize && lastFound !== undefined ? lastFound.position + 1n : end;
+    return await this.#page(found, next, options);
   }
 
-  async #decoded(rows: readonly FoundRow[], { asStored = false }: ReadOptions): Promise<RecordedEvent[]> {
+  async #page(rows: readonly FoundRow[], next: bigint, { asStored = false }: ReadOptions): Promise<LedgerPage> {
     const keys = asStored ? 'as-stored' : await this.codec.openingKeys(rows.map(({ record }) => record));
-    return rows.map((row) => this.codec.decodeAt(row, row.columns, row.position, keys));
+    return pageOf(rows, next, (row) => this.codec.decodeAt(row, row.columns, row.position, keys));
   }
 
   async #throwMissing(from: bigint, end: bigint): Promise<never> {

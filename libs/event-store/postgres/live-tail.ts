@@ -1,5 +1,6 @@
 import type { OpeningKeys } from '../personal/personal-texts.ts';
 import {
+  pageOf,
   passes,
   type LedgerPage,
   type ReadOptions,
@@ -52,14 +53,14 @@ export class LiveTail {
     const range = this.#recent.find((each) => each.from <= from && from < each.to) ?? this.#read(from, end);
     const rows = await range.rows;
     const to = range.to < end ? range.to : end;
-    const found: (readonly [row: TailRow, position: bigint])[] = [];
+    const found: { readonly row: TailRow; readonly position: bigint }[] = [];
     let next = from;
     for (; next < to && found.length < pageSize; next += 1n) {
       const row = rows[Number(next - range.from)];
-      if (row !== undefined && passes(row, filter)) found.push([row, next]);
+      if (row !== undefined && passes(row, filter)) found.push({ row, position: next });
     }
-    const keys = asStored ? 'as-stored' : await this.options.keys(found.map(([row]) => row));
-    return { events: found.map(([row, position]) => this.options.decode(row, position, keys)), next };
+    const keys = asStored ? 'as-stored' : await this.options.keys(found.map(({ row }) => row));
+    return pageOf(found, next, ({ row, position }) => this.options.decode(row, position, keys));
   }
 
   #read(from: bigint, to: bigint): TailRange {

@@ -163,5 +163,30 @@ export function personalContract(subject: () => ContractSubject): void {
       keyRing.restore(person);
       expect(await readStream(store, stream)).toHaveLength(1);
     });
+
+    it('that is unknown stops a reader of the ledger at its text: it has everything before it, and goes on once the key is back', async () => {
+      const { store, keyRing, samples } = subject();
+      const [stream, person] = [samples.office(), samples.id()];
+      const mandates = [samples.id(), person, samples.id()].map((each) => samples.mandateOf(each, 'Paul Durand'));
+      await append(stream, ...mandates);
+      await untilSettled(store);
+      keyRing.lose(person);
+      const filters = [{ streams: [stream] }, { types: ['governance.MandateStarted'] }, undefined];
+      const options = filters.map((filter) => ({ filter, signal: AbortSignal.timeout(5_000) }));
+      const sources = options.flatMap((each) => [store.readAll(0n, each), store.subscribe(0n, each)]);
+      const position = await store.positionOf(mandates[1]?.id ?? samples.id());
+      for (const source of sources) {
+        const met: { id: string | undefined; next: bigint } = { id: undefined, next: 0n };
+        const reading = async (): Promise<void> => {
+          for await (const { events, next } of source) Object.assign(met, { id: events.at(-1)?.id, next });
+        };
+        const bound = `${String(mandates[1]?.id)}/data/person/name`;
+        await expect(reading()).rejects.toMatchObject({ name: 'UnknownKey', bound });
+        expect(met).toEqual({ id: mandates[0]?.id, next: position });
+      }
+      keyRing.restore(person);
+      const rest = await readEvents(store.readAll(position ?? 0n, { filter: { streams: [stream] } }));
+      expect(rest.map(({ id }) => id)).toEqual(mandates.slice(1).map(({ id }) => id));
+    });
   });
 }

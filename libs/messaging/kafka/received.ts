@@ -1,6 +1,6 @@
 import type { IHeaders, KafkaMessage } from 'kafkajs';
 import type { EventCatalog, PersonalTexts } from '#libs/event-store';
-import type { LedgerPage, RecordedEvent } from '#libs/kernel';
+import { pageOf, type LedgerPage, type RecordedEvent } from '#libs/kernel';
 import type { Arrival, PartitionName } from '../ordering/index.ts';
 import { placeOf, publishedEvent, type PublishedEvent, type TopicMessage as Message } from '../records/index.ts';
 import { UnreadableRecord } from './errors.ts';
@@ -73,21 +73,38 @@ export async function* pagesOf({ arrivals, next }: TopicBatch, paging: Paging): 
   for (let start = 0; start + pageSize <= found.length; start += pageSize) {
     const page = found.slice(start, start + pageSize);
     reached = (page.at(-1)?.place.position ?? -1n) + 1n;
-    yield { events: await recordedEvents(page, paging), next: reached };
+    yield* readPages(page, reached, paging);
   }
   const rest = found.slice(found.length - (found.length % pageSize));
-  if (next > reached) yield { events: await recordedEvents(rest, paging), next };
+  if (next > reached) yield* readPages(rest, next, paging);
 }
 
-async function recordedEvents(
+/** A page of these records; two where one cannot be read, of which the second is its error. */
+async function* readPages(
+  arrivals: readonly Arrival<TopicMessage>[],
+  next: bigint,
+  paging: Paging,
+): AsyncGenerator<LedgerPage> {
+  const read = await readerOf(arrivals, paging);
+  const rows = arrivals.map((arrival) => ({ arrival, position: arrival.place.position }));
+  for (let left = rows; ;) {
+    const page = pageOf(left, next, ({ arrival }) => read(arrival));
+    yield page;
+    if (page.next === next) return;
+    left = left.filter(({ position }) => position >= page.next);
+  }
+}
+
+/** Reads these records, the keys of which are fetched at once. */
+async function readerOf(
   arrivals: readonly Arrival<TopicMessage>[],
   { catalog, personal, asStored = false }: Paging,
-): Promise<readonly RecordedEvent[]> {
-  if (asStored) return arrivals.map(storedEvent);
-  if (personal === undefined) return arrivals.map((arrival) => recordedEvent(arrival, catalog, (event) => event));
+): Promise<(arrival: Arrival<TopicMessage>) => RecordedEvent> {
+  if (asStored) return storedEvent;
+  if (personal === undefined) return (arrival) => recordedEvent(arrival, catalog, (event) => event);
   const texts = arrivals.map(({ payload }) => payload.value + (payload.headers['ce_evidence'] ?? ''));
   const keys = await personal.openingKeys(texts);
-  return arrivals.map((arrival) => recordedEvent(arrival, catalog, (event) => personal.open(event, keys)));
+  return (arrival) => recordedEvent(arrival, catalog, (event) => personal.open(event, keys));
 }
 
 /** The event type of a record, without reading the rest of it. */

@@ -30,6 +30,7 @@ const COMMON_REFUSALS: readonly EdgeCode[] = [
   'API_IDEMPOTENCY_KEY_REUSED',
   'API_TOO_MANY_REQUESTS',
   'API_STORE_UNAVAILABLE',
+  'API_KEY_MISSING',
 ];
 
 /** The OpenAPI entry of a command, whole. */

@@ -135,6 +135,7 @@ function codesOf(row: QueryRow): readonly EdgeCode[] {
     'API_TOO_MANY_REQUESTS',
     'API_READ_MODEL_BEHIND',
     'API_STORE_UNAVAILABLE',
+    ...(may === 'public' ? [] : (['API_KEY_MISSING'] as const)),
   ];
 }
 

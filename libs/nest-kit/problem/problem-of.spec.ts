@@ -1,5 +1,6 @@
 import { ForbiddenException, HttpException, NotFoundException } from '@nestjs/common';
 import { describe, expect, it } from '@jest/globals';
+import { BrokenSeal, UnknownKey } from '#libs/contracts';
 import { EventIdReused, InvalidAppend, RevisionConflict, StoreUnavailable } from '#libs/event-store';
 import { EDGE_REFUSALS, edgeProblem } from '#libs/hosting';
 import { streamName } from '#libs/kernel';
@@ -42,6 +43,16 @@ describe('every failure as a problem', () => {
       'a store that is away',
       new StoreUnavailable('secret host'),
       { code: 'API_STORE_UNAVAILABLE', status: 503, retryAfterSeconds: 1 },
+    ],
+    [
+      'a text whose key is not there',
+      new UnknownKey('p/1', 'e/data/x'),
+      { code: 'API_KEY_MISSING', status: 503, found: 'p/1', detail: expect.stringContaining('keys.personal') },
+    ],
+    [
+      'a text that does not open',
+      new BrokenSeal('p/1', 'e/data/x'),
+      { code: 'API_TEXT_BROKEN', status: 500, found: 'e/data/x', required: expect.stringContaining('p/1') },
     ],
     [
       'a read model that is behind',

@@ -2,6 +2,7 @@ import { Catch, HttpException, NotFoundException, type ArgumentsHost, type Excep
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { Forbidden, PreconditionFailed, requirementOf } from '#libs/commands';
+import { BrokenSeal, UnknownKey } from '#libs/contracts';
 import { EventIdReused, InvalidAppend, PositionsLate, RevisionConflict, StoreUnavailable } from '#libs/event-store';
 import { edgeProblem, Problem } from '#libs/hosting';
 import { CODES_BY_STATUS, logRefusal, sendProblem } from '#libs/http';
@@ -16,6 +17,7 @@ export function problemOf(error: unknown): Problem {
   return (
     fromCommand(error) ??
     fromStore(error) ??
+    fromPersonalTexts(error) ??
     fromReadModels(error) ??
     fromFramework(error) ??
     edgeProblem('API_INTERNAL')
@@ -59,6 +61,28 @@ function fromStore(error: unknown): Problem | undefined {
   if (error instanceof StoreUnavailable || isConnectionLoss(error))
     return edgeProblem('API_STORE_UNAVAILABLE', { retryAfterSeconds: 1 });
   return undefined;
+}
+
+const KEYS =
+  'Texts of persons are sealed, and the key of this one is not in the key ring. An operator restores the table keys.personal from its backup ' +
+  '(docs/operating/restore.md), and the request is sent again.';
+const KEYS_AGAIN_SECONDS = 60;
+
+function fromPersonalTexts(error: unknown): Problem | undefined {
+  if (error instanceof UnknownKey) {
+    const required = 'the key in keys.personal, with its material or as destroyed';
+    return edgeProblem('API_KEY_MISSING', {
+      ...{ detail: KEYS, found: error.keyId, required },
+      retryAfterSeconds: KEYS_AGAIN_SECONDS,
+    });
+  }
+  if (!(error instanceof BrokenSeal)) return undefined;
+  const { message: detail, bound, keyId } = error;
+  return edgeProblem('API_TEXT_BROKEN', {
+    detail,
+    found: bound,
+    required: `a text sealed at this place under ${keyId}`,
+  });
 }
 
 function fromReadModels(error: unknown): Problem | undefined {
