@@ -3,7 +3,7 @@ import { catalog } from '#libs/contracts';
 import { MemoryEventStore, MemoryKeyRing } from '#libs/event-store/memory';
 import { collect, ContractSamples, sealing } from '#libs/event-store/testing';
 import type { LedgerPage } from '#libs/kernel';
-import { publicTopic, recordOf } from '../records/index.ts';
+import { recordOf } from '../records/index.ts';
 import { arrivalOf, pagesOf, type Paging } from './received.ts';
 
 it('a consumer of topics gets everything before a text whose key is missing, then its error', async () => {
@@ -16,7 +16,7 @@ it('a consumer of topics gets everything before a text whose key is missing, the
   const rows = (await collect(store.readLedger(0n))).flat();
   const arrivals = rows.map((row) => {
     const { position } = row;
-    const place = { position, frontier: new Map([[publicTopic('governance'), position]]), settled: position };
+    const place = { position, frontier: new Map(), settled: position };
     const record = recordOf(row, place, 0);
     return arrivalOf({ ...record, partition: 0, offset: position, timestampMs: 0 });
   });
