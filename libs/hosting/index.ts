@@ -24,7 +24,7 @@ export * from './queries/query-row.ts';
 export * from './queries/readers.ts';
 export * from './queries/resource.ts';
 export * from './queries/rows.ts';
-export { runProgram, runTask, type Program } from './run-program.ts';
+export { openLog, runProgram, runTask, type Program } from './run-program.ts';
 export type { RuntimeOptions } from './open-runtime.ts';
 export { Runtime } from './runtime.ts';
 export { chooseStore, kurrentUrlOf, type StoreChoice, type StoreSettings } from './store-choice.ts';

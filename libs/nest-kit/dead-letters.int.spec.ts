@@ -7,6 +7,7 @@ import type { TestDatabase } from '#libs/postgres/testing';
 import { openAdmin } from './test/admin-application.ts';
 
 const MODEL = 'membership.test-register';
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 const NOBODY = 'membership.nobody';
 
 describe('dead letters over HTTP', () => {
@@ -115,10 +116,11 @@ describe('dead letters over HTTP', () => {
     const [parked, failed] = [Array<string>(3).fill('parked'), Array<string>(3).fill('failed')];
     expect(items.map(({ action }) => action)).toEqual([...parked, ...failed, 'discarded', 'released', 'released']);
     const discarded = items[6];
+    const admin = { actor: expect.stringMatching(UUID), issuer: 'urn:grappe:development', subject: 'admin' };
     expect([items[0], items[3], discarded]).toMatchObject([
       { position: 1, events: 1, error: { name: 'TypeError', message: 'nobody is called poison' } },
-      { position: 1, actor: 'admin', error: { name: 'TypeError', message: 'nobody is called poison' } },
-      { position: 5, actor: 'admin', reason: 'a joke', version: 1, at: expect.stringMatching(/^\d{4}-.*Z$/) },
+      { position: 1, ...admin, error: { name: 'TypeError', message: 'nobody is called poison' } },
+      { position: 5, ...admin, reason: 'a joke', version: 1, at: expect.stringMatching(/^\d{4}-.*Z$/) },
     ]);
     expect(items[0]).not.toHaveProperty('actor');
 

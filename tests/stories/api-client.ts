@@ -27,15 +27,19 @@ export class ApiClient {
 
   constructor(
     readonly baseUrl: string,
-    private readonly token: string,
+    readonly token: string,
   ) {}
 
   /** A token of the development issuer. */
-  static async withDevelopmentToken(baseUrl: string, roles: readonly string[]): Promise<ApiClient> {
+  static async withDevelopmentToken(
+    baseUrl: string,
+    roles: readonly string[],
+    sub = `story-${roles.join('-')}`,
+  ): Promise<ApiClient> {
     const response = await fetch(`${baseUrl}/development/tokens`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ sub: `story-${roles.join('-')}`, roles }),
+      body: JSON.stringify({ sub, roles }),
     });
     const { token } = (await response.json()) as { readonly token: string };
     return new ApiClient(baseUrl, token);

@@ -16,6 +16,8 @@ const PATIENCE_MS = 60_000;
 /** Plays rows through the command API, with the clock on the day of the row. */
 export class Player {
   commands = 0;
+  /** The bodies of its commands, those that were refused among them. */
+  readonly sent: object[] = [];
   #day = '';
 
   constructor(
@@ -42,6 +44,7 @@ export class Player {
   async command(path: string, body: object): Promise<CommandAnswer> {
     this.commands += 1;
     const key = `story-${String(this.commands)}`;
+    this.sent.push(body);
     return await this.api.post(path, { effectiveAt: this.#day, ...body }, key);
   }
 

@@ -44,6 +44,8 @@ const step = (id: number, more: object = {}) => ({
 });
 const failure = { position: 19, error, waiting: 1 };
 
+const ACTOR = '018f6f0e-0000-7000-8000-000000000007';
+
 describe('dead-letters', () => {
   let server: Server;
   let printed: string[];
@@ -140,7 +142,7 @@ describe('what a person reads of dead letters', () => {
   });
 
   it('log is a table', () => {
-    const left = step(2, { action: 'discarded', actor: 'alice', reason: 'entered twice' });
+    const left = step(2, { action: 'discarded', actor: ACTOR, subject: 'alice', reason: 'entered twice' });
     const freed = step(3, { action: 'released', position: 19, events: 4, actor: 'rebuild' });
     expect(stepsText([step(1, { error }), left, freed]).split('\n')).toEqual([
       'at                        key  what       position  events  by              why',

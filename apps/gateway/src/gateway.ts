@@ -8,6 +8,7 @@ import {
   limitRequests,
   logRefusal,
   methodsByPath,
+  pathOf,
   problemAnswers,
   requireLoopbackHost,
   sendProblem,
@@ -58,7 +59,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   await limitRequests(gateway, config.RATE_LIMIT_PER_SECOND);
   gateway.setErrorHandler(async (error, request, reply) => {
     const problem = problemOf(error);
-    const where = { err: error, method: request.method, url: request.url };
+    const where = { err: error, method: request.method, path: pathOf(request) };
     if (problem.body.status >= 500) log.error(where, 'the gateway could not answer');
     logRefusal(log, request, problem);
     await sendProblem(reply, problem);

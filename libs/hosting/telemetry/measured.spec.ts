@@ -4,7 +4,12 @@ import { Telemetry } from './telemetry.ts';
 import { MemoryTraces, samplesOf } from './testing/index.ts';
 
 const TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
-const command = { kind: 'command', context: 'mergers', name: 'operations.record-vote', subject: 'auth|7' } as const;
+const command = {
+  kind: 'command',
+  context: 'mergers',
+  name: 'operations.record-vote',
+  actor: '018f6f0e-0000-7000-8000-000000000007',
+} as const;
 const query = { kind: 'query', context: 'mergers', name: 'operations.list' } as const;
 
 class Refusal extends Error {
@@ -36,7 +41,12 @@ describe('what is measured of a command', () => {
     const measurement = telemetry.measure({ ...command, correlationId: 'c-1', traceparent: TRACEPARENT });
     measurement.onConflict();
     expect(await measurement.until(Promise.resolve('recorded'), codeOf)).toBe('recorded');
-    const line = { context: 'mergers', command: 'operations.record-vote', outcome: 'accepted', subject: 'auth|7' };
+    const line = {
+      context: 'mergers',
+      command: 'operations.record-vote',
+      outcome: 'accepted',
+      actor: '018f6f0e-0000-7000-8000-000000000007',
+    };
     expect(lines).toEqual([
       expect.objectContaining({ ...line, level: 30, msg: 'command', correlationId: 'c-1', retries: 1 }),
     ]);

@@ -8,8 +8,8 @@ export interface MeasuredWork {
   readonly context: string;
   /** The name of its row, `<resource>.<verb>`; never an id. */
   readonly name: string;
-  /** The subject of the token or `process:<name>`: an id of ours and never personal data. */
-  readonly subject?: string | undefined;
+  /** Of a command: who acts, as events have it. A query draws no id for who reads, and a subject is personal data: it is logged nowhere. */
+  readonly actor?: string | undefined;
   readonly correlationId?: string | undefined;
   /** Its cause (W3C Trace Context): the request, or the event that a process manager handles. */
   readonly traceparent?: string | undefined;
@@ -70,7 +70,7 @@ export class Measurement {
   }
 
   #report({ outcome, code }: WorkEnd, seconds: number): void {
-    const { kind, context, name, subject, correlationId } = this.work;
+    const { kind, context, name, actor, correlationId } = this.work;
     const { metrics, log } = this.instruments;
     if (kind === 'query') metrics.observe('grappe_query_duration_seconds', { context, query: name, outcome }, seconds);
     else metrics.observe('grappe_command_duration_seconds', { context, command: name, outcome }, seconds);
@@ -82,7 +82,7 @@ export class Measurement {
       durationMs: Math.round(seconds * 1_000_000) / 1_000,
       retries: this.#conflicts === 0 ? undefined : this.#conflicts,
       correlationId,
-      subject,
+      actor,
       traceId: this.traceparent?.slice(3, 35),
     };
     // The one that answers logs the error itself; here the failure is one line among the others.

@@ -30,7 +30,7 @@ async function performMeasured(message: CommandMessage, services: Services): Pro
   const { row, context } = message;
   const { correlationId, traceparent: cause } = context;
   const [, of = '', name = ''] = /^([^.]*)\.?(.*)$/.exec(row.name) ?? [];
-  const work = { kind: 'command', context: of, name, subject: context.actor.id, correlationId } as const;
+  const work = { kind: 'command', context: of, name, actor: context.actor.id, correlationId } as const;
   const measurement = services.telemetry.measure({ ...work, traceparent: cause });
   const { traceparent, onConflict } = measurement;
   const traced = traceparent === undefined ? message : { ...message, context: { ...context, traceparent } };

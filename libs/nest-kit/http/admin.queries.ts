@@ -6,6 +6,7 @@ import {
   pageParameters,
   pageSchemaOf,
   query,
+  type Actors,
   type QueryRow,
   type QueryTable,
   type Runtime,
@@ -79,7 +80,9 @@ const recordedStep = z
     position,
     eventId: z.string(),
     events: z.int(),
-    actor: z.string().optional(),
+    actor: z.string().optional().describe('Who did it, by the id that events have; absent where the read model did.'),
+    issuer: z.string().optional().describe('Who issued the token of the actor; absent where the actor was erased.'),
+    subject: z.string().optional().describe('Who acted, as that issuer says; absent where it was erased.'),
     reason: z.string().optional(),
     error: fault.optional(),
     at: z.string(),
@@ -201,7 +204,7 @@ function deadLetterRows(source: Source): readonly QueryRow[] {
       parameters: { projection, key, ...pageParameters },
       problems: ['API_NOT_FOUND'],
       answers: pageSchemaOf(recordedStep),
-      run: async ({ input }) => inJson(await source().admin.deadLetterLog(input)),
+      run: async ({ input, actors }) => inJson(await withIdentities(await source().admin.deadLetterLog(input), actors)),
     }),
     query({
       path: 'dead-letters/retry',
@@ -210,8 +213,8 @@ function deadLetterRows(source: Source): readonly QueryRow[] {
       body: requests.retry,
       problems: ['API_NOT_FOUND', 'API_CONFLICT'],
       ...LINES,
-      run: async ({ body, viewer: { subject: actor }, gone: signal }) =>
-        await source().admin.retryDeadLetters(body, { actor, signal }),
+      run: async ({ body, viewer, actors, gone: signal }) =>
+        await source().admin.retryDeadLetters(body, { actor: await actors.idOf(viewer), signal }),
     }),
     query({
       path: 'dead-letters/discard',
@@ -221,12 +224,22 @@ function deadLetterRows(source: Source): readonly QueryRow[] {
       body: requests.discard,
       problems: ['API_NOT_FOUND', 'API_CONFLICT'],
       answers: releaseView,
-      run: async ({ body, viewer: { subject } }) => {
+      run: async ({ body, viewer, actors }) => {
         const discard = { ...body, position: BigInt(body.position) };
-        return inJson(await source().admin.discardDeadLetter(discard, subject));
+        return inJson(await source().admin.discardDeadLetter(discard, await actors.idOf(viewer)));
       },
     }),
   ];
+}
+
+/** Steps with the issuer and subject of their actor, where they are known still. */
+async function withIdentities<Page extends { readonly items: readonly { readonly actor?: string | undefined }[] }>(
+  page: Page,
+  actors: Actors,
+) {
+  const identities = await actors.identitiesOf(page.items.flatMap(({ actor }) => actor ?? []));
+  const items = page.items.map((step) => ({ ...step, ...identities.get(step.actor ?? '') }));
+  return { ...page, items };
 }
 
 /** The value after JSON, where positions are numbers. */

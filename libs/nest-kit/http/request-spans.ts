@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { pathOf } from '#libs/http';
 import { markFailed, traceparentOf, type RequestSpan, type Spans } from '#libs/hosting/telemetry';
 
 /** Polled by machines: their spans would be most of what is kept. */
@@ -46,8 +47,4 @@ export function addRequestSpans(fastify: FastifyInstance, spans: Spans): void {
 /** Requests without a route share one name. */
 function routeOf({ routeOptions }: FastifyRequest): string {
   return (routeOptions.url ?? '*').replaceAll(/:(\w+)/g, '{$1}');
-}
-
-function pathOf({ url }: FastifyRequest): string {
-  return url.split('?', 1)[0] ?? url;
 }

@@ -5,7 +5,7 @@ import { Forbidden, PreconditionFailed, requirementOf } from '#libs/commands';
 import { BrokenSeal, UnknownKey } from '#libs/contracts';
 import { EventIdReused, InvalidAppend, PositionsLate, RevisionConflict, StoreUnavailable } from '#libs/event-store';
 import { edgeProblem, Problem } from '#libs/hosting';
-import { CODES_BY_STATUS, logRefusal, sendProblem } from '#libs/http';
+import { CODES_BY_STATUS, logRefusal, pathOf, sendProblem } from '#libs/http';
 import type { ErrorCode } from '#libs/hosting/telemetry';
 import { MissingPosition } from '#libs/kernel';
 import { isConnectionLoss } from '#libs/postgres';
@@ -132,7 +132,7 @@ export class ProblemFilter implements ExceptionFilter {
     const isUnrouted = request.is404 && error instanceof NotFoundException;
     const problem = isUnrouted ? this.refuseRoute(request) : problemOf(error);
     const { status, title } = problem.body;
-    if (status >= 500) this.log.error({ err: error, method: request.method, url: request.url }, title);
+    if (status >= 500) this.log.error({ err: error, method: request.method, path: pathOf(request) }, title);
     logRefusal(this.log, request, problem);
     void sendProblem(host.switchToHttp().getResponse<FastifyReply>(), problem);
   }

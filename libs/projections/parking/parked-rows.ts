@@ -1,4 +1,3 @@
-import type { RecordedEvent } from '#libs/kernel';
 import type { Queryable } from '#libs/postgres';
 import { parkedFault, type ParkedFault } from '../folding/faults.ts';
 import type { ParkedEvent } from './parking.ts';
@@ -40,17 +39,17 @@ export async function insertParked(
   const faults = parked.map((each) => ('reason' in each ? parkedFault(each.reason) : undefined));
   await on.query({
     text: `with given as (
-  select * from unnest($4::text[], $5::bigint[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[])
-    as given (key, position, event_id, stream, type, event, error_name, error_message)
+  select * from unnest($4::text[], $5::bigint[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::text[])
+    as given (key, position, event_id, stream, type, error_name, error_message)
 ), logged as (
   insert into grappe.dead_letter_log
     (projection, version, generation, key, action, position, event_id, error_name, error_message)
   select $1, $2, $3, key, 'parked', position, event_id, error_name, error_message from given
-  where error_name is not null and $12::boolean
+  where error_name is not null and $11::boolean
   order by position
 )
-insert into grappe.parked (projection, generation, key, position, event_id, stream, type, event, error_name, error_message)
-select $1, $3, key, position, event_id, stream, type, event::json, error_name, error_message from given`,
+insert into grappe.parked (projection, generation, key, position, event_id, stream, type, error_name, error_message)
+select $1, $3, key, position, event_id, stream, type, error_name, error_message from given`,
     values: [
       projection.name,
       projection.version,
@@ -60,16 +59,11 @@ select $1, $3, key, position, event_id, stream, type, event::json, error_name, e
       parked.map(({ event }) => event.id),
       parked.map(({ event }) => event.stream),
       parked.map(({ event }) => event.type),
-      parked.map(({ event }) => eventText(event)),
       faults.map((fault) => fault?.name ?? null),
       faults.map((fault) => fault?.message ?? null),
       live,
     ],
   });
-}
-
-function eventText(event: RecordedEvent): string {
-  return JSON.stringify(event, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
 }
 
 /** Deletes what a model has parked, except for one generation. */

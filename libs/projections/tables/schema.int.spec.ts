@@ -11,7 +11,7 @@ import { shardOf, SHARDS_LIMIT } from '../sharding/shard.ts';
 
 /** What the database can hold as a key. */
 const keys = fc.string({ unit: 'binary', minLength: 1 }).filter((key) => !key.includes('\0'));
-const RELEASED = new URL('./schema-v4.txt', import.meta.url);
+const RELEASED = new URL('./schema-v5.txt', import.meta.url);
 
 describe('the schema of projections', () => {
   let database: TestDatabase;
@@ -21,7 +21,7 @@ describe('the schema of projections', () => {
     pool = connectPool(database.url);
     await migrate(pool, { ...projectionsSchema, migrations: projectionsSchema.migrations.slice(0, 1) });
     await pool.query(`insert into grappe.projections (name, version, position) values ('bank.accounts', 3, 7)`);
-    expect(await migrate(pool, projectionsSchema)).toEqual({ applied: [2, 3, 4] });
+    expect(await migrate(pool, projectionsSchema)).toEqual({ applied: [2, 3, 4, 5] });
   });
   afterAll(async () => {
     await pool.end();

@@ -2,8 +2,8 @@ import type { MigrationSet } from '#libs/postgres';
 
 /**
  * Rows belong to a generation of the model: a rebuild parks for itself and brings its rows along when it takes the place. The row
- * with an error is the event at which its key stands; the others of the key wait behind it in order of position. Events are kept
- * as `json`, which takes every text an event may hold; `jsonb` does not.
+ * with an error is the event at which its key stands; the others of the key wait behind it in order of position. Until version 5
+ * the event itself was kept too, as `json`, which takes every text an event may hold.
  */
 const PARKED_EVENTS = `
 alter table grappe.projections
@@ -101,6 +101,9 @@ do $$ declare each record; begin
   end loop;
 end $$;`;
 
+/** An event stands in the ledger, where its personal texts are sealed: what is parked is read there again, by its position. */
+const PARKED_BY_POSITION = 'alter table grappe.parked drop column event;';
+
 /** What projections keep beside the read models themselves. To be applied by `migrate` before anything here runs. */
 export const projectionsSchema: MigrationSet = {
   component: 'projections',
@@ -135,5 +138,6 @@ create table grappe.projection_shadows (
     { version: 2, name: 'parked events', sql: PARKED_EVENTS },
     { version: 3, name: 'shares', sql: SHARES },
     { version: 4, name: 'shares are called shards', sql: SHARDS },
+    { version: 5, name: 'parked events by their position', sql: PARKED_BY_POSITION },
   ],
 };

@@ -13,12 +13,14 @@ import { describeWithPython, findPython } from '../../contracts/support/python.t
 import { builtSubscriber, pythonSubscriber, type Subscriber } from '../../contracts/support/subscriber.ts';
 import { SubscriberProcess } from '../../contracts/support/subscriber-process.ts';
 import { dataValidators, messageValidators } from '../../contracts/support/validators.ts';
+import { searchTopics } from '../../support/personal/search.ts';
 import type { PlayedAlone } from './play.ts';
+import { canariesOf } from './without-names.ts';
 
 const found = await findPython();
 const LIMIT_MS = 300_000;
 
-export interface OnItsDatabase extends Pick<PlayedAlone, 'platform'> {
+export interface OnItsDatabase extends Pick<PlayedAlone, 'platform' | 'player'> {
   readonly databaseUrl: string;
 }
 
@@ -87,6 +89,12 @@ export function storyOnTheTopics(played: () => OnItsDatabase): void {
         events.map(({ position }) => position),
       );
       expect(new Set(events.map(({ type }) => type.split('.')[0]))).toEqual(new Set(Object.keys(contracts)));
+    });
+
+    it('has no personal text in clear, on restricted topics neither', async () => {
+      const { places, found } = await searchTopics(settings, canariesOf(played().player));
+      expect(found).toEqual([]);
+      expect(places).toEqual([...topics].sort());
     });
 
     it('fits the JSON Schemas and the AsyncAPI document, record by record', () => {

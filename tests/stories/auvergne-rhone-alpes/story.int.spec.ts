@@ -2,10 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { openLog } from '#libs/hosting';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
 import { clusters, offices, operations } from './cast.ts';
 import { company, memberLists } from './companies.ts';
+import { mishaps } from './mishaps.ts';
 import { storyOnTheTopics } from './on-the-topics.ts';
+import { storyWithoutNames } from './without-names.ts';
 import { playStory, type PlayedAlone } from './play.ts';
 import * as ask from './questions.ts';
 import { report } from './report.ts';
@@ -16,13 +19,17 @@ describe('Auvergne-Rhône-Alpes, 2014 to 2021', () => {
   let database: TestDatabase;
   let folder: string;
   let played: PlayedAlone;
+  const logged: string[] = [];
 
   beforeAll(async () => {
     database = await createTestDatabase();
     folder = await mkdtemp(path.join(tmpdir(), 'grappe-story-'));
     played = await playStory({
       environment: { AUTH: 'development', DATABASE_URL: database.url, DATA_FOLDER: folder, PORT: '0' },
+      log: openLog('trace', { write: (line) => void logged.push(line) }),
     });
+    await mishaps({ url: played.platform.url, player: played.player });
+    await played.platform.runtime.untilSettled();
   }, 180_000);
 
   afterAll(async () => {
@@ -252,5 +259,6 @@ describe('Auvergne-Rhône-Alpes, 2014 to 2021', () => {
     }
   });
 
+  storyWithoutNames(() => ({ ...played, databaseUrl: database.url, logged }));
   storyOnTheTopics(() => ({ ...played, databaseUrl: database.url }));
 });

@@ -29,6 +29,7 @@ const stepSchema = z.object({
   eventId: z.string(),
   events: z.number(),
   actor: z.string().optional(),
+  subject: z.string().optional(),
   reason: z.string().optional(),
   error: errorSchema.optional(),
   at: z.string(),
@@ -123,10 +124,12 @@ export function deadLettersText(items: readonly DeadLetter[]): string {
 
 export function stepsText(items: readonly Step[]): string {
   if (items.length === 0) return 'nothing was ever parked';
-  const rows = items.map(({ at, key, action, position, events, actor = 'the read model', reason, error }) => {
-    const why = reason ?? (error === undefined ? '' : errorText(error));
-    return [at, key, action, String(position), String(events), actor, why];
-  });
+  const rows = items.map(
+    ({ at, key, action, position, events, actor = 'the read model', subject = actor, reason, error }) => {
+      const why = reason ?? (error === undefined ? '' : errorText(error));
+      return [at, key, action, String(position), String(events), subject, why];
+    },
+  );
   return table(['at', 'key', 'what', 'position', 'events', 'by', 'why'], rows);
 }
 

@@ -10,3 +10,11 @@ export async function dropTopics(settings: KafkaSettings, contexts: readonly str
     await admin.deleteTopics({ topics: topics.filter((topic) => existing.has(topic)) });
   });
 }
+
+/** The topics that are there, without those that the brokers keep for themselves and without the prefix. */
+export async function topicNames(settings: KafkaSettings): Promise<readonly string[]> {
+  const { topicPrefix = '' } = settings;
+  const existing = await withAdmin(settings, (admin) => admin.listTopics());
+  const own = existing.filter((topic) => topic.startsWith(topicPrefix) && !topic.startsWith('__'));
+  return own.map((topic) => topic.slice(topicPrefix.length)).sort();
+}

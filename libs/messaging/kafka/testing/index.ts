@@ -1,3 +1,3 @@
 export { describeWithKafka, testBrokers, uniquePrefix } from './test-brokers.ts';
-export { dropTopics } from './drop-topics.ts';
+export { dropTopics, topicNames } from './drop-topics.ts';
 export { TopicsHarness } from './topics-harness.ts';

@@ -40,7 +40,7 @@ export const seminar: StoryRow = {
     const sketched =
       'Board of 25 and bureau of 15 from six antennas, by jobs, funding and members; co-presidency; re-election within a year.';
     await merger.logPosition('Seminar of both boards', `${sketched} Held on 7 September.`, [
-      { title: 'press, September 2016' },
+      { title: 'press of September 2016, on the seminar' },
     ]);
     await merger.logPosition('Seminar of both boards', 'Held on 6 September, says another paper.', [
       { title: 'another paper' },
