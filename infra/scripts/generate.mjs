@@ -14,6 +14,7 @@ import { compile } from './compile.mjs';
  */
 const generators = [
   ['libs/contracts/generate-contexts.ts', 'libs/contracts/contexts.ts'],
+  ['libs/contracts/generate-correction-samples.ts', 'libs/contracts/golden'],
   ['libs/contracts/generate-schemas.ts', 'libs/contracts/schemas', 'libs/contracts/golden/SHA256SUMS'],
   ['libs/contracts/generate-asyncapi.ts', 'docs/reference/asyncapi.json'],
   ['apps/platform/src/generate-system.ts', 'docs/reference/openapi.json', 'infra/topology/contexts.ts'],

@@ -35,7 +35,7 @@ export interface CommandRequest<Body> {
 }
 
 /** The description of a command that people send: a `POST` on a resource (create) or on a verb below it. */
-interface PeopleRow<Body, Code extends string> {
+export interface PeopleRow<Body, Code extends string> {
   readonly summary: string;
   /** kebab-case; absent for the command that creates the resource. */
   readonly verb?: string;

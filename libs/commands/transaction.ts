@@ -1,5 +1,5 @@
-import { invariant, type Aggregate, type AnyAggregate, type DomainEventShape } from '#libs/kernel';
-import type { Rejection, StreamName } from '#libs/kernel';
+import { invariant, requireSettled, type Aggregate, type AnyAggregate, type DomainEventShape } from '#libs/kernel';
+import type { IdSource, Rejection, StreamName, Uuid } from '#libs/kernel';
 import type { EventStore } from '#libs/event-store';
 import { toDomainEvent } from './command-context.ts';
 import { PreconditionFailed } from './errors.ts';
@@ -35,14 +35,21 @@ export interface Transaction {
 /** A stream's part in a transaction. */
 export interface Draft {
   readonly loaded: FoldedState;
-  readonly events: DomainEventShape[];
+  readonly events: DecidedEvent[];
   after: unknown;
+}
+
+/** An event that was decided: from there on it has the id under which it is recorded. */
+export interface DecidedEvent {
+  readonly id: Uuid;
+  readonly event: DomainEventShape;
 }
 
 /** Where an attempt reads from. */
 export interface Streams {
   readonly store: Pick<EventStore, 'read'>;
   readonly states: StateCache;
+  readonly ids: IdSource;
 }
 
 /** The stream that a command is about, and at which revisions its sender wants it. */
@@ -83,9 +90,10 @@ export class Attempt implements Transaction {
       this.refusal ??= decision.rejection;
       return { before, after: before };
     }
-    const after = decision.events.reduce((state, event) => aggregate.evolve(state, event), before);
+    const decided = decision.events.map((event) => ({ id: this.streams.ids.next(), event }));
+    const after = decided.reduce((state, { id: eventId, event }) => aggregate.evolve(state, event, eventId), before);
     draft.after = after;
-    draft.events.push(...decision.events);
+    draft.events.push(...decided);
     return { before, after };
   }
 
@@ -108,9 +116,10 @@ export class Attempt implements Transaction {
     let state = known === undefined ? aggregate.initial : known.state;
     let revision = known?.revision;
     for await (const event of store.read(stream, { from: revision === undefined ? 0n : revision + 1n })) {
-      state = aggregate.evolve(state, toDomainEvent(event));
+      state = aggregate.evolve(state, toDomainEvent(event), event.id);
       revision = event.revision;
     }
+    requireSettled(state);
     const loaded = { decider: aggregate, state, revision };
     states.put(stream, loaded);
     const { subject, expected } = this.seen;

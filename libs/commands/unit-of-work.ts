@@ -77,7 +77,7 @@ export class UnitOfWork {
   readonly #streams: Streams;
 
   constructor(private readonly deps: UnitOfWorkDependencies) {
-    this.#streams = { store: deps.store, states: this.#states };
+    this.#streams = { store: deps.store, states: this.#states, ids: deps.ids };
   }
 
   /**
@@ -133,14 +133,14 @@ export class UnitOfWork {
     context: CommandContext,
     options: TransactOptions,
   ): Promise<CommandOutcome> {
-    const { store, catalog, ids } = this.deps;
+    const { store, catalog } = this.deps;
     const clusterId = options.actingFor?.();
     const actor = clusterId === undefined ? context.actor : { ...context.actor, clusterId };
     // A stream that was only read stands here without events: it is asserted, and a rival that moved it wins.
     const appends: StreamAppend[] = [...drafts].map(([stream, { loaded, events }]) => ({
       stream,
       expected: loaded.revision ?? 'no-stream',
-      events: events.map((event) => toProposedEvent(event, stream, ids.next(), { ...context, actor }, catalog)),
+      events: events.map(({ id, event }) => toProposedEvent(event, stream, id, { ...context, actor }, catalog)),
     }));
     const answer = await store.appendAll(appends, { commandId: context.commandId });
     if (answer.repeated) return await this.#requireFirst(context, options);

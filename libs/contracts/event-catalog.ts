@@ -28,10 +28,22 @@ export interface EventCatalog {
   reservedBytes(type: string): number;
   /** The member of the data that holds the civil day on which it took legal effect; undefined where the event has none. */
   dayField(type: string): string | undefined;
+  /** In which order events count, whatever the order in which they were recorded. */
+  readonly order: ReadingOrder;
   /** The current definition of an event type; undefined for an unknown type. */
   definitionOf(type: string): EventDefinition | undefined;
   /** Every event type, sorted. */
   eventTypes(): readonly string[];
+}
+
+/** The order of the days of events, and of those of one day. */
+export interface ReadingOrder {
+  /** The civil day from which an event counts; undefined where it counts from the beginning. */
+  dayOf(type: string, data: Readonly<Record<string, unknown>>): string | undefined;
+  /** Of one day, events count in the order of the contracts. */
+  rankOf(type: string): number;
+  /** The types of the events that correct and void the events of a type; undefined where nothing does. */
+  correctionsOf(type: string): { readonly corrected: string; readonly voided: string } | undefined;
 }
 
 /** Contracts whose versions do not lead from one to the next: an error in the contracts, found when they are loaded. */
@@ -67,6 +79,7 @@ export function catalogOf(contracts: Readonly<Record<string, EventDefinitions>>)
     privateField: (type) => definitionOf(type)?.privateField,
     reservedBytes: (type) => definitionOf(type)?.carriedWithBytes ?? 0,
     dayField: (type) => days.get(type),
+    order: orderOf(definitions, days),
     definitionOf,
     eventTypes: () => [...definitions.keys()].sort(),
   };
@@ -78,6 +91,25 @@ function definitionsOf(contracts: Readonly<Record<string, EventDefinitions>>): R
   );
   for (const [type, definition] of entries) assertVersions(type, definition);
   return new Map(entries);
+}
+
+function orderOf(
+  definitions: ReadonlyMap<string, EventDefinition>,
+  days: ReadonlyMap<string, string | undefined>,
+): ReadingOrder {
+  const ranks = new Map([...definitions.keys()].map((type, rank) => [type, rank]));
+  return {
+    dayOf: (type, data) => {
+      const field = days.get(type);
+      const day = field === undefined ? undefined : data[field];
+      return typeof day === 'string' ? day : undefined;
+    },
+    rankOf: (type) => ranks.get(type) ?? ranks.size,
+    correctionsOf: (type) => {
+      const corrections = { corrected: `${type}Corrected`, voided: `${type}Voided` };
+      return definitions.has(corrections.corrected) ? corrections : undefined;
+    },
+  };
 }
 
 function dayFieldOf(schema: z.ZodType): string | undefined {

@@ -2,10 +2,18 @@ export * from './definition.ts';
 export * from './contexts.ts';
 export * from './shared.ts';
 export * from './personal.ts';
+export { correctable, correctedType } from './corrections.ts';
 export { HINDRANCE_MAX, successionProcessEvents } from './succession.ts';
 export { embargoEvents } from './embargo.ts';
 export * from './facts/index.ts';
-export { catalog, catalogOf, BrokenVersions, type EventCatalog, type EventType } from './event-catalog.ts';
+export {
+  catalog,
+  catalogOf,
+  BrokenVersions,
+  type EventCatalog,
+  type EventType,
+  type ReadingOrder,
+} from './event-catalog.ts';
 export {
   readEvent,
   readFrom,

@@ -1,5 +1,5 @@
 import type { EventStore } from '#libs/event-store';
-import type { AnyAggregate, StreamName } from '#libs/kernel';
+import { requireSettled, type AnyAggregate, type StreamName } from '#libs/kernel';
 import type { ContextDefinition } from './context.ts';
 
 /** A stream whose events its own decider cannot fold, or that no decider knows. */
@@ -68,10 +68,11 @@ async function foldStream(
   let events = 0;
   try {
     let state = aggregate.initial;
-    for await (const { type, data } of store.read(stream)) {
-      state = aggregate.evolve(state, { ...data, type: type.slice(type.indexOf('.') + 1) });
+    for await (const { id, type, data } of store.read(stream)) {
+      state = aggregate.evolve(state, { ...data, type: type.slice(type.indexOf('.') + 1) }, id);
       events += 1;
     }
+    requireSettled(state);
     return { events };
   } catch (error) {
     return {

@@ -48,7 +48,18 @@ export function byType<C extends DomainEventShape, S, D>(table: {
   return (command, state) => (table[command.type as C['type']] as (command: C, state: S) => D)(command, state);
 }
 
-/** An event stands in a stream where it cannot: a bug, or an altered history. @throws InvariantBroken always */
+/** An event stands in a stream where it cannot: a bug, or an altered history. Of facts that were not recorded yet, a contradiction. */
+export class FactCannotFollow extends InvariantBroken {
+  constructor(
+    readonly event: DomainEventShape,
+    /** What stands against it. */
+    readonly state: string,
+  ) {
+    super(`${event.type} cannot follow here: ${state}`);
+  }
+}
+
+/** @throws FactCannotFollow always */
 export function cannotFollow(event: DomainEventShape, state: string): never {
-  throw new InvariantBroken(`${event.type} cannot follow here: ${state}`);
+  throw new FactCannotFollow(event, state);
 }

@@ -6,8 +6,8 @@ import { sameFacts } from './dated.ts';
  */
 export interface Decider<C, S, E, R> {
   readonly initial: S;
-  /** Applies one stored event. Total over every event this decider ever produced. */
-  evolve(state: S, event: E): S;
+  /** Applies one stored event, under its id. Total over every event this decider ever produced. */
+  evolve(state: S, event: E, id?: string): S;
   /** The order of its refusals is documented precedence: the first that applies is the answer. */
   decide(command: C, state: S): Decision<E, R>;
 }
@@ -64,14 +64,18 @@ export function above<const Code extends string>(
   return found > required ? { type, found, required } : undefined;
 }
 
-/** The state after a sequence of events, from the decider's initial state or from a given one. */
+/** The state after a sequence of events, numbered from 0 as their ids, from the decider's initial state or from a given one. */
 export function fold<S, E>(
   decider: Pick<Decider<never, S, E, unknown>, 'initial' | 'evolve'>,
   events: Iterable<E>,
   from?: S,
 ): S {
   let state = from === undefined ? decider.initial : from;
-  for (const event of events) state = decider.evolve(state, event);
+  let index = 0;
+  for (const event of events) {
+    state = decider.evolve(state, event, `${from === undefined ? '' : 'then-'}${String(index)}`);
+    index += 1;
+  }
   return state;
 }
 

@@ -1,4 +1,5 @@
 export * from './aggregate.ts';
+export * from './chronicle.ts';
 export * from './decider.ts';
 export * from './ids.ts';
 export * from './calendar.ts';

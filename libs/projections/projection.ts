@@ -1,4 +1,5 @@
 import { invariant, type RecordedEvent } from '#libs/kernel';
+import { rereading, type ReadingOrder } from './folding/rereading.ts';
 import { withRevision } from './folding/revisions.ts';
 
 /** Event types (`<context>.<EventName>`) with the data that each carries; the contracts give one. */
@@ -47,6 +48,8 @@ export interface Projection<Events extends EventMap = EventMap, Document extends
    * of its stream that is in it. It has to read every type of event that stands in these streams.
    */
   readonly subject?: string | undefined;
+  /** With it, documents follow facts that are recorded late or corrected: they are made of their events in this order. Default: as they were recorded. */
+  readonly order?: ReadingOrder | undefined;
   readonly on: { readonly [Type in keyof Events]?: EventHandler<Events[Type], Document> };
 }
 
@@ -174,7 +177,10 @@ export function projection<Events extends EventMap, Document extends object>(
   checkName(definition);
   checkColumns(definition);
   checkIndexes(definition);
-  return withRevisions('key' in definition ? withKeys(definition) : definition);
+  const model = 'key' in definition ? withKeys(definition) : definition;
+  const { order } = model;
+  const read = order === undefined ? model : (rereading(model, order) as Projection<Events, Document>);
+  return withRevisions(read);
 }
 
 function withKeys<Events extends EventMap, Document extends object>(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { correctable } from '../corrections.ts';
 import { event } from '../definition.ts';
 import { dateSchema, nameSchema, personSchema, quantitySchema, remarkSchema, uuidSchema } from '../shared.ts';
 
@@ -77,7 +78,7 @@ export const officeEvents = {
   ),
 };
 
-export const roleEvents = {
+export const roleEvents = correctable({
   RoleAssigned: event('A person fills an appointed role (director, general delegate); it is not a mandate.', {
     ...role,
     title: nameSchema,
@@ -85,4 +86,4 @@ export const roleEvents = {
     since: dateSchema,
   }),
   RoleEnded: event('A person left an appointed role.', { ...role, reason: remarkSchema.optional(), on: dateSchema }),
-};
+});

@@ -1,3 +1,4 @@
+import { withoutEvents } from './rereading.ts';
 import type { TypedEvent } from '../projection.ts';
 
 /** The member of a stored document that says up to which revision of its own stream it goes. Queries give it beside the document. */
@@ -28,6 +29,6 @@ export function withRevision(
 
 /** A stored document as queries give it. */
 export function atRevision<Document extends object>(stored: object): AtRevision<Document> {
-  const { [REVISION]: revision, ...document } = stored as Stored;
+  const { [REVISION]: revision, ...document } = withoutEvents(stored) as Stored;
   return { document: document as Document, revision: typeof revision === 'number' ? revision : undefined };
 }

@@ -1,5 +1,6 @@
 import { assertJson, type RecordedEvent } from '#libs/kernel';
 import { applyEvents, PoisonEvent } from '../folding/fold.ts';
+import { withoutEvents } from '../folding/rereading.ts';
 import type { EventMap, Projection } from '../projection.ts';
 import { recorded, type Happened } from './happened.ts';
 
@@ -8,11 +9,12 @@ export function given<Events extends EventMap, Document extends object>(
   projection: Projection<Events, Document>,
   events: readonly Happened<Events>[],
 ) {
-  const documents = foldBatches(projection, [recorded(events)]);
+  const stored = foldBatches(projection, [recorded(events)]);
+  const documents = new Map([...stored].map(([key, document]) => [key, withoutEvents(document) as Document]));
   return {
     /** Every document by its key. @throws PoisonEvent for an event that would pause the projection. */
-    documents: (): ReadonlyMap<string, Document> => documents as ReadonlyMap<string, Document>,
-    document: (key: string): Document | undefined => documents.get(key) as Document | undefined,
+    documents: (): ReadonlyMap<string, Document> => documents,
+    document: (key: string): Document | undefined => documents.get(key),
   };
 }
 

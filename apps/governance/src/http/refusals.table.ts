@@ -1,4 +1,5 @@
 import type { RefusalTable } from '#libs/commands';
+import type { FactRefusal } from '#libs/kernel';
 import type { BodyRejection } from '../domain/body/body.ts';
 import type { MeetingRejection } from '../domain/meeting/meeting.ts';
 import type { OfficeRejection } from '../domain/office/office.decide.ts';
@@ -9,6 +10,7 @@ import type { StatutesRejection } from '../domain/statutes/statutes.ts';
 
 export type GovernanceRefusal = (
   | RegisterRefusal
+  | FactRefusal<'GOV'>
   | BodyRejection
   | OfficeRejection
   | RoleRejection
@@ -17,7 +19,12 @@ export type GovernanceRefusal = (
   | ResolutionRejection
 )['type'];
 
+/** The refusals of every correction. */
+export const FACT_REFUSALS = ['GOV_FACT_NOT_FOUND', 'GOV_FACT_CONTRADICTED'] as const;
+
 export const governanceRefusals: RefusalTable<GovernanceRefusal> = {
+  GOV_FACT_NOT_FOUND: { status: 404, title: 'Nothing that was recorded here has this id, or it was taken back.' },
+  GOV_FACT_CONTRADICTED: { status: 409, title: 'Something else that is recorded cannot be so together with this.' },
   GOV_CLUSTER_ABSENT: { status: 409, title: 'The cluster is not in the register, or has ended by that day.' },
   GOV_ORGANISATION_ABSENT: { status: 409, title: 'The organisation is not in the register.' },
   GOV_BODY_NOT_FOUND: { status: 404, title: 'Body not found.' },

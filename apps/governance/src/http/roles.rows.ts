@@ -1,9 +1,9 @@
-import { commandOf, commandTable } from '#libs/commands';
+import { commandOf, commandTable, factCommands } from '#libs/commands';
 import { nameSchema, personSchema, uuidSchema } from '#libs/contracts';
 import { role } from '../domain/role/role.ts';
 import { clusterOf } from './bodies.rows.ts';
 import { absentCluster } from './register.ts';
-import { governanceRefusals } from './refusals.table.ts';
+import { FACT_REFUSALS, governanceRefusals } from './refusals.table.ts';
 
 const clusterOfRole = clusterOf(role, ({ assigned }) => assigned);
 
@@ -24,4 +24,5 @@ export const roleCommands = commandTable('governance.roles', governanceRefusals,
     refusals: ['GOV_ROLE_NOT_FOUND', 'GOV_ROLE_ENDED', 'GOV_ROLE_END_BEFORE_START'],
     decide: ({ id, body, effectiveAt }) => ({ roleId: id, ...body, on: effectiveAt }),
   }),
+  ...factCommands(role, { scope: ({ id }, tx) => clusterOfRole(tx, id), refusals: FACT_REFUSALS }),
 ]);

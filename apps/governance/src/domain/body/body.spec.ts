@@ -76,7 +76,7 @@ describe('a body', () => {
       .then({ ...abolished, cause: 'succession', operationId, on: '2017-01-01' });
   });
   it('is there from its first day to the day before its abolition, for whoever needs it', () => {
-    const gone = [created, abolished].reduce(body.evolve, body.initial);
+    const gone = [created, abolished].reduce((state, event) => body.evolve(state, event), body.initial);
     expect(['2010-01-01', '2017-03-27'].map((day) => absentOn(day, gone))).toEqual([undefined, undefined]);
     expect(absentOn('2030-01-01', body.evolve(body.initial, created))).toBeUndefined();
   });
@@ -113,7 +113,12 @@ describe('refusals of a body, in their precedence', () => {
     ['GOV_BODY_ABOLISHED', [created, abolished], '2017-03-28'],
     ['GOV_BODY_BEFORE_CREATION', [created], '2009-12-31'],
   ])('%s: for whatever else is to happen in it', (type, history, day) => {
-    expect(absentOn(day, history.reduce(body.evolve, body.initial))).toMatchObject({ type });
+    expect(
+      absentOn(
+        day,
+        history.reduce((state, event) => body.evolve(state, event), body.initial),
+      ),
+    ).toMatchObject({ type });
   });
 
   it.each([
@@ -161,7 +166,7 @@ describe('refusals of a body, in their precedence', () => {
 describe('the history of a body', () => {
   it('keeps its sizes in the order of the days, whatever the order of recording', () => {
     const later = { ...resized, since: '2016-01-01', size: 41 };
-    const state = [created, later, resized].reduce(body.evolve, body.initial);
+    const state = [created, later, resized].reduce((state, event) => body.evolve(state, event), body.initial);
     expect(state).toMatchObject({ status: 'active', sizes: [resized, later] });
   });
   it('that begins in its middle is a bug, not a refusal', () => {

@@ -262,7 +262,7 @@ describe('whoever holds an office', () => {
     started({ ...montier, limit: '2016-06-24' }),
     ended({ ...bocquet, on: '2017-03-28', cause: 'succession', operationId }),
   ];
-  const state = history.reduce(office.evolve, office.initial);
+  const state = fold(office, history);
   it.each([
     ['2013-12-31', []],
     ['2014-01-01', ['Catherine Bocquet']],

@@ -1,9 +1,10 @@
-import { accept, acceptRepeat, acceptUnless, aggregate, below, invariant, reject } from '#libs/kernel';
-import type { CommandFor, Decision, EventOf, Refusal } from '#libs/kernel';
+import { accept, acceptRepeat, acceptUnless, below, cannotFollow, chronicle, reject } from '#libs/kernel';
+import type { CommandFor, Decision, EventOf, FactOf, Refusal } from '#libs/kernel';
 import type { DomainEvent, roleEvents } from '#libs/contracts';
 import { nameless } from '../person.ts';
 
 type RoleEvent = DomainEvent<typeof roleEvents>;
+type RoleFact = FactOf<RoleEvent>;
 export type RoleAssigned = EventOf<RoleEvent, 'RoleAssigned'>;
 export type RoleEnded = EventOf<RoleEvent, 'RoleEnded'>;
 
@@ -22,24 +23,30 @@ export type RoleRejection =
   | Refusal<'GOV_ROLE_ENDED', 'endedOn'>
   | Refusal<'GOV_ROLE_END_BEFORE_START', 'found' | 'required'>;
 
-type RoleDecision = Decision<RoleEvent, RoleRejection>;
+type RoleDecision = Decision<RoleFact, RoleRejection>;
 
-export const role = aggregate({
+export const role = chronicle({
   context: 'governance',
   name: 'role',
+  prefix: 'GOV',
   initial: { status: 'absent' },
+  facts: {
+    RoleAssigned: { name: 'assignment', day: ({ since }) => since, changes: ['title', 'person', 'since'] },
+    RoleEnded: { name: 'end', day: ({ on }) => on, changes: ['reason', 'on'] },
+  },
   evolve,
   decide: (command: RoleCommand, state): RoleDecision =>
     command.type === 'AssignRole' ? assign(command, state) : end(command, state),
 });
 
-function evolve(state: RoleState, event: RoleEvent): RoleState {
-  if (event.type === 'RoleAssigned') {
-    invariant(state.status === 'absent', `a role was assigned twice: ${event.roleId}`);
-    return { status: 'assigned', assigned: event };
+function evolve(state: RoleState, fact: RoleFact): RoleState {
+  if (fact.type === 'RoleAssigned') {
+    if (state.status !== 'absent') cannotFollow(fact, `the role is assigned from ${state.assigned.since} on`);
+    return { status: 'assigned', assigned: fact };
   }
-  invariant(state.status === 'assigned', `the end of a role that was not assigned: ${event.roleId}`);
-  return { ...state, status: 'ended', ended: event };
+  if (state.status === 'absent') cannotFollow(fact, 'the role is not assigned before that day');
+  if (state.status === 'ended') cannotFollow(fact, `the role ended on ${state.ended.on}`);
+  return { status: 'ended', assigned: state.assigned, ended: fact };
 }
 
 function assign(command: AssignRole, state: RoleState): RoleDecision {

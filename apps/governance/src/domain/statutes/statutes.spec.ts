@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { fold } from '#libs/kernel';
 import * as fc from 'fast-check';
 import { countedUuid, deciderIsIdempotent, specification } from '#libs/kernel/testing';
 import { statutes, type AdoptStatutes, type Clause, type StatutesAdopted } from './statutes.ts';
@@ -71,7 +72,7 @@ describe('a version that cannot follow the one before it', () => {
     ['its number does not rise', { ...second, statutesVersion: 1 }],
     ['its day lies before', { ...second, inForceFrom: '2009-12-31' }],
   ])('%s: a bug, not a refusal', (_why, event) => {
-    expect(() => [first, event].reduce(statutes.evolve, statutes.initial)).toThrow('do not follow');
+    expect(() => fold(statutes, [first, event])).toThrow('do not follow');
   });
 });
 

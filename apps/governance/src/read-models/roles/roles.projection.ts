@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { dateSchema, roleEvents, type GrappeEvents, type Immutable } from '#libs/contracts';
+import { catalog, dateSchema, roleEvents, type GrappeEvents, type Immutable } from '#libs/contracts';
 import { creates, projection, updates } from '#libs/projections';
 
 export const roleView = roleEvents.RoleAssigned.schema
@@ -13,7 +13,8 @@ export type RoleDocument = Immutable<z.infer<typeof roleView>>;
 
 export const roles = projection<GrappeEvents, RoleDocument>({
   name: 'governance.roles',
-  version: 2,
+  version: 3,
+  order: catalog.order,
   subject: 'governance.role',
   columns: { cluster_id: { type: 'text', from: 'clusterId' } },
   indexes: [['cluster_id']],

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { catalog, remarkSchema, uuidSchema } from '#libs/contracts';
+import { invariant, type AnyAggregate, type DomainEventShape, type FactRule } from '#libs/kernel';
+import type { CommandDeclaration, CommandRequest, PeopleRow } from './row.ts';
+import type { Transaction } from './transaction.ts';
+
+/** An aggregate that was made by `chronicle`. */
+type AnyChronicle = AnyAggregate & { readonly facts: object };
+
+interface FactCommands<Code extends string> {
+  /** Whose facts they are; as in the rows that state them. */
+  readonly scope?: PeopleRow<unknown, Code>['scope'];
+  /** The refusals of the histories that a correction may leave: those that the aggregate judges by. */
+  readonly refusals: readonly Code[];
+}
+
+type Body = { readonly fact: string; readonly reason: string; readonly changes?: Readonly<Record<string, unknown>> };
+
+/**
+ * The commands that correct and void each fact of an aggregate: `correct-<name>` with the members of the fact that read otherwise, `void-<name>`.
+ * Both name the fact by the id of the event that stated it, and say why.
+ */
+export function factCommands<Code extends string>(
+  aggregate: AnyChronicle,
+  { scope, refusals }: FactCommands<Code>,
+): readonly CommandDeclaration<Code>[] {
+  const rules = Object.entries(aggregate.facts as Readonly<Record<string, FactRule<DomainEventShape>>>);
+  return rules.flatMap(([of, rule]) => {
+    const { name } = rule;
+    if (name === undefined) return [];
+    const common = {
+      aggregate,
+      roles: scope === undefined ? ADMINS : OPERATORS,
+      refusals,
+      ...(scope === undefined ? {} : { scope }),
+    };
+    const words = name.replaceAll('-', ' ');
+    const corrects: CommandDeclaration<Code> = {
+      ...common,
+      verb: `correct-${name}`,
+      summary: `Correct the record of ${article(words)} ${words}: what it was stays in the history.`,
+      body: bodyOf(`Correct${of}`, { changes: changesOf(aggregate.context, of, rule) }),
+      happened: ({ body }) => [rule.happened === true ? dayOf(rule, (body as Body).changes) : undefined],
+      run: (tx, { id, body }) => tx.decide(aggregate, id, { type: 'CorrectFact', of, ...(body as Required<Body>) }),
+    };
+    const voids: CommandDeclaration<Code> = {
+      ...common,
+      verb: `void-${name}`,
+      summary: `Take back the record of ${article(words)} ${words} that never was: it stays in the history.`,
+      body: bodyOf(`Void${of}`, {}),
+      // What never was has no day.
+      happened: () => [],
+      run: (tx: Transaction, { id, body }: CommandRequest<unknown>) =>
+        tx.decide(aggregate, id, { type: 'VoidFact', of, ...(body as Body) }),
+    };
+    return rule.changes === undefined ? [voids] : [corrects, voids];
+  });
+}
+
+const ADMINS = ['admin'] as const;
+const OPERATORS = ['admin', 'operator'] as const;
+
+function bodyOf(id: string, shape: z.ZodRawShape): z.ZodType {
+  const fact = uuidSchema.describe('The id of the event that stated it.');
+  return z.strictObject({ fact, reason: remarkSchema, ...shape }).meta({ id });
+}
+
+/** The members of the fact that may read otherwise, one at least. */
+function changesOf(context: string, of: string, { changes = [] }: FactRule<DomainEventShape>): z.ZodType {
+  const schema = catalog.definitionOf(`${context}.${of}`)?.schema;
+  invariant(schema instanceof z.ZodObject, `${context}.${of} is an event of the contracts`);
+  const { shape } = schema;
+  const members = Object.fromEntries((changes as readonly string[]).map((name) => [name, optional(shape[name])]));
+  return z.strictObject(members).refine((given) => Object.keys(given).length > 0, 'one member at least is required');
+}
+
+function optional(schema: unknown): z.ZodType {
+  invariant(schema instanceof z.ZodType, 'a correction changes members that the fact has');
+  return schema.optional();
+}
+
+function dayOf(rule: FactRule<DomainEventShape>, changes: object | undefined): string | undefined {
+  return changes === undefined ? undefined : rule.day(changes as DomainEventShape);
+}
+
+function article(words: string): string {
+  return /^[aeio]/.test(words) ? 'an' : 'a';
+}

@@ -1,0 +1,140 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { propertySeed } from '#libs/kernel/testing';
+import { creates, keyed, projection, updates, upserts } from '../projection.ts';
+import { given, type Happened } from '../testing/index.ts';
+import type { ReadingOrder } from './rereading.ts';
+
+type Data = { readonly shop: string; readonly on: string; readonly name?: string };
+type Correction = { readonly fact: string; readonly was: Data; readonly now?: Data };
+interface Events {
+  'sample.Opened': Data;
+  'sample.Named': Data;
+  'sample.NamedCorrected': Correction;
+  'sample.NamedVoided': Correction;
+}
+const TYPES = ['sample.Opened', 'sample.Named'];
+const order: ReadingOrder = {
+  dayOf: (_type, { on }) => (typeof on === 'string' ? on : undefined),
+  rankOf: (type) => TYPES.indexOf(type),
+  correctionsOf: (type) =>
+    type === 'sample.Named' ? { corrected: `${type}Corrected`, voided: `${type}Voided` } : undefined,
+};
+
+interface Shop {
+  readonly names: readonly string[];
+}
+
+const shops = projection<Events, Shop>({
+  name: 'sample.shops',
+  version: 1,
+  columns: {},
+  indexes: [],
+  order,
+  on: {
+    'sample.Opened': keyed(
+      ({ data }) => data.shop,
+      creates(() => ({ names: [] })),
+    ),
+    'sample.Named': keyed(
+      ({ data }) => data.shop,
+      updates((shop, { data }) => ({ names: [...shop.names, data.name ?? ''] })),
+    ),
+  },
+});
+
+/** How often each name is borne: documents under keys that a correction may change. */
+const names = projection<Events, { readonly shops: readonly string[] }>({
+  name: 'sample.names',
+  version: 1,
+  columns: {},
+  indexes: [],
+  order,
+  on: {
+    'sample.Named': keyed(
+      ({ data }) => data.name ?? '',
+      upserts((known, { data }) => ({ shops: [...(known?.shops ?? []), data.shop] })),
+    ),
+  },
+});
+
+const opened: Happened<Events> = { type: 'sample.Opened', data: { shop: 'a', on: '2012-01-01' } };
+const named = (name: string, on: string): Happened<Events> => ({ type: 'sample.Named', data: { shop: 'a', on, name } });
+
+describe('a document whose facts are recorded late and corrected', () => {
+  it('is made of its events in the order of their days', () => {
+    const { document } = given(shops, [
+      opened,
+      named('second', '2014-01-01'),
+      named('first', '2013-01-01'),
+      named('third', '2015-01-01'),
+    ]);
+    expect(document('a')).toEqual({ names: ['first', 'second', 'third'] });
+  });
+
+  it('keeps of one day the order in which they were recorded', () => {
+    expect(given(shops, [opened, named('x', '2014-01-01'), named('y', '2014-01-01')]).document('a')).toEqual({
+      names: ['x', 'y'],
+    });
+  });
+
+  it('says the same whatever the order of recording', () => {
+    const facts = ['2013', '2014', '2015', '2016', '2017'].map((year) => named(`of ${year}`, `${year}-01-01`));
+    fc.assert(
+      fc.property(fc.shuffledSubarray(facts, { minLength: facts.length }), (drawn) => {
+        expect(given(shops, [opened, ...drawn]).document('a')).toEqual(given(shops, [opened, ...facts]).document('a'));
+      }),
+      { numRuns: 50, seed: propertySeed() },
+    );
+  });
+
+  const history = [opened, named('wrong', '2013-01-01'), named('later', '2014-01-01')];
+  const ids = projection<Events, { readonly id: string }>({
+    ...{ name: 'sample.ids', version: 1, columns: {}, indexes: [] },
+    on: {
+      'sample.Named': keyed(
+        () => 'first',
+        upserts((known, { id }) => known ?? { id }),
+      ),
+    },
+  });
+  const fact = given(ids, history).document('first')?.id ?? '';
+  const was = { shop: 'a', on: '2013-01-01', name: 'wrong' };
+
+  it('follows a correction, at the day to which it was corrected', () => {
+    const corrected: Happened<Events> = {
+      type: 'sample.NamedCorrected',
+      data: { fact, was, now: { ...was, name: 'right', on: '2015-01-01' } },
+    };
+    expect(given(shops, [...history, corrected]).document('a')).toEqual({ names: ['later', 'right'] });
+  });
+
+  it('follows a correction of a correction', () => {
+    const now = { ...was, name: 'right' };
+    const first: Happened<Events> = { type: 'sample.NamedCorrected', data: { fact, was, now } };
+    const second: Happened<Events> = {
+      type: 'sample.NamedCorrected',
+      data: { fact, was: now, now: { ...now, name: 'righter' } },
+    };
+    expect(given(shops, [...history, first, second]).document('a')).toEqual({ names: ['righter', 'later'] });
+  });
+
+  it('holds nothing of a fact that was voided', () => {
+    const voided: Happened<Events> = { type: 'sample.NamedVoided', data: { fact, was } };
+    expect(given(shops, [...history, voided]).document('a')).toEqual({ names: ['later'] });
+  });
+
+  it('loses a fact to another document, and is gone where none is left', () => {
+    const corrected: Happened<Events> = {
+      type: 'sample.NamedCorrected',
+      data: { fact, was, now: { ...was, name: 'later' } },
+    };
+    const { documents } = given(names, [...history, corrected]);
+    expect([...documents()]).toEqual([['later', { shops: ['a', 'a'] }]]);
+  });
+
+  it('that was not made of the fact stops the model', () => {
+    const voided: Happened<Events> = { type: 'sample.NamedVoided', data: { fact: 'another', was } };
+    expect(() => given(shops, [...history, voided])).toThrow('a was not made of the fact another');
+  });
+});
