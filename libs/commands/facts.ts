@@ -71,7 +71,10 @@ function changesOf(context: string, of: string, { changes = [] }: FactRule<Domai
   invariant(schema instanceof z.ZodObject, `${context}.${of} is an event of the contracts`);
   const { shape } = schema;
   const members = Object.fromEntries((changes as readonly string[]).map((name) => [name, optional(shape[name])]));
-  return z.strictObject(members).refine((given) => Object.keys(given).length > 0, 'one member at least is required');
+  return z
+    .strictObject(members)
+    .refine((given) => Object.keys(given).length > 0, 'one member at least is required')
+    .meta({ minProperties: 1 });
 }
 
 function optional(schema: unknown): z.ZodType {

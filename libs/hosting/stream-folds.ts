@@ -1,5 +1,5 @@
 import type { EventStore } from '#libs/event-store';
-import { requireSettled, type AnyAggregate, type StreamName } from '#libs/kernel';
+import { requireSettled, unsettledIn, type AnyAggregate, type StreamName } from '#libs/kernel';
 import type { ContextDefinition } from './context.ts';
 
 /** A stream whose events its own decider cannot fold, or that no decider knows. */
@@ -66,18 +66,20 @@ async function foldStream(
   if (aggregate === undefined)
     return { events: 0, problem: { stream, revision: -1, message: 'no decider knows this stream' } };
   let events = 0;
+  let settled = 0;
   try {
     let state = aggregate.initial;
     for await (const { id, type, data } of store.read(stream)) {
       state = aggregate.evolve(state, { ...data, type: type.slice(type.indexOf('.') + 1) }, id);
       events += 1;
+      if (unsettledIn(state) === undefined) settled = events;
     }
     requireSettled(state);
     return { events };
   } catch (error) {
     return {
       events,
-      problem: { stream, revision: events, message: error instanceof Error ? error.message : String(error) },
+      problem: { stream, revision: settled, message: error instanceof Error ? error.message : String(error) },
     };
   }
 }

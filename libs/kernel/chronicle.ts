@@ -123,8 +123,14 @@ export function chronicle<
 
 /** What a state has to be before it is decided on. @throws FactCannotFollow for one of a chronicle whose facts cannot all be so */
 export function requireSettled(state: unknown): void {
-  if (typeof state !== 'object' || state === null || !('unsettled' in state)) return;
-  if (state.unsettled instanceof FactCannotFollow) throw state.unsettled;
+  const unsettled = unsettledIn(state);
+  if (unsettled !== undefined) throw unsettled;
+}
+
+/** Why the facts of a chronicle cannot all be so; undefined where they can, and for every other state. */
+export function unsettledIn(state: unknown): FactCannotFollow | undefined {
+  if (typeof state !== 'object' || state === null || !('unsettled' in state)) return undefined;
+  return state.unsettled instanceof FactCannotFollow ? state.unsettled : undefined;
 }
 
 function isCorrection(command: DomainEventShape): command is CorrectionCommand {

@@ -57,9 +57,10 @@ function valueOf(schema: Schema, definitions: Readonly<Record<string, Schema>>):
 function objectOf(schema: Schema, definitions: Readonly<Record<string, Schema>>): object {
   const required = new Set((schema['required'] ?? []) as readonly string[]);
   const members = Object.entries((schema['properties'] ?? {}) as Readonly<Record<string, Schema>>);
-  return Object.fromEntries(
-    members.filter(([name]) => required.has(name)).map(([name, member]) => [name, valueOf(member, definitions)]),
-  );
+  // The required ones first, and as many of the others as there have to be.
+  const wanted = members.toSorted(([a], [b]) => Number(required.has(b)) - Number(required.has(a)));
+  const count = Math.max(required.size, Number(schema['minProperties'] ?? 0));
+  return Object.fromEntries(wanted.slice(0, count).map(([name, member]) => [name, valueOf(member, definitions)]));
 }
 
 function textOf({ pattern, minLength = 0, allOf = [] }: Schema): string | undefined {
