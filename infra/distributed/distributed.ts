@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort, supervise, run, startPostgres, type SupervisedServer, type LocalPostgres } from '../local/index.ts';
@@ -28,6 +28,8 @@ export interface DistributedOptions {
   readonly freePorts?: boolean | undefined;
   readonly nodes?: 1 | 3 | undefined;
   readonly logLevel?: string | undefined;
+  /** Gets a file of what each program logs, `<name>.log`. Default: nothing is kept. */
+  readonly logFolder?: string | undefined;
   /** Variables for every program beside those of the table. */
   readonly variables?: Readonly<Record<string, string>> | undefined;
   /** Aborted while it starts: what runs already is stopped in order, and the start rejects. */
@@ -65,6 +67,7 @@ export async function startDistributed(options: DistributedOptions): Promise<Dis
   const { onReport = () => undefined, fresh = false, signal } = options;
   const folder = path.resolve(options.dataFolder);
   if (fresh) await rm(folder, { recursive: true, force: true });
+  if (options.logFolder !== undefined) await mkdir(options.logFolder, { recursive: true });
   const started: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const end of started.splice(0).reverse()) await end();
@@ -82,6 +85,7 @@ export async function startDistributed(options: DistributedOptions): Promise<Dis
       auth: options.issuer === 'development' ? { AUTH: 'development', DEVELOPMENT_KEY: newKey() } : {},
       dataFolder: folder,
       logLevel: options.logLevel ?? 'warn',
+      logFolder: options.logFolder,
       ports: await portsOf(options),
       more: options.variables ?? {},
     };
@@ -156,6 +160,7 @@ function serviceOf(row: ServiceRow, surroundings: Surroundings, onReport: (line:
   const supervised = new Supervised({
     name: row.name,
     command: commandOf(row),
+    logFile: surroundings.logFolder && path.join(surroundings.logFolder, `${row.name}.log`),
     cwd: root,
     environment: { ...inheritedEnvironment(), ...environmentOf(row, surroundings) },
     isReady: () => isReady(url),
@@ -206,6 +211,7 @@ interface Surroundings {
   readonly auth: Readonly<Record<string, string>>;
   readonly dataFolder: string;
   readonly logLevel: string;
+  readonly logFolder: string | undefined;
   readonly ports: ReadonlyMap<string, number>;
   readonly more: Readonly<Record<string, string>>;
 }

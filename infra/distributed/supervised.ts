@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { appendFileSync, closeSync, openSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Backoff, pause, type BackoffSettings } from '../local/index.ts';
 
@@ -12,6 +13,8 @@ export interface ProgramToRun {
   readonly isReady: () => Promise<boolean>;
   /** Hears of starts, deaths and the last lines of a program that died. */
   readonly onReport: (line: string) => void;
+  /** Gets everything that it writes. Default: only its last words are kept, for reports. */
+  readonly logFile?: string | undefined;
   readonly backoff?: BackoffSettings | undefined;
   /** How long an orderly stop may take before it is killed. Default: 20,000 ms. */
   readonly stopTimeoutMs?: number | undefined;
@@ -94,15 +97,19 @@ export class Supervised {
 
   /** One life of the program; gives how it ended. */
   async #live(): Promise<string> {
-    const { command, cwd, environment } = this.program;
+    const { command, cwd, environment, logFile } = this.program;
     const [file, ...args] = command;
     let said = '';
     // In a group of its own: an interruption from the keyboard reaches the launcher only, which stops all in order.
-    const child = spawn(file, args, { cwd, env: environment, stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+    const log = logFile === undefined ? undefined : openSync(logFile, 'a');
+    const options = { cwd, env: environment, detached: true } as const;
+    const child = spawn(file, args, { ...options, stdio: ['ignore', log ?? 'ignore', 'pipe'] });
+    if (log !== undefined) closeSync(log);
     this.#child = child;
-    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
       said = (said + chunk).slice(-KEPT_OUTPUT);
       this.#said = said;
+      if (logFile !== undefined) appendFileSync(logFile, chunk);
     });
     const failed = once(child, 'error').then(([error]) => String(error));
     const closed = once(child, 'close').then(([code, signal]) => String(signal ?? `exit code ${String(code)}`));

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import type { GrappeEvents } from '#libs/contracts';
+import { KEY_BYTES } from '#libs/event-store';
+import { KeyWrap } from '#libs/event-store/personal';
 import { ContractSamples } from '#libs/event-store/testing';
 import type { ProposedEvent } from '#libs/kernel';
 import { eventually } from '#libs/kernel/testing';
@@ -77,6 +79,21 @@ describe('a consumer that meets a text whose key is missing', () => {
   });
   const namesIn = async (running: Runtime) =>
     (await running.readModels.of(holders).all({})).map(({ name }) => name).toSorted();
+
+  it('is none where the keys were wrapped by another key-encryption key: nothing starts, and no key is drawn', async () => {
+    const count = async () => Number((await owner.query('select count(*) as n from keys.personal')).rows[0].n);
+    const before = await count();
+    const other = new KeyWrap(Buffer.alloc(KEY_BYTES, 0x99));
+    await expect(startRuntime([context()], database, { personal: { wrap: other, seals: true } })).rejects.toMatchObject(
+      {
+        name: 'ForeignWrap',
+        found: other.id,
+        message: expect.stringContaining('KEK_FILE names the file that was there when they were drawn'),
+      },
+    );
+    expect([await count(), met]).toEqual([before, []]);
+    expect(before).toBe(NAMES.length);
+  });
 
   it('stops before it, says which it is, and goes on when it is resumed with the key back', async () => {
     const [, second] = mandates;

@@ -37,7 +37,7 @@ export async function personalSettingsOf(config: Config): Promise<PersonalSettin
 
 async function readKek(file: string): Promise<string> {
   return await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new InvalidConfig(`KEK_FILE cannot be read: ${cause instanceof Error ? cause.message : file}`, { cause });
+    throw new InvalidConfig(`KEK_FILE cannot be read: ${String(cause)}`, { cause });
   });
 }
 

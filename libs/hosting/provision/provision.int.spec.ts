@@ -183,6 +183,45 @@ describe('the database role of a context', () => {
     });
   });
 
+  describe('and the keys of persons', () => {
+    const KEY = `insert into keys.personal (subject, number, kek, wrapped) values ('somebody', 1, 'spec', '\\x00')`;
+    beforeAll(() => admin.query(KEY));
+    // Another key-encryption key than that of the runtimes here has wrapped it.
+    afterAll(() => admin.query('delete from keys.personal'));
+
+    it.each([
+      ['reads none', 'select from keys.personal'],
+      ['adds none', KEY],
+      ['counts none', 'select count(*) from keys.personal'],
+      ['changes none as the role of key rings', 'set role grappe_keys; update keys.personal set wrapped = null'],
+      [
+        'destroys none as that role',
+        'set role grappe_keys; update keys.personal set destroyed_at = now(), wrapped = null',
+      ],
+      ['deletes none as that role', 'set role grappe_keys; delete from keys.personal'],
+      ['empties no table as that role', 'set role grappe_keys; truncate keys.personal'],
+      ['reads no event as that role', 'set role grappe_keys; select from store.events'],
+    ])('%s', async (_what, statement) => {
+      const login = await loginAs('membership');
+      try {
+        await expect(login.query(statement)).rejects.toMatchObject(DENIED);
+      } finally {
+        await login.end();
+      }
+    });
+
+    it('reads and adds them as the role of key rings', async () => {
+      const login = await loginAs('membership');
+      try {
+        await login.query('set role grappe_keys');
+        await login.query(KEY.replace('somebody', 'somebody else'));
+        expect((await login.query('select from keys.personal')).rowCount).toBe(2);
+      } finally {
+        await login.end();
+      }
+    });
+  });
+
   it('neither sees nor moves the checkpoint of another', async () => {
     await admin.query(`insert into grappe.projections (name, version) values ('incubation.theirs', 1)`);
     const moved = await membership.query('update grappe.projections set position = 9');

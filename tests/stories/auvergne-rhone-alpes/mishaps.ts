@@ -8,6 +8,8 @@ import { company } from './companies.ts';
 /** A subject that is a name, as many issuers give. */
 export const SUBJECT = 'zoe.oeuvrard-dhery@example.org';
 const person = { personId: derivedId('story', 'person', 'Zoé Œuvrard d’Héry'), name: 'Zoé Œuvrard d’Héry' };
+/** Texts of commands that are refused: they are stored nowhere. */
+export const REFUSED = ['Zoé Œuvrard d’Héry-Montagnac', 'Zoé\u202e Œuvrard d’Héry'];
 /** An embargo until this day is one that a timer waits for. */
 const LATER = '2199-12-31';
 const id = (name: string): Uuid => derivedId('story', 'mishap', name);
@@ -27,14 +29,14 @@ export async function mishaps({ url, player }: { readonly url: string; readonly 
 async function people(player: Player): Promise<void> {
   const assigned = { id: role, clusterId: clusters.digitalLeague, title: 'Delegate', person };
   await player.command('governance/roles', assigned);
-  const another = { personId: id('person'), name: 'Zoé Œuvrard d’Héry-Montagnac' };
+  const another = { personId: id('person'), name: REFUSED[0] };
   await refused(409, player.command('governance/roles', { ...assigned, person: another }));
   const mandate = { person, how: 'elected', follows: id('no mandate') };
   await refused(
     409,
     player.command(`governance/offices/${offices.presidentOf('digitalLeague')}/start-mandate`, mandate),
   );
-  const hidden = { ...person, name: 'Zoé\u202e Œuvrard d’Héry' };
+  const hidden = { ...person, name: REFUSED[1] };
   await refused(400, player.command('governance/roles', { ...assigned, person: hidden }));
   await player.command(`governance/roles/${role}/end`, { reason: 'Zoé Œuvrard d’Héry goes to Grenoble' });
 }

@@ -24,6 +24,30 @@ export interface OnItsDatabase extends Pick<PlayedAlone, 'platform' | 'player'> 
   readonly databaseUrl: string;
 }
 
+/** A relay publishes the events of a database, so many, and ends. */
+export async function publish(
+  { brokers, topicPrefix = '' }: KafkaSettings,
+  databaseUrl: string,
+  count: number,
+): Promise<void> {
+  const relay = RelayProcess.spawn({
+    DATABASE_URL: databaseUrl,
+    KAFKA_BROKERS: brokers.join(','),
+    KAFKA_TOPIC_PREFIX: topicPrefix,
+    KAFKA_PARTITIONS: '3',
+  });
+  try {
+    await relay.ready();
+    await eventually(
+      `all ${String(count)} events are published`,
+      async () => expect((await relay.readiness()).body.consumers[0]?.position).toBe(String(count)),
+      { deadlineMs: 60_000 },
+    );
+  } finally {
+    await relay.end('SIGTERM');
+  }
+}
+
 /** The story as it was played through the command API, published by a relay: what subscribers get of the real thing. */
 export function storyOnTheTopics(played: () => OnItsDatabase): void {
   describeWithKafka('on the topics', () => {
@@ -34,28 +58,9 @@ export function storyOnTheTopics(played: () => OnItsDatabase): void {
 
     beforeAll(async () => {
       events = await readEvents(played().platform.runtime.store.readAll(0n));
-      await publish(events.length);
+      await publish(settings, played().databaseUrl, events.length);
       records = await published();
     }, LIMIT_MS);
-
-    async function publish(count: number): Promise<void> {
-      const relay = RelayProcess.spawn({
-        DATABASE_URL: played().databaseUrl,
-        KAFKA_BROKERS: settings.brokers.join(','),
-        KAFKA_TOPIC_PREFIX: settings.topicPrefix ?? '',
-        KAFKA_PARTITIONS: '3',
-      });
-      try {
-        await relay.ready();
-        await eventually(
-          `all ${String(count)} events are published`,
-          async () => expect((await relay.readiness()).body.consumers[0]?.position).toBe(String(count)),
-          { deadlineMs: 60_000 },
-        );
-      } finally {
-        await relay.end('SIGTERM');
-      }
-    }
 
     async function published(): Promise<readonly TopicMessage[]> {
       const read: TopicMessage[] = [];

@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { ContextDefinition } from '#libs/hosting';
 import { readTopics, type KafkaSettings } from '#libs/messaging/kafka';
 import { topicNames } from '#libs/messaging/kafka/testing';
@@ -92,4 +94,18 @@ export async function searchTopics(settings: KafkaSettings, canaries: Canaries):
 export function linesIn(text: string, canaries: Canaries): readonly string[] {
   if (canaries.in(text).length === 0) return [];
   return text.split('\n').filter((line) => canaries.in(line).length > 0);
+}
+
+/** Searches the files of a folder, and of the folders in it, whose names end so. */
+export async function searchFiles(folder: string, ending: string, canaries: Canaries): Promise<Searched> {
+  const search = new Search(canaries);
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !entry.name.endsWith(ending)) continue;
+    const file = path.join(entry.parentPath, entry.name);
+    const where = path.relative(folder, file);
+    search.look(where, '');
+    for (const line of linesIn(await readFile(file, 'utf8'), canaries))
+      search.look(`${where}: ${line.slice(0, 300)}`, line);
+  }
+  return search.outcome;
 }

@@ -1,12 +1,20 @@
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startDistributed, type Distributed } from '#infra/distributed';
+import { contracts } from '#libs/contracts';
 import { consumersOf } from '#libs/hosting';
 import { eventually } from '#libs/kernel/testing';
+import { topicsOf } from '#libs/messaging/records';
 import { contexts } from '../../../apps/platform/src/contexts.ts';
 import { ApiClient } from '../../stories/api-client.ts';
 import { systemSettled } from '../../stories/settled.ts';
+import { mishaps } from '../../stories/auvergne-rhone-alpes/mishaps.ts';
+import { playOn } from '../../stories/auvergne-rhone-alpes/play.ts';
+import { ACTORS, canariesOf } from '../../stories/auvergne-rhone-alpes/without-names.ts';
+import type { Player } from '../../stories/player.ts';
 import { SharedStoryClock } from '../../stories/story-clock.ts';
+import { searchDatabase, searchFiles, searchTopics } from '../../support/personal/search.ts';
 import { Api } from '../support/api.ts';
 import { readWholeLedger } from '../support/ledger.ts';
 import { prepareMerger, REPORTED } from '../support/merger.ts';
@@ -23,6 +31,7 @@ describe('the system as processes on Kafka', () => {
   let system: Distributed;
   let api: Api;
   let client: ApiClient;
+  let player: Player;
   const reports: string[] = [];
 
   beforeAll(async () => {
@@ -33,6 +42,8 @@ describe('the system as processes on Kafka', () => {
       port: 0,
       freePorts: true,
       variables: { LEASE_TTL_MS: '1000' },
+      logLevel: 'trace',
+      logFolder: join(folder, 'logs'),
       onReport: (line) => reports.push(line),
     });
     api = await Api.connect(system.url, SUBJECT);
@@ -59,6 +70,13 @@ describe('the system as processes on Kafka', () => {
     const document = (await (await fetch(`${system.url}/asyncapi.json`)).json()) as { readonly asyncapi: string };
     expect(document.asyncapi).toMatch(/^3\./);
   });
+
+  it('plays the story', async () => {
+    const { url, databaseUrl, clockFile } = system;
+    const stage = { url, databaseUrl, clock: new SharedStoryClock(clockFile), stop: () => system.stop() };
+    ({ player } = await playOn({ ...stage, settled: () => systemSettled(client) }));
+    await mishaps({ url, player });
+  }, 120_000);
 
   it('a merger takes its whole effect though services are killed in the middle of it', async () => {
     const traffic = new Traffic(new Random(7));
@@ -130,6 +148,21 @@ describe('the system as processes on Kafka', () => {
     // Database and broker were killed above: what was sent and not yet written down is sent again, and tolerated by ADR 5.
     const { findings } = lines.at(-1)?.['result'] as { readonly findings: readonly { readonly kind: string }[] };
     expect(findings.filter(({ kind }) => kind !== 'duplicated')).toEqual([]);
+  }, 60_000);
+
+  it('no table, topic or log has a personal text of the story in clear, whatever was killed', async () => {
+    const canaries = canariesOf(player);
+    const settings = { brokers: system.kafka.brokers, clientId: 'search' };
+    const [tables, topics, programs, servers] = await Promise.all([
+      searchDatabase(system.databaseUrl, contexts, canaries, [ACTORS]),
+      searchTopics(settings, canaries),
+      searchFiles(join(folder, 'logs'), '.log', canaries),
+      searchFiles(folder, 'server.log', canaries),
+    ]);
+    expect([tables.found, topics.found, programs.found, servers.found]).toEqual([[], [], [], []]);
+    expect(topics.places).toEqual([...topicsOf(Object.keys(contracts))].sort());
+    expect(programs.places).toEqual(system.services.map(({ name }) => `${name}.log`).sort());
+    expect(servers.places.length).toBe(1 + system.kafka.nodes.length);
   }, 60_000);
 
   function kill(service: string): void {

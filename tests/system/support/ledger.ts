@@ -9,12 +9,12 @@ export interface LedgerSeen {
   readonly faults: readonly string[];
 }
 
-/** Reads everything and looks at positions, revisions, ids and leaf hashes. */
+/** Reads everything as it is stored, without the keys of persons, and looks at positions, revisions, ids and leaf hashes. */
 export async function readWholeLedger(databaseUrl: string): Promise<LedgerSeen> {
   const store = await openPostgresEventStore({ url: databaseUrl, catalog, holder: 'system test', sequencer: false });
   try {
     const events: RecordedEvent[] = [];
-    for await (const page of store.readAll(0n)) events.push(...page.events);
+    for await (const page of store.readAll(0n, { asStored: true })) events.push(...page.events);
     const faults = faultsOf(events);
     for await (const rows of store.readLedger(0n)) {
       for (const { position, record, revision, leafHash: stored } of rows) {
