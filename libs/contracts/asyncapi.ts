@@ -17,6 +17,9 @@ versions up with the upcasters of \`@grappe/contracts\`. Records are kept for ev
 ones on \`grappe.<context>.v1\`, private and embargoed ones on \`grappe.<context>.restricted.v1\`. What an embargo lifts is a new
 event, \`EmbargoLifted\`, which is public and carries the one that was confidential.
 
+Names of persons and free text are sealed: \`{"$personal":1,"k","iv","ct"}\` stands for the text, which opens with AES-256-GCM under the key \`k\`
+of its person or stream (\`GET /api/v1/privacy/keys\`), \`<ce_id>/data/…\` being the additional data, and is erased once that key is destroyed.
+
 ## Order
 
 - **In one stream** records come in order of \`ce_revision\`, because a stream stands in one partition. A subscriber that looks at one

@@ -22,6 +22,7 @@ export {
   type GrappeEvent,
   type PublishedEvent,
 } from './read-event.ts';
+export { keyRingOver, KeysRefused, KeysUnavailable, type KeyRingSettings } from './key-ring-over.ts';
 export { open, BrokenSeal, UnknownKey, type KeyRing, type Opened } from './open.ts';
 export { carriedEvent, type CarriedEvent, type EmbargoLifted } from './read-event.ts';
 export { asyncApiDocument, CONTRACTS_VERSION } from './asyncapi.ts';

@@ -1,6 +1,6 @@
 import type { GrappeEvents } from './contexts.ts';
 import type { EventType } from './event-catalog.ts';
-import { erasedText, openTexts, type SealedText } from './personal.ts';
+import { erasedAt, openTexts, type SealedText } from './personal.ts';
 import type { PublishedEvent } from './read-event.ts';
 
 /** The keys with which texts open. `GET /api/v1/privacy/keys` serves those who may have them; see `keyRingOver`. */
@@ -56,7 +56,7 @@ export async function open<Event extends PublishedEvent & { readonly id: string 
     return '';
   });
   const keys = sealed.size === 0 ? new Map<string, never>() : await keyRing.resolve(idsOf(sealed.values()));
-  const texts = new Map<string, string>();
+  const texts = new Map<string, string | undefined>();
   for (const [bound, text] of sealed) texts.set(bound, await clearText(text, bound, keys.get(text.k)));
   const opened: object = openTexts(event, (_text, bound) => texts.get(bound));
   return opened as Opened<Event>;
@@ -64,18 +64,26 @@ export async function open<Event extends PublishedEvent & { readonly id: string 
 
 const idsOf = (texts: Iterable<SealedText>): readonly string[] => [...new Set(Array.from(texts, ({ k }) => k))];
 
-async function clearText(text: SealedText, bound: string, key: Uint8Array | 'destroyed' | undefined): Promise<string> {
+async function clearText(
+  text: SealedText,
+  bound: string,
+  key: Uint8Array | 'destroyed' | undefined,
+): Promise<string | undefined> {
   if (key === undefined) throw new UnknownKey(text.k, bound);
-  if (key === 'destroyed') return erasedText(text);
+  if (key === 'destroyed') return erasedAt(bound, text);
   try {
     const imported = await crypto.subtle.importKey('raw', new Uint8Array(key), 'AES-GCM', false, ['decrypt']);
     const settings = { name: 'AES-GCM', iv: bytesOf(text.iv), additionalData: new TextEncoder().encode(bound) };
-    return new TextDecoder().decode(await crypto.subtle.decrypt(settings, imported, bytesOf(text.ct)));
+    // A text may begin with U+FEFF, which is a part of it.
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(
+      await crypto.subtle.decrypt(settings, imported, bytesOf(text.ct)),
+    );
   } catch {
     throw new BrokenSeal(text.k, bound);
   }
 }
 
-function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+/** @throws for what is no base64 */
+export function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }

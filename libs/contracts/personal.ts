@@ -32,10 +32,10 @@ function mark(schema: z.ZodType<string>, personId: string | undefined): z.ZodTyp
 }
 
 export function isPersonalText(schema: z.core.$ZodType): boolean {
-  return subjects.has(schema);
+  return subjects.get(schema) !== undefined;
 }
 
-/** Every personal text that data of this schema may hold. */
+/** Every personal text that data of this schema may hold. @throws TypeError for one in what has no paths, such as a union: it would be stored in clear */
 export function personalFieldsOf(schema: z.core.$ZodType, path: readonly string[] = []): readonly PersonalField[] {
   const subject = subjects.get(schema);
   if (subject !== undefined) return [fieldAt(path, subject.personId)];
@@ -46,7 +46,21 @@ export function personalFieldsOf(schema: z.core.$ZodType, path: readonly string[
   if (schema instanceof z.ZodArray) return personalFieldsOf(schema.element, [...path, '*']);
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable)
     return personalFieldsOf(schema.unwrap(), path);
-  return [];
+  if (!holdsMark(schema)) return [];
+  throw new TypeError(
+    `${path.join('.')}: a personal text in a ${schema._zod.def.type} has no path; use objects and lists`,
+  );
+}
+
+/** Whether a mark is anywhere in it, by whatever way schemas hold others. */
+function holdsMark(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(holdsMark);
+  if (value instanceof z.core.$ZodType) return isPersonalText(value) || Object.values(value._zod.def).some(holdsMark);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.values(value).some((inner) => inner instanceof z.core.$ZodType && holdsMark(inner))
+  );
 }
 
 function fieldAt(path: readonly string[], personId: string | undefined): PersonalField {
@@ -119,6 +133,11 @@ export function erasedText({ k }: Pick<SealedText, 'k'>): string {
   return k.includes('.') ? ERASED.text : ERASED.person;
 }
 
+/** What stands in the place `bound` of a sealed text whose key is destroyed. A link that is gone leads nowhere: its member goes. */
+export function erasedAt(bound: string, sealed: Pick<SealedText, 'k'>): string | undefined {
+  return /\/metadata\/evidence\/\d+\/link$/.test(bound) ? undefined : erasedText(sealed);
+}
+
 /** The event of which sealed texts are opened: `data`, and `metadata` where there are some. */
 interface Sealable {
   readonly id: string;
@@ -154,5 +173,6 @@ function openedValue(value: unknown, bound: string, open: Opening): unknown {
   }
   const entries = Object.entries(value);
   const opened = entries.map(([name, inner]) => [name, openedValue(inner, `${bound}/${name}`, open)] as const);
-  return opened.every(([, inner], index) => inner === entries[index]?.[1]) ? value : Object.fromEntries(opened);
+  if (opened.every(([, inner], index) => inner === entries[index]?.[1])) return value;
+  return Object.fromEntries(opened.filter(([, inner]) => inner !== undefined));
 }

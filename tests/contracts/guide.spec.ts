@@ -20,7 +20,7 @@ const sourcesOf = (folder: string, extension: string): string =>
 
 describe('the guide for subscribers', () => {
   it('shows code in each language', () => {
-    expect(new Set(blocks.map(({ language }) => language))).toEqual(new Set(['sh', 'text', 'ts', 'python']));
+    expect(new Set(blocks.map(({ language }) => language))).toEqual(new Set(['sh', 'text', 'ts', 'python', 'json']));
   });
 
   it.each(blocks.filter(({ language }) => language === 'ts'))('quotes the TypeScript that runs: $code', ({ code }) => {

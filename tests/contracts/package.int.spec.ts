@@ -41,6 +41,7 @@ console.log(JSON.stringify({
   schemas: catalog.eventTypes().map((type) => json(\`schemas/\${type}.v1.json\`).title),
   refused: refused({ ...named, since: 'yesterday' }),
   upcast: readFrom(seats, 'desk.SeatsCounted.v1', { seats: '7' }),
+  sealed: json('sealed/texts.v1.json').length,
   asyncapi: json('asyncapi.json'),
 }));
 `;
@@ -69,6 +70,10 @@ const COMPILER = {
   files: ['typed.ts'],
 };
 
+/** The programs in TypeScript that a page shows. */
+const examplesOf = (page: string): readonly string[] =>
+  [...page.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, shown = '']) => shown);
+
 describe('the package of the contracts', () => {
   let folder: string;
   let said: {
@@ -77,6 +82,7 @@ describe('the package of the contracts', () => {
     readonly refused: { readonly name: string; readonly faults: readonly string[] };
     readonly upcast: unknown;
     readonly asyncapi: unknown;
+    readonly sealed: number;
   };
 
   beforeAll(async () => {
@@ -105,7 +111,7 @@ describe('the package of the contracts', () => {
 
   it('does what its page shows', async () => {
     const page = await readFile(join(root, 'libs', 'contracts', 'README.md'), 'utf8');
-    const [, shown = ''] = /^```ts\n(.*?)^```$/ms.exec(page) ?? [];
+    const [shown = ''] = examplesOf(page);
     const data = {
       clusterId: '018f0b10-0000-7000-8000-000000000002',
       name: 'Minalogic',
@@ -117,13 +123,38 @@ describe('the package of the contracts', () => {
     expect(await output(process.execPath, ['shown.js'], folder)).toBe('Minalogic 2005-07-12\n');
   });
 
+  it('opens a personal text as its page shows', async () => {
+    const [, shown = ''] = examplesOf(await readFile(join(root, 'libs', 'contracts', 'README.md'), 'utf8'));
+    const [sample] = JSON.parse(await readFile(join(root, 'libs', 'contracts', 'sealed', 'texts.v1.json'), 'utf8')) as [
+      { readonly bound: string; readonly text: string; readonly key: string; readonly sealed: { readonly k: string } },
+    ];
+    const { bound, text, key, sealed } = sample;
+    const id = bound.slice(0, bound.indexOf('/'));
+    const ids = { mandateId: id, officeId: id, bodyId: id, clusterId: id };
+    const data = { ...ids, person: { personId: id, name: sealed }, how: 'elected', since: '2016-03-31' };
+    const message = { headers: { ce_type: 'governance.MandateStarted.v1', ce_id: id }, value: JSON.stringify(data) };
+    // A system that has this key and no other; the global fetch is what `keyRingOver` uses by default.
+    const before = `
+const message = ${JSON.stringify(message)};
+Object.assign(process.env, { GRAPPE_URL: 'https://grappe.example', GRAPPE_TOKEN: 'secret' });
+globalThis.fetch = async (url, { headers }) => {
+  if (String(url) !== 'https://grappe.example/api/v1/privacy/keys?ids=${encodeURIComponent(sealed.k)}') throw new TypeError(url);
+  if (headers.authorization !== 'Bearer secret') throw new TypeError('no token');
+  return Response.json(${JSON.stringify({ items: [{ id: sealed.k, key }] })});
+};
+`;
+    await writeFile(join(folder, 'opened.js'), before + shown);
+    expect(await output(process.execPath, ['opened.js'], folder)).toBe(`${text}\n`);
+  });
+
   it('brings older versions up', () => {
     expect(said.upcast).toEqual({ type: 'desk.SeatsCounted', version: 2, data: { count: 7 } });
   });
 
-  it('holds a JSON Schema for every event and the AsyncAPI document', () => {
+  it('holds a JSON Schema for every event, the AsyncAPI document and the samples of sealed texts', () => {
     expect(said.schemas).toEqual(catalog.eventTypes().map((type) => `${type}.v1`));
     expect(said.asyncapi).toEqual(asyncApiDocument());
+    expect(said.sealed).toBeGreaterThan(5);
   });
 
   it('needs zod and nothing else, and no lifecycle script runs where it is installed', async () => {

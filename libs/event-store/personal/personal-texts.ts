@@ -1,4 +1,4 @@
-import { erasedText, openTexts, UnknownKey, type PersonalField, type SealedText } from '#libs/contracts';
+import { erasedAt, erasedText, openTexts, UnknownKey, type PersonalField, type SealedText } from '#libs/contracts';
 import type { EventMetadata, Evidence, JsonObject, JsonValue, ProposedEvent, StreamName } from '#libs/kernel';
 import type { StreamAppend } from '../port.ts';
 import type { Destroyed, KeyRing, PersonalKey } from './key-ring.ts';
@@ -70,9 +70,7 @@ export class PersonalTexts {
     return openTexts(event, (sealed: SealedText, bound) => {
       const key = keys.get(sealed.k);
       if (key === undefined) throw new UnknownKey(sealed.k, bound);
-      if (key !== 'destroyed') return openText(key, bound, sealed);
-      // A link that is gone leads nowhere: its member goes.
-      return bound.endsWith('/link') ? undefined : erasedText(sealed);
+      return key === 'destroyed' ? erasedAt(bound, sealed) : openText(key, bound, sealed);
     });
   }
 

@@ -10,6 +10,7 @@ import sys
 from kafka import KafkaConsumer, TopicPartition
 
 from ledger_order import LedgerOrder, Placed
+from personal_texts import keys_over, opened
 
 POLL_MS = 500
 
@@ -19,6 +20,7 @@ def main() -> int:
     topics = {short_name(topic): topic for topic in options.topics.split(",")}
     kept = read_position(options.position, sorted(topics))
     order = LedgerOrder(set(topics), kept["next"])
+    keys = None if options.grappe is None else keys_over(options.grappe, os.environ["GRAPPE_TOKEN"])
     stopping = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.append(True))
@@ -36,7 +38,7 @@ def main() -> int:
                 for message in messages:
                     order.offer(placed(message))
             while not stopping and (item := order.take()) is not None:
-                handle(item)
+                handle(item, keys)
                 write_position(options.position, sorted(topics), item)
             hold(consumer, order, partitions)
             suspect = search(consumer, order, topics, suspect)
@@ -45,8 +47,11 @@ def main() -> int:
     return 0
 
 
-def handle(item: Placed) -> None:
+def handle(item: Placed, keys) -> None:
     """The place for what a real subscriber does, with the position in the same transaction."""
+    data = json.loads(item.record.value)
+    if keys is not None:
+        data = opened(header(item.record, "ce_id"), data, keys)
     print(item.position, header(item.record, "ce_type"), header(item.record, "ce_subject"), flush=True)
 
 
@@ -139,6 +144,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--brokers", default="127.0.0.1:9092")
     parser.add_argument("--topics", default="grappe.membership.v1,grappe.governance.v1")
     parser.add_argument("--position", default="position.json")
+    parser.add_argument("--grappe", help="address of the system: opens personal texts with the token in GRAPPE_TOKEN")
     return parser.parse_args()
 
 

@@ -1,15 +1,14 @@
 import { parseArgs } from 'node:util';
-import { carriedEvent, readEvent, UnknownEvent, type PublishedEvent } from '@grappe/contracts';
+import { UnknownEvent } from '@grappe/contracts';
 import { Kafka, logLevel, type Batch, type KafkaMessage } from 'kafkajs';
 import { LedgerOrder, type Awaited, type Placed } from './ledger-order.js';
+import { keysOf, learnt, learntInClear, type EventRecord } from './personal-texts.js';
 import { readPosition, writePosition } from './position-file.js';
 
 /** Prints position, type and subject of every record in the order of the ledger, and goes on where it was. */
 
-interface Received extends Placed {
-  readonly type: string;
+interface Received extends Placed, EventRecord {
   readonly subject: string;
-  readonly body: string;
   readonly timestampMs: number;
 }
 
@@ -26,8 +25,11 @@ const { values: options } = parseArgs({
     brokers: { type: 'string', default: '127.0.0.1:9092' },
     topics: { type: 'string', default: 'grappe.membership.v1,grappe.governance.v1' },
     position: { type: 'string', default: 'position.json' },
+    grappe: { type: 'string' },
   },
 });
+/** With the address of the system, personal texts are opened with the token in GRAPPE_TOKEN. */
+const keys = options.grappe === undefined ? undefined : keysOf(options.grappe, process.env['GRAPPE_TOKEN'] ?? '');
 /** Topics by the names that they bear in a frontier. */
 const topics = new Map(options.topics.split(',').map((topic) => [shortName(topic), topic]));
 const names = [...topics.keys()].sort();
@@ -83,29 +85,23 @@ async function receive(batch: Batch): Promise<void> {
   const end = BigInt(batch.lastOffset()) + 1n;
   for (const part of parts)
     if (part.name === name && part.partition === batch.partition && part.read < end) part.read = end;
-  for (let record = order.take(); record !== undefined; record = order.take()) handle(record);
+  for (let record = order.take(); record !== undefined; record = order.take()) await handle(record);
   hold();
   const overdue = order.overdue();
   if (overdue !== undefined) await search(overdue);
 }
 
 /** The place for what a real subscriber does, with the position in the same transaction. */
-function handle({ position, type, subject, body, timestampMs }: Received): void {
+async function handle(record: Received): Promise<void> {
+  const { position, type, subject, timestampMs } = record;
   try {
-    learnt(type, body);
+    await (keys === undefined ? learnt(record) : learntInClear(record, keys));
   } catch (error) {
     if (!(error instanceof UnknownEvent)) throw error;
     process.stderr.write(`${error.message}\n`);
   }
   process.stdout.write(`${String(position)} ${type} ${subject}\n`);
   writePosition(options.position, names, position + 1n, timestampMs);
-}
-
-/** What the record says has happened; what was confidential until now stands inside of the event that lifts its embargo. */
-function learnt(type: string, body: string): PublishedEvent {
-  const event = readEvent(type, JSON.parse(body));
-  const isLifted = event.type === 'membership.EmbargoLifted' || event.type === 'mergers.EmbargoLifted';
-  return isLifted ? carriedEvent(event.data) : event;
 }
 
 /** Partitions of which too many records wait are read on when some are handled. */
@@ -147,6 +143,7 @@ function receivedOf(topic: string, partition: number, { headers = {}, value, tim
     position: BigInt(header('ce_sequence')),
     settled: BigInt(header('ce_settled')),
     frontier: frontierOf(header('ce_frontier')),
+    id: header('ce_id'),
     type: header('ce_type'),
     subject: header('ce_subject'),
     body: String(value),
