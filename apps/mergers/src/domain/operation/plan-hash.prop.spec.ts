@@ -114,19 +114,18 @@ describe('the hash of a plan', () => {
     expect(planHash({ ...plan, ...changes })).not.toBe(planHash(plan));
   });
 
-  it.each(catalog.personalFields('mergers.PlanDrafted').map(({ path }) => [path] as const))(
-    'does not hold what is personal: %s',
-    (path) => {
-      const governed = (name: string) => {
-        const holders = president.holders.map((holder) => ({ ...holder, person: { ...holder.person, name } }));
-        const offices = [{ ...president, holders }];
-        const bodies = [{ bodyId: countedUuid(1, 44), kind: 'board' as const, name: 'Conseil', offices }];
-        return absorptionPlan({ transitionalGovernance: { bodies } });
-      };
-      expect(path).toBe('plan.transitionalGovernance.bodies.*.offices.*.holders.*.person.name');
-      expect(planHash(governed('Marie Curie'))).toBe(planHash(governed('Irène Joliot')));
-    },
-  );
+  // Free text, in which persons may be named, is content that is voted on: another word is another plan.
+  const names = catalog.personalFields('mergers.PlanDrafted').filter(({ personId }) => personId !== undefined);
+  it.each(names.map(({ path }) => [path] as const))('does not hold the name of a person: %s', (path) => {
+    const governed = (name: string) => {
+      const holders = president.holders.map((holder) => ({ ...holder, person: { ...holder.person, name } }));
+      const offices = [{ ...president, holders }];
+      const bodies = [{ bodyId: countedUuid(1, 44), kind: 'board' as const, name: 'Conseil', offices }];
+      return absorptionPlan({ transitionalGovernance: { bodies } });
+    };
+    expect(path).toBe('plan.transitionalGovernance.bodies.*.offices.*.holders.*.person.name');
+    expect(planHash(governed('Marie Curie'))).toBe(planHash(governed('Irène Joliot')));
+  });
 
   it('is written down: a plan hashed today is found under the same name in ten years', () => {
     expect(planHash(absorptionPlan())).toMatchInlineSnapshot(
