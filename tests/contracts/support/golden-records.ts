@@ -44,15 +44,16 @@ export interface Placed {
 
 /**
  * What a relay would publish of a ledger that holds these events in this order, each on its stream; `settled` is the first
- * position of the batch in which a record is sent.
+ * position of the batch in which a record is sent, `seal` what a store makes of an event.
  */
 export function recordsOf(
   events: readonly { readonly golden: Golden; readonly stream: string; readonly metadata?: Partial<EventMetadata> }[],
   settled: (position: bigint) => bigint = (position) => position,
+  seal: (event: EventRecord) => EventRecord = (event) => event,
 ): readonly Placed[] {
   const [frontier, revisions] = [new Map<string, bigint>(), new Map<string, bigint>()];
   return events.map(({ golden, stream, metadata }, at) => {
-    const stored = eventOf(golden, stream, at, metadata);
+    const stored = seal(eventOf(golden, stream, at, metadata));
     const [position, revision] = [BigInt(at), revisions.get(stream) ?? 0n];
     const row = {
       position,
@@ -71,7 +72,7 @@ export function recordsOf(
   });
 }
 
-type EventRecord = ProposedEvent & { readonly stream: StreamName };
+export type EventRecord = ProposedEvent & { readonly stream: StreamName };
 
 function eventOf(golden: Golden, stream: string, at: number, metadata: Partial<EventMetadata> = {}): EventRecord {
   return {

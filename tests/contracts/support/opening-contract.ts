@@ -1,9 +1,9 @@
-import { createServer, type Server } from 'node:http';
 import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { KeyRing } from '#libs/contracts';
+import { startKeys, type KeysServer } from './keys-server.ts';
 import { root } from './packed-contracts.ts';
 import { run } from './run.ts';
 import type { Subscriber } from './subscriber.ts';
@@ -46,26 +46,14 @@ const recordOf = (sample: Sample): TopicEvent => ({
   data: mandate(sample),
 });
 
-/** The keys of the samples, as the API answers them; further ones are destroyed, or unknown. */
-async function startKeys(destroyed: Set<string>, unknown: Set<string>): Promise<{ server: Server; url: string }> {
-  const server = createServer((request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? '', 'http://127.0.0.1');
-    const mayRead = request.headers.authorization === `Bearer ${TOKEN}` && pathname === '/api/v1/privacy/keys';
-    const ids =
-      searchParams
-        .get('ids')
-        ?.split(',')
-        .filter((id) => !unknown.has(id)) ?? [];
-    const items = ids.map((id) =>
-      destroyed.has(id)
-        ? { id, destroyed: true }
-        : { id, key: samples.find(({ sealed }) => sealed.k === id)?.key ?? 'none' },
-    );
-    response.writeHead(mayRead ? 200 : 403, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(mayRead ? { items } : { code: 'API_FORBIDDEN' }));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { server, url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}` };
+/** The keys of the samples; some are destroyed, or unknown. */
+function ringOfSamples(destroyed: ReadonlySet<string>, unknown: ReadonlySet<string>): KeyRing {
+  const keyOf = (id: string) => {
+    const sample = samples.find(({ sealed }) => sealed.k === id);
+    if (sample === undefined || unknown.has(id)) return [];
+    return [[id, destroyed.has(id) ? ('destroyed' as const) : Buffer.from(sample.key, 'base64')] as const];
+  };
+  return { resolve: (ids) => Promise.resolve(new Map(ids.flatMap(keyOf))) };
 }
 
 /**
@@ -75,12 +63,12 @@ async function startKeys(destroyed: Set<string>, unknown: Set<string>): Promise<
 export function openingContract(prepare: () => Promise<Subscriber>, program: readonly string[]): void {
   const [destroyed, unknown] = [new Set<string>(), new Set<string>()];
   let subscriber: Subscriber;
-  let keys: Awaited<ReturnType<typeof startKeys>>;
+  let keys: KeysServer;
   beforeAll(async () => {
-    [subscriber, keys] = await Promise.all([prepare(), startKeys(destroyed, unknown)]);
+    [subscriber, keys] = await Promise.all([prepare(), startKeys(ringOfSamples(destroyed, unknown), TOKEN)]);
   }, PREPARING_MS);
   afterAll(async () => {
-    keys.server.close();
+    keys.close();
     await rm(subscriber.cwd, { recursive: true, force: true });
   });
 

@@ -1,10 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { MemoryKeyRing } from '#libs/event-store/memory';
+import { sealing } from '#libs/event-store/testing';
 import { contextOf } from '#libs/kernel';
 import { ensureTopics, KafkaPublisher, type KafkaSettings } from '#libs/messaging/kafka';
 import { testBrokers, uniquePrefix } from '#libs/messaging/kafka/testing';
-import { goldenSamples, recordsOf, type Placed } from './golden-records.ts';
+import { goldenSamples, recordsOf, type EventRecord, type Placed } from './golden-records.ts';
+import { startKeys, type KeysServer } from './keys-server.ts';
 import { SubscriberProcess } from './subscriber-process.ts';
 import type { Subscriber } from './subscriber.ts';
 
@@ -35,12 +38,30 @@ function readFrom(position: bigint): bigint {
 const LATE = readFrom(60n);
 const LOST = readFrom(126n);
 
-const all = recordsOf(happened(), (position) => (position > LOST || position < LATE ? position : LATE));
+/** Personal texts are sealed, as a store seals them. */
+const keyRing = new MemoryKeyRing();
+const personal = sealing(keyRing);
+const inClear: EventRecord[] = [];
+recordsOf(happened(), undefined, (event) => {
+  inClear.push(event);
+  return event;
+});
+const sealingKeys = await personal.sealingKeys(
+  inClear.map((event) => ({ stream: event.stream, expected: 'any', events: [event] })),
+);
+const all = recordsOf(
+  happened(),
+  (position) => (position > LOST || position < LATE ? position : LATE),
+  (event) => ({ ...personal.seal(event.stream, event, sealingKeys), stream: event.stream }),
+);
 const seen = all.filter(isRead);
 const line = ({ position, record: { headers } }: Placed): string =>
   `${String(position)} ${headers['ce_type']!} ${headers['ce_subject']!}`;
 const linesOf = (from: bigint, below: bigint): readonly string[] =>
   seen.filter(({ position }) => position >= from && position < below).map(line);
+
+const TOKEN = 'of a subscriber';
+const isSealed = ({ record }: Placed): boolean => record.value.includes('"$personal"');
 
 /** What a subscriber of the guide promises. The tests are steps of one story: they run in this order. */
 export function subscriberContract(prepare: () => Promise<Subscriber>): void {
@@ -52,6 +73,7 @@ export function subscriberContract(prepare: () => Promise<Subscriber>): void {
   const publisher = new KafkaPublisher({ settings });
   let subscriber: Subscriber;
   let running: SubscriberProcess | undefined;
+  let keys: KeysServer;
 
   const publish = async (records: readonly Placed[]): Promise<void> => {
     const ours = records.map(({ record }) => record).filter(({ topic }) => !topic.includes('mergers'));
@@ -63,15 +85,17 @@ export function subscriberContract(prepare: () => Promise<Subscriber>): void {
     const brokers = testBrokers().join(',');
     running = new SubscriberProcess(
       command,
-      [...args, '--brokers', brokers, '--topics', names, '--position', join(cwd, position)],
+      [...args, '--brokers', brokers, '--topics', names, '--position', join(cwd, position), '--grappe', keys.url],
       cwd,
+      { GRAPPE_TOKEN: TOKEN },
     );
     return running;
   };
 
   beforeAll(async () => {
-    [subscriber] = await Promise.all([
+    [subscriber, keys] = await Promise.all([
       prepare(),
+      startKeys(keyRing, TOKEN),
       ensureTopics(settings, ['membership', 'governance'], { partitions: 3, replicationFactor: 1 }),
     ]);
     const early = all.filter(({ position }) => position < 120n && position !== LATE);
@@ -83,6 +107,7 @@ export function subscriberContract(prepare: () => Promise<Subscriber>): void {
   });
   afterAll(async () => {
     await publisher.close();
+    keys.close();
     await rm(subscriber.cwd, { recursive: true, force: true });
   });
 
@@ -112,6 +137,38 @@ export function subscriberContract(prepare: () => Promise<Subscriber>): void {
       if (isRepeated) await third.untilPrinted(linesOf(120n, LOST).length + 1);
       expect(isRepeated ? third.lines.slice(1) : [first, ...rest]).toEqual(linesOf(120n, LOST));
       expect(await third.stop('SIGTERM')).toBe(0);
+    },
+    LIMIT_MS,
+  );
+
+  it('opened every personal text on its way, and asked for no other key', () => {
+    const ids = seen.flatMap(({ record }) => [...record.value.matchAll(/"k":"([^"]+)"/g)].map(([, id]) => id));
+    const read = seen.filter(({ position }) => position < LOST).filter(isSealed);
+    expect(read.length).toBeGreaterThan(3);
+    expect([...keys.asked].filter((id) => !ids.includes(id))).toEqual([]);
+    for (const { record } of read) expect(keys.asked).toContain(/"k":"([^"]+)"/.exec(record.value)?.[1]);
+  });
+
+  it(
+    'stops before a text whose key is missing, names it, and goes on once the key is back',
+    async () => {
+      const subjects = [...sealingKeys.keys()];
+      subjects.forEach((subject) => {
+        keyRing.lose(subject);
+      });
+      const stopped = start('without-keys.json');
+      const { code, stderr } = await stopped.untilEnded();
+      const before = linesOf(0n, seen.find(isSealed)?.position ?? 0n);
+      expect([code, stderr]).toEqual([1, expect.stringContaining('UnknownKey')]);
+      expect(stopped.lines).toEqual(before);
+      subjects.forEach((subject) => {
+        keyRing.restore(subject);
+      });
+      const again = start('without-keys.json');
+      expect(await again.untilPrinted(linesOf(0n, LOST).length - before.length)).toEqual(
+        linesOf(0n, LOST).slice(before.length),
+      );
+      expect(await again.stop('SIGTERM')).toBe(0);
     },
     LIMIT_MS,
   );

@@ -9,8 +9,8 @@ export class SubscriberProcess {
   #stderr = '';
   #wake: () => void = () => undefined;
 
-  constructor(command: string, args: readonly string[], cwd: string) {
-    this.#child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  constructor(command: string, args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}) {
+    this.#child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       this.#stdout += text;
       this.#wake();
