@@ -59,6 +59,7 @@ function stopAtSignals(program: Program, log: Logger): void {
 
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const expected = error instanceof InvalidConfig || /Unavailable|Schema|Provisioned|Differs/.test(error.name);
+  const expected =
+    error instanceof InvalidConfig || /Unavailable|Schema|Provisioned|Differs|ForeignWrap/.test(error.name);
   return expected ? error.message : (error.stack ?? error.message);
 }
