@@ -16,7 +16,7 @@ export interface ConsumerDefinition {
 /** Settings of all consumers of a service. Defaults: those of `runConsumer`. */
 export interface ConsumersOptions extends Pick<
   ConsumerOptions,
-  'source' | 'pool' | 'holder' | 'policy' | 'leaseTtlMs' | 'pollMs'
+  'source' | 'pool' | 'holder' | 'policy' | 'leaseTtlMs' | 'pollMs' | 'restMs'
 > {
   /** Hears of every fault, tried again or not, and of the consumer that met it. */
   readonly onFault?: ((error: unknown, consumer: string) => void) | undefined;
@@ -37,6 +37,8 @@ const NEW = { position: 0n, epoch: 0n, state: 'running', pausedAt: undefined, er
 /** Runs consumers side by side, each with its own lease and its own position. */
 export class Consumers {
   readonly #stop = new AbortController();
+  /** How far those that run here have passed events that they do not handle. */
+  readonly #passed = new Map<string, bigint>();
   #running: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -61,6 +63,10 @@ export class Consumers {
               : observer.handling(name, event, (observed) => handle(observed, signal)),
           onAlive: () => observer?.alive(name),
           onFault: (error) => onFault?.(error, name),
+          onPassed: (next) => {
+            if (next === undefined) this.#passed.delete(name);
+            else this.#passed.set(name, next);
+          },
         }),
       ),
     );
@@ -69,7 +75,12 @@ export class Consumers {
   /** The status of each consumer; one that has never run is at the beginning. */
   async status(): Promise<readonly ConsumerStatus[]> {
     const found = await findConsumers(this.options.pool);
-    return this.definitions.map(({ name }) => found.find((consumer) => consumer.name === name) ?? { name, ...NEW });
+    return this.definitions.map(({ name }) => {
+      const status = found.find((consumer) => consumer.name === name) ?? { name, ...NEW };
+      // What it passes is written down a little later: the one that runs it knows better than the row.
+      const passed = this.#passed.get(name) ?? 0n;
+      return passed > status.position && status.state === 'running' ? { ...status, position: passed } : status;
+    });
   }
 
   /** Resolves when each has finished the event at hand and given its lease back. */

@@ -4,7 +4,7 @@ import { catalog, type GrappeEvents } from '#libs/contracts';
 import { MemoryEventStore } from '#libs/event-store/memory';
 import { calendarDate, instant, uuid } from '#libs/kernel';
 import { eventually, ManualClock } from '#libs/kernel/testing';
-import { InProcessSource, messagingSchema } from '#libs/messaging';
+import { findConsumer, InProcessSource, messagingSchema } from '#libs/messaging';
 import { connectPool, migrate, type Pool } from '#libs/postgres';
 import { step, type AnyProcessManager } from '#libs/process-managers';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
@@ -51,11 +51,18 @@ describe('the runner of process managers', () => {
   });
 
   function start(...managers: readonly AnyProcessManager[]): ProcessManagerRunner {
+    return startWith({}, ...managers);
+  }
+
+  function startWith(
+    more: { readonly restMs?: number },
+    ...managers: readonly AnyProcessManager[]
+  ): ProcessManagerRunner {
     const { ids } = register;
     const readModels = new MemoryReadModels(store);
     const services = { bus, unitOfWork: new UnitOfWork({ store, catalog, ids }), readModels, ids, clock };
     const source = new InProcessSource(store);
-    const options = { managers, source, pool, services, holder: 'spec', leaseTtlMs: 5_000, timersPollMs: 5 };
+    const options = { managers, source, pool, services, holder: 'spec', leaseTtlMs: 5_000, timersPollMs: 5, ...more };
     const runner = new ProcessManagerRunner(options);
     running.add(runner);
     runner.start();
@@ -116,6 +123,20 @@ describe('the runner of process managers', () => {
     await eventually('the manager is past what it does not ask for', async () =>
       expect(await at(runner, 'shelf.deaf')).toBe(2n),
     );
+  });
+
+  it('knows that they have passed them before it is written down, and no longer than it runs them', async () => {
+    const deaf = { ...listener('shelf.deaf').manager, on: ['membership.OrganisationRenamed'] };
+    await put('a', 'b');
+    const runner = startWith({ restMs: 3_600_000 }, deaf);
+    await eventually('the manager is past what it does not ask for', async () =>
+      expect(await at(runner, 'shelf.deaf')).toBe(2n),
+    );
+    expect(await findConsumer(pool, 'shelf.deaf')).toMatchObject({ position: 0n });
+    await runner.stop();
+    expect(await findConsumer(pool, 'shelf.deaf')).toMatchObject({ position: 2n });
+    await pool.query('update grappe.consumers set position = 1');
+    expect(await at(runner, 'shelf.deaf')).toBe(1n);
   });
 
   it('tries again what passes, and skips nothing', async () => {

@@ -93,6 +93,22 @@ describe('a consumer', () => {
     expect(types).toEqual(['governance.BodyCreated', 'governance.BodyCreated', 'governance.BodyCreated']);
   });
 
+  it('hears at once what it passes, which is written down later; a stop loses nothing', async () => {
+    const heard: (bigint | undefined)[] = [];
+    await harness.publish(samples.interleaved(4));
+    const consumer = run(() => Promise.resolve(), {
+      types: ['membership.ClusterDissolved'],
+      restMs: 3_600_000,
+      onPassed: (next) => heard.push(next),
+    });
+    await eventually('the consumer has passed all of them', () => expect(heard.at(-1)).toBe(4n));
+    expect(await status()).toMatchObject({ position: 0n });
+    consumer.stop.abort();
+    await consumer.done;
+    expect(await status()).toMatchObject({ position: 4n });
+    expect(heard.at(-1)).toBeUndefined();
+  });
+
   it('goes on where it was after a restart; the event at hand is finished first', async () => {
     const handled: bigint[] = [];
     await published(3);

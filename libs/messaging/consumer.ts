@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { MissingPosition, type RecordedEvent } from '#libs/kernel';
+import { joinEmpty } from '#libs/signal';
 import { claimConsumer, findConsumer, moveConsumer, pauseConsumer, StaleConsumer } from './consumer-rows.ts';
 import type { ConsumerError, ConsumerOwner } from './consumer-rows.ts';
 import { pause, underLease, type LeasedOptions, type Running } from './leased.ts';
@@ -20,6 +21,10 @@ export interface ConsumerOptions extends LeasedOptions {
   readonly policy?: Partial<ConsumerPolicy> | undefined;
   /** After so long inside a page the position moves, for observers and so that a crash repeats less. Default: 1,000 ms. */
   readonly moveAfterMs?: number | undefined;
+  /** How long the position may lag behind events that the consumer does not handle. Default: 100 ms. */
+  readonly restMs?: number | undefined;
+  /** Hears at once how far it has passed events that it does not handle; undefined when it is not run here any more. */
+  readonly onPassed?: ((next: bigint | undefined) => void) | undefined;
 }
 
 /**
@@ -36,13 +41,13 @@ type RunningConsumer = Running<ConsumerOptions>;
 
 /** Runs until the lease is lost or the consumer ends. It waits while a server is away, which concerns every consumer. */
 async function own(owner: ConsumerOwner, options: RunningConsumer): Promise<void> {
-  const { signal, pollMs, onFault, pool } = options;
+  const { signal, pollMs, onFault, pool, onPassed } = options;
   const aborted = (): boolean => signal.aborted;
   while (!aborted()) {
     try {
       const claimed = await claimConsumer(pool, owner);
       if (claimed.state === 'paused') await untilResumed(options);
-      else await follow(owner, claimed.position, options);
+      else await follow(owner, claimed.position, options).finally(() => onPassed?.(undefined));
     } catch (error) {
       if (error instanceof StaleConsumer || aborted()) return;
       onFault(error instanceof GivenUp ? error.reason : error);
@@ -52,17 +57,24 @@ async function own(owner: ConsumerOwner, options: RunningConsumer): Promise<void
 }
 
 async function follow(owner: ConsumerOwner, from: bigint, options: RunningConsumer): Promise<void> {
-  const { source, pool, contexts, types, pageSize, asStored, signal } = options;
+  const { source, pool, contexts, types, pageSize, asStored, signal, restMs = 100, onPassed } = options;
   let position = from;
   const moveTo = async (next: bigint): Promise<void> => {
     if (next === position) return;
     await moveConsumer(pool, owner, position, next);
     position = next;
   };
-  for await (const page of source.consume({ from, contexts, types, pageSize, asStored, signal })) {
+  const request = { from, contexts, types, pageSize, asStored };
+  const pages = joinEmpty((same) => source.consume({ ...request, signal: same }), {
+    restMs,
+    signal,
+    onEmpty: (next) => onPassed?.(next),
+  });
+  for await (const page of pages) {
     const { events, next } = withoutHandled(page, position);
     const handled = await handleEach(events, position, options, moveTo);
-    await moveTo(signal.aborted ? handled : next);
+    const last = events.at(-1);
+    await moveTo(last === undefined || handled > last.position ? next : handled);
     if (signal.aborted) return;
   }
 }

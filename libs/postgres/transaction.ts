@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { sendTogether, type Statement } from './together.ts';
 
 /** What a statement can be sent through: a pool, or a client inside a transaction. */
 export type Queryable = Pick<pg.Pool | pg.PoolClient, 'query'>;
@@ -18,21 +19,41 @@ export class TransactionRolledBack extends Error {
  * @throws TransactionRolledBack
  */
 export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  let broken = true;
-  try {
+  return await onConnection(pool, async (client) => {
     await client.query('begin');
     const result = await work(client);
-    const { command } = await client.query('commit');
-    broken = false;
-    if (command !== 'COMMIT') throw new TransactionRolledBack();
+    requireCommit(await client.query('commit'));
     return result;
+  });
+}
+
+/** What a transaction does once its first statements are answered; what it gives back is sent with the commit. */
+export type SecondTrip = (client: pg.PoolClient, found: readonly pg.QueryResult[]) => Promise<readonly Statement[]>;
+
+/** As `inTransaction`, in two round trips instead of one for each statement, `begin` and `commit` too. */
+export async function inTwoTrips(pool: pg.Pool, first: readonly Statement[], second: SecondTrip): Promise<void> {
+  await onConnection(pool, async (client) => {
+    const [, ...found] = await sendTogether(client, [{ text: 'begin' }, ...first]);
+    const last = await second(client, found);
+    requireCommit((await sendTogether(client, [...last, { text: 'commit' }])).at(-1));
+  });
+}
+
+async function onConnection<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken = false;
+  try {
+    return await work(client);
   } catch (error) {
-    if (broken) broken = !(await tryRollback(client));
+    broken = !(await tryRollback(client));
     throw error;
   } finally {
     client.release(broken);
   }
+}
+
+function requireCommit(answer: pg.QueryResult | undefined): void {
+  if (answer?.command !== 'COMMIT') throw new TransactionRolledBack();
 }
 
 async function tryRollback(client: pg.PoolClient): Promise<boolean> {

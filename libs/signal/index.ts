@@ -1,2 +1,3 @@
+export { joinEmpty, type JoinEmptyOptions, type SubscriptionPage } from './join-empty.ts';
 export { LatchedSignal } from './latched-signal.ts';
 export { Signal } from './signal.ts';

@@ -1,14 +1,21 @@
-import type { RecordedEvent } from '#libs/kernel';
-import { inTransaction, type Queryable } from '#libs/postgres';
+import { invariant, type RecordedEvent } from '#libs/kernel';
+import { inTransaction, inTwoTrips, type Queryable, type SecondTrip, type Statement } from '#libs/postgres';
 import type pg from 'pg';
-import { loadDocuments, writeChanges, type Changes } from '../tables/document-rows.ts';
+import { beginToWrite, documentsOf, loadStatement, type Changes } from '../tables/document-rows.ts';
 import { isDataFault } from '../folding/faults.ts';
 import { FoldDocuments } from '../folding/fold-documents.ts';
 import { PoisonEvent, touchesOf, type Discards, type Touch } from '../folding/fold.ts';
-import { moveOwnRow, recountParked, type MovedRow, type Owner } from './owner.ts';
+import { movedRow, moveOwnRow, moveStatement, recountParked, type MovedRow, type Owner } from './owner.ts';
 import { insertParked, parkedKeys } from '../parking/parked-rows.ts';
 import { Parking, roomToPark } from '../parking/parking.ts';
-import { applyWatched, RefusedDocuments, watchRefused, withRefusedKeys, type Transact } from '../parking/refusals.ts';
+import {
+  applyWatched,
+  RefusedDocuments,
+  savepointsOf,
+  watchRefused,
+  withRefusedKeys,
+  type Transact,
+} from '../parking/refusals.ts';
 import { ownTouches } from '../sharding/shard.ts';
 import { placeOf } from '../tables/table.ts';
 
@@ -27,6 +34,23 @@ export interface BatchTarget {
   /** Takes a statement that needs no other beside it. */
   readonly alone: Queryable;
   readonly transact: Transact;
+  /** The same in two parts: statements, and what follows from their answers. */
+  readonly inTwo: (first: readonly Statement[], second: SecondTrip) => Promise<void>;
+}
+
+/** Inside the transaction of a client; each batch can be taken back by itself. */
+export function savepointTarget(client: pg.PoolClient): BatchTarget {
+  const transact = savepointsOf(client);
+  const inOrder = async (statements: readonly Statement[]): Promise<readonly pg.QueryResult[]> => {
+    const answers: pg.QueryResult[] = [];
+    for (const statement of statements) answers.push(await client.query(statement));
+    return answers;
+  };
+  return {
+    alone: client,
+    transact,
+    inTwo: (first, second) => transact(async () => void (await inOrder(await second(client, await inOrder(first))))),
+  };
 }
 
 /**
@@ -36,7 +60,12 @@ export interface BatchTarget {
  * @throws StaleOwner, and what the connection throws
  */
 export function applyBatch(pool: pg.Pool, owner: Owner, batch: Batch): Promise<PoisonEvent | undefined> {
-  return applyBatchOn({ alone: pool, transact: (work) => inTransaction(pool, work) }, owner, batch);
+  const target: BatchTarget = {
+    alone: pool,
+    transact: (work) => inTransaction(pool, work),
+    inTwo: (first, second) => inTwoTrips(pool, first, second),
+  };
+  return applyBatchOn(target, owner, batch);
 }
 
 /** The same in transactions that the caller has begun. @throws as `applyBatch` */
@@ -102,18 +131,21 @@ async function applyWhole(
     return;
   }
   const place = placeOf(projection);
+  const documents = new FoldDocuments();
+  const keys = documents.unknown(own);
   const written: { changes?: Changes } = {};
   try {
-    await target.transact(async (client) => {
-      const moved = await moveOwnRow(client, owner, batch);
-      const documents = new FoldDocuments();
-      const parking = await fold(client, owner, { ...moved, touches: own, documents, watched });
+    await target.inTwo([moveStatement(owner, batch), loadStatement(place, keys)], async (client, [row, found]) => {
+      invariant(row !== undefined && found !== undefined, 'each statement has its answer');
+      const moved = movedRow(owner, row);
+      documents.add(keys, documentsOf(found));
+      const parking = await fold(client, owner, { ...moved, touches: own, keys, documents, watched });
       written.changes = documents.flush();
-      await writeChanges(client, place, written.changes);
+      const last = await beginToWrite(client, place, written.changes);
       const parked = parking.take();
-      if (parked.length === 0) return;
       await insertParked(client, { projection, generation: moved.generation }, parked, { live: true });
       if (parked.some((each) => 'reason' in each)) await recountParked(client, projection.name, shard);
+      return last;
     });
   } catch (error) {
     if (written.changes === undefined || projection.onPoison !== 'park') throw error;
@@ -123,18 +155,17 @@ async function applyWhole(
 
 interface BatchToFold extends MovedRow {
   readonly touches: readonly Touch[];
+  readonly keys: readonly string[];
   readonly documents: FoldDocuments;
   readonly watched: ReadonlySet<string>;
 }
 
-/** Loads the documents that a batch touches and folds it. Parked keys are read only where the model has some. @throws PoisonEvent */
+/** Folds a batch whose documents are there. Parked keys are read only where the model has some. @throws PoisonEvent */
 async function fold(client: Queryable, { projection, shard }: Owner, batch: BatchToFold): Promise<Parking> {
-  const { touches, documents, watched, generation } = batch;
+  const { touches, keys, documents, watched, generation } = batch;
   const place = placeOf(projection);
-  const keys = documents.unknown(touches);
   const parked = batch.parkedKeys > 0 ? await parkedKeys(client, { projection, generation }, keys) : [];
   const parking = new Parking(parked, roomToPark(projection, batch.parkedKeys, shard));
-  documents.add(keys, await loadDocuments(client, place, keys));
   await applyWatched({ client, place, watched }, projection, touches, documents, parking);
   return parking;
 }

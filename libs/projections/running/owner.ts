@@ -1,5 +1,6 @@
 import { storableJson } from '#libs/kernel';
-import type { Queryable } from '#libs/postgres';
+import type { Queryable, Statement } from '#libs/postgres';
+import type pg from 'pg';
 import { findCheckpoint, StaleOwner, type Checkpoint, type Fault } from '../tables/checkpoints.ts';
 import type { Projection } from '../projection.ts';
 import type { Shard } from '../sharding/shard.ts';
@@ -61,20 +62,31 @@ export type MovedRow = Pick<Checkpoint, 'parkedKeys' | 'generation'>;
  * was not answered is not applied a second time.
  * @throws StaleOwner
  */
-export async function moveOwnRow(
-  on: Queryable,
-  { projection, epoch, shard }: Owner,
-  { from, next }: { readonly from: bigint; readonly next: bigint },
-): Promise<MovedRow> {
+export async function moveOwnRow(on: Queryable, owner: Owner, range: Range): Promise<MovedRow> {
+  return movedRow(owner, await on.query(moveStatement(owner, range)));
+}
+
+/** Of the ledger: from where the row stands to where it moves. */
+interface Range {
+  readonly from: bigint;
+  readonly next: bigint;
+}
+
+/** As `moveOwnRow`, to be sent together with others. */
+export function moveStatement({ projection, epoch, shard }: Owner, { from, next }: Range): Statement {
   const { table, which } = rowOf(shard);
-  const moved = await on.query<MovedRow>({
+  return {
     text: `update ${table} set position = $5, updated_at = clock_timestamp()
 where ${which} and epoch = $2 and version = $3 and position = $4 and state = 'running'
 returning parked_keys as "parkedKeys", generation, set_config('synchronous_commit', 'off', true)`,
     values: [projection.name, epoch, projection.version, from, next],
-  });
-  if (moved.rows[0] === undefined) throw new StaleOwner(projection.name);
-  return moved.rows[0];
+  };
+}
+
+/** What `moveStatement` has found. @throws StaleOwner */
+export function movedRow({ projection }: Owner, { rows: [moved] }: pg.QueryResult<MovedRow>): MovedRow {
+  if (moved === undefined) throw new StaleOwner(projection.name);
+  return moved;
 }
 
 /** Stops the owner at a position, with the reason; other shards go on. @throws StaleOwner */

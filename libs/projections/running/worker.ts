@@ -1,13 +1,12 @@
 import type { EventSource, LedgerPage, RecordedEvent } from '#libs/kernel';
 import { holdLease } from '#libs/postgres';
-import { Signal } from '#libs/signal';
+import { joinEmpty, Signal } from '#libs/signal';
 import type pg from 'pg';
 import { applyBatch } from './batch.ts';
 import { StaleOwner } from '../tables/checkpoints.ts';
 import { loadDiscards } from '../parking/dead-letter-log.ts';
 import { faultOf, isTransient, positionOf } from '../folding/faults.ts';
 import { messageOf } from '../folding/fold.ts';
-import { joinEmpty } from './join-empty.ts';
 import { claimOwnRow, findOwnRow, pauseOwnRow, type Owner, type OwnRow } from './owner.ts';
 import { typesOf, type Projection } from '../projection.ts';
 import type { LedgerReader } from '../rebuild/rebuild-fold.ts';

@@ -1,14 +1,13 @@
 import { storableJson } from '#libs/kernel';
 import { findHeldLeases, inTransaction, passLease, type Queryable } from '#libs/postgres';
 import type pg from 'pg';
-import { applyBatchOn } from '../running/batch.ts';
+import { applyBatchOn, savepointTarget } from '../running/batch.ts';
 import { furthest, lockCheckpoint, StaleOwner, type Checkpoint } from '../tables/checkpoints.ts';
 import { loadDiscards } from '../parking/dead-letter-log.ts';
 import type { PoisonEvent } from '../folding/fold.ts';
 import { claimOwnRow, recountParked, type Owner } from '../running/owner.ts';
 import { typesOf, type Projection } from '../projection.ts';
 import { LedgerTooShort, type LedgerReader } from '../rebuild/rebuild-fold.ts';
-import { savepointsOf } from '../parking/refusals.ts';
 import { readShard, shardText } from './shard.ts';
 
 /** Processes that are alive run the model with another number of shards: this one waits until they have stopped. */
@@ -141,7 +140,7 @@ export async function alignShards(
   const behind = model.shards.filter(({ position, state }) => position < until && state === 'running');
   if (behind.length === 0) return model;
   const discards = await loadDiscards(client, projection);
-  const target = { alone: client, transact: savepointsOf(client) };
+  const target = savepointTarget(client);
   for (const shard of behind) {
     // Its row is held, so the epoch in it is that of the current owner.
     const owner: Owner = { projection, epoch: shard.epoch, shard };

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Queryable } from '#libs/postgres';
+import type { Queryable, Statement } from '#libs/postgres';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { sqlName, type Place } from './table.ts';
@@ -30,40 +30,58 @@ export async function loadDocuments(
   keys: readonly string[],
 ): Promise<Map<string, object | undefined>> {
   if (keys.length === 0) return new Map();
-  const found = await client.query<{ key: string; document: object }>({
-    text: `select key, document from ${sqlName(place)} where key = any($1::text[])`,
-    values: [keys],
-  });
+  return documentsOf(await client.query<DocumentRow>(loadStatement(place, keys)));
+}
+
+interface DocumentRow {
+  readonly key: string;
+  readonly document: object;
+}
+
+export function loadStatement(place: Place, keys: readonly string[]): Statement {
+  return { text: `select key, document from ${sqlName(place)} where key = any($1::text[])`, values: [keys] };
+}
+
+/** What `loadStatement` has found. */
+export function documentsOf(found: pg.QueryResult<DocumentRow>): Map<string, object | undefined> {
   return new Map(found.rows.map(({ key, document }) => [key, document]));
 }
 
 /** Two statements at most, whatever the number of documents. To be called inside a transaction. */
 export async function writeChanges(client: pg.PoolClient, place: Place, changes: Changes): Promise<void> {
+  for (const statement of await beginToWrite(client, place, changes)) await client.query(statement);
+}
+
+/** As `writeChanges`, apart from the statements that it gives back, which may be sent together with a commit. */
+export async function beginToWrite(
+  client: pg.PoolClient,
+  place: Place,
+  changes: Changes,
+): Promise<readonly Statement[]> {
   const { keys, replaced, removed } = changes;
-  if (keys.length < WORTH_A_COPY) {
-    await upsertDocuments(client, place, changes);
-    await remove(client, place, removed);
-    return;
-  }
-  await remove(client, place, [...replaced, ...removed]);
+  if (keys.length < WORTH_A_COPY) return [...upsertStatements(place, changes), ...removeStatements(place, removed)];
+  for (const statement of removeStatements(place, [...replaced, ...removed])) await client.query(statement);
   const copy = client.query(copyFrom(`copy ${sqlName(place)} (key, document) from stdin`));
   await pipeline(Readable.from(copyData(changes)), copy);
+  return [];
 }
 
 /** Writes documents whether or not they are there. */
-export async function upsertDocuments(client: Queryable, place: Place, { keys, texts }: DocumentTexts): Promise<void> {
-  if (keys.length === 0) return;
-  await client.query({
-    text: `insert into ${sqlName(place)} (key, document)
-select given.key, given.document::jsonb from unnest($1::text[], $2::text[]) as given (key, document)
-on conflict (key) do update set document = excluded.document`,
-    values: [keys, texts],
-  });
+export async function upsertDocuments(client: Queryable, place: Place, documents: DocumentTexts): Promise<void> {
+  for (const statement of upsertStatements(place, documents)) await client.query(statement);
 }
 
-async function remove(client: Queryable, place: Place, keys: readonly string[]): Promise<void> {
-  if (keys.length === 0) return;
-  await client.query({ text: `delete from ${sqlName(place)} where key = any($1::text[])`, values: [keys] });
+function upsertStatements(place: Place, { keys, texts }: DocumentTexts): readonly Statement[] {
+  if (keys.length === 0) return [];
+  const text = `insert into ${sqlName(place)} (key, document)
+select given.key, given.document::jsonb from unnest($1::text[], $2::text[]) as given (key, document)
+on conflict (key) do update set document = excluded.document`;
+  return [{ text, values: [keys, texts] }];
+}
+
+function removeStatements(place: Place, keys: readonly string[]): readonly Statement[] {
+  if (keys.length === 0) return [];
+  return [{ text: `delete from ${sqlName(place)} where key = any($1::text[])`, values: [keys] }];
 }
 
 /** PostgreSQL's text format. JSON texts have no raw tabs or line ends; keys may have anything. */

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { MemoryEventStore } from '#libs/event-store/memory';
 import type { ProposedEvent, RecordedEvent } from '#libs/kernel';
 import { inTransaction, passLease } from '#libs/postgres';
-import { applyBatch, applyBatchOn, type Batch } from '../running/batch.ts';
+import { applyBatch, applyBatchOn, savepointTarget, type Batch } from '../running/batch.ts';
 import { findCheckpoint, resumeProjection, StaleOwner } from '../tables/checkpoints.ts';
 import { loadDiscards } from '../parking/dead-letter-log.ts';
 import { PoisonEvent, touchesOf } from '../folding/fold.ts';
@@ -12,7 +12,6 @@ import { claimOwnRow, pauseOwnRow, type Owner } from '../running/owner.ts';
 import { applyByKey, Parking } from '../parking/parking.ts';
 import { typesOf } from '../projection.ts';
 import { rebuild } from '../rebuild/rebuild.ts';
-import { savepointsOf } from '../parking/refusals.ts';
 import { leaseOf, reshard, ShardsNotAligned } from '../sharding/reshard.ts';
 import { shardOf, type Shard } from '../sharding/shard.ts';
 import { placeOf, sqlName } from '../tables/table.ts';
@@ -81,7 +80,7 @@ export class ShardedWorld {
     const before = await this.documents();
     const killed = new Error('killed');
     const outcome = await inTransaction(this.pool, async (client) => {
-      await applyBatchOn({ alone: client, transact: savepointsOf(client) }, owner, batch);
+      await applyBatchOn(savepointTarget(client), owner, batch);
       throw killed;
     }).catch((error: unknown) => error);
     expect(outcome === killed || outcome instanceof PoisonEvent || outcome instanceof StaleOwner).toBe(true);

@@ -1,23 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
-import { MissingPosition, type LedgerPage } from '#libs/kernel';
+import { MissingPosition } from '#libs/kernel';
 import { eventually } from '#libs/kernel/testing';
-import { joinEmpty } from './join-empty.ts';
-import { recorded } from '../testing/index.ts';
+import { joinEmpty, type SubscriptionPage } from './join-empty.ts';
 
 const LONG_MS = 3_600_000;
 
 describe('pages without events', () => {
-  const full = (position: number): LedgerPage => ({
-    events: recorded([{ type: 'bank.Paid', data: {} }], BigInt(position)),
+  const full = (position: number): SubscriptionPage => ({
+    events: [`event ${String(position)}`],
     next: BigInt(position) + 1n,
   });
-  const empty = (next: number): LedgerPage => ({ events: [], next: BigInt(next) });
+  const empty = (next: number): SubscriptionPage => ({ events: [], next: BigInt(next) });
 
   /** A source that gives these pages, then ends, fails, or waits until it is aborted. */
-  function source(pages: readonly LedgerPage[], then: 'ends' | 'waits' | Error = 'ends') {
+  function source(pages: readonly SubscriptionPage[], then: 'ends' | 'waits' | Error = 'ends') {
     const heard: bigint[] = [];
     const state = { heard, ended: false };
-    async function* subscribe(signal: AbortSignal): AsyncGenerator<LedgerPage> {
+    async function* subscribe(signal: AbortSignal): AsyncGenerator<SubscriptionPage> {
       try {
         yield* pages;
         if (then instanceof Error) throw then;
@@ -31,8 +30,8 @@ describe('pages without events', () => {
     return { state, joined };
   }
 
-  async function all(pages: AsyncIterable<LedgerPage>): Promise<readonly LedgerPage[]> {
-    const found: LedgerPage[] = [];
+  async function all(pages: AsyncIterable<SubscriptionPage>): Promise<readonly SubscriptionPage[]> {
+    const found: SubscriptionPage[] = [];
     for await (const page of pages) found.push(page);
     return found;
   }
