@@ -48,8 +48,9 @@ export async function perform(
   const { effectiveAt, recordedAt, actor } = context;
   const copies = copiesFor(store, readModels);
   const request: CommandRequest<unknown> = { id, body, effectiveAt, recordedAt, actor, ids, copies };
-  const options = { ...observer, subject: row.aggregate.stream(id), expected };
-  if (!isForPeople(row)) return await unitOfWork.transact(context, (tx) => row.run(tx, request), options);
+  const subject = row.aggregate.stream(id);
+  if (!isForPeople(row))
+    return await unitOfWork.transact(context, (tx) => row.run(tx, request), { ...observer, subject, expected });
   invariant(caller !== undefined, `${row.name} has a caller`);
   const { refusals } = row.table;
   const isDecision = ({ type }: Rejection): boolean => refusals[type]?.status !== 400;
@@ -60,7 +61,9 @@ export async function perform(
     actingFor = await requireScope(row, caller, request, tx);
     await row.run(tx, request);
   };
-  return await unitOfWork.transact(context, work, { ...options, remember, actingFor: () => actingFor });
+  const makesSubject = row.verb === undefined && row.idOf === undefined;
+  const options = { ...observer, subject, expected, makesSubject, remember, actingFor: () => actingFor };
+  return await unitOfWork.transact(context, work, options);
 }
 
 /** The message of a command that a process manager sends; its body is checked against the row. */

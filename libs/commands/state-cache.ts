@@ -10,8 +10,8 @@ export interface FoldedState {
 }
 
 /**
- * The states of the streams used last, so that a hot stream reads its new events only. It cannot make an answer wrong: newer
- * events are always read on top, and what is decided is appended at the exact revision it was decided on.
+ * The states of the streams used last, so that a hot stream reads its new events only. It cannot make an answer wrong: what is decided
+ * is appended at the exact revision it was decided on, and whatever else is answered has read newer events on top.
  */
 export class StateCache {
   readonly #states = new Map<StreamName, FoldedState>();

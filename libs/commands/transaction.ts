@@ -56,6 +56,8 @@ export interface Streams {
 interface Seen {
   readonly subject?: StreamName | undefined;
   readonly expected?: Precondition | undefined;
+  /** Whether the command makes the subject, under an id that was drawn for it. */
+  readonly makesSubject?: boolean | undefined;
 }
 
 /** One attempt at a transaction: what it read and decided. */
@@ -64,11 +66,15 @@ export class Attempt implements Transaction {
   readonly drafts = new Map<StreamName, Draft>();
   /** The first one. */
   refusal: Rejection | undefined;
+  /** Whether it took a state for the newest without a look. */
+  hasPresumed = false;
   readonly #loading = new Map<StreamName, Promise<Draft>>();
 
   constructor(
     private readonly streams: Streams,
     private readonly seen: Seen = {},
+    /** Takes the states that were seen last for the newest, and a subject that it makes for new. */
+    private readonly presumes = false,
   ) {}
 
   async read<C, S, E extends DomainEventShape, R extends Rejection>(
@@ -111,22 +117,38 @@ export class Attempt implements Transaction {
   }
 
   async #load(aggregate: AnyAggregate, stream: StreamName): Promise<Draft> {
-    const { store, states } = this.streams;
-    const known = states.get(stream, aggregate);
-    let state = known === undefined ? aggregate.initial : known.state;
-    let revision = known?.revision;
-    for await (const event of store.read(stream, { from: revision === undefined ? 0n : revision + 1n })) {
-      state = aggregate.evolve(state, toDomainEvent(event), event.id);
-      revision = event.revision;
-    }
-    requireSettled(state);
-    const loaded = { decider: aggregate, state, revision };
-    states.put(stream, loaded);
+    const loaded = this.#presumed(aggregate, stream) ?? (await this.#newest(aggregate, stream));
+    requireSettled(loaded.state);
     const { subject, expected } = this.seen;
-    if (stream === subject && expected !== undefined && !isMet(expected, revision))
-      throw new PreconditionFailed(stream, expected, revision);
-    const draft = { loaded, events: [], after: state };
+    if (stream === subject && expected !== undefined && !isMet(expected, loaded.revision))
+      throw new PreconditionFailed(stream, expected, loaded.revision);
+    const draft = { loaded, events: [], after: loaded.state };
     this.drafts.set(stream, draft);
     return draft;
+  }
+
+  #presumed(decider: AnyAggregate, stream: StreamName): FoldedState | undefined {
+    if (!this.presumes) return undefined;
+    const { subject, makesSubject } = this.seen;
+    const isNew = stream === subject && makesSubject === true;
+    const presumed =
+      this.streams.states.get(stream, decider) ??
+      (isNew ? { decider, state: decider.initial, revision: undefined } : undefined);
+    this.hasPresumed ||= presumed !== undefined;
+    return presumed;
+  }
+
+  async #newest(decider: AnyAggregate, stream: StreamName): Promise<FoldedState> {
+    const { store, states } = this.streams;
+    const known = states.get(stream, decider);
+    let state = known === undefined ? decider.initial : known.state;
+    let revision = known?.revision;
+    for await (const event of store.read(stream, { from: revision === undefined ? 0n : revision + 1n })) {
+      state = decider.evolve(state, toDomainEvent(event), event.id);
+      revision = event.revision;
+    }
+    const newest = { decider, state, revision };
+    states.put(stream, newest);
+    return newest;
   }
 }

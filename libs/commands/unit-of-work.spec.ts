@@ -323,6 +323,91 @@ describe('a unit of work', () => {
     });
   });
 
+  describe('on the states that were seen last', () => {
+    /** Two processes on one store; counts what the first one reads and appends. */
+    function setUpCounted() {
+      const counts = { read: 0, appended: 0 };
+      const inner = new MemoryEventStore(catalog);
+      const counting: EventStore = Object.assign(Object.create(inner) as EventStore, {
+        read: (...request: Parameters<EventStore['read']>) => {
+          counts.read += 1;
+          return inner.read(...request);
+        },
+        appendAll: (...request: Parameters<EventStore['appendAll']>) => {
+          counts.appended += 1;
+          return inner.appendAll(...request);
+        },
+        readCommand: inner.readCommand.bind(inner),
+        readAnswer: inner.readAnswer.bind(inner),
+      });
+      const { rename, unitOfWork } = setUp(() => counting);
+      return { counts, inner, rename, unitOfWork, elsewhere: renaming(new UnitOfWork({ store: inner, catalog, ids })) };
+    }
+    const id = samples.id();
+
+    it('records without a look at what came since, since nothing came', async () => {
+      const { counts, rename } = setUpCounted();
+      for (const name of ['A', 'B', 'C']) expect(await rename(id, name)).toMatchObject({ ok: true });
+      expect(counts).toEqual({ read: 1, appended: 3 });
+    });
+
+    it('looks, and decides on the newest, where the append meets another revision; that is no conflict', async () => {
+      const { counts, inner, rename, elsewhere } = setUpCounted();
+      await rename(id, 'A');
+      await elsewhere(id, 'B');
+      let conflicts = 0;
+      expect(await rename(id, 'C', contextWith(), { onConflict: () => (conflicts += 1) })).toMatchObject({
+        revision: 2n,
+      });
+      expect({ ...counts, conflicts }).toEqual({ read: 2, appended: 3, conflicts: 0 });
+      expect((await readStream(inner, naming.stream(id))).map(({ data }) => data['name'])).toEqual(['A', 'B', 'C']);
+    });
+
+    it('refuses, or finds it already so, only after a look', async () => {
+      const { counts, rename, elsewhere } = setUpCounted();
+      for (const name of ['A', 'B']) await rename(id, name);
+      counts.read = 0;
+      expect(await rename(id, 'A')).toMatchObject({ ok: false });
+      expect(await rename(id, 'B')).toMatchObject({ ok: true, revision: 1n, events: [] });
+      expect(counts.read).toBe(2);
+      await elsewhere(id, 'C');
+      expect(await rename(id, 'B')).toMatchObject({ ok: false });
+    });
+
+    it('meets what the caller wants of the revision as it is now', async () => {
+      const { rename, elsewhere } = setUpCounted();
+      await rename(id, 'A');
+      await elsewhere(id, 'B');
+      const at = (revision: bigint) => rename(id, 'C', contextWith(), { expected: { match: [revision] } });
+      await expect(at(0n)).rejects.toMatchObject({ name: 'PreconditionFailed', actual: 1n });
+      await elsewhere(id, 'D');
+      expect(await at(2n)).toMatchObject({ revision: 3n });
+    });
+
+    it('reads nothing for a subject that it makes', async () => {
+      const { counts, rename } = setUpCounted();
+      const made = await rename(samples.id(), 'A', contextWith(), { makesSubject: true });
+      expect(made).toMatchObject({ ok: true, revision: 0n });
+      expect(counts).toEqual({ read: 0, appended: 1 });
+    });
+
+    it.each([
+      ['B', { ok: true, revision: 1n }],
+      ['A', { ok: true, revision: 0n, events: [] }],
+    ])('decides on what stands there though it was to be made: %s', async (name, outcome) => {
+      const { rename, elsewhere } = setUpCounted();
+      await elsewhere(id, 'A');
+      expect(await rename(id, name, contextWith(), { makesSubject: true })).toMatchObject(outcome);
+    });
+
+    it('gives the first answer to the same command again', async () => {
+      const { rename } = setUpCounted();
+      const context = contextWith();
+      const first = await rename(id, 'A', context, { makesSubject: true });
+      expect(await rename(id, 'A', context, { makesSubject: true })).toEqual({ ...first, repeated: true });
+    });
+  });
+
   describe('what the caller has seen', () => {
     it.each([
       [0, 1n, undefined],

@@ -9,7 +9,13 @@ import {
   type StreamName,
   type Uuid,
 } from '#libs/kernel';
-import { RevisionConflict, type AppendAnswer, type EventStore, type StreamAppend } from '#libs/event-store';
+import {
+  RevisionConflict,
+  StoreUnavailable,
+  type AppendAnswer,
+  type EventStore,
+  type StreamAppend,
+} from '#libs/event-store';
 import { outcomeOf, remember, type Remembering } from './answers.ts';
 import { toProposedEvent, type CommandCatalog, type CommandContext } from './command-context.ts';
 import type { Precondition } from './precondition.ts';
@@ -53,6 +59,8 @@ export interface TransactOptions {
   readonly subject?: StreamName | undefined;
   /** What the caller wants of the revision of the subject. */
   readonly expected?: Precondition | undefined;
+  /** Whether the command makes the subject, under an id that was drawn for it: it is looked at only if something stands there. */
+  readonly makesSubject?: boolean | undefined;
   /** For a command that came with an idempotency key: its answer is remembered where it recorded nothing. */
   readonly remember?: Remembering | undefined;
   /** The cluster for which the actor acts, once the work has run: events say it. */
@@ -63,6 +71,12 @@ export interface TransactOptions {
 
 /** What a command does: reads and decides, and nothing else. It is run whole at each attempt. */
 export type Work = (tx: Transaction) => unknown;
+
+/** A command as `transact` is given it. */
+interface Commanded {
+  readonly context: CommandContext;
+  readonly options: TransactOptions;
+}
 
 interface UnitOfWorkDependencies {
   readonly store: EventStore;
@@ -87,14 +101,20 @@ export class UnitOfWork {
    * try; as the store and as the work otherwise
    */
   async transact(context: CommandContext, work: Work, options: TransactOptions = {}): Promise<CommandOutcome> {
-    for (let retriesLeft = this.deps.maxRetries ?? MAX_RETRIES; ; retriesLeft -= 1) {
+    let retriesLeft = this.deps.maxRetries ?? MAX_RETRIES;
+    // First on the states that were seen last: most have not moved since, and the append asserts each of them.
+    for (let presumes = true; ; presumes = false) {
+      const attempt = new Attempt(this.#streams, options, presumes);
       try {
-        return await this.#attempt(context, work, options);
+        const outcome = await this.#run(attempt, work, { context, options });
+        if (outcome !== undefined) return outcome;
       } catch (error) {
+        if (attempt.hasPresumed && !(error instanceof StoreUnavailable)) continue;
         // The first run of this command may be what moved the stream: then its answer stands.
         const first = await this.#firstAnswer(context, options);
         if (first !== undefined) return first;
         if (!(error instanceof RevisionConflict) || retriesLeft === 0) throw error;
+        retriesLeft -= 1;
         options.onConflict?.();
       }
     }
@@ -108,13 +128,14 @@ export class UnitOfWork {
     return await new Attempt(this.#streams).read(aggregate, id);
   }
 
-  async #attempt(context: CommandContext, work: Work, options: TransactOptions): Promise<CommandOutcome> {
-    const attempt = new Attempt(this.#streams, options);
+  /** Undefined where nothing was decided on states of which some may be older: only what is recorded asserts them. */
+  async #run(attempt: Attempt, work: Work, { context, options }: Commanded): Promise<CommandOutcome | undefined> {
     await work(attempt);
     const { drafts, refusal } = attempt;
 
     const decided = refusal === undefined && [...drafts.values()].some(({ events }) => events.length > 0);
     if (decided) return await this.#record(drafts, context, options);
+    if (attempt.hasPresumed) return undefined;
     const subject = subjectOf(drafts, options);
     const { commandHash } = context;
     const outcome: CommandOutcome =
