@@ -4,7 +4,7 @@ export { SessionDiffers } from './session.ts';
 export type { Pool, PoolClient, PoolOptions } from './pool.ts';
 export { inTransaction, inTwoTrips, TransactionRolledBack } from './transaction.ts';
 export type { Queryable, SecondTrip } from './transaction.ts';
-export type { Statement } from './together.ts';
+export type { Answer, Statement } from './together.ts';
 export { migrate, requireMigrated } from './migrate.ts';
 export type { Migration, MigrationSet } from './migrate.ts';
 export { MigrationFailed, SchemaAltered, SchemaHalfMigrated, SchemaNewer, SchemaOlder } from './schema-errors.ts';

@@ -19,6 +19,9 @@ export interface Statement {
   readonly values?: Value[];
 }
 
+/** Its rows are what its text selects. */
+export type Answer = pg.QueryResult<Record<string, unknown>>;
+
 type SentStatement = pg.Query & Answered;
 
 /**
@@ -26,10 +29,7 @@ type SentStatement = pg.Query & Answered;
  * after the other, each seeing what was committed when it began, and the first that fails ends them all. Without a transaction around
  * them they are one. No COPY.
  */
-export function sendTogether(
-  client: pg.ClientBase,
-  statements: readonly Statement[],
-): Promise<readonly pg.QueryResult[]> {
+export function sendTogether(client: pg.ClientBase, statements: readonly Statement[]): Promise<readonly Answer[]> {
   return new Promise((resolve, reject) => {
     client.query(new StatementsTogether(statements, resolve, reject));
   });
@@ -37,19 +37,20 @@ export function sendTogether(
 
 class StatementsTogether implements pg.Submittable, Answered {
   readonly #statements: readonly SentStatement[];
-  readonly #results: pg.QueryResult[] = [];
+  readonly #results: Answer[] = [];
   #current = 0;
 
   constructor(
     statements: readonly Statement[],
-    private readonly resolve: (results: readonly pg.QueryResult[]) => void,
+    private readonly resolve: (results: readonly Answer[]) => void,
     private readonly reject: (error: Error) => void,
   ) {
     this.#statements = statements.map(({ text, values = [] }) => {
       const extended = { text, values, types: parsers, queryMode: 'extended' };
       const statement = new pg.Query(extended) as SentStatement;
-      statement.on('end', (result) => this.#results.push(result));
-      return statement.on('error', reject) as SentStatement;
+      statement.on('end', (result: Answer) => this.#results.push(result));
+      statement.on('error', reject);
+      return statement;
     });
   }
 

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { sendTogether, type Statement } from './together.ts';
+import { sendTogether, type Answer, type Statement } from './together.ts';
 
 /** What a statement can be sent through: a pool, or a client inside a transaction. */
 export type Queryable = Pick<pg.Pool | pg.PoolClient, 'query'>;
@@ -28,7 +28,7 @@ export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClie
 }
 
 /** What a transaction does once its first statements are answered; what it gives back is sent with the commit. */
-export type SecondTrip = (client: pg.PoolClient, found: readonly pg.QueryResult[]) => Promise<readonly Statement[]>;
+export type SecondTrip = (client: pg.PoolClient, found: readonly Answer[]) => Promise<readonly Statement[]>;
 
 /** As `inTransaction`, in two round trips instead of one for each statement, `begin` and `commit` too. */
 export async function inTwoTrips(pool: pg.Pool, first: readonly Statement[], second: SecondTrip): Promise<void> {
@@ -52,7 +52,7 @@ async function onConnection<T>(pool: pg.Pool, work: (client: pg.PoolClient) => P
   }
 }
 
-function requireCommit(answer: pg.QueryResult | undefined): void {
+function requireCommit(answer: Pick<Answer, 'command'> | undefined): void {
   if (answer?.command !== 'COMMIT') throw new TransactionRolledBack();
 }
 

@@ -1,5 +1,12 @@
 import { invariant, type RecordedEvent } from '#libs/kernel';
-import { inTransaction, inTwoTrips, type Queryable, type SecondTrip, type Statement } from '#libs/postgres';
+import {
+  inTransaction,
+  inTwoTrips,
+  type Answer,
+  type Queryable,
+  type SecondTrip,
+  type Statement,
+} from '#libs/postgres';
 import type pg from 'pg';
 import { beginToWrite, documentsOf, loadStatement, type Changes } from '../tables/document-rows.ts';
 import { isDataFault } from '../folding/faults.ts';
@@ -41,15 +48,18 @@ export interface BatchTarget {
 /** Inside the transaction of a client; each batch can be taken back by itself. */
 export function savepointTarget(client: pg.PoolClient): BatchTarget {
   const transact = savepointsOf(client);
-  const inOrder = async (statements: readonly Statement[]): Promise<readonly pg.QueryResult[]> => {
-    const answers: pg.QueryResult[] = [];
+  const inOrder = async (statements: readonly Statement[]): Promise<readonly Answer[]> => {
+    const answers: Answer[] = [];
     for (const statement of statements) answers.push(await client.query(statement));
     return answers;
   };
   return {
     alone: client,
     transact,
-    inTwo: (first, second) => transact(async () => void (await inOrder(await second(client, await inOrder(first))))),
+    inTwo: (first, second) =>
+      transact(async () => {
+        await inOrder(await second(client, await inOrder(first)));
+      }),
   };
 }
 

@@ -1,6 +1,5 @@
 import { storableJson } from '#libs/kernel';
-import type { Queryable, Statement } from '#libs/postgres';
-import type pg from 'pg';
+import type { Answer, Queryable, Statement } from '#libs/postgres';
 import { findCheckpoint, StaleOwner, type Checkpoint, type Fault } from '../tables/checkpoints.ts';
 import type { Projection } from '../projection.ts';
 import type { Shard } from '../sharding/shard.ts';
@@ -63,7 +62,7 @@ export type MovedRow = Pick<Checkpoint, 'parkedKeys' | 'generation'>;
  * @throws StaleOwner
  */
 export async function moveOwnRow(on: Queryable, owner: Owner, range: Range): Promise<MovedRow> {
-  return movedRow(owner, await on.query(moveStatement(owner, range)));
+  return movedRow(owner, await on.query<Record<string, unknown>>(moveStatement(owner, range)));
 }
 
 /** Of the ledger: from where the row stands to where it moves. */
@@ -84,9 +83,9 @@ returning parked_keys as "parkedKeys", generation, set_config('synchronous_commi
 }
 
 /** What `moveStatement` has found. @throws StaleOwner */
-export function movedRow({ projection }: Owner, { rows: [moved] }: pg.QueryResult<MovedRow>): MovedRow {
+export function movedRow({ projection }: Owner, { rows: [moved] }: Answer): MovedRow {
   if (moved === undefined) throw new StaleOwner(projection.name);
-  return moved;
+  return moved as MovedRow & Record<string, unknown>;
 }
 
 /** Stops the owner at a position, with the reason; other shards go on. @throws StaleOwner */

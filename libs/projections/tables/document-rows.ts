@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Queryable, Statement } from '#libs/postgres';
+import type { Answer, Queryable, Statement } from '#libs/postgres';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { sqlName, type Place } from './table.ts';
@@ -30,12 +30,7 @@ export async function loadDocuments(
   keys: readonly string[],
 ): Promise<Map<string, object | undefined>> {
   if (keys.length === 0) return new Map();
-  return documentsOf(await client.query<DocumentRow>(loadStatement(place, keys)));
-}
-
-interface DocumentRow {
-  readonly key: string;
-  readonly document: object;
+  return documentsOf(await client.query<Record<string, unknown>>(loadStatement(place, keys)));
 }
 
 export function loadStatement(place: Place, keys: readonly string[]): Statement {
@@ -43,8 +38,8 @@ export function loadStatement(place: Place, keys: readonly string[]): Statement 
 }
 
 /** What `loadStatement` has found. */
-export function documentsOf(found: pg.QueryResult<DocumentRow>): Map<string, object | undefined> {
-  return new Map(found.rows.map(({ key, document }) => [key, document]));
+export function documentsOf({ rows }: Answer): Map<string, object | undefined> {
+  return new Map(rows.map(({ key, document }) => [key as string, document as object]));
 }
 
 /** Two statements at most, whatever the number of documents. To be called inside a transaction. */
