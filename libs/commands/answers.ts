@@ -9,7 +9,7 @@ export const ANSWER_KEPT_HOURS = 24;
 
 /** What is remembered of a command, beside the events of one that recorded something. */
 export interface Remembering {
-  readonly until: Instant;
+  readonly until: () => Instant;
   /** Whether this refusal is the answer of a decision; one that says what is wrong with the request is not. */
   readonly isDecision: (rejection: Rejection) => boolean;
 }
@@ -30,7 +30,13 @@ export async function remember(
   outcome: CommandOutcome,
   { until }: Remembering,
 ): Promise<CommandOutcome | undefined> {
-  const keeping = { commandId, context: contextOf(subject), answer: answerOf(outcome, commandHash), at, until };
+  const keeping = {
+    commandId,
+    context: contextOf(subject),
+    answer: answerOf(outcome, commandHash),
+    at,
+    until: until(),
+  };
   const answer = await store.keepAnswer(keeping);
   if (answer.kept) return outcome;
   return answer.earlier && outcomeOf(answer.earlier);

@@ -54,7 +54,7 @@ export async function perform(
   invariant(caller !== undefined, `${row.name} has a caller`);
   const { refusals } = row.table;
   const isDecision = ({ type }: Rejection): boolean => refusals[type]?.status !== 400;
-  const remember = keyed === true ? { until: keptUntil(recordedAt), isDecision } : undefined;
+  const remember = keyed === true ? { until: () => keptUntil(recordedAt), isDecision } : undefined;
   requireRole(caller, row.roles);
   let actingFor: string | undefined;
   const work = async (tx: Parameters<typeof row.run>[0]): Promise<void> => {

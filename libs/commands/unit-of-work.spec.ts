@@ -203,7 +203,7 @@ describe('a unit of work', () => {
   });
 
   describe('the same command again, of which the first recorded nothing', () => {
-    const remember = { until: instant('2016-04-01T10:00:00.000Z'), isDecision: () => true };
+    const remember = { until: () => instant('2016-04-01T10:00:00.000Z'), isDecision: () => true };
     const at = (recordedAt: string) => contextWith(ids.next(), { recordedAt: instant(recordedAt) });
 
     it.each(['A', 'B', 'C'])(

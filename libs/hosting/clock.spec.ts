@@ -3,7 +3,15 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ManualClock } from '#libs/kernel/testing';
-import { fileClock } from './clock.ts';
+import { instant } from '#libs/kernel';
+import { fileClock, systemClock } from './clock.ts';
+
+it('the time of the machine is an instant in UTC with milliseconds', () => {
+  const [before, now, after] = [Date.now(), systemClock.now(), Date.now()];
+  expect(instant(now)).toBe(now);
+  expect(Date.parse(now)).toBeGreaterThanOrEqual(before);
+  expect(Date.parse(now)).toBeLessThanOrEqual(after);
+});
 
 describe('a clock in a file', () => {
   let folder: string;
