@@ -18,4 +18,24 @@ describe('the log of a program', () => {
     openLog('error', { write: (line) => void lines.push(line) }).info('nothing');
     expect(lines).toEqual([]);
   });
+
+  it('holds nothing of the row that a database refused', () => {
+    const lines: string[] = [];
+    const refused = {
+      code: '23514',
+      detail: 'Failing row contains (Bérard).',
+      parameters: ['Bérard'],
+      query: "… 'Bérard'",
+    };
+    const error = Object.assign(new Error('a check failed'), refused, { driverError: { ...refused } });
+    openLog('info', { write: (line) => lines.push(line) }).error({ err: error }, 'refused');
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ err: { message: 'a check failed', code: '23514' } });
+    expect(lines[0]).not.toContain('Bérard');
+  });
+
+  it.each(['no error', 7, null])('holds %j where that was thrown', (thrown) => {
+    const lines: string[] = [];
+    openLog('info', { write: (line) => lines.push(line) }).error({ err: thrown }, 'thrown');
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ err: thrown });
+  });
 });

@@ -14,7 +14,22 @@ interface Settings {
 
 /** The log of a program, a line of JSON for each entry, which may be read on a terminal: paths and errors hold what callers sent. */
 export function openLog(level: Config['LOG_LEVEL'], destination?: DestinationStream): Logger {
-  return pino({ level, hooks: { streamWrite: terminalLines } }, destination ?? pino.destination(1));
+  const options = { level, hooks: { streamWrite: terminalLines }, serializers: { err: withoutValues } };
+  return pino(options, destination ?? pino.destination(1));
+}
+
+/** An error for the log. What a database adds of the statement and of the row that it refused holds the values, and with them names of persons. */
+function withoutValues(error: unknown): unknown {
+  if (typeof error !== 'object' || error === null) return error;
+  const {
+    detail: _row,
+    where: _place,
+    query: _statement,
+    parameters: _values,
+    driverError: _again,
+    ...facts
+  } = pino.stdSerializers.err(error as Error);
+  return facts;
 }
 
 /**
