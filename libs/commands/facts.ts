@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { catalog, remarkSchema, uuidSchema } from '#libs/contracts';
-import { invariant, type AnyAggregate, type DomainEventShape, type FactRule } from '#libs/kernel';
+import { invariant, type AnyAggregate, type DomainEventShape, type FactRule, type Rejection } from '#libs/kernel';
 import type { CommandDeclaration, CommandRequest, PeopleRow } from './row.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -12,6 +12,10 @@ interface FactCommands<Code extends string> {
   readonly scope?: PeopleRow<unknown, Code>['scope'];
   /** The refusals of the histories that a correction may leave: those that the aggregate judges by. */
   readonly refusals: readonly Code[];
+  /** Members of a fact that a correction takes otherwise than its event has them. */
+  readonly members?: Readonly<Record<string, z.ZodRawShape>>;
+  /** Why what other contexts have published stands against what a fact is corrected to. */
+  readonly unless?: (changes: object, request: CommandRequest<unknown>) => Promise<Rejection | undefined>;
 }
 
 type Body = { readonly fact: string; readonly reason: string; readonly changes?: Readonly<Record<string, unknown>> };
@@ -22,7 +26,7 @@ type Body = { readonly fact: string; readonly reason: string; readonly changes?:
  */
 export function factCommands<Code extends string>(
   aggregate: AnyChronicle,
-  { scope, refusals }: FactCommands<Code>,
+  { scope, refusals, members = {}, unless }: FactCommands<Code>,
 ): readonly CommandDeclaration<Code>[] {
   const rules = Object.entries(aggregate.facts as Readonly<Record<string, FactRule<DomainEventShape>>>);
   return rules.flatMap(([of, rule]) => {
@@ -39,9 +43,14 @@ export function factCommands<Code extends string>(
       ...common,
       verb: `correct-${name}`,
       summary: `Correct the record of ${article(words)} ${words}: what it was stays in the history.`,
-      body: bodyOf(`Correct${of}`, { changes: changesOf(aggregate.context, of, rule) }),
+      body: bodyOf(`Correct${of}`, { changes: changesOf(aggregate.context, of, rule, members[of]) }),
       happened: ({ body }) => [rule.happened === true ? dayOf(rule, (body as Body).changes) : undefined],
-      run: (tx, { id, body }) => tx.decide(aggregate, id, { type: 'CorrectFact', of, ...(body as Required<Body>) }),
+      run: async (tx, request) => {
+        const body = request.body as Required<Body>;
+        const refusal = await unless?.(body.changes, request);
+        if (refusal !== undefined) tx.refuse(refusal);
+        else await tx.decide(aggregate, request.id, { type: 'CorrectFact', of, ...body });
+      },
     };
     const voids: CommandDeclaration<Code> = {
       ...common,
@@ -66,11 +75,18 @@ function bodyOf(id: string, shape: z.ZodRawShape): z.ZodType {
 }
 
 /** The members of the fact that may read otherwise, one at least. */
-function changesOf(context: string, of: string, { changes = [] }: FactRule<DomainEventShape>): z.ZodType {
+function changesOf(
+  context: string,
+  of: string,
+  { changes = [] }: FactRule<DomainEventShape>,
+  others: z.ZodRawShape = {},
+): z.ZodType {
   const schema = catalog.definitionOf(`${context}.${of}`)?.schema;
   invariant(schema instanceof z.ZodObject, `${context}.${of} is an event of the contracts`);
   const { shape } = schema;
-  const members = Object.fromEntries((changes as readonly string[]).map((name) => [name, optional(shape[name])]));
+  const members = Object.fromEntries(
+    (changes as readonly string[]).map((name) => [name, optional(others[name] ?? shape[name])]),
+  );
   return z
     .strictObject(members)
     .refine((given) => Object.keys(given).length > 0, 'one member at least is required')

@@ -156,6 +156,11 @@ export function commandOf<
   };
 }
 
+/** Whatever is stated of an aggregate whose facts come in any order may contradict what is recorded already. */
+function contradictionIn(aggregate: AnyAggregate & { readonly prefix?: string }): readonly string[] {
+  return aggregate.prefix === undefined ? [] : [`${aggregate.prefix}_FACT_CONTRADICTED`];
+}
+
 /** The commands of a resource, `<context>.<resource>`; the compiler wants each of their refusals in the context's table. */
 export function commandTable<Code extends string>(
   name: string,
@@ -165,7 +170,10 @@ export function commandTable<Code extends string>(
   const [context = '', resource = ''] = name.split('.');
   const rows: PeopleCommand[] = [];
   const table: CommandTable = { context, resource, refusals, rows };
-  for (const row of declared) rows.push({ ...row, table, name: `${name}.${row.verb ?? 'create'}` });
+  for (const row of declared) {
+    const codes = [...new Set([...row.refusals, ...contradictionIn(row.aggregate)])];
+    rows.push({ ...row, refusals: codes, table, name: `${name}.${row.verb ?? 'create'}` });
+  }
   return table;
 }
 

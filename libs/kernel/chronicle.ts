@@ -27,6 +27,8 @@ export interface Chronicled<Fact> {
 export interface FactRule<Fact extends DomainEventShape> {
   /** The day from which it counts; undefined for one that counts from the beginning. */
   day(fact: Fact): string | undefined;
+  /** Whether it follows from a fact of another stream: then it is not corrected by hand, and of its day and type it counts after what was decided. */
+  derived?(fact: Fact): boolean;
   /** What it is called: `correct-<name>`, `void-<name>`. Absent for what only follows from the facts of other streams. */
   readonly name?: string | undefined;
   /** Whether it is about what has happened: then its day does not lie ahead. */
@@ -95,6 +97,7 @@ export type Chronicle<
   Prefix extends string,
 > = Aggregate<C | CorrectionCommand, S & Chronicled<FactOf<E>>, E, R | FactRefusal<Prefix>> & {
   readonly facts: FactRules<E>;
+  readonly prefix: Prefix;
 };
 
 /**
@@ -108,7 +111,7 @@ export function chronicle<
   R extends Rejection,
   const Prefix extends string,
 >(definition: ChronicleDefinition<C, S, E, R, Prefix>): Chronicle<C, S, E, R, Prefix> {
-  const { context, name, initial, facts } = definition;
+  const { context, name, prefix, initial, facts } = definition;
   const history = new History(definition);
   const base = aggregate<C | CorrectionCommand, S & Chronicled<FactOf<E>>, E, R | FactRefusal<Prefix>>({
     context,
@@ -118,7 +121,7 @@ export function chronicle<
     decide: (command, state) =>
       isCorrection(command) ? history.correct(command, state) : history.state(command, state),
   });
-  return { ...base, facts };
+  return { ...base, facts, prefix };
 }
 
 /** What a state has to be before it is decided on. @throws FactCannotFollow for one of a chronicle whose facts cannot all be so */
@@ -177,7 +180,7 @@ class History<
     const { fact, of, reason } = command;
     if (command.type === 'VoidFact' && state.voided.includes(fact)) return accept();
     const known = state.facts.find(({ id, event }) => id === fact && event.type === of);
-    if (known === undefined) return reject(this.#notFound(fact, of));
+    if (known === undefined || this.#isDerived(known.event)) return reject(this.#notFound(fact, of));
     const { type: _type, ...was } = known.event;
     const said = { fact, was, reason };
     if (command.type === 'VoidFact')
@@ -202,7 +205,7 @@ class History<
   }
 
   #notFound(fact: string, of: string): FactRefusal<P> {
-    const required = `the id of a fact of this kind, ${this.#nameOf(of)}, that was not voided`;
+    const required = `the id of a fact of this kind, ${this.#nameOf(of)}, that was not voided and follows from no operation`;
     return { type: `${this.definition.prefix}_FACT_NOT_FOUND`, found: fact, required };
   }
 
@@ -242,11 +245,16 @@ class History<
   #compare(a: StatedFact<FactOf<E>>, b: StatedFact<FactOf<E>>): number {
     const [left, right] = [this.#dayOf(a.event), this.#dayOf(b.event)];
     if (left !== right) return left < right ? -1 : 1;
-    return this.#rankOf(a.event) - this.#rankOf(b.event) || a.sequence - b.sequence;
+    const ranks = this.#rankOf(a.event) - this.#rankOf(b.event);
+    return ranks || Number(this.#isDerived(a.event)) - Number(this.#isDerived(b.event)) || a.sequence - b.sequence;
   }
 
   #dayOf(fact: DomainEventShape): string {
     return this.#ruleOf(fact.type)?.day(fact as never) ?? '';
+  }
+
+  #isDerived(fact: DomainEventShape): boolean {
+    return this.#ruleOf(fact.type)?.derived?.(fact as never) === true;
   }
 
   #nameOf(type: string): string {

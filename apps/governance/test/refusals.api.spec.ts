@@ -73,7 +73,6 @@ describe('refusals over HTTP, which leave no trace', () => {
     [409, 'GOV_STATUTES_NOT_IN_FORCE', `resolutions/${resolution}/record-tally`, { tally, effectiveAt: '2009-12-31' }],
     [409, 'GOV_VOTES_EXCEED_ATTENDANCE', `resolutions/${resolution}/record-tally`, { tally: { ...tally, for: 157 } }],
     [404, 'GOV_RESOLUTION_NOT_FOUND', `resolutions/${unknown}/record-tally`, { tally }],
-    [409, 'GOV_STATUTES_DAY_NOT_RISING', `statutes/${numelink}/adopt`, { clauses, effectiveAt: '2009-12-31' }],
     [400, 'API_MALFORMED', `offices/${presidency}/end-mandate`, { mandateId: mandateOfBocquet, cause: 'succession' }],
     [400, 'API_MALFORMED', `resolutions/${resolution}/record-tally`, { tally: { ...tally, for: 1.5 } }],
     [

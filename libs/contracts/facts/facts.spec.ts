@@ -18,12 +18,14 @@ describe('the end of a mandate', () => {
     ]);
   });
 
-  it('is replaced by an end that overtakes it, whole', () => {
+  it('is the earlier one of two, whole, whichever was recorded first', () => {
     const ended = { ...held, until: '2016-03-31', cause: 'succession', operationId: 'merger' };
     expect(withMandateEnded(withMandateEnded([held], resigned), overtaken)).toEqual([ended]);
-    expect(withMandateEnded(withMandateEnded([held], overtaken), resigned)).toEqual([
-      { ...held, until: '2016-12-31', cause: 'resignation' },
-    ]);
+    expect(withMandateEnded(withMandateEnded([held], overtaken), resigned)).toEqual([ended]);
+    const sameDay = { ...resigned, on: '2016-03-31' };
+    const left = { ...held, until: '2016-03-31', cause: 'resignation' };
+    expect(withMandateEnded(withMandateEnded([held], sameDay), overtaken)).toEqual([left]);
+    expect(withMandateEnded(withMandateEnded([held], overtaken), sameDay)).toEqual([left]);
   });
 
   it('none of those known is an error', () => {

@@ -11,7 +11,8 @@ export interface MandateEnding {
 }
 
 /**
- * The mandates once this one has ended. A later end of the same mandate (a succession overtakes a resignation) replaces the earlier.
+ * The mandates once this one has ended. Of two ends of a mandate the earlier one stands, whichever was recorded first: a succession overtakes an end that lies
+ * ahead, and whoever had left before it was not ended by it. Of one day, what was decided stands before what follows from an operation.
  * @throws TypeError where it is none of them
  */
 export function withMandateEnded<Mandate extends { readonly mandateId: string }>(
@@ -21,6 +22,8 @@ export function withMandateEnded<Mandate extends { readonly mandateId: string }>
   const index = mandates.findIndex((mandate) => mandate.mandateId === mandateId);
   const known = mandates[index];
   if (known === undefined) throw new TypeError(`the end of a mandate that was never started: ${mandateId}`);
+  if (known.until !== undefined && (known.until < on || (known.until === on && operationId !== undefined)))
+    return mandates;
   const { operationId: _before, ...held } = known;
   const by = operationId === undefined ? {} : { operationId };
   return mandates.with(index, { ...(held as Mandate), until: on, cause, ...by });

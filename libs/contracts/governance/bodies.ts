@@ -11,7 +11,7 @@ const body = { bodyId: uuidSchema, clusterId: uuidSchema };
 const mandate = { mandateId: uuidSchema, officeId: uuidSchema, ...body };
 const role = { roleId: uuidSchema, clusterId: uuidSchema };
 
-export const bodyEvents = {
+export const bodyEvents = correctable({
   BodyCreated: event('A cluster has this body from a day on.', {
     ...body,
     kind: bodyKindSchema,
@@ -34,9 +34,9 @@ export const bodyEvents = {
     operationId: uuidSchema.optional(),
     on: dateSchema,
   }),
-};
+});
 
-export const officeEvents = {
+export const officeEvents = correctable({
   OfficeCreated: event('A body has this office; so many persons may hold it side by side.', {
     officeId: uuidSchema,
     ...body,
@@ -76,7 +76,7 @@ export const officeEvents = {
       on: dateSchema,
     },
   ),
-};
+});
 
 export const roleEvents = correctable({
   RoleAssigned: event('A person fills an appointed role (director, general delegate); it is not a mandate.', {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { correctable } from '../corrections.ts';
 import { event } from '../definition.ts';
 import {
   dateSchema,
@@ -40,7 +41,7 @@ export const appliedClauseSchema = clauseSchema.extend({ kind: clauseKindSchema,
 const meeting = { meetingId: uuidSchema, bodyId: uuidSchema, clusterId: uuidSchema };
 const resolution = { resolutionId: uuidSchema, ...meeting };
 
-export const statutesEvents = {
+export const statutesEvents = correctable({
   StatutesAdopted: event(
     'A version of the statutes is in force from a day on, with the quorum and majority of each kind of decision.',
     {
@@ -51,7 +52,7 @@ export const statutesEvents = {
       documentSha256: sha256Schema.optional(),
     },
   ),
-};
+});
 
 export const meetingEvents = {
   MeetingConvened: event('A meeting of a body was convened with its agenda.', {

@@ -113,7 +113,13 @@ function read(handlers: Handlers, order: ReadingOrder, unordered: readonly Kept[
 function compare(order: ReadingOrder, a: Kept, b: Kept): number {
   const [left, right] = [order.dayOf(a.type, a.data) ?? '', order.dayOf(b.type, b.data) ?? ''];
   if (left !== right) return left < right ? -1 : 1;
-  return order.rankOf(a.type) - order.rankOf(b.type) || (BigInt(a.position) < BigInt(b.position) ? -1 : 1);
+  const ranks = order.rankOf(a.type) - order.rankOf(b.type);
+  return ranks || followsIn(a) - followsIn(b) || (BigInt(a.position) < BigInt(b.position) ? -1 : 1);
+}
+
+/** Of its day and type, what follows from an operation counts after what was decided. */
+function followsIn({ data }: Kept): number {
+  return data['operationId'] === undefined ? 0 : 1;
 }
 
 function keep({ id, type, schemaVersion, stream, data, revision, position, metadata }: RecordedEvent): Kept {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { commandOf, commandTable, type Transaction } from '#libs/commands';
+import { commandOf, commandTable, factCommands, type Transaction } from '#libs/commands';
 import { bodyKindSchema, dateSchema, nameSchema, quantitySchema, uuidSchema } from '#libs/contracts';
 import type { Aggregate, DomainEventShape, Rejection } from '#libs/kernel';
 import { body } from '../domain/body/body.ts';
 import { absentCluster, absentParties } from './register.ts';
-import { governanceRefusals } from './refusals.table.ts';
+import { FACT_REFUSALS, governanceRefusals } from './refusals.table.ts';
 
 type Existing<State> = Exclude<State, { readonly status: 'absent' }>;
 
@@ -58,5 +58,11 @@ export const bodyCommands = commandTable('governance.bodies', governanceRefusals
     scope: ({ id }, tx) => clusterOfBody(tx, id),
     refusals: BODY_ABSENT,
     decide: ({ id, effectiveAt }) => ({ bodyId: id, cause: 'decision' as const, on: effectiveAt }),
+  }),
+  ...factCommands(body, {
+    scope: ({ id }, tx) => clusterOfBody(tx, id),
+    unless: async (changes: { readonly reserved?: { readonly forClusterId: string } }, { copies }) =>
+      await absentParties(copies, { tiedToClusterId: changes.reserved?.forClusterId }),
+    refusals: ['GOV_CLUSTER_ABSENT', ...FACT_REFUSALS, 'GOV_BODY_RESERVED_EXCEEDS_SIZE'],
   }),
 ]);

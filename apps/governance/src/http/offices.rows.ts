@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commandOf, commandTable } from '#libs/commands';
+import { commandOf, commandTable, factCommands } from '#libs/commands';
 import {
   dateSchema,
   designationSchema,
@@ -13,7 +13,7 @@ import { body } from '../domain/body/body.ts';
 import { office } from '../domain/office/office.decide.ts';
 import { BODY_ABSENT, clusterOf, clusterOfBody } from './bodies.rows.ts';
 import { absentParties } from './register.ts';
-import { governanceRefusals } from './refusals.table.ts';
+import { FACT_REFUSALS, governanceRefusals } from './refusals.table.ts';
 
 const clusterOfOffice = clusterOf(office, ({ created }) => created);
 
@@ -92,5 +92,23 @@ export const officeCommands = commandTable('governance.offices', governanceRefus
       'GOV_MANDATE_NOT_EXPIRED',
     ],
     decide: ({ id, body: facts, effectiveAt }) => ({ officeId: id, ...facts, on: effectiveAt }),
+  }),
+  ...factCommands(office, {
+    scope: ({ id }, tx) => clusterOfOffice(tx, id),
+    members: { MandateEnded: { cause } },
+    unless: (changes, { copies }) => absentParties(copies, changes),
+    refusals: [
+      'GOV_CLUSTER_ABSENT',
+      'GOV_ORGANISATION_ABSENT',
+      ...FACT_REFUSALS,
+      'GOV_OFFICE_BEFORE_CREATION',
+      'GOV_MANDATE_LIMIT_REQUIRED',
+      'GOV_MANDATE_LIMIT_BEFORE_START',
+      'GOV_MANDATE_FOLLOWS_UNKNOWN',
+      'GOV_MANDATE_END_BEFORE_START',
+      'GOV_MANDATE_NOT_EXPIRED',
+      'GOV_MANDATE_PERSON_HOLDS_OFFICE',
+      'GOV_OFFICE_FULL',
+    ],
   }),
 ]);

@@ -50,8 +50,6 @@ export const governanceRefusals: RefusalTable<GovernanceRefusal> = {
   GOV_ROLE_ENDED: { status: 409, title: 'The role has already ended, with different data.' },
   GOV_ROLE_END_BEFORE_START: { status: 409, title: 'A role cannot end before its start.' },
   GOV_STATUTES_VERSION_EXISTS: { status: 409, title: 'A version with this number exists with different data.' },
-  GOV_STATUTES_VERSION_NOT_RISING: { status: 409, title: 'A version number must be greater than the one before it.' },
-  GOV_STATUTES_DAY_NOT_RISING: { status: 409, title: 'A version cannot take effect before the previous version.' },
   GOV_STATUTES_MAJORITY_UNATTAINABLE: { status: 409, title: 'The majority exceeds the total number of votes.' },
   GOV_STATUTES_NOT_IN_FORCE: { status: 409, title: 'The cluster has no statutes in force on that day.' },
   GOV_MEETING_NOT_FOUND: { status: 404, title: 'Meeting not found.' },

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { commandOf, commandTable } from '#libs/commands';
+import { commandOf, commandTable, factCommands } from '#libs/commands';
 import { clauseSchema, sha256Schema, statutesEvents } from '#libs/contracts';
 import { statutes } from '../domain/statutes/statutes.ts';
 import { absentCluster } from './register.ts';
-import { governanceRefusals } from './refusals.table.ts';
+import { FACT_REFUSALS, governanceRefusals } from './refusals.table.ts';
 
 /** The statutes of a cluster have the id of the cluster. */
 export const statutesCommands = commandTable('governance.statutes', governanceRefusals, [
@@ -20,13 +20,11 @@ export const statutesCommands = commandTable('governance.statutes', governanceRe
       StatutesAdopted: statutesEvents.StatutesAdopted.schema.pick({ statutesVersion: true, inForceFrom: true }),
     },
     unless: ({ id, effectiveAt, copies }) => absentCluster(copies, id, effectiveAt),
-    refusals: [
-      'GOV_CLUSTER_ABSENT',
-      'GOV_STATUTES_VERSION_EXISTS',
-      'GOV_STATUTES_VERSION_NOT_RISING',
-      'GOV_STATUTES_DAY_NOT_RISING',
-      'GOV_STATUTES_MAJORITY_UNATTAINABLE',
-    ],
+    refusals: ['GOV_CLUSTER_ABSENT', 'GOV_STATUTES_VERSION_EXISTS', 'GOV_STATUTES_MAJORITY_UNATTAINABLE'],
     decide: ({ id, body, effectiveAt }) => ({ clusterId: id, ...body, inForceFrom: effectiveAt }),
+  }),
+  ...factCommands(statutes, {
+    scope: ({ id }) => [id],
+    refusals: [...FACT_REFUSALS, 'GOV_STATUTES_MAJORITY_UNATTAINABLE'],
   }),
 ]);

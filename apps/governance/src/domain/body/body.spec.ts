@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { fold } from '#libs/kernel';
+import { fold, requireSettled } from '#libs/kernel';
 import { countedUuid, deciderIsIdempotent, specification } from '#libs/kernel/testing';
 import {
   absentOn,
@@ -113,12 +113,7 @@ describe('refusals of a body, in their precedence', () => {
     ['GOV_BODY_ABOLISHED', [created, abolished], '2017-03-28'],
     ['GOV_BODY_BEFORE_CREATION', [created], '2009-12-31'],
   ])('%s: for whatever else is to happen in it', (type, history, day) => {
-    expect(
-      absentOn(
-        day,
-        history.reduce((state, event) => body.evolve(state, event), body.initial),
-      ),
-    ).toMatchObject({ type });
+    expect(absentOn(day, fold(body, history))).toMatchObject({ type });
   });
 
   it.each([
@@ -166,12 +161,12 @@ describe('refusals of a body, in their precedence', () => {
 describe('the history of a body', () => {
   it('keeps its sizes in the order of the days, whatever the order of recording', () => {
     const later = { ...resized, since: '2016-01-01', size: 41 };
-    const state = [created, later, resized].reduce((state, event) => body.evolve(state, event), body.initial);
+    const state = fold(body, [created, later, resized]);
     expect(state).toMatchObject({ status: 'active', sizes: [resized, later] });
   });
   it('that begins in its middle is a bug, not a refusal', () => {
-    expect(() => body.evolve(body.initial, resized)).toThrow('never created');
-    expect(() => fold(body, [created, abolished, abolished])).toThrow('cannot follow');
+    expect(() => requireSettled(fold(body, [resized]))).toThrow('the body was not created');
+    expect(() => requireSettled(fold(body, [created, abolished, abolished]))).toThrow('cannot follow');
   });
   const day = fc.constantFrom('2009-06-01', '2010-01-01', '2015-06-24', '2017-03-28');
   const anyCommand: fc.Arbitrary<BodyCommand> = fc.oneof(

@@ -1,9 +1,10 @@
-import { accept, acceptRepeat, acceptUnless, aggregate, reject } from '#libs/kernel';
-import { above, below, cannotFollow, inForceOn, invariant, sameFacts, withFact } from '#libs/kernel';
-import type { CommandFor, DatedName, Decision, EventOf, Refusal } from '#libs/kernel';
+import { accept, acceptRepeat, acceptUnless, chronicle, reject } from '#libs/kernel';
+import { above, below, cannotFollow, inForceOn, sameFacts, withFact } from '#libs/kernel';
+import type { CommandFor, DatedName, Decision, EventOf, FactOf, Refusal } from '#libs/kernel';
 import type { bodyEvents, DomainEvent } from '#libs/contracts';
 
 export type BodyEvent = DomainEvent<typeof bodyEvents>;
+type BodyFact = FactOf<BodyEvent>;
 export type BodyCreated = EventOf<BodyEvent, 'BodyCreated'>;
 export type BodyResized = EventOf<BodyEvent, 'BodyResized'>;
 type BodyRenamed = EventOf<BodyEvent, 'BodyRenamed'>;
@@ -37,13 +38,28 @@ export type BodyAbsence =
 export type BodyRejection =
   BodyAbsence | Refusal<'GOV_BODY_EXISTS'> | Refusal<'GOV_BODY_RESERVED_EXCEEDS_SIZE', 'found' | 'required', number>;
 
-type BodyDecision = Decision<BodyEvent, BodyRejection>;
+type BodyDecision = Decision<BodyFact, BodyRejection>;
 
-export const body = aggregate({
+const initial: BodyState = { status: 'absent' };
+
+export const body = chronicle({
   context: 'governance',
   name: 'body',
-  initial: { status: 'absent' },
+  prefix: 'GOV',
+  initial,
+  facts: {
+    BodyCreated: { name: 'creation', day: ({ since }) => since, changes: ['name', 'size', 'since'] },
+    BodyResized: { name: 'size', day: ({ since }) => since, changes: ['size', 'reserved', 'since'] },
+    BodyRenamed: { name: 'name', day: ({ since }) => since, changes: ['name', 'since'] },
+    BodyAbolished: {
+      name: 'abolition',
+      day: ({ on }) => on,
+      derived: ({ operationId }) => operationId !== undefined,
+      changes: ['on'],
+    },
+  },
   evolve,
+  judge,
   decide: (command: BodyCommand, state): BodyDecision => {
     if (command.type === 'CreateBody') return create(command, state);
     if (state.status === 'absent') return reject({ type: 'GOV_BODY_NOT_FOUND' });
@@ -52,21 +68,32 @@ export const body = aggregate({
   },
 });
 
-function evolve(state: BodyState, event: BodyEvent): BodyState {
-  if (event.type === 'BodyCreated') {
-    invariant(state.status === 'absent', `a body was created twice: ${event.bodyId}`);
-    const { name, since } = event;
-    return { status: 'active', created: event, names: [{ name, since }], sizes: [] };
+function evolve(state: BodyState, fact: BodyFact): BodyState {
+  if (fact.type === 'BodyCreated') {
+    if (state.status !== 'absent') cannotFollow(fact, 'the body was created');
+    const { name, since } = fact;
+    return { status: 'active', created: fact, names: [{ name, since }], sizes: [] };
   }
-  invariant(state.status !== 'absent', `${event.type} of a body that was never created: ${event.bodyId}`);
-  if (event.type === 'BodyResized') return { ...state, sizes: withFact(state.sizes, event) };
-  if (event.type === 'BodyRenamed') {
-    const { name, since } = event;
-    return { ...state, names: withFact(state.names, { name, since }) };
-  }
-  const overtakes = state.status === 'active' || overtakesAbolition(event, state.abolition);
-  if (!overtakes) cannotFollow(event, 'the body is abolished');
-  return { ...state, status: 'abolished', abolition: event };
+  if (state.status === 'absent') cannotFollow(fact, 'the body was not created before that day');
+  if (fact.type === 'BodyAbolished') return abolished(state, fact);
+  if (state.status === 'abolished') cannotFollow(fact, `the body was abolished on ${state.abolition.on}`);
+  if (fact.type === 'BodyResized') return { ...state, sizes: withFact(state.sizes, fact) };
+  const { name, since } = fact;
+  return { ...state, names: withFact(state.names, { name, since }) };
+}
+
+function abolished(state: Existing, abolition: BodyAbolished): BodyState {
+  if (state.status === 'active') return { ...state, status: 'abolished', abolition };
+  if (overtakesAbolition(state.abolition, abolition)) return state;
+  cannotFollow(abolition, `the body was abolished on ${state.abolition.on}`);
+}
+
+/** Why the facts of a body cannot all be so. */
+function judge(state: BodyState): BodyRejection | undefined {
+  if (state.status === 'absent') return undefined;
+  return state.sizes
+    .map(({ size, reserved }) => above('GOV_BODY_RESERVED_EXCEEDS_SIZE', reserved?.seats ?? 0, size))
+    .find((refusal) => refusal !== undefined);
 }
 
 function create(command: CreateBody, state: BodyState): BodyDecision {
@@ -97,9 +124,15 @@ function abolish(command: AbolishBody, state: Existing): BodyDecision {
   return acceptUnless(beforeCreation(command.on, state), abolished);
 }
 
-/** A succession is law: it also overtakes an abolition that had been decided for a later day. */
-function overtakesAbolition({ cause, on }: Pick<BodyAbolished, 'cause' | 'on'>, before: BodyAbolished): boolean {
-  return cause === 'succession' && on < before.on;
+/**
+ * Whether one abolition leaves another one without effect: a succession is law and overtakes what was decided for a later day; a body that was abolished before it is none that
+ * it could abolish.
+ */
+function overtakesAbolition(
+  { cause, on }: Pick<BodyAbolished, 'cause' | 'on'>,
+  other: Pick<BodyAbolished, 'cause' | 'on'>,
+): boolean {
+  return cause !== other.cause && (on < other.on || (on === other.on && other.cause === 'succession'));
 }
 
 /** Why nothing can happen in a body on a day. Days count: what happened before the abolition may be recorded after it. */

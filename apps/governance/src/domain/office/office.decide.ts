@@ -1,4 +1,4 @@
-import { accept, acceptRepeat, acceptUnless, aggregate, below, overlap, reject, sameFacts } from '#libs/kernel';
+import { accept, acceptRepeat, acceptUnless, below, chronicle, overlap, reject, sameFacts } from '#libs/kernel';
 import type { CommandFor, Decision, Refusal } from '#libs/kernel';
 import { absentOn, type BodyAbsence, type BodyState } from '../body/body.ts';
 import { nameless } from '../person.ts';
@@ -16,7 +16,7 @@ import {
   type MandateStarted,
   type OfficeMaxHoldersSet,
   type OfficeCreated,
-  type OfficeEvent,
+  type OfficeFact,
   type OfficeState,
   type OverfullDay,
 } from './office.ts';
@@ -49,14 +49,33 @@ export type OfficeRejection =
   | { readonly type: 'GOV_MANDATE_NOT_EXPIRED'; readonly limit?: string | undefined }
   | Refusal<'GOV_MANDATE_PERSON_HOLDS_OFFICE', 'mandateId'>;
 
-type OfficeDecision = Decision<OfficeEvent, OfficeRejection>;
+type OfficeDecision = Decision<OfficeFact, OfficeRejection>;
 type Refused = OfficeRejection | undefined;
 
-export const office = aggregate({
+const initial: OfficeState = { status: 'absent' };
+
+export const office = chronicle({
   context: 'governance',
   name: 'office',
-  initial: { status: 'absent' },
+  prefix: 'GOV',
+  initial,
+  facts: {
+    OfficeCreated: { name: 'creation', day: ({ since }) => since, changes: ['title', 'maxHolders', 'since'] },
+    OfficeMaxHoldersSet: { name: 'max-holders', day: ({ since }) => since, changes: ['maxHolders', 'since'] },
+    MandateStarted: {
+      name: 'mandate',
+      day: ({ since }) => since,
+      changes: ['person', 'representing', 'organisationId', 'how', 'since', 'limit', 'follows', 'tiedToClusterId'],
+    },
+    MandateEnded: {
+      name: 'mandate-end',
+      day: ({ on }) => on,
+      derived: ({ operationId }) => operationId !== undefined,
+      changes: ['cause', 'on'],
+    },
+  },
   evolve: evolveOffice,
+  judge,
   decide: (command: OfficeCommand, state): OfficeDecision => {
     if (command.type === 'CreateOffice') return create(command, state);
     if (state.status === 'absent') return reject({ type: 'GOV_OFFICE_NOT_FOUND' });
@@ -64,6 +83,18 @@ export const office = aggregate({
     return command.type === 'StartMandate' ? startMandate(command, state) : endMandate(command, state);
   },
 });
+
+/** Why the facts of an office cannot all be so. */
+function judge(state: OfficeState): Refused {
+  if (state.status === 'absent') return undefined;
+  for (const mandate of state.mandates) {
+    const { started, ended } = mandate;
+    const refused = unlawfulStart(started, state) ?? (ended && unlawfulEnd(mandate, ended)) ?? twiceIn(mandate, state);
+    if (refused !== undefined) return refused;
+  }
+  const early = state.capacities.find(({ since }) => since < state.created.since);
+  return (early && beforeCreation(early.since, state)) ?? overfull(state);
+}
 
 /** Whoever holds the office on a day; a mandate past its limit is not held. */
 export function holdersOn(state: OfficeState, day: string) {
@@ -98,7 +129,7 @@ function startMandate(command: StartMandate, state: CreatedOffice): OfficeDecisi
     (end && unlawfulEnd(mandateOf(started), end)) ??
     noRoom(mandateOf(started, end), state) ??
     (body && absentOn(started.since, body));
-  return acceptUnless<OfficeEvent, OfficeRejection>(refusal, started, ...(end === undefined ? [] : [end]));
+  return acceptUnless<OfficeFact, OfficeRejection>(refusal, started, ...(end === undefined ? [] : [end]));
 }
 
 /** Whoever was in office when the body disappeared left it that day: a mandate recorded afterwards ends there too. */
@@ -150,9 +181,14 @@ function unlawfulEnd({ since, limit }: Mandate, { on, cause }: MandateEnded): Re
 }
 
 function noRoom(mandate: Mandate, state: CreatedOffice): Refused {
-  const twice = state.mandates.find((other) => other.personId === mandate.personId && overlap(other, mandate));
-  if (twice !== undefined) return { type: 'GOV_MANDATE_PERSON_HOLDS_OFFICE', mandateId: twice.mandateId };
-  return overfull({ ...state, mandates: [...state.mandates, mandate] });
+  return twiceIn(mandate, state) ?? overfull({ ...state, mandates: [...state.mandates, mandate] });
+}
+
+function twiceIn(mandate: Mandate, { mandates }: CreatedOffice): Refused {
+  const twice = mandates.find(
+    (other) => other.mandateId !== mandate.mandateId && other.personId === mandate.personId && overlap(other, mandate),
+  );
+  return twice && { type: 'GOV_MANDATE_PERSON_HOLDS_OFFICE', mandateId: twice.mandateId };
 }
 
 function overfull({ capacities, mandates }: CreatedOffice): Refused {

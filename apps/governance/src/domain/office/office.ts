@@ -1,8 +1,9 @@
-import { cannotFollow, holdsOn, inForceOn, invariant, withFact } from '#libs/kernel';
-import type { Dated, EventOf, Term } from '#libs/kernel';
+import { cannotFollow, holdsOn, inForceOn, withFact } from '#libs/kernel';
+import type { Dated, EventOf, FactOf, Term } from '#libs/kernel';
 import type { DomainEvent, officeEvents } from '#libs/contracts';
 
 export type OfficeEvent = DomainEvent<typeof officeEvents>;
+export type OfficeFact = FactOf<OfficeEvent>;
 export type OfficeCreated = EventOf<OfficeEvent, 'OfficeCreated'>;
 export type OfficeMaxHoldersSet = EventOf<OfficeEvent, 'OfficeMaxHoldersSet'>;
 export type MandateStarted = EventOf<OfficeEvent, 'MandateStarted'>;
@@ -36,18 +37,18 @@ export type OfficeState =
 
 export type CreatedOffice = Extract<OfficeState, { status: 'created' }>;
 
-export function evolveOffice(state: OfficeState, event: OfficeEvent): OfficeState {
+export function evolveOffice(state: OfficeState, event: OfficeFact): OfficeState {
   if (event.type === 'OfficeCreated') {
-    invariant(state.status === 'absent', `an office was created twice: ${event.officeId}`);
+    if (state.status !== 'absent') cannotFollow(event, 'the office was created');
     const first = { since: event.since, maxHolders: event.maxHolders };
     return { status: 'created', created: event, capacities: [first], mandates: [] };
   }
-  invariant(state.status === 'created', `${event.type} of an office that was never created: ${event.officeId}`);
+  if (state.status === 'absent') cannotFollow(event, 'the office was not created before that day');
   switch (event.type) {
     case 'OfficeMaxHoldersSet':
       return withCapacity(state, { since: event.since, maxHolders: event.maxHolders });
     case 'MandateStarted': {
-      invariant(mandateById(state, event.mandateId) === undefined, `a mandate was started twice: ${event.mandateId}`);
+      if (mandateById(state, event.mandateId) !== undefined) cannotFollow(event, 'the mandate has started');
       return { ...state, mandates: [...state.mandates, mandateOf(event)] };
     }
     case 'MandateEnded':
@@ -69,16 +70,26 @@ export function mandateOf(started: MandateStarted, ended?: MandateEnded): Mandat
   return { ...tenure, started, ...(ended === undefined ? {} : { ended }) };
 }
 
-/** A succession is law: it also overtakes an end that had been recorded for a later day. */
-export function overtakesEnd({ cause, on }: MandateEnded, before: MandateEnded): boolean {
-  return cause === 'succession' && on < before.on;
+/**
+ * Whether this end leaves the other one without effect: a succession is law and overtakes an end that lies ahead; whoever has left before it had nothing that
+ * it could end.
+ */
+export function overtakesEnd(end: MandateEnded, other: MandateEnded): boolean {
+  return (end.cause === 'succession') !== (other.cause === 'succession') && isBefore(end, other);
+}
+
+/** Of the day of an effect, what was decided counts before what follows from it. */
+function isBefore(end: MandateEnded, other: MandateEnded): boolean {
+  return end.on < other.on || (end.on === other.on && other.cause === 'succession');
 }
 
 function withEnd(state: CreatedOffice, ended: MandateEnded): CreatedOffice {
   const known = mandateById(state, ended.mandateId);
-  invariant(known !== undefined, `the end of a mandate that was never started: ${ended.mandateId}`);
-  const follows = known.ended === undefined || overtakesEnd(ended, known.ended);
-  if (!follows) cannotFollow(ended, `mandate ${ended.mandateId} is over`);
+  if (known === undefined) cannotFollow(ended, 'the mandate has not started before that day');
+  if (known.ended !== undefined) {
+    if (overtakesEnd(known.ended, ended)) return state;
+    cannotFollow(ended, `the mandate ended on ${known.ended.on}`);
+  }
   const over = mandateOf(known.started, ended);
   return { ...state, mandates: state.mandates.map((mandate) => (mandate === known ? over : mandate)) };
 }

@@ -1,11 +1,12 @@
-import { accept, acceptRepeat, acceptUnless, aggregate, below, invariant, sameFacts } from '#libs/kernel';
-import type { CommandFor, Decision, Refusal } from '#libs/kernel';
+import { accept, acceptRepeat, cannotFollow, chronicle, sameFacts } from '#libs/kernel';
+import type { CommandFor, Decision, EventOf, Refusal } from '#libs/kernel';
 import type { DomainEvent, statutesEvents } from '#libs/contracts';
 
-export type StatutesAdopted = DomainEvent<typeof statutesEvents>;
+type StatutesEvent = DomainEvent<typeof statutesEvents>;
+export type StatutesAdopted = EventOf<StatutesEvent, 'StatutesAdopted'>;
 export type Clause = StatutesAdopted['clauses']['ordinary'];
 
-/** The versions of a cluster's statutes: numbers and days rise together. */
+/** The versions of a cluster's statutes in the order of their days: an earlier one may be recorded late, with a number of its own. */
 export interface StatutesState {
   readonly versions: readonly StatutesAdopted[];
 }
@@ -16,49 +17,48 @@ export interface AdoptStatutes extends CommandFor<StatutesAdopted, 'AdoptStatute
 }
 
 export type StatutesRejection =
-  | Refusal<'GOV_STATUTES_VERSION_EXISTS', 'found', number>
-  | Refusal<'GOV_STATUTES_VERSION_NOT_RISING', 'found' | 'required', number>
-  | Refusal<'GOV_STATUTES_DAY_NOT_RISING', 'found' | 'required'>
-  | Refusal<'GOV_STATUTES_MAJORITY_UNATTAINABLE', 'clause'>;
+  Refusal<'GOV_STATUTES_VERSION_EXISTS', 'found', number> | Refusal<'GOV_STATUTES_MAJORITY_UNATTAINABLE', 'clause'>;
+
+const initial: StatutesState = { versions: [] };
 
 /** The statutes of a cluster are one stream, under the id of the cluster. */
-export const statutes = aggregate({
+export const statutes = chronicle({
   context: 'governance',
   name: 'statutes',
-  initial: { versions: [] },
+  prefix: 'GOV',
+  initial,
+  facts: {
+    StatutesAdopted: {
+      name: 'adoption',
+      day: ({ inForceFrom }) => inForceFrom,
+      changes: ['inForceFrom', 'clauses', 'documentSha256'],
+    },
+  },
   evolve,
+  judge: ({ versions }) => versions.map(unattainable).find((refusal) => refusal !== undefined),
   decide,
 });
 
-function evolve(state: StatutesState, event: StatutesAdopted): StatutesState {
-  const last = state.versions.at(-1);
-  const rises =
-    last === undefined || (last.statutesVersion < event.statutesVersion && last.inForceFrom <= event.inForceFrom);
-  invariant(rises, `statutes that do not follow the version before them: ${event.clusterId}`);
-  return { versions: [...state.versions, event] };
+function evolve({ versions }: StatutesState, adopted: StatutesAdopted): StatutesState {
+  const known = versions.find(({ statutesVersion }) => statutesVersion === adopted.statutesVersion);
+  if (known !== undefined)
+    cannotFollow(adopted, `version ${String(adopted.statutesVersion)} is of ${known.inForceFrom}`);
+  return { versions: [...versions, adopted] };
 }
 
-function decide(command: AdoptStatutes, state: StatutesState): Decision<StatutesAdopted, StatutesRejection> {
-  const last = state.versions.at(-1);
-  if (last !== undefined && command.statutesVersion === undefined && sameFacts(versionOf(command, last), last))
-    return accept();
-  const adopted = versionOf(command, { statutesVersion: (last?.statutesVersion ?? 0) + 1 });
+function decide(command: AdoptStatutes, { versions }: StatutesState): Decision<StatutesAdopted, StatutesRejection> {
+  const { statutesVersion: given } = command;
+  const numbers = versions.map(({ statutesVersion }) => statutesVersion);
+  if (given === undefined && versions.some((known) => sameFacts(versionOf(command, known), known))) return accept();
+  const adopted = versionOf(command, { statutesVersion: Math.max(0, ...numbers) + 1 });
   const { statutesVersion: found } = adopted;
-  const known = state.versions.find(({ statutesVersion }) => statutesVersion === found);
+  const known = versions.find(({ statutesVersion }) => statutesVersion === found);
   if (known !== undefined) return acceptRepeat(adopted, known, { type: 'GOV_STATUTES_VERSION_EXISTS', found });
-  return acceptUnless(notRising(adopted, last) ?? unattainable(adopted), adopted);
+  return accept(adopted);
 }
 
 function versionOf(command: AdoptStatutes, unless: Pick<StatutesAdopted, 'statutesVersion'>): StatutesAdopted {
   return { ...command, type: 'StatutesAdopted', statutesVersion: command.statutesVersion ?? unless.statutesVersion };
-}
-
-function notRising(adopted: StatutesAdopted, last: StatutesAdopted | undefined): StatutesRejection | undefined {
-  if (last === undefined) return undefined;
-  const { statutesVersion, inForceFrom } = adopted;
-  // No version has the number of the last one: it would have been a repeat.
-  const lower = below('GOV_STATUTES_VERSION_NOT_RISING', statutesVersion, last.statutesVersion + 1);
-  return lower ?? below('GOV_STATUTES_DAY_NOT_RISING', inForceFrom, last.inForceFrom);
 }
 
 /** No vote can exceed the total of the votes: such a clause would lock the association for good. */

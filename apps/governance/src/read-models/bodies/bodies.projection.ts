@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bodyEvents, type GrappeEvents, type Immutable } from '#libs/contracts';
+import { bodyEvents, catalog, type GrappeEvents, type Immutable } from '#libs/contracts';
 import { withFact } from '#libs/kernel';
 import { creates, projection, updates } from '#libs/projections';
 
@@ -25,7 +25,8 @@ export type BodyDocument = Immutable<z.infer<typeof bodyView>>;
 type Created = GrappeEvents['governance.BodyCreated'];
 export const bodies = projection<GrappeEvents, BodyDocument>({
   name: 'governance.bodies',
-  version: 3,
+  version: 4,
+  order: catalog.order,
   subject: 'governance.body',
   columns: { cluster_id: { type: 'text', from: 'clusterId' }, kind: { type: 'text', from: 'kind' } },
   indexes: [['cluster_id']],
@@ -40,9 +41,10 @@ export const bodies = projection<GrappeEvents, BodyDocument>({
       ...body,
       sizes: withFact(body.sizes, { since, size, ...(reserved === undefined ? {} : { reserved }) }),
     })),
+    // Of two abolitions the earlier one stands: the day of a succession, or the decision of a day before it.
     'governance.BodyAbolished': updates((body, { data: { on, cause, operationId } }) => ({
       ...body,
-      abolished: { on, cause, ...(operationId === undefined ? {} : { operationId }) },
+      abolished: body.abolished ?? { on, cause, ...(operationId === undefined ? {} : { operationId }) },
     })),
   },
 });

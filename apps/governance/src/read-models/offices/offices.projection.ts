@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dateSchema, officeEvents, uuidSchema, type GrappeEvents, type Immutable } from '#libs/contracts';
+import { catalog, dateSchema, officeEvents, uuidSchema, type GrappeEvents, type Immutable } from '#libs/contracts';
 import { withMandateEnded } from '#libs/contracts/facts';
 import { holdsOn, withFact } from '#libs/kernel';
 import { creates, projection, updates } from '#libs/projections';
@@ -35,7 +35,8 @@ export type OfficeDocument = Immutable<z.infer<typeof officeView>>;
 
 export const offices = projection<GrappeEvents, OfficeDocument>({
   name: 'governance.offices',
-  version: 2,
+  version: 3,
+  order: catalog.order,
   subject: 'governance.office',
   columns: {
     cluster_id: { type: 'text', from: 'clusterId' },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { statutesEvents, uuidSchema, type GrappeEvents, type Immutable } from '#libs/contracts';
+import { catalog, statutesEvents, uuidSchema, type GrappeEvents, type Immutable } from '#libs/contracts';
 import { projection, upserts } from '#libs/projections';
 
 export const statutesView = z
@@ -7,7 +7,7 @@ export const statutesView = z
     clusterId: uuidSchema,
     versions: z
       .array(statutesEvents.StatutesAdopted.schema.omit({ clusterId: true }))
-      .describe('In the order of their numbers.'),
+      .describe('In the order of their days.'),
   })
   .meta({ id: 'Statutes', description: 'The statutes of a cluster by their versions.' });
 
@@ -15,7 +15,8 @@ export type StatutesDocument = Immutable<z.infer<typeof statutesView>>;
 
 export const statutesVersions = projection<GrappeEvents, StatutesDocument>({
   name: 'governance.statutes',
-  version: 2,
+  version: 3,
+  order: catalog.order,
   subject: 'governance.statutes',
   columns: {},
   indexes: [],

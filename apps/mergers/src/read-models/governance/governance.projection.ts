@@ -1,4 +1,4 @@
-import type { GrappeEvents } from '#libs/contracts';
+import { catalog, type GrappeEvents } from '#libs/contracts';
 import { withMandateEnded } from '#libs/contracts/facts';
 import { changeItem, projection, updates, upserts } from '#libs/projections';
 import type { Governance } from '../../domain/dry-run/diff.ts';
@@ -10,7 +10,8 @@ interface GovernanceOfCluster extends Governance {
 /** Who governs what: what ends when a cluster disappears. An end that lies ahead has ended nothing yet, so what is over stays in it. */
 export const governanceOfClusters = projection<GrappeEvents, GovernanceOfCluster>({
   name: 'mergers.governance',
-  version: 4,
+  version: 5,
+  order: catalog.order,
   columns: {},
   indexes: [],
   key: 'clusterId',

@@ -1,4 +1,4 @@
-import type { GrappeEvents } from '#libs/contracts';
+import { catalog, type GrappeEvents } from '#libs/contracts';
 import { projection, upserts } from '#libs/projections';
 import { clauseOf, statutesInForceOn, type AppliedClause, type StatutesVersion } from '#libs/ballot';
 
@@ -10,7 +10,8 @@ export interface StatutesView {
 /** The dissolution clause of each body through the versions of its statutes. */
 export const statutes = projection<GrappeEvents, StatutesView>({
   name: 'mergers.statutes',
-  version: 2,
+  version: 3,
+  order: catalog.order,
   columns: {},
   indexes: [],
   key: 'clusterId',

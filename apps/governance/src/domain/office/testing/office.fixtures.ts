@@ -19,11 +19,11 @@ const facts = {
   since: '2010-01-01',
 } as const;
 /** The body of the office, as it stands. */
-export const board: BodyState = body.evolve(body.initial, {
+export const board = body.evolve(body.initial, {
   ...{ type: 'BodyCreated', bodyId, clusterId, kind: 'board', name: 'Conseil', since: '2010-01-01' },
 });
 /** The body of the office, abolished by a decision. */
-export const abolishedOn = (on: string): BodyState =>
+export const abolishedOn = (on: string) =>
   body.evolve(board, { type: 'BodyAbolished', bodyId, clusterId, cause: 'decision', on });
 const { clusterId: _clusterId, ...asked } = facts;
 export const create: CreateOffice = { type: 'CreateOffice', ...asked, body: board };
