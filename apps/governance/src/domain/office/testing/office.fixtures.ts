@@ -1,5 +1,5 @@
 import { countedUuid } from '#libs/kernel/testing';
-import { body, type BodyState } from '../../body/body.ts';
+import { body } from '../../body/body.ts';
 import type { CreateOffice, EndMandate, SetMaxHolders, StartMandate } from '../office.decide.ts';
 import type { MandateEnded, MandateStarted, OfficeCreated, OfficeMaxHoldersSet } from '../office.ts';
 
