@@ -14,8 +14,12 @@ interface FactCommands<Code extends string> {
   readonly refusals: readonly Code[];
   /** Members of a fact that a correction takes otherwise than its event has them. */
   readonly members?: Readonly<Record<string, z.ZodRawShape>>;
-  /** Why what other contexts have published stands against what a fact is corrected to. */
-  readonly unless?: (changes: object, request: CommandRequest<unknown>) => Promise<Rejection | undefined>;
+  /** Why what stands elsewhere is against what a fact is corrected to: in other streams, or in what other contexts have published. */
+  readonly unless?: (
+    changes: object,
+    request: CommandRequest<unknown>,
+    tx: Transaction,
+  ) => Promise<Rejection | undefined>;
 }
 
 type Body = { readonly fact: string; readonly reason: string; readonly changes?: Readonly<Record<string, unknown>> };
@@ -47,7 +51,7 @@ export function factCommands<Code extends string>(
       happened: ({ body }) => [rule.happened === true ? dayOf(rule, (body as Body).changes) : undefined],
       run: async (tx, request) => {
         const body = request.body as Required<Body>;
-        const refusal = await unless?.(body.changes, request);
+        const refusal = await unless?.(body.changes, request, tx);
         if (refusal !== undefined) tx.refuse(refusal);
         else await tx.decide(aggregate, request.id, { type: 'CorrectFact', of, ...body });
       },

@@ -29,6 +29,8 @@ export interface FactRule<Fact extends DomainEventShape> {
   day(fact: Fact): string | undefined;
   /** Whether it follows from a fact of another stream: then it is not corrected by hand, and of its day and type it counts after what was decided. */
   derived?(fact: Fact): boolean;
+  /** The fact with what follows from its own members, once a correction has changed some. */
+  restates?(fact: Fact): DomainEventShape;
   /** What it is called: `correct-<name>`, `void-<name>`. Absent for what only follows from the facts of other streams. */
   readonly name?: string | undefined;
   /** Whether it is about what has happened: then its day does not lie ahead. */
@@ -185,7 +187,7 @@ class History<
     const said = { fact, was, reason };
     if (command.type === 'VoidFact')
       return this.#decided(`${of}Voided`, { ...said, on: this.#dayOf(known.event) }, state);
-    const now = { ...was, ...command.changes };
+    const { type: _restated, ...now } = this.#restated({ ...was, ...command.changes, type: of });
     if (sameFacts(was, now)) return accept();
     return this.#decided(`${of}Corrected`, { ...said, now, on: this.#dayOf({ ...now, type: of }) }, state);
   }
@@ -255,6 +257,10 @@ class History<
 
   #isDerived(fact: DomainEventShape): boolean {
     return this.#ruleOf(fact.type)?.derived?.(fact as never) === true;
+  }
+
+  #restated(fact: DomainEventShape): DomainEventShape {
+    return this.#ruleOf(fact.type)?.restates?.(fact as never) ?? fact;
   }
 
   #nameOf(type: string): string {

@@ -1,7 +1,22 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TestApplication, type TestAnswer } from '#libs/nest-kit/testing';
 import { governanceContext } from '../src/governance.context.ts';
-import { bocquet, director, Governance, montier, numelink, rhoneAlley, unknown } from './governance.fixtures.ts';
+import {
+  bocquet,
+  clauses,
+  director,
+  Governance,
+  hold,
+  mandateOfBocquet,
+  montier,
+  numelink,
+  presidency,
+  resolution,
+  rhoneAlley,
+  startBocquet,
+  tally,
+  unknown,
+} from './governance.fixtures.ts';
 
 let app: TestApplication;
 let governance: Governance;
@@ -131,4 +146,157 @@ describe('an appointed role that was recorded wrong', () => {
     expect((await app.post(path, body, { as: 'operator', clusters: [rhoneAlley] })).status).toBe(403);
     expect((await app.post(path, body, { as: 'operator', clusters: [numelink] })).status).toBe(200);
   });
+});
+
+describe('mandates in any order', () => {
+  const why = { reason: 'Erreur de saisie' };
+  const paul = { personId: unknown, name: 'Paul Durand' };
+  beforeEach(() => governance.hasBoard());
+
+  it('an earlier mandate is recorded late, with its end', async () => {
+    await governance.does(`offices/${presidency}/start-mandate`, startBocquet);
+    const past = {
+      person: paul,
+      how: 'elected',
+      ended: { on: '2012-06-20', cause: 'term' },
+      effectiveAt: '2009-06-20',
+    };
+    await governance.does(`offices/${presidency}/start-mandate`, past);
+    expect(await governance.presidents('2010-01-01')).toEqual(['Paul Durand']);
+    expect(await governance.presidents('2015-01-01')).toEqual(['Catherine Bocquet']);
+  });
+
+  it('one that reaches into a later one is refused with the day', async () => {
+    await governance.does(`offices/${presidency}/start-mandate`, startBocquet);
+    const past = {
+      person: paul,
+      how: 'elected',
+      ended: { on: '2014-06-21', cause: 'term' },
+      effectiveAt: '2009-06-20',
+    };
+    expect(await governance.tries(`offices/${presidency}/start-mandate`, past)).toMatchObject({
+      status: 409,
+      body: { code: 'GOV_OFFICE_FULL', facts: { day: '2014-06-20' } },
+    });
+  });
+
+  it('a mandate is corrected to another person, with what followed', async () => {
+    const started = factIn(await governance.does(`offices/${presidency}/start-mandate`, startBocquet));
+    const end = { mandateId: mandateOfBocquet, cause: 'resignation', effectiveAt: '2016-01-01' };
+    await governance.does(`offices/${presidency}/end-mandate`, end);
+    await governance.does(`offices/${presidency}/correct-mandate`, {
+      fact: started,
+      ...why,
+      changes: { person: montier },
+    });
+    expect(await governance.presidents('2015-01-01')).toEqual(['Patrick Montier']);
+    expect(await governance.presidents('2016-01-01')).toEqual([]);
+  });
+
+  it('an end ahead is put off, brought forward and taken back', async () => {
+    await governance.does(`offices/${presidency}/start-mandate`, startBocquet);
+    const end = { mandateId: mandateOfBocquet, cause: 'resignation', effectiveAt: '2027-12-31' };
+    const fact = factIn(await governance.does(`offices/${presidency}/end-mandate`, end));
+    expect(await governance.presidents('2022-03-31')).toEqual(['Catherine Bocquet']);
+    for (const on of ['2029-01-01', '2022-01-01']) {
+      await governance.does(`offices/${presidency}/correct-mandate-end`, { fact, ...why, changes: { on } });
+      expect(await governance.presidents('2028-01-01')).toEqual(on > '2028' ? ['Catherine Bocquet'] : []);
+    }
+    await governance.does(`offices/${presidency}/void-mandate-end`, { fact, ...why });
+    expect(await governance.presidents('2030-01-01')).toEqual(['Catherine Bocquet']);
+  });
+
+  it('a correction that makes an office too full, or names nobody, is refused', async () => {
+    const started = factIn(await governance.does(`offices/${presidency}/start-mandate`, startBocquet));
+    await governance.does(`offices/${presidency}/end-mandate`, {
+      mandateId: mandateOfBocquet,
+      cause: 'term',
+      effectiveAt: '2016-01-01',
+    });
+    const next = factIn(
+      await governance.does(`offices/${presidency}/start-mandate`, {
+        person: montier,
+        how: 'elected',
+        effectiveAt: '2016-01-01',
+      }),
+    );
+    const tries = (fact: string, changes: object) =>
+      governance.tries(`offices/${presidency}/correct-mandate`, { fact, ...why, changes });
+    expect(await tries(next, { since: '2015-12-31' })).toMatchObject({
+      status: 409,
+      body: { code: 'GOV_OFFICE_FULL', facts: { day: '2015-12-31' } },
+    });
+    expect(await tries(started, { organisationId: unknown })).toMatchObject({
+      status: 409,
+      body: { code: 'GOV_ORGANISATION_ABSENT' },
+    });
+    expect(await tries(started, { since: '2016-01-02' })).toMatchObject({
+      status: 409,
+      body: { code: 'GOV_FACT_CONTRADICTED', found: 'mandate-end of 2016-01-01' },
+    });
+  });
+});
+
+describe('a tally that was recorded wrong', () => {
+  const why = { reason: 'Deux chiffres intervertis' };
+  beforeEach(async () => {
+    await governance.hasMeeting();
+    await governance.does(`statutes/${numelink}/adopt`, { clauses, effectiveAt: '2006-06-29' });
+    await governance.does(
+      `meetings/${(await governance.sees(`resolutions/${resolution}`)).body['meetingId'] as string}/hold`,
+      hold,
+    );
+  });
+
+  it('is judged anew under the clause that decided', async () => {
+    const swapped = { ...tally, for: 3, against: 152 };
+    const fact = factIn(
+      await governance.does(`resolutions/${resolution}/record-tally`, { tally: swapped, effectiveAt: '2016-03-31' }),
+    );
+    expect((await governance.sees(`resolutions/${resolution}`)).body['status']).toBe('rejected');
+    await governance.does(`resolutions/${resolution}/correct-tally`, { fact, ...why, changes: { tally } });
+    expect((await governance.sees(`resolutions/${resolution}`)).body).toMatchObject({
+      status: 'adopted',
+      decision: { tally },
+    });
+  });
+
+  it.each([
+    ['more votes than people', { for: 400 }, 'GOV_VOTES_EXCEED_ATTENDANCE'],
+    ['people who are not on the sheet', { present: 119 }, 'GOV_TALLY_CONTRADICTS_SHEET'],
+  ])('is not corrected to %s', async (_what, wrong, code) => {
+    const fact = factIn(
+      await governance.does(`resolutions/${resolution}/record-tally`, { tally, effectiveAt: '2016-03-31' }),
+    );
+    const body = { fact, ...why, changes: { tally: { ...tally, ...wrong } } };
+    expect(await governance.tries(`resolutions/${resolution}/correct-tally`, body)).toMatchObject({
+      status: 409,
+      body: { code },
+    });
+  });
+
+  it('is voided, and another one is recorded', async () => {
+    const fact = factIn(
+      await governance.does(`resolutions/${resolution}/record-tally`, { tally, effectiveAt: '2016-03-31' }),
+    );
+    await governance.does(`resolutions/${resolution}/void-tally`, { fact, ...why });
+    expect((await governance.sees(`resolutions/${resolution}`)).body['status']).toBe('tabled');
+    const against = { ...tally, for: 3, against: 152 };
+    await governance.does(`resolutions/${resolution}/record-tally`, { tally: against, effectiveAt: '2016-03-31' });
+    expect((await governance.sees(`resolutions/${resolution}`)).body['status']).toBe('rejected');
+  });
+});
+
+it('earlier statutes that are recorded late are in force in their time', async () => {
+  await governance.does(`statutes/${numelink}/adopt`, { clauses, effectiveAt: '2012-01-01' });
+  await governance.does(`statutes/${numelink}/adopt`, { clauses, effectiveAt: '2008-01-01' });
+  const versionOn = async (on: string): Promise<unknown> => {
+    const versions = (await governance.sees(`statutes/${numelink}?on=${on}`)).body['versions'];
+    return (versions as readonly { readonly statutesVersion: number }[]).map(({ statutesVersion }) => statutesVersion);
+  };
+  expect([await versionOn('2007-12-31'), await versionOn('2008-01-01'), await versionOn('2012-01-01')]).toEqual([
+    [],
+    [2],
+    [1],
+  ]);
 });

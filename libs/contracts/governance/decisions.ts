@@ -54,7 +54,7 @@ export const statutesEvents = correctable({
   ),
 });
 
-export const meetingEvents = {
+export const meetingEvents = correctable({
   MeetingConvened: event('A meeting of a body was convened with its agenda.', {
     ...meeting,
     convenedOn: dateSchema,
@@ -68,16 +68,17 @@ export const meetingEvents = {
     represented: quantitySchema,
     on: dateSchema,
   }),
-};
+});
 
-export const resolutionEvents = {
+export const resolutionEvents = correctable({
   ResolutionTabled: event('A resolution was put on the table of a meeting.', {
     ...resolution,
     clause: clauseKindSchema,
     subject: remarkSchema,
+    on: dateSchema,
   }),
   ResolutionDecided: event(
     'A resolution was voted on and judged under the statutes in force that day; inquorate is an outcome.',
     { ...resolution, tally: tallySchema, rule: appliedClauseSchema, outcome: outcomeSchema, on: dateSchema },
   ),
-};
+});

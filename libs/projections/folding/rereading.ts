@@ -73,7 +73,8 @@ function applied(
   const before = keptIn(document);
   const kept = keep(event);
   const last = before.at(-1);
-  if (last !== undefined && compare(order, last, kept) > 0) return read(handlers, order, [...before, kept], key);
+  if (last !== undefined && compare(handlers, order, last, kept) > 0)
+    return read(handlers, order, [...before, kept], key);
   const after = handlers[event.type]?.evolve(document, event, key);
   return after && { ...after, [EVENTS]: [...before, kept] };
 }
@@ -104,17 +105,24 @@ function correcting(handlers: Handlers, order: ReadingOrder, type: string): AnyH
 }
 
 function read(handlers: Handlers, order: ReadingOrder, unordered: readonly Kept[], key: string): object | undefined {
-  const events = unordered.toSorted((a, b) => compare(order, a, b));
+  const events = unordered.toSorted((a, b) => compare(handlers, order, a, b));
   let document: object | undefined;
   for (const event of events) document = handlers[event.type]?.evolve(document, restore(event), key);
   return document && { ...document, [EVENTS]: events };
 }
 
-function compare(order: ReadingOrder, a: Kept, b: Kept): number {
+function compare(handlers: Handlers, order: ReadingOrder, a: Kept, b: Kept): number {
+  // What creates a document comes before whatever changes it: another stream may date its facts earlier.
+  const first = laterThanCreation(handlers, a) - laterThanCreation(handlers, b);
+  if (first !== 0) return first;
   const [left, right] = [order.dayOf(a.type, a.data) ?? '', order.dayOf(b.type, b.data) ?? ''];
   if (left !== right) return left < right ? -1 : 1;
   const ranks = order.rankOf(a.type) - order.rankOf(b.type);
   return ranks || followsIn(a) - followsIn(b) || (BigInt(a.position) < BigInt(b.position) ? -1 : 1);
+}
+
+function laterThanCreation(handlers: Handlers, { type }: Kept): number {
+  return handlers[type]?.does === 'creates' ? 0 : 1;
 }
 
 /** Of its day and type, what follows from an operation counts after what was decided. */

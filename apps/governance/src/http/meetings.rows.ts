@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { commandOf, commandTable, onItsDay } from '#libs/commands';
+import { commandOf, commandTable, factCommands, onItsDay } from '#libs/commands';
 import { dateSchema, nameSchema, quantitySchema, uuidSchema } from '#libs/contracts';
 import { body } from '../domain/body/body.ts';
 import { meeting } from '../domain/meeting/meeting.ts';
 import { BODY_ABSENT, clusterOf, clusterOfBody } from './bodies.rows.ts';
-import { governanceRefusals } from './refusals.table.ts';
+import { FACT_REFUSALS, governanceRefusals } from './refusals.table.ts';
 
 export const clusterOfMeeting = clusterOf(meeting, ({ convened }) => convened);
 
@@ -33,5 +33,9 @@ export const meetingCommands = commandTable('governance.meetings', governanceRef
     ],
     happened: onItsDay,
     decide: ({ id, body: facts, effectiveAt }) => ({ meetingId: id, ...facts, on: effectiveAt }),
+  }),
+  ...factCommands(meeting, {
+    scope: ({ id }, tx) => clusterOfMeeting(tx, id),
+    refusals: [...FACT_REFUSALS, 'GOV_ATTENDANCE_EXCEEDS_MEMBERS', 'GOV_REPRESENTED_BY_NOBODY'],
   }),
 ]);

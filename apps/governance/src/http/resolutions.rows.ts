@@ -1,11 +1,12 @@
-import { commandOf, commandTable, onItsDay } from '#libs/commands';
+import type { Tally } from '#libs/ballot';
+import { commandOf, commandTable, factCommands, onItsDay } from '#libs/commands';
 import { clauseKindSchema, nameSchema, resolutionEvents, tallySchema, uuidSchema } from '#libs/contracts';
 import { meeting } from '../domain/meeting/meeting.ts';
-import { resolution } from '../domain/resolution/resolution.ts';
+import { resolution, tallyRefusal } from '../domain/resolution/resolution.ts';
 import { statutes } from '../domain/statutes/statutes.ts';
 import { clusterOf } from './bodies.rows.ts';
 import { clusterOfMeeting } from './meetings.rows.ts';
-import { governanceRefusals } from './refusals.table.ts';
+import { FACT_REFUSALS, governanceRefusals } from './refusals.table.ts';
 
 const clusterOfResolution = clusterOf(resolution, ({ tabled }) => tabled);
 
@@ -15,8 +16,8 @@ export const resolutionCommands = commandTable('governance.resolutions', governa
     body: { meetingId: uuidSchema, clause: clauseKindSchema, subject: nameSchema },
     scope: ({ body: { meetingId } }, tx) => clusterOfMeeting(tx, meetingId),
     refusals: ['GOV_RESOLUTION_EXISTS', 'GOV_MEETING_NOT_FOUND'],
-    decide: async ({ id, body: facts }, tx) => {
-      return { resolutionId: id, ...facts, meeting: await tx.read(meeting, facts.meetingId) };
+    decide: async ({ id, body: facts, effectiveAt: on }, tx) => {
+      return { resolutionId: id, ...facts, meeting: await tx.read(meeting, facts.meetingId), on };
     },
   }),
   commandOf(resolution, 'RecordTally', {
@@ -50,5 +51,21 @@ export const resolutionCommands = commandTable('governance.resolutions', governa
         statutes: known === undefined ? statutes.initial : await tx.read(statutes, known.clusterId),
       };
     },
+  }),
+  ...factCommands(resolution, {
+    scope: ({ id }, tx) => clusterOfResolution(tx, id),
+    unless: async (changes: { readonly tally?: Tally }, { id }, tx) => {
+      const state = await tx.read(resolution, id);
+      if (changes.tally === undefined || state.status !== 'decided') return undefined;
+      return tallyRefusal(changes.tally, state.decided.on, await tx.read(meeting, state.tabled.meetingId));
+    },
+    refusals: [
+      ...FACT_REFUSALS,
+      'GOV_ATTENDANCE_EXCEEDS_MEMBERS',
+      'GOV_REPRESENTED_BY_NOBODY',
+      'GOV_VOTES_EXCEED_ATTENDANCE',
+      'GOV_MEETING_NOT_HELD_THAT_DAY',
+      'GOV_TALLY_CONTRADICTS_SHEET',
+    ],
   }),
 ]);

@@ -205,7 +205,7 @@ const held = {
 const tabled = (id: string) =>
   ({
     type: 'governance.ResolutionTabled',
-    data: { resolutionId: id, ...place, clause: 'dissolution', subject: 'Fusion' },
+    data: { resolutionId: id, ...place, clause: 'dissolution', subject: 'Fusion', on: '2016-03-31' },
   }) as const;
 const rule = { ...clause, kind: 'dissolution', statutesVersion: 1 } as const;
 const decided = {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { requireSettled } from '#libs/kernel';
 import { countedUuid, deciderIsIdempotent, specification } from '#libs/kernel/testing';
 import { body as bodies, type BodyState } from '../body/body.ts';
 import {
@@ -87,7 +88,7 @@ describe('refusals of a meeting, in their precedence', () => {
 
 describe('the history of a meeting', () => {
   it('that was held before it was convened is a bug, not a refusal', () => {
-    expect(() => meeting.evolve(meeting.initial, held)).toThrow('was not convened');
+    expect(() => requireSettled(meeting.evolve(meeting.initial, held))).toThrow('the meeting was not convened');
   });
   const anyCommand: fc.Arbitrary<MeetingCommand> = fc.oneof(
     fc.constantFrom('2016-03-31', '2016-02-01').map((scheduledFor) => ({ ...convene, scheduledFor })),

@@ -1,10 +1,11 @@
 import { sheetContradictionOf, type Contradiction } from '#libs/ballot';
-import { acceptRepeat, acceptUnless, aggregate, below, invariant, reject } from '#libs/kernel';
-import type { CommandFor, Decision, EventOf, Refusal } from '#libs/kernel';
+import { acceptRepeat, acceptUnless, below, cannotFollow, chronicle, reject } from '#libs/kernel';
+import type { CommandFor, Decision, EventOf, FactOf, Refusal } from '#libs/kernel';
 import type { DomainEvent, meetingEvents } from '#libs/contracts';
 import { absentOn, type BodyAbsence, type BodyState } from '../body/body.ts';
 
 type MeetingEvent = DomainEvent<typeof meetingEvents>;
+type MeetingFact = FactOf<MeetingEvent>;
 export type MeetingConvened = EventOf<MeetingEvent, 'MeetingConvened'>;
 export type MeetingHeld = EventOf<MeetingEvent, 'MeetingHeld'>;
 
@@ -34,24 +35,43 @@ export type MeetingRejection =
   | Refusal<'GOV_MEETING_HELD', 'heldOn'>
   | SheetRefusal;
 
-type MeetingDecision = Decision<MeetingEvent, MeetingRejection>;
+type MeetingDecision = Decision<MeetingFact, MeetingRejection>;
 
-export const meeting = aggregate({
+const initial: MeetingState = { status: 'absent' };
+
+export const meeting = chronicle({
   context: 'governance',
   name: 'meeting',
-  initial: { status: 'absent' },
+  prefix: 'GOV',
+  initial,
+  facts: {
+    MeetingConvened: {
+      name: 'convocation',
+      happened: true,
+      day: ({ convenedOn }) => convenedOn,
+      changes: ['convenedOn', 'scheduledFor', 'agenda'],
+    },
+    MeetingHeld: {
+      name: 'sheet',
+      happened: true,
+      day: ({ on }) => on,
+      changes: ['members', 'present', 'represented', 'on'],
+    },
+  },
   evolve,
+  judge: (state) => (state.status === 'held' ? sheetRefusal(sheetContradictionOf(state.held)) : undefined),
   decide: (command: MeetingCommand, state): MeetingDecision =>
     command.type === 'ConveneMeeting' ? convene(command, state) : hold(command, state),
 });
 
-function evolve(state: MeetingState, event: MeetingEvent): MeetingState {
-  if (event.type === 'MeetingConvened') {
-    invariant(state.status === 'absent', `a meeting was convened twice: ${event.meetingId}`);
-    return { status: 'convened', convened: event };
+function evolve(state: MeetingState, fact: MeetingFact): MeetingState {
+  if (fact.type === 'MeetingConvened') {
+    if (state.status !== 'absent') cannotFollow(fact, `the meeting was convened on ${state.convened.convenedOn}`);
+    return { status: 'convened', convened: fact };
   }
-  invariant(state.status === 'convened', `a meeting was held that was not convened: ${event.meetingId}`);
-  return { ...state, status: 'held', held: event };
+  if (state.status === 'absent') cannotFollow(fact, 'the meeting was not convened before that day');
+  if (state.status === 'held') cannotFollow(fact, `the meeting was held on ${state.held.on}`);
+  return { ...state, status: 'held', held: fact };
 }
 
 function convene({ body, ...command }: ConveneMeeting, state: MeetingState): MeetingDecision {

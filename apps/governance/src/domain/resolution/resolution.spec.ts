@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { requireSettled } from '#libs/kernel';
 import { countedUuid, deciderIsIdempotent, specification } from '#libs/kernel/testing';
-import { meeting as meetings, type MeetingState } from '../meeting/meeting.ts';
+import { meeting as meetings } from '../meeting/meeting.ts';
 import { statutes as statutesOf, type StatutesState } from '../statutes/statutes.ts';
 import {
   resolution,
@@ -18,10 +19,10 @@ const { meetingId } = place;
 const convenedMeeting = meetings.evolve(meetings.initial, {
   ...{ type: 'MeetingConvened', ...place, convenedOn: '2016-03-01', scheduledFor: '2016-03-31', agenda: ['Fusion'] },
 });
-const heldOn = (on: string): MeetingState =>
+const heldOn = (on: string) =>
   meetings.evolve(convenedMeeting, { type: 'MeetingHeld', ...place, members: 220, present: 90, represented: 40, on });
 const meeting = heldOn('2016-03-31');
-const subject = { clause: 'dissolution', subject: 'Fusion' } as const;
+const subject = { clause: 'dissolution', subject: 'Fusion', on: '2016-03-31' } as const;
 const table: TableResolution = { type: 'TableResolution', resolutionId, meetingId, ...subject, meeting };
 const tabled: ResolutionTabled = { type: 'ResolutionTabled', resolutionId, ...place, ...subject };
 const half = { numerator: 1, denominator: 2 };
@@ -125,7 +126,9 @@ describe('refusals of a resolution, in their precedence', () => {
 
 describe('the history of a resolution', () => {
   it('that was decided before it was tabled is a bug, not a refusal', () => {
-    expect(() => resolution.evolve(resolution.initial, decided)).toThrow('not on the table');
+    expect(() => requireSettled(resolution.evolve(resolution.initial, decided))).toThrow(
+      'the resolution was not tabled',
+    );
   });
   const anyCommand: fc.Arbitrary<ResolutionCommand> = fc.oneof(
     fc.constantFrom<ResolutionCommand>(table, { ...table, clause: 'ordinary' }),

@@ -1,11 +1,20 @@
-import { clauseOf, contradictionOf, judge, statutesInForceOn, type Contradiction, type Sheet } from '#libs/ballot';
-import { accept, acceptRepeat, aggregate, invariant, reject } from '#libs/kernel';
-import type { CommandFor, Decision, EventOf, Refusal } from '#libs/kernel';
+import {
+  clauseOf,
+  contradictionOf,
+  judge,
+  statutesInForceOn,
+  type Contradiction,
+  type Sheet,
+  type Tally,
+} from '#libs/ballot';
+import { accept, acceptRepeat, cannotFollow, chronicle, reject } from '#libs/kernel';
+import type { CommandFor, Decision, EventOf, FactOf, Refusal } from '#libs/kernel';
 import type { DomainEvent, resolutionEvents } from '#libs/contracts';
 import { SHEET_CODES, type MeetingState, type SheetRefusal } from '../meeting/meeting.ts';
 import type { StatutesAdopted, StatutesState } from '../statutes/statutes.ts';
 
 type ResolutionEvent = DomainEvent<typeof resolutionEvents>;
+type ResolutionFact = FactOf<ResolutionEvent>;
 export type ResolutionTabled = EventOf<ResolutionEvent, 'ResolutionTabled'>;
 export type ResolutionDecided = EventOf<ResolutionEvent, 'ResolutionDecided'>;
 
@@ -35,24 +44,39 @@ export type ResolutionRejection =
   | Refusal<'GOV_STATUTES_NOT_IN_FORCE', 'on'>
   | (Refusal<'GOV_MEETING_NOT_HELD_THAT_DAY', 'required'> & { readonly found?: string | undefined });
 
-type ResolutionDecision = Decision<ResolutionEvent, ResolutionRejection>;
+type ResolutionDecision = Decision<ResolutionFact, ResolutionRejection>;
 
-export const resolution = aggregate({
+const initial: ResolutionState = { status: 'absent' };
+
+export const resolution = chronicle({
   context: 'governance',
   name: 'resolution',
-  initial: { status: 'absent' },
+  prefix: 'GOV',
+  initial,
+  facts: {
+    ResolutionTabled: { name: 'tabling', day: ({ on }) => on, changes: ['subject', 'on'] },
+    ResolutionDecided: {
+      name: 'tally',
+      happened: true,
+      day: ({ on }) => on,
+      changes: ['tally'],
+      // Under the clause that decided: other statutes make another decision, which is voided and recorded anew.
+      restates: (decided) => ({ ...decided, outcome: judge(decided.tally, decided.rule) }),
+    },
+  },
   evolve,
   decide: (command: ResolutionCommand, state): ResolutionDecision =>
     command.type === 'TableResolution' ? table(command, state) : recordTally(command, state),
 });
 
-function evolve(state: ResolutionState, event: ResolutionEvent): ResolutionState {
-  if (event.type === 'ResolutionTabled') {
-    invariant(state.status === 'absent', `a resolution was tabled twice: ${event.resolutionId}`);
-    return { status: 'tabled', tabled: event };
+function evolve(state: ResolutionState, fact: ResolutionFact): ResolutionState {
+  if (fact.type === 'ResolutionTabled') {
+    if (state.status !== 'absent') cannotFollow(fact, `the resolution was tabled on ${state.tabled.on}`);
+    return { status: 'tabled', tabled: fact };
   }
-  invariant(state.status === 'tabled', `a resolution was decided that was not on the table: ${event.resolutionId}`);
-  return { ...state, status: 'decided', decided: event };
+  if (state.status === 'absent') cannotFollow(fact, 'the resolution was not tabled before that day');
+  if (state.status === 'decided') cannotFollow(fact, `the resolution was decided on ${state.decided.on}`);
+  return { ...state, status: 'decided', decided: fact };
 }
 
 function table({ meeting, ...command }: TableResolution, state: ResolutionState): ResolutionDecision {
@@ -71,22 +95,30 @@ function recordTally({ tally, on, meeting, statutes }: RecordTally, state: Resol
     return acceptRepeat({ tally, on }, { tally: known, on: decidedOn }, refusal);
   }
   const contradiction = contradictionOf(tally);
-  if (contradiction !== undefined) return impossible(contradiction);
+  if (contradiction !== undefined) return reject(impossible(contradiction));
   const inForce = statutesInForceOn(statutes.versions, on);
   if (inForce === undefined) return reject({ type: 'GOV_STATUTES_NOT_IN_FORCE', on });
-  const held = meeting.status === 'held' ? meeting.held : undefined;
-  if (held?.on !== on) return reject({ type: 'GOV_MEETING_NOT_HELD_THAT_DAY', found: held?.on, required: on });
-  if (exceeds(tally, held))
-    return reject({
-      type: 'GOV_TALLY_CONTRADICTS_SHEET',
-      found: sheetText(tally),
-      required: `${sheetText(held)} at most`,
-    });
+  const contradicted = contradictedBy(meeting, tally, on);
+  if (contradicted !== undefined) return reject(contradicted);
   return accept(decisionEvent({ tally, on }, state.tabled, inForce));
 }
 
-function impossible({ of, found, atMost: required }: Contradiction): ResolutionDecision {
-  return reject({ type: of === 'votes' ? 'GOV_VOTES_EXCEED_ATTENDANCE' : SHEET_CODES[of], found, required });
+/** Why a tally cannot be the one of a vote: by its own numbers, or by the attendance sheet of the meeting. */
+export function tallyRefusal(tally: Tally, on: string, meeting: MeetingState): ResolutionRejection | undefined {
+  const contradiction = contradictionOf(tally);
+  return contradiction === undefined ? contradictedBy(meeting, tally, on) : impossible(contradiction);
+}
+
+function contradictedBy(meeting: MeetingState, tally: Sheet, on: string): ResolutionRejection | undefined {
+  const held = meeting.status === 'held' ? meeting.held : undefined;
+  if (held?.on !== on) return { type: 'GOV_MEETING_NOT_HELD_THAT_DAY', found: held?.on, required: on };
+  if (!exceeds(tally, held)) return undefined;
+  const required = `${sheetText(held)} at most`;
+  return { type: 'GOV_TALLY_CONTRADICTS_SHEET', found: sheetText(tally), required };
+}
+
+function impossible({ of, found, atMost: required }: Contradiction): ResolutionRejection {
+  return { type: of === 'votes' ? 'GOV_VOTES_EXCEED_ATTENDANCE' : SHEET_CODES[of], found, required };
 }
 
 /** Members may leave before a vote; nobody who is not on the attendance sheet takes part in it. */

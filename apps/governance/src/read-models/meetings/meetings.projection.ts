@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { meetingEvents, outcomeSchema, resolutionEvents, type GrappeEvents, type Immutable } from '#libs/contracts';
+import {
+  catalog,
+  meetingEvents,
+  outcomeSchema,
+  resolutionEvents,
+  type GrappeEvents,
+  type Immutable,
+} from '#libs/contracts';
 import { changeItem, creates, projection, updates } from '#libs/projections';
 
 const minutedResolution = resolutionEvents.ResolutionTabled.schema
@@ -22,7 +29,8 @@ export type MeetingDocument = Immutable<z.infer<typeof meetingDocument>>;
 
 export const meetings = projection<GrappeEvents, MeetingDocument>({
   name: 'governance.meetings',
-  version: 3,
+  version: 4,
+  order: catalog.order,
   subject: 'governance.meeting',
   columns: {
     cluster_id: { type: 'text', from: 'clusterId' },

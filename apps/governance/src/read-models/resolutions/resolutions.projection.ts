@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { outcomeSchema, resolutionEvents, type GrappeEvents, type Immutable } from '#libs/contracts';
+import { catalog, outcomeSchema, resolutionEvents, type GrappeEvents, type Immutable } from '#libs/contracts';
 import { creates, projection, updates } from '#libs/projections';
 
 export const resolutionStatus = z.union([z.literal('tabled'), outcomeSchema]);
@@ -18,7 +18,8 @@ export type ResolutionDocument = Immutable<z.infer<typeof resolutionView>>;
 
 export const resolutions = projection<GrappeEvents, ResolutionDocument>({
   name: 'governance.resolutions',
-  version: 2,
+  version: 3,
+  order: catalog.order,
   subject: 'governance.resolution',
   columns: {
     cluster_id: { type: 'text', from: 'clusterId' },
