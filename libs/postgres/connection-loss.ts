@@ -9,6 +9,8 @@ const CONNECTION_ERRNOS: readonly string[] = [
   'EHOSTUNREACH',
   'ENOTFOUND',
 ];
+/** The errors of a server that does not know a prepared statement, or knows it already. */
+const NOT_PREPARED: readonly string[] = ['26000', '42P05'];
 /** What pg says without a code when a connection ends under a query or a pool was ended. */
 const CONNECTION_MESSAGES =
   /Connection terminated|connection is closed|not queryable|after calling end on the pool|timeout exceeded when trying to connect/;
@@ -26,4 +28,9 @@ export function isConnectionLoss(error: unknown): boolean {
   return (
     typeof error === 'object' && error !== null && 'message' in error && CONNECTION_MESSAGES.test(String(error.message))
   );
+}
+
+/** Whether a prepared statement met another connection than the one that prepared it: a pooler changed them between. */
+export function isPoolerSwitch(error: unknown): boolean {
+  return NOT_PREPARED.includes(errorCode(error) ?? '');
 }

@@ -1,4 +1,4 @@
-export { errorCode, isConnectionLoss } from './connection-loss.ts';
+export { errorCode, isConnectionLoss, isPoolerSwitch } from './connection-loss.ts';
 export { connectPool, sessionOf } from './pool.ts';
 export { SessionDiffers } from './session.ts';
 export type { Pool, PoolClient, PoolOptions } from './pool.ts';

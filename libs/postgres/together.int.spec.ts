@@ -86,6 +86,57 @@ describe('statements that are sent together', () => {
     }
   });
 
+  describe('and kept by the server', () => {
+    const kept = async () =>
+      (await pool.query('select statement from pg_prepared_statements order by statement')).rows.map(
+        ({ statement }) => statement as string,
+      );
+    const keep = (id: number) => ({ ...insert(id), isKept: true });
+    const add = (id: number) => inTwoTrips(pool, [keep(id)], () => Promise.resolve([keep(id + 1)]));
+
+    it('are read once for a connection', async () => {
+      await together(keep(1), keep(2), insert(3));
+      await together(keep(4));
+      expect(await kept()).toEqual([insert(1).text]);
+      expect(await entries()).toEqual([1n, 2n, 3n, 4n]);
+    });
+
+    it('are read later where one before them failed', async () => {
+      const later = { text: 'select 5 as five', isKept: true };
+      await expect(together({ text: 'select 1 / $1::integer', values: [0] }, later)).rejects.toThrow('zero');
+      expect((await together(later, later)).map(({ rows }) => rows)).toEqual([[{ five: 5 }], [{ five: 5 }]]);
+    });
+
+    it('are not once a pooler is noticed, which has another connection behind this one', async () => {
+      await add(1);
+      await pool.query('deallocate all');
+      await add(11);
+      expect(await entries()).toEqual([1n, 2n, 11n, 12n]);
+      expect(await kept()).toEqual([]);
+    });
+
+    it('end the transaction where a pooler is noticed on the second trip; the next one is good', async () => {
+      const other = connectPool(database.url, { max: 1 });
+      const last = { text: 'insert into entry values (21)', isKept: true };
+      const write = () => inTwoTrips(other, [insert(20)], () => Promise.resolve([last]));
+      try {
+        await write();
+        await other.query('truncate entry');
+        const { rows } = await other.query<{ name: string }>(
+          'select name from pg_prepared_statements where statement = $1',
+          [last.text],
+        );
+        await other.query(`deallocate "${rows[0]?.name ?? ''}"`);
+        await expect(write()).rejects.toMatchObject({ code: '26000' });
+        expect(await entries()).toEqual([]);
+        await write();
+        expect(await entries()).toEqual([20n, 21n]);
+      } finally {
+        await other.end();
+      }
+    });
+  });
+
   describe('as a transaction of two trips', () => {
     it('write what follows from what was found', async () => {
       await inTwoTrips(pool, [insert(1), { text: 'select max(id) as last from entry' }], (_client, [, found]) =>

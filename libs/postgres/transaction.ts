@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { isPoolerSwitch } from './connection-loss.ts';
 import { sendTogether, type Answer, type Statement } from './together.ts';
 
 /** What a statement can be sent through: a pool, or a client inside a transaction. */
@@ -30,13 +31,31 @@ export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClie
 /** What a transaction does once its first statements are answered; what it gives back is sent with the commit. */
 export type SecondTrip = (client: pg.PoolClient, found: readonly Answer[]) => Promise<readonly Statement[]>;
 
-/** As `inTransaction`, in two round trips instead of one for each statement, `begin` and `commit` too. */
+const BEGIN: Statement = { text: 'begin', isKept: true };
+const COMMIT: Statement = { text: 'commit', isKept: true };
+
+/** Pools behind which a pooler was noticed: a statement that one of its connections keeps, another does not know. */
+const pooled = new WeakSet<pg.Pool>();
+
+/**
+ * As `inTransaction`, in two round trips instead of one for each statement, `begin` and `commit` too.
+ * @throws as `inTransaction`; once, where a pooler is noticed in the second trip, that a kept statement is not known
+ */
 export async function inTwoTrips(pool: pg.Pool, first: readonly Statement[], second: SecondTrip): Promise<void> {
-  await onConnection(pool, async (client) => {
-    const [, ...found] = await sendTogether(client, [{ text: 'begin' }, ...first]);
-    const last = await second(client, found);
-    requireCommit((await sendTogether(client, [...last, { text: 'commit' }])).at(-1));
-  });
+  let trips = 0;
+  try {
+    await onConnection(pool, async (client) => {
+      const [, ...found] = await sendTogether(client, [BEGIN, ...first], !pooled.has(pool));
+      trips += 1;
+      const last = await second(client, found);
+      requireCommit((await sendTogether(client, [...last, COMMIT], !pooled.has(pool))).at(-1));
+    });
+  } catch (error) {
+    if (!isPoolerSwitch(error) || pooled.has(pool)) throw error;
+    pooled.add(pool);
+    if (trips > 0) throw error;
+    await inTwoTrips(pool, first, second);
+  }
 }
 
 async function onConnection<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {

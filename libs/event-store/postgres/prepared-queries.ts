@@ -1,9 +1,6 @@
 import type pg from 'pg';
-import { errorCode } from '#libs/postgres';
+import { isPoolerSwitch } from '#libs/postgres';
 import { reachable } from './unavailable.ts';
-
-/** The errors of a server that does not know a prepared statement, or knows it already: a pooler changed connections between. */
-const NOT_PREPARED: readonly string[] = ['26000', '42P05'];
 
 /** Sends statements as prepared ones as long as connections stay the same, and as plain ones from then on. All: @throws StoreUnavailable */
 export class PreparedQueries {
@@ -37,7 +34,7 @@ export class PreparedQueries {
     try {
       return await reachable(send);
     } catch (error) {
-      if (!NOT_PREPARED.includes(errorCode(error) ?? '')) throw error;
+      if (!isPoolerSwitch(error)) throw error;
       this.#prepared = false;
       return reachable(send);
     }

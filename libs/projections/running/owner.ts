@@ -75,6 +75,7 @@ interface Range {
 export function moveStatement({ projection, epoch, shard }: Owner, { from, next }: Range): Statement {
   const { table, which } = rowOf(shard);
   return {
+    isKept: true,
     text: `update ${table} set position = $5, updated_at = clock_timestamp()
 where ${which} and epoch = $2 and version = $3 and position = $4 and state = 'running'
 returning parked_keys as "parkedKeys", generation, set_config('synchronous_commit', 'off', true)`,

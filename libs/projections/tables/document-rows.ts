@@ -71,7 +71,7 @@ function upsertStatements(place: Place, { keys, texts }: DocumentTexts): readonl
   const text = `insert into ${sqlName(place)} (key, document)
 select given.key, given.document::jsonb from unnest($1::text[], $2::text[]) as given (key, document)
 on conflict (key) do update set document = excluded.document`;
-  return [{ text, values: [keys, texts] }];
+  return [{ text, values: [keys, texts], isKept: true }];
 }
 
 function removeStatements(place: Place, keys: readonly string[]): readonly Statement[] {
