@@ -10,6 +10,8 @@ type AnyChronicle = AnyAggregate & { readonly facts: object };
 interface FactCommands<Code extends string> {
   /** Whose facts they are; as in the rows that state them. */
   readonly scope?: PeopleRow<unknown, Code>['scope'];
+  /** The types of the facts. Default: all that can be corrected. */
+  readonly only?: readonly string[];
   /** The refusals of the histories that a correction may leave: those that the aggregate judges by. */
   readonly refusals: readonly Code[];
   /** Members of a fact that a correction takes otherwise than its event has them. */
@@ -30,12 +32,12 @@ type Body = { readonly fact: string; readonly reason: string; readonly changes?:
  */
 export function factCommands<Code extends string>(
   aggregate: AnyChronicle,
-  { scope, refusals, members = {}, unless }: FactCommands<Code>,
+  { scope, only, refusals, members = {}, unless }: FactCommands<Code>,
 ): readonly CommandDeclaration<Code>[] {
   const rules = Object.entries(aggregate.facts as Readonly<Record<string, FactRule<DomainEventShape>>>);
   return rules.flatMap(([of, rule]) => {
     const { name } = rule;
-    if (name === undefined) return [];
+    if (name === undefined || only?.includes(of) === false) return [];
     const common = {
       aggregate,
       roles: scope === undefined ? ADMINS : OPERATORS,

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { GrappeEvents } from '#libs/contracts';
-import { calendarDate, instant, streamName, type JsonObject, type ProposedEvent } from '#libs/kernel';
+import { streamName, type JsonObject } from '#libs/kernel';
 import { countedUuid } from '#libs/kernel/testing';
 import { publish, registeredCluster, registeredOrganisation } from '../../../tests/support/published.ts';
 import { TestApplication } from '#libs/nest-kit/testing';
 import { incubationContext } from '../src/incubation.context.ts';
+import { tookEffect } from './succession.ts';
 
 const incubatorId = countedUuid(1, 9);
 const partnerId = countedUuid(2, 9);
@@ -66,33 +66,7 @@ describe('an incubator and its partners', () => {
 });
 
 describe('a succession', () => {
-  const effect: GrappeEvents['mergers.SuccessionTookEffect'] = {
-    ...{ operationId, kind: 'fusion-absorption', planVersion: 1, planHash: 'a'.repeat(64) },
-    predecessors: [{ clusterId: auvergneTic.id }],
-    successor: {
-      ...{
-        clusterId: numelink.id,
-        name: 'Numélink',
-        nameKind: 'final',
-        seat: 'Saint-Étienne',
-        departments: [],
-        created: false,
-      },
-    },
-    ...{ newAntennas: [], antennaMapping: [], transitionalGovernance: { bodies: [] }, verdicts: [] },
-    ...{ decidedOn: '2016-03-31', effectiveOn: '2016-03-31' },
-  };
-  const tookEffect: ProposedEvent = {
-    ...{ id: countedUuid(90), type: 'mergers.SuccessionTookEffect', schemaVersion: 1, data: effect },
-    metadata: {
-      ...{
-        recordedAt: instant('2016-04-02T09:00:00Z'),
-        effectiveAt: calendarDate('2016-03-31'),
-        actor: { id: 'spec' },
-      },
-      ...{ correlationId: countedUuid(91), visibility: { kind: 'public' } },
-    },
-  };
+  const absorption = { operationId, absorbed: auvergneTic.id, absorbing: numelink.id, on: '2016-03-31' };
 
   const report = async () => {
     const events: JsonObject[] = [];
@@ -102,7 +76,7 @@ describe('a succession', () => {
   };
 
   it('passes what a predecessor holds, once, and reports back', async () => {
-    await platform.store.append(streamName('mergers', 'operation', operationId), 'no-stream', [tookEffect]);
+    await platform.store.append(streamName('mergers', 'operation', operationId), 'no-stream', [tookEffect(absorption)]);
     await platform.react();
     const { body } = await platform.get(`incubation/partners/${partnerId}`);
     expect(body).toMatchObject({ holder: numelink, seat: { seatId } });
@@ -154,11 +128,18 @@ describe('refusals', () => {
     ['joining before the opening', 'partners', partner(unknown, company, '2015-05-31'), 409, 'INC_BEFORE_OPENING'],
     ['a second seat', `partners/${partnerId}/grant-seat`, { seatId: unknown }, 409, 'INC_PARTNER_HAS_SEAT'],
     [
-      'leaving before the last fact',
+      'leaving before the seat was granted',
       `partners/${partnerId}/leave`,
-      { effectiveAt: '2016-03-30' },
+      { effectiveAt: '2015-08-30' },
       409,
-      'INC_OUT_OF_ORDER',
+      'INC_FACT_CONTRADICTED',
+    ],
+    [
+      'leaving before the opening',
+      `partners/${partnerId}/leave`,
+      { effectiveAt: '2015-05-31' },
+      409,
+      'INC_BEFORE_OPENING',
     ],
     ['a class that there is not', 'partners', { ...partner(unknown, company), class: 'friend' }, 400, 'API_MALFORMED'],
   ])('%s', async (_name, path, body, status, code) => {

@@ -2,7 +2,7 @@ import { describe } from '@jest/globals';
 import * as fc from 'fast-check';
 import { addDays, calendarDate, fold } from '#libs/kernel';
 import { countedUuid, deciderIsIdempotent } from '#libs/kernel/testing';
-import { type Incubator, incubator, type IncubatorCommand } from './incubator/incubator.ts';
+import { incubator, type IncubatorCommand } from './incubator/incubator.ts';
 import { type Holder, partner, type PartnerCommand } from './partner/partner.ts';
 
 const anyDay = fc.integer({ min: 0, max: 12 }).map((days) => addDays(calendarDate('2015-06-01'), days));
@@ -33,7 +33,7 @@ const anyIncubator = fc
   .array(anyIncubatorCommand, { maxLength: 4 })
   .map((commands) => commands.reduce(afterCommand, incubator.initial));
 
-function afterCommand(state: Incubator, command: IncubatorCommand): Incubator {
+function afterCommand(state: typeof incubator.initial, command: IncubatorCommand): typeof incubator.initial {
   const decision = incubator.decide(command, state);
   return decision.ok ? fold(incubator, decision.events, state) : state;
 }
@@ -51,7 +51,7 @@ const anyPartnerCommand: fc.Arbitrary<PartnerCommand> = fc.oneof(
     founding: fc.boolean(),
     since: anyDay,
   }),
-  fc.record({ type: fc.constant('GrantSeat' as const), seatId: anyId, since: anyDay }),
+  fc.record({ type: fc.constant('GrantSeat' as const), incubator: anyIncubator, seatId: anyId, since: anyDay }),
   fc.record({
     type: fc.constant('PassPartnership' as const),
     from: anyHolder,
@@ -59,7 +59,7 @@ const anyPartnerCommand: fc.Arbitrary<PartnerCommand> = fc.oneof(
     operationId: anyId,
     on: anyDay,
   }),
-  fc.record({ type: fc.constant('LeavePartnership' as const), on: anyDay }),
+  fc.record({ type: fc.constant('LeavePartnership' as const), incubator: anyIncubator, on: anyDay }),
 );
 
 describe('incubation deciders', () => {

@@ -1,7 +1,7 @@
-import { commandOf, commandTable } from '#libs/commands';
+import { commandOf, commandTable, factCommands } from '#libs/commands';
 import { nameSchema } from '#libs/contracts';
 import { incubator } from '../domain/incubator/incubator.ts';
-import { incubationRefusals } from './refusals.table.ts';
+import { FACT_REFUSALS, incubationRefusals } from './refusals.table.ts';
 
 export const INCUBATOR_ABSENT = ['INC_INCUBATOR_NOT_FOUND', 'INC_INCUBATOR_DISSOLVED', 'INC_BEFORE_OPENING'] as const;
 
@@ -25,4 +25,5 @@ export const incubatorCommands = commandTable('incubation.incubators', incubatio
     refusals: INCUBATOR_ABSENT,
     decide: ({ id, effectiveAt }) => ({ incubatorId: id, on: effectiveAt }),
   }),
+  ...factCommands(incubator, { refusals: FACT_REFUSALS }),
 ]);

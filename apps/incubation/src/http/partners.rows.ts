@@ -1,18 +1,53 @@
 import { z } from 'zod';
-import { commandOf, commandTable, type Copies } from '#libs/commands';
+import { commandOf, commandTable, factCommands } from '#libs/commands';
+import type { CommandRequest, Copies, Transaction } from '#libs/commands';
 import { holderSchema, partnerClassSchema, partnerEvents, uuidSchema } from '#libs/contracts';
 import { clusterAbsence, organisationAbsence } from '#libs/process-managers';
-import { incubator } from '../domain/incubator/incubator.ts';
-import { partner, type Holder } from '../domain/partner/partner.ts';
+import { incubator, notOpenOn, type Incubator } from '../domain/incubator/incubator.ts';
+import { partner, type Holder, type Partner, type PartnerRejection } from '../domain/partner/partner.ts';
 import { clusters } from '../read-models/clusters/clusters.projection.ts';
 import { organisations } from '../read-models/organisations/organisations.projection.ts';
 import { INCUBATOR_ABSENT } from './incubators.rows.ts';
-import { incubationRefusals, type HolderRefusal } from './refusals.table.ts';
+import { FACT_REFUSALS, incubationRefusals, type HolderRefusal } from './refusals.table.ts';
+
+/** Why a fact lies outside of a partnership. */
+const OUTSIDE = [...INCUBATOR_ABSENT, 'INC_OUT_OF_ORDER'] as const;
 
 async function absentHolder(copies: Copies, { kind, id }: Holder, day: string): Promise<HolderRefusal | undefined> {
   if (kind === 'cluster')
     return clusterAbsence('INC_HOLDER_ABSENT', id, await (await copies.of(clusters)).get(id), day);
   return organisationAbsence('INC_HOLDER_ABSENT', id, await (await copies.of(organisations)).get(id));
+}
+
+/** The incubator of a partnership, as it is now. */
+async function incubatorOf(state: Partner, tx: Transaction): Promise<Incubator> {
+  return state.status === 'absent' ? incubator.initial : await tx.read(incubator, state.joined.incubatorId);
+}
+
+/** The cluster that holds a partnership. */
+async function holdingCluster({ id }: CommandRequest<unknown>, tx: Transaction): Promise<readonly string[]> {
+  const state = await tx.read(partner, id);
+  return state.status !== 'absent' && state.holder.kind === 'cluster' ? [state.holder.id] : [];
+}
+
+/** What facts of a partner are corrected to. */
+interface Changes {
+  readonly holder?: Holder;
+  readonly since?: string;
+  readonly on?: string;
+}
+
+/** Why a partner cannot be what a correction makes of it: its holder or its incubator is not there on that day. */
+async function unfit(
+  { holder, since, on }: Changes,
+  { id, copies }: CommandRequest<unknown>,
+  tx: Transaction,
+): Promise<HolderRefusal | PartnerRejection | undefined> {
+  const state = await tx.read(partner, id);
+  if (state.status === 'absent') return undefined;
+  const day = since ?? on;
+  const outside = day === undefined ? undefined : notOpenOn(day, await incubatorOf(state, tx));
+  return outside ?? (holder && (await absentHolder(copies, holder, since ?? state.joined.since)));
 }
 
 export const partnerCommands = commandTable('incubation.partners', incubationRefusals, [
@@ -36,17 +71,35 @@ export const partnerCommands = commandTable('incubation.partners', incubationRef
     summary: 'Grant a partner a seat in the steering body.',
     body: { seatId: uuidSchema.optional() },
     reports: { SeatGranted: partnerEvents.SeatGranted.schema.pick({ seatId: true, since: true }) },
-    refusals: ['INC_PARTNER_NOT_FOUND', 'INC_PARTNER_LEFT', 'INC_PARTNER_HAS_SEAT', 'INC_OUT_OF_ORDER'],
-    decide: ({ body, effectiveAt, ids }) => ({ seatId: body.seatId ?? ids.next(), since: effectiveAt }),
+    refusals: ['INC_PARTNER_NOT_FOUND', 'INC_PARTNER_LEFT', 'INC_PARTNER_HAS_SEAT', ...OUTSIDE],
+    decide: async ({ id, body, effectiveAt, ids }, tx) => {
+      const incubator = await incubatorOf(await tx.read(partner, id), tx);
+      return { seatId: body.seatId ?? ids.next(), since: effectiveAt, incubator };
+    },
   }),
   commandOf(partner, 'LeavePartnership', {
     verb: 'leave',
-    summary: 'End a partnership; a seat becomes free.',
-    scope: async ({ id }, tx) => {
-      const state = await tx.read(partner, id);
-      return state.status !== 'absent' && state.holder.kind === 'cluster' ? [state.holder.id] : [];
+    summary: 'End a partnership; a seat becomes free. An end that lies ahead ends nothing before its day.',
+    scope: holdingCluster,
+    refusals: ['INC_PARTNER_NOT_FOUND', 'INC_PARTNER_LEFT', ...OUTSIDE],
+    decide: async ({ id, effectiveAt }, tx) => {
+      return { on: effectiveAt, incubator: await incubatorOf(await tx.read(partner, id), tx) };
     },
-    refusals: ['INC_PARTNER_NOT_FOUND', 'INC_PARTNER_LEFT', 'INC_OUT_OF_ORDER'],
-    decide: ({ effectiveAt }) => ({ on: effectiveAt }),
+  }),
+  ...factCommands(partner, {
+    only: ['PartnerJoined', 'PartnerLeft'],
+    // Which cluster it is of whose partnership an operator speaks is for administrators to correct.
+    scope: async (request, tx) => (isOfAnotherHolder(request) ? [] : await holdingCluster(request, tx)),
+    unless: unfit,
+    refusals: [...FACT_REFUSALS, 'INC_HOLDER_ABSENT', ...INCUBATOR_ABSENT],
+  }),
+  ...factCommands(partner, {
+    only: ['SeatGranted'],
+    unless: unfit,
+    refusals: [...FACT_REFUSALS, ...INCUBATOR_ABSENT],
   }),
 ]);
+
+function isOfAnotherHolder({ body }: CommandRequest<unknown>): boolean {
+  return (body as { readonly changes?: Changes }).changes?.holder !== undefined;
+}

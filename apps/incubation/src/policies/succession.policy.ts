@@ -2,8 +2,10 @@ import { managerCommand } from '#libs/commands';
 import { calendarDate, uuid } from '#libs/kernel';
 import { step, successionManager, type ReferenceMove, type Succession } from '#libs/process-managers';
 import { partner, type PassPartnership, type Holder } from '../domain/partner/partner.ts';
-import { partners, type PartnerView } from '../read-models/partners/partners.projection.ts';
+import { incubators } from '../read-models/incubators/incubators.projection.ts';
+import { partners, type PartnerDocument } from '../read-models/partners/partners.projection.ts';
 import { successions } from '../read-models/successions/successions.projection.ts';
+import { earlierOf, LAST_DAY } from '../read-models/terms.ts';
 
 const passPartnership = managerCommand<PassPartnership>({
   name: 'incubation.pass-partnership',
@@ -16,11 +18,18 @@ const passPartnership = managerCommand<PassPartnership>({
 export const incubationSuccession = successionManager({
   context: 'incubation',
   successions,
-  reads: [partners],
+  reads: [partners, incubators],
   commands: [passPartnership],
-  gather: ({ predecessors, successor }, readModels) => {
+  gather: async ({ predecessors, successor }, readModels) => {
     const clusters = [...predecessors.map(({ clusterId }) => clusterId), successor.clusterId];
-    return readModels.of(partners).all({ holder_id: clusters });
+    const held = await readModels.of(partners).all({ holder_id: clusters });
+    const ids = [...new Set(held.map(({ incubatorId }) => incubatorId))];
+    const known = await readModels.of(incubators).all({ incubator_id: ids });
+    const ends = new Map(known.map(({ incubatorId, until }) => [incubatorId, until]));
+    return held.map((partner) => ({
+      ...partner,
+      until: earlierOf(partner.until, ends.get(partner.incubatorId) ?? LAST_DAY),
+    }));
   },
   references: (succession, candidates) =>
     candidates.flatMap((each) => {
@@ -29,18 +38,20 @@ export const incubationSuccession = successionManager({
     }),
 });
 
-/** The predecessor from which this succession moves the partnership, or has moved it in an earlier run. */
-export function movedFrom(partnership: PartnerView, succession: Succession): Holder | undefined {
-  const { holders } = partnership;
+/**
+ * The predecessor from which this succession moves the partnership, or has moved it in an earlier run. An end that lies behind the effect passes with
+ * it; what had ended by then does not pass.
+ */
+export function movedFrom(partnership: PartnerDocument, succession: Succession): Holder | undefined {
+  const { holders, holder, until } = partnership;
   const moved = holders.findIndex(({ operationId }) => operationId === succession.operationId);
   if (moved > 0) return holders[moved - 1]?.holder;
-  const { holder, status } = partnership;
   const ofPredecessor =
     holder.kind === 'cluster' && succession.predecessors.some(({ clusterId }) => clusterId === holder.id);
-  return status === 'partner' && ofPredecessor ? holder : undefined;
+  return until > succession.effectiveOn && ofPredecessor ? holder : undefined;
 }
 
-function move({ partnerId }: PartnerView, from: Holder, succession: Succession): ReferenceMove {
+function move({ partnerId }: PartnerDocument, from: Holder, succession: Succession): ReferenceMove {
   const { operationId, successor, effectiveOn } = succession;
   const body = {
     type: 'PassPartnership',

@@ -1,19 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { calendarDate, fold, inForceOn } from '#libs/kernel';
 import { countedUuid, specification } from '#libs/kernel/testing';
-import { type IncubatorEvent, incubator, notOpenOn, type IncubatorCommand } from './incubator.ts';
+import { incubator, notOpenOn, type IncubatorCommand, type IncubatorFact } from './incubator.ts';
 
 const incubatorId = countedUuid(1);
 const day = calendarDate;
-const opened: IncubatorEvent = {
+const opened: IncubatorFact = {
   type: 'IncubatorOpened',
   incubatorId,
   name: 'Quartier numérique',
   site: 'Clermont-Ferrand',
   since: '2015-06-01',
 };
-const renamed: IncubatorEvent = { type: 'IncubatorRenamed', incubatorId, name: 'Le Bivouac', since: '2016-04-01' };
-const dissolved: IncubatorEvent = { type: 'IncubatorDissolved', incubatorId, on: '2021-08-31' };
+const renamed: IncubatorFact = { type: 'IncubatorRenamed', incubatorId, name: 'Le Bivouac', since: '2016-04-01' };
+const dissolved: IncubatorFact = { type: 'IncubatorDissolved', incubatorId, on: '2021-08-31' };
 
 const open: IncubatorCommand = {
   type: 'OpenIncubator',
@@ -29,7 +29,7 @@ const rename = (name: string, since: string): IncubatorCommand => ({
   since: day(since),
 });
 const dissolve = (on: string): IncubatorCommand => ({ type: 'DissolveIncubator', incubatorId, on: day(on) });
-const refusalOn = (history: readonly IncubatorEvent[], on: string) => notOpenOn(day(on), fold(incubator, history));
+const refusalOn = (history: readonly IncubatorFact[], on: string) => notOpenOn(day(on), fold(incubator, history));
 
 const { given } = specification(incubator);
 
@@ -75,7 +75,7 @@ describe('requiring an open incubator', () => {
 });
 
 describe('refusals of what is to begin there', () => {
-  it.each<[string, readonly IncubatorEvent[], string]>([
+  it.each<[string, readonly IncubatorFact[], string]>([
     ['INC_INCUBATOR_NOT_FOUND', [], '2016-01-01'],
     ['INC_INCUBATOR_DISSOLVED', [opened, dissolved], '2021-08-31'],
     ['INC_BEFORE_OPENING', [opened], '2015-05-31'],
@@ -85,7 +85,7 @@ describe('refusals of what is to begin there', () => {
 });
 
 describe('refusals, in their precedence', () => {
-  it.each<[string, readonly IncubatorEvent[], IncubatorCommand, object]>([
+  it.each<[string, readonly IncubatorFact[], IncubatorCommand, object]>([
     ['rename nothing', [], rename('X', '2016-01-01'), { type: 'INC_INCUBATOR_NOT_FOUND' }],
     ['dissolve nothing', [], dissolve('2016-01-01'), { type: 'INC_INCUBATOR_NOT_FOUND' }],
     [
@@ -118,4 +118,66 @@ describe('refusals, in their precedence', () => {
       .when(command)
       .refused(rejection);
   });
+});
+
+describe('a fact of an incubator that was recorded wrong', () => {
+  const correct = (of: IncubatorFact['type'], fact: string, changes: object) =>
+    ({ type: 'CorrectFact', of, fact, changes, reason: 'typed wrong' }) as const;
+  const voids = (of: IncubatorFact['type'], fact: string) =>
+    ({ type: 'VoidFact', of, fact, reason: 'never was' }) as const;
+
+  it('is corrected: its name, its site and its day', () => {
+    const { type: _type, ...was } = opened;
+    const changes = { name: 'Quartier', site: 'La Pardieu', since: '2015-05-01' };
+    given(opened)
+      .when(correct('IncubatorOpened', '0', changes))
+      .then({
+        ...{ type: 'IncubatorOpenedCorrected', fact: '0', reason: 'typed wrong', on: '2015-05-01' },
+        ...{ was, now: { ...was, ...changes } },
+      } as never);
+  });
+
+  it('is voided: a dissolution that was none, after which it bears another name', () => {
+    const { type: _type, ...was } = dissolved;
+    given(opened, dissolved)
+      .when(voids('IncubatorDissolved', '1'))
+      .then({ type: 'IncubatorDissolvedVoided', fact: '1', was, reason: 'never was', on: '2021-08-31' } as never);
+    expect(given(opened, dissolved).when(voids('IncubatorDissolved', '1')).state()).toMatchObject({ status: 'open' });
+  });
+
+  it.each<[string, readonly IncubatorFact[], Parameters<ReturnType<typeof given>['when']>[0], object]>([
+    [
+      'an opening behind a name',
+      [opened, renamed],
+      correct('IncubatorOpened', '0', { since: '2017-01-01' }),
+      { found: 'name of 2016-04-01', required: 'the incubator is not open before that day' },
+    ],
+    [
+      'a name behind the dissolution',
+      [opened, renamed, dissolved],
+      correct('IncubatorRenamed', '1', { since: '2022-01-01' }),
+      { found: 'name of 2022-01-01', required: 'the incubator was dissolved on 2021-08-31' },
+    ],
+    [
+      'a dissolution on the day of a name',
+      [opened, renamed, dissolved],
+      correct('IncubatorDissolved', '2', { on: '2016-04-01' }),
+      { found: 'name of 2016-04-01' },
+    ],
+    [
+      'an opening that never was, of an incubator that was dissolved',
+      [opened, dissolved],
+      voids('IncubatorOpened', '0'),
+      { found: 'dissolution of 2021-08-31' },
+    ],
+  ])('is refused: %s', (_what, history, command, refusal) =>
+    given(...history)
+      .when(command)
+      .refused({ type: 'INC_FACT_CONTRADICTED', ...refusal }),
+  );
+
+  it('is not corrected by the id of another one', () =>
+    given(opened, renamed)
+      .when(correct('IncubatorRenamed', '0', { name: 'X' }))
+      .refused({ type: 'INC_FACT_NOT_FOUND', found: '0' }));
 });

@@ -1,9 +1,10 @@
-import { accept, acceptRepeat, acceptUnless, aggregate, below } from '#libs/kernel';
+import { accept, acceptRepeat, acceptUnless, below, chronicle } from '#libs/kernel';
 import { byType, cannotFollow, inForceOn, reject, withFact } from '#libs/kernel';
-import type { CommandFor, DatedName, Decision, EventOf, Refusal } from '#libs/kernel';
+import type { CommandFor, DatedName, Decision, EventOf, FactOf, Refusal } from '#libs/kernel';
 import type { DomainEvent, incubatorEvents } from '#libs/contracts';
 
-export type IncubatorEvent = DomainEvent<typeof incubatorEvents>;
+type IncubatorEvent = DomainEvent<typeof incubatorEvents>;
+export type IncubatorFact = FactOf<IncubatorEvent>;
 type Opened = EventOf<IncubatorEvent, 'IncubatorOpened'>;
 
 interface Known {
@@ -29,13 +30,22 @@ export type IncubatorAbsence =
 
 export type IncubatorRejection = IncubatorAbsence | Refusal<'INC_INCUBATOR_EXISTS', 'found', DatedName>;
 
-type IncubatorDecision = Decision<IncubatorEvent, IncubatorRejection>;
+type IncubatorDecision = Decision<IncubatorFact, IncubatorRejection>;
+
+const initial: Incubator = { status: 'absent' };
 
 /** Precedence of refusals: not found, dissolved, before the opening. */
-export const incubator = aggregate({
+export const incubator = chronicle({
   context: 'incubation',
   name: 'incubator',
-  initial: { status: 'absent' },
+  prefix: 'INC',
+  initial,
+  facts: {
+    IncubatorOpened: { name: 'opening', day: ({ since }) => since, changes: ['name', 'site', 'since'] },
+    // Nothing begins any more on its day.
+    IncubatorDissolved: { name: 'dissolution', day: ({ on }) => on, changes: ['on'] },
+    IncubatorRenamed: { name: 'name', day: ({ since }) => since, changes: ['name', 'since'] },
+  },
   evolve,
   decide: byType<IncubatorCommand, Incubator, IncubatorDecision>({
     OpenIncubator: open,
@@ -44,17 +54,15 @@ export const incubator = aggregate({
   }),
 });
 
-function evolve(state: Incubator, event: IncubatorEvent): Incubator {
-  if (event.type === 'IncubatorOpened') {
-    if (state.status !== 'absent') cannotFollow(event, `the incubator is ${state.status}`);
-    return { status: 'open', opened: event, names: [{ name: event.name, since: event.since }] };
+function evolve(state: Incubator, fact: IncubatorFact): Incubator {
+  if (fact.type === 'IncubatorOpened') {
+    if (state.status !== 'absent') cannotFollow(fact, `the incubator is open from ${state.opened.since} on`);
+    return { status: 'open', opened: fact, names: [{ name: fact.name, since: fact.since }] };
   }
-  if (state.status === 'absent') cannotFollow(event, 'there is no incubator');
-  if (event.type === 'IncubatorDissolved') {
-    if (state.status === 'dissolved') cannotFollow(event, 'the incubator is dissolved');
-    return { ...state, status: 'dissolved', on: event.on };
-  }
-  return { ...state, names: withFact(state.names, { name: event.name, since: event.since }) };
+  if (state.status === 'absent') cannotFollow(fact, 'the incubator is not open before that day');
+  if (state.status === 'dissolved') cannotFollow(fact, `the incubator was dissolved on ${state.on}`);
+  if (fact.type === 'IncubatorDissolved') return { ...state, status: 'dissolved', on: fact.on };
+  return { ...state, names: withFact(state.names, { name: fact.name, since: fact.since }) };
 }
 
 function open(command: OpenIncubator, state: Incubator): IncubatorDecision {

@@ -1,8 +1,8 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { calendarDate } from '#libs/kernel';
 import { countedUuid, specification } from '#libs/kernel/testing';
-import { incubator as incubators, type Incubator } from '../incubator/incubator.ts';
-import { type Holder, type PartnerEvent, partner, type JoinAsPartner, type PartnerCommand } from './partner.ts';
+import { incubator as incubators } from '../incubator/incubator.ts';
+import { type Holder, type PartnerFact, partner, type JoinAsPartner, type PartnerCommand } from './partner.ts';
 
 const partnerId = countedUuid(1);
 const incubatorId = countedUuid(2);
@@ -15,7 +15,7 @@ const digitalLeague: Holder = { kind: 'cluster', id: countedUuid(12) };
 const day = calendarDate;
 const ids = { partnerId, incubatorId };
 
-const joined: PartnerEvent = {
+const joined: PartnerFact = {
   type: 'PartnerJoined',
   ...ids,
   class: 'sector-body',
@@ -23,8 +23,8 @@ const joined: PartnerEvent = {
   founding: true,
   since: '2015-06-01',
 };
-const seated: PartnerEvent = { type: 'SeatGranted', ...ids, seatId, holder: auvergneTic, since: '2015-09-01' };
-const passed: PartnerEvent = {
+const seated: PartnerFact = { type: 'SeatGranted', ...ids, seatId, holder: auvergneTic, since: '2015-09-01' };
+const passed: PartnerFact = {
   type: 'PartnershipPassed',
   ...ids,
   seatId,
@@ -33,15 +33,17 @@ const passed: PartnerEvent = {
   operationId: absorption,
   on: '2016-03-31',
 };
-const left: PartnerEvent = { type: 'PartnerLeft', ...ids, seatId, holder: numelink, on: '2017-01-31' };
+const left: PartnerFact = { type: 'PartnerLeft', ...ids, seatId, holder: numelink, on: '2017-01-31' };
 
-const incubator: Incubator = incubators.evolve(incubators.initial, {
+const incubator = incubators.evolve(incubators.initial, {
   type: 'IncubatorOpened',
   incubatorId,
   name: 'Quartier numérique',
   site: 'Clermont-Ferrand',
   since: '2015-06-01',
 });
+
+const closed = incubators.evolve(incubator, { type: 'IncubatorDissolved', incubatorId, on: '2021-08-31' });
 
 const join: JoinAsPartner = {
   type: 'JoinAsPartner',
@@ -52,8 +54,9 @@ const join: JoinAsPartner = {
   founding: true,
   since: day('2015-06-01'),
 };
-const grant = (since = '2015-09-01', id = seatId): PartnerCommand => ({
-  type: 'GrantSeat',
+const grant = (since = '2015-09-01', id = seatId) => ({
+  type: 'GrantSeat' as const,
+  incubator,
   seatId: id,
   since: day(since),
 });
@@ -64,7 +67,7 @@ const pass = (from: Holder, to: Holder, operationId = absorption, on = '2016-03-
   operationId,
   on: day(on),
 });
-const leave = (on: string): PartnerCommand => ({ type: 'LeavePartnership', on: day(on) });
+const leave = (on: string) => ({ type: 'LeavePartnership' as const, incubator, on: day(on) });
 
 const { given } = specification(partner);
 
@@ -78,6 +81,15 @@ describe('joining', () => {
 describe('a seat in the steering body', () => {
   it('is held by the holder of the partnership', () => given(joined).when(grant()).then(seated));
   it('granted a second time changes nothing', () => given(joined, seated).when(grant()).then());
+  it('granted late, for a day before the leaving, is held until then', () => {
+    given(joined, { ...left, seatId: undefined })
+      .when(grant('2015-09-01'))
+      .then(seated);
+  });
+  it('granted late, for a day before the succession, was held by the predecessor', () =>
+    given(joined, { ...passed, seatId: undefined })
+      .when(grant('2015-09-01'))
+      .then(seated));
   it('granted after a succession is held by the successor', () =>
     given(joined, { ...passed, seatId: undefined })
       .when(grant('2016-04-01'))
@@ -112,10 +124,21 @@ describe('a succession', () => {
         operationId: creation,
         on: '2017-03-28',
       }));
-  it('passes a seat that was recorded for a later day from that day on', () =>
+  it('passes the partnership on its day, also where a seat begins on a later one', () =>
     given(joined, { ...seated, since: '2016-05-01' })
       .when(pass(auvergneTic, numelink))
-      .then({ ...passed, on: '2016-05-01' }));
+      .then({ ...passed, seatId: undefined }));
+  it('passes a partnership with the end that lies ahead of it', () => {
+    const ahead = { ...left, holder: auvergneTic };
+    given(joined, seated, ahead).when(pass(auvergneTic, numelink)).then(passed);
+    expect(given(joined, seated, ahead).when(pass(auvergneTic, numelink)).state()).toMatchObject({
+      ...{ status: 'left', on: '2017-01-31', holder: numelink },
+      holders: [
+        { holder: auvergneTic, from: '2015-06-01' },
+        { holder: numelink, from: '2016-03-31' },
+      ],
+    });
+  });
 });
 
 describe('leaving', () => {
@@ -124,11 +147,18 @@ describe('leaving', () => {
     given(joined)
       .when(leave('2016-01-01'))
       .then({ type: 'PartnerLeft', ...ids, holder: auvergneTic, on: '2016-01-01' }));
+  it.each(['2016-03-01', '2016-03-31'])('on %s, recorded after the succession, has never passed', (on) => {
+    const before: PartnerFact = { ...left, holder: on < passed.on ? auvergneTic : numelink, on };
+    given(joined, seated, passed).when(leave(on)).then(before);
+    const state = given(joined, seated, passed).when(leave(on)).state();
+    expect(state).toMatchObject({ status: 'left', on, holder: auvergneTic, holders: [{ holder: auvergneTic }] });
+    given(joined, seated, passed, before).when(pass(auvergneTic, numelink)).then();
+  });
   it('the same day again changes nothing', () => given(joined, seated, passed, left).when(leave('2017-01-31')).then());
 });
 
 describe('refusals, in their precedence', () => {
-  it.each<[string, readonly PartnerEvent[], PartnerCommand, object]>([
+  it.each<[string, readonly PartnerFact[], PartnerCommand, object]>([
     ['join nothing', [], { ...join, incubator: { status: 'absent' } }, { type: 'INC_INCUBATOR_NOT_FOUND' }],
     ['join too early', [], { ...join, since: day('2015-05-31') }, { type: 'INC_BEFORE_OPENING', found: '2015-05-31' }],
     ['grant nobody a seat', [], grant(), { type: 'INC_PARTNER_NOT_FOUND' }],
@@ -153,7 +183,7 @@ describe('refusals, in their precedence', () => {
     [
       'pass after leaving',
       [joined, seated, passed, left],
-      pass(numelink, digitalLeague, creation),
+      pass(numelink, digitalLeague, creation, '2017-01-31'),
       { type: 'INC_PARTNER_LEFT' },
     ],
     ['leave on another day', [joined, seated, passed, left], leave('2017-02-01'), { type: 'INC_PARTNER_LEFT' }],
@@ -178,15 +208,115 @@ describe('refusals, in their precedence', () => {
     ],
     [
       'grant a seat before joining',
-      [joined],
-      grant('2015-05-31'),
-      { type: 'INC_OUT_OF_ORDER', found: '2015-05-31', required: '2015-06-01' },
+      [{ ...joined, since: '2015-08-01' }],
+      grant('2015-07-31'),
+      { type: 'INC_OUT_OF_ORDER', found: '2015-07-31', required: '2015-08-01' },
     ],
-    ['leave before the seat was granted', [joined, seated], leave('2015-08-31'), { type: 'INC_OUT_OF_ORDER' }],
-    ['leave before the succession', [joined, seated, passed], leave('2016-03-30'), { type: 'INC_OUT_OF_ORDER' }],
+    [
+      'leave before the seat was granted',
+      [joined, seated],
+      leave('2015-08-31'),
+      {
+        type: 'INC_FACT_CONTRADICTED',
+        found: 'seat of 2015-09-01',
+        required: 'the partner left on 2015-08-31',
+      },
+    ],
+    ['leave before joining', [joined], leave('2015-05-31'), { type: 'INC_BEFORE_OPENING' }],
+    [
+      'leave before joining an incubator that was there',
+      [{ ...joined, since: '2015-08-01' }],
+      leave('2015-07-31'),
+      { type: 'INC_OUT_OF_ORDER', found: '2015-07-31', required: '2015-08-01' },
+    ],
+    [
+      'grant a seat in an incubator that was dissolved',
+      [joined],
+      { ...grant('2021-08-31'), incubator: closed },
+      { type: 'INC_INCUBATOR_DISSOLVED', found: '2021-08-31' },
+    ],
+    [
+      'leave an incubator that was dissolved',
+      [joined],
+      { ...leave('2022-01-01'), incubator: closed },
+      { type: 'INC_INCUBATOR_DISSOLVED' },
+    ],
   ])('%s', (_name, history, command, rejection) => {
     given(...history)
       .when(command)
       .refused(rejection);
   });
+});
+
+describe('a fact of a partner that was recorded wrong', () => {
+  const correct = (of: PartnerFact['type'], fact: string, changes: object) =>
+    ({ type: 'CorrectFact', of, fact, changes, reason: 'typed wrong' }) as const;
+  const voids = (of: PartnerFact['type'], fact: string) =>
+    ({ type: 'VoidFact', of, fact, reason: 'never was' }) as const;
+
+  it.each([
+    ['PartnerJoined', '0', joined, { holder: numelink, class: 'private-group', founding: false, since: '2015-07-01' }],
+    ['SeatGranted', '1', seated, { since: '2015-10-01' }],
+    ['PartnerLeft', '2', left, { on: '2016-10-01' }],
+  ] as const)('is corrected: %s', (of, fact, { type: _type, ...was }, changes) => {
+    const now = { ...was, ...changes };
+    const on = 'on' in changes ? changes.on : changes.since;
+    given(joined, seated, left)
+      .when(correct(of, fact, changes))
+      .then({ type: `${of}Corrected`, fact, was, now, reason: 'typed wrong', on } as never);
+  });
+
+  it.each([
+    ['SeatGranted', '1', seated],
+    ['PartnerLeft', '2', left],
+  ] as const)('is voided: %s', (of, fact, { type: _type, ...was }) => {
+    const on = 'on' in was ? was.on : was.since;
+    given(joined, seated, left)
+      .when(voids(of, fact))
+      .then({ type: `${of}Voided`, fact, was, reason: 'never was', on } as never);
+  });
+
+  it('by its holder has nothing that passed to the successor of another one', () => {
+    const state = given(joined, seated, passed)
+      .when(correct('PartnerJoined', '0', { holder: digitalLeague }))
+      .state();
+    expect(state).toMatchObject({ holder: digitalLeague, holders: [{ holder: digitalLeague, from: '2015-06-01' }] });
+  });
+
+  it('by a leaving that is voided has passed to the successor', () => {
+    const before: PartnerFact = { ...left, holder: auvergneTic, on: '2016-03-01' };
+    const state = given(joined, seated, passed, before).when(voids('PartnerLeft', '3')).state();
+    expect(state).toMatchObject({ status: 'partner', holder: numelink });
+  });
+
+  it.each([
+    [
+      'a joining behind the seat',
+      [joined, seated],
+      correct('PartnerJoined', '0', { since: '2015-10-01' }),
+      'seat of 2015-09-01',
+    ],
+    [
+      'a seat on the day of the leaving',
+      [joined, seated, left],
+      correct('SeatGranted', '1', { since: left.on }),
+      `seat of ${left.on}`,
+    ],
+    [
+      'a leaving before the seat',
+      [joined, seated, left],
+      correct('PartnerLeft', '2', { on: '2015-08-01' }),
+      'seat of 2015-09-01',
+    ],
+    ['a joining that never was, and a seat', [joined, seated], voids('PartnerJoined', '0'), 'seat of 2015-09-01'],
+  ] as const)('is refused: %s', (_what, history, command, found) =>
+    given(...history)
+      .when(command)
+      .refused({ type: 'INC_FACT_CONTRADICTED', found }),
+  );
+
+  it('is not what follows from an operation', () =>
+    given(joined, seated, passed)
+      .when(voids('PartnershipPassed', '2'))
+      .refused({ type: 'INC_FACT_NOT_FOUND', found: '2' }));
 });

@@ -1,39 +1,53 @@
-import { accept, acceptRepeat, acceptUnless, aggregate } from '#libs/kernel';
-import { below, byType, cannotFollow, latest, reject } from '#libs/kernel';
-import type { CommandFor, Decision, EventOf, Refusal } from '#libs/kernel';
+import { accept, acceptRepeat, acceptUnless, below, chronicle, lastBegun } from '#libs/kernel';
+import { byType, cannotFollow, latest, reject } from '#libs/kernel';
+import type { CommandFor, Decision, EventOf, FactOf, Refusal } from '#libs/kernel';
 import type { DomainEvent, partnerEvents } from '#libs/contracts';
 import { notOpenOn, type Incubator, type IncubatorAbsence } from '../incubator/incubator.ts';
 
-export type PartnerEvent = DomainEvent<typeof partnerEvents>;
+type PartnerEvent = DomainEvent<typeof partnerEvents>;
+export type PartnerFact = FactOf<PartnerEvent>;
 type Joined = EventOf<PartnerEvent, 'PartnerJoined'>;
 type SeatGranted = EventOf<PartnerEvent, 'SeatGranted'>;
 type Passed = EventOf<PartnerEvent, 'PartnershipPassed'>;
 type Left = EventOf<PartnerEvent, 'PartnerLeft'>;
 export type Holder = Joined['holder'];
 
+/** Who holds the partnership from a day on. */
+interface Holding {
+  readonly holder: Holder;
+  readonly from: string;
+}
+
 interface Partnership {
   /** The partnership as it began. */
   readonly joined: Joined;
+  /** In the order of their days, without a gap; the last one is the holder now. */
+  readonly holders: readonly Holding[];
   readonly holder: Holder;
   readonly seat?: Pick<SeatGranted, 'seatId' | 'since'> | undefined;
-  /** The operations through which it passed already. */
+  /** The operations that reached it, also those before which it had ended. */
   readonly passedBy: readonly string[];
-  /** The day of the last fact: nothing is decided behind it. */
-  readonly lastOn: string;
 }
 
-type Active = { readonly status: 'partner' } & Partnership;
-type Known = Active | ({ readonly status: 'left'; readonly on: string } & Partnership);
+type Known = Partnership & ({ readonly status: 'partner' } | { readonly status: 'left'; readonly on: string });
 export type Partner = { readonly status: 'absent' } | Known;
 
 export interface JoinAsPartner extends CommandFor<Joined, 'JoinAsPartner'> {
   /** The current state of the incubator. */
   readonly incubator: Incubator;
 }
-type GrantSeat = { readonly type: 'GrantSeat' } & Pick<SeatGranted, 'seatId' | 'since'>;
+interface GrantSeat extends Pick<SeatGranted, 'seatId' | 'since'> {
+  readonly type: 'GrantSeat';
+  /** The current state of the incubator: its partners and seats end with it. */
+  readonly incubator: Incubator;
+}
 /** What a succession does to a partnership that a predecessor holds. */
 export type PassPartnership = CommandFor<Passed, 'PassPartnership', 'partnerId' | 'incubatorId' | 'seatId'>;
-type LeavePartnership = { readonly type: 'LeavePartnership' } & Pick<Left, 'on'>;
+interface LeavePartnership extends Pick<Left, 'on'> {
+  readonly type: 'LeavePartnership';
+  /** The current state of the incubator. */
+  readonly incubator: Incubator;
+}
 export type PartnerCommand = JoinAsPartner | GrantSeat | PassPartnership | LeavePartnership;
 
 export type PartnerRejection =
@@ -44,49 +58,60 @@ export type PartnerRejection =
   | Refusal<'INC_HOLDER_DIFFERS', 'found' | 'required', Holder>
   | Refusal<'INC_OUT_OF_ORDER', 'found' | 'required'>;
 
-type PartnerDecision = Decision<PartnerEvent, PartnerRejection>;
+type PartnerDecision = Decision<PartnerFact, PartnerRejection>;
 
-/** Precedence of refusals: not found, left, what the command itself demands, the order of the days. */
-export const partner = aggregate({
+const initial: Partner = { status: 'absent' };
+
+/** Precedence of refusals: not found, left, what the command itself demands, the days of the incubator and of the partnership. */
+export const partner = chronicle({
   context: 'incubation',
   name: 'partner',
-  initial: { status: 'absent' },
+  prefix: 'INC',
+  initial,
+  facts: {
+    PartnerJoined: {
+      name: 'joining',
+      day: ({ since }) => since,
+      changes: ['class', 'holder', 'founding', 'since'],
+    },
+    // On the day on which a partner leaves no seat begins, and nothing passes.
+    PartnerLeft: { name: 'leaving', day: ({ on }) => on, changes: ['on'] },
+    SeatGranted: { name: 'seat', day: ({ since }) => since, changes: ['since'] },
+    PartnershipPassed: { day: ({ on }) => on, derived: () => true },
+  },
   evolve,
   decide: (command: PartnerCommand, state): PartnerDecision => {
     if (command.type === 'JoinAsPartner') return join(command, state);
     if (state.status === 'absent') return reject({ type: 'INC_PARTNER_NOT_FOUND' });
-    if (isRepeat(command, state)) return accept();
-    if (state.status === 'left') return reject({ type: 'INC_PARTNER_LEFT', found: state.on });
-    return decideOnActive(command, state);
+    return decideOnKnown(command, state);
   },
 });
 
-const decideOnActive = byType<Exclude<PartnerCommand, JoinAsPartner>, Active, PartnerDecision>({
+const decideOnKnown = byType<Exclude<PartnerCommand, JoinAsPartner>, Known, PartnerDecision>({
   GrantSeat: grantSeat,
   PassPartnership: pass,
   LeavePartnership: leave,
 });
 
-function evolve(state: Partner, event: PartnerEvent): Partner {
-  if (event.type === 'PartnerJoined') {
-    if (state.status !== 'absent') cannotFollow(event, `the partner is ${state.status}`);
-    return { status: 'partner', joined: event, holder: event.holder, passedBy: [], lastOn: event.since };
+function evolve(state: Partner, fact: PartnerFact): Partner {
+  if (fact.type === 'PartnerJoined') {
+    if (state.status !== 'absent') cannotFollow(fact, `it is a partner from ${state.joined.since} on`);
+    const { holder, since } = fact;
+    return { status: 'partner', joined: fact, holder, holders: [{ holder, from: since }], passedBy: [] };
   }
-  if (state.status !== 'partner') cannotFollow(event, `the partner is ${state.status}`);
-  switch (event.type) {
-    case 'SeatGranted': {
-      if (state.seat !== undefined) cannotFollow(event, `seat ${state.seat.seatId} is held`);
-      const { seatId, since } = event;
-      return { ...state, seat: { seatId, since }, lastOn: latest(state.lastOn, since) };
-    }
-    case 'PartnershipPassed': {
-      if (!sameHolder(event.from, state.holder)) cannotFollow(event, `the holder is ${state.holder.id}`);
-      const passedBy = [...state.passedBy, event.operationId];
-      return { ...state, holder: event.to, passedBy, lastOn: latest(state.lastOn, event.on) };
-    }
-    case 'PartnerLeft':
-      return { ...state, status: 'left', on: event.on };
-  }
+  if (state.status === 'absent') cannotFollow(fact, 'it is no partner before that day');
+  if (fact.type === 'PartnershipPassed') return passed(state, fact);
+  if (state.status === 'left') cannotFollow(fact, `the partner left on ${state.on}`);
+  if (fact.type === 'PartnerLeft') return { ...state, status: 'left', on: fact.on };
+  if (state.seat !== undefined) cannotFollow(fact, `seat ${state.seat.seatId} is held from ${state.seat.since} on`);
+  return { ...state, seat: { seatId: fact.seatId, since: fact.since } };
+}
+
+/** A partner that had left by then, or another holder than the one that a correction has made of it, has nothing that passes. */
+function passed(state: Known, { from, to: holder, on, operationId }: Passed): Known {
+  const passedBy = [...state.passedBy, operationId];
+  if (state.status === 'left' || !sameHolder(from, state.holder)) return { ...state, passedBy };
+  return { ...state, holder, holders: [...state.holders, { holder, from: on }], passedBy };
 }
 
 function join({ incubator, ...command }: JoinAsPartner, state: Partner): PartnerDecision {
@@ -95,42 +120,53 @@ function join({ incubator, ...command }: JoinAsPartner, state: Partner): Partner
   return acceptRepeat(joined, state.joined, { type: 'INC_PARTNER_EXISTS', found: state.joined.holder });
 }
 
-/** A partner that left keeps its history: what had been decided before is still already so. */
-const isRepeat = byType<Exclude<PartnerCommand, JoinAsPartner>, Known, boolean>({
-  GrantSeat: ({ seatId, since }, { seat }) => seat?.seatId === seatId && seat.since === since,
-  PassPartnership: ({ operationId }, { passedBy }) => passedBy.includes(operationId),
-  LeavePartnership: ({ on }, state) => state.status === 'left' && state.on === on,
-});
-
-function grantSeat({ seatId, since }: GrantSeat, state: Active): PartnerDecision {
-  if (state.seat !== undefined) return reject({ type: 'INC_PARTNER_HAS_SEAT', found: state.seat.seatId });
-  const granted: SeatGranted = { type: 'SeatGranted', ...ids(state), seatId, holder: state.holder, since };
-  return acceptUnless(outOfOrder(since, state), granted);
+function grantSeat({ seatId, since, incubator }: GrantSeat, state: Known): PartnerDecision {
+  const { seat } = state;
+  if (seat?.seatId === seatId && seat.since === since) return accept();
+  const refusal = leftBy(since, state) ?? (seat && ({ type: 'INC_PARTNER_HAS_SEAT', found: seat.seatId } as const));
+  const granted: SeatGranted = { type: 'SeatGranted', ...ids(state), seatId, holder: holderOn(since, state), since };
+  return acceptUnless<PartnerFact, PartnerRejection>(refusal ?? outsideOf(since, incubator, state), granted);
 }
 
-/** Passing is by law: a fact recorded meanwhile for a later day does not hold it up, it passes from that day. */
-function pass(command: PassPartnership, state: Active): PartnerDecision {
-  if (!sameHolder(command.from, state.holder))
-    return reject({ type: 'INC_HOLDER_DIFFERS', found: state.holder, required: command.from });
-  const passing = { ...ids(state), ...seatOf(state), on: latest(command.on, state.lastOn) };
-  return accept({ ...command, type: 'PartnershipPassed', ...passing });
+/** Passing is by law: whoever left before has nothing to pass, and an end that lies ahead passes with the partnership. */
+function pass(command: PassPartnership, state: Known): PartnerDecision {
+  if (state.passedBy.includes(command.operationId)) return accept();
+  const on = latest(command.on, state.joined.since);
+  const left = leftBy(on, state);
+  if (left !== undefined) return reject(left);
+  const found = holderOn(on, state);
+  if (!sameHolder(command.from, found)) return reject({ type: 'INC_HOLDER_DIFFERS', found, required: command.from });
+  return accept({ ...command, type: 'PartnershipPassed', ...ids(state), ...seatOn(on, state), on });
 }
 
-function leave({ on }: LeavePartnership, state: Active): PartnerDecision {
-  const left: Left = { type: 'PartnerLeft', ...ids(state), ...seatOf(state), holder: state.holder, on };
-  return acceptUnless(outOfOrder(on, state), left);
+function leave({ on, incubator }: LeavePartnership, state: Known): PartnerDecision {
+  if (state.status === 'left')
+    return state.on === on ? accept() : reject({ type: 'INC_PARTNER_LEFT', found: state.on });
+  const holder = holderOn(on, state);
+  const left: Left = { type: 'PartnerLeft', ...ids(state), ...seatOn(on, state), holder, on };
+  return acceptUnless<PartnerFact, PartnerRejection>(outsideOf(on, incubator, state), left);
 }
 
-function outOfOrder(day: string, { lastOn }: Active): PartnerRejection | undefined {
-  return below('INC_OUT_OF_ORDER', day, lastOn);
+/** Whether it had left by a day: what happened before may be recorded after it. */
+function leftBy(day: string, state: Known): Refusal<'INC_PARTNER_LEFT', 'found'> | undefined {
+  return state.status === 'left' && state.on <= day ? { type: 'INC_PARTNER_LEFT', found: state.on } : undefined;
 }
 
-function ids({ joined }: Active) {
+/** Why nothing happens in a partnership on a day: it ends with the incubator, and has not begun before its first day. */
+function outsideOf(day: string, incubator: Incubator, { joined }: Known): PartnerRejection | undefined {
+  return notOpenOn(day, incubator) ?? below('INC_OUT_OF_ORDER', day, joined.since);
+}
+
+function holderOn(day: string, { holders, holder }: Known): Holder {
+  return lastBegun(holders, day, ({ from }) => from)?.holder ?? holder;
+}
+
+function ids({ joined }: Known) {
   return { partnerId: joined.partnerId, incubatorId: joined.incubatorId };
 }
 
-function seatOf({ seat }: Active) {
-  return seat === undefined ? {} : { seatId: seat.seatId };
+function seatOn(day: string, { seat }: Known) {
+  return seat === undefined || seat.since > day ? {} : { seatId: seat.seatId };
 }
 
 export function sameHolder(a: Holder, b: Holder): boolean {

@@ -1,50 +1,60 @@
 import { z } from 'zod';
-import { dateSchema, incubatorEvents, nameSchema, type GrappeEvents, type Immutable } from '#libs/contracts';
+import { catalog, dateSchema, incubatorEvents, nameSchema, type GrappeEvents, type Immutable } from '#libs/contracts';
 import { withFact, type DatedName } from '#libs/kernel';
 import { creates, projection, updates } from '#libs/projections';
+import { LAST_DAY } from '../terms.ts';
 
 export const incubatorStatus = z.enum(['open', 'dissolved']);
 
-export const incubatorView = incubatorEvents.IncubatorOpened.schema
-  .extend({
-    name: nameSchema.describe('The name with the latest day.'),
-    status: incubatorStatus,
-    dissolvedOn: dateSchema.optional(),
-    names: z.array(incubatorEvents.IncubatorRenamed.schema.pick({ name: true, since: true })),
-  })
+const incubatorDocument = incubatorEvents.IncubatorOpened.schema.extend({
+  name: nameSchema.describe('The name with the latest day.'),
+  dissolvedOn: dateSchema.optional().describe('The first day after it; it may lie ahead.'),
+  names: z.array(incubatorEvents.IncubatorRenamed.schema.pick({ name: true, since: true })),
+});
+
+export const incubatorView = incubatorDocument
+  .extend({ status: incubatorStatus.describe('Today.') })
   .meta({ id: 'Incubator', description: 'An incubator with all its names.' });
 
+/** With its last day, so that lists by status find it on any day. */
+export type IncubatorDocument = Immutable<z.infer<typeof incubatorDocument>> & { readonly until: string };
 export type IncubatorView = Immutable<z.infer<typeof incubatorView>>;
 
+/** An incubator as it is on a day: a dissolution that lies ahead ends nothing. */
+export function viewOfIncubator({ until, ...incubator }: IncubatorDocument, day: string): IncubatorView {
+  return { ...incubator, status: until <= day ? 'dissolved' : 'open' };
+}
+
 /** Every incubator, dissolved ones too, with all its names. */
-export const incubators = projection<GrappeEvents, IncubatorView>({
+export const incubators = projection<GrappeEvents, IncubatorDocument>({
   name: 'incubation.incubators',
-  version: 2,
+  version: 3,
+  order: catalog.order,
   subject: 'incubation.incubator',
-  columns: { status: { type: 'text', from: 'status' } },
-  indexes: [['status']],
+  columns: { incubator_id: { type: 'text', from: 'incubatorId' }, until: { type: 'date', from: 'until' } },
+  indexes: [['incubator_id'], ['until']],
   key: 'incubatorId',
   on: {
     'incubation.IncubatorOpened': creates(({ data: { incubatorId, name, site, since } }) => ({
       incubatorId,
       name,
       site,
-      status: 'open',
       since,
       names: [{ name, since }],
+      until: LAST_DAY,
     })),
     'incubation.IncubatorRenamed': updates((incubator, { data: { name, since } }) =>
       withName(incubator, { name, since }),
     ),
     'incubation.IncubatorDissolved': updates((incubator, { data }) => ({
       ...incubator,
-      status: 'dissolved',
       dissolvedOn: data.on,
+      until: data.on,
     })),
   },
 });
 
-function withName(document: IncubatorView, added: DatedName): IncubatorView {
+function withName(document: IncubatorDocument, added: DatedName): IncubatorDocument {
   const names = withFact(document.names, added);
   return { ...document, names, name: names.at(-1)?.name ?? document.name };
 }

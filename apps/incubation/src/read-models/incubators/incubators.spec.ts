@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { GrappeEvents } from '#libs/contracts';
 import { countedUuid } from '#libs/kernel/testing';
 import { given, type Happened } from '#libs/projections/testing';
-import { incubators } from './incubators.projection.ts';
+import { incubators, viewOfIncubator } from './incubators.projection.ts';
 
 const incubatorId = countedUuid(1);
 const opened: Happened<GrappeEvents> = {
@@ -22,7 +22,6 @@ describe('incubation.incubators', () => {
   it('shows the latest name and keeps the others', () => {
     expect(given(incubators, [opened, renamed('Le Bivouac', '2016-04-01')]).document(incubatorId)).toMatchObject({
       name: 'Le Bivouac',
-      status: 'open',
       names: [
         { name: 'Quartier numérique', since: '2015-06-01' },
         { name: 'Le Bivouac', since: '2016-04-01' },
@@ -36,10 +35,10 @@ describe('incubation.incubators', () => {
   });
 
   it('keeps a dissolved incubator', () => {
-    expect(given(incubators, [opened, dissolved]).document(incubatorId)).toMatchObject({
-      status: 'dissolved',
-      dissolvedOn: '2021-08-31',
-    });
+    const document = given(incubators, [opened, dissolved]).document(incubatorId);
+    if (document === undefined) throw new Error('it was opened');
+    expect(viewOfIncubator(document, '2021-08-30')).toMatchObject({ status: 'open', dissolvedOn: '2021-08-31' });
+    expect(viewOfIncubator(document, '2021-08-31')).toMatchObject({ status: 'dissolved', dissolvedOn: '2021-08-31' });
   });
 
   it.each([renamed('Le Bivouac', '2016-04-01'), dissolved])('stops at $type of what was never opened', (event) => {

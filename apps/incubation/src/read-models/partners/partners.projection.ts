@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  catalog,
   dateSchema,
   holderSchema,
   partnerEvents,
@@ -7,9 +8,12 @@ import {
   type GrappeEvents,
   type Immutable,
 } from '#libs/contracts';
-import { changeItem, creates, projection, updates } from '#libs/projections';
+import { creates, projection, updates } from '#libs/projections';
+import type { IncubatorDocument } from '../incubators/incubators.projection.ts';
+import { sameHolder } from '../../domain/partner/partner.ts';
+import { earlierOf, LAST_DAY } from '../terms.ts';
 
-export const partnerStatus = z.enum(['partner', 'left']);
+export const partnerStatus = z.enum(['partner', 'left', 'ended']);
 
 const holding = z
   .strictObject({
@@ -20,60 +24,88 @@ const holding = z
   })
   .meta({ id: 'PartnershipHolding', description: 'Who held a partnership from when to when, and by which operation.' });
 
-export const partnerView = partnerEvents.PartnerJoined.schema
+const partnerDocument = partnerEvents.PartnerJoined.schema.extend({
+  holder: holderSchema.describe('The last holder in the chain.'),
+  seat: partnerEvents.SeatGranted.schema.pick({ seatId: true, since: true }).optional(),
+  leftOn: dateSchema.optional().describe('The first day after the partnership by its own leaving; it may lie ahead.'),
+  holders: z.array(holding),
+});
+
+export const partnerView = partnerDocument
   .extend({
-    holder: holderSchema.describe('The last holder in the chain.'),
-    status: partnerStatus,
-    seat: partnerEvents.SeatGranted.schema.pick({ seatId: true, since: true }).optional(),
-    leftOn: dateSchema.optional(),
-    holders: z.array(holding),
+    status: partnerStatus.describe('Today; `ended` where the incubator was dissolved before the partner left.'),
+    until: dateSchema.optional().describe('The first day after the partnership and its seat; it may lie ahead.'),
   })
   .meta({ id: 'Partner', description: 'A partner of an incubator with its seat and the chain of its holders.' });
 
 /** Who held the partnership from when to when, and the operation by which it came to that holder. */
 export type Holding = Immutable<z.infer<typeof holding>>;
+/** With its last day as far as the partner itself ended it, so that lists by status find it on any day. */
+export type PartnerDocument = Immutable<z.infer<typeof partnerDocument>> & { readonly until: string };
 export type PartnerView = Immutable<z.infer<typeof partnerView>>;
 
+/** A partner as it is on a day: whatever it has ends with its incubator, and an end that lies ahead ends nothing. */
+export function viewOfPartner(
+  { until: own, ...partner }: PartnerDocument,
+  incubator: Pick<IncubatorDocument, 'until'>,
+  day: string,
+): PartnerView {
+  const until = earlierOf(own, incubator.until);
+  const ended = incubator.until <= day ? 'ended' : 'partner';
+  return {
+    ...partner,
+    status: own <= day ? 'left' : ended,
+    holders: partner.holders
+      .filter(({ from }) => from < until || from === partner.since)
+      .map((each) => ({ ...each, to: earlier(each.to, until) })),
+    ...(until === LAST_DAY ? {} : { until }),
+  };
+}
+
+function earlier(to: string | null, until: string): string | null {
+  if (to !== null && to < until) return to;
+  return until === LAST_DAY ? null : until;
+}
+
 /** Every partnership with its seat and the chain of its holders. */
-export const partners = projection<GrappeEvents, PartnerView>({
+export const partners = projection<GrappeEvents, PartnerDocument>({
   name: 'incubation.partners',
-  version: 2,
+  version: 3,
+  order: catalog.order,
   subject: 'incubation.partner',
   columns: {
     incubator_id: { type: 'text', from: 'incubatorId' },
     holder_id: { type: 'text', from: 'holder.id' },
-    status: { type: 'text', from: 'status' },
+    until: { type: 'date', from: 'until' },
   },
-  indexes: [['incubator_id'], ['holder_id']],
+  indexes: [['incubator_id'], ['holder_id'], ['until']],
   key: 'partnerId',
   on: {
     'incubation.PartnerJoined': creates(({ data }) => ({
       ...data,
-      status: 'partner',
       holders: [{ holder: data.holder, from: data.since, to: null }],
+      until: LAST_DAY,
+    })),
+    'incubation.PartnerLeft': updates((partner, { data: { on } }) => ({
+      ...partner,
+      leftOn: on,
+      until: on,
+      holders: closeLastHolding(partner.holders, on),
     })),
     'incubation.SeatGranted': updates((partner, { data: { seatId, since } }) => ({
       ...partner,
       seat: { seatId, since },
     })),
-    'incubation.PartnershipPassed': updates((partner, { data: { to: holder, on, operationId } }) => ({
-      ...partner,
-      holder,
-      holders: [...closeLastHolding(partner.holders, on), { holder, from: on, to: null, operationId }],
-    })),
-    'incubation.PartnerLeft': updates((partner, { data: { on } }) => ({
-      ...partner,
-      status: 'left',
-      leftOn: on,
-      holders: closeLastHolding(partner.holders, on),
-    })),
+    // A partner that had left by then, or another holder than the one that a correction has made of it, has nothing that passes.
+    'incubation.PartnershipPassed': updates((partner, { data: { from, to: holder, on, operationId } }) => {
+      const isHeld = partner.leftOn === undefined && sameHolder(from, partner.holder);
+      if (!isHeld) return partner;
+      const holders = [...closeLastHolding(partner.holders, on), { holder, from: on, to: null, operationId }];
+      return { ...partner, holder, holders };
+    }),
   },
 });
 
 function closeLastHolding(holders: readonly Holding[], on: string): readonly Holding[] {
-  return changeItem(
-    holders,
-    ({ to }) => to === null,
-    (holding) => ({ ...holding, to: on }),
-  );
+  return holders.map((holding) => (holding.to === null ? { ...holding, to: on } : holding));
 }

@@ -11,9 +11,10 @@ import {
   sameHolder,
   type Holder,
   type Partner,
-  type PartnerEvent,
+  type PartnerFact,
 } from '../../domain/partner/partner.ts';
-import { partners, type PartnerView } from './partners.projection.ts';
+import { LAST_DAY } from '../terms.ts';
+import { partners, viewOfPartner, type PartnerView } from './partners.projection.ts';
 
 type Event = Happened<GrappeEvents>;
 
@@ -32,28 +33,28 @@ const anyWish = fc.oneof(
 type Wish = typeof anyWish extends fc.Arbitrary<infer T> ? T : never;
 const anyWishes = fc.array(anyWish, { maxLength: 12 });
 
+const open = incubator.evolve(incubator.initial, {
+  type: 'IncubatorOpened',
+  incubatorId: countedUuid(2, 1),
+  name: 'Le Bivouac',
+  site: 'La Pardieu',
+  since: START,
+});
 const join: PartnerCommand = {
-  ...{ type: 'JoinAsPartner', partnerId, incubatorId: countedUuid(2, 1), class: 'sector-body' },
-  incubator: incubator.evolve(incubator.initial, {
-    type: 'IncubatorOpened',
-    incubatorId: countedUuid(2, 1),
-    name: 'Le Bivouac',
-    site: 'La Pardieu',
-    since: START,
-  }),
+  ...{ type: 'JoinAsPartner', partnerId, incubatorId: countedUuid(2, 1), class: 'sector-body', incubator: open },
   ...{ holder: cluster(100), founding: true, since: START },
 };
 
 function commandOf({ wish, on, number }: Wish, state: Partner): PartnerCommand {
-  if (wish === 'seat') return { type: 'GrantSeat', seatId: countedUuid(number, 3), since: on };
-  if (wish === 'leave') return { type: 'LeavePartnership', on };
+  if (wish === 'seat') return { type: 'GrantSeat', seatId: countedUuid(number, 3), since: on, incubator: open };
+  if (wish === 'leave') return { type: 'LeavePartnership', on, incubator: open };
   const from = state.status === 'absent' ? cluster(100) : state.holder;
   return { type: 'PassPartnership', from, to: cluster(number), operationId: countedUuid(number, 4), on };
 }
 
 /** The accepted events of these wishes, and the state that the decider makes of them. */
-function lived(wishes: readonly Wish[]): { readonly events: readonly PartnerEvent[]; readonly state: Partner } {
-  const events: PartnerEvent[] = [];
+function lived(wishes: readonly Wish[]): { readonly events: readonly PartnerFact[]; readonly state: Partner } {
+  const events: PartnerFact[] = [];
   const take = (command: PartnerCommand): void => {
     const decision = partner.decide(command, fold(partner, events));
     if (decision.ok) events.push(...decision.events);
@@ -63,13 +64,14 @@ function lived(wishes: readonly Wish[]): { readonly events: readonly PartnerEven
   return { events, state: fold(partner, events) };
 }
 
-const published = (events: readonly PartnerEvent[]): readonly Event[] =>
+const published = (events: readonly PartnerFact[]): readonly Event[] =>
   events.map(({ type, ...data }) => ({ type: `incubation.${type}`, data }) as Event);
 
-function viewOf(events: readonly PartnerEvent[]): PartnerView {
+/** On the last day of all: every end has come. */
+function viewOf(events: readonly PartnerFact[]): PartnerView {
   const view = given(partners, published(events)).document(partnerId);
   if (view === undefined) throw new Error('a partner that joined stands in the register');
-  return view;
+  return viewOfPartner(view, { until: LAST_DAY }, '9999-12-30');
 }
 
 const run = (check: (view: PartnerView, life: ReturnType<typeof lived>) => void): void => {
@@ -120,11 +122,38 @@ describe('a partnership in the register, whatever became of it', () => {
     expect(passed).toBeGreaterThan(100);
   });
 
-  it('takes nothing more once it has ended', () => {
-    run((_view, { events }) => {
-      const end = events.findIndex(({ type }) => type === 'PartnerLeft');
-      expect([-1, events.length - 1]).toContain(end);
+  it('takes nothing more once it has ended, whatever was recorded after it', () => {
+    let late = 0;
+    run(({ holders, seat, leftOn }, { events }) => {
+      if (leftOn === undefined) return;
+      for (const { from } of holders) expect(from <= leftOn).toBe(true);
+      expect(seat === undefined || seat.since < leftOn).toBe(true);
+      late += events.at(-1)?.type === 'PartnerLeft' ? 0 : 1;
     });
+    expect(late).toBeGreaterThan(10);
+  });
+
+  it('says the same whatever the order in which its facts were recorded', () => {
+    fc.assert(
+      fc.property(
+        anyWishes.chain((wishes) => {
+          const [joined, ...others] = lived(wishes).events;
+          return fc.tuple(fc.constant([joined, ...others]), fc.shuffledSubarray(others, { minLength: others.length }));
+        }),
+        ([events, shuffled]) => {
+          const [joined] = events;
+          if (joined === undefined) return;
+          const known = events.flatMap((each) => each ?? []);
+          // A chain of successions is recorded in its order.
+          const passings = known.filter(({ type }) => type === 'PartnershipPassed').values();
+          const others = shuffled.map((each) =>
+            each.type === 'PartnershipPassed' ? (passings.next().value ?? each) : each,
+          );
+          expect(viewOf([joined, ...others])).toEqual(viewOf(known));
+        },
+      ),
+      { numRuns: 200, seed: propertySeed() },
+    );
   });
 
   chunkingDoesNotMatter(

@@ -3,7 +3,8 @@ import * as fc from 'fast-check';
 import type { GrappeEvents } from '#libs/contracts';
 import { countedUuid } from '#libs/kernel/testing';
 import { chunkingDoesNotMatter, given, type Happened } from '#libs/projections/testing';
-import { partners } from './partners.projection.ts';
+import { LAST_DAY } from '../terms.ts';
+import { partners, viewOfPartner } from './partners.projection.ts';
 
 type Event = Happened<GrappeEvents>;
 const incubatorId = countedUuid(2);
@@ -34,7 +35,7 @@ const story = (partnerId = countedUuid(1)): readonly [Event, Event, Event, Event
 describe('incubation.partners', () => {
   it('keeps the chain of holders with the operations that moved it', () => {
     const document = given(partners, story().slice(0, 4)).document(countedUuid(1));
-    expect(document).toMatchObject({ status: 'partner', holder: digitalLeague, seat: { seatId, since: '2015-09-01' } });
+    expect(document).toMatchObject({ until: LAST_DAY, holder: digitalLeague, seat: { seatId, since: '2015-09-01' } });
     expect(document?.holders).toEqual([
       { holder: auvergneTic, from: '2015-06-01', to: '2016-03-31' },
       { holder: numelink, from: '2016-03-31', to: '2017-03-28', operationId: countedUuid(8) },
@@ -44,7 +45,7 @@ describe('incubation.partners', () => {
 
   it('keeps a partner that left, with its last holder', () => {
     const document = given(partners, story()).document(countedUuid(1));
-    expect(document).toMatchObject({ status: 'left', leftOn: '2021-08-31', holder: digitalLeague });
+    expect(document).toMatchObject({ leftOn: '2021-08-31', holder: digitalLeague });
     expect(document?.holders.at(-1)?.to).toBe('2021-08-31');
   });
 
@@ -57,8 +58,52 @@ describe('incubation.partners', () => {
     expect(() => given(partners, [event])).toThrow('and there is none');
   });
 
-  it('stops at what passes on after the partner left', () => {
+  it('is with the predecessor for good where it had left before the succession, whichever was recorded first', () => {
     const [joined, , passed, , left] = story();
-    expect(() => given(partners, [joined, left, passed])).toThrow('not in the document');
+    const before = { ...left, data: { ...left.data, on: '2016-03-31' } } as Event;
+    for (const events of [
+      [joined, before, passed],
+      [joined, passed, before],
+    ])
+      expect(given(partners, events).document(countedUuid(1))).toMatchObject({
+        ...{ holder: auvergneTic, leftOn: '2016-03-31' },
+        holders: [{ holder: auvergneTic, from: '2015-06-01', to: '2016-03-31' }],
+      });
+  });
+
+  it('passes with the end that lies ahead of it', () => {
+    const [joined, , passed, , left] = story();
+    expect(given(partners, [joined, left, passed]).document(countedUuid(1))).toMatchObject({
+      ...{ holder: numelink, leftOn: '2021-08-31' },
+      holders: [{ to: '2016-03-31' }, { from: '2016-03-31', to: '2021-08-31' }],
+    });
+  });
+});
+
+describe('a partner on a day', () => {
+  const open = { until: LAST_DAY };
+  const left = given(partners, story()).document(countedUuid(1));
+  const held = given(partners, story().slice(0, 4)).document(countedUuid(1));
+  if (left === undefined || held === undefined) throw new Error('it joined');
+
+  it.each([
+    ['is one until the day of a leaving that lies ahead', left, open, '2021-08-30', 'partner', '2021-08-31'],
+    ['has left from that day on', left, open, '2021-08-31', 'left', '2021-08-31'],
+    ['lasts', held, open, '2021-08-31', 'partner', undefined],
+    ['is one until its incubator is dissolved', held, { until: '2018-01-01' }, '2017-12-31', 'partner', '2018-01-01'],
+    ['ends with its incubator', held, { until: '2018-01-01' }, '2018-01-01', 'ended', '2018-01-01'],
+    ['leaves no incubator that is gone', left, { until: '2018-01-01' }, '2019-01-01', 'ended', '2018-01-01'],
+  ] as const)('%s', (_what, document, incubator, day, status, until) => {
+    const view = viewOfPartner(document, incubator, day);
+    expect(view).toMatchObject({ status });
+    expect(view.until).toBe(until);
+    expect(view.holders.at(-1)?.to).toBe(until ?? null);
+  });
+
+  it('has only the holders of before the end of its incubator', () => {
+    expect(viewOfPartner(held, { until: '2017-01-01' }, '2018-01-01').holders).toEqual([
+      { holder: auvergneTic, from: '2015-06-01', to: '2016-03-31' },
+      { holder: numelink, from: '2016-03-31', to: '2017-01-01', operationId: countedUuid(8) },
+    ]);
   });
 });
