@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TestApplication, type TestAnswer } from '#libs/nest-kit/testing';
+import { publish } from '../../../tests/support/published.ts';
 import { governanceContext } from '../src/governance.context.ts';
 import {
+  board,
   bocquet,
   clauses,
   director,
@@ -284,6 +286,44 @@ describe('a tally that was recorded wrong', () => {
     const against = { ...tally, for: 3, against: 152 };
     await governance.does(`resolutions/${resolution}/record-tally`, { tally: against, effectiveAt: '2016-03-31' });
     expect((await governance.sees(`resolutions/${resolution}`)).body['status']).toBe('rejected');
+  });
+});
+
+describe('mandates in a body that is abolished', () => {
+  const why = { reason: 'L’abolition n’a pas été votée' };
+  beforeEach(async () => {
+    await governance.hasBoard();
+    await governance.does(`offices/${presidency}/start-mandate`, startBocquet);
+  });
+
+  it('end with it, follow its day when that is corrected, and go on when it is voided', async () => {
+    const abolished = factIn(await governance.does(`bodies/${board}/abolish`, { effectiveAt: '2017-01-01' }));
+    expect([await governance.presidents('2016-12-31'), await governance.presidents('2017-01-01')]).toEqual([
+      ['Catherine Bocquet'],
+      [],
+    ]);
+    expect((await governance.sees(`offices/${presidency}`)).body['mandates']).toMatchObject([
+      { until: '2017-01-01', cause: 'dissolution' },
+    ]);
+    await governance.does(`bodies/${board}/correct-abolition`, {
+      fact: abolished,
+      ...why,
+      changes: { on: '2018-01-01' },
+    });
+    expect(await governance.presidents('2017-12-31')).toEqual(['Catherine Bocquet']);
+    await governance.does(`bodies/${board}/void-abolition`, { fact: abolished, ...why });
+    expect(await governance.presidents('2018-01-01')).toEqual(['Catherine Bocquet']);
+  });
+
+  it('end with the dissolution of their cluster', async () => {
+    await publish(app.store, {
+      type: 'membership.ClusterDissolved',
+      data: { clusterId: numelink, on: '2016-01-01' },
+    });
+    expect([await governance.presidents('2015-12-31'), await governance.presidents('2016-01-01')]).toEqual([
+      ['Catherine Bocquet'],
+      [],
+    ]);
   });
 });
 

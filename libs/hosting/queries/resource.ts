@@ -6,7 +6,7 @@ import { documentOf, listOf, type ListDeclaration, type Shape, type View } from 
 /** A list and a document of a model. */
 interface ResourceDeclaration<Parameters extends Shape, Document, Item> extends Pick<
   ListDeclaration<Parameters, Document, Item>,
-  'item' | 'filters' | 'orders' | 'parameters' | 'shows' | 'about' | 'withheld' | 'parts'
+  'item' | 'filters' | 'orders' | 'parameters' | 'shows' | 'about' | 'withheld' | 'parts' | 'also'
 > {
   /** One sentence on the list, on the document and on its id. */
   readonly list: string;

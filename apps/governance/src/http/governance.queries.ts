@@ -4,6 +4,7 @@ import { resource, wordParameter, type QueryRow } from '#libs/hosting';
 import { statutesInForceOn } from '#libs/ballot';
 import { bodies, bodyView } from '../read-models/bodies/bodies.projection.ts';
 import { meetings, meetingView } from '../read-models/meetings/meetings.projection.ts';
+import { ENDING, withEndings } from '../read-models/offices/office-ends.ts';
 import { holdersOf, holdersView, offices, officeView } from '../read-models/offices/offices.projection.ts';
 import { resolutions, resolutionStatus, resolutionView } from '../read-models/resolutions/resolutions.projection.ts';
 import { roles, roleView } from '../read-models/roles/roles.projection.ts';
@@ -29,6 +30,8 @@ export const governanceQueries: readonly QueryRow[] = [
     id: 'The office.',
     filters: { clusterId, bodyId, kind: equals(wordParameter(officeKindSchema, 'Of this kind.', 'president')) },
     item: officeView,
+    also: ENDING,
+    view: (office, { models }) => withEndings(office, models),
   }),
   documentOf(offices, {
     path: ':id/holders',
@@ -38,10 +41,11 @@ export const governanceQueries: readonly QueryRow[] = [
       id: idParameter('The office.'),
       on: dayParameter('The day. Default: today.').optional(),
     },
+    also: ENDING,
     answers: holdersView,
-    view: (office, { input: { id, on }, viewer }) => {
+    view: async (office, { input: { id, on }, viewer, models }) => {
       const day = on ?? viewer.today;
-      return { officeId: id, on: day, holders: holdersOf(office, day) };
+      return { officeId: id, on: day, holders: holdersOf(await withEndings(office, models), day) };
     },
   }),
   ...resource(roles, {
