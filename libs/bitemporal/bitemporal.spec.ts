@@ -1,23 +1,28 @@
 import { describe, expect, it } from '@jest/globals';
-import { asOf, knownVersions, versionAt, withStatement, type Statement, type Version } from './bitemporal.ts';
+import { asOf, knownVersions, versionAt, type Ended, type Saying, type Version } from './bitemporal.ts';
+import { withCorrection, withSayings } from './statements.ts';
+import { versionsOf } from './versions.ts';
 
-let position = 0;
-const says = (on: string, value: string | null, recordedAt: string): Statement<string> => {
-  position += 1;
-  return { on, value, recordedAt, eventId: `event-${String(position)}`, position: String(position) };
-};
-const recorded = (...statements: readonly Statement<string>[]) =>
-  statements.reduce<readonly Version<string>[]>(withStatement, []);
+type Entry = readonly [on: string, value: string | null, recordedAt: string, ended?: Ended];
+const says = (...entry: Entry): Entry => entry;
+const sayingOf = ([on, value, , ended = { cause: 'end' }]: Entry): Saying<string> =>
+  value === null ? { on, ended } : { on, is: value };
+const recorded = (...entries: readonly Entry[]): readonly Version<string>[] =>
+  versionsOf(
+    entries.reduce<Parameters<typeof versionsOf<string>>[0]>((known, entry, index) => {
+      const source = { eventId: `event-${String(index)}`, type: 'said', position: String(index) };
+      return withSayings(known, [sayingOf(entry)], { ...source, recordedAt: entry[2] });
+    }, []),
+    () => 0,
+  );
 
 const JUNE = '2015-06-20T09:00:00.000Z';
 const APRIL = '2016-04-02T09:00:00.000Z';
 const SEPTEMBER = '2016-09-15T09:00:00.000Z';
 
 describe('a fact with an end that is recorded late', () => {
-  const versions = recorded(says('2015-06-01', 'Numélink', JUNE), {
-    ...says('2016-03-31', null, SEPTEMBER),
-    ended: { cause: 'succession', operationId: 'absorption' },
-  });
+  const ended = { cause: 'succession', operationId: 'absorption' };
+  const versions = recorded(says('2015-06-01', 'Numélink', JUNE), says('2016-03-31', null, SEPTEMBER, ended));
 
   it.each([
     ['2015-05-31', undefined, undefined],
@@ -90,4 +95,74 @@ it('known versions stand in the order of their days', () => {
   );
   expect(knownVersions(versions, undefined).map(({ value }) => value)).toEqual(['a', 'b', null]);
   expect(knownVersions(versions, JUNE).map(({ value }) => value)).toEqual(['a', 'b']);
+});
+
+describe('of two ends', () => {
+  const left = (on: string, recordedAt: string, cause: string) => says(on, null, recordedAt, { cause });
+  const begun = says('2015-01-01', 'a', JUNE);
+  it.each([
+    ['recorded first', [begun, left('2016-01-01', APRIL, 'left'), left('2017-01-01', SEPTEMBER, 'term')]],
+    ['recorded last', [begun, left('2017-01-01', APRIL, 'term'), left('2016-01-01', SEPTEMBER, 'left')]],
+  ])('the earlier one stands, %s', (_what, entries) => {
+    const versions = recorded(...entries);
+    expect(asOf(versions, { validAt: '2015-12-31' })).toBe('a');
+    expect(versionAt(versions, { validAt: '2018-01-01' })).toMatchObject({ ended: { cause: 'left' }, value: null });
+    expect(knownVersions(versions, undefined)).toHaveLength(2);
+  });
+
+  it('of one day the one recorded last says why', () => {
+    const versions = recorded(begun, left('2016-01-01', APRIL, 'limit'), left('2016-01-01', SEPTEMBER, 'succession'));
+    expect(versionAt(versions, { validAt: '2016-01-01' })).toMatchObject({ ended: { cause: 'succession' } });
+  });
+
+  it('neither counts once it begins again', () => {
+    const versions = recorded(begun, left('2016-01-01', APRIL, 'left'), says('2016-06-01', 'b', APRIL));
+    expect(asOf(versions, { validAt: '2016-05-31' })).toBeUndefined();
+    expect(asOf(versions, { validAt: '2016-06-01' })).toBe('b');
+  });
+});
+
+describe('a correction', () => {
+  const at = (eventId: string, position: string, recordedAt: string) => ({
+    eventId,
+    type: 'said',
+    position,
+    recordedAt,
+  });
+  const byReason = (eventId: string) => ({ eventId, reason: 'misread' });
+  const first = withSayings<Saying<string>>([], [{ on: '2015-01-01', is: 'a' }], at('begun', '1', JUNE));
+  const ended = withSayings(first, [{ on: '2016-01-01', ended: { cause: 'left' } }], at('ended', '2', JUNE));
+
+  it('says since when something else is known, and why', () => {
+    const corrected = withCorrection(ended, [{ on: '2015-02-01', is: 'b' }], at('begun', '3', APRIL), byReason('fix'));
+    const versions = versionsOf(corrected, () => 0);
+    expect(versions).toMatchObject([
+      { validFrom: '2015-01-01', validTo: '2016-01-01', value: 'a', knownTo: APRIL, withdrawnBy: { eventId: 'fix' } },
+      { validFrom: '2015-02-01', value: 'b', knownFrom: APRIL, eventId: 'begun', correctedBy: { eventId: 'fix' } },
+      { validFrom: '2016-01-01', value: null, knownFrom: JUNE, knownTo: null, eventId: 'ended' },
+    ]);
+  });
+
+  it('that takes an end back lets what came before it go on', () => {
+    const versions = versionsOf(withCorrection(ended, [], at('ended', '3', APRIL), byReason('void')), () => 0);
+    expect(asOf(versions, { validAt: '2017-01-01' })).toBe('a');
+    expect(asOf(versions, { validAt: '2017-01-01', knownAt: JUNE })).toBeUndefined();
+  });
+
+  it('that takes everything back leaves what was believed', () => {
+    const versions = versionsOf(withCorrection(first, [], at('begun', '2', APRIL), byReason('void')), () => 0);
+    expect(knownVersions(versions, undefined)).toEqual([]);
+    expect(versions).toMatchObject([{ value: 'a', knownTo: APRIL, withdrawnBy: byReason('void') }]);
+  });
+
+  it('keeps the place of what it corrects among the facts of one day', () => {
+    const second = withSayings(first, [{ on: '2015-01-01', is: 'later' }], at('second', '2', JUNE));
+    const corrected = withCorrection(second, [{ on: '2015-01-01', is: 'b' }], at('begun', '3', APRIL), byReason('fix'));
+    expect(
+      asOf(
+        versionsOf(corrected, () => 0),
+        { validAt: '2015-01-01' },
+      ),
+    ).toBe('later');
+  });
 });

@@ -17,52 +17,47 @@ export interface Ended {
   readonly into?: { readonly id: string; readonly subjectId: string } | undefined;
 }
 
-/** "From this day on it is so", as recorded: `value` null says that it holds no more. */
-export interface Statement<Value> {
-  readonly on: string;
-  readonly value: Value | null;
-  readonly ended?: Ended | undefined;
-  readonly recordedAt: string;
+/** The recording by which a statement was corrected or taken back. */
+export interface Correction {
   readonly eventId: string;
-  readonly position: string;
-}
-
-/** What was known in [`knownFrom`, `knownTo`) about the days in [`validFrom`, `validTo`); null is without an end. */
-export interface Version<Value> {
-  readonly validFrom: string;
-  readonly validTo: string | null;
-  readonly knownFrom: string;
-  readonly knownTo: string | null;
-  readonly value: Value | null;
-  readonly ended?: Ended | undefined;
-  readonly eventId: string;
-  readonly position: string;
+  readonly reason: string;
 }
 
 /**
- * The versions after one more statement. It holds from its day to the day of the next statement that is known, so that facts
- * may be recorded in any order of their days; of two for one day the one recorded last holds.
+ * What was said: that from a day on it is so; that from a day on it differs in some members, and is otherwise as it was; or that
+ * from a day on it holds no more.
  */
-export function withStatement<Value>(
-  versions: readonly Version<Value>[],
-  statement: Statement<Value>,
-): readonly Version<Value>[] {
-  const knownFrom = notBefore(versions, statement.recordedAt);
-  const known = versions.filter(({ knownTo }) => knownTo === null);
-  const hit = known.find((version) => covers(version, statement.on));
-  const next = hit === undefined ? firstDay(known) : hit.validTo;
-  const { on, value, ended, eventId, position } = statement;
-  const added: Version<Value> = {
-    ...{ validFrom: on, validTo: next, knownFrom, knownTo: null, value, eventId, position },
-    ...(ended === undefined ? {} : { ended }),
-  };
-  if (hit === undefined) return [...versions, added];
-  const before = hit.validFrom < on ? [{ ...hit, validTo: on, knownFrom }] : [];
-  return [
-    ...versions.flatMap((version) => (version === hit ? closeVersion(version, knownFrom) : [version])),
-    ...before,
-    added,
-  ];
+export type Saying<Value> = { readonly on: string } & (
+  { readonly is: Value } | { readonly differs: Partial<Value> } | { readonly ended: Ended }
+);
+
+/** By which event something was said. */
+export interface Source {
+  readonly eventId: string;
+  readonly type: string;
+  readonly position: string;
+}
+
+/** The span of instants in which something was known; null is without an end. */
+export interface Known {
+  readonly knownFrom: string;
+  readonly knownTo: string | null;
+  /** What made it known, where that was a correction. */
+  readonly correctedBy?: Correction | undefined;
+  /** The correction since which it is known no more. */
+  readonly withdrawnBy?: Correction | undefined;
+}
+
+/** A saying as long as it was believed. What a correction makes of it is another statement of the same event. */
+export type Statement<Value> = Saying<Value> & Source & Known;
+
+/** What was known about the days in [`validFrom`, `validTo`), by the last event that counts for them; null is without an end. */
+export interface Version<Value> extends Source, Known {
+  readonly validFrom: string;
+  readonly validTo: string | null;
+  /** Null where it holds no more. */
+  readonly value: Value | null;
+  readonly ended?: Ended | undefined;
 }
 
 /** What was known and held; undefined when nothing did. */
@@ -86,7 +81,8 @@ export function knownVersions<Value>(
   return versions.filter((version) => isKnown(version, knownAt)).sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
 }
 
-function isKnown({ knownFrom, knownTo }: Version<unknown>, knownAt: string | undefined): boolean {
+/** Whether it was known at an instant, or is known now. */
+export function isKnown({ knownFrom, knownTo }: Known, knownAt: string | undefined): boolean {
   if (knownAt === undefined) return knownTo === null;
   return knownFrom <= knownAt && (knownTo === null || knownAt < knownTo);
 }
@@ -95,16 +91,9 @@ function covers({ validFrom, validTo }: Version<unknown>, day: string): boolean 
   return validFrom <= day && (validTo === null || day < validTo);
 }
 
-/** What was never known for any time (two recordings in one instant) leaves no trace. */
-function closeVersion<Value>(version: Version<Value>, knownTo: string): readonly Version<Value>[] {
-  return version.knownFrom === knownTo ? [] : [{ ...version, knownTo }];
-}
-
-/** A clock that went back must not make a fact known before those that stand before it in the log. */
-function notBefore(versions: readonly Version<unknown>[], recordedAt: string): string {
-  return versions.reduce((latest, { knownFrom }) => (knownFrom > latest ? knownFrom : latest), recordedAt);
-}
-
-function firstDay(known: readonly Version<unknown>[]): string | null {
-  return known.map(({ validFrom }) => validFrom).sort()[0] ?? null;
+/** Whether two values say the same: members in any order, because a database gives them in its own. */
+export function sameValue(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+  const [left, right] = [a as Readonly<Record<string, unknown>>, b as Readonly<Record<string, unknown>>];
+  return [...new Set([...Object.keys(left), ...Object.keys(right)])].every((key) => sameValue(left[key], right[key]));
 }

@@ -7,7 +7,7 @@ import { propertySeed } from '#libs/kernel/testing';
 import { given, type Happened } from '#libs/projections/testing';
 import { clusterNameAt, organisationNameAt } from '../../apps/audit/src/queries/at-point.ts';
 import { factId, isKind, type Fact, type FactKind } from '../../apps/audit/src/read-models/facts/fact.ts';
-import { facts } from '../../apps/audit/src/read-models/facts/facts.projection.ts';
+import { factsAfter } from '../../apps/audit/test/facts-after.ts';
 import { cluster } from '../../apps/membership/src/domain/cluster/cluster.ts';
 import { membership } from '../../apps/membership/src/domain/membership/membership.decide.ts';
 import { membershipId } from '../../apps/membership/src/domain/membership/membership.ts';
@@ -39,7 +39,7 @@ function published<Command, State, Event extends { readonly type: string }>(
 }
 
 function factOf<Kind extends FactKind>(history: readonly Happened<GrappeEvents>[], kind: Kind, id: string) {
-  const fact: Fact | undefined = given(facts, history).document(factId(kind, id));
+  const fact: Fact | undefined = factsAfter(history).get(factId(kind, id));
   return fact !== undefined && isKind(fact, kind) ? fact : undefined;
 }
 

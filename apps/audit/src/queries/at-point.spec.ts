@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { withStatement, type Version } from '#libs/bitemporal';
+import { versionsOf, withSayings, type Saying, type Statement } from '#libs/bitemporal';
 import type { Fact, FactValues } from '../read-models/facts/fact.ts';
 import { clusterNameAt, dayWithin, heldSpans, organisationNameAt } from './at-point.ts';
 import { calendarDate } from '#libs/kernel';
@@ -7,15 +7,13 @@ import { calendarDate } from '#libs/kernel';
 type Value = FactValues['cluster-name'];
 
 /** A fact from what was recorded of it: from which day, what, and when it was recorded. */
-function versionsOf<V>(...recorded: readonly (readonly [on: string, value: V | null, recordedOn: string])[]) {
-  return recorded.reduce<readonly Version<V>[]>(
-    (versions, [on, value, recordedOn], index) =>
-      withStatement(versions, {
-        ...{ on, value, recordedAt: `${recordedOn}T10:00:00.000Z` },
-        ...{ eventId: `event ${String(index)}`, position: String(index) },
-      }),
-    [],
-  );
+function versionsAfter<V>(...recorded: readonly (readonly [on: string, value: V | null, recordedOn: string])[]) {
+  const statements = recorded.reduce<readonly Statement<V>[]>((known, [on, value, recordedOn], index) => {
+    const saying: Saying<V> = value === null ? { on, ended: { cause: 'end' } } : { on, is: value };
+    const source = { eventId: `event ${String(index)}`, type: 'said', position: String(index) };
+    return withSayings<Saying<V>>(known, [saying], { ...source, recordedAt: `${recordedOn}T10:00:00.000Z` });
+  }, []);
+  return versionsOf(statements, () => 0);
 }
 const named = (
   kind: Value['nameKind'],
@@ -23,7 +21,7 @@ const named = (
 ) =>
   ({
     ...{ factId: `cluster-name:${kind}`, kind: 'cluster-name', id: kind, subjectId: 'cluster' },
-    versions: versionsOf<Value>(
+    versions: versionsAfter<Value>(
       ...names.map(([on, name, recorded]): readonly [string, Value | null, string] => [
         on,
         name === null ? null : { name, nameKind: kind },
@@ -72,7 +70,7 @@ describe('the name of a cluster', () => {
 describe('the name of an organisation', () => {
   const organisation: Fact<'organisation-name'> = {
     ...{ factId: 'organisation-name:o', kind: 'organisation-name', id: 'o', subjectId: 'o' },
-    versions: versionsOf<FactValues['organisation-name']>(
+    versions: versionsAfter<FactValues['organisation-name']>(
       ['2010-01-01', { name: 'Alto' }, '2010-02-01'],
       ['2015-01-01', { name: 'Alto Logiciels' }, '2016-01-01'],
     ),
@@ -89,7 +87,7 @@ describe('the name of an organisation', () => {
 });
 
 describe('the spans in which a fact held', () => {
-  const versions = versionsOf<string>(
+  const versions = versionsAfter<string>(
     ['2015-01-01', 'a', '2015-01-01'],
     ['2015-06-01', 'b', '2015-06-01'],
     ['2016-01-01', null, '2016-01-01'],

@@ -1,7 +1,7 @@
 import type { DeclaredModels } from '#libs/hosting';
 import type { Point } from '#libs/bitemporal';
 import { isVisible, type NameReader } from '#libs/kernel';
-import { factId, isKind, type Fact, type FactKind } from '../read-models/facts/fact.ts';
+import { factId, isKind, readFact, type Fact, type FactKind, type StoredFact } from '../read-models/facts/fact.ts';
 import { facts } from '../read-models/facts/facts.projection.ts';
 import { successions, type OperationRecord } from '../read-models/successions/successions.projection.ts';
 import { clusterNameAt, organisationNameAt } from './at-point.ts';
@@ -20,25 +20,27 @@ export class FactReader {
   ) {}
 
   async get<Kind extends FactKind>(kind: Kind, id: string): Promise<(Fact<Kind> & Fact) | undefined> {
-    const fact = await this.readModels.of(facts).get(factId(kind, id));
+    const stored = await this.readModels.of(facts).get(factId(kind, id));
+    const fact = stored && this.#read(stored);
     return fact !== undefined && isKind(fact, kind) ? fact : undefined;
   }
 
   async all<Kind extends FactKind>(kind: Kind, end: FactEnd): Promise<readonly (Fact<Kind> & Fact)[]> {
     if (Object.values(end).some((ids: string | readonly string[]) => ids.length === 0)) return [];
     const found = await this.readModels.of(facts).all({ kind, ...end });
-    return found.flatMap((fact) => (isKind(fact, kind) ? [this.#visible(fact)] : []));
+    return found.map((stored) => this.#read(stored)).filter((fact) => isKind(fact, kind));
   }
 
   /** Without what is under embargo for this reader. */
-  #visible<Known extends Fact>(fact: Known): Known {
+  #read(stored: StoredFact): Fact {
+    const fact = readFact(stored);
     if (fact.kind !== 'cluster-name') return fact;
     const versions = fact.versions.filter(({ value }) => value === null || isVisible(value, this.reader));
     return { ...fact, versions };
   }
 
   /** Any fact of a subject; undefined where nothing is known of it. */
-  async firstOf(subjectId: string): Promise<Fact | undefined> {
+  async firstOf(subjectId: string): Promise<StoredFact | undefined> {
     return (await this.readModels.of(facts).page({ where: { subject_id: subjectId }, limit: 1 })).items[0];
   }
 
@@ -48,7 +50,7 @@ export class FactReader {
     let after: string | undefined;
     do {
       const page = await this.readModels.of(facts).page({ where, after, limit: PAGE_SIZE });
-      yield* page.items;
+      yield* page.items.map((stored) => this.#read(stored));
       after = page.next;
     } while (after !== undefined);
   }

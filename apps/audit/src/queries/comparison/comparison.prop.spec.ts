@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { propertySeed } from '#libs/kernel/testing';
-import { asOf, withStatement, type Point, type Version } from '#libs/bitemporal';
+import { asOf, versionsOf, withSayings, type Point, type Saying, type Statement } from '#libs/bitemporal';
 import type { Fact, FactValues } from '../../read-models/facts/fact.ts';
 import { compare } from './comparison.ts';
 
@@ -16,27 +16,26 @@ const anyStatement = fc.record({
   on: anyDay,
   change: fc.constantFrom('admitted', 'transferred', 'other college', 'left', 'succeeded'),
 });
-type Statement = Readonly<{ on: string; change: string }>;
+type Entry = Readonly<{ on: string; change: string }>;
 
-function valueOf(change: string): Member | null {
-  if (change === 'left' || change === 'succeeded') return null;
-  if (change === 'transferred') return { how: 'succession', operationId: 'operation' };
-  return change === 'admitted' ? { how: 'admission' } : { how: 'admission', college: 'start-ups' };
-}
+const organisationId = 'organisation';
+const SAYINGS: Readonly<Record<string, (on: string) => Saying<Member>>> = {
+  admitted: (on) => ({ on, is: { how: 'admission', organisationId } }),
+  transferred: (on) => ({ on, is: { how: 'succession', organisationId, operationId: 'operation' } }),
+  'other college': (on) => ({ on, is: { how: 'admission', organisationId, college: 'start-ups' } }),
+  left: (on) => ({ on, ended: { cause: 'resignation' } }),
+  succeeded: (on) => ({
+    ...{ on, ended: { cause: 'succession', operationId: 'operation', into: { id: 'next', subjectId: 'successor' } } },
+  }),
+};
 
-function factOf(statements: readonly Statement[], id: string): Fact<'member'> {
-  const versions = statements.reduce<readonly Version<Member>[]>(
-    (known, { on, change }, index) =>
-      withStatement(known, {
-        ...{ on, value: valueOf(change), recordedAt: recorded(index) },
-        ...{ eventId: `${id} ${String(index)}`, position: String(index) },
-        ...(change === 'left' ? { ended: { cause: 'resignation' } } : {}),
-        ...(change === 'succeeded'
-          ? { ended: { cause: 'succession', operationId: 'operation', into: { id: 'next', subjectId: 'successor' } } }
-          : {}),
-      }),
-    [],
-  );
+function factOf(entries: readonly Entry[], id: string): Fact<'member'> {
+  const statements = entries.reduce<readonly Statement<Member>[]>((known, { on, change }, index) => {
+    const source = { eventId: `${id} ${String(index)}`, type: change, position: String(index) };
+    const saying = SAYINGS[change]?.(on);
+    return withSayings(known, saying === undefined ? [] : [saying], { ...source, recordedAt: recorded(index) });
+  }, []);
+  const versions = versionsOf(statements, () => 0);
   return { factId: `member:${id}`, kind: 'member', id, subjectId: 'cluster', versions };
 }
 

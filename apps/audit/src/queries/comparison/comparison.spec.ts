@@ -1,11 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { given } from '#libs/projections/testing';
 import { cluster, CREATION_RECORDED, mandate, membership, smallHistory } from '../../../test/small-history.ts';
 import type { Point } from '#libs/bitemporal';
-import { facts } from '../../read-models/facts/facts.projection.ts';
+import { factsAfter } from '../../../test/facts-after.ts';
 import { changeOf, compare } from './comparison.ts';
 
-const all = [...given(facts, smallHistory).documents().values()];
+const all = [...factsAfter(smallHistory).values()];
 const at = (validAt: string, knownAt?: string): Point => ({ validAt, knownAt });
 const between = (left: Point, right: Point, limit = 100) => compare(all, { left, right }, limit);
 

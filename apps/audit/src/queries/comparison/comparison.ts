@@ -1,4 +1,4 @@
-import { versionAt, type Point, type Version } from '#libs/bitemporal';
+import { sameValue, versionAt, type Point, type Version } from '#libs/bitemporal';
 import type { Fact, FactKind, FactValues } from '../../read-models/facts/fact.ts';
 import type { Comparison, FactChange, MemberSection, Section } from './comparison.view.ts';
 
@@ -102,11 +102,4 @@ function heldValue(version: Version<Side> | undefined): Side | undefined {
   if (value !== undefined && 'state' in value && value.state !== 'active' && value.state !== 'dormant')
     return undefined;
   return value;
-}
-
-/** Members in any order: a database gives them in its own. */
-function sameValue(a: unknown, b: unknown): boolean {
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
-  const [left, right] = [a as Readonly<Record<string, unknown>>, b as Readonly<Record<string, unknown>>];
-  return [...new Set([...Object.keys(left), ...Object.keys(right)])].every((key) => sameValue(left[key], right[key]));
 }

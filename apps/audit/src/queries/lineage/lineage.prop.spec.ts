@@ -92,7 +92,7 @@ describe('the edges at a point', () => {
           successorName: 'N',
           created: true,
         },
-        ...{ eventId: String(index), position: String(index) },
+        ...{ eventId: String(index), type: 'effect', position: String(index) },
       },
     ],
   });

@@ -58,7 +58,7 @@ describe('a box of the drawing', () => {
     });
   });
 
-  const version = { knownFrom: '2015-01-01T00:00:00.000Z', knownTo: null, eventId: 'e', position: '0' };
+  const version = { knownFrom: '2015-01-01T00:00:00.000Z', knownTo: null, eventId: 'e', type: 'named', position: '0' };
   const name = (label: string, nameKind: 'working' | 'code' | 'final', validFrom: string) => ({
     ...{ factId: `cluster-name:a:${nameKind}`, kind: 'cluster-name' as const, id: `a:${nameKind}`, subjectId: 'a' },
     versions: [{ ...version, validFrom, validTo: null, value: { name: label, nameKind } }],

@@ -3,7 +3,7 @@ import type { Fact } from '../../read-models/facts/fact.ts';
 import { clustersOf, membershipLine, operationsOf, pathsOf, seatChain } from './provenance.ts';
 
 const RECORDED = '2016-04-02T09:00:00.000Z';
-const version = { knownFrom: RECORDED, knownTo: null, eventId: 'e', position: '0', validTo: null };
+const version = { knownFrom: RECORDED, knownTo: null, eventId: 'e', type: 'said', position: '0', validTo: null };
 
 const member = (
   id: string,
@@ -12,10 +12,10 @@ const member = (
   ...origins: readonly [id: string, cluster: string, on: string][]
 ): Fact<'member'> => ({
   ...{ factId: `member:${id}`, kind: 'member', id, subjectId: clusterId, objectId: 'company' },
-  versions: [{ ...version, validFrom: from, value: { how: 'admission' } }],
+  versions: [{ ...version, validFrom: from, value: { how: 'admission', organisationId: 'company' } }],
   origins: origins.map(([membershipId, cluster, on]) => ({
     ...{ membershipId, clusterId: cluster, memberSince: '2010-01-01', operationId: `${cluster}>${clusterId}`, on },
-    ...{ recordedAt: RECORDED, eventId: 'e' },
+    ...{ knownFrom: RECORDED, knownTo: null, eventId: 'e' },
   })),
 });
 const byId = (...members: readonly Fact<'member'>[]) => new Map(members.map((each) => [each.id, each]));

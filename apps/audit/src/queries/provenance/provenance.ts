@@ -1,4 +1,4 @@
-import { asOf, knownVersions, type Point } from '#libs/bitemporal';
+import { asOf, isKnown, knownVersions, type Point } from '#libs/bitemporal';
 import type { Fact, FactValues, Origin } from '../../read-models/facts/fact.ts';
 import type { OperationRecord } from '../../read-models/successions/successions.projection.ts';
 import { heldSpans } from '../at-point.ts';
@@ -24,7 +24,7 @@ export interface OriginLine {
 
 /** The origins known at an instant. */
 export function originsAt({ origins = [] }: Fact<'member'>, knownAt: string | undefined): readonly Origin[] {
-  return origins.filter(({ recordedAt }) => knownAt === undefined || recordedAt <= knownAt);
+  return origins.filter((origin) => isKnown(origin, knownAt));
 }
 
 /** The lines of a membership; an origin whose own record is not there ends its line with what the transfer said of it. */
@@ -34,9 +34,10 @@ export function membershipLine(
   point: Pick<Point, 'knownAt'>,
 ): MembershipLine {
   const span = heldSpans(member.versions, point.knownAt);
-  const last = knownVersions(member.versions, point.knownAt).at(-1);
+  const known = knownVersions(member.versions, point.knownAt);
+  const [last, organisation] = [known.at(-1), known.findLast(({ value }) => value !== null)?.value?.organisationId];
   return {
-    ...{ membershipId: member.id, clusterId: member.subjectId, organisationId: member.objectId },
+    ...{ membershipId: member.id, clusterId: member.subjectId, organisationId: organisation ?? member.objectId },
     ...{ from: span[0]?.from, to: span.at(-1)?.to ?? null, ended: last?.ended?.cause },
     origins: originsAt(member, point.knownAt).map((origin) => originLine(origin, members, point)),
   };

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { Version } from '#libs/bitemporal';
+import { versionsOf, type Saying, type Statement, type Version } from '#libs/bitemporal';
 import {
   bodyKindSchema,
+  catalog,
   dateSchema,
   governanceContract,
   nameKindSchema,
@@ -22,6 +23,7 @@ const operationId = uuidSchema.optional();
 export const factValues = {
   member: z.strictObject({
     how: z.enum(['admission', 'succession']),
+    organisationId: uuidSchema,
     operationId,
     college: nameSchema.optional(),
     antennaId: uuidSchema.optional(),
@@ -63,26 +65,42 @@ export type FactValues = { [Kind in FactKind]: Immutable<z.infer<(typeof factVal
 export const span = { from: dateSchema, to: dateSchema.nullable() };
 export const spanView = z.strictObject(span).meta({ id: 'Span', description: 'A span of days.' });
 
-/** Where a membership comes from: one line for each predecessor in which the organisation was a member. */
-export interface Origin {
+/** Where a membership comes from: one predecessor in which the organisation was a member. */
+interface OriginMembership {
   readonly clusterId: string;
   readonly membershipId: string;
   readonly memberSince: string;
   readonly operationId: string;
-  readonly on: string;
-  readonly recordedAt: string;
-  readonly eventId: string;
 }
 
-interface FactOf<Kind extends FactKind> {
-  /** `<kind>:<id>`, the key of the document. */
-  readonly factId: string;
+/** An origin with the event that stated it, and the instants in which it was known. */
+export type Origin = OriginMembership & Pick<Statement<unknown>, 'on' | 'eventId' | 'knownFrom' | 'knownTo'>;
+
+/** What an event says of a fact; of a membership it may say where it comes from. */
+export type FactSaying<Kind extends FactKind> = Saying<FactValues[Kind]> & { readonly origin?: OriginMembership };
+
+/** What a fact is about. */
+export interface FactIdentity<Kind extends FactKind = FactKind> {
   readonly kind: Kind;
   readonly id: string;
+  /** The thing whose history it belongs to. Default: its own id. */
+  readonly about?: string;
   /** The cluster (for a seat and an incubator: the incubator; for a succession: the predecessor) it is a fact of. */
   readonly subjectId: string;
   /** Its other end: the organisation of a membership, the office of a mandate, the body of an office, the successor. */
   readonly objectId?: string;
+}
+
+/** A fact as it is kept: everything that was ever said of it, and when that was believed. */
+export interface StoredFact extends FactIdentity {
+  /** `<kind>:<id>`, the key of the document. */
+  readonly factId: string;
+  readonly about: string;
+  readonly statements: readonly (FactSaying<FactKind> & Statement<FactValues[FactKind]>)[];
+}
+
+interface FactOf<Kind extends FactKind> extends FactIdentity<Kind> {
+  readonly factId: string;
   readonly versions: readonly Version<FactValues[Kind]>[];
   /** Memberships only. */
   readonly origins?: readonly Origin[];
@@ -90,6 +108,23 @@ interface FactOf<Kind extends FactKind> {
 
 /** A bitemporal fact about one thing, with everything that was ever known of it. */
 export type Fact<Kind extends FactKind = FactKind> = { [Each in Kind]: FactOf<Each> }[Kind];
+
+/**
+ * Of one day, facts that can be corrected count in the order of the contracts; those of streams that are not read by their days, as they
+ * were recorded.
+ */
+export function rankOf(type: string): number {
+  return catalog.order.correctionsOf(type) === undefined ? Infinity : catalog.order.rankOf(type);
+}
+
+/** What everything that was said of a fact gives, at each instant in the order of its days. */
+export function readFact({ statements, ...identity }: StoredFact): Fact {
+  const origins = statements.flatMap(({ origin, on, eventId, knownFrom, knownTo }) =>
+    origin === undefined ? [] : [{ ...origin, on, eventId, knownFrom, knownTo }],
+  );
+  const versions = versionsOf<FactValues[FactKind]>(statements, rankOf);
+  return { ...identity, versions, ...(origins.length === 0 ? {} : { origins }) } as Fact;
+}
 
 /** The key of a fact. An id that callers choose and that is theirs in one place only comes with its owner: elsewhere it is another fact. */
 export function factId(kind: FactKind, id: string, owner?: string): string {

@@ -1,23 +1,22 @@
 import type { GrappeEvents } from '#libs/contracts';
 import { projection } from '#libs/projections';
-import { clusterHandlers } from './cluster.handlers.ts';
-import type { Fact } from './fact.ts';
-import { governanceHandlers } from './governance.handlers.ts';
-import { incubationHandlers } from './incubation.handlers.ts';
-import { membershipHandlers } from './membership.handlers.ts';
+import { clusterSources } from './cluster.sources.ts';
+import type { StoredFact } from './fact.ts';
+import { following } from './follow.ts';
+import { governanceSources } from './governance.sources.ts';
+import { incubationSources } from './incubation.sources.ts';
+import { membershipSources } from './membership.sources.ts';
 
 /** Who was what, where and when, and since when that was known: the ground of every answer of the audit side. */
-export const facts = projection<GrappeEvents, Fact>({
+export const facts = projection<GrappeEvents, StoredFact>({
   name: 'audit.facts',
-  version: 5,
+  version: 6,
   columns: {
     kind: { type: 'text', from: 'kind' },
+    about: { type: 'text', from: 'about' },
     subject_id: { type: 'text', from: 'subjectId' },
     object_id: { type: 'text', from: 'objectId' },
   },
-  indexes: [
-    ['kind', 'subject_id'],
-    ['kind', 'object_id'],
-  ],
-  on: { ...membershipHandlers, ...clusterHandlers, ...governanceHandlers, ...incubationHandlers },
+  indexes: [['about'], ['kind', 'subject_id'], ['kind', 'object_id']],
+  on: following({ ...membershipSources, ...clusterSources, ...governanceSources, ...incubationSources }),
 });

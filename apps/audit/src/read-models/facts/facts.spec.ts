@@ -13,6 +13,7 @@ import {
   smallHistory,
 } from '../../../test/small-history.ts';
 import { asOf, knownVersions, type Point } from '#libs/bitemporal';
+import { factsAfter } from '../../../test/facts-after.ts';
 import { factId, ofKind, type FactKind } from './fact.ts';
 import { facts } from './facts.projection.ts';
 
@@ -22,12 +23,12 @@ const other = countedUuid(2);
 const clusterId = cluster('numelink');
 
 const value = (events: readonly Event[], kind: FactKind, key: string, point: Point) => {
-  const fact = given(facts, events).document(factId(kind, key));
+  const fact = factsAfter(events).get(factId(kind, key));
   return fact === undefined ? undefined : asOf<unknown>(fact.versions, point);
 };
 
 describe('the small history', () => {
-  const documents = given(facts, smallHistory).documents();
+  const documents = factsAfter(smallHistory);
 
   it.each<[FactKind, string, Point, unknown]>([
     ['member', membership('alphaTic'), { validAt: '2016-03-30' }, { how: 'admission' }],
@@ -165,7 +166,7 @@ describe('facts of each kind', () => {
       brand: 'RhôneAlley',
     });
     expect(value(events, 'antenna', id, { validAt: '2019-01-01' })).toBeUndefined();
-    expect(given(facts, events).document(factId('antenna', id))?.subjectId).toBe(other);
+    expect(factsAfter(events).get(factId('antenna', id))?.subjectId).toBe(other);
   });
 
   it('a body is resized, an office takes more holders, a role is left', () => {
@@ -351,4 +352,12 @@ it('an antenna that was opened after the day from which it passed is the success
   ];
   expect(value(events, 'antenna', id, { validAt: '2017-04-10' })).toMatchObject({ clusterId: other, name: 'Valence' });
   expect(value(events, 'antenna', id, { validAt: '2017-04-09' })).toBeUndefined();
+});
+
+it('what begins twice stops the facts', () => {
+  const assigned: Event = {
+    type: 'governance.RoleAssigned',
+    data: { roleId: id, clusterId, title: 'D', person: { personId: other, name: 'A' }, since: '2012-01-01' },
+  };
+  expect(() => given(facts, [assigned, assigned])).toThrow(`role:${id} is there already`);
 });

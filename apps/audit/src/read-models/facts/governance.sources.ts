@@ -1,8 +1,6 @@
 import type { GrappeEvents } from '#libs/contracts';
 import { endOfTerm } from '#libs/kernel';
-import { creates, type Handlers } from '#libs/projections';
-import type { Fact } from './fact.ts';
-import { ends, factsOf, states } from './statements.ts';
+import { factsOf, type FactSources } from './sources.ts';
 
 const body = factsOf('body', 'bodyId');
 const office = factsOf('office', 'officeId');
@@ -10,7 +8,7 @@ const mandate = factsOf('mandate', 'mandateId', 'officeId');
 const role = factsOf('role', 'roleId');
 
 /** Bodies with their offices, mandates and appointed roles. */
-export const governanceHandlers: Handlers<GrappeEvents, Fact> = {
+export const governanceSources: FactSources<GrappeEvents> = {
   'governance.BodyCreated': body.begins(({ clusterId: subjectId, kind: bodyKind, name, size, since: on }) => {
     return { subjectId, on, value: { bodyKind, name, size } };
   }),
@@ -21,23 +19,12 @@ export const governanceHandlers: Handlers<GrappeEvents, Fact> = {
     return { subjectId: clusterId, objectId: bodyId, on, value: { officeKind, title, maxHolders, bodyId } };
   }),
   'governance.OfficeMaxHoldersSet': office.changes(({ maxHolders }) => ({ maxHolders })),
-  'governance.MandateStarted': mandate.under(
-    creates((event) => {
-      const { mandateId, clusterId, since, ...value } = event.data;
-      const { officeId } = value;
-      const identity = {
-        kind: 'mandate',
-        id: mandateId,
-        owner: officeId,
-        subjectId: clusterId,
-        objectId: officeId,
-      } as const;
-      const begun = states(undefined, identity, since, value, event);
-      // Nobody has to record the end of a mandate whose limit passed: acts after the limit are unlawful of themselves.
-      const expiredOn = endOfTerm({ since, limit: value.limit });
-      return expiredOn === undefined ? begun : ends(begun, 'mandate', expiredOn, { cause: 'limit' }, event);
-    }),
-  ),
+  'governance.MandateStarted': mandate.begins(({ mandateId: _id, clusterId: subjectId, since: on, ...value }) => {
+    // Nobody has to record the end of a mandate whose limit passed: acts after the limit are unlawful of themselves.
+    const expiredOn = endOfTerm({ since: on, limit: value.limit });
+    const ends = expiredOn === undefined ? undefined : { on: expiredOn, ended: { cause: 'limit' } };
+    return { subjectId, objectId: value.officeId, on, value, ends };
+  }),
   'governance.MandateEnded': mandate.ends(({ cause, operationId }) => ({ cause, operationId })),
   'governance.RoleAssigned': role.begins(({ clusterId: subjectId, title, person, since: on }) => {
     return { subjectId, objectId: person.personId, on, value: { title, person } };

@@ -1,13 +1,11 @@
 import type { GrappeEvents } from '#libs/contracts';
-import { updates, type Handlers } from '#libs/projections';
-import type { Fact } from './fact.ts';
-import { changes, factsOf } from './statements.ts';
+import { factsOf, type FactSources } from './sources.ts';
 
 const incubator = factsOf('incubator', 'incubatorId');
 const seat = factsOf('seat', 'partnerId');
 
 /** Incubators, and the seats of their partners as a chain of holders. */
-export const incubationHandlers: Handlers<GrappeEvents, Fact> = {
+export const incubationSources: FactSources<GrappeEvents> = {
   'incubation.IncubatorOpened': incubator.begins(({ incubatorId: subjectId, name, site, since: on }) => {
     return { subjectId, on, value: { name, site } };
   }),
@@ -17,12 +15,8 @@ export const incubationHandlers: Handlers<GrappeEvents, Fact> = {
     return { subjectId: incubatorId, objectId: holder.id, on, value: { holder, class: partnerClass, founding } };
   }),
   'incubation.SeatGranted': seat.changes(({ seatId }) => ({ seatId })),
-  'incubation.PartnershipPassed': seat.under(
-    updates((fact, event) => {
-      const { to: holder, operationId, seatId, on } = event.data;
-      const difference = { holder, operationId, ...(seatId === undefined ? {} : { seatId }) };
-      return { ...changes(fact, 'seat', on, difference, event), objectId: holder.id };
-    }),
-  ),
+  'incubation.PartnershipPassed': seat.source('updates', ({ to: holder, operationId, seatId, on }) => {
+    return { sayings: [{ on, differs: { holder, operationId, ...(seatId === undefined ? {} : { seatId }) } }] };
+  }),
   'incubation.PartnerLeft': seat.ends(() => ({ cause: 'left' })),
 };
