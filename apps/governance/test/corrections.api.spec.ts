@@ -277,6 +277,18 @@ describe('a tally that was recorded wrong', () => {
     });
   });
 
+  it('is shown as differing where what it was judged by is another one by now', async () => {
+    await governance.does(`resolutions/${resolution}/record-tally`, { tally, effectiveAt: '2016-03-31' });
+    expect((await governance.sees(`resolutions/${resolution}`)).body).not.toHaveProperty('differs');
+    const share = { numerator: 9, denominator: 10 };
+    const strict = { ...clauses, dissolution: { ...clauses.dissolution, quorum: share } };
+    await governance.does(`statutes/${numelink}/adopt`, { clauses: strict, effectiveAt: '2014-01-01' });
+    expect((await governance.sees(`resolutions/${resolution}`)).body).toMatchObject({
+      status: 'adopted',
+      differs: { outcome: 'inquorate', rule: { statutesVersion: 2, quorum: share } },
+    });
+  });
+
   it('is voided, and another one is recorded', async () => {
     const fact = factIn(
       await governance.does(`resolutions/${resolution}/record-tally`, { tally, effectiveAt: '2016-03-31' }),

@@ -6,7 +6,8 @@ import { bodies, bodyView } from '../read-models/bodies/bodies.projection.ts';
 import { meetings, meetingView } from '../read-models/meetings/meetings.projection.ts';
 import { ENDING, withEndings } from '../read-models/offices/office-ends.ts';
 import { holdersOf, holdersView, offices, officeView } from '../read-models/offices/offices.projection.ts';
-import { resolutions, resolutionStatus, resolutionView } from '../read-models/resolutions/resolutions.projection.ts';
+import { resolutionAsKnown, RESTS_ON, withDifferences } from '../read-models/resolutions/resolution-differs.ts';
+import { resolutions, resolutionStatus } from '../read-models/resolutions/resolutions.projection.ts';
 import { roles, roleView } from '../read-models/roles/roles.projection.ts';
 import { statutesVersions, statutesView } from '../read-models/statutes/statutes.projection.ts';
 
@@ -98,6 +99,8 @@ export const governanceQueries: readonly QueryRow[] = [
       meetingId: equals(idParameter('Of this meeting.')),
       status: equals(wordParameter(resolutionStatus, 'With this status.', 'adopted')),
     },
-    item: resolutionView,
+    also: RESTS_ON,
+    item: resolutionAsKnown,
+    view: (found, { models }) => withDifferences(found, models),
   }),
 ];

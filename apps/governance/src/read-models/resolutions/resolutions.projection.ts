@@ -4,15 +4,13 @@ import { creates, projection, updates } from '#libs/projections';
 
 export const resolutionStatus = z.union([z.literal('tabled'), outcomeSchema]);
 
-export const resolutionView = resolutionEvents.ResolutionTabled.schema
-  .extend({
-    status: resolutionStatus,
-    decision: resolutionEvents.ResolutionDecided.schema
-      .pick({ on: true, tally: true, rule: true })
-      .optional()
-      .describe('The tally and the clause under which it was judged.'),
-  })
-  .meta({ id: 'Resolution', description: 'A resolution, whatever became of it.' });
+export const resolutionView = resolutionEvents.ResolutionTabled.schema.extend({
+  status: resolutionStatus,
+  decision: resolutionEvents.ResolutionDecided.schema
+    .pick({ on: true, tally: true, rule: true })
+    .optional()
+    .describe('The tally and the clause under which it was judged.'),
+});
 
 export type ResolutionDocument = Immutable<z.infer<typeof resolutionView>>;
 
