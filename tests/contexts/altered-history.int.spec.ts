@@ -47,10 +47,7 @@ const ALTERATIONS: Readonly<Record<string, Alteration>> = {
   'governance.resolution': as('governance.ResolutionDecided', 'governance.ResolutionTabled'),
   'governance.succession': as('governance.SuccessionApplied', 'governance.SuccessionStarted'),
   'incubation.incubator': as('incubation.IncubatorRenamed', 'incubation.IncubatorOpened'),
-  'incubation.partner': {
-    at: 'incubation.PartnershipPassed',
-    to: ({ data }) => ({ data: { ...data, from: data['to'] ?? null } }),
-  },
+  'incubation.partner': as('incubation.PartnershipPassed', 'incubation.PartnerJoined'),
   'incubation.succession': as('incubation.SuccessionApplied', 'incubation.SuccessionStarted'),
   'mergers.operation': as('mergers.SuccessionTookEffect', 'mergers.PlanAdopted'),
   'mergers.embargo': second('mergers.EmbargoLifted'),
