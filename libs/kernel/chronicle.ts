@@ -85,10 +85,13 @@ export interface ChronicleDefinition<
   readonly facts: FactRules<E>;
   /** What a fact makes of the facts of earlier days, and of its own day before it. @throws FactCannotFollow */
   evolve(state: S, fact: FactOf<E>): S;
-  /** Why the facts, as they read together, cannot all be so. */
-  judge?(state: S): R | undefined;
-  /** What a command states. Whether the facts then read well is not its business, nor whether they were stated before. */
-  decide(command: C, state: S & Chronicled<FactOf<E>>): Decision<FactOf<E>, R>;
+  /** Why the facts, as they read together, cannot all be so; `before` is how they read until now. */
+  judge?(state: S & Chronicled<FactOf<E>>, before: S & Chronicled<FactOf<E>>): R | undefined;
+  /**
+   * What a command states. Whether the facts then read well is not its business, nor whether they were stated before. What follows from facts of
+   * other streams it may correct and void as well, by the ids of the facts in the state.
+   */
+  decide(command: C, state: S & Chronicled<FactOf<E>>): Decision<E, R>;
 }
 
 export type Chronicle<
@@ -173,8 +176,9 @@ class History<
     if (!decision.ok) return decision;
     const fresh = decision.events.filter((event) => !state.facts.some((known) => sameFacts(known.event, event)));
     return this.#unless(
-      fresh.reduce((before, event) => this.#with(before, event, ''), state),
+      fresh.reduce((before, event) => this.evolve(before, event, ''), state),
       fresh,
+      state,
     );
   }
 
@@ -195,14 +199,18 @@ class History<
   #decided(type: string, said: object, state: S & Chronicled<FactOf<E>>): Decision<E, R | FactRefusal<P>> {
     const correction: DomainEventShape = { ...said, type };
     const event = correction as E;
-    return this.#unless(this.evolve(state, event, ''), [event]);
+    return this.#unless(this.evolve(state, event, ''), [event], state);
   }
 
   /** These events, unless what the facts then say cannot be so. */
-  #unless(next: S & Chronicled<FactOf<E>>, events: readonly E[]): Decision<E, R | FactRefusal<P>> {
+  #unless(
+    next: S & Chronicled<FactOf<E>>,
+    events: readonly E[],
+    before: S & Chronicled<FactOf<E>>,
+  ): Decision<E, R | FactRefusal<P>> {
     const { unsettled } = next;
     if (unsettled !== undefined) return reject(this.#contradicted(unsettled));
-    const refusal = this.definition.judge?.(next);
+    const refusal = this.definition.judge?.(next, before);
     return refusal === undefined ? { ok: true, events } : reject(refusal);
   }
 

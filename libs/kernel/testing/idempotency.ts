@@ -16,11 +16,13 @@ export function propertySeed(): number {
 
 /** False when a command of this sequence, decided again on the state after its own events, decides something new. */
 export function eachTakesEffectOnce<C, S, E, R>(decider: Decider<C, S, E, R>, commands: readonly C[]): boolean {
-  let state = decider.initial;
+  let events: readonly E[] = [];
   for (const command of commands) {
-    const first = decider.decide(command, state);
+    const first = decider.decide(command, fold(decider, events));
     if (!first.ok) continue;
-    state = fold(decider, first.events, state);
+    // From the beginning: corrections name facts by the ids that they have there.
+    events = [...events, ...first.events];
+    const state = fold(decider, events);
     const again = decider.decide(command, state);
     if (again.ok && again.events.length > 0) return false;
   }
