@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { countedUuid } from '#libs/kernel/testing';
-import { goesOn, membersAfter, passages, type Held } from './members.ts';
+import type { MembershipPeriod } from '#libs/contracts/facts';
+import { goesOn, joined, membersAfter, passages, periodsBefore, type Held } from './members.ts';
+
+type Period = Partial<Pick<MembershipPeriod, 'since' | 'until'>>;
 
 const [stays, first, second] = [1, 2, 3].map((n) => countedUuid(n));
 const antenna = (n: number) => countedUuid(n, 0xa0);
@@ -8,8 +11,9 @@ const organisationId = countedUuid(1, 0x50);
 const effectiveOn = '2016-03-31';
 const since = '2010-01-01';
 
-function member(clusterId: string | undefined, more: Partial<Held> = {}): Held {
-  return { clusterId: clusterId ?? '', organisationId, since, ...more };
+function member(clusterId: string | undefined, { place, ...more }: Period & { readonly place?: string } = {}): Held {
+  const period = { since, ...(more.until === undefined ? {} : { cause: 'resignation' as const }), ...more };
+  return { clusterId: clusterId ?? '', organisationId, antennaId: place, periods: [period] };
 }
 const effect = {
   predecessors: [first, second].map((clusterId) => ({ clusterId: clusterId ?? '' })),
@@ -44,13 +48,13 @@ describe('who becomes a member of the successor', () => {
     [
       'a member of the successor, who stays where it stands',
       [member(first)],
-      [member(stays, { antennaId: antenna(1) })],
+      [member(stays, { place: antenna(1) })],
       { merged: 1, antennaId: antenna(1) },
     ],
     [
       'a member of the successor who leaves it later',
       [],
-      [member(stays, { until: '2017-06-01', antennaId: antenna(1) })],
+      [member(stays, { until: '2017-06-01', place: antenna(1) })],
       { isMember: true, antennaId: antenna(1) },
     ],
     ['nobody who left it before', [], [member(stays, { until: '2014-06-01' })], { isMember: false }],
@@ -63,7 +67,7 @@ describe('who becomes a member of the successor', () => {
     [
       'a member whom the plan maps nowhere, where its application says',
       [member(second)],
-      [member(stays, { since: undefined, antennaId: antenna(1) })],
+      [{ ...member(stays, { place: antenna(1) }), periods: [] }],
       { merged: 0, antennaId: antenna(1) },
     ],
   ])('%s', (_who, leaving, existing, expected) => {
@@ -77,6 +81,78 @@ describe('who becomes a member of the successor', () => {
     [{ since: '2017-06-01', until: '2017-06-01' }, false],
     [{}, false],
   ])('the membership %j of the successor goes on: %s', (held, expected) => {
-    expect(goesOn(held, effectiveOn)).toBe(expected);
+    expect(goesOn({ periods: 'since' in held ? [held] : [] }, effectiveOn)).toBe(expected);
+  });
+});
+
+describe('what comes over of a member of a predecessor', () => {
+  const leaving = (on: string) => ({ on, cause: 'resignation' as const });
+  const of = (...periods: readonly MembershipPeriod[]) =>
+    passages(effect, [{ clusterId: first ?? '', organisationId, periods }], []).map(({ on, memberSince, spans }) => ({
+      on,
+      memberSince,
+      spans,
+    }));
+
+  it.each<[string, readonly MembershipPeriod[], ReturnType<typeof of>]>([
+    ['nobody has ended it', [{ since }], [{ on: effectiveOn, memberSince: since, spans: [{ since: effectiveOn }] }]],
+    ['it had ended before', [{ since, until: '2016-03-30', cause: 'resignation' }], []],
+    ['it ended on that day, by a decision', [{ since, until: effectiveOn, cause: 'resignation' }], []],
+    [
+      'it is to end later: with its end',
+      [{ since, until: '2016-12-31', cause: 'resignation' }],
+      [
+        {
+          on: effectiveOn,
+          memberSince: since,
+          spans: [{ since: effectiveOn, ending: leaving('2016-12-31') }],
+        },
+      ],
+    ],
+    [
+      'it leaves and comes back: both',
+      [{ since, until: '2016-12-31', cause: 'resignation' }, { since: '2018-01-01' }],
+      [
+        {
+          on: effectiveOn,
+          memberSince: since,
+          spans: [{ since: effectiveOn, ending: leaving('2016-12-31') }, { since: '2018-01-01' }],
+        },
+      ],
+    ],
+    ['another operation has moved it', [{ since, until: '2014-01-01', cause: 'succession', endedBy: 'other' }], []],
+  ])('where %s', (_what, periods, expected) => {
+    expect(of(...periods)).toEqual(expected);
+  });
+
+  it.each<[string, Parameters<typeof joined>[0], ReturnType<typeof joined>]>([
+    ['nobody', [], []],
+    [
+      'of two, one of whom leaves, stays',
+      [{ spans: [{ since, ending: leaving('2017-01-01') }] }, { spans: [{ since }] }],
+      [{ since }],
+    ],
+    [
+      'of two who leave, leaves with the later',
+      [{ spans: [{ since, ending: leaving('2017-01-01') }] }, { spans: [{ since, ending: leaving('2016-06-01') }] }],
+      [{ since, ending: leaving('2017-01-01') }],
+    ],
+    [
+      'that leaves on the day on which the other comes, stays',
+      [{ spans: [{ since, ending: leaving('2017-01-01') }] }, { spans: [{ since: '2017-01-01' }] }],
+      [{ since }],
+    ],
+  ])('a company %s', (_what, passed, spans) => {
+    expect(joined(passed)).toEqual(spans);
+  });
+
+  it('is what it was before the operation, whatever the operation has made of it', () => {
+    const periods = [
+      { since, until: '2012-01-01' },
+      { since: effectiveOn, operationId: 'merger' },
+    ];
+    expect(periodsBefore(periods, 'merger')).toEqual(periods.slice(0, 1));
+    const admitted = { since: effectiveOn, operationId: 'merger', admittedOn: '2018-01-01' };
+    expect(periodsBefore([admitted], 'merger')).toEqual([{ ...admitted, since: '2018-01-01' }]);
   });
 });

@@ -65,7 +65,12 @@ async function membersAfter(app: TestApplication, merger: SmallMerger) {
     const lasting = periods.filter(({ since, until }) => until === undefined || (until > EFFECT && until > since));
     return lasting.length === 0
       ? []
-      : [{ ...document, before: lasting.some((each) => each.operationId === undefined) }];
+      : [
+          {
+            ...document,
+            before: lasting.some((each) => each.operationId === undefined || each.admittedOn !== undefined),
+          },
+        ];
   });
   const left = await register.all({ cluster_id: predecessorsOf(merger), status: 'succeeded' });
   const clustersOf = (organisationId: string) => [

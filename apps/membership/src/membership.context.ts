@@ -15,7 +15,6 @@ import { lateAdmissions } from './policies/late-admissions.ts';
 import { membershipSuccession } from './policies/succession.ts';
 import { antennas } from './read-models/antennas/antennas.projection.ts';
 import { clusters } from './read-models/clusters/clusters.projection.ts';
-import { counts } from './read-models/counts/counts.projection.ts';
 import { engagements } from './read-models/engagements/engagements.projection.ts';
 import { memberships } from './read-models/memberships/memberships.projection.ts';
 import { organisations } from './read-models/organisations/organisations.projection.ts';
@@ -37,7 +36,7 @@ export const membershipContext: ContextDefinition = {
     embargo.aggregate,
   ],
   commands: [organisationCommands, clusterCommands, antennaCommands, membershipCommands, applicationCommands],
-  projections: [organisations, clusters, antennas, memberships, counts, successions, engagements],
+  projections: [organisations, clusters, antennas, memberships, successions, engagements],
   processManagers: [membershipSuccession, lateAdmissions, embargo],
   queries: [...clusterQueries, ...membershipQueries],
 };

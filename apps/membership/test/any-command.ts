@@ -109,9 +109,17 @@ const ids = {
 const about = { membershipId: ids.membershipId, clusterId };
 const college = fc.option(fc.constantFrom('companies', 'start-ups'), { nil: undefined });
 const reason = fc.constantFrom('fees unpaid', 'no digital activity');
+const anyEnding = fc.record({ on: fc.constant('2018-06-30'), cause: fc.constant('resignation' as const) });
 export const anyMembershipCommands = histories<MembershipCommand>(
   fc.record({ type: type('ApplyForMembership'), in: around, ...ids, college, on: day }),
   fc.record({ type: type('AdmitMember'), in: around, ...ids, college, since: day }),
+  fc.record({
+    type: type('AdmitMember'),
+    in: around,
+    ...ids,
+    since: day,
+    ended: fc.record({ on: day, cause: fc.constant('resignation' as const) }),
+  }),
   fc.record({ type: type('RefuseApplication'), ...about, reason, on: day }),
   fc.record({ type: type('AcceptApplication'), in: around, ...about, college, since: day }),
   fc.record({
@@ -128,16 +136,22 @@ export const anyMembershipCommands = histories<MembershipCommand>(
     successorMembershipId: fc.constant<string>(membershipId(auvergneTic, esker)),
     on: day,
   }),
+  fc.record({ type: type('KeepMembership'), ...about, operationId: operation }),
   fc.record({
-    type: type('ReceiveTransfer'),
+    type: type('ReceiveTransfers'),
     ...ids,
     operationId: operation,
-    origin: otherCluster.map((from) => ({
-      clusterId: from,
-      membershipId: membershipId(from, esker),
-      memberSince: '2009-01-01',
-    })),
-    since: day,
+    transfers: fc.uniqueArray(
+      fc.record({
+        origin: otherCluster.map((from) => ({
+          clusterId: from,
+          membershipId: membershipId(from, esker),
+          memberSince: '2009-01-01',
+        })),
+        spans: fc.record({ since: day, ending: fc.option(anyEnding, { nil: undefined }) }).map((span) => [span]),
+      }),
+      { selector: ({ origin }) => origin.clusterId, maxLength: 2 },
+    ),
   }),
 );
 

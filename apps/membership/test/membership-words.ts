@@ -1,5 +1,7 @@
 import { cluster } from '../src/domain/cluster/cluster.ts';
+import type { Span } from '#libs/succession';
 import type { Surroundings } from '../src/domain/membership/membership.decide.ts';
+import type { Transfer } from '../src/domain/membership/membership.transfers.ts';
 import { type MembershipEvent, membershipId } from '../src/domain/membership/membership.ts';
 import { organisation } from '../src/domain/organisation/organisation.ts';
 import { absorption, auvergneTic, esker, numelink } from './facts.ts';
@@ -57,17 +59,27 @@ export const originOf = (clusterId: string) => ({
   membershipId: membershipId(clusterId, esker),
   memberSince: '2011-05-01',
 });
-export const receive = (from: string, since = '2015-06-30') =>
-  ({ type: 'ReceiveTransfer', ...ids, operationId: absorption, origin: originOf(from), since }) as const;
-export const transferred = (from: string, more: object = {}): MembershipEvent => ({
-  ...receive(from),
+const EFFECT = '2015-06-30';
+/** What comes over from one predecessor: from the effect on, until it leaves where it leaves. */
+export const from = (clusterId: string, ...spans: readonly Span[]): Transfer => ({
+  origin: originOf(clusterId),
+  spans: spans.length === 0 ? [{ since: EFFECT }] : spans,
+});
+export const leaving = (on: string) => ({ since: EFFECT, ending: { on, cause: 'resignation' as const } });
+export const receive = (...transfers: readonly Transfer[]) =>
+  ({ type: 'ReceiveTransfers', ...ids, operationId: absorption, transfers }) as const;
+export const transferred = (clusterId: string, more: object = {}): MembershipEvent => ({
   type: 'MemberTransferred',
+  ...ids,
+  operationId: absorption,
+  origin: originOf(clusterId),
+  since: EFFECT,
   ...more,
 });
-export const originAdded = (from: string, on = '2015-06-30'): MembershipEvent => ({
+export const originAdded = (clusterId: string, on = EFFECT): MembershipEvent => ({
   type: 'MembershipOriginAdded',
   ...ids,
   operationId: absorption,
-  origin: originOf(from),
+  origin: originOf(clusterId),
   on,
 });

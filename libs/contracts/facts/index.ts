@@ -1,5 +1,7 @@
 import type { GrappeEvents } from '../contexts.ts';
 
+export * from './membership-periods.ts';
+
 type Ended = GrappeEvents['governance.MandateEnded'];
 type AntennaMapping = GrappeEvents['mergers.SuccessionTookEffect']['antennaMapping'];
 

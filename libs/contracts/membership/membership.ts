@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { correctable } from '../corrections.ts';
 import { event } from '../definition.ts';
 import { dateSchema, nameSchema, remarkSchema, uuidSchema } from '../shared.ts';
 
@@ -6,7 +7,16 @@ const membership = { membershipId: uuidSchema, clusterId: uuidSchema, organisati
 const origin = z.strictObject({ clusterId: uuidSchema, membershipId: uuidSchema, memberSince: dateSchema });
 const place = { college: nameSchema.optional(), antennaId: uuidSchema.optional() };
 
-export const membershipEvents = {
+/** In the order in which those of one day count: who comes back on the day on which it left has left before. */
+export const membershipEvents = correctable({
+  MembershipEnded: event('A membership ended by a decision of the member or of the cluster.', {
+    ...membership,
+    cause: z.enum(['resignation', 'exclusion', 'renunciation', 'dissolution']),
+    reason: remarkSchema.optional(),
+    /** Of an end that lay ahead when the cluster of the member disappeared: the member leaves the successor on that day. */
+    operationId: uuidSchema.optional(),
+    on: dateSchema,
+  }),
   MembershipApplied: event('An organisation applied for membership of a cluster.', {
     ...membership,
     ...place,
@@ -21,12 +31,6 @@ export const membershipEvents = {
     ...membership,
     ...place,
     since: dateSchema,
-  }),
-  MembershipEnded: event('A membership ended by a decision of the member or of the cluster.', {
-    ...membership,
-    cause: z.enum(['resignation', 'exclusion', 'renunciation', 'dissolution']),
-    reason: remarkSchema.optional(),
-    on: dateSchema,
   }),
   MembershipSucceeded: event('A membership of a cluster that disappeared went on in the successor.', {
     ...membership,
@@ -46,4 +50,4 @@ export const membershipEvents = {
     'A membership of the successor has this origin beside its others: the organisation was its member already.',
     { ...membership, operationId: uuidSchema, origin, on: dateSchema },
   ),
-};
+});

@@ -28,14 +28,14 @@ const anyDays = (max: number) => fc.array(anyDay, { minLength: 1, maxLength: max
 
 /**
  * In turn admitted and leaving on these days; the last admission may be an open application. Left out is who
- * comes back and leaves on one day, or applies again before an end that lies ahead: the decider no longer knows that the period
- * before it holds on the day of the effect.
+ * comes back and leaves on one day, and who leaves after the effect and comes back: the register shows where it stands then, and the dry run where it
+ * stands on the day of the effect.
  */
 const anyMembership = fc.record({
   cluster: anyCluster,
   organisation: fc.integer({ min: 1, max: 2 }),
   antennas: fc.array(anyAntenna, { minLength: 2, maxLength: 2 }),
-  days: anyDays(4).filter(([, , back, gone]) => back === undefined || back !== gone),
+  days: anyDays(4).filter(([, left = '', back, gone]) => back === undefined || (back !== gone && left <= EFFECT)),
   applied: fc.boolean(),
 });
 type Membership = typeof anyMembership extends fc.Arbitrary<infer Each> ? Each : never;

@@ -11,8 +11,8 @@ import {
 } from '../../test/any-command.ts';
 import { antenna } from './antenna/antenna.ts';
 import { cluster } from './cluster/cluster.ts';
-import { membership } from './membership/membership.decide.ts';
-import type { MembershipEvent } from './membership/membership.ts';
+import { membership, type MembershipCommand } from './membership/membership.decide.ts';
+import { periodsOf, type MembershipEvent, type MembershipState } from './membership/membership.ts';
 import { organisation } from './organisation/organisation.ts';
 import { sirenClaim } from './organisation/siren-claim.ts';
 
@@ -24,40 +24,37 @@ describe('every decider', () => {
   deciderIsIdempotent('membership', membership, anyMembershipCommands);
 });
 
-/** Joins less leaves, as the events alone tell them. */
-function membersByEvents(events: readonly MembershipEvent[]): number {
-  let members = 0;
-  for (const event of events) {
-    if (event.type === 'MemberAdmitted' || event.type === 'MemberTransferred') members += 1;
-    if (event.type === 'MembershipEnded' || event.type === 'MembershipSucceeded') members -= 1;
+function stateAfter(commands: readonly MembershipCommand[]): MembershipState {
+  let events: readonly MembershipEvent[] = [];
+  for (const command of commands) {
+    const decision = membership.decide(command, fold(membership, events));
+    if (decision.ok) events = [...events, ...decision.events];
   }
-  return members;
+  return fold(membership, events);
 }
 
 describe('a membership through any commands', () => {
-  it('is held at most once, and its events alone tell whether it is', () => {
+  it('is held at most once, in periods that do not overlap', () => {
     fc.assert(
       fc.property(anyMembershipCommands, (commands) => {
-        let events: readonly MembershipEvent[] = [];
-        for (const command of commands) {
-          const decision = membership.decide(command, fold(membership, events));
-          if (decision.ok) events = [...events, ...decision.events];
-          const state = fold(membership, events);
-          expect(membersByEvents(events)).toBe(state.status === 'active' ? 1 : 0);
-        }
+        const state = stateAfter(commands);
+        expect(state.unsettled).toBeUndefined();
+        const periods = periodsOf(state);
+        periods.forEach(({ since, until, cause }, index) => {
+          const isZeroDays = cause === 'succession' && since === until;
+          expect(until === undefined || since < until || isZeroDays).toBe(true);
+          expect((periods[index - 1]?.until ?? since) <= since).toBe(true);
+        });
+        expect(periods.filter(({ until }) => until === undefined)).toHaveLength(state.status === 'active' ? 1 : 0);
       }),
-      { seed: propertySeed(), numRuns: 200 },
+      { seed: propertySeed(), numRuns: 300 },
     );
   });
 
   it('keeps every origin once', () => {
     fc.assert(
       fc.property(anyMembershipCommands, (commands) => {
-        let state = membership.initial;
-        for (const command of commands) {
-          const decision = membership.decide(command, state);
-          if (decision.ok) state = fold(membership, decision.events, state);
-        }
+        const state = stateAfter(commands);
         const origins = state.status === 'absent' ? [] : state.origins;
         expect(new Set(origins.map((origin) => `${origin.membershipId} ${origin.operationId}`)).size).toBe(
           origins.length,

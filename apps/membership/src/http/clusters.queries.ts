@@ -15,7 +15,7 @@ import {
 } from '#libs/hosting';
 import { antennas, antennaState, antennaView } from '../read-models/antennas/antennas.projection.ts';
 import { clusters, clusterState, clusterView, viewOfCluster } from '../read-models/clusters/clusters.projection.ts';
-import { changesBetween, countOn, counts, countView } from '../read-models/counts/counts.projection.ts';
+import { changesBetween, countOn, countsOf, countView } from '../read-models/memberships/counts.ts';
 import { membersPage } from '../read-models/memberships/members-page.ts';
 import { memberships, memberView, type MemberView } from '../read-models/memberships/memberships.projection.ts';
 import { organisations } from '../read-models/organisations/organisations.projection.ts';
@@ -63,15 +63,15 @@ export const clusterQueries: readonly QueryRow[] = [
     summary: 'Members at the end of a day; with `since`, joins and leaves after that day.',
     shows: 'members',
     parameters: { id, validAt, since: dayParameter('What changed after this day.').optional() },
-    also: [counts],
+    also: [memberships],
     answers: countView,
     view: async (_cluster, { input, viewer, models }) => {
-      const document = await models.of(counts).get(input.id);
+      const days = countsOf(await models.of(memberships).all({ cluster_id: input.id }));
       const day = input.validAt ?? viewer.today;
-      const count = { clusterId: input.id, validAt: day, ...countOn(document, day) };
+      const count = { clusterId: input.id, validAt: day, ...countOn(days, day) };
       if (input.since === undefined) return count;
-      const before = countOn(document, input.since).members;
-      return { ...count, ...changesBetween(document, input.since, day), before };
+      const before = countOn(days, input.since).members;
+      return { ...count, ...changesBetween(days, input.since, day), before };
     },
   }),
   ...resource(antennas, {

@@ -1,11 +1,49 @@
 import { sirenSchema } from '#libs/contracts';
-import { dayParameter, equals, idParameter, resource, wordParameter, type QueryRow } from '#libs/hosting';
-import { memberships, membershipStatus, membershipView } from '../read-models/memberships/memberships.projection.ts';
+import {
+  dayParameter,
+  documentOf,
+  equals,
+  idParameter,
+  listOf,
+  resource,
+  wordParameter,
+  type QueryRow,
+} from '#libs/hosting';
+import {
+  memberships,
+  membershipStatus,
+  membershipView,
+  viewOfMembership,
+  withStatus,
+  type MembershipDocument,
+} from '../read-models/memberships/memberships.projection.ts';
 import {
   organisations,
   organisationView,
   viewOfOrganisation,
 } from '../read-models/organisations/organisations.projection.ts';
+
+interface OwnClaims {
+  readonly clusters: readonly string[];
+  readonly organisations: readonly string[];
+}
+
+/** What readers see of a membership: who applied is for those who read files. */
+const shown = {
+  shows: 'members' as const,
+  about: ({ clusterId, organisationId }: MembershipDocument) => ({
+    clusters: [clusterId],
+    organisations: [organisationId],
+  }),
+  withheld: {
+    shows: 'files' as const,
+    open: { status: ['active', 'ended', 'succeeded'] },
+    own: ({ clusters, organisations }: OwnClaims) => [{ cluster_id: clusters }, { organisation_id: organisations }],
+  },
+  parts: { application: 'files' as const },
+  view: (document: MembershipDocument, { viewer }: { readonly viewer: { readonly today: string } }) =>
+    viewOfMembership(document, viewer.today),
+};
 
 /** Organisations, and the memberships that they hold or held. */
 export const membershipQueries: readonly QueryRow[] = [
@@ -21,23 +59,21 @@ export const membershipQueries: readonly QueryRow[] = [
     item: organisationView,
     view: (document, { input, viewer }) => viewOfOrganisation(document, input.validAt ?? viewer.today),
   }),
-  ...resource(memberships, {
-    shows: 'members',
-    about: ({ clusterId, organisationId }) => ({ clusters: [clusterId], organisations: [organisationId] }),
-    withheld: {
-      shows: 'files',
-      open: { status: ['active', 'ended', 'succeeded'] },
-      own: ({ clusters, organisations }) => [{ cluster_id: clusters }, { organisation_id: organisations }],
-    },
-    parts: { application: 'files' },
-    list: 'Memberships in a stable order, whatever became of them.',
-    document: 'A membership with its periods, its origins and where it went on.',
-    id: 'The membership.',
+  listOf(memberships, {
+    ...shown,
+    summary: 'Memberships in a stable order, whatever became of them.',
     filters: {
       clusterId: equals(idParameter('Of this cluster.')),
       organisationId: equals(idParameter('Of this organisation.')),
-      status: equals(wordParameter(membershipStatus, 'With this status.', 'active')),
     },
+    parameters: { status: wordParameter(membershipStatus, 'With this status today.', 'active').optional() },
+    where: ({ input, viewer }) => (input.status === undefined ? {} : withStatus(input.status, viewer.today)),
     item: membershipView,
+  }),
+  documentOf(memberships, {
+    ...shown,
+    summary: 'A membership with its periods, its origins and where it went on.',
+    parameters: { id: idParameter('The membership.') },
+    answers: membershipView,
   }),
 ];

@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { nameSchema, uuidSchema } from '#libs/contracts';
-import { commandOf, commandTable, type Transaction } from '#libs/commands';
+import { dateSchema, nameSchema, uuidSchema } from '#libs/contracts';
+import { commandOf, commandTable, factCommands, type CommandRequest, type Transaction } from '#libs/commands';
+import type { Rejection } from '#libs/kernel';
 import { antenna } from '../domain/antenna/antenna.ts';
 import { cluster } from '../domain/cluster/cluster.ts';
-import { membership, type Surroundings } from '../domain/membership/membership.decide.ts';
+import { membership, missing, type Surroundings } from '../domain/membership/membership.decide.ts';
 import { membershipId } from '../domain/membership/membership.ts';
 import { organisation } from '../domain/organisation/organisation.ts';
-import { ANTENNA_UNFIT, CLUSTER_UNFIT, membershipRefusals } from './refusals.table.ts';
+import { ANTENNA_UNFIT, CLUSTER_UNFIT, FACT_REFUSALS, membershipRefusals } from './refusals.table.ts';
 
 const place = { college: nameSchema.optional(), antennaId: uuidSchema.optional() };
 const member = { clusterId: uuidSchema, organisationId: uuidSchema, ...place };
@@ -32,29 +33,64 @@ async function surroundings(tx: Transaction, asked: Asked): Promise<Surroundings
   return { cluster: clusterState, antenna: place, organisation: member };
 }
 
+/** Why a membership cannot be corrected to begin on another day, or in another antenna. */
+async function unfit(
+  changes: object,
+  { id, body }: CommandRequest<unknown>,
+  tx: Transaction,
+): Promise<Rejection | undefined> {
+  const state = await tx.read(membership, id);
+  const known = state.facts.find((each) => each.id === (body as { readonly fact: string }).fact)?.event;
+  if (known?.type !== 'MembershipApplied' && known?.type !== 'MemberAdmitted') return undefined;
+  const corrected = { ...known, ...changes };
+  const day = corrected.type === 'MemberAdmitted' ? corrected.since : corrected.on;
+  const { clusterId, antennaId, organisationId } = corrected;
+  return missing(await surroundings(tx, { clusterId, antennaId }), { clusterId, antennaId, organisationId }, day);
+}
+
+async function ownCluster({ id }: { readonly id: string }, tx: Transaction): Promise<readonly string[]> {
+  const state = await tx.read(membership, id);
+  return state.status === 'absent' ? [] : [state.clusterId];
+}
+
+const ending = {
+  cause: z.enum(['resignation', 'exclusion', 'renunciation', 'dissolution']),
+  reason: nameSchema.optional(),
+};
+
 export const membershipCommands = commandTable('membership.memberships', membershipRefusals, [
   commandOf(membership, 'AdmitMember', {
     summary: 'Admit an organisation as member of a cluster, whether it applied or not; it may come back after leaving.',
-    body: member,
+    body: {
+      ...member,
+      ended: z
+        .strictObject({ on: dateSchema, ...ending })
+        .optional()
+        .describe('For a membership of the past: the first day after it.'),
+    },
     scope: ({ body }) => [body.clusterId],
     idOf: ({ clusterId, organisationId }) => membershipId(clusterId, organisationId),
-    refusals: ['MBR_ALREADY_MEMBER', 'MBR_MEMBERSHIP_SUCCEEDED', ...UNFIT, 'MBR_ORGANISATION_NOT_FOUND'],
+    refusals: [
+      'MBR_ALREADY_MEMBER',
+      'MBR_MEMBERSHIP_SUCCEEDED',
+      ...UNFIT,
+      'MBR_ORGANISATION_NOT_FOUND',
+      'MBR_NOT_A_MEMBER',
+    ],
     decide: async ({ id, body, effectiveAt: since }, tx) => {
       return { membershipId: id, ...body, in: await surroundings(tx, body), since };
     },
   }),
   commandOf(membership, 'EndMembership', {
     verb: 'end',
-    summary: 'End a membership: resignation, exclusion, renunciation after a merger, dissolution of the member.',
-    body: {
-      ...acting,
-      cause: z.enum(['resignation', 'exclusion', 'renunciation', 'dissolution']),
-      reason: nameSchema.optional(),
-    },
+    summary:
+      'End a membership: resignation, exclusion, renunciation after a merger, dissolution of the member; the day is the first one after it.',
+    body: { ...acting, ...ending },
     scope: ({ body }) => [body.clusterId],
     refusals: [...ABOUT, 'MBR_MEMBERSHIP_SUCCEEDED', 'MBR_NOT_A_MEMBER', 'MBR_DATE_BEFORE_START'],
     decide: ({ id, body, effectiveAt }) => ({ membershipId: id, ...body, on: effectiveAt }),
   }),
+  ...factCommands(membership, { scope: ownCluster, unless: unfit, refusals: [...FACT_REFUSALS, ...UNFIT] }),
 ]);
 
 /** Applications have the id of the membership that they ask for. */

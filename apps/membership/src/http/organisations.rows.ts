@@ -1,3 +1,4 @@
+import { isOpen, periodOn } from '#libs/contracts/facts';
 import { z } from 'zod';
 import {
   declaredFigureSchema,
@@ -10,7 +11,7 @@ import {
 import { commandOf, commandTable, Forbidden, type CommandRequest, type Transaction } from '#libs/commands';
 import { organisation } from '../domain/organisation/organisation.ts';
 import { cluster, type Cluster, type ClusterMissing } from '../domain/cluster/cluster.ts';
-import { membershipId, type Membership } from '../domain/membership/membership.ts';
+import { membershipId, periodsOf, type Membership } from '../domain/membership/membership.ts';
 import { membership } from '../domain/membership/membership.decide.ts';
 import { sirenClaim } from '../domain/organisation/siren-claim.ts';
 import { membershipRefusals } from './refusals.table.ts';
@@ -45,8 +46,8 @@ function unregistered({ status }: Cluster, found: string): ClusterMissing | unde
 
 /** Facts of the days of a membership that is over may be recorded by the cluster that had the member then. */
 function isMemberOn(state: Membership, day: string): boolean {
-  if (state.status === 'active') return true;
-  return (state.status === 'ended' || state.status === 'succeeded') && state.since <= day && day < state.on;
+  const periods = periodsOf(state);
+  return isOpen(periods) || periodOn(periods, day) !== undefined;
 }
 
 /** Makes a SIREN belong to the one organisation that is registered with it. */

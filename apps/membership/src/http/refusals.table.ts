@@ -1,4 +1,5 @@
 import type { RefusalTable } from '#libs/commands';
+import type { FactRefusal } from '#libs/kernel';
 import type { AntennaRejection } from '../domain/antenna/antenna.ts';
 import type { ClusterRejection } from '../domain/cluster/cluster.ts';
 import type { MembershipRejection } from '../domain/membership/membership.decide.ts';
@@ -6,7 +7,7 @@ import type { OrganisationRejection } from '../domain/organisation/organisation.
 import type { SirenTaken } from '../domain/organisation/siren-claim.ts';
 
 type Rejection = OrganisationRejection | SirenTaken | ClusterRejection | AntennaRejection | MembershipRejection;
-export type MembershipCode = Rejection['type'];
+export type MembershipCode = Rejection['type'] | FactRefusal<'MBR'>['type'];
 
 /** The status and title of every refusal of this context; the codes never change meaning. */
 export const membershipRefusals: RefusalTable<MembershipCode> = {
@@ -31,6 +32,8 @@ export const membershipRefusals: RefusalTable<MembershipCode> = {
   MBR_ANTENNA_NOT_FOUND: { status: 404, title: 'Antenna not found.' },
   MBR_ANTENNA_ELSEWHERE: { status: 409, title: 'The antenna belongs to another cluster.' },
   MBR_ANTENNA_CLOSED: { status: 409, title: 'The antenna is closed.' },
+  MBR_FACT_NOT_FOUND: { status: 404, title: 'Fact not found.' },
+  MBR_FACT_CONTRADICTED: { status: 409, title: 'What is recorded contradicts another fact.' },
   MBR_MEMBERSHIP_NOT_FOUND: { status: 404, title: 'Membership not found.' },
   MBR_MEMBERSHIP_ELSEWHERE: { status: 409, title: 'The membership belongs to another cluster.' },
   MBR_ALREADY_MEMBER: { status: 409, title: 'The organisation is already a member of the cluster.' },
@@ -40,6 +43,9 @@ export const membershipRefusals: RefusalTable<MembershipCode> = {
   MBR_MEMBERSHIP_SUCCEEDED: { status: 409, title: 'The membership continues in the successor of the cluster.' },
   MBR_DATE_BEFORE_START: { status: 409, title: 'The day is before the start or the last change.' },
 };
+
+/** Why a correction cannot be. */
+export const FACT_REFUSALS = ['MBR_FACT_NOT_FOUND', 'MBR_FACT_CONTRADICTED'] as const;
 
 /** Why a cluster takes nothing in on a day. */
 export const CLUSTER_UNFIT = [

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { GrappeEvents } from '#libs/contracts';
+import { periodOn } from '#libs/contracts/facts';
 import { fold } from '#libs/kernel';
 import { countedUuid, propertySeed } from '#libs/kernel/testing';
 import { given, type Happened } from '#libs/projections/testing';
@@ -8,9 +9,10 @@ import { clustrNumerique, digitalLeague, fusion, numelink } from '../../test/fac
 import { fusionOf } from '../../test/succession.ts';
 import { cluster } from '../domain/cluster/cluster.ts';
 import { type MembershipCommand, membership } from '../domain/membership/membership.decide.ts';
-import { membershipId, type MembershipEvent } from '../domain/membership/membership.ts';
-import { countOn, counts, type CountDocument } from '../read-models/counts/counts.projection.ts';
-import { periodOn, memberships, type MembershipDocument } from '../read-models/memberships/memberships.projection.ts';
+import { membershipId, type MembershipEvent, type MembershipState } from '../domain/membership/membership.ts';
+import { countOn, countsOf, type DayCount } from '../read-models/memberships/counts.ts';
+import { memberships, type MembershipDocument } from '../read-models/memberships/memberships.projection.ts';
+import { moveCommands } from './moves.ts';
 import { membershipMoves } from './succession.ts';
 
 type Event = Happened<GrappeEvents>;
@@ -41,7 +43,6 @@ interface ReadModels {
   /** How many events they are made of. */
   readonly of: number;
   readonly register: ReadonlyMap<string, MembershipDocument>;
-  readonly counted: (clusterId: string) => CountDocument | undefined;
 }
 
 /** Memberships as their deciders make them, every decision accepted. */
@@ -61,11 +62,15 @@ class Register {
 
   decide(command: MembershipCommand): void {
     const stream = this.#streams.get(command.membershipId) ?? [];
-    const decision = membership.decide(command, fold(membership, stream));
+    const decision = membership.decide(command, this.#stateOf(command.membershipId));
     if (!decision.ok) throw new Error(`${command.type}: ${JSON.stringify(decision.rejection)}`);
     this.#streams.set(command.membershipId, [...stream, ...decision.events]);
     for (const { type, ...data } of decision.events)
       this.events.push({ type: `membership.${type}`, data: JSON.parse(JSON.stringify(data)) as object } as Event);
+  }
+
+  #stateOf(id: string): MembershipState {
+    return fold(membership, this.#streams.get(id) ?? []);
   }
 
   admit({ clusterId, organisationId, since }: Joining): void {
@@ -85,7 +90,11 @@ class Register {
   }
 
   count(clusterId: string, day: string): number {
-    return countOn(this.#read().counted(clusterId), day).members;
+    return countOn(this.#days(clusterId), day).members;
+  }
+
+  #days(clusterId: string): readonly DayCount[] {
+    return countsOf(this.documents(clusterId));
   }
 
   /** The read models of all that was decided; folded anew when there is more. */
@@ -94,14 +103,13 @@ class Register {
       this.#models = {
         of: this.events.length,
         register: given(memberships, this.events).documents(),
-        counted: given(counts, this.events).document,
       };
     return this.#models;
   }
 
   /** How many memberships of the register hold on that day. */
   countOn(clusterId: string, day: string): number {
-    return this.documents(clusterId).filter((each) => periodOn(each, day) !== undefined).length;
+    return this.documents(clusterId).filter((each) => periodOn(each.periods, day) !== undefined).length;
   }
 
   /** One move after the other; gives how many there were. */
@@ -111,9 +119,10 @@ class Register {
       ofSuccessor: this.documents(digitalLeague),
     };
     const moves = membershipMoves(succession, concerned).slice(0, limit);
-    for (const { succeed, receive } of moves) {
-      this.decide(succeed);
-      this.decide(receive);
+    for (const { organisationId } of moves) {
+      const stateIn = (clusterId: string) => this.#stateOf(membershipId(clusterId, organisationId));
+      const own = { ofPredecessors: PREDECESSORS.map(stateIn), ofSuccessor: stateIn(digitalLeague) };
+      for (const command of moveCommands({ succession, organisationId }, own)) this.decide(command);
     }
     return moves.length;
   }

@@ -15,14 +15,19 @@ import {
 } from '../../test/facts.ts';
 import { fusionOf } from '../../test/succession.ts';
 import { membershipId } from '../domain/membership/membership.ts';
+import { fold } from '#libs/kernel';
+import { membership } from '../domain/membership/membership.decide.ts';
+import type { MembershipEvent } from '../domain/membership/membership.ts';
 import type { MembershipDocument } from '../read-models/memberships/memberships.projection.ts';
+import { moveCommands } from './moves.ts';
 import { membershipMoves } from './succession.ts';
 
 const succession = fusionOf([numelink, clustrNumerique], digitalLeague, fusion);
 
+const since = '2012-01-01';
+
 function member(clusterId: string, organisationId: string, more: Partial<MembershipDocument> = {}): MembershipDocument {
   const id = membershipId(clusterId, organisationId);
-  const since = '2012-01-01';
   return {
     membershipId: id,
     clusterId,
@@ -43,7 +48,12 @@ function moved(document: MembershipDocument): MembershipDocument {
     ...document,
     status: 'succeeded',
     until: on,
-    periods: document.periods.map((period) => ({ ...period, until: on, cause: 'succession' as const })),
+    periods: document.periods.map((period) => ({
+      ...period,
+      until: on,
+      cause: 'succession' as const,
+      endedBy: fusion,
+    })),
     succession: { operationId: fusion, successorClusterId: digitalLeague, successorMembershipId, on },
   };
 }
@@ -58,51 +68,11 @@ const moves = (ofPredecessors: readonly MembershipDocument[], ofSuccessor: reado
   membershipMoves(succession, { ofPredecessors, ofSuccessor });
 
 describe('the moves of a succession', () => {
-  it('take a member into the successor with its origin', () => {
-    const id = membershipId(numelink, esker);
-    const to = membershipId(digitalLeague, esker);
-    expect(moves([member(numelink, esker, { college: 'companies' })])).toEqual([
-      {
-        membershipId: id,
-        merges: false,
-        isOpen: true,
-        succeed: {
-          type: 'SucceedMembership',
-          membershipId: id,
-          clusterId: numelink,
-          organisationId: esker,
-          operationId: fusion,
-          successorClusterId: digitalLeague,
-          successorMembershipId: to,
-          on: '2017-03-28',
-        },
-        receive: {
-          type: 'ReceiveTransfer',
-          membershipId: to,
-          clusterId: digitalLeague,
-          organisationId: esker,
-          college: 'companies',
-          antennaId: undefined,
-          operationId: fusion,
-          origin: { clusterId: numelink, membershipId: id, memberSince: '2012-01-01' },
-          since: '2017-03-28',
-        },
-      },
-    ]);
-  });
-
-  it('make one member of a company of two predecessors, where the first of the plan says it stands', () => {
-    const result = moves([
-      member(clustrNumerique, esker, { college: 'start-ups', antennaId: antennaOfClermont }),
-      member(numelink, esker, { college: 'companies', antennaId: antennaOfDrome }),
-    ]);
-    expect(result.map(({ succeed, merges }) => [succeed.clusterId, merges])).toEqual([
-      [numelink, false],
-      [clustrNumerique, true],
-    ]);
-    expect(result.map(({ receive }) => [receive.membershipId, receive.college, receive.antennaId])).toEqual([
-      [membershipId(digitalLeague, esker), 'companies', antennaOfDrome],
-      [membershipId(digitalLeague, esker), 'companies', antennaOfDrome],
+  it('are the memberships of the predecessors, in the order of the plan; a company of both merges', () => {
+    const result = moves([member(clustrNumerique, esker), member(numelink, esker)]);
+    expect(result).toEqual([
+      { membershipId: membershipId(numelink, esker), organisationId: esker, merges: false, isOpen: true },
+      { membershipId: membershipId(clustrNumerique, esker), organisationId: esker, merges: true, isOpen: true },
     ]);
   });
 
@@ -122,24 +92,27 @@ describe('the moves of a succession', () => {
       { periods: [{ since: '2017-03-28', operationId: fusion }] },
       false,
     ],
-  ])('merge or not where the company %s', (_what, membership, merges) => {
-    const result = moves([member(numelink, esker)], [member(digitalLeague, esker, membership)]);
+  ])('merge or not where the company %s', (_what, document, merges) => {
+    const result = moves([member(numelink, esker)], [member(digitalLeague, esker, document)]);
     expect(result.map((move) => move.merges)).toEqual([merges]);
   });
 
-  it.each(['applied', 'refused', 'ended'] as const)('leave out whose membership is %s', (status) => {
-    expect(moves([member(numelink, esker, { status })])).toEqual([]);
+  it.each<[string, Partial<MembershipDocument>]>([
+    ['applied only', { status: 'applied', periods: [] }],
+    ['left before', { status: 'ended', periods: [{ since, until: '2016-01-01', cause: 'resignation' }] }],
+    ['left on that day', { status: 'ended', periods: [{ since, until: '2017-03-28', cause: 'resignation' }] }],
+  ])('leave out who %s', (_what, document) => {
+    expect(moves([member(numelink, esker, document)])).toEqual([]);
+  });
+
+  it('take along who leaves later', () => {
+    const leaver = { status: 'ended', periods: [{ since, until: '2017-12-31', cause: 'resignation' }] } as const;
+    expect(moves([member(numelink, esker, leaver)])).toHaveLength(1);
   });
 
   it('leave out what another operation moved', () => {
-    const elsewhere = moved(member(numelink, esker));
-    const succeeded = {
-      operationId: absorption,
-      successorClusterId: axess,
-      successorMembershipId: axess,
-      on: '2016-03-31',
-    };
-    expect(moves([{ ...elsewhere, succession: succeeded }])).toEqual([]);
+    const elsewhere = { since, until: '2016-03-31', cause: 'succession', endedBy: absorption } as const;
+    expect(moves([member(numelink, esker, { status: 'succeeded', periods: [elsewhere] })])).toEqual([]);
   });
 
   it('are the same in a repeat, with what was carried out marked as such', () => {
@@ -156,6 +129,103 @@ describe('the moves of a succession', () => {
   });
 });
 
+/** What the memberships of Esker come to, given what was decided on each. */
+function commandsAfter(own: Readonly<Record<string, readonly MembershipEvent[]>>, more: object = {}) {
+  const stateOf = (clusterId: string) => fold(membership, own[clusterId] ?? []);
+  return moveCommands(
+    { succession: { ...succession, ...more }, organisationId: esker },
+    { ofPredecessors: [numelink, clustrNumerique].map(stateOf), ofSuccessor: stateOf(digitalLeague) },
+  );
+}
+
+const idsIn = (clusterId: string) => ({
+  membershipId: membershipId(clusterId, esker),
+  clusterId,
+  organisationId: esker,
+});
+const admittedTo = (clusterId: string, more: object = {}): MembershipEvent => ({
+  ...{ type: 'MemberAdmitted', ...idsIn(clusterId), since, ...more },
+});
+const leaves = (clusterId: string, on: string): MembershipEvent => ({
+  ...{ type: 'MembershipEnded', ...idsIn(clusterId), cause: 'resignation', on },
+});
+const goesOver = (clusterId: string, on = '2017-03-28') => ({
+  ...{ type: 'SucceedMembership', ...idsIn(clusterId), operationId: fusion, successorClusterId: digitalLeague },
+  ...{ successorMembershipId: membershipId(digitalLeague, esker), on },
+});
+const stays = (clusterId: string) => {
+  const { organisationId: _organisation, ...about } = idsIn(clusterId);
+  return { type: 'KeepMembership', ...about, operationId: fusion };
+};
+const originIn = (clusterId: string, memberSince = since) => ({
+  clusterId,
+  membershipId: membershipId(clusterId, esker),
+  memberSince,
+});
+
+describe('what a succession makes of the memberships of an organisation', () => {
+  it('takes a member into the successor with its origin', () => {
+    expect(commandsAfter({ [numelink]: [admittedTo(numelink, { college: 'companies' })] })).toEqual([
+      goesOver(numelink),
+      stays(clustrNumerique),
+      {
+        ...{ type: 'ReceiveTransfers', ...idsIn(digitalLeague), operationId: fusion, college: 'companies' },
+        transfers: [{ origin: originIn(numelink), spans: [{ since: '2017-03-28' }] }],
+      },
+    ]);
+  });
+
+  it('makes one member of a company of two, where the first of the plan says it stands', () => {
+    const result = commandsAfter({
+      [clustrNumerique]: [admittedTo(clustrNumerique, { college: 'start-ups', antennaId: antennaOfClermont })],
+      [numelink]: [admittedTo(numelink, { college: 'companies', antennaId: antennaOfDrome })],
+    });
+    expect(result.at(-1)).toMatchObject({
+      college: 'companies',
+      antennaId: antennaOfDrome,
+      transfers: [{ origin: originIn(numelink) }, { origin: originIn(clustrNumerique) }],
+    });
+  });
+
+  it('takes along the end of who leaves later', () => {
+    const result = commandsAfter({ [numelink]: [admittedTo(numelink), leaves(numelink, '2017-12-31')] });
+    expect(result).toMatchObject([
+      goesOver(numelink),
+      stays(clustrNumerique),
+      { transfers: [{ spans: [{ since: '2017-03-28', ending: { on: '2017-12-31', cause: 'resignation' } }] }] },
+    ]);
+  });
+
+  it('leaves who left before where it was', () => {
+    const result = commandsAfter({ [numelink]: [admittedTo(numelink), leaves(numelink, '2017-03-28')] });
+    expect(result).toMatchObject([stays(numelink), stays(clustrNumerique), { transfers: [] }]);
+  });
+
+  it.each<[string, readonly string[], readonly string[], string]>([
+    ['a member whose admission lies ahead passes on that day', ['2017-09-01'], ['2017-09-01'], '2017-09-01'],
+    ['one of the day of the effect passes on that day', ['2017-03-28'], ['2017-03-28'], '2017-03-28'],
+    [
+      'a company is one of the successor from the effect on by the other predecessor, whichever comes first',
+      ['2017-09-01', '2012-01-01'],
+      ['2017-09-01', '2017-03-28'],
+      '2017-03-28',
+    ],
+  ])('%s', (_what, sinces, passing, memberFrom) => {
+    const clusters = [numelink, clustrNumerique];
+    const own = sinces.map((day, index) => [
+      clusters[index] ?? '',
+      [admittedTo(clusters[index] ?? '', { since: day })],
+    ]);
+    const result = commandsAfter(Object.fromEntries(own) as Record<string, readonly MembershipEvent[]>);
+    expect(result.flatMap((each) => (each.type === 'SucceedMembership' ? [each.on] : []))).toEqual(passing);
+    const receipt = result.at(-1);
+    const state = receipt?.type === 'ReceiveTransfers' ? membership.decide(receipt, fold(membership, [])) : undefined;
+    expect(state).toMatchObject({
+      events: [{ type: 'MemberTransferred', since: memberFrom }, ...sinces.slice(1).map(() => ({}))],
+    });
+  });
+});
+
 describe('the antenna of a moved member', () => {
   const mapping = [
     { fromClusterId: numelink, toAntennaId: axess },
@@ -168,12 +238,8 @@ describe('the antenna of a moved member', () => {
     ['else stays what it was', clustrNumerique, antennaOfClermont, antennaOfClermont],
     ['else stays unknown', clustrNumerique, undefined, undefined],
   ])('%s', (_what, clusterId, antennaId, expected) => {
-    const document = member(clusterId, esker, antennaId === undefined ? {} : { antennaId });
-    const result = membershipMoves(
-      { ...succession, antennaMapping: mapping },
-      { ofPredecessors: [document], ofSuccessor: [] },
-    );
-    expect(result.map(({ receive }) => receive.antennaId)).toEqual([expected]);
+    const result = commandsAfter({ [clusterId]: [admittedTo(clusterId, { antennaId })] }, { antennaMapping: mapping });
+    expect(result.at(-1)).toMatchObject({ antennaId: expected });
   });
 });
 
@@ -188,7 +254,7 @@ describe('nobody is twice in the successor', () => {
           [...first.map((id) => member(numelink, id)), ...second.map((id) => member(clustrNumerique, id))],
           direct.map((id) => member(digitalLeague, id)),
         );
-        const fresh = result.filter(({ merges }) => !merges).map(({ succeed }) => succeed.organisationId);
+        const fresh = result.filter(({ merges }) => !merges).map(({ organisationId }) => organisationId);
         expect(result).toHaveLength(first.length + second.length);
         expect(new Set(fresh).size).toBe(fresh.length);
         expect(new Set([...fresh, ...direct])).toEqual(new Set([...first, ...second, ...direct]));
@@ -197,40 +263,5 @@ describe('nobody is twice in the successor', () => {
       }),
       { seed: propertySeed() },
     );
-  });
-});
-
-describe('a member whose admission lies ahead of the effect', () => {
-  const ahead = { since: '2017-09-01', periods: [{ since: '2017-09-01' }] };
-  const days = (list: ReturnType<typeof moves>) => list.map(({ succeed, receive }) => [succeed.on, receive.since]);
-
-  it('never was one of the predecessor, and becomes one of the successor on that day', () => {
-    expect(days(moves([member(numelink, esker, ahead)]))).toEqual([['2017-09-01', '2017-09-01']]);
-  });
-
-  it('is one of the successor from the effect on by the other predecessor, whichever comes first', () => {
-    const [later, now] = [member(numelink, esker, ahead), member(clustrNumerique, esker)];
-    const expected = [
-      ['2017-09-01', '2017-03-28'],
-      ['2017-03-28', '2017-03-28'],
-    ];
-    expect(days(moves([later, now]))).toEqual(expected);
-    expect(days(moves([now, later]))).toEqual(expected);
-  });
-
-  it('admitted for the day of the effect passes on that day', () => {
-    const onTheDay = { since: '2017-03-28', periods: [{ since: '2017-03-28' }] };
-    expect(days(moves([member(numelink, esker, onTheDay)]))).toEqual([['2017-03-28', '2017-03-28']]);
-  });
-
-  it('is moved to the same days in a repeat', () => {
-    const document = member(numelink, esker, ahead);
-    const [first] = moves([document]);
-    const until = '2017-09-01';
-    const repeated = moves(
-      [{ ...moved(document), until, periods: [{ since: until, until, cause: 'succession' }] }],
-      [received(esker)],
-    );
-    expect(days(repeated)).toEqual(first === undefined ? [] : days([first]));
   });
 });

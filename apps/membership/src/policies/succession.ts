@@ -2,24 +2,18 @@ import { managerCommand } from '#libs/commands';
 import { uuid } from '#libs/kernel';
 import { step, successionManager, type Succession } from '#libs/process-managers';
 import type { ReadModels } from '#libs/projections';
-import { passages, type Passage } from '#libs/succession';
+import { passages, periodsBefore } from '#libs/succession';
 import { antenna, type AntennaCommand } from '../domain/antenna/antenna.ts';
 import { cluster, type ClusterCommand } from '../domain/cluster/cluster.ts';
-import { membership, type ReceiveTransfer, type Succeed } from '../domain/membership/membership.decide.ts';
-import { membershipId } from '../domain/membership/membership.ts';
 import { antennas, type AntennaDocument } from '../read-models/antennas/antennas.projection.ts';
-import {
-  lastPeriodBefore,
-  memberships,
-  type MembershipDocument,
-} from '../read-models/memberships/memberships.projection.ts';
+import { memberships, type MembershipDocument } from '../read-models/memberships/memberships.projection.ts';
 import { successions } from '../read-models/successions/successions.projection.ts';
+import { moveMember } from './moves.ts';
 
-/** One membership of a predecessor on its way into the successor: the two decisions belong together. */
+/** One membership of a predecessor on its way into the successor. */
 export interface MembershipMove {
   readonly membershipId: string;
-  readonly succeed: Succeed;
-  readonly receive: ReceiveTransfer;
+  readonly organisationId: string;
   /** True where the organisation was a member of the successor already, or becomes one by an earlier move of this list. */
   readonly merges: boolean;
   /** False once this operation has moved it. */
@@ -52,17 +46,6 @@ const followCluster = managerCommand<AntennaCommand>({
   run: (tx, { id, body }) => tx.decide(antenna, id, body),
 });
 
-/** One membership of a predecessor, on its way into the successor. */
-export const moveMember = managerCommand<Pick<MembershipMove, 'succeed' | 'receive'>>({
-  name: 'membership.move-member',
-  summary: 'End a membership of a predecessor and begin the one of the successor, both or neither.',
-  aggregate: membership,
-  run: async (tx, { body: { succeed, receive } }) => {
-    await tx.decide(membership, succeed.membershipId, succeed);
-    await tx.decide(membership, receive.membershipId, receive);
-  },
-});
-
 /** On a merger: the clusters first, then their antennas, then every member of the predecessors into the successor. */
 export const membershipSuccession = successionManager({
   context: 'membership',
@@ -82,8 +65,8 @@ export const membershipSuccession = successionManager({
     ),
   ],
   references: (succession, { members }) =>
-    membershipMoves(succession, members).map(({ membershipId: id, succeed, receive, merges }) => ({
-      step: step(moveMember, { key: `membership:${id}`, id: uuid(id), body: { succeed, receive } }),
+    membershipMoves(succession, members).map(({ membershipId: id, organisationId, merges }) => ({
+      step: step(moveMember, { key: `membership:${id}`, id: uuid(id), body: { succession, organisationId } }),
       merges,
     })),
 });
@@ -167,49 +150,15 @@ export function membershipMoves(
   { ofPredecessors, ofSuccessor }: ConcernedMemberships,
 ): readonly MembershipMove[] {
   const { operationId } = succession;
-  const leaving = ofPredecessors
-    .filter((document) => isToMove(document, operationId))
-    .toSorted((a, b) => (a.membershipId < b.membershipId ? -1 : 1));
-  const existing = ofSuccessor.map(({ since: _since, until: _until, ...document }) => ({
+  const leaving = ofPredecessors.toSorted((a, b) => (a.membershipId < b.membershipId ? -1 : 1));
+  const existing = ofSuccessor.map((document) => ({
     ...document,
-    ...lastPeriodBefore(document, operationId),
+    periods: periodsBefore(document.periods, operationId),
   }));
-  return passages(succession, leaving, existing).map((passage) => moveOf(passage, succession));
-}
-
-function isToMove({ status, succession }: MembershipDocument, operationId: string): boolean {
-  return status === 'active' || (status === 'succeeded' && succession?.operationId === operationId);
-}
-
-function moveOf(
-  { membership: document, on, since, place, merges }: Passage<MembershipDocument>,
-  { operationId, effectiveOn, successor: { clusterId: successorClusterId } }: Succession,
-): MembershipMove {
-  const { membershipId: from, clusterId, organisationId, status } = document;
-  const to = membershipId(successorClusterId, organisationId);
-  const shared = { organisationId, operationId };
-  const origin = { clusterId, membershipId: from, memberSince: document.since ?? effectiveOn };
-  return {
-    membershipId: from,
+  return passages(succession, leaving, existing).map(({ membership, merges }) => ({
+    membershipId: membership.membershipId,
+    organisationId: membership.organisationId,
     merges,
-    isOpen: status === 'active',
-    succeed: {
-      type: 'SucceedMembership',
-      ...shared,
-      membershipId: from,
-      clusterId,
-      successorClusterId,
-      successorMembershipId: to,
-      on,
-    },
-    receive: {
-      type: 'ReceiveTransfer',
-      ...shared,
-      membershipId: to,
-      clusterId: successorClusterId,
-      ...place,
-      since,
-      origin,
-    },
-  };
+    isOpen: membership.succession?.operationId !== operationId,
+  }));
 }

@@ -274,16 +274,16 @@ describe('facts of each kind', () => {
 });
 
 describe('mandates and their limits', () => {
-  const started = (limit: string): Event => ({
+  const started = (limit: string, officeId: string = other): Event => ({
     type: 'governance.MandateStarted',
     data: {
-      ...{ mandateId: id, officeId: other, bodyId: other, clusterId, person: { personId: other, name: 'A' } },
+      ...{ mandateId: id, officeId, bodyId: other, clusterId, person: { personId: other, name: 'A' } },
       ...{ how: 'transitional', since: '2017-03-28', limit },
     },
   });
-  const ended = (on: string): Event => ({
+  const ended = (on: string, officeId: string = other): Event => ({
     type: 'governance.MandateEnded',
-    data: { mandateId: id, officeId: other, bodyId: other, clusterId, cause: 'resignation', on },
+    data: { mandateId: id, officeId, bodyId: other, clusterId, cause: 'resignation', on },
   });
   const held = (events: readonly Event[], validAt: string) =>
     value(events, 'mandate', `${other}:${id}`, { validAt }) !== undefined;
@@ -307,13 +307,7 @@ describe('mandates and their limits', () => {
 
   it('of two offices are two, whatever ids their callers chose', () => {
     const elsewhere = countedUuid(3);
-    const begun = started('2018-03-27');
-    const copied: Event = { ...begun, data: { ...begun.data, officeId: elsewhere } } as Event;
-    const events = [
-      begun,
-      copied,
-      { ...ended('2017-10-01'), data: { ...ended('2017-10-01').data, officeId: elsewhere } } as Event,
-    ];
+    const events = [started('2018-03-27'), started('2018-03-27', elsewhere), ended('2017-10-01', elsewhere)];
     expect(held(events, '2018-01-01')).toBe(true);
     expect(value(events, 'mandate', `${elsewhere}:${id}`, { validAt: '2018-01-01' })).toBeUndefined();
   });

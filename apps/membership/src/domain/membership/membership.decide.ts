@@ -1,16 +1,41 @@
-import { accept, acceptUnless, aggregate, below, byType, invariant, reject } from '#libs/kernel';
+import {
+  accept,
+  acceptUnless,
+  addDays,
+  below,
+  byType,
+  calendarDate,
+  chronicle,
+  invariant,
+  reject,
+  sameFacts,
+} from '#libs/kernel';
 import type { CommandFor, Decision, EventOf, FactsOf, Refusal } from '#libs/kernel';
-import { goesOn } from '#libs/succession';
+import { periodOn, type MembershipEnding, type MembershipPeriod } from '#libs/contracts/facts';
 import { notOpenOf, type Antenna, type AntennaMissing } from '../antenna/antenna.ts';
 import { notActiveOn, type Cluster, type ClusterMissing } from '../cluster/cluster.ts';
 import { notRegistered, type Organisation, type OrganisationMissing } from '../organisation/organisation.ts';
 import {
   evolveMembership,
   membershipId,
+  periodsOf,
+  stateOn,
   type KnownMembership,
   type Membership,
+  type MembershipEnded,
   type MembershipEvent,
+  type MembershipFact,
+  type MembershipState,
 } from './membership.ts';
+import { judge, type EndsNothing } from './membership.judge.ts';
+import {
+  keep,
+  receiveTransfers,
+  succeed,
+  type Keep,
+  type ReceiveTransfers,
+  type Succeed,
+} from './membership.transfers.ts';
 
 /** The current states that a membership begins in. */
 export interface Surroundings {
@@ -31,19 +56,19 @@ interface About<Type extends string> {
   readonly clusterId: string;
 }
 type Admitted = FactsOf<MembershipEvent, 'MemberAdmitted'>;
+interface WithEnd {
+  /** A membership of the past is recorded with its end: otherwise it would overlap the later ones. */
+  readonly ended?: MembershipEnding | undefined;
+}
 
 type Apply = CommandFor<EventOf<MembershipEvent, 'MembershipApplied'>, 'ApplyForMembership'> & Beginning;
 /** A cluster takes a member in, whether it applied or not. */
-type Admit = CommandFor<EventOf<MembershipEvent, 'MemberAdmitted'>, 'AdmitMember'> & Beginning;
+type Admit = CommandFor<EventOf<MembershipEvent, 'MemberAdmitted'>, 'AdmitMember'> & Beginning & WithEnd;
 type Refuse = About<'RefuseApplication'> & Pick<FactsOf<MembershipEvent, 'MembershipRefused'>, 'reason' | 'on'>;
 type AcceptApplication = About<'AcceptApplication'> & Pick<Admitted, 'college' | 'antennaId' | 'since'> & Beginning;
-type End = About<'EndMembership'> & Pick<FactsOf<MembershipEvent, 'MembershipEnded'>, 'cause' | 'reason' | 'on'>;
-/** A membership of a cluster that disappeared continues in the successor. */
-export type Succeed = CommandFor<EventOf<MembershipEvent, 'MembershipSucceeded'>, 'SucceedMembership'>;
-/** The successor receives a member of a predecessor, with this origin. */
-export type ReceiveTransfer = CommandFor<EventOf<MembershipEvent, 'MemberTransferred'>, 'ReceiveTransfer'>;
+type End = About<'EndMembership'> & MembershipEnding;
 
-export type MembershipCommand = Apply | Admit | Refuse | AcceptApplication | End | Succeed | ReceiveTransfer;
+export type MembershipCommand = Apply | Admit | Refuse | AcceptApplication | End | Succeed | Keep | ReceiveTransfers;
 
 /**
  * `found` is the id that is unknown, the cluster that has the membership, since when there is a member or a successor, the day of
@@ -53,33 +78,59 @@ export type MembershipRejection =
   | Refusal<'MBR_MEMBERSHIP_NOT_FOUND' | 'MBR_ALREADY_MEMBER' | 'MBR_APPLICATION_PENDING', 'found'>
   | Refusal<'MBR_MEMBERSHIP_ELSEWHERE' | 'MBR_MEMBERSHIP_SUCCEEDED', 'found' | 'required'>
   | Refusal<'MBR_NO_APPLICATION' | 'MBR_NOT_A_MEMBER', 'found' | 'required'>
+  | EndsNothing
   | ClusterMissing
   | AntennaMissing
   | OrganisationMissing;
 
 type Refused = MembershipRejection | undefined;
 type Verdict = Decision<MembershipEvent, MembershipRejection>;
+type Known = MembershipState & KnownMembership;
 
-export const membership = aggregate({
+const initial: Membership = { status: 'absent' };
+const PLACE = ['college', 'antennaId'] as const;
+
+export const membership = chronicle({
   context: 'membership',
   name: 'membership',
-  initial: { status: 'absent' },
+  prefix: 'MBR',
+  initial,
+  // Of one day: who comes back on the day on which it left has left before, and an operation finds what was decided.
+  facts: {
+    MembershipEnded: {
+      name: 'end',
+      day: ({ on }) => on,
+      derived: ({ operationId }) => operationId !== undefined,
+      changes: ['cause', 'reason', 'on'],
+    },
+    MembershipApplied: { name: 'application', day: ({ on }) => on, changes: [...PLACE, 'on'] },
+    MembershipRefused: { name: 'refusal', day: ({ on }) => on, changes: ['reason', 'on'] },
+    MemberAdmitted: { name: 'admission', day: ({ since }) => since, changes: [...PLACE, 'since'] },
+    MemberTransferred: { day: ({ since }) => since, derived: () => true },
+    MembershipOriginAdded: { day: ({ on }) => on, derived: () => true },
+    MembershipSucceeded: { day: ({ on }) => on, derived: () => true },
+  },
   evolve: evolveMembership,
-  decide: byType<MembershipCommand, Membership, Verdict>({
+  judge,
+  decide: byType<MembershipCommand, MembershipState, Verdict>({
     ApplyForMembership: apply,
     AdmitMember: admit,
-    ReceiveTransfer: receiveTransfer,
+    ReceiveTransfers: (command, state) => {
+      requireDerivedId(command);
+      return receiveTransfers(command, state);
+    },
     RefuseApplication: onKnown(refuse),
     AcceptApplication: onKnown(acceptApplication),
     EndMembership: onKnown(end),
     SucceedMembership: onKnown(succeed),
+    KeepMembership: keep,
   }),
 });
 
 /** Decides on an existing application or membership of the cluster that acts. */
 function onKnown<Command extends Omit<About<string>, 'type'>>(
-  decide: (command: Command, state: KnownMembership) => Verdict,
-): (command: Command, state: Membership) => Verdict {
+  decide: (command: Command, state: Known) => Verdict,
+): (command: Command, state: MembershipState) => Verdict {
   return (command, state) => {
     if (state.status === 'absent') return reject({ type: 'MBR_MEMBERSHIP_NOT_FOUND', found: command.membershipId });
     const { clusterId: found } = state;
@@ -88,26 +139,68 @@ function onKnown<Command extends Omit<About<string>, 'type'>>(
   };
 }
 
-function apply({ type: _type, in: surroundings, ...facts }: Apply, state: Membership): Verdict {
+function apply({ type: _type, in: surroundings, ...facts }: Apply, state: MembershipState): Verdict {
   requireDerivedId(facts);
-  if (state.status === 'active') return alreadyMember(state.since);
-  if (state.status === 'succeeded') return rejectSucceeded(state);
-  if (state.status === 'applied')
-    return state.on === facts.on ? accept() : reject({ type: 'MBR_APPLICATION_PENDING', found: state.on });
-  const refusal = beforeLastChange(state, facts.on) ?? missing(surroundings, facts, facts.on);
-  return acceptUnless(refusal, { type: 'MembershipApplied', ...facts });
+  const applied = { type: 'MembershipApplied', ...facts } as const;
+  if (isStated(applied, state)) return accept();
+  const open = openApplication(stateOn(state, facts.on));
+  if (open?.on === facts.on) return accept();
+  const refusal =
+    taken(state, facts.on) ??
+    (open && { type: 'MBR_APPLICATION_PENDING', found: open.on }) ??
+    missing(surroundings, facts, facts.on);
+  return acceptUnless<MembershipFact, MembershipRejection>(refusal, applied);
 }
 
-function admit({ type: _type, in: surroundings, ...facts }: Admit, state: Membership): Verdict {
+function admit({ type: _type, in: surroundings, ended, ...facts }: Admit, state: MembershipState): Verdict {
   requireDerivedId(facts);
-  if (state.status === 'active') return state.since === facts.since ? accept() : alreadyMember(state.since);
-  if (state.status === 'succeeded') return rejectSucceeded(state);
-  const refusal = beforeLastChange(state, facts.since) ?? missing(surroundings, facts, facts.since);
-  return acceptUnless(refusal, { type: 'MemberAdmitted', ...facts, ...place(facts, state) });
+  const { since } = facts;
+  const known = periodsOf(state).find((period) => firstDay(period) === since);
+  if (known !== undefined) return restate(ended, facts, state);
+  const refusal =
+    taken(state, since) ??
+    missing(surroundings, facts, since) ??
+    (ended && notAfter(since, ended)) ??
+    overtaken(ended, since, state);
+  const admitted = { type: 'MemberAdmitted', ...facts, ...place(facts, stateOn(state, since)) } as const;
+  return acceptUnless<MembershipFact, MembershipRejection>(refusal, admitted, ...endsOf(ended, facts));
+}
+
+/** The same admission again: a repeat, which may state its end. */
+function restate(ended: Admit['ended'], facts: Admitted, state: MembershipState): Verdict {
+  if (ended === undefined || state.status === 'absent') return accept();
+  const { membershipId: id, clusterId } = facts;
+  return end({ type: 'EndMembership', membershipId: id, clusterId, ...ended }, state);
+}
+
+/** The day from which it is a membership by an admission. */
+function firstDay({ since, operationId, admittedOn }: MembershipPeriod): string | undefined {
+  return operationId === undefined ? since : admittedOn;
+}
+
+/** Why nobody can become a member on a day: it is one already, or one of the successor. */
+function taken(state: MembershipState, day: string): Refused {
+  if (state.status === 'absent') return undefined;
+  const held = periodOn(state.periods, day);
+  if (held !== undefined) return { type: 'MBR_ALREADY_MEMBER', found: held.since };
+  return state.succession !== undefined && state.succession.on <= day ? goneOver(state.succession) : undefined;
+}
+
+/** Of two ends the later one has come to nothing; it would end a membership that is recorded now. */
+function overtaken(ended: Admit['ended'], since: string, state: MembershipState): Refused {
+  const ends = state.facts.flatMap(({ event }) => (event.type === 'MembershipEnded' ? [event] : []));
+  const next = periodsOf(state).find((period) => period.since > since)?.since;
+  const due = ends.find(({ on }) => on > since && (next === undefined || on <= next) && !isEffective(on, state));
+  if (due === undefined || (ended !== undefined && ended.on <= due.on)) return undefined;
+  return { type: 'MBR_FACT_CONTRADICTED', found: `end of ${due.on}`, required: `no end recorded after ${since}` };
+}
+
+function isEffective(day: string, state: MembershipState): boolean {
+  return periodsOf(state).some(({ until, leaving }) => until === day || leaving?.on === day);
 }
 
 /** The cluster has to exist that day, and a named antenna has to be one of its own. */
-function missing(
+export function missing(
   { cluster, antenna, organisation }: Surroundings,
   { clusterId, antennaId, organisationId }: Pick<Admitted, 'clusterId' | 'antennaId' | 'organisationId'>,
   day: string,
@@ -119,89 +212,102 @@ function missing(
   );
 }
 
-function refuse({ reason, on, membershipId: id }: Refuse, state: KnownMembership): Verdict {
-  if (state.status === 'refused' && state.on === on && state.reason === reason) return accept();
-  if (state.status === 'active') return alreadyMember(state.since);
-  if (state.status !== 'applied') return noApplication(state);
-  const facts = { membershipId: id, clusterId: state.clusterId, organisationId: state.organisationId, reason, on };
-  return acceptUnless(beforeLastChange(state, on), { type: 'MembershipRefused', ...facts });
+function refuse({ reason, on, membershipId: id }: Refuse, state: Known): Verdict {
+  const { clusterId, organisationId } = state;
+  const refused = { type: 'MembershipRefused', membershipId: id, clusterId, organisationId, reason, on } as const;
+  if (isStated(refused, state)) return accept();
+  if (openApplication(stateOn(state, on)) !== undefined) return accept(refused);
+  const open = openApplication(state);
+  const held = periodOn(state.periods, on);
+  if (open === undefined && held !== undefined) return reject({ type: 'MBR_ALREADY_MEMBER', found: held.since });
+  return reject((open && below('MBR_DATE_BEFORE_START', on, open.on)) ?? noApplication(state));
 }
 
-function acceptApplication(command: AcceptApplication, state: KnownMembership): Verdict {
-  if (state.status === 'refused' || state.status === 'ended') return noApplication(state);
+function acceptApplication(command: AcceptApplication, state: Known): Verdict {
+  const { since } = command;
+  const isRepeat = state.periods.some((period) => firstDay(period) === since);
+  if (openApplication(stateOn(state, since)) === undefined && !isRepeat && !isMemberOrGone(state)) {
+    const open = openApplication(state);
+    return reject((open && below('MBR_DATE_BEFORE_START', since, open.on)) ?? noApplication(state));
+  }
   return admit({ ...command, type: 'AdmitMember', organisationId: state.organisationId }, state);
 }
 
-function end({ cause, reason, on, membershipId: id }: End, state: KnownMembership): Verdict {
-  if (state.status === 'ended' && state.on === on && state.cause === cause && state.reason === reason) return accept();
-  if (state.status === 'succeeded') return rejectSucceeded(state);
-  if (state.status !== 'active') return notAMember(state);
-  const { clusterId, organisationId } = state;
-  const facts = { membershipId: id, clusterId, organisationId, cause, reason, on };
-  return acceptUnless(beforeLastChange(state, on), { type: 'MembershipEnded', ...facts });
+function isMemberOrGone({ status }: Known): boolean {
+  return status === 'active' || status === 'succeeded';
 }
 
-/** The merger has taken effect already, so its day is not judged here. */
-function succeed(command: Succeed, state: KnownMembership): Verdict {
-  if (state.status === 'succeeded')
-    return state.operationId === command.operationId ? accept() : rejectSucceeded(state);
-  if (state.status !== 'active') return notAMember(state);
-  return accept({ ...command, type: 'MembershipSucceeded' });
+function openApplication(state: Membership): KnownMembership['application'] {
+  return state.status !== 'absent' && state.application?.state === 'open' ? state.application : undefined;
 }
 
 /**
- * By law, so nothing refuses it. It makes a member; of a member it adds the origin only, and so it does of one who was a
- * member that day and has left since: a late transfer does not bring back who left what the operation had made of them.
+ * The day is the first one that is none of the membership any more. An end that lies ahead is overtaken by an earlier one; of the day on which the cluster disappears,
+ * what was decided stands before what follows.
  */
-function receiveTransfer({ type: _type, ...facts }: ReceiveTransfer, state: Membership): Verdict {
-  requireDerivedId(facts);
-  const { membershipId: id, clusterId, organisationId, origin, operationId, since: on } = facts;
-  const isKnown =
-    state.status !== 'absent' &&
-    state.origins.some((known) => known.membershipId === origin.membershipId && known.operationId === operationId);
-  if (isKnown) return accept();
-  if (state.status !== 'active' && !hasLeft(state, facts))
-    return accept({ type: 'MemberTransferred', ...facts, ...place(facts, state) });
-  const added = { membershipId: id, clusterId, organisationId, operationId, origin, on };
-  return accept({ type: 'MembershipOriginAdded', ...added });
+function end({ cause, reason, on, membershipId: id }: End, state: Known): Verdict {
+  const { clusterId, organisationId, periods } = state;
+  const ended: MembershipEnded = {
+    type: 'MembershipEnded',
+    membershipId: id,
+    clusterId,
+    organisationId,
+    cause,
+    reason,
+    on,
+  };
+  if (isStated(ended, state)) return accept();
+  const held = periods.findLast((period) => period.since < on);
+  if (held === undefined) return reject(notBegun(state, on));
+  if (held.cause === 'succession' && held.until !== undefined && held.until < on)
+    return reject(state.succession === undefined ? notAMember(state) : goneOver(state.succession));
+  return isOver(held, on) ? reject(notAMember(state)) : accept(ended);
 }
 
-function hasLeft(
-  state: Membership,
-  { operationId, since: day }: Pick<ReceiveTransfer, 'operationId' | 'since'>,
-): boolean {
-  if (state.status !== 'ended' && state.status !== 'succeeded') return false;
-  const isOfOperation = state.origins.some((known) => known.operationId === operationId);
-  return goesOn({ since: state.since, until: state.on }, day) || (isOfOperation && state.on >= day);
+/** Whether a decision has ended a period by a day. */
+function isOver({ until, cause, operationId, admittedOn }: MembershipPeriod, on: string): boolean {
+  if (until === undefined) return false;
+  const follows = cause === 'succession' || (operationId !== undefined && admittedOn === undefined);
+  return follows ? until < on : until <= on;
+}
+
+function notBegun(state: Known, on: string): MembershipRejection {
+  const next = state.periods.find(({ since }) => on <= since);
+  return (next && notAfter(next.since, { on })) ?? notAMember(state);
+}
+
+/** Whoever never was a member has not left: then the admission is taken back. */
+function notAfter(since: string, { on }: Pick<MembershipEnding, 'on'>) {
+  return below('MBR_DATE_BEFORE_START', on, addDays(calendarDate(since), 1));
 }
 
 type Place = Pick<Admitted, 'college' | 'antennaId'>;
 
 /** College and antenna of the decision; default: those of the application. */
 function place(asked: Place, state: Membership): Place {
-  const applied = state.status === 'applied' ? state : undefined;
+  const applied = state.status !== 'absent' && openApplication(state) !== undefined ? state : undefined;
   return { college: asked.college ?? applied?.college, antennaId: asked.antennaId ?? applied?.antennaId };
 }
 
-function beforeLastChange(state: Membership, day: string): Refused {
-  if (state.status === 'absent') return undefined;
-  return below('MBR_DATE_BEFORE_START', day, state.status === 'active' ? state.since : state.on);
+function endsOf(ended: Admit['ended'], { membershipId: id, clusterId, organisationId }: Admitted): MembershipEnded[] {
+  if (ended === undefined) return [];
+  return [{ type: 'MembershipEnded', membershipId: id, clusterId, organisationId, ...ended }];
 }
 
-function alreadyMember(found: string): Verdict {
-  return reject({ type: 'MBR_ALREADY_MEMBER', found });
+function isStated(fact: MembershipFact, { facts }: MembershipState): boolean {
+  return facts.some(({ event }) => sameFacts(event, fact));
 }
 
-function noApplication({ status }: KnownMembership): Verdict {
-  return reject({ type: 'MBR_NO_APPLICATION', found: status, required: 'applied' });
+function noApplication({ status }: KnownMembership): MembershipRejection {
+  return { type: 'MBR_NO_APPLICATION', found: status, required: 'applied' };
 }
 
-function notAMember({ status }: KnownMembership): Verdict {
-  return reject({ type: 'MBR_NOT_A_MEMBER', found: status, required: 'active' });
+function notAMember({ status }: KnownMembership): MembershipRejection {
+  return { type: 'MBR_NOT_A_MEMBER', found: status, required: 'active' };
 }
 
-function rejectSucceeded(state: Extract<KnownMembership, { status: 'succeeded' }>): Verdict {
-  return reject({ type: 'MBR_MEMBERSHIP_SUCCEEDED', found: state.on, required: state.successorMembershipId });
+function goneOver({ on, successorMembershipId }: NonNullable<KnownMembership['succession']>): MembershipRejection {
+  return { type: 'MBR_MEMBERSHIP_SUCCEEDED', found: on, required: successorMembershipId };
 }
 
 function requireDerivedId(facts: Pick<Admitted, 'membershipId' | 'clusterId' | 'organisationId'>): void {

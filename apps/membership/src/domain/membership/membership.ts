@@ -1,93 +1,163 @@
 import type { DomainEvent, membershipEvents } from '#libs/contracts';
-import { cannotFollow, derivedId, invariant, type EventOf, type FactsOf, type Uuid } from '#libs/kernel';
+import {
+  isOpen,
+  mayBeAdmitted,
+  withAdmission,
+  withEnd,
+  withSuccession,
+  withTransfer,
+  type MembershipPeriod,
+} from '#libs/contracts/facts';
+import { cannotFollow, derivedId, type Chronicled, type EventOf, type FactOf, type Uuid } from '#libs/kernel';
 
 export type MembershipEvent = DomainEvent<typeof membershipEvents>;
-type Ended = FactsOf<MembershipEvent, 'MembershipEnded'>;
-type Succeeded = FactsOf<MembershipEvent, 'MembershipSucceeded'>;
-type Transferred = EventOf<MembershipEvent, 'MemberTransferred'>;
+export type MembershipFact = FactOf<MembershipEvent>;
+export type MembershipEnded = EventOf<MembershipEvent, 'MembershipEnded'>;
+export type MemberTransferred = EventOf<MembershipEvent, 'MemberTransferred'>;
+export type OriginAdded = EventOf<MembershipEvent, 'MembershipOriginAdded'>;
+export type MembershipSucceeded = EventOf<MembershipEvent, 'MembershipSucceeded'>;
 
 /** Through which membership of a predecessor, by which operation. */
-export type Origin = Transferred['origin'] & { readonly operationId: string };
+export type Origin = MemberTransferred['origin'] & { readonly operationId: string };
 
-interface Known extends Pick<Transferred, 'clusterId' | 'organisationId' | 'college' | 'antennaId'> {
+interface Application {
+  readonly on: string;
+  /** Open until it is refused or its organisation is admitted; lapsed where the organisation became a member by law. */
+  readonly state: 'open' | 'refused' | 'admitted' | 'lapsed';
+  readonly refusedOn?: string | undefined;
+  readonly reason?: string | undefined;
+}
+
+type Successor = 'on' | 'operationId' | 'successorClusterId' | 'successorMembershipId';
+
+export interface KnownMembership extends Pick<
+  MemberTransferred,
+  'membershipId' | 'clusterId' | 'organisationId' | 'college' | 'antennaId'
+> {
+  /** What the last of the facts made of it, on whatever day that is. */
+  readonly status: 'applied' | 'refused' | 'active' | 'ended' | 'succeeded';
+  /** In the order of their days. */
+  readonly periods: readonly MembershipPeriod[];
   /** Of every period: a member that comes back keeps them. */
   readonly origins: readonly Origin[];
+  readonly application?: Application | undefined;
+  /** Where the membership of a cluster that is gone goes on. */
+  readonly succession?: Pick<MembershipSucceeded, Successor> | undefined;
 }
-
-interface Period {
-  readonly since: string;
-}
-
-export type KnownMembership = Known &
-  (
-    | { readonly status: 'applied'; readonly on: string }
-    | { readonly status: 'refused'; readonly on: string; readonly reason: string }
-    | ({ readonly status: 'active' } & Period)
-    | ({ readonly status: 'ended' } & Period & Pick<Ended, 'on' | 'cause' | 'reason'>)
-    | ({ readonly status: 'succeeded' } & Period & Pick<Succeeded, 'on' | 'operationId' | 'successorMembershipId'>)
-  );
 
 export type Membership = { readonly status: 'absent' } | KnownMembership;
+export type MembershipState = Membership & Chronicled<MembershipFact>;
 
 /** The same cluster and organisation always give the same membership: a company is a member of a cluster once. */
 export function membershipId(clusterId: string, organisationId: string): Uuid {
   return derivedId('membership', clusterId, organisationId);
 }
 
-export function evolveMembership(state: Membership, event: MembershipEvent): Membership {
-  if (!FOLLOWS[event.type].includes(state.status)) cannotFollow(event, `the membership is ${state.status}`);
-  const known = knownAfter(state, event);
-  switch (event.type) {
+/** The periods of a membership; none where there is none. */
+export function periodsOf(state: Membership): readonly MembershipPeriod[] {
+  return state.status === 'absent' ? [] : state.periods;
+}
+
+/** What the facts up to a day make of a membership. */
+export function stateOn({ facts }: MembershipState, day: string): Membership {
+  const until = facts.map(({ event }) => event).filter((event) => dayOf(event) <= day);
+  return until.reduce<Membership>(evolveMembership, { status: 'absent' });
+}
+
+/** The day from which a fact counts. */
+export function dayOf(fact: MembershipFact): string {
+  return 'since' in fact ? fact.since : fact.on;
+}
+
+/**
+ * What a fact makes of those of earlier days. An end that finds no member, and a succession that finds none, change nothing: whoever had left by then was not
+ * moved, and an end that lay behind another one has been overtaken by it.
+ */
+export function evolveMembership(state: Membership, fact: MembershipFact): Membership {
+  switch (fact.type) {
+    case 'MembershipEnded':
+      return ended(state, fact);
     case 'MembershipApplied':
-      return { ...known, status: 'applied', on: event.on };
-    case 'MembershipRefused':
-      return { ...known, status: 'refused', on: event.on, reason: event.reason };
+      return applied(knownAfter(state, fact), fact);
+    case 'MembershipRefused': {
+      if (state.status === 'absent' || state.application === undefined || !isPending(state.application))
+        cannotFollow(fact, 'no application is open on that day');
+      const status = isOpen(state.periods) ? state.status : 'refused';
+      const { on: refusedOn, reason } = fact;
+      return { ...state, status, application: { on: state.application.on, state: 'refused', refusedOn, reason } };
+    }
     case 'MemberAdmitted':
-      return { ...known, status: 'active', since: event.since };
-    case 'MembershipEnded': {
-      const { on, cause, reason } = event;
-      return { ...known, status: 'ended', since: beginning(state), on, cause, reason };
-    }
-    case 'MembershipSucceeded': {
-      const { on, operationId, successorMembershipId } = event;
-      return { ...known, status: 'succeeded', since: beginning(state), on, operationId, successorMembershipId };
-    }
+      return admitted(knownAfter(state, fact), fact);
     case 'MemberTransferred':
-      return { ...known, origins: [...known.origins, originOf(event)], status: 'active', since: event.since };
+      return transferred(knownAfter(state, fact), fact, fact.since);
     case 'MembershipOriginAdded':
-      invariant(state.status !== 'absent', 'a further origin belongs to a membership that is there');
-      return { ...state, origins: [...state.origins, originOf(event)] };
+      return transferred(knownAfter(state, fact), fact, fact.on);
+    case 'MembershipSucceeded': {
+      if (state.status === 'absent') return state;
+      const periods = withSuccession(state.periods, fact);
+      if (periods === state.periods) return state;
+      const { on, operationId, successorClusterId, successorMembershipId } = fact;
+      const succession = { on, operationId, successorClusterId, successorMembershipId };
+      return { ...state, periods, status: 'succeeded', succession };
+    }
   }
 }
 
-/** The statuses in which each event is decided. */
-const FOLLOWS: Readonly<Record<MembershipEvent['type'], readonly Membership['status'][]>> = {
-  MembershipApplied: ['absent', 'refused', 'ended'],
-  MembershipRefused: ['applied'],
-  MemberAdmitted: ['absent', 'applied', 'refused', 'ended'],
-  MemberTransferred: ['absent', 'applied', 'refused', 'ended', 'succeeded'],
-  MembershipOriginAdded: ['applied', 'refused', 'active', 'ended', 'succeeded'],
-  MembershipEnded: ['active'],
-  MembershipSucceeded: ['active'],
-};
-
-function beginning(state: Membership): string {
-  invariant(state.status === 'active', 'what ends has begun');
-  return state.since;
+function isPending({ state }: Application): boolean {
+  return state === 'open' || state === 'lapsed';
 }
 
-function originOf({ origin, operationId }: Pick<Transferred, 'origin' | 'operationId'>): Origin {
-  return { ...origin, operationId };
+function applied(known: KnownMembership, fact: EventOf<MembershipEvent, 'MembershipApplied'>): KnownMembership {
+  const { periods, application } = known;
+  if (!mayBeAdmitted(periods)) cannotFollow(fact, `it is a member since ${String(periods.at(-1)?.since)}`);
+  if (application?.state === 'open') cannotFollow(fact, `the application of ${application.on} is open`);
+  const status = isOpen(periods) ? known.status : 'applied';
+  return { ...known, status, application: { on: fact.on, state: isOpen(periods) ? 'lapsed' : 'open' } };
+}
+
+function admitted(known: KnownMembership, fact: EventOf<MembershipEvent, 'MemberAdmitted'>): KnownMembership {
+  const { periods, application } = known;
+  if (!mayBeAdmitted(periods)) cannotFollow(fact, `it is a member since ${String(periods.at(-1)?.since)}`);
+  const after = withAdmission(periods, fact.since);
+  const status = isOpen(after) ? 'active' : 'succeeded';
+  return { ...known, status, periods: after, application: application && { ...application, state: 'admitted' } };
+}
+
+function transferred(known: KnownMembership, fact: MemberTransferred | OriginAdded, since: string): KnownMembership {
+  const { origin, operationId } = fact;
+  const { application, origins } = known;
+  const isNew = !origins.some((each) => each.membershipId === origin.membershipId && each.operationId === operationId);
+  return {
+    ...known,
+    status: 'active',
+    periods: withTransfer(known.periods, since, operationId),
+    origins: isNew ? [...origins, { ...origin, operationId }] : origins,
+    application: application?.state === 'open' ? { ...application, state: 'lapsed' } : application,
+  };
+}
+
+function ended(state: Membership, fact: MembershipEnded): Membership {
+  if (state.status === 'absent') return state;
+  const periods = withEnd(state.periods, fact);
+  if (periods === state.periods) return state;
+  return { ...state, periods, status: isOpen(state.periods) ? 'ended' : state.status };
 }
 
 /** College and antenna of the event where it names them, else those known before. */
-function knownAfter(state: Membership, event: Omit<Known, 'origins'>): Known {
+function knownAfter(
+  state: Membership,
+  { membershipId: id, clusterId, organisationId, ...event }: Omit<KnownMembership, 'status' | 'periods' | 'origins'>,
+): KnownMembership {
   const before = state.status === 'absent' ? undefined : state;
   return {
-    clusterId: event.clusterId,
-    organisationId: event.organisationId,
+    status: 'applied',
+    periods: [],
+    origins: [],
+    ...before,
+    membershipId: id,
+    clusterId,
+    organisationId,
     college: event.college ?? before?.college,
     antennaId: event.antennaId ?? before?.antennaId,
-    origins: before?.origins ?? [],
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  catalog,
   dateSchema,
   membershipEvents,
   nameSchema,
@@ -8,9 +9,14 @@ import {
   type GrappeEvents,
   type Immutable,
 } from '#libs/contracts';
-import { holdsOn, invariant } from '#libs/kernel';
-import { projection, updates, upserts } from '#libs/projections';
-import type { Origin } from '../../domain/membership/membership.ts';
+import { addDays, calendarDate, FactCannotFollow } from '#libs/kernel';
+import { projection, upserts, type Where } from '#libs/projections';
+import {
+  evolveMembership,
+  type KnownMembership,
+  type Membership,
+  type MembershipFact,
+} from '../../domain/membership/membership.ts';
 
 const { MembershipEnded, MembershipSucceeded, MemberTransferred } = membershipEvents;
 
@@ -21,7 +27,14 @@ const period = z
     since: dateSchema,
     until: dateSchema.optional().describe('The first day after it.'),
     cause: z.union([MembershipEnded.schema.shape.cause, z.literal('succession')]).optional(),
+    reason: nameSchema.optional(),
     operationId: uuidSchema.optional().describe('The operation by which it began, for a transfer.'),
+    admittedOn: dateSchema.optional().describe('Of a transferred member, from when it is one by an admission as well.'),
+    endedBy: uuidSchema.optional().describe('The operation by which it ended.'),
+    leaving: MembershipEnded.schema
+      .pick({ on: true, cause: true, reason: true })
+      .optional()
+      .describe('An end that the succession overtook: the member leaves the successor on that day.'),
   })
   .meta({ id: 'MembershipPeriod', description: 'The days of a membership.' });
 
@@ -40,7 +53,9 @@ export const membershipView = z
     college,
     antennaId,
     since: dateSchema.optional().describe('First day of the last period.'),
-    until: dateSchema.optional().describe('First day after the last period.'),
+    until: dateSchema
+      .optional()
+      .describe('First day after the last period: of a member that leaves later, a day to come.'),
     periods: z.array(period),
     origins: z.array(origin),
     application: z
@@ -67,71 +82,62 @@ export const memberView = z
   })
   .meta({ id: 'Member', description: 'A member as the register shows it on a day.' });
 
-export type Period = Immutable<z.infer<typeof period>>;
-export type MembershipDocument = Immutable<z.infer<typeof membershipView>>;
+type MembershipView = Immutable<z.infer<typeof membershipView>>;
 export type MemberView = Immutable<z.infer<typeof memberView>>;
 
-type Events = GrappeEvents;
-type Transferred = Events['membership.MemberTransferred'];
-
-interface Placed {
-  readonly membershipId: string;
-  readonly clusterId: string;
-  readonly organisationId: string;
-  readonly college?: string | undefined;
-  readonly antennaId?: string | undefined;
+/** A membership as it is stored. */
+export interface MembershipDocument extends KnownMembership {
+  readonly since?: string | undefined;
+  readonly until?: string | undefined;
+  /** The first day on which nothing of it holds; of one that goes on, the last day that there is. */
+  readonly lastsUntil?: string | undefined;
 }
 
-type Draft = { -readonly [Field in keyof MembershipDocument]: MembershipDocument[Field] };
+/** The day until which a membership lasts that nobody has ended. */
+const OPEN = '9999-12-31';
 
-/**
- * What does not change with the status; college and antenna of the event where it names them. Built field by field: a rebuild
- * does this for most events of the ledger, and spreads of optional parts cost four times as much.
- */
-function draftOf(document: MembershipDocument | undefined, event: Placed, status: MembershipDocument['status']): Draft {
-  const { membershipId, clusterId, organisationId } = event;
-  const periods = document?.periods ?? [];
-  const draft: Draft = { membershipId, clusterId, organisationId, status, periods, origins: document?.origins ?? [] };
-  const college = event.college ?? document?.college;
-  const antennaId = event.antennaId ?? document?.antennaId;
-  if (college !== undefined) draft.college = college;
-  if (antennaId !== undefined) draft.antennaId = antennaId;
-  if (document?.application !== undefined) draft.application = document.application;
-  return draft;
+type Names = 'MembershipApplied' | 'MembershipRefused' | 'MemberAdmitted' | 'MembershipEnded';
+type Follows = 'MemberTransferred' | 'MembershipOriginAdded' | 'MembershipSucceeded';
+
+/** What an event of the domain makes of the document: what it makes of the membership. */
+function follows<Name extends Names | Follows>(type: Name) {
+  return upserts<GrappeEvents[`membership.${Name}`], MembershipDocument>((document, { data }) => {
+    const fact = { type, ...data } as MembershipFact;
+    const state = stateAfter(stateOf(document), fact);
+    return state.status === 'absent' ? (document ?? emptyDocument(fact)) : documentOf(state);
+  });
 }
 
-function beginPeriod(document: MembershipDocument | undefined, event: Placed, period: Period): Draft {
-  const draft = draftOf(document, event, 'active');
-  draft.since = period.since;
-  draft.periods = [...draft.periods, period];
-  return draft;
+/** A period of the past comes in two events; between the two it overlaps the next one, and the document is what it was. */
+function stateAfter(before: Membership, fact: MembershipFact): Membership {
+  try {
+    return evolveMembership(before, fact);
+  } catch (reason) {
+    if (reason instanceof FactCannotFollow) return before;
+    throw reason;
+  }
 }
 
-function transfer(document: MembershipDocument | undefined, data: Transferred): MembershipDocument {
-  const { operationId, since } = data;
-  const draft = beginPeriod(document, data, { since, operationId });
-  draft.origins = [...draft.origins, originOf(data)];
-  return draft;
+/** Of a document that holds nothing there is no membership: all that it had was taken back. */
+function stateOf(document: MembershipDocument | undefined): Membership {
+  if (document === undefined || (document.periods.length === 0 && document.application === undefined))
+    return { status: 'absent' };
+  return document;
 }
 
-function originOf({ origin, operationId }: Pick<Transferred, 'origin' | 'operationId'>): Origin {
-  return { ...origin, operationId };
+function emptyDocument({ membershipId, clusterId, organisationId }: MembershipFact): MembershipDocument {
+  return { membershipId, clusterId, organisationId, status: 'ended', periods: [], origins: [] };
 }
 
-function applicationOf({ membershipId, application }: MembershipDocument) {
-  invariant(application !== undefined, `an application is refused that nobody made: ${membershipId}`);
-  return { on: application.on };
-}
-
-/** The document's periods with the last one closed: the first day on which it is no membership any more is `until`. */
-function closeLastPeriod(
-  { membershipId, periods }: MembershipDocument,
-  until: string,
-  cause: NonNullable<Period['cause']>,
-): readonly Period[] {
-  const last = periods.at(-1);
-  invariant(last !== undefined, `a membership ends that never began: ${membershipId}`);
-  return [...periods.slice(0, -1), { ...last, until, cause }];
+function documentOf(state: KnownMembership): MembershipDocument {
+  const last = state.periods.at(-1);
+  const isOver = state.status === 'applied' || state.status === 'refused';
+  return {
+    ...state,
+    since: isOver ? undefined : last?.since,
+    until: isOver ? undefined : last?.until,
+    lastsUntil: last === undefined ? undefined : (last.until ?? OPEN),
+  };
 }
 
 /**
@@ -140,56 +146,45 @@ function closeLastPeriod(
  */
 export const memberships = projection<GrappeEvents, MembershipDocument>({
   name: 'membership.memberships',
-  version: 3,
+  version: 4,
+  order: catalog.order,
   subject: 'membership.membership',
   columns: {
     cluster_id: { type: 'text', from: 'clusterId' },
     organisation_id: { type: 'text', from: 'organisationId' },
     status: { type: 'text', from: 'status' },
+    lasts_until: { type: 'date', from: 'lastsUntil' },
   },
   indexes: [['cluster_id', 'key'], ['organisation_id']],
   key: 'membershipId',
   on: {
-    'membership.MembershipApplied': upserts((document, { data }) => {
-      const draft = draftOf(document, data, 'applied');
-      draft.application = { on: data.on };
-      return draft;
-    }),
-    'membership.MembershipRefused': updates((document, { data: { reason, on } }) => ({
-      ...document,
-      status: 'refused',
-      application: { ...applicationOf(document), refusedOn: on, reason },
-    })),
-    'membership.MemberAdmitted': upserts((document, { data }) => beginPeriod(document, data, { since: data.since })),
-    'membership.MemberTransferred': upserts((document, { data }) => transfer(document, data)),
-    'membership.MembershipOriginAdded': updates((document, { data }) => ({
-      ...document,
-      origins: [...document.origins, originOf(data)],
-    })),
-    'membership.MembershipEnded': updates((document, { data: { on, cause } }) => ({
-      ...document,
-      status: 'ended',
-      until: on,
-      periods: closeLastPeriod(document, on, cause),
-    })),
-    'membership.MembershipSucceeded': updates(
-      (document, { data: { on, operationId, successorClusterId, successorMembershipId } }) => ({
-        ...document,
-        status: 'succeeded',
-        until: on,
-        periods: closeLastPeriod(document, on, 'succession'),
-        succession: { operationId, successorClusterId, successorMembershipId, on },
-      }),
-    ),
+    'membership.MembershipApplied': follows('MembershipApplied'),
+    'membership.MembershipRefused': follows('MembershipRefused'),
+    'membership.MemberAdmitted': follows('MemberAdmitted'),
+    'membership.MemberTransferred': follows('MemberTransferred'),
+    'membership.MembershipOriginAdded': follows('MembershipOriginAdded'),
+    'membership.MembershipEnded': follows('MembershipEnded'),
+    'membership.MembershipSucceeded': follows('MembershipSucceeded'),
   },
 });
 
-/** The period in which a day lies; undefined when it was no membership that day. */
-export function periodOn(document: MembershipDocument, day: string): Period | undefined {
-  return document.periods.find((period) => holdsOn(period, day));
+/** A membership as it is shown on a day: an end that lies ahead has ended nothing yet. */
+export function viewOfMembership(
+  { lastsUntil, application, status, ...document }: MembershipDocument,
+  today: string,
+): MembershipView {
+  const isAhead = (status === 'ended' || status === 'succeeded') && lastsUntil !== undefined && today < lastsUntil;
+  const { state: _state, ...asked } = application ?? {};
+  return {
+    ...document,
+    status: isAhead ? 'active' : status,
+    ...(application === undefined ? {} : { application: { ...asked, on: application.on } }),
+  };
 }
 
-/** The last period before, and apart from, what an operation made of it: of such a member the operation adds an origin only. */
-export function lastPeriodBefore({ periods }: MembershipDocument, operationId: string): Period | undefined {
-  return periods.findLast((period) => period.operationId !== operationId);
+/** Which documents `viewOfMembership` shows with a status. */
+export function withStatus(status: MembershipView['status'], today: string): Where {
+  const tomorrow = addDays(calendarDate(today), 1);
+  if (status === 'active') return { status: ['active', 'ended', 'succeeded'], lasts_until: { from: tomorrow } };
+  return status === 'ended' || status === 'succeeded' ? { status, lasts_until: { until: today } } : { status };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { GrappeEvents } from '#libs/contracts';
+import { fits } from '#libs/projections';
 import { given, type Happened } from '#libs/projections/testing';
 import {
   absorption,
@@ -12,7 +13,8 @@ import {
   rhoneAlley,
 } from '../../../test/facts.ts';
 import { membershipId } from '../../domain/membership/membership.ts';
-import { periodOn, lastPeriodBefore, memberships } from './memberships.projection.ts';
+import { periodOn } from '#libs/contracts/facts';
+import { memberships, viewOfMembership, withStatus, type MembershipDocument } from './memberships.projection.ts';
 
 type Event = Happened<GrappeEvents>;
 const id = membershipId(numelink, esker);
@@ -117,25 +119,54 @@ describe('the member register', () => {
     });
   });
 
-  it.each<[string, readonly Event[], string]>([
-    [
-      'a refusal without an application',
-      [admitted('2010-02-01'), refused],
-      'an application is refused that nobody made',
-    ],
-    ['an end of what was applied for only', [applied, ended('2012-01-01')], 'a membership ends that never began'],
-    ['a succession of what was refused', [applied, refused, succeeded], 'a membership ends that never began'],
-  ])('stops at %s', (_what, events, message) => {
-    expect(() => after(...events)).toThrow(message);
+  it('is what it was between the two events of a period of the past', () => {
+    expect(after(admitted('2014-01-01'), admitted('2010-01-01'))).toMatchObject({ status: 'active' });
+    expect(after(admitted('2014-01-01'), admitted('2010-01-01'), ended('2012-01-01'))).toMatchObject({
+      status: 'active',
+      periods: [{ since: '2010-01-01', until: '2012-01-01' }, { since: '2014-01-01' }],
+    });
   });
 
-  it.each<[string, Event]>([
-    ['a refusal', refused],
-    ['an end', ended('2012-01-01')],
-    ['a succession', succeeded],
-    ['a further origin', originAdded(rhoneAlley)],
-  ])('stops at %s of what was never a membership', (_what, event) => {
-    expect(() => after(event)).toThrow('and there is none');
+  it('takes an end and a succession that find no member for what they are: nothing has changed', () => {
+    expect(after(succeeded)).toMatchObject({ status: 'ended', periods: [] });
+    expect(after(succeeded, admitted('2010-02-01'))).toMatchObject({ status: 'succeeded', until: '2017-03-28' });
+    expect(after(admitted('2010-02-01'), succeeded, ended('2016-12-31'))).toMatchObject({
+      status: 'ended',
+      until: '2016-12-31',
+    });
+  });
+
+  it('says the same in whatever order its events come', () => {
+    const events = [applied, admitted('2010-02-01'), ended('2012-01-01'), admitted('2014-01-01'), succeeded];
+    const inOrder = after(...events);
+    for (const turned of [events.toReversed(), [...events.slice(2), ...events.slice(0, 2)]])
+      expect(after(...turned)).toEqual(inOrder);
+  });
+});
+
+describe('who leaves on a day to come', () => {
+  const leaver = after(admitted('2010-02-01'), ended('2030-01-01'));
+  const shown = (today: string) => (leaver === undefined ? undefined : viewOfMembership(leaver, today));
+  const statuses = ['applied', 'refused', 'active', 'ended', 'succeeded'] as const;
+  const listed = (document: MembershipDocument | undefined, today: string) =>
+    statuses.filter((status) => document && fits(document, withStatus(status, today), memberships.columns));
+
+  it('is a member until then, and is shown with the day', () => {
+    expect(shown('2029-12-31')).toMatchObject({ status: 'active', until: '2030-01-01' });
+    expect(shown('2030-01-01')).toMatchObject({ status: 'ended', until: '2030-01-01' });
+  });
+
+  it.each<[string, MembershipDocument | undefined, string]>([
+    ['leaves next year', leaver, '2029-12-31'],
+    ['left today', leaver, '2030-01-01'],
+    ['is a member', after(admitted('2010-02-01')), '2029-12-31'],
+    ['has applied', after(applied), '2029-12-31'],
+    ['was refused', after(applied, refused), '2029-12-31'],
+    ['goes over tomorrow', after(admitted('2010-02-01'), succeeded), '2017-03-27'],
+    ['went over today', after(admitted('2010-02-01'), succeeded), '2017-03-28'],
+    ['left and applied again', after(admitted('2005-02-01'), ended('2007-01-01'), applied), '2029-12-31'],
+  ])('is in the list of the status that is shown: who %s', (_who, document, today) => {
+    expect(listed(document, today)).toEqual(document ? [viewOfMembership(document, today).status] : []);
   });
 });
 
@@ -151,18 +182,6 @@ describe('a membership on a day', () => {
     ['2017-03-27', '2014-01-01'],
     ['2017-03-28', undefined],
   ])('%s lies in the period from %s', (day, since) => {
-    expect(document === undefined ? 'none' : periodOn(document, day)?.since).toBe(since);
-  });
-
-  it.each([
-    ['an admission', after(admitted('2010-02-01')), { since: '2010-02-01' }],
-    ['a transfer by the operation itself', after(transferred(rhoneAlley)), undefined],
-    [
-      'an admission that ended before',
-      after(admitted('2010-02-01'), ended('2012-01-01')),
-      { since: '2010-02-01', until: '2012-01-01', cause: 'resignation' },
-    ],
-  ])('its last period before the operation is that of %s', (_what, register, expected) => {
-    expect(register && lastPeriodBefore(register, absorption)).toEqual(expected);
+    expect(document === undefined ? 'none' : periodOn(document.periods, day)?.since).toBe(since);
   });
 });

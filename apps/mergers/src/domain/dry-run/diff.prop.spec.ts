@@ -31,8 +31,7 @@ const anyMembers: fc.Arbitrary<readonly Member[]> = fc.uniqueArray(
   fc.record({
     clusterId: fc.constantFrom(numelink, auvergneTic, clustR),
     organisationId: fc.integer({ min: 1, max: 30 }).map((n) => countedUuid(n, 0x50)),
-    since: fc.constant('2012-01-01'),
-    active: fc.constant(true),
+    periods: fc.constant([{ since: '2012-01-01' }]),
     antennaId: fc.option(
       fc.integer({ min: 1, max: 3 }).map((n) => countedUuid(n, 0xa0)),
       { nil: undefined },

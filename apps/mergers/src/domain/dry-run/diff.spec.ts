@@ -51,7 +51,7 @@ function input(commands: readonly OperationCommand[], changes: Partial<DryRunInp
 }
 
 const members = (clusterId: string, numbers: readonly number[], antennaId?: string) =>
-  numbers.map((n) => ({ clusterId, organisationId: organisation(n), antennaId, since: '2012-01-01', active: true }));
+  numbers.map((n) => ({ clusterId, organisationId: organisation(n), antennaId, periods: [{ since: '2012-01-01' }] }));
 
 describe('members', () => {
   it('count once, and those who are counted twice are listed with all their clusters', () => {
@@ -253,10 +253,24 @@ describe('what the effect leaves as it is', () => {
     const leaves = (until: string) =>
       diff(
         input([start()], {
-          members: members(numelink, [1]).map((each) => ({ ...each, until, active: false })),
+          members: members(numelink, [1]).map((each) => ({ ...each, periods: [{ since: '2012-01-01', until }] })),
         }),
       ).members;
     expect(leaves('2016-06-30')).toMatchObject({ total: 1, sum: 1, byOrigin: [{ members: 1 }, { members: 0 }] });
+    expect(leaves('2016-01-31')).toMatchObject({ total: 0, sum: 0 });
+  });
+
+  it('a member of the absorbed cluster who leaves it later comes over and is counted', () => {
+    const leaves = (until: string) =>
+      diff(
+        input([start()], {
+          members: members(auvergneTic, [1]).map((each) => ({
+            ...each,
+            periods: [{ since: '2012-01-01', until, cause: 'resignation' as const }],
+          })),
+        }),
+      ).members;
+    expect(leaves('2016-06-30')).toMatchObject({ total: 1, sum: 1 });
     expect(leaves('2016-01-31')).toMatchObject({ total: 0, sum: 0 });
   });
 });

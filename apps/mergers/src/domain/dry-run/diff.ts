@@ -9,10 +9,7 @@ import { governanceDiff } from './governance.ts';
 import { memberDiff } from './members.ts';
 
 /** A membership of a participant, or an application for one. */
-export interface Member extends Held {
-  /** Admitted and not ended; an end in the future counts as one. */
-  readonly active: boolean;
-}
+export type Member = Held;
 
 /** The bodies, offices and mandates of one participant, each with the days on which it holds. */
 export interface Governance {

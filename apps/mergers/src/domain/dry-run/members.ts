@@ -5,7 +5,7 @@ import type { DryRunInput, Member } from './diff.ts';
 export function memberDiff(input: DryRunInput, effect: Effect) {
   const { file, members, clusterNames } = input;
   const gone = new Set(effect.predecessors.map(({ clusterId }) => clusterId));
-  const leaving = members.filter(({ clusterId, active }) => active && gone.has(clusterId));
+  const leaving = members.filter(({ clusterId }) => gone.has(clusterId));
   const existing = members.filter(({ clusterId }) => !gone.has(clusterId));
   const passed = passages(effect, leaving, existing);
   const after = membersAfter(passed, existing, effect.effectiveOn);

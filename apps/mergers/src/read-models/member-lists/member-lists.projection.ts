@@ -1,44 +1,53 @@
-import type { GrappeEvents } from '#libs/contracts';
-import { keyed, projection, updates, upserts } from '#libs/projections';
+import { catalog, type GrappeEvents } from '#libs/contracts';
+import { mayBeAdmitted, withAdmission, withEnd, withSuccession, withTransfer } from '#libs/contracts/facts';
+import { keyed, projection, upserts } from '#libs/projections';
 import type { Member } from '../../domain/dry-run/diff.ts';
 
 type Applied = GrappeEvents['membership.MembershipApplied'];
-type Begun = GrappeEvents['membership.MemberAdmitted' | 'membership.MemberTransferred'];
-type Ended = GrappeEvents['membership.MembershipEnded' | 'membership.MembershipSucceeded'];
+type Admitted = GrappeEvents['membership.MemberAdmitted'];
+type Transferred = GrappeEvents['membership.MemberTransferred'];
+type OriginAdded = GrappeEvents['membership.MembershipOriginAdded'];
+type Ended = GrappeEvents['membership.MembershipEnded'];
+type Succeeded = GrappeEvents['membership.MembershipSucceeded'];
 
-function keyOf({ data: { clusterId, organisationId } }: { readonly data: Applied | Begun | Ended }): string {
-  return `${clusterId}/${organisationId}`;
+interface Placed {
+  readonly clusterId: string;
+  readonly organisationId: string;
+  readonly antennaId?: string | undefined;
 }
 
-/** Its antenna is the one that the last event names. */
-function memberOf(member: Member | undefined, { clusterId, organisationId, ...event }: Applied | Begun): Member {
-  const antennaId = event.antennaId ?? member?.antennaId;
-  return { clusterId, organisationId, ...(antennaId === undefined ? {} : { antennaId }), active: false };
+/** What an event makes of the periods of a member; its antenna is the one that the last event names. */
+function states<Data extends Placed>(periodsAfter: (periods: Member['periods'], data: Data) => Member['periods']) {
+  return keyed<Data, Member>(
+    ({ data: { clusterId, organisationId } }) => `${clusterId}/${organisationId}`,
+    upserts((member, { data }) => {
+      const { clusterId, organisationId } = data;
+      const antennaId = data.antennaId ?? member?.antennaId;
+      const periods = periodsAfter(member?.periods ?? [], data);
+      return { clusterId, organisationId, ...(antennaId === undefined ? {} : { antennaId }), periods };
+    }),
+  );
 }
-
-const begins = keyed<Begun, Member>(
-  keyOf,
-  upserts((member, { data }) => ({ ...memberOf(member, data), since: data.since, active: true })),
-);
-const ends = keyed<Ended, Member>(
-  keyOf,
-  updates((member, { data }) => ({ ...member, until: data.on, active: false })),
-);
 
 /** Who is a member of which cluster, and in which antenna: what a merger is reckoned from. */
 export const memberLists = projection<GrappeEvents, Member>({
   name: 'mergers.member-lists',
-  version: 3,
+  version: 4,
+  order: catalog.order,
   columns: { cluster_id: { type: 'text', from: 'clusterId' } },
   indexes: [['cluster_id']],
   on: {
-    'membership.MembershipApplied': keyed<Applied, Member>(
-      keyOf,
-      upserts((member, { data }) => ({ ...member, ...memberOf(member, data) })),
+    'membership.MembershipApplied': states<Applied>((periods) => periods),
+    'membership.MemberAdmitted': states<Admitted>((periods, { since }) =>
+      mayBeAdmitted(periods) ? withAdmission(periods, since) : periods,
     ),
-    'membership.MemberAdmitted': begins,
-    'membership.MemberTransferred': begins,
-    'membership.MembershipEnded': ends,
-    'membership.MembershipSucceeded': ends,
+    'membership.MemberTransferred': states<Transferred>((periods, { since, operationId }) =>
+      withTransfer(periods, since, operationId),
+    ),
+    'membership.MembershipOriginAdded': states<OriginAdded>((periods, { on, operationId }) =>
+      withTransfer(periods, on, operationId),
+    ),
+    'membership.MembershipEnded': states<Ended>(withEnd),
+    'membership.MembershipSucceeded': states<Succeeded>(withSuccession),
   },
 });
