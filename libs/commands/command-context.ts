@@ -71,8 +71,21 @@ function dayOfEvent(data: JsonObject, dayField: string | undefined): CalendarDat
 }
 
 function visibilityOf(data: JsonObject, type: string, catalog: CommandCatalog): Visibility {
-  const dayAt = (field: string | undefined) => (field === undefined ? undefined : data[field]);
-  if (dayAt(catalog.privateField(type)) !== undefined) return { kind: 'private' };
-  const until = dayAt(catalog.embargoField(type));
-  return typeof until === 'string' && isCalendarDate(until) ? { kind: 'embargoed', until } : { kind: 'public' };
+  const daysAt = (field: string | undefined) => (field === undefined ? [] : embargoesIn(data, field));
+  if (daysAt(catalog.privateField(type)).length > 0) return { kind: 'private' };
+  const until = daysAt(catalog.embargoField(type))
+    .filter((day) => isCalendarDate(day))
+    .sort()
+    .at(-1);
+  return until === undefined ? { kind: 'public' } : { kind: 'embargoed', until };
+}
+
+/** The days under this name in the data of an event; of a correction, in the fact as it was and as it is now. */
+function embargoesIn(data: JsonObject, field: string): readonly string[] {
+  const { was, now } = data;
+  const facts = [data, was, now].filter((fact) => typeof fact === 'object' && fact !== null);
+  return facts.flatMap((fact) => {
+    const day = (fact as JsonObject)[field];
+    return typeof day === 'string' ? [day] : [];
+  });
 }

@@ -23,14 +23,28 @@ type Corrections<Facts extends EventDefinitions> = {
  * nobody has to look anything up. Of one day, facts count in the order in which they stand here.
  */
 export function correctable<const Facts extends EventDefinitions>(facts: Facts): Facts & Corrections<Facts> {
-  const corrections = Object.entries(facts).flatMap(([name, { summary, schema }]) => [
-    [
-      `${name}Corrected`,
-      event(`Recorded wrong, and corrected: ${quoted(summary)}.`, { ...SAID, was: schema, now: schema }),
-    ],
-    [`${name}Voided`, event(`Recorded wrong, and taken back: ${quoted(summary)}.`, { ...SAID, was: schema })],
-  ]);
+  const corrections = Object.entries(facts).flatMap(([name, definition]) => {
+    const { summary, schema } = definition;
+    const embargoes = embargoesOf(definition);
+    const corrected = `Recorded wrong, and corrected: ${quoted(summary)}.`;
+    const voided = `Recorded wrong, and taken back: ${quoted(summary)}.`;
+    return [
+      [`${name}Corrected`, event(corrected, { ...SAID, was: schema, now: schema }, embargoes)],
+      [`${name}Voided`, event(voided, { ...SAID, was: schema }, embargoes)],
+    ];
+  });
   return { ...facts, ...Object.fromEntries(corrections) } as Facts & Corrections<Facts>;
+}
+
+/** What was confidential stays so when it is corrected: until the later day of the fact as it was and as it is now. */
+function embargoesOf({
+  embargoField,
+  privateField,
+}: EventDefinition): Pick<EventDefinition, 'embargoField' | 'privateField'> {
+  return {
+    ...(embargoField === undefined ? {} : { embargoField }),
+    ...(privateField === undefined ? {} : { privateField }),
+  };
 }
 
 function quoted(summary: string): string {

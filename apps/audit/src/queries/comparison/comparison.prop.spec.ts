@@ -103,6 +103,23 @@ describe('the comparison of any two points', () => {
     });
   });
 
+  it('says of each difference whether the world changed, our knowledge of it, or both', async () => {
+    const seen = new Set<string>();
+    await run(async (facts, left, right) => {
+      const { members } = await compare(facts, { left, right }, 100);
+      const back = (await compare(facts, { left: right, right: left }, 100)).members;
+      const changesOf = ({ added, removed, changed, moved, arrived }: typeof members) =>
+        [...added, ...removed, ...changed, ...moved, ...arrived].map(({ id, changed: what }) => `${id} ${what}`).sort();
+      expect(changesOf(back)).toEqual(changesOf(members));
+      for (const change of changesOf(members)) {
+        if (left.validAt === right.validAt) expect(change).toMatch(/knowledge$/);
+        if (left.knownAt === right.knownAt) expect(change).toMatch(/world$/);
+        seen.add(change.slice(change.indexOf(' ') + 1));
+      }
+    });
+    expect([...seen].sort()).toEqual(['both', 'knowledge', 'world']);
+  });
+
   it('counts everything whatever the length of its lists, and says when they are cut', async () => {
     await run(async (facts, left, right) => {
       const whole = await compare(facts, { left, right }, 100);

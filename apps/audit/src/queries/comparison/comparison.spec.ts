@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { cluster, CREATION_RECORDED, mandate, membership, smallHistory } from '../../../test/small-history.ts';
+import {
+  cluster,
+  CREATION_RECORDED,
+  mandate,
+  membership,
+  partnerId,
+  smallHistory,
+} from '../../../test/small-history.ts';
 import type { Point } from '#libs/bitemporal';
 import { factsAfter } from '../../../test/facts-after.ts';
 import { changeOf, compare } from './comparison.ts';
@@ -65,6 +72,17 @@ describe('one fact', () => {
     expect(change('alphaTic', at('2016-03-30'), at('2016-03-31'))).toMatchObject({
       ...{ left: { how: 'admission' }, ended: { into: { id: membership('alphaNum') } } },
     });
+  });
+
+  it('differs by what happened, by what was known, or by both', () => {
+    const before = '2016-04-01T00:00:00.000Z';
+    const what = (left: Point, right: Point) => (change('alphaTic', left, right) as { changed?: string }).changed;
+    expect(what(at('2016-03-30'), at('2016-03-31'))).toBe('world');
+    expect(what(at('2016-04-01', before), at('2016-04-01'))).toBe('knowledge');
+    expect(what(at('2013-12-31', before), at('2014-01-01', before))).toBe('world');
+    const seat = all.find(({ id }) => id === partnerId);
+    const passed = seat && changeOf(seat, { left: at('2016-05-01', before), right: at('2017-06-01') });
+    expect(passed).toMatchObject({ left: { holder: { id: cluster('auvergneTic') } }, changed: 'both' });
   });
 
   it('read backwards appears', () => {

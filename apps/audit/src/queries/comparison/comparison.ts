@@ -88,7 +88,25 @@ export function changeOf(fact: Fact, { left, right }: Points): FactChange | unde
   const [was, is] = [heldValue(before), heldValue(after)];
   if (was === is || (was !== undefined && is !== undefined && sameValue(was, is))) return undefined;
   const { kind, id, subjectId, objectId } = fact;
-  return { kind, id, subjectId, objectId, left: was, right: is, ended: after?.ended ?? before?.ended };
+  const changed = whatChanged(versions, { left, right });
+  return { kind, id, subjectId, objectId, left: was, right: is, changed, ended: after?.ended ?? before?.ended };
+}
+
+/** The world did where what is known last differs between the days; our knowledge did where of one of the days something else was known before. */
+function whatChanged(versions: readonly Version<Side>[], { left, right }: Points): FactChange['changed'] {
+  const knownAt = lastKnown(left.knownAt, right.knownAt);
+  const known = ({ validAt }: Point) => heldValue(versionAt(versions, { validAt, knownAt }));
+  const believed = (point: Point) => heldValue(versionAt(versions, point));
+  const hasWorldChanged = !sameValue(known(left), known(right));
+  const hasKnowledgeChanged = [left, right].some((point) => !sameValue(believed(point), known(point)));
+  if (hasWorldChanged && hasKnowledgeChanged) return 'both';
+  return hasWorldChanged ? 'world' : 'knowledge';
+}
+
+/** The later of two instants; without one everything known so far counts, which is later than any. */
+function lastKnown(one: string | undefined, other: string | undefined): string | undefined {
+  if (one === undefined || other === undefined) return undefined;
+  return one > other ? one : other;
 }
 
 /** Whether the fact held at a point. */

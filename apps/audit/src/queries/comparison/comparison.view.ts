@@ -23,6 +23,9 @@ const factChange = z
     objectId: uuidSchema.optional(),
     left: side.optional(),
     right: side.optional(),
+    changed: z
+      .enum(['world', 'knowledge', 'both'])
+      .describe('`world`: as known last, it differs by its day. `knowledge`: of one day, something else is known.'),
     ended: ended.optional().describe('Why it ended, or the membership that continues it.'),
   })
   .meta({ id: 'FactChange', description: 'A fact that is not the same at the two points.' });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { catalog, dateSchema, uuidSchema, type GrappeEvents, type Immutable } from '#libs/contracts';
+import { catalog, correctedType, dateSchema, uuidSchema, type GrappeEvents, type Immutable } from '#libs/contracts';
 import { isUuid, storableText } from '#libs/kernel';
 import { creates, keyed, projection, type TypedEvent } from '#libs/projections';
 
@@ -15,6 +15,7 @@ export const timelineLineView = z
     recordedAt: z.iso.datetime(),
     actor: z.string().describe('The id of who acted, or `process:<name>`.'),
     summary: z.string(),
+    corrects: uuidSchema.optional().describe('The event whose fact this one corrects or takes back.'),
     embargoUntil: dateSchema.optional().describe('Confidential before this day.'),
   })
   .meta({ id: 'TimelineLine', description: 'One event on the timeline of one thing that it names.' });
@@ -26,14 +27,14 @@ type TimelineLine = Immutable<z.infer<typeof timelineLineView>>;
  * writes one small row and rewrites nothing.
  */
 const everyEvent = keyed<unknown, TimelineLine>(
-  (event) => entitiesOf(event.data).map((entity) => lineKey(entity, event.position)),
+  (event) => entitiesIn(event).map((entity) => lineKey(entity, event.position)),
   creates((event, key) => timelineLine(entityOfKey(key), event)),
 );
 
 const types = catalog.eventTypes();
 const LAST_DAY = '9999-12-31';
 /** Rises with the form of the lines. */
-const FORM = 2;
+const FORM = 3;
 
 /** What happened to each thing, in the order of the log. */
 export const timelines = projection<GrappeEvents, TimelineLine>({
@@ -57,7 +58,24 @@ export function entityOfKey(key: string): string {
   return key.slice(0, key.indexOf('|'));
 }
 
-/** Every id that the event names, anywhere in its data; each once. */
+/** What a correction says beside the fact as it was and is now. */
+interface Correction {
+  readonly fact: string;
+  readonly was: object;
+  readonly now?: object;
+}
+
+function correctionIn({ type, data }: Pick<TypedEvent<unknown>, 'type' | 'data'>): Correction | undefined {
+  return correctedType(type) === undefined ? undefined : (data as Correction);
+}
+
+/** What an event is about. A correction is about what the fact was about, and is about now: its line stands beside that of the fact. */
+function entitiesIn(event: TypedEvent<unknown>): readonly string[] {
+  const correction = correctionIn(event);
+  return entitiesOf(correction === undefined ? event.data : [correction.was, correction.now]);
+}
+
+/** Every id that the data name, anywhere in them; each once. */
 export function entitiesOf(data: unknown): readonly string[] {
   if (typeof data === 'string') return isUuid(data) ? [data] : [];
   if (typeof data !== 'object' || data === null) return [];
@@ -70,15 +88,25 @@ function timelineLine(entity: string, event: TypedEvent<unknown>): TimelineLine 
   return {
     ...{ entity, position: String(position), eventId, stream, revision: String(revision), type },
     ...{ effectiveAt, recordedAt, actor: actor.id, summary: summaryOf(type, event.data) },
+    ...correctsIn(event),
     ...(visibility.kind === 'public' ? {} : { embargoUntil: embargoOf(event) }),
   };
 }
 
-/** What is private without a day stays so. */
-function embargoOf({ type, metadata: { visibility }, data }: TypedEvent<unknown>): string {
+function correctsIn(event: TypedEvent<unknown>): Pick<TimelineLine, 'corrects'> {
+  const correction = correctionIn(event);
+  return correction === undefined ? {} : { corrects: correction.fact };
+}
+
+/** What is private without a day stays so; a correction, until the later day of the fact as it was and as it is now. */
+function embargoOf(event: TypedEvent<unknown>): string {
+  const { visibility } = event.metadata;
   if (visibility.kind === 'embargoed') return visibility.until;
-  const until = (data as Readonly<Record<string, unknown>>)[catalog.privateField(type) ?? ''];
-  return typeof until === 'string' ? until : LAST_DAY;
+  const correction = correctionIn(event);
+  const facts = correction === undefined ? [event.data] : [correction.was, correction.now ?? {}];
+  const field = catalog.privateField(event.type) ?? '';
+  const days = facts.flatMap((fact) => (fact as Readonly<Record<string, string | undefined>>)[field] ?? []);
+  return days.sort().at(-1) ?? LAST_DAY;
 }
 
 /** The members of the data that are shown beside the name of the event, in this order. */
@@ -90,7 +118,8 @@ const STATEMENT_LIMIT = 120;
 
 export function summaryOf(type: string, data: unknown): string {
   const sentence = catalog.definitionOf(type)?.summary ?? type;
-  const details = detailsOf(data);
+  const { was, now = was, ...said } = (data ?? {}) as Partial<Correction>;
+  const details = [...detailsOf(now), ...detailsOf(said)];
   return details.length === 0 ? sentence : `${sentence} (${details.join(', ')})`;
 }
 

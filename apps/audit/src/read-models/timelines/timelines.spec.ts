@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { catalog } from '#libs/contracts';
+import { countedUuid } from '#libs/kernel/testing';
 import { chunkingDoesNotMatter, given } from '#libs/projections/testing';
 import { membership, organisation, cluster, smallHistory } from '../../../test/small-history.ts';
 import { entitiesOf, entityOfKey, lineKey, summaryOf, timelines } from './timelines.projection.ts';
@@ -20,6 +21,39 @@ describe('audit.timelines', () => {
     expect(lines.map(({ entity }) => entity).sort()).toEqual(
       [membership('alphaTic'), cluster('auvergneTic'), organisation('alpha')].sort(),
     );
+  });
+
+  it('puts a correction beside what it corrects, on the timelines of what the fact was about and is about now', () => {
+    const [roleId, person, other, fact] = [countedUuid(1), countedUuid(2), countedUuid(3), countedUuid(4)];
+    const was = {
+      ...{ roleId, clusterId: cluster('numelink'), title: 'Directrice', since: '2012-09-01' },
+      ...{ person: { personId: person, name: 'Armand Lulka' } },
+    };
+    const now = { ...was, person: { personId: other, name: 'Alix Montier' }, since: '2012-10-01' };
+    const reason = 'Nom et jour mal saisis';
+    const lines = given(timelines, [
+      { type: 'governance.RoleAssigned', data: was },
+      {
+        type: 'governance.RoleAssignedCorrected',
+        data: { fact, reason, was, now, on: '2012-10-01' },
+        effectiveAt: '2012-10-01',
+      },
+      { type: 'governance.RoleAssignedVoided', data: { fact, reason, was: now, on: '2012-10-01' } },
+    ]).documents();
+    const linesOf = (type: string) => [...lines.values()].filter((line) => line.type === `governance.${type}`);
+    const entities = (type: string) => linesOf(type).map(({ entity }) => entity);
+    expect(entities('RoleAssigned').sort()).toEqual([roleId, cluster('numelink'), person].sort());
+    expect(entities('RoleAssignedCorrected').sort()).toEqual([roleId, cluster('numelink'), person, other].sort());
+    expect(entities('RoleAssignedVoided').sort()).toEqual([roleId, cluster('numelink'), other].sort());
+    for (const line of linesOf('RoleAssignedCorrected'))
+      expect(line).toMatchObject({
+        corrects: fact,
+        effectiveAt: '2012-10-01',
+        summary: expect.stringMatching(
+          /^Recorded wrong, and corrected: .* \(Alix Montier, Directrice, Nom et jour mal saisis\)$/,
+        ),
+      });
+    expect(linesOf('RoleAssigned')[0]).not.toHaveProperty('corrects');
   });
 
   it('writes rows for an event and rewrites none', () => {
