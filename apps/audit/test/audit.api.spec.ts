@@ -3,6 +3,7 @@ import { TestApplication } from '#libs/nest-kit/testing';
 import { auditContext } from '../src/audit.context.ts';
 import {
   ABSORPTION_RECORDED,
+  body as bureau,
   appendHistory,
   cluster,
   CREATION_RECORDED,
@@ -31,6 +32,7 @@ const ask = async (path: string, headers: Readonly<Record<string, string>> = {})
 describe('who may ask', () => {
   const paths = [
     `timeline/${incubatorId}`,
+    `history/${incubatorId}`,
     `offices/${incubatorId}/holders`,
     `offices/${incubatorId}/vacancies`,
     `offices/${incubatorId}/intervals`,
@@ -252,6 +254,43 @@ describe('what differs between two days', () => {
   });
 });
 
+describe('the history of a fact', () => {
+  it('is what was known of it, by which events', async () => {
+    const { body } = await ask(`history/${office('presidentNum')}`);
+    expect(body).toEqual({
+      id: office('presidentNum'),
+      items: [
+        {
+          ...{
+            kind: 'office',
+            id: office('presidentNum'),
+            subjectId: cluster('numelink'),
+            objectId: bureau('bureauNum'),
+          },
+          versions: [
+            {
+              ...{ validFrom: '2013-01-01', validTo: null, knownFrom: '2015-09-01T08:00:00.000Z', knownTo: null },
+              value: { officeKind: 'president', title: 'Président', maxHolders: 2, bodyId: bureau('bureauNum') },
+              ...{ type: 'governance.OfficeCreated', eventId: expect.any(String) as unknown },
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('of a cluster has its names beside its state', async () => {
+    const { body } = await ask(`history/${cluster('auvergneTic')}`);
+    const items = body['items'] as readonly { kind: string; versions: readonly object[] }[];
+    expect(items.map(({ kind }) => kind).sort()).toEqual(['cluster', 'cluster-name']);
+    expect(items.find(({ kind }) => kind === 'cluster')?.versions).toMatchObject([
+      { validFrom: '2007-01-01', validTo: null, knownTo: ABSORPTION_RECORDED },
+      { validFrom: '2007-01-01', validTo: '2016-03-31', knownFrom: ABSORPTION_RECORDED, knownTo: null },
+      { validFrom: '2016-03-31', validTo: null, value: { state: 'succeeded', operationId: operation('absorption') } },
+    ]);
+  });
+});
+
 describe('a timeline', () => {
   it('in the order of the log, page by page', async () => {
     const first = await ask(`timeline/${partnerId}?limit=3`);
@@ -305,6 +344,7 @@ describe('malformed requests', () => {
 
   it.each([
     `timeline/${NOBODY}`,
+    `history/${NOBODY}`,
     `clusters/${NOBODY}/offices`,
     `compare?left=2016-03-30&right=2016-03-31&cluster=${NOBODY}`,
     `streams/membership.cluster-${NOBODY}`,

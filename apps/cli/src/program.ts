@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext, Verdict } from './commands/console.ts';
 import { discard, listDeadLetters, logDeadLetters, retry } from './commands/dead-letters.command.ts';
+import { history } from './commands/history.command.ts';
 import { lineage } from './commands/lineage.command.ts';
 import { rebuild, replay } from './commands/read-models.command.ts';
 import { reconcile } from './commands/reconcile.command.ts';
@@ -28,6 +29,11 @@ export function createProgram(perform: Perform): Command {
   command('show <stream>', show, 'the events of a stream').option(
     '--up-to <revision|date>',
     'the last revision, or the day or instant up to which recordings count',
+  );
+  command(
+    'history <id>',
+    history,
+    'what was known of a fact, about which days, by which events, and why it was corrected',
   );
   command('lineage <cluster>', lineage, 'the clusters that a cluster (its id) came from and went into')
     .addOption(new Option('--direction <direction>', 'how to go').choices(['ancestors', 'descendants', 'both']))

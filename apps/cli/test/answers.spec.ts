@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { asJson } from '../src/commands/console.ts';
+import { historyText } from '../src/commands/history.command.ts';
 import { lineageText } from '../src/commands/lineage.command.ts';
 import { differenceText, rebuiltText, sideText } from '../src/commands/read-models.command.ts';
 import { eventText } from '../src/commands/show.command.ts';
@@ -64,6 +65,34 @@ describe('the answer of', () => {
       '2016-03-31  Auvergne TIC → Numélink  (fusion-absorption)',
     ]);
     expect(lineageText({ root: 'c2', validAt: '2017-01-01', nodes: [], edges: [] })).toMatch(/no succession$/);
+  });
+
+  it('history is each version with its days, its instants, its event, and why it was corrected', () => {
+    const why = (eventId: string) => ({ eventId, reason: 'Mal saisi' });
+    const type = 'governance.RoleAssigned';
+    const versions = [
+      {
+        ...{ validFrom: '2012-09-01', validTo: null, knownFrom: '2012-09-03T08:00:00.000Z' },
+        ...{ knownTo: '2014-01-01T08:00:00.000Z', value: { title: 'Directeur', size: 2 }, eventId: 'e1', type },
+        withdrawnBy: why('e2'),
+      },
+      {
+        ...{ validFrom: '2012-10-01', validTo: '2016-09-01', knownFrom: '2014-01-01T08:00:00.000Z', knownTo: null },
+        ...{ value: { title: 'Délégué' }, eventId: 'e1', type, correctedBy: why('e2') },
+      },
+      {
+        ...{ validFrom: '2016-09-01', validTo: null, knownFrom: '2016-09-02T08:00:00.000Z', knownTo: null },
+        ...{ value: null, ended: { cause: 'départ' }, eventId: 'e3', type: 'governance.RoleEnded' },
+      },
+    ];
+    expect(historyText({ items: [{ kind: 'role', id: 'r1', subjectId: 'c1', versions }] }).split('\n')).toEqual([
+      'role r1 of c1',
+      '',
+      'valid from  valid to    known from                known to                  what                     event                       why',
+      '2012-09-01              2012-09-03T08:00:00.000Z  2014-01-01T08:00:00.000Z  title Directeur, size 2  governance.RoleAssigned e1  no more: Mal saisi',
+      '2012-10-01  2016-09-01  2014-01-01T08:00:00.000Z                            title Délégué            governance.RoleAssigned e1  corrected: Mal saisi',
+      '2016-09-01              2016-09-02T08:00:00.000Z                            ended (départ)           governance.RoleEnded e3',
+    ]);
   });
 
   it('replay is what the model held, from how much', () => {

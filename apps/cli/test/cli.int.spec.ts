@@ -152,6 +152,16 @@ describe('grappe on a running platform', () => {
   );
 
   it(
+    'prints the history of a fact',
+    async () => {
+      const { code, out } = await grappe(['history', clusterId, '--data', folder]);
+      expect(code).toBe(0);
+      expect(out).toMatch(/^2004-01-01 .* name Numélink, nameKind final +membership\.ClusterRegistered /m);
+    },
+    SLOW,
+  );
+
+  it(
     'draws a lineage',
     async () => {
       const svg = path.join(folder, 'lineage.svg');
@@ -204,6 +214,7 @@ describe('grappe on a running platform', () => {
     ['an unknown stream', ['show', streamOf('nobody')]],
     ['a stream that cannot be', ['show', 'nonsense']],
     ['an unknown cluster', ['lineage', ids[0] ?? '']],
+    ['the history of something unknown', ['history', ids[0] ?? '']],
     ['a drawing that has no place', ['lineage', clusterId, '--svg', '/nowhere/at/all.svg']],
     ['a system that is not there', ['status', '--url', 'http://127.0.0.1:1']],
   ])(

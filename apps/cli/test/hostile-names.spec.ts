@@ -23,6 +23,11 @@ const parked = {
 const node = { clusterId: ID, name: HOSTILE, state: 'active', from: '2016-01-01' };
 const edge = { from: ID, to: HOSTILE, kind: 'fusion-absorption', effectiveOn: '2017-03-28' };
 const lineage = { root: ID, direction: 'both', validAt: '2026-11-28', nodes: [node], edges: [edge] };
+const version = {
+  ...{ validFrom: '2016-01-01', validTo: null, knownFrom: '2026-11-28T12:00:00Z', knownTo: null, type: 'x.Y' },
+  ...{ eventId: ID, value: { name: HOSTILE, list: [HOSTILE] }, correctedBy: { eventId: ID, reason: HOSTILE } },
+};
+const history = { id: ID, items: [{ kind: 'cluster', id: ID, subjectId: ID, versions: [version] }] };
 const refusal = JSON.stringify({ code: 'API_MALFORMED', detail: HOSTILE, found: HOSTILE, errors: [] });
 
 describe('grappe prints what a system answers, and none of it acts on the terminal', () => {
@@ -35,6 +40,7 @@ describe('grappe prints what a system answers, and none of it acts on the termin
         [`/api/v1/audit/streams/${STREAM}`]: { items: [event] },
         '/api/v1/admin/dead-letters': { items: [parked] },
         [`/api/v1/audit/lineage/${ID}`]: lineage,
+        [`/api/v1/audit/history/${ID}`]: history,
       },
       refuses: { '/api/v1/audit/lineage/refused': [409, refusal] },
     });
@@ -55,6 +61,7 @@ describe('grappe prints what a system answers, and none of it acts on the termin
     ['status', ['status']],
     ['show', ['show', STREAM]],
     ['dead-letters list', ['dead-letters', 'list']],
+    ['history', ['history', ID]],
     ['lineage', ['lineage', ID]],
     ['a refusal', ['lineage', 'refused']],
   ])(

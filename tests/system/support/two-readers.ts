@@ -110,6 +110,7 @@ export function placesOf(route: string): readonly string[] {
     'incubation/partners': [own.partner],
     'mergers/operations': [published.operation, own.operation],
     'audit/timeline': [own.cluster],
+    'audit/history': [own.cluster],
     'audit/provenance/membership': [membershipOf(own)],
     'audit/provenance/partner-seat': [own.partner],
     'audit/lineage': [own.cluster],

@@ -11,6 +11,8 @@ import {
 import { compare, COMPARED } from '../queries/comparison/comparison.ts';
 import { comparisonView } from '../queries/comparison/comparison.view.ts';
 import { FactReader } from '../queries/fact-reader.ts';
+import { readHistory } from '../queries/history/history.reader.ts';
+import { factHistoryView } from '../queries/history/history.view.ts';
 import { lineageDot, lineageSvg } from '../queries/lineage/lineage-drawing.ts';
 import { readLineage } from '../queries/lineage/lineage.reader.ts';
 import { lineageView } from '../queries/lineage/lineage.view.ts';
@@ -111,6 +113,21 @@ const historyQueries: readonly QueryRow[] = [
       if (cluster !== undefined) orNotFound(await reader.firstOf(cluster), cluster);
       return compare(reader.each(COMPARED, cluster), { left, right }, limit);
     },
+  }),
+  query({
+    path: 'history/:id',
+    summary: 'Everything that was ever known of the facts about a thing, and by which events.',
+    description:
+      'What is corrected or taken back stays, with the instants in which it was believed, and why it is not any more.',
+    shows: 'audit',
+    parameters: {
+      id: idParameter('A cluster, a body, an office, a mandate, a role, a membership, an antenna, a partner, …'),
+    },
+    reads: [facts],
+    answers: factHistoryView,
+    personal: true,
+    run: async ({ input: { id }, models, viewer }) =>
+      orNotFound(await readHistory(new FactReader(models, viewer), id), id),
   }),
   query({
     path: 'lineage/:cluster',

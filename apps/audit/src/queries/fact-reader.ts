@@ -39,6 +39,11 @@ export class FactReader {
     return { ...fact, versions };
   }
 
+  /** The facts whose history is that of one thing: a cluster with its names, a mandate, a membership. */
+  async about(id: string): Promise<readonly Fact[]> {
+    return (await this.readModels.of(facts).all({ about: id })).map((stored) => this.#read(stored));
+  }
+
   /** Any fact of a subject; undefined where nothing is known of it. */
   async firstOf(subjectId: string): Promise<StoredFact | undefined> {
     return (await this.readModels.of(facts).page({ where: { subject_id: subjectId }, limit: 1 })).items[0];

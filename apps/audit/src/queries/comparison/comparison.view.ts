@@ -5,8 +5,11 @@ import { point } from '../offices/office-history.view.ts';
 
 const count = z.int().min(0);
 const kinds = Object.keys(factValues) as [FactKind, ...FactKind[]];
-const side = z.union(Object.values(factValues)).meta({ id: 'FactSide', description: 'What a fact says on one side.' });
-const ended = z.strictObject({
+export const factKind = z.enum(kinds);
+export const factSide = z
+  .union(Object.values(factValues))
+  .meta({ id: 'FactSide', description: 'What a fact says on one side.' });
+export const factEnded = z.strictObject({
   cause: z.string(),
   operationId: uuidSchema.optional(),
   into: z
@@ -17,16 +20,16 @@ const ended = z.strictObject({
 
 const factChange = z
   .strictObject({
-    kind: z.enum(kinds),
+    kind: factKind,
     id: z.string(),
     subjectId: uuidSchema,
     objectId: uuidSchema.optional(),
-    left: side.optional(),
-    right: side.optional(),
+    left: factSide.optional(),
+    right: factSide.optional(),
     changed: z
       .enum(['world', 'knowledge', 'both'])
       .describe('`world`: as known last, it differs by its day. `knowledge`: of one day, something else is known.'),
-    ended: ended.optional().describe('Why it ended, or the membership that continues it.'),
+    ended: factEnded.optional().describe('Why it ended, or the membership that continues it.'),
   })
   .meta({ id: 'FactChange', description: 'A fact that is not the same at the two points.' });
 
