@@ -214,7 +214,7 @@ describe('grappe on a running platform', () => {
     ['an unknown stream', ['show', streamOf('nobody')]],
     ['a stream that cannot be', ['show', 'nonsense']],
     ['an unknown cluster', ['lineage', ids[0] ?? '']],
-    ['the history of something unknown', ['history', ids[0] ?? '']],
+    ['the history of something unknown', ['history', '01500000-0000-7000-8000-0000000000ee']],
     ['a drawing that has no place', ['lineage', clusterId, '--svg', '/nowhere/at/all.svg']],
     ['a system that is not there', ['status', '--url', 'http://127.0.0.1:1']],
   ])(
