@@ -8,6 +8,10 @@ interface LoggedFault {
 
 const EVERY_MS = 10_000;
 
+function inTenSeconds(look: () => void): void {
+  setTimeout(look, EVERY_MS).unref();
+}
+
 /**
  * Logs a fault when it is met, and its repeats only as a count every ten seconds: while a database is away thirty consumers meet
  * it many times a second each, and other faults would be lost among them.
@@ -17,7 +21,7 @@ export class FaultLog {
 
   constructor(
     private readonly log: Logger,
-    private readonly everyMs = EVERY_MS,
+    private readonly later: (look: () => void) => void = inTenSeconds,
   ) {}
 
   /** @param by the consumer that met it; the same fault of several consumers is one */
@@ -35,13 +39,13 @@ export class FaultLog {
   }
 
   #look(key: string): void {
-    setTimeout(() => {
+    this.later(() => {
       const { again = 0, by = new Set<string>() } = this.#logged.get(key) ?? {};
       this.#logged.delete(key);
       if (again === 0) return;
       this.log.error({ times: again, consumers: [...by].sort() }, `again: ${key}`);
       this.#logged.set(key, { again: 0, by: new Set() });
       this.#look(key);
-    }, this.everyMs).unref();
+    });
   }
 }

@@ -156,6 +156,13 @@ describe('a fact that is recorded late', () => {
   });
 });
 
+it('what was so before is held against no other fact', () => {
+  const names = Array.from({ length: MOST_NAMES + 1 }, (_, index) => named(`n${String(index)}`, '2012-01-01'));
+  given(...names)
+    .when(state(opened('2012-01-01')))
+    .then(opened('2012-01-01'));
+});
+
 describe('a correction', () => {
   const correct = (of: string, fact: string, changes: object) =>
     ({ type: 'CorrectFact', of, fact, changes, reason: 'typed wrong' }) as const;

@@ -202,7 +202,7 @@ class History<
     return this.#unless(this.evolve(state, event, ''), [event], state);
   }
 
-  /** These events, unless what the facts then say cannot be so. */
+  /** These events, unless what the facts then say cannot be so. What was so before is held against none of them. */
   #unless(
     next: S & Chronicled<FactOf<E>>,
     events: readonly E[],
@@ -210,8 +210,10 @@ class History<
   ): Decision<E, R | FactRefusal<P>> {
     const { unsettled } = next;
     if (unsettled !== undefined) return reject(this.#contradicted(unsettled));
-    const refusal = this.definition.judge?.(next, before);
-    return refusal === undefined ? { ok: true, events } : reject(refusal);
+    const judged = (state: S & Chronicled<FactOf<E>>): R | undefined => this.definition.judge?.(state, before);
+    const refusal = events.length === 0 ? undefined : judged(next);
+    if (refusal === undefined || sameFacts(judged(before), refusal)) return { ok: true, events };
+    return reject(refusal);
   }
 
   #notFound(fact: string, of: string): FactRefusal<P> {
