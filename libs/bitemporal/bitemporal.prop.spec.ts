@@ -30,6 +30,11 @@ const anySaying: fc.Arbitrary<Saying<Name>> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ on: anyOn, differs: fc.record({ name: fc.constantFrom('c', 'd') }) }) },
   { weight: 2, arbitrary: fc.record({ on: anyOn, differs: fc.record({ size: fc.constantFrom(3, 4) }) }) },
   { weight: 2, arbitrary: fc.record({ on: anyOn, ended: fc.record({ cause: fc.constantFrom('left', 'term') }) }) },
+  fc.record({
+    ...{ on: anyOn, is: anyName, held: fc.constantFrom({}, { size: 5 }) },
+    notAfter: fc.constantFrom('left', undefined),
+  }),
+  fc.record({ on: anyOn, ended: fc.constant({ cause: 'left' }), only: fc.constantFrom({}, { name: 'a' }) }),
 );
 const isFirst: Readonly<Record<string, number>> = { first: 0, second: 1 };
 const rankOf = (type: string): number => isFirst[type] ?? 2;
@@ -81,16 +86,37 @@ function replay(history: readonly Recording[], validAt: string, knownAt: string)
       (a, b) =>
         Number(a.saying.on > b.saying.on) - Number(a.saying.on < b.saying.on) || a.rank - b.rank || a.index - b.index,
     );
-  let [value, early]: [Name | undefined, object] = [undefined, {}];
-  let hasBegun = false;
-  return order.map(({ saying }) => {
-    if ('is' in saying) value = hasBegun ? saying.is : { ...saying.is, ...early };
-    else if ('ended' in saying) value = undefined;
-    else if (value !== undefined) value = { ...value, ...saying.differs };
-    else if (!hasBegun) early = { ...early, ...saying.differs };
-    hasBegun ||= !('differs' in saying);
-    return value;
-  });
+  const world = new World();
+  return order.map(({ saying }) => world.after(saying));
+}
+
+/** What holds, of a thing that can end and begin again. */
+class World {
+  #value: Name | undefined;
+  #early: Name = {};
+  #end: { readonly on: string; readonly cause: string } | undefined;
+
+  after(saying: Saying<Name>): Name | undefined {
+    if ('is' in saying) this.#begin(saying);
+    else if ('ended' in saying) this.#endOn(saying);
+    else if (this.#value !== undefined) this.#value = { ...this.#value, ...saying.differs };
+    else if (this.#end === undefined) this.#early = { ...this.#early, ...saying.differs };
+    return this.#value;
+  }
+
+  #begin({ is, held, notAfter }: Extract<Saying<Name>, { readonly is: Name }>): void {
+    if (this.#value !== undefined && held !== undefined) this.#value = { ...this.#value, ...held };
+    else if (this.#end === undefined || this.#end.cause !== notAfter) {
+      [this.#value, this.#early, this.#end] = [{ ...is, ...this.#early }, {}, undefined];
+    }
+  }
+
+  #endOn({ on, ended: { cause }, only }: Extract<Saying<Name>, { readonly ended: unknown }>): void {
+    const holds = this.#value !== undefined;
+    if (only !== undefined && !(holds && (only.name === undefined || only.name === this.#value?.name))) return;
+    if (!holds && this.#end !== undefined && this.#end.on !== on) return;
+    [this.#value, this.#early, this.#end] = [undefined, {}, { on, cause }];
+  }
 }
 
 const naive = (history: readonly Recording[], validAt: string, knownAt: string) =>

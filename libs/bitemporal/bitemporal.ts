@@ -28,8 +28,22 @@ export interface Correction {
  * from a day on it holds no more.
  */
 export type Saying<Value> = { readonly on: string } & (
-  { readonly is: Value } | { readonly differs: Partial<Value> } | { readonly ended: Ended }
+  Beginning<Value> | { readonly differs: Partial<Value> } | Ending<Value>
 );
+
+interface Beginning<Value> {
+  readonly is: Value;
+  /** What differs where it holds already: then it does not begin. Default: it begins anew. */
+  readonly held?: Partial<Value> | undefined;
+  /** It does not begin again after an end of this cause. */
+  readonly notAfter?: string | undefined;
+}
+
+interface Ending<Value> {
+  readonly ended: Ended;
+  /** It ends what holds and has these members, and nothing else. Default: whatever holds, and what comes later. */
+  readonly only?: Partial<Value> | undefined;
+}
 
 /** By which event something was said. */
 export interface Source {

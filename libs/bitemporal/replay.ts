@@ -1,4 +1,4 @@
-import type { Ended, Statement } from './bitemporal.ts';
+import { sameValue, type Ended, type Statement } from './bitemporal.ts';
 
 /** Of one day, statements count by the ranks of their events' types, and of one rank in the order of recording. */
 export type RankOf = (type: string) => number;
@@ -27,15 +27,45 @@ export function compareStatements(rankOf: RankOf, a: Statement<unknown>, b: Stat
  * counts while it holds, and from its first day on where that comes later.
  */
 export function follow<Value>(before: Holding<Value> | undefined, statement: Statement<Value>): Holding<Value> {
-  if ('is' in statement) return { statement, value: changed(statement.is, before?.ahead ?? {}) };
-  if ('ended' in statement) {
-    const isOver = before?.value === null && before.statement.on < statement.on;
-    return isOver ? before : { statement, value: null, ended: statement.ended };
+  if ('is' in statement) {
+    const { is, held, notAfter } = statement;
+    if (held !== undefined && holds(before)) return differing(before, statement, held);
+    if (notAfter !== undefined && before?.ended?.cause === notAfter) return before;
+    return { statement, value: changed(is, before?.ahead ?? {}) };
   }
-  const { differs } = statement;
-  if (before?.value === undefined) return { statement, value: undefined, ahead: { ...before?.ahead, ...differs } };
-  if (before.value === null || Object.keys(differs).length === 0) return before;
-  return { statement, value: changed(before.value, differs) };
+  if ('ended' in statement) return ending(before, statement, statement);
+  if (before?.value === null) return before;
+  if (holds(before)) return differing(before, statement, statement.differs);
+  return { statement, value: undefined, ahead: { ...before?.ahead, ...statement.differs } };
+}
+
+type Held<Value> = Holding<Value> & { readonly value: Value };
+
+function holds<Value>(holding: Holding<Value> | undefined): holding is Held<Value> {
+  return holding?.value !== undefined && holding.value !== null;
+}
+
+function differing<Value>(
+  before: Held<Value>,
+  statement: Statement<Value>,
+  difference: Partial<Value>,
+): Holding<Value> {
+  return Object.keys(difference).length === 0 ? before : { statement, value: changed(before.value, difference) };
+}
+
+function ending<Value>(
+  before: Holding<Value> | undefined,
+  statement: Statement<Value>,
+  { ended, only }: { readonly ended: Ended; readonly only?: Partial<Value> | undefined },
+): Holding<Value> {
+  if (only !== undefined && !(holds(before) && has(before.value, only)))
+    return before ?? { statement, value: undefined };
+  const isOver = before?.value === null && before.statement.on < statement.on;
+  return isOver ? before : { statement, value: null, ended };
+}
+
+function has<Value>(value: Value, members: Partial<Value>): boolean {
+  return sameValue({ ...value, ...members }, value);
 }
 
 function changed<Value>(value: Value, difference: Partial<Value>): Value {

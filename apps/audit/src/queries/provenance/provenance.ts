@@ -22,9 +22,13 @@ export interface OriginLine {
   readonly line: MembershipLine;
 }
 
-/** The origins known at an instant. */
+/** The origins known at an instant, each once. */
 export function originsAt({ origins = [] }: Fact<'member'>, knownAt: string | undefined): readonly Origin[] {
-  return origins.filter((origin) => isKnown(origin, knownAt));
+  const known = origins.filter((origin) => isKnown(origin, knownAt));
+  return known.filter(({ membershipId, operationId }, index) => {
+    const first = known.findIndex((each) => each.membershipId === membershipId && each.operationId === operationId);
+    return first === index;
+  });
 }
 
 /** The lines of a membership; an origin whose own record is not there ends its line with what the transfer said of it. */

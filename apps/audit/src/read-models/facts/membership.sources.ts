@@ -1,4 +1,5 @@
 import type { GrappeEvents } from '#libs/contracts';
+import type { FactSaying } from './fact.ts';
 import { factsOf, type FactSources } from './sources.ts';
 
 type Renamed = GrappeEvents['membership.OrganisationRenamed'];
@@ -12,23 +13,28 @@ const antenna = factsOf('antenna', 'antennaId');
 export const membershipSources: FactSources<GrappeEvents> = {
   'membership.OrganisationRegistered': organisationName.begins(named),
   'membership.OrganisationRenamed': organisationName.begins(named, 'updates'),
-  'membership.MemberAdmitted': member.begins(
-    (data) => ({ ...endsOf(data), on: data.since, value: { how: 'admission', ...termsOf(data) } }),
-    'upserts',
-  ),
-  'membership.MemberTransferred': member.source('upserts', (data) => {
-    const { membershipId: id, operationId, origin, since: on } = data;
+  // The periods of a member are those of `membership-periods.ts`: a member that is admitted or comes over is one already, and begins nothing.
+  'membership.MemberAdmitted': memberSource((data) => {
+    const is = { how: 'admission' as const, ...termsOf(data) };
+    return [{ on: data.since, is, held: { how: 'admission', ...placeIn(data) }, notAfter: 'succession' }];
+  }),
+  'membership.MemberTransferred': memberSource((data) => {
+    const { operationId, origin, since: on } = data;
     const is = { how: 'succession' as const, operationId, ...termsOf(data) };
-    const identity = { kind: 'member' as const, id, ...endsOf(data) };
-    return { identity, sayings: [{ on, is, origin: { ...origin, operationId } }] };
+    return [{ on, is, held: placeIn(data), origin: { ...origin, operationId } }];
   }),
-  'membership.MembershipOriginAdded': member.source('updates', ({ origin, operationId, on }) => {
-    return { sayings: [{ on, differs: {}, origin: { ...origin, operationId } }] };
+  'membership.MembershipOriginAdded': memberSource(({ origin, operationId, organisationId, on }) => {
+    const is = { how: 'succession' as const, operationId, organisationId };
+    return [{ on, is, held: {}, origin: { ...origin, operationId } }];
   }),
-  'membership.MembershipSucceeded': member.ends(({ operationId, successorMembershipId, successorClusterId }) => {
-    return { cause: 'succession', operationId, into: { id: successorMembershipId, subjectId: successorClusterId } };
+  'membership.MembershipSucceeded': memberSource(({ on, operationId, successorMembershipId, successorClusterId }) => {
+    const into = { id: successorMembershipId, subjectId: successorClusterId };
+    return [{ on, ended: { cause: 'succession', operationId, into }, only: {} }];
   }),
-  'membership.MembershipEnded': member.ends(({ cause }) => ({ cause })),
+  // One that follows from an operation ends only what that operation began.
+  'membership.MembershipEnded': memberSource(({ on, cause, operationId }) => {
+    return [{ on, ended: { cause }, only: operationId === undefined ? {} : { how: 'succession', operationId } }];
+  }),
   'membership.AntennaOpened': antenna.begins(({ clusterId, name, brand, since: on }) => {
     return { subjectId: clusterId, on, value: { clusterId, name, brand } };
   }),
@@ -43,10 +49,21 @@ function named({ organisationId: subjectId, name, since: on }: Renamed) {
   return { subjectId, on, value: { name } };
 }
 
-function endsOf({ clusterId: subjectId, organisationId: objectId }: Pick<Admitted, 'clusterId' | 'organisationId'>) {
-  return { subjectId, objectId };
+type Named = Pick<Admitted, 'membershipId' | 'clusterId' | 'organisationId'>;
+
+/** Also of what finds no member: it changes nothing, until an earlier admission is recorded. */
+function memberSource<Data extends Named>(sayingsIn: (data: Data) => readonly FactSaying<'member'>[]) {
+  return member.source<Data>('upserts', (data) => {
+    const { membershipId: id, clusterId: subjectId, organisationId: objectId } = data;
+    return { identity: { kind: 'member', id, subjectId, objectId }, sayings: sayingsIn(data) };
+  });
 }
 
 function termsOf({ organisationId, college, antennaId }: Pick<Admitted, 'organisationId' | 'college' | 'antennaId'>) {
   return { organisationId, college, antennaId };
+}
+
+/** What an event names; of what it does not name nothing differs. */
+function placeIn({ college, antennaId }: Pick<Admitted, 'college' | 'antennaId'>) {
+  return { ...(college === undefined ? {} : { college }), ...(antennaId === undefined ? {} : { antennaId }) };
 }
