@@ -35,8 +35,8 @@ export type CommandCatalog = Pick<EventCatalog, 'currentVersion'> & {
   /** The member of the data that holds the day of an embargo, where the type has one. */
   embargoField(type: string): string | undefined;
   privateField(type: string): string | undefined;
-  /** The member of the data that holds its legal day, where the type has one. */
-  dayField(type: string): string | undefined;
+  /** Its legal day, as far as the data say it. */
+  legalDay(type: string, data: JsonObject): string | undefined;
 };
 
 /** The domain event of a stored one: `governance.ResolutionDecided` with its data becomes `{ type: 'ResolutionDecided', ...data }`. */
@@ -58,16 +58,15 @@ export function toProposedEvent(
   const visibility = visibilityOf(data, type, catalog);
   const metadata = {
     ...context,
-    effectiveAt: dayOfEvent(data, catalog.dayField(type)) ?? context.effectiveAt,
+    effectiveAt: validDay(catalog.legalDay(type, data)) ?? context.effectiveAt,
     visibility,
   };
   return { id, type, schemaVersion: catalog.currentVersion(type) ?? 1, data, metadata };
 }
 
 /** An effect that is recorded late bears the day of the effect, not the one of the request. */
-function dayOfEvent(data: JsonObject, dayField: string | undefined): CalendarDate | undefined {
-  const day = dayField === undefined ? undefined : data[dayField];
-  return typeof day === 'string' && isCalendarDate(day) ? day : undefined;
+function validDay(day: string | undefined): CalendarDate | undefined {
+  return day !== undefined && isCalendarDate(day) ? day : undefined;
 }
 
 function visibilityOf(data: JsonObject, type: string, catalog: CommandCatalog): Visibility {

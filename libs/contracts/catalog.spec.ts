@@ -190,6 +190,8 @@ describe('the embargo', () => {
   it('is in names and in talks', () => {
     expect(withField((type) => catalog.embargoField(type))).toEqual([
       ['membership.ClusterNamed', 'embargoUntil'],
+      ['membership.ClusterNamedCorrected', 'embargoUntil'],
+      ['membership.ClusterNamedVoided', 'embargoUntil'],
       ['mergers.PositionLogged', 'embargoUntil'],
     ]);
   });

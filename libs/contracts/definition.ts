@@ -16,6 +16,8 @@ export interface EventDefinition<Schema extends z.ZodType = z.ZodType> {
    * and would outlive their erasure.
    */
   readonly privateField?: string;
+  /** Whether it begins its stream: it counts before all the others there, whatever its day (a figure may be of a day before it). */
+  readonly opens?: boolean;
   /**
    * How many bytes an event adds that has to carry these data later: so much room of the largest event is left, because what was
    * lawful when it was recorded must not become impossible to record at its effect.
@@ -72,7 +74,7 @@ export function olderVersion<Schema extends z.ZodType>(older: {
 export function event<Fields extends z.core.$ZodLooseShape>(
   summary: string,
   fields: Fields,
-  more: Pick<EventDefinition, 'embargoField' | 'privateField' | 'carriedWithBytes' | 'older'> = {},
+  more: Pick<EventDefinition, 'embargoField' | 'opens' | 'privateField' | 'carriedWithBytes' | 'older'> = {},
 ) {
   return { version: 1 + (more.older?.length ?? 0), summary, schema: z.strictObject(fields), ...more };
 }

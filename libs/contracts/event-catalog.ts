@@ -1,9 +1,11 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { contracts, type GrappeEvents } from './contexts.ts';
 import type { EventDefinition, EventDefinitions, OlderVersion } from './definition.ts';
 import { personalFieldsOf, withoutSeals, type PersonalField } from './personal.ts';
 
 export type EventType = keyof GrappeEvents;
+
+type Data = Readonly<Record<string, unknown>>;
 
 /** What stores and readers need to know of the event types. Its members are what a store asks of its catalog. */
 export interface EventCatalog {
@@ -15,18 +17,16 @@ export interface EventCatalog {
    * Data of an older version in the current one, through every version between; other data as they are, so that a reader who
    * is older than the writer gets them untouched. The data given are never changed.
    */
-  upcast<Data>(
-    type: string,
-    schemaVersion: number,
-    data: Data,
-  ): { readonly schemaVersion: number; readonly data: Data };
+  upcast<Own>(type: string, schemaVersion: number, data: Own): { readonly schemaVersion: number; readonly data: Own };
   /** The personal texts of a type, in the version in which it is written today. */
   personalFields(type: string): readonly PersonalField[];
   embargoField(type: string): string | undefined;
   privateField(type: string): string | undefined;
+  /** The civil day on which an event with these data took legal effect, as far as they say it. */
+  legalDay(type: string, data: Data): string | undefined;
   /** How many bytes of the largest event are left free for the event that carries these data later. */
   reservedBytes(type: string): number;
-  /** The member of the data that holds the civil day on which it took legal effect; undefined where the event has none. */
+  /** The path of the member of the data that holds the civil day on which it took legal effect; undefined where the event has none. */
   dayField(type: string): string | undefined;
   /** In which order events count, whatever the order in which they were recorded. */
   readonly order: ReadingOrder;
@@ -39,7 +39,7 @@ export interface EventCatalog {
 /** The order of the days of events, and of those of one day. */
 export interface ReadingOrder {
   /** The civil day from which an event counts; undefined where it counts from the beginning. */
-  dayOf(type: string, data: Readonly<Record<string, unknown>>): string | undefined;
+  dayOf(type: string, data: Data): string | undefined;
   /** Of one day, events count in the order of the contracts. */
   rankOf(type: string): number;
   /** The types of the events that correct and void the events of a type; undefined where nothing does. */
@@ -59,7 +59,7 @@ export class BrokenVersions extends TypeError {
 }
 
 /** What the day of an event is called in the contracts, in the order in which one stands for it. */
-const DAYS = ['effectiveOn', 'on', 'since', 'inForceFrom', 'convenedOn'];
+export const DAYS = ['effectiveOn', 'on', 'since', 'inForceFrom', 'convenedOn', 'figure.on'];
 
 /** The events of Grappe. */
 export const catalog = catalogOf(contracts);
@@ -79,6 +79,7 @@ export function catalogOf(contracts: Readonly<Record<string, EventDefinitions>>)
     privateField: (type) => definitionOf(type)?.privateField,
     reservedBytes: (type) => definitionOf(type)?.carriedWithBytes ?? 0,
     dayField: (type) => days.get(type),
+    legalDay: (type, data) => textAt(data, days.get(type)),
     order: orderOf(definitions, days),
     definitionOf,
     eventTypes: () => [...definitions.keys()].sort(),
@@ -100,9 +101,8 @@ function orderOf(
   const ranks = new Map([...definitions.keys()].map((type, rank) => [type, rank]));
   return {
     dayOf: (type, data) => {
-      const field = days.get(type);
-      const day = field === undefined ? undefined : data[field];
-      return typeof day === 'string' ? day : undefined;
+      const field = definitions.get(type)?.opens === true ? undefined : days.get(type);
+      return textAt(data, field);
     },
     rankOf: (type) => ranks.get(type) ?? ranks.size,
     correctionsOf: (type) => {
@@ -113,8 +113,17 @@ function orderOf(
 }
 
 function dayFieldOf(schema: z.ZodType): string | undefined {
-  const shape = 'shape' in schema ? (schema.shape as Readonly<Record<string, unknown>>) : {};
-  return DAYS.find((name) => name in shape);
+  return DAYS.find((path) => path.split('.').reduce<unknown>(memberOf, schema) !== undefined);
+}
+
+function memberOf(schema: unknown, name: string): unknown {
+  return schema instanceof z.ZodObject ? (schema.shape as Readonly<Record<string, unknown>>)[name] : undefined;
+}
+
+/** The text at a path of names joined by dots. */
+function textAt(data: Data, path: string | undefined): string | undefined {
+  const found = path?.split('.').reduce<unknown>((value, name) => (value as Data | undefined)?.[name], data);
+  return typeof found === 'string' ? found : undefined;
 }
 
 function assertVersions(type: string, { version, older = [] }: EventDefinition): void {
@@ -148,15 +157,15 @@ function check(
   return parsed.success ? [] : parsed.error.issues.map(describe);
 }
 
-function upcast<Data>(
+function upcast<Own>(
   older: readonly OlderVersion[],
   from: number,
-  data: Data,
-): { readonly schemaVersion: number; readonly data: Data } {
+  data: Own,
+): { readonly schemaVersion: number; readonly data: Own } {
   const step = older.find(({ version }) => version === from);
   return step === undefined
     ? { schemaVersion: from, data }
-    : upcast(older, from + 1, step.upcast(data as never) as Data);
+    : upcast(older, from + 1, step.upcast(data as never) as Own);
 }
 
 function describe(issue: z.core.$ZodIssue): string {

@@ -1,16 +1,17 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { correctedType } from './corrections.ts';
-import { catalog } from './event-catalog.ts';
+import { catalog, DAYS } from './event-catalog.ts';
 
 /** Writes the golden samples of the corrections that have none yet, from those of their facts. */
 const folder = join(import.meta.dirname, 'golden');
-const DAYS = ['effectiveOn', 'on', 'since', 'inForceFrom', 'convenedOn'];
 
 type Data = Readonly<Record<string, unknown>>;
 
 /** The same fact a day before or after. */
 function otherDay(data: Data): Data {
+  const { figure } = data;
+  if (typeof figure === 'object') return { ...data, figure: otherDay(figure as Data) };
   const name = DAYS.find((each) => each in data);
   const day = name === undefined ? undefined : String(data[name]);
   if (name === undefined || day === undefined) return data;
@@ -22,7 +23,7 @@ function sampleOf(type: string, fact: string): Data {
   const said = { fact: '0198f3a5-2c40-7d18-9a60-0000000000fa', was };
   const isCorrected = type.endsWith('Corrected');
   const now = isCorrected ? otherDay(was) : was;
-  const on = catalog.order.dayOf(fact, now) ?? '2016-03-31';
+  const on = catalog.legalDay(fact, now) ?? '2016-03-31';
   return isCorrected ? { ...said, now, reason: 'Jour mal saisi', on } : { ...said, reason: 'Saisi deux fois', on };
 }
 

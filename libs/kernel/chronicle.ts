@@ -33,6 +33,8 @@ export interface FactRule<Fact extends DomainEventShape> {
   restates?(fact: Fact): DomainEventShape;
   /** What it is called: `correct-<name>`, `void-<name>`. Absent for what only follows from the facts of other streams. */
   readonly name?: string | undefined;
+  /** Whether it begins the stream: it counts before all the others, whatever its day. */
+  readonly opens?: true | undefined;
   /** Whether it is about what has happened: then its day does not lie ahead. */
   readonly happened?: true | undefined;
   /** The members of its data that a correction may change; the others say which fact it is. */
@@ -255,10 +257,15 @@ class History<
   }
 
   #compare(a: StatedFact<FactOf<E>>, b: StatedFact<FactOf<E>>): number {
-    const [left, right] = [this.#dayOf(a.event), this.#dayOf(b.event)];
+    const [left, right] = [this.#placeOf(a.event), this.#placeOf(b.event)];
     if (left !== right) return left < right ? -1 : 1;
     const ranks = this.#rankOf(a.event) - this.#rankOf(b.event);
     return ranks || Number(this.#isDerived(a.event)) - Number(this.#isDerived(b.event)) || a.sequence - b.sequence;
+  }
+
+  /** The day at which it stands in the order. */
+  #placeOf(fact: DomainEventShape): string {
+    return this.#ruleOf(fact.type)?.opens === true ? '' : this.#dayOf(fact);
   }
 
   #dayOf(fact: DomainEventShape): string {

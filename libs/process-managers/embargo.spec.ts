@@ -82,7 +82,10 @@ describe('the process manager that lifts embargoes', () => {
   const lifted = async () => (await readEvents(store.readAll(0n))).filter(({ type }) => type.endsWith('EmbargoLifted'));
 
   it('hears of the events of its context that may have one', () => {
-    expect([manager.name, manager.on]).toEqual(['membership.embargo', ['membership.ClusterNamed']]);
+    expect([manager.name, manager.on]).toEqual([
+      'membership.embargo',
+      ['membership.ClusterNamed', 'membership.ClusterNamedCorrected', 'membership.ClusterNamedVoided'],
+    ]);
   });
 
   it('is not there in a context without such events', () => {

@@ -19,7 +19,8 @@ const registered: Event = {
     since: '2010-01-01',
   },
 };
-const dissolved: Event = { type: 'membership.ClusterDissolved', data: { clusterId, on: '2016-01-01' } };
+const dissolvedOn = (on: string): Event => ({ type: 'membership.ClusterDissolved', data: { clusterId, on } });
+const dissolved = dissolvedOn('2016-01-01');
 const succeeded: Event = {
   type: 'membership.ClusterSucceeded',
   data: { clusterId, operationId: countedUuid(3), successorIds: [countedUuid(4)], on: '2016-01-01' },
@@ -35,6 +36,12 @@ describe('a cluster that a command names', () => {
     ['ends later', [registered, dissolved], '2015-12-31', undefined],
     ['was dissolved that day', [registered, dissolved], '2016-01-01', 'dissolved on 2016-01-01'],
     ['has successors from that day on', [registered, succeeded], '2016-01-01', 'succeeded on 2016-01-01'],
+    [
+      'was succeeded before a dissolution that lay ahead',
+      [registered, dissolvedOn('2030-01-01'), succeeded],
+      '2030-01-01',
+      'succeeded on 2016-01-01',
+    ],
   ])('%s', (_what, events, day, found) => {
     const known = given(clusters, events).document(clusterId);
     const absence = clusterAbsence('GOV_CLUSTER_ABSENT', clusterId, known, day);

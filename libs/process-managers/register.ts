@@ -1,4 +1,4 @@
-import type { GrappeEvents } from '#libs/contracts';
+import { catalog, type GrappeEvents } from '#libs/contracts';
 import { creates, projection, updates, type Projection } from '#libs/projections';
 
 /** What another context has to know of a cluster before it takes something in for it. */
@@ -7,12 +7,12 @@ export interface RegisteredCluster {
   readonly ended?: { readonly how: 'dissolved' | 'succeeded'; readonly on: string };
 }
 
-/** How the end of a cluster is kept in a copy of the register. */
+/** How the end of a cluster is kept in a copy of the register: of two, in the order of their days, the first one stands. */
 export function endedAs(how: 'dissolved' | 'succeeded') {
-  return <Cluster extends object>(cluster: Cluster, { data: { on } }: { readonly data: { readonly on: string } }) => ({
-    ...cluster,
-    ended: { how, on },
-  });
+  return <Cluster extends { readonly ended?: RegisteredCluster['ended'] }>(
+    cluster: Cluster,
+    { data: { on } }: { readonly data: { readonly on: string } },
+  ) => ({ ...cluster, ended: cluster.ended ?? { how, on } });
 }
 
 /** An own copy of the register of clusters. */
@@ -20,6 +20,7 @@ export function registeredClusters(context: string, version: number): Projection
   return projection<GrappeEvents, RegisteredCluster>({
     name: `${context}.clusters`,
     version,
+    order: catalog.order,
     columns: {},
     indexes: [],
     key: 'clusterId',
@@ -43,6 +44,7 @@ export function registeredOrganisations(
   return projection<GrappeEvents, RegisteredOrganisation>({
     name: `${context}.organisations`,
     version,
+    order: catalog.order,
     columns: {},
     indexes: [],
     key: 'organisationId',

@@ -26,3 +26,4 @@ export { discardParked, ModelOfOtherVersion, NotParked, retryAll, retryKey } fro
 export type { DeadLetterOptions, Discard, Release } from './parking/dead-letters.ts';
 export { listSteps, type RecordedStep } from './parking/dead-letter-log.ts';
 export { listParked, type ParkedKey } from './parking/parked-rows.ts';
+export * from './terms.ts';

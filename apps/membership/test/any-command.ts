@@ -61,7 +61,7 @@ export const anyClusterCommands = histories<ClusterCommand>(
     embargoUntil: fc.option(day, { nil: undefined }),
   }),
   fc.record({ type: type('DeclareClusterFigure'), clusterId, figure }),
-  fc.record({ type: type('FallDormant'), clusterId, on: day }),
+  fc.record({ type: type('FallDormant'), clusterId, on: day, revivedOn: fc.option(day, { nil: undefined }) }),
   fc.record({ type: type('ReviveCluster'), clusterId, on: day }),
   fc.record({ type: type('DissolveCluster'), clusterId, on: day }),
   fc.record({
@@ -92,7 +92,13 @@ export const anyAntennaCommands = histories<AntennaCommand>(
     operationId: operation,
     on: day,
   }),
-  fc.record({ type: type('CloseAntenna'), antennaId, clusterId: anyCluster, on: day }),
+  fc.record({
+    type: type('CloseAntenna'),
+    cluster: anyClusterCommands.map((commands) => stateAfter(cluster, commands)),
+    antennaId,
+    clusterId: anyCluster,
+    on: day,
+  }),
 );
 
 /** The cluster and the organisation as some history leaves them. */

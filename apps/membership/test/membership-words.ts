@@ -14,14 +14,20 @@ export const about = { membershipId: id, clusterId: numelink };
 const registered = { clusterId: numelink, kind: 'cluster', name: 'Numélink', nameKind: 'final' } as const;
 /** What it begins in: a cluster that stands, and a company that is known. */
 export const around: Surroundings = {
-  cluster: cluster.evolve(
-    { status: 'absent' },
-    { type: 'ClusterRegistered', ...registered, seat: 'Saint-Étienne', departments: ['42'], since: '2006-06-29' },
-  ),
-  organisation: organisation.evolve(
-    { status: 'absent' },
-    { type: 'OrganisationRegistered', organisationId: esker, name: 'Esker', kind: 'company', since: '1985-01-01' },
-  ),
+  cluster: cluster.evolve(cluster.initial, {
+    type: 'ClusterRegistered',
+    ...registered,
+    seat: 'Saint-Étienne',
+    departments: ['42'],
+    since: '2006-06-29',
+  }),
+  organisation: organisation.evolve(organisation.initial, {
+    type: 'OrganisationRegistered',
+    organisationId: esker,
+    name: 'Esker',
+    kind: 'company',
+    since: '1985-01-01',
+  }),
 };
 
 const application = { ...ids, college: 'companies' } as const;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { correctable } from '../corrections.ts';
 import { event } from '../definition.ts';
 import { dateSchema, LIST_MAX, nameSchema, remarkSchema, uuidSchema } from '../shared.ts';
 import { declaredFigureSchema, rnaSchema, sirenSchema } from './organisation.ts';
@@ -11,40 +12,39 @@ export const departmentSchema = z
   .regex(/^(0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5]|97[1-8]|98[46-9])$/, 'a French department number');
 export const departmentsSchema = z.array(departmentSchema).max(LIST_MAX);
 
+/**
+ * In the order in which those of one day count: a name of the day on which a cluster ends is none, and whoever had ended by a day was not succeeded to
+ * on it.
+ */
 export const clusterEvents = {
-  ClusterRegistered: event('A cluster (the association) is entered in the register.', {
-    clusterId: uuidSchema,
-    kind: clusterKindSchema,
-    name: nameSchema,
-    nameKind: nameKindSchema,
-    seat: nameSchema,
-    departments: departmentsSchema,
-    siren: sirenSchema.optional(),
-    rna: rnaSchema.optional(),
-    since: dateSchema,
-    /** The operation that created it, where a merger did. */
-    operationId: uuidSchema.optional(),
-  }),
-  ClusterNamed: event(
-    'A cluster bears a name from a day on; it may be kept confidential until a date.',
-    {
+  ...correctable({
+    ClusterRegistered: event(
+      'A cluster (the association) is entered in the register.',
+      {
+        clusterId: uuidSchema,
+        kind: clusterKindSchema,
+        name: nameSchema,
+        nameKind: nameKindSchema,
+        seat: nameSchema,
+        departments: departmentsSchema,
+        siren: sirenSchema.optional(),
+        rna: rnaSchema.optional(),
+        since: dateSchema,
+        /** The operation that created it, where a merger did. */
+        operationId: uuidSchema.optional(),
+      },
+      { opens: true },
+    ),
+    ClusterFellDormant: event('A cluster has no activity from a day on; its identity stays.', {
       clusterId: uuidSchema,
-      name: nameSchema,
-      nameKind: nameKindSchema,
-      since: dateSchema,
-      embargoUntil: dateSchema.optional(),
-    },
-    { embargoField: 'embargoUntil' },
-  ),
-  ClusterFellDormant: event('A cluster has no activity from a day on; its identity stays.', {
-    clusterId: uuidSchema,
-    on: dateSchema,
-  }),
-  ClusterRevived: event('A dormant cluster is active again.', { clusterId: uuidSchema, on: dateSchema }),
-  ClusterDissolved: event('A cluster was dissolved; nobody succeeds to it.', {
-    clusterId: uuidSchema,
-    on: dateSchema,
-    reason: remarkSchema.optional(),
+      on: dateSchema,
+    }),
+    ClusterRevived: event('A dormant cluster is active again.', { clusterId: uuidSchema, on: dateSchema }),
+    ClusterDissolved: event('A cluster was dissolved; nobody succeeds to it.', {
+      clusterId: uuidSchema,
+      on: dateSchema,
+      reason: remarkSchema.optional(),
+    }),
   }),
   ClusterSucceeded: event('A cluster disappeared in a merger; its members are members of the successors by law.', {
     clusterId: uuidSchema,
@@ -52,21 +52,42 @@ export const clusterEvents = {
     successorIds: z.array(uuidSchema).max(LIST_MAX).min(1),
     on: dateSchema,
   }),
-  ClusterFigureDeclared: event('A source declared a figure about a cluster.', {
-    clusterId: uuidSchema,
-    figure: declaredFigureSchema,
+  ...correctable({
+    ClusterNamed: event(
+      'A cluster bears a name from a day on; it may be kept confidential until a date.',
+      {
+        clusterId: uuidSchema,
+        name: nameSchema,
+        nameKind: nameKindSchema,
+        since: dateSchema,
+        embargoUntil: dateSchema.optional(),
+      },
+      { embargoField: 'embargoUntil' },
+    ),
+    ClusterFigureDeclared: event('A source declared a figure about a cluster.', {
+      clusterId: uuidSchema,
+      figure: declaredFigureSchema,
+    }),
   }),
 };
 
+/** On the day on which an antenna is closed it does not pass. */
 export const antennaEvents = {
-  AntennaOpened: event('A cluster has an antenna in a territory; it may be what is left of an absorbed cluster.', {
-    antennaId: uuidSchema,
-    clusterId: uuidSchema,
-    name: nameSchema,
-    brand: nameSchema.optional(),
-    departments: departmentsSchema,
-    originClusterId: uuidSchema.optional(),
-    since: dateSchema,
+  ...correctable({
+    AntennaOpened: event(
+      'A cluster has an antenna in a territory; it may be what is left of an absorbed cluster.',
+      {
+        antennaId: uuidSchema,
+        clusterId: uuidSchema,
+        name: nameSchema,
+        brand: nameSchema.optional(),
+        departments: departmentsSchema,
+        originClusterId: uuidSchema.optional(),
+        since: dateSchema,
+      },
+      { opens: true },
+    ),
+    AntennaClosed: event('An antenna was closed.', { antennaId: uuidSchema, clusterId: uuidSchema, on: dateSchema }),
   }),
   AntennaPassed: event('An antenna passed to the successor of its cluster.', {
     antennaId: uuidSchema,
@@ -75,5 +96,4 @@ export const antennaEvents = {
     operationId: uuidSchema,
     on: dateSchema,
   }),
-  AntennaClosed: event('An antenna was closed.', { antennaId: uuidSchema, clusterId: uuidSchema, on: dateSchema }),
 };

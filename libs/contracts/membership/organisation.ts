@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { correctable } from '../corrections.ts';
 import { event } from '../definition.ts';
 import { dateSchema, nameSchema, uuidSchema } from '../shared.ts';
 
@@ -18,18 +19,22 @@ export const organisationKindSchema = z.enum(['company', 'public-authority', 'sc
 export const sirenSchema = z.string().regex(/^\d{9}$/, 'nine digits');
 export const rnaSchema = z.string().regex(/^W\d[\dA-Z]\d{7}$/, 'W, a digit, a digit or a letter, and seven digits');
 
-export const organisationEvents = {
-  OrganisationRegistered: event('An organisation is entered in the register under an id that never dies.', {
-    organisationId: uuidSchema,
-    name: nameSchema,
-    kind: organisationKindSchema,
-    siren: sirenSchema.optional(),
-    rna: rnaSchema.optional(),
-    sizeClass: z.enum(['tpe', 'sme', 'mid-size', 'large']).optional(),
-    /** The cluster whose operator entered it: that cluster keeps its entry, member or not. */
-    registeredFor: uuidSchema.optional(),
-    since: dateSchema,
-  }),
+export const organisationEvents = correctable({
+  OrganisationRegistered: event(
+    'An organisation is entered in the register under an id that never dies.',
+    {
+      organisationId: uuidSchema,
+      name: nameSchema,
+      kind: organisationKindSchema,
+      siren: sirenSchema.optional(),
+      rna: rnaSchema.optional(),
+      sizeClass: z.enum(['tpe', 'sme', 'mid-size', 'large']).optional(),
+      /** The cluster whose operator entered it: that cluster keeps its entry, member or not. */
+      registeredFor: uuidSchema.optional(),
+      since: dateSchema,
+    },
+    { opens: true },
+  ),
   OrganisationRenamed: event('An organisation bears another name from a day on; it stays the same organisation.', {
     organisationId: uuidSchema,
     name: nameSchema,
@@ -39,7 +44,7 @@ export const organisationEvents = {
     organisationId: uuidSchema,
     figure: declaredFigureSchema,
   }),
-};
+});
 
 /** One stream for each SIREN: so that no two organisations have the same one. */
 export const sirenEvents = {

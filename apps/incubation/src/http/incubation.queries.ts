@@ -8,7 +8,7 @@ import {
   wordParameter,
   type QueryRow,
 } from '#libs/hosting';
-import { both, type ReadModels, type Where } from '#libs/projections';
+import { endedBy, goesOnAfter, LAST_DAY, both, type ReadModels, type Where } from '#libs/projections';
 import {
   incubators,
   incubatorStatus,
@@ -16,7 +16,6 @@ import {
   viewOfIncubator,
 } from '../read-models/incubators/incubators.projection.ts';
 import { partners, partnerStatus, partnerView, viewOfPartner } from '../read-models/partners/partners.projection.ts';
-import { endedBy, goesOnAfter, LAST_DAY } from '../read-models/terms.ts';
 
 type Status = 'partner' | 'left' | 'ended';
 

@@ -1,3 +1,4 @@
+import { earlierOf, LAST_DAY } from '#libs/projections';
 import { managerCommand } from '#libs/commands';
 import { calendarDate, uuid } from '#libs/kernel';
 import { step, successionManager, type ReferenceMove, type Succession } from '#libs/process-managers';
@@ -5,7 +6,6 @@ import { partner, type PassPartnership, type Holder } from '../domain/partner/pa
 import { incubators } from '../read-models/incubators/incubators.projection.ts';
 import { partners, type PartnerDocument } from '../read-models/partners/partners.projection.ts';
 import { successions } from '../read-models/successions/successions.projection.ts';
-import { earlierOf, LAST_DAY } from '../read-models/terms.ts';
 
 const passPartnership = managerCommand<PassPartnership>({
   name: 'incubation.pass-partnership',

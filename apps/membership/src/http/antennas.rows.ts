@@ -1,8 +1,9 @@
 import { departmentsSchema, nameSchema, uuidSchema } from '#libs/contracts';
-import { commandOf, commandTable } from '#libs/commands';
-import { antenna } from '../domain/antenna/antenna.ts';
+import { commandOf, commandTable, factCommands } from '#libs/commands';
+import { antenna, type Antenna } from '../domain/antenna/antenna.ts';
 import { cluster } from '../domain/cluster/cluster.ts';
-import { ANTENNA_UNFIT, CLUSTER_UNFIT, membershipRefusals } from './refusals.table.ts';
+import { unfitDay } from './clusters.rows.ts';
+import { ANTENNA_UNFIT, CLUSTER_UNFIT, FACT_REFUSALS, membershipRefusals } from './refusals.table.ts';
 
 export const antennaCommands = commandTable('membership.antennas', membershipRefusals, [
   commandOf(antenna, 'OpenAntenna', {
@@ -22,10 +23,25 @@ export const antennaCommands = commandTable('membership.antennas', membershipRef
   }),
   commandOf(antenna, 'CloseAntenna', {
     verb: 'close',
-    summary: 'Close an antenna.',
-    body: { clusterId: uuidSchema.describe('The cluster that closes its antenna.') },
+    summary: 'Close an antenna. A closing that lies ahead closes nothing before its day.',
+    body: { clusterId: uuidSchema.describe('The cluster whose antenna it is on that day.') },
     scope: ({ body }) => [body.clusterId],
-    refusals: [...ANTENNA_UNFIT, 'MBR_DATE_BEFORE_START'],
-    decide: ({ id, body, effectiveAt: on }) => ({ antennaId: id, ...body, on }),
+    refusals: [...ANTENNA_UNFIT, ...CLUSTER_UNFIT],
+    decide: async ({ id, body, effectiveAt: on }, tx) => {
+      return { antennaId: id, ...body, on, cluster: await tx.read(cluster, body.clusterId) };
+    },
+  }),
+  ...factCommands(antenna, {
+    scope: async ({ id }, tx) => holdersOf(await tx.read(antenna, id)),
+    unless: async (changes, { id }, tx) => {
+      const [last] = holdersOf(await tx.read(antenna, id));
+      return last === undefined ? undefined : unfitDay(await tx.read(cluster, last), last, changes);
+    },
+    refusals: [...FACT_REFUSALS, ...CLUSTER_UNFIT],
   }),
 ]);
+
+/** The cluster whose antenna it is now. */
+function holdersOf(state: Antenna): readonly string[] {
+  return state.status === 'absent' ? [] : state.holdings.slice(-1).map(({ clusterId }) => clusterId);
+}

@@ -13,8 +13,21 @@ import {
   wordParameter,
   type QueryRow,
 } from '#libs/hosting';
-import { antennas, antennaState, antennaView } from '../read-models/antennas/antennas.projection.ts';
-import { clusters, clusterState, clusterView, viewOfCluster } from '../read-models/clusters/clusters.projection.ts';
+import { both, endedBy, goesOnAfter, type Where } from '#libs/projections';
+import {
+  antennas,
+  antennaState,
+  antennaView,
+  dissolutionOf,
+  viewOfAntenna,
+} from '../read-models/antennas/antennas.projection.ts';
+import {
+  clusters,
+  clusterState,
+  clusterView,
+  viewOfCluster,
+  type ClusterDocument,
+} from '../read-models/clusters/clusters.projection.ts';
 import { changesBetween, countOn, countsOf, countView } from '../read-models/memberships/counts.ts';
 import { membersPage } from '../read-models/memberships/members-page.ts';
 import { memberships, memberView, type MemberView } from '../read-models/memberships/memberships.projection.ts';
@@ -23,6 +36,18 @@ import { organisations } from '../read-models/organisations/organisations.projec
 const validAt = dayParameter('The day to report on. Default: today.').optional();
 const id = idParameter('The cluster.');
 const MEMBER_PARTS = { siren: 'companies' } as const;
+
+/** Which antennas are in a state on a day: they end with their clusters. */
+function antennasIn(
+  state: 'open' | 'closed' | undefined,
+  day: string,
+  known: readonly ClusterDocument[],
+): readonly Where[] {
+  if (state === undefined) return [{}];
+  const ofThose = known.filter((each) => dissolutionOf(each) <= day === (state === 'closed'));
+  const ofClusters = { until: goesOnAfter(day), cluster_id: ofThose.map(({ clusterId }) => clusterId) };
+  return state === 'open' ? [ofClusters] : [{ until: endedBy(day) }, ofClusters];
+}
 
 /** Clusters with their members and antennas, on any day. */
 export const clusterQueries: readonly QueryRow[] = [
@@ -74,15 +99,35 @@ export const clusterQueries: readonly QueryRow[] = [
       return { ...count, ...changesBetween(days, input.since, day), before };
     },
   }),
-  ...resource(antennas, {
+  query({
+    path: 'antennas',
     shows: 'register',
-    list: 'Antennas, each with the chain of clusters that had it.',
-    document: 'An antenna with the chain of clusters that had it.',
-    id: 'The antenna.',
-    filters: {
-      clusterId: equals(idParameter('Of this cluster.')),
-      state: equals(wordParameter(antennaState, 'In this state.', 'open')),
+    summary: 'Antennas, each with the chain of clusters that had it.',
+    parameters: {
+      clusterId: idParameter('Of this cluster.').optional(),
+      state: wordParameter(antennaState, 'In this state today.', 'open').optional(),
+      ...pageParameters,
     },
-    item: antennaView,
+    reads: [antennas, clusters],
+    answers: pageSchemaOf(antennaView),
+    run: async ({ input: { clusterId, state, limit, after }, viewer: { today }, models }) => {
+      const known = state === undefined ? [] : await models.of(clusters).all({});
+      const given = clusterId === undefined ? {} : { cluster_id: clusterId };
+      const where = antennasIn(state, today, known).map((each) => both(each, given));
+      const page = await models.of(antennas).page({ where, limit, after });
+      const owners = await Promise.all(page.items.map((each) => models.of(clusters).get(each.clusterId)));
+      return { ...page, items: page.items.map((each, at) => viewOfAntenna(each, dissolutionOf(owners[at]), today)) };
+    },
+  }),
+  documentOf(antennas, {
+    shows: 'register',
+    summary: 'An antenna with the chain of clusters that had it.',
+    parameters: { id: idParameter('The antenna.') },
+    also: [clusters],
+    answers: antennaView,
+    view: async (document, { viewer, models }) => {
+      const owner = await models.of(clusters).get(document.clusterId);
+      return viewOfAntenna(document, dissolutionOf(owner), viewer.today);
+    },
   }),
 ];

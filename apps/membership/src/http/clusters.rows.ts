@@ -9,11 +9,11 @@ import {
   sirenSchema,
   uuidSchema,
 } from '#libs/contracts';
-import { commandOf, commandTable } from '#libs/commands';
-import { cluster } from '../domain/cluster/cluster.ts';
+import { commandOf, commandTable, factCommands } from '#libs/commands';
+import { cluster, notActiveOn, type Cluster, type ClusterMissing } from '../domain/cluster/cluster.ts';
 import { engagements } from '../read-models/engagements/engagements.projection.ts';
 import { claimSiren } from './organisations.rows.ts';
-import { membershipRefusals } from './refusals.table.ts';
+import { FACT_REFUSALS, membershipRefusals } from './refusals.table.ts';
 
 const ENDED = ['MBR_CLUSTER_DISSOLVED', 'MBR_CLUSTER_SUCCEEDED', 'MBR_DATE_BEFORE_START'] as const;
 
@@ -57,9 +57,10 @@ export const clusterCommands = commandTable('membership.clusters', membershipRef
   commandOf(cluster, 'FallDormant', {
     verb: 'fall-dormant',
     summary: 'Declare a cluster dormant from a day on.',
+    body: { revivedOn: dateSchema.optional().describe('Of a dormancy that is over, the day on which it was.') },
     scope: ({ id }) => [id],
     refusals: ['MBR_CLUSTER_NOT_FOUND', ...ENDED],
-    decide: ({ id, effectiveAt }) => ({ clusterId: id, on: effectiveAt }),
+    decide: ({ id, body, effectiveAt }) => ({ clusterId: id, ...body, on: effectiveAt }),
   }),
   commandOf(cluster, 'ReviveCluster', {
     verb: 'revive',
@@ -78,4 +79,32 @@ export const clusterCommands = commandTable('membership.clusters', membershipRef
       return { clusterId: id, ...body, engagedBy: engaged?.operationId, on: effectiveAt };
     },
   }),
+  ...factCommands(cluster, {
+    only: ['ClusterFellDormant', 'ClusterRevived', 'ClusterNamed', 'ClusterFigureDeclared'],
+    scope: ({ id }) => [id],
+    unless: async (changes, { id }, tx) => behindSuccession(await tx.read(cluster, id), id, changes),
+    refusals: [...FACT_REFUSALS, ...ENDED, 'MBR_CLUSTER_NOT_FOUND'],
+  }),
+  ...factCommands(cluster, {
+    only: ['ClusterRegistered', 'ClusterDissolved'],
+    unless: async (changes, { id }, tx) => behindSuccession(await tx.read(cluster, id), id, changes),
+    refusals: [...FACT_REFUSALS, ...ENDED, 'MBR_CLUSTER_NOT_FOUND'],
+  }),
 ]);
+
+/** What a correction makes of the day of a fact. */
+interface Dated {
+  readonly since?: string;
+  readonly on?: string;
+}
+
+/** Why a fact cannot be of the day to which it is corrected: its cluster is not there that day. */
+export function unfitDay(state: Cluster, clusterId: string, { since, on }: Dated): ClusterMissing | undefined {
+  const day = since ?? on;
+  return day === undefined ? undefined : notActiveOn(state, clusterId, day);
+}
+
+/** A succession leaves without effect what was planned for later days; nothing is put there afterwards. */
+function behindSuccession(state: Cluster, clusterId: string, changes: Dated): ClusterMissing | undefined {
+  return state.status === 'succeeded' ? unfitDay(state, clusterId, changes) : undefined;
+}

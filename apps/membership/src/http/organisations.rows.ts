@@ -8,13 +8,20 @@ import {
   sirenSchema,
   uuidSchema,
 } from '#libs/contracts';
-import { commandOf, commandTable, Forbidden, type CommandRequest, type Transaction } from '#libs/commands';
+import {
+  commandOf,
+  commandTable,
+  factCommands,
+  Forbidden,
+  type CommandRequest,
+  type Transaction,
+} from '#libs/commands';
 import { organisation } from '../domain/organisation/organisation.ts';
 import { cluster, type Cluster, type ClusterMissing } from '../domain/cluster/cluster.ts';
 import { membershipId, periodsOf, type Membership } from '../domain/membership/membership.ts';
 import { membership } from '../domain/membership/membership.decide.ts';
 import { sirenClaim } from '../domain/organisation/siren-claim.ts';
-import { membershipRefusals } from './refusals.table.ts';
+import { FACT_REFUSALS, membershipRefusals } from './refusals.table.ts';
 
 /** Organisations belong to no cluster, so an operator says for which of its clusters it acts. */
 const acting = { clusterId: uuidSchema.optional().describe('The cluster for which an operator acts.') };
@@ -93,5 +100,13 @@ export const organisationCommands = commandTable('membership.organisations', mem
     scope: ownCluster,
     refusals: ['MBR_ORGANISATION_NOT_FOUND'],
     decide: ({ id, body: { figure } }) => ({ organisationId: id, figure }),
+  }),
+  ...factCommands(organisation, {
+    scope: async ({ id }, tx) => {
+      const state = await tx.read(organisation, id);
+      const by = state.status === 'absent' ? undefined : state.registration.registeredFor;
+      return by === undefined ? [] : [by];
+    },
+    refusals: FACT_REFUSALS,
   }),
 ]);

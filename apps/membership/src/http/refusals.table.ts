@@ -32,8 +32,8 @@ export const membershipRefusals: RefusalTable<MembershipCode> = {
   MBR_ANTENNA_NOT_FOUND: { status: 404, title: 'Antenna not found.' },
   MBR_ANTENNA_ELSEWHERE: { status: 409, title: 'The antenna belongs to another cluster.' },
   MBR_ANTENNA_CLOSED: { status: 409, title: 'The antenna is closed.' },
-  MBR_FACT_NOT_FOUND: { status: 404, title: 'Fact not found.' },
-  MBR_FACT_CONTRADICTED: { status: 409, title: 'What is recorded contradicts another fact.' },
+  MBR_FACT_NOT_FOUND: { status: 404, title: 'Nothing that was recorded here has this id, or it was taken back.' },
+  MBR_FACT_CONTRADICTED: { status: 409, title: 'Something else that is recorded cannot be so together with this.' },
   MBR_MEMBERSHIP_NOT_FOUND: { status: 404, title: 'Membership not found.' },
   MBR_MEMBERSHIP_ELSEWHERE: { status: 409, title: 'The membership belongs to another cluster.' },
   MBR_ALREADY_MEMBER: { status: 409, title: 'The organisation is already a member of the cluster.' },
@@ -44,7 +44,7 @@ export const membershipRefusals: RefusalTable<MembershipCode> = {
   MBR_DATE_BEFORE_START: { status: 409, title: 'The day is before the start or the last change.' },
 };
 
-/** Why a correction cannot be. */
+/** The refusals of every correction. */
 export const FACT_REFUSALS = ['MBR_FACT_NOT_FOUND', 'MBR_FACT_CONTRADICTED'] as const;
 
 /** Why a cluster takes nothing in on a day. */

@@ -47,13 +47,10 @@ interface ReadModels {
 
 /** Memberships as their deciders make them, every decision accepted. */
 /** A cluster that takes members in on every day. */
-const registered = cluster.evolve(
-  { status: 'absent' },
-  {
-    ...{ type: 'ClusterRegistered', clusterId: numelink, kind: 'cluster', name: 'Numélink', nameKind: 'final' },
-    ...{ seat: 'Saint-Étienne', departments: ['42'], since: '1900-01-01' },
-  },
-);
+const registered = cluster.evolve(cluster.initial, {
+  ...{ type: 'ClusterRegistered', clusterId: numelink, kind: 'cluster', name: 'Numélink', nameKind: 'final' },
+  ...{ seat: 'Saint-Étienne', departments: ['42'], since: '1900-01-01' },
+});
 
 class Register {
   readonly #streams = new Map<string, MembershipEvent[]>();

@@ -10,16 +10,17 @@ import {
   rhoneAlley,
 } from '../../test/facts.ts';
 import { absorptionOfRhoneAlley, fusionOf } from '../../test/succession.ts';
+import { LAST_DAY } from '#libs/projections';
 import type { AntennaDocument } from '../read-models/antennas/antennas.projection.ts';
 import { antennaCommands, clusterCommands } from './succession.ts';
 
-const antennaOf = (antennaId: string, clusterId: string, state: 'open' | 'closed' = 'open'): AntennaDocument => ({
+const antennaOf = (antennaId: string, clusterId: string, until = LAST_DAY): AntennaDocument => ({
   antennaId,
   clusterId,
   name: 'Clermont-Ferrand',
   departments: ['63'],
   since: '2016-03-31',
-  state,
+  until,
   holdings: [{ clusterId, since: '2016-03-31' }],
 });
 const fusionOfTwo = fusionOf([numelink, clustrNumerique], digitalLeague, fusion);
@@ -58,7 +59,7 @@ describe('before the members of an absorbed cluster move', () => {
 });
 
 describe('before the members of two clusters move into a new one', () => {
-  const antennas = [antennaOf(antennaOfDrome, numelink), antennaOf(antennaOfClermont, numelink, 'closed')];
+  const antennas = [antennaOf(antennaOfDrome, numelink), antennaOf(antennaOfClermont, numelink, '2016-12-31')];
 
   it('the new cluster is registered as what the operation created, and both are succeeded', () => {
     const clusters = clusterCommands(fusionOfTwo, false);
@@ -80,7 +81,7 @@ describe('before the members of two clusters move into a new one', () => {
     expect(clusters[0]).toMatchObject({ type: 'NameCluster', clusterId: digitalLeague, name: 'Digital League' });
   });
 
-  it('open antennas pass on, closed ones stay where they are', () => {
+  it('open antennas pass on, also those that are closed ahead; closed ones stay where they are', () => {
     expect(antennaCommands(fusionOfTwo, antennas)).toEqual([
       {
         type: 'PassAntenna',

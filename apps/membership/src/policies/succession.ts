@@ -117,7 +117,7 @@ export function clusterCommands(succession: Succession, stands: boolean): readon
   ];
 }
 
-/** What it does to antennas: new ones are opened, and those that the predecessors still have open pass on. */
+/** What it does to antennas: new ones are opened, and those that the predecessors have on its day pass on, with an end that lies behind it. */
 export function antennaCommands(
   { newAntennas, successor: { clusterId: to }, operationId, effectiveOn: on }: Succession,
   antennas: readonly AntennaDocument[],
@@ -129,7 +129,7 @@ export function antennaCommands(
     since: on,
   }));
   const passed = antennas
-    .filter(({ state }) => state === 'open')
+    .filter(({ until }) => until > on)
     .map(({ antennaId, clusterId: from }): AntennaCommand => ({
       type: 'PassAntenna',
       antennaId,

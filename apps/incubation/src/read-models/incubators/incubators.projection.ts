@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { catalog, dateSchema, incubatorEvents, nameSchema, type GrappeEvents, type Immutable } from '#libs/contracts';
 import { withFact, type DatedName } from '#libs/kernel';
-import { creates, projection, updates } from '#libs/projections';
-import { LAST_DAY } from '../terms.ts';
+import { LAST_DAY, creates, projection, updates } from '#libs/projections';
 
 export const incubatorStatus = z.enum(['open', 'dissolved']);
 

@@ -8,10 +8,9 @@ import {
   type GrappeEvents,
   type Immutable,
 } from '#libs/contracts';
-import { creates, projection, updates } from '#libs/projections';
+import { earlierOf, LAST_DAY, creates, projection, updates } from '#libs/projections';
 import type { IncubatorDocument } from '../incubators/incubators.projection.ts';
 import { sameHolder } from '../../domain/partner/partner.ts';
-import { earlierOf, LAST_DAY } from '../terms.ts';
 
 export const partnerStatus = z.enum(['partner', 'left', 'ended']);
 

@@ -1,3 +1,4 @@
+import { LAST_DAY } from '#libs/projections';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { GrappeEvents } from '#libs/contracts';
@@ -13,7 +14,6 @@ import {
   type Partner,
   type PartnerFact,
 } from '../../domain/partner/partner.ts';
-import { LAST_DAY } from '../terms.ts';
 import { partners, viewOfPartner, type PartnerView } from './partners.projection.ts';
 
 type Event = Happened<GrappeEvents>;

@@ -1,9 +1,9 @@
+import { LAST_DAY } from '#libs/projections';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { GrappeEvents } from '#libs/contracts';
 import { countedUuid } from '#libs/kernel/testing';
 import { chunkingDoesNotMatter, given, type Happened } from '#libs/projections/testing';
-import { LAST_DAY } from '../terms.ts';
 import { partners, viewOfPartner } from './partners.projection.ts';
 
 type Event = Happened<GrappeEvents>;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { fold, InvariantBroken } from '#libs/kernel';
+import { fold, InvariantBroken, requireSettled } from '#libs/kernel';
 import { specification } from '#libs/kernel/testing';
 import { absorption, auvergneTic, digitalLeague, fusion, numelink, SIREN_OF_NOBODY } from '../../../test/facts.ts';
-import { cluster, notActiveOn, type ClusterCommand, type ClusterEvent } from './cluster.ts';
+import { cluster, notActiveOn, type ClusterCommand, type ClusterFact } from './cluster.ts';
 
 const facts = {
   clusterId: auvergneTic,
@@ -17,15 +17,15 @@ const jobs = { indicator: 'jobs', value: 6000, unit: 'people', on: '2015-12-31',
 const about = { clusterId: auvergneTic };
 
 const register = { type: 'RegisterCluster', ...facts } as const;
-const registered: ClusterEvent = { type: 'ClusterRegistered', ...facts };
-const dormant = (on: string): ClusterEvent => ({ type: 'ClusterFellDormant', ...about, on });
-const revived = (on: string): ClusterEvent => ({ type: 'ClusterRevived', ...about, on });
-const dissolved = (on: string): ClusterEvent => ({ type: 'ClusterDissolved', ...about, on, reason: 'no members' });
+const registered: ClusterFact = { type: 'ClusterRegistered', ...facts };
+const dormant = (on: string): ClusterFact => ({ type: 'ClusterFellDormant', ...about, on });
+const revived = (on: string): ClusterFact => ({ type: 'ClusterRevived', ...about, on });
+const dissolved = (on: string): ClusterFact => ({ type: 'ClusterDissolved', ...about, on, reason: 'no members' });
 const succession = { ...about, operationId: absorption, successorIds: [numelink], on: '2016-03-31' } as const;
-const succeeded: ClusterEvent = { type: 'ClusterSucceeded', ...succession };
+const succeeded: ClusterFact = { type: 'ClusterSucceeded', ...succession };
 const name = (as: string, since: string, more: { nameKind?: 'code' | 'final'; embargoUntil?: string } = {}) =>
   ({ type: 'NameCluster', ...about, name: as, nameKind: 'final', since, ...more }) as const;
-const named = (...args: Parameters<typeof name>): ClusterEvent => ({ ...name(...args), type: 'ClusterNamed' });
+const named = (...args: Parameters<typeof name>): ClusterFact => ({ ...name(...args), type: 'ClusterNamed' });
 
 const { given } = specification(cluster);
 
@@ -69,6 +69,8 @@ describe('naming a cluster', () => {
     given(registered, succeeded)
       .when(name('ATIC', '2016-03-31'))
       .refused({ type: 'MBR_CLUSTER_SUCCEEDED', found: '2016-03-31', required: numelink }));
+  it('from a day before its dissolution may be recorded late', () =>
+    given(registered, dissolved('2012-01-01')).when(name('ATIC', '2011-12-31')).then(named('ATIC', '2011-12-31')));
   it('is refused once it is dissolved', () =>
     given(registered, dissolved('2012-01-01'))
       .when(name('ATIC', '2013-01-01'))
@@ -77,7 +79,7 @@ describe('naming a cluster', () => {
 
 describe('declaring a figure about a cluster', () => {
   const declare = { type: 'DeclareClusterFigure', ...about, figure: jobs } as const;
-  const declared: ClusterEvent = { ...declare, type: 'ClusterFigureDeclared' };
+  const declared: ClusterFact = { ...declare, type: 'ClusterFigureDeclared' };
   it('keeps it, also of a cluster that is gone', () => given(registered, succeeded).when(declare).then(declared));
   it('twice is nothing new', () => given(registered, declared).when(declare).then());
   it('of another source stays beside the first', () => {
@@ -94,7 +96,7 @@ describe('the status of a cluster', () => {
   const dissolve = { type: 'DissolveCluster', ...about, on: '2012-01-01', reason: 'no members' } as const;
   const succeed = { type: 'SucceedCluster', ...succession } as const;
 
-  it.each<[string, readonly ClusterEvent[], ClusterCommand, readonly ClusterEvent[]]>([
+  it.each<[string, readonly ClusterFact[], ClusterCommand, readonly ClusterFact[]]>([
     ['an active one falls dormant', [registered], fall, [dormant('2010-01-01')]],
     ['a dormant one is dormant already', [registered, dormant('2009-01-01')], fall, []],
     ['a dormant one is revived', [registered, dormant('2010-01-01')], revive, [revived('2011-01-01')]],
@@ -105,6 +107,38 @@ describe('the status of a cluster', () => {
     ['an active one is succeeded', [registered], succeed, [succeeded]],
     ['a dormant one is succeeded', [registered, dormant('2010-01-01')], succeed, [succeeded]],
     ['one succeeded by that operation is so already', [registered, succeeded], succeed, []],
+    [
+      'a dormancy of the past is recorded after a revival, with its end',
+      [registered, dormant('2013-01-01'), revived('2014-01-01')],
+      { ...fall, revivedOn: '2011-01-01' },
+      [dormant('2010-01-01'), revived('2011-01-01')],
+    ],
+    [
+      'and is so already',
+      [registered, dormant('2010-01-01'), revived('2011-01-01')],
+      { ...fall, revivedOn: '2011-01-01' },
+      [],
+    ],
+    [
+      'a dormancy of before the succession is recorded after it',
+      [registered, succeeded],
+      fall,
+      [dormant('2010-01-01')],
+    ],
+    ['and a revival', [registered, dormant('2010-01-01'), succeeded], revive, [revived('2011-01-01')]],
+    [
+      'a dormancy of before the dissolution is recorded after it',
+      [registered, dissolved('2012-01-01')],
+      fall,
+      [dormant('2010-01-01')],
+    ],
+    ['one that is dissolved ahead is succeeded before', [registered, dissolved('2030-01-01')], succeed, [succeeded]],
+    [
+      'one that is named and dormant ahead is succeeded before',
+      [registered, named('ATIC', '2029-01-01'), dormant('2030-01-01')],
+      succeed,
+      [succeeded],
+    ],
     [
       'the day of an effect is not judged again',
       [registered],
@@ -117,7 +151,7 @@ describe('the status of a cluster', () => {
       .then(...events),
   );
 
-  it.each<[string, readonly ClusterEvent[], ClusterCommand, object]>([
+  it.each<[string, readonly ClusterFact[], ClusterCommand, object]>([
     [
       'dissolving one that a merger binds',
       [registered],
@@ -144,7 +178,23 @@ describe('the status of a cluster', () => {
       'reviving before it fell dormant',
       [registered, dormant('2011-02-01')],
       revive,
-      { type: 'MBR_DATE_BEFORE_START', required: '2011-02-01' },
+      { type: 'MBR_CLUSTER_NOT_DORMANT', found: 'active' },
+    ],
+    [
+      'a dormancy that reaches into a later one',
+      [registered, dormant('2012-01-01')],
+      fall,
+      {
+        type: 'MBR_FACT_CONTRADICTED',
+        found: 'dormancy of 2012-01-01',
+        required: 'the cluster is dormant from 2010-01-01 on',
+      },
+    ],
+    [
+      'a dormancy of the past that ends in a later one',
+      [registered, dormant('2012-01-01')],
+      { ...fall, revivedOn: '2013-01-01' },
+      { type: 'MBR_FACT_CONTRADICTED' },
     ],
     [
       'falling dormant before it was founded',
@@ -156,7 +206,11 @@ describe('the status of a cluster', () => {
       'dissolving before its last change',
       [registered, dormant('2013-01-01')],
       dissolve,
-      { type: 'MBR_DATE_BEFORE_START', required: '2013-01-01' },
+      {
+        type: 'MBR_FACT_CONTRADICTED',
+        found: 'dormancy of 2013-01-01',
+        required: 'the cluster was dissolved on 2012-01-01',
+      },
     ],
     [
       'dissolving on another day again',
@@ -166,8 +220,18 @@ describe('the status of a cluster', () => {
     ],
     ['falling dormant when dissolved', [registered, dissolved('2009-01-01')], fall, { type: 'MBR_CLUSTER_DISSOLVED' }],
     ['reviving when dissolved', [registered, dissolved('2009-01-01')], revive, { type: 'MBR_CLUSTER_DISSOLVED' }],
-    ['falling dormant when succeeded', [registered, succeeded], fall, { type: 'MBR_CLUSTER_SUCCEEDED' }],
-    ['reviving when succeeded', [registered, succeeded], revive, { type: 'MBR_CLUSTER_SUCCEEDED' }],
+    [
+      'falling dormant when succeeded',
+      [registered, succeeded],
+      { ...fall, on: '2016-03-31' },
+      { type: 'MBR_CLUSTER_SUCCEEDED' },
+    ],
+    [
+      'reviving when succeeded',
+      [registered, succeeded],
+      { ...revive, on: '2016-03-31' },
+      { type: 'MBR_CLUSTER_SUCCEEDED' },
+    ],
     [
       'dissolving when succeeded',
       [registered, succeeded],
@@ -198,23 +262,23 @@ describe('the status of a cluster', () => {
 });
 
 describe('a cluster that is to take somebody in', () => {
-  const missing = (history: readonly ClusterEvent[], on: string) =>
-    notActiveOn(fold(cluster, history), auvergneTic, on);
-  it.each<[string, readonly ClusterEvent[], string]>([
+  const missing = (history: readonly ClusterFact[], on: string) => notActiveOn(fold(cluster, history), auvergneTic, on);
+  it.each<[string, readonly ClusterFact[], string]>([
     ['an active one', [registered], '2005-01-01'],
     ['a dormant one', [registered, dormant('2010-01-01')], '2010-06-01'],
     ['one that was succeeded later', [registered, succeeded], '2016-03-30'],
+    ['one that was dissolved later', [registered, dissolved('2012-01-01')], '2011-12-31'],
   ])('may be %s', (_what, history, on) => {
     expect(missing(history, on)).toBeUndefined();
   });
-  it.each<[string, readonly ClusterEvent[], string, object]>([
+  it.each<[string, readonly ClusterFact[], string, object]>([
     [
       'one before its foundation',
       [registered],
       '2004-12-31',
       { type: 'MBR_DATE_BEFORE_START', required: '2005-01-01' },
     ],
-    ['one that was dissolved', [registered, dissolved('2012-01-01')], '2011-01-01', { type: 'MBR_CLUSTER_DISSOLVED' }],
+    ['one that was dissolved', [registered, dissolved('2012-01-01')], '2012-01-01', { type: 'MBR_CLUSTER_DISSOLVED' }],
     [
       'one that was succeeded',
       [registered, succeeded],
@@ -224,13 +288,82 @@ describe('a cluster that is to take somebody in', () => {
   ])('is not %s', (_what, history, on, rejection) => {
     expect(missing(history, on)).toMatchObject(rejection);
   });
-  it.each<[string, readonly ClusterEvent[]]>([
+  it.each<[string, readonly ClusterFact[]]>([
     ['registered twice', [registered, registered]],
     ['succeeded before it was registered', [succeeded]],
-    ['dissolved after it was succeeded', [registered, succeeded, dissolved('2018-01-01')]],
+    ['dissolved before it was succeeded', [registered, succeeded, dissolved('2015-01-01')]],
+    ['dormant after it was dissolved', [registered, dissolved('2015-01-01'), dormant('2016-01-01')]],
+    ['named on the day of its dissolution', [registered, dissolved('2015-01-01'), named('ATIC', '2015-01-01')]],
+    ['dormant before it was founded', [registered, dormant('2004-01-01')]],
     ['revived without having been dormant', [registered, revived('2018-01-01')]],
   ])('%s has an altered history', (_what, history) => {
-    expect(() => fold(cluster, history)).toThrow('cannot follow');
+    expect(() => requireSettled(fold(cluster, history))).toThrow('cannot follow');
+  });
+});
+
+describe('a fact of a cluster that was recorded wrong', () => {
+  const correct = (of: ClusterFact['type'], fact: string, changes: object) =>
+    ({ type: 'CorrectFact', of, fact, changes, reason: 'typed wrong' }) as const;
+  const voids = (of: ClusterFact['type'], fact: string) =>
+    ({ type: 'VoidFact', of, fact, reason: 'never was' }) as const;
+  const declared: ClusterFact = { type: 'ClusterFigureDeclared', ...about, figure: jobs };
+  const history = [
+    ...[registered, dormant('2010-01-01'), revived('2011-01-01'), named('ATIC', '2012-01-01'), declared],
+    dissolved('2014-01-01'),
+  ];
+
+  it.each([
+    ['ClusterRegistered', '0', { seat: 'Vichy', departments: ['03'], since: '2006-01-01' }, '2006-01-01'],
+    ['ClusterFellDormant', '1', { on: '2010-02-01' }, '2010-02-01'],
+    ['ClusterRevived', '2', { on: '2011-02-01' }, '2011-02-01'],
+    ['ClusterNamed', '3', { name: 'A-TIC', nameKind: 'code', since: '2012-02-01' }, '2012-02-01'],
+    ['ClusterFigureDeclared', '4', { figure: { ...jobs, on: '2004-01-01' } }, '2004-01-01'],
+    ['ClusterDissolved', '5', { on: '2015-01-01', reason: 'no funds' }, '2015-01-01'],
+  ] as const)('is corrected: %s', (of, fact, changes, on) => {
+    const { type: _type, ...was } = history[Number(fact)] ?? registered;
+    const now = { ...was, ...changes };
+    given(...history)
+      .when(correct(of, fact, changes))
+      .then({ type: `${of}Corrected`, fact, was, now, reason: 'typed wrong', on } as never);
+  });
+
+  it.each([
+    ['ClusterRevived', [registered, dormant('2010-01-01'), revived('2011-01-01')], '2', { status: 'dormant' }],
+    ['ClusterDissolved', [registered, dissolved('2014-01-01')], '1', { status: 'active' }],
+    ['ClusterNamed', [registered, named('ATIC', '2012-01-01')], '1', { names: [{ name: 'Auvergne TIC' }] }],
+    ['ClusterFigureDeclared', [registered, declared], '1', { figures: [] }],
+  ] as const)('is voided: %s', (of, known, fact, state) => {
+    expect(
+      given(...known)
+        .when(voids(of, fact))
+        .state(),
+    ).toMatchObject(state);
+  });
+
+  it.each([
+    [
+      'a dormancy behind its revival',
+      correct('ClusterFellDormant', '1', { on: '2011-06-01' }),
+      'revival of 2011-01-01',
+    ],
+    ['a dissolution before a name', correct('ClusterDissolved', '5', { on: '2012-01-01' }), 'name of 2012-01-01'],
+    [
+      'a foundation behind a dormancy',
+      correct('ClusterRegistered', '0', { since: '2010-06-01' }),
+      'dormancy of 2010-01-01',
+    ],
+    ['a dormancy that never was, and a revival', voids('ClusterFellDormant', '1'), 'revival of 2011-01-01'],
+  ] as const)('is refused: %s', (_what, command, found) =>
+    given(...history)
+      .when(command)
+      .refused({ type: 'MBR_FACT_CONTRADICTED', found }),
+  );
+
+  it('is not dissolved before its succession, nor succeeded to by hand', () => {
+    given(registered, dissolved('2030-01-01'), succeeded)
+      .when(correct('ClusterDissolved', '1', { on: '2016-01-01' }))
+      .refused({ type: 'MBR_FACT_CONTRADICTED', required: 'the cluster was dissolved on 2016-01-01' });
+    given(registered, succeeded).when(voids('ClusterSucceeded', '1')).refused({ type: 'MBR_FACT_NOT_FOUND' });
   });
 });
 

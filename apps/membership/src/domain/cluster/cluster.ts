@@ -1,24 +1,25 @@
-import { accept, acceptRepeat, acceptUnless, aggregate, below } from '#libs/kernel';
+import { accept, acceptRepeat, acceptUnless, below, chronicle } from '#libs/kernel';
 import { byType, cannotFollow, inForceOn, invariant, reject, sameFacts } from '#libs/kernel';
-import type { CommandFor, Decision, EventOf, FactsOf, Refusal } from '#libs/kernel';
+import type { CommandFor, Decision, EventOf, FactOf, FactsOf, Refusal } from '#libs/kernel';
 import type { clusterEvents, DomainEvent } from '#libs/contracts';
 import { isSiren, sirenInvalid, type SirenInvalid } from '../siren.ts';
 
-export type ClusterEvent = DomainEvent<typeof clusterEvents>;
-type LaterEvent = Exclude<ClusterEvent, { readonly type: 'ClusterRegistered' }>;
+type ClusterEvent = DomainEvent<typeof clusterEvents>;
+export type ClusterFact = FactOf<ClusterEvent>;
+type LaterFact = Exclude<ClusterFact, { readonly type: 'ClusterRegistered' }>;
 
 /** What is known of a cluster whatever became of it. */
 interface Known {
   readonly registration: FactsOf<ClusterEvent, 'ClusterRegistered'>;
-  /** In the order of recording. */
+  /** In the order of their days. */
   readonly names: readonly Omit<FactsOf<ClusterEvent, 'ClusterNamed'>, 'clusterId'>[];
   readonly figures: readonly FactsOf<ClusterEvent, 'ClusterFigureDeclared'>['figure'][];
+  /** Whether it was active or dormant, from the day of its foundation on. */
+  readonly phases: readonly { readonly is: 'active' | 'dormant'; readonly since: string }[];
 }
 
 type ClusterStatus =
-  /** `from` is the day of the last change: founded or revived. */
-  | { readonly status: 'active'; readonly from: string; readonly revived: boolean }
-  | { readonly status: 'dormant'; readonly from: string }
+  | { readonly status: 'active' | 'dormant' }
   | { readonly status: 'dissolved'; readonly on: string; readonly reason?: string | undefined }
   | ({ readonly status: 'succeeded' } & Omit<FactsOf<ClusterEvent, 'ClusterSucceeded'>, 'clusterId'>);
 
@@ -28,7 +29,10 @@ export type Cluster = { readonly status: 'absent' } | KnownCluster;
 type Register = CommandFor<EventOf<ClusterEvent, 'ClusterRegistered'>, 'RegisterCluster'>;
 type Name = CommandFor<EventOf<ClusterEvent, 'ClusterNamed'>, 'NameCluster'>;
 type DeclareFigure = CommandFor<EventOf<ClusterEvent, 'ClusterFigureDeclared'>, 'DeclareClusterFigure'>;
-type FallDormant = CommandFor<EventOf<ClusterEvent, 'ClusterFellDormant'>, 'FallDormant'>;
+interface FallDormant extends CommandFor<EventOf<ClusterEvent, 'ClusterFellDormant'>, 'FallDormant'> {
+  /** A dormancy of the past is recorded with its end: otherwise it would reach into a later one. */
+  readonly revivedOn?: string | undefined;
+}
 type Revive = CommandFor<EventOf<ClusterEvent, 'ClusterRevived'>, 'ReviveCluster'>;
 type Dissolve = CommandFor<EventOf<ClusterEvent, 'ClusterDissolved'>, 'DissolveCluster'> & {
   /** The operation that binds it, where one does. */
@@ -44,19 +48,38 @@ type Ended = Refusal<'MBR_CLUSTER_DISSOLVED', 'found'> | Refusal<'MBR_CLUSTER_SU
 export type ClusterMissing =
   Ended | Refusal<'MBR_DATE_BEFORE_START', 'found' | 'required'> | Refusal<'MBR_CLUSTER_NOT_FOUND', 'found'>;
 
-/** `found` is the name of the cluster that has this id, or what it is instead of dormant. */
+/** `found` is the name of the cluster that has this id, or what it is that day instead of dormant. */
 export type ClusterRejection =
   | SirenInvalid
   | ClusterMissing
   | Refusal<'MBR_CLUSTER_EXISTS', 'found'>
   | Refusal<'MBR_CLUSTER_NOT_DORMANT' | 'MBR_CLUSTER_ENGAGED', 'found' | 'required'>;
 
-type Verdict = Decision<ClusterEvent, ClusterRejection>;
+type Verdict = Decision<ClusterFact, ClusterRejection>;
 
-export const cluster = aggregate({
+const initial: Cluster = { status: 'absent' };
+
+export const cluster = chronicle({
   context: 'membership',
   name: 'cluster',
-  initial: { status: 'absent' },
+  prefix: 'MBR',
+  initial,
+  facts: {
+    // It counts first, whatever its day: figures may be of days before it, and the day of an effect is not judged here.
+    ClusterRegistered: {
+      name: 'registration',
+      day: ({ since }) => since,
+      opens: true,
+      changes: ['kind', 'name', 'nameKind', 'seat', 'departments', 'rna', 'since'],
+    },
+    ClusterFellDormant: { name: 'dormancy', day: ({ on }) => on, changes: ['on'] },
+    ClusterRevived: { name: 'revival', day: ({ on }) => on, changes: ['on'] },
+    ClusterDissolved: { name: 'dissolution', day: ({ on }) => on, changes: ['on', 'reason'] },
+    ClusterSucceeded: { day: ({ on }) => on, derived: () => true },
+    // A name of the day on which a cluster ends is none.
+    ClusterNamed: { name: 'name', day: ({ since }) => since, changes: ['name', 'nameKind', 'since', 'embargoUntil'] },
+    ClusterFigureDeclared: { name: 'figure', day: ({ figure }) => figure.on, changes: ['figure'] },
+  },
   evolve,
   decide: (command: ClusterCommand, state): Verdict => {
     if (command.type === 'RegisterCluster') return register(command, state);
@@ -74,45 +97,63 @@ const decideOnKnown = byType<Exclude<ClusterCommand, Register>, KnownCluster, Ve
   SucceedCluster: succeed,
 });
 
-function evolve(state: Cluster, event: ClusterEvent): Cluster {
-  if (event.type === 'ClusterRegistered') {
-    if (state.status !== 'absent') cannotFollow(event, `the cluster is ${state.status}`);
-    const { type: _type, ...registration } = event;
-    const { name, nameKind, since } = event;
+function evolve(state: Cluster, fact: ClusterFact): Cluster {
+  if (fact.type === 'ClusterRegistered') {
+    if (state.status !== 'absent') cannotFollow(fact, 'the cluster is registered');
+    const { type: _type, ...registration } = fact;
+    const { name, nameKind, since } = fact;
     const names = [{ name, nameKind, since }];
-    return { registration, names, figures: [], status: 'active', from: since, revived: false };
+    return { registration, names, figures: [], phases: [{ is: 'active', since }], status: 'active' };
   }
-  if (state.status === 'absent' || !FOLLOWS[event.type].includes(state.status))
-    cannotFollow(event, `the cluster is ${state.status}`);
-  return after(event, state);
+  if (state.status === 'absent') cannotFollow(fact, 'the cluster is not registered');
+  if (fact.type === 'ClusterFigureDeclared') return { ...state, figures: [...state.figures, fact.figure] };
+  if (fact.type === 'ClusterSucceeded') return succeeded(state, fact);
+  // A succession is law: it overtakes what was planned for a later day. A name is kept, which nobody bears then.
+  if (state.status === 'succeeded') return fact.type === 'ClusterNamed' ? named(state, fact) : state;
+  if (state.status === 'dissolved') cannotFollow(fact, `the cluster was dissolved on ${state.on}`);
+  const { since } = state.registration;
+  if (dayOf(fact) < since) cannotFollow(fact, `the cluster is registered from ${since} on`);
+  return after(fact, state);
 }
 
-const after = byType<LaterEvent, KnownCluster, KnownCluster>({
-  ClusterNamed: ({ name, nameKind, since, embargoUntil }, state) => {
-    return { ...state, names: [...state.names, { name, nameKind, since, embargoUntil }] };
+type Living = Known & { readonly status: 'active' | 'dormant' };
+
+const after = byType<
+  Exclude<LaterFact, { readonly type: 'ClusterFigureDeclared' | 'ClusterSucceeded' }>,
+  Living,
+  KnownCluster
+>({
+  ClusterNamed: (fact, state) => named(state, fact),
+  ClusterFellDormant: (fact, state) => {
+    if (state.status === 'dormant') cannotFollow(fact, `the cluster is dormant from ${lastPhase(state)} on`);
+    return { ...state, status: 'dormant', phases: [...state.phases, { is: 'dormant', since: fact.on }] };
   },
-  ClusterFigureDeclared: ({ figure }, state) => ({ ...state, figures: [...state.figures, figure] }),
-  ClusterFellDormant: ({ on }, state) => ({ ...knownPart(state), status: 'dormant', from: on }),
-  ClusterRevived: ({ on }, state) => ({ ...knownPart(state), status: 'active', from: on, revived: true }),
-  ClusterDissolved: ({ on, reason }, state) => ({ ...knownPart(state), status: 'dissolved', on, reason }),
-  ClusterSucceeded: ({ on, operationId, successorIds }, state) => {
-    return { ...knownPart(state), status: 'succeeded', on, operationId, successorIds };
+  ClusterRevived: (fact, state) => {
+    if (state.status === 'active') cannotFollow(fact, `the cluster is active from ${lastPhase(state)} on`);
+    return { ...state, status: 'active', phases: [...state.phases, { is: 'active', since: fact.on }] };
   },
+  ClusterDissolved: ({ on, reason }, state) => ({ ...state, status: 'dissolved', on, reason }),
 });
 
-function knownPart({ registration, names, figures }: KnownCluster): Known {
-  return { registration, names, figures };
+function named(state: KnownCluster, fact: EventOf<ClusterFact, 'ClusterNamed'>): KnownCluster {
+  const { name, nameKind, since, embargoUntil } = fact;
+  return { ...state, names: [...state.names, { name, nameKind, since, embargoUntil }] };
 }
 
-/** A cluster that ended does not change any more; only names of earlier days and figures are still recorded. */
-const FOLLOWS: Readonly<Record<LaterEvent['type'], readonly KnownCluster['status'][]>> = {
-  ClusterNamed: ['active', 'dormant', 'succeeded'],
-  ClusterFigureDeclared: ['active', 'dormant', 'succeeded', 'dissolved'],
-  ClusterFellDormant: ['active'],
-  ClusterRevived: ['dormant'],
-  ClusterDissolved: ['active', 'dormant'],
-  ClusterSucceeded: ['active', 'dormant'],
-};
+function succeeded(state: KnownCluster, fact: EventOf<ClusterFact, 'ClusterSucceeded'>): KnownCluster {
+  const { on, operationId, successorIds } = fact;
+  if (state.status === 'dissolved') cannotFollow(fact, `the cluster was dissolved on ${state.on}`);
+  if (state.status === 'succeeded') cannotFollow(fact, `the cluster was succeeded on ${state.on}`);
+  return { ...state, status: 'succeeded', on, operationId, successorIds };
+}
+
+function dayOf(fact: { readonly on: string } | { readonly since: string }): string {
+  return 'on' in fact ? fact.on : fact.since;
+}
+
+function lastPhase({ phases }: Known): string {
+  return phases.at(-1)?.since ?? '';
+}
 
 function register({ type: _type, ...facts }: Register, state: Cluster): Verdict {
   if (facts.siren !== undefined && !isSiren(facts.siren)) return reject(sirenInvalid(facts.siren));
@@ -133,22 +174,28 @@ function declareFigure(command: DeclareFigure, state: KnownCluster): Verdict {
   return accept({ ...command, type: 'ClusterFigureDeclared' });
 }
 
-function fallDormant(command: FallDormant, state: KnownCluster): Verdict {
-  if (state.status === 'dormant') return accept();
-  return acceptUnless(unchangeableOn(command.on, state), { ...command, type: 'ClusterFellDormant' });
+function fallDormant({ revivedOn, ...command }: FallDormant, state: KnownCluster): Verdict {
+  const { clusterId, on } = command;
+  if (revivedOn === undefined && inForceOn(state.phases, on)?.is === 'dormant') return accept();
+  const revived = revivedOn === undefined ? [] : [{ type: 'ClusterRevived', clusterId, on: revivedOn } as const];
+  const refusal = notActiveOn(state, clusterId, on) ?? notActiveOn(state, clusterId, revivedOn ?? on);
+  return acceptUnless<ClusterFact, ClusterRejection>(refusal, { ...command, type: 'ClusterFellDormant' }, ...revived);
 }
 
 function revive(command: Revive, state: KnownCluster): Verdict {
-  if (state.status === 'active' && state.revived && state.from === command.on) return accept();
-  if (state.status === 'active')
-    return reject({ type: 'MBR_CLUSTER_NOT_DORMANT', found: 'active', required: 'dormant' });
-  return acceptUnless(unchangeableOn(command.on, state), { ...command, type: 'ClusterRevived' });
+  const { clusterId, on } = command;
+  const phase = inForceOn(state.phases, on);
+  if (phase?.is === 'active' && phase.since === on && on !== state.registration.since) return accept();
+  const missing = notActiveOn(state, clusterId, on);
+  if (missing !== undefined) return reject(missing);
+  if (phase?.is !== 'dormant') return reject({ type: 'MBR_CLUSTER_NOT_DORMANT', found: 'active', required: 'dormant' });
+  return accept({ ...command, type: 'ClusterRevived' });
 }
 
 /** Its partners have adopted a plan with it: they decide together, or not at all. */
 function dissolve({ engagedBy, ...command }: Dissolve, state: KnownCluster): Verdict {
   if (state.status === 'dissolved' && state.on === command.on && state.reason === command.reason) return accept();
-  const refused = unchangeableOn(command.on, state);
+  const refused = endRefusal(state) ?? below('MBR_DATE_BEFORE_START', command.on, state.registration.since);
   if (refused === undefined && engagedBy !== undefined) {
     const required = 'an operation that is withdrawn or postponed before one of its bodies is dissolved';
     return reject({ type: 'MBR_CLUSTER_ENGAGED', found: `bound by operation ${engagedBy}`, required });
@@ -156,11 +203,12 @@ function dissolve({ engagedBy, ...command }: Dissolve, state: KnownCluster): Ver
   return acceptUnless(refused, { ...command, type: 'ClusterDissolved' });
 }
 
-/** The merger has taken effect already, so its day is not judged here. */
+/** The merger has taken effect already, so its day is not judged here; a dissolution that lies behind it is overtaken. */
 function succeed(command: Succeed, state: KnownCluster): Verdict {
   invariant(!command.successorIds.includes(command.clusterId), `${command.clusterId} cannot succeed to itself`);
   if (state.status === 'succeeded' && state.operationId === command.operationId) return accept();
-  return acceptUnless(endRefusal(state), { ...command, type: 'ClusterSucceeded' });
+  const isOvertaken = state.status === 'dissolved' && command.on < state.on;
+  return acceptUnless(isOvertaken ? undefined : endRefusal(state), { ...command, type: 'ClusterSucceeded' });
 }
 
 function endRefusal(state: KnownCluster): Ended | undefined {
@@ -171,17 +219,12 @@ function endRefusal(state: KnownCluster): Ended | undefined {
 }
 
 /**
- * Why a cluster can take nothing in on a day; undefined where it can. Facts of the days before a succession may still be
- * recorded after it; those of the succession's day on may not.
+ * Why a cluster can take nothing in on a day; undefined where it can. Facts of the days before its end may still be recorded
+ * after it; those of the day of its end on may not.
  */
 export function notActiveOn(state: Cluster, clusterId: string, day: string): ClusterMissing | undefined {
   if (state.status === 'absent') return { type: 'MBR_CLUSTER_NOT_FOUND', found: clusterId };
-  const late = state.status === 'succeeded' && day < state.on;
+  const late = 'on' in state && day < state.on;
   const gone = late ? undefined : endRefusal(state);
   return gone ?? below('MBR_DATE_BEFORE_START', day, state.registration.since);
-}
-
-/** Why a cluster changes no more on a day: it has ended, or changed later. */
-function unchangeableOn(day: string, state: KnownCluster): ClusterMissing | undefined {
-  return endRefusal(state) ?? below('MBR_DATE_BEFORE_START', day, 'from' in state ? state.from : state.on);
 }

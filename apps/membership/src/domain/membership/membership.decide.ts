@@ -207,7 +207,7 @@ export function missing(
 ): Refused {
   return (
     notActiveOn(cluster, clusterId, day) ??
-    (antenna && notOpenOf(antenna, antennaId ?? '', clusterId)) ??
+    (antenna && notOpenOf(antenna, antennaId ?? '', clusterId, day)) ??
     (organisation?.status === 'absent' ? notRegistered(organisationId) : undefined)
   );
 }

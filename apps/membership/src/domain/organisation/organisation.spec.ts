@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { fold, inForceOn } from '#libs/kernel';
+import { fold, inForceOn, requireSettled } from '#libs/kernel';
 import { specification } from '#libs/kernel/testing';
 import { axess, esker, SIREN_OF_ESKER, SIREN_OF_NOBODY } from '../../../test/facts.ts';
-import { organisation, type OrganisationCommand, type OrganisationEvent } from './organisation.ts';
+import { organisation, type OrganisationCommand, type OrganisationFact } from './organisation.ts';
 
 const facts = {
   organisationId: esker,
@@ -15,16 +15,16 @@ const facts = {
 const jobs = { indicator: 'jobs', value: 370, unit: 'people', on: '2016-12-31', source: 'annual report' };
 
 const register = { type: 'RegisterOrganisation', ...facts } as const;
-const registered: OrganisationEvent = { type: 'OrganisationRegistered', ...facts };
+const registered: OrganisationFact = { type: 'OrganisationRegistered', ...facts };
 const rename = (name: string, since: string) =>
   ({ type: 'RenameOrganisation', organisationId: esker, name, since }) as const;
-const renamed = (name: string, since: string): OrganisationEvent => ({
+const renamed = (name: string, since: string): OrganisationFact => ({
   ...rename(name, since),
   type: 'OrganisationRenamed',
 });
 const declare = (figure: typeof jobs | (Omit<typeof jobs, 'value'> & { value: null })) =>
   ({ type: 'DeclareOrganisationFigure', organisationId: esker, figure }) as const;
-const declared = (figure: typeof jobs | (Omit<typeof jobs, 'value'> & { value: null })): OrganisationEvent => ({
+const declared = (figure: typeof jobs | (Omit<typeof jobs, 'value'> & { value: null })): OrganisationFact => ({
   ...declare(figure),
   type: 'OrganisationFigureDeclared',
 });
@@ -124,6 +124,55 @@ describe('the stream of an organisation', () => {
     ['renamed before it was registered', [renamed('Esker SA', '1997-07-02')]],
     ['registered twice', [registered, registered]],
   ])('%s is an altered history', (_what, history) => {
-    expect(() => fold(organisation, history)).toThrow('cannot follow');
+    expect(() => requireSettled(fold(organisation, history))).toThrow('cannot follow');
   });
+});
+
+describe('a fact of an organisation that was recorded wrong', () => {
+  const correct = (of: OrganisationFact['type'], fact: string, changes: object) =>
+    ({ type: 'CorrectFact', of, fact, changes, reason: 'typed wrong' }) as const;
+  const voids = (of: OrganisationFact['type'], fact: string) =>
+    ({ type: 'VoidFact', of, fact, reason: 'never was' }) as const;
+  const history = [registered, renamed('Esker SA', '1997-07-02'), declared(jobs)];
+
+  it.each([
+    ['OrganisationRegistered', '0', { name: 'Esker & Cie', sizeClass: 'sme', since: '1986-01-01' }, '1986-01-01'],
+    ['OrganisationRenamed', '1', { name: 'Esker S.A.', since: '1997-08-01' }, '1997-08-01'],
+    ['OrganisationFigureDeclared', '2', { figure: { ...jobs, value: 380, on: '2015-12-31' } }, '2015-12-31'],
+  ] as const)('is corrected: %s', (of, fact, changes, on) => {
+    const { type: _type, ...was } = history[Number(fact)] ?? registered;
+    const now = { ...was, ...changes };
+    given(...history)
+      .when(correct(of, fact, changes))
+      .then({ type: `${of}Corrected`, fact, was, now, reason: 'typed wrong', on } as never);
+  });
+
+  it.each([
+    ['OrganisationRenamed', '1', '1997-07-02'],
+    ['OrganisationFigureDeclared', '2', '2016-12-31'],
+  ] as const)('is voided: %s', (of, fact, on) => {
+    const { type: _type, ...was } = history[Number(fact)] ?? registered;
+    given(...history)
+      .when(voids(of, fact))
+      .then({ type: `${of}Voided`, fact, was, reason: 'never was', on } as never);
+  });
+
+  it('may be a figure of a day before the one from which the organisation is known', () => {
+    const early = { ...jobs, on: '1980-12-31' };
+    given(registered).when(declare(early)).then(declared(early));
+  });
+
+  it('is not registered from a day behind a name', () =>
+    given(...history)
+      .when(correct('OrganisationRegistered', '0', { since: '1998-01-01' }))
+      .refused({
+        type: 'MBR_FACT_CONTRADICTED',
+        found: 'name of 1997-07-02',
+        required: 'the organisation is registered from 1998-01-01 on',
+      }));
+
+  it('is not voided while others rest on it', () =>
+    given(...history)
+      .when(voids('OrganisationRegistered', '0'))
+      .refused({ type: 'MBR_FACT_CONTRADICTED', required: 'the organisation is not registered' }));
 });

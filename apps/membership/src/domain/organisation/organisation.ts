@@ -1,14 +1,15 @@
-import { accept, acceptRepeat, aggregate, below, cannotFollow, inForceOn, reject, sameFacts } from '#libs/kernel';
-import type { CommandFor, DatedName, Decision, EventOf, FactsOf, Refusal } from '#libs/kernel';
+import { accept, acceptRepeat, below, cannotFollow, chronicle, inForceOn, reject, sameFacts } from '#libs/kernel';
+import type { CommandFor, DatedName, Decision, EventOf, FactOf, FactsOf, Refusal } from '#libs/kernel';
 import type { DomainEvent, organisationEvents } from '#libs/contracts';
 import { isSiren, sirenInvalid, type SirenInvalid } from '../siren.ts';
 
-export type OrganisationEvent = DomainEvent<typeof organisationEvents>;
+type OrganisationEvent = DomainEvent<typeof organisationEvents>;
+export type OrganisationFact = FactOf<OrganisationEvent>;
 
 interface Registered {
   readonly status: 'registered';
   readonly registration: FactsOf<OrganisationEvent, 'OrganisationRegistered'>;
-  /** In the order of recording. */
+  /** In the order of their days. */
   readonly names: readonly DatedName[];
   readonly figures: readonly FactsOf<OrganisationEvent, 'OrganisationFigureDeclared'>['figure'][];
 }
@@ -29,12 +30,26 @@ export type OrganisationRejection =
   | Refusal<'MBR_ORGANISATION_EXISTS', 'found'>
   | Refusal<'MBR_DATE_BEFORE_START', 'found' | 'required'>;
 
-type Verdict = Decision<OrganisationEvent, OrganisationRejection>;
+type Verdict = Decision<OrganisationFact, OrganisationRejection>;
 
-export const organisation = aggregate({
+const initial: Organisation = { status: 'absent' };
+
+export const organisation = chronicle({
   context: 'membership',
   name: 'organisation',
-  initial: { status: 'absent' },
+  prefix: 'MBR',
+  initial,
+  facts: {
+    // It counts first, whatever its day: figures may be of days before it.
+    OrganisationRegistered: {
+      name: 'registration',
+      day: ({ since }) => since,
+      opens: true,
+      changes: ['name', 'kind', 'rna', 'sizeClass', 'since'],
+    },
+    OrganisationRenamed: { name: 'name', day: ({ since }) => since, changes: ['name', 'since'] },
+    OrganisationFigureDeclared: { name: 'figure', day: ({ figure }) => figure.on, changes: ['figure'] },
+  },
   evolve,
   decide: (command: OrganisationCommand, state): Verdict => {
     if (command.type === 'RegisterOrganisation') return register(command, state);
@@ -48,16 +63,17 @@ export function notRegistered(found: string): OrganisationMissing {
   return { type: 'MBR_ORGANISATION_NOT_FOUND', found };
 }
 
-function evolve(state: Organisation, event: OrganisationEvent): Organisation {
-  if (event.type === 'OrganisationRegistered') {
-    if (state.status !== 'absent') cannotFollow(event, 'the organisation is registered');
-    const { type: _type, ...registration } = event;
-    return { status: 'registered', registration, names: [{ name: event.name, since: event.since }], figures: [] };
+function evolve(state: Organisation, fact: OrganisationFact): Organisation {
+  if (fact.type === 'OrganisationRegistered') {
+    if (state.status !== 'absent') cannotFollow(fact, 'the organisation is registered');
+    const { type: _type, ...registration } = fact;
+    return { status: 'registered', registration, names: [{ name: fact.name, since: fact.since }], figures: [] };
   }
-  if (state.status === 'absent') cannotFollow(event, 'nobody is registered');
-  if (event.type === 'OrganisationRenamed')
-    return { ...state, names: [...state.names, { name: event.name, since: event.since }] };
-  return { ...state, figures: [...state.figures, event.figure] };
+  if (state.status === 'absent') cannotFollow(fact, 'the organisation is not registered');
+  if (fact.type === 'OrganisationFigureDeclared') return { ...state, figures: [...state.figures, fact.figure] };
+  const { since } = state.registration;
+  if (fact.since < since) cannotFollow(fact, `the organisation is registered from ${since} on`);
+  return { ...state, names: [...state.names, { name: fact.name, since: fact.since }] };
 }
 
 function register({ type: _type, ...facts }: Register, state: Organisation): Verdict {

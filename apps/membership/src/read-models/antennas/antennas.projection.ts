@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { antennaEvents, dateSchema, uuidSchema, type GrappeEvents, type Immutable } from '#libs/contracts';
-import { creates, projection, updates } from '#libs/projections';
+import { antennaEvents, catalog, dateSchema, uuidSchema, type GrappeEvents, type Immutable } from '#libs/contracts';
+import { creates, earlierOf, LAST_DAY, projection, updates } from '#libs/projections';
+import type { ClusterDocument } from '../clusters/clusters.projection.ts';
 
 export const antennaState = z.enum(['open', 'closed']);
 
@@ -8,31 +9,57 @@ const holding = z
   .strictObject({ clusterId: uuidSchema, since: dateSchema, operationId: uuidSchema.optional() })
   .meta({ id: 'AntennaHolding', description: 'Whose antenna it was from a day on, and by which operation.' });
 
-export const antennaView = antennaEvents.AntennaOpened.schema
-  .extend({ state: antennaState, closedOn: dateSchema.optional(), holdings: z.array(holding) })
+const antennaDocument = antennaEvents.AntennaOpened.schema.extend({
+  closedOn: dateSchema.optional().describe('The first day after it by its own closing; it may lie ahead.'),
+  holdings: z.array(holding),
+});
+
+export const antennaView = antennaDocument
+  .extend({
+    state: antennaState.describe('Today.'),
+    until: dateSchema.optional().describe('The first day after it, by its closing or the dissolution of its cluster.'),
+  })
   .meta({ id: 'Antenna', description: 'An antenna with the chain of clusters that had it; the last is `clusterId`.' });
 
-export type AntennaDocument = Immutable<z.infer<typeof antennaView>>;
+/** With its last day as far as it was closed itself, so that lists by state find it on any day. */
+export type AntennaDocument = Immutable<z.infer<typeof antennaDocument>> & { readonly until: string };
+export type AntennaView = Immutable<z.infer<typeof antennaView>>;
+
+/** The first day on which a cluster is dissolved: what it has ends with it. */
+export function dissolutionOf(cluster: Pick<ClusterDocument, 'states'> | undefined): string {
+  return cluster?.states.find(({ state }) => state === 'dissolved')?.since ?? LAST_DAY;
+}
+
+/** An antenna as it is on a day: it ends with its cluster, and an end that lies ahead ends nothing. */
+export function viewOfAntenna(
+  { until: own, ...antenna }: AntennaDocument,
+  ofCluster: string,
+  day: string,
+): AntennaView {
+  const until = earlierOf(own, ofCluster);
+  return { ...antenna, state: until <= day ? 'closed' : 'open', ...(until === LAST_DAY ? {} : { until }) };
+}
 
 /** Every antenna with the chain of clusters that had it; `clusterId` is the last one. */
 export const antennas = projection<GrappeEvents, AntennaDocument>({
   name: 'membership.antennas',
-  version: 2,
+  version: 3,
+  order: catalog.order,
   subject: 'membership.antenna',
-  columns: { cluster_id: { type: 'text', from: 'clusterId' }, state: { type: 'text', from: 'state' } },
-  indexes: [['cluster_id']],
+  columns: { cluster_id: { type: 'text', from: 'clusterId' }, until: { type: 'date', from: 'until' } },
+  indexes: [['cluster_id'], ['until']],
   key: 'antennaId',
   on: {
     'membership.AntennaOpened': creates(({ data }) => ({
       ...data,
-      state: 'open',
       holdings: [{ clusterId: data.clusterId, since: data.since }],
+      until: LAST_DAY,
     })),
-    'membership.AntennaPassed': updates((antenna, { data: { to, operationId, on } }) => ({
-      ...antenna,
-      clusterId: to,
-      holdings: [...antenna.holdings, { clusterId: to, since: on, operationId }],
-    })),
-    'membership.AntennaClosed': updates((antenna, { data: { on } }) => ({ ...antenna, state: 'closed', closedOn: on })),
+    'membership.AntennaClosed': updates((antenna, { data: { on } }) => ({ ...antenna, closedOn: on, until: on })),
+    // An antenna that was closed by then has nothing that passes.
+    'membership.AntennaPassed': updates((antenna, { data: { to, operationId, on } }) => {
+      if (antenna.closedOn !== undefined) return antenna;
+      return { ...antenna, clusterId: to, holdings: [...antenna.holdings, { clusterId: to, since: on, operationId }] };
+    }),
   },
 });

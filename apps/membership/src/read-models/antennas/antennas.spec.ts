@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { GrappeEvents } from '#libs/contracts';
 import { countedUuid } from '#libs/kernel/testing';
+import { LAST_DAY } from '#libs/projections';
 import { given, type Happened } from '#libs/projections/testing';
 import { antennaOfDrome, digitalLeague, fusion, numelink, rhoneAlley } from '../../../test/facts.ts';
 import { absorptionOfRhoneAlley } from '../../../test/succession.ts';
 import { successions } from '../successions/successions.projection.ts';
-import { antennas } from './antennas.projection.ts';
+import { antennas, viewOfAntenna } from './antennas.projection.ts';
 
 type Event = Happened<GrappeEvents>;
 const opened: Event = {
@@ -35,7 +36,7 @@ describe('the register of antennas', () => {
     expect(after(opened)).toMatchObject({
       brand: 'RhôneAlley',
       originClusterId: rhoneAlley,
-      state: 'open',
+      until: LAST_DAY,
       holdings: [{ clusterId: numelink, since: '2015-06-30' }],
     });
   });
@@ -48,7 +49,27 @@ describe('the register of antennas', () => {
   });
 
   it('shows when it was closed', () => {
-    expect(after(opened, passed, closed)).toMatchObject({ state: 'closed', closedOn: '2020-01-01' });
+    expect(after(opened, passed, closed)).toMatchObject({ until: '2020-01-01', closedOn: '2020-01-01' });
+  });
+
+  it.each(['2017-03-01', '2017-03-28'])('closed on %s it never passed, whichever was recorded first', (on) => {
+    const before = { ...closed, data: { ...closed.data, on } } as Event;
+    for (const events of [
+      [opened, passed, before],
+      [opened, before, passed],
+    ])
+      expect(after(...events)).toMatchObject({ clusterId: numelink, holdings: [{ clusterId: numelink }] });
+  });
+
+  it.each([
+    ['is open until it is closed', LAST_DAY, '2019-12-31', 'open', '2020-01-01'],
+    ['is closed from that day on', LAST_DAY, '2020-01-01', 'closed', '2020-01-01'],
+    ['is open until its cluster is dissolved', '2019-01-01', '2018-12-31', 'open', '2019-01-01'],
+    ['ends with its cluster', '2019-01-01', '2019-01-01', 'closed', '2019-01-01'],
+  ])('%s', (_what, ofCluster, day, state, until) => {
+    const document = after(opened, passed, closed);
+    if (document === undefined) throw new Error('it was opened');
+    expect(viewOfAntenna(document, ofCluster, day)).toMatchObject({ state, until });
   });
 
   it.each([passed, closed])('stops at $type of what was never there', (event) => {

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { clusterEvents, dateSchema, nameSchema, uuidSchema, type GrappeEvents, type Immutable } from '#libs/contracts';
+import {
+  catalog,
+  clusterEvents,
+  dateSchema,
+  nameSchema,
+  uuidSchema,
+  type GrappeEvents,
+  type Immutable,
+} from '#libs/contracts';
 import { inForceOn, invariant, nameOn, visibleNames, withFact, type NameReader } from '#libs/kernel';
 import { keyed, projection, updates, upserts } from '#libs/projections';
 
@@ -22,7 +30,7 @@ const clusterDocument = ClusterRegistered.schema.omit({ name: true, nameKind: tr
     .describe('Its seat and its departments, in the order of the days from which they hold.'),
   names: z
     .array(ClusterNamed.schema.omit({ clusterId: true }))
-    .describe('In the order of recording; those under embargo for readers with the right.'),
+    .describe('In the order of their days; those under embargo for readers with the right.'),
   predecessors: z.array(successionLink),
   successors: z.array(successionLink),
   figures: z.array(ClusterFigureDeclared.schema.shape.figure).describe('What each source declared, side by side.'),
@@ -101,21 +109,24 @@ function succeeding(document: ClusterDocument | undefined, succession: Successio
   };
 }
 
+/** A succession overtakes what was planned for a later day. */
 function withState(state: ClusterState, stateSince: string, document: ClusterDocument): ClusterDocument {
+  if (document.state === 'succeeded') return document;
   return { ...document, state, stateSince, states: withFact(document.states, { state, since: stateSince }) };
 }
 
 /** Every cluster with its names as dated facts, its status and its place in the lineage. */
 export const clusters = projection<GrappeEvents, ClusterDocument>({
   name: 'membership.clusters',
-  version: 3,
+  version: 4,
+  order: catalog.order,
   subject: 'membership.cluster',
   columns: { state: { type: 'text', from: 'state' }, siren: { type: 'text', from: 'siren' } },
   indexes: [['state'], ['siren']],
   key: 'clusterId',
   on: {
-    // The effect of a merger, which comes before the registration of what it created, knows the predecessors.
-    'membership.ClusterRegistered': upserts((cluster, { data }) => create(data, cluster?.predecessors ?? [])),
+    // The effect of a merger comes before the registration of what it created, which counts first.
+    'membership.ClusterRegistered': upserts((_none, { data }) => create(data, [])),
     'mergers.SuccessionTookEffect': keyed(
       ({ data }) => data.successor.clusterId,
       upserts((cluster, { data }) => succeeding(cluster, data)),

@@ -143,6 +143,33 @@ describe('a cluster on a day', () => {
   });
 });
 
+describe('facts of a cluster that are recorded in another order than that of their days', () => {
+  const fell = (day: string): Event => ({
+    type: 'membership.ClusterFellDormant',
+    data: { clusterId: numelink, on: day },
+  });
+  const woke = (day: string): Event => ({ type: 'membership.ClusterRevived', data: { clusterId: numelink, on: day } });
+  const states = (...events: readonly Event[]) => after(registered, ...events)?.states.map(({ state }) => state);
+
+  it('stand at their days', () => {
+    const late = [fell('2013-01-01'), woke('2014-01-01'), fell('2010-01-01'), woke('2011-01-01')];
+    expect(after(registered, ...late)).toMatchObject({ state: 'revived', stateSince: '2014-01-01' });
+    expect(states(...late)).toEqual(['active', 'dormant', 'revived', 'dormant', 'revived']);
+    expect(states(succeeded, fell('2016-01-01'))).toEqual(['active', 'dormant', 'succeeded']);
+  });
+
+  it('and lie behind a succession are overtaken by it', () => {
+    expect(states(fell('2030-01-01'), succeeded)).toEqual(['active', 'succeeded']);
+    expect(states(succeeded, fell('2030-01-01'))).toEqual(['active', 'succeeded']);
+  });
+
+  it('may be figures of days before its foundation', () => {
+    const early = { indicator: 'members', value: 3, unit: 'members', on: '2001-01-01', source: 'press' };
+    const event: Event = { type: 'membership.ClusterFigureDeclared', data: { clusterId: numelink, figure: early } };
+    expect(after(registered, event)?.figures).toEqual([early]);
+  });
+});
+
 describe('a cluster as somebody sees it', () => {
   const document = after(registered, named('Projet N2', '2016-09-07', '2017-03-28'));
   const reader = (today: string, mayReadEmbargoed = false) => ({ today, mayReadEmbargoed });

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { nameSchema, organisationEvents, type GrappeEvents, type Immutable } from '#libs/contracts';
+import { catalog, nameSchema, organisationEvents, type GrappeEvents, type Immutable } from '#libs/contracts';
 import { nameOn } from '#libs/kernel';
 import { creates, projection, updates } from '#libs/projections';
 
 const { OrganisationRegistered, OrganisationRenamed, OrganisationFigureDeclared } = organisationEvents;
 
 const organisationDocument = OrganisationRegistered.schema.omit({ name: true }).extend({
-  names: z.array(OrganisationRenamed.schema.omit({ organisationId: true })).describe('In the order of recording.'),
+  names: z.array(OrganisationRenamed.schema.omit({ organisationId: true })).describe('In the order of their days.'),
   figures: z.array(OrganisationFigureDeclared.schema.shape.figure).describe('What each source declared, side by side.'),
 });
 
@@ -26,7 +26,8 @@ export function viewOfOrganisation(document: OrganisationDocument, day: string):
 /** Every organisation with its names as dated facts. */
 export const organisations = projection<GrappeEvents, OrganisationDocument>({
   name: 'membership.organisations',
-  version: 2,
+  version: 3,
+  order: catalog.order,
   subject: 'membership.organisation',
   columns: {
     organisation_id: { type: 'text', from: 'organisationId' },

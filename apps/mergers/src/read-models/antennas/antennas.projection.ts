@@ -1,4 +1,4 @@
-import type { GrappeEvents } from '#libs/contracts';
+import { catalog, type GrappeEvents } from '#libs/contracts';
 import { creates, projection, updates } from '#libs/projections';
 import type { RegisteredAntenna } from '../../domain/register/register.ts';
 
@@ -10,7 +10,8 @@ export interface KnownAntenna extends RegisteredAntenna {
 /** Whose antenna is called what, and which are closed: an id that was taken once stays taken. */
 export const antennas = projection<GrappeEvents, KnownAntenna>({
   name: 'mergers.antennas',
-  version: 2,
+  version: 3,
+  order: catalog.order,
   columns: {
     cluster_id: { type: 'text', from: 'clusterId' },
     antenna_id: { type: 'text', from: 'antennaId' },
@@ -19,7 +20,10 @@ export const antennas = projection<GrappeEvents, KnownAntenna>({
   key: 'antennaId',
   on: {
     'membership.AntennaOpened': creates(({ data: { antennaId, clusterId, name } }) => ({ antennaId, clusterId, name })),
-    'membership.AntennaPassed': updates((antenna, { data }) => ({ ...antenna, clusterId: data.to })),
+    // An antenna that was closed by then has nothing that passes.
+    'membership.AntennaPassed': updates((antenna, { data }) =>
+      antenna.closedOn === undefined ? { ...antenna, clusterId: data.to } : antenna,
+    ),
     'membership.AntennaClosed': updates((antenna, { data: { on } }) => ({ ...antenna, closedOn: on })),
   },
 });

@@ -1,4 +1,4 @@
-import type { GrappeEvents } from '#libs/contracts';
+import { catalog, type GrappeEvents } from '#libs/contracts';
 import { nameOn, visibleNames, type DatedName, type NameReader } from '#libs/kernel';
 import { endedAs } from '#libs/process-managers';
 import { creates, projection, updates } from '#libs/projections';
@@ -6,14 +6,15 @@ import type { RegisteredCluster } from '../../domain/register/register.ts';
 
 /** A cluster as the register has it, with its names. */
 export interface KnownCluster extends RegisteredCluster {
-  /** In the order in which they were recorded. */
+  /** In the order of their days. */
   readonly names: readonly DatedName[];
 }
 
 /** The clusters of the register; a name under embargo is kept, and shown only to readers with the right. */
 export const clusters = projection<GrappeEvents, KnownCluster>({
   name: 'mergers.clusters',
-  version: 2,
+  version: 3,
+  order: catalog.order,
   columns: { cluster_id: { type: 'text', from: 'clusterId' } },
   indexes: [['cluster_id']],
   key: 'clusterId',

@@ -1,17 +1,18 @@
-import type { GrappeEvents } from '#libs/contracts';
+import { catalog, type GrappeEvents } from '#libs/contracts';
 import type { DatedName } from '#libs/kernel';
 import { creates, projection, updates } from '#libs/projections';
 
 export interface NamedOrganisation {
   readonly organisationId: string;
-  /** In the order in which they were recorded. */
+  /** In the order of their days. */
   readonly names: readonly DatedName[];
 }
 
 /** What organisations are called, for the lists of a dry run. */
 export const organisationNames = projection<GrappeEvents, NamedOrganisation>({
   name: 'mergers.organisations',
-  version: 2,
+  version: 3,
+  order: catalog.order,
   columns: { organisation_id: { type: 'text', from: 'organisationId' } },
   indexes: [['organisation_id']],
   key: 'organisationId',
