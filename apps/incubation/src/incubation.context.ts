@@ -4,6 +4,7 @@ import { partner } from './domain/partner/partner.ts';
 import { incubationQueries } from './http/incubation.queries.ts';
 import { incubatorCommands } from './http/incubators.rows.ts';
 import { partnerCommands } from './http/partners.rows.ts';
+import { latePartners } from './policies/late-partners.policy.ts';
 import { incubationSuccession } from './policies/succession.policy.ts';
 import { incubators } from './read-models/incubators/incubators.projection.ts';
 import { partners } from './read-models/partners/partners.projection.ts';
@@ -18,6 +19,6 @@ export const incubationContext: ContextDefinition = {
   aggregates: [incubator, partner, incubationSuccession.aggregate],
   commands: [incubatorCommands, partnerCommands],
   projections: [incubators, partners, successions, clusters, organisations],
-  processManagers: [incubationSuccession],
+  processManagers: [incubationSuccession, latePartners],
   queries: incubationQueries,
 };

@@ -138,10 +138,48 @@ describe('a partner whose holder is absorbed', () => {
     },
   );
 
-  it('passes nothing where the incubator was dissolved by then', async () => {
-    await does(`incubators/${incubatorId}/dissolve`, { effectiveAt: '2016-03-31' });
+  it('passes nothing where the incubator was dissolved by then, until that is taken back', async () => {
+    const dissolution = await fact(`incubators/${incubatorId}/dissolve`, { effectiveAt: '2016-03-31' });
     await absorbs();
     expect(await sees(`partners/${partnerId}`)).toMatchObject({ holder: auvergneTic, status: 'ended' });
+    await does(`incubators/${incubatorId}/void-dissolution`, { fact: dissolution, ...why });
+    await app.react();
+    expect(await sees(`partners/${partnerId}`)).toMatchObject({ holder: numelink, status: 'partner' });
+  });
+
+  it('and joined before it, which is recorded afterwards, passes as well', async () => {
+    await absorbs();
+    const late = { id: countedUuid(20, 9), incubatorId, class: 'sector-body', holder: auvergneTic };
+    await fact('partners', { ...late, effectiveAt: '2015-12-01' });
+    await app.react();
+    expect(await sees(`partners/${late.id}`)).toMatchObject({
+      ...{
+        holder: numelink,
+        holders: [
+          { holder: auvergneTic, to: '2016-03-31' },
+          { holder: numelink, operationId },
+        ],
+      },
+    });
+  });
+
+  it('and had left by a day that is put off behind it passes after all', async () => {
+    const leaving = await fact(`partners/${partnerId}/leave`, { effectiveAt: '2016-03-01' });
+    await absorbs();
+    expect(await sees(`partners/${partnerId}`)).toMatchObject({ holder: auvergneTic });
+    await does(`partners/${partnerId}/correct-leaving`, { fact: leaving, ...why, changes: { on: '2018-01-01' } });
+    await app.react();
+    expect(await sees(`partners/${partnerId}`)).toMatchObject({ holder: numelink, leftOn: '2018-01-01' });
+  });
+
+  it('passes when it is corrected to be the one of the cluster that was absorbed', async () => {
+    const own = { id: countedUuid(21, 9), incubatorId, class: 'sector-body', holder: company };
+    const joined = await fact('partners', { ...own, effectiveAt: '2015-12-01' });
+    await absorbs();
+    const changes = { holder: auvergneTic };
+    await does(`partners/${own.id}/correct-joining`, { fact: joined, ...why, changes });
+    await app.react();
+    expect(await sees(`partners/${own.id}`)).toMatchObject({ holder: numelink, holders: [{ to: '2016-03-31' }, {}] });
   });
 });
 

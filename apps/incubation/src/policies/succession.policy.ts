@@ -1,4 +1,4 @@
-import { earlierOf, LAST_DAY } from '#libs/projections';
+import { earlierOf, LAST_DAY, type ReadModels } from '#libs/projections';
 import { managerCommand } from '#libs/commands';
 import { calendarDate, uuid } from '#libs/kernel';
 import { step, successionManager, type ReferenceMove, type Succession } from '#libs/process-managers';
@@ -7,7 +7,8 @@ import { incubators } from '../read-models/incubators/incubators.projection.ts';
 import { partners, type PartnerDocument } from '../read-models/partners/partners.projection.ts';
 import { successions } from '../read-models/successions/successions.projection.ts';
 
-const passPartnership = managerCommand<PassPartnership>({
+/** What passes one partnership. */
+export const passPartnership = managerCommand<PassPartnership>({
   name: 'incubation.pass-partnership',
   summary: 'Pass a partnership to the successor of its holder, with its seat.',
   aggregate: partner,
@@ -22,14 +23,7 @@ export const incubationSuccession = successionManager({
   commands: [passPartnership],
   gather: async ({ predecessors, successor }, readModels) => {
     const clusters = [...predecessors.map(({ clusterId }) => clusterId), successor.clusterId];
-    const held = await readModels.of(partners).all({ holder_id: clusters });
-    const ids = [...new Set(held.map(({ incubatorId }) => incubatorId))];
-    const known = await readModels.of(incubators).all({ incubator_id: ids });
-    const ends = new Map(known.map(({ incubatorId, until }) => [incubatorId, until]));
-    return held.map((partner) => ({
-      ...partner,
-      until: earlierOf(partner.until, ends.get(partner.incubatorId) ?? LAST_DAY),
-    }));
+    return await endingWithIncubators(await readModels.of(partners).all({ holder_id: clusters }), readModels);
   },
   references: (succession, candidates) =>
     candidates.flatMap((each) => {
@@ -37,6 +31,20 @@ export const incubationSuccession = successionManager({
       return from === undefined ? [] : [move(each, from, succession)];
     }),
 });
+
+/** Partners with their last days: whatever a partner has ends with its incubator. */
+export async function endingWithIncubators(
+  held: readonly PartnerDocument[],
+  readModels: ReadModels,
+): Promise<readonly PartnerDocument[]> {
+  const ids = [...new Set(held.map(({ incubatorId }) => incubatorId))];
+  const known = await readModels.of(incubators).all({ incubator_id: ids });
+  const ends = new Map(known.map(({ incubatorId, until }) => [incubatorId, until]));
+  return held.map((partner) => ({
+    ...partner,
+    until: earlierOf(partner.until, ends.get(partner.incubatorId) ?? LAST_DAY),
+  }));
+}
 
 /**
  * The predecessor from which this succession moves the partnership, or has moved it in an earlier run. An end that lies behind the effect passes with
@@ -51,7 +59,8 @@ export function movedFrom(partnership: PartnerDocument, succession: Succession):
   return until > succession.effectiveOn && ofPredecessor ? holder : undefined;
 }
 
-function move({ partnerId }: PartnerDocument, from: Holder, succession: Succession): ReferenceMove {
+/** The step by which a partnership passes from a predecessor. */
+export function move({ partnerId }: PartnerDocument, from: Holder, succession: Succession): ReferenceMove {
   const { operationId, successor, effectiveOn } = succession;
   const body = {
     type: 'PassPartnership',

@@ -283,6 +283,18 @@ describe('a fact of a partner that was recorded wrong', () => {
     expect(state).toMatchObject({ holder: digitalLeague, holders: [{ holder: digitalLeague, from: '2015-06-01' }] });
   });
 
+  it('by its holder passes again, by the same operation, where that is another predecessor', () => {
+    const { type: _type, ...was } = joined;
+    const corrected = {
+      ...{ type: 'PartnerJoinedCorrected', fact: '0', was, now: { ...was, holder: digitalLeague } },
+      ...{ reason: 'typed wrong', on: joined.since },
+    } as never;
+    given(joined, passed, corrected)
+      .when(pass(digitalLeague, numelink))
+      .then({ ...passed, seatId: undefined, from: digitalLeague });
+    given(joined, passed, corrected).when(pass(auvergneTic, numelink)).then();
+  });
+
   it('by a leaving that is voided has passed to the successor', () => {
     const before: PartnerFact = { ...left, holder: auvergneTic, on: '2016-03-01' };
     const state = given(joined, seated, passed, before).when(voids('PartnerLeft', '3')).state();

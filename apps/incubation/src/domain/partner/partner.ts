@@ -16,6 +16,8 @@ export type Holder = Joined['holder'];
 interface Holding {
   readonly holder: Holder;
   readonly from: string;
+  /** The operation by which it came to this holder. */
+  readonly operationId?: string | undefined;
 }
 
 interface Partnership {
@@ -25,8 +27,8 @@ interface Partnership {
   readonly holders: readonly Holding[];
   readonly holder: Holder;
   readonly seat?: Pick<SeatGranted, 'seatId' | 'since'> | undefined;
-  /** The operations that reached it, also those before which it had ended. */
-  readonly passedBy: readonly string[];
+  /** What was recorded of successions, also of those before which it had ended. */
+  readonly passings: readonly Pick<Passed, 'operationId' | 'from'>[];
 }
 
 type Known = Partnership & ({ readonly status: 'partner' } | { readonly status: 'left'; readonly on: string });
@@ -97,7 +99,7 @@ function evolve(state: Partner, fact: PartnerFact): Partner {
   if (fact.type === 'PartnerJoined') {
     if (state.status !== 'absent') cannotFollow(fact, `it is a partner from ${state.joined.since} on`);
     const { holder, since } = fact;
-    return { status: 'partner', joined: fact, holder, holders: [{ holder, from: since }], passedBy: [] };
+    return { status: 'partner', joined: fact, holder, holders: [{ holder, from: since }], passings: [] };
   }
   if (state.status === 'absent') cannotFollow(fact, 'it is no partner before that day');
   if (fact.type === 'PartnershipPassed') return passed(state, fact);
@@ -109,9 +111,9 @@ function evolve(state: Partner, fact: PartnerFact): Partner {
 
 /** A partner that had left by then, or another holder than the one that a correction has made of it, has nothing that passes. */
 function passed(state: Known, { from, to: holder, on, operationId }: Passed): Known {
-  const passedBy = [...state.passedBy, operationId];
-  if (state.status === 'left' || !sameHolder(from, state.holder)) return { ...state, passedBy };
-  return { ...state, holder, holders: [...state.holders, { holder, from: on }], passedBy };
+  const passings = [...state.passings, { operationId, from }];
+  if (state.status === 'left' || !sameHolder(from, state.holder)) return { ...state, passings };
+  return { ...state, holder, holders: [...state.holders, { holder, from: on, operationId }], passings };
 }
 
 function join({ incubator, ...command }: JoinAsPartner, state: Partner): PartnerDecision {
@@ -130,7 +132,10 @@ function grantSeat({ seatId, since, incubator }: GrantSeat, state: Known): Partn
 
 /** Passing is by law: whoever left before has nothing to pass, and an end that lies ahead passes with the partnership. */
 function pass(command: PassPartnership, state: Known): PartnerDecision {
-  if (state.passedBy.includes(command.operationId)) return accept();
+  const { operationId, from } = command;
+  const isMoved = state.holders.some((each) => each.operationId === operationId);
+  const isKnown = state.passings.some((each) => each.operationId === operationId && sameHolder(each.from, from));
+  if (isMoved || isKnown) return accept();
   const on = latest(command.on, state.joined.since);
   const left = leftBy(on, state);
   if (left !== undefined) return reject(left);
