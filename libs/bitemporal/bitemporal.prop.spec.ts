@@ -34,6 +34,7 @@ const anySaying: fc.Arbitrary<Saying<Name>> = fc.oneof(
     ...{ on: anyOn, is: anyName, held: fc.constantFrom({}, { size: 5 }) },
     notAfter: fc.constantFrom('left', undefined),
   }),
+  fc.record({ on: anyOn, differs: fc.constant({ size: 6 }), unless: fc.constant([{ name: 'a' }, { size: 4 }]) }),
   fc.record({ on: anyOn, ended: fc.constant({ cause: 'left' }), only: fc.constantFrom({}, { name: 'a' }) }),
 );
 const isFirst: Readonly<Record<string, number>> = { first: 0, second: 1 };
@@ -99,8 +100,11 @@ class World {
   after(saying: Saying<Name>): Name | undefined {
     if ('is' in saying) this.#begin(saying);
     else if ('ended' in saying) this.#endOn(saying);
-    else if (this.#value !== undefined) this.#value = { ...this.#value, ...saying.differs };
-    else if (this.#end === undefined) this.#early = { ...this.#early, ...saying.differs };
+    else if (this.#value !== undefined) {
+      const { name, size } = this.#value;
+      if (saying.unless === undefined || (name !== 'a' && size !== 4))
+        this.#value = { ...this.#value, ...saying.differs };
+    } else if (this.#end === undefined) this.#early = { ...this.#early, ...saying.differs };
     return this.#value;
   }
 

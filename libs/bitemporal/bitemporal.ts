@@ -27,9 +27,7 @@ export interface Correction {
  * What was said: that from a day on it is so; that from a day on it differs in some members, and is otherwise as it was; or that
  * from a day on it holds no more.
  */
-export type Saying<Value> = { readonly on: string } & (
-  Beginning<Value> | { readonly differs: Partial<Value> } | Ending<Value>
-);
+export type Saying<Value> = { readonly on: string } & (Beginning<Value> | Difference<Value> | Ending<Value>);
 
 interface Beginning<Value> {
   readonly is: Value;
@@ -37,6 +35,12 @@ interface Beginning<Value> {
   readonly held?: Partial<Value> | undefined;
   /** It does not begin again after an end of this cause. */
   readonly notAfter?: string | undefined;
+}
+
+interface Difference<Value> {
+  readonly differs: Partial<Value>;
+  /** What is final: nothing differs any more where it has any of these members. */
+  readonly unless?: readonly Partial<Value>[] | undefined;
 }
 
 interface Ending<Value> {

@@ -35,7 +35,10 @@ export function follow<Value>(before: Holding<Value> | undefined, statement: Sta
   }
   if ('ended' in statement) return ending(before, statement, statement);
   if (before?.value === null) return before;
-  if (holds(before)) return differing(before, statement, statement.differs);
+  if (holds(before)) {
+    const isFinal = statement.unless?.some((members) => has(before.value, members)) === true;
+    return isFinal ? before : differing(before, statement, statement.differs);
+  }
   return { statement, value: undefined, ahead: { ...before?.ahead, ...statement.differs } };
 }
 

@@ -55,11 +55,16 @@ function named({ clusterId, name, nameKind, since: on, embargoUntil }: Named): S
   return { identity: { kind: 'cluster-name', id, about: clusterId, subjectId: clusterId }, sayings: [{ on, is }] };
 }
 
+/** Of two ends of a cluster the earlier one stands: a succession overtakes a dissolution that lies ahead, and neither falls dormant. */
+const FINAL = [{ state: 'dissolved' }, { state: 'succeeded' }] as const;
+
 /** A registered cluster is in another state from the day of the event on. */
 function becomes<Data extends { readonly clusterId: string; readonly on: string }>(
   stateIn: (data: Data) => FactValues['cluster'],
 ) {
-  return cluster.source<Data>('updates', (data) => inState(data.clusterId, data.on, stateIn(data)));
+  return cluster.source<Data>('updates', (data) => {
+    return { sayings: [{ on: data.on, differs: stateIn(data), unless: FINAL }], anyDay: true };
+  });
 }
 
 function inState(clusterId: string, on: string, is: FactValues['cluster']): Said {

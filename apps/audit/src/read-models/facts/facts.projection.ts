@@ -10,7 +10,7 @@ import { membershipSources } from './membership.sources.ts';
 /** Who was what, where and when, and since when that was known: the ground of every answer of the audit side. */
 export const facts = projection<GrappeEvents, StoredFact>({
   name: 'audit.facts',
-  version: 7,
+  version: 8,
   columns: {
     kind: { type: 'text', from: 'kind' },
     about: { type: 'text', from: 'about' },

@@ -141,6 +141,20 @@ describe('facts of each kind', () => {
     expect(value(events, 'cluster-name', `${clusterId}:final`, { validAt: '2012-06-01' })).toBeUndefined();
   });
 
+  it('a cluster that is succeeded to before it was to be dissolved is not dissolved, whichever was recorded first', () => {
+    const facts = { kind: 'cluster', name: 'Edit', nameKind: 'final', seat: 'Lyon', departments: ['69'] } as const;
+    const events: readonly Event[] = [
+      { type: 'membership.ClusterRegistered', data: { clusterId, ...facts, since: '2006-01-01' } },
+      { type: 'membership.ClusterDissolved', data: { clusterId, on: '2018-01-01' } },
+      {
+        type: 'membership.ClusterSucceeded',
+        data: { clusterId, operationId: operation('creation'), successorIds: [other], on: '2017-03-28' },
+      },
+    ];
+    for (const history of [events, [...events.slice(0, 1), ...events.slice(1).reverse()]])
+      expect(value(history, 'cluster', clusterId, { validAt: '2019-01-01' })).toMatchObject({ state: 'succeeded' });
+  });
+
   it('an antenna passes with its brand and is closed', () => {
     const events: readonly Event[] = [
       {
