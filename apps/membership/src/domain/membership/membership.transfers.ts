@@ -114,15 +114,15 @@ function liesIn({ since }: Span, whole: Span): boolean {
 
 /** What makes the facts that follow from an operation read as they should: one that is missing is stated, another one corrected, one too many taken back. */
 function align(known: readonly Known[], wanted: readonly MembershipFact[]): readonly MembershipEvent[] {
-  const left = [...known];
-  const kept = wanted.flatMap((fact) => {
+  const left = known.filter(({ event }) => !wanted.some((fact) => sameFacts(event, fact)));
+  const missing = wanted.filter((fact) => !known.some(({ event }) => sameFacts(event, fact)));
+  const restated = missing.map((fact) => {
     const index = left.findIndex(({ event }) => event.type === fact.type && originIn(event) === originIn(fact));
-    const [same] = index < 0 ? [] : left.splice(index, 1);
-    if (same === undefined) return [fact];
-    return sameFacts(same.event, fact) ? [] : [corrected(same, fact)];
+    const [wrong] = index < 0 ? [] : left.splice(index, 1);
+    return wrong === undefined ? fact : corrected(wrong, fact);
   });
   // What is not so any more goes first: what takes its place may lie on its days.
-  return [...left.map(voided), ...kept];
+  return [...left.map(voided), ...restated];
 }
 
 function originIn(fact: MembershipFact): string | undefined {
