@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { calendarDate, instant, streamName, type JsonObject } from '#libs/kernel';
+import { calendarDate, derivedId, instant, streamName, type JsonObject } from '#libs/kernel';
 import { countedUuid, propertySeed } from '#libs/kernel/testing';
 import { TestApplication, type TestAnswer } from '#libs/nest-kit/testing';
 import { membershipId } from '../src/domain/membership/membership.ts';
 import { membershipContext } from '../src/membership.context.ts';
-import { axess, clustrNumerique, esker, fusion, numelink, rhoneAlley } from './facts.ts';
+import { absorption, axess, clustrNumerique, digitalLeague, esker, fusion, numelink, rhoneAlley } from './facts.ts';
 import { absorptionOfRhoneAlley } from './succession.ts';
 
 /** Clust'R is absorbed by Numélink. */
@@ -43,17 +43,18 @@ class Office {
   }
 
   /** The operation takes effect, and the context follows it. */
-  async merge(): Promise<void> {
+  async merge(effect = merger): Promise<void> {
     const metadata = {
       recordedAt: instant('2017-03-28T18:00:00Z'),
-      effectiveAt: calendarDate(EFFECT),
+      effectiveAt: calendarDate(effect.effectiveOn),
       actor: { id: 'spec' },
       correlationId: countedUuid(1, 7),
       visibility: { kind: 'public' },
     } as const;
-    const data = JSON.parse(JSON.stringify(merger)) as JsonObject;
-    await this.app.store.append(streamName('mergers', 'operation', fusion), 'any', [
-      { id: countedUuid(2, 7), type: 'mergers.SuccessionTookEffect', schemaVersion: 1, data, metadata },
+    const data = JSON.parse(JSON.stringify(effect)) as JsonObject;
+    const id = derivedId('effect', effect.operationId);
+    await this.app.store.append(streamName('mergers', 'operation', effect.operationId), 'any', [
+      { id, type: 'mergers.SuccessionTookEffect', schemaVersion: 1, data, metadata },
     ]);
     await this.follow();
   }
@@ -264,6 +265,29 @@ describe('a merger in between', () => {
     await office.follow();
     const { body } = await office.app.get(`membership/clusters/${numelink}/members?validAt=2017-06-01`);
     expect(body['items']).toMatchObject([{ name: 'Axess', since: EFFECT, origins: [{ memberSince: '2012-01-01' }] }]);
+  });
+
+  it('and another one after it pass everything on, and take it back through both', async () => {
+    await office.admit(clustrNumerique, '2012-01-01');
+    await office.end(clustrNumerique, '2019-12-31');
+    await office.merge();
+    await office.merge({
+      ...merger,
+      ...{ operationId: absorption, predecessors: [{ clusterId: numelink }], effectiveOn: '2018-01-01' },
+      ...{ decidedOn: '2018-01-01', successor: { ...merger.successor, clusterId: digitalLeague, created: true } },
+    });
+    expect(await office.periods(numelink)).toEqual([[EFFECT, '2018-01-01']]);
+    expect(await office.periods(digitalLeague)).toEqual([['2018-01-01', '2019-12-31']]);
+    const fact = factIn(await office.end(numelink, '2017-06-30', { cause: 'exclusion' }));
+    await office.follow();
+    expect(await office.periods(numelink)).toEqual([[EFFECT, '2017-06-30']]);
+    expect(await office.membership(digitalLeague)).toBeUndefined();
+    await office.changes(numelink, 'void-end', { fact });
+    await office.follow();
+    expect(await office.periods(digitalLeague)).toEqual([['2018-01-01', '2019-12-31']]);
+    await office.end(clustrNumerique, '2017-03-01');
+    await office.follow();
+    expect([await office.membership(numelink), await office.membership(digitalLeague)]).toEqual([undefined, undefined]);
   });
 
   it('takes no second effect when every event is handled again', async () => {

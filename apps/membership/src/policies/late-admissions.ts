@@ -6,7 +6,7 @@ import { membershipId } from '../domain/membership/membership.ts';
 import { clusters } from '../read-models/clusters/clusters.projection.ts';
 import { memberships } from '../read-models/memberships/memberships.projection.ts';
 import { successions } from '../read-models/successions/successions.projection.ts';
-import { moveMember, type MemberMove } from './moves.ts';
+import { moveMember, movingBy, type MemberMove } from './moves.ts';
 import { concernedBy, membershipMoves } from './succession.ts';
 
 type Applied = GrappeEvents['membership.SuccessionApplied'];
@@ -44,7 +44,7 @@ function stepOf({ succession, organisationId }: MemberMove) {
   return step(moveMember, {
     key: `${operationId}:${organisationId}`,
     id: uuid(membershipId(successor.clusterId, organisationId)),
-    body: { succession, organisationId },
+    body: { succession: movingBy(succession), organisationId },
     effectiveAt: calendarDate(effectiveOn),
   });
 }

@@ -13,6 +13,12 @@ import {
 /** What a move has to know of an operation. */
 export type Moving = Pick<Succession, 'operationId' | 'predecessors' | 'successor' | 'antennaMapping' | 'effectiveOn'>;
 
+/** Of an operation, that much and no more: not the persons that it appoints. */
+export function movingBy(succession: Moving): Moving {
+  const { operationId, predecessors, successor, antennaMapping, effectiveOn } = succession;
+  return { operationId, predecessors, successor, antennaMapping, effectiveOn };
+}
+
 export interface MemberMove {
   readonly succession: Moving;
   readonly organisationId: string;

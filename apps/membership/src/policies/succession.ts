@@ -8,7 +8,7 @@ import { cluster, type ClusterCommand } from '../domain/cluster/cluster.ts';
 import { antennas, type AntennaDocument } from '../read-models/antennas/antennas.projection.ts';
 import { memberships, type MembershipDocument } from '../read-models/memberships/memberships.projection.ts';
 import { successions } from '../read-models/successions/successions.projection.ts';
-import { moveMember } from './moves.ts';
+import { moveMember, movingBy } from './moves.ts';
 
 /** One membership of a predecessor on its way into the successor. */
 export interface MembershipMove {
@@ -66,7 +66,11 @@ export const membershipSuccession = successionManager({
   ],
   references: (succession, { members }) =>
     membershipMoves(succession, members).map(({ membershipId: id, organisationId, merges }) => ({
-      step: step(moveMember, { key: `membership:${id}`, id: uuid(id), body: { succession, organisationId } }),
+      step: step(moveMember, {
+        key: `membership:${id}`,
+        id: uuid(id),
+        body: { succession: movingBy(succession), organisationId },
+      }),
       merges,
     })),
 });
