@@ -48,7 +48,8 @@ async function members(player: Player): Promise<void> {
   const refusal = { clusterId: essaim, reason: 'Zoé Œuvrard d’Héry speaks against it' };
   await player.command(`membership/applications/${asked.id}/refuse`, refusal);
   const joined = await player.command('membership/memberships', { clusterId: essaim, organisationId: second });
-  const end = { clusterId: essaim, cause: 'resignation', reason: 'as Zoé Œuvrard d’Héry wrote' };
+  const letter = { cause: 'resignation', reason: 'as Zoé Œuvrard d’Héry wrote' };
+  const end = { clusterId: essaim, ...letter, effectiveAt: '2021-09-01' };
   await player.command(`membership/memberships/${joined.id}/end`, end);
 }
 

@@ -17,13 +17,10 @@ const EFFECT = succession.effectiveOn;
 const organisationId = countedUuid(1, 8);
 const idIn = (clusterId: string) => membershipId(clusterId, organisationId);
 
-const registered = cluster.evolve(
-  { status: 'absent' },
-  {
-    ...{ type: 'ClusterRegistered', clusterId: numelink, kind: 'cluster', name: 'Numélink', nameKind: 'final' },
-    ...{ seat: 'Saint-Étienne', departments: ['42'], since: '1900-01-01' },
-  },
-);
+const registered = cluster.evolve(cluster.initial, {
+  ...{ type: 'ClusterRegistered', clusterId: numelink, kind: 'cluster', name: 'Numélink', nameKind: 'final' },
+  ...{ seat: 'Saint-Étienne', departments: ['42'], since: '1900-01-01' },
+});
 
 /** A period of a company in a cluster, as it is recorded: whole, where it has an end. */
 interface Stated {
