@@ -169,3 +169,20 @@ it('a mandate that is corrected to another limit ends with it', () => {
 it('a correction of what was never stated stops the facts', () => {
   expect(() => factsAfter([corrected({}, { title: 'x' }, 2014)])).toThrow(`role:${id} was not stated by ${eventId(0)}`);
 });
+
+it('a name that is corrected to one of another kind is a fact of that kind from then on', () => {
+  const was = { clusterId, name: 'Projet N2', nameKind: 'code', since: '2016-01-01' } as const;
+  const events: readonly Event[] = [
+    { type: 'membership.ClusterNamed', data: was, recordedAt: at(2016) },
+    {
+      type: 'membership.ClusterNamedCorrected',
+      data: { fact: eventId(0), ...why, was, now: { ...was, nameKind: 'working' }, on: '2016-01-01' },
+      recordedAt: at(2017),
+    },
+  ];
+  const nameAs = (kind: string, knownAt?: string) =>
+    valueOf(events, 'cluster-name', `${clusterId}:${kind}`, on(2016), knownAt) !== undefined;
+  expect([nameAs('code'), nameAs('code', at(2016)), nameAs('working'), nameAs('working', at(2016))]).toEqual([
+    ...[false, true, true, false],
+  ]);
+});
