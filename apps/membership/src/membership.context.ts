@@ -12,6 +12,7 @@ import { applicationCommands, membershipCommands } from './http/memberships.rows
 import { membershipQueries } from './http/memberships.queries.ts';
 import { organisationCommands } from './http/organisations.rows.ts';
 import { lateAdmissions } from './policies/late-admissions.ts';
+import { lateAntennas } from './policies/late-antennas.ts';
 import { membershipSuccession } from './policies/succession.ts';
 import { antennas } from './read-models/antennas/antennas.projection.ts';
 import { clusters } from './read-models/clusters/clusters.projection.ts';
@@ -37,6 +38,6 @@ export const membershipContext: ContextDefinition = {
   ],
   commands: [organisationCommands, clusterCommands, antennaCommands, membershipCommands, applicationCommands],
   projections: [organisations, clusters, antennas, memberships, successions, engagements],
-  processManagers: [membershipSuccession, lateAdmissions, embargo],
+  processManagers: [membershipSuccession, lateAdmissions, lateAntennas, embargo],
   queries: [...clusterQueries, ...membershipQueries],
 };

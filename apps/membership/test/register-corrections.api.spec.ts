@@ -220,6 +220,29 @@ describe('an antenna that was recorded wrong', () => {
     },
   );
 
+  it('that was opened before the merger, which is recorded after it, passes as well', async () => {
+    await absorbs();
+    const late = { id: countedUuid(20), clusterId: rhoneAlley, name: 'Valence', effectiveAt: '2012-01-01' };
+    await fact('antennas', late);
+    await app.react();
+    expect(await sees(`antennas/${late.id}`)).toMatchObject({
+      ...{ clusterId: numelink, state: 'open' },
+      holdings: [
+        { clusterId: rhoneAlley, since: '2012-01-01' },
+        { clusterId: numelink, since: EFFECT },
+      ],
+    });
+  });
+
+  it('that was closed before the merger passes after all when the closing is voided', async () => {
+    const closing = await fact(`${path}/close`, { clusterId: rhoneAlley, effectiveAt: '2014-01-01' });
+    await absorbs();
+    expect(await sees(path)).toMatchObject({ clusterId: rhoneAlley, state: 'closed' });
+    await does(`${path}/void-closing`, { fact: closing, ...why });
+    await app.react();
+    expect(await sees(path)).toMatchObject({ clusterId: numelink, state: 'open' });
+  });
+
   it('is opened by no correction of the antenna that a plan opens for another cluster', async () => {
     await absorbs();
     expect(await sees(`antennas/${antennaOfDrome}`)).toMatchObject({

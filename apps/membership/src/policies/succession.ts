@@ -39,7 +39,7 @@ const succeedClusters = managerCommand<Succession>({
   },
 });
 
-const followCluster = managerCommand<AntennaCommand>({
+export const followCluster = managerCommand<AntennaCommand>({
   name: 'membership.follow-cluster',
   summary: 'Open an antenna of the plan, or pass one to the successor.',
   aggregate: antenna,
@@ -123,26 +123,24 @@ export function clusterCommands(succession: Succession, stands: boolean): readon
 
 /** What it does to antennas: new ones are opened, and those that the predecessors have on its day pass on, with an end that lies behind it. */
 export function antennaCommands(
-  { newAntennas, successor: { clusterId: to }, operationId, effectiveOn: on }: Succession,
+  succession: Succession,
   antennas: readonly AntennaDocument[],
 ): readonly AntennaCommand[] {
-  const opened = newAntennas.map((facts): AntennaCommand => ({
-    type: 'OpenAntenna',
-    ...facts,
-    clusterId: to,
-    since: on,
-  }));
-  const passed = antennas
-    .filter(({ until }) => until > on)
-    .map(({ antennaId, clusterId: from }): AntennaCommand => ({
-      type: 'PassAntenna',
-      antennaId,
-      from,
-      to,
-      operationId,
-      on,
-    }));
+  const { newAntennas, successor, effectiveOn } = succession;
+  const { clusterId } = successor;
+  const opened = newAntennas.map(
+    (facts) => ({ type: 'OpenAntenna', ...facts, clusterId, since: effectiveOn }) as const,
+  );
+  const passed = antennas.filter(({ until }) => until > effectiveOn).map((antenna) => passageOf(antenna, succession));
   return [...opened, ...passed];
+}
+
+/** How an antenna passes to the successor of its cluster. */
+export function passageOf(
+  { antennaId, clusterId: from }: Pick<AntennaDocument, 'antennaId' | 'clusterId'>,
+  { successor, operationId, effectiveOn: on }: Succession,
+): Extract<AntennaCommand, { readonly type: 'PassAntenna' }> {
+  return { type: 'PassAntenna', antennaId, from, to: successor.clusterId, operationId, on };
 }
 
 /**

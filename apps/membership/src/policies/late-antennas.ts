@@ -1,0 +1,63 @@
+import type { GrappeEvents } from '#libs/contracts';
+import { calendarDate, invariant, uuid, type RecordedEvent } from '#libs/kernel';
+import { processManager, step, type ManagerStep } from '#libs/process-managers';
+import type { ReadModels } from '#libs/projections';
+import { antennas, type AntennaDocument } from '../read-models/antennas/antennas.projection.ts';
+import { clusters } from '../read-models/clusters/clusters.projection.ts';
+import { successions } from '../read-models/successions/successions.projection.ts';
+import { followCluster, passageOf } from './succession.ts';
+
+type Applied = GrappeEvents['membership.SuccessionApplied'];
+
+const FACTS = [
+  'AntennaOpened',
+  'AntennaOpenedCorrected',
+  'AntennaClosedCorrected',
+  'AntennaClosedVoided',
+  'AntennaPassed',
+];
+const APPLIED = 'membership.SuccessionApplied';
+
+/**
+ * What is recorded late, or corrected, of an antenna of a cluster that a merger has ended passes to the successor: an opening of before it, a closing
+ * that was put off or voided. What stands in the ledger before the end of the cluster is looked for when the succession has been applied.
+ */
+export const lateAntennas = processManager<undefined, readonly ManagerStep[]>({
+  name: 'membership.late-antennas',
+  on: [...FACTS.map((fact) => `membership.${fact}`), APPLIED],
+  commands: [followCluster],
+  reads: [antennas, clusters, successions],
+  gather: async (event, readModels) => {
+    const concerned = await concernedBy(event, readModels);
+    return (await Promise.all(concerned.map((antenna) => passing(antenna, readModels)))).flat();
+  },
+  react: (_event, { facts }) => facts.map((each) => [each]),
+});
+
+async function concernedBy({ type, data }: RecordedEvent, readModels: ReadModels): Promise<readonly AntennaDocument[]> {
+  if (type === APPLIED) {
+    const { operationId } = data as Applied;
+    const succession = await readModels.of(successions).get(operationId);
+    const predecessors = succession?.predecessors ?? [];
+    return await readModels.of(antennas).all({ cluster_id: predecessors.map(({ clusterId }) => clusterId) });
+  }
+  const { antennaId } = ('was' in data ? data['was'] : data) as { readonly antennaId: string };
+  const antenna = await readModels.of(antennas).get(antennaId);
+  return antenna === undefined ? [] : [antenna];
+}
+
+/** How an antenna that a cluster had on the day of its end passes on. */
+async function passing(antenna: AntennaDocument, readModels: ReadModels): Promise<readonly ManagerStep[]> {
+  const operationId = (await readModels.of(clusters).get(antenna.clusterId))?.successors[0]?.operationId;
+  if (operationId === undefined) return [];
+  const succession = await readModels.of(successions).get(operationId);
+  invariant(succession !== undefined, `cluster succeeded by operation ${operationId}, whose effect nobody published`);
+  const { effectiveOn } = succession;
+  if (antenna.until <= effectiveOn) return [];
+  const { antennaId } = antenna;
+  const key = `${operationId}:${antennaId}`;
+  // An antenna that was closed meanwhile does not pass.
+  const tolerates = ['MBR_ANTENNA_CLOSED', 'MBR_ANTENNA_ELSEWHERE'];
+  const body = passageOf(antenna, succession);
+  return [step(followCluster, { key, id: uuid(antennaId), body, tolerates, effectiveAt: calendarDate(effectiveOn) })];
+}
