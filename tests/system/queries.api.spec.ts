@@ -63,6 +63,7 @@ describe('every read of every context', () => {
       'audit.timeline.get',
       'audit.provenance.partner-seat.get',
       'audit.compare',
+      'audit.history.get',
       'audit.offices.holders',
       'audit.offices.intervals',
       'audit.clusters.offices',
