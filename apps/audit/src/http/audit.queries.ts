@@ -121,7 +121,9 @@ const historyQueries: readonly QueryRow[] = [
       'What is corrected or taken back stays, with the instants in which it was believed, and why it is not any more.',
     shows: 'audit',
     parameters: {
-      id: idParameter('A cluster, a body, an office, a mandate, a role, a membership, an antenna, a partner or an organisation.'),
+      id: idParameter(
+        'A cluster, a body, an office, a mandate, a role, a membership, an antenna, a partner or an organisation.',
+      ),
     },
     reads: [facts],
     answers: factHistoryView,
