@@ -1,9 +1,10 @@
 import type { EventStore } from '#libs/event-store';
-import { invariant, type IdSource, type Rejection, type Uuid } from '#libs/kernel';
+import { dayOf, invariant, type IdSource, type Rejection, type Uuid } from '#libs/kernel';
 import type { ReadModels } from '#libs/projections';
 import { keptUntil } from './answers.ts';
 import type { CommandContext } from './command-context.ts';
-import { copiesFor } from './copies.ts';
+import { copiesFor, type Copies } from './copies.ts';
+import { grantedClusters, type GrantsByContext } from './grants.ts';
 import { requireRole, requireScope, type Caller } from './permission.ts';
 import type { Precondition } from './precondition.ts';
 import { isForPeople, type AnyCommand, type CommandRequest, type ManagerCommand } from './row.ts';
@@ -35,6 +36,8 @@ export interface CommandServices {
   readonly store: Pick<EventStore, 'sequencedHead'>;
   readonly readModels: ReadModels;
   readonly ids: IdSource;
+  /** Default: nobody was granted anything. */
+  readonly grants?: GrantsByContext | undefined;
 }
 
 /** What every bus does with a command in the end: permission and work in one unit, and each stream is read once. */
@@ -56,14 +59,26 @@ export async function perform(
   const isDecision = ({ type }: Rejection): boolean => refusals[type]?.status !== 400;
   const remember = keyed === true ? { until: () => keptUntil(recordedAt), isDecision } : undefined;
   requireRole(caller, row.roles);
+  const granted = (): Promise<readonly string[]> => grantedTo(message, copies, services.grants);
   let actingFor: string | undefined;
   const work = async (tx: Parameters<typeof row.run>[0]): Promise<void> => {
-    actingFor = await requireScope(row, caller, request, tx);
+    actingFor = await requireScope(row, caller, request, tx, granted);
     await row.run(tx, request);
   };
   const makesSubject = row.verb === undefined && row.idOf === undefined;
   const options = { ...observer, subject, expected, makesSubject, remember, actingFor: () => actingFor };
   return await unitOfWork.transact(context, work, options);
+}
+
+/** The clusters for which the caller of a command may act that day beside those of its token, as far as that was answered before. */
+async function grantedTo(
+  { row, caller, context: { recordedAt } }: CommandMessage,
+  copies: Copies,
+  grants: GrantsByContext = new Map(),
+): Promise<readonly string[]> {
+  const copy = grants.get(row.aggregate.context);
+  if (copy === undefined || caller === undefined || caller.clusters.length === 0) return [];
+  return await grantedClusters(await copies.of(copy), caller.clusters, dayOf(recordedAt));
 }
 
 /** The message of a command that a process manager sends; its body is checked against the row. */

@@ -21,29 +21,37 @@ export class Forbidden extends Error {
   }
 }
 
+const ONLY_OF_THE_TOKEN =
+  'an operator acts for the clusters that the token names, and for those for which an administrator has authorised their operators';
+
 /** @throws Forbidden when none of the roles is held */
 export function requireRole({ roles: held }: Pick<Caller, 'roles'>, roles: readonly Role[]): void {
   if (!roles.some((role) => held.includes(role))) throw new Forbidden(held, roles);
 }
 
 /**
- * Operators act for the clusters that their token names; the other roles of the row act everywhere. The answer is the cluster for
- * which an operator acts; undefined for the other roles. @throws Forbidden
+ * Operators act for the clusters that their token names, and for those that `granted` answers, which is asked only where the token does not
+ * suffice; the other roles of the row act everywhere. The answer is the cluster for which an operator acts; undefined for the other
+ * roles. @throws Forbidden
  */
 export async function requireScope(
   row: PeopleCommand,
   caller: Caller,
   request: CommandRequest<unknown>,
   tx: Transaction,
+  granted: () => Promise<readonly string[]>,
 ): Promise<string | undefined> {
   const everywhere = caller.roles.some((role) => role !== 'operator' && row.roles.includes(role));
   if (everywhere) return undefined;
   const scope = (await row.scope?.(request, tx)) ?? [];
-  const acting = scope.find((cluster) => caller.clusters.includes(cluster));
-  if (acting !== undefined) return acting;
+  const named = scope.find((cluster) => caller.clusters.includes(cluster));
+  if (named !== undefined) return named;
   const known = (await row.knownTo?.(request, tx)) ?? [];
+  const others = scope.length + known.length === 0 ? [] : await granted();
+  const acting = scope.find((cluster) => others.includes(cluster));
+  if (acting !== undefined) return acting;
   const said = JSON.stringify([request.id, request.body]);
-  const mayKnow = known.some((cluster) => caller.clusters.includes(cluster));
+  const mayKnow = known.some((cluster) => caller.clusters.includes(cluster) || others.includes(cluster));
   const required = mayKnow ? scope : scope.filter((cluster) => said.includes(cluster));
-  throw new Forbidden(caller.clusters, required, 'an operator acts for the clusters that the token names only');
+  throw new Forbidden(caller.clusters, required, ONLY_OF_THE_TOKEN);
 }

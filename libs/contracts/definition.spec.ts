@@ -59,6 +59,8 @@ describe('domain events', () => {
           return domainEvent.figure.on;
         case 'ClusterRegistered':
           return domainEvent.departments.join();
+        case 'ClusterOperatorsAuthorised':
+          return domainEvent.since;
         default:
           return domainEvent.on;
       }

@@ -1,4 +1,4 @@
-import type { CommandBus, CommandTable, UnitOfWork } from '#libs/commands';
+import type { CommandBus, CommandTable, GrantsByContext, OperatorGrants, UnitOfWork } from '#libs/commands';
 import type { AnyAggregate, Clock, IdSource } from '#libs/kernel';
 import type { AnyProcessManager } from '#libs/process-managers';
 import { typesOf, type Projection, type ReadModels } from '#libs/projections';
@@ -24,6 +24,8 @@ export interface ContextDefinition {
   readonly aggregates: readonly AnyAggregate[];
   readonly commands: readonly CommandTable[];
   readonly projections: readonly Projection[];
+  /** Its copy of what was granted to operators of predecessors, which is one of its projections: for contexts with commands or reads for operators. */
+  readonly grants?: Projection<object, OperatorGrants> | undefined;
   readonly processManagers: readonly AnyProcessManager[];
   /** What an administrator has to look at, one line each: readiness names it, and the process is ready all the same. */
   readonly notices?: ((readModels: Pick<ReadModels, 'of'>) => Promise<readonly string[]>) | undefined;
@@ -31,6 +33,11 @@ export interface ContextDefinition {
   readonly queries: readonly QueryRow[];
   /** Reads of it that stand below a name of their own: `/api/v1/<its name>`, which the gateway sends to the same service. */
   readonly furtherQueries?: readonly QueryTable[] | undefined;
+}
+
+/** What each context keeps of what was granted to operators. */
+export function grantsOf(contexts: readonly Pick<ContextDefinition, 'name' | 'grants'>[]): GrantsByContext {
+  return new Map(contexts.flatMap(({ name, grants }) => (grants === undefined ? [] : [[name, grants] as const])));
 }
 
 /** Everything of a context that has a position in the ledger, each with the full event types that it reads. */

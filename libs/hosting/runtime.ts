@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { directBus, type CommandBus, type UnitOfWork } from '#libs/commands';
+import { directBus, type CommandBus, type GrantsByContext, type UnitOfWork } from '#libs/commands';
 import type { EventStore, KeyRing } from '#libs/event-store';
 import type { Clock, IdSource, Uuid } from '#libs/kernel';
 import { ReadModelBehind, type ProjectionRunner, type ReadModels } from '#libs/projections';
+import { grantsOf } from './context.ts';
 import { consumerHealth, type ConsumerHealth } from './health.ts';
 import { openRuntime, READ_WAIT_MS, type RuntimeOptions, type RuntimeParts } from './open-runtime.ts';
 import type { Actors } from './actors.ts';
@@ -24,6 +25,7 @@ export class Runtime {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly actors: Actors;
+  readonly grants: GrantsByContext;
   readonly keyRing: KeyRing;
   readonly admin: Admin;
   readonly telemetry: Telemetry;
@@ -46,6 +48,7 @@ export class Runtime {
       telemetry: this.telemetry,
     } = parts);
     const { contexts, holder, role, stallMs = STALL_MS } = options;
+    this.grants = grantsOf(contexts);
     this.admin = new Admin({ pool, store, contexts, holder, ownStreamsOnly: role !== undefined, topics });
     const bound = { boundMs: stallMs, monotonicMs: () => performance.now() };
     this.#positions = new PositionWatch(bound);

@@ -2,7 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import type { GrappeEvents } from '#libs/contracts';
 import { countedUuid } from '#libs/kernel/testing';
 import { given, type Happened } from '#libs/projections/testing';
-import { clusterAbsence, organisationAbsence, registeredClusters, registeredOrganisations } from './register.ts';
+import {
+  clusterAbsence,
+  operatorGrants,
+  organisationAbsence,
+  registeredClusters,
+  registeredOrganisations,
+} from './register.ts';
 
 type Event = Happened<GrappeEvents>;
 const clusterId = countedUuid(1);
@@ -72,5 +78,35 @@ it('an organisation that a command names is in the register', () => {
   expect(organisationAbsence('GOV_ORGANISATION_ABSENT', organisationId, known)).toBeUndefined();
   expect(organisationAbsence('GOV_ORGANISATION_ABSENT', organisationId, undefined)).toMatchObject({
     found: `organisation ${organisationId}, which is not in the register`,
+  });
+});
+
+describe('what was granted to the operators of a predecessor', () => {
+  const [predecessorId, other] = [countedUuid(5), countedUuid(6)];
+  const granted = (since: string, to = clusterId): Event => ({
+    type: 'membership.ClusterOperatorsAuthorised',
+    data: { clusterId: to, predecessorId, since },
+  });
+  const revokedOn = (on: string): Event => ({
+    type: 'membership.ClusterOperatorsRevoked',
+    data: { clusterId, predecessorId, on },
+  });
+  const grants = (...events: readonly Event[]) =>
+    given(operatorGrants('governance'), events).document(predecessorId)?.grants;
+
+  it('is kept for each cluster with its days', () => {
+    expect(grants(granted('2016-01-01'), granted('2017-01-01', other), revokedOn('2018-01-01'))).toEqual([
+      { clusterId, since: '2016-01-01', until: '2018-01-01' },
+      { clusterId: other, since: '2017-01-01' },
+    ]);
+  });
+
+  it('is the same in whatever order it was recorded', () => {
+    const whole = [granted('2016-01-01'), revokedOn('2017-01-01'), granted('2017-01-01'), revokedOn('2018-01-01')];
+    expect(grants(...whole.toReversed())).toEqual(grants(...whole));
+    expect(grants(...whole)).toEqual([
+      { clusterId, since: '2016-01-01', until: '2017-01-01' },
+      { clusterId, since: '2017-01-01', until: '2018-01-01' },
+    ]);
   });
 });

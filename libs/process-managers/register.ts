@@ -1,5 +1,6 @@
+import type { OperatorGrants } from '#libs/commands';
 import { catalog, type GrappeEvents } from '#libs/contracts';
-import { creates, projection, updates, type Projection } from '#libs/projections';
+import { creates, projection, updates, upserts, type Projection } from '#libs/projections';
 
 /** What another context has to know of a cluster before it takes something in for it. */
 export interface RegisteredCluster {
@@ -28,6 +29,30 @@ export function registeredClusters(context: string, version: number): Projection
       'membership.ClusterRegistered': creates(({ data: { clusterId } }) => ({ clusterId })),
       'membership.ClusterDissolved': updates(endedAs('dissolved')),
       'membership.ClusterSucceeded': updates(endedAs('succeeded')),
+    },
+  });
+}
+
+/** An own copy of what administrators have granted to operators of predecessors: for which clusters they may act, from when until when. */
+export function operatorGrants(context: string): Projection<GrappeEvents, OperatorGrants> {
+  return projection<GrappeEvents, OperatorGrants>({
+    name: `${context}.operators`,
+    version: 1,
+    order: catalog.order,
+    columns: { predecessor_id: { type: 'text', from: 'predecessorId' } },
+    indexes: [['predecessor_id']],
+    key: 'predecessorId',
+    on: {
+      'membership.ClusterOperatorsAuthorised': upserts((known, { data: { predecessorId, clusterId, since } }) => ({
+        predecessorId,
+        grants: [...(known?.grants ?? []), { clusterId, since }],
+      })),
+      'membership.ClusterOperatorsRevoked': upserts((known, { data: { predecessorId, clusterId, on: until } }) => ({
+        predecessorId,
+        grants: (known?.grants ?? []).map((each) =>
+          each.clusterId === clusterId && each.until === undefined ? { ...each, until } : each,
+        ),
+      })),
     },
   });
 }

@@ -7,7 +7,8 @@ import { inFavour } from './support/merger-desk.ts';
 /** What may be said of a day to come: names, beginnings and ends that were decided, and assemblies that are called. */
 const PLANNED = [
   ...['clusters.create', 'clusters.name', 'clusters.declare-figure', 'clusters.fall-dormant', 'clusters.revive'],
-  ...['clusters.dissolve', 'antennas.create', 'antennas.close', 'memberships.create', 'memberships.end'],
+  ...['clusters.authorise-operators', 'clusters.revoke-operators', 'clusters.dissolve'],
+  ...['antennas.create', 'antennas.close', 'memberships.create', 'memberships.end'],
   ...['applications.create', 'applications.admit', 'applications.refuse'],
   ...['organisations.create', 'organisations.rename', 'organisations.declare-figure'],
   ...['bodies.create', 'bodies.rename', 'bodies.resize', 'bodies.abolish', 'roles.create', 'roles.end'],

@@ -4,6 +4,7 @@ import { privacyTable } from './http/privacy.queries.ts';
 import { facts } from './read-models/facts/facts.projection.ts';
 import { successions } from './read-models/successions/successions.projection.ts';
 import { timelines } from './read-models/timelines/timelines.projection.ts';
+import { operators } from './read-models/operators/operators.projection.ts';
 
 /** The auditors' side: it reads what every context publishes and records nothing of its own. */
 export const auditContext: ContextDefinition = {
@@ -11,7 +12,8 @@ export const auditContext: ContextDefinition = {
   port: 8105,
   aggregates: [],
   commands: [],
-  projections: [facts, successions, timelines],
+  projections: [facts, successions, timelines, operators],
+  grants: operators,
   processManagers: [],
   queries: auditQueries,
   furtherQueries: [privacyTable],

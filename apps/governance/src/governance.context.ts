@@ -22,6 +22,7 @@ import { statutesVersions } from './read-models/statutes/statutes.projection.ts'
 import { clusters } from './read-models/clusters/clusters.projection.ts';
 import { organisations } from './read-models/organisations/organisations.projection.ts';
 import { successions } from './read-models/successions/successions.projection.ts';
+import { operators } from './read-models/operators/operators.projection.ts';
 
 /** Bodies, offices and who holds them, appointed roles, statutes, meetings and what they decided. */
 export const governanceContext: ContextDefinition = {
@@ -29,7 +30,19 @@ export const governanceContext: ContextDefinition = {
   port: 8102,
   aggregates: [body, office, role, statutes, meeting, resolution, governanceSuccession.aggregate],
   commands: [bodyCommands, officeCommands, roleCommands, statutesCommands, meetingCommands, resolutionCommands],
-  projections: [bodies, offices, roles, statutesVersions, meetings, resolutions, successions, clusters, organisations],
+  projections: [
+    bodies,
+    offices,
+    roles,
+    statutesVersions,
+    meetings,
+    resolutions,
+    successions,
+    clusters,
+    organisations,
+    operators,
+  ],
+  grants: operators,
   processManagers: [governanceSuccession],
   queries: governanceQueries,
 };

@@ -11,6 +11,7 @@ import { partners } from './read-models/partners/partners.projection.ts';
 import { clusters } from './read-models/clusters/clusters.projection.ts';
 import { organisations } from './read-models/organisations/organisations.projection.ts';
 import { successions } from './read-models/successions/successions.projection.ts';
+import { operators } from './read-models/operators/operators.projection.ts';
 
 /** Incubators, their partners, and the seats that partners hold in the steering body. */
 export const incubationContext: ContextDefinition = {
@@ -18,7 +19,8 @@ export const incubationContext: ContextDefinition = {
   port: 8104,
   aggregates: [incubator, partner, incubationSuccession.aggregate],
   commands: [incubatorCommands, partnerCommands],
-  projections: [incubators, partners, successions, clusters, organisations],
+  projections: [incubators, partners, successions, clusters, organisations, operators],
+  grants: operators,
   processManagers: [incubationSuccession, latePartners],
   queries: incubationQueries,
 };

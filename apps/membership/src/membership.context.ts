@@ -20,6 +20,7 @@ import { engagements } from './read-models/engagements/engagements.projection.ts
 import { memberships } from './read-models/memberships/memberships.projection.ts';
 import { organisations } from './read-models/organisations/organisations.projection.ts';
 import { successions } from './read-models/successions/successions.projection.ts';
+import { operators } from './read-models/operators/operators.projection.ts';
 
 const embargo = embargoManager('membership');
 
@@ -37,7 +38,8 @@ export const membershipContext: ContextDefinition = {
     embargo.aggregate,
   ],
   commands: [organisationCommands, clusterCommands, antennaCommands, membershipCommands, applicationCommands],
-  projections: [organisations, clusters, antennas, memberships, successions, engagements],
+  projections: [organisations, clusters, antennas, memberships, successions, engagements, operators],
+  grants: operators,
   processManagers: [membershipSuccession, lateAdmissions, lateAntennas, embargo],
   queries: [...clusterQueries, ...membershipQueries],
 };

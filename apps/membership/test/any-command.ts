@@ -63,6 +63,15 @@ export const anyClusterCommands = histories<ClusterCommand>(
   fc.record({ type: type('DeclareClusterFigure'), clusterId, figure }),
   fc.record({ type: type('FallDormant'), clusterId, on: day, revivedOn: fc.option(day, { nil: undefined }) }),
   fc.record({ type: type('ReviveCluster'), clusterId, on: day }),
+  fc.record({
+    type: type('AuthoriseOperators'),
+    clusterId,
+    predecessorId: otherCluster,
+    since: day,
+    succeededOn: fc.constantFrom(undefined, '2010-01-01', '2016-03-31'),
+    revokedOn: fc.option(day, { nil: undefined }),
+  }),
+  fc.record({ type: type('RevokeOperators'), clusterId, predecessorId: otherCluster, on: day }),
   fc.record({ type: type('DissolveCluster'), clusterId, on: day }),
   fc.record({
     type: type('SucceedCluster'),

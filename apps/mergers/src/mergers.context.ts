@@ -16,6 +16,7 @@ import { organisationNames } from './read-models/organisations/organisations.pro
 import { participations } from './read-models/participations/participations.projection.ts';
 import { seats } from './read-models/seats/seats.projection.ts';
 import { statutes } from './read-models/statutes/statutes.projection.ts';
+import { operators } from './read-models/operators/operators.projection.ts';
 
 const embargo = embargoManager('mergers');
 
@@ -37,7 +38,9 @@ export const mergersContext: ContextDefinition = {
     asides,
     seats,
     governanceOfClusters,
+    operators,
   ],
+  grants: operators,
   processManagers: [referencesMoved, embargo],
   notices: asideNotices,
   queries: operationQueries,

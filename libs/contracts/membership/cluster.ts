@@ -13,8 +13,8 @@ export const departmentSchema = z
 export const departmentsSchema = z.array(departmentSchema).max(LIST_MAX);
 
 /**
- * In the order in which those of one day count: a name of the day on which a cluster ends is none, and whoever had ended by a day was not succeeded to
- * on it.
+ * In the order in which those of one day count: a name of the day on which a cluster ends is none, whoever had ended by a day was not succeeded to
+ * on it, and operators who are authorised again on the day of a revocation act on.
  */
 export const clusterEvents = {
   ...correctable({
@@ -67,6 +67,16 @@ export const clusterEvents = {
     ClusterFigureDeclared: event('A source declared a figure about a cluster.', {
       clusterId: uuidSchema,
       figure: declaredFigureSchema,
+    }),
+    ClusterOperatorsRevoked: event('The operators of a predecessor act for a cluster no more, from a day on.', {
+      clusterId: uuidSchema,
+      predecessorId: uuidSchema,
+      on: dateSchema,
+    }),
+    ClusterOperatorsAuthorised: event('The operators of a predecessor may act for a cluster from a day on.', {
+      clusterId: uuidSchema,
+      predecessorId: uuidSchema,
+      since: dateSchema,
     }),
   }),
 };

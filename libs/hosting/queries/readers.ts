@@ -111,7 +111,7 @@ export function requireSight(viewer: Viewer, resource: Resource, about: About = 
   if (ofThePerson === true)
     throw new Forbidden(viewer.roles, required, `a person reads ${what} about itself only, as its token names it`);
   if (ofTheCluster === undefined || !viewer.roles.includes('operator')) throw new Forbidden(viewer.roles, required);
-  throw new Forbidden(viewer.clusters, required, `an operator reads ${what} of the clusters that the token names only`);
+  throw new Forbidden(viewer.clusters, required, `an operator reads ${what} of the clusters for which it acts only`);
 }
 
 /** Members of an answer, as paths of names joined by dots, that only the readers of another resource see. */

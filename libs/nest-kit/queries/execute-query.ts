@@ -13,9 +13,9 @@ import {
 import type { EventStore, KeyRing } from '#libs/event-store';
 import type { Telemetry } from '#libs/hosting/telemetry';
 import type { Uuid } from '#libs/kernel';
-import type { Projection, ReadModels } from '#libs/projections';
+import type { Projection, ReadModelQuery, ReadModels } from '#libs/projections';
 import type { z } from 'zod';
-import { requireRole } from '#libs/commands';
+import { grantedClusters, requireRole, type GrantsByContext, type OperatorGrants } from '#libs/commands';
 import { eventOfReadToken } from '../commands/read-token.ts';
 import { parse, requireOnce } from '../http/parse.ts';
 import { placeOf, scopedCursor, scopeOf } from './page-cursor.ts';
@@ -36,6 +36,8 @@ export interface QueryServices {
   readonly store: EventStore;
   readonly actors: Actors;
   readonly keyRing: Pick<KeyRing, 'resolve'>;
+  /** What each context keeps of what was granted to operators. */
+  readonly grants: GrantsByContext;
   readonly telemetry: Telemetry;
   /** Resolves once these models have passed the event. @throws ReadModelBehind past the bound */
   waitForEvent(models: readonly Projection[], eventId: Uuid): Promise<void>;
@@ -56,8 +58,11 @@ export async function executeQuery(
   const { readToken, ...query } = parse(parametersOf(row), request.query ?? {});
   const body: unknown = row.body === undefined ? undefined : parse(row.body, request.body ?? undefined);
   const input = { ...query, ...path };
-  await waitFor(row, readToken, services);
-  const { viewer, gone } = request;
+  const grants = row.isScoped && actsForClusters(request.viewer) ? services.grants.get(context) : undefined;
+  await waitFor(grants === undefined ? row.reads : [...row.reads, grants], readToken, services);
+  const viewer =
+    grants === undefined ? request.viewer : await withGranted(request.viewer, services.readModels.of(grants));
+  const { gone } = request;
   const { store, actors, keyRing } = services;
   const call = { viewer, gone, body, store, actors, keyRing, models: declaredModels(row, services.readModels) };
   await requireScope(row, { ...call, input });
@@ -77,9 +82,19 @@ export function parametersOf(row: QueryRow): z.ZodObject {
   return row.queryParameters.extend({ readToken: readTokenParameter });
 }
 
-async function waitFor(row: QueryRow, token: unknown, services: QueryServices): Promise<void> {
+async function waitFor(models: readonly Projection[], token: unknown, services: QueryServices): Promise<void> {
   const event = typeof token === 'string' ? eventOfReadToken(services.store.epoch, token) : undefined;
-  if (event !== undefined) await services.waitForEvent(row.reads, event);
+  if (event !== undefined) await services.waitForEvent(models, event);
+}
+
+function actsForClusters({ roles, clusters }: Viewer): boolean {
+  return roles.includes('operator') && clusters.length > 0;
+}
+
+/** An operator reads of the clusters for which its own were authorised what it reads of these. */
+async function withGranted(viewer: Viewer, copy: ReadModelQuery<OperatorGrants>): Promise<Viewer> {
+  const granted = await grantedClusters(copy, viewer.clusters, viewer.today);
+  return { ...viewer, clusters: [...viewer.clusters, ...granted] };
 }
 
 /** Only declared models: a query would not wait for any other. */

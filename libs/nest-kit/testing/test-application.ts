@@ -7,6 +7,7 @@ import { MemoryEventStore, MemoryKeyRing } from '#libs/event-store/memory';
 import {
   commandKeyOf,
   fire,
+  grantsOf,
   react,
   readConfig,
   type ContextDefinition,
@@ -99,6 +100,7 @@ export class TestApplication {
     const runtime = {
       ...services,
       store,
+      grants: grantsOf(contexts),
       actors,
       keyRing,
       telemetry,

@@ -18,15 +18,15 @@ export const id = (...names: readonly (string | number)[]): Uuid => derivedId('m
 export class Attempt {
   readonly operationId: Uuid;
   readonly a: Uuid;
-  readonly b: Uuid;
   readonly member: Uuid;
 
   constructor(
     private readonly app: TestApplication,
     private readonly name: string,
     readonly kind: 'fusion-absorption' | 'fusion-creation' = 'fusion-absorption',
+    readonly b = id(name, 'B'),
   ) {
-    [this.operationId, this.a, this.b, this.member] = [id(name), id(name, 'A'), id(name, 'B'), id(name, 'member')];
+    [this.operationId, this.a, this.member] = [id(name), id(name, 'A'), id(name, 'member')];
   }
 
   get successor(): Uuid {

@@ -9,8 +9,10 @@ import {
   sirenSchema,
   uuidSchema,
 } from '#libs/contracts';
-import { commandOf, commandTable, factCommands } from '#libs/commands';
+import { commandOf, commandTable, factCommands, type CommandRequest, type Transaction } from '#libs/commands';
 import { cluster, notActiveOn, type Cluster, type ClusterMissing } from '../domain/cluster/cluster.ts';
+import { noPredecessor, type NoPredecessor } from '../domain/cluster/cluster.operators.ts';
+import { succeededOn } from '../read-models/clusters/lineage.ts';
 import { engagements } from '../read-models/engagements/engagements.projection.ts';
 import { claimSiren } from './organisations.rows.ts';
 import { FACT_REFUSALS, membershipRefusals } from './refusals.table.ts';
@@ -79,6 +81,26 @@ export const clusterCommands = commandTable('membership.clusters', membershipRef
       return { clusterId: id, ...body, engagedBy: engaged?.operationId, on: effectiveAt };
     },
   }),
+  commandOf(cluster, 'AuthoriseOperators', {
+    verb: 'authorise-operators',
+    summary: 'Let the operators of a predecessor act for a cluster, from a day on until it is revoked.',
+    body: {
+      predecessorId: uuidSchema.describe('A cluster to which this one has succeeded, by one merger or several.'),
+      revokedOn: dateSchema.optional().describe('Of an authorisation that is over, the first day after it.'),
+    },
+    refusals: ['MBR_CLUSTER_NOT_FOUND', 'MBR_NO_PREDECESSOR'],
+    decide: async ({ id, body, effectiveAt, copies }) => {
+      const day = await succeededOn(copies, id, body.predecessorId);
+      return { clusterId: id, ...body, since: effectiveAt, succeededOn: day };
+    },
+  }),
+  commandOf(cluster, 'RevokeOperators', {
+    verb: 'revoke-operators',
+    summary: 'From a day on, let the operators of a predecessor act for a cluster no more.',
+    body: { predecessorId: uuidSchema },
+    refusals: ['MBR_CLUSTER_NOT_FOUND'],
+    decide: ({ id, body, effectiveAt }) => ({ clusterId: id, ...body, on: effectiveAt }),
+  }),
   ...factCommands(cluster, {
     only: ['ClusterFellDormant', 'ClusterRevived', 'ClusterNamed', 'ClusterFigureDeclared'],
     scope: ({ id }) => [id],
@@ -89,6 +111,11 @@ export const clusterCommands = commandTable('membership.clusters', membershipRef
     only: ['ClusterRegistered', 'ClusterDissolved'],
     unless: async (changes, { id }, tx) => behindSuccession(await tx.read(cluster, id), id, changes),
     refusals: [...FACT_REFUSALS, ...ENDED, 'MBR_CLUSTER_NOT_FOUND'],
+  }),
+  ...factCommands(cluster, {
+    only: ['ClusterOperatorsAuthorised', 'ClusterOperatorsRevoked'],
+    unless: beforeSuccession,
+    refusals: [...FACT_REFUSALS, 'MBR_NO_PREDECESSOR'],
   }),
 ]);
 
@@ -107,4 +134,16 @@ export function unfitDay(state: Cluster, clusterId: string, { since, on }: Dated
 /** A succession leaves without effect what was planned for later days; nothing is put there afterwards. */
 function behindSuccession(state: Cluster, clusterId: string, changes: Dated): ClusterMissing | undefined {
   return state.status === 'succeeded' ? unfitDay(state, clusterId, changes) : undefined;
+}
+
+/** Why an authorisation cannot have begun on the day to which it is corrected. */
+async function beforeSuccession(
+  { since }: Dated,
+  { id, body, copies }: CommandRequest<unknown>,
+  tx: Transaction,
+): Promise<NoPredecessor | undefined> {
+  const { facts } = await tx.read(cluster, id);
+  const known = facts.find((each) => each.id === (body as { readonly fact: string }).fact)?.event;
+  if (since === undefined || known?.type !== 'ClusterOperatorsAuthorised') return undefined;
+  return noPredecessor({ ...known, since }, await succeededOn(copies, id, known.predecessorId));
 }

@@ -28,6 +28,7 @@ export const membershipRefusals: RefusalTable<MembershipCode> = {
   },
   MBR_CLUSTER_NOT_DORMANT: { status: 409, title: 'Only a dormant cluster can be revived.' },
   MBR_CLUSTER_ENGAGED: { status: 409, title: 'A cluster that a merger binds cannot be dissolved.' },
+  MBR_NO_PREDECESSOR: { status: 409, title: 'Only operators of a predecessor can be authorised to act for a cluster.' },
   MBR_ANTENNA_EXISTS: { status: 409, title: 'An antenna with this id exists with different data.' },
   MBR_ANTENNA_NOT_FOUND: { status: 404, title: 'Antenna not found.' },
   MBR_ANTENNA_ELSEWHERE: { status: 409, title: 'The antenna belongs to another cluster.' },

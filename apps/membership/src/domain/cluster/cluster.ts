@@ -3,6 +3,8 @@ import { byType, cannotFollow, inForceOn, invariant, reject, sameFacts } from '#
 import type { CommandFor, Decision, EventOf, FactOf, FactsOf, Refusal } from '#libs/kernel';
 import type { clusterEvents, DomainEvent } from '#libs/contracts';
 import { isSiren, sirenInvalid, type SirenInvalid } from '../siren.ts';
+import { authorised, authorise, revoked, revoke } from './cluster.operators.ts';
+import type { AuthorisedOperators, AuthoriseOperators, NoPredecessor, RevokeOperators } from './cluster.operators.ts';
 
 type ClusterEvent = DomainEvent<typeof clusterEvents>;
 export type ClusterFact = FactOf<ClusterEvent>;
@@ -16,6 +18,8 @@ interface Known {
   readonly figures: readonly FactsOf<ClusterEvent, 'ClusterFigureDeclared'>['figure'][];
   /** Whether it was active or dormant, from the day of its foundation on. */
   readonly phases: readonly { readonly is: 'active' | 'dormant'; readonly since: string }[];
+  /** The predecessors whose operators may act for it, each time in the order of its days. */
+  readonly operators: readonly AuthorisedOperators[];
 }
 
 type ClusterStatus =
@@ -39,7 +43,8 @@ type Dissolve = CommandFor<EventOf<ClusterEvent, 'ClusterDissolved'>, 'DissolveC
   readonly engagedBy?: string | undefined;
 };
 type Succeed = CommandFor<EventOf<ClusterEvent, 'ClusterSucceeded'>, 'SucceedCluster'>;
-export type ClusterCommand = Register | Name | DeclareFigure | FallDormant | Revive | Dissolve | Succeed;
+type Ending = FallDormant | Revive | Dissolve | Succeed;
+export type ClusterCommand = Register | Name | DeclareFigure | Ending | AuthoriseOperators | RevokeOperators;
 
 /** Why a cluster cannot act: `found` is the day of its end, `required` its successors. */
 type Ended = Refusal<'MBR_CLUSTER_DISSOLVED', 'found'> | Refusal<'MBR_CLUSTER_SUCCEEDED', 'found' | 'required'>;
@@ -52,6 +57,7 @@ export type ClusterMissing =
 export type ClusterRejection =
   | SirenInvalid
   | ClusterMissing
+  | NoPredecessor
   | Refusal<'MBR_CLUSTER_EXISTS', 'found'>
   | Refusal<'MBR_CLUSTER_NOT_DORMANT' | 'MBR_CLUSTER_ENGAGED', 'found' | 'required'>;
 
@@ -79,6 +85,8 @@ export const cluster = chronicle({
     // A name of the day on which a cluster ends is none.
     ClusterNamed: { name: 'name', day: ({ since }) => since, changes: ['name', 'nameKind', 'since', 'embargoUntil'] },
     ClusterFigureDeclared: { name: 'figure', day: ({ figure }) => figure.on, changes: ['figure'] },
+    ClusterOperatorsRevoked: { name: 'revocation', day: ({ on }) => on, changes: ['on'] },
+    ClusterOperatorsAuthorised: { name: 'authorisation', day: ({ since }) => since, changes: ['since'] },
   },
   evolve,
   decide: (command: ClusterCommand, state): Verdict => {
@@ -95,6 +103,8 @@ const decideOnKnown = byType<Exclude<ClusterCommand, Register>, KnownCluster, Ve
   ReviveCluster: revive,
   DissolveCluster: dissolve,
   SucceedCluster: succeed,
+  AuthoriseOperators: authorise,
+  RevokeOperators: revoke,
 });
 
 function evolve(state: Cluster, fact: ClusterFact): Cluster {
@@ -103,10 +113,12 @@ function evolve(state: Cluster, fact: ClusterFact): Cluster {
     const { type: _type, ...registration } = fact;
     const { name, nameKind, since } = fact;
     const names = [{ name, nameKind, since }];
-    return { registration, names, figures: [], phases: [{ is: 'active', since }], status: 'active' };
+    return { registration, names, figures: [], phases: [{ is: 'active', since }], operators: [], status: 'active' };
   }
   if (state.status === 'absent') cannotFollow(fact, 'the cluster is not registered');
   if (fact.type === 'ClusterFigureDeclared') return { ...state, figures: [...state.figures, fact.figure] };
+  if (fact.type === 'ClusterOperatorsAuthorised') return { ...state, operators: authorised(state.operators, fact) };
+  if (fact.type === 'ClusterOperatorsRevoked') return { ...state, operators: revoked(state.operators, fact) };
   if (fact.type === 'ClusterSucceeded') return succeeded(state, fact);
   // A succession is law: it overtakes what was planned for a later day. A name is kept, which nobody bears then.
   if (state.status === 'succeeded') return fact.type === 'ClusterNamed' ? named(state, fact) : state;
@@ -119,7 +131,7 @@ function evolve(state: Cluster, fact: ClusterFact): Cluster {
 type Living = Known & { readonly status: 'active' | 'dormant' };
 
 const after = byType<
-  Exclude<LaterFact, { readonly type: 'ClusterFigureDeclared' | 'ClusterSucceeded' }>,
+  Extract<LaterFact, { readonly type: `Cluster${'Named' | 'FellDormant' | 'Revived' | 'Dissolved'}` }>,
   Living,
   KnownCluster
 >({

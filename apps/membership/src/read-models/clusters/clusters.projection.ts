@@ -11,7 +11,7 @@ import {
 import { inForceOn, invariant, nameOn, visibleNames, withFact, type NameReader } from '#libs/kernel';
 import { keyed, projection, updates, upserts } from '#libs/projections';
 
-const { ClusterRegistered, ClusterNamed, ClusterFigureDeclared } = clusterEvents;
+const { ClusterRegistered, ClusterNamed, ClusterFigureDeclared, ClusterOperatorsAuthorised } = clusterEvents;
 
 export const clusterState = z.enum(['active', 'dormant', 'revived', 'dissolved', 'succeeded']);
 
@@ -34,6 +34,10 @@ const clusterDocument = ClusterRegistered.schema.omit({ name: true, nameKind: tr
   predecessors: z.array(successionLink),
   successors: z.array(successionLink),
   figures: z.array(ClusterFigureDeclared.schema.shape.figure).describe('What each source declared, side by side.'),
+  operators: z
+    .array(ClusterOperatorsAuthorised.schema.omit({ clusterId: true }).extend({ until: dateSchema.optional() }))
+    .optional()
+    .describe('The predecessors whose operators may act for it, up to the day before `until`.'),
 });
 
 export const clusterView = clusterDocument
@@ -115,10 +119,16 @@ function withState(state: ClusterState, stateSince: string, document: ClusterDoc
   return { ...document, state, stateSince, states: withFact(document.states, { state, since: stateSince }) };
 }
 
+type Operators = NonNullable<ClusterDocument['operators']>[number];
+
+function endedOn(each: Operators, predecessorId: string, until: string): Operators {
+  return each.predecessorId === predecessorId && each.until === undefined ? { ...each, until } : each;
+}
+
 /** Every cluster with its names as dated facts, its status and its place in the lineage. */
 export const clusters = projection<GrappeEvents, ClusterDocument>({
   name: 'membership.clusters',
-  version: 4,
+  version: 5,
   order: catalog.order,
   subject: 'membership.cluster',
   columns: { state: { type: 'text', from: 'state' }, siren: { type: 'text', from: 'siren' } },
@@ -138,6 +148,14 @@ export const clusters = projection<GrappeEvents, ClusterDocument>({
     'membership.ClusterFigureDeclared': updates((cluster, { data: { figure } }) => ({
       ...cluster,
       figures: [...cluster.figures, figure],
+    })),
+    'membership.ClusterOperatorsAuthorised': updates((cluster, { data: { predecessorId, since } }) => ({
+      ...cluster,
+      operators: [...(cluster.operators ?? []), { predecessorId, since }],
+    })),
+    'membership.ClusterOperatorsRevoked': updates((cluster, { data: { predecessorId, on } }) => ({
+      ...cluster,
+      operators: cluster.operators?.map((each) => endedOn(each, predecessorId, on)),
     })),
     'membership.ClusterFellDormant': updates((cluster, { data: { on } }) => withState('dormant', on, cluster)),
     'membership.ClusterRevived': updates((cluster, { data: { on } }) => withState('revived', on, cluster)),

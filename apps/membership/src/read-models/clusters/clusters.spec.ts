@@ -70,6 +70,23 @@ describe('the register of clusters', () => {
     ]);
   });
 
+  it('shows whose operators may act for it, and until when', () => {
+    const authorised = (since: string, predecessorId = rhoneAlley): Event => ({
+      type: 'membership.ClusterOperatorsAuthorised',
+      data: { clusterId: numelink, predecessorId, since },
+    });
+    const revokedOn: Event = {
+      type: 'membership.ClusterOperatorsRevoked',
+      data: { clusterId: numelink, predecessorId: rhoneAlley, on: '2017-01-01' },
+    };
+    expect(after(registered)).not.toHaveProperty('operators');
+    const history = [authorised('2016-01-01'), authorised('2016-01-01', clustrNumerique), revokedOn];
+    expect(after(registered, ...history)?.operators).toEqual([
+      { predecessorId: rhoneAlley, since: '2016-01-01', until: '2017-01-01' },
+      { predecessorId: clustrNumerique, since: '2016-01-01' },
+    ]);
+  });
+
   it('lets the absorbing cluster grow by the territory of the absorbed one', () => {
     const effect: Event = { type: 'mergers.SuccessionTookEffect', data: absorptionOfRhoneAlley };
     expect(after(registered, effect)).toMatchObject({
