@@ -22,6 +22,11 @@ import { newDataFolder } from '../support/platform-process.ts';
 import { Random } from '../support/random.ts';
 import { clusterId, SUBJECT, Traffic } from '../support/traffic.ts';
 
+interface Lineage {
+  readonly clusterId: string;
+  readonly predecessors: readonly { readonly clusterId: string; readonly on: string }[];
+}
+
 interface LedgerRows {
   readonly items: readonly { readonly record: string }[];
 }
@@ -77,6 +82,21 @@ describe('the system as processes on Kafka', () => {
     ({ player } = await playOn({ ...stage, settled: () => systemSettled(client) }));
     await mishaps({ url, player });
   }, 120_000);
+
+  it('what an administrator grants and revokes in one service holds in another as soon as it was answered', async () => {
+    const { items } = await client.get<{ readonly items: readonly Lineage[] }>('membership/clusters?limit=100');
+    const { clusterId: successor = '', predecessors = [] } = items.find((each) => each.predecessors.length > 0) ?? {};
+    const [{ clusterId: predecessorId, on } = { clusterId: '', on: '' }] = predecessors;
+    const claims = { roles: ['operator'], clusters: [predecessorId] };
+    const operator = await Api.connect(system.url, 'operator of a predecessor', 3_600, claims);
+    const named = { clusterId: successor, kind: 'board', name: 'Of the operators', size: 5, effectiveAt: on };
+    const act = async () => (await operator.post('governance/bodies', named)).status;
+    const decide = async (verb: string, body: object) =>
+      (await api.post(`membership/clusters/${successor}/${verb}-operators`, { predecessorId, ...body })).status;
+    expect(await act()).toBe(403);
+    expect([await decide('authorise', { effectiveAt: on }), await act()]).toEqual([200, 201]);
+    expect([await decide('revoke', {}), await act()]).toEqual([200, 403]);
+  });
 
   it('a merger takes its whole effect though services are killed in the middle of it', async () => {
     const traffic = new Traffic(new Random(7));

@@ -20,11 +20,16 @@ export class Api {
     private readonly urlOf: (path: string) => string = () => url,
   ) {}
 
-  static async connect(url: string, subject: string, lifetimeSeconds = 3_600): Promise<Api> {
+  static async connect(
+    url: string,
+    subject: string,
+    lifetimeSeconds = 3_600,
+    claims: object = { roles: ['admin', 'auditor'] },
+  ): Promise<Api> {
     const response = await fetch(`${url}/development/tokens`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ sub: subject, roles: ['admin', 'auditor'], lifetimeSeconds }),
+      body: JSON.stringify({ sub: subject, lifetimeSeconds, ...claims }),
     });
     const { token } = (await response.json()) as { readonly token: string };
     return new Api(url, token);
