@@ -2,7 +2,7 @@ import type { Order, Page, PageRequest } from '#libs/projections';
 import { edgeProblem, type Problem } from './problem.ts';
 
 const DEFAULT_LIMIT = 50;
-const MAX_LIMIT = 500;
+export const MAX_LIMIT = 500;
 
 /** How many items a page has: the requested number, within 1 and 500. */
 export function limitOf({ limit = DEFAULT_LIMIT }: Pick<PageRequest, 'limit'>): number {
@@ -19,7 +19,7 @@ export interface CursorPlace {
 const BETWEEN = '\u0000';
 
 /** The cursor of an item, opaque: a place in the order of the list, so that it stays valid when its item is gone. */
-function cursorOf({ key, value }: CursorPlace): string {
+export function cursorOf({ key, value }: CursorPlace): string {
   return Buffer.from(value === undefined ? key : `${value}${BETWEEN}${key}`, 'utf8').toString('base64url');
 }
 

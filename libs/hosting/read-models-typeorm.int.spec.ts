@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startDroppingPooler, type TestDatabase } from '#libs/postgres/testing';
 import type { Runtime } from './runtime.ts';
 import { openReadModels } from './read-models-typeorm.ts';
+import { knownAtContract, knownNames, recordHistory } from './test/known-at-contract.ts';
 import { readModelsContract, registerSamples } from './test/read-models-contract.ts';
 import { Register, startRuntime } from './testing/register.ts';
 
@@ -13,6 +14,20 @@ readModelsContract('over TypeORM', async () => {
   return {
     query: runtime.readModels.of(register.model),
     ids,
+    close: async () => {
+      await runtime.stop();
+      await database.drop();
+    },
+  };
+});
+
+knownAtContract('over TypeORM', async () => {
+  const context = { ...new Register().context(), projections: [knownNames] };
+  const { runtime, database } = await startRuntime([context]);
+  await recordHistory(runtime.store);
+  await runtime.untilSettled();
+  return {
+    readModels: runtime.readModels,
     close: async () => {
       await runtime.stop();
       await database.drop();

@@ -1,16 +1,19 @@
-import { And, DataSource, EntitySchema, In, LessThanOrEqual, MoreThanOrEqual } from 'typeorm';
+import { And, Brackets, DataSource, EntitySchema, In, IsNull, LessThanOrEqual, MoreThanOrEqual } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import type { PoolUse } from '#libs/event-store';
 import { sessionOf } from '#libs/postgres';
-import type { FindOptionsWhere, Repository, SelectQueryBuilder } from 'typeorm';
+import type { FindOptionsWhere, ObjectLiteral, Repository, SelectQueryBuilder } from 'typeorm';
 import { atRevision, placeOf } from '#libs/projections';
 import type { Order, PageRequest, Projection, ReadModelQuery, ReadModels, Where } from '#libs/projections';
-import { limitOf, pageOf, placeOfCursor, type CursorPlace } from './cursor.ts';
+import { cursorOf, limitOf, MAX_LIMIT, pageOf, placeOfCursor, type CursorPlace } from './cursor.ts';
+import { knownQuery, type Candidates } from './known-at.ts';
 
 /** A row of a read model's table: its key, its document, and the columns the database derives from it. */
 interface DocumentRow {
   key: string;
   document: object;
+  /** Of models with an order: true for a document that is gone. */
+  is_gone?: boolean | null;
 }
 
 /** The entity that maps a projection's table; TypeORM reads it and never writes or creates it. */
@@ -23,9 +26,19 @@ function entityOf(projection: Projection): EntitySchema<DocumentRow> {
     name: projection.name,
     schema,
     tableName,
-    columns: { key: { type: 'text', primary: true }, document: { type: 'jsonb' }, ...Object.fromEntries(derived) },
+    columns: {
+      key: { type: 'text', primary: true },
+      document: { type: 'jsonb' },
+      ...Object.fromEntries(derived),
+      ...(projection.order === undefined ? {} : HISTORY_COLUMNS),
+    },
   });
 }
+
+const HISTORY_COLUMNS = {
+  is_gone: { type: 'boolean', insert: false, update: false, nullable: true },
+  changed_columns: { type: 'jsonb', insert: false, update: false, nullable: true, select: false },
+} as const;
 
 /** Waits until a read model has passed a position. */
 export type WaitFor = (readModel: string, position: bigint) => Promise<void>;
@@ -56,8 +69,14 @@ export async function openReadModels({
   await dataSource.initialize();
   onPool?.((dataSource.driver as PostgresDriver).master as PoolUse);
   const readModels: ReadModels = {
-    of: <Events extends object, Document extends object>({ name }: Projection<Events, Document>) =>
-      queryOver<Document>(dataSource.getRepository<DocumentRow>(name)),
+    of: <Events extends object, Document extends object>(
+      projection: Projection<Events, Document>,
+      knownAt?: string,
+    ) => {
+      const rows = dataSource.getRepository<DocumentRow>(projection.name);
+      if (knownAt === undefined) return queryOver<Document>(rows, projection);
+      return knownQuery<Document>(projection, knownAt, candidatesIn(rows));
+    },
     waitFor: async ({ name }, position) => {
       await waitFor(name, position);
     },
@@ -65,32 +84,91 @@ export async function openReadModels({
   return { readModels, close: () => dataSource.destroy() };
 }
 
-function queryOver<Document extends object>(rows: Repository<DocumentRow>): ReadModelQuery<Document> {
-  // The runner wrote the document by this projection's own evolve, so its type is the projection's.
-  const documentOf = (row: DocumentRow): Document => atRevision<Document>(row.document).document;
+function queryOver<Document extends object>(
+  rows: Repository<DocumentRow>,
+  { order: history }: Pick<Projection, 'order'>,
+): ReadModelQuery<Document> {
+  // The runner wrote the document by this projection's own evolve, so its type is the projection's. What is gone was not asked for.
+  const documentsOf = (found: readonly DocumentRow[]): readonly Document[] =>
+    found.flatMap(({ document }) => atRevision<Document>(document)?.document ?? []);
+  const conditions = (where: Where): FindOptionsWhere<DocumentRow> => ({
+    ...conditionsOf(where),
+    ...(history === undefined ? {} : { is_gone: IsNull() }),
+  });
   const find = async (key: string) => {
     const row = await rows.findOneBy({ key });
     return row === null ? undefined : atRevision<Document>(row.document);
   };
+  async function foundFor(request: PageRequest<Document>): Promise<readonly DocumentRow[]> {
+    const { keep, order } = request;
+    if (keep === undefined) return await pageQuery(rows, request, conditions).getMany();
+    const kept: DocumentRow[] = [];
+    for (let { after } = request; ;) {
+      const found = await pageQuery(rows, { ...request, after, limit: MAX_LIMIT }, conditions).getMany();
+      kept.push(...found.filter((row) => documentsOf([row]).some(keep)));
+      const last = found.at(-1);
+      if (last === undefined || found.length <= MAX_LIMIT || kept.length > limitOf(request)) return kept;
+      after = cursorOf(cursorPlaceOf(last, order));
+    }
+  }
   return {
     find,
     get: async (key) => (await find(key))?.document,
     page: async (request) => {
-      const found = await pageQuery(rows, request).getMany();
+      const found = await foundFor(request);
       const page = pageOf(found, limitOf(request), (row) => cursorPlaceOf(row, request.order));
-      return { ...page, items: page.items.map(documentOf) };
+      return { ...page, items: documentsOf(page.items) };
     },
-    all: async (where) => (await rows.find({ where: conditionsOf(where), order: { key: 'ASC' } })).map(documentOf),
-    count: async (where = {}) => await rows.countBy(conditionsOf(where)),
+    all: async (where) => documentsOf(await rows.find({ where: conditions(where), order: { key: 'ASC' } })),
+    count: async (where = {}) => await rows.countBy(conditions(where)),
   };
+}
+
+/** Stored documents that fit, or of which a column that is asked for ever had another value. */
+function candidatesIn(rows: Repository<DocumentRow>): Candidates {
+  return {
+    find: async (key) => (await rows.findOneBy({ key }))?.document,
+    behind: async (last, where, limit) => {
+      const query = rows.createQueryBuilder('row').where('row.key > :last', { last });
+      query.andWhere(new Brackets((any) => where.forEach((each, nth) => any.orWhere(everFitted(each, nth)))));
+      if (where.length === 0) query.andWhere('false');
+      const found = await query.orderBy('row.key').take(limit).getMany();
+      return found.map(({ key, document }) => [key, document]);
+    },
+  };
+}
+
+function everFitted(where: Where, nth: number): Brackets {
+  return new Brackets((all) => {
+    all.where('true');
+    for (const [column, condition] of Object.entries(where)) {
+      const given = `${column}_${String(nth)}`;
+      const changed = `row.changed_columns is not null and jsonb_exists(row.changed_columns, :${given}_name)`;
+      const [text, values] = comparison(column, given, condition);
+      all.andWhere(`(${text} or (${changed}))`, { ...values, [`${given}_name`]: column });
+    }
+  });
+}
+
+/** The condition as SQL, with its values by name. */
+function comparison(column: string, given: string, condition: Where[string]): readonly [string, ObjectLiteral] {
+  if (typeof condition !== 'object') return [`row.${column} = :${given}`, { [given]: condition }];
+  if (!('from' in condition || 'until' in condition)) return [`row.${column} = any(:${given})`, { [given]: condition }];
+  const { from, until } = condition;
+  const bounds = [
+    ...(from === undefined ? [] : [`row.${column} >= :${given}_from`]),
+    ...(until === undefined ? [] : [`row.${column} <= :${given}_until`]),
+  ];
+  return [bounds.join(' and '), { [`${given}_from`]: from, [`${given}_until`]: until }];
 }
 
 /** Behind a place means behind its key, or behind its value and key where the page is ordered. */
 function pageQuery(
   rows: Repository<DocumentRow>,
-  { where = {}, order, after, limit }: PageRequest,
+  { where = {}, order, after, limit }: PageRequest<never>,
+  conditions: (where: Where) => FindOptionsWhere<DocumentRow>,
 ): SelectQueryBuilder<DocumentRow> {
-  const query = rows.createQueryBuilder('row').where(anyOf(where));
+  const query = rows.createQueryBuilder('row').where(anyOf([where].flat().map(conditions)));
   const direction = order?.descending === true ? 'DESC' : 'ASC';
   const place = after === undefined ? undefined : placeOfCursor(after, order);
   if (order !== undefined) {
@@ -102,8 +180,7 @@ function pageQuery(
 }
 
 /** Of no condition at all nothing fits, where TypeORM would take it for no filter. */
-function anyOf(where: Where | readonly Where[]): readonly FindOptionsWhere<DocumentRow>[] {
-  const conditions = [where].flat().map(conditionsOf);
+function anyOf(conditions: readonly FindOptionsWhere<DocumentRow>[]): readonly FindOptionsWhere<DocumentRow>[] {
   return conditions.length === 0 ? [{ key: In([]) }] : conditions;
 }
 

@@ -50,6 +50,8 @@ export interface Projection<Events extends EventMap = EventMap, Document extends
   readonly subject?: string | undefined;
   /** With it, documents follow facts that are recorded late or corrected: they are made of their events in this order. Default: as they were recorded. */
   readonly order?: ReadingOrder | undefined;
+  /** Of a model with an order: a stored document as it was known at an instant; undefined where there was none. Made from the order. */
+  readonly asKnown?: ((stored: object, key: string, at: string) => object | undefined) | undefined;
   readonly on: { readonly [Type in keyof Events]?: EventHandler<Events[Type], Document> };
 }
 
@@ -136,7 +138,7 @@ const COLUMN = /^[a-z][a-z0-9_]*$/;
 const PATH = /^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$/;
 /** PostgreSQL cuts identifiers at 63 bytes; shadows, replays and indexes add up to 23 to the table's name. */
 const TABLE_LIMIT = 40;
-const OWN_COLUMNS: readonly string[] = ['key', 'document'];
+const OWN_COLUMNS: readonly string[] = ['key', 'document', 'is_gone', 'changed_columns'];
 
 /** A definition from which no table can be made: a bug in the read model. */
 export class InvalidProjection extends TypeError {

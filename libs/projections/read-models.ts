@@ -8,7 +8,7 @@ export interface Order {
   readonly descending: boolean;
 }
 
-export interface PageRequest {
+export interface PageRequest<Document = never> {
   /** Several: one of them suffices. */
   readonly where?: Where | readonly Where[];
   /** Default: in key order. */
@@ -17,6 +17,8 @@ export interface PageRequest {
   readonly after?: string | undefined;
   /** 1 to 500. Default: 50. */
   readonly limit?: number | undefined;
+  /** What no condition on a column says. The page is full all the same, unless it is the last one. */
+  readonly keep?: ((document: Document) => boolean) | undefined;
 }
 
 /** A page in the requested order; `next` is the cursor of the following one, absent on the last. */
@@ -30,15 +32,20 @@ export interface ReadModelQuery<Document> {
   get(key: string): Promise<Document | undefined>;
   /** The same with the revision that it goes up to; undefined for models without a subject. */
   find(key: string): Promise<AtRevision<Document> | undefined>;
-  page(request: PageRequest): Promise<Page<Document>>;
+  page(request: PageRequest<Document>): Promise<Page<Document>>;
   /** Every document that fits, in key order. */
   all(where: Where): Promise<readonly Document[]>;
   count(where?: Where): Promise<number>;
 }
 
 export interface ReadModels {
+  /**
+   * With `knownAt`, an instant: the model as it was when what was recorded until then was known, and nothing else, for models that
+   * have an `order`. Documents then come without a revision. @throws TypeError for other models
+   */
   of<Events extends object, Document extends object>(
     projection: Projection<Events, Document>,
+    knownAt?: string,
   ): ReadModelQuery<Document>;
   /** Resolves once the model has passed a position (bounded). @throws ReadModelBehind */
   waitFor(projection: { readonly name: string }, position: bigint): Promise<void>;

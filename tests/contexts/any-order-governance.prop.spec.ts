@@ -139,7 +139,7 @@ class Ledger {
     return models.map((model) => {
       const documents = new Map<string, object | undefined>();
       applyEvents(model, events, documents);
-      return [model.name, [...documents].map(([key, document]) => [key, document && atRevision(document).document])];
+      return [model.name, [...documents].map(([key, document]) => [key, document && atRevision(document)?.document])];
     });
   }
 }

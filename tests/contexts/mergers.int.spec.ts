@@ -87,7 +87,7 @@ describe('mergers on PostgreSQL', () => {
     it('shows it in the guards of both', async () => {
       const { winner, loser } = races.get(0) ?? pairless();
       const guards = async ({ operationId }: PlannedMerger) => {
-        const { body } = await platform.get(`mergers/operations/${operationId}/guards?on=${ADOPTED}`);
+        const { body } = await platform.get(`mergers/operations/${operationId}/guards?validAt=${ADOPTED}`);
         const items = body['items'] as readonly { guard: string; state: string }[];
         return items.filter(({ guard }) => guard === 'G12').map(({ state }) => state);
       };

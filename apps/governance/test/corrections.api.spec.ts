@@ -343,7 +343,7 @@ it('earlier statutes that are recorded late are in force in their time', async (
   await governance.does(`statutes/${numelink}/adopt`, { clauses, effectiveAt: '2012-01-01' });
   await governance.does(`statutes/${numelink}/adopt`, { clauses, effectiveAt: '2008-01-01' });
   const versionOn = async (on: string): Promise<unknown> => {
-    const versions = (await governance.sees(`statutes/${numelink}?on=${on}`)).body['versions'];
+    const versions = (await governance.sees(`statutes/${numelink}?validAt=${on}`)).body['versions'];
     return (versions as readonly { readonly statutesVersion: number }[]).map(({ statutesVersion }) => statutesVersion);
   };
   expect([await versionOn('2007-12-31'), await versionOn('2008-01-01'), await versionOn('2012-01-01')]).toEqual([

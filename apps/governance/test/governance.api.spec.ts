@@ -106,7 +106,7 @@ describe('bodies and offices', () => {
     await governance.does(`offices/${presidency}/start-mandate`, startBocquet);
     governance.app.clock.set('2016-03-31T10:00:00Z');
     const { body } = await governance.sees(`offices/${presidency}/holders`);
-    expect(body).toMatchObject({ officeId: presidency, on: '2016-03-31', holders: [{ mandateId: mandateOfBocquet }] });
+    expect(body).toMatchObject({ officeId: presidency, validAt: '2016-03-31', holders: [{ mandateId: mandateOfBocquet }] });
   });
 });
 
@@ -165,9 +165,9 @@ describe('decisions', () => {
         ({ statutesVersion }) => statutesVersion,
       );
     expect(await versions('')).toEqual([1, 2]);
-    expect(await versions('?on=2015-06-23')).toEqual([1]);
-    expect(await versions('?on=2015-06-24')).toEqual([2]);
-    expect(await versions('?on=2009-12-31')).toEqual([]);
+    expect(await versions('?validAt=2015-06-23')).toEqual([1]);
+    expect(await versions('?validAt=2015-06-24')).toEqual([2]);
+    expect(await versions('?validAt=2009-12-31')).toEqual([]);
   });
 
   it('meetings and bodies are found by cluster', async () => {

@@ -88,7 +88,7 @@ export class Governance {
   }
   /** The names of those who held the presidency on a day. */
   async presidents(on: string): Promise<readonly string[]> {
-    const { body } = await this.sees(`offices/${presidency}/holders?on=${on}`);
+    const { body } = await this.sees(`offices/${presidency}/holders?validAt=${on}`);
     return (body['holders'] as readonly { person: { name: string } }[]).map(({ person }) => person.name);
   }
   /** As the register has published them. */

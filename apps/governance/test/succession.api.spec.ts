@@ -95,7 +95,7 @@ describe('Numélink and Clust’R Numérique become Digital League', () => {
       on: '2017-03-28',
       cause: 'succession',
     });
-    const { body } = await governance.sees(`offices/${newPresidency}/holders?on=2017-06-01`);
+    const { body } = await governance.sees(`offices/${newPresidency}/holders?validAt=2017-06-01`);
     expect(body['holders']).toMatchObject([
       { person: berard, how: 'transitional', limit: '2018-03-27', representing: 'Esker' },
       { person: bocquet, how: 'transitional', limit: '2018-03-27', tiedToClusterId: numelink },
@@ -167,7 +167,7 @@ describe('Numélink absorbs RhôneAlley', () => {
       { mandateId: mandateOfBocquet, how: 'elected' },
       { mandateId: mandateOfMontier },
     ]);
-    expect((await governance.sees(`offices/${oldPresidency}/holders?on=2015-06-24`)).body['holders']).toEqual([]);
+    expect((await governance.sees(`offices/${oldPresidency}/holders?validAt=2015-06-24`)).body['holders']).toEqual([]);
     expect((await governance.sees(`bodies/${board}`)).body).toMatchObject({ sizes: [{ size: 24 }, { size: 40 }] });
     expect(await reported(effect)).toMatchObject({ toMove: 2, moved: 2 });
   });

@@ -73,7 +73,7 @@ describe('reading', () => {
 
   it('tells which guards have passed, fail or are not yet due', async () => {
     await world.adoptPlan(operationId);
-    const { body } = await world.read(`/${operationId}/guards?on=2016-02-01`);
+    const { body } = await world.read(`/${operationId}/guards?validAt=2016-02-01`);
     const items = body['items'] as { guard: string; state: string; earliestLawfulDate?: string; citation: string }[];
     expect(items.map(({ guard, state }) => `${guard} ${state}`)).toEqual([
       'G1 passed',

@@ -53,6 +53,8 @@ export interface QueryRow {
   readonly body?: z.ZodType | undefined;
   /** The models that it reads: a read token waits for these and no other; where it reads none, for the event's position. */
   readonly reads: readonly Projection[];
+  /** Whether it can be asked as of what was known at an instant: where all models that it reads keep what they were made of. */
+  readonly knows: boolean;
   /** Whether its answer is a page, whose cursors belong to this row, its filters and its order. */
   readonly pages: boolean;
   /** Whether its answer is the document of a resource that commands address by the same id: then it carries the revision as its ETag. */

@@ -6,7 +6,7 @@ import { documentOf, listOf, type ListDeclaration, type Shape, type View } from 
 /** A list and a document of a model. */
 interface ResourceDeclaration<Parameters extends Shape, Document, Item> extends Pick<
   ListDeclaration<Parameters, Document, Item>,
-  'item' | 'filters' | 'orders' | 'parameters' | 'shows' | 'about' | 'withheld' | 'parts' | 'also'
+  'item' | 'filters' | 'orders' | 'parameters' | 'shows' | 'about' | 'withheld' | 'parts' | 'also' | 'where' | 'keep'
 > {
   /** One sentence on the list, on the document and on its id. */
   readonly list: string;
@@ -27,9 +27,21 @@ export function resource<Document extends object>(
   projection: Projection<object, Document>,
   row: ResourceDeclaration<Shape, Document, object> & { readonly view?: View<Shape, Document, object> | undefined },
 ): readonly QueryRow[] {
-  const { list, document, id, item, parameters = {}, view = asItIs, filters = {}, orders = [], ...both } = row;
+  const {
+    list,
+    document,
+    id,
+    item,
+    parameters = {},
+    view = asItIs,
+    filters = {},
+    orders = [],
+    where,
+    keep,
+    ...both
+  } = row;
   return [
-    listOf(projection, { ...both, view, filters, orders, summary: list, parameters, item }),
+    listOf(projection, { ...both, view, filters, orders, where, keep, summary: list, parameters, item }),
     documentOf(projection, {
       ...both,
       view,

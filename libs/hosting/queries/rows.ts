@@ -79,6 +79,7 @@ export function query<Parameters extends Shape, Answer, Body>(
     queryParameters: z.strictObject(part(false)),
     reads,
     pages,
+    knows: body === undefined && reads.length > 0 && reads.every(({ order }) => order !== undefined),
     drawings,
     tagged: false,
     problems: inPath.length > 0 ? [...problems, 'API_NOT_FOUND'] : problems,
@@ -185,7 +186,9 @@ export interface ListDeclaration<Parameters extends Shape, Document, Item>
   readonly orders?: readonly string[];
   readonly also?: readonly Projection[];
   /** A condition that takes more than a comparison. */
-  readonly where?: (call: QueryCall<InputOf<Parameters>>) => Where | Promise<Where>;
+  readonly where?: ((call: QueryCall<InputOf<Parameters>>) => Where | Promise<Where>) | undefined;
+  /** What no condition on a column says of a document; undefined where the request asks for nothing of the kind. */
+  readonly keep?: ((call: QueryCall<InputOf<Parameters>>) => ((document: Document) => boolean) | undefined) | undefined;
   readonly item: z.ZodType<Item>;
 }
 
@@ -203,7 +206,7 @@ export function listOf<Document extends object>(
   row: ListDeclaration<Shape, Document, object> & { readonly view?: View<Shape, Document, object> | undefined },
 ): QueryRow {
   const { filters = {}, orders = [], also = [], parameters = {}, parts = {}, view = asItIs, ...sifted } = row;
-  const { where, item, about, withheld, ...rest } = sifted;
+  const { where, keep, item, about, withheld, ...rest } = sifted;
   requireColumns(projection, filters, orders);
   const isRefused = Object.values(filters).some(({ shows }) => shows !== undefined);
   return query({
@@ -228,7 +231,7 @@ export function listOf<Document extends object>(
       const known = await knownTo(call, withheld);
       const order = orderOf(call.input);
       const anyOf = known.map((each) => both(conditions, each));
-      const page = await call.models.of(projection).page({ where: anyOf, limit, after, ...order });
+      const page = await call.models.of(projection).page({ where: anyOf, limit, after, ...order, keep: keep?.(call) });
       const show = async (document: Document) =>
         withoutHidden(await view(document, call), parts, call.viewer, about?.(document));
       return { ...page, items: await Promise.all(page.items.map(show)) };

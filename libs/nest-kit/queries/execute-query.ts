@@ -1,5 +1,6 @@
 import {
   InvalidQuery,
+  knownAtParameter,
   maySee,
   readTokenParameter,
   requireSight,
@@ -56,6 +57,7 @@ export async function executeQuery(
   const path = parse(row.pathParameters, request.path ?? {});
   requireOnce(request.query);
   const { readToken, ...query } = parse(parametersOf(row), request.query ?? {});
+  const knownAt = row.knows ? (query['knownAt'] as string | undefined) : undefined;
   const body: unknown = row.body === undefined ? undefined : parse(row.body, request.body ?? undefined);
   const input = { ...query, ...path };
   const grants = row.isScoped && actsForClusters(request.viewer) ? services.grants.get(context) : undefined;
@@ -64,7 +66,15 @@ export async function executeQuery(
     grants === undefined ? request.viewer : await withGranted(request.viewer, services.readModels.of(grants));
   const { gone } = request;
   const { store, actors, keyRing } = services;
-  const call = { viewer, gone, body, store, actors, keyRing, models: declaredModels(row, services.readModels) };
+  const call = {
+    viewer,
+    gone,
+    body,
+    store,
+    actors,
+    keyRing,
+    models: declaredModels(row, services.readModels, knownAt),
+  };
   await requireScope(row, { ...call, input });
   const answer = row.pages ? await page(context, row, { ...call, input }) : await row.run({ ...call, input });
   services.onAnswer?.(row, answer instanceof TaggedAnswer ? answer.answer : answer);
@@ -77,9 +87,10 @@ async function requireScope(row: QueryRow, call: QueryCall): Promise<void> {
   requireSight(call.viewer, row.shows, { clusters: await row.scope(call) });
 }
 
-/** The parameters of a row's query: its own, and the read token, which every query takes. */
+/** The parameters of a row's query: its own, the read token, which every query takes, and the instant of knowledge where it can be asked for. */
 export function parametersOf(row: QueryRow): z.ZodObject {
-  return row.queryParameters.extend({ readToken: readTokenParameter });
+  const known = row.knows ? { knownAt: knownAtParameter } : {};
+  return row.queryParameters.extend({ ...known, readToken: readTokenParameter });
 }
 
 async function waitFor(models: readonly Projection[], token: unknown, services: QueryServices): Promise<void> {
@@ -98,10 +109,10 @@ async function withGranted(viewer: Viewer, copy: ReadModelQuery<OperatorGrants>)
 }
 
 /** Only declared models: a query would not wait for any other. */
-function declaredModels(row: QueryRow, readModels: ReadModels): DeclaredModels {
+function declaredModels(row: QueryRow, readModels: ReadModels, knownAt: string | undefined): DeclaredModels {
   return {
     of: (projection) => {
-      if (row.reads.some(({ name }) => name === projection.name)) return readModels.of(projection);
+      if (row.reads.some(({ name }) => name === projection.name)) return readModels.of(projection, knownAt);
       throw new InvalidQuery(`${row.name} reads ${projection.name} and does not declare it`);
     },
   };

@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '#libs/kernel';
 import { handlerOf, type AnyHandler, type Projection } from '../projection.ts';
+import { isGone } from './rereading.ts';
 
 /** An event that a projection cannot apply: it stops there, and nothing is skipped. */
 export class PoisonEvent extends Error {
@@ -108,8 +109,8 @@ export function documentAfter(
   before: object | undefined,
 ): object | undefined {
   const { does } = handler;
-  if (does !== 'upserts' && (before === undefined) !== (does === 'creates'))
-    throw new UnexpectedDocument(name, key, does, event);
+  const isThere = before !== undefined && !isGone(before);
+  if (does !== 'upserts' && isThere === (does === 'creates')) throw new UnexpectedDocument(name, key, does, event);
   return handler.evolve(before, event, key);
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { propertySeed } from '#libs/kernel/testing';
-import { creates, keyed, projection, updates, upserts } from '../projection.ts';
-import { given, type Happened } from '../testing/index.ts';
+import { countedUuid, propertySeed } from '#libs/kernel/testing';
+import { creates, keyed, projection, updates, upserts, type Projection } from '../projection.ts';
+import { foldBatches, given, recorded, type Happened } from '../testing/index.ts';
 import type { ReadingOrder } from './rereading.ts';
 
 type Data = { readonly shop: string; readonly on: string; readonly name?: string };
@@ -136,5 +136,89 @@ describe('a document whose facts are recorded late and corrected', () => {
   it('that was not made of the fact stops the model', () => {
     const voided: Happened<Events> = { type: 'sample.NamedVoided', data: { fact: 'another', was } };
     expect(() => given(shops, [...history, voided])).toThrow('a was not made of the fact another');
+  });
+});
+
+/** Facts, corrections and withdrawals in the order of recording, one a year. */
+const anyHistory = fc
+  .array(fc.record({ kind: fc.integer({ max: 3, min: 0 }), pick: fc.nat(), day: fc.integer({ min: 1, max: 28 }) }), {
+    minLength: 1,
+    maxLength: 12,
+  })
+  .map((steps) => {
+    const history: Happened<Events>[] = [{ ...opened, recordedAt: yearOf(0) }];
+    const facts = new Map<string, Data>();
+    for (const { kind, pick, day } of steps) {
+      const recordedAt = yearOf(history.length);
+      const data = { shop: 'a', on: `2014-01-${String(day).padStart(2, '0')}`, name: `n${String(pick % 3)}` };
+      const [fact, was] = [...facts][pick % Math.max(facts.size, 1)] ?? [];
+      if (kind < 2 || fact === undefined || was === undefined) {
+        facts.set(idOf(history.length), data);
+        history.push({ type: 'sample.Named', data, recordedAt });
+      } else if (kind === 2) {
+        facts.set(fact, data);
+        history.push({ type: 'sample.NamedCorrected', data: { fact, was, now: data }, recordedAt });
+      } else {
+        facts.delete(fact);
+        history.push({ type: 'sample.NamedVoided', data: { fact, was }, recordedAt });
+      }
+    }
+    return history;
+  });
+
+function yearOf(index: number): string {
+  return `${String(2000 + index)}-01-01T00:00:00.000Z`;
+}
+
+function idOf(index: number): string {
+  return countedUuid(index + 1, 0xe);
+}
+
+describe('a document as it was known', () => {
+  it.each([
+    ['of one key', shops as Projection<Events, object>],
+    ['under keys that a correction changes', names as Projection<Events, object>],
+  ])('at an instant is the one of then: %s', (_which, model) => {
+    fc.assert(
+      fc.property(anyHistory, (history) => {
+        const stored = foldBatches(model, [recorded(history)]);
+        for (const index of history.keys()) {
+          const then = given(model, history.slice(0, index + 1)).documents();
+          const known = [...stored].flatMap(([key, document]) => {
+            const shown = model.asKnown?.(document, key, yearOf(index));
+            return shown === undefined ? [] : [[key, shown] as const];
+          });
+          expect(new Map(known)).toEqual(then);
+        }
+      }),
+      { numRuns: 300, seed: propertySeed() },
+    );
+  });
+
+  it('names the columns that ever had another value', () => {
+    const model = projection<Events, { readonly last: string; readonly shop: string }>({
+      name: 'sample.lasts',
+      version: 1,
+      columns: { last: { type: 'text', from: 'last' }, shop: { type: 'text', from: 'shop' } },
+      indexes: [],
+      order,
+      on: {
+        'sample.Named': keyed(
+          ({ data }) => data.shop,
+          upserts((_known, { data: { shop, name = '' } }) => ({ shop, last: name })),
+        ),
+      },
+    });
+    const changedIn = (...history: readonly Happened<Events>[]): unknown =>
+      Object.entries(foldBatches(model, [recorded(history)]).get('a') ?? {}).find(([name]) => name === '$changed')?.[1];
+    const first = named('x', '2014-01-01');
+    expect(changedIn(first)).toBeUndefined();
+    expect(changedIn(first, named('y', '2015-01-01'))).toEqual(['last']);
+    // What comes late and changes nothing in the end has changed nothing on the way.
+    expect(changedIn(first, named('w', '2013-01-01'))).toBeUndefined();
+    expect(changedIn(first, { type: 'sample.NamedVoided', data: { fact: idOf(0), was: first.data as Data } })).toEqual([
+      'last',
+      'shop',
+    ]);
   });
 });

@@ -9,10 +9,33 @@ export interface ReadingOrder {
   rankOf(type: string): number;
   /** The types of the events that correct and void the events of a type; undefined where nothing does. */
   correctionsOf(type: string): { readonly corrected: string; readonly voided: string } | undefined;
+  /** Whether events count as they were recorded, whatever their days. */
+  readonly isAsRecorded?: true;
 }
 
-/** The member of a stored document that holds the events that it was made of. */
-const EVENTS = '$events';
+/** Of documents that are what was decided one after the other: they keep their events, and can be read as they were known. */
+export const AS_RECORDED: ReadingOrder = {
+  isAsRecorded: true,
+  dayOf: () => undefined,
+  rankOf: () => 0,
+  correctionsOf: () => undefined,
+};
+
+/** Members of a stored document that say what it was made of. */
+interface Hidden {
+  /** The events that it was made of, in their order, as they read now. */
+  readonly $events: readonly Kept[];
+  /** What some of them said until they were corrected or voided. */
+  readonly $past?: readonly Kept[];
+  /** The derived columns that ever had another value. */
+  readonly $changed?: readonly string[];
+  /** There is no document any more: everything that it was made of was taken back. */
+  readonly $gone?: true;
+}
+
+const HIDDEN = ['$events', '$past', '$changed', '$gone'] as const satisfies readonly (keyof Hidden)[];
+/** The same, as PostgreSQL writes them. */
+export const HIDDEN_TEXTS = `array[${HIDDEN.map((name) => `'${name}'`).join(', ')}]`;
 
 /** What handlers need of an event, as it is kept. */
 interface Kept extends Pick<RecordedEvent, 'id' | 'type' | 'schemaVersion' | 'stream' | 'data'> {
@@ -22,6 +45,10 @@ interface Kept extends Pick<RecordedEvent, 'id' | 'type' | 'schemaVersion' | 'st
     RecordedEvent['metadata'],
     'recordedAt' | 'effectiveAt' | 'visibility' | 'actor' | 'correlationId'
   >;
+  /** When the correction was recorded by which it reads as it does. Default: when the event was. */
+  readonly knownFrom?: string;
+  /** When it was recorded that it is not so. */
+  readonly knownTo?: string;
 }
 
 /** What a correction says. */
@@ -35,94 +62,160 @@ type Handlers = Readonly<Record<string, AnyHandler>>;
 
 /**
  * A read model whose documents say the same whatever the order in which their facts were recorded, and follow their corrections: each keeps the events
- * that it was made of. One that comes late, or is corrected, makes the document anew from its events in the order of their days.
+ * that it was made of. One that comes late, or is corrected, makes the document anew from its events in the order of their days. What was corrected is
+ * kept beside, so that each document can be read as it was known at any instant.
  */
 export function rereading(model: Projection, order: ReadingOrder): Projection {
+  const reading = new Rereading(model, order);
   const handlers = model.on as Handlers;
   const on: Record<string, AnyHandler> = {};
   for (const [type, handler] of Object.entries(handlers)) {
     on[type] = {
       ...handler,
-      evolve: (document, event, key) => applied(handlers, order, document, event as RecordedEvent, key),
+      evolve: (document, event, key) => reading.apply(document, event as RecordedEvent, key),
     };
     const corrections = order.correctionsOf(type);
     if (corrections === undefined) continue;
-    on[corrections.corrected] = correcting(handlers, order, type);
-    on[corrections.voided] = correcting(handlers, order, type);
+    for (const correction of [corrections.corrected, corrections.voided])
+      if (handlers[correction] === undefined) on[correction] = reading.correcting(type);
   }
-  return { ...model, on };
+  return { ...model, on, asKnown: (stored, key, at) => reading.asKnown(stored, key, at) };
 }
 
-/** A stored document without the events that it was made of. */
-export function withoutEvents<Document extends object>(stored: Document): Document {
-  const { [EVENTS]: _events, ...document } = stored as Document & { readonly [EVENTS]?: unknown };
-  return document as Document;
+/** Whether all that a stored document was made of was taken back: then there is none. */
+export function isGone(stored: object): boolean {
+  return (stored as Partial<Hidden>).$gone === true;
 }
 
-function keptIn(document: object | undefined): readonly Kept[] {
-  return (document as { readonly [EVENTS]?: readonly Kept[] } | undefined)?.[EVENTS] ?? [];
+/** A stored document without what it was made of; undefined where it is gone. */
+export function withoutEvents<Document extends object>(stored: Document): Document | undefined {
+  if (isGone(stored)) return undefined;
+  const { $events, $past, $changed, $gone, ...document } = stored as Document & Partial<Hidden>;
+  return document as unknown as Document;
 }
 
-function applied(
-  handlers: Handlers,
-  order: ReadingOrder,
-  document: object | undefined,
-  event: RecordedEvent,
-  key: string,
-): object | undefined {
-  const before = keptIn(document);
-  const kept = keep(event);
-  const last = before.at(-1);
-  if (last !== undefined && compare(handlers, order, last, kept) > 0)
-    return read(handlers, order, [...before, kept], key);
-  const after = handlers[event.type]?.evolve(document, event, key);
-  return after && { ...after, [EVENTS]: [...before, kept] };
+function hiddenIn(stored: object | undefined): Required<Omit<Hidden, '$gone'>> {
+  const { $events = [], $past = [], $changed = [] } = (stored ?? {}) as Partial<Hidden>;
+  return { $events, $past, $changed };
 }
 
-/** The handler of what corrects or voids the events of a type. */
-function correcting(handlers: Handlers, order: ReadingOrder, type: string): AnyHandler {
-  const keysOf = (event: TypedEvent<unknown>, data: JsonObject | undefined): readonly string[] => {
-    const keys = data === undefined ? [] : (handlers[type]?.keys({ ...event, type, data }) ?? []);
-    return typeof keys === 'string' ? [keys] : keys;
-  };
-  return {
-    does: 'upserts',
-    keys: (event) => {
-      const { was, now } = event.data as Correction;
-      return [...new Set([...keysOf(event, was), ...keysOf(event, now)])];
-    },
-    evolve: (document, event, key) => {
-      const { fact, was, now } = event.data as Correction;
-      const before = keptIn(document);
-      const known = before.find(({ id }) => id === fact);
-      invariant(known !== undefined || !keysOf(event, was).includes(key), `${key} was not made of the fact ${fact}`);
-      const others = before.filter((each) => each !== known);
-      if (now === undefined || !keysOf(event, now).includes(key)) return read(handlers, order, others, key);
-      const stated = known ?? { ...keep(event as RecordedEvent), id: fact, type };
-      return read(handlers, order, [...others, { ...stated, data: now }], key);
-    },
-  };
+type Kepts = Pick<Required<Hidden>, '$events' | '$past'>;
+
+class Rereading {
+  readonly #handlers: Handlers;
+  /** The derived columns, each with the path of its member. */
+  readonly #columns: readonly (readonly [name: string, path: readonly string[]])[];
+
+  constructor(
+    model: Projection,
+    private readonly order: ReadingOrder,
+  ) {
+    this.#handlers = model.on as Handlers;
+    this.#columns = Object.entries(model.columns).map(([name, { from }]) => [name, from.split('.')]);
+  }
+
+  apply(stored: object | undefined, event: RecordedEvent, key: string): object | undefined {
+    const { $events, $past } = hiddenIn(stored);
+    const kept = keep(event);
+    const last = $events.at(-1);
+    const events = [...$events, kept];
+    if (last !== undefined && this.#compare(last, kept) > 0) return this.#anew(stored, events, $past, key);
+    const before = stored === undefined || isGone(stored) ? undefined : stored;
+    return this.#stored(stored, this.#handlers[event.type]?.evolve(before, event, key), { $events: events, $past });
+  }
+
+  /** The handler of what corrects or voids the events of a type. */
+  correcting(type: string): AnyHandler {
+    const keysOf = (event: TypedEvent<unknown>, data: JsonObject | undefined): readonly string[] => {
+      const keys = data === undefined ? [] : (this.#handlers[type]?.keys({ ...event, type, data }) ?? []);
+      return typeof keys === 'string' ? [keys] : keys;
+    };
+    return {
+      does: 'upserts',
+      keys: (event) => {
+        const { was, now } = event.data as Correction;
+        return [...new Set([...keysOf(event, was), ...keysOf(event, now)])];
+      },
+      evolve: (stored, event, key) => {
+        const { fact, was, now } = event.data as Correction;
+        const { $events, $past } = hiddenIn(stored);
+        const known = $events.find(({ id }) => id === fact);
+        invariant(known !== undefined || !keysOf(event, was).includes(key), `${key} was not made of the fact ${fact}`);
+        const others = $events.filter((each) => each !== known);
+        const at = event.metadata.recordedAt;
+        const past = known === undefined ? $past : [...$past, { ...known, knownTo: at }];
+        if (now === undefined || !keysOf(event, now).includes(key)) return this.#anew(stored, others, past, key);
+        const stated = known ?? { ...keep(event as RecordedEvent), id: fact, type };
+        return this.#anew(stored, [...others, { ...stated, data: now, knownFrom: at }], past, key);
+      },
+    };
+  }
+
+  /** The document that there was under the key when what was recorded until then was known, and nothing else. */
+  asKnown(stored: object, key: string, at: string): object | undefined {
+    const { $events, $past } = hiddenIn(stored);
+    const isKnown = ({ knownFrom, knownTo, metadata: { recordedAt } }: Kept): boolean =>
+      (knownFrom ?? recordedAt) <= at && (knownTo === undefined || at < knownTo);
+    if ($events.every(isKnown) && !$past.some(isKnown)) return withoutEvents(stored);
+    return this.#read(this.#inOrder([...$events, ...$past].filter(isKnown)), key);
+  }
+
+  #anew(stored: object | undefined, events: readonly Kept[], past: readonly Kept[], key: string) {
+    const inOrder = this.#inOrder(events);
+    return this.#stored(stored, this.#read(inOrder, key), { $events: inOrder, $past: past });
+  }
+
+  #inOrder(events: readonly Kept[]): readonly Kept[] {
+    return events.toSorted((a, b) => this.#compare(a, b));
+  }
+
+  #read(inOrder: readonly Kept[], key: string): object | undefined {
+    let document: object | undefined;
+    for (const event of inOrder) document = this.#handlers[event.type]?.evolve(document, restore(event), key);
+    return document;
+  }
+
+  /** What is stored of a document and of what it was made of; nothing where there never was a document. */
+  #stored(before: object | undefined, after: object | undefined, { $events, $past }: Kepts): object | undefined {
+    if (before === undefined && after === undefined) return undefined;
+    const columns = this.#changedIn(before, after);
+    return {
+      ...(after ?? { $gone: true }),
+      $events,
+      ...($past.length === 0 ? {} : { $past }),
+      ...(columns.length === 0 ? {} : { $changed: columns }),
+    };
+  }
+
+  #changedIn(before: object | undefined, after: object | undefined): readonly string[] {
+    if (before === undefined) return [];
+    const { $changed: known } = hiddenIn(before);
+    if (known.length === this.#columns.length) return known;
+    return this.#columns.flatMap(([name, path]) => {
+      const hasChanged =
+        after === undefined || known.includes(name) || memberAt(before, path) !== memberAt(after, path);
+      return hasChanged ? [name] : [];
+    });
+  }
+
+  #compare(a: Kept, b: Kept): number {
+    if (this.order.isAsRecorded === true) return BigInt(a.position) < BigInt(b.position) ? -1 : 1;
+    // What creates a document comes before whatever changes it: another stream may date its facts earlier.
+    const first = this.#laterThanCreation(a) - this.#laterThanCreation(b);
+    if (first !== 0) return first;
+    const [left, right] = [this.order.dayOf(a.type, a.data) ?? '', this.order.dayOf(b.type, b.data) ?? ''];
+    if (left !== right) return left < right ? -1 : 1;
+    const ranks = this.order.rankOf(a.type) - this.order.rankOf(b.type);
+    return ranks || followsIn(a) - followsIn(b) || (BigInt(a.position) < BigInt(b.position) ? -1 : 1);
+  }
+
+  #laterThanCreation({ type }: Kept): number {
+    return this.#handlers[type]?.does === 'creates' ? 0 : 1;
+  }
 }
 
-function read(handlers: Handlers, order: ReadingOrder, unordered: readonly Kept[], key: string): object | undefined {
-  const events = unordered.toSorted((a, b) => compare(handlers, order, a, b));
-  let document: object | undefined;
-  for (const event of events) document = handlers[event.type]?.evolve(document, restore(event), key);
-  return document && { ...document, [EVENTS]: events };
-}
-
-function compare(handlers: Handlers, order: ReadingOrder, a: Kept, b: Kept): number {
-  // What creates a document comes before whatever changes it: another stream may date its facts earlier.
-  const first = laterThanCreation(handlers, a) - laterThanCreation(handlers, b);
-  if (first !== 0) return first;
-  const [left, right] = [order.dayOf(a.type, a.data) ?? '', order.dayOf(b.type, b.data) ?? ''];
-  if (left !== right) return left < right ? -1 : 1;
-  const ranks = order.rankOf(a.type) - order.rankOf(b.type);
-  return ranks || followsIn(a) - followsIn(b) || (BigInt(a.position) < BigInt(b.position) ? -1 : 1);
-}
-
-function laterThanCreation(handlers: Handlers, { type }: Kept): number {
-  return handlers[type]?.does === 'creates' ? 0 : 1;
+function memberAt(document: object, path: readonly string[]): unknown {
+  return path.reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], document);
 }
 
 /** Of its day and type, what follows from an operation counts after what was decided. */
@@ -145,6 +238,12 @@ function keep({ id, type, schemaVersion, stream, data, revision, position, metad
   };
 }
 
-function restore({ revision, position, ...event }: Kept): RecordedEvent & { readonly stream: StreamName } {
+function restore({
+  revision,
+  position,
+  knownFrom: _from,
+  knownTo: _to,
+  ...event
+}: Kept): RecordedEvent & { readonly stream: StreamName } {
   return { ...event, revision: BigInt(revision), position: BigInt(position) };
 }

@@ -27,8 +27,10 @@ export function withRevision(
   return reached === undefined ? after : { ...after, [REVISION]: reached };
 }
 
-/** A stored document as queries give it. */
-export function atRevision<Document extends object>(stored: object): AtRevision<Document> {
-  const { [REVISION]: revision, ...document } = withoutEvents(stored) as Stored;
+/** A stored document as queries give it; undefined where it is gone. */
+export function atRevision<Document extends object>(stored: object): AtRevision<Document> | undefined {
+  const shown = withoutEvents(stored);
+  if (shown === undefined) return undefined;
+  const { [REVISION]: revision, ...document } = shown as Stored;
   return { document: document as Document, revision: typeof revision === 'number' ? revision : undefined };
 }

@@ -1,5 +1,6 @@
 import type { Queryable } from '#libs/postgres';
 import type { ParkedIn } from '../parking/parked-rows.ts';
+import { HIDDEN_TEXTS } from '../folding/rereading.ts';
 import { sqlName, type Place } from '../tables/table.ts';
 
 /** The contents of a model in one value: equal digests mean equal keys and equal documents. */
@@ -22,7 +23,8 @@ select coalesce(sum(members), 0)::bigint as documents,
 from (
   select get_byte(leaf, 0) as bucket, count(*) as members, sha256(string_agg(leaf, ''::bytea order by leaf)) as branch
   from (
-    select sha256(sha256(convert_to(key, 'UTF8')) || convert_to((document - '$events')::text, 'UTF8')) as leaf from ${sqlName(place)}
+    select sha256(sha256(convert_to(key, 'UTF8')) || convert_to((document - ${HIDDEN_TEXTS})::text, 'UTF8')) as leaf
+    from ${sqlName(place)} where document -> '$gone' is null
     offset 0
   ) as leaves group by 1
 ) as branches`);

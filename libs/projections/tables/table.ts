@@ -52,9 +52,16 @@ export async function createTable(
       `key text collate "C" constraint ${quoteName(`${label}_pkey`)} primary key`,
       'document jsonb not null',
       ...columns,
+      ...(projection.order === undefined ? [] : HISTORY_COLUMNS),
     ].join(', ')})`,
   );
 }
+
+/** What a read as of an instant looks at: which documents are gone, and which of the derived columns ever had another value. */
+const HISTORY_COLUMNS = [
+  `is_gone boolean generated always as ((document ->> '$gone')::boolean) stored`,
+  `changed_columns jsonb generated always as (document -> '$changed') stored`,
+];
 
 /** Asks first, because `create schema if not exists` wants the right to create schemas even where there is nothing to create. */
 function ensureSchemaSql(schema: string): string {
@@ -66,10 +73,14 @@ end $$;`;
 /** The indexes of a definition; a rebuild makes them once its table is filled. */
 export async function createIndexes(
   on: Queryable,
-  { indexes }: Projection,
+  { indexes, order }: Projection,
   place: Place,
   label = place.table,
 ): Promise<void> {
+  if (order !== undefined)
+    await on.query(
+      `create index if not exists ${quoteName(`${label}_changed`)} on ${sqlName(place)} (key) where changed_columns is not null`,
+    );
   for (const [index, columns] of indexes.entries())
     await on.query(
       `create index if not exists ${quoteName(`${label}_${String(index + 1)}`)} on ${sqlName(place)} (${columns.map(quoteName).join(', ')})`,

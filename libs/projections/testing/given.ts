@@ -10,7 +10,12 @@ export function given<Events extends EventMap, Document extends object>(
   events: readonly Happened<Events>[],
 ) {
   const stored = foldBatches(projection, [recorded(events)]);
-  const documents = new Map([...stored].map(([key, document]) => [key, withoutEvents(document) as Document]));
+  const documents = new Map(
+    [...stored].flatMap(([key, document]) => {
+      const shown = withoutEvents(document);
+      return shown === undefined ? [] : [[key, shown as Document] as const];
+    }),
+  );
   return {
     /** Every document by its key. @throws PoisonEvent for an event that would pause the projection. */
     documents: (): ReadonlyMap<string, Document> => documents,

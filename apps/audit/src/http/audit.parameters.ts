@@ -1,23 +1,13 @@
 import { z } from 'zod';
 import type { Point } from '#libs/bitemporal';
 import { dateSchema } from '#libs/contracts';
-import { dayParameter, decimal, idParameter, positionParameter } from '#libs/hosting';
-import { calendarDate, endOfDay, instant, isStreamName, type StreamName } from '#libs/kernel';
+import { dayParameter, decimal, idParameter, knownAtParameter, knownAtSchema, positionParameter } from '#libs/hosting';
+import { isStreamName, type StreamName } from '#libs/kernel';
 import { directionSchema } from '../queries/lineage/lineage.view.ts';
-
-/** A day counts as known with its last moment; an instant with an offset is taken as it is. */
-const knownAtSchema = z
-  .union([dateSchema, z.iso.datetime({ offset: true })])
-  .transform((text) => (dateSchema.safeParse(text).success ? endOfDay(calendarDate(text)) : instant(text)));
-
-export const knownAt = knownAtSchema.optional().meta({
-  description: 'Only what was recorded by the end of this day, or by this instant. Default: everything.',
-  examples: ['2016-12-31'],
-});
 
 const validAt = dayParameter('The day to report on. Default: today.').optional();
 
-export const pointParameters = { validAt, knownAt };
+export const pointParameters = { validAt, knownAt: knownAtParameter };
 
 /** The point a request asks about: today, with everything known, unless it says otherwise. */
 export function pointOf(

@@ -1,6 +1,7 @@
 import { isVisible } from '#libs/kernel';
 import {
   idParameter,
+  knownAtParameter,
   orNotFound,
   pageParameters,
   pageSchemaOf,
@@ -32,7 +33,6 @@ import {
   compareParameters,
   directionParameter,
   eventsParameters,
-  knownAt,
   officeKindParameter,
   pointOf,
   pointParameters,
@@ -167,7 +167,7 @@ const officeQueries: readonly QueryRow[] = [
     summary: 'The spans of days on which an office had no holder.',
     shows: 'audit',
     scope: (call) => clusterOf('office', call),
-    parameters: { id: office, knownAt },
+    parameters: { id: office, knownAt: knownAtParameter },
     reads: [facts],
     answers: vacanciesView,
     run: async ({ input, models, viewer }) => {
@@ -181,7 +181,7 @@ const officeQueries: readonly QueryRow[] = [
     summary: 'Every interval of days on which an office had the same holders, with its causes.',
     shows: 'audit',
     scope: (call) => clusterOf('office', call),
-    parameters: { id: office, knownAt },
+    parameters: { id: office, knownAt: knownAtParameter },
     reads: [facts],
     answers: officeHistoryView,
     run: async ({ input, models, viewer }) =>

@@ -1,5 +1,5 @@
 import { bodyKindSchema, officeKindSchema } from '#libs/contracts';
-import { atLeast, atMost, dayParameter, documentOf, equals, idParameter } from '#libs/hosting';
+import { atLeast, atMost, dayOf, dayParameter, documentOf, equals, idParameter, validAtParameter } from '#libs/hosting';
 import { resource, wordParameter, type QueryRow } from '#libs/hosting';
 import { statutesInForceOn } from '#libs/ballot';
 import { bodies, bodyView } from '../read-models/bodies/bodies.projection.ts';
@@ -40,13 +40,17 @@ export const governanceQueries: readonly QueryRow[] = [
     shows: 'register',
     parameters: {
       id: idParameter('The office.'),
-      on: dayParameter('The day. Default: today.').optional(),
+      validAt: validAtParameter,
     },
     also: ENDING,
     answers: holdersView,
-    view: async (office, { input: { id, on }, viewer, models }) => {
-      const day = on ?? viewer.today;
-      return { officeId: id, on: day, holders: holdersOf(await withEndings(office, models), day) };
+    view: async (office, call) => {
+      const validAt = dayOf(call);
+      return {
+        officeId: office.officeId,
+        validAt,
+        holders: holdersOf(await withEndings(office, call.models), validAt),
+      };
     },
   }),
   ...resource(roles, {
@@ -63,12 +67,12 @@ export const governanceQueries: readonly QueryRow[] = [
     shows: 'register',
     parameters: {
       clusterId: idParameter('The cluster.'),
-      on: dayParameter('The day. Default: all versions.').optional(),
+      validAt: dayParameter('The day. Default: all versions.').optional(),
     },
     answers: statutesView,
-    view: (document, { input: { clusterId: id, on } }) => {
-      if (on === undefined) return document;
-      const inForce = statutesInForceOn(document.versions, on);
+    view: (document, { input: { clusterId: id, validAt } }) => {
+      if (validAt === undefined) return document;
+      const inForce = statutesInForceOn(document.versions, validAt);
       return { clusterId: id, versions: inForce === undefined ? [] : [inForce] };
     },
   }),

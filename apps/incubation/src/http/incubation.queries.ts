@@ -1,10 +1,12 @@
 import {
+  dayOf,
   documentOf,
   idParameter,
   listOf,
   pageParameters,
   pageSchemaOf,
   query,
+  validAtParameter,
   wordParameter,
   type QueryRow,
 } from '#libs/hosting';
@@ -37,18 +39,23 @@ export const incubationQueries: readonly QueryRow[] = [
   listOf(incubators, {
     shows: 'register',
     summary: 'Incubators in a stable order.',
-    parameters: { status: wordParameter(incubatorStatus, 'With this status today.', 'open').optional() },
-    where: ({ input: { status }, viewer: { today } }) =>
-      status === undefined ? {} : { until: status === 'open' ? goesOnAfter(today) : endedBy(today) },
+    parameters: {
+      status: wordParameter(incubatorStatus, 'With this status on the day.', 'open').optional(),
+      validAt: validAtParameter,
+    },
+    where: (call) => {
+      const { status } = call.input;
+      return status === undefined ? {} : { until: status === 'open' ? goesOnAfter(dayOf(call)) : endedBy(dayOf(call)) };
+    },
     item: incubatorView,
-    view: (document, { viewer }) => viewOfIncubator(document, viewer.today),
+    view: (document, call) => viewOfIncubator(document, dayOf(call)),
   }),
   documentOf(incubators, {
     shows: 'register',
     summary: 'An incubator.',
-    parameters: { id: idParameter('The incubator.') },
+    parameters: { id: idParameter('The incubator.'), validAt: validAtParameter },
     answers: incubatorView,
-    view: (document, { viewer }) => viewOfIncubator(document, viewer.today),
+    view: (document, call) => viewOfIncubator(document, dayOf(call)),
   }),
   query({
     path: 'partners',
@@ -57,34 +64,37 @@ export const incubationQueries: readonly QueryRow[] = [
     parameters: {
       incubatorId: idParameter('Of this incubator.').optional(),
       holderId: idParameter('Whose last holder is this organisation or cluster.').optional(),
-      status: wordParameter(partnerStatus, 'With this status today.', 'partner').optional(),
+      status: wordParameter(partnerStatus, 'With this status on the day.', 'partner').optional(),
+      validAt: validAtParameter,
       ...pageParameters,
     },
     reads: [partners, incubators],
     answers: pageSchemaOf(partnerView),
-    run: async ({ input: { incubatorId, holderId, status, limit, after }, viewer: { today }, models }) => {
+    run: async (call) => {
+      const { incubatorId, holderId, status, limit, after } = call.input;
+      const [day, models] = [dayOf(call), call.models];
       const given = {
         ...(incubatorId === undefined ? {} : { incubator_id: incubatorId }),
         ...(holderId === undefined ? {} : { holder_id: holderId }),
       };
-      const where = both(await partnersOf(status, today, models), given);
+      const where = both(await partnersOf(status, day, models), given);
       const page = await models.of(partners).page({ where, limit, after });
       const ids = [...new Set(page.items.map((each) => each.incubatorId))];
       const known = await models.of(incubators).all({ incubator_id: ids });
       const ends = new Map(known.map((each) => [each.incubatorId, each]));
-      const items = page.items.map((each) => viewOfPartner(each, ends.get(each.incubatorId) ?? ENDLESS, today));
+      const items = page.items.map((each) => viewOfPartner(each, ends.get(each.incubatorId) ?? ENDLESS, day));
       return { ...page, items };
     },
   }),
   documentOf(partners, {
     shows: 'register',
     summary: 'A partner with its seat and the chain of its holders.',
-    parameters: { id: idParameter('The partner.') },
+    parameters: { id: idParameter('The partner.'), validAt: validAtParameter },
     also: [incubators],
     answers: partnerView,
-    view: async (document, { viewer, models }) => {
-      const incubator = await models.of(incubators).get(document.incubatorId);
-      return viewOfPartner(document, incubator ?? ENDLESS, viewer.today);
+    view: async (document, call) => {
+      const incubator = await call.models.of(incubators).get(document.incubatorId);
+      return viewOfPartner(document, incubator ?? ENDLESS, dayOf(call));
     },
   }),
 ];

@@ -1,16 +1,19 @@
 import { sirenSchema } from '#libs/contracts';
 import {
   withoutHidden,
+  dayOf,
   dayParameter,
   documentOf,
   equals,
   idParameter,
+  listOf,
   orNotFound,
   pageParameters,
   pageSchemaOf,
   query,
-  resource,
+  validAtParameter,
   wordParameter,
+  type QueryCall,
   type QueryRow,
 } from '#libs/hosting';
 import { both, endedBy, goesOnAfter, type Where } from '#libs/projections';
@@ -23,8 +26,9 @@ import {
 } from '../read-models/antennas/antennas.projection.ts';
 import {
   clusters,
-  clusterState,
+  clusterStateOnDay,
   clusterView,
+  stateOn,
   viewOfCluster,
   type ClusterDocument,
 } from '../read-models/clusters/clusters.projection.ts';
@@ -33,7 +37,6 @@ import { membersPage } from '../read-models/memberships/members-page.ts';
 import { memberships, memberView, type MemberView } from '../read-models/memberships/memberships.projection.ts';
 import { organisations } from '../read-models/organisations/organisations.projection.ts';
 
-const validAt = dayParameter('The day to report on. Default: today.').optional();
 const id = idParameter('The cluster.');
 const MEMBER_PARTS = { siren: 'companies' } as const;
 
@@ -49,35 +52,46 @@ function antennasIn(
   return state === 'open' ? [ofClusters] : [{ until: endedBy(day) }, ofClusters];
 }
 
+const shown = {
+  shows: 'register' as const,
+  view: (document: ClusterDocument, call: Pick<QueryCall, 'viewer'> & Parameters<typeof dayOf>[0]) =>
+    viewOfCluster(document, dayOf(call), call.viewer),
+};
+
 /** Clusters with their members and antennas, on any day. */
 export const clusterQueries: readonly QueryRow[] = [
-  ...resource(clusters, {
-    shows: 'register',
-    list: 'Clusters in a stable order; names as visible to the reader.',
-    document: 'A cluster with its dated names, status, predecessors, successors and figures.',
-    id: 'The cluster.',
-    filters: {
-      state: equals(
-        wordParameter(clusterState, 'Whose last recorded state this is, on whatever day it begins.', 'active'),
-      ),
-      siren: equals(wordParameter(sirenSchema, 'With this SIREN.', '552100554')),
+  listOf(clusters, {
+    ...shown,
+    summary: 'Clusters in a stable order; names as visible to the reader.',
+    filters: { siren: equals(wordParameter(sirenSchema, 'With this SIREN.', '552100554')) },
+    parameters: {
+      state: wordParameter(clusterStateOnDay, 'In this state on the day.', 'active').optional(),
+      validAt: validAtParameter,
     },
-    parameters: { validAt },
+    keep: (call) => {
+      const { state } = call.input;
+      return state === undefined ? undefined : (cluster) => stateOn(cluster, dayOf(call)).state === state;
+    },
     item: clusterView,
-    view: (document, { input, viewer }) => viewOfCluster(document, input.validAt ?? viewer.today, viewer),
+  }),
+  documentOf(clusters, {
+    ...shown,
+    summary: 'A cluster with its dated names, status, predecessors, successors and figures.',
+    parameters: { id, validAt: validAtParameter },
+    answers: clusterView,
   }),
   query({
     path: 'clusters/:id/members',
     summary: 'The members of a cluster on a day, with name, college, antenna and origins.',
-    description: 'A page may hold fewer members than the limit; it is the last one when it has no `next`.',
     shows: 'members',
     parts: MEMBER_PARTS,
-    parameters: { id, validAt, ...pageParameters },
+    parameters: { id, validAt: validAtParameter, ...pageParameters },
     reads: [clusters, memberships, organisations],
     answers: pageSchemaOf(memberView),
-    run: async ({ input, viewer, models }) => {
+    run: async (call) => {
+      const { input, viewer, models } = call;
       orNotFound(await models.of(clusters).get(input.id), input.id);
-      const page = await membersPage(models, input.id, input.validAt ?? viewer.today, input);
+      const page = await membersPage(models, input.id, dayOf(call), input);
       const show = (member: MemberView) =>
         withoutHidden(member, MEMBER_PARTS, viewer, { organisations: [member.organisationId] });
       return { ...page, items: page.items.map(show) };
@@ -87,12 +101,13 @@ export const clusterQueries: readonly QueryRow[] = [
     path: ':id/counts',
     summary: 'Members at the end of a day; with `since`, joins and leaves after that day.',
     shows: 'members',
-    parameters: { id, validAt, since: dayParameter('What changed after this day.').optional() },
+    parameters: { id, validAt: validAtParameter, since: dayParameter('What changed after this day.').optional() },
     also: [memberships],
     answers: countView,
-    view: async (_cluster, { input, viewer, models }) => {
+    view: async (_cluster, call) => {
+      const { input, models } = call;
       const days = countsOf(await models.of(memberships).all({ cluster_id: input.id }));
-      const day = input.validAt ?? viewer.today;
+      const day = dayOf(call);
       const count = { clusterId: input.id, validAt: day, ...countOn(days, day) };
       if (input.since === undefined) return count;
       const before = countOn(days, input.since).members;
@@ -105,29 +120,32 @@ export const clusterQueries: readonly QueryRow[] = [
     summary: 'Antennas, each with the chain of clusters that had it.',
     parameters: {
       clusterId: idParameter('Of this cluster.').optional(),
-      state: wordParameter(antennaState, 'In this state today.', 'open').optional(),
+      state: wordParameter(antennaState, 'In this state on the day.', 'open').optional(),
+      validAt: validAtParameter,
       ...pageParameters,
     },
     reads: [antennas, clusters],
     answers: pageSchemaOf(antennaView),
-    run: async ({ input: { clusterId, state, limit, after }, viewer: { today }, models }) => {
+    run: async (call) => {
+      const { clusterId, state, limit, after } = call.input;
+      const [day, models] = [dayOf(call), call.models];
       const known = state === undefined ? [] : await models.of(clusters).all({});
       const given = clusterId === undefined ? {} : { cluster_id: clusterId };
-      const where = antennasIn(state, today, known).map((each) => both(each, given));
+      const where = antennasIn(state, day, known).map((each) => both(each, given));
       const page = await models.of(antennas).page({ where, limit, after });
       const owners = await Promise.all(page.items.map((each) => models.of(clusters).get(each.clusterId)));
-      return { ...page, items: page.items.map((each, at) => viewOfAntenna(each, dissolutionOf(owners[at]), today)) };
+      return { ...page, items: page.items.map((each, at) => viewOfAntenna(each, dissolutionOf(owners[at]), day)) };
     },
   }),
   documentOf(antennas, {
     shows: 'register',
     summary: 'An antenna with the chain of clusters that had it.',
-    parameters: { id: idParameter('The antenna.') },
+    parameters: { id: idParameter('The antenna.'), validAt: validAtParameter },
     also: [clusters],
     answers: antennaView,
-    view: async (document, { viewer, models }) => {
-      const owner = await models.of(clusters).get(document.clusterId);
-      return viewOfAntenna(document, dissolutionOf(owner), viewer.today);
+    view: async (document, call) => {
+      const owner = await call.models.of(clusters).get(document.clusterId);
+      return viewOfAntenna(document, dissolutionOf(owner), dayOf(call));
     },
   }),
 ];

@@ -1,11 +1,12 @@
 import { sirenSchema } from '#libs/contracts';
 import {
-  dayParameter,
+  dayOf,
   documentOf,
   equals,
   idParameter,
   listOf,
   resource,
+  validAtParameter,
   wordParameter,
   type QueryRow,
 } from '#libs/hosting';
@@ -41,8 +42,7 @@ const shown = {
     own: ({ clusters, organisations }: OwnClaims) => [{ cluster_id: clusters }, { organisation_id: organisations }],
   },
   parts: { application: 'files' as const },
-  view: (document: MembershipDocument, { viewer }: { readonly viewer: { readonly today: string } }) =>
-    viewOfMembership(document, viewer.today),
+  view: (document: MembershipDocument, call: Parameters<typeof dayOf>[0]) => viewOfMembership(document, dayOf(call)),
 };
 
 /** Organisations, and the memberships that they hold or held. */
@@ -55,9 +55,9 @@ export const membershipQueries: readonly QueryRow[] = [
     parts: { siren: 'companies', rna: 'companies', figures: 'companies', registeredFor: 'companies' },
     about: ({ organisationId }) => ({ organisations: [organisationId] }),
     filters: { siren: equals(wordParameter(sirenSchema, 'With this SIREN.', '552100554'), { shows: 'companies' }) },
-    parameters: { validAt: dayParameter('The day whose name is returned. Default: today.').optional() },
+    parameters: { validAt: validAtParameter },
     item: organisationView,
-    view: (document, { input, viewer }) => viewOfOrganisation(document, input.validAt ?? viewer.today),
+    view: (document, call) => viewOfOrganisation(document, dayOf(call)),
   }),
   listOf(memberships, {
     ...shown,
@@ -66,14 +66,18 @@ export const membershipQueries: readonly QueryRow[] = [
       clusterId: equals(idParameter('Of this cluster.')),
       organisationId: equals(idParameter('Of this organisation.')),
     },
-    parameters: { status: wordParameter(membershipStatus, 'With this status today.', 'active').optional() },
-    where: ({ input, viewer }) => (input.status === undefined ? {} : withStatus(input.status, viewer.today)),
+    parameters: {
+      status: wordParameter(membershipStatus, 'With this status on the day.', 'active').optional(),
+      validAt: validAtParameter,
+    },
+    where: (call) => (call.input.status === undefined ? {} : withStatus(call.input.status, dayOf(call)).where),
+    keep: (call) => (call.input.status === undefined ? undefined : withStatus(call.input.status, dayOf(call)).keep),
     item: membershipView,
   }),
   documentOf(memberships, {
     ...shown,
     summary: 'A membership with its periods, its origins and where it went on.',
-    parameters: { id: idParameter('The membership.') },
+    parameters: { id: idParameter('The membership.'), validAt: validAtParameter },
     answers: membershipView,
   }),
 ];

@@ -17,7 +17,7 @@ const guardStatus = verdictSchema
   .meta({ id: 'GuardStatus', description: 'The status of a guard for an operation, or for one of its participants.' });
 
 export const guardsView = z
-  .strictObject({ on: dateSchema, items: z.array(guardStatus) })
+  .strictObject({ validAt: dateSchema, items: z.array(guardStatus) })
   .meta({ id: 'Guards', description: 'Which guards have passed, fail, or are not yet due on a day.' });
 
 const members = z.strictObject({

@@ -1,11 +1,12 @@
 import { operationKindSchema } from '#libs/contracts';
 import {
-  dayParameter,
+  dayOf,
   documentOf,
   equals,
   idParameter,
   listOf,
   maySee,
+  validAtParameter,
   wordParameter,
   type QueryRow,
   type Sight,
@@ -89,25 +90,25 @@ export const operationQueries: readonly QueryRow[] = [
   documentOf(operations, {
     ...known,
     path: ':id/votes',
-    summary: 'Every vote, each with the clause and the rules under which it was judged.',
+    summary: 'Every vote until a day, each with the clause and the rules under which it was judged.',
     shows: 'register',
-    parameters: { id },
+    parameters: { id, validAt: validAtParameter },
     answers: votesView,
-    view: ({ log }) => ({ items: log.votes }),
+    view: ({ log }, call) => ({ items: log.votes.filter(({ on }) => on <= dayOf(call)) }),
   }),
   documentOf(operations, {
     ...known,
     path: ':id/guards',
     summary: 'Which guards have passed, fail, or are not yet due on a day.',
     shows: 'drafts',
-    parameters: { id, on: dayParameter('The day. Default: today.').optional() },
+    parameters: { id, validAt: validAtParameter },
     also: [engagements, statutes],
     answers: guardsView,
-    view: async ({ state }, { input, viewer, models }) => {
+    view: async ({ state }, call) => {
       const file = fileOf(state);
-      const on = calendarDate(input.on ?? viewer.today);
+      const validAt = calendarDate(dayOf(call));
       const ids = file.participants.map(({ clusterId }) => clusterId);
-      return { on, items: guardStatuses(file, await guardQuestion(models, ids, on)) };
+      return { validAt, items: guardStatuses(file, await guardQuestion(call.models, ids, validAt)) };
     },
   }),
   documentOf(operations, {

@@ -27,7 +27,7 @@ export const officeView = OfficeCreated.schema
   .meta({ id: 'Office', description: 'An office with its mandates.' });
 
 export const holdersView = z
-  .strictObject({ officeId: uuidSchema, on: dateSchema, holders: z.array(mandateView) })
+  .strictObject({ officeId: uuidSchema, validAt: dateSchema, holders: z.array(mandateView) })
   .meta({ id: 'OfficeHolders', description: 'Whoever held an office on a day.' });
 
 export type MandateView = Immutable<z.infer<typeof mandateView>>;
@@ -35,7 +35,7 @@ export type OfficeDocument = Immutable<z.infer<typeof officeView>>;
 
 export const offices = projection<GrappeEvents, OfficeDocument>({
   name: 'governance.offices',
-  version: 3,
+  version: 4,
   order: catalog.order,
   subject: 'governance.office',
   columns: {

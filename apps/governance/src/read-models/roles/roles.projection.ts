@@ -13,7 +13,7 @@ export type RoleDocument = Immutable<z.infer<typeof roleView>>;
 
 export const roles = projection<GrappeEvents, RoleDocument>({
   name: 'governance.roles',
-  version: 3,
+  version: 4,
   order: catalog.order,
   subject: 'governance.role',
   columns: { cluster_id: { type: 'text', from: 'clusterId' } },

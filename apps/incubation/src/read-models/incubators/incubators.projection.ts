@@ -27,7 +27,7 @@ export function viewOfIncubator({ until, ...incubator }: IncubatorDocument, day:
 /** Every incubator, dissolved ones too, with all its names. */
 export const incubators = projection<GrappeEvents, IncubatorDocument>({
   name: 'incubation.incubators',
-  version: 3,
+  version: 4,
   order: catalog.order,
   subject: 'incubation.incubator',
   columns: { incubator_id: { type: 'text', from: 'incubatorId' }, until: { type: 'date', from: 'until' } },

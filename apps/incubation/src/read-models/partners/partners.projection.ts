@@ -69,7 +69,7 @@ function earlier(to: string | null, until: string): string | null {
 /** Every partnership with its seat and the chain of its holders. */
 export const partners = projection<GrappeEvents, PartnerDocument>({
   name: 'incubation.partners',
-  version: 3,
+  version: 4,
   order: catalog.order,
   subject: 'incubation.partner',
   columns: {

@@ -43,7 +43,7 @@ export function viewOfAntenna(
 /** Every antenna with the chain of clusters that had it; `clusterId` is the last one. */
 export const antennas = projection<GrappeEvents, AntennaDocument>({
   name: 'membership.antennas',
-  version: 3,
+  version: 4,
   order: catalog.order,
   subject: 'membership.antenna',
   columns: { cluster_id: { type: 'text', from: 'clusterId' }, until: { type: 'date', from: 'until' } },

@@ -13,7 +13,8 @@ import { keyed, projection, updates, upserts } from '#libs/projections';
 
 const { ClusterRegistered, ClusterNamed, ClusterFigureDeclared, ClusterOperatorsAuthorised } = clusterEvents;
 
-export const clusterState = z.enum(['active', 'dormant', 'revived', 'dissolved', 'succeeded']);
+const clusterState = z.enum(['active', 'dormant', 'revived', 'dissolved', 'succeeded']);
+export const clusterStateOnDay = z.enum([...clusterState.options, 'to-come']);
 
 const successionLink = z
   .strictObject({ clusterId: uuidSchema, operationId: uuidSchema, on: dateSchema })
@@ -42,9 +43,7 @@ const clusterDocument = ClusterRegistered.schema.omit({ name: true, nameKind: tr
 
 export const clusterView = clusterDocument
   .extend({
-    state: z
-      .enum([...clusterState.options, 'to-come'])
-      .describe('On the requested day; `to-come` where it was founded later.'),
+    state: clusterStateOnDay.describe('On the requested day; `to-come` where it was founded later.'),
     name: nameSchema
       .nullable()
       .describe('The name in force on the requested day; null where every name is under embargo.'),
@@ -58,22 +57,29 @@ export type ClusterView = Immutable<z.infer<typeof clusterView>>;
 
 /** A cluster as a reader may see it, as it was on a day: what came later is listed with its days, and is not what it was. */
 export function viewOfCluster(document: ClusterDocument, day: string, reader: NameReader): ClusterView {
-  const { states, territories, predecessors, successors, since } = document;
+  const { territories, predecessors, successors } = document;
   const names = visibleNames(document.names, reader);
-  const held = inForceOn(states, day);
   const territory = inForceOn(territories, day) ?? document;
   const isBy = ({ on }: SuccessionLink): boolean => on <= day;
   return {
     ...document,
     name: nameOn(names, day)?.name ?? null,
     names,
-    state: held?.state ?? 'to-come',
-    stateSince: held?.since ?? since,
+    ...stateOn(document, day),
     seat: territory.seat,
     departments: territory.departments,
     predecessors: predecessors.filter(isBy),
     successors: successors.filter(isBy),
   };
+}
+
+/** The state of a cluster on a day, and its first day. */
+export function stateOn(
+  { states, since }: Pick<ClusterDocument, 'states' | 'since'>,
+  day: string,
+): Pick<ClusterView, 'state' | 'stateSince'> {
+  const held = inForceOn(states, day);
+  return { state: held?.state ?? 'to-come', stateSince: held?.since ?? since };
 }
 
 type Registered = GrappeEvents['membership.ClusterRegistered'];
@@ -128,11 +134,11 @@ function endedOn(each: Operators, predecessorId: string, until: string): Operato
 /** Every cluster with its names as dated facts, its status and its place in the lineage. */
 export const clusters = projection<GrappeEvents, ClusterDocument>({
   name: 'membership.clusters',
-  version: 5,
+  version: 6,
   order: catalog.order,
   subject: 'membership.cluster',
-  columns: { state: { type: 'text', from: 'state' }, siren: { type: 'text', from: 'siren' } },
-  indexes: [['state'], ['siren']],
+  columns: { siren: { type: 'text', from: 'siren' } },
+  indexes: [['siren']],
   key: 'clusterId',
   on: {
     // The effect of a merger comes before the registration of what it created, which counts first.

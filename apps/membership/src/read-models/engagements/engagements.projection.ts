@@ -1,5 +1,5 @@
 import type { GrappeEvents } from '#libs/contracts';
-import { creates, projection, removes } from '#libs/projections';
+import { AS_RECORDED, creates, projection, removes } from '#libs/projections';
 
 export interface EngagedCluster {
   readonly clusterId: string;
@@ -9,7 +9,8 @@ export interface EngagedCluster {
 /** Which clusters a merger binds, as the mergers context has published it: one of them cannot be dissolved. */
 export const engagements = projection<GrappeEvents, EngagedCluster>({
   name: 'membership.engagements',
-  version: 1,
+  version: 2,
+  order: AS_RECORDED,
   columns: {},
   indexes: [],
   key: 'clusterId',

@@ -1,5 +1,6 @@
 import { periodOn } from '#libs/contracts/facts';
 import type { DeclaredModels } from '#libs/hosting';
+import { addDays, calendarDate } from '#libs/kernel';
 import type { Page } from '#libs/projections';
 import { organisations, viewOfOrganisation } from '../organisations/organisations.projection.ts';
 import { memberships, type MembershipDocument, type MemberView } from './memberships.projection.ts';
@@ -9,21 +10,19 @@ interface PageAsked {
   readonly after?: string | undefined;
 }
 
-/** The members of a cluster on a day, in the order of the register: a page ends early rather than reading on without bound. */
+/** The members of a cluster on a day, in the order of the register. */
 export async function membersPage(
   readModels: DeclaredModels,
   clusterId: string,
   day: string,
   asked: PageAsked,
 ): Promise<Page<MemberView>> {
-  let page = await readModels.of(memberships).page({ where: { cluster_id: clusterId }, ...asked });
-  let members = page.items.filter((document) => periodOn(document.periods, day) !== undefined);
-  while (members.length === 0 && page.next !== undefined) {
-    page = await readModels.of(memberships).page({ where: { cluster_id: clusterId }, ...asked, after: page.next });
-    members = page.items.filter((document) => periodOn(document.periods, day) !== undefined);
-  }
-  const items = await withNames(readModels, members, day);
-  return page.next === undefined ? { items } : { items, next: page.next };
+  const { items, ...next } = await readModels.of(memberships).page({
+    ...asked,
+    where: { cluster_id: clusterId, lasts_until: { from: addDays(calendarDate(day), 1) } },
+    keep: (document) => periodOn(document.periods, day) !== undefined,
+  });
+  return { items: await withNames(readModels, items, day), ...next };
 }
 
 async function withNames(

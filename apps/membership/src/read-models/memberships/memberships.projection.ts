@@ -20,7 +20,7 @@ import {
 
 const { MembershipEnded, MembershipSucceeded, MemberTransferred } = membershipEvents;
 
-export const membershipStatus = z.enum(['applied', 'refused', 'active', 'ended', 'succeeded']);
+export const membershipStatus = z.enum(['applied', 'refused', 'active', 'ended', 'succeeded', 'to-come']);
 
 const period = z
   .strictObject({
@@ -49,13 +49,11 @@ export const membershipView = z
     membershipId: uuidSchema,
     clusterId: uuidSchema,
     organisationId: uuidSchema,
-    status: membershipStatus,
+    status: membershipStatus.describe('On the day; `to-come` where it began later.'),
     college,
     antennaId,
-    since: dateSchema.optional().describe('First day of the last period.'),
-    until: dateSchema
-      .optional()
-      .describe('First day after the last period: of a member that leaves later, a day to come.'),
+    since: dateSchema.optional().describe('First day of the last period that had begun by the day.'),
+    until: dateSchema.optional().describe('First day after that period: of a member that leaves later, a day to come.'),
     periods: z.array(period),
     origins: z.array(origin),
     application: z
@@ -146,7 +144,7 @@ function documentOf(state: KnownMembership): MembershipDocument {
  */
 export const memberships = projection<GrappeEvents, MembershipDocument>({
   name: 'membership.memberships',
-  version: 4,
+  version: 5,
   order: catalog.order,
   subject: 'membership.membership',
   columns: {
@@ -168,23 +166,41 @@ export const memberships = projection<GrappeEvents, MembershipDocument>({
   },
 });
 
-/** A membership as it is shown on a day: an end that lies ahead has ended nothing yet. */
+/** A membership as it is on a day: what lies ahead of it has neither begun nor ended anything. */
 export function viewOfMembership(
-  { lastsUntil, application, status, ...document }: MembershipDocument,
-  today: string,
+  { lastsUntil: _until, application, ...document }: MembershipDocument,
+  day: string,
 ): MembershipView {
-  const isAhead = (status === 'ended' || status === 'succeeded') && lastsUntil !== undefined && today < lastsUntil;
   const { state: _state, ...asked } = application ?? {};
+  const { since = document.since, until = document.until } = lastBegunBy(document, day) ?? {};
   return {
     ...document,
-    status: isAhead ? 'active' : status,
+    since,
+    until,
+    status: statusOn({ ...document, application }, day),
     ...(application === undefined ? {} : { application: { ...asked, on: application.on } }),
   };
 }
 
-/** Which documents `viewOfMembership` shows with a status. */
-export function withStatus(status: MembershipView['status'], today: string): Where {
-  const tomorrow = addDays(calendarDate(today), 1);
-  if (status === 'active') return { status: ['active', 'ended', 'succeeded'], lasts_until: { from: tomorrow } };
-  return status === 'ended' || status === 'succeeded' ? { status, lasts_until: { until: today } } : { status };
+type Dated = Pick<MembershipDocument, 'periods' | 'application'>;
+
+function lastBegunBy({ periods }: Pick<Dated, 'periods'>, day: string) {
+  return periods.findLast(({ since }) => since <= day);
+}
+
+/** What a membership is on a day. What was taken back altogether has ended. */
+function statusOn({ periods, application }: Dated, day: string): MembershipView['status'] {
+  const period = lastBegunBy({ periods }, day);
+  const until = period?.until;
+  if (period !== undefined && (until === undefined || day < until)) return 'active';
+  if (application !== undefined && application.on <= day && (until === undefined || application.on >= until))
+    return application.refusedOn !== undefined && application.refusedOn <= day ? 'refused' : 'applied';
+  if (period !== undefined) return period.cause === 'succession' ? 'succeeded' : 'ended';
+  return periods.length === 0 && application === undefined ? 'ended' : 'to-come';
+}
+
+/** The documents that have a status on a day: a condition on the columns, which lets through no fewer, and what it does not say. */
+export function withStatus(status: MembershipView['status'], day: string) {
+  const where: Where = status === 'active' ? { lasts_until: { from: addDays(calendarDate(day), 1) } } : {};
+  return { where, keep: (document: MembershipDocument) => statusOn(document, day) === status };
 }

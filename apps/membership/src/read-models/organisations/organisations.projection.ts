@@ -26,7 +26,7 @@ export function viewOfOrganisation(document: OrganisationDocument, day: string):
 /** Every organisation with its names as dated facts. */
 export const organisations = projection<GrappeEvents, OrganisationDocument>({
   name: 'membership.organisations',
-  version: 3,
+  version: 4,
   order: catalog.order,
   subject: 'membership.organisation',
   columns: {

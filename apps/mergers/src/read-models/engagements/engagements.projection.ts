@@ -1,5 +1,5 @@
 import type { GrappeEvents } from '#libs/contracts';
-import { creates, projection, removes } from '#libs/projections';
+import { AS_RECORDED, creates, projection, removes } from '#libs/projections';
 
 export interface EngagedBody {
   readonly clusterId: string;
@@ -9,7 +9,8 @@ export interface EngagedBody {
 /** Which operation binds which body; a body that none binds is not in it. */
 export const engagements = projection<GrappeEvents, EngagedBody>({
   name: 'mergers.engagements',
-  version: 1,
+  version: 2,
+  order: AS_RECORDED,
   columns: { cluster_id: { type: 'text', from: 'clusterId' } },
   indexes: [['cluster_id']],
   key: 'clusterId',

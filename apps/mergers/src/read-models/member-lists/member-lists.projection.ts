@@ -32,7 +32,7 @@ function states<Data extends Placed>(periodsAfter: (periods: Member['periods'], 
 /** Who is a member of which cluster, and in which antenna: what a merger is reckoned from. */
 export const memberLists = projection<GrappeEvents, Member>({
   name: 'mergers.member-lists',
-  version: 4,
+  version: 5,
   order: catalog.order,
   columns: { cluster_id: { type: 'text', from: 'clusterId' } },
   indexes: [['cluster_id']],

@@ -10,7 +10,7 @@ import {
   type Immutable,
 } from '#libs/contracts';
 import { invariant } from '#libs/kernel';
-import { creates, projection, updates, type Handling } from '#libs/projections';
+import { AS_RECORDED, creates, projection, updates, type Handling } from '#libs/projections';
 import { evolve } from '../../domain/operation/operation.evolve.ts';
 import {
   absent,
@@ -159,7 +159,8 @@ function publishes(state: Started): state is Extract<Started, Planned> {
 /** Every operation with everything that happened to it, withdrawn and rejected ones too. */
 export const operations = projection<GrappeEvents, OperationDocument>({
   name: 'mergers.operations',
-  version: 5,
+  version: 6,
+  order: AS_RECORDED,
   subject: 'mergers.operation',
   columns: {
     operation_id: { type: 'text', from: 'operationId' },

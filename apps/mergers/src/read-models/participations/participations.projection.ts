@@ -1,6 +1,6 @@
 import type { GrappeEvents } from '#libs/contracts';
 import { invariant } from '#libs/kernel';
-import { creates, keyed, projection } from '#libs/projections';
+import { AS_RECORDED, creates, keyed, projection } from '#libs/projections';
 
 export interface Participation {
   readonly clusterId: string;
@@ -15,7 +15,8 @@ function keyOf(clusterId: string, operationId: string): string {
 /** In which operations a cluster ever stood, whatever became of them. */
 export const participations = projection<GrappeEvents, Participation>({
   name: 'mergers.participations',
-  version: 1,
+  version: 2,
+  order: AS_RECORDED,
   columns: { cluster_id: { type: 'text', from: 'clusterId' } },
   indexes: [['cluster_id']],
   on: {

@@ -1,4 +1,4 @@
-import type { GrappeEvents } from '#libs/contracts';
+import { catalog, type GrappeEvents } from '#libs/contracts';
 import { creates, keyed, projection, updates } from '#libs/projections';
 import type { RegisteredSeat } from '../../domain/register/register.ts';
 
@@ -13,7 +13,8 @@ function keyOfBody({ data }: { readonly data: Created | Abolished }): string {
 /** To whom a body and an office belong. */
 export const seats = projection<GrappeEvents, RegisteredSeat>({
   name: 'mergers.seats',
-  version: 1,
+  version: 2,
+  order: catalog.order,
   columns: { seat_id: { type: 'text', from: 'seatId' } },
   indexes: [['seat_id']],
   on: {

@@ -1,0 +1,85 @@
+import {
+  atRevision,
+  fits,
+  type Page,
+  type PageRequest,
+  type Projection,
+  type ReadModelQuery,
+  type Where,
+} from '#libs/projections';
+import { limitOf, pageOf, placeOfCursor } from './cursor.ts';
+import { sortedPage, type Row } from './sorted-page.ts';
+
+/** Stored documents among which are all that fit, or ever fitted, in key order; also those that are gone. */
+export interface Candidates {
+  find(key: string): Promise<object | undefined>;
+  /** The first ones behind a key. Fewer than the limit: there are no more. */
+  behind(key: string, where: readonly Where[], limit: number): Promise<readonly Row<object>[]>;
+}
+
+/** How many stored documents are read at once. */
+const AT_ONCE = 500;
+
+/**
+ * Queries over a read model as it was known at an instant. Each document is made of the events that were known then; a page is full unless it is the
+ * last one. @throws TypeError for a model without an order, which keeps no events
+ */
+export function knownQuery<Document extends object>(
+  { name, columns, asKnown }: Projection,
+  knownAt: string,
+  candidates: Candidates,
+): ReadModelQuery<Document> {
+  if (asKnown === undefined) throw new TypeError(`${name} does not keep what it was made of`);
+  const shownOf = (stored: object, key: string): Document | undefined => {
+    const known = asKnown(stored, key, knownAt);
+    return known && atRevision<Document>(known)?.document;
+  };
+
+  async function* rows(where: readonly Where[], after = ''): AsyncGenerator<Row<Document>> {
+    for (let last = after; ;) {
+      const found = await candidates.behind(last, where, AT_ONCE);
+      for (const [key, stored] of found) {
+        const document = shownOf(stored, key);
+        if (document !== undefined && where.some((each) => fits(document, each, columns))) yield [key, document];
+      }
+      last = found.at(-1)?.[0] ?? last;
+      if (found.length < AT_ONCE) return;
+    }
+  }
+
+  async function firstOf(
+    where: readonly Where[],
+    after: string | undefined,
+    atMost: number,
+    keep?: (document: Document) => boolean,
+  ) {
+    const found: Row<Document>[] = [];
+    for await (const row of rows(where, after)) if ((keep?.(row[1]) ?? true) && found.push(row) >= atMost) break;
+    return found;
+  }
+
+  async function page(request: PageRequest<Document>): Promise<Page<Document>> {
+    const where = [request.where ?? {}].flat();
+    if (request.order !== undefined) return sortedPage(await firstOf(where, undefined, Infinity), request, columns);
+    const { key } = request.after === undefined ? { key: undefined } : placeOfCursor(request.after);
+    const limit = limitOf(request);
+    const { items, ...next } = pageOf(await firstOf(where, key, limit + 1, request.keep), limit, ([placed]) => ({
+      key: placed,
+    }));
+    return { items: items.map(([, document]) => document), ...next };
+  }
+
+  const find = async (key: string) => {
+    const stored = await candidates.find(key);
+    const document = stored && shownOf(stored, key);
+    return document && { document, revision: undefined };
+  };
+  const all = async (where: Where) => (await firstOf([where], undefined, Infinity)).map(([, document]) => document);
+  return {
+    find,
+    all,
+    page,
+    get: async (key) => (await find(key))?.document,
+    count: async (where = {}) => (await all(where)).length,
+  };
+}
