@@ -16,10 +16,18 @@ import {
   incubatorStatus,
   incubatorView,
   viewOfIncubator,
+  withIncubatorStatus,
 } from '../read-models/incubators/incubators.projection.ts';
-import { partners, partnerStatus, partnerView, viewOfPartner } from '../read-models/partners/partners.projection.ts';
+import {
+  partners,
+  partnerStatus,
+  partnerView,
+  viewOfPartner,
+  type PartnerDocument,
+  type PartnerView,
+} from '../read-models/partners/partners.projection.ts';
 
-type Status = 'partner' | 'left' | 'ended';
+type Status = PartnerView['status'];
 
 /** Which partnerships have a status on a day. */
 async function partnersOf(status: Status | undefined, day: string, models: Models): Promise<Where> {
@@ -43,10 +51,9 @@ export const incubationQueries: readonly QueryRow[] = [
       status: wordParameter(incubatorStatus, 'With this status on the day.', 'open').optional(),
       validAt: validAtParameter,
     },
-    where: (call) => {
-      const { status } = call.input;
-      return status === undefined ? {} : { until: status === 'open' ? goesOnAfter(dayOf(call)) : endedBy(dayOf(call)) };
-    },
+    where: (call) => (call.input.status === undefined ? {} : withIncubatorStatus(call.input.status, dayOf(call)).where),
+    keep: (call) =>
+      call.input.status === undefined ? undefined : withIncubatorStatus(call.input.status, dayOf(call)).keep,
     item: incubatorView,
     view: (document, call) => viewOfIncubator(document, dayOf(call)),
   }),
@@ -78,7 +85,8 @@ export const incubationQueries: readonly QueryRow[] = [
         ...(holderId === undefined ? {} : { holder_id: holderId }),
       };
       const where = both(await partnersOf(status, day, models), given);
-      const page = await models.of(partners).page({ where, limit, after });
+      const keep = ({ since }: PartnerDocument) => status === undefined || (status !== 'to-come') === since <= day;
+      const page = await models.of(partners).page({ where, keep, limit, after });
       const ids = [...new Set(page.items.map((each) => each.incubatorId))];
       const known = await models.of(incubators).all({ incubator_id: ids });
       const ends = new Map(known.map((each) => [each.incubatorId, each]));

@@ -23,6 +23,8 @@ import {
   antennaView,
   dissolutionOf,
   viewOfAntenna,
+  type AntennaDocument,
+  type AntennaView,
 } from '../read-models/antennas/antennas.projection.ts';
 import {
   clusters,
@@ -42,14 +44,14 @@ const MEMBER_PARTS = { siren: 'companies' } as const;
 
 /** Which antennas are in a state on a day: they end with their clusters. */
 function antennasIn(
-  state: 'open' | 'closed' | undefined,
+  state: AntennaView['state'] | undefined,
   day: string,
   known: readonly ClusterDocument[],
 ): readonly Where[] {
   if (state === undefined) return [{}];
   const ofThose = known.filter((each) => dissolutionOf(each) <= day === (state === 'closed'));
   const ofClusters = { until: goesOnAfter(day), cluster_id: ofThose.map(({ clusterId }) => clusterId) };
-  return state === 'open' ? [ofClusters] : [{ until: endedBy(day) }, ofClusters];
+  return state !== 'closed' ? [ofClusters] : [{ until: endedBy(day) }, ofClusters];
 }
 
 const shown = {
@@ -132,7 +134,8 @@ export const clusterQueries: readonly QueryRow[] = [
       const known = state === undefined ? [] : await models.of(clusters).all({});
       const given = clusterId === undefined ? {} : { cluster_id: clusterId };
       const where = antennasIn(state, day, known).map((each) => both(each, given));
-      const page = await models.of(antennas).page({ where, limit, after });
+      const keep = ({ since }: AntennaDocument) => state === undefined || (state !== 'to-come') === since <= day;
+      const page = await models.of(antennas).page({ where, keep, limit, after });
       const owners = await Promise.all(page.items.map((each) => models.of(clusters).get(each.clusterId)));
       return { ...page, items: page.items.map((each, at) => viewOfAntenna(each, dissolutionOf(owners[at]), day)) };
     },

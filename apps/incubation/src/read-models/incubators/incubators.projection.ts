@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { catalog, dateSchema, incubatorEvents, nameSchema, type GrappeEvents, type Immutable } from '#libs/contracts';
-import { withFact, type DatedName } from '#libs/kernel';
-import { LAST_DAY, creates, projection, updates } from '#libs/projections';
+import { nameOn, withFact, type DatedName } from '#libs/kernel';
+import { creates, endedBy, goesOnAfter, LAST_DAY, projection, updates, type Where } from '#libs/projections';
 
-export const incubatorStatus = z.enum(['open', 'dissolved']);
+export const incubatorStatus = z.enum(['open', 'dissolved', 'to-come']);
 
 const incubatorDocument = incubatorEvents.IncubatorOpened.schema.extend({
-  name: nameSchema.describe('The name with the latest day.'),
+  name: nameSchema.describe('On the day.'),
   dissolvedOn: dateSchema.optional().describe('The first day after it; it may lie ahead.'),
   names: z.array(incubatorEvents.IncubatorRenamed.schema.pick({ name: true, since: true })),
 });
 
 export const incubatorView = incubatorDocument
-  .extend({ status: incubatorStatus.describe('Today.') })
+  .extend({ status: incubatorStatus.describe('On the day; `to-come` where it opened later.') })
   .meta({ id: 'Incubator', description: 'An incubator with all its names.' });
 
 /** With its last day, so that lists by status find it on any day. */
@@ -21,7 +21,15 @@ export type IncubatorView = Immutable<z.infer<typeof incubatorView>>;
 
 /** An incubator as it is on a day: a dissolution that lies ahead ends nothing. */
 export function viewOfIncubator({ until, ...incubator }: IncubatorDocument, day: string): IncubatorView {
-  return { ...incubator, status: until <= day ? 'dissolved' : 'open' };
+  const { names, name, since } = incubator;
+  const ended = until <= day ? 'dissolved' : 'open';
+  return { ...incubator, name: nameOn(names, day)?.name ?? name, status: day < since ? 'to-come' : ended };
+}
+
+/** Which incubators have a status on a day. */
+export function withIncubatorStatus(status: z.infer<typeof incubatorStatus>, day: string) {
+  const where: Where = { until: status === 'dissolved' ? endedBy(day) : goesOnAfter(day) };
+  return { where, keep: ({ since }: IncubatorDocument) => (status !== 'to-come') === since <= day };
 }
 
 /** Every incubator, dissolved ones too, with all its names. */

@@ -12,7 +12,7 @@ import { earlierOf, LAST_DAY, creates, projection, updates } from '#libs/project
 import type { IncubatorDocument } from '../incubators/incubators.projection.ts';
 import { sameHolder } from '../../domain/partner/partner.ts';
 
-export const partnerStatus = z.enum(['partner', 'left', 'ended']);
+export const partnerStatus = z.enum(['partner', 'left', 'ended', 'to-come']);
 
 const holding = z
   .strictObject({
@@ -32,7 +32,9 @@ const partnerDocument = partnerEvents.PartnerJoined.schema.extend({
 
 export const partnerView = partnerDocument
   .extend({
-    status: partnerStatus.describe('Today; `ended` where the incubator was dissolved before the partner left.'),
+    status: partnerStatus.describe(
+      'On the day; `to-come` where it joined later, `ended` where the incubator was dissolved before the partner left.',
+    ),
     until: dateSchema.optional().describe('The first day after the partnership and its seat; it may lie ahead.'),
   })
   .meta({ id: 'Partner', description: 'A partner of an incubator with its seat and the chain of its holders.' });
@@ -50,7 +52,8 @@ export function viewOfPartner(
   day: string,
 ): PartnerView {
   const until = earlierOf(own, incubator.until);
-  const ended = incubator.until <= day ? 'ended' : 'partner';
+  const current = day < partner.since ? 'to-come' : 'partner';
+  const ended = incubator.until <= day ? 'ended' : current;
   return {
     ...partner,
     status: own <= day ? 'left' : ended,

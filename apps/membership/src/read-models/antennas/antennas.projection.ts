@@ -3,7 +3,7 @@ import { antennaEvents, catalog, dateSchema, uuidSchema, type GrappeEvents, type
 import { creates, earlierOf, LAST_DAY, projection, updates } from '#libs/projections';
 import type { ClusterDocument } from '../clusters/clusters.projection.ts';
 
-export const antennaState = z.enum(['open', 'closed']);
+export const antennaState = z.enum(['open', 'closed', 'to-come']);
 
 const holding = z
   .strictObject({ clusterId: uuidSchema, since: dateSchema, operationId: uuidSchema.optional() })
@@ -16,7 +16,7 @@ const antennaDocument = antennaEvents.AntennaOpened.schema.extend({
 
 export const antennaView = antennaDocument
   .extend({
-    state: antennaState.describe('Today.'),
+    state: antennaState.describe('On the day; `to-come` where it opened later.'),
     until: dateSchema.optional().describe('The first day after it, by its closing or the dissolution of its cluster.'),
   })
   .meta({ id: 'Antenna', description: 'An antenna with the chain of clusters that had it; the last is `clusterId`.' });
@@ -37,7 +37,8 @@ export function viewOfAntenna(
   day: string,
 ): AntennaView {
   const until = earlierOf(own, ofCluster);
-  return { ...antenna, state: until <= day ? 'closed' : 'open', ...(until === LAST_DAY ? {} : { until }) };
+  const ended = until <= day ? 'closed' : 'open';
+  return { ...antenna, state: day < antenna.since ? 'to-come' : ended, ...(until === LAST_DAY ? {} : { until }) };
 }
 
 /** Every antenna with the chain of clusters that had it; `clusterId` is the last one. */
