@@ -165,7 +165,7 @@ function comparison(column: string, given: string, condition: Where[string]): re
 /** Behind a place means behind its key, or behind its value and key where the page is ordered. */
 function pageQuery(
   rows: Repository<DocumentRow>,
-  { where = {}, order, after, limit }: PageRequest<never>,
+  { where = {}, order, after, limit }: PageRequest,
   conditions: (where: Where) => FindOptionsWhere<DocumentRow>,
 ): SelectQueryBuilder<DocumentRow> {
   const query = rows.createQueryBuilder('row').where(anyOf([where].flat().map(conditions)));

@@ -68,7 +68,7 @@ const facts: Readonly<Record<string, Twice>> = {
   },
 };
 
-type Document = Readonly<Record<string, never>>;
+type Document = Readonly<Record<string, unknown>>;
 const items = ({ body }: TestAnswer): readonly Document[] => (body['items'] ?? []) as readonly Document[];
 
 /** What is read, by whom, of which fact, and where the values stand in the answer: nothing where the fact does not hold. */

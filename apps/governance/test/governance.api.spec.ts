@@ -106,7 +106,11 @@ describe('bodies and offices', () => {
     await governance.does(`offices/${presidency}/start-mandate`, startBocquet);
     governance.app.clock.set('2016-03-31T10:00:00Z');
     const { body } = await governance.sees(`offices/${presidency}/holders`);
-    expect(body).toMatchObject({ officeId: presidency, validAt: '2016-03-31', holders: [{ mandateId: mandateOfBocquet }] });
+    expect(body).toMatchObject({
+      officeId: presidency,
+      validAt: '2016-03-31',
+      holders: [{ mandateId: mandateOfBocquet }],
+    });
   });
 });
 

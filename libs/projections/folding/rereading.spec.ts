@@ -176,8 +176,8 @@ function idOf(index: number): string {
 
 describe('a document as it was known', () => {
   it.each([
-    ['of one key', shops as Projection<Events, object>],
-    ['under keys that a correction changes', names as Projection<Events, object>],
+    ['of one key', shops as Projection<Events>],
+    ['under keys that a correction changes', names as Projection<Events>],
   ])('at an instant is the one of then: %s', (_which, model) => {
     fc.assert(
       fc.property(anyHistory, (history) => {

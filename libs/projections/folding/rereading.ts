@@ -90,8 +90,8 @@ export function isGone(stored: object): boolean {
 /** A stored document without what it was made of; undefined where it is gone. */
 export function withoutEvents<Document extends object>(stored: Document): Document | undefined {
   if (isGone(stored)) return undefined;
-  const { $events, $past, $changed, $gone, ...document } = stored as Document & Partial<Hidden>;
-  return document as unknown as Document;
+  const { $events: _events, $past: _past, $changed: _changed, $gone: _gone, ...document }: Partial<Hidden> = stored;
+  return document as Document;
 }
 
 function hiddenIn(stored: object | undefined): Required<Omit<Hidden, '$gone'>> {
