@@ -82,7 +82,14 @@ describe('every read of every context', () => {
     expect(answer).toMatchObject(refusedAt('/surplus'));
   });
 
-  it.each(rows.filter(({ row }) => !('knownAt' in row.queryParameters.shape)))(
+  const knows = ({ row }: (typeof rows)[number]): boolean => row.knows || 'knownAt' in row.queryParameters.shape;
+  it('every read of the domain but the dry run can be asked as of what was known', () => {
+    const domain = rows.filter(({ name }) => /^(membership|governance|incubation|mergers)[.]/.test(name));
+    expect(domain.length).toBeGreaterThan(20);
+    expect(domain.filter((row) => !knows(row)).map(({ name }) => name)).toEqual(['mergers.operations.dry-run']);
+  });
+
+  it.each(rows.filter((row) => !knows(row)))(
     '$name refuses knownAt, which it does not take',
     async ({ name, table, row }) => {
       const answer = await ask(table, row, `${required[name] ?? ''}knownAt=2016-03-31`);
