@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { catalog, remarkSchema, uuidSchema } from '#libs/contracts';
 import { invariant, type AnyAggregate, type DomainEventShape, type FactRule, type Rejection } from '#libs/kernel';
 import type { CommandDeclaration, CommandRequest, PeopleRow } from './row.ts';
-import type { Transaction } from './transaction.ts';
+import type { Change, Transaction } from './transaction.ts';
 
-/** An aggregate that was made by `chronicle`. */
+/** An aggregate with a table of its facts, which decides their corrections: `chronicle` makes one. */
 type AnyChronicle = AnyAggregate & { readonly facts: object };
 
 interface FactCommands<Code extends string> {
@@ -22,9 +22,18 @@ interface FactCommands<Code extends string> {
     request: CommandRequest<unknown>,
     tx: Transaction,
   ) => Promise<Rejection | undefined>;
+  /** What the decider has to know of other streams and contexts beside what a correction says. */
+  readonly knowing?: (request: CommandRequest<CorrectionBody>, tx: Transaction) => Promise<object>;
+  /** What is decided on other streams after it. */
+  readonly also?: (tx: Transaction, request: CommandRequest<unknown>, change: Change<never>) => Promise<unknown>;
 }
 
-type Body = { readonly fact: string; readonly reason: string; readonly changes?: Readonly<Record<string, unknown>> };
+/** The body of a correction, and of a voiding, which changes nothing in the fact. */
+export type CorrectionBody = {
+  readonly fact: string;
+  readonly reason: string;
+  readonly changes?: Readonly<Record<string, unknown>>;
+};
 
 /**
  * The commands that correct and void each fact of an aggregate: `correct-<name>` with the members of the fact that read otherwise, `void-<name>`.
@@ -32,8 +41,13 @@ type Body = { readonly fact: string; readonly reason: string; readonly changes?:
  */
 export function factCommands<Code extends string>(
   aggregate: AnyChronicle,
-  { scope, only, refusals, members = {}, unless }: FactCommands<Code>,
+  { scope, only, refusals, members = {}, unless, knowing, also }: FactCommands<Code>,
 ): readonly CommandDeclaration<Code>[] {
+  const decide = async (tx: Transaction, request: CommandRequest<unknown>, command: object) => {
+    const known = await knowing?.(request as CommandRequest<CorrectionBody>, tx);
+    const change = await tx.decide(aggregate, request.id, { ...command, ...known });
+    await also?.(tx, request, change as Change<never>);
+  };
   const rules = Object.entries(aggregate.facts as Readonly<Record<string, FactRule<DomainEventShape>>>);
   return rules.flatMap(([of, rule]) => {
     const { name } = rule;
@@ -50,12 +64,12 @@ export function factCommands<Code extends string>(
       verb: `correct-${name}`,
       summary: `Correct the record of ${article(words)} ${words}: what it was stays in the history.`,
       body: bodyOf(`Correct${of}`, { changes: changesOf(aggregate.context, of, rule, members[of]) }),
-      happened: ({ body }) => [rule.happened === true ? dayOf(rule, (body as Body).changes) : undefined],
+      happened: ({ body }) => [rule.happened === true ? dayOf(rule, (body as CorrectionBody).changes) : undefined],
       run: async (tx, request) => {
-        const body = request.body as Required<Body>;
+        const { body } = request as CommandRequest<Required<CorrectionBody>>;
         const refusal = await unless?.(body.changes, request, tx);
-        if (refusal !== undefined) tx.refuse(refusal);
-        else await tx.decide(aggregate, request.id, { type: 'CorrectFact', of, ...body });
+        if (refusal === undefined) await decide(tx, request, { type: 'CorrectFact', of, ...body });
+        else tx.refuse(refusal);
       },
     };
     const voids: CommandDeclaration<Code> = {
@@ -65,8 +79,8 @@ export function factCommands<Code extends string>(
       body: bodyOf(`Void${of}`, {}),
       // What never was has no day.
       happened: () => [],
-      run: (tx: Transaction, { id, body }: CommandRequest<unknown>) =>
-        tx.decide(aggregate, id, { type: 'VoidFact', of, ...(body as Body) }),
+      run: (tx: Transaction, request: CommandRequest<unknown>) =>
+        decide(tx, request, { type: 'VoidFact', of, ...(request.body as CorrectionBody) }),
     };
     return rule.changes === undefined ? [voids] : [corrects, voids];
   });

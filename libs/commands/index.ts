@@ -3,7 +3,7 @@ export * from './command-bus.ts';
 export type { CommandCatalog, CommandContext } from './command-context.ts';
 export { copiesFor, type Copies } from './copies.ts';
 export * from './errors.ts';
-export { factCommands } from './facts.ts';
+export { factCommands, type CorrectionBody } from './facts.ts';
 export { grantedClusters, type GrantsByContext, type OperatorGrants } from './grants.ts';
 export * from './permission.ts';
 export * from './precondition.ts';

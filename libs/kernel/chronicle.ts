@@ -143,7 +143,7 @@ export function unsettledIn(state: unknown): FactCannotFollow | undefined {
   return state.unsettled instanceof FactCannotFollow ? state.unsettled : undefined;
 }
 
-function isCorrection(command: DomainEventShape): command is CorrectionCommand {
+export function isCorrection(command: DomainEventShape): command is CorrectionCommand {
   return command.type === 'CorrectFact' || command.type === 'VoidFact';
 }
 
@@ -296,7 +296,9 @@ class History<
 }
 
 /** The fact that an event corrects, with what it makes of it, or voids. */
-function correctionIn(event: DomainEventShape): { readonly fact: string; readonly now?: DomainEventShape } | undefined {
+export function correctionIn(
+  event: DomainEventShape,
+): { readonly fact: string; readonly now?: DomainEventShape } | undefined {
   const [, type, how] = /^(.+)(Corrected|Voided)$/.exec(event.type) ?? [];
   if (type === undefined) return undefined;
   const { fact, now } = event as DomainEventShape & { readonly fact: string; readonly now?: object };
