@@ -3,7 +3,15 @@ import type { Plan } from '../src/domain/rules/act.ts';
 import { operation } from '../src/domain/operation/operation.decide.ts';
 import type { OperationCommand } from '../src/domain/operation/operation.commands.ts';
 import { planHash } from '../src/domain/operation/plan-hash.ts';
-import { absorptionPlan, blockingCondition, conditionId, day, history, operationId } from './sample-operation.ts';
+import {
+  absorptionPlan,
+  blockingCondition,
+  clause,
+  conditionId,
+  day,
+  history,
+  operationId,
+} from './sample-operation.ts';
 
 export const after = (...commands: readonly OperationCommand[]) =>
   specification(operation).given(...history(...commands));
@@ -91,6 +99,24 @@ export const report = {
   merged: 3,
   needConsent: 0,
 } satisfies OperationCommand;
+
+/** The id under which the specification knows a fact: its place in the history, of several of this kind the last one. */
+export function factIn(commands: readonly OperationCommand[], of: string, clusterId?: string): string {
+  const index = history(...commands).findLastIndex(
+    (event) =>
+      event.type === of && (clusterId === undefined || ('clusterId' in event && event.clusterId === clusterId)),
+  );
+  return String(index);
+}
+
+/** A fact of a history is corrected; a vote under the clause of the statutes. */
+export const correct = (of: string, fact: string, changes: object): OperationCommand => ({
+  ...{ type: 'CorrectFact', of, fact, changes, reason: 'typed wrong' },
+  clause,
+});
+export const voidFact = (of: string, fact: string): OperationCommand => ({
+  ...{ type: 'VoidFact', of, fact, reason: 'never was' },
+});
 
 export const version = (plan: Plan, planVersion = 1) => ({ operationId, planVersion, planHash: planHash(plan) });
 export const blocked = absorptionPlan({ conditions: [blockingCondition] });

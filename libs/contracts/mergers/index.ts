@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { correctable } from '../corrections.ts';
 import { event } from '../definition.ts';
 import { embargoEvents } from '../embargo.ts';
 import { appliedClauseSchema, outcomeSchema, tallySchema } from '../governance/decisions.ts';
@@ -67,60 +68,70 @@ export const operationEvents = {
     // SuccessionTookEffect carries its parts, with the predecessors and the verdicts.
     { privateField: 'embargoUntil', carriedWithBytes: 8_000 },
   ),
-  PlanAdopted: event('The board of a participant adopted a version of the plan by its hash.', {
-    ...participant,
-    ...planReferenceSchema,
-    verdicts: z.array(verdictSchema).max(LIST_MAX),
-    on: dateSchema,
+  ...correctable({
+    PlanAdopted: event('The board of a participant adopted a version of the plan by its hash.', {
+      ...participant,
+      ...planReferenceSchema,
+      verdicts: z.array(verdictSchema).max(LIST_MAX),
+      on: dateSchema,
+    }),
   }),
   OperationAdopted: event('Every board has adopted the same plan.', {
     ...operation,
     ...planReferenceSchema,
     on: dateSchema,
   }),
-  NoticePublished: event("A participant's legal notice was published.", {
-    ...participant,
-    where: nameSchema,
-    on: dateSchema,
+  ...correctable({
+    NoticePublished: event("A participant's legal notice was published.", {
+      ...participant,
+      where: nameSchema,
+      on: dateSchema,
+    }),
   }),
-  DocumentsOpened: event('A participant opened the documents to its members.', {
-    ...participant,
-    where: nameSchema,
-    on: dateSchema,
+  ...correctable({
+    DocumentsOpened: event('A participant opened the documents to its members.', {
+      ...participant,
+      where: nameSchema,
+      on: dateSchema,
+    }),
   }),
   AssemblyScheduled: event('The assembly of a participant that decides on the plan was scheduled.', {
     ...participant,
     verdicts: z.array(verdictSchema).max(LIST_MAX),
     scheduledFor: dateSchema,
   }),
-  AssemblyVoted: event(
-    "A participant's assembly voted; judged under the dissolution clause of its statutes in force that day.",
-    {
-      ...participant,
-      ...planReferenceSchema,
-      tally: tallySchema,
-      rule: appliedClauseSchema,
-      outcome: outcomeSchema,
-      verdicts: z.array(verdictSchema).max(LIST_MAX),
-      on: dateSchema,
-    },
-  ),
+  ...correctable({
+    AssemblyVoted: event(
+      "A participant's assembly voted; judged under the dissolution clause of its statutes in force that day.",
+      {
+        ...participant,
+        ...planReferenceSchema,
+        tally: tallySchema,
+        rule: appliedClauseSchema,
+        outcome: outcomeSchema,
+        verdicts: z.array(verdictSchema).max(LIST_MAX),
+        on: dateSchema,
+      },
+    ),
+  }),
   OperationApproved: event('Every assembly has approved the plan.', {
     ...operation,
     ...planReferenceSchema,
     on: dateSchema,
   }),
   OperationRejected: event('An assembly said no.', { ...participant, on: dateSchema }),
-  ConditionRecorded: event(
-    'What became of a condition precedent. What was demanded and what was granted are different facts.',
-    {
-      ...operation,
-      conditionId: uuidSchema,
-      status: z.enum(['fulfilled', 'waived', 'failed']),
-      granted: remarkSchema.optional(),
-      on: dateSchema,
-    },
-  ),
+  ...correctable({
+    ConditionRecorded: event(
+      'What became of a condition precedent. What was demanded and what was granted are different facts.',
+      {
+        ...operation,
+        conditionId: uuidSchema,
+        status: z.enum(['fulfilled', 'waived', 'failed']),
+        granted: remarkSchema.optional(),
+        on: dateSchema,
+      },
+    ),
+  }),
   OperationPostponed: event('The operation goes back to its draft with its id and its history.', {
     ...operation,
     reason: remarkSchema,
@@ -176,11 +187,13 @@ export const operationEvents = {
     reason: remarkSchema,
     on: dateSchema,
   }),
-  OperationDeclared: event('The effect was declared to an authority, with its receipt.', {
-    ...operation,
-    authority: z.enum(['prefecture', 'journal-officiel', 'sirene']),
-    receipt: nameSchema.optional(),
-    on: dateSchema,
+  ...correctable({
+    OperationDeclared: event('The effect was declared to an authority, with its receipt.', {
+      ...operation,
+      authority: z.enum(['prefecture', 'journal-officiel', 'sirene']),
+      receipt: nameSchema.optional(),
+      on: dateSchema,
+    }),
   }),
   OperationClosed: event('The transition is over.', { ...operation, on: dateSchema }),
 };

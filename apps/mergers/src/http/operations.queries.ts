@@ -26,9 +26,10 @@ import {
   operationStatus,
   operationSummaryView,
   operationView,
-  votesView,
   type OperationDocument,
 } from '../read-models/operations/operations.projection.ts';
+import { votesIn } from '../read-models/operations/operation-log.ts';
+import { RESTS_ON, votesView, withDifferences } from '../read-models/operations/vote-differs.ts';
 import { organisationNames } from '../read-models/organisations/organisations.projection.ts';
 import { participations } from '../read-models/participations/participations.projection.ts';
 import { seats } from '../read-models/seats/seats.projection.ts';
@@ -84,17 +85,26 @@ export const operationQueries: readonly QueryRow[] = [
     shows: 'register',
     parts: { positions: 'drafts', 'history.plans': 'drafts', 'history.adoptions': 'drafts' },
     parameters: { id },
+    also: RESTS_ON,
     answers: operationView,
-    view: (document, { viewer }) => viewOf(document, readerOf(document, viewer)),
+    view: async (document, { viewer, models }) => {
+      const votes = await withDifferences(votesIn(document.state), models);
+      return viewOf(document, votes, readerOf(document, viewer));
+    },
   }),
   documentOf(operations, {
     ...known,
     path: ':id/votes',
-    summary: 'Every vote until a day, each with the clause and the rules under which it was judged.',
+    summary:
+      'Every vote until a day, each with the clause and the rules under which it was judged, and what differs of these by now.',
     shows: 'register',
     parameters: { id, validAt: validAtParameter },
+    also: RESTS_ON,
     answers: votesView,
-    view: ({ log }, call) => ({ items: log.votes.filter(({ on }) => on <= dayOf(call)) }),
+    view: async ({ state }, call) => {
+      const votes = votesIn(state).filter(({ on }) => on <= dayOf(call));
+      return { items: await withDifferences(votes, call.models) };
+    },
   }),
   documentOf(operations, {
     ...known,

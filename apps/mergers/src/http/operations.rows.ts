@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { commandOf, commandTable, onItsDay, type CommandRequest, type Transaction } from '#libs/commands';
+import type { AppliedClause } from '#libs/ballot';
+import {
+  commandOf,
+  commandTable,
+  factCommands,
+  onItsDay,
+  type CommandRequest,
+  type CorrectionBody,
+  type Transaction,
+} from '#libs/commands';
 import {
   catalog,
   dateSchema,
@@ -42,10 +51,34 @@ const byBody = {
   scope: ({ body }: CommandRequest<{ readonly clusterId: string }>) => [body.clusterId],
   also: bindParticipants,
 };
+/** A fact is corrected by whoever may state it: of a body, for that body. */
+const byFact = {
+  scope: async ({ id, body }: CommandRequest<unknown>, tx: Transaction) => {
+    const { facts } = await tx.read(operation, id);
+    const fact = facts.find((each) => each.id === (body as CorrectionBody).fact)?.event;
+    return fact !== undefined && 'clusterId' in fact ? [fact.clusterId] : participantsOf(tx, id);
+  },
+  also: bindParticipants,
+};
+
+/** The clause in force on the day that a vote has by its correction. */
+async function clauseOfVote(
+  { id, body: { fact, changes }, copies }: CommandRequest<CorrectionBody>,
+  tx: Transaction,
+): Promise<{ readonly clause?: AppliedClause | undefined }> {
+  const { facts } = await tx.read(operation, id);
+  const vote = facts.find((each) => each.id === fact)?.event;
+  if (vote?.type !== 'AssemblyVoted') return {};
+  const known = await (await copies.of(statutes)).get(vote.clusterId);
+  const on = changes?.['on'];
+  return { clause: dissolutionClauseOn(known, typeof on === 'string' ? on : vote.on) };
+}
 
 /** The refusals of an act on the operation, and of one on a body in it. */
 const OF_OPERATION = ['MRG_OPERATION_NOT_FOUND', 'MRG_WRONG_STATUS'] as const;
 const OF_BODY = ['MRG_OPERATION_NOT_FOUND', 'MRG_NOT_A_PARTICIPANT', 'MRG_WRONG_STATUS'] as const;
+
+const OF_FACT = ['MRG_OPERATION_NOT_FOUND', 'MRG_FACT_NOT_FOUND', 'MRG_FACT_CONTRADICTED'] as const;
 
 /** The contexts that publish what they moved. */
 const reporting = catalog
@@ -253,5 +286,27 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
     ],
     happened: onItsDay,
     decide: ({ effectiveAt }) => ({ reporting, on: effectiveAt }),
+  }),
+  ...factCommands(operation, {
+    ...byFact,
+    only: ['AssemblyVoted'],
+    knowing: clauseOfVote,
+    refusals: [
+      ...OF_FACT,
+      'MRG_OUT_OF_ORDER',
+      'MRG_TALLY_IMPOSSIBLE',
+      'MRG_ASSEMBLY_TOO_EARLY',
+      'MRG_STATUTES_UNKNOWN',
+    ],
+  }),
+  ...factCommands(operation, {
+    ...byFact,
+    only: ['PlanAdopted', 'OperationDeclared'],
+    refusals: [...OF_FACT, 'MRG_OUT_OF_ORDER'],
+  }),
+  ...factCommands(operation, {
+    ...byFact,
+    only: ['NoticePublished', 'DocumentsOpened', 'ConditionRecorded'],
+    refusals: OF_FACT,
   }),
 ]);

@@ -27,6 +27,8 @@ export const mergersRefusals: RefusalTable<MergersCode> = {
   MRG_OUT_OF_ORDER: { status: 409, title: 'The act is dated before the act it depends on.' },
   MRG_TALLY_IMPOSSIBLE: { status: 422, title: 'The figures of the ballot are impossible.' },
   MRG_ALREADY_VOTED: { status: 409, title: 'The assembly of this body has already approved the plan.' },
+  MRG_FACT_NOT_FOUND: { status: 404, title: 'Nothing that was recorded here has this id, or it was taken back.' },
+  MRG_FACT_CONTRADICTED: { status: 409, title: 'Something else that is recorded cannot be so together with this.' },
   MRG_CONDITION_UNKNOWN: { status: 409, title: 'Condition not found in the plan.' },
   MRG_DECLARATION_MISSING: {
     status: 409,

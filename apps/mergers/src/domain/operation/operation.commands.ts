@@ -1,5 +1,5 @@
 import type { AppliedClause } from '#libs/ballot';
-import type { CalendarDate, Decision, Refusal } from '#libs/kernel';
+import type { CalendarDate, CorrectionCommand, Decision, FactRefusal, Refusal } from '#libs/kernel';
 import type { GuardRefusal } from '../rules/rule-book.ts';
 import type { Obstacle } from '../register/register.ts';
 import type { Aside, EventNamed, Facts, OperationEvent, Status } from './operation.ts';
@@ -52,7 +52,13 @@ interface Commands {
 
 export type CommandName = keyof Commands;
 export type CommandNamed<Name extends CommandName> = { readonly type: Name } & Commands[Name];
-export type OperationCommand = { [Name in CommandName]: CommandNamed<Name> }[CommandName];
+
+/** A fact was recorded wrong. */
+export type CorrectOperation = CorrectionCommand & {
+  /** Of a vote, the dissolution clause in force on the day that it then has; absent where none is known. */
+  readonly clause?: AppliedClause | undefined;
+};
+export type OperationCommand = { [Name in CommandName]: CommandNamed<Name> }[CommandName] | CorrectOperation;
 
 /**
  * Why a command on an operation is refused: codes are stable, and `found` and `required` are words that a reader understands. The
@@ -66,6 +72,7 @@ export type OperationRejection =
   | Refusal<'MRG_DECLARATION_MISSING' | 'MRG_NOT_SET_ASIDE' | 'MRG_REFERENCES_SET_ASIDE', 'found' | 'required'>
   | (Refusal<'MRG_WRONG_STATUS', 'found' | 'required'> & { readonly status: Status })
   | (Refusal<'MRG_OUT_OF_ORDER', 'found' | 'required'> & { readonly earliestLawfulDate: CalendarDate })
+  | FactRefusal<'MRG'>
   | GuardRefusal;
 
 export type OperationDecision = Decision<OperationEvent, OperationRejection>;

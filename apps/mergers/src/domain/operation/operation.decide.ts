@@ -1,11 +1,13 @@
-import { accept, aggregate, reject } from '#libs/kernel';
+import { accept, aggregate, isCorrection, reject } from '#libs/kernel';
 import { assemblies } from './decide/assemblies.ts';
+import { correct } from './decide/corrections.ts';
 import type { Deciding, Decisions } from './decide/decision.ts';
 import { effect } from './decide/effect.ts';
 import { exploration, start } from './decide/exploration.ts';
 import type { OperationCommand, OperationDecision } from './operation.commands.ts';
 import { evolve } from './operation.evolve.ts';
-import { absent, canFollow, FOLLOWS, type EventName, type Operation, type Started } from './operation.ts';
+import { operationFacts } from './operation.facts.ts';
+import { canFollow, FOLLOWS, unrecorded, type EventName, type OperationRecord, type Started } from './operation.ts';
 
 const decisions: Decisions = { ...exploration, ...assemblies, ...effect };
 
@@ -14,10 +16,11 @@ const decisions: Decisions = { ...exploration, ...assemblies, ...effect };
  * part in it; what is so already is accepted; the operation has to be in a status in which the event can follow. The rest is the
  * command's own.
  */
-function decide(command: OperationCommand, state: Operation): OperationDecision {
+function decide(command: OperationCommand, state: OperationRecord): OperationDecision {
   if (command.type === 'StartOperation') return start(command, state);
   const { status } = state;
   if (state.status === 'absent') return reject({ type: 'MRG_OPERATION_NOT_FOUND' });
+  if (isCorrection(command)) return correct(command, state);
   const stranger = 'clusterId' in command ? strangerAmong(state, command.clusterId) : undefined;
   if (stranger !== undefined) return stranger;
   // The decision is the one on this command: the compiler does not see it.
@@ -34,4 +37,8 @@ function strangerAmong({ participants }: Started, clusterId: string): OperationD
   return reject({ type: 'MRG_NOT_A_PARTICIPANT', found: clusterId, required: `one of ${known.join(', ')}` });
 }
 
-export const operation = aggregate({ context: 'mergers', name: 'operation', initial: absent, evolve, decide });
+/** With its facts, which are corrected in their place: an operation is a state machine, and reads in the order of recording. */
+export const operation = {
+  ...aggregate({ context: 'mergers', name: 'operation', initial: unrecorded, evolve, decide }),
+  facts: operationFacts,
+};

@@ -1,6 +1,9 @@
-import { calendarDate, cannotFollow } from '#libs/kernel';
+import { calendarDate, cannotFollow, correctionIn } from '#libs/kernel';
 import { openConditions } from '../rules/g7-conditions.ts';
+import { lastApproval } from '../rules/g8-effect-date.ts';
+import { decidesVerdict } from './operation.facts.ts';
 import {
+  absent,
   asideKey,
   canFollow,
   type Aside,
@@ -10,16 +13,54 @@ import {
   type EventNamed,
   type Operation,
   type OperationEvent,
+  type OperationFact,
+  type OperationRecord,
   type Planned,
+  type Recorded,
+  type RecordedFact,
   type Started,
 } from './operation.ts';
 
-/** Applies one stored event; an event in a status in which it was never decided is an altered history. */
-export function evolve(state: Operation, event: OperationEvent): Operation {
+/**
+ * Applies one stored event. A correction is applied in the place of the fact: the state reads as if it had been recorded so from the beginning.
+ * @throws FactCannotFollow for an event in a status in which it was never decided: an altered history
+ */
+export function evolve(record: OperationRecord, event: OperationEvent, id = ''): OperationRecord {
+  if (correctionIn(event) !== undefined) {
+    const after = withCorrection(record, event as Correction, id);
+    return { ...read(after.facts), ...after };
+  }
+  const fact = event as OperationFact;
+  const { facts, voided } = record;
+  return { ...following(record, fact), facts: [...facts, { id, event: fact }], voided };
+}
+
+/** The state once these facts were recorded. */
+export function read(facts: readonly RecordedFact[]): Operation {
+  return facts.reduce((state, { event }) => following(state, event), absent);
+}
+
+/** The state after one more fact. */
+export function following(state: Operation, event: OperationFact): Operation {
   const { status } = state;
   if (!canFollow(event.type, state)) cannotFollow(event, `the operation is ${status}`);
   // The step is that of the event, and the state one in which it can follow: the compiler sees neither.
-  return (steps[event.type] as (state: Operation, event: OperationEvent) => Operation)(state, event);
+  return (steps[event.type] as (state: Operation, event: OperationFact) => Operation)(state, event);
+}
+
+export type Correction = Extract<OperationEvent, { readonly fact: string }>;
+
+/** What was recorded, with one fact as it reads now, or without it. */
+export function withCorrection(record: OperationRecord, event: Correction, eventId = ''): Recorded {
+  const { fact, reason } = event;
+  const { facts, voided } = record;
+  const known = facts.find(({ id }) => id === fact);
+  if (known === undefined) cannotFollow(event, `there is no fact ${fact}`);
+  if (!('now' in event)) return { facts: facts.filter((each) => each !== known), voided: [...voided, fact] };
+  const now = { type: known.event.type, ...event.now } as OperationFact;
+  const isJudged = 'effectiveOn' in record && decidesVerdict(known.event);
+  const stated = isJudged ? { ...known, corrected: { event: now, reason, eventId } } : { ...known, event: now };
+  return { facts: facts.with(facts.indexOf(known), stated), voided };
 }
 
 const steps: { readonly [Name in EventName]: (state: Before<Name>, event: EventNamed<Name>) => Operation } = {
@@ -58,7 +99,9 @@ const steps: { readonly [Name in EventName]: (state: Before<Name>, event: EventN
   AssemblyVoted: (state, { clusterId, outcome, tally, on }) => {
     return { ...state, votes: { ...state.votes, [clusterId]: { outcome, tally, on: calendarDate(on) } } };
   },
-  OperationApproved: (state, { on }) => ready({ ...state, status: 'approved', approvedOn: calendarDate(on) }),
+  // The day of the last favourable vote, also where that was corrected since.
+  OperationApproved: (state, { on }) =>
+    ready({ ...state, status: 'approved', approvedOn: lastApproval(state) ?? calendarDate(on) }),
   OperationRejected: (state) => ({ ...state, status: 'rejected' }),
   ConditionRecorded: (state, { conditionId, status, granted, on }) => {
     const record = { status, granted, on: calendarDate(on) };

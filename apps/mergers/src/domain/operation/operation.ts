@@ -1,5 +1,5 @@
 import type { DomainEvent, operationEvents } from '#libs/contracts';
-import type { CalendarDate } from '#libs/kernel';
+import type { CalendarDate, FactOf } from '#libs/kernel';
 import type { Tally } from '#libs/ballot';
 import type {
   Adoption,
@@ -13,8 +13,10 @@ import type {
 } from '../rules/act.ts';
 
 export type OperationEvent = DomainEvent<typeof operationEvents>;
-export type EventName = OperationEvent['type'];
-export type EventNamed<Name extends EventName> = Extract<OperationEvent, { readonly type: Name }>;
+/** What is recorded of an operation: every event but the corrections. */
+export type OperationFact = FactOf<OperationEvent>;
+export type EventName = OperationFact['type'];
+export type EventNamed<Name extends EventName> = Extract<OperationFact, { readonly type: Name }>;
 
 /** What an event says of its operation, the day of the act as one: commands say it, and the state keeps it. */
 export type Facts<Name extends EventName, Except extends string = never> = Omit<
@@ -91,7 +93,26 @@ type In<Statuses extends Status> = { [Each in Statuses]: { readonly status: Each
 export type Operation = In<Status>;
 export type Started = In<Exclude<Status, 'absent'>>;
 
+/** A fact as it reads now, under the id of the event that stated it. */
+export interface RecordedFact<Fact extends OperationFact = OperationFact> {
+  readonly id: string;
+  readonly event: Fact;
+  /** What a correction that was recorded after the effect has made of it: the verdict rests on what was judged. */
+  readonly corrected?: { readonly event: Fact; readonly reason: string; readonly eventId: string } | undefined;
+}
+
+/** What was recorded of an operation: a state machine is read in the order of recording, each fact as it reads now. */
+export interface Recorded {
+  readonly facts: readonly RecordedFact[];
+  /** The facts that were taken back. */
+  readonly voided: readonly string[];
+}
+
+export type OperationRecord = Operation & Recorded;
+export type StartedRecord = Started & Recorded;
+
 export const absent: Operation = { status: 'absent' };
+export const unrecorded: OperationRecord = { ...absent, facts: [], voided: [] };
 
 const VOTING = ['adopted', 'published'] as const;
 const BINDING = [...VOTING, 'approved', 'ready'] as const;
@@ -151,6 +172,11 @@ export function fileOf(state: Started): OperationFile {
     votes: ballot?.votes ?? {},
     effectiveOn: 'effectiveOn' in state ? state.effectiveOn : undefined,
   };
+}
+
+/** Its ballot is open: assemblies vote, and none has said no. */
+export function isVoting(state: Operation): state is In<(typeof VOTING)[number]> {
+  return VOTING.some((each) => each === state.status);
 }
 
 /** Past ADOPTED and not over: its participants are bound (G12). */

@@ -26,7 +26,7 @@ import {
 import { engagement } from '../engagement/engagement.ts';
 import type { OperationCommand } from '../operation/operation.commands.ts';
 import { operation } from '../operation/operation.decide.ts';
-import { fileOf, type Started } from '../operation/operation.ts';
+import { fileOf, type StartedRecord } from '../operation/operation.ts';
 import { guardStatuses } from './rule-book.ts';
 import type { GuardStatus } from './rule.ts';
 
@@ -69,7 +69,7 @@ const anyOperation = fc.constantFrom<Kind>('fusion-absorption', 'fusion-creation
   }),
 );
 
-function happened(commands: readonly OperationCommand[]): Started {
+function happened(commands: readonly OperationCommand[]): StartedRecord {
   const state = commands.reduce((before, command) => {
     const decision = operation.decide(command, before);
     return decision.ok ? fold(operation, decision.events, before) : before;
@@ -79,7 +79,10 @@ function happened(commands: readonly OperationCommand[]): Started {
 }
 
 /** The acts that are still to come, as commands on a day, with the guards that may have a word in each. */
-function actsToCome(state: Started, on: CalendarDate): readonly [OperationCommand, string | undefined, string[]][] {
+function actsToCome(
+  state: StartedRecord,
+  on: CalendarDate,
+): readonly [OperationCommand, string | undefined, string[]][] {
   const { participants, plan, adoptions, assemblies, votes, effectiveOn } = fileOf(state);
   const effect: [OperationCommand, undefined, string[]] = [takeEffect(on), undefined, ['G7', 'G8']];
   const ofBodies = participants.flatMap(({ clusterId }): [OperationCommand, string | undefined, string[]][] => [

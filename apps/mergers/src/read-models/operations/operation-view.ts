@@ -1,6 +1,8 @@
 import { isVisible, type NameReader } from '#libs/kernel';
 import type { Balloted, Effective, Planned } from '../../domain/operation/operation.ts';
+import { logOf } from './operation-log.ts';
 import type { OperationDocument } from './operations.projection.ts';
+import type { VoteAsKnown } from './vote-differs.ts';
 
 /** What a list shows of an operation. */
 export function summaryOf({ state }: OperationDocument) {
@@ -16,18 +18,22 @@ export function participantsOf({ state }: OperationDocument): readonly string[] 
  * An operation as a reader gets it: what counts now, and beside it everything that happened. A plan that is on the table and was not
  * published is a draft, also of an operation that was published with another plan; an embargo hides it as long.
  */
-export function viewOf(document: OperationDocument, reader: NameReader & { readonly seesDrafts: boolean }) {
-  const { state, log, publishedPlan } = document;
+export function viewOf(
+  document: OperationDocument,
+  votes: readonly VoteAsKnown[],
+  reader: NameReader & { readonly seesDrafts: boolean },
+) {
+  const { state, publishedPlan } = document;
   const isPublic = (plan: Planned['plan']) => plan.hash === publishedPlan && isVisible(plan, reader);
   const showsPlan = 'plan' in state && (reader.seesDrafts || isPublic(state.plan));
   return {
     ...summaryOf(document),
     positions: state.positions,
     ...(showsPlan ? planOf(state) : {}),
-    ...('votes' in state ? ballotOf(state) : {}),
+    ...('votes' in state ? ballotOf(state, votes) : {}),
     ...('approvedOn' in state ? { approvedOn: state.approvedOn } : {}),
     ...('effectiveOn' in state ? effectOf(state) : {}),
-    history: log,
+    history: logOf(state),
   };
 }
 
@@ -41,9 +47,17 @@ function planOf({ plan, adoptions, conditions }: Planned) {
   return { plan, openPoints, adoptions: toList(adoptions), conditions: known };
 }
 
-function ballotOf({ assemblies, notices, documents, votes }: Balloted) {
+function ballotOf({ assemblies, notices, documents, votes }: Balloted, known: readonly VoteAsKnown[]) {
   const scheduled = Object.entries(assemblies).map(([clusterId, scheduledFor]) => ({ clusterId, scheduledFor }));
-  return { assemblies: scheduled, notices: toList(notices), documents: toList(documents), votes: toList(votes) };
+  const counted = toList(votes).map((vote) => {
+    const { corrected, differs } = known.findLast(({ clusterId }) => clusterId === vote.clusterId) ?? {};
+    return {
+      ...vote,
+      ...(corrected === undefined ? {} : { corrected }),
+      ...(differs === undefined ? {} : { differs }),
+    };
+  });
+  return { assemblies: scheduled, notices: toList(notices), documents: toList(documents), votes: counted };
 }
 
 function effectOf({ effectiveOn, references, aside, declarations }: Effective) {

@@ -1,31 +1,32 @@
 import { z } from 'zod';
 import {
   conditionSchema,
+  correctedType,
   dateSchema,
   operationEvents,
   planSchema,
   sha256Schema,
   uuidSchema,
   type GrappeEvents,
-  type Immutable,
 } from '#libs/contracts';
 import { invariant } from '#libs/kernel';
-import { AS_RECORDED, creates, projection, updates, type Handling } from '#libs/projections';
-import { evolve } from '../../domain/operation/operation.evolve.ts';
+import { AS_RECORDED, creates, keyed, projection, updates, type Handlers, type TypedEvent } from '#libs/projections';
+import { evolve, following } from '../../domain/operation/operation.evolve.ts';
 import {
   absent,
-  type EventName,
+  unrecorded,
   type Operation,
   type OperationEvent,
+  type OperationRecord,
   type Planned,
-  type Started,
+  type Recorded,
+  type StartedRecord,
 } from '../../domain/operation/operation.ts';
+import { operationHistory } from './operation-log.ts';
+import { voteAsKnown } from './vote-differs.ts';
 
-const { OperationStarted, PlanDrafted, PlanAdopted, AssemblyScheduled, AssemblyVoted, PositionLogged } =
-  operationEvents;
-const { ConditionRecorded, OperationPostponed, OperationWithdrawn, OperationRejected } = operationEvents;
-const { NoticePublished, SuccessionTookEffect, OperationDeclared, OperationClosed, ReferencesMoved } = operationEvents;
-const { ReferenceSetAside, ReferencePassedOver } = operationEvents;
+const { OperationStarted, PlanAdopted, AssemblyVoted, PositionLogged } = operationEvents;
+const { ConditionRecorded, NoticePublished, OperationDeclared, ReferencesMoved, ReferenceSetAside } = operationEvents;
 
 export const operationStatus = z.enum([
   ...(['exploring', 'drafted', 'adopted', 'published', 'approved', 'ready'] as const),
@@ -37,31 +38,13 @@ export const operationSummaryView = OperationStarted.schema
   .extend({ status: operationStatus, startedOn: dateSchema })
   .meta({ id: 'OperationSummary', description: 'An operation as a list shows it.' });
 
-const eventId = uuidSchema;
+/** What is shown of a vote beside its figures. */
+const { corrected, differs } = voteAsKnown.shape;
+const voteSummary = AssemblyVoted.schema
+  .pick({ clusterId: true, outcome: true, on: true, tally: true })
+  .extend({ corrected, differs });
+
 const publication = NoticePublished.schema.omit({ operationId: true });
-const withEventId = <Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>) => schema.extend({ eventId });
-const voteView = withEventId(AssemblyVoted.schema).meta({
-  id: 'AssemblyVote',
-  description: 'A vote with the clause and the rules under which it was judged.',
-});
-
-const operationLog = z.strictObject({
-  plans: z.array(withEventId(PlanDrafted.schema)),
-  adoptions: z.array(withEventId(PlanAdopted.schema)),
-  assemblies: z.array(withEventId(AssemblyScheduled.schema)),
-  votes: z.array(voteView),
-  conditions: z.array(withEventId(ConditionRecorded.schema)),
-  postponements: z.array(withEventId(OperationPostponed.schema)),
-  withdrawal: withEventId(OperationWithdrawn.schema).optional(),
-  rejection: withEventId(OperationRejected.schema).optional(),
-  passedOver: z.array(withEventId(ReferencePassedOver.schema)),
-  effect: withEventId(SuccessionTookEffect.schema).optional(),
-  closing: withEventId(OperationClosed.schema).optional(),
-});
-
-const history = operationLog
-  .partial({ plans: true, adoptions: true })
-  .meta({ id: 'OperationHistory', description: 'Everything that happened, whole and in order.' });
 
 export const operationView = operationSummaryView
   .extend({
@@ -89,7 +72,7 @@ export const operationView = operationSummaryView
     assemblies: z.array(z.strictObject({ clusterId: uuidSchema, scheduledFor: dateSchema })).optional(),
     notices: z.array(publication).optional(),
     documents: z.array(publication).optional(),
-    votes: z.array(AssemblyVoted.schema.pick({ clusterId: true, outcome: true, on: true, tally: true })).optional(),
+    votes: z.array(voteSummary).optional(),
     approvedOn: dateSchema.optional(),
     effectiveOn: dateSchema.optional(),
     references: z.array(ReferencesMoved.schema.omit({ operationId: true })).optional(),
@@ -98,68 +81,81 @@ export const operationView = operationSummaryView
       .optional()
       .describe('What a context could not move, and why: mend it and retry, or pass it over.'),
     declarations: z.array(OperationDeclared.schema.omit({ operationId: true })).optional(),
-    history,
+    history: operationHistory,
   })
   .meta({ id: 'Operation', description: 'An operation: what counts now, and beside it everything that happened.' });
-
-export const votesView = z
-  .strictObject({ items: z.array(voteView) })
-  .meta({ id: 'OperationVotes', description: 'Every vote of an operation.' });
-
-/** What happened, whole and in order: the state of an operation holds only what counts now. */
-export type OperationLog = Immutable<z.infer<typeof operationLog>>;
-
-type Facts<Name extends EventName> = GrappeEvents[`mergers.${Name}`];
 
 export interface OperationDocument {
   readonly operationId: string;
   readonly kind: string;
   readonly status: string;
-  /** Whether the public has learnt of it: by the notices of all participants, or by its effect. It stays so. */
+  /** Whether the public has learnt of it: by the notices of all participants, or by its effect. It stays so unless a notice is voided. */
   readonly isPublished: boolean;
   /** The hash of the plan that was published last. */
   readonly publishedPlan?: string | undefined;
-  /** Folded by the domain's own `evolve`. */
-  readonly state: Started;
-  readonly log: OperationLog;
+  /** Folded by the domain's own `evolve`, with everything that was recorded. */
+  readonly state: StartedRecord;
 }
 
-const EMPTY: OperationLog = {
-  ...{ plans: [], adoptions: [], assemblies: [], votes: [], conditions: [], postponements: [] },
-  passedOver: [],
-};
-
-/** An event of a known operation: the domain's fold of it, and an entry of the log with the id of the event. */
-function happens<Name extends EventName>(
-  type: Name,
-  note?: (log: OperationLog, facts: Facts<Name> & { readonly eventId: string }) => Partial<OperationLog>,
-): Handling<Facts<Name>, OperationDocument> {
-  // An event is its type and its data: the compiler does not put them together.
-  return updates(({ state, log, publishedPlan }, { id: eventId, data }) =>
-    documentOf(
-      evolve(state, { type, ...data } as OperationEvent),
-      { ...log, ...note?.(log, { ...data, eventId }) },
-      publishedPlan,
-    ),
-  );
-}
-
-function documentOf(state: Operation, log: OperationLog, before?: string): OperationDocument {
+function documentOf(state: OperationRecord, publishedPlan: string | undefined): OperationDocument {
   invariant(state.status !== 'absent', 'an operation that something happened to is there');
   const { operationId, kind, status } = state;
-  const publishedPlan = publishes(state) ? state.plan.hash : before;
   const isPublished = publishedPlan !== undefined;
-  return { operationId, kind, status, isPublished, ...(isPublished ? { publishedPlan } : {}), state, log };
+  return { operationId, kind, status, isPublished, ...(isPublished ? { publishedPlan } : {}), state };
 }
 
-function publishes(state: Started): state is Extract<Started, Planned> {
+function happens(
+  { state, publishedPlan }: OperationDocument,
+  { id, type, data }: TypedEvent<object>,
+): OperationDocument {
+  // An event is its type and its data: the compiler does not put them together.
+  const event = { ...data, type: type.slice('mergers.'.length) } as OperationEvent;
+  const after = evolve(state, event, id);
+  const isCorrection = correctedType(type) !== undefined;
+  return documentOf(after, isCorrection ? publishedIn(after) : (planPublishedBy(after) ?? publishedPlan));
+}
+
+/** The plan that was published last, by the facts as they read now. */
+function publishedIn({ facts }: Recorded): string | undefined {
+  let published: string | undefined;
+  facts.reduce((before, { event }) => {
+    const after = following(before, event);
+    published = planPublishedBy(after) ?? published;
+    return after;
+  }, absent);
+  return published;
+}
+
+function planPublishedBy(state: Operation): string | undefined {
+  return publishes(state) ? state.plan.hash : undefined;
+}
+
+function publishes(state: Operation): state is Extract<Operation, Planned> {
   return state.status === 'published' || 'effectiveOn' in state;
 }
 
-/** Every operation with everything that happened to it, withdrawn and rejected ones too. */
+type OfOperation = { readonly operationId: string } | { readonly was: { readonly operationId: string } };
+
+/** Whatever happens to an operation once it was started. */
+const happenings = Object.fromEntries(
+  Object.keys(operationEvents)
+    .filter((name) => name !== 'OperationStarted')
+    .map((name) => [
+      `mergers.${name}`,
+      keyed<OfOperation, OperationDocument>(
+        ({ data }) => ('was' in data ? data.was : data).operationId,
+        updates(happens),
+      ),
+    ]),
+) as Handlers<GrappeEvents, OperationDocument>;
+
+/**
+ * Every operation with everything that happened to it, withdrawn and rejected ones too. A state machine is read in the order of recording; what corrections
+ * make of it the domain says.
+ */
 export const operations = projection<GrappeEvents, OperationDocument>({
   name: 'mergers.operations',
-  version: 6,
+  version: 7,
   order: AS_RECORDED,
   subject: 'mergers.operation',
   columns: {
@@ -171,37 +167,9 @@ export const operations = projection<GrappeEvents, OperationDocument>({
   indexes: [['status'], ['kind']],
   key: 'operationId',
   on: {
-    'mergers.OperationStarted': creates(({ data }) =>
-      documentOf(evolve(absent, { type: 'OperationStarted', ...data }), EMPTY),
+    ...happenings,
+    'mergers.OperationStarted': creates(({ id, data }) =>
+      documentOf(evolve(unrecorded, { type: 'OperationStarted', ...data }, id), undefined),
     ),
-    'mergers.PositionLogged': happens('PositionLogged'),
-    'mergers.PlanDrafted': happens('PlanDrafted', (log, plan) => ({ plans: [...log.plans, plan] })),
-    'mergers.PlanAdopted': happens('PlanAdopted', (log, adoption) => ({ adoptions: [...log.adoptions, adoption] })),
-    'mergers.OperationAdopted': happens('OperationAdopted'),
-    'mergers.NoticePublished': happens('NoticePublished'),
-    'mergers.DocumentsOpened': happens('DocumentsOpened'),
-    'mergers.AssemblyScheduled': happens('AssemblyScheduled', (log, assembly) => ({
-      assemblies: [...log.assemblies, assembly],
-    })),
-    'mergers.AssemblyVoted': happens('AssemblyVoted', (log, vote) => ({ votes: [...log.votes, vote] })),
-    'mergers.OperationApproved': happens('OperationApproved'),
-    'mergers.OperationRejected': happens('OperationRejected', (_log, rejection) => ({ rejection })),
-    'mergers.ConditionRecorded': happens('ConditionRecorded', (log, condition) => ({
-      conditions: [...log.conditions, condition],
-    })),
-    'mergers.OperationPostponed': happens('OperationPostponed', (log, postponement) => ({
-      postponements: [...log.postponements, postponement],
-    })),
-    'mergers.OperationWithdrawn': happens('OperationWithdrawn', (_log, withdrawal) => ({ withdrawal })),
-    'mergers.SuccessionTookEffect': happens('SuccessionTookEffect', (_log, effect) => ({ effect })),
-    'mergers.ReferencesMoved': happens('ReferencesMoved'),
-    'mergers.ReferenceSetAside': happens('ReferenceSetAside'),
-    'mergers.ReferencesRetried': happens('ReferencesRetried'),
-    'mergers.ReferenceRecovered': happens('ReferenceRecovered'),
-    'mergers.ReferencePassedOver': happens('ReferencePassedOver', (log, passed) => ({
-      passedOver: [...log.passedOver, passed],
-    })),
-    'mergers.OperationDeclared': happens('OperationDeclared'),
-    'mergers.OperationClosed': happens('OperationClosed', (_log, closing) => ({ closing })),
   },
 });

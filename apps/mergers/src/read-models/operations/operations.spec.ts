@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { GrappeEvents } from '#libs/contracts';
 import { fold } from '#libs/kernel';
+import { countedUuid } from '#libs/kernel/testing';
 import { given, type Happened } from '#libs/projections/testing';
 import {
   absorptionPlan,
@@ -22,6 +23,8 @@ import {
 } from '../../../test/sample-operation.ts';
 import type { OperationCommand } from '../../domain/operation/operation.commands.ts';
 import { operation } from '../../domain/operation/operation.decide.ts';
+import type { OperationRecord } from '../../domain/operation/operation.ts';
+import { logOf, votesIn } from './operation-log.ts';
 import { viewOf } from './operation-view.ts';
 
 const INSIDER = { seesDrafts: true, mayReadEmbargoed: false, today: '2016-01-01' };
@@ -34,6 +37,16 @@ function documentAfter(...commands: readonly OperationCommand[]) {
   const document = given(operations, published(commands)).document(operationId);
   if (document === undefined) throw new Error('no document');
   return document;
+}
+
+function seenAfter(...commands: readonly OperationCommand[]) {
+  const document = documentAfter(...commands);
+  return viewOf(document, votesIn(document.state), INSIDER);
+}
+
+/** The ids of events are drawn where they are recorded. */
+function withoutIds({ facts, ...state }: OperationRecord) {
+  return { ...state, facts: facts.map(({ id: _id, ...fact }) => fact) };
 }
 
 const position: OperationCommand = {
@@ -88,13 +101,14 @@ describe('mergers.operations', () => {
     ['withdrawn', [start(), draft(), withdraw]],
   ])('holds the state that the decider folds: %s', (_name, commands) => {
     const document = documentAfter(...commands);
-    expect(document.state).toEqual(fold(operation, history(...commands)));
+    expect(withoutIds(document.state)).toEqual(withoutIds(fold(operation, history(...commands))));
     expect(document.status).toBe(document.state.status);
   });
 
   it('keeps what a revision and a postponement set aside', () => {
     const revised = absorptionPlan({ motives: 'revised' });
-    const { log, state } = documentAfter(...adoptedAbsorption(), vote(numelink, tooFew), draft(revised), postpone);
+    const { state } = documentAfter(...adoptedAbsorption(), vote(numelink, tooFew), draft(revised), postpone);
+    const log = logOf(state);
     expect(log.plans.map(({ planVersion }) => planVersion)).toEqual([1, 2]);
     expect(log.adoptions.map(({ clusterId }) => clusterId)).toEqual([numelink, auvergneTic]);
     expect(log.votes).toMatchObject([{ outcome: 'inquorate', verdicts: [{ rule: 'G2.2015' }, { rule: 'G6.2015' }] }]);
@@ -103,18 +117,40 @@ describe('mergers.operations', () => {
   });
 
   it('names each entry by the event it stands in', () => {
-    const { log } = documentAfter(...effectiveAbsorption);
+    const log = logOf(documentAfter(...effectiveAbsorption).state);
     const ids = [...log.plans, ...log.adoptions, ...log.votes].map(({ eventId }) => eventId);
     expect(new Set(ids).size).toBe(5);
     expect(log.effect?.eventId).toBeDefined();
   });
 
+  it('follows corrections in the order of recording, and what was public by a notice that was voided is not', () => {
+    const noticed = [...adoptedAbsorption(), notice, { ...notice, clusterId: auvergneTic } as OperationCommand];
+    const events = published(noticed);
+    const fact = countedUuid(events.length, 0xe);
+    const was = { operationId, clusterId: auvergneTic, where: 'Le Progrès', on: '2016-02-20' };
+    const said = { fact, was, reason: 'typed wrong', on: '2016-02-20' };
+    const now = { ...was, where: 'La Montagne' };
+    const after = (...corrections: readonly Happened<GrappeEvents>[]) =>
+      given(operations, [...events, ...corrections]).document(operationId);
+    const corrected = { type: 'mergers.NoticePublishedCorrected', data: { ...said, now } } as const;
+    expect(after(corrected)).toMatchObject({
+      isPublished: true,
+      state: { status: 'published', notices: { [auvergneTic]: { where: 'La Montagne' } } },
+    });
+    expect(after(corrected, { type: 'mergers.NoticePublishedVoided', data: { ...said, was: now } })).toMatchObject({
+      isPublished: false,
+      state: { status: 'adopted', voided: [fact] },
+    });
+  });
+
   it('keeps how it ended', () => {
-    expect(documentAfter(...adoptedAbsorption(), vote(numelink, against)).log.rejection).toMatchObject({
+    expect(logOf(documentAfter(...adoptedAbsorption(), vote(numelink, against)).state).rejection).toMatchObject({
       clusterId: numelink,
     });
-    expect(documentAfter(start(), withdraw).log.withdrawal).toMatchObject({ reason: 'never' });
-    expect(documentAfter(...effectiveAbsorption, declare, close).log.closing).toMatchObject({ on: '2017-03-31' });
+    expect(logOf(documentAfter(start(), withdraw).state).withdrawal).toMatchObject({ reason: 'never' });
+    expect(logOf(documentAfter(...effectiveAbsorption, declare, close).state).closing).toMatchObject({
+      on: '2017-03-31',
+    });
   });
 
   it('an event before the start stops the projection', () => {
@@ -126,24 +162,22 @@ describe('mergers.operations', () => {
 
 describe('the view of an operation', () => {
   it('of an exploration has no plan', () => {
-    const view = viewOf(documentAfter(start(), position), INSIDER);
+    const view = seenAfter(start(), position);
     expect(view).toMatchObject({ status: 'exploring', positions: [{ by: 'Région' }] });
     expect(view).not.toHaveProperty('plan');
   });
 
   it('shows conditions with what became of them', () => {
-    expect(viewOf(documentAfter(...adoptedAbsorption(blocked)), INSIDER)).toMatchObject({
+    expect(seenAfter(...adoptedAbsorption(blocked))).toMatchObject({
       conditions: [{ conditionId, blocking: true, status: 'open' }],
     });
-    expect(viewOf(documentAfter(...adoptedAbsorption(blocked), fulfilled), INSIDER)).toMatchObject({
+    expect(seenAfter(...adoptedAbsorption(blocked), fulfilled)).toMatchObject({
       conditions: [{ conditionId, status: 'fulfilled', granted: 'EUR 1', on: '2016-03-01' }],
     });
   });
 
   it('shows assemblies, notices, documents and votes by body', () => {
-    expect(
-      viewOf(documentAfter(...adoptedAbsorption(), schedule, notice, documents, vote(numelink)), INSIDER),
-    ).toMatchObject({
+    expect(seenAfter(...adoptedAbsorption(), schedule, notice, documents, vote(numelink))).toMatchObject({
       assemblies: [{ clusterId: numelink, scheduledFor: '2016-03-31' }],
       notices: [{ clusterId: numelink, where: 'Le Progrès', on: '2016-02-20' }],
       documents: [{ clusterId: numelink, where: 'seat', on: '2016-02-20' }],
@@ -153,7 +187,7 @@ describe('the view of an operation', () => {
   });
 
   it('shows the effect, the references moved and the declarations', () => {
-    expect(viewOf(documentAfter(...effectiveAbsorption, report, declare), INSIDER)).toMatchObject({
+    expect(seenAfter(...effectiveAbsorption, report, declare)).toMatchObject({
       status: 'declared',
       approvedOn: '2016-03-31',
       effectiveOn: '2016-03-31',

@@ -84,7 +84,8 @@ function count(
   );
 }
 
-function impossible({ of, found, atMost }: Contradiction): OperationDecision {
+/** Why no assembly can have had these numbers. */
+export function impossible({ of, found, atMost }: Contradiction): OperationDecision {
   const what = {
     attendance: `${String(found)} present or represented of ${String(atMost)} members`,
     representation: `${String(found)} represented, and nobody present`,
@@ -98,7 +99,10 @@ function impossible({ of, found, atMost }: Contradiction): OperationDecision {
  * What the last favourable vote settles: the approval, and the effect where the plan waits for nothing else. The plan was looked up
  * when each board adopted it; what has changed since then is set aside where it is met.
  */
-function approvalEvents(file: OperationFile, reference: ReturnType<typeof referenceOf>): readonly OperationEvent[] {
+export function approvalEvents(
+  file: OperationFile,
+  reference: ReturnType<typeof referenceOf>,
+): readonly OperationEvent[] {
   const approvedOn = lastApproval(file);
   if (approvedOn === undefined) return [];
   const approved = { type: 'OperationApproved', ...reference, on: approvedOn } as const;

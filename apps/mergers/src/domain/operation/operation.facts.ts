@@ -1,0 +1,46 @@
+import type { FactRule } from '#libs/kernel';
+import type { EventName, EventNamed, OperationFact } from './operation.ts';
+
+const OF_ITS_DAY = { happened: true, day: ({ on }: { readonly on: string }) => on } as const;
+
+/** What was recorded about the world, each fact with what a correction may change: decisions of the operation itself are none. */
+export const operationFacts = {
+  PlanAdopted: { ...OF_ITS_DAY, name: 'adoption', changes: ['on'] },
+  NoticePublished: { ...OF_ITS_DAY, name: 'notice', changes: ['where', 'on'] },
+  DocumentsOpened: { ...OF_ITS_DAY, name: 'documents-opening', changes: ['where', 'on'] },
+  AssemblyVoted: { ...OF_ITS_DAY, name: 'vote', changes: ['tally', 'on'] },
+  ConditionRecorded: { ...OF_ITS_DAY, name: 'condition', changes: ['status', 'granted', 'on'] },
+  OperationDeclared: { ...OF_ITS_DAY, name: 'declaration', changes: ['authority', 'receipt', 'on'] },
+} as const satisfies { readonly [Name in EventName]?: FactRule<EventNamed<Name>> };
+
+type CorrectableName = keyof typeof operationFacts;
+export type CorrectableFact = EventNamed<CorrectableName>;
+
+export function isCorrectable(fact: OperationFact): fact is CorrectableFact {
+  return fact.type in operationFacts;
+}
+
+const JUDGED: readonly EventName[] = ['PlanAdopted', 'AssemblyVoted', 'ConditionRecorded'];
+
+/** Whether the verdict of the effect rests on facts of its kind: corrected after the effect, it stays as it was judged. */
+export function decidesVerdict({ type }: OperationFact): boolean {
+  return JUDGED.includes(type);
+}
+
+const NAMES: Readonly<Partial<Record<EventName, string>>> = {
+  PlanDrafted: 'draft',
+  OperationAdopted: 'adoption by every board',
+  OperationApproved: 'approval',
+  OperationRejected: 'rejection',
+  OperationPostponed: 'postponement',
+  OperationWithdrawn: 'withdrawal',
+  SuccessionTookEffect: 'effect',
+  OperationClosed: 'closing',
+};
+
+/** A fact in the words of a refusal: what it is called, and its day. */
+export function describeFact(fact: OperationFact): string {
+  const name = isCorrectable(fact) ? operationFacts[fact.type].name : (NAMES[fact.type] ?? fact.type);
+  const day = 'effectiveOn' in fact ? fact.effectiveOn : 'on' in fact ? fact.on : undefined;
+  return day === undefined ? name : `${name} of ${day}`;
+}
