@@ -98,10 +98,30 @@ export function seatHolderAt({ versions }: Fact<'seat'>, point: Point): FactValu
   return asOf(versions, point)?.holder;
 }
 
+interface Recorded {
+  readonly recordedAt: string;
+  readonly knownTo?: string;
+  readonly corrections?: readonly { readonly recordedAt: string }[];
+}
+
+function isEntryKnown({ recordedAt, knownTo }: Recorded, knownAt: string | undefined): boolean {
+  return isKnown({ knownFrom: recordedAt, knownTo: knownTo ?? null }, knownAt);
+}
+
+/** An entry as it is shown, with what corrections said of it by then. */
+function withKnownCorrections<Entry extends Recorded>(
+  { knownTo: _knownTo, ...entry }: Entry,
+  knownAt: string | undefined,
+) {
+  const { corrections = [], ...shown } = entry;
+  const known = corrections.filter((each) => isEntryKnown(each, knownAt));
+  return known.length === 0 ? shown : { ...shown, corrections: known };
+}
+
 /** The trail as known at an instant; votes on plans that did not take effect are left out where one did. */
 export function trailOf(record: OperationRecord, knownAt: string | undefined): DecisionTrail {
-  const selectKnown = <Entry extends { readonly recordedAt: string }>(entries: readonly Entry[]): readonly Entry[] =>
-    entries.filter(({ recordedAt }) => knownAt === undefined || recordedAt <= knownAt);
+  const selectKnown = <Entry extends Recorded>(entries: readonly Entry[]) =>
+    entries.filter((entry) => isEntryKnown(entry, knownAt)).map((entry) => withKnownCorrections(entry, knownAt));
   const [effect] = selectKnown(record.effect === undefined ? [] : [record.effect]);
   const ofPlan = ({ planHash }: { readonly planHash: string }) => effect === undefined || planHash === effect.planHash;
   const adoptions = selectKnown(record.adoptions).filter(ofPlan);

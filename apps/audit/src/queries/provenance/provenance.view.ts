@@ -5,6 +5,7 @@ import {
   operationEvents,
   operationKindSchema,
   sha256Schema,
+  remarkSchema,
   uuidSchema,
   type Immutable,
 } from '#libs/contracts';
@@ -13,7 +14,20 @@ import type { MembershipLine } from './provenance.ts';
 
 const operationId = uuidSchema;
 const recorded = { eventId: uuidSchema, recordedAt: z.iso.datetime() };
+const correction = z.strictObject({ reason: remarkSchema, ...recorded });
 const { PlanAdopted, AssemblyVoted, ReferencesMoved, SuccessionTookEffect } = operationEvents;
+
+/** A fact as it read at the instant asked about. */
+function correctable<Shape extends z.ZodRawShape>(fact: z.ZodObject<Shape>) {
+  return fact.extend({
+    ...recorded,
+    correctedBy: correction.optional().describe('The correction by which it reads as it does.'),
+    corrections: z
+      .array(correction.extend({ now: fact }))
+      .optional()
+      .describe('What corrections say that were recorded after the effect: what was decided stays as it was judged.'),
+  });
+}
 
 const decisionTrail = z
   .strictObject({
@@ -27,8 +41,8 @@ const decisionTrail = z
       .optional(),
     predecessors: z.array(uuidSchema),
     successor: uuidSchema.optional(),
-    adoptions: z.array(PlanAdopted.schema.omit({ operationId: true }).extend(recorded)),
-    votes: z.array(AssemblyVoted.schema.omit({ operationId: true }).extend(recorded)),
+    adoptions: z.array(correctable(PlanAdopted.schema.omit({ operationId: true }))),
+    votes: z.array(correctable(AssemblyVoted.schema.omit({ operationId: true }))),
     rules: z.array(z.string()).describe('Every rule that was applied, by the version in force on the day of the act.'),
     references: z.array(ReferencesMoved.schema.omit({ operationId: true }).extend(recorded)),
   })

@@ -1,10 +1,26 @@
 import type { GrappeEvents } from '#libs/contracts';
-import { creates, projection, updates, upserts, type Handling, type TypedEvent } from '#libs/projections';
+import { invariant } from '#libs/kernel';
+import { creates, keyed, projection, updates, upserts, type Handling, type TypedEvent } from '#libs/projections';
 
 /** The members that every entry has: the event behind it, and since when it is known. */
 interface Recorded {
   readonly eventId: string;
   readonly recordedAt: string;
+}
+
+/** A correction, as it stands beside what it corrects. */
+export interface CorrectionEntry extends Recorded {
+  readonly reason: string;
+}
+
+/** What a fact has that can be corrected. */
+interface Correctable {
+  /** When it was recorded that it was not so. */
+  readonly knownTo?: string;
+  /** The correction by which it reads as it does; it was recorded then. */
+  readonly correctedBy?: CorrectionEntry;
+  /** What corrections say that were recorded after the effect: what was decided stays as it was judged. */
+  readonly corrections?: readonly (CorrectionEntry & { readonly now: object })[];
 }
 
 interface OfOperation {
@@ -24,9 +40,9 @@ export interface OperationRecord {
     'exploring' | 'drafted' | 'adopted' | 'approved' | 'rejected' | 'postponed' | 'withdrawn' | 'effective' | 'closed';
   readonly participants: Started['participants'];
   readonly plans: readonly Omit<Entry<GrappeEvents['mergers.PlanDrafted']>, 'plan'>[];
-  readonly adoptions: readonly Entry<GrappeEvents['mergers.PlanAdopted']>[];
+  readonly adoptions: readonly (Entry<GrappeEvents['mergers.PlanAdopted']> & Correctable)[];
   /** The tally, the clause of the statutes that decided, and what the rule book said of the act. */
-  readonly votes: readonly Entry<GrappeEvents['mergers.AssemblyVoted']>[];
+  readonly votes: readonly (Entry<GrappeEvents['mergers.AssemblyVoted']> & Correctable)[];
   /** With the times of a succession: decided, in force, for the accounts, and recorded here. */
   readonly effect?: Pick<Entry<Effect>, 'predecessors' | 'successor' | 'verdicts' | 'planVersion' | 'planHash'> &
     Recorded & {
@@ -34,7 +50,7 @@ export interface OperationRecord {
     };
   /** What each context reported back of its references last. */
   readonly references: readonly Entry<GrappeEvents['mergers.ReferencesMoved']>[];
-  readonly declarations: readonly Entry<GrappeEvents['mergers.OperationDeclared']>[];
+  readonly declarations: readonly (Entry<GrappeEvents['mergers.OperationDeclared']> & Correctable)[];
   /** Postponements and the withdrawal with their reasons. */
   readonly setbacks: readonly ({ readonly what: 'postponed' | 'withdrawn' } & Entry<Setback>)[];
   /** The day of the first and of the last entry that changed the status. */
@@ -69,10 +85,48 @@ function setBack(what: 'postponed' | 'withdrawn') {
   }));
 }
 
+/** What a correction says; one that voids a fact has nothing that is so now. */
+interface Corrected<Data> {
+  readonly fact: string;
+  readonly was: Data;
+  readonly now?: Data;
+  readonly reason: string;
+}
+
+/** The fact reads as it was corrected, and as it was until then; after the effect the correction stands beside what was judged. */
+function corrects<Data extends OfOperation>(list: 'adoptions' | 'votes' | 'declarations') {
+  return keyed<Corrected<Data>, OperationRecord>(
+    ({ data }) => data.was.operationId,
+    updates((record, event) => {
+      const isJudged = record.effect !== undefined && list !== 'declarations';
+      return { ...record, [list]: withCorrection<Recorded & Correctable>(record[list], event, isJudged) };
+    }),
+  );
+}
+
+function withCorrection<Fact extends Recorded & Correctable>(
+  entries: readonly Fact[],
+  event: TypedEvent<Corrected<OfOperation>>,
+  isJudged: boolean,
+): readonly Fact[] {
+  const { fact, now, reason } = event.data;
+  const said = { reason, ...recordedOf(event) };
+  const index = entries.findIndex(({ eventId, knownTo }) => eventId === fact && knownTo === undefined);
+  const known = entries[index];
+  invariant(known !== undefined, `the fact ${fact} is in the record`);
+  const past = { ...known, knownTo: said.recordedAt };
+  if (now === undefined) return entries.with(index, past);
+  const { operationId: _operationId, ...data } = now;
+  if (isJudged)
+    return entries.with(index, { ...known, corrections: [...(known.corrections ?? []), { ...said, now: data }] });
+  const { recordedAt } = said;
+  return entries.toSpliced(index, 1, past, { ...known, ...data, recordedAt, correctedBy: said });
+}
+
 /** Every merger operation with its plan hashes, adoptions, votes, effect, and the references that moved. */
 export const successions = projection<GrappeEvents, OperationRecord>({
   name: 'audit.successions',
-  version: 1,
+  version: 2,
   columns: {
     status: { type: 'text', from: 'status' },
     successor_id: { type: 'text', from: 'effect.successor.clusterId' },
@@ -92,8 +146,12 @@ export const successions = projection<GrappeEvents, OperationRecord>({
       plans: [...record.plans, entry],
     })),
     'mergers.PlanAdopted': on((record, entry) => ({ ...record, adoptions: [...record.adoptions, entry] })),
+    'mergers.PlanAdoptedCorrected': corrects('adoptions'),
+    'mergers.PlanAdoptedVoided': corrects('adoptions'),
     'mergers.OperationAdopted': becomes('adopted'),
     'mergers.AssemblyVoted': on((record, entry) => ({ ...record, votes: [...record.votes, entry] })),
+    'mergers.AssemblyVotedCorrected': corrects('votes'),
+    'mergers.AssemblyVotedVoided': corrects('votes'),
     'mergers.OperationApproved': becomes('approved'),
     'mergers.OperationRejected': becomes('rejected'),
     'mergers.OperationPostponed': setBack('postponed'),
@@ -107,6 +165,8 @@ export const successions = projection<GrappeEvents, OperationRecord>({
       references: [...record.references.filter(({ context }) => context !== entry.context), entry],
     })),
     'mergers.OperationDeclared': on((record, entry) => ({ ...record, declarations: [...record.declarations, entry] })),
+    'mergers.OperationDeclaredCorrected': corrects('declarations'),
+    'mergers.OperationDeclaredVoided': corrects('declarations'),
     'mergers.OperationClosed': on((record, { on: closedOn }) => ({ ...record, status: 'closed', closedOn })),
   },
 });

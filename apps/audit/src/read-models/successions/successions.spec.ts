@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { GrappeEvents } from '#libs/contracts';
+import { countedUuid } from '#libs/kernel/testing';
 import { given, type Happened } from '#libs/projections/testing';
 import { cluster, CREATION_RECORDED, operation, smallHistory } from '../../../test/small-history.ts';
 import { trailOf } from '../../queries/provenance/provenance.ts';
@@ -70,6 +71,71 @@ describe('audit.successions', () => {
   it('keeps declarations with their receipts', () => {
     const data = { operationId, authority: 'prefecture' as const, receipt: 'W691', on };
     expect(after({ type: 'mergers.OperationDeclared', data })?.declarations).toMatchObject([{ receipt: 'W691' }]);
+  });
+
+  describe('of a vote that was recorded wrong', () => {
+    const history = smallHistory.filter(({ data }) => JSON.stringify(data).includes(operationId));
+    const index = history.findIndex(({ type }) => type === 'mergers.AssemblyVoted');
+    const fact = countedUuid(index + 1, 0xe);
+    const was = history[index]?.data as GrappeEvents['mergers.AssemblyVoted'];
+    const now = { ...was, tally: { ...was.tally, for: 28, abstentions: 2 } };
+    const [before, later] = ['2017-04-03T09:00:00.000Z', '2018-01-01T09:00:00.000Z'];
+    const corrected = (recordedAt: string): Event => ({
+      type: 'mergers.AssemblyVotedCorrected',
+      ...{ data: { fact, was, now, reason: 'typed wrong', on: was.on }, recordedAt },
+    });
+    const votesAfter = (...events: readonly Event[]) => {
+      const record = given(successions, events).document(operationId);
+      return (knownAt?: string) => record && trailOf(record, knownAt).votes.filter(({ eventId }) => eventId === fact);
+    };
+
+    it('reads as it was corrected, and until then as it was', () => {
+      const open = history.filter(
+        ({ type }) => type !== 'mergers.SuccessionTookEffect' && type !== 'mergers.ReferencesMoved',
+      );
+      const votes = votesAfter(...open, corrected(later));
+      expect(votes()).toMatchObject([{ tally: now.tally, correctedBy: { reason: 'typed wrong' } }]);
+      expect(votes(before)).toMatchObject([{ tally: was.tally }]);
+      expect(votes(before)?.[0]).not.toHaveProperty('correctedBy');
+      expect(votes(before)?.[0]).not.toHaveProperty('knownTo');
+    });
+
+    it('is not there any more where it was voided', () => {
+      const open = history.slice(0, index + 1);
+      const voided: Event = {
+        type: 'mergers.AssemblyVotedVoided',
+        ...{ data: { fact, was, reason: 'never was', on: was.on }, recordedAt: later },
+      };
+      const votes = votesAfter(...open, voided);
+      expect([votes(), votes(before)?.length]).toEqual([[], 1]);
+    });
+
+    it('stays as it decided after the effect, with the correction beside it', () => {
+      const votes = votesAfter(...history, corrected(later));
+      expect(votes()).toMatchObject([
+        { tally: was.tally, corrections: [{ reason: 'typed wrong', now: { tally: now.tally } }] },
+      ]);
+      expect(votes(before)?.[0]).not.toHaveProperty('corrections');
+    });
+  });
+
+  it('keeps a declaration as it was corrected', () => {
+    const was = { operationId, authority: 'prefecture' as const, receipt: 'W691', on };
+    const data = {
+      fact: countedUuid(started.length + 1, 0xe),
+      was,
+      now: { ...was, receipt: 'W692' },
+      reason: 'typed wrong',
+      on,
+    };
+    const record = after(
+      { type: 'mergers.OperationDeclared', data: was },
+      { type: 'mergers.OperationDeclaredCorrected', data },
+    );
+    expect(record?.declarations).toMatchObject([
+      { receipt: 'W691', knownTo: '2016-03-31T10:00:00.000Z' },
+      { receipt: 'W692' },
+    ]);
   });
 
   it('an imported succession has an effect and no operation before it', () => {
