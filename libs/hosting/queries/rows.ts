@@ -178,6 +178,8 @@ export const equals = (schema: z.ZodType, more: Pick<Filter, 'column' | 'shows'>
 export const atLeast = (column: string, schema: z.ZodType): Filter => ({ schema, column, bound: 'from' });
 export const atMost = (column: string, schema: z.ZodType): Filter => ({ schema, column, bound: 'until' });
 
+type Keep<Document> = ((document: Document) => boolean) | undefined;
+
 /** A list of the documents of a model, each as it is or as `view` shows it. */
 export interface ListDeclaration<Parameters extends Shape, Document, Item>
   extends Declared<Parameters>, Sight<Document> {
@@ -188,7 +190,7 @@ export interface ListDeclaration<Parameters extends Shape, Document, Item>
   /** A condition that takes more than a comparison. */
   readonly where?: ((call: QueryCall<InputOf<Parameters>>) => Where | Promise<Where>) | undefined;
   /** What no condition on a column says of a document; undefined where the request asks for nothing of the kind. */
-  readonly keep?: ((call: QueryCall<InputOf<Parameters>>) => ((document: Document) => boolean) | undefined) | undefined;
+  readonly keep?: ((call: QueryCall<InputOf<Parameters>>) => Keep<Document> | Promise<Keep<Document>>) | undefined;
   readonly item: z.ZodType<Item>;
 }
 
@@ -231,7 +233,9 @@ export function listOf<Document extends object>(
       const known = await knownTo(call, withheld);
       const order = orderOf(call.input);
       const anyOf = known.map((each) => both(conditions, each));
-      const page = await call.models.of(projection).page({ where: anyOf, limit, after, ...order, keep: keep?.(call) });
+      const page = await call.models
+        .of(projection)
+        .page({ where: anyOf, limit, after, ...order, keep: await keep?.(call) });
       const show = async (document: Document) =>
         withoutHidden(await view(document, call), parts, call.viewer, about?.(document));
       return { ...page, items: await Promise.all(page.items.map(show)) };

@@ -5,6 +5,7 @@ import { factId, isKind, readFact, type Fact, type FactKind, type StoredFact } f
 import { facts } from '../read-models/facts/facts.projection.ts';
 import { successions, type OperationRecord } from '../read-models/successions/successions.projection.ts';
 import { clusterNameAt, organisationNameAt } from './at-point.ts';
+import { ownerIdsOf, OWNERS, withOwners, type Owner } from './owners.ts';
 
 /** By which end facts are asked for; a list means any of. */
 export type FactEnd =
@@ -21,14 +22,24 @@ export class FactReader {
 
   async get<Kind extends FactKind>(kind: Kind, id: string): Promise<(Fact<Kind> & Fact) | undefined> {
     const stored = await this.readModels.of(facts).get(factId(kind, id));
-    const fact = stored && this.#read(stored);
+    const [fact] = stored === undefined ? [] : await this.#withOwners([this.#read(stored)]);
     return fact !== undefined && isKind(fact, kind) ? fact : undefined;
   }
 
   async all<Kind extends FactKind>(kind: Kind, end: FactEnd): Promise<readonly (Fact<Kind> & Fact)[]> {
     if (Object.values(end).some((ids: string | readonly string[]) => ids.length === 0)) return [];
     const found = await this.readModels.of(facts).all({ kind, ...end });
-    return found.map((stored) => this.#read(stored)).filter((fact) => isKind(fact, kind));
+    const read = await this.#withOwners(found.map((stored) => this.#read(stored)));
+    return read.filter((fact) => isKind(fact, kind));
+  }
+
+  /** Each as long as what it belongs to. */
+  async #withOwners(read: readonly Fact[]): Promise<readonly Fact[]> {
+    const ids = [...new Set(read.flatMap(ownerIdsOf))];
+    if (ids.length === 0) return read;
+    const found = await this.readModels.of(facts).all({ kind: OWNERS, about: ids });
+    const owners = new Map(found.map((stored) => [stored.factId, this.#read(stored) as Owner]));
+    return read.map((fact) => withOwners(fact, owners));
   }
 
   /** Without what is under embargo for this reader. */
@@ -39,7 +50,7 @@ export class FactReader {
     return { ...fact, versions };
   }
 
-  /** The facts whose history is that of one thing: a cluster with its names, a mandate, a membership. */
+  /** The facts whose history is that of one thing, as they were stated: a cluster with its names, a mandate, a membership. */
   async about(id: string): Promise<readonly Fact[]> {
     return (await this.readModels.of(facts).all({ about: id })).map((stored) => this.#read(stored));
   }
@@ -55,7 +66,7 @@ export class FactReader {
     let after: string | undefined;
     do {
       const page = await this.readModels.of(facts).page({ where, after, limit: PAGE_SIZE });
-      yield* page.items.map((stored) => this.#read(stored));
+      yield* await this.#withOwners(page.items.map((stored) => this.#read(stored)));
       after = page.next;
     } while (after !== undefined);
   }

@@ -16,15 +16,13 @@ import {
   type QueryCall,
   type QueryRow,
 } from '#libs/hosting';
-import { both, endedBy, goesOnAfter, type Where } from '#libs/projections';
+import { goesOnAfter, type Where } from '#libs/projections';
 import {
   antennas,
   antennaState,
   antennaView,
-  dissolutionOf,
   viewOfAntenna,
   type AntennaDocument,
-  type AntennaView,
 } from '../read-models/antennas/antennas.projection.ts';
 import {
   clusters,
@@ -34,25 +32,19 @@ import {
   viewOfCluster,
   type ClusterDocument,
 } from '../read-models/clusters/clusters.projection.ts';
+import { dissolutionsIn } from '../read-models/clusters/dissolutions.ts';
 import { changesBetween, countOn, countsOf, countView } from '../read-models/memberships/counts.ts';
 import { membersPage } from '../read-models/memberships/members-page.ts';
-import { memberships, memberView, type MemberView } from '../read-models/memberships/memberships.projection.ts';
+import {
+  memberships,
+  memberView,
+  untilDissolution,
+  type MemberView,
+} from '../read-models/memberships/memberships.projection.ts';
 import { organisations } from '../read-models/organisations/organisations.projection.ts';
 
 const id = idParameter('The cluster.');
 const MEMBER_PARTS = { siren: 'companies' } as const;
-
-/** Which antennas are in a state on a day: they end with their clusters. */
-function antennasIn(
-  state: AntennaView['state'] | undefined,
-  day: string,
-  known: readonly ClusterDocument[],
-): readonly Where[] {
-  if (state === undefined) return [{}];
-  const ofThose = known.filter((each) => dissolutionOf(each) <= day === (state === 'closed'));
-  const ofClusters = { until: goesOnAfter(day), cluster_id: ofThose.map(({ clusterId }) => clusterId) };
-  return state !== 'closed' ? [ofClusters] : [{ until: endedBy(day) }, ofClusters];
-}
 
 const shown = {
   shows: 'register' as const,
@@ -108,7 +100,9 @@ export const clusterQueries: readonly QueryRow[] = [
     answers: countView,
     view: async (_cluster, call) => {
       const { input, models } = call;
-      const days = countsOf(await models.of(memberships).all({ cluster_id: input.id }));
+      const dissolvedOn = await dissolutionsIn(models);
+      const register = await models.of(memberships).all({ cluster_id: input.id });
+      const days = countsOf(register.map((document) => untilDissolution(document, dissolvedOn)));
       const day = dayOf(call);
       const count = { clusterId: input.id, validAt: day, ...countOn(days, day) };
       if (input.since === undefined) return count;
@@ -131,13 +125,15 @@ export const clusterQueries: readonly QueryRow[] = [
     run: async (call) => {
       const { clusterId, state, limit, after } = call.input;
       const [day, models] = [dayOf(call), call.models];
-      const known = state === undefined ? [] : await models.of(clusters).all({});
-      const given = clusterId === undefined ? {} : { cluster_id: clusterId };
-      const where = antennasIn(state, day, known).map((each) => both(each, given));
-      const keep = ({ since }: AntennaDocument) => state === undefined || (state !== 'to-come') === since <= day;
+      const dissolvedOn = await dissolutionsIn(models);
+      const where: Where = {
+        ...(clusterId === undefined ? {} : { cluster_id: clusterId }),
+        ...(state === 'open' || state === 'to-come' ? { until: goesOnAfter(day) } : {}),
+      };
+      const view = (each: AntennaDocument) => viewOfAntenna(each, dissolvedOn, day);
+      const keep = (each: AntennaDocument) => state === undefined || view(each).state === state;
       const page = await models.of(antennas).page({ where, keep, limit, after });
-      const owners = await Promise.all(page.items.map((each) => models.of(clusters).get(each.clusterId)));
-      return { ...page, items: page.items.map((each, at) => viewOfAntenna(each, dissolutionOf(owners[at]), day)) };
+      return { ...page, items: page.items.map(view) };
     },
   }),
   documentOf(antennas, {
@@ -146,9 +142,6 @@ export const clusterQueries: readonly QueryRow[] = [
     parameters: { id: idParameter('The antenna.'), validAt: validAtParameter },
     also: [clusters],
     answers: antennaView,
-    view: async (document, call) => {
-      const owner = await call.models.of(clusters).get(document.clusterId);
-      return viewOfAntenna(document, dissolutionOf(owner), dayOf(call));
-    },
+    view: async (document, call) => viewOfAntenna(document, await dissolutionsIn(call.models), dayOf(call)),
   }),
 ];

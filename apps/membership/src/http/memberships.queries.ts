@@ -8,8 +8,11 @@ import {
   resource,
   validAtParameter,
   wordParameter,
+  type QueryCall,
   type QueryRow,
 } from '#libs/hosting';
+import { clusters } from '../read-models/clusters/clusters.projection.ts';
+import { dissolutionsIn } from '../read-models/clusters/dissolutions.ts';
 import {
   memberships,
   membershipStatus,
@@ -42,7 +45,9 @@ const shown = {
     own: ({ clusters, organisations }: OwnClaims) => [{ cluster_id: clusters }, { organisation_id: organisations }],
   },
   parts: { application: 'files' as const },
-  view: (document: MembershipDocument, call: Parameters<typeof dayOf>[0]) => viewOfMembership(document, dayOf(call)),
+  also: [clusters],
+  view: async (document: MembershipDocument, call: Pick<QueryCall, 'models'> & Parameters<typeof dayOf>[0]) =>
+    viewOfMembership(document, await dissolutionsIn(call.models), dayOf(call)),
 };
 
 /** Organisations, and the memberships that they hold or held. */
@@ -71,7 +76,10 @@ export const membershipQueries: readonly QueryRow[] = [
       validAt: validAtParameter,
     },
     where: (call) => (call.input.status === undefined ? {} : withStatus(call.input.status, dayOf(call)).where),
-    keep: (call) => (call.input.status === undefined ? undefined : withStatus(call.input.status, dayOf(call)).keep),
+    keep: async (call) => {
+      const { status } = call.input;
+      return status === undefined ? undefined : withStatus(status, dayOf(call)).keep(await dissolutionsIn(call.models));
+    },
     item: membershipView,
   }),
   documentOf(memberships, {

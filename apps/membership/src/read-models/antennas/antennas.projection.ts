@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { antennaEvents, catalog, dateSchema, uuidSchema, type GrappeEvents, type Immutable } from '#libs/contracts';
+import type { Dissolutions } from '../clusters/dissolutions.ts';
 import { creates, earlierOf, LAST_DAY, projection, updates } from '#libs/projections';
-import type { ClusterDocument } from '../clusters/clusters.projection.ts';
 
 export const antennaState = z.enum(['open', 'closed', 'to-come']);
 
@@ -25,18 +25,13 @@ export const antennaView = antennaDocument
 export type AntennaDocument = Immutable<z.infer<typeof antennaDocument>> & { readonly until: string };
 export type AntennaView = Immutable<z.infer<typeof antennaView>>;
 
-/** The first day on which a cluster is dissolved: what it has ends with it. */
-export function dissolutionOf(cluster: Pick<ClusterDocument, 'states'> | undefined): string {
-  return cluster?.states.find(({ state }) => state === 'dissolved')?.since ?? LAST_DAY;
-}
-
 /** An antenna as it is on a day: it ends with its cluster, and an end that lies ahead ends nothing. */
 export function viewOfAntenna(
   { until: own, ...antenna }: AntennaDocument,
-  ofCluster: string,
+  dissolvedOn: Dissolutions,
   day: string,
 ): AntennaView {
-  const until = earlierOf(own, ofCluster);
+  const until = earlierOf(own, dissolvedOn(antenna.clusterId));
   const ended = until <= day ? 'closed' : 'open';
   return { ...antenna, state: day < antenna.since ? 'to-come' : ended, ...(until === LAST_DAY ? {} : { until }) };
 }

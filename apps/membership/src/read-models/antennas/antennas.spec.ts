@@ -69,7 +69,7 @@ describe('the register of antennas', () => {
   ])('%s', (_what, ofCluster, day, state, until) => {
     const document = after(opened, passed, closed);
     if (document === undefined) throw new Error('it was opened');
-    expect(viewOfAntenna(document, ofCluster, day)).toMatchObject({ state, until });
+    expect(viewOfAntenna(document, () => ofCluster, day)).toMatchObject({ state, until });
   });
 
   it.each([passed, closed])('stops at $type of what was never there', (event) => {

@@ -137,8 +137,8 @@ export const clusters = projection<GrappeEvents, ClusterDocument>({
   version: 6,
   order: catalog.order,
   subject: 'membership.cluster',
-  columns: { siren: { type: 'text', from: 'siren' } },
-  indexes: [['siren']],
+  columns: { state: { type: 'text', from: 'state' }, siren: { type: 'text', from: 'siren' } },
+  indexes: [['state'], ['siren']],
   key: 'clusterId',
   on: {
     // The effect of a merger comes before the registration of what it created, which counts first.

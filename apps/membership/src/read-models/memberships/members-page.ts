@@ -2,8 +2,9 @@ import { periodOn } from '#libs/contracts/facts';
 import type { DeclaredModels } from '#libs/hosting';
 import { addDays, calendarDate } from '#libs/kernel';
 import type { Page } from '#libs/projections';
+import { dissolutionsIn } from '../clusters/dissolutions.ts';
 import { organisations, viewOfOrganisation } from '../organisations/organisations.projection.ts';
-import { memberships, type MembershipDocument, type MemberView } from './memberships.projection.ts';
+import { memberships, untilDissolution, type MembershipDocument, type MemberView } from './memberships.projection.ts';
 
 interface PageAsked {
   readonly limit: number;
@@ -17,12 +18,15 @@ export async function membersPage(
   day: string,
   asked: PageAsked,
 ): Promise<Page<MemberView>> {
+  const dissolvedOn = await dissolutionsIn(readModels);
+  if (dissolvedOn(clusterId) <= day) return { items: [] };
   const { items, ...next } = await readModels.of(memberships).page({
     ...asked,
     where: { cluster_id: clusterId, lasts_until: { from: addDays(calendarDate(day), 1) } },
     keep: (document) => periodOn(document.periods, day) !== undefined,
   });
-  return { items: await withNames(readModels, items, day), ...next };
+  const members = items.map((document) => untilDissolution(document, dissolvedOn));
+  return { items: await withNames(readModels, members, day), ...next };
 }
 
 async function withNames(

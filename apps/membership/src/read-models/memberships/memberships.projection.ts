@@ -10,7 +10,9 @@ import {
   type Immutable,
 } from '#libs/contracts';
 import { addDays, calendarDate, FactCannotFollow } from '#libs/kernel';
-import { projection, upserts, type Where } from '#libs/projections';
+import { LAST_DAY, projection, upserts, type Where } from '#libs/projections';
+import type { Dissolutions } from '../clusters/dissolutions.ts';
+import type { MembershipPeriod } from '#libs/contracts/facts';
 import {
   evolveMembership,
   type KnownMembership,
@@ -22,11 +24,14 @@ const { MembershipEnded, MembershipSucceeded, MemberTransferred } = membershipEv
 
 export const membershipStatus = z.enum(['applied', 'refused', 'active', 'ended', 'succeeded', 'to-come']);
 
+/** Why a period ended. */
+const cause = z.union([MembershipEnded.schema.shape.cause, z.enum(['succession', 'dissolution'])]);
+
 const period = z
   .strictObject({
     since: dateSchema,
     until: dateSchema.optional().describe('The first day after it.'),
-    cause: z.union([MembershipEnded.schema.shape.cause, z.literal('succession')]).optional(),
+    cause: cause.optional(),
     reason: nameSchema.optional(),
     operationId: uuidSchema.optional().describe('The operation by which it began, for a transfer.'),
     admittedOn: dateSchema.optional().describe('Of a transferred member, from when it is one by an admission as well.'),
@@ -91,9 +96,6 @@ export interface MembershipDocument extends KnownMembership {
   readonly lastsUntil?: string | undefined;
 }
 
-/** The day until which a membership lasts that nobody has ended. */
-const OPEN = '9999-12-31';
-
 type Names = 'MembershipApplied' | 'MembershipRefused' | 'MemberAdmitted' | 'MembershipEnded';
 type Follows = 'MemberTransferred' | 'MembershipOriginAdded' | 'MembershipSucceeded';
 
@@ -134,7 +136,7 @@ function documentOf(state: KnownMembership): MembershipDocument {
     ...state,
     since: isOver ? undefined : last?.since,
     until: isOver ? undefined : last?.until,
-    lastsUntil: last === undefined ? undefined : (last.until ?? OPEN),
+    lastsUntil: last === undefined ? undefined : (last.until ?? LAST_DAY),
   };
 }
 
@@ -166,35 +168,57 @@ export const memberships = projection<GrappeEvents, MembershipDocument>({
   },
 });
 
+const DISSOLUTION = 'dissolution' as const;
+
+/**
+ * A membership until its cluster is dissolved, with what ends then: it follows from the cluster when it is read, so that it follows a correction of
+ * that day too.
+ */
+export function untilDissolution(document: MembershipDocument, dissolvedOn: Dissolutions): KnownDays {
+  const on = dissolvedOn(document.clusterId);
+  if (on === LAST_DAY) return document;
+  const periods = document.periods
+    .filter(({ since }) => since < on)
+    .map((each) => (each.until !== undefined && each.until <= on ? each : { ...each, until: on, cause: DISSOLUTION }));
+  return { ...document, periods, dissolvedOn: on };
+}
+
+/** A membership with its days, which may end with its cluster. */
+interface KnownDays extends Omit<MembershipDocument, 'periods'> {
+  readonly periods: readonly (Omit<MembershipPeriod, 'cause'> & {
+    readonly cause?: MembershipPeriod['cause'] | typeof DISSOLUTION;
+  })[];
+  readonly dissolvedOn?: string;
+}
+
 /** A membership as it is on a day: what lies ahead of it has neither begun nor ended anything. */
-export function viewOfMembership(
-  { lastsUntil: _until, application, ...document }: MembershipDocument,
-  day: string,
-): MembershipView {
-  const { state: _state, ...asked } = application ?? {};
+export function viewOfMembership(stored: MembershipDocument, dissolvedOn: Dissolutions, day: string): MembershipView {
+  const { dissolvedOn: _on, lastsUntil: _until, ...document } = untilDissolution(stored, dissolvedOn);
+  const { state: _state, ...asked } = document.application ?? {};
   const { since = document.since, until = document.until } = lastBegunBy(document, day) ?? {};
   return {
     ...document,
     since,
     until,
-    status: statusOn({ ...document, application }, day),
-    ...(application === undefined ? {} : { application: { ...asked, on: application.on } }),
+    status: statusOn(stored, dissolvedOn, day),
+    ...(document.application === undefined ? {} : { application: { ...asked, on: document.application.on } }),
   };
 }
 
-type Dated = Pick<MembershipDocument, 'periods' | 'application'>;
-
-function lastBegunBy({ periods }: Pick<Dated, 'periods'>, day: string) {
+function lastBegunBy({ periods }: Pick<KnownDays, 'periods'>, day: string) {
   return periods.findLast(({ since }) => since <= day);
 }
 
-/** What a membership is on a day. What was taken back altogether has ended. */
-function statusOn({ periods, application }: Dated, day: string): MembershipView['status'] {
+/** What a membership is on a day. What was taken back altogether has ended, and an application ends with its cluster. */
+function statusOn(document: MembershipDocument, dissolvedOn: Dissolutions, day: string): MembershipView['status'] {
+  const { periods, application, dissolvedOn: over } = untilDissolution(document, dissolvedOn);
   const period = lastBegunBy({ periods }, day);
   const until = period?.until;
   if (period !== undefined && (until === undefined || day < until)) return 'active';
-  if (application !== undefined && application.on <= day && (until === undefined || application.on >= until))
-    return application.refusedOn !== undefined && application.refusedOn <= day ? 'refused' : 'applied';
+  if (application !== undefined && application.on <= day && (until === undefined || application.on >= until)) {
+    if (application.refusedOn !== undefined && application.refusedOn <= day) return 'refused';
+    return over !== undefined && over <= day ? 'ended' : 'applied';
+  }
   if (period !== undefined) return period.cause === 'succession' ? 'succeeded' : 'ended';
   return periods.length === 0 && application === undefined ? 'ended' : 'to-come';
 }
@@ -202,5 +226,7 @@ function statusOn({ periods, application }: Dated, day: string): MembershipView[
 /** The documents that have a status on a day: a condition on the columns, which lets through no fewer, and what it does not say. */
 export function withStatus(status: MembershipView['status'], day: string) {
   const where: Where = status === 'active' ? { lasts_until: { from: addDays(calendarDate(day), 1) } } : {};
-  return { where, keep: (document: MembershipDocument) => statusOn(document, day) === status };
+  const keep = (dissolvedOn: Dissolutions) => (document: MembershipDocument) =>
+    statusOn(document, dissolvedOn, day) === status;
+  return { where, keep };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { GrappeEvents } from '#libs/contracts';
-import { fits } from '#libs/projections';
+import { fits, LAST_DAY } from '#libs/projections';
 import { given, type Happened } from '#libs/projections/testing';
 import {
   absorption,
@@ -150,14 +150,16 @@ describe('the member register', () => {
   });
 });
 
+const goesOn = () => LAST_DAY;
+
 describe('who leaves on a day to come', () => {
   const leaver = after(admitted('2010-02-01'), ended('2030-01-01'));
-  const shown = (today: string) => (leaver === undefined ? undefined : viewOfMembership(leaver, today));
+  const shown = (today: string) => (leaver === undefined ? undefined : viewOfMembership(leaver, goesOn, today));
   const statuses = membershipStatus.options;
   const listed = (document: MembershipDocument | undefined, today: string) =>
     statuses.filter((status) => {
       const { where, keep } = withStatus(status, today);
-      const isKept = document !== undefined && keep(document);
+      const isKept = document !== undefined && keep(goesOn)(document);
       if (isKept) expect(fits(document, where, memberships.columns)).toBe(true);
       return isKept;
     });
@@ -177,7 +179,30 @@ describe('who leaves on a day to come', () => {
     ['went over today', after(admitted('2010-02-01'), succeeded), '2017-03-28'],
     ['left and applied again', after(admitted('2005-02-01'), ended('2007-01-01'), applied), '2029-12-31'],
   ])('is in the list of the status that is shown: who %s', (_who, document, today) => {
-    expect(listed(document, today)).toEqual(document ? [viewOfMembership(document, today).status] : []);
+    expect(listed(document, today)).toEqual(document ? [viewOfMembership(document, goesOn, today).status] : []);
+  });
+});
+
+describe('a membership of a cluster that is dissolved', () => {
+  const dissolvedOn = () => '2016-01-01';
+  const shown = (document: MembershipDocument | undefined, day: string) =>
+    document === undefined ? undefined : viewOfMembership(document, dissolvedOn, day);
+
+  it('ends with it, and an application too', () => {
+    const member = after(admitted('2010-02-01'));
+    expect(shown(member, '2015-12-31')).toMatchObject({ status: 'active', until: '2016-01-01' });
+    expect(shown(member, '2016-01-01')).toMatchObject({ status: 'ended', periods: [{ cause: 'dissolution' }] });
+    expect([shown(after(applied), '2015-12-31')?.status, shown(after(applied), '2016-01-01')?.status]).toEqual([
+      'applied',
+      'ended',
+    ]);
+  });
+
+  it('of which the member had left before ends as it did', () => {
+    const left = after(admitted('2010-02-01'), ended('2012-01-01'));
+    expect(shown(left, '2016-01-01')).toMatchObject({ until: '2012-01-01', periods: [{ cause: 'resignation' }] });
+    const later = after(admitted('2010-02-01'), ended('2018-01-01'));
+    expect(shown(later, '2017-01-01')).toMatchObject({ status: 'ended', until: '2016-01-01' });
   });
 });
 
