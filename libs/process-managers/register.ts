@@ -22,8 +22,8 @@ export function registeredClusters(context: string, version: number): Projection
     name: `${context}.clusters`,
     version,
     order: catalog.order,
-    columns: {},
-    indexes: [],
+    columns: { ended_how: { type: 'text', from: 'ended.how' } },
+    indexes: [['ended_how']],
     key: 'clusterId',
     on: {
       'membership.ClusterRegistered': creates(({ data: { clusterId } }) => ({ clusterId })),

@@ -9,6 +9,18 @@ import type { Parts, Resource, Viewer } from './readers.ts';
 /** The models that a row declares, and no others. */
 export type DeclaredModels = Pick<ReadModels, 'of'>;
 
+/** What a request reads of its models once, however often it is asked for. */
+export function onceFor<Found>(
+  read: (models: DeclaredModels) => Promise<Found>,
+): (models: DeclaredModels) => Promise<Found> {
+  const known = new WeakMap<DeclaredModels, Promise<Found>>();
+  return (models) => {
+    const found = known.get(models) ?? read(models);
+    known.set(models, found);
+    return found;
+  };
+}
+
 /** A request that passed token, parameters, permission and read token. */
 export interface QueryCall<Input = unknown, Body = unknown> {
   /** The parameters of the path and of the query. */

@@ -28,7 +28,10 @@ type Ownership = readonly [kind: Owner['kind'], id: string];
 /** What a fact belongs to as one of its versions has it: an antenna passes from cluster to cluster. */
 function ownersIn({ kind, subjectId }: Fact, { value }: AnyVersion): readonly Ownership[] {
   if (UNOWNED.includes(kind) || value === null) return [];
-  if (kind === 'seat') return [['incubator', subjectId]];
+  if ('holder' in value) {
+    const { kind: holds, id } = value.holder;
+    return [['incubator', subjectId], ...(holds === 'cluster' ? [['cluster', id] as const] : [])];
+  }
   const body: readonly Ownership[] = 'bodyId' in value ? [['body', value.bodyId]] : [];
   return [['cluster', 'clusterId' in value ? value.clusterId : subjectId], ...body];
 }

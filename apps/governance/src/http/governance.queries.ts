@@ -2,13 +2,14 @@ import { bodyKindSchema, officeKindSchema } from '#libs/contracts';
 import { atLeast, atMost, dayOf, dayParameter, documentOf, equals, idParameter, validAtParameter } from '#libs/hosting';
 import { resource, wordParameter, type QueryRow } from '#libs/hosting';
 import { statutesInForceOn } from '#libs/ballot';
+import { clusters } from '../read-models/clusters/clusters.projection.ts';
 import { bodies, bodyView } from '../read-models/bodies/bodies.projection.ts';
 import { meetings, meetingView } from '../read-models/meetings/meetings.projection.ts';
 import { ENDING, withEndings } from '../read-models/offices/office-ends.ts';
 import { holdersOf, holdersView, offices, officeView } from '../read-models/offices/offices.projection.ts';
 import { resolutionAsKnown, RESTS_ON, withDifferences } from '../read-models/resolutions/resolution-differs.ts';
 import { resolutions, resolutionStatus } from '../read-models/resolutions/resolutions.projection.ts';
-import { roles, roleView } from '../read-models/roles/roles.projection.ts';
+import { roles, roleView, untilDissolution } from '../read-models/roles/roles.projection.ts';
 import { statutesVersions, statutesView } from '../read-models/statutes/statutes.projection.ts';
 
 const clusterId = equals(idParameter('Of this cluster.'));
@@ -60,6 +61,8 @@ export const governanceQueries: readonly QueryRow[] = [
     id: 'The role.',
     filters: { clusterId },
     item: roleView,
+    also: [clusters],
+    view: async (role, { models }) => untilDissolution(role, await models.of(clusters).get(role.clusterId)),
   }),
   documentOf(statutesVersions, {
     path: ':clusterId',

@@ -10,7 +10,7 @@ import {
   wordParameter,
   type QueryRow,
 } from '#libs/hosting';
-import { endedBy, goesOnAfter, LAST_DAY, both, type ReadModels, type Where } from '#libs/projections';
+import type { Where } from '#libs/projections';
 import {
   incubators,
   incubatorStatus,
@@ -18,29 +18,14 @@ import {
   viewOfIncubator,
   withIncubatorStatus,
 } from '../read-models/incubators/incubators.projection.ts';
+import { ENDING, partnerEndsIn } from '../read-models/partners/partner-ends.ts';
 import {
   partners,
   partnerStatus,
   partnerView,
   viewOfPartner,
   type PartnerDocument,
-  type PartnerView,
 } from '../read-models/partners/partners.projection.ts';
-
-type Status = PartnerView['status'];
-
-/** Which partnerships have a status on a day. */
-async function partnersOf(status: Status | undefined, day: string, models: Models): Promise<Where> {
-  if (status === undefined) return {};
-  if (status === 'left') return { until: endedBy(day) };
-  const ofThem = { until: status === 'ended' ? endedBy(day) : goesOnAfter(day) };
-  const known = await models.of(incubators).all(ofThem);
-  return { until: goesOnAfter(day), incubator_id: known.map(({ incubatorId }) => incubatorId) };
-}
-
-const ENDLESS = { until: LAST_DAY };
-
-type Models = Pick<ReadModels, 'of'>;
 
 /** What there is to read of incubators and their partners. */
 export const incubationQueries: readonly QueryRow[] = [
@@ -75,34 +60,28 @@ export const incubationQueries: readonly QueryRow[] = [
       validAt: validAtParameter,
       ...pageParameters,
     },
-    reads: [partners, incubators],
+    reads: [partners, ...ENDING],
     answers: pageSchemaOf(partnerView),
     run: async (call) => {
       const { incubatorId, holderId, status, limit, after } = call.input;
       const [day, models] = [dayOf(call), call.models];
-      const given = {
+      const where: Where = {
         ...(incubatorId === undefined ? {} : { incubator_id: incubatorId }),
         ...(holderId === undefined ? {} : { holder_id: holderId }),
       };
-      const where = both(await partnersOf(status, day, models), given);
-      const keep = ({ since }: PartnerDocument) => status === undefined || (status !== 'to-come') === since <= day;
+      const endsIn = await partnerEndsIn(models);
+      const view = (each: PartnerDocument) => viewOfPartner(each, endsIn, day);
+      const keep = (each: PartnerDocument) => status === undefined || view(each).status === status;
       const page = await models.of(partners).page({ where, keep, limit, after });
-      const ids = [...new Set(page.items.map((each) => each.incubatorId))];
-      const known = await models.of(incubators).all({ incubator_id: ids });
-      const ends = new Map(known.map((each) => [each.incubatorId, each]));
-      const items = page.items.map((each) => viewOfPartner(each, ends.get(each.incubatorId) ?? ENDLESS, day));
-      return { ...page, items };
+      return { ...page, items: page.items.map(view) };
     },
   }),
   documentOf(partners, {
     shows: 'register',
     summary: 'A partner with its seat and the chain of its holders.',
     parameters: { id: idParameter('The partner.'), validAt: validAtParameter },
-    also: [incubators],
+    also: ENDING,
     answers: partnerView,
-    view: async (document, call) => {
-      const incubator = await call.models.of(incubators).get(document.incubatorId);
-      return viewOfPartner(document, incubator ?? ENDLESS, dayOf(call));
-    },
+    view: async (document, call) => viewOfPartner(document, await partnerEndsIn(call.models), dayOf(call)),
   }),
 ];

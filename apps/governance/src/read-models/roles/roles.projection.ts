@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { catalog, dateSchema, roleEvents, type GrappeEvents, type Immutable } from '#libs/contracts';
+import type { RegisteredCluster } from '#libs/process-managers';
 import { creates, projection, updates } from '#libs/projections';
 
 export const roleView = roleEvents.RoleAssigned.schema
@@ -10,6 +11,13 @@ export const roleView = roleEvents.RoleAssigned.schema
   .meta({ id: 'Role', description: 'An appointed role with whoever has it.' });
 
 export type RoleDocument = Immutable<z.infer<typeof roleView>>;
+
+/** A role until its cluster is dissolved: it follows that when it is read, and its correction. */
+export function untilDissolution(role: RoleDocument, cluster: RegisteredCluster | undefined): RoleDocument {
+  const ended = cluster?.ended;
+  const goesOn = ended?.how !== 'dissolved' || (role.until !== undefined && role.until <= ended.on);
+  return goesOn ? role : { ...role, until: ended.on, reason: 'dissolution' };
+}
 
 export const roles = projection<GrappeEvents, RoleDocument>({
   name: 'governance.roles',

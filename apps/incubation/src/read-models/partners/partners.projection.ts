@@ -9,7 +9,7 @@ import {
   type Immutable,
 } from '#libs/contracts';
 import { earlierOf, LAST_DAY, creates, projection, updates } from '#libs/projections';
-import type { IncubatorDocument } from '../incubators/incubators.projection.ts';
+import type { PartnerEnds } from './partner-ends.ts';
 import { sameHolder } from '../../domain/partner/partner.ts';
 
 export const partnerStatus = z.enum(['partner', 'left', 'ended', 'to-come']);
@@ -33,7 +33,7 @@ const partnerDocument = partnerEvents.PartnerJoined.schema.extend({
 export const partnerView = partnerDocument
   .extend({
     status: partnerStatus.describe(
-      'On the day; `to-come` where it joined later, `ended` where the incubator was dissolved before the partner left.',
+      'On the day; `to-come` where it joined later, `ended` where the incubator or the holder was dissolved before the partner left.',
     ),
     until: dateSchema.optional().describe('The first day after the partnership and its seat; it may lie ahead.'),
   })
@@ -45,15 +45,16 @@ export type Holding = Immutable<z.infer<typeof holding>>;
 export type PartnerDocument = Immutable<z.infer<typeof partnerDocument>> & { readonly until: string };
 export type PartnerView = Immutable<z.infer<typeof partnerView>>;
 
-/** A partner as it is on a day: whatever it has ends with its incubator, and an end that lies ahead ends nothing. */
+/** A partner as it is on a day: whatever it has ends with its incubator or its holder, and an end that lies ahead ends nothing. */
 export function viewOfPartner(
   { until: own, ...partner }: PartnerDocument,
-  incubator: Pick<IncubatorDocument, 'until'>,
+  endsIn: PartnerEnds,
   day: string,
 ): PartnerView {
-  const until = earlierOf(own, incubator.until);
+  const withOwner = endsIn(partner);
+  const until = earlierOf(own, withOwner);
   const current = day < partner.since ? 'to-come' : 'partner';
-  const ended = incubator.until <= day ? 'ended' : current;
+  const ended = withOwner <= day ? 'ended' : current;
   return {
     ...partner,
     status: own <= day ? 'left' : ended,

@@ -71,7 +71,7 @@ const published = (events: readonly PartnerFact[]): readonly Event[] =>
 function viewOf(events: readonly PartnerFact[]): PartnerView {
   const view = given(partners, published(events)).document(partnerId);
   if (view === undefined) throw new Error('a partner that joined stands in the register');
-  return viewOfPartner(view, { until: LAST_DAY }, '9999-12-30');
+  return viewOfPartner(view, () => LAST_DAY, '9999-12-30');
 }
 
 const run = (check: (view: PartnerView, life: ReturnType<typeof lived>) => void): void => {
