@@ -3,16 +3,21 @@ import { countedUuid } from '#libs/kernel/testing';
 import { TestApplication, type TestAnswer } from '#libs/nest-kit/testing';
 import { auditContext } from '../../apps/audit/src/audit.context.ts';
 import { governanceContext } from '../../apps/governance/src/governance.context.ts';
-import { createBoard, createPresidency } from '../../apps/governance/test/governance.fixtures.ts';
+import { clauses, createBoard, createPresidency } from '../../apps/governance/test/governance.fixtures.ts';
 import { incubationContext } from '../../apps/incubation/src/incubation.context.ts';
 import { membershipId } from '../../apps/membership/src/domain/membership/membership.ts';
 import { membershipContext } from '../../apps/membership/src/membership.context.ts';
+import { mergersContext } from '../../apps/mergers/src/mergers.context.ts';
+import { inFavour, planFor } from './support/merger-desk.ts';
 
 const cluster = createBoard.clusterId;
 const company = countedUuid(1, 0x31);
 const [incubator, partner] = [countedUuid(2, 0x31), countedUuid(3, 0x31)];
 const office = createPresidency.id;
 const membership = membershipId(cluster, company);
+const operationId = countedUuid(4, 0x31);
+const operation = `mergers/operations/${operationId}`;
+const otherCluster = countedUuid(5, 0x31);
 const [first, second] = ['Catherine Bocquet', 'Patrick Montier'].map((name, index) => {
   return { personId: countedUuid(index + 10, 0x31), name };
 });
@@ -66,6 +71,13 @@ const facts: Readonly<Record<string, Twice>> = {
     to: { class: 'private-group' },
     says: ['sector-body', 'private-group'],
   },
+  vote: {
+    states: [`${operation}/record-vote`, { clusterId: cluster, tally: inFavour, effectiveAt: '2014-06-20' }],
+    corrects: `${operation}/correct-vote`,
+    day: 'on',
+    to: { tally: { ...inFavour, for: 61, against: 4 } },
+    says: ['60', '61'],
+  },
 };
 
 type Document = Readonly<Record<string, unknown>>;
@@ -108,7 +120,36 @@ const reads: readonly (readonly [string, keyof typeof facts, (answer: TestAnswer
     'partnership',
     (answer) => items(answer).flatMap(({ status, class: its }) => (status === 'partner' ? [String(its)] : [])),
   ],
+  [
+    `${operation}/votes`,
+    'vote',
+    (answer) => items(answer).map(({ tally }) => String((tally as { readonly for: number }).for)),
+  ],
 ];
+
+type Does = (path: string, body: object) => Promise<TestAnswer>;
+
+/** Two clusters whose boards have adopted a plan to merge: the assemblies may vote. */
+async function adoptsPlan(app: TestApplication, does: Does): Promise<void> {
+  const effectiveAt = '2012-01-10';
+  await does('membership/clusters', { id: otherCluster, name: "Clust'R", seat: 'Lyon', effectiveAt: '2006-01-01' });
+  for (const id of [cluster, otherCluster])
+    await does(`governance/statutes/${id}/adopt`, { clauses, effectiveAt: '2010-01-01' });
+  const participants = [cluster, otherCluster].map((clusterId) => ({ clusterId, role: 'founding' }));
+  await does('mergers/operations', {
+    id: operationId,
+    kind: 'fusion-creation',
+    title: 'Fusion',
+    participants,
+    effectiveAt,
+  });
+  const plan = planFor(countedUuid(6, 0x31));
+  await does(`${operation}/draft-plan`, { plan, effectiveAt });
+  const { body } = await app.get(operation);
+  const planHash = (body['plan'] as { readonly hash: string }).hash;
+  for (const clusterId of [cluster, otherCluster])
+    await does(`${operation}/adopt-plan`, { clusterId, planHash, effectiveAt });
+}
 
 /** By day, what held as known at the end of 2015, of 2016 and of 2017: none, the first value, or the second. */
 const INSTANTS: readonly (readonly [string, readonly (0 | 1 | undefined)[]])[] = [
@@ -121,7 +162,8 @@ describe('a fact that is corrected twice', () => {
   let app: TestApplication;
 
   beforeAll(async () => {
-    app = await TestApplication.start([membershipContext, governanceContext, incubationContext, auditContext]);
+    const contexts = [membershipContext, governanceContext, incubationContext, mergersContext, auditContext];
+    app = await TestApplication.start(contexts, { RATE_LIMIT_PER_SECOND: '10000' });
     const does = async (path: string, body: object): Promise<TestAnswer> => {
       const answer = await app.post(path, body);
       expect([path, answer.status, answer.body['code']]).toEqual([
@@ -139,6 +181,7 @@ describe('a fact that is corrected twice', () => {
     await does('governance/bodies', { ...createBoard, ...begun });
     await does('governance/offices', { ...createPresidency, ...begun });
     await does('incubation/incubators', { id: incubator, name: 'Le Bivouac', site: 'Clermont-Ferrand', ...begun });
+    await adoptsPlan(app, does);
     const stated = new Map<string, string>();
     for (const [name, { states }] of Object.entries(facts)) {
       const [event] = (await does(...states)).body['events'] as readonly { readonly id: string }[];

@@ -107,7 +107,7 @@ export function ensure(answer: Answer): Answer {
 export const typesOf = ({ body }: Answer): readonly string[] =>
   (body['events'] as readonly { readonly type: string }[]).map(({ type }) => type);
 
-function planFor(clusterId: string): object {
+export function planFor(clusterId: string): object {
   return {
     motives: 'One cluster for four territories',
     successor: { clusterId, name: 'Digital League', nameKind: 'final', seat: 'Lyon', departments: ['42', '69'] },
