@@ -24,13 +24,13 @@ export interface Chronicled<Fact> {
 }
 
 /** How the facts of one type are dated and corrected. */
-export interface FactRule<Fact extends DomainEventShape> {
+export interface FactRule<Fact extends DomainEventShape, S = never> {
   /** The day from which it counts; undefined for one that counts from the beginning. */
   day(fact: Fact): string | undefined;
   /** Whether it follows from a fact of another stream: then it is not corrected by hand, and of its day and type it counts after what was decided. */
   derived?(fact: Fact): boolean;
-  /** The fact with what follows from its own members, once a correction has changed some. */
-  restates?(fact: Fact): DomainEventShape;
+  /** The fact with what follows from its own members, and from the other facts, once a correction has changed some. */
+  restates?(fact: Fact, others: S): DomainEventShape;
   /** What it is called: `correct-<name>`, `void-<name>`. Absent for what only follows from the facts of other streams. */
   readonly name?: string | undefined;
   /** Whether it begins the stream: it counts before all the others, whatever its day. */
@@ -48,8 +48,8 @@ export type FactOf<E extends DomainEventShape> = Exclude<
 >;
 
 /** Of a stream's facts, each type with its rule. Of one day, facts count in the order of this table. */
-export type FactRules<E extends DomainEventShape> = {
-  readonly [Type in FactOf<E>['type']]: FactRule<Extract<FactOf<E>, { readonly type: Type }>>;
+export type FactRules<E extends DomainEventShape, S = never> = {
+  readonly [Type in FactOf<E>['type']]: FactRule<Extract<FactOf<E>, { readonly type: Type }>, S>;
 };
 
 /** The decision that a fact was recorded wrong: it names the fact, and says why. */
@@ -84,7 +84,7 @@ export interface ChronicleDefinition<
   /** The first part of the codes of its refusals. */
   readonly prefix: Prefix;
   readonly initial: S;
-  readonly facts: FactRules<E>;
+  readonly facts: FactRules<E, S>;
   /** What a fact makes of the facts of earlier days, and of its own day before it. @throws FactCannotFollow */
   evolve(state: S, fact: FactOf<E>): S;
   /** Why the facts, as they read together, cannot all be so; `before` is how they read until now. */
@@ -193,7 +193,7 @@ class History<
     const said = { fact, was, reason };
     if (command.type === 'VoidFact')
       return this.#decided(`${of}Voided`, { ...said, on: this.#dayOf(known.event) }, state);
-    const { type: _restated, ...now } = this.#restated({ ...was, ...command.changes, type: of });
+    const { type: _restated, ...now } = this.#restated({ ...was, ...command.changes, type: of }, known, state);
     if (sameFacts(was, now)) return accept();
     return this.#decided(`${of}Corrected`, { ...said, now, on: this.#dayOf({ ...now, type: of }) }, state);
   }
@@ -276,8 +276,11 @@ class History<
     return this.#ruleOf(fact.type)?.derived?.(fact as never) === true;
   }
 
-  #restated(fact: DomainEventShape): DomainEventShape {
-    return this.#ruleOf(fact.type)?.restates?.(fact as never) ?? fact;
+  #restated(fact: DomainEventShape, known: StatedFact<FactOf<E>>, state: S & Chronicled<FactOf<E>>): DomainEventShape {
+    const rule = this.#ruleOf(fact.type);
+    if (rule?.restates === undefined) return fact;
+    const others = this.#read({ ...state, facts: state.facts.filter((each) => each !== known) });
+    return rule.restates(fact as never, others as never);
   }
 
   #nameOf(type: string): string {

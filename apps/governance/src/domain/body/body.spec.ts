@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { fold, requireSettled } from '#libs/kernel';
-import { countedUuid, deciderIsIdempotent, specification } from '#libs/kernel/testing';
+import { countedUuid, deciderIsIdempotent, factsInAnyOrder, specification } from '#libs/kernel/testing';
 import {
   absentOn,
   body,
@@ -178,4 +178,40 @@ describe('the history of a body', () => {
     fc.record({ on: day, cause: fc.constantFrom('decision', 'succession') }).map((more) => ({ ...abolish, ...more })),
   );
   deciderIsIdempotent('body', body, fc.array(anyCommand, { maxLength: 12 }));
+});
+
+const renamedOn = (since: string) => ({ type: 'BodyRenamed', bodyId, clusterId, name: 'Bureau', since }) as const;
+factsInAnyOrder(body, {
+  BodyCreated: {
+    fact: created,
+    after: [resized, abolished],
+    carries: true,
+    command: create,
+    other: { name: 'Bureau', size: 12, since: '2009-01-01' },
+    overlap: 'a body is created once, under an id of its own',
+  },
+  BodyResized: {
+    before: [created],
+    fact: resized,
+    after: [abolished],
+    command: resize,
+    other: { size: 38, reserved: { ...reserved, seats: 9 }, since: '2015-06-01' },
+    overlap: 'of two sizes from one day on the one that was recorded last holds',
+  },
+  BodyRenamed: {
+    before: [created],
+    fact: renamedOn('2015-06-24'),
+    after: [{ ...renamedOn('2016-01-01'), name: 'Conseil' }],
+    command: { type: 'RenameBody', bodyId, name: 'Bureau', since: '2015-06-24' },
+    other: { name: 'Le Bureau', since: '2015-01-01' },
+    overlap: [{ command: { ...abolish, on: '2015-06-24' }, day: '2015-06-24' }],
+  },
+  BodyAbolished: {
+    before: [created, resized],
+    fact: abolished,
+    after: 'nothing counts after it',
+    command: abolish,
+    other: { on: '2018-01-01' },
+    overlap: [{ command: { ...resize, since: '2018-01-01' }, day: '2017-03-28' }],
+  },
 });

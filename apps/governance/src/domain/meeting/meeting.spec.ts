@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { requireSettled } from '#libs/kernel';
-import { countedUuid, deciderIsIdempotent, specification } from '#libs/kernel/testing';
+import { countedUuid, deciderIsIdempotent, factsInAnyOrder, specification } from '#libs/kernel/testing';
 import { body as bodies, type BodyState } from '../body/body.ts';
 import {
   meeting,
@@ -97,4 +97,23 @@ describe('the history of a meeting', () => {
       .map((more) => ({ ...hold, ...more })),
   );
   deciderIsIdempotent('meeting', meeting, fc.array(anyCommand, { maxLength: 8 }));
+});
+
+factsInAnyOrder(meeting, {
+  MeetingConvened: {
+    fact: convened,
+    after: [held],
+    carries: true,
+    command: convene,
+    other: { convenedOn: '2016-02-01', scheduledFor: '2016-04-01', agenda: ['Fusion', 'Comptes'] },
+    overlap: 'a meeting is convened once, under an id of its own',
+  },
+  MeetingHeld: {
+    before: [convened],
+    fact: held,
+    after: 'nothing counts after it',
+    command: hold,
+    other: { members: 221, present: 91, represented: 41, on: '2016-04-01' },
+    overlap: [{ command: { ...hold, on: '2016-04-01' }, day: '2016-03-31' }],
+  },
 });

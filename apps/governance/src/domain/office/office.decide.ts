@@ -1,4 +1,4 @@
-import { accept, acceptRepeat, acceptUnless, below, chronicle, overlap, reject, sameFacts } from '#libs/kernel';
+import { accept, acceptRepeat, acceptUnless, below, chronicle, latest, overlap, reject, sameFacts } from '#libs/kernel';
 import type { CommandFor, Decision, Refusal } from '#libs/kernel';
 import { absentOn, type BodyAbsence, type BodyState } from '../body/body.ts';
 import { nameless } from '../person.ts';
@@ -47,7 +47,7 @@ export type OfficeRejection =
   | Refusal<'GOV_MANDATE_FOLLOWS_UNKNOWN', 'found'>
   | Refusal<'GOV_MANDATE_ENDED', 'endedOn' | 'cause'>
   | { readonly type: 'GOV_MANDATE_NOT_EXPIRED'; readonly limit?: string | undefined }
-  | Refusal<'GOV_MANDATE_PERSON_HOLDS_OFFICE', 'mandateId'>;
+  | Refusal<'GOV_MANDATE_PERSON_HOLDS_OFFICE', 'mandateId' | 'day'>;
 
 type OfficeDecision = Decision<OfficeFact, OfficeRejection>;
 type Refused = OfficeRejection | undefined;
@@ -188,7 +188,9 @@ function twiceIn(mandate: Mandate, { mandates }: CreatedOffice): Refused {
   const twice = mandates.find(
     (other) => other.mandateId !== mandate.mandateId && other.personId === mandate.personId && overlap(other, mandate),
   );
-  return twice && { type: 'GOV_MANDATE_PERSON_HOLDS_OFFICE', mandateId: twice.mandateId };
+  if (twice === undefined) return undefined;
+  const day = latest(twice.since, mandate.since);
+  return { type: 'GOV_MANDATE_PERSON_HOLDS_OFFICE', mandateId: twice.mandateId, day };
 }
 
 function overfull({ capacities, mandates }: CreatedOffice): Refused {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { requireSettled } from '#libs/kernel';
-import { countedUuid, deciderIsIdempotent, specification } from '#libs/kernel/testing';
+import { countedUuid, deciderIsIdempotent, factsInAnyOrder, specification } from '#libs/kernel/testing';
 import { meeting as meetings } from '../meeting/meeting.ts';
 import { statutes as statutesOf, type StatutesState } from '../statutes/statutes.ts';
 import {
@@ -137,4 +137,23 @@ describe('the history of a resolution', () => {
       .map((votes) => ({ ...record, tally: { ...tally, ...votes } })),
   );
   deciderIsIdempotent('resolution', resolution, fc.array(anyCommand, { maxLength: 8 }));
+});
+
+factsInAnyOrder(resolution, {
+  ResolutionTabled: {
+    fact: { ...tabled, on: '2016-03-01' },
+    after: [decided],
+    carries: true,
+    command: { ...table, on: '2016-03-01' },
+    other: { subject: 'Dissolution', on: '2016-03-02' },
+    overlap: 'a resolution is tabled once, under an id of its own',
+  },
+  ResolutionDecided: {
+    before: [tabled],
+    fact: decided,
+    after: 'nothing counts after it',
+    command: record,
+    other: { tally: { ...tally, for: 79, against: 41 } },
+    overlap: [{ command: { ...record, on: '2016-04-01' }, day: '2016-03-31' }],
+  },
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { requireSettled } from '#libs/kernel';
-import { countedUuid, deciderIsIdempotent, specification } from '#libs/kernel/testing';
+import { countedUuid, deciderIsIdempotent, factsInAnyOrder, specification } from '#libs/kernel/testing';
 import { role, type AssignRole, type EndRole, type RoleCommand, type RoleAssigned, type RoleEnded } from './role.ts';
 
 const roleId = countedUuid(1);
@@ -65,4 +65,23 @@ describe('the history of a role', () => {
     day.map((on) => ({ ...end, on })),
   );
   deciderIsIdempotent('role', role, fc.array(anyCommand, { maxLength: 8 }));
+});
+
+factsInAnyOrder(role, {
+  RoleAssigned: {
+    fact: assigned,
+    after: [ended],
+    carries: true,
+    command: assign,
+    other: { title: 'Délégué', person: { ...person, name: 'Armand Lulca' }, since: '2012-01-01' },
+    overlap: 'an appointment is one of one person, under an id of its own',
+  },
+  RoleEnded: {
+    before: [assigned],
+    fact: ended,
+    after: 'nothing counts after it',
+    command: end,
+    other: { reason: 'retraite', on: '2017-01-01' },
+    overlap: [{ command: { ...end, on: '2017-01-01' }, day: '2016-09-01' }],
+  },
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { fold, requireSettled } from '#libs/kernel';
 import * as fc from 'fast-check';
-import { countedUuid, deciderIsIdempotent, specification } from '#libs/kernel/testing';
+import { countedUuid, deciderIsIdempotent, factsInAnyOrder, specification } from '#libs/kernel/testing';
 import { statutes, type AdoptStatutes, type Clause, type StatutesAdopted } from './statutes.ts';
 
 const clusterId = countedUuid(1);
@@ -119,4 +119,18 @@ describe('any commands on statutes', () => {
     })
     .map((facts) => ({ ...adopt, ...facts }));
   deciderIsIdempotent('statutes', statutes, fc.array(anyCommand, { maxLength: 10 }));
+});
+
+factsInAnyOrder(statutes, {
+  StatutesAdopted: {
+    fact: { ...first, documentSha256: 'a'.repeat(64) },
+    after: [second],
+    command: { ...adopt, documentSha256: 'a'.repeat(64) },
+    other: {
+      inForceFrom: '2009-01-01',
+      clauses: { ...clauses, amendment: ordinary },
+      documentSha256: 'b'.repeat(64),
+    },
+    overlap: 'each version holds until the next one',
+  },
 });

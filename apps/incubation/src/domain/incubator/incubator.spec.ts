@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { calendarDate, fold, inForceOn } from '#libs/kernel';
-import { countedUuid, specification } from '#libs/kernel/testing';
+import { countedUuid, factsInAnyOrder, specification } from '#libs/kernel/testing';
 import { incubator, notOpenOn, type IncubatorCommand, type IncubatorFact } from './incubator.ts';
 
 const incubatorId = countedUuid(1);
@@ -126,25 +126,6 @@ describe('a fact of an incubator that was recorded wrong', () => {
   const voids = (of: IncubatorFact['type'], fact: string) =>
     ({ type: 'VoidFact', of, fact, reason: 'never was' }) as const;
 
-  it('is corrected: its name, its site and its day', () => {
-    const { type: _type, ...was } = opened;
-    const changes = { name: 'Quartier', site: 'La Pardieu', since: '2015-05-01' };
-    given(opened)
-      .when(correct('IncubatorOpened', '0', changes))
-      .then({
-        ...{ type: 'IncubatorOpenedCorrected', fact: '0', reason: 'typed wrong', on: '2015-05-01' },
-        ...{ was, now: { ...was, ...changes } },
-      } as never);
-  });
-
-  it('is voided: a dissolution that was none, after which it bears another name', () => {
-    const { type: _type, ...was } = dissolved;
-    given(opened, dissolved)
-      .when(voids('IncubatorDissolved', '1'))
-      .then({ type: 'IncubatorDissolvedVoided', fact: '1', was, reason: 'never was', on: '2021-08-31' } as never);
-    expect(given(opened, dissolved).when(voids('IncubatorDissolved', '1')).state()).toMatchObject({ status: 'open' });
-  });
-
   it.each<[string, readonly IncubatorFact[], Parameters<ReturnType<typeof given>['when']>[0], object]>([
     [
       'an opening behind a name',
@@ -180,4 +161,34 @@ describe('a fact of an incubator that was recorded wrong', () => {
     given(opened, renamed)
       .when(correct('IncubatorRenamed', '0', { name: 'X' }))
       .refused({ type: 'INC_FACT_NOT_FOUND', found: '0' }));
+});
+
+factsInAnyOrder(incubator, {
+  IncubatorOpened: {
+    fact: opened,
+    after: [renamed],
+    carries: true,
+    command: open,
+    other: { name: 'Quartier', site: 'La Pardieu', since: '2015-05-01' },
+    overlap: 'an incubator is opened once, under an id of its own',
+  },
+  IncubatorDissolved: {
+    before: [opened, renamed],
+    fact: dissolved,
+    after: 'nothing counts after it',
+    command: dissolve('2021-08-31'),
+    other: { on: '2021-12-31' },
+    overlap: [
+      { command: dissolve('2021-09-01'), day: '2021-08-31' },
+      { command: rename('X', '2022-01-01'), day: '2021-08-31' },
+    ],
+  },
+  IncubatorRenamed: {
+    before: [opened],
+    fact: renamed,
+    after: [{ ...renamed, name: 'Bivouac', since: '2018-01-01' }],
+    command: rename('Le Bivouac', '2016-04-01'),
+    other: { name: 'Bivouac !', since: '2016-05-01' },
+    overlap: [{ command: dissolve('2016-04-01'), day: '2016-04-01' }],
+  },
 });

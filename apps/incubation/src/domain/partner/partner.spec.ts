@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { calendarDate } from '#libs/kernel';
-import { countedUuid, specification } from '#libs/kernel/testing';
+import { countedUuid, factsInAnyOrder, specification } from '#libs/kernel/testing';
 import { incubator as incubators } from '../incubator/incubator.ts';
 import { type Holder, type PartnerFact, partner, type JoinAsPartner, type PartnerCommand } from './partner.ts';
 
@@ -254,28 +254,6 @@ describe('a fact of a partner that was recorded wrong', () => {
   const voids = (of: PartnerFact['type'], fact: string) =>
     ({ type: 'VoidFact', of, fact, reason: 'never was' }) as const;
 
-  it.each([
-    ['PartnerJoined', '0', joined, { holder: numelink, class: 'private-group', founding: false, since: '2015-07-01' }],
-    ['SeatGranted', '1', seated, { since: '2015-10-01' }],
-    ['PartnerLeft', '2', left, { on: '2016-10-01' }],
-  ] as const)('is corrected: %s', (of, fact, { type: _type, ...was }, changes) => {
-    const now = { ...was, ...changes };
-    const on = 'on' in changes ? changes.on : changes.since;
-    given(joined, seated, left)
-      .when(correct(of, fact, changes))
-      .then({ type: `${of}Corrected`, fact, was, now, reason: 'typed wrong', on } as never);
-  });
-
-  it.each([
-    ['SeatGranted', '1', seated],
-    ['PartnerLeft', '2', left],
-  ] as const)('is voided: %s', (of, fact, { type: _type, ...was }) => {
-    const on = 'on' in was ? was.on : was.since;
-    given(joined, seated, left)
-      .when(voids(of, fact))
-      .then({ type: `${of}Voided`, fact, was, reason: 'never was', on } as never);
-  });
-
   it('by its holder has nothing that passed to the successor of another one', () => {
     const state = given(joined, seated, passed)
       .when(correct('PartnerJoined', '0', { holder: digitalLeague }))
@@ -331,4 +309,32 @@ describe('a fact of a partner that was recorded wrong', () => {
     given(joined, seated, passed)
       .when(voids('PartnershipPassed', '2'))
       .refused({ type: 'INC_FACT_NOT_FOUND', found: '2' }));
+});
+
+factsInAnyOrder(partner, {
+  PartnerJoined: {
+    fact: joined,
+    after: [seated],
+    carries: true,
+    command: join,
+    other: { class: 'private-group', holder: numelink, founding: false, since: '2015-07-01' },
+    overlap: 'a partner joins once, under an id of its own',
+  },
+  PartnerLeft: {
+    before: [joined, seated, passed],
+    fact: left,
+    after: [{ ...passed, from: numelink, to: digitalLeague, operationId: creation, on: '2017-03-28' }],
+    command: leave('2017-01-31'),
+    other: { on: '2016-03-01' },
+    overlap: [{ command: leave('2017-02-01'), day: '2017-01-31' }],
+  },
+  SeatGranted: {
+    before: [joined],
+    fact: seated,
+    after: [{ ...passed, seatId: undefined }],
+    command: grant(),
+    other: { since: '2015-10-01' },
+    overlap: [{ command: grant('2015-10-01', countedUuid(30)), day: '2015-09-01' }],
+  },
+  PartnershipPassed: { before: [joined, seated], fact: passed, after: [left] },
 });

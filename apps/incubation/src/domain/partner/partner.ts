@@ -56,7 +56,8 @@ export type PartnerRejection =
   | IncubatorAbsence
   | Refusal<'INC_PARTNER_NOT_FOUND'>
   | Refusal<'INC_PARTNER_EXISTS', 'found', Holder>
-  | Refusal<'INC_PARTNER_LEFT' | 'INC_PARTNER_HAS_SEAT', 'found'>
+  | Refusal<'INC_PARTNER_LEFT', 'found'>
+  | Refusal<'INC_PARTNER_HAS_SEAT', 'found' | 'since'>
   | Refusal<'INC_HOLDER_DIFFERS', 'found' | 'required', Holder>
   | Refusal<'INC_OUT_OF_ORDER', 'found' | 'required'>;
 
@@ -77,8 +78,18 @@ export const partner = chronicle({
       changes: ['class', 'holder', 'founding', 'since'],
     },
     // On the day on which a partner leaves no seat begins, and nothing passes.
-    PartnerLeft: { name: 'leaving', day: ({ on }) => on, changes: ['on'] },
-    SeatGranted: { name: 'seat', day: ({ since }) => since, changes: ['since'] },
+    PartnerLeft: {
+      name: 'leaving',
+      day: ({ on }) => on,
+      changes: ['on'],
+      restates: ({ seatId: _seatId, ...left }, others) => ({ ...left, ...placeOn(left.on, others) }),
+    },
+    SeatGranted: {
+      name: 'seat',
+      day: ({ since }) => since,
+      changes: ['since'],
+      restates: (seat, others) => ({ ...seat, holder: placeOn(seat.since, others)?.holder ?? seat.holder }),
+    },
     PartnershipPassed: { day: ({ on }) => on, derived: () => true },
   },
   evolve,
@@ -125,7 +136,8 @@ function join({ incubator, ...command }: JoinAsPartner, state: Partner): Partner
 function grantSeat({ seatId, since, incubator }: GrantSeat, state: Known): PartnerDecision {
   const { seat } = state;
   if (seat?.seatId === seatId && seat.since === since) return accept();
-  const refusal = leftBy(since, state) ?? (seat && ({ type: 'INC_PARTNER_HAS_SEAT', found: seat.seatId } as const));
+  const taken = seat && ({ type: 'INC_PARTNER_HAS_SEAT', found: seat.seatId, since: seat.since } as const);
+  const refusal = leftBy(since, state) ?? taken;
   const granted: SeatGranted = { type: 'SeatGranted', ...ids(state), seatId, holder: holderOn(since, state), since };
   return acceptUnless<PartnerFact, PartnerRejection>(refusal ?? outsideOf(since, incubator, state), granted);
 }
@@ -147,8 +159,7 @@ function pass(command: PassPartnership, state: Known): PartnerDecision {
 function leave({ on, incubator }: LeavePartnership, state: Known): PartnerDecision {
   if (state.status === 'left')
     return state.on === on ? accept() : reject({ type: 'INC_PARTNER_LEFT', found: state.on });
-  const holder = holderOn(on, state);
-  const left: Left = { type: 'PartnerLeft', ...ids(state), ...seatOn(on, state), holder, on };
+  const left: Left = { type: 'PartnerLeft', ...ids(state), holder: holderOn(on, state), ...seatOn(on, state), on };
   return acceptUnless<PartnerFact, PartnerRejection>(outsideOf(on, incubator, state), left);
 }
 
@@ -164,6 +175,11 @@ function outsideOf(day: string, incubator: Incubator, { joined }: Known): Partne
 
 function holderOn(day: string, { holders, holder }: Known): Holder {
   return lastBegun(holders, day, ({ from }) => from)?.holder ?? holder;
+}
+
+/** Who held the partnership on a day, and the seat that it had then. */
+function placeOn(day: string, state: Partner) {
+  return state.status === 'absent' ? undefined : { holder: holderOn(day, state), ...seatOn(day, state) };
 }
 
 function ids({ joined }: Known) {

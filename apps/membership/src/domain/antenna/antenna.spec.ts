@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { fold, requireSettled } from '#libs/kernel';
-import { specification } from '#libs/kernel/testing';
+import { factsInAnyOrder, specification } from '#libs/kernel/testing';
 import { antennaOfDrome, digitalLeague, fusion, numelink, rhoneAlley } from '../../../test/facts.ts';
 import { cluster } from '../cluster/cluster.ts';
 import { antenna, notOpenOf, type AntennaCommand, type AntennaFact } from './antenna.ts';
@@ -204,17 +204,6 @@ describe('a fact of an antenna that was recorded wrong', () => {
     ({ type: 'VoidFact', of, fact, reason: 'never was' }) as const;
   const history = [opened, closed(numelink, '2018-06-30')];
 
-  it.each([
-    ['AntennaOpened', '0', { name: 'Drôme', brand: 'Alley', departments: ['26'], since: '2015-07-01' }, '2015-07-01'],
-    ['AntennaClosed', '1', { on: '2019-01-01' }, '2019-01-01'],
-  ] as const)('is corrected: %s', (of, fact, changes, on) => {
-    const { type: _type, ...was } = history[Number(fact)] ?? opened;
-    const now = { ...was, ...changes };
-    given(...history)
-      .when(correct(of, fact, changes))
-      .then({ type: `${of}Corrected`, fact, was, now, reason: 'typed wrong', on } as never);
-  });
-
   it('is open again, and passed, where its closing is voided', () => {
     const state = given(opened, closed(numelink, '2017-03-01'), passed).when(voids('AntennaClosed', '1')).state();
     expect(state).toMatchObject({ status: 'open', holdings: [{ clusterId: numelink }, { clusterId: digitalLeague }] });
@@ -228,7 +217,31 @@ describe('a fact of an antenna that was recorded wrong', () => {
         found: 'closing of 2018-06-30',
         required: 'the antenna is open from 2018-07-01 on',
       }));
+});
 
-  it('is not what follows from an operation', () =>
-    given(opened, passed).when(voids('AntennaPassed', '1')).refused({ type: 'MBR_FACT_NOT_FOUND' }));
+factsInAnyOrder(antenna, {
+  AntennaOpened: {
+    fact: { type: 'AntennaOpened', ...facts },
+    after: [passed],
+    carries: true,
+    command: open,
+    other: {
+      ...{ name: 'Drôme', brand: 'Alley', departments: ['26'], originClusterId: digitalLeague },
+      since: '2015-07-01',
+    },
+    overlap: 'an antenna is opened once, under an id of its own',
+  },
+  AntennaClosed: {
+    before: [opened],
+    fact: { ...closing(numelink, '2017-03-01'), type: 'AntennaClosed' },
+    after: [passed],
+    command: close(numelink, '2017-03-01'),
+    other: { on: '2017-03-02' },
+    overlap: [{ command: close(numelink, '2017-03-15'), day: '2017-03-01' }],
+  },
+  AntennaPassed: {
+    before: [opened],
+    fact: { type: 'AntennaPassed', ...passing },
+    after: [closed(digitalLeague, '2018-01-01')],
+  },
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { fold, InvariantBroken, requireSettled } from '#libs/kernel';
-import { specification } from '#libs/kernel/testing';
+import { factsInAnyOrder, specification } from '#libs/kernel/testing';
 import { absorption, auvergneTic, digitalLeague, fusion, numelink, SIREN_OF_NOBODY } from '../../../test/facts.ts';
 import { cluster, notActiveOn, type ClusterCommand, type ClusterFact } from './cluster.ts';
 
@@ -313,34 +313,6 @@ describe('a fact of a cluster that was recorded wrong', () => {
   ];
 
   it.each([
-    ['ClusterRegistered', '0', { seat: 'Vichy', departments: ['03'], since: '2006-01-01' }, '2006-01-01'],
-    ['ClusterFellDormant', '1', { on: '2010-02-01' }, '2010-02-01'],
-    ['ClusterRevived', '2', { on: '2011-02-01' }, '2011-02-01'],
-    ['ClusterNamed', '3', { name: 'A-TIC', nameKind: 'code', since: '2012-02-01' }, '2012-02-01'],
-    ['ClusterFigureDeclared', '4', { figure: { ...jobs, on: '2004-01-01' } }, '2004-01-01'],
-    ['ClusterDissolved', '5', { on: '2015-01-01', reason: 'no funds' }, '2015-01-01'],
-  ] as const)('is corrected: %s', (of, fact, changes, on) => {
-    const { type: _type, ...was } = history[Number(fact)] ?? registered;
-    const now = { ...was, ...changes };
-    given(...history)
-      .when(correct(of, fact, changes))
-      .then({ type: `${of}Corrected`, fact, was, now, reason: 'typed wrong', on } as never);
-  });
-
-  it.each([
-    ['ClusterRevived', [registered, dormant('2010-01-01'), revived('2011-01-01')], '2', { status: 'dormant' }],
-    ['ClusterDissolved', [registered, dissolved('2014-01-01')], '1', { status: 'active' }],
-    ['ClusterNamed', [registered, named('ATIC', '2012-01-01')], '1', { names: [{ name: 'Auvergne TIC' }] }],
-    ['ClusterFigureDeclared', [registered, declared], '1', { figures: [] }],
-  ] as const)('is voided: %s', (of, known, fact, state) => {
-    expect(
-      given(...known)
-        .when(voids(of, fact))
-        .state(),
-    ).toMatchObject(state);
-  });
-
-  it.each([
     [
       'a dormancy behind its revival',
       correct('ClusterFellDormant', '1', { on: '2011-06-01' }),
@@ -359,11 +331,10 @@ describe('a fact of a cluster that was recorded wrong', () => {
       .refused({ type: 'MBR_FACT_CONTRADICTED', found }),
   );
 
-  it('is not dissolved before its succession, nor succeeded to by hand', () => {
+  it('is not dissolved before its succession', () => {
     given(registered, dissolved('2030-01-01'), succeeded)
       .when(correct('ClusterDissolved', '1', { on: '2016-01-01' }))
       .refused({ type: 'MBR_FACT_CONTRADICTED', required: 'the cluster was dissolved on 2016-01-01' });
-    given(registered, succeeded).when(voids('ClusterSucceeded', '1')).refused({ type: 'MBR_FACT_NOT_FOUND' });
   });
 });
 
@@ -381,4 +352,96 @@ describe('a cluster that nobody registered', () => {
   it('has its stream named by its id', () => {
     expect(cluster.stream(auvergneTic)).toBe(`membership.cluster-${auvergneTic}`);
   });
+});
+
+const rna = 'W632001234';
+const fall = (on: string): ClusterCommand => ({ type: 'FallDormant', ...about, on });
+const revive = (on: string): ClusterCommand => ({ type: 'ReviveCluster', ...about, on });
+const dissolve = (on: string) => ({ type: 'DissolveCluster', ...about, on, reason: 'no members' }) as const;
+const figureOf = (on: string): ClusterFact => ({ type: 'ClusterFigureDeclared', ...about, figure: { ...jobs, on } });
+const secret = { nameKind: 'code', embargoUntil: '2013-01-01' } as const;
+const predecessorId = digitalLeague;
+const authorised = (since: string): ClusterFact => ({
+  ...{ type: 'ClusterOperatorsAuthorised', ...about, predecessorId, since },
+});
+const authorise = (since: string): ClusterCommand => ({
+  ...{ type: 'AuthoriseOperators', ...about, predecessorId, since, succeededOn: '2006-01-01' },
+});
+const revoke = (on: string): ClusterCommand => ({ type: 'RevokeOperators', ...about, predecessorId, on });
+factsInAnyOrder(cluster, {
+  ClusterRegistered: {
+    fact: { type: 'ClusterRegistered', ...facts, rna },
+    after: [dormant('2010-01-01'), figureOf('2003-12-31')],
+    carries: true,
+    command: { ...register, rna },
+    other: {
+      ...{ kind: 'network', name: 'ATIC', nameKind: 'working', seat: 'Vichy', departments: ['03'] },
+      ...{ rna: 'W632001235', since: '2006-01-01' },
+    },
+    overlap: 'a cluster is registered once, under an id of its own',
+  },
+  ClusterFellDormant: {
+    before: [registered],
+    fact: { type: 'ClusterFellDormant', ...about, on: '2010-01-01' },
+    after: [named('ATIC', '2012-01-01')],
+    command: fall('2010-01-01'),
+    other: { on: '2010-02-01' },
+    overlap: [{ command: fall('2009-01-01'), day: '2010-01-01' }],
+  },
+  ClusterRevived: {
+    before: [registered, dormant('2010-01-01')],
+    fact: { type: 'ClusterRevived', ...about, on: '2011-01-01' },
+    after: [named('ATIC', '2012-01-01')],
+    command: revive('2011-01-01'),
+    other: { on: '2011-02-01' },
+    overlap: [{ command: revive('2010-06-01'), day: '2011-01-01' }],
+  },
+  ClusterDissolved: {
+    before: [registered],
+    fact: { ...dissolve('2012-01-01'), type: 'ClusterDissolved' },
+    after: [figureOf('2015-12-31')],
+    command: dissolve('2012-01-01'),
+    other: { on: '2013-01-01', reason: 'no funds' },
+    overlap: [
+      { command: dissolve('2013-01-01'), day: '2012-01-01' },
+      { command: name('ATIC', '2013-01-01'), day: '2012-01-01' },
+    ],
+  },
+  ClusterSucceeded: {
+    before: [registered],
+    fact: { type: 'ClusterSucceeded', ...succession },
+    after: [figureOf('2016-12-31')],
+  },
+  ClusterNamed: {
+    before: [registered],
+    fact: { ...name('ATIC', '2012-01-01', secret), type: 'ClusterNamed' },
+    after: [named('A-TIC', '2014-01-01')],
+    command: name('ATIC', '2012-01-01', secret),
+    other: { name: 'Projet A', nameKind: 'working', since: '2012-02-01', embargoUntil: '2014-01-01' },
+    overlap: [{ command: dissolve('2012-01-01'), day: '2012-01-01' }],
+  },
+  ClusterFigureDeclared: {
+    before: [registered],
+    fact: { type: 'ClusterFigureDeclared', ...about, figure: jobs },
+    after: [figureOf('2016-12-31')],
+    command: { type: 'DeclareClusterFigure', ...about, figure: jobs },
+    other: { figure: { ...jobs, value: 7000, on: '2014-12-31' } },
+    overlap: 'what several sources declared stands side by side',
+  },
+  ClusterOperatorsRevoked: {
+    before: [registered, authorised('2010-01-01')],
+    fact: { type: 'ClusterOperatorsRevoked', ...about, predecessorId, on: '2012-01-01' },
+    after: [figureOf('2015-12-31')],
+    command: revoke('2012-01-01'),
+    other: { on: '2013-01-01' },
+    overlap: [{ command: revoke('2011-01-01'), day: '2012-01-01' }],
+  },
+  ClusterOperatorsAuthorised: {
+    before: [registered],
+    fact: { type: 'ClusterOperatorsAuthorised', ...about, predecessorId, since: '2010-01-01' },
+    after: [figureOf('2015-12-31')],
+    command: authorise('2010-01-01'),
+    other: { since: '2011-01-01' },
+    overlap: [{ command: authorise('2009-01-01'), day: '2010-01-01' }],
+  },
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { fold, type CorrectionCommand } from '#libs/kernel';
-import { propertySeed, specification } from '#libs/kernel/testing';
-import { rhoneAlley } from '../../../test/facts.ts';
+import { factsInAnyOrder, propertySeed, specification } from '#libs/kernel/testing';
+import { absorption, antennaOfClermont, antennaOfDrome, rhoneAlley } from '../../../test/facts.ts';
 import {
   admit,
   admitted,
@@ -10,17 +10,19 @@ import {
   apply,
   end,
   ended,
+  ids,
+  originOf,
   refuse,
   refused,
   succeeded,
   succession,
-  transferred,
 } from '../../../test/membership-words.ts';
 import { type MembershipCommand, membership } from './membership.decide.ts';
 import type { MembershipEvent } from './membership.ts';
 
 const { given } = specification(membership);
 const reason = 'Mal saisi';
+const EFFECT = '2015-06-30';
 const resignation = (on: string) => ({ on, cause: 'resignation' as const });
 const past = (since: string, on: string) => ({ ...admit(since), ended: resignation(on) });
 const exclude = (on: string) => ({ ...end(on), cause: 'exclusion', reason: 'fees unpaid' }) as const;
@@ -81,7 +83,6 @@ describe('facts of a membership that are recorded late, ahead or wrong', () => {
       [['2010-01-01', succession.on]],
     ],
     ['late: an application of before the admission', [admitted('2010-01-01')], apply('2009-12-01'), [['2010-01-01']]],
-    ['ahead: an end', [admitted('2010-01-01')], end('2030-01-01'), [['2010-01-01', '2030-01-01']]],
     [
       'ahead: an end that another one overtakes',
       [admitted('2010-01-01'), ended('2030-01-01')],
@@ -112,19 +113,11 @@ describe('facts of a membership that are recorded late, ahead or wrong', () => {
       correct('MemberAdmitted', '0', { since: '2011-01-01' }),
       [['2011-01-01', '2012-01-01']],
     ],
-    ['voided: an admission', [admitted('2010-01-01')], voids('MemberAdmitted', '0'), []],
     [
       'voided: an end of before the succession, which then moves it',
       [admitted('2010-01-01'), succeeded, ended('2016-03-01')],
       voids('MembershipEnded', '2'),
       [['2010-01-01', succession.on]],
-    ],
-    ['corrected: an application', [applied('2010-01-10')], correct('MembershipApplied', '0', { on: '2010-01-12' }), []],
-    [
-      'corrected: a refusal',
-      [applied('2010-01-10'), refused('2010-02-01')],
-      correct('MembershipRefused', '1', { reason: 'no place' }),
-      [],
     ],
   ])('%s', (_what, history, command, periods) => {
     expect(periodsOf(history, command)).toEqual(periods);
@@ -229,10 +222,6 @@ describe('facts of a membership that are recorded late, ahead or wrong', () => {
       .refused({ type: 'MBR_NOT_A_MEMBER' });
   });
 
-  it('what follows from an operation is not corrected by hand', () => {
-    given(transferred(rhoneAlley)).when(voids('MemberTransferred', '0')).refused({ type: 'MBR_FACT_NOT_FOUND' });
-  });
-
   it('a membership of the past that ends before it begins is refused', () => {
     given().when(past('2010-01-01', '2010-01-01')).refused({ type: 'MBR_DATE_BEFORE_START', required: '2010-01-02' });
   });
@@ -311,4 +300,58 @@ describe('whatever the order in which the same facts are recorded', () => {
       { numRuns: 50, seed: propertySeed() },
     );
   });
+});
+
+const place = { college: 'companies', antennaId: antennaOfDrome };
+const elsewhere = { college: 'start-ups', antennaId: antennaOfClermont };
+factsInAnyOrder(membership, {
+  MembershipEnded: {
+    before: [admitted('2010-01-01')],
+    fact: { type: 'MembershipEnded', ...ids, cause: 'exclusion', reason: 'fees unpaid', on: '2012-01-01' },
+    after: [succeeded],
+    command: exclude('2012-01-01'),
+    other: { cause: 'resignation', reason: 'moved', on: '2013-01-01' },
+    overlap: 'of two ends the earlier one stands',
+  },
+  MembershipApplied: {
+    fact: { type: 'MembershipApplied', ...ids, ...place, on: '2010-01-10' },
+    after: [refused('2010-02-01')],
+    carries: true,
+    command: { ...apply('2010-01-10'), ...place },
+    other: { ...elsewhere, on: '2010-01-05' },
+    overlap: [{ command: apply('2010-01-05'), day: '2010-01-10' }],
+  },
+  MembershipRefused: {
+    before: [applied('2010-01-10')],
+    fact: { type: 'MembershipRefused', ...ids, reason: 'no digital activity', on: '2010-02-01' },
+    after: [admitted('2011-01-01')],
+    command: refuse('2010-02-01'),
+    other: { reason: 'no place', on: '2010-02-02' },
+    overlap: 'it takes no time, and there is an application open on its day or there is none',
+  },
+  MemberAdmitted: {
+    fact: { type: 'MemberAdmitted', ...ids, ...place, since: '2010-01-01' },
+    after: [ended('2012-01-01')],
+    carries: true,
+    command: { ...admit('2010-01-01'), ...place },
+    other: { ...elsewhere, since: '2011-01-01' },
+    overlap: [
+      { command: admit('2009-01-01'), day: '2010-01-01' },
+      { command: admit('2011-06-01'), day: '2010-01-01' },
+    ],
+  },
+  MemberTransferred: {
+    fact: { type: 'MemberTransferred', ...ids, operationId: absorption, origin: originOf(rhoneAlley), since: EFFECT },
+    after: [ended('2017-12-31')],
+  },
+  MembershipOriginAdded: {
+    before: [admitted('2010-01-01')],
+    fact: { type: 'MembershipOriginAdded', ...ids, operationId: absorption, origin: originOf(rhoneAlley), on: EFFECT },
+    after: [ended('2017-12-31')],
+  },
+  MembershipSucceeded: {
+    before: [admitted('2010-01-01')],
+    fact: { type: 'MembershipSucceeded', ...succession },
+    after: [ended('2017-12-31')],
+  },
 });

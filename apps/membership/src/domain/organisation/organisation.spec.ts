@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { fold, inForceOn, requireSettled } from '#libs/kernel';
-import { specification } from '#libs/kernel/testing';
+import { factsInAnyOrder, specification } from '#libs/kernel/testing';
 import { axess, esker, SIREN_OF_ESKER, SIREN_OF_NOBODY } from '../../../test/facts.ts';
 import { organisation, type OrganisationCommand, type OrganisationFact } from './organisation.ts';
 
@@ -131,31 +131,7 @@ describe('the stream of an organisation', () => {
 describe('a fact of an organisation that was recorded wrong', () => {
   const correct = (of: OrganisationFact['type'], fact: string, changes: object) =>
     ({ type: 'CorrectFact', of, fact, changes, reason: 'typed wrong' }) as const;
-  const voids = (of: OrganisationFact['type'], fact: string) =>
-    ({ type: 'VoidFact', of, fact, reason: 'never was' }) as const;
   const history = [registered, renamed('Esker SA', '1997-07-02'), declared(jobs)];
-
-  it.each([
-    ['OrganisationRegistered', '0', { name: 'Esker & Cie', sizeClass: 'sme', since: '1986-01-01' }, '1986-01-01'],
-    ['OrganisationRenamed', '1', { name: 'Esker S.A.', since: '1997-08-01' }, '1997-08-01'],
-    ['OrganisationFigureDeclared', '2', { figure: { ...jobs, value: 380, on: '2015-12-31' } }, '2015-12-31'],
-  ] as const)('is corrected: %s', (of, fact, changes, on) => {
-    const { type: _type, ...was } = history[Number(fact)] ?? registered;
-    const now = { ...was, ...changes };
-    given(...history)
-      .when(correct(of, fact, changes))
-      .then({ type: `${of}Corrected`, fact, was, now, reason: 'typed wrong', on } as never);
-  });
-
-  it.each([
-    ['OrganisationRenamed', '1', '1997-07-02'],
-    ['OrganisationFigureDeclared', '2', '2016-12-31'],
-  ] as const)('is voided: %s', (of, fact, on) => {
-    const { type: _type, ...was } = history[Number(fact)] ?? registered;
-    given(...history)
-      .when(voids(of, fact))
-      .then({ type: `${of}Voided`, fact, was, reason: 'never was', on } as never);
-  });
 
   it('may be a figure of a day before the one from which the organisation is known', () => {
     const early = { ...jobs, on: '1980-12-31' };
@@ -170,9 +146,32 @@ describe('a fact of an organisation that was recorded wrong', () => {
         found: 'name of 1997-07-02',
         required: 'the organisation is registered from 1998-01-01 on',
       }));
+});
 
-  it('is not voided while others rest on it', () =>
-    given(...history)
-      .when(voids('OrganisationRegistered', '0'))
-      .refused({ type: 'MBR_FACT_CONTRADICTED', required: 'the organisation is not registered' }));
+const rna = 'W691234567';
+factsInAnyOrder(organisation, {
+  OrganisationRegistered: {
+    fact: { ...registered, rna },
+    after: [renamed('Esker SA', '1997-07-02'), declared(jobs)],
+    carries: true,
+    command: { ...register, rna },
+    other: { name: 'Esker & Cie', kind: 'association', rna: 'W691234568', sizeClass: 'sme', since: '1984-01-01' },
+    overlap: 'an organisation is registered once, under an id of its own',
+  },
+  OrganisationRenamed: {
+    before: [registered],
+    fact: renamed('Esker SA', '1997-07-02'),
+    after: [renamed('Esker SE', '2005-01-01'), declared(jobs)],
+    command: rename('Esker SA', '1997-07-02'),
+    other: { name: 'Esker S.A.', since: '1997-08-01' },
+    overlap: 'each name holds until the next one',
+  },
+  OrganisationFigureDeclared: {
+    before: [registered],
+    fact: declared(jobs),
+    after: [declared({ ...jobs, on: '2017-12-31' })],
+    command: declare(jobs),
+    other: { figure: { ...jobs, value: 380, on: '2015-12-31' } },
+    overlap: 'what several sources declared stands side by side',
+  },
 });
