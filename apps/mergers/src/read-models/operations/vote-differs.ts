@@ -57,9 +57,10 @@ function differences(vote: AssemblyVote, view: StatutesView | undefined, members
   const clause = dissolutionClauseOn(view, on) ?? vote.rule;
   const outcome = judge(tally, clause);
   const isOther = !sameFacts(clause, vote.rule);
-  const known = members.filter((member) => wasMember(member, on, vote.operationId)).length;
+  const own = members.map(({ periods }) => periodsBefore(periods, vote.operationId)).filter(({ length }) => length > 0);
+  const known = own.filter((periods) => wasMember(periods, on, vote.operationId)).length;
   // Of a body whose members nobody recorded there is no number to compare.
-  const isOtherNumber = members.length > 0 && known !== tally.members;
+  const isOtherNumber = own.length > 0 && known !== tally.members;
   return {
     ...(isOther ? { rule: clause } : {}),
     ...(isOther || outcome !== vote.outcome ? { outcome } : {}),
@@ -68,8 +69,8 @@ function differences(vote: AssemblyVote, view: StatutesView | undefined, members
 }
 
 /** A vote comes before what the operation makes of the members on that day. */
-function wasMember({ periods }: Member, day: string, operationId: string): boolean {
-  return periodsBefore(periods, operationId).some(
+function wasMember(periods: Member['periods'], day: string, operationId: string): boolean {
+  return periods.some(
     ({ since, until, endedBy }) =>
       since <= day && (until === undefined || day < until || (endedBy === operationId && day <= until)),
   );
