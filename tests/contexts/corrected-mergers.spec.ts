@@ -98,6 +98,7 @@ describe('a merger of which something was recorded wrong', () => {
     });
 
     it('keeps its verdict beside a tally that is corrected, on the audit side as well', async () => {
+      app.clock.advanceMs(1_000);
       expect(typesOf(await correctVote(merger, fact, no))).toEqual(['mergers.AssemblyVotedCorrected']);
       await app.react();
       expect(await votesOf(merger)).toMatchObject([
@@ -113,6 +114,15 @@ describe('a merger of which something was recorded wrong', () => {
       const type = 'mergers.AssemblyVotedCorrected';
       const timeline = await app.get(`audit/timeline/${merger.operationId}?type=${type}`);
       expect(timeline.body['items']).toMatchObject([{ type, corrects: fact, effectiveAt: VOTED }]);
+      const history = await app.get(`audit/history/${merger.operationId}`);
+      const items = history.body['items'] as readonly { readonly kind: string; readonly subjectId: string }[];
+      const vote = items.find(({ kind, subjectId }) => kind === 'vote' && subjectId === merger.b);
+      expect(vote).toMatchObject({
+        versions: [
+          { value: { tally: yes }, withdrawnBy: why },
+          { value: { tally: no, outcome: 'adopted' }, correctedBy: why, knownTo: null },
+        ],
+      });
     });
   });
 });

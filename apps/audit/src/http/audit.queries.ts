@@ -122,7 +122,7 @@ const historyQueries: readonly QueryRow[] = [
     shows: 'audit',
     parameters: {
       id: idParameter(
-        'A cluster, a body, an office, a mandate, a role, a membership, an antenna, a partner or an organisation.',
+        'A cluster, a body, an office, a mandate, a role, a membership, an antenna, a partner, an organisation or an operation.',
       ),
     },
     reads: [facts],

@@ -29,7 +29,7 @@ export const factHistoryView = z
       z.strictObject({
         kind: factKind,
         id: z.string(),
-        subjectId: uuidSchema.describe('The cluster, or the incubator, that it is a fact of.'),
+        subjectId: uuidSchema.describe('The cluster, the incubator or the operation that it is a fact of.'),
         objectId: uuidSchema.optional(),
         versions: z
           .array(factVersion)

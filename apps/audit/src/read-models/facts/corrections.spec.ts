@@ -186,3 +186,90 @@ it('a name that is corrected to one of another kind is a fact of that kind from 
     ...[false, true, true, false],
   ]);
 });
+
+describe('what was recorded of an operation', () => {
+  const operationId = countedUuid(5);
+  const of = { operationId, clusterId };
+  const plan = { planVersion: 1, planHash: 'a'.repeat(64) };
+  const tally = { members: 9, present: 9, represented: 0, for: 9, against: 0, abstentions: 0 };
+  const share = { numerator: 1, denominator: 2 };
+  const rule = {
+    ...{ kind: 'dissolution' as const, majorityOf: 'votes-cast' as const, statutesVersion: 1 },
+    ...{ quorum: share, majority: share, strict: false },
+  };
+  const part = { subjectId: clusterId, about: operationId };
+
+  it.each<[FactKind, string, Event, object, object]>([
+    [
+      'adoption',
+      clusterId,
+      { type: 'mergers.PlanAdopted', data: { ...of, ...plan, verdicts: [], on: '2016-01-15' } },
+      {},
+      part,
+    ],
+    [
+      'notice',
+      clusterId,
+      { type: 'mergers.NoticePublished', data: { ...of, where: 'Le Progrès', on: '2016-01-15' } },
+      { where: 'La Montagne' },
+      part,
+    ],
+    [
+      'documents-opening',
+      clusterId,
+      { type: 'mergers.DocumentsOpened', data: { ...of, where: 'seat', on: '2016-01-15' } },
+      { where: 'on-line' },
+      part,
+    ],
+    [
+      'vote',
+      clusterId,
+      {
+        type: 'mergers.AssemblyVoted',
+        data: {
+          ...{ ...of, ...plan, tally, rule },
+          ...{ outcome: 'adopted', verdicts: [], on: '2016-01-15' },
+        },
+      },
+      { tally: { ...tally, for: 8, abstentions: 1 } },
+      part,
+    ],
+    [
+      'condition',
+      bodyId,
+      {
+        type: 'mergers.ConditionRecorded',
+        data: { operationId, conditionId: bodyId, status: 'failed', on: '2016-01-15' },
+      },
+      { status: 'fulfilled' },
+      { ...part, subjectId: operationId },
+    ],
+    [
+      'declaration',
+      'prefecture',
+      {
+        type: 'mergers.OperationDeclared',
+        data: { operationId, authority: 'prefecture', receipt: 'W1', on: '2016-01-15' },
+      },
+      { receipt: 'W2' },
+      { ...part, subjectId: operationId },
+    ],
+  ])('%s: has its versions, and is known as it was until it was corrected', (kind, name, event, changes, identity) => {
+    const key = `${operationId}:${name}`;
+    const [was, now] = [event.data, { ...event.data, ...changes, on: '2016-01-10' }];
+    const stated = { ...event, recordedAt: at(2016) } as Event;
+    const [correctedType, voidedType] = [`${event.type}Corrected`, `${event.type}Voided`];
+    const said = { fact: eventId(0), ...why };
+    const corrects = {
+      type: correctedType,
+      data: { ...said, was, now, on: '2016-01-10' },
+      recordedAt: at(2017),
+    } as Event;
+    const voids = { type: voidedType, data: { ...said, was: now, on: '2016-01-10' }, recordedAt: at(2018) } as Event;
+    const known = (knownAt?: string) => valueOf([stated, corrects, voids], kind, key, '2016-01-12', knownAt);
+    expect([known(at(2016)), known()]).toEqual([undefined, undefined]);
+    expect(known(at(2017))).toMatchObject(changes);
+    expect(factsAfter([stated]).get(factId(kind, key))).toMatchObject(identity);
+    expect(valueOf([stated, corrects], kind, key, '2016-02-01', at(2016))).toMatchObject({ operationId });
+  });
+});

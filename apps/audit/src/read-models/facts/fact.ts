@@ -8,6 +8,7 @@ import {
   nameKindSchema,
   nameSchema,
   officeKindSchema,
+  operationEvents,
   operationKindSchema,
   partnerEvents,
   quantitySchema,
@@ -18,6 +19,9 @@ import {
 import { invariant } from '#libs/kernel';
 
 const operationId = uuidSchema.optional();
+const { PlanAdopted, NoticePublished, DocumentsOpened, AssemblyVoted, ConditionRecorded, OperationDeclared } =
+  operationEvents;
+const ofBody = { operationId: true, clusterId: true } as const;
 
 /** The value of each kind of fact for a span of days. */
 export const factValues = {
@@ -56,6 +60,12 @@ export const factValues = {
     successorName: nameSchema,
     created: z.boolean(),
   }),
+  adoption: PlanAdopted.schema.pick({ ...ofBody, planVersion: true, planHash: true }),
+  notice: NoticePublished.schema.pick({ ...ofBody, where: true }),
+  'documents-opening': DocumentsOpened.schema.pick({ ...ofBody, where: true }),
+  vote: AssemblyVoted.schema.pick({ ...ofBody, planHash: true, tally: true, outcome: true }),
+  condition: ConditionRecorded.schema.pick({ operationId: true, conditionId: true, status: true, granted: true }),
+  declaration: OperationDeclared.schema.pick({ operationId: true, authority: true, receipt: true }),
 };
 
 export type FactKind = keyof typeof factValues;
@@ -85,7 +95,10 @@ export interface FactIdentity<Kind extends FactKind = FactKind> {
   readonly id: string;
   /** The thing whose history it belongs to. Default: its own id. */
   readonly about?: string;
-  /** The cluster (for a seat and an incubator: the incubator; for a succession: the predecessor) it is a fact of. */
+  /**
+   * The cluster (for a seat and an incubator: the incubator; for a succession: the predecessor; for a condition and a declaration: the operation) it is a
+   * fact of.
+   */
   readonly subjectId: string;
   /** Its other end: the organisation of a membership, the office of a mandate, the body of an office, the successor. */
   readonly objectId?: string;

@@ -6,11 +6,12 @@ import { following } from './follow.ts';
 import { governanceSources } from './governance.sources.ts';
 import { incubationSources } from './incubation.sources.ts';
 import { membershipSources } from './membership.sources.ts';
+import { mergersSources } from './mergers.sources.ts';
 
 /** Who was what, where and when, and since when that was known: the ground of every answer of the audit side. */
 export const facts = projection<GrappeEvents, StoredFact>({
   name: 'audit.facts',
-  version: 8,
+  version: 9,
   columns: {
     kind: { type: 'text', from: 'kind' },
     about: { type: 'text', from: 'about' },
@@ -18,5 +19,11 @@ export const facts = projection<GrappeEvents, StoredFact>({
     object_id: { type: 'text', from: 'objectId' },
   },
   indexes: [['about'], ['kind', 'subject_id'], ['kind', 'object_id']],
-  on: following({ ...membershipSources, ...clusterSources, ...governanceSources, ...incubationSources }),
+  on: following({
+    ...membershipSources,
+    ...clusterSources,
+    ...governanceSources,
+    ...incubationSources,
+    ...mergersSources,
+  }),
 });

@@ -37,6 +37,7 @@ import {
   vote,
 } from '../../../test/sample-operation.ts';
 import { operation } from './operation.decide.ts';
+import { operationFacts } from './operation.facts.ts';
 import type { OperationCommand } from './operation.commands.ts';
 
 type Commands = readonly OperationCommand[];
@@ -160,6 +161,54 @@ describe('a fact that was recorded wrong is corrected in its place', () => {
     expect(corrected(revised, 'AssemblyVoted', { on: '2016-04-01' }).state()).toMatchObject({ status: 'drafted' });
     expect(corrected(revised, 'PlanAdopted', { on: '2016-01-14' }).state()).toMatchObject({ adoptions: {} });
   });
+});
+
+describe('a fact of an earlier day that is recorded late', () => {
+  const second = { ...condition('waived', '2016-03-01') };
+  const earlier = { ...declare, authority: 'sirene', on: day('2016-04-10') } satisfies OperationCommand;
+  it.each<[string, Commands, OperationCommand, object]>([
+    [
+      'an adoption',
+      drafted,
+      adopt(auvergneTic, absorptionPlan(), '2016-01-10'),
+      { status: 'adopted', adoptions: { [auvergneTic]: { on: '2016-01-10' } } },
+    ],
+    [
+      'a notice',
+      noticed,
+      notice(numelink, '2016-02-10'),
+      { status: 'published', notices: { [numelink]: { on: '2016-02-10' } } },
+    ],
+    ['documents', noticed, documents(numelink, '2016-02-10'), { documents: { [numelink]: { on: '2016-02-10' } } }],
+    [
+      'a vote, which leaves the approval on the day of the last one',
+      approved.slice(0, -1),
+      vote(clustR, inFavour, '2016-03-17'),
+      { status: 'ready', approvedOn: '2016-03-18' },
+    ],
+    [
+      'a condition',
+      ready,
+      second,
+      { status: 'ready', conditions: { [conditionId]: { status: 'waived', on: '2016-03-01' } } },
+    ],
+    [
+      'a declaration',
+      declared,
+      earlier,
+      { declarations: [{ on: '2016-04-20' }, { authority: 'sirene', on: '2016-04-10' }] },
+    ],
+  ])('%s counts from its day', (_what, commands, command, state) => {
+    expect(
+      after(...commands)
+        .when(command)
+        .state(),
+    ).toMatchObject(state);
+  });
+});
+
+it('no fact of the world lies ahead: a correction names days that have come', () => {
+  expect(Object.values(operationFacts).map(({ happened }) => happened)).toEqual(Array(6).fill(true));
 });
 
 describe('a corrected vote is judged anew', () => {

@@ -1,0 +1,62 @@
+import type { GrappeEvents } from '#libs/contracts';
+import { factId, type FactKind, type FactValues } from './fact.ts';
+import type { FactSource, FactSources } from './sources.ts';
+
+type OfBody = { readonly clusterId: string };
+
+/** What was recorded of an operation: of each body its adoption, notice, documents and vote; its conditions and its declarations. */
+export const mergersSources: FactSources<GrappeEvents> = {
+  'mergers.PlanAdopted': ofBody('adoption', ({ operationId, clusterId, planVersion, planHash }) => ({
+    ...{ operationId, clusterId, planVersion, planHash },
+  })),
+  'mergers.NoticePublished': ofBody('notice', ({ operationId, clusterId, where }) => ({
+    operationId,
+    clusterId,
+    where,
+  })),
+  'mergers.DocumentsOpened': ofBody('documents-opening', ({ operationId, clusterId, where }) => ({
+    ...{ operationId, clusterId, where },
+  })),
+  'mergers.AssemblyVoted': ofBody('vote', ({ operationId, clusterId, planHash, tally, outcome }) => ({
+    ...{ operationId, clusterId, planHash, tally, outcome },
+  })),
+  'mergers.ConditionRecorded': of(
+    'condition',
+    ({ conditionId, operationId }) => ({ part: conditionId, subjectId: operationId }),
+    ({ operationId, conditionId, status, granted }) => ({ operationId, conditionId, status, granted }),
+  ),
+  'mergers.OperationDeclared': of(
+    'declaration',
+    ({ authority, operationId }) => ({ part: authority, subjectId: operationId }),
+    ({ operationId, authority, receipt }) => ({ operationId, authority, receipt }),
+  ),
+};
+
+interface Act {
+  readonly operationId: string;
+  readonly on: string;
+}
+
+function ofBody<Kind extends FactKind, Data extends Act & OfBody>(
+  kind: Kind,
+  valueOf: (data: Data) => FactValues[Kind],
+) {
+  return of<Kind, Data>(kind, ({ clusterId }) => ({ part: clusterId, subjectId: clusterId }), valueOf);
+}
+
+/** A fact of an operation, which its part in it names. */
+function of<Kind extends FactKind, Data extends Act>(
+  kind: Kind,
+  placeOf: (data: Data) => { readonly part: string; readonly subjectId: string },
+  valueOf: (data: Data) => FactValues[Kind],
+): FactSource<Data> {
+  const idOf = (data: Data) => `${data.operationId}:${placeOf(data).part}`;
+  return {
+    does: 'upserts',
+    keys: (data) => [factId(kind, idOf(data))],
+    says: (data) => {
+      const identity = { kind, id: idOf(data), about: data.operationId, subjectId: placeOf(data).subjectId };
+      return { identity, sayings: [{ on: data.on, is: valueOf(data) }] };
+    },
+  };
+}
