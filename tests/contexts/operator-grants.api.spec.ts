@@ -3,6 +3,7 @@ import { derivedId, instantFromEpochMs, type RecordedEvent, type Uuid } from '#l
 import { TestApplication, type TestAnswer } from '#libs/nest-kit/testing';
 import { contexts } from '../../apps/platform/src/contexts.ts';
 import { Attempt, EFFECT, LONG_AGO, STARTED } from './support/attempted-merger.ts';
+import { authorise, belongingsOf, commandsOf, establish } from './support/two-clusters.ts';
 
 const REASON = 'Mal saisi';
 const drawn = (name: string): Uuid => derivedId('operator-grants', name);
@@ -206,4 +207,34 @@ describe('the operators of a predecessor', () => {
       (name) => about.find(({ type }) => type === `membership.${name}`)?.id ?? '',
     );
   }
+});
+
+describe('whatever the operators of a cluster may send', () => {
+  const [own, other, predecessor] = [belongingsOf('own'), belongingsOf('partner'), belongingsOf('predecessor')];
+
+  /** How an operator of a cluster is answered, command by command. */
+  async function answersTo(clusters: readonly string[], isAuthorised: boolean): Promise<readonly unknown[]> {
+    const app = await TestApplication.start(contexts);
+    for (const each of [own, other]) await establish(app, each);
+    if (isAuthorised) await authorise(app, own, predecessor, '2016-01-01');
+    const answers: unknown[] = [];
+    for (const [path, body] of commandsOf(own, other)) {
+      const { status, body: answer } = await app.post(
+        path,
+        { ...body, effectiveAt: '2016-01-01' },
+        { as: 'operator', clusters },
+      );
+      answers.push([path, status, answer['code']]);
+    }
+    await app.stop();
+    return answers;
+  }
+
+  it('those of a predecessor may, once they are authorised, and nothing of it before', async () => {
+    const ofTheCluster = await answersTo([own.cluster], false);
+    expect(await answersTo([predecessor.cluster], true)).toEqual(ofTheCluster);
+    const before = await answersTo([predecessor.cluster], false);
+    expect(before.filter((answer) => !(answer as readonly unknown[]).includes(403))).toEqual([]);
+    expect(ofTheCluster.filter((answer) => (answer as readonly unknown[]).includes(403)).length).toBeLessThan(5);
+  });
 });

@@ -5,6 +5,7 @@ import { adminTable, queryTablesOf, servicesTable } from '#libs/nest-kit';
 import { TestApplication, type TestRequest } from '#libs/nest-kit/testing';
 import { contexts } from '../../apps/platform/src/contexts.ts';
 import {
+  authorised,
   EMBARGO,
   establishReadings,
   other,
@@ -16,19 +17,28 @@ import {
 } from './support/two-readers.ts';
 
 type Caller =
-  'subscriber' | 'the person itself' | 'operator of the cluster' | 'operator of another' | 'auditor' | 'admin';
+  | 'subscriber'
+  | 'the person itself'
+  | 'operator of the cluster'
+  | 'operator of a predecessor'
+  | 'operator of another'
+  | 'auditor'
+  | 'admin';
 
 const CALLERS: Readonly<Record<Caller, TestRequest & { readonly as: Role }>> = {
   subscriber: { as: 'subscriber' },
   'the person itself': { as: 'subscriber', person: own.person },
   'operator of the cluster': { as: 'operator', clusters: [own.cluster] },
+  'operator of a predecessor': { as: 'operator', clusters: [authorised.cluster] },
   'operator of another': { as: 'operator', clusters: [other.cluster] },
   auditor: { as: 'auditor' },
   admin: { as: 'admin' },
 };
 const callers = Object.keys(CALLERS) as readonly Caller[];
 const everybody = callers;
-const insiders: readonly Caller[] = ['operator of the cluster', 'auditor', 'admin'];
+/** For whom it is of their clusters: an administrator authorised the operators of a predecessor to act for it. */
+const ofTheCluster: readonly Caller[] = ['operator of the cluster', 'operator of a predecessor'];
+const insiders: readonly Caller[] = [...ofTheCluster, 'auditor', 'admin'];
 
 /** Who may read what: the table of the design, in its own words. */
 const TABLE: Readonly<Record<Resource, readonly Caller[]>> = {
@@ -80,8 +90,8 @@ function rowOf(table: QueryTable, row: QueryRow) {
 
 /** Whom the table lets read a row: what is read of one's own cluster is for no operator where no cluster is named. */
 function readersOf({ shows, isScoped }: QueryRow): readonly Caller[] {
-  const ofTheCluster = !TABLE[shows].includes('operator of another');
-  return TABLE[shows].filter((caller) => caller !== 'operator of the cluster' || isScoped || !ofTheCluster);
+  const isOfAny = TABLE[shows].includes('operator of another');
+  return TABLE[shows].filter((caller) => !ofTheCluster.includes(caller) || isScoped || isOfAny);
 }
 
 const required: Readonly<Record<string, string>> = {
@@ -178,7 +188,7 @@ describe('who may read what', () => {
   it('a filter shows what it finds: by SIREN, companies are found by those who read it', async () => {
     const path = `membership/organisations?siren=${SECRETS.siren}`;
     const statuses = await Promise.all(callers.map(async (caller) => (await app.get(path, CALLERS[caller])).status));
-    expect(statuses).toEqual([403, 403, 200, 200, 200, 200]);
+    expect(statuses).toEqual([403, 403, 200, 200, 200, 200, 200]);
   });
 
   it('filters and pages of a list give nothing away of what is not in it', async () => {
@@ -189,7 +199,7 @@ describe('who may read what', () => {
     for (const path of ['mergers/operations?status=drafted', 'membership/memberships?status=applied']) {
       expect(await items(path, 'subscriber')).toBe(0);
       expect(await items(path, 'operator of another')).toBe(0);
-      expect(await items(path, 'operator of the cluster')).toBe(1);
+      for (const caller of ofTheCluster) expect(await items(path, caller)).toBe(1);
       expect(await items(path, 'auditor')).toBe(1);
     }
     const { body } = await app.get('mergers/operations?limit=1', CALLERS.subscriber);

@@ -1,4 +1,4 @@
-import { derivedId, type Uuid } from '#libs/kernel';
+import { calendarDate, derivedId, instant, streamName, type Uuid } from '#libs/kernel';
 import type { TestApplication } from '#libs/nest-kit/testing';
 import { membershipId } from '../../../apps/membership/src/domain/membership/membership.ts';
 import { clauses, LONG_AGO } from './attempted-merger.ts';
@@ -52,6 +52,31 @@ export async function establish(app: TestApplication, own: Belongings): Promise<
     const answer = await app.post(path, { effectiveAt: LONG_AGO, ...body });
     if (answer.status >= 300) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
   }
+}
+
+/** Records that the operators of another cluster may act for this one, as if it were a predecessor of long ago. */
+export async function authorise(
+  app: TestApplication,
+  { cluster: clusterId }: Belongings,
+  { cluster: predecessorId, new: id }: Belongings,
+  since: string,
+): Promise<void> {
+  const metadata = {
+    recordedAt: instant(`${since}T09:00:00Z`),
+    effectiveAt: calendarDate(since),
+    actor: { id: 'test-admin' },
+    correlationId: id,
+    visibility: { kind: 'public' },
+  } as const;
+  await app.store.append(streamName('membership', 'cluster', clusterId), 'any', [
+    {
+      id,
+      type: 'membership.ClusterOperatorsAuthorised',
+      schemaVersion: 1,
+      data: { clusterId, predecessorId, since },
+      metadata,
+    },
+  ]);
 }
 
 /** Commands that an operator of the cluster may send, one of each row that has an id of something else in its path or its body. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { TestApplication } from '#libs/nest-kit/testing';
-import { belongingsOf, establish, membershipOf } from '../../contexts/support/two-clusters.ts';
+import { authorise, belongingsOf, establish, membershipOf } from '../../contexts/support/two-clusters.ts';
 import { LONG_AGO } from '../../contexts/support/attempted-merger.ts';
 import { membershipId } from '../../../apps/membership/src/domain/membership/membership.ts';
 
@@ -8,6 +8,8 @@ import { membershipId } from '../../../apps/membership/src/domain/membership/mem
 export const [own, partner, other] = [belongingsOf('read'), belongingsOf('read-partner'), belongingsOf('read-other')];
 /** Has the id of an operation of the same two clusters that was published. */
 export const published = belongingsOf('read-published');
+/** A predecessor of the first one, whose operators may act for it. */
+export const authorised = belongingsOf('read-predecessor');
 
 /** What stands in answers for some readers only: each text is found nowhere else. */
 export const SECRETS = {
@@ -36,6 +38,7 @@ export async function establishReadings(app: TestApplication): Promise<void> {
     return answer.body;
   };
   for (const each of [own, partner, other]) await establish(app, each);
+  await authorise(app, own, authorised, DAY);
   const { cluster: clusterId } = own;
   await accepted('membership/organisations', {
     ...{ id: own.new, name: 'Company', kind: 'company', siren: SECRETS.siren, rna: 'W691234567' },
