@@ -7,7 +7,7 @@ const count = z.int().min(0);
 const kinds = Object.keys(factValues) as [FactKind, ...FactKind[]];
 export const factKind = z.enum(kinds);
 export const factSide = z
-  .union(Object.values(factValues))
+  .union([...new Set(Object.values(factValues))])
   .meta({ id: 'FactSide', description: 'What a fact says on one side.' });
 export const factEnded = z.strictObject({
   cause: z.string(),

@@ -19,9 +19,9 @@ import {
 import { invariant } from '#libs/kernel';
 
 const operationId = uuidSchema.optional();
-const { PlanAdopted, NoticePublished, DocumentsOpened, AssemblyVoted, ConditionRecorded, OperationDeclared } =
-  operationEvents;
+const { PlanAdopted, NoticePublished, AssemblyVoted, ConditionRecorded, OperationDeclared } = operationEvents;
 const ofBody = { operationId: true, clusterId: true } as const;
+const publication = NoticePublished.schema.pick({ ...ofBody, where: true });
 
 /** The value of each kind of fact for a span of days. */
 export const factValues = {
@@ -61,8 +61,8 @@ export const factValues = {
     created: z.boolean(),
   }),
   adoption: PlanAdopted.schema.pick({ ...ofBody, planVersion: true, planHash: true }),
-  notice: NoticePublished.schema.pick({ ...ofBody, where: true }),
-  'documents-opening': DocumentsOpened.schema.pick({ ...ofBody, where: true }),
+  notice: publication,
+  'documents-opening': publication,
   vote: AssemblyVoted.schema.pick({ ...ofBody, planHash: true, tally: true, outcome: true }),
   condition: ConditionRecorded.schema.pick({ operationId: true, conditionId: true, status: true, granted: true }),
   declaration: OperationDeclared.schema.pick({ operationId: true, authority: true, receipt: true }),
