@@ -37,6 +37,11 @@ export interface FactRule<Fact extends DomainEventShape, S = never> {
   readonly opens?: true | undefined;
   /** Whether it is about what has happened: then its day does not lie ahead. */
   readonly happened?: true | undefined;
+  /**
+   * The facts that are taken back with it, because they cannot be without it: a mandate that never was has no end. Taken back one by one,
+   * either of the two could contradict others meanwhile.
+   */
+  carries?(fact: Fact, facts: readonly StatedFact<DomainEventShape>[]): readonly StatedFact<DomainEventShape>[];
   /** The members of its data that a correction may change; the others say which fact it is. */
   readonly changes?: readonly (keyof Fact & string)[] | undefined;
 }
@@ -190,18 +195,35 @@ class History<
     const known = state.facts.find(({ id, event }) => id === fact && event.type === of);
     if (known === undefined || this.#isDerived(known.event)) return reject(this.#notFound(fact, of));
     const { type: _type, ...was } = known.event;
-    const said = { fact, was, reason };
-    if (command.type === 'VoidFact')
-      return this.#decided(`${of}Voided`, { ...said, on: this.#dayOf(known.event) }, state);
+    if (command.type === 'VoidFact') return this.#void(known, reason, state);
     const { type: _restated, ...now } = this.#restated({ ...was, ...command.changes, type: of }, known, state);
     if (sameFacts(was, now)) return accept();
-    return this.#decided(`${of}Corrected`, { ...said, now, on: this.#dayOf({ ...now, type: of }) }, state);
+    const on = this.#dayOf({ ...now, type: of });
+    const corrected: DomainEventShape = { type: `${of}Corrected`, ...{ fact, was, now, reason, on } };
+    return this.#decided([corrected as E], state);
   }
 
-  #decided(type: string, said: object, state: S & Chronicled<FactOf<E>>): Decision<E, R | FactRefusal<P>> {
-    const correction: DomainEventShape = { ...said, type };
-    const event = correction as E;
-    return this.#unless(this.evolve(state, event, ''), [event], state);
+  /** What cannot be without the fact goes first, and with it. */
+  #void(
+    known: StatedFact<FactOf<E>>,
+    reason: string,
+    state: S & Chronicled<FactOf<E>>,
+  ): Decision<E, R | FactRefusal<P>> {
+    const carried = this.#ruleOf(known.event.type)?.carries?.(known.event as never, state.facts) ?? [];
+    const events = [...carried, known].map(({ id: fact, event }) => {
+      const { type, ...was } = event;
+      const voided: DomainEventShape = { type: `${type}Voided`, ...{ fact, was, reason, on: this.#dayOf(event) } };
+      return voided as E;
+    });
+    return this.#decided(events, state);
+  }
+
+  #decided(events: readonly E[], state: S & Chronicled<FactOf<E>>): Decision<E, R | FactRefusal<P>> {
+    return this.#unless(
+      events.reduce((before, event) => this.evolve(before, event, ''), state),
+      events,
+      state,
+    );
   }
 
   /** These events, unless what the facts then say cannot be so. What was so before is held against none of them. */

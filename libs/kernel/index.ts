@@ -1,5 +1,6 @@
 export * from './aggregate.ts';
 export * from './chronicle.ts';
+export * from './following.ts';
 export * from './decider.ts';
 export * from './ids.ts';
 export * from './calendar.ts';

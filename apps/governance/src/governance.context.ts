@@ -12,6 +12,7 @@ import { officeCommands } from './http/offices.rows.ts';
 import { resolutionCommands } from './http/resolutions.rows.ts';
 import { roleCommands } from './http/roles.rows.ts';
 import { statutesCommands } from './http/statutes.rows.ts';
+import { lateGovernance } from './policies/late-governance.policy.ts';
 import { governanceSuccession } from './policies/succession.policy.ts';
 import { bodies } from './read-models/bodies/bodies.projection.ts';
 import { meetings } from './read-models/meetings/meetings.projection.ts';
@@ -43,6 +44,6 @@ export const governanceContext: ContextDefinition = {
     operators,
   ],
   grants: operators,
-  processManagers: [governanceSuccession],
+  processManagers: [governanceSuccession, lateGovernance],
   queries: governanceQueries,
 };

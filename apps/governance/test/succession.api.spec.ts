@@ -125,11 +125,39 @@ describe('Numélink and Clust’R Numérique become Digital League', () => {
     await takesEffect(effect);
     await governance.does(`offices/${presidency}/set-max-holders`, { maxHolders: 2, effectiveAt: '2015-06-24' });
     await governance.does(`offices/${presidency}/start-mandate`, { ...startMontier, limit: undefined, how: 'elected' });
+    await app.react();
     const { body } = await governance.sees(`offices/${presidency}`);
     expect(body['mandates']).toMatchObject([
       {},
       { mandateId: mandateOfMontier, until: '2017-03-28', cause: 'succession', operationId: effect.operationId },
     ]);
+  });
+});
+
+describe('what is recorded late of a cluster that a merger has ended', () => {
+  const effect = succession({ predecessors: [{ clusterId: numelink }] });
+  const late = countedUuid(20, 0xb);
+  const abolished = { on: '2017-03-28', cause: 'succession', operationId: effect.operationId };
+
+  it('a body ends with it', async () => {
+    await takesEffect(effect);
+    await governance.does('bodies', { ...createBoard, id: late });
+    await app.react();
+    expect((await governance.sees(`bodies/${late}`)).body).toMatchObject({ abolished });
+  });
+
+  it('a body that was not abolished before it after all ends with it, and before it where it was', async () => {
+    const { body: answer } = await governance.does(`bodies/${board}/abolish`, { effectiveAt: '2016-01-01' });
+    const [{ id: fact } = { id: '' }] = answer['events'] as readonly { readonly id: string }[];
+    await takesEffect(effect);
+    const sees = async () => (await governance.sees(`bodies/${board}`)).body['abolished'];
+    expect(await sees()).toEqual({ on: '2016-01-01', cause: 'decision' });
+    await governance.does(`bodies/${board}/void-abolition`, { fact, reason: 'Mal saisi' });
+    await app.react();
+    expect(await sees()).toEqual(abolished);
+    await governance.does(`bodies/${board}/abolish`, { effectiveAt: '2016-01-01' });
+    await app.react();
+    expect(await sees()).toEqual({ on: '2016-01-01', cause: 'decision' });
   });
 });
 

@@ -172,6 +172,19 @@ describe('a partner whose holder is absorbed', () => {
     expect(await sees(`partners/${partnerId}`)).toMatchObject({ holder: numelink, leftOn: '2018-01-01' });
   });
 
+  it('in an incubator that had ended before, as is recorded afterwards, has not passed until that is taken back', async () => {
+    await absorbs();
+    expect(await sees(`partners/${partnerId}`)).toMatchObject({ holder: numelink });
+    const dissolution = await fact(`incubators/${incubatorId}/dissolve`, { effectiveAt: '2016-01-01' });
+    await app.react();
+    const ended = { holder: auvergneTic, status: 'ended', holders: [{ holder: auvergneTic, to: '2016-01-01' }] };
+    expect(await sees(`partners/${partnerId}`)).toMatchObject(ended);
+    expect(await partners(`holderId=${auvergneTic.id}`)).toEqual([partnerId]);
+    await does(`incubators/${incubatorId}/void-dissolution`, { fact: dissolution, ...why });
+    await app.react();
+    expect(await sees(`partners/${partnerId}`)).toMatchObject({ holder: numelink, status: 'partner' });
+  });
+
   it('passes when it is corrected to be the one of the cluster that was absorbed', async () => {
     const own = { id: countedUuid(21, 9), incubatorId, class: 'sector-body', holder: company };
     const joined = await fact('partners', { ...own, effectiveAt: '2015-12-01' });

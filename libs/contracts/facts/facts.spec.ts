@@ -28,6 +28,17 @@ describe('the end of a mandate', () => {
     expect(withMandateEnded(withMandateEnded([held], overtaken), sameDay)).toEqual([left]);
   });
 
+  it('by expiry, which follows from an operation, stands until it is decided otherwise', () => {
+    const expired = { ...overtaken, cause: 'expiry', on: '2016-01-01' } as const;
+    const left = { ...held, until: '2016-12-31', cause: 'resignation' };
+    expect(withMandateEnded(withMandateEnded([held], resigned), expired)).toEqual([left]);
+    expect(withMandateEnded(withMandateEnded([held], expired), resigned)).toEqual([left]);
+  });
+
+  it('that follows from an operation ends nothing where nobody was in office', () => {
+    expect(withMandateEnded([other], overtaken)).toEqual([other]);
+  });
+
   it('none of those known is an error', () => {
     expect(() => withMandateEnded([other], resigned)).toThrow('never started');
   });

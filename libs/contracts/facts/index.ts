@@ -5,6 +5,8 @@ export * from './membership-periods.ts';
 type Ended = GrappeEvents['governance.MandateEnded'];
 type AntennaMapping = GrappeEvents['mergers.SuccessionTookEffect']['antennaMapping'];
 
+type End = Pick<MandateEnding, 'cause' | 'operationId'> & Pick<Ended, 'on'>;
+
 /** The end of a mandate: the first day after it, and the cause. */
 export interface MandateEnding {
   readonly until?: string | undefined;
@@ -13,20 +15,33 @@ export interface MandateEnding {
 }
 
 /**
- * The mandates once this one has ended. Of two ends of a mandate the earlier one stands, whichever was recorded first: a succession overtakes an end that lies
- * ahead, and whoever had left before it was not ended by it. Of one day, what was decided stands before what follows from an operation.
+ * Whether one end of a mandate leaves another one without effect: the one of what was decided, the other of what follows from an operation. The earlier one
+ * stands: a succession is law and overtakes an end that lies ahead, and whoever had left before it was not ended by it. Of one day, what was decided stands.
+ * That a mandate had expired before an operation follows only as long as nobody has decided otherwise.
+ */
+export function overtakesEnd(end: End, other: End): boolean {
+  const [follows, otherFollows] = [end.operationId !== undefined, other.operationId !== undefined];
+  if (follows === otherFollows) return false;
+  if ((follows ? end : other).cause === 'expiry') return otherFollows;
+  return end.on < other.on || (end.on === other.on && otherFollows);
+}
+
+/**
+ * The mandates once this one has ended. Of two ends of a mandate one stands, whichever was recorded first.
  * @throws TypeError where it is none of them
  */
 export function withMandateEnded<Mandate extends { readonly mandateId: string }>(
   mandates: readonly (Mandate & MandateEnding)[],
-  { mandateId, on, cause, operationId }: Ended,
+  ended: Ended,
 ): readonly (Mandate & MandateEnding)[] {
+  const { mandateId, on, cause, operationId } = ended;
   const index = mandates.findIndex((mandate) => mandate.mandateId === mandateId);
   const known = mandates[index];
+  // Whoever never was in office had nothing that an operation could end.
+  if (known === undefined && operationId !== undefined) return mandates;
   if (known === undefined) throw new TypeError(`the end of a mandate that was never started: ${mandateId}`);
-  if (known.until !== undefined && (known.until < on || (known.until === on && operationId !== undefined)))
-    return mandates;
-  const { operationId: _before, ...held } = known;
+  const { until, operationId: _before, ...held } = known;
+  if (until !== undefined && overtakesEnd({ ...known, on: until }, ended)) return mandates;
   const by = operationId === undefined ? {} : { operationId };
   return mandates.with(index, { ...(held as Mandate), until: on, cause, ...by });
 }

@@ -31,27 +31,25 @@ export const incubatorEvents = correctable({
 const partner = { partnerId: uuidSchema, incubatorId: uuidSchema };
 
 /** On the day on which a partner leaves no seat begins, and nothing passes. */
-export const partnerEvents = {
-  ...correctable({
-    PartnerJoined: event('An organisation or a cluster is a partner of an incubator, in a class.', {
-      ...partner,
-      class: partnerClassSchema,
-      holder: holderSchema,
-      founding: z.boolean(),
-      since: dateSchema,
-    }),
-    PartnerLeft: event('A partner left; its seat, if it had one, is free.', {
-      ...partner,
-      seatId: uuidSchema.optional(),
-      holder: holderSchema,
-      on: dateSchema,
-    }),
-    SeatGranted: event('A partner holds a seat in the steering body.', {
-      ...partner,
-      seatId: uuidSchema,
-      holder: holderSchema,
-      since: dateSchema,
-    }),
+export const partnerEvents = correctable({
+  PartnerJoined: event('An organisation or a cluster is a partner of an incubator, in a class.', {
+    ...partner,
+    class: partnerClassSchema,
+    holder: holderSchema,
+    founding: z.boolean(),
+    since: dateSchema,
+  }),
+  PartnerLeft: event('A partner left; its seat, if it had one, is free.', {
+    ...partner,
+    seatId: uuidSchema.optional(),
+    holder: holderSchema,
+    on: dateSchema,
+  }),
+  SeatGranted: event('A partner holds a seat in the steering body.', {
+    ...partner,
+    seatId: uuidSchema,
+    holder: holderSchema,
+    since: dateSchema,
   }),
   PartnershipPassed: event('A partnership, with its seat if it has one, passed to the successor of its holder.', {
     ...partner,
@@ -61,7 +59,7 @@ export const partnerEvents = {
     operationId: uuidSchema,
     on: dateSchema,
   }),
-};
+});
 
 /** Everything that the incubation context publishes. */
 export const incubationContract = { ...incubatorEvents, ...partnerEvents, ...successionProcessEvents };

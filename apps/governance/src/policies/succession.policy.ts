@@ -31,7 +31,7 @@ export interface GovernanceMove {
   readonly count: number;
 }
 
-const follow = managerCommand<Pick<GovernanceMove, 'bodies' | 'offices'>>({
+export const follow = managerCommand<Pick<GovernanceMove, 'bodies' | 'offices'>>({
   name: 'governance.follow-succession',
   summary: 'Apply a succession to a body and its offices: end, begin, or grow for new holders.',
   aggregate: body,
@@ -69,7 +69,7 @@ async function governanceOf(clusterIds: readonly string[], readModels: ReadModel
   return await Promise.all([readModels.of(bodies).all(where), readModels.of(offices).all(where)]);
 }
 
-function followStep({ key, bodyId, bodies: onBodies, offices: onOffices }: GovernanceMove): ManagerStep {
+export function followStep({ key, bodyId, bodies: onBodies, offices: onOffices }: GovernanceMove): ManagerStep {
   return step(follow, { key, id: uuid(bodyId), body: { bodies: onBodies, offices: onOffices } });
 }
 

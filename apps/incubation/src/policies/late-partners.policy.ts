@@ -1,7 +1,9 @@
 import type { GrappeEvents } from '#libs/contracts';
-import { calendarDate, type RecordedEvent } from '#libs/kernel';
-import { processManager, type ManagerStep, type Succession } from '#libs/process-managers';
+import { managerCommand } from '#libs/commands';
+import { calendarDate, uuid, type RecordedEvent } from '#libs/kernel';
+import { processManager, step, type ManagerStep, type Succession } from '#libs/process-managers';
 import type { ReadModels } from '#libs/projections';
+import { partner, type KeepPartnership } from '../domain/partner/partner.ts';
 import { incubators } from '../read-models/incubators/incubators.projection.ts';
 import { partners, type PartnerDocument } from '../read-models/partners/partners.projection.ts';
 import { successions } from '../read-models/successions/successions.projection.ts';
@@ -11,36 +13,50 @@ type Applied = GrappeEvents['incubation.SuccessionApplied'];
 
 /** What can show that a partnership is held by a cluster that a merger has ended: the fact of a partner, of its incubator, or the merger itself. */
 const OF_PARTNERS = ['PartnerJoined', 'PartnerJoinedCorrected', 'PartnerLeftCorrected', 'PartnerLeftVoided'];
-const OF_INCUBATORS = ['IncubatorDissolvedCorrected', 'IncubatorDissolvedVoided'];
+const OF_INCUBATORS = ['IncubatorDissolved', 'IncubatorDissolvedCorrected', 'IncubatorDissolvedVoided'];
 const named = (name: string): string => `incubation.${name}`;
+
+const keepPartnership = managerCommand<KeepPartnership>({
+  name: 'incubation.keep-partnership',
+  summary: 'Take back that a partnership passed to a successor: it had ended before.',
+  aggregate: partner,
+  run: (tx, { id, body }) => tx.decide(partner, id, body),
+});
 
 /**
  * What is recorded late, or corrected, of a partnership of a cluster that a merger has ended passes to the successor, as it would have if it had been
- * recorded right at first. What stands in the ledger before the end of the cluster is looked for when the succession has been applied.
+ * recorded right at first; what turns out to have ended before does not. What stands in the ledger before the end of the cluster is looked for when the
+ * succession has been applied.
  */
 export const latePartners = processManager<undefined, readonly ManagerStep[]>({
   name: 'incubation.late-partners',
   on: [...OF_PARTNERS, ...OF_INCUBATORS, 'PartnershipPassed', 'SuccessionApplied'].map(named),
-  commands: [passPartnership],
+  commands: [passPartnership, keepPartnership],
   reads: [partners, incubators, successions],
   gather: async (event, readModels) => {
     const held = await endingWithIncubators(await concernedBy(event, readModels), readModels);
     const known = await readModels.of(successions).all({});
-    return held.flatMap((partner) => known.flatMap((succession) => passing(partner, succession)));
+    return held.flatMap((each) => known.flatMap((succession) => passing(each, succession)));
   },
   // One after the other: two of them may be of one partnership.
   react: (_event, { facts }) => facts.map((each) => [each]),
 });
 
-/** How a succession moves a partnership that it has not moved yet. */
-function passing(partner: PartnerDocument, succession: Succession): readonly ManagerStep[] {
-  const isMoved = partner.holders.some(({ operationId }) => operationId === succession.operationId);
-  const from = isMoved ? undefined : movedFrom(partner, succession);
+/** How a succession moves a partnership that it has not moved as it reads now. */
+function passing(held: PartnerDocument, succession: Succession): readonly ManagerStep[] {
+  const { operationId } = succession;
+  const effectiveAt = calendarDate(succession.effectiveOn);
+  const moved = held.holders.find((each) => each.operationId === operationId);
+  if (moved !== undefined && held.until <= moved.from) {
+    const body = { type: 'KeepPartnership', operationId } as const;
+    const key = `keep:${operationId}:${held.partnerId}`;
+    return [step(keepPartnership, { key, id: uuid(held.partnerId), body, effectiveAt })];
+  }
+  const from = movedFrom(held, succession);
   if (from === undefined) return [];
-  const { step } = move(partner, from, succession);
   // A partner that has left meanwhile is not moved.
   const tolerates = ['INC_PARTNER_LEFT', 'INC_HOLDER_DIFFERS'];
-  return [{ ...step, tolerates, effectiveAt: calendarDate(succession.effectiveOn) }];
+  return [{ ...move(held, from, succession).step, tolerates, effectiveAt }];
 }
 
 async function concernedBy({ type, data }: RecordedEvent, readModels: ReadModels): Promise<readonly PartnerDocument[]> {

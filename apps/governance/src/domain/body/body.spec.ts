@@ -75,6 +75,13 @@ describe('a body', () => {
       .when(succession)
       .then({ ...abolished, cause: 'succession', operationId, on: '2017-01-01' });
   });
+  it('a succession overtakes what was decided for later days, whichever was recorded first', () => {
+    const succession = { ...abolish, cause: 'succession', operationId, on: '2017-01-01' } as const;
+    const ends: BodyEvent = { ...abolished, cause: 'succession', operationId, on: '2017-01-01' };
+    const planned: BodyEvent = { ...resized, since: '2018-01-01' };
+    given(created, planned).when(succession).then(ends);
+    expect(fold(body, [created, planned, ends])).toMatchObject({ status: 'abolished', sizes: [] });
+  });
   it('is there from its first day to the day before its abolition, for whoever needs it', () => {
     const gone = [created, abolished].reduce((state, event) => body.evolve(state, event), body.initial);
     expect(['2010-01-01', '2017-03-27'].map((day) => absentOn(day, gone))).toEqual([undefined, undefined]);

@@ -76,7 +76,11 @@ function evolve(state: BodyState, fact: BodyFact): BodyState {
   }
   if (state.status === 'absent') cannotFollow(fact, 'the body was not created before that day');
   if (fact.type === 'BodyAbolished') return abolished(state, fact);
-  if (state.status === 'abolished') cannotFollow(fact, `the body was abolished on ${state.abolition.on}`);
+  if (state.status === 'abolished') {
+    // A succession is law: it overtakes what was planned for a later day.
+    if (state.abolition.cause === 'succession') return state;
+    cannotFollow(fact, `the body was abolished on ${state.abolition.on}`);
+  }
   if (fact.type === 'BodyResized') return { ...state, sizes: withFact(state.sizes, fact) };
   const { name, since } = fact;
   return { ...state, names: withFact(state.names, { name, since }) };

@@ -1,5 +1,17 @@
-import { accept, acceptRepeat, acceptUnless, below, chronicle, latest, overlap, reject, sameFacts } from '#libs/kernel';
-import type { CommandFor, Decision, Refusal } from '#libs/kernel';
+import {
+  accept,
+  acceptRepeat,
+  acceptUnless,
+  aligned,
+  below,
+  chronicle,
+  latest,
+  overlap,
+  reject,
+  sameFacts,
+} from '#libs/kernel';
+import type { Chronicled, CommandFor, Decision, DomainEventShape, Refusal, StatedFact } from '#libs/kernel';
+import { overtakesEnd } from '#libs/contracts/facts';
 import { absentOn, type BodyAbsence, type BodyState } from '../body/body.ts';
 import { nameless } from '../person.ts';
 import {
@@ -8,7 +20,6 @@ import {
   heldOn,
   mandateById,
   mandateOf,
-  overtakesEnd,
   withCapacity,
   type CreatedOffice,
   type Mandate,
@@ -16,6 +27,7 @@ import {
   type MandateStarted,
   type OfficeMaxHoldersSet,
   type OfficeCreated,
+  type OfficeEvent,
   type OfficeFact,
   type OfficeState,
   type OverfullDay,
@@ -49,7 +61,8 @@ export type OfficeRejection =
   | { readonly type: 'GOV_MANDATE_NOT_EXPIRED'; readonly limit?: string | undefined }
   | Refusal<'GOV_MANDATE_PERSON_HOLDS_OFFICE', 'mandateId' | 'day'>;
 
-type OfficeDecision = Decision<OfficeFact, OfficeRejection>;
+type OfficeDecision = Decision<OfficeEvent, OfficeRejection>;
+type Known = CreatedOffice & Chronicled<OfficeFact>;
 type Refused = OfficeRejection | undefined;
 
 const initial: OfficeState = { status: 'absent' };
@@ -65,6 +78,8 @@ export const office = chronicle({
     MandateStarted: {
       name: 'mandate',
       day: ({ since }) => since,
+      carries: ({ mandateId }, facts) =>
+        facts.filter(({ event }) => isDecidedEnd(event) && event.mandateId === mandateId),
       changes: ['person', 'representing', 'organisationId', 'how', 'since', 'limit', 'follows', 'tiedToClusterId'],
     },
     MandateEnded: {
@@ -76,13 +91,17 @@ export const office = chronicle({
   },
   evolve: evolveOffice,
   judge,
-  decide: (command: OfficeCommand, state): OfficeDecision => {
+  decide: (command: OfficeCommand, state: OfficeState & Chronicled<OfficeFact>): OfficeDecision => {
     if (command.type === 'CreateOffice') return create(command, state);
     if (state.status === 'absent') return reject({ type: 'GOV_OFFICE_NOT_FOUND' });
     if (command.type === 'SetMaxHolders') return setMaxHolders(command, state);
     return command.type === 'StartMandate' ? startMandate(command, state) : endMandate(command, state);
   },
 });
+
+function isDecidedEnd(event: DomainEventShape): event is MandateEnded {
+  return event.type === 'MandateEnded' && !('operationId' in event);
+}
 
 /** Why the facts of an office cannot all be so. */
 function judge(state: OfficeState): Refused {
@@ -116,13 +135,11 @@ function setMaxHolders(command: SetMaxHolders, state: CreatedOffice): OfficeDeci
 }
 
 function startMandate(command: StartMandate, state: CreatedOffice): OfficeDecision {
-  const { ended: knownEnd, body, ...facts } = command;
+  const { ended, body, ...facts } = command;
   const { bodyId, clusterId } = state.created;
   const started: MandateStarted = { ...facts, type: 'MandateStarted', bodyId, clusterId };
   const known = mandateById(state, command.mandateId);
-  // A repeat finds its mandate there already and asks nothing of the body, whatever has become of it since.
-  const ending = knownEnd ?? (known === undefined ? endOfBody(command) : undefined);
-  const end = ending && endOf({ ...command, ...ending }, state);
+  const end = ended && endOf({ ...command, ...ended }, state);
   if (known !== undefined) return restate(known, started, end);
   const refusal =
     unlawfulStart(started, state) ??
@@ -132,16 +149,23 @@ function startMandate(command: StartMandate, state: CreatedOffice): OfficeDecisi
   return acceptUnless<OfficeFact, OfficeRejection>(refusal, started, ...(end === undefined ? [] : [end]));
 }
 
-/** Whoever was in office when the body disappeared left it that day: a mandate recorded afterwards ends there too. */
-function endOfBody({ body, since }: StartMandate): StartMandate['ended'] {
-  if (body?.status !== 'abolished' || since >= body.abolition.on) return undefined;
-  const { on, cause, operationId } = body.abolition;
-  return cause === 'decision' ? { on, cause: 'dissolution' } : { on, cause: 'succession', operationId };
+/** What follows from an operation is corrected where a fact that it rests on was. */
+function endMandate(command: EndMandate, state: Known): OfficeDecision {
+  const known = mandateById(state, command.mandateId);
+  if (known === undefined) return reject({ type: 'GOV_MANDATE_NOT_FOUND' });
+  const end = endOf(command, state);
+  const followed = end.operationId === undefined ? [] : endsBy(end, state);
+  if (followed.length === 0) return close(known, end);
+  const reason = 'It follows from facts of the mandate that were recorded late or corrected.';
+  return accept(...aligned<OfficeEvent, MandateEnded>(followed, [end], { reason, dayOf: ({ on }) => on }));
 }
 
-function endMandate(command: EndMandate, state: CreatedOffice): OfficeDecision {
-  const known = mandateById(state, command.mandateId);
-  return known === undefined ? reject({ type: 'GOV_MANDATE_NOT_FOUND' }) : close(known, endOf(command, state));
+function endsBy({ mandateId, operationId }: MandateEnded, { facts }: Known): readonly StatedFact<MandateEnded>[] {
+  return facts.flatMap(({ id, event, sequence }) =>
+    event.type === 'MandateEnded' && event.mandateId === mandateId && event.operationId === operationId
+      ? [{ id, event, sequence }]
+      : [],
+  );
 }
 
 function close(known: Mandate, end: MandateEnded): OfficeDecision {

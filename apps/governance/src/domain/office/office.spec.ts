@@ -21,6 +21,7 @@ import {
 } from './testing/office.fixtures.ts';
 import type { OfficeEvent } from './office.ts';
 
+const FOLLOWS = 'It follows from facts of the mandate that were recorded late or corrected.';
 const { given } = specification(office);
 const two = maxHoldersSet({ maxHolders: 2, since: '2015-06-24' });
 
@@ -113,6 +114,48 @@ describe('a mandate', () => {
     given(created, started(bocquet), ended({ ...bocquet, on: '2017-01-01' }))
       .when(end(succession))
       .then(ended(succession));
+  });
+  it('who had left before a succession, recorded after it, left that day', () => {
+    const succession = ended({ ...bocquet, on: '2016-03-31', cause: 'succession', operationId });
+    const state = given(created, started(bocquet), succession)
+      .when(end({ ...bocquet, on: '2016-01-01' }))
+      .state();
+    expect(state).toMatchObject({ mandates: [{ until: '2016-01-01' }] });
+  });
+  it('that it had expired before a succession follows until it is decided otherwise, on whatever day', () => {
+    const limited = started({ ...bocquet, limit: '2016-01-01' });
+    const expired = ended({ ...bocquet, on: '2016-01-02', cause: 'expiry', operationId });
+    for (const on of ['2015-12-01', '2016-01-02', '2016-02-01']) {
+      const state = given(created, limited, expired)
+        .when(end({ ...bocquet, on }))
+        .state();
+      expect(state).toMatchObject({ mandates: [{ until: on, ended: { cause: 'resignation' } }] });
+    }
+  });
+  it('the end that follows from a succession is corrected where the mandate was', () => {
+    const ahead = started({ ...bocquet, since: '2018-01-01' });
+    const never = { ...bocquet, on: '2018-01-01', cause: 'succession', operationId } as const;
+    const { type: _type, ...was } = ended(never);
+    const now = { ...was, on: '2016-03-31' };
+    given(created, ahead, ended(never))
+      .when(end({ ...never, on: '2016-03-31' }))
+      .then({ type: 'MandateEndedCorrected', fact: '2', was, now, reason: FOLLOWS, on: '2016-03-31' });
+    given(created, ahead, ended(never)).when(end(never)).then();
+  });
+  it('a mandate that never was is taken back with its end, and a succession had nothing to end', () => {
+    const voids = { type: 'VoidFact', of: 'MandateStarted', fact: '1', reason: 'never was' } as const;
+    const succession = ended({ ...bocquet, on: '2016-03-31', cause: 'succession', operationId });
+    const history = [created, started(bocquet), ended({ ...bocquet, on: '2016-01-01' }), succession];
+    expect(
+      given(...history)
+        .when(voids)
+        .state(),
+    ).toMatchObject({ mandates: [], voided: ['2', '1'] });
+  });
+  it('recorded in a body that was abolished later, it is open: that it ends with its body follows at the read', () => {
+    given(created)
+      .when(start({ ...bocquet, body: abolishedOn('2017-01-01') }))
+      .then(started(bocquet));
   });
 });
 

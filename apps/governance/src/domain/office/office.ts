@@ -1,6 +1,7 @@
 import { cannotFollow, holdsOn, inForceOn, withFact } from '#libs/kernel';
 import type { Dated, EventOf, FactOf, Term } from '#libs/kernel';
 import type { DomainEvent, officeEvents } from '#libs/contracts';
+import { overtakesEnd } from '#libs/contracts/facts';
 
 export type OfficeEvent = DomainEvent<typeof officeEvents>;
 export type OfficeFact = FactOf<OfficeEvent>;
@@ -70,25 +71,16 @@ export function mandateOf(started: MandateStarted, ended?: MandateEnded): Mandat
   return { ...tenure, started, ...(ended === undefined ? {} : { ended }) };
 }
 
-/**
- * Whether this end leaves the other one without effect: a succession is law and overtakes an end that lies ahead; whoever has left before it had nothing that
- * it could end.
- */
-export function overtakesEnd(end: MandateEnded, other: MandateEnded): boolean {
-  return (end.cause === 'succession') !== (other.cause === 'succession') && isBefore(end, other);
-}
-
-/** Of the day of an effect, what was decided counts before what follows from it. */
-function isBefore(end: MandateEnded, other: MandateEnded): boolean {
-  return end.on < other.on || (end.on === other.on && other.cause === 'succession');
-}
-
 function withEnd(state: CreatedOffice, ended: MandateEnded): CreatedOffice {
   const known = mandateById(state, ended.mandateId);
-  if (known === undefined) cannotFollow(ended, 'the mandate has not started before that day');
+  if (known === undefined) {
+    // Whoever never was in office had nothing that an operation could end.
+    if (ended.operationId !== undefined) return state;
+    cannotFollow(ended, 'the mandate has not started before that day');
+  }
   if (known.ended !== undefined) {
     if (overtakesEnd(known.ended, ended)) return state;
-    cannotFollow(ended, `the mandate ended on ${known.ended.on}`);
+    if (!overtakesEnd(ended, known.ended)) cannotFollow(ended, `the mandate ended on ${known.ended.on}`);
   }
   const over = mandateOf(known.started, ended);
   return { ...state, mandates: state.mandates.map((mandate) => (mandate === known ? over : mandate)) };

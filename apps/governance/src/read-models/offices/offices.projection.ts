@@ -35,7 +35,7 @@ export type OfficeDocument = Immutable<z.infer<typeof officeView>>;
 
 export const offices = projection<GrappeEvents, OfficeDocument>({
   name: 'governance.offices',
-  version: 4,
+  version: 5,
   order: catalog.order,
   subject: 'governance.office',
   columns: {

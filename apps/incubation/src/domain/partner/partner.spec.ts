@@ -69,6 +69,7 @@ const pass = (from: Holder, to: Holder, operationId = absorption, on = '2016-03-
 });
 const leave = (on: string) => ({ type: 'LeavePartnership' as const, incubator, on: day(on) });
 
+const FOLLOWS = 'It follows from facts of the partnership or of its incubator that were recorded late or corrected.';
 const { given } = specification(partner);
 
 describe('joining', () => {
@@ -271,6 +272,25 @@ describe('a fact of a partner that was recorded wrong', () => {
       .when(pass(digitalLeague, numelink))
       .then({ ...passed, seatId: undefined, from: digitalLeague });
     given(joined, passed, corrected).when(pass(auvergneTic, numelink)).then();
+  });
+
+  it('by a joining of another day passes on another day', () => {
+    const { type: _type, ...was } = { ...passed, on: '2018-01-01' };
+    const now = { ...was, on: passed.on };
+    given(joined, { ...passed, on: '2018-01-01' })
+      .when(pass(auvergneTic, numelink))
+      .then({ type: 'PartnershipPassedCorrected', fact: '1', was, now, reason: FOLLOWS, on: passed.on });
+  });
+
+  it('in an incubator that had ended before did not pass, and passes when it had not', () => {
+    const { type: _type, ...was } = passed;
+    const keep = { type: 'KeepPartnership', operationId: passed.operationId } as const;
+    const taken = { type: 'PartnershipPassedVoided', fact: '1', was, reason: FOLLOWS, on: passed.on } as const;
+    given(joined, passed).when(keep).then(taken);
+    given(joined, passed, taken).when(keep).then();
+    given(joined, passed, taken)
+      .when(pass(auvergneTic, numelink))
+      .then({ ...passed, seatId: undefined });
   });
 
   it('by a leaving that is voided has passed to the successor', () => {

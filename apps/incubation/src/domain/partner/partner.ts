@@ -1,10 +1,10 @@
-import { accept, acceptRepeat, acceptUnless, below, chronicle, lastBegun } from '#libs/kernel';
+import { accept, acceptRepeat, acceptUnless, aligned, below, chronicle, lastBegun } from '#libs/kernel';
 import { byType, cannotFollow, latest, reject } from '#libs/kernel';
-import type { CommandFor, Decision, EventOf, FactOf, Refusal } from '#libs/kernel';
+import type { Chronicled, CommandFor, Decision, EventOf, FactOf, Refusal, StatedFact } from '#libs/kernel';
 import type { DomainEvent, partnerEvents } from '#libs/contracts';
 import { notOpenOn, type Incubator, type IncubatorAbsence } from '../incubator/incubator.ts';
 
-type PartnerEvent = DomainEvent<typeof partnerEvents>;
+export type PartnerEvent = DomainEvent<typeof partnerEvents>;
 export type PartnerFact = FactOf<PartnerEvent>;
 type Joined = EventOf<PartnerEvent, 'PartnerJoined'>;
 type SeatGranted = EventOf<PartnerEvent, 'SeatGranted'>;
@@ -27,12 +27,12 @@ interface Partnership {
   readonly holders: readonly Holding[];
   readonly holder: Holder;
   readonly seat?: Pick<SeatGranted, 'seatId' | 'since'> | undefined;
-  /** What was recorded of successions, also of those before which it had ended. */
-  readonly passings: readonly Pick<Passed, 'operationId' | 'from'>[];
 }
 
 type Known = Partnership & ({ readonly status: 'partner' } | { readonly status: 'left'; readonly on: string });
 export type Partner = { readonly status: 'absent' } | Known;
+type PartnerState = Partner & Chronicled<PartnerFact>;
+type KnownState = Known & Chronicled<PartnerFact>;
 
 export interface JoinAsPartner extends CommandFor<Joined, 'JoinAsPartner'> {
   /** The current state of the incubator. */
@@ -45,12 +45,17 @@ interface GrantSeat extends Pick<SeatGranted, 'seatId' | 'since'> {
 }
 /** What a succession does to a partnership that a predecessor holds. */
 export type PassPartnership = CommandFor<Passed, 'PassPartnership', 'partnerId' | 'incubatorId' | 'seatId'>;
+/** A partnership that had ended before a succession did not pass by it. */
+export interface KeepPartnership {
+  readonly type: 'KeepPartnership';
+  readonly operationId: string;
+}
 interface LeavePartnership extends Pick<Left, 'on'> {
   readonly type: 'LeavePartnership';
   /** The current state of the incubator. */
   readonly incubator: Incubator;
 }
-export type PartnerCommand = JoinAsPartner | GrantSeat | PassPartnership | LeavePartnership;
+export type PartnerCommand = JoinAsPartner | GrantSeat | PassPartnership | KeepPartnership | LeavePartnership;
 
 export type PartnerRejection =
   | IncubatorAbsence
@@ -61,7 +66,7 @@ export type PartnerRejection =
   | Refusal<'INC_HOLDER_DIFFERS', 'found' | 'required', Holder>
   | Refusal<'INC_OUT_OF_ORDER', 'found' | 'required'>;
 
-type PartnerDecision = Decision<PartnerFact, PartnerRejection>;
+type PartnerDecision = Decision<PartnerEvent, PartnerRejection>;
 
 const initial: Partner = { status: 'absent' };
 
@@ -93,16 +98,17 @@ export const partner = chronicle({
     PartnershipPassed: { day: ({ on }) => on, derived: () => true },
   },
   evolve,
-  decide: (command: PartnerCommand, state): PartnerDecision => {
+  decide: (command: PartnerCommand, state: PartnerState): PartnerDecision => {
     if (command.type === 'JoinAsPartner') return join(command, state);
     if (state.status === 'absent') return reject({ type: 'INC_PARTNER_NOT_FOUND' });
     return decideOnKnown(command, state);
   },
 });
 
-const decideOnKnown = byType<Exclude<PartnerCommand, JoinAsPartner>, Known, PartnerDecision>({
+const decideOnKnown = byType<Exclude<PartnerCommand, JoinAsPartner>, KnownState, PartnerDecision>({
   GrantSeat: grantSeat,
   PassPartnership: pass,
+  KeepPartnership: keep,
   LeavePartnership: leave,
 });
 
@@ -110,7 +116,7 @@ function evolve(state: Partner, fact: PartnerFact): Partner {
   if (fact.type === 'PartnerJoined') {
     if (state.status !== 'absent') cannotFollow(fact, `it is a partner from ${state.joined.since} on`);
     const { holder, since } = fact;
-    return { status: 'partner', joined: fact, holder, holders: [{ holder, from: since }], passings: [] };
+    return { status: 'partner', joined: fact, holder, holders: [{ holder, from: since }] };
   }
   if (state.status === 'absent') cannotFollow(fact, 'it is no partner before that day');
   if (fact.type === 'PartnershipPassed') return passed(state, fact);
@@ -122,9 +128,8 @@ function evolve(state: Partner, fact: PartnerFact): Partner {
 
 /** A partner that had left by then, or another holder than the one that a correction has made of it, has nothing that passes. */
 function passed(state: Known, { from, to: holder, on, operationId }: Passed): Known {
-  const passings = [...state.passings, { operationId, from }];
-  if (state.status === 'left' || !sameHolder(from, state.holder)) return { ...state, passings };
-  return { ...state, holder, holders: [...state.holders, { holder, from: on, operationId }], passings };
+  if (state.status === 'left' || !sameHolder(from, state.holder)) return state;
+  return { ...state, holder, holders: [...state.holders, { holder, from: on, operationId }] };
 }
 
 function join({ incubator, ...command }: JoinAsPartner, state: Partner): PartnerDecision {
@@ -142,18 +147,42 @@ function grantSeat({ seatId, since, incubator }: GrantSeat, state: Known): Partn
   return acceptUnless<PartnerFact, PartnerRejection>(refusal ?? outsideOf(since, incubator, state), granted);
 }
 
-/** Passing is by law: whoever left before has nothing to pass, and an end that lies ahead passes with the partnership. */
-function pass(command: PassPartnership, state: Known): PartnerDecision {
+/**
+ * Passing is by law: whoever left before has nothing to pass, and an end that lies ahead passes with the partnership. What the operation has passed before is
+ * corrected where a fact that it rests on was.
+ */
+function pass(command: PassPartnership, state: KnownState): PartnerDecision {
   const { operationId, from } = command;
-  const isMoved = state.holders.some((each) => each.operationId === operationId);
-  const isKnown = state.passings.some((each) => each.operationId === operationId && sameHolder(each.from, from));
-  if (isMoved || isKnown) return accept();
   const on = latest(command.on, state.joined.since);
+  const known = passingsOf(operationId, state).filter(({ event }) => sameHolder(event.from, from));
+  const read = known.map(({ event }) => ({ ...event, on }));
+  if (known.length > 0) return accept(...alignPassings(known, read));
+  if (state.holders.some((each) => each.operationId === operationId)) return accept();
   const left = leftBy(on, state);
   if (left !== undefined) return reject(left);
   const found = holderOn(on, state);
-  if (!sameHolder(command.from, found)) return reject({ type: 'INC_HOLDER_DIFFERS', found, required: command.from });
+  if (!sameHolder(from, found)) return reject({ type: 'INC_HOLDER_DIFFERS', found, required: from });
   return accept({ ...command, type: 'PartnershipPassed', ...ids(state), ...seatOn(on, state), on });
+}
+
+/** Its incubator turns out to have ended before the effect. */
+function keep({ operationId }: KeepPartnership, state: KnownState): PartnerDecision {
+  return accept(...alignPassings(passingsOf(operationId, state), []));
+}
+
+type KnownPassing = StatedFact<Passed>;
+
+function passingsOf(operationId: string, { facts }: KnownState): readonly KnownPassing[] {
+  return facts.flatMap(({ id, event, sequence }) =>
+    event.type === 'PartnershipPassed' && event.operationId === operationId ? [{ id, event, sequence }] : [],
+  );
+}
+
+function alignPassings(known: readonly KnownPassing[], wanted: readonly Passed[]): readonly PartnerEvent[] {
+  return aligned<PartnerEvent, Passed>(known, wanted, {
+    reason: 'It follows from facts of the partnership or of its incubator that were recorded late or corrected.',
+    dayOf: ({ on }) => on,
+  });
 }
 
 function leave({ on, incubator }: LeavePartnership, state: Known): PartnerDecision {

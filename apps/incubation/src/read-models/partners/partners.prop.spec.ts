@@ -12,7 +12,7 @@ import {
   sameHolder,
   type Holder,
   type Partner,
-  type PartnerFact,
+  type PartnerEvent,
 } from '../../domain/partner/partner.ts';
 import { partners, viewOfPartner, type PartnerView } from './partners.projection.ts';
 
@@ -45,16 +45,19 @@ const join: PartnerCommand = {
   ...{ holder: cluster(100), founding: true, since: START },
 };
 
+/** An operation takes effect on one day. */
+const operationOf = (number: number, on: string) => countedUuid(number * 100 + Number(on.slice(-2)), 4);
+
 function commandOf({ wish, on, number }: Wish, state: Partner): PartnerCommand {
   if (wish === 'seat') return { type: 'GrantSeat', seatId: countedUuid(number, 3), since: on, incubator: open };
   if (wish === 'leave') return { type: 'LeavePartnership', on, incubator: open };
   const from = state.status === 'absent' ? cluster(100) : state.holder;
-  return { type: 'PassPartnership', from, to: cluster(number), operationId: countedUuid(number, 4), on };
+  return { type: 'PassPartnership', from, to: cluster(number), operationId: operationOf(number, on), on };
 }
 
 /** The accepted events of these wishes, and the state that the decider makes of them. */
-function lived(wishes: readonly Wish[]): { readonly events: readonly PartnerFact[]; readonly state: Partner } {
-  const events: PartnerFact[] = [];
+function lived(wishes: readonly Wish[]): { readonly events: readonly PartnerEvent[]; readonly state: Partner } {
+  const events: PartnerEvent[] = [];
   const take = (command: PartnerCommand): void => {
     const decision = partner.decide(command, fold(partner, events));
     if (decision.ok) events.push(...decision.events);
@@ -64,11 +67,11 @@ function lived(wishes: readonly Wish[]): { readonly events: readonly PartnerFact
   return { events, state: fold(partner, events) };
 }
 
-const published = (events: readonly PartnerFact[]): readonly Event[] =>
+const published = (events: readonly PartnerEvent[]): readonly Event[] =>
   events.map(({ type, ...data }) => ({ type: `incubation.${type}`, data }) as Event);
 
 /** On the last day of all: every end has come. */
-function viewOf(events: readonly PartnerFact[]): PartnerView {
+function viewOf(events: readonly PartnerEvent[]): PartnerView {
   const view = given(partners, published(events)).document(partnerId);
   if (view === undefined) throw new Error('a partner that joined stands in the register');
   return viewOfPartner(view, () => LAST_DAY, '9999-12-30');

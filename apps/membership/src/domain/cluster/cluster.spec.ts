@@ -324,12 +324,18 @@ describe('a fact of a cluster that was recorded wrong', () => {
       correct('ClusterRegistered', '0', { since: '2010-06-01' }),
       'dormancy of 2010-01-01',
     ],
-    ['a dormancy that never was, and a revival', voids('ClusterFellDormant', '1'), 'revival of 2011-01-01'],
   ] as const)('is refused: %s', (_what, command, found) =>
     given(...history)
       .when(command)
       .refused({ type: 'MBR_FACT_CONTRADICTED', found }),
   );
+
+  it('was neither dormant nor revived where it never fell dormant', () => {
+    const state = given(registered, dormant('2010-01-01'), revived('2011-01-01'), dormant('2012-01-01'))
+      .when(voids('ClusterFellDormant', '1'))
+      .state();
+    expect(state).toMatchObject({ phases: [{ is: 'active' }, { is: 'dormant', since: '2012-01-01' }] });
+  });
 
   it('is not dissolved before its succession', () => {
     given(registered, dissolved('2030-01-01'), succeeded)

@@ -1,6 +1,15 @@
 import { accept, acceptRepeat, acceptUnless, below, chronicle } from '#libs/kernel';
 import { byType, cannotFollow, inForceOn, invariant, reject, sameFacts } from '#libs/kernel';
-import type { CommandFor, Decision, EventOf, FactOf, FactsOf, Refusal } from '#libs/kernel';
+import type {
+  CommandFor,
+  Decision,
+  DomainEventShape,
+  EventOf,
+  FactOf,
+  FactsOf,
+  Refusal,
+  StatedFact,
+} from '#libs/kernel';
 import type { clusterEvents, DomainEvent } from '#libs/contracts';
 import { isSiren, sirenInvalid, type SirenInvalid } from '../siren.ts';
 import { authorised, authorise, revoked, revoke } from './cluster.operators.ts';
@@ -78,7 +87,12 @@ export const cluster = chronicle({
       opens: true,
       changes: ['kind', 'name', 'nameKind', 'seat', 'departments', 'rna', 'since'],
     },
-    ClusterFellDormant: { name: 'dormancy', day: ({ on }) => on, changes: ['on'] },
+    ClusterFellDormant: {
+      name: 'dormancy',
+      day: ({ on }) => on,
+      carries: revivalOf,
+      changes: ['on'],
+    },
     ClusterRevived: { name: 'revival', day: ({ on }) => on, changes: ['on'] },
     ClusterDissolved: { name: 'dissolution', day: ({ on }) => on, changes: ['on', 'reason'] },
     ClusterSucceeded: { day: ({ on }) => on, derived: () => true },
@@ -95,6 +109,15 @@ export const cluster = chronicle({
     return decideOnKnown(command, state);
   },
 });
+
+/** A cluster that never was dormant has not been revived. */
+function revivalOf(
+  { on }: EventOf<ClusterFact, 'ClusterFellDormant'>,
+  facts: readonly StatedFact<DomainEventShape>[],
+): readonly StatedFact<DomainEventShape>[] {
+  const stated = facts as readonly StatedFact<ClusterFact>[];
+  return stated.filter(({ event }) => event.type === 'ClusterRevived' && event.on > on).slice(0, 1);
+}
 
 const decideOnKnown = byType<Exclude<ClusterCommand, Register>, KnownCluster, Verdict>({
   NameCluster: name,

@@ -28,6 +28,7 @@ import {
   type MembershipState,
 } from './membership.ts';
 import { judge, type EndsNothing } from './membership.judge.ts';
+import { endsOnlyOf, refusalOf } from './membership.carried.ts';
 import {
   keep,
   receiveTransfers,
@@ -103,9 +104,19 @@ export const membership = chronicle({
       derived: ({ operationId }) => operationId !== undefined,
       changes: ['cause', 'reason', 'on'],
     },
-    MembershipApplied: { name: 'application', day: ({ on }) => on, changes: [...PLACE, 'on'] },
+    MembershipApplied: {
+      name: 'application',
+      day: ({ on }) => on,
+      carries: refusalOf,
+      changes: [...PLACE, 'on'],
+    },
     MembershipRefused: { name: 'refusal', day: ({ on }) => on, changes: ['reason', 'on'] },
-    MemberAdmitted: { name: 'admission', day: ({ since }) => since, changes: [...PLACE, 'since'] },
+    MemberAdmitted: {
+      name: 'admission',
+      day: ({ since }) => since,
+      carries: endsOnlyOf,
+      changes: [...PLACE, 'since'],
+    },
     MemberTransferred: { day: ({ since }) => since, derived: () => true },
     MembershipOriginAdded: { day: ({ on }) => on, derived: () => true },
     MembershipSucceeded: { day: ({ on }) => on, derived: () => true },

@@ -1,7 +1,8 @@
-import { accept, reject, sameFacts } from '#libs/kernel';
-import type { CommandFor, Decision, DomainEventShape, Refusal, StatedFact } from '#libs/kernel';
+import { accept, aligned, reject } from '#libs/kernel';
+import type { CommandFor, Decision, Refusal, StatedFact } from '#libs/kernel';
 import { goesOn, joined, type Span } from '#libs/succession';
 import {
+  dayOf,
   evolveMembership,
   periodsOf,
   type KnownMembership,
@@ -112,35 +113,15 @@ function liesIn({ since }: Span, whole: Span): boolean {
   return whole.since <= since && (whole.ending === undefined || since <= whole.ending.on);
 }
 
-/** What makes the facts that follow from an operation read as they should: one that is missing is stated, another one corrected, one too many taken back. */
+/** What makes the facts that follow from an operation read as they should. */
 function align(known: readonly Known[], wanted: readonly MembershipFact[]): readonly MembershipEvent[] {
-  const left = known.filter(({ event }) => !wanted.some((fact) => sameFacts(event, fact)));
-  const missing = wanted.filter((fact) => !known.some(({ event }) => sameFacts(event, fact)));
-  const restated = missing.map((fact) => {
-    const index = left.findIndex(({ event }) => event.type === fact.type && originIn(event) === originIn(fact));
-    const [wrong] = index < 0 ? [] : left.splice(index, 1);
-    return wrong === undefined ? fact : corrected(wrong, fact);
+  return aligned<MembershipEvent, MembershipFact>(known, wanted, {
+    reason: REASON,
+    dayOf,
+    isSame: (before, now) => originIn(before) === originIn(now),
   });
-  // What is not so any more goes first: what takes its place may lie on its days.
-  return [...left.map(voided), ...restated];
 }
 
 function originIn(fact: MembershipFact): string | undefined {
   return 'origin' in fact ? fact.origin.membershipId : undefined;
-}
-
-function corrected({ id, event }: Known, { type: _now, ...now }: MembershipFact): MembershipEvent {
-  const { type, ...was } = event;
-  const on = 'since' in now ? now.since : now.on;
-  return correction(`${type}Corrected`, { fact: id, was, now, reason: REASON, on });
-}
-
-function voided({ id, event }: Known): MembershipEvent {
-  const { type, ...was } = event;
-  return correction(`${type}Voided`, { fact: id, was, reason: REASON, on: 'since' in was ? was.since : was.on });
-}
-
-function correction(type: string, said: object): MembershipEvent {
-  const event: DomainEventShape = { ...said, type };
-  return event as MembershipEvent;
 }

@@ -10,7 +10,7 @@ interface GovernanceOfCluster extends Governance {
 /** Who governs what: what ends when a cluster disappears. An end that lies ahead has ended nothing yet, so what is over stays in it. */
 export const governanceOfClusters = projection<GrappeEvents, GovernanceOfCluster>({
   name: 'mergers.governance',
-  version: 6,
+  version: 7,
   order: catalog.order,
   columns: {},
   indexes: [],
@@ -28,12 +28,13 @@ export const governanceOfClusters = projection<GrappeEvents, GovernanceOfCluster
         (body) => ({ ...body, names: [...body.names, { name, since }] }),
       ),
     })),
-    'governance.BodyAbolished': updates((cluster, { data: { bodyId, on: until } }) => ({
+    // Of two abolitions the earlier one stands.
+    'governance.BodyAbolished': updates((cluster, { data: { bodyId, on } }) => ({
       ...cluster,
       bodies: changeItem(
         cluster.bodies,
         (body) => body.bodyId === bodyId,
-        (body) => ({ ...body, until }),
+        (body) => ({ ...body, until: body.until ?? on }),
       ),
     })),
     'governance.OfficeCreated': updates((cluster, { data: { officeId, title, since } }) => ({

@@ -56,6 +56,12 @@ describe('mergers.governance', () => {
     });
   });
 
+  it('a body that a succession abolishes before a day that was decided holds up to the succession', () => {
+    const before = { ...abolished.data, cause: 'succession', operationId: countedUuid(64), on: '2015-06-24' } as const;
+    const events = [body, abolished, { type: abolished.type, data: before }];
+    expect(given(governanceOfClusters, events).document(clusterId)?.bodies[0]?.until).toBe('2015-06-24');
+  });
+
   it.each([
     [[office], 'and there is none'],
     [[mandate], 'and there is none'],

@@ -22,9 +22,10 @@ export const seats = projection<GrappeEvents, RegisteredSeat>({
       keyOfBody,
       creates(({ data: { clusterId, bodyId } }) => ({ kind: 'body', seatId: bodyId, clusterId, bodyId })),
     ),
+    // Of two abolitions the earlier one stands.
     'governance.BodyAbolished': keyed<Abolished, RegisteredSeat>(
       keyOfBody,
-      updates((body, { data }) => ({ ...body, abolishedOn: data.on })),
+      updates((body, { data }) => ({ ...body, abolishedOn: body.abolishedOn ?? data.on })),
     ),
     'governance.OfficeCreated': keyed<OfficeCreated, RegisteredSeat>(
       ({ data }) => `office/${data.officeId}`,

@@ -1,0 +1,33 @@
+import type { DomainEventShape, EventOf, StatedFact } from '#libs/kernel';
+import { dayOf, type MembershipEnded, type MembershipEvent, type MembershipFact } from './membership.ts';
+
+/** What is taken back with a fact of a membership, because it cannot be without it. */
+type Facts = readonly StatedFact<DomainEventShape>[];
+
+/** Whoever never was a member has not left. Of a member that came over as well, the end stays. */
+export function endsOnlyOf({ since }: EventOf<MembershipEvent, 'MemberAdmitted'>, facts: Facts): Facts {
+  const stated = facts as readonly StatedFact<MembershipFact>[];
+  const next = stated.find(({ event }) => event.type === 'MemberAdmitted' && event.since > since);
+  return stated.filter(({ event }) => {
+    if (!isDecidedEnd(event) || event.on <= since || (next !== undefined && event.on > dayOf(next.event))) return false;
+    return !stated.some((each) => isTransfer(each.event) && dayOf(each.event) <= event.on);
+  });
+}
+
+/** An application that never was has not been refused. */
+export function refusalOf({ on }: EventOf<MembershipEvent, 'MembershipApplied'>, facts: Facts): Facts {
+  const stated = facts as readonly StatedFact<MembershipFact>[];
+  const later = stated.filter(({ event }) => dayOf(event) >= on);
+  const next = later.find(({ event }) => event.type === 'MembershipApplied' && event.on > on);
+  const refusal = later.find(({ event }) => event.type === 'MembershipRefused');
+  const isOwn = refusal !== undefined && (next === undefined || dayOf(refusal.event) <= dayOf(next.event));
+  return isOwn ? [refusal] : [];
+}
+
+function isDecidedEnd(event: MembershipFact): event is MembershipEnded {
+  return event.type === 'MembershipEnded' && event.operationId === undefined;
+}
+
+function isTransfer({ type }: MembershipFact): boolean {
+  return type === 'MemberTransferred' || type === 'MembershipOriginAdded';
+}
