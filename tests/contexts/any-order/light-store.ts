@@ -1,0 +1,65 @@
+import { catalog } from '#libs/contracts';
+import { RevisionConflict, type AppendAnswer, type StreamAppend } from '#libs/event-store';
+import { MemoryEventStore } from '#libs/event-store/memory';
+import type { JsonObject, LedgerPage, RecordedEvent, StoredEvent, StreamName } from '#libs/kernel';
+
+/**
+ * A store for thousands of short histories: events go through JSON and get their places, and are neither checked against their schemas nor hashed.
+ */
+export class LightStore extends MemoryEventStore {
+  readonly ledger: RecordedEvent[] = [];
+  readonly #revisions = new Map<StreamName, bigint>();
+
+  constructor() {
+    super(catalog);
+  }
+
+  override appendAll(appends: readonly StreamAppend[]): Promise<AppendAnswer> {
+    const conflict = appends.find(({ stream, expected }) => expected !== this.#expectedOf(stream));
+    if (conflict !== undefined) {
+      const { stream, expected } = conflict;
+      return Promise.reject(new RevisionConflict(stream, expected, this.#lastOf(stream)));
+    }
+    const written = appends.filter(({ events }) => events.length > 0);
+    const streams = written.map(({ stream, events }) => {
+      const firstRevision = this.#revisions.get(stream) ?? 0n;
+      for (const [index, event] of events.entries()) {
+        const data = JSON.parse(JSON.stringify(event.data)) as JsonObject;
+        const revision = firstRevision + BigInt(index);
+        this.ledger.push({ ...event, data, stream, revision, position: BigInt(this.ledger.length) });
+      }
+      const revision = firstRevision + BigInt(events.length);
+      this.#revisions.set(stream, revision);
+      return { stream, firstRevision, lastRevision: revision - 1n, eventIds: events.map(({ id }) => id) };
+    });
+    return Promise.resolve({ streams, repeated: false });
+  }
+
+  /** What a command that has read the stream expects of it. */
+  #expectedOf(stream: StreamName): StreamAppend['expected'] {
+    return this.#lastOf(stream) ?? 'no-stream';
+  }
+
+  #lastOf(stream: StreamName): bigint | undefined {
+    const next = this.#revisions.get(stream);
+    return next === undefined ? undefined : next - 1n;
+  }
+
+  override async *read(stream: StreamName, { from = 0n } = {}): AsyncGenerator<StoredEvent> {
+    if (from < (this.#revisions.get(stream) ?? 0n))
+      yield* this.ledger.filter((event) => event.stream === stream && event.revision >= from);
+  }
+
+  override async *readAll(from: bigint): AsyncGenerator<LedgerPage> {
+    const next = BigInt(this.ledger.length);
+    if (from < next) yield { events: this.ledger.slice(Number(from)), next };
+  }
+
+  override readCommand(): Promise<readonly StoredEvent[]> {
+    return Promise.resolve([]);
+  }
+
+  override sequencedHead(): Promise<bigint> {
+    return Promise.resolve(BigInt(this.ledger.length));
+  }
+}

@@ -1,0 +1,77 @@
+import { planHash } from '../../../apps/mergers/src/domain/operation/plan-hash.ts';
+import { planSchema } from '#libs/contracts';
+import { dayOf } from './draw.ts';
+import { id, type Drafted, type Fact } from './history.ts';
+import { bodyOf, officeOf, person, type Board } from './offices.ts';
+import { clusterOf, EFFECT, isGone, successorOf, type Kind, type Name } from './setting.ts';
+
+export const operationId = id('operation');
+const BODIES = [clusterOf('A'), clusterOf('B')];
+
+interface Prepared {
+  readonly kind: Kind;
+  /** One antenna of A, one of B, and one of C. */
+  readonly antennas: readonly Fact[];
+  readonly boards: Readonly<Partial<Record<Name, Board>>>;
+  readonly statutes: readonly Fact[];
+}
+
+/** A merger with its plan, adoptions and votes; gives its last step, by which it takes effect. */
+export function drawMerger(drafted: Drafted, { kind, antennas, boards, statutes }: Prepared): Fact {
+  const { draw } = drafted;
+  const own = kind === 'fusion-absorption' && draw.chance(50) ? boards.A : undefined;
+  const mapped = draw.chance(40)
+    ? antennas.slice(0, 2).filter((_each, index) => isGone(kind, index === 0 ? 'A' : 'B'))
+    : [];
+  const plan = planSchema.parse(planOf(drafted, kind, own !== undefined, mapped));
+  let last: Fact | undefined;
+  const step = (verb: string, body: object, on: string, rests: readonly Fact[] = []): Fact => {
+    const name = `mergers.operations.${verb}`;
+    last = drafted.fact(
+      verb,
+      { name, id: operationId, body, on },
+      { after: [...(last === undefined ? [] : [last]), ...rests], needsRight: true },
+    );
+    return last;
+  };
+  const roles = kind === 'fusion-creation' ? ['founding', 'founding'] : ['absorbing', 'absorbed'];
+  const participants = BODIES.map((clusterId, index) => ({ clusterId, role: roles[index] }));
+  step('create', { kind, title: 'A merger', participants }, '2015-06-01');
+  step('draft-plan', { plan }, '2015-07-01', [...mapped, ...(own === undefined ? [] : [own.body, own.office])]);
+  for (const clusterId of BODIES) step('adopt-plan', { clusterId, planHash: planHash(plan) }, '2015-09-01');
+  const tally = { members: 100, present: 60, represented: 0, for: 50, against: 10, abstentions: 0 };
+  const known = statutes.filter(({ sent }) => sent.on <= EFFECT);
+  step('record-vote', { clusterId: BODIES[0], tally }, '2016-03-30', known);
+  const voted = step('record-vote', { clusterId: BODIES[1], tally }, EFFECT);
+  return kind === 'fusion-absorption' ? voted : step('take-effect', { journalOfficielOn: EFFECT }, EFFECT);
+}
+
+function planOf({ draw }: Drafted, kind: Kind, ownBoard: boolean, mapped: readonly Fact[]): object {
+  const opened = draw.chance(50) ? [{ antennaId: id('antenna', 'new'), name: 'New', departments: [] }] : [];
+  const toAntennaId = opened[0]?.antennaId ?? mapped[0]?.sent.id;
+  const antennaMapping = mapped.map(({ sent }) => ({
+    ...{ fromClusterId: (sent.body as { readonly clusterId: string }).clusterId, fromAntennaId: sent.id, toAntennaId },
+  }));
+  const holders = [0, 1].map((n) => ({ mandateId: id('mandate', 'new', n), person: person(`new ${String(n)}`) }));
+  const office = {
+    officeId: ownBoard ? officeOf('A') : id('office', 'new'),
+    ...{ kind: 'seat', title: 'Seats', maxHolders: 9, holders },
+  };
+  const bodyId = ownBoard ? bodyOf('A') : id('body', 'new');
+  const limit = draw.chance(50) ? { limit: dayOf(draw.day(3_500, 5_000)) } : {};
+  const bodies = ownBoard || draw.chance(60) ? [{ bodyId, kind: 'board', name: 'Board', offices: [office] }] : [];
+  return {
+    motives: 'One cluster',
+    successor: {
+      clusterId: successorOf(kind),
+      name: 'The successor',
+      nameKind: 'final',
+      seat: 'Lyon',
+      departments: [],
+    },
+    newAntennas: opened,
+    antennaMapping,
+    transitionalGovernance: { ...limit, bodies },
+    ...{ conditions: [], contributionsEuros: null, openPoints: [] },
+  };
+}
