@@ -15,7 +15,7 @@ export interface ExampleFact<Fact, Command> {
   readonly fact: Fact;
   /** Facts of later days, in their order; or why there are none in a stream that has it. */
   readonly after: readonly Fact[] | string;
-  /** Whether those need it: then it is stated before them, and voided before them. */
+  /** Whether those need it: then it is stated before them, and voided before them or with them. */
   readonly carries?: true;
   /** What states it and nothing else, with its day under the same name; absent for what only follows from an operation. */
   readonly command?: Command;
@@ -150,7 +150,17 @@ class Rows {
     expect(event.type).toBe(`${fact.type}Voided`);
     expect(this.#said([...history, event])).toEqual(this.#said([...this.#before, ...others]));
     expect(this.#decide(voids, [...history, event])).toEqual({ ok: true, events: [] });
-    if (carries === true) this.#refused(voids, [...history, ...after], '_FACT_CONTRADICTED');
+    if (carries !== true) return;
+    if (this.rule.carries === undefined) this.#refused(voids, [...history, ...after], '_FACT_CONTRADICTED');
+    else this.#takenBack(voids, [...history, ...after]);
+  }
+
+  /** With what cannot be without it. */
+  #takenBack(voids: CorrectionCommand, history: readonly DomainEventShape[]): void {
+    const decision = this.#decide(voids, history);
+    expect(decision).toMatchObject({ ok: true });
+    const events = decision.ok ? decision.events : [];
+    expect(this.#said([...history, ...events])).toEqual(this.#said(this.#before));
   }
 
   overlapping(): void {

@@ -1,37 +1,29 @@
 import { withEndings } from '../../../apps/governance/src/read-models/offices/office-ends.ts';
 import { offices } from '../../../apps/governance/src/read-models/offices/offices.projection.ts';
-import { incubators } from '../../../apps/incubation/src/read-models/incubators/incubators.projection.ts';
+import { partnerEndsIn } from '../../../apps/incubation/src/read-models/partners/partner-ends.ts';
 import { partners, viewOfPartner } from '../../../apps/incubation/src/read-models/partners/partners.projection.ts';
-import {
-  antennas,
-  dissolutionOf,
-  viewOfAntenna,
-} from '../../../apps/membership/src/read-models/antennas/antennas.projection.ts';
-import { clusters } from '../../../apps/membership/src/read-models/clusters/clusters.projection.ts';
+import { antennas, viewOfAntenna } from '../../../apps/membership/src/read-models/antennas/antennas.projection.ts';
+import { dissolutionsIn } from '../../../apps/membership/src/read-models/clusters/dissolutions.ts';
 import { operations } from '../../../apps/mergers/src/read-models/operations/operations.projection.ts';
 import { contexts } from '../../../apps/platform/src/contexts.ts';
+import type { DeclaredModels } from '#libs/hosting';
 import type { ReadModels } from '#libs/projections';
 
 const TODAY = '2022-03-31';
-/** Shown with what they end with, which follows when they are read; the audit side says when something was known. */
+/** Shown with what they end with, which follows when they are read; of an operation the numbers are those of the day on which it was followed. */
 const SHOWN = [offices.name, partners.name, antennas.name, operations.name];
 
-/** What everybody reads in the end. */
+/** What everybody reads in the end. The audit side says when something was known, and is left out. */
 export async function saidBy(readModels: ReadModels): Promise<Readonly<Record<string, unknown>>> {
   const said: Record<string, unknown> = {};
   for (const { name: context, projections } of contexts)
     for (const model of context === 'audit' ? [] : projections)
       if (!SHOWN.includes(model.name)) said[model.name] = await readModels.of(model).all({});
-  const models = { of: readModels.of.bind(readModels) };
-  const held = await readModels.of(offices).all({});
+  const models: DeclaredModels = { of: (model) => readModels.of(model) };
+  const held = await models.of(offices).all({});
   said[offices.name] = await Promise.all(held.map((office) => withEndings(office, models)));
-  const known = new Map((await readModels.of(incubators).all({})).map((each) => [each.incubatorId, each]));
-  said[partners.name] = (await readModels.of(partners).all({})).map((each) =>
-    viewOfPartner(each, known.get(each.incubatorId) ?? { until: '9999-12-31' }, TODAY),
-  );
-  const registered = new Map((await readModels.of(clusters).all({})).map((each) => [each.clusterId, each]));
-  said[antennas.name] = (await readModels.of(antennas).all({})).map((each) =>
-    viewOfAntenna(each, dissolutionOf(registered.get(each.clusterId)), TODAY),
-  );
+  const [ends, dissolved] = await Promise.all([partnerEndsIn(models), dissolutionsIn(models)]);
+  said[partners.name] = (await models.of(partners).all({})).map((each) => viewOfPartner(each, ends, TODAY));
+  said[antennas.name] = (await models.of(antennas).all({})).map((each) => viewOfAntenna(each, dissolved, TODAY));
   return said;
 }

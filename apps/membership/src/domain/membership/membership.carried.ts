@@ -4,13 +4,19 @@ import { dayOf, type MembershipEnded, type MembershipEvent, type MembershipFact 
 /** What is taken back with a fact of a membership, because it cannot be without it. */
 type Facts = readonly StatedFact<DomainEventShape>[];
 
-/** Whoever never was a member has not left. Of a member that came over as well, the end stays. */
-export function endsOnlyOf({ since }: EventOf<MembershipEvent, 'MemberAdmitted'>, facts: Facts): Facts {
+/**
+ * Whoever never was a member has not left. An end that was recorded once the member had come over as well stays, unless it was recorded with the
+ * admission.
+ */
+export function endsOnlyOf(admitted: EventOf<MembershipEvent, 'MemberAdmitted'>, facts: Facts): Facts {
   const stated = facts as readonly StatedFact<MembershipFact>[];
+  const { since } = admitted;
+  const own = stated.find(({ event }) => event === admitted)?.sequence ?? 0;
   const next = stated.find(({ event }) => event.type === 'MemberAdmitted' && event.since > since);
-  return stated.filter(({ event }) => {
+  return stated.filter(({ event, sequence }) => {
     if (!isDecidedEnd(event) || event.on <= since || (next !== undefined && event.on > dayOf(next.event))) return false;
-    return !stated.some((each) => isTransfer(each.event) && dayOf(each.event) <= event.on);
+    if (sequence === own + 1) return true;
+    return !stated.some((each) => isTransfer(each.event) && dayOf(each.event) <= event.on && each.sequence < sequence);
   });
 }
 

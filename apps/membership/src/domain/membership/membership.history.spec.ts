@@ -16,6 +16,7 @@ import {
   refused,
   succeeded,
   succession,
+  transferred,
 } from '../../../test/membership-words.ts';
 import { type MembershipCommand, membership } from './membership.decide.ts';
 import type { MembershipEvent } from './membership.ts';
@@ -124,7 +125,13 @@ describe('facts of a membership that are recorded late, ahead or wrong', () => {
       'voided: an admission of a member that came over as well, whose end stays',
       [admitted('2010-01-01'), transferred(rhoneAlley), ended('2020-01-01')],
       voids('MemberAdmitted', '0'),
-      [['2015-06-30', '2020-01-01']],
+      [[EFFECT, '2020-01-01']],
+    ],
+    [
+      'voided: an admission of a member that came over as well, with the end that was recorded with it',
+      [transferred(rhoneAlley), admitted('2010-01-01'), ended('2020-01-01')],
+      voids('MemberAdmitted', '1'),
+      [[EFFECT]],
     ],
     [
       'voided: an application with its refusal, before another one',
