@@ -46,7 +46,8 @@ const join: PartnerCommand = {
 };
 
 /** An operation takes effect on one day. */
-const operationOf = (number: number, on: string) => countedUuid(number * 10_000 + Number(on.slice(5).replace('-', '')), 4);
+const operationOf = (number: number, on: string) =>
+  countedUuid(number * 10_000 + Number(on.slice(5).replace('-', '')), 4);
 
 function commandOf({ wish, on, number }: Wish, state: Partner): PartnerCommand {
   if (wish === 'seat') return { type: 'GrantSeat', seatId: countedUuid(number, 3), since: on, incubator: open };
