@@ -30,7 +30,7 @@ const second = (at: string): Alteration => ({
 /** By the name of the aggregate, as its streams have it. */
 const ALTERATIONS: Readonly<Record<string, Alteration>> = {
   'membership.organisation': as('membership.OrganisationRenamed', 'membership.OrganisationRegistered'),
-  'membership.siren': second('membership.SirenClaimed'),
+  'membership.identifier': second('membership.IdentifierClaimed'),
   'membership.cluster': as('membership.ClusterNamed', 'membership.ClusterRevived'),
   'membership.antenna': as('membership.AntennaClosed', 'membership.AntennaOpened'),
   'membership.membership': as('membership.MembershipSucceeded', 'membership.MemberAdmitted'),

@@ -23,6 +23,7 @@ const numeric = rows.flatMap((each) =>
 const required: Readonly<Record<string, string>> = {
   'audit.compare': 'left=2016-03-30&right=2016-03-31&',
   'privacy.keys': `ids=${ID}/1&`,
+  'membership.identifiers': 'identifier=552100554&',
 };
 
 describe('every read of every context', () => {

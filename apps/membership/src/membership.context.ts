@@ -4,7 +4,7 @@ import { antenna } from './domain/antenna/antenna.ts';
 import { cluster } from './domain/cluster/cluster.ts';
 import { membership } from './domain/membership/membership.decide.ts';
 import { organisation } from './domain/organisation/organisation.ts';
-import { sirenClaim } from './domain/organisation/siren-claim.ts';
+import { identifierClaim } from './domain/identifiers/identifier-claim.ts';
 import { antennaCommands } from './http/antennas.rows.ts';
 import { clusterCommands } from './http/clusters.rows.ts';
 import { clusterQueries } from './http/clusters.queries.ts';
@@ -17,6 +17,7 @@ import { membershipSuccession } from './policies/succession.ts';
 import { antennas } from './read-models/antennas/antennas.projection.ts';
 import { clusters } from './read-models/clusters/clusters.projection.ts';
 import { engagements } from './read-models/engagements/engagements.projection.ts';
+import { identifiers } from './read-models/identifiers/identifiers.projection.ts';
 import { memberships } from './read-models/memberships/memberships.projection.ts';
 import { organisations } from './read-models/organisations/organisations.projection.ts';
 import { successions } from './read-models/successions/successions.projection.ts';
@@ -30,7 +31,7 @@ export const membershipContext: ContextDefinition = {
   port: 8101,
   aggregates: [
     organisation,
-    sirenClaim,
+    identifierClaim,
     cluster,
     antenna,
     membership,
@@ -38,7 +39,7 @@ export const membershipContext: ContextDefinition = {
     embargo.aggregate,
   ],
   commands: [organisationCommands, clusterCommands, antennaCommands, membershipCommands, applicationCommands],
-  projections: [organisations, clusters, antennas, memberships, successions, engagements, operators],
+  projections: [organisations, identifiers, clusters, antennas, memberships, successions, engagements, operators],
   grants: operators,
   processManagers: [membershipSuccession, lateAdmissions, lateAntennas, embargo],
   queries: [...clusterQueries, ...membershipQueries],

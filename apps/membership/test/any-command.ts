@@ -5,7 +5,7 @@ import { cluster, type ClusterCommand } from '../src/domain/cluster/cluster.ts';
 import type { MembershipCommand, Surroundings } from '../src/domain/membership/membership.decide.ts';
 import { membershipId } from '../src/domain/membership/membership.ts';
 import { organisation, type OrganisationCommand } from '../src/domain/organisation/organisation.ts';
-import type { ClaimSiren } from '../src/domain/organisation/siren-claim.ts';
+import type { ClaimIdentifier } from '../src/domain/identifiers/identifier-claim.ts';
 import { absorption, antennaOfDrome, auvergneTic, axess, esker, fusion, numelink, rhoneAlley } from './facts.ts';
 
 /** Few values, so that commands meet each other often. */
@@ -31,11 +31,12 @@ export const anyOrganisationCommands = histories<OrganisationCommand>(
   fc.record({ type: type('DeclareOrganisationFigure'), organisationId, figure }),
 );
 
-export const anyClaims = histories<ClaimSiren>(
+export const anyClaims = histories<ClaimIdentifier>(
   fc.record({
-    type: type('ClaimSiren'),
-    siren: fc.constant('331518498'),
-    organisationId: fc.constantFrom<string>(esker, axess),
+    type: type('ClaimIdentifier'),
+    identifier: fc.constant({ scheme: 'siren', value: '331518498' } as const),
+    bearer: fc.constantFrom('organisation', 'cluster'),
+    bearerId: fc.constantFrom<string>(esker, axess),
   }),
 );
 

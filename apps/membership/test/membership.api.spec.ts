@@ -40,7 +40,7 @@ describe('commands', () => {
   it.each<[string, string, object, number, string]>([
     ['a wrong SIREN', 'organisations', { ...company, siren: '331518499' }, 400, 'MBR_SIREN_INVALID'],
     ['an id that is taken', 'organisations', { ...company, id: axess }, 409, 'MBR_ORGANISATION_EXISTS'],
-    ['a SIREN that is taken', 'organisations', { ...company, id: inovaction }, 409, 'MBR_SIREN_TAKEN'],
+    ['a SIREN that is taken', 'organisations', { ...company, id: inovaction }, 409, 'MBR_IDENTIFIER_TAKEN'],
     ['an unknown organisation', `organisations/${inovaction}/rename`, { name: 'X' }, 404, 'MBR_ORGANISATION_NOT_FOUND'],
     ['a cluster twice', 'clusters', { ...cluster, id: numelink, name: 'X' }, 409, 'MBR_CLUSTER_EXISTS'],
     ['an unknown cluster', `clusters/${digitalLeague}/name`, { name: 'X' }, 404, 'MBR_CLUSTER_NOT_FOUND'],

@@ -93,7 +93,6 @@ describe('an organisation that was recorded wrong', () => {
 
   it.each([
     ['without a change', { changes: {} }, 400, 'API_MALFORMED'],
-    ['by its SIREN', { changes: { siren: '732829320' } }, 400, 'API_MALFORMED'],
     ['by an unknown fact', { fact: countedUuid(99), changes: { name: 'Esker' } }, 404, 'MBR_FACT_NOT_FOUND'],
   ])('is not corrected %s', async (_what, body, status, code) => {
     const answer = await post(`${path}/correct-registration`, { fact: entry, ...why, ...body });

@@ -2,12 +2,12 @@ import { embargoEvents } from '../embargo.ts';
 import { successionProcessEvents } from '../succession.ts';
 import { antennaEvents, clusterEvents } from './cluster.ts';
 import { membershipEvents } from './membership.ts';
-import { organisationEvents, sirenEvents } from './organisation.ts';
+import { organisationEvents, identifierEvents } from './organisation.ts';
 
 /** Everything that the membership context publishes. */
 export const membershipContract = {
   ...organisationEvents,
-  ...sirenEvents,
+  ...identifierEvents,
   ...clusterEvents,
   ...antennaEvents,
   ...membershipEvents,

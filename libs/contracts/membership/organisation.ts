@@ -19,6 +19,14 @@ export const organisationKindSchema = z.enum(['company', 'public-authority', 'sc
 export const sirenSchema = z.string().regex(/^\d{9}$/, 'nine digits');
 export const rnaSchema = z.string().regex(/^W\d[\dA-Z]\d{7}$/, 'W, a digit, a digit or a letter, and seven digits');
 
+/** How the law knows a body: in the directory of companies or of their establishments, of associations, or in the register of a court of Alsace-Moselle. */
+export const identifierSchemeSchema = z.enum(['siren', 'siret', 'rna', 'court-register']);
+
+/** An identifier in the one spelling in which it is compared: digits without spaces, letters as capitals. */
+export const identifierSchema = z.strictObject({ scheme: identifierSchemeSchema, value: z.string().min(1).max(80) });
+
+export const identifierEndSchema = z.enum(['replaced', 'closed', 'duplicate']);
+
 export const organisationEvents = correctable({
   OrganisationRegistered: event(
     'An organisation is entered in the register under an id that never dies.',
@@ -40,16 +48,29 @@ export const organisationEvents = correctable({
     name: nameSchema,
     since: dateSchema,
   }),
+  OrganisationIdentified: event('An organisation bears an identifier from a day on.', {
+    organisationId: uuidSchema,
+    identifier: identifierSchema,
+    since: dateSchema,
+  }),
+  OrganisationIdentifierEnded: event(
+    'An organisation bears an identifier no more, or it turned out to be a second one of the same body; it is never given to another one.',
+    { organisationId: uuidSchema, identifier: identifierSchema, cause: identifierEndSchema, on: dateSchema },
+  ),
   OrganisationFigureDeclared: event('A source declared a figure about an organisation.', {
     organisationId: uuidSchema,
     figure: declaredFigureSchema,
   }),
 });
 
-/** One stream for each SIREN: so that no two organisations have the same one. */
-export const sirenEvents = {
-  SirenClaimed: event('A SIREN belongs to this organisation (a cluster is one too) and to no other.', {
-    siren: sirenSchema,
-    organisationId: uuidSchema,
-  }),
+const claim = {
+  identifier: identifierSchema,
+  bearerId: uuidSchema,
+  bearer: z.enum(['organisation', 'cluster']),
+};
+
+/** One stream for each identifier: so that no two bodies bear the same one. */
+export const identifierEvents = {
+  IdentifierClaimed: event('An identifier belongs to this body, an organisation or a cluster, and to no other.', claim),
+  IdentifierReleased: event('An identifier was recorded for a body by mistake: another one may bear it.', claim),
 };

@@ -14,11 +14,11 @@ import { cluster } from './cluster/cluster.ts';
 import { membership, type MembershipCommand } from './membership/membership.decide.ts';
 import { periodsOf, type MembershipEvent, type MembershipState } from './membership/membership.ts';
 import { organisation } from './organisation/organisation.ts';
-import { sirenClaim } from './organisation/siren-claim.ts';
+import { identifierClaim } from './identifiers/identifier-claim.ts';
 
 describe('every decider', () => {
   deciderIsIdempotent('organisation', organisation, anyOrganisationCommands);
-  deciderIsIdempotent('siren claim', sirenClaim, anyClaims);
+  deciderIsIdempotent('identifier claim', identifierClaim, anyClaims);
   deciderIsIdempotent('cluster', cluster, anyClusterCommands);
   deciderIsIdempotent('antenna', antenna, anyAntennaCommands);
   deciderIsIdempotent('membership', membership, anyMembershipCommands);

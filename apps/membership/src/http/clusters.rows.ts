@@ -12,10 +12,16 @@ import {
 import { commandOf, commandTable, factCommands, type CommandRequest, type Transaction } from '#libs/commands';
 import { cluster, notActiveOn, type Cluster, type ClusterMissing } from '../domain/cluster/cluster.ts';
 import { noPredecessor, type NoPredecessor } from '../domain/cluster/cluster.operators.ts';
+import { registeredWith, type Borne } from '../domain/organisation/organisation.identifiers.ts';
 import { succeededOn } from '../read-models/clusters/lineage.ts';
 import { engagements } from '../read-models/engagements/engagements.projection.ts';
-import { claimSiren } from './organisations.rows.ts';
+import { claimIdentifiers } from './organisations.rows.ts';
 import { FACT_REFUSALS, membershipRefusals } from './refusals.table.ts';
+
+/** The identifiers with which a cluster was registered. */
+function borneBy(state: Cluster): readonly Borne[] {
+  return state.status === 'absent' ? [] : registeredWith(state.registration);
+}
 
 const ENDED = ['MBR_CLUSTER_DISSOLVED', 'MBR_CLUSTER_SUCCEEDED', 'MBR_DATE_BEFORE_START'] as const;
 
@@ -32,9 +38,10 @@ export const clusterCommands = commandTable('membership.clusters', membershipRef
       rna: rnaSchema.optional(),
       operationId: uuidSchema.optional().describe('The merger operation that it is founded for, ahead of the effect.'),
     },
-    refusals: ['MBR_SIREN_INVALID', 'MBR_CLUSTER_EXISTS', 'MBR_SIREN_TAKEN'],
+    refusals: ['MBR_SIREN_INVALID', 'MBR_CLUSTER_EXISTS', 'MBR_IDENTIFIER_TAKEN'],
     decide: ({ id, body, effectiveAt }) => ({ clusterId: id, ...body, since: effectiveAt }),
-    also: claimSiren,
+    also: (tx, { id: bearerId }, { before, after }) =>
+      claimIdentifiers(tx, { bearer: 'cluster', bearerId }, { before: borneBy(before), after: borneBy(after) }),
   }),
   commandOf(cluster, 'NameCluster', {
     verb: 'name',

@@ -1,11 +1,14 @@
+import { z } from 'zod';
 import { sirenSchema } from '#libs/contracts';
 import {
   dayOf,
   documentOf,
+  edgeProblem,
   equals,
   idParameter,
   listOf,
-  resource,
+  query,
+  requireSight,
   validAtParameter,
   wordParameter,
   type QueryCall,
@@ -21,10 +24,13 @@ import {
   withStatus,
   type MembershipDocument,
 } from '../read-models/memberships/memberships.projection.ts';
+import { identifierKey, readIdentifier, sentenceOf } from '../domain/identifiers/identifier.ts';
+import { bearersView, identifiers } from '../read-models/identifiers/identifiers.projection.ts';
 import {
   organisations,
   organisationView,
   viewOfOrganisation,
+  type OrganisationDocument,
 } from '../read-models/organisations/organisations.projection.ts';
 
 interface OwnClaims {
@@ -50,19 +56,71 @@ const shown = {
     viewOfMembership(document, await dissolutionsIn(call.models), dayOf(call)),
 };
 
+/** An identifier in any spelling. */
+function spelledParameter(description: string) {
+  return wordParameter(z.string().min(1).max(120), `${description} In any spelling.`, '552 100 554');
+}
+
+/** @throws Problem API_MALFORMED where the text is no identifier */
+function keyOfSpelled(text: string): string {
+  const reading = readIdentifier(text);
+  if (reading.ok) return identifierKey(reading.identifier);
+  const message = `found ${reading.found}; needed is ${sentenceOf(reading)}`;
+  throw edgeProblem('API_MALFORMED', { errors: [{ path: '/identifier', message }] });
+}
+
+const organisation = {
+  shows: 'members' as const,
+  parts: {
+    siren: 'companies',
+    rna: 'companies',
+    identifiers: 'companies',
+    figures: 'companies',
+    registeredFor: 'companies',
+  } as const,
+  about: ({ organisationId }: OrganisationDocument) => ({ organisations: [organisationId] }),
+  view: (document: OrganisationDocument, call: Parameters<typeof dayOf>[0]) =>
+    viewOfOrganisation(document, dayOf(call)),
+};
+
 /** Organisations, and the memberships that they hold or held. */
 export const membershipQueries: readonly QueryRow[] = [
-  ...resource(organisations, {
-    list: 'Organisations in a stable order; by SIREN at most one.',
-    document: 'An organisation with its dated names and the figures that sources declared.',
-    id: 'The organisation.',
-    shows: 'members',
-    parts: { siren: 'companies', rna: 'companies', figures: 'companies', registeredFor: 'companies' },
-    about: ({ organisationId }) => ({ organisations: [organisationId] }),
-    filters: { siren: equals(wordParameter(sirenSchema, 'With this SIREN.', '552100554'), { shows: 'companies' }) },
-    parameters: { validAt: validAtParameter },
+  listOf(organisations, {
+    ...organisation,
+    summary: 'Organisations in a stable order; by an identifier at most one.',
+    problems: ['API_FORBIDDEN'],
+    parameters: {
+      siren: wordParameter(sirenSchema, 'That bears or bore this SIREN.', '552100554').optional(),
+      identifier: spelledParameter('That bears or bore this identifier.').optional(),
+      validAt: validAtParameter,
+    },
+    also: [identifiers],
+    where: async ({ input, models, viewer }) => {
+      const text = input.identifier ?? input.siren;
+      if (text === undefined) return {};
+      requireSight(viewer, 'companies');
+      const known = await models.of(identifiers).get(keyOfSpelled(text));
+      return { organisation_id: known === undefined ? [] : [known.bearerId] };
+    },
     item: organisationView,
-    view: (document, call) => viewOfOrganisation(document, dayOf(call)),
+  }),
+  documentOf(organisations, {
+    ...organisation,
+    summary: 'An organisation with its dated names, its identifiers and the figures that sources declared.',
+    parameters: { id: idParameter('The organisation.'), validAt: validAtParameter },
+    answers: organisationView,
+  }),
+  query({
+    path: 'identifiers',
+    summary: 'Who bears an identifier, or bore it: an organisation or a cluster, or nobody.',
+    shows: 'companies',
+    parameters: { identifier: spelledParameter('A SIREN, SIRET, RNA number, or court, volume and folio.') },
+    reads: [identifiers],
+    answers: bearersView,
+    run: async ({ input: { identifier }, models }) => {
+      const known = await models.of(identifiers).get(keyOfSpelled(identifier));
+      return { items: known === undefined ? [] : [known] };
+    },
   }),
   listOf(memberships, {
     ...shown,

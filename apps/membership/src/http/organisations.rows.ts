@@ -1,8 +1,12 @@
 import { isOpen, periodOn } from '#libs/contracts/facts';
 import { z } from 'zod';
+import { invariant, type Refusal } from '#libs/kernel';
 import {
+  dateSchema,
   declaredFigureSchema,
+  identifierEndSchema,
   nameSchema,
+  organisationEvents,
   organisationKindSchema,
   rnaSchema,
   sirenSchema,
@@ -13,14 +17,18 @@ import {
   commandTable,
   factCommands,
   Forbidden,
+  type Change,
   type CommandRequest,
   type Transaction,
 } from '#libs/commands';
-import { organisation } from '../domain/organisation/organisation.ts';
+import { organisation, type Organisation, type OrganisationRejection } from '../domain/organisation/organisation.ts';
 import { cluster, type Cluster, type ClusterMissing } from '../domain/cluster/cluster.ts';
 import { membershipId, periodsOf, type Membership } from '../domain/membership/membership.ts';
 import { membership } from '../domain/membership/membership.decide.ts';
-import { sirenClaim } from '../domain/organisation/siren-claim.ts';
+import { isSiren, sirenInvalid } from '../domain/identifiers/check-digits.ts';
+import { readIdentifier, readIdentifierAs, sentenceOf, type Identifier } from '../domain/identifiers/identifier.ts';
+import { identifierClaim, type ClaimIdentifier } from '../domain/identifiers/identifier-claim.ts';
+import { byKey, type Borne } from '../domain/organisation/organisation.identifiers.ts';
 import { FACT_REFUSALS, membershipRefusals } from './refusals.table.ts';
 
 /** Organisations belong to no cluster, so an operator says for which of its clusters it acts. */
@@ -57,12 +65,48 @@ function isMemberOn(state: Membership, day: string): boolean {
   return isOpen(periods) || periodOn(periods, day) !== undefined;
 }
 
-/** Makes a SIREN belong to the one organisation that is registered with it. */
-export async function claimSiren(
+/** Makes identifiers belong to the one body that bears or bore them, and frees those that it never bore after all. */
+export async function claimIdentifiers(
   tx: Transaction,
-  { id: organisationId, body: { siren } }: CommandRequest<{ readonly siren?: string | undefined }>,
+  body: Pick<ClaimIdentifier, 'bearer' | 'bearerId'>,
+  { before, after }: Change<readonly Borne[]>,
 ): Promise<void> {
-  if (siren !== undefined) await tx.decide(sirenClaim, siren, { type: 'ClaimSiren', siren, organisationId });
+  const [known, now] = [byKey(before), byKey(after)];
+  for (const [key, identifier] of known)
+    if (!now.has(key)) await tx.decide(identifierClaim, key, { type: 'ReleaseIdentifier', identifier, ...body });
+  for (const [key, identifier] of now)
+    if (!known.has(key)) await tx.decide(identifierClaim, key, { type: 'ClaimIdentifier', identifier, ...body });
+}
+
+function borneBy(state: Organisation): readonly Borne[] {
+  return state.status === 'absent' ? [] : state.identifiers;
+}
+
+const claimed = (tx: Transaction, { id: bearerId }: CommandRequest<unknown>, change: Change<Organisation>) =>
+  claimIdentifiers(
+    tx,
+    { bearer: 'organisation', bearerId },
+    { before: borneBy(change.before), after: borneBy(change.after) },
+  );
+
+/** An identifier as somebody spells it. */
+const spelled = z
+  .string()
+  .min(1)
+  .max(120)
+  .describe('A SIREN, SIRET, RNA number, or court, volume and folio, in any spelling.');
+
+function unreadable(text: string): Refusal<'MBR_IDENTIFIER_INVALID', 'found' | 'required'> | undefined {
+  const reading = readIdentifier(text);
+  return reading.ok
+    ? undefined
+    : { type: 'MBR_IDENTIFIER_INVALID', found: reading.found, required: sentenceOf(reading) };
+}
+
+function identifierIn(text: string): Identifier {
+  const reading = readIdentifier(text);
+  invariant(reading.ok, 'what cannot be read was refused');
+  return reading.identifier;
 }
 
 export const organisationCommands = commandTable('membership.organisations', membershipRefusals, [
@@ -79,11 +123,11 @@ export const organisationCommands = commandTable('membership.organisations', mem
     scope: anyCluster,
     unless: async ({ body: { clusterId } }, tx) =>
       clusterId === undefined ? undefined : unregistered(await tx.read(cluster, clusterId), clusterId),
-    refusals: ['MBR_CLUSTER_NOT_FOUND', 'MBR_SIREN_INVALID', 'MBR_ORGANISATION_EXISTS', 'MBR_SIREN_TAKEN'],
+    refusals: ['MBR_CLUSTER_NOT_FOUND', 'MBR_SIREN_INVALID', 'MBR_ORGANISATION_EXISTS', 'MBR_IDENTIFIER_TAKEN'],
     decide: ({ id, body: { clusterId: registeredFor, ...facts }, effectiveAt }) => {
       return { organisationId: id, ...facts, registeredFor, since: effectiveAt };
     },
-    also: claimSiren,
+    also: claimed,
   }),
   commandOf(organisation, 'RenameOrganisation', {
     verb: 'rename',
@@ -101,12 +145,72 @@ export const organisationCommands = commandTable('membership.organisations', mem
     refusals: ['MBR_ORGANISATION_NOT_FOUND'],
     decide: ({ id, body: { figure } }) => ({ organisationId: id, figure }),
   }),
+  commandOf(organisation, 'IdentifyOrganisation', {
+    verb: 'identify',
+    summary: 'Record an identifier that an organisation bears from a day on; one of the past with its end.',
+    body: {
+      ...acting,
+      identifier: spelled,
+      ended: z.strictObject({ on: dateSchema, cause: identifierEndSchema }).optional(),
+    },
+    reports: { OrganisationIdentified: organisationEvents.OrganisationIdentified.schema.pick({ identifier: true }) },
+    scope: ownCluster,
+    unless: ({ body: { identifier } }) => Promise.resolve(unreadable(identifier)),
+    refusals: [
+      'MBR_ORGANISATION_NOT_FOUND',
+      'MBR_IDENTIFIER_INVALID',
+      'MBR_IDENTIFIER_TAKEN',
+      'MBR_DATE_BEFORE_START',
+      'MBR_FACT_CONTRADICTED',
+    ],
+    decide: ({ id, body: { identifier, ended }, effectiveAt }) => {
+      return { organisationId: id, identifier: identifierIn(identifier), ended, since: effectiveAt };
+    },
+    also: claimed,
+  }),
+  commandOf(organisation, 'EndIdentifier', {
+    verb: 'end-identifier',
+    summary: 'Record that an organisation bears an identifier no more, or that it is a second one of the same body.',
+    body: { ...acting, identifier: spelled, cause: identifierEndSchema },
+    scope: ownCluster,
+    unless: ({ body: { identifier } }) => Promise.resolve(unreadable(identifier)),
+    refusals: [
+      'MBR_ORGANISATION_NOT_FOUND',
+      'MBR_IDENTIFIER_INVALID',
+      'MBR_IDENTIFIER_NOT_BORNE',
+      'MBR_FACT_CONTRADICTED',
+    ],
+    decide: ({ id, body: { identifier, cause }, effectiveAt }) => {
+      return { organisationId: id, identifier: identifierIn(identifier), cause, on: effectiveAt };
+    },
+  }),
   ...factCommands(organisation, {
     scope: async ({ id }, tx) => {
       const state = await tx.read(organisation, id);
       const by = state.status === 'absent' ? undefined : state.registration.registeredFor;
       return by === undefined ? [] : [by];
     },
-    refusals: FACT_REFUSALS,
+    refusals: [...FACT_REFUSALS, 'MBR_SIREN_INVALID', 'MBR_IDENTIFIER_INVALID', 'MBR_IDENTIFIER_TAKEN'],
+    unless: (changes) => Promise.resolve(invalidIn(changes)),
+    also: claimed,
   }),
 ]);
+
+/** Why an identifier that a correction gives is none. */
+function invalidIn(changes: {
+  readonly siren?: string;
+  readonly identifier?: Identifier;
+}): OrganisationRejection | undefined {
+  const { siren, identifier } = changes;
+  if (siren !== undefined && !isSiren(siren)) return sirenInvalid(siren);
+  if (identifier === undefined) return undefined;
+  const reading = readIdentifierAs(identifier.scheme, identifier.value);
+  if (!reading.ok) return { type: 'MBR_IDENTIFIER_INVALID', found: reading.found, required: sentenceOf(reading) };
+  const { value } = reading.identifier;
+  if (value === identifier.value) return undefined;
+  return {
+    type: 'MBR_IDENTIFIER_INVALID',
+    found: identifier.value,
+    required: `${value}, in the spelling in which it is compared`,
+  };
+}

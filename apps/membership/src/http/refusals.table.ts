@@ -4,9 +4,9 @@ import type { AntennaRejection } from '../domain/antenna/antenna.ts';
 import type { ClusterRejection } from '../domain/cluster/cluster.ts';
 import type { MembershipRejection } from '../domain/membership/membership.decide.ts';
 import type { OrganisationRejection } from '../domain/organisation/organisation.ts';
-import type { SirenTaken } from '../domain/organisation/siren-claim.ts';
+import type { IdentifierTaken } from '../domain/identifiers/identifier-claim.ts';
 
-type Rejection = OrganisationRejection | SirenTaken | ClusterRejection | AntennaRejection | MembershipRejection;
+type Rejection = OrganisationRejection | IdentifierTaken | ClusterRejection | AntennaRejection | MembershipRejection;
 export type MembershipCode = Rejection['type'] | FactRefusal<'MBR'>['type'];
 
 /** The status and title of every refusal of this context; the codes never change meaning. */
@@ -16,7 +16,9 @@ export const membershipRefusals: RefusalTable<MembershipCode> = {
     title: 'Invalid SIREN: the check digit is wrong (Code de commerce, art. R123-221).',
     path: '/siren',
   },
-  MBR_SIREN_TAKEN: { status: 409, title: 'Another organisation has this SIREN.' },
+  MBR_IDENTIFIER_INVALID: { status: 400, title: 'This is no identifier of an organisation.', path: '/identifier' },
+  MBR_IDENTIFIER_TAKEN: { status: 409, title: 'Another organisation or a cluster has this identifier.' },
+  MBR_IDENTIFIER_NOT_BORNE: { status: 409, title: 'The organisation does not bear this identifier on that day.' },
   MBR_ORGANISATION_EXISTS: { status: 409, title: 'An organisation with this id exists with different data.' },
   MBR_ORGANISATION_NOT_FOUND: { status: 404, title: 'Organisation not found.' },
   MBR_CLUSTER_EXISTS: { status: 409, title: 'A cluster with this id exists with different data.' },

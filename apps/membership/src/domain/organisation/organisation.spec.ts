@@ -109,6 +109,68 @@ describe('declaring a figure', () => {
   );
 });
 
+const siret = { scheme: 'siret', value: '33151849800042' } as const;
+const secondSiren = { scheme: 'siren', value: SIREN_OF_NOBODY } as const;
+const identify = (identifier: typeof siret | typeof secondSiren, since: string, more: object = {}) =>
+  ({ type: 'IdentifyOrganisation', organisationId: esker, identifier, since, ...more }) as const;
+const identified = (identifier: typeof siret | typeof secondSiren, since: string): OrganisationFact => ({
+  ...{ type: 'OrganisationIdentified', organisationId: esker, identifier, since },
+});
+const endOf = (identifier: typeof siret | typeof secondSiren, on: string, cause: 'replaced' | 'duplicate') =>
+  ({ organisationId: esker, identifier, on, cause }) as const;
+const ended = (...of: Parameters<typeof endOf>): OrganisationFact => ({
+  ...{ type: 'OrganisationIdentifierEnded', ...endOf(...of) },
+});
+
+describe('an identifier of an organisation', () => {
+  it('is dated, beside others', () => {
+    given(registered).when(identify(siret, '2010-01-01')).then(identified(siret, '2010-01-01'));
+    const state = given(registered, identified(siret, '2010-01-01')).when(identify(secondSiren, '2012-01-01')).state();
+    expect(state.status === 'registered' && state.identifiers).toMatchObject([
+      { identifier: { scheme: 'siren', value: SIREN_OF_ESKER }, since: '1985-01-01' },
+      { identifier: siret },
+      { identifier: secondSiren },
+    ]);
+  });
+
+  it('that it bears already is nothing new', () =>
+    given(registered, identified(siret, '2010-01-01')).when(identify(siret, '2012-01-01')).then());
+
+  it('ends on a day, with the cause; that is said once', () => {
+    const history = [registered, identified(siret, '2010-01-01')];
+    const command = { type: 'EndIdentifier', ...endOf(siret, '2016-01-01', 'replaced') } as const;
+    given(...history)
+      .when(command)
+      .then(ended(siret, '2016-01-01', 'replaced'));
+    given(...history, ended(siret, '2016-01-01', 'replaced'))
+      .when(command)
+      .then();
+  });
+
+  it('of the past is recorded with its end, and refused where it overlaps', () => {
+    const past = identify(siret, '2005-01-01', { ended: { on: '2008-01-01', cause: 'replaced' } });
+    given(registered, identified(siret, '2010-01-01'))
+      .when(past)
+      .then(identified(siret, '2005-01-01'), ended(siret, '2008-01-01', 'replaced'));
+    given(registered, identified(siret, '2007-01-01'))
+      .when(past)
+      .refused({ type: 'MBR_FACT_CONTRADICTED', found: 'identifier of 2007-01-01' });
+  });
+
+  it('that it does not bear ends on no day', () =>
+    given(registered)
+      .when({ type: 'EndIdentifier', ...endOf(siret, '2016-01-01', 'replaced') })
+      .refused({ type: 'MBR_IDENTIFIER_NOT_BORNE', found: `siret ${siret.value}` }));
+
+  it('may turn out to be a second one of the same body', () => {
+    const state = given(registered, identified(secondSiren, '1985-01-01'))
+      .when({ type: 'EndIdentifier', ...endOf(secondSiren, '2016-01-01', 'duplicate') })
+      .state();
+    const [, duplicate] = state.status === 'registered' ? state.identifiers : [];
+    expect(duplicate).toMatchObject({ identifier: secondSiren, until: '2016-01-01', cause: 'duplicate' });
+  });
+});
+
 describe('an organisation that nobody registered', () => {
   it.each<OrganisationCommand>([rename('Esker SA', '1997-07-02'), declare(jobs)])('is not found by $type', (command) =>
     given().when(command).refused({ type: 'MBR_ORGANISATION_NOT_FOUND', found: esker }),

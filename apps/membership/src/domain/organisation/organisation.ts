@@ -1,16 +1,29 @@
-import { accept, acceptRepeat, below, cannotFollow, chronicle, inForceOn, reject, sameFacts } from '#libs/kernel';
+import { accept, acceptRepeat, below, byType, cannotFollow, chronicle, holdsOn, inForceOn } from '#libs/kernel';
+import { reject, sameFacts } from '#libs/kernel';
 import type { CommandFor, DatedName, Decision, EventOf, FactOf, FactsOf, Refusal } from '#libs/kernel';
 import type { DomainEvent, organisationEvents } from '#libs/contracts';
-import { isSiren, sirenInvalid, type SirenInvalid } from '../siren.ts';
+import {
+  obstacleTo,
+  registeredWith,
+  withIdentifier,
+  withIdentifierEnded,
+  type Borne,
+} from './organisation.identifiers.ts';
+import { isSiren, sirenInvalid, type SirenInvalid } from '../identifiers/check-digits.ts';
 
 type OrganisationEvent = DomainEvent<typeof organisationEvents>;
 export type OrganisationFact = FactOf<OrganisationEvent>;
+
+type Identified = EventOf<OrganisationEvent, 'OrganisationIdentified'>;
+type IdentifierEnded = EventOf<OrganisationEvent, 'OrganisationIdentifierEnded'>;
 
 interface Registered {
   readonly status: 'registered';
   readonly registration: FactsOf<OrganisationEvent, 'OrganisationRegistered'>;
   /** In the order of their days. */
   readonly names: readonly DatedName[];
+  /** In the order of the days from which it bears them. */
+  readonly identifiers: readonly Borne[];
   readonly figures: readonly FactsOf<OrganisationEvent, 'OrganisationFigureDeclared'>['figure'][];
 }
 
@@ -19,7 +32,12 @@ export type Organisation = { readonly status: 'absent' } | Registered;
 type Register = CommandFor<EventOf<OrganisationEvent, 'OrganisationRegistered'>, 'RegisterOrganisation'>;
 type Rename = CommandFor<EventOf<OrganisationEvent, 'OrganisationRenamed'>, 'RenameOrganisation'>;
 type DeclareFigure = CommandFor<EventOf<OrganisationEvent, 'OrganisationFigureDeclared'>, 'DeclareOrganisationFigure'>;
-export type OrganisationCommand = Register | Rename | DeclareFigure;
+interface Identify extends CommandFor<Identified, 'IdentifyOrganisation'> {
+  /** One of the past is recorded with its end. */
+  readonly ended?: Pick<IdentifierEnded, 'on' | 'cause'> | undefined;
+}
+type EndIdentifier = CommandFor<IdentifierEnded, 'EndIdentifier'>;
+export type OrganisationCommand = Register | Rename | DeclareFigure | Identify | EndIdentifier;
 
 export type OrganisationMissing = Refusal<'MBR_ORGANISATION_NOT_FOUND', 'found'>;
 
@@ -27,6 +45,7 @@ export type OrganisationMissing = Refusal<'MBR_ORGANISATION_NOT_FOUND', 'found'>
 export type OrganisationRejection =
   | SirenInvalid
   | OrganisationMissing
+  | Refusal<'MBR_IDENTIFIER_INVALID' | 'MBR_IDENTIFIER_NOT_BORNE', 'found' | 'required'>
   | Refusal<'MBR_ORGANISATION_EXISTS', 'found'>
   | Refusal<'MBR_DATE_BEFORE_START', 'found' | 'required'>;
 
@@ -45,17 +64,27 @@ export const organisation = chronicle({
       name: 'registration',
       day: ({ since }) => since,
       opens: true,
-      changes: ['name', 'kind', 'rna', 'sizeClass', 'since'],
+      changes: ['name', 'kind', 'siren', 'rna', 'sizeClass', 'since'],
     },
     OrganisationRenamed: { name: 'name', day: ({ since }) => since, changes: ['name', 'since'] },
+    // The end of one day comes before what begins on it.
+    OrganisationIdentifierEnded: { name: 'identifier-end', day: ({ on }) => on, changes: ['cause', 'on'] },
+    OrganisationIdentified: { name: 'identifier', day: ({ since }) => since, changes: ['identifier', 'since'] },
     OrganisationFigureDeclared: { name: 'figure', day: ({ figure }) => figure.on, changes: ['figure'] },
   },
   evolve,
   decide: (command: OrganisationCommand, state): Verdict => {
     if (command.type === 'RegisterOrganisation') return register(command, state);
     if (state.status === 'absent') return reject(notRegistered(command.organisationId));
-    return command.type === 'RenameOrganisation' ? rename(command, state) : declareFigure(command, state);
+    return decideOnKnown(command, state);
   },
+});
+
+const decideOnKnown = byType<Exclude<OrganisationCommand, Register>, Registered, Verdict>({
+  RenameOrganisation: rename,
+  DeclareOrganisationFigure: declareFigure,
+  IdentifyOrganisation: identify,
+  EndIdentifier: endIdentifier,
 });
 
 /** The refusal for an id under which no organisation is registered. */
@@ -67,19 +96,52 @@ function evolve(state: Organisation, fact: OrganisationFact): Organisation {
   if (fact.type === 'OrganisationRegistered') {
     if (state.status !== 'absent') cannotFollow(fact, 'the organisation is registered');
     const { type: _type, ...registration } = fact;
-    return { status: 'registered', registration, names: [{ name: fact.name, since: fact.since }], figures: [] };
+    const names = [{ name: fact.name, since: fact.since }];
+    return { status: 'registered', registration, names, identifiers: registeredWith(fact), figures: [] };
   }
   if (state.status === 'absent') cannotFollow(fact, 'the organisation is not registered');
   if (fact.type === 'OrganisationFigureDeclared') return { ...state, figures: [...state.figures, fact.figure] };
+  if (fact.type === 'OrganisationIdentified' || fact.type === 'OrganisationIdentifierEnded')
+    return identified(state, fact);
   const { since } = state.registration;
   if (fact.since < since) cannotFollow(fact, `the organisation is registered from ${since} on`);
   return { ...state, names: [...state.names, { name: fact.name, since: fact.since }] };
+}
+
+function identified(state: Registered, fact: Identified | IdentifierEnded): Organisation {
+  const obstacle = obstacleTo(state.identifiers, fact);
+  if (obstacle !== undefined) cannotFollow(fact, obstacle);
+  const { identifiers: before } = state;
+  const isBegun = fact.type === 'OrganisationIdentified';
+  return { ...state, identifiers: isBegun ? withIdentifier(before, fact) : withIdentifierEnded(before, fact) };
 }
 
 function register({ type: _type, ...facts }: Register, state: Organisation): Verdict {
   if (facts.siren !== undefined && !isSiren(facts.siren)) return reject(sirenInvalid(facts.siren));
   if (state.status === 'absent') return accept({ type: 'OrganisationRegistered', ...facts });
   return acceptRepeat(facts, state.registration, { type: 'MBR_ORGANISATION_EXISTS', found: state.registration.name });
+}
+
+/** An identifier may be one of before the organisation was entered here. */
+function identify({ type: _type, ended, ...facts }: Identify, { identifiers }: Registered): Verdict {
+  const { identifier, since, organisationId } = facts;
+  const isBorne = identifiers.some((known) => sameFacts(known.identifier, identifier) && holdsOn(known, since));
+  if (isBorne && ended === undefined) return accept();
+  const begun = { type: 'OrganisationIdentified', ...facts } as const;
+  if (ended === undefined) return accept(begun);
+  const end = { type: 'OrganisationIdentifierEnded', organisationId, identifier, ...ended } as const;
+  if (ended.on <= since) return reject({ type: 'MBR_DATE_BEFORE_START', found: ended.on, required: since });
+  return accept<OrganisationFact>(begun, end);
+}
+
+function endIdentifier({ type: _type, ...facts }: EndIdentifier, { identifiers }: Registered): Verdict {
+  const { identifier, on, cause } = facts;
+  const own = identifiers.filter((known) => sameFacts(known.identifier, identifier));
+  if (own.some((known) => known.until === on && known.cause === cause)) return accept();
+  if (own.some(({ since, until }) => since < on && (until === undefined || on < until)))
+    return accept({ type: 'OrganisationIdentifierEnded', ...facts });
+  const found = `${identifier.scheme} ${identifier.value}`;
+  return reject({ type: 'MBR_IDENTIFIER_NOT_BORNE', found, required: `an identifier that it bears on ${on}` });
 }
 
 /** Renames may be recorded late: a name takes its place among the dated ones. */

@@ -25,6 +25,7 @@ describe('the register of organisations', () => {
       organisationId: esker,
       kind: 'company',
       siren: SIREN_OF_ESKER,
+      identifiers: [{ identifier: { scheme: 'siren', value: SIREN_OF_ESKER }, since: '1985-01-01' }],
       since: '1985-01-01',
       names: [{ name: 'Esker', since: '1985-01-01' }],
       figures: [],
