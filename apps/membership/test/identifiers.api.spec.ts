@@ -113,6 +113,8 @@ describe('identifiers of organisations', () => {
   it('is not for everybody to look up', async () => {
     const asked = await app.get(`membership/organisations?identifier=${SIREN_OF_ESKER}`, { as: 'subscriber' });
     expect(asked.status).toBe(403);
-    expect((await app.get(`membership/identifiers?identifier=${SIREN_OF_ESKER}`, { as: 'subscriber' })).status).toBe(403);
+    expect((await app.get(`membership/identifiers?identifier=${SIREN_OF_ESKER}`, { as: 'subscriber' })).status).toBe(
+      403,
+    );
   });
 });

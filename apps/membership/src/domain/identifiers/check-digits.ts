@@ -31,7 +31,7 @@ function isLuhn(digits: string): boolean {
 }
 
 function sumOf(digits: string): number {
-  return [...digits].reduce((sum, digit) => sum + Number(digit), 0);
+  return Array.from(digits, Number).reduce((sum, digit) => sum + digit, 0);
 }
 
 export type SirenInvalid = Refusal<'MBR_SIREN_INVALID', 'found' | 'required'>;

@@ -91,7 +91,7 @@ describe('an identifier of an organisation', () => {
       fc.property(fc.stringMatching(/^\d{8}$/), separators, (body, between) => {
         const siren = Array.from({ length: 10 }, (_, digit) => `${body}${String(digit)}`).find(isSiren);
         fc.pre(siren !== undefined);
-        const spelled = [...siren].map((digit, index) => `${digit}${between[index] ?? ''}`).join('');
+        const spelled = Array.from(siren, (digit, index) => `${digit}${between[index] ?? ''}`).join('');
         expect(read(spelled)).toEqual(['siren', siren]);
       }),
       { seed: propertySeed() },
