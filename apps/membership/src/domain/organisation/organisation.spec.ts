@@ -217,7 +217,14 @@ factsInAnyOrder(organisation, {
     after: [renamed('Esker SA', '1997-07-02'), declared(jobs)],
     carries: true,
     command: { ...register, rna },
-    other: { name: 'Esker & Cie', kind: 'association', rna: 'W691234568', sizeClass: 'sme', since: '1984-01-01' },
+    other: {
+      name: 'Esker & Cie',
+      kind: 'association',
+      siren: SIREN_OF_NOBODY,
+      rna: 'W691234568',
+      sizeClass: 'sme',
+      since: '1984-01-01',
+    },
     overlap: 'an organisation is registered once, under an id of its own',
   },
   OrganisationRenamed: {
@@ -227,6 +234,22 @@ factsInAnyOrder(organisation, {
     command: rename('Esker SA', '1997-07-02'),
     other: { name: 'Esker S.A.', since: '1997-08-01' },
     overlap: 'each name holds until the next one',
+  },
+  OrganisationIdentified: {
+    before: [registered],
+    fact: identified(siret, '2010-01-01'),
+    after: [renamed('Esker SE', '2012-01-01')],
+    command: identify(siret, '2010-01-01'),
+    other: { identifier: secondSiren, since: '2011-01-01' },
+    overlap: [{ command: identify(siret, '2009-01-01'), day: '2010-01-01' }],
+  },
+  OrganisationIdentifierEnded: {
+    before: [registered, identified(siret, '2010-01-01')],
+    fact: ended(siret, '2016-01-01', 'replaced'),
+    after: [renamed('Esker SE', '2018-01-01')],
+    command: { type: 'EndIdentifier', ...endOf(siret, '2016-01-01', 'replaced') },
+    other: { cause: 'closed', on: '2015-01-01' },
+    overlap: 'of two ends the earlier one stands',
   },
   OrganisationFigureDeclared: {
     before: [registered],
