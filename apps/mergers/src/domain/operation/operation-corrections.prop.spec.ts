@@ -64,12 +64,12 @@ const effective = [
   vote(auvergneTic),
   condition(),
   takeEffect('2016-05-02'),
+  declare,
 ];
+/** Without the blocking condition the last vote is the effect. */
+const ways = [blocked, absorptionPlan()].flatMap((plan) => [[start(), draft(plan)], adoptedAbsorption(plan)]);
 const anyHistory = fc
-  .tuple(
-    fc.constantFrom([start(), draft(blocked)], adoptedAbsorption(blocked), effective),
-    fc.array(anyStep, { maxLength: 10 }),
-  )
+  .tuple(fc.constantFrom(...ways, effective), fc.array(anyStep, { maxLength: 10 }))
   .map(([way, steps]) => [...way, ...steps]);
 
 type Name = keyof typeof operationFacts;
