@@ -78,8 +78,8 @@ const mandate: Race = {
           started.ok ? ['accepted', false] : ['GOV_BODY_ABOLISHED', true],
         );
         if (start === undefined) expect(since >= on).toBe(true);
-        else if (start.position > (gone?.position ?? 0n))
-          expect([since < on, find(mandates, 'governance.MandateEnded')?.data['on']]).toEqual([true, on]);
+        // One that was decided behind the abolition knew of it: it began before, and ends with its body where it is read.
+        else if (start.position > (gone?.position ?? 0n)) expect(since < on).toBe(true);
       },
     };
   },
