@@ -147,6 +147,7 @@ describe('personal fields', () => {
       'governance.RoleEnded#reason',
       'membership.ClusterDissolved#reason',
       'membership.MembershipEnded#reason',
+      'membership.MembershipEnded#procedure.grievances',
       'membership.MembershipRefused#reason',
       'mergers.ConditionRecorded#granted',
       'mergers.OperationPostponed#reason',

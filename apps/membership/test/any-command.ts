@@ -141,7 +141,8 @@ export const anyMembershipCommands = histories<MembershipCommand>(
   fc.record({
     type: type('EndMembership'),
     ...about,
-    cause: fc.constantFrom('resignation', 'exclusion', 'renunciation', 'dissolution'),
+    cause: fc.constantFrom('resignation', 'exclusion', 'renunciation', 'cessation'),
+    procedure: fc.constant({ grievances: 'Propos', heardOn: '2010-01-01' }),
     on: day,
   }),
   fc.record({

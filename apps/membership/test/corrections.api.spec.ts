@@ -16,6 +16,7 @@ const merger = {
   ...{ decidedOn: EFFECT, effectiveOn: EFFECT },
 };
 const reason = 'Mal saisi';
+const exclusion = { cause: 'exclusion', procedure: { grievances: 'Propos publics', heardOn: '2010-06-01' } };
 
 /** One membership context with the clusters of a merger, and what is said to it. */
 class Office {
@@ -190,8 +191,8 @@ describe('an end that lies ahead', () => {
   });
 
   it('is overtaken by an exclusion, and not by an end behind it', async () => {
-    expect((await office.end(numelink, '2028-01-01', { cause: 'exclusion' })).status).toBe(409);
-    await office.end(numelink, '2026-12-01', { cause: 'exclusion', reason: 'fees unpaid' });
+    expect((await office.end(numelink, '2028-01-01', exclusion)).status).toBe(409);
+    await office.end(numelink, '2026-12-01', { ...exclusion, reason: 'fees unpaid' });
     expect(await office.membership(numelink)).toMatchObject({ until: '2026-12-01', periods: [{ cause: 'exclusion' }] });
   });
 });
@@ -278,7 +279,7 @@ describe('a merger in between', () => {
     });
     expect(await office.periods(numelink)).toEqual([[EFFECT, '2018-01-01']]);
     expect(await office.periods(digitalLeague)).toEqual([['2018-01-01', '2019-12-31']]);
-    const fact = factIn(await office.end(numelink, '2017-06-30', { cause: 'exclusion' }));
+    const fact = factIn(await office.end(numelink, '2017-06-30', exclusion));
     await office.follow();
     expect(await office.periods(numelink)).toEqual([[EFFECT, '2017-06-30']]);
     expect(await office.membership(digitalLeague)).toBeUndefined();
@@ -308,12 +309,12 @@ const merged: Step = (at) => at.merge();
 const HISTORIES: Readonly<Record<string, readonly Step[]>> = {
   'a resignation of before the effect': [
     (at) => at.admit(clustrNumerique, '2012-01-01', { ended: { on: '2017-03-01', cause: 'resignation' } }),
-    (at) => at.admit(numelink, '2010-01-01', { ended: { on: '2011-01-01', cause: 'exclusion' } }),
+    (at) => at.admit(numelink, '2010-01-01', { ended: { on: '2011-01-01', ...exclusion } }),
     merged,
   ],
   'an end that lies ahead of the effect': [
     (at) => at.admit(clustrNumerique, '2012-01-01', { ended: { on: '2017-12-31', cause: 'resignation' } }),
-    (at) => at.admit(clustrNumerique, '2008-01-01', { ended: { on: '2011-01-01', cause: 'exclusion' } }),
+    (at) => at.admit(clustrNumerique, '2008-01-01', { ended: { on: '2011-01-01', ...exclusion } }),
     merged,
   ],
   'an admission that passes over, and one of before': [

@@ -7,12 +7,30 @@ const membership = { membershipId: uuidSchema, clusterId: uuidSchema, organisati
 const origin = z.strictObject({ clusterId: uuidSchema, membershipId: uuidSchema, memberSince: dateSchema });
 const place = { college: nameSchema.optional(), antennaId: uuidSchema.optional() };
 
+/**
+ * Why a membership ends: the member resigns, leaves the successor of its cluster, has ceased to exist or died; the cluster excludes it, or strikes it off for fees that it has
+ * not paid (*radiation*).
+ */
+export const membershipEndSchema = z.enum([
+  ...(['resignation', 'renunciation', 'cessation', 'death'] as const),
+  ...(['exclusion', 'non-payment'] as const),
+]);
+
+/** What goes before a member is put out: the grievances and the day on which it was heard, the decision, and the notice. */
+export const procedureSchema = z.strictObject({
+  grievances: remarkSchema.optional(),
+  heardOn: dateSchema.optional(),
+  decidedOn: dateSchema.optional(),
+  notifiedOn: dateSchema.optional(),
+});
+
 /** In the order in which those of one day count: who comes back on the day on which it left has left before. */
 export const membershipEvents = correctable({
   MembershipEnded: event('A membership ended by a decision of the member or of the cluster.', {
     ...membership,
-    cause: z.enum(['resignation', 'exclusion', 'renunciation', 'dissolution']),
+    cause: membershipEndSchema,
     reason: remarkSchema.optional(),
+    procedure: procedureSchema.optional(),
     /** Of an end that lay ahead when the cluster of the member disappeared: the member leaves the successor on that day. */
     operationId: uuidSchema.optional(),
     on: dateSchema,

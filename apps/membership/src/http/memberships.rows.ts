@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dateSchema, nameSchema, uuidSchema } from '#libs/contracts';
+import { dateSchema, membershipEndSchema, nameSchema, procedureSchema, uuidSchema } from '#libs/contracts';
 import { commandOf, commandTable, factCommands, type CommandRequest, type Transaction } from '#libs/commands';
 import type { Rejection } from '#libs/kernel';
 import { antenna } from '../domain/antenna/antenna.ts';
@@ -15,6 +15,9 @@ const acting = { clusterId: uuidSchema.describe('The cluster that decides.') };
 
 const ABOUT = ['MBR_MEMBERSHIP_NOT_FOUND', 'MBR_MEMBERSHIP_ELSEWHERE'] as const;
 const UNFIT = ['MBR_DATE_BEFORE_START', ...CLUSTER_UNFIT, ...ANTENNA_UNFIT] as const;
+
+/** Why a membership does not end in this way. */
+const UNLAWFUL = ['MBR_EXCLUSION_UNHEARD', 'MBR_NOT_NOTIFIED', 'MBR_NOTHING_TO_RENOUNCE'] as const;
 
 interface Asked {
   readonly clusterId: string;
@@ -54,8 +57,13 @@ async function ownCluster({ id }: { readonly id: string }, tx: Transaction): Pro
 }
 
 const ending = {
-  cause: z.enum(['resignation', 'exclusion', 'renunciation', 'dissolution']),
+  cause: membershipEndSchema,
   reason: nameSchema.optional(),
+  procedure: procedureSchema
+    .optional()
+    .describe(
+      'For an exclusion its grievances and the day of the hearing; for one for unpaid fees the days of the decision and of its notice.',
+    ),
 };
 
 export const membershipCommands = commandTable('membership.memberships', membershipRefusals, [
@@ -76,6 +84,7 @@ export const membershipCommands = commandTable('membership.memberships', members
       ...UNFIT,
       'MBR_ORGANISATION_NOT_FOUND',
       'MBR_NOT_A_MEMBER',
+      ...UNLAWFUL,
     ],
     decide: async ({ id, body, effectiveAt: since }, tx) => {
       return { membershipId: id, ...body, in: await surroundings(tx, body), since };
@@ -84,13 +93,17 @@ export const membershipCommands = commandTable('membership.memberships', members
   commandOf(membership, 'EndMembership', {
     verb: 'end',
     summary:
-      'End a membership: resignation, exclusion, renunciation after a merger, dissolution of the member; the day is the first one after it.',
+      'End a membership: the member resigns, renounces after a merger, ceases or dies; the cluster excludes it or strikes it off for unpaid fees. The day is the first one after it.',
     body: { ...acting, ...ending },
     scope: ({ body }) => [body.clusterId],
-    refusals: [...ABOUT, 'MBR_MEMBERSHIP_SUCCEEDED', 'MBR_NOT_A_MEMBER', 'MBR_DATE_BEFORE_START'],
+    refusals: [...ABOUT, 'MBR_MEMBERSHIP_SUCCEEDED', 'MBR_NOT_A_MEMBER', 'MBR_DATE_BEFORE_START', ...UNLAWFUL],
     decide: ({ id, body, effectiveAt }) => ({ membershipId: id, ...body, on: effectiveAt }),
   }),
-  ...factCommands(membership, { scope: ownCluster, unless: unfit, refusals: [...FACT_REFUSALS, ...UNFIT] }),
+  ...factCommands(membership, {
+    scope: ownCluster,
+    unless: unfit,
+    refusals: [...FACT_REFUSALS, ...UNFIT, ...UNLAWFUL],
+  }),
 ]);
 
 /** Applications have the id of the membership that they ask for. */

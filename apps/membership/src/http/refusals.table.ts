@@ -43,6 +43,12 @@ export const membershipRefusals: RefusalTable<MembershipCode> = {
   MBR_APPLICATION_PENDING: { status: 409, title: 'An application is already open.' },
   MBR_NO_APPLICATION: { status: 409, title: 'No application is open.' },
   MBR_NOT_A_MEMBER: { status: 409, title: 'The organisation is not a member of the cluster.' },
+  MBR_EXCLUSION_UNHEARD: {
+    status: 409,
+    title: 'Nobody is excluded without stated grievances and without having been heard.',
+  },
+  MBR_NOT_NOTIFIED: { status: 409, title: 'Who does not pay stays a member until that was decided and notified.' },
+  MBR_NOTHING_TO_RENOUNCE: { status: 409, title: 'Only a member by a merger renounces; others resign.' },
   MBR_MEMBERSHIP_SUCCEEDED: { status: 409, title: 'The membership continues in the successor of the cluster.' },
   MBR_DATE_BEFORE_START: { status: 409, title: 'The day is before the start or the last change.' },
 };

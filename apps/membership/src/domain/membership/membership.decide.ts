@@ -27,7 +27,7 @@ import {
   type MembershipFact,
   type MembershipState,
 } from './membership.ts';
-import { judge, type EndsNothing } from './membership.judge.ts';
+import { judge, type EndRefusal } from './membership.judge.ts';
 import { endsOnlyOf, refusalOf } from './membership.carried.ts';
 import {
   keep,
@@ -57,9 +57,11 @@ interface About<Type extends string> {
   readonly clusterId: string;
 }
 type Admitted = FactsOf<MembershipEvent, 'MemberAdmitted'>;
+/** How a membership ends, with what went before. */
+type Ending = MembershipEnding & Pick<MembershipEnded, 'procedure'>;
 interface WithEnd {
   /** A membership of the past is recorded with its end: otherwise it would overlap the later ones. */
-  readonly ended?: MembershipEnding | undefined;
+  readonly ended?: Ending | undefined;
 }
 
 type Apply = CommandFor<EventOf<MembershipEvent, 'MembershipApplied'>, 'ApplyForMembership'> & Beginning;
@@ -67,7 +69,7 @@ type Apply = CommandFor<EventOf<MembershipEvent, 'MembershipApplied'>, 'ApplyFor
 type Admit = CommandFor<EventOf<MembershipEvent, 'MemberAdmitted'>, 'AdmitMember'> & Beginning & WithEnd;
 type Refuse = About<'RefuseApplication'> & Pick<FactsOf<MembershipEvent, 'MembershipRefused'>, 'reason' | 'on'>;
 type AcceptApplication = About<'AcceptApplication'> & Pick<Admitted, 'college' | 'antennaId' | 'since'> & Beginning;
-type End = About<'EndMembership'> & MembershipEnding;
+type End = About<'EndMembership'> & Ending;
 
 export type MembershipCommand = Apply | Admit | Refuse | AcceptApplication | End | Succeed | Keep | ReceiveTransfers;
 
@@ -79,7 +81,7 @@ export type MembershipRejection =
   | Refusal<'MBR_MEMBERSHIP_NOT_FOUND' | 'MBR_ALREADY_MEMBER' | 'MBR_APPLICATION_PENDING', 'found'>
   | Refusal<'MBR_MEMBERSHIP_ELSEWHERE' | 'MBR_MEMBERSHIP_SUCCEEDED', 'found' | 'required'>
   | Refusal<'MBR_NO_APPLICATION' | 'MBR_NOT_A_MEMBER', 'found' | 'required'>
-  | EndsNothing
+  | EndRefusal
   | ClusterMissing
   | AntennaMissing
   | OrganisationMissing;
@@ -102,7 +104,7 @@ export const membership = chronicle({
       name: 'end',
       day: ({ on }) => on,
       derived: ({ operationId }) => operationId !== undefined,
-      changes: ['cause', 'reason', 'on'],
+      changes: ['cause', 'reason', 'procedure', 'on'],
     },
     MembershipApplied: {
       name: 'application',
@@ -256,7 +258,7 @@ function openApplication(state: Membership): KnownMembership['application'] {
  * The day is the first one that is none of the membership any more. An end that lies ahead is overtaken by an earlier one; of the day on which the cluster disappears,
  * what was decided stands before what follows.
  */
-function end({ cause, reason, on, membershipId: id }: End, state: Known): Verdict {
+function end({ cause, reason, procedure, on, membershipId: id }: End, state: Known): Verdict {
   const { clusterId, organisationId, periods } = state;
   const ended: MembershipEnded = {
     type: 'MembershipEnded',
@@ -265,6 +267,7 @@ function end({ cause, reason, on, membershipId: id }: End, state: Known): Verdic
     organisationId,
     cause,
     reason,
+    procedure,
     on,
   };
   if (isStated(ended, state)) return accept();

@@ -26,7 +26,9 @@ const reason = 'Mal saisi';
 const EFFECT = '2015-06-30';
 const resignation = (on: string) => ({ on, cause: 'resignation' as const });
 const past = (since: string, on: string) => ({ ...admit(since), ended: resignation(on) });
-const exclude = (on: string) => ({ ...end(on), cause: 'exclusion', reason: 'fees unpaid' }) as const;
+const heard = { grievances: 'Propos publics', heardOn: '2011-01-10' };
+const exclusion = { cause: 'exclusion', reason: 'fees unpaid', procedure: heard } as const;
+const exclude = (on: string) => ({ ...end(on), ...exclusion });
 /** Facts have the numbers of their events as ids here. */
 const correct = (of: string, fact: string, changes: object): CorrectionCommand => ({
   ...{ type: 'CorrectFact', of, fact, changes, reason },
@@ -104,7 +106,7 @@ describe('facts of a membership that are recorded late, ahead or wrong', () => {
     ],
     [
       'voided: an end that had overtaken another one',
-      [admitted('2010-01-01'), ended('2030-01-01'), { ...ended('2020-01-01'), cause: 'exclusion' } as MembershipEvent],
+      [admitted('2010-01-01'), ended('2030-01-01'), { ...ended('2020-01-01'), ...exclusion } as MembershipEvent],
       voids('MembershipEnded', '2'),
       [['2010-01-01', '2030-01-01']],
     ],
@@ -117,7 +119,7 @@ describe('facts of a membership that are recorded late, ahead or wrong', () => {
     ['voided: an admission with its end, before another period', two, voids('MemberAdmitted', '0'), [['2014-01-01']]],
     [
       'voided: an admission with both of its ends',
-      [admitted('2010-01-01'), ended('2030-01-01'), { ...ended('2020-01-01'), cause: 'exclusion' } as MembershipEvent],
+      [admitted('2010-01-01'), ended('2030-01-01'), { ...ended('2020-01-01'), ...exclusion } as MembershipEvent],
       voids('MemberAdmitted', '0'),
       [],
     ],
@@ -214,7 +216,7 @@ describe('facts of a membership that are recorded late, ahead or wrong', () => {
     ],
     [
       'a new period that an overtaken end would end',
-      [admitted('2010-01-01'), ended('2030-01-01'), { ...ended('2020-01-01'), cause: 'exclusion' } as MembershipEvent],
+      [admitted('2010-01-01'), ended('2030-01-01'), { ...ended('2020-01-01'), ...exclusion } as MembershipEvent],
       admit('2021-01-01'),
       { found: 'end of 2030-01-01' },
     ],
@@ -321,10 +323,10 @@ const elsewhere = { college: 'start-ups', antennaId: antennaOfClermont };
 factsInAnyOrder(membership, {
   MembershipEnded: {
     before: [admitted('2010-01-01')],
-    fact: { type: 'MembershipEnded', ...ids, cause: 'exclusion', reason: 'fees unpaid', on: '2012-01-01' },
+    fact: { type: 'MembershipEnded', ...ids, ...exclusion, on: '2012-01-01' },
     after: [succeeded],
     command: exclude('2012-01-01'),
-    other: { cause: 'resignation', reason: 'moved', on: '2013-01-01' },
+    other: { cause: 'resignation', reason: 'moved', procedure: { ...heard, grievances: 'Autres' }, on: '2013-01-01' },
     overlap: 'of two ends the earlier one stands',
   },
   MembershipApplied: {

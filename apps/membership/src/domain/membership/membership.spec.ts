@@ -221,11 +221,63 @@ describe('applying and admitting', () => {
 });
 
 describe('ending a membership', () => {
-  it.each(['resignation', 'exclusion', 'renunciation', 'dissolution'] as const)('by %s', (cause) =>
+  it.each(['resignation', 'cessation', 'death'] as const)('by %s', (cause) =>
     given(admitted('2010-02-01'))
       .when({ ...end('2012-01-01'), cause, reason: 'fees unpaid' })
       .then({ ...ids, type: 'MembershipEnded', cause, reason: 'fees unpaid', on: '2012-01-01' }),
   );
+
+  const heard = { grievances: 'Propos publics contre le cluster', heardOn: '2011-12-15' };
+  const noticed = { decidedOn: '2011-12-15', notifiedOn: '2011-12-20' };
+  it.each<[string, 'exclusion' | 'non-payment', object]>([
+    ['an exclusion after grievances and a hearing', 'exclusion', heard],
+    ['for unpaid fees, once that was decided and notified', 'non-payment', noticed],
+  ])('by %s', (_what, cause, procedure) =>
+    given(admitted('2010-02-01'))
+      .when({ ...end('2012-01-01'), cause, procedure })
+      .then({ ...ids, type: 'MembershipEnded', cause, procedure, on: '2012-01-01' }),
+  );
+
+  it.each<[string, object, string]>([
+    [
+      'an exclusion without grievances',
+      { cause: 'exclusion', procedure: { heardOn: '2011-12-15' } },
+      'MBR_EXCLUSION_UNHEARD',
+    ],
+    ['an exclusion without a hearing', { cause: 'exclusion', procedure: { grievances: 'x' } }, 'MBR_EXCLUSION_UNHEARD'],
+    [
+      'an exclusion before the hearing',
+      { cause: 'exclusion', procedure: { ...heard, heardOn: '2012-01-02' } },
+      'MBR_EXCLUSION_UNHEARD',
+    ],
+    ['an exclusion with nothing', { cause: 'exclusion' }, 'MBR_EXCLUSION_UNHEARD'],
+    [
+      'unpaid fees without a decision',
+      { cause: 'non-payment', procedure: { notifiedOn: '2011-12-20' } },
+      'MBR_NOT_NOTIFIED',
+    ],
+    [
+      'unpaid fees before the notice',
+      { cause: 'non-payment', procedure: { ...noticed, notifiedOn: '2012-01-02' } },
+      'MBR_NOT_NOTIFIED',
+    ],
+    [
+      'a notice before its decision',
+      { cause: 'non-payment', procedure: { ...noticed, notifiedOn: '2011-12-01' } },
+      'MBR_NOT_NOTIFIED',
+    ],
+    ['a renunciation without a merger', { cause: 'renunciation' }, 'MBR_NOTHING_TO_RENOUNCE'],
+  ])('refuses %s', (_what, how, type) =>
+    given(admitted('2010-02-01'))
+      .when({ ...end('2012-01-01'), ...how })
+      .refused({ type } as never),
+  );
+
+  it('is not corrected to an exclusion of whoever was not heard', () =>
+    given(admitted('2010-02-01'), ended('2012-01-01'))
+      .when({ type: 'CorrectFact', of: 'MembershipEnded', fact: '1', changes: { cause: 'exclusion' }, reason: 'x' })
+      .refused({ type: 'MBR_EXCLUSION_UNHEARD' } as never));
+
   it('twice the same way is nothing new', () =>
     given(admitted('2010-02-01'), ended('2012-01-01')).when(end('2012-01-01')).then());
   it('after a merger is a renunciation that a transferred member may always make', () =>

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { dateSchema, uuidSchema } from '#libs/contracts';
-import type { MembershipDocument } from './memberships.projection.ts';
 
 const number = z.int();
 
@@ -28,8 +27,12 @@ export interface Count {
   readonly leaves: number;
 }
 
+interface WithDays {
+  readonly periods: readonly { readonly since: string; readonly until?: string | undefined }[];
+}
+
 /** Joins and leaves of a cluster by day, in the order of days: from the periods of its memberships, so that they say what the register says. */
-export function countsOf(register: readonly Pick<MembershipDocument, 'periods'>[]): readonly DayCount[] {
+export function countsOf(register: readonly WithDays[]): readonly DayCount[] {
   const days = new Map<string, DayCount>();
   const add = (day: string, change: 'joins' | 'leaves'): void => {
     const known = days.get(day) ?? { day, joins: 0, leaves: 0 };

@@ -4,7 +4,7 @@ import { addDays, calendarDate } from '#libs/kernel';
 import type { Page } from '#libs/projections';
 import { dissolutionsIn } from '../clusters/dissolutions.ts';
 import { organisations, viewOfOrganisation } from '../organisations/organisations.projection.ts';
-import { memberships, untilDissolution, type MembershipDocument, type MemberView } from './memberships.projection.ts';
+import { memberships, untilDissolution, type KnownDays, type MemberView } from './memberships.projection.ts';
 
 interface PageAsked {
   readonly limit: number;
@@ -31,7 +31,7 @@ export async function membersPage(
 
 async function withNames(
   readModels: DeclaredModels,
-  members: readonly MembershipDocument[],
+  members: readonly KnownDays[],
   day: string,
 ): Promise<readonly MemberView[]> {
   const ids = members.map(({ organisationId }) => organisationId);

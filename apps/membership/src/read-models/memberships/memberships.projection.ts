@@ -184,7 +184,7 @@ export function untilDissolution(document: MembershipDocument, dissolvedOn: Diss
 }
 
 /** A membership with its days, which may end with its cluster. */
-interface KnownDays extends Omit<MembershipDocument, 'periods'> {
+export interface KnownDays extends Omit<MembershipDocument, 'periods'> {
   readonly periods: readonly (Omit<MembershipPeriod, 'cause'> & {
     readonly cause?: MembershipPeriod['cause'] | typeof DISSOLUTION;
   })[];
