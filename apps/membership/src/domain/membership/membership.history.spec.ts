@@ -106,7 +106,7 @@ describe('facts of a membership that are recorded late, ahead or wrong', () => {
     ],
     [
       'voided: an end that had overtaken another one',
-      [admitted('2010-01-01'), ended('2030-01-01'), { ...ended('2020-01-01'), ...exclusion } as MembershipEvent],
+      [admitted('2010-01-01'), ended('2030-01-01'), { ...ended('2020-01-01'), ...exclusion }],
       voids('MembershipEnded', '2'),
       [['2010-01-01', '2030-01-01']],
     ],
@@ -119,7 +119,7 @@ describe('facts of a membership that are recorded late, ahead or wrong', () => {
     ['voided: an admission with its end, before another period', two, voids('MemberAdmitted', '0'), [['2014-01-01']]],
     [
       'voided: an admission with both of its ends',
-      [admitted('2010-01-01'), ended('2030-01-01'), { ...ended('2020-01-01'), ...exclusion } as MembershipEvent],
+      [admitted('2010-01-01'), ended('2030-01-01'), { ...ended('2020-01-01'), ...exclusion }],
       voids('MemberAdmitted', '0'),
       [],
     ],
@@ -216,7 +216,7 @@ describe('facts of a membership that are recorded late, ahead or wrong', () => {
     ],
     [
       'a new period that an overtaken end would end',
-      [admitted('2010-01-01'), ended('2030-01-01'), { ...ended('2020-01-01'), ...exclusion } as MembershipEvent],
+      [admitted('2010-01-01'), ended('2030-01-01'), { ...ended('2020-01-01'), ...exclusion }],
       admit('2021-01-01'),
       { found: 'end of 2030-01-01' },
     ],

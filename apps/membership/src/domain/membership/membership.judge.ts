@@ -31,8 +31,8 @@ export function judge(next: MembershipState, before: MembershipState): EndRefusa
 }
 
 /**
- * Why a membership does not end so. Whoever is excluded is told the grievances and heard before; whoever has not paid stays a member until it was struck off by a
- * decision and was told; only who came over by a merger renounces.
+ * Why a membership does not end so. Whoever is excluded is heard before, on stated grievances; whoever has not paid stays a member until it was struck off by a
+ * decision of which it has notice; only who came over by a merger renounces.
  */
 function unlawfulEnd({ cause, on, procedure = {} }: MembershipEnded, state: MembershipState): EndRefusal | undefined {
   const { grievances, heardOn, decidedOn, notifiedOn } = procedure;
