@@ -116,7 +116,10 @@ function anyFactOf({ events, stated }: Played, nth: number) {
     const name = NAMES.find((each) => each === events[place]?.type);
     return name === undefined ? [] : [{ index, place: String(place), name }];
   });
-  return facts[nth % facts.length];
+  // Each kind as often as the others, however few of it a history has.
+  const kinds = NAMES.filter((each) => facts.some(({ name }) => name === each));
+  const ofKind = facts.filter(({ name }) => name === kinds[nth % kinds.length]);
+  return ofKind[Math.floor(nth / kinds.length) % ofKind.length];
 }
 
 function seen({ facts: _facts, voided: _voided, ...state }: OperationRecord) {
@@ -231,6 +234,6 @@ function correctionOf(played: Played, { nth, entries, voids }: Correction): read
 
 /** An assembly without a quorum decided nothing: its vote may be taken back. */
 function verdictOf({ votes, adoptions, approvedOn, effectiveOn }: Effective) {
-  const counted = Object.entries(votes).filter(([, { outcome }]) => outcome === 'adopted');
+  const counted = new Map(Object.entries(votes).filter(([, { outcome }]) => outcome === 'adopted'));
   return { votes: counted, adoptions, approvedOn, effectiveOn };
 }
