@@ -58,6 +58,8 @@ describe('a merger of which something was recorded wrong', () => {
     expect(typesOf(await correctVote(merger, fact, yes))).toContain('mergers.SuccessionTookEffect');
     await app.react();
     await merger.isComplete();
+    // The vote is the effect: its members were members that day, before they passed.
+    for (const each of await votesOf(merger)) expect(each).not.toHaveProperty('differs');
   });
 
   describe('once it took effect', () => {

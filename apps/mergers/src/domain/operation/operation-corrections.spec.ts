@@ -300,6 +300,7 @@ describe('what something else rests on is refused, with what rests on it', () =>
   const board = 'adoption by every board of 2016-01-15';
   const rejected = [...adopted, vote(numelink), vote(auvergneTic, against)];
   const inquorate = [...adopted, vote(numelink, tooFew), vote(numelink, inFavour, '2016-04-14')];
+  const once = [...adopted, vote(numelink)];
   const postponed = [...approved.slice(0, -1), postpone];
 
   it.each<[string, ReturnType<typeof voided>, string]>([
@@ -347,6 +348,23 @@ describe('what something else rests on is refused, with what rests on it', () =>
       'a vote that was held again',
       after(...inquorate).when(correct('AssemblyVoted', '5', { tally: inFavour })),
       'vote of 2016-04-14',
+    ],
+    [
+      'a vote to a no after which it was held again',
+      after(...inquorate).when(correct('AssemblyVoted', '5', { tally: against })),
+      'vote of 2016-04-14',
+    ],
+    [
+      'a vote that would have ended the operation before the plan was revised',
+      corrected([...once, draft(absorptionPlan({ motives: 'revised' }))], 'AssemblyVoted', { tally: against }),
+      'draft of 2015-12-01',
+    ],
+    [
+      'a vote that would have approved the plan before it was withdrawn',
+      after(...adopted, vote(numelink, tooFew), vote(auvergneTic), withdraw).when(
+        correct('AssemblyVoted', '5', { tally: inFavour }),
+      ),
+      'withdrawal of 2016-02-01',
     ],
     [
       'a vote that would have ended the operation before it was postponed',
