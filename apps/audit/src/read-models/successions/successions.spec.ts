@@ -119,22 +119,30 @@ describe('audit.successions', () => {
     });
   });
 
-  it('keeps a declaration as it was corrected', () => {
-    const was = { operationId, authority: 'prefecture' as const, receipt: 'W691', on };
-    const data = {
-      fact: countedUuid(started.length + 1, 0xe),
-      was,
-      now: { ...was, receipt: 'W692' },
-      reason: 'typed wrong',
+  it('keeps a declaration as it was corrected, twice, also after the effect', () => {
+    const effective = smallHistory.filter(({ data }) => JSON.stringify(data).includes(operationId));
+    const [fact, reason] = [countedUuid(effective.length + 1, 0xe), 'typed wrong'];
+    const receipts = ['W691', 'W692', 'W693'].map((receipt) => ({
+      operationId,
+      authority: 'prefecture' as const,
+      receipt,
       on,
-    };
-    const record = after(
-      { type: 'mergers.OperationDeclared', data: was },
-      { type: 'mergers.OperationDeclaredCorrected', data },
-    );
+    }));
+    const [first, second, third] = receipts as [(typeof receipts)[0], (typeof receipts)[0], (typeof receipts)[0]];
+    const corrected = (was: typeof first, now: typeof first, recordedAt: string): Event => ({
+      type: 'mergers.OperationDeclaredCorrected',
+      ...{ data: { fact, was, now, reason, on }, recordedAt },
+    });
+    const record = given(successions, [
+      ...effective,
+      { type: 'mergers.OperationDeclared', data: first, recordedAt: '2017-05-01T09:00:00.000Z' },
+      corrected(first, second, '2017-06-01T09:00:00.000Z'),
+      corrected(second, third, '2017-07-01T09:00:00.000Z'),
+    ]).document(operationId);
     expect(record?.declarations).toMatchObject([
-      { receipt: 'W691', knownTo: '2016-03-31T10:00:00.000Z' },
-      { receipt: 'W692' },
+      { receipt: 'W691', recordedAt: '2017-05-01T09:00:00.000Z', knownTo: '2017-06-01T09:00:00.000Z' },
+      { receipt: 'W692', recordedAt: '2017-06-01T09:00:00.000Z', knownTo: '2017-07-01T09:00:00.000Z' },
+      { receipt: 'W693', recordedAt: '2017-07-01T09:00:00.000Z', correctedBy: { reason } },
     ]);
   });
 
