@@ -6,7 +6,7 @@ import { membershipId } from '../src/domain/membership/membership.ts';
 import { membershipContext } from '../src/membership.context.ts';
 import { clustrNumerique, numelink } from './facts.ts';
 
-const [member, entered, left] = [1, 2, 3].map((n) => countedUuid(n, 0x55));
+const [member, entered, left, shared] = [1, 2, 3, 4].map((n) => countedUuid(n, 0x55));
 const LONG_AGO = '2010-01-01';
 
 describe('an operator and organisations', () => {
@@ -22,8 +22,10 @@ describe('an operator and organisations', () => {
     await accepted(`memberships/${membershipId(numelink, String(left))}/end`, {
       ...{ clusterId: numelink, cause: 'resignation', effectiveAt: '2015-01-01' },
     });
-    const own = { id: entered, name: 'E', kind: 'company', clusterId: clustrNumerique, effectiveAt: LONG_AGO };
-    expect((await asOperator(clustrNumerique, 'organisations', own)).status).toBe(201);
+    const own = { name: 'E', kind: 'company', clusterId: clustrNumerique, effectiveAt: LONG_AGO };
+    for (const id of [entered, shared])
+      expect((await asOperator(clustrNumerique, 'organisations', { ...own, id })).status).toBe(201);
+    await accepted('memberships', { clusterId: numelink, organisationId: shared, effectiveAt: '2012-01-01' });
   });
   afterAll(() => app.stop());
 
@@ -43,6 +45,9 @@ describe('an operator and organisations', () => {
     ['a member that has left, for its own days', left, numelink, '2014-06-01', 200],
     ['a member that has left, for the days after', left, numelink, '2015-01-01', 403],
     ['a member that has left, for the days before', left, numelink, '2011-12-31', 403],
+    ['what it entered, while no other cluster has it', shared, clustrNumerique, '2011-12-31', 200],
+    ['what it entered, once another cluster has it', shared, clustrNumerique, '2016-01-01', 403],
+    ['a member that another cluster entered', shared, numelink, '2016-01-01', 200],
     ['what nobody knows', countedUuid(9, 0x55), numelink, '2016-01-01', 403],
   ])('acts for its cluster on %s', async (_what, id, clusterId, effectiveAt, status) => {
     const acts = [

@@ -29,6 +29,7 @@ import { isSiren, sirenInvalid } from '../domain/identifiers/check-digits.ts';
 import { readIdentifier, readIdentifierAs, sentenceOf, type Identifier } from '../domain/identifiers/identifier.ts';
 import { identifierClaim, type ClaimIdentifier } from '../domain/identifiers/identifier-claim.ts';
 import { byKey, type Borne } from '../domain/organisation/organisation.identifiers.ts';
+import { memberships } from '../read-models/memberships/memberships.projection.ts';
 import { FACT_REFUSALS, membershipRefusals } from './refusals.table.ts';
 
 /** Organisations belong to no cluster, so an operator says for which of its clusters it acts. */
@@ -38,20 +39,30 @@ type Acting = CommandRequest<{ readonly clusterId?: string | undefined }>;
 
 const anyCluster = ({ body: { clusterId } }: Acting) => (clusterId === undefined ? [] : [clusterId]);
 
-/** The cluster that has to do with the organisation: it entered it, or has it as a member on that day. */
-async function ownCluster(
-  { id, body: { clusterId }, effectiveAt }: Acting,
-  tx: Transaction,
-): Promise<readonly string[]> {
+/** The cluster that has to do with the organisation: it has it as a member on that day, or entered it and no other one has it. */
+async function ownCluster(request: Acting, tx: Transaction): Promise<readonly string[]> {
+  const { id, body, effectiveAt } = request;
+  const { clusterId } = body;
   if (clusterId === undefined) return [];
   const [registered, member] = await Promise.all([
     tx.read(organisation, id),
     tx.read(membership, membershipId(clusterId, id)),
   ]);
   const entered = registered.status === 'registered' && registered.registration.registeredFor === clusterId;
-  if (entered || isMemberOn(member, effectiveAt)) return [clusterId];
-  const required = 'a cluster that has the organisation as a member on that day, or entered it';
+  if (isMemberOn(member, effectiveAt) || (entered && !(await isMemberElsewhere(request, clusterId))))
+    return [clusterId];
+  const required =
+    'a cluster that has the organisation as a member on that day, or entered it where no other cluster has it';
   throw new Forbidden([clusterId], [required], 'the organisation has nothing to do with that cluster');
+}
+
+/** Whether another cluster has the organisation as a member on the day, as far as that was answered before. */
+async function isMemberElsewhere(
+  { id, effectiveAt, copies }: Pick<CommandRequest<unknown>, 'id' | 'effectiveAt' | 'copies'>,
+  clusterId: string,
+): Promise<boolean> {
+  const known = await (await copies.of(memberships)).all({ organisation_id: id });
+  return known.some((each) => each.clusterId !== clusterId && periodOn(each.periods, effectiveAt) !== undefined);
 }
 
 /** The cluster that enters an organisation is one of the register. */
@@ -185,10 +196,10 @@ export const organisationCommands = commandTable('membership.organisations', mem
     },
   }),
   ...factCommands(organisation, {
-    scope: async ({ id }, tx) => {
-      const state = await tx.read(organisation, id);
+    scope: async (request, tx) => {
+      const state = await tx.read(organisation, request.id);
       const by = state.status === 'absent' ? undefined : state.registration.registeredFor;
-      return by === undefined ? [] : [by];
+      return by === undefined || (await isMemberElsewhere(request, by)) ? [] : [by];
     },
     refusals: [...FACT_REFUSALS, 'MBR_SIREN_INVALID', 'MBR_IDENTIFIER_INVALID', 'MBR_IDENTIFIER_TAKEN'],
     unless: (changes) => Promise.resolve(invalidIn(changes)),
