@@ -74,6 +74,16 @@ describe('a calendar date', () => {
   });
 });
 
+it('a calendar date is one of the Gregorian calendar in every month of four hundred years', () => {
+  const days = Array.from({ length: 31 }, (_each, index) => String(index + 1).padStart(2, '0'));
+  for (let year = 1900; year < 2300; year += 1)
+    for (let month = 1; month <= 12; month += 1) {
+      const ofMonth = `${String(year)}-${String(month).padStart(2, '0')}`;
+      const last = new Date(Date.UTC(year, month, 0)).getUTCDate();
+      expect(days.filter((day) => isCalendarDate(`${ofMonth}-${day}`))).toHaveLength(last);
+    }
+});
+
 describe('an instant', () => {
   it.each([
     '2017-03-28T10:00:00.000Z',

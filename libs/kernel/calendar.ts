@@ -18,11 +18,18 @@ const DATE_PATTERN = /^\d{4}-\d{2}-\d{2}$/;
 
 export function isCalendarDate(value: string): value is CalendarDate {
   if (!DATE_PATTERN.test(value)) return false;
-  try {
-    return Temporal.PlainDate.from(value, { overflow: 'reject' }).toString() === value;
-  } catch {
-    return false;
-  }
+  const [year, month, day] = [value.slice(0, 4), value.slice(5, 7), value.slice(8)].map(Number) as [
+    number,
+    number,
+    number,
+  ];
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+}
+
+/** Of the Gregorian calendar, for all years (ISO 8601): reckoned here, because every date that comes in is looked at several times. */
+function daysIn(year: number, month: number): number {
+  if (month !== 2) return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
 }
 
 /** @throws RangeError when the text is not a real day written `YYYY-MM-DD`. */

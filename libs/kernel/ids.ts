@@ -1,4 +1,4 @@
-import { v5 } from 'uuid';
+import { parse, v5 } from 'uuid';
 
 /** A primitive that only its own constructor makes: two kinds of id cannot be exchanged by mistake. */
 export type Branded<T, Name extends string> = T & { readonly __brand: Name };
@@ -24,7 +24,7 @@ export interface IdSource {
 }
 
 /** The namespace of ids that follow from other facts (drawn once, never changed). */
-const DERIVED_NAMESPACE = '5b7a3c1e-6a0f-5e0d-9d5c-2f6f0c1a7e42';
+const DERIVED_NAMESPACE = parse('5b7a3c1e-6a0f-5e0d-9d5c-2f6f0c1a7e42');
 
 /**
  * The id that follows from these parts: the same parts always give the same id (UUIDv5, RFC 9562 §5.5). It makes a repeated
