@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Term } from '#libs/kernel';
 import { countedUuid } from '#libs/kernel/testing';
-import { endingBy, mandatesBeside, startingMandates, takesUp } from './governance.ts';
+import { endingBy, endingWithBody, mandatesBeside, startingMandates, takesUp } from './governance.ts';
 
 const effectiveOn = '2016-03-31';
 const since = '2014-01-01';
@@ -34,6 +34,15 @@ it.each<[string, Term | undefined, boolean]>([
   ['begins later', { since: '2017-06-01' }, false],
 ])('what the plan says of a body that %s', (_what, known, expected) => {
   expect(takesUp(effectiveOn, known)).toBe(expected);
+});
+
+it.each<[string, string | undefined, string | undefined, string | undefined]>([
+  ['ends with its body', undefined, '2015-06-30', '2015-06-30'],
+  ['that had ended before its body ended then', '2015-01-01', '2015-06-30', '2015-01-01'],
+  ['that was to end later ends with its body', '2017-06-01', '2015-06-30', '2015-06-30'],
+  ['goes on with its body', undefined, undefined, undefined],
+])('a mandate %s', (_what, until, bodyUntil, expected) => {
+  expect(endingWithBody({ since, until }, bodyUntil).until).toBe(expected);
 });
 
 describe('who takes up an office of the plan', () => {

@@ -26,6 +26,12 @@ export function endingBy(effectiveOn: string, { since, until, limit }: Term): En
   return until === undefined || on < until ? { cause: 'succession', on } : undefined;
 }
 
+/** A mandate as it ends with its body at the latest: whoever was in office when the body disappeared left it that day. */
+export function endingWithBody<Mandate extends Term>(mandate: Mandate, bodyUntil: string | undefined): Mandate {
+  const isLast = bodyUntil === undefined || (mandate.until !== undefined && mandate.until <= bodyUntil);
+  return isLast ? mandate : { ...mandate, until: bodyUntil };
+}
+
 /** Whether what the plan says of a body or an office begins: one that the successor has already stands on the day of the effect. */
 export function takesUp(effectiveOn: string, known: Term | undefined): boolean {
   return known === undefined || holdsOn(known, effectiveOn);

@@ -51,6 +51,15 @@ describe('the mandates of a predecessor', () => {
     ]);
   });
 
+  it('end with their body where it was abolished before, and are taken back where the operation had ended them', () => {
+    const gone = body({ abolished: { on: '2016-01-01', cause: 'decision' } });
+    const ended = mandate(1, { until: '2017-03-28', cause: 'succession', operationId });
+    const commandsOn = (each: Parameters<typeof office>[0][number]) =>
+      endings(succession(), [gone], [office([each])]).flatMap((move) => move.offices);
+    expect(commandsOn(mandate(1))).toEqual([]);
+    expect(commandsOn(ended)).toEqual([{ type: 'KeepMandate', officeId: presidency, mandateId, operationId }]);
+  });
+
   it.each([
     ['ended before the effect', { until: '2016-09-01', cause: 'resignation' }],
     ['ended on its day for another reason', { until: '2017-03-28', cause: 'term' }],

@@ -14,7 +14,13 @@ interface Concerned {
   readonly offices: readonly OfficeDocument[];
 }
 
-const OF_BODIES = ['BodyCreated', 'BodyCreatedCorrected', 'BodyAbolishedCorrected', 'BodyAbolishedVoided'];
+const OF_BODIES = [
+  'BodyCreated',
+  'BodyCreatedCorrected',
+  'BodyAbolished',
+  'BodyAbolishedCorrected',
+  'BodyAbolishedVoided',
+];
 const OF_OFFICES = ['MandateStarted', 'MandateStartedCorrected', 'MandateEndedCorrected', 'MandateEndedVoided'];
 const named = (name: string): string => `governance.${name}`;
 const APPLIED = named('SuccessionApplied');
@@ -66,9 +72,11 @@ async function concernedBy(
     readonly bodyId: string;
     readonly officeId?: string;
   };
-  const [body, office] = await Promise.all([
-    officeId === undefined ? readModels.of(bodies).get(bodyId) : undefined,
-    officeId === undefined ? undefined : readModels.of(offices).get(officeId),
+  // A mandate ends with its body, and a body with its mandates.
+  const [body, ofBody] = await Promise.all([
+    readModels.of(bodies).get(bodyId),
+    readModels.of(offices).all({ body_id: bodyId }),
   ]);
-  return { bodies: body === undefined ? [] : [body], offices: office === undefined ? [] : [office] };
+  const concerned = officeId === undefined ? ofBody : ofBody.filter((each) => each.officeId === officeId);
+  return { bodies: body === undefined ? [] : [body], offices: concerned };
 }

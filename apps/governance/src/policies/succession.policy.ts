@@ -2,12 +2,13 @@ import { managerCommand } from '#libs/commands';
 import { inForceOn, uuid } from '#libs/kernel';
 import { step, successionManager, type ManagerStep, type Succession } from '#libs/process-managers';
 import type { ReadModels } from '#libs/projections';
-import { endingBy, mandatesBeside, startingMandates, takesUp, type Starting } from '#libs/succession';
+import { endingBy, endingWithBody, mandatesBeside, startingMandates, takesUp, type Starting } from '#libs/succession';
 import { body, type AbolishBody, type BodyCommand } from '../domain/body/body.ts';
 import {
   office,
   type CreateOffice,
   type EndMandate,
+  type KeepMandate,
   type OfficeCommand,
   type StartMandate,
 } from '../domain/office/office.decide.ts';
@@ -145,34 +146,45 @@ export function endings(
   offices: readonly OfficeDocument[],
 ): readonly GovernanceMove[] {
   const gone = new Set(succession.predecessors.map(({ clusterId }) => clusterId));
+  const until = new Map(bodies.map((body) => [body.bodyId, endBefore(succession, body)]));
   const ofOffices = offices
     .filter(({ clusterId }) => gone.has(clusterId))
-    .map((office) => officeMove(succession, office));
+    .map((office) => officeMove(succession, office, until.get(office.bodyId)));
   const ofBodies = bodies.filter(({ clusterId }) => gone.has(clusterId)).map((body) => bodyMove(succession, body));
-  return [...ofOffices, ...ofBodies].filter(({ count }) => count > 0);
+  return [...ofOffices, ...ofBodies].filter((move) => move.bodies.length + move.offices.length > 0);
+}
+
+/** The day on which a body had ended, whatever the operation made of it. */
+function endBefore({ operationId }: Succession, { abolished }: BodyDocument): string | undefined {
+  return abolished?.operationId === operationId ? undefined : abolished?.on;
 }
 
 /** Mandates of one office are in one stream, so they move together instead of contending for its revision. */
-function officeMove(succession: Succession, office: OfficeDocument): GovernanceMove {
-  const ended = office.mandates.flatMap((mandate) => mandateEnding(succession, office.officeId, mandate));
-  const { bodyId } = office;
-  return { key: `office:${office.officeId}`, bodyId, bodies: [], offices: ended, count: ended.length };
+function officeMove(succession: Succession, office: OfficeDocument, bodyUntil: string | undefined): GovernanceMove {
+  const { officeId, bodyId, mandates } = office;
+  const commands = mandates.flatMap((mandate) => mandateEnding(succession, { officeId, bodyUntil }, mandate));
+  const count = commands.filter(({ type }) => type === 'EndMandate').length;
+  return { key: `office:${officeId}`, bodyId, bodies: [], offices: commands, count };
 }
 
-function mandateEnding(succession: Succession, officeId: string, mandate: MandateView): readonly EndMandate[] {
-  const { operationId, effectiveOn } = succession;
-  const { mandateId, since, limit } = mandate;
-  const until = mandate.operationId === operationId ? undefined : mandate.until;
-  const ending = endingBy(effectiveOn, { since, limit, until });
-  return ending === undefined ? [] : [{ type: 'EndMandate', officeId, mandateId, operationId, ...ending }];
-}
-
-function bodyMove(
+/** How it ends; that it ended so is taken back where its body turns out to have ended before. */
+function mandateEnding(
   { operationId, effectiveOn }: Succession,
-  { bodyId, since, abolished }: BodyDocument,
-): GovernanceMove {
-  const until = abolished?.operationId === operationId ? undefined : abolished?.on;
-  const ending = endingBy(effectiveOn, { since, until });
+  { officeId, bodyUntil }: { readonly officeId: string; readonly bodyUntil: string | undefined },
+  mandate: MandateView,
+): readonly (EndMandate | KeepMandate)[] {
+  const { mandateId, since, limit } = mandate;
+  const isByIt = mandate.operationId === operationId;
+  const until = isByIt ? undefined : mandate.until;
+  const ending = endingBy(effectiveOn, endingWithBody({ since, limit, until }, bodyUntil));
+  if (ending !== undefined) return [{ type: 'EndMandate', officeId, mandateId, operationId, ...ending }];
+  return isByIt ? [{ type: 'KeepMandate', officeId, mandateId, operationId }] : [];
+}
+
+function bodyMove(succession: Succession, body: BodyDocument): GovernanceMove {
+  const { operationId, effectiveOn } = succession;
+  const { bodyId, since } = body;
+  const ending = endingBy(effectiveOn, { since, until: endBefore(succession, body) });
   const abolish: readonly AbolishBody[] =
     ending === undefined ? [] : [{ type: 'AbolishBody', bodyId, cause: 'succession', operationId, on: ending.on }];
   return { key: `body:${bodyId}`, bodyId, bodies: abolish, offices: [], count: abolish.length };

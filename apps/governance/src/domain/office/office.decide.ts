@@ -47,7 +47,14 @@ export interface StartMandate extends CommandFor<MandateStarted, 'StartMandate',
   readonly ended?: Pick<MandateEnded, 'on' | 'cause' | 'operationId'> | undefined;
 }
 export type EndMandate = CommandFor<MandateEnded, 'EndMandate', Place>;
-export type OfficeCommand = CreateOffice | SetMaxHolders | StartMandate | EndMandate;
+/** A mandate that an operation did not end, because it had ended with its body before. */
+export interface KeepMandate {
+  readonly type: 'KeepMandate';
+  readonly officeId: string;
+  readonly mandateId: string;
+  readonly operationId: string;
+}
+export type OfficeCommand = CreateOffice | SetMaxHolders | StartMandate | EndMandate | KeepMandate;
 
 export type OfficeRejection =
   | BodyAbsence
@@ -95,7 +102,8 @@ export const office = chronicle({
     if (command.type === 'CreateOffice') return create(command, state);
     if (state.status === 'absent') return reject({ type: 'GOV_OFFICE_NOT_FOUND' });
     if (command.type === 'SetMaxHolders') return setMaxHolders(command, state);
-    return command.type === 'StartMandate' ? startMandate(command, state) : endMandate(command, state);
+    if (command.type === 'StartMandate') return startMandate(command, state);
+    return command.type === 'EndMandate' ? endMandate(command, state) : accept(...alignEnds(command, [], state));
   },
 });
 
@@ -154,13 +162,18 @@ function endMandate(command: EndMandate, state: Known): OfficeDecision {
   const known = mandateById(state, command.mandateId);
   if (known === undefined) return reject({ type: 'GOV_MANDATE_NOT_FOUND' });
   const end = endOf(command, state);
-  const followed = end.operationId === undefined ? [] : endsBy(end, state);
-  if (followed.length === 0) return close(known, end);
-  const reason = 'It follows from facts of the mandate that were recorded late or corrected.';
-  return accept(...aligned<OfficeEvent, MandateEnded>(followed, [end], { reason, dayOf: ({ on }) => on }));
+  const isFollowed = end.operationId !== undefined && endsBy(end, state).length > 0;
+  return isFollowed ? accept(...alignEnds(end, [end], state)) : close(known, end);
 }
 
-function endsBy({ mandateId, operationId }: MandateEnded, { facts }: Known): readonly StatedFact<MandateEnded>[] {
+function alignEnds(by: EndedBy, wanted: readonly MandateEnded[], state: Known): readonly OfficeEvent[] {
+  const reason = 'It follows from facts of the mandate that were recorded late or corrected.';
+  return aligned<OfficeEvent, MandateEnded>(endsBy(by, state), wanted, { reason, dayOf: ({ on }) => on });
+}
+
+type EndedBy = Pick<MandateEnded, 'mandateId' | 'operationId'>;
+
+function endsBy({ mandateId, operationId }: EndedBy, { facts }: Known): readonly StatedFact<MandateEnded>[] {
   return facts.flatMap(({ id, event, sequence }) =>
     event.type === 'MandateEnded' && event.mandateId === mandateId && event.operationId === operationId
       ? [{ id, event, sequence }]

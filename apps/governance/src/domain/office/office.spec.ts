@@ -142,6 +142,14 @@ describe('a mandate', () => {
       .then({ type: 'MandateEndedCorrected', fact: '2', was, now, reason: FOLLOWS, on: '2016-03-31' });
     given(created, ahead, ended(never)).when(end(never)).then();
   });
+  it('the end that follows from a succession is taken back where its body had ended before', () => {
+    const succession = ended({ ...bocquet, on: '2016-03-31', cause: 'succession', operationId });
+    const { type: _type, ...was } = succession;
+    const keep = { type: 'KeepMandate', officeId, mandateId: was.mandateId, operationId } as const;
+    const taken = { type: 'MandateEndedVoided', fact: '2', was, reason: FOLLOWS, on: '2016-03-31' } as const;
+    given(created, started(bocquet), succession).when(keep).then(taken);
+    given(created, started(bocquet), succession, taken).when(keep).then();
+  });
   it('a mandate that never was is taken back with its end, and a succession had nothing to end', () => {
     const voids = { type: 'VoidFact', of: 'MandateStarted', fact: '1', reason: 'never was' } as const;
     const succession = ended({ ...bocquet, on: '2016-03-31', cause: 'succession', operationId });

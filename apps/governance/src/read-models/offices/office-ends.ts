@@ -43,7 +43,9 @@ function endingOf({
 function endedBy(office: OfficeDocument, { on, ...why }: Ending): OfficeDocument {
   const mandates = office.mandates.map((mandate) => {
     const isOver = mandate.since >= on || (mandate.until !== undefined && mandate.until <= on);
-    return isOver ? mandate : { ...mandate, until: on, ...why };
+    if (isOver) return mandate;
+    const { operationId: _overtaken, ...held } = mandate;
+    return { ...held, until: on, ...why };
   });
   return { ...office, mandates };
 }

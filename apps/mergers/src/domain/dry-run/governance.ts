@@ -1,5 +1,13 @@
 import { nameOn } from '#libs/kernel';
-import { endingBy, mandatesBeside, startingMandates, takesUp, type Effect, type PlannedOffice } from '#libs/succession';
+import {
+  endingBy,
+  endingWithBody,
+  mandatesBeside,
+  startingMandates,
+  takesUp,
+  type Effect,
+  type PlannedOffice,
+} from '#libs/succession';
 import type { DryRunInput, Governance } from './diff.ts';
 
 const NOTHING: Governance = { bodies: [], offices: [], mandates: [] };
@@ -25,7 +33,9 @@ export function governanceDiff(input: DryRunInput, effect: Effect) {
 
 function endedOf({ bodies, offices, mandates }: Governance, { effectiveOn }: Effect): Governance {
   const ends = (term: Parameters<typeof endingBy>[1]): boolean => endingBy(effectiveOn, term) !== undefined;
-  return { offices, bodies: bodies.filter(ends), mandates: mandates.filter(ends) };
+  const until = new Map(bodies.map((body) => [body.bodyId, body.until]));
+  const held = mandates.map((mandate) => endingWithBody(mandate, until.get(mandate.bodyId)));
+  return { offices, bodies: bodies.filter(ends), mandates: held.filter(ends) };
 }
 
 function endedMandates(clusterId: string, { offices, mandates }: Governance) {
