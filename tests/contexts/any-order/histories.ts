@@ -4,7 +4,7 @@ import { drawMembership } from './members.ts';
 import { drawMerger } from './merger.ts';
 import { drawGovernance } from './offices.ts';
 import { drawIncubation } from './partners.ts';
-import { clusterOf, SETTING, type Kind } from './setting.ts';
+import { clusterOf, type Kind } from './setting.ts';
 
 /** The history that drawn numbers give. */
 export function historyOf(numbers: readonly number[]): History {
@@ -20,5 +20,5 @@ export function historyOf(numbers: readonly number[]): History {
   );
   const effect = drawMerger(drafted, { kind, antennas, boards, statutes });
   const { facts, untrue } = drafted;
-  return { setting: SETTING, facts, effect, untrue };
+  return { facts, effect, untrue };
 }

@@ -27,6 +27,8 @@ export interface Fact {
   readonly byEffect?: 'before' | 'after' | undefined;
   /** Whether what it rests on has to be right by then: it is a judgement, or an end that a wrong beginning would contradict. */
   readonly needsRight?: true | undefined;
+  /** Whether it is a step of the merger. */
+  readonly isOfMerger?: true | undefined;
   readonly mistake?: Mistake | undefined;
 }
 
@@ -34,8 +36,6 @@ export interface Fact {
 export type Untrue = Fact & { readonly mistake: Mistake };
 
 export interface History {
-  /** What is on record first, in this order. */
-  readonly setting: readonly Sent[];
   /** In the order in which they would be recorded by somebody who knew everything. */
   readonly facts: readonly Fact[];
   /** The last step of the merger: what everything follows from. */
@@ -43,7 +43,7 @@ export interface History {
   readonly untrue: readonly Untrue[];
 }
 
-export type More = Partial<Pick<Fact, 'after' | 'byEffect' | 'needsRight' | 'mistake'>>;
+export type More = Partial<Pick<Fact, 'after' | 'byEffect' | 'needsRight' | 'isOfMerger' | 'mistake'>>;
 
 /** A history while it is drawn. */
 export class Drafted {
@@ -66,8 +66,15 @@ export class Drafted {
 /** A name as it was recorded wrong. */
 export const misspelt = (name: string): string => `${name}, misspelt`;
 
-export const id = (kind: string, ...names: readonly (string | number)[]): Uuid =>
-  derivedId('any-order', kind, ...names.map(String));
+const ids = new Map<string, Uuid>();
+
+/** The same names always give the same id. */
+export function id(kind: string, ...names: readonly (string | number)[]): Uuid {
+  const key = [kind, ...names].join(' ');
+  const known = ids.get(key) ?? derivedId('any-order', key);
+  ids.set(key, known);
+  return known;
+}
 
 /** What is done with a fact at one place of an order. */
 export interface Act {

@@ -10,8 +10,11 @@ export class LightStore extends MemoryEventStore {
   readonly ledger: RecordedEvent[] = [];
   readonly #revisions = new Map<StreamName, bigint>();
 
-  constructor() {
+  /** With what another one had recorded by then. */
+  constructor(before: readonly RecordedEvent[] = []) {
     super(catalog);
+    this.ledger.push(...before);
+    for (const { stream, revision } of before) this.#revisions.set(stream, revision + 1n);
   }
 
   override appendAll(appends: readonly StreamAppend[]): Promise<AppendAnswer> {

@@ -1,4 +1,5 @@
 import { membershipId } from '../../../apps/membership/src/domain/membership/membership.ts';
+import type { Uuid } from '#libs/kernel';
 import { dayOf } from './draw.ts';
 import { id, misspelt, type Correction, type Drafted, type Fact, type Mistake } from './history.ts';
 import {
@@ -181,9 +182,14 @@ function drawPeriods(drafted: Drafted, kind: Kind, place: Place): void {
   }
 }
 
+const membershipIds = new Map<string, Uuid>();
+
 function about({ name, organisation }: Place) {
   const [clusterId, organisationId] = [clusterOf(name), organisationOf(organisation)];
-  return { clusterId, organisationId, membershipId: membershipId(clusterId, organisationId) };
+  const key = `${name} ${String(organisation)}`;
+  const known = membershipIds.get(key) ?? membershipId(clusterId, organisationId);
+  membershipIds.set(key, known);
+  return { clusterId, organisationId, membershipId: known };
 }
 
 function admission(place: Place, since: number, ended?: number): Sent {

@@ -30,7 +30,7 @@ export function drawMerger(drafted: Drafted, { kind, antennas, boards, statutes 
     last = drafted.fact(
       verb,
       { name, id: operationId, body, on },
-      { after: [...(last === undefined ? [] : [last]), ...rests], needsRight: true },
+      { after: [...(last === undefined ? [] : [last]), ...rests], needsRight: true, isOfMerger: true },
     );
     return last;
   };

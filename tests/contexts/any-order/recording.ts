@@ -1,6 +1,9 @@
 import { asides } from '../../../apps/mergers/src/read-models/asides/asides.projection.ts';
 import type { Act, Fact, History } from './history.ts';
+import type { RecordedEvent } from '#libs/kernel';
 import { saidBy } from './said.ts';
+import type { Seen } from './seen.ts';
+import { SETTING } from './setting.ts';
 import { subjectOf, World, type Sent } from './world.ts';
 
 /** What is done, in its order. */
@@ -12,12 +15,9 @@ export interface Recording {
 }
 
 /** What everybody reads when all of it is on record. @throws TypeError for what is refused, and for what a merger could not move */
-export async function read(
-  { history, acts, follows }: Recording,
-  seen?: Seen,
-): Promise<Readonly<Record<string, unknown>>> {
-  const world = new World();
-  for (const sent of history.setting) await accepted(world, sent);
+export async function read({ acts, follows }: Recording, seen?: Seen): Promise<Readonly<Record<string, unknown>>> {
+  set ??= begin();
+  const world = new World(await set);
   const wrong = new Map<Fact, readonly Stated[]>();
   for (const act of acts) {
     if (act.does === 'correct') await correct(world, act.fact, wrong.get(act.fact) ?? []);
@@ -30,8 +30,17 @@ export async function read(
   await world.follow();
   const left = await world.readModels.of(asides).all({});
   if (left.length > 0) throw new TypeError(`set aside: ${JSON.stringify(left)}`);
-  for (const [manager, times] of world.followed) seen?.add(`follows ${manager}`, times);
+  for (const [manager, times] of world.followed) seen?.add(`${manager} followed`, times);
   return await saidBy(world.readModels);
+}
+
+/** What every history begins with is recorded once. */
+let set: Promise<readonly RecordedEvent[]> | undefined;
+
+async function begin(): Promise<readonly RecordedEvent[]> {
+  const world = new World();
+  for (const sent of SETTING) await accepted(world, sent);
+  return world.ledger;
 }
 
 interface Stated {
@@ -50,15 +59,6 @@ async function correct(world: World, { sent, mistake }: Fact, stated: readonly S
     const fact = stated.find(({ type }) => type.endsWith(`.${of}`))?.id;
     const body = { fact, reason: 'Recorded wrong', ...(changes === undefined ? {} : { changes }) };
     await accepted(world, { name, id: subjectOf(sent), body, on: '2022-01-01' });
-  }
-}
-
-/** How often something was drawn. */
-export class Seen {
-  readonly counts = new Map<string, number>();
-
-  add(what: string, times = 1): void {
-    this.counts.set(what, (this.counts.get(what) ?? 0) + times);
   }
 }
 

@@ -38,9 +38,18 @@ export function rowOf(name: string): PeopleCommand {
 /** The resource that a command is about. @throws TypeError where its id is only drawn */
 export function subjectOf({ name, id, body }: Sent): Uuid {
   const row = rowOf(name);
-  const subject = id ?? row.idOf?.(row.body.parse(body));
+  const subject = id ?? row.idOf?.(parsedBody(row, body));
   if (subject === undefined) throw new TypeError(`${name} has no id`);
   return subject;
+}
+
+const parsedBodies = new WeakMap<object, unknown>();
+
+/** Parsed once: the same request is recorded in several orders. */
+function parsedBody(row: PeopleCommand, body: object): unknown {
+  const known = parsedBodies.get(body) ?? row.body.parse(body);
+  parsedBodies.set(body, known);
+  return known;
 }
 
 /** All contexts with their commands, process managers and read models, in memory and without a server: what people send is recorded, and followed when asked. */
@@ -48,12 +57,16 @@ export class World {
   readonly readModels: ReadModels;
   /** How often each process manager has recorded something. */
   readonly followed = new Map<string, number>();
-  readonly #store = new LightStore();
-  readonly #ids = new CountedIds(0xa0);
+  readonly #store: LightStore;
+  readonly #ids: CountedIds;
   readonly #services: ManagerServices;
-  #handled = 0;
+  #handled: number;
 
-  constructor() {
+  /** With what was recorded in another one before. */
+  constructor(before: readonly RecordedEvent[] = []) {
+    this.#store = new LightStore(before);
+    this.#handled = before.length;
+    this.#ids = new CountedIds(before.length === 0 ? 0xa0 : 0xa1);
     const [store, ids] = [this.#store, this.#ids];
     const unitOfWork = new UnitOfWork({ store, catalog, ids });
     this.readModels = new MemoryReadModels(store);
@@ -67,7 +80,7 @@ export class World {
 
   async send({ name, id, body, on }: Sent): Promise<CommandOutcome> {
     const row = rowOf(name);
-    const parsed = row.body.parse(body);
+    const parsed = parsedBody(row, body);
     const commandId = this.#ids.next();
     return await this.#services.bus.execute({
       row,

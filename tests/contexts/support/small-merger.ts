@@ -40,6 +40,14 @@ const anyMembership = fc.record({
 });
 type Membership = typeof anyMembership extends fc.Arbitrary<infer Each> ? Each : never;
 
+/** Whether the organisation of a membership leaves after the effect, and becomes a member by another one behind it. */
+function comesBackAfter({ organisation, days }: Membership, all: readonly Membership[]): boolean {
+  const isBehind = (day: string): boolean => day > EFFECT;
+  const leaves = days.some((day, index) => index % 2 === 1 && isBehind(day));
+  const own = all.filter((each) => each.organisation === organisation);
+  return leaves && own.some((each) => each.days.some((day, index) => index % 2 === 0 && isBehind(day)));
+}
+
 /** From the first day on; to the second, where there is one. */
 const anyMandate = fc.record({
   cluster: anyCluster,
@@ -53,11 +61,13 @@ type Mandate = typeof anyMandate extends fc.Arbitrary<infer Each> ? Each : never
 export const anySmallMerger = fc.record({
   kind: fc.constantFrom('fusion-absorption' as const, 'fusion-creation' as const),
   partners: fc.constantFrom(2, 3),
-  memberships: fc.uniqueArray(anyMembership, {
-    selector: ({ cluster, organisation }) => `${String(cluster)} ${String(organisation)}`,
-    minLength: 2,
-    maxLength: 6,
-  }),
+  memberships: fc
+    .uniqueArray(anyMembership, {
+      selector: ({ cluster, organisation }) => `${String(cluster)} ${String(organisation)}`,
+      minLength: 2,
+      maxLength: 6,
+    })
+    .filter((all) => !all.some((each) => comesBackAfter(each, all))),
   /** The board and the office of each cluster, long ago or on a day to come. */
   boardSince: fc.constantFrom(LONG_AGO, LONG_AGO, '2016-04-01'),
   officeSince: fc.constantFrom(LONG_AGO, LONG_AGO, '2016-04-01'),

@@ -7,6 +7,8 @@ import { consumersOf } from '#libs/hosting';
 import { eventually } from '#libs/kernel/testing';
 import { topicsOf } from '#libs/messaging/records';
 import { contexts } from '../../../apps/platform/src/contexts.ts';
+import { lateCases } from '../../contexts/late-facts/cases.ts';
+import { expectPlayed, playAll } from '../../contexts/late-facts/play.ts';
 import { ApiClient } from '../../stories/api-client.ts';
 import { systemSettled } from '../../stories/settled.ts';
 import { mishaps } from '../../stories/auvergne-rhone-alpes/mishaps.ts';
@@ -81,6 +83,18 @@ describe('the system as processes on Kafka', () => {
     const stage = { url, databaseUrl, clock: new SharedStoryClock(clockFile), stop: () => system.stop() };
     ({ player } = await playOn({ ...stage, settled: () => systemSettled(client) }));
     await mishaps({ url, player });
+  }, 120_000);
+
+  it('facts that are recorded late, ahead or wrong are read as in one process', async () => {
+    const desk = {
+      post: (path: string, body: object) => api.post(path, body),
+      get: (path: string) => api.get(path),
+      settled: () => systemSettled(client),
+    };
+    const played = await playAll(desk, lateCases);
+    lateCases.forEach((each, index) => {
+      expectPlayed(each, played[index]);
+    });
   }, 120_000);
 
   it('what an administrator grants and revokes in one service holds in another as soon as it was answered', async () => {
