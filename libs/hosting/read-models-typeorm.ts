@@ -3,7 +3,7 @@ import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import type { PoolUse } from '#libs/event-store';
 import { sessionOf } from '#libs/postgres';
 import type { FindOptionsWhere, ObjectLiteral, Repository, SelectQueryBuilder } from 'typeorm';
-import { atRevision, placeOf } from '#libs/projections';
+import { atRevision, hasChanged, placeOf } from '#libs/projections';
 import type { Order, PageRequest, Projection, ReadModelQuery, ReadModels, Where } from '#libs/projections';
 import { cursorOf, limitOf, MAX_LIMIT, pageOf, placeOfCursor, type CursorPlace } from './cursor.ts';
 import { knownQuery, type Candidates } from './known-at.ts';
@@ -143,9 +143,8 @@ function everFitted(where: Where, nth: number): Brackets {
     all.where('true');
     for (const [column, condition] of Object.entries(where)) {
       const given = `${column}_${String(nth)}`;
-      const changed = `row.changed_columns is not null and jsonb_exists(row.changed_columns, :${given}_name)`;
       const [text, values] = comparison(column, given, condition);
-      all.andWhere(`(${text} or (${changed}))`, { ...values, [`${given}_name`]: column });
+      all.andWhere(`(${text} or row.${hasChanged(column)})`, values);
     }
   });
 }

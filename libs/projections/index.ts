@@ -20,7 +20,7 @@ export { ProjectionRunner, type ProjectionStatus, type ShardAssignments } from '
 export type { ProjectionObserver } from './running/worker.ts';
 export * from './read-models.ts';
 export { both, fits, valueAt, type Range, type Where } from './where.ts';
-export { placeOf } from './tables/table.ts';
+export { hasChanged, placeOf } from './tables/table.ts';
 export { rebuild } from './rebuild/rebuild.ts';
 export { dropReplay, replay, type ReplayUntil } from './rebuild/replay.ts';
 export { discardParked, ModelOfOtherVersion, NotParked, retryAll, retryKey } from './parking/dead-letters.ts';
