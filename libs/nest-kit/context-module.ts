@@ -48,5 +48,8 @@ export function queryTablesOf({
 
 /** Every command of a context: of people and of its process managers. */
 export function commandsOf({ commands, processManagers }: ContextDefinition): readonly AnyCommand[] {
-  return [...commands.flatMap(({ rows }) => rows), ...processManagers.flatMap((manager) => manager.commands)];
+  // Several process managers may send the same one.
+  return [
+    ...new Set([...commands.flatMap(({ rows }) => rows), ...processManagers.flatMap((manager) => manager.commands)]),
+  ];
 }
