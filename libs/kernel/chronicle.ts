@@ -181,7 +181,9 @@ class History<
   state(command: C, state: S & Chronicled<FactOf<E>>): Decision<E, R | FactRefusal<P>> {
     const decision = this.definition.decide(command, state);
     if (!decision.ok) return decision;
-    const fresh = decision.events.filter((event) => !state.facts.some((known) => sameFacts(known.event, event)));
+    const isKnown = (event: E): boolean =>
+      state.facts.some((known) => known.event.type === event.type && sameFacts(known.event, event));
+    const fresh = decision.events.filter((event) => !isKnown(event));
     return this.#unless(
       fresh.reduce((before, event) => this.evolve(before, event, ''), state),
       fresh,

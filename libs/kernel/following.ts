@@ -32,6 +32,11 @@ export function aligned<E extends DomainEventShape, Fact extends E>(
   return [...left.map((each): E => voided(each, following)), ...restated];
 }
 
+/** The facts that follow from operations: whatever begins a stream takes them with it where it never was. */
+export function derivedAmong(facts: readonly StatedFact<DomainEventShape>[]): readonly StatedFact<DomainEventShape>[] {
+  return facts.filter(({ event }) => 'operationId' in event && event.operationId !== undefined);
+}
+
 function corrected<E extends DomainEventShape, Fact extends E>(
   { id, event: { type, ...was } }: StatedFact<Fact>,
   fact: Fact,

@@ -146,6 +146,14 @@ describe('what is recorded late of a cluster that a merger has ended', () => {
     expect((await governance.sees(`bodies/${late}`)).body).toMatchObject({ abolished });
   });
 
+  it('a body that never was is taken back with its end', async () => {
+    const { body: answer } = await governance.does('bodies', { ...createBoard, id: late });
+    const [{ id: fact } = { id: '' }] = answer['events'] as readonly { readonly id: string }[];
+    await takesEffect(effect);
+    await governance.does(`bodies/${late}/void-creation`, { fact, reason: 'Mal saisi' });
+    expect((await governance.sees(`bodies/${late}`)).status).toBe(404);
+  });
+
   it('a body that was not abolished before it after all ends with it, and before it where it was', async () => {
     const { body: answer } = await governance.does(`bodies/${board}/abolish`, { effectiveAt: '2016-01-01' });
     const [{ id: fact } = { id: '' }] = answer['events'] as readonly { readonly id: string }[];

@@ -185,6 +185,12 @@ describe('a partner whose holder is absorbed', () => {
     expect(await sees(`partners/${partnerId}`)).toMatchObject({ holder: numelink, status: 'partner' });
   });
 
+  it('and never was is taken back with its passing', async () => {
+    await absorbs();
+    await does(`partners/${partnerId}/void-joining`, { fact: joining, ...why });
+    expect((await app.get(`incubation/partners/${partnerId}`)).status).toBe(404);
+  });
+
   it('passes when it is corrected to be the one of the cluster that was absorbed', async () => {
     const own = { id: countedUuid(21, 9), incubatorId, class: 'sector-body', holder: company };
     const joined = await fact('partners', { ...own, effectiveAt: '2015-12-01' });

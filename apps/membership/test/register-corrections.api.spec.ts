@@ -242,6 +242,27 @@ describe('an antenna that was recorded wrong', () => {
     expect(await sees(path)).toMatchObject({ clusterId: numelink, state: 'open' });
   });
 
+  it('that never was is taken back with its passing', async () => {
+    const opening = await fact('antennas', {
+      id: countedUuid(22),
+      clusterId: rhoneAlley,
+      name: 'Romans',
+      effectiveAt: '2012-01-01',
+    });
+    await absorbs();
+    await does(`antennas/${countedUuid(22)}/void-opening`, { fact: opening, ...why });
+    expect((await app.get(`membership/antennas/${countedUuid(22)}`)).status).toBe(404);
+  });
+
+  it('is corrected to have been closed on the day of the effect, when it was still the one of the predecessor, and not behind it', async () => {
+    const closing = await fact(`${path}/close`, { clusterId: rhoneAlley, effectiveAt: '2014-01-01' });
+    await absorbs();
+    const correct = (on: string) => post(`${path}/correct-closing`, { fact: closing, ...why, changes: { on } });
+    expect((await correct('2018-01-01')).body).toMatchObject({ code: 'MBR_CLUSTER_SUCCEEDED' });
+    expect((await correct(EFFECT)).status).toBe(200);
+    expect(await sees(path)).toMatchObject({ clusterId: rhoneAlley, until: EFFECT, holdings: [{}] });
+  });
+
   it('is opened by no correction of the antenna that a plan opens for another cluster', async () => {
     await absorbs();
     expect(await sees(`antennas/${antennaOfDrome}`)).toMatchObject({

@@ -82,23 +82,21 @@ export const clusterEvents = {
 };
 
 /** On the day on which an antenna is closed it does not pass. */
-export const antennaEvents = {
-  ...correctable({
-    AntennaOpened: event(
-      'A cluster has an antenna in a territory; it may be what is left of an absorbed cluster.',
-      {
-        antennaId: uuidSchema,
-        clusterId: uuidSchema,
-        name: nameSchema,
-        brand: nameSchema.optional(),
-        departments: departmentsSchema,
-        originClusterId: uuidSchema.optional(),
-        since: dateSchema,
-      },
-      { opens: true },
-    ),
-    AntennaClosed: event('An antenna was closed.', { antennaId: uuidSchema, clusterId: uuidSchema, on: dateSchema }),
-  }),
+export const antennaEvents = correctable({
+  AntennaOpened: event(
+    'A cluster has an antenna in a territory; it may be what is left of an absorbed cluster.',
+    {
+      antennaId: uuidSchema,
+      clusterId: uuidSchema,
+      name: nameSchema,
+      brand: nameSchema.optional(),
+      departments: departmentsSchema,
+      originClusterId: uuidSchema.optional(),
+      since: dateSchema,
+    },
+    { opens: true },
+  ),
+  AntennaClosed: event('An antenna was closed.', { antennaId: uuidSchema, clusterId: uuidSchema, on: dateSchema }),
   AntennaPassed: event('An antenna passed to the successor of its cluster.', {
     antennaId: uuidSchema,
     from: uuidSchema,
@@ -106,4 +104,4 @@ export const antennaEvents = {
     operationId: uuidSchema,
     on: dateSchema,
   }),
-};
+});

@@ -151,8 +151,10 @@ class Rows {
     expect(this.#said([...history, event])).toEqual(this.#said([...this.#before, ...others]));
     expect(this.#decide(voids, [...history, event])).toEqual({ ok: true, events: [] });
     if (carries !== true) return;
-    if (this.rule.carries === undefined) this.#refused(voids, [...history, ...after], '_FACT_CONTRADICTED');
-    else this.#takenBack(voids, [...history, ...after]);
+    const whole = [...history, ...after];
+    const carried = this.rule.carries?.(fact, this.#after(whole).facts) ?? [];
+    if (carried.length < after.length) this.#refused(voids, whole, '_FACT_CONTRADICTED');
+    else this.#takenBack(voids, whole);
   }
 
   /** With what cannot be without it. */

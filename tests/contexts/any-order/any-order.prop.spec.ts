@@ -94,6 +94,6 @@ describe('all contexts', () => {
       process.stdout.write(`All contexts ${what}: ${seen.lines()}\n`);
       expect(seen.missing(isWrong)).toEqual([]);
     },
-    600_000,
+    3_600_000,
   );
 });

@@ -47,6 +47,11 @@ export class Draw {
     throw new RangeError(`there is no day left between ${dayOf(from)} and ${dayOf(before)}`);
   }
 
+  /** A day on which something ends: in some cases the given one, if it lies between, on which several things may end. */
+  end(from: number, before: number, same: number): number {
+    return from <= same && same < before && this.chance(12) ? same : this.day(from, before);
+  }
+
   /** So many of them, rising. */
   days(count: number, from: number, before: number): readonly number[] {
     return Array.from({ length: count }, () => this.day(from, before)).toSorted((a, b) => a - b);

@@ -1,7 +1,7 @@
 import { Draw } from './draw.ts';
 import { Drafted, type History } from './history.ts';
 import { drawMembership } from './members.ts';
-import { drawMerger } from './merger.ts';
+import { drawMerger, drawSecondMerger } from './merger.ts';
 import { drawGovernance } from './offices.ts';
 import { drawIncubation } from './partners.ts';
 import { clusterOf, type Kind } from './setting.ts';
@@ -9,7 +9,7 @@ import { clusterOf, type Kind } from './setting.ts';
 /** The history that drawn numbers give. */
 export function historyOf(numbers: readonly number[]): History {
   const draw = new Draw(numbers);
-  const drafted = new Drafted(draw);
+  const drafted = new Drafted(draw, draw.chance(35));
   const kind = draw.one<Kind>(['fusion-absorption', 'fusion-creation']);
   const antennas = drawMembership(drafted, kind);
   const boards = drawGovernance(drafted, kind);
@@ -19,6 +19,7 @@ export function historyOf(numbers: readonly number[]): History {
     (fact) => fact.kind === 'statutes' && of.includes(fact.sent.id ?? clusterOf('C')),
   );
   const effect = drawMerger(drafted, { kind, antennas, boards, statutes });
+  if (drafted.isChained) drawSecondMerger(drafted, kind, effect);
   const { facts, untrue } = drafted;
   return { facts, effect, untrue };
 }

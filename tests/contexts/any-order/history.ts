@@ -50,7 +50,11 @@ export class Drafted {
   readonly facts: Fact[] = [];
   readonly untrue: Untrue[] = [];
 
-  constructor(readonly draw: Draw) {}
+  constructor(
+    readonly draw: Draw,
+    /** Whether the successor merges again. */
+    readonly isChained: boolean,
+  ) {}
 
   fact(kind: string, sent: Sent, more: More = {}): Fact {
     const fact = { kind, sent, after: [], ...more };

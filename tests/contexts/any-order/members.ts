@@ -66,16 +66,21 @@ function drawAntennas(drafted: Drafted, kind: Kind, name: Name): Fact {
     });
   };
   const opened = open(1);
+  if (draw.chance(20)) {
+    const body = { clusterId, name: `Antenna that never was of ${name}` };
+    const never = { name: 'membership.antennas.create', id: id('antenna', name, 3), body, on: dayOf(draw.day(1, 600)) };
+    drafted.neverSo('antenna', never, [{ of: 'AntennaOpened', name: 'membership.antennas.void-opening' }]);
+  }
   if (!draw.chance(40)) return opened;
   const closing = open(2);
-  const day = draw.day(1_000, lastDayOf(name));
+  const day = draw.end(1_000, lastDayOf(name), EFFECT_DAY);
   const sent = (on: number): Sent => ({
     name: 'membership.antennas.close',
     id: closing.sent.id,
     body: { clusterId },
     on: dayOf(on),
   });
-  const byEffect = isGone(kind, name) && day >= EFFECT_DAY ? 'before' : undefined;
+  const byEffect = isGone(kind, name) && day > EFFECT_DAY ? 'before' : undefined;
   const voided = { of: 'AntennaClosed', name: 'membership.antennas.void-closing' };
   if (draw.chance(70)) {
     const early = draw.day(601, Math.max(Math.min(day, EFFECT_DAY), 1_000));
@@ -120,7 +125,7 @@ function drawCluster(drafted: Drafted, kind: Kind, name: Name): void {
     });
   }
   if (draw.chance(20)) drawDormancy(drafted, kind, name);
-  if (name === 'C' && draw.chance(40)) drawDissolution(drafted);
+  if (name === 'C' && !drafted.isChained && draw.chance(40)) drawDissolution(drafted);
 }
 
 function drawDormancy(drafted: Drafted, kind: Kind, name: Name): void {

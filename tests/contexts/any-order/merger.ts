@@ -1,9 +1,10 @@
 import { planHash } from '../../../apps/mergers/src/domain/operation/plan-hash.ts';
 import { planSchema } from '#libs/contracts';
+import type { Uuid } from '#libs/kernel';
 import { dayOf } from './draw.ts';
 import { id, type Drafted, type Fact } from './history.ts';
 import { bodyOf, officeOf, person, type Board } from './offices.ts';
-import { clusterOf, EFFECT, isGone, successorOf, type Kind, type Name } from './setting.ts';
+import { clausesOf, clusterOf, EFFECT, isGone, SECOND_EFFECT, successorOf, type Kind, type Name } from './setting.ts';
 
 export const operationId = id('operation');
 const BODIES = [clusterOf('A'), clusterOf('B')];
@@ -24,16 +25,7 @@ export function drawMerger(drafted: Drafted, { kind, antennas, boards, statutes 
     ? antennas.slice(0, 2).filter((_each, index) => isGone(kind, index === 0 ? 'A' : 'B'))
     : [];
   const plan = planSchema.parse(planOf(drafted, kind, own !== undefined, mapped));
-  let last: Fact | undefined;
-  const step = (verb: string, body: object, on: string, rests: readonly Fact[] = []): Fact => {
-    const name = `mergers.operations.${verb}`;
-    last = drafted.fact(
-      verb,
-      { name, id: operationId, body, on },
-      { after: [...(last === undefined ? [] : [last]), ...rests], needsRight: true, isOfMerger: true },
-    );
-    return last;
-  };
+  const step = stepsOf(drafted, operationId);
   const roles = kind === 'fusion-creation' ? ['founding', 'founding'] : ['absorbing', 'absorbed'];
   const participants = BODIES.map((clusterId, index) => ({ clusterId, role: roles[index] }));
   step('create', { kind, title: 'A merger', participants }, '2015-06-01');
@@ -44,6 +36,46 @@ export function drawMerger(drafted: Drafted, { kind, antennas, boards, statutes 
   step('record-vote', { clusterId: BODIES[0], tally }, '2016-03-30', known);
   const voted = step('record-vote', { clusterId: BODIES[1], tally }, EFFECT);
   return kind === 'fusion-absorption' ? voted : step('take-effect', { journalOfficielOn: EFFECT }, EFFECT);
+}
+
+/** Records the steps of an operation, each after the one before. */
+function stepsOf(drafted: Drafted, id: Uuid, first: readonly Fact[] = []) {
+  let last = first;
+  return (verb: string, body: object, on: string, rests: readonly Fact[] = []): Fact => {
+    const sent = { name: `mergers.operations.${verb}`, id, body, on };
+    const more = { after: [...last, ...rests], needsRight: true, isOfMerger: true } as const;
+    const fact = drafted.fact(verb, sent, { ...more, ...(first.length === 0 ? {} : { byEffect: 'after' }) });
+    last = [fact];
+    return fact;
+  };
+}
+
+/** The successor is absorbed into the third cluster: what is recorded late then passes on twice. */
+export function drawSecondMerger(drafted: Drafted, kind: Kind, effect: Fact): void {
+  const [successor, third] = [successorOf(kind), clusterOf('C')];
+  const plan = planSchema.parse({
+    ...{ motives: 'One cluster', newAntennas: [], antennaMapping: [], transitionalGovernance: { bodies: [] } },
+    successor: { clusterId: third, name: 'Of both mergers', nameKind: 'final', seat: 'Lyon', departments: [] },
+    ...{ conditions: [], contributionsEuros: null, openPoints: [] },
+  });
+  const step = stepsOf(drafted, id('operation', 'second'), [effect]);
+  const participants = [
+    { clusterId: third, role: 'absorbing' },
+    { clusterId: successor, role: 'absorbed' },
+  ];
+  step('create', { kind: 'fusion-absorption', title: 'Another merger', participants }, '2024-01-02');
+  step('draft-plan', { plan }, '2024-01-03');
+  for (const { clusterId } of participants) step('adopt-plan', { clusterId, planHash: planHash(plan) }, '2024-01-04');
+  const statutes = { statutesVersion: 9, clauses: clausesOf(6) };
+  const known = participants.map(({ clusterId }) =>
+    drafted.fact(
+      'statutes',
+      { name: 'governance.statutes.adopt', id: clusterId, body: statutes, on: '2024-01-05' },
+      { after: [effect], byEffect: 'after' },
+    ),
+  );
+  const tally = { members: 100, present: 60, represented: 0, for: 50, against: 10, abstentions: 0 };
+  for (const { clusterId } of participants) step('record-vote', { clusterId, tally }, SECOND_EFFECT, known);
 }
 
 function planOf({ draw }: Drafted, kind: Kind, ownBoard: boolean, mapped: readonly Fact[]): object {

@@ -20,6 +20,7 @@ export function drawGovernance(drafted: Drafted, kind: Kind): Readonly<Partial<R
   const boards: Partial<Record<Name, Board>> = {};
   for (const name of CLUSTERS) {
     const statutes = drawStatutes(drafted, kind, name);
+    drawBodyThatNeverWas(drafted, name);
     drawRoles(drafted, kind, name);
     if (!drafted.draw.chance(75)) continue;
     const board = drawBoard(drafted, name);
@@ -80,6 +81,14 @@ function drawRoles(drafted: Drafted, kind: Kind, name: Name): void {
     drafted.neverSo('role ended', end, [voids('RoleEnded', 'governance.roles.end')], { after });
 }
 
+function drawBodyThatNeverWas(drafted: Drafted, name: Name): void {
+  const { draw } = drafted;
+  if (!draw.chance(20)) return;
+  const body = { clusterId: clusterOf(name), kind: 'college', name: `College of ${name}` };
+  const sent = { name: 'governance.bodies.create', id: id('body', name, 'never'), body, on: dayOf(draw.day(1, FIRST)) };
+  drafted.neverSo('body', sent, [voids('BodyCreated', 'governance.bodies.creation')]);
+}
+
 function drawBoard(drafted: Drafted, name: Name): Board {
   const { draw } = drafted;
   const [created = 1, founded = 2] = draw.days(2, 1, FIRST);
@@ -103,7 +112,7 @@ function drawBoard(drafted: Drafted, name: Name): Board {
 function drawBodyFacts(drafted: Drafted, kind: Kind, name: Name, { body, office }: Board): number {
   const { draw } = drafted;
   const end = lastDayOf(name);
-  const last = draw.chance(35) ? draw.day(isGone(kind, name) ? 2_000 : EFFECT_DAY + 1, end) : end;
+  const last = draw.chance(35) ? draw.end(isGone(kind, name) ? 2_000 : EFFECT_DAY + 1, end, EFFECT_DAY) : end;
   const about = { id: bodyOf(name) };
   for (let index = 0; draw.chance(35) && index < 2; index += 1) {
     const day = draw.day(FIRST, last);
@@ -136,7 +145,7 @@ function drawBodyFacts(drafted: Drafted, kind: Kind, name: Name, { body, office 
   }
   if (last === end) return last;
   const sent = { ...about, name: 'governance.bodies.abolish', body: {}, on: dayOf(last) };
-  const byEffect = planned(kind, name, last);
+  const byEffect = last === EFFECT_DAY ? undefined : planned(kind, name, last);
   if (draw.chance(60)) drafted.fact('abolition', sent, { after: [body], byEffect });
   else if (byEffect === undefined)
     drafted.neverSo('abolition', sent, [voids('BodyAbolished', 'governance.bodies.abolition')], { after: [body] });
@@ -152,7 +161,8 @@ interface Held {
 
 function drawMandate(drafted: Drafted, kind: Kind, { name, index, board, last }: Held): void {
   const { draw } = drafted;
-  const [since = FIRST, until = FIRST + 1] = draw.days(2, FIRST, last);
+  const since = draw.day(FIRST, last - 1);
+  const until = draw.end(since + 1, last, EFFECT_DAY);
   const mandateId = id('mandate', name, index);
   const limit = draw.chance(20) ? { limit: dayOf(draw.day(since, END)) } : {};
   const holder = { mandateId, person: person(`${String(index)} of ${name}`), how: 'elected', ...limit };
@@ -170,22 +180,27 @@ function drawMandate(drafted: Drafted, kind: Kind, { name, index, board, last }:
     drafted.neverSo('mandate', start(isWhole ? ended : {}), [never], { after });
     return;
   }
-  const mistake = wrongHolder(start(isWhole ? ended : {}), holder.person);
-  const started = drafted.fact('mandate', start(isWhole ? ended : {}), { after, byEffect, mistake });
+  const right = start(isWhole ? ended : {});
+  const sooner = dayOf(FIRST + draw.below(since - FIRST + 1));
+  const mistake = byEffect === undefined ? wrongHolder(right, holder.person, sooner) : undefined;
+  const started = drafted.fact('mandate', right, { after, byEffect, mistake });
   if (isWhole) return;
   const end = {
     ...{ ...office, name: 'governance.offices.end-mandate' },
     ...{ body: { mandateId, cause: 'resignation' }, on: dayOf(until) },
   };
+  const plannedEnd = until === EFFECT_DAY ? undefined : planned(kind, name, until);
   const becomes = draw.one(['stays', 'ends', 'ended wrongly'] as const);
-  if (becomes === 'ends') drafted.fact('mandate end', end, { after: [started], byEffect: planned(kind, name, until) });
-  else if (becomes === 'ended wrongly' && planned(kind, name, until) === undefined)
+  if (becomes === 'ends') drafted.fact('mandate end', end, { after: [started], byEffect: plannedEnd });
+  else if (becomes === 'ended wrongly' && plannedEnd === undefined)
     drafted.neverSo('mandate end', end, [unended], { after: [started] });
 }
 
-function wrongHolder(sent: Sent, right: ReturnType<typeof person>): Mistake {
-  const wrong = { ...sent, body: { ...sent.body, person: person(`not ${right.name}`) } };
-  return { sent: wrong, corrections: [corrects('MandateStarted', 'governance.offices.mandate', { person: right })] };
+/** Another person, from an earlier day on. */
+function wrongHolder(sent: Sent, right: ReturnType<typeof person>, on: string): Mistake {
+  const wrong = { ...sent, body: { ...sent.body, person: person(`not ${right.name}`) }, on };
+  const changes = { person: right, since: sent.on };
+  return { sent: wrong, corrections: [corrects('MandateStarted', 'governance.offices.mandate', changes)] };
 }
 
 /** A meeting with a resolution that is judged by the statutes of its day: these are on record by then. */

@@ -62,10 +62,15 @@ function drawPartner(drafted: Drafted, kind: Kind, { number, index, last }: Incu
   const body = { incubatorId: incubatorOf(number), class: 'sector-body', holder };
   const sent = { name: `${PARTNERS}.create`, id: partnerId, body, on: dayOf(since) };
   const wrongHolder = { kind: 'cluster', id: clusterOf(draw.one(['C', 'B'])) };
-  const correction = corrects('PartnerJoined', `${PARTNERS}.correct-joining`, { holder });
-  const mistake = { sent: { ...sent, body: { ...body, holder: wrongHolder } }, corrections: [correction] };
+  const correction = corrects('PartnerJoined', `${PARTNERS}.correct-joining`, { holder, since: sent.on });
+  const sooner = dayOf(draw.below(since + 1));
+  const mistake = { sent: { ...sent, body: { ...body, holder: wrongHolder }, on: sooner }, corrections: [correction] };
   const isSafe = !isPlanned && since < Math.min(EFFECT_DAY, 5_000);
   const more = { byEffect: isPlanned ? ('before' as const) : undefined, ...(isSafe ? { mistake } : {}) };
+  if (isSafe && draw.chance(20)) {
+    drafted.neverSo('partner', sent, [{ of: 'PartnerJoined', name: `${PARTNERS}.void-joining` }]);
+    return [];
+  }
   const joined = drafted.fact('partner', sent, more);
   const after = [joined];
   const facts = [joined];
@@ -77,7 +82,8 @@ function drawPartner(drafted: Drafted, kind: Kind, { number, index, last }: Incu
     const corrected = corrects('SeatGranted', `${PARTNERS}.correct-seat`, { since: right.on });
     facts.push(drafted.fact('seat', right, { after, mistake: { sent: late, corrections: [corrected] } }));
   }
-  const leaving = { ...about, name: `${PARTNERS}.leave`, body: {}, on: dayOf(left) };
+  const leaves = seated < EFFECT_DAY && left > EFFECT_DAY && draw.chance(15) ? EFFECT_DAY : left;
+  const leaving = { ...about, name: `${PARTNERS}.leave`, body: {}, on: dayOf(leaves) };
   if (draw.chance(35)) facts.push(drafted.fact('partner left', leaving, { after }));
   else if (draw.chance(40))
     drafted.neverSo('partner left', leaving, [{ of: 'PartnerLeft', name: `${PARTNERS}.void-leaving` }], {

@@ -20,6 +20,8 @@ export async function read({ acts, follows }: Recording, seen?: Seen): Promise<R
   const world = new World(await set);
   const wrong = new Map<Fact, readonly Stated[]>();
   for (const act of acts) {
+    // What belongs to the successor is sent once it is there.
+    if (act.fact.byEffect === 'after') await world.follow();
     if (act.does === 'correct') await correct(world, act.fact, wrong.get(act.fact) ?? []);
     else {
       const stated = await accepted(world, act.does === 'record' ? act.fact.sent : (act.fact.mistake ?? act.fact).sent);
@@ -58,7 +60,7 @@ async function correct(world: World, { sent, mistake }: Fact, stated: readonly S
   for (const { of, name, changes } of mistake?.corrections ?? []) {
     const fact = stated.find(({ type }) => type.endsWith(`.${of}`))?.id;
     const body = { fact, reason: 'Recorded wrong', ...(changes === undefined ? {} : { changes }) };
-    await accepted(world, { name, id: subjectOf(sent), body, on: '2022-01-01' });
+    await accepted(world, { name, id: subjectOf(sent), body, on: '2024-05-01' });
   }
 }
 

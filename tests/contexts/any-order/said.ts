@@ -9,7 +9,7 @@ import { contexts } from '../../../apps/platform/src/contexts.ts';
 import type { DeclaredModels } from '#libs/hosting';
 import type { ReadModels } from '#libs/projections';
 
-const TODAY = '2022-03-31';
+const TODAY = '2024-06-01';
 /** Shown with what they end with, which follows when they are read; of an operation the numbers are those of the day on which it was followed. */
 const SHOWN = [offices.name, partners.name, antennas.name, operations.name];
 

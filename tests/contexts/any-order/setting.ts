@@ -6,7 +6,9 @@ import type { Sent } from './world.ts';
 /** The day of the effect, and its number. */
 export const EFFECT = '2016-03-31';
 export const EFFECT_DAY = daysBetween(dayOf(0), addDays(EFFECT as never, 0));
-/** The number of the first day that is none of a history any more; the last of them lie ahead. */
+/** Of a second merger, after every other day. */
+export const SECOND_EFFECT = '2024-03-28';
+/** The number of the first day that is none of a history any more. */
 export const END = 6_200;
 
 /** Nothing begins or ends in the cluster that may be dissolved from the day on from which it may be. */
@@ -17,7 +19,7 @@ export const CLUSTERS = ['A', 'B', 'C'] as const;
 export type Name = (typeof CLUSTERS)[number] | 'new';
 export const clusterOf = (name: Name) => id('cluster', name);
 export const organisationOf = (number: number) => id('organisation', number);
-export const ORGANISATIONS = [1, 2, 3, 4, 5, 6];
+export const ORGANISATIONS = [1, 2, 3, 4];
 export const INCUBATORS = [1, 2];
 export const incubatorOf = (number: number) => id('incubator', number);
 

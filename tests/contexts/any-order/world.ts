@@ -18,8 +18,8 @@ export interface Sent {
   readonly on: string;
 }
 
-/** After every day of a history but those that lie ahead. */
-const NOW: Instant = instant('2022-03-31T10:00:00.000Z');
+/** After every day of a history. */
+const NOW: Instant = instant('2024-06-01T10:00:00.000Z');
 
 const rows = new Map<string, PeopleCommand>(
   contexts.flatMap(({ commands }) => commands.flatMap((table) => table.rows)).map((row) => [row.name, row]),

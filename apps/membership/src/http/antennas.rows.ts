@@ -1,7 +1,7 @@
 import { departmentsSchema, nameSchema, uuidSchema } from '#libs/contracts';
 import { commandOf, commandTable, factCommands } from '#libs/commands';
 import { antenna, type Antenna } from '../domain/antenna/antenna.ts';
-import { cluster } from '../domain/cluster/cluster.ts';
+import { cluster, type Cluster } from '../domain/cluster/cluster.ts';
 import { unfitDay } from './clusters.rows.ts';
 import { ANTENNA_UNFIT, CLUSTER_UNFIT, FACT_REFUSALS, membershipRefusals } from './refusals.table.ts';
 
@@ -35,11 +35,18 @@ export const antennaCommands = commandTable('membership.antennas', membershipRef
     scope: async ({ id }, tx) => holdersOf(await tx.read(antenna, id)),
     unless: async (changes, { id }, tx) => {
       const [last] = holdersOf(await tx.read(antenna, id));
-      return last === undefined ? undefined : unfitDay(await tx.read(cluster, last), last, changes);
+      if (last === undefined) return undefined;
+      const state = await tx.read(cluster, last);
+      return isItsOwnToClose(state, changes) ? undefined : unfitDay(state, last, changes);
     },
     refusals: [...FACT_REFUSALS, ...CLUSTER_UNFIT],
   }),
 ]);
+
+/** On the day of an effect an antenna is still the predecessor's to close. */
+function isItsOwnToClose(state: Cluster, { on }: { readonly on?: string }): boolean {
+  return on !== undefined && state.status === 'succeeded' && on === state.on;
+}
 
 /** The cluster whose antenna it is now. */
 function holdersOf(state: Antenna): readonly string[] {

@@ -1,4 +1,4 @@
-import { accept, acceptRepeat, acceptUnless, chronicle, reject } from '#libs/kernel';
+import { accept, acceptRepeat, acceptUnless, chronicle, derivedAmong, reject } from '#libs/kernel';
 import { above, below, cannotFollow, inForceOn, sameFacts, withFact } from '#libs/kernel';
 import type { CommandFor, DatedName, Decision, EventOf, FactOf, Refusal } from '#libs/kernel';
 import type { bodyEvents, DomainEvent } from '#libs/contracts';
@@ -48,7 +48,12 @@ export const body = chronicle({
   prefix: 'GOV',
   initial,
   facts: {
-    BodyCreated: { name: 'creation', day: ({ since }) => since, changes: ['name', 'size', 'since'] },
+    BodyCreated: {
+      name: 'creation',
+      day: ({ since }) => since,
+      carries: (_fact, facts) => derivedAmong(facts),
+      changes: ['name', 'size', 'since'],
+    },
     BodyResized: { name: 'size', day: ({ since }) => since, changes: ['size', 'reserved', 'since'] },
     BodyRenamed: { name: 'name', day: ({ since }) => since, changes: ['name', 'since'] },
     BodyAbolished: {

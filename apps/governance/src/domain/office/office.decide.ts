@@ -86,7 +86,7 @@ export const office = chronicle({
       name: 'mandate',
       day: ({ since }) => since,
       carries: ({ mandateId }, facts) =>
-        facts.filter(({ event }) => isDecidedEnd(event) && event.mandateId === mandateId),
+        facts.filter(({ event }) => event.type === 'MandateEnded' && mandateIn(event) === mandateId),
       changes: ['person', 'representing', 'organisationId', 'how', 'since', 'limit', 'follows', 'tiedToClusterId'],
     },
     MandateEnded: {
@@ -107,8 +107,8 @@ export const office = chronicle({
   },
 });
 
-function isDecidedEnd(event: DomainEventShape): event is MandateEnded {
-  return event.type === 'MandateEnded' && !('operationId' in event);
+function mandateIn(event: DomainEventShape): string | undefined {
+  return 'mandateId' in event ? String(event.mandateId) : undefined;
 }
 
 /** Why the facts of an office cannot all be so. */

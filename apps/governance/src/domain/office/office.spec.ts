@@ -150,7 +150,7 @@ describe('a mandate', () => {
     given(created, started(bocquet), succession).when(keep).then(taken);
     given(created, started(bocquet), succession, taken).when(keep).then();
   });
-  it('a mandate that never was is taken back with its end, and a succession had nothing to end', () => {
+  it('a mandate that never was is taken back with its ends, also that by a succession', () => {
     const voids = { type: 'VoidFact', of: 'MandateStarted', fact: '1', reason: 'never was' } as const;
     const succession = ended({ ...bocquet, on: '2016-03-31', cause: 'succession', operationId });
     const history = [created, started(bocquet), ended({ ...bocquet, on: '2016-01-01' }), succession];
@@ -158,7 +158,7 @@ describe('a mandate', () => {
       given(...history)
         .when(voids)
         .state(),
-    ).toMatchObject({ mandates: [], voided: ['2', '1'] });
+    ).toMatchObject({ mandates: [], voided: ['2', '3', '1'] });
   });
   it('recorded in a body that was abolished later, it is open: that it ends with its body follows at the read', () => {
     given(created)

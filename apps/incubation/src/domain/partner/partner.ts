@@ -1,4 +1,4 @@
-import { accept, acceptRepeat, acceptUnless, aligned, below, chronicle, lastBegun } from '#libs/kernel';
+import { accept, acceptRepeat, acceptUnless, aligned, below, chronicle, derivedAmong, lastBegun } from '#libs/kernel';
 import { byType, cannotFollow, latest, reject } from '#libs/kernel';
 import type { Chronicled, CommandFor, Decision, EventOf, FactOf, Refusal, StatedFact } from '#libs/kernel';
 import type { DomainEvent, partnerEvents } from '#libs/contracts';
@@ -80,6 +80,7 @@ export const partner = chronicle({
     PartnerJoined: {
       name: 'joining',
       day: ({ since }) => since,
+      carries: (_fact, facts) => derivedAmong(facts),
       changes: ['class', 'holder', 'founding', 'since'],
     },
     // On the day on which a partner leaves no seat begins, and nothing passes.

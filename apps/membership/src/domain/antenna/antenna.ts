@@ -1,4 +1,14 @@
-import { acceptRepeat, acceptUnless, accept, below, cannotFollow, chronicle, lastBegun, reject } from '#libs/kernel';
+import {
+  acceptRepeat,
+  acceptUnless,
+  accept,
+  below,
+  cannotFollow,
+  chronicle,
+  derivedAmong,
+  lastBegun,
+  reject,
+} from '#libs/kernel';
 import type { CommandFor, Decision, EventOf, FactOf, FactsOf, Refusal } from '#libs/kernel';
 import type { antennaEvents, DomainEvent } from '#libs/contracts';
 import { notActiveOn, type Cluster, type ClusterMissing } from '../cluster/cluster.ts';
@@ -60,6 +70,7 @@ export const antenna = chronicle({
       name: 'opening',
       day: ({ since }) => since,
       opens: true,
+      carries: (_fact, facts) => derivedAmong(facts),
       changes: ['name', 'brand', 'departments', 'originClusterId', 'since'],
     },
     // On the day on which it is closed it does not pass.
