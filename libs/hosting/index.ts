@@ -28,5 +28,6 @@ export { openLog, runProgram, runTask, type Program } from './run-program.ts';
 export type { RuntimeOptions } from './open-runtime.ts';
 export { Runtime } from './runtime.ts';
 export { chooseStore, kurrentUrlOf, type StoreChoice, type StoreSettings } from './store-choice.ts';
+export { aggregateOf } from './stream-folds.ts';
 export { VERSION } from './version.ts';
 export type { WorkLine } from './with-progress.ts';

@@ -1,9 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { handlerOf } from '#libs/projections';
-import type { RecordedEvent } from '#libs/kernel';
+import { aggregateOf } from '#libs/hosting';
+import type { RecordedEvent, StreamName } from '#libs/kernel';
 import { contexts } from '../../apps/platform/src/contexts.ts';
 import { playEveryAggregate } from './support/every-aggregate.ts';
 import { TestPlatform } from './support/test-platform.ts';
+
+/** The aggregate of a stream: names may hold dashes, so that one may begin as another does. */
+function subjectOf(stream: StreamName): string {
+  const { context = '', name = '' } = aggregateOf(contexts, stream) ?? {};
+  return `${context}.${name}`;
+}
 
 /** Every resource that commands address by its id, with the read of one of them. */
 const resources = contexts.flatMap(({ commands, queries }) =>
@@ -29,7 +36,7 @@ describe('the ETag of a document', () => {
 
   /** The streams of an aggregate by the ids of its resources. */
   const streamsOf = (subject: string): readonly (readonly [id: string, own: readonly RecordedEvent[]])[] => {
-    const own = events.filter(({ stream }) => stream.startsWith(`${subject}-`));
+    const own = events.filter(({ stream }) => subjectOf(stream) === subject);
     const ids = new Set(own.map(({ stream }) => stream.slice(subject.length + 1)));
     return [...ids].map((id) => [id, own.filter(({ stream }) => stream === `${subject}-${id}`)]);
   };

@@ -59,8 +59,9 @@ describe('each fact that can be recorded in any order', () => {
     const specs = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
       file.endsWith('.spec.ts'),
     );
+    const variable = name.replaceAll(/-(\w)/g, (_hyphen, letter: string) => letter.toUpperCase());
     const rowsAreMade = (file: string): boolean =>
-      readFileSync(join(folder, file), 'utf8').includes(`factsInAnyOrder(${name}, {`);
+      readFileSync(join(folder, file), 'utf8').includes(`factsInAnyOrder(${variable}, {`);
     expect(specs.filter(rowsAreMade)).toHaveLength(1);
   });
 
