@@ -146,6 +146,8 @@ describe('personal fields', () => {
       'governance.ResolutionTabled#subject',
       'governance.RoleEnded#reason',
       'membership.ClusterDissolved#reason',
+      'membership.FeePaid#reference',
+      'membership.FeeRemitted#reason',
       'membership.MembershipEnded#reason',
       'membership.MembershipEnded#procedure.grievances',
       'membership.MembershipRefused#reason',

@@ -2,12 +2,16 @@ import type { ContextDefinition } from '#libs/hosting';
 import { embargoManager } from '#libs/process-managers';
 import { antenna } from './domain/antenna/antenna.ts';
 import { cluster } from './domain/cluster/cluster.ts';
+import { fee } from './domain/fees/fee.decide.ts';
+import { feePolicy } from './domain/fees/fee-policy.ts';
 import { membership } from './domain/membership/membership.decide.ts';
 import { organisation } from './domain/organisation/organisation.ts';
 import { identifierClaim } from './domain/identifiers/identifier-claim.ts';
 import { antennaCommands } from './http/antennas.rows.ts';
 import { clusterCommands } from './http/clusters.rows.ts';
 import { clusterQueries } from './http/clusters.queries.ts';
+import { feeQueries } from './http/fees.queries.ts';
+import { feeCommands, feePolicyCommands } from './http/fees.rows.ts';
 import { applicationCommands, membershipCommands } from './http/memberships.rows.ts';
 import { membershipQueries } from './http/memberships.queries.ts';
 import { organisationCommands } from './http/organisations.rows.ts';
@@ -17,6 +21,8 @@ import { membershipSuccession } from './policies/succession.ts';
 import { antennas } from './read-models/antennas/antennas.projection.ts';
 import { clusters } from './read-models/clusters/clusters.projection.ts';
 import { engagements } from './read-models/engagements/engagements.projection.ts';
+import { feePolicies } from './read-models/fee-policies/fee-policies.projection.ts';
+import { fees } from './read-models/fees/fees.projection.ts';
 import { identifiers } from './read-models/identifiers/identifiers.projection.ts';
 import { memberships } from './read-models/memberships/memberships.projection.ts';
 import { organisations } from './read-models/organisations/organisations.projection.ts';
@@ -35,12 +41,33 @@ export const membershipContext: ContextDefinition = {
     cluster,
     antenna,
     membership,
+    feePolicy,
+    fee,
     membershipSuccession.aggregate,
     embargo.aggregate,
   ],
-  commands: [organisationCommands, clusterCommands, antennaCommands, membershipCommands, applicationCommands],
-  projections: [organisations, identifiers, clusters, antennas, memberships, successions, engagements, operators],
+  commands: [
+    organisationCommands,
+    clusterCommands,
+    antennaCommands,
+    membershipCommands,
+    applicationCommands,
+    feePolicyCommands,
+    feeCommands,
+  ],
+  projections: [
+    organisations,
+    identifiers,
+    clusters,
+    antennas,
+    memberships,
+    feePolicies,
+    fees,
+    successions,
+    engagements,
+    operators,
+  ],
   grants: operators,
   processManagers: [membershipSuccession, lateAdmissions, lateAntennas, embargo],
-  queries: [...clusterQueries, ...membershipQueries],
+  queries: [...clusterQueries, ...membershipQueries, ...feeQueries],
 };

@@ -2,10 +2,13 @@ import * as fc from 'fast-check';
 import { fold, type Decider } from '#libs/kernel';
 import type { AntennaCommand } from '../src/domain/antenna/antenna.ts';
 import { cluster, type ClusterCommand } from '../src/domain/cluster/cluster.ts';
+import type { FeeCommand } from '../src/domain/fees/fee.decide.ts';
+import type { SetFeePolicy } from '../src/domain/fees/fee-policy.ts';
 import type { MembershipCommand, Surroundings } from '../src/domain/membership/membership.decide.ts';
 import { membershipId } from '../src/domain/membership/membership.ts';
 import { organisation, type OrganisationCommand } from '../src/domain/organisation/organisation.ts';
 import type { ClaimIdentifier } from '../src/domain/identifiers/identifier-claim.ts';
+import { around as owed, call, feeOf2016, feeOf2017, policyOf2015, yearOf } from './fee-words.ts';
 import { absorption, antennaOfDrome, auvergneTic, axess, esker, fusion, numelink, rhoneAlley } from './facts.ts';
 
 /** Few values, so that commands meet each other often. */
@@ -170,6 +173,32 @@ export const anyMembershipCommands = histories<MembershipCommand>(
       { selector: ({ origin }) => origin.clusterId, maxLength: 2 },
     ),
   }),
+);
+
+const graceDays = fc.constantFrom(0, 60);
+export const anyFeePolicies = histories<SetFeePolicy>(
+  fc
+    .record({ clusterId, graceDays, since: day, cluster: around.map((each) => each.cluster) })
+    .map((drawn): SetFeePolicy => ({ ...policyOf2015, ...drawn, type: 'SetFeePolicy' })),
+);
+
+const feeId = fc.constantFrom<string>(feeOf2016, feeOf2017);
+const amountCents = fc.constantFrom(10_000, 20_000, 30_000);
+const onFee = { membershipId: ids.membershipId, feeId, on: day };
+const anyCall = fc
+  .record({
+    on: day,
+    feeId,
+    amountCents: fc.option(amountCents, { nil: undefined }),
+    period: fc.constantFrom(undefined, yearOf(2016), yearOf(2017), { since: '2016-07-01', until: '2017-07-01' }),
+    in: fc.constant(owed),
+  })
+  .map(({ on, ...more }) => call(on, more));
+export const anyFeeCommands = histories<FeeCommand>(
+  anyCall,
+  fc.record({ type: type('PayFee'), ...onFee, amountCents }),
+  fc.record({ type: type('RemitFee'), ...onFee, amountCents, reason }),
+  fc.record({ type: type('RecordReminder'), ...onFee, nth: fc.constantFrom(1, 2) }),
 );
 
 function stateAfter<C, S, E, R>(decider: Decider<C, S, E, R>, commands: readonly C[]): S {

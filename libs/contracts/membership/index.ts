@@ -1,6 +1,7 @@
 import { embargoEvents } from '../embargo.ts';
 import { successionProcessEvents } from '../succession.ts';
 import { antennaEvents, clusterEvents } from './cluster.ts';
+import { feeEvents, feePolicyEvents } from './fees.ts';
 import { membershipEvents } from './membership.ts';
 import { organisationEvents, identifierEvents } from './organisation.ts';
 
@@ -11,6 +12,8 @@ export const membershipContract = {
   ...clusterEvents,
   ...antennaEvents,
   ...membershipEvents,
+  ...feePolicyEvents,
+  ...feeEvents,
   ...successionProcessEvents,
   ...embargoEvents,
 };

@@ -54,6 +54,7 @@ export const RESOURCES = {
     ofTheCluster: true,
     ofItself: true,
   },
+  fees: { what: 'fees of members', may: insiders, ofTheCluster: true, ofItself: true },
   drafts: {
     what: 'drafts, positions, dry runs and operations that are not published',
     may: insiders,

@@ -1,3 +1,4 @@
+import { membershipId } from '../../../apps/membership/src/domain/membership/membership.ts';
 import { id, MergerDesk, VOTED } from './merger-desk.ts';
 import type { TestPlatform } from './test-platform.ts';
 
@@ -49,6 +50,7 @@ async function membership(platform: TestPlatform): Promise<void> {
       effectiveAt: `2013-01-0${String(index + 1)}`,
     });
   }
+  await fees(platform);
   const antennaId = id('antenna', 'altered');
   await platform.sendAccepted('membership/antennas', {
     id: antennaId,
@@ -58,6 +60,22 @@ async function membership(platform: TestPlatform): Promise<void> {
   });
   const close = { clusterId: absorbing, effectiveAt: '2015-01-01' };
   await platform.sendAccepted(`membership/antennas/${antennaId}/close`, close);
+}
+
+async function fees(platform: TestPlatform): Promise<void> {
+  const policy = { amounts: [{ amountCents: 30_000 }], period: 'calendar-year', graceDays: 60, dueAfterDays: 30 };
+  await platform.sendAccepted(`membership/fee-policies/${absorbed}/set`, { ...policy, effectiveAt });
+  const path = `membership/fees/${membershipId(absorbed, id('organisation', 'altered', 0))}`;
+  const { body } = await platform.sendAccepted(`${path}/call`, { effectiveAt });
+  const { feeId } = body['recorded'] as { readonly feeId: string };
+  await platform.sendAccepted(`${path}/pay`, { feeId, amountCents: 10_000, effectiveAt: '2012-01-20' });
+  await platform.sendAccepted(`${path}/remit`, {
+    feeId,
+    amountCents: 20_000,
+    reason: 'By the board',
+    effectiveAt: '2012-02-01',
+  });
+  await platform.sendAccepted(`${path}/record-reminder`, { feeId, nth: 1, effectiveAt: '2012-01-25' });
 }
 
 async function governance(platform: TestPlatform, desk: MergerDesk): Promise<void> {

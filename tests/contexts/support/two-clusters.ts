@@ -98,6 +98,8 @@ export function commandsOf(own: Belongings, partner: Belongings): readonly Sent[
     ['membership/applications', { clusterId, organisationId: own.newcomer, antennaId: own.antenna }],
     [`${application}/admit`, { clusterId, antennaId: own.antenna }],
     [`${application}/refuse`, { clusterId, reason: 'x' }],
+    [`membership/fee-policies/${clusterId}/set`, feePolicy],
+    ...feesOf(own),
     [`${about}/end`, { clusterId, cause: 'resignation' }],
     ['governance/bodies', { id: own.new, clusterId, kind: 'board', name: 'New' }],
     [`governance/bodies/${bodyId}/rename`, { name: 'Renamed' }],
@@ -123,6 +125,18 @@ export function commandsOf(own: Belongings, partner: Belongings): readonly Sent[
     ],
     [`incubation/partners/${own.partner}/leave`, {}],
     ...mergers(own, partner),
+  ];
+}
+
+const feePolicy = { amounts: [{ amountCents: 20_000 }], period: 'calendar-year', graceDays: 30, dueAfterDays: 30 };
+
+function feesOf(own: Belongings): readonly Sent[] {
+  const [about, feeId] = [`membership/fees/${membershipOf(own)}`, own.new];
+  return [
+    [`${about}/call`, {}],
+    [`${about}/pay`, { feeId, amountCents: 1 }],
+    [`${about}/remit`, { feeId, amountCents: 1, reason: 'x' }],
+    [`${about}/record-reminder`, { feeId, nth: 1 }],
   ];
 }
 

@@ -17,6 +17,7 @@ export const SECRETS = {
   figure: 'Source of the figure of a company',
   application: membershipId(own.cluster, own.newcomer),
   attendance: '"members":7919',
+  fee: 'Reference of a payment',
   title: 'Title of what is not published',
   motives: 'Motives of the draft',
   position: 'Statement before the plan',
@@ -45,6 +46,7 @@ export async function establishReadings(app: TestApplication): Promise<void> {
     ...{ clusterId, effectiveAt: LONG_AGO },
   });
   await accepted('membership/memberships', { clusterId, organisationId: own.new });
+  await establishFee(accepted);
   await accepted(`membership/organisations/${own.new}/declare-figure`, {
     figure: { indicator: 'employees', value: 12, unit: 'persons', on: DAY, source: SECRETS.figure },
   });
@@ -71,6 +73,16 @@ export async function establishReadings(app: TestApplication): Promise<void> {
 }
 
 type Accepted = (path: string, body: object) => Promise<Record<string, unknown>>;
+
+/** A fee of a member of the first cluster, paid in part and to be reminded of. */
+async function establishFee(accepted: Accepted): Promise<void> {
+  const policy = { amounts: [{ amountCents: 20_000 }], period: 'calendar-year', graceDays: 30, dueAfterDays: 30 };
+  await accepted(`membership/fee-policies/${own.cluster}/set`, { ...policy, reminders: [30] });
+  const fees = `membership/fees/${membershipOf(own)}`;
+  const { recorded } = await accepted(`${fees}/call`, {});
+  const { feeId } = recorded as { readonly feeId: string };
+  await accepted(`${fees}/pay`, { feeId, amountCents: 7_500, reference: SECRETS.fee });
+}
 
 /** An operation with a position and a plan; answers with the plan's hash. */
 async function draft(
@@ -103,6 +115,8 @@ export function placesOf(route: string): readonly string[] {
     'membership/organisations': [own.new],
     'membership/memberships': [membershipOf(own), SECRETS.application],
     'membership/antennas': [own.antenna],
+    'membership/fee-policies': [own.cluster],
+    'membership/fees': [membershipOf(own)],
     'governance/bodies': [own.body],
     'governance/offices': [own.office],
     'governance/roles': [own.role],

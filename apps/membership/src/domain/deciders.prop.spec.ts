@@ -6,11 +6,16 @@ import {
   anyAntennaCommands,
   anyClaims,
   anyClusterCommands,
+  anyFeeCommands,
+  anyFeePolicies,
   anyMembershipCommands,
   anyOrganisationCommands,
 } from '../../test/any-command.ts';
 import { antenna } from './antenna/antenna.ts';
 import { cluster } from './cluster/cluster.ts';
+import { fee } from './fees/fee.decide.ts';
+import { feePolicy } from './fees/fee-policy.ts';
+import { sumOf } from './fees/fee.ts';
 import { membership, type MembershipCommand } from './membership/membership.decide.ts';
 import { periodsOf, type MembershipEvent, type MembershipState } from './membership/membership.ts';
 import { organisation } from './organisation/organisation.ts';
@@ -22,6 +27,8 @@ describe('every decider', () => {
   deciderIsIdempotent('cluster', cluster, anyClusterCommands);
   deciderIsIdempotent('antenna', antenna, anyAntennaCommands);
   deciderIsIdempotent('membership', membership, anyMembershipCommands);
+  deciderIsIdempotent('fee policy', feePolicy, anyFeePolicies);
+  deciderIsIdempotent('fee', fee, anyFeeCommands);
 });
 
 function stateAfter(commands: readonly MembershipCommand[]): MembershipState {
@@ -63,4 +70,22 @@ describe('a membership through any commands', () => {
       { seed: propertySeed(), numRuns: 200 },
     );
   });
+});
+
+it('fees through any commands have periods that do not overlap, and no more is paid than was called', () => {
+  fc.assert(
+    fc.property(anyFeeCommands, (commands) => {
+      let state = fee.initial;
+      commands.forEach((command, at) => {
+        const decision = fee.decide(command, state);
+        if (decision.ok) state = fold(fee, decision.events, state);
+        else expect([at, decision.rejection.type]).toEqual([at, expect.stringMatching(/^MBR_/)]);
+      });
+      state.fees.forEach(({ period, amountCents, payments, remissions }, index) => {
+        expect((state.fees[index - 1]?.period.until ?? '') <= period.since).toBe(true);
+        expect(sumOf(payments) + sumOf(remissions)).toBeLessThanOrEqual(amountCents);
+      });
+    }),
+    { seed: propertySeed(), numRuns: 300 },
+  );
 });

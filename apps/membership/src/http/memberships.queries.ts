@@ -39,7 +39,7 @@ interface OwnClaims {
 }
 
 /** What readers see of a membership: who applied is for those who read files. */
-const shown = {
+export const shownMembership = {
   shows: 'members' as const,
   about: ({ clusterId, organisationId }: MembershipDocument) => ({
     clusters: [clusterId],
@@ -123,7 +123,7 @@ export const membershipQueries: readonly QueryRow[] = [
     },
   }),
   listOf(memberships, {
-    ...shown,
+    ...shownMembership,
     summary: 'Memberships in a stable order, whatever became of them.',
     filters: {
       clusterId: equals(idParameter('Of this cluster.')),
@@ -141,7 +141,7 @@ export const membershipQueries: readonly QueryRow[] = [
     item: membershipView,
   }),
   documentOf(memberships, {
-    ...shown,
+    ...shownMembership,
     summary: 'A membership with its periods, its origins and where it went on.',
     parameters: { id: idParameter('The membership.'), validAt: validAtParameter },
     answers: membershipView,

@@ -51,7 +51,8 @@ async function unfit(
   return missing(await surroundings(tx, { clusterId, antennaId }), { clusterId, antennaId, organisationId }, day);
 }
 
-async function ownCluster({ id }: { readonly id: string }, tx: Transaction): Promise<readonly string[]> {
+/** The cluster whose membership it is. */
+export async function ownCluster({ id }: { readonly id: string }, tx: Transaction): Promise<readonly string[]> {
   const state = await tx.read(membership, id);
   return state.status === 'absent' ? [] : [state.clusterId];
 }

@@ -2,11 +2,20 @@ import type { RefusalTable } from '#libs/commands';
 import type { FactRefusal } from '#libs/kernel';
 import type { AntennaRejection } from '../domain/antenna/antenna.ts';
 import type { ClusterRejection } from '../domain/cluster/cluster.ts';
+import type { FeeRejection } from '../domain/fees/fee.decide.ts';
+import type { FeePolicyRejection } from '../domain/fees/fee-policy.ts';
 import type { MembershipRejection } from '../domain/membership/membership.decide.ts';
 import type { OrganisationRejection } from '../domain/organisation/organisation.ts';
 import type { IdentifierTaken } from '../domain/identifiers/identifier-claim.ts';
 
-type Rejection = OrganisationRejection | IdentifierTaken | ClusterRejection | AntennaRejection | MembershipRejection;
+type Rejection =
+  | OrganisationRejection
+  | IdentifierTaken
+  | ClusterRejection
+  | AntennaRejection
+  | MembershipRejection
+  | FeeRejection
+  | FeePolicyRejection;
 export type MembershipCode = Rejection['type'] | FactRefusal<'MBR'>['type'];
 
 /** The status and title of every refusal of this context; the codes never change meaning. */
@@ -50,6 +59,12 @@ export const membershipRefusals: RefusalTable<MembershipCode> = {
   MBR_NOT_NOTIFIED: { status: 409, title: 'Who does not pay stays a member until that was decided and notified.' },
   MBR_NOTHING_TO_RENOUNCE: { status: 409, title: 'Only a member by a merger renounces; others resign.' },
   MBR_MEMBERSHIP_SUCCEEDED: { status: 409, title: 'The membership continues in the successor of the cluster.' },
+  MBR_NO_FEE_POLICY: { status: 409, title: 'No fee policy says what the call does not.' },
+  MBR_NO_FEE_AMOUNT: { status: 409, title: 'The fee policy has no amount for this member.' },
+  MBR_FEE_AMOUNT_TWICE: { status: 409, title: 'A fee policy has one amount for each college and size class.' },
+  MBR_FEE_NOT_FOUND: { status: 404, title: 'Fee not found.' },
+  MBR_FEE_OVERLAPS: { status: 409, title: 'A fee of the membership was called for some of these days.' },
+  MBR_FEE_OVERPAID: { status: 409, title: 'More was paid and remitted than was called.' },
   MBR_DATE_BEFORE_START: { status: 409, title: 'The day is before the start or the last change.' },
 };
 
