@@ -89,12 +89,14 @@ type World = ReturnType<typeof worldOf>;
 
 interface Merged {
   readonly before?: (world: World) => readonly Step[];
+  /** Once the assemblies have voted. */
+  readonly voted?: (world: World) => readonly Step[];
   readonly after?: (world: World) => readonly Step[];
   readonly reads: (world: World) => readonly Reading[];
 }
 
 /** B is absorbed into A, with a board, an antenna, a seat, and a member that both have. */
-function merged(name: string, { before, after, reads }: Merged): LateCase {
+function merged(name: string, { before, voted, after, reads }: Merged): LateCase {
   const world = worldOf(name);
   const { of, cluster } = world;
   const [successor, predecessor, operationId] = [cluster('A'), cluster('B'), of('operation')];
@@ -124,6 +126,7 @@ function merged(name: string, { before, after, reads }: Merged): LateCase {
       act('draft-plan', { plan, effectiveAt: '2016-11-15' }),
       ...participants.map(({ clusterId }) => act('adopt-plan', { clusterId, ...adoption })),
       ...participants.map(({ clusterId }) => act('record-vote', { clusterId, ...vote }, { vote: 'AssemblyVoted' })),
+      ...(voted?.(world) ?? []),
     ],
     effect: { operationId, successor, predecessor, on: EFFECT, by: act('take-effect', { effectiveAt: EFFECT }) },
     after: after?.(world) ?? [],
@@ -266,6 +269,20 @@ export const lateCases: readonly LateCase[] = [
       }),
     ],
   })),
+  merged('a tally corrected before the effect', {
+    voted: ({ of }) => [
+      step(`mergers/operations/${of('operation')}/correct-vote`, {
+        ...{ fact: '<vote>', ...why },
+        changes: { tally: { ...tallyOf(1), abstentions: 1 } },
+      }),
+    ],
+    reads: ({ of, count }) => [
+      read(`mergers/operations/${of('operation')}/votes`, {
+        items: [{ outcome: 'adopted' }, { outcome: 'adopted', tally: { for: 1, abstentions: 1 } }],
+      }),
+      count('A', EFFECT, 3),
+    ],
+  }),
   merged('a tally corrected after the effect', {
     after: ({ of }) => [
       step(`mergers/operations/${of('operation')}/correct-vote`, {
