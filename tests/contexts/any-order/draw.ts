@@ -14,9 +14,15 @@ export function dayOf(number: number): CalendarDate {
 /** Choices out of drawn numbers, one after the other: where these are noughts, every choice is the first one and nothing happens. */
 export class Draw {
   #next = 0;
-  readonly #taken = new Set<number>();
+  readonly #taken: Set<number>;
 
-  constructor(private readonly numbers: readonly number[]) {}
+  /** @param kept Days that nothing is drawn for: what falls on them is said. */
+  constructor(
+    private readonly numbers: readonly number[],
+    kept: readonly number[] = [],
+  ) {
+    this.#taken = new Set(kept);
+  }
 
   /** One of so many, from nought on. */
   below(count: number): number {

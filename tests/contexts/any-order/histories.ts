@@ -4,11 +4,11 @@ import { drawMembership } from './members.ts';
 import { drawMerger, drawSecondMerger } from './merger.ts';
 import { drawGovernance } from './offices.ts';
 import { drawIncubation } from './partners.ts';
-import { clusterOf, type Kind } from './setting.ts';
+import { clusterOf, EFFECT_DAY, type Kind } from './setting.ts';
 
 /** The history that drawn numbers give. */
 export function historyOf(numbers: readonly number[]): History {
-  const draw = new Draw(numbers);
+  const draw = new Draw(numbers, [EFFECT_DAY]);
   const drafted = new Drafted(draw, draw.chance(35));
   const kind = draw.one<Kind>(['fusion-absorption', 'fusion-creation']);
   const antennas = drawMembership(drafted, kind);

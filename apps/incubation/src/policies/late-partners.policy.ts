@@ -14,6 +14,8 @@ type Applied = GrappeEvents['incubation.SuccessionApplied'];
 /** What can show that a partnership is held by a cluster that a merger has ended: the fact of a partner, of its incubator, or the merger itself. */
 const OF_PARTNERS = ['PartnerJoined', 'PartnerJoinedCorrected', 'PartnerLeftCorrected', 'PartnerLeftVoided'];
 const OF_INCUBATORS = ['IncubatorDissolved', 'IncubatorDissolvedCorrected', 'IncubatorDissolvedVoided'];
+/** Whatever passes to a cluster that another merger has ended passes on. */
+const PASSED = ['PartnershipPassed', 'PartnershipPassedCorrected'];
 const named = (name: string): string => `incubation.${name}`;
 
 const keepPartnership = managerCommand<KeepPartnership>({
@@ -30,29 +32,32 @@ const keepPartnership = managerCommand<KeepPartnership>({
  */
 export const latePartners = processManager<undefined, readonly ManagerStep[]>({
   name: 'incubation.late-partners',
-  on: [...OF_PARTNERS, ...OF_INCUBATORS, 'PartnershipPassed', 'SuccessionApplied'].map(named),
+  on: [...OF_PARTNERS, ...OF_INCUBATORS, ...PASSED, 'SuccessionApplied'].map(named),
   commands: [passPartnership, keepPartnership],
   reads: [partners, incubators, successions],
   gather: async (event, readModels) => {
     const held = await endingWithIncubators(await concernedBy(event, readModels), readModels);
     const known = await readModels.of(successions).all({});
-    return held.flatMap((each) => known.flatMap((succession) => passing(each, succession)));
+    const isCorrected = event.type === named('PartnerJoinedCorrected');
+    return held.flatMap((each) => known.flatMap((succession) => passing(each, succession, isCorrected)));
   },
   // One after the other: two of them may be of one partnership.
   react: (_event, { facts }) => facts.map((each) => [each]),
 });
 
 /** How a succession moves a partnership that it has not moved as it reads now. */
-function passing(held: PartnerDocument, succession: Succession): readonly ManagerStep[] {
+function passing(held: PartnerDocument, succession: Succession, isCorrected: boolean): readonly ManagerStep[] {
   const { operationId } = succession;
   const effectiveAt = calendarDate(succession.effectiveOn);
   const moved = held.holders.find((each) => each.operationId === operationId);
-  if (moved !== undefined && held.until <= moved.from) {
+  const from = movedFrom(held, succession);
+  const isOver = moved !== undefined && held.until <= moved.from;
+  // What passed by the holder that was recorded wrong is no more in the chain: the partner itself knows of it.
+  if (isOver || (isCorrected && from === undefined)) {
     const body = { type: 'KeepPartnership', operationId } as const;
     const key = `keep:${operationId}:${held.partnerId}`;
     return [step(keepPartnership, { key, id: uuid(held.partnerId), body, effectiveAt })];
   }
-  const from = movedFrom(held, succession);
   if (from === undefined) return [];
   // A partner that has left meanwhile is not moved.
   const tolerates = ['INC_PARTNER_LEFT', 'INC_HOLDER_DIFFERS'];

@@ -15,8 +15,9 @@ export const incubationSources: FactSources<GrappeEvents> = {
     return { subjectId: incubatorId, objectId: holder.id, on, value: { holder, class: partnerClass, founding } };
   }),
   'incubation.SeatGranted': seat.changes(({ seatId }) => ({ seatId })),
-  'incubation.PartnershipPassed': seat.source('updates', ({ to: holder, operationId, seatId, on }) => {
-    return { sayings: [{ on, differs: { holder, operationId, ...(seatId === undefined ? {} : { seatId }) } }] };
+  // The seat goes on as it was granted: a correction of that is none of the passing.
+  'incubation.PartnershipPassed': seat.source('updates', ({ to: holder, operationId, on }) => {
+    return { sayings: [{ on, differs: { holder, operationId } }] };
   }),
   'incubation.PartnerLeft': seat.ends(() => ({ cause: 'left' })),
 };

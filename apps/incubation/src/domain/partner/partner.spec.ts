@@ -268,9 +268,8 @@ describe('a fact of a partner that was recorded wrong', () => {
       ...{ type: 'PartnerJoinedCorrected', fact: '0', was, now: { ...was, holder: digitalLeague } },
       ...{ reason: 'typed wrong', on: joined.since },
     } as never;
-    given(joined, passed, corrected)
-      .when(pass(digitalLeague, numelink))
-      .then({ ...passed, seatId: undefined, from: digitalLeague });
+    const state = given(joined, passed, corrected).when(pass(digitalLeague, numelink)).state();
+    expect(state).toMatchObject({ holders: [{ holder: digitalLeague }, { holder: numelink }], voided: [] });
     given(joined, passed, corrected).when(pass(auvergneTic, numelink)).then();
   });
 

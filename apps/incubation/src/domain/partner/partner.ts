@@ -45,7 +45,7 @@ interface GrantSeat extends Pick<SeatGranted, 'seatId' | 'since'> {
 }
 /** What a succession does to a partnership that a predecessor holds. */
 export type PassPartnership = CommandFor<Passed, 'PassPartnership', 'partnerId' | 'incubatorId' | 'seatId'>;
-/** A partnership that had ended before a succession did not pass by it. */
+/** A partnership that had ended before a succession, or was held by somebody else, did not pass by it. */
 export interface KeepPartnership {
   readonly type: 'KeepPartnership';
   readonly operationId: string;
@@ -155,7 +155,8 @@ function grantSeat({ seatId, since, incubator }: GrantSeat, state: Known): Partn
 function pass(command: PassPartnership, state: KnownState): PartnerDecision {
   const { operationId, from } = command;
   const on = latest(command.on, state.joined.since);
-  const known = passingsOf(operationId, state).filter(({ event }) => sameHolder(event.from, from));
+  const passings = passingsOf(operationId, state);
+  const known = passings.filter(({ event }) => sameHolder(event.from, from));
   const read = known.map(({ event }) => ({ ...event, on }));
   if (known.length > 0) return accept(...alignPassings(known, read));
   if (state.holders.some((each) => each.operationId === operationId)) return accept();
@@ -163,10 +164,11 @@ function pass(command: PassPartnership, state: KnownState): PartnerDecision {
   if (left !== undefined) return reject(left);
   const found = holderOn(on, state);
   if (!sameHolder(from, found)) return reject({ type: 'INC_HOLDER_DIFFERS', found, required: from });
-  return accept({ ...command, type: 'PartnershipPassed', ...ids(state), ...seatOn(on, state), on });
+  const passed: Passed = { ...command, type: 'PartnershipPassed', ...ids(state), ...seatOn(on, state), on };
+  return accept(...alignPassings(passings, [passed]));
 }
 
-/** Its incubator turns out to have ended before the effect. */
+/** Its incubator turns out to have ended before the effect, or its holder to have been none of the predecessors. */
 function keep({ operationId }: KeepPartnership, state: KnownState): PartnerDecision {
   return accept(...alignPassings(passingsOf(operationId, state), []));
 }
