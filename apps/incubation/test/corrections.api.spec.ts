@@ -185,6 +185,20 @@ describe('a partner whose holder is absorbed', () => {
     expect(await sees(`partners/${partnerId}`)).toMatchObject({ holder: numelink, status: 'partner' });
   });
 
+  it('and was somebody else’s, as is corrected afterwards, has not passed', async () => {
+    await absorbs();
+    const changes = { holder: company };
+    await does(`partners/${partnerId}/correct-joining`, { fact: joining, ...why, changes });
+    await app.react();
+    expect(await sees(`partners/${partnerId}`)).toMatchObject({
+      holder: company,
+      holders: [{ holder: company, to: null }],
+    });
+    const types = [];
+    for await (const { type } of app.store.read(streamName('incubation', 'partner', partnerId))) types.push(type);
+    expect(types.at(-1)).toBe('incubation.PartnershipPassedVoided');
+  });
+
   it('and never was is taken back with its passing', async () => {
     await absorbs();
     await does(`partners/${partnerId}/void-joining`, { fact: joining, ...why });
