@@ -3,7 +3,7 @@ import type { FeeCommand } from '../src/domain/fees/fee.decide.ts';
 import type { FeeFact } from '../src/domain/fees/fee.ts';
 import type { FeePolicyVersion } from '../src/domain/fees/fee-policy.ts';
 import { membership } from '../src/domain/membership/membership.decide.ts';
-import { admitted, ids } from './membership-words.ts';
+import { admitted, around as surroundings, ids } from './membership-words.ts';
 
 /** The words in which specifications of fees are written: what Esker owes Numélink, of which it is a member since 2014. */
 export const JOINED = '2014-05-01';
@@ -22,6 +22,7 @@ export const policyOf2015: FeePolicyVersion = {
 
 export const around = {
   membership: membership.evolve(membership.initial, admitted(JOINED, { college: 'companies' }), ''),
+  cluster: surroundings.cluster,
   policy: { versions: [policyOf2015] },
 };
 

@@ -248,6 +248,24 @@ describe('the fees of an office that counts calendar years', () => {
     expect(answer).toMatchObject({ status: 409, body: { code: 'MBR_FEE_OVERLAPS', found: '2016-07-01' } });
   });
 
+  it('a fee is not corrected to days on which nobody was a member', async () => {
+    const member = membershipId(numelink, esker);
+    const { events } = await office.does(`membership/fees/${member}/call`, { effectiveAt: '2017-01-10' });
+    const [called] = events as readonly { readonly id: string }[];
+    const correction = { fact: called?.id, reason: 'Mal saisi' };
+    const correct = (since: string, until: string) =>
+      office.app.post(`membership/fees/${member}/correct-call`, {
+        ...correction,
+        changes: { period: { since, until } },
+      });
+    expect(await correct('2014-01-01', '2015-01-01')).toMatchObject({
+      status: 409,
+      body: { code: 'MBR_NOT_A_MEMBER', found: '2014-01-01 up to 2015-01-01' },
+    });
+    expect(await correct('2017-01-01', '2017-07-01')).toMatchObject({ status: 200 });
+    await office.does(`membership/fees/${member}/void-call`, correction);
+  });
+
   it('a policy of a later day changes what is called from then on; it is corrected as every fact', async () => {
     const set = await office.does(`membership/fee-policies/${numelink}/set`, {
       ...policy,

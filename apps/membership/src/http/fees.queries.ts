@@ -14,6 +14,7 @@ import {
 } from '#libs/hosting';
 import type { FeePolicyVersion } from '../domain/fees/fee-policy.ts';
 import { clusters } from '../read-models/clusters/clusters.projection.ts';
+import { dissolutionsIn } from '../read-models/clusters/dissolutions.ts';
 import { feePolicies, feePolicyView, viewOfFeePolicy } from '../read-models/fee-policies/fee-policies.projection.ts';
 import {
   fees,
@@ -65,7 +66,8 @@ export const feeQueries: readonly QueryRow[] = [
     summary: 'What the fees of a cluster are on a day, with all versions.',
     parameters: { id, validAt: validAtParameter },
     answers: feePolicyView,
-    view: (document, call) => viewOfFeePolicy(document, dayOf(call)),
+    also: [clusters],
+    view: async (document, call) => viewOfFeePolicy(document, await dissolutionsIn(call.models), dayOf(call)),
   }),
   documentOf(fees, {
     shows: 'fees',

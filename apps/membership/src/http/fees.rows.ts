@@ -10,7 +10,8 @@ import {
 } from '#libs/contracts';
 import { commandOf, commandTable, factCommands, onItsDay, type Transaction } from '#libs/commands';
 import { cluster } from '../domain/cluster/cluster.ts';
-import type { CallFee } from '../domain/fees/fee.call.ts';
+import { notMemberIn, type CallFee } from '../domain/fees/fee.call.ts';
+import type { FeePeriod } from '../domain/fees/fee-periods.ts';
 import { fee } from '../domain/fees/fee.decide.ts';
 import { feePolicy } from '../domain/fees/fee-policy.ts';
 import { membership } from '../domain/membership/membership.decide.ts';
@@ -65,8 +66,8 @@ export const feeCommands = commandTable('membership.fees', membershipRefusals, [
       'MBR_MEMBERSHIP_NOT_FOUND',
       'MBR_NO_FEE_POLICY',
       'MBR_NOT_A_MEMBER',
+      ...CLUSTER_UNFIT,
       'MBR_NO_FEE_AMOUNT',
-      'MBR_DATE_BEFORE_START',
       'MBR_FEE_OVERLAPS',
     ],
     decide: async ({ id, body, effectiveAt: on, ids }, tx) => {
@@ -103,18 +104,21 @@ export const feeCommands = commandTable('membership.fees', membershipRefusals, [
   }),
   ...factCommands(fee, {
     scope: ownCluster,
-    refusals: [...FACT_REFUSALS, 'MBR_DATE_BEFORE_START', 'MBR_FEE_OVERLAPS', 'MBR_FEE_OVERPAID'],
+    unless: async ({ period }: { readonly period?: FeePeriod }, { id }, tx) =>
+      period === undefined ? undefined : notMemberIn(await tx.read(membership, id), period),
+    refusals: [...FACT_REFUSALS, 'MBR_NOT_A_MEMBER', 'MBR_DATE_BEFORE_START', 'MBR_FEE_OVERLAPS', 'MBR_FEE_OVERPAID'],
   }),
 ]);
 
 /** What a fee is called on. */
 async function surroundings(tx: Transaction, membershipId: string): Promise<CallFee['in']> {
   const member = await tx.read(membership, membershipId);
-  if (member.status === 'absent') return { membership: member, policy: feePolicy.initial };
-  const [policy, company] = await Promise.all([
+  if (member.status === 'absent') return { membership: member, cluster: cluster.initial, policy: feePolicy.initial };
+  const [itsCluster, policy, company] = await Promise.all([
+    tx.read(cluster, member.clusterId),
     tx.read(feePolicy, member.clusterId),
     tx.read(organisation, member.organisationId),
   ]);
   const sizeClass = company.status === 'absent' ? undefined : company.registration.sizeClass;
-  return { membership: member, policy, sizeClass };
+  return { membership: member, cluster: itsCluster, policy, sizeClass };
 }

@@ -1,5 +1,6 @@
 import { accept, addDays, calendarDate, latest, reject } from '#libs/kernel';
 import type { Decision, Refusal } from '#libs/kernel';
+import { notActiveOn, type Cluster, type ClusterMissing } from '../cluster/cluster.ts';
 import { periodsOf, type Membership } from '../membership/membership.ts';
 import type { FeeFact, Fees } from './fee.ts';
 import { nextPeriod, type FeePeriod } from './fee-periods.ts';
@@ -25,12 +26,17 @@ export interface CallFee {
   /** Default: by the policy. */
   readonly dueOn?: string | undefined;
   readonly on: string;
-  /** The current states of the membership and of its cluster's policy, and the size class of the member. */
-  readonly in: { readonly membership: Membership; readonly policy: FeePolicy } & Pick<FeePayer, 'sizeClass'>;
+  /** The current states of the membership, of its cluster and of the cluster's policy, and the size class of the member. */
+  readonly in: {
+    readonly membership: Membership;
+    readonly cluster: Cluster;
+    readonly policy: FeePolicy;
+  } & Pick<FeePayer, 'sizeClass'>;
 }
 
 /** `found` is what there is instead: an id, a period, a member; `required` what there has to be. */
 export type CallRejection =
+  | ClusterMissing
   | Refusal<'MBR_MEMBERSHIP_NOT_FOUND', 'found'>
   | Refusal<'MBR_NOT_A_MEMBER' | 'MBR_NO_FEE_POLICY' | 'MBR_NO_FEE_AMOUNT', 'found' | 'required'>;
 
@@ -38,7 +44,7 @@ type Known = Exclude<Membership, { readonly status: 'absent' }>;
 
 /** A call without a period proposes one; sent again on its day it is the same call. */
 export function called(command: CallFee, { fees }: Fees): Decision<FeeFact, CallRejection> {
-  const { membership, policy, sizeClass } = command.in;
+  const { membership, cluster, policy, sizeClass } = command.in;
   if (membership.status === 'absent') return reject({ type: 'MBR_MEMBERSHIP_NOT_FOUND', found: command.membershipId });
   const version = feePolicyOn(policy.versions, command.on);
   if (version === undefined && !isComplete(command))
@@ -50,8 +56,9 @@ export function called(command: CallFee, { fees }: Fees): Decision<FeeFact, Call
   const repeated = command.period === undefined && fees.find(({ calledOn }) => calledOn === command.on);
   const period = command.period ?? (repeated ? repeated.period : proposed(version, membership, fees, command.on));
   const amountCents = command.amountCents ?? amountOf(version, { college: membership.college, sizeClass });
-  if (period === undefined || !isMemberIn(membership, period))
-    return reject({ type: 'MBR_NOT_A_MEMBER', found: nameOf(period), required: 'a period in which it is a member' });
+  if (period === undefined) return reject(noMemberIn(period));
+  const unfit = notMemberIn(membership, period) ?? notActiveOn(cluster, membership.clusterId, period.since);
+  if (unfit !== undefined) return reject(unfit);
   if (amountCents === undefined)
     return reject({
       type: 'MBR_NO_FEE_AMOUNT',
@@ -98,13 +105,15 @@ function dueDay(version: FeePolicyVersion | undefined, { since }: FeePeriod, on:
   return addDays(calendarDate(latest(on, since)), version?.dueAfterDays ?? 0);
 }
 
-/** Whether the organisation is a member on some day of a period. */
-function isMemberIn(membership: Known, period: FeePeriod): boolean {
-  return periodsOf(membership).some(
+/** Why no fee is owed for a period: the organisation is a member on none of its days. */
+export function notMemberIn(membership: Membership, period: FeePeriod): CallRejection | undefined {
+  const isMember = periodsOf(membership).some(
     ({ since, until }) => since < period.until && (until === undefined || period.since < until),
   );
+  return isMember ? undefined : noMemberIn(period);
 }
 
-function nameOf(period: FeePeriod | undefined): string {
-  return period === undefined ? 'no period' : `${period.since} up to ${period.until}`;
+function noMemberIn(period: FeePeriod | undefined): CallRejection {
+  const found = period === undefined ? 'no period' : `${period.since} up to ${period.until}`;
+  return { type: 'MBR_NOT_A_MEMBER', found, required: 'a period in which it is a member' };
 }

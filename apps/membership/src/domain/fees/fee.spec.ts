@@ -17,6 +17,7 @@ import {
   yearOf,
 } from '../../../test/fee-words.ts';
 import { admitted, applied, id, ids } from '../../../test/membership-words.ts';
+import { cluster, type ClusterFact } from '../cluster/cluster.ts';
 import { membership } from '../membership/membership.decide.ts';
 import type { MembershipEvent } from '../membership/membership.ts';
 import { fee, type FeeCommand } from './fee.decide.ts';
@@ -24,6 +25,15 @@ import type { FeeFact } from './fee.ts';
 
 const { given } = specification(fee);
 const member = (...history: readonly MembershipEvent[]) => ({ ...around, membership: fold(membership, history) });
+const dissolved = (on: string) => {
+  const named = { kind: 'cluster', name: 'Numélink', nameKind: 'final', seat: 'Lyon', departments: [] } as const;
+  const { clusterId } = ids;
+  const facts: readonly ClusterFact[] = [
+    { type: 'ClusterRegistered', clusterId, ...named, since: '2006-01-01' },
+    { type: 'ClusterDissolved', clusterId, on },
+  ];
+  return { ...around, cluster: fold(cluster, facts) };
+};
 const noPolicy = { ...around, policy: { versions: [] } };
 const ofCompanies = {
   ...around,
@@ -63,6 +73,12 @@ describe('a fee', () => {
           period: { since: '2016-05-01', until: '2017-01-01' },
         }),
       ],
+    ],
+    [
+      'of a year in which the cluster ends, is called',
+      [],
+      call('2015-12-10', { in: dissolved('2016-06-01'), period: yearOf(2016) }),
+      [called(2016)],
     ],
     ['called twice on one day, is called once', [called(2016)], call('2015-12-10', { feeId: feeOf2017 }), []],
     [
@@ -144,6 +160,12 @@ describe('a fee', () => {
     ],
     ['that nobody called: remitted', [], remit('2016-01-01', 1), { type: 'MBR_FEE_NOT_FOUND', found: feeOf2016 }],
     ['that nobody called: reminded of', [], remind('2016-01-01', 1), { type: 'MBR_FEE_NOT_FOUND' }],
+    [
+      'for a period after the end of the cluster',
+      [],
+      call('2015-12-10', { in: dissolved('2016-01-01'), period: yearOf(2016) }),
+      { type: 'MBR_CLUSTER_DISSOLVED', found: '2016-01-01' },
+    ],
     [
       'for a period that ends before it begins',
       [],

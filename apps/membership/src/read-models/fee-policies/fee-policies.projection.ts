@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { catalog, feePolicyEvents, uuidSchema, type GrappeEvents, type Immutable } from '#libs/contracts';
+import type { Dissolutions } from '../clusters/dissolutions.ts';
 import { projection, upserts } from '#libs/projections';
 import { feePolicyOn, withFeePolicy } from '../../domain/fees/fee-policy.ts';
 
@@ -10,7 +11,9 @@ const version = feePolicyEvents.FeePolicySet.schema
 const feePolicyDocument = z.strictObject({ clusterId: uuidSchema, versions: z.array(version) });
 
 export const feePolicyView = feePolicyDocument
-  .extend({ inForce: version.optional().describe('On the day; absent before the first.') })
+  .extend({
+    inForce: version.optional().describe('On the day; absent before the first, and once the cluster is dissolved.'),
+  })
   .meta({ id: 'FeePolicy', description: 'What the fees of a cluster are, and were, in the order of days.' });
 
 type FeePolicyDocument = Immutable<z.infer<typeof feePolicyDocument>>;
@@ -32,7 +35,12 @@ export const feePolicies = projection<GrappeEvents, FeePolicyDocument>({
   },
 });
 
-export function viewOfFeePolicy(document: FeePolicyDocument, day: string): Immutable<z.infer<typeof feePolicyView>> {
-  const inForce = feePolicyOn(document.versions, day);
+/** A fee policy as it is on a day: it ends with its cluster. */
+export function viewOfFeePolicy(
+  document: FeePolicyDocument,
+  dissolvedOn: Dissolutions,
+  day: string,
+): Immutable<z.infer<typeof feePolicyView>> {
+  const inForce = day < dissolvedOn(document.clusterId) ? feePolicyOn(document.versions, day) : undefined;
   return { ...document, ...(inForce === undefined ? {} : { inForce }) };
 }
