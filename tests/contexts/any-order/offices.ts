@@ -161,10 +161,10 @@ interface Held {
 
 function drawMandate(drafted: Drafted, kind: Kind, { name, index, board, last }: Held): void {
   const { draw } = drafted;
-  const since = draw.day(FIRST, last - 1);
+  const since = draw.day(FIRST, last - 100);
   const until = draw.end(since + 1, last, EFFECT_DAY);
   const mandateId = id('mandate', name, index);
-  const limit = draw.chance(20) ? { limit: dayOf(draw.day(since, END)) } : {};
+  const limit = draw.chance(20) ? { limit: dayOf(since + draw.below(END - since)) } : {};
   const holder = { mandateId, person: person(`${String(index)} of ${name}`), how: 'elected', ...limit };
   const office = { id: officeOf(name) };
   const start = (more: object = {}): Sent => {
