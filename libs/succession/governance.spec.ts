@@ -41,8 +41,9 @@ it.each<[string, string | undefined, string | undefined, string | undefined]>([
   ['that had ended before its body ended then', '2015-01-01', '2015-06-30', '2015-01-01'],
   ['that was to end later ends with its body', '2017-06-01', '2015-06-30', '2015-06-30'],
   ['goes on with its body', undefined, undefined, undefined],
+  ['goes on to the effect where its body was to end after it', undefined, '2017-06-01', undefined],
 ])('a mandate %s', (_what, until, bodyUntil, expected) => {
-  expect(endingWithBody({ since, until }, bodyUntil).until).toBe(expected);
+  expect(endingWithBody(effectiveOn, { since, until }, bodyUntil).until).toBe(expected);
 });
 
 describe('who takes up an office of the plan', () => {

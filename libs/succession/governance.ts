@@ -26,9 +26,17 @@ export function endingBy(effectiveOn: string, { since, until, limit }: Term): En
   return until === undefined || on < until ? { cause: 'succession', on } : undefined;
 }
 
-/** A mandate as it ends with its body at the latest: whoever was in office when the body disappeared left it that day. */
-export function endingWithBody<Mandate extends Term>(mandate: Mandate, bodyUntil: string | undefined): Mandate {
-  const isLast = bodyUntil === undefined || (mandate.until !== undefined && mandate.until <= bodyUntil);
+/**
+ * A mandate as it ends with its body at the latest: whoever was in office when the body disappeared left it that day. An abolition that lies ahead of the effect is
+ * overtaken, and ends nothing.
+ */
+export function endingWithBody<Mandate extends Term>(
+  effectiveOn: string,
+  mandate: Mandate,
+  bodyUntil: string | undefined,
+): Mandate {
+  const isOvertaken = bodyUntil === undefined || bodyUntil > effectiveOn;
+  const isLast = isOvertaken || (mandate.until !== undefined && mandate.until <= bodyUntil);
   return isLast ? mandate : { ...mandate, until: bodyUntil };
 }
 

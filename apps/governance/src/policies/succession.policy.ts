@@ -176,7 +176,7 @@ function mandateEnding(
   const { mandateId, since, limit } = mandate;
   const isByIt = mandate.operationId === operationId;
   const until = isByIt ? undefined : mandate.until;
-  const ending = endingBy(effectiveOn, endingWithBody({ since, limit, until }, bodyUntil));
+  const ending = endingBy(effectiveOn, endingWithBody(effectiveOn, { since, limit, until }, bodyUntil));
   if (ending !== undefined) return [{ type: 'EndMandate', officeId, mandateId, operationId, ...ending }];
   return isByIt ? [{ type: 'KeepMandate', officeId, mandateId, operationId }] : [];
 }

@@ -299,7 +299,7 @@ type Place = Pick<Admitted, 'college' | 'antennaId'>;
 
 /** College and antenna of the decision; default: those of the application. */
 function place(asked: Place, state: Membership): Place {
-  const applied = state.status !== 'absent' && openApplication(state) !== undefined ? state : undefined;
+  const applied = openApplication(state);
   return { college: asked.college ?? applied?.college, antennaId: asked.antennaId ?? applied?.antennaId };
 }
 

@@ -20,7 +20,7 @@ export type MembershipSucceeded = EventOf<MembershipEvent, 'MembershipSucceeded'
 /** Through which membership of a predecessor, by which operation. */
 export type Origin = MemberTransferred['origin'] & { readonly operationId: string };
 
-interface Application {
+interface Application extends Partial<Pick<MemberTransferred, 'college' | 'antennaId'>> {
   readonly on: string;
   /** Open until it is refused or its organisation is admitted; lapsed where the organisation became a member by law. */
   readonly state: 'open' | 'refused' | 'admitted' | 'lapsed';
@@ -78,13 +78,13 @@ export function evolveMembership(state: Membership, fact: MembershipFact): Membe
     case 'MembershipEnded':
       return ended(state, fact);
     case 'MembershipApplied':
-      return applied(knownAfter(state, fact), fact);
+      return applied(state, fact);
     case 'MembershipRefused': {
       if (state.status === 'absent' || state.application === undefined || !isPending(state.application))
         cannotFollow(fact, 'no application is open on that day');
       const status = isOpen(state.periods) ? state.status : 'refused';
       const { on: refusedOn, reason } = fact;
-      return { ...state, status, application: { on: state.application.on, state: 'refused', refusedOn, reason } };
+      return { ...state, status, application: { ...state.application, state: 'refused', refusedOn, reason } };
     }
     case 'MemberAdmitted':
       return admitted(knownAfter(state, fact), fact);
@@ -107,12 +107,17 @@ function isPending({ state }: Application): boolean {
   return state === 'open' || state === 'lapsed';
 }
 
-function applied(known: KnownMembership, fact: EventOf<MembershipEvent, 'MembershipApplied'>): KnownMembership {
+/** Of one that is or was a member, what the application asks for changes nothing until it is admitted. */
+function applied(before: Membership, fact: EventOf<MembershipEvent, 'MembershipApplied'>): KnownMembership {
+  const wasMember = before.status !== 'absent' && before.periods.length > 0;
+  const known = wasMember ? before : knownAfter(before, fact);
   const { periods, application } = known;
   if (!mayBeAdmitted(periods)) cannotFollow(fact, `it is a member since ${String(periods.at(-1)?.since)}`);
   if (application?.state === 'open') cannotFollow(fact, `the application of ${application.on} is open`);
   const status = isOpen(periods) ? known.status : 'applied';
-  return { ...known, status, application: { on: fact.on, state: isOpen(periods) ? 'lapsed' : 'open' } };
+  const { on, college, antennaId } = fact;
+  const asked = { ...(college === undefined ? {} : { college }), ...(antennaId === undefined ? {} : { antennaId }) };
+  return { ...known, status, application: { on, state: isOpen(periods) ? 'lapsed' : 'open', ...asked } };
 }
 
 function admitted(known: KnownMembership, fact: EventOf<MembershipEvent, 'MemberAdmitted'>): KnownMembership {

@@ -62,7 +62,13 @@ export const membershipView = z
     periods: z.array(period),
     origins: z.array(origin),
     application: z
-      .strictObject({ on: dateSchema, refusedOn: dateSchema.optional(), reason: nameSchema.optional() })
+      .strictObject({
+        on: dateSchema,
+        college,
+        antennaId,
+        refusedOn: dateSchema.optional(),
+        reason: nameSchema.optional(),
+      })
       .optional(),
     succession: MembershipSucceeded.schema
       .pick({ operationId: true, successorClusterId: true, successorMembershipId: true, on: true })
@@ -146,7 +152,7 @@ function documentOf(state: KnownMembership): MembershipDocument {
  */
 export const memberships = projection<GrappeEvents, MembershipDocument>({
   name: 'membership.memberships',
-  version: 5,
+  version: 6,
   order: catalog.order,
   subject: 'membership.membership',
   columns: {

@@ -142,6 +142,14 @@ describe('the member register', () => {
     });
   });
 
+  it('has the place of its last period until what an application asks for is admitted', () => {
+    const document = after(admitted('2010-02-01', 'companies'), ended('2012-01-01'), {
+      ...applied,
+      data: { ...applied.data, on: '2013-01-01', college: 'start-ups' },
+    } as Event);
+    expect(document).toMatchObject({ college: 'companies', application: { college: 'start-ups' } });
+  });
+
   it('says the same in whatever order its events come', () => {
     const events = [applied, admitted('2010-02-01'), ended('2012-01-01'), admitted('2014-01-01'), succeeded];
     const inOrder = after(...events);

@@ -34,7 +34,7 @@ export function governanceDiff(input: DryRunInput, effect: Effect) {
 function endedOf({ bodies, offices, mandates }: Governance, { effectiveOn }: Effect): Governance {
   const ends = (term: Parameters<typeof endingBy>[1]): boolean => endingBy(effectiveOn, term) !== undefined;
   const until = new Map(bodies.map((body) => [body.bodyId, body.until]));
-  const held = mandates.map((mandate) => endingWithBody(mandate, until.get(mandate.bodyId)));
+  const held = mandates.map((mandate) => endingWithBody(effectiveOn, mandate, until.get(mandate.bodyId)));
   return { offices, bodies: bodies.filter(ends), mandates: held.filter(ends) };
 }
 
