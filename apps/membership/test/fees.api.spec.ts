@@ -103,8 +103,8 @@ describe('fees over four years with a leap day, a late payer, a default and a ra
       await office.states(member, 'pay', { feeId: called[index]?.['feeId'], amountCents, effectiveAt });
     await office.does(`membership/memberships/${member}/end`, {
       clusterId: rhoneAlley,
-      cause: 'resignation',
-      reason: 'radiation: fee of 2015 unpaid',
+      cause: 'non-payment',
+      procedure: { decidedOn: '2015-09-01', notifiedOn: '2015-09-10' },
       effectiveAt: '2015-09-15',
     });
   });

@@ -146,7 +146,7 @@ describe('the member register', () => {
     const document = after(admitted('2010-02-01', 'companies'), ended('2012-01-01'), {
       ...applied,
       data: { ...applied.data, on: '2013-01-01', college: 'start-ups' },
-    } as Event);
+    });
     expect(document).toMatchObject({ college: 'companies', application: { college: 'start-ups' } });
   });
 

@@ -29,15 +29,22 @@ function states<Data extends Placed>(periodsAfter: (periods: Member['periods'], 
   );
 }
 
+const applied = states<Applied>((periods) => periods);
+
 /** Who is a member of which cluster, and in which antenna: what a merger is reckoned from. */
 export const memberLists = projection<GrappeEvents, Member>({
   name: 'mergers.member-lists',
-  version: 5,
+  version: 6,
   order: catalog.order,
   columns: { cluster_id: { type: 'text', from: 'clusterId' } },
   indexes: [['cluster_id']],
   on: {
-    'membership.MembershipApplied': states<Applied>((periods) => periods),
+    // Of one that is or was a member, what the application asks for changes nothing until it is admitted.
+    'membership.MembershipApplied': {
+      ...applied,
+      evolve: (member, event, key) =>
+        member === undefined || member.periods.length === 0 ? applied.evolve(member, event, key) : member,
+    },
     'membership.MemberAdmitted': states<Admitted>((periods, { since }) =>
       mayBeAdmitted(periods) ? withAdmission(periods, since) : periods,
     ),
