@@ -68,7 +68,8 @@ describe('Auvergne-Rhône-Alpes, 2014 to 2021', () => {
       expect(passages.map(({ from, to, holder }) => [from, to, holder])).toEqual([
         ['2015-07-01', '2016-03-31', 'Auvergne TIC'],
         ['2016-03-31', '2017-03-28', 'Numélink'],
-        ['2017-03-28', null, 'Digital League'],
+        // The last one held it until the incubator was dissolved.
+        ['2017-03-28', '2021-08-31', 'Digital League'],
       ]);
       expect(passages[0]?.votes).toEqual([]);
       expect(passages[1]?.votes).toEqual([
