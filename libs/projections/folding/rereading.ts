@@ -101,10 +101,12 @@ function hiddenIn(stored: object | undefined): Required<Omit<Hidden, '$gone'>> {
 
 type Kepts = Pick<Required<Hidden>, '$events' | '$past'>;
 
+type ColumnPath = readonly [name: string, path: readonly string[]];
+
 class Rereading {
   readonly #handlers: Handlers;
   /** The derived columns, each with the path of its member. */
-  readonly #columns: readonly (readonly [name: string, path: readonly string[]])[];
+  readonly #columns: readonly ColumnPath[];
 
   constructor(
     model: Projection,
@@ -178,24 +180,25 @@ class Rereading {
   /** What is stored of a document and of what it was made of; nothing where there never was a document. */
   #stored(before: object | undefined, after: object | undefined, { $events, $past }: Kepts): object | undefined {
     if (before === undefined && after === undefined) return undefined;
+    const made: Hidden = { ...(after ?? { $gone: true }), $events };
     const columns = this.#changedIn(before, after);
+    if ($past.length === 0 && columns.length === 0) return made;
     return {
-      ...(after ?? { $gone: true }),
-      $events,
+      ...made,
       ...($past.length === 0 ? {} : { $past }),
       ...(columns.length === 0 ? {} : { $changed: columns }),
     };
   }
 
+  /** Called for every event: it makes nothing anew where no further column has changed. */
   #changedIn(before: object | undefined, after: object | undefined): readonly string[] {
     if (before === undefined) return [];
-    const { $changed: known } = hiddenIn(before);
+    const { $changed: known = [] } = before as Partial<Hidden>;
     if (known.length === this.#columns.length) return known;
-    return this.#columns.flatMap(([name, path]) => {
-      const hasChanged =
-        after === undefined || known.includes(name) || memberAt(before, path) !== memberAt(after, path);
-      return hasChanged ? [name] : [];
-    });
+    const differs = ([name, path]: ColumnPath): boolean =>
+      !known.includes(name) && (after === undefined || memberAt(before, path) !== memberAt(after, path));
+    if (!this.#columns.some(differs)) return known;
+    return this.#columns.filter((each) => known.includes(each[0]) || differs(each)).map(([name]) => name);
   }
 
   #compare(a: Kept, b: Kept): number {
@@ -215,7 +218,9 @@ class Rereading {
 }
 
 function memberAt(document: object, path: readonly string[]): unknown {
-  return path.reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], document);
+  let value: unknown = document;
+  for (const name of path) value = (value as Record<string, unknown> | undefined)?.[name];
+  return value;
 }
 
 /** Of its day and type, what follows from an operation counts after what was decided. */
