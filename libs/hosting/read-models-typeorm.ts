@@ -1,9 +1,9 @@
-import { And, Brackets, DataSource, EntitySchema, In, IsNull, LessThanOrEqual, MoreThanOrEqual } from 'typeorm';
+import { And, Brackets, DataSource, EntitySchema, In, LessThanOrEqual, MoreThanOrEqual, Raw } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import type { PoolUse } from '#libs/event-store';
 import { sessionOf } from '#libs/postgres';
 import type { FindOptionsWhere, ObjectLiteral, Repository, SelectQueryBuilder } from 'typeorm';
-import { atRevision, hasChanged, placeOf } from '#libs/projections';
+import { atRevision, GONE, hasChanged, leadingColumns, placeOf } from '#libs/projections';
 import type { Order, PageRequest, Projection, ReadModelQuery, ReadModels, Where } from '#libs/projections';
 import { cursorOf, limitOf, MAX_LIMIT, pageOf, placeOfCursor, type CursorPlace } from './cursor.ts';
 import { knownQuery, type Candidates } from './known-at.ts';
@@ -12,8 +12,8 @@ import { knownQuery, type Candidates } from './known-at.ts';
 interface DocumentRow {
   key: string;
   document: object;
-  /** Of models with an order: true for a document that is gone. */
-  is_gone?: boolean | null;
+  /** Of models with an order: what ever had another value. */
+  changed_columns?: readonly string[] | null;
 }
 
 /** The entity that maps a projection's table; TypeORM reads it and never writes or creates it. */
@@ -36,7 +36,6 @@ function entityOf(projection: Projection): EntitySchema<DocumentRow> {
 }
 
 const HISTORY_COLUMNS = {
-  is_gone: { type: 'boolean', insert: false, update: false, nullable: true },
   changed_columns: { type: 'jsonb', insert: false, update: false, nullable: true, select: false },
 } as const;
 
@@ -75,7 +74,7 @@ export async function openReadModels({
     ) => {
       const rows = dataSource.getRepository<DocumentRow>(projection.name);
       if (knownAt === undefined) return queryOver<Document>(rows, projection);
-      return knownQuery<Document>(projection, knownAt, candidatesIn(rows));
+      return knownQuery<Document>(projection, knownAt, candidatesIn(rows, leadingColumns(projection)));
     },
     waitFor: async ({ name }, position) => {
       await waitFor(name, position);
@@ -83,6 +82,9 @@ export async function openReadModels({
   };
   return { readModels, close: () => dataSource.destroy() };
 }
+
+/** Of documents that are not gone. */
+const THERE = Raw((column) => `(${column} is null or not ${column} @> '["${GONE}"]')`);
 
 function queryOver<Document extends object>(
   rows: Repository<DocumentRow>,
@@ -93,7 +95,7 @@ function queryOver<Document extends object>(
     found.flatMap(({ document }) => atRevision<Document>(document)?.document ?? []);
   const conditions = (where: Where): FindOptionsWhere<DocumentRow> => ({
     ...conditionsOf(where),
-    ...(history === undefined ? {} : { is_gone: IsNull() }),
+    ...(history === undefined ? {} : { changed_columns: THERE }),
   });
   const find = async (key: string) => {
     const row = await rows.findOneBy({ key });
@@ -125,12 +127,12 @@ function queryOver<Document extends object>(
 }
 
 /** Stored documents that fit, or of which a column that is asked for ever had another value. */
-function candidatesIn(rows: Repository<DocumentRow>): Candidates {
+function candidatesIn(rows: Repository<DocumentRow>, leading: readonly string[]): Candidates {
   return {
     find: async (key) => (await rows.findOneBy({ key }))?.document,
     behind: async (last, where, limit) => {
       const query = rows.createQueryBuilder('row').where('row.key > :last', { last });
-      query.andWhere(new Brackets((any) => where.forEach((each, nth) => any.orWhere(everFitted(each, nth)))));
+      query.andWhere(new Brackets((any) => where.forEach((each, nth) => any.orWhere(everFitted(each, nth, leading)))));
       if (where.length === 0) query.andWhere('false');
       const found = await query.orderBy('row.key').take(limit).getMany();
       return found.map(({ key, document }) => [key, document]);
@@ -138,10 +140,12 @@ function candidatesIn(rows: Repository<DocumentRow>): Candidates {
   };
 }
 
-function everFitted(where: Where, nth: number): Brackets {
+/** By the columns that lead an index; the others are compared with the document of then. */
+function everFitted(where: Where, nth: number, leading: readonly string[]): Brackets {
   return new Brackets((all) => {
     all.where('true');
     for (const [column, condition] of Object.entries(where)) {
+      if (!leading.includes(column)) continue;
       const given = `${column}_${String(nth)}`;
       const [text, values] = comparison(column, given, condition);
       all.andWhere(`(${text} or row.${hasChanged(column)})`, values);

@@ -37,7 +37,7 @@ export function registeredClusters(context: string, version: number): Projection
 export function operatorGrants(context: string): Projection<GrappeEvents, OperatorGrants> {
   return projection<GrappeEvents, OperatorGrants>({
     name: `${context}.operators`,
-    version: 1,
+    version: 2,
     order: catalog.order,
     columns: { predecessor_id: { type: 'text', from: 'predecessorId' } },
     indexes: [['predecessor_id']],

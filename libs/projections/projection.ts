@@ -138,7 +138,7 @@ const COLUMN = /^[a-z][a-z0-9_]*$/;
 const PATH = /^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$/;
 /** PostgreSQL cuts identifiers at 63 bytes; shadows, replays and indexes add up to 23 to the table's name. */
 const TABLE_LIMIT = 40;
-const OWN_COLUMNS: readonly string[] = ['key', 'document', 'is_gone', 'changed_columns'];
+const OWN_COLUMNS: readonly string[] = ['key', 'document', 'changed_columns'];
 
 /** A definition from which no table can be made: a bug in the read model. */
 export class InvalidProjection extends TypeError {

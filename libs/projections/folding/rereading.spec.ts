@@ -200,7 +200,7 @@ describe('a document as it was known', () => {
       name: 'sample.lasts',
       version: 1,
       columns: { last: { type: 'text', from: 'last' }, shop: { type: 'text', from: 'shop' } },
-      indexes: [],
+      indexes: [['last'], ['shop', 'last']],
       order,
       on: {
         'sample.Named': keyed(
@@ -217,6 +217,7 @@ describe('a document as it was known', () => {
     // What comes late and changes nothing in the end has changed nothing on the way.
     expect(changedIn(first, named('w', '2013-01-01'))).toBeUndefined();
     expect(changedIn(first, { type: 'sample.NamedVoided', data: { fact: idOf(0), was: first.data as Data } })).toEqual([
+      '$gone',
       'last',
       'shop',
     ]);

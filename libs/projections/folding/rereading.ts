@@ -27,7 +27,7 @@ interface Hidden {
   readonly $events: readonly Kept[];
   /** What some of them said until they were corrected or voided. */
   readonly $past?: readonly Kept[];
-  /** The derived columns that ever had another value. */
+  /** Of the columns that lead an index, those that ever had another value; of a document that is gone all, and `$gone`. */
   readonly $changed?: readonly string[];
   /** There is no document any more: everything that it was made of was taken back. */
   readonly $gone?: true;
@@ -99,13 +99,21 @@ function hiddenIn(stored: object | undefined): Required<Omit<Hidden, '$gone'>> {
   return { $events, $past, $changed };
 }
 
+/** Marks among the changed columns that there is no document any more. */
+export const GONE = '$gone';
+
+/** The columns by which an index of a model finds documents. */
+export function leadingColumns({ indexes }: Pick<Projection, 'indexes'>): readonly string[] {
+  return [...new Set(indexes.flatMap(([first]) => first ?? []))].filter((column) => column !== 'key');
+}
+
 type Kepts = Pick<Required<Hidden>, '$events' | '$past'>;
 
 type ColumnPath = readonly [name: string, path: readonly string[]];
 
 class Rereading {
   readonly #handlers: Handlers;
-  /** The derived columns, each with the path of its member. */
+  /** The columns that lead an index, each with the path of its member. */
   readonly #columns: readonly ColumnPath[];
 
   constructor(
@@ -113,7 +121,7 @@ class Rereading {
     private readonly order: ReadingOrder,
   ) {
     this.#handlers = model.on as Handlers;
-    this.#columns = Object.entries(model.columns).map(([name, { from }]) => [name, from.split('.')]);
+    this.#columns = leadingColumns(model).map((name) => [name, model.columns[name]?.from.split('.') ?? [name]]);
   }
 
   apply(stored: object | undefined, event: RecordedEvent, key: string): object | undefined {
@@ -193,10 +201,11 @@ class Rereading {
   /** Called for every event: it makes nothing anew where no further column has changed. */
   #changedIn(before: object | undefined, after: object | undefined): readonly string[] {
     if (before === undefined) return [];
-    const { $changed: known = [] } = before as Partial<Hidden>;
-    if (known.length === this.#columns.length) return known;
+    const { $changed = [], $gone } = before as Partial<Hidden>;
+    const known = $gone === true ? $changed.filter((name) => name !== GONE) : $changed;
+    if (after === undefined) return [GONE, ...this.#columns.map(([name]) => name)];
     const differs = ([name, path]: ColumnPath): boolean =>
-      !known.includes(name) && (after === undefined || memberAt(before, path) !== memberAt(after, path));
+      !known.includes(name) && memberAt(before, path) !== memberAt(after, path);
     if (!this.#columns.some(differs)) return known;
     return this.#columns.filter((each) => known.includes(each[0]) || differs(each)).map(([name]) => name);
   }

@@ -1,4 +1,5 @@
 import type { Queryable } from '#libs/postgres';
+import { leadingColumns } from '../folding/rereading.ts';
 import type { DerivedColumn, Projection } from '../projection.ts';
 
 /** Where the documents of a model stand. */
@@ -57,11 +58,8 @@ export async function createTable(
   );
 }
 
-/** What a read as of an instant looks at: which documents are gone, and which of the derived columns ever had another value. */
-const HISTORY_COLUMNS = [
-  `is_gone boolean generated always as ((document ->> '$gone')::boolean) stored`,
-  `changed_columns jsonb generated always as (document -> '$changed') stored`,
-];
+/** What a read as of an instant looks at: which of the columns that lead an index ever had another value, and which documents are gone. */
+const HISTORY_COLUMNS = [`changed_columns jsonb generated always as (document -> '$changed') stored`];
 
 /** Asks first, because `create schema if not exists` wants the right to create schemas even where there is nothing to create. */
 function ensureSchemaSql(schema: string): string {
@@ -81,8 +79,7 @@ export async function createIndexes(
     await on.query(
       `create index if not exists ${quoteName(`${label}_${String(index + 1)}`)} on ${sqlName(place)} (${columns.map(quoteName).join(', ')})`,
     );
-  const leading = order === undefined ? [] : [...new Set(indexes.flatMap(([first]) => first ?? []))];
-  for (const [index, column] of leading.filter((each) => each !== 'key').entries())
+  for (const [index, column] of (order === undefined ? [] : leadingColumns({ indexes })).entries())
     await on.query(
       `create index if not exists ${quoteName(`${label}_was_${String(index + 1)}`)} on ${sqlName(place)} (key) where ${hasChanged(column)}`,
     );

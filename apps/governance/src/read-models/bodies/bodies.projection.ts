@@ -25,7 +25,7 @@ export type BodyDocument = Immutable<z.infer<typeof bodyView>>;
 type Created = GrappeEvents['governance.BodyCreated'];
 export const bodies = projection<GrappeEvents, BodyDocument>({
   name: 'governance.bodies',
-  version: 5,
+  version: 6,
   order: catalog.order,
   subject: 'governance.body',
   columns: { cluster_id: { type: 'text', from: 'clusterId' }, kind: { type: 'text', from: 'kind' } },

@@ -29,7 +29,7 @@ export type MeetingDocument = Immutable<z.infer<typeof meetingDocument>>;
 
 export const meetings = projection<GrappeEvents, MeetingDocument>({
   name: 'governance.meetings',
-  version: 5,
+  version: 6,
   order: catalog.order,
   subject: 'governance.meeting',
   columns: {

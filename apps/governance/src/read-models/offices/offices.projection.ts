@@ -35,7 +35,7 @@ export type OfficeDocument = Immutable<z.infer<typeof officeView>>;
 
 export const offices = projection<GrappeEvents, OfficeDocument>({
   name: 'governance.offices',
-  version: 5,
+  version: 6,
   order: catalog.order,
   subject: 'governance.office',
   columns: {

@@ -16,7 +16,7 @@ export type ResolutionDocument = Immutable<z.infer<typeof resolutionView>>;
 
 export const resolutions = projection<GrappeEvents, ResolutionDocument>({
   name: 'governance.resolutions',
-  version: 4,
+  version: 5,
   order: catalog.order,
   subject: 'governance.resolution',
   columns: {

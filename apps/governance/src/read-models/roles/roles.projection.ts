@@ -21,7 +21,7 @@ export function untilDissolution(role: RoleDocument, cluster: RegisteredCluster 
 
 export const roles = projection<GrappeEvents, RoleDocument>({
   name: 'governance.roles',
-  version: 4,
+  version: 5,
   order: catalog.order,
   subject: 'governance.role',
   columns: { cluster_id: { type: 'text', from: 'clusterId' } },

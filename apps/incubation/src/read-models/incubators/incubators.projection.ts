@@ -35,7 +35,7 @@ export function withIncubatorStatus(status: z.infer<typeof incubatorStatus>, day
 /** Every incubator, dissolved ones too, with all its names. */
 export const incubators = projection<GrappeEvents, IncubatorDocument>({
   name: 'incubation.incubators',
-  version: 4,
+  version: 5,
   order: catalog.order,
   subject: 'incubation.incubator',
   columns: { incubator_id: { type: 'text', from: 'incubatorId' }, until: { type: 'date', from: 'until' } },

@@ -73,7 +73,7 @@ function earlier(to: string | null, until: string): string | null {
 /** Every partnership with its seat and the chain of its holders. */
 export const partners = projection<GrappeEvents, PartnerDocument>({
   name: 'incubation.partners',
-  version: 4,
+  version: 5,
   order: catalog.order,
   subject: 'incubation.partner',
   columns: {

@@ -39,7 +39,7 @@ export function viewOfAntenna(
 /** Every antenna with the chain of clusters that had it; `clusterId` is the last one. */
 export const antennas = projection<GrappeEvents, AntennaDocument>({
   name: 'membership.antennas',
-  version: 4,
+  version: 5,
   order: catalog.order,
   subject: 'membership.antenna',
   columns: { cluster_id: { type: 'text', from: 'clusterId' }, until: { type: 'date', from: 'until' } },

@@ -134,7 +134,7 @@ function endedOn(each: Operators, predecessorId: string, until: string): Operato
 /** Every cluster with its names as dated facts, its status and its place in the lineage. */
 export const clusters = projection<GrappeEvents, ClusterDocument>({
   name: 'membership.clusters',
-  version: 7,
+  version: 8,
   order: catalog.order,
   subject: 'membership.cluster',
   columns: { state: { type: 'text', from: 'state' }, siren: { type: 'text', from: 'siren' } },

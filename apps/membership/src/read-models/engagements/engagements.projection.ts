@@ -9,7 +9,7 @@ export interface EngagedCluster {
 /** Which clusters a merger binds, as the mergers context has published it: one of them cannot be dissolved. */
 export const engagements = projection<GrappeEvents, EngagedCluster>({
   name: 'membership.engagements',
-  version: 2,
+  version: 3,
   order: AS_RECORDED,
   columns: {},
   indexes: [],

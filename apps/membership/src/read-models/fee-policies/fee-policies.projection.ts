@@ -21,7 +21,7 @@ type FeePolicyDocument = Immutable<z.infer<typeof feePolicyDocument>>;
 /** What the fees of each cluster are; the key is the id of the cluster. */
 export const feePolicies = projection<GrappeEvents, FeePolicyDocument>({
   name: 'membership.fee-policies',
-  version: 1,
+  version: 2,
   order: catalog.order,
   subject: 'membership.fee-policy',
   columns: {},

@@ -93,7 +93,7 @@ function follows<Name extends Names>(type: Name) {
 /** What each member owes and paid; the key is the id of the membership. What a fee is on a day is computed when it is read. */
 export const fees = projection<GrappeEvents, FeesDocument>({
   name: 'membership.fees',
-  version: 1,
+  version: 2,
   order: catalog.order,
   subject: 'membership.fee',
   columns: { cluster_id: { type: 'text', from: 'clusterId' } },

@@ -21,7 +21,7 @@ function keyOf({ data }: { readonly data: Bearer }): string {
 /** Whose every identifier is, also one that is borne no more. */
 export const identifiers = projection<GrappeEvents, Bearer>({
   name: 'membership.identifiers',
-  version: 1,
+  version: 2,
   order: AS_RECORDED,
   columns: {},
   indexes: [],

@@ -152,7 +152,7 @@ function documentOf(state: KnownMembership): MembershipDocument {
  */
 export const memberships = projection<GrappeEvents, MembershipDocument>({
   name: 'membership.memberships',
-  version: 6,
+  version: 7,
   order: catalog.order,
   subject: 'membership.membership',
   columns: {

@@ -58,7 +58,7 @@ export function viewOfOrganisation(document: OrganisationDocument, day: string):
 /** Every organisation with its names as dated facts. */
 export const organisations = projection<GrappeEvents, OrganisationDocument>({
   name: 'membership.organisations',
-  version: 5,
+  version: 6,
   order: catalog.order,
   subject: 'membership.organisation',
   columns: {

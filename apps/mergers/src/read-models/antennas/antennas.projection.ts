@@ -10,7 +10,7 @@ export interface KnownAntenna extends RegisteredAntenna {
 /** Whose antenna is called what, and which are closed: an id that was taken once stays taken. */
 export const antennas = projection<GrappeEvents, KnownAntenna>({
   name: 'mergers.antennas',
-  version: 4,
+  version: 5,
   order: catalog.order,
   columns: {
     cluster_id: { type: 'text', from: 'clusterId' },

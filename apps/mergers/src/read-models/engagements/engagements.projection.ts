@@ -9,7 +9,7 @@ export interface EngagedBody {
 /** Which operation binds which body; a body that none binds is not in it. */
 export const engagements = projection<GrappeEvents, EngagedBody>({
   name: 'mergers.engagements',
-  version: 2,
+  version: 3,
   order: AS_RECORDED,
   columns: { cluster_id: { type: 'text', from: 'clusterId' } },
   indexes: [['cluster_id']],

@@ -34,7 +34,7 @@ const applied = states<Applied>((periods) => periods);
 /** Who is a member of which cluster, and in which antenna: what a merger is reckoned from. */
 export const memberLists = projection<GrappeEvents, Member>({
   name: 'mergers.member-lists',
-  version: 6,
+  version: 7,
   order: catalog.order,
   columns: { cluster_id: { type: 'text', from: 'clusterId' } },
   indexes: [['cluster_id']],

@@ -155,7 +155,7 @@ const happenings = Object.fromEntries(
  */
 export const operations = projection<GrappeEvents, OperationDocument>({
   name: 'mergers.operations',
-  version: 7,
+  version: 8,
   order: AS_RECORDED,
   subject: 'mergers.operation',
   columns: {

@@ -11,7 +11,7 @@ export interface NamedOrganisation {
 /** What organisations are called, for the lists of a dry run. */
 export const organisationNames = projection<GrappeEvents, NamedOrganisation>({
   name: 'mergers.organisations',
-  version: 4,
+  version: 5,
   order: catalog.order,
   columns: { organisation_id: { type: 'text', from: 'organisationId' } },
   indexes: [['organisation_id']],

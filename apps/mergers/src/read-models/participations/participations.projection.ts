@@ -15,7 +15,7 @@ function keyOf(clusterId: string, operationId: string): string {
 /** In which operations a cluster ever stood, whatever became of them. */
 export const participations = projection<GrappeEvents, Participation>({
   name: 'mergers.participations',
-  version: 2,
+  version: 3,
   order: AS_RECORDED,
   columns: { cluster_id: { type: 'text', from: 'clusterId' } },
   indexes: [['cluster_id']],

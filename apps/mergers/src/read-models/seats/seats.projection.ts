@@ -13,7 +13,7 @@ function keyOfBody({ data }: { readonly data: Created | Abolished }): string {
 /** To whom a body and an office belong. */
 export const seats = projection<GrappeEvents, RegisteredSeat>({
   name: 'mergers.seats',
-  version: 2,
+  version: 3,
   order: catalog.order,
   columns: { seat_id: { type: 'text', from: 'seatId' } },
   indexes: [['seat_id']],

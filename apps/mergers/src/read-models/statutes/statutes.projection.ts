@@ -10,7 +10,7 @@ export interface StatutesView {
 /** The dissolution clause of each body through the versions of its statutes. */
 export const statutes = projection<GrappeEvents, StatutesView>({
   name: 'mergers.statutes',
-  version: 4,
+  version: 5,
   order: catalog.order,
   columns: {},
   indexes: [],
