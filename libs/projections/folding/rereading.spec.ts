@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { calendarDate, streamName, type Visibility } from '#libs/kernel';
 import { countedUuid, propertySeed } from '#libs/kernel/testing';
 import { creates, keyed, projection, updates, upserts, type Projection } from '../projection.ts';
 import { foldBatches, given, recorded, type Happened } from '../testing/index.ts';
@@ -70,6 +71,36 @@ describe('a document whose facts are recorded late and corrected', () => {
       named('third', '2015-01-01'),
     ]);
     expect(document('a')).toEqual({ names: ['first', 'second', 'third'] });
+  });
+
+  it('is made anew of all that its handlers saw of each event', () => {
+    type Seen = { readonly seen: Readonly<Record<string, object>> };
+    const seen = (before: Seen | undefined, event: { readonly data: Data }): Seen => {
+      const shown = JSON.stringify(event, (_member, value: unknown) =>
+        typeof value === 'bigint' ? String(value) : value,
+      );
+      return { seen: { ...before?.seen, [event.data.on]: JSON.parse(shown) as object } };
+    };
+    const model = projection<Events, Seen>({
+      ...{ name: 'sample.seen', version: 1, columns: {}, indexes: [], order, subject: 'sample.shop' },
+      on: {
+        'sample.Named': keyed(
+          ({ data }) => data.shop,
+          upserts((before: Seen | undefined, event) => seen(before, event)),
+        ),
+      },
+    });
+    const hidden: Visibility = { kind: 'embargoed', until: calendarDate('2017-01-01') };
+    const happened = [
+      { ...named('own', '2014-01-01'), stream: streamName('sample', 'shop', 'a') },
+      { ...named('of another', '2015-01-01'), stream: streamName('sample', 'shop', 'b') },
+      { ...named('hidden', '2016-01-01'), visibility: hidden },
+    ];
+    const late = { ...named('late', '2013-01-01') };
+    const before = given(model, happened).document('a');
+    const after = given(model, [...happened, late]).document('a');
+    expect(Object.keys(before?.seen ?? {})).toHaveLength(3);
+    expect(after?.seen).toMatchObject(before?.seen ?? {});
   });
 
   it('keeps of one day the order in which they were recorded', () => {

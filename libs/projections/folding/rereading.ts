@@ -37,14 +37,18 @@ const HIDDEN = ['$events', '$past', '$changed', '$gone'] as const satisfies read
 /** The same, as PostgreSQL writes them. */
 export const HIDDEN_TEXTS = `array[${HIDDEN.map((name) => `'${name}'`).join(', ')}]`;
 
-/** What handlers need of an event, as it is kept. */
-interface Kept extends Pick<RecordedEvent, 'id' | 'type' | 'schemaVersion' | 'stream' | 'data'> {
+type Metadata = RecordedEvent['metadata'];
+
+/** What handlers need of an event, as it is kept: without what can be said from the key, and what holds for almost all, so that documents stay small. */
+interface Kept extends Pick<RecordedEvent, 'id' | 'type' | 'schemaVersion' | 'data'> {
+  /** Default: the stream of the document's own subject. */
+  readonly stream?: StreamName;
   readonly revision: string;
   readonly position: string;
-  readonly metadata: Pick<
-    RecordedEvent['metadata'],
-    'recordedAt' | 'effectiveAt' | 'visibility' | 'actor' | 'correlationId'
-  >;
+  readonly metadata: Pick<Metadata, 'recordedAt' | 'effectiveAt' | 'actor' | 'correlationId'> & {
+    /** Default: public. */
+    readonly visibility?: Metadata['visibility'];
+  };
   /** When the correction was recorded by which it reads as it does. Default: when the event was. */
   readonly knownFrom?: string;
   /** When it was recorded that it is not so. */
@@ -59,6 +63,7 @@ interface Correction {
 }
 
 type Handlers = Readonly<Record<string, AnyHandler>>;
+type RestoredEvent = TypedEvent<unknown> & { readonly stream: StreamName };
 
 /**
  * A read model whose documents say the same whatever the order in which their facts were recorded, and follow their corrections: each keeps the events
@@ -115,18 +120,20 @@ class Rereading {
   readonly #handlers: Handlers;
   /** The columns that lead an index, each with the path of its member. */
   readonly #columns: readonly ColumnPath[];
+  readonly #subject: string | undefined;
 
   constructor(
     model: Projection,
     private readonly order: ReadingOrder,
   ) {
+    this.#subject = model.subject;
     this.#handlers = model.on as Handlers;
     this.#columns = leadingColumns(model).map((name) => [name, model.columns[name]?.from.split('.') ?? [name]]);
   }
 
   apply(stored: object | undefined, event: RecordedEvent, key: string): object | undefined {
     const { $events, $past } = hiddenIn(stored);
-    const kept = keep(event);
+    const kept = keep(event, this.#streamOf(key));
     const last = $events.at(-1);
     const events = [...$events, kept];
     if (last !== undefined && this.#compare(last, kept) > 0) return this.#anew(stored, events, $past, key);
@@ -155,7 +162,7 @@ class Rereading {
         const at = event.metadata.recordedAt;
         const past = known === undefined ? $past : [...$past, { ...known, knownTo: at }];
         if (now === undefined || !keysOf(event, now).includes(key)) return this.#anew(stored, others, past, key);
-        const stated = known ?? { ...keep(event as RecordedEvent), id: fact, type };
+        const stated = known ?? { ...keep(event as RecordedEvent, this.#streamOf(key)), id: fact, type };
         return this.#anew(stored, [...others, { ...stated, data: now, knownFrom: at }], past, key);
       },
     };
@@ -180,8 +187,9 @@ class Rereading {
   }
 
   #read(inOrder: readonly Kept[], key: string): object | undefined {
+    const own = this.#streamOf(key);
     let document: object | undefined;
-    for (const event of inOrder) document = this.#handlers[event.type]?.evolve(document, restore(event), key);
+    for (const event of inOrder) document = this.#handlers[event.type]?.evolve(document, restore(event, own), key);
     return document;
   }
 
@@ -221,6 +229,11 @@ class Rereading {
     return ranks || followsIn(a) - followsIn(b) || (BigInt(a.position) < BigInt(b.position) ? -1 : 1);
   }
 
+  /** The stream of what the documents are about. */
+  #streamOf(key: string): string {
+    return `${this.#subject ?? ''}-${key}`;
+  }
+
   #laterThanCreation({ type }: Kept): number {
     return this.#handlers[type]?.does === 'creates' ? 0 : 1;
   }
@@ -237,27 +250,35 @@ function followsIn({ data }: Kept): number {
   return data['operationId'] === undefined ? 0 : 1;
 }
 
-function keep({ id, type, schemaVersion, stream, data, revision, position, metadata }: RecordedEvent): Kept {
-  const { recordedAt, effectiveAt, visibility, actor, correlationId } = metadata;
-  const kept = { recordedAt, effectiveAt, visibility, actor, correlationId };
+function keep({ id, type, schemaVersion, stream, data, ...event }: RecordedEvent, own: string): Kept {
+  const { recordedAt, effectiveAt, visibility, actor, correlationId } = event.metadata;
   return {
     id,
     type,
     schemaVersion,
-    stream,
+    ...(stream === own ? {} : { stream }),
     data,
-    revision: String(revision),
-    position: String(position),
-    metadata: kept,
+    revision: String(event.revision),
+    position: String(event.position),
+    metadata: {
+      recordedAt,
+      effectiveAt,
+      ...(visibility.kind === 'public' ? {} : { visibility }),
+      actor,
+      correlationId,
+    },
   };
 }
 
-function restore({
-  revision,
-  position,
-  knownFrom: _from,
-  knownTo: _to,
-  ...event
-}: Kept): RecordedEvent & { readonly stream: StreamName } {
-  return { ...event, revision: BigInt(revision), position: BigInt(position) };
+const PUBLIC = { kind: 'public' } as const;
+
+function restore({ revision, position, metadata, ...kept }: Kept, own: string): RestoredEvent {
+  const { knownFrom: _from, knownTo: _to, stream = own as StreamName, ...event } = kept;
+  return {
+    ...event,
+    stream,
+    revision: BigInt(revision),
+    position: BigInt(position),
+    metadata: { ...metadata, visibility: metadata.visibility ?? PUBLIC },
+  };
 }
