@@ -32,7 +32,8 @@ async function ensure(folder) {
 /**
  * What npm has to do there and why; undefined when what is installed is what the lock file asks for. Contents are compared, not dates:
  * a checkout touches dates. Where only development packages are missing they are added, so that a program that is running keeps its
- * files; anything else is installed afresh.
+ * files; anything else is installed afresh. A package that nothing asks for is left where it is: another branch may ask for it, and imports of
+ * what is not declared are the business of the checks.
  */
 function missingIn(folder) {
   const installed = join(folder, 'node_modules', '.package-lock.json');
@@ -41,7 +42,7 @@ function missingIn(folder) {
   // Optional packages of other platforms are only in the lock file.
   const absent = [...wanted].filter(([place, { optional, peer }]) => !found.has(place) && !optional && !peer);
   const isTool = ([, { dev, devOptional }]) => dev === true || devOptional === true;
-  const altered = [...found].find(([place, one]) => !isSame(wanted.get(place), one));
+  const altered = [...found].find(([place, one]) => wanted.has(place) && !isSame(wanted.get(place), one));
   const [other] = altered ?? absent.find((entry) => !isTool(entry)) ?? [];
   if (other !== undefined) return { command: ['ci'], why: `the lock file has changed (${other})` };
   if (!everything || !absent.some(isTool)) return undefined;
@@ -54,7 +55,7 @@ function packagesOf(lockFile) {
 }
 
 function isSame(wanted, found) {
-  return wanted !== undefined && found.version === wanted.version && found.integrity === wanted.integrity;
+  return found.version === wanted.version && found.integrity === wanted.integrity;
 }
 
 /** What is left out is decided here, whatever NODE_ENV says. */
