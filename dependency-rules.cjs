@@ -61,6 +61,11 @@ const forbidden = [
     'A tally is judged by arithmetic alone: whoever records a vote judges it with the same code.',
   ),
   libImportsOnly(
+    'identifiers',
+    ['libs/kernel'],
+    'What a text says of an organisation is arithmetic: whoever reads a file judges it with the same code as who records it.',
+  ),
+  libImportsOnly(
     'succession',
     ['libs/kernel', 'libs/contracts'],
     'What a merger does is one law for the contexts that follow it and for the dry run that foretells it.',
@@ -192,6 +197,7 @@ const forbidden = [
         '^libs/kernel/',
         '^libs/contracts/',
         '^libs/ballot/',
+        '^libs/identifiers/',
         '^libs/succession/',
         '^libs/bitemporal/',
         '^libs/apportionment/',
@@ -239,9 +245,12 @@ const forbidden = [
   ),
   rule(
     'cli-from-outside',
-    'The command line is the independent verifier: public contracts and HTTP only.',
+    'The command line is the independent verifier: public contracts, HTTP, and what is arithmetic over the files that it is given.',
     { path: '^apps/cli/', pathNot: tests },
-    { path: '^(apps|libs|infra)/', pathNot: ['^apps/cli/', '^libs/contracts/', '^libs/kernel/'] },
+    {
+      path: '^(apps|libs|infra)/',
+      pathNot: ['^apps/cli/', '^libs/contracts/', '^libs/kernel/', '^libs/csv/', '^libs/identifiers/'],
+    },
   ),
 
   rule(

@@ -24,7 +24,7 @@ import {
   withStatus,
   type MembershipDocument,
 } from '../read-models/memberships/memberships.projection.ts';
-import { identifierKey, readIdentifier, sentenceOf } from '../domain/identifiers/identifier.ts';
+import { identifierKey, readIdentifier, sentenceOf } from '#libs/identifiers';
 import { bearersView, identifiers } from '../read-models/identifiers/identifiers.projection.ts';
 import {
   organisations,

@@ -21,12 +21,18 @@ import {
   type CommandRequest,
   type Transaction,
 } from '#libs/commands';
+import {
+  isSiren,
+  readIdentifier,
+  readIdentifierAs,
+  sentenceOf,
+  sirenInvalid,
+  type Identifier,
+} from '#libs/identifiers';
 import { organisation, type Organisation, type OrganisationRejection } from '../domain/organisation/organisation.ts';
 import { cluster, type Cluster, type ClusterMissing } from '../domain/cluster/cluster.ts';
 import { membershipId, periodsOf, type Membership } from '../domain/membership/membership.ts';
 import { membership } from '../domain/membership/membership.decide.ts';
-import { isSiren, sirenInvalid } from '../domain/identifiers/check-digits.ts';
-import { readIdentifier, readIdentifierAs, sentenceOf, type Identifier } from '../domain/identifiers/identifier.ts';
 import { identifierClaim, type ClaimIdentifier } from '../domain/identifiers/identifier-claim.ts';
 import { byKey, type Borne } from '../domain/organisation/organisation.identifiers.ts';
 import { memberships } from '../read-models/memberships/memberships.projection.ts';

@@ -11,7 +11,7 @@ import type {
   StatedFact,
 } from '#libs/kernel';
 import type { clusterEvents, DomainEvent } from '#libs/contracts';
-import { isSiren, sirenInvalid, type SirenInvalid } from '../identifiers/check-digits.ts';
+import { isSiren, sirenInvalid, type SirenInvalid } from '#libs/identifiers';
 import { authorised, authorise, revoked, revoke } from './cluster.operators.ts';
 import type { AuthorisedOperators, AuthoriseOperators, NoPredecessor, RevokeOperators } from './cluster.operators.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { specification } from '#libs/kernel/testing';
 import { axess, esker, numelink, SIREN_OF_ESKER } from '../../../test/facts.ts';
-import { identifierKey } from './identifier.ts';
+import { identifierKey } from '#libs/identifiers';
 import { identifierClaim, type IdentifierEvent } from './identifier-claim.ts';
 
 const identifier = { scheme: 'siren', value: SIREN_OF_ESKER } as const;

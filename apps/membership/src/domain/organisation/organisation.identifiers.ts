@@ -1,6 +1,6 @@
 import type { DomainEvent, organisationEvents } from '#libs/contracts';
 import { sameFacts, type EventOf } from '#libs/kernel';
-import { identifierKey, type Identifier } from '../identifiers/identifier.ts';
+import { identifierKey, type Identifier } from '#libs/identifiers';
 
 type OrganisationEvent = DomainEvent<typeof organisationEvents>;
 type Registered = EventOf<OrganisationEvent, 'OrganisationRegistered'>;

@@ -9,7 +9,7 @@ import {
   withIdentifierEnded,
   type Borne,
 } from './organisation.identifiers.ts';
-import { isSiren, sirenInvalid, type SirenInvalid } from '../identifiers/check-digits.ts';
+import { isSiren, sirenInvalid, type SirenInvalid } from '#libs/identifiers';
 
 type OrganisationEvent = DomainEvent<typeof organisationEvents>;
 export type OrganisationFact = FactOf<OrganisationEvent>;

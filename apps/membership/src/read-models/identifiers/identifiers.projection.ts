@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { identifierEvents, type GrappeEvents, type Immutable } from '#libs/contracts';
 import { AS_RECORDED, keyed, projection, removes, upserts } from '#libs/projections';
-import { identifierKey } from '../../domain/identifiers/identifier.ts';
+import { identifierKey } from '#libs/identifiers';
 
 const bearerView = identifierEvents.IdentifierClaimed.schema.meta({
   id: 'IdentifierBearer',
