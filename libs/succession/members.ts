@@ -131,7 +131,9 @@ function passingPeriods(
   return periods.flatMap((period) => {
     const { since } = period;
     const isMoved = period.cause === 'succession';
-    if (isMoved && period.endedBy !== operationId) return [];
+    // Another one moved it by then: of two successions, of a cluster and of a member that is a cluster, the earlier one stands.
+    const isOthers = isMoved && period.endedBy !== operationId;
+    if (isOthers && (period.until ?? '') <= dayOfPassing(period, effectiveOn)) return [];
     const ending = isMoved ? period.leaving : endingOf(period);
     if (ending !== undefined && ending.on <= dayOfPassing(period, effectiveOn)) return [];
     return [ending === undefined ? { since } : { since, ending }];

@@ -14,6 +14,7 @@ import { feeQueries } from './http/fees.queries.ts';
 import { feeCommands, feePolicyCommands } from './http/fees.rows.ts';
 import { applicationCommands, membershipCommands } from './http/memberships.rows.ts';
 import { membershipQueries } from './http/memberships.queries.ts';
+import { networkQueries } from './http/networks.queries.ts';
 import { organisationCommands } from './http/organisations.rows.ts';
 import { lateAdmissions } from './policies/late-admissions.ts';
 import { lateAntennas } from './policies/late-antennas.ts';
@@ -69,5 +70,5 @@ export const membershipContext: ContextDefinition = {
   ],
   grants: operators,
   processManagers: [membershipSuccession, lateAdmissions, lateAntennas, embargo],
-  queries: [...clusterQueries, ...membershipQueries, ...feeQueries],
+  queries: [...clusterQueries, ...networkQueries, ...membershipQueries, ...feeQueries],
 };

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CommandBus, CommandMessage } from '#libs/commands';
 import { react } from '#libs/hosting';
-import type { Succession } from '#libs/process-managers';
-import { calendarDate, instant, streamName, type JsonObject, type RecordedEvent } from '#libs/kernel';
+import type { JsonObject, RecordedEvent } from '#libs/kernel';
 import { countedUuid } from '#libs/kernel/testing';
 import { TestApplication } from '#libs/nest-kit/testing';
 import { membershipId } from '../src/domain/membership/membership.ts';
@@ -10,7 +9,7 @@ import { membershipContext } from '../src/membership.context.ts';
 import { membershipSuccession } from '../src/policies/succession.ts';
 import { memberships, type MembershipDocument } from '../src/read-models/memberships/memberships.projection.ts';
 import { clustrNumerique, digitalLeague, fusion, numelink } from './facts.ts';
-import { fusionOf } from './succession.ts';
+import { fusionOf, takeEffect } from './succession.ts';
 
 const company = (number: number) => countedUuid(number, 8);
 /** Companies 3 and 4 are members of both. */
@@ -37,20 +36,6 @@ beforeEach(async () => {
 });
 afterEach(() => app.stop());
 
-async function takeEffect(effect: Succession): Promise<void> {
-  const metadata = {
-    recordedAt: instant('2017-03-28T18:00:00Z'),
-    effectiveAt: calendarDate(effect.effectiveOn),
-    actor: { id: 'spec' },
-    correlationId: countedUuid(1, 7),
-    visibility: { kind: 'public' },
-  } as const;
-  const data: JsonObject = JSON.parse(JSON.stringify(effect)) as JsonObject;
-  await app.store.append(streamName('mergers', 'operation', effect.operationId), 'any', [
-    { id: countedUuid(2, 7), type: 'mergers.SuccessionTookEffect', schemaVersion: 1, data, metadata },
-  ]);
-}
-
 const registerOf = (clusterId: string): Promise<readonly MembershipDocument[]> =>
   app.services.readModels.of(memberships).all({ cluster_id: clusterId });
 
@@ -69,7 +54,7 @@ async function events(type: string): Promise<readonly JsonObject[]> {
 
 describe('a merger that creates a cluster', () => {
   beforeEach(async () => {
-    await takeEffect(succession);
+    await takeEffect(app, succession);
     await app.react();
   });
 
@@ -147,7 +132,7 @@ describe('a merger that creates a cluster', () => {
 });
 
 it('who was left behind before the end of the cluster is moved once the succession is applied', async () => {
-  await takeEffect(succession);
+  await takeEffect(app, succession);
   let crossed = false;
   /** Admits one more member after the references were listed, as an admission does that crosses the merger. */
   const bus = busThat(async ({ row }) => {
@@ -163,7 +148,7 @@ it('who was left behind before the end of the cluster is moved once the successi
 
 describe('a merger whose process is killed', () => {
   it.each([0, 1, 2, 3, 5, 7])('after %i of its commands goes on to the same result', async (lives) => {
-    await takeEffect(succession);
+    await takeEffect(app, succession);
     let left = lives;
     const bus = busThat(() => {
       if (left === 0) throw new Error('killed');

@@ -1,3 +1,6 @@
+import { calendarDate, derivedId, instant, streamName, type JsonObject } from '#libs/kernel';
+import { countedUuid } from '#libs/kernel/testing';
+import type { TestApplication } from '#libs/nest-kit/testing';
 import type { Succession } from '#libs/process-managers';
 import { absorption, antennaOfDrome, numelink, rhoneAlley } from './facts.ts';
 
@@ -52,4 +55,20 @@ export function fusionOf(predecessorIds: readonly string[], successorId: string,
     decidedOn: '2017-03-28',
     effectiveOn: '2017-03-28',
   };
+}
+
+/** Records the effect of a merger as its operation publishes it. */
+export async function takeEffect(app: TestApplication, effect: Succession): Promise<void> {
+  const metadata = {
+    recordedAt: instant('2017-03-28T18:00:00Z'),
+    effectiveAt: calendarDate(effect.effectiveOn),
+    actor: { id: 'spec' },
+    correlationId: countedUuid(1, 7),
+    visibility: { kind: 'public' },
+  } as const;
+  const data: JsonObject = JSON.parse(JSON.stringify(effect)) as JsonObject;
+  const { operationId } = effect;
+  await app.store.append(streamName('mergers', 'operation', operationId), 'any', [
+    { id: derivedId('effect', operationId), type: 'mergers.SuccessionTookEffect', schemaVersion: 1, data, metadata },
+  ]);
 }

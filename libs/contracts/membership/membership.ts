@@ -54,7 +54,8 @@ export const membershipEvents = correctable({
     ...membership,
     operationId: uuidSchema,
     successorClusterId: uuidSchema,
-    successorMembershipId: uuidSchema,
+    /** Absent where it ended with the merger: its cluster and its member have become one, and nobody is a member of itself. */
+    successorMembershipId: uuidSchema.optional(),
     on: dateSchema,
   }),
   MemberTransferred: event('A member of a predecessor becomes a member of the successor by law, with this origin.', {

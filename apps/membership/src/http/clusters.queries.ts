@@ -85,7 +85,7 @@ export const clusterQueries: readonly QueryRow[] = [
     run: async (call) => {
       const { input, viewer, models } = call;
       orNotFound(await models.of(clusters).get(input.id), input.id);
-      const page = await membersPage(models, input.id, dayOf(call), input);
+      const page = await membersPage({ models, viewer, day: dayOf(call) }, input.id, input);
       const show = (member: MemberView) =>
         withoutHidden(member, MEMBER_PARTS, viewer, { organisations: [member.organisationId] });
       return { ...page, items: page.items.map(show) };

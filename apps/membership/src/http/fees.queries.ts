@@ -10,6 +10,7 @@ import {
   wordParameter,
   type DeclaredModels,
   type PageInput,
+  type QueryCall,
   type QueryRow,
 } from '#libs/hosting';
 import type { FeePolicyVersion } from '../domain/fees/fee-policy.ts';
@@ -45,16 +46,15 @@ async function policyOf(models: DeclaredModels, clusterId: string): Promise<read
 
 /** A page of the fees of a cluster's members that are meant, each member with its name on the day. */
 async function pageOfMembers(
-  models: DeclaredModels,
+  { models, viewer }: Pick<QueryCall, 'models' | 'viewer'>,
   { id: clusterId, limit, after }: PageInput & { readonly id: string },
   { day, keep }: { readonly day: string; readonly keep: (document: FeesDocument) => boolean },
 ) {
   orNotFound(await models.of(clusters).get(clusterId), clusterId);
   const page = await models.of(fees).page({ where: { cluster_id: clusterId }, keep, limit, after });
   const names = await namesOf(
-    models,
+    { models, viewer, day },
     page.items.map(({ organisationId }) => organisationId),
-    day,
   );
   return { ...page, items: page.items.map((document) => ({ document, name: names(document.organisationId) })) };
 }
@@ -117,7 +117,7 @@ export const feeQueries: readonly QueryRow[] = [
       const view = (document: FeesDocument) => viewOfFees(document, versions, day);
       const keep = (document: FeesDocument) =>
         view(document).fees.some(({ status }) => input.status === undefined || status === input.status);
-      const page = await pageOfMembers(models, input, { day, keep });
+      const page = await pageOfMembers(call, input, { day, keep });
       return { ...page, items: page.items.map(({ document, name }) => ({ ...view(document), name })) };
     },
   }),
@@ -134,7 +134,7 @@ export const feeQueries: readonly QueryRow[] = [
       const day = dayOf(call);
       const versions = await policyOf(models, input.id);
       const due = (document: FeesDocument) => remindersOf(document, versions, day);
-      const page = await pageOfMembers(models, input, { day, keep: (document) => due(document).length > 0 });
+      const page = await pageOfMembers(call, input, { day, keep: (document) => due(document).length > 0 });
       return {
         ...page,
         items: page.items.map(({ document, name }) => {

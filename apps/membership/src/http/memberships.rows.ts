@@ -15,6 +15,8 @@ const acting = { clusterId: uuidSchema.describe('The cluster that decides.') };
 
 const ABOUT = ['MBR_MEMBERSHIP_NOT_FOUND', 'MBR_MEMBERSHIP_ELSEWHERE'] as const;
 const UNFIT = ['MBR_DATE_BEFORE_START', ...CLUSTER_UNFIT, ...ANTENNA_UNFIT] as const;
+/** Why nobody becomes a member under this id: no organisation and no cluster has it, or it is that of the cluster itself. */
+const NO_MEMBER = ['MBR_ORGANISATION_NOT_FOUND', 'MBR_OWN_MEMBER'] as const;
 
 /** Why a membership does not end in this way. */
 const UNLAWFUL = ['MBR_EXCLUSION_UNHEARD', 'MBR_NOT_NOTIFIED', 'MBR_NOTHING_TO_RENOUNCE'] as const;
@@ -28,12 +30,13 @@ interface Asked {
 /** What a membership begins in, read side by side. */
 async function surroundings(tx: Transaction, asked: Asked): Promise<Surroundings> {
   const { clusterId, antennaId, organisationId } = asked;
-  const [clusterState, place, member] = await Promise.all([
+  const [clusterState, place, member, memberCluster] = await Promise.all([
     tx.read(cluster, clusterId),
     antennaId === undefined ? undefined : tx.read(antenna, antennaId),
     organisationId === undefined ? undefined : tx.read(organisation, organisationId),
+    organisationId === undefined ? undefined : tx.read(cluster, organisationId),
   ]);
-  return { cluster: clusterState, antenna: place, organisation: member };
+  return { cluster: clusterState, antenna: place, organisation: member, memberCluster };
 }
 
 /** Why a membership cannot be corrected to begin on another day, or in another antenna. */
@@ -69,7 +72,8 @@ const ending = {
 
 export const membershipCommands = commandTable('membership.memberships', membershipRefusals, [
   commandOf(membership, 'AdmitMember', {
-    summary: 'Admit an organisation as member of a cluster, whether it applied or not; it may come back after leaving.',
+    summary:
+      'Admit an organisation, or a cluster into a network, as member of a cluster, whether it applied or not; it may come back after leaving.',
     body: {
       ...member,
       ended: z
@@ -83,7 +87,7 @@ export const membershipCommands = commandTable('membership.memberships', members
       'MBR_ALREADY_MEMBER',
       'MBR_MEMBERSHIP_SUCCEEDED',
       ...UNFIT,
-      'MBR_ORGANISATION_NOT_FOUND',
+      ...NO_MEMBER,
       'MBR_NOT_A_MEMBER',
       ...UNLAWFUL,
     ],
@@ -114,13 +118,7 @@ export const applicationCommands = commandTable('membership.applications', membe
     body: member,
     scope: ({ body }) => [body.clusterId],
     idOf: ({ clusterId, organisationId }) => membershipId(clusterId, organisationId),
-    refusals: [
-      'MBR_ALREADY_MEMBER',
-      'MBR_MEMBERSHIP_SUCCEEDED',
-      'MBR_APPLICATION_PENDING',
-      ...UNFIT,
-      'MBR_ORGANISATION_NOT_FOUND',
-    ],
+    refusals: ['MBR_ALREADY_MEMBER', 'MBR_MEMBERSHIP_SUCCEEDED', 'MBR_APPLICATION_PENDING', ...UNFIT, ...NO_MEMBER],
     decide: async ({ id, body, effectiveAt: on }, tx) => {
       return { membershipId: id, ...body, in: await surroundings(tx, body), on };
     },

@@ -2,11 +2,10 @@ import type { GrappeEvents } from '#libs/contracts';
 import { calendarDate, invariant, uuid, type RecordedEvent } from '#libs/kernel';
 import { processManager, step, type Succession } from '#libs/process-managers';
 import type { ReadModels } from '#libs/projections';
-import { membershipId } from '../domain/membership/membership.ts';
 import { clusters } from '../read-models/clusters/clusters.projection.ts';
 import { memberships } from '../read-models/memberships/memberships.projection.ts';
 import { successions } from '../read-models/successions/successions.projection.ts';
-import { moveMember, movingBy, type MemberMove } from './moves.ts';
+import { idsOf, moveMember, moveOf, movingBy, type MemberMove } from './moves.ts';
 import { concernedBy, membershipMoves } from './succession.ts';
 
 type Applied = GrappeEvents['membership.SuccessionApplied'];
@@ -14,7 +13,8 @@ type Fact = GrappeEvents[
   | 'membership.MemberAdmitted'
   | 'membership.MembershipEnded'
   | 'membership.MemberTransferred'
-  | 'membership.MembershipOriginAdded'];
+  | 'membership.MembershipOriginAdded'
+  | 'membership.MembershipSucceeded'];
 
 const FACTS = ['MemberAdmitted', 'MembershipEnded', 'MemberTransferred', 'MembershipOriginAdded'];
 
@@ -27,6 +27,8 @@ export const lateAdmissions = processManager<undefined, readonly MemberMove[]>({
   name: 'membership.late-admissions',
   on: [
     ...FACTS.flatMap((fact) => ['', 'Corrected', 'Voided'].map((how) => `membership.${fact}${how}`)),
+    // An operation of an earlier day, recorded later, has moved it: what the other one has made of it is taken back.
+    'membership.MembershipSucceededVoided',
     'membership.SuccessionApplied',
   ],
   commands: [moveMember],
@@ -39,38 +41,52 @@ export const lateAdmissions = processManager<undefined, readonly MemberMove[]>({
   react: (_event, { facts }) => facts.map((move) => [stepOf(move)]),
 });
 
-function stepOf({ succession, organisationId }: MemberMove) {
-  const { operationId, successor, effectiveOn } = succession;
+function stepOf(move: MemberMove) {
+  const { operationId, successor, effectiveOn } = move.succession;
   return step(moveMember, {
-    key: `${operationId}:${organisationId}`,
-    id: uuid(membershipId(successor.clusterId, organisationId)),
-    body: { succession: movingBy(succession), organisationId },
+    key: `${operationId}:${'networkId' in move ? move.networkId : move.organisationId}`,
+    id: uuid(idsOf(move, successor.clusterId).membershipId),
+    body: { ...move, succession: movingBy(move.succession) },
     effectiveAt: calendarDate(effectiveOn),
   });
 }
 
-/** Who is a member of a predecessor although the operation has been applied: the admission crossed it. */
+/** Who is a member of a predecessor, or which network has it as a member, although the operation has been applied: the admission crossed it. */
 async function leftBehind(succession: Succession, readModels: ReadModels): Promise<readonly MemberMove[]> {
-  const moves = membershipMoves(succession, await concernedBy(succession, readModels));
-  const organisations = moves.filter(({ isOpen }) => isOpen).map(({ organisationId }) => organisationId);
-  return [...new Set(organisations)].map((organisationId) => ({ succession, organisationId }));
+  const open = membershipMoves(succession, await concernedBy(succession, readModels)).filter(({ isOpen }) => isOpen);
+  const moves = open.map((each) =>
+    'networkId' in each ? { networkId: each.networkId } : { organisationId: each.organisationId },
+  );
+  return distinct(moves.map((each) => ({ ...each, succession })));
 }
 
-/** The operations that a fact of a membership concerns: the one that ended its cluster, and those by which its organisation came into it. */
+function distinct(moves: readonly MemberMove[]): readonly MemberMove[] {
+  return [...new Map(moves.map((move) => [stepOf(move).key, move])).values()];
+}
+
+/**
+ * The operations that a fact of a membership concerns, by their days: those that ended its cluster or its member, where that is a cluster, and those by which
+ * it came about.
+ */
 async function movesAfter(fact: Fact, readModels: ReadModels): Promise<readonly MemberMove[]> {
   const { membershipId: id, clusterId, organisationId } = fact;
   const isDecided = !('operationId' in fact) || fact.operationId === undefined;
-  const [cluster, membership] = await Promise.all([
+  const [cluster, member, membership] = await Promise.all([
     readModels.of(clusters).get(clusterId),
+    readModels.of(clusters).get(organisationId),
     isDecided ? readModels.of(memberships).get(id) : undefined,
   ]);
   const origins = membership?.origins.map(({ operationId }) => operationId) ?? [];
-  const operations = [...origins, ...(cluster?.successors[0] === undefined ? [] : [cluster.successors[0].operationId])];
-  return await Promise.all(
-    [...new Set(operations)].map(async (operationId) => {
-      return { succession: await successionOf({ operationId }, readModels), organisationId };
-    }),
-  );
+  const ends = [cluster, member].flatMap((each) => each?.successors.slice(0, 1) ?? []);
+  const taken = 'successorClusterId' in fact ? [fact.operationId] : [];
+  const operations = new Set([...origins, ...taken, ...ends.map(({ operationId }) => operationId)]);
+  const known = await Promise.all([...operations].map((operationId) => successionOf({ operationId }, readModels)));
+  // The earlier one first: what has left by then is not moved by the later one.
+  const inOrder = known.toSorted((a, b) => (a.effectiveOn < b.effectiveOn ? -1 : 1));
+  return inOrder.flatMap((succession) => {
+    const moves = moveOf(succession, fact);
+    return moves === undefined ? [] : [{ ...moves, succession }];
+  });
 }
 
 async function successionOf(

@@ -1,4 +1,5 @@
 import { managerCommand } from '#libs/commands';
+import type { Uuid } from '#libs/kernel';
 import type { Succession } from '#libs/process-managers';
 import { passages, type Held, type Passage } from '#libs/succession';
 import { membership } from '../domain/membership/membership.decide.ts';
@@ -19,66 +20,118 @@ export function movingBy(succession: Moving): Moving {
   return { operationId, predecessors, successor, antennaMapping, effectiveOn };
 }
 
-export interface MemberMove {
-  readonly succession: Moving;
-  readonly organisationId: string;
-}
+/**
+ * The memberships that an operation moves together: those of an organisation in the clusters that merge, or those that the merging clusters themselves have in a
+ * network.
+ */
+export type MemberMove = { readonly succession: Moving } & MovesOf;
+export type MovesOf = { readonly organisationId: string } | { readonly networkId: string };
 
-/** The memberships of one organisation, as they are: of the predecessors in the order of the operation, and of the successor. */
+/** The memberships that move together, as they are: of the predecessors in the order of the operation, and of the successor. */
 export interface OwnMemberships {
   readonly ofPredecessors: readonly MembershipState[];
   readonly ofSuccessor: MembershipState;
 }
 
-/** The memberships of one organisation, on their way into the successor. Sent again it mends what facts that came late have changed, and nothing else. */
+/** The memberships of one organisation, or in one network, on their way into the successor. Sent again it mends what facts that came late have changed, and nothing else. */
 export const moveMember = managerCommand<MemberMove>({
   name: 'membership.move-member',
-  summary: 'Bring the memberships of an organisation into the successor as the facts now read: all of it or nothing.',
+  summary: 'Bring memberships into the successor of a merger as the facts now read: all of it or nothing.',
   aggregate: membership,
-  run: async (tx, { body: { succession, organisationId } }) => {
-    const { predecessors, successor } = succession;
-    const read = (clusterId: string) => tx.read(membership, membershipId(clusterId, organisationId));
+  run: async (tx, { body }) => {
+    const { predecessors, successor } = body.succession;
+    const read = (clusterId: string) => tx.read(membership, idsOf(body, clusterId).membershipId);
     const [ofSuccessor, ...ofPredecessors] = await Promise.all([
       read(successor.clusterId),
       ...predecessors.map(({ clusterId }) => read(clusterId)),
     ]);
-    for (const command of moveCommands({ succession, organisationId }, { ofSuccessor, ofPredecessors }))
+    for (const command of moveCommands(body, { ofSuccessor, ofPredecessors }))
       await tx.decide(membership, command.membershipId, command);
   },
 });
 
-/** What a merger makes of the memberships of an organisation: those that nobody has ended go on in the successor, which has it as a member once. */
+/**
+ * The membership that a move concerns, of a cluster that merges or of its successor: the organisation is a member of that cluster, or that cluster one of the
+ * network.
+ */
+export function idsOf(
+  move: MovesOf,
+  clusterId: string,
+): { readonly membershipId: Uuid; readonly clusterId: string; readonly organisationId: string } {
+  const ids =
+    'networkId' in move
+      ? { clusterId: move.networkId, organisationId: clusterId }
+      : { clusterId, organisationId: move.organisationId };
+  return { membershipId: membershipId(ids.clusterId, ids.organisationId), ...ids };
+}
+
+/** The move of a membership by an operation; undefined for one that it does not concern. */
+export function moveOf(
+  { predecessors, successor }: Pick<Moving, 'predecessors' | 'successor'>,
+  { clusterId, organisationId }: Pick<Held, 'clusterId' | 'organisationId'>,
+): MovesOf | undefined {
+  const isGone = (id: string): boolean => predecessors.some((each) => each.clusterId === id);
+  const isParty = (id: string): boolean => isGone(id) || successor.clusterId === id;
+  if (isGone(clusterId)) return { organisationId };
+  if (isParty(organisationId)) return { networkId: clusterId };
+  return isParty(clusterId) ? { organisationId } : undefined;
+}
+
+/** A membership as the laws of a succession look at it: who moves, out of which of the merging clusters, or into their successor. */
+export function heldBy<Membership extends Held>(move: MovesOf, membership: Membership): Membership {
+  if (!('networkId' in move)) return membership;
+  return { ...membership, clusterId: membership.organisationId, organisationId: membership.clusterId };
+}
+
+/** What a merger makes of memberships: those that nobody has ended go on in the successor, once. */
 export function moveCommands(
-  { succession, organisationId }: MemberMove,
+  move: MemberMove,
   { ofPredecessors, ofSuccessor }: OwnMemberships,
 ): readonly (Succeed | Keep | ReceiveTransfers)[] {
-  const { operationId, predecessors, successor } = succession;
-  const before = heldIn(stateWithout(operationId, ofSuccessor));
-  const passed = passages(succession, ofPredecessors.flatMap(heldIn), before);
+  const { operationId, predecessors, successor } = move.succession;
+  const before = heldIn(move, stateWithout(operationId, ofSuccessor));
+  const leaving = ofPredecessors.flatMap((state) => heldIn(move, state));
+  const passed = passages(effectOn(move), leaving, before);
+  const into = isWithinParties(move) ? undefined : idsOf(move, successor.clusterId);
   const own = predecessors.map(({ clusterId }): Succeed | Keep => {
     const passage = passed.find(({ membership: { clusterId: from } }) => from === clusterId);
-    const about = { membershipId: membershipId(clusterId, organisationId), clusterId, operationId };
-    if (passage === undefined) return { type: 'KeepMembership', ...about };
-    const successorMembershipId = membershipId(successor.clusterId, organisationId);
-    const into = { successorClusterId: successor.clusterId, successorMembershipId };
-    return { type: 'SucceedMembership', ...about, organisationId, ...into, on: passage.on };
+    const ids = idsOf(move, clusterId);
+    if (passage === undefined)
+      return { type: 'KeepMembership', membershipId: ids.membershipId, clusterId: ids.clusterId, operationId };
+    const successorClusterId = into?.clusterId ?? successor.clusterId;
+    const successorIds = { successorClusterId, successorMembershipId: into?.membershipId };
+    return { type: 'SucceedMembership', ...ids, operationId, ...successorIds, on: passage.on };
   });
-  return [...own, receiptOf(passed, succession, organisationId)];
+  return into === undefined ? own : [...own, receiptOf(passed, move)];
 }
 
-function receiptOf(
-  passed: readonly Passage<Held>[],
-  { operationId, successor: { clusterId } }: Moving,
-  organisationId: string,
-): ReceiveTransfers {
-  const transfers = passed.map(({ membership: { clusterId: from }, memberSince, spans }) => ({
-    origin: { clusterId: from, membershipId: membershipId(from, organisationId), memberSince },
-    spans,
-  }));
-  const ids = { membershipId: membershipId(clusterId, organisationId), clusterId, organisationId };
-  return { type: 'ReceiveTransfers', ...ids, operationId, ...passed[0]?.place, transfers };
+/** Nobody is a member of itself: a membership that one party has in another ends with the merger. */
+function isWithinParties(move: MemberMove): boolean {
+  const { predecessors, successor } = move.succession;
+  const id = 'networkId' in move ? move.networkId : move.organisationId;
+  return id === successor.clusterId || predecessors.some(({ clusterId }) => clusterId === id);
 }
 
-function heldIn(state: Membership): readonly Held[] {
-  return state.status === 'absent' ? [] : [state];
+/** The plan maps the antennas of the clusters that merge; those of a network stay as they are. */
+function effectOn(move: MemberMove): Moving {
+  return 'networkId' in move ? { ...move.succession, antennaMapping: [] } : move.succession;
+}
+
+function receiptOf(passed: readonly Passage<Held>[], move: MemberMove): ReceiveTransfers {
+  const { operationId, successor } = move.succession;
+  const transfers = passed.map(({ membership: { clusterId }, memberSince, spans }) => {
+    const from = idsOf(move, clusterId);
+    return { origin: { clusterId: from.clusterId, membershipId: from.membershipId, memberSince }, spans };
+  });
+  return {
+    type: 'ReceiveTransfers',
+    ...idsOf(move, successor.clusterId),
+    operationId,
+    ...passed[0]?.place,
+    transfers,
+  };
+}
+
+function heldIn(move: MovesOf, state: Membership): readonly Held[] {
+  return state.status === 'absent' ? [] : [heldBy(move, state)];
 }

@@ -116,7 +116,9 @@ class Register {
       ofSuccessor: this.documents(digitalLeague),
     };
     const moves = membershipMoves(succession, concerned).slice(0, limit);
-    for (const { organisationId } of moves) {
+    for (const move of moves) {
+      if (!('organisationId' in move)) throw new Error('no cluster is a member here');
+      const { organisationId } = move;
       const stateIn = (clusterId: string) => this.#stateOf(membershipId(clusterId, organisationId));
       const own = { ofPredecessors: PREDECESSORS.map(stateIn), ofSuccessor: stateIn(digitalLeague) };
       for (const command of moveCommands({ succession, organisationId }, own)) this.decide(command);

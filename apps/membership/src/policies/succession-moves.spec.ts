@@ -254,7 +254,7 @@ describe('nobody is twice in the successor', () => {
           [...first.map((id) => member(numelink, id)), ...second.map((id) => member(clustrNumerique, id))],
           direct.map((id) => member(digitalLeague, id)),
         );
-        const fresh = result.filter(({ merges }) => !merges).map(({ organisationId }) => organisationId);
+        const fresh = result.flatMap((move) => ('organisationId' in move && !move.merges ? [move.organisationId] : []));
         expect(result).toHaveLength(first.length + second.length);
         expect(new Set(fresh).size).toBe(fresh.length);
         expect(new Set([...fresh, ...direct])).toEqual(new Set([...first, ...second, ...direct]));

@@ -8,12 +8,13 @@ import { cluster, type ClusterCommand } from '../domain/cluster/cluster.ts';
 import { antennas, type AntennaDocument } from '../read-models/antennas/antennas.projection.ts';
 import { memberships, type MembershipDocument } from '../read-models/memberships/memberships.projection.ts';
 import { successions } from '../read-models/successions/successions.projection.ts';
-import { moveMember, movingBy } from './moves.ts';
+import { heldBy, moveMember, moveOf, movingBy, type MovesOf } from './moves.ts';
 
-/** One membership of a predecessor on its way into the successor. */
-export interface MembershipMove {
+/** One membership of a predecessor, or of its members, on its way into the successor. */
+export type MembershipMove = MovesOf & MovedMembership;
+
+interface MovedMembership {
   readonly membershipId: string;
-  readonly organisationId: string;
   /** True where the organisation was a member of the successor already, or becomes one by an earlier move of this list. */
   readonly merges: boolean;
   /** False once this operation has moved it. */
@@ -22,9 +23,9 @@ export interface MembershipMove {
 
 /** The memberships that a succession concerns. */
 export interface ConcernedMemberships {
-  /** Of the predecessors, whatever their status. */
+  /** In the predecessors, and of the predecessors in networks, whatever their status. */
   readonly ofPredecessors: readonly MembershipDocument[];
-  /** Of the successor. */
+  /** In the successor, and of the successor in networks. */
   readonly ofSuccessor: readonly MembershipDocument[];
 }
 
@@ -46,7 +47,10 @@ export const followCluster = managerCommand<AntennaCommand>({
   run: (tx, { id, body }) => tx.decide(antenna, id, body),
 });
 
-/** On a merger: the clusters first, then their antennas, then every member of the predecessors into the successor. */
+/**
+ * On a merger: the clusters first, then their antennas, then every member of the predecessors into the successor, which takes their place in the networks of
+ * which they are members.
+ */
 export const membershipSuccession = successionManager({
   context: 'membership',
   successions,
@@ -65,11 +69,11 @@ export const membershipSuccession = successionManager({
     ),
   ],
   references: (succession, { members }) =>
-    membershipMoves(succession, members).map(({ membershipId: id, organisationId, merges }) => ({
+    membershipMoves(succession, members).map(({ membershipId: id, merges, isOpen: _isOpen, ...moves }) => ({
       step: step(moveMember, {
         key: `membership:${id}`,
         id: uuid(id),
-        body: { succession: movingBy(succession), organisationId },
+        body: { succession: movingBy(succession), ...moves },
       }),
       merges,
     })),
@@ -81,14 +85,23 @@ export async function concernedBy(
   readModels: ReadModels,
 ): Promise<ConcernedMemberships> {
   const register = readModels.of(memberships);
-  const ofPredecessors = await register.all({
-    cluster_id: succession.predecessors.map(({ clusterId }) => clusterId),
-  });
-  const ofSuccessor = await register.all({
-    cluster_id: succession.successor.clusterId,
-    organisation_id: [...new Set(ofPredecessors.map(({ organisationId }) => organisationId))],
-  });
-  return { ofPredecessors, ofSuccessor };
+  const gone = succession.predecessors.map(({ clusterId }) => clusterId);
+  const { clusterId: successor } = succession.successor;
+  const [members, inNetworks] = await Promise.all([
+    register.all({ cluster_id: gone }),
+    register.all({ organisation_id: gone }),
+  ]);
+  const [existing, beside] = await Promise.all([
+    register.all({ cluster_id: successor, organisation_id: distinct(members.map((each) => each.organisationId)) }),
+    register.all({ organisation_id: successor, cluster_id: distinct(inNetworks.map((each) => each.clusterId)) }),
+  ]);
+  // A membership that one predecessor has in another is in both lists.
+  const others = inNetworks.filter((each) => !gone.includes(each.clusterId));
+  return { ofPredecessors: [...members, ...others], ofSuccessor: [...existing, ...beside] };
+}
+
+function distinct(ids: readonly string[]): readonly string[] {
+  return [...new Set(ids)];
 }
 
 /** Whether the cluster that stands under the successor's id is the one: the absorbing body, or one founded for this operation. */
@@ -144,8 +157,8 @@ export function passageOf(
 }
 
 /**
- * Members of the predecessors become members of the successor once each, with every origin kept. The list is the same in a
- * repeat, whatever part of it has been carried out by then: memberships that this operation has moved stand in it too.
+ * Members of the predecessors become members of the successor once each, with every origin kept, and it becomes a member once of each of their networks. The list
+ * is the same in a repeat, whatever part of it has been carried out by then: memberships that this operation has moved stand in it too.
  */
 export function membershipMoves(
   succession: Succession,
@@ -157,10 +170,18 @@ export function membershipMoves(
     ...document,
     periods: periodsBefore(document.periods, operationId),
   }));
-  return passages(succession, leaving, existing).map(({ membership, merges }) => ({
-    membershipId: membership.membershipId,
-    organisationId: membership.organisationId,
-    merges,
-    isOpen: membership.succession?.operationId !== operationId,
-  }));
+  return (['organisationId', 'networkId'] as const).flatMap((mover) => {
+    const held = (documents: readonly MembershipDocument[]) =>
+      documents.flatMap((document) => {
+        const moves = moveOf(succession, document);
+        return moves !== undefined && mover in moves ? [{ ...heldBy(moves, document), moves }] : [];
+      });
+    const effect = mover === 'networkId' ? { ...succession, antennaMapping: [] } : succession;
+    return passages(effect, held(leaving), held(existing)).map(({ membership, merges }) => ({
+      ...membership.moves,
+      membershipId: membership.membershipId,
+      merges,
+      isOpen: membership.succession?.operationId !== operationId,
+    }));
+  });
 }

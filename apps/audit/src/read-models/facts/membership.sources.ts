@@ -28,8 +28,9 @@ export const membershipSources: FactSources<GrappeEvents> = {
     return [{ on, is, held: {}, origin: { ...origin, operationId } }];
   }),
   'membership.MembershipSucceeded': memberSource(({ on, operationId, successorMembershipId, successorClusterId }) => {
-    const into = { id: successorMembershipId, subjectId: successorClusterId };
-    return [{ on, ended: { cause: 'succession', operationId, into }, only: {} }];
+    const id = successorMembershipId;
+    const into = id === undefined ? {} : { into: { id, subjectId: successorClusterId } };
+    return [{ on, ended: { cause: 'succession', operationId, ...into }, only: {} }];
   }),
   // One that follows from an operation ends only what that operation began.
   'membership.MembershipEnded': memberSource(({ on, cause, operationId }) => {

@@ -45,6 +45,8 @@ export interface Surroundings {
   readonly antenna?: Antenna | undefined;
   /** The organisation that applies or is admitted; an accepted application has named it already. */
   readonly organisation?: Organisation | undefined;
+  /** The cluster that it is, where a cluster becomes a member of a network. */
+  readonly memberCluster?: Cluster | undefined;
 }
 interface Beginning {
   readonly in: Surroundings;
@@ -81,6 +83,7 @@ export type MembershipRejection =
   | Refusal<'MBR_MEMBERSHIP_NOT_FOUND' | 'MBR_ALREADY_MEMBER' | 'MBR_APPLICATION_PENDING', 'found'>
   | Refusal<'MBR_MEMBERSHIP_ELSEWHERE' | 'MBR_MEMBERSHIP_SUCCEEDED', 'found' | 'required'>
   | Refusal<'MBR_NO_APPLICATION' | 'MBR_NOT_A_MEMBER', 'found' | 'required'>
+  | Refusal<'MBR_OWN_MEMBER', 'found' | 'required'>
   | EndRefusal
   | ClusterMissing
   | AntennaMissing
@@ -212,17 +215,29 @@ function isEffective(day: string, state: MembershipState): boolean {
   return periodsOf(state).some(({ until, leaving }) => until === day || leaving?.on === day);
 }
 
-/** The cluster has to exist that day, and a named antenna has to be one of its own. */
+/** The cluster has to exist that day, a named antenna has to be one of its own, and a member that is a cluster has to exist that day too. */
 export function missing(
-  { cluster, antenna, organisation }: Surroundings,
+  { cluster, antenna, organisation, memberCluster }: Surroundings,
   { clusterId, antennaId, organisationId }: Pick<Admitted, 'clusterId' | 'antennaId' | 'organisationId'>,
   day: string,
 ): Refused {
   return (
     notActiveOn(cluster, clusterId, day) ??
     (antenna && notOpenOf(antenna, antennaId ?? '', clusterId, day)) ??
-    (organisation?.status === 'absent' ? notRegistered(organisationId) : undefined)
+    memberMissing({ organisation, memberCluster }, { clusterId, organisationId }, day)
   );
+}
+
+function memberMissing(
+  { organisation, memberCluster }: Pick<Surroundings, 'organisation' | 'memberCluster'>,
+  { clusterId, organisationId }: Pick<Admitted, 'clusterId' | 'organisationId'>,
+  day: string,
+): Refused {
+  if (organisationId === clusterId)
+    return { type: 'MBR_OWN_MEMBER', found: clusterId, required: 'another cluster, or an organisation' };
+  const isCluster = memberCluster !== undefined && memberCluster.status !== 'absent';
+  if (isCluster) return notActiveOn(memberCluster, organisationId, day);
+  return organisation?.status === 'absent' ? notRegistered(organisationId) : undefined;
 }
 
 function refuse({ reason, on, membershipId: id }: Refuse, state: Known): Verdict {
@@ -320,8 +335,9 @@ function notAMember({ status }: KnownMembership): MembershipRejection {
   return { type: 'MBR_NOT_A_MEMBER', found: status, required: 'active' };
 }
 
-function goneOver({ on, successorMembershipId }: NonNullable<KnownMembership['succession']>): MembershipRejection {
-  return { type: 'MBR_MEMBERSHIP_SUCCEEDED', found: on, required: successorMembershipId };
+function goneOver(succession: NonNullable<KnownMembership['succession']>): MembershipRejection {
+  const { on: found, successorClusterId, successorMembershipId: required = successorClusterId } = succession;
+  return { type: 'MBR_MEMBERSHIP_SUCCEEDED', found, required };
 }
 
 function requireDerivedId(facts: Pick<Admitted, 'membershipId' | 'clusterId' | 'organisationId'>): void {

@@ -20,11 +20,25 @@ import {
   transferred,
 } from '../../../test/membership-words.ts';
 import { type MembershipCommand, membership } from './membership.decide.ts';
-import type { MembershipEvent } from './membership.ts';
+import { membershipId, type MembershipEvent } from './membership.ts';
+import { cluster, type ClusterFact } from '../cluster/cluster.ts';
+import { organisation } from '../organisation/organisation.ts';
 
 const { given } = specification(membership);
 
+const founded: ClusterFact = {
+  ...{ type: 'ClusterRegistered', clusterId: ids.organisationId, kind: 'cluster', name: 'Aliptic', nameKind: 'final' },
+  ...{ seat: 'Limoges', departments: [], since: '2009-01-01' },
+};
+
 describe('applying and admitting', () => {
+  it('a cluster is admitted that no organisation is', () => {
+    const surroundings = { cluster: around.cluster, memberCluster: around.cluster, organisation: organisation.initial };
+    given()
+      .when({ ...admit('2010-02-01'), in: surroundings })
+      .then(admitted('2010-02-01'));
+  });
+
   it.each<[string, readonly MembershipEvent[], MembershipCommand, readonly MembershipEvent[]]>([
     ['an organisation applies', [], apply('2010-01-10'), [applied('2010-01-10')]],
     ['an application made twice is one', [applied('2010-01-10')], apply('2010-01-10'), []],
@@ -102,6 +116,21 @@ describe('applying and admitting', () => {
       'of nobody who is known',
       { ...admit('2010-02-01'), in: { ...around, organisation: { status: 'absent' } } },
       { type: 'MBR_ORGANISATION_NOT_FOUND', found: ids.organisationId },
+    ],
+    [
+      'of a cluster in itself',
+      {
+        ...admit('2010-02-01'),
+        clusterId: numelink,
+        organisationId: numelink,
+        membershipId: membershipId(numelink, numelink),
+      },
+      { type: 'MBR_OWN_MEMBER', found: numelink },
+    ],
+    [
+      'of a cluster that is founded later',
+      { ...admit('2006-06-29'), in: { ...around, memberCluster: fold(cluster, [founded]) } },
+      { type: 'MBR_DATE_BEFORE_START', found: '2006-06-29', required: '2009-01-01' },
     ],
     [
       'in an unknown cluster, of nobody who is known',

@@ -48,12 +48,16 @@ type Known = StatedFact<MembershipFact>;
 
 const REASON = 'It follows from facts of a predecessor that were recorded late or corrected.';
 
-/** The merger has taken effect already, so its day is not judged here. */
+/**
+ * The merger has taken effect already, so its day is not judged here. Of two that moved a membership, that of its cluster and that of a member that is a cluster,
+ * the earlier one stands, whichever was recorded first.
+ */
 export function succeed(command: Succeed, state: MembershipState & KnownMembership): Verdict {
   const succeeded: MembershipSucceeded = { ...command, type: 'MembershipSucceeded' };
   const known = state.facts.find(({ event }) => event.type === 'MembershipSucceeded');
   if (known?.event.type === 'MembershipSucceeded' && known.event.operationId !== command.operationId) {
-    const { on: found, successorMembershipId: required } = known.event;
+    const { on: found, successorClusterId, successorMembershipId: required = successorClusterId } = known.event;
+    if (command.on < found) return accept(...align([known], []), succeeded);
     return reject({ type: 'MBR_MEMBERSHIP_SUCCEEDED', found, required });
   }
   if (known !== undefined) return accept(...align([known], [succeeded]));

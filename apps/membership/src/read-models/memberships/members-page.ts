@@ -1,10 +1,15 @@
 import { periodOn } from '#libs/contracts/facts';
-import type { DeclaredModels } from '#libs/hosting';
 import { addDays, calendarDate } from '#libs/kernel';
 import type { Page } from '#libs/projections';
 import { dissolutionsIn } from '../clusters/dissolutions.ts';
-import { organisations, viewOfOrganisation } from '../organisations/organisations.projection.ts';
-import { memberships, untilDissolution, type KnownDays, type MemberView } from './memberships.projection.ts';
+import { membersKnown, type Reading } from '../organisations/names.ts';
+import {
+  isMemberOn,
+  memberships,
+  untilDissolution,
+  type KnownDays,
+  type MemberView,
+} from './memberships.projection.ts';
 
 interface PageAsked {
   readonly limit: number;
@@ -12,35 +17,27 @@ interface PageAsked {
 }
 
 /** The members of a cluster on a day, in the order of the register. */
-export async function membersPage(
-  readModels: DeclaredModels,
-  clusterId: string,
-  day: string,
-  asked: PageAsked,
-): Promise<Page<MemberView>> {
-  const dissolvedOn = await dissolutionsIn(readModels);
+export async function membersPage(reading: Reading, clusterId: string, asked: PageAsked): Promise<Page<MemberView>> {
+  const { models, day } = reading;
+  const dissolvedOn = await dissolutionsIn(models);
   if (dissolvedOn(clusterId) <= day) return { items: [] };
-  const { items, ...next } = await readModels.of(memberships).page({
+  const { items, ...next } = await models.of(memberships).page({
     ...asked,
     where: { cluster_id: clusterId, lasts_until: { from: addDays(calendarDate(day), 1) } },
-    keep: (document) => periodOn(document.periods, day) !== undefined,
+    keep: (document) => isMemberOn(document, dissolvedOn, day),
   });
   const members = items.map((document) => untilDissolution(document, dissolvedOn));
-  return { items: await withNames(readModels, members, day), ...next };
+  return { items: await withNames(reading, members), ...next };
 }
 
-async function withNames(
-  readModels: DeclaredModels,
-  members: readonly KnownDays[],
-  day: string,
-): Promise<readonly MemberView[]> {
+async function withNames(reading: Reading, members: readonly KnownDays[]): Promise<readonly MemberView[]> {
+  const { day } = reading;
   const ids = members.map(({ organisationId }) => organisationId);
-  const known = await readModels.of(organisations).all({ organisation_id: ids });
-  const byId = new Map(known.map((document) => [document.organisationId, viewOfOrganisation(document, day)]));
+  const known = await membersKnown(reading, ids);
   return members.map((document) => {
     const { membershipId, organisationId, college, antennaId } = document;
     const { since, until } = periodOn(document.periods, day) ?? { since: day };
-    const { name, siren } = byId.get(organisationId) ?? { name: null };
+    const { name, siren } = known(organisationId);
     const origins = document.origins;
     return { membershipId, organisationId, name, siren, college, antennaId, since, until, origins };
   });

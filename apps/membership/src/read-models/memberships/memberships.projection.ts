@@ -12,7 +12,7 @@ import {
 import { addDays, calendarDate, FactCannotFollow } from '#libs/kernel';
 import { LAST_DAY, projection, upserts, type Where } from '#libs/projections';
 import type { Dissolutions } from '../clusters/dissolutions.ts';
-import type { MembershipPeriod } from '#libs/contracts/facts';
+import { periodOn, type MembershipPeriod } from '#libs/contracts/facts';
 import {
   evolveMembership,
   type KnownMembership,
@@ -177,11 +177,12 @@ export const memberships = projection<GrappeEvents, MembershipDocument>({
 const DISSOLUTION = 'dissolution' as const;
 
 /**
- * A membership until its cluster is dissolved, with what ends then: it follows from the cluster when it is read, so that it follows a correction of
- * that day too.
+ * A membership until its cluster is dissolved, or the member where that is a cluster, with what ends then: it follows from the cluster when it is read, so that it
+ * follows a correction of that day too.
  */
 export function untilDissolution(document: MembershipDocument, dissolvedOn: Dissolutions): KnownDays {
-  const on = dissolvedOn(document.clusterId);
+  const [ofCluster, ofMember] = [dissolvedOn(document.clusterId), dissolvedOn(document.organisationId)];
+  const on = ofMember < ofCluster ? ofMember : ofCluster;
   if (on === LAST_DAY) return document;
   const periods = document.periods
     .filter(({ since }) => since < on)
@@ -209,6 +210,11 @@ export function viewOfMembership(stored: MembershipDocument, dissolvedOn: Dissol
     status: statusOn(stored, dissolvedOn, day),
     ...(document.application === undefined ? {} : { application: { ...asked, on: document.application.on } }),
   };
+}
+
+/** Whether it makes a member on a day. */
+export function isMemberOn(document: MembershipDocument, dissolvedOn: Dissolutions, day: string): boolean {
+  return periodOn(untilDissolution(document, dissolvedOn).periods, day) !== undefined;
 }
 
 function lastBegunBy({ periods }: Pick<KnownDays, 'periods'>, day: string) {
