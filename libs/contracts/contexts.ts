@@ -10,6 +10,7 @@ export * from './governance/decisions.ts';
 export * from './governance/index.ts';
 export * from './incubation/index.ts';
 export * from './membership/cluster.ts';
+export * from './membership/colleges.ts';
 export * from './membership/fees.ts';
 export * from './membership/index.ts';
 export * from './membership/membership.ts';

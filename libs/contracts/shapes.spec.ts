@@ -2,8 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { z } from 'zod';
 import { verdictSchema } from './mergers/index.ts';
 import { planSchema } from './mergers/plan.ts';
-import { departmentSchema } from './membership/cluster.ts';
-import { declaredFigureSchema, rnaSchema, sirenSchema } from './membership/organisation.ts';
+import { declaredFigureSchema, departmentSchema, rnaSchema, sirenSchema } from './membership/organisation.ts';
 import { isRecord, samples, withValueAt } from './test/samples.ts';
 
 const fits = (schema: z.ZodType, value: unknown): boolean => schema.safeParse(value).success;

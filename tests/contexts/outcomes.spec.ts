@@ -11,6 +11,7 @@ const PLANNED = [
   ...['antennas.create', 'antennas.close', 'memberships.create', 'memberships.end'],
   ...['applications.create', 'applications.admit', 'applications.refuse'],
   ...['organisations.create', 'organisations.rename', 'organisations.declare-figure'],
+  ...['colleges.open', 'colleges.close', 'colleges.set-admission-policy', 'organisations.locate'],
   'fee-policies.set',
   ...['organisations.identify', 'organisations.end-identifier'],
   ...['bodies.create', 'bodies.rename', 'bodies.resize', 'bodies.abolish', 'roles.create', 'roles.end'],

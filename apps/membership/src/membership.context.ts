@@ -2,6 +2,7 @@ import type { ContextDefinition } from '#libs/hosting';
 import { embargoManager } from '#libs/process-managers';
 import { antenna } from './domain/antenna/antenna.ts';
 import { cluster } from './domain/cluster/cluster.ts';
+import { college } from './domain/colleges/college.ts';
 import { fee } from './domain/fees/fee.decide.ts';
 import { feePolicy } from './domain/fees/fee-policy.ts';
 import { membership } from './domain/membership/membership.decide.ts';
@@ -10,6 +11,7 @@ import { identifierClaim } from './domain/identifiers/identifier-claim.ts';
 import { antennaCommands } from './http/antennas.rows.ts';
 import { clusterCommands } from './http/clusters.rows.ts';
 import { clusterQueries } from './http/clusters.queries.ts';
+import { collegeCommands } from './http/colleges.rows.ts';
 import { feeQueries } from './http/fees.queries.ts';
 import { feeCommands, feePolicyCommands } from './http/fees.rows.ts';
 import { applicationCommands, membershipCommands } from './http/memberships.rows.ts';
@@ -21,6 +23,7 @@ import { lateAntennas } from './policies/late-antennas.ts';
 import { membershipSuccession } from './policies/succession.ts';
 import { antennas } from './read-models/antennas/antennas.projection.ts';
 import { clusters } from './read-models/clusters/clusters.projection.ts';
+import { colleges } from './read-models/colleges/colleges.projection.ts';
 import { engagements } from './read-models/engagements/engagements.projection.ts';
 import { feePolicies } from './read-models/fee-policies/fee-policies.projection.ts';
 import { fees } from './read-models/fees/fees.projection.ts';
@@ -42,6 +45,7 @@ export const membershipContext: ContextDefinition = {
     cluster,
     antenna,
     membership,
+    college,
     feePolicy,
     fee,
     membershipSuccession.aggregate,
@@ -53,6 +57,7 @@ export const membershipContext: ContextDefinition = {
     antennaCommands,
     membershipCommands,
     applicationCommands,
+    collegeCommands,
     feePolicyCommands,
     feeCommands,
   ],
@@ -62,6 +67,7 @@ export const membershipContext: ContextDefinition = {
     clusters,
     antennas,
     memberships,
+    colleges,
     feePolicies,
     fees,
     successions,

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { fold, type Decider } from '#libs/kernel';
 import type { AntennaCommand } from '../src/domain/antenna/antenna.ts';
 import { cluster, type ClusterCommand } from '../src/domain/cluster/cluster.ts';
+import { college, type CollegeCommand } from '../src/domain/colleges/college.ts';
 import type { FeeCommand } from '../src/domain/fees/fee.decide.ts';
 import type { SetFeePolicy } from '../src/domain/fees/fee-policy.ts';
 import type { MembershipCommand, Surroundings } from '../src/domain/membership/membership.decide.ts';
@@ -31,6 +32,12 @@ const organisationId = fc.constant<string>(esker);
 export const anyOrganisationCommands = histories<OrganisationCommand>(
   fc.record({ type: type('RegisterOrganisation'), organisationId, name, kind: type('company'), since: day }),
   fc.record({ type: type('RenameOrganisation'), organisationId, name, since: day }),
+  fc.record({
+    type: type('LocateOrganisation'),
+    organisationId,
+    department: fc.constantFrom('42', '69'),
+    since: day,
+  }),
   fc.record({ type: type('DeclareOrganisationFigure'), organisationId, figure }),
 );
 
@@ -114,9 +121,34 @@ export const anyAntennaCommands = histories<AntennaCommand>(
   }),
 );
 
-/** The cluster and the organisation as some history leaves them. */
+const anyCollege = fc.constantFrom('companies', 'start-ups');
+export const anyCollegeCommands = histories<CollegeCommand>(
+  fc.record({
+    type: type('OpenCollege'),
+    clusterId,
+    college: anyCollege,
+    since: day,
+    closedOn: fc.option(day, { nil: undefined }),
+    cluster: anyClusterCommands.map((commands) => stateAfter(cluster, commands)),
+  }),
+  fc.record({ type: type('CloseCollege'), clusterId, college: anyCollege, on: day }),
+  fc.record({
+    type: type('SetAdmissionPolicy'),
+    clusterId,
+    college: anyCollege,
+    kinds: fc.constantFrom(undefined, ['company' as const], ['school' as const]),
+    needsIdentifier: fc.boolean(),
+    decidedBy: fc.constantFrom('board', 'assembly'),
+    since: day,
+    cluster: anyClusterCommands.map((commands) => stateAfter(cluster, commands)),
+  }),
+);
+const colleges = anyCollegeCommands.map((commands) => stateAfter(college, commands));
+
+/** The cluster, its colleges and the organisation as some history leaves them. */
 const around: fc.Arbitrary<Surroundings> = fc.record({
   cluster: anyClusterCommands.map((commands) => stateAfter(cluster, commands)),
+  colleges,
   organisation: anyOrganisationCommands.map((commands) => stateAfter(organisation, commands)),
 });
 
@@ -126,12 +158,12 @@ const ids = {
   organisationId: fc.constant<string>(esker),
 };
 const about = { membershipId: ids.membershipId, clusterId };
-const college = fc.option(fc.constantFrom('companies', 'start-ups'), { nil: undefined });
+const asked = fc.option(anyCollege, { nil: undefined });
 const reason = fc.constantFrom('fees unpaid', 'no digital activity');
 const anyEnding = fc.record({ on: fc.constant('2018-06-30'), cause: fc.constant('resignation' as const) });
 export const anyMembershipCommands = histories<MembershipCommand>(
-  fc.record({ type: type('ApplyForMembership'), in: around, ...ids, college, on: day }),
-  fc.record({ type: type('AdmitMember'), in: around, ...ids, college, since: day }),
+  fc.record({ type: type('ApplyForMembership'), in: around, ...ids, college: asked, on: day }),
+  fc.record({ type: type('AdmitMember'), in: around, ...ids, college: asked, since: day }),
   fc.record({
     type: type('AdmitMember'),
     in: around,
@@ -139,8 +171,8 @@ export const anyMembershipCommands = histories<MembershipCommand>(
     since: day,
     ended: fc.record({ on: day, cause: fc.constant('resignation' as const) }),
   }),
-  fc.record({ type: type('RefuseApplication'), ...about, reason, on: day }),
-  fc.record({ type: type('AcceptApplication'), in: around, ...about, college, since: day }),
+  fc.record({ type: type('RefuseApplication'), ...about, colleges, reason, on: day }),
+  fc.record({ type: type('AcceptApplication'), in: around, ...about, college: asked, since: day }),
   fc.record({
     type: type('EndMembership'),
     ...about,

@@ -1,4 +1,5 @@
 import { cluster } from '../src/domain/cluster/cluster.ts';
+import { college } from '../src/domain/colleges/college.ts';
 import type { Span } from '#libs/succession';
 import type { Surroundings } from '../src/domain/membership/membership.decide.ts';
 import type { Transfer } from '../src/domain/membership/membership.transfers.ts';
@@ -21,6 +22,7 @@ export const around: Surroundings = {
     departments: ['42'],
     since: '2006-06-29',
   }),
+  colleges: college.initial,
   organisation: organisation.evolve(organisation.initial, {
     type: 'OrganisationRegistered',
     organisationId: esker,
@@ -34,7 +36,13 @@ const application = { ...ids, college: 'companies' } as const;
 export const apply = (on: string) => ({ type: 'ApplyForMembership', in: around, ...application, on }) as const;
 export const applied = (on: string): MembershipEvent => ({ type: 'MembershipApplied', ...application, on });
 export const refuse = (on: string) =>
-  ({ type: 'RefuseApplication', ...about, reason: 'no digital activity', on }) as const;
+  ({
+    type: 'RefuseApplication',
+    ...about,
+    colleges: college.initial,
+    reason: 'no digital activity',
+    on,
+  }) as const;
 export const refused = (on: string): MembershipEvent => ({
   type: 'MembershipRefused',
   ...ids,

@@ -2,15 +2,10 @@ import { z } from 'zod';
 import { correctable } from '../corrections.ts';
 import { event } from '../definition.ts';
 import { dateSchema, LIST_MAX, nameSchema, remarkSchema, uuidSchema } from '../shared.ts';
-import { declaredFigureSchema, rnaSchema, sirenSchema } from './organisation.ts';
+import { declaredFigureSchema, departmentsSchema, rnaSchema, sirenSchema } from './organisation.ts';
 
 export const clusterKindSchema = z.enum(['cluster', 'grappe', 'competitiveness-pole', 'network']);
 export const nameKindSchema = z.enum(['working', 'code', 'final']);
-/** French department numbers: 01 to 95 (2A and 2B since 1976 in the place of 20), 971 to 978, and the territories 984 to 989. */
-export const departmentSchema = z
-  .string()
-  .regex(/^(0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5]|97[1-8]|98[46-9])$/, 'a French department number');
-export const departmentsSchema = z.array(departmentSchema).max(LIST_MAX);
 
 /**
  * In the order in which those of one day count: a name of the day on which a cluster ends is none, whoever had ended by a day was not succeeded to

@@ -1,6 +1,7 @@
 import { embargoEvents } from '../embargo.ts';
 import { successionProcessEvents } from '../succession.ts';
 import { antennaEvents, clusterEvents } from './cluster.ts';
+import { collegeEvents } from './colleges.ts';
 import { feeEvents, feePolicyEvents } from './fees.ts';
 import { membershipEvents } from './membership.ts';
 import { organisationEvents, identifierEvents } from './organisation.ts';
@@ -12,6 +13,7 @@ export const membershipContract = {
   ...clusterEvents,
   ...antennaEvents,
   ...membershipEvents,
+  ...collegeEvents,
   ...feePolicyEvents,
   ...feeEvents,
   ...successionProcessEvents,

@@ -2,9 +2,12 @@ import { z } from 'zod';
 import { correctable } from '../corrections.ts';
 import { event } from '../definition.ts';
 import { dateSchema, nameSchema, remarkSchema, uuidSchema } from '../shared.ts';
+import { admissionOrganSchema } from './colleges.ts';
 
 const membership = { membershipId: uuidSchema, clusterId: uuidSchema, organisationId: uuidSchema };
 const origin = z.strictObject({ clusterId: uuidSchema, membershipId: uuidSchema, memberSince: dateSchema });
+/** The organ that admitted or refused, as far as it is known. */
+const decidedBy = admissionOrganSchema.optional();
 const place = { college: nameSchema.optional(), antennaId: uuidSchema.optional() };
 
 /**
@@ -43,11 +46,13 @@ export const membershipEvents = correctable({
   MembershipRefused: event('A cluster refused an application, with its reason.', {
     ...membership,
     reason: remarkSchema,
+    decidedBy,
     on: dateSchema,
   }),
   MemberAdmitted: event('An organisation is a member of a cluster from a day on.', {
     ...membership,
     ...place,
+    decidedBy,
     since: dateSchema,
   }),
   MembershipSucceeded: event('A membership of a cluster that disappeared went on in the successor.', {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { correctable } from '../corrections.ts';
 import { event } from '../definition.ts';
-import { dateSchema, nameSchema, uuidSchema } from '../shared.ts';
+import { dateSchema, LIST_MAX, nameSchema, uuidSchema } from '../shared.ts';
 
 /** A figure as a source declared it. An unknown amount is null, not zero; two sources may differ and both stay. */
 export const declaredFigureSchema = z.strictObject({
@@ -13,7 +13,14 @@ export const declaredFigureSchema = z.strictObject({
   source: nameSchema,
 });
 
+/** French department numbers: 01 to 95 (2A and 2B since 1976 in the place of 20), 971 to 978, and the territories 984 to 989. */
+export const departmentSchema = z
+  .string()
+  .regex(/^(0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5]|97[1-8]|98[46-9])$/, 'a French department number');
+export const departmentsSchema = z.array(departmentSchema).max(LIST_MAX);
+
 export const organisationKindSchema = z.enum(['company', 'public-authority', 'school', 'association', 'group']);
+export const sizeClassSchema = z.enum(['tpe', 'sme', 'mid-size', 'large']);
 
 /** SIREN: nine digits with a Luhn check digit (Code de commerce, art. R123-221). The check itself is the domain's. */
 export const sirenSchema = z.string().regex(/^\d{9}$/, 'nine digits');
@@ -36,7 +43,7 @@ export const organisationEvents = correctable({
       kind: organisationKindSchema,
       siren: sirenSchema.optional(),
       rna: rnaSchema.optional(),
-      sizeClass: z.enum(['tpe', 'sme', 'mid-size', 'large']).optional(),
+      sizeClass: sizeClassSchema.optional(),
       /** The cluster whose operator entered it: that cluster keeps its entry, member or not. */
       registeredFor: uuidSchema.optional(),
       since: dateSchema,
@@ -46,6 +53,11 @@ export const organisationEvents = correctable({
   OrganisationRenamed: event('An organisation bears another name from a day on; it stays the same organisation.', {
     organisationId: uuidSchema,
     name: nameSchema,
+    since: dateSchema,
+  }),
+  OrganisationLocated: event('An organisation has its seat in a department from a day on.', {
+    organisationId: uuidSchema,
+    department: departmentSchema,
     since: dateSchema,
   }),
   OrganisationIdentified: event('An organisation bears an identifier from a day on.', {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { bodyKindSchema, officeKindSchema } from '../governance/bodies.ts';
-import { departmentsSchema, nameKindSchema } from '../membership/cluster.ts';
+import { nameKindSchema } from '../membership/cluster.ts';
+import { departmentsSchema } from '../membership/organisation.ts';
 import {
   dateSchema,
   LIST_MAX,

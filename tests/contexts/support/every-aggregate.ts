@@ -51,6 +51,7 @@ async function membership(platform: TestPlatform): Promise<void> {
     });
   }
   await fees(platform);
+  await colleges(platform);
   const antennaId = id('antenna', 'altered');
   await platform.sendAccepted('membership/antennas', {
     id: antennaId,
@@ -60,6 +61,14 @@ async function membership(platform: TestPlatform): Promise<void> {
   });
   const close = { clusterId: absorbing, effectiveAt: '2015-01-01' };
   await platform.sendAccepted(`membership/antennas/${antennaId}/close`, close);
+}
+
+async function colleges(platform: TestPlatform): Promise<void> {
+  const path = `membership/colleges/${absorbing}`;
+  const college = 'start-ups';
+  await platform.sendAccepted(`${path}/open`, { college, effectiveAt });
+  await platform.sendAccepted(`${path}/set-admission-policy`, { college, decidedBy: 'board', effectiveAt });
+  await platform.sendAccepted(`${path}/close`, { college, effectiveAt: '2013-01-01' });
 }
 
 async function fees(platform: TestPlatform): Promise<void> {

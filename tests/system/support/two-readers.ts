@@ -47,6 +47,7 @@ export async function establishReadings(app: TestApplication): Promise<void> {
   });
   await accepted('membership/memberships', { clusterId, organisationId: own.new });
   await establishFee(accepted);
+  await accepted(`membership/colleges/${clusterId}/open`, { college: 'companies' });
   await accepted(`membership/organisations/${own.new}/declare-figure`, {
     figure: { indicator: 'employees', value: 12, unit: 'persons', on: DAY, source: SECRETS.figure },
   });
@@ -115,6 +116,7 @@ export function placesOf(route: string): readonly string[] {
     'membership/organisations': [own.new],
     'membership/memberships': [membershipOf(own), SECRETS.application],
     'membership/antennas': [own.antenna],
+    'membership/colleges': [own.cluster],
     'membership/fee-policies': [own.cluster],
     'membership/fees': [membershipOf(own)],
     'governance/bodies': [own.body],

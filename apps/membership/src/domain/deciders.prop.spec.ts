@@ -6,6 +6,7 @@ import {
   anyAntennaCommands,
   anyClaims,
   anyClusterCommands,
+  anyCollegeCommands,
   anyFeeCommands,
   anyFeePolicies,
   anyMembershipCommands,
@@ -13,6 +14,7 @@ import {
 } from '../../test/any-command.ts';
 import { antenna } from './antenna/antenna.ts';
 import { cluster } from './cluster/cluster.ts';
+import { college } from './colleges/college.ts';
 import { fee } from './fees/fee.decide.ts';
 import { feePolicy } from './fees/fee-policy.ts';
 import { sumOf } from './fees/fee.ts';
@@ -27,6 +29,7 @@ describe('every decider', () => {
   deciderIsIdempotent('cluster', cluster, anyClusterCommands);
   deciderIsIdempotent('antenna', antenna, anyAntennaCommands);
   deciderIsIdempotent('membership', membership, anyMembershipCommands);
+  deciderIsIdempotent('college', college, anyCollegeCommands);
   deciderIsIdempotent('fee policy', feePolicy, anyFeePolicies);
   deciderIsIdempotent('fee', fee, anyFeeCommands);
 });

@@ -32,6 +32,7 @@ import {
   viewOfCluster,
   type ClusterDocument,
 } from '../read-models/clusters/clusters.projection.ts';
+import { colleges, collegesView, viewOfColleges } from '../read-models/colleges/colleges.projection.ts';
 import { dissolutionsIn } from '../read-models/clusters/dissolutions.ts';
 import { changesBetween, countOn, countsOf, countView } from '../read-models/memberships/counts.ts';
 import { membersPage } from '../read-models/memberships/members-page.ts';
@@ -109,6 +110,14 @@ export const clusterQueries: readonly QueryRow[] = [
       const before = countOn(days, input.since).members;
       return { ...count, ...changesBetween(days, input.since, day), before };
     },
+  }),
+  documentOf(colleges, {
+    shows: 'register',
+    summary: 'The colleges of a cluster on a day, with their admission policies; not found where it has declared none.',
+    parameters: { id, validAt: validAtParameter },
+    also: [clusters],
+    answers: collegesView,
+    view: async (document, call) => viewOfColleges(document, await dissolutionsIn(call.models), dayOf(call)),
   }),
   query({
     path: 'antennas',

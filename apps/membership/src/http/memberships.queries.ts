@@ -16,6 +16,8 @@ import {
 } from '#libs/hosting';
 import { clusters } from '../read-models/clusters/clusters.projection.ts';
 import { dissolutionsIn } from '../read-models/clusters/dissolutions.ts';
+import { colleges } from '../read-models/colleges/colleges.projection.ts';
+import { judgedIn } from '../read-models/memberships/judged.ts';
 import {
   memberships,
   membershipStatus,
@@ -51,9 +53,13 @@ export const shownMembership = {
     own: ({ clusters, organisations }: OwnClaims) => [{ cluster_id: clusters }, { organisation_id: organisations }],
   },
   parts: { application: 'files' as const },
-  also: [clusters],
-  view: async (document: MembershipDocument, call: Pick<QueryCall, 'models'> & Parameters<typeof dayOf>[0]) =>
-    viewOfMembership(document, await dissolutionsIn(call.models), dayOf(call)),
+  also: [clusters, colleges, organisations],
+  view: async (document: MembershipDocument, call: Pick<QueryCall, 'models'> & Parameters<typeof dayOf>[0]) => {
+    const view = viewOfMembership(document, await dissolutionsIn(call.models), dayOf(call));
+    const judged = await judgedIn(call.models, document);
+    if (judged === undefined || view.application === undefined) return view;
+    return { ...view, application: { ...view.application, judged } };
+  },
 };
 
 /** An identifier in any spelling. */

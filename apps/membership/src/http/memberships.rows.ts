@@ -1,14 +1,26 @@
 import { z } from 'zod';
-import { dateSchema, membershipEndSchema, nameSchema, procedureSchema, uuidSchema } from '#libs/contracts';
+import {
+  admissionOrganSchema,
+  dateSchema,
+  membershipEndSchema,
+  nameSchema,
+  procedureSchema,
+  uuidSchema,
+} from '#libs/contracts';
 import { commandOf, commandTable, factCommands, type CommandRequest, type Transaction } from '#libs/commands';
 import type { Rejection } from '#libs/kernel';
 import { antenna } from '../domain/antenna/antenna.ts';
 import { cluster } from '../domain/cluster/cluster.ts';
-import { membership, missing, type Surroundings } from '../domain/membership/membership.decide.ts';
-import { membershipId } from '../domain/membership/membership.ts';
+import { noCollege } from '../domain/colleges/admission.ts';
+import { college } from '../domain/colleges/college.ts';
+import { membership, missing, unlawfulAdmission, type Surroundings } from '../domain/membership/membership.decide.ts';
+import { membershipId, stateOn } from '../domain/membership/membership.ts';
 import { organisation } from '../domain/organisation/organisation.ts';
 import { ANTENNA_UNFIT, CLUSTER_UNFIT, FACT_REFUSALS, membershipRefusals } from './refusals.table.ts';
 
+const decidedBy = admissionOrganSchema
+  .optional()
+  .describe('The organ that decides. Default: the one that the policy of the college names.');
 const place = { college: nameSchema.optional(), antennaId: uuidSchema.optional() };
 const member = { clusterId: uuidSchema, organisationId: uuidSchema, ...place };
 const acting = { clusterId: uuidSchema.describe('The cluster that decides.') };
@@ -17,6 +29,8 @@ const ABOUT = ['MBR_MEMBERSHIP_NOT_FOUND', 'MBR_MEMBERSHIP_ELSEWHERE'] as const;
 const UNFIT = ['MBR_DATE_BEFORE_START', ...CLUSTER_UNFIT, ...ANTENNA_UNFIT] as const;
 /** Why nobody becomes a member under this id: no organisation and no cluster has it, or it is that of the cluster itself. */
 const NO_MEMBER = ['MBR_ORGANISATION_NOT_FOUND', 'MBR_OWN_MEMBER'] as const;
+const NO_COLLEGE = ['MBR_COLLEGE_NOT_FOUND', 'MBR_COLLEGE_CLOSED'] as const;
+const NOT_ADMITTED = [...NO_COLLEGE, 'MBR_ANOTHER_ORGAN_DECIDES', 'MBR_NOT_ADMISSIBLE'] as const;
 
 /** Why a membership does not end in this way. */
 const UNLAWFUL = ['MBR_EXCLUSION_UNHEARD', 'MBR_NOT_NOTIFIED', 'MBR_NOTHING_TO_RENOUNCE'] as const;
@@ -24,19 +38,20 @@ const UNLAWFUL = ['MBR_EXCLUSION_UNHEARD', 'MBR_NOT_NOTIFIED', 'MBR_NOTHING_TO_R
 interface Asked {
   readonly clusterId: string;
   readonly antennaId?: string | undefined;
-  readonly organisationId?: string;
+  readonly organisationId?: string | undefined;
 }
 
 /** What a membership begins in, read side by side. */
 async function surroundings(tx: Transaction, asked: Asked): Promise<Surroundings> {
   const { clusterId, antennaId, organisationId } = asked;
-  const [clusterState, place, member, memberCluster] = await Promise.all([
+  const [clusterState, colleges, place, member, memberCluster] = await Promise.all([
     tx.read(cluster, clusterId),
+    tx.read(college, clusterId),
     antennaId === undefined ? undefined : tx.read(antenna, antennaId),
     organisationId === undefined ? undefined : tx.read(organisation, organisationId),
     organisationId === undefined ? undefined : tx.read(cluster, organisationId),
   ]);
-  return { cluster: clusterState, antenna: place, organisation: member, memberCluster };
+  return { cluster: clusterState, colleges, antenna: place, organisation: member, memberCluster };
 }
 
 /** Why a membership cannot be corrected to begin on another day, or in another antenna. */
@@ -51,7 +66,12 @@ async function unfit(
   const corrected = { ...known, ...changes };
   const day = corrected.type === 'MemberAdmitted' ? corrected.since : corrected.on;
   const { clusterId, antennaId, organisationId } = corrected;
-  return missing(await surroundings(tx, { clusterId, antennaId }), { clusterId, antennaId, organisationId }, day);
+  const around = await surroundings(tx, { clusterId, antennaId, organisationId });
+  const refusal = missing(around, corrected, day);
+  if (refusal !== undefined || corrected.type === 'MembershipApplied')
+    return refusal ?? noCollege(around.colleges, corrected.college, day);
+  const isJudged = ['college', 'decidedBy', 'since'].some((member) => member in changes);
+  return isJudged ? unlawfulAdmission(around, corrected, stateOn(state, day, known)) : undefined;
 }
 
 /** The cluster whose membership it is. */
@@ -76,6 +96,7 @@ export const membershipCommands = commandTable('membership.memberships', members
       'Admit an organisation, or a cluster into a network, as member of a cluster, whether it applied or not; it may come back after leaving.',
     body: {
       ...member,
+      decidedBy,
       ended: z
         .strictObject({ on: dateSchema, ...ending })
         .optional()
@@ -88,6 +109,7 @@ export const membershipCommands = commandTable('membership.memberships', members
       'MBR_MEMBERSHIP_SUCCEEDED',
       ...UNFIT,
       ...NO_MEMBER,
+      ...NOT_ADMITTED,
       'MBR_NOT_A_MEMBER',
       ...UNLAWFUL,
     ],
@@ -107,7 +129,7 @@ export const membershipCommands = commandTable('membership.memberships', members
   ...factCommands(membership, {
     scope: ownCluster,
     unless: unfit,
-    refusals: [...FACT_REFUSALS, ...UNFIT, ...UNLAWFUL],
+    refusals: [...FACT_REFUSALS, ...UNFIT, ...NO_MEMBER, ...NOT_ADMITTED, ...UNLAWFUL],
   }),
 ]);
 
@@ -118,7 +140,14 @@ export const applicationCommands = commandTable('membership.applications', membe
     body: member,
     scope: ({ body }) => [body.clusterId],
     idOf: ({ clusterId, organisationId }) => membershipId(clusterId, organisationId),
-    refusals: ['MBR_ALREADY_MEMBER', 'MBR_MEMBERSHIP_SUCCEEDED', 'MBR_APPLICATION_PENDING', ...UNFIT, ...NO_MEMBER],
+    refusals: [
+      'MBR_ALREADY_MEMBER',
+      'MBR_MEMBERSHIP_SUCCEEDED',
+      'MBR_APPLICATION_PENDING',
+      ...UNFIT,
+      ...NO_MEMBER,
+      ...NO_COLLEGE,
+    ],
     decide: async ({ id, body, effectiveAt: on }, tx) => {
       return { membershipId: id, ...body, in: await surroundings(tx, body), on };
     },
@@ -126,19 +155,37 @@ export const applicationCommands = commandTable('membership.applications', membe
   commandOf(membership, 'AcceptApplication', {
     verb: 'admit',
     summary: 'Admit the applicant, with the college and antenna it asked for, or with the ones given.',
-    body: { ...acting, ...place },
+    body: { ...acting, ...place, decidedBy },
     scope: ({ body }) => [body.clusterId],
-    refusals: [...ABOUT, 'MBR_NO_APPLICATION', 'MBR_ALREADY_MEMBER', 'MBR_MEMBERSHIP_SUCCEEDED', ...UNFIT],
+    refusals: [
+      ...ABOUT,
+      'MBR_NO_APPLICATION',
+      'MBR_ALREADY_MEMBER',
+      'MBR_MEMBERSHIP_SUCCEEDED',
+      ...UNFIT,
+      ...NO_MEMBER,
+      ...NOT_ADMITTED,
+    ],
     decide: async ({ id, body, effectiveAt: since }, tx) => {
-      return { membershipId: id, ...body, in: await surroundings(tx, body), since };
+      const state = await tx.read(membership, id);
+      const organisationId = state.status === 'absent' ? undefined : state.organisationId;
+      return { membershipId: id, ...body, in: await surroundings(tx, { ...body, organisationId }), since };
     },
   }),
   commandOf(membership, 'RefuseApplication', {
     verb: 'refuse',
     summary: 'Refuse an application with its reason.',
-    body: { ...acting, reason: nameSchema },
+    body: { ...acting, reason: nameSchema, decidedBy },
     scope: ({ body }) => [body.clusterId],
-    refusals: [...ABOUT, 'MBR_ALREADY_MEMBER', 'MBR_NO_APPLICATION', 'MBR_DATE_BEFORE_START'],
-    decide: ({ id, body, effectiveAt }) => ({ membershipId: id, ...body, on: effectiveAt }),
+    refusals: [
+      ...ABOUT,
+      'MBR_ALREADY_MEMBER',
+      'MBR_NO_APPLICATION',
+      'MBR_DATE_BEFORE_START',
+      'MBR_ANOTHER_ORGAN_DECIDES',
+    ],
+    decide: async ({ id, body, effectiveAt }, tx) => {
+      return { membershipId: id, ...body, colleges: await tx.read(college, body.clusterId), on: effectiveAt };
+    },
   }),
 ]);

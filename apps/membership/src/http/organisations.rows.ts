@@ -4,12 +4,14 @@ import { invariant, type Refusal } from '#libs/kernel';
 import {
   dateSchema,
   declaredFigureSchema,
+  departmentSchema,
   identifierEndSchema,
   nameSchema,
   organisationEvents,
   organisationKindSchema,
   rnaSchema,
   sirenSchema,
+  sizeClassSchema,
   uuidSchema,
 } from '#libs/contracts';
 import {
@@ -135,7 +137,7 @@ export const organisationCommands = commandTable('membership.organisations', mem
       kind: organisationKindSchema,
       siren: sirenSchema.optional(),
       rna: rnaSchema.optional(),
-      sizeClass: z.enum(['tpe', 'sme', 'mid-size', 'large']).optional(),
+      sizeClass: sizeClassSchema.optional(),
     },
     scope: anyCluster,
     unless: async ({ body: { clusterId } }, tx) =>
@@ -153,6 +155,14 @@ export const organisationCommands = commandTable('membership.organisations', mem
     scope: ownCluster,
     refusals: ['MBR_ORGANISATION_NOT_FOUND', 'MBR_DATE_BEFORE_START'],
     decide: ({ id, body: { name }, effectiveAt }) => ({ organisationId: id, name, since: effectiveAt }),
+  }),
+  commandOf(organisation, 'LocateOrganisation', {
+    verb: 'locate',
+    summary: 'Record the department in which an organisation has its seat from a day on; it may be recorded late.',
+    body: { ...acting, department: departmentSchema },
+    scope: ownCluster,
+    refusals: ['MBR_ORGANISATION_NOT_FOUND'],
+    decide: ({ id, body: { department }, effectiveAt }) => ({ organisationId: id, department, since: effectiveAt }),
   }),
   commandOf(organisation, 'DeclareOrganisationFigure', {
     verb: 'declare-figure',

@@ -2,6 +2,7 @@ import type { RefusalTable } from '#libs/commands';
 import type { FactRefusal } from '#libs/kernel';
 import type { AntennaRejection } from '../domain/antenna/antenna.ts';
 import type { ClusterRejection } from '../domain/cluster/cluster.ts';
+import type { CollegeRejection } from '../domain/colleges/college.ts';
 import type { FeeRejection } from '../domain/fees/fee.decide.ts';
 import type { FeePolicyRejection } from '../domain/fees/fee-policy.ts';
 import type { MembershipRejection } from '../domain/membership/membership.decide.ts';
@@ -13,6 +14,7 @@ type Rejection =
   | IdentifierTaken
   | ClusterRejection
   | AntennaRejection
+  | CollegeRejection
   | MembershipRejection
   | FeeRejection
   | FeePolicyRejection;
@@ -44,6 +46,8 @@ export const membershipRefusals: RefusalTable<MembershipCode> = {
   MBR_ANTENNA_NOT_FOUND: { status: 404, title: 'Antenna not found.' },
   MBR_ANTENNA_ELSEWHERE: { status: 409, title: 'The antenna belongs to another cluster.' },
   MBR_ANTENNA_CLOSED: { status: 409, title: 'The antenna is closed.' },
+  MBR_COLLEGE_NOT_FOUND: { status: 404, title: 'The cluster has declared its colleges, and this is none of them.' },
+  MBR_COLLEGE_CLOSED: { status: 409, title: 'The college is not open on that day.' },
   MBR_FACT_NOT_FOUND: { status: 404, title: 'Nothing that was recorded here has this id, or it was taken back.' },
   MBR_FACT_CONTRADICTED: { status: 409, title: 'Something else that is recorded cannot be so together with this.' },
   MBR_MEMBERSHIP_NOT_FOUND: { status: 404, title: 'Membership not found.' },
@@ -51,6 +55,8 @@ export const membershipRefusals: RefusalTable<MembershipCode> = {
   MBR_ALREADY_MEMBER: { status: 409, title: 'The organisation is already a member of the cluster.' },
   MBR_OWN_MEMBER: { status: 409, title: 'A cluster is no member of itself.' },
   MBR_APPLICATION_PENDING: { status: 409, title: 'An application is already open.' },
+  MBR_NOT_ADMISSIBLE: { status: 409, title: 'The admission policy of the college does not admit this organisation.' },
+  MBR_ANOTHER_ORGAN_DECIDES: { status: 409, title: 'The admission policy of the college names another organ.' },
   MBR_NO_APPLICATION: { status: 409, title: 'No application is open.' },
   MBR_NOT_A_MEMBER: { status: 409, title: 'The organisation is not a member of the cluster.' },
   MBR_EXCLUSION_UNHEARD: {

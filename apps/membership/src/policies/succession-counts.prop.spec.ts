@@ -77,7 +77,7 @@ class Register {
       membershipId: id,
       clusterId,
       organisationId,
-      in: { cluster: registered },
+      in: { cluster: registered, colleges: { colleges: [] } },
       since,
     });
   }

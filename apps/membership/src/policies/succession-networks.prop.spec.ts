@@ -51,7 +51,7 @@ type Step = Stated | Succession;
 function admissionOf({ clusterId, organisationId, since, until }: Stated): MembershipCommand {
   const ids = { membershipId: membershipId(clusterId, organisationId), clusterId, organisationId };
   const ended = until === undefined ? {} : { ended: { on: until, cause: 'resignation' as const } };
-  return { type: 'AdmitMember', ...ids, in: { cluster: registered }, since, ...ended };
+  return { type: 'AdmitMember', ...ids, in: { cluster: registered, colleges: { colleges: [] } }, since, ...ended };
 }
 
 /** The memberships of clusters in networks; after each step, everything that follows is carried out until nothing does any more. */

@@ -31,7 +31,13 @@ interface Stated {
 
 function admissionOf({ clusterId, since, until }: Stated): MembershipCommand {
   return {
-    ...{ type: 'AdmitMember', membershipId: idIn(clusterId), clusterId, organisationId, in: { cluster: registered } },
+    ...{
+      type: 'AdmitMember',
+      membershipId: idIn(clusterId),
+      clusterId,
+      organisationId,
+      in: { cluster: registered, colleges: { colleges: [] } },
+    },
     since,
     ...(until === undefined ? {} : { ended: { on: until, cause: 'resignation' } }),
   };

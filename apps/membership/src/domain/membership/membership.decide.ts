@@ -12,12 +12,22 @@ import {
 } from '#libs/kernel';
 import type { CommandFor, Decision, EventOf, FactsOf, Refusal } from '#libs/kernel';
 import { periodOn, type MembershipEnding, type MembershipPeriod } from '#libs/contracts/facts';
+import {
+  applicantOn,
+  noCollege,
+  notAdmissible,
+  notDecidedBy,
+  policyOn,
+  type AdmissionRefusal,
+} from '../colleges/admission.ts';
+import type { Colleges } from '../colleges/college.ts';
 import { notOpenOf, type Antenna, type AntennaMissing } from '../antenna/antenna.ts';
 import { notActiveOn, type Cluster, type ClusterMissing } from '../cluster/cluster.ts';
 import { notRegistered, type Organisation, type OrganisationMissing } from '../organisation/organisation.ts';
 import {
   evolveMembership,
   membershipId,
+  openApplication,
   periodsOf,
   stateOn,
   type KnownMembership,
@@ -41,6 +51,7 @@ import {
 /** The current states that a membership begins in. */
 export interface Surroundings {
   readonly cluster: Cluster;
+  readonly colleges: Colleges;
   /** The requested antenna, where there is one. */
   readonly antenna?: Antenna | undefined;
   /** The organisation that applies or is admitted; an accepted application has named it already. */
@@ -59,6 +70,7 @@ interface About<Type extends string> {
   readonly clusterId: string;
 }
 type Admitted = FactsOf<MembershipEvent, 'MemberAdmitted'>;
+type Deciding = Pick<Admitted, 'college' | 'decidedBy' | 'since'>;
 /** How a membership ends, with what went before. */
 type Ending = MembershipEnding & Pick<MembershipEnded, 'procedure'>;
 interface WithEnd {
@@ -69,8 +81,14 @@ interface WithEnd {
 type Apply = CommandFor<EventOf<MembershipEvent, 'MembershipApplied'>, 'ApplyForMembership'> & Beginning;
 /** A cluster takes a member in, whether it applied or not. */
 type Admit = CommandFor<EventOf<MembershipEvent, 'MemberAdmitted'>, 'AdmitMember'> & Beginning & WithEnd;
-type Refuse = About<'RefuseApplication'> & Pick<FactsOf<MembershipEvent, 'MembershipRefused'>, 'reason' | 'on'>;
-type AcceptApplication = About<'AcceptApplication'> & Pick<Admitted, 'college' | 'antennaId' | 'since'> & Beginning;
+type Refuse = About<'RefuseApplication'> &
+  Pick<FactsOf<MembershipEvent, 'MembershipRefused'>, 'reason' | 'decidedBy' | 'on'> & {
+    /** Of its cluster. */
+    readonly colleges: Colleges;
+  };
+type AcceptApplication = About<'AcceptApplication'> &
+  Pick<Admitted, 'college' | 'antennaId' | 'decidedBy' | 'since'> &
+  Beginning;
 type End = About<'EndMembership'> & Ending;
 
 export type MembershipCommand = Apply | Admit | Refuse | AcceptApplication | End | Succeed | Keep | ReceiveTransfers;
@@ -85,6 +103,7 @@ export type MembershipRejection =
   | Refusal<'MBR_NO_APPLICATION' | 'MBR_NOT_A_MEMBER', 'found' | 'required'>
   | Refusal<'MBR_OWN_MEMBER', 'found' | 'required'>
   | EndRefusal
+  | AdmissionRefusal
   | ClusterMissing
   | AntennaMissing
   | OrganisationMissing;
@@ -115,12 +134,12 @@ export const membership = chronicle({
       carries: refusalOf,
       changes: [...PLACE, 'on'],
     },
-    MembershipRefused: { name: 'refusal', day: ({ on }) => on, changes: ['reason', 'on'] },
+    MembershipRefused: { name: 'refusal', day: ({ on }) => on, changes: ['reason', 'decidedBy', 'on'] },
     MemberAdmitted: {
       name: 'admission',
       day: ({ since }) => since,
       carries: endsOnlyOf,
-      changes: [...PLACE, 'since'],
+      changes: [...PLACE, 'decidedBy', 'since'],
     },
     MemberTransferred: { day: ({ since }) => since, derived: () => true },
     MembershipOriginAdded: { day: ({ on }) => on, derived: () => true },
@@ -164,7 +183,8 @@ function apply({ type: _type, in: surroundings, ...facts }: Apply, state: Member
   const refusal =
     taken(state, facts.on) ??
     (open && { type: 'MBR_APPLICATION_PENDING', found: open.on }) ??
-    missing(surroundings, facts, facts.on);
+    missing(surroundings, facts, facts.on) ??
+    noCollege(surroundings.colleges, facts.college, facts.on);
   return acceptUnless<MembershipFact, MembershipRejection>(refusal, applied);
 }
 
@@ -173,13 +193,39 @@ function admit({ type: _type, in: surroundings, ended, ...facts }: Admit, state:
   const { since } = facts;
   const known = periodsOf(state).find((period) => firstDay(period) === since);
   if (known !== undefined) return restate(ended, facts, state);
+  const before = stateOn(state, since);
   const refusal =
     taken(state, since) ??
     missing(surroundings, facts, since) ??
+    unlawfulAdmission(surroundings, facts, before) ??
     (ended && notAfter(since, ended)) ??
     overtaken(ended, since, state);
-  const admitted = { type: 'MemberAdmitted', ...facts, ...place(facts, stateOn(state, since)) } as const;
+  const { decidedBy } = judgedUnder(surroundings.colleges, facts, before);
+  const admitted = { type: 'MemberAdmitted', ...facts, decidedBy } as const;
   return acceptUnless<MembershipFact, MembershipRejection>(refusal, admitted, ...endsOf(ended, facts));
+}
+
+/** The policy under which an admission is judged: that in force when its application was made, or on its own day without one. */
+function judgedUnder(colleges: Colleges, { college, decidedBy, since }: Deciding, before: Membership) {
+  const application = openApplication(before);
+  const known = before.status === 'absent' ? undefined : before.college;
+  const asked = college ?? application?.college ?? known;
+  const policy = policyOn(colleges, asked, application?.on ?? since);
+  return { college: asked, policy, day: application?.on ?? since, decidedBy: decidedBy ?? policy?.decidedBy };
+}
+
+/** Why somebody is not admitted: its college is not there, or does not admit it, or another organ decides. */
+export function unlawfulAdmission(
+  { colleges, organisation }: Pick<Surroundings, 'colleges' | 'organisation'>,
+  admission: Deciding,
+  before: Membership,
+): AdmissionRefusal | undefined {
+  const { college, policy, day } = judgedUnder(colleges, admission, before);
+  const applicant = organisation?.status === 'registered' ? applicantOn(organisation, day) : undefined;
+  return (
+    noCollege(colleges, college, admission.since) ??
+    notAdmissible({ college, decidedBy: admission.decidedBy }, policy, applicant)
+  );
 }
 
 /** The same admission again: a repeat, which may state its end. */
@@ -240,11 +286,18 @@ function memberMissing(
   return organisation?.status === 'absent' ? notRegistered(organisationId) : undefined;
 }
 
-function refuse({ reason, on, membershipId: id }: Refuse, state: Known): Verdict {
+function refuse({ reason, on, membershipId: id, decidedBy: organ, colleges }: Refuse, state: Known): Verdict {
   const { clusterId, organisationId } = state;
-  const refused = { type: 'MembershipRefused', membershipId: id, clusterId, organisationId, reason, on } as const;
+  const before = stateOn(state, on);
+  const { policy, college, decidedBy } = judgedUnder(colleges, { decidedBy: organ, since: on }, before);
+  const ids = { membershipId: id, clusterId, organisationId };
+  const refused = { type: 'MembershipRefused', ...ids, reason, decidedBy, on } as const;
   if (isStated(refused, state)) return accept();
-  if (openApplication(stateOn(state, on)) !== undefined) return accept(refused);
+  if (openApplication(before) !== undefined)
+    return acceptUnless<MembershipFact, MembershipRejection>(
+      notDecidedBy({ college, decidedBy: organ }, policy),
+      refused,
+    );
   const open = openApplication(state);
   const held = periodOn(state.periods, on);
   if (open === undefined && held !== undefined) return reject({ type: 'MBR_ALREADY_MEMBER', found: held.since });
@@ -258,15 +311,12 @@ function acceptApplication(command: AcceptApplication, state: Known): Verdict {
     const open = openApplication(state);
     return reject((open && below('MBR_DATE_BEFORE_START', since, open.on)) ?? noApplication(state));
   }
-  return admit({ ...command, type: 'AdmitMember', organisationId: state.organisationId }, state);
+  const asked = place(command, stateOn(state, since));
+  return admit({ ...command, ...asked, type: 'AdmitMember', organisationId: state.organisationId }, state);
 }
 
 function isMemberOrGone({ status }: Known): boolean {
   return status === 'active' || status === 'succeeded';
-}
-
-function openApplication(state: Membership): KnownMembership['application'] {
-  return state.status !== 'absent' && state.application?.state === 'open' ? state.application : undefined;
 }
 
 /**

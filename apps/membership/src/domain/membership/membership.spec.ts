@@ -33,7 +33,7 @@ const founded: ClusterFact = {
 
 describe('applying and admitting', () => {
   it('a cluster is admitted that no organisation is', () => {
-    const surroundings = { cluster: around.cluster, memberCluster: around.cluster, organisation: organisation.initial };
+    const surroundings = { ...around, memberCluster: around.cluster, organisation: organisation.initial };
     given()
       .when({ ...admit('2010-02-01'), in: surroundings })
       .then(admitted('2010-02-01'));
@@ -76,10 +76,10 @@ describe('applying and admitting', () => {
     ],
     ['a member is admitted without an application', [], admit('2010-02-01'), [admitted('2010-02-01')]],
     [
-      'an admission without reference to the application uses it',
+      'an admission without reference to the application says nothing of its place',
       [applied('2010-01-10')],
       admit('2010-02-01'),
-      [admitted('2010-02-01', { college: 'companies' })],
+      [admitted('2010-02-01')],
     ],
     ['an admission repeated is nothing new', [admitted('2010-02-01')], admit('2010-02-01'), []],
     [
@@ -99,6 +99,11 @@ describe('applying and admitting', () => {
       .when(command)
       .then(...events),
   );
+
+  it('an admission without reference to the application uses it', () => {
+    const state = given(applied('2010-01-10')).when(admit('2010-02-01')).state();
+    expect(state).toMatchObject({ status: 'active', college: 'companies', application: { state: 'admitted' } });
+  });
 
   it.each<[string, MembershipCommand, object]>([
     [
@@ -134,7 +139,7 @@ describe('applying and admitting', () => {
     ],
     [
       'in an unknown cluster, of nobody who is known',
-      { ...admit('2010-02-01'), in: { cluster: { status: 'absent' }, organisation: { status: 'absent' } } },
+      { ...admit('2010-02-01'), in: { ...around, cluster: { status: 'absent' }, organisation: { status: 'absent' } } },
       { type: 'MBR_CLUSTER_NOT_FOUND' },
     ],
   ])('no membership begins %s', (_what, command, rejection) => given().when(command).refused(rejection));

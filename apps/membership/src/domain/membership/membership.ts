@@ -20,8 +20,12 @@ export type MembershipSucceeded = EventOf<MembershipEvent, 'MembershipSucceeded'
 /** Through which membership of a predecessor, by which operation. */
 export type Origin = MemberTransferred['origin'] & { readonly operationId: string };
 
+type Organ = EventOf<MembershipEvent, 'MemberAdmitted'>['decidedBy'];
+
 interface Application extends Partial<Pick<MemberTransferred, 'college' | 'antennaId'>> {
   readonly on: string;
+  /** The organ that refused it or admitted its organisation, as far as it is known. */
+  readonly decidedBy?: Organ;
   /** Open until it is refused or its organisation is admitted; lapsed where the organisation became a member by law. */
   readonly state: 'open' | 'refused' | 'admitted' | 'lapsed';
   readonly refusedOn?: string | undefined;
@@ -41,6 +45,8 @@ export interface KnownMembership extends Pick<
   /** Of every period: a member that comes back keeps them. */
   readonly origins: readonly Origin[];
   readonly application?: Application | undefined;
+  /** The organ that took the last decision on admitting it, whether it had applied or not. */
+  readonly decidedBy?: Organ;
   /** Where the membership of a cluster that is gone goes on. */
   readonly succession?: Pick<MembershipSucceeded, Successor> | undefined;
 }
@@ -58,9 +64,9 @@ export function periodsOf(state: Membership): readonly MembershipPeriod[] {
   return state.status === 'absent' ? [] : state.periods;
 }
 
-/** What the facts up to a day make of a membership. */
-export function stateOn({ facts }: MembershipState, day: string): Membership {
-  const until = facts.map(({ event }) => event).filter((event) => dayOf(event) <= day);
+/** What the facts up to a day make of a membership; without one of them where it is that which is corrected. */
+export function stateOn({ facts }: MembershipState, day: string, except?: MembershipFact): Membership {
+  const until = facts.map(({ event }) => event).filter((event) => dayOf(event) <= day && event !== except);
   return until.reduce<Membership>(evolveMembership, { status: 'absent' });
 }
 
@@ -83,11 +89,15 @@ export function evolveMembership(state: Membership, fact: MembershipFact): Membe
       if (state.status === 'absent' || state.application === undefined || !isPending(state.application))
         cannotFollow(fact, 'no application is open on that day');
       const status = isOpen(state.periods) ? state.status : 'refused';
-      const { on: refusedOn, reason } = fact;
-      return { ...state, status, application: { ...state.application, state: 'refused', refusedOn, reason } };
+      const { on: refusedOn, reason, decidedBy } = fact;
+      const application = { ...state.application, state: 'refused', refusedOn, reason, decidedBy } as const;
+      return { ...state, status, decidedBy, application };
     }
-    case 'MemberAdmitted':
-      return admitted(knownAfter(state, fact), fact);
+    case 'MemberAdmitted': {
+      const { college, antennaId } = openApplication(state) ?? {};
+      const place = { college: fact.college ?? college, antennaId: fact.antennaId ?? antennaId };
+      return admitted(knownAfter(state, { ...fact, ...place }), fact);
+    }
     case 'MemberTransferred':
       return transferred(knownAfter(state, fact), fact, fact.since);
     case 'MembershipOriginAdded':
@@ -101,6 +111,11 @@ export function evolveMembership(state: Membership, fact: MembershipFact): Membe
       return { ...state, periods, status: 'succeeded', succession };
     }
   }
+}
+
+/** The application that waits for a decision. */
+export function openApplication(state: Membership): Application | undefined {
+  return state.status !== 'absent' && state.application?.state === 'open' ? state.application : undefined;
 }
 
 function isPending({ state }: Application): boolean {
@@ -125,7 +140,10 @@ function admitted(known: KnownMembership, fact: EventOf<MembershipEvent, 'Member
   if (!mayBeAdmitted(periods)) cannotFollow(fact, `it is a member since ${String(periods.at(-1)?.since)}`);
   const after = withAdmission(periods, fact.since);
   const status = isOpen(after) ? 'active' : 'succeeded';
-  return { ...known, status, periods: after, application: application && { ...application, state: 'admitted' } };
+  const { decidedBy } = fact;
+  const decided =
+    application && isPending(application) ? { ...application, state: 'admitted' as const, decidedBy } : application;
+  return { ...known, status, periods: after, decidedBy, application: decided };
 }
 
 function transferred(known: KnownMembership, fact: MemberTransferred | OriginAdded, since: string): KnownMembership {

@@ -210,6 +210,8 @@ describe('a fact of an organisation that was recorded wrong', () => {
       }));
 });
 
+const located = (department: string, since: string) =>
+  ({ type: 'OrganisationLocated', organisationId: esker, department, since }) as const;
 const rna = 'W691234567';
 factsInAnyOrder(organisation, {
   OrganisationRegistered: {
@@ -234,6 +236,14 @@ factsInAnyOrder(organisation, {
     command: rename('Esker SA', '1997-07-02'),
     other: { name: 'Esker S.A.', since: '1997-08-01' },
     overlap: 'each name holds until the next one',
+  },
+  OrganisationLocated: {
+    before: [registered],
+    fact: located('42', '2010-01-01'),
+    after: [located('69', '2012-01-01')],
+    command: { ...located('42', '2010-01-01'), type: 'LocateOrganisation' },
+    other: { department: '01', since: '2011-01-01' },
+    overlap: 'each seat holds until the next one',
   },
   OrganisationIdentified: {
     before: [registered],

@@ -1,5 +1,5 @@
 import { accept, acceptRepeat, below, byType, cannotFollow, chronicle, holdsOn, inForceOn } from '#libs/kernel';
-import { reject, sameFacts } from '#libs/kernel';
+import { reject, sameFacts, withFact } from '#libs/kernel';
 import type { CommandFor, DatedName, Decision, EventOf, FactOf, FactsOf, Refusal } from '#libs/kernel';
 import type { DomainEvent, organisationEvents } from '#libs/contracts';
 import {
@@ -24,6 +24,8 @@ interface Registered {
   readonly names: readonly DatedName[];
   /** In the order of the days from which it bears them. */
   readonly identifiers: readonly Borne[];
+  /** The departments of its seat, in the order of their days. */
+  readonly locations: readonly Omit<FactsOf<OrganisationEvent, 'OrganisationLocated'>, 'organisationId'>[];
   readonly figures: readonly FactsOf<OrganisationEvent, 'OrganisationFigureDeclared'>['figure'][];
 }
 
@@ -31,13 +33,14 @@ export type Organisation = { readonly status: 'absent' } | Registered;
 
 type Register = CommandFor<EventOf<OrganisationEvent, 'OrganisationRegistered'>, 'RegisterOrganisation'>;
 type Rename = CommandFor<EventOf<OrganisationEvent, 'OrganisationRenamed'>, 'RenameOrganisation'>;
+type Locate = CommandFor<EventOf<OrganisationEvent, 'OrganisationLocated'>, 'LocateOrganisation'>;
 type DeclareFigure = CommandFor<EventOf<OrganisationEvent, 'OrganisationFigureDeclared'>, 'DeclareOrganisationFigure'>;
 interface Identify extends CommandFor<Identified, 'IdentifyOrganisation'> {
   /** One of the past is recorded with its end. */
   readonly ended?: Pick<IdentifierEnded, 'on' | 'cause'> | undefined;
 }
 type EndIdentifier = CommandFor<IdentifierEnded, 'EndIdentifier'>;
-export type OrganisationCommand = Register | Rename | DeclareFigure | Identify | EndIdentifier;
+export type OrganisationCommand = Register | Rename | Locate | DeclareFigure | Identify | EndIdentifier;
 
 export type OrganisationMissing = Refusal<'MBR_ORGANISATION_NOT_FOUND', 'found'>;
 
@@ -67,6 +70,7 @@ export const organisation = chronicle({
       changes: ['name', 'kind', 'siren', 'rna', 'sizeClass', 'since'],
     },
     OrganisationRenamed: { name: 'name', day: ({ since }) => since, changes: ['name', 'since'] },
+    OrganisationLocated: { name: 'location', day: ({ since }) => since, changes: ['department', 'since'] },
     // The end of one day comes before what begins on it.
     OrganisationIdentifierEnded: { name: 'identifier-end', day: ({ on }) => on, changes: ['cause', 'on'] },
     OrganisationIdentified: { name: 'identifier', day: ({ since }) => since, changes: ['identifier', 'since'] },
@@ -82,6 +86,7 @@ export const organisation = chronicle({
 
 const decideOnKnown = byType<Exclude<OrganisationCommand, Register>, Registered, Verdict>({
   RenameOrganisation: rename,
+  LocateOrganisation: locate,
   DeclareOrganisationFigure: declareFigure,
   IdentifyOrganisation: identify,
   EndIdentifier: endIdentifier,
@@ -97,12 +102,17 @@ function evolve(state: Organisation, fact: OrganisationFact): Organisation {
     if (state.status !== 'absent') cannotFollow(fact, 'the organisation is registered');
     const { type: _type, ...registration } = fact;
     const names = [{ name: fact.name, since: fact.since }];
-    return { status: 'registered', registration, names, identifiers: registeredWith(fact), figures: [] };
+    const identifiers = registeredWith(fact);
+    return { status: 'registered', registration, names, identifiers, locations: [], figures: [] };
   }
   if (state.status === 'absent') cannotFollow(fact, 'the organisation is not registered');
   if (fact.type === 'OrganisationFigureDeclared') return { ...state, figures: [...state.figures, fact.figure] };
   if (fact.type === 'OrganisationIdentified' || fact.type === 'OrganisationIdentifierEnded')
     return identified(state, fact);
+  if (fact.type === 'OrganisationLocated') {
+    const { department, since } = fact;
+    return { ...state, locations: withFact(state.locations, { department, since }) };
+  }
   const { since } = state.registration;
   if (fact.since < since) cannotFollow(fact, `the organisation is registered from ${since} on`);
   return { ...state, names: [...state.names, { name: fact.name, since: fact.since }] };
@@ -150,6 +160,11 @@ function rename(command: Rename, state: Registered): Verdict {
   if (early !== undefined) return reject(early);
   if (inForceOn(state.names, command.since)?.name === command.name) return accept();
   return accept({ ...command, type: 'OrganisationRenamed' });
+}
+
+/** It may have had its seat there before it was entered here. */
+function locate(command: Locate): Verdict {
+  return accept({ ...command, type: 'OrganisationLocated' });
 }
 
 /** Two sources may disagree and both stay; only the same figure of the same source is nothing new. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  admissionOrganSchema,
   catalog,
   dateSchema,
   membershipEvents,
@@ -49,6 +50,20 @@ const origin = MemberTransferred.schema.shape.origin
 
 const { college, antennaId } = MemberTransferred.schema.shape;
 
+const judgedView = z
+  .strictObject({
+    policySince: dateSchema.describe('The version of the policy: the day from which it is in force.'),
+    admissible: z.boolean(),
+    found: nameSchema.optional().describe('What the applicant is, where it is not admissible.'),
+    required: nameSchema.optional().describe('What the policy asks instead.'),
+    decidedBy: admissionOrganSchema.describe('The organ that the policy names.'),
+    decideBy: dateSchema.optional().describe('The last day on which it is decided in time.'),
+  })
+  .meta({
+    id: 'JudgedApplication',
+    description: 'What the admission policy of the college says that was in force on the day of the application.',
+  });
+
 export const membershipView = z
   .strictObject({
     membershipId: uuidSchema,
@@ -68,8 +83,13 @@ export const membershipView = z
         antennaId,
         refusedOn: dateSchema.optional(),
         reason: nameSchema.optional(),
+        decidedBy: admissionOrganSchema.optional().describe('The organ that refused or admitted.'),
+        judged: judgedView.optional(),
       })
       .optional(),
+    decidedBy: admissionOrganSchema
+      .optional()
+      .describe('The organ that took the last decision on its admission, as far as it is known.'),
     succession: MembershipSucceeded.schema
       .pick({ operationId: true, successorClusterId: true, successorMembershipId: true, on: true })
       .optional()
@@ -152,7 +172,7 @@ function documentOf(state: KnownMembership): MembershipDocument {
  */
 export const memberships = projection<GrappeEvents, MembershipDocument>({
   name: 'membership.memberships',
-  version: 7,
+  version: 8,
   order: catalog.order,
   subject: 'membership.membership',
   columns: {

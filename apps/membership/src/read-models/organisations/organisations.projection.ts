@@ -9,7 +9,7 @@ import {
   type GrappeEvents,
   type Immutable,
 } from '#libs/contracts';
-import { holdsOn, nameOn } from '#libs/kernel';
+import { holdsOn, inForceOn, nameOn, withFact } from '#libs/kernel';
 import { creates, projection, updates } from '#libs/projections';
 import {
   registeredWith,
@@ -17,10 +17,14 @@ import {
   withIdentifierEnded,
 } from '../../domain/organisation/organisation.identifiers.ts';
 
-const { OrganisationRegistered, OrganisationRenamed, OrganisationFigureDeclared } = organisationEvents;
+const { OrganisationRegistered, OrganisationRenamed, OrganisationLocated, OrganisationFigureDeclared } =
+  organisationEvents;
 
 const organisationDocument = OrganisationRegistered.schema.omit({ name: true }).extend({
   names: z.array(OrganisationRenamed.schema.omit({ organisationId: true })).describe('In the order of their days.'),
+  locations: z
+    .array(OrganisationLocated.schema.omit({ organisationId: true }))
+    .describe('The departments of its seat, in the order of their days.'),
   identifiers: z
     .array(
       z.strictObject({
@@ -36,7 +40,12 @@ const organisationDocument = OrganisationRegistered.schema.omit({ name: true }).
 
 export const organisationView = organisationDocument
   .partial({ figures: true, identifiers: true })
-  .extend({ name: nameSchema.nullable().describe('The name in force on the requested day.') })
+  .extend({
+    name: nameSchema.nullable().describe('The name in force on the requested day.'),
+    department: OrganisationLocated.schema.shape.department
+      .optional()
+      .describe('That of its seat on the requested day.'),
+  })
   .meta({ id: 'Organisation', description: 'An organisation with its dated names.' });
 
 export type OrganisationDocument = Immutable<z.infer<typeof organisationDocument>>;
@@ -47,8 +56,10 @@ export function viewOfOrganisation(document: OrganisationDocument, day: string):
   const borne = (scheme: 'siren' | 'rna') =>
     document.identifiers.findLast((each) => each.identifier.scheme === scheme && holdsOn(each, day))?.identifier.value;
   const [siren, rna] = [borne('siren') ?? document.siren, borne('rna') ?? document.rna];
+  const department = inForceOn(document.locations, day)?.department;
   return {
     ...document,
+    ...(department === undefined ? {} : { department }),
     ...(siren === undefined ? {} : { siren }),
     ...(rna === undefined ? {} : { rna }),
     name: nameOn(document.names, day)?.name ?? null,
@@ -58,7 +69,7 @@ export function viewOfOrganisation(document: OrganisationDocument, day: string):
 /** Every organisation with its names as dated facts. */
 export const organisations = projection<GrappeEvents, OrganisationDocument>({
   name: 'membership.organisations',
-  version: 6,
+  version: 7,
   order: catalog.order,
   subject: 'membership.organisation',
   columns: {
@@ -70,12 +81,17 @@ export const organisations = projection<GrappeEvents, OrganisationDocument>({
     'membership.OrganisationRegistered': creates(({ data: { name, ...facts } }) => ({
       ...facts,
       names: [{ name, since: facts.since }],
+      locations: [],
       identifiers: registeredWith(facts),
       figures: [],
     })),
     'membership.OrganisationRenamed': updates((organisation, { data: { name, since } }) => ({
       ...organisation,
       names: [...organisation.names, { name, since }],
+    })),
+    'membership.OrganisationLocated': updates((organisation, { data: { department, since } }) => ({
+      ...organisation,
+      locations: withFact(organisation.locations, { department, since }),
     })),
     'membership.OrganisationIdentified': updates((organisation, { data }) => ({
       ...organisation,

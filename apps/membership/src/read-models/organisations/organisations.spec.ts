@@ -17,6 +17,10 @@ const declared = (value: number | null, source: string): Event => ({
   type: 'membership.OrganisationFigureDeclared',
   data: { organisationId: esker, figure: { indicator: 'jobs', value, unit: 'people', on: '2016-12-31', source } },
 });
+const located = (department: string, since: string): Event => ({
+  type: 'membership.OrganisationLocated',
+  data: { organisationId: esker, department, since },
+});
 const after = (...events: readonly Event[]) => given(organisations, events).document(esker);
 
 describe('the register of organisations', () => {
@@ -27,6 +31,7 @@ describe('the register of organisations', () => {
       siren: SIREN_OF_ESKER,
       identifiers: [{ identifier: { scheme: 'siren', value: SIREN_OF_ESKER }, since: '1985-01-01' }],
       since: '1985-01-01',
+      locations: [],
       names: [{ name: 'Esker', since: '1985-01-01' }],
       figures: [],
     });
@@ -41,6 +46,15 @@ describe('the register of organisations', () => {
   ])('on %s its name is %s, though one was recorded late', (day, name) => {
     const document = after(registered, renamed('Esker Group', '2010-01-01'), renamed('Esker SA', '1997-07-02'));
     expect(document === undefined ? 'none' : viewOfOrganisation(document, day).name).toBe(name);
+  });
+
+  it.each([
+    ['2009-12-31', undefined],
+    ['2010-01-01', '42'],
+    ['2012-01-01', '69'],
+  ])('on %s its seat is in %s, though one was recorded late', (day, department) => {
+    const document = after(registered, located('69', '2012-01-01'), located('42', '2010-01-01'));
+    expect(document === undefined ? 'none' : viewOfOrganisation(document, day).department).toBe(department);
   });
 
   it('keeps figures of two sources, and an unknown one as unknown', () => {

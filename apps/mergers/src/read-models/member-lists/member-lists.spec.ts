@@ -52,6 +52,19 @@ const originAdded: Happened<GrappeEvents> = {
     on: '2016-03-31',
   },
 };
+const elsewhere = countedUuid(53);
+const applying: Happened<GrappeEvents> = {
+  type: 'membership.MembershipApplied',
+  data: { ...membership, antennaId: elsewhere, on: '2016-01-01' },
+};
+const refused: Happened<GrappeEvents> = {
+  type: 'membership.MembershipRefused',
+  data: { ...membership, reason: 'no place', on: '2016-02-01' },
+};
+const readmitted: Happened<GrappeEvents> = {
+  type: 'membership.MemberAdmitted',
+  data: { ...membership, since: '2017-01-01' },
+};
 const place = { clusterId: numelink, organisationId, antennaId };
 const since = '2012-01-01';
 const left = { since, until: '2015-12-31', cause: 'resignation' };
@@ -69,7 +82,26 @@ describe('mergers.member-lists', () => {
     ],
     ['a succession of one who had left before it', [admitted, succeeded, ended], { ...place, periods: [left] }],
     ['an application', [applied], { ...place, periods: [] }],
-    ['an application of one who has left', [admitted, ended, applied], { ...place, periods: [left] }],
+    [
+      'an application of one who has left',
+      [admitted, ended, applying],
+      { ...place, periods: [left], asked: elsewhere },
+    ],
+    [
+      'an application of one who has left, refused',
+      [admitted, ended, applying, refused],
+      { ...place, periods: [left] },
+    ],
+    [
+      'an application of one who has left, admitted without a place',
+      [admitted, ended, applying, readmitted],
+      { ...place, antennaId: elsewhere, periods: [left, { since: '2017-01-01' }] },
+    ],
+    [
+      'an application of one who has left, refused, and admitted, whichever was recorded first',
+      [admitted, ended, applying, readmitted, refused],
+      { ...place, periods: [left, { since: '2017-01-01' }] },
+    ],
     ['a transfer of a new member', [transferred], { clusterId: numelink, organisationId, periods: [came] }],
     ['a further origin of a member', [admitted, originAdded], { ...place, periods: [{ since }] }],
     ['a transfer of a former member', [admitted, ended, transferred], { ...place, periods: [left, came] }],
@@ -80,7 +112,9 @@ describe('mergers.member-lists', () => {
 
   chunkingDoesNotMatter(
     memberLists,
-    fc.array(fc.constantFrom(applied, admitted, ended, succeeded, transferred, originAdded), { maxLength: 12 }),
+    fc.array(fc.constantFrom(applied, applying, refused, admitted, ended, succeeded, transferred, originAdded), {
+      maxLength: 12,
+    }),
     60,
   );
 });

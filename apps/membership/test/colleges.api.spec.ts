@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { countedUuid } from '#libs/kernel/testing';
+import { TestApplication } from '#libs/nest-kit/testing';
+import { membershipId } from '../src/domain/membership/membership.ts';
+import { membershipContext } from '../src/membership.context.ts';
+import { numelink, SIREN_OF_ESKER } from './facts.ts';
+
+type Answer = Readonly<Record<string, unknown>>;
+const path = (rest: string) => `membership/${rest}`;
+const organisation = (number: number) => countedUuid(number, 7);
+const member = (number: number) => membershipId(numelink, organisation(number));
+const [COMPANY, SCHOOL, UNIDENTIFIED, LATE] = [1, 2, 3, 4];
+
+/** Numélink admits companies by its board; from 2015 on only companies that the law knows, by its assembly. */
+let app: TestApplication;
+const sent = async (rest: string, body: object): Promise<Answer> => {
+  const answer = await app.post(path(rest), body);
+  if (answer.status >= 300) throw new Error(`${rest}: ${JSON.stringify(answer.body)}`);
+  return answer.body;
+};
+const refused = async (rest: string, body: object) => {
+  const answer = await app.post(path(rest), body);
+  return { status: answer.status, ...answer.body };
+};
+const read = async (rest: string) => (await app.get(path(rest))).body;
+const college = 'companies';
+const policy = { college, kinds: ['company'], decidedBy: 'board', withinDays: 60 };
+const apply = (number: number, effectiveAt: string) =>
+  sent('applications', { clusterId: numelink, organisationId: organisation(number), college, effectiveAt });
+const admission = (number: number, body: object) =>
+  [`applications/${member(number)}/admit`, { clusterId: numelink, ...body }] as const;
+
+beforeAll(async () => {
+  app = await TestApplication.start([membershipContext]);
+  app.clock.set('2016-01-01T10:00:00Z');
+  await sent('clusters', { id: numelink, name: 'Numélink', seat: 'Saint-Étienne', effectiveAt: '2006-01-01' });
+  const organisations = [
+    { name: 'Esker', kind: 'company', siren: SIREN_OF_ESKER },
+    { name: 'Télécom Saint-Étienne', kind: 'school' },
+    { name: 'Inovaction', kind: 'company' },
+    { name: 'Axess', kind: 'company' },
+  ];
+  for (const [index, each] of organisations.entries())
+    await sent('organisations', { id: organisation(index + 1), ...each, effectiveAt: '2000-01-01' });
+  await sent(`colleges/${numelink}/open`, { college, effectiveAt: '2010-01-01' });
+  await sent(`colleges/${numelink}/set-admission-policy`, { ...policy, effectiveAt: '2010-01-01' });
+  await sent(`colleges/${numelink}/set-admission-policy`, {
+    ...{ ...policy, needsIdentifier: true, decidedBy: 'assembly' },
+    effectiveAt: '2015-01-01',
+  });
+});
+afterAll(() => app.stop());
+
+describe('applications under two versions of an admission policy', () => {
+  it('of the last day of the first are judged under it, of the next day under the second, which the verdict names', async () => {
+    await apply(UNIDENTIFIED, '2014-12-31');
+    expect(await read(`memberships/${member(UNIDENTIFIED)}`)).toMatchObject({
+      status: 'applied',
+      application: {
+        on: '2014-12-31',
+        judged: { policySince: '2010-01-01', admissible: true, decidedBy: 'board', decideBy: '2015-03-01' },
+      },
+    });
+    await apply(LATE, '2015-01-01');
+    expect(await read(`memberships/${member(LATE)}`)).toMatchObject({
+      application: {
+        judged: { policySince: '2015-01-01', admissible: false, found: 'no identifier', decidedBy: 'assembly' },
+      },
+    });
+    await sent(...admission(UNIDENTIFIED, { effectiveAt: '2015-02-01' }));
+    expect(await read(`memberships/${member(UNIDENTIFIED)}`)).toMatchObject({
+      ...{ status: 'active', since: '2015-02-01', college, decidedBy: 'board' },
+      application: { decidedBy: 'board', judged: { policySince: '2010-01-01' } },
+    });
+    expect(await refused(...admission(LATE, { effectiveAt: '2015-02-01' }))).toMatchObject({
+      ...{ status: 409, code: 'MBR_NOT_ADMISSIBLE', found: 'no identifier' },
+      required: expect.stringContaining('the policy of the college companies from 2015-01-01 on'),
+    });
+  });
+
+  it('are admitted once what was missing is recorded for their day', async () => {
+    const identifier = { identifier: '732 829 320', effectiveAt: '2014-06-01' };
+    await sent(`organisations/${organisation(LATE)}/identify`, identifier);
+    expect(await read(`memberships/${member(LATE)}`)).toMatchObject({ application: { judged: { admissible: true } } });
+    const byBoard = { decidedBy: 'board', effectiveAt: '2015-02-01' };
+    expect(await refused(...admission(LATE, byBoard))).toMatchObject({
+      ...{ code: 'MBR_ANOTHER_ORGAN_DECIDES', found: 'board' },
+    });
+    await sent(...admission(LATE, { effectiveAt: '2015-02-01' }));
+    expect(await read(`memberships/${member(LATE)}`)).toMatchObject({ decidedBy: 'assembly' });
+  });
+
+  it('are refused with the reason and the organ, which those see who read files', async () => {
+    await apply(SCHOOL, '2015-03-01');
+    const refusal = { clusterId: numelink, reason: 'A school', effectiveAt: '2015-04-01' };
+    await sent(`applications/${member(SCHOOL)}/refuse`, refusal);
+    expect(await read(`memberships/${member(SCHOOL)}`)).toMatchObject({
+      status: 'refused',
+      application: {
+        ...{ refusedOn: '2015-04-01', reason: 'A school', decidedBy: 'assembly' },
+        judged: { admissible: false, found: 'kind school', required: 'kind company' },
+      },
+    });
+    const { status } = await app.get(path(`memberships/${member(SCHOOL)}`), { as: 'subscriber' });
+    expect(status).toBe(404);
+  });
+
+  it('follow a policy that is recorded late or corrected, and as it was known then they do not', async () => {
+    const before = new Date(app.clock.now()).toISOString();
+    app.clock.set('2016-02-01T10:00:00Z');
+    const late = { ...policy, kinds: ['school'], effectiveAt: '2014-07-01' };
+    const { events } = await sent(`colleges/${numelink}/set-admission-policy`, late);
+    const place = `memberships/${member(UNIDENTIFIED)}`;
+    const judged = async (parameters: string) =>
+      ((await read(`${place}${parameters}`))['application'] as Answer)['judged'];
+    expect(await judged('')).toMatchObject({ policySince: '2014-07-01', admissible: false });
+    expect(await judged(`?knownAt=${before}`)).toMatchObject({ policySince: '2010-01-01', admissible: true });
+    const [{ id: fact }] = events as [{ readonly id: string }];
+    const voiding = { fact, reason: 'Never adopted' };
+    await sent(`colleges/${numelink}/void-admission-policy`, voiding);
+    expect(await judged('')).toMatchObject({ policySince: '2010-01-01', admissible: true });
+  });
+});
+
+describe('the colleges of a cluster', () => {
+  it('are the only ones in which members are placed, while they are open', async () => {
+    const place = { clusterId: numelink, organisationId: organisation(COMPANY), effectiveAt: '2015-05-01' };
+    expect(await refused('memberships', { ...place, college: 'start-ups' })).toMatchObject({
+      ...{ status: 404, code: 'MBR_COLLEGE_NOT_FOUND', found: 'start-ups', required: 'companies' },
+    });
+    await sent(`colleges/${numelink}/close`, { college, effectiveAt: '2015-06-01' });
+    expect(await refused('memberships', { ...place, college, effectiveAt: '2015-06-01' })).toMatchObject({
+      ...{ status: 409, code: 'MBR_COLLEGE_CLOSED', found: 'closed from 2015-06-01 on' },
+    });
+    const { events } = await sent('memberships', { ...place, college, effectiveAt: '2015-05-31' });
+    await sent(`colleges/${numelink}/open`, { college: 'start-ups', effectiveAt: '2015-01-01' });
+    const [{ id: fact }] = events as [{ readonly id: string }];
+    const correct = (changes: object) =>
+      refused(`memberships/${member(COMPANY)}/correct-admission`, { fact, changes, reason: 'Typing error' });
+    expect(await correct({ college: 'schools' })).toMatchObject({ code: 'MBR_COLLEGE_NOT_FOUND', found: 'schools' });
+    expect(await correct({ since: '2015-06-01' })).toMatchObject({ code: 'MBR_COLLEGE_CLOSED' });
+    expect(await correct({ college: 'start-ups' })).toMatchObject({ status: 200 });
+  });
+
+  it('are read with their state and the policy of the day', async () => {
+    const shown = async (day: string) => (await read(`colleges/${numelink}?validAt=${day}`))['colleges'];
+    expect(await shown('2014-12-31')).toMatchObject([
+      { college, state: 'open', inForce: { since: '2010-01-01', decidedBy: 'board' } },
+      { college: 'start-ups', state: 'to-come' },
+    ]);
+    expect(await shown('2015-06-01')).toMatchObject([{ college, state: 'closed' }, { state: 'open' }]);
+  });
+});
