@@ -12,14 +12,7 @@ import {
 } from '#libs/kernel';
 import type { CommandFor, Decision, EventOf, FactsOf, Refusal } from '#libs/kernel';
 import { periodOn, type MembershipEnding, type MembershipPeriod } from '#libs/contracts/facts';
-import {
-  applicantOn,
-  noCollege,
-  notAdmissible,
-  notDecidedBy,
-  policyOn,
-  type AdmissionRefusal,
-} from '../colleges/admission.ts';
+import { noCollege, notDecidedBy, type AdmissionRefusal } from '../colleges/admission.ts';
 import type { Colleges } from '../colleges/college.ts';
 import { notOpenOf, type Antenna, type AntennaMissing } from '../antenna/antenna.ts';
 import { notActiveOn, type Cluster, type ClusterMissing } from '../cluster/cluster.ts';
@@ -37,6 +30,7 @@ import {
   type MembershipFact,
   type MembershipState,
 } from './membership.ts';
+import { judgedUnder, unlawfulAdmission } from './membership.admission.ts';
 import { judge, type EndRefusal } from './membership.judge.ts';
 import { endsOnlyOf, refusalOf } from './membership.carried.ts';
 import {
@@ -70,7 +64,6 @@ interface About<Type extends string> {
   readonly clusterId: string;
 }
 type Admitted = FactsOf<MembershipEvent, 'MemberAdmitted'>;
-type Deciding = Pick<Admitted, 'college' | 'decidedBy' | 'since'>;
 /** How a membership ends, with what went before. */
 type Ending = MembershipEnding & Pick<MembershipEnded, 'procedure'>;
 interface WithEnd {
@@ -203,29 +196,6 @@ function admit({ type: _type, in: surroundings, ended, ...facts }: Admit, state:
   const { decidedBy } = judgedUnder(surroundings.colleges, facts, before);
   const admitted = { type: 'MemberAdmitted', ...facts, decidedBy } as const;
   return acceptUnless<MembershipFact, MembershipRejection>(refusal, admitted, ...endsOf(ended, facts));
-}
-
-/** The policy under which an admission is judged: that in force when its application was made, or on its own day without one. */
-function judgedUnder(colleges: Colleges, { college, decidedBy, since }: Deciding, before: Membership) {
-  const application = openApplication(before);
-  const known = before.status === 'absent' ? undefined : before.college;
-  const asked = college ?? application?.college ?? known;
-  const policy = policyOn(colleges, asked, application?.on ?? since);
-  return { college: asked, policy, day: application?.on ?? since, decidedBy: decidedBy ?? policy?.decidedBy };
-}
-
-/** Why somebody is not admitted: its college is not there, or does not admit it, or another organ decides. */
-export function unlawfulAdmission(
-  { colleges, organisation }: Pick<Surroundings, 'colleges' | 'organisation'>,
-  admission: Deciding,
-  before: Membership,
-): AdmissionRefusal | undefined {
-  const { college, policy, day } = judgedUnder(colleges, admission, before);
-  const applicant = organisation?.status === 'registered' ? applicantOn(organisation, day) : undefined;
-  return (
-    noCollege(colleges, college, admission.since) ??
-    notAdmissible({ college, decidedBy: admission.decidedBy }, policy, applicant)
-  );
 }
 
 /** The same admission again: a repeat, which may state its end. */
