@@ -6,6 +6,8 @@ export * from './ids.ts';
 export * from './calendar.ts';
 export * from './canonical-json.ts';
 export * from './dated.ts';
+export * from './rational.ts';
+export * from './shares.ts';
 export * from './term.ts';
 export * from './text.ts';
 export * from './envelope.ts';

@@ -1,0 +1,36 @@
+/** An exact number of money or of time: a quotient of integers, rounded once where it is shown. */
+export interface Rational {
+  readonly numerator: bigint;
+  /** At least 1. */
+  readonly denominator: bigint;
+}
+
+/** @throws RangeError without a denominator of at least 1 */
+export function rational(numerator: bigint | number, denominator: bigint | number = 1n): Rational {
+  const below = BigInt(denominator);
+  if (below < 1n) throw new RangeError(`a denominator of at least 1 is required, found ${String(below)}`);
+  return { numerator: BigInt(numerator), denominator: below };
+}
+
+/** The sum, in lowest terms, so that long sums stay short. */
+export function sumOfRationals(terms: readonly Rational[]): Rational {
+  return terms.reduce((sum, term) => {
+    const numerator = sum.numerator * term.denominator + term.numerator * sum.denominator;
+    const denominator = sum.denominator * term.denominator;
+    const divisor = greatestDivisor(numerator < 0n ? -numerator : numerator, denominator);
+    return { numerator: numerator / divisor, denominator: denominator / divisor };
+  }, rational(0n));
+}
+
+/** The nearest integer, a half away from zero, as cents are rounded in accounts. @throws RangeError beyond safe integers */
+export function rounded({ numerator, denominator }: Rational): number {
+  const isNegative = numerator < 0n;
+  const twice = 2n * (isNegative ? -numerator : numerator) + denominator;
+  const nearest = Number(twice / (2n * denominator));
+  if (!Number.isSafeInteger(nearest)) throw new RangeError(`${String(numerator)} is too large to be exact`);
+  return isNegative && nearest !== 0 ? -nearest : nearest;
+}
+
+function greatestDivisor(a: bigint, b: bigint): bigint {
+  return b === 0n ? a : greatestDivisor(b, a % b);
+}
