@@ -148,9 +148,12 @@ describe('personal fields', () => {
       'membership.ClusterDissolved#reason',
       'membership.FeePaid#reference',
       'membership.FeeRemitted#reason',
+      'membership.FundingRecorded#source',
       'membership.MembershipEnded#reason',
       'membership.MembershipEnded#procedure.grievances',
       'membership.MembershipRefused#reason',
+      'membership.VolunteeringNotValued#reason',
+      'membership.VolunteerTimeRecorded#activity',
       'mergers.ConditionRecorded#granted',
       'mergers.OperationPostponed#reason',
       'mergers.OperationWithdrawn#reason',
@@ -166,7 +169,10 @@ describe('personal fields', () => {
   it('are no text that a schema of the contracts calls a reason, a statement or a motive and does not mark', () => {
     const marked = new Set(all.map(({ type, path }) => `${type}#${path.split('.').at(-1) ?? ''}`));
     const unmarked = currentSamples().flatMap(({ type, schema }) =>
-      Object.keys(schema.properties ?? {})
+      Object.entries(schema.properties ?? {})
+        // How many minutes somebody worked are a number.
+        .filter(([, { type: kind }]) => kind !== 'integer')
+        .map(([name]) => name)
         .filter((name) => /reason|statement|motive|remark|comment|minutes|agenda/i.test(name))
         .filter((name) => !marked.has(`${type}#${name === 'agenda' ? '*' : name}`))
         .map((name) => `${type}#${name}`),

@@ -12,6 +12,7 @@ export * from './incubation/index.ts';
 export * from './membership/cluster.ts';
 export * from './membership/colleges.ts';
 export * from './membership/fees.ts';
+export * from './membership/funding.ts';
 export * from './membership/index.ts';
 export * from './membership/membership.ts';
 export * from './membership/organisation.ts';

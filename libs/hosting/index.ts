@@ -20,6 +20,7 @@ export { EDGE_REFUSALS, edgeProblem, Problem, problemSchema, type EdgeCode, type
 export { fire, react } from './reactions.ts';
 export { contextRole, provisionDatabase, type ContextLogin } from './provision/provision.ts';
 export * from './queries/parameters.ts';
+export { html, PAGE_POLICY, printablePage, type Html } from './queries/printable-page.ts';
 export * from './queries/query-row.ts';
 export * from './queries/readers.ts';
 export * from './queries/resource.ts';

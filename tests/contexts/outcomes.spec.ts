@@ -13,6 +13,7 @@ const PLANNED = [
   ...['organisations.create', 'organisations.rename', 'organisations.declare-figure'],
   ...['colleges.open', 'colleges.close', 'colleges.set-admission-policy', 'organisations.locate'],
   'fee-policies.set',
+  ...['funding.set-year', 'funding.set-rule', 'volunteering.set-rate', 'volunteering.leave-unvalued'],
   ...['organisations.identify', 'organisations.end-identifier'],
   ...['bodies.create', 'bodies.rename', 'bodies.resize', 'bodies.abolish', 'roles.create', 'roles.end'],
   ...['offices.create', 'offices.set-max-holders', 'offices.start-mandate', 'offices.end-mandate'],

@@ -21,6 +21,8 @@ const numeric = rows.flatMap((each) =>
     .map(([parameter]) => ({ ...each, parameter })),
 );
 const required: Readonly<Record<string, string>> = {
+  'membership.clusters.funding': 'year=2016&',
+  'membership.clusters.volunteering': 'year=2016&',
   'audit.compare': 'left=2016-03-30&right=2016-03-31&',
   'privacy.keys': `ids=${ID}/1&`,
   'membership.identifiers': 'identifier=552100554&',

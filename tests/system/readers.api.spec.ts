@@ -48,6 +48,7 @@ const TABLE: Readonly<Record<Resource, readonly Caller[]>> = {
   companies: [...insiders, 'operator of another'],
   files: insiders,
   fees: insiders,
+  funding: insiders,
   drafts: insiders,
   keys: ['the person itself', 'auditor', 'admin'],
   audit: insiders,
@@ -65,6 +66,7 @@ const SECRET: Readonly<Record<keyof typeof SECRETS, readonly Caller[]>> = {
   application: TABLE.files,
   attendance: TABLE.files,
   fee: TABLE.fees,
+  funding: TABLE.funding,
   title: TABLE.drafts,
   motives: TABLE.drafts,
   position: TABLE.drafts,
@@ -99,6 +101,8 @@ function readersOf({ shows, isScoped }: QueryRow): readonly Caller[] {
 const required: Readonly<Record<string, string>> = {
   'audit.compare': '?left=2016-03-30&right=2016-03-31',
   'privacy.keys': `?ids=${own.person}/1`,
+  'membership.clusters.funding': '?year=2016',
+  'membership.clusters.volunteering': '?year=2016',
   'membership.identifiers': '?identifier=552100554',
 };
 

@@ -5,8 +5,10 @@ import { cluster } from './domain/cluster/cluster.ts';
 import { college } from './domain/colleges/college.ts';
 import { fee } from './domain/fees/fee.decide.ts';
 import { feePolicy } from './domain/fees/fee-policy.ts';
+import { funding } from './domain/funding/funding.ts';
 import { membership } from './domain/membership/membership.decide.ts';
 import { organisation } from './domain/organisation/organisation.ts';
+import { volunteering } from './domain/volunteering/volunteering.ts';
 import { identifierClaim } from './domain/identifiers/identifier-claim.ts';
 import { antennaCommands } from './http/antennas.rows.ts';
 import { clusterCommands } from './http/clusters.rows.ts';
@@ -14,10 +16,13 @@ import { clusterQueries } from './http/clusters.queries.ts';
 import { collegeCommands } from './http/colleges.rows.ts';
 import { feeQueries } from './http/fees.queries.ts';
 import { feeCommands, feePolicyCommands } from './http/fees.rows.ts';
+import { fundingQueries } from './http/funding.queries.ts';
+import { fundingCommands } from './http/funding.rows.ts';
 import { applicationCommands, membershipCommands } from './http/memberships.rows.ts';
 import { membershipQueries } from './http/memberships.queries.ts';
 import { networkQueries } from './http/networks.queries.ts';
 import { organisationCommands } from './http/organisations.rows.ts';
+import { volunteeringCommands } from './http/volunteering.rows.ts';
 import { lateAdmissions } from './policies/late-admissions.ts';
 import { lateAntennas } from './policies/late-antennas.ts';
 import { membershipSuccession } from './policies/succession.ts';
@@ -27,10 +32,12 @@ import { colleges } from './read-models/colleges/colleges.projection.ts';
 import { engagements } from './read-models/engagements/engagements.projection.ts';
 import { feePolicies } from './read-models/fee-policies/fee-policies.projection.ts';
 import { fees } from './read-models/fees/fees.projection.ts';
+import { funding as fundingModel } from './read-models/funding/funding.projection.ts';
 import { identifiers } from './read-models/identifiers/identifiers.projection.ts';
 import { memberships } from './read-models/memberships/memberships.projection.ts';
 import { organisations } from './read-models/organisations/organisations.projection.ts';
 import { successions } from './read-models/successions/successions.projection.ts';
+import { volunteering as volunteeringModel } from './read-models/volunteering/volunteering.projection.ts';
 import { operators } from './read-models/operators/operators.projection.ts';
 
 const embargo = embargoManager('membership');
@@ -48,6 +55,8 @@ export const membershipContext: ContextDefinition = {
     college,
     feePolicy,
     fee,
+    funding,
+    volunteering,
     membershipSuccession.aggregate,
     embargo.aggregate,
   ],
@@ -60,6 +69,8 @@ export const membershipContext: ContextDefinition = {
     collegeCommands,
     feePolicyCommands,
     feeCommands,
+    fundingCommands,
+    volunteeringCommands,
   ],
   projections: [
     organisations,
@@ -70,11 +81,13 @@ export const membershipContext: ContextDefinition = {
     colleges,
     feePolicies,
     fees,
+    fundingModel,
+    volunteeringModel,
     successions,
     engagements,
     operators,
   ],
   grants: operators,
   processManagers: [membershipSuccession, lateAdmissions, lateAntennas, embargo],
-  queries: [...clusterQueries, ...networkQueries, ...membershipQueries, ...feeQueries],
+  queries: [...clusterQueries, ...networkQueries, ...membershipQueries, ...feeQueries, ...fundingQueries],
 };

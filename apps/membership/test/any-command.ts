@@ -4,12 +4,15 @@ import type { AntennaCommand } from '../src/domain/antenna/antenna.ts';
 import { cluster, type ClusterCommand } from '../src/domain/cluster/cluster.ts';
 import { college, type CollegeCommand } from '../src/domain/colleges/college.ts';
 import type { FeeCommand } from '../src/domain/fees/fee.decide.ts';
+import type { FundingCommand } from '../src/domain/funding/funding.ts';
 import type { SetFeePolicy } from '../src/domain/fees/fee-policy.ts';
 import type { MembershipCommand, Surroundings } from '../src/domain/membership/membership.decide.ts';
 import { membershipId } from '../src/domain/membership/membership.ts';
 import { organisation, type OrganisationCommand } from '../src/domain/organisation/organisation.ts';
+import type { VolunteeringCommand } from '../src/domain/volunteering/volunteering.ts';
 import type { ClaimIdentifier } from '../src/domain/identifiers/identifier-claim.ts';
 import { around as owed, call, feeOf2016, feeOf2017, policyOf2015, yearOf } from './fee-words.ts';
+import { leaveUnvalued, record, recordTime, setRate, setRule, setYear } from './funding-words.ts';
 import { absorption, antennaOfDrome, auvergneTic, axess, esker, fusion, numelink, rhoneAlley } from './facts.ts';
 
 /** Few values, so that commands meet each other often. */
@@ -231,6 +234,19 @@ export const anyFeeCommands = histories<FeeCommand>(
   fc.record({ type: type('PayFee'), ...onFee, amountCents }),
   fc.record({ type: type('RemitFee'), ...onFee, amountCents, reason }),
   fc.record({ type: type('RecordReminder'), ...onFee, nth: fc.constantFrom(1, 2) }),
+);
+
+const source = fc.constantFrom('Lyon', 'Esker');
+export const anyFundingCommands = histories<FundingCommand>(
+  fc.tuple(fc.constantFrom(2015, 2016), day, day).map(([year, since, until]) => setYear(year, since, until)),
+  fc.tuple(day, fc.constantFrom([], undefined)).map(([since, bounds]) => setRule(since, bounds)),
+  fc.tuple(day, amountCents, source).map(([on, cents, from]) => record(on, cents, { source: from })),
+);
+
+export const anyVolunteeringCommands = histories<VolunteeringCommand>(
+  fc.tuple(day, fc.constantFrom(1_188, 2_000)).map(([since, cents]) => setRate(since, cents)),
+  fc.tuple(day, reason).map(([since, why]) => leaveUnvalued(since, why)),
+  fc.tuple(day, day).map(([since, on]) => recordTime(on, 90, { since })),
 );
 
 function stateAfter<C, S, E, R>(decider: Decider<C, S, E, R>, commands: readonly C[]): S {

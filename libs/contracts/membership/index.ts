@@ -3,6 +3,7 @@ import { successionProcessEvents } from '../succession.ts';
 import { antennaEvents, clusterEvents } from './cluster.ts';
 import { collegeEvents } from './colleges.ts';
 import { feeEvents, feePolicyEvents } from './fees.ts';
+import { fundingEvents, volunteeringEvents } from './funding.ts';
 import { membershipEvents } from './membership.ts';
 import { organisationEvents, identifierEvents } from './organisation.ts';
 
@@ -16,6 +17,8 @@ export const membershipContract = {
   ...collegeEvents,
   ...feePolicyEvents,
   ...feeEvents,
+  ...fundingEvents,
+  ...volunteeringEvents,
   ...successionProcessEvents,
   ...embargoEvents,
 };

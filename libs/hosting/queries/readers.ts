@@ -55,6 +55,7 @@ export const RESOURCES = {
     ofItself: true,
   },
   fees: { what: 'fees of members', may: insiders, ofTheCluster: true, ofItself: true },
+  funding: { what: 'subsidies, funding and volunteering', may: insiders, ofTheCluster: true, ofItself: true },
   drafts: {
     what: 'drafts, positions, dry runs and operations that are not published',
     may: insiders,

@@ -36,6 +36,8 @@ type State = Chronicled<DomainEventShape>;
 
 /** After every day of the specs, and within those that the contracts take. */
 const AHEAD = '2190-01-01';
+/** The end of a fact that has one, where its day is that one. */
+const AFTERWARDS = '2191-01-01';
 const REASON = 'recorded wrong';
 /** What days are called in facts and commands. */
 const DAYS = ['on', 'since', 'inForceFrom', 'convenedOn'];
@@ -243,6 +245,7 @@ function valueOf(fact: object, member: string): unknown {
 /** The same on another day. */
 function onDay<Dated extends object>(dated: Dated, day: string): Dated {
   const name = DAYS.find((each) => valueOf(dated, each) !== undefined);
-  if (name !== undefined) return { ...dated, [name]: day };
+  const end = valueOf(dated, 'until') === undefined ? {} : { until: AFTERWARDS };
+  if (name !== undefined) return { ...dated, [name]: day, ...end };
   return { ...dated, figure: { ...(valueOf(dated, 'figure') as object), on: day } };
 }

@@ -3,7 +3,15 @@ import { Readable } from 'node:stream';
 import { Get, HttpCode, Post, type Type } from '@nestjs/common';
 import { QueryBus, QueryHandler } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { InvalidQuery, namesPersons, routeOf, TaggedAnswer, type QueryRow, type QueryTable } from '#libs/hosting';
+import {
+  InvalidQuery,
+  namesPersons,
+  PAGE_POLICY,
+  routeOf,
+  TaggedAnswer,
+  type QueryRow,
+  type QueryTable,
+} from '#libs/hosting';
 import { Public } from '../auth/token.guard.ts';
 import { messageClass, rowHandler } from '../bus/row-handler.ts';
 import { preferredType } from '../http/accept.ts';
@@ -90,6 +98,7 @@ async function represent(
   const draw = drawings[type];
   if (draw === undefined) return answer;
   void reply.type(`${type}; charset=utf-8`);
+  if (type === 'text/html') void reply.header('content-security-policy', PAGE_POLICY);
   return await draw(answer as never);
 }
 

@@ -52,6 +52,7 @@ async function membership(platform: TestPlatform): Promise<void> {
   }
   await fees(platform);
   await colleges(platform);
+  await funding(platform);
   const antennaId = id('antenna', 'altered');
   await platform.sendAccepted('membership/antennas', {
     id: antennaId,
@@ -85,6 +86,19 @@ async function fees(platform: TestPlatform): Promise<void> {
     effectiveAt: '2012-02-01',
   });
   await platform.sendAccepted(`${path}/record-reminder`, { feeId, nth: 1, effectiveAt: '2012-01-25' });
+}
+
+async function funding(platform: TestPlatform): Promise<void> {
+  const [money, time] = [`membership/funding/${absorbed}`, `membership/volunteering/${absorbed}`];
+  const sent = [
+    [`${money}/set-year`, { year: 2012, until: '2012-09-01' }],
+    [`${money}/set-rule`, { bounds: [] }],
+    [`${money}/record`, { resource: 'fees', amountCents: 30_000, source: 'Esker' }],
+    [`${time}/leave-unvalued`, { reason: 'Not recorded' }],
+    [`${time}/record-time`, { activity: 'Lunch', volunteers: 2, minutes: 90 }],
+  ] as const;
+  for (const [path, body] of sent) await platform.sendAccepted(path, { ...body, effectiveAt });
+  await platform.sendAccepted(`${time}/set-rate`, { centsPerHour: 1_188, basis: 'SMIC', effectiveAt: '2012-02-01' });
 }
 
 async function governance(platform: TestPlatform, desk: MergerDesk): Promise<void> {

@@ -104,6 +104,7 @@ export function commandsOf(own: Belongings, partner: Belongings): readonly Sent[
     [`membership/colleges/${clusterId}/close`, { college: 'companies' }],
     [`membership/fee-policies/${clusterId}/set`, feePolicy],
     ...feesOf(own),
+    ...fundingOf(own),
     [`${about}/end`, { clusterId, cause: 'resignation' }],
     ['governance/bodies', { id: own.new, clusterId, kind: 'board', name: 'New' }],
     [`governance/bodies/${bodyId}/rename`, { name: 'Renamed' }],
@@ -141,6 +142,18 @@ function feesOf(own: Belongings): readonly Sent[] {
     [`${about}/pay`, { feeId, amountCents: 1 }],
     [`${about}/remit`, { feeId, amountCents: 1, reason: 'x' }],
     [`${about}/record-reminder`, { feeId, nth: 1 }],
+  ];
+}
+
+function fundingOf({ cluster }: Belongings): readonly Sent[] {
+  const [funding, volunteering] = [`membership/funding/${cluster}`, `membership/volunteering/${cluster}`];
+  return [
+    [`${funding}/set-year`, { year: 2016, until: '2200-01-01' }],
+    [`${funding}/set-rule`, { bounds: [] }],
+    [`${funding}/record`, { resource: 'fees', amountCents: 1, source: 'x' }],
+    [`${volunteering}/set-rate`, { centsPerHour: 1, basis: 'x' }],
+    [`${volunteering}/leave-unvalued`, { reason: 'x' }],
+    [`${volunteering}/record-time`, { activity: 'x', volunteers: 1, minutes: 1 }],
   ];
 }
 

@@ -18,6 +18,7 @@ export const SECRETS = {
   application: membershipId(own.cluster, own.newcomer),
   attendance: '"members":7919',
   fee: 'Reference of a payment',
+  funding: 'Source of money of a cluster',
   title: 'Title of what is not published',
   motives: 'Motives of the draft',
   position: 'Statement before the plan',
@@ -48,6 +49,9 @@ export async function establishReadings(app: TestApplication): Promise<void> {
   await accepted('membership/memberships', { clusterId, organisationId: own.new });
   await establishFee(accepted);
   await accepted(`membership/colleges/${clusterId}/open`, { college: 'companies' });
+  await accepted(`membership/funding/${clusterId}/record`, {
+    ...{ resource: 'fees', amountCents: 100, source: SECRETS.funding },
+  });
   await accepted(`membership/organisations/${own.new}/declare-figure`, {
     figure: { indicator: 'employees', value: 12, unit: 'persons', on: DAY, source: SECRETS.figure },
   });

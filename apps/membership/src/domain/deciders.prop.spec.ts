@@ -9,8 +9,10 @@ import {
   anyCollegeCommands,
   anyFeeCommands,
   anyFeePolicies,
+  anyFundingCommands,
   anyMembershipCommands,
   anyOrganisationCommands,
+  anyVolunteeringCommands,
 } from '../../test/any-command.ts';
 import { antenna } from './antenna/antenna.ts';
 import { cluster } from './cluster/cluster.ts';
@@ -18,9 +20,11 @@ import { college } from './colleges/college.ts';
 import { fee } from './fees/fee.decide.ts';
 import { feePolicy } from './fees/fee-policy.ts';
 import { sumOf } from './fees/fee.ts';
+import { funding } from './funding/funding.ts';
 import { membership, type MembershipCommand } from './membership/membership.decide.ts';
 import { periodsOf, type MembershipEvent, type MembershipState } from './membership/membership.ts';
 import { organisation } from './organisation/organisation.ts';
+import { volunteering } from './volunteering/volunteering.ts';
 import { identifierClaim } from './identifiers/identifier-claim.ts';
 
 describe('every decider', () => {
@@ -32,6 +36,8 @@ describe('every decider', () => {
   deciderIsIdempotent('college', college, anyCollegeCommands);
   deciderIsIdempotent('fee policy', feePolicy, anyFeePolicies);
   deciderIsIdempotent('fee', fee, anyFeeCommands);
+  deciderIsIdempotent('funding', funding, anyFundingCommands);
+  deciderIsIdempotent('volunteering', volunteering, anyVolunteeringCommands);
 });
 
 function stateAfter(commands: readonly MembershipCommand[]): MembershipState {

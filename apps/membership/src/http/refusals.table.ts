@@ -5,8 +5,10 @@ import type { ClusterRejection } from '../domain/cluster/cluster.ts';
 import type { CollegeRejection } from '../domain/colleges/college.ts';
 import type { FeeRejection } from '../domain/fees/fee.decide.ts';
 import type { FeePolicyRejection } from '../domain/fees/fee-policy.ts';
+import type { FundingRejection } from '../domain/funding/funding.ts';
 import type { MembershipRejection } from '../domain/membership/membership.decide.ts';
 import type { OrganisationRejection } from '../domain/organisation/organisation.ts';
+import type { VolunteeringRejection } from '../domain/volunteering/volunteering.ts';
 import type { IdentifierTaken } from '../domain/identifiers/identifier-claim.ts';
 
 type Rejection =
@@ -17,7 +19,9 @@ type Rejection =
   | CollegeRejection
   | MembershipRejection
   | FeeRejection
-  | FeePolicyRejection;
+  | FeePolicyRejection
+  | FundingRejection
+  | VolunteeringRejection;
 export type MembershipCode = Rejection['type'] | FactRefusal<'MBR'>['type'];
 
 /** The status and title of every refusal of this context; the codes never change meaning. */
@@ -75,6 +79,10 @@ export const membershipRefusals: RefusalTable<MembershipCode> = {
   MBR_FEE_NOT_FOUND: { status: 404, title: 'Fee not found.' },
   MBR_FEE_OVERLAPS: { status: 409, title: 'A fee of the membership was called for some of these days.' },
   MBR_FEE_OVERPAID: { status: 409, title: 'More was paid and remitted than was called.' },
+  MBR_FINANCIAL_YEAR_OVERLAPS: {
+    status: 409,
+    title: 'Another financial year has some of these days, or bears a name out of order.',
+  },
   MBR_DATE_BEFORE_START: { status: 409, title: 'The day is before the start or the last change.' },
 };
 
