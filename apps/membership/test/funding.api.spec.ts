@@ -88,7 +88,7 @@ describe('the funding of Telecom Valley in 2015', () => {
     expect((await office.reads('volunteering', 'year=2014')).body).toMatchObject({ minutes: 0, valueCents: null });
   });
 
-  it('is CSV, and a page to print that runs nothing, for who asks for them', async () => {
+  it('is CSV, and a page to print that runs nothing, where these are asked for', async () => {
     const as = (accept: string) => office.reads('funding', 'year=2015', { headers: { accept } });
     const csv = await as('text/csv');
     expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8');
