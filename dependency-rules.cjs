@@ -65,6 +65,7 @@ const forbidden = [
     ['libs/kernel'],
     'What a text says of an organisation is arithmetic: whoever reads a file judges it with the same code as who records it.',
   ),
+  libImportsOnly('csv', [], 'A table is bytes, text and rows; what its columns mean is the business of who asks.'),
   libImportsOnly(
     'succession',
     ['libs/kernel', 'libs/contracts'],
@@ -157,6 +158,7 @@ const forbidden = [
       'libs/postgres',
       'libs/hosting',
       'libs/http',
+      'libs/csv',
     ],
     'The rim speaks for a process: what it needs of stores, brokers and read models is opened by hosting, and contexts are handed to it.',
   ),
@@ -290,6 +292,12 @@ const forbidden = [
     { path: 'node_modules/kafkajs/' },
     ['^libs/messaging/kafka/'],
     'A broker client can be replaced behind the port.',
+  ),
+  onlyFrom(
+    'csv-in-its-lib',
+    { path: 'node_modules/csv-(parse|stringify)/' },
+    ['^libs/csv/'],
+    'What is dangerous in a cell is decided in one place.',
   ),
   onlyFrom(
     'kurrent-in-its-adapter',

@@ -1,0 +1,3 @@
+export * from './encoding.ts';
+export * from './table.ts';
+export * from './write.ts';
