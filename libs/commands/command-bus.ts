@@ -23,6 +23,8 @@ export interface CommandMessage<Body = unknown> {
   readonly keyed?: boolean | undefined;
   /** What the caller wants of the revision of the resource. */
   readonly expected?: Precondition | undefined;
+  /** Whether the caller wants to know what it would record, and that nothing is recorded. */
+  readonly dryRun?: boolean | undefined;
 }
 
 /** The one way in: HTTP, process managers, timers and imports send their commands through it. */
@@ -46,7 +48,7 @@ export async function perform(
   services: CommandServices,
   observer: Pick<TransactOptions, 'onConflict'> = {},
 ): Promise<CommandOutcome> {
-  const { row, id, body, context, caller, keyed, expected } = message;
+  const { row, id, body, context, caller, keyed, expected, dryRun } = message;
   const { unitOfWork, store, readModels, ids } = services;
   const { effectiveAt, recordedAt, actor } = context;
   const copies = copiesFor(store, readModels);
@@ -66,7 +68,7 @@ export async function perform(
     await row.run(tx, request);
   };
   const makesSubject = row.verb === undefined && row.idOf === undefined;
-  const options = { ...observer, subject, expected, makesSubject, remember, actingFor: () => actingFor };
+  const options = { ...observer, subject, expected, makesSubject, remember, dryRun, actingFor: () => actingFor };
   return await unitOfWork.transact(context, work, options);
 }
 

@@ -528,6 +528,47 @@ describe('a unit of work', () => {
     });
   });
 
+  describe('that is only tried', () => {
+    const dryRun = { dryRun: true };
+
+    it('answers with what it would record, and records nothing', async () => {
+      const { store, unitOfWork, rename } = setUp();
+      const id = samples.id();
+      await rename(id, 'A');
+      const outcome = await rename(id, 'B', contextWith(), dryRun);
+      const stream = naming.stream(id);
+      const data = expect.objectContaining({ name: 'B' }) as unknown;
+      const event = { type: 'membership.OrganisationRenamed', stream, revision: 1n, data };
+      expect(outcome).toMatchObject({ ok: true, revision: 0n, events: [event], repeated: false, rehearsed: true });
+      expect(await readStream(store, stream)).toHaveLength(1);
+      expect(await unitOfWork.state(naming, id)).toEqual(['A']);
+    });
+
+    it('is refused as it would be, and has nothing to do where it would have nothing to do', async () => {
+      const { rename } = setUp();
+      const id = samples.id();
+      for (const name of ['A', 'B']) await rename(id, name);
+      expect(await rename(id, 'A', contextWith(), dryRun)).toMatchObject({ ok: false });
+      expect(await rename(id, 'B', contextWith(), dryRun)).toMatchObject({ ok: true, events: [] });
+    });
+
+    it('takes no state for the newest that somebody else has moved', async () => {
+      const { store, rename } = setUp();
+      const id = samples.id();
+      await rename(id, 'A');
+      await store.append(naming.stream(id), 'any', [samples.renamed('B')]);
+      expect(await rename(id, 'B', contextWith(), dryRun)).toMatchObject({ ok: true, events: [] });
+    });
+
+    it('leaves its id and its answer to the command itself', async () => {
+      const { rename } = setUp();
+      const [id, context] = [samples.id(), contextWith()];
+      const remember = { until: () => context.recordedAt, isDecision: () => true };
+      await rename(id, 'A', context, { ...dryRun, remember });
+      expect(await rename(id, 'A', context, { remember })).toMatchObject({ events: [{ revision: 0n }], repeated: false });
+    });
+  });
+
   it('with a bug in a decider stops, and stores nothing', async () => {
     const { store, unitOfWork } = setUp();
     const id = samples.id();

@@ -37,6 +37,8 @@ export type CommandOutcome<R = Rejection> =
       readonly repeated: boolean;
       /** The hash under which the command was first recorded: differs when another body came under the same id. */
       readonly commandHash?: string | undefined;
+      /** True where it was decided only: the events are those that it would record, and nobody has them. */
+      readonly rehearsed?: boolean | undefined;
     }
   | {
       readonly ok: false;
@@ -61,6 +63,8 @@ export interface TransactOptions {
   readonly expected?: Precondition | undefined;
   /** Whether the command makes the subject, under an id that was drawn for it: it is looked at only if something stands there. */
   readonly makesSubject?: boolean | undefined;
+  /** Decides and records nothing, whatever comes of it. */
+  readonly dryRun?: boolean | undefined;
   /** For a command that came with an idempotency key: its answer is remembered where it recorded nothing. */
   readonly remember?: Remembering | undefined;
   /** The cluster for which the actor acts, once the work has run: events say it. */
@@ -134,8 +138,9 @@ export class UnitOfWork {
     const { drafts, refusal } = attempt;
 
     const decided = refusal === undefined && [...drafts.values()].some(({ events }) => events.length > 0);
-    if (decided) return await this.#record(drafts, context, options);
+    if (decided && options.dryRun !== true) return await this.#record(drafts, context, options);
     if (attempt.hasPresumed) return undefined;
+    if (decided) return this.#rehearsed(drafts, context, options);
     const subject = subjectOf(drafts, options);
     const { commandHash } = context;
     const outcome: CommandOutcome =
@@ -143,6 +148,7 @@ export class UnitOfWork {
         ? { ok: true, revision: drafts.get(subject)?.loaded.revision, events: [], repeated: false, commandHash }
         : { ok: false, rejection: refusal };
     const { remember: remembering } = options;
+    if (options.dryRun === true) return outcome;
     if (remembering === undefined || (refusal !== undefined && !remembering.isDecision(refusal)))
       return (await this.#firstAnswer(context, options)) ?? outcome;
     const stands = await remember(this.deps.store, context, subject, outcome, remembering);
@@ -154,16 +160,8 @@ export class UnitOfWork {
     context: CommandContext,
     options: TransactOptions,
   ): Promise<CommandOutcome> {
-    const { store, catalog } = this.deps;
-    const clusterId = options.actingFor?.();
-    const actor = clusterId === undefined ? context.actor : { ...context.actor, clusterId };
-    // A stream that was only read stands here without events: it is asserted, and a rival that moved it wins.
-    const appends: StreamAppend[] = [...drafts].map(([stream, { loaded, events }]) => ({
-      stream,
-      expected: loaded.revision ?? 'no-stream',
-      events: events.map(({ id, event }) => toProposedEvent(event, stream, id, { ...context, actor }, catalog)),
-    }));
-    const answer = await store.appendAll(appends, { commandId: context.commandId });
+    const appends = this.#appendsOf(drafts, context, options);
+    const answer = await this.deps.store.appendAll(appends, { commandId: context.commandId });
     if (answer.repeated) return await this.#requireFirst(context, options);
     this.#keep(drafts, answer);
     return {
@@ -173,6 +171,32 @@ export class UnitOfWork {
       repeated: false,
       commandHash: context.commandHash,
     };
+  }
+
+  /** What would be recorded: with the revisions that it would have, had nobody else recorded anything by then. */
+  #rehearsed(drafts: ReadonlyMap<StreamName, Draft>, context: CommandContext, options: TransactOptions): CommandOutcome {
+    const events = this.#appendsOf(drafts, context, options).flatMap(({ stream, events: proposed }) => {
+      const next = (drafts.get(stream)?.loaded.revision ?? -1n) + 1n;
+      return proposed.map(({ id, type, data }, index) => ({ id, type, stream, revision: next + BigInt(index), data }));
+    });
+    const { revision } = drafts.get(subjectOf(drafts, options))?.loaded ?? {};
+    return { ok: true, revision, events, repeated: false, rehearsed: true };
+  }
+
+  /** A stream that was only read stands here without events: it is asserted, and a rival that moved it wins. */
+  #appendsOf(
+    drafts: ReadonlyMap<StreamName, Draft>,
+    context: CommandContext,
+    { actingFor }: TransactOptions,
+  ): readonly StreamAppend[] {
+    const clusterId = actingFor?.();
+    const actor = clusterId === undefined ? context.actor : { ...context.actor, clusterId };
+    const { catalog } = this.deps;
+    return [...drafts].map(([stream, { loaded, events }]) => ({
+      stream,
+      expected: loaded.revision ?? 'no-stream',
+      events: events.map(({ id, event }) => toProposedEvent(event, stream, id, { ...context, actor }, catalog)),
+    }));
   }
 
   #keep(drafts: ReadonlyMap<StreamName, Draft>, answer: AppendAnswer): void {

@@ -135,7 +135,7 @@ describe('text that was encoded twice', () => {
         expect(broken === text ? text : beforeDoubleEncoding(broken)).toBe(text);
         expect(beforeDoubleEncoding(text)).toBeUndefined();
       }),
-      propertySeed(),
+      { seed: propertySeed() },
     );
   });
 });

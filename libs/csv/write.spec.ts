@@ -42,7 +42,7 @@ describe('a mark before a text', () => {
       fc.property(text, (original) => {
         expect(unguarded(guarded(original))).toBe(original);
       }),
-      propertySeed(),
+      { seed: propertySeed() },
     );
   });
 
@@ -51,7 +51,7 @@ describe('a mark before a text', () => {
       fc.property(text, (original) => {
         expect(guarded(original)).not.toMatch(/^[=+@\t\r]|^-(?!\d+([.,]\d+)?$)/);
       }),
-      propertySeed(),
+      { seed: propertySeed() },
     );
   });
 
@@ -67,7 +67,7 @@ describe('a mark before a text', () => {
         const [read] = await rowsIn(table);
         expect(read?.cells.map(unguarded)).toEqual(row.map((cell) => cell.replaceAll(/\r\n?/g, '\n')));
       }),
-      propertySeed(),
+      { seed: propertySeed() },
     );
   });
 });

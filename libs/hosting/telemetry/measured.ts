@@ -20,7 +20,7 @@ export type ErrorCode = (error: unknown) => { readonly code: string; readonly st
 
 /** The outcome of work. */
 export interface WorkEnd {
-  readonly outcome: 'accepted' | 'answered' | 'repeated' | 'refused' | 'failed';
+  readonly outcome: 'accepted' | 'answered' | 'rehearsed' | 'repeated' | 'refused' | 'failed';
   readonly code?: string | undefined;
 }
 

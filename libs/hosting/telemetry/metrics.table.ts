@@ -28,7 +28,7 @@ export const METRICS = {
   grappe_command_duration_seconds: histogram(
     ['context', 'command', 'outcome'],
     LONG_SECONDS,
-    'How long commands took, by row and outcome (accepted, repeated, refused, failed).',
+    'How long commands took, by row and outcome (accepted, rehearsed, repeated, refused, failed).',
   ),
   grappe_command_refusals_total: counter(['code'], 'Commands that were refused, by the code of the refusal.'),
   grappe_command_conflicts_total: counter(

@@ -40,6 +40,7 @@ async function performMeasured(message: CommandMessage, services: Services): Pro
 function endOf(outcome: CommandOutcome): WorkEnd {
   if (outcome.repeated === true) return { outcome: 'repeated' };
   if (!outcome.ok) return { outcome: 'refused', code: outcome.rejection.type };
+  if (outcome.rehearsed === true) return { outcome: 'rehearsed' };
   return { outcome: 'accepted' };
 }
 

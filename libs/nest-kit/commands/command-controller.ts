@@ -13,9 +13,10 @@ import { edgeProblem, type Actors } from '#libs/hosting';
 import { calendarDate, canonicalJson, dayOf, derivedId, isUuid } from '#libs/kernel';
 import type { Clock, IdSource, Uuid } from '#libs/kernel';
 import { preconditionOf, tagOf } from '../http/entity-tags.ts';
-import { parseBoth } from '../http/parse.ts';
+import { parse, parseBoth, requireOnce } from '../http/parse.ts';
 import { headerOf, rowController, type RouteCall, type RowRoute } from '../http/row-controller.ts';
 import { creationEnvelopeSchema, envelopeSchema, partBody, type Envelope } from './envelope.ts';
+import { commandParameters } from './parameters.ts';
 import { readTokenFor } from './read-token.ts';
 import { refusal, type RefusalCheck } from './refusal.ts';
 
@@ -33,7 +34,7 @@ function routeOf(row: PeopleCommand): RowRoute<CommandEdge> {
       requireRole(call.viewer, row.roles);
       const answer = await call.service.execute(row, call);
       if (answer.revision !== null) void call.reply.header('etag', tagOf(answer.revision));
-      if (answer.events.length === 0) void call.reply.status(200);
+      if (answer.events.length === 0 || answer.dryRun === true) void call.reply.status(200);
       return answer;
     },
   };
@@ -62,6 +63,8 @@ export class CommandEdge {
   /** @throws Problem with the refusal's code, or of the edge; Forbidden, PreconditionFailed */
   async execute(row: PeopleCommand, call: Call) {
     const { request, viewer: caller } = call;
+    requireOnce(request.query);
+    const { dryRun } = parse(commandParameters, request.query ?? {});
     const creates = row.verb === undefined;
     const { envelope, own } = partBody(request.body, creates);
     const common = creates ? creationEnvelopeSchema : envelopeSchema;
@@ -72,14 +75,16 @@ export class CommandEdge {
     requireHappened(row, { body, effectiveAt: context.effectiveAt }, dayOf(context.recordedAt));
     const expected = preconditionOf(request);
     const keyed = headerOf(request, 'idempotency-key') !== undefined;
-    const outcome = await this.services.bus.execute({ row, id, body, context, caller, keyed, expected });
+    const outcome = await this.services.bus.execute({ row, id, body, context, caller, keyed, expected, dryRun });
     if (outcome.repeated === true && outcome.commandHash !== context.commandHash)
       throw edgeProblem('API_IDEMPOTENCY_KEY_REUSED');
     if (!outcome.ok) {
       this.services.checkRefusal(row, outcome.rejection);
       throw refusal(row.table, outcome.rejection);
     }
-    return { ...answerOf(row, id, outcome), readToken: readTokenFor(this.services.epoch, outcome.events.at(-1)?.id) };
+    // Nothing that reads may wait for an event that was not recorded.
+    const last = outcome.rehearsed === true ? undefined : outcome.events.at(-1)?.id;
+    return { ...answerOf(row, id, outcome), readToken: readTokenFor(this.services.epoch, last) };
   }
 
   /** A repeat under the same key has to name the same resource, so the id of a new one is derived from the key. */
@@ -145,6 +150,7 @@ function answerOf(row: PeopleCommand, id: Uuid, outcome: CommandOutcome & { ok: 
     revision: outcome.revision === undefined ? null : Number(outcome.revision),
     events: outcome.events.map((event) => ({ type: event.type, id: event.id })),
     ...(recorded === undefined ? {} : { recorded }),
+    ...(outcome.rehearsed === true ? { dryRun: true as const } : {}),
   };
 }
 

@@ -56,6 +56,33 @@ describe('a command over HTTP', () => {
     });
   });
 
+  it('that is only tried is answered with its events, and nobody has them', async () => {
+    const id = newId();
+    const before = await eventCount();
+    const tried = await app.post('incubation/incubators?dryRun=true', open({ id }));
+    expect(tried).toMatchObject({
+      status: 200,
+      body: { id, revision: null, dryRun: true, events: [{ type: 'incubation.IncubatorOpened' }] },
+    });
+    expect(await eventCount()).toBe(before);
+    const token = String(tried.body['readToken']);
+    expect((await app.get(`incubation/incubators/${id}?readToken=${token}`)).status).toBe(404);
+    expect((await app.post('incubation/incubators?dryRun=false', open({ id }))).status).toBe(201);
+    const again = await app.post('incubation/incubators?dryRun=true', open({ id, name: 'Another' }));
+    expect(again).toMatchObject({ status: 409, body: { code: 'INC_INCUBATOR_EXISTS' } });
+  });
+
+  it.each([
+    ['dryrun=true', '/dryrun'],
+    ['dryRun=yes', '/dryRun'],
+    ['dryRun=true&dryRun=false', '/dryRun'],
+  ])('with ?%s records nothing: whoever misspells it does not want it recorded', async (parameters, path) => {
+    const before = await eventCount();
+    const answer = await app.post(`incubation/incubators?${parameters}`, open());
+    expect(answer).toMatchObject({ status: 400, body: { code: 'API_MALFORMED', errors: [{ path }] } });
+    expect(await eventCount()).toBe(before);
+  });
+
   it.each([
     ['an empty name', open({ name: '' }), '/name'],
     ['a day that is none', open({ effectiveAt: '2015-02-30' }), '/effectiveAt'],

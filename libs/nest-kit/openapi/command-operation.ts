@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ANSWER_KEPT_HOURS, type PeopleCommand, type CommandTable } from '#libs/commands';
 import { uuidSchema } from '#libs/contracts';
 import type { EdgeCode } from '#libs/hosting';
+import { commandParameters } from '../commands/parameters.ts';
 import { creationEnvelopeSchema, envelopeSchema } from '../commands/envelope.ts';
 import type { Components, JsonSchema } from './components.ts';
 import { problemResponses } from './problem-responses.ts';
@@ -13,6 +14,7 @@ export const commandAnswerSchema = z
     id: uuidSchema,
     revision: z.int().min(0).nullable().describe('Of the resource afterwards; null where it has no event yet.'),
     events: z.array(z.strictObject({ type: z.string(), id: uuidSchema })),
+    dryRun: z.literal(true).optional().describe('The events were decided and not recorded.'),
     readToken: z.string().describe('For `readToken` of a query that has to see what this command did.'),
   })
   .meta({ id: 'CommandAnswer' });
@@ -43,7 +45,7 @@ export function commandOperation(components: Components, table: CommandTable, ro
     tags: [table.context],
     operationId: `${table.context}.${table.resource}.${row.verb ?? 'create'}`,
     summary: row.summary,
-    parameters: [...(creates ? [] : [ID]), idempotencyKey(components), ifMatch(components), ifNoneMatch(components)],
+    parameters: [...(creates ? [] : [ID]), dryRun(components), idempotencyKey(components), ifMatch(components), ifNoneMatch(components)],
     requestBody: requestBody(bodySchema(components, row), true),
     responses: { ...acceptedResponses(components, row), ...Object.fromEntries(problems) },
   };
@@ -99,6 +101,13 @@ const ID: JsonSchema = {
   example: '01890a5d-ac96-774b-bcce-b302099a8057',
   schema: { type: 'string', format: 'uuid' },
 };
+
+function dryRun(components: Components): JsonSchema {
+  const { dryRun: schema } = commandParameters.shape;
+  const { description, examples: _examples, ...rest } = components.schema(schema, 'input');
+  const parameter = { name: 'dryRun', in: 'query', required: false, description, example: 'true', schema: rest };
+  return components.share('parameters', 'dryRun', parameter);
+}
 
 function idempotencyKey(components: Components): JsonSchema {
   return components.share('parameters', 'IdempotencyKey', {
