@@ -565,7 +565,10 @@ describe('a unit of work', () => {
       const [id, context] = [samples.id(), contextWith()];
       const remember = { until: () => context.recordedAt, isDecision: () => true };
       await rename(id, 'A', context, { ...dryRun, remember });
-      expect(await rename(id, 'A', context, { remember })).toMatchObject({ events: [{ revision: 0n }], repeated: false });
+      expect(await rename(id, 'A', context, { remember })).toMatchObject({
+        events: [{ revision: 0n }],
+        repeated: false,
+      });
     });
   });
 

@@ -174,7 +174,11 @@ export class UnitOfWork {
   }
 
   /** What would be recorded: with the revisions that it would have, had nobody else recorded anything by then. */
-  #rehearsed(drafts: ReadonlyMap<StreamName, Draft>, context: CommandContext, options: TransactOptions): CommandOutcome {
+  #rehearsed(
+    drafts: ReadonlyMap<StreamName, Draft>,
+    context: CommandContext,
+    options: TransactOptions,
+  ): CommandOutcome {
     const events = this.#appendsOf(drafts, context, options).flatMap(({ stream, events: proposed }) => {
       const next = (drafts.get(stream)?.loaded.revision ?? -1n) + 1n;
       return proposed.map(({ id, type, data }, index) => ({ id, type, stream, revision: next + BigInt(index), data }));

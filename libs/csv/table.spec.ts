@@ -36,7 +36,10 @@ const WITH_BREAK = 1;
 
 const quoted = (cell: string): string => (/[";,\t\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 const written = (delimiter: string, lineBreak: string, rows: readonly (readonly string[])[]): string =>
-  rows.map((row) => row.map(quoted).join(delimiter) + '\n').join('').replaceAll('\n', lineBreak);
+  rows
+    .map((row) => row.map(quoted).join(delimiter) + '\n')
+    .join('')
+    .replaceAll('\n', lineBreak);
 
 async function rowsOf(bytes: Uint8Array, size = 7): Promise<readonly TableRow[]> {
   const table = await openTable(inPieces(bytes, size));
@@ -55,7 +58,12 @@ describe('a table as bytes', () => {
     const bytes = encode(written(how.delimiter, how.lineBreak, [HEADER, ...LINES]));
     for (const size of [1, 7, 4_096]) {
       const table = await openTable(inPieces(bytes, size));
-      expect([table.encoding, table.delimiter, table.header, table.lines]).toEqual([expected, how.delimiter, HEADER, 5]);
+      expect([table.encoding, table.delimiter, table.header, table.lines]).toEqual([
+        expected,
+        how.delimiter,
+        HEADER,
+        5,
+      ]);
       const rows = await rowsIn(table);
       expect(rows.map(({ cells }) => cells)).toEqual(LINES);
       // The second row has two lines.

@@ -56,7 +56,10 @@ describe('a mark before a text', () => {
   });
 
   it('comes through a file', async () => {
-    const cells = fc.array(text.map((each) => each.normalize('NFC')), { minLength: 2, maxLength: 5 });
+    const cells = fc.array(
+      text.map((each) => each.normalize('NFC')),
+      { minLength: 2, maxLength: 5 },
+    );
     await fc.assert(
       fc.asyncProperty(cells, async (row) => {
         fc.pre(row.some((cell) => cell !== ''));

@@ -59,7 +59,7 @@ export function sentenceOf({ required, proposal }: Pick<Unreadable, 'required' |
   return `${required}; the ${NAMES[proposal.scheme]} ${proposal.value} would be one: send it if it is meant`;
 }
 
-const SIREN_LENGTH = 9;
+export const SIREN_LENGTH = 9;
 const SIRET_LENGTH = 14;
 /** What people write before a number. */
 const LABEL = /^(?:SIREN|SIRET|RNA|TVA|RCS|N[°O])\s*(?:N[°O]\.?\s*)?:?\s*/;

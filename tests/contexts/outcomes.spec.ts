@@ -8,7 +8,7 @@ import { inFavour } from './support/merger-desk.ts';
 const PLANNED = [
   ...['clusters.create', 'clusters.name', 'clusters.declare-figure', 'clusters.fall-dormant', 'clusters.revive'],
   ...['clusters.authorise-operators', 'clusters.revoke-operators', 'clusters.dissolve'],
-  ...['antennas.create', 'antennas.close', 'memberships.create', 'memberships.end'],
+  ...['antennas.create', 'antennas.close', 'memberships.create', 'memberships.end', 'clusters.import-member'],
   ...['applications.create', 'applications.admit', 'applications.refuse'],
   ...['organisations.create', 'organisations.rename', 'organisations.declare-figure'],
   ...['colleges.open', 'colleges.close', 'colleges.set-admission-policy', 'organisations.locate'],

@@ -45,7 +45,13 @@ export function commandOperation(components: Components, table: CommandTable, ro
     tags: [table.context],
     operationId: `${table.context}.${table.resource}.${row.verb ?? 'create'}`,
     summary: row.summary,
-    parameters: [...(creates ? [] : [ID]), dryRun(components), idempotencyKey(components), ifMatch(components), ifNoneMatch(components)],
+    parameters: [
+      ...(creates ? [] : [ID]),
+      dryRun(components),
+      idempotencyKey(components),
+      ifMatch(components),
+      ifNoneMatch(components),
+    ],
     requestBody: requestBody(bodySchema(components, row), true),
     responses: { ...acceptedResponses(components, row), ...Object.fromEntries(problems) },
   };

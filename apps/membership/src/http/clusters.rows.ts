@@ -15,6 +15,7 @@ import { noPredecessor, type NoPredecessor } from '../domain/cluster/cluster.ope
 import { registeredWith, type Borne } from '../domain/organisation/organisation.identifiers.ts';
 import { succeededOn } from '../read-models/clusters/lineage.ts';
 import { engagements } from '../read-models/engagements/engagements.projection.ts';
+import { importMember } from './member-line.command.ts';
 import { claimIdentifiers } from './organisations.rows.ts';
 import { FACT_REFUSALS, membershipRefusals } from './refusals.table.ts';
 
@@ -108,6 +109,7 @@ export const clusterCommands = commandTable('membership.clusters', membershipRef
     refusals: ['MBR_CLUSTER_NOT_FOUND'],
     decide: ({ id, body, effectiveAt }) => ({ clusterId: id, ...body, on: effectiveAt }),
   }),
+  importMember,
   ...factCommands(cluster, {
     only: ['ClusterFellDormant', 'ClusterRevived', 'ClusterNamed', 'ClusterFigureDeclared'],
     scope: ({ id }) => [id],

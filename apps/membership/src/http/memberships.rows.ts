@@ -43,7 +43,7 @@ interface Asked {
 }
 
 /** What a membership begins in, read side by side. */
-async function surroundings(tx: Transaction, asked: Asked): Promise<Surroundings> {
+export async function surroundings(tx: Transaction, asked: Asked): Promise<Surroundings> {
   const { clusterId, antennaId, organisationId } = asked;
   const [clusterState, colleges, place, member, memberCluster] = await Promise.all([
     tx.read(cluster, clusterId),

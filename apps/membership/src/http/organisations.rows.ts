@@ -97,7 +97,7 @@ export async function claimIdentifiers(
     if (!known.has(key)) await tx.decide(identifierClaim, key, { type: 'ClaimIdentifier', identifier, ...body });
 }
 
-function borneBy(state: Organisation): readonly Borne[] {
+export function borneBy(state: Organisation): readonly Borne[] {
   return state.status === 'absent' ? [] : state.identifiers;
 }
 
@@ -109,7 +109,7 @@ const claimed = (tx: Transaction, { id: bearerId }: CommandRequest<unknown>, cha
   );
 
 /** An identifier as somebody spells it. */
-const spelled = z
+export const spelled = z
   .string()
   .min(1)
   .max(120)

@@ -9,11 +9,13 @@ import type { FundingRejection } from '../domain/funding/funding.ts';
 import type { MembershipRejection } from '../domain/membership/membership.decide.ts';
 import type { OrganisationRejection } from '../domain/organisation/organisation.ts';
 import type { VolunteeringRejection } from '../domain/volunteering/volunteering.ts';
+import type { LineRefusal } from '../domain/imports/member-line.ts';
 import type { IdentifierTaken } from '../domain/identifiers/identifier-claim.ts';
 
 type Rejection =
   | OrganisationRejection
   | IdentifierTaken
+  | LineRefusal
   | ClusterRejection
   | AntennaRejection
   | CollegeRejection
@@ -34,6 +36,12 @@ export const membershipRefusals: RefusalTable<MembershipCode> = {
   MBR_IDENTIFIER_INVALID: { status: 400, title: 'This is no identifier of an organisation.', path: '/identifier' },
   MBR_IDENTIFIER_TAKEN: { status: 409, title: 'Another organisation or a cluster has this identifier.' },
   MBR_IDENTIFIER_NOT_BORNE: { status: 409, title: 'The organisation does not bear this identifier on that day.' },
+  MBR_LINE_UNIDENTIFIED: {
+    status: 400,
+    title: 'Nothing in the line tells the organisation from others of its name.',
+    path: '/identifiers',
+  },
+  MBR_LINE_DIFFERS: { status: 409, title: 'Something else is recorded than the line says; an import changes nothing.' },
   MBR_ORGANISATION_EXISTS: { status: 409, title: 'An organisation with this id exists with different data.' },
   MBR_ORGANISATION_NOT_FOUND: { status: 404, title: 'Organisation not found.' },
   MBR_CLUSTER_EXISTS: { status: 409, title: 'A cluster with this id exists with different data.' },
