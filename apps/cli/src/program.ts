@@ -2,12 +2,14 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext, Verdict } from './commands/console.ts';
 import { discard, listDeadLetters, logDeadLetters, retry } from './commands/dead-letters.command.ts';
 import { history } from './commands/history.command.ts';
+import { importMembers } from './commands/import.command.ts';
 import { lineage } from './commands/lineage.command.ts';
 import { rebuild, replay } from './commands/read-models.command.ts';
 import { reconcile } from './commands/reconcile.command.ts';
 import { show } from './commands/show.command.ts';
 import { status } from './commands/status.command.ts';
 import { verifySystem } from './commands/verify.command.ts';
+import { DATE_FORMATS } from './imports/days.ts';
 import type { Whereabouts } from './system/system.ts';
 
 /** What every command takes. */
@@ -50,9 +52,24 @@ export function createProgram(perform: Perform): Command {
   const compare = 'compare the topics of Kafka with the ledger: exit code 1 when anything is wrong';
   command('reconcile', reconcile, compare).option('--repair', 'publish what is missing');
   command('verify', verifySystem, 'check every event, stream and read model: exit code 1 when anything is wrong');
+  const importing = program.command('import').description('enters what stands in a file').exitOverride();
+  addMembers(adding(importing, perform));
   const waiting = 'events that wait because they cannot be applied';
   addDeadLetters(adding(program.command('dead-letters').description(waiting).exitOverride(), perform));
   return program;
+}
+
+function addMembers(command: ReturnType<typeof adding>): void {
+  const enter =
+    'the members of a cluster from a file of CSV: exit code 1 when lines were refused (docs/guides/import.md)';
+  command('members <file>', importMembers, enter)
+    .requiredOption('--cluster <id>', 'the cluster whose members they are')
+    .option('--mapping <field=column>', 'which column says what, where its header does not; may be repeated', added, [])
+    .addOption(new Option('--date-format <format>', 'how days are written').choices(DATE_FORMATS).default('yyyy-mm-dd'))
+    .option('--since <day>', 'the first day of lines that say none')
+    .option('--dry-run', 'record nothing, and say what would be')
+    .option('--keep-recorded', 'lines that say otherwise than is recorded change nothing and are not refused')
+    .option('--report <file>', 'what was refused and why: CSV where the file is called so, else lines of JSON');
 }
 
 function addDeadLetters(command: ReturnType<typeof adding>): void {
@@ -88,6 +105,10 @@ function adding(parent: Command, perform: Perform) {
       .action(function (this: Command, ...args: unknown[]) {
         return perform(this.opts<CommonOptions>(), (context) => work(context, ...(args as never[])));
       });
+}
+
+function added(text: string, before: readonly string[]): readonly string[] {
+  return [...before, text];
 }
 
 function tag(text: string): string {

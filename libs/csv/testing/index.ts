@@ -1,3 +1,4 @@
+export { toWindows1252 } from '../windows-1252.ts';
 import type { Table, TableRow } from '../table.ts';
 
 /** Every row of a small table. */

@@ -48,8 +48,8 @@ export interface Advance {
 }
 
 /** `membership.clusters: 12,000 of 40,000 events, 8,000/s, 4 s left` */
-export function advanceLine(of: string, { done, total, perSecond, msLeft }: Advance): string {
-  const parts = [`${of}: ${groupDigits(done)} of ${groupDigits(total)} events`];
+export function advanceLine(of: string, { done, total, perSecond, msLeft }: Advance, unit = 'events'): string {
+  const parts = [`${of}: ${groupDigits(done)} of ${groupDigits(total)} ${unit}`];
   if (perSecond !== undefined) parts.push(`${groupDigits(perSecond)}/s`);
   if (msLeft !== undefined) parts.push(`${duration(msLeft)} left`);
   return parts.join(', ');

@@ -6,6 +6,7 @@ interface Request {
   readonly accept: string;
   /** Makes it a POST. */
   readonly body?: object | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /** The parameters of a query string, in this order. */
@@ -35,6 +36,29 @@ export class Api {
   async getText(path: string, query: Query, accept: string): Promise<string> {
     const response = await this.send({ path: withQuery(path, query), accept });
     return await this.requireAnswer(() => response.text());
+  }
+
+  /** Sends a command; what it answers is parsed. @throws as `get` */
+  async command(path: string, query: Query, body: object): Promise<unknown> {
+    const response = await this.send({ path: withQuery(path, query), accept: 'application/json', body });
+    return await this.requireAnswer(() => response.json());
+  }
+
+  /** The bytes of an answer as they come; it may be as long as it wants. @throws as `get` */
+  async *getBytes(
+    path: string,
+    query: Query,
+    headers: Readonly<Record<string, string>>,
+  ): AsyncGenerator<Uint8Array, void> {
+    const { accept = '*/*', ...more } = headers;
+    const { body } = await this.send({ path: withQuery(path, query), accept, headers: more });
+    if (body === null) return;
+    const chunks = body[Symbol.asyncIterator]();
+    for (;;) {
+      const chunk = await this.requireAnswer(() => chunks.next());
+      if (chunk.done === true) return;
+      yield chunk.value;
+    }
   }
 
   /** Asks for work and gives the lines of its answer as they come. @throws as `get` */
@@ -73,7 +97,7 @@ export class Api {
 
   private async fetch(request: Request, token?: string): Promise<Response> {
     const { path, accept, body } = request;
-    const headers = new Headers({ accept });
+    const headers = new Headers({ accept, ...request.headers });
     if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
     if (body !== undefined) headers.set('content-type', 'application/json');
     const text = body === undefined ? null : JSON.stringify(body);
