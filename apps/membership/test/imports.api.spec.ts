@@ -134,7 +134,12 @@ describe('a line of a file of members', () => {
 
   it.each([
     ['a broken identifier', { identifiers: ['69805133'] }, 400, 'MBR_IDENTIFIER_INVALID', '69805133, 8 digits'],
-    ['one of a cluster', { identifiers: [SIREN_OF_LA_POSTE] }, 409, 'MBR_IDENTIFIER_TAKEN', `cluster ${numelink}`],
+    ['one of the cluster itself', { identifiers: [SIREN_OF_LA_POSTE] }, 409, 'MBR_OWN_MEMBER', ''],
+    [
+      'those of a cluster and an organisation',
+      { identifiers: [SIREN_OF_LA_POSTE, SIREN_OF_ESKER] },
+      ...[409, 'MBR_IDENTIFIER_TAKEN', `cluster ${numelink}, organisation ${esker}`],
+    ],
     [
       'those of two organisations',
       { organisationId: axess, identifiers: [SIREN_OF_ESKER] },
@@ -160,6 +165,20 @@ describe('a line of a file of members', () => {
     expect([answer.status, answer.body['code']]).toEqual([status, code]);
     expect(String(answer.body['found'])).toContain(found);
     expect(await head()).toBe(before);
+  });
+
+  it('of a network admits a cluster, by its identifier and by the id of an export', async () => {
+    const line = { name: 'Numélink', identifiers: [SIREN_OF_LA_POSTE] };
+    expect(typesOf(await send(line, { clusterId: rhoneAlley }))).toEqual(['MemberAdmitted']);
+    expect(typesOf(await send({ name: 'Numélink', organisationId: numelink }, { clusterId: rhoneAlley }))).toEqual([]);
+  });
+
+  it('is judged under the colleges that the cluster has', async () => {
+    const path = `membership/colleges/${rhoneAlley}/open`;
+    expect((await app.post(path, { college: 'Recherche', effectiveAt: '2004-01-01' })).status).toBe(200);
+    const line = { name: 'Labo', identifiers: ['130005481'], college: 'Ailleurs' };
+    expect((await send(line, { clusterId: rhoneAlley })).body['code']).toBe('MBR_COLLEGE_NOT_FOUND');
+    expect((await send({ ...line, college: 'Recherche' }, { clusterId: rhoneAlley })).status).toBe(200);
   });
 
   it('of who came back is another admission', async () => {

@@ -16,7 +16,7 @@ import {
 import { membership } from '../domain/membership/membership.decide.ts';
 import { membershipId } from '../domain/membership/membership.ts';
 import { organisation, type Organisation, type OrganisationRejection } from '../domain/organisation/organisation.ts';
-import { surroundings } from './memberships.rows.ts';
+import { NO_MEMBER, NOT_ADMITTED, surroundings } from './memberships.rows.ts';
 import { borneBy, claimIdentifiers, spelled } from './organisations.rows.ts';
 import { ANTENNA_UNFIT, CLUSTER_UNFIT, type MembershipCode } from './refusals.table.ts';
 
@@ -73,6 +73,8 @@ export const importMember: CommandDeclaration<MembershipCode> = {
     'MBR_DATE_BEFORE_START',
     ...CLUSTER_UNFIT,
     ...ANTENNA_UNFIT,
+    ...NO_MEMBER,
+    ...NOT_ADMITTED,
   ],
   run: async (tx, request) => {
     const refused = await enter(tx, request as Request);
@@ -90,6 +92,8 @@ async function enter(tx: Transaction, request: Request): Promise<Refused> {
   const [bearer] = bearers;
   const taken = notOneOrganisation(bearers);
   if (taken !== undefined) return taken;
+  // A network has clusters as members: they are registered otherwise, and only admitted here.
+  const isCluster = bearer?.bearer === 'cluster';
   const id = bearer?.id ?? asked.organisationId ?? enteredAs(line, clusterId);
   if (id === undefined)
     return { type: 'MBR_LINE_UNIDENTIFIED', found: asked.name, required: 'an identifier, or name and postal code' };
@@ -99,8 +103,8 @@ async function enter(tx: Transaction, request: Request): Promise<Refused> {
   ]);
   const difference = differenceOfOrganisation(line, known) ?? differenceOfMembership(line, member);
   if (difference !== undefined && !asked.keepRecorded) return difference;
-  if (known.status === 'absent') await register(tx, id, request, line);
-  if (differenceOfOrganisation(line, known) === undefined) await identify(tx, id, line);
+  if (known.status === 'absent' && !isCluster) await register(tx, id, request, line);
+  if (differenceOfOrganisation(line, known) === undefined && !isCluster) await identify(tx, id, line);
   if (!isMember(line, member)) await admit(tx, id, request);
   return undefined;
 }
@@ -110,24 +114,27 @@ interface Bearer {
   readonly id: string;
 }
 
-/** Who bears or bore the identifiers of a line, and the organisation that it names, each once. */
+/** Who bears or bore the identifiers of a line, and the body that it names, each once. */
 async function bearersOf(tx: Transaction, { identifiers, organisationId }: MemberLine): Promise<readonly Bearer[]> {
-  const [claims, named] = await Promise.all([
-    Promise.all(identifiers.map((identifier) => tx.read(identifierClaim, identifierKey(identifier)))),
-    organisationId === undefined ? undefined : tx.read(organisation, organisationId),
-  ]);
-  const bearers = new Map<string, Bearer>();
-  for (const claim of claims)
-    if (claim.status === 'claimed') bearers.set(claim.bearerId, { bearer: claim.bearer, id: claim.bearerId });
-  if (organisationId !== undefined && named?.status === 'registered')
-    bearers.set(organisationId, { bearer: 'organisation', id: organisationId });
-  return [...bearers.values()];
+  const claims = await Promise.all(identifiers.map((each) => tx.read(identifierClaim, identifierKey(each))));
+  const bearers = claims.flatMap((claim): readonly Bearer[] =>
+    claim.status === 'claimed' ? [{ bearer: claim.bearer, id: claim.bearerId }] : [],
+  );
+  const named = organisationId === undefined ? undefined : await bodyOf(tx, organisationId);
+  const all = named === undefined ? bearers : [...bearers, named];
+  return [...new Map(all.map((each) => [each.id, each])).values()];
+}
+
+async function bodyOf(tx: Transaction, id: string): Promise<Bearer | undefined> {
+  const [known, asCluster] = await Promise.all([tx.read(organisation, id), tx.read(cluster, id)]);
+  if (known.status !== 'absent') return { bearer: 'organisation', id };
+  return asCluster.status === 'absent' ? undefined : { bearer: 'cluster', id };
 }
 
 function notOneOrganisation(bearers: readonly Bearer[]): Refused {
-  if (bearers.length <= 1 && bearers[0]?.bearer !== 'cluster') return undefined;
+  if (bearers.length <= 1) return undefined;
   const found = bearers.map(({ bearer, id }) => `${bearer} ${id}`).join(', ');
-  return { type: 'MBR_IDENTIFIER_TAKEN', found, required: 'identifiers of one organisation' };
+  return { type: 'MBR_IDENTIFIER_TAKEN', found, required: 'identifiers of one body' };
 }
 
 async function register(tx: Transaction, id: string, { id: clusterId, body: asked }: Request, line: MemberLine) {

@@ -29,9 +29,9 @@ const acting = { clusterId: uuidSchema.describe('The cluster that decides.') };
 const ABOUT = ['MBR_MEMBERSHIP_NOT_FOUND', 'MBR_MEMBERSHIP_ELSEWHERE'] as const;
 const UNFIT = ['MBR_DATE_BEFORE_START', ...CLUSTER_UNFIT, ...ANTENNA_UNFIT] as const;
 /** Why nobody becomes a member under this id: no organisation and no cluster has it, or it is that of the cluster itself. */
-const NO_MEMBER = ['MBR_ORGANISATION_NOT_FOUND', 'MBR_OWN_MEMBER'] as const;
+export const NO_MEMBER = ['MBR_ORGANISATION_NOT_FOUND', 'MBR_OWN_MEMBER'] as const;
 const NO_COLLEGE = ['MBR_COLLEGE_NOT_FOUND', 'MBR_COLLEGE_CLOSED'] as const;
-const NOT_ADMITTED = [...NO_COLLEGE, 'MBR_ANOTHER_ORGAN_DECIDES', 'MBR_NOT_ADMISSIBLE'] as const;
+export const NOT_ADMITTED = [...NO_COLLEGE, 'MBR_ANOTHER_ORGAN_DECIDES', 'MBR_NOT_ADMISSIBLE'] as const;
 
 /** Why a membership does not end in this way. */
 const UNLAWFUL = ['MBR_EXCLUSION_UNHEARD', 'MBR_NOT_NOTIFIED', 'MBR_NOTHING_TO_RENOUNCE'] as const;
