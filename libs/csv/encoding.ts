@@ -37,7 +37,7 @@ export async function* textOf(source: Source, encoding: Encoding): AsyncGenerato
 
 /**
  * What a text was before somebody read UTF-8 as Windows-1252 and wrote it as UTF-8 again: `Ã©` was `é`. Undefined for a text to which that did not happen:
- * hardly any other text is UTF-8 as well when it is written in Windows-1252.
+ * hardly any other text is UTF-8 as well when it is written in Windows-1252, and what is (`CAFÉ’S`) comes to letters that no name here has.
  */
 export function beforeDoubleEncoding(text: string): string | undefined {
   // Nothing that is ASCII only has been encoded twice.
@@ -45,7 +45,8 @@ export function beforeDoubleEncoding(text: string): string | undefined {
   const bytes = toWindows1252(text);
   if (bytes === undefined) return undefined;
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const before = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return LIKELY.test(before) ? before : undefined;
   } catch {
     return undefined;
   }
@@ -61,6 +62,9 @@ async function beginOf(source: Source): Promise<Uint8Array> {
   }
   return begin.subarray(0, LOOKED_AT);
 }
+
+/** Latin letters and signs of Western and Central Europe, quotation marks, dashes, the euro. */
+const LIKELY = /^[ -~\u00a0-\u017f\u2010-\u2026\u20ac\u2122]*$/;
 
 function markOf(begin: Uint8Array): Encoding | undefined {
   return MARKS.find(({ bytes }) => bytes.every((byte, index) => begin[index] === byte))?.encoding;

@@ -111,7 +111,7 @@ describe('a file with broken lines', () => {
   const { text, broken } = memberFile(LINES);
   const into = { cluster: rhoneAlley } as const;
   const linesIn = (printed: readonly string[]) =>
-    printed.flatMap((line) => (/^line (\d+)/.exec(line)?.[1] ?? []) as string | []).map(Number);
+    printed.flatMap((line) => /^line (\d+)/.exec(line)?.[1] ?? []).map(Number);
 
   it('that was interrupted in the middle is gone on with by the same words, and every broken line is named', async () => {
     const interruption = new AbortController();

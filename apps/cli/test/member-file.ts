@@ -1,7 +1,7 @@
 /** A SIREN with the right check digit, one for each number. */
 export function sirenOf(number: number): string {
   const digits = String(10_000_000 + number);
-  const sum = [...digits].reduce((total, digit, index) => {
+  const sum = Array.from(digits).reduce((total, digit, index) => {
     // The check digit is the ninth, so that every second one of these counts twice.
     const weighted = index % 2 === 1 ? Number(digit) * 2 : Number(digit);
     return total + (weighted > 9 ? weighted - 9 : weighted);

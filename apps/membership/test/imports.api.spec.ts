@@ -97,7 +97,7 @@ describe('a line of a file of members', () => {
     expect(typesOf(await send({ name: 'Axess', organisationId: axess }))).toEqual([]);
   });
 
-  it('without an identifier is told from others by its name and postal code', async () => {
+  it('without an identifier is known by its name and postal code', async () => {
     const line = { name: 'Café du Port', postalCode: '01310' };
     expect(typesOf(await send(line))).toEqual(['MemberAdmitted', 'OrganisationRegistered']);
     expect(typesOf(await send({ ...line, name: 'CAFE DU PORT' }))).toEqual([]);

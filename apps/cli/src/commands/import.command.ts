@@ -57,7 +57,7 @@ export async function importMembers(context: CommandContext, file: string, optio
   if (rules.columns.ignored.length > 0) say(`columns that say nothing here: ${rules.columns.ignored.join(', ')}`);
   const { dryRun = false, keepRecorded = false } = options;
   const report = options.report === undefined ? undefined : await Report.open(options.report);
-  const told = telling(context, report);
+  const tell = telling(context, report);
   const counts: Counts = { lines: 0, entered: 0, admitted: 0, completed: 0, unchanged: 0, refused: 0, events: 0 };
   const began = performance.now();
   try {
@@ -66,7 +66,7 @@ export async function importMembers(context: CommandContext, file: string, optio
       counts.lines += 1;
       counts[sent?.outcome ?? 'refused'] += 1;
       counts.events += sent !== undefined && 'events' in sent ? sent.events : 0;
-      for (const complaint of refused) await told(complaint);
+      for (const complaint of refused) await tell(complaint);
       const advance = advanceSince(began, performance.now(), line, Math.max(line, table.lines));
       progress.show(advanceLine(path.basename(file), advance, 'lines'));
     }
@@ -114,7 +114,7 @@ async function oneByOne<T>(
   keys: readonly string[],
   work: () => Promise<T>,
 ): Promise<T> {
-  const before = keys.map((key) => busy.get(key));
+  const before = keys.flatMap((key) => busy.get(key) ?? []);
   const result = Promise.allSettled(before).then(work);
   for (const key of keys) busy.set(key, result);
   try {

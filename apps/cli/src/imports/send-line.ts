@@ -63,4 +63,7 @@ function complaintOf(error: ApiProblem): Complaint {
   return { found: textOf(found), reason: [`${code}: ${title}`, ...details, ...needed].join('; ') };
 }
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
+function textOf(value: unknown): string {
+  if (value === undefined) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
