@@ -11,6 +11,7 @@ import { edgeSuite } from './edge/edge.suite.ts';
 import { pipelineSuite } from './pipeline/pipeline.suite.ts';
 import { relaySuite } from './relay/relay.suite.ts';
 import { replaySuite } from './replay/replay.suite.ts';
+import { searchSuite } from './search/search.suite.ts';
 import { startSuite } from './start/start.suite.ts';
 
 const USAGE = `npm run bench -- <suite> [--quick] [--json]
@@ -22,6 +23,7 @@ const USAGE = `npm run bench -- <suite> [--quick] [--json]
   pipeline         from a command's answer through Kafka to the read model, at 200 commands a second
   api              a command over HTTP beside a bare Nest + Fastify POST with one INSERT, at 32 connections
   edge             hostile bodies refused (nesting, width, length) beside a plain body refused
+  search           the directory of 100,000 organisations over HTTP, by name, accent, ligature and identifier
   start            npm start to ready, on an empty data folder and again, and its memory at rest
   relay            a backlog from the store to the topics of a Kafka of its own
 `;
@@ -31,7 +33,7 @@ interface Arguments extends SuiteOptions {
   readonly json: boolean;
 }
 
-const NAMED: readonly Suite[] = [replaySuite, relaySuite, pipelineSuite, apiSuite, edgeSuite, startSuite];
+const NAMED: readonly Suite[] = [replaySuite, relaySuite, pipelineSuite, apiSuite, edgeSuite, searchSuite, startSuite];
 
 function suiteOf(name: string | undefined, { bulk, aged }: { bulk: boolean; aged: boolean }): Suite | undefined {
   const named = NAMED.find((suite) => suite.name === name);

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
+import { caughtUp } from '../caught-up.ts';
 import { startPlatform } from '../platform-process.ts';
 import { startProgram } from '../programs.ts';
 import { tokenFor } from '../tokens.ts';
@@ -53,23 +53,6 @@ async function registerCluster(url: string, token: string): Promise<void> {
   const body = JSON.stringify({ id: clusterId, name: 'Bench', seat: 'Lyon', effectiveAt: '2010-01-01' });
   const answer = await fetch(`${url}/api/v1/membership/clusters`, { method: 'POST', headers, body });
   if (answer.status !== 201) throw new Error(`clusters: ${String(answer.status)} ${await answer.text()}`);
-}
-
-interface ServiceStatus {
-  readonly head: string;
-  readonly unsequenced: string;
-  readonly consumers: readonly { readonly caughtUp: boolean }[];
-}
-
-/** Waits until every read model and process manager has handled every event; gives back how many events there are. */
-async function caughtUp(url: string, token: string): Promise<number> {
-  for (;;) {
-    const answer = await fetch(`${url}/api/v1/admin/consumers`, { headers: { authorization: `Bearer ${token}` } });
-    if (answer.status !== 200) throw new Error(`consumers: ${String(answer.status)} ${await answer.text()}`);
-    const { head, unsequenced, consumers } = (await answer.json()) as ServiceStatus;
-    if (Number(unsequenced) === 0 && consumers.every((consumer) => consumer.caughtUp)) return Number(head);
-    await delay(100);
-  }
 }
 
 /** See `bare-main.ts`. */

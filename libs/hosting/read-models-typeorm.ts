@@ -1,9 +1,9 @@
-import { And, Brackets, DataSource, EntitySchema, In, LessThanOrEqual, MoreThanOrEqual, Raw } from 'typeorm';
+import { And, Brackets, DataSource, EntitySchema, In, LessThanOrEqual, Like, MoreThanOrEqual, Raw } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import type { PoolUse } from '#libs/event-store';
 import { sessionOf } from '#libs/postgres';
 import type { FindOptionsWhere, ObjectLiteral, Repository, SelectQueryBuilder } from 'typeorm';
-import { atRevision, GONE, hasChanged, leadingColumns, placeOf } from '#libs/projections';
+import { atRevision, GONE, hasChanged, isContaining, leadingColumns, placeOf } from '#libs/projections';
 import type { Order, PageRequest, Projection, ReadModelQuery, ReadModels, Where } from '#libs/projections';
 import { cursorOf, limitOf, MAX_LIMIT, pageOf, placeOfCursor, type CursorPlace } from './cursor.ts';
 import { knownQuery, type Candidates } from './known-at.ts';
@@ -156,6 +156,8 @@ function everFitted(where: Where, nth: number, leading: readonly string[]): Brac
 /** The condition as SQL, with its values by name. */
 function comparison(column: string, given: string, condition: Where[string]): readonly [string, ObjectLiteral] {
   if (typeof condition !== 'object') return [`row.${column} = :${given}`, { [given]: condition }];
+  if (isContaining(condition))
+    return [`row.${column} like all(:${given})`, { [given]: condition.contains.map(patternOf) }];
   if (!('from' in condition || 'until' in condition)) return [`row.${column} = any(:${given})`, { [given]: condition }];
   const { from, until } = condition;
   const bounds = [
@@ -175,11 +177,21 @@ function pageQuery(
   const direction = order?.descending === true ? 'DESC' : 'ASC';
   const place = after === undefined ? undefined : placeOfCursor(after, order);
   if (order !== undefined) {
-    query.andWhere(`row.${order.column} is not null`).orderBy(`row.${order.column}`, direction);
+    query.andWhere(`row.${order.column} is not null`).orderBy(placedBy(rows, order.column, [where].flat()), direction);
     const comparison = order.descending ? '<' : '>';
     if (place !== undefined) query.andWhere(`(row.${order.column}, row.key) ${comparison} (:value, :key)`, place);
   } else if (place !== undefined) query.andWhere('row.key > :key', place);
   return query.addOrderBy('row.key', direction).take(limitOf({ limit }) + 1);
+}
+
+/**
+ * The database takes what a search finds for evenly spread over the order, and reads along its index until a page is full: nearly all of it, where
+ * the texts that are found are those of its end. So what is searched is found first and then sorted.
+ */
+function placedBy(rows: Repository<DocumentRow>, column: string, where: readonly Where[]): string {
+  const isSearched = where.some((each) => Object.values(each).some(isContaining));
+  const isText = rows.metadata.findColumnWithPropertyName(column)?.type === 'text';
+  return isSearched && isText ? `row.${column} || ''` : `row.${column}`;
 }
 
 /** Of no condition at all nothing fits, where TypeORM would take it for no filter. */
@@ -194,12 +206,18 @@ function conditionsOf(where: Where): FindOptionsWhere<DocumentRow> {
 
 function conditionOf(value: Where[string]): unknown {
   if (typeof value !== 'object') return value;
+  if (isContaining(value)) return And(...['', ...value.contains].map((each) => Like(patternOf(each))));
   if (!('from' in value || 'until' in value)) return In(Array.isArray(value) ? value : []);
   const { from, until } = value;
   return And(
     ...(from === undefined ? [] : [MoreThanOrEqual(from)]),
     ...(until === undefined ? [] : [LessThanOrEqual(until)]),
   );
+}
+
+/** Of texts that contain this one. */
+function patternOf(text: string): string {
+  return `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
 }
 
 function cursorPlaceOf(row: DocumentRow, order: Order | undefined): CursorPlace {

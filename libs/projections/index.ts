@@ -19,7 +19,7 @@ export { readShard, SHARDS_LIMIT, shardText, type Shard } from './sharding/shard
 export { ProjectionRunner, type ProjectionStatus, type ShardAssignments } from './running/runner.ts';
 export type { ProjectionObserver } from './running/worker.ts';
 export * from './read-models.ts';
-export { both, fits, valueAt, type Range, type Where } from './where.ts';
+export { both, fits, isContaining, valueAt, type Containing, type Range, type Where } from './where.ts';
 export { hasChanged, placeOf } from './tables/table.ts';
 export { rebuild } from './rebuild/rebuild.ts';
 export { dropReplay, replay, type ReplayUntil } from './rebuild/replay.ts';

@@ -23,6 +23,8 @@ export interface DerivedColumn {
   readonly type: 'text' | 'date' | 'integer' | 'boolean';
   /** Path of the member inside the document, `a.b.c`. */
   readonly from: string;
+  /** Of a text that was made to be ordered by: it is compared byte by byte, whatever the language of the database. */
+  readonly isSortKey?: true | undefined;
 }
 
 /**
@@ -37,6 +39,8 @@ export interface Projection<Events extends EventMap = EventMap, Document extends
   readonly columns: Readonly<Record<string, DerivedColumn>>;
   /** Lists of derived columns that queries filter by. */
   readonly indexes: readonly (readonly string[])[];
+  /** Derived text columns of which queries ask what they contain. */
+  readonly searched?: readonly string[] | undefined;
   /**
    * What an event that cannot be applied does. Default: `pause`. `pause`: the whole model stops at it. `park`: the keys
    * at which it fails stop, with all their later events behind it in order, and the other keys go on. With `park` an event
@@ -230,7 +234,14 @@ function checkColumns({ name, columns }: Pick<Projection, 'name' | 'columns'>): 
   }
 }
 
-function checkIndexes({ name, columns, indexes }: Pick<Projection, 'name' | 'columns' | 'indexes'>): void {
+function checkIndexes({
+  name,
+  columns,
+  indexes,
+  searched = [],
+}: Pick<Projection, 'name' | 'columns' | 'indexes' | 'searched'>): void {
+  for (const column of searched)
+    demand(columns[column]?.type === 'text', `${name}: a search in ${column}, which is no column of texts`);
   for (const index of indexes) {
     demand(index.length > 0, `${name}: an index without columns`);
     for (const column of index)

@@ -17,6 +17,9 @@ describe('a condition', () => {
     [{ kind: [] }, false],
     [{ day: { from: '2016-03-31' } }, true],
     [{ day: { until: '2016-03-30' } }, false],
+    [{ kind: { contains: ['oar', 'bo'] } }, true],
+    [{ kind: { contains: ['oar', 'bu'] } }, false],
+    [{ is_open: { contains: ['true'] } }, false],
   ])('%j fits: %s', (where, expected) => {
     expect(fits(document, where, columns)).toBe(expected);
   });

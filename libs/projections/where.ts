@@ -6,12 +6,17 @@ export interface Range {
   readonly until?: string | number | undefined;
 }
 
-type Condition = string | number | boolean | readonly string[] | Range;
+/** Each of these stands somewhere in a text. */
+export interface Containing {
+  readonly contains: readonly string[];
+}
+
+type Condition = string | number | boolean | readonly string[] | Range | Containing;
 
 /** Equality on derived columns; a list means any of, a range everything within. */
 export type Where = Readonly<Record<string, Condition>>;
 
-/** Both conditions. @throws TypeError where a range meets another condition on its column */
+/** Both conditions. @throws TypeError where a range or a search meets another condition on its column */
 export function both(one: Where, other: Where): Where {
   const met = Object.entries(other).map(([column, condition]) => {
     const known = one[column];
@@ -21,7 +26,8 @@ export function both(one: Where, other: Where): Where {
 }
 
 function common(column: string, one: Condition, other: Condition): Condition {
-  if (isRange(one) || isRange(other)) throw new TypeError(`${column} has a range and another condition`);
+  if (isRange(one) || isRange(other) || isContaining(one) || isContaining(other))
+    throw new TypeError(`${column} has a range or a search and another condition`);
   const [known, wanted] = [listOf(one), listOf(other)];
   // A value that is no text has no list: it is kept, or nothing fits.
   if (typeof one === 'object' || typeof other === 'object')
@@ -29,12 +35,16 @@ function common(column: string, one: Condition, other: Condition): Condition {
   return one === other ? one : [];
 }
 
-function listOf(condition: Exclude<Condition, Range>): readonly (string | number | boolean)[] {
+function listOf(condition: Exclude<Condition, Range | Containing>): readonly (string | number | boolean)[] {
   return typeof condition === 'object' ? condition : [condition];
 }
 
 function isRange(condition: Condition): condition is Range {
-  return typeof condition === 'object' && !Array.isArray(condition);
+  return typeof condition === 'object' && !Array.isArray(condition) && !isContaining(condition);
+}
+
+export function isContaining(condition: Condition): condition is Containing {
+  return typeof condition === 'object' && 'contains' in condition;
 }
 
 /** Whether a document fits, as a query over its model would find it. */
@@ -42,6 +52,7 @@ export function fits(document: object, where: Where, columns: Projection['column
   return Object.entries(where).every(([column, wanted]) => {
     const value = valueAt(document, columns[column]?.from ?? column);
     if (typeof wanted !== 'object') return value === wanted;
+    if (isContaining(wanted)) return typeof value === 'string' && wanted.contains.every((each) => value.includes(each));
     return isRange(wanted) ? within(value, wanted) : wanted.some((each) => each === value);
   });
 }

@@ -14,6 +14,7 @@ import { antennaCommands } from './http/antennas.rows.ts';
 import { clusterCommands } from './http/clusters.rows.ts';
 import { clusterQueries } from './http/clusters.queries.ts';
 import { collegeCommands } from './http/colleges.rows.ts';
+import { directoryQueries } from './http/directory.queries.ts';
 import { feeQueries } from './http/fees.queries.ts';
 import { feeCommands, feePolicyCommands } from './http/fees.rows.ts';
 import { fundingQueries } from './http/funding.queries.ts';
@@ -89,5 +90,12 @@ export const membershipContext: ContextDefinition = {
   ],
   grants: operators,
   processManagers: [membershipSuccession, lateAdmissions, lateAntennas, embargo],
-  queries: [...clusterQueries, ...networkQueries, ...membershipQueries, ...feeQueries, ...fundingQueries],
+  queries: [
+    ...clusterQueries,
+    ...networkQueries,
+    ...membershipQueries,
+    ...directoryQueries,
+    ...feeQueries,
+    ...fundingQueries,
+  ],
 };

@@ -59,6 +59,14 @@ export function readModelsContract(name: string, open: () => Promise<ReadModelsH
       [{ since: { from: '2014-01-02', until: '2016-02-28' } }, ['Cima Loire', 'Dorée']],
       [{ since: { from: '2016-03-01', until: '2014-01-01' } }, []],
       [{ length: { from: 5, until: 6 }, kind: 'school' }, ['Boréa']],
+      [{ name: { contains: ['o'] } }, ['Alto', 'Boréa', 'Cima Loire', 'Dorée', 'Élan Forez']],
+      [{ name: { contains: ['oré'] } }, ['Boréa', 'Dorée']],
+      [{ name: { contains: ['oré', 'Do'] } }, ['Dorée']],
+      [{ name: { contains: ['Élan'] }, kind: 'school' }, []],
+      [{ name: { contains: ['Alt_'] } }, []],
+      [{ name: { contains: ['A%o'] } }, []],
+      [{ name: { contains: ['\\'] } }, []],
+      [{ name: { contains: [] } }, ['Alto', 'Boréa', 'Cima Loire', 'Dorée', 'Élan Forez']],
       [{ kind: "company' or 1=1 --" }, []],
     ];
 
@@ -114,6 +122,8 @@ export function readModelsContract(name: string, open: () => Promise<ReadModelsH
       ['since', false, ['Alto', 'Boréa', 'Cima Loire', 'Dorée', 'Élan Forez']],
       ['since', true, ['Élan Forez', 'Dorée', 'Cima Loire', 'Boréa', 'Alto']],
       ['length', false, ['Alto', 'Boréa', 'Dorée', 'Cima Loire', 'Élan Forez']],
+      ['name', false, ['Alto', 'Boréa', 'Cima Loire', 'Dorée', 'Élan Forez']],
+      ['name', true, ['Élan Forez', 'Dorée', 'Cima Loire', 'Boréa', 'Alto']],
       ['length', true, ['Élan Forez', 'Cima Loire', 'Dorée', 'Boréa', 'Alto']],
     ])('in the order of %s (descending: %s): %j, in pages of any size', async (column, descending, names) => {
       for (const limit of [1, 2, 3, 5]) {
@@ -126,6 +136,16 @@ export function readModelsContract(name: string, open: () => Promise<ReadModelsH
         }
         expect(seen).toEqual(names);
       }
+    });
+
+    it.each([
+      ['since', ['Boréa', 'Dorée']],
+      ['name', ['Dorée', 'Boréa']],
+    ])('what is searched in the order of %s, page by page', async (column, names) => {
+      const request = { where: { name: { contains: ['oré'] } }, order: { column, descending: column === 'name' } };
+      const first = await harness.query.page({ ...request, limit: 1 });
+      const rest = await harness.query.page({ ...request, after: first.next });
+      expect([...first.items, ...rest.items].map(({ name }) => name)).toEqual(names);
     });
 
     it('a cursor of key order is none of another order', async () => {

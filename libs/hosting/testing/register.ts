@@ -63,8 +63,10 @@ export class Register {
       since: { type: 'date', from: 'since' },
       length: { type: 'integer', from: 'length' },
       is_long: { type: 'boolean', from: 'isLong' },
+      name: { type: 'text', from: 'name', isSortKey: true },
     },
     indexes: [['kind']],
+    searched: ['name'],
     key: 'organisationId',
     on: {
       'membership.OrganisationRegistered': creates(({ data: { organisationId, name, kind, since } }) => {

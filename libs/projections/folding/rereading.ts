@@ -108,8 +108,12 @@ function hiddenIn(stored: object | undefined): Required<Omit<Hidden, '$gone'>> {
 export const GONE = '$gone';
 
 /** The columns by which an index of a model finds documents. */
-export function leadingColumns({ indexes }: Pick<Projection, 'indexes'>): readonly string[] {
-  return [...new Set(indexes.flatMap(([first]) => first ?? []))].filter((column) => column !== 'key');
+export function leadingColumns({
+  indexes,
+  searched = [],
+}: Pick<Projection, 'indexes' | 'searched'>): readonly string[] {
+  const leading = [...indexes.flatMap(([first]) => first ?? []), ...searched];
+  return [...new Set(leading)].filter((column) => column !== 'key');
 }
 
 type Kepts = Pick<Required<Hidden>, '$events' | '$past'>;

@@ -104,6 +104,9 @@ end $$;`;
 /** An event stands in the ledger, where its personal texts are sealed: what is parked is read there again, by its position. */
 const PARKED_BY_POSITION = 'alter table grappe.parked drop column event;';
 
+/** Indexes over parts of texts. It comes with PostgreSQL, and whoever owns the database may install it. */
+const TRIGRAMS = 'create extension if not exists pg_trgm;';
+
 /** What projections keep beside the read models themselves. To be applied by `migrate` before anything here runs. */
 export const projectionsSchema: MigrationSet = {
   component: 'projections',
@@ -139,5 +142,6 @@ create table grappe.projection_shadows (
     { version: 3, name: 'shares', sql: SHARES },
     { version: 4, name: 'shares are called shards', sql: SHARDS },
     { version: 5, name: 'parked events by their position', sql: PARKED_BY_POSITION },
+    { version: 6, name: 'trigrams', sql: TRIGRAMS },
   ],
 };

@@ -44,7 +44,8 @@ export async function createTable(
   label = place.table,
 ): Promise<void> {
   const columns = Object.entries(projection.columns).map(
-    ([column, derived]) => `${quoteName(column)} ${derived.type} generated always as (${derivation(derived)}) stored`,
+    ([column, derived]) =>
+      `${quoteName(column)} ${typeOf(derived)} generated always as (${derivation(derived)}) stored`,
   );
   await on.query(ensureSchemaSql(place.schema));
   await dropTable(on, place);
@@ -71,7 +72,7 @@ end $$;`;
 /** The indexes of a definition; a rebuild makes them once its table is filled. */
 export async function createIndexes(
   on: Queryable,
-  { indexes, order }: Projection,
+  { indexes, searched = [], order }: Projection,
   place: Place,
   label = place.table,
 ): Promise<void> {
@@ -79,7 +80,12 @@ export async function createIndexes(
     await on.query(
       `create index if not exists ${quoteName(`${label}_${String(index + 1)}`)} on ${sqlName(place)} (${columns.map(quoteName).join(', ')})`,
     );
-  for (const [index, column] of (order === undefined ? [] : leadingColumns({ indexes })).entries())
+  // Without a list of what is to be indexed later: a search would read through it.
+  for (const [index, column] of searched.entries())
+    await on.query(
+      `create index if not exists ${quoteName(`${label}_search_${String(index + 1)}`)} on ${sqlName(place)} using gin (${quoteName(column)} gin_trgm_ops) with (fastupdate = off)`,
+    );
+  for (const [index, column] of (order === undefined ? [] : leadingColumns({ indexes, searched })).entries())
     await on.query(
       `create index if not exists ${quoteName(`${label}_was_${String(index + 1)}`)} on ${sqlName(place)} (key) where ${hasChanged(column)}`,
     );
@@ -100,6 +106,10 @@ export async function tableExists(on: Queryable, place: Place): Promise<boolean>
 
 export async function dropTable(on: Queryable, place: Place): Promise<void> {
   await on.query(`drop table if exists ${sqlName(place)}`);
+}
+
+function typeOf({ type, isSortKey }: DerivedColumn): string {
+  return isSortKey === true ? `${type} collate "C"` : type;
 }
 
 /** Only immutable expressions may be stored: a cast from text to date depends on settings, its parts do not. */

@@ -10,7 +10,8 @@ import {
   type Immutable,
 } from '#libs/contracts';
 import { holdsOn, inForceOn, nameOn, withFact } from '#libs/kernel';
-import { creates, projection, updates } from '#libs/projections';
+import { creates, projection, updates, type Handling } from '#libs/projections';
+import { searchOf, type OrganisationSearch } from '../../domain/directory/search.ts';
 import {
   registeredWith,
   withIdentifier,
@@ -48,11 +49,15 @@ export const organisationView = organisationDocument
   })
   .meta({ id: 'Organisation', description: 'An organisation with its dated names.' });
 
-export type OrganisationDocument = Immutable<z.infer<typeof organisationDocument>>;
+/** An organisation as it is stored: with the texts in which it is searched, and that by which it is ordered. */
+export type OrganisationDocument = Immutable<z.infer<typeof organisationDocument>> & {
+  readonly search: OrganisationSearch;
+};
 export type OrganisationView = Immutable<z.infer<typeof organisationView>>;
 
 /** Names of organisations are public at once, so every reader sees the same. */
-export function viewOfOrganisation(document: OrganisationDocument, day: string): OrganisationView {
+export function viewOfOrganisation(stored: OrganisationDocument, day: string): OrganisationView {
+  const { search: _search, ...document } = stored;
   const borne = (scheme: 'siren' | 'rna') =>
     document.identifiers.findLast((each) => each.identifier.scheme === scheme && holdsOn(each, day))?.identifier.value;
   const [siren, rna] = [borne('siren') ?? document.siren, borne('rna') ?? document.rna];
@@ -66,44 +71,73 @@ export function viewOfOrganisation(document: OrganisationDocument, day: string):
   };
 }
 
+type Described = Omit<OrganisationDocument, 'search'>;
+
+/** What an event makes of an organisation, with the texts in which it is then searched. */
+function searchable<Data>(handling: Handling<Data, Described>): Handling<Data, OrganisationDocument> {
+  return {
+    ...handling,
+    evolve: (document, event, key) => {
+      const after = handling.evolve(document, event, key);
+      return after && { ...after, search: searchOf(after) };
+    },
+  };
+}
+
 /** Every organisation with its names as dated facts. */
 export const organisations = projection<GrappeEvents, OrganisationDocument>({
   name: 'membership.organisations',
-  version: 7,
+  version: 8,
   order: catalog.order,
   subject: 'membership.organisation',
   columns: {
     organisation_id: { type: 'text', from: 'organisationId' },
+    search_names: { type: 'text', from: 'search.names' },
+    search_identifiers: { type: 'text', from: 'search.identifiers' },
+    sort_key: { type: 'text', from: 'search.sortKey', isSortKey: true },
   },
-  indexes: [['organisation_id']],
+  indexes: [['organisation_id'], ['sort_key', 'key']],
+  searched: ['search_names', 'search_identifiers'],
   key: 'organisationId',
   on: {
-    'membership.OrganisationRegistered': creates(({ data: { name, ...facts } }) => ({
-      ...facts,
-      names: [{ name, since: facts.since }],
-      locations: [],
-      identifiers: registeredWith(facts),
-      figures: [],
-    })),
-    'membership.OrganisationRenamed': updates((organisation, { data: { name, since } }) => ({
-      ...organisation,
-      names: [...organisation.names, { name, since }],
-    })),
-    'membership.OrganisationLocated': updates((organisation, { data: { department, since } }) => ({
-      ...organisation,
-      locations: withFact(organisation.locations, { department, since }),
-    })),
-    'membership.OrganisationIdentified': updates((organisation, { data }) => ({
-      ...organisation,
-      identifiers: withIdentifier(organisation.identifiers, data),
-    })),
-    'membership.OrganisationIdentifierEnded': updates((organisation, { data }) => ({
-      ...organisation,
-      identifiers: withIdentifierEnded(organisation.identifiers, data),
-    })),
-    'membership.OrganisationFigureDeclared': updates((organisation, { data: { figure } }) => ({
-      ...organisation,
-      figures: [...organisation.figures, figure],
-    })),
+    'membership.OrganisationRegistered': searchable(
+      creates(({ data: { name, ...facts } }) => ({
+        ...facts,
+        names: [{ name, since: facts.since }],
+        locations: [],
+        identifiers: registeredWith(facts),
+        figures: [],
+      })),
+    ),
+    'membership.OrganisationRenamed': searchable(
+      updates((organisation, { data: { name, since } }) => ({
+        ...organisation,
+        names: [...organisation.names, { name, since }],
+      })),
+    ),
+    'membership.OrganisationLocated': searchable(
+      updates((organisation, { data: { department, since } }) => ({
+        ...organisation,
+        locations: withFact(organisation.locations, { department, since }),
+      })),
+    ),
+    'membership.OrganisationIdentified': searchable(
+      updates((organisation, { data }) => ({
+        ...organisation,
+        identifiers: withIdentifier(organisation.identifiers, data),
+      })),
+    ),
+    'membership.OrganisationIdentifierEnded': searchable(
+      updates((organisation, { data }) => ({
+        ...organisation,
+        identifiers: withIdentifierEnded(organisation.identifiers, data),
+      })),
+    ),
+    'membership.OrganisationFigureDeclared': searchable(
+      updates((organisation, { data: { figure } }) => ({
+        ...organisation,
+        figures: [...organisation.figures, figure],
+      })),
+    ),
   },
 });

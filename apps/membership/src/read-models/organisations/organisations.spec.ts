@@ -25,7 +25,7 @@ const after = (...events: readonly Event[]) => given(organisations, events).docu
 
 describe('the register of organisations', () => {
   it('shows an organisation with its first name as a dated fact', () => {
-    expect(after(registered)).toEqual({
+    expect(after(registered)).toMatchObject({
       organisationId: esker,
       kind: 'company',
       siren: SIREN_OF_ESKER,
