@@ -16,6 +16,7 @@ export * from './membership/funding.ts';
 export * from './membership/index.ts';
 export * from './membership/membership.ts';
 export * from './membership/organisation.ts';
+export * from './membership/subsidies.ts';
 export * from './mergers/index.ts';
 export * from './mergers/plan.ts';
 

@@ -39,6 +39,7 @@ const ALTERATIONS: Readonly<Record<string, Alteration>> = {
   // Each version takes its place among the others: what cannot follow is the correction of one that is not there.
   'membership.fee-policy': as('membership.FeePolicySet', 'membership.FeePolicySetVoided'),
   'membership.funding': as('membership.FundingRuleSet', 'membership.FundingRuleSetVoided'),
+  'membership.subsidy': as('membership.SubsidyGranted', 'membership.SubsidyRequested'),
   'membership.volunteering': as('membership.VolunteerTimeRecorded', 'membership.VolunteeringNotValued'),
   'membership.succession': as('membership.SuccessionApplied', 'membership.SuccessionStarted'),
   'membership.embargo': second('membership.EmbargoLifted'),

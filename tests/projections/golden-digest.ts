@@ -13,9 +13,18 @@ const ballot = ['OperationAdopted', 'NoticePublished', 'DocumentsOpened', 'Assem
 const aside = ['ReferenceSetAside', 'ReferencesRetried', 'ReferenceRecovered', 'ReferencePassedOver'];
 const effect = ['SuccessionTookEffect', 'ReferencesMoved', ...aside, 'OperationDeclared', 'OperationClosed'];
 
+const granted = ['SubsidyRequested', 'SubsidyGranted', 'SubsidyConventionSigned'];
+const spent = ['SubsidySpent', 'SubsidyReportReceived', 'SubsidyReminded'];
+
 /** For read models that take events in the order of a life only; lives that exclude each other are separate. Every event is in one. */
 const LIVES: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'incubation.partners': lives('incubation', ['PartnerJoined', 'SeatGranted', 'PartnershipPassed', 'PartnerLeft']),
+  'membership.subsidies': lives(
+    'membership',
+    [...granted, 'SubsidyConditionAdded', 'SubsidyConditionMet', 'SubsidyReleased', ...spent, 'SubsidyLapsed'],
+    [...granted, 'SubsidySucceeded', 'SubsidyConsentGiven'],
+    ['SubsidyRequested', 'SubsidyRefused'],
+  ),
   'mergers.asides': lives(
     'mergers',
     ['ReferenceSetAside', 'ReferenceRecovered'],

@@ -67,6 +67,7 @@ const SECRET: Readonly<Record<keyof typeof SECRETS, readonly Caller[]>> = {
   attendance: TABLE.files,
   fee: TABLE.fees,
   funding: TABLE.funding,
+  subsidy: TABLE.funding,
   title: TABLE.drafts,
   motives: TABLE.drafts,
   position: TABLE.drafts,

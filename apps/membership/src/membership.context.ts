@@ -8,6 +8,7 @@ import { feePolicy } from './domain/fees/fee-policy.ts';
 import { funding } from './domain/funding/funding.ts';
 import { membership } from './domain/membership/membership.decide.ts';
 import { organisation } from './domain/organisation/organisation.ts';
+import { subsidy } from './domain/subsidies/subsidy.decide.ts';
 import { volunteering } from './domain/volunteering/volunteering.ts';
 import { identifierClaim } from './domain/identifiers/identifier-claim.ts';
 import { antennaCommands } from './http/antennas.rows.ts';
@@ -23,9 +24,12 @@ import { applicationCommands, membershipCommands } from './http/memberships.rows
 import { membershipQueries } from './http/memberships.queries.ts';
 import { networkQueries } from './http/networks.queries.ts';
 import { organisationCommands } from './http/organisations.rows.ts';
+import { subsidyQueries } from './http/subsidies.queries.ts';
+import { subsidyCommands } from './http/subsidies.rows.ts';
 import { volunteeringCommands } from './http/volunteering.rows.ts';
 import { lateAdmissions } from './policies/late-admissions.ts';
 import { lateAntennas } from './policies/late-antennas.ts';
+import { lateSubsidies } from './policies/late-subsidies.ts';
 import { membershipSuccession } from './policies/succession.ts';
 import { antennas } from './read-models/antennas/antennas.projection.ts';
 import { clusters } from './read-models/clusters/clusters.projection.ts';
@@ -38,6 +42,7 @@ import { identifiers } from './read-models/identifiers/identifiers.projection.ts
 import { memberships } from './read-models/memberships/memberships.projection.ts';
 import { organisations } from './read-models/organisations/organisations.projection.ts';
 import { successions } from './read-models/successions/successions.projection.ts';
+import { subsidies } from './read-models/subsidies/subsidies.projection.ts';
 import { volunteering as volunteeringModel } from './read-models/volunteering/volunteering.projection.ts';
 import { operators } from './read-models/operators/operators.projection.ts';
 
@@ -58,6 +63,7 @@ export const membershipContext: ContextDefinition = {
     fee,
     funding,
     volunteering,
+    subsidy,
     membershipSuccession.aggregate,
     embargo.aggregate,
   ],
@@ -72,6 +78,7 @@ export const membershipContext: ContextDefinition = {
     feeCommands,
     fundingCommands,
     volunteeringCommands,
+    subsidyCommands,
   ],
   projections: [
     organisations,
@@ -84,12 +91,14 @@ export const membershipContext: ContextDefinition = {
     fees,
     fundingModel,
     volunteeringModel,
+    subsidies,
     successions,
     engagements,
     operators,
   ],
   grants: operators,
   processManagers: [membershipSuccession, lateAdmissions, lateAntennas, embargo],
+  processManagers: [membershipSuccession, lateAdmissions, lateAntennas, lateSubsidies, embargo],
   queries: [
     ...clusterQueries,
     ...networkQueries,
@@ -97,5 +106,8 @@ export const membershipContext: ContextDefinition = {
     ...directoryQueries,
     ...feeQueries,
     ...fundingQueries,
+    ...feeQueries,
+    ...fundingQueries,
+    ...subsidyQueries,
   ],
 };

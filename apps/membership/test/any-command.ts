@@ -9,10 +9,22 @@ import type { SetFeePolicy } from '../src/domain/fees/fee-policy.ts';
 import type { MembershipCommand, Surroundings } from '../src/domain/membership/membership.decide.ts';
 import { membershipId } from '../src/domain/membership/membership.ts';
 import { organisation, type OrganisationCommand } from '../src/domain/organisation/organisation.ts';
+import type { SubsidyCommand } from '../src/domain/subsidies/subsidy.decide.ts';
 import type { VolunteeringCommand } from '../src/domain/volunteering/volunteering.ts';
 import type { ClaimIdentifier } from '../src/domain/identifiers/identifier-claim.ts';
 import { around as owed, call, feeOf2016, feeOf2017, policyOf2015, yearOf } from './fee-words.ts';
-import { leaveUnvalued, record, recordTime, setRate, setRule, setYear } from './funding-words.ts';
+import {
+  leaveUnvalued,
+  publish,
+  record,
+  recordTime,
+  remindOfAccounts,
+  setRate,
+  setRule,
+  setYear,
+} from './funding-words.ts';
+import { addCondition, consent, grant, lapse, meet, otherCondition, refuse, release } from './subsidy-words.ts';
+import { receiveReport, remindOf, request, sign, spend, succeed, theCondition } from './subsidy-words.ts';
 import { absorption, antennaOfDrome, auvergneTic, axess, esker, fusion, numelink, rhoneAlley } from './facts.ts';
 
 /** Few values, so that commands meet each other often. */
@@ -240,6 +252,8 @@ const source = fc.constantFrom('Lyon', 'Esker');
 export const anyFundingCommands = histories<FundingCommand>(
   fc.tuple(fc.constantFrom(2015, 2016), day, day).map(([year, since, until]) => setYear(year, since, until)),
   fc.tuple(day, fc.constantFrom([], undefined)).map(([since, bounds]) => setRule(since, bounds)),
+  fc.tuple(fc.constantFrom(2015, 2016), day).map(([year, on]) => publish(year, on)),
+  fc.tuple(fc.constantFrom(2015, 2016), day).map(([year, on]) => remindOfAccounts(year, on, 1)),
   fc.tuple(day, amountCents, source).map(([on, cents, from]) => record(on, cents, { source: from })),
 );
 
@@ -247,6 +261,28 @@ export const anyVolunteeringCommands = histories<VolunteeringCommand>(
   fc.tuple(day, fc.constantFrom(1_188, 2_000)).map(([since, cents]) => setRate(since, cents)),
   fc.tuple(day, reason).map(([since, why]) => leaveUnvalued(since, why)),
   fc.tuple(day, day).map(([since, on]) => recordTime(on, 90, { since })),
+);
+
+const cents = fc.constantFrom(null, 1_000_000, 4_000_000);
+const condition = fc.constantFrom(theCondition, otherCondition);
+const onSuccession = fc.constantFrom('passes' as const, 'needs-consent' as const, 'lapses' as const);
+export const anySubsidyCommands = histories<SubsidyCommand>(
+  fc.tuple(day, onSuccession).map(([on, policy]) => request(on, { onSuccession: policy })),
+  fc.tuple(day, cents).map(([on, amount]) => grant(on, amount)),
+  fc.tuple(day, condition).map(([on, id]) => addCondition(on, id)),
+  fc.tuple(day, condition).map(([on, id]) => meet(on, id)),
+  fc.tuple(day, fc.constantFrom(1_000_000, 2_000_000)).map(([on, amount]) => spend(on, amount)),
+  day.map(release),
+  fc.oneof(
+    day.map(sign),
+    day.map((on) => receiveReport(on)),
+    day.map((on) => remindOf(on, 1)),
+  ),
+  fc.oneof(
+    day.map((on) => refuse(on)),
+    day.map((on) => lapse(on)),
+  ),
+  fc.oneof(day.map(succeed), day.map(consent)),
 );
 
 function stateAfter<C, S, E, R>(decider: Decider<C, S, E, R>, commands: readonly C[]): S {

@@ -35,6 +35,19 @@ export const recorded = (on: string, amountCents: number, more: Partial<Money> =
   ...{ type: 'FundingRecorded', ...about, ...money, amountCents, on, ...more },
 });
 
+export const publish = (year: number, on: string, receipt = 'JO'): FundingCommand => ({
+  ...{ type: 'PublishAccounts', ...inCluster, year, receipt, on },
+});
+export const published = (year: number, on: string, receipt = 'JO'): FundingFact => ({
+  ...{ type: 'AccountsPublished', ...about, year, receipt, on },
+});
+export const remindOfAccounts = (year: number, on: string, nth: number): FundingCommand => ({
+  ...{ type: 'RecordAccountsReminder', ...inCluster, year, nth, on },
+});
+export const remindedOfAccounts = (year: number, on: string, nth: number): FundingFact => ({
+  ...{ type: 'AccountsReminded', ...about, year, nth, on },
+});
+
 export const setRate = (since: string, centsPerHour: number, basis = 'SMIC'): VolunteeringCommand => ({
   ...{ type: 'SetVolunteerRate', ...inCluster, centsPerHour, basis, since },
 });

@@ -7,6 +7,9 @@ import { centsSchema, paidCentsSchema } from './fees.ts';
 /** A financial year is named by a calendar year, as its cluster calls it. */
 export const yearSchema = z.int().min(1800).max(2200);
 
+/** The nth reminder of something. */
+export const reminderSchema = z.int().min(1).max(20);
+
 /** Of several people together. */
 export const minutesSchema = z.int().min(1).max(6_000_000_000);
 
@@ -45,6 +48,18 @@ export const fundingEvents = correctable({
     resource: fundingResourceSchema,
     amountCents: paidCentsSchema,
     source: remarkSchema,
+    on: dateSchema,
+  }),
+  AccountsPublished: event('A cluster published the accounts of a financial year.', {
+    clusterId: uuidSchema,
+    year: yearSchema,
+    receipt: remarkSchema.optional(),
+    on: dateSchema,
+  }),
+  AccountsReminded: event('A cluster was reminded of publishing the accounts of a financial year, for the nth time.', {
+    clusterId: uuidSchema,
+    year: yearSchema,
+    nth: reminderSchema,
     on: dateSchema,
   }),
 });

@@ -6,6 +6,7 @@ import { feeEvents, feePolicyEvents } from './fees.ts';
 import { fundingEvents, volunteeringEvents } from './funding.ts';
 import { membershipEvents } from './membership.ts';
 import { organisationEvents, identifierEvents } from './organisation.ts';
+import { subsidyEvents } from './subsidies.ts';
 
 /** Everything that the membership context publishes. */
 export const membershipContract = {
@@ -19,6 +20,7 @@ export const membershipContract = {
   ...feeEvents,
   ...fundingEvents,
   ...volunteeringEvents,
+  ...subsidyEvents,
   ...successionProcessEvents,
   ...embargoEvents,
 };

@@ -98,6 +98,10 @@ async function funding(platform: TestPlatform): Promise<void> {
     [`${time}/record-time`, { activity: 'Lunch', volunteers: 2, minutes: 90 }],
   ] as const;
   for (const [path, body] of sent) await platform.sendAccepted(path, { ...body, effectiveAt });
+  const subsidyId = id('subsidy', 'altered');
+  const asked = { granterId: id('organisation', 'altered', 0), amountCents: null, purpose: 'FabLab', year: 2012 };
+  await platform.sendAccepted('membership/subsidies', { id: subsidyId, clusterId: absorbed, ...asked, effectiveAt });
+  await platform.sendAccepted(`membership/subsidies/${subsidyId}/grant`, { amountCents: 100, effectiveAt });
   await platform.sendAccepted(`${time}/set-rate`, { centsPerHour: 1_188, basis: 'SMIC', effectiveAt: '2012-02-01' });
 }
 

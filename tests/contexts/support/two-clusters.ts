@@ -7,7 +7,7 @@ import { clauses, LONG_AGO } from './attempted-merger.ts';
 export type Belongings = Readonly<Record<Belonging, Uuid>>;
 const BELONGINGS = [
   ...(['cluster', 'organisation', 'antenna', 'body', 'office', 'mandate', 'person', 'role', 'meeting'] as const),
-  ...(['resolution', 'incubator', 'partner', 'operation', 'condition', 'newcomer', 'new'] as const),
+  ...(['resolution', 'incubator', 'partner', 'operation', 'condition', 'newcomer', 'subsidy', 'new'] as const),
 ];
 type Belonging = (typeof BELONGINGS)[number];
 
@@ -29,6 +29,10 @@ function founding(own: Belongings): readonly Sent[] {
     ['membership/organisations', { id: own.newcomer, name: 'No member', kind: 'company' }],
     ['membership/memberships', { clusterId, organisationId }],
     ['membership/antennas', { id: own.antenna, clusterId, name: 'Antenna' }],
+    [
+      'membership/subsidies',
+      { id: own.subsidy, clusterId, granterId: own.newcomer, amountCents: null, purpose: 'x', year: 2010 },
+    ],
     [`governance/statutes/${clusterId}/adopt`, { clauses }],
     ['governance/bodies', { id: bodyId, clusterId, kind: 'board', name: 'Board', size: 12 }],
     ['governance/offices', { id: office, bodyId, kind: 'president', title: 'President' }],
@@ -105,6 +109,7 @@ export function commandsOf(own: Belongings, partner: Belongings): readonly Sent[
     [`membership/fee-policies/${clusterId}/set`, feePolicy],
     ...feesOf(own),
     ...fundingOf(own),
+    ...subsidiesOf(own),
     [`${about}/end`, { clusterId, cause: 'resignation' }],
     ['governance/bodies', { id: own.new, clusterId, kind: 'board', name: 'New' }],
     [`governance/bodies/${bodyId}/rename`, { name: 'Renamed' }],
@@ -151,9 +156,30 @@ function fundingOf({ cluster }: Belongings): readonly Sent[] {
     [`${funding}/set-year`, { year: 2016, until: '2200-01-01' }],
     [`${funding}/set-rule`, { bounds: [] }],
     [`${funding}/record`, { resource: 'fees', amountCents: 1, source: 'x' }],
+    [`${funding}/publish-accounts`, { year: 2010 }],
+    [`${funding}/record-reminder`, { year: 2010, nth: 1 }],
     [`${volunteering}/set-rate`, { centsPerHour: 1, basis: 'x' }],
     [`${volunteering}/leave-unvalued`, { reason: 'x' }],
     [`${volunteering}/record-time`, { activity: 'x', volunteers: 1, minutes: 1 }],
+  ];
+}
+
+function subsidiesOf(own: Belongings): readonly Sent[] {
+  const asked = { clusterId: own.cluster, granterId: own.newcomer, amountCents: null, purpose: 'x', year: 2010 };
+  const about = `membership/subsidies/${own.subsidy}`;
+  return [
+    ['membership/subsidies', { id: own.new, ...asked }],
+    [`${about}/grant`, { amountCents: null }],
+    [`${about}/sign-convention`, {}],
+    [`${about}/add-condition`, { condition: 'x' }],
+    [`${about}/meet-condition`, { conditionId: own.new }],
+    [`${about}/release`, {}],
+    [`${about}/spend`, { amountCents: 1, use: 'x' }],
+    [`${about}/receive-report`, {}],
+    [`${about}/record-reminder`, { obligation: 'financial-report', nth: 1 }],
+    [`${about}/refuse`, {}],
+    [`${about}/lapse`, { reason: 'x' }],
+    [`${about}/consent`, {}],
   ];
 }
 

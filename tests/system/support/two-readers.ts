@@ -19,6 +19,7 @@ export const SECRETS = {
   attendance: '"members":7919',
   fee: 'Reference of a payment',
   funding: 'Source of money of a cluster',
+  subsidy: 'Use of a subsidy',
   title: 'Title of what is not published',
   motives: 'Motives of the draft',
   position: 'Statement before the plan',
@@ -52,6 +53,8 @@ export async function establishReadings(app: TestApplication): Promise<void> {
   await accepted(`membership/funding/${clusterId}/record`, {
     ...{ resource: 'fees', amountCents: 100, source: SECRETS.funding },
   });
+  await accepted(`membership/subsidies/${own.subsidy}/grant`, { amountCents: 4_000_000 });
+  await accepted(`membership/subsidies/${own.subsidy}/spend`, { amountCents: 1, use: SECRETS.subsidy });
   await accepted(`membership/organisations/${own.new}/declare-figure`, {
     figure: { indicator: 'employees', value: 12, unit: 'persons', on: DAY, source: SECRETS.figure },
   });
@@ -123,6 +126,7 @@ export function placesOf(route: string): readonly string[] {
     'membership/colleges': [own.cluster],
     'membership/fee-policies': [own.cluster],
     'membership/fees': [membershipOf(own)],
+    'membership/subsidies': [own.subsidy],
     'governance/bodies': [own.body],
     'governance/offices': [own.office],
     'governance/roles': [own.role],

@@ -12,6 +12,7 @@ import {
   anyFundingCommands,
   anyMembershipCommands,
   anyOrganisationCommands,
+  anySubsidyCommands,
   anyVolunteeringCommands,
 } from '../../test/any-command.ts';
 import { antenna } from './antenna/antenna.ts';
@@ -24,6 +25,8 @@ import { funding } from './funding/funding.ts';
 import { membership, type MembershipCommand } from './membership/membership.decide.ts';
 import { periodsOf, type MembershipEvent, type MembershipState } from './membership/membership.ts';
 import { organisation } from './organisation/organisation.ts';
+import { subsidy } from './subsidies/subsidy.decide.ts';
+import { frozenSince, spentCents, subsidyOn } from './subsidies/subsidy.ts';
 import { volunteering } from './volunteering/volunteering.ts';
 import { identifierClaim } from './identifiers/identifier-claim.ts';
 
@@ -37,6 +40,7 @@ describe('every decider', () => {
   deciderIsIdempotent('fee policy', feePolicy, anyFeePolicies);
   deciderIsIdempotent('fee', fee, anyFeeCommands);
   deciderIsIdempotent('funding', funding, anyFundingCommands);
+  deciderIsIdempotent('subsidy', subsidy, anySubsidyCommands);
   deciderIsIdempotent('volunteering', volunteering, anyVolunteeringCommands);
 });
 
@@ -94,6 +98,28 @@ it('fees through any commands have periods that do not overlap, and no more is p
         expect((state.fees[index - 1]?.period.until ?? '') <= period.since).toBe(true);
         expect(sumOf(payments) + sumOf(remissions)).toBeLessThanOrEqual(amountCents);
       });
+    }),
+    { seed: propertySeed(), numRuns: 300 },
+  );
+});
+
+it('a subsidy through any commands is never spent while it is frozen, nor beyond what was granted', () => {
+  fc.assert(
+    fc.property(anySubsidyCommands, (commands) => {
+      let state = subsidy.initial;
+      commands.forEach((command, at) => {
+        const decision = subsidy.decide(command, state);
+        if (decision.ok) state = fold(subsidy, decision.events, state);
+        else expect([at, decision.rejection.type]).toEqual([at, expect.stringMatching(/^MBR_/)]);
+      });
+      const facts = state.facts.map(({ event }) => event);
+      for (const { on } of state.known?.expenses ?? []) {
+        const known = subsidyOn(facts, on);
+        expect([known?.grant === undefined, known && frozenSince(known)]).toEqual([false, undefined]);
+      }
+      const granted = state.known?.grant?.amountCents;
+      if (state.known !== undefined && typeof granted === 'number')
+        expect(spentCents(state.known)).toBeLessThanOrEqual(granted);
     }),
     { seed: propertySeed(), numRuns: 300 },
   );

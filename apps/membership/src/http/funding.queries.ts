@@ -16,6 +16,8 @@ import { fundingCsv } from '../read-models/funding/funding.csv.ts';
 import { fundingPage } from '../read-models/funding/funding.page.ts';
 import { funding } from '../read-models/funding/funding.projection.ts';
 import { fundingView, viewOfFunding } from '../read-models/funding/funding.view.ts';
+import { subsidies } from '../read-models/subsidies/subsidies.projection.ts';
+import { lineOf } from '../read-models/subsidies/subsidies.reader.ts';
 import {
   viewOfVolunteering,
   volunteering,
@@ -44,12 +46,15 @@ export const fundingQueries: readonly QueryRow[] = [
     shows: 'funding',
     scope: ({ input }) => [input.id],
     parameters,
-    reads: [clusters, funding, volunteering],
+    reads: [clusters, funding, volunteering, subsidies],
     answers: fundingView,
     drawings: { 'text/csv': fundingCsv, 'text/html': fundingPage },
     run: async (call) => {
       const { models, input } = call;
-      return viewOfFunding(await sourcesOf(models, input.id), { year: input.year, day: dayOf(call) });
+      const sources = await sourcesOf(models, input.id);
+      const granted = await models.of(subsidies).all({ cluster_id: await lineOf(models, input.id) });
+      const known = { ...sources, subsidies: granted.map(({ facts }) => facts) };
+      return viewOfFunding(known, { year: input.year, day: dayOf(call) });
     },
   }),
   query({

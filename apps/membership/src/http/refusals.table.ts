@@ -8,6 +8,7 @@ import type { FeePolicyRejection } from '../domain/fees/fee-policy.ts';
 import type { FundingRejection } from '../domain/funding/funding.ts';
 import type { MembershipRejection } from '../domain/membership/membership.decide.ts';
 import type { OrganisationRejection } from '../domain/organisation/organisation.ts';
+import type { SubsidyRejection } from '../domain/subsidies/subsidy.decide.ts';
 import type { VolunteeringRejection } from '../domain/volunteering/volunteering.ts';
 import type { LineRefusal } from '../domain/imports/member-line.ts';
 import type { IdentifierTaken } from '../domain/identifiers/identifier-claim.ts';
@@ -23,6 +24,7 @@ type Rejection =
   | FeeRejection
   | FeePolicyRejection
   | FundingRejection
+  | SubsidyRejection
   | VolunteeringRejection;
 export type MembershipCode = Rejection['type'] | FactRefusal<'MBR'>['type'];
 
@@ -87,6 +89,10 @@ export const membershipRefusals: RefusalTable<MembershipCode> = {
   MBR_FEE_NOT_FOUND: { status: 404, title: 'Fee not found.' },
   MBR_FEE_OVERLAPS: { status: 409, title: 'A fee of the membership was called for some of these days.' },
   MBR_FEE_OVERPAID: { status: 409, title: 'More was paid and remitted than was called.' },
+  MBR_SUBSIDY_NOT_FOUND: { status: 404, title: 'Subsidy not found.' },
+  MBR_SUBSIDY_EXISTS: { status: 409, title: 'A subsidy with this id exists with different data.' },
+  MBR_SUBSIDY_FROZEN: { status: 409, title: 'A frozen subsidy is not spent.' },
+  MBR_SUBSIDY_OVERSPENT: { status: 409, title: 'More was spent than was granted.' },
   MBR_FINANCIAL_YEAR_OVERLAPS: {
     status: 409,
     title: 'Another financial year has some of these days, or bears a name out of order.',

@@ -7,7 +7,9 @@ import { antenna, type AntennaCommand } from '../domain/antenna/antenna.ts';
 import { cluster, type ClusterCommand } from '../domain/cluster/cluster.ts';
 import { antennas, type AntennaDocument } from '../read-models/antennas/antennas.projection.ts';
 import { memberships, type MembershipDocument } from '../read-models/memberships/memberships.projection.ts';
+import { subsidies } from '../read-models/subsidies/subsidies.projection.ts';
 import { successions } from '../read-models/successions/successions.projection.ts';
+import { followSubsidy, subsidiesOfMerger, subsidySteps } from './subsidy-moves.ts';
 import { heldBy, moveMember, moveOf, movingBy, type MovesOf } from './moves.ts';
 
 /** One membership of a predecessor, or of its members, on its way into the successor. */
@@ -54,13 +56,17 @@ export const followCluster = managerCommand<AntennaCommand>({
 export const membershipSuccession = successionManager({
   context: 'membership',
   successions,
-  reads: [memberships, antennas],
-  commands: [succeedClusters, followCluster, moveMember],
+  reads: [memberships, antennas, subsidies],
+  commands: [succeedClusters, followCluster, moveMember, followSubsidy],
   gather: async (succession, readModels) => {
     const clusterIds = succession.predecessors.map(({ clusterId }) => clusterId);
     const ofPredecessors = readModels.of(antennas).all({ cluster_id: clusterIds });
-    const [own, members] = await Promise.all([ofPredecessors, concernedBy(succession, readModels)]);
-    return { antennas: own, members };
+    const [own, members, money] = await Promise.all([
+      ofPredecessors,
+      concernedBy(succession, readModels),
+      subsidiesOfMerger(succession, readModels),
+    ]);
+    return { antennas: own, members, subsidies: money };
   },
   prepare: (succession, facts) => [
     [step(succeedClusters, { key: 'clusters', id: uuid(succession.successor.clusterId), body: succession })],
@@ -68,8 +74,8 @@ export const membershipSuccession = successionManager({
       step(followCluster, { key: `antenna:${command.antennaId}`, id: uuid(command.antennaId), body: command }),
     ),
   ],
-  references: (succession, { members }) =>
-    membershipMoves(succession, members).map(({ membershipId: id, merges, isOpen: _isOpen, ...moves }) => ({
+  references: (succession, { members, subsidies: money }) => [
+    ...membershipMoves(succession, members).map(({ membershipId: id, merges, isOpen: _isOpen, ...moves }) => ({
       step: step(moveMember, {
         key: `membership:${id}`,
         id: uuid(id),
@@ -77,6 +83,8 @@ export const membershipSuccession = successionManager({
       }),
       merges,
     })),
+    ...subsidySteps(succession, money).map((each) => ({ step: each })),
+  ],
 });
 
 /** The memberships that a merger moves or meets, from the register as it is. */

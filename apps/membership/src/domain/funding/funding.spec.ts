@@ -1,7 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { fold, requireSettled } from '#libs/kernel';
 import { factsInAnyOrder, specification } from '#libs/kernel/testing';
-import { record, recorded, ruleSet, setRule, setYear, yearSet } from '../../../test/funding-words.ts';
+import {
+  publish,
+  published,
+  record,
+  recorded,
+  remindedOfAccounts,
+  remindOfAccounts,
+  ruleSet,
+  setRule,
+  setYear,
+  yearSet,
+} from '../../../test/funding-words.ts';
 import { cluster } from '../cluster/cluster.ts';
 import { funding, type FundingCommand, type FundingFact } from './funding.ts';
 
@@ -96,5 +107,19 @@ factsInAnyOrder(funding, {
     command: record('2015-03-01', 100),
     other: { resource: 'fees', amountCents: 101, source: 'Esker', on: '2015-03-02' },
     overlap: 'amounts add up',
+  },
+  AccountsPublished: {
+    fact: published(2015, '2016-09-01'),
+    after: [published(2016, '2017-09-01')],
+    command: publish(2015, '2016-09-01'),
+    other: { receipt: 'JO 12', on: '2016-09-02' },
+    overlap: [{ command: publish(2015, '2016-10-01'), day: '2016-09-01' }],
+  },
+  AccountsReminded: {
+    fact: remindedOfAccounts(2015, '2016-08-01', 1),
+    after: [published(2015, '2016-09-01')],
+    command: remindOfAccounts(2015, '2016-08-01', 1),
+    other: { nth: 2, on: '2016-08-02' },
+    overlap: [{ command: remindOfAccounts(2015, '2016-08-05', 1), day: '2016-08-01' }],
   },
 });

@@ -27,6 +27,8 @@ export function fundingPage(view: FundingView): string {
     ${mixTable('Hors bénévolat', cash)} ${mixTable('Bénévolat valorisé compris', withVolunteering)}
     <h2>Bénévolat</h2>
     ${volunteeringOf(view)}
+    <h2>Fonds dédiés</h2>
+    ${dedicatedFundsOf(view)}
     <h2>Équilibre</h2>
     ${imbalancesOf(view)}
     <h2>Détail</h2>
@@ -94,6 +96,17 @@ function volunteeringOf({ volunteering: { minutes, valueCents, parts } }: Fundin
     <ul>
       ${rates}
     </ul>`;
+}
+
+function dedicatedFundsOf({ dedicatedFunds }: FundingView): Html {
+  if (dedicatedFunds.length === 0) return html`<p>Aucun.</p>`;
+  const lines = dedicatedFunds.map(
+    ({ purpose, year, unspentCents }) =>
+      html`<li>${purpose} (${year}) : ${unspentCents === null ? 'montant inconnu' : euros(unspentCents)}</li>`,
+  );
+  return html`<ul>
+    ${lines}
+  </ul>`;
 }
 
 function imbalancesOf({ imbalances }: FundingView): Html {

@@ -6,7 +6,7 @@ export interface FundingDocument extends Funding {
   readonly clusterId: string;
 }
 
-type Names = 'FinancialYearSet' | 'FundingRuleSet' | 'FundingRecorded';
+type Names = FundingFact['type'];
 
 /** What an event of the domain makes of the document: what it makes of the funding of the cluster. */
 function follows<Name extends Names>(type: Name) {
@@ -19,7 +19,7 @@ function follows<Name extends Names>(type: Name) {
 /** What each cluster lives of; the key is the id of the cluster. Shares are computed when they are read. */
 export const funding = projection<GrappeEvents, FundingDocument>({
   name: 'membership.funding',
-  version: 1,
+  version: 2,
   order: catalog.order,
   subject: 'membership.funding',
   columns: {},
@@ -29,5 +29,7 @@ export const funding = projection<GrappeEvents, FundingDocument>({
     'membership.FinancialYearSet': follows('FinancialYearSet'),
     'membership.FundingRuleSet': follows('FundingRuleSet'),
     'membership.FundingRecorded': follows('FundingRecorded'),
+    'membership.AccountsPublished': follows('AccountsPublished'),
+    'membership.AccountsReminded': follows('AccountsReminded'),
   },
 });

@@ -8,6 +8,7 @@ import { numelink } from '../../../test/facts.ts';
 import { rateSet, recorded, ruleSet, timeRecorded, yearSet } from '../../../test/funding-words.ts';
 import type { FundingFact } from '../../domain/funding/funding.ts';
 import type { VolunteeringFact } from '../../domain/volunteering/volunteering.ts';
+import { granted, requested, spent } from '../../../test/subsidy-words.ts';
 import { viewOfVolunteering, volunteering } from '../volunteering/volunteering.projection.ts';
 import { fundingCsv } from './funding.csv.ts';
 import { fundingPage } from './funding.page.ts';
@@ -28,6 +29,7 @@ const money = [
 ];
 const sources = {
   clusterId: numelink,
+  subsidies: [[requested('2014-10-01'), granted('2015-02-01'), spent('2016-01-01', 4_000_000)]],
   funding: moneyAfter(...money),
   volunteering: timeAfter(rateSet('2015-01-01', 2_000), timeRecorded('2015-12-31', 600_000, { since: '2015-01-01' })),
 };
@@ -47,6 +49,7 @@ describe('the funding of a year', () => {
         { resource: 'private-institutions', amountCents: 4_000_000 },
       ],
       imbalances: [],
+      dedicatedFunds: [{ purpose: 'FabLab', unspentCents: 4_000_000 }],
     });
   });
 
@@ -90,6 +93,7 @@ describe('the funding of a year', () => {
       'with-volunteering,own,,,,40000000,50.00',
       'with-volunteering,local-institutions,,,,36000000,45.00',
       'with-volunteering,private-institutions,,,,4000000,5.00',
+      'dedicated-fund,,,,FabLab,4000000,',
       'entry,,fees,2015-03-31,Cotisations 2015,15000000,',
       'entry,,facility-income,2015-06-30,FabLab,5000000,',
       'entry,,local-institutions,2015-06-30,Saint-Étienne Métropole,36000000,',
@@ -108,6 +112,7 @@ describe('the funding of a year', () => {
     expect(page).toContain('Ressources propres 400 000,00 € 50,00 %');
     expect(page).toContain('Total 800 000,00 € 100,00 %');
     expect(page).toContain('10000 h 00 : 200 000,00 € (comptes 86 et 87)');
+    expect(page).toContain('FabLab (2015) : 40 000,00 €');
     expect(page).toContain('=HYPERLINK(&quot;x&quot;)');
   });
 });

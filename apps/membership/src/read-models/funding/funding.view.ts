@@ -5,6 +5,7 @@ import {
   fundingClassSchema,
   fundingEvents,
   fundingResourceSchema,
+  subsidyEvents,
   uuidSchema,
   yearSchema,
   type Immutable,
@@ -13,6 +14,8 @@ import { inForceOn } from '#libs/kernel';
 import { financialYear } from '../../domain/funding/financial-years.ts';
 import { fundingMix, imbalancesOf } from '../../domain/funding/funding-mix.ts';
 import type { Funding, FundingEntry } from '../../domain/funding/funding.ts';
+import { dedicatedFunds } from '../../domain/subsidies/dedicated-funds.ts';
+import type { SubsidyFact } from '../../domain/subsidies/subsidy.ts';
 import { volunteerValueIn } from '../../domain/volunteering/volunteer-value.ts';
 import type { Volunteering } from '../../domain/volunteering/volunteering.ts';
 import { financialYearView, viewOfYear, volunteerValueView } from '../volunteering/volunteering.projection.ts';
@@ -35,6 +38,17 @@ const mixView = z
   })
   .meta({ id: 'FundingMix', description: 'Amounts by class with shares that sum to exactly 100 %.' });
 
+const amount = centsSchema.nullable().describe('Null where it is unknown.');
+const dedicatedFund = z
+  .strictObject({
+    subsidyId: uuidSchema,
+    ...subsidyEvents.SubsidyRequested.schema.pick({ granterId: true, purpose: true, year: true }).shape,
+    grantedCents: amount,
+    spentCents: centsSchema,
+    unspentCents: amount,
+  })
+  .meta({ id: 'DedicatedFund', description: 'What is left of a subsidy, and stays dedicated to its purpose.' });
+
 export const fundingView = z
   .strictObject({
     clusterId: uuidSchema,
@@ -47,6 +61,9 @@ export const fundingView = z
     imbalances: z
       .array(fundingBoundSchema.extend({ share }))
       .describe('What the rule of the cluster, in force on the last day reported, asks and the year does not keep.'),
+    dedicatedFunds: z
+      .array(dedicatedFund)
+      .describe('What is not spent of subsidies at the end of the year, or on the day where it has not ended.'),
     entries: z.array(fundingEvents.FundingRecorded.schema.omit({ clusterId: true })),
   })
   .meta({ id: 'Funding', description: 'The funding of a financial year of a cluster.' });
@@ -58,11 +75,13 @@ export interface FundingSources {
   readonly clusterId: string;
   readonly funding: Funding;
   readonly volunteering: Volunteering;
+  /** The facts of each subsidy that it may have. */
+  readonly subsidies: readonly (readonly SubsidyFact[])[];
 }
 
 /** The funding of a financial year by what had come by the end of a day. */
 export function viewOfFunding(
-  { clusterId, funding, volunteering }: FundingSources,
+  { clusterId, funding, volunteering, subsidies }: FundingSources,
   { year, day }: { readonly year: number; readonly day: string },
 ): FundingView {
   const days = financialYear(funding.years, year);
@@ -71,7 +90,8 @@ export function viewOfFunding(
   const times = volunteering.times.filter(({ on }) => on <= day);
   const value = volunteerValueIn({ ...volunteering, times }, days);
   const [cash, all] = [fundingMix(entries), fundingMix(entries, value.valueCents ?? 0)];
-  const rule = inForceOn(funding.rules, day < period.lastDay ? day : period.lastDay);
+  const last = day < period.lastDay ? day : period.lastDay;
+  const rule = inForceOn(funding.rules, last);
   return {
     clusterId,
     year,
@@ -81,6 +101,7 @@ export function viewOfFunding(
     volunteering: value,
     resources: resourcesOf(entries),
     imbalances: rule === undefined ? [] : imbalancesOf(rule, { cash, all }),
+    dedicatedFunds: dedicatedFunds(subsidies, { clusterId, year, day: last }),
     entries,
   };
 }

@@ -1,0 +1,55 @@
+import type { GrappeEvents } from '#libs/contracts';
+import { calendarDate, invariant, type RecordedEvent } from '#libs/kernel';
+import { processManager, type ManagerStep } from '#libs/process-managers';
+import type { ReadModels } from '#libs/projections';
+import { clusters } from '../read-models/clusters/clusters.projection.ts';
+import { subsidies, type SubsidyDocument } from '../read-models/subsidies/subsidies.projection.ts';
+import { successions } from '../read-models/successions/successions.projection.ts';
+import { followSubsidy, subsidiesOfMerger, subsidySteps } from './subsidy-moves.ts';
+
+type Applied = GrappeEvents['membership.SuccessionApplied'];
+
+const FACTS = [
+  ...['SubsidyRequested', 'SubsidyRequestedCorrected', 'SubsidySucceeded'],
+  ...['SubsidyRefusedCorrected', 'SubsidyRefusedVoided', 'SubsidyLapsedCorrected', 'SubsidyLapsedVoided'],
+];
+const APPLIED = 'membership.SuccessionApplied';
+
+/**
+ * A subsidy of a cluster that a merger has ended, recorded late, or of which an end was put off or voided, follows that merger. What stands in the ledger before the
+ * end of the cluster is looked for when the succession has been applied.
+ */
+export const lateSubsidies = processManager<undefined, readonly ManagerStep[]>({
+  name: 'membership.late-subsidies',
+  on: [...FACTS.map((fact) => `membership.${fact}`), APPLIED],
+  commands: [followSubsidy],
+  reads: [subsidies, clusters, successions],
+  gather: async (event, readModels) => {
+    if (event.type === APPLIED) return await ofMerger((event.data as Applied).operationId, readModels);
+    const { subsidyId } = dataOf(event);
+    const known = await readModels.of(subsidies).get(subsidyId);
+    if (known === undefined) return [];
+    const operationId = (await readModels.of(clusters).get(known.clusterId))?.successors[0]?.operationId;
+    return operationId === undefined ? [] : await ofMerger(operationId, readModels, [known]);
+  },
+  react: (_event, { facts }) => facts.map((each) => [each]),
+});
+
+async function ofMerger(
+  operationId: string,
+  readModels: ReadModels,
+  own?: readonly SubsidyDocument[],
+): Promise<readonly ManagerStep[]> {
+  const succession = await readModels.of(successions).get(operationId);
+  invariant(succession !== undefined, `cluster succeeded by operation ${operationId}, whose effect nobody published`);
+  const documents = own ?? (await subsidiesOfMerger(succession, readModels));
+  return subsidySteps(succession, documents).map((each) => ({
+    ...each,
+    key: `${operationId}:${each.key}`,
+    effectiveAt: calendarDate(succession.effectiveOn),
+  }));
+}
+
+function dataOf({ data }: RecordedEvent): { readonly subsidyId: string } {
+  return ('was' in data ? data['was'] : data) as { readonly subsidyId: string };
+}

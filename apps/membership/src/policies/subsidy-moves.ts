@@ -1,0 +1,44 @@
+import { managerCommand } from '#libs/commands';
+import { uuid } from '#libs/kernel';
+import { step, type ManagerStep, type Succession } from '#libs/process-managers';
+import type { ReadModels } from '#libs/projections';
+import { subsidy, type SubsidyCommand } from '../domain/subsidies/subsidy.decide.ts';
+import { holderOf, subsidyOn } from '../domain/subsidies/subsidy.ts';
+import { subsidies, type SubsidyDocument } from '../read-models/subsidies/subsidies.projection.ts';
+
+type Effect = Pick<Succession, 'operationId' | 'predecessors' | 'successor' | 'effectiveOn'>;
+
+export const followSubsidy = managerCommand<Extract<SubsidyCommand, { readonly type: 'SucceedSubsidy' }>>({
+  name: 'membership.follow-subsidy',
+  summary: 'Let a subsidy follow the merger of its cluster, as its policy says.',
+  aggregate: subsidy,
+  run: (tx, { id, body }) => tx.decide(subsidy, id, body),
+});
+
+/** The subsidies that a merger may concern: those of the predecessors, and what passed to the successor. */
+export function subsidiesOfMerger({ predecessors, successor }: Effect, models: ReadModels) {
+  const ids = [...predecessors.map(({ clusterId }) => clusterId), successor.clusterId];
+  return models.of(subsidies).all({ cluster_id: ids });
+}
+
+/** Each subsidy that a predecessor has on the day of the effect and that has not ended. The list is the same in a repeat: it is judged without what this operation did. */
+export function subsidySteps(effect: Effect, documents: readonly SubsidyDocument[]): readonly ManagerStep[] {
+  const { operationId, predecessors, successor, effectiveOn: on } = effect;
+  const gone = new Set(predecessors.map(({ clusterId }) => clusterId));
+  return documents.flatMap(({ subsidyId, facts }) => {
+    const others = facts.filter((fact) => fact.type !== 'SubsidySucceeded' || fact.operationId !== operationId);
+    const before = subsidyOn(
+      others.filter((fact) => isBefore(fact, on)),
+      on,
+    );
+    const from = before && holderOf(before);
+    if (before === undefined || from === undefined || before.end !== undefined || !gone.has(from)) return [];
+    const body = { type: 'SucceedSubsidy', subsidyId, from, to: successor.clusterId, operationId, on } as const;
+    return [step(followSubsidy, { key: `subsidy:${subsidyId}`, id: uuid(subsidyId), body })];
+  });
+}
+
+/** A consent follows the merger that asked for it. */
+function isBefore(fact: SubsidyDocument['facts'][number], on: string): boolean {
+  return fact.type !== 'SubsidyConsentGiven' || fact.on < on;
+}
