@@ -157,7 +157,7 @@ function onDay(
     return { ...known, status: lateDays > 0 ? 'done-late' : 'done', doneOn, ...late, remindersDue: [] };
   const recorded = new Set(reminders.map(({ nth }) => nth));
   const remindersDue = OBLIGATIONS[known.obligation].reminders
-    .map((offset, index) => ({ nth: index + 1, on: addDays(calendarDate(known.dueOn), offset) as string }))
+    .map((offset, index) => ({ nth: index + 1, on: addDays(calendarDate(known.dueOn), offset) }))
     .filter(({ nth, on }) => since <= on && on <= day && !recorded.has(nth));
   const status = lateDays > 0 ? 'late' : lateDays === 0 ? 'due' : 'to-come';
   return { ...known, status, ...late, remindersDue };
