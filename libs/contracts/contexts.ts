@@ -14,6 +14,7 @@ export * from './membership/colleges.ts';
 export * from './membership/fees.ts';
 export * from './membership/funding.ts';
 export * from './membership/index.ts';
+export * from './membership/labels.ts';
 export * from './membership/membership.ts';
 export * from './membership/organisation.ts';
 export * from './membership/subsidies.ts';

@@ -41,6 +41,8 @@ const ALTERATIONS: Readonly<Record<string, Alteration>> = {
   'membership.funding': as('membership.FundingRuleSet', 'membership.FundingRuleSetVoided'),
   'membership.subsidy': as('membership.SubsidyGranted', 'membership.SubsidyRequested'),
   'membership.volunteering': as('membership.VolunteerTimeRecorded', 'membership.VolunteeringNotValued'),
+  'membership.label-scheme': as('membership.LabelSchemeSet', 'membership.LabelSchemeWithdrawn'),
+  'membership.label': as('membership.LabelAwarded', 'membership.LabelResumed'),
   'membership.succession': as('membership.SuccessionApplied', 'membership.SuccessionStarted'),
   'membership.embargo': second('membership.EmbargoLifted'),
   'governance.body': as('governance.BodyCreated', 'governance.BodyResized'),

@@ -20,6 +20,8 @@ const PLANNED = [
     'volunteering.leave-unvalued',
     'subsidies.lapse',
   ],
+  ...['label-schemes.create', 'label-schemes.set', 'label-schemes.withdraw'],
+  ...['labels.create', 'labels.suspend', 'labels.resume', 'labels.withdraw', 'labels.end'],
   ...['organisations.identify', 'organisations.end-identifier'],
   ...['bodies.create', 'bodies.rename', 'bodies.resize', 'bodies.abolish', 'roles.create', 'roles.end'],
   ...['offices.create', 'offices.set-max-holders', 'offices.start-mandate', 'offices.end-mandate'],

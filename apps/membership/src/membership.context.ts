@@ -6,6 +6,8 @@ import { college } from './domain/colleges/college.ts';
 import { fee } from './domain/fees/fee.decide.ts';
 import { feePolicy } from './domain/fees/fee-policy.ts';
 import { funding } from './domain/funding/funding.ts';
+import { label } from './domain/labels/label.decide.ts';
+import { labelScheme } from './domain/labels/label-scheme.ts';
 import { membership } from './domain/membership/membership.decide.ts';
 import { organisation } from './domain/organisation/organisation.ts';
 import { subsidy } from './domain/subsidies/subsidy.decide.ts';
@@ -20,6 +22,8 @@ import { feeQueries } from './http/fees.queries.ts';
 import { feeCommands, feePolicyCommands } from './http/fees.rows.ts';
 import { fundingQueries } from './http/funding.queries.ts';
 import { fundingCommands } from './http/funding.rows.ts';
+import { labelQueries } from './http/labels.queries.ts';
+import { labelCommands, labelSchemeCommands } from './http/labels.rows.ts';
 import { applicationCommands, membershipCommands } from './http/memberships.rows.ts';
 import { membershipQueries } from './http/memberships.queries.ts';
 import { networkQueries } from './http/networks.queries.ts';
@@ -39,6 +43,8 @@ import { feePolicies } from './read-models/fee-policies/fee-policies.projection.
 import { fees } from './read-models/fees/fees.projection.ts';
 import { funding as fundingModel } from './read-models/funding/funding.projection.ts';
 import { identifiers } from './read-models/identifiers/identifiers.projection.ts';
+import { labelSchemes } from './read-models/label-schemes/label-schemes.projection.ts';
+import { labels } from './read-models/labels/labels.projection.ts';
 import { memberships } from './read-models/memberships/memberships.projection.ts';
 import { organisations } from './read-models/organisations/organisations.projection.ts';
 import { successions } from './read-models/successions/successions.projection.ts';
@@ -64,6 +70,8 @@ export const membershipContext: ContextDefinition = {
     funding,
     volunteering,
     subsidy,
+    labelScheme,
+    label,
     membershipSuccession.aggregate,
     embargo.aggregate,
   ],
@@ -79,6 +87,8 @@ export const membershipContext: ContextDefinition = {
     fundingCommands,
     volunteeringCommands,
     subsidyCommands,
+    labelSchemeCommands,
+    labelCommands,
   ],
   projections: [
     organisations,
@@ -92,6 +102,8 @@ export const membershipContext: ContextDefinition = {
     fundingModel,
     volunteeringModel,
     subsidies,
+    labelSchemes,
+    labels,
     successions,
     engagements,
     operators,
@@ -106,5 +118,6 @@ export const membershipContext: ContextDefinition = {
     ...feeQueries,
     ...fundingQueries,
     ...subsidyQueries,
+    ...labelQueries,
   ],
 };

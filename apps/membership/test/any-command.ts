@@ -6,6 +6,8 @@ import { college, type CollegeCommand } from '../src/domain/colleges/college.ts'
 import type { FeeCommand } from '../src/domain/fees/fee.decide.ts';
 import type { FundingCommand } from '../src/domain/funding/funding.ts';
 import type { SetFeePolicy } from '../src/domain/fees/fee-policy.ts';
+import type { LabelCommand } from '../src/domain/labels/label.decide.ts';
+import type { LabelSchemeCommand } from '../src/domain/labels/label-scheme.ts';
 import type { MembershipCommand, Surroundings } from '../src/domain/membership/membership.decide.ts';
 import { membershipId } from '../src/domain/membership/membership.ts';
 import { organisation, type OrganisationCommand } from '../src/domain/organisation/organisation.ts';
@@ -25,6 +27,7 @@ import {
 } from './funding-words.ts';
 import { addCondition, consent, grant, lapse, meet, otherCondition, refuse, release } from './subsidy-words.ts';
 import { receiveReport, remindOf, request, sign, spend, succeed, theCondition } from './subsidy-words.ts';
+import * as labels from './label-words.ts';
 import { absorption, antennaOfDrome, auvergneTic, axess, esker, fusion, numelink, rhoneAlley } from './facts.ts';
 
 /** Few values, so that commands meet each other often. */
@@ -283,6 +286,23 @@ export const anySubsidyCommands = histories<SubsidyCommand>(
     day.map((on) => lapse(on)),
   ),
   fc.oneof(day.map(succeed), day.map(consent)),
+);
+
+const validityMonths = fc.constantFrom(12, 24);
+export const anyLabelSchemes = histories<LabelSchemeCommand>(
+  fc.tuple(day, validityMonths).map(([on, months]) => labels.create(on, { validityMonths: months })),
+  fc.tuple(day, validityMonths).map(([on, months]) => labels.set(on, { validityMonths: months })),
+  day.map(labels.withdrawScheme),
+);
+
+const until = fc.option(day, { nil: undefined });
+export const anyLabelCommands = histories<LabelCommand>(
+  fc.tuple(day, until).map(([on, last]) => labels.award(on, { until: last })),
+  fc.tuple(day, until).map(([on, last]) => labels.renew(on, { until: last })),
+  fc
+    .tuple(otherCluster, fc.boolean(), day)
+    .map(([predecessor, granted, on]) => labels.consent(predecessor, granted, on)),
+  ...[labels.suspend, labels.resume, labels.withdraw, labels.end].map((state) => day.map(state)),
 );
 
 function stateAfter<C, S, E, R>(decider: Decider<C, S, E, R>, commands: readonly C[]): S {

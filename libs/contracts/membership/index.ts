@@ -4,6 +4,7 @@ import { antennaEvents, clusterEvents } from './cluster.ts';
 import { collegeEvents } from './colleges.ts';
 import { feeEvents, feePolicyEvents } from './fees.ts';
 import { fundingEvents, volunteeringEvents } from './funding.ts';
+import { labelEvents, labelSchemeEvents } from './labels.ts';
 import { membershipEvents } from './membership.ts';
 import { organisationEvents, identifierEvents } from './organisation.ts';
 import { subsidyEvents } from './subsidies.ts';
@@ -21,6 +22,8 @@ export const membershipContract = {
   ...fundingEvents,
   ...volunteeringEvents,
   ...subsidyEvents,
+  ...labelSchemeEvents,
+  ...labelEvents,
   ...successionProcessEvents,
   ...embargoEvents,
 };

@@ -1,4 +1,5 @@
 import { membershipId } from '../../../apps/membership/src/domain/membership/membership.ts';
+import { labelId } from '../../../apps/membership/src/domain/labels/label.ts';
 import { id, MergerDesk, VOTED } from './merger-desk.ts';
 import type { TestPlatform } from './test-platform.ts';
 
@@ -53,6 +54,7 @@ async function membership(platform: TestPlatform): Promise<void> {
   await fees(platform);
   await colleges(platform);
   await funding(platform);
+  await labels(platform);
   const antennaId = id('antenna', 'altered');
   await platform.sendAccepted('membership/antennas', {
     id: antennaId,
@@ -103,6 +105,27 @@ async function funding(platform: TestPlatform): Promise<void> {
   await platform.sendAccepted('membership/subsidies', { id: subsidyId, clusterId: absorbed, ...asked, effectiveAt });
   await platform.sendAccepted(`membership/subsidies/${subsidyId}/grant`, { amountCents: 100, effectiveAt });
   await platform.sendAccepted(`${time}/set-rate`, { centsPerHour: 1_188, basis: 'SMIC', effectiveAt: '2012-02-01' });
+}
+
+async function labels(platform: TestPlatform): Promise<void> {
+  const rules = { name: 'Numérique Responsable', onHolderSuccession: { policy: 're-assess', withinMonths: 12 } };
+  for (const number of [0, 1]) {
+    const [schemeId, organisationId] = [id('label-scheme', 'altered', number), id('organisation', 'altered', number)];
+    await platform.sendAccepted('membership/label-schemes', {
+      ...{ id: schemeId, issuerId: absorbing, ...rules, validityMonths: 24, effectiveAt },
+    });
+    const holder = { kind: 'organisation', id: organisationId };
+    await platform.sendAccepted('membership/labels', { schemeId, holder, effectiveAt });
+    const path = `membership/labels/${labelId(schemeId, organisationId)}`;
+    await platform.sendAccepted(`${path}/suspend`, { reason: 'No audit', effectiveAt: '2012-02-01' });
+    await platform.sendAccepted(`${path}/resume`, { effectiveAt: '2012-03-01' });
+    await platform.sendAccepted(`${path}/renew`, { effectiveAt: '2013-06-01' });
+    const consent = { predecessorId: organisationId, granted: true, effectiveAt: '2013-07-01' };
+    await platform.sendAccepted(`${path}/decide-consent`, consent);
+    const verb = number === 0 ? 'withdraw' : 'end';
+    await platform.sendAccepted(`${path}/${verb}`, { reason: 'No audit', effectiveAt: '2015-01-01' });
+    await platform.sendAccepted(`membership/label-schemes/${schemeId}/withdraw`, { effectiveAt: '2016-01-01' });
+  }
 }
 
 async function governance(platform: TestPlatform, desk: MergerDesk): Promise<void> {

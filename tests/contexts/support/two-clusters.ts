@@ -1,6 +1,7 @@
 import { calendarDate, derivedId, instant, streamName, type Uuid } from '#libs/kernel';
 import type { TestApplication } from '#libs/nest-kit/testing';
 import { membershipId } from '../../../apps/membership/src/domain/membership/membership.ts';
+import { labelId } from '../../../apps/membership/src/domain/labels/label.ts';
 import { clauses, LONG_AGO } from './attempted-merger.ts';
 
 /** Everything that a cluster has, by its kind. */
@@ -110,6 +111,7 @@ export function commandsOf(own: Belongings, partner: Belongings): readonly Sent[
     ...feesOf(own),
     ...fundingOf(own),
     ...subsidiesOf(own),
+    ...labelsOf(own),
     [`${about}/end`, { clusterId, cause: 'resignation' }],
     ['governance/bodies', { id: own.new, clusterId, kind: 'board', name: 'New' }],
     [`governance/bodies/${bodyId}/rename`, { name: 'Renamed' }],
@@ -180,6 +182,28 @@ function subsidiesOf(own: Belongings): readonly Sent[] {
     [`${about}/refuse`, {}],
     [`${about}/lapse`, { reason: 'x' }],
     [`${about}/consent`, {}],
+  ];
+}
+
+const label = { name: 'New', onHolderSuccession: { policy: 'lapse' } };
+
+function labelsOf(own: Belongings): readonly Sent[] {
+  const { cluster: clusterId, new: schemeId, organisation } = own;
+  const [scheme, about] = [
+    `membership/label-schemes/${schemeId}`,
+    `membership/labels/${labelId(schemeId, organisation)}`,
+  ];
+  return [
+    ['membership/label-schemes', { id: schemeId, issuerId: clusterId, ...label }],
+    [`${scheme}/set`, { ...label, name: 'Newer' }],
+    ['membership/labels', { schemeId, holder: { kind: 'organisation', id: organisation } }],
+    [`${about}/renew`, { until: '2099-01-01' }],
+    [`${about}/suspend`, { reason: 'x' }],
+    [`${about}/resume`, {}],
+    [`${about}/decide-consent`, { predecessorId: organisation, granted: true }],
+    [`${about}/withdraw`, { reason: 'x' }],
+    [`${about}/end`, {}],
+    [`${scheme}/withdraw`, {}],
   ];
 }
 

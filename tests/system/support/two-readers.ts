@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { TestApplication } from '#libs/nest-kit/testing';
 import { authorise, belongingsOf, establish, membershipOf } from '../../contexts/support/two-clusters.ts';
 import { LONG_AGO } from '../../contexts/support/attempted-merger.ts';
+import { labelId } from '../../../apps/membership/src/domain/labels/label.ts';
 import { membershipId } from '../../../apps/membership/src/domain/membership/membership.ts';
 
 /** Two clusters that merge, and a third one that has to do with neither. */
@@ -55,6 +56,7 @@ export async function establishReadings(app: TestApplication): Promise<void> {
   });
   await accepted(`membership/subsidies/${own.subsidy}/grant`, { amountCents: 4_000_000 });
   await accepted(`membership/subsidies/${own.subsidy}/spend`, { amountCents: 1, use: SECRETS.subsidy });
+  await establishLabel(accepted);
   await accepted(`membership/organisations/${own.new}/declare-figure`, {
     figure: { indicator: 'employees', value: 12, unit: 'persons', on: DAY, source: SECRETS.figure },
   });
@@ -92,6 +94,13 @@ async function establishFee(accepted: Accepted): Promise<void> {
   await accepted(`${fees}/pay`, { feeId, amountCents: 7_500, reference: SECRETS.fee });
 }
 
+/** A label that the first cluster awards a company. */
+async function establishLabel(accepted: Accepted): Promise<void> {
+  const rules = { name: 'A label', onHolderSuccession: { policy: 'automatic' } };
+  await accepted('membership/label-schemes', { id: own.new, issuerId: own.cluster, ...rules });
+  await accepted('membership/labels', { schemeId: own.new, holder: { kind: 'organisation', id: own.new } });
+}
+
 /** An operation with a position and a plan; answers with the plan's hash. */
 async function draft(
   accepted: Accepted,
@@ -127,6 +136,8 @@ export function placesOf(route: string): readonly string[] {
     'membership/fee-policies': [own.cluster],
     'membership/fees': [membershipOf(own)],
     'membership/subsidies': [own.subsidy],
+    'membership/label-schemes': [own.new],
+    'membership/labels': [labelId(own.new, own.new)],
     'governance/bodies': [own.body],
     'governance/offices': [own.office],
     'governance/roles': [own.role],

@@ -10,6 +10,8 @@ import {
   anyFeeCommands,
   anyFeePolicies,
   anyFundingCommands,
+  anyLabelCommands,
+  anyLabelSchemes,
   anyMembershipCommands,
   anyOrganisationCommands,
   anySubsidyCommands,
@@ -22,6 +24,9 @@ import { fee } from './fees/fee.decide.ts';
 import { feePolicy } from './fees/fee-policy.ts';
 import { sumOf } from './fees/fee.ts';
 import { funding } from './funding/funding.ts';
+import { label } from './labels/label.decide.ts';
+import { endOf } from './labels/label.ts';
+import { labelScheme } from './labels/label-scheme.ts';
 import { membership, type MembershipCommand } from './membership/membership.decide.ts';
 import { periodsOf, type MembershipEvent, type MembershipState } from './membership/membership.ts';
 import { organisation } from './organisation/organisation.ts';
@@ -42,6 +47,8 @@ describe('every decider', () => {
   deciderIsIdempotent('funding', funding, anyFundingCommands);
   deciderIsIdempotent('subsidy', subsidy, anySubsidyCommands);
   deciderIsIdempotent('volunteering', volunteering, anyVolunteeringCommands);
+  deciderIsIdempotent('label scheme', labelScheme, anyLabelSchemes);
+  deciderIsIdempotent('label', label, anyLabelCommands);
 });
 
 function stateAfter(commands: readonly MembershipCommand[]): MembershipState {
@@ -120,6 +127,25 @@ it('a subsidy through any commands is never spent while it is frozen, nor beyond
       const granted = state.known?.grant?.amountCents;
       if (state.known !== undefined && typeof granted === 'number')
         expect(spentCents(state.known)).toBeLessThanOrEqual(granted);
+    }),
+    { seed: propertySeed(), numRuns: 300 },
+  );
+});
+
+it('a label through any commands is held once on each day', () => {
+  fc.assert(
+    fc.property(anyLabelCommands, (commands) => {
+      let state = label.initial;
+      for (const command of commands) {
+        const decision = label.decide(command, state);
+        if (decision.ok) state = fold(label, decision.events, state);
+      }
+      expect(state.unsettled).toBeUndefined();
+      state.awards.forEach(({ since }, index) => {
+        const before = state.awards[index - 1];
+        if (before !== undefined) expect(endOf(before)).toEqual(expect.any(String));
+        expect((before === undefined ? '' : (endOf(before) ?? '9999')) <= since).toBe(true);
+      });
     }),
     { seed: propertySeed(), numRuns: 300 },
   );

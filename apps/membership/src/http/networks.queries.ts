@@ -10,7 +10,7 @@ import { membersKnown } from '../read-models/organisations/names.ts';
 import { organisations } from '../read-models/organisations/organisations.projection.ts';
 
 /** The memberships that make members of some clusters on a day. */
-async function heldIn(
+export async function heldIn(
   models: DeclaredModels,
   clusterIds: readonly string[],
   day: string,

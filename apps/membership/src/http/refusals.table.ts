@@ -6,6 +6,8 @@ import type { CollegeRejection } from '../domain/colleges/college.ts';
 import type { FeeRejection } from '../domain/fees/fee.decide.ts';
 import type { FeePolicyRejection } from '../domain/fees/fee-policy.ts';
 import type { FundingRejection } from '../domain/funding/funding.ts';
+import type { LabelRejection } from '../domain/labels/label.decide.ts';
+import type { LabelSchemeRejection } from '../domain/labels/label-scheme.ts';
 import type { MembershipRejection } from '../domain/membership/membership.decide.ts';
 import type { OrganisationRejection } from '../domain/organisation/organisation.ts';
 import type { SubsidyRejection } from '../domain/subsidies/subsidy.decide.ts';
@@ -25,7 +27,10 @@ type Rejection =
   | FeePolicyRejection
   | FundingRejection
   | SubsidyRejection
-  | VolunteeringRejection;
+  | VolunteeringRejection
+  | VolunteeringRejection
+  | LabelSchemeRejection
+  | LabelRejection;
 export type MembershipCode = Rejection['type'] | FactRefusal<'MBR'>['type'];
 
 /** The status and title of every refusal of this context; the codes never change meaning. */
@@ -97,6 +102,11 @@ export const membershipRefusals: RefusalTable<MembershipCode> = {
     status: 409,
     title: 'Another financial year has some of these days, or bears a name out of order.',
   },
+  MBR_LABEL_SCHEME_EXISTS: { status: 409, title: 'A label scheme with this id exists with different data.' },
+  MBR_LABEL_SCHEME_NOT_FOUND: { status: 404, title: 'Label scheme not found.' },
+  MBR_LABEL_SCHEME_WITHDRAWN: { status: 409, title: 'The label is awarded no more.' },
+  MBR_LABEL_NOT_FOUND: { status: 404, title: 'Label not found.' },
+  MBR_LABEL_NOT_HELD: { status: 409, title: 'The label had ended by that day.' },
   MBR_DATE_BEFORE_START: { status: 409, title: 'The day is before the start or the last change.' },
 };
 

@@ -1,0 +1,82 @@
+import { onceFor, type DeclaredModels } from '#libs/hosting';
+import { invariant } from '#libs/kernel';
+import { LAST_DAY } from '#libs/projections';
+import type { Passing } from '../../domain/labels/label-succession.ts';
+import { clusters } from '../clusters/clusters.projection.ts';
+import { dissolutionsIn } from '../clusters/dissolutions.ts';
+import { labelSchemes, untilIssuerEnds } from '../label-schemes/label-schemes.projection.ts';
+import { labels, viewOfLabel, type LabelDocument, type LabelView } from './labels.projection.ts';
+
+/** What the views of labels are made of. */
+export const LABEL_MODELS = [labels, labelSchemes, clusters] as const;
+
+/** Who has succeeded to a body, one after the other, in the order of days. */
+export type Passings = (id: string) => Promise<readonly Passing[]>;
+
+export const passingsIn = onceFor<Passings>((models) => {
+  const known = new Map<string, Promise<Passing | undefined>>();
+  const next = (id: string): Promise<Passing | undefined> => {
+    const found = known.get(id) ?? successionOf(models, id);
+    known.set(id, found);
+    return found;
+  };
+  return Promise.resolve(async (id) => {
+    const chain: Passing[] = [];
+    for (let passing = await next(id); passing !== undefined; passing = await next(passing.successorId))
+      chain.push(passing);
+    return chain;
+  });
+});
+
+async function successionOf(models: DeclaredModels, predecessorId: string): Promise<Passing | undefined> {
+  const [first] = (await models.of(clusters).get(predecessorId))?.successors ?? [];
+  return first === undefined ? undefined : { predecessorId, successorId: first.clusterId, on: first.on };
+}
+
+/** What a label is on a day; undefined where all of it was taken back. */
+export type LabelViews = (document: LabelDocument, day: string) => LabelView | undefined;
+
+/** Views of labels: with the schemes, and with what became of their issuers and of the clusters that hold labels. */
+export const labelViewsIn = onceFor<LabelViews>(async (models) => {
+  const [passings, dissolutions, schemes, ofClusters] = await Promise.all([
+    passingsIn(models),
+    dissolutionsIn(models),
+    models.of(labelSchemes).all({}),
+    labelsOfClusters(models),
+  ]);
+  const bodies = [...schemes.map(({ issuerId }) => issuerId), ...ofClusters.map(({ holderId }) => holderId)];
+  const chains = new Map(await Promise.all([...new Set(bodies)].map(async (id) => [id, await passings(id)] as const)));
+  const chainOf = (id: string): readonly Passing[] => chains.get(id) ?? [];
+  const known = new Map(
+    schemes.map((each) => [each.schemeId, untilIssuerEnds(each, chainOf(each.issuerId), dissolutions)]),
+  );
+  const dissolvedOn = (id: string): string | undefined => {
+    const on = dissolutions(id);
+    return on === LAST_DAY ? undefined : on;
+  };
+  return (document, day) => {
+    const scheme = known.get(document.schemeId);
+    invariant(scheme !== undefined, `label ${document.labelId} of a scheme that nobody has set`);
+    const [ofHolder, ofIssuer] = [chainOf(document.holderId), chainOf(scheme.issuerId)];
+    return viewOfLabel(document, { scheme, ofHolder, ofIssuer, dissolvedOn }, day);
+  };
+});
+
+const labelsOfClusters = onceFor((models) => models.of(labels).all({ holder_kind: 'cluster' }));
+
+/** The labels that some bodies have on a day, whatever their status: those that they were awarded, and those that passed to them. */
+export async function labelsOf(
+  models: DeclaredModels,
+  holderIds: readonly string[],
+  day: string,
+): Promise<readonly LabelView[]> {
+  const [viewOf, own, ofClusters] = await Promise.all([
+    labelViewsIn(models),
+    models.of(labels).all({ holder_id: holderIds }),
+    labelsOfClusters(models),
+  ]);
+  const documents = new Map([...own, ...ofClusters].map((each) => [each.labelId, each]));
+  const wanted = new Set(holderIds);
+  const views = [...documents.values()].flatMap((document) => viewOf(document, day) ?? []);
+  return views.filter(({ holder }) => wanted.has(holder.id));
+}
