@@ -6,6 +6,7 @@ export * from './errors.ts';
 export { factCommands, type CorrectionBody } from './facts.ts';
 export { grantedClusters, type GrantsByContext, type OperatorGrants } from './grants.ts';
 export * from './permission.ts';
+export { personalExports, type PersonalExports, type RecordExport } from './personal-exports.ts';
 export * from './precondition.ts';
 export * from './row.ts';
 export type { Change, Transaction } from './transaction.ts';

@@ -143,6 +143,7 @@ describe('personal fields', () => {
     const free = facts.filter(({ personId }) => personId === undefined).map(({ type, path }) => `${type}#${path}`);
     expect(free).toEqual([
       'governance.MeetingConvened#agenda.*',
+      'governance.PersonalDataExported#reason',
       'governance.ResolutionTabled#subject',
       'governance.RoleEnded#reason',
       'membership.AccountsPublished#receipt',
@@ -157,6 +158,7 @@ describe('personal fields', () => {
       'membership.MembershipEnded#reason',
       'membership.MembershipEnded#procedure.grievances',
       'membership.MembershipRefused#reason',
+      'membership.PersonalDataExported#reason',
       'membership.SubsidyConditionAdded#condition',
       'membership.SubsidyLapsed#reason',
       'membership.SubsidyRefused#reason',

@@ -5,6 +5,7 @@ export * from './personal.ts';
 export { correctable, correctedType } from './corrections.ts';
 export { HINDRANCE_MAX, successionProcessEvents } from './succession.ts';
 export { embargoEvents } from './embargo.ts';
+export { exportEvents } from './exports.ts';
 export * from './facts/index.ts';
 export {
   catalog,

@@ -1,4 +1,11 @@
-import type { CommandBus, CommandTable, GrantsByContext, OperatorGrants, UnitOfWork } from '#libs/commands';
+import type {
+  CommandBus,
+  CommandTable,
+  GrantsByContext,
+  OperatorGrants,
+  PersonalExports,
+  UnitOfWork,
+} from '#libs/commands';
 import type { AnyAggregate, Clock, IdSource } from '#libs/kernel';
 import type { AnyProcessManager } from '#libs/process-managers';
 import { typesOf, type Projection, type ReadModels } from '#libs/projections';
@@ -27,6 +34,8 @@ export interface ContextDefinition {
   /** Its copy of what was granted to operators of predecessors, which is one of its projections: for contexts with commands or reads for operators. */
   readonly grants?: Projection<object, OperatorGrants> | undefined;
   readonly processManagers: readonly AnyProcessManager[];
+  /** How it records that lists with persons are exported; its aggregate is one of the context. Default: no such list is. */
+  readonly exports?: PersonalExports | undefined;
   /** What an administrator has to look at, one line each: readiness names it, and the process is ready all the same. */
   readonly notices?: ((readModels: Pick<ReadModels, 'of'>) => Promise<readonly string[]>) | undefined;
   /** Its reads: routes, classes on the bus and the API document are made from these rows. */

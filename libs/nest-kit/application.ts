@@ -1,6 +1,6 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, ModulesContainer, NestFactory } from '@nestjs/core';
-import { CommandBus as NestCommandBus, CqrsModule } from '@nestjs/cqrs';
+import { CommandBus as NestCommandBus, CqrsModule, QueryBus } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
 import type { Logger } from 'pino';
@@ -25,7 +25,7 @@ import { openApiDocument } from './openapi/document.ts';
 import { admitParameters, readQuery } from './http/query-string.ts';
 import { addRequestSpans } from './http/request-spans.ts';
 import type { QueryServices } from './queries/execute-query.ts';
-import { queryController, queryHandlers } from './queries/query-controller.ts';
+import { QueryEdge, queryController, queryHandlers } from './queries/query-controller.ts';
 import { ProblemFilter, type RefuseRoute } from './problem/problem-of.ts';
 
 /** What HTTP needs of the process behind it. */
@@ -154,9 +154,12 @@ function servicesModule({ runtime, config, commandKey, log }: ApplicationOptions
   const checkRefusal = refusalCheck(config.NODE_ENV, new FaultLog(log));
   const edgeOver = (nest: NestCommandBus) =>
     new CommandEdge({ bus: busOver(nest), clock, ids, checkRefusal, actors, epoch: store.epoch, commandKey });
+  const queriesOver = (queries: QueryBus, nest: NestCommandBus) =>
+    new QueryEdge(queries, { commands: busOver(nest), clock, ids, actors });
   const providers: Provider[] = [
     { provide: RUNTIME, useValue: runtime },
     { provide: CommandEdge, inject: [NestCommandBus], useFactory: edgeOver },
+    { provide: QueryEdge, inject: [QueryBus, NestCommandBus], useFactory: queriesOver },
   ];
   return { module: ServicesModule, global: true, providers, exports: providers };
 }

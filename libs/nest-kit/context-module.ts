@@ -42,14 +42,19 @@ export function queryTablesOf({
   summary,
   queries,
   furtherQueries = [],
+  exports,
 }: ContextDefinition): readonly QueryTable[] {
-  return [{ context: name, summary, rows: queries }, ...furtherQueries];
+  return [{ context: name, summary, rows: queries, exports }, ...furtherQueries];
 }
 
-/** Every command of a context: of people and of its process managers. */
-export function commandsOf({ commands, processManagers }: ContextDefinition): readonly AnyCommand[] {
+/** Every command of a context: of people, of its process managers and of exports. */
+export function commandsOf({ commands, processManagers, exports }: ContextDefinition): readonly AnyCommand[] {
   // Several process managers may send the same one.
   return [
-    ...new Set([...commands.flatMap(({ rows }) => rows), ...processManagers.flatMap((manager) => manager.commands)]),
+    ...new Set([
+      ...commands.flatMap(({ rows }) => rows),
+      ...processManagers.flatMap((manager) => manager.commands),
+      ...(exports === undefined ? [] : [exports.command]),
+    ]),
   ];
 }

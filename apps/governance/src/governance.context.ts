@@ -1,3 +1,4 @@
+import { personalExports } from '#libs/commands';
 import type { ContextDefinition } from '#libs/hosting';
 import { body } from './domain/body/body.ts';
 import { meeting } from './domain/meeting/meeting.ts';
@@ -25,11 +26,13 @@ import { organisations } from './read-models/organisations/organisations.project
 import { successions } from './read-models/successions/successions.projection.ts';
 import { operators } from './read-models/operators/operators.projection.ts';
 
+const exports = personalExports('governance');
+
 /** Bodies, offices and who holds them, appointed roles, statutes, meetings and what they decided. */
 export const governanceContext: ContextDefinition = {
   name: 'governance',
   port: 8102,
-  aggregates: [body, office, role, statutes, meeting, resolution, governanceSuccession.aggregate],
+  aggregates: [body, office, role, statutes, meeting, resolution, governanceSuccession.aggregate, exports.aggregate],
   commands: [bodyCommands, officeCommands, roleCommands, statutesCommands, meetingCommands, resolutionCommands],
   projections: [
     bodies,
@@ -45,5 +48,6 @@ export const governanceContext: ContextDefinition = {
   ],
   grants: operators,
   processManagers: [governanceSuccession, lateGovernance],
+  exports,
   queries: governanceQueries,
 };

@@ -1,3 +1,4 @@
+import { exportEvents } from '../exports.ts';
 import { successionProcessEvents } from '../succession.ts';
 import { bodyEvents, officeEvents, roleEvents } from './bodies.ts';
 import { meetingEvents, resolutionEvents, statutesEvents } from './decisions.ts';
@@ -11,4 +12,5 @@ export const governanceContract = {
   ...meetingEvents,
   ...resolutionEvents,
   ...successionProcessEvents,
+  ...exportEvents,
 };

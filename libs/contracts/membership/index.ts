@@ -1,4 +1,5 @@
 import { embargoEvents } from '../embargo.ts';
+import { exportEvents } from '../exports.ts';
 import { successionProcessEvents } from '../succession.ts';
 import { antennaEvents, clusterEvents } from './cluster.ts';
 import { collegeEvents } from './colleges.ts';
@@ -26,4 +27,5 @@ export const membershipContract = {
   ...labelEvents,
   ...successionProcessEvents,
   ...embargoEvents,
+  ...exportEvents,
 };

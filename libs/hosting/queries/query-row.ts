@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Role } from '#libs/commands';
+import type { PersonalExports, Role } from '#libs/commands';
 import type { EventStore, KeyRing } from '#libs/event-store';
 import type { Projection, ReadModels } from '#libs/projections';
 import type { Actors } from '../actors.ts';
@@ -105,6 +105,8 @@ export interface QueryTable {
   /** The path of its routes. Default: `api/v1/<context>`. */
   readonly at?: string | undefined;
   readonly rows: readonly QueryRow[];
+  /** How its context records that lists with persons are exported. */
+  readonly exports?: PersonalExports | undefined;
 }
 
 const PERSON = /"person(?:Id|Name)":\{/;

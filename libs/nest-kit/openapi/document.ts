@@ -23,7 +23,7 @@ export function openApiDocument(commands: readonly CommandTable[], queries: read
   for (const table of queries) {
     for (const row of table.rows) {
       const path = `/${routeOf(table)}/${row.path}`.replaceAll(/:([A-Za-z]+)/g, '{$1}');
-      add(path, row.method.toLowerCase(), queryOperation(components, table.context, row));
+      add(path, row.method.toLowerCase(), queryOperation(components, table, row));
     }
   }
   for (const table of commands) {

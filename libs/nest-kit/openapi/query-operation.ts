@@ -4,11 +4,14 @@ import {
   readTokenParameter,
   RESOURCES,
   rolesFor,
+  namesPersons,
   type EdgeCode,
   type QueryRow,
+  type QueryTable,
   type Readers,
   type Resource,
 } from '#libs/hosting';
+import { EXPORT_TYPES, isExported, REASON_HEADER } from '../queries/list-export.ts';
 import { parametersOf } from '../queries/execute-query.ts';
 import type { Components, JsonSchema } from './components.ts';
 import { problemResponses } from './problem-responses.ts';
@@ -21,8 +24,9 @@ const SHARED = new Map<z.ZodType, string>([
 ]);
 
 /** The OpenAPI entry of a read, whole: parameters, answers with their media types, problems. */
-export function queryOperation(components: Components, context: string, row: QueryRow): JsonSchema {
+export function queryOperation(components: Components, { context, exports }: QueryTable, row: QueryRow): JsonSchema {
   const { summary, body } = row;
+  const exported = isExported(row, exports);
   return {
     tags: [context],
     operationId: `${context}.${row.name}`,
@@ -33,9 +37,13 @@ export function queryOperation(components: Components, context: string, row: Que
       ...parametersFrom(components, 'path', row.pathParameters),
       ...parametersFrom(components, 'query', parametersOf(row)),
       ...(row.tagged ? [ifNoneMatch(components)] : []),
+      ...(exported && namesPersons(row) ? [exportReason(components)] : []),
     ],
     requestBody: body && requestBody(components.schema(body, 'input'), !body.safeParse(undefined).success),
-    responses: { ...Object.fromEntries(problemResponses(components, codesOf(row))), ...answersOf(components, row) },
+    responses: {
+      ...Object.fromEntries(problemResponses(components, codesOf(row))),
+      ...answersOf(components, row, exported),
+    },
   };
 }
 
@@ -85,10 +93,12 @@ export function requestBody(schema: JsonSchema, required: boolean): JsonSchema {
   return { required, content: { 'application/json': { schema } } };
 }
 
-function answersOf(components: Components, row: QueryRow): Readonly<Record<string, JsonSchema>> {
+function answersOf(components: Components, row: QueryRow, exported: boolean): Readonly<Record<string, JsonSchema>> {
   const { mediaType = 'application/json', drawings, answers, statuses } = row;
   const schema = components.schema(answers, 'output');
-  const drawn = Object.keys(drawings).map((type) => [type, { schema: { type: 'string' } }] as const);
+  const drawn = [...Object.keys(drawings), ...(exported ? EXPORT_TYPES : [])].map(
+    (type) => [type, { schema: { type: 'string' } }] as const,
+  );
   const content = { [mediaType]: { schema }, ...Object.fromEntries(drawn) };
   const headers = row.tagged ? { ETag: documentTag(components) } : undefined;
   const responses = Object.entries(statuses).map(([status, description]) => [
@@ -109,6 +119,18 @@ function documentTag(components: Components): JsonSchema {
     description:
       'The revision of the resource that the answer reflects, and behind a hyphen the mark of this representation: for `If-Match` of a command and for `If-None-Match` of this read. Absent while no event of the resource is in it.',
     schema: { type: 'string' },
+  });
+}
+
+function exportReason(components: Components): JsonSchema {
+  return components.share('parameters', 'ExportReason', {
+    name: REASON_HEADER,
+    in: 'header',
+    required: false,
+    description:
+      'Why the list is taken out as a file (`Accept: text/csv` or `application/x-ndjson`): required then, because persons are named in it, and recorded. As percent-encoded UTF-8.',
+    example: 'Assembl%C3%A9e%20g%C3%A9n%C3%A9rale',
+    schema: { type: 'string', minLength: 1 },
   });
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { Get, HttpCode, Post, type Type } from '@nestjs/common';
-import { QueryBus, QueryHandler } from '@nestjs/cqrs';
+import { QueryHandler, type QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   InvalidQuery,
@@ -19,20 +19,22 @@ import { isKnown, tagOf } from '../http/entity-tags.ts';
 import { linesOf } from '../http/lines.ts';
 import { headerOf, rowController, type RouteCall } from '../http/row-controller.ts';
 import { codeOf } from '../problem/problem-of.ts';
+import { EXPORT_TYPES, exportList, isExported, type ExportedList, type ExportServices } from './list-export.ts';
 import { executeQuery, type QueryRequest, type QueryServices } from './execute-query.ts';
 
 /** The controller of a context's reads: a route for each row, which asks the query bus. */
 export function queryController(table: QueryTable): Type {
+  const { context, exports } = table;
   const routes = table.rows.map((row) => {
     const [status = '200'] = Object.keys(row.statuses);
     const method = row.method === 'GET' ? Get(row.path) : Post(row.path);
     return {
       name: row.name,
       decorators: [method, HttpCode(Number(status)), ...(row.may === 'public' ? [Public()] : [])],
-      answer: (call: RouteCall<QueryBus>) => ask(table.context, row, call),
+      answer: (call: RouteCall<QueryEdge>) => ask({ context, row, exports }, call),
     };
   });
-  return rowController({ name: `${table.context}-queries`, path: routeOf(table), over: QueryBus }, routes);
+  return rowController({ name: `${table.context}-queries`, path: routeOf(table), over: QueryEdge }, routes);
 }
 
 /** The handlers of the rows of a table, as Nest discovers them. @throws InvalidQuery when two rows have one name */
@@ -54,13 +56,35 @@ export function queryHandlers({ context, rows }: QueryTable): readonly Type[] {
   });
 }
 
-async function ask(context: string, row: QueryRow, call: RouteCall<QueryBus>): Promise<unknown> {
-  const { service: bus, viewer, request, reply } = call;
-  const { params: path, query, body } = request;
+/** What reads need of the process: the bus of queries, and what records that a list was exported. */
+export class QueryEdge {
+  constructor(
+    readonly queries: QueryBus,
+    readonly exports: ExportServices,
+  ) {}
+}
+
+type Asked = Pick<ExportedList, 'context' | 'row' | 'exports'>;
+
+async function ask({ context, row, exports }: Asked, call: RouteCall<QueryEdge>): Promise<unknown> {
+  const { service, viewer, request, reply } = call;
+  const { params: path, body } = request;
   const Query = messageClass(row, `${context}.${row.name}`);
   const traceparent = headerOf(request, 'traceparent');
-  const asked: QueryRequest = { viewer, path, query, body, gone: untilClosed(reply), traceparent };
-  const answer: unknown = await bus.execute(new Query(asked));
+  const gone = untilClosed(reply);
+  const execute = async (query: unknown): Promise<unknown> => {
+    const asked: QueryRequest = { viewer, path, query, body, gone, traceparent };
+    return await service.queries.execute(new Query(asked));
+  };
+  if (isExported(row, exports)) {
+    void reply.header('vary', 'accept');
+    const type = preferredType(request.headers.accept, ['application/json', ...EXPORT_TYPES]);
+    if (type !== 'application/json') {
+      void reply.header('cache-control', 'no-store');
+      return await exportList({ context, row, exports, ask: execute }, type, { ...call, service: service.exports });
+    }
+  }
+  const answer = await execute(request.query);
   if (row.may !== 'public') void reply.header('cache-control', namesPersons(row) ? 'no-store' : 'private, no-cache');
   if (answer instanceof TaggedAnswer) return tagged(answer, request, reply);
   if (isIterable(answer)) return reply.type('application/x-ndjson').send(Readable.from(linesOf(answer)));

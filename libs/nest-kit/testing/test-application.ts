@@ -204,7 +204,7 @@ export class TestApplication {
       },
       ...(body === undefined ? {} : { payload: body }),
     });
-    const json = String(response.headers['content-type']).includes('json');
+    const json = /[/+]json\b/.test(String(response.headers['content-type']));
     const answered = json ? response.json<Record<string, unknown>>() : { text: response.body };
     requireListed(answered);
     return { status: response.statusCode, headers: response.headers, body: answered };
