@@ -14,6 +14,8 @@ type Exported = EventOf<DomainEvent<typeof exportEvents>, 'PersonalDataExported'
 export type RecordExport = CommandFor<Exported, 'RecordExport'>;
 type Export = { readonly status: 'absent' | 'recorded' };
 
+const initial: Export = { status: 'absent' };
+
 /** How a context records that lists with persons were taken out of it. */
 export interface PersonalExports {
   readonly aggregate: Aggregate<RecordExport, Export, Exported, never>;
@@ -26,7 +28,7 @@ export function personalExports(context: string): PersonalExports {
   const own = aggregate({
     context,
     name: 'data-export',
-    initial: { status: 'absent' },
+    initial,
     evolve: ({ status }: Export, event: Exported): Export => {
       if (status === 'recorded') cannotFollow(event, 'the export is recorded');
       return { status: 'recorded' };

@@ -115,6 +115,25 @@ describe('every read of every context', () => {
     expect((await app.get(`membership/clusters?state=active&after=${String(body['next'])}`)).status).toBe(200);
   });
 
+  it.each(pages)('$name is a file as well, or says why not', async ({ name, table, row }) => {
+    const url = `${pathOf(table, row)}?${required[name] ?? ''}`;
+    const page = await app.get(url);
+    for (const accept of ['text/csv', 'application/x-ndjson']) {
+      const file = await app.get(url, { headers: { accept, 'export-reason': 'x' } });
+      expect(file.status).toBe(page.status);
+      const isFile = file.status === 200 && (table.exports !== undefined || !namesPersons(row));
+      expect(String(file.headers['content-type']).startsWith(accept)).toBe(isFile);
+    }
+    if (!namesPersons(row) || table.exports === undefined) return;
+    const silent = await app.get(url, { headers: { accept: 'text/csv' } });
+    expect(silent).toMatchObject(refusedAt('Export-Reason'));
+  });
+
+  it('no list with persons is a file where nobody records that', () => {
+    const unrecorded = pages.filter(({ table, row }) => namesPersons(row) && table.exports === undefined);
+    expect(unrecorded.map(({ name }) => name)).toEqual(['audit.timeline.get']);
+  });
+
   it('a cursor and a read token of before a restore are refused by name', async () => {
     const { body } = await app.get('membership/clusters?limit=1&state=active');
     const cursor = `deadbeef${String(body['next']).slice('deadbeef'.length)}`;
