@@ -158,7 +158,6 @@ describe('personal fields', () => {
       'membership.MembershipEnded#reason',
       'membership.MembershipEnded#procedure.grievances',
       'membership.MembershipRefused#reason',
-      'membership.PersonalDataExported#reason',
       'membership.SubsidyConditionAdded#condition',
       'membership.SubsidyLapsed#reason',
       'membership.SubsidyRefused#reason',

@@ -45,7 +45,6 @@ const ALTERATIONS: Readonly<Record<string, Alteration>> = {
   'membership.label': as('membership.LabelAwarded', 'membership.LabelResumed'),
   'membership.succession': as('membership.SuccessionApplied', 'membership.SuccessionStarted'),
   'membership.embargo': second('membership.EmbargoLifted'),
-  'membership.data-export': second('membership.PersonalDataExported'),
   'governance.body': as('governance.BodyCreated', 'governance.BodyResized'),
   'governance.office': as('governance.MandateEnded', 'governance.MandateStarted'),
   'governance.role': as('governance.RoleAssigned', 'governance.RoleEnded'),

@@ -1,4 +1,3 @@
-import { personalExports } from '#libs/commands';
 import type { ContextDefinition } from '#libs/hosting';
 import { embargoManager } from '#libs/process-managers';
 import { antenna } from './domain/antenna/antenna.ts';
@@ -54,7 +53,6 @@ import { volunteering as volunteeringModel } from './read-models/volunteering/vo
 import { operators } from './read-models/operators/operators.projection.ts';
 
 const embargo = embargoManager('membership');
-const exports = personalExports('membership');
 
 /** Organisations, clusters, antennas, and who is a member of what since when and through which mergers. */
 export const membershipContext: ContextDefinition = {
@@ -76,7 +74,6 @@ export const membershipContext: ContextDefinition = {
     label,
     membershipSuccession.aggregate,
     embargo.aggregate,
-    exports.aggregate,
   ],
   commands: [
     organisationCommands,
@@ -113,7 +110,6 @@ export const membershipContext: ContextDefinition = {
   ],
   grants: operators,
   processManagers: [membershipSuccession, lateAdmissions, lateAntennas, lateSubsidies, embargo],
-  exports,
   queries: [
     ...clusterQueries,
     ...networkQueries,

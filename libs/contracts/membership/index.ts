@@ -1,5 +1,4 @@
 import { embargoEvents } from '../embargo.ts';
-import { exportEvents } from '../exports.ts';
 import { successionProcessEvents } from '../succession.ts';
 import { antennaEvents, clusterEvents } from './cluster.ts';
 import { collegeEvents } from './colleges.ts';
@@ -27,5 +26,4 @@ export const membershipContract = {
   ...labelEvents,
   ...successionProcessEvents,
   ...embargoEvents,
-  ...exportEvents,
 };

@@ -143,6 +143,10 @@ async function governance(platform: TestPlatform, desk: MergerDesk): Promise<voi
   await platform.sendAccepted(`governance/offices/${officeId}/start-mandate`, mandate);
   const role = { id: id('role', 'altered'), clusterId: absorbing, title: 'Direction', person, effectiveAt };
   await platform.sendAccepted('governance/roles', role);
+  for (const reason of ['General assembly', 'Audit']) {
+    const headers = { accept: 'text/csv', 'export-reason': encodeURIComponent(reason) };
+    await platform.get('governance/offices', { headers });
+  }
   await assembly(platform);
 }
 
