@@ -158,6 +158,7 @@ describe('personal fields', () => {
       'membership.MembershipEnded#reason',
       'membership.MembershipEnded#procedure.grievances',
       'membership.MembershipRefused#reason',
+      'membership.RepresentativeEnded#reason',
       'membership.SubsidyConditionAdded#condition',
       'membership.SubsidyLapsed#reason',
       'membership.SubsidyRefused#reason',

@@ -17,6 +17,7 @@ export * from './membership/index.ts';
 export * from './membership/labels.ts';
 export * from './membership/membership.ts';
 export * from './membership/organisation.ts';
+export * from './membership/representatives.ts';
 export * from './membership/subsidies.ts';
 export * from './mergers/index.ts';
 export * from './mergers/plan.ts';

@@ -12,6 +12,7 @@ const PLANNED = [
   ...['applications.create', 'applications.admit', 'applications.refuse'],
   ...['organisations.create', 'organisations.rename', 'organisations.declare-figure'],
   ...['colleges.open', 'colleges.close', 'colleges.set-admission-policy', 'organisations.locate'],
+  ...['representatives.designate', 'representatives.end'],
   'fee-policies.set',
   ...[
     'funding.set-year',

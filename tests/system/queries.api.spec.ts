@@ -56,6 +56,7 @@ describe('every read of every context', () => {
   it('says of personal answers that nobody stores them, of the others that they are asked for again', async () => {
     const personal = rows.filter(({ row }) => namesPersons(row)).map(({ name }) => name);
     expect(personal).toEqual([
+      'membership.memberships.representatives',
       'governance.offices.list',
       'governance.offices.get',
       'governance.offices.holders',

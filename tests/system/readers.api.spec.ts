@@ -66,6 +66,7 @@ const SECRET: Readonly<Record<keyof typeof SECRETS, readonly Caller[]>> = {
   application: TABLE.files,
   attendance: TABLE.files,
   fee: TABLE.fees,
+  representative: TABLE.files,
   funding: TABLE.funding,
   subsidy: TABLE.funding,
   title: TABLE.drafts,

@@ -9,6 +9,7 @@ import { funding } from './domain/funding/funding.ts';
 import { label } from './domain/labels/label.decide.ts';
 import { labelScheme } from './domain/labels/label-scheme.ts';
 import { membership } from './domain/membership/membership.decide.ts';
+import { representative } from './domain/representatives/representative.ts';
 import { organisation } from './domain/organisation/organisation.ts';
 import { subsidy } from './domain/subsidies/subsidy.decide.ts';
 import { volunteering } from './domain/volunteering/volunteering.ts';
@@ -27,6 +28,8 @@ import { labelCommands, labelSchemeCommands } from './http/labels.rows.ts';
 import { applicationCommands, membershipCommands } from './http/memberships.rows.ts';
 import { membershipQueries } from './http/memberships.queries.ts';
 import { networkQueries } from './http/networks.queries.ts';
+import { representativeQueries } from './http/representatives.queries.ts';
+import { representativeCommands } from './http/representatives.rows.ts';
 import { organisationCommands } from './http/organisations.rows.ts';
 import { subsidyQueries } from './http/subsidies.queries.ts';
 import { subsidyCommands } from './http/subsidies.rows.ts';
@@ -46,6 +49,7 @@ import { identifiers } from './read-models/identifiers/identifiers.projection.ts
 import { labelSchemes } from './read-models/label-schemes/label-schemes.projection.ts';
 import { labels } from './read-models/labels/labels.projection.ts';
 import { memberships } from './read-models/memberships/memberships.projection.ts';
+import { representatives } from './read-models/representatives/representatives.projection.ts';
 import { organisations } from './read-models/organisations/organisations.projection.ts';
 import { successions } from './read-models/successions/successions.projection.ts';
 import { subsidies } from './read-models/subsidies/subsidies.projection.ts';
@@ -65,6 +69,7 @@ export const membershipContext: ContextDefinition = {
     antenna,
     membership,
     college,
+    representative,
     feePolicy,
     fee,
     funding,
@@ -82,6 +87,7 @@ export const membershipContext: ContextDefinition = {
     membershipCommands,
     applicationCommands,
     collegeCommands,
+    representativeCommands,
     feePolicyCommands,
     feeCommands,
     fundingCommands,
@@ -97,6 +103,7 @@ export const membershipContext: ContextDefinition = {
     antennas,
     memberships,
     colleges,
+    representatives,
     feePolicies,
     fees,
     fundingModel,
@@ -115,6 +122,7 @@ export const membershipContext: ContextDefinition = {
     ...networkQueries,
     ...membershipQueries,
     ...directoryQueries,
+    ...representativeQueries,
     ...feeQueries,
     ...fundingQueries,
     ...subsidyQueries,

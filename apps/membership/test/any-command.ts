@@ -8,6 +8,8 @@ import type { FundingCommand } from '../src/domain/funding/funding.ts';
 import type { SetFeePolicy } from '../src/domain/fees/fee-policy.ts';
 import type { LabelCommand } from '../src/domain/labels/label.decide.ts';
 import type { LabelSchemeCommand } from '../src/domain/labels/label-scheme.ts';
+import type { RepresentativeCommand } from '../src/domain/representatives/representative.ts';
+import { armand, brune, first, second } from './representative-words.ts';
 import type { MembershipCommand, Surroundings } from '../src/domain/membership/membership.decide.ts';
 import { membershipId } from '../src/domain/membership/membership.ts';
 import { organisation, type OrganisationCommand } from '../src/domain/organisation/organisation.ts';
@@ -222,6 +224,29 @@ export const anyMembershipCommands = histories<MembershipCommand>(
       }),
       { selector: ({ origin }) => origin.clusterId, maxLength: 2 },
     ),
+  }),
+);
+
+const designationId = fc.constantFrom<string>(first, second);
+const anyEndOfPerson = fc.record({ on: day, cause: fc.constantFrom('change-of-job' as const, 'death' as const) });
+export const anyRepresentativeCommands = histories<RepresentativeCommand>(
+  fc.record({
+    type: type('DesignateRepresentative'),
+    membershipId: ids.membershipId,
+    designationId,
+    person: fc.constantFrom(armand, brune),
+    role: fc.constantFrom('titular', 'substitute'),
+    rank: fc.constantFrom(undefined, 1, 2),
+    ended: fc.option(anyEndOfPerson, { nil: undefined }),
+    since: day,
+    membership: fc.constant(owed.membership),
+  }),
+  fc.record({
+    type: type('EndRepresentative'),
+    designationId,
+    cause: type('change-of-job'),
+    on: day,
+    membership: fc.constant(owed.membership),
   }),
 );
 

@@ -6,6 +6,7 @@ import { feeEvents, feePolicyEvents } from './fees.ts';
 import { fundingEvents, volunteeringEvents } from './funding.ts';
 import { labelEvents, labelSchemeEvents } from './labels.ts';
 import { membershipEvents } from './membership.ts';
+import { representativeEvents } from './representatives.ts';
 import { organisationEvents, identifierEvents } from './organisation.ts';
 import { subsidyEvents } from './subsidies.ts';
 
@@ -17,6 +18,7 @@ export const membershipContract = {
   ...antennaEvents,
   ...membershipEvents,
   ...collegeEvents,
+  ...representativeEvents,
   ...feePolicyEvents,
   ...feeEvents,
   ...fundingEvents,

@@ -53,6 +53,7 @@ async function membership(platform: TestPlatform): Promise<void> {
   }
   await fees(platform);
   await colleges(platform);
+  await representatives(platform);
   await funding(platform);
   await labels(platform);
   const antennaId = id('antenna', 'altered');
@@ -64,6 +65,15 @@ async function membership(platform: TestPlatform): Promise<void> {
   });
   const close = { clusterId: absorbing, effectiveAt: '2015-01-01' };
   await platform.sendAccepted(`membership/antennas/${antennaId}/close`, close);
+}
+
+async function representatives(platform: TestPlatform): Promise<void> {
+  const path = `membership/representatives/${membershipId(absorbed, id('organisation', 'altered', 0))}`;
+  const person = { personId: id('person', 'representative'), name: 'Armand Lulka' };
+  const { body } = await platform.sendAccepted(`${path}/designate`, { person, effectiveAt: '2012-01-01' });
+  const { designationId } = body['recorded'] as { readonly designationId: string };
+  const end = { designationId, cause: 'change-of-job', effectiveAt: '2013-01-01' };
+  await platform.sendAccepted(`${path}/end`, end);
 }
 
 async function colleges(platform: TestPlatform): Promise<void> {

@@ -109,6 +109,8 @@ export function commandsOf(own: Belongings, partner: Belongings): readonly Sent[
     [`membership/colleges/${clusterId}/close`, { college: 'companies' }],
     [`membership/fee-policies/${clusterId}/set`, feePolicy],
     ...feesOf(own),
+    [`membership/representatives/${membershipOf(own)}/designate`, { person }],
+    [`membership/representatives/${membershipOf(own)}/end`, { designationId: own.new, cause: 'replacement' }],
     ...fundingOf(own),
     ...subsidiesOf(own),
     ...labelsOf(own),

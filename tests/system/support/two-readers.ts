@@ -19,6 +19,7 @@ export const SECRETS = {
   application: membershipId(own.cluster, own.newcomer),
   attendance: '"members":7919',
   fee: 'Reference of a payment',
+  representative: 'Representative of a member',
   funding: 'Source of money of a cluster',
   subsidy: 'Use of a subsidy',
   title: 'Title of what is not published',
@@ -50,6 +51,8 @@ export async function establishReadings(app: TestApplication): Promise<void> {
   });
   await accepted('membership/memberships', { clusterId, organisationId: own.new });
   await establishFee(accepted);
+  const person = { personId: own.person, name: SECRETS.representative };
+  await accepted(`membership/representatives/${membershipOf(own)}/designate`, { person });
   await accepted(`membership/colleges/${clusterId}/open`, { college: 'companies' });
   await accepted(`membership/funding/${clusterId}/record`, {
     ...{ resource: 'fees', amountCents: 100, source: SECRETS.funding },

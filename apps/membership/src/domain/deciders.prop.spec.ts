@@ -15,6 +15,7 @@ import {
   anyMembershipCommands,
   anyOrganisationCommands,
   anySubsidyCommands,
+  anyRepresentativeCommands,
   anyVolunteeringCommands,
 } from '../../test/any-command.ts';
 import { antenna } from './antenna/antenna.ts';
@@ -29,6 +30,7 @@ import { endOf } from './labels/label.ts';
 import { labelScheme } from './labels/label-scheme.ts';
 import { membership, type MembershipCommand } from './membership/membership.decide.ts';
 import { periodsOf, type MembershipEvent, type MembershipState } from './membership/membership.ts';
+import { representative } from './representatives/representative.ts';
 import { organisation } from './organisation/organisation.ts';
 import { subsidy } from './subsidies/subsidy.decide.ts';
 import { frozenSince, spentCents, subsidyOn } from './subsidies/subsidy.ts';
@@ -41,6 +43,7 @@ describe('every decider', () => {
   deciderIsIdempotent('cluster', cluster, anyClusterCommands);
   deciderIsIdempotent('antenna', antenna, anyAntennaCommands);
   deciderIsIdempotent('membership', membership, anyMembershipCommands);
+  deciderIsIdempotent('representative', representative, anyRepresentativeCommands);
   deciderIsIdempotent('college', college, anyCollegeCommands);
   deciderIsIdempotent('fee policy', feePolicy, anyFeePolicies);
   deciderIsIdempotent('fee', fee, anyFeeCommands);

@@ -9,6 +9,7 @@ import type { FundingRejection } from '../domain/funding/funding.ts';
 import type { LabelRejection } from '../domain/labels/label.decide.ts';
 import type { LabelSchemeRejection } from '../domain/labels/label-scheme.ts';
 import type { MembershipRejection } from '../domain/membership/membership.decide.ts';
+import type { RepresentativeRejection } from '../domain/representatives/representative.ts';
 import type { OrganisationRejection } from '../domain/organisation/organisation.ts';
 import type { SubsidyRejection } from '../domain/subsidies/subsidy.decide.ts';
 import type { VolunteeringRejection } from '../domain/volunteering/volunteering.ts';
@@ -22,6 +23,7 @@ type Rejection =
   | ClusterRejection
   | AntennaRejection
   | CollegeRejection
+  | RepresentativeRejection
   | MembershipRejection
   | FeeRejection
   | FeePolicyRejection
@@ -88,6 +90,8 @@ export const membershipRefusals: RefusalTable<MembershipCode> = {
     status: 409,
     title: 'The membership continues in the successor of the cluster, or of the member.',
   },
+  MBR_REPRESENTATIVE_NOT_FOUND: { status: 404, title: 'Nobody was designated for the member under this id.' },
+  MBR_REPRESENTATIVE_RANK: { status: 409, title: 'A substitute has a rank, and a titular has none.' },
   MBR_NO_FEE_POLICY: { status: 409, title: 'No fee policy says what the call does not.' },
   MBR_NO_FEE_AMOUNT: { status: 409, title: 'The fee policy has no amount for this member.' },
   MBR_FEE_AMOUNT_TWICE: { status: 409, title: 'A fee policy has one amount for each college and size class.' },
