@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext, Verdict } from './commands/console.ts';
 import { discard, listDeadLetters, logDeadLetters, retry } from './commands/dead-letters.command.ts';
+import { exportReadModel } from './commands/export.command.ts';
 import { history } from './commands/history.command.ts';
 import { importMembers } from './commands/import.command.ts';
 import { lineage } from './commands/lineage.command.ts';
@@ -52,6 +53,14 @@ export function createProgram(perform: Perform): Command {
   const compare = 'compare the topics of Kafka with the ledger: exit code 1 when anything is wrong';
   command('reconcile', reconcile, compare).option('--repair', 'publish what is missing');
   command('verify', verifySystem, 'check every event, stream and read model: exit code 1 when anything is wrong');
+  const take = 'a read model as a file: membership.members of a cluster, or a list by its name (governance.offices)';
+  command('export <read-model>', exportReadModel, take)
+    .addOption(new Option('--format <format>', 'of the file').choices(['csv', 'ndjson']).default('csv'))
+    .option('--cluster <id>', 'of this cluster')
+    .option('--valid-at <date>', 'as it was on a day')
+    .option('--known-at <date|instant>', 'as it was known then')
+    .option('--reason <text>', 'why; needed where persons are named, and recorded with your name')
+    .option('--output <file>', 'where to; standard output without it');
   const importing = program.command('import').description('enters what stands in a file').exitOverride();
   addMembers(adding(importing, perform));
   const waiting = 'events that wait because they cannot be applied';

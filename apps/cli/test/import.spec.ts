@@ -4,9 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { TestApplication } from '#libs/nest-kit/testing';
+import { guarded } from '#libs/csv';
 import { toWindows1252 } from '#libs/csv/testing';
 import { membershipContext } from '../../membership/src/membership.context.ts';
 import { antennaOfDrome, numelink, rhoneAlley } from '../../membership/test/facts.ts';
+import { exportReadModel, type ExportOptions } from '../src/commands/export.command.ts';
 import { importMembers, type ImportOptions } from '../src/commands/import.command.ts';
 import { Progress } from '../src/output/progress.ts';
 import { Api } from '../src/system/api.ts';
@@ -176,6 +178,57 @@ describe('a line', () => {
     const twice = of('Retour;404833048;01/01/2015;\nRetour;404833048;01/06/2015;');
     const { printed } = await imported(twice);
     expect(printed[0]).toMatch(/^line 3: found a member since 2015-06-01/);
+  });
+});
+
+describe('an export of members', () => {
+  const NAMES = [
+    "'s-Hertogenbosch",
+    '=SOMME(A1)',
+    '+33 Services',
+    '@home',
+    '-12,50',
+    "'=x",
+    'Virgule, "point"; tab',
+    'Œuvre & Cie',
+  ];
+
+  async function exported(options: Partial<ExportOptions> = {}, list = 'membership.members'): Promise<string> {
+    const output = path.join(folder, 'export.csv');
+    const context = {
+      api: new Api(url, new AbortController().signal, await app.token('admin')),
+      progress: new Progress({ isTerminal: true, write: () => undefined }),
+      ...{ json: false, print: () => undefined, say: () => undefined },
+    };
+    await exportReadModel(context, list, { format: 'csv', cluster: numelink, output, ...options });
+    return await readFile(output, 'utf8');
+  }
+
+  it.each([numelink, rhoneAlley])('of %s imports again with zero changes', async (cluster) => {
+    // A file of somebody else has no marks: only a text that looks like a marked one has to be.
+    const rows = NAMES.map((name, index) => `"${guarded(name).replaceAll('"', '""')}";6900${String(index)};2015-03-01`);
+    await imported(`Nom;Code postal;Depuis\n${rows.join('\n')}\n`, { cluster });
+    const text = await exported({ cluster, validAt: '2016-01-01' });
+    const { code, recorded, printed, said } = await imported(text, { cluster });
+    expect([code, recorded, printed]).toEqual([0, 0, [expect.stringMatching(/0 refused: zero changes$/)]]);
+    expect(said).toEqual(['columns that say nothing here: membershipId, until, origins']);
+    expect(Number(/^([\d,]+) lines/.exec(printed[0] ?? '')?.[1])).toBeGreaterThan(NAMES.length);
+  });
+
+  it('has the names as they are, and nothing that a spreadsheet computes', async () => {
+    const text = await exported({ validAt: '2016-01-01' });
+    expect(text).toContain(",'=SOMME(A1),");
+    expect(text).toContain(",'s-Hertogenbosch,");
+    expect(text).not.toMatch(/,"?[=+@]/);
+  });
+
+  it.each([
+    ['a read model is needed', 'members', {}],
+    ['the members of which cluster', 'membership.members', { cluster: undefined }],
+    ['API_NOT_FOUND', 'membership.members', { cluster: antennaOfDrome }],
+    ['API_NOT_FOUND', 'membership.nothing', {}],
+  ])('that cannot be made says why: %s', async (message, list, options) => {
+    await expect(exported(options, list)).rejects.toThrow(message);
   });
 });
 

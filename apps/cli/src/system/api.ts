@@ -44,15 +44,20 @@ export class Api {
     return await this.requireAnswer(() => response.json());
   }
 
-  /** The bytes of an answer as they come; it may be as long as it wants. @throws as `get` */
+  /** The bytes of an answer as they come; it may be as long as it wants. @throws as `get`, WrongUse where it is of another type */
   async *getBytes(
     path: string,
     query: Query,
-    headers: Readonly<Record<string, string>>,
+    { accept, ...more }: Readonly<Record<string, string>> & { readonly accept: string },
   ): AsyncGenerator<Uint8Array, void> {
-    const { accept = '*/*', ...more } = headers;
-    const { body } = await this.send({ path: withQuery(path, query), accept, headers: more });
+    const response = await this.send({ path: withQuery(path, query), accept, headers: more });
+    const { body } = response;
     if (body === null) return;
+    const type = response.headers.get('content-type') ?? '';
+    if (!type.startsWith(accept)) {
+      await body.cancel();
+      throw new WrongUse(`${path} is not given as ${accept}, but as ${type}`);
+    }
     const chunks = body[Symbol.asyncIterator]();
     for (;;) {
       const chunk = await this.requireAnswer(() => chunks.next());
