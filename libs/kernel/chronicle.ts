@@ -284,7 +284,8 @@ class History<
     const [left, right] = [this.#placeOf(a.event), this.#placeOf(b.event)];
     if (left !== right) return left < right ? -1 : 1;
     const ranks = this.#rankOf(a.event) - this.#rankOf(b.event);
-    return ranks || Number(this.#isDerived(a.event)) - Number(this.#isDerived(b.event)) || a.sequence - b.sequence;
+    const derived = Number(this.#isDerived(a.event)) - Number(this.#isDerived(b.event));
+    return ranks || derived || byOperation(a.event, b.event) || a.sequence - b.sequence;
   }
 
   /** The day at which it stands in the order. */
@@ -320,6 +321,16 @@ class History<
     invariant(rank !== undefined, `${type} is in the table of facts`);
     return rank;
   }
+}
+
+/** What follows from several operations on one day counts in an order that does not depend on which was recorded first. */
+export function byOperation(a: object, b: object): number {
+  const [left, right] = [operationOf(a), operationOf(b)];
+  return left === right ? 0 : left < right ? -1 : 1;
+}
+
+function operationOf(fact: object): string {
+  return 'operationId' in fact && typeof fact.operationId === 'string' ? fact.operationId : '';
 }
 
 /** The fact that an event corrects, with what it makes of it, or voids. */

@@ -1,4 +1,10 @@
-import { antennaAfter, type MembershipEnding, type MembershipPeriod, type Placed } from '#libs/contracts/facts';
+import {
+  antennaAfter,
+  withoutOperation,
+  type MembershipEnding,
+  type MembershipPeriod,
+  type Placed,
+} from '#libs/contracts/facts';
 import { calendarDate, latest } from '#libs/kernel';
 import type { Effect } from './governance.ts';
 
@@ -46,10 +52,7 @@ export function goesOn({ periods }: Pick<Held, 'periods'>, day: string): boolean
 
 /** The periods of a membership of the successor without those that an operation has begun: as they were before it. */
 export function periodsBefore(periods: readonly MembershipPeriod[], operationId: string): readonly MembershipPeriod[] {
-  return periods.flatMap((period) => {
-    if (period.operationId !== operationId) return [period];
-    return period.admittedOn === undefined ? [] : [{ ...period, since: period.admittedOn }];
-  });
+  return periods.flatMap((period) => withoutOperation(period, operationId) ?? []);
 }
 
 /**

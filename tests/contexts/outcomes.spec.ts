@@ -24,6 +24,7 @@ const PLANNED = [
   ...['label-schemes.create', 'label-schemes.set', 'label-schemes.withdraw'],
   ...['labels.create', 'labels.suspend', 'labels.resume', 'labels.withdraw', 'labels.end'],
   ...['organisations.identify', 'organisations.end-identifier'],
+  ...['organisations.cease', 'organisations.succeed', 'organisations.record-duplicate'],
   ...['bodies.create', 'bodies.rename', 'bodies.resize', 'bodies.abolish', 'roles.create', 'roles.end'],
   ...['offices.create', 'offices.set-max-holders', 'offices.start-mandate', 'offices.end-mandate'],
   ...['statutes.adopt', 'resolutions.create', 'operations.schedule-assembly'],

@@ -37,6 +37,7 @@ import { volunteeringCommands } from './http/volunteering.rows.ts';
 import { lateAdmissions } from './policies/late-admissions.ts';
 import { lateAntennas } from './policies/late-antennas.ts';
 import { lateSubsidies } from './policies/late-subsidies.ts';
+import { organisationEnds } from './policies/organisation-ends.ts';
 import { membershipSuccession } from './policies/succession.ts';
 import { antennas } from './read-models/antennas/antennas.projection.ts';
 import { clusters } from './read-models/clusters/clusters.projection.ts';
@@ -116,7 +117,7 @@ export const membershipContext: ContextDefinition = {
     operators,
   ],
   grants: operators,
-  processManagers: [membershipSuccession, lateAdmissions, lateAntennas, lateSubsidies, embargo],
+  processManagers: [membershipSuccession, lateAdmissions, lateAntennas, lateSubsidies, organisationEnds, embargo],
   queries: [
     ...clusterQueries,
     ...networkQueries,

@@ -59,6 +59,14 @@ export const anyOrganisationCommands = histories<OrganisationCommand>(
     since: day,
   }),
   fc.record({ type: type('DeclareOrganisationFigure'), organisationId, figure }),
+  fc.record({ type: type('CeaseOrganisation'), organisationId, cause: type('closure'), on: day }),
+  fc.record({
+    type: type('SucceedOrganisation'),
+    organisationId,
+    continuation: fc.constant({ how: 'absorption', successorIds: [axess], heirId: axess } as const),
+    on: day,
+  }),
+  fc.record({ type: type('RecordDuplicate'), organisationId, pivotId: fc.constant<string>(axess), on: day }),
 );
 
 export const anyClaims = histories<ClaimIdentifier>(

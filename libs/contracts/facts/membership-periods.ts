@@ -15,12 +15,20 @@ export interface MembershipPeriod {
   readonly reason?: string | undefined;
   /** The operation by which it began: a member of a predecessor came over. */
   readonly operationId?: string | undefined;
+  /** Of a member that came over, the other operations by which it came as well: it stays as long as it has not left by all of them. */
+  readonly alsoBy?: readonly Coming[] | undefined;
   /** Of a member that came over, the day from which it is one by an admission of its own as well. */
   readonly admittedOn?: string | undefined;
   /** The operation by which it ended: it goes on in the successor. */
   readonly endedBy?: string | undefined;
   /** An end that the succession overtook: the member leaves the successor on that day. */
   readonly leaving?: MembershipEnding | undefined;
+}
+
+/** An operation by which a company became a member. */
+interface Coming {
+  readonly operationId: string;
+  readonly since: string;
 }
 
 type Periods = readonly MembershipPeriod[];
@@ -51,25 +59,61 @@ export function withAdmission(periods: Periods, since: string): Periods {
   return [...periods, { since }];
 }
 
+/** The periods after a transfer. Of one that has gone on elsewhere, what comes later goes there at once. */
 export function withTransfer(periods: Periods, since: string, operationId: string): Periods {
-  return isOpen(periods) ? periods : [...periods, { since, operationId }];
+  const last = periods.at(-1);
+  if (last !== undefined && last.until === undefined) return replaceLast(periods, alsoBy(last, { operationId, since }));
+  if (last?.cause !== 'succession') return [...periods, { since, operationId }];
+  return [...periods, { since, operationId, until: since, cause: 'succession', endedBy: last.endedBy }];
 }
 
-/** The periods after an end. One that follows from an operation ends only what that operation began. */
-export function withEnd(periods: Periods, { on, cause, reason, operationId }: MembershipEnding & OfOperation): Periods {
+/** The periods after an end. One that follows from an operation ends only what that operation began, but for that of the organisation itself. */
+export function withEnd(periods: Periods, end: MembershipEnding & OfOperation): Periods {
+  const { on, cause, reason, operationId, withOrganisation } = end;
   const last = periods.at(-1);
   if (last === undefined) return periods;
-  const isOfOthers = operationId !== undefined && (last.operationId !== operationId || last.admittedOn !== undefined);
-  if (isOfOthers) return periods;
+  if (operationId !== undefined && withOrganisation !== true) {
+    const others = comingsOf(last).filter((coming) => coming.operationId !== operationId);
+    if (others.length === comingsOf(last).length || last.admittedOn !== undefined) return periods;
+    if (others.length > 0) return replaceLast(periods, broughtBy(last, others));
+  }
   const why = reason === undefined ? { cause } : { cause, reason };
   if (last.until === undefined) return replaceLast(periods, { ...last, until: on, ...why });
   const isOvertaken = last.cause === 'succession' && last.leaving === undefined;
   return isOvertaken ? replaceLast(periods, { ...last, leaving: { on, ...why } }) : periods;
 }
 
-interface OfOperation {
-  readonly operationId?: string | undefined;
+function comingsOf({ operationId, since, alsoBy: others = [] }: MembershipPeriod): readonly Coming[] {
+  return operationId === undefined ? [] : [{ operationId, since }, ...others];
 }
+
+function alsoBy(period: MembershipPeriod, coming: Coming): MembershipPeriod {
+  const known = comingsOf(period);
+  const isNew = known.length > 0 && !known.some(({ operationId }) => operationId === coming.operationId);
+  return isNew ? { ...period, alsoBy: [...known.slice(1), coming] } : period;
+}
+
+/** A period as one that other operations have begun; the day on which it began stays. */
+function broughtBy(
+  { alsoBy: _others, ...period }: MembershipPeriod,
+  [first, ...others]: readonly Coming[],
+): MembershipPeriod {
+  const by = { ...period, operationId: first?.operationId };
+  return others.length === 0 ? by : { ...by, alsoBy: others };
+}
+
+/** A period without what an operation has brought to it; undefined where nothing else is left of it. */
+export function withoutOperation(period: MembershipPeriod, operationId: string): MembershipPeriod | undefined {
+  const known = comingsOf(period);
+  const others = known.filter((coming) => coming.operationId !== operationId);
+  if (others.length === known.length) return period;
+  const [first] = others;
+  if (first !== undefined)
+    return { ...broughtBy(period, others), since: period.operationId === operationId ? first.since : period.since };
+  return period.admittedOn === undefined ? undefined : { ...period, since: period.admittedOn };
+}
+
+type OfOperation = Pick<Ended, 'operationId' | 'withOrganisation'>;
 
 /** The periods after the end of the cluster; whoever had left before is not moved. */
 export function withSuccession(periods: Periods, { on, operationId }: Pick<Succeeded, 'on' | 'operationId'>): Periods {
@@ -79,6 +123,7 @@ export function withSuccession(periods: Periods, { on, operationId }: Pick<Succe
 }
 
 function replaceLast(periods: Periods, period: MembershipPeriod): Periods {
+  if (periods.at(-1) === period) return periods;
   return [...periods.slice(0, -1), period];
 }
 

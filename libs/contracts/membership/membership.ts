@@ -27,7 +27,10 @@ export const procedureSchema = z.strictObject({
   notifiedOn: dateSchema.optional(),
 });
 
-/** In the order in which those of one day count: who comes back on the day on which it left has left before. */
+/**
+ * In the order in which those of one day count: who comes back on the day on which it left has left before. The operation by which a membership passes is a merger of
+ * clusters, or the end of an organisation that another one continues: then the successor is a membership of the same cluster.
+ */
 export const membershipEvents = correctable({
   MembershipEnded: event('A membership ended by a decision of the member or of the cluster.', {
     ...membership,
@@ -36,6 +39,8 @@ export const membershipEvents = correctable({
     procedure: procedureSchema.optional(),
     /** Of an end that lay ahead when the cluster of the member disappeared: the member leaves the successor on that day. */
     operationId: uuidSchema.optional(),
+    /** Of an end that follows from the end of the organisation: it ends whatever the membership rests on. */
+    withOrganisation: z.literal(true).optional(),
     on: dateSchema,
   }),
   MembershipApplied: event('An organisation applied for membership of a cluster.', {
@@ -55,23 +60,29 @@ export const membershipEvents = correctable({
     decidedBy,
     since: dateSchema,
   }),
-  MembershipSucceeded: event('A membership of a cluster that disappeared went on in the successor.', {
-    ...membership,
-    operationId: uuidSchema,
-    successorClusterId: uuidSchema,
-    /** Absent where it ended with the merger: its cluster and its member have become one, and nobody is a member of itself. */
-    successorMembershipId: uuidSchema.optional(),
-    on: dateSchema,
-  }),
-  MemberTransferred: event('A member of a predecessor becomes a member of the successor by law, with this origin.', {
-    ...membership,
-    ...place,
-    operationId: uuidSchema,
-    origin,
-    since: dateSchema,
-  }),
+  MembershipSucceeded: event(
+    'A membership of a cluster or of an organisation that disappeared went on in the successor.',
+    {
+      ...membership,
+      operationId: uuidSchema,
+      successorClusterId: uuidSchema,
+      /** Absent where it ended with the merger: its cluster and its member have become one, and nobody is a member of itself. */
+      successorMembershipId: uuidSchema.optional(),
+      on: dateSchema,
+    },
+  ),
+  MemberTransferred: event(
+    'A member of a predecessor becomes a member of the successor by law, or its heir a member of the same cluster, with this origin.',
+    {
+      ...membership,
+      ...place,
+      operationId: uuidSchema,
+      origin,
+      since: dateSchema,
+    },
+  ),
   MembershipOriginAdded: event(
-    'A membership of the successor has this origin beside its others: the organisation was its member already.',
+    'A membership has this origin beside its others: the organisation was a member already.',
     { ...membership, operationId: uuidSchema, origin, on: dateSchema },
   ),
 });

@@ -32,6 +32,19 @@ export const identifierSchemeSchema = z.enum(['siren', 'siret', 'rna', 'court-re
 /** An identifier in the one spelling in which it is compared: digits without spaces, letters as capitals. */
 export const identifierSchema = z.strictObject({ scheme: identifierSchemeSchema, value: z.string().min(1).max(80) });
 
+/** Why an organisation exists no more, where nobody continues it. */
+export const cessationSchema = z.enum(['liquidation', 'closure', 'dissolution', 'death']);
+
+/**
+ * Who continues an organisation: one that was there takes it over, a new one is made of several, or several come out of one. The heir is the one of them that goes
+ * on with its memberships.
+ */
+export const continuationSchema = z.strictObject({
+  how: z.enum(['absorption', 'creation', 'split']),
+  successorIds: z.array(uuidSchema).min(1).max(20),
+  heirId: uuidSchema,
+});
+
 export const identifierEndSchema = z.enum(['replaced', 'closed', 'duplicate']);
 
 export const organisationEvents = correctable({
@@ -73,6 +86,32 @@ export const organisationEvents = correctable({
     organisationId: uuidSchema,
     figure: declaredFigureSchema,
   }),
+  OrganisationCeased: event(
+    'An organisation exists no more from a day on, and nobody continues it: what it is a member of, it leaves that day.',
+    {
+      organisationId: uuidSchema,
+      cause: cessationSchema,
+      on: dateSchema,
+    },
+  ),
+  OrganisationSucceeded: event(
+    'An organisation went up in others by law: one of them, its heir, goes on with its memberships from that day.',
+    {
+      organisationId: uuidSchema,
+      continuation: continuationSchema,
+      on: dateSchema,
+    },
+  ),
+  OrganisationDuplicateRecorded: event(
+    'An entry of the register is a second one of a company: the two are one, and always were.',
+    {
+      organisationId: uuidSchema,
+      /** The entry that stays. */
+      pivotId: uuidSchema,
+      /** The day on which that was seen; it holds for all days. */
+      on: dateSchema,
+    },
+  ),
 });
 
 const claim = {

@@ -1,4 +1,4 @@
-import { invariant, type JsonObject, type RecordedEvent, type StreamName, type Uuid } from '#libs/kernel';
+import { byOperation, invariant, type JsonObject, type RecordedEvent, type StreamName, type Uuid } from '#libs/kernel';
 import type { AnyHandler, Projection, TypedEvent } from '../projection.ts';
 
 /** In which order the events of a document count, whatever the order in which they were recorded. The contracts give it. */
@@ -230,7 +230,8 @@ class Rereading {
     const [left, right] = [this.order.dayOf(a.type, a.data) ?? '', this.order.dayOf(b.type, b.data) ?? ''];
     if (left !== right) return left < right ? -1 : 1;
     const ranks = this.order.rankOf(a.type) - this.order.rankOf(b.type);
-    return ranks || followsIn(a) - followsIn(b) || (BigInt(a.position) < BigInt(b.position) ? -1 : 1);
+    const follows = followsIn(a) - followsIn(b) || byOperation(a.data, b.data);
+    return ranks || follows || (BigInt(a.position) < BigInt(b.position) ? -1 : 1);
   }
 
   /** The stream of what the documents are about. */

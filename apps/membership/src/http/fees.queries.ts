@@ -26,8 +26,9 @@ import {
   remindersOf,
   viewOfFees,
   type FeesDocument,
+  type FeesOfOrigin,
 } from '../read-models/fees/fees.projection.ts';
-import { memberships } from '../read-models/memberships/memberships.projection.ts';
+import { memberships, type MembershipDocument } from '../read-models/memberships/memberships.projection.ts';
 import { namesOf } from '../read-models/organisations/names.ts';
 import { organisations } from '../read-models/organisations/organisations.projection.ts';
 import { shownMembership } from './memberships.queries.ts';
@@ -42,6 +43,27 @@ const about = ({ clusterId, organisationId }: Pick<FeesDocument, 'clusterId' | '
 async function policyOf(models: DeclaredModels, clusterId: string): Promise<readonly FeePolicyVersion[]> {
   const policy = await models.of(feePolicies).get(clusterId);
   return policy?.versions ?? [];
+}
+
+/** The fees of the memberships that went on in one, and of those that had gone on in these. */
+async function ofOrigins(membership: MembershipDocument, models: DeclaredModels): Promise<readonly FeesOfOrigin[]> {
+  const all: FeesOfOrigin[] = [];
+  const seen = new Set([membership.membershipId]);
+  const next = [membership];
+  for (let each = next.shift(); each !== undefined; each = next.shift())
+    for (const { membershipId } of each.origins.filter((origin) => !seen.has(origin.membershipId))) {
+      seen.add(membershipId);
+      const [document, from] = await Promise.all([
+        models.of(fees).get(membershipId),
+        models.of(memberships).get(membershipId),
+      ]);
+      if (from !== undefined) next.push(from);
+      if (document === undefined) continue;
+      const entry = await models.of(organisations).get(document.organisationId);
+      const asOne = document.clusterId === membership.clusterId && entry?.pivotId === membership.organisationId;
+      all.push({ document, versions: await policyOf(models, document.clusterId), asOne });
+    }
+  return all;
 }
 
 /** A page of the fees of a cluster's members that are meant, each member with its name on the day. */
@@ -85,12 +107,14 @@ export const feeQueries: readonly QueryRow[] = [
     withheld: shownMembership.withheld,
     summary: 'The fees of a membership as they are on a day; none where none was called.',
     parameters: { id: ofMember, validAt: validAtParameter },
-    also: [fees, feePolicies],
+    also: [fees, feePolicies, organisations],
     answers: feesView,
-    view: async ({ membershipId, clusterId, organisationId }, call) => {
+    view: async (membership, call) => {
+      const { membershipId, clusterId, organisationId } = membership;
       const known = await call.models.of(fees).get(membershipId);
       const document = known ?? { membershipId, clusterId, organisationId, fees: [] };
-      return viewOfFees(document, await policyOf(call.models, clusterId), dayOf(call));
+      const versions = await policyOf(call.models, clusterId);
+      return viewOfFees(document, versions, dayOf(call), await ofOrigins(membership, call.models));
     },
   }),
   query({

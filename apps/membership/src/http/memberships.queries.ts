@@ -11,6 +11,7 @@ import {
   requireSight,
   validAtParameter,
   wordParameter,
+  type DeclaredModels,
   type QueryCall,
   type QueryRow,
 } from '#libs/hosting';
@@ -75,6 +76,18 @@ function keyOfSpelled(text: string): string {
   throw edgeProblem('API_MALFORMED', { errors: [{ path: '/identifier', message }] });
 }
 
+/** The entry of the register that stands for an organisation: its own, or the one whose second entry it is. */
+async function entryFor(organisationId: string, models: DeclaredModels): Promise<string> {
+  const seen = new Set<string>();
+  for (let id = organisationId; !seen.has(id);) {
+    seen.add(id);
+    const pivotId = (await models.of(organisations).get(id))?.pivotId;
+    if (pivotId === undefined) return id;
+    id = pivotId;
+  }
+  return organisationId;
+}
+
 const organisation = {
   shows: 'members' as const,
   parts: {
@@ -106,7 +119,7 @@ export const membershipQueries: readonly QueryRow[] = [
       if (text === undefined) return {};
       requireSight(viewer, 'companies');
       const known = await models.of(identifiers).get(keyOfSpelled(text));
-      return { organisation_id: known === undefined ? [] : [known.bearerId] };
+      return { organisation_id: known === undefined ? [] : [await entryFor(known.bearerId, models)] };
     },
     item: organisationView,
   }),
@@ -121,11 +134,13 @@ export const membershipQueries: readonly QueryRow[] = [
     summary: 'Who bears an identifier, or bore it: an organisation or a cluster, or nobody.',
     shows: 'companies',
     parameters: { identifier: spelledParameter('A SIREN, SIRET, RNA number, or court, volume and folio.') },
-    reads: [identifiers],
+    reads: [identifiers, organisations],
     answers: bearersView,
     run: async ({ input: { identifier }, models }) => {
       const known = await models.of(identifiers).get(keyOfSpelled(identifier));
-      return { items: known === undefined ? [] : [known] };
+      if (known === undefined) return { items: [] };
+      const pivotId = await entryFor(known.bearerId, models);
+      return { items: [pivotId === known.bearerId ? known : { ...known, pivotId }] };
     },
   }),
   listOf(memberships, {

@@ -17,7 +17,13 @@ import { unlawfulAdmission } from '../domain/membership/membership.admission.ts'
 import { membership, missing, type Surroundings } from '../domain/membership/membership.decide.ts';
 import { membershipId, stateOn } from '../domain/membership/membership.ts';
 import { organisation } from '../domain/organisation/organisation.ts';
-import { ANTENNA_UNFIT, CLUSTER_UNFIT, FACT_REFUSALS, membershipRefusals } from './refusals.table.ts';
+import {
+  ANTENNA_UNFIT,
+  CLUSTER_UNFIT,
+  FACT_REFUSALS,
+  membershipRefusals,
+  ORGANISATION_UNFIT,
+} from './refusals.table.ts';
 
 const decidedBy = admissionOrganSchema
   .optional()
@@ -29,7 +35,7 @@ const acting = { clusterId: uuidSchema.describe('The cluster that decides.') };
 const ABOUT = ['MBR_MEMBERSHIP_NOT_FOUND', 'MBR_MEMBERSHIP_ELSEWHERE'] as const;
 const UNFIT = ['MBR_DATE_BEFORE_START', ...CLUSTER_UNFIT, ...ANTENNA_UNFIT] as const;
 /** Why nobody becomes a member under this id: no organisation and no cluster has it, or it is that of the cluster itself. */
-export const NO_MEMBER = ['MBR_ORGANISATION_NOT_FOUND', 'MBR_OWN_MEMBER'] as const;
+export const NO_MEMBER = [...ORGANISATION_UNFIT, 'MBR_OWN_MEMBER'] as const;
 const NO_COLLEGE = ['MBR_COLLEGE_NOT_FOUND', 'MBR_COLLEGE_CLOSED'] as const;
 export const NOT_ADMITTED = [...NO_COLLEGE, 'MBR_ANOTHER_ORGAN_DECIDES', 'MBR_NOT_ADMISSIBLE'] as const;
 

@@ -1,7 +1,9 @@
 import { isOpen, periodOn } from '#libs/contracts/facts';
 import { z } from 'zod';
-import { invariant, type Refusal } from '#libs/kernel';
+import { invariant, uuid, type Refusal } from '#libs/kernel';
 import {
+  cessationSchema,
+  continuationSchema,
   dateSchema,
   declaredFigureSchema,
   departmentSchema,
@@ -31,7 +33,13 @@ import {
   sirenInvalid,
   type Identifier,
 } from '#libs/identifiers';
-import { organisation, type Organisation, type OrganisationRejection } from '../domain/organisation/organisation.ts';
+import {
+  notRegistered,
+  organisation,
+  type Organisation,
+  type OrganisationRejection,
+} from '../domain/organisation/organisation.ts';
+import { FIRST_DAY, goneBy, nextAfter } from '../domain/organisation/organisation.ends.ts';
 import { cluster, type Cluster, type ClusterMissing } from '../domain/cluster/cluster.ts';
 import { membershipId, periodsOf, type Membership } from '../domain/membership/membership.ts';
 import { membership } from '../domain/membership/membership.decide.ts';
@@ -71,6 +79,52 @@ async function isMemberElsewhere(
 ): Promise<boolean> {
   const known = await (await copies.of(memberships)).all({ organisation_id: id });
   return known.some((each) => each.clusterId !== clusterId && periodOn(each.periods, effectiveAt) !== undefined);
+}
+
+/**
+ * Whoever makes two organisations one, or one the heir of the other, acts for a cluster that has to do with both: nobody pulls a foreign record into reach by
+ * that.
+ */
+function ownClusters<Body extends { readonly clusterId?: string | undefined }>(other: (body: Body) => string) {
+  return async (request: CommandRequest<Body>, tx: Transaction): Promise<readonly string[]> => {
+    const scope = await ownCluster(request, tx);
+    if (scope.length > 0) await ownCluster({ ...request, id: uuid(other(request.body)) }, tx);
+    return scope;
+  };
+}
+
+/** Why others do not continue an organisation: they are not there that day, or it would in the end continue itself. */
+async function unfitSuccessors(
+  tx: Transaction,
+  organisationId: string,
+  others: readonly string[],
+  day?: string,
+): Promise<OrganisationRejection | undefined> {
+  for (const id of others.filter((each) => each !== organisationId)) {
+    const state = await tx.read(organisation, id);
+    if (state.status === 'absent') return notRegistered(id);
+    const gone = goneBy(state, id, day ?? FIRST_DAY);
+    if (gone !== undefined) return gone;
+    if ((await heirsOf(tx, state)).includes(organisationId))
+      return {
+        type: 'MBR_SUCCESSOR_UNFIT',
+        found: id,
+        required: `an organisation that ${organisationId} does not continue`,
+      };
+  }
+  return undefined;
+}
+
+/** Who continues an organisation, and who continues that one, to the last. */
+async function heirsOf(tx: Transaction, state: Organisation): Promise<readonly string[]> {
+  const heirs: string[] = [];
+  for (let each = state; each.status !== 'absent';) {
+    const next = nextAfter(each);
+    if (next === undefined || heirs.includes(next)) break;
+    heirs.push(next);
+    each = await tx.read(organisation, next);
+  }
+  return heirs;
 }
 
 /** The cluster that enters an organisation is one of the register. */
@@ -153,7 +207,7 @@ export const organisationCommands = commandTable('membership.organisations', mem
     summary: 'Rename an organisation from a day on; it may be recorded late.',
     body: { ...acting, name: nameSchema },
     scope: ownCluster,
-    refusals: ['MBR_ORGANISATION_NOT_FOUND', 'MBR_DATE_BEFORE_START'],
+    refusals: ['MBR_ORGANISATION_NOT_FOUND', 'MBR_ORGANISATION_DUPLICATE', 'MBR_DATE_BEFORE_START'],
     decide: ({ id, body: { name }, effectiveAt }) => ({ organisationId: id, name, since: effectiveAt }),
   }),
   commandOf(organisation, 'LocateOrganisation', {
@@ -161,7 +215,7 @@ export const organisationCommands = commandTable('membership.organisations', mem
     summary: 'Record the department in which an organisation has its seat from a day on; it may be recorded late.',
     body: { ...acting, department: departmentSchema },
     scope: ownCluster,
-    refusals: ['MBR_ORGANISATION_NOT_FOUND'],
+    refusals: ['MBR_ORGANISATION_NOT_FOUND', 'MBR_ORGANISATION_DUPLICATE'],
     decide: ({ id, body: { department }, effectiveAt }) => ({ organisationId: id, department, since: effectiveAt }),
   }),
   commandOf(organisation, 'DeclareOrganisationFigure', {
@@ -169,7 +223,7 @@ export const organisationCommands = commandTable('membership.organisations', mem
     summary: 'Record a figure as a source declared it; another source may declare another value.',
     body: { ...acting, figure: declaredFigureSchema },
     scope: ownCluster,
-    refusals: ['MBR_ORGANISATION_NOT_FOUND'],
+    refusals: ['MBR_ORGANISATION_NOT_FOUND', 'MBR_ORGANISATION_DUPLICATE'],
     decide: ({ id, body: { figure } }) => ({ organisationId: id, figure }),
   }),
   commandOf(organisation, 'IdentifyOrganisation', {
@@ -185,6 +239,7 @@ export const organisationCommands = commandTable('membership.organisations', mem
     unless: ({ body: { identifier } }) => Promise.resolve(unreadable(identifier)),
     refusals: [
       'MBR_ORGANISATION_NOT_FOUND',
+      'MBR_ORGANISATION_DUPLICATE',
       'MBR_IDENTIFIER_INVALID',
       'MBR_IDENTIFIER_TAKEN',
       'MBR_DATE_BEFORE_START',
@@ -203,6 +258,7 @@ export const organisationCommands = commandTable('membership.organisations', mem
     unless: ({ body: { identifier } }) => Promise.resolve(unreadable(identifier)),
     refusals: [
       'MBR_ORGANISATION_NOT_FOUND',
+      'MBR_ORGANISATION_DUPLICATE',
       'MBR_IDENTIFIER_INVALID',
       'MBR_IDENTIFIER_NOT_BORNE',
       'MBR_FACT_CONTRADICTED',
@@ -211,24 +267,86 @@ export const organisationCommands = commandTable('membership.organisations', mem
       return { organisationId: id, identifier: identifierIn(identifier), cause, on: effectiveAt };
     },
   }),
+  commandOf(organisation, 'CeaseOrganisation', {
+    verb: 'cease',
+    summary:
+      'Record that an organisation is no more from a day on and nobody continues it: its memberships end with it.',
+    body: { ...acting, cause: cessationSchema },
+    scope: ownCluster,
+    refusals: ['MBR_ORGANISATION_NOT_FOUND', 'MBR_ORGANISATION_DUPLICATE', 'MBR_FACT_CONTRADICTED'],
+    decide: ({ id, body: { cause }, effectiveAt }) => ({ organisationId: id, cause, on: effectiveAt }),
+  }),
+  commandOf(organisation, 'SucceedOrganisation', {
+    verb: 'succeed',
+    summary:
+      'Record that others continue an organisation from a day on: absorbed, made one with others, or split. Its heir goes on with its memberships.',
+    body: {
+      ...acting,
+      continuation: continuationSchema.describe(
+        'The heir is the one of the successors that goes on with the memberships.',
+      ),
+    },
+    scope: ownClusters(({ continuation }) => continuation.heirId),
+    unless: ({ id, body: { continuation }, effectiveAt }, tx) =>
+      unfitSuccessors(tx, id, continuation.successorIds, effectiveAt),
+    refusals: [
+      'MBR_ORGANISATION_NOT_FOUND',
+      'MBR_ORGANISATION_GONE',
+      'MBR_ORGANISATION_DUPLICATE',
+      'MBR_SUCCESSOR_UNFIT',
+      'MBR_FACT_CONTRADICTED',
+    ],
+    decide: ({ id, body: { continuation }, effectiveAt }) => ({ organisationId: id, continuation, on: effectiveAt }),
+  }),
+  commandOf(organisation, 'RecordDuplicate', {
+    verb: 'record-duplicate',
+    summary: 'Record that an entry is a second one of a company: the other one stands for both, on all days.',
+    body: { ...acting, pivotId: uuidSchema.describe('The entry that stays.') },
+    scope: ownClusters(({ pivotId }) => pivotId),
+    unless: ({ id, body: { pivotId } }, tx) => unfitSuccessors(tx, id, [pivotId]),
+    refusals: [
+      'MBR_ORGANISATION_NOT_FOUND',
+      'MBR_ORGANISATION_DUPLICATE',
+      'MBR_SUCCESSOR_UNFIT',
+      'MBR_FACT_CONTRADICTED',
+    ],
+    decide: ({ id, body: { pivotId }, effectiveAt }) => ({ organisationId: id, pivotId, on: effectiveAt }),
+  }),
   ...factCommands(organisation, {
     scope: async (request, tx) => {
       const state = await tx.read(organisation, request.id);
       const by = state.status === 'absent' ? undefined : state.registration.registeredFor;
       return by === undefined || (await isMemberElsewhere(request, by)) ? [] : [by];
     },
-    refusals: [...FACT_REFUSALS, 'MBR_SIREN_INVALID', 'MBR_IDENTIFIER_INVALID', 'MBR_IDENTIFIER_TAKEN'],
-    unless: (changes) => Promise.resolve(invalidIn(changes)),
+    refusals: [
+      ...FACT_REFUSALS,
+      ...([
+        'MBR_SIREN_INVALID',
+        'MBR_IDENTIFIER_INVALID',
+        'MBR_IDENTIFIER_TAKEN',
+        'MBR_ORGANISATION_NOT_FOUND',
+      ] as const),
+      ...(['MBR_ORGANISATION_GONE', 'MBR_ORGANISATION_DUPLICATE', 'MBR_SUCCESSOR_UNFIT'] as const),
+    ],
+    unless: async (changes: Corrected, { id }, tx) => {
+      const others = changes.continuation?.successorIds ?? (changes.pivotId === undefined ? [] : [changes.pivotId]);
+      return invalidIn(changes) ?? (await unfitSuccessors(tx, id, others, changes.on));
+    },
     also: claimed,
   }),
 ]);
 
-/** Why an identifier that a correction gives is none. */
-function invalidIn(changes: {
+/** What a correction may give that is judged beside the facts of the organisation. */
+interface Corrected {
   readonly siren?: string;
   readonly identifier?: Identifier;
-}): OrganisationRejection | undefined {
-  const { siren, identifier } = changes;
+  readonly continuation?: { readonly successorIds: readonly string[] };
+  readonly pivotId?: string;
+  readonly on?: string;
+}
+
+/** Why an identifier that a correction gives is none. */
+function invalidIn({ siren, identifier }: Corrected): OrganisationRejection | undefined {
   if (siren !== undefined && !isSiren(siren)) return sirenInvalid(siren);
   if (identifier === undefined) return undefined;
   const reading = readIdentifierAs(identifier.scheme, identifier.value);

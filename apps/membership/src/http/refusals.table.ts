@@ -53,6 +53,9 @@ export const membershipRefusals: RefusalTable<MembershipCode> = {
   MBR_LINE_DIFFERS: { status: 409, title: 'Something else is recorded than the line says; an import changes nothing.' },
   MBR_ORGANISATION_EXISTS: { status: 409, title: 'An organisation with this id exists with different data.' },
   MBR_ORGANISATION_NOT_FOUND: { status: 404, title: 'Organisation not found.' },
+  MBR_ORGANISATION_GONE: { status: 409, title: 'The organisation is gone by that day.' },
+  MBR_ORGANISATION_DUPLICATE: { status: 409, title: 'Another entry of the register stands for this organisation.' },
+  MBR_SUCCESSOR_UNFIT: { status: 409, title: 'These are no successors of such an operation.' },
   MBR_CLUSTER_EXISTS: { status: 409, title: 'A cluster with this id exists with different data.' },
   MBR_CLUSTER_NOT_FOUND: { status: 404, title: 'Cluster not found.' },
   MBR_CLUSTER_DISSOLVED: { status: 409, title: 'The cluster is dissolved.' },
@@ -123,6 +126,10 @@ export const CLUSTER_UNFIT = [
   'MBR_CLUSTER_DISSOLVED',
   'MBR_CLUSTER_SUCCEEDED',
   'MBR_DATE_BEFORE_START',
+] as const;
+/** Why an organisation takes part in nothing on a day. */
+export const ORGANISATION_UNFIT = [
+  ...(['MBR_ORGANISATION_NOT_FOUND', 'MBR_ORGANISATION_GONE', 'MBR_ORGANISATION_DUPLICATE'] as const),
 ] as const;
 /** Why an antenna is no open one of a cluster. */
 export const ANTENNA_UNFIT = ['MBR_ANTENNA_NOT_FOUND', 'MBR_ANTENNA_ELSEWHERE', 'MBR_ANTENNA_CLOSED'] as const;

@@ -16,7 +16,9 @@ type Fact = GrappeEvents[
   | 'membership.MembershipOriginAdded'
   | 'membership.MembershipSucceeded'];
 
-const FACTS = ['MemberAdmitted', 'MembershipEnded', 'MemberTransferred', 'MembershipOriginAdded'];
+const FACTS = [
+  ...['MemberAdmitted', 'MembershipEnded', 'MemberTransferred', 'MembershipOriginAdded', 'MembershipSucceeded'],
+];
 
 /**
  * What is recorded late, or corrected, of a membership of a cluster that a merger has ended passes into the successor: an admission that crossed the merger, a
@@ -27,7 +29,8 @@ export const lateAdmissions = processManager<undefined, readonly MemberMove[]>({
   name: 'membership.late-admissions',
   on: [
     ...FACTS.flatMap((fact) => ['', 'Corrected', 'Voided'].map((how) => `membership.${fact}${how}`)),
-    // An operation of an earlier day, recorded later, has moved it: what the other one has made of it is taken back.
+    // An operation of an earlier day, recorded later, has moved it, or the end of its organisation: what the other one has made of it is taken back.
+    ...(['membership.MembershipSucceeded', 'membership.MembershipSucceededCorrected'] as const),
     'membership.MembershipSucceededVoided',
     'membership.SuccessionApplied',
   ],
@@ -70,23 +73,34 @@ function distinct(moves: readonly MemberMove[]): readonly MemberMove[] {
  */
 async function movesAfter(fact: Fact, readModels: ReadModels): Promise<readonly MemberMove[]> {
   const { membershipId: id, clusterId, organisationId } = fact;
-  const isDecided = !('operationId' in fact) || fact.operationId === undefined;
+  const isOfMerger = await isMerger('operationId' in fact ? fact.operationId : undefined, readModels);
   const [cluster, member, membership] = await Promise.all([
     readModels.of(clusters).get(clusterId),
     readModels.of(clusters).get(organisationId),
-    isDecided ? readModels.of(memberships).get(id) : undefined,
+    isOfMerger ? undefined : readModels.of(memberships).get(id),
   ]);
   const origins = membership?.origins.map(({ operationId }) => operationId) ?? [];
-  const ends = [cluster, member].flatMap((each) => each?.successors.slice(0, 1) ?? []);
   const taken = 'successorClusterId' in fact ? [fact.operationId] : [];
-  const operations = new Set([...origins, ...taken, ...ends.map(({ operationId }) => operationId)]);
-  const known = await Promise.all([...operations].map((operationId) => successionOf({ operationId }, readModels)));
+  const passed = await Promise.all(
+    [...origins, ...taken].map((operationId) => readModels.of(successions).get(operationId)),
+  );
+  const ends = await Promise.all(
+    [cluster, member].flatMap((each) => each?.successors.slice(0, 1) ?? []).map((by) => successionOf(by, readModels)),
+  );
+  // What came over by the end of an organisation came by no merger.
+  const known = [...passed.flatMap((each) => each ?? []), ...ends];
+  const operations = new Map(known.map((succession) => [succession.operationId, succession]));
   // The earlier one first: what has left by then is not moved by the later one.
-  const inOrder = known.toSorted((a, b) => (a.effectiveOn < b.effectiveOn ? -1 : 1));
+  const inOrder = [...operations.values()].toSorted((a, b) => (a.effectiveOn < b.effectiveOn ? -1 : 1));
   return inOrder.flatMap((succession) => {
     const moves = moveOf(succession, fact);
     return moves === undefined ? [] : [{ ...moves, succession }];
   });
+}
+
+/** Whether a fact follows from a merger of clusters, and not from the end of an organisation. */
+async function isMerger(operationId: string | undefined, readModels: ReadModels): Promise<boolean> {
+  return operationId !== undefined && (await readModels.of(successions).get(operationId)) !== undefined;
 }
 
 async function successionOf(

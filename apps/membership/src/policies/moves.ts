@@ -5,6 +5,7 @@ import { passages, type Held, type Passage } from '#libs/succession';
 import { membership } from '../domain/membership/membership.decide.ts';
 import { membershipId, type Membership, type MembershipState } from '../domain/membership/membership.ts';
 import {
+  stateBefore,
   stateWithout,
   type Keep,
   type ReceiveTransfers,
@@ -89,9 +90,10 @@ export function moveCommands(
   { ofPredecessors, ofSuccessor }: OwnMemberships,
 ): readonly (Succeed | Keep | ReceiveTransfers)[] {
   const { operationId, predecessors, successor } = move.succession;
-  const before = heldIn(move, stateWithout(operationId, ofSuccessor));
-  const leaving = ofPredecessors.flatMap((state) => heldIn(move, state));
-  const passed = passages(effectOn(move), leaving, before);
+  const existing = heldIn(move, stateWithout(operationId, ofSuccessor));
+  const before = { ...move.succession, ofCluster: true };
+  const leaving = ofPredecessors.flatMap((state) => heldIn(move, stateBefore(before, state)));
+  const passed = passages(effectOn(move), leaving, existing);
   const into = isWithinParties(move) ? undefined : idsOf(move, successor.clusterId);
   const own = predecessors.map(({ clusterId }): Succeed | Keep => {
     const passage = passed.find(({ membership: { clusterId: from } }) => from === clusterId);

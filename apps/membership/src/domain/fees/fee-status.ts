@@ -37,7 +37,8 @@ export function accountOn(fee: Fee, versions: Versions, day: string): FeeAccount
   if (day < fee.calledOn) return { status: 'none', paidCents: 0, remittedCents: 0, outstandingCents: 0 };
   const { payments, remissions } = feeOn(fee, day);
   const [paidCents, remittedCents] = [sumOf(payments), sumOf(remissions)];
-  const outstandingCents = fee.amountCents - paidCents - remittedCents;
+  // Of two entries that are one company each may have paid: then it owes nothing.
+  const outstandingCents = Math.max(0, fee.amountCents - paidCents - remittedCents);
   const sums = { paidCents, remittedCents, outstandingCents };
   if (outstandingCents === 0) return { status: 'paid', ...sums };
   const graceDays = feePolicyOn(versions, fee.calledOn)?.graceDays ?? 0;

@@ -16,6 +16,7 @@ import { noCollege, notDecidedBy, type AdmissionRefusal } from '../colleges/admi
 import type { Colleges } from '../colleges/college.ts';
 import { notOpenOf, type Antenna, type AntennaMissing } from '../antenna/antenna.ts';
 import { notActiveOn, type Cluster, type ClusterMissing } from '../cluster/cluster.ts';
+import { goneBy, type EndRejection } from '../organisation/organisation.ends.ts';
 import { notRegistered, type Organisation, type OrganisationMissing } from '../organisation/organisation.ts';
 import {
   evolveMembership,
@@ -34,9 +35,11 @@ import { judgedUnder, unlawfulAdmission } from './membership.admission.ts';
 import { judge, type EndRefusal } from './membership.judge.ts';
 import { endsOnlyOf, refusalOf } from './membership.carried.ts';
 import {
+  endWithOrganisation,
   keep,
   receiveTransfers,
   succeed,
+  type EndWithOrganisation,
   type Keep,
   type ReceiveTransfers,
   type Succeed,
@@ -84,7 +87,8 @@ type AcceptApplication = About<'AcceptApplication'> &
   Beginning;
 type End = About<'EndMembership'> & Ending;
 
-export type MembershipCommand = Apply | Admit | Refuse | AcceptApplication | End | Succeed | Keep | ReceiveTransfers;
+export type MembershipCommand =
+  Apply | Admit | Refuse | AcceptApplication | End | Succeed | Keep | EndWithOrganisation | ReceiveTransfers;
 
 /**
  * `found` is the id that is unknown, the cluster that has the membership, since when there is a member or a successor, the day of
@@ -97,6 +101,7 @@ export type MembershipRejection =
   | Refusal<'MBR_OWN_MEMBER', 'found' | 'required'>
   | EndRefusal
   | AdmissionRefusal
+  | EndRejection
   | ClusterMissing
   | AntennaMissing
   | OrganisationMissing;
@@ -152,6 +157,7 @@ export const membership = chronicle({
     EndMembership: onKnown(end),
     SucceedMembership: onKnown(succeed),
     KeepMembership: keep,
+    EndWithOrganisation: endWithOrganisation,
   }),
 });
 
@@ -253,7 +259,8 @@ function memberMissing(
     return { type: 'MBR_OWN_MEMBER', found: clusterId, required: 'another cluster, or an organisation' };
   const isCluster = memberCluster !== undefined && memberCluster.status !== 'absent';
   if (isCluster) return notActiveOn(memberCluster, organisationId, day);
-  return organisation?.status === 'absent' ? notRegistered(organisationId) : undefined;
+  if (organisation === undefined) return undefined;
+  return organisation.status === 'absent' ? notRegistered(organisationId) : goneBy(organisation, organisationId, day);
 }
 
 function refuse({ reason, on, membershipId: id, decidedBy: organ, colleges }: Refuse, state: Known): Verdict {

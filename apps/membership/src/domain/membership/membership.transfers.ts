@@ -1,12 +1,15 @@
 import { accept, aligned, reject } from '#libs/kernel';
 import type { CommandFor, Decision, Refusal, StatedFact } from '#libs/kernel';
+import type { MembershipPeriod } from '#libs/contracts/facts';
 import { goesOn, joined, type Span } from '#libs/succession';
+import { endOperation } from '../organisation/organisation.ends.ts';
 import {
   dayOf,
   evolveMembership,
   periodsOf,
   type KnownMembership,
   type Membership,
+  type MembershipEnded,
   type MembershipEvent,
   type MembershipFact,
   type MembershipState,
@@ -38,6 +41,14 @@ export interface ReceiveTransfers extends Pick<
 > {
   readonly type: 'ReceiveTransfers';
   readonly transfers: readonly Transfer[];
+  /** Of two entries that are one company: it is a member on every day on which one of them was. */
+  readonly asOne?: boolean | undefined;
+}
+
+/** A membership of an organisation that ceased ends with it; without a day it does not. */
+export interface EndWithOrganisation extends Pick<MemberTransferred, 'membershipId' | 'operationId'> {
+  readonly type: 'EndWithOrganisation';
+  readonly on?: string | undefined;
 }
 
 type Verdict = Decision<
@@ -54,16 +65,65 @@ const REASON = 'It follows from facts of a predecessor that were recorded late o
  */
 export function succeed(command: Succeed, state: MembershipState & KnownMembership): Verdict {
   const succeeded: MembershipSucceeded = { ...command, type: 'MembershipSucceeded' };
-  const known = state.facts.find(({ event }) => event.type === 'MembershipSucceeded');
+  const known = state.facts.find(
+    ({ event }) => event.type === 'MembershipSucceeded' && isOfOrganisation(event) === isOfOrganisation(succeeded),
+  );
   if (known?.event.type === 'MembershipSucceeded' && known.event.operationId !== command.operationId) {
     const { on: found, successorClusterId, successorMembershipId: required = successorClusterId } = known.event;
     if (command.on < found) return accept(...align([known], []), succeeded);
     return reject({ type: 'MBR_MEMBERSHIP_SUCCEEDED', found, required });
   }
   if (known !== undefined) return accept(...align([known], [succeeded]));
-  const isMember = goesOn(state, command.on) || state.periods.some(({ since }) => since === command.on);
+  const { operationId, on: effectiveOn } = command;
+  const periods = periodsOf(stateBefore({ operationId, effectiveOn, ofCluster: !isOfOrganisation(succeeded) }, state));
+  const isMember = goesOn({ periods }, effectiveOn) || periods.some(({ since }) => since === effectiveOn);
   if (isMember) return accept(succeeded);
   return reject({ type: 'MBR_NOT_A_MEMBER', found: state.status, required: 'active' });
+}
+
+/** Whether it passed to the heir of its organisation, and not by a merger of clusters. */
+function isOfOrganisation({
+  operationId,
+  organisationId,
+}: Pick<MembershipSucceeded, 'operationId' | 'organisationId'>): boolean {
+  return operationId === endOperation(organisationId);
+}
+
+/**
+ * A membership as an operation finds it, whatever it has made of it in a run before: it may have gone on by others that come after, and of one day the end of an
+ * organisation comes before that of a cluster. Once both are recorded, what comes first moves it, and what comes after moves what came of it.
+ */
+export function stateBefore(
+  {
+    operationId,
+    effectiveOn,
+    ofCluster,
+  }: { readonly operationId: string; readonly effectiveOn: string; readonly ofCluster: boolean },
+  { facts }: Pick<MembershipState, 'facts'>,
+): Membership {
+  const isLater = (fact: MembershipFact): boolean => {
+    if (fact.type !== 'MembershipSucceeded') return false;
+    if (fact.operationId === operationId) return true;
+    return isOfOrganisation(fact) === ofCluster && (ofCluster ? fact.on > effectiveOn : fact.on >= effectiveOn);
+  };
+  const before = facts.map(({ event }) => event).filter((event) => !isLater(event));
+  return before.reduce<Membership>(evolveMembership, { status: 'absent' });
+}
+
+/** Ends what the membership rests on with the organisation, or takes that back. */
+export function endWithOrganisation({ operationId, on }: EndWithOrganisation, state: MembershipState): Verdict {
+  const known = state.facts.filter(({ event }) => isOf(operationId, event));
+  if (on === undefined) return accept(...align(known, []));
+  const isOwn = ({ event }: Known): boolean => !isOf(operationId, event);
+  const own = stateBefore({ operationId, effectiveOn: on, ofCluster: false }, { facts: state.facts.filter(isOwn) });
+  if (own.status === 'absent') return accept(...align(known, []));
+  const { membershipId, clusterId, organisationId, periods } = own;
+  const isHeld = periods.some(({ since, until }) => since < on && (until === undefined || on < until));
+  const end: MembershipEnded = {
+    ...{ type: 'MembershipEnded', membershipId, clusterId, organisationId },
+    ...{ cause: 'cessation', operationId, withOrganisation: true, on },
+  };
+  return accept(...align(known, isHeld ? [end] : []));
 }
 
 /** Takes back that a membership went on in the successor. */
@@ -81,8 +141,11 @@ export function keep({ operationId }: Keep, state: MembershipState): Verdict {
 export function receiveTransfers(command: ReceiveTransfers, state: MembershipState): Verdict {
   const { operationId } = command;
   const known = state.facts.filter(({ event }) => isOf(operationId, event));
-  const own = stateWithout(operationId, state);
-  return accept(...align(known, wantedFacts(command, own)));
+  const wanted =
+    command.asOne === true
+      ? factsAsOne(command, asDecided(state))
+      : wantedFacts(command, stateWithout(operationId, state));
+  return accept(...align(known, wanted));
 }
 
 /** A membership without what an operation has brought into it. */
@@ -91,12 +154,27 @@ export function stateWithout(operationId: string, { facts }: MembershipState): M
   return own.reduce<Membership>(evolveMembership, { status: 'absent' });
 }
 
+/** A membership as it was decided, without what followed from anything else. */
+function asDecided({ facts }: MembershipState): Decided {
+  const decided = facts
+    .map(({ event }) => event)
+    .filter((event) => !('operationId' in event) || event.operationId === undefined);
+  const ends = decided.flatMap((event) => (event.type === 'MembershipEnded' ? [event.on] : []));
+  return { periods: periodsOf(decided.reduce<Membership>(evolveMembership, { status: 'absent' })), ends };
+}
+
+/** What was decided of a membership: the periods that begin by an admission, and the days of all ends. */
+interface Decided {
+  readonly periods: readonly MembershipPeriod[];
+  readonly ends: readonly string[];
+}
+
 function isOf(operationId: string, fact: MembershipFact): boolean {
   return fact.type !== 'MembershipSucceeded' && 'operationId' in fact && fact.operationId === operationId;
 }
 
 function wantedFacts(command: ReceiveTransfers, own: Membership): readonly MembershipFact[] {
-  const { type: _type, transfers, college, antennaId, ...shared } = command;
+  const { type: _type, asOne: _asOne, transfers, college, antennaId, ...shared } = command;
   const { operationId, ...ids } = shared;
   const periods = periodsOf(own);
   return joined(transfers).flatMap(({ since, ending }) => {
@@ -107,9 +185,52 @@ function wantedFacts(command: ReceiveTransfers, own: Membership): readonly Membe
         ? { type: 'MembershipOriginAdded', ...shared, origin, on: since }
         : { type: 'MemberTransferred', ...shared, college, antennaId, origin, since },
     );
-    const isOwn = periods.some((each) => each.since <= since && (each.until === undefined || since < each.until));
+    const isOwn = periods.some(
+      ({ since: from, until, operationId: by, admittedOn }) =>
+        (by === undefined || admittedOn !== undefined) && from <= since && (until === undefined || since < until),
+    );
     if (ending === undefined || isOwn) return passed;
     return [...passed, { type: 'MembershipEnded', ...ids, ...ending, operationId }];
+  });
+}
+
+/**
+ * What comes over from another entry of the same company: whatever the membership does not hold itself. Where it begins, the origin is added, or the member is
+ * one from that day; it goes on to its own end, or to where the membership holds it itself.
+ */
+function factsAsOne(command: ReceiveTransfers, own: Decided): readonly MembershipFact[] {
+  const { type: _type, asOne: _asOne, transfers, college, antennaId, ...shared } = command;
+  const { operationId, ...ids } = shared;
+  const [first] = transfers;
+  if (first === undefined) return [];
+  const { origin } = first;
+  return joined(transfers).flatMap((span) => {
+    const missing = uncovered(span, own);
+    const isMember = missing[0]?.since !== span.since;
+    const begun = missing.map(
+      ({ since }) => ({ type: 'MemberTransferred', ...shared, college, antennaId, origin, since }) as const,
+    );
+    const ends = missing.flatMap(({ ending }) =>
+      ending === undefined ? [] : [{ type: 'MembershipEnded', ...ids, ...ending, operationId } as const],
+    );
+    return [
+      ...(isMember ? [{ type: 'MembershipOriginAdded', ...shared, origin, on: span.since } as const] : []),
+      ...begun,
+      ...ends,
+    ];
+  });
+}
+
+/** The parts of a span that lie in none of the periods; one that ends where a period begins has no end of its own. An end that was decided ends what came over, too. */
+function uncovered({ since, ending }: Span, { periods, ends }: Decided): readonly Span[] {
+  const isIn = (day: string): boolean => ending === undefined || day < ending.on;
+  const starts = [since, ...ends.filter((day) => since < day && isIn(day))].toSorted();
+  return starts.flatMap((start, n): readonly Span[] => {
+    if (periods.some((each) => each.since <= start && (each.until === undefined || start < each.until))) return [];
+    const next = [starts[n + 1], ...periods.map((each) => each.since)].find(
+      (day) => day !== undefined && day > start && isIn(day),
+    );
+    return [next !== undefined || ending === undefined ? { since: start } : { since: start, ending }];
   });
 }
 

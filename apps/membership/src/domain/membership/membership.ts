@@ -150,10 +150,11 @@ function transferred(known: KnownMembership, fact: MemberTransferred | OriginAdd
   const { origin, operationId } = fact;
   const { application, origins } = known;
   const isNew = !origins.some((each) => each.membershipId === origin.membershipId && each.operationId === operationId);
+  const periods = withTransfer(known.periods, since, operationId);
   return {
     ...known,
-    status: 'active',
-    periods: withTransfer(known.periods, since, operationId),
+    status: isOpen(periods) ? 'active' : 'succeeded',
+    periods,
     origins: isNew ? [...origins, { ...origin, operationId }] : origins,
     application: application?.state === 'open' ? { ...application, state: 'lapsed' } : application,
   };
@@ -163,7 +164,8 @@ function ended(state: Membership, fact: MembershipEnded): Membership {
   if (state.status === 'absent') return state;
   const periods = withEnd(state.periods, fact);
   if (periods === state.periods) return state;
-  return { ...state, periods, status: isOpen(state.periods) ? 'ended' : state.status };
+  const isEnded = isOpen(state.periods) && !isOpen(periods);
+  return { ...state, periods, status: isEnded ? 'ended' : state.status };
 }
 
 /** College and antenna of the event where it names them, else those known before. */

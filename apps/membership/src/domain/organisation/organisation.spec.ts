@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { fold, inForceOn, requireSettled } from '#libs/kernel';
 import { factsInAnyOrder, specification } from '#libs/kernel/testing';
-import { axess, esker, SIREN_OF_ESKER, SIREN_OF_NOBODY } from '../../../test/facts.ts';
+import { axess, esker, inovaction, SIREN_OF_ESKER, SIREN_OF_NOBODY } from '../../../test/facts.ts';
+import { cease, ceased, duplicate, recordDuplicate, succeed, succeeded } from '../../../test/organisation-words.ts';
 import { organisation, type OrganisationCommand, type OrganisationFact } from './organisation.ts';
 
 const facts = {
@@ -268,5 +269,32 @@ factsInAnyOrder(organisation, {
     command: declare(jobs),
     other: { figure: { ...jobs, value: 380, on: '2015-12-31' } },
     overlap: 'what several sources declared stands side by side',
+  },
+  OrganisationCeased: {
+    before: [registered],
+    fact: ceased('2016-09-01'),
+    after: [declared({ ...jobs, on: '2017-12-31' })],
+    command: cease('2016-09-01'),
+    other: { cause: 'closure', on: '2016-08-01' },
+    overlap: [{ command: cease('2018-09-01'), day: '2016-09-01' }],
+  },
+  OrganisationSucceeded: {
+    before: [registered],
+    fact: succeeded('2016-09-01'),
+    after: [declared({ ...jobs, on: '2017-12-31' })],
+    command: succeed('2016-09-01'),
+    other: {
+      continuation: { how: 'split', successorIds: [axess, inovaction], heirId: inovaction },
+      on: '2016-08-01',
+    },
+    overlap: [{ command: succeed('2018-09-01'), day: '2016-09-01' }],
+  },
+  OrganisationDuplicateRecorded: {
+    before: [registered],
+    fact: duplicate(axess),
+    after: [declared({ ...jobs, on: '2017-12-31' })],
+    command: recordDuplicate(axess),
+    other: { pivotId: inovaction, on: '2016-08-01' },
+    overlap: 'an entry is another one of one company',
   },
 });

@@ -9,6 +9,19 @@ import {
   withIdentifierEnded,
   type Borne,
 } from './organisation.identifiers.ts';
+import {
+  cease,
+  recordDuplicate,
+  succeed,
+  unfitFate,
+  withFate,
+  type Cease,
+  type EndFact,
+  type EndRejection,
+  type Fate,
+  type RecordDuplicate,
+  type Succeed,
+} from './organisation.ends.ts';
 import { isSiren, sirenInvalid, type SirenInvalid } from '#libs/identifiers';
 
 type OrganisationEvent = DomainEvent<typeof organisationEvents>;
@@ -17,7 +30,7 @@ export type OrganisationFact = FactOf<OrganisationEvent>;
 type Identified = EventOf<OrganisationEvent, 'OrganisationIdentified'>;
 type IdentifierEnded = EventOf<OrganisationEvent, 'OrganisationIdentifierEnded'>;
 
-interface Registered {
+interface Registered extends Fate {
   readonly status: 'registered';
   readonly registration: FactsOf<OrganisationEvent, 'OrganisationRegistered'>;
   /** In the order of their days. */
@@ -40,7 +53,8 @@ interface Identify extends CommandFor<Identified, 'IdentifyOrganisation'> {
   readonly ended?: Pick<IdentifierEnded, 'on' | 'cause'> | undefined;
 }
 type EndIdentifier = CommandFor<IdentifierEnded, 'EndIdentifier'>;
-export type OrganisationCommand = Register | Rename | Locate | DeclareFigure | Identify | EndIdentifier;
+export type OrganisationCommand =
+  Register | Rename | Locate | DeclareFigure | Identify | EndIdentifier | Cease | Succeed | RecordDuplicate;
 
 export type OrganisationMissing = Refusal<'MBR_ORGANISATION_NOT_FOUND', 'found'>;
 
@@ -48,6 +62,7 @@ export type OrganisationMissing = Refusal<'MBR_ORGANISATION_NOT_FOUND', 'found'>
 export type OrganisationRejection =
   | SirenInvalid
   | OrganisationMissing
+  | EndRejection
   | Refusal<'MBR_IDENTIFIER_INVALID' | 'MBR_IDENTIFIER_NOT_BORNE', 'found' | 'required'>
   | Refusal<'MBR_ORGANISATION_EXISTS', 'found'>
   | Refusal<'MBR_DATE_BEFORE_START', 'found' | 'required'>;
@@ -75,12 +90,22 @@ export const organisation = chronicle({
     OrganisationIdentifierEnded: { name: 'identifier-end', day: ({ on }) => on, changes: ['cause', 'on'] },
     OrganisationIdentified: { name: 'identifier', day: ({ since }) => since, changes: ['identifier', 'since'] },
     OrganisationFigureDeclared: { name: 'figure', day: ({ figure }) => figure.on, changes: ['figure'] },
+    OrganisationCeased: { name: 'cessation', day: ({ on }) => on, changes: ['cause', 'on'] },
+    OrganisationSucceeded: {
+      name: 'succession',
+      day: ({ on }) => on,
+      changes: ['continuation', 'on'],
+    },
+    OrganisationDuplicateRecorded: { name: 'duplicate', day: ({ on }) => on, changes: ['pivotId', 'on'] },
   },
   evolve,
+  judge: (state): OrganisationRejection | undefined =>
+    state.status === 'absent' ? undefined : unfitFate(state.registration.organisationId, state),
   decide: (command: OrganisationCommand, state): Verdict => {
     if (command.type === 'RegisterOrganisation') return register(command, state);
     if (state.status === 'absent') return reject(notRegistered(command.organisationId));
-    return decideOnKnown(command, state);
+    if (state.pivotId === undefined || command.type === 'RecordDuplicate') return decideOnKnown(command, state);
+    return reject({ type: 'MBR_ORGANISATION_DUPLICATE', found: command.organisationId, required: state.pivotId });
   },
 });
 
@@ -90,6 +115,9 @@ const decideOnKnown = byType<Exclude<OrganisationCommand, Register>, Registered,
   DeclareOrganisationFigure: declareFigure,
   IdentifyOrganisation: identify,
   EndIdentifier: endIdentifier,
+  CeaseOrganisation: cease,
+  SucceedOrganisation: succeed,
+  RecordDuplicate: recordDuplicate,
 });
 
 /** The refusal for an id under which no organisation is registered. */
@@ -114,8 +142,18 @@ function evolve(state: Organisation, fact: OrganisationFact): Organisation {
     return { ...state, locations: withFact(state.locations, { department, since }) };
   }
   const { since } = state.registration;
+  if (isEnd(fact)) {
+    const isEarly = fact.type !== 'OrganisationDuplicateRecorded' && fact.on <= since;
+    return isEarly ? cannotFollow(fact, `the organisation is registered from ${since} on`) : withFate(state, fact);
+  }
   if (fact.since < since) cannotFollow(fact, `the organisation is registered from ${since} on`);
+  if (state.end !== undefined) cannotFollow(fact, `the organisation is gone from ${state.end.on} on`);
   return { ...state, names: [...state.names, { name: fact.name, since: fact.since }] };
+}
+
+function isEnd(fact: OrganisationFact): fact is EndFact {
+  const { type } = fact;
+  return type === 'OrganisationCeased' || type === 'OrganisationSucceeded' || type === 'OrganisationDuplicateRecorded';
 }
 
 function identified(state: Registered, fact: Identified | IdentifierEnded): Organisation {

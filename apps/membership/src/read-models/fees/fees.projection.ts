@@ -14,6 +14,7 @@ import { addDays, calendarDate } from '#libs/kernel';
 import { projection, upserts } from '#libs/projections';
 import { evolveFees, type Fee, type FeeFact, type Fees, type FeesOf } from '../../domain/fees/fee.ts';
 import type { FeePolicyVersion } from '../../domain/fees/fee-policy.ts';
+import { feesAsOne } from '../../domain/fees/fees-of-origins.ts';
 import { accountOn, FEE_STATUSES, feeOn, gravestOf, remindersDue } from '../../domain/fees/fee-status.ts';
 
 const { FeePaid, FeeRemitted, FeeReminded } = feeEvents;
@@ -26,6 +27,9 @@ const status = feeStatus.describe('On the day.');
 const feeView = z
   .strictObject({
     feeId: uuidSchema,
+    membershipId: uuidSchema
+      .optional()
+      .describe('The membership of which it was called, where that went on in this one: the debt went with it.'),
     period: z.strictObject({ ...feePeriodSchema.shape, lastDay: dateSchema }),
     amountCents: centsSchema,
     calledOn: dateSchema,
@@ -109,10 +113,33 @@ export const fees = projection<GrappeEvents, FeesDocument>({
 
 type Versions = readonly FeePolicyVersion[];
 
-/** The fees of a membership as they are on a day, under the policies of its cluster. */
-export function viewOfFees(document: FeesDocument, versions: Versions, day: string): FeesView {
+/** The fees of a membership that went on in another one, under the policies of the cluster that called them. */
+export interface FeesOfOrigin {
+  readonly document: FeesDocument;
+  readonly versions: Versions;
+  /** Whether it is one of a second entry of the same company. */
+  readonly asOne: boolean;
+}
+
+/** The fees of a membership as they are on a day, under the policies of its cluster, with those of its origins. */
+export function viewOfFees(
+  document: FeesDocument,
+  versions: Versions,
+  day: string,
+  origins: readonly FeesOfOrigin[] = [],
+): FeesView {
   const { membershipId, clusterId, organisationId } = document;
-  const views = calledBy(document, day).map((fee) => viewOfFee(fee, versions, day));
+  const others = origins.filter(({ asOne }) => asOne).flatMap((origin) => calledBy(origin.document, day));
+  const own = feesAsOne(calledBy(document, day), others).map((fee) => viewOfFee(fee, versions, day));
+  const passed = origins
+    .filter(({ asOne }) => !asOne)
+    .flatMap((origin) =>
+      calledBy(origin.document, day).map((fee) => ({
+        ...viewOfFee(fee, origin.versions, day),
+        membershipId: origin.document.membershipId,
+      })),
+    );
+  const views = [...own, ...passed].toSorted((a, b) => (a.period.since < b.period.since ? -1 : 1));
   return {
     membershipId,
     clusterId,

@@ -1,18 +1,26 @@
 import { z } from 'zod';
-import { identifierEvents, type GrappeEvents, type Immutable } from '#libs/contracts';
+import { identifierEvents, uuidSchema, type GrappeEvents, type Immutable } from '#libs/contracts';
 import { AS_RECORDED, keyed, projection, removes, upserts } from '#libs/projections';
 import { identifierKey } from '#libs/identifiers';
 
-const bearerView = identifierEvents.IdentifierClaimed.schema.meta({
-  id: 'IdentifierBearer',
-  description: 'The organisation or the cluster that bears an identifier, or bore it.',
-});
+const bearer = identifierEvents.IdentifierClaimed.schema;
+
+const bearerView = bearer
+  .extend({
+    pivotId: uuidSchema
+      .optional()
+      .describe('The entry that stands for the bearer, where that is a second one of the same company.'),
+  })
+  .meta({
+    id: 'IdentifierBearer',
+    description: 'The organisation or the cluster that bears an identifier, or bore it.',
+  });
 
 export const bearersView = z
   .strictObject({ items: z.array(bearerView).max(1) })
   .meta({ id: 'IdentifierBearers', description: 'Who bears an identifier, or bore it; none where nobody does.' });
 
-type Bearer = Immutable<z.infer<typeof bearerView>>;
+type Bearer = Immutable<z.infer<typeof bearer>>;
 
 function keyOf({ data }: { readonly data: Bearer }): string {
   return identifierKey(data.identifier);

@@ -39,6 +39,8 @@ export function countsOf(register: readonly WithDays[]): readonly DayCount[] {
     days.set(day, { ...known, [change]: known[change] + 1 });
   };
   for (const { since, until } of register.flatMap(({ periods }) => periods)) {
+    // Of a membership that went on elsewhere on its first day nothing was held here.
+    if (since === until) continue;
     add(since, 'joins');
     if (until !== undefined) add(until, 'leaves');
   }

@@ -35,6 +35,10 @@ const period = z
     cause: cause.optional(),
     reason: nameSchema.optional(),
     operationId: uuidSchema.optional().describe('The operation by which it began, for a transfer.'),
+    alsoBy: z
+      .array(z.strictObject({ operationId: uuidSchema, since: dateSchema }))
+      .optional()
+      .describe('The other operations by which it came over as well.'),
     admittedOn: dateSchema.optional().describe('Of a transferred member, from when it is one by an admission as well.'),
     endedBy: uuidSchema.optional().describe('The operation by which it ended.'),
     leaving: MembershipEnded.schema

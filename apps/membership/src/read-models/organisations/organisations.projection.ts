@@ -6,6 +6,7 @@ import {
   identifierSchema,
   nameSchema,
   organisationEvents,
+  uuidSchema,
   type GrappeEvents,
   type Immutable,
 } from '#libs/contracts';
@@ -20,6 +21,15 @@ import {
 
 const { OrganisationRegistered, OrganisationRenamed, OrganisationLocated, OrganisationFigureDeclared } =
   organisationEvents;
+
+const { OrganisationCeased, OrganisationSucceeded } = organisationEvents;
+const end = z
+  .strictObject({
+    on: dateSchema,
+    ...OrganisationCeased.schema.pick({ cause: true }).partial().shape,
+    ...OrganisationSucceeded.schema.pick({ continuation: true }).partial().shape,
+  })
+  .meta({ id: 'OrganisationEnd', description: 'From when an organisation is no more: why, or who continues it.' });
 
 const organisationDocument = OrganisationRegistered.schema.omit({ name: true }).extend({
   names: z.array(OrganisationRenamed.schema.omit({ organisationId: true })).describe('In the order of their days.'),
@@ -37,6 +47,8 @@ const organisationDocument = OrganisationRegistered.schema.omit({ name: true }).
     )
     .describe('Every identifier that it bears or bore, in the order of their days.'),
   figures: z.array(OrganisationFigureDeclared.schema.shape.figure).describe('What each source declared, side by side.'),
+  end: end.optional(),
+  pivotId: uuidSchema.optional().describe('The entry that stands for it: the two are one company.'),
 });
 
 export const organisationView = organisationDocument
@@ -87,16 +99,17 @@ function searchable<Data>(handling: Handling<Data, Described>): Handling<Data, O
 /** Every organisation with its names as dated facts. */
 export const organisations = projection<GrappeEvents, OrganisationDocument>({
   name: 'membership.organisations',
-  version: 8,
+  version: 9,
   order: catalog.order,
   subject: 'membership.organisation',
   columns: {
     organisation_id: { type: 'text', from: 'organisationId' },
+    heir_id: { type: 'text', from: 'end.continuation.heirId' },
     search_names: { type: 'text', from: 'search.names' },
     search_identifiers: { type: 'text', from: 'search.identifiers' },
     sort_key: { type: 'text', from: 'search.sortKey', isSortKey: true },
   },
-  indexes: [['organisation_id'], ['sort_key', 'key']],
+  indexes: [['organisation_id'], ['heir_id'], ['sort_key', 'key']],
   searched: ['search_names', 'search_identifiers'],
   key: 'organisationId',
   on: {
@@ -139,5 +152,17 @@ export const organisations = projection<GrappeEvents, OrganisationDocument>({
         figures: [...organisation.figures, figure],
       })),
     ),
+    'membership.OrganisationCeased': updates((organisation, { data: { cause, on } }) => ({
+      ...organisation,
+      end: { on, cause },
+    })),
+    'membership.OrganisationSucceeded': updates((organisation, { data: { continuation, on } }) => ({
+      ...organisation,
+      end: { on, continuation },
+    })),
+    'membership.OrganisationDuplicateRecorded': updates((organisation, { data: { pivotId } }) => ({
+      ...organisation,
+      pivotId,
+    })),
   },
 });
