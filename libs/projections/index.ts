@@ -11,7 +11,7 @@ export {
   upserts,
 } from './projection.ts';
 export type { DerivedColumn, Handlers, Handling, Projection, TypedEvent } from './projection.ts';
-export { AS_RECORDED, GONE, leadingColumns } from './folding/rereading.ts';
+export { AS_RECORDED, GONE, leadingColumns, withoutEvents } from './folding/rereading.ts';
 export { applyEvents, PoisonEvent } from './folding/fold.ts';
 export { atRevision, type AtRevision } from './folding/revisions.ts';
 export { projectionsSchema } from './tables/schema.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { catalog, correctedType } from '#libs/contracts';
 import { calendarDate, canonicalJson, contextOf, instant, derivedId, streamName } from '#libs/kernel';
 import type { JsonObject, RecordedEvent } from '#libs/kernel';
-import { applyEvents, handlerOf, PoisonEvent, type Projection } from '#libs/projections';
+import { applyEvents, handlerOf, PoisonEvent, withoutEvents, type Projection } from '#libs/projections';
 
 type Event = Pick<RecordedEvent, 'type' | 'schemaVersion' | 'data'>;
 
@@ -160,5 +160,10 @@ function stepOf(
     throw error;
   }
   const keys = [handlerOf(projection, event.type)?.keys(event) ?? []].flat();
-  return [event.type, keys.map((key) => [key, documents.get(key) ?? null])];
+  return [event.type, keys.map((key) => [key, shownOf(documents.get(key))])];
+}
+
+/** What a document says; what it keeps of its events beside may be kept in another form, which is read as well. */
+function shownOf(document: object | undefined): object | null {
+  return (document && withoutEvents(document)) ?? null;
 }

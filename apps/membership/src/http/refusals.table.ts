@@ -30,7 +30,6 @@ type Rejection =
   | FundingRejection
   | SubsidyRejection
   | VolunteeringRejection
-  | VolunteeringRejection
   | LabelSchemeRejection
   | LabelRejection;
 export type MembershipCode = Rejection['type'] | FactRefusal<'MBR'>['type'];
