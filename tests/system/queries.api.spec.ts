@@ -57,6 +57,7 @@ describe('every read of every context', () => {
     const personal = rows.filter(({ row }) => namesPersons(row)).map(({ name }) => name);
     expect(personal).toEqual([
       'membership.memberships.representatives',
+      'membership.memberships.file',
       'governance.offices.list',
       'governance.offices.get',
       'governance.offices.holders',

@@ -30,6 +30,7 @@ import { membershipQueries } from './http/memberships.queries.ts';
 import { networkQueries } from './http/networks.queries.ts';
 import { representativeQueries } from './http/representatives.queries.ts';
 import { representativeCommands } from './http/representatives.rows.ts';
+import { officeQueries } from './http/office.queries.ts';
 import { organisationCommands } from './http/organisations.rows.ts';
 import { subsidyQueries } from './http/subsidies.queries.ts';
 import { subsidyCommands } from './http/subsidies.rows.ts';
@@ -124,6 +125,7 @@ export const membershipContext: ContextDefinition = {
     ...membershipQueries,
     ...directoryQueries,
     ...representativeQueries,
+    ...officeQueries,
     ...feeQueries,
     ...fundingQueries,
     ...subsidyQueries,
