@@ -154,6 +154,50 @@ describe('the lives of companies', () => {
     expect(await office.members([a, b], '2018-01-01', region)).toEqual([b]);
   });
 
+  describe('with a label', () => {
+    const scheme = countedUuid(1, 0x74);
+    const labelsOf = async (organisationId: string, day: string): Promise<unknown> => {
+      const { items } = await office.read(`organisations/${organisationId}/labels`, `validAt=${day}`);
+      return (items as readonly { status: string; until?: string }[]).map(({ status, until }) => [status, until]);
+    };
+    const awarded = async (organisationId: string): Promise<void> => {
+      const holder = { kind: 'organisation', id: organisationId };
+      await office.does('labels', { schemeId: scheme, holder, effectiveAt: '2015-01-01' });
+    };
+    beforeAll(async () => {
+      await office.does('label-schemes', {
+        ...{ id: scheme, issuerId: lyon, name: 'Numérique Responsable', effectiveAt: '2012-01-01' },
+        onHolderSuccession: { policy: 're-assess', withinMonths: 12 },
+      });
+    });
+
+    it('absorbed, pass it on by the policy of its scheme', async () => {
+      const [a, b] = [await office.enters('A'), await office.enters('B')];
+      await awarded(a);
+      await office.absorbs(a, b, '2016-09-01');
+      expect(await labelsOf(a, '2016-08-31')).toEqual([['valid', undefined]]);
+      expect(await labelsOf(a, '2016-09-01')).toEqual([]);
+      expect(await labelsOf(b, '2016-09-01')).toEqual([['valid', '2017-09-01']]);
+      expect(await labelsOf(b, '2017-09-01')).toEqual([['lapsed', '2017-09-01']]);
+    });
+
+    it('ceased, have none', async () => {
+      const a = await office.enters('A');
+      await awarded(a);
+      await office.does(`organisations/${a}/cease`, { cause: 'closure', effectiveAt: '2016-09-01' });
+      expect(await labelsOf(a, '2016-08-31')).toEqual([['valid', undefined]]);
+      expect(await labelsOf(a, '2016-09-01')).toEqual([['ended', '2016-09-01']]);
+    });
+
+    it('entered twice, have it as one, by no policy', async () => {
+      const [a, b] = [await office.enters('A'), await office.enters('B')];
+      await awarded(b);
+      await office.does(`organisations/${b}/record-duplicate`, { pivotId: a, effectiveAt: '2016-09-01' });
+      expect(await labelsOf(a, '2015-06-01')).toEqual([['valid', undefined]]);
+      expect(await labelsOf(b, '2015-06-01')).toEqual([]);
+    });
+  });
+
   describe('two entries of one company', () => {
     let [x, y] = ['', ''];
     let [before, known] = [0, ''];

@@ -43,7 +43,7 @@ import { heldIn } from './networks.queries.ts';
 
 const scheme = {
   shows: 'register' as const,
-  also: [clusters],
+  also: [clusters, organisations],
   view: async (document: LabelSchemeDocument, call: Pick<QueryCall, 'models'> & Parameters<typeof dayOf>[0]) => {
     const ofIssuer = await (await passingsIn(call.models))(document.issuerId);
     const known = untilIssuerEnds(document, ofIssuer, await dissolutionsIn(call.models));
@@ -117,7 +117,7 @@ export const labelQueries: readonly QueryRow[] = [
       status: wordParameter(labelStatus, 'With this status on the day.', 'valid').optional(),
       validAt: validAtParameter,
     },
-    also: [labelSchemes, clusters],
+    also: [labelSchemes, clusters, organisations],
     where: async (call) => {
       const { holderId } = call.input;
       if (holderId === undefined) return {};
@@ -139,7 +139,7 @@ export const labelQueries: readonly QueryRow[] = [
     shows: 'register',
     summary: 'A label as it is on a day, with who had it before.',
     parameters: { id: idParameter('The label.'), validAt: validAtParameter },
-    also: [labelSchemes, clusters],
+    also: [labelSchemes, clusters, organisations],
     answers: labelView,
     view: async (document, call) => viewIn(await labelViewsIn(call.models), document, dayOf(call)),
   }),

@@ -6,6 +6,8 @@ export interface Passing {
   readonly predecessorId: string;
   readonly successorId: string;
   readonly on: string;
+  /** Of two entries of one company: what the one has, the other one has, by no rule of a scheme. */
+  readonly asOne?: true | undefined;
 }
 
 /** A label on its way through successions. */
@@ -35,6 +37,7 @@ const AUTOMATIC: Rule = { policy: 'automatic' };
  */
 export function heldAfter(label: HeldLabel, scheme: LabelScheme, passing: Passing): HeldLabel {
   if (label.holderId !== passing.predecessorId || !isHeldOn(label, passing.on)) return label;
+  if (passing.asOne === true) return { ...label, holderId: passing.successorId };
   const on = dayOfPassing(label, passing);
   const after = boundBy(label, ruleOn(scheme, on, 'onHolderSuccession'), on);
   if (after.lapsed === true) return after;

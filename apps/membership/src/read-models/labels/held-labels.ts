@@ -2,13 +2,16 @@ import { onceFor, type DeclaredModels } from '#libs/hosting';
 import { invariant } from '#libs/kernel';
 import { LAST_DAY } from '#libs/projections';
 import type { Passing } from '../../domain/labels/label-succession.ts';
+import { FIRST_DAY, type Fate } from '../../domain/organisation/organisation.ends.ts';
 import { clusters } from '../clusters/clusters.projection.ts';
+import { endsIn } from '../organisations/ends.ts';
+import { organisations } from '../organisations/organisations.projection.ts';
 import { dissolutionsIn } from '../clusters/dissolutions.ts';
 import { labelSchemes, untilIssuerEnds } from '../label-schemes/label-schemes.projection.ts';
 import { labels, viewOfLabel, type LabelDocument, type LabelView } from './labels.projection.ts';
 
 /** What the views of labels are made of. */
-export const LABEL_MODELS = [labels, labelSchemes, clusters] as const;
+export const LABEL_MODELS = [labels, labelSchemes, clusters, organisations] as const;
 
 /** Who has succeeded to a body, one after the other, in the order of days. */
 export type Passings = (id: string) => Promise<readonly Passing[]>;
@@ -22,29 +25,37 @@ export const passingsIn = onceFor<Passings>((models) => {
   };
   return Promise.resolve(async (id) => {
     const chain: Passing[] = [];
-    for (let passing = await next(id); passing !== undefined; passing = await next(passing.successorId))
-      chain.push(passing);
+    for (let passing = await next(id); passing !== undefined; passing = await next(passing.successorId)) {
+      // What passes to somebody who is gone by then passes on at once.
+      const before = chain.at(-1)?.on ?? passing.on;
+      chain.push({ ...passing, on: before < passing.on ? passing.on : before });
+    }
     return chain;
   });
 });
 
 async function successionOf(models: DeclaredModels, predecessorId: string): Promise<Passing | undefined> {
   const [first] = (await models.of(clusters).get(predecessorId))?.successors ?? [];
-  return first === undefined ? undefined : { predecessorId, successorId: first.clusterId, on: first.on };
+  if (first !== undefined) return { predecessorId, successorId: first.clusterId, on: first.on };
+  const { end, pivotId } = (await endsIn(models)).get(predecessorId) ?? {};
+  if (pivotId !== undefined) return { predecessorId, successorId: pivotId, on: FIRST_DAY, asOne: true };
+  if (end?.continuation === undefined) return undefined;
+  return { predecessorId, successorId: end.continuation.heirId, on: end.on };
 }
 
 /** What a label is on a day; undefined where all of it was taken back. */
 export type LabelViews = (document: LabelDocument, day: string) => LabelView | undefined;
 
-/** Views of labels: with the schemes, and with what became of their issuers and of the clusters that hold labels. */
+/** Views of labels: with the schemes, and with what became of their issuers and of who holds them. */
 export const labelViewsIn = onceFor<LabelViews>(async (models) => {
-  const [passings, dissolutions, schemes, ofClusters] = await Promise.all([
+  const [passings, dissolutions, schemes, passable, ends] = await Promise.all([
     passingsIn(models),
     dissolutionsIn(models),
     models.of(labelSchemes).all({}),
-    labelsOfClusters(models),
+    passableLabels(models),
+    endsIn(models),
   ]);
-  const bodies = [...schemes.map(({ issuerId }) => issuerId), ...ofClusters.map(({ holderId }) => holderId)];
+  const bodies = [...schemes.map(({ issuerId }) => issuerId), ...passable.map(({ holderId }) => holderId)];
   const chains = new Map(await Promise.all([...new Set(bodies)].map(async (id) => [id, await passings(id)] as const)));
   const chainOf = (id: string): readonly Passing[] => chains.get(id) ?? [];
   const known = new Map(
@@ -52,7 +63,7 @@ export const labelViewsIn = onceFor<LabelViews>(async (models) => {
   );
   const dissolvedOn = (id: string): string | undefined => {
     const on = dissolutions(id);
-    return on === LAST_DAY ? undefined : on;
+    return on === LAST_DAY ? ceasedOn(ends.get(id)) : on;
   };
   return (document, day) => {
     const scheme = known.get(document.schemeId);
@@ -62,7 +73,19 @@ export const labelViewsIn = onceFor<LabelViews>(async (models) => {
   };
 });
 
-const labelsOfClusters = onceFor((models) => models.of(labels).all({ holder_kind: 'cluster' }));
+/** The labels that may have passed: those of clusters, and of organisations that are no more. */
+const passableLabels = onceFor(async (models) => {
+  const ended = [...(await endsIn(models)).keys()];
+  const known = await Promise.all([
+    models.of(labels).all({ holder_kind: 'cluster' }),
+    models.of(labels).all({ holder_id: ended }),
+  ]);
+  return known.flat();
+});
+
+function ceasedOn({ end }: Fate = {}): string | undefined {
+  return end?.continuation === undefined ? end?.on : undefined;
+}
 
 /** The labels that some bodies have on a day, whatever their status: those that they were awarded, and those that passed to them. */
 export async function labelsOf(
@@ -70,12 +93,12 @@ export async function labelsOf(
   holderIds: readonly string[],
   day: string,
 ): Promise<readonly LabelView[]> {
-  const [viewOf, own, ofClusters] = await Promise.all([
+  const [viewOf, own, passable] = await Promise.all([
     labelViewsIn(models),
     models.of(labels).all({ holder_id: holderIds }),
-    labelsOfClusters(models),
+    passableLabels(models),
   ]);
-  const documents = new Map([...own, ...ofClusters].map((each) => [each.labelId, each]));
+  const documents = new Map([...own, ...passable].map((each) => [each.labelId, each]));
   const wanted = new Set(holderIds);
   const views = [...documents.values()].flatMap((document) => viewOf(document, day) ?? []);
   return views.filter(({ holder }) => wanted.has(holder.id));

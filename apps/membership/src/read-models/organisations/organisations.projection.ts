@@ -63,13 +63,15 @@ export const organisationView = organisationDocument
 
 /** An organisation as it is stored: with the texts in which it is searched, and that by which it is ordered. */
 export type OrganisationDocument = Immutable<z.infer<typeof organisationDocument>> & {
+  /** Of one that is no more by its end, or because another entry stands for it. */
+  readonly over?: 'gone' | 'duplicate' | undefined;
   readonly search: OrganisationSearch;
 };
 export type OrganisationView = Immutable<z.infer<typeof organisationView>>;
 
 /** Names of organisations are public at once, so every reader sees the same. */
 export function viewOfOrganisation(stored: OrganisationDocument, day: string): OrganisationView {
-  const { search: _search, ...document } = stored;
+  const { search: _search, over: _over, ...document } = stored;
   const borne = (scheme: 'siren' | 'rna') =>
     document.identifiers.findLast((each) => each.identifier.scheme === scheme && holdsOn(each, day))?.identifier.value;
   const [siren, rna] = [borne('siren') ?? document.siren, borne('rna') ?? document.rna];
@@ -99,17 +101,18 @@ function searchable<Data>(handling: Handling<Data, Described>): Handling<Data, O
 /** Every organisation with its names as dated facts. */
 export const organisations = projection<GrappeEvents, OrganisationDocument>({
   name: 'membership.organisations',
-  version: 9,
+  version: 10,
   order: catalog.order,
   subject: 'membership.organisation',
   columns: {
     organisation_id: { type: 'text', from: 'organisationId' },
     heir_id: { type: 'text', from: 'end.continuation.heirId' },
+    over: { type: 'text', from: 'over' },
     search_names: { type: 'text', from: 'search.names' },
     search_identifiers: { type: 'text', from: 'search.identifiers' },
     sort_key: { type: 'text', from: 'search.sortKey', isSortKey: true },
   },
-  indexes: [['organisation_id'], ['heir_id'], ['sort_key', 'key']],
+  indexes: [['organisation_id'], ['heir_id'], ['over'], ['sort_key', 'key']],
   searched: ['search_names', 'search_identifiers'],
   key: 'organisationId',
   on: {
@@ -154,14 +157,17 @@ export const organisations = projection<GrappeEvents, OrganisationDocument>({
     ),
     'membership.OrganisationCeased': updates((organisation, { data: { cause, on } }) => ({
       ...organisation,
+      over: 'gone' as const,
       end: { on, cause },
     })),
     'membership.OrganisationSucceeded': updates((organisation, { data: { continuation, on } }) => ({
       ...organisation,
+      over: 'gone' as const,
       end: { on, continuation },
     })),
     'membership.OrganisationDuplicateRecorded': updates((organisation, { data: { pivotId } }) => ({
       ...organisation,
+      over: 'duplicate' as const,
       pivotId,
     })),
   },
