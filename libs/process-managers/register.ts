@@ -59,7 +59,16 @@ export function operatorGrants(context: string): Projection<GrappeEvents, Operat
 
 export interface RegisteredOrganisation {
   readonly organisationId: string;
+  /** That it is no more from a day on, and who goes on with what it had; a second entry of a company is none on any day. */
+  readonly ended?: {
+    readonly how: 'ceased' | 'succeeded' | 'duplicate';
+    readonly on: string;
+    readonly heirId?: string;
+  };
 }
+
+/** The first day that there is: two entries of one company are one on all days. */
+const FIRST_DAY = '0001-01-01';
 
 /** An own copy of the register of organisations. */
 export function registeredOrganisations(
@@ -70,11 +79,23 @@ export function registeredOrganisations(
     name: `${context}.organisations`,
     version,
     order: catalog.order,
-    columns: {},
-    indexes: [],
+    columns: { ended_how: { type: 'text', from: 'ended.how' } },
+    indexes: [['ended_how']],
     key: 'organisationId',
     on: {
       'membership.OrganisationRegistered': creates(({ data: { organisationId } }) => ({ organisationId })),
+      'membership.OrganisationCeased': updates((organisation, { data: { on } }) => ({
+        ...organisation,
+        ended: { how: 'ceased' as const, on },
+      })),
+      'membership.OrganisationSucceeded': updates((organisation, { data: { continuation, on } }) => ({
+        ...organisation,
+        ended: { how: 'succeeded' as const, on, heirId: continuation.heirId },
+      })),
+      'membership.OrganisationDuplicateRecorded': updates((organisation, { data: { pivotId } }) => ({
+        ...organisation,
+        ended: { how: 'duplicate' as const, on: FIRST_DAY, heirId: pivotId },
+      })),
     },
   });
 }

@@ -65,13 +65,16 @@ export const incubationQueries: readonly QueryRow[] = [
     run: async (call) => {
       const { incubatorId, holderId, status, limit, after } = call.input;
       const [day, models] = [dayOf(call), call.models];
+      const endsIn = await partnerEndsIn(models);
       const where: Where = {
         ...(incubatorId === undefined ? {} : { incubator_id: incubatorId }),
-        ...(holderId === undefined ? {} : { holder_id: holderId }),
+        ...(holderId === undefined ? {} : { holder_id: [...endsIn.withPredecessors(holderId)] }),
       };
-      const endsIn = await partnerEndsIn(models);
       const view = (each: PartnerDocument) => viewOfPartner(each, endsIn, day);
-      const keep = (each: PartnerDocument) => status === undefined || view(each).status === status;
+      const keep = (each: PartnerDocument) => {
+        const { holder, status: shown } = view(each);
+        return (status === undefined || shown === status) && (holderId === undefined || holder.id === holderId);
+      };
       const page = await models.of(partners).page({ where, keep, limit, after });
       return { ...page, items: page.items.map(view) };
     },

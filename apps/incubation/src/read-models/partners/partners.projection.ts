@@ -46,12 +46,9 @@ export type PartnerDocument = Immutable<z.infer<typeof partnerDocument>> & { rea
 export type PartnerView = Immutable<z.infer<typeof partnerView>>;
 
 /** A partner as it is on a day: whatever it has ends with its incubator or its holder, and an end that lies ahead ends nothing. */
-export function viewOfPartner(
-  { until: own, ...partner }: PartnerDocument,
-  endsIn: PartnerEnds,
-  day: string,
-): PartnerView {
-  const withOwner = endsIn(partner);
+export function viewOfPartner(stored: PartnerDocument, ends: PartnerEnds, day: string): PartnerView {
+  const { until: own, ...partner } = throughHeirs(stored, ends);
+  const withOwner = ends.endsOn(partner);
   const until = earlierOf(own, withOwner);
   const current = day < partner.since ? 'to-come' : 'partner';
   const ended = withOwner <= day ? 'ended' : current;
@@ -63,6 +60,24 @@ export function viewOfPartner(
       .map((each) => ({ ...each, to: earlier(each.to, until) })),
     ...(until === LAST_DAY ? {} : { until }),
   };
+}
+
+/** A partnership with the organisations that have gone on with it: the holder goes up in its heir, with its seat, before the partner leaves. */
+function throughHeirs(partner: PartnerDocument, { heirOf }: PartnerEnds): PartnerDocument {
+  const last = partner.holders.at(-1);
+  if (last === undefined) return partner;
+  const holders = partner.holders.slice(0, -1);
+  const seen = new Set<string>();
+  let holding = last;
+  for (let next = heirOf(holding.holder.id); next !== undefined; next = heirOf(holding.holder.id)) {
+    const { id, kind } = holding.holder;
+    const on = next.on < holding.from ? holding.from : next.on;
+    if (seen.has(id) || (holding.to !== null && on >= holding.to)) break;
+    seen.add(id);
+    if (holding.from < on) holders.push({ ...holding, to: on });
+    holding = { holder: { kind, id: next.heirId }, from: on, to: holding.to };
+  }
+  return { ...partner, holder: holding.holder, holders: [...holders, holding] };
 }
 
 function earlier(to: string | null, until: string): string | null {

@@ -14,6 +14,7 @@ import {
   type Partner,
   type PartnerEvent,
 } from '../../domain/partner/partner.ts';
+import { endingOn } from '../../../test/partner-ends.ts';
 import { partners, viewOfPartner, type PartnerView } from './partners.projection.ts';
 
 type Event = Happened<GrappeEvents>;
@@ -75,7 +76,7 @@ const published = (events: readonly PartnerEvent[]): readonly Event[] =>
 function viewOf(events: readonly PartnerEvent[]): PartnerView {
   const view = given(partners, published(events)).document(partnerId);
   if (view === undefined) throw new Error('a partner that joined stands in the register');
-  return viewOfPartner(view, () => LAST_DAY, '9999-12-30');
+  return viewOfPartner(view, endingOn(LAST_DAY), '9999-12-30');
 }
 
 const run = (check: (view: PartnerView, life: ReturnType<typeof lived>) => void): void => {

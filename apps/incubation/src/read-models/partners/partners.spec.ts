@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import type { GrappeEvents } from '#libs/contracts';
 import { countedUuid } from '#libs/kernel/testing';
 import { chunkingDoesNotMatter, given, type Happened } from '#libs/projections/testing';
+import { endingOn } from '../../../test/partner-ends.ts';
 import { partners, viewOfPartner } from './partners.projection.ts';
 
 type Event = Happened<GrappeEvents>;
@@ -94,16 +95,45 @@ describe('a partner on a day', () => {
     ['ends with its incubator', held, { until: '2018-01-01' }, '2018-01-01', 'ended', '2018-01-01'],
     ['leaves no incubator that is gone', left, { until: '2018-01-01' }, '2019-01-01', 'ended', '2018-01-01'],
   ] as const)('%s', (_what, document, incubator, day, status, until) => {
-    const view = viewOfPartner(document, () => incubator.until, day);
+    const view = viewOfPartner(document, endingOn(incubator.until), day);
     expect(view).toMatchObject({ status });
     expect(view.until).toBe(until);
     expect(view.holders.at(-1)?.to).toBe(until ?? null);
   });
 
   it('has only the holders of before the end of its incubator', () => {
-    expect(viewOfPartner(held, () => '2017-01-01', '2018-01-01').holders).toEqual([
+    expect(viewOfPartner(held, endingOn('2017-01-01'), '2018-01-01').holders).toEqual([
       { holder: auvergneTic, from: '2015-06-01', to: '2016-03-31' },
       { holder: numelink, from: '2016-03-31', to: '2017-01-01', operationId: countedUuid(8) },
     ]);
+  });
+
+  it.each<[string, string, readonly (readonly [string, string, string | null])[]]>([
+    [
+      'passes with its seat to the heir of the company that holds it',
+      '2017-09-01',
+      [
+        ['A', '2015-06-01', '2017-09-01'],
+        ['B', '2017-09-01', null],
+      ],
+    ],
+    [
+      'is from its first day that of the entry that stands for the one that holds it',
+      '0001-01-01',
+      [['B', '2015-06-01', null]],
+    ],
+  ])('%s', (_what, on, holders) => {
+    const holder = { kind: 'organisation', id: 'A' } as const;
+    const document = { ...held, holder, holders: [{ holder, from: '2015-06-01', to: null }] };
+    const view = viewOfPartner(document, endingOn(LAST_DAY, { A: { heirId: 'B', on } }), '2020-01-01');
+    expect(view.holders.map((each) => [each.holder.id, each.from, each.to])).toEqual(holders);
+    expect(view).toMatchObject({ holder: { id: 'B' }, seat: held.seat });
+  });
+
+  it('that has left before its company was absorbed stays with it', () => {
+    const holder = { kind: 'organisation', id: 'A' } as const;
+    const document = { ...left, holder, holders: [{ holder, from: '2015-06-01', to: '2017-08-31' }] };
+    const view = viewOfPartner(document, endingOn(LAST_DAY, { A: { heirId: 'B', on: '2017-09-01' } }), '2020-01-01');
+    expect(view.holder).toEqual(holder);
   });
 });
