@@ -147,6 +147,7 @@ describe('personal fields', () => {
       'governance.ResolutionTabled#subject',
       'governance.RoleEnded#reason',
       'membership.AccountsPublished#receipt',
+      'membership.AgreementLeft#reason',
       'membership.ClusterDissolved#reason',
       'membership.FeePaid#reference',
       'membership.FeeRemitted#reason',

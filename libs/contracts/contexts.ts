@@ -9,6 +9,7 @@ export * from './governance/bodies.ts';
 export * from './governance/decisions.ts';
 export * from './governance/index.ts';
 export * from './incubation/index.ts';
+export * from './membership/agreements.ts';
 export * from './membership/cluster.ts';
 export * from './membership/colleges.ts';
 export * from './membership/fees.ts';

@@ -42,6 +42,7 @@ const ALTERATIONS: Readonly<Record<string, Alteration>> = {
   'membership.funding': as('membership.FundingRuleSet', 'membership.FundingRuleSetVoided'),
   'membership.subsidy': as('membership.SubsidyGranted', 'membership.SubsidyRequested'),
   'membership.volunteering': as('membership.VolunteerTimeRecorded', 'membership.VolunteeringNotValued'),
+  'membership.agreement': as('membership.AgreementSigned', 'membership.AgreementDrawnUp'),
   'membership.label-scheme': as('membership.LabelSchemeSet', 'membership.LabelSchemeWithdrawn'),
   'membership.label': as('membership.LabelAwarded', 'membership.LabelResumed'),
   'membership.succession': as('membership.SuccessionApplied', 'membership.SuccessionStarted'),

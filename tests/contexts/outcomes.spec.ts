@@ -21,6 +21,7 @@ const PLANNED = [
     'volunteering.leave-unvalued',
     'subsidies.lapse',
   ],
+  ...['agreements.create', 'agreements.leave'],
   ...['label-schemes.create', 'label-schemes.set', 'label-schemes.withdraw'],
   ...['labels.create', 'labels.suspend', 'labels.resume', 'labels.withdraw', 'labels.end'],
   ...['organisations.identify', 'organisations.end-identifier'],

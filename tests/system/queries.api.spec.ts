@@ -26,6 +26,7 @@ const required: Readonly<Record<string, string>> = {
   'audit.compare': 'left=2016-03-30&right=2016-03-31&',
   'privacy.keys': `ids=${ID}/1&`,
   'membership.identifiers': 'identifier=552100554&',
+  'membership.clusters.reciprocal-services': `for=${ID}&`,
 };
 
 describe('every read of every context', () => {

@@ -106,6 +106,7 @@ const required: Readonly<Record<string, string>> = {
   'membership.clusters.funding': '?year=2016',
   'membership.clusters.volunteering': '?year=2016',
   'membership.identifiers': '?identifier=552100554',
+  'membership.clusters.reciprocal-services': `?for=${own.new}`,
 };
 
 function placesIn({ name, table, row }: (typeof rows)[number]) {

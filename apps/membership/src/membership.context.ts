@@ -1,5 +1,6 @@
 import type { ContextDefinition } from '#libs/hosting';
 import { embargoManager } from '#libs/process-managers';
+import { agreement } from './domain/agreements/agreement.ts';
 import { antenna } from './domain/antenna/antenna.ts';
 import { cluster } from './domain/cluster/cluster.ts';
 import { college } from './domain/colleges/college.ts';
@@ -14,6 +15,8 @@ import { organisation } from './domain/organisation/organisation.ts';
 import { subsidy } from './domain/subsidies/subsidy.decide.ts';
 import { volunteering } from './domain/volunteering/volunteering.ts';
 import { identifierClaim } from './domain/identifiers/identifier-claim.ts';
+import { agreementQueries } from './http/agreements.queries.ts';
+import { agreementCommands } from './http/agreements.rows.ts';
 import { antennaCommands } from './http/antennas.rows.ts';
 import { clusterCommands } from './http/clusters.rows.ts';
 import { clusterQueries } from './http/clusters.queries.ts';
@@ -40,6 +43,7 @@ import { lateAntennas } from './policies/late-antennas.ts';
 import { lateSubsidies } from './policies/late-subsidies.ts';
 import { organisationEnds } from './policies/organisation-ends.ts';
 import { membershipSuccession } from './policies/succession.ts';
+import { agreements } from './read-models/agreements/agreements.projection.ts';
 import { antennas } from './read-models/antennas/antennas.projection.ts';
 import { clusters } from './read-models/clusters/clusters.projection.ts';
 import { colleges } from './read-models/colleges/colleges.projection.ts';
@@ -79,6 +83,7 @@ export const membershipContext: ContextDefinition = {
     subsidy,
     labelScheme,
     label,
+    agreement,
     membershipSuccession.aggregate,
     embargo.aggregate,
   ],
@@ -97,6 +102,7 @@ export const membershipContext: ContextDefinition = {
     subsidyCommands,
     labelSchemeCommands,
     labelCommands,
+    agreementCommands,
   ],
   projections: [
     organisations,
@@ -113,6 +119,7 @@ export const membershipContext: ContextDefinition = {
     subsidies,
     labelSchemes,
     labels,
+    agreements,
     successions,
     engagements,
     operators,
@@ -130,5 +137,6 @@ export const membershipContext: ContextDefinition = {
     ...fundingQueries,
     ...subsidyQueries,
     ...labelQueries,
+    ...agreementQueries,
   ],
 };

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { fold, type Decider } from '#libs/kernel';
+import type { AgreementCommand } from '../src/domain/agreements/agreement.ts';
 import type { AntennaCommand } from '../src/domain/antenna/antenna.ts';
 import { cluster, type ClusterCommand } from '../src/domain/cluster/cluster.ts';
 import { college, type CollegeCommand } from '../src/domain/colleges/college.ts';
@@ -319,6 +320,24 @@ export const anySubsidyCommands = histories<SubsidyCommand>(
     day.map((on) => lapse(on)),
   ),
   fc.oneof(day.map(succeed), day.map(consent)),
+);
+
+const agreementId = fc.constant<string>(feeOf2016);
+const party = fc.constantFrom<string>(numelink, rhoneAlley);
+export const anyAgreementCommands = histories<AgreementCommand>(
+  fc.record({
+    ...{
+      type: type('DrawUpAgreement'),
+      agreementId,
+      clusterId: party,
+      since: day,
+      until: fc.option(day, { nil: undefined }),
+    },
+    ...{ kind: fc.constantFrom('partnership', 'reciprocity'), parties: fc.constant([numelink, rhoneAlley]) },
+    ...{ services: fc.constant([]), in: fc.tuple(around, around).map((each) => each.map((some) => some.cluster)) },
+  }),
+  fc.record({ type: type('SignAgreement'), agreementId, clusterId: party, on: day }),
+  fc.record({ type: type('LeaveAgreement'), agreementId, clusterId: party, on: day }),
 );
 
 const validityMonths = fc.constantFrom(12, 24);

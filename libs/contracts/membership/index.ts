@@ -1,5 +1,6 @@
 import { embargoEvents } from '../embargo.ts';
 import { successionProcessEvents } from '../succession.ts';
+import { agreementEvents } from './agreements.ts';
 import { antennaEvents, clusterEvents } from './cluster.ts';
 import { collegeEvents } from './colleges.ts';
 import { feeEvents, feePolicyEvents } from './fees.ts';
@@ -26,6 +27,7 @@ export const membershipContract = {
   ...subsidyEvents,
   ...labelSchemeEvents,
   ...labelEvents,
+  ...agreementEvents,
   ...successionProcessEvents,
   ...embargoEvents,
 };

@@ -56,6 +56,7 @@ async function membership(platform: TestPlatform): Promise<void> {
   await representatives(platform);
   await funding(platform);
   await labels(platform);
+  await agreement(platform);
   const antennaId = id('antenna', 'altered');
   await platform.sendAccepted('membership/antennas', {
     id: antennaId,
@@ -115,6 +116,17 @@ async function funding(platform: TestPlatform): Promise<void> {
   await platform.sendAccepted('membership/subsidies', { id: subsidyId, clusterId: absorbed, ...asked, effectiveAt });
   await platform.sendAccepted(`membership/subsidies/${subsidyId}/grant`, { amountCents: 100, effectiveAt });
   await platform.sendAccepted(`${time}/set-rate`, { centsPerHour: 1_188, basis: 'SMIC', effectiveAt: '2012-02-01' });
+}
+
+async function agreement(platform: TestPlatform): Promise<void> {
+  const [agreementId, parties] = [id('agreement', 'altered'), [absorbing, absorbed]];
+  const terms = { kind: 'reciprocity', parties, services: [{ service: 'Lunch', modality: 'same-price' }] };
+  const drawnUp = { id: agreementId, clusterId: absorbing, ...terms, effectiveAt };
+  await platform.sendAccepted('membership/agreements', drawnUp);
+  for (const clusterId of parties)
+    await platform.sendAccepted(`membership/agreements/${agreementId}/sign`, { clusterId, effectiveAt });
+  const leaves = { clusterId: absorbed, effectiveAt: '2013-01-01' };
+  await platform.sendAccepted(`membership/agreements/${agreementId}/leave`, leaves);
 }
 
 async function labels(platform: TestPlatform): Promise<void> {

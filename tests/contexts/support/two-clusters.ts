@@ -114,6 +114,7 @@ export function commandsOf(own: Belongings, partner: Belongings): readonly Sent[
     ...fundingOf(own),
     ...subsidiesOf(own),
     ...labelsOf(own),
+    ...agreementsOf(own, partner),
     [`${about}/end`, { clusterId, cause: 'resignation' }],
     ['governance/bodies', { id: own.new, clusterId, kind: 'board', name: 'New' }],
     [`governance/bodies/${bodyId}/rename`, { name: 'Renamed' }],
@@ -184,6 +185,15 @@ function subsidiesOf(own: Belongings): readonly Sent[] {
     [`${about}/refuse`, {}],
     [`${about}/lapse`, { reason: 'x' }],
     [`${about}/consent`, {}],
+  ];
+}
+
+function agreementsOf({ cluster: clusterId, new: id }: Belongings, partner: Belongings): readonly Sent[] {
+  const services = [{ service: 'x', modality: 'same-price' }];
+  return [
+    ['membership/agreements', { id, clusterId, kind: 'reciprocity', parties: [clusterId, partner.cluster], services }],
+    [`membership/agreements/${id}/sign`, { clusterId }],
+    [`membership/agreements/${id}/leave`, { clusterId }],
   ];
 }
 

@@ -60,6 +60,9 @@ export async function establishReadings(app: TestApplication): Promise<void> {
   await accepted(`membership/subsidies/${own.subsidy}/grant`, { amountCents: 4_000_000 });
   await accepted(`membership/subsidies/${own.subsidy}/spend`, { amountCents: 1, use: SECRETS.subsidy });
   await establishLabel(accepted);
+  await accepted('membership/agreements', {
+    ...{ id: own.new, clusterId, kind: 'partnership', parties: [clusterId, partner.cluster], services: [] },
+  });
   await accepted(`membership/organisations/${own.new}/declare-figure`, {
     figure: { indicator: 'employees', value: 12, unit: 'persons', on: DAY, source: SECRETS.figure },
   });
@@ -140,6 +143,7 @@ export function placesOf(route: string): readonly string[] {
     'membership/fees': [membershipOf(own)],
     'membership/subsidies': [own.subsidy],
     'membership/label-schemes': [own.new],
+    'membership/agreements': [own.new],
     'membership/labels': [labelId(own.new, own.new)],
     'governance/bodies': [own.body],
     'governance/offices': [own.office],

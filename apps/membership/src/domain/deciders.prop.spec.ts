@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { fold } from '#libs/kernel';
 import { deciderIsIdempotent, propertySeed } from '#libs/kernel/testing';
 import {
+  anyAgreementCommands,
   anyAntennaCommands,
   anyClaims,
   anyClusterCommands,
@@ -18,6 +19,7 @@ import {
   anyRepresentativeCommands,
   anyVolunteeringCommands,
 } from '../../test/any-command.ts';
+import { agreement } from './agreements/agreement.ts';
 import { antenna } from './antenna/antenna.ts';
 import { cluster } from './cluster/cluster.ts';
 import { college } from './colleges/college.ts';
@@ -52,6 +54,7 @@ describe('every decider', () => {
   deciderIsIdempotent('volunteering', volunteering, anyVolunteeringCommands);
   deciderIsIdempotent('label scheme', labelScheme, anyLabelSchemes);
   deciderIsIdempotent('label', label, anyLabelCommands);
+  deciderIsIdempotent('agreement', agreement, anyAgreementCommands);
 });
 
 function stateAfter(commands: readonly MembershipCommand[]): MembershipState {

@@ -15,6 +15,7 @@ import {
 import { isHeld } from '../domain/labels/label-status.ts';
 import { clusters } from '../read-models/clusters/clusters.projection.ts';
 import { dissolutionsIn } from '../read-models/clusters/dissolutions.ts';
+import { passingsIn } from '../read-models/clusters/passings.ts';
 import {
   labelSchemes,
   labelSchemeView,
@@ -22,13 +23,7 @@ import {
   viewOfLabelScheme,
   type LabelSchemeDocument,
 } from '../read-models/label-schemes/label-schemes.projection.ts';
-import {
-  LABEL_MODELS,
-  labelsOf,
-  labelViewsIn,
-  passingsIn,
-  type LabelViews,
-} from '../read-models/labels/held-labels.ts';
+import { LABEL_MODELS, labelsOf, labelViewsIn, type LabelViews } from '../read-models/labels/held-labels.ts';
 import {
   labels,
   labelStatus,

@@ -6,21 +6,11 @@ import { label } from '../domain/labels/label.decide.ts';
 import { labelId, type LabelEvent } from '../domain/labels/label.ts';
 import { bodyMissing, labelScheme, notAwardingOn, type KnownBody } from '../domain/labels/label-scheme.ts';
 import { organisation } from '../domain/organisation/organisation.ts';
+import { actingFor } from './acting.ts';
 import { CLUSTER_UNFIT, FACT_REFUSALS, membershipRefusals } from './refusals.table.ts';
 
 const UNKNOWN_BODY = [...CLUSTER_UNFIT, 'MBR_ORGANISATION_NOT_FOUND'] as const;
 const SCHEME_UNFIT = ['MBR_LABEL_SCHEME_NOT_FOUND', 'MBR_LABEL_SCHEME_WITHDRAWN'] as const;
-
-/** Who acts for an issuer: itself where it is a cluster, and the clusters that have succeeded to it. */
-async function actingFor(tx: Transaction, issuerId: string | undefined): Promise<readonly string[]> {
-  const ids = issuerId === undefined ? [] : [issuerId];
-  // What is entered on the way is visited as well.
-  for (const id of ids) {
-    const state = await tx.read(cluster, id);
-    if (state.status === 'succeeded') ids.push(...state.successorIds.filter((each) => !ids.includes(each)));
-  }
-  return ids;
-}
 
 async function issuerOf(tx: Transaction, schemeId: string): Promise<readonly string[]> {
   return await actingFor(tx, (await tx.read(labelScheme, schemeId)).issuerId);

@@ -1,5 +1,6 @@
 import type { RefusalTable } from '#libs/commands';
 import type { FactRefusal } from '#libs/kernel';
+import type { AgreementRejection } from '../domain/agreements/agreement.ts';
 import type { AntennaRejection } from '../domain/antenna/antenna.ts';
 import type { ClusterRejection } from '../domain/cluster/cluster.ts';
 import type { CollegeRejection } from '../domain/colleges/college.ts';
@@ -31,7 +32,8 @@ type Rejection =
   | SubsidyRejection
   | VolunteeringRejection
   | LabelSchemeRejection
-  | LabelRejection;
+  | LabelRejection
+  | AgreementRejection;
 export type MembershipCode = Rejection['type'] | FactRefusal<'MBR'>['type'];
 
 /** The status and title of every refusal of this context; the codes never change meaning. */
@@ -113,6 +115,10 @@ export const membershipRefusals: RefusalTable<MembershipCode> = {
   MBR_LABEL_SCHEME_WITHDRAWN: { status: 409, title: 'The label is awarded no more.' },
   MBR_LABEL_NOT_FOUND: { status: 404, title: 'Label not found.' },
   MBR_LABEL_NOT_HELD: { status: 409, title: 'The label had ended by that day.' },
+  MBR_AGREEMENT_EXISTS: { status: 409, title: 'An agreement with this id exists with different terms.' },
+  MBR_AGREEMENT_NOT_FOUND: { status: 404, title: 'Agreement not found.' },
+  MBR_PARTY_TWICE: { status: 409, title: 'An agreement names each party once.' },
+  MBR_NOT_A_PARTY: { status: 409, title: 'The cluster is no party of the agreement.' },
   MBR_DATE_BEFORE_START: { status: 409, title: 'The day is before the start or the last change.' },
 };
 

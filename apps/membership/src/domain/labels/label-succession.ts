@@ -1,14 +1,6 @@
 import { addMonths, calendarDate, earliest, latest } from '#libs/kernel';
+import type { Passing } from '../cluster/passing.ts';
 import { labelSchemeOn, type LabelScheme, type LabelSchemeVersion } from './label-scheme.ts';
-
-/** Somebody has succeeded to somebody: a cluster by a merger, a company by one of companies. */
-export interface Passing {
-  readonly predecessorId: string;
-  readonly successorId: string;
-  readonly on: string;
-  /** Of two entries of one company: what the one has, the other one has, by no rule of a scheme. */
-  readonly asOne?: true | undefined;
-}
 
 /** A label on its way through successions. */
 export interface HeldLabel {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { catalog, dateSchema, labelSchemeEvents, uuidSchema, type GrappeEvents, type Immutable } from '#libs/contracts';
 import { LAST_DAY, projection, upserts } from '#libs/projections';
 import { labelSchemeOn, withLabelScheme, type LabelScheme } from '../../domain/labels/label-scheme.ts';
-import type { Passing } from '../../domain/labels/label-succession.ts';
+import { idOn, type Passing } from '../../domain/cluster/passing.ts';
 import type { Dissolutions } from '../clusters/dissolutions.ts';
 
 const version = labelSchemeEvents.LabelSchemeSet.schema
@@ -50,11 +50,6 @@ export const labelSchemes = projection<GrappeEvents, LabelSchemeDocument>({
     })),
   },
 });
-
-/** The id under which a body goes on after those of its successions that lie behind a day. */
-export function idOn(id: string, passings: readonly Passing[], day: string): string {
-  return passings.findLast(({ on }) => on <= day)?.successorId ?? id;
-}
 
 /** A scheme until its issuer is dissolved: nobody awards it any more. */
 export function untilIssuerEnds(

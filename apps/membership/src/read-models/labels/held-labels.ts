@@ -1,9 +1,10 @@
 import { onceFor, type DeclaredModels } from '#libs/hosting';
 import { invariant } from '#libs/kernel';
 import { LAST_DAY } from '#libs/projections';
-import type { Passing } from '../../domain/labels/label-succession.ts';
-import { FIRST_DAY, type Fate } from '../../domain/organisation/organisation.ends.ts';
+import type { Passing } from '../../domain/cluster/passing.ts';
+import type { Fate } from '../../domain/organisation/organisation.ends.ts';
 import { clusters } from '../clusters/clusters.projection.ts';
+import { passingsIn } from '../clusters/passings.ts';
 import { endsIn } from '../organisations/ends.ts';
 import { organisations } from '../organisations/organisations.projection.ts';
 import { dissolutionsIn } from '../clusters/dissolutions.ts';
@@ -12,36 +13,6 @@ import { labels, viewOfLabel, type LabelDocument, type LabelView } from './label
 
 /** What the views of labels are made of. */
 export const LABEL_MODELS = [labels, labelSchemes, clusters, organisations] as const;
-
-/** Who has succeeded to a body, one after the other, in the order of days. */
-export type Passings = (id: string) => Promise<readonly Passing[]>;
-
-export const passingsIn = onceFor<Passings>((models) => {
-  const known = new Map<string, Promise<Passing | undefined>>();
-  const next = (id: string): Promise<Passing | undefined> => {
-    const found = known.get(id) ?? successionOf(models, id);
-    known.set(id, found);
-    return found;
-  };
-  return Promise.resolve(async (id) => {
-    const chain: Passing[] = [];
-    for (let passing = await next(id); passing !== undefined; passing = await next(passing.successorId)) {
-      // What passes to somebody who is gone by then passes on at once.
-      const before = chain.at(-1)?.on ?? passing.on;
-      chain.push({ ...passing, on: before < passing.on ? passing.on : before });
-    }
-    return chain;
-  });
-});
-
-async function successionOf(models: DeclaredModels, predecessorId: string): Promise<Passing | undefined> {
-  const [first] = (await models.of(clusters).get(predecessorId))?.successors ?? [];
-  if (first !== undefined) return { predecessorId, successorId: first.clusterId, on: first.on };
-  const { end, pivotId } = (await endsIn(models)).get(predecessorId) ?? {};
-  if (pivotId !== undefined) return { predecessorId, successorId: pivotId, on: FIRST_DAY, asOne: true };
-  if (end?.continuation === undefined) return undefined;
-  return { predecessorId, successorId: end.continuation.heirId, on: end.on };
-}
 
 /** What a label is on a day; undefined where all of it was taken back. */
 export type LabelViews = (document: LabelDocument, day: string) => LabelView | undefined;

@@ -9,10 +9,11 @@ import {
   type Immutable,
 } from '#libs/contracts';
 import { projection, upserts } from '#libs/projections';
+import { idOn } from '../../domain/cluster/passing.ts';
 import { evolveLabel, noLabel, type Label, type LabelFact } from '../../domain/labels/label.ts';
 import { labelSchemeOn } from '../../domain/labels/label-scheme.ts';
 import { labelOn, LABEL_STATUSES, type LabelSurroundings } from '../../domain/labels/label-status.ts';
-import { idOn, type LabelSchemeDocument } from '../label-schemes/label-schemes.projection.ts';
+import type { LabelSchemeDocument } from '../label-schemes/label-schemes.projection.ts';
 
 export const labelStatus = z.enum(LABEL_STATUSES);
 
