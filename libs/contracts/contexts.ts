@@ -17,6 +17,7 @@ export * from './membership/funding.ts';
 export * from './membership/index.ts';
 export * from './membership/labels.ts';
 export * from './membership/membership.ts';
+export * from './membership/objectives.ts';
 export * from './membership/organisation.ts';
 export * from './membership/representatives.ts';
 export * from './membership/subsidies.ts';

@@ -103,9 +103,9 @@ const CLAIMS = {
     GrappeEvents['membership.ClusterNamed']['embargoUntil']
   >,
   'a required member may not': false satisfies Fits<undefined, GrappeEvents['membership.ClusterNamed']['since']>,
-  'an amount may be unknown': true satisfies Same<
+  'an amount may be a decimal number as text, and unknown': true satisfies Same<
     GrappeEvents['membership.ClusterFigureDeclared']['figure']['value'],
-    number | null
+    number | string | null
   >,
   'lists are read-only': true satisfies Same<
     GrappeEvents['membership.ClusterSucceeded']['successorIds'],

@@ -112,6 +112,8 @@ describe('a declared figure', () => {
     ['an unknown amount', { value: null }],
     ['nothing, which is an amount', { value: 0 }],
     ['less than nothing', { value: -5 }],
+    ['half a post', { value: '12.5' }],
+    ['a part of one', { value: '-0.05' }],
     ['a scope', { scope: 'Auvergne-Rhône-Alpes' }],
     ['an indicator of two letters', { indicator: 'ab' }],
     ['an indicator of 61 letters', { indicator: 'a'.repeat(61) }],
@@ -122,7 +124,12 @@ describe('a declared figure', () => {
   });
 
   it.each([
-    ['half a job', { value: 0.5 }, 'value'],
+    // A number of JSON is none that is exact: a decimal number is text.
+    ['half a job as a number', { value: 0.5 }, 'value'],
+    ['a decimal number with zeros at its end', { value: '12.50' }, 'value'],
+    ['a decimal number with zeros before it', { value: '012.5' }, 'value'],
+    ['a decimal comma', { value: '12,5' }, 'value'],
+    ['a number with a power', { value: '1e3' }, 'value'],
     ['text', { value: '26000' }, 'value'],
     ['no amount at all', { value: undefined }, 'value'],
     ['an indicator of one letter', { indicator: 'a' }, 'indicator'],

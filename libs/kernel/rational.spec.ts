@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { propertySeed } from './testing/index.ts';
-import { rational, rounded, sumOfRationals } from './rational.ts';
+import { rational, rationalOf, rounded, sumOfRationals } from './rational.ts';
 
 describe('exact numbers', () => {
   it.each([
@@ -42,5 +42,18 @@ describe('exact numbers', () => {
 
   it('what is too large to be exact is refused', () => {
     expect(() => rounded(rational(2n ** 60n))).toThrow(RangeError);
+  });
+
+  it.each<[number | string, bigint, bigint]>([
+    [12, 12n, 1n],
+    ['12.5', 125n, 10n],
+    ['-0.05', -5n, 100n],
+    [-3, -3n, 1n],
+  ])('%s is read exactly', (value, numerator, denominator) => {
+    expect(rationalOf(value)).toEqual({ numerator, denominator });
+  });
+
+  it.each([1e21, NaN, '1e3', '', '.5', '1,5'])('%s is no decimal number', (value) => {
+    expect(() => rationalOf(value)).toThrow(RangeError);
   });
 });

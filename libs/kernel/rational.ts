@@ -12,6 +12,14 @@ export function rational(numerator: bigint | number, denominator: bigint | numbe
   return { numerator: BigInt(numerator), denominator: below };
 }
 
+/** A whole number, or a decimal number as text, exactly. @throws RangeError for what is neither */
+export function rationalOf(value: number | string): Rational {
+  const [, sign, whole = '', part = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(String(value)) ?? [];
+  if (whole === '') throw new RangeError(`a decimal number is required, found ${String(value)}`);
+  const numerator = BigInt(`${whole}${part}`);
+  return rational(sign === '-' ? -numerator : numerator, 10n ** BigInt(part.length));
+}
+
 /** The sum, in lowest terms, so that long sums stay short. */
 export function sumOfRationals(terms: readonly Rational[]): Rational {
   return terms.reduce((sum, term) => {

@@ -40,6 +40,7 @@ const ALTERATIONS: Readonly<Record<string, Alteration>> = {
   // Each version takes its place among the others: what cannot follow is the correction of one that is not there.
   'membership.fee-policy': as('membership.FeePolicySet', 'membership.FeePolicySetVoided'),
   'membership.funding': as('membership.FundingRuleSet', 'membership.FundingRuleSetVoided'),
+  'membership.objective': as('membership.ObjectiveMeasured', 'membership.ObjectiveSet'),
   'membership.subsidy': as('membership.SubsidyGranted', 'membership.SubsidyRequested'),
   'membership.volunteering': as('membership.VolunteerTimeRecorded', 'membership.VolunteeringNotValued'),
   'membership.agreement': as('membership.AgreementSigned', 'membership.AgreementDrawnUp'),

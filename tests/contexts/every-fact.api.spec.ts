@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { catalog, contracts } from '#libs/contracts';
 import type { AnyAggregate, DomainEventShape, FactRule } from '#libs/kernel';
 import { countedUuid } from '#libs/kernel/testing';
 import { TestApplication } from '#libs/nest-kit/testing';
@@ -63,6 +64,20 @@ describe('each fact that can be recorded in any order', () => {
     const rowsAreMade = (file: string): boolean =>
       readFileSync(join(folder, file), 'utf8').includes(`factsInAnyOrder(${variable}, {`);
     expect(specs.filter(rowsAreMade)).toHaveLength(1);
+  });
+
+  it.each(facts)(
+    'counts first in read models where it counts first in its stream: $name',
+    ({ aggregate, rule, type }) => {
+      const definition = catalog.definitionOf(`${aggregate.context}.${type}`);
+      expect(definition?.opens === true).toBe(rule.opens === true);
+    },
+  );
+
+  it.each(chronicles)('has the order of the contracts among those of one day: $name', ({ context, facts: rules }) => {
+    const types = Object.keys(rules);
+    const published = Object.keys(contracts[context as keyof typeof contracts]);
+    expect(published.filter((type) => types.includes(type))).toEqual(types);
   });
 
   it.each(facts)('has the commands that correct and void it, unless it only follows from others: $name', (fact) => {

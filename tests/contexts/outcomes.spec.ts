@@ -20,6 +20,7 @@ const PLANNED = [
     'volunteering.set-rate',
     'volunteering.leave-unvalued',
     'subsidies.lapse',
+    'objectives.create',
   ],
   ...['agreements.create', 'agreements.leave'],
   ...['label-schemes.create', 'label-schemes.set', 'label-schemes.withdraw'],

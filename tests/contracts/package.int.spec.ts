@@ -51,7 +51,7 @@ const TYPED = `
 import { open, readEvent, type EventType, type GrappeEvent, type GrappeEvents, type KeyRing, type PublishedEvent } from '@grappe/contracts';
 const event: PublishedEvent = readEvent('membership.ClusterNamed.v1', {});
 if (event.type === 'membership.ClusterNamed') event.data.name satisfies string;
-const amount: number | null = ({} as GrappeEvents['membership.ClusterFigureDeclared']).figure.value;
+const amount: number | string | null = ({} as GrappeEvents['membership.ClusterFigureDeclared']).figure.value;
 const kind: EventType = 'governance.MandateStarted';
 const unknown: EventType = 'governance.MandateLost'; // WRONG
 const day: number = ({} as GrappeEvents['membership.ClusterNamed']).since; // WRONG

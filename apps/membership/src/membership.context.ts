@@ -12,6 +12,7 @@ import { labelScheme } from './domain/labels/label-scheme.ts';
 import { membership } from './domain/membership/membership.decide.ts';
 import { representative } from './domain/representatives/representative.ts';
 import { organisation } from './domain/organisation/organisation.ts';
+import { objective } from './domain/objectives/objective.ts';
 import { subsidy } from './domain/subsidies/subsidy.decide.ts';
 import { volunteering } from './domain/volunteering/volunteering.ts';
 import { identifierClaim } from './domain/identifiers/identifier-claim.ts';
@@ -34,6 +35,8 @@ import { networkQueries } from './http/networks.queries.ts';
 import { representativeQueries } from './http/representatives.queries.ts';
 import { representativeCommands } from './http/representatives.rows.ts';
 import { officeQueries } from './http/office.queries.ts';
+import { objectiveQueries } from './http/objectives.queries.ts';
+import { objectiveCommands } from './http/objectives.rows.ts';
 import { organisationCommands } from './http/organisations.rows.ts';
 import { subsidyQueries } from './http/subsidies.queries.ts';
 import { subsidyCommands } from './http/subsidies.rows.ts';
@@ -58,6 +61,7 @@ import { memberships } from './read-models/memberships/memberships.projection.ts
 import { representatives } from './read-models/representatives/representatives.projection.ts';
 import { organisations } from './read-models/organisations/organisations.projection.ts';
 import { successions } from './read-models/successions/successions.projection.ts';
+import { objectives } from './read-models/objectives/objectives.projection.ts';
 import { subsidies } from './read-models/subsidies/subsidies.projection.ts';
 import { volunteering as volunteeringModel } from './read-models/volunteering/volunteering.projection.ts';
 import { operators } from './read-models/operators/operators.projection.ts';
@@ -84,6 +88,7 @@ export const membershipContext: ContextDefinition = {
     labelScheme,
     label,
     agreement,
+    objective,
     membershipSuccession.aggregate,
     embargo.aggregate,
   ],
@@ -103,6 +108,7 @@ export const membershipContext: ContextDefinition = {
     labelSchemeCommands,
     labelCommands,
     agreementCommands,
+    objectiveCommands,
   ],
   projections: [
     organisations,
@@ -120,6 +126,7 @@ export const membershipContext: ContextDefinition = {
     labelSchemes,
     labels,
     agreements,
+    objectives,
     successions,
     engagements,
     operators,
@@ -138,5 +145,6 @@ export const membershipContext: ContextDefinition = {
     ...subsidyQueries,
     ...labelQueries,
     ...agreementQueries,
+    ...objectiveQueries,
   ],
 };

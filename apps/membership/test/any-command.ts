@@ -14,6 +14,7 @@ import { armand, brune, first, second } from './representative-words.ts';
 import type { MembershipCommand, Surroundings } from '../src/domain/membership/membership.decide.ts';
 import { membershipId } from '../src/domain/membership/membership.ts';
 import { organisation, type OrganisationCommand } from '../src/domain/organisation/organisation.ts';
+import type { ObjectiveCommand } from '../src/domain/objectives/objective.ts';
 import type { SubsidyCommand } from '../src/domain/subsidies/subsidy.decide.ts';
 import type { VolunteeringCommand } from '../src/domain/volunteering/volunteering.ts';
 import type { ClaimIdentifier } from '../src/domain/identifiers/identifier-claim.ts';
@@ -28,6 +29,7 @@ import {
   setRule,
   setYear,
 } from './funding-words.ts';
+import { measure, setObjective } from './objective-words.ts';
 import { addCondition, consent, grant, lapse, meet, otherCondition, refuse, release } from './subsidy-words.ts';
 import { receiveReport, remindOf, request, sign, spend, succeed, theCondition } from './subsidy-words.ts';
 import * as labels from './label-words.ts';
@@ -355,6 +357,9 @@ export const anyLabelCommands = histories<LabelCommand>(
     .tuple(otherCluster, fc.boolean(), day)
     .map(([predecessor, granted, on]) => labels.consent(predecessor, granted, on)),
   ...[labels.suspend, labels.resume, labels.withdraw, labels.end].map((state) => day.map(state)),
+export const anyObjectiveCommands = histories<ObjectiveCommand>(
+  fc.tuple(day, fc.constantFrom(80_000, '80.5')).map(([on, target]) => setObjective(on, { target })),
+  fc.tuple(day, fc.constantFrom(50_000, '12.5')).map(([on, value]) => measure(on, value)),
 );
 
 function stateAfter<C, S, E, R>(decider: Decider<C, S, E, R>, commands: readonly C[]): S {

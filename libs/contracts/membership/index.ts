@@ -8,6 +8,7 @@ import { fundingEvents, volunteeringEvents } from './funding.ts';
 import { labelEvents, labelSchemeEvents } from './labels.ts';
 import { membershipEvents } from './membership.ts';
 import { representativeEvents } from './representatives.ts';
+import { objectiveEvents } from './objectives.ts';
 import { organisationEvents, identifierEvents } from './organisation.ts';
 import { subsidyEvents } from './subsidies.ts';
 
@@ -28,6 +29,7 @@ export const membershipContract = {
   ...labelSchemeEvents,
   ...labelEvents,
   ...agreementEvents,
+  ...objectiveEvents,
   ...successionProcessEvents,
   ...embargoEvents,
 };

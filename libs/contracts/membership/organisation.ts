@@ -3,10 +3,18 @@ import { correctable } from '../corrections.ts';
 import { event } from '../definition.ts';
 import { dateSchema, LIST_MAX, nameSchema, uuidSchema } from '../shared.ts';
 
+/**
+ * A number as it was declared, exactly: an integer, or a decimal number as text (half posts: `12.5`). Each number has one spelling, without zeros at its end.
+ */
+export const exactNumberSchema = z.union([
+  z.int(),
+  z.string().regex(/^-?(0|[1-9]\d{0,12})\.\d{0,5}[1-9]$/, 'an integer, or a decimal number as text such as 12.5'),
+]);
+
 /** A figure as a source declared it. An unknown amount is null, not zero; two sources may differ and both stay. */
 export const declaredFigureSchema = z.strictObject({
   indicator: z.string().regex(/^[a-z][a-z0-9-]{1,60}$/),
-  value: z.int().nullable(),
+  value: exactNumberSchema.nullable(),
   unit: z.string().min(1).max(40),
   scope: nameSchema.optional(),
   on: dateSchema,
@@ -73,15 +81,16 @@ export const organisationEvents = correctable({
     department: departmentSchema,
     since: dateSchema,
   }),
+  // The end of one day comes before what begins on it.
+  OrganisationIdentifierEnded: event(
+    'An organisation bears an identifier no more, or it turned out to be a second one of the same body; it is never given to another one.',
+    { organisationId: uuidSchema, identifier: identifierSchema, cause: identifierEndSchema, on: dateSchema },
+  ),
   OrganisationIdentified: event('An organisation bears an identifier from a day on.', {
     organisationId: uuidSchema,
     identifier: identifierSchema,
     since: dateSchema,
   }),
-  OrganisationIdentifierEnded: event(
-    'An organisation bears an identifier no more, or it turned out to be a second one of the same body; it is never given to another one.',
-    { organisationId: uuidSchema, identifier: identifierSchema, cause: identifierEndSchema, on: dateSchema },
-  ),
   OrganisationFigureDeclared: event('A source declared a figure about an organisation.', {
     organisationId: uuidSchema,
     figure: declaredFigureSchema,

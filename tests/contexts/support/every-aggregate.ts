@@ -111,6 +111,11 @@ async function funding(platform: TestPlatform): Promise<void> {
     [`${time}/record-time`, { activity: 'Lunch', volunteers: 2, minutes: 90 }],
   ] as const;
   for (const [path, body] of sent) await platform.sendAccepted(path, { ...body, effectiveAt });
+  const objectiveId = id('objective', 'altered');
+  const aim = { indicator: 'jobs', unit: 'jobs', baseline: 1, target: 2, dueOn: '2020-12-31' };
+  await platform.sendAccepted('membership/objectives', { id: objectiveId, clusterId: absorbed, ...aim, effectiveAt });
+  const reading = { value: '1.5', source: 'Insee', effectiveAt };
+  await platform.sendAccepted(`membership/objectives/${objectiveId}/measure`, reading);
   const subsidyId = id('subsidy', 'altered');
   const asked = { granterId: id('organisation', 'altered', 0), amountCents: null, purpose: 'FabLab', year: 2012 };
   await platform.sendAccepted('membership/subsidies', { id: subsidyId, clusterId: absorbed, ...asked, effectiveAt });

@@ -8,7 +8,17 @@ import { clauses, LONG_AGO } from './attempted-merger.ts';
 export type Belongings = Readonly<Record<Belonging, Uuid>>;
 const BELONGINGS = [
   ...(['cluster', 'organisation', 'antenna', 'body', 'office', 'mandate', 'person', 'role', 'meeting'] as const),
-  ...(['resolution', 'incubator', 'partner', 'operation', 'condition', 'newcomer', 'subsidy', 'new'] as const),
+  ...([
+    'resolution',
+    'incubator',
+    'partner',
+    'operation',
+    'condition',
+    'newcomer',
+    'subsidy',
+    'objective',
+    'new',
+  ] as const),
 ];
 type Belonging = (typeof BELONGINGS)[number];
 
@@ -20,6 +30,8 @@ export const membershipOf = ({ cluster, organisation }: Belongings): Uuid => mem
 
 type Sent = readonly [path: string, body: object];
 
+const aim = { indicator: 'jobs', unit: 'jobs', baseline: null, target: 2, dueOn: '2200-01-01' };
+
 /** What makes a cluster of these ids, with one of everything. */
 function founding(own: Belongings): readonly Sent[] {
   const { cluster: clusterId, organisation: organisationId, body: bodyId, office, person: personId } = own;
@@ -30,6 +42,7 @@ function founding(own: Belongings): readonly Sent[] {
     ['membership/organisations', { id: own.newcomer, name: 'No member', kind: 'company' }],
     ['membership/memberships', { clusterId, organisationId }],
     ['membership/antennas', { id: own.antenna, clusterId, name: 'Antenna' }],
+    ['membership/objectives', { id: own.objective, clusterId, ...aim }],
     [
       'membership/subsidies',
       { id: own.subsidy, clusterId, granterId: own.newcomer, amountCents: null, purpose: 'x', year: 2010 },
@@ -115,6 +128,8 @@ export function commandsOf(own: Belongings, partner: Belongings): readonly Sent[
     ...subsidiesOf(own),
     ...labelsOf(own),
     ...agreementsOf(own, partner),
+    ['membership/objectives', { id: own.new, clusterId, ...aim }],
+    [`membership/objectives/${own.objective}/measure`, { value: 1, source: 'x' }],
     [`${about}/end`, { clusterId, cause: 'resignation' }],
     ['governance/bodies', { id: own.new, clusterId, kind: 'board', name: 'New' }],
     [`governance/bodies/${bodyId}/rename`, { name: 'Renamed' }],

@@ -145,6 +145,7 @@ export function placesOf(route: string): readonly string[] {
     'membership/label-schemes': [own.new],
     'membership/agreements': [own.new],
     'membership/labels': [labelId(own.new, own.new)],
+    'membership/objectives': [own.objective],
     'governance/bodies': [own.body],
     'governance/offices': [own.office],
     'governance/roles': [own.role],

@@ -15,6 +15,7 @@ import {
   anyLabelSchemes,
   anyMembershipCommands,
   anyOrganisationCommands,
+  anyObjectiveCommands,
   anySubsidyCommands,
   anyRepresentativeCommands,
   anyVolunteeringCommands,
@@ -34,6 +35,7 @@ import { membership, type MembershipCommand } from './membership/membership.deci
 import { periodsOf, type MembershipEvent, type MembershipState } from './membership/membership.ts';
 import { representative } from './representatives/representative.ts';
 import { organisation } from './organisation/organisation.ts';
+import { objective } from './objectives/objective.ts';
 import { subsidy } from './subsidies/subsidy.decide.ts';
 import { frozenSince, spentCents, subsidyOn } from './subsidies/subsidy.ts';
 import { volunteering } from './volunteering/volunteering.ts';
@@ -50,6 +52,7 @@ describe('every decider', () => {
   deciderIsIdempotent('fee policy', feePolicy, anyFeePolicies);
   deciderIsIdempotent('fee', fee, anyFeeCommands);
   deciderIsIdempotent('funding', funding, anyFundingCommands);
+  deciderIsIdempotent('objective', objective, anyObjectiveCommands);
   deciderIsIdempotent('subsidy', subsidy, anySubsidyCommands);
   deciderIsIdempotent('volunteering', volunteering, anyVolunteeringCommands);
   deciderIsIdempotent('label scheme', labelScheme, anyLabelSchemes);

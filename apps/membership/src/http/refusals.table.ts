@@ -12,6 +12,7 @@ import type { LabelSchemeRejection } from '../domain/labels/label-scheme.ts';
 import type { MembershipRejection } from '../domain/membership/membership.decide.ts';
 import type { RepresentativeRejection } from '../domain/representatives/representative.ts';
 import type { OrganisationRejection } from '../domain/organisation/organisation.ts';
+import type { ObjectiveRejection } from '../domain/objectives/objective.ts';
 import type { SubsidyRejection } from '../domain/subsidies/subsidy.decide.ts';
 import type { VolunteeringRejection } from '../domain/volunteering/volunteering.ts';
 import type { LineRefusal } from '../domain/imports/member-line.ts';
@@ -29,6 +30,7 @@ type Rejection =
   | FeeRejection
   | FeePolicyRejection
   | FundingRejection
+  | ObjectiveRejection
   | SubsidyRejection
   | VolunteeringRejection
   | LabelSchemeRejection
@@ -106,6 +108,8 @@ export const membershipRefusals: RefusalTable<MembershipCode> = {
   MBR_SUBSIDY_EXISTS: { status: 409, title: 'A subsidy with this id exists with different data.' },
   MBR_SUBSIDY_FROZEN: { status: 409, title: 'A frozen subsidy is not spent.' },
   MBR_SUBSIDY_OVERSPENT: { status: 409, title: 'More was spent than was granted.' },
+  MBR_OBJECTIVE_NOT_FOUND: { status: 404, title: 'Objective not found.' },
+  MBR_OBJECTIVE_EXISTS: { status: 409, title: 'An objective with this id exists with different data.' },
   MBR_FINANCIAL_YEAR_OVERLAPS: {
     status: 409,
     title: 'Another financial year has some of these days, or bears a name out of order.',
