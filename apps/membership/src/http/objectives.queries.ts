@@ -45,8 +45,8 @@ export const objectiveQueries: readonly QueryRow[] = [
       orNotFound(await models.of(clusters).get(input.id), input.id);
       const day = dayOf(call);
       const keep = (document: ObjectiveDocument) => {
-        const view = viewOfObjective(document, day);
-        return view !== undefined && (input.status ?? view.status) === view.status;
+        const status = viewOfObjective(document, day)?.status;
+        return status !== undefined && (input.status ?? status) === status;
       };
       const page = await models
         .of(objectives)

@@ -57,6 +57,21 @@ describe('the register of organisations', () => {
     expect(document === undefined ? 'none' : viewOfOrganisation(document, day).department).toBe(department);
   });
 
+  it('bears an identifier that ended on the day on which it began again', () => {
+    const identifier = { scheme: 'siret', value: '33151849800018' } as const;
+    const about = { organisationId: esker, identifier };
+    const document = after(
+      registered,
+      { type: 'membership.OrganisationIdentified', data: { ...about, since: '2010-01-01' } },
+      { type: 'membership.OrganisationIdentified', data: { ...about, since: '2015-01-01' } },
+      { type: 'membership.OrganisationIdentifierEnded', data: { ...about, cause: 'closed', on: '2015-01-01' } },
+    );
+    expect(document?.identifiers.filter(({ identifier: { scheme } }) => scheme === 'siret')).toMatchObject([
+      { since: '2010-01-01', until: '2015-01-01' },
+      { since: '2015-01-01' },
+    ]);
+  });
+
   it('keeps figures of two sources, and an unknown one as unknown', () => {
     const document = after(registered, declared(370, 'report'), declared(400, 'press'), declared(null, 'region'));
     expect(document?.figures.map(({ value }) => value)).toEqual([370, 400, null]);
