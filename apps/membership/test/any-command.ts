@@ -357,6 +357,8 @@ export const anyLabelCommands = histories<LabelCommand>(
     .tuple(otherCluster, fc.boolean(), day)
     .map(([predecessor, granted, on]) => labels.consent(predecessor, granted, on)),
   ...[labels.suspend, labels.resume, labels.withdraw, labels.end].map((state) => day.map(state)),
+);
+
 export const anyObjectiveCommands = histories<ObjectiveCommand>(
   fc.tuple(day, fc.constantFrom(80_000, '80.5')).map(([on, target]) => setObjective(on, { target })),
   fc.tuple(day, fc.constantFrom(50_000, '12.5')).map(([on, value]) => measure(on, value)),
