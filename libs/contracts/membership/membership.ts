@@ -60,6 +60,21 @@ export const membershipEvents = correctable({
     decidedBy,
     since: dateSchema,
   }),
+  MemberTransferred: event(
+    'A member of a predecessor becomes a member of the successor by law, or its heir a member of the same cluster, with this origin.',
+    {
+      ...membership,
+      ...place,
+      operationId: uuidSchema,
+      origin,
+      since: dateSchema,
+    },
+  ),
+  MembershipOriginAdded: event(
+    'A membership has this origin beside its others: the organisation was a member already.',
+    { ...membership, operationId: uuidSchema, origin, on: dateSchema },
+  ),
+  // Of a cluster that two mergers of one day pass through, a member comes before it goes on.
   MembershipSucceeded: event(
     'A membership of a cluster or of an organisation that disappeared went on in the successor.',
     {
@@ -71,34 +86,4 @@ export const membershipEvents = correctable({
       on: dateSchema,
     },
   ),
-  MemberTransferred: event(
-    'A member of a predecessor becomes a member of the successor by law, or its heir a member of the same cluster, with this origin.',
-    {
-      ...membership,
-      ...place,
-      operationId: uuidSchema,
-      origin,
-      since: dateSchema,
-    },
-  ),
-  MemberTransferred: event('A member of a predecessor becomes a member of the successor by law, with this origin.', {
-    ...membership,
-    ...place,
-    operationId: uuidSchema,
-    origin,
-    since: dateSchema,
-  }),
-  MembershipOriginAdded: event(
-    'A membership has this origin beside its others: the organisation was a member already.',
-    { ...membership, operationId: uuidSchema, origin, on: dateSchema },
-  ),
-  // Of a cluster that two mergers of one day pass through, a member comes before it goes on.
-  MembershipSucceeded: event('A membership of a cluster that disappeared went on in the successor.', {
-    ...membership,
-    operationId: uuidSchema,
-    successorClusterId: uuidSchema,
-    /** Absent where it ended with the merger: its cluster and its member have become one, and nobody is a member of itself. */
-    successorMembershipId: uuidSchema.optional(),
-    on: dateSchema,
-  }),
 });
