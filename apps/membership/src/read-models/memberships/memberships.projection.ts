@@ -176,7 +176,7 @@ function documentOf(state: KnownMembership): MembershipDocument {
  */
 export const memberships = projection<GrappeEvents, MembershipDocument>({
   name: 'membership.memberships',
-  version: 8,
+  version: 9,
   order: catalog.order,
   subject: 'membership.membership',
   columns: {

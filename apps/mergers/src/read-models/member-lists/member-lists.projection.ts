@@ -52,7 +52,7 @@ function withApplication(member: Listed, { data: { antennaId } }: { readonly dat
 /** Who is a member of which cluster, and in which antenna: what a merger is reckoned from. */
 export const memberLists = projection<GrappeEvents, Listed>({
   name: 'mergers.member-lists',
-  version: 8,
+  version: 9,
   order: catalog.order,
   columns: { cluster_id: { type: 'text', from: 'clusterId' } },
   indexes: [['cluster_id']],
