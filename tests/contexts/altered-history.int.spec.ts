@@ -34,7 +34,7 @@ const ALTERATIONS: Readonly<Record<string, Alteration>> = {
   'membership.cluster': as('membership.ClusterNamed', 'membership.ClusterRevived'),
   'membership.antenna': as('membership.AntennaClosed', 'membership.AntennaOpened'),
   'membership.membership': as('membership.MembershipSucceeded', 'membership.MemberAdmitted'),
-  'membership.representative': as('membership.RepresentativeEnded', 'membership.RepresentativeDesignated'),
+  'membership.representative': as('membership.RepresentativeEnded', 'membership.RepresentativeEndedVoided'),
   'membership.college': as('membership.CollegeClosed', 'membership.CollegeOpened'),
   'membership.fee': as('membership.FeePaid', 'membership.FeeCalled'),
   // Each version takes its place among the others: what cannot follow is the correction of one that is not there.
