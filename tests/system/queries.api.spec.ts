@@ -57,6 +57,7 @@ describe('every read of every context', () => {
   it('says of personal answers that nobody stores them, of the others that they are asked for again', async () => {
     const personal = rows.filter(({ row }) => namesPersons(row)).map(({ name }) => name);
     expect(personal).toEqual([
+      'membership.representatives.get',
       'membership.memberships.representatives',
       'membership.memberships.file',
       'governance.offices.list',

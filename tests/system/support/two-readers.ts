@@ -139,6 +139,7 @@ export function placesOf(route: string): readonly string[] {
     'membership/memberships': [membershipOf(own), SECRETS.application],
     'membership/antennas': [own.antenna],
     'membership/colleges': [own.cluster],
+    'membership/representatives': [membershipOf(own)],
     'membership/fee-policies': [own.cluster],
     'membership/fees': [membershipOf(own)],
     'membership/subsidies': [own.subsidy],

@@ -3,7 +3,12 @@ import { clusters } from '../read-models/clusters/clusters.projection.ts';
 import { dissolutionsIn } from '../read-models/clusters/dissolutions.ts';
 import { memberships, untilDissolution } from '../read-models/memberships/memberships.projection.ts';
 import { representatives } from '../read-models/representatives/representatives.projection.ts';
-import { representedBy, representedView, type KnownMembers } from '../read-models/representatives/represented.ts';
+import {
+  designationsView,
+  representedBy,
+  representedView,
+  type KnownMembers,
+} from '../read-models/representatives/represented.ts';
 import { shownMembership } from './memberships.queries.ts';
 
 /** What the read models know of memberships and of those who were designated for them. */
@@ -20,6 +25,14 @@ export async function membersIn(models: DeclaredModels): Promise<KnownMembers> {
 
 /** Who speaks for a member, on any day. */
 export const representativeQueries: readonly QueryRow[] = [
+  documentOf(representatives, {
+    shows: 'files',
+    about: ({ clusterId, organisationId }) => ({ clusters: [clusterId], organisations: [organisationId] }),
+    summary: 'Who was designated for a membership, as it was recorded; not found where nobody ever was.',
+    parameters: { id: idParameter('The membership.') },
+    answers: designationsView,
+    view: (document) => document,
+  }),
   documentOf(memberships, {
     path: ':id/representatives',
     shows: 'files',

@@ -29,6 +29,23 @@ const representativeView = designated
   })
   .meta({ id: 'Representative', description: 'A person who represents a member.' });
 
+export const designationsView = z
+  .strictObject({
+    membershipId: uuidSchema,
+    clusterId: uuidSchema,
+    organisationId: uuidSchema,
+    designations: z.array(
+      representativeEvents.RepresentativeDesignated.schema
+        .pick({ designationId: true, person: true, role: true, rank: true, since: true })
+        .extend({
+          until: dateSchema.optional(),
+          cause: representativeEndSchema.optional(),
+          reason: nameSchema.optional(),
+        }),
+    ),
+  })
+  .meta({ id: 'Designations', description: 'Who was designated for a membership itself, as it was recorded.' });
+
 export const representedView = z
   .strictObject({
     membershipId: uuidSchema,
