@@ -25,6 +25,8 @@ export class Player {
     private readonly clock: StoryClock,
     /** Resolves once every context has heard of everything so far. */
     private readonly settled: () => Promise<void>,
+    /** Begins the keys of its commands: two stories on one system have keys of their own. */
+    private readonly name = 'story',
   ) {}
 
   /** The day that is played. */
@@ -43,7 +45,7 @@ export class Player {
   /** A command that takes effect on the day of the row, unless its body says otherwise. */
   async command(path: string, body: object): Promise<CommandAnswer> {
     this.commands += 1;
-    const key = `story-${String(this.commands)}`;
+    const key = `${this.name}-${String(this.commands)}`;
     this.sent.push(body);
     return await this.api.post(path, { effectiveAt: this.#day, ...body }, key);
   }

@@ -1,32 +1,12 @@
 import type { Platform } from '../../../apps/platform/src/platform.ts';
-import { ApiClient } from '../api-client.ts';
 import { oneProcessStage, type OneProcessOptions } from '../one-process-stage.ts';
-import { Player, type StoryRow } from '../player.ts';
+import { playScript, type OnRow, type Played } from '../play-script.ts';
 import type { Stage } from '../stage.ts';
 import { script } from './script.ts';
 
-export type OnRow = (row: StoryRow, number: number, of: number) => void;
-
-export interface Played {
-  readonly api: ApiClient;
-  readonly player: Player;
-}
-
-/** Plays the whole script through the command API of a system whose clock follows the story. The stage is stopped when it fails. */
+/** Plays the whole script. The stage is stopped when it fails. */
 export async function playOn(stage: Stage, onRow?: OnRow): Promise<Played> {
-  try {
-    const api = await ApiClient.withDevelopmentToken(stage.url, ['admin', 'auditor']);
-    const player = new Player(api, stage.clock, () => stage.settled());
-    for (const [index, row] of script.entries()) {
-      onRow?.(row, index + 1, script.length);
-      await player.row(row);
-    }
-    stage.clock.goOn();
-    return { api, player };
-  } catch (error) {
-    await stage.stop();
-    throw error;
-  }
+  return await playScript(stage, script, onRow);
 }
 
 export interface PlayedAlone extends Played {

@@ -14,6 +14,8 @@ import { systemSettled } from '../../stories/settled.ts';
 import { mishaps } from '../../stories/auvergne-rhone-alpes/mishaps.ts';
 import { playOn } from '../../stories/auvergne-rhone-alpes/play.ts';
 import { ACTORS, canariesOf } from '../../stories/auvergne-rhone-alpes/without-names.ts';
+import { parts } from '../../stories/parts.ts';
+import { playScript } from '../../stories/play-script.ts';
 import type { Player } from '../../stories/player.ts';
 import { SharedStoryClock } from '../../stories/story-clock.ts';
 import { searchDatabase, searchFiles, searchTopics } from '../../support/personal/search.ts';
@@ -84,6 +86,18 @@ describe('the system as processes on Kafka', () => {
     ({ player } = await playOn({ ...stage, settled: () => systemSettled(client) }));
     await mishaps({ url, player });
   }, 120_000);
+
+  it.each(parts.map((part) => [part.name, part] as const))(
+    'plays %s with the answers of one process',
+    async (_name, { key, script, answers }) => {
+      const { url, databaseUrl, clockFile } = system;
+      const stage = { url, databaseUrl, clock: new SharedStoryClock(clockFile), stop: () => system.stop() };
+      const played = await playScript({ ...stage, settled: () => systemSettled(client) }, script, undefined, key);
+      for (const [question, { ask, expected }] of Object.entries(answers))
+        expect({ question, answer: await ask(played.api) }).toMatchObject({ question, answer: expected });
+    },
+    120_000,
+  );
 
   it('facts that are recorded late, ahead or wrong are read as in one process', async () => {
     const desk = {
