@@ -68,6 +68,7 @@ const SECRET: Readonly<Record<keyof typeof SECRETS, readonly Caller[]>> = {
   fee: TABLE.fees,
   representative: TABLE.files,
   funding: TABLE.funding,
+  activity: TABLE.funding,
   subsidy: TABLE.funding,
   title: TABLE.drafts,
   motives: TABLE.drafts,

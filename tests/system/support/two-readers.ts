@@ -21,6 +21,7 @@ export const SECRETS = {
   fee: 'Reference of a payment',
   representative: 'Representative of a member',
   funding: 'Source of money of a cluster',
+  activity: 'Work of the volunteers of a cluster',
   subsidy: 'Use of a subsidy',
   title: 'Title of what is not published',
   motives: 'Motives of the draft',
@@ -56,6 +57,9 @@ export async function establishReadings(app: TestApplication): Promise<void> {
   await accepted(`membership/colleges/${clusterId}/open`, { college: 'companies' });
   await accepted(`membership/funding/${clusterId}/record`, {
     ...{ resource: 'fees', amountCents: 100, source: SECRETS.funding },
+  });
+  await accepted(`membership/volunteering/${clusterId}/record-time`, {
+    ...{ activity: SECRETS.activity, volunteers: 2, minutes: 90, since: DAY, effectiveAt: DAY },
   });
   await accepted(`membership/subsidies/${own.subsidy}/grant`, { amountCents: 4_000_000 });
   await accepted(`membership/subsidies/${own.subsidy}/spend`, { amountCents: 1, use: SECRETS.subsidy });
@@ -147,6 +151,8 @@ export function placesOf(route: string): readonly string[] {
     'membership/agreements': [own.new],
     'membership/labels': [labelId(own.new, own.new)],
     'membership/objectives': [own.objective],
+    'membership/funding': [own.cluster],
+    'membership/volunteering': [own.cluster],
     'governance/bodies': [own.body],
     'governance/offices': [own.office],
     'governance/roles': [own.role],

@@ -2,6 +2,7 @@ import { yearSchema } from '#libs/contracts';
 import {
   dayOf,
   decimal,
+  documentOf,
   idParameter,
   orNotFound,
   query,
@@ -14,13 +15,14 @@ import { noFunding } from '../domain/funding/funding.ts';
 import { clusters } from '../read-models/clusters/clusters.projection.ts';
 import { fundingCsv } from '../read-models/funding/funding.csv.ts';
 import { fundingPage } from '../read-models/funding/funding.page.ts';
-import { funding } from '../read-models/funding/funding.projection.ts';
+import { funding, fundingRecordView } from '../read-models/funding/funding.projection.ts';
 import { fundingView, viewOfFunding } from '../read-models/funding/funding.view.ts';
 import { subsidies } from '../read-models/subsidies/subsidies.projection.ts';
 import { lineOf } from '../read-models/subsidies/subsidies.reader.ts';
 import {
   viewOfVolunteering,
   volunteering,
+  volunteeringRecordView,
   volunteeringView,
 } from '../read-models/volunteering/volunteering.projection.ts';
 
@@ -37,8 +39,26 @@ async function sourcesOf(models: DeclaredModels, clusterId: string) {
   return { clusterId, funding: money ?? noFunding, volunteering: time ?? { valuations: [], times: [] } };
 }
 
+const recorded = {
+  shows: 'funding' as const,
+  about: ({ clusterId }: { readonly clusterId: string }) => ({ clusters: [clusterId] }),
+  parameters: { id: idParameter('The cluster.') },
+};
+
 /** What clusters live of, and what their volunteers give. */
 export const fundingQueries: readonly QueryRow[] = [
+  documentOf(funding, {
+    ...recorded,
+    summary: 'What was recorded of the money of a cluster: financial years, rules, entries, accounts.',
+    answers: fundingRecordView,
+    view: (document) => document,
+  }),
+  documentOf(volunteering, {
+    ...recorded,
+    summary: 'What was recorded of the volunteers of a cluster: rates, and time.',
+    answers: volunteeringRecordView,
+    view: (document) => document,
+  }),
   query({
     path: 'clusters/:id/funding',
     summary: 'The funding of a financial year, in cash alone and with volunteering, as JSON, CSV or a page to print.',

@@ -1,6 +1,23 @@
-import { catalog, type GrappeEvents } from '#libs/contracts';
+import { z } from 'zod';
+import { catalog, fundingEvents, uuidSchema, type GrappeEvents } from '#libs/contracts';
 import { projection, upserts } from '#libs/projections';
 import { evolveFunding, noFunding, type Funding, type FundingFact } from '../../domain/funding/funding.ts';
+
+const { FinancialYearSet, FundingRuleSet, FundingRecorded, AccountsPublished, AccountsReminded } = fundingEvents;
+
+export const fundingRecordView = z
+  .strictObject({
+    clusterId: uuidSchema,
+    years: z.array(FinancialYearSet.schema.omit({ clusterId: true })),
+    rules: z.array(FundingRuleSet.schema.omit({ clusterId: true })),
+    entries: z.array(FundingRecorded.schema.omit({ clusterId: true })),
+    accounts: z.array(AccountsPublished.schema.omit({ clusterId: true })),
+    reminders: z.array(AccountsReminded.schema.omit({ clusterId: true })),
+  })
+  .meta({
+    id: 'FundingRecord',
+    description: 'What was recorded of the money of a cluster, each in the order of days.',
+  });
 
 export interface FundingDocument extends Funding {
   readonly clusterId: string;

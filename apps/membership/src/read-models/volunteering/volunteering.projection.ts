@@ -58,6 +58,27 @@ export const volunteeringView = volunteerValueView
   })
   .meta({ id: 'Volunteering', description: 'The time of the volunteers of a cluster in a financial year.' });
 
+const { VolunteerRateSet, VolunteeringNotValued, VolunteerTimeRecorded } = volunteeringEvents;
+
+export const volunteeringRecordView = z
+  .strictObject({
+    clusterId: uuidSchema,
+    valuations: z
+      .array(
+        z.strictObject({
+          since: dateSchema,
+          ...VolunteerRateSet.schema.pick({ centsPerHour: true, basis: true }).partial().shape,
+          ...VolunteeringNotValued.schema.pick({ reason: true }).partial().shape,
+        }),
+      )
+      .describe('Rates, and days from which the time is not valued.'),
+    times: z.array(VolunteerTimeRecorded.schema.omit({ clusterId: true })),
+  })
+  .meta({
+    id: 'VolunteeringRecord',
+    description: 'What was recorded of the volunteers of a cluster, each in the order of days.',
+  });
+
 export interface VolunteeringDocument extends Volunteering {
   readonly clusterId: string;
 }
