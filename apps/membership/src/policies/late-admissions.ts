@@ -39,7 +39,7 @@ export const lateAdmissions = processManager<undefined, readonly MemberMove[]>({
   gather: async (event, readModels) =>
     isApplied(event)
       ? await leftBehind(await successionOf(event.data as Applied, readModels), readModels)
-      : await movesAfter(factIn(event), readModels),
+      : await movesAfter({ fact: factIn(event), isStated: !event.type.endsWith('Voided') }, readModels),
   // One after the other: two of them may lead into one membership.
   react: (_event, { facts }) => facts.map((move) => [stepOf(move)]),
 });
@@ -69,11 +69,15 @@ function distinct(moves: readonly MemberMove[]): readonly MemberMove[] {
 
 /**
  * The operations that a fact of a membership concerns, by their days: those that ended its cluster or its member, where that is a cluster, and those by which
- * it came about.
+ * it came about. That a merger has moved it is what it has done itself.
  */
-async function movesAfter(fact: Fact, readModels: ReadModels): Promise<readonly MemberMove[]> {
+async function movesAfter(
+  { fact, isStated }: { readonly fact: Fact; readonly isStated: boolean },
+  readModels: ReadModels,
+): Promise<readonly MemberMove[]> {
   const { membershipId: id, clusterId, organisationId } = fact;
   const isOfMerger = await isMerger('operationId' in fact ? fact.operationId : undefined, readModels);
+  if (isOfMerger && isStated && 'successorClusterId' in fact) return [];
   const [cluster, member, membership] = await Promise.all([
     readModels.of(clusters).get(clusterId),
     readModels.of(clusters).get(organisationId),
