@@ -44,7 +44,6 @@ import { volunteeringCommands } from './http/volunteering.rows.ts';
 import { lateAdmissions } from './policies/late-admissions.ts';
 import { lateAntennas } from './policies/late-antennas.ts';
 import { lateSubsidies } from './policies/late-subsidies.ts';
-import { organisationEnds } from './policies/organisation-ends.ts';
 import { membershipSuccession } from './policies/succession.ts';
 import { agreements } from './read-models/agreements/agreements.projection.ts';
 import { antennas } from './read-models/antennas/antennas.projection.ts';
@@ -132,7 +131,7 @@ export const membershipContext: ContextDefinition = {
     operators,
   ],
   grants: operators,
-  processManagers: [membershipSuccession, lateAdmissions, lateAntennas, lateSubsidies, organisationEnds, embargo],
+  processManagers: [membershipSuccession, lateAdmissions, lateAntennas, lateSubsidies, embargo],
   queries: [
     ...clusterQueries,
     ...networkQueries,

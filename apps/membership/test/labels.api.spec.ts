@@ -120,6 +120,13 @@ describe('the labels of the members of SPN', () => {
     ).toEqual(['Company 11', 'Company 12']);
   });
 
+  it('end on days that the cluster keeps in view', async () => {
+    const items = await register.list(`clusters/${spn}/deadlines?validAt=2020-01-01&until=2020-12-31`);
+    const ends = items.filter(({ kind }) => kind === 'label-ends');
+    expect(new Set(ends.map(({ on }) => on))).toEqual(new Set(['2020-06-01']));
+    expect(ends.map(({ name }) => name)).toHaveLength(12);
+  });
+
   it('are none where they are corrected, and were some as it was known then', async () => {
     const holder = { kind: 'organisation', id: company(30) };
     const { events } = await register.does('labels', { schemeId: cloud, holder, effectiveAt: '2019-01-01' });

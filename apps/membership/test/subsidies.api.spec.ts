@@ -98,6 +98,11 @@ describe('a subsidy frozen, released and reported late, by the clock', () => {
       },
       { obligation: 'financial-report', dueOn: '2016-06-30', status: 'to-come', remindersDue: [] },
     ]);
+    const { body } = await office.app.get(`membership/clusters/${numelink}/deadlines?until=2016-12-31`);
+    expect(body['items']).toMatchObject([
+      { on: '2015-02-01', kind: 'convention', subsidyId: id, organisationId: region },
+      { on: '2016-06-30', kind: 'financial-report', subsidyId: id, name: region },
+    ]);
   });
 
   it('is not spent while it is frozen, nor released before its condition is met', async () => {

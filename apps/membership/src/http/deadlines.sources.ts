@@ -9,13 +9,25 @@ import { dissolutionsIn } from '../read-models/clusters/dissolutions.ts';
 import { colleges } from '../read-models/colleges/colleges.projection.ts';
 import { feePolicies } from '../read-models/fee-policies/fee-policies.projection.ts';
 import { fees } from '../read-models/fees/fees.projection.ts';
+import { isHeld } from '../domain/labels/label-status.ts';
+import { funding } from '../read-models/funding/funding.projection.ts';
+import { labelSchemes } from '../read-models/label-schemes/label-schemes.projection.ts';
+import { labelsOf } from '../read-models/labels/held-labels.ts';
+import { labels } from '../read-models/labels/labels.projection.ts';
+import { obligationsOf } from '../read-models/subsidies/subsidies.reader.ts';
+import { subsidies } from '../read-models/subsidies/subsidies.projection.ts';
 import { memberships, untilDissolution, viewOfMembership } from '../read-models/memberships/memberships.projection.ts';
 
 export const deadlineView = z.strictObject({
   on: dateSchema,
-  kind: z.enum(['fee-due', 'fee-reminder', 'application-decision', 'member-leaves']),
-  membershipId: uuidSchema,
-  organisationId: uuidSchema,
+  kind: z.enum([
+    ...(['fee-due', 'fee-reminder', 'application-decision', 'member-leaves', 'label-ends'] as const),
+    ...(['convention', 'financial-report', 'accounts'] as const),
+  ]),
+  membershipId: uuidSchema.optional(),
+  organisationId: uuidSchema.optional().describe('The member, or who granted a subsidy.'),
+  labelId: uuidSchema.optional(),
+  subsidyId: uuidSchema.optional(),
   feeId: uuidSchema.optional(),
   nth: z.int().optional().describe('Of a reminder.'),
 });
@@ -78,13 +90,39 @@ const ofMembers: DeadlineSource = async ({ models, clusterId, day }) => {
   });
 };
 
-export const DEADLINE_SOURCES: readonly DeadlineSource[] = [ofFees, ofMembers];
-export const DEADLINE_MODELS = [fees, feePolicies, colleges, memberships] as const;
+/** Labels of members end, or wait for something that has to come by then. */
+const ofLabels: DeadlineSource = async ({ models, clusterId, day }) => {
+  const [dissolvedOn, register] = await Promise.all([
+    dissolutionsIn(models),
+    models.of(memberships).all({ cluster_id: clusterId }),
+  ]);
+  const members = register.filter((document) => viewOfMembership(document, dissolvedOn, day).status === 'active');
+  const ids = new Map(members.map(({ organisationId, membershipId }) => [organisationId, membershipId]));
+  const held = await labelsOf(models, [...ids.keys()], day);
+  return held.flatMap(({ labelId, holder, until, status }): readonly UpcomingDeadline[] => {
+    const membershipId = ids.get(holder.id);
+    if (until === undefined || !(isHeld(status) || status === 'awaiting-consent')) return [];
+    return [{ on: until, kind: 'label-ends', membershipId, organisationId: holder.id, labelId }];
+  });
+};
+
+/** What the law asks of who is subsidised. */
+const ofSubsidies: DeadlineSource = async ({ models, clusterId, day }) =>
+  (await obligationsOf(models, clusterId, day)).flatMap(
+    ({ obligation, dueOn, subsidyId, granterId, doneOn }): readonly UpcomingDeadline[] =>
+      doneOn === undefined ? [{ on: dueOn, kind: obligation, subsidyId, organisationId: granterId }] : [],
+  );
+
+export const DEADLINE_SOURCES: readonly DeadlineSource[] = [ofFees, ofMembers, ofLabels, ofSubsidies];
+export const DEADLINE_MODELS = [
+  ...[fees, feePolicies, colleges, memberships],
+  ...[labels, labelSchemes, subsidies, funding],
+] as const;
 
 /** The deadlines from a day up to another one, in the order of their days. */
 export async function deadlinesUntil(of: DeadlinesOf, until: string): Promise<readonly UpcomingDeadline[]> {
   const found = (await Promise.all(DEADLINE_SOURCES.map((source) => source(of)))).flat();
-  const placeOf = ({ on, kind, membershipId, nth = 0 }: UpcomingDeadline): string =>
-    [on, kind, membershipId, String(nth).padStart(3, '0')].join(' ');
+  const placeOf = ({ on, kind, membershipId = '', labelId, subsidyId, nth = 0 }: UpcomingDeadline): string =>
+    [on, kind, membershipId, labelId ?? subsidyId ?? '', String(nth).padStart(3, '0')].join(' ');
   return found.filter(({ on }) => of.day <= on && on <= until).toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
 }

@@ -164,7 +164,7 @@ export const officeQueries: readonly QueryRow[] = [
   query({
     path: 'clusters/:id/deadlines',
     summary:
-      'The days that a cluster has to keep from a day on: fees due, reminders, applications to decide, members who leave.',
+      'The days that a cluster has to keep from a day on: fees due, reminders, applications to decide, members who leave, labels that end, what subsidies oblige to.',
     shows: 'files',
     scope: ({ input }) => [input.id],
     parameters: {
@@ -182,9 +182,10 @@ export const officeQueries: readonly QueryRow[] = [
       const found = await deadlinesUntil({ models, clusterId: input.id, day }, until);
       const names = await namesOf(
         { models, viewer, day },
-        found.map(({ organisationId }) => organisationId),
+        found.flatMap(({ organisationId }) => organisationId ?? []),
       );
-      const items = found.map((each) => ({ ...each, name: names(each.organisationId) }));
+      const named = (id: string | undefined) => (id === undefined ? null : names(id));
+      const items = found.map((each) => ({ ...each, name: named(each.organisationId) }));
       return { clusterId: input.id, validAt: day, until, items };
     },
   }),

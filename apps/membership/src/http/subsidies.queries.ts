@@ -12,15 +12,11 @@ import {
   wordParameter,
   type QueryRow,
 } from '#libs/hosting';
-import { financialYear } from '../domain/funding/financial-years.ts';
-import { noFunding } from '../domain/funding/funding.ts';
-import { deadlinesOf } from '../domain/subsidies/obligations.ts';
-import { addDays, calendarDate } from '#libs/kernel';
 import { clusters } from '../read-models/clusters/clusters.projection.ts';
 import { funding } from '../read-models/funding/funding.projection.ts';
 import { organisations } from '../read-models/organisations/organisations.projection.ts';
 import { subsidies, type SubsidyDocument } from '../read-models/subsidies/subsidies.projection.ts';
-import { isHeldBy, lineOf, subsidiesOf } from '../read-models/subsidies/subsidies.reader.ts';
+import { isHeldBy, lineOf, obligationsOf } from '../read-models/subsidies/subsidies.reader.ts';
 import {
   deadlineStatus,
   deadlinesView,
@@ -91,24 +87,7 @@ export const subsidyQueries: readonly QueryRow[] = [
       const { models, input } = call;
       orNotFound(await models.of(clusters).get(input.id), input.id);
       const day = dayOf(call);
-      const [own, money] = await Promise.all([subsidiesOf(models, input.id, day), models.of(funding).get(input.id)]);
-      const granters = [...new Set(own.map(({ request }) => request.granterId))];
-      const known = await models.of(organisations).all({ organisation_id: granters });
-      const authorities = new Set(
-        known.filter(({ kind }) => kind === 'public-authority').map((each) => each.organisationId),
-      );
-      const { years, accounts, reminders } = money ?? noFunding;
-      const deadlines = deadlinesOf(
-        own.map((each) => ({ known: each, isPublic: authorities.has(each.request.granterId) })),
-        {
-          day,
-          lastDayOf: (year) => addDays(calendarDate(financialYear(years, year).until), -1),
-          accountsOf: (year) => ({
-            doneOn: accounts.find((each) => each.year === year && each.on <= day)?.on,
-            reminders: reminders.filter((each) => each.year === year && each.on <= day),
-          }),
-        },
-      );
+      const deadlines = await obligationsOf(models, input.id, day);
       const wanted = deadlines.filter(({ status }) => (input.status ?? status) === status);
       return viewOfDeadlines(input.id, wanted);
     },

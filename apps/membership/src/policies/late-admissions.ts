@@ -1,11 +1,14 @@
 import type { GrappeEvents } from '#libs/contracts';
 import { calendarDate, invariant, uuid, type RecordedEvent } from '#libs/kernel';
-import { processManager, step, type Succession } from '#libs/process-managers';
+import { processManager, step, type ManagerStep, type Succession } from '#libs/process-managers';
 import type { ReadModels } from '#libs/projections';
 import { clusters } from '../read-models/clusters/clusters.projection.ts';
 import { memberships } from '../read-models/memberships/memberships.projection.ts';
+import { organisations } from '../read-models/organisations/organisations.projection.ts';
 import { successions } from '../read-models/successions/successions.projection.ts';
 import { idsOf, moveMember, moveOf, movingBy, type MemberMove } from './moves.ts';
+import { followingOrganisations, ORGANISATION_ENDS } from './organisation-ends.ts';
+import { followOrganisation } from './organisation-moves.ts';
 import { concernedBy, membershipMoves } from './succession.ts';
 
 type Applied = GrappeEvents['membership.SuccessionApplied'];
@@ -23,25 +26,31 @@ const FACTS = [
 /**
  * What is recorded late, or corrected, of a membership of a cluster that a merger has ended passes into the successor: an admission that crossed the merger, a
  * resignation of before it, an end that was put off. The successor then has what it would have had if the fact had been recorded right at first. What stands
- * in the ledger before the end of the cluster is looked for when the succession has been applied; what stands behind it, when it comes.
+ * in the ledger before the end of the cluster is looked for when the succession has been applied; what stands behind it, when it comes. The end of an organisation
+ * moves its memberships in the same way, so that one manager sees both in their order.
  */
-export const lateAdmissions = processManager<undefined, readonly MemberMove[]>({
+export const lateAdmissions = processManager<undefined, readonly ManagerStep[]>({
   name: 'membership.late-admissions',
   on: [
     ...FACTS.flatMap((fact) => ['', 'Corrected', 'Voided'].map((how) => `membership.${fact}${how}`)),
-    // An operation of an earlier day, recorded later, has moved it, or the end of its organisation: what the other one has made of it is taken back.
-    ...(['membership.MembershipSucceeded', 'membership.MembershipSucceededCorrected'] as const),
-    'membership.MembershipSucceededVoided',
+    ...ORGANISATION_ENDS,
     'membership.SuccessionApplied',
   ],
-  commands: [moveMember],
-  reads: [clusters, successions, memberships],
-  gather: async (event, readModels) =>
-    isApplied(event)
-      ? await leftBehind(await successionOf(event.data as Applied, readModels), readModels)
-      : await movesAfter({ fact: factIn(event), isStated: !event.type.endsWith('Voided') }, readModels),
+  commands: [moveMember, followOrganisation],
+  reads: [clusters, successions, memberships, organisations],
+  gather: async (event, readModels) => {
+    if (isApplied(event))
+      return (await leftBehind(await successionOf(event.data as Applied, readModels), readModels)).map(stepOf);
+    if (ORGANISATION_ENDS.includes(event.type)) return await followingOrganisations(event, readModels);
+    const about = { fact: factIn(event), isStated: !event.type.endsWith('Voided') };
+    const [moves, following] = await Promise.all([
+      movesAfter(about, readModels),
+      followingOrganisations(event, readModels),
+    ]);
+    return [...following, ...moves.map(stepOf)];
+  },
   // One after the other: two of them may lead into one membership.
-  react: (_event, { facts }) => facts.map((move) => [stepOf(move)]),
+  react: (_event, { facts }) => facts.map((each) => [each]),
 });
 
 function stepOf(move: MemberMove) {

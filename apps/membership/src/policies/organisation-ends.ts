@@ -1,6 +1,6 @@
 import type { GrappeEvents } from '#libs/contracts';
 import { uuid, type RecordedEvent } from '#libs/kernel';
-import { processManager, step } from '#libs/process-managers';
+import { step, type ManagerStep } from '#libs/process-managers';
 import type { ReadModels } from '#libs/projections';
 import { membershipId } from '../domain/membership/membership.ts';
 import { endOperation } from '../domain/organisation/organisation.ends.ts';
@@ -11,26 +11,25 @@ import { followOrganisation, type OrganisationMove } from './organisation-moves.
 type Fact = GrappeEvents['membership.MembershipEnded' | 'membership.MembershipSucceeded'];
 
 const ENDS = ['OrganisationCeased', 'OrganisationSucceeded', 'OrganisationDuplicateRecorded'];
-const FACTS = [
-  ...['MemberAdmitted', 'MembershipEnded', 'MemberTransferred', 'MembershipOriginAdded', 'MembershipSucceeded'],
-];
+/** What becomes of an organisation, as it is stated, corrected and taken back. */
+export const ORGANISATION_ENDS: readonly string[] = ENDS.flatMap((fact) =>
+  ['', 'Corrected', 'Voided'].map((how) => `membership.${fact}${how}`),
+);
 
 /**
- * Memberships follow their organisation: what it is a member of goes on in its heir, ends with it, or is one with that of another entry of the same company. What is
- * recorded late or corrected of such a membership, or of one that it passed into, follows again.
+ * How memberships follow their organisation: what it is a member of goes on in its heir, ends with it, or is one with that of another entry of the same company.
+ * What is recorded late or corrected of such a membership, or of one that it passed into, follows again.
  */
-export const organisationEnds = processManager<undefined, readonly OrganisationMove[]>({
-  name: 'membership.organisation-ends',
-  on: [...ENDS, ...FACTS].flatMap((fact) => ['', 'Corrected', 'Voided'].map((how) => `membership.${fact}${how}`)),
-  commands: [followOrganisation],
-  reads: [organisations, memberships],
-  gather: async (event, readModels) =>
-    ENDS.some((name) => event.type.startsWith(`membership.${name}`))
-      ? await ofOrganisation(factIn(event).organisationId, readModels)
-      : await beside(factIn(event), readModels),
-  // One after the other: two of them may lead into one membership.
-  react: (_event, { facts }) => facts.map((move) => [stepOf(move)]),
-});
+export async function followingOrganisations(
+  event: RecordedEvent,
+  readModels: ReadModels,
+): Promise<readonly ManagerStep[]> {
+  const fact = factIn(event);
+  const moves = ORGANISATION_ENDS.includes(event.type)
+    ? await ofOrganisation(fact.organisationId, readModels)
+    : await beside(fact, readModels);
+  return moves.map(stepOf);
+}
 
 function stepOf(move: OrganisationMove) {
   const id = membershipId(move.clusterId, move.organisationId);

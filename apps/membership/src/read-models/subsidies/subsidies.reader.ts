@@ -1,6 +1,12 @@
 import type { DeclaredModels } from '#libs/hosting';
+import { addDays, calendarDate } from '#libs/kernel';
+import { financialYear } from '../../domain/funding/financial-years.ts';
+import { noFunding } from '../../domain/funding/funding.ts';
+import { deadlinesOf, type Deadline } from '../../domain/subsidies/obligations.ts';
 import { holderOf, subsidyOn, type KnownSubsidy } from '../../domain/subsidies/subsidy.ts';
 import { clusters } from '../clusters/clusters.projection.ts';
+import { funding } from '../funding/funding.projection.ts';
+import { organisations } from '../organisations/organisations.projection.ts';
 import { subsidies, type SubsidyDocument } from './subsidies.projection.ts';
 
 /** A cluster and all that succeeded to it: one of them has what was a subsidy of the cluster. */
@@ -31,4 +37,30 @@ export async function subsidiesOf(
     const known = isHeldBy(document, clusterId, day) ? subsidyOn(document.facts, day) : undefined;
     return known === undefined ? [] : [known];
   });
+}
+
+/** What a cluster has to do because of its subsidies, as it is on a day. */
+export async function obligationsOf(
+  models: DeclaredModels,
+  clusterId: string,
+  day: string,
+): Promise<readonly Deadline[]> {
+  const [own, money] = await Promise.all([subsidiesOf(models, clusterId, day), models.of(funding).get(clusterId)]);
+  const granters = [...new Set(own.map(({ request }) => request.granterId))];
+  const known = await models.of(organisations).all({ organisation_id: granters });
+  const authorities = new Set(
+    known.filter(({ kind }) => kind === 'public-authority').map((each) => each.organisationId),
+  );
+  const { years, accounts, reminders } = money ?? noFunding;
+  return deadlinesOf(
+    own.map((each) => ({ known: each, isPublic: authorities.has(each.request.granterId) })),
+    {
+      day,
+      lastDayOf: (year) => addDays(calendarDate(financialYear(years, year).until), -1),
+      accountsOf: (year) => ({
+        doneOn: accounts.find((each) => each.year === year && each.on <= day)?.on,
+        reminders: reminders.filter((each) => each.year === year && each.on <= day),
+      }),
+    },
+  );
 }
