@@ -5,18 +5,12 @@ import { dateSchema, nameSchema, remarkSchema, uuidSchema } from '../shared.ts';
 import { centsSchema } from './fees.ts';
 
 /** A service that an agreement covers, and how members of the other parties have it: at the price of members, for so many of them at most, or for a fee. */
-export const agreedServiceSchema = z
-  .strictObject({
-    service: nameSchema,
-    modality: z.enum(['same-price', 'quota', 'fee']),
-    quota: z.int().min(1).max(1_000_000).optional(),
-    feeCents: centsSchema.optional(),
-  })
-  .refine(
-    ({ modality, quota, feeCents }) =>
-      (modality === 'quota') === (quota !== undefined) && (modality === 'fee') === (feeCents !== undefined),
-    'quota of a quota, feeCents of a fee, and neither of the same price',
-  );
+export const agreedServiceSchema = z.strictObject({
+  service: nameSchema,
+  modality: z.enum(['same-price', 'quota', 'fee']),
+  quota: z.int().min(1).max(1_000_000).optional(),
+  feeCents: centsSchema.optional(),
+});
 
 const ofAgreement = { agreementId: uuidSchema };
 const ofParty = { ...ofAgreement, clusterId: uuidSchema, on: dateSchema };

@@ -4,27 +4,22 @@ import { event } from '../definition.ts';
 import { dateSchema, nameSchema, remarkSchema, uuidSchema } from '../shared.ts';
 
 /** Who holds a label: an organisation, a cluster, or a territory, which nobody registers and which therefore has a name here. */
-export const labelHolderSchema = z
-  .strictObject({
-    kind: z.enum(['organisation', 'cluster', 'territory']),
-    id: uuidSchema,
-    name: nameSchema.optional(),
-  })
-  .refine(({ kind, name }) => (kind === 'territory') === (name !== undefined), 'a name, of a territory only');
+export const labelHolderSchema = z.strictObject({
+  kind: z.enum(['organisation', 'cluster', 'territory']),
+  id: uuidSchema,
+  /** Of a territory. */
+  name: nameSchema.optional(),
+});
 
 /**
  * What becomes of a label when somebody succeeds to its holder, or to its issuer: it goes on, it goes on once the issuer has consented within so many months, it is
  * good for so many months unless it is renewed, or it ends.
  */
-export const labelSuccessionSchema = z
-  .strictObject({
-    policy: z.enum(['automatic', 'consent', 're-assess', 'lapse']),
-    withinMonths: z.int().min(1).max(120).optional(),
-  })
-  .refine(
-    ({ policy, withinMonths }) => (policy === 'consent' || policy === 're-assess') === (withinMonths !== undefined),
-    'withinMonths, of consent and re-assess only',
-  );
+export const labelSuccessionSchema = z.strictObject({
+  policy: z.enum(['automatic', 'consent', 're-assess', 'lapse']),
+  /** Of a consent and a re-assessment. */
+  withinMonths: z.int().min(1).max(120).optional(),
+});
 
 /** The rules of a label from a day on. */
 export const labelSchemeShape = {

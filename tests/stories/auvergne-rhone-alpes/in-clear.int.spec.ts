@@ -12,7 +12,7 @@ import { publish } from './on-the-topics.ts';
 import { playStory, type PlayedAlone } from './play.ts';
 import { canariesOf } from './without-names.ts';
 
-const LIMIT_MS = 180_000;
+const LIMIT_MS = 300_000;
 
 /** The search of the sealed story finds nothing; here it is shown that it would find. */
 describeWithKafka('the story with PERSONAL_TEXTS=clear', () => {

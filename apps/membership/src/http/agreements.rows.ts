@@ -1,4 +1,5 @@
-import { agreementShape, dateSchema, nameSchema, uuidSchema } from '#libs/contracts';
+import { z } from 'zod';
+import { agreedServiceSchema, agreementShape, dateSchema, nameSchema, uuidSchema } from '#libs/contracts';
 import { commandOf, commandTable, factCommands, onItsDay, type CommandRequest, type Transaction } from '#libs/commands';
 import { agreement } from '../domain/agreements/agreement.ts';
 import { cluster } from '../domain/cluster/cluster.ts';
@@ -8,6 +9,16 @@ import { CLUSTER_UNFIT, FACT_REFUSALS, membershipRefusals } from './refusals.tab
 const acting = { clusterId: uuidSchema.describe('The party that acts.') };
 const scope = ({ body }: CommandRequest<{ readonly clusterId: string }>, tx: Transaction) =>
   actingFor(tx, body.clusterId);
+/** A quota goes with a quota, and a fee with a fee. */
+const services = z
+  .array(
+    agreedServiceSchema.refine(
+      ({ modality, quota, feeCents }) =>
+        (modality === 'quota') === (quota !== undefined) && (modality === 'fee') === (feeCents !== undefined),
+      'quota of a quota, feeCents of a fee, and neither of the same price',
+    ),
+  )
+  .max(100);
 const PARTY = ['MBR_AGREEMENT_NOT_FOUND', 'MBR_NOT_A_PARTY'] as const;
 
 /** The party whose signature it is, or who has left. */
@@ -22,7 +33,7 @@ export const agreementCommands = commandTable('membership.agreements', membershi
   commandOf(agreement, 'DrawUpAgreement', {
     summary:
       'Draw up an agreement between clusters on services and how members of the others have them, from a day on; it binds those of them who sign it.',
-    body: { ...acting, ...agreementShape, until: dateSchema.optional().describe('The first day after it.') },
+    body: { ...acting, ...agreementShape, services, until: dateSchema.optional().describe('The first day after it.') },
     scope,
     refusals: ['MBR_AGREEMENT_EXISTS', 'MBR_NOT_A_PARTY', 'MBR_PARTY_TWICE', ...CLUSTER_UNFIT],
     decide: async ({ id, body, effectiveAt: since }, tx) => {
@@ -50,6 +61,7 @@ export const agreementCommands = commandTable('membership.agreements', membershi
   // What all have signed, none of them changes alone.
   ...factCommands(agreement, {
     only: ['AgreementDrawnUp'],
+    members: { AgreementDrawnUp: { services } },
     refusals: [...FACT_REFUSALS, 'MBR_DATE_BEFORE_START'],
   }),
   ...factCommands(agreement, {

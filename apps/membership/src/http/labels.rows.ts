@@ -1,4 +1,12 @@
-import { dateSchema, labelEvents, labelHolderSchema, labelSchemeShape, nameSchema, uuidSchema } from '#libs/contracts';
+import {
+  dateSchema,
+  labelEvents,
+  labelHolderSchema,
+  labelSchemeShape,
+  labelSuccessionSchema,
+  nameSchema,
+  uuidSchema,
+} from '#libs/contracts';
 import { commandOf, commandTable, factCommands, onItsDay, type CommandRequest, type Transaction } from '#libs/commands';
 import type { FactsOf, Rejection } from '#libs/kernel';
 import { cluster } from '../domain/cluster/cluster.ts';
@@ -33,6 +41,17 @@ async function withoutIssuer(
   return bodyMissing(await knownBody(tx, issuerId), issuerId, since);
 }
 
+/** Months go with what waits for something. */
+const succession = labelSuccessionSchema.refine(
+  ({ policy, withinMonths }) => (policy === 'consent' || policy === 're-assess') === (withinMonths !== undefined),
+  'withinMonths, of consent and re-assess only',
+);
+
+const holder = labelHolderSchema.refine(
+  ({ kind, name }) => (kind === 'territory') === (name !== undefined),
+  'a name, of a territory only',
+);
+
 export const labelSchemeCommands = commandTable('membership.label-schemes', membershipRefusals, [
   commandOf(labelScheme, 'CreateLabelScheme', {
     summary:
@@ -40,7 +59,8 @@ export const labelSchemeCommands = commandTable('membership.label-schemes', memb
     body: {
       issuerId: uuidSchema.describe('A cluster, a network, or another organisation.'),
       ...labelSchemeShape,
-      onIssuerSuccession: labelSchemeShape.onIssuerSuccession.default({ policy: 'automatic' }),
+      onHolderSuccession: succession,
+      onIssuerSuccession: succession.default({ policy: 'automatic' }),
     },
     scope: ({ body }, tx) => actingFor(tx, body.issuerId),
     refusals: ['MBR_LABEL_SCHEME_EXISTS', ...UNKNOWN_BODY],
@@ -53,7 +73,8 @@ export const labelSchemeCommands = commandTable('membership.label-schemes', memb
     summary: 'Set other rules of a label from a day on.',
     body: {
       ...labelSchemeShape,
-      onIssuerSuccession: labelSchemeShape.onIssuerSuccession.default({ policy: 'automatic' }),
+      onHolderSuccession: succession,
+      onIssuerSuccession: succession.default({ policy: 'automatic' }),
     },
     scope: ({ id }, tx) => issuerOf(tx, id),
     refusals: ['MBR_LABEL_SCHEME_NOT_FOUND', ...UNKNOWN_BODY],
@@ -72,6 +93,7 @@ export const labelSchemeCommands = commandTable('membership.label-schemes', memb
   }),
   ...factCommands(labelScheme, {
     scope: ({ id }, tx) => issuerOf(tx, id),
+    members: { LabelSchemeSet: { onHolderSuccession: succession, onIssuerSuccession: succession } },
     unless: withoutIssuer,
     refusals: [...FACT_REFUSALS, ...UNKNOWN_BODY],
   }),
@@ -107,7 +129,7 @@ export const labelCommands = commandTable('membership.labels', membershipRefusal
   commandOf(label, 'AwardLabel', {
     summary:
       'Award a label to an organisation, a cluster or a territory, for as long as the scheme says or up to a day.',
-    body: { schemeId: uuidSchema, holder: labelHolderSchema, until: dateSchema.optional() },
+    body: { schemeId: uuidSchema, holder, until: dateSchema.optional() },
     scope: ({ body }, tx) => issuerOf(tx, body.schemeId),
     idOf: ({ schemeId, holder }) => labelId(schemeId, holder.id),
     refusals: [...SCHEME_UNFIT, ...UNKNOWN_BODY],
