@@ -35,6 +35,8 @@ interface Beginning<Value> {
   readonly held?: Partial<Value> | undefined;
   /** It does not begin again after an end of this cause. */
   readonly notAfter?: string | undefined;
+  /** What brings it, where it holds only as long as something that has brought it stays. Default: it holds by itself. */
+  readonly by?: string | undefined;
 }
 
 interface Difference<Value> {
@@ -47,6 +49,8 @@ interface Ending<Value> {
   readonly ended: Ended;
   /** It ends what holds and has these members, and nothing else. Default: whatever holds, and what comes later. */
   readonly only?: Partial<Value> | undefined;
+  /** It ends what this has brought, unless something else has brought it as well, or it holds by itself. */
+  readonly by?: string | undefined;
 }
 
 /** By which event something was said. */

@@ -11,6 +11,8 @@ export interface Holding<Value> {
   readonly ended?: Ended | undefined;
   /** What differs from its first day on, because it was said of a day before. */
   readonly ahead?: Partial<Value> | undefined;
+  /** What has brought it; absent where it holds by itself. */
+  readonly by?: readonly string[] | undefined;
 }
 
 /** Negative where the first statement counts before the other one. */
@@ -28,10 +30,10 @@ export function compareStatements(rankOf: RankOf, a: Statement<unknown>, b: Stat
  */
 export function follow<Value>(before: Holding<Value> | undefined, statement: Statement<Value>): Holding<Value> {
   if ('is' in statement) {
-    const { is, held, notAfter } = statement;
-    if (held !== undefined && holds(before)) return differing(before, statement, held);
+    const { is, held, notAfter, by } = statement;
+    if (held !== undefined && holds(before)) return broughtBy(differing(before, statement, held), by);
     if (notAfter !== undefined && before?.ended?.cause === notAfter) return before;
-    return { statement, value: changed(is, before?.ahead ?? {}) };
+    return { statement, value: changed(is, before?.ahead ?? {}), ...(by === undefined ? {} : { by: [by] }) };
   }
   if ('ended' in statement) return ending(before, statement, statement);
   if (before?.value === null) return before;
@@ -40,6 +42,12 @@ export function follow<Value>(before: Holding<Value> | undefined, statement: Sta
     return isFinal ? before : differing(before, statement, statement.differs);
   }
   return { statement, value: undefined, ahead: { ...before?.ahead, ...statement.differs } };
+}
+
+/** What holds by itself goes on so, whatever brings it as well; what is brought holds by itself once it is said without. */
+function broughtBy<Value>(holding: Holding<Value>, by: string | undefined): Holding<Value> {
+  if (holding.by === undefined || (by !== undefined && holding.by.includes(by))) return holding;
+  return { ...holding, by: by === undefined ? undefined : [...holding.by, by] };
 }
 
 type Held<Value> = Holding<Value> & { readonly value: Value };
@@ -53,14 +61,22 @@ function differing<Value>(
   statement: Statement<Value>,
   difference: Partial<Value>,
 ): Holding<Value> {
-  return Object.keys(difference).length === 0 ? before : { statement, value: changed(before.value, difference) };
+  if (Object.keys(difference).length === 0) return before;
+  const by = before.by === undefined ? {} : { by: before.by };
+  return { statement, value: changed(before.value, difference), ...by };
 }
 
 function ending<Value>(
   before: Holding<Value> | undefined,
   statement: Statement<Value>,
-  { ended, only }: { readonly ended: Ended; readonly only?: Partial<Value> | undefined },
+  { ended, only, by }: Pick<Extract<Statement<Value>, { readonly ended: Ended }>, 'ended' | 'only' | 'by'>,
 ): Holding<Value> {
+  if (by !== undefined) {
+    if (before === undefined) return { statement, value: undefined };
+    if (!holds(before) || before.by?.includes(by) !== true) return before;
+    const others = before.by.filter((each) => each !== by);
+    return others.length > 0 ? { ...before, by: others } : { statement, value: null, ended };
+  }
   if (only !== undefined && !(holds(before) && has(before.value, only)))
     return before ?? { statement, value: undefined };
   const isOver = before?.value === null && before.statement.on < statement.on;

@@ -107,7 +107,7 @@ class KnownHistory<Value> {
       const [statement, known] = [this.#statements[place], this.#holdings[place]];
       if (statement === undefined || known === undefined) return;
       const holding = follow(this.#holdings[place - 1], statement);
-      const isSame = sameHolding(known, holding);
+      const isSame = sameHolding(known, holding) && sameValue(known.by, holding.by);
       if (isSame && statement.on > lastDay) return;
       if (!isSame) this.#holdings[place] = holding;
     }
@@ -137,10 +137,15 @@ class KnownHistory<Value> {
       const [statement, holding] = [this.#statements[place], this.#holdings[place]];
       if (statement === undefined || holding === undefined) break;
       if (this.#statements[place + 1]?.on === statement.on || holding.value === undefined) continue;
-      if (starts.at(-1)?.holding !== holding) starts.push({ from: statement.on, holding });
+      if (!isShownAs(starts.at(-1)?.holding, holding)) starts.push({ from: statement.on, holding });
     }
     return starts.map((start, place) => ({ ...start, to: starts[place + 1]?.from ?? null }));
   }
+}
+
+/** What has brought it besides is not shown. */
+function isShownAs<Value>(before: Holding<Value> | undefined, { statement, value, ended }: Holding<Value>): boolean {
+  return before?.statement === statement && before.value === value && before.ended === ended;
 }
 
 function sameHolding<Value>(one: Holding<Value>, other: Holding<Value>): boolean {

@@ -5,6 +5,9 @@ import { factsOf, type FactSources } from './sources.ts';
 type Renamed = GrappeEvents['membership.OrganisationRenamed'];
 type Admitted = GrappeEvents['membership.MemberAdmitted'];
 
+/** What comes to a membership that has gone on elsewhere goes there at once. */
+const notAfter = 'succession';
+
 const organisationName = factsOf('organisation-name', 'organisationId');
 const member = factsOf('member', 'membershipId');
 const antenna = factsOf('antenna', 'antennaId');
@@ -16,25 +19,26 @@ export const membershipSources: FactSources<GrappeEvents> = {
   // The periods of a member are those of `membership-periods.ts`: a member that is admitted or comes over is one already, and begins nothing.
   'membership.MemberAdmitted': memberSource((data) => {
     const is = { how: 'admission' as const, ...termsOf(data) };
-    return [{ on: data.since, is, held: { how: 'admission', ...placeIn(data) }, notAfter: 'succession' }];
+    return [{ on: data.since, is, held: { how: 'admission', ...placeIn(data) }, notAfter }];
   }),
   'membership.MemberTransferred': memberSource((data) => {
     const { operationId, origin, since: on } = data;
     const is = { how: 'succession' as const, operationId, ...termsOf(data) };
-    return [{ on, is, held: placeIn(data), origin: { ...origin, operationId } }];
+    return [{ on, is, held: placeIn(data), by: operationId, notAfter, origin: { ...origin, operationId } }];
   }),
   'membership.MembershipOriginAdded': memberSource(({ origin, operationId, organisationId, on }) => {
     const is = { how: 'succession' as const, operationId, organisationId };
-    return [{ on, is, held: {}, origin: { ...origin, operationId } }];
+    return [{ on, is, held: {}, by: operationId, notAfter, origin: { ...origin, operationId } }];
   }),
   'membership.MembershipSucceeded': memberSource(({ on, operationId, successorMembershipId, successorClusterId }) => {
     const id = successorMembershipId;
     const into = id === undefined ? {} : { into: { id, subjectId: successorClusterId } };
     return [{ on, ended: { cause: 'succession', operationId, ...into }, only: {} }];
   }),
-  // One that follows from an operation ends only what that operation began.
-  'membership.MembershipEnded': memberSource(({ on, cause, operationId }) => {
-    return [{ on, ended: { cause }, only: operationId === undefined ? {} : { how: 'succession', operationId } }];
+  // One that follows from an operation ends what that operation alone has brought, but for the end of the organisation.
+  'membership.MembershipEnded': memberSource(({ on, cause, operationId, withOrganisation }) => {
+    if (operationId === undefined || withOrganisation === true) return [{ on, ended: { cause }, only: {} }];
+    return [{ on, ended: { cause }, by: operationId }];
   }),
   'membership.AntennaOpened': antenna.begins(({ clusterId, name, brand, since: on }) => {
     return { subjectId: clusterId, on, value: { clusterId, name, brand } };
