@@ -15,7 +15,8 @@ import { Supervised } from './supervised.ts';
 /** Short, so that a takeover fits into a pause; long enough for two busy cores. */
 export const LEASE_TTL_MS = 1_500;
 /** Services log in under their roles without passwords: what is harmed is the way, not the login. */
-const SERVER = { diesWithParent: true, asksForPassword: false };
+/** Each service has pools of its own, and those of one that was killed are not gone at once. */
+const SERVER = { diesWithParent: true, asksForPassword: false, settings: { max_connections: '300' } };
 const DATABASE = 'grappe';
 const RELAYS = ['relay-1', 'relay-2'];
 /** Two processes of one context: the second takes over what the first has in hand. */
