@@ -42,12 +42,12 @@ type Metadata = RecordedEvent['metadata'];
 /** What handlers need of an event, as it is kept: without what can be said from the key, and what holds for almost all, so that documents stay small. */
 interface Kept extends Pick<RecordedEvent, 'id' | 'type' | 'schemaVersion' | 'data'> {
   /** Default: the stream of the document's own subject. */
-  readonly stream?: StreamName;
+  readonly stream?: StreamName | undefined;
   readonly revision: string;
   readonly position: string;
   readonly metadata: Pick<Metadata, 'recordedAt' | 'effectiveAt' | 'actor' | 'correlationId'> & {
     /** Default: public. */
-    readonly visibility?: Metadata['visibility'];
+    readonly visibility?: Metadata['visibility'] | undefined;
   };
   /** When the correction was recorded by which it reads as it does. Default: when the event was. */
   readonly knownFrom?: string;
@@ -255,24 +255,25 @@ function followsIn({ data }: Kept): number {
   return data['operationId'] === undefined ? 0 : 1;
 }
 
-function keep({ id, type, schemaVersion, stream, data, ...event }: RecordedEvent, own: string): Kept {
-  const { recordedAt, effectiveAt, visibility, actor, correlationId } = event.metadata;
+/** Called for every event: one literal, without spreads. What is undefined is not written. */
+function keep({ id, type, schemaVersion, stream, data, revision, position, metadata }: RecordedEvent, own: string) {
+  const { recordedAt, effectiveAt, visibility, actor, correlationId } = metadata;
   return {
     id,
     type,
     schemaVersion,
-    ...(stream === own ? {} : { stream }),
+    stream: stream === own ? undefined : stream,
     data,
-    revision: String(event.revision),
-    position: String(event.position),
+    revision: String(revision),
+    position: String(position),
     metadata: {
       recordedAt,
       effectiveAt,
-      ...(visibility.kind === 'public' ? {} : { visibility }),
+      visibility: visibility.kind === 'public' ? undefined : visibility,
       actor,
       correlationId,
     },
-  };
+  } satisfies Kept;
 }
 
 const PUBLIC = { kind: 'public' } as const;

@@ -55,9 +55,15 @@ export async function createTable(
       'document jsonb not null',
       ...columns,
       ...(projection.order === undefined ? [] : HISTORY_COLUMNS),
-    ].join(', ')})`,
+    ].join(', ')}) with (${STORAGE})`,
   );
 }
+
+/**
+ * Documents with the events they are made of are around 2 kB, from where PostgreSQL compresses each on its way in and expands it for every
+ * read. That costs more than the space, so that it begins as late as a page allows.
+ */
+const STORAGE = 'toast_tuple_target = 8160';
 
 /** What a read as of an instant looks at: which of the columns that lead an index ever had another value, and which documents are gone. */
 const HISTORY_COLUMNS = [`changed_columns jsonb generated always as (document -> '$changed') stored`];
