@@ -1,0 +1,89 @@
+import type { Fraction } from './exact.ts';
+
+/** What cannot be, in the order in which it is looked for. */
+export type RefusalCode =
+  | 'house-invalid'
+  | 'unit-missing'
+  | 'unit-repeated'
+  | 'criterion-missing'
+  | 'criterion-repeated'
+  | 'weights-not-one'
+  | 'figure-missing'
+  | 'figure-invalid'
+  | 'criterion-without-total'
+  | 'limit-invalid'
+  | 'base-missing'
+  | 'base-not-used'
+  | 'reserved-unknown'
+  | 'tie-rule-unknown'
+  | 'reserved-over-house'
+  | 'minimum-over-maximum'
+  | 'infeasible-minimum'
+  | 'infeasible-maximum'
+  | 'lot-not-tied'
+  | 'lot-too-short'
+  | 'lot-repeated';
+
+/** Why nothing is apportioned; never silently bent. */
+export interface Refusal {
+  readonly code: RefusalCode;
+  /** What it is about: a unit, a criterion, a name. */
+  readonly of?: string | undefined;
+  readonly found: string;
+  readonly required: string;
+}
+
+export interface UnitSeats {
+  readonly unit: string;
+  /** All of its seats: those that it has whatever an open tie comes to. */
+  readonly seats: number;
+  /** Of these, reserved for it. */
+  readonly reserved: number;
+}
+
+/** Units whose claims to the last seats are equal. Ties between which no limit runs are none: everybody gets the seat. */
+export interface Tie {
+  /** In the order of the input. */
+  readonly units: readonly string[];
+  /** How many of them get a seat. */
+  readonly seats: number;
+  /** Those who have it by the recorded rule. */
+  readonly byRule: readonly string[];
+  /** Those who have it by the recorded drawing of lots, in the order in which they were drawn. */
+  readonly byLot: readonly string[];
+  /** What lots are still to decide: the seats among the units that the rule does not tell apart. */
+  readonly open: { readonly units: readonly string[]; readonly seats: number } | null;
+}
+
+export interface Apportioned {
+  readonly kind: 'apportioned';
+  /** In the order of the input. */
+  readonly seats: readonly UnitSeats[];
+  /** Ties that rule or lots have decided. */
+  readonly ties: readonly Tie[];
+  /** More than 0 only where vacancies are allowed. */
+  readonly vacant: number;
+}
+
+/** Lots have to be drawn: each open tie is independent of the others. */
+export interface Tied {
+  readonly kind: 'tied';
+  readonly seats: readonly UnitSeats[];
+  readonly ties: readonly Tie[];
+  readonly vacant: number;
+}
+
+export interface Refused {
+  readonly kind: 'refused';
+  readonly refusals: readonly [Refusal, ...Refusal[]];
+}
+
+export type Apportionment = Apportioned | Tied | Refused;
+
+/** A rational quotient or remainder by which a seat was won. */
+export interface WinningQuotient {
+  /** From 1, in the order in which seats are won; reserved seats and minimums come before. */
+  readonly seat: number;
+  readonly unit: string;
+  readonly quotient: Fraction;
+}
