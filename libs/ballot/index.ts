@@ -1,2 +1,11 @@
 export * from './ballot.ts';
+export * from './clause.ts';
 export * from './statutes.ts';
+export {
+  contradictionOf,
+  sheetContradictionOf,
+  type Contradiction,
+  type Sheet,
+  type Tally,
+  type TallyContradiction,
+} from './tally.ts';

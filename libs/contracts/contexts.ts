@@ -6,6 +6,7 @@ import { membershipContract } from './membership/index.ts';
 import { mergersContract } from './mergers/index.ts';
 
 export * from './governance/bodies.ts';
+export * from './governance/clauses.ts';
 export * from './governance/decisions.ts';
 export * from './governance/index.ts';
 export * from './incubation/index.ts';

@@ -1,42 +1,16 @@
 import { z } from 'zod';
 import { correctable } from '../corrections.ts';
 import { event } from '../definition.ts';
+import { dateSchema, LIST_MAX, quantitySchema, remarkSchema, sha256Schema, uuidSchema } from '../shared.ts';
 import {
-  dateSchema,
-  fractionSchema,
-  LIST_MAX,
-  quantitySchema,
-  remarkSchema,
-  sha256Schema,
-  uuidSchema,
-} from '../shared.ts';
-
-/** Which clause of the statutes a resolution is judged under. */
-export const clauseKindSchema = z.enum(['ordinary', 'amendment', 'dissolution']);
-
-/** Quorum over the electorate; majority over the votes cast (abstentions are not votes cast) or over those present and represented. */
-export const clauseSchema = z.strictObject({
-  quorum: fractionSchema,
-  majority: fractionSchema,
-  majorityOf: z.enum(['votes-cast', 'present-and-represented']),
-  /** True where the votes have to exceed the share (half plus one), false where reaching it suffices (two thirds). */
-  strict: z.boolean(),
-});
-
-/** Numbers only: a secret ballot is never stored per voter. */
-export const tallySchema = z.strictObject({
-  members: quantitySchema,
-  present: quantitySchema,
-  represented: quantitySchema,
-  for: quantitySchema,
-  against: quantitySchema,
-  abstentions: quantitySchema,
-});
-
-export const outcomeSchema = z.enum(['adopted', 'rejected', 'inquorate']);
-
-/** The clause that decided, with the version of the statutes it stands in. */
-export const appliedClauseSchema = clauseSchema.extend({ kind: clauseKindSchema, statutesVersion: z.int().min(1) });
+  appliedClauseSchema,
+  clauseKindSchema,
+  irregularitySchema,
+  outcomeSchema,
+  reckoningSchema,
+  statutesRules,
+  tallySchema,
+} from './clauses.ts';
 
 const meeting = { meetingId: uuidSchema, bodyId: uuidSchema, clusterId: uuidSchema };
 const resolution = { resolutionId: uuidSchema, ...meeting };
@@ -48,7 +22,7 @@ export const statutesEvents = correctable({
       clusterId: uuidSchema,
       statutesVersion: z.int().min(1),
       inForceFrom: dateSchema,
-      clauses: z.strictObject({ ordinary: clauseSchema, amendment: clauseSchema, dissolution: clauseSchema }),
+      ...statutesRules,
       documentSha256: sha256Schema.optional(),
     },
   ),
@@ -75,10 +49,20 @@ export const resolutionEvents = correctable({
     ...resolution,
     clause: clauseKindSchema,
     subject: remarkSchema,
+    /** The item of the agenda that it belongs to, counted from 1. Default: the one that bears its subject. */
+    agendaItem: z.int().min(1).optional(),
     on: dateSchema,
   }),
   ResolutionDecided: event(
     'A resolution was voted on and judged under the statutes in force that day; inquorate is an outcome.',
-    { ...resolution, tally: tallySchema, rule: appliedClauseSchema, outcome: outcomeSchema, on: dateSchema },
+    {
+      ...resolution,
+      tally: tallySchema,
+      rule: appliedClauseSchema,
+      outcome: outcomeSchema,
+      reckoning: reckoningSchema.optional(),
+      irregularities: z.array(irregularitySchema).min(1).max(LIST_MAX).optional(),
+      on: dateSchema,
+    },
   ),
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { correctable } from '../corrections.ts';
 import { event } from '../definition.ts';
 import { embargoEvents } from '../embargo.ts';
-import { appliedClauseSchema, outcomeSchema, tallySchema } from '../governance/decisions.ts';
+import { appliedClauseSchema, outcomeSchema, reckoningSchema, tallySchema } from '../governance/clauses.ts';
 import { hindranceSchema, referenceSchema } from '../succession.ts';
 import {
   dateSchema,
@@ -109,6 +109,7 @@ export const operationEvents = {
         tally: tallySchema,
         rule: appliedClauseSchema,
         outcome: outcomeSchema,
+        reckoning: reckoningSchema.optional(),
         verdicts: z.array(verdictSchema).max(LIST_MAX),
         on: dateSchema,
       },

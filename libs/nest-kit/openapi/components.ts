@@ -17,6 +17,8 @@ const CONTRACT_PARTS: Readonly<Record<string, z.ZodType>> = {
   Clause: contracts.clauseSchema,
   AppliedClause: contracts.appliedClauseSchema,
   Tally: contracts.tallySchema,
+  Reckoning: contracts.reckoningSchema,
+  Irregularity: contracts.irregularitySchema,
   Holder: contracts.holderSchema,
   DeclaredFigure: contracts.declaredFigureSchema,
   Verdict: contracts.verdictSchema,

@@ -1,17 +1,12 @@
-import {
-  clauseOf,
-  contradictionOf,
-  judge,
-  statutesInForceOn,
-  type Contradiction,
-  type Sheet,
-  type Tally,
-} from '#libs/ballot';
+import { clauseOf, judge, statutesInForceOn, type Convocation } from '#libs/ballot';
 import { accept, acceptRepeat, cannotFollow, chronicle, reject } from '#libs/kernel';
 import type { CommandFor, Decision, EventOf, FactOf, Refusal } from '#libs/kernel';
 import type { DomainEvent, resolutionEvents } from '#libs/contracts';
-import { SHEET_CODES, type MeetingState, type SheetRefusal } from '../meeting/meeting.ts';
+import { absentOn, type BodyAbsence, type BodyState } from '../body/body.ts';
+import type { MeetingState } from '../meeting/meeting.ts';
 import type { StatutesAdopted, StatutesState } from '../statutes/statutes.ts';
+import { irregularitiesOf } from './irregularities.ts';
+import { contradictedBy, ownContradiction, type TallyRefusal } from './tally-refusals.ts';
 
 type ResolutionEvent = DomainEvent<typeof resolutionEvents>;
 type ResolutionFact = FactOf<ResolutionEvent>;
@@ -29,8 +24,10 @@ export interface TableResolution extends CommandFor<ResolutionTabled, 'TableReso
 }
 export interface RecordTally extends Pick<ResolutionDecided, 'resolutionId' | 'tally' | 'on'> {
   readonly type: 'RecordTally';
-  /** The current states of the meeting that voted and of the statutes of its cluster. */
+  /** The current states of the meeting that voted, of the one of which it is the second convocation, of its body and of the statutes of its cluster. */
   readonly meeting: MeetingState;
+  readonly firstMeeting: MeetingState;
+  readonly body: BodyState;
   readonly statutes: StatutesState;
 }
 export type ResolutionCommand = TableResolution | RecordTally;
@@ -38,11 +35,9 @@ export type ResolutionCommand = TableResolution | RecordTally;
 export type ResolutionRejection =
   | Refusal<'GOV_RESOLUTION_NOT_FOUND' | 'GOV_RESOLUTION_EXISTS' | 'GOV_MEETING_NOT_FOUND'>
   | Refusal<'GOV_RESOLUTION_DECIDED', 'outcome' | 'decidedOn'>
-  | SheetRefusal
-  | Refusal<'GOV_VOTES_EXCEED_ATTENDANCE', 'found' | 'required', number>
-  | Refusal<'GOV_TALLY_CONTRADICTS_SHEET', 'found' | 'required'>
   | Refusal<'GOV_STATUTES_NOT_IN_FORCE', 'on'>
-  | (Refusal<'GOV_MEETING_NOT_HELD_THAT_DAY', 'required'> & { readonly found?: string | undefined });
+  | BodyAbsence
+  | TallyRefusal;
 
 type ResolutionDecision = Decision<ResolutionFact, ResolutionRejection>;
 
@@ -54,14 +49,14 @@ export const resolution = chronicle({
   prefix: 'GOV',
   initial,
   facts: {
-    ResolutionTabled: { name: 'tabling', day: ({ on }) => on, changes: ['subject', 'on'] },
+    ResolutionTabled: { name: 'tabling', day: ({ on }) => on, changes: ['subject', 'agendaItem', 'on'] },
     ResolutionDecided: {
       name: 'tally',
       happened: true,
       day: ({ on }) => on,
       changes: ['tally'],
       // Under the clause that decided: other statutes make another decision, which is voided and recorded anew.
-      restates: (decided) => ({ ...decided, outcome: judge(decided.tally, decided.rule) }),
+      restates: (decided) => ({ ...decided, ...judge(decided.tally, decided.rule, decided.reckoning?.convocation) }),
     },
   },
   evolve,
@@ -87,56 +82,60 @@ function table({ meeting, ...command }: TableResolution, state: ResolutionState)
   return acceptRepeat(tabled, state.tabled, { type: 'GOV_RESOLUTION_EXISTS' });
 }
 
-function recordTally({ tally, on, meeting, statutes }: RecordTally, state: ResolutionState): ResolutionDecision {
+function recordTally(command: RecordTally, state: ResolutionState): ResolutionDecision {
+  const { tally, on, meeting, body, statutes } = command;
   if (state.status === 'absent') return reject({ type: 'GOV_RESOLUTION_NOT_FOUND' });
   if (state.status === 'decided') {
     const { tally: known, on: decidedOn, outcome } = state.decided;
     const refusal = { type: 'GOV_RESOLUTION_DECIDED', outcome, decidedOn } as const;
     return acceptRepeat({ tally, on }, { tally: known, on: decidedOn }, refusal);
   }
-  const contradiction = contradictionOf(tally);
-  if (contradiction !== undefined) return reject(impossible(contradiction));
+  const contradiction = ownContradiction(tally);
+  if (contradiction !== undefined) return reject(contradiction);
   const inForce = statutesInForceOn(statutes.versions, on);
   if (inForce === undefined) return reject({ type: 'GOV_STATUTES_NOT_IN_FORCE', on });
-  const contradicted = contradictedBy(meeting, tally, on);
-  if (contradicted !== undefined) return reject(contradicted);
-  return accept(decisionEvent({ tally, on }, state.tabled, inForce));
+  const absence = absentOn(on, body);
+  if (absence !== undefined) return reject(absence);
+  const decided = decisionEvent(command, state.tabled, inForce);
+  const contradicted = contradictedBy(meeting, tally, on, decided.rule);
+  return contradicted === undefined ? accept(decided) : reject(contradicted);
 }
 
-/** Why a tally cannot be the one of a vote: by its own numbers, or by the attendance sheet of the meeting. */
-export function tallyRefusal(tally: Tally, on: string, meeting: MeetingState): ResolutionRejection | undefined {
-  const contradiction = contradictionOf(tally);
-  return contradiction === undefined ? contradictedBy(meeting, tally, on) : impossible(contradiction);
+/** Why a tally cannot be the one of a decision: by its own numbers, by the attendance sheet of the meeting, or by the clause that decided. */
+export function tallyRefusal(
+  tally: Tally,
+  { on, rule }: Pick<ResolutionDecided, 'on' | 'rule'>,
+  meeting: MeetingState,
+): TallyRefusal | undefined {
+  return ownContradiction(tally) ?? contradictedBy(meeting, tally, on, rule);
 }
 
-function contradictedBy(meeting: MeetingState, tally: Sheet, on: string): ResolutionRejection | undefined {
-  const held = meeting.status === 'held' ? meeting.held : undefined;
-  if (held?.on !== on) return { type: 'GOV_MEETING_NOT_HELD_THAT_DAY', found: held?.on, required: on };
-  if (!exceeds(tally, held)) return undefined;
-  const required = `${sheetText(held)} at most`;
-  return { type: 'GOV_TALLY_CONTRADICTS_SHEET', found: sheetText(tally), required };
-}
+type Tally = RecordTally['tally'];
 
-function impossible({ of, found, atMost: required }: Contradiction): ResolutionRejection {
-  return { type: of === 'votes' ? 'GOV_VOTES_EXCEED_ATTENDANCE' : SHEET_CODES[of], found, required };
-}
-
-/** Members may leave before a vote; nobody who is not on the attendance sheet takes part in it. */
-function exceeds(tally: Sheet, held: Sheet): boolean {
-  return tally.members !== held.members || tally.present > held.present || tally.represented > held.represented;
-}
-
-function sheetText({ members, present, represented }: Sheet): string {
-  return `${String(present)} present and ${String(represented)} represented of ${String(members)} members`;
+/** The meeting without a quorum that a meeting was convened for again; undefined where it is a first convocation. */
+export function firstMeetingOf(meeting: MeetingState): string | undefined {
+  if (meeting.status === 'absent' || !('secondOf' in meeting.convened)) return undefined;
+  const { secondOf } = meeting.convened;
+  return typeof secondOf === 'string' ? secondOf : undefined;
 }
 
 /** The event carries the numbers that decided, so that it can be checked without this code. */
 function decisionEvent(
-  { tally, on }: Pick<RecordTally, 'tally' | 'on'>,
-  { resolutionId, meetingId, bodyId, clusterId, clause }: ResolutionTabled,
+  { tally, on, meeting, firstMeeting, body }: RecordTally,
+  tabled: ResolutionTabled,
   statutes: StatutesAdopted,
 ): ResolutionDecided {
-  const rule = clauseOf(statutes, clause);
-  const outcome = judge(tally, rule);
-  return { type: 'ResolutionDecided', resolutionId, meetingId, bodyId, clusterId, tally, rule, outcome, on };
+  const { resolutionId, meetingId, bodyId, clusterId, clause } = tabled;
+  const bodyKind = body.status === 'absent' ? undefined : body.created.kind;
+  const rule = clauseOf(statutes, clause, bodyKind);
+  const convocation: Convocation = firstMeetingOf(meeting) === undefined ? 'first' : 'second';
+  const firstHeldOn = firstMeeting.status === 'held' ? firstMeeting.held.on : undefined;
+  const irregularities =
+    meeting.status === 'absent'
+      ? []
+      : irregularitiesOf({ tabled, tally, on, rule, statutes, meeting: meeting.convened, bodyKind, firstHeldOn });
+  const judged = judge(tally, rule, convocation);
+  const decided = { resolutionId, meetingId, bodyId, clusterId, tally, rule, ...judged, on };
+  const marked = irregularities.length === 0 ? {} : { irregularities: [...irregularities] };
+  return { type: 'ResolutionDecided', ...decided, ...marked };
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { fold, requireSettled } from '#libs/kernel';
 import * as fc from 'fast-check';
 import { countedUuid, deciderIsIdempotent, factsInAnyOrder, specification } from '#libs/kernel/testing';
-import { statutes, type AdoptStatutes, type Clause, type StatutesAdopted } from './statutes.ts';
+import type { Clause } from '#libs/ballot';
+import { statutes, type AdoptStatutes, type StatutesAdopted } from './statutes.ts';
 
 const clusterId = countedUuid(1);
 const ordinary: Clause = {
@@ -84,6 +85,13 @@ describe('statutes that are recorded late', () => {
 });
 
 describe('refusals of statutes, in their precedence', () => {
+  const all = { numerator: 1, denominator: 1 };
+  const companies = { group: 'companies', weight: all };
+  const oneGroupTwice: Clause = { ...ordinary, counting: { by: 'weight', groups: [companies, companies] } };
+  const moreThanAll: Clause = { ...ordinary, quorum: all, quorumStrict: true };
+  const moreThanAllAgain: Clause = { ...ordinary, quorumStrict: true, second: { quorum: all } };
+  const ofBoard = { kind: 'ordinary', bodyKind: 'board', clause: ordinary } as const;
+  const twice = [ofBoard, { ...ofBoard, bodyKind: 'bureau' }, ofBoard] as const;
   const locked = {
     ...clauses,
     amendment: { ...dissolution, majority: { numerator: 1, denominator: 1 }, strict: true },
@@ -91,7 +99,20 @@ describe('refusals of statutes, in their precedence', () => {
   it.each([
     ['GOV_STATUTES_VERSION_EXISTS', [first], { ...adopt, inForceFrom: '2011-01-01' }],
     ['GOV_STATUTES_VERSION_EXISTS', [first, second], { ...adopt, clauses: locked }],
-    ['GOV_STATUTES_MAJORITY_UNATTAINABLE', [], { ...adopt, clauses: locked }],
+    ['GOV_STATUTES_CLAUSE_TWICE', [], { ...adopt, clauses: locked, specialClauses: [...twice] }],
+    [
+      'GOV_STATUTES_GROUP_TWICE',
+      [],
+      { ...adopt, clauses: locked, specialClauses: [{ kind: 'election', clause: oneGroupTwice }] },
+    ],
+    ['GOV_STATUTES_MAJORITY_UNATTAINABLE', [], { ...adopt, clauses: { ...locked, ordinary: moreThanAll } }],
+    [
+      'GOV_STATUTES_MAJORITY_UNATTAINABLE',
+      [],
+      { ...adopt, specialClauses: [{ kind: 'budget', clause: locked.amendment }] },
+    ],
+    ['GOV_STATUTES_QUORUM_UNATTAINABLE', [], { ...adopt, clauses: { ...clauses, ordinary: moreThanAll } }],
+    ['GOV_STATUTES_QUORUM_UNATTAINABLE', [], { ...adopt, clauses: { ...clauses, ordinary: moreThanAllAgain } }],
   ] as const)('%s', (type, history, command) => {
     given(...history)
       .when(command)
@@ -102,6 +123,17 @@ describe('refusals of statutes, in their precedence', () => {
     given()
       .when({ ...adopt, clauses: locked })
       .refused({ clause: 'amendment' });
+  });
+  it('a clause that stands there twice is named by its kind and body', () => {
+    given()
+      .when({ ...adopt, specialClauses: [...twice] })
+      .refused({ clause: 'ordinary of board' });
+  });
+  it('all members are an attainable quorum', () => {
+    const whole = { ...clauses, dissolution: { ...moreThanAll, quorumStrict: false } };
+    given()
+      .when({ ...adopt, clauses: whole })
+      .then({ ...first, clauses: whole });
   });
   it('unanimity is attainable', () => {
     const unanimous = { ...clauses, dissolution: { ...dissolution, majority: { numerator: 1, denominator: 1 } } };
@@ -121,14 +153,38 @@ describe('any commands on statutes', () => {
   deciderIsIdempotent('statutes', statutes, fc.array(anyCommand, { maxLength: 10 }));
 });
 
+const rules: Omit<AdoptStatutes, 'type' | 'clusterId' | 'statutesVersion' | 'inForceFrom' | 'clauses'> = {
+  specialClauses: [{ kind: 'election', clause: dissolution }],
+  decidedBy: [{ kind: 'budget', bodyKinds: ['assembly'] }],
+  proxiesPerHolder: 2,
+  convocationDays: 15,
+  membersInDefaultVote: false,
+  untilReplaced: true,
+  documentSha256: 'a'.repeat(64),
+};
+
+describe('statutes in full', () => {
+  it('are adopted with all that they say', () => {
+    given()
+      .when({ ...adopt, ...rules })
+      .then({ ...first, ...rules });
+  });
+});
+
 factsInAnyOrder(statutes, {
   StatutesAdopted: {
-    fact: { ...first, documentSha256: 'a'.repeat(64) },
+    fact: { ...first, ...rules },
     after: [second],
-    command: { ...adopt, documentSha256: 'a'.repeat(64) },
+    command: { ...adopt, ...rules },
     other: {
       inForceFrom: '2009-01-01',
       clauses: { ...clauses, amendment: ordinary },
+      specialClauses: [{ kind: 'election', bodyKind: 'board', clause: ordinary }],
+      decidedBy: [{ kind: 'budget', bodyKinds: ['board'] }],
+      proxiesPerHolder: 0,
+      convocationDays: 8,
+      membersInDefaultVote: true,
+      untilReplaced: false,
       documentSha256: 'b'.repeat(64),
     },
     overlap: 'each version holds until the next one',

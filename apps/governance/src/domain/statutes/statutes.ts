@@ -1,10 +1,10 @@
 import { accept, acceptRepeat, cannotFollow, chronicle, sameFacts } from '#libs/kernel';
 import type { CommandFor, Decision, EventOf, Refusal } from '#libs/kernel';
 import type { DomainEvent, statutesEvents } from '#libs/contracts';
+import { faultOf, type StatutesFault } from './statutes.faults.ts';
 
 type StatutesEvent = DomainEvent<typeof statutesEvents>;
 export type StatutesAdopted = EventOf<StatutesEvent, 'StatutesAdopted'>;
-export type Clause = StatutesAdopted['clauses']['ordinary'];
 
 /** The versions of a cluster's statutes in the order of their days: an earlier one may be recorded late, with a number of its own. */
 export interface StatutesState {
@@ -16,8 +16,7 @@ export interface AdoptStatutes extends CommandFor<StatutesAdopted, 'AdoptStatute
   readonly statutesVersion?: number | undefined;
 }
 
-export type StatutesRejection =
-  Refusal<'GOV_STATUTES_VERSION_EXISTS', 'found', number> | Refusal<'GOV_STATUTES_MAJORITY_UNATTAINABLE', 'clause'>;
+export type StatutesRejection = Refusal<'GOV_STATUTES_VERSION_EXISTS', 'found', number> | StatutesFault;
 
 const initial: StatutesState = { versions: [] };
 
@@ -31,11 +30,21 @@ export const statutes = chronicle({
     StatutesAdopted: {
       name: 'adoption',
       day: ({ inForceFrom }) => inForceFrom,
-      changes: ['inForceFrom', 'clauses', 'documentSha256'],
+      changes: [
+        'inForceFrom',
+        'clauses',
+        'specialClauses',
+        'decidedBy',
+        'proxiesPerHolder',
+        'convocationDays',
+        'membersInDefaultVote',
+        'untilReplaced',
+        'documentSha256',
+      ],
     },
   },
   evolve,
-  judge: ({ versions }) => versions.map(unattainable).find((refusal) => refusal !== undefined),
+  judge: ({ versions }) => versions.map(faultOf).find((refusal) => refusal !== undefined),
   decide,
 });
 
@@ -59,12 +68,4 @@ function decide(command: AdoptStatutes, { versions }: StatutesState): Decision<S
 
 function versionOf(command: AdoptStatutes, unless: Pick<StatutesAdopted, 'statutesVersion'>): StatutesAdopted {
   return { ...command, type: 'StatutesAdopted', statutesVersion: command.statutesVersion ?? unless.statutesVersion };
-}
-
-/** No vote can exceed the total of the votes: such a clause would lock the association for good. */
-function unattainable({ clauses }: StatutesAdopted): StatutesRejection | undefined {
-  const found = Object.entries<Clause>(clauses).find(
-    ([, { majority, strict }]) => strict && majority.numerator === majority.denominator,
-  );
-  return found && { type: 'GOV_STATUTES_MAJORITY_UNATTAINABLE', clause: found[0] };
 }

@@ -7,16 +7,16 @@ export const resolutionStatus = z.union([z.literal('tabled'), outcomeSchema]);
 export const resolutionView = resolutionEvents.ResolutionTabled.schema.extend({
   status: resolutionStatus,
   decision: resolutionEvents.ResolutionDecided.schema
-    .pick({ on: true, tally: true, rule: true })
+    .pick({ on: true, tally: true, rule: true, reckoning: true, irregularities: true })
     .optional()
-    .describe('The tally and the clause under which it was judged.'),
+    .describe('The tally, the clause under which it was judged and how, and what was not as it has to be.'),
 });
 
 export type ResolutionDocument = Immutable<z.infer<typeof resolutionView>>;
 
 export const resolutions = projection<GrappeEvents, ResolutionDocument>({
   name: 'governance.resolutions',
-  version: 5,
+  version: 6,
   order: catalog.order,
   subject: 'governance.resolution',
   columns: {
@@ -28,10 +28,9 @@ export const resolutions = projection<GrappeEvents, ResolutionDocument>({
   key: 'resolutionId',
   on: {
     'governance.ResolutionTabled': creates(({ data }) => ({ ...data, status: 'tabled' })),
-    'governance.ResolutionDecided': updates((resolution, { data: { outcome, on, tally, rule } }) => ({
-      ...resolution,
-      status: outcome,
-      decision: { on, tally, rule },
-    })),
+    'governance.ResolutionDecided': updates((resolution, { data }) => {
+      const { outcome, on, tally, rule, reckoning, irregularities } = data;
+      return { ...resolution, status: outcome, decision: { on, tally, rule, reckoning, irregularities } };
+    }),
   },
 });

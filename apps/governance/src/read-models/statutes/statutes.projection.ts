@@ -15,7 +15,7 @@ export type StatutesDocument = Immutable<z.infer<typeof statutesView>>;
 
 export const statutesVersions = projection<GrappeEvents, StatutesDocument>({
   name: 'governance.statutes',
-  version: 5,
+  version: 6,
   order: catalog.order,
   subject: 'governance.statutes',
   columns: {},

@@ -83,7 +83,7 @@ export function logOf(record: Recorded): OperationLog {
 
 export function votesIn(record: Recorded): readonly AssemblyVote[] {
   return all(record, 'AssemblyVoted').map((fact) =>
-    withCorrection(fact, ({ tally, on }) => ({ tally, on, outcome: judge(tally, fact.event.rule) })),
+    withCorrection(fact, ({ tally, on }) => ({ tally, on, outcome: judge(tally, fact.event.rule).outcome })),
   );
 }
 

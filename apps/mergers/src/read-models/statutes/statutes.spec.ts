@@ -29,6 +29,23 @@ describe('mergers.statutes', () => {
     expect(dissolutionClauseOn(view, day)?.statutesVersion).toBe(version);
   });
 
+  it('gives the one of its assembly where the statutes have one, and never one of mergers', () => {
+    const special = { ...dissolution, majority: { numerator: 4, denominator: 5 } };
+    const { type, data } = adopted(3, '2017-01-01');
+    const specialClauses = [
+      { kind: 'merger', clause: other },
+      { kind: 'dissolution', bodyKind: 'assembly', clause: special },
+    ];
+    const own = given(statutes, [{ type, data: { ...data, specialClauses } } as Happened<GrappeEvents>]).document(
+      clusterId,
+    );
+    expect(dissolutionClauseOn(own, '2017-01-01')).toMatchObject({
+      ...special,
+      kind: 'dissolution',
+      bodyKind: 'assembly',
+    });
+  });
+
   it('gives the dissolution clause of that version', () => {
     expect(dissolutionClauseOn(view, '2016-03-31')).toEqual({ ...other, kind: 'dissolution', statutesVersion: 2 });
     expect(dissolutionClauseOn(undefined, '2016-03-31')).toBeUndefined();

@@ -1,4 +1,4 @@
-import { contradictionOf, judge as judgeBallot, type Contradiction } from '#libs/ballot';
+import { contradictionOf, contradictionUnder, judge as judgeBallot, type TallyContradiction } from '#libs/ballot';
 import { accept, invariant, reject, sameFacts } from '#libs/kernel';
 import type { OperationFile } from '../../rules/act.ts';
 import { effectDay, lastApproval, voteIsEffect } from '../../rules/g8-effect-date.ts';
@@ -71,11 +71,14 @@ function count(
   const judgement = judge({ act: 'vote', clusterId, on, clause }, file);
   if (!judgement.ok) return reject(judgement.refusal);
   invariant(clause !== undefined, 'G6 passes no vote without a clause');
-  const outcome = judgeBallot(tally, clause);
+  const against = contradictionUnder(tally, clause);
+  if (against !== undefined) return impossible(against);
+  const { outcome, reckoning } = judgeBallot(tally, clause);
   const { verdicts } = judgement;
   const { operationId, plan } = state;
   const reference = referenceOf(operationId, plan);
-  const voted = { type: 'AssemblyVoted', ...reference, clusterId, tally, rule: clause, outcome, verdicts, on } as const;
+  const judged = { tally, rule: clause, outcome, reckoning, verdicts };
+  const voted = { type: 'AssemblyVoted', ...reference, clusterId, ...judged, on } as const;
   if (outcome === 'rejected')
     return accept<OperationEvent>(voted, { type: 'OperationRejected', operationId, clusterId, on });
   return accept<OperationEvent>(
@@ -85,7 +88,12 @@ function count(
 }
 
 /** Why no assembly can have had these numbers. */
-export function impossible({ of, found, atMost }: Contradiction): OperationDecision {
+export function impossible(contradiction: TallyContradiction): OperationDecision {
+  if ('required' in contradiction) {
+    const { found, required } = contradiction;
+    return reject({ type: 'MRG_TALLY_IMPOSSIBLE', found, required });
+  }
+  const { of, found, atMost } = contradiction;
   const what = {
     attendance: `${String(found)} present or represented of ${String(atMost)} members`,
     representation: `${String(found)} represented, and nobody present`,

@@ -1,4 +1,4 @@
-import { contradictionOf, type AppliedClause } from '#libs/ballot';
+import { contradictionOf, contradictionUnder, type AppliedClause } from '#libs/ballot';
 import { accept, calendarDate, invariant, reject, sameFacts } from '#libs/kernel';
 import type { CorrectOperation, OperationCommand, OperationDecision } from '../operation.commands.ts';
 import { evolve, following, read, withCorrection, type Correction } from '../operation.evolve.ts';
@@ -65,7 +65,8 @@ function notFound({ of, fact: found }: CorrectOperation): OperationDecision {
 /** What the verdict rests on stays as it was judged, the outcome of a vote as well. */
 function beside({ event, corrected }: Known, { changes }: Corrects): OperationDecision {
   const now = { ...(corrected?.event ?? event), ...changes };
-  const contradiction = now.type === 'AssemblyVoted' ? contradictionOf(now.tally) : undefined;
+  const contradiction =
+    now.type === 'AssemblyVoted' ? (contradictionOf(now.tally) ?? contradictionUnder(now.tally, now.rule)) : undefined;
   return contradiction === undefined ? accept(now) : impossible(contradiction);
 }
 

@@ -1,0 +1,1 @@
+export { ballots, type Ballot } from './ballots.ts';
