@@ -180,6 +180,7 @@ export const irregularitySchema = z.strictObject({
   kind: z.enum([
     'decided-by-other-body',
     'not-on-agenda',
+    'not-convened',
     'convened-late',
     'held-on-other-day',
     'second-convocation-early',

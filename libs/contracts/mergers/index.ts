@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { correctable } from '../corrections.ts';
 import { event } from '../definition.ts';
 import { embargoEvents } from '../embargo.ts';
-import { appliedClauseSchema, outcomeSchema, reckoningSchema, tallySchema } from '../governance/clauses.ts';
+import {
+  appliedClauseSchema,
+  irregularitySchema,
+  outcomeSchema,
+  reckoningSchema,
+  tallySchema,
+} from '../governance/clauses.ts';
 import { hindranceSchema, referenceSchema } from '../succession.ts';
 import {
   dateSchema,
@@ -110,6 +116,7 @@ export const operationEvents = {
         rule: appliedClauseSchema,
         outcome: outcomeSchema,
         reckoning: reckoningSchema.optional(),
+        irregularities: z.array(irregularitySchema).min(1).max(LIST_MAX).optional(),
         verdicts: z.array(verdictSchema).max(LIST_MAX),
         on: dateSchema,
       },

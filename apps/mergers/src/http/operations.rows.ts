@@ -181,7 +181,13 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
     summary: "Record the vote of a participant's assembly, judged under its dissolution clause in force that day.",
     body: { ...cluster, tally: tallySchema },
     reports: {
-      AssemblyVoted: AssemblyVoted.schema.pick({ outcome: true, rule: true, reckoning: true, on: true }),
+      AssemblyVoted: AssemblyVoted.schema.pick({
+        outcome: true,
+        rule: true,
+        reckoning: true,
+        irregularities: true,
+        on: true,
+      }),
       SuccessionTookEffect: effect,
     },
     refusals: [

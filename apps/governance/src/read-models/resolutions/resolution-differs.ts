@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clauseOf, judge, statutesInForceOn, type Convocation } from '#libs/ballot';
+import { clauseOf, judge, statutesInForceOn } from '#libs/ballot';
 import { ERASED, meetingEvents, outcomeSchema, resolutionEvents, type Immutable } from '#libs/contracts';
 import type { DeclaredModels } from '#libs/hosting';
 import { sameFacts } from '#libs/kernel';
@@ -66,9 +66,10 @@ function differentRule(
   if (inForce === undefined) return {};
   const known = clauseOf(inForce, resolution.clause, rest.body?.kind);
   const { tally, reckoning } = decision;
-  const convocation: Convocation = reckoning?.convocation ?? 'first';
   return {
-    ...(sameFacts(known, decision.rule) ? {} : { rule: known, outcome: judge(tally, known, convocation).outcome }),
+    ...(sameFacts(known, decision.rule)
+      ? {}
+      : { rule: known, outcome: judge(tally, known, reckoning?.convocation).outcome }),
     ...differentIrregularities(resolution, decision, { inForce, known }, rest),
   };
 }

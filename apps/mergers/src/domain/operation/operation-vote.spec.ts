@@ -138,6 +138,57 @@ describe('voting', () => {
       .when(vote(numelink, { ...inFavour, for: 90 }, '2016-01-20'))
       .refused({ type: 'MRG_TALLY_IMPOSSIBLE' }));
 
+  it('says how it was reckoned', () => {
+    const { decision } = after(...adoptedAbsorption()).when(vote(numelink));
+    const majority = { of: 'votes-cast', inFavour: 60, against: 5, base: 65, threshold: '130/3', needed: 44 };
+    const quorum = { found: 70, members: 100, needed: 50 };
+    expect(decision).toMatchObject({ events: [{ reckoning: { convocation: 'first', quorum, majority } }] });
+  });
+
+  it('is marked where the assembly was called for another day, or not at all', () => {
+    const votedAfter = (...calls: readonly OperationCommand[]) =>
+      after(...adoptedAbsorption(), ...calls).when(vote(numelink)).decision;
+    expect(votedAfter()).toMatchObject({
+      events: [{ outcome: 'adopted', irregularities: [{ kind: 'not-convened' }] }],
+    });
+    expect(votedAfter(schedule(numelink, '2016-04-07'))).toMatchObject({
+      events: [{ irregularities: [{ kind: 'held-on-other-day', found: '2016-03-31', required: '2016-04-07' }] }],
+    });
+    expect(votedAfter(schedule(numelink, '2016-03-31'))).toMatchObject({
+      events: [expect.not.objectContaining({ irregularities: expect.anything() })],
+    });
+  });
+
+  it('of numbers that the clause does not count is refused', () => {
+    const chaired = { ...inFavour, ballot: 'open', castingVote: 'for' } as const;
+    after(...adoptedAbsorption())
+      .when(vote(numelink, chaired))
+      .refused({ type: 'MRG_TALLY_IMPOSSIBLE', found: 'a casting vote', required: 'a clause that gives one' });
+    const companies = { group: 'companies', weight: { numerator: 1, denominator: 1 } };
+    const byCollege = { ...clause, counting: { by: 'college', groups: [companies] } } as const;
+    after(...adoptedAbsorption())
+      .when({ ...vote(numelink), clause: byCollege } as OperationCommand)
+      .refused({ type: 'MRG_TALLY_IMPOSSIBLE', found: 'no groups', required: 'companies' });
+  });
+
+  it('after one without a quorum needs what a second convocation needs', () => {
+    const again = (second: object | undefined) =>
+      ({
+        ...vote(numelink, tooFew, '2016-04-14'),
+        clause: { ...clause, ...(second && { second }) },
+      }) as OperationCommand;
+    const inquorate = after(...adoptedAbsorption(), vote(numelink, tooFew));
+    expect(inquorate.when(again({})).decision).toMatchObject({
+      events: [{ outcome: 'adopted', reckoning: { convocation: 'second', quorum: { found: 49, needed: 0 } } }],
+    });
+    expect(inquorate.when(again(undefined)).decision).toMatchObject({
+      events: [{ outcome: 'inquorate', reckoning: { convocation: 'second', quorum: { found: 49, needed: 50 } } }],
+    });
+    expect(after(...adoptedAbsorption()).when(again({})).decision).toMatchObject({
+      events: [{ outcome: 'inquorate', reckoning: { convocation: 'first' } }],
+    });
+  });
+
   it('an inquorate assembly is an outcome, and may vote again', () => {
     const { decision } = after(...adoptedAbsorption()).when(vote(numelink, tooFew));
     expect(decision).toMatchObject({ ok: true, events: [{ type: 'AssemblyVoted', outcome: 'inquorate' }] });

@@ -83,7 +83,10 @@ export function logOf(record: Recorded): OperationLog {
 
 export function votesIn(record: Recorded): readonly AssemblyVote[] {
   return all(record, 'AssemblyVoted').map((fact) =>
-    withCorrection(fact, ({ tally, on }) => ({ tally, on, outcome: judge(tally, fact.event.rule).outcome })),
+    withCorrection(fact, ({ tally, on }) => {
+      const { rule, reckoning } = fact.event;
+      return { tally, on, outcome: judge(tally, rule, reckoning?.convocation).outcome };
+    }),
   );
 }
 

@@ -55,7 +55,7 @@ export async function withDifferences(
 function differences(vote: AssemblyVote, view: StatutesView | undefined, members: readonly Member[]): Differs {
   const { tally, on } = vote.corrected ?? vote;
   const clause = dissolutionClauseOn(view, on) ?? vote.rule;
-  const { outcome } = judge(tally, clause);
+  const { outcome } = judge(tally, clause, vote.reckoning?.convocation);
   const isOther = !sameFacts(clause, vote.rule);
   const own = members.map(({ periods }) => periodsBefore(periods, vote.operationId)).filter(({ length }) => length > 0);
   const known = own.filter((periods) => wasMember(periods, on, vote.operationId)).length;

@@ -4,7 +4,7 @@ import type { OperationFile } from '../../rules/act.ts';
 import { effectDay, lastApproval, voteIsEffect } from '../../rules/g8-effect-date.ts';
 import { judge } from '../../rules/rule-book.ts';
 import type { CommandNamed, OperationDecision } from '../operation.commands.ts';
-import { fileOf, type Balloted, type Before, type OperationEvent } from '../operation.ts';
+import { fileOf, type Balloted, type Before, type EventNamed, type OperationEvent } from '../operation.ts';
 import { decides, outOfOrder, referenceOf, type Decisions } from './decision.ts';
 import { successionOf } from './effect.ts';
 
@@ -73,11 +73,20 @@ function count(
   invariant(clause !== undefined, 'G6 passes no vote without a clause');
   const against = contradictionUnder(tally, clause);
   if (against !== undefined) return impossible(against);
-  const { outcome, reckoning } = judgeBallot(tally, clause);
+  // An assembly that found no quorum meets again: that is a second convocation.
+  const convocation = file.votes[clusterId]?.outcome === 'inquorate' ? 'second' : 'first';
+  const { outcome, reckoning } = judgeBallot(tally, clause, convocation);
   const { verdicts } = judgement;
   const { operationId, plan } = state;
   const reference = referenceOf(operationId, plan);
-  const judged = { tally, rule: clause, outcome, reckoning, verdicts };
+  const judged = {
+    tally,
+    rule: clause,
+    outcome,
+    reckoning,
+    ...irregularCall(file.assemblies[clusterId], on),
+    verdicts,
+  };
   const voted = { type: 'AssemblyVoted', ...reference, clusterId, ...judged, on } as const;
   if (outcome === 'rejected')
     return accept<OperationEvent>(voted, { type: 'OperationRejected', operationId, clusterId, on });
@@ -85,6 +94,19 @@ function count(
     voted,
     ...approvalEvents({ ...file, votes: { ...file.votes, [clusterId]: { outcome, on } } }, reference),
   );
+}
+
+/** A vote that nobody was called for, or for another day, is recorded all the same: whoever may contest it reads what was irregular. */
+function irregularCall(
+  scheduledFor: string | undefined,
+  on: string,
+): Pick<EventNamed<'AssemblyVoted'>, 'irregularities'> {
+  if (scheduledFor === on) return {};
+  const irregularity =
+    scheduledFor === undefined
+      ? ({ kind: 'not-convened' } as const)
+      : ({ kind: 'held-on-other-day', found: on, required: scheduledFor } as const);
+  return { irregularities: [irregularity] };
 }
 
 /** Why no assembly can have had these numbers. */
