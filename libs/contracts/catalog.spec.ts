@@ -142,8 +142,10 @@ describe('personal fields', () => {
     const facts = all.filter(({ type }) => correctedType(type) === undefined);
     const free = facts.filter(({ personId }) => personId === undefined).map(({ type, path }) => `${type}#${path}`);
     expect(free).toEqual([
+      'governance.MandateExtended#decision',
       'governance.MeetingConvened#agenda.*',
       'governance.PersonalDataExported#reason',
+      'governance.RepresentationEnded#reason',
       'governance.ResolutionTabled#subject',
       'governance.RoleEnded#reason',
       'membership.AccountsPublished#receipt',

@@ -9,6 +9,7 @@ export * from './dated.ts';
 export * from './rational.ts';
 export * from './shares.ts';
 export * from './term.ts';
+export * from './until-replaced.ts';
 export * from './text.ts';
 export * from './envelope.ts';
 export * from './event-source.ts';

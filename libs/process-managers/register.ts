@@ -57,8 +57,12 @@ export function operatorGrants(context: string): Projection<GrappeEvents, Operat
   });
 }
 
+type OrganisationKind = GrappeEvents['membership.OrganisationRegistered']['kind'];
+
 export interface RegisteredOrganisation {
   readonly organisationId: string;
+  /** Only in the copies that keep it. */
+  readonly kind?: OrganisationKind;
   /** That it is no more from a day on, and who goes on with what it had; a second entry of a company is none on any day. */
   readonly ended?: {
     readonly how: 'ceased' | 'succeeded' | 'duplicate';
@@ -70,10 +74,11 @@ export interface RegisteredOrganisation {
 /** The first day that there is: two entries of one company are one on all days. */
 const FIRST_DAY = '0001-01-01';
 
-/** An own copy of the register of organisations. */
+/** An own copy of the register of organisations; with the kind of each, or without. */
 export function registeredOrganisations(
   context: string,
   version: number,
+  keeps: 'kind' | 'ids' = 'ids',
 ): Projection<GrappeEvents, RegisteredOrganisation> {
   return projection<GrappeEvents, RegisteredOrganisation>({
     name: `${context}.organisations`,
@@ -83,7 +88,9 @@ export function registeredOrganisations(
     indexes: [['ended_how']],
     key: 'organisationId',
     on: {
-      'membership.OrganisationRegistered': creates(({ data: { organisationId } }) => ({ organisationId })),
+      'membership.OrganisationRegistered': creates(({ data: { organisationId, kind } }) =>
+        keeps === 'kind' ? { organisationId, kind } : { organisationId },
+      ),
       'membership.OrganisationCeased': updates((organisation, { data: { on } }) => ({
         ...organisation,
         ended: { how: 'ceased' as const, on },

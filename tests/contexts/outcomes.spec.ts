@@ -28,6 +28,8 @@ const PLANNED = [
   ...['organisations.identify', 'organisations.end-identifier'],
   ...['organisations.cease', 'organisations.succeed', 'organisations.record-duplicate'],
   ...['bodies.create', 'bodies.rename', 'bodies.resize', 'bodies.abolish', 'roles.create', 'roles.end'],
+  ...['bodies.constrain', 'bodies.lift-constraint', 'offices.move-holder'],
+  ...['offices.start-representation', 'offices.end-representation'],
   ...['offices.create', 'offices.set-max-holders', 'offices.start-mandate', 'offices.end-mandate'],
   ...['statutes.adopt', 'resolutions.create', 'operations.schedule-assembly'],
   ...['incubators.create', 'incubators.rename', 'incubators.dissolve'],

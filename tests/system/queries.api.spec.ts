@@ -65,6 +65,8 @@ describe('every read of every context', () => {
       'governance.offices.holders',
       'governance.roles.list',
       'governance.roles.get',
+      'governance.bodies.composition',
+      'governance.clusters.deadlines',
       'mergers.operations.get',
       'mergers.operations.dry-run',
       'audit.timeline.get',

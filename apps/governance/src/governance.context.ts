@@ -8,6 +8,7 @@ import { role } from './domain/role/role.ts';
 import { statutes } from './domain/statutes/statutes.ts';
 import { bodyCommands } from './http/bodies.rows.ts';
 import { governanceQueries } from './http/governance.queries.ts';
+import { mandateQueries } from './http/mandates.queries.ts';
 import { meetingCommands } from './http/meetings.rows.ts';
 import { officeCommands } from './http/offices.rows.ts';
 import { resolutionCommands } from './http/resolutions.rows.ts';
@@ -49,5 +50,5 @@ export const governanceContext: ContextDefinition = {
   grants: operators,
   processManagers: [governanceSuccession, lateGovernance],
   exports,
-  queries: governanceQueries,
+  queries: [...governanceQueries, ...mandateQueries],
 };

@@ -23,13 +23,25 @@ import {
   tally,
 } from './governance.fixtures.ts';
 
+const extendBocquet = {
+  ...{ mandateId: mandateOfBocquet, limit: '2017-06-30', decision: 'Conseil, point 4', effectiveAt: '2016-06-20' },
+};
+const representBocquet = {
+  ...{ representationId: director, mandateId: mandateOfBocquet, where: 'French Tech', effectiveAt: '2015-09-01' },
+};
+const cap = { constraintId: director, rule: { kind: 'cap', most: 2 } };
+
 /** Commands in an order in which every one of them is accepted; that each is refused to others follows from the rows (tests/system). */
 const commands: readonly (readonly [path: string, body: object])[] = [
   ['bodies', createBoard],
   [`bodies/${board}/resize`, { size: 40, effectiveAt: '2015-06-24' }],
   ['offices', createPresidency],
   [`offices/${presidency}/set-max-holders`, { maxHolders: 2, effectiveAt: '2015-06-24' }],
-  [`offices/${presidency}/start-mandate`, startBocquet],
+  [`offices/${presidency}/start-mandate`, { ...startBocquet, limit: '2016-06-30' }],
+  [`offices/${presidency}/extend-mandate`, extendBocquet],
+  [`offices/${presidency}/move-holder`, { mandateId: mandateOfBocquet, representing: 'X', effectiveAt: '2015-09-01' }],
+  [`offices/${presidency}/start-representation`, representBocquet],
+  [`offices/${presidency}/end-representation`, { representationId: director, effectiveAt: '2016-02-01' }],
   [`offices/${presidency}/end-mandate`, { mandateId: mandateOfBocquet, cause: 'term', effectiveAt: '2017-01-01' }],
   ['roles', { id: director, clusterId: numelink, title: 'Directeur', person: montier, effectiveAt: '2012-09-03' }],
   [`roles/${director}/end`, { effectiveAt: '2016-09-01' }],
@@ -38,6 +50,8 @@ const commands: readonly (readonly [path: string, body: object])[] = [
   [`meetings/${meeting}/hold`, hold],
   ['resolutions', table],
   [`resolutions/${resolution}/record-tally`, { tally, effectiveAt: '2016-03-31' }],
+  [`bodies/${board}/constrain`, { ...cap, effectiveAt: '2015-06-24' }],
+  [`bodies/${board}/lift-constraint`, { constraintId: cap.constraintId, effectiveAt: '2016-06-24' }],
   [`bodies/${board}/abolish`, { effectiveAt: '2017-03-28' }],
 ];
 

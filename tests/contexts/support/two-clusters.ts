@@ -134,6 +134,8 @@ export function commandsOf(own: Belongings, partner: Belongings): readonly Sent[
     ['governance/bodies', { id: own.new, clusterId, kind: 'board', name: 'New' }],
     [`governance/bodies/${bodyId}/rename`, { name: 'Renamed' }],
     [`governance/bodies/${bodyId}/resize`, { size: 1, reserved: { seats: 1, forClusterId: clusterId } }],
+    [`governance/bodies/${bodyId}/constrain`, { constraintId: own.new, rule: capOf(own) }],
+    [`governance/bodies/${bodyId}/lift-constraint`, { constraintId: own.new }],
     [`governance/bodies/${bodyId}/abolish`, {}],
     ['governance/offices', { id: own.new, bodyId, kind: 'president', title: 'New' }],
     [`governance/offices/${own.office}/set-max-holders`, { maxHolders: 9 }],
@@ -141,6 +143,7 @@ export function commandsOf(own: Belongings, partner: Belongings): readonly Sent[
       `governance/offices/${own.office}/start-mandate`,
       { mandateId: own.new, person, how: 'elected', organisationId, tiedToClusterId: clusterId, follows: own.mandate },
     ],
+    ...actsUnder(own),
     [`governance/offices/${own.office}/end-mandate`, { mandateId: own.mandate, cause: 'resignation' }],
     ['governance/roles', { id: own.new, clusterId, title: 'New', person }],
     [`governance/roles/${own.role}/end`, {}],
@@ -159,6 +162,21 @@ export function commandsOf(own: Belongings, partner: Belongings): readonly Sent[
 }
 
 const feePolicy = { amounts: [{ amountCents: 20_000 }], period: 'calendar-year', graceDays: 30, dueAfterDays: 30 };
+
+/** At most nine seats for two companies that count as one. */
+function capOf(own: Belongings): object {
+  return { kind: 'cap', most: 9, groups: [[own.organisation, own.newcomer]] };
+}
+
+function actsUnder(own: Belongings): readonly Sent[] {
+  const [about, { mandate: mandateId, organisation: organisationId }] = [`governance/offices/${own.office}`, own];
+  return [
+    [`${about}/extend-mandate`, { mandateId, limit: '2199-01-01', decision: 'x', resolutionId: own.resolution }],
+    [`${about}/move-holder`, { mandateId, organisationId }],
+    [`${about}/start-representation`, { representationId: own.new, mandateId, where: 'x', organisationId }],
+    [`${about}/end-representation`, { representationId: own.new }],
+  ];
+}
 
 function feesOf(own: Belongings): readonly Sent[] {
   const [about, feeId] = [`membership/fees/${membershipOf(own)}`, own.new];

@@ -154,6 +154,7 @@ export function placesOf(route: string): readonly string[] {
     'membership/funding': [own.cluster],
     'membership/volunteering': [own.cluster],
     'governance/bodies': [own.body],
+    'governance/clusters': [own.cluster],
     'governance/offices': [own.office],
     'governance/roles': [own.role],
     'governance/statutes': [own.cluster],

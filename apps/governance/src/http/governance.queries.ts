@@ -6,7 +6,8 @@ import { clusters } from '../read-models/clusters/clusters.projection.ts';
 import { bodies, bodyView } from '../read-models/bodies/bodies.projection.ts';
 import { meetings, meetingView } from '../read-models/meetings/meetings.projection.ts';
 import { ENDING, withEndings } from '../read-models/offices/office-ends.ts';
-import { holdersOf, holdersView, offices, officeView } from '../read-models/offices/offices.projection.ts';
+import { expiredOf, holdersShownOn } from '../read-models/offices/as-held.ts';
+import { holdersView, offices, officeView } from '../read-models/offices/offices.projection.ts';
 import { resolutionAsKnown, RESTS_ON, withDifferences } from '../read-models/resolutions/resolution-differs.ts';
 import { resolutions, resolutionStatus } from '../read-models/resolutions/resolutions.projection.ts';
 import { roles, roleView, untilDissolution } from '../read-models/roles/roles.projection.ts';
@@ -37,7 +38,7 @@ export const governanceQueries: readonly QueryRow[] = [
   }),
   documentOf(offices, {
     path: ':id/holders',
-    summary: 'The holders of an office on a day.',
+    summary: 'The holders of an office on a day, and mandates past their limit to which nobody has succeeded.',
     shows: 'register',
     parameters: {
       id: idParameter('The office.'),
@@ -47,11 +48,9 @@ export const governanceQueries: readonly QueryRow[] = [
     answers: holdersView,
     view: async (office, call) => {
       const validAt = dayOf(call);
-      return {
-        officeId: office.officeId,
-        validAt,
-        holders: holdersOf(await withEndings(office, call.models), validAt),
-      };
+      const held = await withEndings(office, call.models);
+      const { officeId } = office;
+      return { officeId, validAt, holders: holdersShownOn(held, validAt), expired: expiredOf(held, validAt) };
     },
   }),
   ...resource(roles, {

@@ -2,8 +2,9 @@ import type { RefusalTable } from '#libs/commands';
 import type { FactRefusal } from '#libs/kernel';
 import type { BodyRejection } from '../domain/body/body.ts';
 import type { MeetingRejection } from '../domain/meeting/meeting.ts';
-import type { OfficeRejection } from '../domain/office/office.decide.ts';
+import type { OfficeRejection } from '../domain/office/office.rejection.ts';
 import type { ResolutionRejection } from '../domain/resolution/resolution.ts';
+import type { CapRefusal } from './caps.ts';
 import type { RegisterRefusal } from './register.ts';
 import type { RoleRejection } from '../domain/role/role.ts';
 import type { StatutesRejection } from '../domain/statutes/statutes.ts';
@@ -13,6 +14,7 @@ export type GovernanceRefusal = (
   | FactRefusal<'GOV'>
   | BodyRejection
   | OfficeRejection
+  | CapRefusal
   | RoleRejection
   | StatutesRejection
   | MeetingRejection
@@ -32,6 +34,11 @@ export const governanceRefusals: RefusalTable<GovernanceRefusal> = {
   GOV_BODY_BEFORE_CREATION: { status: 409, title: 'The body does not exist yet on that day.' },
   GOV_BODY_ABOLISHED: { status: 409, title: 'The body has been abolished: it is gone from the recorded day on.' },
   GOV_BODY_RESERVED_EXCEEDS_SIZE: { status: 409, title: 'More seats are reserved than the body has.' },
+  GOV_BODY_CONSTRAINT_NOT_FOUND: { status: 404, title: 'Rule on the composition not found in this body.' },
+  GOV_BODY_CAP_EXCEEDED: {
+    status: 409,
+    title: 'The organisation would have more seats in the body than a rule on its composition allows.',
+  },
   GOV_OFFICE_NOT_FOUND: { status: 404, title: 'Office not found.' },
   GOV_OFFICE_EXISTS: { status: 409, title: 'An office with this id exists with different data.' },
   GOV_OFFICE_BEFORE_CREATION: { status: 409, title: 'The office does not exist yet on that day.' },
@@ -45,6 +52,22 @@ export const governanceRefusals: RefusalTable<GovernanceRefusal> = {
   GOV_MANDATE_END_BEFORE_START: { status: 409, title: 'A mandate cannot end before its start.' },
   GOV_MANDATE_NOT_EXPIRED: { status: 409, title: 'A mandate expires only after its limit, and never without one.' },
   GOV_MANDATE_PERSON_HOLDS_OFFICE: { status: 409, title: 'The person already holds this office on one of these days.' },
+  GOV_MANDATE_NOT_EX_OFFICIO: {
+    status: 409,
+    title: 'Only a mandate ex officio follows the holders of another office.',
+  },
+  GOV_OTHER_OFFICE_NOT_HELD: { status: 409, title: 'The person does not hold the other office on that day.' },
+  GOV_MANDATE_WITHOUT_LIMIT: { status: 409, title: 'A mandate without a limit has nothing to extend.' },
+  GOV_MANDATE_EXPIRED: {
+    status: 409,
+    title: 'The mandate expired before that day: it cannot be extended or acted under, a new mandate is needed.',
+  },
+  GOV_MANDATE_EXTENSION_TOO_SHORT: { status: 409, title: 'An extension sets a later limit than the one in force.' },
+  GOV_MANDATE_NOT_HELD: { status: 409, title: 'The mandate is not held on that day.' },
+  GOV_REPRESENTATION_NOT_FOUND: { status: 404, title: 'Representation not found in this office.' },
+  GOV_REPRESENTATION_EXISTS: { status: 409, title: 'A representation with this id exists with different data.' },
+  GOV_REPRESENTATION_ENDED: { status: 409, title: 'The representation has already ended, with different data.' },
+  GOV_REPRESENTATION_END_BEFORE_START: { status: 409, title: 'A representation cannot end before its start.' },
   GOV_ROLE_NOT_FOUND: { status: 404, title: 'Role not found.' },
   GOV_ROLE_EXISTS: { status: 409, title: 'A role with this id exists with different data.' },
   GOV_ROLE_ENDED: { status: 409, title: 'The role has already ended, with different data.' },

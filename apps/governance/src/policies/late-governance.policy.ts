@@ -21,7 +21,11 @@ const OF_BODIES = [
   'BodyAbolishedCorrected',
   'BodyAbolishedVoided',
 ];
-const OF_OFFICES = ['MandateStarted', 'MandateStartedCorrected', 'MandateEndedCorrected', 'MandateEndedVoided'];
+const OF_OFFICES = [
+  ...['OfficeCreatedCorrected', 'MandateStarted', 'MandateStartedCorrected'],
+  ...['MandateExtended', 'MandateExtendedCorrected', 'MandateExtendedVoided'],
+  ...['MandateEndedCorrected', 'MandateEndedVoided'],
+];
 const named = (name: string): string => `governance.${name}`;
 const APPLIED = named('SuccessionApplied');
 

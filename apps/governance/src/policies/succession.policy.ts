@@ -14,6 +14,7 @@ import {
 } from '../domain/office/office.decide.ts';
 import { peakHolders } from '../domain/office/office.ts';
 import { bodies, type BodyDocument } from '../read-models/bodies/bodies.projection.ts';
+import { carriedOver } from '../read-models/offices/as-held.ts';
 import { offices, tenureOf, type MandateView, type OfficeDocument } from '../read-models/offices/offices.projection.ts';
 import { successions } from '../read-models/successions/successions.projection.ts';
 
@@ -161,10 +162,21 @@ function endBefore({ operationId }: Succession, { abolished }: BodyDocument): st
 
 /** Mandates of one office are in one stream, so they move together instead of contending for its revision. */
 function officeMove(succession: Succession, office: OfficeDocument, bodyUntil: string | undefined): GovernanceMove {
-  const { officeId, bodyId, mandates } = office;
+  const { officeId, bodyId } = office;
+  const { mandates } = carriedOver(beforeOperation(succession, office));
   const commands = mandates.flatMap((mandate) => mandateEnding(succession, { officeId, bodyUntil }, mandate));
   const count = commands.filter(({ type }) => type === 'EndMandate').length;
   return { key: `office:${officeId}`, bodyId, bodies: [], offices: commands, count };
+}
+
+/** An office whose mandates an operation has not ended: what it made of them follows from them. */
+function beforeOperation({ operationId }: Succession, office: OfficeDocument): OfficeDocument {
+  const mandates = office.mandates.map((mandate) => {
+    if (mandate.operationId !== operationId) return mandate;
+    const { until: _until, cause: _cause, ...before } = mandate;
+    return before;
+  });
+  return { ...office, mandates };
 }
 
 /** How it ends; that it ended so is taken back where its body turns out to have ended before. */
@@ -173,9 +185,9 @@ function mandateEnding(
   { officeId, bodyUntil }: { readonly officeId: string; readonly bodyUntil: string | undefined },
   mandate: MandateView,
 ): readonly (EndMandate | KeepMandate)[] {
-  const { mandateId, since, limit } = mandate;
+  const { mandateId } = mandate;
+  const { since, limit, until } = tenureOf(mandate);
   const isByIt = mandate.operationId === operationId;
-  const until = isByIt ? undefined : mandate.until;
   const ending = endingBy(effectiveOn, endingWithBody(effectiveOn, { since, limit, until }, bodyUntil));
   if (ending !== undefined) return [{ type: 'EndMandate', officeId, mandateId, operationId, ...ending }];
   return isByIt ? [{ type: 'KeepMandate', officeId, mandateId, operationId }] : [];

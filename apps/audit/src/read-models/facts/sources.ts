@@ -30,7 +30,7 @@ interface Beginning<Kind extends FactKind> extends Pick<FactIdentity, 'subjectId
   readonly on: string;
   readonly value: FactValues[Kind];
   /** Why it ends of itself, where that is known from the beginning. */
-  readonly ends?: { readonly on: string; readonly ended: Ended } | undefined;
+  readonly ends?: { readonly on: string; readonly ended: Ended; readonly only?: Partial<FactValues[Kind]> } | undefined;
 }
 
 type Named<Names extends string> = Readonly<Record<Names, string>>;

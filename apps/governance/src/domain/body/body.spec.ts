@@ -8,6 +8,8 @@ import {
   type BodyCommand,
   type CreateBody,
   type BodyAbolished,
+  type BodyConstrained,
+  type BodyConstraintLifted,
   type BodyCreated,
   type BodyEvent,
   type BodyResized,
@@ -32,6 +34,15 @@ const resize = { type: 'ResizeBody', bodyId, size: 40, reserved, since: '2015-06
 const resized: BodyResized = { ...resize, type: 'BodyResized', clusterId };
 const abolish = { type: 'AbolishBody', bodyId, cause: 'decision', on: '2017-03-28' } as const;
 const abolished: BodyAbolished = { ...abolish, type: 'BodyAbolished', clusterId };
+const constraintId = countedUuid(5);
+const constrain = {
+  type: 'ConstrainBody',
+  ...{ bodyId, constraintId, remedyDays: 28, since: '2015-06-24' },
+  rule: { kind: 'cap', most: 2 },
+} as const;
+const constrained: BodyConstrained = { ...constrain, type: 'BodyConstrained', clusterId };
+const lift = { type: 'LiftConstraint', bodyId, constraintId, on: '2016-07-01' } as const;
+const lifted: BodyConstraintLifted = { ...lift, type: 'BodyConstraintLifted', clusterId };
 const { given } = specification(body);
 
 describe('a body', () => {
@@ -212,6 +223,23 @@ factsInAnyOrder(body, {
     command: { type: 'RenameBody', bodyId, name: 'Bureau', since: '2015-06-24' },
     other: { name: 'Le Bureau', since: '2015-01-01' },
     overlap: [{ command: { ...abolish, on: '2015-06-24' }, day: '2015-06-24' }],
+  },
+  BodyConstrained: {
+    before: [created],
+    fact: constrained,
+    after: [lifted],
+    carries: true,
+    command: constrain,
+    other: { rule: { kind: 'cap', most: 3 }, remedyDays: 30, since: '2015-01-01' },
+    overlap: 'of two rules of one id from one day on the one that was recorded last binds',
+  },
+  BodyConstraintLifted: {
+    before: [created, constrained],
+    fact: lifted,
+    after: [{ ...constrained, since: '2195-01-01' }],
+    command: lift,
+    other: { on: '2016-06-01' },
+    overlap: [{ command: { ...lift, on: '2016-09-01' }, day: '2016-09-01' }],
   },
   BodyAbolished: {
     before: [created, resized],

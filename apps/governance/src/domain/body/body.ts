@@ -1,4 +1,4 @@
-import { accept, acceptRepeat, acceptUnless, chronicle, derivedAmong, reject } from '#libs/kernel';
+import { accept, acceptRepeat, acceptUnless, byType, chronicle, derivedAmong, reject } from '#libs/kernel';
 import { above, below, cannotFollow, inForceOn, sameFacts, withFact } from '#libs/kernel';
 import type { CommandFor, DatedName, Decision, EventOf, FactOf, Refusal } from '#libs/kernel';
 import type { bodyEvents, DomainEvent } from '#libs/contracts';
@@ -9,6 +9,8 @@ export type BodyCreated = EventOf<BodyEvent, 'BodyCreated'>;
 export type BodyResized = EventOf<BodyEvent, 'BodyResized'>;
 type BodyRenamed = EventOf<BodyEvent, 'BodyRenamed'>;
 export type BodyAbolished = EventOf<BodyEvent, 'BodyAbolished'>;
+export type BodyConstrained = EventOf<BodyEvent, 'BodyConstrained'>;
+export type BodyConstraintLifted = EventOf<BodyEvent, 'BodyConstraintLifted'>;
 
 interface BodyFacts {
   readonly created: BodyCreated;
@@ -16,6 +18,8 @@ interface BodyFacts {
   readonly names: readonly DatedName[];
   /** Decisions on the size in the order of the days from which they hold. */
   readonly sizes: readonly BodyResized[];
+  /** Rules on the composition with their ends, in the order of their days; of one id the last that has begun holds. */
+  readonly constraints: readonly (BodyConstrained | BodyConstraintLifted)[];
 }
 
 type Existing = BodyFacts &
@@ -27,7 +31,9 @@ export type CreateBody = CommandFor<BodyCreated, 'CreateBody'>;
 type RenameBody = CommandFor<BodyRenamed, 'RenameBody', 'clusterId'>;
 type ResizeBody = CommandFor<BodyResized, 'ResizeBody', 'clusterId'>;
 export type AbolishBody = CommandFor<BodyAbolished, 'AbolishBody', 'clusterId'>;
-export type BodyCommand = CreateBody | RenameBody | ResizeBody | AbolishBody;
+type ConstrainBody = CommandFor<BodyConstrained, 'ConstrainBody', 'clusterId'>;
+type LiftConstraint = CommandFor<BodyConstraintLifted, 'LiftConstraint', 'clusterId'>;
+export type BodyCommand = CreateBody | RenameBody | ResizeBody | ConstrainBody | LiftConstraint | AbolishBody;
 
 /** Why a body is not there on a day: for itself, and for all that happens in it. */
 export type BodyAbsence =
@@ -36,7 +42,10 @@ export type BodyAbsence =
   | Refusal<'GOV_BODY_ABOLISHED', 'abolishedOn'>;
 
 export type BodyRejection =
-  BodyAbsence | Refusal<'GOV_BODY_EXISTS'> | Refusal<'GOV_BODY_RESERVED_EXCEEDS_SIZE', 'found' | 'required', number>;
+  | BodyAbsence
+  | Refusal<'GOV_BODY_EXISTS'>
+  | Refusal<'GOV_BODY_CONSTRAINT_NOT_FOUND', 'found'>
+  | Refusal<'GOV_BODY_RESERVED_EXCEEDS_SIZE', 'found' | 'required', number>;
 
 type BodyDecision = Decision<BodyFact, BodyRejection>;
 
@@ -56,6 +65,12 @@ export const body = chronicle({
     },
     BodyResized: { name: 'size', day: ({ since }) => since, changes: ['size', 'reserved', 'since'] },
     BodyRenamed: { name: 'name', day: ({ since }) => since, changes: ['name', 'since'] },
+    BodyConstrained: {
+      name: 'constraint',
+      day: ({ since }) => since,
+      changes: ['rule', 'remedyDays', 'since'],
+    },
+    BodyConstraintLifted: { name: 'constraint-end', day: ({ on }) => on, changes: ['on'] },
     BodyAbolished: {
       name: 'abolition',
       day: ({ on }) => on,
@@ -68,16 +83,23 @@ export const body = chronicle({
   decide: (command: BodyCommand, state): BodyDecision => {
     if (command.type === 'CreateBody') return create(command, state);
     if (state.status === 'absent') return reject({ type: 'GOV_BODY_NOT_FOUND' });
-    if (command.type === 'RenameBody') return rename(command, state);
-    return command.type === 'ResizeBody' ? resize(command, state) : abolish(command, state);
+    return decideOnBody(command, state);
   },
+});
+
+const decideOnBody = byType<Exclude<BodyCommand, CreateBody>, Existing, BodyDecision>({
+  RenameBody: rename,
+  ResizeBody: resize,
+  ConstrainBody: constrain,
+  LiftConstraint: lift,
+  AbolishBody: abolish,
 });
 
 function evolve(state: BodyState, fact: BodyFact): BodyState {
   if (fact.type === 'BodyCreated') {
     if (state.status !== 'absent') cannotFollow(fact, 'the body was created');
     const { name, since } = fact;
-    return { status: 'active', created: fact, names: [{ name, since }], sizes: [] };
+    return { status: 'active', created: fact, names: [{ name, since }], sizes: [], constraints: [] };
   }
   if (state.status === 'absent') cannotFollow(fact, 'the body was not created before that day');
   if (fact.type === 'BodyAbolished') return abolished(state, fact);
@@ -87,8 +109,18 @@ function evolve(state: BodyState, fact: BodyFact): BodyState {
     cannotFollow(fact, `the body was abolished on ${state.abolition.on}`);
   }
   if (fact.type === 'BodyResized') return { ...state, sizes: withFact(state.sizes, fact) };
+  if (fact.type === 'BodyConstrained') return { ...state, constraints: [...state.constraints, fact] };
+  if (fact.type === 'BodyConstraintLifted') {
+    if (!bindsIn(state, fact.constraintId)) cannotFollow(fact, 'no such rule binds the body before that day');
+    return { ...state, constraints: [...state.constraints, fact] };
+  }
   const { name, since } = fact;
   return { ...state, names: withFact(state.names, { name, since }) };
+}
+
+/** Whether a rule binds after everything that is known so far. */
+function bindsIn({ constraints }: Existing, id: string): boolean {
+  return constraints.findLast(({ constraintId }) => constraintId === id)?.type === 'BodyConstrained';
 }
 
 function abolished(state: Existing, abolition: BodyAbolished): BodyState {
@@ -124,6 +156,20 @@ function resize(command: ResizeBody, state: Existing): BodyDecision {
   const reserved = command.reserved?.seats ?? 0;
   const exceeding = above('GOV_BODY_RESERVED_EXCEEDS_SIZE', reserved, command.size);
   return acceptUnless(absentOn(command.since, state) ?? exceeding, resized);
+}
+
+function constrain(command: ConstrainBody, state: Existing): BodyDecision {
+  const constrained: BodyConstrained = { ...command, type: 'BodyConstrained', clusterId: state.created.clusterId };
+  return acceptUnless(absentOn(command.since, state), constrained);
+}
+
+function lift(command: LiftConstraint, state: Existing): BodyDecision {
+  const { constraintId } = command;
+  const lifted: BodyConstraintLifted = { ...command, type: 'BodyConstraintLifted', clusterId: state.created.clusterId };
+  const absent = absentOn(command.on, state);
+  if (absent !== undefined) return reject(absent);
+  const isKnown = state.constraints.some((each) => each.constraintId === constraintId);
+  return isKnown ? accept(lifted) : reject({ type: 'GOV_BODY_CONSTRAINT_NOT_FOUND', found: constraintId });
 }
 
 function abolish(command: AbolishBody, state: Existing): BodyDecision {

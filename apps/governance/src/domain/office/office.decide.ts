@@ -1,36 +1,31 @@
-import {
-  accept,
-  acceptRepeat,
-  acceptUnless,
-  aligned,
-  below,
-  chronicle,
-  latest,
-  overlap,
-  reject,
-  sameFacts,
-} from '#libs/kernel';
-import type { Chronicled, CommandFor, Decision, DomainEventShape, Refusal, StatedFact } from '#libs/kernel';
+import { accept, acceptRepeat, acceptUnless, aligned, below, byType, chronicle, reject, sameFacts } from '#libs/kernel';
+import type { Chronicled, CommandFor, Decision, DomainEventShape, StatedFact } from '#libs/kernel';
 import { overtakesEnd } from '#libs/contracts/facts';
-import { absentOn, type BodyAbsence, type BodyState } from '../body/body.ts';
+import { absentOn, type BodyState } from '../body/body.ts';
 import { nameless } from '../person.ts';
+import { beforeCreation, judge, noRoom, overfull, unlawfulEnd, unlawfulStart } from './office.judge.ts';
+import type { OfficeRejection } from './office.rejection.ts';
 import {
+  asHeld,
   evolveOffice,
-  firstOverfullDay,
   heldOn,
   mandateById,
   mandateOf,
+  representationById,
   withCapacity,
   type CreatedOffice,
   type Mandate,
   type MandateEnded,
+  type MandateExtended,
+  type MandateHolderMoved,
   type MandateStarted,
   type OfficeMaxHoldersSet,
   type OfficeCreated,
   type OfficeEvent,
   type OfficeFact,
   type OfficeState,
-  type OverfullDay,
+  type RepresentationEnded,
+  type RepresentationStarted,
 } from './office.ts';
 
 type Place = 'bodyId' | 'clusterId';
@@ -43,10 +38,16 @@ export type SetMaxHolders = CommandFor<OfficeMaxHoldersSet, 'SetMaxHolders', 'cl
 export interface StartMandate extends CommandFor<MandateStarted, 'StartMandate', Place> {
   /** The current state of the body of the office; absent where a succession starts the mandate by law. */
   readonly body?: BodyState | undefined;
+  /** The current state of the other office, whose holders have this seat ex officio. */
+  readonly by?: OfficeState | undefined;
   /** A mandate of the past is recorded with its end: otherwise it would block the later ones. */
   readonly ended?: Pick<MandateEnded, 'on' | 'cause' | 'operationId'> | undefined;
 }
 export type EndMandate = CommandFor<MandateEnded, 'EndMandate', Place>;
+export type ExtendMandate = CommandFor<MandateExtended, 'ExtendMandate', Place>;
+export type MoveHolder = CommandFor<MandateHolderMoved, 'MoveHolder', Place>;
+export type StartRepresentation = CommandFor<RepresentationStarted, 'StartRepresentation', Place>;
+export type EndRepresentation = CommandFor<RepresentationEnded, 'EndRepresentation', Place | 'mandateId'>;
 /** A mandate that an operation did not end, because it had ended with its body before. */
 export interface KeepMandate {
   readonly type: 'KeepMandate';
@@ -54,23 +55,12 @@ export interface KeepMandate {
   readonly mandateId: string;
   readonly operationId: string;
 }
-export type OfficeCommand = CreateOffice | SetMaxHolders | StartMandate | EndMandate | KeepMandate;
-
-export type OfficeRejection =
-  | BodyAbsence
-  | Refusal<'GOV_OFFICE_NOT_FOUND' | 'GOV_OFFICE_EXISTS' | 'GOV_MANDATE_NOT_FOUND' | 'GOV_MANDATE_EXISTS'>
-  | Refusal<'GOV_MANDATE_LIMIT_REQUIRED'>
-  | Refusal<'GOV_OFFICE_BEFORE_CREATION' | 'GOV_MANDATE_LIMIT_BEFORE_START', 'found' | 'required'>
-  | Refusal<'GOV_MANDATE_END_BEFORE_START', 'found' | 'required'>
-  | ({ readonly type: 'GOV_OFFICE_FULL' } & OverfullDay)
-  | Refusal<'GOV_MANDATE_FOLLOWS_UNKNOWN', 'found'>
-  | Refusal<'GOV_MANDATE_ENDED', 'endedOn' | 'cause'>
-  | { readonly type: 'GOV_MANDATE_NOT_EXPIRED'; readonly limit?: string | undefined }
-  | Refusal<'GOV_MANDATE_PERSON_HOLDS_OFFICE', 'mandateId' | 'day'>;
+export type OfficeCommand =
+  | (CreateOffice | SetMaxHolders | StartMandate | ExtendMandate | MoveHolder)
+  | (StartRepresentation | EndRepresentation | EndMandate | KeepMandate);
 
 type OfficeDecision = Decision<OfficeEvent, OfficeRejection>;
 type Known = CreatedOffice & Chronicled<OfficeFact>;
-type Refused = OfficeRejection | undefined;
 
 const initial: OfficeState = { status: 'absent' };
 
@@ -80,15 +70,45 @@ export const office = chronicle({
   prefix: 'GOV',
   initial,
   facts: {
-    OfficeCreated: { name: 'creation', day: ({ since }) => since, changes: ['title', 'maxHolders', 'since'] },
+    OfficeCreated: {
+      name: 'creation',
+      day: ({ since }) => since,
+      changes: ['title', 'maxHolders', 'untilReplaced', 'since'],
+    },
     OfficeMaxHoldersSet: { name: 'max-holders', day: ({ since }) => since, changes: ['maxHolders', 'since'] },
     MandateStarted: {
       name: 'mandate',
       day: ({ since }) => since,
       carries: ({ mandateId }, facts) =>
-        facts.filter(({ event }) => event.type === 'MandateEnded' && mandateIn(event) === mandateId),
-      changes: ['person', 'representing', 'organisationId', 'how', 'since', 'limit', 'follows', 'tiedToClusterId'],
+        facts.filter(({ event }) => event.type !== 'MandateStarted' && mandateIn(event) === mandateId),
+      changes: [
+        ...(['person', 'representing', 'organisationId', 'how', 'antennaId', 'gender'] as const),
+        ...(['since', 'limit', 'follows', 'tiedToClusterId'] as const),
+      ],
     },
+    MandateExtended: {
+      name: 'extension',
+      day: ({ on }) => on,
+      happened: true,
+      changes: ['limit', 'decision', 'resolutionId', 'on'],
+    },
+    MandateHolderMoved: {
+      name: 'holder-move',
+      day: ({ since }) => since,
+      changes: ['representing', 'organisationId', 'since'],
+    },
+    RepresentationStarted: {
+      name: 'representation',
+      day: ({ since }) => since,
+      carries: ({ representationId }, facts) =>
+        facts.filter(
+          ({ event }) =>
+            event.type === 'RepresentationEnded' &&
+            (event as RepresentationEnded).representationId === representationId,
+        ),
+      changes: ['where', 'organisationId', 'since'],
+    },
+    RepresentationEnded: { name: 'representation-end', day: ({ on }) => on, changes: ['reason', 'on'] },
     MandateEnded: {
       name: 'mandate-end',
       day: ({ on }) => on,
@@ -101,31 +121,28 @@ export const office = chronicle({
   decide: (command: OfficeCommand, state: OfficeState & Chronicled<OfficeFact>): OfficeDecision => {
     if (command.type === 'CreateOffice') return create(command, state);
     if (state.status === 'absent') return reject({ type: 'GOV_OFFICE_NOT_FOUND' });
-    if (command.type === 'SetMaxHolders') return setMaxHolders(command, state);
-    if (command.type === 'StartMandate') return startMandate(command, state);
-    return command.type === 'EndMandate' ? endMandate(command, state) : accept(...alignEnds(command, [], state));
+    return decideInOffice(command, state);
   },
+});
+
+const decideInOffice = byType<Exclude<OfficeCommand, CreateOffice>, Known, OfficeDecision>({
+  SetMaxHolders: setMaxHolders,
+  StartMandate: startMandate,
+  ExtendMandate: extendMandate,
+  MoveHolder: moveHolder,
+  StartRepresentation: startRepresentation,
+  EndRepresentation: endRepresentation,
+  EndMandate: endMandate,
+  KeepMandate: (command, state) => accept(...alignEnds(command, [], state)),
 });
 
 function mandateIn(event: DomainEventShape): string | undefined {
   return 'mandateId' in event ? String(event.mandateId) : undefined;
 }
 
-/** Why the facts of an office cannot all be so. */
-function judge(state: OfficeState): Refused {
-  if (state.status === 'absent') return undefined;
-  for (const mandate of state.mandates) {
-    const { started, ended } = mandate;
-    const refused = unlawfulStart(started, state) ?? (ended && unlawfulEnd(mandate, ended)) ?? twiceIn(mandate, state);
-    if (refused !== undefined) return refused;
-  }
-  const early = state.capacities.find(({ since }) => since < state.created.since);
-  return (early && beforeCreation(early.since, state)) ?? overfull(state);
-}
-
-/** Whoever holds the office on a day; a mandate past its limit is not held. */
+/** Whoever holds the office on a day; past the limit only in an office that is held until replaced. */
 export function holdersOn(state: OfficeState, day: string) {
-  return state.status === 'absent' ? [] : heldOn(state.mandates, day).map(({ started }) => started);
+  return state.status === 'absent' ? [] : heldOn(asHeld(state), day).map(({ started }) => started);
 }
 
 function create({ body, ...command }: CreateOffice, state: OfficeState): OfficeDecision {
@@ -143,7 +160,7 @@ function setMaxHolders(command: SetMaxHolders, state: CreatedOffice): OfficeDeci
 }
 
 function startMandate(command: StartMandate, state: CreatedOffice): OfficeDecision {
-  const { ended, body, ...facts } = command;
+  const { ended, body, by, ...facts } = command;
   const { bodyId, clusterId } = state.created;
   const started: MandateStarted = { ...facts, type: 'MandateStarted', bodyId, clusterId };
   const known = mandateById(state, command.mandateId);
@@ -153,8 +170,52 @@ function startMandate(command: StartMandate, state: CreatedOffice): OfficeDecisi
     unlawfulStart(started, state) ??
     (end && unlawfulEnd(mandateOf(started), end)) ??
     noRoom(mandateOf(started, end), state) ??
+    (by && notHeldBy(started, by)) ??
     (body && absentOn(started.since, body));
   return acceptUnless<OfficeFact, OfficeRejection>(refusal, started, ...(end === undefined ? [] : [end]));
+}
+
+/** Ex officio sits who holds the other office. */
+function notHeldBy({ person, since, byOfficeId, officeId }: MandateStarted, by: OfficeState) {
+  const isHeld =
+    byOfficeId !== officeId && holdersOn(by, since).some((held) => held.person.personId === person.personId);
+  if (isHeld) return undefined;
+  const required = `that the person holds the office ${String(byOfficeId)} on that day`;
+  return { type: 'GOV_OTHER_OFFICE_NOT_HELD' as const, found: since, required };
+}
+
+function extendMandate(command: ExtendMandate, state: Known): OfficeDecision {
+  const known = mandateById(state, command.mandateId);
+  if (known === undefined) return reject({ type: 'GOV_MANDATE_NOT_FOUND' });
+  const { bodyId, clusterId } = state.created;
+  return accept({ ...command, type: 'MandateExtended', bodyId, clusterId });
+}
+
+function moveHolder(command: MoveHolder, state: Known): OfficeDecision {
+  const known = mandateById(state, command.mandateId);
+  if (known === undefined) return reject({ type: 'GOV_MANDATE_NOT_FOUND' });
+  const { bodyId, clusterId } = state.created;
+  return accept({ ...command, type: 'MandateHolderMoved', bodyId, clusterId });
+}
+
+function startRepresentation(command: StartRepresentation, state: Known): OfficeDecision {
+  if (mandateById(state, command.mandateId) === undefined) return reject({ type: 'GOV_MANDATE_NOT_FOUND' });
+  const { bodyId, clusterId } = state.created;
+  const started: RepresentationStarted = { ...command, type: 'RepresentationStarted', bodyId, clusterId };
+  const known = representationById(state, command.representationId);
+  return known === undefined
+    ? accept(started)
+    : acceptRepeat(started, known.started, { type: 'GOV_REPRESENTATION_EXISTS' });
+}
+
+function endRepresentation(command: EndRepresentation, state: Known): OfficeDecision {
+  const known = representationById(state, command.representationId);
+  if (known === undefined) return reject({ type: 'GOV_REPRESENTATION_NOT_FOUND' });
+  const { bodyId, clusterId, mandateId, since } = known.started;
+  const ended: RepresentationEnded = { ...command, type: 'RepresentationEnded', bodyId, clusterId, mandateId };
+  if (known.ended !== undefined)
+    return acceptRepeat(ended, known.ended, { type: 'GOV_REPRESENTATION_ENDED', endedOn: known.ended.on });
+  return acceptUnless(below('GOV_REPRESENTATION_END_BEFORE_START', command.on, since), ended);
 }
 
 /** What follows from an operation is corrected where a fact that it rests on was. */
@@ -193,46 +254,6 @@ function close(known: Mandate, end: MandateEnded): OfficeDecision {
 function restate(known: Mandate, started: MandateStarted, end: MandateEnded | undefined): OfficeDecision {
   if (!sameFacts(nameless(known.started), nameless(started))) return reject({ type: 'GOV_MANDATE_EXISTS' });
   return end === undefined ? accept() : close(known, end);
-}
-
-function unlawfulStart({ since, limit, how, follows }: MandateStarted, state: CreatedOffice): Refused {
-  const early = beforeCreation(since, state);
-  if (early !== undefined) return early;
-  if (how === 'transitional' && limit === undefined) return { type: 'GOV_MANDATE_LIMIT_REQUIRED' };
-  if (limit !== undefined && limit < since)
-    return { type: 'GOV_MANDATE_LIMIT_BEFORE_START', found: limit, required: since };
-  if (follows !== undefined && mandateById(state, follows) === undefined)
-    return { type: 'GOV_MANDATE_FOLLOWS_UNKNOWN', found: follows };
-  return undefined;
-}
-
-function beforeCreation(day: string, { created }: CreatedOffice): Refused {
-  return below('GOV_OFFICE_BEFORE_CREATION', day, created.since);
-}
-
-function unlawfulEnd({ since, limit }: Mandate, { on, cause }: MandateEnded): Refused {
-  const early = below('GOV_MANDATE_END_BEFORE_START', on, since);
-  if (early === undefined && cause === 'expiry' && (limit === undefined || on <= limit))
-    return { type: 'GOV_MANDATE_NOT_EXPIRED', limit };
-  return early;
-}
-
-function noRoom(mandate: Mandate, state: CreatedOffice): Refused {
-  return twiceIn(mandate, state) ?? overfull({ ...state, mandates: [...state.mandates, mandate] });
-}
-
-function twiceIn(mandate: Mandate, { mandates }: CreatedOffice): Refused {
-  const twice = mandates.find(
-    (other) => other.mandateId !== mandate.mandateId && other.personId === mandate.personId && overlap(other, mandate),
-  );
-  if (twice === undefined) return undefined;
-  const day = latest(twice.since, mandate.since);
-  return { type: 'GOV_MANDATE_PERSON_HOLDS_OFFICE', mandateId: twice.mandateId, day };
-}
-
-function overfull({ capacities, mandates }: CreatedOffice): Refused {
-  const day = firstOverfullDay(capacities, mandates);
-  return day && { type: 'GOV_OFFICE_FULL', ...day };
 }
 
 function endOf(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { fold, requireSettled } from '#libs/kernel';
-import { countedUuid, factsInAnyOrder, specification } from '#libs/kernel/testing';
+import { countedUuid, specification } from '#libs/kernel/testing';
 import { holdersOn, office } from './office.decide.ts';
 import {
   abolishedOn,
@@ -351,56 +351,4 @@ describe('the history of an office', () => {
     const { decision } = given(created).when(start(bocquet));
     expect(decision).toMatchObject({ ok: true, events: [{ officeId, clusterId }] });
   });
-});
-
-const earlier = { ...auvergneTic, since: '2011-01-01', on: '2012-01-01' };
-const chained = {
-  ...bocquet,
-  representing: 'le collège des entreprises',
-  organisationId: countedUuid(92),
-  limit: '2195-06-23',
-  follows: earlier.mandateId,
-  tiedToClusterId: clusterId,
-};
-const one = { ...earlier, mandateId: countedUuid(93), since: '2013-01-01', on: '2014-01-01' };
-factsInAnyOrder(office, {
-  OfficeCreated: {
-    fact: created,
-    after: [two],
-    carries: true,
-    command: create,
-    other: { title: 'Coprésidence', maxHolders: 3, since: '2011-01-01' },
-    overlap: 'an office is created once, under an id of its own',
-  },
-  OfficeMaxHoldersSet: {
-    before: [created],
-    fact: two,
-    after: [started(auvergneTic)],
-    command: maxHolders({ maxHolders: 2, since: '2015-06-24' }),
-    other: { maxHolders: 3, since: '2015-06-01' },
-    overlap: 'of two numbers from one day on the one that was recorded last holds',
-  },
-  MandateStarted: {
-    before: [created, started(earlier), ended(earlier), started(one), ended(one), two],
-    fact: started(chained),
-    after: [started({ ...montier, since: '2018-06-24' })],
-    command: start(chained),
-    other: {
-      person: { personId: countedUuid(94), name: 'Somebody else' },
-      ...{ representing: 'le collège des écoles', organisationId: countedUuid(95), how: 'co-opted' },
-      ...{ since: '2015-09-01', limit: '2017-06-23', follows: one.mandateId, tiedToClusterId: countedUuid(96) },
-    },
-    overlap: [
-      { command: start({ ...auvergneTic, mandateId: countedUuid(97), since: '2018-07-01' }), day: '2018-07-01' },
-      { command: start({ ...bocquet, mandateId: countedUuid(97), since: '2016-01-01' }), day: '2016-01-01' },
-    ],
-  },
-  MandateEnded: {
-    before: [created, two, started(bocquet)],
-    fact: ended(bocquet),
-    after: [started({ ...montier, since: '2017-01-01' })],
-    command: end(bocquet),
-    other: { cause: 'revocation', on: '2016-10-01' },
-    overlap: [{ command: end({ ...bocquet, on: '2017-06-01' }), day: '2016-09-01' }],
-  },
 });

@@ -1,51 +1,61 @@
 import type { DeclaredModels } from '#libs/hosting';
-import { bodies } from '../bodies/bodies.projection.ts';
+import type { RegisteredCluster } from '#libs/process-managers';
+import type { ReadModelQuery } from '#libs/projections';
+import { bodies, type BodyDocument } from '../bodies/bodies.projection.ts';
 import { clusters } from '../clusters/clusters.projection.ts';
-import type { MandateView, OfficeDocument } from './offices.projection.ts';
+import { asHeld, type Around } from './as-held.ts';
+import { offices, type OfficeDocument } from './offices.projection.ts';
 
-/** What an office ends with. */
+/** What the holders of an office follow from, beside offices. */
 export const ENDING = [bodies, clusters] as const;
 
-/** The end of what an office stands in. */
-interface Ending extends Pick<MandateView, 'cause' | 'operationId'> {
-  readonly on: string;
-}
-
-/**
- * The office with its mandates until the day on which its body was abolished, or its cluster dissolved: whoever was in office left it that day. It follows from
- * these facts when it is read, so that it follows their corrections too.
- */
+/** The office with its mandates as they are held. */
 export async function withEndings(office: OfficeDocument, models: DeclaredModels): Promise<OfficeDocument> {
-  const [body, cluster] = await Promise.all([
-    models.of(bodies).get(office.bodyId),
-    models.of(clusters).get(office.clusterId),
+  return asHeld(office, await around([office], models));
+}
+
+interface Models {
+  readonly bodies: Pick<ReadModelQuery<BodyDocument>, 'get'>;
+  readonly clusters: Pick<ReadModelQuery<RegisteredCluster>, 'get'>;
+  readonly offices: Pick<ReadModelQuery<OfficeDocument>, 'get'>;
+}
+
+/** What the holders of these offices follow from. */
+export async function around(known: readonly OfficeDocument[], models: DeclaredModels): Promise<Around> {
+  const own = { bodies: models.of(bodies), clusters: models.of(clusters), offices: models.of(offices) };
+  return await aroundWith(known, own);
+}
+
+/** The same by the models themselves. */
+export async function aroundWith(known: readonly OfficeDocument[], models: Models): Promise<Around> {
+  const all = await withOthers(known, models);
+  const [ofBodies, ofClusters] = await Promise.all([
+    Promise.all(distinct(all, ({ bodyId }) => bodyId).map((id) => models.bodies.get(id))),
+    Promise.all(distinct(all, ({ clusterId }) => clusterId).map((id) => models.clusters.get(id))),
   ]);
-  const ended = cluster?.ended;
-  const endings: Ending[] = [
-    ...(body?.abolished === undefined ? [] : [endingOf(body.abolished)]),
-    ...(ended?.how === 'dissolved' ? [{ on: ended.on, cause: 'dissolution' as const }] : []),
-  ];
-  return endings.reduce(endedBy, office);
+  return {
+    bodies: new Map(ofBodies.flatMap((body) => (body === undefined ? [] : [[body.bodyId, body]]))),
+    clusters: new Map(ofClusters.flatMap((cluster) => (cluster === undefined ? [] : [[cluster.clusterId, cluster]]))),
+    offices: new Map(all.map((office) => [office.officeId, office])),
+  };
 }
 
-function endingOf({
-  on,
-  cause,
-  operationId,
-}: {
-  readonly on: string;
-  readonly cause: string;
-  readonly operationId?: string | undefined;
-}): Ending {
-  return cause === 'succession' ? { on, cause, operationId } : { on, cause: 'dissolution' };
+/** With the offices whose holders sit in them ex officio, and those on which these rest. */
+async function withOthers(
+  known: readonly OfficeDocument[],
+  models: Pick<Models, 'offices'>,
+): Promise<readonly OfficeDocument[]> {
+  const found = new Map(known.map((office) => [office.officeId, office]));
+  for (let latest = known; latest.length > 0;) {
+    const ids = new Set(latest.flatMap(({ mandates }) => mandates.flatMap(({ byOfficeId }) => byOfficeId ?? [])));
+    const missing = [...ids].filter((id) => !found.has(id));
+    const next = await Promise.all(missing.map((id) => models.offices.get(id)));
+    latest = next.filter((office) => office !== undefined);
+    for (const office of latest) found.set(office.officeId, office);
+  }
+  return [...found.values()];
 }
 
-function endedBy(office: OfficeDocument, { on, ...why }: Ending): OfficeDocument {
-  const mandates = office.mandates.map((mandate) => {
-    const isOver = mandate.since >= on || (mandate.until !== undefined && mandate.until <= on);
-    if (isOver) return mandate;
-    const { operationId: _overtaken, ...held } = mandate;
-    return { ...held, until: on, ...why };
-  });
-  return { ...office, mandates };
+function distinct(all: readonly OfficeDocument[], idOf: (office: OfficeDocument) => string): readonly string[] {
+  return [...new Set(all.map(idOf))];
 }

@@ -1,4 +1,4 @@
 import { registeredOrganisations } from '#libs/process-managers';
 
 /** The organisations of the register, as far as this context has to know them. */
-export const organisations = registeredOrganisations('governance', 5);
+export const organisations = registeredOrganisations('governance', 6, 'kind');

@@ -10,7 +10,7 @@ interface GovernanceOfCluster extends Governance {
 /** Who governs what: what ends when a cluster disappears. An end that lies ahead has ended nothing yet, so what is over stays in it. */
 export const governanceOfClusters = projection<GrappeEvents, GovernanceOfCluster>({
   name: 'mergers.governance',
-  version: 8,
+  version: 9,
   order: catalog.order,
   columns: {},
   indexes: [],
@@ -50,6 +50,14 @@ export const governanceOfClusters = projection<GrappeEvents, GovernanceOfCluster
         ],
       }),
     ),
+    'governance.MandateExtended': updates((cluster, { data: { mandateId, limit } }) => ({
+      ...cluster,
+      mandates: changeItem(
+        cluster.mandates,
+        (mandate) => mandate.mandateId === mandateId,
+        (mandate) => ({ ...mandate, limit }),
+      ),
+    })),
     'governance.MandateEnded': updates((cluster, { data: ended }) => ({
       ...cluster,
       mandates: withMandateEnded(cluster.mandates, ended),

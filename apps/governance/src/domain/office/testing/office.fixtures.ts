@@ -1,7 +1,25 @@
 import { countedUuid } from '#libs/kernel/testing';
 import { body } from '../../body/body.ts';
-import type { CreateOffice, EndMandate, SetMaxHolders, StartMandate } from '../office.decide.ts';
-import type { MandateEnded, MandateStarted, OfficeCreated, OfficeMaxHoldersSet } from '../office.ts';
+import type {
+  CreateOffice,
+  EndMandate,
+  EndRepresentation,
+  ExtendMandate,
+  MoveHolder,
+  SetMaxHolders,
+  StartMandate,
+  StartRepresentation,
+} from '../office.decide.ts';
+import type {
+  MandateEnded,
+  MandateExtended,
+  MandateHolderMoved,
+  MandateStarted,
+  OfficeCreated,
+  OfficeMaxHoldersSet,
+  RepresentationEnded,
+  RepresentationStarted,
+} from '../office.ts';
 
 /** The presidency of Numélink, 2010 to 2017, as its specs tell it. */
 export const officeId = countedUuid(10);
@@ -78,4 +96,33 @@ export function end(mandate: MandateFacts): EndMandate {
 }
 export function ended(mandate: MandateFacts): MandateEnded {
   return { ...end(mandate), type: 'MandateEnded', bodyId, clusterId };
+}
+
+/** Of the mandate of Catherine Bocquet. */
+export function extend(more: Pick<ExtendMandate, 'limit' | 'on'> & Partial<ExtendMandate>): ExtendMandate {
+  const by = { decision: 'Point 4', resolutionId: countedUuid(41) };
+  return { type: 'ExtendMandate', officeId, mandateId: bocquet.mandateId, ...by, ...more };
+}
+export function extended(more: Parameters<typeof extend>[0]): MandateExtended {
+  return { ...extend(more), type: 'MandateExtended', bodyId, clusterId };
+}
+export function move(more: Pick<MoveHolder, 'since'> & Partial<MoveHolder>): MoveHolder {
+  const whom = { representing: 'le collège des entreprises' };
+  return { type: 'MoveHolder', officeId, mandateId: bocquet.mandateId, ...whom, ...more };
+}
+export function moved(more: Parameters<typeof move>[0]): MandateHolderMoved {
+  return { ...move(more), type: 'MandateHolderMoved', bodyId, clusterId };
+}
+const representationId = countedUuid(42);
+export const represent: StartRepresentation = {
+  ...{ type: 'StartRepresentation', officeId, mandateId: bocquet.mandateId, representationId },
+  ...{ where: 'French Tech, comité stratégique', organisationId: countedUuid(43), since: '2015-09-01' },
+};
+export const represented: RepresentationStarted = { ...represent, type: 'RepresentationStarted', bodyId, clusterId };
+export function representNoMore(more: Pick<EndRepresentation, 'on'>): EndRepresentation {
+  return { type: 'EndRepresentation', officeId, representationId, reason: 'dissolution du comité', ...more };
+}
+export function representedNoMore(more: Pick<EndRepresentation, 'on'>): RepresentationEnded {
+  const { mandateId } = represent;
+  return { ...representNoMore(more), type: 'RepresentationEnded', mandateId, bodyId, clusterId };
 }

@@ -1,0 +1,78 @@
+import type { Copies, Transaction } from '#libs/commands';
+import type { Refusal } from '#libs/kernel';
+import { body } from '../domain/body/body.ts';
+import { exceededBy } from '../domain/body/findings.ts';
+import { office } from '../domain/office/office.decide.ts';
+import { bodies } from '../read-models/bodies/bodies.projection.ts';
+import { bodyFactsOf } from '../read-models/bodies/composition.reader.ts';
+import { companiesOf } from '../read-models/organisations/companies.ts';
+import { clusters } from '../read-models/clusters/clusters.projection.ts';
+import { asHeld } from '../read-models/offices/as-held.ts';
+import { aroundWith } from '../read-models/offices/office-ends.ts';
+import { offices } from '../read-models/offices/offices.projection.ts';
+import { organisations } from '../read-models/organisations/organisations.projection.ts';
+
+export type CapRefusal = Refusal<'GOV_BODY_CAP_EXCEEDED', 'found' | 'required', number>;
+
+/** A designation in an office, as a command states it. */
+interface Designation {
+  readonly officeId: string;
+  readonly mandateId?: string | undefined;
+  readonly person: { readonly personId: string };
+  readonly organisationId?: string | undefined;
+  readonly antennaId?: string | undefined;
+  readonly since: string;
+  readonly limit?: string | undefined;
+  /** Of a mandate of the past. */
+  readonly ended?: object | undefined;
+}
+
+/**
+ * Why nobody of an organisation is designated: with this seat it has more in the body than a cap of that day allows, or had so already. What is recorded of the
+ * past with its end is history, and what a merger decides is law: both are reported and not refused.
+ */
+export async function capExceeded(
+  tx: Transaction,
+  copies: Copies,
+  designation: Designation,
+): Promise<CapRefusal | undefined> {
+  const { officeId, organisationId, ended } = designation;
+  if (organisationId === undefined || ended !== undefined) return undefined;
+  const state = await tx.read(office, officeId);
+  if (state.status === 'absent' || state.mandates.some(({ mandateId }) => mandateId === designation.mandateId))
+    return undefined;
+  const { bodyId } = state.created;
+  const there = await tx.read(body, bodyId);
+  const isCapped = there.status !== 'absent' && there.constraints.some(isCap);
+  if (!isCapped) return undefined;
+  const exceeded = await exceededIn(copies, bodyId, { ...designation, organisationId });
+  return exceeded && { type: 'GOV_BODY_CAP_EXCEEDED', found: exceeded.found, required: exceeded.required };
+}
+
+function isCap(constraint: object): boolean {
+  return 'rule' in constraint && (constraint.rule as { readonly kind: string }).kind === 'cap';
+}
+
+async function exceededIn(
+  copies: Copies,
+  bodyId: string,
+  designation: Designation & { readonly organisationId: string },
+) {
+  const known = await (await copies.of(bodies)).get(bodyId);
+  if (known === undefined) return undefined;
+  const [ofOffices, ofClusters, ofOrganisations] = await Promise.all([
+    copies.of(offices),
+    copies.of(clusters),
+    copies.of(organisations),
+  ]);
+  const own = await ofOffices.all({ body_id: bodyId });
+  const around = await aroundWith(own, { bodies: await copies.of(bodies), clusters: ofClusters, offices: ofOffices });
+  const held = own.map((each) => asHeld(each, around));
+  const { organisationId, mandateId = '', person, since, limit, antennaId } = designation;
+  const companies = await companiesOf(known, held, ofOrganisations, [organisationId]);
+  const seat = { mandateId, personId: person.personId, since, limit, antennaId };
+  return exceededBy(bodyFactsOf({ body: known, offices: held, companies }), {
+    ...seat,
+    organisations: [{ since, organisationId }],
+  });
+}

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { dateSchema, nameSchema, personSchema, uuidSchema, type Immutable } from '#libs/contracts';
+import { dayOf, dayParameter, documentOf, idParameter, orNotFound, query, validAtParameter } from '#libs/hosting';
+import type { DeclaredModels, QueryRow } from '#libs/hosting';
+import { addDays, calendarDate, inForceOn } from '#libs/kernel';
+import { bodies, type BodyDocument } from '../read-models/bodies/bodies.projection.ts';
+import { compositionOf, type Composed } from '../read-models/bodies/composition.reader.ts';
+import { compositionView } from '../read-models/bodies/composition.view.ts';
+import { companiesOf } from '../read-models/organisations/companies.ts';
+import { clusters } from '../read-models/clusters/clusters.projection.ts';
+import { asHeld } from '../read-models/offices/as-held.ts';
+import { around, ENDING } from '../read-models/offices/office-ends.ts';
+import { holdersOf, offices, type OfficeDocument } from '../read-models/offices/offices.projection.ts';
+import { organisations } from '../read-models/organisations/organisations.projection.ts';
+
+const deadlineView = z.strictObject({
+  on: dateSchema.describe('The last day.'),
+  kind: z.enum(['mandate-limit', 'composition-to-mend', 'seats-reserved']),
+  bodyId: uuidSchema,
+  officeId: uuidSchema.optional(),
+  title: nameSchema.describe('Of the office, or the name of the body.'),
+  mandateId: uuidSchema.optional(),
+  person: personSchema.optional(),
+  isTransitional: z.boolean().optional(),
+  isUntilReplaced: z.boolean().optional().describe('Whether the holder stays in office past the limit until replaced.'),
+  constraintId: uuidSchema.optional(),
+});
+
+const deadlinesView = z
+  .strictObject({ clusterId: uuidSchema, validAt: dateSchema, until: dateSchema, items: z.array(deadlineView) })
+  .meta({ id: 'GovernanceDeadlines', description: 'The last days that the bodies of a cluster have to keep.' });
+
+type Deadline = Immutable<z.infer<typeof deadlineView>>;
+
+/** What there is to read of the composition of bodies, and of what is about to end. */
+export const mandateQueries: readonly QueryRow[] = [
+  documentOf(bodies, {
+    path: ':id/composition',
+    summary: 'The members of a body on a day, and what each rule on its composition finds.',
+    shows: 'register',
+    parameters: { id: idParameter('The body.'), validAt: validAtParameter },
+    also: [clusters, offices, organisations],
+    answers: compositionView,
+    view: async (body, call) => compositionOf(await composed(body, call.models), dayOf(call)),
+  }),
+  query({
+    path: 'clusters/:id/deadlines',
+    summary:
+      'The last days that the bodies of a cluster have to keep from a day on: limits of mandates, terms to mend a composition, reserved seats.',
+    shows: 'register',
+    parameters: {
+      id: idParameter('The cluster.'),
+      until: dayParameter('Up to this day. Default: 90 days after the day that is reported on.').optional(),
+      validAt: validAtParameter,
+    },
+    reads: [...ENDING, offices, organisations],
+    answers: deadlinesView,
+    run: async (call) => {
+      const { models, input } = call;
+      orNotFound(await models.of(clusters).get(input.id), input.id);
+      const day = dayOf(call);
+      const until = input.until ?? addDays(calendarDate(day), 90);
+      const known = await models.of(bodies).all({ cluster_id: input.id });
+      const found = await Promise.all(known.map(async (body) => deadlinesOf(await composed(body, models), day)));
+      const items = found
+        .flat()
+        .filter(({ on }) => day <= on && on <= until)
+        .toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+      return { clusterId: input.id, validAt: day, until, items };
+    },
+  }),
+];
+
+/** A body with its offices as they are held. */
+async function composed(body: BodyDocument, models: DeclaredModels): Promise<Composed> {
+  const own = await models.of(offices).all({ body_id: body.bodyId });
+  const beside = await around(own, models);
+  const held = own.map((office) => asHeld(office, beside));
+  return { body, offices: held, companies: await companiesOf(body, held, models.of(organisations)) };
+}
+
+function deadlinesOf(known: Composed, day: string): readonly Deadline[] {
+  const { body } = known;
+  const { bodyId, name: title } = body;
+  const { findings } = compositionOf(known, day);
+  const reserved = inForceOn(body.sizes, day)?.reserved?.until;
+  return [
+    ...known.offices.flatMap((office) => limitsOf(office, day)),
+    ...findings.flatMap(({ constraintId, breach }): readonly Deadline[] =>
+      breach === undefined ? [] : [{ on: breach.mendBy, kind: 'composition-to-mend', bodyId, title, constraintId }],
+    ),
+    ...(reserved === undefined ? [] : [{ on: reserved, kind: 'seats-reserved' as const, bodyId, title }]),
+  ];
+}
+
+/** Holders of the day whose mandates have a limit that no end comes before. */
+function limitsOf(office: OfficeDocument, day: string): readonly Deadline[] {
+  const { officeId, bodyId, title, untilReplaced } = office;
+  return holdersOf(office, day).flatMap(({ limit, until, mandateId, person, how }): readonly Deadline[] => {
+    if (limit === undefined || (until !== undefined && until <= limit)) return [];
+    const about = { bodyId, officeId, title, mandateId, person };
+    const is = { isTransitional: how === 'transitional', isUntilReplaced: untilReplaced === true };
+    return [{ on: limit, kind: 'mandate-limit', ...about, ...is }];
+  });
+}
+
+function placeOf({ on, kind, officeId = '', mandateId = '', constraintId = '' }: Deadline): string {
+  return [on, kind, officeId, mandateId, constraintId].join(' ');
+}

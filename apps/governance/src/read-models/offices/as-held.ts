@@ -1,0 +1,174 @@
+import { earliest, calendarDate, endOfTerm, latest, overruns, type Overrun } from '#libs/kernel';
+import type { RegisteredCluster } from '#libs/process-managers';
+import type { BodyDocument } from '../bodies/bodies.projection.ts';
+import {
+  holdersOf,
+  tenureOf,
+  type MandateView,
+  type OfficeDocument,
+  type RepresentationView,
+} from './offices.projection.ts';
+
+/** What the holders of an office follow from beside its own facts. */
+export interface Around {
+  readonly bodies: ReadonlyMap<string, BodyDocument>;
+  readonly clusters: ReadonlyMap<string, RegisteredCluster>;
+  /** The offices whose holders sit in it ex officio, and those on which these rest. */
+  readonly offices: ReadonlyMap<string, OfficeDocument>;
+}
+
+/**
+ * The office with its mandates as they are held. A mandate ends on the day on which its body was abolished, or its cluster dissolved; in an office that is held
+ * until replaced its holder stays past the limit until a successor is in office; ex officio sits who holds the other office, as long as that lasts; what
+ * a holder does elsewhere because of a mandate ends with it, or goes on under a re-election. All this follows from the facts when it is read, so that it
+ * follows their corrections too.
+ */
+export function asHeld(office: OfficeDocument, around: Around): OfficeDocument {
+  return heldIn(office, around, new Set([office.officeId]));
+}
+
+function heldIn(office: OfficeDocument, around: Around, seen: ReadonlySet<string>): OfficeDocument {
+  const own = endingsOf(office, around).reduce(endedBy, carriedOver(office));
+  const mandates = own.mandates.flatMap((mandate) => exOfficio(mandate, around, seen));
+  const { representations } = own;
+  if (representations === undefined) return { ...own, mandates };
+  return { ...own, mandates, representations: representations.map((each) => asLongAsHeld(each, own.mandates)) };
+}
+
+/** The end of what an office stands in. */
+interface Ending extends Pick<MandateView, 'cause' | 'operationId'> {
+  readonly on: string;
+}
+
+function endingsOf({ bodyId, clusterId }: OfficeDocument, { bodies, clusters }: Around): readonly Ending[] {
+  const abolished = bodies.get(bodyId)?.abolished;
+  const ended = clusters.get(clusterId)?.ended;
+  return [
+    ...(abolished === undefined ? [] : [endingOf(abolished)]),
+    ...(ended?.how === 'dissolved' ? [{ on: ended.on, cause: 'dissolution' as const }] : []),
+  ];
+}
+
+function endingOf({ on, cause, operationId }: NonNullable<BodyDocument['abolished']>): Ending {
+  return cause === 'succession' ? { on, cause, operationId } : { on, cause: 'dissolution' };
+}
+
+function endedBy(office: OfficeDocument, { on, ...why }: Ending): OfficeDocument {
+  const mandates = office.mandates.map((mandate) => {
+    const isOver = mandate.since >= on || (mandate.until !== undefined && mandate.until <= on);
+    if (isOver) return mandate;
+    const { operationId: _overtaken, carriedOver: overrun, ...held } = mandate;
+    const stays = overrun === undefined || on <= overrun.since ? {} : { carriedOver: { since: overrun.since } };
+    return { ...held, until: on, ...why, ...stays };
+  });
+  return { ...office, mandates };
+}
+
+/** The office with its mandates past their limit as they are held until replaced; as it is where they are not. */
+export function carriedOver<Office extends Pick<OfficeDocument, 'untilReplaced' | 'mandates' | 'capacities'>>(
+  office: Office,
+): Office {
+  if (office.untilReplaced !== true) return office;
+  const known = overruns(office.mandates.map(tenureOf), office.capacities);
+  const mandates = office.mandates.map((mandate) => {
+    const overrun = known.get(mandate.mandateId);
+    return overrun === undefined ? mandate : carriedMandate(mandate, overrun);
+  });
+  return { ...office, mandates };
+}
+
+function carriedMandate(mandate: MandateView, { since, until, by }: Overrun): MandateView {
+  const ended = until === undefined || until === mandate.until ? {} : { until, cause: 'term' as const };
+  return { ...mandate, ...ended, carriedOver: { since, ...(by === undefined ? {} : { by }) } };
+}
+
+/** The holders whom a mandate ex officio follows, each with the days on which both hold. */
+function exOfficio(mandate: MandateView, around: Around, seen: ReadonlySet<string>): readonly MandateView[] {
+  const { byOfficeId } = mandate;
+  if (byOfficeId === undefined) return [mandate];
+  const other = around.offices.get(byOfficeId);
+  if (other === undefined || seen.has(byOfficeId)) return [];
+  const { mandates } = heldIn(other, around, new Set([...seen, byOfficeId]));
+  return mandates.flatMap((held) => inBoth(mandate, held) ?? []);
+}
+
+function inBoth(seat: MandateView, held: MandateView): MandateView | undefined {
+  const { representing: _first, organisationId: _its, moves: _moves, until: _until, cause: _cause, ...tie } = seat;
+  const since = latest(seat.since, held.since);
+  const [own, its] = [endOfTerm(tenureOf(seat)), endOfTerm(tenureOf(held))];
+  const ends = [own, its].filter((day) => day !== undefined);
+  const until = ends.length === 0 ? undefined : earliest(...ends);
+  if (until !== undefined && until <= since) return undefined;
+  const { person, representing, organisationId, moves, mandateId: byMandateId } = held;
+  const why = until === undefined ? {} : { until, cause: (until === own ? seat.cause : held.cause) ?? 'term' };
+  return {
+    ...tie,
+    person,
+    ...(representing === undefined ? {} : { representing }),
+    ...(organisationId === undefined ? {} : { organisationId }),
+    ...(moves === undefined ? {} : { moves }),
+    byMandateId,
+    since,
+    ...why,
+  };
+}
+
+/** A re-election of the same person without a day in between carries on what rested on the mandate before. */
+function asLongAsHeld(representation: RepresentationView, mandates: readonly MandateView[]): RepresentationView {
+  const under: { readonly mandateId: string; readonly since: string }[] = [];
+  let mandate = mandates.find(({ mandateId }) => mandateId === representation.mandateId);
+  if (mandate === undefined) return representation;
+  const { person } = mandate;
+  let end: string | undefined;
+  for (; mandate !== undefined; mandate = successorOf(mandate, end, mandates)) {
+    const { mandateId, since } = mandate;
+    if (mandateId !== representation.mandateId) under.push({ mandateId, since });
+    end = endOfTerm(tenureOf(mandate));
+    const { until } = representation;
+    if (end === undefined || (until !== undefined && until <= end)) break;
+  }
+  const until = firstOf(representation.until, end);
+  return {
+    ...representation,
+    person,
+    ...(until === undefined ? {} : { until: latest(until, representation.since) }),
+    ...(under.length === 0 ? {} : { underMandates: under }),
+  };
+}
+
+function firstOf(left: string | undefined, right: string | undefined): string | undefined {
+  if (left === undefined || right === undefined) return left ?? right;
+  return earliest(calendarDate(left), calendarDate(right));
+}
+
+function successorOf(
+  { mandateId, person, since }: MandateView,
+  end: string | undefined,
+  mandates: readonly MandateView[],
+): MandateView | undefined {
+  return mandates.find(
+    (each) =>
+      each.follows === mandateId &&
+      each.person.personId === person.personId &&
+      each.since > since &&
+      (end === undefined || each.since <= end),
+  );
+}
+
+/** Whoever holds an office on a day; marked as carried over once the limit has passed. */
+export function holdersShownOn(office: OfficeDocument, day: string): readonly MandateView[] {
+  return holdersOf(office, day).map((mandate) => {
+    const { carriedOver: overrun, ...held } = mandate;
+    return overrun === undefined || overrun.since <= day ? mandate : held;
+  });
+}
+
+/** Mandates past their limit on a day to which nobody has succeeded by then, and that are not carried over. */
+export function expiredOf(office: OfficeDocument, day: string): readonly MandateView[] {
+  const own = office.mandates.filter(({ byMandateId }) => byMandateId === undefined);
+  const known = overruns(own.map(tenureOf), office.capacities);
+  return own.filter(({ mandateId }) => {
+    const overrun = known.get(mandateId);
+    return overrun !== undefined && overrun.since <= day && (overrun.until === undefined || day < overrun.until);
+  });
+}

@@ -1,0 +1,55 @@
+import type { RegisteredOrganisation } from '#libs/process-managers';
+import type { ReadModelQuery } from '#libs/projections';
+import type { Companies } from '../../domain/body/composition.ts';
+import type { BodyDocument } from '../bodies/bodies.projection.ts';
+import type { OfficeDocument } from '../offices/offices.projection.ts';
+
+/** The companies of these mandates and rules, with whoever has absorbed them. */
+export async function companiesOf(
+  body: BodyDocument,
+  offices: readonly OfficeDocument[],
+  organisations: Pick<ReadModelQuery<RegisteredOrganisation>, 'get'>,
+  others: readonly string[] = [],
+): Promise<Companies> {
+  const ofMandates = offices.flatMap(({ mandates }) =>
+    mandates.flatMap(({ organisationId, moves = [] }) => [organisationId, ...moves.map((move) => move.organisationId)]),
+  );
+  const ofRules = (body.constraints ?? []).flatMap(({ rule }) => (rule.groups ?? []).flat());
+  return companiesAmong(
+    await withHeirs([...ofMandates.flatMap((id) => id ?? []), ...ofRules, ...others], organisations),
+  );
+}
+
+async function withHeirs(
+  ids: readonly string[],
+  organisations: Pick<ReadModelQuery<RegisteredOrganisation>, 'get'>,
+): Promise<ReadonlyMap<string, RegisteredOrganisation>> {
+  const known = new Map<string, RegisteredOrganisation>();
+  for (let next = [...new Set(ids)]; next.length > 0;) {
+    const found = (await Promise.all(next.map((id) => organisations.get(id)))).filter((each) => each !== undefined);
+    for (const each of found) known.set(each.organisationId, each);
+    next = [...new Set(found.flatMap(({ ended }) => ended?.heirId ?? []))].filter((id) => !known.has(id));
+  }
+  return known;
+}
+
+function companiesAmong(known: ReadonlyMap<string, RegisteredOrganisation>): Companies {
+  const heirOn = (id: string, day: string): string | undefined => {
+    const ended = known.get(id)?.ended;
+    return ended !== undefined && ended.on <= day ? ended.heirId : undefined;
+  };
+  const headOn = (id: string, day: string): string => {
+    let head = id;
+    for (const seen = new Set([id]); ;) {
+      const heir = heirOn(head, day);
+      if (heir === undefined || seen.has(heir)) return head;
+      seen.add(heir);
+      head = heir;
+    }
+  };
+  return {
+    headOn,
+    days: () => [...known.values()].flatMap(({ ended }) => ended?.on ?? []),
+    isPrivate: (id) => ['company', 'group'].includes(known.get(id)?.kind ?? ''),
+  };
+}
