@@ -1,4 +1,3 @@
-import { sumOf } from './exact.ts';
 import type { ApportionmentInput } from './input.ts';
 import type { Apportionment, Refusal } from './outcome.ts';
 import { columnsOf, inputRefusals } from './read.ts';
@@ -35,7 +34,3 @@ export function outcomeOf(
     vacant,
   };
 }
-
-/** How many seats open ties are about. */
-export const openSeats = (ties: readonly { readonly open: { readonly seats: number } | null }[]): number =>
-  sumOf(ties.map(({ open }) => open?.seats ?? 0));

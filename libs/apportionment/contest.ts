@@ -49,10 +49,13 @@ export function prepare(
   if (refusals.length > 0) return { refusals };
   const weights = compositeWeights(columns);
   const shares = input.degression === 'square-root' ? rootsOf(weights) : weights;
-  const contestants = limits.map(({ minimum, maximum }, index) => ({
-    ...{ weight: weights[index] ?? 0n, share: shares[index] ?? 0n, minimum, maximum },
-  }));
-  return fit(input, contestants, { own, seats: house - setAside });
+  // Only signposts can be squared: where shares themselves are compared, roots to 30 places are the weights.
+  const isByShare = input.method === 'hamilton' || input.method === 'quota-method';
+  const contestants = limits.map(({ minimum, maximum }, index) => {
+    const share = shares[index] ?? 0n;
+    return { weight: isByShare ? share : (weights[index] ?? 0n), share, minimum, maximum };
+  });
+  return fill(input, contestants, { own, seats: house - setAside });
 }
 
 /** Lowest and highest number of shared seats: reserved ones count towards both. */
@@ -78,7 +81,7 @@ function wholeSeats({ numerator, denominator }: Rational, house: number): number
   return Number((numerator * BigInt(house)) / denominator);
 }
 
-function fit(
+function fill(
   { method, base, degression, vacancies = false }: ApportionmentInput,
   units: readonly Contestant[],
   { own, seats }: { readonly own: readonly number[]; readonly seats: number },
@@ -96,7 +99,7 @@ function fit(
   const divisor = {
     method: divisorOf(method, base?.rounding),
     offset: method === 'base-and-proportion' ? (base?.seats ?? 0) : 0,
-    isDegressive: degression === 'square-root',
+    isDegressive: degression === 'square-root' && method !== 'hamilton' && method !== 'quota-method',
   };
   const contest = { seats: Math.min(seats, capacity), method, divisor, units: limited };
   return { prepared: { contest, reserved: own, vacant: Math.max(seats - capacity, 0) } };

@@ -15,7 +15,6 @@ export type RefusalCode =
   | 'base-missing'
   | 'base-not-used'
   | 'reserved-unknown'
-  | 'tie-rule-unknown'
   | 'reserved-over-house'
   | 'minimum-over-maximum'
   | 'infeasible-minimum'

@@ -3,7 +3,6 @@ import type { Fraction } from './exact.ts';
 import type { ApportionmentInput, UnitInput } from './input.ts';
 import type { Refusal, RefusalCode } from './outcome.ts';
 import { readFigure, type Column } from './weights.ts';
-import { sum } from './exact.ts';
 
 /** A house larger than any there is would only be a slip of the hand. */
 export const MAX_HOUSE = 1_000_000;
@@ -106,7 +105,7 @@ function limitRefusals({ units, minimum, maximum, cap, reserved = [] }: Apportio
 }
 
 function optionRefusals(input: ApportionmentInput): readonly Refusal[] {
-  const { method, base, reserved = [], units, tieRule = [], criteria } = input;
+  const { method, base, reserved = [], units } = input;
   if (method === 'base-and-proportion' && (base === undefined || !isCount(base.seats)))
     return [refusal('base-missing', base === undefined ? 'none' : String(base.seats), 'the base of each unit')];
   if (method !== 'base-and-proportion' && base !== undefined)
@@ -115,10 +114,7 @@ function optionRefusals(input: ApportionmentInput): readonly Refusal[] {
   const strange = reserved.filter(({ unit }) => unit !== undefined && !known.has(unit));
   if (strange.length > 0)
     return strange.map(({ name, unit = '' }) => refusal('reserved-unknown', unit, 'one of the units', name));
-  const keys = new Set(['weight', ...criteria.map(({ name }) => name), ...Object.keys(units[0]?.figures ?? {})]);
-  return tieRule
-    .filter((key) => !keys.has(key))
-    .map((key) => refusal('tie-rule-unknown', key, `of ${[...keys].join(', ')}`, key));
+  return [];
 }
 
 /** The figures of a criterion, or of the rule of ties, as integers of one step. */
@@ -130,5 +126,3 @@ export function columnOf(units: readonly UnitInput[], name: string, weight: Rati
 
 export const columnsOf = ({ units, criteria }: ApportionmentInput): readonly Column[] =>
   criteria.map(({ name, weight }) => columnOf(units, name, readFraction(weight) ?? { numerator: 0n, denominator: 1n }));
-
-export const hasTotal = ({ figures, weight }: Column): boolean => weight.numerator === 0n || sum(figures) > 0n;

@@ -4,7 +4,7 @@ import { plainTie, type Draft } from './draft.ts';
 import { Heap } from './heap.ts';
 import { claimsOf, compareQuotients, type Claims, type Quotient } from './signposts.ts';
 
-interface Candidate {
+export interface Candidate {
   readonly unit: number;
   readonly quotient: Quotient;
 }
@@ -92,12 +92,12 @@ function lower({ units, seats: house }: Contest, claims: Claims, seats: number[]
 }
 
 /** The claim of a unit to one more seat, unless it has all that it may have. */
-function nextOf(claims: Claims, unit: number, seats: number, maximum: number): readonly Candidate[] {
+export function nextOf(claims: Claims, unit: number, seats: number, maximum: number): readonly Candidate[] {
   return seats < maximum && claims.of(unit) > 0n ? [{ unit, quotient: claims.next(unit, seats) }] : [];
 }
 
 /** The claim by which a unit has its last seat, unless that is part of its minimum. */
-function lastOf(claims: Claims, unit: number, seats: number, minimum: number): readonly Candidate[] {
+export function lastOf(claims: Claims, unit: number, seats: number, minimum: number): readonly Candidate[] {
   return seats > minimum ? [{ unit, quotient: claims.next(unit, seats - 1) }] : [];
 }
 

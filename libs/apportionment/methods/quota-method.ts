@@ -117,7 +117,7 @@ function contested(
 }
 
 const KEY_BITS = 128n;
-/** Equal quotients have equal keys. Unequal ones that had them, too, would be told apart by comparing. */
+/** Equal quotients have equal keys. Unequal ones that had them, too, would be distinguished by comparing. */
 function keyOf({ over, under }: Quotient): bigint {
   return (over << KEY_BITS) / under;
 }

@@ -26,12 +26,6 @@ export function seatsOf(outcome: Apportionment): readonly number[] {
   return outcome.seats.map(({ seats }) => seats);
 }
 
-/** The codes of refusals. @throws Error for what is not refused */
-export function codesOf(outcome: Apportionment): readonly string[] {
-  if (outcome.kind !== 'refused') throw new Error(`not refused: ${outcome.kind}`);
-  return outcome.refusals.map(({ code }) => code);
-}
-
 /** The open ties: units and how many seats they are about. */
 export function openTies(outcome: Apportionment): readonly (readonly [string, number])[] {
   if (outcome.kind === 'refused') throw new Error(JSON.stringify(outcome.refusals));
