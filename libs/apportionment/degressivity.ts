@@ -34,13 +34,13 @@ export function degressivityBreaches(units: readonly Represented[]): readonly De
   });
   const rising = read.toSorted((a, b) => (a.people < b.people ? -1 : a.people > b.people ? 1 : 0));
   return rising.flatMap((smaller, index) =>
-    rising.slice(index + 1).flatMap((larger) => {
+    rising.slice(index + 1).flatMap((larger): readonly DegressivityBreach[] => {
       if (larger.people === smaller.people) return [];
       const names = { larger: larger.unit, smaller: smaller.unit };
-      if (larger.seats < smaller.seats) return [{ ...names, kind: 'fewer-seats' as const }];
+      if (larger.seats < smaller.seats) return [{ ...names, kind: 'fewer-seats' }];
       if (larger.people * smaller.seats > smaller.people * larger.seats) return [];
       const isByRounding = larger.people * (smaller.seats + 1n) > smaller.people * (larger.seats - 1n);
-      return [{ ...names, kind: isByRounding ? ('by-rounding' as const) : ('fewer-people-per-seat' as const) }];
+      return [{ ...names, kind: isByRounding ? 'by-rounding' : 'fewer-people-per-seat' }];
     }),
   );
 }

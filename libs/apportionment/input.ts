@@ -1,7 +1,8 @@
 import type { Fraction } from './exact.ts';
 
 /** How quotients are rounded to seats; each method goes through its signposts. */
-export type DivisorMethod = 'sainte-lague' | 'd-hondt' | 'huntington-hill' | 'adams' | 'dean';
+export const DIVISOR_METHODS = ['sainte-lague', 'd-hondt', 'huntington-hill', 'adams', 'dean'] as const;
+export type DivisorMethod = (typeof DIVISOR_METHODS)[number];
 
 /**
  * - `sainte-lague` (Webster), `d-hondt` (Jefferson), `huntington-hill`, `adams`, `dean`: divisor methods;
@@ -9,7 +10,8 @@ export type DivisorMethod = 'sainte-lague' | 'd-hondt' | 'huntington-hill' | 'ad
  * - `quota-method`: d'Hondt's quotients, and nobody above the upper quota of any house on the way (Balinski and Young 1975);
  * - `base-and-proportion`: each unit has the base, and the rest is shared by a divisor method (Cambridge Compromise: base 5, `adams`).
  */
-export type Method = DivisorMethod | 'hamilton' | 'quota-method' | 'base-and-proportion';
+export const METHODS = [...DIVISOR_METHODS, 'hamilton', 'quota-method', 'base-and-proportion'] as const;
+export type Method = (typeof METHODS)[number];
 
 /** A number from 0 on: a safe integer, or a decimal number as text of any length (`1000000000000000000`, `12.5`). */
 export type Figure = number | string;

@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import { terminalLines } from '#libs/kernel';
 import { exitCodeOf, messageOf } from './failures.ts';
 import { Progress } from './output/progress.ts';
-import { createProgram, type Perform } from './program.ts';
+import { createProgram, type Perform, type PerformLocally } from './program.ts';
 import { withSystem } from './system/system.ts';
 
 const interruption = new AbortController();
@@ -26,8 +26,13 @@ const perform: Perform = async (options, work) => {
   process.exitCode = await withSystem(options, context, (api) => work({ api, json, progress, print, say }));
 };
 
+const performLocally: PerformLocally = async ({ json = false }, work) => {
+  const standardInput = (): AsyncIterable<Uint8Array> => process.stdin as AsyncIterable<Uint8Array>;
+  process.exitCode = await work({ json, print, standardInput });
+};
+
 try {
-  await createProgram(perform).parseAsync();
+  await createProgram(perform, performLocally).parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else {

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { CommandContext, Verdict } from './commands/console.ts';
+import { DIVISOR_METHODS, METHODS } from '#libs/apportionment';
+import type { CommandContext, LocalContext, Verdict } from './commands/console.ts';
 import { discard, listDeadLetters, logDeadLetters, retry } from './commands/dead-letters.command.ts';
 import { exportReadModel } from './commands/export.command.ts';
 import { history } from './commands/history.command.ts';
@@ -7,10 +8,12 @@ import { importMembers } from './commands/import.command.ts';
 import { lineage } from './commands/lineage.command.ts';
 import { rebuild, replay } from './commands/read-models.command.ts';
 import { reconcile } from './commands/reconcile.command.ts';
+import { seats } from './commands/seats.command.ts';
 import { show } from './commands/show.command.ts';
 import { status } from './commands/status.command.ts';
 import { verifySystem } from './commands/verify.command.ts';
 import { DATE_FORMATS } from './imports/days.ts';
+import type { SeatsOptions } from './seats/options.ts';
 import type { Whereabouts } from './system/system.ts';
 
 /** What every command takes. */
@@ -21,8 +24,14 @@ export interface CommonOptions extends Whereabouts {
 /** Carries a command out on the system that its options name. */
 export type Perform = (options: CommonOptions, work: (context: CommandContext) => Promise<Verdict>) => Promise<void>;
 
+/** Carries a command out that needs no system. */
+export type PerformLocally = (
+  options: Pick<CommonOptions, 'json'>,
+  work: (context: LocalContext) => Promise<Verdict>,
+) => Promise<void>;
+
 /** Every command of `grappe` with its words. Nothing is done before `parseAsync`; wrong use throws CommanderError. */
-export function createProgram(perform: Perform): Command {
+export function createProgram(perform: Perform, performLocally: PerformLocally): Command {
   const program = new Command('grappe')
     .description('Looks at a running Grappe, or at the data of one, from outside: through its HTTP API only.')
     .showHelpAfterError('(grappe --help tells what there is)')
@@ -61,6 +70,7 @@ export function createProgram(perform: Perform): Command {
     .option('--known-at <date|instant>', 'as it was known then')
     .option('--reason <text>', 'why; needed where persons are named, and recorded with your name')
     .option('--output <file>', 'where to; standard output without it');
+  addSeats(program, performLocally);
   const importing = program.command('import').description('enters what stands in a file').exitOverride();
   addMembers(adding(importing, perform));
   const waiting = 'events that wait because they cannot be applied';
@@ -79,6 +89,32 @@ function addMembers(command: ReturnType<typeof adding>): void {
     .option('--dry-run', 'record nothing, and say what would be')
     .option('--keep-recorded', 'lines that say otherwise than is recorded change nothing and are not refused')
     .option('--report <file>', 'what was refused and why: CSV where the file is called so, else lines of JSON');
+}
+
+function addSeats(program: Command, performLocally: PerformLocally): void {
+  const share = 'the seats of a house by the figures of a file (CSV or JSON; - reads standard input), and why';
+  program
+    .command('seats <file>')
+    .description(`${share}: exit code 1 where lots are to be drawn, or nothing is possible`)
+    .exitOverride()
+    .option('--json', 'answer with one JSON value')
+    .option('--house <seats>', 'how many there are')
+    .addOption(new Option('--method <method>', 'how they are shared').choices(METHODS))
+    .option('--weights <column=weight,…>', 'what counts, and how much: jobs=1/3,funding=1/3,members=1/3')
+    .option('--minimum <seats>', 'of each unit')
+    .option('--maximum <seats>', 'of each unit')
+    .option('--cap <fraction>', 'no unit has more than this part of the house')
+    .option('--base <seats>', 'of each unit, for base-and-proportion')
+    .addOption(
+      new Option('--rounding <method>', 'of what is above the base; without it adams').choices(DIVISOR_METHODS),
+    )
+    .option('--square-roots', 'shares weigh by their square roots')
+    .option('--tie-rule <weight|column,…>', 'what a tie goes by before lots are drawn')
+    .option('--lot <unit,…>', 'the recorded drawing for a tie, in the order of drawing; may be repeated', added, [])
+    .option('--vacancies', 'seats that nobody can hold stay vacant')
+    .action(function (this: Command, file: string, options: SeatsOptions) {
+      return performLocally(this.opts<Pick<CommonOptions, 'json'>>(), (context) => seats(context, file, options));
+    });
 }
 
 function addDeadLetters(command: ReturnType<typeof adding>): void {

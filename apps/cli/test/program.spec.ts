@@ -4,10 +4,11 @@ import { createProgram, type CommonOptions } from '../src/program.ts';
 /** What a command line leads to: the options that name the system, or the refusal of the words. */
 async function parsed(words: readonly string[]): Promise<{ options?: CommonOptions; code?: string; exit?: number }> {
   const performed: CommonOptions[] = [];
-  const program = createProgram((options) => {
+  const perform = (options: CommonOptions): Promise<void> => {
     performed.push(options);
     return Promise.resolve();
-  });
+  };
+  const program = createProgram(perform, perform);
   const silent = { writeOut: () => undefined, writeErr: () => undefined };
   for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)])
     command.configureOutput(silent);
@@ -60,7 +61,15 @@ describe('the words of grappe', () => {
     expect((await parsed(words)).options?.json).toBeUndefined();
   });
 
+  it('seats needs no system, so that it takes no place of one', async () => {
+    const words = ['seats', 'x.csv', '--house', '25', '--method', 'd-hondt', '--lot', 'A,B', '--lot', 'C', '--json'];
+    expect((await parsed(words)).options).toMatchObject({ json: true, house: '25', lot: ['A,B', 'C'] });
+    expect(await parsed([...words, '--url', 'http://x'])).toEqual({ code: 'commander.unknownOption', exit: 1 });
+  });
+
   it.each([
+    [['seats'], 'commander.missingArgument'],
+    [['seats', 'x.csv', '--method', 'borda'], 'commander.invalidArgument'],
     [[], 'commander.help'],
     [['nonsense'], 'commander.unknownCommand'],
     [['status', 'more'], 'commander.excessArguments'],

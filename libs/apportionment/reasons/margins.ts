@@ -153,9 +153,7 @@ function moveOf({ input, columns, solution }: Question, unit: number, change: Ch
   });
   if (others.length > 0) return { by, units: names(others), lot: false };
   // The seat came out of a tie, or went into one.
-  const tied = [openTieOf(solution, unit), ...solving.solution.ties.map((tie) => tie.open)].flatMap(
-    (tie) => tie?.units ?? [],
-  );
+  const tied = [...solution.ties, ...solving.solution.ties].flatMap((tie) => tie.open?.units ?? []);
   return { by, units: names([...new Set(tied)].filter((other) => other !== unit)), lot: false };
 }
 

@@ -41,7 +41,7 @@ export function banzhafOf(groups: readonly Group[], house: number): Power {
 
 /** How many coalitions have exactly so many seats, for each number below the decision. */
 function coalitionsOf(groups: readonly Group[], decide: number): readonly bigint[] {
-  const counts = Array.from({ length: decide }, (_count, seats) => (seats === 0 ? 1n : 0n));
+  const counts: bigint[] = Array.from({ length: decide }, (_count, seats) => (seats === 0 ? 1n : 0n));
   let reached = 0;
   for (const { seats } of groups) {
     reached = Math.min(reached + seats, decide - 1);

@@ -1,14 +1,23 @@
 import type { Progress } from '../output/progress.ts';
 import type { Api } from '../system/api.ts';
 
-/** What a command works with. */
-export interface CommandContext {
-  readonly api: Api;
-  readonly progress: Progress;
+/** What any command answers with. */
+interface AnswerContext {
   /** Whether the answer is for a program: one JSON value on standard output. */
   readonly json: boolean;
   /** A line of the answer, on standard output. */
   readonly print: (text: string) => void;
+}
+
+/** What a command works with that needs no system. */
+export interface LocalContext extends AnswerContext {
+  readonly standardInput: () => AsyncIterable<Uint8Array>;
+}
+
+/** What a command works with. */
+export interface CommandContext extends AnswerContext {
+  readonly api: Api;
+  readonly progress: Progress;
   /** What is not the answer, on standard error. */
   readonly say: (text: string) => void;
 }
