@@ -12,6 +12,7 @@ import { pipelineSuite } from './pipeline/pipeline.suite.ts';
 import { relaySuite } from './relay/relay.suite.ts';
 import { replaySuite } from './replay/replay.suite.ts';
 import { searchSuite } from './search/search.suite.ts';
+import { seatsSuite } from './seats/seats.suite.ts';
 import { startSuite } from './start/start.suite.ts';
 
 const USAGE = `npm run bench -- <suite> [--quick] [--json]
@@ -24,6 +25,7 @@ const USAGE = `npm run bench -- <suite> [--quick] [--json]
   api              a command over HTTP beside a bare Nest + Fastify POST with one INSERT, at 32 connections
   edge             hostile bodies refused (nesting, width, length) beside a plain body refused
   search           the directory of 100,000 organisations over HTTP, by name, accent, ligature and identifier
+  seats            a board of 100,000 over 5,000 units by each method, beside the same in doubles
   start            npm start to ready, on an empty data folder and again, and its memory at rest
   relay            a backlog from the store to the topics of a Kafka of its own
 `;
@@ -33,7 +35,16 @@ interface Arguments extends SuiteOptions {
   readonly json: boolean;
 }
 
-const NAMED: readonly Suite[] = [replaySuite, relaySuite, pipelineSuite, apiSuite, edgeSuite, searchSuite, startSuite];
+const NAMED: readonly Suite[] = [
+  replaySuite,
+  relaySuite,
+  pipelineSuite,
+  apiSuite,
+  edgeSuite,
+  searchSuite,
+  seatsSuite,
+  startSuite,
+];
 
 function suiteOf(name: string | undefined, { bulk, aged }: { bulk: boolean; aged: boolean }): Suite | undefined {
   const named = NAMED.find((suite) => suite.name === name);

@@ -25,18 +25,26 @@ export function decimalText(value: bigint, places: number): string {
   return `${digits.slice(0, -places)}.${digits.slice(-places)}`;
 }
 
-/**
- * The composite weight of each unit, `Σ w · F ÷ ΣF` over the criteria, as integers in one proportion: multiplied out, then in lowest
- * terms. Each criterion of a weight above 0 needs a total above 0.
- */
+export const weighingOf = (columns: readonly Column[]): readonly Column[] =>
+  columns.filter(({ weight }) => weight.numerator > 0n);
+
+/** What a figure of each column counts in a composite weight `Σ w · F ÷ ΣF`, multiplied out: all of them in one proportion. */
+export function compositeFactors(weighing: readonly Column[], totals: readonly bigint[]): readonly bigint[] {
+  const under = weighing.map(({ weight }, index) => weight.denominator * (totals[index] ?? 1n));
+  const whole = under.reduce((product, each) => product * each, 1n);
+  return weighing.map(({ weight }, index) => weight.numerator * (whole / (under[index] ?? 1n)));
+}
+
+/** The composite weight of each unit, as integers in one proportion and in lowest terms. Each criterion of a weight above 0 needs a total above 0. */
 export function compositeWeights(columns: readonly Column[]): readonly bigint[] {
-  const weighing = columns.filter(({ weight }) => weight.numerator > 0n);
-  const parts = weighing.map(({ weight, figures }) => ({ weight, figures, under: weight.denominator * sum(figures) }));
-  const whole = parts.reduce((product, { under }) => product * under, 1n);
-  const factors = parts.map(({ weight, under }) => weight.numerator * (whole / under));
+  const weighing = weighingOf(columns);
+  const factors = compositeFactors(
+    weighing,
+    weighing.map(({ figures }) => sum(figures)),
+  );
   const [first] = weighing;
   const weights = (first?.figures ?? []).map((_figure, index) =>
-    parts.reduce((total, { figures }, each) => total + (factors[each] ?? 0n) * (figures[index] ?? 0n), 0n),
+    weighing.reduce((total, { figures }, each) => total + (factors[each] ?? 0n) * (figures[index] ?? 0n), 0n),
   );
   return inLowestTerms(weights);
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TestApplication } from '#libs/nest-kit/testing';
 import { Progress } from '../../apps/cli/src/output/progress.ts';
-import { createProgram } from '../../apps/cli/src/program.ts';
+import { createProgram, type Perform } from '../../apps/cli/src/program.ts';
 import { Api } from '../../apps/cli/src/system/api.ts';
 import { membershipContext } from '../../apps/membership/src/membership.context.ts';
 
@@ -38,7 +38,7 @@ describe('the guide to imports', () => {
   async function printed(line: string): Promise<readonly string[]> {
     const lines: string[] = [];
     const { port } = app.application.getHttpServer().address() as AddressInfo;
-    const program = createProgram(async (_options, work) => {
+    const perform: Perform = async (_options, work) => {
       await work({
         api: new Api(`http://127.0.0.1:${String(port)}`, new AbortController().signal, await app.token()),
         progress: new Progress({ isTerminal: true, write: () => undefined }),
@@ -46,7 +46,8 @@ describe('the guide to imports', () => {
         print: (each) => lines.push(each),
         say: () => undefined,
       });
-    });
+    };
+    const program = createProgram(perform, () => Promise.resolve());
     const words = line.split(' ').map((word) => (word.endsWith('.csv') ? join(folder, word) : word));
     await program.parseAsync(words, { from: 'user' });
     return lines;

@@ -1,26 +1,19 @@
-import { prepare, type Contest } from '../contest.ts';
-import { compare, sum } from '../exact.ts';
-import type { ApportionmentInput } from '../input.ts';
-import { atTheLimit, seatsAt } from '../methods/divisor.ts';
+import { sum } from '../exact.ts';
+import { atTheLimit } from '../methods/divisor.ts';
 import { claimsOf, compareQuotients } from '../methods/signposts.ts';
-import { preferenceOf, solve, type Solution } from '../solve.ts';
+import { solve, type Solution } from '../solve.ts';
 import type { ResolvedTie } from '../ties.ts';
-import { decimalText, type Column } from '../weights.ts';
+import { decimalText, weighingOf, type Column } from '../weights.ts';
+import { changed, movesOf, type Change, type Moves, type Predicate, type Question } from './counterfactual.ts';
 import type { Margin, Margins, Move } from './explanation.ts';
 
 /** Up to so many units each has its margins; of more, those next to the limit. */
 const ALL_UNITS = 60;
-const NEXT_TO_LIMIT = 10;
+const NEXT_TO_LIMIT = 5;
 /** Methods that go through the house seat by seat do so for every figure that is tried. */
 const MOST_STEPS = 20_000;
 /** A rise to so many times everything that is there is the most that is tried. */
 const FAR = 1n << 64n;
-
-interface Question {
-  readonly input: ApportionmentInput;
-  readonly columns: readonly Column[];
-  readonly solution: Solution;
-}
 
 /**
  * Exact: each answer is the smallest whole step at which the seats of the unit are others, found by halving, because a unit never loses by a figure of its own that
@@ -29,7 +22,7 @@ interface Question {
 export function marginsOf(question: Question): Margins {
   const { input, columns } = question;
   const units = unitsToShow(question);
-  const weighing = columns.filter(({ weight }) => weight.numerator > 0n);
+  const weighing = weighingOf(columns);
   const shown = units.flatMap((unit) => weighing.map((column) => marginOf(question, unit, column)));
   return { shown, omitted: input.units.length - units.length };
 }
@@ -50,16 +43,13 @@ function unitsToShow({ input, solution }: Question): readonly number[] {
 
 function marginOf(question: Question, unit: number, column: Column): Margin {
   const { input, solution } = question;
-  const has = solution.seats[unit] ?? 0;
   const figure = column.figures[unit] ?? 0n;
   const total = sum(column.figures);
-  const keeps = (by: bigint): boolean => hasSeats(question, unit, has, { column, by: -by });
-  const wins = (by: bigint): boolean => hasSeats(question, unit, has + 1, { column, by });
+  const { loses, gains } = movesOf(question, unit, column);
   // A criterion without any figure would be none.
   const most = figure === total ? figure - 1n : figure;
-  const fall = most < 0n ? undefined : firstWhere((by) => !keeps(by), most);
-  const far = (total + 1n) * BigInt(solution.contest.seats + 1) * FAR;
-  const rise = firstWhere(wins, far);
+  const fall = most < 0n ? undefined : firstNear(loses, most);
+  const rise = firstNear(gains, (total + 1n) * BigInt(solution.contest.seats + 1) * FAR);
   return {
     unit: input.units[unit]?.unit ?? '',
     criterion: column.name,
@@ -68,72 +58,36 @@ function marginOf(question: Question, unit: number, column: Column): Margin {
   };
 }
 
-/** The smallest number from 0 to the most at which a rising predicate is true: doubled first, then halved. */
-export function firstWhere(isTrue: (value: bigint) => boolean, most: bigint): bigint | undefined {
-  if (isTrue(0n)) return 0n;
-  if (!isTrue(most)) return undefined;
-  let [low, high] = [0n, 1n];
-  while (high < most && !isTrue(high)) [low, high] = [high, 2n * high];
-  if (high > most) high = most;
+/** The smallest number from 0 to the most at which a rising predicate is true; sought from a guess on where there is a cheap one. */
+function firstNear({ isTrue, guess }: Moves['loses'], most: bigint): bigint | undefined {
+  const near = guess === undefined ? undefined : firstWhere(guess, 0n, most);
+  return near === undefined ? firstWhere(isTrue, 0n, most) : firstFrom(isTrue, near, most);
+}
+
+function firstFrom(isTrue: Predicate, near: bigint, most: bigint): bigint | undefined {
+  if (!isTrue(near)) return near === most ? undefined : firstWhere(isTrue, near + 1n, most);
+  let [high, step] = [near, 1n];
+  while (high > 0n) {
+    const lower = high > step ? high - step : 0n;
+    if (!isTrue(lower)) return firstWhere(isTrue, lower + 1n, high);
+    [high, step] = [lower, 2n * step];
+  }
+  return 0n;
+}
+
+/** From the least to the most: in growing steps first, then by halves. */
+function firstWhere(isTrue: Predicate, least: bigint, most: bigint): bigint | undefined {
+  if (isTrue(least)) return least;
+  if (least === most || !isTrue(most)) return undefined;
+  let [low, step] = [least, 1n];
+  while (low + step < most && !isTrue(low + step)) [low, step] = [low + step, 2n * step];
+  let high = low + step < most ? low + step : most;
   while (high - low > 1n) {
     const middle = (low + high) / 2n;
     if (isTrue(middle)) high = middle;
     else low = middle;
   }
   return high;
-}
-
-interface Change {
-  readonly column: Column;
-  readonly by: bigint;
-}
-
-function changed(columns: readonly Column[], unit: number, { column, by }: Change): readonly Column[] {
-  return columns.map((each) =>
-    each.name === column.name
-      ? { ...each, figures: each.figures.map((figure, index) => (index === unit ? figure + by : figure)) }
-      : each,
-  );
-}
-
-/** Whether a unit has so many seats for certain after the change. */
-function hasSeats({ input, columns }: Question, unit: number, seats: number, change: Change): boolean {
-  const moved = changed(columns, unit, change);
-  if (input.method === 'hamilton' || input.method === 'quota-method') {
-    const solving = solve({ ...input, lots: [] }, moved);
-    return solving.ok && (solving.solution.seats[unit] ?? 0) >= seats;
-  }
-  const result = prepare(input, moved);
-  if ('refusals' in result) return false;
-  return winsByQuotient(input, moved, { contest: result.prepared.contest, unit, seats });
-}
-
-/** A unit has a seat where fewer claims than are left are as large as its own: counted at once, without apportioning. */
-function winsByQuotient(
-  input: ApportionmentInput,
-  columns: readonly Column[],
-  { contest, unit, seats }: { readonly contest: Contest; readonly unit: number; readonly seats: number },
-): boolean {
-  const { minimum = 0, maximum = 0 } = contest.units[unit] ?? {};
-  if (seats <= minimum) return true;
-  if (seats > maximum) return false;
-  const claims = claimsOf(contest);
-  const level = claims.next(unit, seats - 1);
-  let preference: ReturnType<typeof preferenceOf> | undefined;
-  const isBehind = (other: number): boolean => {
-    preference ??= preferenceOf(input, contest, columns);
-    const [own = [], its = []] = [preference[unit], preference[other]];
-    return own.reduce((sofar, value, index) => sofar || compare(value, its[index] ?? 0n), 0) > 0;
-  };
-  let left = contest.seats - seats;
-  for (const [other, { minimum: least }] of contest.units.entries()) {
-    if (other === unit) continue;
-    const count = seatsAt(contest, claims, other, level);
-    const isEqual = count > least && compareQuotients(claims.next(other, count - 1), level) === 0;
-    left -= isEqual && isBehind(other) ? count - 1 : count;
-    if (left < 0) return false;
-  }
-  return true;
 }
 
 /** What the change comes to: with whom the unit exchanges its seat, or between whom lots would be drawn. */
