@@ -24,6 +24,7 @@ const required: Readonly<Record<string, string>> = {
   'membership.clusters.funding': 'year=2016&',
   'membership.clusters.volunteering': 'year=2016&',
   'audit.compare': 'left=2016-03-30&right=2016-03-31&',
+  'governance.statutes.decision-rules': 'kind=budget&',
   'privacy.keys': `ids=${ID}/1&`,
   'membership.identifiers': 'identifier=552100554&',
   'membership.clusters.reciprocal-services': `for=${ID}&`,

@@ -165,6 +165,31 @@ describe('a tally that cannot be so', () => {
   });
 });
 
+describe('what statutes ask of a decision', () => {
+  const rulesOf = async (parameters: string) =>
+    (await governance.sees(`statutes/${numelink}/decision-rules?${parameters}`)).body;
+
+  it('is read by kind, body and day', async () => {
+    const own = { ...ordinary, majorityOf: 'members', convocationDays: 8 };
+    const said = { convocationDays: 15, proxiesPerHolder: 2, membersInDefaultVote: false, untilReplaced: true };
+    const decidedBy = [{ kind: 'budget', bodyKinds: ['assembly', 'board'] }];
+    await adopts({ ...said, decidedBy, specialClauses: [{ kind: 'budget', bodyKind: 'board', clause: own }] });
+    expect(await rulesOf('kind=budget&bodyKind=board&validAt=2016-01-01')).toEqual({
+      ...{ clusterId: numelink, validAt: '2016-01-01', kind: 'budget', bodyKind: 'board', ...said },
+      ...{ rule: { ...own, kind: 'budget', bodyKind: 'board', statutesVersion: 1 }, convocationDays: 8 },
+      decidedBy: ['assembly', 'board'],
+    });
+    expect(await rulesOf('kind=merger&validAt=2016-01-01')).toEqual({
+      ...{ clusterId: numelink, validAt: '2016-01-01', kind: 'merger', ...said },
+      rule: { ...dissolution, kind: 'dissolution', statutesVersion: 1 },
+    });
+    expect(await rulesOf('kind=merger&validAt=2009-12-31')).toEqual({
+      ...{ clusterId: numelink, validAt: '2009-12-31', kind: 'merger' },
+    });
+    expect(await governance.sees(`statutes/${numelink}/decision-rules`)).toMatchObject({ status: 400 });
+  });
+});
+
 describe('a decision that is not as it has to be', () => {
   const rules = {
     decidedBy: [{ kind: 'dissolution', bodyKinds: ['assembly'] }],

@@ -1,4 +1,4 @@
-import { bodyKindSchema, officeKindSchema } from '#libs/contracts';
+import { bodyKindSchema, clauseKindSchema, officeKindSchema } from '#libs/contracts';
 import { atLeast, atMost, dayOf, dayParameter, documentOf, equals, idParameter, validAtParameter } from '#libs/hosting';
 import { resource, wordParameter, type QueryRow } from '#libs/hosting';
 import { statutesInForceOn } from '#libs/ballot';
@@ -11,6 +11,7 @@ import { holdersView, offices, officeView } from '../read-models/offices/offices
 import { resolutionAsKnown, RESTS_ON, withDifferences } from '../read-models/resolutions/resolution-differs.ts';
 import { resolutions, resolutionStatus } from '../read-models/resolutions/resolutions.projection.ts';
 import { roles, roleView, untilDissolution } from '../read-models/roles/roles.projection.ts';
+import { decisionRulesOn, decisionRulesView } from '../read-models/statutes/decision-rules.ts';
 import { statutesVersions, statutesView } from '../read-models/statutes/statutes.projection.ts';
 
 const clusterId = equals(idParameter('Of this cluster.'));
@@ -76,6 +77,22 @@ export const governanceQueries: readonly QueryRow[] = [
       if (validAt === undefined) return document;
       const inForce = statutesInForceOn(document.versions, validAt);
       return { clusterId: id, versions: inForce === undefined ? [] : [inForce] };
+    },
+  }),
+  documentOf(statutesVersions, {
+    path: ':clusterId/decision-rules',
+    summary: 'What the statutes in force on a day ask of a kind of decision at a kind of body.',
+    shows: 'register',
+    parameters: {
+      clusterId: idParameter('The cluster.'),
+      kind: wordParameter(clauseKindSchema, 'The kind of decision.', 'budget'),
+      bodyKind: wordParameter(bodyKindSchema, 'The kind of body. Default: what holds for all.', 'board').optional(),
+      validAt: validAtParameter,
+    },
+    answers: decisionRulesView,
+    view: (document, call) => {
+      const { kind, bodyKind } = call.input;
+      return decisionRulesOn(document, { kind, bodyKind, validAt: dayOf(call) });
     },
   }),
   ...resource(meetings, {
