@@ -104,6 +104,7 @@ function readersOf({ shows, isScoped }: QueryRow): readonly Caller[] {
 const required: Readonly<Record<string, string>> = {
   'audit.compare': '?left=2016-03-30&right=2016-03-31',
   'privacy.keys': `?ids=${own.person}/1`,
+  'governance.statutes.decision-rules': '?kind=budget',
   'membership.clusters.funding': '?year=2016',
   'membership.clusters.volunteering': '?year=2016',
   'membership.identifiers': '?identifier=552100554',
