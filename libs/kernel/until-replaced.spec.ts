@@ -86,7 +86,12 @@ describe('what lies between the limit of a mandate and its successor', () => {
       ['2018-02-10', ['b'], ['b']],
     ] as const) {
       expect(holders(day, terms)).toEqual(strict);
-      expect(holders(day, heldUntilReplaced(terms, one))).toEqual(replaced);
+      expect(
+        holders(
+          day,
+          heldUntilReplaced(terms, one, () => true),
+        ),
+      ).toEqual(replaced);
     }
   });
 });

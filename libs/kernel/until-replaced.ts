@@ -92,15 +92,19 @@ function take(place: Place, by: OfficeTerm | undefined, day: string): void {
   place.by = by?.mandateId;
 }
 
-/** The terms of an office that is held until replaced: a mandate past its limit holds until its place is taken. */
+/**
+ * The terms of an office that is held until replaced: a mandate past its limit holds until its place is taken. `isUntilReplaced` says of the day after a limit
+ * whether the rule applied then.
+ */
 export function heldUntilReplaced<Held extends OfficeTerm>(
   terms: readonly Held[],
   seats: readonly Seats[],
+  isUntilReplaced: (day: string) => boolean,
 ): readonly (Held & { readonly overrun?: Overrun })[] {
   const known = overruns(terms, seats);
   return terms.map((term) => {
     const overrun = known.get(term.mandateId);
-    if (overrun === undefined) return term;
+    if (overrun === undefined || !isUntilReplaced(overrun.since)) return term;
     const { limit: _passed, until: _own, ...held } = term;
     return { ...(held as Held), ...(overrun.until === undefined ? {} : { until: overrun.until }), overrun };
   });

@@ -10,6 +10,7 @@ import { clusters } from '../read-models/clusters/clusters.projection.ts';
 import { asHeld } from '../read-models/offices/as-held.ts';
 import { aroundWith } from '../read-models/offices/office-ends.ts';
 import { offices } from '../read-models/offices/offices.projection.ts';
+import { statutesVersions } from '../read-models/statutes/statutes.projection.ts';
 import { organisations } from '../read-models/organisations/organisations.projection.ts';
 
 export type CapRefusal = Refusal<'GOV_BODY_CAP_EXCEEDED', 'found' | 'required', number>;
@@ -58,15 +59,14 @@ async function exceededIn(
   bodyId: string,
   designation: Designation & { readonly organisationId: string },
 ) {
-  const known = await (await copies.of(bodies)).get(bodyId);
-  if (known === undefined) return undefined;
-  const [ofOffices, ofClusters, ofOrganisations] = await Promise.all([
-    copies.of(offices),
-    copies.of(clusters),
-    copies.of(organisations),
+  const [ofBodies, ofOffices, ofClusters, ofStatutes, ofOrganisations] = await Promise.all([
+    ...([copies.of(bodies), copies.of(offices), copies.of(clusters)] as const),
+    ...([copies.of(statutesVersions), copies.of(organisations)] as const),
   ]);
-  const own = await ofOffices.all({ body_id: bodyId });
-  const around = await aroundWith(own, { bodies: await copies.of(bodies), clusters: ofClusters, offices: ofOffices });
+  const [known, own] = await Promise.all([ofBodies.get(bodyId), ofOffices.all({ body_id: bodyId })]);
+  if (known === undefined) return undefined;
+  const models = { bodies: ofBodies, clusters: ofClusters, offices: ofOffices, statutes: ofStatutes };
+  const around = await aroundWith(own, models);
   const held = own.map((each) => asHeld(each, around));
   const { organisationId, mandateId = '', person, since, limit, antennaId } = designation;
   const companies = await companiesOf(known, held, ofOrganisations, [organisationId]);

@@ -3,6 +3,7 @@ import { dateSchema, nameSchema, personSchema, uuidSchema, type Immutable } from
 import { dayOf, dayParameter, documentOf, idParameter, orNotFound, query, validAtParameter } from '#libs/hosting';
 import type { DeclaredModels, QueryRow } from '#libs/hosting';
 import { addDays, calendarDate, inForceOn } from '#libs/kernel';
+import { isUntilReplaced } from '../domain/office/until-replaced.ts';
 import { bodies, type BodyDocument } from '../read-models/bodies/bodies.projection.ts';
 import { compositionOf, type Composed } from '../read-models/bodies/composition.reader.ts';
 import { compositionView } from '../read-models/bodies/composition.view.ts';
@@ -11,6 +12,7 @@ import { clusters } from '../read-models/clusters/clusters.projection.ts';
 import { asHeld } from '../read-models/offices/as-held.ts';
 import { around, ENDING } from '../read-models/offices/office-ends.ts';
 import { holdersOf, offices, type OfficeDocument } from '../read-models/offices/offices.projection.ts';
+import { statutesVersions, type StatutesDocument } from '../read-models/statutes/statutes.projection.ts';
 import { organisations } from '../read-models/organisations/organisations.projection.ts';
 
 const deadlineView = z.strictObject({
@@ -39,7 +41,7 @@ export const mandateQueries: readonly QueryRow[] = [
     summary: 'The members of a body on a day, and what each rule on its composition finds.',
     shows: 'register',
     parameters: { id: idParameter('The body.'), validAt: validAtParameter },
-    also: [clusters, offices, organisations],
+    also: [clusters, statutesVersions, offices, organisations],
     answers: compositionView,
     view: async (body, call) => compositionOf(await composed(body, call.models), dayOf(call)),
   }),
@@ -76,7 +78,8 @@ async function composed(body: BodyDocument, models: DeclaredModels): Promise<Com
   const own = await models.of(offices).all({ body_id: body.bodyId });
   const beside = await around(own, models);
   const held = own.map((office) => asHeld(office, beside));
-  return { body, offices: held, companies: await companiesOf(body, held, models.of(organisations)) };
+  const statutes = beside.statutes.get(body.clusterId);
+  return { body, offices: held, statutes, companies: await companiesOf(body, held, models.of(organisations)) };
 }
 
 function deadlinesOf(known: Composed, day: string): readonly Deadline[] {
@@ -85,7 +88,7 @@ function deadlinesOf(known: Composed, day: string): readonly Deadline[] {
   const { findings } = compositionOf(known, day);
   const reserved = inForceOn(body.sizes, day)?.reserved?.until;
   return [
-    ...known.offices.flatMap((office) => limitsOf(office, day)),
+    ...known.offices.flatMap((office) => limitsOf(office, known.statutes, day)),
     ...findings.flatMap(({ constraintId, breach }): readonly Deadline[] =>
       breach === undefined ? [] : [{ on: breach.mendBy, kind: 'composition-to-mend', bodyId, title, constraintId }],
     ),
@@ -94,12 +97,13 @@ function deadlinesOf(known: Composed, day: string): readonly Deadline[] {
 }
 
 /** Holders of the day whose mandates have a limit that no end comes before. */
-function limitsOf(office: OfficeDocument, day: string): readonly Deadline[] {
-  const { officeId, bodyId, title, untilReplaced } = office;
+function limitsOf(office: OfficeDocument, statutes: StatutesDocument | undefined, day: string): readonly Deadline[] {
+  const { officeId, bodyId, title } = office;
   return holdersOf(office, day).flatMap(({ limit, until, mandateId, person, how }): readonly Deadline[] => {
     if (limit === undefined || (until !== undefined && until <= limit)) return [];
     const about = { bodyId, officeId, title, mandateId, person };
-    const is = { isTransitional: how === 'transitional', isUntilReplaced: untilReplaced === true };
+    const stays = isUntilReplaced(office, statutes?.versions ?? [], addDays(calendarDate(limit), 1));
+    const is = { isTransitional: how === 'transitional', isUntilReplaced: stays };
     return [{ on: limit, kind: 'mandate-limit', ...about, ...is }];
   });
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commandOf, commandTable, factCommands, onItsDay } from '#libs/commands';
+import { commandOf, commandTable, factCommands, onItsDay, type Transaction } from '#libs/commands';
 import {
   dateSchema,
   designationSchema,
@@ -13,6 +13,7 @@ import {
 } from '#libs/contracts';
 import { body } from '../domain/body/body.ts';
 import { office } from '../domain/office/office.decide.ts';
+import { statutes } from '../domain/statutes/statutes.ts';
 import { BODY_ABSENT, clusterOf, clusterOfBody } from './bodies.rows.ts';
 import { capExceeded } from './caps.ts';
 import { absentParties } from './register.ts';
@@ -24,6 +25,13 @@ const maxHolders = z.int().min(1).describe('How many persons may hold the office
 /** Mandates end by succession through the operation that decided it, never by a command of their own. */
 const cause = z.enum(['term', 'resignation', 'revocation', 'death', 'expiry', 'dissolution']);
 const ended = z.strictObject({ on: dateSchema, cause });
+
+/** An office, and the statutes that may say that it is held until replaced. */
+async function officeWithStatutes(tx: Transaction, officeId: string) {
+  const known = await tx.read(office, officeId);
+  const clusterId = known.status === 'absent' ? undefined : known.created.clusterId;
+  return { office: known, statutes: clusterId === undefined ? statutes.initial : await tx.read(statutes, clusterId) };
+}
 
 export const officeCommands = commandTable('governance.offices', governanceRefusals, [
   commandOf(office, 'CreateOffice', {
@@ -96,7 +104,7 @@ export const officeCommands = commandTable('governance.offices', governanceRefus
     decide: async ({ id, body: facts, effectiveAt, ids }, tx) => {
       const state = await tx.read(office, id);
       const there = state.status === 'absent' ? undefined : await tx.read(body, state.created.bodyId);
-      const by = facts.byOfficeId === undefined ? {} : { by: await tx.read(office, facts.byOfficeId) };
+      const by = facts.byOfficeId === undefined ? {} : { by: await officeWithStatutes(tx, facts.byOfficeId) };
       const mandateId = facts.mandateId ?? ids.next();
       return { officeId: id, ...facts, mandateId, body: there, ...by, since: effectiveAt };
     },
@@ -146,9 +154,10 @@ export const officeCommands = commandTable('governance.offices', governanceRefus
       ...(['GOV_ORGANISATION_ABSENT', 'GOV_OFFICE_NOT_FOUND', 'GOV_MANDATE_NOT_FOUND'] as const),
       ...(['GOV_REPRESENTATION_EXISTS', 'GOV_MANDATE_EXPIRED', 'GOV_MANDATE_NOT_HELD'] as const),
     ],
-    decide: ({ id, body: facts, effectiveAt, ids }) => {
+    decide: async ({ id, body: facts, effectiveAt, ids }, tx) => {
+      const known = await officeWithStatutes(tx, id);
       const representationId = facts.representationId ?? ids.next();
-      return { officeId: id, ...facts, representationId, since: effectiveAt };
+      return { officeId: id, ...facts, representationId, statutes: known.statutes, since: effectiveAt };
     },
   }),
   commandOf(office, 'EndRepresentation', {

@@ -4,8 +4,9 @@ import { processManager, type ManagerStep, type Succession } from '#libs/process
 import type { ReadModels } from '#libs/projections';
 import { bodies, type BodyDocument } from '../read-models/bodies/bodies.projection.ts';
 import { offices, type OfficeDocument } from '../read-models/offices/offices.projection.ts';
+import { statutesVersions } from '../read-models/statutes/statutes.projection.ts';
 import { successions } from '../read-models/successions/successions.projection.ts';
-import { endings, follow, followStep } from './succession.policy.ts';
+import { endings, follow, followStep, statutesOf } from './succession.policy.ts';
 
 type Applied = GrappeEvents['governance.SuccessionApplied'];
 
@@ -37,19 +38,24 @@ export const lateGovernance = processManager<undefined, readonly ManagerStep[]>(
   name: 'governance.late-governance',
   on: [...[...OF_BODIES, ...OF_OFFICES].map(named), APPLIED],
   commands: [follow],
-  reads: [bodies, offices, successions],
+  reads: [bodies, offices, statutesVersions, successions],
   gather: async (event, readModels) => {
     const known = await readModels.of(successions).all({});
     const concerned = await concernedBy(event, known, readModels);
-    return known.flatMap((succession) => endingSteps(succession, concerned));
+    const clusterIds = [...new Set(concerned.offices.map(({ clusterId }) => clusterId))];
+    const statutes = await statutesOf(clusterIds, readModels);
+    return known.flatMap((succession) => endingSteps(succession, { ...concerned, statutes }));
   },
   // One after the other: two of them may be of one office.
   react: (_event, { facts }) => facts.map((each) => [each]),
 });
 
-function endingSteps(succession: Succession, concerned: Concerned): readonly ManagerStep[] {
+function endingSteps(
+  succession: Succession,
+  concerned: Concerned & { readonly statutes: Awaited<ReturnType<typeof statutesOf>> },
+): readonly ManagerStep[] {
   const { operationId, effectiveOn } = succession;
-  return endings(succession, concerned.bodies, concerned.offices).map((move) => ({
+  return endings(succession, concerned.bodies, concerned.offices, concerned.statutes).map((move) => ({
     ...followStep({ ...move, key: `${operationId}:${move.key}` }),
     // What ended meanwhile has nothing that the merger ends.
     tolerates: ['GOV_BODY_ABOLISHED', 'GOV_MANDATE_ENDED', 'GOV_MANDATE_NOT_FOUND'],

@@ -16,6 +16,7 @@ import { peakHolders } from '../domain/office/office.ts';
 import { bodies, type BodyDocument } from '../read-models/bodies/bodies.projection.ts';
 import { carriedOver } from '../read-models/offices/as-held.ts';
 import { offices, tenureOf, type MandateView, type OfficeDocument } from '../read-models/offices/offices.projection.ts';
+import { statutesVersions, type StatutesDocument } from '../read-models/statutes/statutes.projection.ts';
 import { successions } from '../read-models/successions/successions.projection.ts';
 
 /** A command on an office; the body of a new one is read where it is carried out. */
@@ -51,15 +52,16 @@ export const follow = managerCommand<Pick<GovernanceMove, 'bodies' | 'offices'>>
 export const governanceSuccession = successionManager({
   context: 'governance',
   successions,
-  reads: [bodies, offices],
+  reads: [bodies, offices, statutesVersions],
   commands: [follow],
   gather: async (succession, readModels) => ({
     ofSuccessor: await governanceOf([succession.successor.clusterId], readModels),
     ofPredecessors: await governanceOf(predecessorsOf(succession), readModels),
+    statutes: await statutesOf(predecessorsOf(succession), readModels),
   }),
   prepare: (succession, { ofSuccessor }) => [beginnings(succession, ...ofSuccessor).map(followStep)],
-  references: (succession, { ofPredecessors }) =>
-    endings(succession, ...ofPredecessors).map((move) => ({ step: followStep(move), count: move.count })),
+  references: (succession, { ofPredecessors, statutes }) =>
+    endings(succession, ...ofPredecessors, statutes).map((move) => ({ step: followStep(move), count: move.count })),
 });
 
 function predecessorsOf({ predecessors }: Succession): readonly string[] {
@@ -69,6 +71,15 @@ function predecessorsOf({ predecessors }: Succession): readonly string[] {
 async function governanceOf(clusterIds: readonly string[], readModels: ReadModels) {
   const where = { cluster_id: clusterIds };
   return await Promise.all([readModels.of(bodies).all(where), readModels.of(offices).all(where)]);
+}
+
+/** By cluster. */
+type Statutes = ReadonlyMap<string, StatutesDocument>;
+
+/** What says whether offices of these clusters are held until replaced. */
+export async function statutesOf(clusterIds: readonly string[], readModels: ReadModels): Promise<Statutes> {
+  const found = await Promise.all(clusterIds.map((id) => readModels.of(statutesVersions).get(id)));
+  return new Map(found.flatMap((each) => (each === undefined ? [] : [[each.clusterId, each]])));
 }
 
 export function followStep({ key, bodyId, bodies: onBodies, offices: onOffices }: GovernanceMove): ManagerStep {
@@ -145,12 +156,16 @@ export function endings(
   succession: Succession,
   bodies: readonly BodyDocument[],
   offices: readonly OfficeDocument[],
+  statutes: Statutes = new Map(),
 ): readonly GovernanceMove[] {
   const gone = new Set(succession.predecessors.map(({ clusterId }) => clusterId));
   const until = new Map(bodies.map((body) => [body.bodyId, endBefore(succession, body)]));
   const ofOffices = offices
     .filter(({ clusterId }) => gone.has(clusterId))
-    .map((office) => officeMove(succession, office, until.get(office.bodyId)));
+    .map((office) => {
+      const [bodyUntil, versions] = [until.get(office.bodyId), statutes.get(office.clusterId)];
+      return officeMove(succession, office, { bodyUntil, versions });
+    });
   const ofBodies = bodies.filter(({ clusterId }) => gone.has(clusterId)).map((body) => bodyMove(succession, body));
   return [...ofOffices, ...ofBodies].filter((move) => move.bodies.length + move.offices.length > 0);
 }
@@ -161,9 +176,13 @@ function endBefore({ operationId }: Succession, { abolished }: BodyDocument): st
 }
 
 /** Mandates of one office are in one stream, so they move together instead of contending for its revision. */
-function officeMove(succession: Succession, office: OfficeDocument, bodyUntil: string | undefined): GovernanceMove {
+function officeMove(
+  succession: Succession,
+  office: OfficeDocument,
+  { bodyUntil, versions }: { readonly bodyUntil: string | undefined; readonly versions: StatutesDocument | undefined },
+): GovernanceMove {
   const { officeId, bodyId } = office;
-  const { mandates } = carriedOver(beforeOperation(succession, office));
+  const { mandates } = carriedOver(beforeOperation(succession, office), versions);
   const commands = mandates.flatMap((mandate) => mandateEnding(succession, { officeId, bodyUntil }, mandate));
   const count = commands.filter(({ type }) => type === 'EndMandate').length;
   return { key: `office:${officeId}`, bodyId, bodies: [], offices: commands, count };

@@ -3,7 +3,8 @@ import type { Chronicled, CommandFor, Decision, DomainEventShape, StatedFact } f
 import { overtakesEnd } from '#libs/contracts/facts';
 import { absentOn, type BodyState } from '../body/body.ts';
 import { nameless } from '../person.ts';
-import { beforeCreation, judge, noRoom, overfull, unlawfulEnd, unlawfulStart } from './office.judge.ts';
+import type { StatutesState } from '../statutes/statutes.ts';
+import { beforeCreation, expiredAct, judge, noRoom, overfull, unlawfulEnd, unlawfulStart } from './office.judge.ts';
 import type { OfficeRejection } from './office.rejection.ts';
 import {
   asHeld,
@@ -38,15 +39,17 @@ export type SetMaxHolders = CommandFor<OfficeMaxHoldersSet, 'SetMaxHolders', 'cl
 export interface StartMandate extends CommandFor<MandateStarted, 'StartMandate', Place> {
   /** The current state of the body of the office; absent where a succession starts the mandate by law. */
   readonly body?: BodyState | undefined;
-  /** The current state of the other office, whose holders have this seat ex officio. */
-  readonly by?: OfficeState | undefined;
+  /** The current state of the other office, whose holders have this seat ex officio, and the statutes of its cluster. */
+  readonly by?: { readonly office: OfficeState; readonly statutes: StatutesState } | undefined;
   /** A mandate of the past is recorded with its end: otherwise it would block the later ones. */
   readonly ended?: Pick<MandateEnded, 'on' | 'cause' | 'operationId'> | undefined;
 }
 export type EndMandate = CommandFor<MandateEnded, 'EndMandate', Place>;
 export type ExtendMandate = CommandFor<MandateExtended, 'ExtendMandate', Place>;
 export type MoveHolder = CommandFor<MandateHolderMoved, 'MoveHolder', Place>;
-export type StartRepresentation = CommandFor<RepresentationStarted, 'StartRepresentation', Place>;
+export interface StartRepresentation extends CommandFor<RepresentationStarted, 'StartRepresentation', Place> {
+  readonly statutes: StatutesState;
+}
 export type EndRepresentation = CommandFor<RepresentationEnded, 'EndRepresentation', Place | 'mandateId'>;
 /** A mandate that an operation did not end, because it had ended with its body before. */
 export interface KeepMandate {
@@ -141,8 +144,8 @@ function mandateIn(event: DomainEventShape): string | undefined {
 }
 
 /** Whoever holds the office on a day; past the limit only in an office that is held until replaced. */
-export function holdersOn(state: OfficeState, day: string) {
-  return state.status === 'absent' ? [] : heldOn(asHeld(state), day).map(({ started }) => started);
+export function holdersOn(state: OfficeState, day: string, known?: StatutesState) {
+  return state.status === 'absent' ? [] : heldOn(asHeld(state, known), day).map(({ started }) => started);
 }
 
 function create({ body, ...command }: CreateOffice, state: OfficeState): OfficeDecision {
@@ -175,10 +178,13 @@ function startMandate(command: StartMandate, state: CreatedOffice): OfficeDecisi
   return acceptUnless<OfficeFact, OfficeRejection>(refusal, started, ...(end === undefined ? [] : [end]));
 }
 
+type Others = NonNullable<StartMandate['by']>;
+
 /** Ex officio sits who holds the other office. */
-function notHeldBy({ person, since, byOfficeId, officeId }: MandateStarted, by: OfficeState) {
+function notHeldBy({ person, since, byOfficeId, officeId }: MandateStarted, by: Others) {
   const isHeld =
-    byOfficeId !== officeId && holdersOn(by, since).some((held) => held.person.personId === person.personId);
+    byOfficeId !== officeId &&
+    holdersOn(by.office, since, by.statutes).some((held) => held.person.personId === person.personId);
   if (isHeld) return undefined;
   const required = `that the person holds the office ${String(byOfficeId)} on that day`;
   return { type: 'GOV_OTHER_OFFICE_NOT_HELD' as const, found: since, required };
@@ -201,11 +207,11 @@ function moveHolder(command: MoveHolder, state: Known): OfficeDecision {
 function startRepresentation(command: StartRepresentation, state: Known): OfficeDecision {
   if (mandateById(state, command.mandateId) === undefined) return reject({ type: 'GOV_MANDATE_NOT_FOUND' });
   const { bodyId, clusterId } = state.created;
-  const started: RepresentationStarted = { ...command, type: 'RepresentationStarted', bodyId, clusterId };
+  const { statutes, ...facts } = command;
+  const started: RepresentationStarted = { ...facts, type: 'RepresentationStarted', bodyId, clusterId };
   const known = representationById(state, command.representationId);
-  return known === undefined
-    ? accept(started)
-    : acceptRepeat(started, known.started, { type: 'GOV_REPRESENTATION_EXISTS' });
+  if (known !== undefined) return acceptRepeat(started, known.started, { type: 'GOV_REPRESENTATION_EXISTS' });
+  return acceptUnless(expiredAct(started, state, statutes), started);
 }
 
 function endRepresentation(command: EndRepresentation, state: Known): OfficeDecision {

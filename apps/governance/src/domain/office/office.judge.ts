@@ -1,4 +1,5 @@
-import { below, latest, overlap, sameFacts } from '#libs/kernel';
+import { below, holdsOn, latest, overlap, sameFacts } from '#libs/kernel';
+import type { StatutesState } from '../statutes/statutes.ts';
 import type { OfficeRejection } from './office.rejection.ts';
 import {
   asHeld,
@@ -103,6 +104,19 @@ export function overfull({ capacities, mandates }: CreatedOffice): Refused {
   return day && { type: 'GOV_OFFICE_FULL', ...day };
 }
 
+interface Act {
+  readonly mandateId: string;
+  readonly since: string;
+}
+
+/** An act after the limit of a mandate is refused, unless its holder is carried over: that is until a successor is in office. */
+export function expiredAct({ mandateId, since }: Act, state: CreatedOffice, known: StatutesState): Refused {
+  const limit = mandateById(state, mandateId)?.limit;
+  if (limit === undefined || since <= limit) return undefined;
+  const isHeld = heldOn(asHeld(state, known), since).some((mandate) => mandate.mandateId === mandateId);
+  return isHeld ? undefined : { type: 'GOV_MANDATE_EXPIRED', found: since, required: limit };
+}
+
 /**
  * An act under a mandate that is not held is refused when it is stated. A mandate whose end is recorded later voids no act: what rests on it ends with it
  * where it is read.
@@ -114,12 +128,10 @@ function unlawfulAct(state: CreatedOffice, before: OfficeState): Refused {
   return stated.map(({ started }) => notHeld(started, state)).find((refused) => refused !== undefined);
 }
 
-function notHeld(act: { readonly mandateId: string; readonly since: string }, state: CreatedOffice): Refused {
-  const { mandateId, since } = act;
-  const ofIt = asHeld(state).filter((mandate) => mandate.mandateId === mandateId);
-  if (heldOn(ofIt, since).length > 0) return undefined;
-  const limit = ofIt[0]?.limit;
-  if (limit !== undefined && limit < since) return { type: 'GOV_MANDATE_EXPIRED', found: since, required: limit };
+/** Whether it is past its limit depends on the statutes, too: that is said where it is stated. */
+function notHeld({ mandateId, since }: Act, state: CreatedOffice): Refused {
+  const ofIt = state.mandates.filter((mandate) => mandate.mandateId === mandateId);
+  if (ofIt.some(({ limit: _limit, ...term }) => holdsOn(term, since))) return undefined;
   const required = `a day on which the mandate ${mandateId} is held`;
   return { type: 'GOV_MANDATE_NOT_HELD', found: since, required };
 }

@@ -2,6 +2,8 @@ import { cannotFollow, heldUntilReplaced, holdsOn, inForceOn, withFact } from '#
 import type { EventOf, FactOf, OfficeTerm, Seats } from '#libs/kernel';
 import type { DomainEvent, officeEvents } from '#libs/contracts';
 import { overtakesEnd } from '#libs/contracts/facts';
+import type { StatutesState } from '../statutes/statutes.ts';
+import { isUntilReplaced } from './until-replaced.ts';
 
 export type OfficeEvent = DomainEvent<typeof officeEvents>;
 export type OfficeFact = FactOf<OfficeEvent>;
@@ -142,8 +144,8 @@ function withEnd(state: CreatedOffice, ended: MandateEnded): CreatedOffice {
 }
 
 /** The mandates as they are held: past their limit only in an office that is held until replaced. */
-export function asHeld({ created, mandates, capacities }: CreatedOffice): readonly Mandate[] {
-  return created.untilReplaced === true ? heldUntilReplaced(mandates, capacities) : mandates;
+export function asHeld({ created, mandates, capacities }: CreatedOffice, known?: StatutesState): readonly Mandate[] {
+  return heldUntilReplaced(mandates, capacities, (day) => isUntilReplaced(created, known?.versions ?? [], day));
 }
 
 /** Whoever holds an office with these mandates on a day, in the order of recording; a mandate past its limit is not held. */

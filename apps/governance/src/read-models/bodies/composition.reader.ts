@@ -2,6 +2,7 @@ import { inForceOn } from '#libs/kernel';
 import { membersOn, type BodyFacts, type Companies, type Seat } from '../../domain/body/composition.ts';
 import { findingsOn } from '../../domain/body/findings.ts';
 import { tenureOf, type MandateView, type OfficeDocument } from '../offices/offices.projection.ts';
+import type { StatutesDocument } from '../statutes/statutes.projection.ts';
 import type { BodyDocument } from './bodies.projection.ts';
 import type { CompositionView } from './composition.view.ts';
 
@@ -10,9 +11,10 @@ export interface Composed {
   readonly body: BodyDocument;
   readonly offices: readonly OfficeDocument[];
   readonly companies: Companies;
+  readonly statutes?: StatutesDocument | undefined;
 }
 
-export function bodyFactsOf({ body, offices, companies }: Composed): BodyFacts {
+export function bodyFactsOf({ body, offices, companies }: Omit<Composed, 'statutes'>): BodyFacts {
   const seats = offices.flatMap(({ mandates }) => mandates.map(seatOf));
   return { seats, constraints: body.constraints ?? [], companies };
 }

@@ -1,6 +1,8 @@
 import { earliest, calendarDate, endOfTerm, latest, overruns, type Overrun } from '#libs/kernel';
 import type { RegisteredCluster } from '#libs/process-managers';
+import { isUntilReplaced } from '../../domain/office/until-replaced.ts';
 import type { BodyDocument } from '../bodies/bodies.projection.ts';
+import type { StatutesDocument } from '../statutes/statutes.projection.ts';
 import {
   holdersOf,
   tenureOf,
@@ -13,6 +15,8 @@ import {
 export interface Around {
   readonly bodies: ReadonlyMap<string, BodyDocument>;
   readonly clusters: ReadonlyMap<string, RegisteredCluster>;
+  /** By cluster: the versions may say that offices are held until replaced. */
+  readonly statutes: ReadonlyMap<string, StatutesDocument>;
   /** The offices whose holders sit in it ex officio, and those on which these rest. */
   readonly offices: ReadonlyMap<string, OfficeDocument>;
 }
@@ -28,7 +32,7 @@ export function asHeld(office: OfficeDocument, around: Around): OfficeDocument {
 }
 
 function heldIn(office: OfficeDocument, around: Around, seen: ReadonlySet<string>): OfficeDocument {
-  const own = endingsOf(office, around).reduce(endedBy, carriedOver(office));
+  const own = endingsOf(office, around).reduce(endedBy, carriedOver(office, around.statutes.get(office.clusterId)));
   const mandates = own.mandates.flatMap((mandate) => exOfficio(mandate, around, seen));
   const { representations } = own;
   if (representations === undefined) return { ...own, mandates };
@@ -67,12 +71,13 @@ function endedBy(office: OfficeDocument, { on, ...why }: Ending): OfficeDocument
 /** The office with its mandates past their limit as they are held until replaced; as it is where they are not. */
 export function carriedOver<Office extends Pick<OfficeDocument, 'untilReplaced' | 'mandates' | 'capacities'>>(
   office: Office,
+  statutes: StatutesDocument | undefined,
 ): Office {
-  if (office.untilReplaced !== true) return office;
   const known = overruns(office.mandates.map(tenureOf), office.capacities);
   const mandates = office.mandates.map((mandate) => {
     const overrun = known.get(mandate.mandateId);
-    return overrun === undefined ? mandate : carriedMandate(mandate, overrun);
+    const isHeld = overrun !== undefined && isUntilReplaced(office, statutes?.versions ?? [], overrun.since);
+    return isHeld ? carriedMandate(mandate, overrun) : mandate;
   });
   return { ...office, mandates };
 }

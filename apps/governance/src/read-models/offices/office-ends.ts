@@ -3,11 +3,12 @@ import type { RegisteredCluster } from '#libs/process-managers';
 import type { ReadModelQuery } from '#libs/projections';
 import { bodies, type BodyDocument } from '../bodies/bodies.projection.ts';
 import { clusters } from '../clusters/clusters.projection.ts';
+import { statutesVersions, type StatutesDocument } from '../statutes/statutes.projection.ts';
 import { asHeld, type Around } from './as-held.ts';
 import { offices, type OfficeDocument } from './offices.projection.ts';
 
 /** What the holders of an office follow from, beside offices. */
-export const ENDING = [bodies, clusters] as const;
+export const ENDING = [bodies, clusters, statutesVersions] as const;
 
 /** The office with its mandates as they are held. */
 export async function withEndings(office: OfficeDocument, models: DeclaredModels): Promise<OfficeDocument> {
@@ -18,24 +19,30 @@ interface Models {
   readonly bodies: Pick<ReadModelQuery<BodyDocument>, 'get'>;
   readonly clusters: Pick<ReadModelQuery<RegisteredCluster>, 'get'>;
   readonly offices: Pick<ReadModelQuery<OfficeDocument>, 'get'>;
+  readonly statutes: Pick<ReadModelQuery<StatutesDocument>, 'get'>;
 }
 
 /** What the holders of these offices follow from. */
 export async function around(known: readonly OfficeDocument[], models: DeclaredModels): Promise<Around> {
-  const own = { bodies: models.of(bodies), clusters: models.of(clusters), offices: models.of(offices) };
-  return await aroundWith(known, own);
+  return await aroundWith(known, {
+    ...{ bodies: models.of(bodies), clusters: models.of(clusters) },
+    ...{ offices: models.of(offices), statutes: models.of(statutesVersions) },
+  });
 }
 
 /** The same by the models themselves. */
 export async function aroundWith(known: readonly OfficeDocument[], models: Models): Promise<Around> {
   const all = await withOthers(known, models);
-  const [ofBodies, ofClusters] = await Promise.all([
+  const clusterIds = distinct(all, ({ clusterId }) => clusterId);
+  const [ofBodies, ofClusters, statutes] = await Promise.all([
     Promise.all(distinct(all, ({ bodyId }) => bodyId).map((id) => models.bodies.get(id))),
-    Promise.all(distinct(all, ({ clusterId }) => clusterId).map((id) => models.clusters.get(id))),
+    Promise.all(clusterIds.map((id) => models.clusters.get(id))),
+    Promise.all(clusterIds.map((id) => models.statutes.get(id))),
   ]);
   return {
     bodies: new Map(ofBodies.flatMap((body) => (body === undefined ? [] : [[body.bodyId, body]]))),
     clusters: new Map(ofClusters.flatMap((cluster) => (cluster === undefined ? [] : [[cluster.clusterId, cluster]]))),
+    statutes: new Map(statutes.flatMap((each) => (each === undefined ? [] : [[each.clusterId, each]]))),
     offices: new Map(all.map((office) => [office.officeId, office])),
   };
 }

@@ -117,8 +117,10 @@ const representationId = countedUuid(42);
 export const represent: StartRepresentation = {
   ...{ type: 'StartRepresentation', officeId, mandateId: bocquet.mandateId, representationId },
   ...{ where: 'French Tech, comité stratégique', organisationId: countedUuid(43), since: '2015-09-01' },
+  statutes: { versions: [] },
 };
-export const represented: RepresentationStarted = { ...represent, type: 'RepresentationStarted', bodyId, clusterId };
+const { statutes: _statutes, ...representing } = represent;
+export const represented: RepresentationStarted = { ...representing, type: 'RepresentationStarted', bodyId, clusterId };
 export function representNoMore(more: Pick<EndRepresentation, 'on'>): EndRepresentation {
   return { type: 'EndRepresentation', officeId, representationId, reason: 'dissolution du comité', ...more };
 }
