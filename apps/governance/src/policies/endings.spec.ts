@@ -6,6 +6,7 @@ import {
   body,
   board,
   mandate,
+  montier,
   numelink,
   office,
   operationId,
@@ -13,6 +14,10 @@ import {
   rhoneAlley,
   succession,
 } from './testing/succession.fixtures.ts';
+
+const share = { numerator: 1, denominator: 2 };
+const clause = { quorum: share, majority: share, majorityOf: 'votes-cast', strict: true } as const;
+const clauses = { ordinary: clause, amendment: clause, dissolution: clause };
 
 const ofOffice = (mandates: Parameters<typeof office>[0], effect = succession()) =>
   endings(effect, [], [office(mandates)]);
@@ -49,6 +54,32 @@ describe('the mandates of a predecessor', () => {
     expect(ofOffice([mandate(1, more)])).toEqual([
       { key: `office:${presidency}`, bodyId: board, bodies: [], offices: [{ ...end, ...expected }], count: 1 },
     ]);
+  });
+
+  it.each<[string, Parameters<typeof office>[0], Parameters<typeof office>[1], object[]]>([
+    ['carried over: end by succession', [], { untilReplaced: true }, [{ cause: 'succession', on: '2017-03-28' }]],
+    [
+      'replaced before: had ended',
+      [mandate(2, { since: '2016-09-01', person: montier })],
+      { untilReplaced: true },
+      [{}],
+    ],
+    ['past their limit where nobody is carried over', [], { untilReplaced: false }, [{ cause: 'expiry' }]],
+  ])('held until replaced, %s', (_what, others, more, expected) => {
+    const limited = mandate(1, { limit: '2016-06-30' });
+    const [move] = endings(succession(), [], [office([limited, ...others], more)]);
+    expect(move?.offices).toMatchObject(expected);
+    expect(move?.offices.some((command) => 'mandateId' in command && command.mandateId === mandateId)).toBe(
+      others.length === 0,
+    );
+  });
+
+  it('stay until replaced where the statutes of the cluster say so', () => {
+    const limited = office([mandate(1, { limit: '2016-06-30' })]);
+    const versions = [{ statutesVersion: 1, inForceFrom: '2010-01-01', clauses, untilReplaced: true }];
+    const statutes = new Map([[numelink, { clusterId: numelink, versions }]]);
+    expect(endings(succession(), [], [limited], statutes)[0]?.offices).toMatchObject([{ cause: 'succession' }]);
+    expect(endings(succession(), [], [limited])[0]?.offices).toMatchObject([{ cause: 'expiry' }]);
   });
 
   it('end with their body where it was abolished before, and are taken back where the operation had ended them', () => {
