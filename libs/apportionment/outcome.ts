@@ -79,7 +79,7 @@ export interface Refused {
 
 export type Apportionment = Apportioned | Tied | Refused;
 
-/** A rational quotient or remainder by which a seat was won. */
+/** By what a seat was won. The first seat of a unit by Adams, Dean or Huntington-Hill has no divisor: its quotient is its weight, or the square of it. */
 export interface WinningQuotient {
   /** From 1, in the order in which seats are won; reserved seats and minimums come before. */
   readonly seat: number;

@@ -176,6 +176,79 @@ describe('the boards and bureaus of the six antennas', () => {
   });
 });
 
+describe('a table of rows and columns', () => {
+  const uri = {
+    method: 'sainte-lague',
+    rows: [
+      { unit: 'Altdorf', seats: 15 },
+      { unit: 'Bürglen', seats: 7 },
+      { unit: 'Erstfeld', seats: 6 },
+      { unit: 'Schattdorf', seats: 9 },
+    ],
+    columns: { units: ['CVP', 'SPGB', 'FDP', 'SVP'], upper: { method: 'sainte-lague', by: 'voters' } },
+    figures: [
+      [11_471, 11_908, 9213, 7756],
+      [2822, 1606, 1567, 2945],
+      [2309, 1705, 946, 1573],
+      [4794, 2600, 2961, 3498],
+    ],
+  };
+
+  it('is shared in both directions at once', async () => {
+    const { code, text } = await asked(JSON.stringify(uri), {}, 'uri.json', false);
+    expect(code).toBe(0);
+    expect(text.split('\n').map((line) => line.split(/ +/).join(' '))).toEqual([
+      ' CVP SPGB FDP SVP seats',
+      'Altdorf 5 4 3 3 15',
+      'Bürglen 2 1 1 3 7',
+      'Erstfeld 2 2 1 1 6',
+      'Schattdorf 3 2 2 2 9',
+      'seats 12 9 7 9',
+    ]);
+    const json = await asked(JSON.stringify(uri), {}, 'uri.json');
+    expect(JSON.parse(json.text)).toMatchObject({
+      outcome: { kind: 'apportioned', columns: [{ seats: 12 }, {}, {}, {}] },
+    });
+  });
+
+  it.each([
+    [
+      {
+        figures: [
+          [1, 1],
+          [1, 1],
+        ],
+        rows: [1, 1],
+        columns: [1, 1],
+      },
+      'Tie: Altdorf × CVP, Altdorf × SPGB, Bürglen × CVP, Bürglen × SPGB, 2 seats. Lots are to be drawn.',
+    ],
+    [
+      {
+        figures: [
+          [1, 1],
+          [1, 1],
+        ],
+        rows: [1, 1],
+        columns: [1, 2],
+      },
+      'sums-differ: found columns with 3 seats; required 2, as the rows',
+    ],
+    [
+      { figures: [[1, 1]], rows: [1], columns: undefined },
+      'Tie of the columns: CVP, SPGB, 1 seat. Lots are to be drawn.',
+    ],
+  ])('that is tied or impossible is named: %j', async ({ figures, rows, columns }, complaint) => {
+    const names = ['CVP', 'SPGB'];
+    const lines = columns?.map((count, index) => ({ unit: names[index], seats: count }));
+    const upper = { units: names, upper: { method: 'd-hondt', by: 'votes' } };
+    const own = rows.map((count, index) => ({ unit: uri.rows[index]!.unit, seats: count }));
+    const question = { method: 'sainte-lague', rows: own, columns: lines ?? upper, figures };
+    const { code, text } = await asked(JSON.stringify(question), {}, 'table.json', false);
+    expect([code, text.split('\n').at(-1)]).toEqual([1, complaint]);
+  });
+});
+
 describe('a question that cannot be read', () => {
   const plainly = { house: '3', method: 'd-hondt' } as const;
   it.each<[string, string, string, SeatsOptions, string]>([

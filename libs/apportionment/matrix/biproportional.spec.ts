@@ -239,6 +239,22 @@ describe('any table', () => {
     );
   });
 
+  it('of 20 rows and 20 columns with 1,000 seats meets all sums, a fifth of its figures being 0', () => {
+    const figureOf = (row: number, column: number): number => {
+      const mixed = ((row * 20 + column + 1) * 7_919) % 10_007;
+      return mixed % 5 === 0 ? 0 : mixed * (1 + (mixed % 7));
+    };
+    const range = Array.from({ length: 20 }, (_line, index) => index);
+    const figures = range.map((row) => range.map((column) => figureOf(row, column)));
+    const rows = range.map((row) => ({ unit: `row ${String(row)}`, seats: 41 + row - (row > 9 ? 1 : 0) }));
+    const upper = { method: 'sainte-lague', by: 'votes' } as const;
+    const columns = { units: range.map((column) => `column ${String(column)}`), upper };
+    const result = solved(apportionBiproportionally({ method: 'sainte-lague', rows, columns, figures }));
+    expect([result.kind, result.seats.map(sumOf)]).toEqual(['apportioned', rows.map(({ seats }) => seats)]);
+    expect(transposed(result.seats).map(sumOf)).toEqual(result.columns.map(({ seats }) => seats));
+    expect(sumOf(result.columns.map(({ seats }) => seats))).toBe(1_000);
+  });
+
   it('without figures of 0 can always be met by Sainte-Laguë', () => {
     fc.assert(
       fc.property(table, (given) => {

@@ -46,7 +46,7 @@ export interface Winning {
 
 export interface Margins {
   readonly shown: readonly Margin[];
-  /** Units far from the limit of a contest with many units, for which none was computed. */
+  /** Units for which none was computed: far from the limit, where there are many; all of them, where Hamilton or the quota method would have to be repeated too often. */
   readonly omitted: number;
 }
 

@@ -10,8 +10,8 @@ import type { Margin, Margins, Move } from './explanation.ts';
 /** Up to so many units each has its margins; of more, those next to the limit. */
 const ALL_UNITS = 60;
 const NEXT_TO_LIMIT = 5;
-/** Methods that go through the house seat by seat do so for every figure that is tried. */
-const MOST_STEPS = 20_000;
+/** Of Hamilton and the quota method, each figure that is tried is an apportionment: units × criteria × what each of these goes through. */
+const MOST_STEPS = 2_500;
 /** A rise to so many times everything that is there is the most that is tried. */
 const FAR = 1n << 64n;
 
@@ -27,13 +27,14 @@ export function marginsOf(question: Question): Margins {
   return { shown, omitted: input.units.length - units.length };
 }
 
-function unitsToShow({ input, solution }: Question): readonly number[] {
+function unitsToShow({ input, columns, solution }: Question): readonly number[] {
   const { contest, seats } = solution;
   const all = [...input.units.keys()];
-  const isStepwise = contest.method === 'quota-method';
-  if (isStepwise && all.length * contest.seats > MOST_STEPS) return [];
+  if (contest.method === 'quota-method' || contest.method === 'hamilton') {
+    const steps = contest.method === 'quota-method' ? contest.seats : all.length;
+    return all.length * weighingOf(columns).length * steps > MOST_STEPS ? [] : all;
+  }
   if (all.length <= ALL_UNITS) return all;
-  if (isStepwise || contest.method === 'hamilton') return [];
   const { held, wanted } = atTheLimit(contest, claimsOf(contest), seats);
   const last = held.toSorted((a, b) => compareQuotients(a.quotient, b.quotient)).slice(0, NEXT_TO_LIMIT);
   const next = wanted.toSorted((a, b) => compareQuotients(b.quotient, a.quotient)).slice(0, NEXT_TO_LIMIT);

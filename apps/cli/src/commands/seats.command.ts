@@ -4,6 +4,7 @@ import { terminalText } from '#libs/kernel';
 import { WrongUse } from '../failures.ts';
 import { settingsOf, type SeatsOptions } from '../seats/options.ts';
 import { readQuestion } from '../seats/read-file.ts';
+import { answerTable } from '../seats/table-question.ts';
 import { seatsText } from '../seats/text.ts';
 import { asJson, type LocalContext, type Verdict } from './console.ts';
 
@@ -14,13 +15,18 @@ import { asJson, type LocalContext, type Verdict } from './console.ts';
 export async function seats(context: LocalContext, file: string, options: SeatsOptions): Promise<Verdict> {
   const { json, print } = context;
   const name = file === '-' ? 'standard input' : file;
-  const input = await readQuestion(name, await bytesOf(context, file), settingsOf(options));
-  const { outcome, explanation } = explain(input);
+  const question = await readQuestion(name, await bytesOf(context, file), settingsOf(options));
+  if (question.kind === 'table') {
+    const { outcome, text } = answerTable(question.input);
+    print(json ? asJson({ outcome }) : text);
+    return outcome.kind === 'apportioned' ? 0 : 1;
+  }
+  const { outcome, explanation } = explain(question.input);
   if (json) print(asJson({ outcome, explanation }));
   else if (outcome.kind === 'refused')
     for (const { code, of, found, required } of outcome.refusals)
       print(terminalText(`${code}${of === undefined ? '' : `: ${of}`}: found ${found}; required ${required}`));
-  else if (explanation !== null) print(seatsText(input, outcome, explanation));
+  else if (explanation !== null) print(seatsText(question.input, outcome, explanation));
   return outcome.kind === 'apportioned' ? 0 : 1;
 }
 

@@ -3,12 +3,14 @@ import {
   DIVISOR_METHODS,
   METHODS,
   type ApportionmentInput,
+  type BiproportionalInput,
   type ReservedSeats,
   type UnitInput,
 } from '#libs/apportionment';
 import { openTable, UnreadableTable, unguarded, type Table } from '#libs/csv';
 import { WrongUse } from '../failures.ts';
 import { plain } from '../imports/cells.ts';
+import { tableQuestionSchema } from './table-question.ts';
 import { readCell, readCount, readFraction } from './numbers.ts';
 import type { Settings } from './options.ts';
 
@@ -20,12 +22,22 @@ const COLUMNS = {
   reserved: ['reserved', 'réservés', 'sièges réservés', 'reserved seats'],
 } as const;
 
-/** The question that a file and the options ask together. @throws WrongUse for a file that says no such question: what was found, and what is needed */
-export async function readQuestion(name: string, bytes: Uint8Array, settings: Settings): Promise<ApportionmentInput> {
+/** Seats between units, or in a table of rows and columns. */
+export type Question =
+  | { readonly kind: 'units'; readonly input: ApportionmentInput }
+  | { readonly kind: 'table'; readonly input: BiproportionalInput };
+
+/** The question that a file and the options ask together. @throws WrongUse for a file that asks none: what was found, and what is needed */
+export async function readQuestion(name: string, bytes: Uint8Array, settings: Settings): Promise<Question> {
   const begin = new TextDecoder('utf-8').decode(bytes.subarray(0, 64)).trimStart();
-  if (/\.json$/i.test(name) || begin.startsWith('{')) return complete(name, { ...readJson(name, bytes), ...settings });
-  const table = await tableOf(name, bytes);
-  return complete(name, await readTable(name, table, settings));
+  if (!/\.json$/i.test(name) && !begin.startsWith('{')) {
+    const table = await tableOf(name, bytes);
+    return { kind: 'units', input: complete(name, await readTable(name, table, settings)) };
+  }
+  const value = jsonOf(name, bytes);
+  if (typeof value === 'object' && value !== null && 'rows' in value)
+    return { kind: 'table', input: parsed(name, tableQuestionSchema, value) };
+  return { kind: 'units', input: complete(name, { ...parsed(name, fileSchema, value), ...settings }) };
 }
 
 type Draft = Settings & Pick<ApportionmentInput, 'units'>;
@@ -71,17 +83,19 @@ const fileSchema = z.strictObject({
   vacancies: z.boolean().optional(),
 });
 
-function readJson(name: string, bytes: Uint8Array): Draft {
-  let value: unknown;
+function jsonOf(name: string, bytes: Uint8Array): unknown {
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (error) {
     const reason = error instanceof SyntaxError ? error.message : 'text that is no UTF-8';
     throw new WrongUse(`${name}: JSON is needed, found ${reason}`);
   }
-  const parsed = fileSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const complaints = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the file'}: ${message}`);
+}
+
+function parsed<T>(name: string, schema: z.ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const complaints = result.error.issues.map(({ path, message }) => `${path.join('.') || 'the file'}: ${message}`);
   throw new WrongUse([`${name}:`, ...complaints].join('\n  '));
 }
 
