@@ -138,4 +138,29 @@ describe('ties', () => {
   ])('refuse a lot that names %s', (_sentence, input, code, found, required) => {
     expect(apportion(input)).toEqual({ kind: 'refused', refusals: [{ code, found, required }] });
   });
+
+  // By quota, D is below its upper quota of three seats only: the second seat is for A, B or C, whoever is drawn first.
+  it.each([
+    [
+      ['D', 'C', 'B', 'A'],
+      [0, 0, 1, 2],
+    ],
+    [
+      ['C', 'D', 'B', 'A'],
+      [0, 0, 1, 2],
+    ],
+    [
+      ['C', 'B', 'D', 'A'],
+      [0, 1, 1, 1],
+    ],
+    [
+      ['D', 'A'],
+      [1, 0, 0, 2],
+    ],
+  ])('whose units may be chosen from different seats on go by the lot as far as it is lawful: %j', (drawn, seats) => {
+    const input = contest([1, 1, 1, 2], 3, 'quota-method');
+    expect(openTies(apportion(input))).toEqual([['A B C D', 2]]);
+    expect(seatsOf(apportion({ ...input, lots: [{ drawn }] }))).toEqual(seats);
+    expect(seatsOf(apportion({ ...input, tieRule: ['weight'] }))).toEqual([0, 0, 0, 2]);
+  });
 });
