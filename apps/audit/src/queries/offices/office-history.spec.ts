@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { byNumber, intervalsOf, vacanciesOf } from './office-history.ts';
+import type { Fact } from '../../read-models/facts/fact.ts';
+import { byNumber, heldUntilReplaced, intervalsOf, vacanciesOf } from './office-history.ts';
 import type { Tenure } from './office-history.view.ts';
 
 const held = (personId: string, from: string, to: string | null, mandateId = `${personId}-${from}`): Tenure => ({
@@ -66,5 +67,39 @@ describe('by number of holders', () => {
       { from: '2015-04-01', to: '2015-05-01' },
       { from: '2015-06-01', to: null },
     ]);
+  });
+});
+
+describe('an office that is held until replaced', () => {
+  const versionOf = (validFrom: string, validTo: string | null, more: object = {}) => ({
+    ...{ validFrom, validTo, knownFrom: '2015-01-01T00:00:00.000Z', knownTo: null },
+    ...{ eventId: 'e', type: 'governance.OfficeCreated', position: '1' },
+    value: { officeKind: 'president', title: 'P', maxHolders: 1, bodyId: 'b', ...more },
+  });
+  const office = (versions: readonly object[]): Fact<'office'> => {
+    const identity = { factId: 'office:o', kind: 'office', id: 'o', subjectId: 'c', objectId: 'b' };
+    return { ...identity, versions } as Fact<'office'>;
+  };
+  const limited = { ...held('a', '2015-01-01', '2018-01-01'), cause: 'limit' };
+  const successor = held('b', '2018-02-10', null);
+  const until = { untilReplaced: true };
+  const open = office([versionOf('2015-01-01', null, until)]);
+  const carriedOver = '2018-01-01';
+  it.each<[string, readonly Tenure[], Fact<'office'>, object]>([
+    ['until a successor begins', [limited, successor], open, { to: '2018-02-10', carriedOver, cause: 'term' }],
+    ['without an end where nobody does', [limited], open, { to: null, carriedOver }],
+    [
+      'as long as the office is there',
+      [limited],
+      office([versionOf('2015-01-01', '2018-06-01', until)]),
+      { to: '2018-06-01', carriedOver },
+    ],
+    ['not where the office was gone', [limited], office([versionOf('2015-01-01', '2018-01-01', until)]), limited],
+    ['not where its end was decided', [{ ...limited, cause: 'resignation' }], open, { to: '2018-01-01' }],
+    ['not where nobody decided that', [limited, successor], office([versionOf('2015-01-01', null)]), limited],
+  ])('keeps its holder %s', (_what, tenures, of, expected) => {
+    const [first] = heldUntilReplaced(tenures, of, undefined);
+    expect(first).toMatchObject(expected);
+    expect(first?.carriedOver).toBe('carriedOver' in expected ? carriedOver : undefined);
   });
 });

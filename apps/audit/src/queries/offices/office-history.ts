@@ -1,6 +1,6 @@
 import { asOf, knownVersions, type Point } from '#libs/bitemporal';
-import { calendarDate, daysBetween } from '#libs/kernel';
-import type { Fact } from '../../read-models/facts/fact.ts';
+import { addDays, calendarDate, daysBetween, overruns, type OfficeTerm } from '#libs/kernel';
+import type { Fact, FactValues } from '../../read-models/facts/fact.ts';
 import { heldSpans, joinSpans, type Span } from '../at-point.ts';
 import type { IntervalsByNumber, OfficeInterval, Tenure } from './office-history.view.ts';
 
@@ -14,9 +14,45 @@ export function tenuresOf(mandates: readonly Fact<'mandate'>[], knownAt: string 
 function tenure({ id: mandateId, versions }: Fact<'mandate'>, span: Span, knownAt: string | undefined): Tenure {
   const value = asOf(versions, { validAt: span.from, knownAt });
   const end = knownVersions(versions, knownAt).find(({ validFrom }) => validFrom === span.to);
-  const { person, how, representing, tiedToClusterId } = value ?? { person: { personId: '', name: '' }, how: '' };
+  const { person, how, representing, tiedToClusterId, follows }: Described = value ?? UNKNOWN;
   const { personId, name } = person;
-  return { ...span, mandateId, personId, name, how, representing, tiedToClusterId, cause: end?.ended?.cause };
+  const cause = end?.ended?.cause;
+  return { ...span, mandateId, personId, name, how, representing, tiedToClusterId, follows, cause };
+}
+
+type Described = Pick<FactValues['mandate'], 'person' | 'representing' | 'tiedToClusterId' | 'follows'> & {
+  readonly how: string;
+};
+
+const UNKNOWN: Described = { person: { personId: '', name: '' }, how: '' };
+
+/**
+ * The tenures of an office of which it was decided that it is held until replaced: a holder stays past the limit until a successor is in office. Those of any
+ * other office are as they were. What the statutes say of all offices is read in governance.
+ */
+export function heldUntilReplaced(
+  tenures: readonly Tenure[],
+  { versions }: Fact<'office'>,
+  knownAt: string | undefined,
+): readonly Tenure[] {
+  const held = knownVersions(versions, knownAt).flatMap(({ validFrom: since, value }) =>
+    value === null ? [] : [{ since, ...value }],
+  );
+  if (!held.some(({ untilReplaced }) => untilReplaced === true)) return tenures;
+  const end = heldSpans(versions, knownAt).at(-1)?.to ?? null;
+  const known = overruns(tenures.map(termOf), held);
+  return tenures.map((each) => {
+    const overrun = known.get(each.mandateId);
+    if (overrun === undefined || (end !== null && end <= overrun.since)) return each;
+    const to = overrun.until ?? end;
+    return { ...each, to, carriedOver: overrun.since, cause: overrun.until === undefined ? undefined : 'term' };
+  });
+}
+
+function termOf({ mandateId, personId, from: since, to, cause, follows }: Tenure): OfficeTerm {
+  const term = { mandateId, personId, since, follows };
+  if (to === null) return term;
+  return cause === 'limit' ? { ...term, limit: addDays(calendarDate(to), -1) } : { ...term, until: to };
 }
 
 /** Those who held it on the day of the point. */

@@ -13,6 +13,10 @@ const tenure = z
     how: z.string(),
     representing: z.string().optional(),
     tiedToClusterId: uuidSchema.optional(),
+    follows: uuidSchema.optional(),
+    carriedOver: dateSchema
+      .optional()
+      .describe('The day after its limit, from which its holder has stayed in office until replaced.'),
     cause: z.string().optional().describe('The cause of its end; a limit that has passed counts as an end.'),
   })
   .meta({ id: 'Tenure', description: 'A span of days on which a person held an office by one mandate.' });

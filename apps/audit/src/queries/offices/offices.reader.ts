@@ -2,7 +2,7 @@ import { asOf, type Point } from '#libs/bitemporal';
 import type { Fact } from '../../read-models/facts/fact.ts';
 import type { FactReader } from '../fact-reader.ts';
 import { heldSpans, type Span } from '../at-point.ts';
-import { byNumber, holdersAt, intervalsOf, tenuresOf, vacanciesOf } from './office-history.ts';
+import { byNumber, heldUntilReplaced, holdersAt, intervalsOf, tenuresOf, vacanciesOf } from './office-history.ts';
 import type { OfficeHistory, OfficeOnDay } from './office-history.view.ts';
 
 /** The history of an office as known at an instant; undefined when it was not known then. */
@@ -20,7 +20,7 @@ export async function readOffice(
   const value = asOf(office.versions, { validAt: life.from, knownAt });
   const body = value === undefined ? undefined : await reader.get('body', value.bodyId);
   const span = { from: life.from, to: endOf(life, body, knownAt) };
-  const intervals = intervalsOf(span, tenuresOf(mandates, knownAt));
+  const intervals = intervalsOf(span, heldUntilReplaced(tenuresOf(mandates, knownAt), office, knownAt));
   return {
     ...{ officeId, clusterId: office.subjectId, bodyId: value?.bodyId ?? '', ...span },
     ...{ title: value?.title ?? '', officeKind: value?.officeKind ?? '' },
@@ -70,6 +70,7 @@ export async function readOfficesOf(
 function officeOn(office: Fact<'office'>, mandates: readonly Fact<'mandate'>[], point: Point): OfficeOnDay {
   const value = asOf(office.versions, point);
   const title = value?.title ?? office.versions[0]?.value?.title ?? '';
-  const holders = holdersAt(tenuresOf(mandates, point.knownAt), point);
+  const { knownAt } = point;
+  const holders = holdersAt(heldUntilReplaced(tenuresOf(mandates, knownAt), office, knownAt), point);
   return { officeId: office.id, clusterId: office.subjectId, title, maxHolders: value?.maxHolders, holders };
 }

@@ -46,6 +46,7 @@ export const factValues = {
     title: nameSchema,
     maxHolders: z.int().min(1),
     bodyId: uuidSchema,
+    untilReplaced: z.boolean().optional(),
   }),
   mandate: governanceContract.MandateStarted.schema.omit({ mandateId: true, clusterId: true, since: true }),
   role: roleEvents.RoleAssigned.schema.pick({ title: true, person: true }),

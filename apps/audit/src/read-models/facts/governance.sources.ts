@@ -20,9 +20,12 @@ export const governanceSources: FactSources<GrappeEvents> = {
   'governance.BodyRenamed': body.changes(({ name }) => ({ name })),
   'governance.BodyResized': body.changes(({ size }) => ({ size })),
   'governance.BodyAbolished': body.ends(({ cause, operationId }) => ({ cause, operationId })),
-  'governance.OfficeCreated': office.begins(({ bodyId, clusterId, kind: officeKind, title, maxHolders, since: on }) => {
-    return { subjectId: clusterId, objectId: bodyId, on, value: { officeKind, title, maxHolders, bodyId } };
-  }),
+  'governance.OfficeCreated': office.begins(
+    ({ bodyId, clusterId, kind: officeKind, title, maxHolders, untilReplaced, since: on }) => {
+      const stays = untilReplaced === undefined ? {} : { untilReplaced };
+      return { subjectId: clusterId, objectId: bodyId, on, value: { officeKind, title, maxHolders, bodyId, ...stays } };
+    },
+  ),
   'governance.OfficeMaxHoldersSet': office.changes(({ maxHolders }) => ({ maxHolders })),
   'governance.MandateStarted': mandate.begins(({ mandateId: _id, clusterId: subjectId, since: on, ...value }) => {
     const ends = value.limit === undefined ? undefined : expiring(value.limit, on);
