@@ -49,8 +49,9 @@ function weightRefusals({ criteria }: ApportionmentInput): readonly Refusal[] {
   if (wrong !== undefined) return [refusal('weights-not-one', fractionText(wrong.weight), required, wrong.name)];
   const total = sumOfRationals(weights.flatMap((weight) => weight ?? []));
   if (total.numerator === total.denominator) return [];
-  const found = `${criteria.map(({ weight }) => fractionText(weight)).join(' + ')} = ${rationalText(total)}`;
-  return [refusal('weights-not-one', found, required)];
+  const found = criteria.map(({ weight }) => fractionText(weight)).join(' + ');
+  const summed = criteria.length === 1 ? found : `${found} = ${rationalText(total)}`;
+  return [refusal('weights-not-one', summed, required)];
 }
 
 export function readFraction({ numerator, denominator }: Fraction): Rational | undefined {
