@@ -1,5 +1,6 @@
 import type { ApportionmentInput } from './input.ts';
-import type { Apportionment, Refusal } from './outcome.ts';
+import type { Apportionment } from './outcome.ts';
+import type { Refusal } from './refusal.ts';
 import { columnsOf, inputRefusals } from './read.ts';
 import { solve, type Solution } from './solve.ts';
 import { tieOf } from './ties.ts';

@@ -1,7 +1,8 @@
 import type { Rational } from '#libs/kernel';
 import { rationalFrom, sum, sumOf } from './exact.ts';
-import type { ApportionmentInput, DivisorMethod, Method, UnitInput } from './input.ts';
-import type { Refusal } from './outcome.ts';
+import type { ApportionmentInput, UnitInput } from './input.ts';
+import type { DivisorMethod, Method } from './method.ts';
+import type { Refusal } from './refusal.ts';
 import { compositeWeights, rootsOf, type Column } from './weights.ts';
 
 /** A unit as methods see it: an integer weight, and the seats that it may have. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { apportion } from './apportion.ts';
-import type { Method } from './input.ts';
+import type { Method } from './method.ts';
 import { CAMBRIDGE_2011, STATES_2020 } from './testing/states.ts';
 import { antennas, contest, openTies, seatsOf } from './testing/index.ts';
 

@@ -1,7 +1,7 @@
 import { rationalOf, sumOfRationals, type Rational } from '#libs/kernel';
 import type { Fraction } from './exact.ts';
 import type { ApportionmentInput, UnitInput } from './input.ts';
-import type { Refusal, RefusalCode } from './outcome.ts';
+import type { Refusal, RefusalCode } from './refusal.ts';
 import { readFigure, type Column } from './weights.ts';
 
 /** A house larger than any there is would only be a slip of the hand. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { apportion } from './apportion.ts';
 import type { ApportionmentInput } from './input.ts';
-import type { Refusal } from './outcome.ts';
+import type { Refusal } from './refusal.ts';
 import { contest, ONE, seatsOf } from './testing/index.ts';
 
 const half = { numerator: '1', denominator: '2' } as const;

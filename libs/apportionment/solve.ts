@@ -4,7 +4,7 @@ import { apportionByDivisor } from './methods/divisor.ts';
 import type { Draft } from './methods/draft.ts';
 import { apportionByRemainders } from './methods/hamilton.ts';
 import { apportionByQuota } from './methods/quota-method.ts';
-import type { Refusal } from './outcome.ts';
+import type { Refusal } from './refusal.ts';
 import { columnOf } from './read.ts';
 import { applyLots, resolveByRule, type Preference, type ResolvedTie } from './ties.ts';
 import type { Column } from './weights.ts';

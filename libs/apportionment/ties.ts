@@ -1,7 +1,8 @@
 import { compare } from './exact.ts';
 import type { DraftTie } from './methods/draft.ts';
 import type { Lot } from './input.ts';
-import type { Refusal, Tie } from './outcome.ts';
+import type { Tie } from './outcome.ts';
+import type { Refusal } from './refusal.ts';
 
 /** What a tie goes by before lots: for each unit the numbers that are compared, the larger first. */
 export type Preference = readonly (readonly bigint[])[];

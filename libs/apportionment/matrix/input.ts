@@ -1,6 +1,8 @@
 import type { Fraction } from '../exact.ts';
-import type { DivisorMethod, Figure } from '../input.ts';
-import type { Refusal, Tie } from '../outcome.ts';
+import type { Figure } from '../input.ts';
+import type { DivisorMethod } from '../method.ts';
+import type { Tie } from '../outcome.ts';
+import type { Refusal } from '../refusal.ts';
 
 /** A line of the table: an antenna, a college, a party. Its seats are met exactly. */
 export interface LineInput {

@@ -1,15 +1,9 @@
 import { totalShare, type Contest } from '../contest.ts';
 import { sumOf } from '../exact.ts';
-import type { Award, Draft, DraftTie } from './draft.ts';
+import type { Award, Draft } from './draft.ts';
 import { Heap } from './heap.ts';
-import { compareQuotients, type Quotient } from './signposts.ts';
-
-/** A unit that may have one more seat from a step on: from the house on whose upper quota it is below. */
-interface Candidate {
-  readonly unit: number;
-  readonly quotient: Quotient;
-  readonly since: number;
-}
+import { tiesOf, type Candidate } from './quota-ties.ts';
+import { compareQuotients } from './signposts.ts';
 
 const isLarger = (a: Candidate, b: Candidate): boolean => {
   const order = compareQuotients(a.quotient, b.quotient);
@@ -72,63 +66,4 @@ function largestWaiting(waiting: Heap<Candidate>): Candidate | undefined {
   const best = all.reduce<Candidate | undefined>((a, b) => (a === undefined || isLarger(b, a) ? b : a), undefined);
   for (const each of all) if (each !== best) waiting.push(each);
   return best;
-}
-
-/**
- * Units that were eligible and lost, with those of equal quotients that won meanwhile. Equal quotients of which all have won decide nothing. Ties at different
- * quotients are independent: who loses one keeps its larger quotient, so that no winner comes back before it.
- */
-function tiesOf(
-  log: readonly Award[],
-  begun: ReadonlyMap<Award, number>,
-  losers: readonly Candidate[],
-): readonly DraftTie[] {
-  const lost = groupOf(losers);
-  const won = groupOf(log.filter((award) => lost.has(keyOf(award.quotient))));
-  return [...lost].flatMap(([key, candidates]) => {
-    const first = candidates[0]?.quotient;
-    const equals = (won.get(key) ?? []).filter(
-      ({ quotient }) => first !== undefined && compareQuotients(quotient, first) === 0,
-    );
-    return contested(candidates, equals, begun);
-  });
-}
-
-/** Those against whom a loser stood are in the tie; so are those against whom one of them stood before. */
-function contested(
-  losers: readonly Candidate[],
-  awards: readonly Award[],
-  begun: ReadonlyMap<Award, number>,
-): readonly DraftTie[] {
-  let since = Math.min(...losers.map((loser) => loser.since));
-  let winners: readonly Award[] = [];
-  for (;;) {
-    const found = awards.filter(({ step }) => step >= since);
-    if (found.length === winners.length) break;
-    winners = found;
-    since = Math.min(since, ...winners.map((award) => begun.get(award) ?? since));
-  }
-  if (winners.length === 0) return [];
-  const units = [
-    ...winners.map((award) => ({ unit: award.unit, since: begun.get(award) ?? 0 })),
-    ...losers.map((loser) => ({ unit: loser.unit, since: loser.since })),
-  ].toSorted((a, b) => a.unit - b.unit);
-  return [{ units, steps: winners.map(({ step }) => step) }];
-}
-
-const KEY_BITS = 128n;
-/** Equal quotients have equal keys. Unequal ones that had them, too, would be distinguished by comparing. */
-function keyOf({ over, under }: Quotient): bigint {
-  return (over << KEY_BITS) / under;
-}
-
-function groupOf<T extends { readonly quotient: Quotient }>(items: readonly T[]): Map<bigint, T[]> {
-  const groups = new Map<bigint, T[]>();
-  for (const item of items) {
-    const key = keyOf(item.quotient);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
 }

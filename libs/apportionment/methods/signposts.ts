@@ -1,6 +1,6 @@
 import type { Contest } from '../contest.ts';
 import { compare } from '../exact.ts';
-import type { DivisorMethod } from '../input.ts';
+import type { DivisorMethod } from '../method.ts';
 
 /**
  * A claim to a seat. Its order is exact: by cross-multiplication. `under` is 0 for the first seat of Adams, Dean and Huntington-Hill, which comes

@@ -1,10 +1,12 @@
 import { prepare, type Contest } from '../contest.ts';
 import { compare, sum } from '../exact.ts';
 import type { ApportionmentInput } from '../input.ts';
-import { atTheLimit, seatsAt, type Candidate } from '../methods/divisor.ts';
+import { seatsAt } from '../methods/level.ts';
 import { claimsOf, compareQuotients } from '../methods/signposts.ts';
 import { preferenceOf, solve, type Solution } from '../solve.ts';
 import { compositeFactors, weighingOf, type Column } from '../weights.ts';
+import { beats, isBeaten, rivalsOf } from './rivals.ts';
+import type { Sought } from './search.ts';
 
 export interface Question {
   readonly input: ApportionmentInput;
@@ -16,15 +18,6 @@ export interface Question {
 export interface Change {
   readonly column: Column;
   readonly by: bigint;
-}
-
-/** Of a distance by which a figure moves: false up to one, and true from there on. */
-export type Predicate = (by: bigint) => boolean;
-
-interface Sought {
-  readonly isTrue: Predicate;
-  /** Nearly the same, from the units next to the limit alone. */
-  readonly guess?: Predicate;
 }
 
 /** Whether a unit no longer has all of its seats when the figure falls, and whether it has one more when it rises. */
@@ -91,35 +84,6 @@ function contestAfter({ input, columns, solution }: Question, unit: number, colu
     });
     return { ...begun, units };
   };
-}
-
-const RIVALS = 6;
-
-/** The other units whose last seats are least safe, and those nearest to one more. */
-function rivalsOf({ contest, seats }: Solution, unit: number) {
-  const { held, wanted } = atTheLimit(contest, claimsOf(contest), seats);
-  const nearest = (candidates: readonly Candidate[], sign: 1 | -1): readonly number[] =>
-    candidates
-      .filter((candidate) => candidate.unit !== unit)
-      .toSorted((a, b) => sign * compareQuotients(a.quotient, b.quotient))
-      .slice(0, RIVALS)
-      .map((candidate) => candidate.unit);
-  return { last: nearest(held, 1), next: nearest(wanted, -1) };
-}
-
-/** Whether one of the rivals, who stand behind the unit, has the better claim. */
-function isBeaten(contest: Contest, has: number, { seats }: Solution, rivals: readonly number[]): boolean {
-  if (has <= (contest.units[0]?.minimum ?? 0)) return false;
-  const claims = claimsOf(contest);
-  const own = claims.next(0, has - 1);
-  return rivals.some((rival, index) => compareQuotients(claims.next(index + 1, seats[rival] ?? 0), own) > 0);
-}
-
-function beats(contest: Contest, has: number, { seats }: Solution, rivals: readonly number[]): boolean {
-  if (has >= (contest.units[0]?.maximum ?? 0)) return false;
-  const claims = claimsOf(contest);
-  const own = claims.next(0, has);
-  return rivals.some((rival, index) => compareQuotients(claims.next(index + 1, (seats[rival] ?? 0) - 1), own) < 0);
 }
 
 /** A unit has a seat for certain where fewer claims than are left are as large as its own: counted at once, without apportioning. */

@@ -1,11 +1,12 @@
 import { sum } from '../exact.ts';
-import { atTheLimit } from '../methods/divisor.ts';
+import { atTheLimit } from '../methods/limit.ts';
 import { claimsOf, compareQuotients } from '../methods/signposts.ts';
 import { solve, type Solution } from '../solve.ts';
 import type { ResolvedTie } from '../ties.ts';
 import { decimalText, weighingOf, type Column } from '../weights.ts';
-import { changed, movesOf, type Change, type Moves, type Predicate, type Question } from './counterfactual.ts';
+import { changed, movesOf, type Change, type Question } from './counterfactual.ts';
 import type { Margin, Margins, Move } from './explanation.ts';
+import { firstNear } from './search.ts';
 
 /** Up to so many units each has its margins; of more, those next to the limit. */
 const ALL_UNITS = 60;
@@ -57,38 +58,6 @@ function marginOf(question: Question, unit: number, column: Column): Margin {
     loses: fall === undefined ? null : moveOf(question, unit, { column, by: -fall }),
     gains: rise === undefined ? null : moveOf(question, unit, { column, by: rise }),
   };
-}
-
-/** The smallest number from 0 to the most at which a rising predicate is true; sought from a guess on where there is a cheap one. */
-function firstNear({ isTrue, guess }: Moves['loses'], most: bigint): bigint | undefined {
-  const near = guess === undefined ? undefined : firstWhere(guess, 0n, most);
-  return near === undefined ? firstWhere(isTrue, 0n, most) : firstFrom(isTrue, near, most);
-}
-
-function firstFrom(isTrue: Predicate, near: bigint, most: bigint): bigint | undefined {
-  if (!isTrue(near)) return near === most ? undefined : firstWhere(isTrue, near + 1n, most);
-  let [high, step] = [near, 1n];
-  while (high > 0n) {
-    const lower = high > step ? high - step : 0n;
-    if (!isTrue(lower)) return firstWhere(isTrue, lower + 1n, high);
-    [high, step] = [lower, 2n * step];
-  }
-  return 0n;
-}
-
-/** From the least to the most: in growing steps first, then by halves. */
-function firstWhere(isTrue: Predicate, least: bigint, most: bigint): bigint | undefined {
-  if (isTrue(least)) return least;
-  if (least === most || !isTrue(most)) return undefined;
-  let [low, step] = [least, 1n];
-  while (low + step < most && !isTrue(low + step)) [low, step] = [low + step, 2n * step];
-  let high = low + step < most ? low + step : most;
-  while (high - low > 1n) {
-    const middle = (low + high) / 2n;
-    if (isTrue(middle)) high = middle;
-    else low = middle;
-  }
-  return high;
 }
 
 /** What the change comes to: with whom the unit exchanges its seat, or between whom lots would be drawn. */

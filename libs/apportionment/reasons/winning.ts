@@ -1,7 +1,7 @@
 import { fractionOf, sum, sumOf, type Fraction } from '../exact.ts';
 import type { ApportionmentInput } from '../input.ts';
-import { atTheLimit, lastOf, nextOf, type Candidate } from '../methods/divisor.ts';
-import { fairShares } from '../methods/hamilton.ts';
+import { atTheLimit, lastOf, nextOf, type Candidate } from '../methods/limit.ts';
+import { fairShares } from '../methods/fair-shares.ts';
 import { Heap } from '../methods/heap.ts';
 import { claimsOf, compareQuotients, type Quotient } from '../methods/signposts.ts';
 import type { Award } from '../methods/draft.ts';

@@ -1,4 +1,4 @@
-import type { Method } from '../input.ts';
+import type { Method } from '../method.ts';
 
 type Fraction = readonly [bigint, bigint];
 

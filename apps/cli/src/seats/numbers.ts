@@ -1,5 +1,5 @@
 import type { Fraction } from '#libs/apportionment';
-import { rationalOf, rounded } from '#libs/kernel';
+import { rationalOf, rounded, terminalText } from '#libs/kernel';
 
 /** `1/3`, `0.25`, `1`; undefined for anything else. */
 export function readFraction(text: string): Fraction | undefined {
@@ -42,3 +42,9 @@ export function readCount(text: string): number | undefined {
   const compact = text.replaceAll(/[\s\u00a0\u202f]/g, '');
   return /^\d{1,9}$/.test(compact) ? rounded(rationalOf(compact)) : undefined;
 }
+
+/** `A, B and C` */
+export const listOf = (names: readonly string[], last = 'and'): string =>
+  names.length < 2
+    ? names.map(terminalText).join('')
+    : `${names.slice(0, -1).map(terminalText).join(', ')} ${last} ${terminalText(names.at(-1) ?? '')}`;

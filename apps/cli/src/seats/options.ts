@@ -20,6 +20,8 @@ export interface SeatsOptions {
 
 type WithoutUnits = Omit<ApportionmentInput, 'units'>;
 export type Settings = { readonly [Name in keyof WithoutUnits]?: WithoutUnits[Name] | undefined };
+/** A question of which something may still be missing. */
+export type Draft = Settings & Pick<ApportionmentInput, 'units'>;
 
 /** What the options say; it goes before what a file says. @throws WrongUse */
 export function settingsOf(options: SeatsOptions): Settings {
