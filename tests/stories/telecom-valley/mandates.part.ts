@@ -37,7 +37,7 @@ const election: StoryRow = {
 
 const reelection: StoryRow = {
   day: ASSEMBLY,
-  title: 'The assembly elects him again, for one year',
+  title: 'The assembly elects its president again, for one year',
   play: async (player) => {
     await player.command(`governance/offices/${presidency}/start-mandate`, {
       ...{ mandateId: elected2016, person: flamand, how: 'elected', limit: '2017-03-16', follows: elected },
@@ -61,7 +61,7 @@ export const telecomValleyMandates: StoryPart = {
   key: 'telecom-valley-mandates',
   script: [election, reelection],
   answers: {
-    'when the seat at French Tech ends if he is not elected again': {
+    'when the seat at French Tech ends if its president is not elected again': {
       ask: (api) => seat(api, '?knownAt=2016-03-01'),
       expected: [{ until: ASSEMBLY, mandates: 1 }],
     },

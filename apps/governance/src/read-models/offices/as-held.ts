@@ -1,15 +1,10 @@
-import { earliest, calendarDate, endOfTerm, latest, overruns, type Overrun } from '#libs/kernel';
+import { earliest, endOfTerm, latest, overruns, type Overrun } from '#libs/kernel';
 import type { RegisteredCluster } from '#libs/process-managers';
 import { isUntilReplaced } from '../../domain/office/until-replaced.ts';
 import type { BodyDocument } from '../bodies/bodies.projection.ts';
 import type { StatutesDocument } from '../statutes/statutes.projection.ts';
-import {
-  holdersOf,
-  tenureOf,
-  type MandateView,
-  type OfficeDocument,
-  type RepresentationView,
-} from './offices.projection.ts';
+import { asLongAsHeld } from './representations.ts';
+import { holdersOf, tenureOf, type MandateView, type OfficeDocument } from './offices.projection.ts';
 
 /** What the holders of an office follow from beside its own facts. */
 export interface Around {
@@ -116,48 +111,6 @@ function inBoth(seat: MandateView, held: MandateView): MandateView | undefined {
     since,
     ...why,
   };
-}
-
-/** A re-election of the same person without a day in between carries on what rested on the mandate before. */
-function asLongAsHeld(representation: RepresentationView, mandates: readonly MandateView[]): RepresentationView {
-  const under: { readonly mandateId: string; readonly since: string }[] = [];
-  let mandate = mandates.find(({ mandateId }) => mandateId === representation.mandateId);
-  if (mandate === undefined) return representation;
-  const { person } = mandate;
-  let end: string | undefined;
-  for (; mandate !== undefined; mandate = successorOf(mandate, end, mandates)) {
-    const { mandateId, since } = mandate;
-    if (mandateId !== representation.mandateId) under.push({ mandateId, since });
-    end = endOfTerm(tenureOf(mandate));
-    const { until } = representation;
-    if (end === undefined || (until !== undefined && until <= end)) break;
-  }
-  const until = firstOf(representation.until, end);
-  return {
-    ...representation,
-    person,
-    ...(until === undefined ? {} : { until: latest(until, representation.since) }),
-    ...(under.length === 0 ? {} : { underMandates: under }),
-  };
-}
-
-function firstOf(left: string | undefined, right: string | undefined): string | undefined {
-  if (left === undefined || right === undefined) return left ?? right;
-  return earliest(calendarDate(left), calendarDate(right));
-}
-
-function successorOf(
-  { mandateId, person, since }: MandateView,
-  end: string | undefined,
-  mandates: readonly MandateView[],
-): MandateView | undefined {
-  return mandates.find(
-    (each) =>
-      each.follows === mandateId &&
-      each.person.personId === person.personId &&
-      each.since > since &&
-      (end === undefined || each.since <= end),
-  );
 }
 
 /** Whoever holds an office on a day; marked as carried over once the limit has passed. */
