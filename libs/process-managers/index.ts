@@ -3,3 +3,4 @@ export * from './definition.ts';
 export * from './succession.ts';
 export * from './embargo.ts';
 export * from './register.ts';
+export * from './member-lists.ts';

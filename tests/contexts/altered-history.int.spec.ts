@@ -55,6 +55,7 @@ const ALTERATIONS: Readonly<Record<string, Alteration>> = {
     at: 'governance.StatutesAdopted',
     to: ({ data }, [first]) => ({ data: { ...data, statutesVersion: first?.data['statutesVersion'] ?? null } }),
   },
+  'governance.roll': as('governance.RollFrozen', 'governance.RollAmended'),
   'governance.meeting': as('governance.MeetingHeld', 'governance.MeetingConvened'),
   'governance.resolution': as('governance.ResolutionDecided', 'governance.ResolutionTabled'),
   'governance.succession': as('governance.SuccessionApplied', 'governance.SuccessionStarted'),

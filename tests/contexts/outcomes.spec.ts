@@ -69,6 +69,13 @@ describe('outcomes are not in the future', () => {
     ['retry-references', {}],
     ['pass-over-reference', { context: 'membership', reference: 'clusters', reason: 'x' }],
     ['governance/meetings', { bodyId: about, scheduledFor: '2030-01-01', agenda: ['x'] }],
+    ['governance/rolls', { bodyId: about }],
+    [`governance/rolls/${about}/amend`, { voters: [{ voterIds: [about] }], reason: 'x' }],
+    [`governance/meetings/${about}/open-sheet`, { rollId: about }],
+    [`governance/meetings/${about}/arrive`, { voterIds: [about], at: '18:00' }],
+    [`governance/meetings/${about}/leave`, { voterIds: [about], at: '18:00' }],
+    [`governance/meetings/${about}/give-proxies`, { proxies: [{ principalId: about, holderId: about }] }],
+    [`governance/meetings/${about}/withdraw-proxies`, { voterIds: [about], at: '18:00' }],
     [`governance/meetings/${about}/hold`, { members: 3, present: 2, represented: 0 }],
     [`governance/resolutions/${about}/record-tally`, { tally: inFavour }],
   ])('%s of tomorrow is refused with the day of today', async (path, body) => {

@@ -5,6 +5,7 @@ import { meeting } from './domain/meeting/meeting.ts';
 import { office } from './domain/office/office.decide.ts';
 import { resolution } from './domain/resolution/resolution.ts';
 import { role } from './domain/role/role.ts';
+import { roll } from './domain/roll/roll.ts';
 import { statutes } from './domain/statutes/statutes.ts';
 import { bodyCommands } from './http/bodies.rows.ts';
 import { governanceQueries } from './http/governance.queries.ts';
@@ -13,12 +14,15 @@ import { meetingCommands } from './http/meetings.rows.ts';
 import { officeCommands } from './http/offices.rows.ts';
 import { resolutionCommands } from './http/resolutions.rows.ts';
 import { roleCommands } from './http/roles.rows.ts';
+import { rollCommands } from './http/rolls.rows.ts';
 import { statutesCommands } from './http/statutes.rows.ts';
 import { lateGovernance } from './policies/late-governance.policy.ts';
 import { governanceSuccession } from './policies/succession.policy.ts';
 import { bodies } from './read-models/bodies/bodies.projection.ts';
+import { memberLists } from './read-models/member-lists/member-lists.projection.ts';
 import { meetings } from './read-models/meetings/meetings.projection.ts';
 import { offices } from './read-models/offices/offices.projection.ts';
+import { rolls } from './read-models/rolls/rolls.projection.ts';
 import { resolutions } from './read-models/resolutions/resolutions.projection.ts';
 import { roles } from './read-models/roles/roles.projection.ts';
 import { statutesVersions } from './read-models/statutes/statutes.projection.ts';
@@ -33,18 +37,38 @@ const exports = personalExports('governance');
 export const governanceContext: ContextDefinition = {
   name: 'governance',
   port: 8102,
-  aggregates: [body, office, role, statutes, meeting, resolution, governanceSuccession.aggregate, exports.aggregate],
-  commands: [bodyCommands, officeCommands, roleCommands, statutesCommands, meetingCommands, resolutionCommands],
+  aggregates: [
+    body,
+    office,
+    role,
+    statutes,
+    roll,
+    meeting,
+    resolution,
+    governanceSuccession.aggregate,
+    exports.aggregate,
+  ],
+  commands: [
+    bodyCommands,
+    officeCommands,
+    roleCommands,
+    statutesCommands,
+    rollCommands,
+    meetingCommands,
+    resolutionCommands,
+  ],
   projections: [
     bodies,
     offices,
     roles,
     statutesVersions,
+    rolls,
     meetings,
     resolutions,
     successions,
     clusters,
     organisations,
+    memberLists,
     operators,
   ],
   grants: operators,

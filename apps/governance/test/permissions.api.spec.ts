@@ -21,6 +21,7 @@ import {
   startBocquet,
   table,
   tally,
+  unknown,
 } from './governance.fixtures.ts';
 
 const extendBocquet = {
@@ -30,6 +31,8 @@ const representBocquet = {
   ...{ representationId: director, mandateId: mandateOfBocquet, where: 'French Tech', effectiveAt: '2015-09-01' },
 };
 const cap = { constraintId: director, rule: { kind: 'cap', most: 2 } };
+const roll = unknown;
+const voters = [{ voterIds: [director] }];
 
 /** Commands in an order in which every one of them is accepted; that each is refused to others follows from the rows (tests/system). */
 const commands: readonly (readonly [path: string, body: object])[] = [
@@ -46,8 +49,18 @@ const commands: readonly (readonly [path: string, body: object])[] = [
   ['roles', { id: director, clusterId: numelink, title: 'Directeur', person: montier, effectiveAt: '2012-09-03' }],
   [`roles/${director}/end`, { effectiveAt: '2016-09-01' }],
   [`statutes/${numelink}/adopt`, { clauses, effectiveAt: '2010-01-01' }],
+  ['rolls', { id: roll, bodyId: board, voters, effectiveAt: '2016-03-01' }],
+  [`rolls/${roll}/amend`, { voters: [...voters, { voterIds: [numelink] }], reason: 'x', effectiveAt: '2016-03-02' }],
   ['meetings', { ...convene, bodyId: board }],
   [`meetings/${meeting}/hold`, hold],
+  [`meetings/${meeting}/open-sheet`, { rollId: roll, effectiveAt: hold.effectiveAt }],
+  [
+    `meetings/${meeting}/give-proxies`,
+    { proxies: [{ principalId: numelink, holderId: director }], effectiveAt: hold.effectiveAt },
+  ],
+  [`meetings/${meeting}/withdraw-proxies`, { voterIds: [numelink], at: '17:30', effectiveAt: hold.effectiveAt }],
+  [`meetings/${meeting}/arrive`, { voterIds: [director], at: '18:00', effectiveAt: hold.effectiveAt }],
+  [`meetings/${meeting}/leave`, { voterIds: [director], at: '19:00', effectiveAt: hold.effectiveAt }],
   ['resolutions', table],
   [`resolutions/${resolution}/record-tally`, { tally, effectiveAt: '2016-03-31' }],
   [`bodies/${board}/constrain`, { ...cap, effectiveAt: '2015-06-24' }],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { correctable } from '../corrections.ts';
 import { event } from '../definition.ts';
-import { dateSchema, LIST_MAX, quantitySchema, remarkSchema, sha256Schema, uuidSchema } from '../shared.ts';
+import { dateSchema, LIST_MAX, remarkSchema, sha256Schema, uuidSchema } from '../shared.ts';
 import {
   appliedClauseSchema,
   clauseKindSchema,
@@ -26,22 +26,6 @@ export const statutesEvents = correctable({
       documentSha256: sha256Schema.optional(),
     },
   ),
-});
-
-export const meetingEvents = correctable({
-  MeetingConvened: event('A meeting of a body was convened with its agenda.', {
-    ...meeting,
-    convenedOn: dateSchema,
-    scheduledFor: dateSchema,
-    agenda: z.array(remarkSchema).max(LIST_MAX).min(1),
-  }),
-  MeetingHeld: event('A meeting was held, with the numbers present and represented.', {
-    ...meeting,
-    members: quantitySchema,
-    present: quantitySchema,
-    represented: quantitySchema,
-    on: dateSchema,
-  }),
 });
 
 export const resolutionEvents = correctable({

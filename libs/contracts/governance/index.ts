@@ -1,7 +1,8 @@
 import { exportEvents } from '../exports.ts';
 import { successionProcessEvents } from '../succession.ts';
 import { bodyEvents, officeEvents, roleEvents } from './bodies.ts';
-import { meetingEvents, resolutionEvents, statutesEvents } from './decisions.ts';
+import { resolutionEvents, statutesEvents } from './decisions.ts';
+import { meetingEvents, rollEvents } from './meetings.ts';
 
 /** Everything that the governance context publishes. */
 export const governanceContract = {
@@ -9,6 +10,7 @@ export const governanceContract = {
   ...officeEvents,
   ...roleEvents,
   ...statutesEvents,
+  ...rollEvents,
   ...meetingEvents,
   ...resolutionEvents,
   ...successionProcessEvents,

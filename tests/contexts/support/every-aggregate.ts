@@ -181,6 +181,12 @@ async function assembly(platform: TestPlatform): Promise<void> {
   const bodyId = id('body', 'altered', 'assembly');
   const body = { id: bodyId, clusterId: absorbing, kind: 'assembly', name: 'Assemblée', effectiveAt };
   await platform.sendAccepted('governance/bodies', body);
+  const rollId = id('roll', 'altered');
+  const voters = [{ voterIds: [id('organisation', 'altered', 0)] }];
+  await platform.sendAccepted('governance/rolls', { id: rollId, bodyId, voters, effectiveAt: '2016-03-01' });
+  voters.push({ voterIds: [id('organisation', 'altered', 1)] });
+  const amended = { voters, reason: 'Left out', effectiveAt: '2016-03-02' };
+  await platform.sendAccepted(`governance/rolls/${rollId}/amend`, amended);
   const [meetingId, resolutionId] = [id('meeting', 'altered'), id('resolution', 'altered')];
   const meeting = { id: meetingId, bodyId, scheduledFor: VOTED, agenda: ['Fusion'], effectiveAt: '2016-03-01' };
   await platform.sendAccepted('governance/meetings', meeting);

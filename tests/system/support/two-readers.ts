@@ -77,6 +77,7 @@ export async function establishReadings(app: TestApplication): Promise<void> {
     represented: 3,
     effectiveAt: '2010-01-01',
   });
+  await accepted(`governance/meetings/${own.meeting}/open-sheet`, { rollId: own.roll, effectiveAt: '2010-01-01' });
   await accepted(`membership/clusters/${clusterId}/name`, {
     name: SECRETS.embargoed,
     nameKind: 'code',
@@ -158,6 +159,7 @@ export function placesOf(route: string): readonly string[] {
     'governance/offices': [own.office],
     'governance/roles': [own.role],
     'governance/statutes': [own.cluster],
+    'governance/rolls': [own.roll],
     'governance/meetings': [own.meeting],
     'governance/resolutions': [own.resolution],
     'incubation/incubators': [own.incubator],

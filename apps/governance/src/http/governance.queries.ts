@@ -1,15 +1,34 @@
-import { bodyKindSchema, clauseKindSchema, officeKindSchema } from '#libs/contracts';
-import { atLeast, atMost, dayOf, dayParameter, documentOf, equals, idParameter, validAtParameter } from '#libs/hosting';
+import { z } from 'zod';
+import { bodyKindSchema, clauseKindSchema, meetingTimeSchema, officeKindSchema } from '#libs/contracts';
+import {
+  atLeast,
+  atMost,
+  dayOf,
+  decimal,
+  dayParameter,
+  documentOf,
+  equals,
+  idParameter,
+  orNotFound,
+  validAtParameter,
+} from '#libs/hosting';
 import { resource, wordParameter, type QueryRow } from '#libs/hosting';
 import { statutesInForceOn } from '#libs/ballot';
 import { clusters } from '../read-models/clusters/clusters.projection.ts';
 import { bodies, bodyView } from '../read-models/bodies/bodies.projection.ts';
-import { meetings, meetingView } from '../read-models/meetings/meetings.projection.ts';
+import {
+  attendanceView,
+  meetings,
+  meetingView,
+  viewOfAttendance,
+  viewOfMeeting,
+} from '../read-models/meetings/meetings.projection.ts';
 import { ENDING, withEndings } from '../read-models/offices/office-ends.ts';
 import { expiredOf, holdersShownOn } from '../read-models/offices/as-held.ts';
 import { holdersView, offices, officeView } from '../read-models/offices/offices.projection.ts';
 import { resolutionAsKnown, RESTS_ON, withDifferences } from '../read-models/resolutions/resolution-differs.ts';
 import { resolutions, resolutionStatus } from '../read-models/resolutions/resolutions.projection.ts';
+import { rolls, rollView, rollVotersView, viewOfRoll, votersOf } from '../read-models/rolls/rolls.projection.ts';
 import { roles, roleView, untilDissolution } from '../read-models/roles/roles.projection.ts';
 import { decisionRulesOn, decisionRulesView } from '../read-models/statutes/decision-rules.ts';
 import { statutesVersions, statutesView } from '../read-models/statutes/statutes.projection.ts';
@@ -98,7 +117,10 @@ export const governanceQueries: readonly QueryRow[] = [
   ...resource(meetings, {
     shows: 'register',
     about: ({ clusterId: its }) => ({ clusters: [its] }),
-    parts: { 'held.members': 'files', 'held.present': 'files', 'held.represented': 'files' },
+    parts: {
+      ...{ 'held.members': 'files', 'held.present': 'files', 'held.represented': 'files' },
+      ...{ 'held.chair': 'files', 'held.secretary': 'files', sheet: 'files', differs: 'files' },
+    },
     list: 'Meetings in a stable order, or in the order of their days.',
     document: 'A meeting.',
     id: 'The meeting.',
@@ -110,7 +132,42 @@ export const governanceQueries: readonly QueryRow[] = [
     },
     orders: ['scheduledFor'],
     item: meetingView,
-    view: (meeting) => meeting,
+    view: viewOfMeeting,
+  }),
+  documentOf(meetings, {
+    path: ':id/attendance',
+    summary: 'Whoever took part in a meeting with an attendance sheet, and the proxies that counted.',
+    shows: 'files',
+    about: ({ clusterId: its }) => ({ clusters: [its] }),
+    parameters: {
+      id: idParameter('The meeting.'),
+      at: meetingTimeSchema.optional().describe('At this time, `HH:MM`. Default: over the whole meeting.'),
+    },
+    answers: attendanceView,
+    view: (meeting, { input: { id, at } }) => orNotFound(viewOfAttendance(meeting, at), id),
+  }),
+  ...resource(rolls, {
+    shows: 'register',
+    list: 'Rolls in a stable order.',
+    document: 'A roll with its versions, each with its count and its hash.',
+    id: 'The roll.',
+    filters: { clusterId, bodyId },
+    item: rollView,
+    view: viewOfRoll,
+  }),
+  documentOf(rolls, {
+    path: ':id/voters',
+    summary: 'The voters of a version of a roll.',
+    shows: 'files',
+    about: ({ clusterId: its }) => ({ clusters: [its] }),
+    parameters: {
+      id: idParameter('The roll.'),
+      version: decimal(z.int().min(1))
+        .optional()
+        .meta({ description: 'The number of the version. Default: the last one.', examples: [1] }),
+    },
+    answers: rollVotersView,
+    view: (roll, { input: { id, version } }) => orNotFound(votersOf(roll, version), id),
   }),
   ...resource(resolutions, {
     shows: 'register',

@@ -7,6 +7,7 @@ import type { ResolutionRejection } from '../domain/resolution/resolution.ts';
 import type { CapRefusal } from './caps.ts';
 import type { RegisterRefusal } from './register.ts';
 import type { RoleRejection } from '../domain/role/role.ts';
+import type { RollRejection } from '../domain/roll/roll.ts';
 import type { StatutesRejection } from '../domain/statutes/statutes.ts';
 
 export type GovernanceRefusal = (
@@ -17,6 +18,7 @@ export type GovernanceRefusal = (
   | CapRefusal
   | RoleRejection
   | StatutesRejection
+  | RollRejection
   | MeetingRejection
   | ResolutionRejection
 )['type'];
@@ -78,6 +80,25 @@ export const governanceRefusals: RefusalTable<GovernanceRefusal> = {
   GOV_STATUTES_MAJORITY_UNATTAINABLE: { status: 409, title: 'The majority exceeds the total number of votes.' },
   GOV_STATUTES_QUORUM_UNATTAINABLE: { status: 409, title: 'The quorum exceeds the total number of members.' },
   GOV_STATUTES_NOT_IN_FORCE: { status: 409, title: 'The cluster has no statutes in force on that day.' },
+  GOV_ROLL_NOT_FOUND: { status: 404, title: 'Roll not found.' },
+  GOV_ROLL_EXISTS: { status: 409, title: 'A roll with this id exists with different data.' },
+  GOV_ROLL_EMPTY: { status: 409, title: 'Nobody has a vote in the body on that day.' },
+  GOV_ROLL_TOO_LARGE: { status: 409, title: 'A roll holds fewer voters.' },
+  GOV_ROLL_BEFORE_FREEZING: { status: 409, title: 'A roll cannot be amended before it was frozen.' },
+  GOV_ROLL_OF_ANOTHER_BODY: { status: 409, title: 'The roll is that of another body than the one that meets.' },
+  GOV_VOTER_TWICE: { status: 409, title: 'A voter stands on the roll twice.' },
+  GOV_VOTER_NOT_ON_ROLL: { status: 409, title: 'Whoever is not on the roll of the sheet has no vote.' },
+  GOV_VOTER_PRESENT: { status: 409, title: 'The voter is there already.' },
+  GOV_VOTER_NOT_PRESENT: { status: 409, title: 'The voter is not there.' },
+  GOV_PROXY_TO_ONESELF: { status: 409, title: 'Nobody holds their own proxy.' },
+  GOV_PRINCIPAL_PRESENT: { status: 409, title: 'Whoever is there votes in person, and gives no proxy.' },
+  GOV_PROXY_GIVEN_TWICE: { status: 409, title: 'The voter has given its proxy to another one.' },
+  GOV_PROXY_NOT_GIVEN: { status: 409, title: 'The voter has no proxy to take back.' },
+  GOV_PROXIES_TOO_MANY: { status: 409, title: 'One holder has more proxies than the statutes allow.' },
+  GOV_SHEET_REQUIRED: { status: 409, title: 'The meeting has no attendance sheet.' },
+  GOV_SHEET_OPENED: { status: 409, title: 'The attendance sheet has already been opened, with different data.' },
+  GOV_SHEET_OF_ANOTHER_DAY: { status: 409, title: 'The attendance sheet is of another day.' },
+  GOV_ATTENDANCE_CONTRADICTS_SHEET: { status: 409, title: 'The numbers are not those of the attendance sheet.' },
   GOV_MEETING_NOT_FOUND: { status: 404, title: 'Meeting not found.' },
   GOV_MEETING_EXISTS: { status: 409, title: 'A meeting with this id exists with different data.' },
   GOV_MEETING_BEFORE_CONVOCATION: { status: 409, title: 'A meeting cannot be held before its convocation.' },

@@ -114,9 +114,7 @@ type Tally = RecordTally['tally'];
 
 /** The meeting without a quorum that a meeting was convened for again; undefined where it is a first convocation. */
 export function firstMeetingOf(meeting: MeetingState): string | undefined {
-  if (meeting.status === 'absent' || !('secondOf' in meeting.convened)) return undefined;
-  const { secondOf } = meeting.convened;
-  return typeof secondOf === 'string' ? secondOf : undefined;
+  return meeting.status === 'absent' ? undefined : meeting.convened.secondOf;
 }
 
 /** The event carries the numbers that decided, so that it can be checked without this code. */

@@ -1,7 +1,7 @@
 import { contradictionOf, contradictionUnder, type AppliedClause, type Sheet, type Tally } from '#libs/ballot';
 import type { TallyContradiction } from '#libs/ballot';
 import type { Refusal } from '#libs/kernel';
-import { SHEET_CODES, type MeetingState, type SheetRefusal } from '../meeting/meeting.ts';
+import { SHEET_CODES, sheetText, type MeetingState, type SheetRefusal } from '../meeting/meeting.ts';
 
 /** Why a tally cannot be the one of a vote. */
 export type TallyRefusal =
@@ -54,8 +54,4 @@ function refusalOf(contradiction: TallyContradiction | undefined): TallyRefusal 
 /** Members may leave before a vote; nobody who is not on the attendance sheet takes part in it. */
 function exceeds(tally: Sheet, held: Sheet): boolean {
   return tally.members !== held.members || tally.present > held.present || tally.represented > held.represented;
-}
-
-function sheetText({ members, present, represented }: Sheet): string {
-  return `${String(present)} present and ${String(represented)} represented of ${String(members)} members`;
 }

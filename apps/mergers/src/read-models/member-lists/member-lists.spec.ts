@@ -85,7 +85,7 @@ describe('mergers.member-lists', () => {
     [
       'an application of one who has left',
       [admitted, ended, applying],
-      { ...place, periods: [left], asked: elsewhere },
+      { ...place, periods: [left], asked: { antennaId: elsewhere } },
     ],
     [
       'an application of one who has left, refused',
