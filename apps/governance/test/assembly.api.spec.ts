@@ -202,6 +202,15 @@ describe('the attendance sheet of an assembly', () => {
     expect((await governance.sees(`meetings/${meeting}`)).body['differs']).toBeUndefined();
   });
 
+  it('takes as many proxies of one holder as the statutes of that day allow', async () => {
+    const limited = { clauses, proxiesPerHolder: 1, effectiveAt: '2016-01-01' };
+    await governance.does(`statutes/${numelink}/adopt`, limited);
+    await hasSheet();
+    expect(await governance.tries(...give(anna, bruno, chloe))).toMatchObject({
+      ...{ status: 409, body: { code: 'GOV_PROXIES_TOO_MANY', found: 2, required: 1 } },
+    });
+  });
+
   it('that says a wrong time is corrected', async () => {
     await hasSheet();
     const { body } = await governance.does(...arrive('18:00', anna));

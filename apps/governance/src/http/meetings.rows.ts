@@ -14,6 +14,7 @@ import type { CalendarDate } from '#libs/kernel';
 import { body } from '../domain/body/body.ts';
 import type { Move } from '../domain/meeting/attendance.ts';
 import { meeting, strangerAmong, type MeetingState } from '../domain/meeting/meeting.ts';
+import { statutes } from '../domain/statutes/statutes.ts';
 import { roll, type RollState } from '../domain/roll/roll.ts';
 import { BODY_ABSENT, clusterOf, clusterOfBody } from './bodies.rows.ts';
 import { FACT_REFUSALS, governanceRefusals } from './refusals.table.ts';
@@ -94,7 +95,12 @@ export const meetingCommands = commandTable('governance.meetings', governanceRef
     ],
     happened: onItsDay,
     decide: async ({ id, body: { rollId }, effectiveAt: on }, tx) => {
-      return { meetingId: id, rollId, roll: await tx.read(roll, rollId), on };
+      const state = await tx.read(meeting, id);
+      const clusterId = state.status === 'absent' ? undefined : state.convened.clusterId;
+      return {
+        ...{ meetingId: id, rollId, on, roll: await tx.read(roll, rollId) },
+        statutes: clusterId === undefined ? statutes.initial : await tx.read(statutes, clusterId),
+      };
     },
   }),
   commandOf(meeting, 'RecordArrival', {

@@ -34,7 +34,7 @@ const everyEvent = keyed<unknown, TimelineLine>(
 const types = catalog.eventTypes();
 const LAST_DAY = '9999-12-31';
 /** Rises with the form of the lines. */
-const FORM = 3;
+const FORM = 4;
 
 /** What happened to each thing, in the order of the log. */
 export const timelines = projection<GrappeEvents, TimelineLine>({

@@ -4,6 +4,7 @@ import { requireSettled } from '#libs/kernel';
 import { countedUuid, deciderIsIdempotent, factsInAnyOrder, specification } from '#libs/kernel/testing';
 import { body as bodies, type BodyState } from '../body/body.ts';
 import { countedVoters, roll as rolls, type RollState } from '../roll/roll.ts';
+import type { StatutesAdopted } from '../statutes/statutes.ts';
 import type { SheetOpened } from './attendance.ts';
 import {
   meeting,
@@ -59,7 +60,13 @@ const roll: RollState = rolls.evolve(rolls.initial, {
 const place = { meetingId, bodyId, clusterId };
 const on = '2016-03-31';
 const opened: SheetOpened = { type: 'SheetOpened', ...place, rollId, rollVersion: 1, members: 3, on };
-const openSheet: MeetingCommand = { type: 'OpenSheet', meetingId, rollId, on, roll };
+const half = { numerator: 1, denominator: 2 };
+const clause = { quorum: half, majority: half, majorityOf: 'votes-cast' as const, strict: true };
+const adopted: StatutesAdopted = {
+  ...{ type: 'StatutesAdopted', clusterId, statutesVersion: 1, inForceFrom: '2010-01-01' },
+  clauses: { ordinary: clause, amendment: clause, dissolution: clause },
+};
+const openSheet: MeetingCommand = { type: 'OpenSheet', meetingId, rollId, on, roll, statutes: { versions: [] } };
 const arrived = (voterIds: readonly string[], at: string) => ({
   type: 'VotersArrived' as const,
   ...place,
@@ -118,6 +125,10 @@ describe('the sheet of a meeting', () => {
     given(convened).when(openSheet).then(opened);
     given(convened, opened).when(openSheet).then();
     given(convened, held).when(openSheet).then(opened);
+    const versions = [{ ...adopted, proxiesPerHolder: 2 }];
+    given(convened)
+      .when({ ...openSheet, statutes: { versions } })
+      .then({ ...opened, proxiesPerHolder: 2 });
   });
   it('takes arrivals, departures and proxies, each once', () => {
     given(convened, opened)

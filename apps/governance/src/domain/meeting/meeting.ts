@@ -1,9 +1,10 @@
-import { sheetContradictionOf, type Contradiction, type Sheet } from '#libs/ballot';
+import { sheetContradictionOf, statutesInForceOn, type Contradiction, type Sheet } from '#libs/ballot';
 import { acceptRepeat, acceptUnless, below, cannotFollow, chronicle, reject } from '#libs/kernel';
 import type { CommandFor, Decision, EventOf, FactOf, Refusal } from '#libs/kernel';
 import type { DomainEvent, meetingEvents } from '#libs/contracts';
 import { absentOn, type BodyAbsence, type BodyState } from '../body/body.ts';
 import { isOnRoll, rollVersion, type RollState } from '../roll/roll.ts';
+import type { StatutesState } from '../statutes/statutes.ts';
 import { attendanceOf, sheetFault } from './attendance.ts';
 import type { AttendanceRefusal, AttendanceSheet, Move, SheetOpened } from './attendance.ts';
 
@@ -35,9 +36,11 @@ export interface ConveneMeeting extends CommandFor<MeetingConvened, 'ConveneMeet
   /** The current state of the body that meets. */
   readonly body: BodyState;
 }
-export interface OpenSheetCommand extends CommandFor<SheetOpened, 'OpenSheet', Place | 'rollVersion' | 'members'> {
-  /** The current state of the roll that is named. */
+type Follows = 'rollVersion' | 'members' | 'proxiesPerHolder';
+export interface OpenSheetCommand extends CommandFor<SheetOpened, 'OpenSheet', Place | Follows> {
+  /** The current states of the roll that is named, and of the statutes of its cluster. */
   readonly roll: RollState;
+  readonly statutes: Pick<StatutesState, 'versions'>;
 }
 type MoveCommand = 'RecordArrival' | 'RecordDeparture' | 'GiveProxies' | 'WithdrawProxies';
 interface Moving {
@@ -146,15 +149,17 @@ function convene({ body, ...command }: ConveneMeeting, state: MeetingState): Mee
 
 type Existing = Exclude<MeetingState, { readonly status: 'absent' }>;
 
-function openSheet({ roll, ...command }: OpenSheetCommand, state: Existing): MeetingDecision {
+function openSheet({ roll, statutes, ...command }: OpenSheetCommand, state: Existing): MeetingDecision {
   const { bodyId, clusterId, convenedOn } = state.convened;
   const version = rollVersion(roll);
   if (roll.status === 'absent' || version === undefined) return reject({ type: 'GOV_ROLL_NOT_FOUND' });
   if (roll.frozen.bodyId !== bodyId)
     return reject({ type: 'GOV_ROLL_OF_ANOTHER_BODY', found: roll.frozen.bodyId, required: bodyId });
   const { rollVersion: number, count: members } = version;
+  const { proxiesPerHolder } = statutesInForceOn(statutes.versions, command.on) ?? {};
   const opened: SheetOpened = {
     ...{ ...command, type: 'SheetOpened', bodyId, clusterId, rollVersion: number, members },
+    ...(proxiesPerHolder === undefined ? {} : { proxiesPerHolder }),
   };
   const known = state.sheet?.opened;
   if (known !== undefined) return acceptRepeat(opened, known, { type: 'GOV_SHEET_OPENED', openedOn: known.on });

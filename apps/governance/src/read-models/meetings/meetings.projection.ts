@@ -98,7 +98,7 @@ function placeless<Data extends Readonly<Record<Place, string>>>({
 
 export const meetings = projection<GrappeEvents, MeetingDocument>({
   name: 'governance.meetings',
-  version: 7,
+  version: 8,
   order: catalog.order,
   subject: 'governance.meeting',
   columns: {
