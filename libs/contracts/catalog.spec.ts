@@ -148,6 +148,7 @@ describe('personal fields', () => {
       'governance.RepresentationEnded#reason',
       'governance.ResolutionTabled#subject',
       'governance.RoleEnded#reason',
+      'governance.RollAmended#reason',
       'membership.AccountsPublished#receipt',
       'membership.AgreementLeft#reason',
       'membership.ClusterDissolved#reason',

@@ -8,7 +8,6 @@ import { mergersContract } from './mergers/index.ts';
 export * from './governance/bodies.ts';
 export * from './governance/clauses.ts';
 export * from './governance/decisions.ts';
-export * from './governance/elections.ts';
 export * from './governance/index.ts';
 export * from './governance/meetings.ts';
 export * from './incubation/index.ts';

@@ -44,11 +44,11 @@ const moved = {
 export const proxySchema = z.strictObject({ principalId: uuidSchema, holderId: uuidSchema });
 
 export const rollEvents = correctable({
-  RollFrozen: event('The electorate of a body was frozen as it was on a day, with its count and its hash.', {
-    ...roll,
-    ...frozen,
-    on: dateSchema,
-  }),
+  RollFrozen: event(
+    'The electorate of a body was frozen as it was on a day, with its count and its hash.',
+    { ...roll, ...frozen, on: dateSchema },
+    { opens: true },
+  ),
   RollAmended: event('A roll was wrong: a further version counts from now on, with its reason; the one before stays.', {
     ...roll,
     rollVersion: z.int().min(2),

@@ -119,7 +119,7 @@ export const governanceQueries: readonly QueryRow[] = [
     about: ({ clusterId: its }) => ({ clusters: [its] }),
     parts: {
       ...{ 'held.members': 'files', 'held.present': 'files', 'held.represented': 'files' },
-      ...{ 'held.chair': 'files', 'held.secretary': 'files', sheet: 'files', differs: 'files' },
+      ...{ sheet: 'files', differs: 'files' },
     },
     list: 'Meetings in a stable order, or in the order of their days.',
     document: 'A meeting.',

@@ -58,7 +58,10 @@ export const meetingView = meetingDocument
   .omit({ sheet: true })
   .extend({
     sheet: opened.optional(),
-    held: held.partial({ members: true, present: true, represented: true }).optional(),
+    held: held
+      .omit({ chair: true, secretary: true })
+      .partial({ members: true, present: true, represented: true })
+      .optional(),
     differs: z
       .strictObject({ held: nameSchema, sheet: nameSchema })
       .optional()
@@ -137,14 +140,21 @@ export const meetings = projection<GrappeEvents, MeetingDocument>({
   },
 });
 
-/** A meeting as it is shown: the sheet by what it was opened under, and where it says otherwise by now than when it was held. */
-export function viewOfMeeting({ sheet, ...meeting }: MeetingDocument) {
+/**
+ * A meeting as it is shown: the sheet by what it was opened under, and where it says otherwise by now than when it was held. Whoever presided is named in
+ * its minutes alone.
+ */
+export function viewOfMeeting({ sheet, held: known, ...shown }: MeetingDocument) {
+  const meeting = { ...shown, ...(known === undefined ? {} : { held: unnamed(known) }) };
   if (sheet === undefined) return meeting;
   const { moves: _moves, ...opening } = sheet;
-  const { held: recorded } = meeting;
-  const [numbers, entered] = [recorded && sheetText(recorded), sheetText(countedOf(sheet))];
+  const [numbers, entered] = [known && sheetText(known), sheetText(countedOf(sheet))];
   const differs = numbers === undefined || numbers === entered ? {} : { differs: { held: numbers, sheet: entered } };
   return { ...meeting, sheet: opening, ...differs };
+}
+
+function unnamed({ chair: _chair, secretary: _secretary, ...held }: NonNullable<MeetingDocument['held']>) {
+  return held;
 }
 
 function countedOf(sheet: Sheet) {
