@@ -132,6 +132,9 @@ describe('the roll of an assembly', () => {
   });
 });
 
+type Sent = readonly [path: string, body: object];
+type Row = readonly [name: string, code: string, before: readonly Sent[], refused: Sent];
+
 describe('the attendance sheet of an assembly', () => {
   const counts = async (at?: string) => {
     const time = at === undefined ? '' : `?at=${at}`;
@@ -159,7 +162,7 @@ describe('the attendance sheet of an assembly', () => {
     ['a stranger', 'GOV_VOTER_NOT_ON_ROLL', [], arrive('18:00', newcomer)],
     ['an arrival twice', 'GOV_VOTER_PRESENT', [arrive('18:00', anna)], arrive('19:00', anna)],
     ['a departure of nobody', 'GOV_VOTER_NOT_PRESENT', [], leave('19:00', anna)],
-  ] as const)('%s is refused', async (_name, code, before, refused) => {
+  ] as readonly Row[])('%s is refused', async (_name, code, before, refused) => {
     await hasSheet();
     for (const each of before) await governance.does(...each);
     expect(await governance.tries(...refused)).toMatchObject({ status: 409, body: { code } });
@@ -184,6 +187,15 @@ describe('the attendance sheet of an assembly', () => {
       code: 'GOV_TALLY_CONTRADICTS_SHEET',
       found: '2 present and 2 represented of 4 members',
       required: '2 present and 1 represented of 4 members at most',
+    });
+  });
+
+  it('of a body that is gone is none, and neither is its meeting', async () => {
+    await hasSheet();
+    await governance.does(`bodies/${assembly}/abolish`, { effectiveAt: '2016-03-31' });
+    const numbers = { members: 4, present: 0, represented: 0, ...day };
+    expect(await governance.tries(`meetings/${meeting}/hold`, numbers)).toMatchObject({
+      ...{ status: 409, body: { code: 'GOV_BODY_ABOLISHED' } },
     });
   });
 

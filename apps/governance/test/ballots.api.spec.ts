@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ballots, type Ballot } from '#libs/ballot/testing';
-import { meetingEvents } from '#libs/contracts';
 import { addDays, calendarDate } from '#libs/kernel';
 import { countedUuid } from '#libs/kernel/testing';
 import { TestApplication } from '#libs/nest-kit/testing';
@@ -69,11 +68,7 @@ class Vote {
 }
 
 describe('a vote of the table, over HTTP', () => {
-  // A second convocation is one once its meeting says of which.
-  const isSaid = 'secondOf' in meetingEvents.MeetingConvened.schema.shape;
-  const votes = ballots
-    .filter(({ convocation }) => convocation === 'first' || isSaid)
-    .map((ballot, index) => new Vote(ballot, index));
+  const votes = ballots.map((ballot, index) => new Vote(ballot, index));
 
   it.each(votes.map((vote) => [vote.ballot.name, vote] as const))('%s', async (_name, vote) => {
     const { outcome, convocation, quorum, majority, tally } = vote.ballot;

@@ -11,7 +11,7 @@ import {
   uuidSchema,
 } from '#libs/contracts';
 import type { CalendarDate } from '#libs/kernel';
-import { body } from '../domain/body/body.ts';
+import { absentOn, body } from '../domain/body/body.ts';
 import type { Move } from '../domain/meeting/attendance.ts';
 import { meeting, strangerAmong, type MeetingState } from '../domain/meeting/meeting.ts';
 import { statutes } from '../domain/statutes/statutes.ts';
@@ -155,6 +155,7 @@ export const meetingCommands = commandTable('governance.meetings', governanceRef
     scope: ({ id }, tx) => clusterOfMeeting(tx, id),
     refusals: [
       'GOV_MEETING_NOT_FOUND',
+      'GOV_BODY_ABOLISHED',
       'GOV_SHEET_REQUIRED',
       'GOV_MEETING_HELD',
       'GOV_MEETING_BEFORE_CONVOCATION',
@@ -164,6 +165,11 @@ export const meetingCommands = commandTable('governance.meetings', governanceRef
       'GOV_ATTENDANCE_CONTRADICTS_SHEET',
     ],
     happened: onItsDay,
+    unless: async ({ id, effectiveAt }, tx) => {
+      const state = await tx.read(meeting, id);
+      if (state.status === 'absent') return undefined;
+      return absentOn(effectiveAt, await tx.read(body, state.convened.bodyId));
+    },
     decide: ({ id, body: facts, effectiveAt }) => ({ meetingId: id, ...facts, on: effectiveAt }),
   }),
   ...factCommands(meeting, {
