@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { ROLL_MAX } from '#libs/contracts';
 import { countedUuid, deciderIsIdempotent, factsInAnyOrder, specification } from '#libs/kernel/testing';
 import { body as bodies, type BodyState } from '../body/body.ts';
-import { countedVoters, isOnRoll, roll, rollVersion, type RollCommand, type RollFrozen } from './roll.ts';
+import { countedVoters, isOnRoll, MOST_VOTERS, roll, rollVersion, type RollCommand, type RollFrozen } from './roll.ts';
 
 const [rollId, bodyId, clusterId] = [countedUuid(1), countedUuid(2), countedUuid(3)];
 const [anna, bruno, chloe] = [countedUuid(11), countedUuid(12), countedUuid(13)];
@@ -35,6 +36,9 @@ describe('a roll', () => {
     const text = `[{"group":"PME","voterIds":["${anna}"]},{"group":"grandes entreprises","voterIds":["${bruno}"]}]`;
     expect(frozen.sha256).toBe(createHash('sha256').update(text, 'utf8').digest('hex'));
     expect(countedVoters(voters.toReversed())).toEqual(countedVoters(voters));
+  });
+  it('has as many voters at most as its event takes', () => {
+    expect(MOST_VOTERS).toBe(ROLL_MAX);
   });
   it('frozen again with the same voters is already so', () => {
     given(frozen)

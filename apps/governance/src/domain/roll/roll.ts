@@ -10,7 +10,7 @@ import {
   reject,
 } from '#libs/kernel';
 import type { CommandFor, Decision, EventOf, FactOf, Refusal } from '#libs/kernel';
-import { ROLL_MAX, type DomainEvent, type rollEvents } from '#libs/contracts';
+import type { DomainEvent, rollEvents } from '#libs/contracts';
 import { absentOn, type BodyAbsence, type BodyState } from '../body/body.ts';
 
 type RollEvent = DomainEvent<typeof rollEvents>;
@@ -46,6 +46,9 @@ export type RollRejection =
   | Refusal<'GOV_ROLL_BEFORE_FREEZING' | 'GOV_VOTER_TWICE', 'found' | 'required'>;
 
 type RollDecision = Decision<RollFact, RollRejection>;
+
+/** As many as the event takes (`ROLL_MAX` of the contracts). */
+export const MOST_VOTERS = 1_000;
 
 const initial: RollState = { status: 'absent' };
 
@@ -138,7 +141,7 @@ function amend(command: AmendRoll, state: RollState): RollDecision {
 
 function impossible({ voters, count }: Pick<RollFrozen, 'voters' | 'count'>): RollRejection | undefined {
   if (count === 0) return { type: 'GOV_ROLL_EMPTY', found: 0, required: 1 };
-  if (count > ROLL_MAX) return { type: 'GOV_ROLL_TOO_LARGE', found: count, required: ROLL_MAX };
+  if (count > MOST_VOTERS) return { type: 'GOV_ROLL_TOO_LARGE', found: count, required: MOST_VOTERS };
   const all = voters.flatMap(({ voterIds }) => voterIds).toSorted();
   const twice = all.find((id, index) => id === all[index + 1]);
   return twice === undefined

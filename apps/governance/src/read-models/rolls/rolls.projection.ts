@@ -18,9 +18,13 @@ export const rollVotersView = z
   .strictObject({ rollId: uuidSchema, ...rollVersion.shape, voters: votersSchema })
   .meta({ id: 'RollVoters', description: 'The voters of a version of a roll: what its hash is of.' });
 
-const rollDocument = rollView.extend({ versions: z.array(rollVersion.extend({ voters: votersSchema })) });
+type RollView = Immutable<z.infer<typeof rollView>>;
+type RollVoters = Immutable<z.infer<typeof rollVotersView>>;
 
-export type RollDocument = Immutable<z.infer<typeof rollDocument>>;
+/** A roll as it is stored, each version with its voters. */
+export interface RollDocument extends Omit<RollView, 'versions'> {
+  readonly versions: readonly Omit<RollVoters, 'rollId'>[];
+}
 
 export const rolls = projection<GrappeEvents, RollDocument>({
   name: 'governance.rolls',
@@ -46,7 +50,7 @@ export const rolls = projection<GrappeEvents, RollDocument>({
 });
 
 /** A roll without its voters. */
-export function viewOfRoll({ versions, ...roll }: RollDocument): Immutable<z.infer<typeof rollView>> {
+export function viewOfRoll({ versions, ...roll }: RollDocument): RollView {
   return { ...roll, versions: versions.map(({ voters: _voters, ...version }) => version) };
 }
 

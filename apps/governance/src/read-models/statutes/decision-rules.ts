@@ -21,7 +21,10 @@ export const decisionRulesView = z
     kind: clauseKindSchema,
     bodyKind: bodyKindSchema.optional(),
     rule: appliedClauseSchema.optional().describe('Absent where no statutes are in force on that day.'),
-    decidedBy: z.array(bodyKindSchema).optional().describe('Absent where the statutes name no bodies: each of them may decide.'),
+    decidedBy: z
+      .array(bodyKindSchema)
+      .optional()
+      .describe('Absent where the statutes name no bodies: each of them may decide.'),
     convocationDays: quantitySchema.optional(),
     proxiesPerHolder,
     membersInDefaultVote,
