@@ -11,9 +11,11 @@ import {
   convene,
   createAssembly,
   createBoard,
+  createPresidency,
   Governance,
   meeting,
   numelink,
+  presidency,
   resolution,
   startBocquet,
   table,
@@ -108,8 +110,16 @@ describe('the roll of an assembly', () => {
 
   it('of a board holds whoever has a seat on that day', async () => {
     await governance.hasBoard();
-    await governance.does(`offices/${countedUuid(4, 0xa)}/start-mandate`, startBocquet);
+    await governance.does(`offices/${presidency}/start-mandate`, startBocquet);
     await governance.does('rolls', { id: roll, bodyId: board, effectiveAt: '2015-01-01' });
+    expect((await governance.sees(`rolls/${roll}/voters`)).body['voters']).toEqual([{ voterIds: [bocquet.personId] }]);
+  });
+
+  it('of a board holds whoever stays past the limit until replaced', async () => {
+    await governance.does('bodies', createBoard);
+    await governance.does('offices', { ...createPresidency, untilReplaced: true });
+    await governance.does(`offices/${presidency}/start-mandate`, { ...startBocquet, limit: '2014-12-31' });
+    await governance.does('rolls', { id: roll, bodyId: board, effectiveAt: '2015-06-01' });
     expect((await governance.sees(`rolls/${roll}/voters`)).body['voters']).toEqual([{ voterIds: [bocquet.personId] }]);
   });
 

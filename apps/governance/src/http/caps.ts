@@ -6,12 +6,8 @@ import { office } from '../domain/office/office.decide.ts';
 import { bodies } from '../read-models/bodies/bodies.projection.ts';
 import { bodyFactsOf } from '../read-models/bodies/composition.reader.ts';
 import { companiesOf } from '../read-models/organisations/companies.ts';
-import { clusters } from '../read-models/clusters/clusters.projection.ts';
-import { asHeld } from '../read-models/offices/as-held.ts';
-import { aroundWith } from '../read-models/offices/office-ends.ts';
-import { offices } from '../read-models/offices/offices.projection.ts';
-import { statutesVersions } from '../read-models/statutes/statutes.projection.ts';
 import { organisations } from '../read-models/organisations/organisations.projection.ts';
+import { officesHeldIn } from './held-offices.ts';
 
 export type CapRefusal = Refusal<'GOV_BODY_CAP_EXCEEDED', 'found' | 'required', number>;
 
@@ -59,15 +55,9 @@ async function exceededIn(
   bodyId: string,
   designation: Designation & { readonly organisationId: string },
 ) {
-  const [ofBodies, ofOffices, ofClusters, ofStatutes, ofOrganisations] = await Promise.all([
-    ...([copies.of(bodies), copies.of(offices), copies.of(clusters)] as const),
-    ...([copies.of(statutesVersions), copies.of(organisations)] as const),
-  ]);
-  const [known, own] = await Promise.all([ofBodies.get(bodyId), ofOffices.all({ body_id: bodyId })]);
+  const [ofBodies, ofOrganisations] = await Promise.all([copies.of(bodies), copies.of(organisations)]);
+  const [known, held] = await Promise.all([ofBodies.get(bodyId), officesHeldIn(copies, bodyId)]);
   if (known === undefined) return undefined;
-  const models = { bodies: ofBodies, clusters: ofClusters, offices: ofOffices, statutes: ofStatutes };
-  const around = await aroundWith(own, models);
-  const held = own.map((each) => asHeld(each, around));
   const { organisationId, mandateId = '', person, since, limit, antennaId } = designation;
   const companies = await companiesOf(known, held, ofOrganisations, [organisationId]);
   const seat = { mandateId, personId: person.personId, since, limit, antennaId };

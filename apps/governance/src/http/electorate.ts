@@ -3,7 +3,8 @@ import { periodOn } from '#libs/contracts/facts';
 import type { BodyState } from '../domain/body/body.ts';
 import type { Voters } from '../domain/roll/roll.ts';
 import { memberLists } from '../read-models/member-lists/member-lists.projection.ts';
-import { holdersOf, offices } from '../read-models/offices/offices.projection.ts';
+import { holdersOf } from '../read-models/offices/offices.projection.ts';
+import { officesHeldIn } from './held-offices.ts';
 
 /** Whoever votes in a body on a day, as far as it is recorded: members in an assembly, holders of its offices in any other body. */
 export async function electorateOf(body: BodyState, day: string, copies: Copies): Promise<Voters> {
@@ -22,9 +23,9 @@ async function membersOf(clusterId: string, day: string, copies: Copies): Promis
   }));
 }
 
-/** Whoever holds several offices of a body has one vote. That the body and its cluster are there on the day is known. */
+/** Whoever holds several offices of a body has one vote, past a limit and ex officio too where they are held so. */
 async function seatsOf(bodyId: string, day: string, copies: Copies): Promise<Voters> {
-  const its = await (await copies.of(offices)).all({ body_id: bodyId });
-  const voterIds = [...new Set(its.flatMap((office) => holdersOf(office, day)).map(({ person }) => person.personId))];
+  const held = await officesHeldIn(copies, bodyId);
+  const voterIds = [...new Set(held.flatMap((office) => holdersOf(office, day)).map(({ person }) => person.personId))];
   return voterIds.length === 0 ? [] : [{ voterIds }];
 }
