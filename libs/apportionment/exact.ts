@@ -1,4 +1,4 @@
-import type { Rational } from '#libs/kernel';
+import { greatestDivisor, type Rational } from '#libs/kernel';
 
 /** A rational number as JSON carries it: integers as decimal texts of any length, in lowest terms, the denominator at least 1. */
 export interface Fraction {
@@ -18,13 +18,6 @@ export function rationalFrom({ numerator, denominator }: Fraction): Rational {
   const below = BigInt(denominator);
   if (below < 1n) throw new RangeError(`a denominator of at least 1 is required, found ${denominator}`);
   return { numerator: BigInt(numerator), denominator: below };
-}
-
-/** Of two integers from 0 on; of 0 and n it is n. */
-export function greatestDivisor(a: bigint, b: bigint): bigint {
-  let [left, right] = [a, b];
-  while (right !== 0n) [left, right] = [right, left % right];
-  return left === 0n ? 1n : left;
 }
 
 /** The integers divided by what all of them have in common. */

@@ -1,4 +1,4 @@
-import { rational, type Rational } from '#libs/kernel';
+import { greatestDivisor, rational, type Rational } from '#libs/kernel';
 
 /** Positive when the first is more, 0n when they are equal; exact for any numbers. */
 export function compare(left: Rational, right: Rational): bigint {
@@ -28,8 +28,4 @@ export function leastFrom({ numerator, denominator }: Rational, exceeded: boolea
   const floor = numerator / denominator;
   const isWhole = floor * denominator === numerator;
   return Number(isWhole && !exceeded ? floor : floor + 1n);
-}
-
-function greatestDivisor(a: bigint, b: bigint): bigint {
-  return b === 0n ? a : greatestDivisor(b, a % b);
 }

@@ -39,6 +39,9 @@ export function rounded({ numerator, denominator }: Rational): number {
   return isNegative && nearest !== 0 ? -nearest : nearest;
 }
 
-function greatestDivisor(a: bigint, b: bigint): bigint {
-  return b === 0n ? a : greatestDivisor(b, a % b);
+/** Of two integers from 0 on; of 0 and n it is n, of nothing but 0 it is 1. */
+export function greatestDivisor(a: bigint, b: bigint): bigint {
+  let [left, right] = [a, b];
+  while (right !== 0n) [left, right] = [right, left % right];
+  return left === 0n ? 1n : left;
 }

@@ -1,5 +1,4 @@
-import type { Rational } from '#libs/kernel';
-import { greatestDivisor } from '../exact.ts';
+import { greatestDivisor, type Rational } from '#libs/kernel';
 import { compareQuotients, type Claims, type Quotient } from '../methods/signposts.ts';
 
 /** Numbers of a table by row and column. */
