@@ -47,6 +47,7 @@ describe('the answer of a command', () => {
   it('is tried with every id and version that a command may leave open, and every outcome', () => {
     expect(drawn.map(({ command, member }) => `${command} ${member}`)).toEqual([
       'governance.offices.start-mandate mandateId',
+      'governance.offices.start-representation representationId',
       'governance.statutes.adopt statutesVersion',
       'incubation.partners.grant-seat seatId',
     ]);

@@ -141,7 +141,9 @@ export const governanceQueries: readonly QueryRow[] = [
     about: ({ clusterId: its }) => ({ clusters: [its] }),
     parameters: {
       id: idParameter('The meeting.'),
-      at: meetingTimeSchema.optional().describe('At this time, `HH:MM`. Default: over the whole meeting.'),
+      at: meetingTimeSchema
+        .optional()
+        .meta({ description: 'At this time, `HH:MM`. Default: over the whole meeting.', examples: ['18:30'] }),
     },
     answers: attendanceView,
     view: (meeting, { input: { id, at } }) => orNotFound(viewOfAttendance(meeting, at), id),
@@ -167,7 +169,8 @@ export const governanceQueries: readonly QueryRow[] = [
         .meta({ description: 'The number of the version. Default: the last one.', examples: [1] }),
     },
     answers: rollVotersView,
-    view: (roll, { input: { id, version } }) => orNotFound(votersOf(roll, version), id),
+    view: (roll, { input: { id, version } }) =>
+      orNotFound(votersOf(roll, version), version === undefined ? id : `${id}, version ${String(version)}`),
   }),
   ...resource(resolutions, {
     shows: 'register',

@@ -1,3 +1,4 @@
+import type { Sheet } from '#libs/ballot';
 import type { EventOf, Refusal } from '#libs/kernel';
 import type { DomainEvent, meetingEvents } from '#libs/contracts';
 
@@ -131,6 +132,12 @@ export function attendanceOf(sheet: AttendanceSheet, at?: string): Attendance {
     present: [...room.ever],
     represented: represented.map(([principalId, holderId]) => ({ principalId, holderId })),
   };
+}
+
+/** What a sheet adds up to over the whole meeting. */
+export function countedIn(sheet: AttendanceSheet): Sheet {
+  const { present, represented } = attendanceOf(sheet);
+  return { members: sheet.opened.members, present: present.length, represented: represented.length };
 }
 
 /** Whoever leaves at the minute of a vote takes part in it. */

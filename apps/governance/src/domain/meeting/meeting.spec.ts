@@ -149,6 +149,13 @@ describe('the sheet of a meeting', () => {
       .when({ type: 'HoldMeeting', meetingId, on })
       .then({ type: 'MeetingHeld', ...place, ...counted, on });
   });
+  it('is held again with the numbers of then, whatever its sheet says by now', () => {
+    const before = { members: 3, present: 1, represented: 0 };
+    const recorded: MeetingHeld = { type: 'MeetingHeld', ...place, ...before, on };
+    given(convened, opened, arrived([anna], '18:00'), recorded, arrived([bruno], '18:40'))
+      .when({ type: 'HoldMeeting', meetingId, on })
+      .then();
+  });
   it('takes an arrival that is recorded after the meeting was held', () => {
     const counted = { members: 3, present: 1, represented: 0 };
     given(convened, opened, arrived([anna], '18:00'), { type: 'MeetingHeld', ...place, ...counted, on })

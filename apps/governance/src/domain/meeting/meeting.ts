@@ -5,7 +5,7 @@ import type { DomainEvent, meetingEvents } from '#libs/contracts';
 import { absentOn, type BodyAbsence, type BodyState } from '../body/body.ts';
 import { isOnRoll, rollVersion, type RollState } from '../roll/roll.ts';
 import type { StatutesState } from '../statutes/statutes.ts';
-import { attendanceOf, sheetFault } from './attendance.ts';
+import { countedIn, sheetFault } from './attendance.ts';
 import type { AttendanceRefusal, AttendanceSheet, Move, SheetOpened } from './attendance.ts';
 
 type MeetingEvent = DomainEvent<typeof meetingEvents>;
@@ -199,7 +199,8 @@ function namedIn(move: Move): readonly string[] {
 
 function hold(command: HoldMeeting, state: Existing): MeetingDecision {
   const { bodyId, clusterId, convenedOn } = state.convened;
-  const counted = state.sheet && countedIn(state.sheet);
+  // Held again in the same words: the numbers that it leaves out are those of then, whatever the sheet says by now.
+  const counted = state.status === 'held' ? state.held : state.sheet && countedIn(state.sheet);
   const { members = counted?.members, present = counted?.present, represented = counted?.represented } = command;
   if (members === undefined || present === undefined || represented === undefined)
     return reject({ type: 'GOV_SHEET_REQUIRED', found: 'no numbers', required: 'an attendance sheet, or its numbers' });
@@ -218,20 +219,12 @@ function persons({ chair, secretary, ...held }: MeetingHeld): object {
   return { ...held, chair: chair?.personId, secretary: secretary?.personId };
 }
 
-/** What an attendance sheet adds up to over the whole meeting. */
-export function countedIn(sheet: OpenSheet): Sheet {
-  const { present, represented } = attendanceOf(sheet);
-  return { members: sheet.opened.members, present: present.length, represented: represented.length };
-}
-
 function contradicted(held: MeetingHeld, sheet: OpenSheet | undefined): MeetingRejection | undefined {
   if (sheet === undefined) return undefined;
   const { on } = sheet.opened;
   if (held.on !== on) return { type: 'GOV_SHEET_OF_ANOTHER_DAY', found: held.on, required: on };
-  const [found, required] = [held, countedIn(sheet)].map(sheetText);
-  return found === undefined || required === undefined || found === required
-    ? undefined
-    : { type: 'GOV_ATTENDANCE_CONTRADICTS_SHEET', found, required };
+  const [found, required] = [sheetText(held), sheetText(countedIn(sheet))];
+  return found === required ? undefined : { type: 'GOV_ATTENDANCE_CONTRADICTS_SHEET', found, required };
 }
 
 /** The numbers of a sheet in words. */

@@ -12,7 +12,7 @@ import {
   type Immutable,
 } from '#libs/contracts';
 import { changeItem, creates, projection, updates } from '#libs/projections';
-import { attendanceOf } from '../../domain/meeting/attendance.ts';
+import { attendanceOf, countedIn } from '../../domain/meeting/attendance.ts';
 import { sheetText } from '../../domain/meeting/meeting.ts';
 
 const minutedResolution = resolutionEvents.ResolutionTabled.schema
@@ -148,18 +148,13 @@ export function viewOfMeeting({ sheet, held: known, ...shown }: MeetingDocument)
   const meeting = { ...shown, ...(known === undefined ? {} : { held: unnamed(known) }) };
   if (sheet === undefined) return meeting;
   const { moves: _moves, ...opening } = sheet;
-  const [numbers, entered] = [known && sheetText(known), sheetText(countedOf(sheet))];
+  const [numbers, entered] = [known && sheetText(known), sheetText(countedIn(asSheet(sheet)))];
   const differs = numbers === undefined || numbers === entered ? {} : { differs: { held: numbers, sheet: entered } };
   return { ...meeting, sheet: opening, ...differs };
 }
 
 function unnamed({ chair: _chair, secretary: _secretary, ...held }: NonNullable<MeetingDocument['held']>) {
   return held;
-}
-
-function countedOf(sheet: Sheet) {
-  const { present, represented } = attendanceOf(asSheet(sheet));
-  return { members: sheet.members, present: present.length, represented: represented.length };
 }
 
 function asSheet({ moves: entered, ...opening }: Sheet) {
