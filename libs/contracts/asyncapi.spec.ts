@@ -64,6 +64,16 @@ describe('the AsyncAPI document', () => {
     expect(references.filter((path) => !path.startsWith('#/') || at(path.slice(1)) === undefined)).toEqual([]);
   });
 
+  it('says what a correction says of a fact by the schema of the fact', () => {
+    const schemas = at('/components/schemas') as Record<string, { properties: Record<string, unknown> }>;
+    const corrections = Object.entries(schemas).filter(([title]) => title.endsWith('Corrected.v1'));
+    expect(corrections.length).toBeGreaterThan(50);
+    for (const [title, { properties }] of corrections) {
+      const fact = { $ref: `#/components/schemas/${title.replace('Corrected', '')}` };
+      expect([properties['was'], properties['now']]).toEqual([fact, fact]);
+    }
+  });
+
   it('has both topics of each context, each with an operation that receives', () => {
     const contexts = Object.keys(contracts);
     const channels = document['channels'] as Record<string, { readonly address: string }>;

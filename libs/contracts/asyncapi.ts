@@ -72,7 +72,7 @@ export function asyncApiDocument(): JsonSchema {
       messages: Object.fromEntries(versions.map((one) => [one.title, messageOf(one)])),
       schemas: {
         [HEADERS]: recordHeadersSchema,
-        ...Object.fromEntries(versions.map(({ title, schema }) => [title, withoutDialect(schema)])),
+        ...payloadsOf(versions),
       },
     },
   };
@@ -145,6 +145,27 @@ function messageOf({ title, summary, context }: VersionSchema): JsonSchema {
 
 function reference(...path: readonly string[]): JsonSchema {
   return { $ref: `#/${path.map((part) => part.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}` };
+}
+
+/** The data of each version; what a correction says of a fact refers to the schema of the fact, which it would repeat twice. */
+function payloadsOf(versions: readonly VersionSchema[]): JsonSchema {
+  const texts = new Map(versions.map(({ title, schema }) => [title, JSON.stringify(nameless(schema))]));
+  return Object.fromEntries(
+    versions.map(({ title, schema }) => {
+      const payload = withoutDialect(schema);
+      const fact = title.replace(/(?:Corrected|Voided)(?=\.v\d+$)/, '');
+      if (fact === title) return [title, payload];
+      const shared = Object.entries(schema['properties'] as JsonSchema).map(([name, member]) => [
+        name,
+        JSON.stringify(member) === texts.get(fact) ? reference('components', 'schemas', fact) : member,
+      ]);
+      return [title, { ...payload, properties: Object.fromEntries(shared) as JsonSchema }];
+    }),
+  );
+}
+
+function nameless({ title: _title, description: _description, ...schema }: JsonSchema): JsonSchema {
+  return withoutDialect(schema);
 }
 
 /** Schemas in the document are of AsyncAPI's dialect, a superset of draft 7, and do not name another. */
