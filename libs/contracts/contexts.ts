@@ -8,6 +8,7 @@ import { mergersContract } from './mergers/index.ts';
 export * from './governance/bodies.ts';
 export * from './governance/clauses.ts';
 export * from './governance/decisions.ts';
+export * from './governance/declarations.ts';
 export * from './governance/index.ts';
 export * from './governance/meetings.ts';
 export * from './incubation/index.ts';

@@ -4,6 +4,7 @@ export * from './following.ts';
 export * from './decider.ts';
 export * from './ids.ts';
 export * from './calendar.ts';
+export * from './working-days.ts';
 export * from './canonical-json.ts';
 export * from './dated.ts';
 export * from './rational.ts';

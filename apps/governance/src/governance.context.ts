@@ -1,6 +1,7 @@
 import { personalExports } from '#libs/commands';
 import type { ContextDefinition } from '#libs/hosting';
 import { body } from './domain/body/body.ts';
+import { declarations } from './domain/declarations/declarations.ts';
 import { meeting } from './domain/meeting/meeting.ts';
 import { office } from './domain/office/office.decide.ts';
 import { resolution } from './domain/resolution/resolution.ts';
@@ -8,6 +9,8 @@ import { role } from './domain/role/role.ts';
 import { roll } from './domain/roll/roll.ts';
 import { statutes } from './domain/statutes/statutes.ts';
 import { bodyCommands } from './http/bodies.rows.ts';
+import { declarationQueries } from './http/declarations.queries.ts';
+import { declarationCommands } from './http/declarations.rows.ts';
 import { governanceQueries } from './http/governance.queries.ts';
 import { mandateQueries } from './http/mandates.queries.ts';
 import { meetingCommands } from './http/meetings.rows.ts';
@@ -19,6 +22,7 @@ import { statutesCommands } from './http/statutes.rows.ts';
 import { lateGovernance } from './policies/late-governance.policy.ts';
 import { governanceSuccession } from './policies/succession.policy.ts';
 import { bodies } from './read-models/bodies/bodies.projection.ts';
+import { filedDeclarations } from './read-models/declarations/declarations.projection.ts';
 import { memberLists } from './read-models/member-lists/member-lists.projection.ts';
 import { meetings } from './read-models/meetings/meetings.projection.ts';
 import { offices } from './read-models/offices/offices.projection.ts';
@@ -45,6 +49,7 @@ export const governanceContext: ContextDefinition = {
     roll,
     meeting,
     resolution,
+    declarations,
     governanceSuccession.aggregate,
     exports.aggregate,
   ],
@@ -56,6 +61,7 @@ export const governanceContext: ContextDefinition = {
     rollCommands,
     meetingCommands,
     resolutionCommands,
+    declarationCommands,
   ],
   projections: [
     bodies,
@@ -65,6 +71,7 @@ export const governanceContext: ContextDefinition = {
     rolls,
     meetings,
     resolutions,
+    filedDeclarations,
     successions,
     clusters,
     organisations,
@@ -74,5 +81,5 @@ export const governanceContext: ContextDefinition = {
   grants: operators,
   processManagers: [governanceSuccession, lateGovernance],
   exports,
-  queries: [...governanceQueries, ...mandateQueries],
+  queries: [...governanceQueries, ...mandateQueries, ...declarationQueries],
 };

@@ -1,6 +1,7 @@
 import { exportEvents } from '../exports.ts';
 import { successionProcessEvents } from '../succession.ts';
 import { bodyEvents, officeEvents, roleEvents } from './bodies.ts';
+import { declarationEvents } from './declarations.ts';
 import { resolutionEvents, statutesEvents } from './decisions.ts';
 import { meetingEvents, rollEvents } from './meetings.ts';
 
@@ -13,6 +14,7 @@ export const governanceContract = {
   ...rollEvents,
   ...meetingEvents,
   ...resolutionEvents,
+  ...declarationEvents,
   ...successionProcessEvents,
   ...exportEvents,
 };

@@ -15,6 +15,7 @@ import {
 import { resource, wordParameter, type QueryRow } from '#libs/hosting';
 import { statutesInForceOn } from '#libs/ballot';
 import { clusters } from '../read-models/clusters/clusters.projection.ts';
+import { filedDeclarations } from '../read-models/declarations/declarations.projection.ts';
 import { bodies, bodyView } from '../read-models/bodies/bodies.projection.ts';
 import {
   attendanceView,
@@ -23,7 +24,7 @@ import {
   viewOfAttendance,
   viewOfMeeting,
 } from '../read-models/meetings/meetings.projection.ts';
-import { ENDING, withEndings } from '../read-models/offices/office-ends.ts';
+import { HELD, officeHeld, statutesOpposable } from '../read-models/declarations/opposable-offices.ts';
 import { expiredOf, holdersShownOn } from '../read-models/offices/as-held.ts';
 import { holdersView, offices, officeView } from '../read-models/offices/offices.projection.ts';
 import { resolutionAsKnown, RESTS_ON, withDifferences } from '../read-models/resolutions/resolution-differs.ts';
@@ -53,8 +54,8 @@ export const governanceQueries: readonly QueryRow[] = [
     id: 'The office.',
     filters: { clusterId, bodyId, kind: equals(wordParameter(officeKindSchema, 'Of this kind.', 'president')) },
     item: officeView,
-    also: ENDING,
-    view: (office, { models }) => withEndings(office, models),
+    also: HELD,
+    view: (office, { models }) => officeHeld(office, models),
   }),
   documentOf(offices, {
     path: ':id/holders',
@@ -64,11 +65,11 @@ export const governanceQueries: readonly QueryRow[] = [
       id: idParameter('The office.'),
       validAt: validAtParameter,
     },
-    also: ENDING,
+    also: HELD,
     answers: holdersView,
     view: async (office, call) => {
       const validAt = dayOf(call);
-      const held = await withEndings(office, call.models);
+      const held = await officeHeld(office, call.models, validAt);
       const { officeId } = office;
       return { officeId, validAt, holders: holdersShownOn(held, validAt), expired: expiredOf(held, validAt) };
     },
@@ -91,11 +92,12 @@ export const governanceQueries: readonly QueryRow[] = [
       clusterId: idParameter('The cluster.'),
       validAt: dayParameter('The day. Default: all versions.').optional(),
     },
+    also: [filedDeclarations],
     answers: statutesView,
-    view: (document, { input: { clusterId: id, validAt } }) => {
-      if (validAt === undefined) return document;
+    view: (document, { input: { clusterId: id, validAt }, models }) => {
+      if (validAt === undefined) return statutesOpposable(document, models);
       const inForce = statutesInForceOn(document.versions, validAt);
-      return { clusterId: id, versions: inForce === undefined ? [] : [inForce] };
+      return statutesOpposable({ clusterId: id, versions: inForce === undefined ? [] : [inForce] }, models, validAt);
     },
   }),
   documentOf(statutesVersions, {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dateSchema, nameSchema, personSchema, uuidSchema, type Immutable } from '#libs/contracts';
+import { changeKindSchema, dateSchema, nameSchema, personSchema, uuidSchema, type Immutable } from '#libs/contracts';
 import { dayOf, dayParameter, documentOf, idParameter, orNotFound, query, validAtParameter } from '#libs/hosting';
 import type { DeclaredModels, QueryRow } from '#libs/hosting';
 import { addDays, calendarDate, inForceOn } from '#libs/kernel';
@@ -12,15 +12,19 @@ import { clusters } from '../read-models/clusters/clusters.projection.ts';
 import { asHeld } from '../read-models/offices/as-held.ts';
 import { around, ENDING } from '../read-models/offices/office-ends.ts';
 import { holdersOf, offices, type OfficeDocument } from '../read-models/offices/offices.projection.ts';
+import { declarationsOn, type ChangeView } from '../read-models/declarations/declared-changes.ts';
+import { filedDeclarations } from '../read-models/declarations/declarations.projection.ts';
 import { statutesVersions, type StatutesDocument } from '../read-models/statutes/statutes.projection.ts';
 import { organisations } from '../read-models/organisations/organisations.projection.ts';
 
 const deadlineView = z.strictObject({
   on: dateSchema.describe('The last day.'),
-  kind: z.enum(['mandate-limit', 'composition-to-mend', 'seats-reserved']),
-  bodyId: uuidSchema,
+  kind: z.enum(['mandate-limit', 'composition-to-mend', 'seats-reserved', 'declaration']),
+  change: changeKindSchema.optional().describe('Of what is to be declared to the prefecture.'),
+  bodyId: uuidSchema.optional().describe('Absent where statutes or a name are to be declared.'),
   officeId: uuidSchema.optional(),
-  title: nameSchema.describe('Of the office, or the name of the body.'),
+  title: nameSchema.optional().describe('Of the office, or the name of the body; of a name to be declared, the name.'),
+  statutesVersion: z.int().optional(),
   mandateId: uuidSchema.optional(),
   person: personSchema.optional(),
   isTransitional: z.boolean().optional(),
@@ -48,14 +52,14 @@ export const mandateQueries: readonly QueryRow[] = [
   query({
     path: 'clusters/:id/deadlines',
     summary:
-      'The last days that the bodies of a cluster have to keep from a day on: limits of mandates, terms to mend a composition, reserved seats.',
+      'The last days that the bodies of a cluster have to keep from a day on: limits of mandates, terms to mend a composition, reserved seats, changes to declare to the prefecture.',
     shows: 'register',
     parameters: {
       id: idParameter('The cluster.'),
       until: dayParameter('Up to this day. Default: 90 days after the day that is reported on.').optional(),
       validAt: validAtParameter,
     },
-    reads: [...ENDING, offices, organisations],
+    reads: [...ENDING, offices, organisations, filedDeclarations],
     answers: deadlinesView,
     run: async (call) => {
       const { models, input } = call;
@@ -64,8 +68,8 @@ export const mandateQueries: readonly QueryRow[] = [
       const until = input.until ?? addDays(calendarDate(day), 90);
       const known = await models.of(bodies).all({ cluster_id: input.id });
       const found = await Promise.all(known.map(async (body) => deadlinesOf(await composed(body, models), day)));
-      const items = found
-        .flat()
+      const { items: changes } = await declarationsOn({ clusterId: input.id, day }, call);
+      const items = [...found.flat(), ...changes.flatMap(toDeclare)]
         .filter(({ on }) => day <= on && on <= until)
         .toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
       return { clusterId: input.id, validAt: day, until, items };
@@ -108,6 +112,14 @@ function limitsOf(office: OfficeDocument, statutes: StatutesDocument | undefined
   });
 }
 
-function placeOf({ on, kind, officeId = '', mandateId = '', constraintId = '' }: Deadline): string {
-  return [on, kind, officeId, mandateId, constraintId].join(' ');
+function toDeclare(change: ChangeView): readonly Deadline[] {
+  const { kind, dueOn, declaredOn, officeId, bodyId, mandateId, person, statutesVersion } = change;
+  if (dueOn === undefined || declaredOn !== undefined) return [];
+  const about = { officeId, bodyId, title: change.title ?? change.name, mandateId, person, statutesVersion };
+  return [{ on: dueOn, kind: 'declaration', change: kind, ...about }];
+}
+
+function placeOf({ on, kind, officeId = '', mandateId = '', constraintId = '', ...rest }: Deadline): string {
+  const { change = '', title = '', statutesVersion = 0 } = rest;
+  return [on, kind, officeId, mandateId, constraintId, change, title, statutesVersion].join(' ');
 }

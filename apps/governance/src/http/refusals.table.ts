@@ -1,6 +1,7 @@
 import type { RefusalTable } from '#libs/commands';
 import type { FactRefusal } from '#libs/kernel';
 import type { BodyRejection } from '../domain/body/body.ts';
+import type { DeclarationRejection } from '../domain/declarations/declarations.ts';
 import type { MeetingRejection } from '../domain/meeting/meeting.ts';
 import type { OfficeRejection } from '../domain/office/office.rejection.ts';
 import type { ResolutionRejection } from '../domain/resolution/resolution.ts';
@@ -21,6 +22,7 @@ export type GovernanceRefusal = (
   | RollRejection
   | MeetingRejection
   | ResolutionRejection
+  | DeclarationRejection
 )['type'];
 
 /** The refusals of every correction. */
@@ -121,5 +123,15 @@ export const governanceRefusals: RefusalTable<GovernanceRefusal> = {
   GOV_CASTING_VOTE_WITHOUT_TIE: { status: 409, title: 'The chair decides a tie only, and there was none.' },
   GOV_RESOLUTION_NOT_FOUND: { status: 404, title: 'Resolution not found.' },
   GOV_RESOLUTION_EXISTS: { status: 409, title: 'A resolution with this id exists with different data.' },
+  GOV_DECLARATION_NOT_FOUND: { status: 404, title: 'Declaration not found.' },
+  GOV_DECLARATION_EXISTS: { status: 409, title: 'A declaration with this id was filed with different data.' },
+  GOV_CHANGE_NOT_FOUND: { status: 409, title: 'The cluster has no such change to declare, by what is known.' },
+  GOV_CHANGE_DECLARED: { status: 409, title: 'The change was declared already.' },
+  GOV_DECLARATION_BEFORE_CHANGE: { status: 409, title: 'A change is not declared before it has come.' },
+  GOV_DECLARATION_ANSWERED_BEFORE_FILING: {
+    status: 409,
+    title: 'The prefecture does not answer to a declaration before it was filed.',
+  },
+  GOV_DECLARATION_ANSWERED: { status: 409, title: 'The prefecture has answered to the declaration, with different data.' },
   GOV_RESOLUTION_DECIDED: { status: 409, title: 'The resolution has already been decided, with different data.' },
 };

@@ -32,6 +32,14 @@ const mandateView = MandateStarted.schema
       .strictObject({ since: dateSchema, by: uuidSchema.optional().describe('The mandate that took its place.') })
       .optional()
       .describe('Its holder stays in office past the limit until replaced.'),
+    opposableFrom: dateSchema
+      .optional()
+      .describe(
+        'In a board or a bureau: the day from which it can be held against third parties. Absent until it was declared.',
+      ),
+    endOpposableFrom: dateSchema
+      .optional()
+      .describe('The day from which its end can be held against third parties. Absent until that was declared.'),
   })
   .meta({ id: 'Mandate', description: 'A person in an office.' });
 

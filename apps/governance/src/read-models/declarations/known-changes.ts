@@ -1,0 +1,64 @@
+import { isVisible, type NameReader } from '#libs/kernel';
+import type { ReadModelQuery } from '#libs/projections';
+import { administers } from '../../domain/body/administering.ts';
+import type { DeclaredChange } from '../../domain/declarations/changes.ts';
+import type { BodyDocument } from '../bodies/bodies.projection.ts';
+import type { KnownCluster } from '../clusters/clusters.projection.ts';
+import { asHeld } from '../offices/as-held.ts';
+import { aroundWith } from '../offices/office-ends.ts';
+import type { MandateView, OfficeDocument } from '../offices/offices.projection.ts';
+import type { StatutesDocument } from '../statutes/statutes.projection.ts';
+import { changesOf, spellsOf } from './spells.ts';
+
+/** A change with what it is about. */
+export interface KnownChange extends DeclaredChange, Partial<Pick<OfficeDocument, 'officeId' | 'bodyId' | 'title'>> {
+  readonly person?: MandateView['person'];
+}
+
+/** What changes of a cluster follow from. */
+export interface ChangeModels {
+  readonly bodies: Pick<ReadModelQuery<BodyDocument>, 'get'>;
+  readonly clusters: Pick<ReadModelQuery<KnownCluster>, 'get'>;
+  readonly offices: Pick<ReadModelQuery<OfficeDocument>, 'get' | 'all'>;
+  readonly statutes: Pick<ReadModelQuery<StatutesDocument>, 'get'>;
+}
+
+/**
+ * Everything of a cluster that is declared to the prefecture once it has come: who administers it, its statutes, its name. It follows from the facts, and is
+ * stored nowhere. What is under embargo for the reader is not there; a code name is no name of the association.
+ */
+export async function changesKnown(
+  clusterId: string,
+  models: ChangeModels,
+  reader: NameReader,
+): Promise<readonly KnownChange[]> {
+  const [own, cluster, statutes] = await Promise.all([
+    models.offices.all({ cluster_id: clusterId }),
+    models.clusters.get(clusterId),
+    models.statutes.get(clusterId),
+  ]);
+  const beside = await aroundWith(own, models);
+  const administering = own.filter(({ bodyId }) => administers(beside.bodies.get(bodyId)?.kind));
+  const all: readonly KnownChange[] = [
+    ...administering.flatMap((office) => changesIn(asHeld(office, beside))),
+    ...(statutes?.versions ?? []).map(({ statutesVersion, inForceFrom: day }) => ({
+      ...{ kind: 'statutes' as const, statutesVersion, day },
+    })),
+    ...(cluster === undefined ? [] : namesOf(cluster, reader)),
+  ];
+  return all.toSorted((a, b) => (a.day < b.day ? -1 : a.day === b.day ? 0 : 1));
+}
+
+function changesIn({ officeId, bodyId, title, mandates }: OfficeDocument): readonly KnownChange[] {
+  return spellsOf(mandates)
+    .flatMap(changesOf)
+    .map(({ reference, mandate: { person }, day }) => ({ ...reference, day, officeId, bodyId, title, person }));
+}
+
+/** The first name is that of the registration. */
+function namesOf({ names }: KnownCluster, reader: NameReader): readonly KnownChange[] {
+  const open = names.filter(({ nameKind, embargoUntil }) => nameKind !== 'code' && isVisible({ embargoUntil }, reader));
+  return open.flatMap(({ name, since: day }, index) =>
+    index === 0 || name === open[index - 1]?.name ? [] : [{ kind: 'name' as const, name, day }],
+  );
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import { calendarDate } from './calendar.ts';
+import { easterSunday, isWorkingDay, lastDayOfMonths, nextWorkingDay } from './working-days.ts';
+
+describe('Easter Sunday', () => {
+  it.each([
+    [1818, '1818-03-22'],
+    [1943, '1943-04-25'],
+    [2000, '2000-04-23'],
+    [2016, '2016-03-27'],
+    [2017, '2017-04-16'],
+    [2024, '2024-03-31'],
+    [2038, '2038-04-25'],
+  ])('of %d is %s', (year, day) => {
+    expect(easterSunday(year)).toBe(day);
+  });
+});
+
+describe('a working day', () => {
+  it.each([
+    ['a Friday', '2016-06-24', true],
+    ['a Saturday', '2016-06-25', false],
+    ['a Sunday', '2016-06-26', false],
+    ['Easter Monday', '2016-03-28', false],
+    ['Ascension', '2016-05-05', false],
+    ['Whit Monday', '2016-05-16', false],
+    ['Good Friday, which is none in metropolitan France', '2016-03-25', true],
+    ['the national holiday', '2016-07-14', false],
+    ['Christmas', '2017-12-25', false],
+  ])('%s: %s, %s', (_what, day, expected) => {
+    expect(isWorkingDay(calendarDate(day))).toBe(expected);
+  });
+
+  it('follows on one that is none', () => {
+    // The Friday before is Christmas.
+    expect(nextWorkingDay(calendarDate('2015-12-25'))).toBe('2015-12-28');
+    expect(nextWorkingDay(calendarDate('2015-12-24'))).toBe('2015-12-24');
+  });
+});
+
+describe('a delay of three months', () => {
+  it.each([
+    ['ends on the day with the same number', '2016-03-31', '2016-06-30'],
+    ['ends on the last day of a month that has no such day', '2016-11-30', '2017-02-28'],
+    ['that ends on a Saturday runs to Monday', '2016-03-25', '2016-06-27'],
+    ['that ends on a holiday runs to the day after it', '2016-04-14', '2016-07-15'],
+    ['that ends on Easter Saturday runs past the Monday', '2015-12-26', '2016-03-29'],
+  ])('%s: %s, %s', (_what, from, last) => {
+    expect(lastDayOfMonths(calendarDate(from), 3)).toBe(last);
+  });
+});
