@@ -78,6 +78,9 @@ describe('outcomes are not in the future', () => {
     [`governance/meetings/${about}/withdraw-proxies`, { voterIds: [about], at: '18:00' }],
     [`governance/meetings/${about}/hold`, { members: 3, present: 2, represented: 0 }],
     [`governance/resolutions/${about}/record-tally`, { tally: inFavour }],
+    [`governance/declarations/${about}/file`, { changes: [{ kind: 'mandate', mandateId: about }] }],
+    [`governance/declarations/${about}/record-receipt`, { declarationId: about }],
+    [`governance/declarations/${about}/record-refusal`, { declarationId: about, reason: 'x' }],
   ])('%s of tomorrow is refused with the day of today', async (path, body) => {
     const whole = path.includes('/') ? path : `mergers/operations/${about}/${path}`;
     const required = 'a day up to 2026-11-29';

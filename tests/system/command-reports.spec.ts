@@ -49,6 +49,7 @@ describe('the answer of a command', () => {
       'governance.offices.start-mandate mandateId',
       'governance.offices.start-representation representationId',
       'governance.statutes.adopt statutesVersion',
+      'governance.declarations.file declarationId',
       'incubation.partners.grant-seat seatId',
     ]);
     expect(outcomes.map(({ type }) => type)).toEqual(['governance.ResolutionDecided', 'mergers.AssemblyVoted']);

@@ -68,6 +68,7 @@ describe('every read of every context', () => {
       'governance.roles.get',
       'governance.bodies.composition',
       'governance.clusters.deadlines',
+      'governance.clusters.declarations',
       'mergers.operations.get',
       'mergers.operations.dry-run',
       'audit.timeline.get',

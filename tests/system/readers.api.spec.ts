@@ -70,6 +70,7 @@ const SECRET: Readonly<Record<keyof typeof SECRETS, readonly Caller[]>> = {
   funding: TABLE.funding,
   activity: TABLE.funding,
   subsidy: TABLE.funding,
+  declaration: TABLE.files,
   title: TABLE.drafts,
   motives: TABLE.drafts,
   position: TABLE.drafts,

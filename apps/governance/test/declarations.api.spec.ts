@@ -92,7 +92,10 @@ describe('a change of who administers', () => {
 
   it('can be held against third parties from the day of its declaration; the receipt proves it', async () => {
     const { body } = await governance.does(...file('2014-07-01', mandate));
-    expect(body['recorded']).toMatchObject({ declarationId: declaration, changes: [{ ...mandate, day: '2014-06-20' }] });
+    expect(body['recorded']).toMatchObject({
+      declarationId: declaration,
+      changes: [{ ...mandate, day: '2014-06-20' }],
+    });
     await governance.does(...receipt('2014-07-04'));
     expect(await statusesOn('2014-07-01')).toEqual([['mandate', 'declared']]);
     expect((await changesOn('2014-07-04'))[0]).toMatchObject({

@@ -63,6 +63,24 @@ const commands: readonly (readonly [path: string, body: object])[] = [
   [`meetings/${meeting}/leave`, { voterIds: [director], at: '19:00', effectiveAt: hold.effectiveAt }],
   ['resolutions', table],
   [`resolutions/${resolution}/record-tally`, { tally, effectiveAt: '2016-03-31' }],
+  [
+    `declarations/${numelink}/file`,
+    {
+      declarationId: unknown,
+      changes: [{ kind: 'mandate', mandateId: mandateOfBocquet }],
+      effectiveAt: '2014-07-01',
+    },
+  ],
+  [`declarations/${numelink}/record-receipt`, { declarationId: unknown, effectiveAt: '2014-07-04' }],
+  [
+    `declarations/${numelink}/file`,
+    {
+      declarationId: director,
+      changes: [{ kind: 'statutes', statutesVersion: 1 }],
+      effectiveAt: '2014-07-01',
+    },
+  ],
+  [`declarations/${numelink}/record-refusal`, { declarationId: director, reason: 'x', effectiveAt: '2014-07-04' }],
   [`bodies/${board}/constrain`, { ...cap, effectiveAt: '2015-06-24' }],
   [`bodies/${board}/lift-constraint`, { constraintId: cap.constraintId, effectiveAt: '2016-06-24' }],
   [`bodies/${board}/abolish`, { effectiveAt: '2017-03-28' }],

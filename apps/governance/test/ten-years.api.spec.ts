@@ -202,14 +202,20 @@ describe('ten years of an office', () => {
   });
 
   it('limits and terms to mend are announced', async () => {
-    const deadlines = async (query: string) =>
-      (await governance.sees(`clusters/${numelink}/deadlines?${query}`)).body['items'] as readonly { on: string }[];
+    const itemsOf = async (query: string) =>
+      (await governance.sees(`clusters/${numelink}/deadlines?${query}`)).body['items'] as readonly { kind: string }[];
+    const deadlines = async (query: string) => (await itemsOf(query)).filter(({ kind }) => kind !== 'declaration');
     expect(await deadlines('validAt=2018-01-15')).toMatchObject([
       { on: '2018-03-27', kind: 'mandate-limit', isTransitional: true, isUntilReplaced: true, person: flamand },
     ]);
     expect(await deadlines('validAt=2016-05-10&until=2016-12-31')).toMatchObject([
       { on: '2016-06-07', kind: 'composition-to-mend', constraintId: cap },
       { on: '2016-12-31', kind: 'mandate-limit', mandateId: mandate(11), isTransitional: false },
+    ]);
+    const declared = (await itemsOf('validAt=2016-05-10')).filter(({ kind }) => kind === 'declaration');
+    expect(declared).toMatchObject([
+      { on: '2016-05-10', change: 'mandate-end', person: { name: 'Bocquet' } },
+      { on: '2016-05-10', change: 'mandate', person: { name: 'Montier' } },
     ]);
     expect((await governance.sees(`clusters/${mandate(1)}/deadlines`)).status).toBe(404);
   });

@@ -9,8 +9,8 @@ export const CHANGES_MAX = 50;
 /** What is declared to the prefecture (loi du 1er juillet 1901, art. 5): who administers, the statutes, the name. */
 export const changeKindSchema = z.enum(['mandate', 'mandate-end', 'statutes', 'name']);
 
-/** Which change it is; what goes with which kind is said by the commands. */
-const changeIds = {
+/** A change with its day as it was known when it was declared; what goes with which kind is said by the commands. */
+export const declaredChangeSchema = z.strictObject({
   kind: changeKindSchema,
   /** Of a mandate or of its end. */
   mandateId: uuidSchema.optional(),
@@ -20,12 +20,8 @@ const changeIds = {
   statutesVersion: z.int().min(1).optional(),
   /** Of a name: the new one. */
   name: nameSchema.optional(),
-};
-
-export const changeReferenceSchema = z.strictObject(changeIds);
-
-/** A change with its day as it was known when it was declared. */
-export const declaredChangeSchema = z.strictObject({ ...changeIds, day: dateSchema });
+  day: dateSchema,
+});
 
 const declaration = { declarationId: uuidSchema, clusterId: uuidSchema };
 

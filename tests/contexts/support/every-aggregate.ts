@@ -168,6 +168,10 @@ async function governance(platform: TestPlatform, desk: MergerDesk): Promise<voi
   const person = { personId: id('person', 'altered'), name: 'Catherine Bocquet' };
   const mandate = { mandateId: id('mandate', 'altered'), person, how: 'elected', effectiveAt };
   await platform.sendAccepted(`governance/offices/${officeId}/start-mandate`, mandate);
+  const [declarations, declarationId] = [`governance/declarations/${absorbed}`, id('declaration', 'altered')];
+  const changes = [{ kind: 'mandate', mandateId: mandate.mandateId }];
+  await platform.sendAccepted(`${declarations}/file`, { declarationId, changes, effectiveAt: '2012-02-01' });
+  await platform.sendAccepted(`${declarations}/record-receipt`, { declarationId, effectiveAt: '2012-02-06' });
   const role = { id: id('role', 'altered'), clusterId: absorbing, title: 'Direction', person, effectiveAt };
   await platform.sendAccepted('governance/roles', role);
   for (const reason of ['General assembly', 'Audit']) {

@@ -164,6 +164,7 @@ export function commandsOf(own: Belongings, partner: Belongings): readonly Sent[
     [`governance/meetings/${own.meeting}/hold`, { members: 10, present: 5, represented: 0 }],
     ['governance/resolutions', { id: own.new, meetingId: own.meeting, clause: 'ordinary', subject: 'x' }],
     [`governance/resolutions/${own.resolution}/record-tally`, { tally }],
+    ...declarationsOf(own),
     [
       'incubation/partners',
       { id: own.new, incubatorId: own.incubator, class: 'sector-body', holder: { kind: 'cluster', id: clusterId } },
@@ -187,6 +188,15 @@ function actsUnder(own: Belongings): readonly Sent[] {
     [`${about}/move-holder`, { mandateId, organisationId }],
     [`${about}/start-representation`, { representationId: own.new, mandateId, where: 'x', organisationId }],
     [`${about}/end-representation`, { representationId: own.new }],
+  ];
+}
+
+function declarationsOf({ cluster, mandate: mandateId, new: declarationId }: Belongings): readonly Sent[] {
+  const about = `governance/declarations/${cluster}`;
+  return [
+    [`${about}/file`, { declarationId, changes: [{ kind: 'mandate', mandateId }] }],
+    [`${about}/record-receipt`, { declarationId }],
+    [`${about}/record-refusal`, { declarationId, reason: 'x' }],
   ];
 }
 

@@ -23,6 +23,7 @@ export const SECRETS = {
   funding: 'Source of money of a cluster',
   activity: 'Work of the volunteers of a cluster',
   subsidy: 'Use of a subsidy',
+  declaration: 'Remark on a declaration',
   title: 'Title of what is not published',
   motives: 'Motives of the draft',
   position: 'Statement before the plan',
@@ -78,6 +79,10 @@ export async function establishReadings(app: TestApplication): Promise<void> {
     effectiveAt: '2010-01-01',
   });
   await accepted(`governance/meetings/${own.meeting}/open-sheet`, { rollId: own.roll, effectiveAt: '2010-01-01' });
+  await accepted(`governance/declarations/${clusterId}/file`, {
+    changes: [{ kind: 'mandate', mandateId: own.mandate }],
+    remark: SECRETS.declaration,
+  });
   await accepted(`membership/clusters/${clusterId}/name`, {
     name: SECRETS.embargoed,
     nameKind: 'code',
@@ -162,6 +167,7 @@ export function placesOf(route: string): readonly string[] {
     'governance/rolls': [own.roll],
     'governance/meetings': [own.meeting],
     'governance/resolutions': [own.resolution],
+    'governance/declarations': [own.cluster],
     'incubation/incubators': [own.incubator],
     'incubation/partners': [own.partner],
     'mergers/operations': [published.operation, own.operation],

@@ -1,13 +1,8 @@
 import { z } from 'zod';
 import { commandOf, commandTable, factCommands, onItsDay, type Copies } from '#libs/commands';
-import { changeReferenceSchema, CHANGES_MAX, declarationEvents, uuidSchema } from '#libs/contracts';
+import { CHANGES_MAX, declarationEvents, nameSchema, uuidSchema } from '#libs/contracts';
 import { dayOf, type Instant } from '#libs/kernel';
-import {
-  keyOf,
-  type ChangeReference,
-  type DeclarationFiled,
-  type DeclaredChange,
-} from '../domain/declarations/changes.ts';
+import { keyOf, type DeclarationFiled, type DeclaredChange } from '../domain/declarations/changes.ts';
 import { declarations, unknownChange } from '../domain/declarations/declarations.ts';
 import { bodies } from '../read-models/bodies/bodies.projection.ts';
 import { clusters } from '../read-models/clusters/clusters.projection.ts';
@@ -18,17 +13,15 @@ import { absentCluster } from './register.ts';
 import { FACT_REFUSALS, governanceRefusals } from './refusals.table.ts';
 
 /** What goes with each kind of change. */
-const NEEDS = {
-  mandate: 'mandateId',
-  'mandate-end': 'mandateId',
-  statutes: 'statutesVersion',
-  name: 'name',
-} as const satisfies Record<ChangeReference['kind'], keyof ChangeReference>;
-
-const change = changeReferenceSchema.refine(
-  (reference) => reference[NEEDS[reference.kind]] !== undefined,
-  'a mandate and its end need `mandateId`, statutes `statutesVersion`, a name `name`',
-);
+const change = z.union([
+  z.strictObject({
+    kind: z.enum(['mandate', 'mandate-end']),
+    mandateId: uuidSchema,
+    byMandateId: uuidSchema.optional().describe('Of a seat held ex officio: the mandate in the other office.'),
+  }),
+  z.strictObject({ kind: z.literal('statutes'), statutesVersion: z.int().min(1) }),
+  z.strictObject({ kind: z.literal('name'), name: nameSchema }),
+]);
 
 const { DeclarationFiled, DeclarationReceipted, DeclarationRefused } = declarationEvents;
 

@@ -132,6 +132,9 @@ export const governanceRefusals: RefusalTable<GovernanceRefusal> = {
     status: 409,
     title: 'The prefecture does not answer to a declaration before it was filed.',
   },
-  GOV_DECLARATION_ANSWERED: { status: 409, title: 'The prefecture has answered to the declaration, with different data.' },
+  GOV_DECLARATION_ANSWERED: {
+    status: 409,
+    title: 'The prefecture has answered to the declaration, with different data.',
+  },
   GOV_RESOLUTION_DECIDED: { status: 409, title: 'The resolution has already been decided, with different data.' },
 };

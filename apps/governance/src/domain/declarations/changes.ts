@@ -109,9 +109,7 @@ function declared(
 ): Omit<ChangeStatus, 'dueOn'> {
   const receiptedOn = receipt !== undefined && receipt.on <= day ? receipt.on : undefined;
   const about = { declarationId, declaredOn: filedOn, opposableFrom: opposableFrom(change, { filedOn }) };
-  return receiptedOn === undefined
-    ? { status: 'declared', ...about }
-    : { status: 'receipted', ...about, receiptedOn };
+  return receiptedOn === undefined ? { status: 'declared', ...about } : { status: 'receipted', ...about, receiptedOn };
 }
 
 function late(dueOn: string, day: string): { readonly lateDays?: number } {

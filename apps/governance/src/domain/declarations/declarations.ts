@@ -1,4 +1,14 @@
-import { accept, acceptRepeat, acceptUnless, below, byType, cannotFollow, chronicle, reject, sameFacts } from '#libs/kernel';
+import {
+  accept,
+  acceptRepeat,
+  acceptUnless,
+  below,
+  byType,
+  cannotFollow,
+  chronicle,
+  reject,
+  sameFacts,
+} from '#libs/kernel';
 import type { CommandFor, Decision, EventOf, FactOf, Refusal } from '#libs/kernel';
 import type { DomainEvent, declarationEvents } from '#libs/contracts';
 import {
@@ -167,7 +177,7 @@ function answer(fact: Answer, { declarations: known }: DeclarationsState): Decla
   if (before === undefined)
     return acceptUnless(below('GOV_DECLARATION_ANSWERED_BEFORE_FILING', fact.on, declaration.filedOn), fact);
   const refusal = {
-    ...{ type: 'GOV_DECLARATION_ANSWERED', found: answerIn(before) } as const,
+    ...({ type: 'GOV_DECLARATION_ANSWERED', found: answerIn(before) } as const),
     required: 'a declaration to which the prefecture has not answered',
   };
   return acceptRepeat(fact, before, refusal);

@@ -4,13 +4,11 @@ import { changeItem, projection, updates, upserts } from '#libs/projections';
 
 const { DeclarationFiled, DeclarationReceipted, DeclarationRefused } = declarationEvents;
 
-const declarationView = DeclarationFiled.schema
-  .pick({ declarationId: true, changes: true, remark: true })
-  .extend({
-    filedOn: DeclarationFiled.schema.shape.on,
-    receipt: DeclarationReceipted.schema.pick({ number: true, on: true }).optional(),
-    refusal: DeclarationRefused.schema.pick({ reason: true, on: true }).optional(),
-  });
+const declarationView = DeclarationFiled.schema.pick({ declarationId: true, changes: true, remark: true }).extend({
+  filedOn: DeclarationFiled.schema.shape.on,
+  receipt: DeclarationReceipted.schema.pick({ number: true, on: true }).optional(),
+  refusal: DeclarationRefused.schema.pick({ reason: true, on: true }).optional(),
+});
 
 export const declarationsView = z
   .strictObject({

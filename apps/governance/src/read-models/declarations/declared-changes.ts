@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { dateSchema, declaredChangeSchema, nameSchema, personSchema, uuidSchema, type Immutable } from '#libs/contracts';
+import {
+  dateSchema,
+  declaredChangeSchema,
+  nameSchema,
+  personSchema,
+  uuidSchema,
+  type Immutable,
+} from '#libs/contracts';
 import type { DeclaredModels, QueryCall } from '#libs/hosting';
 import { declarationOf, keyOf, statusOf } from '../../domain/declarations/changes.ts';
 import { bodies } from '../bodies/bodies.projection.ts';
