@@ -180,7 +180,7 @@ describe('a change of who administers', () => {
     expect((await changesOn('2014-08-01'))[0]).toMatchObject({ status: 'declared', opposableFrom: '2014-07-15' });
   });
 
-  it('told late is late from the day on which it should have been declared', async () => {
+  it('recorded late is late from the day on which it should have been declared', async () => {
     expect(await statusesOn('2016-01-01')).toEqual([['mandate', 'late']]);
     const filed = factIn(await governance.does(...file('2016-01-04', mandate)));
     const correction = { fact: filed, reason: 'Récépissé', changes: { on: '2014-07-01' } };

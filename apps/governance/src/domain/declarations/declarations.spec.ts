@@ -9,10 +9,18 @@ const [clusterId, mandateId] = [countedUuid(3), countedUuid(4)];
 const start: DeclaredChange = { kind: 'mandate', mandateId, day: '2016-03-31' };
 const statutes: DeclaredChange = { kind: 'statutes', statutesVersion: 2, day: '2016-04-15' };
 const known = [start, statutes];
-const bare = ({ day: _day, ...reference }: DeclaredChange) => reference;
+const referenceOf = ({ day: _day, ...reference }: DeclaredChange) => reference;
 const on = '2016-05-02';
 const file: DeclarationCommand = {
-  ...{ type: 'FileDeclaration', declarationId, clusterId, changes: [bare(start)], remark: 'Par la poste', known, on },
+  ...{
+    type: 'FileDeclaration',
+    declarationId,
+    clusterId,
+    changes: [referenceOf(start)],
+    remark: 'Par la poste',
+    known,
+    on,
+  },
 };
 const filed: DeclarationFiled = {
   ...{ type: 'DeclarationFiled', declarationId, clusterId, changes: [start], remark: 'Par la poste', on },
@@ -49,11 +57,11 @@ describe('a declaration', () => {
 
 describe('refusals of declarations, in their precedence', () => {
   it.each([
-    ['GOV_DECLARATION_EXISTS', [filed], { ...file, changes: [bare(statutes)] }],
+    ['GOV_DECLARATION_EXISTS', [filed], { ...file, changes: [referenceOf(statutes)] }],
     ['GOV_CHANGE_NOT_FOUND', [], { ...file, known: [statutes] }],
     ['GOV_DECLARATION_BEFORE_CHANGE', [], { ...file, on: '2016-03-30' }],
     ['GOV_CHANGE_DECLARED', [filed], { ...file, declarationId: other }],
-    ['GOV_CHANGE_DECLARED', [], { ...file, changes: [bare(start), bare(start)] }],
+    ['GOV_CHANGE_DECLARED', [], { ...file, changes: [referenceOf(start), referenceOf(start)] }],
     ['GOV_DECLARATION_NOT_FOUND', [], receipt],
     ['GOV_DECLARATION_ANSWERED', [filed, refused], receipt],
     ['GOV_DECLARATION_ANSWERED', [filed, receipted], refusal],
@@ -121,7 +129,7 @@ describe('the history of declarations', () => {
     fc
       .record({
         declarationId: fc.constantFrom(declarationId, other),
-        changes: fc.subarray(known.map(bare), { minLength: 1 }),
+        changes: fc.subarray(known.map(referenceOf), { minLength: 1 }),
         on: fc.constantFrom('2016-05-02', '2016-05-03'),
       })
       .map((drawn) => ({ ...file, ...drawn })),
@@ -140,7 +148,7 @@ factsInAnyOrder(declarations, {
     other: { changes: [statutes], remark: 'Au guichet', on: '2016-05-03' },
     overlap: [
       { command: { ...file, declarationId: other, on: '2016-06-01' }, day: on },
-      { command: { ...file, changes: [bare(statutes)] }, day: declarationId },
+      { command: { ...file, changes: [referenceOf(statutes)] }, day: declarationId },
     ],
   },
   DeclarationReceipted: {
