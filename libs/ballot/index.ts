@@ -1,5 +1,6 @@
 export * from './ballot.ts';
 export * from './clause.ts';
+export * from './election.ts';
 export * from './statutes.ts';
 export {
   contradictionOf,

@@ -9,6 +9,7 @@ export * from './governance/bodies.ts';
 export * from './governance/clauses.ts';
 export * from './governance/decisions.ts';
 export * from './governance/declarations.ts';
+export * from './governance/elections.ts';
 export * from './governance/index.ts';
 export * from './governance/meetings.ts';
 export * from './incubation/index.ts';

@@ -57,6 +57,7 @@ const ALTERATIONS: Readonly<Record<string, Alteration>> = {
   },
   'governance.roll': as('governance.RollFrozen', 'governance.RollAmended'),
   'governance.meeting': as('governance.MeetingHeld', 'governance.MeetingConvened'),
+  'governance.election': as('governance.ElectionHeld', 'governance.ElectionCalled'),
   'governance.resolution': as('governance.ResolutionDecided', 'governance.ResolutionTabled'),
   'governance.declarations': as('governance.DeclarationReceipted', 'governance.DeclarationFiled'),
   'governance.succession': as('governance.SuccessionApplied', 'governance.SuccessionStarted'),

@@ -31,6 +31,7 @@ const PLANNED = [
   ...['bodies.constrain', 'bodies.lift-constraint', 'offices.move-holder'],
   ...['offices.start-representation', 'offices.end-representation'],
   ...['offices.create', 'offices.set-max-holders', 'offices.start-mandate', 'offices.end-mandate'],
+  'elections.take-office',
   ...['statutes.adopt', 'resolutions.create', 'operations.schedule-assembly'],
   ...['incubators.create', 'incubators.rename', 'incubators.dissolve'],
   ...['partners.create', 'partners.grant-seat', 'partners.leave'],
@@ -39,6 +40,7 @@ const PLANNED = [
 const rows = contexts.flatMap(({ commands }) => commands.flatMap((table) => table.rows));
 const about = countedUuid(1);
 const clusterId = countedUuid(2);
+const nobodyElected = { members: 3, present: 2, represented: 0, ballots: 0, votes: [] };
 
 describe('outcomes are not in the future', () => {
   let app: TestApplication;
@@ -81,6 +83,11 @@ describe('outcomes are not in the future', () => {
     [`governance/declarations/${about}/file`, { changes: [{ kind: 'mandate', mandateId: about }] }],
     [`governance/declarations/${about}/record-receipt`, { declarationId: about }],
     [`governance/declarations/${about}/record-refusal`, { declarationId: about, reason: 'x' }],
+    ['governance/elections', { bodyId: about, officeId: about }],
+    [`governance/elections/${about}/file-candidacy`, { candidates: [{ person: { personId: about, name: 'x' } }] }],
+    [`governance/elections/${about}/withdraw-candidacy`, { candidacyId: about }],
+    [`governance/elections/${about}/record-tally`, { tally: nobodyElected }],
+    [`governance/elections/${about}/resolve-tie`, { by: 'lot', elected: [about] }],
   ])('%s of tomorrow is refused with the day of today', async (path, body) => {
     const whole = path.includes('/') ? path : `mergers/operations/${about}/${path}`;
     const required = 'a day up to 2026-11-29';

@@ -50,9 +50,14 @@ describe('the answer of a command', () => {
       'governance.offices.start-representation representationId',
       'governance.statutes.adopt statutesVersion',
       'governance.declarations.file declarationId',
+      'governance.elections.file-candidacy candidacyId',
       'incubation.partners.grant-seat seatId',
     ]);
-    expect(outcomes.map(({ type }) => type)).toEqual(['governance.ResolutionDecided', 'mergers.AssemblyVoted']);
+    expect(outcomes.map(({ type }) => type)).toEqual([
+      'governance.ElectionHeld',
+      'governance.ResolutionDecided',
+      'mergers.AssemblyVoted',
+    ]);
   });
 
   it.each(drawn)('$command reports $member', ({ member, row }) => {

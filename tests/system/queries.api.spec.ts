@@ -66,6 +66,8 @@ describe('every read of every context', () => {
       'governance.offices.holders',
       'governance.roles.list',
       'governance.roles.get',
+      'governance.elections.list',
+      'governance.elections.get',
       'governance.bodies.composition',
       'governance.clusters.deadlines',
       'governance.clusters.declarations',

@@ -2,6 +2,7 @@ import { personalExports } from '#libs/commands';
 import type { ContextDefinition } from '#libs/hosting';
 import { body } from './domain/body/body.ts';
 import { declarations } from './domain/declarations/declarations.ts';
+import { election } from './domain/election/election.decide.ts';
 import { meeting } from './domain/meeting/meeting.ts';
 import { office } from './domain/office/office.decide.ts';
 import { resolution } from './domain/resolution/resolution.ts';
@@ -11,6 +12,7 @@ import { statutes } from './domain/statutes/statutes.ts';
 import { bodyCommands } from './http/bodies.rows.ts';
 import { declarationQueries } from './http/declarations.queries.ts';
 import { declarationCommands } from './http/declarations.rows.ts';
+import { electionCommands } from './http/elections.rows.ts';
 import { governanceQueries } from './http/governance.queries.ts';
 import { mandateQueries } from './http/mandates.queries.ts';
 import { meetingCommands } from './http/meetings.rows.ts';
@@ -23,6 +25,7 @@ import { lateGovernance } from './policies/late-governance.policy.ts';
 import { governanceSuccession } from './policies/succession.policy.ts';
 import { bodies } from './read-models/bodies/bodies.projection.ts';
 import { filedDeclarations } from './read-models/declarations/declarations.projection.ts';
+import { elections } from './read-models/elections/elections.projection.ts';
 import { memberLists } from './read-models/member-lists/member-lists.projection.ts';
 import { meetings } from './read-models/meetings/meetings.projection.ts';
 import { offices } from './read-models/offices/offices.projection.ts';
@@ -50,6 +53,7 @@ export const governanceContext: ContextDefinition = {
     meeting,
     resolution,
     declarations,
+    election,
     governanceSuccession.aggregate,
     exports.aggregate,
   ],
@@ -62,6 +66,7 @@ export const governanceContext: ContextDefinition = {
     meetingCommands,
     resolutionCommands,
     declarationCommands,
+    electionCommands,
   ],
   projections: [
     bodies,
@@ -72,6 +77,7 @@ export const governanceContext: ContextDefinition = {
     meetings,
     resolutions,
     filedDeclarations,
+    elections,
     successions,
     clusters,
     organisations,

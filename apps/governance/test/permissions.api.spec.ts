@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Role } from '#libs/commands';
+import { countedUuid } from '#libs/kernel/testing';
 import { TestApplication } from '#libs/nest-kit/testing';
 import { governanceContext } from '../src/governance.context.ts';
 import {
@@ -33,6 +34,12 @@ const representBocquet = {
 const cap = { constraintId: director, rule: { kind: 'cap', most: 2 } };
 const roll = unknown;
 const voters = [{ voterIds: [director] }];
+const candidacy = (n: number) => countedUuid(n, 0xb);
+const { members, present, represented } = hold;
+const tied = {
+  ...{ members, present, represented, ballots: 150 },
+  votes: [1, 2, 3].map((n) => ({ candidacyId: candidacy(n), votes: 90 })),
+};
 
 /** Commands in an order in which every one of them is accepted; that each is refused to others follows from the rows (tests/system). */
 const commands: readonly (readonly [path: string, body: object])[] = [
@@ -81,6 +88,27 @@ const commands: readonly (readonly [path: string, body: object])[] = [
     },
   ],
   [`declarations/${numelink}/record-refusal`, { declarationId: director, reason: 'x', effectiveAt: '2014-07-04' }],
+  [
+    'elections',
+    { id: roll, bodyId: board, officeId: presidency, places: 2, meetingId: meeting, effectiveAt: '2016-03-01' },
+  ],
+  ...[1, 2, 3, 4].map(
+    (n) =>
+      [
+        `elections/${roll}/file-candidacy`,
+        {
+          ...{ candidacyId: candidacy(n), effectiveAt: '2016-03-02' },
+          candidates: [{ person: { personId: candidacy(n), name: 'Somebody' } }],
+        },
+      ] as const,
+  ),
+  [`elections/${roll}/withdraw-candidacy`, { candidacyId: candidacy(4), effectiveAt: '2016-03-03' }],
+  [`elections/${roll}/record-tally`, { tally: tied, effectiveAt: hold.effectiveAt }],
+  [
+    `elections/${roll}/resolve-tie`,
+    { by: 'lot', elected: [candidacy(1), candidacy(2)], effectiveAt: hold.effectiveAt },
+  ],
+  [`elections/${roll}/take-office`, { effectiveAt: '2017-02-01' }],
   [`bodies/${board}/constrain`, { ...cap, effectiveAt: '2015-06-24' }],
   [`bodies/${board}/lift-constraint`, { constraintId: cap.constraintId, effectiveAt: '2016-06-24' }],
   [`bodies/${board}/abolish`, { effectiveAt: '2017-03-28' }],

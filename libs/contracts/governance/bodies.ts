@@ -103,6 +103,8 @@ export const officeEvents = correctable({
       /** The last day on which acts under the mandate are lawful. */
       limit: dateSchema.optional(),
       follows: uuidSchema.optional(),
+      /** The election in which the person was elected. */
+      electionId: uuidSchema.optional(),
       /** The predecessor whose people this mandate stands for (co-presidents of a merged body). */
       tiedToClusterId: uuidSchema.optional(),
     },

@@ -66,6 +66,8 @@ export const clauseSchema = z.strictObject({
   castingVote: z.boolean().optional(),
   /** What a second convocation needs. Default: what the first one needs. */
   second: secondConvocationSchema.optional(),
+  /** Of an election: the first round in which more votes than the others suffice. Default: a majority in each round. */
+  pluralityFromRound: z.int().min(1).optional(),
   /** How long before the meeting its members are called for such a decision. Default: as the statutes say for all. */
   convocationDays: quantitySchema.optional(),
   /** Default: each member has one vote. */

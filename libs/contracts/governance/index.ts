@@ -3,6 +3,7 @@ import { successionProcessEvents } from '../succession.ts';
 import { bodyEvents, officeEvents, roleEvents } from './bodies.ts';
 import { declarationEvents } from './declarations.ts';
 import { resolutionEvents, statutesEvents } from './decisions.ts';
+import { electionEvents } from './elections.ts';
 import { meetingEvents, rollEvents } from './meetings.ts';
 
 /** Everything that the governance context publishes. */
@@ -15,6 +16,7 @@ export const governanceContract = {
   ...meetingEvents,
   ...resolutionEvents,
   ...declarationEvents,
+  ...electionEvents,
   ...successionProcessEvents,
   ...exportEvents,
 };

@@ -200,6 +200,35 @@ async function assembly(platform: TestPlatform): Promise<void> {
   await platform.sendAccepted(`governance/meetings/${meetingId}/hold`, { ...attendance, effectiveAt: VOTED });
   const tally = { ...attendance, for: 60, against: 5, abstentions: 5 };
   await platform.sendAccepted(`governance/resolutions/${resolutionId}/record-tally`, { tally, effectiveAt: VOTED });
+  await election(platform, { bodyId, meetingId, attendance });
+}
+
+interface Meeting {
+  readonly bodyId: string;
+  readonly meetingId: string;
+  readonly attendance: { readonly members: number; readonly present: number; readonly represented: number };
+}
+
+/** Three stand for a seat, one withdraws, and nobody has the majority. */
+async function election(platform: TestPlatform, { bodyId, meetingId, attendance }: Meeting): Promise<void> {
+  const officeId = id('office', 'altered', 'seats');
+  const office = { id: officeId, bodyId, kind: 'seat', title: 'Sièges', effectiveAt };
+  await platform.sendAccepted('governance/offices', office);
+  const electionId = id('election', 'altered');
+  const called = { id: electionId, bodyId, officeId, meetingId, effectiveAt: '2016-03-01' };
+  await platform.sendAccepted('governance/elections', called);
+  const about = `governance/elections/${electionId}`;
+  const candidacies = ['a', 'b', 'c'].map((name) => id('candidacy', 'altered', name));
+  for (const candidacyId of candidacies) {
+    const candidates = [{ person: { personId: candidacyId, name: 'Candidate' } }];
+    await platform.sendAccepted(`${about}/file-candidacy`, { candidacyId, candidates, effectiveAt: '2016-03-10' });
+  }
+  const [gone, ...left] = candidacies;
+  await platform.sendAccepted(`${about}/withdraw-candidacy`, { candidacyId: gone, effectiveAt: '2016-03-12' });
+  // Nobody has two thirds of the votes: a first round in which nobody is elected.
+  const votes = left.map((candidacyId) => ({ candidacyId, votes: 30 }));
+  const tally = { ...attendance, ballots: 60, votes };
+  await platform.sendAccepted(`${about}/record-tally`, { tally, effectiveAt: VOTED });
 }
 
 async function incubation(platform: TestPlatform): Promise<void> {

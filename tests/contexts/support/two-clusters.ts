@@ -16,6 +16,8 @@ const BELONGINGS = [
     'condition',
     'newcomer',
     'roll',
+    'election',
+    'candidacy',
     'subsidy',
     'objective',
     'new',
@@ -56,6 +58,11 @@ function founding(own: Belongings): readonly Sent[] {
     ['governance/rolls', { id: own.roll, bodyId, voters: [{ voterIds: [own.organisation, own.newcomer] }] }],
     ['governance/meetings', { id: own.meeting, bodyId, scheduledFor: '2010-01-01', agenda: ['x'] }],
     ['governance/resolutions', { id: own.resolution, meetingId: own.meeting, clause: 'ordinary', subject: 'x' }],
+    ['governance/elections', { id: own.election, bodyId, officeId: office, meetingId: own.meeting }],
+    [
+      `governance/elections/${own.election}/file-candidacy`,
+      { candidacyId: own.candidacy, candidates: [{ person, organisationId }] },
+    ],
     ['incubation/incubators', { id: own.incubator, name: 'Incubator', site: 'Lyon' }],
     [
       'incubation/partners',
@@ -165,6 +172,7 @@ export function commandsOf(own: Belongings, partner: Belongings): readonly Sent[
     ['governance/resolutions', { id: own.new, meetingId: own.meeting, clause: 'ordinary', subject: 'x' }],
     [`governance/resolutions/${own.resolution}/record-tally`, { tally }],
     ...declarationsOf(own),
+    ...electionsOf(own),
     [
       'incubation/partners',
       { id: own.new, incubatorId: own.incubator, class: 'sector-body', holder: { kind: 'cluster', id: clusterId } },
@@ -197,6 +205,26 @@ function declarationsOf({ cluster, mandate: mandateId, new: declarationId }: Bel
     [`${about}/file`, { declarationId, changes: [{ kind: 'mandate', mandateId }] }],
     [`${about}/record-receipt`, { declarationId }],
     [`${about}/record-refusal`, { declarationId, reason: 'x' }],
+  ];
+}
+
+function electionsOf(own: Belongings): readonly Sent[] {
+  const { election, meeting: meetingId, candidacy: candidacyId, organisation: organisationId } = own;
+  const about = `governance/elections/${election}`;
+  const candidates = [{ person: { personId: own.person, name: 'Somebody' }, organisationId }];
+  const votes = [{ candidacyId, votes: 5 }];
+  const tally = { members: 10, present: 5, represented: 0, ballots: 5, votes };
+  return [
+    ['governance/elections', { id: own.new, bodyId: own.body, officeId: own.office, meetingId }],
+    [`${about}/file-candidacy`, { candidacyId: own.new, candidates }],
+    [`${about}/withdraw-candidacy`, { candidacyId }],
+    [`${about}/record-tally`, { tally, meetingId }],
+    [`${about}/resolve-tie`, { by: 'lot', elected: [candidacyId] }],
+    [`${about}/take-office`, { follows: [{ personId: own.person, mandateId: own.mandate }] }],
+    [
+      `governance/offices/${own.office}/start-mandate`,
+      { mandateId: own.new, person: candidates[0]?.person, how: 'elected', electionId: election },
+    ],
   ];
 }
 

@@ -168,6 +168,7 @@ export function placesOf(route: string): readonly string[] {
     'governance/meetings': [own.meeting],
     'governance/resolutions': [own.resolution],
     'governance/declarations': [own.cluster],
+    'governance/elections': [own.election],
     'incubation/incubators': [own.incubator],
     'incubation/partners': [own.partner],
     'mergers/operations': [published.operation, own.operation],

@@ -1,6 +1,7 @@
 import type { Copies, Transaction } from '#libs/commands';
 import type { Refusal } from '#libs/kernel';
 import { body } from '../domain/body/body.ts';
+import type { Seat } from '../domain/body/composition.ts';
 import { exceededBy } from '../domain/body/findings.ts';
 import { office } from '../domain/office/office.decide.ts';
 import { bodies } from '../read-models/bodies/bodies.projection.ts';
@@ -12,7 +13,7 @@ import { officesHeldIn } from './held-offices.ts';
 export type CapRefusal = Refusal<'GOV_BODY_CAP_EXCEEDED', 'found' | 'required', number>;
 
 /** A designation in an office, as a command states it. */
-interface Designation {
+export interface Designation {
   readonly officeId: string;
   readonly mandateId?: string | undefined;
   readonly person: { readonly personId: string };
@@ -32,6 +33,8 @@ export async function capExceeded(
   tx: Transaction,
   copies: Copies,
   designation: Designation,
+  /** Those who are designated with it. */
+  beside: readonly Designation[] = [],
 ): Promise<CapRefusal | undefined> {
   const { officeId, organisationId, ended } = designation;
   if (organisationId === undefined || ended !== undefined) return undefined;
@@ -42,7 +45,7 @@ export async function capExceeded(
   const there = await tx.read(body, bodyId);
   const isCapped = there.status !== 'absent' && there.constraints.some(isCap);
   if (!isCapped) return undefined;
-  const exceeded = await exceededIn(copies, bodyId, { ...designation, organisationId });
+  const exceeded = await exceededIn(copies, bodyId, { ...designation, organisationId }, beside);
   return exceeded && { type: 'GOV_BODY_CAP_EXCEEDED', found: exceeded.found, required: exceeded.required };
 }
 
@@ -54,15 +57,18 @@ async function exceededIn(
   copies: Copies,
   bodyId: string,
   designation: Designation & { readonly organisationId: string },
+  beside: readonly Designation[],
 ) {
   const [ofBodies, ofOrganisations] = await Promise.all([copies.of(bodies), copies.of(organisations)]);
   const [known, held] = await Promise.all([ofBodies.get(bodyId), officesHeldIn(copies, bodyId)]);
   if (known === undefined) return undefined;
-  const { organisationId, mandateId = '', person, since, limit, antennaId } = designation;
-  const companies = await companiesOf(known, held, ofOrganisations, [organisationId]);
-  const seat = { mandateId, personId: person.personId, since, limit, antennaId };
-  return exceededBy(bodyFactsOf({ body: known, offices: held, companies }), {
-    ...seat,
-    organisations: [{ since, organisationId }],
-  });
+  const named = [designation, ...beside].flatMap(({ organisationId }) => organisationId ?? []);
+  const companies = await companiesOf(known, held, ofOrganisations, named);
+  const facts = bodyFactsOf({ body: known, offices: held, companies });
+  return exceededBy({ ...facts, seats: [...facts.seats, ...beside.map(seatOf)] }, seatOf(designation));
+}
+
+function seatOf({ mandateId = '', person, since, limit, antennaId, organisationId }: Designation): Seat {
+  const organisations = [{ since, organisationId }];
+  return { mandateId, personId: person.personId, since, limit, antennaId, organisations };
 }

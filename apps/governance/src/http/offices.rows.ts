@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commandOf, commandTable, factCommands, onItsDay, type Transaction } from '#libs/commands';
+import { commandOf, commandTable, factCommands, onItsDay, type CommandRequest, type Transaction } from '#libs/commands';
 import {
   dateSchema,
   designationSchema,
@@ -12,6 +12,8 @@ import {
   uuidSchema,
 } from '#libs/contracts';
 import { body } from '../domain/body/body.ts';
+import { election } from '../domain/election/election.decide.ts';
+import { notElected } from '../domain/office/by-election.ts';
 import { office } from '../domain/office/office.decide.ts';
 import { statutes } from '../domain/statutes/statutes.ts';
 import { BODY_ABSENT, clusterOf, clusterOfBody } from './bodies.rows.ts';
@@ -31,6 +33,26 @@ async function officeWithStatutes(tx: Transaction, officeId: string) {
   const known = await tx.read(office, officeId);
   const clusterId = known.status === 'absent' ? undefined : known.created.clusterId;
   return { office: known, statutes: clusterId === undefined ? statutes.initial : await tx.read(statutes, clusterId) };
+}
+
+export const NOT_BY_ELECTION = [
+  'GOV_ELECTION_NOT_FOUND',
+  'GOV_ELECTED_TO_ANOTHER_OFFICE',
+  'GOV_MANDATE_NOT_BY_ELECTION',
+  'GOV_PERSON_NOT_ELECTED',
+  'GOV_MANDATE_BEFORE_ELECTION',
+] as const;
+
+/** Why a mandate does not rest on its election as a correction makes it read. */
+async function againstElection(changes: object, { id, body: stated }: CommandRequest<unknown>, tx: Transaction) {
+  const state = await tx.read(office, id);
+  const { fact } = stated as { readonly fact: string };
+  const known = state.facts.find((each) => each.id === fact)?.event;
+  if (known?.type !== 'MandateStarted') return undefined;
+  const corrected = { ...known, ...changes };
+  return corrected.electionId === undefined
+    ? undefined
+    : notElected(corrected, await tx.read(election, corrected.electionId));
 }
 
 export const officeCommands = commandTable('governance.offices', governanceRefusals, [
@@ -74,6 +96,7 @@ export const officeCommands = commandTable('governance.offices', governanceRefus
       gender: genderSchema.optional().describe('For the count of a parity rule only.'),
       limit: dateSchema.optional().describe('The last day on which acts under the mandate are lawful.'),
       follows: uuidSchema.optional().describe('The preceding mandate of the same office.'),
+      electionId: uuidSchema.optional().describe('The election in which the person was elected.'),
       tiedToClusterId: uuidSchema.optional().describe('The predecessor that it represents.'),
       ended: ended.optional().describe('For a mandate of the past: the first day after it.'),
     },
@@ -99,14 +122,16 @@ export const officeCommands = commandTable('governance.offices', governanceRefus
       'GOV_MANDATE_PERSON_HOLDS_OFFICE',
       'GOV_OFFICE_FULL',
       'GOV_OTHER_OFFICE_NOT_HELD',
+      ...NOT_BY_ELECTION,
       'GOV_BODY_ABOLISHED',
     ],
     decide: async ({ id, body: facts, effectiveAt, ids }, tx) => {
       const state = await tx.read(office, id);
       const there = state.status === 'absent' ? undefined : await tx.read(body, state.created.bodyId);
       const by = facts.byOfficeId === undefined ? {} : { by: await officeWithStatutes(tx, facts.byOfficeId) };
+      const elects = facts.electionId === undefined ? {} : { election: await tx.read(election, facts.electionId) };
       const mandateId = facts.mandateId ?? ids.next();
-      return { officeId: id, ...facts, mandateId, body: there, ...by, since: effectiveAt };
+      return { officeId: id, ...facts, mandateId, body: there, ...by, ...elects, since: effectiveAt };
     },
   }),
   commandOf(office, 'ExtendMandate', {
@@ -188,7 +213,8 @@ export const officeCommands = commandTable('governance.offices', governanceRefus
   ...factCommands(office, {
     scope: ({ id }, tx) => clusterOfOffice(tx, id),
     members: { MandateEnded: { cause } },
-    unless: (changes, { copies }) => absentParties(copies, changes),
+    unless: async (changes, request, tx) =>
+      (await absentParties(request.copies, changes)) ?? (await againstElection(changes, request, tx)),
     refusals: [
       'GOV_CLUSTER_ABSENT',
       'GOV_ORGANISATION_ABSENT',
@@ -204,6 +230,7 @@ export const officeCommands = commandTable('governance.offices', governanceRefus
       'GOV_MANDATE_NOT_EXPIRED',
       'GOV_MANDATE_PERSON_HOLDS_OFFICE',
       'GOV_OFFICE_FULL',
+      ...NOT_BY_ELECTION,
     ],
   }),
 ]);

@@ -2,6 +2,7 @@ import type { RefusalTable } from '#libs/commands';
 import type { FactRefusal } from '#libs/kernel';
 import type { BodyRejection } from '../domain/body/body.ts';
 import type { DeclarationRejection } from '../domain/declarations/declarations.ts';
+import type { ElectionRejection } from '../domain/election/election.rejection.ts';
 import type { MeetingRejection } from '../domain/meeting/meeting.ts';
 import type { OfficeRejection } from '../domain/office/office.rejection.ts';
 import type { ResolutionRejection } from '../domain/resolution/resolution.ts';
@@ -23,6 +24,7 @@ export type GovernanceRefusal = (
   | MeetingRejection
   | ResolutionRejection
   | DeclarationRejection
+  | ElectionRejection
 )['type'];
 
 /** The refusals of every correction. */
@@ -137,4 +139,50 @@ export const governanceRefusals: RefusalTable<GovernanceRefusal> = {
     title: 'The prefecture has answered to the declaration, with different data.',
   },
   GOV_RESOLUTION_DECIDED: { status: 409, title: 'The resolution has already been decided, with different data.' },
+  GOV_ELECTION_NOT_FOUND: { status: 404, title: 'Election not found.' },
+  GOV_ELECTION_EXISTS: { status: 409, title: 'An election with this id exists with different data.' },
+  GOV_OFFICE_OF_ANOTHER_CLUSTER: {
+    status: 409,
+    title: 'The office is one of another cluster than the body that elects.',
+  },
+  GOV_MEETING_OF_ANOTHER_BODY: { status: 409, title: 'The meeting is one of another body than the one that elects.' },
+  GOV_ELECTION_PLACES_EXCEED_OFFICE: { status: 409, title: 'More are to be elected than may hold the office.' },
+  GOV_CANDIDACY_NOT_FOUND: { status: 404, title: 'Candidacy not found in this election.' },
+  GOV_CANDIDACY_EXISTS: { status: 409, title: 'A candidacy with this id exists with different data.' },
+  GOV_CANDIDACY_WITHDRAWN: { status: 409, title: 'The candidacy was withdrawn on another day.' },
+  GOV_CANDIDACIES_TOO_MANY: { status: 409, title: 'An election has fewer candidacies.' },
+  GOV_CANDIDATE_TWICE: { status: 409, title: 'A person stands in an election once.' },
+  GOV_ELECTION_DECIDED: { status: 409, title: 'This vote has been recorded otherwise, or all places are filled.' },
+  GOV_ELECTION_NOT_HELD: { status: 409, title: 'The election has not been held.' },
+  GOV_ELECTION_NOT_TIED: {
+    status: 409,
+    title: 'There is no tie: equal votes that all have a place, or none, ask for no lot.',
+  },
+  GOV_ELECTION_CANDIDACIES_DIFFER: {
+    status: 409,
+    title: 'The tally is not one of the candidacies that stand on that day.',
+  },
+  GOV_ELECTION_PLACES_DIFFER: { status: 409, title: 'A round was held for another number of places than are open.' },
+  GOV_ELECTION_ROUND_EARLY: { status: 409, title: 'A round cannot be held before the one before it.' },
+  GOV_ELECTION_COUNTED_BY_GROUPS: {
+    status: 409,
+    title: 'The statutes count votes by college or by weight: elections are reckoned where each voter counts once.',
+  },
+  GOV_BALLOTS_EXCEEDED: { status: 409, title: 'More ballots are blank or invalid than were cast.' },
+  GOV_VOTES_EXCEED_BALLOTS: { status: 409, title: 'A candidacy has more votes than there are valid ballots.' },
+  GOV_VOTES_EXCEED_PLACES: { status: 409, title: 'More votes were counted than the valid ballots have names for.' },
+  GOV_BALLOTS_UNUSED: {
+    status: 409,
+    title: 'Fewer votes were counted than there are valid ballots: one that names nobody is blank.',
+  },
+  GOV_VOTES_AGAINST_SEVERAL: { status: 409, title: 'Votes against are counted where one candidacy stands alone.' },
+  GOV_TIE_NOT_AMONG: { status: 409, title: 'Whoever was not tied, or no longer stands, does not win the tie.' },
+  GOV_TIE_PLACES: { status: 409, title: 'As many win a tie as there are places left.' },
+  GOV_TIE_RULE: { status: 409, title: 'Those who are left for the places decide how a tie is resolved.' },
+  GOV_TIE_RESOLVED: { status: 409, title: 'The tie has already been resolved, otherwise.' },
+  GOV_ELECTED_TO_ANOTHER_OFFICE: { status: 409, title: 'The election was for another office.' },
+  GOV_MANDATE_NOT_BY_ELECTION: { status: 409, title: 'A mandate that rests on an election is an elected one.' },
+  GOV_NOBODY_ELECTED: { status: 409, title: 'Nobody is elected in this election so far.' },
+  GOV_PERSON_NOT_ELECTED: { status: 409, title: 'The person was not elected in this election.' },
+  GOV_MANDATE_BEFORE_ELECTION: { status: 409, title: 'Nobody takes office before the election.' },
 };

@@ -33,6 +33,7 @@ const chained: MandateFacts = {
   limit: '2195-06-23',
   ...{ follows: earlier.mandateId, antennaId: countedUuid(89), gender: 'woman' as const },
   tiedToClusterId: clusterId,
+  electionId: countedUuid(85),
 };
 const one = { ...earlier, mandateId: countedUuid(93), since: '2013-01-01', on: '2014-01-01' };
 factsInAnyOrder(office, {
@@ -62,6 +63,7 @@ factsInAnyOrder(office, {
       ...{ representing: 'le collège des écoles', organisationId: countedUuid(95), how: 'co-opted' },
       ...{ antennaId: countedUuid(86), gender: 'man' },
       ...{ since: '2015-09-01', limit: '2017-06-23', follows: one.mandateId, tiedToClusterId: countedUuid(96) },
+      electionId: countedUuid(84),
     },
     overlap: [
       { command: start({ ...auvergneTic, mandateId: countedUuid(97), since: '2018-07-01' }), day: '2018-07-01' },

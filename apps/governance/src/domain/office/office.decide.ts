@@ -2,8 +2,10 @@ import { accept, acceptRepeat, acceptUnless, aligned, below, byType, chronicle, 
 import type { Chronicled, CommandFor, Decision, DomainEventShape, StatedFact } from '#libs/kernel';
 import { overtakesEnd } from '#libs/contracts/facts';
 import { absentOn, type BodyState } from '../body/body.ts';
+import type { ElectionState } from '../election/election.ts';
 import { nameless } from '../person.ts';
 import type { StatutesState } from '../statutes/statutes.ts';
+import { notElected } from './by-election.ts';
 import { beforeCreation, expiredAct, judge, noRoom, overfull, unlawfulEnd, unlawfulStart } from './office.judge.ts';
 import type { OfficeRejection } from './office.rejection.ts';
 import {
@@ -41,6 +43,8 @@ export interface StartMandate extends CommandFor<MandateStarted, 'StartMandate',
   readonly body?: BodyState | undefined;
   /** The current state of the other office, whose holders have this seat ex officio, and the statutes of its cluster. */
   readonly by?: { readonly office: OfficeState; readonly statutes: StatutesState } | undefined;
+  /** The current state of the election on which it rests. */
+  readonly election?: ElectionState | undefined;
   /** A mandate of the past is recorded with its end: otherwise it would block the later ones. */
   readonly ended?: Pick<MandateEnded, 'on' | 'cause' | 'operationId'> | undefined;
 }
@@ -86,7 +90,7 @@ export const office = chronicle({
         facts.filter(({ event }) => event.type !== 'MandateStarted' && mandateIn(event) === mandateId),
       changes: [
         ...(['person', 'representing', 'organisationId', 'how', 'antennaId', 'gender'] as const),
-        ...(['since', 'limit', 'follows', 'tiedToClusterId'] as const),
+        ...(['since', 'limit', 'follows', 'electionId', 'tiedToClusterId'] as const),
       ],
     },
     MandateExtended: {
@@ -163,7 +167,7 @@ function setMaxHolders(command: SetMaxHolders, state: CreatedOffice): OfficeDeci
 }
 
 function startMandate(command: StartMandate, state: CreatedOffice): OfficeDecision {
-  const { ended, body, by, ...facts } = command;
+  const { ended, body, by, election, ...facts } = command;
   const { bodyId, clusterId } = state.created;
   const started: MandateStarted = { ...facts, type: 'MandateStarted', bodyId, clusterId };
   const known = mandateById(state, command.mandateId);
@@ -174,6 +178,7 @@ function startMandate(command: StartMandate, state: CreatedOffice): OfficeDecisi
     (end && unlawfulEnd(mandateOf(started), end)) ??
     noRoom(mandateOf(started, end), state) ??
     (by && notHeldBy(started, by)) ??
+    (election && notElected(started, election)) ??
     (body && absentOn(started.since, body));
   return acceptUnless<OfficeFact, OfficeRejection>(refusal, started, ...(end === undefined ? [] : [end]));
 }

@@ -15,7 +15,9 @@ export type OfficeRejection =
   | { readonly type: 'GOV_MANDATE_NOT_EXPIRED'; readonly limit?: string | undefined }
   | Refusal<'GOV_MANDATE_PERSON_HOLDS_OFFICE', 'mandateId' | 'day'>
   | Refusal<'GOV_MANDATE_NOT_EX_OFFICIO' | 'GOV_OTHER_OFFICE_NOT_HELD', 'found' | 'required'>
-  | Refusal<'GOV_MANDATE_WITHOUT_LIMIT'>
+  | Refusal<'GOV_MANDATE_WITHOUT_LIMIT' | 'GOV_ELECTION_NOT_FOUND' | 'GOV_NOBODY_ELECTED'>
+  | Refusal<'GOV_ELECTED_TO_ANOTHER_OFFICE' | 'GOV_MANDATE_NOT_BY_ELECTION', 'found' | 'required'>
+  | Refusal<'GOV_PERSON_NOT_ELECTED' | 'GOV_MANDATE_BEFORE_ELECTION', 'found' | 'required'>
   | Refusal<'GOV_MANDATE_EXPIRED' | 'GOV_MANDATE_EXTENSION_TOO_SHORT' | 'GOV_MANDATE_NOT_HELD', 'found' | 'required'>
   | Refusal<'GOV_REPRESENTATION_NOT_FOUND' | 'GOV_REPRESENTATION_EXISTS'>
   | Refusal<'GOV_REPRESENTATION_ENDED', 'endedOn'>

@@ -9,7 +9,7 @@ const rule: Circumstances['rule'] = {
 };
 const regular: Circumstances = {
   tabled: { clause: 'budget', subject: 'Budget 2016' },
-  tally: { members: 100, present: 20, represented: 30, for: 40, against: 10, abstentions: 0 },
+  tally: { present: 20, represented: 30 },
   on: '2016-03-31',
   rule,
   statutes: {
@@ -31,6 +31,12 @@ describe('what was irregular of a decision', () => {
     ],
     ['any body where they name none', { bodyKind: 'bureau', statutes: {} }, undefined],
     ['a body that nobody knows any more', { bodyKind: undefined }, undefined],
+    ['of an election that says no item', { tabled: { clause: 'election' } }, undefined],
+    [
+      'of an election at an item that the agenda does not have',
+      { tabled: { clause: 'election', agendaItem: 3 } },
+      { kind: 'not-on-agenda', found: 'item 3', required: '2 at most' },
+    ],
     ['not on the agenda', { tabled: { clause: 'budget', subject: 'Dissolution' } }, { kind: 'not-on-agenda' }],
     ['on the agenda in capitals', { tabled: { clause: 'budget', subject: ' BUDGET  2016' } }, undefined],
     ['on the agenda by its number', { tabled: { clause: 'budget', subject: 'Vote', agendaItem: 2 } }, undefined],

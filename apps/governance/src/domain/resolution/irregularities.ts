@@ -8,8 +8,9 @@ export type Irregularity = NonNullable<ResolutionDecided['irregularities']>[numb
 
 /** What the circumstances of a decision are compared with. */
 export interface Circumstances {
-  readonly tabled: Pick<ResolutionTabled, 'clause' | 'subject' | 'agendaItem'>;
-  readonly tally: Tally;
+  /** An election has no subject: it is on the agenda where it says at which item. */
+  readonly tabled: Pick<ResolutionTabled, 'clause' | 'agendaItem'> & Partial<Pick<ResolutionTabled, 'subject'>>;
+  readonly tally: Pick<Tally, 'present' | 'represented'>;
   readonly on: string;
   readonly rule: AppliedClause;
   readonly statutes: Pick<StatutesAdopted, 'decidedBy' | 'proxiesPerHolder' | 'convocationDays'>;
@@ -42,6 +43,7 @@ const notOnAgenda: Check = ({ tabled: { subject, agendaItem }, meeting: { agenda
     if (agendaItem <= agenda.length) return undefined;
     return { kind: 'not-on-agenda', found: `item ${String(agendaItem)}`, required: `${String(agenda.length)} at most` };
   }
+  if (subject === undefined) return undefined;
   return agenda.some((item) => folded(item) === folded(subject)) ? undefined : { kind: 'not-on-agenda' };
 };
 

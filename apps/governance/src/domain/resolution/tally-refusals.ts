@@ -7,7 +7,12 @@ import { SHEET_CODES, sheetText, type MeetingState, type SheetRefusal } from '..
 export type TallyRefusal =
   | SheetRefusal
   | Refusal<'GOV_VOTES_EXCEED_ATTENDANCE', 'found' | 'required', number>
-  | Refusal<'GOV_TALLY_CONTRADICTS_SHEET' | (typeof TEXT_CODES)[keyof typeof TEXT_CODES], 'found' | 'required'>
+  | Refusal<(typeof TEXT_CODES)[keyof typeof TEXT_CODES], 'found' | 'required'>
+  | OffSheet;
+
+/** Why it is not the tally of that meeting. */
+export type OffSheet =
+  | Refusal<'GOV_TALLY_CONTRADICTS_SHEET', 'found' | 'required'>
   | (Refusal<'GOV_MEETING_NOT_HELD_THAT_DAY', 'required'> & { readonly found?: string | undefined });
 
 const TEXT_CODES = {
@@ -33,7 +38,8 @@ export function contradictedBy(
   return offSheet(meeting, tally, on) ?? refusalOf(contradictionUnder(tally, rule));
 }
 
-function offSheet(meeting: MeetingState, tally: Sheet, on: string): TallyRefusal | undefined {
+/** By the day and the attendance sheet of the meeting alone. */
+export function offSheet(meeting: MeetingState, tally: Sheet, on: string): OffSheet | undefined {
   const held = meeting.status === 'held' ? meeting.held : undefined;
   if (held?.on !== on) return { type: 'GOV_MEETING_NOT_HELD_THAT_DAY', found: held?.on, required: on };
   if (!exceeds(tally, held)) return undefined;

@@ -9,6 +9,10 @@ import type { Tenure } from '../../domain/office/office.ts';
 const { OfficeCreated, MandateStarted, MandateEnded, MandateExtended, MandateHolderMoved } = officeEvents;
 const { RepresentationStarted, RepresentationEnded } = officeEvents;
 
+export const notElectedSchema = z
+  .enum(['not-elected'])
+  .describe('By what is known today of the election that it rests on, its holder was not elected.');
+
 const mandateView = MandateStarted.schema
   .omit({ officeId: true, bodyId: true, clusterId: true })
   .extend({
@@ -40,6 +44,7 @@ const mandateView = MandateStarted.schema
     endOpposableFrom: dateSchema
       .optional()
       .describe('The day from which its end can be held against third parties. Absent until that was declared.'),
+    differs: notElectedSchema.optional(),
   })
   .meta({ id: 'Mandate', description: 'A person in an office.' });
 
@@ -87,7 +92,7 @@ export type OfficeDocument = Immutable<z.infer<typeof officeView>>;
 
 export const offices = projection<GrappeEvents, OfficeDocument>({
   name: 'governance.offices',
-  version: 7,
+  version: 8,
   order: catalog.order,
   subject: 'governance.office',
   columns: {

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { catalog, electionEvents, uuidSchema } from '#libs/contracts';
+import type { GrappeEvents, Immutable } from '#libs/contracts';
+import { changeItem, creates, projection, updates } from '#libs/projections';
+import { electedIn, statusOf } from '../../domain/election/result.ts';
+
+const { ElectionCalled, CandidacyFiled, CandidacyWithdrawn, ElectionHeld, TieResolved } = electionEvents;
+
+/** What each event says beside the election that it is about. */
+const ELECTION = { electionId: true, officeId: true, bodyId: true, clusterId: true } as const;
+
+export const electionStatusSchema = z.enum(['called', ...ElectionHeld.schema.shape.outcome.options]);
+
+const candidacyView = CandidacyFiled.schema
+  .omit(ELECTION)
+  .extend({ withdrawnOn: CandidacyWithdrawn.schema.shape.on.optional() })
+  .meta({ id: 'Candidacy', description: 'A person who stands in an election, or two together.' });
+
+export const roundView = ElectionHeld.schema
+  .omit(ELECTION)
+  .extend({
+    resolved: TieResolved.schema
+      .omit({ ...ELECTION, round: true })
+      .optional()
+      .describe('How its tie was resolved.'),
+  })
+  .meta({ id: 'ElectionRound', description: 'A round of an election with its tally and the rules that decided.' });
+
+export const electionView = ElectionCalled.schema.extend({
+  status: electionStatusSchema,
+  candidacies: z.array(candidacyView),
+  rounds: z.array(roundView).describe('In the order of their numbers.'),
+  elected: z.array(uuidSchema).describe('The candidacies that have a place.'),
+});
+
+export type ElectionDocument = Immutable<z.infer<typeof electionView>>;
+export type RoundView = ElectionDocument['rounds'][number];
+
+type Of<Name extends 'CandidacyFiled' | 'ElectionHeld' | 'TieResolved'> = GrappeEvents[`governance.${Name}`];
+
+/** The election with its rounds, and what they come to. */
+function withRounds(election: ElectionDocument, rounds: readonly RoundView[]): ElectionDocument {
+  const counted = rounds.map(({ resolved, ...held }) => ({ held, resolved }));
+  const elected = electedIn(counted).map(({ candidacyId }) => candidacyId);
+  return { ...election, rounds, elected, status: statusOf(election.places, counted) };
+}
+
+function placeless<Data extends Of<'CandidacyFiled'> | Of<'ElectionHeld'> | Of<'TieResolved'>>(data: Data) {
+  const { electionId: _election, officeId: _office, bodyId: _body, clusterId: _cluster, ...said } = data;
+  return said;
+}
+
+export const elections = projection<GrappeEvents, ElectionDocument>({
+  name: 'governance.elections',
+  version: 1,
+  order: catalog.order,
+  subject: 'governance.election',
+  columns: {
+    cluster_id: { type: 'text', from: 'clusterId' },
+    body_id: { type: 'text', from: 'bodyId' },
+    office_id: { type: 'text', from: 'officeId' },
+    status: { type: 'text', from: 'status' },
+  },
+  indexes: [['cluster_id', 'status'], ['body_id'], ['office_id']],
+  key: 'electionId',
+  on: {
+    'governance.ElectionCalled': creates(({ data }) => {
+      return { ...data, status: 'called', candidacies: [], rounds: [], elected: [] };
+    }),
+    'governance.CandidacyFiled': updates((election, { data }) => ({
+      ...election,
+      candidacies: [...election.candidacies, placeless(data)],
+    })),
+    'governance.CandidacyWithdrawn': updates((election, { data: { candidacyId, on: withdrawnOn } }) => ({
+      ...election,
+      candidacies: changeItem(
+        election.candidacies,
+        (each) => each.candidacyId === candidacyId,
+        (each) => ({ ...each, withdrawnOn }),
+      ),
+    })),
+    'governance.ElectionHeld': updates((election, { data }) => {
+      const rounds = [...election.rounds, placeless(data)];
+      return withRounds(
+        election,
+        rounds.toSorted((a, b) => a.round - b.round),
+      );
+    }),
+    'governance.TieResolved': updates((election, { data }) => {
+      const { round, ...resolved } = placeless(data);
+      const rounds = changeItem(
+        election.rounds,
+        (each) => each.round === round,
+        (each) => ({ ...each, resolved }),
+      );
+      return withRounds(election, rounds);
+    }),
+  },
+});
