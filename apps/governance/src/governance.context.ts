@@ -15,6 +15,7 @@ import { declarationCommands } from './http/declarations.rows.ts';
 import { electionCommands } from './http/elections.rows.ts';
 import { governanceQueries } from './http/governance.queries.ts';
 import { mandateQueries } from './http/mandates.queries.ts';
+import { minutesQueries } from './http/minutes.queries.ts';
 import { meetingCommands } from './http/meetings.rows.ts';
 import { officeCommands } from './http/offices.rows.ts';
 import { resolutionCommands } from './http/resolutions.rows.ts';
@@ -87,5 +88,5 @@ export const governanceContext: ContextDefinition = {
   grants: operators,
   processManagers: [governanceSuccession, lateGovernance],
   exports,
-  queries: [...governanceQueries, ...mandateQueries, ...declarationQueries],
+  queries: [...governanceQueries, ...mandateQueries, ...declarationQueries, ...minutesQueries],
 };

@@ -111,6 +111,8 @@ interface DocumentDeclaration<Parameters extends Shape, Document, Answer, Body>
   readonly body?: z.ZodType<Body>;
   readonly also?: readonly Projection[];
   readonly answers: z.ZodType<Answer>;
+  /** Other representations by media type. Not of the document of a resource itself, whose ETag is that of its JSON. */
+  readonly drawings?: Readonly<Record<string, Drawing<Immutable<Answer>>>>;
 }
 
 export type View<Parameters extends Shape, Document, Answer, Body = unknown> = (
