@@ -7,13 +7,19 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeBundles } from '../../tests/support/bundles.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'grappe-results-'));
 const results = join(folder, 'results.json');
 const servers = join(folder, 'servers.txt');
 
-const code = await jest(process.argv.slice(2));
+const bundles = '.grappe/bundles';
+const paths = process.argv.slice(2);
+// Whoever asks for some suites has them as they are.
+if (paths.length === 0) writeBundles(root, join(root, bundles));
+
+const code = await jest(paths);
 const counts = existsSync(results)
   ? count(JSON.parse(readFileSync(results, 'utf8')))
   : { passed: 0, failed: 1, skipped: 0 };
@@ -29,7 +35,11 @@ function jest(args) {
   const node = ['--experimental-vm-modules', '--no-warnings', '--max-semi-space-size=64'];
   const flags = [...node, join(root, 'node_modules', 'jest', 'bin', 'jest.js')];
   const report = ['--json', `--outputFile=${results}`];
-  const env = { ...process.env, GRAPPE_TEST_SERVERS: servers };
+  const env = {
+    ...process.env,
+    GRAPPE_TEST_SERVERS: servers,
+    ...(args.length === 0 ? { GRAPPE_BUNDLES: bundles } : {}),
+  };
   const child = spawn(process.execPath, [...flags, ...report, ...args], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -4,7 +4,12 @@
  */
 import { statSync } from 'node:fs';
 
-const KINDS = [/\/tests\/.*\.int\.spec\.ts$/, /\.int\.spec\.ts$/, /\.api\.spec\.ts$/];
+const KINDS = [
+  /\/tests\/.*\.int\.spec\.ts$/,
+  /(\.int\.spec\.ts|\/servers-\d+\.bundle\.mjs)$/,
+  /(\.api\.spec\.ts|\/api-\d+\.bundle\.mjs)$/,
+  /\/properties-\d+\.bundle\.mjs$/,
+];
 
 export default class LongFirst {
   sort(tests) {

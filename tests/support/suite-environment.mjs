@@ -19,7 +19,32 @@ for (const method of ['run', 'enterWith']) {
 // Most functions of a suite run a few times: V8 waits longer before it optimises one. A version without the flag passes over it.
 setFlagsFromString('--interrupt-budget=400000');
 
+/** Loads a suite inside a block of its own: what it declares at its top level is declared there. */
+async function within(state, { path, load, describe, it }) {
+  let block;
+  describe(path, () => {
+    block = state.currentDescribeBlock;
+  });
+  state.currentDescribeBlock = block;
+  try {
+    await load();
+  } catch (error) {
+    it('is loaded', () => {
+      throw error;
+    });
+  } finally {
+    state.currentDescribeBlock = block.parent;
+  }
+}
+
 export default class SuiteEnvironment extends TestEnvironment {
+  /** What a bundle of suites has beside the globals of one (tests/support/bundles.mjs). */
+  handleTestEvent(event, state) {
+    if (event.name !== 'setup') return;
+    const { describe, it } = this.global;
+    this.global.grappeBundle = { suite: (path, load) => within(state, { path, load, describe, it }) };
+  }
+
   async teardown() {
     for (const storage of entered) storage.disable();
     entered.clear();

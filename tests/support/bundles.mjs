@@ -1,0 +1,47 @@
+/**
+ * The suites of apps and libs, put together for a whole run: jest gives each file its modules anew, and most of what such a suite took was to
+ * load the same ones again. A bundle loads them once. Each suite keeps its hooks to itself, in a block with its path as its name; one suite
+ * alone is run as it is (`npm test -- <path>`).
+ */
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+/** How many suites one bundle has: enough to load modules seldom, few enough that no worker is left with a long one at the end. */
+const KINDS = [
+  { kind: 'servers', is: /^(?:apps|libs)\/.*\.int\.spec\.ts$/, most: 5 },
+  { kind: 'api', is: /\.api\.spec\.ts$/, most: 8 },
+  { kind: 'properties', is: /\.prop\.spec\.ts$/, most: 5 },
+  { kind: 'pure', is: /(?<!\.int|\.kafka|\.api|\.prop)\.spec\.ts$/, most: 24 },
+];
+/** Whole systems and what sets up servers stay files of their own: they load little, and take long. */
+const FOLDERS = ['apps', 'infra', 'libs', 'tests'];
+const TEMPLATES = /^infra\/templates\/.*\.api\.spec\.ts$/;
+
+/** Writes the bundles of a checkout into a folder, which is emptied first. */
+export function writeBundles(root, folder) {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const suites = FOLDERS.flatMap((each) => suitesBelow(root, each)).sort();
+  for (const { kind, is, most } of KINDS) {
+    const ofKind = suites.filter((path) => is.test(path) && !TEMPLATES.test(path));
+    for (let first = 0; first < ofKind.length; first += most) {
+      const name = `${kind}-${String(first / most + 1).padStart(2, '0')}.bundle.mjs`;
+      writeFileSync(join(folder, name), bundleOf(root, folder, ofKind.slice(first, first + most)));
+    }
+  }
+}
+
+function suitesBelow(root, folder) {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.spec.ts'))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .filter((path) => !path.includes('node_modules/'));
+}
+
+function bundleOf(root, folder, suites) {
+  const loads = suites.map((path) => {
+    const from = relative(folder, join(root, path)).replaceAll('\\', '/');
+    return `await suite(${JSON.stringify(path)}, () => import(${JSON.stringify(from)}));`;
+  });
+  return `const { suite } = globalThis.grappeBundle;\n${loads.join('\n')}\n`;
+}
