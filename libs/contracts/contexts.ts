@@ -12,6 +12,7 @@ export * from './governance/declarations.ts';
 export * from './governance/elections.ts';
 export * from './governance/index.ts';
 export * from './governance/meetings.ts';
+export * from './governance/seats.ts';
 export * from './incubation/index.ts';
 export * from './membership/agreements.ts';
 export * from './membership/cluster.ts';

@@ -55,6 +55,7 @@ const ALTERATIONS: Readonly<Record<string, Alteration>> = {
     at: 'governance.StatutesAdopted',
     to: ({ data }, [first]) => ({ data: { ...data, statutesVersion: first?.data['statutesVersion'] ?? null } }),
   },
+  'governance.seat-plan': as('governance.SeatLotsDrawn', 'governance.SeatsApportioned'),
   'governance.roll': as('governance.RollFrozen', 'governance.RollAmended'),
   'governance.meeting': as('governance.MeetingHeld', 'governance.MeetingConvened'),
   'governance.election': as('governance.ElectionHeld', 'governance.ElectionCalled'),

@@ -71,6 +71,7 @@ describe('outcomes are not in the future', () => {
     ['retry-references', {}],
     ['pass-over-reference', { context: 'membership', reference: 'clusters', reason: 'x' }],
     ['governance/meetings', { bodyId: about, scheduledFor: '2030-01-01', agenda: ['x'] }],
+    [`governance/seat-plans/${about}/draw-lots`, { drawn: ['x'], witness: { personId: about, name: 'x' } }],
     ['governance/rolls', { bodyId: about }],
     [`governance/rolls/${about}/amend`, { voters: [{ voterIds: [about] }], reason: 'x' }],
     [`governance/meetings/${about}/open-sheet`, { rollId: about }],

@@ -62,6 +62,13 @@ export class ApiClient {
     return (await this.send('GET', url, {})) as T;
   }
 
+  /** A question that is put in a body; nothing is recorded. @throws ApiProblem */
+  async ask<T>(path: string, body: object): Promise<T> {
+    const url = this.#readToken === undefined ? path : `${path}?readToken=${this.#readToken}`;
+    const headers = { 'content-type': 'application/json' };
+    return (await this.send('POST', url, { headers, body: JSON.stringify(body) })) as T;
+  }
+
   /** A query whose answer is text, a drawing for instance. @throws ApiProblem */
   async getText(path: string, accept: string): Promise<string> {
     const response = await fetch(`${this.baseUrl}/api/v1/${path}`, {

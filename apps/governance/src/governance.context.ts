@@ -8,6 +8,7 @@ import { office } from './domain/office/office.decide.ts';
 import { resolution } from './domain/resolution/resolution.ts';
 import { role } from './domain/role/role.ts';
 import { roll } from './domain/roll/roll.ts';
+import { seatPlan } from './domain/seat-plan/seat-plan.ts';
 import { statutes } from './domain/statutes/statutes.ts';
 import { bodyCommands } from './http/bodies.rows.ts';
 import { declarationQueries } from './http/declarations.queries.ts';
@@ -21,6 +22,8 @@ import { officeCommands } from './http/offices.rows.ts';
 import { resolutionCommands } from './http/resolutions.rows.ts';
 import { roleCommands } from './http/roles.rows.ts';
 import { rollCommands } from './http/rolls.rows.ts';
+import { seatPlanCommands } from './http/seat-plans.rows.ts';
+import { seatPlanQueries } from './http/seat-plans.queries.ts';
 import { statutesCommands } from './http/statutes.rows.ts';
 import { lateGovernance } from './policies/late-governance.policy.ts';
 import { governanceSuccession } from './policies/succession.policy.ts';
@@ -33,6 +36,7 @@ import { offices } from './read-models/offices/offices.projection.ts';
 import { rolls } from './read-models/rolls/rolls.projection.ts';
 import { resolutions } from './read-models/resolutions/resolutions.projection.ts';
 import { roles } from './read-models/roles/roles.projection.ts';
+import { seatPlans } from './read-models/seat-plans/seat-plans.projection.ts';
 import { statutesVersions } from './read-models/statutes/statutes.projection.ts';
 import { clusters } from './read-models/clusters/clusters.projection.ts';
 import { organisations } from './read-models/organisations/organisations.projection.ts';
@@ -50,6 +54,7 @@ export const governanceContext: ContextDefinition = {
     office,
     role,
     statutes,
+    seatPlan,
     roll,
     meeting,
     resolution,
@@ -63,6 +68,7 @@ export const governanceContext: ContextDefinition = {
     officeCommands,
     roleCommands,
     statutesCommands,
+    seatPlanCommands,
     rollCommands,
     meetingCommands,
     resolutionCommands,
@@ -74,6 +80,7 @@ export const governanceContext: ContextDefinition = {
     offices,
     roles,
     statutesVersions,
+    seatPlans,
     rolls,
     meetings,
     resolutions,
@@ -88,5 +95,5 @@ export const governanceContext: ContextDefinition = {
   grants: operators,
   processManagers: [governanceSuccession, lateGovernance],
   exports,
-  queries: [...governanceQueries, ...mandateQueries, ...declarationQueries, ...minutesQueries],
+  queries: [...governanceQueries, ...mandateQueries, ...declarationQueries, ...minutesQueries, ...seatPlanQueries],
 };

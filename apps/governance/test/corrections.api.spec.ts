@@ -7,6 +7,7 @@ import {
   bocquet,
   clauses,
   director,
+  factIn,
   Governance,
   hold,
   mandateOfBocquet,
@@ -30,11 +31,6 @@ beforeEach(async () => {
 afterEach(() => app.stop());
 
 /** The id of the fact that a command stated. */
-function factIn({ body }: TestAnswer): string {
-  const [first] = body['events'] as readonly { readonly id: string }[];
-  return first?.id ?? '';
-}
-
 describe('an appointed role that was recorded wrong', () => {
   let assignment: string;
   const assign = {

@@ -105,3 +105,9 @@ export class Governance {
     await this.does('resolutions', table);
   }
 }
+
+/** The fact that a command has recorded. */
+export function factIn({ body }: TestAnswer): string {
+  const [first] = body['events'] as readonly { readonly id: string }[];
+  return first?.id ?? '';
+}

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Role } from '#libs/commands';
 import { countedUuid } from '#libs/kernel/testing';
 import { TestApplication } from '#libs/nest-kit/testing';
+import { EQUAL_UNITS, equalSeats } from '../../../tests/support/seat-question.ts';
 import { governanceContext } from '../src/governance.context.ts';
 import {
   board,
@@ -56,6 +57,8 @@ const commands: readonly (readonly [path: string, body: object])[] = [
   ['roles', { id: director, clusterId: numelink, title: 'Directeur', person: montier, effectiveAt: '2012-09-03' }],
   [`roles/${director}/end`, { effectiveAt: '2016-09-01' }],
   [`statutes/${numelink}/adopt`, { clauses, effectiveAt: '2010-01-01' }],
+  ['seat-plans', { id: unknown, ...equalSeats(board, 40), effectiveAt: '2016-03-01' }],
+  [`seat-plans/${unknown}/draw-lots`, { drawn: EQUAL_UNITS, witness: montier, effectiveAt: '2016-03-01' }],
   ['rolls', { id: roll, bodyId: board, voters, effectiveAt: '2016-03-01' }],
   [`rolls/${roll}/amend`, { voters: [...voters, { voterIds: [numelink] }], reason: 'x', effectiveAt: '2016-03-02' }],
   ['meetings', { ...convene, bodyId: board }],

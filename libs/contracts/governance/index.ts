@@ -5,6 +5,7 @@ import { declarationEvents } from './declarations.ts';
 import { resolutionEvents, statutesEvents } from './decisions.ts';
 import { electionEvents } from './elections.ts';
 import { meetingEvents, rollEvents } from './meetings.ts';
+import { seatPlanEvents } from './seats.ts';
 
 /** Everything that the governance context publishes. */
 export const governanceContract = {
@@ -12,6 +13,7 @@ export const governanceContract = {
   ...officeEvents,
   ...roleEvents,
   ...statutesEvents,
+  ...seatPlanEvents,
   ...rollEvents,
   ...meetingEvents,
   ...resolutionEvents,

@@ -1,3 +1,4 @@
+import { EQUAL_UNITS, equalSeats } from '../../support/seat-question.ts';
 import { membershipId } from '../../../apps/membership/src/domain/membership/membership.ts';
 import { labelId } from '../../../apps/membership/src/domain/labels/label.ts';
 import { id, MergerDesk, VOTED } from './merger-desk.ts';
@@ -179,6 +180,15 @@ async function governance(platform: TestPlatform, desk: MergerDesk): Promise<voi
     await platform.get('governance/offices', { headers });
   }
   await assembly(platform);
+  await seats(platform);
+}
+
+async function seats(platform: TestPlatform): Promise<void> {
+  const bodyId = id('body', 'altered', 'assembly');
+  const planId = id('seat-plan', 'altered');
+  await platform.sendAccepted('governance/seat-plans', { id: planId, ...equalSeats(bodyId, 12), effectiveAt });
+  const drawn = { drawn: EQUAL_UNITS, witness: { personId: id('person', 'altered'), name: 'Catherine Bocquet' } };
+  await platform.sendAccepted(`governance/seat-plans/${planId}/draw-lots`, { ...drawn, effectiveAt: VOTED });
 }
 
 async function assembly(platform: TestPlatform): Promise<void> {

@@ -2,6 +2,7 @@ import { calendarDate, derivedId, instant, streamName, type Uuid } from '#libs/k
 import type { TestApplication } from '#libs/nest-kit/testing';
 import { membershipId } from '../../../apps/membership/src/domain/membership/membership.ts';
 import { labelId } from '../../../apps/membership/src/domain/labels/label.ts';
+import { EQUAL_UNITS, equalSeats } from '../../support/seat-question.ts';
 import { clauses, LONG_AGO } from './attempted-merger.ts';
 
 /** Everything that a cluster has, by its kind. */
@@ -18,6 +19,7 @@ const BELONGINGS = [
     'roll',
     'election',
     'candidacy',
+    'seatPlan',
     'subsidy',
     'objective',
     'new',
@@ -56,6 +58,7 @@ function founding(own: Belongings): readonly Sent[] {
     [`governance/offices/${office}/start-mandate`, { mandateId: own.mandate, person, how: 'elected' }],
     ['governance/roles', { id: own.role, clusterId, title: 'Director', person }],
     ['governance/rolls', { id: own.roll, bodyId, voters: [{ voterIds: [own.organisation, own.newcomer] }] }],
+    ['governance/seat-plans', { id: own.seatPlan, ...equalSeats(bodyId, 12) }],
     ['governance/meetings', { id: own.meeting, bodyId, scheduledFor: '2010-01-01', agenda: ['x'] }],
     ['governance/resolutions', { id: own.resolution, meetingId: own.meeting, clause: 'ordinary', subject: 'x' }],
     ['governance/elections', { id: own.election, bodyId, officeId: office, meetingId: own.meeting }],
@@ -159,6 +162,8 @@ export function commandsOf(own: Belongings, partner: Belongings): readonly Sent[
     [`governance/statutes/${clusterId}/adopt`, { clauses }],
     ['governance/meetings', { id: own.new, bodyId, scheduledFor: '2020-01-01', agenda: ['x'] }],
     ['governance/rolls', { id: own.new, bodyId, voters: [{ voterIds: [organisationId] }] }],
+    ['governance/seat-plans', { id: own.new, ...equalSeats(bodyId, 12) }],
+    [`governance/seat-plans/${own.seatPlan}/draw-lots`, { drawn: EQUAL_UNITS, witness: person }],
     [`governance/rolls/${own.roll}/amend`, { voters: [{ voterIds: [organisationId] }], reason: 'x' }],
     [`governance/meetings/${own.meeting}/open-sheet`, { rollId: own.roll }],
     [`governance/meetings/${own.meeting}/arrive`, { voterIds: [organisationId], at: '18:00' }],

@@ -73,4 +73,5 @@ export const partnerOf = (holder: string): Uuid => id('partner', holder);
 export const seatOf = (holder: string): Uuid => id('partner seat', holder);
 export const organisationOf = (name: string): Uuid => id('organisation', name);
 export const meetingOf = (name: string): Uuid => id('meeting', name);
+export const seatPlanOf = (bodyId: Uuid): Uuid => id('seat plan', bodyId);
 export const resolutionOf = (name: string): Uuid => id('resolution', name);

@@ -1,4 +1,5 @@
 import type { ApiClient } from '../api-client.ts';
+import { federalSeats } from './federal-seats.ts';
 import { antennas, clusters, offices, operations, partnerOf } from './cast.ts';
 
 /** Who held an office in a span of days, by name. */
@@ -243,6 +244,7 @@ export async function askAll(api: ApiClient) {
       seat: await passagesOfTheSeat(api),
       rules: await rulesOfTheMergers(api),
     },
+    seats: await federalSeats(api),
     replay: {
       between: ['2016-03-30', '2016-03-31'],
       ...(await differenceOfMarch2016(api)),

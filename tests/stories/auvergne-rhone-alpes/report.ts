@@ -31,6 +31,8 @@ export function report(answers: StoryAnswers, verification: Verification): strin
     heading('On which days was the office of president held by nobody, by one person, by two?'),
     ...presidents.numelink.map((tenure) => tenureLine('Numélink', tenure)),
     ...presidents.digitalLeague.map((tenure) => tenureLine('Digital League', tenure)),
+    heading('What would have happened by jobs only instead of equal thirds?'),
+    ...seatLines(answers.seats),
     heading('Is the history whole and unaltered?'),
     `  ${verification.ok ? 'yes' : 'NO'}: ${summary(verification)}`,
     '',
@@ -52,6 +54,16 @@ function passageLines({ from, holder, votes, rules }: SeatPassage): readonly str
       `      ${cluster} ${outcome} on ${on}, ${String(inFavour)} to ${String(against)}`,
   );
   return [`  from ${from}: ${holder}${rules.length === 0 ? '' : `, under ${rules.join(', ')}`}`, ...voted];
+}
+
+function seatLines({ board, bureau, powerOfLyon }: StoryAnswers['seats']): readonly string[] {
+  const line = (name: string, house: typeof board) =>
+    `  ${name}: ${house.thirds.join(' ')} in equal thirds, ${house.jobsOnly.join(' ')} by jobs only`;
+  return [
+    line('board of 25', board),
+    line('bureau of 15', bureau),
+    `  Lyon decides in ${powerOfLyon.thirds} of the cases in which somebody does, or in ${powerOfLyon.jobsOnly}`,
+  ];
 }
 
 function tenureLine(cluster: string, { from, to, holders }: Tenure): string {

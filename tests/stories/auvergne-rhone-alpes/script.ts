@@ -2,6 +2,7 @@ import type { StoryRow } from '../player.ts';
 import { bivouacDissolved, bivouacOpens, bivouacRenamed } from './rows/bivouac.ts';
 import { clustrGrows, clustrIsBorn, grilogVotes } from './rows/clustr-numerique.ts';
 import { digitalLeagueIsBorn, digitalLeagueNotified, planAdopted, seminar } from './rows/digital-league.ts';
+import { federalSeats } from './rows/federal-seats.ts';
 import {
   auvergneTicJoins,
   auvergneTicNotified,
@@ -30,6 +31,7 @@ export const script: readonly StoryRow[] = [
   planAdopted,
   digitalLeagueNotified,
   digitalLeagueIsBorn,
+  federalSeats,
   bivouacRenamed,
   bivouacDissolved,
 ];

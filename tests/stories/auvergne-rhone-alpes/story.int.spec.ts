@@ -10,11 +10,12 @@ import { mishaps } from './mishaps.ts';
 import { storyOnTheTopics } from './on-the-topics.ts';
 import { storyWithoutNames } from './without-names.ts';
 import { playStory, type PlayedAlone } from './play.ts';
+import { federalSeats } from './federal-seats.ts';
 import * as ask from './questions.ts';
 import { report } from './report.ts';
 import { script } from './script.ts';
 
-/** The acceptance story of `stories/auvergne-rhone-alpes.md`, through the public command API; questions 4 and 6 come later. */
+/** The acceptance story of `stories/auvergne-rhone-alpes.md`, through the public command API; question 4 comes later. */
 describe('Auvergne-Rhône-Alpes, 2014 to 2021', () => {
   let database: TestDatabase;
   let folder: string;
@@ -179,6 +180,14 @@ describe('Auvergne-Rhône-Alpes, 2014 to 2021', () => {
     });
   });
 
+  it('question 6: what would have happened with weights by jobs only instead of equal thirds', async () => {
+    expect(await federalSeats(api())).toEqual({
+      board: { thirds: [9, 6, 4, 3, 2, 1], jobsOnly: [12, 4, 5, 2, 1, 1] },
+      bureau: { thirds: [6, 4, 2, 2, 1, 0], jobsOnly: [7, 2, 3, 1, 1, 1] },
+      powerOfLyon: { thirds: '11/26', jobsOnly: '3/4' },
+    });
+  });
+
   describe('question 7: on which days the office of president was held by nobody, by one person, by two', () => {
     it('of Numélink', async () => {
       expect(await ask.presidency(api(), offices.presidentOf('numelink'))).toEqual([
@@ -255,6 +264,7 @@ describe('Auvergne-Rhône-Alpes, 2014 to 2021', () => {
       'Numélink: 220 members, then 300',
       'G2.2015',
       'as known on 2016-12-31: Numélink (Catherine Bocquet)',
+      'board of 25: 9 6 4 3 2 1 in equal thirds, 12 4 5 2 1 1 by jobs only',
     ]) {
       expect(text).toContain(said);
     }

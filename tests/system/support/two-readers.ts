@@ -164,6 +164,7 @@ export function placesOf(route: string): readonly string[] {
     'governance/offices': [own.office],
     'governance/roles': [own.role],
     'governance/statutes': [own.cluster],
+    'governance/seat-plans': [own.seatPlan],
     'governance/rolls': [own.roll],
     'governance/meetings': [own.meeting],
     'governance/resolutions': [own.resolution],

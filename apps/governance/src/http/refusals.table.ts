@@ -10,12 +10,14 @@ import type { CapRefusal } from './caps.ts';
 import type { RegisterRefusal } from './register.ts';
 import type { RoleRejection } from '../domain/role/role.ts';
 import type { RollRejection } from '../domain/roll/roll.ts';
+import type { SeatPlanRejection } from '../domain/seat-plan/seat-plan.ts';
 import type { StatutesRejection } from '../domain/statutes/statutes.ts';
 
 export type GovernanceRefusal = (
   | RegisterRefusal
   | FactRefusal<'GOV'>
   | BodyRejection
+  | SeatPlanRejection
   | OfficeRejection
   | CapRefusal
   | RoleRejection
@@ -45,6 +47,15 @@ export const governanceRefusals: RefusalTable<GovernanceRefusal> = {
     status: 409,
     title: 'The organisation would have more seats in the body than a rule on its composition allows.',
   },
+  GOV_SEAT_PLAN_NOT_FOUND: { status: 404, title: 'Seat plan not found.' },
+  GOV_SEAT_PLAN_EXISTS: { status: 409, title: 'A seat plan with this id exists with different data.' },
+  GOV_SEAT_PLAN_IMPOSSIBLE: { status: 409, title: 'The seats cannot be shared by these figures, limits and weights.' },
+  GOV_SEAT_PLAN_OF_OTHER_SIZE: {
+    status: 409,
+    title: 'The plan has another number of seats than the body on that day.',
+  },
+  GOV_LOT_BEFORE_PLAN: { status: 409, title: 'Lots cannot be drawn before the seats were shared.' },
+  GOV_LOT_NOT_OF_TIE: { status: 409, title: 'The lots name others than an open tie of the plan.' },
   GOV_OFFICE_NOT_FOUND: { status: 404, title: 'Office not found.' },
   GOV_OFFICE_EXISTS: { status: 409, title: 'An office with this id exists with different data.' },
   GOV_OFFICE_BEFORE_CREATION: { status: 409, title: 'The office does not exist yet on that day.' },

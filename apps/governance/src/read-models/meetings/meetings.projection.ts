@@ -144,7 +144,11 @@ export const meetings = projection<GrappeEvents, MeetingDocument>({
  * A meeting as it is shown: the sheet by what it was opened under, and where it says otherwise by now than when it was held. Whoever presided is named in
  * its minutes alone.
  */
-export function viewOfMeeting({ sheet, held: known, ...shown }: MeetingDocument) {
+export function viewOfMeeting({
+  sheet,
+  held: known,
+  ...shown
+}: MeetingDocument): Immutable<z.infer<typeof meetingView>> {
   const meeting = { ...shown, ...(known === undefined ? {} : { held: unnamed(known) }) };
   if (sheet === undefined) return meeting;
   const { moves: _moves, ...opening } = sheet;

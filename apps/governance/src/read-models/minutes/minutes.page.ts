@@ -15,8 +15,7 @@ export function minutesPage(minutes: Minutes): string {
     <ol>
       ${agenda.map((item) => html`<li>${item}</li> `)}
     </ol>
-    ${attendanceIn(minutes)}
-    ${resolutions.map((resolution) => resolutionIn(resolution, language))}
+    ${attendanceIn(minutes)} ${resolutions.map((resolution) => resolutionIn(resolution, language))}
     ${signaturesIn(minutes)}`;
   return printablePage({ title, lang: language, body });
 }
@@ -31,8 +30,7 @@ export function extractPage(extract: Extract): string {
     firstMeeting === undefined
       ? html``
       : html`<p>${words.second} (${words.heldOn} ${dayIn(language, firstMeeting.heldOn)})</p>`;
-  const body = html`${headingIn(title, extract)} ${first} ${attendanceIn(extract)}
-    ${resolutionIn(resolution, language)}
+  const body = html`${headingIn(title, extract)} ${first} ${attendanceIn(extract)} ${resolutionIn(resolution, language)}
     <p>${words.certified}</p>
     ${signaturesIn(extract)}`;
   return printablePage({ title, lang: language, body });
@@ -119,10 +117,7 @@ function reckonedLines(
   ];
 }
 
-function irregularLines(
-  irregularities: NonNullable<Decision['irregularities']>,
-  language: Language,
-): readonly Html[] {
+function irregularLines(irregularities: NonNullable<Decision['irregularities']>, language: Language): readonly Html[] {
   const words = wordsIn(language);
   return irregularities.map(({ kind, found, required }) => {
     const numbers = [found, required].filter((text) => text !== undefined).join(' / ');

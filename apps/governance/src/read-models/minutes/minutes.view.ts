@@ -60,12 +60,17 @@ interface Printing {
 }
 
 /** The minutes of a meeting; undefined before it was held. */
-export async function minutesOf(meeting: MeetingDocument, { models, language }: Printing): Promise<Minutes | undefined> {
+export async function minutesOf(
+  meeting: MeetingDocument,
+  { models, language }: Printing,
+): Promise<Minutes | undefined> {
   const head = await headingOf(meeting, { models, language });
   if (head === undefined) return undefined;
   const tabled = await models.of(resolutions).all({ meeting_id: meeting.meetingId });
-  const inOrder = meeting.resolutions.flatMap(({ resolutionId }) => tabled.filter((each) => each.resolutionId === resolutionId));
-  const { sheet, differs }: Partial<Pick<Minutes, 'sheet' | 'differs'>> = viewOfMeeting(meeting);
+  const inOrder = meeting.resolutions.flatMap(({ resolutionId }) =>
+    tabled.filter((each) => each.resolutionId === resolutionId),
+  );
+  const { sheet, differs } = viewOfMeeting(meeting);
   return {
     ...head,
     agenda: meeting.agenda,
@@ -84,7 +89,11 @@ export async function extractOf(
   if (meeting === undefined || resolution.decision === undefined) return undefined;
   const [head, first] = await Promise.all([headingOf(meeting, { models, language }), firstOf(meeting, models)]);
   if (head === undefined) return undefined;
-  return { ...head, resolution: await minuted(resolution, models), ...(first === undefined ? {} : { firstMeeting: first }) };
+  return {
+    ...head,
+    resolution: await minuted(resolution, models),
+    ...(first === undefined ? {} : { firstMeeting: first }),
+  };
 }
 
 async function headingOf(meeting: MeetingDocument, { models, language }: Printing): Promise<Heading | undefined> {
