@@ -151,6 +151,8 @@ describe('personal fields', () => {
       'governance.ResolutionTabled#subject',
       'governance.RoleEnded#reason',
       'governance.RollAmended#reason',
+      'governance.SeatsApportioned#criteria.*.source',
+      'governance.SeatsApportioned#decision',
       'membership.AccountsPublished#receipt',
       'membership.AgreementLeft#reason',
       'membership.ClusterDissolved#reason',

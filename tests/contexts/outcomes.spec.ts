@@ -32,6 +32,7 @@ const PLANNED = [
   ...['offices.start-representation', 'offices.end-representation'],
   ...['offices.create', 'offices.set-max-holders', 'offices.start-mandate', 'offices.end-mandate'],
   'elections.take-office',
+  'seat-plans.create',
   ...['statutes.adopt', 'resolutions.create', 'operations.schedule-assembly'],
   ...['incubators.create', 'incubators.rename', 'incubators.dissolve'],
   ...['partners.create', 'partners.grant-seat', 'partners.leave'],

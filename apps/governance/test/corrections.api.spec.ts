@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { TestApplication, type TestAnswer } from '#libs/nest-kit/testing';
+import { TestApplication } from '#libs/nest-kit/testing';
 import { publish } from '../../../tests/support/published.ts';
 import { governanceContext } from '../src/governance.context.ts';
 import {

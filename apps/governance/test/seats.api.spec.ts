@@ -128,8 +128,8 @@ describe('the seats of a board over HTTP', () => {
   });
 
   it('are shared by operators of the cluster alone', async () => {
-    const others = await app.token('operator', [rhoneAlley]);
-    const answer = await governance.tries('seat-plans', { ...thirds, id: countedUuid(97, 0xb) }, { token: others });
+    const asked = { ...thirds, id: countedUuid(97, 0xb) };
+    const answer = await governance.tries('seat-plans', asked, { as: 'operator', clusters: [rhoneAlley] });
     expect(answer.status).toBe(403);
   });
 });

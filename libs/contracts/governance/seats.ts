@@ -12,20 +12,14 @@ const DIVISOR_METHODS = ['sainte-lague', 'd-hondt', 'huntington-hill', 'adams', 
 /** What seats may be shared by, as `libs/apportionment` knows it. */
 export const seatMethodSchema = z.enum([...DIVISOR_METHODS, 'hamilton', 'quota-method', 'base-and-proportion']);
 
-const digits = z.string().max(40).regex(/^\d+$/, 'an integer as text');
+const digits = z.string().regex(/^\d{1,40}$/, 'an integer as text');
 const exactFraction = z.strictObject({
   numerator: digits,
-  denominator: z
-    .string()
-    .max(40)
-    .regex(/^\d*[1-9]\d*$/, 'an integer above 0 as text'),
+  denominator: z.string().regex(/^[1-9]\d{0,39}$/, 'an integer above 0 as text'),
 });
 const figureSchema = z.union([
   quantitySchema,
-  z
-    .string()
-    .max(40)
-    .regex(/^\d+(?:\.\d+)?$/, 'a decimal number from 0 on'),
+  z.string().regex(/^\d{1,40}(?:\.\d{1,20})?$/, 'a decimal number from 0 on'),
 ]);
 const unitName = nameSchema.max(100);
 const seatsSchema = z.int().min(0).max(HOUSE_MAX);
@@ -89,7 +83,8 @@ export const seatOutcome = {
         seats: seatsSchema,
         byRule: units,
         byLot: units,
-        open: z.strictObject({ units, seats: seatsSchema }).nullable(),
+        /** What lots are still to decide. */
+        open: z.strictObject({ units, seats: seatsSchema }).optional(),
       }),
     )
     .max(UNITS_MAX),

@@ -3,7 +3,7 @@ import { bodies, seatPlanOf } from './cast.ts';
 
 interface Answered {
   readonly seats: readonly { readonly unit: string; readonly seats: number }[];
-  readonly ties: readonly { readonly open: { readonly units: readonly string[] } | null }[];
+
   readonly explanation: {
     readonly power: {
       readonly indexes: readonly {

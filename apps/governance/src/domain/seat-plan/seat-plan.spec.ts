@@ -52,7 +52,7 @@ const draw: DrawLots = {
 };
 const drawn: SeatLotsDrawn = {
   ...{ ...draw, type: 'SeatLotsDrawn', bodyId, clusterId, seats: seatsOf(13, 3, 5, 2, 1, 1), vacant: 0 },
-  ties: [{ ...tie, byLot: ['Valence-Romans'], open: null }],
+  ties: [{ ...tie, byLot: ['Valence-Romans'] }],
 };
 /** In equal thirds by Sainte-Laguë: nothing is left to lots. */
 const thirds: ApportionSeats = {

@@ -118,8 +118,10 @@ function drawLots(command: DrawLots, state: SeatPlanState): SeatPlanDecision {
 
 type Decided = Exclude<Apportionment, { kind: 'refused' }>;
 
-function resultOf({ seats, ties, vacant }: Decided): Pick<SeatsApportioned, Outcome> {
-  return { seats, ties, vacant };
+/** An outcome as it is recorded: of a tie that is decided nothing is open. */
+export function resultOf({ seats, ties, vacant }: Decided): Pick<SeatsApportioned, Outcome> {
+  const recorded = ties.map(({ open, ...tie }) => (open === null ? tie : { ...tie, open }));
+  return { seats, ties: recorded, vacant };
 }
 
 /** A unit with figures for other criteria than there are. */

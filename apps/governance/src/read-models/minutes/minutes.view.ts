@@ -80,13 +80,13 @@ export async function minutesOf(
   };
 }
 
-/** What the minutes of its meeting say of one resolution; undefined before it was decided. */
+/** What the minutes of its meeting say of one resolution; undefined before the meeting was held. */
 export async function extractOf(
   resolution: ResolutionDocument,
   { models, language }: Printing,
 ): Promise<Extract | undefined> {
   const meeting = await models.of(meetings).get(resolution.meetingId);
-  if (meeting === undefined || resolution.decision === undefined) return undefined;
+  if (meeting === undefined) return undefined;
   const [head, first] = await Promise.all([headingOf(meeting, { models, language }), firstOf(meeting, models)]);
   if (head === undefined) return undefined;
   return {

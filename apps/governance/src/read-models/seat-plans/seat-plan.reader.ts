@@ -11,7 +11,7 @@ import {
   type Immutable,
 } from '#libs/contracts';
 import { inForceOn } from '#libs/kernel';
-import { apportionmentOf } from '../../domain/seat-plan/seat-plan.ts';
+import { apportionmentOf, resultOf } from '../../domain/seat-plan/seat-plan.ts';
 import type { BodyDocument } from '../bodies/bodies.projection.ts';
 import { holdersOf, type OfficeDocument } from '../offices/offices.projection.ts';
 import { asShown, explanationView } from './explanation.view.ts';
@@ -60,6 +60,8 @@ export const whatIfView = z
     description: 'The seats of a plan beside those of another question; nothing is recorded.',
   });
 
+const setAside = z.array(seatQuestion.reserved.unwrap().element);
+
 export const bodySeatsView = z
   .strictObject({
     ...{ bodyId: uuidSchema, clusterId: uuidSchema, kind: bodyKindSchema, name: nameSchema, validAt: dateSchema },
@@ -76,10 +78,8 @@ export const bodySeatsView = z
         vacant: quantitySchema.optional(),
       }),
     ),
-    reserved: seatQuestion.reserved.unwrap().describe('Seats that are set aside on that day.'),
-    lapsed: seatQuestion.reserved
-      .unwrap()
-      .describe('Seats that were set aside until a day before: they are to be shared anew.'),
+    reserved: setAside.describe('Seats that are set aside on that day.'),
+    lapsed: setAside.describe('Seats that were set aside until a day before: they are to be shared anew.'),
   })
   .meta({
     id: 'BodySeats',
@@ -121,8 +121,7 @@ function answerTo(input: ApportionmentInput): Answered {
   const { outcome, explanation }: Explained = explain(input);
   if (outcome.kind === 'refused')
     return { seats: [], ties: [], vacant: 0, refused: outcome.refusals, explanation: null };
-  const { seats, ties, vacant } = outcome;
-  return { seats, ties, vacant, explanation: explanation === null ? null : asShown(explanation) };
+  return { ...resultOf(outcome), explanation: explanation === null ? null : asShown(explanation) };
 }
 
 /** The seats of a body on a day: those of the plan that was made last for that day. */

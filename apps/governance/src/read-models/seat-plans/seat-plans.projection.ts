@@ -40,5 +40,5 @@ export const seatPlans = projection<GrappeEvents, SeatPlanDocument>({
 });
 
 function statusOf({ ties }: Shared): SeatPlanDocument['status'] {
-  return ties.some(({ open }) => open !== null) ? 'tied' : 'apportioned';
+  return ties.some(({ open }) => open !== undefined) ? 'tied' : 'apportioned';
 }
