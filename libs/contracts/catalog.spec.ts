@@ -144,9 +144,11 @@ describe('personal fields', () => {
     expect(free).toEqual([
       'governance.DeclarationFiled#remark',
       'governance.DeclarationRefused#reason',
+      'governance.InterestDeclared#detail',
       'governance.MandateExtended#decision',
       'governance.MeetingConvened#agenda.*',
       'governance.PersonalDataExported#reason',
+      'governance.RegulatedAgreementReported#subject',
       'governance.RepresentationEnded#reason',
       'governance.ResolutionTabled#subject',
       'governance.RoleEnded#reason',

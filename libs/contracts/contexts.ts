@@ -11,6 +11,7 @@ export * from './governance/decisions.ts';
 export * from './governance/declarations.ts';
 export * from './governance/elections.ts';
 export * from './governance/index.ts';
+export * from './governance/interests.ts';
 export * from './governance/meetings.ts';
 export * from './governance/seats.ts';
 export * from './incubation/index.ts';

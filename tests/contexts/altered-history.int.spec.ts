@@ -61,6 +61,7 @@ const ALTERATIONS: Readonly<Record<string, Alteration>> = {
   'governance.election': as('governance.ElectionHeld', 'governance.ElectionCalled'),
   'governance.resolution': as('governance.ResolutionDecided', 'governance.ResolutionTabled'),
   'governance.declarations': as('governance.DeclarationReceipted', 'governance.DeclarationFiled'),
+  'governance.interests': as('governance.RegulatedAgreementDecided', 'governance.RegulatedAgreementReported'),
   'governance.succession': as('governance.SuccessionApplied', 'governance.SuccessionStarted'),
   'governance.data-export': second('governance.PersonalDataExported'),
   'incubation.incubator': as('incubation.IncubatorRenamed', 'incubation.IncubatorOpened'),

@@ -33,7 +33,7 @@ const PLANNED = [
   ...['offices.create', 'offices.set-max-holders', 'offices.start-mandate', 'offices.end-mandate'],
   'elections.take-office',
   'seat-plans.create',
-  ...['statutes.adopt', 'resolutions.create', 'operations.schedule-assembly'],
+  ...['interests.end', 'statutes.adopt', 'resolutions.create', 'operations.schedule-assembly'],
   ...['incubators.create', 'incubators.rename', 'incubators.dissolve'],
   ...['partners.create', 'partners.grant-seat', 'partners.leave'],
 ];
@@ -90,6 +90,8 @@ describe('outcomes are not in the future', () => {
     [`governance/elections/${about}/withdraw-candidacy`, { candidacyId: about }],
     [`governance/elections/${about}/record-tally`, { tally: nobodyElected }],
     [`governance/elections/${about}/resolve-tie`, { by: 'lot', elected: [about] }],
+    [`governance/interests/${about}/report-agreement`, { party: { name: 'x' }, subject: 'x' }],
+    [`governance/interests/${about}/decide-agreement`, { agreementId: about, resolutionId: about, abstainedIds: [] }],
   ])('%s of tomorrow is refused with the day of today', async (path, body) => {
     const whole = path.includes('/') ? path : `mergers/operations/${about}/${path}`;
     const required = 'a day up to 2026-11-29';

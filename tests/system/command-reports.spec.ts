@@ -51,6 +51,7 @@ describe('the answer of a command', () => {
       'governance.statutes.adopt statutesVersion',
       'governance.declarations.file declarationId',
       'governance.elections.file-candidacy candidacyId',
+      'governance.interests.declare interestId',
       'incubation.partners.grant-seat seatId',
     ]);
     expect(outcomes.map(({ type }) => type)).toEqual([

@@ -71,6 +71,8 @@ describe('every read of every context', () => {
       'governance.bodies.composition',
       'governance.clusters.deadlines',
       'governance.clusters.declarations',
+      'governance.interests.get',
+      'governance.clusters.interests-report',
       'governance.meetings.minutes',
       'governance.resolutions.extract',
       'governance.seat-plans.list',

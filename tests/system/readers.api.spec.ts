@@ -71,6 +71,7 @@ const SECRET: Readonly<Record<keyof typeof SECRETS, readonly Caller[]>> = {
   activity: TABLE.funding,
   subsidy: TABLE.funding,
   declaration: TABLE.files,
+  interest: TABLE.files,
   title: TABLE.drafts,
   motives: TABLE.drafts,
   position: TABLE.drafts,

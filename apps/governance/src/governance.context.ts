@@ -3,6 +3,7 @@ import type { ContextDefinition } from '#libs/hosting';
 import { body } from './domain/body/body.ts';
 import { declarations } from './domain/declarations/declarations.ts';
 import { election } from './domain/election/election.decide.ts';
+import { interests } from './domain/interests/interests.ts';
 import { meeting } from './domain/meeting/meeting.ts';
 import { office } from './domain/office/office.decide.ts';
 import { resolution } from './domain/resolution/resolution.ts';
@@ -15,6 +16,8 @@ import { declarationQueries } from './http/declarations.queries.ts';
 import { declarationCommands } from './http/declarations.rows.ts';
 import { electionCommands } from './http/elections.rows.ts';
 import { governanceQueries } from './http/governance.queries.ts';
+import { interestQueries } from './http/interests.queries.ts';
+import { interestCommands } from './http/interests.rows.ts';
 import { mandateQueries } from './http/mandates.queries.ts';
 import { minutesQueries } from './http/minutes.queries.ts';
 import { meetingCommands } from './http/meetings.rows.ts';
@@ -30,6 +33,7 @@ import { governanceSuccession } from './policies/succession.policy.ts';
 import { bodies } from './read-models/bodies/bodies.projection.ts';
 import { filedDeclarations } from './read-models/declarations/declarations.projection.ts';
 import { elections } from './read-models/elections/elections.projection.ts';
+import { declaredInterests } from './read-models/interests/interests.projection.ts';
 import { memberLists } from './read-models/member-lists/member-lists.projection.ts';
 import { meetings } from './read-models/meetings/meetings.projection.ts';
 import { offices } from './read-models/offices/offices.projection.ts';
@@ -60,6 +64,7 @@ export const governanceContext: ContextDefinition = {
     resolution,
     declarations,
     election,
+    interests,
     governanceSuccession.aggregate,
     exports.aggregate,
   ],
@@ -74,6 +79,7 @@ export const governanceContext: ContextDefinition = {
     resolutionCommands,
     declarationCommands,
     electionCommands,
+    interestCommands,
   ],
   projections: [
     bodies,
@@ -86,6 +92,7 @@ export const governanceContext: ContextDefinition = {
     resolutions,
     filedDeclarations,
     elections,
+    declaredInterests,
     successions,
     clusters,
     organisations,
@@ -95,5 +102,12 @@ export const governanceContext: ContextDefinition = {
   grants: operators,
   processManagers: [governanceSuccession, lateGovernance],
   exports,
-  queries: [...governanceQueries, ...mandateQueries, ...declarationQueries, ...minutesQueries, ...seatPlanQueries],
+  queries: [
+    ...governanceQueries,
+    ...mandateQueries,
+    ...declarationQueries,
+    ...interestQueries,
+    ...minutesQueries,
+    ...seatPlanQueries,
+  ],
 };

@@ -5,6 +5,7 @@ import { TestApplication } from '#libs/nest-kit/testing';
 import { EQUAL_UNITS, equalSeats } from '../../../tests/support/seat-question.ts';
 import { governanceContext } from '../src/governance.context.ts';
 import {
+  bocquet,
   board,
   clauses,
   convene,
@@ -34,6 +35,7 @@ const representBocquet = {
 };
 const cap = { constraintId: director, rule: { kind: 'cap', most: 2 } };
 const roll = unknown;
+const declared = { declaredOn: '2015-01-01', effectiveAt: '2014-01-01' };
 const voters = [{ voterIds: [director] }];
 const candidacy = (n: number) => countedUuid(n, 0xb);
 const { members, present, represented } = hold;
@@ -112,6 +114,19 @@ const commands: readonly (readonly [path: string, body: object])[] = [
     { by: 'lot', elected: [candidacy(1), candidacy(2)], effectiveAt: hold.effectiveAt },
   ],
   [`elections/${roll}/take-office`, { effectiveAt: '2017-02-01' }],
+  [
+    `interests/${numelink}/declare`,
+    { ...{ interestId: unknown, person: bocquet, organisation: { name: 'X' }, nature: 'partner' }, ...declared },
+  ],
+  [`interests/${numelink}/end`, { interestId: unknown, effectiveAt: '2016-01-01' }],
+  [
+    `interests/${numelink}/report-agreement`,
+    { agreementId: unknown, party: { person: bocquet }, subject: 'x', effectiveAt: '2015-01-01' },
+  ],
+  [
+    `interests/${numelink}/decide-agreement`,
+    { agreementId: unknown, resolutionId: resolution, abstainedIds: [bocquet.personId], effectiveAt: '2016-03-31' },
+  ],
   [`bodies/${board}/constrain`, { ...cap, effectiveAt: '2015-06-24' }],
   [`bodies/${board}/lift-constraint`, { constraintId: cap.constraintId, effectiveAt: '2016-06-24' }],
   [`bodies/${board}/abolish`, { effectiveAt: '2017-03-28' }],

@@ -4,6 +4,7 @@ import { bodyEvents, officeEvents, roleEvents } from './bodies.ts';
 import { declarationEvents } from './declarations.ts';
 import { resolutionEvents, statutesEvents } from './decisions.ts';
 import { electionEvents } from './elections.ts';
+import { interestEvents } from './interests.ts';
 import { meetingEvents, rollEvents } from './meetings.ts';
 import { seatPlanEvents } from './seats.ts';
 
@@ -19,6 +20,7 @@ export const governanceContract = {
   ...resolutionEvents,
   ...declarationEvents,
   ...electionEvents,
+  ...interestEvents,
   ...successionProcessEvents,
   ...exportEvents,
 };

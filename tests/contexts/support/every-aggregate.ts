@@ -211,6 +211,15 @@ async function assembly(platform: TestPlatform): Promise<void> {
   const tally = { ...attendance, for: 60, against: 5, abstentions: 5 };
   await platform.sendAccepted(`governance/resolutions/${resolutionId}/record-tally`, { tally, effectiveAt: VOTED });
   await election(platform, { bodyId, meetingId, attendance });
+  await regulatedAgreement(platform, resolutionId);
+}
+
+async function regulatedAgreement(platform: TestPlatform, resolutionId: string): Promise<void> {
+  const [interests, agreementId] = [`governance/interests/${absorbing}`, id('agreement', 'regulated')];
+  const agreement = { agreementId, party: { name: 'Esker' }, subject: 'Bureaux', effectiveAt };
+  await platform.sendAccepted(`${interests}/report-agreement`, agreement);
+  const decision = { agreementId, resolutionId, abstainedIds: [], effectiveAt: VOTED };
+  await platform.sendAccepted(`${interests}/decide-agreement`, decision);
 }
 
 interface Meeting {

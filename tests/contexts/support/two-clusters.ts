@@ -178,6 +178,7 @@ export function commandsOf(own: Belongings, partner: Belongings): readonly Sent[
     [`governance/resolutions/${own.resolution}/record-tally`, { tally }],
     ...declarationsOf(own),
     ...electionsOf(own),
+    ...interestsOf(own),
     [
       'incubation/partners',
       { id: own.new, incubatorId: own.incubator, class: 'sector-body', holder: { kind: 'cluster', id: clusterId } },
@@ -230,6 +231,17 @@ function electionsOf(own: Belongings): readonly Sent[] {
       `governance/offices/${own.office}/start-mandate`,
       { mandateId: own.new, person: candidates[0]?.person, how: 'elected', electionId: election },
     ],
+  ];
+}
+
+function interestsOf(own: Belongings): readonly Sent[] {
+  const [about, organisation] = [`governance/interests/${own.cluster}`, { organisationId: own.organisation }];
+  const person = { personId: own.person, name: 'Somebody' };
+  return [
+    [`${about}/declare`, { interestId: own.new, person, organisation, nature: 'partner' }],
+    [`${about}/end`, { interestId: own.new }],
+    [`${about}/report-agreement`, { agreementId: own.new, party: organisation, concerned: [person], subject: 'x' }],
+    [`${about}/decide-agreement`, { agreementId: own.new, resolutionId: own.resolution, abstainedIds: [own.person] }],
   ];
 }
 

@@ -24,6 +24,7 @@ export const SECRETS = {
   activity: 'Work of the volunteers of a cluster',
   subsidy: 'Use of a subsidy',
   declaration: 'Remark on a declaration',
+  interest: 'Interest of a director',
   title: 'Title of what is not published',
   motives: 'Motives of the draft',
   position: 'Statement before the plan',
@@ -82,6 +83,12 @@ export async function establishReadings(app: TestApplication): Promise<void> {
   await accepted(`governance/declarations/${clusterId}/file`, {
     changes: [{ kind: 'mandate', mandateId: own.mandate }],
     remark: SECRETS.declaration,
+  });
+  await accepted(`governance/interests/${clusterId}/declare`, {
+    person: { personId: own.person, name: SECRETS.representative },
+    organisation: { organisationId: own.newcomer },
+    nature: 'partner',
+    detail: SECRETS.interest,
   });
   await accepted(`membership/clusters/${clusterId}/name`, {
     name: SECRETS.embargoed,
@@ -170,6 +177,7 @@ export function placesOf(route: string): readonly string[] {
     'governance/resolutions': [own.resolution],
     'governance/declarations': [own.cluster],
     'governance/elections': [own.election],
+    'governance/interests': [own.cluster],
     'incubation/incubators': [own.incubator],
     'incubation/partners': [own.partner],
     'mergers/operations': [published.operation, own.operation],

@@ -4,11 +4,8 @@ import { CHANGES_MAX, declarationEvents, nameSchema, uuidSchema } from '#libs/co
 import { dayOf, type Instant } from '#libs/kernel';
 import { keyOf, type DeclarationFiled, type DeclaredChange } from '../domain/declarations/changes.ts';
 import { declarations, unknownChange } from '../domain/declarations/declarations.ts';
-import { bodies } from '../read-models/bodies/bodies.projection.ts';
-import { clusters } from '../read-models/clusters/clusters.projection.ts';
 import { changesKnown } from '../read-models/declarations/known-changes.ts';
-import { offices } from '../read-models/offices/offices.projection.ts';
-import { statutesVersions } from '../read-models/statutes/statutes.projection.ts';
+import { officeModelsOf } from './held-offices.ts';
 import { absentCluster } from './register.ts';
 import { FACT_REFUSALS, governanceRefusals } from './refusals.table.ts';
 
@@ -27,12 +24,7 @@ const { DeclarationFiled, DeclarationReceipted, DeclarationRefused } = declarati
 
 /** The changes of a cluster, by everything that was committed before the command came in; a name that is still under embargo is not declared. */
 async function changesOf(copies: Copies, clusterId: string, now: Instant): Promise<readonly DeclaredChange[]> {
-  const [ofBodies, ofClusters, ofOffices, ofStatutes] = await Promise.all([
-    ...([copies.of(bodies), copies.of(clusters)] as const),
-    ...([copies.of(offices), copies.of(statutesVersions)] as const),
-  ]);
-  const models = { bodies: ofBodies, clusters: ofClusters, offices: ofOffices, statutes: ofStatutes };
-  return await changesKnown(clusterId, models, { mayReadEmbargoed: false, today: dayOf(now) });
+  return await changesKnown(clusterId, await officeModelsOf(copies), { mayReadEmbargoed: false, today: dayOf(now) });
 }
 
 const DECLARED = ['GOV_CHANGE_NOT_FOUND', 'GOV_DECLARATION_BEFORE_CHANGE', 'GOV_CHANGE_DECLARED'] as const;

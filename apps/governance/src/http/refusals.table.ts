@@ -3,6 +3,7 @@ import type { FactRefusal } from '#libs/kernel';
 import type { BodyRejection } from '../domain/body/body.ts';
 import type { DeclarationRejection } from '../domain/declarations/declarations.ts';
 import type { ElectionRejection } from '../domain/election/election.rejection.ts';
+import type { InterestRejection } from '../domain/interests/interests.ts';
 import type { MeetingRejection } from '../domain/meeting/meeting.ts';
 import type { OfficeRejection } from '../domain/office/office.rejection.ts';
 import type { ResolutionRejection } from '../domain/resolution/resolution.ts';
@@ -27,6 +28,7 @@ export type GovernanceRefusal = (
   | ResolutionRejection
   | DeclarationRejection
   | ElectionRejection
+  | InterestRejection
 )['type'];
 
 /** The refusals of every correction. */
@@ -149,6 +151,21 @@ export const governanceRefusals: RefusalTable<GovernanceRefusal> = {
     status: 409,
     title: 'The prefecture has answered to the declaration, with different data.',
   },
+  GOV_INTEREST_NOT_FOUND: { status: 404, title: 'Interest not found.' },
+  GOV_INTEREST_EXISTS: { status: 409, title: 'An interest with this id was declared with different data.' },
+  GOV_INTEREST_ENDED: { status: 409, title: 'The interest ended on another day.' },
+  GOV_INTEREST_ENDED_BEFORE: { status: 409, title: 'An interest cannot end before it begins.' },
+  GOV_PERSON_NOT_DIRECTOR: { status: 409, title: 'The person administers the cluster on no day, by what is known.' },
+  GOV_REGULATED_AGREEMENT_NOT_FOUND: { status: 404, title: 'Regulated agreement not found.' },
+  GOV_REGULATED_AGREEMENT_EXISTS: { status: 409, title: 'An agreement with this id was reported with different data.' },
+  GOV_REGULATED_AGREEMENT_DECIDED: { status: 409, title: 'The agreement was decided otherwise.' },
+  GOV_REGULATED_AGREEMENT_DECIDED_BEFORE: {
+    status: 409,
+    title: 'The report on an agreement is not decided before the agreement.',
+  },
+  GOV_RESOLUTION_OF_ANOTHER_CLUSTER: { status: 409, title: 'The resolution is that of another cluster.' },
+  GOV_RESOLUTION_NOT_DECIDED: { status: 409, title: 'The resolution was neither adopted nor rejected.' },
+  GOV_CONCERNED_TOOK_PART: { status: 409, title: 'Whoever an agreement concerns takes no part in the vote on it.' },
   GOV_RESOLUTION_DECIDED: { status: 409, title: 'The resolution has already been decided, with different data.' },
   GOV_ELECTION_NOT_FOUND: { status: 404, title: 'Election not found.' },
   GOV_ELECTION_EXISTS: { status: 409, title: 'An election with this id exists with different data.' },

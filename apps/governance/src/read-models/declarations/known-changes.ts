@@ -1,13 +1,9 @@
 import { isVisible, type NameReader } from '#libs/kernel';
 import type { ReadModelQuery } from '#libs/projections';
-import { administers } from '../../domain/body/administering.ts';
 import type { DeclaredChange } from '../../domain/declarations/changes.ts';
-import type { BodyDocument } from '../bodies/bodies.projection.ts';
 import type { KnownCluster } from '../clusters/clusters.projection.ts';
-import { asHeld } from '../offices/as-held.ts';
-import { aroundWith } from '../offices/office-ends.ts';
+import { administeringOffices, type OfficeModels } from '../offices/administering.ts';
 import type { MandateView, OfficeDocument } from '../offices/offices.projection.ts';
-import type { StatutesDocument } from '../statutes/statutes.projection.ts';
 import { changesOf, spellsOf } from './spells.ts';
 
 /** A change with what it is about. */
@@ -16,11 +12,8 @@ export interface KnownChange extends DeclaredChange, Partial<Pick<OfficeDocument
 }
 
 /** What changes of a cluster follow from. */
-export interface ChangeModels {
-  readonly bodies: Pick<ReadModelQuery<BodyDocument>, 'get'>;
+export interface ChangeModels extends OfficeModels {
   readonly clusters: Pick<ReadModelQuery<KnownCluster>, 'get'>;
-  readonly offices: Pick<ReadModelQuery<OfficeDocument>, 'get' | 'all'>;
-  readonly statutes: Pick<ReadModelQuery<StatutesDocument>, 'get'>;
 }
 
 /**
@@ -32,15 +25,13 @@ export async function changesKnown(
   models: ChangeModels,
   reader: NameReader,
 ): Promise<readonly KnownChange[]> {
-  const [own, cluster, statutes] = await Promise.all([
-    models.offices.all({ cluster_id: clusterId }),
+  const [held, cluster, statutes] = await Promise.all([
+    administeringOffices(clusterId, models),
     models.clusters.get(clusterId),
     models.statutes.get(clusterId),
   ]);
-  const beside = await aroundWith(own, models);
-  const administering = own.filter(({ bodyId }) => administers(beside.bodies.get(bodyId)?.kind));
   const all: readonly KnownChange[] = [
-    ...administering.flatMap((office) => changesIn(asHeld(office, beside))),
+    ...held.flatMap(changesIn),
     ...(statutes?.versions ?? []).map(({ statutesVersion, inForceFrom: day }) => ({
       ...{ kind: 'statutes' as const, statutesVersion, day },
     })),

@@ -15,9 +15,15 @@ export async function companiesOf(
     mandates.flatMap(({ organisationId, moves = [] }) => [organisationId, ...moves.map((move) => move.organisationId)]),
   );
   const ofRules = (body.constraints ?? []).flatMap(({ rule }) => (rule.groups ?? []).flat());
-  return companiesAmong(
-    await withHeirs([...ofMandates.flatMap((id) => id ?? []), ...ofRules, ...others], organisations),
-  );
+  return await companiesWithHeirs([...ofMandates.flatMap((id) => id ?? []), ...ofRules, ...others], organisations);
+}
+
+/** These companies, with whoever has absorbed them. */
+export async function companiesWithHeirs(
+  ids: readonly string[],
+  organisations: Pick<ReadModelQuery<RegisteredOrganisation>, 'get'>,
+): Promise<Companies> {
+  return companiesAmong(await withHeirs(ids, organisations));
 }
 
 async function withHeirs(
