@@ -7,7 +7,7 @@ import { dateSchema, nameSchema, personSchema, quantitySchema, remarkSchema, uui
 export const CONCERNED_MAX = 40;
 
 /** What somebody is to an organisation. */
-export const interestNatureSchema = z.enum(['director', 'partner', 'shareholder', 'employee', 'family', 'other']);
+export const interestNatureSchema = z.enum(['director', 'partner', 'shareholder', 'employee', 'family', 'other-tie']);
 
 /** An organisation of the register by its id, or another one by its name. */
 const organisation = { organisationId: uuidSchema.optional(), name: nameSchema.optional() };

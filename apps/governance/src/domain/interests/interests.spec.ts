@@ -116,9 +116,9 @@ describe('whom an agreement concerns', () => {
 
 describe('the history of a register of interests', () => {
   const anyCommand = fc.oneof(
-    fc.constantFrom('director', 'partner').map((nature) => ({ ...declare, nature }) as InterestCommand),
-    fc.constantFrom('2016-09-01', '2014-01-01').map((on) => ({ ...end, on }) as InterestCommand),
-    fc.constantFrom([], [bruno]).map((concerned) => ({ ...report, concerned }) as InterestCommand),
+    fc.constantFrom('director', 'partner').map((nature) => ({ ...declare, nature })),
+    fc.constantFrom('2016-09-01', '2014-01-01').map((on) => ({ ...end, on })),
+    fc.constantFrom([], [bruno]).map((concerned) => ({ ...report, concerned })),
     fc.subarray(directors).map((abstainedIds): InterestCommand => ({ ...decide, abstainedIds })),
   );
   deciderIsIdempotent('interests', interests, fc.array(anyCommand, { maxLength: 8 }));
