@@ -32,12 +32,28 @@ const contracts = join(root, 'libs', 'contracts');
 
 /** Compiled once for as long as the sources stay as they are: several suites lay the package. */
 async function builtContracts(): Promise<string> {
-  const built = join(root, 'node_modules', '.cache', 'grappe', `contracts-${await digestOf(contracts)}`);
+  return await builtOnce(`contracts-${await digestOf(contracts)}`, async (draft) => {
+    const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+    await output(process.execPath, [compiler, '-p', join(contracts, 'tsconfig.build.json'), '--outDir', draft], root);
+  });
+}
+
+/** What a program of the guide is compiled to, against the contracts as they are. */
+export async function compiledOnce(place: string, compile: () => Promise<void>): Promise<void> {
+  const name = `guide-${await digestOf(contracts)}-${await digestOf(join(root, 'docs', 'guides', 'subscribe', 'typescript'))}`;
+  const built = await builtOnce(name, async (draft) => {
+    await compile();
+    await cp(join(place, 'dist'), draft, { recursive: true });
+  });
+  await cp(built, join(place, 'dist'), { recursive: true });
+}
+
+/** A folder of the cache, made where it is not there yet. Renamed whole: suites that begin together never see half of it; the second one's is the same. */
+async function builtOnce(name: string, make: (draft: string) => Promise<void>): Promise<string> {
+  const built = join(root, 'node_modules', '.cache', 'grappe', name);
   if ((await stat(built).catch(() => undefined)) !== undefined) return built;
   const draft = `${built}.${String(process.pid)}`;
-  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  await output(process.execPath, [compiler, '-p', join(contracts, 'tsconfig.build.json'), '--outDir', draft], root);
-  // Renamed whole: suites that begin together never lay half of it. The second one's is the same.
+  await make(draft);
   await rename(draft, built).catch(() => rm(draft, { recursive: true, force: true }));
   return built;
 }
