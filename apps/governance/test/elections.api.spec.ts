@@ -336,6 +336,21 @@ describe('elections', () => {
       expect([query, await listed(query)]).toEqual([query, false]);
   });
 
+  it('is minuted with its votes and whoever is elected', async () => {
+    await election.isCalled(1, 2);
+    await election.isHeld([10, 5]);
+    const path = `meetings/${election.meetingId}/minutes`;
+    const { body } = await governance.sees(path);
+    expect(body['elections']).toMatchObject([{ office: 'Sièges', round: 1, elected: [election.candidacy(1)] }]);
+    const page = await governance.sees(path, { headers: { accept: 'text/html' } });
+    const text = String(page.body['text'])
+      .replaceAll(/<[^>]*>|\s+/g, ' ')
+      .replaceAll(/ +/g, ' ');
+    expect(text).toContain('Élection\u00a0: Sièges (tour 1)'.replaceAll('\u00a0', ' '));
+    for (const said of ['Candidate 1 10', 'Candidate 2 5', 'Base de la majorité 15', 'Élus Candidate 1'])
+      expect(text).toContain(said);
+  });
+
   it('statutes that are recorded late are shown beside what was decided', async () => {
     await election.isCalled(1, 2);
     await election.isHeld([10, 5]);

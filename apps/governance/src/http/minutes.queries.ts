@@ -27,7 +27,8 @@ export const minutesQueries: readonly QueryRow[] = [
     also: MINUTED.filter((model) => model !== meetings),
     answers: minutesView,
     drawings: { 'text/html': minutesPage },
-    view: async (meeting, { models, input }) => orNotFound(await minutesOf(meeting, { models, ...input }), input.id),
+    view: async (meeting, { models, input, viewer }) =>
+      orNotFound(await minutesOf(meeting, { models, viewer, ...input }), input.id),
   }),
   documentOf(resolutions, {
     ...ofItsCluster,
@@ -37,7 +38,7 @@ export const minutesQueries: readonly QueryRow[] = [
     also: MINUTED.filter((model) => model !== resolutions),
     answers: extractView,
     drawings: { 'text/html': extractPage },
-    view: async (resolution, { models, input }) =>
-      orNotFound(await extractOf(resolution, { models, ...input }), input.id),
+    view: async (resolution, { models, input, viewer }) =>
+      orNotFound(await extractOf(resolution, { models, viewer, ...input }), input.id),
   }),
 ];

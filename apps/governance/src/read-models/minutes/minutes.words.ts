@@ -1,4 +1,11 @@
-import type { bodyKindSchema, clauseKindSchema, irregularitySchema, meetingEvents } from '#libs/contracts';
+import type {
+  bodyKindSchema,
+  clauseKindSchema,
+  electionOutcomeSchema,
+  irregularitySchema,
+  meetingEvents,
+  tieRuleSchema,
+} from '#libs/contracts';
 import type { z } from 'zod';
 import type { MinutedResolution } from './minutes.view.ts';
 
@@ -17,7 +24,11 @@ interface Words {
   readonly minutes: string;
   readonly extract: string;
   readonly second: string;
+  /** Between a name and what it is of. */
+  readonly colon: string;
   readonly convened: string;
+  readonly convenedFor: string;
+  readonly signatures: string;
   readonly heldOn: string;
   readonly notice: Readonly<Record<NoticeBy, string>>;
   readonly sentTo: string;
@@ -51,6 +62,13 @@ interface Words {
   readonly castingVote: Readonly<Record<'for' | 'against', string>>;
   readonly outcome: string;
   readonly outcomes: Readonly<Record<'tabled' | 'adopted' | 'rejected' | 'inquorate', string>>;
+  readonly election: string;
+  readonly round: string;
+  readonly ballots: string;
+  readonly elected: string;
+  readonly electionOutcomes: Readonly<Record<z.infer<typeof electionOutcomeSchema>, string>>;
+  readonly tie: string;
+  readonly tieRules: Readonly<Record<z.infer<typeof tieRuleSchema>, string>>;
   readonly irregular: string;
   readonly irregularities: Readonly<Record<z.infer<typeof irregularitySchema>['kind'], string>>;
   readonly known: string;
@@ -63,7 +81,10 @@ const FR: Words = {
   minutes: 'Procès-verbal',
   extract: 'Extrait du procès-verbal',
   second: 'Seconde convocation',
+  colon: '\u00a0: ',
   convened: 'Convocation',
+  convenedFor: 'pour le',
+  signatures: 'Signatures',
   heldOn: 'Réunion du',
   notice: {
     post: 'par voie postale',
@@ -133,6 +154,19 @@ const FR: Words = {
     rejected: 'rejetée',
     inquorate: 'quorum non atteint, rien n’est décidé',
   },
+  election: 'Élection',
+  round: 'tour',
+  ballots: 'Bulletins',
+  elected: 'Élus',
+  electionOutcomes: {
+    elected: 'élection acquise',
+    'partly-elected': 'élection acquise en partie',
+    tied: 'égalité',
+    none: 'aucune candidature élue',
+    inquorate: 'quorum non atteint, personne n’est élu',
+  },
+  tie: 'Égalité résolue',
+  tieRules: { age: 'à l’âge', seniority: 'à l’ancienneté', lot: 'par tirage au sort', withdrawal: 'par désistement' },
   irregular: 'Irrégularités',
   irregularities: {
     'decided-by-other-body': 'décision d’un autre organe',
@@ -153,7 +187,10 @@ const EN: Words = {
   minutes: 'Minutes',
   extract: 'Extract of the minutes',
   second: 'Second convocation',
+  colon: ': ',
   convened: 'Convocation',
+  convenedFor: 'for',
+  signatures: 'Signatures',
   heldOn: 'Meeting of',
   notice: { post: 'by post', 'electronic-mail': 'by electronic mail', hand: 'by hand', publication: 'by publication' },
   sentTo: 'recipients',
@@ -218,6 +255,19 @@ const EN: Words = {
     rejected: 'rejected',
     inquorate: 'no quorum, nothing is decided',
   },
+  election: 'Election',
+  round: 'round',
+  ballots: 'Ballots',
+  elected: 'Elected',
+  electionOutcomes: {
+    elected: 'elected',
+    'partly-elected': 'elected in part',
+    tied: 'a tie',
+    none: 'nobody elected',
+    inquorate: 'no quorum, nobody is elected',
+  },
+  tie: 'Tie resolved',
+  tieRules: { age: 'by age', seniority: 'by seniority', lot: 'by lot', withdrawal: 'by withdrawal' },
   irregular: 'Irregularities',
   irregularities: {
     'decided-by-other-body': 'decided by another body',
