@@ -14,6 +14,7 @@ import { statutes } from './domain/statutes/statutes.ts';
 import { bodyCommands } from './http/bodies.rows.ts';
 import { declarationQueries } from './http/declarations.queries.ts';
 import { declarationCommands } from './http/declarations.rows.ts';
+import { electionQueries } from './http/elections.queries.ts';
 import { electionCommands } from './http/elections.rows.ts';
 import { governanceQueries } from './http/governance.queries.ts';
 import { interestQueries } from './http/interests.queries.ts';
@@ -104,6 +105,7 @@ export const governanceContext: ContextDefinition = {
   exports,
   queries: [
     ...governanceQueries,
+    ...electionQueries,
     ...mandateQueries,
     ...declarationQueries,
     ...interestQueries,

@@ -17,6 +17,7 @@ const person = (n: number) => ({ personId: id(0x100 + n), name: `Candidate ${Str
 interface Shown {
   readonly status: string;
   readonly elected: readonly string[];
+  readonly candidacies: readonly { readonly withdrawnOn?: string }[];
   readonly rounds: readonly { readonly outcome: string; readonly differs?: object }[];
   readonly mandates: readonly { readonly person: { readonly personId: string }; readonly differs?: string }[];
 }
@@ -317,6 +318,29 @@ describe('elections', () => {
     const then = await governance.sees(`offices/${election.officeId}?knownAt=2017-01-01`);
     expect((then.body['mandates'] as readonly object[])[0]).not.toHaveProperty('differs');
     governance.app.clock.set('2016-12-31T10:00:00Z');
+  });
+
+  it('is read as it was on a day', async () => {
+    await election.isCalled(1, 2);
+    await election.files(3);
+    await election.does('withdraw-candidacy', { candidacyId: election.candidacy(3), effectiveAt: '2016-03-20' });
+    const equal = { ...sheet, ballots: 14, abstentions: 1, votes: election.votes(7, 7) };
+    await election.does('record-tally', { tally: equal });
+    await election.does('record-tally', { tally: equal, round: 2 });
+    await election.does('resolve-tie', { by: 'age', elected: [election.candidacy(2)], effectiveAt: '2016-04-02' });
+    await election.does('take-office', { effectiveAt: '2016-04-10' });
+    const on = async (day: string) => {
+      const { status, candidacies, elected, mandates } = await election.shown(`?validAt=${day}`);
+      const there = candidacies.filter(({ withdrawnOn }) => withdrawnOn === undefined);
+      return [status, there.length, elected.length, mandates.length];
+    };
+    expect((await governance.sees(`${election.path}?validAt=2016-02-29`)).status).toBe(404);
+    expect(await on('2016-03-09')).toEqual(['called', 0, 0, 0]);
+    expect(await on('2016-03-19')).toEqual(['called', 3, 0, 0]);
+    expect(await on('2016-03-30')).toEqual(['called', 2, 0, 0]);
+    expect(await on(DAY)).toEqual(['tied', 2, 0, 0]);
+    expect(await on('2016-04-02')).toEqual(['elected', 2, 1, 0]);
+    expect(await on('2016-04-10')).toEqual(['elected', 2, 1, 1]);
   });
 
   it('is listed by cluster, body, office and status', async () => {

@@ -25,9 +25,8 @@ import {
   viewOfMeeting,
 } from '../read-models/meetings/meetings.projection.ts';
 import { HELD, officeHeld, statutesOpposable } from '../read-models/declarations/opposable-offices.ts';
-import { ELECTION_RESTS_ON, electionAsKnown, electionShown } from '../read-models/elections/election.view.ts';
 import { withElections } from '../read-models/elections/by-election.ts';
-import { elections, electionStatusSchema } from '../read-models/elections/elections.projection.ts';
+import { elections } from '../read-models/elections/elections.projection.ts';
 import { expiredOf, holdersShownOn } from '../read-models/offices/as-held.ts';
 import { holdersView, offices, officeView } from '../read-models/offices/offices.projection.ts';
 import { resolutionAsKnown, RESTS_ON, withDifferences } from '../read-models/resolutions/resolution-differs.ts';
@@ -190,20 +189,5 @@ export const governanceQueries: readonly QueryRow[] = [
     also: RESTS_ON,
     item: resolutionAsKnown,
     view: (found, { models }) => withDifferences(found, models),
-  }),
-  ...resource(elections, {
-    shows: 'register',
-    list: 'Elections in a stable order, whatever became of them.',
-    document: 'An election with its candidacies, its rounds, and the mandates that rest on it.',
-    id: 'The election.',
-    filters: {
-      clusterId,
-      bodyId,
-      officeId: equals(idParameter('To this office.')),
-      status: equals(wordParameter(electionStatusSchema, 'With this status.', 'tied')),
-    },
-    also: ELECTION_RESTS_ON,
-    item: electionAsKnown,
-    view: (election, { models }) => electionShown(election, models),
   }),
 ];

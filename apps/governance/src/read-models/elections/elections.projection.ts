@@ -39,7 +39,7 @@ export type RoundView = ElectionDocument['rounds'][number];
 type Of<Name extends 'CandidacyFiled' | 'ElectionHeld' | 'TieResolved'> = GrappeEvents[`governance.${Name}`];
 
 /** The election with its rounds, and what they come to. */
-function withRounds(election: ElectionDocument, rounds: readonly RoundView[]): ElectionDocument {
+function withRounds<Election extends ElectionDocument>(election: Election, rounds: Election['rounds']): Election {
   const counted = rounds.map(({ resolved, ...held }) => ({ held, resolved }));
   const elected = electedIn(counted).map(({ candidacyId }) => candidacyId);
   return { ...election, rounds, elected, status: statusOf(election.places, counted) };
@@ -97,3 +97,27 @@ export const elections = projection<GrappeEvents, ElectionDocument>({
     }),
   },
 });
+
+/** The election as it was on a day; undefined before it was called. */
+export function electionOn<Election extends ElectionDocument & { readonly mandates: readonly Begun[] }>(
+  election: Election,
+  day: string,
+): Election | undefined {
+  if (election.on > day) return undefined;
+  const candidacies = election.candidacies.filter(({ on }) => on <= day).map((each) => candidacyOn(each, day));
+  const rounds = election.rounds.filter(({ on }) => on <= day).map((round) => roundOn(round, day));
+  const mandates = election.mandates.filter(({ since }) => since <= day);
+  return withRounds({ ...election, candidacies, mandates }, rounds);
+}
+
+interface Begun {
+  readonly since: string;
+}
+
+function candidacyOn({ withdrawnOn, ...candidacy }: ElectionDocument['candidacies'][number], day: string) {
+  return withdrawnOn === undefined || withdrawnOn > day ? candidacy : { ...candidacy, withdrawnOn };
+}
+
+function roundOn({ resolved, ...round }: RoundView, day: string): RoundView {
+  return resolved === undefined || resolved.on > day ? round : { ...round, resolved };
+}
