@@ -1,7 +1,14 @@
+import { franceItCoPresidency } from './france-it/co-presidency.part.ts';
 import { franceItMembership } from './france-it/membership.part.ts';
 import type { StoryPart } from './part.ts';
-import { telecomValleyMandates } from './telecom-valley/mandates.part.ts';
+import { telecomValleyMandates, telecomValleyOtherwise } from './telecom-valley/mandates.part.ts';
 import { telecomValleyMembership } from './telecom-valley/membership.part.ts';
 
 /** The parts of stories that can be played, in one process and distributed. */
-export const parts: readonly StoryPart[] = [telecomValleyMembership, telecomValleyMandates, franceItMembership];
+export const parts: readonly StoryPart[] = [
+  telecomValleyMembership,
+  telecomValleyMandates,
+  telecomValleyOtherwise,
+  franceItMembership,
+  franceItCoPresidency,
+];

@@ -27,5 +27,8 @@ export async function absentParties(
   const tied = tiedToClusterId === undefined ? undefined : await absentCluster(copies, tiedToClusterId);
   if (tied !== undefined || organisationId === undefined) return tied;
   const known = await (await copies.of(organisations)).get(organisationId);
-  return organisationAbsence('GOV_ORGANISATION_ABSENT', organisationId, known);
+  const absence = organisationAbsence('GOV_ORGANISATION_ABSENT', organisationId, known);
+  // In a network its members are represented, which are clusters.
+  const isCluster = absence !== undefined && (await (await copies.of(clusters)).get(organisationId)) !== undefined;
+  return isCluster ? undefined : absence;
 }
