@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { streamName } from '#libs/kernel';
 import { countedUuid } from '#libs/kernel/testing';
 import { TestApplication, type TestAnswer } from '#libs/nest-kit/testing';
 import { publish, registeredOrganisation } from '../../../tests/support/published.ts';
@@ -82,6 +83,14 @@ class Election {
     const { elected } = await this.shown(query);
     return elected.map((each) => [1, 2, 3, 4, 5].find((n) => this.candidacy(n) === each) ?? 0);
   }
+}
+
+/** The events of an election, as they are stored. */
+async function recorded({ app }: Governance, electionId: string) {
+  const events: { readonly id: string; readonly type: string }[] = [];
+  for await (const { id: eventId, type } of app.store.read(streamName('governance', 'election', electionId)))
+    events.push({ id: eventId, type });
+  return events;
 }
 
 describe('elections', () => {
@@ -318,6 +327,19 @@ describe('elections', () => {
     const then = await governance.sees(`offices/${election.officeId}?knownAt=2017-01-01`);
     expect((then.body['mandates'] as readonly object[])[0]).not.toHaveProperty('differs');
     governance.app.clock.set('2016-12-31T10:00:00Z');
+  });
+
+  it('an election that never was takes its facts with it, and marks what rested on it', async () => {
+    await election.isCalled(1, 2);
+    await election.isHeld([10, 5]);
+    await election.does('take-office', {});
+    const events = await recorded(governance, election.electionId);
+    const [{ id: fact } = { id: '' }] = events.filter(({ type }) => type === 'governance.ElectionCalled');
+    const { body } = await election.does('void-call', { fact, reason: 'Saisie en double' });
+    expect(body['events']).toHaveLength(4);
+    expect((await governance.sees(election.path)).status).toBe(404);
+    const shown = await governance.sees(`offices/${election.officeId}`);
+    expect(shown.body['mandates']).toMatchObject([{ person: person(1), differs: 'not-elected' }]);
   });
 
   it('is read as it was on a day', async () => {

@@ -191,6 +191,7 @@ export const governanceRefusals: RefusalTable<GovernanceRefusal> = {
     title: 'The tally is not one of the candidacies that stand on that day.',
   },
   GOV_ELECTION_PLACES_DIFFER: { status: 409, title: 'A round was held for another number of places than are open.' },
+  GOV_ELECTION_NEED_DIFFERS: { status: 409, title: 'A later round was judged as if this one were none, or were one.' },
   GOV_ELECTION_ROUND_EARLY: { status: 409, title: 'A round cannot be held before the one before it.' },
   GOV_ELECTION_COUNTED_BY_GROUPS: {
     status: 409,

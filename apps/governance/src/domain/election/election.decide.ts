@@ -1,4 +1,4 @@
-import { byVotes, clauseOf, countElection, needOf, statutesInForceOn } from '#libs/ballot';
+import { byVotes, clauseOf, countElection, statutesInForceOn } from '#libs/ballot';
 import type { AppliedClause, Convocation, ElectionTally } from '#libs/ballot';
 import { accept, acceptRepeat, acceptUnless, above, byType, chronicle, reject, sameFacts } from '#libs/kernel';
 import type { CommandFor, Decision } from '#libs/kernel';
@@ -11,7 +11,7 @@ import type { StatutesAdopted, StatutesState } from '../statutes/statutes.ts';
 import { electionTallyRefusal } from './election-tally.ts';
 import { judge } from './election.judge.ts';
 import type { ElectionRejection } from './election.rejection.ts';
-import { candidacyById, evolveElection, placesOpenIn, roundOf, roundsBefore } from './election.ts';
+import { candidacyById, evolveElection, needIn, placesOpenIn, roundOf, roundsBefore } from './election.ts';
 import type {
   CalledElection,
   CandidacyFiled,
@@ -230,9 +230,7 @@ function heldEvent(command: RecordElectionTally, state: CalledElection, judged: 
   const { inForce, round, places } = judged;
   const bodyKind = command.body.status === 'absent' ? undefined : command.body.created.kind;
   const rule = clauseOf(inForce, 'election', bodyKind);
-  // A vote without a quorum is no round: it is held again.
-  const quorate = roundsBefore(state, round).filter(({ held }) => held.outcome !== 'inquorate').length;
-  const need = needOf(rule, quorate + 1);
+  const need = needIn(state, round, rule);
   const reckoning = { convocation: convocationOf(meeting) };
   const irregularities = irregularitiesIn(command, state, { rule, inForce, bodyKind });
   return {

@@ -1,6 +1,6 @@
 import { above, below } from '#libs/kernel';
 import type { ElectionFault } from './election.rejection.ts';
-import { candidaciesOn, placesOpenIn, roundsBefore } from './election.ts';
+import { candidaciesOn, needIn, placesOpenIn, roundsBefore } from './election.ts';
 import type { CalledElection, ElectionHeld, ElectionState, Round, TieResolved } from './election.ts';
 import { electedIn } from './result.ts';
 
@@ -29,8 +29,16 @@ function wrongRound({ held, resolved }: Round, state: CalledElection): Fault {
     (before && below('GOV_ELECTION_ROUND_EARLY', held.on, before.held.on)) ??
     (held.places === open ? undefined : { type: 'GOV_ELECTION_PLACES_DIFFER', found: held.places, required: open }) ??
     otherCandidacies(held, state) ??
+    otherNeed(held, state) ??
     (resolved && wrongResolution(resolved, held, state))
   );
+}
+
+/** Where a round before it was recorded late, or had a quorum after all, what sufficed is another thing: it is voided and recorded anew. */
+function otherNeed({ round, rule, need, outcome }: ElectionHeld, state: CalledElection): Fault {
+  const required = needIn(state, round, rule);
+  if (need === required || outcome === 'inquorate') return undefined;
+  return { type: 'GOV_ELECTION_NEED_DIFFERS', found: need, required };
 }
 
 /**

@@ -17,7 +17,7 @@ export type ElectionTallyRefusal =
 export type ElectionFault =
   | Refusal<'GOV_CANDIDATE_TWICE' | 'GOV_ELECTION_CANDIDACIES_DIFFER' | 'GOV_TIE_NOT_AMONG' | 'GOV_TIE_RULE', Both>
   | Refusal<'GOV_ELECTION_PLACES_DIFFER' | 'GOV_TIE_PLACES', Both, number>
-  | Refusal<'GOV_ELECTION_ROUND_EARLY', Both>;
+  | Refusal<'GOV_ELECTION_ROUND_EARLY' | 'GOV_ELECTION_NEED_DIFFERS', Both>;
 
 export type ElectionRejection =
   | BodyAbsence

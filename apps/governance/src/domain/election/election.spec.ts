@@ -156,6 +156,14 @@ describe('an election', () => {
       .refused({ type: 'GOV_ELECTION_CANDIDACIES_DIFFER', required: [2, 3, 4].map(candidacy).join(', ') });
   });
 
+  it('a round without a quorum that is recorded late changes nothing of the one after it', () => {
+    const second = held({ 1: 8, 2: 4 }, 1, { round: 2, on: '2020-03-26' });
+    const nobody = tallyOf({}, { present: 9, ballots: 0 });
+    given(calledFor(1), filed(1), filed(2), second)
+      .when(record({}, { round: 1, tally: nobody }))
+      .then(held({}, 1, { tally: nobody }));
+  });
+
   it('a vote without a quorum is held again, and is no round', () => {
     const nobody = tallyOf({}, { present: 9, ballots: 0 });
     const [first] = [held({}, 2, { tally: nobody })];
@@ -297,6 +305,12 @@ describe('refusals of an election, in their precedence', () => {
       [called, ...four, held({ 1: 6, 2: 6, 3: 5, 4: 5 }, 2)],
       record({ 1: 6, 2: 6 }, { on: '2020-03-18' }),
       { found: '2020-03-18', required: DAY },
+    ],
+    [
+      'GOV_ELECTION_NEED_DIFFERS',
+      [calledFor(1), filed(1), filed(2), held({ 1: 8, 2: 4 }, 1, { round: 2, on: '2020-03-26' })],
+      record({ 1: 6, 2: 6 }, { round: 1 }),
+      { found: 'majority', required: 'plurality' },
     ],
     ['GOV_ELECTION_NOT_HELD', [called], resolve([1]), {}],
     ['GOV_ELECTION_NOT_TIED', whole, resolve([3]), {}],

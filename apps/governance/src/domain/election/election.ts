@@ -1,3 +1,4 @@
+import { needOf, type AppliedClause } from '#libs/ballot';
 import { cannotFollow } from '#libs/kernel';
 import type { EventOf, FactOf } from '#libs/kernel';
 import type { DomainEvent, electionEvents } from '#libs/contracts';
@@ -93,6 +94,12 @@ export function candidaciesOn({ candidacies }: CalledElection, day: string): rea
 /** The rounds before one. */
 export function roundsBefore({ rounds }: CalledElection, round: number): readonly Round[] {
   return rounds.filter(({ held }) => held.round < round);
+}
+
+/** What a round needs under its clause. A vote without a quorum is no round: it is held again. */
+export function needIn(state: CalledElection, round: number, rule: AppliedClause): ElectionHeld['need'] {
+  const quorate = roundsBefore(state, round).filter(({ held }) => held.outcome !== 'inquorate').length;
+  return needOf(rule, quorate + 1);
 }
 
 /** The places that are open before a round. */
