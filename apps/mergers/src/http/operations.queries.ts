@@ -34,6 +34,7 @@ import { organisationNames } from '../read-models/organisations/organisations.pr
 import { participations } from '../read-models/participations/participations.projection.ts';
 import { seats } from '../read-models/seats/seats.projection.ts';
 import { statutes } from '../read-models/statutes/statutes.projection.ts';
+import { actionsOf, actionsView } from './actions.reader.ts';
 import { dryRun, guardQuestion } from './dry-run.reader.ts';
 import { dryRunRequest, dryRunView, guardsView } from './dry-run.view.ts';
 
@@ -120,6 +121,18 @@ export const operationQueries: readonly QueryRow[] = [
       const ids = file.participants.map(({ clusterId }) => clusterId);
       return { validAt, items: guardStatuses(file, await guardQuestion(call.models, ids, validAt)) };
     },
+  }),
+  documentOf(operations, {
+    ...known,
+    path: ':id/actions',
+    summary: 'What can be done with an operation on a day: each command, allowed or why not and from when.',
+    description:
+      'Each command is tried by the rules that decide it, with the body that is shown, on what was known when it was asked. Corrections are about one fact each and are not among them; whether the caller may send a command is another question.',
+    shows: 'drafts',
+    parameters: { id, validAt: validAtParameter },
+    also: [engagements, statutes, clusters, antennas, organisationNames, seats],
+    answers: actionsView,
+    view: (document, call) => actionsOf(call.models, document, calendarDate(dayOf(call))),
   }),
   documentOf(operations, {
     ...known,

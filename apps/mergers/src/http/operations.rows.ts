@@ -10,7 +10,6 @@ import {
   type Transaction,
 } from '#libs/commands';
 import {
-  catalog,
   dateSchema,
   nameSchema,
   operationEvents,
@@ -20,11 +19,12 @@ import {
   tallySchema,
   uuidSchema,
 } from '#libs/contracts';
-import { calendarDate, contextOf } from '#libs/kernel';
+import { calendarDate } from '#libs/kernel';
 import { bindParticipants, participantsOf } from '../binding.ts';
 import { engagement } from '../domain/engagement/engagement.ts';
 import { operation } from '../domain/operation/operation.decide.ts';
 import { dissolutionClauseOn, statutes } from '../read-models/statutes/statutes.projection.ts';
+import { reporting } from './actions.reader.ts';
 import { mergersRefusals } from './refusals.table.ts';
 import { obstacleToPlan, obstacleToStart, obstacleToTakingEffect } from './register.reader.ts';
 
@@ -79,12 +79,6 @@ const OF_OPERATION = ['MRG_OPERATION_NOT_FOUND', 'MRG_WRONG_STATUS'] as const;
 const OF_BODY = ['MRG_OPERATION_NOT_FOUND', 'MRG_NOT_A_PARTICIPANT', 'MRG_WRONG_STATUS'] as const;
 
 const OF_FACT = ['MRG_OPERATION_NOT_FOUND', 'MRG_FACT_NOT_FOUND', 'MRG_FACT_CONTRADICTED'] as const;
-
-/** The contexts that publish what they moved. */
-const reporting = catalog
-  .eventTypes()
-  .filter((type) => type.endsWith('.SuccessionApplied'))
-  .map(contextOf);
 
 const embargoUntil = dateSchema.optional().describe('Before this day only readers with the right see it.');
 const cluster = { clusterId: uuidSchema };

@@ -78,6 +78,17 @@ export async function obstacleForeseen(
   return obstacleToEffect(plan, file, await registerOf(models, file.participants, plan), effectiveOn);
 }
 
+/** What it would have against the plan on the table on a day, as far as the own copies are by now. */
+export async function obstacleToPlanForeseen(
+  models: Reads,
+  file: OperationFile,
+  on: CalendarDate,
+): Promise<Obstacle | undefined> {
+  const plan = file.plan?.plan;
+  if (plan === undefined || file.effectiveOn !== undefined) return undefined;
+  return obstacleTo(plan, file, await registerOf(models, file.participants, plan), on);
+}
+
 async function fileIn(tx: Transaction, operationId: string): Promise<OperationFile | undefined> {
   const state = await tx.read(operation, operationId);
   return state.status === 'absent' ? undefined : fileOf(state);

@@ -1,0 +1,147 @@
+import { earliest, type CalendarDate } from '#libs/kernel';
+import type { AppliedClause, Tally } from '#libs/ballot';
+import type { OperationCommand, OperationRejection } from '../operation/operation.commands.ts';
+import { operation } from '../operation/operation.decide.ts';
+import { fileOf, type StartedRecord } from '../operation/operation.ts';
+import type { Obstacle } from '../register/register.ts';
+import { effectDay } from '../rules/g8-effect-date.ts';
+import type { GuardQuestion } from '../rules/rule.ts';
+
+/** A command that can be sent to an operation, as it was tried on a day, and what would become of it. */
+export interface Action {
+  readonly verb: string;
+  /** The body that it would be sent with; absent where nothing can be tried before somebody has written it (a first plan). */
+  readonly body?: Readonly<Record<string, unknown>>;
+  /** What it would record; nothing where what it asks for is already so. */
+  readonly events: readonly string[];
+  readonly refusal?: OperationRejection;
+}
+
+export interface ActionQuestion extends GuardQuestion {
+  /** What the register has against the plan on the table, and against its effect on a day. */
+  readonly obstacles: { readonly plan?: Obstacle | undefined; readonly effect?: Obstacle | undefined };
+  /** The contexts that report what they move. */
+  readonly reporting: readonly string[];
+}
+
+interface Tried {
+  readonly verb: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly command: OperationCommand;
+}
+
+/** Every command on an operation that has started, tried on a day by the decider itself: corrections apart, which are about one fact each. */
+export function actionsOn(state: StartedRecord, question: ActionQuestion): readonly Action[] {
+  return [...ofOperation(state, question), ...ofBodies(state, question)].map((tried) => outcomeOf(tried, state));
+}
+
+function outcomeOf({ verb, body, command }: Tried, state: StartedRecord): Action {
+  const decision = operation.decide(command, state);
+  if (!decision.ok) return { verb, body, events: [], refusal: decision.rejection };
+  return { verb, body, events: decision.events.map(({ type }) => type) };
+}
+
+const WORDS = { reason: 'to be stated', where: 'to be stated', by: 'to be stated', statement: 'to be stated' } as const;
+
+function ofOperation(state: StartedRecord, { on, obstacles, reporting }: ActionQuestion): readonly Tried[] {
+  const { reason, by, statement } = WORDS;
+  const { plan } = fileOf(state);
+  return [
+    { verb: 'log-position', body: { by, statement }, command: { type: 'LogPosition', by, statement, on } },
+    ...(plan === undefined
+      ? []
+      : [
+          tried(
+            'draft-plan',
+            { plan: plan.plan },
+            { type: 'DraftPlan', plan: plan.plan, obstacle: obstacles.plan, on },
+          ),
+        ]),
+    ...conditionsOf(state, on),
+    tried('postpone', { reason }, { type: 'PostponeOperation', reason, on }),
+    tried('withdraw', { reason }, { type: 'WithdrawOperation', reason, on }),
+    ...effectOf(state, on, obstacles.effect),
+    ...(['prefecture', 'journal-officiel', 'sirene'] as const).map((authority) =>
+      tried('declare', { authority }, { type: 'DeclareOperation', authority, on }),
+    ),
+    tried('retry-references', {}, { type: 'RetryReferences', on }),
+    ...asidesOf(state, on),
+    tried('close', {}, { type: 'CloseOperation', reporting, on }),
+  ];
+}
+
+function tried(verb: string, body: Tried['body'], command: OperationCommand): Tried {
+  return { verb, body, command };
+}
+
+function conditionsOf(state: StartedRecord, on: CalendarDate): readonly Tried[] {
+  const { plan } = fileOf(state);
+  return (plan?.plan.conditions ?? []).map(({ conditionId }) => {
+    const body = { conditionId, status: 'fulfilled' } as const;
+    return tried('record-condition', body, { type: 'RecordCondition', ...body, on });
+  });
+}
+
+/** Of a new body also with its publication on that day. */
+function effectOf(state: StartedRecord, on: CalendarDate, obstacle: Obstacle | undefined): readonly Tried[] {
+  const isNew = state.kind === 'fusion-creation';
+  return [
+    tried('take-effect', {}, { type: 'TakeEffect', obstacle, on }),
+    ...(isNew
+      ? [tried('take-effect', { journalOfficielOn: on }, { type: 'TakeEffect', journalOfficielOn: on, obstacle, on })]
+      : []),
+  ];
+}
+
+function asidesOf(state: StartedRecord, on: CalendarDate): readonly Tried[] {
+  if (!('aside' in state)) return [];
+  return Object.values(state.aside).map(({ context, reference }) => {
+    const body = { context, reference, reason: WORDS.reason };
+    return tried('pass-over-reference', body, { type: 'PassOverReference', ...body, on });
+  });
+}
+
+function ofBodies(state: StartedRecord, question: ActionQuestion): readonly Tried[] {
+  const { plan, participants } = fileOf(state);
+  const { on, engagements, clauseOn, obstacles } = question;
+  const { where } = WORDS;
+  return participants.flatMap(({ clusterId }) => {
+    const clause = clauseOn(clusterId, on);
+    const tally = inFavour(clause);
+    const planHash = plan?.hash;
+    const engagedBy = engagements[clusterId];
+    return [
+      ...(planHash === undefined
+        ? []
+        : [
+            tried(
+              'adopt-plan',
+              { clusterId, planHash },
+              { type: 'AdoptPlan', clusterId, planHash, engagedBy, obstacle: obstacles.plan, on },
+            ),
+          ]),
+      tried(
+        'schedule-assembly',
+        { clusterId, scheduledFor: on },
+        { type: 'ScheduleAssembly', clusterId, scheduledFor: on },
+      ),
+      tried('publish-notice', { clusterId, where }, { type: 'PublishNotice', clusterId, where, on }),
+      tried('open-documents', { clusterId, where }, { type: 'OpenDocuments', clusterId, where, on }),
+      tried('record-vote', { clusterId, tally }, { type: 'RecordVote', clusterId, tally, clause, on }),
+    ];
+  });
+}
+
+/** A ballot in which the one member of each group that the clause counts is there and in favour. */
+function inFavour(clause: AppliedClause | undefined): Tally {
+  const one = { members: 1, present: 1, represented: 0, for: 1, against: 0, abstentions: 0 };
+  const groups = clause?.counting?.groups.map(({ group }) => ({ group, ...one }));
+  if (groups === undefined) return one;
+  const many = groups.length;
+  return { ...one, members: many, present: many, for: many, groups };
+}
+
+/** The day on which an effect that is tried on a day would count: the lawful one, where that is earlier. */
+export function effectTriedOn(state: StartedRecord, on: CalendarDate): CalendarDate {
+  return earliest(on, effectDay(fileOf(state)) ?? on);
+}

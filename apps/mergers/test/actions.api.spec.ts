@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { addDays, calendarDate, type CalendarDate } from '#libs/kernel';
+import { countedUuid, propertySeed } from '#libs/kernel/testing';
+import { TestApplication, type TestAnswer } from '#libs/nest-kit/testing';
+import { publish, registeredCluster } from '../../../tests/support/published.ts';
+import { Random } from '../../../tests/system/support/random.ts';
+import { mergersContext } from '../src/mergers.context.ts';
+import { absorptionPlan, clause, creationPlan } from './sample-operation.ts';
+
+interface Item {
+  readonly verb: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly outcome: 'allowed' | 'already-so' | 'refused';
+  readonly events: readonly string[];
+  readonly refusal?: { readonly code: string; readonly earliestLawfulDate?: string };
+}
+
+/** How many histories are drawn; ACTIONS_HISTORIES says another number, for a run by hand. */
+const HISTORIES = Number(process.env['ACTIONS_HISTORIES'] ?? 6);
+const STEPS = 14;
+const FIRST = calendarDate('2015-08-01');
+
+/** A history of one operation between two clusters of its own. */
+class History {
+  readonly operationId: string;
+  readonly #clusters: readonly string[];
+  #today: CalendarDate = FIRST;
+
+  constructor(
+    private readonly app: TestApplication,
+    private readonly random: Random,
+    number: number,
+  ) {
+    this.operationId = countedUuid(number, 0x3a);
+    this.#clusters = [0, 1, 2].map((index) => countedUuid(10_000 + 3 * number + index, 0x3a));
+  }
+
+  async begins(): Promise<void> {
+    const [one = '', other = '', founded = ''] = this.#clusters;
+    const { kind: _kind, statutesVersion, ...dissolution } = clause;
+    const clauses = { ordinary: dissolution, amendment: dissolution, dissolution };
+    for (const clusterId of [one, other])
+      await publish(this.app.store, registeredCluster(clusterId), {
+        type: 'governance.StatutesAdopted',
+        data: { clusterId, statutesVersion, inForceFrom: '2010-01-01', clauses },
+      });
+    this.#goesOn(0);
+    const isNew = this.random.below(2) === 0;
+    const [first, second] = isNew ? ['founding', 'founding'] : ['absorbing', 'absorbed'];
+    const participants = [
+      { clusterId: one, role: first },
+      { clusterId: other, role: second },
+    ];
+    const kind = isNew ? 'fusion-creation' : 'fusion-absorption';
+    const started = { id: this.operationId, kind, title: 'Drawn', participants, effectiveAt: this.#today };
+    expect(await this.app.post('mergers/operations', started)).toMatchObject({ status: 201 });
+    await this.#drafts(
+      isNew
+        ? { ...creationPlan(), successor: { ...creationPlan().successor, clusterId: founded } }
+        : this.#absorbing(one),
+    );
+  }
+
+  #absorbing(clusterId: string) {
+    const conditions =
+      this.random.below(2) === 0 ? [] : [{ conditionId: countedUuid(1, 0x3b), description: 'Bank', blocking: true }];
+    const openPoints = this.random.below(4) === 0 ? ['The name'] : [];
+    const plan = absorptionPlan({ conditions, openPoints });
+    return { ...plan, successor: { ...plan.successor, clusterId } };
+  }
+
+  async #drafts(plan: object): Promise<void> {
+    const drafted = await this.send('draft-plan', { plan });
+    expect(drafted.status).toBe(200);
+  }
+
+  /** Some days later: a few, or as long as a delay takes. */
+  #goesOn(days: number): void {
+    this.#today = addDays(this.#today, days);
+    this.app.clock.set(`${this.#today}T10:00:00Z`);
+  }
+
+  async send(verb: string, body: object, dryRun = false): Promise<TestAnswer> {
+    const path = `mergers/operations/${this.operationId}/${verb}${dryRun ? '?dryRun=true' : ''}`;
+    const day = verb === 'schedule-assembly' ? {} : { effectiveAt: this.#today };
+    return await this.app.post(path, { ...body, ...day });
+  }
+
+  async actions(): Promise<{ readonly status: string; readonly items: readonly Item[] }> {
+    const { body } = await this.app.get(`mergers/operations/${this.operationId}/actions?validAt=${this.#today}`);
+    return body as unknown as { status: string; items: readonly Item[] };
+  }
+
+  /** What one state allows is what its commands are answered when they are tried; then one of those allowed is sent. */
+  async step(): Promise<{ readonly status: string; readonly tried: number }> {
+    const { status, items } = await this.actions();
+    for (const item of items) expect(await this.#answered(item, true)).toEqual(saidOf(item));
+    const taken = this.random.oneOf(items.filter(({ outcome, verb }) => outcome === 'allowed' && this.#isLikely(verb)));
+    if (taken !== undefined) expect(await this.#answered(taken, false)).toEqual(saidOf(taken));
+    this.#goesOn([1, 10, 61, 61][this.random.below(4)] ?? 1);
+    return { status, tried: items.length };
+  }
+
+  /** Ways out are taken seldom, so that histories get far. */
+  #isLikely(verb: string): boolean {
+    return !['log-position', 'withdraw', 'postpone', 'draft-plan'].includes(verb) || this.random.below(12) === 0;
+  }
+
+  async #answered({ verb, body }: Item, dryRun: boolean) {
+    const { status, body: answer } = await this.send(verb, body, dryRun);
+    if (status >= 400) {
+      const { code, found, required, guard, earliestLawfulDate } = answer;
+      return { verb, refusal: { code, found, required, guard, earliestLawfulDate } };
+    }
+    const events = answer['events'] as readonly { readonly type: string }[];
+    return {
+      verb,
+      events: events.map(({ type }) => type.slice('mergers.'.length)).filter((type) => !type.startsWith('Body')),
+    };
+  }
+}
+
+function saidOf({ verb, events, refusal }: Item) {
+  if (refusal === undefined) return { verb, events };
+  const { code, found, required, guard, earliestLawfulDate } = refusal as unknown as Readonly<Record<string, unknown>>;
+  return { verb, refusal: { code, found, required, guard, earliestLawfulDate } };
+}
+
+describe('what can be done with an operation', () => {
+  let app: TestApplication;
+  beforeAll(async () => {
+    app = await TestApplication.start([mergersContext], { RATE_LIMIT_PER_SECOND: '1000000' });
+  });
+  afterAll(() => app.stop());
+
+  it(`is what its commands do, in ${String(HISTORIES)} drawn histories`, async () => {
+    const seed = propertySeed();
+    const random = new Random(seed);
+    const states = new Map<string, number>();
+    let tried = 0;
+    for (let number = 1; number <= HISTORIES; number += 1) {
+      const history = new History(app, random, number);
+      await history.begins();
+      for (let step = 0; step < STEPS; step += 1) {
+        const found = await history.step();
+        tried += found.tried;
+        states.set(found.status, (states.get(found.status) ?? 0) + 1);
+      }
+    }
+    process.stdout.write(
+      `seed ${String(seed)}: ${String(tried)} commands in ${JSON.stringify(Object.fromEntries(states))}\n`,
+    );
+    expect({ seed, statuses: states.size > 4 }).toEqual({ seed, statuses: true });
+  });
+
+  it('says why not, and from when', async () => {
+    const history = new History(app, new Random(7), HISTORIES + 1);
+    await history.begins();
+    const { items } = await history.actions();
+    const vote = items.find(({ verb }) => verb === 'record-vote');
+    expect(vote).toMatchObject({ outcome: 'refused', refusal: { code: 'MRG_WRONG_STATUS' } });
+    expect(items.find(({ verb }) => verb === 'draft-plan')).toMatchObject({ outcome: 'already-so', events: [] });
+    expect(items.find(({ verb }) => verb === 'withdraw')).toMatchObject({
+      outcome: 'allowed',
+      events: ['OperationWithdrawn'],
+    });
+  });
+});
