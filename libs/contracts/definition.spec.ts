@@ -54,6 +54,7 @@ describe('domain events', () => {
     const days = EVENTS.map((domainEvent: ClusterEvent) => {
       switch (domainEvent.type) {
         case 'ClusterNamed':
+        case 'ClusterMoved':
           return domainEvent.since;
         case 'ClusterFigureDeclared':
           return domainEvent.figure.on;

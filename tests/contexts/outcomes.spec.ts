@@ -6,7 +6,14 @@ import { inFavour } from './support/merger-desk.ts';
 
 /** What may be said of a day to come: names, beginnings and ends that were decided, and assemblies that are called. */
 const PLANNED = [
-  ...['clusters.create', 'clusters.name', 'clusters.declare-figure', 'clusters.fall-dormant', 'clusters.revive'],
+  ...[
+    'clusters.create',
+    'clusters.name',
+    'clusters.move',
+    'clusters.declare-figure',
+    'clusters.fall-dormant',
+    'clusters.revive',
+  ],
   ...['clusters.authorise-operators', 'clusters.revoke-operators', 'clusters.dissolve'],
   ...['antennas.create', 'antennas.close', 'memberships.create', 'memberships.end', 'clusters.import-member'],
   ...['applications.create', 'applications.admit', 'applications.refuse'],

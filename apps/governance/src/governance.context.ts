@@ -44,6 +44,7 @@ import { roles } from './read-models/roles/roles.projection.ts';
 import { seatPlans } from './read-models/seat-plans/seat-plans.projection.ts';
 import { statutesVersions } from './read-models/statutes/statutes.projection.ts';
 import { clusters } from './read-models/clusters/clusters.projection.ts';
+import { clusterSeats } from './read-models/cluster-seats/cluster-seats.projection.ts';
 import { organisations } from './read-models/organisations/organisations.projection.ts';
 import { successions } from './read-models/successions/successions.projection.ts';
 import { operators } from './read-models/operators/operators.projection.ts';
@@ -96,6 +97,7 @@ export const governanceContext: ContextDefinition = {
     declaredInterests,
     successions,
     clusters,
+    clusterSeats,
     organisations,
     memberLists,
     operators,

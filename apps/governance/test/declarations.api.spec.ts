@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TestApplication, type TestAnswer } from '#libs/nest-kit/testing';
 import { countedUuid } from '#libs/kernel/testing';
 import { publish } from '../../../tests/support/published.ts';
+import { absorption } from '../src/policies/testing/succession.fixtures.ts';
 import { governanceContext } from '../src/governance.context.ts';
 import {
   assembly,
@@ -214,7 +215,7 @@ describe('a change of who administers', () => {
     ['no change', []],
     ['a mandate without its id', [{ kind: 'mandate' }]],
     ['a version that is none', [{ kind: 'statutes', statutesVersion: 0 }]],
-    ['a kind that there is not', [{ kind: 'seat' }]],
+    ['a kind that there is not', [{ kind: 'hat' }]],
     ['a day of its own', [{ ...mandate, day: '2014-06-20' }]],
   ])('that says %s is malformed', async (_what, changes) => {
     const answer = await governance.tries(`declarations/${numelink}/file`, { changes });
@@ -273,6 +274,22 @@ describe('what is a change, and what is none', () => {
     expect((await governance.tries(`declarations/${numelink}/file`, body)).body['code']).toBe('GOV_CHANGE_NOT_FOUND');
     await governance.does(...file('2016-03-01', { kind: 'name', name: 'Digital League' }));
     expect(await changesOn('2016-03-01', '&status=declared')).toMatchObject([{ name: 'Digital League' }]);
+  });
+
+  it('a new seat is, by a decision or by a merger', async () => {
+    const effect = absorption({ predecessors: [{ clusterId: rhoneAlley }] });
+    const successor = { ...effect.successor, clusterId: numelink, seat: 'Saint-Étienne' };
+    await publish(
+      app.store,
+      { type: 'mergers.SuccessionTookEffect', data: { ...effect, successor } },
+      { type: 'membership.ClusterMoved', data: { clusterId: numelink, seat: 'Roanne', since: '2016-01-04' } },
+    );
+    expect(await changesOn('2016-02-01')).toMatchObject([
+      { kind: 'seat', seat: 'Saint-Étienne', day: '2015-06-24', status: 'late' },
+      { kind: 'seat', seat: 'Roanne', day: '2016-01-04', status: 'due' },
+    ]);
+    await governance.does(...file('2016-02-01', { kind: 'seat', seat: 'Roanne' }));
+    expect((await statusesOn('2016-02-01')).at(-1)).toEqual(['seat', 'declared']);
   });
 
   it('what an association begins with and what ends with it have no delay of their own', async () => {

@@ -3,6 +3,7 @@ import { catalog, type GrappeEvents } from '#libs/contracts';
 import { calendarDate, streamName, type JsonObject } from '#libs/kernel';
 import { countedUuid } from '#libs/kernel/testing';
 import { TestApplication } from '#libs/nest-kit/testing';
+import { publish } from '../../../tests/support/published.ts';
 import { governanceContext } from '../src/governance.context.ts';
 import { absorption, succession } from '../src/policies/testing/succession.fixtures.ts';
 import {
@@ -206,5 +207,27 @@ describe('Numélink absorbs RhôneAlley', () => {
     expect((await governance.sees(`offices/${oldPresidency}/holders?validAt=2015-06-24`)).body['holders']).toEqual([]);
     expect((await governance.sees(`bodies/${board}`)).body).toMatchObject({ sizes: [{ size: 24 }, { size: 40 }] });
     expect(await reported(effect)).toMatchObject({ toMove: 2, moved: 2 });
+  });
+
+  it('whoever joins its board by the merger is declared as anybody else; what ends with RhôneAlley is not', async () => {
+    await governance.does('bodies', { ...createBoard, id: oldBoard, clusterId: rhoneAlley });
+    await governance.does('offices', { ...createPresidency, id: oldPresidency, bodyId: oldBoard });
+    const old = { ...startBocquet, mandateId: countedUuid(10, 0xb), person: montier };
+    await governance.does(`offices/${oldPresidency}/start-mandate`, old);
+    await takesEffect(effect);
+    const { operationId } = effect;
+    const ended = { clusterId: rhoneAlley, operationId, successorIds: [numelink], on: '2015-06-24' };
+    await publish(app.store, { type: 'membership.ClusterSucceeded', data: ended });
+    const seen = async (clusterId: string) => {
+      const { body } = await governance.sees(`clusters/${clusterId}/declarations?validAt=2015-07-01`);
+      return (body['items'] as readonly Record<string, unknown>[])
+        .filter(({ day }) => day === '2015-06-24')
+        .map(({ kind, status, notDue, dueOn }) => [kind, status, notDue ?? dueOn]);
+    };
+    expect(await seen(rhoneAlley)).toEqual([['mandate-end', 'not-due', 'cluster-ended']]);
+    expect(await seen(numelink)).toEqual([
+      ['mandate', 'due', '2015-09-24'],
+      ['seat', 'due', '2015-09-24'],
+    ]);
   });
 });

@@ -6,8 +6,8 @@ import { dateSchema, nameSchema, remarkSchema, uuidSchema } from '../shared.ts';
 /** The most changes that one declaration names: a correction carries them twice. */
 export const CHANGES_MAX = 50;
 
-/** What is declared to the prefecture (loi du 1er juillet 1901, art. 5): who administers, the statutes, the name. */
-export const changeKindSchema = z.enum(['mandate', 'mandate-end', 'statutes', 'name']);
+/** What is declared to the prefecture (loi du 1er juillet 1901, art. 5): who administers, the statutes, name and seat. */
+export const changeKindSchema = z.enum(['mandate', 'mandate-end', 'statutes', 'name', 'seat']);
 
 /** A change with its day as it was known when it was declared; what goes with which kind is said by the commands. */
 export const declaredChangeSchema = z.strictObject({
@@ -20,6 +20,8 @@ export const declaredChangeSchema = z.strictObject({
   statutesVersion: z.int().min(1).optional(),
   /** Of a name: the new one. */
   name: nameSchema.optional(),
+  /** Of a seat: the new one. */
+  seat: nameSchema.optional(),
   day: dateSchema,
 });
 

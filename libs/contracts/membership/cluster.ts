@@ -59,6 +59,13 @@ export const clusterEvents = {
       },
       { embargoField: 'embargoUntil' },
     ),
+    ClusterMoved: event('A cluster has its seat elsewhere from a day on.', {
+      clusterId: uuidSchema,
+      seat: nameSchema,
+      /** Absent where its territory stays what it was. */
+      departments: departmentsSchema.optional(),
+      since: dateSchema,
+    }),
     ClusterFigureDeclared: event('A source declared a figure about a cluster.', {
       clusterId: uuidSchema,
       figure: declaredFigureSchema,

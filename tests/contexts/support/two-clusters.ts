@@ -118,6 +118,7 @@ export function commandsOf(own: Belongings, partner: Belongings): readonly Sent[
   const application = `membership/applications/${membershipId(clusterId, own.newcomer)}`;
   return [
     [`membership/clusters/${clusterId}/name`, { name: 'Renamed' }],
+    [`membership/clusters/${clusterId}/move`, { seat: 'Roanne' }],
     [`membership/clusters/${clusterId}/fall-dormant`, {}],
     [`membership/clusters/${clusterId}/revive`, {}],
     [`membership/organisations/${organisationId}/rename`, { clusterId, name: 'Hijacked' }],

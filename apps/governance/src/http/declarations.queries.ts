@@ -24,10 +24,9 @@ export const declarationQueries: readonly QueryRow[] = [
     summary:
       'The changes of a cluster that are declared to the prefecture, on a day: which are due, late or declared, and from when on each can be held against third parties.',
     description: [
-      'A change of the people who administer, of the statutes or of the name is declared within three months (loi du 1er juillet 1901, art. 5; décret du 16 août 1901, art. 3). The delay ends on the day with the same number, or on the last day of that month; where that is a Saturday, a Sunday or a public holiday it runs to the next working day (Code de procédure civile, art. 641 and 642).',
+      'A change of the people who administer, of the statutes, of the name or of the seat is declared within three months (loi du 1er juillet 1901, art. 5; décret du 16 août 1901, art. 3). The delay ends on the day with the same number, or on the last day of that month; where that is a Saturday, a Sunday or a public holiday it runs to the next working day (Code de procédure civile, art. 641 and 642).',
       'Who holds an office of a board or of a bureau administers; members of an assembly, a college or a steering committee do not. Somebody who is re-elected without a day in between changes nothing. A change can be held against third parties from the day on which it was declared; the receipt, which comes within five days, proves it.',
       'What an association begins with stands in the declaration of its founding. What ends with the association stands in the declaration of the operation that ended it (`mergers`) or of its dissolution. Whatever an operation begins or ends in an association that goes on is due here like any other change.',
-      'A seat that is moved is no fact of this system yet.',
     ].join('\n\n'),
     shows: 'register',
     parameters: {

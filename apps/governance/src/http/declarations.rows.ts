@@ -4,6 +4,7 @@ import { CHANGES_MAX, declarationEvents, nameSchema, uuidSchema } from '#libs/co
 import { dayOf, type Instant } from '#libs/kernel';
 import { keyOf, type DeclarationFiled, type DeclaredChange } from '../domain/declarations/changes.ts';
 import { declarations, unknownChange } from '../domain/declarations/declarations.ts';
+import { clusterSeats } from '../read-models/cluster-seats/cluster-seats.projection.ts';
 import { changesKnown } from '../read-models/declarations/known-changes.ts';
 import { officeModelsOf } from './held-offices.ts';
 import { absentCluster } from './register.ts';
@@ -18,13 +19,15 @@ const change = z.union([
   }),
   z.strictObject({ kind: z.literal('statutes'), statutesVersion: z.int().min(1) }),
   z.strictObject({ kind: z.literal('name'), name: nameSchema }),
+  z.strictObject({ kind: z.literal('seat'), seat: nameSchema }),
 ]);
 
 const { DeclarationFiled, DeclarationReceipted, DeclarationRefused } = declarationEvents;
 
 /** The changes of a cluster, by everything that was committed before the command came in; a name that is still under embargo is not declared. */
 async function changesOf(copies: Copies, clusterId: string, now: Instant): Promise<readonly DeclaredChange[]> {
-  return await changesKnown(clusterId, await officeModelsOf(copies), { mayReadEmbargoed: false, today: dayOf(now) });
+  const models = { ...(await officeModelsOf(copies)), seats: await copies.of(clusterSeats) };
+  return await changesKnown(clusterId, models, { mayReadEmbargoed: false, today: dayOf(now) });
 }
 
 const DECLARED = ['GOV_CHANGE_NOT_FOUND', 'GOV_DECLARATION_BEFORE_CHANGE', 'GOV_CHANGE_DECLARED'] as const;

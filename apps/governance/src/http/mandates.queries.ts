@@ -9,6 +9,7 @@ import { compositionOf, type Composed } from '../read-models/bodies/composition.
 import { compositionView } from '../read-models/bodies/composition.view.ts';
 import { companiesOf } from '../read-models/organisations/companies.ts';
 import { clusters } from '../read-models/clusters/clusters.projection.ts';
+import { clusterSeats } from '../read-models/cluster-seats/cluster-seats.projection.ts';
 import { asHeld } from '../read-models/offices/as-held.ts';
 import { around, ENDING } from '../read-models/offices/office-ends.ts';
 import { holdersOf, offices, type OfficeDocument } from '../read-models/offices/offices.projection.ts';
@@ -21,9 +22,11 @@ const deadlineView = z.strictObject({
   on: dateSchema.describe('The last day.'),
   kind: z.enum(['mandate-limit', 'composition-to-mend', 'seats-reserved', 'declaration']),
   change: changeKindSchema.optional().describe('Of what is to be declared to the prefecture.'),
-  bodyId: uuidSchema.optional().describe('Absent where statutes or a name are to be declared.'),
+  bodyId: uuidSchema.optional().describe('Absent where statutes, a name or a seat are to be declared.'),
   officeId: uuidSchema.optional(),
-  title: nameSchema.optional().describe('Of the office, or the name of the body; of a name to be declared, the name.'),
+  title: nameSchema
+    .optional()
+    .describe('Of the office, or the name of the body; of a name or a seat to be declared, that.'),
   statutesVersion: z.int().optional(),
   mandateId: uuidSchema.optional(),
   person: personSchema.optional(),
@@ -59,7 +62,7 @@ export const mandateQueries: readonly QueryRow[] = [
       until: dayParameter('Up to this day. Default: 90 days after the day that is reported on.').optional(),
       validAt: validAtParameter,
     },
-    reads: [...ENDING, offices, organisations, filedDeclarations],
+    reads: [...ENDING, offices, organisations, clusterSeats, filedDeclarations],
     answers: deadlinesView,
     run: async (call) => {
       const { models, input } = call;
@@ -115,7 +118,14 @@ function limitsOf(office: OfficeDocument, statutes: StatutesDocument | undefined
 function toDeclare(change: ChangeView): readonly Deadline[] {
   const { kind, dueOn, declaredOn, officeId, bodyId, mandateId, person, statutesVersion } = change;
   if (dueOn === undefined || declaredOn !== undefined) return [];
-  const about = { officeId, bodyId, title: change.title ?? change.name, mandateId, person, statutesVersion };
+  const about = {
+    officeId,
+    bodyId,
+    title: change.title ?? change.name ?? change.seat,
+    mandateId,
+    person,
+    statutesVersion,
+  };
   return [{ on: dueOn, kind: 'declaration', change: kind, ...about }];
 }
 

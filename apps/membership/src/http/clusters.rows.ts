@@ -56,6 +56,17 @@ export const clusterCommands = commandTable('membership.clusters', membershipRef
     refusals: ['MBR_CLUSTER_NOT_FOUND', ...ENDED],
     decide: ({ id, body, effectiveAt }) => ({ clusterId: id, ...body, since: effectiveAt }),
   }),
+  commandOf(cluster, 'MoveCluster', {
+    verb: 'move',
+    summary: 'Record that a cluster has its seat elsewhere from a day on.',
+    body: {
+      seat: nameSchema,
+      departments: departmentsSchema.optional().describe('Its territory from then on. Default: as before.'),
+    },
+    scope: ({ id }) => [id],
+    refusals: ['MBR_CLUSTER_NOT_FOUND', ...ENDED],
+    decide: ({ id, body, effectiveAt }) => ({ clusterId: id, ...body, since: effectiveAt }),
+  }),
   commandOf(cluster, 'DeclareClusterFigure', {
     verb: 'declare-figure',
     summary: 'Record a figure as a source declared it; another source may declare another value.',
@@ -111,7 +122,7 @@ export const clusterCommands = commandTable('membership.clusters', membershipRef
   }),
   importMember,
   ...factCommands(cluster, {
-    only: ['ClusterFellDormant', 'ClusterRevived', 'ClusterNamed', 'ClusterFigureDeclared'],
+    only: ['ClusterFellDormant', 'ClusterRevived', 'ClusterNamed', 'ClusterMoved', 'ClusterFigureDeclared'],
     scope: ({ id }) => [id],
     unless: async (changes, { id }, tx) => behindSuccession(await tx.read(cluster, id), id, changes),
     refusals: [...FACT_REFUSALS, ...ENDED, 'MBR_CLUSTER_NOT_FOUND'],

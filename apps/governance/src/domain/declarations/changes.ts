@@ -19,13 +19,13 @@ export interface Declaration extends Pick<DeclarationFiled, 'declarationId' | 'c
 }
 
 /** The same for all statements about one change. */
-export function keyOf({ kind, mandateId, byMandateId, statutesVersion, name }: ChangeReference): string {
-  return [kind, mandateId, byMandateId, statutesVersion, name].join(' ');
+export function keyOf({ kind, mandateId, byMandateId, statutesVersion, name, seat }: ChangeReference): string {
+  return [kind, mandateId, byMandateId, statutesVersion, name, seat].join(' ');
 }
 
 /** What a change is called in a refusal. */
-export function nameOf({ kind, mandateId, statutesVersion, name }: ChangeReference): string {
-  const id = mandateId ?? name ?? statutesVersion;
+export function nameOf({ kind, mandateId, statutesVersion, name, seat }: ChangeReference): string {
+  const id = mandateId ?? name ?? seat ?? statutesVersion;
   return id === undefined ? kind : `${kind} ${String(id)}`;
 }
 

@@ -154,7 +154,8 @@ function file({ known, changes, ...command }: FileDeclaration, state: Declaratio
 
 /** Why a change cannot be declared: by what is known there is none. */
 export function unknownChange(change: ChangeReference): DeclarationRejection {
-  const required = 'a mandate in a board or a bureau, its end, a version of the statutes or a name of the cluster';
+  const required =
+    'a mandate in a board or a bureau, its end, a version of the statutes, a name or a seat of the cluster';
   return { type: 'GOV_CHANGE_NOT_FOUND', found: nameOf(change), required };
 }
 

@@ -11,13 +11,21 @@ import type { DeclaredModels, QueryCall } from '#libs/hosting';
 import { declarationOf, keyOf, statusOf } from '../../domain/declarations/changes.ts';
 import { bodies } from '../bodies/bodies.projection.ts';
 import { clusters } from '../clusters/clusters.projection.ts';
+import { clusterSeats } from '../cluster-seats/cluster-seats.projection.ts';
 import { offices } from '../offices/offices.projection.ts';
 import { statutesVersions } from '../statutes/statutes.projection.ts';
 import { filedDeclarations, type DeclarationsDocument } from './declarations.projection.ts';
 import { changesKnown, type KnownChange } from './known-changes.ts';
 
 /** What the changes of a cluster and their declarations follow from. */
-export const DECLARATION_MODELS = [bodies, clusters, offices, statutesVersions, filedDeclarations] as const;
+export const DECLARATION_MODELS = [
+  bodies,
+  clusters,
+  clusterSeats,
+  offices,
+  statutesVersions,
+  filedDeclarations,
+] as const;
 
 export const changeStatusSchema = z.enum(['due', 'reminded', 'late', 'declared', 'receipted', 'not-due']);
 
@@ -94,7 +102,7 @@ export async function declarationsOn(
 
 function changeModels(models: DeclaredModels) {
   return {
-    ...{ bodies: models.of(bodies), clusters: models.of(clusters) },
+    ...{ bodies: models.of(bodies), clusters: models.of(clusters), seats: models.of(clusterSeats) },
     ...{ offices: models.of(offices), statutes: models.of(statutesVersions) },
   };
 }

@@ -2,6 +2,7 @@ import { isVisible, type NameReader } from '#libs/kernel';
 import type { ReadModelQuery } from '#libs/projections';
 import type { DeclaredChange } from '../../domain/declarations/changes.ts';
 import type { KnownCluster } from '../clusters/clusters.projection.ts';
+import type { ClusterSeats } from '../cluster-seats/cluster-seats.projection.ts';
 import { administeringOffices, type OfficeModels } from '../offices/administering.ts';
 import type { MandateView, OfficeDocument } from '../offices/offices.projection.ts';
 import { changesOf, spellsOf } from './spells.ts';
@@ -14,10 +15,11 @@ export interface KnownChange extends DeclaredChange, Partial<Pick<OfficeDocument
 /** What changes of a cluster follow from. */
 export interface ChangeModels extends OfficeModels {
   readonly clusters: Pick<ReadModelQuery<KnownCluster>, 'get'>;
+  readonly seats: Pick<ReadModelQuery<ClusterSeats>, 'get'>;
 }
 
 /**
- * Everything of a cluster that is declared to the prefecture once it has come: who administers it, its statutes, its name. It follows from the facts, and is
+ * Everything of a cluster that is declared to the prefecture once it has come: who administers it, its statutes, its name and its seat. It follows from the facts, and is
  * stored nowhere. What is under embargo for the reader is not there; a code name is no name of the association.
  */
 export async function changesKnown(
@@ -25,10 +27,11 @@ export async function changesKnown(
   models: ChangeModels,
   reader: NameReader,
 ): Promise<readonly KnownChange[]> {
-  const [held, cluster, statutes] = await Promise.all([
+  const [held, cluster, statutes, seated] = await Promise.all([
     administeringOffices(clusterId, models),
     models.clusters.get(clusterId),
     models.statutes.get(clusterId),
+    models.seats.get(clusterId),
   ]);
   const all: readonly KnownChange[] = [
     ...held.flatMap(changesIn),
@@ -36,6 +39,7 @@ export async function changesKnown(
       ...{ kind: 'statutes' as const, statutesVersion, day },
     })),
     ...(cluster === undefined ? [] : namesOf(cluster, reader)),
+    ...(seated === undefined ? [] : movesOf(seated)),
   ];
   return all.toSorted((a, b) => (a.day < b.day ? -1 : a.day === b.day ? 0 : 1));
 }
@@ -51,5 +55,12 @@ function namesOf({ names }: KnownCluster, reader: NameReader): readonly KnownCha
   const open = names.filter(({ nameKind, embargoUntil }) => nameKind !== 'code' && isVisible({ embargoUntil }, reader));
   return open.flatMap(({ name, since: day }, index) =>
     index === 0 || name === open[index - 1]?.name ? [] : [{ kind: 'name' as const, name, day }],
+  );
+}
+
+/** The first seat is that of the founding. */
+function movesOf({ seats }: ClusterSeats): readonly KnownChange[] {
+  return seats.flatMap(({ seat, since: day }, index) =>
+    index === 0 || seat === seats[index - 1]?.seat ? [] : [{ kind: 'seat' as const, seat, day }],
   );
 }

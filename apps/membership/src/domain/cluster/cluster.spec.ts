@@ -426,6 +426,14 @@ factsInAnyOrder(cluster, {
     other: { name: 'Projet A', nameKind: 'working', since: '2012-02-01', embargoUntil: '2014-01-01' },
     overlap: [{ command: dissolve('2012-01-01'), day: '2012-01-01' }],
   },
+  ClusterMoved: {
+    before: [registered],
+    fact: { type: 'ClusterMoved', ...about, seat: 'Vichy', departments: ['03'], since: '2012-01-01' },
+    after: [named('A-TIC', '2014-01-01')],
+    command: { type: 'MoveCluster', ...about, seat: 'Vichy', departments: ['03'], since: '2012-01-01' },
+    other: { seat: 'Moulins', departments: ['63'], since: '2012-02-01' },
+    overlap: [{ command: dissolve('2012-01-01'), day: '2012-01-01' }],
+  },
   ClusterFigureDeclared: {
     before: [registered],
     fact: { type: 'ClusterFigureDeclared', ...about, figure: jobs },

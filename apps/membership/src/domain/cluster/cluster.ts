@@ -41,6 +41,7 @@ export type Cluster = { readonly status: 'absent' } | KnownCluster;
 
 type Register = CommandFor<EventOf<ClusterEvent, 'ClusterRegistered'>, 'RegisterCluster'>;
 type Name = CommandFor<EventOf<ClusterEvent, 'ClusterNamed'>, 'NameCluster'>;
+type Move = CommandFor<EventOf<ClusterEvent, 'ClusterMoved'>, 'MoveCluster'>;
 type DeclareFigure = CommandFor<EventOf<ClusterEvent, 'ClusterFigureDeclared'>, 'DeclareClusterFigure'>;
 interface FallDormant extends CommandFor<EventOf<ClusterEvent, 'ClusterFellDormant'>, 'FallDormant'> {
   /** A dormancy of the past is recorded with its end: otherwise it would reach into a later one. */
@@ -53,7 +54,7 @@ type Dissolve = CommandFor<EventOf<ClusterEvent, 'ClusterDissolved'>, 'DissolveC
 };
 type Succeed = CommandFor<EventOf<ClusterEvent, 'ClusterSucceeded'>, 'SucceedCluster'>;
 type Ending = FallDormant | Revive | Dissolve | Succeed;
-export type ClusterCommand = Register | Name | DeclareFigure | Ending | AuthoriseOperators | RevokeOperators;
+export type ClusterCommand = Register | Name | Move | DeclareFigure | Ending | AuthoriseOperators | RevokeOperators;
 
 /** Why a cluster cannot act: `found` is the day of its end, `required` its successors. */
 type Ended = Refusal<'MBR_CLUSTER_DISSOLVED', 'found'> | Refusal<'MBR_CLUSTER_SUCCEEDED', 'found' | 'required'>;
@@ -98,6 +99,7 @@ export const cluster = chronicle({
     ClusterSucceeded: { day: ({ on }) => on, derived: () => true },
     // A name of the day on which a cluster ends is none.
     ClusterNamed: { name: 'name', day: ({ since }) => since, changes: ['name', 'nameKind', 'since', 'embargoUntil'] },
+    ClusterMoved: { name: 'move', day: ({ since }) => since, changes: ['seat', 'departments', 'since'] },
     ClusterFigureDeclared: { name: 'figure', day: ({ figure }) => figure.on, changes: ['figure'] },
     ClusterOperatorsRevoked: { name: 'revocation', day: ({ on }) => on, changes: ['on'] },
     ClusterOperatorsAuthorised: { name: 'authorisation', day: ({ since }) => since, changes: ['since'] },
@@ -121,6 +123,7 @@ function revivalOf(
 
 const decideOnKnown = byType<Exclude<ClusterCommand, Register>, KnownCluster, Verdict>({
   NameCluster: name,
+  MoveCluster: move,
   DeclareClusterFigure: declareFigure,
   FallDormant: fallDormant,
   ReviveCluster: revive,
@@ -154,11 +157,13 @@ function evolve(state: Cluster, fact: ClusterFact): Cluster {
 type Living = Known & { readonly status: 'active' | 'dormant' };
 
 const after = byType<
-  Extract<LaterFact, { readonly type: `Cluster${'Named' | 'FellDormant' | 'Revived' | 'Dissolved'}` }>,
+  Extract<LaterFact, { readonly type: `Cluster${'Named' | 'Moved' | 'FellDormant' | 'Revived' | 'Dissolved'}` }>,
   Living,
   KnownCluster
 >({
   ClusterNamed: (fact, state) => named(state, fact),
+  // Where it has its seat is no matter of any other decision.
+  ClusterMoved: (_fact, state) => state,
   ClusterFellDormant: (fact, state) => {
     if (state.status === 'dormant') cannotFollow(fact, `the cluster is dormant from ${lastPhase(state)} on`);
     return { ...state, status: 'dormant', phases: [...state.phases, { is: 'dormant', since: fact.on }] };
@@ -201,6 +206,11 @@ function name({ type: _type, ...facts }: Name, state: KnownCluster): Verdict {
   const current = inForceOn(state.names, facts.since);
   if (sameFacts(current && { ...current, since: '' }, { ...fact, since: '' })) return accept();
   return acceptUnless(notActiveOn(state, clusterId, facts.since), { type: 'ClusterNamed', ...facts });
+}
+
+/** Whether it had its seat there before is not asked: a merger may have moved it meanwhile. */
+function move(command: Move, state: KnownCluster): Verdict {
+  return acceptUnless(notActiveOn(state, command.clusterId, command.since), { ...command, type: 'ClusterMoved' });
 }
 
 /** Figures about a cluster that ended may still be declared: sources publish late. */

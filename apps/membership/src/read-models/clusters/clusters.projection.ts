@@ -134,7 +134,7 @@ function endedOn(each: Operators, predecessorId: string, until: string): Operato
 /** Every cluster with its names as dated facts, its status and its place in the lineage. */
 export const clusters = projection<GrappeEvents, ClusterDocument>({
   name: 'membership.clusters',
-  version: 8,
+  version: 9,
   order: catalog.order,
   subject: 'membership.cluster',
   columns: { state: { type: 'text', from: 'state' }, siren: { type: 'text', from: 'siren' } },
@@ -150,6 +150,11 @@ export const clusters = projection<GrappeEvents, ClusterDocument>({
     'membership.ClusterNamed': updates((cluster, { data: { clusterId: _clusterId, ...name } }) => ({
       ...cluster,
       names: [...cluster.names, name],
+    })),
+    'membership.ClusterMoved': updates((cluster, { data: { seat, since, departments = cluster.departments } }) => ({
+      ...cluster,
+      ...{ seat, departments },
+      territories: withFact(cluster.territories, { seat, departments, since }),
     })),
     'membership.ClusterFigureDeclared': updates((cluster, { data: { figure } }) => ({
       ...cluster,

@@ -62,6 +62,28 @@ describe('the register of clusters', () => {
     ]);
   });
 
+  it('has its seat elsewhere from a day on; its territory stays unless another one is said', () => {
+    const moved = (seat: string, since: string, departments?: readonly string[]): Event => ({
+      type: 'membership.ClusterMoved',
+      data: {
+        clusterId: numelink,
+        seat,
+        since,
+        ...(departments === undefined ? {} : { departments: [...departments] }),
+      },
+    });
+    const document = after(registered, moved('Lyon', '2016-01-04', ['42', '69']), moved('Roanne', '2012-01-04'));
+    const on = (day: string) => {
+      const { seat, departments } = viewOfCluster(document!, day, { mayReadEmbargoed: false, today: day });
+      return [seat, departments];
+    };
+    expect([on('2012-01-03'), on('2012-01-04'), on('2016-01-04')]).toEqual([
+      ['Saint-Étienne', ['42']],
+      ['Roanne', ['42']],
+      ['Lyon', ['42', '69']],
+    ]);
+  });
+
   it('keeps what two sources declared side by side', () => {
     const document = after(registered, figure(600, 'press'), figure(510, 'assembly'));
     expect(document?.figures.map(({ value, source }) => [value, source])).toEqual([
