@@ -1,6 +1,7 @@
 import { planHash } from '../../../apps/mergers/src/domain/operation/plan-hash.ts';
 import { membershipId } from '../../../apps/membership/src/domain/membership/membership.ts';
 import { planSchema } from '#libs/contracts';
+import { candidate, electionOf, roundOf, takeOffice, VOTED } from './election.steps.ts';
 import { id, type LateCase, type Reading, type Step } from './late-case.ts';
 
 const EFFECT = '2017-03-28';
@@ -297,6 +298,33 @@ export const lateCases: readonly LateCase[] = [
       count('A', EFFECT, 3),
     ],
   }),
+  merged('an election of a predecessor, recorded after a merger', {
+    after: ({ of }) => [...electionOf(of, 'B', { Lulka: 4, Montier: 2 }), takeOffice(of)],
+    reads: ({ of, holders }) => [
+      ...[holders('B', '2016-03-31', 'Catherine Bocquet'), holders('B', VOTED, 'Catherine Bocquet', 'Lulka')],
+      ...[holders('B', '2017-03-27', 'Catherine Bocquet', 'Lulka'), holders('B', EFFECT)],
+      read(`governance/elections/${of('election')}`, { mandates: [{ person: candidate(of, 'Lulka'), since: VOTED }] }),
+    ],
+  }),
+  alone('a tally of an election corrected after whoever was elected took office', (world) => ({
+    before: [
+      ...[...world.register('C'), ...world.board('C'), ...electionOf(world.of, 'C', { Lulka: 4, Montier: 2 })],
+      takeOffice(world.of),
+    ],
+    after: [
+      step(`governance/elections/${world.of('election')}/correct-tally`, {
+        ...{ fact: '<round>', ...why },
+        changes: { tally: roundOf(world.of, { Lulka: 2, Montier: 4 }) },
+      }),
+    ],
+    reads: [
+      read(`governance/elections/${world.of('election')}`, {
+        ...{ status: 'elected', elected: [world.of('candidacy', 'Montier')] },
+        mandates: [{ person: candidate(world.of, 'Lulka'), differs: 'not-elected' }],
+      }),
+      world.holders('C', VOTED, 'Catherine Bocquet', 'Lulka'),
+    ],
+  })),
   merged('a mandate corrected to another person', {
     after: ({ of }) => [
       step(`governance/offices/${of('office', 'B')}/correct-mandate`, {
