@@ -1,4 +1,5 @@
 import { dayOf } from './draw.ts';
+import { drawElection } from './elections.ts';
 import { id, misspelt, type Correction, type Drafted, type Fact, type Mistake } from './history.ts';
 import { clausesOf, CLUSTERS, clusterOf, EFFECT_DAY, END, isGone, lastDayOf, type Kind, type Name } from './setting.ts';
 import type { Sent } from './world.ts';
@@ -204,7 +205,13 @@ function wrongHolder(sent: Sent, right: ReturnType<typeof person>, on: string): 
 }
 
 /** A meeting with a resolution that is judged by the statutes of its day: these are on record by then. */
-function drawMeeting(drafted: Drafted, name: Name, { body }: Board, statutes: readonly Fact[], last: number): void {
+function drawMeeting(
+  drafted: Drafted,
+  name: Name,
+  { body, office }: Board,
+  statutes: readonly Fact[],
+  last: number,
+): void {
   const { draw } = drafted;
   if (!draw.chance(40)) return;
   const [convened = FIRST, held = FIRST + 1] = draw.days(2, FIRST, Math.min(last, 5_000));
@@ -229,4 +236,5 @@ function drawMeeting(drafted: Drafted, name: Name, { body }: Board, statutes: re
   const known = statutes.filter(({ sent }) => sent.on <= on);
   const counted = { name: 'governance.resolutions.record-tally', id: resolutionId, body: { tally }, on };
   drafted.fact('tally', counted, { after: [tabled, ...known], needsRight: true });
+  if (draw.chance(50)) drawElection(drafted, { name, office, meetingHeld, statutes: known, called: convened, sheet });
 }

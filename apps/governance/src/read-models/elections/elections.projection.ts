@@ -50,6 +50,17 @@ function placeless<Data extends Of<'CandidacyFiled'> | Of<'ElectionHeld'> | Of<'
   return said;
 }
 
+/** Of one day in the order of their ids: who was recorded first means nothing. */
+function byDay(a: Placed, b: Placed): number {
+  return placeIn(a) < placeIn(b) ? -1 : 1;
+}
+
+function placeIn({ on, candidacyId }: Placed): string {
+  return `${on} ${candidacyId}`;
+}
+
+type Placed = Pick<ElectionDocument['candidacies'][number], 'on' | 'candidacyId'>;
+
 export const elections = projection<GrappeEvents, ElectionDocument>({
   name: 'governance.elections',
   version: 1,
@@ -69,7 +80,7 @@ export const elections = projection<GrappeEvents, ElectionDocument>({
     }),
     'governance.CandidacyFiled': updates((election, { data }) => ({
       ...election,
-      candidacies: [...election.candidacies, placeless(data)],
+      candidacies: [...election.candidacies, placeless(data)].toSorted(byDay),
     })),
     'governance.CandidacyWithdrawn': updates((election, { data: { candidacyId, on: withdrawnOn } }) => ({
       ...election,
