@@ -86,9 +86,9 @@ class Election {
 }
 
 /** The events of an election, as they are stored. */
-async function recorded({ app }: Governance, electionId: string) {
+async function recorded({ app }: Governance, of: string, aggregate = 'election') {
   const events: { readonly id: string; readonly type: string }[] = [];
-  for await (const { id: eventId, type } of app.store.read(streamName('governance', 'election', electionId)))
+  for await (const { id: eventId, type } of app.store.read(streamName('governance', aggregate, of)))
     events.push({ id: eventId, type });
   return events;
 }
@@ -363,6 +363,32 @@ describe('elections', () => {
     expect(await on(DAY)).toEqual(['tied', 2, 0, 0]);
     expect(await on('2016-04-02')).toEqual(['elected', 2, 1, 0]);
     expect(await on('2016-04-10')).toEqual(['elected', 2, 1, 1]);
+  });
+
+  it('places and meeting of a call are looked up when it is corrected, too', async () => {
+    await election.isCalled(1, 1);
+    const [{ id: fact } = { id: '' }] = await recorded(governance, election.electionId);
+    const refused = async (changes: object) =>
+      (await election.tries('correct-call', { fact, changes, reason: 'x' })).body;
+    expect(await refused({ places: 10 })).toMatchObject({
+      code: 'GOV_ELECTION_PLACES_EXCEED_OFFICE',
+      ...{ found: 10, required: 9 },
+    });
+    expect(await refused({ meetingId: id(0xdead) })).toMatchObject({ code: 'GOV_MEETING_NOT_FOUND' });
+    await election.does('correct-call', { fact, changes: { places: 2 }, reason: 'x' });
+    expect((await governance.sees(election.path)).body).toMatchObject({ places: 2 });
+  });
+
+  it('what is irregular by what is known today is shown beside what was marked', async () => {
+    await election.isCalled(1, 1);
+    await election.isHeld([15]);
+    const [{ id: fact } = { id: '' }] = await recorded(governance, election.meetingId, 'meeting');
+    const correction = { fact, changes: { scheduledFor: '2016-03-30' }, reason: 'Jour mal saisi' };
+    await governance.does(`meetings/${election.meetingId}/correct-convocation`, correction);
+    const { rounds } = await election.shown();
+    expect(rounds[0]?.differs).toEqual({
+      irregularities: [{ kind: 'held-on-other-day', found: DAY, required: '2016-03-30' }],
+    });
   });
 
   it('is listed by cluster, body, office and status', async () => {

@@ -4,7 +4,7 @@ import type { ElectionTally } from '#libs/ballot';
 import { candidateSchema, electionEvents, electionTallySchema, uuidSchema } from '#libs/contracts';
 import { body } from '../domain/body/body.ts';
 import { electionTallyRefusal } from '../domain/election/election-tally.ts';
-import { election } from '../domain/election/election.decide.ts';
+import { election, impossibleCall } from '../domain/election/election.decide.ts';
 import { meeting } from '../domain/meeting/meeting.ts';
 import { office } from '../domain/office/office.decide.ts';
 import { firstMeetingOf } from '../domain/resolution/resolution.ts';
@@ -71,8 +71,19 @@ async function voting(tx: Transaction, id: string, stated: string | undefined) {
 }
 
 interface Changes {
+  readonly places?: number;
+  readonly meetingId?: string;
   readonly candidates?: readonly { readonly organisationId?: string | undefined }[];
   readonly tally?: ElectionTally;
+}
+
+/** Why an election cannot have been called so, for so many places or at that meeting. */
+async function callRefused({ places, meetingId }: Changes, id: string, tx: Transaction) {
+  const state = await tx.read(election, id);
+  if (state.status === 'absent' || (places === undefined && meetingId === undefined)) return undefined;
+  const { called } = state;
+  const at = meetingId === undefined ? undefined : await tx.read(meeting, meetingId);
+  return impossibleCall({ ...called, places: places ?? called.places }, await tx.read(office, called.officeId), at);
 }
 
 /** Why a round cannot have been so as a correction makes its tally read. */
@@ -198,11 +209,13 @@ export const electionCommands = commandTable('governance.elections', governanceR
   takeOffice(clusterOfElection),
   ...factCommands(election, {
     scope: ({ id }, tx) => clusterOfElection(tx, id),
-    unless: async ({ candidates: stated, tally }: Changes, { id, body: correction, copies }, tx) =>
-      (await absentAmong(stated, copies)) ??
-      (await tallyRefused(tally, id, (correction as { readonly fact: string }).fact, tx)),
+    unless: async (changes: Changes, { id, body: correction, copies }, tx) =>
+      (await absentAmong(changes.candidates, copies)) ??
+      (await callRefused(changes, id, tx)) ??
+      (await tallyRefused(changes.tally, id, (correction as { readonly fact: string }).fact, tx)),
     refusals: [
       ...(['GOV_ORGANISATION_ABSENT', ...FACT_REFUSALS, 'GOV_CANDIDATE_TWICE'] as const),
+      ...(['GOV_ELECTION_PLACES_EXCEED_OFFICE', 'GOV_MEETING_NOT_FOUND', 'GOV_MEETING_OF_ANOTHER_BODY'] as const),
       ...OWN_NUMBERS,
       ...AGAINST_SHEET_OR_CLAUSE,
       ...ROUND_IMPOSSIBLE,

@@ -132,10 +132,19 @@ function call({ body, office, meeting, ...command }: CallElection, state: Electi
       found: command.officeId,
       required: 'one of the same cluster',
     });
+  return acceptUnless(absentOn(command.on, body) ?? impossibleCall(called, office, meeting), called);
+}
+
+/** Why an election cannot be for so many places, or at that meeting. */
+export function impossibleCall(
+  called: Pick<ElectionCalled, 'places' | 'bodyId'>,
+  office: OfficeState,
+  meeting: MeetingState | undefined,
+): ElectionRejection | undefined {
   // Whoever is elected may take office later, when it has more places.
-  const most = Math.max(...office.capacities.map(({ maxHolders }) => maxHolders));
-  const tooMany = above('GOV_ELECTION_PLACES_EXCEED_OFFICE', command.places, most);
-  return acceptUnless(absentOn(command.on, body) ?? tooMany ?? (meeting && elsewhere(meeting, called)), called);
+  const known = office.status === 'absent' ? [] : office.capacities.map(({ maxHolders }) => maxHolders);
+  const tooMany = above('GOV_ELECTION_PLACES_EXCEED_OFFICE', called.places, Math.max(0, ...known));
+  return tooMany ?? (meeting && elsewhere(meeting, called));
 }
 
 /** Why a meeting is not one of the body that elects. */

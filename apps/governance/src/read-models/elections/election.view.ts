@@ -3,6 +3,7 @@ import { clauseOf, countElection, statutesInForceOn } from '#libs/ballot';
 import { electionEvents, meetingEvents, officeEvents, type Immutable } from '#libs/contracts';
 import type { DeclaredModels } from '#libs/hosting';
 import { sameFacts } from '#libs/kernel';
+import { irregularitiesOf, type Irregularity } from '../../domain/resolution/irregularities.ts';
 import { bodies, type BodyDocument } from '../bodies/bodies.projection.ts';
 import { meetings, type MeetingDocument } from '../meetings/meetings.projection.ts';
 import { notElectedSchema, offices } from '../offices/offices.projection.ts';
@@ -13,7 +14,7 @@ import { electionView, roundView, type ElectionDocument, type RoundView } from '
 /** What an election rests on, and the office whose mandates rest on it. */
 export const ELECTION_RESTS_ON = [statutesVersions, meetings, bodies, offices] as const;
 
-const { rule, outcome, elected, tie } = electionEvents.ElectionHeld.schema.shape;
+const { rule, outcome, elected, tie, irregularities } = electionEvents.ElectionHeld.schema.shape;
 
 const differsSchema = z
   .strictObject({
@@ -21,10 +22,11 @@ const differsSchema = z
     outcome: outcome.optional(),
     elected: elected.optional(),
     tie,
+    irregularities: irregularities.unwrap().min(0).optional(),
     sheet: meetingEvents.MeetingHeld.schema.pick({ members: true, present: true, represented: true }).optional(),
   })
   .describe(
-    'What is known today of what the round rested on, where it differs: the clause in force that day with who is elected under it, and the attendance sheet. The decision stays what it was.',
+    'What is known today of what the round rested on, where it differs: the clause in force that day with who is elected under it, the attendance sheet, and what was irregular. The decision stays what it was.',
   );
 
 const restingView = officeEvents.MandateStarted.schema
@@ -53,7 +55,11 @@ export async function electionShown(election: ElectionDocument, models: Declared
   const rounds = await Promise.all(
     election.rounds.map(async (round) => {
       const meeting = await models.of(meetings).get(round.meetingId);
-      const differs: Differs = { ...differentRule(round, statutes, body), ...differentSheet(round, meeting) };
+      const differs: Differs = {
+        ...differentRule(round, statutes, body),
+        ...differentSheet(round, meeting),
+        ...differentIrregularities(election, round, { statutes, meeting, body }),
+      };
       return Object.keys(differs).length === 0 ? round : { ...round, differs };
     }),
   );
@@ -73,6 +79,31 @@ function differentRule(
   const counted = countElection(tally, { clause: known, need, places, convocation: reckoning.convocation });
   const { outcome: otherwise, elected: others, tie: tied } = counted;
   return { rule: known, outcome: otherwise, elected: others, ...(tied === undefined ? {} : { tie: tied }) };
+}
+
+interface Rest {
+  readonly statutes: StatutesDocument | undefined;
+  readonly meeting: MeetingDocument | undefined;
+  readonly body: BodyDocument | undefined;
+}
+
+/** The day of a first meeting is no matter of this one. */
+function isComparable({ kind }: Irregularity): boolean {
+  return kind !== 'second-convocation-early';
+}
+
+function differentIrregularities(
+  { agendaItem }: ElectionDocument,
+  { tally, on, irregularities: recorded = [] }: RoundView,
+  { statutes: known, meeting, body }: Rest,
+): Differs {
+  const statutes = statutesInForceOn(known?.versions ?? [], on);
+  if (statutes === undefined || meeting === undefined) return {};
+  const clause = clauseOf(statutes, 'election', body?.kind);
+  const tabled = { clause: 'election' as const, agendaItem };
+  const today = irregularitiesOf({ tabled, tally, on, rule: clause, statutes, meeting, bodyKind: body?.kind });
+  const [then, now] = [recorded.filter(isComparable), today.filter(isComparable)];
+  return sameFacts(then, now) ? {} : { irregularities: [...recorded.filter((each) => !isComparable(each)), ...now] };
 }
 
 function differentSheet({ tally }: RoundView, meeting: MeetingDocument | undefined): Differs {
