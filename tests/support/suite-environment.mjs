@@ -38,7 +38,7 @@ async function within(state, { path, load, describe, it }) {
 }
 
 export default class SuiteEnvironment extends TestEnvironment {
-  /** What a bundle of suites has beside the globals of one (tests/support/bundles.mjs). */
+  /** What a bundle of suites has beside the globals of one (infra/scripts/bundles.mjs). */
   handleTestEvent(event, state) {
     if (event.name !== 'setup') return;
     const { describe, it } = this.global;

@@ -12,7 +12,7 @@ interface Item {
   readonly body: Readonly<Record<string, unknown>>;
   readonly outcome: 'allowed' | 'already-so' | 'refused';
   readonly events: readonly string[];
-  readonly refusal?: { readonly code: string; readonly earliestLawfulDate?: string };
+  readonly refusal?: Readonly<Record<string, unknown>>;
 }
 
 /** How many histories are drawn; ACTIONS_HISTORIES says another number, for a run by hand. */
@@ -88,7 +88,7 @@ class History {
 
   async actions(): Promise<{ readonly status: string; readonly items: readonly Item[] }> {
     const { body } = await this.app.get(`mergers/operations/${this.operationId}/actions?validAt=${this.#today}`);
-    return body as unknown as { status: string; items: readonly Item[] };
+    return JSON.parse(JSON.stringify(body)) as { readonly status: string; readonly items: readonly Item[] };
   }
 
   /** What one state allows is what its commands are answered when they are tried; then one of those allowed is sent. */
@@ -122,7 +122,7 @@ class History {
 
 function saidOf({ verb, events, refusal }: Item) {
   if (refusal === undefined) return { verb, events };
-  const { code, found, required, guard, earliestLawfulDate } = refusal as unknown as Readonly<Record<string, unknown>>;
+  const { code, found, required, guard, earliestLawfulDate } = refusal;
   return { verb, refusal: { code, found, required, guard, earliestLawfulDate } };
 }
 
