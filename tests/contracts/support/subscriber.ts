@@ -13,7 +13,9 @@ export interface Subscriber {
 export async function builtSubscriber(): Promise<Subscriber> {
   const cwd = await copyOfGuide('typescript');
   await layContracts(cwd);
-  await compiledOnce(cwd, async () => void (await output('npm', ['run', '--silent', 'build'], cwd)));
+  await compiledOnce(cwd, async () => {
+    await output('npm', ['run', '--silent', 'build'], cwd);
+  });
   return { command: process.execPath, args: ['dist/subscribe.js'], cwd };
 }
 
