@@ -40,6 +40,7 @@ export default {
   // One more than the two cores of the smallest machine: much of a suite against servers is waiting for them.
   maxWorkers: 3,
   testSequencer: '<rootDir>/tests/support/long-first.mjs',
-  testTimeout: 120_000,
+  // For what hangs, and for nothing else: suites wait for conditions, and a loaded machine is slow.
+  testTimeout: 600_000,
   coverageProvider: 'v8',
 };

@@ -66,7 +66,7 @@ describeWithKafka('an embargo on topics', () => {
     runner = new ProcessManagerRunner({ managers, source: inside, pool, services, holder: 'spec', timersPollMs: 5 });
     runner.start();
     live = subscribed();
-  }, 60_000);
+  });
   afterAll(async () => {
     ending.abort();
     await Promise.all([runner.stop(), ...running]);
@@ -74,7 +74,7 @@ describeWithKafka('an embargo on topics', () => {
     await store.close();
     await pool.end();
     await database.drop();
-  }, 60_000);
+  });
 
   /** What a subscriber of the public topic has received so far, from the beginning on. */
   function subscribed(): readonly RecordedEvent[] {

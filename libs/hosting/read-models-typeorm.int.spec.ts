@@ -42,7 +42,7 @@ describe('read models of a runtime', () => {
   beforeAll(async () => {
     ({ runtime, database } = await startRuntime([register.context()]));
     await registerSamples(register, runtime.store);
-  }, 60_000);
+  });
   afterAll(async () => {
     await runtime.stop();
     await database.drop();

@@ -31,7 +31,7 @@ describe('admin over HTTP', () => {
     };
     await register.put(runtime, 'Alto', 'Boréa', 'Cima');
     await runtime.untilSettled();
-  }, 60_000);
+  });
   afterAll(async () => {
     await application.close();
     await runtime.stop();

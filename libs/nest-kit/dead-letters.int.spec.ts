@@ -21,7 +21,7 @@ describe('dead letters over HTTP', () => {
     const contexts = [{ ...register.context(), projections: [{ ...register.model, onPoison: 'park' as const }] }];
     ({ runtime, database } = await startRuntime(contexts));
     ({ application, token } = await openAdmin(runtime, contexts));
-  }, 60_000);
+  });
   afterAll(async () => {
     await application.close();
     await runtime.stop();

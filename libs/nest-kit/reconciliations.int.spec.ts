@@ -68,7 +68,7 @@ describe('reconciliations over HTTP', () => {
     };
     await register.put(runtime, 'Alto', 'Boréa', 'Cima');
     await runtime.untilSettled();
-  }, 60_000);
+  });
   afterAll(async () => {
     await application.close();
     await runtime.stop();
@@ -137,5 +137,5 @@ describe('a process without brokers', () => {
     );
     await runtime.stop();
     await database.drop();
-  }, 60_000);
+  });
 });

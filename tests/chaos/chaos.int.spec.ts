@@ -14,5 +14,5 @@ describeWithKafka('a distributed system that is harmed at random', () => {
     expect(report.wrong).toEqual([]);
     expect(report.acknowledged).toBeGreaterThan(10);
     expect(Object.values(report.counts).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(0);
-  }, 400_000);
+  });
 });

@@ -105,8 +105,8 @@ describe('an event replaced in the database by another valid one of its aggregat
     before = await verified();
     for (const aggregate of AGGREGATES) await alter(aggregate, events);
     after = await verified();
-  }, 120_000);
-  afterAll(() => platform.stop(), 60_000);
+  });
+  afterAll(() => platform.stop());
 
   it('the history was a good one before', () => {
     expect(before).toMatchObject({ ok: true, problems: [] });

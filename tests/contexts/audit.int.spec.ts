@@ -76,8 +76,8 @@ describe('questions about the past, on PostgreSQL', () => {
       ]),
     );
     await platform.untilSettled();
-  }, 240_000);
-  afterAll(() => platform.stop(), 60_000);
+  });
+  afterAll(() => platform.stop());
 
   async function governance(): Promise<void> {
     const effectiveAt = '2013-01-01';

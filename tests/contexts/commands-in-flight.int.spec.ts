@@ -187,6 +187,5 @@ describe.each([
       const space = 0x10 * (1 + RACES.indexOf(race));
       await raceEach(race, fc.sample(anyDraw, { numRuns: rounds, seed }), harness.stores, space);
     },
-    120_000,
   );
 });

@@ -23,8 +23,8 @@ describe('the end of an embargo, on PostgreSQL', () => {
     const desk = new MergerDesk(platform);
     for (const clusterId of [first, second, late, longPast]) await desk.cluster(clusterId, `Cluster ${clusterId}`);
     await named(first, 'Projet N2');
-  }, 120_000);
-  afterAll(() => platform.stop(), 60_000);
+  });
+  afterAll(() => platform.stop());
 
   async function named(clusterId: string, name: string, embargoUntil = PUBLIC_FROM): Promise<void> {
     const body = { name, nameKind: 'code', embargoUntil, effectiveAt: '2016-03-01' };
@@ -99,7 +99,7 @@ describe('the end of an embargo, on PostgreSQL', () => {
     expect(await namesLifted()).toEqual(['Projet N2', 'Projet N3']);
     await restart();
     expect(await namesLifted()).toEqual(['Projet N2', 'Projet N3']);
-  }, 120_000);
+  });
 
   it('is recorded at once for a name that comes after the day', async () => {
     clock.set('2016-08-01T09:00:00.000Z');
@@ -124,7 +124,7 @@ describe('the end of an embargo, on PostgreSQL', () => {
     platform = await TestPlatform.start(platform.database, clock);
     expect(await lifted()).toHaveLength(4);
     expect((await platform.sql(`select 1 from grappe.timers where state = 'fired'`)).rowCount).toBe(4);
-  }, 120_000);
+  });
 
   it('is a stream that folds, a line of the timeline, and nothing that a rebuild would see otherwise', async () => {
     const { admin } = platform.platform.runtime;
@@ -134,5 +134,5 @@ describe('the end of an embargo, on PostgreSQL', () => {
     const { body } = await platform.get(`audit/timeline/${first}?type=membership.EmbargoLifted`, { as: 'auditor' });
     expect(body['items']).toMatchObject([{ effectiveAt: PUBLIC_FROM, actor: 'process:membership.embargo' }]);
     expect(await platform.modelsThatDiffer()).toEqual([]);
-  }, 120_000);
+  });
 });

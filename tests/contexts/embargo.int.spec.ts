@@ -35,11 +35,11 @@ describe('a name under embargo, on PostgreSQL', () => {
     });
     await name(plain, { name: 'Numélink Loire', effectiveAt: '2016-03-05' });
     await platform.untilSettled();
-  }, 120_000);
+  });
   beforeEach(() => {
     platform.clock.set('2016-03-10T10:00:00.000Z');
   });
-  afterAll(() => platform.stop(), 60_000);
+  afterAll(() => platform.stop());
 
   interface Seen {
     readonly name: unknown;

@@ -31,8 +31,8 @@ describe('the ETag of a document', () => {
     platform = await TestPlatform.start();
     await playEveryAggregate(platform);
     events = await platform.events();
-  }, 120_000);
-  afterAll(() => platform.stop(), 60_000);
+  });
+  afterAll(() => platform.stop());
 
   /** The streams of an aggregate by the ids of its resources. */
   const streamsOf = (subject: string): readonly (readonly [id: string, own: readonly RecordedEvent[]])[] => {

@@ -159,5 +159,5 @@ async function expectForetold(merger: SmallMerger): Promise<void> {
 describe('a dry run', () => {
   it('foretells what the effect does, whatever happened before', async () => {
     await fc.assert(fc.asyncProperty(anySmallMerger, expectForetold), { numRuns: 20, seed: propertySeed() });
-  }, 300_000);
+  });
 });

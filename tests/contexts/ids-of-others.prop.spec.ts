@@ -85,5 +85,5 @@ describe('ids of others in the commands of an operator', () => {
     // Else the property has tried nothing.
     expect((statuses.get(200) ?? 0) + (statuses.get(201) ?? 0)).toBeGreaterThan(10);
     expect(statuses.get(403) ?? 0).toBeGreaterThan(10);
-  }, 120_000);
+  });
 });

@@ -30,8 +30,8 @@ describe('mergers on PostgreSQL', () => {
   beforeAll(async () => {
     platform = await TestPlatform.start();
     desk = new MergerDesk(platform);
-  }, 120_000);
-  afterAll(() => platform.stop(), 60_000);
+  });
+  afterAll(() => platform.stop());
 
   const statusOf = async (operationId: string) => {
     await platform.untilSettled();
@@ -230,7 +230,7 @@ describe('mergers on PostgreSQL', () => {
       });
       await desk.voteEverywhere(merger, [stays]);
       await platform.untilSettled();
-    }, 60_000);
+    });
 
     it('tells the members, who is counted twice and where they will stand', async () => {
       const { head } = await platform.platform.runtime.store.status();
@@ -334,7 +334,7 @@ describe('mergers on PostgreSQL', () => {
   it('every read model is what a rebuild makes of the ledger', async () => {
     await platform.untilSettled();
     expect(await platform.modelsThatDiffer()).toEqual([]);
-  }, 60_000);
+  });
 });
 
 function pairless(): never {

@@ -28,8 +28,8 @@ describe('an id that stands elsewhere already', () => {
       await start(whose);
     }
     await running.platform.runtime.untilSettled();
-  }, 120_000);
-  afterAll(() => running.stop(), 60_000);
+  });
+  afterAll(() => running.stop());
 
   async function accepted(path: string, body: object): Promise<void> {
     const answer = await api.post(path, { ...body, effectiveAt: SINCE });

@@ -189,7 +189,7 @@ function theWholeEffect(platformOf: () => TestPlatform): void {
 
   it('every read model is what a rebuild makes of the ledger', async () => {
     expect(await platformOf().modelsThatDiffer()).toEqual([]);
-  }, 120_000);
+  });
 }
 
 let prepared: TestDatabase;
@@ -207,10 +207,10 @@ beforeAll(async () => {
   await prepareBigMerger(platform);
   // Nobody may be connected to a database that is copied.
   await platform.halt();
-}, 240_000);
+});
 afterAll(async () => {
   for (const database of [...copies, prepared]) await database.drop();
-}, 60_000);
+});
 
 describe('a merger of 400 members', () => {
   let platform: TestPlatform;
@@ -218,8 +218,8 @@ describe('a merger of 400 members', () => {
     platform = await TestPlatform.start(await copy());
     await publish(platform);
     await platform.untilSettled();
-  }, 240_000);
-  afterAll(() => platform.halt(), 60_000);
+  });
+  afterAll(() => platform.halt());
 
   theWholeEffect(() => platform);
 
@@ -227,7 +227,7 @@ describe('a merger of 400 members', () => {
     const lines: object[] = [];
     for await (const line of platform.platform.runtime.admin.foldStreams(AbortSignal.timeout(60_000))) lines.push(line);
     expect(lines.at(-1)).toMatchObject({ kind: 'result', result: { unfoldable: [] } });
-  }, 60_000);
+  });
 
   it('handled again by every process manager it says nothing new', async () => {
     const { runtime } = platform.platform;
@@ -245,7 +245,7 @@ describe('a merger of 400 members', () => {
     for (const manager of managers) await react(manager, effect, services);
     await platform.untilSettled();
     expect((await runtime.store.status()).head).toBe(head);
-  }, 60_000);
+  });
 });
 
 describe('a merger whose platform is stopped as soon as the effect is answered', () => {
@@ -257,8 +257,8 @@ describe('a merger whose platform is stopped as soon as the effect is answered',
     await first.halt();
     platform = await TestPlatform.start(database);
     await platform.untilSettled();
-  }, 240_000);
-  afterAll(() => platform.halt(), 60_000);
+  });
+  afterAll(() => platform.halt());
 
   theWholeEffect(() => platform);
 });
@@ -274,8 +274,8 @@ describe('a merger in whose middle the database cuts every connection', () => {
     await first.halt();
     platform = await TestPlatform.start(database);
     await platform.untilSettled();
-  }, 240_000);
-  afterAll(() => platform.halt(), 60_000);
+  });
+  afterAll(() => platform.halt());
 
   it('had moved some and not all', () => {
     expect(movedBefore).toBeGreaterThan(0);

@@ -14,7 +14,7 @@ describe('the texts of events, for a subscriber with a token', () => {
   beforeAll(async () => {
     app = await TestApplication.start(contexts, { RATE_LIMIT_PER_SECOND: '10000' });
     await establish(app, own);
-  }, 60_000);
+  });
   afterAll(() => app.stop());
 
   const ringFor = (role: Role, person?: string): KeyRing =>

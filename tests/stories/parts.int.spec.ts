@@ -31,7 +31,7 @@ describe('parts of stories in one process', () => {
     let api: ApiClient;
     beforeAll(async () => {
       ({ api } = await playScript(stage, script, undefined, key));
-    }, 60_000);
+    });
 
     it.each(Object.entries(answers))('says %s', async (_question, { ask, expected }) => {
       expect({ answer: await ask(api) }).toMatchObject({ answer: expected });

@@ -11,7 +11,7 @@ export interface StoryRow {
 
 const COMMANDS_AT_ONCE = 32;
 const POLL_MS = 10;
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 300_000;
 
 /** Plays rows through the command API, with the clock on the day of the row. */
 export class Player {

@@ -24,7 +24,7 @@ describe('the API document', () => {
     const config = await createConfig({ extends: ['recommended'] });
     const findings = await lintFromString({ source, config });
     expect(findings.map(({ ruleId, message }) => `${ruleId}: ${message}`)).toEqual([]);
-  }, 30_000);
+  });
 
   it('stands in the reference as it is served', async () => {
     expect(JSON.parse(await readFile('docs/reference/openapi.json', 'utf8'))).toEqual(

@@ -55,11 +55,11 @@ describeWithKafka('npm run new', () => {
       DATABASE_URL: database.url,
       DATA_FOLDER: join(tree.folder, '.grappe'),
     };
-  }, 120_000);
+  });
   afterAll(async () => {
     for (const program of running) await program.end('SIGKILL');
     await Promise.all([tree.remove(), database.drop()]);
-  }, 60_000);
+  });
 
   it.each(REFUSED)('refuses %s %s, and writes nothing', async (context, aggregate, sentence) => {
     const { code, said } = await makeNew(context, aggregate);
@@ -74,7 +74,7 @@ describeWithKafka('npm run new', () => {
     expect(changed.get(LIST)).toBe('+1 -0');
     expect([...changed.keys()].filter((path) => path !== LIST)).toEqual([...GENERATED].sort());
     expect(await tree.node('infra/scripts/generate.mjs', '--check')).toMatchObject({ code: 0 });
-  }, 120_000);
+  });
 
   it('puts another aggregate into it, and changes nothing outside', async () => {
     await tree.git('add', '-A');
@@ -82,13 +82,13 @@ describeWithKafka('npm run new', () => {
     const { added, changed } = await tree.changes();
     const outside = [...added, ...changed.keys()].filter((path) => !OWN.test(path) && !GENERATED.includes(path));
     expect(outside).toEqual([]);
-  }, 120_000);
+  });
 
   it('compiles', async () => {
     expect(
       faultsIn(tree.folder, ['apps/samples/', 'libs/contracts/samples/', 'libs/contracts/contexts.ts', LIST]),
     ).toEqual([]);
-  }, 120_000);
+  });
 
   it('passes its own specs, and those that freeze its events', async () => {
     const nothing = join(tree.folder, 'node_modules/nothing.mjs');
@@ -106,12 +106,12 @@ describeWithKafka('npm run new', () => {
     );
     expect([code, code === 0 ? '' : said]).toEqual([0, '']);
     expect(said).toContain('PASS apps/samples/test/field-studies.api.spec.ts');
-  }, 120_000);
+  });
 
   it('runs in one process', async () => {
     await commandAndQuery(await start('platform'), 'In one process');
     await running.pop()?.end('SIGTERM');
-  }, 60_000);
+  });
 
   it('runs as a service of its own behind the gateway, on Kafka', async () => {
     const kafka = { KAFKA_BROKERS: testBrokers().join(','), KAFKA_TOPIC_PREFIX: `${uniquePrefix()}.` };
@@ -127,7 +127,7 @@ describeWithKafka('npm run new', () => {
     for (const name of ['MEMBERSHIP', 'GOVERNANCE', 'MERGERS', 'INCUBATION', 'AUDIT'])
       everywhere[`${name}_URL`] = samples;
     await commandAndQuery(await start('gateway', everywhere), 'On Kafka');
-  }, 120_000);
+  });
 
   it('is taken away by its folders and that line', async () => {
     for (const path of ['apps/samples', 'libs/contracts/samples'])
@@ -141,7 +141,7 @@ describeWithKafka('npm run new', () => {
     expect(await tree.node('infra/scripts/generate.mjs')).toMatchObject({ code: 0 });
     await tree.git('add', '-A');
     expect(await tree.git('status', '--porcelain')).toBe('');
-  }, 120_000);
+  });
 
   /** The gateway answers for the tokens of another service, so the caller is looked up at that address. */
   async function commandAndQuery(url: string, name: string): Promise<void> {

@@ -36,10 +36,10 @@ describe('the OpenAPI document of the whole platform', () => {
     const response = await fetch(`${running.platform.url}/openapi.json`);
     contentType = response.headers.get('content-type');
     document = (await response.json()) as typeof document;
-  }, 120_000);
+  });
   afterAll(async () => {
     await running.stop();
-  }, 60_000);
+  });
 
   const operations = () => Object.values(document.paths).flatMap((methods) => Object.values(methods));
 

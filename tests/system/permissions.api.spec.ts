@@ -30,7 +30,7 @@ describe('permissions', () => {
     queries = Object.entries(body['paths'] as Record<string, object>)
       .filter(([path, methods]) => path.startsWith('/api/') && 'get' in methods)
       .map(([path]) => path.replaceAll(/\{\w+\}/g, ID));
-  }, 60_000);
+  });
   afterAll(async () => {
     await app.stop();
   });

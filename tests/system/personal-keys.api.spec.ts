@@ -14,7 +14,7 @@ describe('texts whose key is missing or wrong, over HTTP', () => {
     app = await TestApplication.start(contexts, { RATE_LIMIT_PER_SECOND: '10000' });
     await establish(app, own);
     await startAnother();
-  }, 60_000);
+  });
   afterAll(() => app.stop());
 
   /** Another person in the same office. Stored past the commands: they would know its state and read nothing. */

@@ -38,7 +38,7 @@ describe('every read of every context', () => {
       const cluster = { kind: 'cluster', name, nameKind: 'final', seat: 'Lyon', departments: ['69'] };
       expect((await app.post('membership/clusters', cluster)).status).toBe(201);
     }
-  }, 60_000);
+  });
   afterAll(() => app.stop());
   const ask = (table: QueryTable, row: QueryRow, parameters: string) => {
     const url = `${pathOf(table, row)}?${parameters}`;

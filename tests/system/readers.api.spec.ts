@@ -127,7 +127,7 @@ describe('who may read what', () => {
   beforeAll(async () => {
     app = await TestApplication.start(contexts, { RATE_LIMIT_PER_SECOND: '100000' });
     await establishReadings(app);
-  }, 60_000);
+  });
   afterAll(() => app.stop());
   const ask = ({ method }: QueryRow, path: string, caller: Caller) =>
     method === 'GET' ? app.get(path, CALLERS[caller]) : app.post(path, {}, CALLERS[caller]);

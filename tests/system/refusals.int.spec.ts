@@ -45,10 +45,10 @@ describe('what the platform refuses, over HTTP', () => {
     await adopted(operations.second, clusters.third);
     await drafted(operations.open, clusters.third, { ...plan, openPoints: ['the name', 'the seat'] });
     await running.platform.runtime.untilSettled();
-  }, 120_000);
+  });
   afterAll(async () => {
     await running.stop();
-  }, 60_000);
+  });
 
   async function accepted(path: string, body: object): Promise<Answer> {
     const answer = await api.post(path, body);

@@ -66,10 +66,10 @@ describeWithKafka('a system of services, as its operators see it', () => {
       `00-${TRACE}-${CALLER}-01`,
     );
     await system.untilSettled();
-  }, 240_000);
+  });
   afterAll(async () => {
     await system.stop();
-  }, 120_000);
+  });
 
   async function send(path: string, body: object, traceparent?: string): Promise<Answer> {
     const answer = await system.api.post(path, body, traceparent === undefined ? {} : { headers: { traceparent } });

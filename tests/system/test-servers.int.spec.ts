@@ -54,7 +54,7 @@ describeUnless(await whyNoLocalKafka())('the servers of a run', () => {
     expect(said).toMatch(/^Kafka: the server of KAFKA_BROKERS$/m);
     expect(said).toMatch(/^KurrentDB: gRPC double, and the server of KURRENTDB_URL$/m);
     expect(said).toMatch(/^\d+ passed, 0 failed, 0 skipped$/m);
-  }, 120_000);
+  });
 
   it('are embedded where that is asked for, and KurrentDB is a double', async () => {
     const said = await saidBy({ GRAPPE_TEST_ENGINE: 'embedded' });
@@ -62,7 +62,7 @@ describeUnless(await whyNoLocalKafka())('the servers of a run', () => {
     expect(said).toMatch(/^Kafka: local 4\.1\.\d+, 1 node$/m);
     expect(said).toMatch(/^KurrentDB: gRPC double only$/m);
     expect(said).toMatch(/^\d+ passed, 0 failed, 0 skipped$/m);
-  }, 120_000);
+  });
 
   it('cannot be containers where no engine answers: the run fails and says what helps', async () => {
     const said = await saidBy({ GRAPPE_TEST_ENGINE: 'container', DOCKER_HOST: 'unix:///nowhere/docker.sock' });
@@ -70,7 +70,7 @@ describeUnless(await whyNoLocalKafka())('the servers of a run', () => {
       'GRAPPE_TEST_ENGINE is "container", and no container engine answers at DOCKER_HOST=unix:///nowhere/docker.sock',
     );
     expect(said).toMatch(/^0 passed, [1-9]\d* failed, 0 skipped$/m);
-  }, 120_000);
+  });
 
   it('are not replaced by a double when a container does not start', async () => {
     const engine = await startStandInEngine({});
@@ -81,7 +81,7 @@ describeUnless(await whyNoLocalKafka())('the servers of a run', () => {
     expect(said).toContain('the KurrentDB of this run did not start: ');
     expect(said).toContain(`nothing stands in for ${images.kurrentdb}`);
     expect(said).toMatch(/^0 passed, 1 failed, 0 skipped$/m);
-  }, 120_000);
+  });
 
   describe('are containers of an engine that answers', () => {
     let engine: StandInEngine;
@@ -105,7 +105,7 @@ describeUnless(await whyNoLocalKafka())('the servers of a run', () => {
         },
       });
       said = await saidBy({ DOCKER_HOST: engine.url });
-    }, 120_000);
+    });
     afterAll(() => engine.close());
 
     it('by pinned images, each named at the end of the run', () => {

@@ -49,7 +49,7 @@ describe('a client that is generated from the API document', () => {
         faults.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' ')),
       );
     }
-  }, 60_000);
+  });
   afterAll(() => rm(folder, { recursive: true }));
 
   it('does not compile where it reads a member that no answer has', () => {
@@ -70,5 +70,5 @@ describe('a client that is generated from the API document', () => {
     expect(asked).toEqual([
       'http://127.0.0.1/api/v1/membership/clusters/01890a5d-ac96-774b-bcce-b302099a8057?validAt=2016-03-31',
     ]);
-  }, 60_000);
+  });
 });

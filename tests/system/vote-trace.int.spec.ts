@@ -22,7 +22,7 @@ describe('POST a vote, traced from the route to the commit', () => {
       .trim()
       .split('\n')
       .map((line) => untilCommit(JSON.parse(line) as readonly Entry[]));
-  }, 60_000);
+  });
 
   const vote = (which: 'first' | 'last'): readonly Entry[] => votes[which === 'first' ? 0 : 1] ?? [];
   const about = (entries: readonly Entry[], index: number) => entries.map((entry) => entry.about[index]);

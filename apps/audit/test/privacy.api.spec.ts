@@ -15,7 +15,7 @@ describe('the keys of personal texts', () => {
     app = await TestApplication.start([auditContext], { RATE_LIMIT_PER_SECOND: '10000' });
     await app.keyRing.keysFor([PERSON, ANOTHER, STREAM]);
     app.keyRing.destroy(ERASED);
-  }, 60_000);
+  });
   afterAll(() => app.stop());
 
   const ask = (ids: string, request?: TestRequest) => app.get(`privacy/keys?ids=${ids}`, request);

@@ -41,11 +41,11 @@ describeWithLocalKafka('the local Kafka', () => {
     dataFolder = join(parent, 'one');
     kafka = await startKafka({ dataFolder, diesWithParent: true, onProgress: (line) => progress.push(line) });
     clusterId = (await askBroker(portOf(kafka.brokers[0] ?? '')))?.clusterId ?? '';
-  }, 120_000);
+  });
   afterAll(async () => {
     await kafka.stop();
     await rm(parent, { recursive: true, force: true });
-  }, 120_000);
+  });
 
   function node(of: LocalKafka = kafka): KafkaNode {
     const [only] = of.nodes;
@@ -83,7 +83,7 @@ describeWithLocalKafka('the local Kafka', () => {
     await node().start();
     expect(node().pid).not.toBe(before);
     expect(await askBroker(portOf(node().broker))).toEqual({ clusterId, brokers: [1] });
-  }, 120_000);
+  });
 
   it('refuses a folder that holds a cluster of another size', async () => {
     await expect(startKafka({ dataFolder, nodes: 3 })).rejects.toMatchObject({
@@ -113,7 +113,7 @@ describeWithLocalKafka('the local Kafka', () => {
     await elsewhere.killParent();
     if (process.platform !== 'linux') process.kill(elsewhere.pid, 'SIGKILL');
     await untilGone(elsewhere.pid);
-  }, 120_000);
+  });
 
   it('says with the words of the broker why it does not start, and leaves no process', async () => {
     await expect(startKafka({ dataFolder, settings: { 'num.partitions': 'many' } })).rejects.toMatchObject({
@@ -121,7 +121,7 @@ describeWithLocalKafka('the local Kafka', () => {
       explanation: expect.stringMatching(/node 1 ended while it started(.|\n)*num\.partitions/) as unknown,
     });
     await expect(access(join(dataFolder, 'node-1', 'kafka.pid'))).rejects.toMatchObject({ code: 'ENOENT' });
-  }, 120_000);
+  });
 
   it('leaves no process where one node of three cannot be prepared while the others start', async () => {
     const folder = join(dataFolder, 'three');
@@ -132,7 +132,7 @@ describeWithLocalKafka('the local Kafka', () => {
       await access(join(folder, node, 'server.properties'));
       await expect(access(join(folder, node, 'kafka.pid'))).rejects.toMatchObject({ code: 'ENOENT' });
     }
-  }, 120_000);
+  });
 
   it('is the same cluster after all of that, and leaves nothing where nothing is to be kept', async () => {
     kafka = await startKafka({ dataFolder, keepData: false, diesWithParent: true });
@@ -140,7 +140,7 @@ describeWithLocalKafka('the local Kafka', () => {
     await kafka.stop();
     expect(await isFree(portOf(node().broker))).toBe(true);
     await expect(access(dataFolder)).rejects.toMatchObject({ code: 'ENOENT' });
-  }, 120_000);
+  });
 });
 
 async function startElsewhere(folder: string): Promise<{ pid: number; broker: string; killParent(): Promise<void> }> {

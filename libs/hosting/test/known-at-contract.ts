@@ -115,7 +115,7 @@ export function knownAtContract(name: string, open: () => Promise<Harness>): voi
     let harness: Harness;
     beforeAll(async () => {
       harness = await open();
-    }, 60_000);
+    });
     afterAll(() => harness.close());
 
     it.each(HISTORY.map(({ year }, index) => [year, index + 1]))(

@@ -30,7 +30,7 @@ export function readModelsContract(name: string, open: () => Promise<ReadModelsH
     let harness: ReadModelsHarness;
     beforeAll(async () => {
       harness = await open();
-    }, 60_000);
+    });
     afterAll(() => harness.close());
 
     it('give a document by its key, and nothing for a key that is none', async () => {

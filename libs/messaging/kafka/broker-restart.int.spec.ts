@@ -25,12 +25,12 @@ describeUnless(await whyNoLocalKafka())('a broker that is killed and started aga
     kafka = await startKafka({ dataFolder: folder, keepData: false, diesWithParent: true });
     const store = new MemoryEventStore(catalog);
     harness = await TopicsHarness.open({ brokers: kafka.brokers, store, contexts: CONTEXTS });
-  }, 120_000);
+  });
   afterAll(async () => {
     await harness.close();
     await kafka.stop();
     await rm(folder, { recursive: true, force: true });
-  }, 60_000);
+  });
 
   it('costs a consumer nothing but a typed error and a new start from where it was', async () => {
     const samples = new MessageSamples();
@@ -57,7 +57,7 @@ describeUnless(await whyNoLocalKafka())('a broker that is killed and started aga
     expect(positionsOf(seen)).toEqual(positionsOf(published));
     expect(seen).toEqual(published);
     expect(faults.every((fault) => fault instanceof KafkaUnavailable)).toBe(true);
-  }, 120_000);
+  });
 
   it('refuses what is published meanwhile, and takes it afterwards from the same publisher', async () => {
     const [node] = kafka.nodes;
@@ -70,7 +70,7 @@ describeUnless(await whyNoLocalKafka())('a broker that is killed and started aga
     await node?.start();
     await retried(() => publisher.publish(records));
     await publisher.close();
-  }, 120_000);
+  });
 });
 
 /** What a service does: it begins again at its position, whatever went wrong with the brokers. */

@@ -22,8 +22,8 @@ describeWithKafka('topics on a real broker beside the ledger', () => {
     harness = await TopicsHarness.open({ brokers: testBrokers(), store, contexts: CONTEXTS });
     await harness.publish(new MessageSamples().interleaved(EVENTS));
     original = [...harness.records];
-  }, 60_000);
-  afterAll(() => harness.close(), 60_000);
+  });
+  afterAll(() => harness.close());
 
   const topics = (): ReconciledTopics => ({
     read: (signal) => readTopics(harness.settings, TOPICS, { signal }),
@@ -38,7 +38,7 @@ describeWithKafka('topics on a real broker beside the ledger', () => {
 
   it('which a relay has filled are clean', async () => {
     expect(await run()).toMatchObject({ ok: true, events: EVENTS, records: EVENTS, findings: [] });
-  }, 60_000);
+  });
 
   /** Two records of one stream in each other's place. */
   const swapped = (): { readonly copy: readonly TopicRecord[]; readonly late: string } => {
@@ -59,18 +59,14 @@ describeWithKafka('topics on a real broker beside the ledger', () => {
       () => [...original, { ...at(5), topic: at(5).topic.replace('.v1', '.restricted.v1') }],
       'misplaced 5',
     ],
-  ])(
-    '%s: the copy of the topics says so',
-    async (_what, copy, name) => {
-      await harness.startOver(copy());
-      const report = await run();
-      expect(report.findings.map(findingText)).toEqual([typeof name === 'string' ? name : name()]);
-      const [finding] = report.findings;
-      const { log } = await placeOf(finding?.topic, finding?.partition, finding?.offset);
-      expect(log).toBe(finding?.position);
-    },
-    60_000,
-  );
+  ])('%s: the copy of the topics says so', async (_what, copy, name) => {
+    await harness.startOver(copy());
+    const report = await run();
+    expect(report.findings.map(findingText)).toEqual([typeof name === 'string' ? name : name()]);
+    const [finding] = report.findings;
+    const { log } = await placeOf(finding?.topic, finding?.partition, finding?.offset);
+    expect(log).toBe(finding?.position);
+  });
 
   it('one missing is named, mended, and not missing any more', async () => {
     await harness.startOver(except(22));
@@ -86,7 +82,7 @@ describeWithKafka('topics on a real broker beside the ledger', () => {
     }
     signal.abort();
     expect(seen).toEqual(Array.from({ length: EVENTS }, (_event, position) => BigInt(position)));
-  }, 60_000);
+  });
 
   /** What the broker has at that place. */
   async function placeOf(topic = '', partition = -1, offset = '') {

@@ -37,5 +37,5 @@ describe('the memory of a reconciliation', () => {
     // The first run loads code; lines of 9,000 records would weigh some 6 megabytes.
     const [, short, long] = [await peakOf(3_000), await peakOf(3_000), await peakOf(9_000)];
     expect(long - short).toBeLessThan(3 * MEGABYTE);
-  }, 180_000);
+  });
 });

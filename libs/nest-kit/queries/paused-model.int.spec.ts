@@ -42,7 +42,7 @@ describe('a paused read model', () => {
     const opened = await openAdmin(runtime, [context]);
     ({ application } = opened);
     authorization = `Bearer ${await opened.token('admin')}`;
-  }, 60_000);
+  });
   afterAll(async () => {
     await application.close();
     await runtime.stop();
@@ -66,5 +66,5 @@ describe('a paused read model', () => {
     expect(await read('test-names', token)).toEqual({ status: 200, body: { name: 'poison' } });
     expect(await read('test-register', token)).toMatchObject({ status: 503, body: { code: 'API_READ_MODEL_BEHIND' } });
     expect((await read('test-register', '')).status).toBe(404);
-  }, 60_000);
+  });
 });

@@ -74,7 +74,7 @@ describe('taking the place of a live model', () => {
     expect(comparison).toMatchObject({ same: true });
     const amounts = Array.from({ length: Number(last) + 1 }, (_, index) => index - 1);
     expect(await bench.documents(accounts)).toMatchObject({ a: { amounts } });
-  }, 60_000);
+  });
 
   describe('a new version of the definition', () => {
     it('is rebuilt on start before it goes live; the old model serves until then', async () => {

@@ -135,6 +135,5 @@ describe('a sharded model, whatever happens to it in whatever order', () => {
       };
       await fc.assert(fc.asyncProperty(steps, check), { numRuns: 25, seed: propertySeed(), endOnFailure: true });
     },
-    240_000,
   );
 });

@@ -16,7 +16,7 @@ describe('facts that are recorded late, ahead or wrong, in one process', () => {
       settled: () => app.react(),
     };
     played = await playAll(desk, lateCases);
-  }, 120_000);
+  });
   afterAll(() => app.stop());
 
   it.each(lateCases.map((each) => [each.name, each] as const))('%s', (name, each) => {

@@ -31,7 +31,7 @@ describe('Auvergne-Rhône-Alpes, 2014 to 2021', () => {
     });
     await mishaps({ url: played.platform.url, player: played.player });
     await played.platform.runtime.untilSettled();
-  }, 300_000);
+  });
 
   afterAll(async () => {
     await played.platform.stop();

@@ -57,11 +57,11 @@ describe('the system as processes on Kafka', () => {
     });
     api = await Api.connect(system.url, SUBJECT);
     client = await ApiClient.withDevelopmentToken(system.url, ['admin', 'auditor']);
-  }, 300_000);
+  });
   afterAll(async () => {
     await system.stop();
     await rm(folder, { recursive: true, force: true });
-  }, 120_000);
+  });
 
   it.each(contexts.map((context) => [context.name, context] as const))(
     '%s is ready with its own consumers, behind the gateway',
@@ -85,7 +85,7 @@ describe('the system as processes on Kafka', () => {
     const stage = { url, databaseUrl, clock: new SharedStoryClock(clockFile), stop: () => system.stop() };
     ({ player } = await playOn({ ...stage, settled: () => systemSettled(client) }));
     await mishaps({ url, player });
-  }, 120_000);
+  });
 
   it.each(parts.map((part) => [part.name, part] as const))(
     'plays %s with the answers of one process',
@@ -96,7 +96,6 @@ describe('the system as processes on Kafka', () => {
       for (const [question, { ask, expected }] of Object.entries(answers))
         expect({ question, answer: await ask(played.api) }).toMatchObject({ question, answer: expected });
     },
-    120_000,
   );
 
   it('facts that are recorded late, ahead or wrong are read as in one process', async () => {
@@ -109,7 +108,7 @@ describe('the system as processes on Kafka', () => {
     lateCases.forEach((each, index) => {
       expectPlayed(each, played[index]);
     });
-  }, 120_000);
+  });
 
   it('what an administrator grants and revokes in one service holds in another as soon as it was answered', async () => {
     const { items } = await client.get<{ readonly items: readonly Lineage[] }>('membership/clusters?limit=100');
@@ -142,7 +141,7 @@ describe('the system as processes on Kafka', () => {
       expect.stringContaining('(SIGKILL)'),
     ]);
     expect((await readWholeLedger(system.databaseUrl)).faults).toEqual([]);
-  }, 240_000);
+  });
 
   it('the end of an embargo is recorded once, though its service is killed on the day', async () => {
     const clock = new SharedStoryClock(system.clockFile);
@@ -162,7 +161,7 @@ describe('the system as processes on Kafka', () => {
     clock.goOn();
     const event = { type: 'membership.ClusterNamed', data: { name: 'Projet N2' } };
     expect(await lifted()).toMatchObject([{ data: { on: '2016-06-01', event } }]);
-  }, 120_000);
+  });
 
   it('database server and broker are started again when they are killed, and commands go on', async () => {
     const traffic = new Traffic(new Random(8));
@@ -188,7 +187,7 @@ describe('the system as processes on Kafka', () => {
     await settledAfterRestart();
     expect(traffic.unavailable).toBeGreaterThan(0);
     expect((await readWholeLedger(system.databaseUrl)).faults).toEqual([]);
-  }, 120_000);
+  });
 
   it('the topics are what the ledger says', async () => {
     const lines = await api.lines('services/audit/admin/reconciliations', {});
@@ -196,7 +195,7 @@ describe('the system as processes on Kafka', () => {
     // Database and broker were killed above: what was sent and not yet written down is sent again, and tolerated by ADR 5.
     const { findings } = lines.at(-1)?.['result'] as { readonly findings: readonly { readonly kind: string }[] };
     expect(findings.filter(({ kind }) => kind !== 'duplicated')).toEqual([]);
-  }, 60_000);
+  });
 
   it('no table, topic or log has a personal text of the story in clear, whatever was killed', async () => {
     const canaries = canariesOf(player);
@@ -211,7 +210,7 @@ describe('the system as processes on Kafka', () => {
     expect(topics.places).toEqual([...topicsOf(Object.keys(contracts))].sort());
     expect(programs.places).toEqual(system.services.map(({ name }) => `${name}.log`).sort());
     expect(servers.places.length).toBe(1 + system.kafka.nodes.length);
-  }, 60_000);
+  });
 
   function kill(service: string): void {
     const pid = system.services.find(({ name }) => name === service)?.process.pid;

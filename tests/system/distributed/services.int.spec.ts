@@ -35,11 +35,11 @@ describe('the program of one context', () => {
     for (const name of NAMES)
       services.set(name, await ServiceProcess.spawn(name, { ...environment, DATABASE_URL: urlOf(name) }));
     await Promise.all([...services.values()].map((service) => service.ready()));
-  }, 120_000);
+  });
   afterAll(async () => {
     for (const service of services.values()) await service.end('SIGKILL');
     await database.drop();
-  }, 60_000);
+  });
 
   it.each(NAMES)('%s is ready with its own consumers and routes, and takes tokens of any other', async (name) => {
     const url = services.get(name)?.url ?? '';
@@ -64,7 +64,7 @@ describe('the program of one context', () => {
     expect(await unprepared.untilEnded()).toBe(1);
     expect(unprepared.said).toContain('let the program that provisions the database run first');
     await empty.drop();
-  }, 60_000);
+  });
 
   it.each([
     ['a context', 'incubation', {}],
@@ -91,7 +91,7 @@ describe('the program of one context', () => {
     const platform = PlatformProcess.spawn(dataFolder, { NODE_ENV: 'Production' });
     await expect(platform.ready()).rejects.toThrow('nobody gives tokens (NODE_ENV is production)');
     await rm(dataFolder, { recursive: true, force: true });
-  }, 60_000);
+  });
 
   it.each(NAMES)('%s stops in order when it is asked to', async (name) => {
     expect(await services.get(name)?.end('SIGTERM')).toBe(0);

@@ -41,12 +41,12 @@ describeWithLocalKafka('three local nodes', () => {
       topics: [{ topic: TOPIC, numPartitions: PARTITIONS, replicationFactor: 3 }],
     });
     await untilInSync();
-  }, 120_000);
+  });
   afterAll(async () => {
     await Promise.all([admin.disconnect(), producer.disconnect()]);
     await kafka.stop();
     await rm(dataFolder, { recursive: true, force: true });
-  }, 60_000);
+  });
 
   /**
    * Each partition in a send of its own: when a leader is lost during a send of several, kafkajs 2.2.4 takes the answer that the new
@@ -109,7 +109,7 @@ describeWithLocalKafka('three local nodes', () => {
     expect(brokers.map(({ host, port }) => `${host}:${String(port)}`).toSorted()).toEqual(kafka.brokers.toSorted());
     await untilInSync();
     expect(await readAll()).toEqual(expected());
-  }, 60_000);
+  });
 
   it('go on without one of them, and take it back', async () => {
     const [leaderOfFirst] = await partitions();
@@ -123,5 +123,5 @@ describeWithLocalKafka('three local nodes', () => {
     await untilInSync();
     await send();
     expect(await readAll()).toEqual(expected());
-  }, 120_000);
+  });
 });
