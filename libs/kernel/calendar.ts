@@ -53,8 +53,8 @@ export function dayOf(moment: Instant): CalendarDate {
 }
 
 /** The first moment of a French civil day, as an instant. */
-export function startOfDay(day: CalendarDate): Instant {
-  return instantFromEpochMs(startOfDayMs(Temporal.PlainDate.from(day)));
+export function startOfDay(day: CalendarDate, zone = CIVIL_ZONE): Instant {
+  return instantFromEpochMs(startOfDayMs(Temporal.PlainDate.from(day), zone));
 }
 
 /** The last millisecond of a French civil day, as an instant. */
@@ -62,8 +62,8 @@ export function endOfDay(day: CalendarDate): Instant {
   return instantFromEpochMs(startOfDayMs(Temporal.PlainDate.from(day).add({ days: 1 })) - 1);
 }
 
-function startOfDayMs(day: Temporal.PlainDate): number {
-  return day.toZonedDateTime(CIVIL_ZONE).epochMilliseconds;
+function startOfDayMs(day: Temporal.PlainDate, zone = CIVIL_ZONE): number {
+  return day.toZonedDateTime(zone).epochMilliseconds;
 }
 
 /** So many days later, or earlier. @throws RangeError past the year 9999, where a day no longer sorts as text */

@@ -4,6 +4,7 @@ import { engagement } from './domain/engagement/engagement.ts';
 import { operation } from './domain/operation/operation.decide.ts';
 import { operationCommands } from './http/operations.rows.ts';
 import { operationQueries } from './http/operations.queries.ts';
+import { effectOnItsDay } from './policies/effect-on-its-day.ts';
 import { referencesMoved } from './policies/references-moved.ts';
 import { antennas } from './read-models/antennas/antennas.projection.ts';
 import { asideNotices, asides } from './read-models/asides/asides.projection.ts';
@@ -41,7 +42,7 @@ export const mergersContext: ContextDefinition = {
     operators,
   ],
   grants: operators,
-  processManagers: [referencesMoved, embargo],
+  processManagers: [referencesMoved, effectOnItsDay, embargo],
   notices: asideNotices,
   queries: operationQueries,
 };
