@@ -112,6 +112,7 @@ function merged(name: string, { before, voted, after, reads }: Merged): LateCase
   const starts = { id: operationId, kind: 'fusion-absorption', title: 'A merger', participants };
   const adoption = { planHash: planHash(plan), effectiveAt: '2016-12-01' };
   const vote = { tally: tallyOf(2), effectiveAt: '2017-02-15' };
+  const lifted = { conditionId: of('condition'), status: 'fulfilled', effectiveAt: EFFECT };
   return {
     name,
     before: [
@@ -129,7 +130,7 @@ function merged(name: string, { before, voted, after, reads }: Merged): LateCase
       ...participants.map(({ clusterId }) => act('record-vote', { clusterId, ...vote }, { vote: 'AssemblyVoted' })),
       ...(voted?.(world) ?? []),
     ],
-    effect: { operationId, successor, predecessor, on: EFFECT, by: act('take-effect', { effectiveAt: EFFECT }) },
+    effect: { operationId, successor, predecessor, on: EFFECT, by: act('record-condition', lifted) },
     after: after?.(world) ?? [],
     reads: [
       ...reads(world),
@@ -159,7 +160,9 @@ function planOf({ of, cluster }: World): object {
       limit: '2018-03-27',
       bodies: [{ bodyId: of('body', 'new'), kind: 'bureau', name: 'Bureau', offices: [office] }],
     },
-    ...{ conditions: [], contributionsEuros: null, openPoints: [] },
+    // Until it is lifted there is something to foresee: the effect comes by itself then.
+    conditions: [{ conditionId: of('condition'), description: 'Consent of the bank', blocking: true }],
+    ...{ contributionsEuros: null, openPoints: [] },
   };
 }
 
