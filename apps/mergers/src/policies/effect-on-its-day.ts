@@ -55,7 +55,12 @@ function lawfulDayOf(state: OperationRecord, { planHash }: Due): ReturnType<type
 type Drafted = GrappeEvents['mergers.PlanDrafted'];
 
 /** What the timer of a plan keeps: whose effect it is, and what caused it. */
-type Timed = Due & { readonly operationId: string; readonly effectDate: string; readonly cause: ManagerCause };
+type Timed = {
+  readonly planHash: string;
+  readonly operationId: string;
+  readonly effectDate: string;
+  readonly cause: ManagerCause;
+};
 
 export const effectOnItsDay = processManager<undefined, string | undefined>({
   name: 'mergers.effect-on-its-day',
