@@ -14,12 +14,9 @@ const folder = mkdtempSync(join(tmpdir(), 'grappe-results-'));
 const results = join(folder, 'results.json');
 const servers = join(folder, 'servers.txt');
 
-const bundles = '.grappe/bundles';
-const paths = process.argv.slice(2);
+const args = process.argv.slice(2);
 // Whoever asks for some suites has them as they are.
-if (paths.length === 0) writeBundles(root, join(root, bundles));
-
-const code = await jest(paths);
+const code = await jest(args.length === 0 ? bundled(join(root, '.grappe', 'bundles')) : args);
 const counts = existsSync(results)
   ? count(JSON.parse(readFileSync(results, 'utf8')))
   : { passed: 0, failed: 1, skipped: 0 };
@@ -29,17 +26,21 @@ rmSync(folder, { recursive: true, force: true });
 process.exitCode = verdict(code, counts);
 process.stdout.write(`\n${ranOn}${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`);
 
+/** The flags of a whole run, which puts suites together (bundles.mjs). */
+function bundled(folder) {
+  writeBundles(root, folder);
+  const roots = [...['apps', 'libs', 'infra', 'tests'].map((each) => join(root, each)), folder];
+  const matches = ['**/{infra,tests}/**/*.int.spec.ts', '**/*.bundle.mjs'];
+  return [...roots.map((each) => `--roots=${each}`), ...matches.map((each) => `--testMatch=${each}`)];
+}
+
 /** The set-up of the run appends a line for each server to GRAPPE_TEST_SERVERS, with kind and version. */
 function jest(args) {
   // Suites make much that is soon garbage: with a wide nursery (MiB) less of it is copied. The workers of jest take these flags over.
   const node = ['--experimental-vm-modules', '--no-warnings', '--max-semi-space-size=64'];
   const flags = [...node, join(root, 'node_modules', 'jest', 'bin', 'jest.js')];
   const report = ['--json', `--outputFile=${results}`];
-  const env = {
-    ...process.env,
-    GRAPPE_TEST_SERVERS: servers,
-    ...(args.length === 0 ? { GRAPPE_BUNDLES: bundles } : {}),
-  };
+  const env = { ...process.env, GRAPPE_TEST_SERVERS: servers };
   const child = spawn(process.execPath, [...flags, ...report, ...args], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],

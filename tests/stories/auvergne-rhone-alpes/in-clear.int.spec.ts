@@ -7,12 +7,35 @@ import { describeWithKafka, testBrokers, uniquePrefix } from '#libs/messaging/ka
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
 import { contexts } from '../../../apps/platform/src/contexts.ts';
 import { searchDatabase, searchTopics, type Searched } from '../../support/personal/search.ts';
+import { oneProcessStage } from '../one-process-stage.ts';
+import { playScript } from '../play-script.ts';
+import type { StoryRow } from '../player.ts';
+import { clusters, organisationOf, people } from './cast.ts';
+import { company } from './companies.ts';
 import { mishaps, REFUSED, SUBJECT } from './mishaps.ts';
 import { publish } from './on-the-topics.ts';
-import { playStory, type PlayedAlone } from './play.ts';
+import type { PlayedAlone } from './play.ts';
+import { constitute } from './rows/opening.ts';
 import { canariesOf } from './without-names.ts';
 
 const LIMIT_MS = 300_000;
+
+/** What the mishaps happen to. The sealed story has everything else, too. */
+const prologue: StoryRow = {
+  day: '2017-03-28',
+  title: 'Digital League, and two companies',
+  play: async (player) => {
+    const league = { id: clusters.digitalLeague, name: 'Digital League', seat: 'Lyon', departments: ['69'] };
+    await player.command('membership/clusters', league);
+    for (const { id, name, siren, sizeClass } of [1, 2].map(company))
+      await player.command('membership/organisations', { id, name, siren, sizeClass, kind: 'company' });
+    await constitute(player, 'digitalLeague');
+    for (const person of Object.values(people)) {
+      const role = { id: organisationOf(person.name), clusterId: clusters.digitalLeague, title: 'Delegate', person };
+      await player.command('governance/roles', role);
+    }
+  },
+};
 
 /** The search of the sealed story finds nothing; here it is shown that it would find. */
 describeWithKafka('the story with PERSONAL_TEXTS=clear', () => {
@@ -25,7 +48,8 @@ describeWithKafka('the story with PERSONAL_TEXTS=clear', () => {
     database = await createTestDatabase();
     folder = await mkdtemp(path.join(tmpdir(), 'grappe-clear-'));
     const environment = { AUTH: 'development', DATABASE_URL: database.url, DATA_FOLDER: folder, PORT: '0' };
-    played = await playStory({ environment: { ...environment, PERSONAL_TEXTS: 'clear' } });
+    const stage = await oneProcessStage({ environment: { ...environment, PERSONAL_TEXTS: 'clear' } });
+    played = { ...(await playScript(stage, [prologue])), platform: stage.platform };
     await mishaps({ url: played.platform.url, player: played.player });
     await played.platform.runtime.untilSettled();
   }, LIMIT_MS);
