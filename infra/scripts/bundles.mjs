@@ -8,12 +8,12 @@ import { join, relative } from 'node:path';
 
 /** How many suites one bundle has: enough to load modules seldom, few enough that no worker is left with a long one at the end. */
 const KINDS = [
-  { kind: 'servers', is: /^(?:apps|libs)\/.*\.int\.spec\.ts$/, most: 5 },
+  { kind: 'servers', is: /^libs\/.*\.int\.spec\.ts$/, most: 5 },
   { kind: 'api', is: /\.api\.spec\.ts$/, most: 8 },
   { kind: 'properties', is: /\.prop\.spec\.ts$/, most: 5 },
   { kind: 'pure', is: /(?<!\.int|\.kafka|\.api|\.prop)\.spec\.ts$/, most: 24 },
 ];
-/** Whole systems and what sets up servers stay files of their own: they load little, and take long. */
+/** Programs, whole systems and what sets up servers stay files of their own: they load little, and take long. */
 const FOLDERS = ['apps', 'infra', 'libs', 'tests'];
 const TEMPLATES = /^infra\/templates\/.*\.api\.spec\.ts$/;
 

@@ -30,7 +30,7 @@ process.stdout.write(`\n${ranOn}${counts.passed} passed, ${counts.failed} failed
 function bundled(folder) {
   writeBundles(root, folder);
   const roots = [...['apps', 'libs', 'infra', 'tests'].map((each) => join(root, each)), folder];
-  const matches = ['**/{infra,tests}/**/*.int.spec.ts', '**/*.bundle.mjs'];
+  const matches = ['**/{apps,infra,tests}/**/*.int.spec.ts', '**/*.bundle.mjs'];
   return [...roots.map((each) => `--roots=${each}`), ...matches.map((each) => `--testMatch=${each}`)];
 }
 
