@@ -12,6 +12,8 @@ export interface RefusalSpec {
   readonly status: 400 | 404 | 409 | 422;
   /** One sentence that holds for every refusal with this code. */
   readonly title: string;
+  /** The same sentence in French, for readers who ask for it. */
+  readonly inFrench?: string;
   /** For status 400: the member of the body that is wrong, as a JSON pointer. */
   readonly path?: string;
 }

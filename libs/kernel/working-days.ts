@@ -7,18 +7,38 @@ const FIXED: readonly string[] = ['01-01', '05-01', '05-08', '07-14', '08-15', '
 const FROM_EASTER: readonly number[] = [1, 39, 50];
 const SATURDAY = 6;
 
-/** Neither a Saturday or Sunday, nor a public holiday of metropolitan France, by the law of today for all years. */
-export function isWorkingDay(day: CalendarDate): boolean {
+interface Holidays {
+  readonly fixed: readonly string[];
+  readonly fromEaster: readonly number[];
+}
+
+/** Good Friday and the second day of Christmas (Code du travail, art. L3134-13). */
+const ALSACE_MOSELLE: Holidays = { fixed: ['12-26'], fromEaster: [-2] };
+const abolished = (day: string): Holidays => ({ fixed: [day], fromEaster: [] });
+/** What a department has beside the holidays of all: of the others the day on which slavery was abolished there (Code du travail, art. L3422-2). */
+const OF_DEPARTMENT: Readonly<Record<string, Holidays>> = {
+  ...{ '57': ALSACE_MOSELLE, '67': ALSACE_MOSELLE, '68': ALSACE_MOSELLE },
+  ...{ '971': abolished('05-27'), '972': abolished('05-22'), '973': abolished('06-10'), '974': abolished('12-20') },
+  ...{ '976': abolished('04-27'), '977': abolished('10-09'), '978': abolished('05-28') },
+};
+
+/**
+ * Neither a Saturday or Sunday, nor a public holiday of metropolitan France or of that department, by the law of today for all years.
+ * @param department its number, as `67` or `974`; without one, nothing is added for Alsace-Moselle or overseas
+ */
+export function isWorkingDay(day: CalendarDate, department = ''): boolean {
   const { dayOfWeek, year } = Temporal.PlainDate.from(day);
-  if (dayOfWeek >= SATURDAY || FIXED.includes(day.slice('YYYY-'.length))) return false;
+  const own = OF_DEPARTMENT[department];
+  const fixed = [...FIXED, ...(own?.fixed ?? [])];
+  if (dayOfWeek >= SATURDAY || fixed.includes(day.slice('YYYY-'.length))) return false;
   const easter = easterSunday(year);
-  return !FROM_EASTER.some((days) => addDays(easter, days) === day);
+  return ![...FROM_EASTER, ...(own?.fromEaster ?? [])].some((days) => addDays(easter, days) === day);
 }
 
 /** The day itself where it is a working day, else the next one that is. */
-export function nextWorkingDay(day: CalendarDate): CalendarDate {
+export function nextWorkingDay(day: CalendarDate, department?: string): CalendarDate {
   let next = day;
-  while (!isWorkingDay(next)) next = addDays(next, 1);
+  while (!isWorkingDay(next, department)) next = addDays(next, 1);
   return next;
 }
 

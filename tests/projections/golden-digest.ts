@@ -8,8 +8,10 @@ import { applyEvents, handlerOf, PoisonEvent, withoutEvents, type Projection } f
 
 type Event = Pick<RecordedEvent, 'type' | 'schemaVersion' | 'data'>;
 
-const planned = ['OperationStarted', 'PositionLogged', 'PlanDrafted', 'PlanAdopted'];
-const ballot = ['OperationAdopted', 'NoticePublished', 'DocumentsOpened', 'AssemblyScheduled', 'AssemblyVoted'];
+const planned = ['OperationStarted', 'PositionLogged', 'PlanDrafted', 'ConsultationRecorded', 'PlanAdopted'];
+const opposed = ['OppositionLodged', 'OppositionResolved'];
+const called = ['OperationAdopted', 'NoticePublished', 'DocumentsOpened', 'AssemblyScheduled'];
+const ballot = [...called, ...opposed, 'AssemblyVoted'];
 const aside = ['ReferenceSetAside', 'ReferencesRetried', 'ReferenceRecovered', 'ReferencePassedOver'];
 const effect = ['SuccessionTookEffect', 'ReferencesMoved', ...aside, 'OperationDeclared', 'OperationClosed'];
 

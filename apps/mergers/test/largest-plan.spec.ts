@@ -7,6 +7,7 @@ import type { OperationEvent } from '../src/domain/operation/operation.ts';
 import type { Plan } from '../src/domain/rules/act.ts';
 import {
   adopt,
+  call,
   creationPlan,
   draft,
   history,
@@ -78,6 +79,7 @@ describe('the largest plan that can be drafted', () => {
       start('fusion-creation', participants),
       draft(plan),
       ...clusters.map((clusterId) => adopt(clusterId, plan)),
+      ...call('2016-02-01', clusters),
       ...clusters.map((clusterId) => vote(clusterId, inFavour, '2016-03-18')),
       takeEffect('2016-06-01', '2016-05-20'),
     );

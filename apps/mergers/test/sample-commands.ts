@@ -5,6 +5,7 @@ import type { OperationCommand } from '../src/domain/operation/operation.command
 import { planHash } from '../src/domain/operation/plan-hash.ts';
 import {
   absorptionPlan,
+  auvergneTic,
   blockingCondition,
   clause,
   conditionId,
@@ -24,18 +25,6 @@ export const schedule = (clusterId: string, scheduledFor = '2016-03-31'): Operat
   clusterId,
   scheduledFor: day(scheduledFor),
 });
-export const notice = (clusterId: string, on = '2016-02-20'): OperationCommand => ({
-  type: 'PublishNotice',
-  clusterId,
-  where: 'Le Progrès',
-  on: day(on),
-});
-export const documents = (clusterId: string, on = '2016-02-20'): OperationCommand => ({
-  type: 'OpenDocuments',
-  clusterId,
-  where: 'seat',
-  on: day(on),
-});
 export const condition = (
   status: 'fulfilled' | 'waived' | 'failed' = 'fulfilled',
   on = '2016-03-25',
@@ -46,6 +35,15 @@ export const condition = (
   granted: 'EUR 150,000',
   on: day(on),
 });
+/** Of a creditor of the absorbed body, within thirty days of the notices of 1 February 2016. */
+export const opposition = {
+  type: 'LodgeOpposition',
+  clusterId: auvergneTic,
+  oppositionId: countedUuid(30),
+  creditor: 'Imprimerie de la Loire',
+  claimSince: '2015-11-30',
+  on: day('2016-02-20'),
+} satisfies OperationCommand;
 export const postpone = {
   type: 'PostponeOperation',
   reason: 'the launch was cancelled the day before',

@@ -95,6 +95,24 @@ export const vote = (clusterId: string, tally: Tally = inFavour, on = '2016-03-3
   on: day(on),
 });
 
+export const notice = (clusterId: string, on = '2016-02-01'): OperationCommand => ({
+  type: 'PublishNotice',
+  clusterId,
+  where: 'Le Progrès',
+  on: day(on),
+});
+
+export const documents = (clusterId: string, on = '2016-02-01'): OperationCommand => ({
+  type: 'OpenDocuments',
+  clusterId,
+  where: 'seat',
+  on: day(on),
+});
+
+/** Notices and documents of these bodies, by default of both of the absorption, long enough before the assemblies of March 2016. */
+export const call = (on = '2016-02-01', clusters: readonly string[] = [numelink, auvergneTic]) =>
+  clusters.flatMap((clusterId) => [documents(clusterId, on), notice(clusterId, on)]);
+
 /** The events of commands that are all accepted, from nothing. @throws when one is refused */
 export function history(...commands: readonly OperationCommand[]): readonly OperationEvent[] {
   const events: OperationEvent[] = [];
@@ -114,12 +132,19 @@ export const adoptedAbsorption = (plan = absorptionPlan()): readonly OperationCo
   adopt(auvergneTic, plan),
 ];
 
+/** And whose notices are published and documents open since 1 February 2016. */
+export const publishedAbsorption = (plan = absorptionPlan()): readonly OperationCommand[] => [
+  ...adoptedAbsorption(plan),
+  ...call(),
+];
+
 /** A creation that every assembly has approved, the last one on 20 March 2016. */
 export const approvedCreation = (plan = creationPlan()): readonly OperationCommand[] => [
   start('fusion-creation'),
   draft(plan),
   adopt(numelink, plan),
   adopt(clustR, plan),
+  ...call('2016-02-01', [numelink, clustR]),
   vote(numelink, inFavour, '2016-03-18'),
   vote(clustR, inFavour, '2016-03-20'),
 ];
@@ -132,7 +157,7 @@ export const takeEffect = (on: string, journalOfficielOn?: string): OperationCom
 
 /** An absorption that took effect by its last vote on 31 March 2016. */
 export const effectiveAbsorption: readonly OperationCommand[] = [
-  ...adoptedAbsorption(),
+  ...publishedAbsorption(),
   vote(numelink),
   vote(auvergneTic),
 ];

@@ -82,6 +82,13 @@ export const operationEvents = {
       on: dateSchema,
     }),
   }),
+  ...correctable({
+    ConsultationRecorded: event('The staff committee of a participant gave its opinion on the merger.', {
+      ...participant,
+      opinion: z.enum(['favourable', 'unfavourable', 'none']),
+      on: dateSchema,
+    }),
+  }),
   OperationAdopted: event('Every board has adopted the same plan.', {
     ...operation,
     ...planReferenceSchema,
@@ -98,6 +105,8 @@ export const operationEvents = {
     DocumentsOpened: event('A participant opened the documents to its members.', {
       ...participant,
       where: nameSchema,
+      /** The report of the auditor of the merger, where it is among the documents (G5). */
+      auditorReport: z.strictObject({ date: dateSchema }).optional(),
       on: dateSchema,
     }),
   }),
@@ -139,6 +148,25 @@ export const operationEvents = {
         on: dateSchema,
       },
     ),
+  }),
+  ...correctable({
+    OppositionLodged: event('A creditor of a participant opposed the merger; it goes on, and is not opposable to that creditor meanwhile.', {
+      ...participant,
+      oppositionId: uuidSchema,
+      creditor: remarkSchema,
+      /** Since when the creditor has the claim. */
+      claimSince: dateSchema,
+      euros: quantitySchema.optional(),
+      on: dateSchema,
+    }),
+  }),
+  ...correctable({
+    OppositionResolved: event("What became of a creditor's opposition.", {
+      ...operation,
+      oppositionId: uuidSchema,
+      outcome: z.enum(['paid', 'guaranteed', 'dismissed', 'withdrawn']),
+      on: dateSchema,
+    }),
   }),
   OperationPostponed: event('The operation goes back to its draft with its id and its history.', {
     ...operation,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { bodyKindSchema, officeKindSchema } from '../governance/bodies.ts';
 import { nameKindSchema } from '../membership/cluster.ts';
-import { departmentsSchema } from '../membership/organisation.ts';
+import { departmentSchema, departmentsSchema } from '../membership/organisation.ts';
 import {
   dateSchema,
   LIST_MAX,
@@ -80,6 +80,33 @@ export const conditionSchema = z.strictObject({
   blocking: z.boolean(),
 });
 
+/** How a delay before an act is counted: back from the act or forwards to it, with or without the days on which it begins and ends. */
+export const countingWaySchema = z.enum([
+  'clear-days-backwards',
+  'plain-backwards',
+  'clear-days-forwards',
+  'plain-forwards',
+]);
+
+/** Where readings of the law differ, or the law depends on the body: what the participants chose, each choice with its legal basis. */
+export const planParametersSchema = z.strictObject({
+  /** Of a guard that is not named: the strictest way. */
+  counting: z
+    .array(z.strictObject({ guard: z.enum(['G2', 'G3', 'G4', 'G11']), way: countingWaySchema, basis: remarkSchema }))
+    .max(4)
+    .optional(),
+  /** The participants whose staff committee gives its opinion before the board adopts (G10). */
+  staffOpinion: z
+    .array(z.strictObject({ clusterId: uuidSchema, basis: remarkSchema }))
+    .max(50)
+    .optional(),
+  /** The department of a participant's seat, for its public holidays. Default: those of metropolitan France. */
+  seats: z
+    .array(z.strictObject({ clusterId: uuidSchema, department: departmentSchema }))
+    .max(50)
+    .optional(),
+});
+
 /**
  * What the participants agree on. Its hash is SHA-256 over its canonical JSON (RFC 8785) without the names of persons: who holds
  * which office until the election is in it by `personId`.
@@ -98,6 +125,7 @@ export const planSchema = z.strictObject({
   /** Sum of the contributions in whole euros; null while unknown. */
   contributionsEuros: quantitySchema.nullable(),
   openPoints: z.array(remarkSchema).max(LIST_MAX),
+  parameters: planParametersSchema.optional(),
 });
 
 export const planReferenceSchema = { planVersion: z.int().min(1), planHash: sha256Schema };

@@ -12,6 +12,7 @@ import type { CommandTable, PeopleCommand } from '#libs/commands';
 import { edgeProblem, type Actors } from '#libs/hosting';
 import { calendarDate, canonicalJson, dayOf, derivedId, isUuid } from '#libs/kernel';
 import type { Clock, IdSource, Uuid } from '#libs/kernel';
+import { preferredLanguage } from '../http/accept-language.ts';
 import { preconditionOf, tagOf } from '../http/entity-tags.ts';
 import { parse, parseBoth, requireOnce } from '../http/parse.ts';
 import { headerOf, rowController, type RouteCall, type RowRoute } from '../http/row-controller.ts';
@@ -80,7 +81,7 @@ export class CommandEdge {
       throw edgeProblem('API_IDEMPOTENCY_KEY_REUSED');
     if (!outcome.ok) {
       this.services.checkRefusal(row, outcome.rejection);
-      throw refusal(row.table, outcome.rejection);
+      throw refusal(row.table, outcome.rejection, preferredLanguage(headerOf(request, 'accept-language')));
     }
     // Nothing that reads may wait for an event that was not recorded.
     const last = outcome.rehearsed === true ? undefined : outcome.events.at(-1)?.id;

@@ -1,25 +1,33 @@
 import type { CommandTable, PeopleCommand } from '#libs/commands';
 import { edgeProblem, Problem, type FaultLog, type ProblemBody } from '#libs/hosting';
 import { invariant, type Rejection } from '#libs/kernel';
+import type { Language } from '../http/accept-language.ts';
 
 /** Members of a rejection that have a place of their own in a problem document. */
 const PLACED = ['guard', 'citation', 'found', 'required', 'earliestLawfulDate', 'detail'] as const;
 
-/** A refusal of the domain as a problem; the compiler checks that each code has a row. */
-export function refusal(table: CommandTable, rejection: Rejection): Problem {
+/**
+ * A refusal of the domain as a problem; the compiler checks that each code has a row. What has words in French is answered in the language of the
+ * reader: the code, the days and all other data are the same.
+ */
+export function refusal(table: CommandTable, rejection: Rejection, language: Language = 'en'): Problem {
   const spec = table.refusals[rejection.type];
   invariant(spec !== undefined, `refusal code ${rejection.type} has no row in the table of ${table.context}`);
-  const members = new Map<string, unknown>(Object.entries(rejection));
+  const { inFrench, ...said } = rejection as Rejection & { readonly inFrench?: object };
+  const isTranslated = spec.inFrench !== undefined;
+  const title = language === 'fr' ? (spec.inFrench ?? spec.title) : spec.title;
+  const members = new Map<string, unknown>(Object.entries(language === 'fr' ? { ...said, ...inFrench } : said));
   const placed = Object.fromEntries(
     PLACED.filter((name) => members.has(name)).map((name) => [name, members.get(name)]),
   );
   const body: ProblemBody = {
     code: rejection.type,
     status: spec.status,
-    title: spec.title,
-    ...(spec.path === undefined ? {} : { errors: [{ path: spec.path, message: spec.title }] }),
+    title,
+    ...(spec.path === undefined ? {} : { errors: [{ path: spec.path, message: title }] }),
     ...placed,
     ...otherMembers(members),
+    ...(isTranslated ? { headers: { 'content-language': language, vary: 'accept-language' } } : {}),
   };
   return new Problem(body);
 }

@@ -12,6 +12,7 @@ const guardStatus = verdictSchema
     state: z.enum(['passed', 'failed', 'not-yet-due']),
     found: z.string().optional(),
     required: z.string().optional(),
+    inFrench: z.strictObject({ found: z.string().optional(), required: z.string().optional() }).optional(),
     earliestLawfulDate: dateSchema.optional().describe('The first lawful day, not before the requested one.'),
   })
   .meta({ id: 'GuardStatus', description: 'The status of a guard for an operation, or for one of its participants.' });

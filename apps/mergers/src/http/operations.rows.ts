@@ -29,6 +29,7 @@ import { mergersRefusals } from './refusals.table.ts';
 import { obstacleToPlan, obstacleToStart, obstacleToTakingEffect } from './register.reader.ts';
 
 const { PlanDrafted, AssemblyVoted, SuccessionTookEffect, ReferenceSetAside } = operationEvents;
+const { ConsultationRecorded, DocumentsOpened, OppositionLodged, OppositionResolved } = operationEvents;
 const effect = SuccessionTookEffect.schema.pick({ effectiveOn: true, accountingOn: true });
 
 /** An operator acts for a participant, or only for the body that the act is about and not for its partners. */
@@ -78,11 +79,34 @@ async function clauseOfVote(
 const OF_OPERATION = ['MRG_OPERATION_NOT_FOUND', 'MRG_WRONG_STATUS'] as const;
 const OF_BODY = ['MRG_OPERATION_NOT_FOUND', 'MRG_NOT_A_PARTICIPANT', 'MRG_WRONG_STATUS'] as const;
 
+const OF_DOCUMENTS = [
+  'MRG_REVISED_SINCE',
+  'MRG_DOCUMENTS_TOO_LATE',
+  'MRG_AUDITOR_REPORT_MISSING',
+  'MRG_AUDITOR_REPORT_TOO_LATE',
+] as const;
+
+/** What the guards may have against a vote. */
+const OF_VOTE = [
+  'MRG_OUT_OF_ORDER',
+  'MRG_TALLY_IMPOSSIBLE',
+  'MRG_ASSEMBLY_TOO_EARLY',
+  'MRG_NOTICE_MISSING',
+  'MRG_NOTICE_TOO_LATE',
+  'MRG_DOCUMENTS_MISSING',
+  'MRG_DOCUMENTS_TOO_LATE',
+  'MRG_AUDITOR_REPORT_MISSING',
+  'MRG_AUDITOR_REPORT_TOO_LATE',
+  'MRG_STATUTES_UNKNOWN',
+] as const;
+const OF_OPPOSITION = ['MRG_NOTICE_MISSING', 'MRG_CLAIM_NOT_OLDER', 'MRG_OPPOSITION_TOO_LATE'] as const;
+
 const OF_FACT = ['MRG_OPERATION_NOT_FOUND', 'MRG_FACT_NOT_FOUND', 'MRG_FACT_CONTRADICTED'] as const;
 
 const embargoUntil = dateSchema.optional().describe('Before this day only readers with the right see it.');
 const cluster = { clusterId: uuidSchema };
 const place = { ...cluster, where: nameSchema };
+const opposition = OppositionLodged.schema.pick({ oppositionId: true, creditor: true, claimSince: true, euros: true });
 const aside = ReferenceSetAside.schema.pick({ context: true, reference: true }).shape;
 const participant = z.strictObject({ ...cluster, role: z.enum(['absorbing', 'absorbed', 'founding']) });
 
@@ -132,6 +156,8 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
       ...OF_BODY,
       'MRG_PLANS_DIFFER',
       'MRG_PLAN_HAS_OPEN_POINTS',
+      'MRG_REVISED_SINCE',
+      'MRG_STAFF_NOT_CONSULTED',
       'MRG_OUT_OF_ORDER',
       'MRG_PLAN_NOT_FEASIBLE',
       'MRG_BODY_ENGAGED',
@@ -142,6 +168,15 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
       const obstacle = await obstacleToPlan(copies, tx, id, effectiveAt);
       return { ...body, engagedBy, obstacle, on: effectiveAt };
     },
+  }),
+  commandOf(operation, 'RecordConsultation', {
+    ...byBody,
+    verb: 'record-consultation',
+    summary: "Record the opinion of a participant's staff committee on the merger.",
+    body: { ...cluster, opinion: ConsultationRecorded.schema.shape.opinion },
+    refusals: OF_BODY,
+    happened: onItsDay,
+    decide: ({ body, effectiveAt }) => ({ ...body, on: effectiveAt }),
   }),
   commandOf(operation, 'ScheduleAssembly', {
     ...byBody,
@@ -156,7 +191,7 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
     verb: 'publish-notice',
     summary: "Record the publication of a participant's legal notice.",
     body: place,
-    refusals: OF_BODY,
+    refusals: [...OF_BODY, 'MRG_REVISED_SINCE', 'MRG_NOTICE_TOO_LATE'],
     happened: onItsDay,
     decide: ({ body, effectiveAt }) => ({ ...body, on: effectiveAt }),
   }),
@@ -164,8 +199,8 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
     ...byBody,
     verb: 'open-documents',
     summary: 'Record that a participant opened the documents to its members.',
-    body: place,
-    refusals: OF_BODY,
+    body: { ...place, auditorReport: DocumentsOpened.schema.shape.auditorReport },
+    refusals: [...OF_BODY, ...OF_DOCUMENTS],
     happened: onItsDay,
     decide: ({ body, effectiveAt }) => ({ ...body, on: effectiveAt }),
   }),
@@ -184,19 +219,31 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
       }),
       SuccessionTookEffect: effect,
     },
-    refusals: [
-      ...OF_BODY,
-      'MRG_ALREADY_VOTED',
-      'MRG_OUT_OF_ORDER',
-      'MRG_TALLY_IMPOSSIBLE',
-      'MRG_ASSEMBLY_TOO_EARLY',
-      'MRG_STATUTES_UNKNOWN',
-    ],
+    refusals: [...OF_BODY, 'MRG_ALREADY_VOTED', ...OF_VOTE],
     happened: onItsDay,
     decide: async ({ body, effectiveAt, copies }) => {
       const known = await (await copies.of(statutes)).get(body.clusterId);
-      return { ...body, clause: dissolutionClauseOn(known, effectiveAt), on: effectiveAt };
+      const clauseOn = (day: string) => dissolutionClauseOn(known, day);
+      return { ...body, clause: clauseOn(effectiveAt), clauseOn, on: effectiveAt };
     },
+  }),
+  commandOf(operation, 'LodgeOpposition', {
+    ...byParticipants,
+    verb: 'lodge-opposition',
+    summary: "Record a creditor's opposition to the merger; it blocks nothing.",
+    body: { ...cluster, ...opposition.shape },
+    refusals: [...OF_BODY, 'MRG_OPPOSITION_EXISTS', ...OF_OPPOSITION],
+    happened: onItsDay,
+    decide: ({ body, effectiveAt }) => ({ ...body, on: effectiveAt }),
+  }),
+  commandOf(operation, 'ResolveOpposition', {
+    ...byParticipants,
+    verb: 'resolve-opposition',
+    summary: "Record what became of a creditor's opposition.",
+    body: OppositionResolved.schema.pick({ oppositionId: true, outcome: true }).shape,
+    refusals: [...OF_OPERATION, 'MRG_OPPOSITION_UNKNOWN'],
+    happened: onItsDay,
+    decide: ({ body, effectiveAt }) => ({ ...body, on: effectiveAt }),
   }),
   commandOf(operation, 'RecordCondition', {
     ...byParticipants,
@@ -291,22 +338,28 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
     ...byFact,
     only: ['AssemblyVoted'],
     knowing: clauseOfVote,
-    refusals: [
-      ...OF_FACT,
-      'MRG_OUT_OF_ORDER',
-      'MRG_TALLY_IMPOSSIBLE',
-      'MRG_ASSEMBLY_TOO_EARLY',
-      'MRG_STATUTES_UNKNOWN',
-    ],
+    refusals: [...OF_FACT, ...OF_VOTE],
   }),
   ...factCommands(operation, {
     ...byFact,
-    only: ['PlanAdopted', 'OperationDeclared'],
+    only: ['PlanAdopted'],
+    refusals: [...OF_FACT, 'MRG_OUT_OF_ORDER', 'MRG_REVISED_SINCE', 'MRG_STAFF_NOT_CONSULTED'],
+  }),
+  ...factCommands(operation, {
+    ...byFact,
+    only: ['OperationDeclared'],
     refusals: [...OF_FACT, 'MRG_OUT_OF_ORDER'],
   }),
   ...factCommands(operation, {
     ...byFact,
-    only: ['NoticePublished', 'DocumentsOpened', 'ConditionRecorded'],
+    only: ['NoticePublished'],
+    refusals: [...OF_FACT, 'MRG_REVISED_SINCE', 'MRG_NOTICE_TOO_LATE'],
+  }),
+  ...factCommands(operation, { ...byFact, only: ['DocumentsOpened'], refusals: [...OF_FACT, ...OF_DOCUMENTS] }),
+  ...factCommands(operation, { ...byFact, only: ['OppositionLodged'], refusals: [...OF_FACT, ...OF_OPPOSITION] }),
+  ...factCommands(operation, {
+    ...byFact,
+    only: ['ConditionRecorded', 'ConsultationRecorded', 'OppositionResolved'],
     refusals: OF_FACT,
   }),
 ]);

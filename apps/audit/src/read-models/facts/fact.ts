@@ -20,6 +20,7 @@ import { invariant } from '#libs/kernel';
 
 const operationId = uuidSchema.optional();
 const { PlanAdopted, NoticePublished, AssemblyVoted, ConditionRecorded, OperationDeclared } = operationEvents;
+const { ConsultationRecorded, DocumentsOpened, OppositionLodged, OppositionResolved } = operationEvents;
 const ofBody = { operationId: true, clusterId: true } as const;
 const publication = NoticePublished.schema.pick({ ...ofBody, where: true });
 
@@ -63,7 +64,10 @@ export const factValues = {
   }),
   adoption: PlanAdopted.schema.pick({ ...ofBody, planVersion: true, planHash: true }),
   notice: publication,
-  'documents-opening': publication,
+  'documents-opening': publication.extend({ auditorReport: DocumentsOpened.schema.shape.auditorReport }),
+  consultation: ConsultationRecorded.schema.pick({ ...ofBody, opinion: true }),
+  opposition: OppositionLodged.schema.omit({ on: true }),
+  'opposition-outcome': OppositionResolved.schema.omit({ on: true }),
   vote: AssemblyVoted.schema.pick({ ...ofBody, planHash: true, tally: true, outcome: true }),
   condition: ConditionRecorded.schema.pick({ operationId: true, conditionId: true, status: true, granted: true }),
   declaration: OperationDeclared.schema.pick({ operationId: true, authority: true, receipt: true }),
@@ -97,7 +101,7 @@ export interface FactIdentity<Kind extends FactKind = FactKind> {
   /** The thing whose history it belongs to. Default: its own id. */
   readonly about?: string;
   /**
-   * The cluster (for a seat and an incubator: the incubator; for a succession: the predecessor; for a condition and a declaration: the operation) it is a
+   * The cluster (for a seat and an incubator: the incubator; for a succession: the predecessor; for a condition, a declaration and what became of an opposition: the operation) it is a
    * fact of.
    */
   readonly subjectId: string;

@@ -14,8 +14,8 @@ export const mergersSources: FactSources<GrappeEvents> = {
     clusterId,
     where,
   })),
-  'mergers.DocumentsOpened': ofBody('documents-opening', ({ operationId, clusterId, where }) => ({
-    ...{ operationId, clusterId, where },
+  'mergers.DocumentsOpened': ofBody('documents-opening', ({ operationId, clusterId, where, auditorReport }) => ({
+    ...{ operationId, clusterId, where, ...(auditorReport === undefined ? {} : { auditorReport }) },
   })),
   'mergers.AssemblyVoted': ofBody('vote', ({ operationId, clusterId, planHash, tally, outcome }) => ({
     ...{ operationId, clusterId, planHash, tally, outcome },
@@ -24,6 +24,21 @@ export const mergersSources: FactSources<GrappeEvents> = {
     'condition',
     ({ conditionId, operationId }) => ({ part: conditionId, subjectId: operationId }),
     ({ operationId, conditionId, status, granted }) => ({ operationId, conditionId, status, granted }),
+  ),
+  'mergers.ConsultationRecorded': ofBody('consultation', ({ operationId, clusterId, opinion }) => ({
+    ...{ operationId, clusterId, opinion },
+  })),
+  'mergers.OppositionLodged': of(
+    'opposition',
+    ({ oppositionId, clusterId }) => ({ part: oppositionId, subjectId: clusterId }),
+    ({ operationId, clusterId, oppositionId, creditor, claimSince, euros }) => ({
+      ...{ operationId, clusterId, oppositionId, creditor, claimSince, euros },
+    }),
+  ),
+  'mergers.OppositionResolved': of(
+    'opposition-outcome',
+    ({ oppositionId, operationId }) => ({ part: oppositionId, subjectId: operationId }),
+    ({ operationId, oppositionId, outcome }) => ({ operationId, oppositionId, outcome }),
   ),
   'mergers.OperationDeclared': of(
     'declaration',

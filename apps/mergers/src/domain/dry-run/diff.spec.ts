@@ -20,6 +20,7 @@ import {
   inFavour,
   numelink,
   otherOperationId,
+  publishedAbsorption,
   start,
   takeEffect,
   tooFew,
@@ -280,7 +281,7 @@ describe('guards', () => {
     const { guards } = diff(input(adoptedAbsorption(), { engagements: { [auvergneTic]: otherOperationId } }));
     expect(guards.passed.map(({ guard }) => guard)).toEqual(['G1', 'G7', 'G12']);
     expect(guards.failed.map(({ guard, clusterId }) => [guard, clusterId])).toEqual([['G12', auvergneTic]]);
-    expect(guards.notYetDue.map(({ guard }) => guard)).toEqual(['G2', 'G2', 'G6', 'G6', 'G8']);
+    expect(guards.notYetDue.map(({ guard }) => guard)).toEqual(['G2', 'G2', 'G3', 'G3', 'G4', 'G4', 'G6', 'G6', 'G8']);
     for (const guard of [...guards.passed, ...guards.failed, ...guards.notYetDue]) expect(guard.citation).not.toBe('');
   });
 });
@@ -300,16 +301,16 @@ describe('the effect', () => {
   it.each<[string, readonly OperationCommand[], string | undefined, boolean]>([
     ['nothing is known without a plan', [start()], undefined, false],
     ['nor before the boards adopted', [start(), draft()], undefined, true],
-    ['the first lawful day of the assemblies', adoptedAbsorption(), '2016-03-15', true],
+    ['the first lawful day of the assemblies', adoptedAbsorption(), '2016-03-16', true],
     ['the day for which an assembly is called', [...adoptedAbsorption(), assembly], '2016-04-07', true],
-    ['the day of a vote', [...adoptedAbsorption(), vote(numelink)], '2016-03-31', true],
-    ['an inquorate vote tells nothing', [...adoptedAbsorption(), vote(numelink, tooFew)], '2016-03-15', true],
+    ['the day of a vote', [...publishedAbsorption(), vote(numelink)], '2016-03-31', true],
+    ['an inquorate vote tells nothing', [...publishedAbsorption(), vote(numelink, tooFew)], '2016-03-16', true],
     ['before the decree no delay is due', early, '2015-05-12', true],
     ["the treaty's date", adoptedAbsorption(absorptionPlan({ effectDate: '2016-06-30' })), '2016-06-30', false],
     [
       'a treaty date that has passed by then',
       adoptedAbsorption(absorptionPlan({ effectDate: '2016-01-01' })),
-      '2016-03-15',
+      '2016-03-16',
       false,
     ],
     ['nothing while a condition is open', adoptedAbsorption(blocked), undefined, false],
@@ -328,7 +329,7 @@ describe('the effect', () => {
     [adoptedAbsorption(blocked), 'Blocked by: Guarantee on working capital.'],
     [adoptedAbsorption(), 'The last favourable vote will be the effect: there is no way back after it.'],
     [
-      [...adoptedAbsorption(), vote(auvergneTic, inFavour)],
+      [...publishedAbsorption(), vote(auvergneTic, inFavour)],
       'The next favourable vote, that of Numélink, will be the effect: there is no way back after it.',
     ],
     [approvedCreation(), undefined],
@@ -338,8 +339,8 @@ describe('the effect', () => {
   });
 
   it('the day that is forecast before the last vote is the day that it has', () => {
-    const before = diff(input([...adoptedAbsorption(), vote(numelink)]));
-    const after = diff(input([...adoptedAbsorption(), vote(numelink), vote(auvergneTic)]));
+    const before = diff(input([...publishedAbsorption(), vote(numelink)]));
+    const after = diff(input([...publishedAbsorption(), vote(numelink), vote(auvergneTic)]));
     expect(after.effect.expectedOn).toBe(before.effect.expectedOn);
   });
 });

@@ -27,6 +27,10 @@ const NO_FILE: OperationFile = {
   assemblies: {},
   votes: {},
   conditions: {},
+  notices: {},
+  documents: {},
+  consultations: {},
+  oppositions: [],
 };
 
 /** One stream for each body: two operations that bind it at the same moment meet at its revision, and one gives way (G12). */

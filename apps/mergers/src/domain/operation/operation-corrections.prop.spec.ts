@@ -8,8 +8,7 @@ import {
   condition,
   correct,
   declare,
-  documents,
-  notice,
+  opposition,
   postpone,
   schedule,
   voidFact,
@@ -22,23 +21,26 @@ import {
   against,
   auvergneTic,
   day,
+  documents,
   draft,
   inFavour,
+  notice,
   numelink,
+  publishedAbsorption,
   start,
   takeEffect,
   tooFew,
   vote,
 } from '../../../test/sample-operation.ts';
 import { operation } from './operation.decide.ts';
-import { operationFacts } from './operation.facts.ts';
+import { decidesVerdict, operationFacts } from './operation.facts.ts';
 import type { OperationCommand } from './operation.commands.ts';
-import type { Effective, OperationEvent, OperationRecord } from './operation.ts';
+import type { Effective, OperationEvent, OperationFact, OperationRecord } from './operation.ts';
 
 const body = fc.constantFrom(numelink, auvergneTic);
 const dayOf = (...days: readonly string[]) => fc.constantFrom(...days).map(day);
 const tally = fc.constantFrom(inFavour, inFavour, inFavour, tooFew, against);
-const when = dayOf('2016-01-10', '2016-01-15', '2016-02-20', '2016-03-31', '2016-04-07', '2016-05-02');
+const when = dayOf('2016-01-10', '2016-01-15', '2016-02-01', '2016-02-20', '2016-03-31', '2016-04-07', '2016-05-02');
 
 const anyStep: fc.Arbitrary<OperationCommand> = fc.oneof(
   { weight: 4, arbitrary: fc.tuple(body, tally, when).map(([clusterId, each, on]) => vote(clusterId, each, on)) },
@@ -49,6 +51,13 @@ const anyStep: fc.Arbitrary<OperationCommand> = fc.oneof(
     .tuple(fc.constantFrom('fulfilled' as const, 'waived' as const, 'failed' as const), when)
     .map(([status, on]) => condition(status, on)),
   fc.tuple(body, when).map(([clusterId, on]) => adopt(clusterId, blocked, on)),
+  fc
+    .tuple(body, fc.constantFrom('favourable' as const, 'none' as const), when)
+    .map(([clusterId, opinion, on]) => ({ type: 'RecordConsultation', clusterId, opinion, on }) as const),
+  fc.tuple(body, when).map(([clusterId, on]) => ({ ...opposition, clusterId, on })),
+  fc
+    .tuple(fc.constantFrom('paid' as const, 'dismissed' as const), when)
+    .map(([outcome, on]) => ({ type: 'ResolveOpposition', oppositionId, outcome, on }) as const),
   fc.constantFrom<OperationCommand>(
     draft(absorptionPlan({ motives: 'revised' })),
     draft(blocked),
@@ -58,8 +67,9 @@ const anyStep: fc.Arbitrary<OperationCommand> = fc.oneof(
     declare,
   ),
 );
+const { oppositionId } = opposition;
 const effective = [
-  ...adoptedAbsorption(blocked),
+  ...publishedAbsorption(blocked),
   vote(numelink),
   vote(auvergneTic),
   condition(),
@@ -67,7 +77,10 @@ const effective = [
   declare,
 ];
 /** Without the blocking condition the last vote is the effect. */
-const ways = [blocked, absorptionPlan()].flatMap((plan) => [[start(), draft(plan)], adoptedAbsorption(plan)]);
+const ways = [blocked, absorptionPlan()].flatMap((plan) => [
+  ...[[start(), draft(plan)], adoptedAbsorption(plan), publishedAbsorption(plan)],
+  ...[publishedAbsorption(plan), [...publishedAbsorption(plan), opposition]],
+]);
 const anyHistory = fc
   .tuple(fc.constantFrom(...ways, effective), fc.array(anyStep, { maxLength: 10 }))
   .map(([way, steps]) => [...way, ...steps]);
@@ -82,6 +95,9 @@ const anyChanges = fc
     tally,
     status: fc.constantFrom('fulfilled', 'failed'),
     where: fc.constantFrom('Le Progrès', 'seat', 'on-line'),
+    opinion: fc.constantFrom('favourable', 'unfavourable'),
+    outcome: fc.constantFrom('paid', 'guaranteed'),
+    claimSince: fc.constantFrom('2015-11-30', '2016-01-05'),
   })
   .chain((all) => fc.subarray(Object.entries({ ...all, authority: 'sirene' }), { minLength: 1 }));
 
@@ -133,8 +149,7 @@ function corrected({ events }: Played, command: OperationCommand): OperationReco
 
 /** After the effect the verdict stays as it was judged: another history than one that was recorded right. */
 function isBeside({ state }: Played, name: Name): boolean {
-  const judged: readonly Name[] = ['PlanAdopted', 'AssemblyVoted', 'ConditionRecorded'];
-  return 'effectiveOn' in state && judged.includes(name);
+  return 'effectiveOn' in state && decidesVerdict({ type: name } as OperationFact);
 }
 
 /** Another fact may open a way to what was refused before: then these are two histories. */

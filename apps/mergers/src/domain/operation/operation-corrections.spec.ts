@@ -7,9 +7,8 @@ import {
   condition,
   correct,
   declare,
-  documents,
   factIn,
-  notice,
+  opposition,
   postpone,
   typesOf,
   voidFact,
@@ -26,11 +25,14 @@ import {
   clustR,
   conditionId,
   day,
+  documents,
   draft,
   effectiveAbsorption,
   history,
   inFavour,
+  notice,
   numelink,
+  publishedAbsorption,
   start,
   takeEffect,
   tooFew,
@@ -55,9 +57,10 @@ function voided(commands: Commands, of: string, clusterId?: string) {
 
 const drafted = [start(), draft(), adopt(numelink)];
 const adopted = adoptedAbsorption();
+const called = publishedAbsorption();
 const noticed = [...adopted, notice(numelink), notice(auvergneTic)];
 const approved = approvedCreation();
-const voted = [...adoptedAbsorption(blocked), vote(numelink), vote(auvergneTic)];
+const voted = [...publishedAbsorption(blocked), vote(numelink), vote(auvergneTic)];
 const ready = [...voted, condition()];
 const effective = [...ready, takeEffect('2016-04-01')];
 const declared = [...effectiveAbsorption, declare];
@@ -94,17 +97,17 @@ describe('a fact that was recorded wrong is corrected in its place', () => {
     ],
     [
       'the day of a vote',
-      [...adopted, vote(numelink)],
+      [...called, vote(numelink)],
       'AssemblyVoted',
       { on: '2016-04-07' },
-      { status: 'adopted', votes: { [numelink]: { on: '2016-04-07', outcome: 'adopted' } } },
+      { status: 'published', votes: { [numelink]: { on: '2016-04-07', outcome: 'adopted' } } },
     ],
     [
       'a tally that then has no quorum',
-      [...adopted, vote(numelink)],
+      [...called, vote(numelink)],
       'AssemblyVoted',
       { tally: tooFew },
-      { status: 'adopted', votes: { [numelink]: { tally: tooFew, outcome: 'inquorate' } } },
+      { status: 'published', votes: { [numelink]: { tally: tooFew, outcome: 'inquorate' } } },
     ],
     [
       'a condition',
@@ -132,7 +135,7 @@ describe('a fact that was recorded wrong is corrected in its place', () => {
       events: [
         {
           ...{ type: 'NoticePublishedCorrected', fact: factIn(noticed, 'NoticePublished'), reason: 'typed wrong' },
-          was: { clusterId: auvergneTic, where: 'Le Progrès', on: '2016-02-20' },
+          was: { clusterId: auvergneTic, where: 'Le Progrès', on: '2016-02-01' },
           now: { clusterId: auvergneTic, where: 'Le Progrès', on: '2016-02-19' },
           on: '2016-02-19',
         },
@@ -157,7 +160,7 @@ describe('a fact that was recorded wrong is corrected in its place', () => {
   });
 
   it('an act of an earlier version of the plan is corrected as well, and the state stays', () => {
-    const revised = [...adopted, vote(numelink, tooFew), draft(absorptionPlan({ motives: 'revised' }))];
+    const revised = [...called, vote(numelink, tooFew), draft(absorptionPlan({ motives: 'revised' }))];
     expect(corrected(revised, 'AssemblyVoted', { on: '2016-04-01' }).state()).toMatchObject({ status: 'drafted' });
     expect(corrected(revised, 'PlanAdopted', { on: '2016-01-14' }).state()).toMatchObject({ adoptions: {} });
   });
@@ -179,7 +182,7 @@ describe('a fact of an earlier day that is recorded late', () => {
       notice(numelink, '2016-02-10'),
       { status: 'published', notices: { [numelink]: { on: '2016-02-10' } } },
     ],
-    ['documents', noticed, documents(numelink, '2016-02-10'), { documents: { [numelink]: { on: '2016-02-10' } } }],
+    ['documents', noticed, documents(numelink, '2016-01-31'), { documents: { [numelink]: { on: '2016-01-31' } } }],
     [
       'a vote, which leaves the approval on the day of the last one',
       approved.slice(0, -1),
@@ -208,20 +211,21 @@ describe('a fact of an earlier day that is recorded late', () => {
 });
 
 it('no fact of the world lies ahead: a correction names days that have come', () => {
-  expect(Object.values(operationFacts).map(({ happened }) => happened)).toEqual(Array(6).fill(true));
+  expect(Object.values(operationFacts).map(({ happened }) => happened)).toEqual(Array(9).fill(true));
 });
 
 describe('a corrected vote is judged anew', () => {
   it('under the clause of its day, with the verdicts of its day', () => {
     const other = { ...clause, statutesVersion: 3, quorum: { numerator: 9, denominator: 10 } };
-    const open = [...adopted, vote(numelink)];
+    const open = [...called, vote(numelink)];
+    const verdicts = ['G2.2015', 'G3.2015', 'G4.2015', 'G6.2015'].map((rule) => ({ rule }));
     expect(corrected(open, 'AssemblyVoted', { on: '2016-04-07' }, numelink, { clause: other }).decision).toMatchObject({
-      events: [{ now: { rule: other, outcome: 'inquorate', verdicts: [{ rule: 'G2.2015' }, { rule: 'G6.2015' }] } }],
+      events: [{ now: { rule: other, outcome: 'inquorate', verdicts } }],
     });
   });
 
   it('and ends the operation where the assembly has said no', () => {
-    const when = corrected([...adopted, vote(numelink), notice(numelink)], 'AssemblyVoted', { tally: against });
+    const when = corrected([...called, vote(numelink), notice(numelink)], 'AssemblyVoted', { tally: against });
     expect(typesOf(when.decision)).toEqual(['AssemblyVotedCorrected', 'OperationRejected']);
     expect(when.state()).toMatchObject({ status: 'rejected', votes: { [numelink]: { outcome: 'rejected' } } });
   });
@@ -237,7 +241,7 @@ describe('a corrected vote is judged anew', () => {
   });
 
   it('and is the effect where the plan waits for nothing else', () => {
-    const open = [...adopted, vote(numelink, tooFew), vote(auvergneTic)];
+    const open = [...called, vote(numelink, tooFew), vote(auvergneTic)];
     const when = corrected(open, 'AssemblyVoted', { tally: inFavour }, numelink);
     expect(typesOf(when.decision)).toEqual(['AssemblyVotedCorrected', 'OperationApproved', 'SuccessionTookEffect']);
     expect(when.state()).toMatchObject({ status: 'effective', effectiveOn: '2016-03-31' });
@@ -249,7 +253,7 @@ describe('a corrected vote is judged anew', () => {
     ['to a day before the adoption', { on: '2015-01-14' }, {}, { type: 'MRG_OUT_OF_ORDER' }],
     ['without statutes on that day', { on: '2016-04-07' }, { clause: undefined }, { type: 'MRG_STATUTES_UNKNOWN' }],
   ])('and refused %s', (_what, changes, more, rejection) => {
-    corrected([...adopted, vote(numelink)], 'AssemblyVoted', changes, numelink, more).refused(rejection);
+    corrected([...called, vote(numelink)], 'AssemblyVoted', changes, numelink, more).refused(rejection);
   });
 });
 
@@ -263,7 +267,7 @@ describe('a fact that never was is taken back', () => {
       { status: 'adopted', notices: { [numelink]: {} } },
     ],
     ['the opening of documents', [...adopted, documents(numelink)], 'DocumentsOpened', { documents: {} }],
-    ['a vote', [...adopted, vote(numelink)], 'AssemblyVoted', { status: 'adopted', votes: {} }],
+    ['a vote', [...called, vote(numelink)], 'AssemblyVoted', { status: 'published', votes: {} }],
     ['a condition', ready, 'ConditionRecorded', { status: 'approved', conditions: {} }],
     ['the only declaration', declared, 'OperationDeclared', { status: 'effective', declarations: [] }],
   ])('%s', (_what, commands, of, state) => {
@@ -283,8 +287,8 @@ describe('a fact that never was is taken back', () => {
 
   it('and what was so before it counts again', () => {
     const twice = [...adopted, documents(numelink), documents(numelink, '2016-02-22')];
-    expect(voided(twice, 'DocumentsOpened').state()).toMatchObject({ documents: { [numelink]: { on: '2016-02-20' } } });
-    const again = [...adopted, vote(numelink, tooFew), vote(numelink, inFavour, '2016-04-14')];
+    expect(voided(twice, 'DocumentsOpened').state()).toMatchObject({ documents: { [numelink]: { on: '2016-02-01' } } });
+    const again = [...called, vote(numelink, tooFew), vote(numelink, inFavour, '2016-04-14')];
     expect(voided(again, 'AssemblyVoted').state()).toMatchObject({ votes: { [numelink]: { outcome: 'inquorate' } } });
   });
 
@@ -298,14 +302,14 @@ describe('a fact that never was is taken back', () => {
 
 describe('what something else rests on is refused, with what rests on it', () => {
   const board = 'adoption by every board of 2016-01-15';
-  const rejected = [...adopted, vote(numelink), vote(auvergneTic, against)];
-  const inquorate = [...adopted, vote(numelink, tooFew), vote(numelink, inFavour, '2016-04-14')];
-  const once = [...adopted, vote(numelink)];
+  const rejected = [...called, vote(numelink), vote(auvergneTic, against)];
+  const inquorate = [...called, vote(numelink, tooFew), vote(numelink, inFavour, '2016-04-14')];
+  const once = [...called, vote(numelink)];
   const postponed = [...approved.slice(0, -1), postpone];
 
   it.each<[string, ReturnType<typeof voided>, string]>([
     ['an adoption that every board has followed', voided(adopted, 'PlanAdopted', numelink), board],
-    ['the same after the vote', voided([...adopted, vote(numelink)], 'PlanAdopted', numelink), board],
+    ['the same after the vote', voided([...called, vote(numelink)], 'PlanAdopted', numelink), board],
     ['a vote that was approved', voided(approved, 'AssemblyVoted', numelink), 'approval of 2016-03-20'],
     ['a vote that ended the operation', voided(rejected, 'AssemblyVoted', auvergneTic), 'rejection of 2016-03-31'],
     ['the last declaration once closed', voided([...declared, close], 'OperationDeclared'), 'closing of 2017-03-31'],
@@ -319,12 +323,12 @@ describe('what something else rests on is refused, with what rests on it', () =>
   it.each<[string, ReturnType<typeof corrected>, string]>([
     [
       'an adoption to a day too late for the vote',
-      corrected([...adopted, vote(numelink)], 'PlanAdopted', { on: '2016-02-01' }, numelink),
+      corrected([...called, vote(numelink)], 'PlanAdopted', { on: '2016-02-01' }, numelink),
       'vote of 2016-03-31',
     ],
     [
       'an adoption to a day after the vote',
-      corrected([...adopted, vote(numelink)], 'PlanAdopted', { on: '2016-05-01' }, numelink),
+      corrected([...called, vote(numelink)], 'PlanAdopted', { on: '2016-05-01' }, numelink),
       'vote of 2016-03-31',
     ],
     [
@@ -346,12 +350,12 @@ describe('what something else rests on is refused, with what rests on it', () =>
     ],
     [
       'a vote that was held again',
-      after(...inquorate).when(correct('AssemblyVoted', '5', { tally: inFavour })),
+      after(...inquorate).when(correct('AssemblyVoted', '9', { tally: inFavour })),
       'vote of 2016-04-14',
     ],
     [
       'a vote to a no after which it was held again',
-      after(...inquorate).when(correct('AssemblyVoted', '5', { tally: against })),
+      after(...inquorate).when(correct('AssemblyVoted', '9', { tally: against })),
       'vote of 2016-04-14',
     ],
     [
@@ -361,8 +365,8 @@ describe('what something else rests on is refused, with what rests on it', () =>
     ],
     [
       'a vote that would have approved the plan before it was withdrawn',
-      after(...adopted, vote(numelink, tooFew), vote(auvergneTic), withdraw).when(
-        correct('AssemblyVoted', '5', { tally: inFavour }),
+      after(...called, vote(numelink, tooFew), vote(auvergneTic), withdraw).when(
+        correct('AssemblyVoted', '9', { tally: inFavour }),
       ),
       'withdrawal of 2016-02-01',
     ],
@@ -458,13 +462,38 @@ describe('after the effect a correction changes no verdict', () => {
       type: 'MRG_TALLY_IMPOSSIBLE',
     }));
 
-  it('no verdict rests on notices and documents: they are corrected in their place, and taken back', () => {
-    const published = [...noticed, documents(numelink), vote(numelink), vote(auvergneTic)];
-    const { status, effectiveOn } = { status: 'effective', effectiveOn: day('2016-03-31') };
-    expect(corrected(published, 'NoticePublished', { on: '2016-02-19' }).state()).toMatchObject({
-      ...{ status, effectiveOn },
-      notices: { [auvergneTic]: { on: '2016-02-19' } },
+  it('a notice and documents stay as they were judged, and are not taken back', () => {
+    const when = corrected(effectiveAbsorption, 'NoticePublished', { on: '2016-03-19' });
+    const { facts, ...state } = when.state();
+    expect(state).toMatchObject({ status: 'effective', notices: { [auvergneTic]: { on: '2016-02-01' } } });
+    expect(facts.find((fact) => fact.corrected !== undefined)?.corrected).toMatchObject({ event: { on: '2016-03-19' } });
+    voided(effectiveAbsorption, 'DocumentsOpened').refused({ type: 'MRG_FACT_CONTRADICTED' });
+  });
+});
+
+describe('opinions and oppositions', () => {
+  const basis = 'convention collective';
+  const plan = absorptionPlan({ parameters: { staffOpinion: [{ clusterId: numelink, basis }] } });
+  const consult = (on: string): OperationCommand => ({
+    ...{ type: 'RecordConsultation', clusterId: numelink, opinion: 'favourable', on: day(on) },
+  });
+  const consulted = [start(), draft(plan), consult('2016-01-10'), adopt(numelink, plan)];
+
+  it('an opinion that an adoption rests on is not taken back, nor corrected to a day after it', () => {
+    const found = 'adoption of 2016-01-15';
+    voided(consulted, 'ConsultationRecorded').refused({ type: 'MRG_FACT_CONTRADICTED', found });
+    corrected(consulted, 'ConsultationRecorded', { on: '2016-01-16' }).refused({ type: 'MRG_FACT_CONTRADICTED', found });
+    expect(corrected(consulted, 'ConsultationRecorded', { opinion: 'none' }).state()).toMatchObject({
+      consultations: { [numelink]: { opinion: 'none', on: '2016-01-10' } },
     });
-    expect(voided(published, 'DocumentsOpened').state()).toMatchObject({ status, effectiveOn, documents: {} });
+  });
+
+  it('an opposition whose outcome is known is not taken back before its outcome', () => {
+    const { oppositionId } = opposition;
+    const paid: OperationCommand = { type: 'ResolveOpposition', oppositionId, outcome: 'paid', on: day('2016-04-05') };
+    const opposed = [...called, opposition, paid];
+    voided(opposed, 'OppositionLodged').refused({ type: 'MRG_FACT_CONTRADICTED' });
+    expect(voided(opposed, 'OppositionResolved').state()).toMatchObject({ oppositions: [{ oppositionId }] });
+    corrected(opposed, 'OppositionLodged', { claimSince: '2016-02-01' }).refused({ type: 'MRG_CLAIM_NOT_OLDER' });
   });
 });

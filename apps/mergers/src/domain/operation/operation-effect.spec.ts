@@ -23,10 +23,10 @@ import {
 import {
   absorptionPlan,
   adopt,
-  adoptedAbsorption,
   approvedCreation,
   auvergneTic,
   blockingCondition,
+  call,
   clustR,
   conditionId,
   creationPlan,
@@ -38,6 +38,7 @@ import {
   inFavour,
   numelink,
   operationId,
+  publishedAbsorption,
   start,
   takeEffect,
   vote,
@@ -45,7 +46,7 @@ import {
 
 describe('the effect', () => {
   it('of an absorption without date or condition is the last favourable vote', () => {
-    const { decision } = after(...adoptedAbsorption(), vote(numelink)).when(vote(auvergneTic, inFavour, '2016-04-01'));
+    const { decision } = after(...publishedAbsorption(), vote(numelink)).when(vote(auvergneTic, inFavour, '2016-04-01'));
     expect(typesOf(decision)).toEqual(['AssemblyVoted', 'OperationApproved', 'SuccessionTookEffect']);
     expect(decision).toMatchObject({
       events: [
@@ -71,7 +72,7 @@ describe('the effect', () => {
     ['a date in the treaty', absorptionPlan({ effectDate: '2016-06-30' }), 'ready'],
     ['a blocking condition', blocked, 'approved'],
   ])('waits for %s', (_name, plan, status) => {
-    const state = after(...adoptedAbsorption(plan), vote(numelink))
+    const state = after(...publishedAbsorption(plan), vote(numelink))
       .when(vote(auvergneTic))
       .state();
     expect(state.status).toBe(status);
@@ -80,14 +81,14 @@ describe('the effect', () => {
   it('does not wait for a condition that blocks nothing', () => {
     const plan = absorptionPlan({ conditions: [{ ...blockingCondition, blocking: false }] });
     expect(
-      after(...adoptedAbsorption(plan), vote(numelink))
+      after(...publishedAbsorption(plan), vote(numelink))
         .when(vote(auvergneTic))
         .state().status,
     ).toBe('effective');
   });
 
   it('is refused while a condition is open, and lawful on the day it was lifted', () => {
-    const commands = [...adoptedAbsorption(blocked), vote(numelink), vote(auvergneTic)];
+    const commands = [...publishedAbsorption(blocked), vote(numelink), vote(auvergneTic)];
     after(...commands)
       .when(takeEffect('2016-06-01'))
       .refused({ type: 'MRG_CONDITION_OPEN', guard: 'G7' });
@@ -97,7 +98,7 @@ describe('the effect', () => {
 
   it('entered late bears its own day', () => {
     const plan = absorptionPlan({ effectDate: '2016-06-30', accountingDate: '2016-01-01' });
-    const commands = [...adoptedAbsorption(plan), vote(numelink), vote(auvergneTic)];
+    const commands = [...publishedAbsorption(plan), vote(numelink), vote(auvergneTic)];
     after(...commands)
       .when(takeEffect('2016-06-29'))
       .refused({ type: 'MRG_EFFECT_TOO_EARLY', guard: 'G8', earliestLawfulDate: day('2016-06-30') });
@@ -132,7 +133,7 @@ describe('the effect', () => {
 });
 
 describe('conditions', () => {
-  const commands = adoptedAbsorption(blocked);
+  const commands = publishedAbsorption(blocked);
 
   it('what was granted is a fact of its own', () =>
     after(...commands)
@@ -208,6 +209,7 @@ describe('postponing and withdrawing', () => {
     const anew = [
       adopt(numelink, plan, '2018-09-01'),
       adopt(clustR, plan, '2018-09-02'),
+      ...call('2018-10-01', [numelink, clustR]),
       vote(numelink, inFavour, '2018-12-01'),
       vote(clustR, inFavour, '2018-12-05'),
     ];

@@ -14,6 +14,7 @@ import {
   day,
   draft,
   numelink,
+  publishedAbsorption,
   start,
   vote,
 } from '../../../test/sample-operation.ts';
@@ -45,7 +46,7 @@ describe('drafting', () => {
   });
 
   it('a revision after adoption starts everything again', () => {
-    const state = after(...adoptedAbsorption(), schedule(numelink), vote(numelink))
+    const state = after(...publishedAbsorption(), schedule(numelink), vote(numelink))
       .when(draft(absorptionPlan({ motives: 'x' })))
       .state();
     expect(state).toMatchObject({ status: 'drafted', adoptions: {}, plan: { version: 2 } });

@@ -6,8 +6,7 @@ import {
   close,
   condition,
   declare,
-  documents,
-  notice,
+  opposition,
   passOver,
   position,
   postpone,
@@ -24,11 +23,15 @@ import {
   adoptedAbsorption,
   against,
   auvergneTic,
+  day,
+  documents,
   draft,
   effectiveAbsorption,
   history,
   inFavour,
+  notice,
   numelink,
+  publishedAbsorption,
   start,
   takeEffect,
   vote,
@@ -38,19 +41,19 @@ import type { OperationCommand } from './operation.commands.ts';
 import type { Status } from './operation.ts';
 
 /** The way to each status; the plan has a blocking condition, so that the last vote is not the effect. */
-const voted = [...adoptedAbsorption(blocked), vote(numelink), vote(auvergneTic)];
+const voted = [...publishedAbsorption(blocked), vote(numelink), vote(auvergneTic)];
 const ways: Readonly<Record<Status, readonly OperationCommand[]>> = {
   absent: [],
   exploring: [start()],
   drafted: [start(), draft(blocked)],
   adopted: adoptedAbsorption(blocked),
-  published: [...adoptedAbsorption(blocked), notice(numelink), notice(auvergneTic)],
+  published: publishedAbsorption(blocked),
   approved: voted,
   ready: [...voted, condition()],
   effective: effectiveAbsorption,
   declared: [...effectiveAbsorption, declare],
   closed: [...effectiveAbsorption, declare, close],
-  rejected: [...adoptedAbsorption(blocked), vote(numelink, against)],
+  rejected: [...publishedAbsorption(blocked), vote(numelink, against)],
   withdrawn: [start(), withdraw],
 };
 const STATUSES = Object.keys(ways) as readonly Status[];
@@ -64,8 +67,11 @@ const commands = {
   adopt: adopt(numelink, blocked, '2016-01-16'),
   'adopt another plan': adopt(numelink, absorptionPlan({ motives: 'of nobody' }), '2016-01-16'),
   schedule: schedule(numelink),
-  notice: notice(numelink, '2016-02-21'),
-  documents: documents(numelink),
+  notice: notice(numelink, '2016-02-02'),
+  documents: documents(numelink, '2016-01-31'),
+  consult: { type: 'RecordConsultation', clusterId: numelink, opinion: 'none', on: day('2016-01-10') },
+  oppose: opposition,
+  resolve: { ...{ type: 'ResolveOpposition', outcome: 'paid' }, oppositionId: opposition.oppositionId, on: day('2016-04-01') },
   'vote for': vote(auvergneTic, inFavour, '2016-04-02'),
   'vote against': vote(auvergneTic, against, '2016-04-02'),
   waive: condition('waived'),
@@ -109,8 +115,17 @@ const table: Readonly<Record<keyof typeof commands, Row>> = {
   schedule: row(WRONG, stay('adopted', 'published')),
   notice: row(WRONG, stay('adopted', 'published')),
   documents: row(WRONG, stay('adopted', 'published')),
-  'vote for': row(WRONG, stay('adopted', 'published')),
-  'vote against': row(WRONG, become('rejected', 'adopted', 'published')),
+  consult: row(WRONG, stay('exploring', 'drafted', 'adopted', 'published', 'approved', 'ready')),
+  oppose: row(WRONG, {
+    ...stay('published', 'approved', 'ready', 'effective', 'declared', 'closed'),
+    adopted: '!NOTICE_MISSING',
+  }),
+  resolve: row(
+    WRONG,
+    become('!OPPOSITION_UNKNOWN' as Status, 'adopted', 'published', 'approved', 'ready', 'effective', 'declared', 'closed'),
+  ),
+  'vote for': row(WRONG, { ...stay('published'), adopted: '!NOTICE_MISSING' }),
+  'vote against': row(WRONG, { ...become('rejected', 'published'), adopted: '!NOTICE_MISSING' }),
   waive: row(WRONG, { ...stay('drafted', 'adopted', 'published', 'ready'), approved: 'ready' }),
   postpone: row(WRONG, become('drafted', 'drafted', 'adopted', 'published', 'approved', 'ready')),
   withdraw: row(WRONG, {
@@ -139,7 +154,7 @@ describe('every command in every status', () => {
   it('has its row and every status its way', () => {
     expect(cases).toHaveLength(Object.keys(commands).length * 12);
     const types = new Set(Object.values(commands).map(({ type }) => type));
-    expect(types.size).toBe(19);
+    expect(types.size).toBe(22);
     for (const status of STATUSES) expect(fold(operation, history(...ways[status])).status).toBe(status);
   });
 

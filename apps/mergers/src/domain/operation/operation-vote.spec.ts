@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { OperationCommand } from './operation.commands.ts';
-import { after, documents, notice, schedule, typesOf, version } from '../../../test/sample-commands.ts';
+import {
+  after,
+  schedule,
+  typesOf,
+  version,
+} from '../../../test/sample-commands.ts';
 import {
   absorptionPlan,
   adopt,
@@ -11,21 +16,24 @@ import {
   clause,
   clustR,
   day,
+  documents,
   draft,
   inFavour,
+  notice,
   numelink,
   operationId,
+  publishedAbsorption,
   start,
   tooFew,
   vote,
 } from '../../../test/sample-operation.ts';
 
 describe('assemblies, notices and documents', () => {
-  it('an assembly is called two calendar months after adoption or later', () => {
+  it('an assembly is called two clear calendar months after adoption or later', () => {
     after(...adoptedAbsorption())
-      .when(schedule(numelink, '2016-03-14'))
-      .refused({ type: 'MRG_ASSEMBLY_TOO_EARLY', earliestLawfulDate: day('2016-03-15') });
-    expect(typesOf(after(...adoptedAbsorption()).when(schedule(numelink, '2016-03-15')).decision)).toEqual([
+      .when(schedule(numelink, '2016-03-15'))
+      .refused({ type: 'MRG_ASSEMBLY_TOO_EARLY', earliestLawfulDate: day('2016-03-16') });
+    expect(typesOf(after(...adoptedAbsorption()).when(schedule(numelink, '2016-03-16')).decision)).toEqual([
       'AssemblyScheduled',
     ]);
   });
@@ -39,7 +47,7 @@ describe('assemblies, notices and documents', () => {
   });
 
   it('is not called again once it has approved', () =>
-    after(...adoptedAbsorption(), vote(numelink))
+    after(...publishedAbsorption(), vote(numelink))
       .when(schedule(numelink))
       .refused({ type: 'MRG_ALREADY_VOTED', found: 'the assembly approved the plan on 2016-03-31' }));
 
@@ -59,10 +67,10 @@ describe('assemblies, notices and documents', () => {
   it('a notice and documents are recorded once, a correction beside them', () => {
     after(...adoptedAbsorption())
       .when(notice(numelink))
-      .then({ type: 'NoticePublished', operationId, clusterId: numelink, where: 'Le Progrès', on: '2016-02-20' });
+      .then({ type: 'NoticePublished', operationId, clusterId: numelink, where: 'Le Progrès', on: '2016-02-01' });
     after(...adoptedAbsorption())
       .when(documents(numelink))
-      .then({ type: 'DocumentsOpened', operationId, clusterId: numelink, where: 'seat', on: '2016-02-20' });
+      .then({ type: 'DocumentsOpened', operationId, clusterId: numelink, where: 'seat', on: '2016-02-01' });
     after(...adoptedAbsorption(), notice(numelink))
       .when(notice(numelink))
       .then();
@@ -77,7 +85,7 @@ describe('assemblies, notices and documents', () => {
 
 describe('voting', () => {
   it('carries the numbers, the clause, the outcome and the verdicts', () => {
-    const { decision } = after(...adoptedAbsorption()).when(vote(numelink));
+    const { decision } = after(...publishedAbsorption()).when(vote(numelink));
     expect(decision).toMatchObject({
       ok: true,
       events: [
@@ -91,6 +99,8 @@ describe('voting', () => {
           on: '2016-03-31',
           verdicts: [
             { guard: 'G2', rule: 'G2.2015' },
+            { guard: 'G3', rule: 'G3.2015' },
+            { guard: 'G4', rule: 'G4.2015' },
             { guard: 'G6', rule: 'G6.2015' },
           ],
         },
@@ -98,10 +108,10 @@ describe('voting', () => {
     });
   });
 
-  it('59 days after adoption is refused by G2', () =>
-    after(...adoptedAbsorption())
-      .when(vote(numelink, inFavour, '2016-03-14'))
-      .refused({ type: 'MRG_ASSEMBLY_TOO_EARLY', guard: 'G2', earliestLawfulDate: day('2016-03-15') }));
+  it('60 days after adoption is refused by G2', () =>
+    after(...publishedAbsorption())
+      .when(vote(numelink, inFavour, '2016-03-15'))
+      .refused({ type: 'MRG_ASSEMBLY_TOO_EARLY', guard: 'G2', earliestLawfulDate: day('2016-03-16') }));
 
   it('before the decree a fortnight after adoption is lawful', () => {
     const plan = absorptionPlan();
@@ -129,17 +139,17 @@ describe('voting', () => {
   });
 
   it('without statutes in force is refused by G6', () =>
-    after(...adoptedAbsorption())
+    after(...publishedAbsorption())
       .when({ ...vote(numelink), clause: undefined } as OperationCommand)
       .refused({ type: 'MRG_STATUTES_UNKNOWN', guard: 'G6' }));
 
   it('with impossible numbers is refused before any guard', () =>
-    after(...adoptedAbsorption())
+    after(...publishedAbsorption())
       .when(vote(numelink, { ...inFavour, for: 90 }, '2016-01-20'))
       .refused({ type: 'MRG_TALLY_IMPOSSIBLE' }));
 
   it('says how it was reckoned', () => {
-    const { decision } = after(...adoptedAbsorption()).when(vote(numelink));
+    const { decision } = after(...publishedAbsorption()).when(vote(numelink));
     const majority = { of: 'votes-cast', inFavour: 60, against: 5, base: 65, threshold: '130/3', needed: 44 };
     const quorum = { found: 70, members: 100, needed: 50 };
     expect(decision).toMatchObject({ events: [{ reckoning: { convocation: 'first', quorum, majority } }] });
@@ -147,7 +157,7 @@ describe('voting', () => {
 
   it('is marked where the assembly was called for another day, or not at all', () => {
     const votedAfter = (...calls: readonly OperationCommand[]) =>
-      after(...adoptedAbsorption(), ...calls).when(vote(numelink)).decision;
+      after(...publishedAbsorption(), ...calls).when(vote(numelink)).decision;
     expect(votedAfter()).toMatchObject({
       events: [{ outcome: 'adopted', irregularities: [{ kind: 'not-convened' }] }],
     });
@@ -161,12 +171,12 @@ describe('voting', () => {
 
   it('of numbers that the clause does not count is refused', () => {
     const chaired = { ...inFavour, ballot: 'open', castingVote: 'for' } as const;
-    after(...adoptedAbsorption())
+    after(...publishedAbsorption())
       .when(vote(numelink, chaired))
       .refused({ type: 'MRG_TALLY_IMPOSSIBLE', found: 'a casting vote', required: 'a clause that gives one' });
     const companies = { group: 'companies', weight: { numerator: 1, denominator: 1 } };
     const byCollege = { ...clause, counting: { by: 'college', groups: [companies] } } as const;
-    after(...adoptedAbsorption())
+    after(...publishedAbsorption())
       .when({ ...vote(numelink), clause: byCollege } as OperationCommand)
       .refused({ type: 'MRG_TALLY_IMPOSSIBLE', found: 'no groups', required: 'companies' });
   });
@@ -177,41 +187,41 @@ describe('voting', () => {
         ...vote(numelink, tooFew, '2016-04-14'),
         clause: { ...clause, ...(second && { second }) },
       }) as OperationCommand;
-    const inquorate = after(...adoptedAbsorption(), vote(numelink, tooFew));
+    const inquorate = after(...publishedAbsorption(), vote(numelink, tooFew));
     expect(inquorate.when(again({})).decision).toMatchObject({
       events: [{ outcome: 'adopted', reckoning: { convocation: 'second', quorum: { found: 49, needed: 0 } } }],
     });
     expect(inquorate.when(again(undefined)).decision).toMatchObject({
       events: [{ outcome: 'inquorate', reckoning: { convocation: 'second', quorum: { found: 49, needed: 50 } } }],
     });
-    expect(after(...adoptedAbsorption()).when(again({})).decision).toMatchObject({
+    expect(after(...publishedAbsorption()).when(again({})).decision).toMatchObject({
       events: [{ outcome: 'inquorate', reckoning: { convocation: 'first' } }],
     });
   });
 
   it('an inquorate assembly is an outcome, and may vote again', () => {
-    const { decision } = after(...adoptedAbsorption()).when(vote(numelink, tooFew));
+    const { decision } = after(...publishedAbsorption()).when(vote(numelink, tooFew));
     expect(decision).toMatchObject({ ok: true, events: [{ type: 'AssemblyVoted', outcome: 'inquorate' }] });
-    const again = after(...adoptedAbsorption(), vote(numelink, tooFew)).when(vote(numelink, inFavour, '2016-04-14'));
+    const again = after(...publishedAbsorption(), vote(numelink, tooFew)).when(vote(numelink, inFavour, '2016-04-14'));
     expect(again.decision).toMatchObject({ ok: true, events: [{ outcome: 'adopted' }] });
-    after(...adoptedAbsorption(), vote(numelink, tooFew))
+    after(...publishedAbsorption(), vote(numelink, tooFew))
       .when(vote(numelink, tooFew))
       .then();
   });
 
   it('a no ends the operation', () => {
-    const { decision } = after(...adoptedAbsorption(), vote(numelink)).when(vote(auvergneTic, against));
+    const { decision } = after(...publishedAbsorption(), vote(numelink)).when(vote(auvergneTic, against));
     expect(typesOf(decision)).toEqual(['AssemblyVoted', 'OperationRejected']);
-    after(...adoptedAbsorption(), vote(auvergneTic, against))
+    after(...publishedAbsorption(), vote(auvergneTic, against))
       .when(vote(auvergneTic, against))
       .then();
   });
 
   it('twice in favour is refused, the same ballot again is already so', () => {
-    after(...adoptedAbsorption(), vote(numelink))
+    after(...publishedAbsorption(), vote(numelink))
       .when(vote(numelink))
       .then();
-    after(...adoptedAbsorption(), vote(numelink))
+    after(...publishedAbsorption(), vote(numelink))
       .when(vote(numelink, against))
       .refused({ type: 'MRG_ALREADY_VOTED' });
   });

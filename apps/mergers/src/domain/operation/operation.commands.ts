@@ -25,7 +25,12 @@ interface Commands {
   readonly RecordVote: Pick<Facts<'AssemblyVoted'>, 'clusterId' | 'tally' | 'on'> & {
     /** The dissolution clause of that body's statutes in force that day; absent where none is known. */
     readonly clause?: AppliedClause | undefined;
+    /** The clause on another day: from when on the vote would be lawful depends on it. */
+    readonly clauseOn?: ((day: CalendarDate) => AppliedClause | undefined) | undefined;
   };
+  readonly RecordConsultation: Facts<'ConsultationRecorded'>;
+  readonly LodgeOpposition: Facts<'OppositionLodged'>;
+  readonly ResolveOpposition: Facts<'OppositionResolved'>;
   readonly RecordCondition: Facts<'ConditionRecorded'>;
   readonly PostponeOperation: Facts<'OperationPostponed'>;
   readonly WithdrawOperation: Facts<'OperationWithdrawn'>;
@@ -69,9 +74,10 @@ export type OperationRejection =
   | Refusal<'MRG_PARTICIPANTS_DO_NOT_FIT' | 'MRG_NOT_A_PARTICIPANT' | 'MRG_PLAN_INCONSISTENT', 'found' | 'required'>
   | Refusal<'MRG_TALLY_IMPOSSIBLE' | 'MRG_ALREADY_VOTED', 'found' | 'required'>
   | Refusal<'MRG_CONDITION_UNKNOWN' | 'MRG_REPORTS_MISSING' | 'MRG_PLAN_NOT_FEASIBLE', 'found' | 'required'>
+  | Refusal<'MRG_OPPOSITION_UNKNOWN' | 'MRG_OPPOSITION_EXISTS', 'found' | 'required'>
   | Refusal<'MRG_DECLARATION_MISSING' | 'MRG_NOT_SET_ASIDE' | 'MRG_REFERENCES_SET_ASIDE', 'found' | 'required'>
   | (Refusal<'MRG_WRONG_STATUS', 'found' | 'required'> & { readonly status: Status })
-  | (Refusal<'MRG_OUT_OF_ORDER', 'found' | 'required'> & { readonly earliestLawfulDate: CalendarDate })
+  | (Refusal<'MRG_OUT_OF_ORDER', 'found' | 'required'> & { readonly earliestLawfulDate?: CalendarDate | undefined })
   | FactRefusal<'MRG'>
   | GuardRefusal;
 

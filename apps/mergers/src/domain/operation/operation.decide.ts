@@ -1,6 +1,7 @@
 import { accept, aggregate, isCorrection, reject } from '#libs/kernel';
 import { assemblies } from './decide/assemblies.ts';
 import { correct } from './decide/corrections.ts';
+import { creditors } from './decide/creditors.ts';
 import type { Deciding, Decisions } from './decide/decision.ts';
 import { effect } from './decide/effect.ts';
 import { exploration, start } from './decide/exploration.ts';
@@ -9,7 +10,7 @@ import { evolve } from './operation.evolve.ts';
 import { operationFacts } from './operation.facts.ts';
 import { canFollow, FOLLOWS, unrecorded, type EventName, type OperationRecord, type Started } from './operation.ts';
 
-const decisions: Decisions = { ...exploration, ...assemblies, ...effect };
+const decisions: Decisions = { ...exploration, ...assemblies, ...creditors, ...effect };
 
 /**
  * The precedence of refusals that all have in common: the operation has to be there; a body that the command names has to have a

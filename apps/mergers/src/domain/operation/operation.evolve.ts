@@ -65,7 +65,7 @@ export function withCorrection(record: OperationRecord, event: Correction, event
 
 const steps: { readonly [Name in EventName]: (state: Before<Name>, event: EventNamed<Name>) => Operation } = {
   OperationStarted: (_absent, { operationId, kind, title, participants, on }) => {
-    return { status: 'exploring', operationId, kind, title, participants, startedOn: calendarDate(on), positions: [] };
+    return { status: 'exploring', operationId, kind, title, participants, startedOn: calendarDate(on), positions: [], consultations: {} };
   },
   PositionLogged: (state, { by, statement, embargoUntil, on }) => {
     const position = { by, statement, on: calendarDate(on), ...until(embargoUntil) };
@@ -82,8 +82,13 @@ const steps: { readonly [Name in EventName]: (state: Before<Name>, event: EventN
     const adoptions = { ...state.adoptions, [clusterId]: { planHash, on: calendarDate(on) } };
     return { ...plannedPart(state), status: 'drafted', adoptions };
   },
+  ConsultationRecorded: (state, { clusterId, opinion, on }) => {
+    const consultations = { ...state.consultations, [clusterId]: { opinion, on: calendarDate(on) } };
+    return { ...state, consultations };
+  },
   OperationAdopted: (state) => {
-    return { ...plannedPart(state), status: 'adopted', assemblies: {}, notices: {}, documents: {}, votes: {} };
+    const ballot = { assemblies: {}, notices: {}, documents: {}, votes: {}, oppositions: [] };
+    return { ...plannedPart(state), status: 'adopted', ...ballot };
   },
   AssemblyScheduled: (state, { clusterId, scheduledFor }) => {
     return { ...state, assemblies: { ...state.assemblies, [clusterId]: calendarDate(scheduledFor) } };
@@ -93,8 +98,20 @@ const steps: { readonly [Name in EventName]: (state: Before<Name>, event: EventN
     const isComplete = state.participants.every((participant) => participant.clusterId in notices);
     return { ...state, notices, status: isComplete ? 'published' : state.status };
   },
-  DocumentsOpened: (state, { clusterId, where, on }) => {
-    return { ...state, documents: { ...state.documents, [clusterId]: { where, on: calendarDate(on) } } };
+  DocumentsOpened: (state, { clusterId, where, auditorReport, on }) => {
+    const opened = { where, ...(auditorReport === undefined ? {} : { auditorReport }), on: calendarDate(on) };
+    return { ...state, documents: { ...state.documents, [clusterId]: opened } };
+  },
+  OppositionLodged: (state, { type: _type, operationId: _id, on, ...opposition }) => {
+    const others = state.oppositions.filter(({ oppositionId }) => oppositionId !== opposition.oppositionId);
+    return { ...state, oppositions: [...others, { ...opposition, on: calendarDate(on) }] };
+  },
+  OppositionResolved: (state, { oppositionId, outcome, on }) => {
+    const resolved = { outcome, on: calendarDate(on) };
+    const oppositions = state.oppositions.map((each) =>
+      each.oppositionId === oppositionId ? { ...each, resolved } : each,
+    );
+    return { ...state, oppositions };
   },
   AssemblyVoted: (state, { clusterId, outcome, tally, on }) => {
     return { ...state, votes: { ...state.votes, [clusterId]: { outcome, tally, on: calendarDate(on) } } };
@@ -155,8 +172,8 @@ function ready(state: Before<'SuccessionTookEffect'>): Operation {
   return { ...state, status: openConditions(state).length === 0 ? 'ready' : 'approved' };
 }
 
-function dossier({ operationId, kind, title, participants, startedOn, positions }: Started) {
-  return { operationId, kind, title, participants, startedOn, positions };
+function dossier({ operationId, kind, title, participants, startedOn, positions, consultations }: Started) {
+  return { operationId, kind, title, participants, startedOn, positions, consultations };
 }
 
 function plannedPart(state: Extract<Started, Planned>) {

@@ -7,9 +7,12 @@ const OF_ITS_DAY = { happened: true, day: ({ on }: { readonly on: string }) => o
 export const operationFacts = {
   PlanAdopted: { ...OF_ITS_DAY, name: 'adoption', changes: ['on'] },
   NoticePublished: { ...OF_ITS_DAY, name: 'notice', changes: ['where', 'on'] },
-  DocumentsOpened: { ...OF_ITS_DAY, name: 'documents-opening', changes: ['where', 'on'] },
+  DocumentsOpened: { ...OF_ITS_DAY, name: 'documents-opening', changes: ['where', 'auditorReport', 'on'] },
   AssemblyVoted: { ...OF_ITS_DAY, name: 'vote', changes: ['tally', 'on'] },
   ConditionRecorded: { ...OF_ITS_DAY, name: 'condition', changes: ['status', 'granted', 'on'] },
+  ConsultationRecorded: { ...OF_ITS_DAY, name: 'consultation', changes: ['opinion', 'on'] },
+  OppositionLodged: { ...OF_ITS_DAY, name: 'opposition', changes: ['creditor', 'claimSince', 'euros', 'on'] },
+  OppositionResolved: { ...OF_ITS_DAY, name: 'opposition-outcome', changes: ['outcome', 'on'] },
   OperationDeclared: { ...OF_ITS_DAY, name: 'declaration', changes: ['authority', 'receipt', 'on'] },
 } as const satisfies { readonly [Name in EventName]?: FactRule<EventNamed<Name>> };
 
@@ -20,7 +23,10 @@ export function isCorrectable(fact: OperationFact): fact is CorrectableFact {
   return fact.type in operationFacts;
 }
 
-const JUDGED: readonly EventName[] = ['PlanAdopted', 'AssemblyVoted', 'ConditionRecorded'];
+const JUDGED: readonly EventName[] = [
+  ...(['PlanAdopted', 'NoticePublished', 'DocumentsOpened'] as const),
+  ...(['AssemblyVoted', 'ConditionRecorded'] as const),
+];
 
 /** Whether the verdict of the effect rests on facts of its kind: corrected after the effect, it stays as it was judged. */
 export function decidesVerdict({ type }: OperationFact): boolean {

@@ -1,4 +1,5 @@
 import { calendarDate } from '#libs/kernel';
+import { consultingStaff } from '../rules/g10-staff-opinion.ts';
 import { openConditions } from '../rules/g7-conditions.ts';
 import { lastApproval } from '../rules/g8-effect-date.ts';
 import {
@@ -15,6 +16,12 @@ type Ground<Name extends EventName> = (state: Before<Name>, event: EventNamed<Na
 
 const grounds: { readonly [Name in EventName]?: Ground<Name> } = {
   PlanDrafted: unlessDecided,
+  PlanAdopted: (state, { clusterId, on }) => {
+    if (!consultingStaff(state).includes(clusterId)) return undefined;
+    const opinion = state.consultations[clusterId];
+    const isGiven = opinion !== undefined && opinion.on <= on;
+    return isGiven ? undefined : `the staff committee of ${clusterId} has not given its opinion by ${on}`;
+  },
   OperationAdopted: ({ participants, adoptions }) => {
     const missing = participants.find(({ clusterId }) => !(clusterId in adoptions));
     return missing && `the board of ${missing.clusterId} has not adopted the plan`;
@@ -28,6 +35,10 @@ const grounds: { readonly [Name in EventName]?: Ground<Name> } = {
     lastApproval(state) === undefined ? 'not every assembly has approved the plan' : undefined,
   OperationRejected: ({ votes }, { clusterId }) =>
     votes[clusterId]?.outcome === 'rejected' ? undefined : `the assembly of ${clusterId} has not said no`,
+  OppositionResolved: ({ oppositions }, { oppositionId }) =>
+    oppositions.some((each) => each.oppositionId === oppositionId)
+      ? undefined
+      : `no opposition ${oppositionId} was lodged`,
   OperationPostponed: unlessDecided,
   OperationWithdrawn: unlessDecided,
   SuccessionTookEffect: (state, { effectiveOn }) => {

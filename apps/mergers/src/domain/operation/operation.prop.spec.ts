@@ -9,6 +9,7 @@ import {
   against,
   auvergneTic,
   blockingCondition,
+  call,
   clustR,
   conditionId,
   creationPlan,
@@ -98,8 +99,8 @@ const anyHistory = fc
   .map(({ plan, noise, more }): readonly OperationCommand[] => {
     const kind = plan.successor.clusterId === numelink ? 'fusion-absorption' : 'fusion-creation';
     const other = kind === 'fusion-absorption' ? auvergneTic : clustR;
-    const way = [start(kind), draft(plan), adopt(numelink, plan), adopt(other, plan), vote(numelink), vote(other)];
-    return [...way.slice(0, 4), ...noise, ...way.slice(4), ...more];
+    const adopted = [start(kind), draft(plan), adopt(numelink, plan), adopt(other, plan)];
+    return [...adopted, ...noise, ...call('2016-02-01', [numelink, other]), vote(numelink), vote(other), ...more];
   });
 
 function play(

@@ -7,6 +7,7 @@ import type {
   ConditionRecord,
   OperationFile,
   OperationKind,
+  Opposition,
   Participant,
   PlanVersion,
   Vote,
@@ -42,6 +43,8 @@ export interface Dossier {
   readonly participants: readonly Participant[];
   readonly startedOn: CalendarDate;
   readonly positions: readonly Facts<'PositionLogged'>[];
+  /** The opinions of staff committees; they are about the merger, and a revision of the plan leaves them. */
+  readonly consultations: ByCluster<Facts<'ConsultationRecorded', 'clusterId'>>;
 }
 
 /** What it has while a plan is on the table. */
@@ -57,6 +60,7 @@ export interface Balloted extends Planned {
   readonly notices: ByCluster<Facts<'NoticePublished', 'clusterId'>>;
   readonly documents: ByCluster<Facts<'DocumentsOpened', 'clusterId'>>;
   readonly votes: ByCluster<Vote & { readonly tally: Tally }>;
+  readonly oppositions: readonly Opposition[];
 }
 
 interface Approved extends Balloted {
@@ -128,6 +132,7 @@ export const FOLLOWS = {
   PositionLogged: STARTED,
   PlanDrafted: ['exploring', 'drafted', ...VOTING],
   PlanAdopted: ['drafted'],
+  ConsultationRecorded: REVERSIBLE,
   OperationAdopted: ['drafted'],
   AssemblyScheduled: VOTING,
   NoticePublished: VOTING,
@@ -136,6 +141,8 @@ export const FOLLOWS = {
   OperationApproved: VOTING,
   OperationRejected: VOTING,
   ConditionRecorded: ON_THE_TABLE,
+  OppositionLodged: [...BINDING, ...IN_EFFECT, 'closed'],
+  OppositionResolved: [...BINDING, ...IN_EFFECT, 'closed'],
   OperationPostponed: ON_THE_TABLE,
   OperationWithdrawn: REVERSIBLE,
   SuccessionTookEffect: ['approved', 'ready'],
@@ -170,6 +177,10 @@ export function fileOf(state: Started): OperationFile {
     conditions: plan?.conditions ?? {},
     assemblies: ballot?.assemblies ?? {},
     votes: ballot?.votes ?? {},
+    notices: ballot?.notices ?? {},
+    documents: ballot?.documents ?? {},
+    consultations: state.consultations,
+    oppositions: ballot?.oppositions ?? [],
     effectiveOn: 'effectiveOn' in state ? state.effectiveOn : undefined,
   };
 }

@@ -1,6 +1,6 @@
 import type { AppliedClause, Outcome } from '#libs/ballot';
 import type { GrappeEvents } from '#libs/contracts';
-import type { CalendarDate } from '#libs/kernel';
+import { earliest, type CalendarDate } from '#libs/kernel';
 
 type Started = GrappeEvents['mergers.OperationStarted'];
 
@@ -37,6 +37,23 @@ export interface ConditionRecord {
   readonly on: CalendarDate;
 }
 
+export interface Opened {
+  readonly on: CalendarDate;
+  /** The report of the auditor of the merger, where it is among the documents. */
+  readonly auditorReport?: { readonly date: string } | undefined;
+}
+
+/** A creditor's opposition; while it is unresolved, the merger is not opposable to that creditor. */
+export interface Opposition {
+  readonly oppositionId: string;
+  readonly clusterId: string;
+  readonly creditor: string;
+  readonly claimSince: string;
+  readonly euros?: number | undefined;
+  readonly on: CalendarDate;
+  readonly resolved?: { readonly outcome: 'paid' | 'guaranteed' | 'dismissed' | 'withdrawn'; readonly on: CalendarDate };
+}
+
 /** The input of the rules: the state of the operation before the act. */
 export interface OperationFile {
   readonly operationId: string;
@@ -47,7 +64,23 @@ export interface OperationFile {
   readonly assemblies: ByCluster<CalendarDate>;
   readonly votes: ByCluster<Vote>;
   readonly conditions: Readonly<Record<string, ConditionRecord>>;
+  readonly notices: ByCluster<{ readonly on: CalendarDate }>;
+  readonly documents: ByCluster<Opened>;
+  /** The opinions of staff committees. */
+  readonly consultations: ByCluster<{ readonly on: CalendarDate }>;
+  readonly oppositions: readonly Opposition[];
   readonly effectiveOn?: CalendarDate | undefined;
+}
+
+/** The first assembly of these participants that was held or is called; undefined where there is none. */
+export function firstAssembly(
+  { participants, votes, assemblies }: OperationFile,
+  except?: string,
+): CalendarDate | undefined {
+  const days = participants
+    .filter(({ clusterId }) => clusterId !== except)
+    .flatMap(({ clusterId }) => votes[clusterId]?.on ?? assemblies[clusterId] ?? []);
+  return days.length === 0 ? undefined : earliest(...days);
 }
 
 /** The data of each act that a rule may judge. */
@@ -55,7 +88,15 @@ interface Acts {
   readonly 'adopt-plan': { readonly clusterId: string; readonly planHash: string };
   /** Judged under the rules of the day for which the assembly is called, for that is the act they govern. */
   readonly 'schedule-assembly': { readonly clusterId: string };
-  readonly vote: { readonly clusterId: string; readonly clause: AppliedClause | undefined };
+  readonly 'publish-notice': { readonly clusterId: string };
+  readonly 'open-documents': { readonly clusterId: string; readonly auditorReport: Opened['auditorReport'] };
+  readonly vote: {
+    readonly clusterId: string;
+    readonly clause: AppliedClause | undefined;
+    /** The clause on another day, where it is known; else it is that of the day of the act. */
+    readonly clauseOn?: ((day: CalendarDate) => AppliedClause | undefined) | undefined;
+  };
+  readonly oppose: { readonly clusterId: string; readonly claimSince: string };
   readonly engage: {
     readonly clusterId: string;
     readonly operationId: string;
@@ -69,3 +110,9 @@ export type ActName = keyof Acts;
 /** `on` is the day of the act, by which the rules in force are chosen. */
 export type Act = { [Name in ActName]: { readonly act: Name; readonly on: CalendarDate } & Acts[Name] }[ActName];
 export type ActNamed<Name extends ActName> = Extract<Act, { readonly act: Name }>;
+
+/** The same act on another day. */
+export function movedTo(act: Act, on: CalendarDate): Act {
+  if (act.act !== 'vote') return { ...act, on };
+  return { ...act, on, clause: act.clauseOn === undefined ? act.clause : act.clauseOn(on) };
+}

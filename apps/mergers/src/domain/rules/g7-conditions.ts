@@ -1,6 +1,6 @@
 import { latest, type CalendarDate } from '#libs/kernel';
 import type { OperationFile } from './act.ts';
-import { guard, type Shortfall } from './rule.ts';
+import { guard, shortfall, type Shortfall, type Words } from './rule.ts';
 import { CONTRACT_REFORM, texts } from './texts.ts';
 
 /** The blocking conditions of the plan that are neither fulfilled nor waived on a day (an absent day: as known now). */
@@ -23,23 +23,22 @@ export function conditionsLiftedOn(file: Pick<OperationFile, 'plan' | 'condition
 }
 
 function open({ on }: { readonly on: CalendarDate }, file: OperationFile): Shortfall | undefined {
-  const required = 'every blocking condition fulfilled or waived';
-  if (file.plan === undefined) return { code: 'MRG_CONDITION_OPEN', found: 'no plan', required };
+  const required: Words = ['every blocking condition fulfilled or waived', 'toute condition suspensive levée ou abandonnée'];
+  if (file.plan === undefined) return shortfall('MRG_CONDITION_OPEN', ['no plan', 'aucun projet'], required);
   const missing = openConditions(file, on);
   if (missing.length === 0) return undefined;
-  return {
-    code: 'MRG_CONDITION_OPEN',
-    found: `open: ${missing.map(({ description }) => description).join('; ')}`,
-    required,
+  const names = missing.map(({ description }) => description).join('; ');
+  return shortfall('MRG_CONDITION_OPEN', [`open: ${names}`, `non levée : ${names}`], required, {
     earliestLawfulDate: conditionsLiftedOn(file),
     isFailure: missing.some(({ conditionId }) => file.conditions[conditionId]?.status === 'failed'),
-  };
+  });
 }
 
 /** G7: no open blocking condition. */
 export const conditions = guard({
   id: 'G7',
   at: ['take-effect'],
+  summary: ['No blocking condition is open.', 'Aucune condition suspensive ouverte.'],
   versions: [
     { id: 'G7.contract', validTo: CONTRACT_REFORM, citation: texts.condition1168 },
     { id: 'G7.2016', validFrom: CONTRACT_REFORM, citation: texts.condition1304 },

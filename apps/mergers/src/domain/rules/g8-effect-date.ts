@@ -1,7 +1,7 @@
 import { calendarDate, latest, type CalendarDate } from '#libs/kernel';
 import type { ActNamed, OperationFile } from './act.ts';
 import { conditionsLiftedOn } from './g7-conditions.ts';
-import { guard, type Shortfall } from './rule.ts';
+import { guard, shortfall, type Shortfall, type Words } from './rule.ts';
 import { DECREE_IN_FORCE, texts } from './texts.ts';
 
 /** The day of the last favourable deliberation; undefined until every assembly has approved. */
@@ -36,31 +36,44 @@ export function voteIsEffect({ kind, plan }: Pick<OperationFile, 'kind' | 'plan'
 
 const REQUIRED =
   "the treaty's date, else the publication of a new body in the Journal officiel, else the last deliberation";
+const REQUIS =
+  "la date du traité, sinon la publication de l'association nouvelle au Journal officiel, sinon la dernière délibération";
 
 function tooEarly({ on, journalOfficielOn }: ActNamed<'take-effect'>, file: OperationFile): Shortfall | undefined {
-  if (lastApproval(file) === undefined)
-    return { code: 'MRG_EFFECT_TOO_EARLY', found: 'not every assembly has approved the plan', required: REQUIRED };
-  const lawfulFrom = effectDay(file, journalOfficielOn);
-  if (lawfulFrom === undefined) {
-    return {
-      code: 'MRG_JOURNAL_OFFICIEL_MISSING',
-      found: 'neither a date in the treaty nor a publication in the Journal officiel',
-      required: 'the day on which the declaration of the new body was published in the Journal officiel',
-    };
+  if (lastApproval(file) === undefined) {
+    const found: Words = ['not every assembly has approved the plan', "toutes les assemblées n'ont pas approuvé le projet"];
+    return shortfall('MRG_EFFECT_TOO_EARLY', found, [REQUIRED, REQUIS]);
   }
+  const lawfulFrom = effectDay(file, journalOfficielOn);
+  if (lawfulFrom === undefined)
+    return shortfall(
+      'MRG_JOURNAL_OFFICIEL_MISSING',
+      [
+        'neither a date in the treaty nor a publication in the Journal officiel',
+        'ni date dans le traité, ni publication au Journal officiel',
+      ],
+      [
+        'the day on which the declaration of the new body was published in the Journal officiel',
+        "le jour de publication au Journal officiel de la déclaration de l'association nouvelle",
+      ],
+    );
   if (on >= lawfulFrom) return undefined;
-  return {
-    code: 'MRG_EFFECT_TOO_EARLY',
-    found: `effect asked for on ${on}`,
-    required: `${REQUIRED}: ${lawfulFrom}`,
-    earliestLawfulDate: lawfulFrom,
-  };
+  return shortfall(
+    'MRG_EFFECT_TOO_EARLY',
+    [`effect asked for on ${on}`, `effet demandé le ${on}`],
+    [`${REQUIRED}: ${lawfulFrom}`, `${REQUIS} : le ${lawfulFrom}`],
+    { earliestLawfulDate: lawfulFrom },
+  );
 }
 
 /** G8: the day of legal effect. */
 export const effectDate = guard({
   id: 'G8',
   at: ['take-effect'],
+  summary: [
+    "Legal effect: the treaty's date, else the publication of a new body, else the last deliberation; never before the last approval.",
+    "Date d'effet : celle du traité, sinon la publication de l'association nouvelle, sinon la dernière délibération.",
+  ],
   versions: [
     { id: 'G8.contract', validTo: DECREE_IN_FORCE, citation: texts.newBody1901 },
     { id: 'G8.2015', validFrom: DECREE_IN_FORCE, citation: texts.effect },
@@ -72,7 +85,7 @@ export const effectDate = guard({
         {
           state: 'to-come',
           act: { act: 'take-effect', on, journalOfficielOn: undefined },
-          note: { required: REQUIRED },
+          note: { required: REQUIRED, inFrench: { required: REQUIS } },
         },
       ];
     // The publication that an effect rests on is not after it.

@@ -43,8 +43,8 @@ describe('guard statuses: what has passed, fails or is not yet due', () => {
     const file = fileAfter(...adoptedAbsorption());
     expect(of(file, 'G1')).toEqual([{ state: 'passed' }]);
     expect(of(file, 'G2')).toEqual([
-      { state: 'not-yet-due', clusterId: numelink, earliestLawfulDate: '2016-03-15' },
-      { state: 'not-yet-due', clusterId: auvergneTic, earliestLawfulDate: '2016-03-15' },
+      { state: 'not-yet-due', clusterId: numelink, earliestLawfulDate: '2016-03-16' },
+      { state: 'not-yet-due', clusterId: auvergneTic, earliestLawfulDate: '2016-03-16' },
     ]);
     expect(of(file, 'G6').map(({ state }) => state)).toEqual(['not-yet-due', 'not-yet-due']);
     expect(of(file, 'G7')).toEqual([{ state: 'passed' }]);
@@ -84,7 +84,7 @@ describe('guard statuses: what has passed, fails or is not yet due', () => {
     ],
     [
       'an assembly called in time',
-      { ...adoptedOn('2016-01-15'), assemblies: { [numelink]: day('2016-03-15') } },
+      { ...adoptedOn('2016-01-15'), assemblies: { [numelink]: day('2016-03-16') } },
       'G2',
       {},
       ['passed', 'not-yet-due'],
@@ -131,8 +131,8 @@ describe('guard statuses: what has passed, fails or is not yet due', () => {
   });
 
   it.each<[string, string, string | undefined]>([
-    ['2016-02-01', 'not-yet-due', '2016-03-15'],
-    ['2016-03-15', 'not-yet-due', '2016-03-15'],
+    ['2016-02-01', 'not-yet-due', '2016-03-16'],
+    ['2016-03-16', 'not-yet-due', '2016-03-16'],
     ['2016-05-02', 'not-yet-due', '2016-05-02'],
   ])('asked about %s, an assembly to come is %s and lawful from %s', (asked, state, earliestLawfulDate) => {
     const [g2] = guardStatuses(adoptedOn('2016-01-15'), { on: day(asked), engagements: {}, clauseOn }).filter(

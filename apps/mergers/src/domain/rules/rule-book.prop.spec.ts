@@ -4,13 +4,23 @@ import { addDays, calendarDate, type CalendarDate } from '#libs/kernel';
 import { propertySeed } from '#libs/kernel/testing';
 import { ruleBook } from './rule-book.ts';
 import type { GuardId } from './rule.ts';
-import { CONTRACT_REFORM, DECREE_IN_FORCE } from './texts.ts';
+import {
+  CONTRACT_REFORM,
+  CREDITORS_RENUMBERED,
+  DECREE_IN_FORCE,
+  DOCUMENTS_REFORM,
+  LABOUR_CODE,
+  LABOUR_DIALOGUE,
+  STAFF_COMMITTEE,
+} from './texts.ts';
 
 const FIRST = calendarDate('1990-01-01');
 const DAYS = 14_975;
 const LAST = calendarDate('2030-12-31');
 const anyDay = fc.integer({ min: 0, max: DAYS - 1 }).map((index) => addDays(FIRST, index));
-const guards: readonly GuardId[] = ['G1', 'G2', 'G6', 'G7', 'G8', 'G12'];
+const guards: readonly GuardId[] = ruleBook.map(({ id }) => id);
+/** Those of which no text spoke before the decree. */
+const OF_THE_DECREE: readonly GuardId[] = ['G2', 'G3', 'G4', 'G5', 'G9', 'G11'];
 
 const rules = ruleBook.flatMap(({ id: guard, versions }) => versions.map((version) => ({ ...version, guard })));
 const isInForce = ({ validFrom, validTo }: (typeof rules)[number], on: CalendarDate) =>
@@ -35,13 +45,16 @@ describe('the rule book on any day from 1990 to 2030', () => {
   });
 
   it('knows these changes of the law and no others', () => {
-    expect(turns.toSorted()).toEqual([DECREE_IN_FORCE, CONTRACT_REFORM]);
+    expect(turns.toSorted()).toEqual([
+      ...[LABOUR_CODE, DECREE_IN_FORCE, LABOUR_DIALOGUE, CONTRACT_REFORM],
+      ...[DOCUMENTS_REFORM, STAFF_COMMITTEE, CREDITORS_RENUMBERED],
+    ]);
   });
 
-  it('has exactly one version of each guard in force; the two months (G2) only since the decree', () => {
+  it('has exactly one version of each guard in force; those of the decree only since then', () => {
     property((on) => {
       for (const guard of guards) {
-        const due = guard === 'G2' && on < DECREE_IN_FORCE ? 0 : 1;
+        const due = OF_THE_DECREE.includes(guard) && on < DECREE_IN_FORCE ? 0 : 1;
         const versions = versionsOn(guard, on);
         expect({ guard, on, number: versions.length }).toEqual({ guard, on, number: due });
       }
@@ -54,7 +67,7 @@ describe('the rule book on any day from 1990 to 2030', () => {
         .filter((each) => each.guard === guard)
         .toSorted((a, b) => ((a.validFrom ?? '') < (b.validFrom ?? '') ? -1 : 1));
       const [first, ...later] = versions;
-      expect(first?.validFrom).toBe(guard === 'G2' ? DECREE_IN_FORCE : undefined);
+      expect(first?.validFrom).toBe(OF_THE_DECREE.includes(guard) ? DECREE_IN_FORCE : undefined);
       expect(versions.map(({ validTo }) => validTo)).toEqual([...later.map(({ validFrom }) => validFrom), undefined]);
     }
   });
@@ -83,6 +96,7 @@ describe('the rule book on any day from 1990 to 2030', () => {
     const ids = rules.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     for (const { id, guard } of rules) expect(id.startsWith(`${guard}.`)).toBe(true);
-    expect(new Set(rules.map(({ guard }) => guard))).toEqual(new Set(guards));
+    const numbers = Array.from({ length: 12 }, (_, index) => `G${String(index + 1)}`);
+    expect(new Set(rules.map(({ guard }) => guard))).toEqual(new Set(numbers));
   });
 });

@@ -18,7 +18,7 @@ import { operation } from '../operation/operation.decide.ts';
 import type { OperationCommand } from '../operation/operation.commands.ts';
 import type { Act, OperationFile } from './act.ts';
 import { effectDay } from './g8-effect-date.ts';
-import { guard, versionOn } from './rule.ts';
+import { guard, shortfall, versionOn } from './rule.ts';
 import { judge, ruleBook } from './rule-book.ts';
 
 function fileAfter(...commands: readonly OperationCommand[]): OperationFile {
@@ -30,7 +30,13 @@ function fileAfter(...commands: readonly OperationCommand[]): OperationFile {
 const adoptedOn = (on: string): OperationFile => ({
   ...fileAfter(...adoptedAbsorption()),
   adoptions: { [numelink]: { planHash: 'h', on: day(on) }, [auvergneTic]: { planHash: 'h', on: day(on) } },
+  ...calledOn('2015-01-02'),
 });
+
+const calledOn = (on: string): Pick<OperationFile, 'notices' | 'documents'> => {
+  const both = { [numelink]: { on: day(on) }, [auvergneTic]: { on: day(on) } };
+  return { notices: both, documents: both };
+};
 
 const voteOn = (on: string): Act => ({ act: 'vote', clusterId: numelink, on: day(on), clause });
 
@@ -41,10 +47,64 @@ describe('the rule book', () => {
   });
 
   it.each([
-    ['2015-09-30', ['G1.contract', 'G6.statutes', 'G7.contract', 'G8.contract', 'G12.contract']],
-    ['2015-10-01', ['G1.2015', 'G2.2015', 'G6.2015', 'G7.contract', 'G8.2015', 'G12.2015']],
-    ['2016-09-30', ['G1.2015', 'G2.2015', 'G6.2015', 'G7.contract', 'G8.2015', 'G12.2015']],
-    ['2016-10-01', ['G1.2015', 'G2.2015', 'G6.2015', 'G7.2016', 'G8.2015', 'G12.2015']],
+    ['2008-04-30', ['G1.contract', 'G10.1982', 'G6.statutes', 'G7.contract', 'G8.contract', 'G12.contract']],
+    ['2015-09-30', ['G1.contract', 'G10.2008', 'G6.statutes', 'G7.contract', 'G8.contract', 'G12.contract']],
+    [
+      '2015-10-01',
+      [
+        ...['G1.2015', 'G9.2015', 'G10.2008', 'G2.2015', 'G3.2015', 'G4.2015', 'G5.2015', 'G6.2015'],
+        ...['G7.contract', 'G8.2015', 'G11.2015', 'G12.2015'],
+      ],
+    ],
+    [
+      '2016-09-30',
+      [
+        ...['G1.2015', 'G9.2015', 'G10.2016', 'G2.2015', 'G3.2015', 'G4.2015', 'G5.2015', 'G6.2015'],
+        ...['G7.contract', 'G8.2015', 'G11.2015', 'G12.2015'],
+      ],
+    ],
+    [
+      '2016-10-01',
+      [
+        ...['G1.2015', 'G9.2015', 'G10.2016', 'G2.2015', 'G3.2015', 'G4.2015', 'G5.2015', 'G6.2015'],
+        ...['G7.2016', 'G8.2015', 'G11.2015', 'G12.2015'],
+      ],
+    ],
+    [
+      '2017-05-10',
+      [
+        ...['G1.2015', 'G9.2015', 'G10.2016', 'G2.2015', 'G3.2015', 'G4.2015', 'G5.2015', 'G6.2015'],
+        ...['G7.2016', 'G8.2015', 'G11.2015', 'G12.2015'],
+      ],
+    ],
+    [
+      '2017-05-11',
+      [
+        ...['G1.2015', 'G9.2015', 'G10.2016', 'G2.2015', 'G3.2015', 'G4.2017', 'G5.2015', 'G6.2015'],
+        ...['G7.2016', 'G8.2015', 'G11.2015', 'G12.2015'],
+      ],
+    ],
+    [
+      '2018-01-01',
+      [
+        ...['G1.2015', 'G9.2015', 'G10.2018', 'G2.2015', 'G3.2015', 'G4.2017', 'G5.2015', 'G6.2015'],
+        ...['G7.2016', 'G8.2015', 'G11.2015', 'G12.2015'],
+      ],
+    ],
+    [
+      '2023-06-30',
+      [
+        ...['G1.2015', 'G9.2015', 'G10.2018', 'G2.2015', 'G3.2015', 'G4.2017', 'G5.2015', 'G6.2015'],
+        ...['G7.2016', 'G8.2015', 'G11.2015', 'G12.2015'],
+      ],
+    ],
+    [
+      '2023-07-01',
+      [
+        ...['G1.2015', 'G9.2015', 'G10.2018', 'G2.2015', 'G3.2015', 'G4.2017', 'G5.2015', 'G6.2015'],
+        ...['G7.2016', 'G8.2015', 'G11.2023', 'G12.2015'],
+      ],
+    ],
   ])('in force on %s', (on, ids) => {
     expect(ruleBook.flatMap((each) => versionOn(each, day(on))?.id ?? [])).toEqual(ids);
   });
@@ -53,13 +113,14 @@ describe('the rule book', () => {
     const staff = guard({
       id: 'G2',
       at: ['vote'],
+      summary: ['a test', 'un essai'],
       versions: [
         { id: 'G2.test', validTo: day('2031-01-01'), citation: 'a later text' },
         { id: 'G2.next', validFrom: day('2031-01-01'), citation: 'a still later text', check: () => undefined },
       ],
       check: ({ on }) =>
         on < '2030-01-01' || on >= '2031-01-01'
-          ? { code: 'MRG_ASSEMBLY_TOO_EARLY', found: on, required: '2030' }
+          ? shortfall('MRG_ASSEMBLY_TOO_EARLY', [on, on], ['2030', '2030'])
           : undefined,
       occasions: () => [],
     });
@@ -77,16 +138,17 @@ describe('the rule book', () => {
   });
 });
 
-describe('G2: two calendar months, not sixty days', () => {
+describe('G2: two calendar months, not sixty days, counted in the strictest way', () => {
   it.each([
-    ['2016-01-15', '2016-03-14', '2016-03-15', '59 days are not two months'],
-    ['2015-12-31', '2016-02-28', '2016-02-29', 'the last day of February in a leap year'],
-    ['2016-12-31', '2017-02-27', '2017-02-28', 'the last day of February: 59 days suffice'],
-    ['2017-12-30', '2018-02-27', '2018-02-28', 'no 30 February either'],
-    ['2016-07-01', '2016-08-30', '2016-09-01', '60 days over two long months do not suffice'],
-    ['2016-07-31', '2016-09-29', '2016-09-30', 'a month of thirty days'],
-    ['2016-11-30', '2017-01-29', '2017-01-30', 'over the turn of the year'],
-    ['2015-08-01', '2015-10-01', '2015-10-01', 'the decree counts adoptions before it'],
+    ['2016-01-15', '2016-03-15', '2016-03-16', '60 days are not two months'],
+    ['2015-12-31', '2016-02-29', '2016-03-01', 'the last day of February in a leap year'],
+    ['2015-12-28', '2016-02-28', '2016-02-29', 'clear of both days in a leap year'],
+    ['2016-12-31', '2017-02-28', '2017-03-01', 'the last day of February'],
+    ['2017-12-30', '2018-02-28', '2018-03-01', 'no 30 February either'],
+    ['2016-07-01', '2016-09-01', '2016-09-02', '62 days over two long months do not suffice'],
+    ['2016-07-31', '2016-09-30', '2016-10-01', 'a month of thirty days'],
+    ['2016-11-30', '2017-01-31', '2017-02-01', 'over the turn of the year'],
+    ['2015-08-01', '2015-10-01', '2015-10-02', 'the decree counts adoptions before it'],
   ])('adopted %s: not on %s, from %s on (%s)', (adopted, tooEarly, lawful) => {
     const refused = judge(voteOn(tooEarly), adoptedOn(adopted));
     if (tooEarly < lawful)
@@ -96,11 +158,12 @@ describe('G2: two calendar months, not sixty days', () => {
       });
     const judged = judge(voteOn(lawful), adoptedOn(adopted));
     expect(judged).toMatchObject({ ok: true });
-    expect(judged.ok && judged.verdicts.map(({ rule: id }) => id)).toEqual(['G2.2015', 'G6.2015']);
+    const g4 = lawful < '2017-05-11' ? 'G4.2015' : 'G4.2017';
+    expect(judged.ok && judged.verdicts.map(({ rule: id }) => id)).toEqual(['G2.2015', 'G3.2015', g4, 'G6.2015']);
   });
 
   it('says what was found, what is required and under which text', () => {
-    const judged = judge(voteOn('2016-03-14'), adoptedOn('2016-01-15'));
+    const judged = judge(voteOn('2016-03-15'), adoptedOn('2016-01-15'));
     expect(judged).toEqual({
       ok: false,
       refusal: {
@@ -108,9 +171,19 @@ describe('G2: two calendar months, not sixty days', () => {
         guard: 'G2',
         rule: 'G2.2015',
         citation: 'Décret du 16 août 1901, art. 15-1 (décret n° 2015-832 du 7 juillet 2015)',
-        found: "an assembly on 2016-03-14, 59 days after the board's adoption on 2016-01-15",
-        required: "two calendar months after the board's adoption: 2016-03-15 or later",
-        earliestLawfulDate: '2016-03-15',
+        found: "an assembly on 2016-03-15, 60 days after the board's adoption on 2016-01-15",
+        required:
+          "two calendar months after the board's adoption, counted back from the act in clear days: 2016-03-16 or later",
+        inFrench: {
+          found: "une assemblée le 2016-03-15, 60 jours après l'arrêté du projet le 2016-01-15",
+          required:
+            "deux mois après l'arrêté du projet, comptés à rebours de l'acte en jours francs : le 2016-03-16 au plus tôt",
+        },
+        delay: {
+          ...{ amount: 2, unit: 'months', way: 'clear-days-backwards' },
+          ...{ since: 'adoption', from: '2016-01-15', days: 60 },
+        },
+        earliestLawfulDate: '2016-03-16',
       },
     });
   });
@@ -118,15 +191,15 @@ describe('G2: two calendar months, not sixty days', () => {
   it.each([
     ['2015-09-30', true],
     ['2015-10-01', false],
-    ['2015-10-19', false],
-    ['2015-10-20', true],
+    ['2015-10-20', false],
+    ['2015-10-21', true],
   ])('adopted on 20 August 2015, a vote on %s is lawful: %s', (on, ok) => {
     expect(judge(voteOn(on), adoptedOn('2015-08-20')).ok).toBe(ok);
   });
 
   it.each([
-    ['2016-03-14', false],
-    ['2016-03-15', true],
+    ['2016-03-15', false],
+    ['2016-03-16', true],
   ])('applies to the day for which an assembly is called: %s', (on, ok) => {
     expect(judge({ act: 'schedule-assembly', clusterId: numelink, on: day(on) }, adoptedOn('2016-01-15')).ok).toBe(ok);
   });
@@ -140,7 +213,7 @@ describe('G2: two calendar months, not sixty days', () => {
       },
     };
     expect(judge({ act: 'vote', clusterId: auvergneTic, on: day('2016-03-20'), clause }, file)).toMatchObject({
-      refusal: { earliestLawfulDate: '2016-03-31' },
+      refusal: { earliestLawfulDate: '2016-04-01' },
     });
     expect(judge(voteOn('2016-03-20'), file).ok).toBe(true);
   });
@@ -272,10 +345,14 @@ describe('G8: the day of legal effect', () => {
     expect(effectOn('2016-09-01').ok).toBe(true);
   });
 
-  it('a refusal names the last day that a guard names where waiting alone is not enough', () => {
+  it('a refusal names no day where waiting alone is not enough, and that of the statutes to come where they are known', () => {
     const early: Act = { act: 'vote', clusterId: numelink, on: day('2016-02-01'), clause: undefined };
     expect(judge(early, adoptedOn('2016-01-15'))).toMatchObject({
-      refusal: { guard: 'G2', earliestLawfulDate: '2016-03-15' },
+      refusal: { guard: 'G2', earliestLawfulDate: undefined },
+    });
+    const clauseOn = (on: string) => (on < '2016-03-01' ? undefined : clause);
+    expect(judge({ ...early, clauseOn }, adoptedOn('2016-01-15'))).toMatchObject({
+      refusal: { guard: 'G2', earliestLawfulDate: '2016-03-16' },
     });
   });
 

@@ -1,12 +1,19 @@
-import type { Act, OperationFile } from './act.ts';
-import type { CalendarDate } from '#libs/kernel';
+import { latest, type CalendarDate } from '#libs/kernel';
+import { movedTo, type Act, type OperationFile } from './act.ts';
 import { samePlan } from './g1-same-plan.ts';
+import { staffOpinion } from './g10-staff-opinion.ts';
+import { creditors } from './g11-creditors.ts';
 import { oneOperation } from './g12-one-operation.ts';
 import { twoMonths } from './g2-two-months.ts';
+import { notice } from './g3-notice.ts';
+import { documents } from './g4-documents.ts';
+import { auditor } from './g5-auditor.ts';
 import { dissolutionClause } from './g6-dissolution-clause.ts';
 import { conditions } from './g7-conditions.ts';
 import { effectDate } from './g8-effect-date.ts';
+import { revision } from './g9-revision.ts';
 import {
+  versionFor,
   versionOn,
   type Guard,
   type GuardStatus,
@@ -20,10 +27,16 @@ import {
 /** Every guard, in the order of precedence. A guard is a file and a line here. */
 export const ruleBook: readonly Guard[] = [
   samePlan,
+  revision,
+  staffOpinion,
   twoMonths,
+  notice,
+  documents,
+  auditor,
   dissolutionClause,
   conditions,
   effectDate,
+  creditors,
   oneOperation,
 ];
 
@@ -41,12 +54,12 @@ export type Judgement =
 /** Judges an act under the rules in force on its day: the first shortfall in the order of the book, or every verdict. */
 export function judge(act: Act, file: OperationFile, book: readonly Guard[] = ruleBook): Judgement {
   const verdicts: Verdict[] = [];
-  for (const guard of book.filter(({ at }) => at.includes(act.act))) {
-    const version = versionOn(guard, act.on);
+  for (const guard of book) {
+    const version = versionFor(guard, act, file);
     if (version === undefined) continue;
     const shortfall = shortfallOn(guard, act, file);
     if (shortfall !== undefined) {
-      const earliestLawfulDate = lawfulUnderAll(shortfall, act, file, book);
+      const earliestLawfulDate = firstLawfulDay(act, file, book);
       return { ok: false, refusal: refusalOf(verdictOf(guard, version), { ...shortfall, earliestLawfulDate }) };
     }
     verdicts.push(verdictOf(guard, version));
@@ -55,33 +68,24 @@ export function judge(act: Act, file: OperationFile, book: readonly Guard[] = ru
 }
 
 /**
- * The first day, from the day of the act on, on which it is lawful; undefined where waiting does not make it so. A version of a rule
- * that comes into force in between is heeded.
+ * The first day, from the day of the act on, on which it is lawful under all guards together; undefined where waiting does not make it so. A
+ * version of a rule that comes into force in between is heeded.
  */
 export function firstLawfulDay(
   act: Act,
   file: OperationFile,
   book: readonly Guard[] = ruleBook,
 ): CalendarDate | undefined {
-  const judgement = judge(act, file, book);
-  if (judgement.ok) return act.on;
-  const next = judgement.refusal.earliestLawfulDate;
-  return next === undefined || next <= act.on ? undefined : firstLawfulDay({ ...act, on: next }, file, book);
-}
-
-/**
- * The day that one guard names may be too early for another one: what a refusal names is lawful under all of them, as far as waiting alone
- * makes it so.
- */
-function lawfulUnderAll(
-  { earliestLawfulDate: named }: Shortfall,
-  act: Act,
-  file: OperationFile,
-  book: readonly Guard[],
-): CalendarDate | undefined {
-  if (named === undefined || named <= act.on) return named;
-  const then = judge({ ...act, on: named }, file, book);
-  return then.ok ? named : (then.refusal.earliestLawfulDate ?? named);
+  let on = act.on;
+  for (;;) {
+    const shortfalls = book.flatMap((guard) => shortfallOn(guard, movedTo(act, on), file) ?? []);
+    if (shortfalls.length === 0) return on;
+    const named = shortfalls.flatMap(({ earliestLawfulDate }) => earliestLawfulDate ?? []);
+    const next = latest(on, ...named);
+    // Where nobody names a later day, waiting does not mend it.
+    if (next === on) return undefined;
+    on = next;
+  }
 }
 
 /** Which guards an operation has passed, fails or has not met yet, each under the version of its own day. */
@@ -107,10 +111,10 @@ function statusesOf(
   const version = versionOn(guard, actOn);
   if (version === undefined) return [];
   const shortfall = shortfallOn(guard, act, file);
-  const { found, required } = shortfall ?? note ?? {};
+  const { found, required, inFrench } = shortfall ?? note ?? {};
   const result = stateOf(state, shortfall);
   const earliestLawfulDate = isOver ? shortfall?.earliestLawfulDate : result === 'passed' ? undefined : lawfulFrom;
-  return [{ ...verdictOf(guard, version), clusterId, actOn, state: result, found, required, earliestLawfulDate }];
+  return [{ ...verdictOf(guard, version), clusterId, actOn, state: result, found, required, inFrench, earliestLawfulDate }];
 }
 
 function stateOf(state: Occasion['state'], shortfall: Shortfall | undefined): GuardStatus['state'] {
@@ -120,7 +124,7 @@ function stateOf(state: Occasion['state'], shortfall: Shortfall | undefined): Gu
 }
 
 function shortfallOn(guard: Guard, act: Act, file: OperationFile): Shortfall | undefined {
-  const version = versionOn(guard, act.on);
+  const version = versionFor(guard, act, file);
   return version && (version.check ?? guard.check)(act, file);
 }
 

@@ -1,29 +1,71 @@
 import type { AppliedClause } from '#libs/ballot';
 import type { CalendarDate } from '#libs/kernel';
+import type { CountingWay, Delay } from './delay.ts';
 import type { Act, ActName, ActNamed, OperationFile } from './act.ts';
 
-export type GuardId = 'G1' | 'G2' | 'G6' | 'G7' | 'G8' | 'G12';
+export type GuardId = 'G1' | 'G2' | 'G3' | 'G4' | 'G5' | 'G6' | 'G7' | 'G8' | 'G9' | 'G10' | 'G11' | 'G12';
 
 /** The refusal code of each guard's shortfall. */
 export type GuardCode =
   | 'MRG_PLANS_DIFFER'
   | 'MRG_PLAN_HAS_OPEN_POINTS'
   | 'MRG_ASSEMBLY_TOO_EARLY'
+  | 'MRG_NOTICE_MISSING'
+  | 'MRG_NOTICE_TOO_LATE'
+  | 'MRG_DOCUMENTS_MISSING'
+  | 'MRG_DOCUMENTS_TOO_LATE'
+  | 'MRG_AUDITOR_REPORT_MISSING'
+  | 'MRG_AUDITOR_REPORT_TOO_LATE'
+  | 'MRG_REVISED_SINCE'
+  | 'MRG_STAFF_NOT_CONSULTED'
+  | 'MRG_OPPOSITION_TOO_LATE'
+  | 'MRG_CLAIM_NOT_OLDER'
   | 'MRG_STATUTES_UNKNOWN'
   | 'MRG_CONDITION_OPEN'
   | 'MRG_JOURNAL_OFFICIEL_MISSING'
   | 'MRG_EFFECT_TOO_EARLY'
   | 'MRG_BODY_ENGAGED';
 
-/** What is missing for an act to be lawful. */
-export interface Shortfall {
-  readonly code: GuardCode;
+/** A sentence in the languages of this house. */
+export type Words = readonly [english: string, french: string];
+
+interface Sentences {
   readonly found: string;
   readonly required: string;
+}
+
+/** A delay as it was counted for one act. */
+export interface CountedDelay extends Delay {
+  readonly way: CountingWay;
+  /** Why it is counted so, where the plan chose the way. */
+  readonly basis?: string | undefined;
+  /** From the day of what. */
+  readonly since: 'adoption' | 'notice' | 'documents';
+  readonly from: CalendarDate;
+  /** The days from then to the act. */
+  readonly days: number;
+}
+
+/** What is missing for an act to be lawful. */
+export interface Shortfall extends Sentences {
+  readonly code: GuardCode;
+  readonly inFrench: Sentences;
   /** The first day on which the act would be lawful, where waiting is all that is missing. */
   readonly earliestLawfulDate?: CalendarDate | undefined;
+  /** The last day on which it would have been lawful, where it comes too late. */
+  readonly latestLawfulDate?: CalendarDate | undefined;
+  readonly delay?: CountedDelay | undefined;
   /** True where nothing that is still to come can correct it: the act fails. */
   readonly isFailure?: boolean;
+}
+
+export function shortfall(
+  code: GuardCode,
+  [found, trouve]: Words,
+  [required, requis]: Words,
+  more: Partial<Pick<Shortfall, 'earliestLawfulDate' | 'latestLawfulDate' | 'delay' | 'isFailure'>> = {},
+): Shortfall {
+  return { code, found, required, inFrench: { found: trouve, required: requis }, ...more };
 }
 
 /** The rule that passed an act; events carry it. */
@@ -41,6 +83,8 @@ export interface GuardStatus extends Verdict {
   readonly state: 'passed' | 'failed' | 'not-yet-due';
   readonly found?: string | undefined;
   readonly required?: string | undefined;
+  /** The same in French. */
+  readonly inFrench?: Partial<Sentences> | undefined;
   /** From the day asked about on: that day itself where the act would be lawful on it. */
   readonly earliestLawfulDate?: CalendarDate | undefined;
 }
@@ -64,7 +108,7 @@ export interface Occasion<Governed extends Act = Act> {
    */
   readonly state: 'done' | 'in-vain' | 'to-come' | 'settled';
   /** What to say where the check has nothing to say. */
-  readonly note?: Partial<Pick<Shortfall, 'found' | 'required'>>;
+  readonly note?: Partial<Sentences> & { readonly inFrench: Partial<Sentences> };
 }
 
 /** What is missing for the act; undefined when nothing is. */
@@ -81,12 +125,26 @@ export interface RuleVersion<Governed = Act> {
   readonly check?: Check<Governed>;
 }
 
+/** A delay of a guard: kept before an act, or within which something may be done. */
+export interface GuardDelay extends Delay {
+  readonly runs: 'before-the-act' | 'within';
+  /** The way in which it is counted unless the plan chooses another one, with its basis. */
+  readonly way: CountingWay;
+  readonly basis: string;
+}
+
 /** One guard with all its versions. Its status and the earliest lawful day are not written: they follow from `check`. */
 export interface Guard<Governed extends Act = Act> {
   readonly id: GuardId;
   /** In the order of their days, without a day in two. */
   readonly versions: readonly RuleVersion<Governed>[];
   readonly at: readonly Governed['act'][];
+  /** What it asks for, in one sentence. */
+  readonly summary: Words;
+  /** The delay that it asks for. */
+  readonly delay?: GuardDelay | undefined;
+  /** Whether it has a word in this act of this operation; where it has none, no verdict is recorded. Default: always. */
+  readonly applies?: ((act: Governed, file: OperationFile) => boolean) | undefined;
   /** Asked only for the acts named in `at`. */
   readonly check: Check<Governed>;
   /** The acts of an operation that it governs: one for each participant, or one for all. */
@@ -105,7 +163,18 @@ export function guard<const Name extends ActName>(
   const versions = definition.versions.map(({ check, ...version }) =>
     check === undefined ? version : { ...version, check: only(check) },
   );
-  return { ...definition, versions, check: only(definition.check) };
+  const { applies } = definition;
+  return {
+    ...definition,
+    versions,
+    check: only(definition.check),
+    applies: (act, file) => isGoverned(act) && (applies === undefined || applies(act, file)),
+  };
+}
+
+/** The version of a guard that judges an act: undefined where it has no word in it. */
+export function versionFor(guard: Guard, act: Act, file: OperationFile): RuleVersion | undefined {
+  return guard.applies?.(act, file) === false ? undefined : versionOn(guard, act.on);
 }
 
 /** The version in force on a day; undefined where the guard did not exist then. */

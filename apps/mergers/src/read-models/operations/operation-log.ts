@@ -5,6 +5,7 @@ import type { EventName, EventNamed, OperationFact, Recorded, RecordedFact } fro
 
 const { PlanDrafted, PlanAdopted, AssemblyScheduled, AssemblyVoted, ConditionRecorded } = operationEvents;
 const { OperationPostponed, OperationWithdrawn, OperationRejected, ReferencePassedOver } = operationEvents;
+const { ConsultationRecorded, OppositionLodged, OppositionResolved } = operationEvents;
 const { SuccessionTookEffect, OperationClosed, NoticePublished, DocumentsOpened, OperationDeclared } = operationEvents;
 
 const eventId = uuidSchema;
@@ -29,15 +30,24 @@ export const voteView = withEventId(AssemblyVoted.schema)
 const operationLog = z.strictObject({
   plans: z.array(withEventId(PlanDrafted.schema)),
   adoptions: z.array(withEventId(PlanAdopted.schema).extend(correction(PlanAdopted.schema.pick({ on: true })))),
+  consultations: z.array(withEventId(ConsultationRecorded.schema)),
   assemblies: z.array(withEventId(AssemblyScheduled.schema)),
-  notices: z.array(withEventId(NoticePublished.schema)),
-  documents: z.array(withEventId(DocumentsOpened.schema)),
+  notices: z.array(
+    withEventId(NoticePublished.schema).extend(correction(NoticePublished.schema.pick({ where: true, on: true }))),
+  ),
+  documents: z.array(
+    withEventId(DocumentsOpened.schema).extend(
+      correction(DocumentsOpened.schema.pick({ where: true, auditorReport: true, on: true })),
+    ),
+  ),
   votes: z.array(voteView),
   conditions: z.array(
     withEventId(ConditionRecorded.schema).extend(
       correction(ConditionRecorded.schema.pick({ status: true, granted: true, on: true })),
     ),
   ),
+  oppositions: z.array(withEventId(OppositionLodged.schema)),
+  oppositionOutcomes: z.array(withEventId(OppositionResolved.schema)),
   postponements: z.array(withEventId(OperationPostponed.schema)),
   withdrawal: withEventId(OperationWithdrawn.schema).optional(),
   rejection: withEventId(OperationRejected.schema).optional(),
@@ -48,7 +58,7 @@ const operationLog = z.strictObject({
 });
 
 export const operationHistory = operationLog
-  .partial({ plans: true, adoptions: true })
+  .partial({ plans: true, adoptions: true, consultations: true, oppositions: true })
   .meta({ id: 'OperationHistory', description: 'Everything that happened, whole and in order.' });
 
 /** What happened, whole and in order: the state of an operation holds only what counts now. */
@@ -64,13 +74,20 @@ export function logOf(record: Recorded): OperationLog {
   return {
     plans: all(record, 'PlanDrafted').map(entryOf),
     adoptions: all(record, 'PlanAdopted').map((fact) => withCorrection(fact, ({ on }) => ({ on }))),
+    consultations: all(record, 'ConsultationRecorded').map(entryOf),
     assemblies: all(record, 'AssemblyScheduled').map(entryOf),
-    notices: all(record, 'NoticePublished').map(entryOf),
-    documents: all(record, 'DocumentsOpened').map(entryOf),
+    notices: all(record, 'NoticePublished').map((fact) => withCorrection(fact, ({ where, on }) => ({ where, on }))),
+    documents: all(record, 'DocumentsOpened').map((fact) =>
+      withCorrection(fact, ({ where, auditorReport, on }) => ({
+        ...{ where, on, ...(auditorReport === undefined ? {} : { auditorReport }) },
+      })),
+    ),
     votes: votesIn(record),
     conditions: all(record, 'ConditionRecorded').map((fact) =>
       withCorrection(fact, ({ status, granted, on }) => ({ status, granted, on })),
     ),
+    oppositions: all(record, 'OppositionLodged').map(entryOf),
+    oppositionOutcomes: all(record, 'OppositionResolved').map(entryOf),
     postponements: all(record, 'OperationPostponed').map(entryOf),
     passedOver: all(record, 'ReferencePassedOver').map(entryOf),
     withdrawal: withdrawal && entryOf(withdrawal),

@@ -29,6 +29,7 @@ export function viewOf(
   return {
     ...summaryOf(document),
     positions: state.positions,
+    consultations: toList(state.consultations),
     ...(showsPlan ? planOf(state) : {}),
     ...('votes' in state ? ballotOf(state, votes) : {}),
     ...('approvedOn' in state ? { approvedOn: state.approvedOn } : {}),
@@ -47,7 +48,7 @@ function planOf({ plan, adoptions, conditions }: Planned) {
   return { plan, openPoints, adoptions: toList(adoptions), conditions: known };
 }
 
-function ballotOf({ assemblies, notices, documents, votes }: Balloted, known: readonly VoteAsKnown[]) {
+function ballotOf({ assemblies, notices, documents, votes, oppositions }: Balloted, known: readonly VoteAsKnown[]) {
   const scheduled = Object.entries(assemblies).map(([clusterId, scheduledFor]) => ({ clusterId, scheduledFor }));
   const counted = toList(votes).map((vote) => {
     const { corrected, differs } = known.findLast(({ clusterId }) => clusterId === vote.clusterId) ?? {};
@@ -57,7 +58,9 @@ function ballotOf({ assemblies, notices, documents, votes }: Balloted, known: re
       ...(differs === undefined ? {} : { differs }),
     };
   });
-  return { assemblies: scheduled, notices: toList(notices), documents: toList(documents), votes: counted };
+  const opposed = oppositions.map((each) => ({ ...each, opposable: each.resolved !== undefined }));
+  const published = { notices: toList(notices), documents: toList(documents) };
+  return { assemblies: scheduled, ...published, votes: counted, oppositions: opposed };
 }
 
 function effectOf({ effectiveOn, references, aside, declarations }: Effective) {

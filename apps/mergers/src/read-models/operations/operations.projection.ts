@@ -44,6 +44,11 @@ const voteSummary = AssemblyVoted.schema
   .pick({ clusterId: true, outcome: true, on: true, tally: true })
   .extend({ corrected, differs });
 
+const { ConsultationRecorded, DocumentsOpened, OppositionLodged, OppositionResolved } = operationEvents;
+const opposition = OppositionLodged.schema.omit({ operationId: true }).extend({
+  resolved: OppositionResolved.schema.pick({ outcome: true, on: true }).optional(),
+  opposable: z.boolean().describe('False while the opposition is unresolved: the merger is not opposable to this creditor.'),
+});
 const publication = NoticePublished.schema.omit({ operationId: true });
 
 export const operationView = operationSummaryView
@@ -71,7 +76,9 @@ export const operationView = operationSummaryView
       .optional(),
     assemblies: z.array(z.strictObject({ clusterId: uuidSchema, scheduledFor: dateSchema })).optional(),
     notices: z.array(publication).optional(),
-    documents: z.array(publication).optional(),
+    documents: z.array(DocumentsOpened.schema.omit({ operationId: true })).optional(),
+    consultations: z.array(ConsultationRecorded.schema.omit({ operationId: true })).optional(),
+    oppositions: z.array(opposition).optional().describe('Of creditors; none of them blocks the effect.'),
     votes: z.array(voteSummary).optional(),
     approvedOn: dateSchema.optional(),
     effectiveOn: dateSchema.optional(),
@@ -155,7 +162,7 @@ const happenings = Object.fromEntries(
  */
 export const operations = projection<GrappeEvents, OperationDocument>({
   name: 'mergers.operations',
-  version: 8,
+  version: 9,
   order: AS_RECORDED,
   subject: 'mergers.operation',
   columns: {

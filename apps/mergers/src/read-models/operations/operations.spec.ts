@@ -17,6 +17,7 @@ import {
   history,
   numelink,
   operationId,
+  publishedAbsorption,
   start,
   tooFew,
   vote,
@@ -97,7 +98,7 @@ describe('mergers.operations', () => {
     ['approved', approvedCreation().concat(postpone)],
     ['effective', effectiveAbsorption],
     ['closed', [...effectiveAbsorption, report, declare, close]],
-    ['rejected', [...adoptedAbsorption(), vote(numelink, against)]],
+    ['rejected', [...publishedAbsorption(), vote(numelink, against)]],
     ['withdrawn', [start(), draft(), withdraw]],
   ])('holds the state that the decider folds: %s', (_name, commands) => {
     const document = documentAfter(...commands);
@@ -107,11 +108,12 @@ describe('mergers.operations', () => {
 
   it('keeps what a revision and a postponement set aside', () => {
     const revised = absorptionPlan({ motives: 'revised' });
-    const { state } = documentAfter(...adoptedAbsorption(), vote(numelink, tooFew), draft(revised), postpone);
+    const { state } = documentAfter(...publishedAbsorption(), vote(numelink, tooFew), draft(revised), postpone);
     const log = logOf(state);
+    const verdicts = ['G2.2015', 'G3.2015', 'G4.2015', 'G6.2015'].map((rule) => ({ rule }));
     expect(log.plans.map(({ planVersion }) => planVersion)).toEqual([1, 2]);
     expect(log.adoptions.map(({ clusterId }) => clusterId)).toEqual([numelink, auvergneTic]);
-    expect(log.votes).toMatchObject([{ outcome: 'inquorate', verdicts: [{ rule: 'G2.2015' }, { rule: 'G6.2015' }] }]);
+    expect(log.votes).toMatchObject([{ outcome: 'inquorate', verdicts }]);
     expect(log.postponements).toMatchObject([{ reason: 'later' }]);
     expect(state).toMatchObject({ status: 'drafted', adoptions: {} });
   });
@@ -144,7 +146,7 @@ describe('mergers.operations', () => {
   });
 
   it('keeps how it ended', () => {
-    expect(logOf(documentAfter(...adoptedAbsorption(), vote(numelink, against)).state).rejection).toMatchObject({
+    expect(logOf(documentAfter(...publishedAbsorption(), vote(numelink, against)).state).rejection).toMatchObject({
       clusterId: numelink,
     });
     expect(logOf(documentAfter(start(), withdraw).state).withdrawal).toMatchObject({ reason: 'never' });
@@ -177,10 +179,10 @@ describe('the view of an operation', () => {
   });
 
   it('shows assemblies, notices, documents and votes by body', () => {
-    expect(seenAfter(...adoptedAbsorption(), schedule, notice, documents, vote(numelink))).toMatchObject({
+    expect(seenAfter(...publishedAbsorption(), schedule, vote(numelink))).toMatchObject({
       assemblies: [{ clusterId: numelink, scheduledFor: '2016-03-31' }],
-      notices: [{ clusterId: numelink, where: 'Le Progrès', on: '2016-02-20' }],
-      documents: [{ clusterId: numelink, where: 'seat', on: '2016-02-20' }],
+      notices: [{ clusterId: numelink, where: 'Le Progrès', on: '2016-02-01' }, {}],
+      documents: [{ clusterId: numelink, where: 'seat', on: '2016-02-01' }, {}],
       votes: [{ clusterId: numelink, outcome: 'adopted', on: '2016-03-31' }],
       openPoints: [],
     });

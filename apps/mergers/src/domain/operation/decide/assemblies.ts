@@ -1,8 +1,8 @@
 import { contradictionOf, contradictionUnder, judge as judgeBallot, type TallyContradiction } from '#libs/ballot';
 import { accept, invariant, reject, sameFacts } from '#libs/kernel';
-import type { OperationFile } from '../../rules/act.ts';
+import { movedTo, type Act, type OperationFile } from '../../rules/act.ts';
 import { effectDay, lastApproval, voteIsEffect } from '../../rules/g8-effect-date.ts';
-import { judge } from '../../rules/rule-book.ts';
+import { firstLawfulDay, judge } from '../../rules/rule-book.ts';
 import type { CommandNamed, OperationDecision } from '../operation.commands.ts';
 import { fileOf, type Balloted, type Before, type EventNamed, type OperationEvent } from '../operation.ts';
 import { decides, outOfOrder, referenceOf, type Decisions } from './decision.ts';
@@ -27,13 +27,23 @@ export const assemblies = {
   PublishNotice: decides('NoticePublished', {
     isAlreadySo: ({ clusterId, where, on }, state) =>
       'notices' in state && sameFacts(state.notices[clusterId], { where, on }),
-    otherwise: (command, { operationId }) => accept({ ...command, type: 'NoticePublished', operationId }),
+    otherwise: (command, state) => {
+      const { clusterId, on } = command;
+      const judgement = judge({ act: 'publish-notice', clusterId, on }, fileOf(state));
+      if (!judgement.ok) return reject(judgement.refusal);
+      return accept({ ...command, type: 'NoticePublished', operationId: state.operationId });
+    },
   }),
 
   OpenDocuments: decides('DocumentsOpened', {
-    isAlreadySo: ({ clusterId, where, on }, state) =>
-      'documents' in state && sameFacts(state.documents[clusterId], { where, on }),
-    otherwise: (command, { operationId }) => accept({ ...command, type: 'DocumentsOpened', operationId }),
+    isAlreadySo: ({ clusterId, where, auditorReport, on }, state) =>
+      'documents' in state && sameFacts(state.documents[clusterId], { where, auditorReport, on }),
+    otherwise: (command, state) => {
+      const { clusterId, auditorReport, on } = command;
+      const judgement = judge({ act: 'open-documents', clusterId, auditorReport, on }, fileOf(state));
+      if (!judgement.ok) return reject(judgement.refusal);
+      return accept({ ...command, type: 'DocumentsOpened', operationId: state.operationId });
+    },
   }),
 
   RecordVote: decides('AssemblyVoted', {
@@ -46,8 +56,10 @@ export const assemblies = {
       const voted = alreadyVoted(state, clusterId);
       if (voted !== undefined) return voted;
       const adoptedOn = state.adoptions[clusterId]?.on;
-      if (adoptedOn !== undefined && on < adoptedOn)
-        return outOfOrder(`a vote on ${on}`, "not before that body's board adopted the plan on", adoptedOn);
+      if (adoptedOn !== undefined && on < adoptedOn) {
+        const lawfulFrom = firstLawfulDay(movedTo(voteOf(command), adoptedOn), fileOf(state));
+        return outOfOrder(`a vote on ${on}`, "not before that body's board adopted the plan on", adoptedOn, lawfulFrom ?? adoptedOn);
+      }
       return count(command, state);
     },
   }),
@@ -61,14 +73,16 @@ function alreadyVoted({ votes }: Balloted, clusterId: string): OperationDecision
   return reject({ type: 'MRG_ALREADY_VOTED', found, required: 'an assembly that has not decided' });
 }
 
-function count(
-  { clusterId, tally, clause, on }: CommandNamed<'RecordVote'>,
-  state: Before<'AssemblyVoted'>,
-): OperationDecision {
+function voteOf({ clusterId, clause, clauseOn, on }: CommandNamed<'RecordVote'>): Act {
+  return { act: 'vote', clusterId, on, clause, clauseOn };
+}
+
+function count(command: CommandNamed<'RecordVote'>, state: Before<'AssemblyVoted'>): OperationDecision {
+  const { clusterId, tally, clause, on } = command;
   const contradiction = contradictionOf(tally);
   if (contradiction !== undefined) return impossible(contradiction);
   const file = fileOf(state);
-  const judgement = judge({ act: 'vote', clusterId, on, clause }, file);
+  const judgement = judge(voteOf(command), file);
   if (!judgement.ok) return reject(judgement.refusal);
   invariant(clause !== undefined, 'G6 passes no vote without a clause');
   const against = contradictionUnder(tally, clause);

@@ -23,6 +23,7 @@ import {
   type StartedRecord,
 } from '../operation.ts';
 import { approvalEvents, assemblies, impossible } from './assemblies.ts';
+import { creditors } from './creditors.ts';
 import { referenceOf, type Deciding } from './decision.ts';
 import { effect } from './effect.ts';
 import { exploration } from './exploration.ts';
@@ -88,7 +89,7 @@ const ENDS_BALLOT: readonly EventName[] = [
   ...(['PlanDrafted', 'OperationPostponed', 'OperationWithdrawn'] as const),
 ];
 
-const decisions = { ...exploration, ...assemblies, ...effect };
+const decisions = { ...exploration, ...assemblies, ...creditors, ...effect };
 
 function decideAgain(fact: CorrectableFact, before: Operation, clause?: AppliedClause): OperationDecision {
   const command = actOf(fact, clause);
@@ -106,7 +107,13 @@ function actOf(fact: CorrectableFact, clause: AppliedClause | undefined): Operat
     case 'NoticePublished':
       return { type: 'PublishNotice', clusterId: fact.clusterId, where: fact.where, on };
     case 'DocumentsOpened':
-      return { type: 'OpenDocuments', clusterId: fact.clusterId, where: fact.where, on };
+      return { ...withoutOperation(fact), type: 'OpenDocuments', on };
+    case 'ConsultationRecorded':
+      return { ...withoutOperation(fact), type: 'RecordConsultation', on };
+    case 'OppositionLodged':
+      return { ...withoutOperation(fact), type: 'LodgeOpposition', on };
+    case 'OppositionResolved':
+      return { ...withoutOperation(fact), type: 'ResolveOpposition', on };
     case 'AssemblyVoted':
       return { type: 'RecordVote', clusterId: fact.clusterId, tally: fact.tally, clause, on };
     case 'ConditionRecorded': {
@@ -116,6 +123,10 @@ function actOf(fact: CorrectableFact, clause: AppliedClause | undefined): Operat
     case 'OperationDeclared':
       return { type: 'DeclareOperation', authority: fact.authority, receipt: fact.receipt, on };
   }
+}
+
+function withoutOperation<Fact extends CorrectableFact>({ operationId: _id, ...facts }: Fact) {
+  return facts;
 }
 
 /** The correction, with what it settles; refused where something else rests on what the fact was. */

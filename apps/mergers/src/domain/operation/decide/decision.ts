@@ -24,9 +24,14 @@ export function decides<Command, Name extends EventName>(
   return { makes, ...deciding };
 }
 
-/** The refusal of an act that is dated before the one that it rests on. */
-export function outOfOrder(found: string, required: string, earliestLawfulDate: CalendarDate): OperationDecision {
-  return reject({ type: 'MRG_OUT_OF_ORDER', found, required: `${required} ${earliestLawfulDate}`, earliestLawfulDate });
+/** The refusal of an act that is dated before the one that it rests on; the day on which it is lawful may be later than that. */
+export function outOfOrder(
+  found: string,
+  required: string,
+  day: CalendarDate,
+  earliestLawfulDate: CalendarDate | undefined = day,
+): OperationDecision {
+  return reject({ type: 'MRG_OUT_OF_ORDER', found, required: `${required} ${day}`, earliestLawfulDate });
 }
 
 /** How events name the plan that they are about. */

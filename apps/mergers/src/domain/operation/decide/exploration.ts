@@ -1,6 +1,6 @@
 import { accept, reject, sameFacts } from '#libs/kernel';
 import type { Participant } from '../../rules/act.ts';
-import { judge } from '../../rules/rule-book.ts';
+import { firstLawfulDay, judge } from '../../rules/rule-book.ts';
 import type { CommandNamed, OperationDecision } from '../operation.commands.ts';
 import { fileOf, type Operation, type OperationEvent } from '../operation.ts';
 import { planHash } from '../plan-hash.ts';
@@ -45,6 +45,13 @@ export const exploration = {
     otherwise: (command, { operationId }) => accept({ ...command, type: 'PositionLogged', operationId }),
   }),
 
+  /** Also told late: an adoption that was recorded meanwhile stands. */
+  RecordConsultation: decides('ConsultationRecorded', {
+    isAlreadySo: ({ clusterId, opinion, on }, { consultations }) =>
+      sameFacts(consultations[clusterId], { opinion, on }),
+    otherwise: (command, { operationId }) => accept({ ...command, type: 'ConsultationRecorded', operationId }),
+  }),
+
   /** A revision is a new version under a new hash: adoption, notices, documents and votes start again (G9). */
   DraftPlan: decides('PlanDrafted', {
     otherwise: ({ plan, embargoUntil, obstacle, on }, state) => {
@@ -68,7 +75,11 @@ export const exploration = {
       const judgement = judge({ act: 'adopt-plan', clusterId, planHash: hash, on }, file);
       if (!judgement.ok) return reject(judgement.refusal);
       const { operationId, plan, participants, adoptions } = state;
-      if (on < plan.draftedOn) return outOfOrder(`adoption on ${on}`, 'not before the draft of', plan.draftedOn);
+      const { draftedOn } = plan;
+      if (on < draftedOn) {
+        const lawfulFrom = firstLawfulDay({ act: 'adopt-plan', clusterId, planHash: hash, on: draftedOn }, file);
+        return outOfOrder(`adoption on ${on}`, 'not before the draft of', draftedOn, lawfulFrom ?? draftedOn);
+      }
       if (obstacle !== undefined) return reject({ type: 'MRG_PLAN_NOT_FEASIBLE', ...obstacle });
       // A body that another operation binds is refused at every adoption, not only at the last.
       const free = judge({ act: 'engage', clusterId, operationId, engagedBy, on }, file);
