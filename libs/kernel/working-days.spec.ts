@@ -49,3 +49,24 @@ describe('a delay of three months', () => {
     expect(lastDayOfMonths(calendarDate(from), 3)).toBe(last);
   });
 });
+
+describe('the holidays of some departments', () => {
+  it.each([
+    ['Good Friday in Alsace', '2016-03-25', '67', false],
+    ['Good Friday in the Moselle', '2016-03-25', '57', false],
+    ['Good Friday in the Vosges', '2016-03-25', '88', true],
+    ['26 December in Alsace', '2017-12-26', '68', false],
+    ['26 December in Paris', '2017-12-26', '75', true],
+    ['22 May in Martinique', '2017-05-22', '972', false],
+    ['22 May in Guadeloupe', '2017-05-22', '971', true],
+    ['27 May in Guadeloupe', '2016-05-27', '971', false],
+    ['10 June in Guyane', '2016-06-10', '973', false],
+    ['20 December in La Réunion', '2016-12-20', '974', false],
+    ['27 April in Mayotte', '2016-04-27', '976', false],
+    ['9 October in Saint-Barthélemy', '2017-10-09', '977', false],
+    ['28 May in Saint-Martin', '2018-05-28', '978', false],
+    ['Easter Monday everywhere', '2016-03-28', '974', false],
+  ])('%s: %s in %s, %s', (_what, day, department, expected) => {
+    expect(isWorkingDay(calendarDate(day), department)).toBe(expected);
+  });
+});

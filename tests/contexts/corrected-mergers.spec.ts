@@ -54,7 +54,7 @@ describe('a merger of which something was recorded wrong', () => {
     const merger = await adopted('a corrected yes', { effectDate: undefined });
     const fact = await vote(merger, merger.b, { ...yes, present: 0, for: 0 });
     await vote(merger, merger.a);
-    expect(await merger.page()).toMatchObject({ status: 'adopted' });
+    expect(await merger.page()).toMatchObject({ status: 'published' });
     expect(typesOf(await correctVote(merger, fact, yes))).toContain('mergers.SuccessionTookEffect');
     await app.react();
     await merger.isComplete();

@@ -35,7 +35,7 @@ interface Outcome {
 
 async function foretold(app: TestApplication, merger: SmallMerger): Promise<Outcome> {
   const { status, body } = await app.post(`mergers/operations/${operationId}/dry-run`, { on: EFFECT });
-  expect([status, body['status']]).toEqual([200, merger.kind === 'fusion-creation' ? 'ready' : 'adopted']);
+  expect([status, body['status']]).toEqual([200, merger.kind === 'fusion-creation' ? 'ready' : 'published']);
   const { members, governance } = dryRunView.parse(body);
   const gone: readonly string[] = predecessorsOf(merger);
   return {

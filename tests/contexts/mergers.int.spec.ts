@@ -151,6 +151,7 @@ describe('mergers on PostgreSQL', () => {
       await Promise.all(merger.participants.map((clusterId) => desk.statutes(clusterId)));
       await platform.untilSettled();
       await desk.adoptEverywhere(merger);
+      await desk.callEverywhere(merger);
       const answers = await both(...merger.participants.map((each) => () => desk.vote(merger.operationId, each)));
       expect(answers.map(({ status }) => status)).toEqual([200, 200]);
       expect(await eventsOn(merger.operationId, 'mergers.AssemblyVoted')).toHaveLength(2);
@@ -299,6 +300,7 @@ describe('mergers on PostgreSQL', () => {
     it('is named by readiness, and the process is ready', async () => {
       for (const each of [stays, goes]) await desk.registered([each]).then(() => desk.statutes(each));
       await desk.adoptEverywhere(merger);
+      await desk.callEverywhere(merger);
       await platform.untilSettled();
       // What membership decides when it has not heard of the engagement.
       await platform.platform.runtime.store.append(streamName('membership', 'cluster', goes), 'any', [

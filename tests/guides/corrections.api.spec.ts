@@ -36,6 +36,9 @@ async function prepareMerger(app: TestApplication): Promise<void> {
   await does('draft-plan', { plan, effectiveAt: '2015-12-01' });
   for (const clusterId of [numelink, auvergneTic])
     await does('adopt-plan', { clusterId, planHash: planHash(plan), effectiveAt: '2016-01-15' });
+  for (const clusterId of [numelink, auvergneTic])
+    for (const verb of ['open-documents', 'publish-notice'])
+      await does(verb, { clusterId, where: 'seat', effectiveAt: '2016-02-01' });
   await does('record-vote', { clusterId: numelink, tally: inFavour, effectiveAt: '2016-03-31' });
 }
 

@@ -58,6 +58,7 @@ describe('the answer of a command', () => {
       'governance.ElectionHeld',
       'governance.ResolutionDecided',
       'mergers.AssemblyVoted',
+      'mergers.OppositionResolved',
     ]);
   });
 

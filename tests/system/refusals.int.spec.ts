@@ -6,7 +6,7 @@ import { runPlatform, type RunningPlatform } from './support/running-platform.ts
 const id = (kind: string, name: string) => derivedId('refusals', kind, name);
 const clusters = { absorbing: id('cluster', 'A'), absorbed: id('cluster', 'B'), third: id('cluster', 'C') };
 const operations = { first: id('operation', '1'), second: id('operation', '2'), open: id('operation', '3') };
-/** Two calendar months later is 31 March; 59 days later is 30 March. */
+/** Two calendar months later is 31 March; two clear months before an assembly it is on 1 April. */
 const ADOPTED = '2016-01-31';
 
 const plan = {
@@ -122,8 +122,9 @@ describe('what the platform refuses, over HTTP', () => {
         guard: 'G2',
         citation: 'Décret du 16 août 1901, art. 15-1 (décret n° 2015-832 du 7 juillet 2015)',
         found: "an assembly on 2016-03-30, 59 days after the board's adoption on 2016-01-31",
-        required: "two calendar months after the board's adoption: 2016-03-31 or later",
-        earliestLawfulDate: '2016-03-31',
+        required:
+          "two calendar months after the board's adoption, counted back from the act in clear days: 2016-04-01 or later",
+        facts: { delay: { amount: 2, unit: 'months', way: 'clear-days-backwards', since: 'adoption', days: 59 } },
       },
     },
     {

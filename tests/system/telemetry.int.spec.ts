@@ -58,6 +58,9 @@ describeWithKafka('a system of services, as its operators see it', () => {
     const { hash: planHash } = body['plan'] as { readonly hash: string };
     for (const clusterId of [absorbing, absorbed])
       await act('adopt-plan', { clusterId, planHash, effectiveAt: '2016-01-15' });
+    for (const clusterId of [absorbing, absorbed])
+      for (const verb of ['open-documents', 'publish-notice'])
+        await act(verb, { clusterId, where: 'seat', effectiveAt: '2016-02-01' });
     await act('record-vote', { clusterId: absorbed, tally, effectiveAt: '2016-03-31' });
     // The last vote is the effect: what every other context does then follows from this one request.
     vote = await act(

@@ -22,6 +22,7 @@ import {
   numelink,
   operationId,
   otherOperationId,
+  publishedAbsorption,
   start,
   vote,
 } from './sample-operation.ts';
@@ -93,7 +94,7 @@ describe('G12 under concurrency', () => {
 
   it('both assemblies approve at the same moment: one effect, both bodies free', async () => {
     const { send, accepted, events } = desk();
-    await accepted(operationId, start(), draft(), adopt(numelink), adopt(auvergneTic));
+    await accepted(operationId, ...publishedAbsorption());
     await Promise.all([
       send(operationId, vote(numelink)),
       send(operationId, vote(auvergneTic, inFavour, '2016-04-01')),

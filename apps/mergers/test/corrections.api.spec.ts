@@ -59,6 +59,7 @@ describe('what was recorded wrong of an operation', () => {
   });
 
   it('a tally that says no ends the operation, and frees its bodies', async () => {
+    await world.call(operationId);
     const vote = await fact('record-vote', voteOf(numelink));
     const answer = await corrects('vote', vote, { tally: against });
     expect(typesOf(answer)).toEqual([
@@ -71,6 +72,7 @@ describe('what was recorded wrong of an operation', () => {
   });
 
   it('a tally that makes the last approval is the effect', async () => {
+    await world.call(operationId);
     const vote = await fact('record-vote', voteOf(numelink, '2016-03-31', tooFew));
     await fact('record-vote', voteOf(auvergneTic));
     expect(typesOf(await corrects('vote', vote, { tally: inFavour }))).toEqual(
@@ -84,6 +86,7 @@ describe('what was recorded wrong of an operation', () => {
   });
 
   it('a vote is judged under the statutes in force on its day, as they are known today', async () => {
+    await world.call(operationId);
     const vote = await fact('record-vote', voteOf(numelink));
     const { kind: _kind, statutesVersion: _version, ...dissolution } = clause;
     const strict = { ...dissolution, quorum: { numerator: 9, denominator: 10 } };
@@ -110,6 +113,7 @@ describe('what was recorded wrong of an operation', () => {
   });
 
   it('is corrected for the body that it is about, by its own operator', async () => {
+    await world.call(operationId);
     const vote = await fact('record-vote', voteOf(numelink));
     const body = { fact: vote, ...why, changes: { tally: tooFew } };
     const as = (clusterId: string) =>
@@ -147,6 +151,7 @@ describe('what was recorded wrong of an operation', () => {
 
 it('a condition that was never fulfilled is open again, and blocks the effect', async () => {
   await world.adoptPlan(operationId, absorptionPlan({ conditions: [blockingCondition] }));
+  await world.call(operationId);
   for (const clusterId of [numelink, auvergneTic]) await fact('record-vote', voteOf(clusterId));
   const lifted = await fact('record-condition', { conditionId, status: 'fulfilled', effectiveAt: '2016-03-20' });
   expect(await page()).toMatchObject({ status: 'ready' });
@@ -164,6 +169,7 @@ describe('once the merger took effect', () => {
 
   beforeEach(async () => {
     await world.adoptPlan(operationId);
+    await world.call(operationId);
     await world.members(auvergneTic, organisations);
     await fact('record-vote', voteOf(numelink, '2016-03-31'));
     vote = await fact('record-vote', voteOf(auvergneTic, '2016-03-31', small));

@@ -75,6 +75,7 @@ describe('an absorption, from exploration to closing', () => {
 
   it('shows each vote with its clause and its verdicts', async () => {
     await world.adoptPlan(operationId);
+    await world.call(operationId);
     const inquorate = await world.sendAccepted(operationId, 'record-vote', voteOf(numelink, '2016-03-20', tooFew));
     expect(inquorate.body['recorded']).toMatchObject({ outcome: 'inquorate', rule: { statutesVersion: 2 } });
     await world.sendAccepted(operationId, 'record-vote', voteOf(numelink));
@@ -83,7 +84,7 @@ describe('an absorption, from exploration to closing', () => {
       {
         outcome: 'inquorate',
         rule: { statutesVersion: 2, kind: 'dissolution' },
-        verdicts: [{ rule: 'G2.2015' }, { rule: 'G6.2015' }],
+        verdicts: ['G2.2015', 'G3.2015', 'G4.2015', 'G6.2015'].map((rule) => ({ rule })),
       },
       { outcome: 'adopted', on: '2016-03-31' },
     ]);
@@ -97,6 +98,7 @@ describe('a creation', () => {
     const planHash = await world.draftPlan(operationId, creationPlan(), parts);
     for (const clusterId of [numelink, clustR])
       await world.sendAccepted(operationId, 'adopt-plan', { clusterId, planHash, effectiveAt: '2016-01-15' });
+    await world.call(operationId, [numelink, clustR]);
     for (const clusterId of [numelink, clustR]) await world.sendAccepted(operationId, 'record-vote', voteOf(clusterId));
     expect((await world.send(operationId, 'take-effect', { effectiveAt: '2016-04-30' })).body).toMatchObject({
       code: 'MRG_JOURNAL_OFFICIEL_MISSING',
@@ -140,17 +142,18 @@ describe('refusals tell guard, citation, what was found, what is required and th
     return answer;
   };
 
-  it('a vote 59 days after adoption', async () => {
+  it('a vote 60 days after adoption', async () => {
     await world.adoptPlan(operationId);
-    const answer = await unchanged(() => world.send(operationId, 'record-vote', voteOf(numelink, '2016-03-14')));
+    await world.call(operationId);
+    const answer = await unchanged(() => world.send(operationId, 'record-vote', voteOf(numelink, '2016-03-15')));
     expect(answer.status).toBe(409);
     expect(answer.body).toMatchObject({
       code: 'MRG_ASSEMBLY_TOO_EARLY',
       guard: 'G2',
       citation: 'Décret du 16 août 1901, art. 15-1 (décret n° 2015-832 du 7 juillet 2015)',
-      found: "an assembly on 2016-03-14, 59 days after the board's adoption on 2016-01-15",
-      earliestLawfulDate: '2016-03-15',
-      facts: { rule: 'G2.2015' },
+      found: "an assembly on 2016-03-15, 60 days after the board's adoption on 2016-01-15",
+      earliestLawfulDate: '2016-03-16',
+      facts: { rule: 'G2.2015', delay: { amount: 2, unit: 'months', way: 'clear-days-backwards' } },
     });
   });
 
@@ -220,6 +223,7 @@ describe('refusals tell guard, citation, what was found, what is required and th
     await world.stop();
     world = await MergersWorld.start();
     await world.adoptPlan(operationId);
+    await world.call(operationId);
     const answer = await unchanged(() => world.send(operationId, 'record-vote', voteOf(numelink)));
     expect(answer).toMatchObject({ status: 409, body: { code: 'MRG_STATUTES_UNKNOWN', guard: 'G6' } });
   });
@@ -227,6 +231,7 @@ describe('refusals tell guard, citation, what was found, what is required and th
   it('an open condition, and an effect before its day', async () => {
     const plan = absorptionPlan({ conditions: [blockingCondition], effectDate: '2016-06-30' });
     await world.adoptPlan(operationId, plan);
+    await world.call(operationId);
     for (const clusterId of [numelink, auvergneTic])
       await world.sendAccepted(operationId, 'record-vote', voteOf(clusterId));
     expect(

@@ -35,6 +35,7 @@ describe('ways out', () => {
     ['a revision', 'draft-plan', { plan: absorptionPlan({ motives: 'revised' }), effectiveAt: '2016-02-01' }],
   ])('%s frees both bodies', async (_name, verb, body) => {
     await world.adoptPlan(operationId);
+    await world.call(operationId);
     const answer = await world.sendAccepted(operationId, verb, body);
     expect(typesOf(answer).filter((type) => type === 'mergers.BodyReleased')).toHaveLength(2);
   });
@@ -79,6 +80,10 @@ describe('reading', () => {
       'G1 passed',
       'G2 not-yet-due',
       'G2 not-yet-due',
+      'G3 not-yet-due',
+      'G3 not-yet-due',
+      'G4 not-yet-due',
+      'G4 not-yet-due',
       'G6 not-yet-due',
       'G6 not-yet-due',
       'G7 passed',
@@ -86,7 +91,7 @@ describe('reading', () => {
       'G12 passed',
       'G12 passed',
     ]);
-    expect(items[1]?.earliestLawfulDate).toBe('2016-03-15');
+    expect(items[1]?.earliestLawfulDate).toBe('2016-03-16');
     expect(items.every(({ citation }) => citation.length > 0)).toBe(true);
   });
 });
@@ -161,6 +166,7 @@ describe('the dry run', () => {
         transitionalGovernance,
       }),
     );
+    await world.call(operationId);
     await world.sendAccepted(operationId, 'record-vote', voteOf(numelink));
     const { head } = await world.app.store.status();
     const { status, body } = await world.send(operationId, 'dry-run', { on: '2016-03-31' });

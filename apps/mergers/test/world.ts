@@ -109,6 +109,14 @@ export class MergersWorld {
     for (const clusterId of clusters)
       await this.sendAccepted(id, 'adopt-plan', { clusterId, planHash, effectiveAt: '2016-01-15' });
   }
+
+  /** The documents of these bodies are open and their notices published, long enough before the assemblies of March 2016. */
+  async call(id: string, clusters = [numelink, auvergneTic], effectiveAt = '2016-02-01'): Promise<void> {
+    for (const clusterId of clusters) {
+      await this.sendAccepted(id, 'open-documents', { clusterId, where: 'seat', effectiveAt });
+      await this.sendAccepted(id, 'publish-notice', { clusterId, where: 'Le Progrès', effectiveAt });
+    }
+  }
 }
 
 export const voteOf = (clusterId: string, effectiveAt = '2016-03-31', tally = inFavour) => ({

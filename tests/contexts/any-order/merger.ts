@@ -31,11 +31,17 @@ export function drawMerger(drafted: Drafted, { kind, antennas, boards, statutes 
   step('create', { kind, title: 'A merger', participants }, '2015-06-01');
   step('draft-plan', { plan }, '2015-07-01', [...mapped, ...(own === undefined ? [] : [own.body, own.office])]);
   for (const clusterId of BODIES) step('adopt-plan', { clusterId, planHash: planHash(plan) }, '2015-09-01');
+  for (const clusterId of BODIES) call(step, clusterId, '2016-01-20');
   const tally = { members: 100, present: 60, represented: 0, for: 50, against: 10, abstentions: 0 };
   const known = statutes.filter(({ sent }) => sent.on <= EFFECT);
   step('record-vote', { clusterId: BODIES[0], tally }, '2016-03-30', known);
   const voted = step('record-vote', { clusterId: BODIES[1], tally }, EFFECT);
   return kind === 'fusion-absorption' ? voted : step('take-effect', { journalOfficielOn: EFFECT }, EFFECT);
+}
+
+/** Documents and notice of a body, long enough before the assemblies. */
+function call(step: ReturnType<typeof stepsOf>, clusterId: Uuid | undefined, on: string): void {
+  for (const verb of ['open-documents', 'publish-notice']) step(verb, { clusterId, where: 'seat' }, on);
 }
 
 /** Records the steps of an operation, each after the one before. */
@@ -66,6 +72,7 @@ export function drawSecondMerger(drafted: Drafted, kind: Kind, effect: Fact): vo
   step('create', { kind: 'fusion-absorption', title: 'Another merger', participants }, '2024-01-02');
   step('draft-plan', { plan }, '2024-01-03');
   for (const { clusterId } of participants) step('adopt-plan', { clusterId, planHash: planHash(plan) }, '2024-01-04');
+  for (const { clusterId } of participants) call(step, clusterId, '2024-02-01');
   const statutes = { statutesVersion: 9, clauses: clausesOf(6) };
   const known = participants.map(({ clusterId }) =>
     drafted.fact(

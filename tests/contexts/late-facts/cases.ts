@@ -127,6 +127,11 @@ function merged(name: string, { before, voted, after, reads }: Merged): LateCase
       step('mergers/operations', { ...starts, effectiveAt: '2016-11-01' }),
       act('draft-plan', { plan, effectiveAt: '2016-11-15' }),
       ...participants.map(({ clusterId }) => act('adopt-plan', { clusterId, ...adoption })),
+      ...participants.flatMap(({ clusterId }) =>
+        ['open-documents', 'publish-notice'].map((verb) =>
+          act(verb, { clusterId, where: 'seat', effectiveAt: '2017-01-02' }),
+        ),
+      ),
       ...participants.map(({ clusterId }) => act('record-vote', { clusterId, ...vote }, { vote: 'AssemblyVoted' })),
       ...(voted?.(world) ?? []),
     ],

@@ -7,6 +7,7 @@ export const LONG_AGO = '2006-01-01';
 export const STARTED = '2016-11-01';
 const DRAFTED = '2016-11-15';
 const ADOPTED = '2016-12-01';
+const CALLED = '2017-01-02';
 const VOTED = '2017-02-15';
 export const EFFECT = '2017-03-28';
 const half = { numerator: 1, denominator: 2 };
@@ -94,6 +95,11 @@ export class Attempt {
       await this.accepted(`mergers/operations/${this.operationId}/adopt-plan`, {
         ...{ clusterId, planHash: (plan as { hash: string }).hash, effectiveAt: ADOPTED },
       });
+    for (const clusterId of [this.a, this.b])
+      for (const verb of ['open-documents', 'publish-notice'])
+        await this.accepted(`mergers/operations/${this.operationId}/${verb}`, {
+          ...{ clusterId, where: 'seat', effectiveAt: CALLED },
+        });
   }
 
   async vote(): Promise<void> {

@@ -4,6 +4,7 @@ import type { Answer, TestPlatform } from './test-platform.ts';
 export const DRAFTED = '2015-12-01';
 export const ADOPTED = '2016-01-15';
 /** Two calendar months after the boards. */
+const CALLED = '2016-02-01';
 export const VOTED = '2016-03-31';
 
 export const id = (kind: string, ...names: readonly (string | number)[]): Uuid =>
@@ -92,9 +93,19 @@ export class MergerDesk {
     return planHash;
   }
 
+  /** Documents and notices of every participant, long enough before the assemblies. */
+  async callEverywhere({ operationId, participants }: PlannedMerger): Promise<void> {
+    for (const clusterId of participants) {
+      const publication = { clusterId, where: 'seat', effectiveAt: CALLED };
+      ensure(await this.send(operationId, 'open-documents', publication));
+      ensure(await this.send(operationId, 'publish-notice', publication));
+    }
+  }
+
   /** From nothing to the approval by every assembly but the last ones left out. */
   async voteEverywhere(merger: PlannedMerger, assemblies = merger.participants): Promise<void> {
     await this.adoptEverywhere(merger);
+    await this.callEverywhere(merger);
     for (const clusterId of assemblies) ensure(await this.vote(merger.operationId, clusterId));
   }
 }

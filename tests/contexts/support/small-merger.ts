@@ -169,6 +169,9 @@ async function adopt(app: TestApplication, merger: SmallMerger): Promise<void> {
   const planHash = (body['plan'] as { readonly hash: string }).hash;
   for (const { clusterId } of participants)
     await operate(app, 'adopt-plan', { clusterId, planHash, effectiveAt: '2016-01-15' });
+  for (const { clusterId } of participants)
+    for (const verb of ['open-documents', 'publish-notice'])
+      await operate(app, verb, { clusterId, where: 'seat', effectiveAt: '2016-02-01' });
 }
 
 function planOf(merger: SmallMerger): object {

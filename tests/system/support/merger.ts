@@ -5,7 +5,8 @@ import { clusterId as absorbing, SINCE, type SentCommand, type Traffic } from '.
 const id = (kind: string, name: string): Uuid => derivedId('crash merger', kind, name);
 const absorbed = id('cluster', 'RhôneAlley');
 const operationId = id('operation', '1');
-const ADOPTED = '2016-01-31';
+const ADOPTED = '2016-01-20';
+const CALLED = '2016-02-01';
 const VOTED = '2016-03-31';
 
 /** The absorbing cluster has the first two thirds of the companies, the absorbed one the last two thirds. */
@@ -83,6 +84,9 @@ export async function prepareMerger(traffic: Traffic, api: Api, settled: () => P
   const { hash: planHash } = body['plan'] as { readonly hash: string };
   for (const clusterId of [absorbing, absorbed])
     await traffic.all(api, [act(`adopt-${clusterId}`, 'adopt-plan', { clusterId, planHash }, ADOPTED)]);
+  for (const clusterId of [absorbing, absorbed])
+    for (const verb of ['open-documents', 'publish-notice'])
+      await traffic.all(api, [act(`${verb}-${clusterId}`, verb, { clusterId, where: 'seat' }, CALLED)]);
   await traffic.all(api, [voteOf(absorbed)]);
   return voteOf(absorbing);
 }

@@ -241,6 +241,7 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
     verb: 'resolve-opposition',
     summary: "Record what became of a creditor's opposition.",
     body: OppositionResolved.schema.pick({ oppositionId: true, outcome: true }).shape,
+    reports: { OppositionResolved: OppositionResolved.schema.pick({ outcome: true, on: true }) },
     refusals: [...OF_OPERATION, 'MRG_OPPOSITION_UNKNOWN'],
     happened: onItsDay,
     decide: ({ body, effectiveAt }) => ({ ...body, on: effectiveAt }),

@@ -7,6 +7,7 @@ const trace = new CallTrace();
 const world = await MergersWorld.start();
 await world.statutes();
 await world.adoptPlan(operationId);
+await world.call(operationId);
 for (const clusterId of [numelink, auvergneTic]) {
   const calls = await trace.during(() => world.sendAccepted(operationId, 'record-vote', voteOf(clusterId)));
   process.stdout.write(`${JSON.stringify(calls)}\n`);
