@@ -220,7 +220,12 @@ describe('what the platform refuses, over HTTP', () => {
   });
 
   it('and takes the vote when it is far enough, but for the statutes that nobody adopted (G6)', async () => {
-    expect(await vote('2016-03-31')).toMatchObject({
+    for (const clusterId of [clusters.absorbing, clusters.absorbed])
+      for (const verb of ['open-documents', 'publish-notice'])
+        await accepted(`mergers/operations/${operations.first}/${verb}`, {
+          ...{ clusterId, where: 'seat', effectiveAt: '2016-02-10' },
+        });
+    expect(await vote('2016-04-01')).toMatchObject({
       status: 409,
       body: { code: 'MRG_STATUTES_UNKNOWN', guard: 'G6' },
     });

@@ -150,15 +150,18 @@ export const operationEvents = {
     ),
   }),
   ...correctable({
-    OppositionLodged: event('A creditor of a participant opposed the merger; it goes on, and is not opposable to that creditor meanwhile.', {
-      ...participant,
-      oppositionId: uuidSchema,
-      creditor: remarkSchema,
-      /** Since when the creditor has the claim. */
-      claimSince: dateSchema,
-      euros: quantitySchema.optional(),
-      on: dateSchema,
-    }),
+    OppositionLodged: event(
+      'A creditor of a participant opposed the merger; it goes on, and is not opposable to that creditor meanwhile.',
+      {
+        ...participant,
+        oppositionId: uuidSchema,
+        creditor: remarkSchema,
+        /** Since when the creditor has the claim. */
+        claimSince: dateSchema,
+        euros: quantitySchema.optional(),
+        on: dateSchema,
+      },
+    ),
   }),
   ...correctable({
     OppositionResolved: event("What became of a creditor's opposition.", {

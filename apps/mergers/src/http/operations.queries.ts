@@ -84,7 +84,15 @@ export const operationQueries: readonly QueryRow[] = [
     description:
       'An operation becomes known to everybody with the notices of all participants, or with its effect. A plan that was not published is a draft.',
     shows: 'register',
-    parts: { positions: 'drafts', consultations: 'drafts', oppositions: 'drafts', 'history.plans': 'drafts', 'history.adoptions': 'drafts', 'history.consultations': 'drafts', 'history.oppositions': 'drafts' },
+    parts: {
+      positions: 'drafts',
+      consultations: 'drafts',
+      oppositions: 'drafts',
+      'history.plans': 'drafts',
+      'history.adoptions': 'drafts',
+      'history.consultations': 'drafts',
+      'history.oppositions': 'drafts',
+    },
     parameters: { id },
     also: RESTS_ON,
     answers: operationView,

@@ -466,7 +466,9 @@ describe('after the effect a correction changes no verdict', () => {
     const when = corrected(effectiveAbsorption, 'NoticePublished', { on: '2016-03-19' });
     const { facts, ...state } = when.state();
     expect(state).toMatchObject({ status: 'effective', notices: { [auvergneTic]: { on: '2016-02-01' } } });
-    expect(facts.find((fact) => fact.corrected !== undefined)?.corrected).toMatchObject({ event: { on: '2016-03-19' } });
+    expect(facts.find((fact) => fact.corrected !== undefined)?.corrected).toMatchObject({
+      event: { on: '2016-03-19' },
+    });
     voided(effectiveAbsorption, 'DocumentsOpened').refused({ type: 'MRG_FACT_CONTRADICTED' });
   });
 });
@@ -482,7 +484,10 @@ describe('opinions and oppositions', () => {
   it('an opinion that an adoption rests on is not taken back, nor corrected to a day after it', () => {
     const found = 'adoption of 2016-01-15';
     voided(consulted, 'ConsultationRecorded').refused({ type: 'MRG_FACT_CONTRADICTED', found });
-    corrected(consulted, 'ConsultationRecorded', { on: '2016-01-16' }).refused({ type: 'MRG_FACT_CONTRADICTED', found });
+    corrected(consulted, 'ConsultationRecorded', { on: '2016-01-16' }).refused({
+      type: 'MRG_FACT_CONTRADICTED',
+      found,
+    });
     expect(corrected(consulted, 'ConsultationRecorded', { opinion: 'none' }).state()).toMatchObject({
       consultations: { [numelink]: { opinion: 'none', on: '2016-01-10' } },
     });

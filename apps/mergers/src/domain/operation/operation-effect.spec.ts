@@ -46,7 +46,9 @@ import {
 
 describe('the effect', () => {
   it('of an absorption without date or condition is the last favourable vote', () => {
-    const { decision } = after(...publishedAbsorption(), vote(numelink)).when(vote(auvergneTic, inFavour, '2016-04-01'));
+    const { decision } = after(...publishedAbsorption(), vote(numelink)).when(
+      vote(auvergneTic, inFavour, '2016-04-01'),
+    );
     expect(typesOf(decision)).toEqual(['AssemblyVoted', 'OperationApproved', 'SuccessionTookEffect']);
     expect(decision).toMatchObject({
       events: [

@@ -1,11 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { OperationCommand } from './operation.commands.ts';
-import {
-  after,
-  schedule,
-  typesOf,
-  version,
-} from '../../../test/sample-commands.ts';
+import { after, schedule, typesOf, version } from '../../../test/sample-commands.ts';
 import {
   absorptionPlan,
   adopt,

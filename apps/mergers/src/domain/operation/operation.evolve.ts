@@ -65,7 +65,16 @@ export function withCorrection(record: OperationRecord, event: Correction, event
 
 const steps: { readonly [Name in EventName]: (state: Before<Name>, event: EventNamed<Name>) => Operation } = {
   OperationStarted: (_absent, { operationId, kind, title, participants, on }) => {
-    return { status: 'exploring', operationId, kind, title, participants, startedOn: calendarDate(on), positions: [], consultations: {} };
+    return {
+      status: 'exploring',
+      operationId,
+      kind,
+      title,
+      participants,
+      startedOn: calendarDate(on),
+      positions: [],
+      consultations: {},
+    };
   },
   PositionLogged: (state, { by, statement, embargoUntil, on }) => {
     const position = { by, statement, on: calendarDate(on), ...until(embargoUntil) };

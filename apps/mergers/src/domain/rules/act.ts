@@ -51,7 +51,10 @@ export interface Opposition {
   readonly claimSince: string;
   readonly euros?: number | undefined;
   readonly on: CalendarDate;
-  readonly resolved?: { readonly outcome: 'paid' | 'guaranteed' | 'dismissed' | 'withdrawn'; readonly on: CalendarDate };
+  readonly resolved?: {
+    readonly outcome: 'paid' | 'guaranteed' | 'dismissed' | 'withdrawn';
+    readonly on: CalendarDate;
+  };
 }
 
 /** The input of the rules: the state of the operation before the act. */

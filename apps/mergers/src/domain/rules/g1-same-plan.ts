@@ -9,7 +9,11 @@ function differs({ planHash }: Adopt, { plan }: OperationFile): Shortfall | unde
     return shortfall('MRG_PLANS_DIFFER', ['no plan', 'aucun projet'], ['a plan that was drafted', 'un projet rédigé']);
   const { hash } = plan;
   if (hash !== planHash)
-    return shortfall('MRG_PLANS_DIFFER', [`plan ${planHash}`, `projet ${planHash}`], [`plan ${hash}`, `projet ${hash}`]);
+    return shortfall(
+      'MRG_PLANS_DIFFER',
+      [`plan ${planHash}`, `projet ${planHash}`],
+      [`plan ${hash}`, `projet ${hash}`],
+    );
   const { openPoints } = plan.plan;
   if (openPoints.length === 0) return undefined;
   const points = openPoints.join('; ');
@@ -49,7 +53,7 @@ export const samePlan = guard({
   at: ['adopt-plan'],
   summary: [
     "Every participant's board adopted the same plan, without open points.",
-    'Le même projet, sans point ouvert, arrêté par chaque organe d\'administration.',
+    "Le même projet, sans point ouvert, arrêté par chaque organe d'administration.",
   ],
   versions: [
     { id: 'G1.contract', validTo: DECREE_IN_FORCE, citation: texts.contract1108 },

@@ -41,7 +41,10 @@ function tooYoung({ claimSince }: ActNamed<'oppose'>, noticeOn: CalendarDate): S
   if (claimSince < noticeOn) return undefined;
   return shortfall(
     'MRG_CLAIM_NOT_OLDER',
-    [`a claim since ${claimSince}, and a legal notice on ${noticeOn}`, `une créance du ${claimSince}, et un avis du ${noticeOn}`],
+    [
+      `a claim since ${claimSince}, and a legal notice on ${noticeOn}`,
+      `une créance du ${claimSince}, et un avis du ${noticeOn}`,
+    ],
     ['a claim older than the legal notice', "une créance antérieure à l'avis"],
     { isFailure: true },
   );
@@ -54,8 +57,14 @@ function tooLate({ clusterId, on }: ActNamed<'oppose'>, file: OperationFile): Sh
   const counting = countingIn(file, 'G11', OPPOSITION_DELAY);
   return shortfall(
     'MRG_OPPOSITION_TOO_LATE',
-    [`an opposition on ${on}, the last legal notice on ${notice}`, `une opposition le ${on}, le dernier avis le ${notice}`],
-    [`30 days from the last legal notice: ${last} at the latest`, `trente jours à compter du dernier avis : le ${last} au plus tard`],
+    [
+      `an opposition on ${on}, the last legal notice on ${notice}`,
+      `une opposition le ${on}, le dernier avis le ${notice}`,
+    ],
+    [
+      `30 days from the last legal notice: ${last} at the latest`,
+      `trente jours à compter du dernier avis : le ${last} au plus tard`,
+    ],
     { latestLawfulDate: last, isFailure: true, delay: countedDelay(OPPOSITION_DELAY, counting, 'notice', notice, on) },
   );
 }
@@ -77,7 +86,9 @@ export const creditors = guard({
   check: inadmissible,
   occasions: (file, { on }) => {
     if (file.oppositions.length === 0) return [];
-    const open = unresolved(file).map(({ creditor }) => creditor).join(', ');
+    const open = unresolved(file)
+      .map(({ creditor }) => creditor)
+      .join(', ');
     const found = `not opposable to: ${open}`;
     const note = open === '' ? {} : { note: { found, inFrench: { found: `inopposable à : ${open}` } } };
     const act = { act: 'take-effect', on: file.effectiveOn ?? on, journalOfficielOn: undefined } as const;

@@ -7,7 +7,7 @@ export const oneOperation = guard({
   at: ['engage'],
   summary: [
     'A body cannot be in two operations past ADOPTED at once.',
-    "Une association ne peut être engagée par deux opérations arrêtées à la fois.",
+    'Une association ne peut être engagée par deux opérations arrêtées à la fois.',
   ],
   versions: [
     { id: 'G12.contract', validTo: DECREE_IN_FORCE, citation: texts.contract1134 },

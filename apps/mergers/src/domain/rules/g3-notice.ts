@@ -13,9 +13,11 @@ function misplaced(act: ActNamed<'publish-notice' | 'vote'>, file: OperationFile
 
 function tooLate({ on }: ActNamed<'publish-notice'>, file: OperationFile): Shortfall | undefined {
   const first = firstAssembly(file);
-  return first === undefined ? undefined : tooClose(on, first, file, {
-    latestLawfulDate: lastDayBefore(NOTICE_DELAY, countingIn(file, 'G3', NOTICE_DELAY).way, first),
-  });
+  return first === undefined
+    ? undefined
+    : tooClose(on, first, file, {
+        latestLawfulDate: lastDayBefore(NOTICE_DELAY, countingIn(file, 'G3', NOTICE_DELAY).way, first),
+      });
 }
 
 /** Every notice, counted to the first assembly of all, which this one may be. */
@@ -76,7 +78,8 @@ export const notice = guard({
   occasions: ({ participants, votes, assemblies, notices }, { on }) =>
     participants.map(({ clusterId }) => {
       const heldOn = votes[clusterId]?.on ?? assemblies[clusterId];
-      const isOver = clusterId in votes || (heldOn !== undefined && participants.every((each) => each.clusterId in notices));
+      const isOver =
+        clusterId in votes || (heldOn !== undefined && participants.every((each) => each.clusterId in notices));
       const act = { act: 'vote', clusterId, on: heldOn ?? on, clause: undefined } as const;
       return { clusterId, state: isOver ? 'done' : 'to-come', act };
     }),

@@ -30,7 +30,7 @@ function beforeDocuments({ clusterId, on }: ActNamed<'vote'>, file: OperationFil
   if (opened === undefined)
     return shortfall(
       'MRG_DOCUMENTS_MISSING',
-      ['no documents open to the members of this body', "aucun document mis à la disposition des membres"],
+      ['no documents open to the members of this body', 'aucun document mis à la disposition des membres'],
       [
         'documents open to the members at least 30 days before the assembly',
         "les documents à la disposition des membres trente jours au moins avant l'assemblée",

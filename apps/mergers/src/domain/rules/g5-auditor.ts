@@ -19,7 +19,11 @@ function needsAuditor({ plan }: OperationFile): boolean {
 function unaudited(act: ActNamed<'open-documents' | 'vote'>, file: OperationFile): Shortfall | undefined {
   if (act.act === 'open-documents') return notAmong(act, file);
   const others = firstAssembly(file, act.clusterId);
-  return undated(file.documents[act.clusterId]?.auditorReport, others === undefined ? act.on : earliest(act.on, others), others);
+  return undated(
+    file.documents[act.clusterId]?.auditorReport,
+    others === undefined ? act.on : earliest(act.on, others),
+    others,
+  );
 }
 
 /** A report that is dated after the day on which the documents are opened cannot be among them. */
@@ -43,7 +47,10 @@ function undated(
   others?: CalendarDate,
 ): Shortfall | undefined {
   if (report === undefined) {
-    const found: Words = ["no auditor's report among the documents", 'aucun rapport du commissaire parmi les documents'];
+    const found: Words = [
+      "no auditor's report among the documents",
+      'aucun rapport du commissaire parmi les documents',
+    ];
     return shortfall('MRG_AUDITOR_REPORT_MISSING', found, REQUIRED);
   }
   if (first === undefined || report.date < first) return undefined;
@@ -71,7 +78,12 @@ export const auditor = guard({
     if (!needsAuditor(file)) return [];
     return file.participants.map(({ clusterId }) => {
       const opened = file.documents[clusterId];
-      const act = { act: 'open-documents', clusterId, auditorReport: opened?.auditorReport, on: opened?.on ?? on } as const;
+      const act = {
+        act: 'open-documents',
+        clusterId,
+        auditorReport: opened?.auditorReport,
+        on: opened?.on ?? on,
+      } as const;
       return { clusterId, state: opened === undefined ? 'to-come' : 'done', act };
     });
   },

@@ -23,7 +23,10 @@ export function conditionsLiftedOn(file: Pick<OperationFile, 'plan' | 'condition
 }
 
 function open({ on }: { readonly on: CalendarDate }, file: OperationFile): Shortfall | undefined {
-  const required: Words = ['every blocking condition fulfilled or waived', 'toute condition suspensive levée ou abandonnée'];
+  const required: Words = [
+    'every blocking condition fulfilled or waived',
+    'toute condition suspensive levée ou abandonnée',
+  ];
   if (file.plan === undefined) return shortfall('MRG_CONDITION_OPEN', ['no plan', 'aucun projet'], required);
   const missing = openConditions(file, on);
   if (missing.length === 0) return undefined;

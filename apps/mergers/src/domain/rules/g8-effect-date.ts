@@ -41,7 +41,10 @@ const REQUIS =
 
 function tooEarly({ on, journalOfficielOn }: ActNamed<'take-effect'>, file: OperationFile): Shortfall | undefined {
   if (lastApproval(file) === undefined) {
-    const found: Words = ['not every assembly has approved the plan', "toutes les assemblées n'ont pas approuvé le projet"];
+    const found: Words = [
+      'not every assembly has approved the plan',
+      "toutes les assemblées n'ont pas approuvé le projet",
+    ];
     return shortfall('MRG_EFFECT_TOO_EARLY', found, [REQUIRED, REQUIS]);
   }
   const lawfulFrom = effectDay(file, journalOfficielOn);

@@ -114,7 +114,9 @@ function statusesOf(
   const { found, required, inFrench } = shortfall ?? note ?? {};
   const result = stateOf(state, shortfall);
   const earliestLawfulDate = isOver ? shortfall?.earliestLawfulDate : result === 'passed' ? undefined : lawfulFrom;
-  return [{ ...verdictOf(guard, version), clusterId, actOn, state: result, found, required, inFrench, earliestLawfulDate }];
+  return [
+    { ...verdictOf(guard, version), clusterId, actOn, state: result, found, required, inFrench, earliestLawfulDate },
+  ];
 }
 
 function stateOf(state: Occasion['state'], shortfall: Shortfall | undefined): GuardStatus['state'] {

@@ -47,7 +47,9 @@ const voteSummary = AssemblyVoted.schema
 const { ConsultationRecorded, DocumentsOpened, OppositionLodged, OppositionResolved } = operationEvents;
 const opposition = OppositionLodged.schema.omit({ operationId: true }).extend({
   resolved: OppositionResolved.schema.pick({ outcome: true, on: true }).optional(),
-  opposable: z.boolean().describe('False while the opposition is unresolved: the merger is not opposable to this creditor.'),
+  opposable: z
+    .boolean()
+    .describe('False while the opposition is unresolved: the merger is not opposable to this creditor.'),
 });
 const publication = NoticePublished.schema.omit({ operationId: true });
 

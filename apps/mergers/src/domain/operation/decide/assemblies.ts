@@ -5,7 +5,7 @@ import { effectDay, lastApproval, voteIsEffect } from '../../rules/g8-effect-dat
 import { firstLawfulDay, judge } from '../../rules/rule-book.ts';
 import type { CommandNamed, OperationDecision } from '../operation.commands.ts';
 import { fileOf, type Balloted, type Before, type EventNamed, type OperationEvent } from '../operation.ts';
-import { decides, outOfOrder, referenceOf, type Decisions } from './decision.ts';
+import { decides, tooSoon, referenceOf, type Decisions } from './decision.ts';
 import { successionOf } from './effect.ts';
 
 /** From the adoption by the last board to the vote of the last assembly. */
@@ -58,7 +58,8 @@ export const assemblies = {
       const adoptedOn = state.adoptions[clusterId]?.on;
       if (adoptedOn !== undefined && on < adoptedOn) {
         const lawfulFrom = firstLawfulDay(movedTo(voteOf(command), adoptedOn), fileOf(state));
-        return outOfOrder(`a vote on ${on}`, "not before that body's board adopted the plan on", adoptedOn, lawfulFrom ?? adoptedOn);
+        const required = `not before that body's board adopted the plan on ${adoptedOn}`;
+        return tooSoon(`a vote on ${on}`, required, lawfulFrom);
       }
       return count(command, state);
     },

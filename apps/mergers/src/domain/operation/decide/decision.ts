@@ -24,14 +24,18 @@ export function decides<Command, Name extends EventName>(
   return { makes, ...deciding };
 }
 
-/** The refusal of an act that is dated before the one that it rests on; the day on which it is lawful may be later than that. */
-export function outOfOrder(
+/** The refusal of an act that is dated before the one that it rests on. */
+export function outOfOrder(found: string, required: string, earliestLawfulDate: CalendarDate): OperationDecision {
+  return tooSoon(found, `${required} ${earliestLawfulDate}`, earliestLawfulDate);
+}
+
+/** The same where the guards may ask for a later day, or for something that waiting does not bring. */
+export function tooSoon(
   found: string,
   required: string,
-  day: CalendarDate,
-  earliestLawfulDate: CalendarDate | undefined = day,
+  earliestLawfulDate: CalendarDate | undefined,
 ): OperationDecision {
-  return reject({ type: 'MRG_OUT_OF_ORDER', found, required: `${required} ${day}`, earliestLawfulDate });
+  return reject({ type: 'MRG_OUT_OF_ORDER', found, required, earliestLawfulDate });
 }
 
 /** How events name the plan that they are about. */

@@ -1,10 +1,10 @@
-import { accept, reject, sameFacts } from '#libs/kernel';
-import type { Participant } from '../../rules/act.ts';
+import { accept, latest, reject, sameFacts } from '#libs/kernel';
+import { movedTo, type Participant } from '../../rules/act.ts';
 import { firstLawfulDay, judge } from '../../rules/rule-book.ts';
 import type { CommandNamed, OperationDecision } from '../operation.commands.ts';
 import { fileOf, type Operation, type OperationEvent } from '../operation.ts';
 import { planHash } from '../plan-hash.ts';
-import { decides, outOfOrder, referenceOf, type Decisions } from './decision.ts';
+import { decides, tooSoon, referenceOf, type Decisions } from './decision.ts';
 import { inconsistencyOf } from './plan-consistency.ts';
 
 type Start = CommandNamed<'StartOperation'>;
@@ -72,14 +72,15 @@ export const exploration = {
       'adoptions' in state && state.adoptions[clusterId]?.planHash === hash,
     otherwise: ({ clusterId, planHash: hash, engagedBy, obstacle, on }, state) => {
       const file = fileOf(state);
-      const judgement = judge({ act: 'adopt-plan', clusterId, planHash: hash, on }, file);
-      if (!judgement.ok) return reject(judgement.refusal);
       const { operationId, plan, participants, adoptions } = state;
       const { draftedOn } = plan;
-      if (on < draftedOn) {
-        const lawfulFrom = firstLawfulDay({ act: 'adopt-plan', clusterId, planHash: hash, on: draftedOn }, file);
-        return outOfOrder(`adoption on ${on}`, 'not before the draft of', draftedOn, lawfulFrom ?? draftedOn);
-      }
+      const act = { act: 'adopt-plan', clusterId, planHash: hash, on } as const;
+      const judgement = judge(act, file);
+      // Whatever a guard asks for, no board adopts what is not drafted yet.
+      const earliestLawfulDate = firstLawfulDay(movedTo(act, latest(on, draftedOn)), file);
+      if (!judgement.ok) return reject({ ...judgement.refusal, earliestLawfulDate });
+      if (on < draftedOn)
+        return tooSoon(`adoption on ${on}`, `not before the draft of ${draftedOn}`, earliestLawfulDate);
       if (obstacle !== undefined) return reject({ type: 'MRG_PLAN_NOT_FEASIBLE', ...obstacle });
       // A body that another operation binds is refused at every adoption, not only at the last.
       const free = judge({ act: 'engage', clusterId, operationId, engagedBy, on }, file);
