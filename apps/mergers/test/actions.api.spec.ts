@@ -17,13 +17,14 @@ interface Item {
 
 /** How many histories are drawn; ACTIONS_HISTORIES says another number, for a run by hand. */
 const HISTORIES = Number(process.env['ACTIONS_HISTORIES'] ?? 6);
-const STEPS = 14;
+const STEPS = 18;
 const FIRST = calendarDate('2015-08-01');
 
 /** A history of one operation between two clusters of its own. */
 class History {
   readonly operationId: string;
   readonly #clusters: readonly string[];
+  readonly #taken = new Set<string>();
   #today: CalendarDate = FIRST;
 
   constructor(
@@ -64,7 +65,7 @@ class History {
   #absorbing(clusterId: string) {
     const conditions =
       this.random.below(2) === 0 ? [] : [{ conditionId: countedUuid(1, 0x3b), description: 'Bank', blocking: true }];
-    const openPoints = this.random.below(4) === 0 ? ['The name'] : [];
+    const openPoints = this.random.below(8) === 0 ? ['The name'] : [];
     const plan = absorptionPlan({ conditions, openPoints });
     return { ...plan, successor: { ...plan.successor, clusterId } };
   }
@@ -95,15 +96,21 @@ class History {
   async step(): Promise<{ readonly status: string; readonly tried: number }> {
     const { status, items } = await this.actions();
     for (const item of items) expect(await this.#answered(item, true)).toEqual(saidOf(item));
-    const taken = this.random.oneOf(items.filter(({ outcome, verb }) => outcome === 'allowed' && this.#isLikely(verb)));
+    const likely = items.filter((item) => item.outcome === 'allowed' && this.#isLikely(item));
+    const onward = likely.filter(({ verb }) =>
+      ['adopt-plan', 'open-documents', 'record-vote', 'take-effect'].includes(verb),
+    );
+    const taken = this.random.oneOf(onward.length > 0 && this.random.below(3) > 0 ? onward : likely);
+    if (taken !== undefined) this.#taken.add(nameOf(taken));
     if (taken !== undefined) expect(await this.#answered(taken, false)).toEqual(saidOf(taken));
     this.#goesOn([1, 10, 61, 61][this.random.below(4)] ?? 1);
     return { status, tried: items.length };
   }
 
-  /** Ways out are taken seldom, so that histories get far. */
-  #isLikely(verb: string): boolean {
-    return !['log-position', 'withdraw', 'postpone', 'draft-plan'].includes(verb) || this.random.below(12) === 0;
+  /** Ways out are taken seldom, and what was done already, so that histories get far. */
+  #isLikely(item: Item): boolean {
+    const isOut = ['log-position', 'withdraw', 'postpone', 'draft-plan', 'schedule-assembly'].includes(item.verb);
+    return !(isOut || this.#taken.has(nameOf(item))) || this.random.below(40) === 0;
   }
 
   async #answered({ verb, body }: Item, dryRun: boolean) {
@@ -118,6 +125,10 @@ class History {
       events: events.map(({ type }) => type.slice('mergers.'.length)).filter((type) => !type.startsWith('Body')),
     };
   }
+}
+
+function nameOf({ verb, body }: Item): string {
+  return `${verb} ${String(body['clusterId'] ?? body['authority'])}`;
 }
 
 function saidOf({ verb, events, refusal }: Item) {

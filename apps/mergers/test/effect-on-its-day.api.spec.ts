@@ -30,6 +30,7 @@ const statusNow = async () => (await world.read(`/${operationId}`)).body;
 async function isApproved(changes: Parameters<typeof absorptionPlan>[0] = {}): Promise<void> {
   at('2016-04-01');
   await world.adoptPlan(operationId, absorptionPlan({ effectDate: EFFECT, ...changes }));
+  await world.call(operationId);
   for (const clusterId of [numelink, auvergneTic])
     await world.sendAccepted(operationId, 'record-vote', voteOf(clusterId));
 }
@@ -62,8 +63,9 @@ describe('the effect of an operation whose treaty sets its day', () => {
   it('comes with the last vote where that is recorded after the day', async () => {
     at('2016-07-10');
     await world.adoptPlan(operationId, absorptionPlan({ effectDate: EFFECT }));
+    await world.call(operationId);
     await world.app.react();
-    expect(await statusNow()).toMatchObject({ status: 'adopted' });
+    expect(await statusNow()).toMatchObject({ status: 'published' });
     for (const clusterId of [numelink, auvergneTic])
       await world.sendAccepted(operationId, 'record-vote', voteOf(clusterId));
     await world.app.react();

@@ -21,6 +21,7 @@ const refusal = z
     earliestLawfulDate: dateSchema
       .optional()
       .describe('The first day on which it would not be refused, as far as is known.'),
+    latestLawfulDate: dateSchema.optional().describe('The last day on which it would not have been too late.'),
   })
   .describe('As the command would be answered.');
 
@@ -84,6 +85,6 @@ function shownRefusal({ type, ...rejection }: NonNullable<Action['refusal']>) {
     code: type,
     title: mergersRefusals[type].title,
     ...{ ...text('guard'), ...text('rule'), ...text('citation') },
-    ...{ ...text('found'), ...text('required'), ...text('earliestLawfulDate') },
+    ...{ ...text('found'), ...text('required'), ...text('earliestLawfulDate'), ...text('latestLawfulDate') },
   };
 }

@@ -1,9 +1,11 @@
-import { earliest, type CalendarDate } from '#libs/kernel';
+import { addDays, derivedId, earliest, type CalendarDate } from '#libs/kernel';
 import type { AppliedClause, Tally } from '#libs/ballot';
 import type { OperationCommand, OperationRejection } from '../operation/operation.commands.ts';
 import { operation } from '../operation/operation.decide.ts';
 import { fileOf, type StartedRecord } from '../operation/operation.ts';
 import type { Obstacle } from '../register/register.ts';
+import { unresolved } from '../rules/g11-creditors.ts';
+import { needsAuditor } from '../rules/g5-auditor.ts';
 import { effectDay } from '../rules/g8-effect-date.ts';
 import type { GuardQuestion } from '../rules/rule.ts';
 
@@ -58,6 +60,7 @@ function ofOperation(state: StartedRecord, { on, obstacles, reporting }: ActionQ
           ),
         ]),
     ...conditionsOf(state, on),
+    ...outcomesOf(state, on),
     tried('postpone', { reason }, { type: 'PostponeOperation', reason, on }),
     tried('withdraw', { reason }, { type: 'WithdrawOperation', reason, on }),
     ...effectOf(state, on, obstacles.effect),
@@ -79,6 +82,14 @@ function conditionsOf(state: StartedRecord, on: CalendarDate): readonly Tried[] 
   return (plan?.plan.conditions ?? []).map(({ conditionId }) => {
     const body = { conditionId, status: 'fulfilled' } as const;
     return tried('record-condition', body, { type: 'RecordCondition', ...body, on });
+  });
+}
+
+/** What may become of each opposition that is still open. */
+function outcomesOf(state: StartedRecord, on: CalendarDate): readonly Tried[] {
+  return unresolved(fileOf(state)).map(({ oppositionId }) => {
+    const body = { oppositionId, outcome: 'paid' } as const;
+    return tried('resolve-opposition', body, { type: 'ResolveOpposition', ...body, on });
   });
 }
 
@@ -126,10 +137,32 @@ function ofBodies(state: StartedRecord, question: ActionQuestion): readonly Trie
         { type: 'ScheduleAssembly', clusterId, scheduledFor: on },
       ),
       tried('publish-notice', { clusterId, where }, { type: 'PublishNotice', clusterId, where, on }),
-      tried('open-documents', { clusterId, where }, { type: 'OpenDocuments', clusterId, where, on }),
-      tried('record-vote', { clusterId, tally }, { type: 'RecordVote', clusterId, tally, clause, on }),
+      ...declared(state, clusterId, on),
+      tried(
+        'record-vote',
+        { clusterId, tally },
+        { type: 'RecordVote', clusterId, tally, clause, clauseOn: (day) => clauseOn(clusterId, day), on },
+      ),
     ];
   });
+}
+
+/** What a body opens to its members, what its staff says of the merger, and an opposition by somebody whose claim is older than the merger. */
+function declared(state: StartedRecord, clusterId: string, on: CalendarDate): readonly Tried[] {
+  const { where, statement: creditor } = WORDS;
+  const report = needsAuditor(fileOf(state)) ? { auditorReport: { date: on } } : {};
+  const oppositionId = derivedId('opposition', state.operationId, clusterId);
+  const opposition = { clusterId, oppositionId, creditor, claimSince: addDays(state.startedOn, -1) };
+  const opinion = { clusterId, opinion: 'favourable' } as const;
+  return [
+    tried(
+      'open-documents',
+      { clusterId, where, ...report },
+      { type: 'OpenDocuments', clusterId, where, ...report, on },
+    ),
+    tried('record-consultation', opinion, { type: 'RecordConsultation', ...opinion, on }),
+    tried('lodge-opposition', opposition, { type: 'LodgeOpposition', ...opposition, on }),
+  ];
 }
 
 /** A ballot in which the one member of each group that the clause counts is there and in favour. */

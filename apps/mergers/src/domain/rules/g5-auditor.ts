@@ -12,7 +12,7 @@ const REQUIRED: Words = [
 ];
 
 /** Contributions that nobody has valued yet ask for none. */
-function needsAuditor({ plan }: OperationFile): boolean {
+export function needsAuditor({ plan }: OperationFile): boolean {
   return (plan?.plan.contributionsEuros ?? 0) >= AUDITOR_THRESHOLD_EUROS;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { acts, counted, fileWith, verdictOn, type Days } from '../../../test/guard-files.ts';
 import { auvergneTic, clause, day, numelink, otherOperationId } from '../../../test/sample-operation.ts';
-import type { Act } from './act.ts';
+import type { Act, Plan } from './act.ts';
 import type { CountingWay } from './delay.ts';
 import { judge } from './rule-book.ts';
 
@@ -286,7 +286,7 @@ it.each([
 });
 
 const noticed = (on: string, more: Days = {}): Days => ({ noticed: on, ...more });
-const seat = (department: string): Days['plan'] => ({ parameters: { seats: [{ clusterId: numelink, department }] } });
+const seat = (department: string): Partial<Plan> => ({ parameters: { seats: [{ clusterId: numelink, department }] } });
 table('G11: creditors have thirty days from the last notice', [
   ['the last day', noticed('2016-02-01'), oppose('2016-03-02'), '-'],
   ['one day later', noticed('2016-02-01'), oppose('2016-03-03'), 'G11 OPPOSITION_TOO_LATE until 2016-03-02'],
