@@ -1,4 +1,4 @@
-/** The languages in which refusals are written; the first is that of a reader who asks for none of them. */
+/** The languages in which refusals are written; the first one is the default. */
 export const LANGUAGES = ['en', 'fr'] as const;
 export type Language = (typeof LANGUAGES)[number];
 

@@ -45,7 +45,7 @@ export const exploration = {
     otherwise: (command, { operationId }) => accept({ ...command, type: 'PositionLogged', operationId }),
   }),
 
-  /** Also told late: an adoption that was recorded meanwhile stands. */
+  /** Also recorded late: an adoption that was recorded meanwhile stands. */
   RecordConsultation: decides('ConsultationRecorded', {
     isAlreadySo: ({ clusterId, opinion, on }, { consultations }) =>
       sameFacts(consultations[clusterId], { opinion, on }),

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { addDays, daysBetween, fold, latest, type CalendarDate } from '#libs/kernel';
 import { propertySeed } from '#libs/kernel/testing';
-import { counted, type Guarded } from '../../../test/guard-files.ts';
+import { counted, type Guarded } from './guard-files.ts';
 import {
   absorptionPlan,
   adopt,
@@ -19,12 +19,12 @@ import {
   start,
   takeEffect,
   vote,
-} from '../../../test/sample-operation.ts';
-import type { OperationCommand, OperationRejection } from '../operation/operation.commands.ts';
-import { operation } from '../operation/operation.decide.ts';
-import type { OperationRecord } from '../operation/operation.ts';
-import type { Plan } from './act.ts';
-import { COUNTING_WAYS, type CountingWay } from './delay.ts';
+} from './sample-operation.ts';
+import type { OperationCommand, OperationRejection } from '../src/domain/operation/operation.commands.ts';
+import { operation } from '../src/domain/operation/operation.decide.ts';
+import type { OperationRecord } from '../src/domain/operation/operation.ts';
+import type { Plan } from '../src/domain/rules/act.ts';
+import { COUNTING_WAYS, type CountingWay } from '../src/domain/rules/delay.ts';
 
 /** Around the decree of 1 October 2015, a leap day, Easter Monday of 2016, and the reform of contracts. */
 const FIRST = day('2015-07-01');
