@@ -108,6 +108,13 @@ describe('the seats of a board over HTTP', () => {
       ...{ unit: 'Lyon', antennaId: antennaIds[0], seats: 9, reserved: 0, filled: 1, vacant: 8 },
     });
     expect(await on(day)).toMatchObject({ planId: reserving, reserved, lapsed: [] });
+    const due = await governance.sees(`clusters/${numelink}/deadlines?validAt=2018-01-01`);
+    expect(due.body['items']).toContainEqual({
+      on: '2018-03-28',
+      kind: 'seats-reserved',
+      bodyId: board,
+      title: 'RhôneAlley',
+    });
     expect(await on('2018-03-29')).toMatchObject({ planId: reserving, reserved: [], lapsed: reserved });
   });
 

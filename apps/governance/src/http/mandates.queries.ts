@@ -16,6 +16,8 @@ import { holdersOf, offices, type OfficeDocument } from '../read-models/offices/
 import { declarationsOn, type ChangeView } from '../read-models/declarations/declared-changes.ts';
 import { filedDeclarations } from '../read-models/declarations/declarations.projection.ts';
 import { statutesVersions, type StatutesDocument } from '../read-models/statutes/statutes.projection.ts';
+import { planOn } from '../read-models/seat-plans/seat-plan.reader.ts';
+import { seatPlans, type SeatPlanDocument } from '../read-models/seat-plans/seat-plans.projection.ts';
 import { organisations } from '../read-models/organisations/organisations.projection.ts';
 
 const deadlineView = z.strictObject({
@@ -55,14 +57,14 @@ export const mandateQueries: readonly QueryRow[] = [
   query({
     path: 'clusters/:id/deadlines',
     summary:
-      'The last days that the bodies of a cluster have to keep from a day on: limits of mandates, terms to mend a composition, reserved seats, changes to declare to the prefecture.',
+      'The last days that the bodies of a cluster have to keep from a day on: limits of mandates, terms to mend a composition, seats that are set aside, changes to declare to the prefecture.',
     shows: 'register',
     parameters: {
       id: idParameter('The cluster.'),
       until: dayParameter('Up to this day. Default: 90 days after the day that is reported on.').optional(),
       validAt: validAtParameter,
     },
-    reads: [...ENDING, offices, organisations, clusterSeats, filedDeclarations],
+    reads: [...ENDING, offices, organisations, clusterSeats, filedDeclarations, seatPlans],
     answers: deadlinesView,
     run: async (call) => {
       const { models, input } = call;
@@ -70,7 +72,12 @@ export const mandateQueries: readonly QueryRow[] = [
       const day = dayOf(call);
       const until = input.until ?? addDays(calendarDate(day), 90);
       const known = await models.of(bodies).all({ cluster_id: input.id });
-      const found = await Promise.all(known.map(async (body) => deadlinesOf(await composed(body, models), day)));
+      const found = await Promise.all(
+        known.map(async (body) => [
+          ...deadlinesOf(await composed(body, models), day),
+          ...setAside(body, await models.of(seatPlans).all({ body_id: body.bodyId }), day),
+        ]),
+      );
       const { items: changes } = await declarationsOn({ clusterId: input.id, day }, call);
       const items = [...found.flat(), ...changes.flatMap(toDeclare)]
         .filter(({ on }) => day <= on && on <= until)
@@ -101,6 +108,13 @@ function deadlinesOf(known: Composed, day: string): readonly Deadline[] {
     ),
     ...(reserved === undefined ? [] : [{ on: reserved, kind: 'seats-reserved' as const, bodyId, title }]),
   ];
+}
+
+/** The last days of the seats that the plan in force sets aside. */
+function setAside({ bodyId }: BodyDocument, plans: readonly SeatPlanDocument[], day: string): readonly Deadline[] {
+  return (planOn(plans, day)?.reserved ?? []).flatMap(({ name: title, until: on }): readonly Deadline[] =>
+    on === undefined ? [] : [{ on, kind: 'seats-reserved', bodyId, title }],
+  );
 }
 
 /** Holders of the day whose mandates have a limit that no end comes before. */

@@ -124,6 +124,14 @@ function answerTo(input: ApportionmentInput): Answered {
   return { ...resultOf(outcome), explanation: explanation === null ? null : asShown(explanation) };
 }
 
+/** The plan that was made last for a day or one before it. */
+export function planOn(plans: readonly SeatPlanDocument[], day: string): SeatPlanDocument | undefined {
+  return inForceOn(
+    plans.toSorted((a, b) => (a.since < b.since ? -1 : 1)),
+    day,
+  );
+}
+
 /** The seats of a body on a day: those of the plan that was made last for that day. */
 export function seatsOn(
   body: BodyDocument,
@@ -135,10 +143,7 @@ export function seatsOn(
 ): Immutable<z.infer<typeof bodySeatsView>> {
   const { bodyId, clusterId, kind } = body;
   const about = { bodyId, clusterId, kind, name: inForceOn(body.names ?? [], day)?.name ?? body.name, validAt: day };
-  const plan = inForceOn(
-    plans.toSorted((a, b) => (a.since < b.since ? -1 : 1)),
-    day,
-  );
+  const plan = planOn(plans, day);
   if (plan === undefined) return { ...about, units: [], reserved: [], lapsed: [] };
   const isOver = ({ until }: { readonly until?: string | undefined }) => until !== undefined && until < day;
   const reserved = plan.reserved ?? [];
