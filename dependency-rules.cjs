@@ -65,6 +65,7 @@ const forbidden = [
     ['libs/kernel'],
     'What a text says of an organisation is arithmetic: whoever reads a file judges it with the same code as who records it.',
   ),
+  libImportsOnly('calendar', [], 'A calendar file is days and texts; what they mean is the business of its caller.'),
   libImportsOnly('csv', [], 'A table is bytes, text and rows; what its columns mean is the business of its caller.'),
   libImportsOnly(
     'succession',

@@ -21,6 +21,7 @@ const generators = [
   ['infra/topology/generate-compose.ts', 'docker-compose.yml'],
   ['infra/topology/generate-table.ts', 'docs/reference/services.md'],
   ['libs/hosting/telemetry/generate-metrics.ts', 'docs/operating/metrics.md'],
+  ['apps/mergers/test/generate-guards.ts', 'docs/reference/guards'],
   ['tests/projections/generate-digests.ts', 'apps/*/src/read-models/*/digests.json'],
 ];
 

@@ -1,7 +1,22 @@
+import type { AppliedClause } from '#libs/ballot';
+import { calendarDate } from '#libs/kernel';
 import type { Act, OperationFile, Plan, Vote } from '../src/domain/rules/act.ts';
 import type { CountingWay } from '../src/domain/rules/delay.ts';
 import { judge } from '../src/domain/rules/rule-book.ts';
-import { absorption, absorptionPlan, auvergneTic, clause, day, numelink, operationId } from './sample-operation.ts';
+
+/** The bodies of the samples; these files are read by a generator as well, which no test runs. */
+const [numelink, auvergneTic] = ['01500000-0000-7000-8000-000000000001', '01500000-0000-7000-8000-000000000002'];
+const day = calendarDate;
+const clause: AppliedClause = {
+  ...{ kind: 'dissolution', statutesVersion: 2, majorityOf: 'votes-cast', strict: false },
+  ...{ quorum: { numerator: 1, denominator: 2 }, majority: { numerator: 2, denominator: 3 } },
+};
+const planWith = (changes: Partial<Plan>): Plan => ({
+  ...{ motives: 'One cluster for four territories', newAntennas: [], antennaMapping: [], conditions: [] },
+  successor: { clusterId: numelink, name: 'Numélink', nameKind: 'final', seat: 'Saint-Étienne', departments: ['42'] },
+  ...{ transitionalGovernance: { bodies: [] }, contributionsEuros: null, openPoints: [] },
+  ...changes,
+});
 
 /** The days of an operation, both bodies on the same one unless two are named: of Numélink, then of Auvergne TIC. */
 export interface Days {
@@ -23,15 +38,13 @@ export const counted = (way: CountingWay, ...guards: readonly Guarded[]): Partia
   parameters: { counting: guards.map((guard) => ({ guard, way, basis: 'the bank asks for it' })) },
 });
 
-const BODIES = [numelink, auvergneTic];
-
 function byBody<T>(
   days: string | readonly (string | undefined)[] | undefined,
   of: (on: string) => T,
 ): Record<string, T> {
   const each = typeof days === 'string' ? [days, days] : (days ?? []);
   return Object.fromEntries(
-    BODIES.flatMap((clusterId, index) => {
+    [numelink, auvergneTic].flatMap((clusterId, index) => {
       const on = each[index];
       return on === undefined ? [] : [[clusterId, of(on)]];
     }),
@@ -50,8 +63,17 @@ export function fileWith({
   const on = (each: string) => ({ on: day(each) });
   const auditorReport = report === undefined ? {} : { auditorReport: { date: report } };
   return {
-    ...{ operationId, kind: 'fusion-absorption', participants: absorption, conditions: {}, oppositions: [] },
-    plan: { version, hash: 'h', plan: absorptionPlan(plan), draftedOn: day(drafted) },
+    ...{
+      operationId: '01500000-0000-7000-8000-00000000000a',
+      kind: 'fusion-absorption',
+      conditions: {},
+      oppositions: [],
+    },
+    participants: [
+      { clusterId: numelink, role: 'absorbing' },
+      { clusterId: auvergneTic, role: 'absorbed' },
+    ],
+    plan: { version, hash: 'h', plan: planWith(plan), draftedOn: day(drafted) },
     adoptions: byBody(days.adopted, (each) => ({ planHash: 'h', ...on(each) })),
     notices: byBody(days.noticed, on),
     documents: byBody(days.opened, (each) => ({ ...on(each), ...auditorReport })),

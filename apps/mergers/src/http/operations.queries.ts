@@ -1,6 +1,8 @@
 import { operationKindSchema } from '#libs/contracts';
+import { z } from 'zod';
 import {
   dayOf,
+  dayParameter,
   documentOf,
   equals,
   idParameter,
@@ -35,6 +37,8 @@ import { participations } from '../read-models/participations/participations.pro
 import { seats } from '../read-models/seats/seats.projection.ts';
 import { statutes } from '../read-models/statutes/statutes.projection.ts';
 import { actionsOf, actionsView } from './actions.reader.ts';
+import { calendarOf } from './calendar.reader.ts';
+import { calendarView, icalendarOf, LANGUAGES } from './calendar.view.ts';
 import { dryRun, guardQuestion } from './dry-run.reader.ts';
 import { dryRunRequest, dryRunView, guardsView } from './dry-run.view.ts';
 
@@ -141,6 +145,25 @@ export const operationQueries: readonly QueryRow[] = [
     also: [engagements, statutes, clusters, antennas, organisationNames, seats],
     answers: actionsView,
     view: (document, call) => actionsOf(call.models, document, calendarDate(dayOf(call))),
+  }),
+  documentOf(operations, {
+    ...known,
+    path: ':id/calendar',
+    summary: 'The earliest lawful effect, and by when each step that remains has to be taken for a target.',
+    description: 'As JSON, or as iCalendar by `Accept: text/calendar`: each entry keeps its UID when its day changes.',
+    shows: 'drafts',
+    parameters: {
+      id,
+      validAt: validAtParameter,
+      target: dayParameter(
+        'The day of effect to aim at. Default: that of the treaty, else the target of the plan.',
+      ).optional(),
+      language: wordParameter(z.enum(LANGUAGES).default('fr'), 'The language of the texts. Default: French.', 'en'),
+    },
+    also: [engagements, statutes, clusters],
+    answers: calendarView,
+    drawings: { 'text/calendar': icalendarOf },
+    view: (document, call) => calendarOf(call.models, document, call),
   }),
   documentOf(operations, {
     ...known,
