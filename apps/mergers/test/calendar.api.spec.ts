@@ -34,7 +34,7 @@ describe('the legal calendar of an operation', () => {
     const { body } = await calendar('&target=2016-02-10');
     const [first] = body['steps'] as readonly object[];
     expect(first).toMatchObject({
-      latest: '2016-01-10',
+      latest: '2015-12-09',
       state: 'too-late',
       text: expect.stringContaining('trop tard'),
     });

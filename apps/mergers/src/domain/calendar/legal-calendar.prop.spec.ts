@@ -109,7 +109,7 @@ function taken(state: OperationRecord, steps: readonly Deadline[], plan: Plan, l
 }
 
 const questionOn = (on: CalendarDate) => ({ on, engagements: {}, clauseOn: () => clause });
-const runs = { numRuns: 300, seed: propertySeed() };
+const runs = { numRuns: 120, seed: propertySeed() };
 
 describe('the legal calendar', () => {
   it('is true: with every step on its last day the target is met, and with one of them a day later it is refused', () => {

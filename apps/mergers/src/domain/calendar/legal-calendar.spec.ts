@@ -40,6 +40,24 @@ describe('the latest day of each step that remains', () => {
     ]);
   });
 
+  it('and what was done too late for the target', () => {
+    const days: Days = { adopted: '2016-12-01', noticed: ['2017-02-20', '2017-03-01'], opened: '2017-02-20' };
+    expect(stepsOf(days, '2017-03-10', '2017-03-28')).toEqual([
+      'record-vote N 2017-03-28',
+      'publish-notice A 2017-02-25 too late',
+      'record-vote A 2017-03-28',
+      'take-effect - 2017-03-28',
+    ]);
+  });
+
+  it('without the assemblies that have approved', () => {
+    const days: Days = { adopted: '2016-12-01', noticed: '2017-01-05', opened: '2017-01-05' };
+    expect(stepsOf({ ...days, voted: ['2017-03-20', undefined] }, '2017-03-21', '2017-03-28')).toEqual([
+      'record-vote A 2017-03-28',
+      'take-effect - 2017-03-28',
+    ]);
+  });
+
   it('in the way of counting that the plan chose', () => {
     const plan = counted('plain-forwards', 'G2', 'G3', 'G4');
     expect(stepsOf({ plan }, '2015-12-01', '2016-02-29').slice(0, 3)).toEqual([

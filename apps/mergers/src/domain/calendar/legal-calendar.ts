@@ -66,9 +66,14 @@ type Step = Omit<Deadline, 'isTooLate'>;
 function stepsUntil(target: CalendarDate, file: OperationFile): readonly Step[] {
   const assemblies = withAssemblies(file, target);
   const first = firstAssembly(assemblies) ?? target;
-  const ofBodies = file.participants.flatMap(({ clusterId }) => bodySteps(clusterId, assemblies, first, target));
+  const ofBodies = file.participants.flatMap(({ clusterId }) => [
+    ...bodySteps(clusterId, assemblies, first, target),
+    ...(file.votes[clusterId]?.outcome === 'adopted'
+      ? []
+      : [{ step: 'record-vote', clusterId, guards: [], latest: target } as const]),
+  ]);
   const boards = ofBodies.filter(({ step }) => step === 'adopt-plan').map((step) => step.latest);
-  const isDrafted = file.plan !== undefined && file.plan.plan.openPoints.length === 0;
+  const isDrafted = file.plan?.plan.openPoints.length === 0;
   const draft: readonly Step[] =
     isDrafted || boards.length === 0 ? [] : [{ step: 'draft-plan', guards: [], latest: earliest(...boards) }];
   return [...draft, ...ofBodies, { step: 'take-effect', guards: ['G8'], latest: target }];
@@ -77,30 +82,36 @@ function stepsUntil(target: CalendarDate, file: OperationFile): readonly Step[] 
 /** Every body with a day for its assembly: that on which it approved, that for which it is called, else the target. */
 function withAssemblies(file: OperationFile, target: CalendarDate): OperationFile {
   const assemblies = file.participants.map(({ clusterId }) => {
-    const approved = file.votes[clusterId]?.outcome === 'adopted' ? file.votes[clusterId].on : undefined;
+    const vote = file.votes[clusterId];
+    const approved = vote?.outcome === 'adopted' ? vote.on : undefined;
     return [clusterId, approved ?? earliest(file.assemblies[clusterId] ?? target, target)] as const;
   });
   return { ...file, votes: {}, assemblies: Object.fromEntries(assemblies) };
 }
 
+/** What a body has to do before its assembly; what it has done after the last day for it, it has done too late. */
 function bodySteps(clusterId: string, file: OperationFile, first: CalendarDate, target: CalendarDate): readonly Step[] {
   const assembly = file.assemblies[clusterId] ?? target;
   const board = before(twoMonths, file, assembly);
-  const published = file.notices[clusterId]?.on;
-  const noticed = published ?? before(notice, file, first, assembly);
-  const opened = earliest(noticed, before(documents, file, assembly));
-  const isOpened =
-    clusterId in file.documents && (!needsAuditor(file) || file.documents[clusterId]?.auditorReport !== undefined);
-  const step = (name: StepName, isTaken: boolean, guards: readonly GuardId[], last: CalendarDate): readonly Step[] =>
-    isTaken ? [] : [{ step: name, clusterId, guards, latest: last }];
-  const isAdopted = clusterId in file.adoptions;
-  const isConsulted = isAdopted || !consultingStaff(file).includes(clusterId) || clusterId in file.consultations;
+  const noticed = before(notice, file, first, assembly);
+  const { [clusterId]: published } = file.notices;
+  const opened = earliest(before(documents, file, assembly), noticed, published?.on ?? noticed);
+  const { [clusterId]: open } = file.documents;
+  const isComplete = open !== undefined && (!needsAuditor(file) || open.auditorReport !== undefined);
+  const adopted = file.adoptions[clusterId]?.on;
+  const consulted = consultingStaff(file).includes(clusterId) ? file.consultations[clusterId]?.on : board;
+  const step = (
+    name: StepName,
+    guards: readonly GuardId[],
+    last: CalendarDate,
+    takenOn: CalendarDate | undefined,
+  ): readonly Step[] =>
+    takenOn !== undefined && takenOn <= last ? [] : [{ step: name, clusterId, guards, latest: last }];
   return [
-    ...step('record-consultation', isConsulted, ['G10'], board),
-    ...step('adopt-plan', isAdopted, ['G2'], board),
-    ...step('open-documents', isOpened, needsAuditor(file) ? ['G4', 'G5'] : ['G4'], opened),
-    ...step('publish-notice', published !== undefined, ['G3'], noticed),
-    ...step('record-vote', false, [], target),
+    ...step('record-consultation', ['G10'], board, adopted ?? consulted),
+    ...step('adopt-plan', ['G2'], board, adopted),
+    ...step('open-documents', needsAuditor(file) ? ['G4', 'G5'] : ['G4'], opened, isComplete ? open.on : undefined),
+    ...step('publish-notice', ['G3'], noticed, published?.on),
   ];
 }
 
