@@ -27,7 +27,7 @@ export function earliestEffect(file: OperationFile, { on, clauseOn }: GuardQuest
 }
 
 /** With every adoption, opinion, documents and notice; those that are missing on a day. */
-function preparedOn(day: CalendarDate, file: OperationFile): OperationFile {
+export function preparedOn(day: CalendarDate, file: OperationFile): OperationFile {
   const planHash = file.plan?.hash ?? '';
   const auditorReport = needsAuditor(file) ? { date: day } : undefined;
   const bodies = file.participants.map(({ clusterId }) => clusterId);

@@ -324,6 +324,11 @@ describe('the effect', () => {
     expect(effect.lastVoteIsEffect).toBe(lastVoteIsEffect);
   });
 
+  it('waits for notices and documents that are missing on the day asked about', () => {
+    expect(diff(input(adoptedAbsorption(), { on: day('2016-03-10') })).effect.expectedOn).toBe('2016-04-10');
+    expect(diff(input(publishedAbsorption(), { on: day('2016-03-10') })).effect.expectedOn).toBe('2016-03-16');
+  });
+
   it.each<[readonly OperationCommand[], string | undefined]>([
     [[start()], 'There is no plan yet.'],
     [adoptedAbsorption(blocked), 'Blocked by: Guarantee on working capital.'],
