@@ -7,11 +7,14 @@ import { root } from './packed-contracts.ts';
 
 export type Verdict = (value: unknown) => readonly string[];
 
-function verdict(validate: ValidateFunction): Verdict {
-  return (value) =>
-    validate(value)
-      ? []
-      : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath}: ${String(message)}`);
+/** Compiled when it is first asked: a story has a tenth of all types. */
+function verdict(compile: () => ValidateFunction): Verdict {
+  let compiled: ValidateFunction | undefined;
+  return (value) => {
+    const validate = (compiled ??= compile());
+    if (validate(value)) return [];
+    return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath}: ${String(message)}`);
+  };
 }
 
 /** The committed JSON Schemas of the event data by `ce_type`, each as a validator that is not ours. */
@@ -21,7 +24,7 @@ export function dataValidators(): ReadonlyMap<string, Verdict> {
   return new Map(
     readdirSync(folder).map((file) => {
       const schema = JSON.parse(readFileSync(join(folder, file), 'utf8')) as object;
-      return [file.replace(/\.json$/, ''), verdict(ajv.compile(schema))];
+      return [file.replace(/\.json$/, ''), verdict(() => ajv.compile(schema))];
     }),
   );
 }
@@ -37,7 +40,7 @@ export function messageValidators(): ReadonlyMap<string, { readonly headers: Ver
   const ajv = ajvFormats.default(new Ajv({ allErrors: true, strict: false }));
   ajv.addSchema({ $id: 'asyncapi', components });
   const compile = (title: string, part: string): Verdict =>
-    verdict(ajv.compile({ $ref: `asyncapi#/components/messages/${title}/${part}` }));
+    verdict(() => ajv.compile({ $ref: `asyncapi#/components/messages/${title}/${part}` }));
   return new Map(
     Object.keys(components.messages).map((title) => [
       title,
