@@ -5,4 +5,4 @@ import { asyncApiDocument } from './asyncapi.ts';
 /** Writes the AsyncAPI document into the reference, or to the file named: the package takes it along. */
 const file = process.argv[2] ?? join(import.meta.dirname, '..', '..', 'docs', 'reference', 'asyncapi.json');
 mkdirSync(dirname(file), { recursive: true });
-writeFileSync(file, `${JSON.stringify(asyncApiDocument(), undefined, 2)}\n`);
+writeFileSync(file, `${JSON.stringify(asyncApiDocument(), undefined, 1)}\n`);

@@ -18,7 +18,7 @@ const rows = contexts.map((context) => ({
 
 writeFileSync(
   join(root, 'docs', 'reference', 'openapi.json'),
-  `${JSON.stringify(systemDocument(contexts), undefined, 2)}\n`,
+  `${JSON.stringify(systemDocument(contexts), undefined, 1)}\n`,
 );
 writeFileSync(
   join(root, 'infra', 'topology', 'contexts.ts'),
