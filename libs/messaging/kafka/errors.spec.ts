@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import kafkajs from 'kafkajs';
 import {
   faultOf,
+  isConnectionLost,
   isCoordinatorStarting,
   isFatal,
   KafkaClientStopped,
@@ -33,6 +34,13 @@ describe('what the client says, in our words', () => {
 
   it('ours stay as they are', () => {
     expect(faultOf(REPLACED)).toBe(REPLACED);
+  });
+
+  it('a broker that is not reached, also behind retries that were used up; not one that answers', () => {
+    const closed = new kafkajs.KafkaJSConnectionError('closed', { broker: 'a:1' });
+    const exceeded = new kafkajs.KafkaJSNumberOfRetriesExceeded(closed, { retryCount: 3, retryTime: 1 });
+    const unknown = Object.assign(new Error('no such topic'), { type: 'UNKNOWN_TOPIC_OR_PARTITION', retriable: true });
+    expect([closed, exceeded, unknown].map(isConnectionLost)).toEqual([true, true, false]);
   });
 
   it('a coordinator that is about to be ready, wherever it says so', () => {

@@ -118,6 +118,17 @@ export function passesByItself(error: unknown): boolean {
   return anyCause(error, ({ name, retriable }) => PASSING.includes(name) || retriable === true);
 }
 
+/** True where no broker was reached, or one went away: nobody is there to be asked. */
+export function isConnectionLost(error: unknown): boolean {
+  return anyCause(error, ({ name }) => CONNECTION.includes(name));
+}
+
+const CONNECTION: readonly unknown[] = [
+  'KafkaJSConnectionError',
+  'KafkaJSConnectionClosedError',
+  'KafkaJSBrokerNotFound',
+];
+
 const STARTING: readonly unknown[] = [
   'GROUP_LOAD_IN_PROGRESS',
   'COORDINATOR_LOAD_IN_PROGRESS',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Batch, Consumer, EachBatchPayload } from 'kafkajs';
 import { Signal } from '#libs/signal';
 import { partitionKey, type PartitionName } from '../ordering/index.ts';
-import { faultOf, isCoordinatorStarting, patiently, TopicReplaced } from './errors.ts';
+import { faultOf, isConnectionLost, isCoordinatorStarting, patiently, TopicReplaced, TopicsMissing } from './errors.ts';
 import { topicExtents, withAdmin, type PartitionOffset } from './offsets.ts';
 import { PartitionProgress } from './partition-progress.ts';
 import { topicMessage, type TopicMessage } from './received.ts';
@@ -31,6 +31,8 @@ const MAX_BYTES = 16_777_216;
 const REBALANCE_TIMEOUT_MS = 5_000;
 /** Ten seconds: the coordinator of a new cluster makes its topic first, and one that moved loads it. kafkajs gives up at once. */
 const PATIENCE = { passes: isCoordinatorStarting, tries: 50, everyMs: 200 };
+const RETURN = { passes: (error: unknown): boolean => error instanceof TopicsMissing, tries: 50, everyMs: 200 };
+const NOWHERE = { topic: 'a topic of this consumer', partition: -1, offset: -1n };
 
 /**
  * Reads partitions from given offsets through a consumer of kafkajs, and hides what that client does by itself:
@@ -43,6 +45,7 @@ export class TopicFeed {
   readonly #progress = new Map<string, PartitionProgress>();
   #held: ReadonlyMap<string, PartitionName> = new Map();
   #joined = false;
+  #looking: Promise<void> | undefined;
   #isOver = false;
 
   private constructor(private readonly options: FeedOptions) {
@@ -104,7 +107,7 @@ export class TopicFeed {
   /** Leaves the group and deletes it. Never rejects: what cannot be closed is gone. */
   async close(): Promise<void> {
     this.#isOver = true;
-    await this.#consumer.disconnect().catch(() => undefined);
+    await Promise.all([this.#consumer.disconnect().catch(() => undefined), this.#looking]);
     if (!this.#joined) return;
     await withAdmin(this.options.settings, (admin) => admin.deleteGroups([this.#groupId])).catch(() => undefined);
   }
@@ -116,14 +119,14 @@ export class TopicFeed {
     let crash: { readonly error: unknown } | undefined;
     consumer.on(consumer.events.CRASH, ({ payload: { error } }) => {
       crash = { error };
-      if (this.#joined) this.#end(error);
+      if (this.#joined) this.#lookInto(error);
     });
     consumer.on(consumer.events.FETCH_START, ({ payload }) => {
       if (!this.#isOver) onRound?.(payload.nodeId);
     });
     consumer.on(consumer.events.REQUEST, ({ payload }) => {
       // Nothing is ever committed here: kafkajs does it only when it jumps because an offset is out of range.
-      if (payload.apiName === 'OffsetCommit') void this.#outOfRange();
+      if (payload.apiName === 'OffsetCommit') this.#lookInto(new TopicReplaced(NOWHERE, 'an offset was out of range'));
     });
     await consumer.connect();
     const topics = new Set(start.map(({ topic }) => wireTopic(settings, topic)));
@@ -171,20 +174,32 @@ export class TopicFeed {
     return progress;
   }
 
-  async #outOfRange(): Promise<void> {
-    this.#end(await this.#findReplaced().catch((error: unknown) => error));
+  /**
+   * The client may say of a topic that is deleted, or created again, that its brokers do not know it for now: going on would skip or repeat
+   * records. Wherever brokers answer, the topics themselves say which it is.
+   */
+  #lookInto(fault: unknown): void {
+    if (isConnectionLost(fault)) this.#end(fault);
+    else
+      this.#looking ??= this.#findReplaced().then(
+        (replaced) => this.#end(replaced ?? fault),
+        (error: unknown) => this.#end(error),
+      );
   }
 
-  async #findReplaced(): Promise<TopicReplaced> {
+  /** Undefined where every partition has what was read of it. @throws TopicsMissing when they are not created again within ten seconds */
+  async #findReplaced(): Promise<TopicReplaced | undefined> {
     const topics = [...new Set(this.options.start.map(({ topic }) => topic))];
-    const found = await topicExtents(this.options.settings, topics);
+    const found = await patiently({ ...RETURN, signal: this.options.signal }, () =>
+      topicExtents(this.options.settings, topics),
+    );
     const extents = new Map(found.map((extent) => [partitionKey(extent), extent]));
     for (const { name, next } of this.#progress.values()) {
       const { low, high } = extents.get(partitionKey(name)) ?? { low: 0n, high: 0n };
       if (next < low || next > high)
         return new TopicReplaced({ ...name, offset: next }, `its records are ${String(low)} to before ${String(high)}`);
     }
-    return new TopicReplaced({ topic: topics.join(', '), partition: -1, offset: -1n }, 'an offset was out of range');
+    return undefined;
   }
 
   #end(fault: unknown): void {
