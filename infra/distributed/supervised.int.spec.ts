@@ -6,8 +6,8 @@ import { eventually } from '#libs/kernel/testing';
 import { Supervised, type ProgramToRun } from './index.ts';
 
 const BACKOFF = { firstMs: 5, longestMs: 20, forgottenAfterMs: 60_000 };
-/** Says in a file that it lives, and does until it is asked to end. */
-const LIVES = `require('fs').appendFileSync(process.argv[1], 'life ');setInterval(() => {}, 1000);process.on('SIGTERM', () => process.exit(0))`;
+/** Says in a file that it lives once it listens to signals, and does until it is asked to end. */
+const LIVES = `process.on('SIGTERM', () => process.exit(0));setInterval(() => {}, 1000);require('fs').appendFileSync(process.argv[1], 'life ')`;
 
 describe('a supervised program', () => {
   const started = new Set<Supervised>();
