@@ -133,7 +133,8 @@ describe('the legal calendar', () => {
             },
           );
           const guarded = steps.filter(({ guards, step }) => guards.length > 0 && step !== 'take-effect');
-          const at = guarded[nth % Math.max(guarded.length, 1)];
+          // A kind of step that has not been late yet comes first, so that each is among them whatever the seed.
+          const at = guarded.find(({ step }) => !late.has(step)) ?? guarded[nth % Math.max(guarded.length, 1)];
           if (at === undefined) return;
           expect([at.step, taken(state, steps, trial.plan, { at, by }).refusal === undefined]).toEqual([
             at.step,
