@@ -114,9 +114,11 @@ describe('mergers on PostgreSQL', () => {
       expect([await statusOf(winner.operationId), await statusOf(loser.operationId)]).toEqual(['withdrawn', 'adopted']);
     });
 
-    it.each(ROUNDS.slice(5, 8))('round %i: a postponement frees the body as well', async (round) => {
+    it.each(ROUNDS.slice(5, 8))('round %i: a revision frees the body as well', async (round) => {
       const { winner, loser, hash } = races.get(round) ?? pairless();
-      ensure(await desk.send(winner.operationId, 'postpone', { reason: 'the launch was cancelled' }));
+      const operation = await desk.operation(winner.operationId);
+      const { plan } = operation['plan'] as { readonly plan: object };
+      ensure(await desk.send(winner.operationId, 'draft-plan', { plan: { ...plan, motives: 'Revised.' } }));
       ensure(await desk.adopt(loser.operationId, loser.participants[0] ?? '', hash));
       expect([await statusOf(winner.operationId), await statusOf(loser.operationId)]).toEqual(['drafted', 'adopted']);
     });

@@ -72,6 +72,7 @@ describe('outcomes are not in the future', () => {
     ['record-vote', { clusterId, tally: inFavour }],
     ['record-condition', { conditionId: about, status: 'fulfilled' }],
     ['postpone', { reason: 'x' }],
+    ['lapse', {}],
     ['withdraw', { reason: 'x' }],
     ['take-effect', {}],
     ['declare', { authority: 'sirene' }],

@@ -32,6 +32,7 @@ const bodies: Readonly<Record<string, { readonly body: object; readonly own?: tr
   'record-vote': { body: { ...about, tally: inFavour }, own: true },
   'record-condition': { body: { conditionId, status: 'waived' } },
   postpone: { body: { reason: 'x' } },
+  lapse: { body: {} },
   withdraw: { body: { reason: 'x' } },
   'take-effect': { body: {} },
   declare: { body: { authority: 'sirene' } },

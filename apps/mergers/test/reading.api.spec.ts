@@ -25,30 +25,30 @@ const typesOf = ({ body }: { readonly body: Record<string, unknown> }) =>
 
 describe('ways out', () => {
   it.each<[string, string, object]>([
-    [
-      'a postponement',
-      'postpone',
-      { reason: 'the launch was cancelled', newTarget: '2019-02-05', effectiveAt: '2018-01-16' },
-    ],
+    ['a lapse', 'lapse', { effectiveAt: '2016-06-01' }],
     ['a withdrawal', 'withdraw', { reason: 'given up', effectiveAt: '2016-02-01' }],
     ['a rejection', 'record-vote', voteOf(numelink, '2016-03-31', against)],
     ['a revision', 'draft-plan', { plan: absorptionPlan({ motives: 'revised' }), effectiveAt: '2016-02-01' }],
   ])('%s frees both bodies', async (_name, verb, body) => {
     await world.adoptPlan(operationId);
     await world.call(operationId);
+    const postponement = { reason: 'the launch was cancelled', newTarget: '2016-05-31', effectiveAt: '2016-02-01' };
+    await world.sendAccepted(operationId, 'postpone', postponement);
     const answer = await world.sendAccepted(operationId, verb, body);
     expect(typesOf(answer).filter((type) => type === 'mergers.BodyReleased')).toHaveLength(2);
   });
 
-  it('a postponed operation shows when and why, under the same id', async () => {
+  it('a postponed operation shows when and why, under the same id, and both bodies stay bound', async () => {
     await world.adoptPlan(operationId);
-    await world.sendAccepted(operationId, 'postpone', {
+    const answer = await world.sendAccepted(operationId, 'postpone', {
       reason: 'the launch was cancelled',
       effectiveAt: '2018-01-16',
     });
+    expect(typesOf(answer)).toEqual(['mergers.OperationPostponed']);
     expect((await world.read(`/${operationId}`)).body).toMatchObject({
-      status: 'drafted',
-      adoptions: [],
+      status: 'adopted',
+      adoptions: [{}, {}],
+      postponement: { reason: 'the launch was cancelled', on: '2018-01-16' },
       history: { postponements: [{ reason: 'the launch was cancelled', on: '2018-01-16' }], adoptions: [{}, {}] },
     });
   });

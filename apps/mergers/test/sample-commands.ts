@@ -50,6 +50,8 @@ export const postpone = {
   newTarget: day('2019-01-31'),
   on: day('2018-01-16'),
 } satisfies OperationCommand;
+/** Of a plan whose target is the last day of May 2016. */
+export const lapse = { type: 'LapseOperation', on: day('2016-06-01') } satisfies OperationCommand;
 export const withdraw = {
   type: 'WithdrawOperation',
   reason: 'another way',

@@ -171,10 +171,16 @@ export const operationEvents = {
       on: dateSchema,
     }),
   }),
-  OperationPostponed: event('The operation goes back to its draft with its id and its history.', {
+  OperationPostponed: event('The operation has another target, or none for now; adoptions, notices and votes stand.', {
     ...operation,
     reason: remarkSchema,
     newTarget: dateSchema.optional(),
+    on: dateSchema,
+  }),
+  OperationLapsed: event('The target of the operation has passed without its effect; it stays readable.', {
+    ...operation,
+    /** The last day on which the effect would have met it. */
+    target: dateSchema,
     on: dateSchema,
   }),
   OperationWithdrawn: event('The participants gave the operation up; it stays readable.', {
@@ -241,7 +247,7 @@ export const operationEvents = {
 export const engagementEvents = {
   BodyEngaged: event('A body is bound by an operation that every board has adopted.', participant),
   BodyReleased: event(
-    'A body is bound no more: the operation took effect, was given up, rejected or postponed.',
+    'A body is bound no more: the operation took effect, was given up or rejected, has lapsed, or its plan was revised.',
     participant,
   ),
 };

@@ -336,6 +336,7 @@ function mergers(own: Belongings, partner: Belongings): readonly Sent[] {
     act('publish-notice', { clusterId, where: 'x' }),
     act('record-condition', { conditionId: own.condition, status: 'fulfilled' }),
     act('postpone', { reason: 'x' }),
+    act('lapse', {}),
     act('withdraw', { reason: 'x' }),
     act('take-effect', {}),
   ];

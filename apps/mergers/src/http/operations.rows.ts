@@ -29,7 +29,8 @@ import { mergersRefusals } from './refusals.table.ts';
 import { obstacleToPlan, obstacleToStart, obstacleToTakingEffect } from './register.reader.ts';
 
 const { PlanDrafted, AssemblyVoted, SuccessionTookEffect, ReferenceSetAside } = operationEvents;
-const { ConsultationRecorded, DocumentsOpened, OppositionLodged, OppositionResolved } = operationEvents;
+const { ConsultationRecorded, DocumentsOpened, OperationLapsed, OppositionLodged, OppositionResolved } =
+  operationEvents;
 const effect = SuccessionTookEffect.schema.pick({ effectiveOn: true, accountingOn: true });
 
 /** An operator acts for a participant, or only for the body that the act is about and not for its partners. */
@@ -262,11 +263,20 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
   commandOf(operation, 'PostponeOperation', {
     ...byParticipants,
     verb: 'postpone',
-    summary: 'Postpone: back to the draft under the same id; the participants are released.',
+    summary: 'Postpone: another target, or none for now; adoptions, notices and votes stand.',
     body: { reason: nameSchema, newTarget: dateSchema.optional() },
-    refusals: OF_OPERATION,
+    refusals: [...OF_OPERATION, 'MRG_TREATY_SETS_THE_DAY'],
     happened: onItsDay,
     decide: ({ body, effectiveAt }) => ({ ...body, on: effectiveAt }),
+  }),
+  commandOf(operation, 'LapseOperation', {
+    ...byParticipants,
+    verb: 'lapse',
+    summary: 'Record that the target has passed without effect; the participants are released.',
+    reports: { OperationLapsed: OperationLapsed.schema.pick({ target: true, on: true }) },
+    refusals: [...OF_OPERATION, 'MRG_TARGET_NOT_PASSED'],
+    happened: onItsDay,
+    decide: ({ effectiveAt }) => ({ on: effectiveAt }),
   }),
   commandOf(operation, 'WithdrawOperation', {
     ...byParticipants,

@@ -119,6 +119,16 @@ export const mergersRefusals: RefusalTable<MergersCode> = {
     title: 'A new body takes effect with its publication in the Journal officiel.',
     inFrench: 'Une association nouvelle prend effet avec sa publication au Journal officiel.',
   },
+  MRG_TREATY_SETS_THE_DAY: {
+    status: 409,
+    title: 'The treaty sets the day of the effect; another day is another version of the plan (G9).',
+    inFrench: "Le traité fixe le jour de l'effet ; un autre jour est une autre version du projet (G9).",
+  },
+  MRG_TARGET_NOT_PASSED: {
+    status: 409,
+    title: 'The operation has no target, or one that has not passed.',
+    inFrench: "L'opération n'a pas de date visée, ou une date qui n'est pas passée.",
+  },
   MRG_EFFECT_TOO_EARLY: {
     status: 409,
     title: 'The effect cannot be earlier than the first lawful day.',

@@ -37,7 +37,7 @@ export interface OperationRecord {
   readonly kind: Started['kind'];
   readonly title?: string;
   readonly status:
-    'exploring' | 'drafted' | 'adopted' | 'approved' | 'rejected' | 'postponed' | 'withdrawn' | 'effective' | 'closed';
+    'exploring' | 'drafted' | 'adopted' | 'approved' | 'rejected' | 'lapsed' | 'withdrawn' | 'effective' | 'closed';
   readonly participants: Started['participants'];
   readonly plans: readonly Omit<Entry<GrappeEvents['mergers.PlanDrafted']>, 'plan'>[];
   readonly adoptions: readonly (Entry<GrappeEvents['mergers.PlanAdopted']> & Correctable)[];
@@ -51,15 +51,17 @@ export interface OperationRecord {
   /** What each context reported back of its references last. */
   readonly references: readonly Entry<GrappeEvents['mergers.ReferencesMoved']>[];
   readonly declarations: readonly (Entry<GrappeEvents['mergers.OperationDeclared']> & Correctable)[];
-  /** Postponements and the withdrawal with their reasons. */
-  readonly setbacks: readonly ({ readonly what: 'postponed' | 'withdrawn' } & Entry<Setback>)[];
+  /** Postponements, which change no status, and the end without an effect, each with its reason where it has one. */
+  readonly setbacks: readonly ({ readonly what: 'postponed' | 'lapsed' | 'withdrawn' } & Entry<Setback>)[];
   /** The day of the first and of the last entry that changed the status. */
   readonly startedOn?: string;
   readonly closedOn?: string;
 }
 
 interface Setback extends OfOperation {
-  readonly reason: string;
+  readonly reason?: string;
+  /** The target: the new one of a postponement, or the one that has passed. */
+  readonly target?: string;
   readonly on: string;
 }
 
@@ -77,12 +79,14 @@ function becomes<Data extends OfOperation>(status: OperationRecord['status']): H
   return on<Data>((record) => ({ ...record, status }));
 }
 
-function setBack(what: 'postponed' | 'withdrawn') {
-  return on<Setback>((record, { reason, on: day, eventId, recordedAt }) => ({
-    ...record,
-    status: what,
-    setbacks: [...record.setbacks, { what, reason, on: day, eventId, recordedAt }],
-  }));
+function setBack(what: 'postponed' | 'lapsed' | 'withdrawn') {
+  return on<Setback & { readonly newTarget?: string | undefined }>(
+    (record, { newTarget, target = newTarget, ...entry }) => ({
+      ...record,
+      status: what === 'postponed' ? record.status : what,
+      setbacks: [...record.setbacks, { what, ...entry, ...(target === undefined ? {} : { target }) }],
+    }),
+  );
 }
 
 /** What a correction says; one that voids a fact has nothing that is so now. */
@@ -126,7 +130,7 @@ function withCorrection<Fact extends Recorded & Correctable>(
 /** Every merger operation with its plan hashes, adoptions, votes, effect, and the references that moved. */
 export const successions = projection<GrappeEvents, OperationRecord>({
   name: 'audit.successions',
-  version: 2,
+  version: 3,
   columns: {
     status: { type: 'text', from: 'status' },
     successor_id: { type: 'text', from: 'effect.successor.clusterId' },
@@ -155,6 +159,7 @@ export const successions = projection<GrappeEvents, OperationRecord>({
     'mergers.OperationApproved': becomes('approved'),
     'mergers.OperationRejected': becomes('rejected'),
     'mergers.OperationPostponed': setBack('postponed'),
+    'mergers.OperationLapsed': setBack('lapsed'),
     'mergers.OperationWithdrawn': setBack('withdrawn'),
     // An imported succession has no operation that ran here before it.
     'mergers.SuccessionTookEffect': upserts((record, event) =>

@@ -46,9 +46,17 @@ describe('audit.successions', () => {
     ['approved', { type: 'mergers.OperationApproved', data: { operationId, ...plan, on } }, {}],
     ['rejected', { type: 'mergers.OperationRejected', data: { operationId, clusterId, on } }, {}],
     [
-      'postponed',
-      { type: 'mergers.OperationPostponed', data: { operationId, reason: 'name open', on } },
-      { setbacks: [{ what: 'postponed', reason: 'name open', on }] },
+      'exploring',
+      {
+        type: 'mergers.OperationPostponed',
+        data: { operationId, reason: 'name open', newTarget: '2019-02-05', on },
+      },
+      { setbacks: [{ what: 'postponed', reason: 'name open', target: '2019-02-05', on }] },
+    ],
+    [
+      'lapsed',
+      { type: 'mergers.OperationLapsed', data: { operationId, target: '2014-01-31', on } },
+      { setbacks: [{ what: 'lapsed', target: '2014-01-31', on }] },
     ],
     [
       'withdrawn',

@@ -159,7 +159,7 @@ describe('the status of a cluster', () => {
       {
         type: 'MBR_CLUSTER_ENGAGED',
         found: `bound by operation ${succession.operationId}`,
-        required: 'an operation that is withdrawn or postponed before one of its bodies is dissolved',
+        required: 'an operation that is withdrawn or lapsed before one of its bodies is dissolved',
       },
     ],
     [

@@ -242,7 +242,7 @@ function dissolve({ engagedBy, ...command }: Dissolve, state: KnownCluster): Ver
   if (state.status === 'dissolved' && state.on === command.on && state.reason === command.reason) return accept();
   const refused = endRefusal(state) ?? below('MBR_DATE_BEFORE_START', command.on, state.registration.since);
   if (refused === undefined && engagedBy !== undefined) {
-    const required = 'an operation that is withdrawn or postponed before one of its bodies is dissolved';
+    const required = 'an operation that is withdrawn or lapsed before one of its bodies is dissolved';
     return reject({ type: 'MBR_CLUSTER_ENGAGED', found: `bound by operation ${engagedBy}`, required });
   }
   return acceptUnless(refused, { ...command, type: 'ClusterDissolved' });

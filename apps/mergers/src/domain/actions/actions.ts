@@ -62,6 +62,7 @@ function ofOperation(state: StartedRecord, { on, obstacles, reporting }: ActionQ
     ...conditionsOf(state, on),
     ...outcomesOf(state, on),
     tried('postpone', { reason }, { type: 'PostponeOperation', reason, on }),
+    tried('lapse', {}, { type: 'LapseOperation', on }),
     tried('withdraw', { reason }, { type: 'WithdrawOperation', reason, on }),
     ...effectOf(state, on, obstacles.effect),
     ...(['prefecture', 'journal-officiel', 'sirene'] as const).map((authority) =>

@@ -1,5 +1,5 @@
-import { calendarDate, earliest, type CalendarDate } from '#libs/kernel';
-import { firstAssembly, type OperationFile } from '../rules/act.ts';
+import { earliest, type CalendarDate } from '#libs/kernel';
+import { firstAssembly, targetOf, type OperationFile } from '../rules/act.ts';
 import { countingIn } from '../rules/counting.ts';
 import { lastDayBefore } from '../rules/delay.ts';
 import { consultingStaff } from '../rules/g10-staff-opinion.ts';
@@ -53,12 +53,6 @@ export function legalCalendar(file: OperationFile, question: GuardQuestion, aske
     steps: steps.map((step) => ({ ...step, isTooLate: step.latest < question.on })),
     oppositions,
   };
-}
-
-/** What the plan aims at: the day of the treaty, else its target. */
-function targetOf({ plan }: OperationFile): CalendarDate | undefined {
-  const day = plan?.plan.effectDate ?? plan?.plan.targetDate;
-  return day === undefined ? undefined : calendarDate(day);
 }
 
 type Step = Omit<Deadline, 'isTooLate'>;

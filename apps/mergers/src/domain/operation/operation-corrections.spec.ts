@@ -9,6 +9,7 @@ import {
   declare,
   factIn,
   opposition,
+  lapse,
   postpone,
   typesOf,
   voidFact,
@@ -305,7 +306,7 @@ describe('what something else rests on is refused, with what rests on it', () =>
   const rejected = [...called, vote(numelink), vote(auvergneTic, against)];
   const inquorate = [...called, vote(numelink, tooFew), vote(numelink, inFavour, '2016-04-14')];
   const once = [...called, vote(numelink)];
-  const postponed = [...approved.slice(0, -1), postpone];
+  const aimed = absorptionPlan({ targetDate: '2016-05-31' });
 
   it.each<[string, ReturnType<typeof voided>, string]>([
     ['an adoption that every board has followed', voided(adopted, 'PlanAdopted', numelink), board],
@@ -371,8 +372,13 @@ describe('what something else rests on is refused, with what rests on it', () =>
       'withdrawal of 2016-02-01',
     ],
     [
+      'a vote that would have ended the operation before it lapsed',
+      corrected([...publishedAbsorption(aimed), vote(numelink), lapse], 'AssemblyVoted', { tally: against }, numelink),
+      'lapse of 2016-06-01',
+    ],
+    [
       'a vote that would have ended the operation before it was postponed',
-      corrected(postponed, 'AssemblyVoted', { tally: against }, numelink),
+      corrected([...once, postpone], 'AssemblyVoted', { tally: against }, numelink),
       'postponement of 2018-01-16',
     ],
   ])('correcting %s', (_what, when, found) => {

@@ -22,11 +22,9 @@ import {
 } from '../../../test/sample-commands.ts';
 import {
   absorptionPlan,
-  adopt,
   approvedCreation,
   auvergneTic,
   blockingCondition,
-  call,
   clustR,
   conditionId,
   creationPlan,
@@ -184,41 +182,69 @@ describe('conditions', () => {
 });
 
 describe('postponing and withdrawing', () => {
-  it('a postponed operation is a draft again, with its plan and its history', () => {
-    const postponed = after(...approvedCreation()).when(postpone);
-    postponed.then({
-      type: 'OperationPostponed',
-      operationId,
-      reason: 'the launch was cancelled the day before',
-      newTarget: '2019-01-31',
-      on: '2018-01-16',
-    });
-    expect(postponed.state()).toMatchObject({ status: 'drafted', operationId, adoptions: {}, plan: { version: 1 } });
-  });
+  it.each([
+    ['ready', approvedCreation()],
+    ['published', publishedAbsorption(blocked)],
+    ['drafted', [start(), draft()]],
+  ])(
+    'a postponed operation stays %s: its adoptions, notices and votes stand, and its target is another one',
+    (status, way) => {
+      const before = fold(operation, history(...way));
+      const postponed = after(...way).when(postpone);
+      const { reason, newTarget, on } = postpone;
+      postponed.then({ type: 'OperationPostponed', operationId, reason, newTarget, on });
+      const { facts: _before, ...was } = before;
+      const { facts: _after, ...is } = postponed.state();
+      expect(is).toEqual({ ...was, postponement: { reason, newTarget, on } });
+      expect(is.status).toBe(status);
+    },
+  );
 
-  it('again is already so, until a board adopts anew', () => {
+  it('again is already so; for another reason it is another postponement', () => {
     after(...approvedCreation(), postpone)
       .when(postpone)
       .then();
-    const { decision } = after(...approvedCreation(), postpone, adopt(numelink, creationPlan(), '2018-03-01')).when(
-      postpone,
-    );
+    const { decision } = after(...approvedCreation(), postpone).when({ ...postpone, reason: 'and again' });
     expect(typesOf(decision)).toEqual(['OperationPostponed']);
   });
 
-  it('the same operation takes effect a year later', () => {
-    const plan = creationPlan();
-    const anew = [
-      adopt(numelink, plan, '2018-09-01'),
-      adopt(clustR, plan, '2018-09-02'),
-      ...call('2018-10-01', [numelink, clustR]),
-      vote(numelink, inFavour, '2018-12-01'),
-      vote(clustR, inFavour, '2018-12-05'),
-    ];
-    const { decision } = after(...approvedCreation(plan), postpone, ...anew).when(
-      takeEffect('2019-02-05', '2019-02-05'),
+  it('the same operation takes effect a year later, under the same plan and votes', () => {
+    const { decision } = after(...approvedCreation(), postpone).when(takeEffect('2019-02-05', '2019-02-05'));
+    expect(decision).toMatchObject({ ok: true, events: [{ operationId, effectiveOn: '2019-02-05', planVersion: 1 }] });
+  });
+
+  it('where the treaty sets the day, another one is another version of the plan, also once it is approved', () => {
+    const dated = creationPlan({ effectDate: '2018-01-17' });
+    after(...approvedCreation(dated))
+      .when(postpone)
+      .refused({ type: 'MRG_TREATY_SETS_THE_DAY', found: 'a treaty that sets the effect for 2018-01-17' });
+    const revised = after(...approvedCreation(dated)).when(
+      draft(creationPlan({ effectDate: '2019-02-05' }), '2018-01-16'),
     );
-    expect(decision).toMatchObject({ ok: true, events: [{ operationId, effectiveOn: '2019-02-05' }] });
+    expect(revised.state()).toMatchObject({ status: 'drafted', adoptions: {}, plan: { version: 2 } });
+  });
+
+  it('lapses once its target has passed, and not on that day; a postponement gives it another one', () => {
+    const plan = creationPlan({ targetDate: '2018-01-17' });
+    const on = (date: string): OperationCommand => ({ type: 'LapseOperation', on: day(date) });
+    const approved = approvedCreation(plan);
+    after(...approved)
+      .when(on('2018-01-17'))
+      .refused({
+        type: 'MRG_TARGET_NOT_PASSED',
+        found: 'the target of 2018-01-17',
+        earliestLawfulDate: day('2018-01-18'),
+      });
+    const lapsed = after(...approved).when(on('2018-01-18'));
+    lapsed.then({ type: 'OperationLapsed', operationId, target: '2018-01-17', on: '2018-01-18' });
+    expect(lapsed.state().status).toBe('lapsed');
+    after(...approved, postpone)
+      .when(on('2018-01-18'))
+      .refused({ found: 'the target of 2019-01-31' });
+    const { newTarget: _none, ...sineDie } = postpone;
+    after(...approved, sineDie)
+      .when(on('2030-01-18'))
+      .refused({ found: 'no target' });
   });
 
   it('a withdrawn operation keeps its positions and takes no more steps', () => {

@@ -49,7 +49,10 @@ describe('what each status takes', () => {
   };
   const table: readonly (readonly [OperationCommand, readonly string[]])[] = [
     [position, Object.keys(stages)],
-    [draft(absorptionPlan({ motives: 'revised' })), ['exploring', 'drafted', 'adopted', 'published']],
+    [
+      draft(absorptionPlan({ motives: 'revised' })),
+      ['exploring', 'drafted', 'adopted', 'published', 'approved', 'ready'],
+    ],
     [adopt(numelink, blocked, '2016-01-16'), ['drafted', 'adopted', 'published', 'approved', 'ready', 'rejected']],
     [schedule(numelink), ['adopted', 'published']],
     [notice(numelink, '2016-02-02'), ['adopted', 'published']],

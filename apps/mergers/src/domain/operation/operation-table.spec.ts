@@ -6,6 +6,7 @@ import {
   close,
   condition,
   declare,
+  lapse,
   opposition,
   passOver,
   position,
@@ -41,6 +42,7 @@ import type { OperationCommand } from './operation.commands.ts';
 import type { Status } from './operation.ts';
 
 /** The way to each status; the plan has a blocking condition, so that the last vote is not the effect. */
+const aimed = absorptionPlan({ targetDate: '2016-05-31' });
 const voted = [...publishedAbsorption(blocked), vote(numelink), vote(auvergneTic)];
 const ways: Readonly<Record<Status, readonly OperationCommand[]>> = {
   absent: [],
@@ -54,6 +56,7 @@ const ways: Readonly<Record<Status, readonly OperationCommand[]>> = {
   declared: [...effectiveAbsorption, declare],
   closed: [...effectiveAbsorption, declare, close],
   rejected: [...publishedAbsorption(blocked), vote(numelink, against)],
+  lapsed: [start(), draft(aimed), lapse],
   withdrawn: [start(), withdraw],
 };
 const STATUSES = Object.keys(ways) as readonly Status[];
@@ -80,6 +83,7 @@ const commands = {
   'vote against': vote(auvergneTic, against, '2016-04-02'),
   waive: condition('waived'),
   postpone,
+  lapse,
   withdraw,
   effect: takeEffect('2016-04-01'),
   declare: { ...declare, receipt: 'second' },
@@ -112,8 +116,11 @@ const table: Readonly<Record<keyof typeof commands, Row>> = {
   'start again': row('-', { absent: 'exploring' }),
   'start another': row('!OPERATION_EXISTS', { absent: 'exploring' }),
   position: row('', stay(...STATUSES.filter((status) => status !== 'absent'))),
-  revise: row(WRONG, become('drafted', 'exploring', 'drafted', 'adopted', 'published')),
-  'draft the same': row(WRONG, { exploring: 'drafted', ...already('drafted', 'adopted', 'published') }),
+  revise: row(WRONG, become('drafted', 'exploring', 'drafted', 'adopted', 'published', 'approved', 'ready')),
+  'draft the same': row(WRONG, {
+    exploring: 'drafted',
+    ...already('drafted', 'adopted', 'published', 'approved', 'ready'),
+  }),
   adopt: row(WRONG, { ...stay('drafted'), ...already('adopted', 'published', 'approved', 'ready', 'rejected') }),
   'adopt another plan': row(WRONG, { drafted: '!PLANS_DIFFER' }),
   schedule: row(WRONG, stay('adopted', 'published')),
@@ -140,7 +147,11 @@ const table: Readonly<Record<keyof typeof commands, Row>> = {
   'vote for': row(WRONG, { ...stay('published'), adopted: '!NOTICE_MISSING' }),
   'vote against': row(WRONG, { ...become('rejected', 'published'), adopted: '!NOTICE_MISSING' }),
   waive: row(WRONG, { ...stay('drafted', 'adopted', 'published', 'ready'), approved: 'ready' }),
-  postpone: row(WRONG, become('drafted', 'drafted', 'adopted', 'published', 'approved', 'ready')),
+  postpone: row(WRONG, stay('drafted', 'adopted', 'published', 'approved', 'ready')),
+  lapse: row(WRONG, {
+    ...become('!TARGET_NOT_PASSED' as Status, 'drafted', 'adopted', 'published', 'approved', 'ready'),
+    lapsed: '-',
+  }),
   withdraw: row(WRONG, {
     ...become('withdrawn', 'exploring', 'drafted', 'adopted', 'published', 'approved', 'ready'),
     withdrawn: '-',
@@ -165,9 +176,9 @@ const cases = Object.entries(table).flatMap(([name, expected]) =>
 
 describe('every command in every status', () => {
   it('has its row and every status its way', () => {
-    expect(cases).toHaveLength(Object.keys(commands).length * 12);
+    expect(cases).toHaveLength(Object.keys(commands).length * 13);
     const types = new Set(Object.values(commands).map(({ type }) => type));
-    expect(types.size).toBe(22);
+    expect(types.size).toBe(23);
     for (const status of STATUSES) expect(fold(operation, history(...ways[status])).status).toBe(status);
   });
 
@@ -194,7 +205,7 @@ describe('every command in every status', () => {
       }
   });
 
-  it.each(['rejected', 'withdrawn'] as const)('%s is an end: only positions are added', (status) => {
+  it.each(['rejected', 'lapsed', 'withdrawn'] as const)('%s is an end: only positions are added', (status) => {
     const taken = cases.filter(
       ([, from, expected]) => from === status && !expected.startsWith('!') && expected !== '-',
     );

@@ -33,6 +33,7 @@ interface Commands {
   readonly ResolveOpposition: Facts<'OppositionResolved'>;
   readonly RecordCondition: Facts<'ConditionRecorded'>;
   readonly PostponeOperation: Facts<'OperationPostponed'>;
+  readonly LapseOperation: { readonly on: CalendarDate };
   readonly WithdrawOperation: Facts<'OperationWithdrawn'>;
   readonly TakeEffect: LookedUp & {
     readonly on: CalendarDate;
@@ -75,6 +76,10 @@ export type OperationRejection =
   | Refusal<'MRG_TALLY_IMPOSSIBLE' | 'MRG_ALREADY_VOTED', 'found' | 'required'>
   | Refusal<'MRG_CONDITION_UNKNOWN' | 'MRG_REPORTS_MISSING' | 'MRG_PLAN_NOT_FEASIBLE', 'found' | 'required'>
   | Refusal<'MRG_OPPOSITION_UNKNOWN' | 'MRG_OPPOSITION_EXISTS', 'found' | 'required'>
+  | Refusal<'MRG_TREATY_SETS_THE_DAY', 'found' | 'required'>
+  | (Refusal<'MRG_TARGET_NOT_PASSED', 'found' | 'required'> & {
+      readonly earliestLawfulDate?: CalendarDate | undefined;
+    })
   | Refusal<'MRG_DECLARATION_MISSING' | 'MRG_NOT_SET_ASIDE' | 'MRG_REFERENCES_SET_ASIDE', 'found' | 'required'>
   | (Refusal<'MRG_WRONG_STATUS', 'found' | 'required'> & { readonly status: Status })
   | (Refusal<'MRG_OUT_OF_ORDER', 'found' | 'required'> & { readonly earliestLawfulDate?: CalendarDate | undefined })

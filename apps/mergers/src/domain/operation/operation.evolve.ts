@@ -135,9 +135,9 @@ const steps: { readonly [Name in EventName]: (state: Before<Name>, event: EventN
     return 'approvedOn' in after ? ready(after) : after;
   },
   OperationPostponed: (state, { reason, newTarget, on }) => {
-    const postponement = { reason, newTarget, on: calendarDate(on) };
-    return { ...plannedPart(state), adoptions: {}, status: 'drafted', postponement };
+    return { ...state, postponement: { reason, newTarget, on: calendarDate(on) } };
   },
+  OperationLapsed: (state) => ({ ...dossier(state), status: 'lapsed' }),
   OperationWithdrawn: (state) => ({ ...dossier(state), status: 'withdrawn' }),
   SuccessionTookEffect: (state, { effectiveOn }) => {
     return {
@@ -186,6 +186,6 @@ function dossier({ operationId, kind, title, participants, startedOn, positions,
 }
 
 function plannedPart(state: Extract<Started, Planned>) {
-  const { plan, adoptions, conditions } = state;
-  return { ...dossier(state), plan, adoptions, conditions };
+  const { plan, adoptions, conditions, postponement } = state;
+  return { ...dossier(state), plan, adoptions, conditions, ...(postponement === undefined ? {} : { postponement }) };
 }

@@ -39,6 +39,7 @@ const NAMES: Readonly<Partial<Record<EventName, string>>> = {
   OperationApproved: 'approval',
   OperationRejected: 'rejection',
   OperationPostponed: 'postponement',
+  OperationLapsed: 'lapse',
   OperationWithdrawn: 'withdrawal',
   SuccessionTookEffect: 'effect',
   OperationClosed: 'closing',

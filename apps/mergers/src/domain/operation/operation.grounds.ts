@@ -40,6 +40,7 @@ const grounds: { readonly [Name in EventName]?: Ground<Name> } = {
       ? undefined
       : `no opposition ${oppositionId} was lodged`,
   OperationPostponed: unlessDecided,
+  OperationLapsed: unlessDecided,
   OperationWithdrawn: unlessDecided,
   SuccessionTookEffect: (state, { effectiveOn }) => {
     const open = openConditions(state, calendarDate(effectiveOn)).map(({ description }) => description);

@@ -52,6 +52,8 @@ export interface Planned extends Dossier {
   readonly plan: PlanVersion;
   readonly adoptions: ByCluster<Adoption>;
   readonly conditions: Readonly<Record<string, ConditionRecord>>;
+  /** The last one; the target of the plan is its target since. */
+  readonly postponement?: Facts<'OperationPostponed'> | undefined;
 }
 
 /** What it has once every board has adopted the plan. */
@@ -79,7 +81,7 @@ export interface Effective extends Approved {
 interface States {
   readonly absent: object;
   readonly exploring: Dossier;
-  readonly drafted: Planned & { readonly postponement?: Facts<'OperationPostponed'> | undefined };
+  readonly drafted: Planned;
   readonly adopted: Balloted;
   readonly published: Balloted;
   readonly approved: Approved;
@@ -88,6 +90,7 @@ interface States {
   readonly declared: Effective;
   readonly closed: Effective;
   readonly rejected: Balloted;
+  readonly lapsed: Dossier;
   readonly withdrawn: Dossier;
 }
 
@@ -124,13 +127,13 @@ const ON_THE_TABLE = ['drafted', ...BINDING] as const;
 /** Those before the point of no return. */
 const REVERSIBLE = ['exploring', ...ON_THE_TABLE] as const;
 const IN_EFFECT = ['effective', 'declared'] as const;
-export const STARTED = [...REVERSIBLE, ...IN_EFFECT, 'closed', 'rejected', 'withdrawn'] as const;
+export const STARTED = [...REVERSIBLE, ...IN_EFFECT, 'closed', 'rejected', 'lapsed', 'withdrawn'] as const;
 
 /** The statuses in which each event is decided. */
 export const FOLLOWS = {
   OperationStarted: ['absent'],
   PositionLogged: STARTED,
-  PlanDrafted: ['exploring', 'drafted', ...VOTING],
+  PlanDrafted: ['exploring', ...ON_THE_TABLE],
   PlanAdopted: ['drafted'],
   ConsultationRecorded: REVERSIBLE,
   OperationAdopted: ['drafted'],
@@ -144,6 +147,7 @@ export const FOLLOWS = {
   OppositionLodged: [...BINDING, ...IN_EFFECT, 'closed'],
   OppositionResolved: [...BINDING, ...IN_EFFECT, 'closed'],
   OperationPostponed: ON_THE_TABLE,
+  OperationLapsed: ON_THE_TABLE,
   OperationWithdrawn: REVERSIBLE,
   SuccessionTookEffect: ['approved', 'ready'],
   ReferencesMoved: [...IN_EFFECT, 'closed'],
@@ -175,6 +179,7 @@ export function fileOf(state: Started): OperationFile {
     plan: plan?.plan,
     adoptions: plan?.adoptions ?? {},
     conditions: plan?.conditions ?? {},
+    postponement: plan?.postponement,
     assemblies: ballot?.assemblies ?? {},
     votes: ballot?.votes ?? {},
     notices: ballot?.notices ?? {},

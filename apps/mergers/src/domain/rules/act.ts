@@ -1,6 +1,6 @@
 import type { AppliedClause, Outcome } from '#libs/ballot';
 import type { GrappeEvents } from '#libs/contracts';
-import { earliest, type CalendarDate } from '#libs/kernel';
+import { calendarDate, earliest, type CalendarDate } from '#libs/kernel';
 
 type Started = GrappeEvents['mergers.OperationStarted'];
 
@@ -67,12 +67,23 @@ export interface OperationFile {
   readonly assemblies: ByCluster<CalendarDate>;
   readonly votes: ByCluster<Vote>;
   readonly conditions: Readonly<Record<string, ConditionRecord>>;
+  /** The last one of the plan on the table; without a day the operation has no target for now. */
+  readonly postponement?: { readonly newTarget?: string | undefined } | undefined;
   readonly notices: ByCluster<{ readonly on: CalendarDate }>;
   readonly documents: ByCluster<Opened>;
   /** The opinions of staff committees. */
   readonly consultations: ByCluster<{ readonly on: CalendarDate }>;
   readonly oppositions: readonly Opposition[];
   readonly effectiveOn?: CalendarDate | undefined;
+}
+
+/** The day by which the effect is meant to come: that of the last postponement, else of the treaty, else of the plan. */
+export function targetOf({
+  plan,
+  postponement,
+}: Pick<OperationFile, 'plan' | 'postponement'>): CalendarDate | undefined {
+  const day = postponement === undefined ? (plan?.plan.effectDate ?? plan?.plan.targetDate) : postponement.newTarget;
+  return day === undefined ? undefined : calendarDate(day);
 }
 
 /** The first assembly of these participants that was held or is called; undefined where there is none. */

@@ -4,7 +4,8 @@ import { operationEvents, outcomeSchema, remarkSchema, uuidSchema, type Immutabl
 import type { EventName, EventNamed, OperationFact, Recorded, RecordedFact } from '../../domain/operation/operation.ts';
 
 const { PlanDrafted, PlanAdopted, AssemblyScheduled, AssemblyVoted, ConditionRecorded } = operationEvents;
-const { OperationPostponed, OperationWithdrawn, OperationRejected, ReferencePassedOver } = operationEvents;
+const { OperationLapsed, OperationPostponed, OperationWithdrawn, OperationRejected, ReferencePassedOver } =
+  operationEvents;
 const { ConsultationRecorded, OppositionLodged, OppositionResolved } = operationEvents;
 const { SuccessionTookEffect, OperationClosed, NoticePublished, DocumentsOpened, OperationDeclared } = operationEvents;
 
@@ -49,6 +50,7 @@ const operationLog = z.strictObject({
   oppositions: z.array(withEventId(OppositionLodged.schema)),
   oppositionOutcomes: z.array(withEventId(OppositionResolved.schema)),
   postponements: z.array(withEventId(OperationPostponed.schema)),
+  lapse: withEventId(OperationLapsed.schema).optional(),
   withdrawal: withEventId(OperationWithdrawn.schema).optional(),
   rejection: withEventId(OperationRejected.schema).optional(),
   passedOver: z.array(withEventId(ReferencePassedOver.schema)),
@@ -68,6 +70,7 @@ export type AssemblyVote = Immutable<z.infer<typeof voteView>>;
 /** Everything that was recorded of an operation, each fact as it reads now with the id of the event that stated it. */
 export function logOf(record: Recorded): OperationLog {
   const [withdrawal] = all(record, 'OperationWithdrawn');
+  const [lapse] = all(record, 'OperationLapsed');
   const [rejection] = all(record, 'OperationRejected');
   const [effect] = all(record, 'SuccessionTookEffect');
   const [closing] = all(record, 'OperationClosed');
@@ -90,6 +93,7 @@ export function logOf(record: Recorded): OperationLog {
     oppositionOutcomes: all(record, 'OppositionResolved').map(entryOf),
     postponements: all(record, 'OperationPostponed').map(entryOf),
     passedOver: all(record, 'ReferencePassedOver').map(entryOf),
+    lapse: lapse && entryOf(lapse),
     withdrawal: withdrawal && entryOf(withdrawal),
     rejection: rejection && entryOf(rejection),
     effect: effect && entryOf(effect),

@@ -38,14 +38,14 @@ export function viewOf(
   };
 }
 
-function planOf({ plan, adoptions, conditions }: Planned) {
+function planOf({ plan, adoptions, conditions, postponement }: Planned) {
   const { openPoints, conditions: planned } = plan.plan;
   const known = planned.map((condition) => ({
     ...condition,
     status: 'open' as const,
     ...conditions[condition.conditionId],
   }));
-  return { plan, openPoints, adoptions: toList(adoptions), conditions: known };
+  return { plan, openPoints, adoptions: toList(adoptions), conditions: known, ...(postponement && { postponement }) };
 }
 
 function ballotOf({ assemblies, notices, documents, votes, oppositions }: Balloted, known: readonly VoteAsKnown[]) {

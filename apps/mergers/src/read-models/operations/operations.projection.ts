@@ -25,12 +25,12 @@ import {
 import { operationHistory } from './operation-log.ts';
 import { voteAsKnown } from './vote-differs.ts';
 
-const { OperationStarted, PlanAdopted, AssemblyVoted, PositionLogged } = operationEvents;
+const { OperationStarted, OperationPostponed, PlanAdopted, AssemblyVoted, PositionLogged } = operationEvents;
 const { ConditionRecorded, NoticePublished, OperationDeclared, ReferencesMoved, ReferenceSetAside } = operationEvents;
 
 export const operationStatus = z.enum([
   ...(['exploring', 'drafted', 'adopted', 'published', 'approved', 'ready'] as const),
-  ...(['effective', 'declared', 'closed', 'rejected', 'withdrawn'] as const),
+  ...(['effective', 'declared', 'closed', 'rejected', 'lapsed', 'withdrawn'] as const),
 ]);
 
 export const operationSummaryView = OperationStarted.schema
@@ -83,6 +83,7 @@ export const operationView = operationSummaryView
     oppositions: z.array(opposition).optional().describe('Of creditors; none of them blocks the effect.'),
     votes: z.array(voteSummary).optional(),
     approvedOn: dateSchema.optional(),
+    postponement: OperationPostponed.schema.omit({ operationId: true }).optional(),
     effectiveOn: dateSchema.optional(),
     references: z.array(ReferencesMoved.schema.omit({ operationId: true })).optional(),
     setAside: z
@@ -164,7 +165,7 @@ const happenings = Object.fromEntries(
  */
 export const operations = projection<GrappeEvents, OperationDocument>({
   name: 'mergers.operations',
-  version: 9,
+  version: 10,
   order: AS_RECORDED,
   subject: 'mergers.operation',
   columns: {

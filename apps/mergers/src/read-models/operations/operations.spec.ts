@@ -11,6 +11,7 @@ import {
   auvergneTic,
   blockingCondition,
   conditionId,
+  creationPlan,
   day,
   draft,
   effectiveAbsorption,
@@ -57,6 +58,8 @@ const position: OperationCommand = {
   on: day('2014-05-01'),
 };
 const postpone: OperationCommand = { type: 'PostponeOperation', reason: 'later', on: day('2016-04-01') };
+const aimed = creationPlan({ targetDate: '2016-05-31' });
+const lapse: OperationCommand = { type: 'LapseOperation', on: day('2016-06-01') };
 const withdraw: OperationCommand = { type: 'WithdrawOperation', reason: 'never', on: day('2016-04-02') };
 const close: OperationCommand = { type: 'CloseOperation', reporting: [], on: day('2017-03-31') };
 const report: OperationCommand = {
@@ -95,7 +98,9 @@ describe('mergers.operations', () => {
     ['exploring', [start(), position]],
     ['drafted', [start(), draft()]],
     ['adopted', [...adoptedAbsorption(), schedule, notice, documents]],
-    ['approved', approvedCreation().concat(postpone)],
+    ['approved', approvedCreation()],
+    ['postponed', approvedCreation().concat(postpone)],
+    ['lapsed', approvedCreation(aimed).concat(lapse)],
     ['effective', effectiveAbsorption],
     ['closed', [...effectiveAbsorption, report, declare, close]],
     ['rejected', [...publishedAbsorption(), vote(numelink, against)]],

@@ -26,6 +26,7 @@ import { approvalEvents, assemblies, impossible } from './assemblies.ts';
 import { creditors } from './creditors.ts';
 import { referenceOf, type Deciding } from './decision.ts';
 import { effect } from './effect.ts';
+import { exits } from './exits.ts';
 import { exploration } from './exploration.ts';
 
 type Corrects = Extract<CorrectOperation, { readonly type: 'CorrectFact' }>;
@@ -86,10 +87,10 @@ function anew({ facts }: StartedRecord, { id, event }: Known, { changes, clause 
 
 const ENDS_BALLOT: readonly EventName[] = [
   ...(['OperationApproved', 'OperationRejected'] as const),
-  ...(['PlanDrafted', 'OperationPostponed', 'OperationWithdrawn'] as const),
+  ...(['PlanDrafted', 'OperationLapsed', 'OperationWithdrawn'] as const),
 ];
 
-const decisions = { ...exploration, ...assemblies, ...creditors, ...effect };
+const decisions = { ...exploration, ...assemblies, ...creditors, ...effect, ...exits };
 
 function decideAgain(fact: CorrectableFact, before: Operation, clause?: AppliedClause): OperationDecision {
   const command = actOf(fact, clause);

@@ -7,7 +7,7 @@ import type { OperationDecision } from '../operation.commands.ts';
 import { asideKey, fileOf, predecessorsOf, type Effective, type EventNamed } from '../operation.ts';
 import { decides, outOfOrder, referenceOf, type Decisions } from './decision.ts';
 
-/** From the conditions of the effect to the end of the transition, and the ways out before it. */
+/** From the conditions of the effect to the end of the transition. */
 export const effect = {
   RecordCondition: decides('ConditionRecorded', {
     isAlreadySo: ({ conditionId, status, granted, on }, state) =>
@@ -18,18 +18,6 @@ export const effect = {
       const required = `one of ${known.join(', ') || 'none'}`;
       return reject({ type: 'MRG_CONDITION_UNKNOWN', found: command.conditionId, required });
     },
-  }),
-
-  /** Back to the draft under the same id: boards and assemblies decide anew, and the bodies are released. */
-  PostponeOperation: decides('OperationPostponed', {
-    isAlreadySo: ({ reason, newTarget, on }, state) =>
-      state.status === 'drafted' && sameFacts(state.postponement, { reason, newTarget, on }),
-    otherwise: (command, { operationId }) => accept({ ...command, type: 'OperationPostponed', operationId }),
-  }),
-
-  WithdrawOperation: decides('OperationWithdrawn', {
-    isAlreadySo: (_command, { status }) => status === 'withdrawn',
-    otherwise: (command, { operationId }) => accept({ ...command, type: 'OperationWithdrawn', operationId }),
   }),
 
   /**
