@@ -9,7 +9,7 @@ import { successions } from '../read-models/successions/successions.projection.t
 import { idsOf, moveMember, moveOf, movingBy, type MemberMove } from './moves.ts';
 import { followingOrganisations, ORGANISATION_ENDS } from './organisation-ends.ts';
 import { followOrganisation } from './organisation-moves.ts';
-import { concernedBy, membershipMoves } from './succession.ts';
+import { concernedBy, membershipMoves } from './concerned.ts';
 
 type Applied = GrappeEvents['membership.SuccessionApplied'];
 type Fact = GrappeEvents[

@@ -5,7 +5,7 @@ import type { ReadModels } from '#libs/projections';
 import { antennas, type AntennaDocument } from '../read-models/antennas/antennas.projection.ts';
 import { clusters } from '../read-models/clusters/clusters.projection.ts';
 import { successions } from '../read-models/successions/successions.projection.ts';
-import { followCluster, passageOf } from './succession.ts';
+import { followCluster, passageOf } from './antenna-moves.ts';
 
 type Applied = GrappeEvents['membership.SuccessionApplied'];
 

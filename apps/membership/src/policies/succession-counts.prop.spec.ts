@@ -13,7 +13,7 @@ import { membershipId, type MembershipEvent, type MembershipState } from '../dom
 import { countOn, countsOf, type DayCount } from '../read-models/memberships/counts.ts';
 import { memberships, type MembershipDocument } from '../read-models/memberships/memberships.projection.ts';
 import { moveCommands } from './moves.ts';
-import { membershipMoves } from './succession.ts';
+import { membershipMoves } from './concerned.ts';
 
 type Event = Happened<GrappeEvents>;
 

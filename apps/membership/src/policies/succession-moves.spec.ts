@@ -20,7 +20,7 @@ import { membership } from '../domain/membership/membership.decide.ts';
 import type { MembershipEvent } from '../domain/membership/membership.ts';
 import type { MembershipDocument } from '../read-models/memberships/memberships.projection.ts';
 import { moveCommands } from './moves.ts';
-import { membershipMoves } from './succession.ts';
+import { membershipMoves } from './concerned.ts';
 
 const succession = fusionOf([numelink, clustrNumerique], digitalLeague, fusion);
 

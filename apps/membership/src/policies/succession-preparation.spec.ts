@@ -12,7 +12,8 @@ import {
 import { absorptionOfRhoneAlley, fusionOf } from '../../test/succession.ts';
 import { LAST_DAY } from '#libs/projections';
 import type { AntennaDocument } from '../read-models/antennas/antennas.projection.ts';
-import { antennaCommands, clusterCommands } from './succession.ts';
+import { antennaCommands } from './antenna-moves.ts';
+import { clusterCommands } from './succession.ts';
 
 const antennaOf = (antennaId: string, clusterId: string, until = LAST_DAY): AntennaDocument => ({
   antennaId,

@@ -1,0 +1,79 @@
+import type { Succession } from '#libs/process-managers';
+import type { ReadModels } from '#libs/projections';
+import { passages, periodsBefore } from '#libs/succession';
+import { memberships, type MembershipDocument } from '../read-models/memberships/memberships.projection.ts';
+import { heldBy, moveOf, type MovesOf } from './moves.ts';
+
+/** One membership of a predecessor, or of its members, on its way into the successor. */
+export type MembershipMove = MovesOf & MovedMembership;
+
+interface MovedMembership {
+  readonly membershipId: string;
+  /** True where the organisation was a member of the successor already, or becomes one by an earlier move of this list. */
+  readonly merges: boolean;
+  /** False once this operation has moved it. */
+  readonly isOpen: boolean;
+}
+
+/** The memberships that a succession concerns. */
+export interface ConcernedMemberships {
+  /** In the predecessors, and of the predecessors in networks, whatever their status. */
+  readonly ofPredecessors: readonly MembershipDocument[];
+  /** In the successor, and of the successor in networks. */
+  readonly ofSuccessor: readonly MembershipDocument[];
+}
+
+/** The memberships that a merger moves or meets, from the register as it is. */
+export async function concernedBy(
+  succession: Pick<Succession, 'predecessors' | 'successor'>,
+  readModels: ReadModels,
+): Promise<ConcernedMemberships> {
+  const register = readModels.of(memberships);
+  const gone = succession.predecessors.map(({ clusterId }) => clusterId);
+  const { clusterId: successor } = succession.successor;
+  const [members, inNetworks] = await Promise.all([
+    register.all({ cluster_id: gone }),
+    register.all({ organisation_id: gone }),
+  ]);
+  const [existing, beside] = await Promise.all([
+    register.all({ cluster_id: successor, organisation_id: distinct(members.map((each) => each.organisationId)) }),
+    register.all({ organisation_id: successor, cluster_id: distinct(inNetworks.map((each) => each.clusterId)) }),
+  ]);
+  // A membership that one predecessor has in another is in both lists.
+  const others = inNetworks.filter((each) => !gone.includes(each.clusterId));
+  return { ofPredecessors: [...members, ...others], ofSuccessor: [...existing, ...beside] };
+}
+
+function distinct(ids: readonly string[]): readonly string[] {
+  return [...new Set(ids)];
+}
+
+/**
+ * Members of the predecessors become members of the successor once each, with every origin kept, and it becomes a member once of each of their networks. The list
+ * is the same in a repeat, whatever part of it has been carried out by then: memberships that this operation has moved stand in it too.
+ */
+export function membershipMoves(
+  succession: Succession,
+  { ofPredecessors, ofSuccessor }: ConcernedMemberships,
+): readonly MembershipMove[] {
+  const { operationId } = succession;
+  const leaving = ofPredecessors.toSorted((a, b) => (a.membershipId < b.membershipId ? -1 : 1));
+  const existing = ofSuccessor.map((document) => ({
+    ...document,
+    periods: periodsBefore(document.periods, operationId),
+  }));
+  return (['organisationId', 'networkId'] as const).flatMap((mover) => {
+    const held = (documents: readonly MembershipDocument[]) =>
+      documents.flatMap((document) => {
+        const moves = moveOf(succession, document);
+        return moves !== undefined && mover in moves ? [{ ...heldBy(moves, document), moves }] : [];
+      });
+    const effect = mover === 'networkId' ? { ...succession, antennaMapping: [] } : succession;
+    return passages(effect, held(leaving), held(existing)).map(({ membership, merges }) => ({
+      ...membership.moves,
+      membershipId: membership.membershipId,
+      merges,
+      isOpen: membership.succession?.operationId !== operationId,
+    }));
+  });
+}
