@@ -1,5 +1,6 @@
 import { franceItCoPresidency } from './france-it/co-presidency.part.ts';
 import { franceItMembership } from './france-it/membership.part.ts';
+import { frenchSouthStory } from './frenchsouth/frenchsouth.part.ts';
 import type { StoryPart } from './part.ts';
 import { telecomValleyMandates, telecomValleyOtherwise } from './telecom-valley/mandates.part.ts';
 import { telecomValleyMembership } from './telecom-valley/membership.part.ts';
@@ -11,4 +12,5 @@ export const parts: readonly StoryPart[] = [
   telecomValleyOtherwise,
   franceItMembership,
   franceItCoPresidency,
+  frenchSouthStory,
 ];

@@ -1,0 +1,162 @@
+import { Merger, unanimous } from '../../merger.ts';
+import type { StoryRow } from '../../player.ts';
+import {
+  clusters,
+  colleges,
+  company,
+  HIGHER_EDUCATION,
+  leavers,
+  ofDigitalPlace,
+  operations,
+  range,
+  school,
+  subsidies,
+} from '../cast.ts';
+import { membershipIds, readings } from '../readings.ts';
+import { constitute } from './languedoc-roussillon.ts';
+import { digital113Plan } from './plans.ts';
+
+const { frenchSouth, digitalPlace } = clusters;
+const START_UPS = 'Start-ups & entrepreneurs';
+
+export const born: StoryRow = {
+  day: '2015-02-18',
+  title: 'FrenchSouth.digital, declared on the 9th, is published: five colleges, each with a policy of its own',
+  play: async (player) => {
+    const merger = new Merger(player, operations.frenchSouth);
+    await player.command(`mergers/operations/${operations.frenchSouth}/take-effect`, {
+      journalOfficielOn: '2015-02-18',
+    });
+    await merger.untilMoved();
+    await constitute(player, frenchSouth);
+    await player.each([...colleges, START_UPS, HIGHER_EDUCATION], (college) => [
+      `membership/colleges/${frenchSouth}/open`,
+      { college },
+    ]);
+    await player.command(`membership/colleges/${frenchSouth}/set-admission-policy`, {
+      ...{ college: HIGHER_EDUCATION, kinds: ['school', 'public-authority'], decidedBy: 'board' },
+    });
+  },
+};
+
+export const released: StoryRow = {
+  day: '2015-03-02',
+  title: 'The grouping exists: the region releases two of the subsidies',
+  play: async (player) => {
+    for (const { id } of subsidies.slice(0, 2)) {
+      const { conditions } = await player.api.get<{ readonly conditions: readonly { readonly conditionId: string }[] }>(
+        `membership/subsidies/${id}`,
+      );
+      const conditionId = conditions[0]?.conditionId;
+      await player.command(`membership/subsidies/${id}/meet-condition`, { conditionId });
+      await player.command(`membership/subsidies/${id}/release`, {});
+    }
+  },
+};
+
+export const schoolAdmitted: StoryRow = {
+  day: '2015-03-10',
+  title: 'A school is admitted to the college of higher education, under the policy of 18 February',
+  play: async (player) => {
+    const facts = { id: school, name: 'A school', kind: 'school', effectiveAt: '2000-01-01' };
+    await player.command('membership/organisations', facts);
+    const about = { clusterId: frenchSouth, organisationId: school, college: HIGHER_EDUCATION };
+    const { id } = await player.command('membership/applications', about);
+    await player.command(`membership/applications/${id}/admit`, { clusterId: frenchSouth, decidedBy: 'board' });
+  },
+};
+
+export const lapsed: StoryRow = {
+  day: '2015-06-30',
+  title: 'The subsidy of Media Cloud Cluster, of which nobody said how much it is, lapses',
+  play: async (player) => {
+    await player.command(`membership/subsidies/${String(subsidies[2].id)}/lapse`, { reason: 'not asked for in time' });
+  },
+};
+
+export const policyChanged: StoryRow = {
+  day: '2015-09-01',
+  title: 'The college of higher education admits schools alone, by its assembly',
+  play: async (player) => {
+    await player.command(`membership/colleges/${frenchSouth}/set-admission-policy`, {
+      ...{ college: HIGHER_EDUCATION, kinds: ['school'], decidedBy: 'assembly' },
+    });
+  },
+};
+
+export const twoClusters: StoryRow = {
+  day: '2017-04-03',
+  title: 'FrenchSouth.digital, with 180 members, and DigitalPlace, with 150, draw up a merger: their boards adopt it',
+  play: async (player) => {
+    const ids = await membershipIds(player.api, frenchSouth, '2016-12-30');
+    await player.each(leavers, (number) => [
+      `membership/memberships/${ids.get(company(number)) ?? ''}/end`,
+      { clusterId: frenchSouth, cause: 'resignation', effectiveAt: '2016-12-31' },
+    ]);
+    await player.command('membership/clusters', {
+      ...{ id: digitalPlace, name: 'DigitalPlace', seat: 'Toulouse', effectiveAt: '2008-01-01' },
+    });
+    await constitute(player, digitalPlace);
+    await player.each(range(300, 430), (number) => [
+      'membership/organisations',
+      { id: company(number), name: `Company ${String(number)}`, kind: 'company', effectiveAt: '2000-01-01' },
+    ]);
+    await player.each(ofDigitalPlace, (number) => [
+      'membership/memberships',
+      { clusterId: digitalPlace, organisationId: company(number), effectiveAt: '2010-01-01' },
+    ]);
+    const merger = new Merger(player, operations.digital113);
+    const parties = [frenchSouth, digitalPlace].map((clusterId) => ({ clusterId, role: 'founding' }));
+    await merger.start('fusion-creation', 'Digital 113', parties);
+    await merger.draft(digital113Plan);
+    await merger.adopt('2017-04-03', frenchSouth, digitalPlace);
+  },
+};
+
+export const called: StoryRow = {
+  day: '2017-05-10',
+  title: 'They publish their notices and open the documents',
+  play: (player) => new Merger(player, operations.digital113).publishNotices(frenchSouth, digitalPlace),
+};
+
+export const assemblies: readonly StoryRow[] = [
+  {
+    day: '2017-06-20',
+    title: 'The assembly of FrenchSouth.digital approves',
+    play: (player) => new Merger(player, operations.digital113).vote(frenchSouth, unanimous(180, 90, 20)),
+  },
+  {
+    day: '2017-06-22',
+    title: 'The assembly of DigitalPlace approves',
+    play: (player) => new Merger(player, operations.digital113).vote(digitalPlace, unanimous(150, 80, 10)),
+  },
+];
+
+export const postponed: StoryRow = {
+  day: '2018-01-16',
+  title: 'The launch of the next day is cancelled: the target alone moves, adoptions and votes stand',
+  play: async (player) => {
+    const reason = 'the launch was cancelled the day before';
+    await player.command(`mergers/operations/${operations.digital113}/postpone`, { reason, newTarget: '2019-02-05' });
+  },
+};
+
+/** Nothing happens on these days but that somebody looks. */
+export const looks = (...days: readonly string[]): readonly StoryRow[] =>
+  days.map((day) => ({
+    day,
+    title: 'Somebody looks at the calendar of Digital 113',
+    play: (player) => readings.calendar(player),
+  }));
+
+export const digital113IsBorn: StoryRow = {
+  day: '2019-02-05',
+  title: 'Digital 113 exists, under the plan and the votes of 2017',
+  play: async (player) => {
+    const merger = new Merger(player, operations.digital113);
+    await player.command(`mergers/operations/${operations.digital113}/take-effect`, {
+      journalOfficielOn: '2019-02-05',
+    });
+    await merger.untilMoved();
+  },
+};
