@@ -1,3 +1,4 @@
 /** What a merger does to members and governance: one law for the contexts that follow it and for the dry run. */
 export * from './governance.ts';
 export * from './members.ts';
+export * from './heirs.ts';

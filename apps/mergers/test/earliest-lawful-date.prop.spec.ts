@@ -16,6 +16,8 @@ import {
   inFavour,
   notice,
   numelink,
+  split,
+  splitPlan,
   start,
   takeEffect,
   vote,
@@ -39,10 +41,14 @@ const anyPlan = (way: CountingWay): fc.Arbitrary<Plan> =>
       conditions: fc.constantFrom([], [], [blockingCondition]),
       effectDate: fc.option(anyDay, { nil: undefined }),
       asksStaff: fc.boolean(),
+      splits: fc.boolean(),
     })
-    .map(({ asksStaff, ...changes }) => {
+    .map(({ asksStaff, splits, ...changes }) => {
       const { parameters } = counted(way, ...GUARDED);
-      return absorptionPlan({ ...changes, parameters: { ...parameters, ...(asksStaff ? { staffOpinion } : {}) } });
+      return (splits ? splitPlan : absorptionPlan)({
+        ...changes,
+        parameters: { ...parameters, ...(asksStaff ? { staffOpinion } : {}) },
+      });
     });
 
 /** Statutes with a dissolution clause since a day on: before it no vote is lawful. */
@@ -86,7 +92,11 @@ const anyTrial = fc
     const each = [numelink, auvergneTic].map((clusterId, index) => ({ clusterId, ...bodies[index === 0 ? 0 : 1] }));
     const given = <T>(day: T | undefined, make: (day: T) => OperationCommand) => (day === undefined ? [] : [make(day)]);
     const steps = [
-      ...[start(), draft(first, drafted), ...given(revised, (on) => draft(plan, on))],
+      ...[
+        first.heirs === undefined ? start() : start('scission', split),
+        draft(first, drafted),
+        ...given(revised, (on) => draft(plan, on)),
+      ],
       ...each.map(
         ({ clusterId, consulted: on }) => ({ type: 'RecordConsultation', clusterId, opinion: 'none', on }) as const,
       ),

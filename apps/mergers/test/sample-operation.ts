@@ -4,7 +4,7 @@ import type { OperationCommand } from '../src/domain/operation/operation.command
 import type { OperationEvent } from '../src/domain/operation/operation.ts';
 import { operation } from '../src/domain/operation/operation.decide.ts';
 import { planHash } from '../src/domain/operation/plan-hash.ts';
-import type { Participant, Plan } from '../src/domain/rules/act.ts';
+import type { OperationKind, Participant, Plan } from '../src/domain/rules/act.ts';
 import type { AppliedClause, Tally } from '#libs/ballot';
 
 export const day = calendarDate;
@@ -46,6 +46,22 @@ export function creationPlan(changes: Partial<Plan> = {}): Plan {
   return absorptionPlan({ successor: { ...successor, nameKind: 'final' }, ...changes });
 }
 
+/** Numélink splits into a new cluster, which takes what no share names, and Auvergne TIC. */
+export const split: readonly Participant[] = [
+  { clusterId: numelink, role: 'split' },
+  { clusterId: auvergneTic, role: 'beneficiary' },
+];
+
+export function splitPlan(changes: Partial<Plan> = {}): Plan {
+  const { successor } = creationPlan();
+  return absorptionPlan({
+    successor,
+    heirs: [{ ...successor, clusterId: auvergneTic }],
+    allocation: { otherwise: digitalLeague, shares: [] },
+    ...changes,
+  });
+}
+
 export const blockingCondition = { conditionId, description: 'Guarantee on working capital', blocking: true };
 
 /** Two thirds of the votes cast, half of the members present or represented. */
@@ -63,7 +79,7 @@ export const against: Tally = { ...inFavour, for: 5, against: 60 };
 export const tooFew: Tally = { members: 100, present: 40, represented: 9, for: 49, against: 0, abstentions: 0 };
 
 export const start = (
-  kind: 'fusion-absorption' | 'fusion-creation' = 'fusion-absorption',
+  kind: OperationKind = 'fusion-absorption',
   participants: readonly Participant[] = kind === 'fusion-absorption' ? absorption : creation,
 ): OperationCommand => ({
   type: 'StartOperation',

@@ -20,9 +20,12 @@ import {
   uuidSchema,
 } from '../shared.ts';
 import {
+  allocationSchema,
   antennaMappingSchema,
   newAntennaSchema,
   operationKindSchema,
+  participantRoleSchema,
+  PARTICIPANTS_MAX,
   planReferenceSchema,
   planSchema,
   successorSchema,
@@ -36,8 +39,8 @@ const reference = {
   context: z.string().regex(/^[a-z]+$/, 'the name of a context, in lower-case letters'),
   reference: referenceSchema,
 };
-/** The event of the effect names each predecessor beside what it takes from the plan. */
-const PARTICIPANTS_MAX = 50;
+const named = z.strictObject({ clusterId: uuidSchema });
+const heir = successorSchema.extend({ created: z.boolean() });
 
 /** The verdict of a guard on an act: the rule that was in force that day, and its citation. */
 export const verdictSchema = z.strictObject({
@@ -52,8 +55,8 @@ export const operationEvents = {
     kind: operationKindSchema,
     title: nameSchema,
     participants: z
-      .array(z.strictObject({ clusterId: uuidSchema, role: z.enum(['absorbing', 'absorbed', 'founding']) }))
-      .min(2)
+      .array(named.extend({ role: participantRoleSchema }))
+      .min(1)
       .max(PARTICIPANTS_MAX),
     on: dateSchema,
   }),
@@ -194,13 +197,18 @@ export const operationEvents = {
       ...operation,
       kind: operationKindSchema,
       ...planReferenceSchema,
-      /** The clusters that disappear. */
-      predecessors: z
-        .array(z.strictObject({ clusterId: uuidSchema }))
-        .max(PARTICIPANTS_MAX)
-        .min(1),
-      /** The cluster that continues; `created` is true for a new one, false for the absorbing one. */
-      successor: successorSchema.extend({ created: z.boolean() }),
+      /** The clusters that disappear; none where a branch passes or clusters federate. */
+      predecessors: z.array(named).max(PARTICIPANTS_MAX),
+      /** The cluster that continues; `created` is true for a new one, false for one that takes part. */
+      successor: heir,
+      /** Of a cluster that splits, those that continue beside the successor. */
+      heirs: z.array(heir).max(PARTICIPANTS_MAX).optional(),
+      /** Who takes what. Default: the successor, everything of those that disappear. */
+      allocation: allocationSchema.optional(),
+      /** The cluster that gives a branch, and stays. */
+      giver: named.optional(),
+      /** The clusters that stay, and become members of the successor, a network. */
+      federated: z.array(named).max(PARTICIPANTS_MAX).optional(),
       newAntennas: z.array(newAntennaSchema).max(LIST_MAX),
       antennaMapping: z.array(antennaMappingSchema).max(LIST_MAX),
       transitionalGovernance: transitionalGovernanceSchema,

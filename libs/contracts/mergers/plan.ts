@@ -14,7 +14,23 @@ import {
   uuidSchema,
 } from '../shared.ts';
 
-export const operationKindSchema = z.enum(['fusion-absorption', 'fusion-creation']);
+export const operationKindSchema = z.enum([
+  ...(['fusion-absorption', 'fusion-creation'] as const),
+  ...(['scission', 'apport-partiel', 'federation'] as const),
+]);
+
+/** What a body does in an operation; of each kind other roles. */
+export const participantRoleSchema = z.enum([
+  ...(['absorbing', 'absorbed', 'founding'] as const),
+  ...(['split', 'beneficiary', 'giving', 'receiving', 'federating'] as const),
+]);
+
+/** The event of the effect names each predecessor beside what it takes from the plan. */
+export const PARTICIPANTS_MAX = 50;
+const HEIRS_MAX = 20;
+
+/** Of something that begins with an effect of several heirs, whose it is. Default: the successor's. */
+const ofHeir = uuidSchema.optional();
 
 /** The cluster that continues: the absorbing one under its own id, or a new one. */
 export const successorSchema = z.strictObject({
@@ -50,6 +66,7 @@ export const transitionalGovernanceSchema = z.strictObject({
     .array(
       z.strictObject({
         bodyId: uuidSchema,
+        clusterId: ofHeir,
         kind: bodyKindSchema,
         name: nameSchema,
         size: quantitySchema.optional(),
@@ -64,14 +81,38 @@ export const antennaMappingSchema = z.strictObject({
   fromClusterId: uuidSchema,
   fromAntennaId: uuidSchema.optional(),
   toAntennaId: uuidSchema,
+  /** The heir whose antenna it is. */
+  toClusterId: ofHeir,
 });
 
 export const newAntennaSchema = z.strictObject({
   antennaId: uuidSchema,
+  clusterId: ofHeir,
   name: nameSchema,
   brand: nameSchema.optional(),
   departments: departmentsSchema,
   originClusterId: uuidSchema.optional(),
+});
+
+const ids = z.array(uuidSchema).min(1).max(LIST_MAX).optional();
+
+/** What one heir takes of the body that splits, or that gives a branch. Of a member its own name comes first, then its antenna, then its college. */
+export const shareSchema = z.strictObject({
+  toClusterId: uuidSchema,
+  organisationIds: ids,
+  antennaIds: ids,
+  colleges: z.array(nameSchema).min(1).max(LIST_MAX).optional(),
+  /** The networks in which the heir takes the place of the body. */
+  networkIds: ids,
+  subsidyIds: ids,
+  partnerIds: ids,
+});
+
+/** Who takes what, where there are several heirs or only a branch passes. */
+export const allocationSchema = z.strictObject({
+  /** Who takes whatever no share names. Default: it stays where it is. */
+  otherwise: uuidSchema.optional(),
+  shares: z.array(shareSchema).max(HEIRS_MAX),
 });
 
 export const conditionSchema = z.strictObject({
@@ -114,6 +155,9 @@ export const planParametersSchema = z.strictObject({
 export const planSchema = z.strictObject({
   motives: statementSchema,
   successor: successorSchema,
+  /** Of a body that splits, its further heirs. */
+  heirs: z.array(successorSchema).max(HEIRS_MAX).optional(),
+  allocation: allocationSchema.optional(),
   /** The day set by the treaty for the legal effect, where it sets one. */
   effectDate: dateSchema.optional(),
   accountingDate: dateSchema.optional(),

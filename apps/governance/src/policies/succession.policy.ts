@@ -2,7 +2,8 @@ import { managerCommand } from '#libs/commands';
 import { inForceOn, uuid } from '#libs/kernel';
 import { step, successionManager, type ManagerStep, type Succession } from '#libs/process-managers';
 import type { ReadModels } from '#libs/projections';
-import { endingBy, endingWithBody, mandatesBeside, startingMandates, takesUp, type Starting } from '#libs/succession';
+import { endingBy, endingWithBody, heirsOf, mandatesBeside, startingMandates } from '#libs/succession';
+import { strandsOf, takesUp, type Starting } from '#libs/succession';
 import { body, type AbolishBody, type BodyCommand } from '../domain/body/body.ts';
 import {
   office,
@@ -55,11 +56,16 @@ export const governanceSuccession = successionManager({
   reads: [bodies, offices, statutesVersions],
   commands: [follow],
   gather: async (succession, readModels) => ({
-    ofSuccessor: await governanceOf([succession.successor.clusterId], readModels),
+    ofHeirs: await governanceOf(
+      heirsOf(succession).map(({ clusterId }) => clusterId),
+      readModels,
+    ),
     ofPredecessors: await governanceOf(predecessorsOf(succession), readModels),
     statutes: await statutesOf(predecessorsOf(succession), readModels),
   }),
-  prepare: (succession, { ofSuccessor }) => [beginnings(succession, ...ofSuccessor).map(followStep)],
+  prepare: (succession, { ofHeirs }) => [
+    strandsOf(succession).flatMap((strand) => beginnings(strand, ...ofHeirs).map(followStep)),
+  ],
   references: (succession, { ofPredecessors, statutes }) =>
     endings(succession, ...ofPredecessors, statutes).map((move) => ({ step: followStep(move), count: move.count })),
 });

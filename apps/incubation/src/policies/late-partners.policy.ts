@@ -3,6 +3,7 @@ import { managerCommand } from '#libs/commands';
 import { calendarDate, uuid, type RecordedEvent } from '#libs/kernel';
 import { processManager, step, type ManagerStep, type Succession } from '#libs/process-managers';
 import type { ReadModels } from '#libs/projections';
+import { sourcesOf } from '#libs/succession';
 import { partner, type KeepPartnership } from '../domain/partner/partner.ts';
 import { incubators } from '../read-models/incubators/incubators.projection.ts';
 import { partners, type PartnerDocument } from '../read-models/partners/partners.projection.ts';
@@ -69,7 +70,7 @@ async function concernedBy({ type, data }: RecordedEvent, readModels: ReadModels
   if (type === named('SuccessionApplied')) {
     const { operationId } = data as Applied;
     const succession = await readModels.of(successions).get(operationId);
-    return await register.all({ holder_id: (succession?.predecessors ?? []).map(({ clusterId }) => clusterId) });
+    return await register.all({ holder_id: succession === undefined ? [] : sourcesOf(succession) });
   }
   const fact = ('was' in data ? data['was'] : data) as { readonly incubatorId: string; readonly partnerId?: string };
   if (fact.partnerId === undefined) return await register.all({ incubator_id: fact.incubatorId });

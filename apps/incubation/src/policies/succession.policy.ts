@@ -2,6 +2,7 @@ import { earlierOf, LAST_DAY, type ReadModels } from '#libs/projections';
 import { managerCommand } from '#libs/commands';
 import { calendarDate, uuid } from '#libs/kernel';
 import { step, successionManager, type ReferenceMove, type Succession } from '#libs/process-managers';
+import { heirOf, heirsOf, sourcesOf } from '#libs/succession';
 import { partner, type PassPartnership, type Holder } from '../domain/partner/partner.ts';
 import { incubators } from '../read-models/incubators/incubators.projection.ts';
 import { partners, type PartnerDocument } from '../read-models/partners/partners.projection.ts';
@@ -15,14 +16,14 @@ export const passPartnership = managerCommand<PassPartnership>({
   run: (tx, { id, body }) => tx.decide(partner, id, body),
 });
 
-/** Partnerships that a predecessor holds pass to the successor, each with its seat. */
+/** Partnerships that a predecessor holds, or that are of a branch, pass to the heir that takes them, each with its seat. */
 export const incubationSuccession = successionManager({
   context: 'incubation',
   successions,
   reads: [partners, incubators],
   commands: [passPartnership],
-  gather: async ({ predecessors, successor }, readModels) => {
-    const clusters = [...predecessors.map(({ clusterId }) => clusterId), successor.clusterId];
+  gather: async (succession, readModels) => {
+    const clusters = [...sourcesOf(succession), ...heirsOf(succession).map(({ clusterId }) => clusterId)];
     return await endingWithIncubators(await readModels.of(partners).all({ holder_id: clusters }), readModels);
   },
   references: (succession, candidates) =>
@@ -54,18 +55,23 @@ export function movedFrom(partnership: PartnerDocument, succession: Succession):
   const { holders, holder, until } = partnership;
   const moved = holders.findIndex(({ operationId }) => operationId === succession.operationId);
   if (moved > 0) return holders[moved - 1]?.holder;
-  const ofPredecessor =
-    holder.kind === 'cluster' && succession.predecessors.some(({ clusterId }) => clusterId === holder.id);
-  return until > succession.effectiveOn && ofPredecessor ? holder : undefined;
+  const passes = heirOfPartnership(partnership, holder, succession) !== undefined;
+  return until > succession.effectiveOn && passes ? holder : undefined;
+}
+
+function heirOfPartnership({ partnerId }: PartnerDocument, { kind, id }: Holder, succession: Succession) {
+  return kind === 'cluster' ? heirOf(succession, id, { kind: 'partner', id: partnerId }) : undefined;
 }
 
 /** The step by which a partnership passes from a predecessor. */
-export function move({ partnerId }: PartnerDocument, from: Holder, succession: Succession): ReferenceMove {
+export function move(partnership: PartnerDocument, from: Holder, succession: Succession): ReferenceMove {
+  const { partnerId } = partnership;
   const { operationId, successor, effectiveOn } = succession;
+  const id = heirOfPartnership(partnership, from, succession) ?? successor.clusterId;
   const body = {
     type: 'PassPartnership',
     from,
-    to: { kind: 'cluster', id: successor.clusterId },
+    to: { kind: 'cluster', id },
     operationId: uuid(operationId),
     on: calendarDate(effectiveOn),
   } as const;

@@ -1,5 +1,6 @@
 import { managerCommand } from '#libs/commands';
 import type { Succession } from '#libs/process-managers';
+import { heirOf, strandsOf } from '#libs/succession';
 import { antenna, type AntennaCommand } from '../domain/antenna/antenna.ts';
 import type { AntennaDocument } from '../read-models/antennas/antennas.projection.ts';
 
@@ -15,19 +16,22 @@ export function antennaCommands(
   succession: Succession,
   antennas: readonly AntennaDocument[],
 ): readonly AntennaCommand[] {
-  const { newAntennas, successor, effectiveOn } = succession;
-  const { clusterId } = successor;
-  const opened = newAntennas.map(
-    (facts) => ({ type: 'OpenAntenna', ...facts, clusterId, since: effectiveOn }) as const,
+  const { effectiveOn } = succession;
+  const opened = strandsOf(succession).flatMap(({ newAntennas, successor: { clusterId } }) =>
+    newAntennas.map((facts) => ({ type: 'OpenAntenna', ...facts, clusterId, since: effectiveOn }) as const),
   );
-  const passed = antennas.filter(({ until }) => until > effectiveOn).map((antenna) => passageOf(antenna, succession));
+  const passed = antennas
+    .filter(({ until }) => until > effectiveOn)
+    .flatMap((antenna) => passageOf(antenna, succession) ?? []);
   return [...opened, ...passed];
 }
 
-/** How an antenna passes to the successor of its cluster. */
+/** How an antenna passes to the heir of its cluster that takes it; undefined where it stays. */
 export function passageOf(
   { antennaId, clusterId: from }: Pick<AntennaDocument, 'antennaId' | 'clusterId'>,
-  { successor, operationId, effectiveOn: on }: Succession,
-): Extract<AntennaCommand, { readonly type: 'PassAntenna' }> {
-  return { type: 'PassAntenna', antennaId, from, to: successor.clusterId, operationId, on };
+  succession: Succession,
+): Extract<AntennaCommand, { readonly type: 'PassAntenna' }> | undefined {
+  const to = heirOf(succession, from, { kind: 'antenna', id: antennaId });
+  const { operationId, effectiveOn: on } = succession;
+  return to === undefined ? undefined : { type: 'PassAntenna', antennaId, from, to, operationId, on };
 }

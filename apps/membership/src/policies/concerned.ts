@@ -1,6 +1,6 @@
 import type { Succession } from '#libs/process-managers';
 import type { ReadModels } from '#libs/projections';
-import { passages, periodsBefore } from '#libs/succession';
+import { heirsOf, passagesTo, periodsBefore, sourcesOf } from '#libs/succession';
 import { memberships, type MembershipDocument } from '../read-models/memberships/memberships.projection.ts';
 import { heldBy, moveOf, type MovesOf } from './moves.ts';
 
@@ -19,29 +19,29 @@ interface MovedMembership {
 export interface ConcernedMemberships {
   /** In the predecessors, and of the predecessors in networks, whatever their status. */
   readonly ofPredecessors: readonly MembershipDocument[];
-  /** In the successor, and of the successor in networks. */
-  readonly ofSuccessor: readonly MembershipDocument[];
+  /** In the heirs, and of the heirs in networks. */
+  readonly ofHeirs: readonly MembershipDocument[];
 }
 
 /** The memberships that a merger moves or meets, from the register as it is. */
 export async function concernedBy(
-  succession: Pick<Succession, 'predecessors' | 'successor'>,
+  succession: Pick<Succession, 'predecessors' | 'successor' | 'heirs' | 'giver'>,
   readModels: ReadModels,
 ): Promise<ConcernedMemberships> {
   const register = readModels.of(memberships);
-  const gone = succession.predecessors.map(({ clusterId }) => clusterId);
-  const { clusterId: successor } = succession.successor;
+  const gone = sourcesOf(succession);
+  const heirs = heirsOf(succession).map(({ clusterId }) => clusterId);
   const [members, inNetworks] = await Promise.all([
     register.all({ cluster_id: gone }),
     register.all({ organisation_id: gone }),
   ]);
   const [existing, beside] = await Promise.all([
-    register.all({ cluster_id: successor, organisation_id: distinct(members.map((each) => each.organisationId)) }),
-    register.all({ organisation_id: successor, cluster_id: distinct(inNetworks.map((each) => each.clusterId)) }),
+    register.all({ cluster_id: heirs, organisation_id: distinct(members.map((each) => each.organisationId)) }),
+    register.all({ organisation_id: heirs, cluster_id: distinct(inNetworks.map((each) => each.clusterId)) }),
   ]);
   // A membership that one predecessor has in another is in both lists.
   const others = inNetworks.filter((each) => !gone.includes(each.clusterId));
-  return { ofPredecessors: [...members, ...others], ofSuccessor: [...existing, ...beside] };
+  return { ofPredecessors: [...members, ...others], ofHeirs: [...existing, ...beside] };
 }
 
 function distinct(ids: readonly string[]): readonly string[] {
@@ -54,22 +54,27 @@ function distinct(ids: readonly string[]): readonly string[] {
  */
 export function membershipMoves(
   succession: Succession,
-  { ofPredecessors, ofSuccessor }: ConcernedMemberships,
+  { ofPredecessors, ofHeirs }: ConcernedMemberships,
 ): readonly MembershipMove[] {
   const { operationId } = succession;
   const leaving = ofPredecessors.toSorted((a, b) => (a.membershipId < b.membershipId ? -1 : 1));
-  const existing = ofSuccessor.map((document) => ({
+  const existing = ofHeirs.map((document) => ({
     ...document,
     periods: periodsBefore(document.periods, operationId),
   }));
-  return (['organisationId', 'networkId'] as const).flatMap((mover) => {
+  const movers = [
+    ['organisationId', 'member'],
+    ['networkId', 'network'],
+  ] as const;
+  return movers.flatMap(([mover, of]) => {
     const held = (documents: readonly MembershipDocument[]) =>
       documents.flatMap((document) => {
         const moves = moveOf(succession, document);
         return moves !== undefined && mover in moves ? [{ ...heldBy(moves, document), moves }] : [];
       });
-    const effect = mover === 'networkId' ? { ...succession, antennaMapping: [] } : succession;
-    return passages(effect, held(leaving), held(existing)).map(({ membership, merges }) => ({
+    const all = { leaving: held(leaving), existing: held(existing) };
+    const passed = heirsOf(succession).flatMap(({ clusterId }) => passagesTo(succession, clusterId, of, all));
+    return passed.map(({ membership, merges }) => ({
       ...membership.moves,
       membershipId: membership.membershipId,
       merges,

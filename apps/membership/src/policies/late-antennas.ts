@@ -2,6 +2,7 @@ import type { GrappeEvents } from '#libs/contracts';
 import { calendarDate, invariant, uuid, type RecordedEvent } from '#libs/kernel';
 import { processManager, step, type ManagerStep } from '#libs/process-managers';
 import type { ReadModels } from '#libs/projections';
+import { sourcesOf } from '#libs/succession';
 import { antennas, type AntennaDocument } from '../read-models/antennas/antennas.projection.ts';
 import { clusters } from '../read-models/clusters/clusters.projection.ts';
 import { successions } from '../read-models/successions/successions.projection.ts';
@@ -38,8 +39,8 @@ async function concernedBy({ type, data }: RecordedEvent, readModels: ReadModels
   if (type === APPLIED) {
     const { operationId } = data as Applied;
     const succession = await readModels.of(successions).get(operationId);
-    const predecessors = succession?.predecessors ?? [];
-    return await readModels.of(antennas).all({ cluster_id: predecessors.map(({ clusterId }) => clusterId) });
+    const sources = succession === undefined ? [] : sourcesOf(succession);
+    return await readModels.of(antennas).all({ cluster_id: sources });
   }
   const { antennaId } = ('was' in data ? data['was'] : data) as { readonly antennaId: string };
   const antenna = await readModels.of(antennas).get(antennaId);
@@ -59,5 +60,6 @@ async function passing(antenna: AntennaDocument, readModels: ReadModels): Promis
   // An antenna that was closed meanwhile does not pass.
   const tolerates = ['MBR_ANTENNA_CLOSED', 'MBR_ANTENNA_ELSEWHERE'];
   const body = passageOf(antenna, succession);
+  if (body === undefined) return [];
   return [step(followCluster, { key, id: uuid(antennaId), body, tolerates, effectiveAt: calendarDate(effectiveOn) })];
 }

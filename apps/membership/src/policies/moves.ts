@@ -1,7 +1,7 @@
 import { managerCommand } from '#libs/commands';
 import type { Uuid } from '#libs/kernel';
 import type { Succession } from '#libs/process-managers';
-import { passages, type Held, type Passage } from '#libs/succession';
+import { heirsOf, passagesTo, sourcesOf, type Held, type Passage } from '#libs/succession';
 import { membership } from '../domain/membership/membership.decide.ts';
 import { membershipId, type Membership, type MembershipState } from '../domain/membership/membership.ts';
 import {
@@ -13,12 +13,21 @@ import {
 } from '../domain/membership/membership.transfers.ts';
 
 /** What a move has to know of an operation. */
-export type Moving = Pick<Succession, 'operationId' | 'predecessors' | 'successor' | 'antennaMapping' | 'effectiveOn'>;
+export type Moving = Pick<
+  Succession,
+  ('operationId' | 'predecessors' | 'successor' | 'antennaMapping' | 'effectiveOn') | ('heirs' | 'giver' | 'allocation')
+>;
 
 /** Of an operation, that much and no more: not the persons that it appoints. */
 export function movingBy(succession: Moving): Moving {
   const { operationId, predecessors, successor, antennaMapping, effectiveOn } = succession;
-  return { operationId, predecessors, successor, antennaMapping, effectiveOn };
+  const { heirs, giver, allocation } = succession;
+  return {
+    ...{ operationId, predecessors, successor, antennaMapping, effectiveOn },
+    ...(heirs === undefined ? {} : { heirs }),
+    ...(giver === undefined ? {} : { giver }),
+    ...(allocation === undefined ? {} : { allocation }),
+  };
 }
 
 /**
@@ -28,10 +37,10 @@ export function movingBy(succession: Moving): Moving {
 export type MemberMove = { readonly succession: Moving } & MovesOf;
 export type MovesOf = { readonly organisationId: string } | { readonly networkId: string };
 
-/** The memberships that move together, as they are: of the predecessors in the order of the operation, and of the successor. */
+/** The memberships that move together, as they are: of the bodies of which something passes, and of their heirs, each in the order of the operation. */
 export interface OwnMemberships {
   readonly ofPredecessors: readonly MembershipState[];
-  readonly ofSuccessor: MembershipState;
+  readonly ofHeirs: readonly MembershipState[];
 }
 
 /** The memberships of one organisation, or in one network, on their way into the successor. Sent again it mends what facts that came late have changed, and nothing else. */
@@ -40,13 +49,13 @@ export const moveMember = managerCommand<MemberMove>({
   summary: 'Bring memberships into the successor of a merger as the facts now read: all of it or nothing.',
   aggregate: membership,
   run: async (tx, { body }) => {
-    const { predecessors, successor } = body.succession;
+    const { succession } = body;
     const read = (clusterId: string) => tx.read(membership, idsOf(body, clusterId).membershipId);
-    const [ofSuccessor, ...ofPredecessors] = await Promise.all([
-      read(successor.clusterId),
-      ...predecessors.map(({ clusterId }) => read(clusterId)),
+    const [ofHeirs, ofPredecessors] = await Promise.all([
+      Promise.all(heirsOf(succession).map(({ clusterId }) => read(clusterId))),
+      Promise.all(sourcesOf(succession).map(read)),
     ]);
-    for (const command of moveCommands(body, { ofSuccessor, ofPredecessors }))
+    for (const command of moveCommands(body, { ofHeirs, ofPredecessors }))
       await tx.decide(membership, command.membershipId, command);
   },
 });
@@ -68,12 +77,13 @@ export function idsOf(
 
 /** The move of a membership by an operation; undefined for one that it does not concern. */
 export function moveOf(
-  { predecessors, successor }: Pick<Moving, 'predecessors' | 'successor'>,
+  succession: Pick<Moving, 'predecessors' | 'successor' | 'heirs' | 'giver'>,
   { clusterId, organisationId }: Pick<Held, 'clusterId' | 'organisationId'>,
 ): MovesOf | undefined {
-  const isGone = (id: string): boolean => predecessors.some((each) => each.clusterId === id);
-  const isParty = (id: string): boolean => isGone(id) || successor.clusterId === id;
-  if (isGone(clusterId)) return { organisationId };
+  const sources = sourcesOf(succession);
+  const isParty = (id: string): boolean =>
+    sources.includes(id) || heirsOf(succession).some((heir) => heir.clusterId === id);
+  if (sources.includes(clusterId)) return { organisationId };
   if (isParty(organisationId)) return { networkId: clusterId };
   return isParty(clusterId) ? { organisationId } : undefined;
 }
@@ -87,47 +97,64 @@ export function heldBy<Membership extends Held>(move: MovesOf, membership: Membe
 /** What a merger makes of memberships: those that nobody has ended go on in the successor, once. */
 export function moveCommands(
   move: MemberMove,
-  { ofPredecessors, ofSuccessor }: OwnMemberships,
+  { ofPredecessors, ofHeirs }: OwnMemberships,
 ): readonly (Succeed | Keep | ReceiveTransfers)[] {
-  const { operationId, predecessors, successor } = move.succession;
-  const existing = heldIn(move, stateWithout(operationId, ofSuccessor));
+  const { operationId } = move.succession;
   const before = { ...move.succession, ofCluster: true };
   const leaving = ofPredecessors.flatMap((state) => heldIn(move, stateBefore(before, state)));
-  const passed = passages(effectOn(move), leaving, existing);
-  const into = isWithinParties(move) ? undefined : idsOf(move, successor.clusterId);
-  const own = predecessors.map(({ clusterId }): Succeed | Keep => {
-    const passage = passed.find(({ membership: { clusterId: from } }) => from === clusterId);
-    const ids = idsOf(move, clusterId);
-    if (passage === undefined)
-      return { type: 'KeepMembership', membershipId: ids.membershipId, clusterId: ids.clusterId, operationId };
-    const successorClusterId = into?.clusterId ?? successor.clusterId;
-    const successorIds = { successorClusterId, successorMembershipId: into?.membershipId };
-    return { type: 'SucceedMembership', ...ids, operationId, ...successorIds, on: passage.on };
+  const of = 'networkId' in move ? 'network' : 'member';
+  const coming = heirsOf(move.succession).map(({ clusterId }, index) => {
+    const state = ofHeirs[index];
+    const existing = state === undefined ? [] : heldIn(move, stateWithout(operationId, state));
+    const passed = passagesTo(move.succession, clusterId, of, { leaving, existing });
+    return { clusterId, passed, into: isWithinParties(move, clusterId) ? undefined : idsOf(move, clusterId) };
   });
-  return into === undefined ? own : [...own, receiptOf(passed, move)];
+  const own = sourcesOf(move.succession).map((clusterId) => leavingOf(move, clusterId, coming));
+  const receipts = coming.flatMap(({ clusterId, passed, into }) =>
+    into === undefined ? [] : [receiptOf(passed, move, clusterId)],
+  );
+  return [...own, ...receipts];
+}
+
+/** What comes to one heir; not as a membership where that would be one in itself. */
+interface Coming {
+  readonly clusterId: string;
+  readonly passed: readonly Passage<Held>[];
+  readonly into: ReturnType<typeof idsOf> | undefined;
+}
+
+/** What becomes of the membership in one of the bodies of which something passes. */
+function leavingOf(move: MemberMove, clusterId: string, coming: readonly Coming[]): Succeed | Keep {
+  const { operationId } = move.succession;
+  const ids = idsOf(move, clusterId);
+  for (const { passed, into, clusterId: heirId } of coming) {
+    const passage = passed.find(({ membership: { clusterId: from } }) => from === clusterId);
+    if (passage === undefined) continue;
+    const successorIds = {
+      successorClusterId: into?.clusterId ?? heirId,
+      successorMembershipId: into?.membershipId,
+    };
+    return { type: 'SucceedMembership', ...ids, operationId, ...successorIds, on: passage.on };
+  }
+  return { type: 'KeepMembership', membershipId: ids.membershipId, clusterId: ids.clusterId, operationId };
 }
 
 /** Nobody is a member of itself: a membership that one party has in another ends with the merger. */
-function isWithinParties(move: MemberMove): boolean {
-  const { predecessors, successor } = move.succession;
+function isWithinParties(move: MemberMove, heirId: string): boolean {
+  const { predecessors } = move.succession;
   const id = 'networkId' in move ? move.networkId : move.organisationId;
-  return id === successor.clusterId || predecessors.some(({ clusterId }) => clusterId === id);
+  return id === heirId || predecessors.some(({ clusterId }) => clusterId === id);
 }
 
-/** The plan maps the antennas of the clusters that merge; those of a network stay as they are. */
-function effectOn(move: MemberMove): Moving {
-  return 'networkId' in move ? { ...move.succession, antennaMapping: [] } : move.succession;
-}
-
-function receiptOf(passed: readonly Passage<Held>[], move: MemberMove): ReceiveTransfers {
-  const { operationId, successor } = move.succession;
+function receiptOf(passed: readonly Passage<Held>[], move: MemberMove, heirId: string): ReceiveTransfers {
+  const { operationId } = move.succession;
   const transfers = passed.map(({ membership: { clusterId }, memberSince, spans }) => {
     const from = idsOf(move, clusterId);
     return { origin: { clusterId: from.clusterId, membershipId: from.membershipId, memberSince }, spans };
   });
   return {
     type: 'ReceiveTransfers',
-    ...idsOf(move, successor.clusterId),
+    ...idsOf(move, heirId),
     operationId,
     ...passed[0]?.place,
     transfers,

@@ -117,7 +117,7 @@ class World {
             { succession, organisationId },
             {
               ofPredecessors: [this.stateOf(membershipId(numelink, organisationId))],
-              ofSuccessor: this.stateOf(membershipId(digitalLeague, organisationId)),
+              ofHeirs: [this.stateOf(membershipId(digitalLeague, organisationId))],
             },
           );
     for (const [organisationId, fate] of this.#fates)

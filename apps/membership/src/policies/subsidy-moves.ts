@@ -2,11 +2,15 @@ import { managerCommand } from '#libs/commands';
 import { uuid } from '#libs/kernel';
 import { step, type ManagerStep, type Succession } from '#libs/process-managers';
 import type { ReadModels } from '#libs/projections';
+import { heirOf, heirsOf, sourcesOf } from '#libs/succession';
 import { subsidy, type SubsidyCommand } from '../domain/subsidies/subsidy.decide.ts';
 import { holderOf, subsidyOn } from '../domain/subsidies/subsidy.ts';
 import { subsidies, type SubsidyDocument } from '../read-models/subsidies/subsidies.projection.ts';
 
-type Effect = Pick<Succession, 'operationId' | 'predecessors' | 'successor' | 'effectiveOn'>;
+type Effect = Pick<
+  Succession,
+  'operationId' | 'predecessors' | 'successor' | 'heirs' | 'giver' | 'allocation' | 'effectiveOn'
+>;
 
 export const followSubsidy = managerCommand<Extract<SubsidyCommand, { readonly type: 'SucceedSubsidy' }>>({
   name: 'membership.follow-subsidy',
@@ -15,16 +19,15 @@ export const followSubsidy = managerCommand<Extract<SubsidyCommand, { readonly t
   run: (tx, { id, body }) => tx.decide(subsidy, id, body),
 });
 
-/** The subsidies that a merger may concern: those of the predecessors, and what passed to the successor. */
-export function subsidiesOfMerger({ predecessors, successor }: Effect, models: ReadModels) {
-  const ids = [...predecessors.map(({ clusterId }) => clusterId), successor.clusterId];
+/** The subsidies that a merger may concern: those of the bodies of which something passes, and what passed to their heirs. */
+export function subsidiesOfMerger(effect: Effect, models: ReadModels) {
+  const ids = [...sourcesOf(effect), ...heirsOf(effect).map(({ clusterId }) => clusterId)];
   return models.of(subsidies).all({ cluster_id: ids });
 }
 
-/** Each subsidy that a predecessor has on the day of the effect and that has not ended. The list is the same in a repeat: it is judged without what this operation did. */
+/** Each subsidy that passes from the body that has it on the day of the effect and that has not ended. The list is the same in a repeat: it is judged without what this operation did. */
 export function subsidySteps(effect: Effect, documents: readonly SubsidyDocument[]): readonly ManagerStep[] {
-  const { operationId, predecessors, successor, effectiveOn: on } = effect;
-  const gone = new Set(predecessors.map(({ clusterId }) => clusterId));
+  const { operationId, effectiveOn: on } = effect;
   return documents.flatMap(({ subsidyId, facts }) => {
     const others = facts.filter((fact) => fact.type !== 'SubsidySucceeded' || fact.operationId !== operationId);
     const before = subsidyOn(
@@ -32,8 +35,10 @@ export function subsidySteps(effect: Effect, documents: readonly SubsidyDocument
       on,
     );
     const from = before && holderOf(before);
-    if (before === undefined || from === undefined || before.end !== undefined || !gone.has(from)) return [];
-    const body = { type: 'SucceedSubsidy', subsidyId, from, to: successor.clusterId, operationId, on } as const;
+    if (before === undefined || from === undefined || before.end !== undefined) return [];
+    const to = heirOf(effect, from, { kind: 'subsidy', id: subsidyId });
+    if (to === undefined) return [];
+    const body = { type: 'SucceedSubsidy', subsidyId, from, to, operationId, on } as const;
     return [step(followSubsidy, { key: `subsidy:${subsidyId}`, id: uuid(subsidyId), body })];
   });
 }

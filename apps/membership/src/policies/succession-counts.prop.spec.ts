@@ -113,14 +113,14 @@ class Register {
   merge(limit = Number.POSITIVE_INFINITY): number {
     const concerned = {
       ofPredecessors: this.documents(...PREDECESSORS),
-      ofSuccessor: this.documents(digitalLeague),
+      ofHeirs: this.documents(digitalLeague),
     };
     const moves = membershipMoves(succession, concerned).slice(0, limit);
     for (const move of moves) {
       if (!('organisationId' in move)) throw new Error('no cluster is a member here');
       const { organisationId } = move;
       const stateIn = (clusterId: string) => this.#stateOf(membershipId(clusterId, organisationId));
-      const own = { ofPredecessors: PREDECESSORS.map(stateIn), ofSuccessor: stateIn(digitalLeague) };
+      const own = { ofPredecessors: PREDECESSORS.map(stateIn), ofHeirs: [stateIn(digitalLeague)] };
       for (const command of moveCommands({ succession, organisationId }, own)) this.decide(command);
     }
     return moves.length;

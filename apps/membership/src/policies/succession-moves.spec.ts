@@ -64,8 +64,8 @@ const received = (organisationId: string): MembershipDocument =>
     periods: [{ since: '2017-03-28', operationId: fusion }],
   });
 
-const moves = (ofPredecessors: readonly MembershipDocument[], ofSuccessor: readonly MembershipDocument[] = []) =>
-  membershipMoves(succession, { ofPredecessors, ofSuccessor });
+const moves = (ofPredecessors: readonly MembershipDocument[], ofHeirs: readonly MembershipDocument[] = []) =>
+  membershipMoves(succession, { ofPredecessors, ofHeirs });
 
 describe('the moves of a succession', () => {
   it('are the memberships of the predecessors, in the order of the plan; a company of both merges', () => {
@@ -134,7 +134,7 @@ function commandsAfter(own: Readonly<Record<string, readonly MembershipEvent[]>>
   const stateOf = (clusterId: string) => fold(membership, own[clusterId] ?? []);
   return moveCommands(
     { succession: { ...succession, ...more }, organisationId: esker },
-    { ofPredecessors: [numelink, clustrNumerique].map(stateOf), ofSuccessor: stateOf(digitalLeague) },
+    { ofPredecessors: [numelink, clustrNumerique].map(stateOf), ofHeirs: [stateOf(digitalLeague)] },
   );
 }
 

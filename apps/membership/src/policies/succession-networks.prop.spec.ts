@@ -102,7 +102,7 @@ class World {
     const { predecessors, successor } = move.succession;
     const own = {
       ofPredecessors: predecessors.map((each) => stateIn(each.clusterId)),
-      ofSuccessor: stateIn(successor.clusterId),
+      ofHeirs: [stateIn(successor.clusterId)],
     };
     return moveCommands(move, own).reduce((sum, command) => sum + this.#decide(command), 0);
   }

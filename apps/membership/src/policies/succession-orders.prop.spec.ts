@@ -79,7 +79,7 @@ class World {
     const move = { succession, organisationId };
     const own = {
       ofPredecessors: PREDECESSORS.map((each) => this.stateIn(each)),
-      ofSuccessor: this.stateIn(digitalLeague),
+      ofHeirs: [this.stateIn(digitalLeague)],
     };
     for (const command of moveCommands(move, own)) {
       const events = this.#streams.get(command.membershipId) ?? [];
@@ -94,7 +94,7 @@ class World {
   #isSettled(): boolean {
     const own = {
       ofPredecessors: PREDECESSORS.map((each) => this.stateIn(each)),
-      ofSuccessor: this.stateIn(digitalLeague),
+      ofHeirs: [this.stateIn(digitalLeague)],
     };
     return moveCommands({ succession, organisationId }, own).every((command) => {
       const decision = membership.decide(command, fold(membership, this.#streams.get(command.membershipId) ?? []));

@@ -27,7 +27,7 @@ const antennaOf = (antennaId: string, clusterId: string, until = LAST_DAY): Ante
 const fusionOfTwo = fusionOf([numelink, clustrNumerique], digitalLeague, fusion);
 
 describe('before the members of an absorbed cluster move', () => {
-  const clusters = clusterCommands(absorptionOfRhoneAlley, true);
+  const clusters = clusterCommands(absorptionOfRhoneAlley, [numelink]);
   const antennas = antennaCommands(absorptionOfRhoneAlley, []);
 
   it('the absorbing cluster bears the name of the plan and the absorbed one is succeeded', () => {
@@ -63,7 +63,7 @@ describe('before the members of two clusters move into a new one', () => {
   const antennas = [antennaOf(antennaOfDrome, numelink), antennaOf(antennaOfClermont, numelink, '2016-12-31')];
 
   it('the new cluster is registered as what the operation created, and both are succeeded', () => {
-    const clusters = clusterCommands(fusionOfTwo, false);
+    const clusters = clusterCommands(fusionOfTwo, []);
     expect(clusters).toMatchObject([
       {
         type: 'RegisterCluster',
@@ -78,7 +78,7 @@ describe('before the members of two clusters move into a new one', () => {
   });
 
   it('one that was registered ahead of the merger is named and not registered again', () => {
-    const clusters = clusterCommands(fusionOfTwo, true);
+    const clusters = clusterCommands(fusionOfTwo, [digitalLeague]);
     expect(clusters[0]).toMatchObject({ type: 'NameCluster', clusterId: digitalLeague, name: 'Digital League' });
   });
 

@@ -1,6 +1,7 @@
 import { managerCommand } from '#libs/commands';
 import { uuid } from '#libs/kernel';
 import { step, successionManager, type Succession } from '#libs/process-managers';
+import { heirsOf, sourcesOf } from '#libs/succession';
 import { cluster, type ClusterCommand } from '../domain/cluster/cluster.ts';
 import { antennas } from '../read-models/antennas/antennas.projection.ts';
 import { memberships } from '../read-models/memberships/memberships.projection.ts';
@@ -13,12 +14,16 @@ import { followSubsidy, subsidiesOfMerger, subsidySteps } from './subsidy-moves.
 
 const succeedClusters = managerCommand<Succession>({
   name: 'membership.succeed-clusters',
-  summary: 'Register the successor of a merger and end its predecessors, in one append.',
+  summary: 'Register the heirs of a merger and end its predecessors, in one append.',
   aggregate: cluster,
   run: async (tx, { body }) => {
-    const successor = await tx.read(cluster, body.successor.clusterId);
-    const stands = successor.status !== 'absent' && isOwnSuccessor(body, successor.registration);
-    for (const command of clusterCommands(body, stands)) await tx.decide(cluster, command.clusterId, command);
+    const standing: string[] = [];
+    for (const heir of heirsOf(body)) {
+      const state = await tx.read(cluster, heir.clusterId);
+      const isOwn = state.status !== 'absent' && isOwnSuccessor(heir, body, state.registration);
+      if (isOwn) standing.push(heir.clusterId);
+    }
+    for (const command of clusterCommands(body, standing)) await tx.decide(cluster, command.clusterId, command);
   },
 });
 
@@ -32,7 +37,7 @@ export const membershipSuccession = successionManager({
   reads: [memberships, antennas, subsidies],
   commands: [succeedClusters, followCluster, moveMember, followSubsidy],
   gather: async (succession, readModels) => {
-    const clusterIds = succession.predecessors.map(({ clusterId }) => clusterId);
+    const clusterIds = sourcesOf(succession);
     const ofPredecessors = readModels.of(antennas).all({ cluster_id: clusterIds });
     const [own, members, money] = await Promise.all([
       ofPredecessors,
@@ -60,32 +65,33 @@ export const membershipSuccession = successionManager({
   ],
 });
 
-/** Whether the cluster that stands under the successor's id is the one: the absorbing body, or one founded for this operation. */
+/** Whether the cluster that stands under an heir's id is the one: a body that takes part, or one founded for this operation. */
 function isOwnSuccessor(
-  { successor, operationId }: Succession,
+  heir: Pick<Succession['successor'], 'created'>,
+  { operationId }: Succession,
   registered: { readonly operationId?: string | undefined },
 ) {
-  return !successor.created || registered.operationId === operationId;
+  return !heir.created || registered.operationId === operationId;
 }
 
 /**
- * What a merger does to clusters. `stands`: the successor is in the register, as the absorbing body or as one founded for this
- * operation. It then bears the name that the plan gives it, which may be the one it has; else it is registered, and refused where
- * the id is another cluster's.
+ * What a merger does to clusters. `standing`: the heirs that are in the register, as bodies that take part or as founded for this
+ * operation. They then bear the names that the plan gives them, which may be those they have; else they are registered, and refused where
+ * the id is another cluster's. Of several heirs the one that takes what no share names comes first.
  */
-export function clusterCommands(succession: Succession, stands: boolean): readonly ClusterCommand[] {
-  const { predecessors, successor, operationId, effectiveOn: since } = succession;
-  const { clusterId, name, nameKind, seat, departments } = successor;
-  const facts = { clusterId, kind: 'cluster', name, nameKind, seat, departments, since, operationId } as const;
-  const gone = predecessors.map(({ clusterId: id }): ClusterCommand => ({
-    type: 'SucceedCluster',
-    clusterId: id,
-    operationId,
-    successorIds: [clusterId],
-    on: since,
-  }));
-  return [
-    stands ? { type: 'NameCluster', clusterId, name, nameKind, since } : { type: 'RegisterCluster', ...facts },
-    ...gone,
-  ];
+export function clusterCommands(succession: Succession, standing: readonly string[]): readonly ClusterCommand[] {
+  const { predecessors, operationId, effectiveOn: since, allocation } = succession;
+  const heirs = heirsOf(succession).map(({ clusterId, name, nameKind, seat, departments }): ClusterCommand => {
+    if (standing.includes(clusterId)) return { type: 'NameCluster', clusterId, name, nameKind, since };
+    const kind = succession.kind === 'federation' ? 'network' : 'cluster';
+    return { type: 'RegisterCluster', clusterId, kind, name, nameKind, seat, departments, since, operationId };
+  });
+  const first = ({ clusterId }: { readonly clusterId: string }) => (clusterId === allocation?.otherwise ? 0 : 1);
+  const successorIds = heirsOf(succession)
+    .toSorted((a, b) => first(a) - first(b))
+    .map(({ clusterId }) => clusterId);
+  const gone = predecessors.map(({ clusterId }): ClusterCommand => {
+    return { type: 'SucceedCluster', clusterId, operationId, successorIds, on: since };
+  });
+  return [...heirs, ...gone];
 }

@@ -28,7 +28,7 @@ import { reporting } from './actions.reader.ts';
 import { mergersRefusals } from './refusals.table.ts';
 import { obstacleToPlan, obstacleToStart, obstacleToTakingEffect } from './register.reader.ts';
 
-const { PlanDrafted, AssemblyVoted, SuccessionTookEffect, ReferenceSetAside } = operationEvents;
+const { OperationStarted, PlanDrafted, AssemblyVoted, SuccessionTookEffect, ReferenceSetAside } = operationEvents;
 const { ConsultationRecorded, DocumentsOpened, OperationLapsed, OppositionLodged, OppositionResolved } =
   operationEvents;
 const effect = SuccessionTookEffect.schema.pick({ effectiveOn: true, accountingOn: true });
@@ -109,12 +109,12 @@ const cluster = { clusterId: uuidSchema };
 const place = { ...cluster, where: nameSchema };
 const opposition = OppositionLodged.schema.pick({ oppositionId: true, creditor: true, claimSince: true, euros: true });
 const aside = ReferenceSetAside.schema.pick({ context: true, reference: true }).shape;
-const participant = z.strictObject({ ...cluster, role: z.enum(['absorbing', 'absorbed', 'founding']) });
+const participants = OperationStarted.schema.shape.participants;
 
 export const operationCommands = commandTable('mergers.operations', mergersRefusals, [
   commandOf(operation, 'StartOperation', {
     summary: 'Start an operation: clusters explore a merger, each in a role.',
-    body: { kind: operationKindSchema, title: nameSchema, participants: z.array(participant).min(2).max(50) },
+    body: { kind: operationKindSchema, title: nameSchema, participants },
     also: bindParticipants,
     refusals: ['MRG_OPERATION_EXISTS', 'MRG_PARTICIPANTS_DO_NOT_FIT'],
     scope: ({ body }) => body.participants.map(({ clusterId }) => clusterId),

@@ -26,7 +26,7 @@ interface Reads {
   ): ReadModelQuery<Document> | Promise<ReadModelQuery<Document>>;
 }
 
-type Participants = readonly Pick<Participant, 'clusterId'>[];
+type Participants = readonly Participant[];
 
 /** What the register has against these participants on a day. */
 export async function obstacleToStart(

@@ -68,8 +68,10 @@ async function trails(reader: FactReader, ids: readonly string[], point: Point):
 }
 
 /** Whoever voted, disappeared or came out of an operation has a name in the answer. */
-function clustersIn({ predecessors, successor, votes }: DecisionTrail): readonly string[] {
-  return [...predecessors, ...(successor === undefined ? [] : [successor]), ...votes.map(({ clusterId }) => clusterId)];
+function clustersIn({ predecessors, successor, votes, ...trail }: DecisionTrail): readonly string[] {
+  const { heirs = [], giver, federated = [] } = trail;
+  const some = [successor, giver].filter((id) => id !== undefined);
+  return [...predecessors, ...some, ...heirs, ...federated, ...votes.map(({ clusterId }) => clusterId)];
 }
 
 /** In the order of their effects; what has none comes last. */

@@ -118,6 +118,17 @@ function withKnownCorrections<Entry extends Recorded>(
   return known.length === 0 ? shown : { ...shown, corrections: known };
 }
 
+/** Whoever an effect is about beside predecessors and successor. */
+function othersIn(effect: OperationRecord['effect']) {
+  const { heirs, giver, federated } = effect ?? {};
+  const idsOf = (all: readonly { readonly clusterId: string }[]) => all.map(({ clusterId }) => clusterId);
+  return {
+    ...(heirs === undefined ? {} : { heirs: idsOf(heirs) }),
+    ...(giver === undefined ? {} : { giver: giver.clusterId }),
+    ...(federated === undefined ? {} : { federated: idsOf(federated) }),
+  };
+}
+
 /** The trail as known at an instant; votes on plans that did not take effect are left out where one did. */
 export function trailOf(record: OperationRecord, knownAt: string | undefined): DecisionTrail {
   const selectKnown = <Entry extends Recorded>(entries: readonly Entry[]) =>
@@ -132,6 +143,7 @@ export function trailOf(record: OperationRecord, knownAt: string | undefined): D
     ...{ planHash: effect?.planHash, times: effect?.times },
     predecessors: effect?.predecessors.map(({ clusterId }) => clusterId) ?? [],
     successor: effect?.successor.clusterId,
+    ...othersIn(effect),
     ...{ adoptions, votes, rules: [...new Set(verdicts.map(({ rule }) => rule))].sort() },
     references: selectKnown(record.references),
   };

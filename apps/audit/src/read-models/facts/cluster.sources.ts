@@ -1,5 +1,6 @@
 import type { GrappeEvents } from '#libs/contracts';
 import { invariant } from '#libs/kernel';
+import { heirsOf } from '#libs/succession';
 import { factId, type FactValues } from './fact.ts';
 import { factsOf, type FactSources, type Said } from './sources.ts';
 
@@ -11,7 +12,7 @@ type Named = Pick<
 const cluster = factsOf('cluster', 'clusterId');
 
 /**
- * The state of clusters, their names, and the lineage, of which each predecessor of an effect is an edge. A code name and a final
+ * The state of clusters, their names, and the lineage, of which each predecessor of an effect is an edge to each heir, and so is whoever gives a branch or federates. A code name and a final
  * name may stand side by side: each kind is a fact of its own.
  */
 export const clusterSources: FactSources<GrappeEvents> = {
@@ -28,21 +29,29 @@ export const clusterSources: FactSources<GrappeEvents> = {
   'membership.ClusterSucceeded': becomes(({ operationId }) => ({ state: 'succeeded', operationId })),
   'mergers.SuccessionTookEffect': {
     does: 'creates',
-    keys: ({ operationId, predecessors }) => predecessors.map(({ clusterId }) => edgeId(operationId, clusterId)),
-    says: ({ operationId, kind: operationKind, successor, predecessors, effectiveOn: on }, key) => {
-      const from = predecessors.find(({ clusterId }) => edgeId(operationId, clusterId) === key);
-      invariant(from !== undefined, `no predecessor of ${operationId} has the key ${key}`);
-      const id = `${operationId}:${from.clusterId}`;
-      const ends = { subjectId: from.clusterId, objectId: successor.clusterId };
-      const { name: successorName, created } = successor;
-      const is = { operationId, operationKind, successorName, created };
+    keys: (effect) => edgesOf(effect).map(({ id }) => factId('succession', id)),
+    says: (effect, key) => {
+      const { operationId, kind: operationKind, effectiveOn: on } = effect;
+      const edge = edgesOf(effect).find(({ id }) => factId('succession', id) === key);
+      invariant(edge !== undefined, `no edge of ${operationId} has the key ${key}`);
+      const { id, from, heir } = edge;
+      const ends = { subjectId: from, objectId: heir.clusterId };
+      const is = { operationId, operationKind, successorName: heir.name, created: heir.created };
       return { identity: { kind: 'succession', id, about: operationId, ...ends }, sayings: [{ on, is }] };
     },
   },
 };
 
-function edgeId(operationId: string, predecessorId: string): string {
-  return factId('succession', `${operationId}:${predecessorId}`);
+/** From each body of which something passes, or that federates, to each of the heirs. */
+function edgesOf(effect: GrappeEvents['mergers.SuccessionTookEffect']) {
+  const { operationId, predecessors, giver, federated = [] } = effect;
+  const sources = [...predecessors, ...(giver === undefined ? [] : [giver]), ...federated];
+  return sources.flatMap(({ clusterId: from }) =>
+    heirsOf(effect).map((heir, index) => ({
+      id: [operationId, from, ...(index === 0 ? [] : [heir.clusterId])].join(':'),
+      ...{ from, heir },
+    })),
+  );
 }
 
 function nameId({ clusterId, nameKind }: Pick<Named, 'clusterId' | 'nameKind'>): string {

@@ -30,6 +30,8 @@ interface OfOperation {
 type Entry<Data> = Omit<Data, 'operationId'> & Recorded;
 type Effect = GrappeEvents['mergers.SuccessionTookEffect'];
 type Started = GrappeEvents['mergers.OperationStarted'];
+/** Whoever an effect is about. */
+type Parties = 'predecessors' | 'successor' | 'heirs' | 'giver' | 'federated';
 
 /** An operation from its first day with everything that decided it; one that never took effect stays readable. */
 export interface OperationRecord {
@@ -44,7 +46,7 @@ export interface OperationRecord {
   /** The tally, the clause of the statutes that decided, and what the rule book said of the act. */
   readonly votes: readonly (Entry<GrappeEvents['mergers.AssemblyVoted']> & Correctable)[];
   /** With the times of a succession: decided, in force, for the accounts, and recorded here. */
-  readonly effect?: Pick<Entry<Effect>, 'predecessors' | 'successor' | 'verdicts' | 'planVersion' | 'planHash'> &
+  readonly effect?: Pick<Entry<Effect>, Parties | 'verdicts' | 'planVersion' | 'planHash'> &
     Recorded & {
       readonly times: Pick<Entry<Effect>, 'decidedOn' | 'effectiveOn' | 'accountingOn' | 'recordedAt'>;
     };
@@ -178,9 +180,15 @@ export const successions = projection<GrappeEvents, OperationRecord>({
 
 function withEffect(record: OperationRecord, event: TypedEvent<Effect>): OperationRecord {
   const { predecessors, successor, verdicts, planVersion, planHash, decidedOn, effectiveOn, accountingOn } = event.data;
+  const { heirs, giver, federated } = event.data;
   const recorded = recordedOf(event);
   const times = { decidedOn, effectiveOn, accountingOn, recordedAt: recorded.recordedAt };
-  const effect = { predecessors, successor, verdicts, planVersion, planHash, times, ...recorded };
+  const others = {
+    ...(heirs === undefined ? {} : { heirs }),
+    ...(giver === undefined ? {} : { giver }),
+    ...(federated === undefined ? {} : { federated }),
+  };
+  const effect = { predecessors, successor, ...others, verdicts, planVersion, planHash, times, ...recorded };
   return { ...record, status: 'effective', effect };
 }
 

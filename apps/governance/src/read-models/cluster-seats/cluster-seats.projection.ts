@@ -1,6 +1,7 @@
 import { catalog, type GrappeEvents } from '#libs/contracts';
 import { withFact } from '#libs/kernel';
 import { keyed, projection, upserts } from '#libs/projections';
+import { heirsOf } from '#libs/succession';
 
 /** Where a cluster has its seat from which day on. */
 export interface ClusterSeats {
@@ -9,7 +10,7 @@ export interface ClusterSeats {
   readonly seats: readonly { readonly seat: string; readonly since: string }[];
 }
 
-/** The plan of a merger says where the successor has its seat, also where it is one of those that merge. */
+/** The plan of a merger says where each heir has its seat, also where it is one of those that take part. */
 export const clusterSeats = projection<GrappeEvents, ClusterSeats>({
   name: 'governance.cluster-seats',
   version: 1,
@@ -20,8 +21,11 @@ export const clusterSeats = projection<GrappeEvents, ClusterSeats>({
   on: {
     'membership.ClusterRegistered': upserts((known, { data }) => seated(known, data)),
     'mergers.SuccessionTookEffect': keyed(
-      ({ data }) => data.successor.clusterId,
-      upserts((known, { data: { successor, effectiveOn: since } }) => seated(known, { ...successor, since })),
+      ({ data }) => heirsOf(data).map(({ clusterId }) => clusterId),
+      upserts((known, { data }, key) => {
+        const heir = heirsOf(data).find(({ clusterId }) => clusterId === key) ?? data.successor;
+        return seated(known, { ...heir, since: data.effectiveOn });
+      }),
     ),
     'membership.ClusterMoved': upserts((known, { data }) => seated(known, data)),
   },

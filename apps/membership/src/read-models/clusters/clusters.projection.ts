@@ -10,6 +10,7 @@ import {
 } from '#libs/contracts';
 import { inForceOn, invariant, nameOn, visibleNames, withFact, type NameReader } from '#libs/kernel';
 import { keyed, projection, updates, upserts } from '#libs/projections';
+import { heirsOf } from '#libs/succession';
 
 const { ClusterRegistered, ClusterNamed, ClusterFigureDeclared, ClusterOperatorsAuthorised } = clusterEvents;
 
@@ -100,14 +101,16 @@ function create({ name, nameKind, ...facts }: ClusterFacts, predecessors: readon
   };
 }
 
-/** What the effect of a merger makes of the successor: created with it, or grown by the territory of those it absorbed. */
-function succeeding(document: ClusterDocument | undefined, succession: Succession): ClusterDocument {
-  const { successor, operationId, effectiveOn: on } = succession;
+/** What the effect of a merger makes of an heir: created with it, or grown by a territory that it takes in. */
+function succeeding(document: ClusterDocument | undefined, succession: Succession, heirId: string): ClusterDocument {
+  const { operationId, effectiveOn: on } = succession;
+  const successor = heirsOf(succession).find(({ clusterId }) => clusterId === heirId) ?? succession.successor;
+  const kind = succession.kind === 'federation' ? 'network' : 'cluster';
   const links = succession.predecessors.map(({ clusterId }) => ({ clusterId, operationId, on }));
   if (document === undefined) {
     const { clusterId, name, nameKind, seat, departments, created } = successor;
     invariant(created, `a merger absorbs into a cluster that nobody registered: ${clusterId}`);
-    return create({ clusterId, kind: 'cluster', name, nameKind, seat, departments, since: on, operationId }, links);
+    return create({ clusterId, kind, name, nameKind, seat, departments, since: on, operationId }, links);
   }
   const departments = [...new Set([...document.departments, ...successor.departments])].sort();
   return {
@@ -144,8 +147,8 @@ export const clusters = projection<GrappeEvents, ClusterDocument>({
     // The effect of a merger comes before the registration of what it created, which counts first.
     'membership.ClusterRegistered': upserts((_none, { data }) => create(data, [])),
     'mergers.SuccessionTookEffect': keyed(
-      ({ data }) => data.successor.clusterId,
-      upserts((cluster, { data }) => succeeding(cluster, data)),
+      ({ data }) => heirsOf(data).map(({ clusterId }) => clusterId),
+      upserts((cluster, { data }, key) => succeeding(cluster, data, key)),
     ),
     'membership.ClusterNamed': updates((cluster, { data: { clusterId: _clusterId, ...name } }) => ({
       ...cluster,

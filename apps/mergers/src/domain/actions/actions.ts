@@ -3,6 +3,7 @@ import type { AppliedClause, Tally } from '#libs/ballot';
 import type { OperationCommand, OperationRejection } from '../operation/operation.commands.ts';
 import { operation } from '../operation/operation.decide.ts';
 import { fileOf, type StartedRecord } from '../operation/operation.ts';
+import { foundedBy } from '../rules/act.ts';
 import type { Obstacle } from '../register/register.ts';
 import { unresolved } from '../rules/g11-creditors.ts';
 import { needsAuditor } from '../rules/g5-auditor.ts';
@@ -94,9 +95,10 @@ function outcomesOf(state: StartedRecord, on: CalendarDate): readonly Tried[] {
   });
 }
 
-/** Of a new body also with its publication on that day. */
+/** Of new bodies also with the publication of the last of them on that day. */
 function effectOf(state: StartedRecord, on: CalendarDate, obstacle: Obstacle | undefined): readonly Tried[] {
-  const isNew = state.kind === 'fusion-creation';
+  const { plan } = fileOf(state);
+  const isNew = plan === undefined ? state.kind === 'fusion-creation' : foundedBy(plan.plan, state).length > 0;
   return [
     tried('take-effect', {}, { type: 'TakeEffect', obstacle, on }),
     ...(isNew

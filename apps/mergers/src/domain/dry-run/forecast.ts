@@ -1,6 +1,6 @@
 import { calendarDate, latest, type CalendarDate } from '#libs/kernel';
 import { preparedOn } from '../calendar/earliest-effect.ts';
-import type { OperationFile } from '../rules/act.ts';
+import { foundedBy, type OperationFile } from '../rules/act.ts';
 import { conditionsLiftedOn, openConditions } from '../rules/g7-conditions.ts';
 import { voteIsEffect } from '../rules/g8-effect-date.ts';
 import { firstLawfulDay, ruleBook } from '../rules/rule-book.ts';
@@ -39,7 +39,7 @@ function expectedDay(file: OperationFile, on: CalendarDate): CalendarDate | unde
   const floor = latest(...known, ...(lifted === undefined ? [] : [lifted]));
   const treaty = file.plan.plan.effectDate;
   if (treaty !== undefined) return latest(calendarDate(treaty), floor);
-  return file.kind === 'fusion-absorption' ? floor : undefined;
+  return foundedBy(file.plan.plan, file).length === 0 ? floor : undefined;
 }
 
 /** Whose statutes say what is another question than when an assembly may decide. */

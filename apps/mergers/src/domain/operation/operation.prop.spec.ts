@@ -17,6 +17,8 @@ import {
   draft,
   inFavour,
   numelink,
+  split,
+  splitPlan,
   start,
   takeEffect,
   tooFew,
@@ -25,6 +27,7 @@ import {
 import { operation } from './operation.decide.ts';
 import type { OperationCommand } from './operation.commands.ts';
 import { binds, type Operation } from './operation.ts';
+import type { Plan } from '../rules/act.ts';
 
 const anyPlan = fc.constantFrom(
   absorptionPlan(),
@@ -32,6 +35,7 @@ const anyPlan = fc.constantFrom(
   absorptionPlan({ effectDate: '2016-06-30' }),
   absorptionPlan({ openPoints: ['the seat'] }),
   creationPlan(),
+  splitPlan(),
 );
 const anyCluster = fc.constantFrom(numelink, auvergneTic, clustR);
 const anyDay = fc
@@ -39,7 +43,7 @@ const anyDay = fc
   .map(day);
 
 const anyCommand: fc.Arbitrary<OperationCommand> = fc.oneof(
-  fc.constantFrom(start(), start('fusion-creation')),
+  fc.constantFrom(start(), start('fusion-creation'), start('scission', split)),
   anyPlan.map((plan) => draft(plan)),
   fc.record({
     type: fc.constant('LogPosition' as const),
@@ -97,11 +101,15 @@ const anyHistory = fc
     more: fc.array(anyCommand, { maxLength: 12 }),
   })
   .map(({ plan, noise, more }): readonly OperationCommand[] => {
-    const kind = plan.successor.clusterId === numelink ? 'fusion-absorption' : 'fusion-creation';
-    const other = kind === 'fusion-absorption' ? auvergneTic : clustR;
-    const adopted = [start(kind), draft(plan), adopt(numelink, plan), adopt(other, plan)];
+    const [started, other] = beginningOf(plan);
+    const adopted = [started, draft(plan), adopt(numelink, plan), adopt(other, plan)];
     return [...adopted, ...noise, ...call('2016-02-01', [numelink, other]), vote(numelink), vote(other), ...more];
   });
+
+function beginningOf({ successor, heirs }: Plan): readonly [OperationCommand, string] {
+  if (heirs !== undefined) return [start('scission', split), auvergneTic];
+  return successor.clusterId === numelink ? [start(), auvergneTic] : [start('fusion-creation'), clustR];
+}
 
 function play(
   commands: readonly OperationCommand[],

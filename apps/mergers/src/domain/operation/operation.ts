@@ -201,7 +201,14 @@ export function binds({ status }: Operation): boolean {
 }
 
 /** The clusters that disappear. */
-export function predecessorsOf({ kind, participants }: Pick<Dossier, 'kind' | 'participants'>): readonly string[] {
-  const leaving = kind === 'fusion-creation' ? 'founding' : 'absorbed';
-  return participants.filter(({ role }) => role === leaving).map(({ clusterId }) => clusterId);
+export function predecessorsOf(operation: Pick<Dossier, 'participants'>): readonly string[] {
+  return inRoles(operation, 'absorbed', 'founding', 'split');
+}
+
+/** The participants in some roles. */
+export function inRoles(
+  { participants }: Pick<Dossier, 'participants'>,
+  ...roles: readonly Participant['role'][]
+): readonly string[] {
+  return participants.filter(({ role }) => roles.includes(role)).map(({ clusterId }) => clusterId);
 }

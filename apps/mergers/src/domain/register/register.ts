@@ -1,5 +1,7 @@
 import type { CalendarDate } from '#libs/kernel';
-import type { OperationKind, Participant, Plan } from '../rules/act.ts';
+import { heirsOf } from '#libs/succession';
+import { foundedBy, type Parties as Roles, type Plan } from '../rules/act.ts';
+import { allocationObstacle, sharesOf } from './allocation.ts';
 
 /** A cluster as the register has it. */
 export interface RegisteredCluster {
@@ -41,10 +43,8 @@ export interface Obstacle {
   readonly required: string;
 }
 
-interface Parties {
+export interface Parties extends Roles {
   readonly operationId: string;
-  readonly kind: OperationKind;
-  readonly participants: readonly Pick<Participant, 'clusterId'>[];
 }
 
 /** What of a plan is looked up. */
@@ -56,23 +56,38 @@ export interface Named {
 }
 
 /** The ids that a plan names: each is somebody's word until it was looked up. */
-export function namedIn({ successor, newAntennas, antennaMapping, transitionalGovernance: { bodies } }: Plan): Named {
+export function namedIn(plan: Plan): Named {
+  const {
+    newAntennas,
+    antennaMapping,
+    transitionalGovernance: { bodies },
+  } = plan;
   const offices = bodies.flatMap((body) => body.offices);
   return {
-    clusterIds: [successor.clusterId, ...defined(newAntennas.map(({ originClusterId }) => originClusterId))],
+    clusterIds: [
+      ...heirsOf(plan).map(({ clusterId }) => clusterId),
+      ...defined(newAntennas.map(({ originClusterId }) => originClusterId)),
+      ...sharesOf(plan, 'networkIds'),
+      // A member may be a cluster.
+      ...sharesOf(plan, 'organisationIds'),
+    ],
     antennaIds: [
       ...newAntennas.map(({ antennaId }) => antennaId),
       ...antennaMapping.map(({ toAntennaId }) => toAntennaId),
       ...defined(antennaMapping.map(({ fromAntennaId }) => fromAntennaId)),
+      ...sharesOf(plan, 'antennaIds'),
     ],
     seatIds: [...bodies.map(({ bodyId }) => bodyId), ...offices.map(({ officeId }) => officeId)],
-    organisationIds: defined(offices.flatMap(({ holders }) => holders.map(({ organisationId }) => organisationId))),
+    organisationIds: [
+      ...defined(offices.flatMap(({ holders }) => holders.map(({ organisationId }) => organisationId))),
+      ...sharesOf(plan, 'organisationIds'),
+    ],
   };
 }
 
 /** The first participant that does not stand on a day. */
 export function absentAmong(
-  participants: Parties['participants'],
+  participants: readonly Pick<Parties['participants'][number], 'clusterId'>[],
   register: Register,
   on: string,
 ): Obstacle | undefined {
@@ -99,6 +114,7 @@ export function obstacleTo(plan: Plan, parties: Parties, register: Register, on:
     absentAmong(parties.participants, register, on) ??
     takenSuccessor(plan, parties, register) ??
     antennaObstacle(plan, parties, register, on) ??
+    allocationObstacle(plan, parties, register) ??
     seatObstacle(plan, register, on) ??
     unknownOrganisation(plan, register)
   );
@@ -126,20 +142,17 @@ export function obstacleToEffect(
 }
 
 /** A cluster that stands already would be renamed, and take the members in, without a vote of its own. */
-function takenSuccessor(
-  { successor: { clusterId } }: Plan,
-  parties: Parties,
-  register: Register,
-): Obstacle | undefined {
-  if (parties.kind === 'fusion-absorption') return undefined;
-  const present = register.clusters.find((each) => each.clusterId === clusterId);
-  if (present === undefined || present.operationId === parties.operationId) return undefined;
-  const required = 'a new body under an id of its own, or one that was registered for this operation';
-  return { found: `successor ${clusterId}, which is another cluster of the register`, required };
+function takenSuccessor(plan: Plan, parties: Parties, register: Register): Obstacle | undefined {
+  return firstOf(foundedBy(plan, parties), (clusterId) => {
+    const present = register.clusters.find((each) => each.clusterId === clusterId);
+    if (present === undefined || present.operationId === parties.operationId) return undefined;
+    const required = 'a new body under an id of its own, or one that was registered for this operation';
+    return { found: `successor ${clusterId}, which is another cluster of the register`, required };
+  });
 }
 
 function antennaObstacle(plan: Plan, parties: Parties, register: Register, on: string): Obstacle | undefined {
-  const { newAntennas, antennaMapping, successor } = plan;
+  const { newAntennas, antennaMapping } = plan;
   const known = new Map(register.antennas.map((each) => [each.antennaId, each]));
   const taken = firstOf(newAntennas, ({ antennaId, originClusterId: origin }) => {
     const present = known.get(antennaId);
@@ -151,7 +164,10 @@ function antennaObstacle(plan: Plan, parties: Parties, register: Register, on: s
     if (origin === undefined || register.clusters.some(({ clusterId }) => clusterId === origin)) return undefined;
     return { found: `origin ${origin}, which is not in the register`, required: 'a cluster of the register' };
   });
-  const owners = [successor.clusterId, ...parties.participants.map(({ clusterId }) => clusterId)];
+  const owners = [
+    ...heirsOf(plan).map(({ clusterId }) => clusterId),
+    ...parties.participants.map(({ clusterId }) => clusterId),
+  ];
   const planned = newAntennas.map(({ antennaId }) => antennaId);
   const isOpen = (antenna: RegisteredAntenna | undefined, of: readonly string[]): boolean =>
     antenna !== undefined &&
@@ -169,10 +185,9 @@ function antennaObstacle(plan: Plan, parties: Parties, register: Register, on: s
 }
 
 function seatObstacle(plan: Plan, { seats }: Register, on: string): Obstacle | undefined {
-  const { clusterId: own } = plan.successor;
   const { bodies } = plan.transitionalGovernance;
   const known = new Map(seats.map((each) => [`${each.kind} ${each.seatId}`, each]));
-  return firstOf(bodies, ({ bodyId, offices }) => {
+  return firstOf(bodies, ({ bodyId, clusterId: own = plan.successor.clusterId, offices }) => {
     const body = known.get(`body ${bodyId}`);
     if (body !== undefined && body.clusterId !== own)
       return { found: `body ${bodyId} of cluster ${body.clusterId}`, required: 'a new body, or one of the successor' };
@@ -189,14 +204,15 @@ function seatObstacle(plan: Plan, { seats }: Register, on: string): Obstacle | u
   });
 }
 
-function unknownOrganisation(plan: Plan, { organisationIds }: Register): Obstacle | undefined {
-  const unknown = namedIn(plan).organisationIds.find((id) => !organisationIds.includes(id));
+function unknownOrganisation(plan: Plan, { organisationIds, clusters }: Register): Obstacle | undefined {
+  const known = [...organisationIds, ...clusters.map(({ clusterId }) => clusterId)];
+  const unknown = namedIn(plan).organisationIds.find((id) => !known.includes(id));
   return unknown === undefined
     ? undefined
     : { found: `organisation ${unknown}, which is not in the register`, required: 'an organisation of the register' };
 }
 
-function firstOf<T, R>(all: readonly T[], find: (each: T) => R | undefined): R | undefined {
+export function firstOf<T, R>(all: readonly T[], find: (each: T) => R | undefined): R | undefined {
   for (const each of all) {
     const found = find(each);
     if (found !== undefined) return found;

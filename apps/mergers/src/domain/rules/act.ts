@@ -1,12 +1,27 @@
 import type { AppliedClause, Outcome } from '#libs/ballot';
 import type { GrappeEvents } from '#libs/contracts';
 import { calendarDate, earliest, type CalendarDate } from '#libs/kernel';
+import { heirsOf } from '#libs/succession';
 
 type Started = GrappeEvents['mergers.OperationStarted'];
 
 export type OperationKind = Started['kind'];
 export type Participant = Started['participants'][number];
 export type Plan = GrappeEvents['mergers.PlanDrafted']['plan'];
+
+/** What an operation is about, and who takes part in it. */
+export interface Parties {
+  readonly kind: OperationKind;
+  readonly participants: readonly Participant[];
+}
+
+/** The bodies that a plan founds: the heirs that are none of the participants. */
+export function foundedBy(plan: Plan, { participants }: Pick<Parties, 'participants'>): readonly string[] {
+  const standing = new Set(participants.map(({ clusterId }) => clusterId));
+  return heirsOf(plan)
+    .map(({ clusterId }) => clusterId)
+    .filter((clusterId) => !standing.has(clusterId));
+}
 
 /** Something that each participant has at most one of, by its id. */
 export type ByCluster<T> = Readonly<Record<string, T>>;

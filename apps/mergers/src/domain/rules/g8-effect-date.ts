@@ -1,5 +1,5 @@
 import { calendarDate, latest, type CalendarDate } from '#libs/kernel';
-import type { ActNamed, OperationFile } from './act.ts';
+import { foundedBy, type ActNamed, type OperationFile } from './act.ts';
 import { conditionsLiftedOn } from './g7-conditions.ts';
 import { guard, shortfall, type Shortfall, type Words } from './rule.ts';
 import { DECREE_IN_FORCE, texts } from './texts.ts';
@@ -14,8 +14,8 @@ export function lastApproval(file: Pick<OperationFile, 'participants' | 'votes'>
 }
 
 /**
- * The day of legal effect: the treaty's where it sets one; else, for a new body, its publication in the Journal officiel; else
- * the last deliberation. Never before the last approval, nor before the last blocking condition was lifted.
+ * The day of legal effect: the treaty's where it sets one; else, for a new body, its publication in the Journal officiel, of several
+ * that of the last one; else the last deliberation. Never before the last approval, nor before the last blocking condition was lifted.
  * Undefined while one of the facts that it rests on is missing.
  */
 export function effectDay(file: OperationFile, journalOfficielOn?: CalendarDate): CalendarDate | undefined {
@@ -24,13 +24,13 @@ export function effectDay(file: OperationFile, journalOfficielOn?: CalendarDate)
   const floor = latest(approvedOn, conditionsLiftedOn(file) ?? approvedOn);
   const treaty = file.plan.plan.effectDate;
   if (treaty !== undefined) return latest(calendarDate(treaty), floor);
-  if (file.kind === 'fusion-absorption') return floor;
+  if (foundedBy(file.plan.plan, file).length === 0) return floor;
   return journalOfficielOn === undefined ? undefined : latest(journalOfficielOn, floor);
 }
 
-/** In an absorption whose treaty sets no date and no blocking condition, the last favourable vote is the effect. */
-export function voteIsEffect({ kind, plan }: Pick<OperationFile, 'kind' | 'plan'>): boolean {
-  if (kind !== 'fusion-absorption' || plan === undefined) return false;
+/** Where no body is founded, and the treaty sets no date and no blocking condition, the last favourable vote is the effect. */
+export function voteIsEffect({ participants, plan }: Pick<OperationFile, 'participants' | 'plan'>): boolean {
+  if (plan === undefined || foundedBy(plan.plan, { participants }).length > 0) return false;
   return plan.plan.effectDate === undefined && plan.plan.conditions.every(({ blocking }) => !blocking);
 }
 

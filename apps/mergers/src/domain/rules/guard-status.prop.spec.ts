@@ -15,6 +15,8 @@ import {
   digitalLeague,
   draft,
   inFavour,
+  split,
+  splitPlan,
   numelink,
   operationId,
   otherOperationId,
@@ -30,7 +32,9 @@ import { fileOf, type StartedRecord } from '../operation/operation.ts';
 import { guardStatuses } from './rule-book.ts';
 import type { GuardStatus } from './rule.ts';
 
-type Kind = 'fusion-absorption' | 'fusion-creation';
+type Kind = 'fusion-absorption' | 'fusion-creation' | 'scission';
+const casts = { 'fusion-absorption': absorption, 'fusion-creation': creation, scission: split };
+const plans = { 'fusion-absorption': absorptionPlan, 'fusion-creation': creationPlan, scission: splitPlan };
 
 /** Around the decree of 1 October 2015 and the reform of 1 October 2016. */
 const FIRST = day('2015-08-01');
@@ -42,12 +46,12 @@ const anyPlan = (kind: Kind) =>
       conditions: fc.constantFrom([], [], [blockingCondition]),
       effectDate: fc.option(anyDay, { nil: undefined }),
     })
-    .map((changes) => (kind === 'fusion-absorption' ? absorptionPlan(changes) : creationPlan(changes)));
+    .map((changes) => plans[kind](changes));
 
 /** What may have happened to an operation: whatever of it was lawful. */
-const anyOperation = fc.constantFrom<Kind>('fusion-absorption', 'fusion-creation').chain((kind) =>
+const anyOperation = fc.constantFrom<Kind>('fusion-absorption', 'fusion-creation', 'scission').chain((kind) =>
   anyPlan(kind).chain((plan) => {
-    const bodies = (kind === 'fusion-absorption' ? absorption : creation).map(({ clusterId }) => clusterId);
+    const bodies = casts[kind].map(({ clusterId }) => clusterId);
     const body = fc.constantFrom(...bodies);
     const step: fc.Arbitrary<OperationCommand> = fc.oneof(
       { weight: 3, arbitrary: fc.tuple(body, anyDay).map(([clusterId, on]) => adopt(clusterId, plan, on)) },
@@ -65,7 +69,9 @@ const anyOperation = fc.constantFrom<Kind>('fusion-absorption', 'fusion-creation
         .map(([status, on]) => ({ type: 'RecordCondition', conditionId, status, on }) as const),
       anyDay.map((on) => takeEffect(on)),
     );
-    return fc.array(step, { maxLength: 14 }).map((steps) => happened([start(kind), draft(plan, FIRST), ...steps]));
+    return fc
+      .array(step, { maxLength: 14 })
+      .map((steps) => happened([start(kind, casts[kind]), draft(plan, FIRST), ...steps]));
   }),
 );
 

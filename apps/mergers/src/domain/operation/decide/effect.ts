@@ -1,10 +1,10 @@
 import { accept, earliest, invariant, reject, sameFacts, type CalendarDate } from '#libs/kernel';
-import type { OperationFile } from '../../rules/act.ts';
+import { foundedBy, type OperationFile, type Plan } from '../../rules/act.ts';
 import { effectDay, lastApproval } from '../../rules/g8-effect-date.ts';
 import type { Verdict } from '../../rules/rule.ts';
 import { judge } from '../../rules/rule-book.ts';
 import type { OperationDecision } from '../operation.commands.ts';
-import { asideKey, fileOf, predecessorsOf, type Effective, type EventNamed } from '../operation.ts';
+import { asideKey, fileOf, inRoles, predecessorsOf, type Effective, type EventNamed } from '../operation.ts';
 import { decides, outOfOrder, referenceOf, type Decisions } from './decision.ts';
 
 /** From the conditions of the effect to the end of the transition. */
@@ -122,19 +122,31 @@ export function successionOf(
 ): EventNamed<'SuccessionTookEffect'> {
   const decidedOn = lastApproval(file);
   invariant(file.plan !== undefined && decidedOn !== undefined, 'an effect rests on an approved plan');
-  const { successor, newAntennas, antennaMapping, transitionalGovernance, accountingDate } = file.plan.plan;
+  const { plan } = file.plan;
+  const founded = foundedBy(plan, file);
+  const heir = (each: Plan['successor']) => ({ ...each, created: founded.includes(each.clusterId) });
+  const [giver] = named(inRoles(file, 'giving'));
+  const federated = named(inRoles(file, 'federating'));
   return {
     type: 'SuccessionTookEffect',
     ...referenceOf(file.operationId, file.plan),
     kind: file.kind,
-    predecessors: predecessorsOf(file).map((clusterId) => ({ clusterId })),
-    successor: { ...successor, created: file.kind === 'fusion-creation' },
-    newAntennas,
-    antennaMapping,
-    transitionalGovernance,
+    predecessors: named(predecessorsOf(file)),
+    successor: heir(plan.successor),
+    ...(plan.heirs === undefined ? {} : { heirs: plan.heirs.map(heir) }),
+    ...(plan.allocation === undefined ? {} : { allocation: plan.allocation }),
+    ...(giver === undefined ? {} : { giver }),
+    ...(federated.length === 0 ? {} : { federated }),
+    newAntennas: plan.newAntennas,
+    antennaMapping: plan.antennaMapping,
+    transitionalGovernance: plan.transitionalGovernance,
     decidedOn,
     effectiveOn,
-    accountingOn: accountingDate,
+    accountingOn: plan.accountingDate,
     verdicts,
   };
+}
+
+function named(clusterIds: readonly string[]) {
+  return clusterIds.map((clusterId) => ({ clusterId }));
 }

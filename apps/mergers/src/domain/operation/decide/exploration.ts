@@ -1,10 +1,11 @@
 import { accept, latest, reject, sameFacts } from '#libs/kernel';
-import { movedTo, type Participant } from '../../rules/act.ts';
+import { movedTo } from '../../rules/act.ts';
 import { firstLawfulDay, judge } from '../../rules/rule-book.ts';
 import type { CommandNamed, OperationDecision } from '../operation.commands.ts';
 import { fileOf, type Operation, type OperationEvent } from '../operation.ts';
 import { planHash } from '../plan-hash.ts';
 import { decides, tooSoon, referenceOf, type Decisions } from './decision.ts';
+import { misfitOf } from './participants.ts';
 import { inconsistencyOf } from './plan-consistency.ts';
 
 type Start = CommandNamed<'StartOperation'>;
@@ -19,21 +20,6 @@ export function start(command: Start, state: Operation): OperationDecision {
   const misfit = misfitOf(command) ?? obstacle;
   if (misfit !== undefined) return reject({ type: 'MRG_PARTICIPANTS_DO_NOT_FIT', ...misfit });
   return accept({ ...facts, on, type: 'OperationStarted' });
-}
-
-/** An absorption has exactly one that stays and at least one that disappears; in a creation all disappear. */
-function misfitOf({ kind, participants }: Start): { found: string; required: string } | undefined {
-  const ids = new Set(participants.map(({ clusterId }) => clusterId));
-  if (ids.size < 2 || ids.size < participants.length) {
-    const found = `${String(ids.size)} bodies in ${String(participants.length)} roles`;
-    return { found, required: 'two bodies or more, each once' };
-  }
-  const count = (role: Participant['role']) => participants.filter((each) => each.role === role).length;
-  const found = participants.map(({ role }) => role).join(', ');
-  if (kind === 'fusion-creation')
-    return count('founding') === participants.length ? undefined : { found, required: 'founding bodies only' };
-  const fits = count('absorbing') === 1 && count('absorbed') === participants.length - 1;
-  return fits ? undefined : { found, required: 'one absorbing body, all others absorbed' };
 }
 
 /** From the first position to the adoption by the last board. */

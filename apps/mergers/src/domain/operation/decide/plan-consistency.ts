@@ -1,27 +1,30 @@
-import type { Plan } from '../../rules/act.ts';
-import type { Dossier } from '../operation.ts';
-
-interface Inconsistency {
-  readonly found: string;
-  readonly required: string;
-}
-
-type Parties = Pick<Dossier, 'kind' | 'participants'>;
+import type { Parties, Plan } from '../../rules/act.ts';
+import type { Obstacle as Inconsistency } from '../../register/register.ts';
+import { misallotted, shareLists } from './heir-consistency.ts';
 
 /** The first way in which a plan contradicts the operation or itself; undefined when it does not. */
 export function inconsistencyOf(plan: Plan, operation: Parties): Inconsistency | undefined {
   const participants = operation.participants.map(({ clusterId }) => clusterId);
-  return wrongSuccessor(plan, operation) ?? strangers(plan, participants) ?? ambiguous(plan) ?? crowdedOffice(plan);
+  return (
+    wrongSuccessor(plan, operation) ??
+    strangers(plan, participants) ??
+    ambiguous(plan) ??
+    misallotted(plan, operation) ??
+    crowdedOffice(plan)
+  );
 }
 
+/** The body that takes everything where one takes part, else a new one. Who a body that splits goes on in is another question. */
 function wrongSuccessor({ successor }: Plan, { kind, participants }: Parties): Inconsistency | undefined {
+  if (kind === 'scission') return undefined;
   const found = `successor ${successor.clusterId}`;
-  if (kind === 'fusion-creation') {
+  const taking = participants.find(({ role }) => role === 'absorbing' || role === 'receiving');
+  if (taking === undefined) {
     const isNew = participants.every(({ clusterId }) => clusterId !== successor.clusterId);
     return isNew ? undefined : { found, required: 'a new body under an id of its own' };
   }
-  const absorbing = participants.find(({ role }) => role === 'absorbing')?.clusterId;
-  return absorbing === successor.clusterId ? undefined : { found, required: `the absorbing body ${String(absorbing)}` };
+  const { clusterId, role } = taking;
+  return clusterId === successor.clusterId ? undefined : { found, required: `the ${role} body ${clusterId}` };
 }
 
 function strangers(plan: Plan, participants: readonly string[]): Inconsistency | undefined {
@@ -38,9 +41,10 @@ function ambiguous(plan: Plan): Inconsistency | undefined {
   const lists = {
     condition: plan.conditions.map(({ conditionId }) => conditionId),
     antenna: plan.newAntennas.map(({ antennaId }) => antennaId),
-    'origin of members': plan.antennaMapping.map(({ fromClusterId, fromAntennaId }) =>
-      `${fromClusterId} ${fromAntennaId ?? ''}`.trim(),
+    'origin of members': plan.antennaMapping.map(({ fromClusterId, fromAntennaId, toClusterId }) =>
+      [fromClusterId, fromAntennaId, toClusterId].filter(Boolean).join(' '),
     ),
+    ...shareLists(plan),
     body: bodies.map(({ bodyId }) => bodyId),
     office: bodies.flatMap(({ offices }) => offices.map(({ officeId }) => officeId)),
     mandate: mandatesOf(plan).map(({ mandateId }) => mandateId),
