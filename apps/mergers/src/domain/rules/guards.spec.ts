@@ -250,7 +250,12 @@ table('G9: a revision starts adoption, notices and documents again', [
   ['documents of the day before', revised, open('2016-02-28'), 'G9 REVISED_SINCE from 2016-02-29'],
   ['of the day', revised, open('2016-02-29'), '-'],
   ['a first version is no revision', { drafted: '2016-02-29' }, publish('2016-02-28'), '-'],
-  ['the eve of the decree', { drafted: '2016-02-29', version: 2 }, publish('2015-09-30'), '-'],
+  [
+    'the eve of the decree, by contract',
+    { drafted: '2016-02-29', version: 2 },
+    publish('2015-09-30'),
+    'G9 REVISED_SINCE from 2016-02-29',
+  ],
   [
     'the day of the decree',
     { drafted: '2016-02-29', version: 2 },

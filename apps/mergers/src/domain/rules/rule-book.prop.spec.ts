@@ -20,7 +20,7 @@ const LAST = calendarDate('2030-12-31');
 const anyDay = fc.integer({ min: 0, max: DAYS - 1 }).map((index) => addDays(FIRST, index));
 const guards: readonly GuardId[] = ruleBook.map(({ id }) => id);
 /** Those of which no text spoke before the decree. */
-const OF_THE_DECREE: readonly GuardId[] = ['G2', 'G3', 'G4', 'G5', 'G9', 'G11'];
+const OF_THE_DECREE: readonly GuardId[] = ['G2', 'G3', 'G4', 'G5', 'G11'];
 
 const rules = ruleBook.flatMap(({ id: guard, versions }) => versions.map((version) => ({ ...version, guard })));
 const isInForce = ({ validFrom, validTo }: (typeof rules)[number], on: CalendarDate) =>

@@ -47,8 +47,14 @@ describe('the rule book', () => {
   });
 
   it.each([
-    ['2008-04-30', ['G1.contract', 'G10.1982', 'G6.statutes', 'G7.contract', 'G8.contract', 'G12.contract']],
-    ['2015-09-30', ['G1.contract', 'G10.2008', 'G6.statutes', 'G7.contract', 'G8.contract', 'G12.contract']],
+    [
+      '2008-04-30',
+      ['G1.contract', 'G9.contract', 'G10.1982', 'G6.statutes', 'G7.contract', 'G8.contract', 'G12.contract'],
+    ],
+    [
+      '2015-09-30',
+      ['G1.contract', 'G9.contract', 'G10.2008', 'G6.statutes', 'G7.contract', 'G8.contract', 'G12.contract'],
+    ],
     [
       '2015-10-01',
       [
