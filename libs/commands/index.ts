@@ -1,7 +1,7 @@
 export { ANSWER_KEPT_HOURS } from './answers.ts';
 export * from './command-bus.ts';
 export type { CommandCatalog, CommandContext } from './command-context.ts';
-export { copiesFor, type Copies } from './copies.ts';
+export { copiesFor, type Copies, type SettledCopies } from './copies.ts';
 export * from './errors.ts';
 export { factCommands, type CorrectionBody } from './facts.ts';
 export { grantedClusters, type GrantsByContext, type OperatorGrants } from './grants.ts';

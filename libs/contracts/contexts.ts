@@ -27,6 +27,7 @@ export * from './membership/objectives.ts';
 export * from './membership/organisation.ts';
 export * from './membership/representatives.ts';
 export * from './membership/subsidies.ts';
+export * from './mergers/dry-runs.ts';
 export * from './mergers/index.ts';
 export * from './mergers/plan.ts';
 

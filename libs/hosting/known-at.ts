@@ -1,10 +1,13 @@
 import {
   atRevision,
   fits,
+  type KnownBy,
+  type LedgerRange,
   type Page,
   type PageRequest,
   type Projection,
   type ReadModelQuery,
+  type RecordedChange,
   type Where,
 } from '#libs/projections';
 import { limitOf, pageOf, placeOfCursor } from './cursor.ts';
@@ -21,18 +24,18 @@ export interface Candidates {
 const AT_ONCE = 500;
 
 /**
- * Queries over a read model as it was known at an instant. Each document is made of the events that were known then; a page is full unless it is the
+ * Queries over a read model as it was known at an instant, or before a position. Each document is made of the events that were known then; a page is full unless it is the
  * last one. @throws TypeError for a model without an order, which keeps no events
  */
 export function knownQuery<Document extends object>(
   { name, columns, asKnown }: Projection,
-  knownAt: string,
+  known: KnownBy,
   candidates: Candidates,
 ): ReadModelQuery<Document> {
   if (asKnown === undefined) throw new TypeError(`${name} does not keep what it was made of`);
   const shownOf = (stored: object, key: string): Document | undefined => {
-    const known = asKnown(stored, key, knownAt);
-    return known && atRevision<Document>(known)?.document;
+    const shown = asKnown(stored, key, known);
+    return shown && atRevision<Document>(shown)?.document;
   };
 
   async function* rows(where: readonly Where[], after = ''): AsyncGenerator<Row<Document>> {
@@ -82,4 +85,32 @@ export function knownQuery<Document extends object>(
     get: async (key) => (await find(key))?.document,
     count: async (where = {}) => (await all(where)).length,
   };
+}
+
+/** What was recorded in a range of documents that fit, or did at its beginning, in the order of the ledger. @throws TypeError for a model without an order */
+export async function changesAmong(
+  { name, columns, asKnown, changesIn }: Projection,
+  where: Where,
+  range: LedgerRange,
+  candidates: Pick<Candidates, 'behind'>,
+): Promise<readonly RecordedChange[]> {
+  if (asKnown === undefined || changesIn === undefined)
+    throw new TypeError(`${name} does not keep what it was made of`);
+  const found = new Map<string, RecordedChange>();
+  const isMeant = (stored: object, key: string): boolean =>
+    [range.from, range.before].some((before) => {
+      const known = asKnown(stored, key, { before });
+      return known !== undefined && fits(known, where, columns);
+    });
+  for (let last = ''; ;) {
+    const rows = await candidates.behind(last, [where], AT_ONCE);
+    for (const [key, stored] of rows) {
+      const changes = changesIn(stored, range);
+      if (changes.length === 0 || !isMeant(stored, key)) continue;
+      for (const change of changes) found.set(change.eventId, change);
+    }
+    last = rows.at(-1)?.[0] ?? last;
+    if (rows.length < AT_ONCE) break;
+  }
+  return [...found.values()].sort((a, b) => (a.position < b.position ? -1 : 1));
 }

@@ -4,9 +4,9 @@ import type { PoolUse } from '#libs/event-store';
 import { sessionOf } from '#libs/postgres';
 import type { FindOptionsWhere, ObjectLiteral, Repository, SelectQueryBuilder } from 'typeorm';
 import { atRevision, GONE, hasChanged, isContaining, leadingColumns, placeOf } from '#libs/projections';
-import type { Order, PageRequest, Projection, ReadModelQuery, ReadModels, Where } from '#libs/projections';
+import type { KnownBy, Order, PageRequest, Projection, ReadModelQuery, ReadModels, Where } from '#libs/projections';
 import { cursorOf, limitOf, MAX_LIMIT, pageOf, placeOfCursor, type CursorPlace } from './cursor.ts';
-import { knownQuery, type Candidates } from './known-at.ts';
+import { changesAmong, knownQuery, type Candidates } from './known-at.ts';
 
 /** A row of a read model's table: its key, its document, and the columns the database derives from it. */
 interface DocumentRow {
@@ -68,13 +68,14 @@ export async function openReadModels({
   await dataSource.initialize();
   onPool?.((dataSource.driver as PostgresDriver).master as PoolUse);
   const readModels: ReadModels = {
-    of: <Events extends object, Document extends object>(
-      projection: Projection<Events, Document>,
-      knownAt?: string,
-    ) => {
+    of: <Events extends object, Document extends object>(projection: Projection<Events, Document>, known?: KnownBy) => {
       const rows = dataSource.getRepository<DocumentRow>(projection.name);
-      if (knownAt === undefined) return queryOver<Document>(rows, projection);
-      return knownQuery<Document>(projection, knownAt, candidatesIn(rows, leadingColumns(projection)));
+      if (known === undefined) return queryOver<Document>(rows, projection);
+      return knownQuery<Document>(projection, known, candidatesIn(rows, leadingColumns(projection)));
+    },
+    changes: async (projection, where, range) => {
+      const rows = dataSource.getRepository<DocumentRow>(projection.name);
+      return await changesAmong(projection, where, range, candidatesIn(rows, leadingColumns(projection)));
     },
     waitFor: async ({ name }, position) => {
       await waitFor(name, position);

@@ -13,6 +13,8 @@ export {
 export type { DerivedColumn, Handlers, Handling, Projection, TypedEvent } from './projection.ts';
 export { AS_RECORDED, GONE, leadingColumns, withoutEvents } from './folding/rereading.ts';
 export { applyEvents, PoisonEvent } from './folding/fold.ts';
+export type { LedgerRange, RecordedChange } from './folding/changes.ts';
+export type { KnownBy } from './folding/known-by.ts';
 export { atRevision, type AtRevision } from './folding/revisions.ts';
 export { projectionsSchema } from './tables/schema.ts';
 export { readShard, SHARDS_LIMIT, shardText, type Shard } from './sharding/shard.ts';

@@ -1,5 +1,7 @@
 import { invariant, type RecordedEvent } from '#libs/kernel';
 import { rereading, type ReadingOrder } from './folding/rereading.ts';
+import type { LedgerRange, RecordedChange } from './folding/changes.ts';
+import type { KnownBy } from './folding/known-by.ts';
 import { withRevision } from './folding/revisions.ts';
 
 /** Event types (`<context>.<EventName>`) with the data that each carries; the contracts give one. */
@@ -54,8 +56,10 @@ export interface Projection<Events extends EventMap = EventMap, Document extends
   readonly subject?: string | undefined;
   /** With it, documents follow facts that are recorded late or corrected: they are made of their events in this order. Default: as they were recorded. */
   readonly order?: ReadingOrder | undefined;
-  /** Of a model with an order: a stored document as it was known at an instant; undefined where there was none. Made from the order. */
-  readonly asKnown?: ((stored: object, key: string, at: string) => object | undefined) | undefined;
+  /** Of a model with an order: a stored document as it was known then; undefined where there was none. Made from the order. */
+  readonly asKnown?: ((stored: object, key: string, by: KnownBy) => object | undefined) | undefined;
+  /** Of a model with an order: what was recorded of a stored document in a range of the ledger. Made from the order. */
+  readonly changesIn?: ((stored: object, range: LedgerRange) => readonly RecordedChange[]) | undefined;
   readonly on: { readonly [Type in keyof Events]?: EventHandler<Events[Type], Document> };
 }
 

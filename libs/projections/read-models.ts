@@ -1,3 +1,5 @@
+import type { LedgerRange, RecordedChange } from './folding/changes.ts';
+import type { KnownBy } from './folding/known-by.ts';
 import type { AtRevision } from './folding/revisions.ts';
 import type { Projection } from './projection.ts';
 import type { Where } from './where.ts';
@@ -40,13 +42,18 @@ export interface ReadModelQuery<Document> {
 
 export interface ReadModels {
   /**
-   * With `knownAt`, an instant: the model as it was when what was recorded until then was known, and nothing else, for models that
-   * have an `order`. Documents then come without a revision. @throws TypeError for other models
+   * With `known`, an instant or a place in the ledger: the model as it was when what was recorded until then was known, and nothing else, for
+   * models that have an `order`. Documents then come without a revision. @throws TypeError for other models
    */
   of<Events extends object, Document extends object>(
     projection: Projection<Events, Document>,
-    knownAt?: string,
+    known?: KnownBy,
   ): ReadModelQuery<Document>;
+  /**
+   * What was recorded in a range of the ledger of documents that fit, or did at its beginning, for models that have an `order`. An event that
+   * has a part in several of them is told once. @throws TypeError for other models
+   */
+  changes(projection: Projection, where: Where, range: LedgerRange): Promise<readonly RecordedChange[]>;
   /** Resolves once the model has passed a position (bounded). @throws ReadModelBehind */
   waitFor(projection: { readonly name: string }, position: bigint): Promise<void>;
 }

@@ -68,6 +68,7 @@ const ALTERATIONS: Readonly<Record<string, Alteration>> = {
   'incubation.partner': as('incubation.PartnershipPassed', 'incubation.PartnerJoined'),
   'incubation.succession': as('incubation.SuccessionApplied', 'incubation.SuccessionStarted'),
   'mergers.operation': as('mergers.SuccessionTookEffect', 'mergers.PlanAdopted'),
+  'mergers.dry-run': second('mergers.DryRunKept'),
   'mergers.embargo': second('mergers.EmbargoLifted'),
   'mergers.engagement': as('mergers.BodyReleased', 'mergers.BodyEngaged'),
 };

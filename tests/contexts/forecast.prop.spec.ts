@@ -7,6 +7,7 @@ import { bodies } from '../../apps/governance/src/read-models/bodies/bodies.proj
 import { offices } from '../../apps/governance/src/read-models/offices/offices.projection.ts';
 import { memberships } from '../../apps/membership/src/read-models/memberships/memberships.projection.ts';
 import { dryRunView } from '../../apps/mergers/src/http/dry-run.view.ts';
+import { effectView } from '../../apps/mergers/src/http/effect.view.ts';
 import { contexts } from '../../apps/platform/src/contexts.ts';
 import {
   anySmallMerger,
@@ -143,13 +144,28 @@ async function governanceIds(app: TestApplication): Promise<readonly string[]> {
   ];
 }
 
+async function keptHash(app: TestApplication): Promise<string> {
+  const { status, body } = await app.post('mergers/dry-runs', { operationId, on: EFFECT });
+  expect(status).toBe(201);
+  return (body['recorded'] as { readonly hash: string }).hash;
+}
+
+/** Nothing came between but the acts of the operation: the effect is the dry run, also once every context has followed it. */
+async function expectIdentical(app: TestApplication, hash: string): Promise<void> {
+  const { effect } = effectView.parse((await app.get(`mergers/operations/${operationId}/effect`)).body);
+  expect([effect?.hash, effect?.comparison?.isIdentical, effect?.comparison?.differences]).toEqual([hash, true, []]);
+}
+
 async function expectForetold(merger: SmallMerger): Promise<void> {
   const app = await TestApplication.start(contexts);
   try {
     await prepare(app, merger);
     const before = await governanceIds(app);
     const forecast = await foretold(app, merger);
+    const hash = await keptHash(app);
     await takeEffect(app, merger);
+    await app.react();
+    await expectIdentical(app, hash);
     expect(forecast).toEqual(await happened(app, merger, before));
   } finally {
     await app.stop();

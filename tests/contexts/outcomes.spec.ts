@@ -15,6 +15,7 @@ const PLANNED = [
     'clusters.revive',
   ],
   ...['clusters.authorise-operators', 'clusters.revoke-operators', 'clusters.dissolve'],
+  'dry-runs.create',
   ...['antennas.create', 'antennas.close', 'memberships.create', 'memberships.end', 'clusters.import-member'],
   ...['applications.create', 'applications.admit', 'applications.refuse'],
   ...['organisations.create', 'organisations.rename', 'organisations.declare-figure'],

@@ -79,6 +79,8 @@ describe('every read of every context', () => {
       'governance.seat-plans.get',
       'mergers.operations.get',
       'mergers.operations.dry-run',
+      'mergers.operations.effect',
+      'mergers.dry-runs.get',
       'audit.timeline.get',
       'audit.provenance.partner-seat.get',
       'audit.compare',

@@ -8,6 +8,7 @@ import {
   authorised,
   EMBARGO,
   establishReadings,
+  KEPT_DRY_RUN,
   other,
   own,
   placesOf,
@@ -83,6 +84,7 @@ const SECRET: Readonly<Record<keyof typeof SECRETS, readonly Caller[]>> = {
 /** Things that others are not to know of, by their ids. */
 const WITHHELD = new Map<string, readonly Caller[]>([
   [own.operation, TABLE.drafts],
+  [KEPT_DRY_RUN, TABLE.drafts],
   [SECRETS.application, TABLE.files],
 ]);
 

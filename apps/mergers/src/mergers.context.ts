@@ -1,7 +1,10 @@
 import type { ContextDefinition } from '#libs/hosting';
 import { embargoManager } from '#libs/process-managers';
+import { keptDryRun } from './domain/dry-run/kept.ts';
 import { engagement } from './domain/engagement/engagement.ts';
 import { operation } from './domain/operation/operation.decide.ts';
+import { dryRunQueries } from './http/dry-runs.queries.ts';
+import { dryRunCommands } from './http/dry-runs.rows.ts';
 import { operationCommands } from './http/operations.rows.ts';
 import { operationQueries } from './http/operations.queries.ts';
 import { effectOnItsDay } from './policies/effect-on-its-day.ts';
@@ -9,6 +12,7 @@ import { referencesMoved } from './policies/references-moved.ts';
 import { antennas } from './read-models/antennas/antennas.projection.ts';
 import { asideNotices, asides } from './read-models/asides/asides.projection.ts';
 import { clusters } from './read-models/clusters/clusters.projection.ts';
+import { dryRuns } from './read-models/dry-runs/dry-runs.projection.ts';
 import { engagements } from './read-models/engagements/engagements.projection.ts';
 import { governanceOfClusters } from './read-models/governance/governance.projection.ts';
 import { memberLists } from './read-models/member-lists/member-lists.projection.ts';
@@ -25,8 +29,8 @@ const embargo = embargoManager('mergers');
 export const mergersContext: ContextDefinition = {
   name: 'mergers',
   port: 8103,
-  aggregates: [operation, engagement, embargo.aggregate],
-  commands: [operationCommands],
+  aggregates: [operation, engagement, keptDryRun, embargo.aggregate],
+  commands: [operationCommands, dryRunCommands],
   projections: [
     operations,
     participations,
@@ -39,10 +43,11 @@ export const mergersContext: ContextDefinition = {
     asides,
     seats,
     governanceOfClusters,
+    dryRuns,
     operators,
   ],
   grants: operators,
   processManagers: [referencesMoved, effectOnItsDay, embargo],
   notices: asideNotices,
-  queries: operationQueries,
+  queries: [...operationQueries, ...dryRunQueries],
 };

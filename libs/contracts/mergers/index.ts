@@ -19,6 +19,7 @@ import {
   statementSchema,
   uuidSchema,
 } from '../shared.ts';
+import { dryRunEvents } from './dry-runs.ts';
 import {
   allocationSchema,
   antennaMappingSchema,
@@ -261,4 +262,4 @@ export const engagementEvents = {
 };
 
 /** Everything that the mergers context publishes. */
-export const mergersContract = { ...operationEvents, ...engagementEvents, ...embargoEvents };
+export const mergersContract = { ...operationEvents, ...engagementEvents, ...dryRunEvents, ...embargoEvents };

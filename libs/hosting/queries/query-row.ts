@@ -1,13 +1,21 @@
 import { z } from 'zod';
 import type { PersonalExports, Role } from '#libs/commands';
 import type { EventStore, KeyRing } from '#libs/event-store';
-import type { Projection, ReadModels } from '#libs/projections';
+import type { LedgerRange, Projection, ReadModels, RecordedChange, Where } from '#libs/projections';
 import type { Actors } from '../actors.ts';
 import type { EdgeCode } from '../problem.ts';
 import type { Parts, Resource, Viewer } from './readers.ts';
 
 /** The models that a row declares, and no others. */
 export type DeclaredModels = Pick<ReadModels, 'of'>;
+
+/** The models that a row declares, as the ledger has them up to some place in it. */
+export interface PastModels {
+  /** As they were made of what stands before a position; waits until they have passed it. @throws ReadModelBehind */
+  before(position: bigint): Promise<DeclaredModels>;
+  /** What was recorded in a range of documents that fit, or did at its beginning. */
+  changes(projection: Projection, where: Where, range: LedgerRange): Promise<readonly RecordedChange[]>;
+}
 
 /** What a request reads of its models once, however often it is asked for. */
 export function onceFor<Found>(
@@ -28,6 +36,7 @@ export interface QueryCall<Input = unknown, Body = unknown> {
   readonly body: Body;
   readonly viewer: Viewer;
   readonly models: DeclaredModels;
+  readonly past: PastModels;
   readonly store: EventStore;
   readonly actors: Actors;
   /** The keys of personal texts: only what shows `keys` hands them on. */

@@ -3,12 +3,15 @@ import {
   applyEvents,
   atRevision,
   fits,
+  type KnownBy,
+  type LedgerRange,
   type Projection,
   type ReadModelQuery,
   type ReadModels,
+  type RecordedChange,
   type Where,
 } from '#libs/projections';
-import { knownQuery } from '../known-at.ts';
+import { changesAmong, knownQuery, type Candidates } from '../known-at.ts';
 import { sortedPage, type Row } from '../sorted-page.ts';
 
 /** Read models over a store in memory: each query first folds what the ledger has gained, so nothing is ever behind. */
@@ -19,24 +22,37 @@ export class MemoryReadModels implements ReadModels {
 
   of<Events extends object, Document extends object>(
     projection: Projection<Events, Document>,
-    knownAt?: string,
+    known?: KnownBy,
   ): ReadModelQuery<Document> {
+    const model = this.#modelOf(projection);
+    if (known === undefined) return queryOver<Document>(model, projection.columns);
+    return knownQuery<Document>(projection, known, candidatesIn(model));
+  }
+
+  changes(projection: Projection, where: Where, range: LedgerRange): Promise<readonly RecordedChange[]> {
+    return changesAmong(projection, where, range, candidatesIn(this.#modelOf(projection)));
+  }
+
+  #modelOf(projection: Projection): MemoryModel {
     const known = this.#models.get(projection.name);
     const model = known ?? new MemoryModel(projection, this.store);
     this.#models.set(projection.name, model);
-    if (knownAt === undefined) return queryOver<Document>(model, projection.columns);
-    return knownQuery<Document>(projection, knownAt, {
-      find: async (key) => (await model.catchUp()).get(key),
-      behind: async (last, _where, limit) =>
-        inKeyOrder(await model.catchUp())
-          .filter(([key]) => key > last)
-          .slice(0, limit),
-    });
+    return model;
   }
 
   async waitFor(): Promise<void> {
     // Queries catch up by themselves.
   }
+}
+
+function candidatesIn(model: MemoryModel): Candidates {
+  return {
+    find: async (key) => (await model.catchUp()).get(key),
+    behind: async (last, _where, limit) =>
+      inKeyOrder(await model.catchUp())
+        .filter(([key]) => key > last)
+        .slice(0, limit),
+  };
 }
 
 class MemoryModel {

@@ -7,6 +7,7 @@ import {
   TaggedAnswer,
   type Actors,
   type DeclaredModels,
+  type PastModels,
   type QueryCall,
   type QueryRow,
   type Viewer,
@@ -14,7 +15,7 @@ import {
 import type { EventStore, KeyRing } from '#libs/event-store';
 import type { Telemetry } from '#libs/hosting/telemetry';
 import type { Uuid } from '#libs/kernel';
-import type { Projection, ReadModelQuery, ReadModels } from '#libs/projections';
+import type { KnownBy, Projection, ReadModelQuery, ReadModels } from '#libs/projections';
 import type { z } from 'zod';
 import { grantedClusters, requireRole, type GrantsByContext, type OperatorGrants } from '#libs/commands';
 import { eventOfReadToken } from '../commands/read-token.ts';
@@ -74,6 +75,7 @@ export async function executeQuery(
     actors,
     keyRing,
     models: declaredModels(row, services.readModels, knownAt),
+    past: pastModels(row, services.readModels),
   };
   await requireScope(row, { ...call, input });
   const answer = row.pages ? await page(context, row, { ...call, input }) : await row.run({ ...call, input });
@@ -109,13 +111,31 @@ async function withGranted(viewer: Viewer, copy: ReadModelQuery<OperatorGrants>)
 }
 
 /** Only declared models: a query would not wait for any other. */
-function declaredModels(row: QueryRow, readModels: ReadModels, knownAt: string | undefined): DeclaredModels {
+function declaredModels(row: QueryRow, readModels: ReadModels, known: KnownBy | undefined): DeclaredModels {
   return {
     of: (projection) => {
-      if (row.reads.some(({ name }) => name === projection.name)) return readModels.of(projection, knownAt);
-      throw new InvalidQuery(`${row.name} reads ${projection.name} and does not declare it`);
+      requireDeclared(row, projection);
+      return readModels.of(projection, known);
     },
   };
+}
+
+function pastModels(row: QueryRow, readModels: ReadModels): PastModels {
+  return {
+    before: async (position) => {
+      if (position > 0n) await Promise.all(row.reads.map((each) => readModels.waitFor(each, position - 1n)));
+      return declaredModels(row, readModels, { before: position });
+    },
+    changes: async (projection, where, range) => {
+      requireDeclared(row, projection);
+      return await readModels.changes(projection, where, range);
+    },
+  };
+}
+
+function requireDeclared(row: QueryRow, { name }: { readonly name: string }): void {
+  if (row.reads.some((each) => each.name === name)) return;
+  throw new InvalidQuery(`${row.name} reads ${name} and does not declare it`);
 }
 
 async function page(context: string, row: QueryRow, call: Parameters<QueryRow['run']>[0]): Promise<unknown> {

@@ -1,5 +1,7 @@
 import { byOperation, invariant, type JsonObject, type RecordedEvent, type StreamName, type Uuid } from '#libs/kernel';
 import type { AnyHandler, Projection, TypedEvent } from '../projection.ts';
+import { changesOf } from './changes.ts';
+import { isKnownBy, type KnownBy } from './known-by.ts';
 
 /** In which order the events of a document count, whatever the order in which they were recorded. The contracts give it. */
 export interface ReadingOrder {
@@ -40,7 +42,7 @@ export const HIDDEN_TEXTS = `array[${HIDDEN.map((name) => `'${name}'`).join(', '
 type Metadata = RecordedEvent['metadata'];
 
 /** What handlers need of an event, as it is kept: without what can be said from the key, and what holds for almost all, so that documents stay small. */
-interface Kept extends Pick<RecordedEvent, 'id' | 'type' | 'schemaVersion' | 'data'> {
+export interface Kept extends Pick<RecordedEvent, 'id' | 'type' | 'schemaVersion' | 'data'> {
   /** Default: the stream of the document's own subject. */
   readonly stream?: StreamName | undefined;
   readonly revision: string;
@@ -51,9 +53,16 @@ interface Kept extends Pick<RecordedEvent, 'id' | 'type' | 'schemaVersion' | 'da
   };
   /** When the correction was recorded by which it reads as it does. Default: when the event was. */
   readonly knownFrom?: string;
+  /** That correction. */
+  readonly correctedBy?: KeptCorrection;
   /** When it was recorded that it is not so. */
   readonly knownTo?: string;
+  /** What says that it is not so. */
+  readonly takenBackBy?: KeptCorrection;
 }
+
+/** An event that corrected or voided a fact, and its place in the ledger. */
+export type KeptCorrection = Pick<Kept, 'id' | 'type' | 'position'>;
 
 /** What a correction says. */
 interface Correction {
@@ -84,7 +93,12 @@ export function rereading(model: Projection, order: ReadingOrder): Projection {
     for (const correction of [corrections.corrected, corrections.voided])
       if (handlers[correction] === undefined) on[correction] = reading.correcting(type);
   }
-  return { ...model, on, asKnown: (stored, key, at) => reading.asKnown(stored, key, at) };
+  return {
+    ...model,
+    on,
+    asKnown: (stored, key, by) => reading.asKnown(stored, key, by),
+    changesIn: (stored, range) => changesOf(keptIn(stored), range),
+  };
 }
 
 /** Whether all that a stored document was made of was taken back: then there is none. */
@@ -117,6 +131,11 @@ export function leadingColumns({
 }
 
 type Kepts = Pick<Required<Hidden>, '$events' | '$past'>;
+
+function keptIn(stored: object): readonly Kept[] {
+  const { $events, $past } = hiddenIn(stored);
+  return [...$events, ...$past];
+}
 
 type ColumnPath = readonly [name: string, path: readonly string[]];
 
@@ -164,19 +183,20 @@ class Rereading {
         invariant(known !== undefined || !keysOf(event, was).includes(key), `${key} was not made of the fact ${fact}`);
         const others = $events.filter((each) => each !== known);
         const at = event.metadata.recordedAt;
-        const past = known === undefined ? $past : [...$past, { ...known, knownTo: at }];
+        const by = { id: event.id, type: event.type, position: String(event.position) };
+        const past = known === undefined ? $past : [...$past, { ...known, knownTo: at, takenBackBy: by }];
         if (now === undefined || !keysOf(event, now).includes(key)) return this.#anew(stored, others, past, key);
         const stated = known ?? { ...keep(event as RecordedEvent, this.#streamOf(key)), id: fact, type };
-        return this.#anew(stored, [...others, { ...stated, data: now, knownFrom: at }], past, key);
+        const corrected = { ...stated, data: now, knownFrom: at, correctedBy: by };
+        return this.#anew(stored, [...others, corrected], past, key);
       },
     };
   }
 
   /** The document that there was under the key when what was recorded until then was known, and nothing else. */
-  asKnown(stored: object, key: string, at: string): object | undefined {
+  asKnown(stored: object, key: string, by: KnownBy): object | undefined {
     const { $events, $past } = hiddenIn(stored);
-    const isKnown = ({ knownFrom, knownTo, metadata: { recordedAt } }: Kept): boolean =>
-      (knownFrom ?? recordedAt) <= at && (knownTo === undefined || at < knownTo);
+    const isKnown = (kept: Kept): boolean => isKnownBy(kept, by);
     if ($events.every(isKnown) && !$past.some(isKnown)) return withoutEvents(stored);
     return this.#read(this.#inOrder([...$events, ...$past].filter(isKnown)), key);
   }
@@ -279,7 +299,8 @@ function keep({ id, type, schemaVersion, stream, data, revision, position, metad
 const PUBLIC = { kind: 'public' } as const;
 
 function restore({ revision, position, metadata, ...kept }: Kept, own: string): RestoredEvent {
-  const { knownFrom: _from, knownTo: _to, stream = own as StreamName, ...event } = kept;
+  const { knownFrom: _from, correctedBy: _by, knownTo: _to, takenBackBy: _back, ...stated } = kept;
+  const { stream = own as StreamName, ...event } = stated;
   return {
     ...event,
     stream,

@@ -1,7 +1,7 @@
 import { EQUAL_UNITS, equalSeats } from '../../support/seat-question.ts';
 import { membershipId } from '../../../apps/membership/src/domain/membership/membership.ts';
 import { labelId } from '../../../apps/membership/src/domain/labels/label.ts';
-import { id, MergerDesk, VOTED } from './merger-desk.ts';
+import { ensure, id, MergerDesk, VOTED } from './merger-desk.ts';
 import type { TestPlatform } from './test-platform.ts';
 
 const absorbing = id('cluster', 'altered', 'absorbing');
@@ -25,7 +25,13 @@ export async function playEveryAggregate(platform: TestPlatform): Promise<void> 
   await platform.untilSettled();
   const participants = [absorbing, absorbed];
   const merger = { operationId: id('operation', 'altered'), kind: 'fusion-absorption', participants } as const;
-  await desk.voteEverywhere({ ...merger, successorId: absorbing });
+  await desk.adoptEverywhere({ ...merger, successorId: absorbing });
+  for (const name of ['first', 'second'])
+    await platform.sendAccepted('mergers/dry-runs', {
+      ...{ id: id('dry-run', 'altered', name), operationId: merger.operationId, on: VOTED },
+    });
+  await desk.callEverywhere({ ...merger, successorId: absorbing });
+  for (const clusterId of participants) ensure(await desk.vote(merger.operationId, clusterId));
   // Their day has come already, too.
   for (const statement of ['One cluster', 'One board'])
     await platform.sendAccepted(`mergers/operations/${merger.operationId}/log-position`, {

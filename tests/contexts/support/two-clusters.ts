@@ -339,6 +339,7 @@ function mergers(own: Belongings, partner: Belongings): readonly Sent[] {
     act('lapse', {}),
     act('withdraw', { reason: 'x' }),
     act('take-effect', {}),
+    ['mergers/dry-runs', { id: own.new, operationId: operation }],
   ];
 }
 

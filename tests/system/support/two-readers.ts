@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { derivedId } from '#libs/kernel';
 import type { TestApplication } from '#libs/nest-kit/testing';
 import { authorise, belongingsOf, establish, membershipOf } from '../../contexts/support/two-clusters.ts';
 import { LONG_AGO } from '../../contexts/support/attempted-merger.ts';
@@ -103,6 +104,7 @@ export async function establishReadings(app: TestApplication): Promise<void> {
   for (const each of participants) await act('adopt-plan', { clusterId: each, planHash });
   for (const each of participants) await act('publish-notice', { clusterId: each, where: 'Journal' });
   await draft(accepted, { id: own.operation, title: SECRETS.title, motives: SECRETS.motives, statement: 'Statement' });
+  await accepted('mergers/dry-runs', { id: KEPT_DRY_RUN, operationId: own.operation });
 }
 
 type Accepted = (path: string, body: object) => Promise<Record<string, unknown>>;
@@ -148,6 +150,9 @@ export function planNaming(name: string): object {
   return { motives: 'x', successor, ...nothingElse, contributionsEuros: null, openPoints: [] };
 }
 
+/** Of the operation that was not published. */
+export const KEPT_DRY_RUN = derivedId('two-readers', 'dry-run');
+
 /** Ids of things of the first cluster, by the resource of a route; operations have two. */
 export function placesOf(route: string): readonly string[] {
   const places: Readonly<Record<string, readonly string[]>> = {
@@ -181,6 +186,7 @@ export function placesOf(route: string): readonly string[] {
     'incubation/incubators': [own.incubator],
     'incubation/partners': [own.partner],
     'mergers/operations': [published.operation, own.operation],
+    'mergers/dry-runs': [KEPT_DRY_RUN],
     'audit/timeline': [own.cluster],
     'audit/history': [own.cluster],
     'audit/provenance/membership': [membershipOf(own)],

@@ -5,7 +5,7 @@ import { contextOf, type CalendarDate } from '#libs/kernel';
 import { actionsOn, effectTriedOn, type Action } from '../domain/actions/actions.ts';
 import { fileOf } from '../domain/operation/operation.ts';
 import { operationStatus, type OperationDocument } from '../read-models/operations/operations.projection.ts';
-import { guardQuestion } from './dry-run.reader.ts';
+import { guardQuestion } from './dry-run.input.ts';
 import { mergersRefusals } from './refusals.table.ts';
 import { obstacleForeseen, obstacleToPlanForeseen } from './register.reader.ts';
 

@@ -5,7 +5,7 @@ import { fileOf, type StartedRecord } from '../domain/operation/operation.ts';
 import { clusters, visibleName } from '../read-models/clusters/clusters.projection.ts';
 import type { OperationDocument } from '../read-models/operations/operations.projection.ts';
 import { textOfStep, type CalendarView, type LANGUAGES } from './calendar.view.ts';
-import { guardQuestion } from './dry-run.reader.ts';
+import { guardQuestion } from './dry-run.input.ts';
 
 interface Asked {
   readonly input: {

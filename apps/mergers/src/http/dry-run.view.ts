@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { bodyKindSchema, dateSchema, sha256Schema, uuidSchema, verdictSchema } from '#libs/contracts';
+import { bodyKindSchema, dateSchema, sha256Schema, uuidSchema, verdictSchema, type Immutable } from '#libs/contracts';
+import type { Diff } from '../domain/dry-run/diff.ts';
 import { operationStatus } from '../read-models/operations/operations.projection.ts';
 
 const count = z.int().min(0);
@@ -29,12 +30,20 @@ const members = z.strictObject({
   duplicates: z
     .array(z.strictObject({ organisationId: uuidSchema, clusterIds: z.array(uuidSchema), name: name.optional() }))
     .describe('Organisations that belong to more than one participant, each with all of them.'),
+  byCollege: z
+    .array(z.strictObject({ college: name.nullable(), members: count }))
+    .describe('The members of the successor by college; null for those without one.'),
   byAntenna: z
     .array(z.strictObject({ antennaId: uuidSchema.nullable(), name: name.optional(), members: count }))
     .describe('The members of the successor by antenna; null for those without one.'),
 });
 
-const mandateLine = z.strictObject({ mandateId: uuidSchema, clusterId: uuidSchema, personName: name, office: name });
+const mandateLine = z.strictObject({
+  mandateId: uuidSchema,
+  clusterId: uuidSchema,
+  personName: name.optional().describe('Absent in what is kept: there persons stand by their ids alone.'),
+  office: name,
+});
 
 const governance = z.strictObject({
   bodiesAbolished: z.array(z.strictObject({ clusterId: uuidSchema, bodyId: uuidSchema, name })),
@@ -50,8 +59,19 @@ export const dryRunView = z
     on: dateSchema,
     planVersion: z.int().optional(),
     planHash: sha256Schema.optional(),
+    effectiveOn: dateSchema.describe(
+      'The day of effect for which it is made: the expected one, else the one asked about.',
+    ),
+    hash: sha256Schema.describe(
+      'SHA-256 over everything that the effect changes, whole: of equal diffs it is the same.',
+    ),
     members,
     governance,
+    leftOff: z
+      .array(z.strictObject({ list: z.string(), count }))
+      .describe(
+        'Of each list that is longer than what is shown of it, how many items are not. Counts are always of all.',
+      ),
     guards: z.strictObject({
       passed: z.array(guardStatus),
       failed: z.array(guardStatus),
@@ -68,5 +88,33 @@ export const dryRunView = z
     }),
   })
   .meta({ id: 'DryRun', description: 'What an effect would change; nothing is written.' });
+
+export type DryRun = Immutable<z.infer<typeof dryRunView>>;
+
+/** How many items of a list are shown. */
+const SHOWN = 500;
+
+/** A diff without its lines, each list up to the bound. */
+export function boundedDiff({ lines: _lines, members: counted, governance: changed, ...diff }: Diff) {
+  const lists = { 'members.duplicates': counted.duplicates, ...within('governance', changed) };
+  const leftOff = Object.entries(lists)
+    .filter(([, items]) => items.length > SHOWN)
+    .map(([list, items]) => ({ list, count: items.length - SHOWN }));
+  return {
+    ...diff,
+    members: { ...counted, duplicates: counted.duplicates.slice(0, SHOWN) },
+    governance: {
+      bodiesAbolished: changed.bodiesAbolished.slice(0, SHOWN),
+      bodiesCreated: changed.bodiesCreated.slice(0, SHOWN),
+      mandatesEnded: changed.mandatesEnded.slice(0, SHOWN),
+      mandatesBegun: changed.mandatesBegun.slice(0, SHOWN),
+    },
+    leftOff,
+  };
+}
+
+function within(name: string, lists: Readonly<Record<string, readonly unknown[]>>): typeof lists {
+  return Object.fromEntries(Object.entries(lists).map(([list, items]) => [`${name}.${list}`, items]));
+}
 
 export const dryRunRequest = z.strictObject({ on: dateSchema.optional() }).meta({ id: 'DryRunRequest' });

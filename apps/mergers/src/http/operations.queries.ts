@@ -20,8 +20,7 @@ import { guardStatuses } from '../domain/rules/rule-book.ts';
 import { antennas } from '../read-models/antennas/antennas.projection.ts';
 import { clusters } from '../read-models/clusters/clusters.projection.ts';
 import { engagements } from '../read-models/engagements/engagements.projection.ts';
-import { governanceOfClusters } from '../read-models/governance/governance.projection.ts';
-import { memberLists } from '../read-models/member-lists/member-lists.projection.ts';
+import { dryRuns } from '../read-models/dry-runs/dry-runs.projection.ts';
 import { participantsOf, summaryOf, viewOf } from '../read-models/operations/operation-view.ts';
 import {
   operations,
@@ -39,7 +38,11 @@ import { statutes } from '../read-models/statutes/statutes.projection.ts';
 import { actionsOf, actionsView } from './actions.reader.ts';
 import { calendarOf } from './calendar.reader.ts';
 import { calendarView, icalendarOf, LANGUAGES } from './calendar.view.ts';
-import { dryRun, guardQuestion } from './dry-run.reader.ts';
+import { DRY_RUN_MODELS, guardQuestion } from './dry-run.input.ts';
+import { dryRun } from './dry-run.reader.ts';
+import { keptDryRunsView, LISTED } from './dry-runs.view.ts';
+import { effectOf } from './effect.reader.ts';
+import { effectView } from './effect.view.ts';
 import { dryRunRequest, dryRunView, guardsView } from './dry-run.view.ts';
 
 const id = idParameter('The operation.');
@@ -172,9 +175,35 @@ export const operationQueries: readonly QueryRow[] = [
     shows: 'drafts',
     parameters: { id },
     body: dryRunRequest.optional(),
-    also: [memberLists, governanceOfClusters, engagements, statutes, clusters, antennas, organisationNames, seats],
+    also: DRY_RUN_MODELS,
     answers: dryRunView,
     view: (document, { body, viewer, models }) =>
       dryRun(models, document, calendarDate(body?.on ?? viewer.today), viewer),
+  }),
+  documentOf(operations, {
+    ...known,
+    path: ':id/dry-runs',
+    summary: 'The dry runs of an operation that were kept.',
+    shows: 'drafts',
+    parameters: { id },
+    also: [dryRuns],
+    answers: keptDryRunsView,
+    view: async ({ operationId }, { models }) => {
+      const kept = await models.of(dryRuns).all({ operation_id: operationId });
+      const items = kept.toSorted((a, b) => a.position - b.position).slice(-LISTED);
+      return { items, leftOff: kept.length - items.length };
+    },
+  }),
+  documentOf(operations, {
+    ...known,
+    path: ':id/effect',
+    summary: 'What the effect changed, compared with the last dry run that was kept: each difference with its cause.',
+    description:
+      'As the ledger had it when the effect was recorded, in the type of the dry run. What contexts have moved since is reported beside.',
+    shows: 'drafts',
+    parameters: { id },
+    also: [...DRY_RUN_MODELS, dryRuns],
+    answers: effectView,
+    view: effectOf,
   }),
 ];

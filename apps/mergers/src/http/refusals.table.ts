@@ -1,7 +1,8 @@
 import type { RefusalTable } from '#libs/commands';
+import type { DryRunRejection } from '../domain/dry-run/kept.ts';
 import type { OperationRejection } from '../domain/operation/operation.commands.ts';
 
-export type MergersCode = OperationRejection['type'];
+export type MergersCode = (OperationRejection | DryRunRejection)['type'];
 
 /** How the refusals of this context read at the edge. */
 export const mergersRefusals: RefusalTable<MergersCode> = {
@@ -10,6 +11,16 @@ export const mergersRefusals: RefusalTable<MergersCode> = {
     status: 409,
     title: 'An operation with this id exists with different data.',
     inFrench: "Une opération existe sous cet identifiant avec d'autres données.",
+  },
+  MRG_DRY_RUN_EXISTS: {
+    status: 409,
+    title: 'A dry run of another operation is kept under this id.',
+    inFrench: 'Une simulation d’une autre opération est conservée sous cet identifiant.',
+  },
+  MRG_NOTHING_TO_FORESEE: {
+    status: 409,
+    title: 'The operation has no plan whose effect lies ahead.',
+    inFrench: "L'opération n'a pas de projet dont l'effet soit à venir.",
   },
   MRG_PARTICIPANTS_DO_NOT_FIT: {
     status: 400,

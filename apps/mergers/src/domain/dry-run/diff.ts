@@ -5,8 +5,9 @@ import type { OperationFile } from '../rules/act.ts';
 import { guardStatuses } from '../rules/rule-book.ts';
 import type { GuardQuestion } from '../rules/rule.ts';
 import { forecast } from './forecast.ts';
-import { governanceDiff } from './governance.ts';
-import { memberDiff } from './members.ts';
+import { governanceDiff, governanceLines } from './governance.ts';
+import { contentHash, effectLine, type Line } from './lines.ts';
+import { memberDiff, memberLines, membersOf } from './members.ts';
 
 /** A membership of a participant, or an application for one. */
 export type Member = Held;
@@ -38,7 +39,12 @@ export interface DryRunInput extends GuardQuestion {
   readonly governance: Readonly<Record<string, Governance>>;
   readonly clusterNames: Names;
   readonly antennaNames: Names;
+  /** The day on which it took effect, where that is known. Default: the day on which the effect can be expected. */
+  readonly effectiveOn?: CalendarDate | undefined;
 }
+
+/** What a dry run says, whole. */
+export type Diff = ReturnType<typeof diff>;
 
 /**
  * What an effect would change, whole; the members and mandates that it does not touch are not in it. The schema in which it is
@@ -47,7 +53,15 @@ export interface DryRunInput extends GuardQuestion {
 export function diff(input: DryRunInput) {
   const { file, status, on } = input;
   const expected = forecast(input);
-  const effect = foreseen(input, expected.expectedOn ?? on);
+  const effectiveOn = input.effectiveOn ?? expected.expectedOn ?? on;
+  const effect = effectOf(input, effectiveOn);
+  const moves = membersOf(input, effect);
+  const governance = governanceDiff(input, effect);
+  const lines: readonly Line[] = [
+    effectLine(file.operationId, effectiveOn),
+    ...memberLines(moves),
+    ...governanceLines(input, governance),
+  ];
   const guards = guardStatuses(file, input);
   const inState = (state: (typeof guards)[number]['state']) => guards.filter((guard) => guard.state === state);
   return {
@@ -56,15 +70,18 @@ export function diff(input: DryRunInput) {
     on,
     planVersion: file.plan?.version,
     planHash: file.plan?.hash,
-    members: memberDiff(input, effect),
-    governance: governanceDiff(input, effect),
+    effectiveOn,
+    hash: contentHash(lines),
+    lines,
+    members: memberDiff(input, moves),
+    governance,
     guards: { passed: inState('passed'), failed: inState('failed'), notYetDue: inState('not-yet-due') },
     effect: expected,
   };
 }
 
-/** The effect as the plan would have it, on the day on which it can be expected. */
-function foreseen({ file }: DryRunInput, effectiveOn: CalendarDate): Effect {
+/** The effect as the plan would have it, on the day on which it comes. */
+function effectOf({ file }: DryRunInput, effectiveOn: CalendarDate): Effect {
   return {
     predecessors: predecessorsOf(file).map((clusterId) => ({ clusterId })),
     antennaMapping: file.plan?.plan.antennaMapping ?? [],

@@ -9,6 +9,7 @@ import {
   type PlannedOffice,
 } from '#libs/succession';
 import type { DryRunInput, Governance } from './diff.ts';
+import type { Line } from './lines.ts';
 
 const NOTHING: Governance = { bodies: [], offices: [], mandates: [] };
 
@@ -29,6 +30,42 @@ export function governanceDiff(input: DryRunInput, effect: Effect) {
     mandatesEnded: ending.flatMap((ended) => endedMandates(ended.clusterId, ended)),
     ...beginnings(input, effect),
   };
+}
+
+/** What ends and begins, line by line, without the names of persons; a mandate rests on its office, its body and its holder. */
+export function governanceLines(
+  { governance, file }: DryRunInput,
+  changes: ReturnType<typeof governanceDiff>,
+): readonly Line[] {
+  const known = new Map(
+    Object.values(governance).flatMap(({ mandates }) => mandates.map((each) => [each.mandateId, each])),
+  );
+  const planned = new Map(plannedMandates(file.plan?.plan.transitionalGovernance.bodies ?? []));
+  const ofBody = (part: string) => (body: { readonly bodyId: string }) => ({
+    ...{ part, key: body.bodyId, about: [body.bodyId], value: { ...body } },
+  });
+  const ofMandate =
+    (part: string) =>
+    ({ personName: _name, ...mandate }: { readonly mandateId: string; readonly personName: string }) => {
+      const { mandateId } = mandate;
+      const { officeId, bodyId, person } = known.get(mandateId) ?? planned.get(mandateId) ?? {};
+      const about = [mandateId, officeId, bodyId, person?.personId].filter((each) => each !== undefined);
+      return { part, key: mandateId, about, value: { ...mandate } };
+    };
+  return [
+    ...changes.bodiesAbolished.map(ofBody('bodies-abolished')),
+    ...changes.bodiesCreated.map(ofBody('bodies-created')),
+    ...changes.mandatesEnded.map(ofMandate('mandates-ended')),
+    ...changes.mandatesBegun.map(ofMandate('mandates-begun')),
+  ];
+}
+
+function plannedMandates(bodies: Effect['transitionalGovernance']['bodies']) {
+  return bodies.flatMap(({ bodyId, offices }) =>
+    offices.flatMap(({ officeId, holders }) =>
+      holders.map(({ mandateId, person }) => [mandateId, { officeId, bodyId, person }] as const),
+    ),
+  );
 }
 
 function endedOf({ bodies, offices, mandates }: Governance, { effectiveOn }: Effect): Governance {

@@ -10,10 +10,10 @@ interface GovernanceOfCluster extends Governance {
 /** Who governs what: what ends when a cluster disappears. An end that lies ahead has ended nothing yet, so what is over stays in it. */
 export const governanceOfClusters = projection<GrappeEvents, GovernanceOfCluster>({
   name: 'mergers.governance',
-  version: 9,
+  version: 10,
   order: catalog.order,
-  columns: {},
-  indexes: [],
+  columns: { cluster_id: { type: 'text', from: 'clusterId' } },
+  indexes: [['cluster_id']],
   key: 'clusterId',
   on: {
     'governance.BodyCreated': upserts((cluster, { data: { clusterId, bodyId, name, kind, since } }) => {

@@ -103,26 +103,35 @@ export interface OperationDocument {
   readonly isPublished: boolean;
   /** The hash of the plan that was published last. */
   readonly publishedPlan?: string | undefined;
+  /** When its effect was recorded, and the place of that in the ledger. */
+  readonly effect?: { readonly position: number; readonly recordedAt: string } | undefined;
   /** Folded by the domain's own `evolve`, with everything that was recorded. */
   readonly state: StartedRecord;
 }
 
-function documentOf(state: OperationRecord, publishedPlan: string | undefined): OperationDocument {
+function documentOf(
+  state: OperationRecord,
+  publishedPlan: string | undefined,
+  effect?: OperationDocument['effect'],
+): OperationDocument {
   invariant(state.status !== 'absent', 'an operation that something happened to is there');
   const { operationId, kind, status } = state;
   const isPublished = publishedPlan !== undefined;
-  return { operationId, kind, status, isPublished, ...(isPublished ? { publishedPlan } : {}), state };
+  const known = { ...(isPublished ? { publishedPlan } : {}), ...(effect === undefined ? {} : { effect }) };
+  return { operationId, kind, status, isPublished, ...known, state };
 }
 
 function happens(
-  { state, publishedPlan }: OperationDocument,
-  { id, type, data }: TypedEvent<object>,
+  { state, publishedPlan, effect }: OperationDocument,
+  { id, type, data, position, metadata: { recordedAt } }: TypedEvent<object>,
 ): OperationDocument {
   // An event is its type and its data: the compiler does not put them together.
   const event = { ...data, type: type.slice('mergers.'.length) } as OperationEvent;
   const after = evolve(state, event, id);
   const isCorrection = correctedType(type) !== undefined;
-  return documentOf(after, isCorrection ? publishedIn(after) : (planPublishedBy(after) ?? publishedPlan));
+  const published = isCorrection ? publishedIn(after) : (planPublishedBy(after) ?? publishedPlan);
+  const isEffect = type === 'mergers.SuccessionTookEffect';
+  return documentOf(after, published, isEffect ? { position: Number(position), recordedAt } : effect);
 }
 
 /** The plan that was published last, by the facts as they read now. */
@@ -165,7 +174,7 @@ const happenings = Object.fromEntries(
  */
 export const operations = projection<GrappeEvents, OperationDocument>({
   name: 'mergers.operations',
-  version: 10,
+  version: 11,
   order: AS_RECORDED,
   subject: 'mergers.operation',
   columns: {
@@ -174,7 +183,7 @@ export const operations = projection<GrappeEvents, OperationDocument>({
     kind: { type: 'text', from: 'kind' },
     is_published: { type: 'boolean', from: 'isPublished' },
   },
-  indexes: [['status'], ['kind']],
+  indexes: [['operation_id'], ['status'], ['kind']],
   key: 'operationId',
   on: {
     ...happenings,

@@ -1,0 +1,77 @@
+import type { DeclaredModels } from '#libs/hosting';
+import type { CalendarDate, NameReader } from '#libs/kernel';
+import type { DryRunInput } from '../domain/dry-run/diff.ts';
+import { fileOf } from '../domain/operation/operation.ts';
+import type { GuardQuestion } from '../domain/rules/rule.ts';
+import { antennas as antennaCopies } from '../read-models/antennas/antennas.projection.ts';
+import { clusters, visibleName } from '../read-models/clusters/clusters.projection.ts';
+import { engagements } from '../read-models/engagements/engagements.projection.ts';
+import { governanceOfClusters } from '../read-models/governance/governance.projection.ts';
+import { memberLists } from '../read-models/member-lists/member-lists.projection.ts';
+import { operations, type OperationDocument } from '../read-models/operations/operations.projection.ts';
+import { organisationNames } from '../read-models/organisations/organisations.projection.ts';
+import { seats } from '../read-models/seats/seats.projection.ts';
+import { dissolutionClauseOn, statutes } from '../read-models/statutes/statutes.projection.ts';
+
+/** Everything that a dry run is made from. */
+export const DRY_RUN_MODELS = [
+  ...[operations, memberLists, governanceOfClusters, engagements, statutes],
+  ...[clusters, antennaCopies, organisationNames, seats],
+];
+
+/** What a dry run is asked about, and by whom: names under embargo are for readers with the right. */
+export interface Asked {
+  readonly on: CalendarDate;
+  /** Of an operation that took effect. */
+  readonly effectiveOn?: CalendarDate | undefined;
+  readonly reader: NameReader;
+}
+
+/** Gathers what a dry run looks at from the read models of this context. */
+export async function inputOf(
+  readModels: DeclaredModels,
+  { state }: Pick<OperationDocument, 'state'>,
+  { on, effectiveOn, reader }: Asked,
+): Promise<DryRunInput> {
+  const file = fileOf(state);
+  const ids = file.participants.map(({ clusterId }) => clusterId);
+  const [members, governance, question, names, antennas] = await Promise.all([
+    readModels.of(memberLists).all({ cluster_id: ids }),
+    readModels.of(governanceOfClusters).all({ cluster_id: ids }),
+    guardQuestion(readModels, ids, on),
+    readModels.of(clusters).all({ cluster_id: ids }),
+    readModels.of(antennaCopies).all({ cluster_id: ids }),
+  ]);
+  return {
+    ...question,
+    file,
+    status: state.status,
+    members,
+    governance: Object.fromEntries(governance.map((each) => [each.clusterId, each])),
+    clusterNames: Object.fromEntries(
+      names.flatMap((each) => {
+        const name = visibleName(each, reader);
+        return name === undefined ? [] : [[each.clusterId, name]];
+      }),
+    ),
+    antennaNames: Object.fromEntries(antennas.map(({ antennaId, name }) => [antennaId, name])),
+    effectiveOn,
+  };
+}
+
+/** The input of the guards for these bodies on a day: the operations that bind them, and their statutes. */
+export async function guardQuestion(
+  readModels: DeclaredModels,
+  clusterIds: readonly string[],
+  on: CalendarDate,
+): Promise<GuardQuestion> {
+  const [engaged, ...views] = await Promise.all([
+    readModels.of(engagements).all({ cluster_id: clusterIds }),
+    ...clusterIds.map((clusterId) => readModels.of(statutes).get(clusterId)),
+  ]);
+  return {
+    on,
+    engagements: Object.fromEntries(engaged.map(({ clusterId, operationId }) => [clusterId, operationId])),
+    clauseOn: (clusterId, day) => dissolutionClauseOn(views[clusterIds.indexOf(clusterId)], day),
+  };
+}

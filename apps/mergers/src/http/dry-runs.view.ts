@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { Immutable } from '#libs/contracts';
+import { keptDryRunSummary } from '../read-models/dry-runs/dry-runs.projection.ts';
+import { dryRunView, type DryRun } from './dry-run.view.ts';
+
+export const keptDryRunView = keptDryRunSummary
+  .extend({
+    isReproduced: z
+      .boolean()
+      .describe(
+        'Whether the ledger makes the same of it as when it was kept: false where the hash is another one now.',
+      ),
+    diff: dryRunView,
+  })
+  .meta({ id: 'KeptDryRun', description: 'A dry run as it was kept, made again of what the ledger had then.' });
+
+/** How many kept dry runs of an operation are listed: the last ones. */
+export const LISTED = 100;
+
+export const keptDryRunsView = z
+  .strictObject({
+    items: z.array(keptDryRunSummary).describe('In the order in which they were kept, the last ones.'),
+    leftOff: z.int().min(0).describe('How many were kept before these.'),
+  })
+  .meta({ id: 'KeptDryRuns', description: 'The dry runs of an operation that were kept.' });
+
+export type KeptDryRun = Immutable<z.infer<typeof keptDryRunView>>;
+
+/** A dry run without the names of persons, which can be erased while what is kept stays as it is. */
+export function withoutPersons({ governance, ...diff }: DryRun): DryRun {
+  const unnamed = <Mandate extends object>(mandates: readonly (Mandate & { readonly personName?: unknown })[]) =>
+    mandates.map(({ personName: _name, ...mandate }) => mandate);
+  const { mandatesEnded, mandatesBegun } = governance;
+  return {
+    ...diff,
+    governance: { ...governance, mandatesEnded: unnamed(mandatesEnded), mandatesBegun: unnamed(mandatesBegun) },
+  };
+}
