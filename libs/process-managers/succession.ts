@@ -106,12 +106,13 @@ export function successionsOf(
   context: string,
   version: number,
   kept: (succession: Succession) => Succession,
+  { columns, indexes }: Pick<Projection, 'columns' | 'indexes'> = { columns: {}, indexes: [] },
 ): Projection<GrappeEvents, Succession> {
   return projection<GrappeEvents, Succession>({
     name: `${context}.successions`,
     version,
-    columns: {},
-    indexes: [],
+    columns,
+    indexes,
     key: 'operationId',
     on: { 'mergers.SuccessionTookEffect': creates(({ data }) => kept(data)) },
   });

@@ -21,6 +21,8 @@ export interface MembershipPeriod {
   readonly admittedOn?: string | undefined;
   /** The operation by which it ended: it goes on in the successor. */
   readonly endedBy?: string | undefined;
+  /** Whether its cluster goes on without it: what comes later does not follow it. */
+  readonly clusterStays?: true | undefined;
   /** An end that the succession overtook: the member leaves the successor on that day. */
   readonly leaving?: MembershipEnding | undefined;
 }
@@ -54,7 +56,7 @@ export function mayBeAdmitted(periods: Periods): boolean {
 export function withAdmission(periods: Periods, since: string): Periods {
   const last = periods.at(-1);
   if (last !== undefined && last.until === undefined) return replaceLast(periods, { ...last, admittedOn: since });
-  if (last?.cause === 'succession')
+  if (last?.cause === 'succession' && last.clusterStays !== true)
     return [...periods, { since, until: since, cause: 'succession', endedBy: last.endedBy }];
   return [...periods, { since }];
 }
@@ -63,7 +65,7 @@ export function withAdmission(periods: Periods, since: string): Periods {
 export function withTransfer(periods: Periods, since: string, operationId: string): Periods {
   const last = periods.at(-1);
   if (last !== undefined && last.until === undefined) return replaceLast(periods, alsoBy(last, { operationId, since }));
-  if (last?.cause !== 'succession') return [...periods, { since, operationId }];
+  if (last?.cause !== 'succession' || last.clusterStays === true) return [...periods, { since, operationId }];
   return [...periods, { since, operationId, until: since, cause: 'succession', endedBy: last.endedBy }];
 }
 
@@ -115,11 +117,15 @@ export function withoutOperation(period: MembershipPeriod, operationId: string):
 
 type OfOperation = Pick<Ended, 'operationId' | 'withOrganisation'>;
 
-/** The periods after the end of the cluster; whoever had left before is not moved. */
-export function withSuccession(periods: Periods, { on, operationId }: Pick<Succeeded, 'on' | 'operationId'>): Periods {
+/** The periods after the end of the cluster, or of the branch of the member; whoever had left before is not moved. */
+export function withSuccession(
+  periods: Periods,
+  { on, operationId, clusterStays }: Pick<Succeeded, 'on' | 'operationId' | 'clusterStays'>,
+): Periods {
   const last = periods.at(-1);
   if (last === undefined || last.until !== undefined) return periods;
-  return replaceLast(periods, { ...last, until: on, cause: 'succession', endedBy: operationId });
+  const stays = clusterStays === undefined ? {} : { clusterStays };
+  return replaceLast(periods, { ...last, until: on, cause: 'succession', endedBy: operationId, ...stays });
 }
 
 function replaceLast(periods: Periods, period: MembershipPeriod): Periods {

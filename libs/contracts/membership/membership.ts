@@ -83,6 +83,8 @@ export const membershipEvents = correctable({
       successorClusterId: uuidSchema,
       /** Absent where it ended with the merger: its cluster and its member have become one, and nobody is a member of itself. */
       successorMembershipId: uuidSchema.optional(),
+      /** Of a member of the branch that a cluster gave: the cluster goes on, and may admit the member again. */
+      clusterStays: z.literal(true).optional(),
       on: dateSchema,
     },
   ),

@@ -132,6 +132,15 @@ export class OperationStory {
     return members as number;
   }
 
+  /** The id of the first event of a type in the stream of a membership. */
+  async eventId(type: string, membershipId: string): Promise<string> {
+    for await (const page of this.app.store.readAll(0n, { filter: { types: [type] } })) {
+      const event = page.events.find(({ data }) => data['membershipId'] === membershipId);
+      if (event !== undefined) return event.id;
+    }
+    throw new Error(`no ${type} of ${membershipId}`);
+  }
+
   /** Who holds an office on a day. */
   async holders(officeId: string, day: string): Promise<readonly string[]> {
     const { holders } = await this.read(`governance/offices/${officeId}/holders?validAt=${day}`);

@@ -24,7 +24,7 @@ const FACTS = [
 ];
 
 /**
- * What is recorded late, or corrected, of a membership of a cluster that a merger has ended passes into the successor: an admission that crossed the merger, a
+ * What is recorded late, or corrected, of a membership of a cluster that a merger has ended, or of a branch that it gave, passes into the successor: an admission that crossed the merger, a
  * resignation of before it, an end that was put off. The successor then has what it would have had if the fact had been recorded right at first. What stands
  * in the ledger before the end of the cluster is looked for when the succession has been applied; what stands behind it, when it comes. The end of an organisation
  * moves its memberships in the same way, so that one manager sees both in their order.
@@ -87,7 +87,8 @@ async function movesAfter(
   const { membershipId: id, clusterId, organisationId } = fact;
   const isOfMerger = await isMerger('operationId' in fact ? fact.operationId : undefined, readModels);
   if (isOfMerger && isStated && 'successorClusterId' in fact) return [];
-  const [cluster, member, membership] = await Promise.all([
+  const [given, cluster, member, membership] = await Promise.all([
+    readModels.of(successions).all({ giver_id: clusterId }),
     readModels.of(clusters).get(clusterId),
     readModels.of(clusters).get(organisationId),
     isOfMerger ? undefined : readModels.of(memberships).get(id),
@@ -101,7 +102,7 @@ async function movesAfter(
     [cluster, member].flatMap((each) => each?.successors.slice(0, 1) ?? []).map((by) => successionOf(by, readModels)),
   );
   // What came over by the end of an organisation came by no merger.
-  const known = [...passed.flatMap((each) => each ?? []), ...ends];
+  const known = [...passed.flatMap((each) => each ?? []), ...ends, ...given];
   const operations = new Map(known.map((succession) => [succession.operationId, succession]));
   // The earlier one first: what has left by then is not moved by the later one.
   const inOrder = [...operations.values()].toSorted((a, b) => (a.effectiveOn < b.effectiveOn ? -1 : 1));

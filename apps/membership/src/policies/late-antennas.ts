@@ -1,11 +1,12 @@
 import type { GrappeEvents } from '#libs/contracts';
-import { calendarDate, invariant, uuid, type RecordedEvent } from '#libs/kernel';
-import { processManager, step, type ManagerStep } from '#libs/process-managers';
+import { calendarDate, uuid, type RecordedEvent } from '#libs/kernel';
+import { processManager, step, type ManagerStep, type Succession } from '#libs/process-managers';
 import type { ReadModels } from '#libs/projections';
 import { sourcesOf } from '#libs/succession';
 import { antennas, type AntennaDocument } from '../read-models/antennas/antennas.projection.ts';
 import { clusters } from '../read-models/clusters/clusters.projection.ts';
 import { successions } from '../read-models/successions/successions.projection.ts';
+import { successionsFrom } from './successions-from.ts';
 import { followCluster, passageOf } from './antenna-moves.ts';
 
 type Applied = GrappeEvents['membership.SuccessionApplied'];
@@ -49,11 +50,12 @@ async function concernedBy({ type, data }: RecordedEvent, readModels: ReadModels
 
 /** How an antenna that a cluster had on the day of its end passes on. */
 async function passing(antenna: AntennaDocument, readModels: ReadModels): Promise<readonly ManagerStep[]> {
-  const operationId = (await readModels.of(clusters).get(antenna.clusterId))?.successors[0]?.operationId;
-  if (operationId === undefined) return [];
-  const succession = await readModels.of(successions).get(operationId);
-  invariant(succession !== undefined, `cluster succeeded by operation ${operationId}, whose effect nobody published`);
-  const { effectiveOn } = succession;
+  const concerned = await successionsFrom(antenna.clusterId, readModels);
+  return concerned.flatMap((succession) => passageStep(antenna, succession));
+}
+
+function passageStep(antenna: AntennaDocument, succession: Succession): readonly ManagerStep[] {
+  const { operationId, effectiveOn } = succession;
   if (antenna.until <= effectiveOn) return [];
   const { antennaId } = antenna;
   const key = `${operationId}:${antennaId}`;

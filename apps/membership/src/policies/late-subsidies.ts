@@ -1,10 +1,11 @@
 import type { GrappeEvents } from '#libs/contracts';
 import { calendarDate, invariant, type RecordedEvent } from '#libs/kernel';
-import { processManager, type ManagerStep } from '#libs/process-managers';
+import { processManager, type ManagerStep, type Succession } from '#libs/process-managers';
 import type { ReadModels } from '#libs/projections';
 import { clusters } from '../read-models/clusters/clusters.projection.ts';
 import { subsidies, type SubsidyDocument } from '../read-models/subsidies/subsidies.projection.ts';
 import { successions } from '../read-models/successions/successions.projection.ts';
+import { successionsFrom } from './successions-from.ts';
 import { followSubsidy, subsidiesOfMerger, subsidySteps } from './subsidy-moves.ts';
 
 type Applied = GrappeEvents['membership.SuccessionApplied'];
@@ -29,23 +30,22 @@ export const lateSubsidies = processManager<undefined, readonly ManagerStep[]>({
     const { subsidyId } = dataOf(event);
     const known = await readModels.of(subsidies).get(subsidyId);
     if (known === undefined) return [];
-    const operationId = (await readModels.of(clusters).get(known.clusterId))?.successors[0]?.operationId;
-    return operationId === undefined ? [] : await ofMerger(operationId, readModels, [known]);
+    const concerned = await successionsFrom(known.clusterId, readModels);
+    return concerned.flatMap((succession) => stepsBy(succession, [known]));
   },
   react: (_event, { facts }) => facts.map((each) => [each]),
 });
 
-async function ofMerger(
-  operationId: string,
-  readModels: ReadModels,
-  own?: readonly SubsidyDocument[],
-): Promise<readonly ManagerStep[]> {
+async function ofMerger(operationId: string, readModels: ReadModels): Promise<readonly ManagerStep[]> {
   const succession = await readModels.of(successions).get(operationId);
   invariant(succession !== undefined, `cluster succeeded by operation ${operationId}, whose effect nobody published`);
-  const documents = own ?? (await subsidiesOfMerger(succession, readModels));
+  return stepsBy(succession, await subsidiesOfMerger(succession, readModels));
+}
+
+function stepsBy(succession: Succession, documents: readonly SubsidyDocument[]): readonly ManagerStep[] {
   return subsidySteps(succession, documents).map((each) => ({
     ...each,
-    key: `${operationId}:${each.key}`,
+    key: `${succession.operationId}:${each.key}`,
     effectiveAt: calendarDate(succession.effectiveOn),
   }));
 }

@@ -100,8 +100,12 @@ export function moveCommands(
   { ofPredecessors, ofHeirs }: OwnMemberships,
 ): readonly (Succeed | Keep | ReceiveTransfers)[] {
   const { operationId } = move.succession;
-  const before = { ...move.succession, ofCluster: true };
-  const leaving = ofPredecessors.flatMap((state) => heldIn(move, stateBefore(before, state)));
+  const { giver, effectiveOn } = move.succession;
+  const leaving = sourcesOf(move.succession).flatMap((clusterId, index) => {
+    const state = ofPredecessors[index];
+    const before = { operationId, effectiveOn, ofCluster: true, clusterStays: clusterId === giver?.clusterId };
+    return state === undefined ? [] : heldIn(move, stateBefore(before, state));
+  });
   const of = 'networkId' in move ? 'network' : 'member';
   const coming = heirsOf(move.succession).map(({ clusterId }, index) => {
     const state = ofHeirs[index];
@@ -134,7 +138,8 @@ function leavingOf(move: MemberMove, clusterId: string, coming: readonly Coming[
       successorClusterId: into?.clusterId ?? heirId,
       successorMembershipId: into?.membershipId,
     };
-    return { type: 'SucceedMembership', ...ids, operationId, ...successorIds, on: passage.on };
+    const stays = clusterId === move.succession.giver?.clusterId ? ({ clusterStays: true } as const) : {};
+    return { type: 'SucceedMembership', ...ids, operationId, ...successorIds, ...stays, on: passage.on };
   }
   return { type: 'KeepMembership', membershipId: ids.membershipId, clusterId: ids.clusterId, operationId };
 }

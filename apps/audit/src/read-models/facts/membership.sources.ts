@@ -30,10 +30,12 @@ export const membershipSources: FactSources<GrappeEvents> = {
     const is = { how: 'succession' as const, operationId, organisationId };
     return [{ on, is, held: {}, by: operationId, notAfter, origin: { ...origin, operationId } }];
   }),
-  'membership.MembershipSucceeded': memberSource(({ on, operationId, successorMembershipId, successorClusterId }) => {
-    const id = successorMembershipId;
+  'membership.MembershipSucceeded': memberSource((data) => {
+    const { on, operationId, successorMembershipId: id, successorClusterId, clusterStays } = data;
     const into = id === undefined ? {} : { into: { id, subjectId: successorClusterId } };
-    return [{ on, ended: { cause: 'succession', operationId, ...into }, only: {} }];
+    // With a branch of a cluster that goes on: what comes later does not follow it.
+    const cause = clusterStays === true ? 'branch' : notAfter;
+    return [{ on, ended: { cause, operationId, ...into }, only: {} }];
   }),
   // One that follows from an operation ends what that operation alone has brought, but for the end of the organisation.
   'membership.MembershipEnded': memberSource(({ on, cause, operationId, withOrganisation }) => {

@@ -221,7 +221,9 @@ function taken(state: MembershipState, day: string): Refused {
   if (state.status === 'absent') return undefined;
   const held = periodOn(state.periods, day);
   if (held !== undefined) return { type: 'MBR_ALREADY_MEMBER', found: held.since };
-  return state.succession !== undefined && state.succession.on <= day ? goneOver(state.succession) : undefined;
+  const { succession } = state;
+  const isGone = succession !== undefined && succession.clusterStays !== true && succession.on <= day;
+  return isGone ? goneOver(succession) : undefined;
 }
 
 /** Of two ends the later one has come to nothing; it would end a membership that is recorded now. */

@@ -66,7 +66,11 @@ const REASON = 'It follows from facts of a predecessor that were recorded late o
 export function succeed(command: Succeed, state: MembershipState & KnownMembership): Verdict {
   const succeeded: MembershipSucceeded = { ...command, type: 'MembershipSucceeded' };
   const known = state.facts.find(
-    ({ event }) => event.type === 'MembershipSucceeded' && isOfOrganisation(event) === isOfOrganisation(succeeded),
+    ({ event }) =>
+      event.type === 'MembershipSucceeded' &&
+      isOfOrganisation(event) === isOfOrganisation(succeeded) &&
+      // A cluster that gave a branch goes on, and passes on another day what it has by then.
+      (event.operationId === command.operationId || event.clusterStays !== true || command.on <= event.on),
   );
   if (known?.event.type === 'MembershipSucceeded' && known.event.operationId !== command.operationId) {
     const { on: found, successorClusterId, successorMembershipId: required = successorClusterId } = known.event;
@@ -74,8 +78,9 @@ export function succeed(command: Succeed, state: MembershipState & KnownMembersh
     return reject({ type: 'MBR_MEMBERSHIP_SUCCEEDED', found, required });
   }
   if (known !== undefined) return accept(...align([known], [succeeded]));
-  const { operationId, on: effectiveOn } = command;
-  const periods = periodsOf(stateBefore({ operationId, effectiveOn, ofCluster: !isOfOrganisation(succeeded) }, state));
+  const { operationId, on: effectiveOn, clusterStays } = command;
+  const ofCluster = !isOfOrganisation(succeeded);
+  const periods = periodsOf(stateBefore({ operationId, effectiveOn, ofCluster, clusterStays }, state));
   const isMember = goesOn({ periods }, effectiveOn) || periods.some(({ since }) => since === effectiveOn);
   if (isMember) return accept(succeeded);
   return reject({ type: 'MBR_NOT_A_MEMBER', found: state.status, required: 'active' });
@@ -98,7 +103,13 @@ export function stateBefore(
     operationId,
     effectiveOn,
     ofCluster,
-  }: { readonly operationId: string; readonly effectiveOn: string; readonly ofCluster: boolean },
+    clusterStays,
+  }: {
+    readonly operationId: string;
+    readonly effectiveOn: string;
+    readonly ofCluster: boolean;
+    readonly clusterStays?: boolean | undefined;
+  },
   { facts }: Pick<MembershipState, 'facts'>,
 ): Membership {
   const isLater = (fact: MembershipFact): boolean => {
@@ -106,8 +117,17 @@ export function stateBefore(
     if (fact.operationId === operationId) return true;
     return isOfOrganisation(fact) === ofCluster && (ofCluster ? fact.on > effectiveOn : fact.on >= effectiveOn);
   };
-  const before = facts.map(({ event }) => event).filter((event) => !isLater(event));
+  const stated = facts.map(({ event }) => event);
+  const own = clusterStays === true ? untilNext(stated, effectiveOn) : stated;
+  const before = own.filter((event) => !isLater(event));
   return before.reduce<Membership>(evolveMembership, { status: 'absent' });
+}
+
+/** The facts of a membership up to the one by which it begins again in a cluster that goes on. */
+function untilNext(facts: readonly MembershipFact[], effectiveOn: string): readonly MembershipFact[] {
+  const begins: readonly MembershipFact['type'][] = ['MembershipApplied', 'MemberAdmitted', 'MemberTransferred'];
+  const next = facts.findIndex((fact) => dayOf(fact) >= effectiveOn && begins.includes(fact.type));
+  return next < 0 ? facts : facts.slice(0, next);
 }
 
 /** Ends what the membership rests on with the organisation, or takes that back. */

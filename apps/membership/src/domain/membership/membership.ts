@@ -32,7 +32,7 @@ interface Application extends Partial<Pick<MemberTransferred, 'college' | 'anten
   readonly reason?: string | undefined;
 }
 
-type Successor = 'on' | 'operationId' | 'successorClusterId' | 'successorMembershipId';
+type Successor = 'on' | 'operationId' | 'successorClusterId' | 'successorMembershipId' | 'clusterStays';
 
 export interface KnownMembership extends Pick<
   MemberTransferred,
@@ -47,7 +47,7 @@ export interface KnownMembership extends Pick<
   readonly application?: Application | undefined;
   /** The organ that took the last decision on admitting it, whether it had applied or not. */
   readonly decidedBy?: Organ;
-  /** Where the membership of a cluster that is gone goes on. */
+  /** Where the membership of a cluster that is gone, or has given its branch, goes on. */
   readonly succession?: Pick<MembershipSucceeded, Successor> | undefined;
 }
 
@@ -106,8 +106,9 @@ export function evolveMembership(state: Membership, fact: MembershipFact): Membe
       if (state.status === 'absent') return state;
       const periods = withSuccession(state.periods, fact);
       if (periods === state.periods) return state;
-      const { on, operationId, successorClusterId, successorMembershipId } = fact;
-      const succession = { on, operationId, successorClusterId, successorMembershipId };
+      const { on, operationId, successorClusterId, successorMembershipId, clusterStays } = fact;
+      const stays = clusterStays === undefined ? {} : { clusterStays };
+      const succession = { on, operationId, successorClusterId, successorMembershipId, ...stays };
       return { ...state, periods, status: 'succeeded', succession };
     }
   }

@@ -41,6 +41,7 @@ const period = z
       .describe('The other operations by which it came over as well.'),
     admittedOn: dateSchema.optional().describe('Of a transferred member, from when it is one by an admission as well.'),
     endedBy: uuidSchema.optional().describe('The operation by which it ended.'),
+    clusterStays: z.literal(true).optional().describe('Where it ended with a branch of its cluster, which goes on.'),
     leaving: MembershipEnded.schema
       .pick({ on: true, cause: true, reason: true })
       .optional()
@@ -95,7 +96,7 @@ export const membershipView = z
       .optional()
       .describe('The organ that took the last decision on its admission, as far as it is known.'),
     succession: MembershipSucceeded.schema
-      .pick({ operationId: true, successorClusterId: true, successorMembershipId: true, on: true })
+      .pick({ operationId: true, successorClusterId: true, successorMembershipId: true, clusterStays: true, on: true })
       .optional()
       .describe('The membership that continues it.'),
   })
