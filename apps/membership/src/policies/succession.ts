@@ -7,6 +7,7 @@ import { antennas } from '../read-models/antennas/antennas.projection.ts';
 import { memberships } from '../read-models/memberships/memberships.projection.ts';
 import { subsidies } from '../read-models/subsidies/subsidies.projection.ts';
 import { successions } from '../read-models/successions/successions.projection.ts';
+import { joiningSteps, joinNetwork } from './federation.ts';
 import { antennaCommands, followCluster } from './antenna-moves.ts';
 import { concernedBy, membershipMoves } from './concerned.ts';
 import { moveMember, movingBy } from './moves.ts';
@@ -35,7 +36,7 @@ export const membershipSuccession = successionManager({
   context: 'membership',
   successions,
   reads: [memberships, antennas, subsidies],
-  commands: [succeedClusters, followCluster, moveMember, followSubsidy],
+  commands: [succeedClusters, followCluster, moveMember, followSubsidy, joinNetwork],
   gather: async (succession, readModels) => {
     const clusterIds = sourcesOf(succession);
     const ofPredecessors = readModels.of(antennas).all({ cluster_id: clusterIds });
@@ -61,7 +62,7 @@ export const membershipSuccession = successionManager({
       }),
       merges,
     })),
-    ...subsidySteps(succession, money).map((each) => ({ step: each })),
+    ...[...subsidySteps(succession, money), ...joiningSteps(succession)].map((each) => ({ step: each })),
   ],
 });
 
