@@ -8,7 +8,7 @@ import { refusedActs } from './refused-acts.ts';
 
 /** The page of a guard in the reference: what it asks for, under which text in which days, how it counts, and how it refuses. */
 export function guardPage(guard: Guard): string {
-  const { id, summary, at, versions, delay } = guard;
+  const { id, summary, at, versions, delay, ofUnions } = guard;
   const [english, french] = summary;
   return `# ${id}
 
@@ -25,7 +25,7 @@ Asked at: ${at.map((act) => `\`${act}\``).join(', ')}.
 | version | in force | text |
 | --- | --- | --- |
 ${versions.map(versionLine).join('')}
-${delay === undefined ? '' : countingOf(delay)}${exampleOf(guard)}`;
+${unionsOf(ofUnions)}${delay === undefined ? '' : countingOf(delay)}${exampleOf(guard)}`;
 }
 
 function versionLine({ id, validFrom, validTo, citation }: RuleVersion): string {
@@ -34,6 +34,13 @@ function versionLine({ id, validFrom, validTo, citation }: RuleVersion): string 
     ...(validTo === undefined ? [] : [`to ${addDays(validTo, -1)}`]),
   ];
   return `| \`${id}\` | ${days.join(' ')} | ${citation} |\n`;
+}
+
+/** What it says where clusters federate under an umbrella. */
+function unionsOf(ofUnions: Guard['ofUnions']): string {
+  if (ofUnions === undefined) return '';
+  if (ofUnions === 'none') return 'It has no word in a federation: nothing passes, and nobody disappears.\n\n';
+  return `In a federation it is \`${ofUnions.id}\`, for nothing passes: ${ofUnions.citation}.\n\n`;
 }
 
 function countingOf({ amount, unit, runs, way, basis }: GuardDelay): string {

@@ -101,9 +101,15 @@ function bodySteps(clusterId: string, file: OperationFile, first: CalendarDate, 
     takenOn: CalendarDate | undefined,
   ): readonly Step[] =>
     takenOn !== undefined && takenOn <= last ? [] : [{ step: name, clusterId, guards, latest: last }];
-  return [
+  const isUnion = file.kind === 'federation';
+  const boards = [
     ...step('record-consultation', ['G10'], board, adopted ?? consulted),
-    ...step('adopt-plan', ['G2'], board, adopted),
+    ...step('adopt-plan', isUnion ? [] : ['G2'], board, adopted),
+  ];
+  // Where nothing passes, members and creditors are informed in no time that the law sets.
+  if (isUnion) return boards;
+  return [
+    ...boards,
     ...step('open-documents', needsAuditor(file) ? ['G4', 'G5'] : ['G4'], opened, isComplete ? open.on : undefined),
     ...step('publish-notice', ['G3'], noticed, published?.on),
   ];
@@ -112,6 +118,6 @@ function bodySteps(clusterId: string, file: OperationFile, first: CalendarDate, 
 /** The last day for what a guard wants before an assembly, under the version of the day of the vote; that day itself where there is none. */
 function before(guard: Guard, file: OperationFile, assembly: CalendarDate, vote = assembly): CalendarDate {
   const { id, delay } = guard;
-  if (delay === undefined || versionOn(guard, vote) === undefined) return assembly;
+  if (delay === undefined || versionOn(guard, vote, file.kind) === undefined) return assembly;
   return lastDayBefore(delay, countingIn(file, id, delay).way, assembly);
 }

@@ -133,6 +133,76 @@ describe('the plan of a split', () => {
   });
 });
 
+describe('the plan of a branch', () => {
+  const branch = (changes: Partial<Plan> = {}): Plan =>
+    absorptionPlan({
+      successor: { ...successor, clusterId: other },
+      allocation: { shares: [share(other, someone)] },
+      ...changes,
+    });
+  const drafting = (changes: Partial<Plan>, ...roles: readonly Role[]) =>
+    after(start('apport-partiel', cast(...roles))).when(draft(branch(changes)));
+
+  it('names what passes, to the receiving body or a new one', () => {
+    expect(typesOf(drafting({}, 'giving', 'receiving').decision)).toEqual(['PlanDrafted']);
+    const founding = {
+      successor: { ...successor, clusterId: founded },
+      allocation: { shares: [share(founded, someone)] },
+    };
+    expect(typesOf(drafting(founding, 'giving').decision)).toEqual(['PlanDrafted']);
+  });
+
+  it.each<[string, Partial<Plan>, string]>([
+    ['names nothing', { allocation: { shares: [] } }, 'no branch'],
+    ['names nothing of its share', { allocation: { shares: [{ toClusterId: other }] } }, 'no branch'],
+    ['has no allocation', { allocation: undefined }, 'no branch'],
+    [
+      'gives everything else as well',
+      { allocation: { otherwise: other, shares: [share(other, someone)] } },
+      'an heir of whatever no share names',
+    ],
+    [
+      'gives a place in a network',
+      { allocation: { shares: [{ toClusterId: other, networkIds: [someone] }] } },
+      'a place in a network',
+    ],
+    ['gives it to another body', { successor: { ...successor, clusterId: founded } }, `successor ${founded}`],
+    ['has two heirs', { heirs: [{ ...successor, clusterId: heir }] }, '2 heirs'],
+  ])('is refused where it %s', (_name, changes, found) => {
+    drafting(changes, 'giving', 'receiving').refused({ type: 'MRG_PLAN_INCONSISTENT', found });
+  });
+});
+
+describe('the plan of a federation', () => {
+  const umbrella = absorptionPlan({ successor: { ...successor, clusterId: founded } });
+  const federated = [start('federation', cast('federating', 'federating', 'federating'))];
+
+  it('founds an umbrella; nothing passes to it', () => {
+    expect(typesOf(after(...federated).when(draft(umbrella)).decision)).toEqual(['PlanDrafted']);
+    after(...federated)
+      .when(draft({ ...umbrella, successor }))
+      .refused({ type: 'MRG_PLAN_INCONSISTENT', required: 'a new body under an id of its own' });
+    after(...federated)
+      .when(draft({ ...umbrella, antennaMapping: [{ fromClusterId: split, toAntennaId: someone }] }))
+      .refused({ type: 'MRG_PLAN_INCONSISTENT', found: 'a mapping of antennas' });
+  });
+
+  it('no delay before the assembly, no notice and no documents: art. 9 bis has no word in it', () => {
+    const bodies = [split, other, heir];
+    const adopted = [...federated, draft(umbrella), ...bodies.map((clusterId) => adopt(clusterId, umbrella))];
+    const votes = bodies.map((clusterId) => vote(clusterId, inFavour, '2016-01-20'));
+    const events = history(...adopted, ...votes, takeEffect('2016-03-01', '2016-02-20'));
+    expect(events.find(({ type }) => type === 'AssemblyVoted')).toMatchObject({
+      verdicts: [{ guard: 'G6', rule: 'G6.union', citation: expect.stringContaining('art. 7') }],
+    });
+    expect(events.at(-1)).toMatchObject({
+      ...{ type: 'SuccessionTookEffect', effectiveOn: '2016-02-20', predecessors: [] },
+      federated: bodies.map((clusterId) => ({ clusterId })),
+      successor: { clusterId: founded, created: true },
+    });
+  });
+});
+
 it.each<[string, Partial<Plan>, string]>([
   ['heirs', { heirs: [{ ...successor, clusterId: founded }] }, '2 heirs'],
   ['an allocation', { allocation: { otherwise: split, shares: [] } }, 'an allocation'],

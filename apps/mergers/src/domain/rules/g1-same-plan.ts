@@ -55,6 +55,7 @@ export const samePlan = guard({
     "Every participant's board adopted the same plan, without open points.",
     "Le même projet, sans point ouvert, arrêté par chaque organe d'administration.",
   ],
+  ofUnions: { id: 'G1.union', citation: texts.union },
   versions: [
     { id: 'G1.contract', validTo: DECREE_IN_FORCE, citation: texts.contract1108 },
     { id: 'G1.2015', validFrom: DECREE_IN_FORCE, citation: texts.concordantDeliberations },

@@ -9,6 +9,7 @@ export const oneOperation = guard({
     'A body cannot be in two operations past ADOPTED at once.',
     'Une association ne peut être engagée par deux opérations arrêtées à la fois.',
   ],
+  ofUnions: { id: 'G12.union', citation: texts.union },
   versions: [
     { id: 'G12.contract', validTo: DECREE_IN_FORCE, citation: texts.contract1134 },
     { id: 'G12.2015', validFrom: DECREE_IN_FORCE, citation: texts.universalTransfer },

@@ -50,6 +50,7 @@ export const twoMonths = guard({
     "Chaque assemblée deux mois au moins après l'arrêté du projet par son organe d'administration.",
   ],
   delay: TWO_MONTHS,
+  ofUnions: 'none',
   versions: [{ id: 'G2.2015', validFrom: DECREE_IN_FORCE, citation: texts.twoMonths }],
   check: tooEarly,
   occasions: ({ participants, votes, assemblies }, { on }) =>

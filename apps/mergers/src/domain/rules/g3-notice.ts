@@ -73,6 +73,7 @@ export const notice = guard({
     "L'avis de chaque participante trente jours au moins avant la première assemblée de toutes.",
   ],
   delay: NOTICE_DELAY,
+  ofUnions: 'none',
   versions: [{ id: 'G3.2015', validFrom: DECREE_IN_FORCE, citation: texts.notice }],
   check: misplaced,
   occasions: ({ participants, votes, assemblies, notices }, { on }) =>

@@ -91,6 +91,7 @@ export const documents = guard({
     "Les documents à la disposition des membres trente jours au moins avant l'assemblée et au plus tard le jour de l'avis.",
   ],
   delay: DOCUMENTS_DELAY,
+  ofUnions: 'none',
   versions: [
     { id: 'G4.2015', validFrom: DECREE_IN_FORCE, validTo: DOCUMENTS_REFORM, citation: texts.documents },
     { id: 'G4.2017', validFrom: DOCUMENTS_REFORM, citation: texts.documents2017 },

@@ -71,6 +71,7 @@ export const auditor = guard({
     "Contributions of EUR 1,550,000 or more: an auditor's report dated before the first assembly and among the documents.",
     'Apports de 1 550 000 euros ou plus : un rapport du commissaire antérieur à la première assemblée, parmi les documents.',
   ],
+  ofUnions: 'none',
   versions: [{ id: 'G5.2015', validFrom: DECREE_IN_FORCE, citation: texts.auditor }],
   applies: (_act, file) => needsAuditor(file),
   check: unaudited,

@@ -9,6 +9,7 @@ export const dissolutionClause = guard({
     "Quorum and majority are those of that body's dissolution clause, in the statutes in force that day.",
     'Quorum et majorité de la clause de dissolution des statuts en vigueur ce jour.',
   ],
+  ofUnions: { id: 'G6.union', citation: texts.union },
   versions: [
     { id: 'G6.statutes', validTo: DECREE_IN_FORCE, citation: texts.contract1134 },
     { id: 'G6.2015', validFrom: DECREE_IN_FORCE, citation: texts.dissolutionClause },

@@ -77,6 +77,7 @@ export const effectDate = guard({
     "Legal effect: the treaty's date, else the publication of a new body, else the last deliberation; never before the last approval.",
     "Date d'effet : celle du traité, sinon la publication de l'association nouvelle, sinon la dernière délibération.",
   ],
+  ofUnions: { id: 'G8.union', citation: texts.union },
   versions: [
     { id: 'G8.contract', validTo: DECREE_IN_FORCE, citation: texts.newBody1901 },
     { id: 'G8.2015', validFrom: DECREE_IN_FORCE, citation: texts.effect },

@@ -108,7 +108,7 @@ function statusesOf(
   const isOver = state === 'done' || state === 'in-vain';
   const lawfulFrom = isOver ? act.on : firstLawfulDay(act, file, [guard]);
   const actOn = lawfulFrom ?? act.on;
-  const version = versionOn(guard, actOn);
+  const version = versionOn(guard, actOn, file.kind);
   if (version === undefined) return [];
   const shortfall = shortfallOn(guard, act, file);
   const { found, required, inFrench } = shortfall ?? note ?? {};

@@ -1,7 +1,7 @@
 import type { AppliedClause } from '#libs/ballot';
 import type { CalendarDate } from '#libs/kernel';
 import type { CountingWay, Delay } from './delay.ts';
-import type { Act, ActName, ActNamed, OperationFile } from './act.ts';
+import type { Act, ActName, ActNamed, OperationFile, OperationKind } from './act.ts';
 
 export type GuardId = 'G1' | 'G2' | 'G3' | 'G4' | 'G5' | 'G6' | 'G7' | 'G8' | 'G9' | 'G10' | 'G11' | 'G12';
 
@@ -125,6 +125,12 @@ export interface RuleVersion<Governed = Act> {
   readonly check?: Check<Governed>;
 }
 
+/**
+ * What a guard says where clusters federate: nothing passes, so that art. 9 bis and its decree have no word in it. `none`: neither has the guard; else the
+ * text under which it asks for the same.
+ */
+type OfUnions = 'none' | Pick<RuleVersion, 'id' | 'citation'>;
+
 /** A delay of a guard: kept before an act, or within which something may be done. */
 export interface GuardDelay extends Delay {
   readonly runs: 'before-the-act' | 'within';
@@ -138,6 +144,8 @@ export interface Guard<Governed extends Act = Act> {
   readonly id: GuardId;
   /** In the order of their days, without a day in two. */
   readonly versions: readonly RuleVersion<Governed>[];
+  /** Default: the same versions. */
+  readonly ofUnions?: OfUnions | undefined;
   readonly at: readonly Governed['act'][];
   /** What it asks for, in one sentence. */
   readonly summary: Words;
@@ -174,11 +182,16 @@ export function guard<const Name extends ActName>(
 
 /** The version of a guard that judges an act: undefined where it has no word in it. */
 export function versionFor(guard: Guard, act: Act, file: OperationFile): RuleVersion | undefined {
-  return guard.applies?.(act, file) === false ? undefined : versionOn(guard, act.on);
+  return guard.applies?.(act, file) === false ? undefined : versionOn(guard, act.on, file.kind);
 }
 
-/** The version in force on a day; undefined where the guard did not exist then. */
-export function versionOn({ versions }: Guard, on: CalendarDate): RuleVersion | undefined {
+/** The version in force on a day for a kind of operation; undefined where the guard did not exist then, or has no word in that kind. */
+export function versionOn(
+  { versions, ofUnions }: Guard,
+  on: CalendarDate,
+  kind: OperationKind = 'fusion-absorption',
+): RuleVersion | undefined {
+  if (kind === 'federation' && ofUnions !== undefined) return ofUnions === 'none' ? undefined : ofUnions;
   return versions.find(
     ({ validFrom, validTo }) => (validFrom === undefined || on >= validFrom) && (validTo === undefined || on < validTo),
   );
