@@ -7,6 +7,7 @@ import { apiSuite } from './api/api.suite.ts';
 import { agedSuite } from './append/aged.suite.ts';
 import { appendSuite } from './append/append.suite.ts';
 import { bulkSuite } from './append/bulk.suite.ts';
+import { dryRunSuite } from './dry-run/dry-run.suite.ts';
 import { edgeSuite } from './edge/edge.suite.ts';
 import { pipelineSuite } from './pipeline/pipeline.suite.ts';
 import { relaySuite } from './relay/relay.suite.ts';
@@ -24,6 +25,7 @@ const USAGE = `npm run bench -- <suite> [--quick] [--json]
   pipeline         from a command's answer through Kafka to the read model, at 200 commands a second
   api              a command over HTTP beside a bare Nest + Fastify POST with one INSERT, at 32 connections
   edge             hostile bodies refused (nesting, width, length) beside a plain body refused
+  dry-run          a merger of two clusters with 10,000 members each over HTTP: dry run, permalink, effect
   search           the directory of 100,000 organisations over HTTP, by name, accent, ligature and identifier
   seats            a board of 100,000 over 5,000 units by each method, beside the same in doubles
   start            npm start to ready, on an empty data folder and again, and its memory at rest
@@ -41,6 +43,7 @@ const NAMED: readonly Suite[] = [
   pipelineSuite,
   apiSuite,
   edgeSuite,
+  dryRunSuite,
   searchSuite,
   seatsSuite,
   startSuite,

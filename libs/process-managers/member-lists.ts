@@ -77,8 +77,11 @@ export function memberLists(context: string, version: number): Projection<Grappe
     name: `${context}.member-lists`,
     version,
     order: catalog.order,
-    columns: { cluster_id: { type: 'text', from: 'clusterId' } },
-    indexes: [['cluster_id']],
+    columns: {
+      cluster_id: { type: 'text', from: 'clusterId' },
+      organisation_id: { type: 'text', from: 'organisationId' },
+    },
+    indexes: [['cluster_id'], ['organisation_id']],
     on: {
       'membership.MembershipApplied': {
         ...applied,

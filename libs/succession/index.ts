@@ -2,3 +2,6 @@
 export * from './governance.ts';
 export * from './members.ts';
 export * from './heirs.ts';
+export * from './labels.ts';
+export * from './holdings.ts';
+export * from './funding.ts';

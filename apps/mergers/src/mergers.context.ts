@@ -5,9 +5,11 @@ import { engagement } from './domain/engagement/engagement.ts';
 import { operation } from './domain/operation/operation.decide.ts';
 import { dryRunQueries } from './http/dry-runs.queries.ts';
 import { dryRunCommands } from './http/dry-runs.rows.ts';
+import { HOLDING_MODELS } from './http/holdings.reader.ts';
 import { operationCommands } from './http/operations.rows.ts';
 import { operationQueries } from './http/operations.queries.ts';
 import { effectOnItsDay } from './policies/effect-on-its-day.ts';
+import { effectReckoned } from './policies/effect-reckoned.ts';
 import { referencesMoved } from './policies/references-moved.ts';
 import { antennas } from './read-models/antennas/antennas.projection.ts';
 import { asideNotices, asides } from './read-models/asides/asides.projection.ts';
@@ -19,6 +21,7 @@ import { memberLists } from './read-models/member-lists/member-lists.projection.
 import { operations } from './read-models/operations/operations.projection.ts';
 import { organisationNames } from './read-models/organisations/organisations.projection.ts';
 import { participations } from './read-models/participations/participations.projection.ts';
+import { reckonedEffects } from './read-models/reckoned-effects/reckoned-effects.projection.ts';
 import { seats } from './read-models/seats/seats.projection.ts';
 import { statutes } from './read-models/statutes/statutes.projection.ts';
 import { operators } from './read-models/operators/operators.projection.ts';
@@ -44,10 +47,12 @@ export const mergersContext: ContextDefinition = {
     seats,
     governanceOfClusters,
     dryRuns,
+    reckonedEffects,
+    ...HOLDING_MODELS,
     operators,
   ],
   grants: operators,
-  processManagers: [referencesMoved, effectOnItsDay, embargo],
+  processManagers: [referencesMoved, effectOnItsDay, effectReckoned, embargo],
   notices: asideNotices,
   queries: [...operationQueries, ...dryRunQueries],
 };

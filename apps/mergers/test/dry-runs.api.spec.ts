@@ -117,6 +117,17 @@ describe('the effect beside the last dry run', () => {
     });
   });
 
+  it('is on record by its hash, once, and that stays when late facts come', async () => {
+    await prepare();
+    await takesEffect();
+    await world.app.react();
+    await world.publish(joinedLate(5));
+    await world.app.react();
+    const { effect } = (await world.read(`/${operationId}/effect`)).body;
+    const { hash, reckoned } = effect as { readonly hash: string; readonly reckoned: object };
+    expect(reckoned).toMatchObject({ hash, totals: { members: 4, memberships: 5 }, eventId: expect.any(String) });
+  });
+
   it('is not there before it', async () => {
     await prepare();
     expect((await world.read(`/${operationId}/effect`)).body).toEqual({ operationId, status: 'published' });

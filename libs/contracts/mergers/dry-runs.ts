@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { event } from '../definition.ts';
 import { dateSchema, quantitySchema, sha256Schema, uuidSchema } from '../shared.ts';
-import { planReferenceSchema } from './plan.ts';
+import { PARTICIPANTS_MAX, planReferenceSchema } from './plan.ts';
 
 /** How many a dry run counts, whatever its lists show: members of the successor, memberships that it is made of, and how many of these merge. */
 export const dryRunTotalsSchema = z.strictObject({
@@ -18,7 +18,7 @@ export const dryRunEvents = {
     dryRunId: uuidSchema,
     operationId: uuidSchema,
     /** The clusters that take part, for which it is read. */
-    participants: z.array(uuidSchema).min(2).max(50),
+    participants: z.array(uuidSchema).min(1).max(PARTICIPANTS_MAX),
     ...planReferenceSchema,
     /** The day that was asked about. */
     on: dateSchema,
@@ -30,4 +30,16 @@ export const dryRunEvents = {
     hash: sha256Schema,
     totals: dryRunTotalsSchema,
   }),
+  EffectReckoned: event(
+    'What an effect has changed was reckoned, in the way of a dry run: its hash names it for ever.',
+    {
+      operationId: uuidSchema,
+      ...planReferenceSchema,
+      effectiveOn: dateSchema,
+      /** That of the effect: it was made of what stands in the ledger before it. */
+      position: quantitySchema,
+      hash: sha256Schema,
+      totals: dryRunTotalsSchema,
+    },
+  ),
 };

@@ -95,7 +95,7 @@ export async function recordHistory(store: EventStore, count = HISTORY.length): 
 
 interface Harness {
   /** Over a store in which the whole history is recorded. */
-  readonly readModels: Pick<ReadModels, 'of'>;
+  readonly readModels: Pick<ReadModels, 'of' | 'changes'>;
   close(): Promise<void>;
 }
 
@@ -142,6 +142,37 @@ export function knownAtContract(name: string, open: () => Promise<Harness>): voi
         await store.close();
       },
     );
+
+    it.each(HISTORY.map((_event, index) => index + 1))(
+      'before position %i answer as they did, whatever the instants',
+      async (count) => {
+        const store = new MemoryEventStore(catalog);
+        await recordHistory(store, count);
+        const then = new MemoryReadModels(store).of(knownNames);
+        const known = harness.readModels.of(knownNames, { before: BigInt(count) });
+        for (const where of CONDITIONS) expect(await known.all(where)).toEqual(await then.all(where));
+        await store.close();
+      },
+    );
+
+    it('tell what was recorded in a range of documents that fit at its beginning or its end, in its order', async () => {
+      const told = async (where: Where, from: bigint, before: bigint) => {
+        const changes = await harness.readModels.changes(knownNames, where, { from, before });
+        return changes.map(({ position, type, fact, recordedAt }) => {
+          return [Number(position), type.replace('membership.Organisation', ''), fact, recordedAt.slice(0, 4)];
+        });
+      };
+      expect(await told({}, 4n, 8n)).toEqual([
+        [4, 'Renamed', undefined, '2015'],
+        [5, 'RenamedCorrected', factOf(3), '2016'],
+        [6, 'Renamed', undefined, '2017'],
+        [7, 'RenamedVoided', factOf(4), '2018'],
+      ]);
+      // Corrected again later: what it was in between is not lost.
+      expect(await told({ name: 'Alpha' }, 5n, 6n)).toEqual([[5, 'RenamedCorrected', factOf(3), '2016']]);
+      expect(await told({ name: 'Nobody' }, 0n, 11n)).toEqual([]);
+      expect(await told({}, 9n, 10n)).toEqual([[9, 'RegisteredVoided', factOf(2), '2020']]);
+    });
 
     it('answer with everything as without an instant, and nothing of what is gone', async () => {
       const now = harness.readModels.of(knownNames);

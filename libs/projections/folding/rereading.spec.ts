@@ -215,12 +215,35 @@ describe('a document as it was known', () => {
         const stored = foldBatches(model, [recorded(history)]);
         for (const index of history.keys()) {
           const then = given(model, history.slice(0, index + 1)).documents();
-          const known = [...stored].flatMap(([key, document]) => {
-            const shown = model.asKnown?.(document, key, yearOf(index));
-            return shown === undefined ? [] : [[key, shown] as const];
-          });
-          expect(new Map(known)).toEqual(then);
+          for (const by of [yearOf(index), { before: BigInt(index + 1) }]) {
+            const known = [...stored].flatMap(([key, document]) => {
+              const shown = model.asKnown?.(document, key, by);
+              return shown === undefined ? [] : [[key, shown] as const];
+            });
+            expect(new Map(known)).toEqual(then);
+          }
         }
+      }),
+      { numRuns: 300, seed: propertySeed() },
+    );
+  });
+
+  it('tells each event of a range once, with the fact that it corrects or voids', () => {
+    fc.assert(
+      fc.property(anyHistory, fc.nat(), fc.nat(), (history, start, length) => {
+        const from = start % history.length;
+        const before = Math.min(history.length, from + (length % history.length) + 1);
+        const stored = foldBatches(shops as Projection<Events>, [recorded(history)]).get('a') ?? {};
+        const range = { from: BigInt(from), before: BigInt(before) };
+        const changes = shops.changesIn?.(stored, range) ?? [];
+        const found = changes
+          .map(({ position, type, fact }) => [Number(position), type, fact])
+          .sort(([a], [b]) => Number(a) - Number(b));
+        expect(found).toEqual(
+          history.slice(from, before).map(({ type, data }, index) => {
+            return [from + index, type, (data as Partial<Correction>).fact];
+          }),
+        );
       }),
       { numRuns: 300, seed: propertySeed() },
     );

@@ -2,7 +2,7 @@ import { earlierOf, LAST_DAY, type ReadModels } from '#libs/projections';
 import { managerCommand } from '#libs/commands';
 import { calendarDate, uuid } from '#libs/kernel';
 import { step, successionManager, type ReferenceMove, type Succession } from '#libs/process-managers';
-import { heirOf, heirsOf, sourcesOf } from '#libs/succession';
+import { heirOf, heirsOf, sourcesOf, passesOn } from '#libs/succession';
 import { partner, type PassPartnership, type Holder } from '../domain/partner/partner.ts';
 import { incubators } from '../read-models/incubators/incubators.projection.ts';
 import { partners, type PartnerDocument } from '../read-models/partners/partners.projection.ts';
@@ -56,7 +56,7 @@ export function movedFrom(partnership: PartnerDocument, succession: Succession):
   const moved = holders.findIndex(({ operationId }) => operationId === succession.operationId);
   if (moved > 0) return holders[moved - 1]?.holder;
   const passes = heirOfPartnership(partnership, holder, succession) !== undefined;
-  return until > succession.effectiveOn && passes ? holder : undefined;
+  return passesOn(succession.effectiveOn, until) && passes ? holder : undefined;
 }
 
 function heirOfPartnership({ partnerId }: PartnerDocument, { kind, id }: Holder, succession: Succession) {

@@ -12,9 +12,11 @@ import { operations, type OperationDocument } from '../read-models/operations/op
 import { organisationNames } from '../read-models/organisations/organisations.projection.ts';
 import { seats } from '../read-models/seats/seats.projection.ts';
 import { dissolutionClauseOn, statutes } from '../read-models/statutes/statutes.projection.ts';
+import { HOLDING_MODELS, holdingsOf } from './holdings.reader.ts';
 
 /** Everything that a dry run is made from. */
 export const DRY_RUN_MODELS = [
+  ...HOLDING_MODELS,
   ...[operations, memberLists, governanceOfClusters, engagements, statutes],
   ...[clusters, antennaCopies, organisationNames, seats],
 ];
@@ -35,10 +37,11 @@ export async function inputOf(
 ): Promise<DryRunInput> {
   const file = fileOf(state);
   const ids = file.participants.map(({ clusterId }) => clusterId);
-  const [members, governance, question, names, antennas] = await Promise.all([
+  const [members, governance, question, holdings, names, antennas] = await Promise.all([
     readModels.of(memberLists).all({ cluster_id: ids }),
     readModels.of(governanceOfClusters).all({ cluster_id: ids }),
     guardQuestion(readModels, ids, on),
+    holdingsOf(readModels, ids),
     readModels.of(clusters).all({ cluster_id: ids }),
     readModels.of(antennaCopies).all({ cluster_id: ids }),
   ]);
@@ -55,6 +58,7 @@ export async function inputOf(
       }),
     ),
     antennaNames: Object.fromEntries(antennas.map(({ antennaId, name }) => [antennaId, name])),
+    holdings,
     effectiveOn,
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { bodyKindSchema, dateSchema, sha256Schema, uuidSchema, verdictSchema, type Immutable } from '#libs/contracts';
 import type { Diff } from '../domain/dry-run/diff.ts';
+import { holdingsShape } from './holdings.view.ts';
 import { operationStatus } from '../read-models/operations/operations.projection.ts';
 
 const count = z.int().min(0);
@@ -27,6 +28,10 @@ const members = z.strictObject({
   sum: count.describe('Memberships of the participants, added up.'),
   merged: count.describe('The number of memberships that merge with another one: `sum - total`.'),
   byOrigin: z.array(z.strictObject({ clusterId: uuidSchema, name: name.optional(), members: count })),
+  byHeir: z
+    .array(z.strictObject({ clusterId: uuidSchema, members: count }))
+    .optional()
+    .describe('Of a cluster that splits: the members of each heir.'),
   duplicates: z
     .array(z.strictObject({ organisationId: uuidSchema, clusterIds: z.array(uuidSchema), name: name.optional() }))
     .describe('Organisations that belong to more than one participant, each with all of them.'),
@@ -67,6 +72,7 @@ export const dryRunView = z
     ),
     members,
     governance,
+    ...holdingsShape,
     leftOff: z
       .array(z.strictObject({ list: z.string(), count }))
       .describe(
@@ -94,27 +100,41 @@ export type DryRun = Immutable<z.infer<typeof dryRunView>>;
 /** How many items of a list are shown. */
 const SHOWN = 500;
 
+/** The lists of a diff by their sections. */
+const LISTS = {
+  members: ['duplicates'],
+  governance: ['bodiesAbolished', 'bodiesCreated', 'mandatesEnded', 'mandatesBegun'],
+} as const;
+const HOLDINGS = ['labels', 'subsidies', 'partners', 'agreements', 'networks', 'seats'] as const;
+
 /** A diff without its lines, each list up to the bound. */
-export function boundedDiff({ lines: _lines, members: counted, governance: changed, ...diff }: Diff) {
-  const lists = { 'members.duplicates': counted.duplicates, ...within('governance', changed) };
-  const leftOff = Object.entries(lists)
+export function boundedDiff({ lines: _lines, ...diff }: Diff) {
+  const { members, governance } = diff;
+  const lists: readonly (readonly [string, readonly unknown[]])[] = [
+    ...LISTS.members.map((list) => [`members.${list}`, members[list]] as const),
+    ...LISTS.governance.map((list) => [`governance.${list}`, governance[list]] as const),
+    ...HOLDINGS.map((list) => [list, diff[list]] as const),
+  ];
+  const leftOff = lists
     .filter(([, items]) => items.length > SHOWN)
     .map(([list, items]) => ({ list, count: items.length - SHOWN }));
+  const { labels, subsidies, partners, agreements, networks, seats } = diff;
+  const { bodiesAbolished, bodiesCreated, mandatesEnded, mandatesBegun } = governance;
   return {
     ...diff,
-    members: { ...counted, duplicates: counted.duplicates.slice(0, SHOWN) },
+    ...{ labels: cut(labels), subsidies: cut(subsidies), partners: cut(partners) },
+    ...{ agreements: cut(agreements), networks: cut(networks), seats: cut(seats) },
+    members: { ...members, duplicates: cut(members.duplicates) },
     governance: {
-      bodiesAbolished: changed.bodiesAbolished.slice(0, SHOWN),
-      bodiesCreated: changed.bodiesCreated.slice(0, SHOWN),
-      mandatesEnded: changed.mandatesEnded.slice(0, SHOWN),
-      mandatesBegun: changed.mandatesBegun.slice(0, SHOWN),
+      ...{ bodiesAbolished: cut(bodiesAbolished), bodiesCreated: cut(bodiesCreated) },
+      ...{ mandatesEnded: cut(mandatesEnded), mandatesBegun: cut(mandatesBegun) },
     },
     leftOff,
   };
 }
 
-function within(name: string, lists: Readonly<Record<string, readonly unknown[]>>): typeof lists {
-  return Object.fromEntries(Object.entries(lists).map(([list, items]) => [`${name}.${list}`, items]));
+function cut<Item>(items: readonly Item[]): readonly Item[] {
+  return items.slice(0, SHOWN);
 }
 
 export const dryRunRequest = z.strictObject({ on: dateSchema.optional() }).meta({ id: 'DryRunRequest' });

@@ -4,7 +4,7 @@ import { calendarDate, type CalendarDate } from '#libs/kernel';
 import { participantsOf } from '../binding.ts';
 import { diff } from '../domain/dry-run/diff.ts';
 import { keptDryRun, type KeepDryRun } from '../domain/dry-run/kept.ts';
-import { linesByPart } from '../domain/dry-run/lines.ts';
+import { totalsOf } from '../domain/dry-run/totals.ts';
 import { operations } from '../read-models/operations/operations.projection.ts';
 import { DRY_RUN_MODELS, inputOf } from './dry-run.input.ts';
 import { mergersRefusals } from './refusals.table.ts';
@@ -52,12 +52,12 @@ async function foreseen(
   const input = await inputOf(models, document, { on, reader });
   const { plan, participants, effectiveOn: tookEffectOn } = input.file;
   if (plan === undefined || tookEffectOn !== undefined) return { status };
-  const { effectiveOn: day, hash: name, members, lines } = diff(input);
-  const { total, sum, merged } = members;
+  const found = diff(input);
+  const { effectiveOn: day, hash: name } = found;
   const kept = {
     participants: participants.map(({ clusterId }) => clusterId),
     ...{ planVersion: plan.version, planHash: plan.hash, on, effectiveOn: day, position: Number(before), hash: name },
-    totals: { members: total, memberships: sum, merged, lines: [...linesByPart(lines)] },
+    totals: totalsOf(found),
   };
   return { status, kept };
 }

@@ -1,6 +1,6 @@
 import { orNotFound, type PastModels, type QueryCall } from '#libs/hosting';
-import { calendarDate, dayOf, instant } from '#libs/kernel';
-import type { RecordedChange } from '#libs/projections';
+import { dayOf, instant } from '#libs/kernel';
+import type { Projection, Where } from '#libs/projections';
 import { differences, type Between, type Difference } from '../domain/dry-run/compare.ts';
 import { diff, type DryRunInput } from '../domain/dry-run/diff.ts';
 import type { Effective } from '../domain/operation/operation.ts';
@@ -8,6 +8,14 @@ import { dryRuns, type KeptDryRunDocument } from '../read-models/dry-runs/dry-ru
 import { governanceOfClusters } from '../read-models/governance/governance.projection.ts';
 import { memberLists } from '../read-models/member-lists/member-lists.projection.ts';
 import { operations, type OperationDocument } from '../read-models/operations/operations.projection.ts';
+import { agreements } from '../read-models/agreements/agreements.projection.ts';
+import { funding } from '../read-models/funding/funding.projection.ts';
+import { labelSchemes } from '../read-models/label-schemes/label-schemes.projection.ts';
+import { labels } from '../read-models/labels/labels.projection.ts';
+import { partners } from '../read-models/partners/partners.projection.ts';
+import { seatPlans } from '../read-models/seat-plans/seat-plans.projection.ts';
+import { subsidies } from '../read-models/subsidies/subsidies.projection.ts';
+import { reckonedEffects } from '../read-models/reckoned-effects/reckoned-effects.projection.ts';
 import { inputOf } from './dry-run.input.ts';
 import { shownDryRun } from './dry-run.reader.ts';
 import { keptInput } from './dry-runs.queries.ts';
@@ -38,9 +46,11 @@ async function changedBy(
     .toSorted((a, b) => a.position - b.position)
     .at(-1);
   const comparison = kept && (await compared(kept, { input, position }, past));
+  const reckoned = await models.of(reckonedEffects).get(operationId);
   const reported = Object.entries(references).map(([context, counts]) => ({ context, ...counts }));
   return {
     ...{ effectiveOn, recordedAt, position, hash: shown.hash, diff: shown, reported },
+    ...(reckoned === undefined ? {} : { reckoned }),
     ...(comparison === undefined ? {} : { comparison }),
   };
 }
@@ -70,7 +80,7 @@ async function compared(kept: KeptDryRunDocument, effect: RealEffect, past: Past
       from: kept.position,
       before: effect.position,
       recorded: events.length,
-      events: events.slice(0, SHOWN.events).map(({ data: _data, ...event }) => event),
+      events: events.slice(0, SHOWN.events).map(({ data: _data, parts: _parts, ...event }) => event),
     },
   };
 }
@@ -88,22 +98,43 @@ function shownDifference({ causes, before, after, ...difference }: Difference): 
 /** The events between that have a part in what is compared, in their order. */
 async function between(
   { operationId, participants, position: from }: KeptDryRunDocument,
-  { position }: RealEffect,
+  { input, position }: RealEffect,
   past: PastModels,
 ): Promise<readonly Between[]> {
   const range = { from: BigInt(from), before: BigInt(position) };
-  const ofClusters = { cluster_id: participants };
-  const found = await Promise.all([
-    past.changes(memberLists, ofClusters, range),
-    past.changes(governanceOfClusters, ofClusters, range),
-    past.changes(operations, { operation_id: operationId }, range),
-  ]);
-  return found
-    .flat()
-    .toSorted((a, b) => (a.position < b.position ? -1 : 1))
-    .map(eventOf);
+  const ancestors = (input.holdings?.lineage ?? []).map(({ predecessorId }) => predecessorId);
+  const found = new Map<string, Between & { readonly position: bigint }>();
+  for (const [model, where, parts] of sourcesOfChange(operationId, participants, ancestors))
+    for (const change of await past.changes(model, where, range)) {
+      const known = found.get(change.eventId)?.parts ?? [];
+      found.set(change.eventId, { ...change, parts: [...known, ...parts] });
+    }
+  return [...found.values()]
+    .sort((a, b) => (a.position < b.position ? -1 : 1))
+    .map(({ position: _position, ...change }) => change);
 }
 
-function eventOf({ position: _position, ...change }: RecordedChange): Between {
-  return { ...change, effectiveAt: calendarDate(change.effectiveAt) };
+type Source = readonly [Projection, Where, readonly string[]];
+
+/** The models in which a change makes another diff, with the parts that it makes another. */
+function sourcesOfChange(
+  operationId: string,
+  participants: readonly string[],
+  ancestors: readonly string[],
+): readonly Source[] {
+  const line = [...participants, ...ancestors];
+  const ofClusters = { cluster_id: participants };
+  return [
+    [operations, { operation_id: operationId }, ['effect']],
+    [memberLists, ofClusters, ['members']],
+    [memberLists, { organisation_id: participants }, ['networks']],
+    [governanceOfClusters, ofClusters, ['bodies-abolished', 'bodies-created', 'mandates-ended', 'mandates-begun']],
+    [labels, { holder_id: line }, ['labels']],
+    [labelSchemes, {}, ['labels']],
+    [subsidies, ofClusters, ['subsidies']],
+    [partners, { holder_id: participants }, ['partners']],
+    [agreements, { cluster_id: line }, ['agreements']],
+    [funding, ofClusters, ['funding']],
+    [seatPlans, ofClusters, ['seats']],
+  ];
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dateSchema, operationEvents, sha256Schema, uuidSchema, type Immutable } from '#libs/contracts';
 import { keptDryRunSummary } from '../read-models/dry-runs/dry-runs.projection.ts';
 import { operationStatus } from '../read-models/operations/operations.projection.ts';
+import { reckonedEffect } from '../read-models/reckoned-effects/reckoned-effects.projection.ts';
 import { dryRunView } from './dry-run.view.ts';
 
 const count = z.int().min(0);
@@ -59,6 +60,7 @@ const effect = z.strictObject({
   recordedAt: z.string(),
   position: position.describe('That of the effect in the ledger: the diff is made of what stands before it.'),
   hash: sha256Schema,
+  reckoned: reckonedEffect.optional(),
   diff: dryRunView,
   reported: z
     .array(operationEvents.ReferencesMoved.schema.omit({ operationId: true }))

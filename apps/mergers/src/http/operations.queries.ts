@@ -33,6 +33,7 @@ import { votesIn } from '../read-models/operations/operation-log.ts';
 import { RESTS_ON, votesView, withDifferences } from '../read-models/operations/vote-differs.ts';
 import { organisationNames } from '../read-models/organisations/organisations.projection.ts';
 import { participations } from '../read-models/participations/participations.projection.ts';
+import { reckonedEffects } from '../read-models/reckoned-effects/reckoned-effects.projection.ts';
 import { seats } from '../read-models/seats/seats.projection.ts';
 import { statutes } from '../read-models/statutes/statutes.projection.ts';
 import { actionsOf, actionsView } from './actions.reader.ts';
@@ -202,7 +203,7 @@ export const operationQueries: readonly QueryRow[] = [
       'As the ledger had it when the effect was recorded, in the type of the dry run. What contexts have moved since is reported beside.',
     shows: 'drafts',
     parameters: { id },
-    also: [...DRY_RUN_MODELS, dryRuns],
+    also: [...DRY_RUN_MODELS, dryRuns, reckonedEffects],
     answers: effectView,
     view: effectOf,
   }),

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { fold } from '#libs/kernel';
+import { fundingMix } from '#libs/succession';
 import { recorded } from '../../../test/funding-words.ts';
-import { fundingMix, imbalancesOf, type FundingBound } from './funding-mix.ts';
+import { imbalancesOf, type FundingBound } from './funding-mix.ts';
 import { funding } from './funding.ts';
 
 const { entries: budget } = fold(funding, [

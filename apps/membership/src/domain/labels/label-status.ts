@@ -1,8 +1,8 @@
+import { consentedTo, heldAfter, isHeldOn, issuedAfter, renewedTo, type HeldLabel } from '#libs/succession';
 import type { Passing } from '../cluster/passing.ts';
 import type { Award, Label } from './label.ts';
 import { isInGrace } from './label.decide.ts';
 import type { LabelScheme } from './label-scheme.ts';
-import { consentedTo, heldAfter, isHeldOn, issuedAfter, renewedTo, type HeldLabel } from './label-succession.ts';
 
 /** What a label is on a day, computed from its facts and from the successions of its holder and its issuer, whatever was recorded first. */
 export const LABEL_STATUSES = [

@@ -6,7 +6,7 @@ import { label } from './label.decide.ts';
 import type { LabelFact } from './label.ts';
 import type { LabelSchemeVersion } from './label-scheme.ts';
 import { labelOn, type LabelStatus } from './label-status.ts';
-import { heldAfter, issuedAfter, type HeldLabel } from './label-succession.ts';
+import { heldAfter, issuedAfter, type HeldLabel } from '#libs/succession';
 
 type Rule = LabelSchemeVersion['onHolderSuccession'];
 const [holderId, successorId, issuerId] = [esker, inovaction, axess];

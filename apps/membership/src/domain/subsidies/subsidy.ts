@@ -1,6 +1,7 @@
 import type { DomainEvent, subsidyEvents } from '#libs/contracts';
 import { byType, cannotFollow } from '#libs/kernel';
 import type { EventOf, FactOf, FactsOf } from '#libs/kernel';
+import { subsidyOutcome } from '#libs/succession';
 
 export type SubsidyEvent = DomainEvent<typeof subsidyEvents>;
 export type SubsidyFact = FactOf<SubsidyEvent>;
@@ -139,14 +140,14 @@ function succeeded(fact: EventOf<SubsidyFact, 'SubsidySucceeded'>, known: KnownS
   if (known.end !== undefined) return { ...known, passedBy };
   const holder = holderOf(known);
   if (holder !== from) cannotFollow(fact, `it is a subsidy of ${holder}`);
-  const { onSuccession } = known.request;
-  if (onSuccession === 'lapses') return { ...known, passedBy, end: { how: 'lapsed', on } };
+  const outcome = subsidyOutcome(known.request.onSuccession);
+  if (outcome === 'lapses') return { ...known, passedBy, end: { how: 'lapsed', on } };
   const passed: KnownSubsidy = {
     ...known,
     passedBy,
     holdings: [...known.holdings, { clusterId: to, from: on, operationId }],
   };
-  if (onSuccession === 'passes') return passed;
+  if (outcome === 'automatic') return passed;
   return { ...passed, consentSince: known.consentSince ?? on };
 }
 

@@ -12,7 +12,8 @@ import {
 } from '#libs/contracts';
 import { inForceOn } from '#libs/kernel';
 import { financialYear } from '../../domain/funding/financial-years.ts';
-import { fundingMix, imbalancesOf } from '../../domain/funding/funding-mix.ts';
+import { fundingMix } from '#libs/succession';
+import { imbalancesOf } from '../../domain/funding/funding-mix.ts';
 import type { Funding, FundingEntry } from '../../domain/funding/funding.ts';
 import { dedicatedFunds } from '../../domain/subsidies/dedicated-funds.ts';
 import type { SubsidyFact } from '../../domain/subsidies/subsidy.ts';

@@ -11,13 +11,16 @@ export interface Between {
   /** The fact that it corrects or voids. */
   readonly fact?: string | undefined;
   readonly data: JsonObject;
+  /** The parts of a diff that it has a part in. */
+  readonly parts: readonly string[];
 }
 
 export type EventCauseKind = 'late-fact' | 'fact' | 'correction';
 
 /** Why a line reads otherwise: an event, or that the effect came on another day or by another version of the plan. */
 export type Cause =
-  { readonly kind: 'day-of-effect' | 'plan-version' } | ({ readonly kind: EventCauseKind } & Omit<Between, 'data'>);
+  | { readonly kind: 'day-of-effect' | 'plan-version' }
+  | ({ readonly kind: EventCauseKind } & Omit<Between, 'data' | 'parts'>);
 
 export interface Difference {
   readonly part: string;
@@ -53,7 +56,11 @@ export function differences(steps: Steps, events: readonly Between[], keptOn: st
     const causes: readonly Cause[] = [
       ...(isSame(before, moved) ? [] : [{ kind: 'day-of-effect' } as const]),
       ...(isSame(moved, planned) ? [] : [{ kind: 'plan-version' } as const]),
-      ...(isSame(planned, after) ? [] : eventsAbout(about, known).map((each) => causeOf(each, keptOn))),
+      ...(isSame(planned, after)
+        ? []
+        : eventsAbout(about, known)
+            .filter(({ parts }) => parts.includes(part))
+            .map((each) => causeOf(each, keptOn))),
     ];
     return [{ part, key, before: before?.value, after: after?.value, causes }];
   });
@@ -67,7 +74,7 @@ function isSame(one: Line | undefined, other: Line | undefined): boolean {
   return one === undefined || other === undefined ? one === other : sameFacts(one.value, other.value);
 }
 
-function causeOf({ data: _data, ...event }: Between, keptOn: string): Cause {
+function causeOf({ data: _data, parts: _parts, ...event }: Between, keptOn: string): Cause {
   const isLate = event.effectiveAt <= keptOn;
   return { kind: event.fact === undefined ? (isLate ? 'late-fact' : 'fact') : 'correction', ...event };
 }

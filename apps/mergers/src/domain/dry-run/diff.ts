@@ -1,13 +1,18 @@
 import type { CalendarDate, Dated, DatedName, Term } from '#libs/kernel';
-import type { Effect, Held } from '#libs/succession';
-import { predecessorsOf, type Started } from '../operation/operation.ts';
+import type { Held } from '#libs/succession';
+import { inRoles, predecessorsOf, type Started } from '../operation/operation.ts';
 import type { OperationFile } from '../rules/act.ts';
 import { guardStatuses } from '../rules/rule-book.ts';
 import type { GuardQuestion } from '../rules/rule.ts';
 import { forecast } from './forecast.ts';
 import { governanceDiff, governanceLines } from './governance.ts';
+import { fundingDiff } from './funding.ts';
+import { holdingLines } from './holding-lines.ts';
+import { NO_HOLDINGS, type Holdings, type Whole } from './holdings.ts';
 import { contentHash, effectLine, type Line } from './lines.ts';
 import { memberDiff, memberLines, membersOf } from './members.ts';
+import { agreementsPassing, labelsPassing, networksPassing, partnersPassing, subsidiesPassing } from './passing.ts';
+import { seatsOn } from './seats.ts';
 
 /** A membership of a participant, or an application for one. */
 export type Member = Held;
@@ -39,6 +44,8 @@ export interface DryRunInput extends GuardQuestion {
   readonly governance: Readonly<Record<string, Governance>>;
   readonly clusterNames: Names;
   readonly antennaNames: Names;
+  /** Default: none. */
+  readonly holdings?: Holdings | undefined;
   /** The day on which it took effect, where that is known. Default: the day on which the effect can be expected. */
   readonly effectiveOn?: CalendarDate | undefined;
 }
@@ -57,10 +64,12 @@ export function diff(input: DryRunInput) {
   const effect = effectOf(input, effectiveOn);
   const moves = membersOf(input, effect);
   const governance = governanceDiff(input, effect);
+  const holdings = holdingsDiff(input, effect);
   const lines: readonly Line[] = [
     effectLine(file.operationId, effectiveOn),
     ...memberLines(moves),
     ...governanceLines(input, governance),
+    ...holdingLines(holdings),
   ];
   const guards = guardStatuses(file, input);
   const inState = (state: (typeof guards)[number]['state']) => guards.filter((guard) => guard.state === state);
@@ -75,17 +84,39 @@ export function diff(input: DryRunInput) {
     lines,
     members: memberDiff(input, moves),
     governance,
+    ...holdings,
     guards: { passed: inState('passed'), failed: inState('failed'), notYetDue: inState('not-yet-due') },
     effect: expected,
   };
 }
 
-/** The effect as the plan would have it, on the day on which it comes. */
-function effectOf({ file }: DryRunInput, effectiveOn: CalendarDate): Effect {
+function holdingsDiff({ file, holdings = NO_HOLDINGS }: DryRunInput, effect: Whole) {
   return {
+    labels: labelsPassing(holdings, effect),
+    subsidies: subsidiesPassing(holdings, effect),
+    partners: partnersPassing(holdings, effect),
+    agreements: agreementsPassing(holdings, effect),
+    networks: networksPassing(holdings, effect),
+    funding: fundingDiff(holdings, file, effect),
+    seats: seatsOn(holdings, effect),
+  };
+}
+
+/** The effect as the plan would have it, on the day on which it comes. */
+function effectOf({ file }: DryRunInput, effectiveOn: CalendarDate): Whole {
+  const plan = file.plan?.plan;
+  const [giver] = inRoles(file, 'giving').map((clusterId) => ({ clusterId }));
+  // Before there is a plan, it is whoever absorbs the others.
+  const [absorbing = ''] = inRoles(file, 'absorbing');
+  return {
+    operationId: file.operationId,
     predecessors: predecessorsOf(file).map((clusterId) => ({ clusterId })),
-    antennaMapping: file.plan?.plan.antennaMapping ?? [],
-    transitionalGovernance: file.plan?.plan.transitionalGovernance ?? { bodies: [] },
+    successor: plan?.successor ?? { clusterId: absorbing },
+    heirs: plan?.heirs,
+    allocation: plan?.allocation,
+    ...(giver === undefined ? {} : { giver }),
+    antennaMapping: plan?.antennaMapping ?? [],
+    transitionalGovernance: plan?.transitionalGovernance ?? { bodies: [] },
     effectiveOn,
   };
 }

@@ -1,57 +1,67 @@
-import { goesOn, membersAfter, passages, type Effect, type Place } from '#libs/succession';
+import { goesOn, heirsOf, membersAfter, passagesTo, sourcesOf, type Place } from '#libs/succession';
 import type { JsonObject } from '#libs/kernel';
 import type { DryRunInput, Member } from './diff.ts';
+import type { Whole } from './holdings.ts';
 import type { Line } from './lines.ts';
 
-/** Who is a member of the successor, where each stands, and the memberships that each of them is made of. */
+/** Who is a member of an heir, where each stands, and the memberships that each of them is made of. */
 export interface Moves {
+  readonly heirId: string;
   readonly after: ReadonlyMap<string, Place>;
   readonly counted: readonly Member[];
   readonly merged: number;
 }
 
-export function membersOf({ members }: Pick<DryRunInput, 'members'>, effect: Effect): Moves {
-  const gone = new Set(effect.predecessors.map(({ clusterId }) => clusterId));
-  const leaving = members.filter(({ clusterId }) => gone.has(clusterId));
-  const existing = members.filter(({ clusterId }) => !gone.has(clusterId));
-  const passed = passages(effect, leaving, existing);
-  const after = membersAfter(passed, existing, effect.effectiveOn);
-  const staying = existing.filter((each) => goesOn(each, effect.effectiveOn));
-  const counted = [...staying, ...passed.map(({ membership }) => membership)];
-  return { after, counted, merged: passed.filter(({ merges }) => merges).length };
+/** Of each heir, the successor first; all but a split have one. */
+export function membersOf({ members }: Pick<DryRunInput, 'members'>, effect: Whole): readonly Moves[] {
+  const sources = new Set(sourcesOf(effect));
+  const leaving = members.filter(({ clusterId }) => sources.has(clusterId));
+  const others = members.filter(({ clusterId }) => !sources.has(clusterId));
+  return heirsOf(effect).map(({ clusterId: heirId }) => {
+    const existing = others.filter(({ clusterId }) => clusterId === heirId);
+    const passed = passagesTo(effect, heirId, 'member', { leaving, existing });
+    const after = membersAfter(passed, existing, effect.effectiveOn);
+    const staying = existing.filter((each) => goesOn(each, effect.effectiveOn));
+    const counted = [...staying, ...passed.map(({ membership }) => membership)];
+    return { heirId, after, counted, merged: passed.filter(({ merges }) => merges).length };
+  });
 }
 
 /** Members after de-duplication: a member of several participants counts once. */
-export function memberDiff(input: DryRunInput, { after, counted, merged }: Moves) {
+export function memberDiff(input: DryRunInput, moves: readonly Moves[]) {
   const { file, members, clusterNames } = input;
+  const counted = moves.flatMap((each) => each.counted);
+  const places = moves.flatMap(({ after }) => [...after.values()]);
   const counts = countBy(counted, ({ clusterId }) => clusterId);
   return {
-    total: after.size,
+    total: places.length,
     sum: counted.length,
-    merged,
+    merged: moves.reduce((sum, { merged }) => sum + merged, 0),
     byOrigin: file.participants.map(({ clusterId }) => ({
       clusterId,
       name: clusterNames[clusterId],
       members: counts.get(clusterId) ?? 0,
     })),
+    ...(moves.length > 1
+      ? { byHeir: moves.map(({ heirId, after }) => ({ clusterId: heirId, members: after.size })) }
+      : {}),
     duplicates: duplicatesOf(members, counted),
-    byCollege: collegeCounts([...after.values()]),
-    byAntenna: antennaCounts(input, [...after.values()]),
+    byCollege: collegeCounts(places),
+    byAntenna: antennaCounts(input, places),
   };
 }
 
-/** Each member of the successor with the clusters of which it is one, and where it stands. */
-export function memberLines({ after, counted }: Moves): readonly Line[] {
-  const clusters = new Map<string, string[]>([...after.keys()].map((organisationId) => [organisationId, []]));
-  for (const { organisationId, clusterId } of counted) clusters.get(organisationId)?.push(clusterId);
-  return [...after].map(([organisationId, { college, antennaId }]) => {
-    const of = { organisationId, clusterIds: (clusters.get(organisationId) ?? []).sort() };
-    return {
-      part: 'members',
-      key: organisationId,
-      about: [organisationId],
-      value: { ...of, ...placed({ college, antennaId }) },
-    };
+/** Each member of an heir with the clusters of which it is one, and where it stands. */
+export function memberLines(moves: readonly Moves[]): readonly Line[] {
+  return moves.flatMap(({ heirId, after, counted }) => {
+    const heir = moves.length > 1 ? { toClusterId: heirId } : {};
+    const clusters = new Map<string, string[]>([...after.keys()].map((organisationId) => [organisationId, []]));
+    for (const { organisationId, clusterId } of counted) clusters.get(organisationId)?.push(clusterId);
+    return [...after].map(([organisationId, { college, antennaId }]) => {
+      const of = { organisationId, clusterIds: (clusters.get(organisationId) ?? []).sort(), ...heir };
+      const key = moves.length > 1 ? `${heirId}/${organisationId}` : organisationId;
+      return { part: 'members', key, about: [organisationId], value: { ...of, ...placed({ college, antennaId }) } };
+    });
   });
 }
 

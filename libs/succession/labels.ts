@@ -1,6 +1,27 @@
-import { addMonths, calendarDate, earliest, latest } from '#libs/kernel';
-import type { Passing } from '../cluster/passing.ts';
-import { labelSchemeOn, type LabelScheme, type LabelSchemeVersion } from './label-scheme.ts';
+import type { GrappeEvents } from '#libs/contracts';
+import { addMonths, calendarDate, earliest, inForceOn, latest } from '#libs/kernel';
+
+type Rule = GrappeEvents['membership.LabelSchemeSet']['onHolderSuccession'];
+
+/** What a scheme says of successions, in the order of days. */
+export interface SuccessionRules {
+  readonly versions: readonly {
+    readonly since: string;
+    readonly onHolderSuccession: Rule;
+    readonly onIssuerSuccession: Rule;
+  }[];
+  /** From that day on nothing is awarded. */
+  readonly withdrawnOn?: string | undefined;
+}
+
+/** Somebody has succeeded to the holder of a label, or to its issuer. */
+export interface LabelPassing {
+  readonly predecessorId: string;
+  readonly successorId: string;
+  readonly on: string;
+  /** Of two entries of one company: what the one has, the other one has, by no rule of a scheme. */
+  readonly asOne?: true | undefined;
+}
 
 /** A label on its way through successions. */
 export interface HeldLabel {
@@ -20,14 +41,13 @@ export interface HeldLabel {
   readonly lapsed?: true | undefined;
 }
 
-type Rule = LabelSchemeVersion['onHolderSuccession'];
 const AUTOMATIC: Rule = { policy: 'automatic' };
 
 /**
  * A label after its holder was succeeded to, by the policy that its scheme has on that day. One that had ended by then stays where it was. A scheme that was
  * withdrawn by then holds up nothing: the label passes as it was.
  */
-export function heldAfter(label: HeldLabel, scheme: LabelScheme, passing: Passing): HeldLabel {
+export function heldAfter(label: HeldLabel, scheme: SuccessionRules, passing: LabelPassing): HeldLabel {
   if (label.holderId !== passing.predecessorId || !isHeldOn(label, passing.on)) return label;
   if (passing.asOne === true) return { ...label, holderId: passing.successorId };
   const on = dayOfPassing(label, passing);
@@ -38,7 +58,7 @@ export function heldAfter(label: HeldLabel, scheme: LabelScheme, passing: Passin
 }
 
 /** A label after its issuer was succeeded to: its holder stays, and the successor is the issuer. */
-export function issuedAfter(label: HeldLabel, scheme: LabelScheme, passing: Passing): HeldLabel {
+export function issuedAfter(label: HeldLabel, scheme: SuccessionRules, passing: LabelPassing): HeldLabel {
   if (!isHeldOn(label, passing.on)) return label;
   const on = dayOfPassing(label, passing);
   return boundBy(label, ruleOn(scheme, on, 'onIssuerSuccession'), on);
@@ -61,13 +81,13 @@ export function isHeldOn({ until }: Pick<HeldLabel, 'until'>, day: string): bool
 }
 
 /** Whoever is awarded a label after its end has it from the first day on in the successor. */
-function dayOfPassing({ since }: HeldLabel, { on }: Passing): string {
+function dayOfPassing({ since }: HeldLabel, { on }: LabelPassing): string {
   return latest(calendarDate(on), calendarDate(since));
 }
 
-function ruleOn(scheme: LabelScheme, on: string, which: 'onHolderSuccession' | 'onIssuerSuccession'): Rule {
+function ruleOn(scheme: SuccessionRules, on: string, which: 'onHolderSuccession' | 'onIssuerSuccession'): Rule {
   const isWithdrawn = scheme.withdrawnOn !== undefined && scheme.withdrawnOn <= on;
-  return (isWithdrawn ? undefined : labelSchemeOn(scheme, on)?.[which]) ?? AUTOMATIC;
+  return (isWithdrawn ? undefined : inForceOn(scheme.versions, on)?.[which]) ?? AUTOMATIC;
 }
 
 function boundBy(label: HeldLabel, { policy, withinMonths = 0 }: Rule, on: string): HeldLabel {

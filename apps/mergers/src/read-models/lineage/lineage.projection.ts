@@ -1,0 +1,22 @@
+import { AS_RECORDED, keyed, projection, upserts } from '#libs/projections';
+import type { GrappeEvents } from '#libs/contracts';
+import type { Succeeded } from '../../domain/dry-run/holdings.ts';
+
+type Effect = GrappeEvents['mergers.SuccessionTookEffect'];
+
+/** Who has succeeded to whom by mergers that took effect: what a label or an agreement of a predecessor has become. */
+export const lineage = projection<GrappeEvents, Succeeded>({
+  name: 'mergers.lineage',
+  version: 1,
+  order: AS_RECORDED,
+  columns: { successor_id: { type: 'text', from: 'successorId' } },
+  indexes: [['successor_id']],
+  on: {
+    'mergers.SuccessionTookEffect': keyed<Effect, Succeeded>(
+      ({ data }) => data.predecessors.map(({ clusterId }) => clusterId),
+      upserts((known, { data: { operationId, successor, effectiveOn } }, predecessorId) => {
+        return known ?? { predecessorId, successorId: successor.clusterId, on: effectiveOn, operationId };
+      }),
+    ),
+  },
+});
