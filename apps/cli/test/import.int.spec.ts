@@ -12,7 +12,7 @@ import { memberFile } from './member-file.ts';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const SLOW = 300_000;
 /** `IMPORT_LINES=20000 npm test -- apps/cli/test/import.int` plays it with the file of an office of any size. */
-const LINES = Number(process.env['IMPORT_LINES'] ?? 2_000);
+const LINES = Number(process.env['IMPORT_LINES'] ?? 800);
 /** A registration, the claim of its SIREN, an admission. */
 const EVENTS_OF_A_LINE = 3;
 const clusterId = '01500000-0000-7000-8000-000000000c01';
