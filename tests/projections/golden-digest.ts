@@ -36,7 +36,7 @@ const LIVES: Readonly<Record<string, readonly (readonly string[])[]>> = {
     'mergers',
     [...planned, ...ballot, 'OperationApproved', 'ConditionRecorded', ...effect],
     [...planned, ...ballot, 'OperationRejected'],
-    [...planned, 'OperationPostponed', 'OperationLapsed'],
+    [...planned, 'OperationPostponed', 'OperationReminded', 'OperationLapsed'],
     [...planned, 'OperationWithdrawn'],
   ),
 };

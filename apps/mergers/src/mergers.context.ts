@@ -10,6 +10,7 @@ import { operationCommands } from './http/operations.rows.ts';
 import { operationQueries } from './http/operations.queries.ts';
 import { effectOnItsDay } from './policies/effect-on-its-day.ts';
 import { effectReckoned } from './policies/effect-reckoned.ts';
+import { remindersOfOperations } from './policies/reminders.ts';
 import { referencesMoved } from './policies/references-moved.ts';
 import { antennas } from './read-models/antennas/antennas.projection.ts';
 import { asideNotices, asides } from './read-models/asides/asides.projection.ts';
@@ -52,7 +53,7 @@ export const mergersContext: ContextDefinition = {
     operators,
   ],
   grants: operators,
-  processManagers: [referencesMoved, effectOnItsDay, effectReckoned, embargo],
+  processManagers: [referencesMoved, effectOnItsDay, remindersOfOperations, effectReckoned, embargo],
   notices: asideNotices,
   queries: [...operationQueries, ...dryRunQueries],
 };

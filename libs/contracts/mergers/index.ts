@@ -187,6 +187,13 @@ export const operationEvents = {
     target: dateSchema,
     on: dateSchema,
   }),
+  OperationReminded: event('A day of the operation is near, or has come, and what it is for has not been done.', {
+    ...operation,
+    about: z.enum(['target', 'declaration']),
+    /** The target, or the last day for the declaration to the prefecture. */
+    dueOn: dateSchema,
+    on: dateSchema,
+  }),
   OperationWithdrawn: event('The participants gave the operation up; it stays readable.', {
     ...operation,
     reason: remarkSchema,

@@ -84,6 +84,7 @@ const commands = {
   waive: condition('waived'),
   postpone,
   lapse,
+  remind: { type: 'RemindOperation', about: 'target', dueOn: '2016-05-31', on: day('2016-05-01') },
   withdraw,
   effect: takeEffect('2016-04-01'),
   declare: { ...declare, receipt: 'second' },
@@ -148,6 +149,8 @@ const table: Readonly<Record<keyof typeof commands, Row>> = {
   'vote against': row(WRONG, { ...become('rejected', 'published'), adopted: '!NOTICE_MISSING' }),
   waive: row(WRONG, { ...stay('drafted', 'adopted', 'published', 'ready'), approved: 'ready' }),
   postpone: row(WRONG, stay('drafted', 'adopted', 'published', 'approved', 'ready')),
+  // Nothing is called to mind where the day is not that of the operation.
+  remind: row('-', {}),
   lapse: row(WRONG, {
     ...become('!TARGET_NOT_PASSED' as Status, 'drafted', 'adopted', 'published', 'approved', 'ready'),
     lapsed: '-',
@@ -178,7 +181,7 @@ describe('every command in every status', () => {
   it('has its row and every status its way', () => {
     expect(cases).toHaveLength(Object.keys(commands).length * 13);
     const types = new Set(Object.values(commands).map(({ type }) => type));
-    expect(types.size).toBe(23);
+    expect(types.size).toBe(24);
     for (const status of STATUSES) expect(fold(operation, history(...ways[status])).status).toBe(status);
   });
 

@@ -33,6 +33,8 @@ interface Commands {
   readonly ResolveOpposition: Facts<'OppositionResolved'>;
   readonly RecordCondition: Facts<'ConditionRecorded'>;
   readonly PostponeOperation: Facts<'OperationPostponed'>;
+  /** The clock asks whether what a day is for has been done. */
+  readonly RemindOperation: Pick<EventNamed<'OperationReminded'>, 'about' | 'dueOn'> & { readonly on: CalendarDate };
   readonly LapseOperation: { readonly on: CalendarDate };
   readonly WithdrawOperation: Facts<'OperationWithdrawn'>;
   readonly TakeEffect: LookedUp & {

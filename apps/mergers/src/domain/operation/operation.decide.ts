@@ -6,12 +6,13 @@ import type { Deciding, Decisions } from './decide/decision.ts';
 import { effect } from './decide/effect.ts';
 import { exits } from './decide/exits.ts';
 import { exploration, start } from './decide/exploration.ts';
+import { reminders } from './decide/reminders.ts';
 import type { OperationCommand, OperationDecision } from './operation.commands.ts';
 import { evolve } from './operation.evolve.ts';
 import { operationFacts } from './operation.facts.ts';
 import { canFollow, FOLLOWS, unrecorded, type EventName, type OperationRecord, type Started } from './operation.ts';
 
-const decisions: Decisions = { ...exploration, ...assemblies, ...creditors, ...effect, ...exits };
+const decisions: Decisions = { ...exploration, ...assemblies, ...creditors, ...effect, ...exits, ...reminders };
 
 /**
  * The precedence of refusals that all have in common: the operation has to be there; a body that the command names has to have a

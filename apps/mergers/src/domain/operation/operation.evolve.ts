@@ -137,6 +137,9 @@ const steps: { readonly [Name in EventName]: (state: Before<Name>, event: EventN
   OperationPostponed: (state, { reason, newTarget, on }) => {
     return { ...state, postponement: { reason, newTarget, on: calendarDate(on) } };
   },
+  OperationReminded: (state, { about, dueOn, on }) => {
+    return { ...state, reminders: [...(state.reminders ?? []), { about, dueOn, on: calendarDate(on) }] };
+  },
   OperationLapsed: (state) => ({ ...dossier(state), status: 'lapsed' }),
   OperationWithdrawn: (state) => ({ ...dossier(state), status: 'withdrawn' }),
   SuccessionTookEffect: (state, { effectiveOn }) => {
@@ -181,8 +184,10 @@ function ready(state: Before<'SuccessionTookEffect'>): Operation {
   return { ...state, status: openConditions(state).length === 0 ? 'ready' : 'approved' };
 }
 
-function dossier({ operationId, kind, title, participants, startedOn, positions, consultations }: Started) {
-  return { operationId, kind, title, participants, startedOn, positions, consultations };
+function dossier(state: Started) {
+  const { operationId, kind, title, participants, startedOn, positions, consultations, reminders } = state;
+  const known = { operationId, kind, title, participants, startedOn, positions, consultations };
+  return reminders === undefined ? known : { ...known, reminders };
 }
 
 function plannedPart(state: Extract<Started, Planned>) {

@@ -39,6 +39,7 @@ const NAMES: Readonly<Partial<Record<EventName, string>>> = {
   OperationApproved: 'approval',
   OperationRejected: 'rejection',
   OperationPostponed: 'postponement',
+  OperationReminded: 'reminder',
   OperationLapsed: 'lapse',
   OperationWithdrawn: 'withdrawal',
   SuccessionTookEffect: 'effect',

@@ -43,6 +43,8 @@ export interface Dossier {
   readonly participants: readonly Participant[];
   readonly startedOn: CalendarDate;
   readonly positions: readonly Facts<'PositionLogged'>[];
+  /** What was called to mind. */
+  readonly reminders?: readonly Facts<'OperationReminded'>[];
   /** The opinions of staff committees; they are about the merger, and a revision of the plan leaves them. */
   readonly consultations: ByCluster<Facts<'ConsultationRecorded', 'clusterId'>>;
 }
@@ -148,6 +150,7 @@ export const FOLLOWS = {
   OppositionResolved: [...BINDING, ...IN_EFFECT, 'closed'],
   OperationPostponed: ON_THE_TABLE,
   OperationLapsed: ON_THE_TABLE,
+  OperationReminded: [...ON_THE_TABLE, ...IN_EFFECT],
   OperationWithdrawn: REVERSIBLE,
   SuccessionTookEffect: ['approved', 'ready'],
   ReferencesMoved: [...IN_EFFECT, 'closed'],

@@ -4,8 +4,14 @@ import { operationEvents, outcomeSchema, remarkSchema, uuidSchema, type Immutabl
 import type { EventName, EventNamed, OperationFact, Recorded, RecordedFact } from '../../domain/operation/operation.ts';
 
 const { PlanDrafted, PlanAdopted, AssemblyScheduled, AssemblyVoted, ConditionRecorded } = operationEvents;
-const { OperationLapsed, OperationPostponed, OperationWithdrawn, OperationRejected, ReferencePassedOver } =
-  operationEvents;
+const {
+  OperationReminded,
+  OperationLapsed,
+  OperationPostponed,
+  OperationWithdrawn,
+  OperationRejected,
+  ReferencePassedOver,
+} = operationEvents;
 const { ConsultationRecorded, OppositionLodged, OppositionResolved } = operationEvents;
 const { SuccessionTookEffect, OperationClosed, NoticePublished, DocumentsOpened, OperationDeclared } = operationEvents;
 
@@ -50,6 +56,7 @@ const operationLog = z.strictObject({
   oppositions: z.array(withEventId(OppositionLodged.schema)),
   oppositionOutcomes: z.array(withEventId(OppositionResolved.schema)),
   postponements: z.array(withEventId(OperationPostponed.schema)),
+  reminders: z.array(withEventId(OperationReminded.schema)),
   lapse: withEventId(OperationLapsed.schema).optional(),
   withdrawal: withEventId(OperationWithdrawn.schema).optional(),
   rejection: withEventId(OperationRejected.schema).optional(),
@@ -93,6 +100,7 @@ export function logOf(record: Recorded): OperationLog {
     oppositionOutcomes: all(record, 'OppositionResolved').map(entryOf),
     postponements: all(record, 'OperationPostponed').map(entryOf),
     passedOver: all(record, 'ReferencePassedOver').map(entryOf),
+    reminders: all(record, 'OperationReminded').map(entryOf),
     lapse: lapse && entryOf(lapse),
     withdrawal: withdrawal && entryOf(withdrawal),
     rejection: rejection && entryOf(rejection),

@@ -174,7 +174,7 @@ const happenings = Object.fromEntries(
  */
 export const operations = projection<GrappeEvents, OperationDocument>({
   name: 'mergers.operations',
-  version: 11,
+  version: 12,
   order: AS_RECORDED,
   subject: 'mergers.operation',
   columns: {
