@@ -5,3 +5,7 @@ export * from './heirs.ts';
 export * from './labels.ts';
 export * from './holdings.ts';
 export * from './funding.ts';
+export * from './cap.ts';
+export * from './companies.ts';
+export * from './composition.ts';
+export * from './findings.ts';

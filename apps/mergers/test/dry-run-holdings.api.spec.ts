@@ -64,6 +64,39 @@ const HOLDINGS: readonly Happened<GrappeEvents>[] = [
     data: { clusterId: numelink, resource: 'fees', amountCents: 300, source: 'x', on: '2015-06-30' },
   },
   {
+    type: 'governance.BodyCreated',
+    data: { bodyId: id(13), clusterId: numelink, kind: 'board', name: 'Conseil', since: '2010-01-01' },
+  },
+  ...[14, 15].map((n): Happened<GrappeEvents> => ({
+    type: 'governance.BodyConstrained',
+    data: {
+      ...{ bodyId: id(13), clusterId: numelink, constraintId: id(n), remedyDays: 90, since: '2014-01-01' },
+      rule: { kind: 'private-majority' },
+    },
+  })),
+  {
+    type: 'governance.BodyConstraintLifted',
+    data: { bodyId: id(13), clusterId: numelink, constraintId: id(15), on: '2015-01-01' },
+  },
+  {
+    type: 'governance.OfficeCreated',
+    data: {
+      ...{ officeId: id(16), bodyId: id(13), clusterId: numelink, kind: 'seat', title: 'Siège', maxHolders: 9 },
+      since: '2010-01-01',
+    },
+  },
+  {
+    type: 'governance.MandateStarted',
+    data: {
+      ...{ mandateId: id(17), officeId: id(16), bodyId: id(13), clusterId: numelink, how: 'elected' },
+      ...{ person: { personId: id(18), name: 'Somebody' }, organisationId: id(19), since: '2014-01-01' },
+    },
+  },
+  {
+    type: 'membership.OrganisationRegistered',
+    data: { organisationId: id(19), name: 'A town', kind: 'public-authority', since: '2000-01-01' },
+  },
+  {
     type: 'governance.SeatsApportioned',
     data: {
       ...{ planId: id(12), bodyId: id(13), clusterId: numelink, house: 10, method: 'sainte-lague' },
@@ -94,7 +127,7 @@ beforeEach(async () => {
 afterEach(() => world.stop());
 
 describe('a dry run', () => {
-  it('says what becomes of labels, subsidies, partnerships, agreements, networks, funding and seats', async () => {
+  it('says what becomes of labels, subsidies, partnerships, agreements, networks, funding and seats, and which rules are broken', async () => {
     const { body } = await world.app.post(`mergers/operations/${operationId}/dry-run`, { on: '2016-03-01' });
     const moved = { clusterId: auvergneTic, toClusterId: numelink };
     expect(body).toMatchObject({
@@ -109,6 +142,7 @@ describe('a dry run', () => {
         after: { totalCents: 400, classes: [{ class: 'own', share: '75.00' }, { share: '25.00' }, {}] },
       },
       seats: [{ bodyId: id(13), units: [{ unit: 'Loire', seats: 4, figures: ['40'] }, { unit: 'Rhône' }] }],
+      constraints: [{ bodyId: id(13), constraintId: id(14), kind: 'private-majority', found: 0, required: 1 }],
       leftOff: [],
     });
   });
@@ -131,6 +165,17 @@ describe('a dry run', () => {
         },
       },
       {
+        type: 'governance.MandateHolderMoved',
+        data: {
+          ...{ mandateId: id(17), officeId: id(16), bodyId: id(13), clusterId: numelink },
+          ...{ organisationId: id(20), since: '2015-01-01' },
+        },
+      },
+      {
+        type: 'membership.OrganisationRegistered',
+        data: { organisationId: id(20), name: 'A company', kind: 'company', since: '2000-01-01' },
+      },
+      {
         type: 'membership.FundingRecorded',
         data: { clusterId: auvergneTic, resource: 'fees', amountCents: 50, source: 'x', on: '2015-07-31' },
       },
@@ -149,6 +194,7 @@ describe('a dry run', () => {
     ]);
     expect(named.toSorted()).toEqual([
       ['agreements', 'gone', 'late-fact membership.AgreementLeft'],
+      ['constraints', 'gone', 'late-fact governance.MandateHolderMoved'],
       ['funding', 'changed', 'late-fact membership.FundingRecorded'],
       ['funding', 'changed', 'late-fact membership.FundingRecorded'],
       ['labels', 'gone', 'late-fact membership.LabelEnded'],

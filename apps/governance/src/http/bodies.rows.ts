@@ -11,7 +11,7 @@ import {
 } from '#libs/contracts';
 import type { Aggregate, DomainEventShape, Rejection } from '#libs/kernel';
 import { body } from '../domain/body/body.ts';
-import type { Rule } from '../domain/body/composition.ts';
+import type { Rule } from '#libs/succession';
 import { absentCluster, absentParties, type RegisterRefusal } from './register.ts';
 import { FACT_REFUSALS, governanceRefusals } from './refusals.table.ts';
 

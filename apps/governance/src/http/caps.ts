@@ -1,8 +1,8 @@
 import type { Copies, Transaction } from '#libs/commands';
 import type { Refusal } from '#libs/kernel';
 import { body } from '../domain/body/body.ts';
-import type { Seat } from '../domain/body/composition.ts';
-import { exceededBy } from '../domain/body/findings.ts';
+import type { Seat } from '#libs/succession';
+import { exceededBy } from '#libs/succession';
 import { office } from '../domain/office/office.decide.ts';
 import { bodies } from '../read-models/bodies/bodies.projection.ts';
 import { bodyFactsOf } from '../read-models/bodies/composition.reader.ts';

@@ -12,6 +12,7 @@ import { operations, type OperationDocument } from '../read-models/operations/op
 import { organisationNames } from '../read-models/organisations/organisations.projection.ts';
 import { seats } from '../read-models/seats/seats.projection.ts';
 import { dissolutionClauseOn, statutes } from '../read-models/statutes/statutes.projection.ts';
+import { companiesIn } from './companies.reader.ts';
 import { HOLDING_MODELS, holdingsOf } from './holdings.reader.ts';
 
 /** Everything that a dry run is made from. */
@@ -45,12 +46,14 @@ export async function inputOf(
     readModels.of(clusters).all({ cluster_id: ids }),
     readModels.of(antennaCopies).all({ cluster_id: ids }),
   ]);
+  const byCluster = Object.fromEntries(governance.map((each) => [each.clusterId, each]));
   return {
     ...question,
     file,
     status: state.status,
     members,
-    governance: Object.fromEntries(governance.map((each) => [each.clusterId, each])),
+    governance: byCluster,
+    companies: await companiesIn(readModels, { governance: byCluster, file }),
     clusterNames: Object.fromEntries(
       names.flatMap((each) => {
         const name = visibleName(each, reader);

@@ -105,7 +105,7 @@ const LISTS = {
   members: ['duplicates'],
   governance: ['bodiesAbolished', 'bodiesCreated', 'mandatesEnded', 'mandatesBegun'],
 } as const;
-const HOLDINGS = ['labels', 'subsidies', 'partners', 'agreements', 'networks', 'seats'] as const;
+const HOLDINGS = ['constraints', 'labels', 'subsidies', 'partners', 'agreements', 'networks', 'seats'] as const;
 
 /** A diff without its lines, each list up to the bound. */
 export function boundedDiff({ lines: _lines, ...diff }: Diff) {
@@ -118,11 +118,11 @@ export function boundedDiff({ lines: _lines, ...diff }: Diff) {
   const leftOff = lists
     .filter(([, items]) => items.length > SHOWN)
     .map(([list, items]) => ({ list, count: items.length - SHOWN }));
-  const { labels, subsidies, partners, agreements, networks, seats } = diff;
+  const { constraints, labels, subsidies, partners, agreements, networks, seats } = diff;
   const { bodiesAbolished, bodiesCreated, mandatesEnded, mandatesBegun } = governance;
   return {
     ...diff,
-    ...{ labels: cut(labels), subsidies: cut(subsidies), partners: cut(partners) },
+    ...{ constraints: cut(constraints), labels: cut(labels), subsidies: cut(subsidies), partners: cut(partners) },
     ...{ agreements: cut(agreements), networks: cut(networks), seats: cut(seats) },
     members: { ...members, duplicates: cut(members.duplicates) },
     governance: {

@@ -114,6 +114,8 @@ async function between(
     .map(({ position: _position, ...change }) => change);
 }
 
+const OF_GOVERNANCE = ['bodies-abolished', 'bodies-created', 'mandates-ended', 'mandates-begun', 'constraints'];
+
 type Source = readonly [Projection, Where, readonly string[]];
 
 /** The models in which a change makes another diff, with the parts that it makes another. */
@@ -128,7 +130,7 @@ function sourcesOfChange(
     [operations, { operation_id: operationId }, ['effect']],
     [memberLists, ofClusters, ['members']],
     [memberLists, { organisation_id: participants }, ['networks']],
-    [governanceOfClusters, ofClusters, ['bodies-abolished', 'bodies-created', 'mandates-ended', 'mandates-begun']],
+    [governanceOfClusters, ofClusters, OF_GOVERNANCE],
     [labels, { holder_id: line }, ['labels']],
     [labelSchemes, {}, ['labels']],
     [subsidies, ofClusters, ['subsidies']],

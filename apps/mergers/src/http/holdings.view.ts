@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dateSchema, fundingClassSchema, seatMethodSchema, uuidSchema } from '#libs/contracts';
+import { constraintKindSchema, dateSchema, fundingClassSchema, seatMethodSchema, uuidSchema } from '#libs/contracts';
 
 const count = z.int().min(0);
 const name = z.string();
@@ -15,6 +15,17 @@ const mix = z.strictObject({
 
 /** What an effect makes of labels, subsidies, partnerships, agreements, member lists of networks, funding and seats. */
 export const holdingsShape = {
+  constraints: z
+    .array(
+      z.strictObject({
+        ...{ clusterId: uuidSchema, bodyId: uuidSchema, constraintId: uuidSchema },
+        kind: constraintKindSchema,
+        ...{ found: count, required: count },
+        organisationIds: z.array(uuidSchema).optional().describe('Of a cap: who has too many seats.'),
+        isNew: z.boolean().describe('Whether it is the effect that breaks it.'),
+      }),
+    )
+    .describe('Rules on the composition of bodies that are broken on the day of the effect.'),
   labels: z.array(
     z.strictObject({
       ...{ labelId: uuidSchema, schemeId: uuidSchema, name: name.optional(), clusterId: uuidSchema, outcome },

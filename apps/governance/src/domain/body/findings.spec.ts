@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { membersOn, type BodyFacts, type Companies, type Constraint, type Rule, type Seat } from './composition.ts';
-import { exceededBy, findingsOn } from './findings.ts';
+import { membersOn, type BodyFacts, type Companies, type Constraint, type Rule, type Seat } from '#libs/succession';
+import { exceededBy, findingsOn } from '#libs/succession';
 
 const START = '2014-01-01';
 let count = 0;

@@ -1,6 +1,6 @@
 import type { DomainEvent, interestEvents } from '#libs/contracts';
 import { holdsOn, type EventOf, type Term } from '#libs/kernel';
-import type { Companies } from '../body/composition.ts';
+import type { Companies } from '#libs/succession';
 
 type InterestEvent = DomainEvent<typeof interestEvents>;
 export type InterestDeclared = EventOf<InterestEvent, 'InterestDeclared'>;

@@ -1,7 +1,7 @@
 import { accept, acceptUnless, below, byType, cannotFollow, chronicle, reject, sameFacts } from '#libs/kernel';
 import type { CommandFor, Decision, EventOf, FactOf, Refusal } from '#libs/kernel';
 import type { DomainEvent, interestEvents } from '#libs/contracts';
-import type { Companies } from '../body/composition.ts';
+import type { Companies } from '#libs/succession';
 import {
   concernedBy,
   distinct,

@@ -1,6 +1,6 @@
 import { inForceOn } from '#libs/kernel';
-import { membersOn, type BodyFacts, type Companies, type Seat } from '../../domain/body/composition.ts';
-import { findingsOn } from '../../domain/body/findings.ts';
+import { membersOn, type BodyFacts, type Companies, type Seat } from '#libs/succession';
+import { findingsOn } from '#libs/succession';
 import { tenureOf, type MandateView, type OfficeDocument } from '../offices/offices.projection.ts';
 import type { StatutesDocument } from '../statutes/statutes.projection.ts';
 import type { BodyDocument } from './bodies.projection.ts';

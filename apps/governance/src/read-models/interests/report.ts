@@ -1,6 +1,6 @@
 import { statutesInForceOn } from '#libs/ballot';
 import { overlap } from '#libs/kernel';
-import type { Companies } from '../../domain/body/composition.ts';
+import type { Companies } from '#libs/succession';
 import { concernedBy, interestsIn } from '../../domain/interests/concerned.ts';
 import type { BodyDocument } from '../bodies/bodies.projection.ts';
 import { holdersOf, type OfficeDocument } from '../offices/offices.projection.ts';

@@ -1,6 +1,6 @@
 import type { RegisteredOrganisation } from '#libs/process-managers';
 import type { ReadModelQuery } from '#libs/projections';
-import type { Companies } from '../../domain/body/composition.ts';
+import { companiesAmong, type Companies } from '#libs/succession';
 import type { BodyDocument } from '../bodies/bodies.projection.ts';
 import type { OfficeDocument } from '../offices/offices.projection.ts';
 
@@ -37,25 +37,4 @@ async function withHeirs(
     next = [...new Set(found.flatMap(({ ended }) => ended?.heirId ?? []))].filter((id) => !known.has(id));
   }
   return known;
-}
-
-function companiesAmong(known: ReadonlyMap<string, RegisteredOrganisation>): Companies {
-  const heirOn = (id: string, day: string): string | undefined => {
-    const ended = known.get(id)?.ended;
-    return ended !== undefined && ended.on <= day ? ended.heirId : undefined;
-  };
-  const headOn = (id: string, day: string): string => {
-    let head = id;
-    for (const seen = new Set([id]); ;) {
-      const heir = heirOn(head, day);
-      if (heir === undefined || seen.has(heir)) return head;
-      seen.add(heir);
-      head = heir;
-    }
-  };
-  return {
-    headOn,
-    days: () => [...known.values()].flatMap(({ ended }) => ended?.on ?? []),
-    isPrivate: (id) => ['company', 'group'].includes(known.get(id)?.kind ?? ''),
-  };
 }

@@ -1,9 +1,10 @@
 import type { CalendarDate, Dated, DatedName, Term } from '#libs/kernel';
-import type { Held } from '#libs/succession';
+import type { Companies, Constraint, Held, Seat } from '#libs/succession';
 import { inRoles, predecessorsOf, type Started } from '../operation/operation.ts';
 import type { OperationFile } from '../rules/act.ts';
 import { guardStatuses } from '../rules/rule-book.ts';
 import type { GuardQuestion } from '../rules/rule.ts';
+import { constraintLines, constraintsBroken } from './constraints.ts';
 import { forecast } from './forecast.ts';
 import { governanceDiff, governanceLines } from './governance.ts';
 import { fundingDiff } from './funding.ts';
@@ -23,6 +24,7 @@ export interface Governance {
     readonly bodyId: string;
     readonly names: readonly DatedName[];
     readonly kind: string;
+    readonly constraints?: readonly Constraint[] | undefined;
   })[];
   readonly offices: readonly (Dated & { readonly officeId: string; readonly title: string })[];
   readonly mandates: readonly (Term & {
@@ -30,6 +32,9 @@ export interface Governance {
     readonly officeId: string;
     readonly bodyId: string;
     readonly person: { readonly personId: string; readonly name: string };
+    readonly organisations?: Seat['organisations'] | undefined;
+    readonly antennaId?: string | undefined;
+    readonly gender?: Seat['gender'];
   })[];
 }
 
@@ -44,6 +49,8 @@ export interface DryRunInput extends GuardQuestion {
   readonly governance: Readonly<Record<string, Governance>>;
   readonly clusterNames: Names;
   readonly antennaNames: Names;
+  /** The companies that seats are held for. Default: nothing is known of any. */
+  readonly companies?: Companies | undefined;
   /** Default: none. */
   readonly holdings?: Holdings | undefined;
   /** The day on which it took effect, where that is known. Default: the day on which the effect can be expected. */
@@ -64,11 +71,13 @@ export function diff(input: DryRunInput) {
   const effect = effectOf(input, effectiveOn);
   const moves = membersOf(input, effect);
   const governance = governanceDiff(input, effect);
+  const constraints = constraintsBroken(input, effect, governance.mandatesBegun);
   const holdings = holdingsDiff(input, effect);
   const lines: readonly Line[] = [
     effectLine(file.operationId, effectiveOn),
     ...memberLines(moves),
     ...governanceLines(input, governance),
+    ...constraintLines(constraints),
     ...holdingLines(holdings),
   ];
   const guards = guardStatuses(file, input);
@@ -84,6 +93,7 @@ export function diff(input: DryRunInput) {
     lines,
     members: memberDiff(input, moves),
     governance,
+    constraints,
     ...holdings,
     guards: { passed: inState('passed'), failed: inState('failed'), notYetDue: inState('not-yet-due') },
     effect: expected,

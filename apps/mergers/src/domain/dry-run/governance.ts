@@ -88,10 +88,11 @@ function endedMandates(clusterId: string, { offices, mandates }: Governance) {
 /** A body that the absorbing cluster has is not created, and its office holders continue. */
 function beginnings({ file, governance }: DryRunInput, effect: Effect) {
   if (file.plan === undefined) return { bodiesCreated: [], mandatesBegun: [] };
-  const { clusterId } = file.plan.plan.successor;
-  const own = governance[clusterId] ?? NOTHING;
+  const successorId = file.plan.plan.successor.clusterId;
+  const heirs = [successorId, ...(file.plan.plan.heirs ?? []).map(({ clusterId }) => clusterId)];
+  const own = heirs.map((clusterId) => governance[clusterId] ?? NOTHING);
   // Once it took effect, the bodies that it created are there as well.
-  const before = own.bodies.filter(({ since }) => since !== file.effectiveOn);
+  const before = own.flatMap((each) => each.bodies).filter(({ since }) => since !== file.effectiveOn);
   const known = new Map(before.map((body) => [body.bodyId, body]));
   const bodies = effect.transitionalGovernance.bodies.filter(({ bodyId }) =>
     takesUp(effect.effectiveOn, known.get(bodyId)),
@@ -100,8 +101,8 @@ function beginnings({ file, governance }: DryRunInput, effect: Effect) {
     bodiesCreated: bodies
       .filter(({ bodyId }) => !known.has(bodyId))
       .map(({ bodyId, name, kind }) => ({ bodyId, name, kind })),
-    mandatesBegun: bodies.flatMap(({ offices }) =>
-      offices.flatMap((office) => begunMandates(clusterId, office, own, effect)),
+    mandatesBegun: bodies.flatMap(({ offices, clusterId = successorId }) =>
+      offices.flatMap((office) => begunMandates(clusterId, office, governance[clusterId] ?? NOTHING, effect)),
     ),
   };
 }

@@ -10,7 +10,7 @@ interface GovernanceOfCluster extends Governance {
 /** Who governs what: what ends when a cluster disappears. An end that lies ahead has ended nothing yet, so what is over stays in it. */
 export const governanceOfClusters = projection<GrappeEvents, GovernanceOfCluster>({
   name: 'mergers.governance',
-  version: 10,
+  version: 11,
   order: catalog.order,
   columns: { cluster_id: { type: 'text', from: 'clusterId' } },
   indexes: [['cluster_id']],
@@ -28,6 +28,27 @@ export const governanceOfClusters = projection<GrappeEvents, GovernanceOfCluster
         (body) => ({ ...body, names: [...body.names, { name, since }] }),
       ),
     })),
+    'governance.BodyConstrained': updates((cluster, { data: { bodyId, constraintId, rule, remedyDays, since } }) => ({
+      ...cluster,
+      bodies: changeItem(
+        cluster.bodies,
+        (body) => body.bodyId === bodyId,
+        (body) => ({ ...body, constraints: [...(body.constraints ?? []), { constraintId, rule, remedyDays, since }] }),
+      ),
+    })),
+    'governance.BodyConstraintLifted': updates((cluster, { data: { bodyId, constraintId, on } }) => ({
+      ...cluster,
+      bodies: changeItem(
+        cluster.bodies,
+        (body) => body.bodyId === bodyId,
+        ({ constraints = [], ...body }) => ({
+          ...body,
+          constraints: constraints.map((each) =>
+            each.constraintId === constraintId && each.until === undefined ? { ...each, until: on } : each,
+          ),
+        }),
+      ),
+    })),
     // Of two abolitions the earlier one stands.
     'governance.BodyAbolished': updates((cluster, { data: { bodyId, on } }) => ({
       ...cluster,
@@ -41,15 +62,27 @@ export const governanceOfClusters = projection<GrappeEvents, GovernanceOfCluster
       ...cluster,
       offices: [...cluster.offices, { officeId, title, since }],
     })),
-    'governance.MandateStarted': updates(
-      (cluster, { data: { mandateId, officeId, bodyId, person, since, limit } }) => ({
-        ...cluster,
-        mandates: [
-          ...cluster.mandates,
-          { mandateId, officeId, bodyId, person, since, ...(limit === undefined ? {} : { limit }) },
-        ],
-      }),
-    ),
+    'governance.MandateStarted': updates((cluster, { data }) => {
+      const { mandateId, officeId, bodyId, person, since, limit, organisationId, antennaId, gender } = data;
+      const known = {
+        ...(limit === undefined ? {} : { limit }),
+        ...(organisationId === undefined ? {} : { organisations: [{ since, organisationId }] }),
+        ...(antennaId === undefined ? {} : { antennaId }),
+        ...(gender === undefined ? {} : { gender }),
+      };
+      return { ...cluster, mandates: [...cluster.mandates, { mandateId, officeId, bodyId, person, since, ...known }] };
+    }),
+    'governance.MandateHolderMoved': updates((cluster, { data: { mandateId, organisationId, since } }) => ({
+      ...cluster,
+      mandates: changeItem(
+        cluster.mandates,
+        (mandate) => mandate.mandateId === mandateId,
+        ({ organisations = [], ...mandate }) => ({
+          ...mandate,
+          organisations: [...organisations, { since, ...(organisationId === undefined ? {} : { organisationId }) }],
+        }),
+      ),
+    })),
     'governance.MandateExtended': updates((cluster, { data: { mandateId, limit } }) => ({
       ...cluster,
       mandates: changeItem(

@@ -1,5 +1,7 @@
 import { holdsOn, inForceOn, type Dated, type Term } from '#libs/kernel';
-import type { BodyConstrained } from './body.ts';
+import type { GrappeEvents } from '#libs/contracts';
+
+type BodyConstrained = GrappeEvents['governance.BodyConstrained'];
 
 /** A seat in a body under one mandate, with the organisation that its holder represents from which day on. */
 export interface Seat extends Term {
