@@ -189,6 +189,7 @@ describe('personal fields', () => {
       'mergers.PositionLogged#by',
       'mergers.PositionLogged#statement',
       'mergers.ReferencePassedOver#reason',
+      'mergers.SuccessionAnnulled#judgement.basis',
     ]);
   });
 

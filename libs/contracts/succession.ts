@@ -14,6 +14,9 @@ export const hindranceSchema = {
   required: z.string().min(1).max(HINDRANCE_MAX).optional(),
 };
 
+/** Of what goes back because a court annulled the succession. */
+export const annulment = z.literal(true).optional();
+
 /**
  * What each context records while it re-points its references after a merger: the state of its process manager, and the
  * report that goes back to the operation.
@@ -22,6 +25,7 @@ export const successionProcessEvents = {
   SuccessionStarted: event('This context took up the succession and knows how many references it has to move.', {
     operationId: uuidSchema,
     toMove: quantitySchema,
+    annulment,
   }),
   SuccessionApplied: event('This context has moved its references: each once, two that became one counted as merged.', {
     operationId: uuidSchema,
@@ -29,6 +33,7 @@ export const successionProcessEvents = {
     moved: quantitySchema,
     merged: quantitySchema,
     needConsent: quantitySchema,
+    annulment,
   }),
   SuccessionReferenceSetAside: event(
     'A reference could not be moved and was set aside with its reason; everything else went on.',

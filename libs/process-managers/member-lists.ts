@@ -4,6 +4,7 @@ import {
   mayBeAdmitted,
   withAdmission,
   withEnd,
+  withRestoration,
   withSuccession,
   withTransfer,
   type MembershipPeriod,
@@ -15,6 +16,7 @@ type Admitted = GrappeEvents['membership.MemberAdmitted'];
 type Transferred = GrappeEvents['membership.MemberTransferred'];
 type OriginAdded = GrappeEvents['membership.MembershipOriginAdded'];
 type Ended = GrappeEvents['membership.MembershipEnded'];
+type Restored = GrappeEvents['membership.MembershipRestored'];
 type Succeeded = GrappeEvents['membership.MembershipSucceeded'];
 
 interface Named {
@@ -105,6 +107,7 @@ export function memberLists(context: string, version: number): Projection<Grappe
       ),
       'membership.MembershipEnded': states<Ended>(withEnd),
       'membership.MembershipSucceeded': states<Succeeded>(withSuccession),
+      'membership.MembershipRestored': states<Restored>(withRestoration),
     },
   });
 }

@@ -6,6 +6,23 @@ import { creates, projection, updates, upserts, type Projection } from '#libs/pr
 export interface RegisteredCluster {
   readonly clusterId: string;
   readonly ended?: { readonly how: 'dissolved' | 'succeeded'; readonly on: string };
+  /** The days on which it had disappeared in a merger that was annulled: from the effect up to the day before the annulment. */
+  readonly gaps?: readonly Gap[];
+}
+
+interface Gap {
+  readonly on: string;
+  readonly until: string;
+}
+
+/** How the annulment of the merger that ended a cluster is kept: it stands again. */
+export function restoredAs<Cluster extends Pick<RegisteredCluster, 'ended' | 'gaps'>>(
+  cluster: Cluster,
+  { data: { on: until } }: { readonly data: { readonly on: string } },
+) {
+  const { ended, ...standing } = cluster;
+  if (ended?.how !== 'succeeded') return cluster;
+  return { ...standing, gaps: [...(cluster.gaps ?? []), { on: ended.on, until }] };
 }
 
 /** How the end of a cluster is kept in a copy of the register: of two, in the order of their days, the first one stands. */
@@ -29,6 +46,7 @@ export function registeredClusters(context: string, version: number): Projection
       'membership.ClusterRegistered': creates(({ data: { clusterId } }) => ({ clusterId })),
       'membership.ClusterDissolved': updates(endedAs('dissolved')),
       'membership.ClusterSucceeded': updates(endedAs('succeeded')),
+      'membership.ClusterRestored': updates(restoredAs),
     },
   });
 }
@@ -126,7 +144,10 @@ export function clusterAbsence<Code extends string>(
 ): Absence<Code> | undefined {
   const required = `a cluster of the register${day === undefined ? '' : ` that has not ended by ${day}`}`;
   if (known === undefined) return { type, found: `cluster ${clusterId}, which is not in the register`, required };
-  const { ended } = known;
+  const { ended, gaps = [] } = known;
+  const gap = gaps.find(({ on, until }) => day !== undefined && on <= day && day < until);
+  if (gap !== undefined)
+    return { type, found: `cluster ${clusterId}, succeeded on ${gap.on} and restored on ${gap.until}`, required };
   if (ended === undefined || day === undefined || ended.on > day) return undefined;
   return { type, found: `cluster ${clusterId}, ${ended.how} on ${ended.on}`, required };
 }

@@ -2,10 +2,11 @@ import { managerCommand, type ManagerCommand } from '#libs/commands';
 import { HINDRANCE_MAX, type DomainEvent, type GrappeEvents, type successionProcessEvents } from '#libs/contracts';
 import { accept, aggregate, cannotFollow, invariant, storableText, uuid } from '#libs/kernel';
 import type { Aggregate, RecordedEvent, Rejection } from '#libs/kernel';
-import { creates, projection, type Projection, type ReadModels, type TypedEvent } from '#libs/projections';
+import { creates, projection, updates, type Projection, type ReadModels, type TypedEvent } from '#libs/projections';
 import { step, type ProcessManager, type ManagerStep, type Reaction } from './definition.ts';
 
-export type Succession = GrappeEvents['mergers.SuccessionTookEffect'];
+/** A merger that took effect; once a court has annulled it, with the day from which the predecessors stand again. */
+export type Succession = GrappeEvents['mergers.SuccessionTookEffect'] & { readonly annulledOn?: string };
 
 /** One reference that a succession moves: its decisions are taken together or not at all. */
 export interface ReferenceMove {
@@ -15,6 +16,25 @@ export interface ReferenceMove {
   /** True where it became one with a reference that the successor has already. */
   readonly merges?: boolean;
 }
+
+/** A reference that goes nowhere by law: somebody has to decide what becomes of it. */
+export interface Undecided {
+  readonly key: string;
+  readonly code: string;
+  readonly found: string;
+  readonly required: string;
+}
+
+/** What goes back once a merger is annulled; each key begins with `annulled-`. */
+export interface AnnulmentPolicy<Facts> {
+  /** As that of the effect: what comes before the references and is not counted. Pure. */
+  prepare?(succession: Annulled, facts: Facts): readonly (readonly ManagerStep[])[];
+  /** What this operation has moved, each with what gives it back. The list is complete in every repeat. Pure. */
+  references(succession: Annulled, facts: Facts): readonly ReferenceMove[];
+  undecided?(succession: Annulled, facts: Facts): readonly Undecided[];
+}
+
+export type Annulled = Succession & { readonly annulledOn: string };
 
 export interface SuccessionPolicy<Facts> {
   readonly context: string;
@@ -31,14 +51,21 @@ export interface SuccessionPolicy<Facts> {
    * references that this operation has moved already stand in it too, and `merges` is judged from the facts before it. Pure.
    */
   references(succession: Succession, facts: Facts): readonly ReferenceMove[];
+  readonly annulment?: AnnulmentPolicy<Facts>;
 }
 
 type SuccessionEvent = DomainEvent<typeof successionProcessEvents>;
+type Applied = Extract<SuccessionEvent, { readonly type: 'SuccessionApplied' }>;
 type SetAside = Extract<SuccessionEvent, { readonly type: 'SuccessionReferenceSetAside' }>;
 
-interface SuccessionState {
+interface Progress {
   readonly status: 'absent' | 'started' | 'applied';
   readonly toMove: number;
+}
+
+interface SuccessionState extends Progress {
+  /** How far what had moved has gone back. */
+  readonly annulment: Progress;
   /** What could not be moved, by its reference; it goes from here when it was moved after all. */
   readonly aside: Readonly<Record<string, SetAside>>;
 }
@@ -46,7 +73,8 @@ interface SuccessionState {
 /** The state of the process manager, as a stream: taken up with so many references, then applied. */
 export type SuccessionAggregate = Aggregate<SuccessionEvent, SuccessionState, SuccessionEvent, never>;
 
-const ABSENT: SuccessionState = { status: 'absent', toMove: 0, aside: {} };
+const NOTHING: Progress = { status: 'absent', toMove: 0 };
+const ABSENT: SuccessionState = { ...NOTHING, annulment: NOTHING, aside: {} };
 
 export function successionAggregate(context: string): SuccessionAggregate {
   return aggregate({
@@ -58,21 +86,35 @@ export function successionAggregate(context: string): SuccessionAggregate {
       return after(event, state);
     },
     decide: (command: SuccessionEvent, state: SuccessionState) => {
-      const { toMove, aside } = state;
+      const { aside } = state;
       if (command.type === 'SuccessionStarted') return canFollow(command, state) ? accept(command) : accept();
       invariant(state.status !== 'absent', 'a succession is applied only after it was started');
       if (!canFollow(command, state)) return accept();
       if (command.type === 'SuccessionReferenceSetAside' && isSame(aside[command.reference], command)) return accept();
       if (command.type !== 'SuccessionApplied') return accept(command);
-      const left = Object.values(aside).reduce((sum, { count }) => sum + count, 0);
+      const { toMove } = progressOf(command, state);
+      const left = Object.values(aside)
+        .filter(({ reference }) => isBack(reference) === (command.annulment === true))
+        .reduce((sum, { count }) => sum + count, 0);
       return accept({ ...command, toMove, moved: toMove - left });
     },
   });
 }
 
-function canFollow(event: SuccessionEvent, { status, aside }: SuccessionState): boolean {
-  if (event.type === 'SuccessionStarted') return status === 'absent';
-  if (event.type === 'SuccessionApplied') return status === 'started';
+/** Whether a reference is one that goes back. */
+function isBack(reference: string): boolean {
+  return reference.startsWith('annulled-');
+}
+
+function progressOf({ annulment }: Pick<Applied, 'annulment'>, state: SuccessionState): Progress {
+  return annulment === true ? state.annulment : state;
+}
+
+function canFollow(event: SuccessionEvent, state: SuccessionState): boolean {
+  const { status, aside } = state;
+  if (event.type === 'SuccessionStarted')
+    return progressOf(event, state).status === 'absent' && (event.annulment === undefined || status === 'applied');
+  if (event.type === 'SuccessionApplied') return progressOf(event, state).status === 'started';
   return status !== 'absent' && (event.type === 'SuccessionReferenceSetAside' || event.reference in aside);
 }
 
@@ -80,9 +122,9 @@ function after(event: SuccessionEvent, state: SuccessionState): SuccessionState 
   const { aside } = state;
   switch (event.type) {
     case 'SuccessionStarted':
-      return { ...state, status: 'started', toMove: event.toMove };
+      return withProgress(event, { status: 'started', toMove: event.toMove }, state);
     case 'SuccessionApplied':
-      return { ...state, status: 'applied' };
+      return withProgress(event, { ...progressOf(event, state), status: 'applied' }, state);
     case 'SuccessionReferenceSetAside':
       return { ...state, aside: { ...aside, [event.reference]: event } };
     case 'SuccessionReferenceRecovered': {
@@ -90,6 +132,14 @@ function after(event: SuccessionEvent, state: SuccessionState): SuccessionState 
       return { ...state, aside: others };
     }
   }
+}
+
+function withProgress(
+  { annulment }: Pick<Applied, 'annulment'>,
+  { status, toMove }: Progress,
+  state: SuccessionState,
+): SuccessionState {
+  return annulment === true ? { ...state, annulment: { status, toMove } } : { ...state, status, toMove };
 }
 
 function isSame(known: SetAside | undefined, { code, found, required }: SetAside): boolean {
@@ -114,7 +164,13 @@ export function successionsOf(
     columns,
     indexes,
     key: 'operationId',
-    on: { 'mergers.SuccessionTookEffect': creates(({ data }) => kept(data)) },
+    on: {
+      'mergers.SuccessionTookEffect': creates(({ data }) => kept(data)),
+      'mergers.SuccessionAnnulled': updates((succession, { data: { on: annulledOn } }) => ({
+        ...succession,
+        annulledOn,
+      })),
+    },
   });
 }
 
@@ -141,22 +197,50 @@ export function successionManager<Facts>(
   });
   return {
     name: `${context}.succession`,
-    on: ['mergers.SuccessionTookEffect', 'mergers.ReferencesRetried'],
+    on: ['mergers.SuccessionTookEffect', 'mergers.SuccessionAnnulled', 'mergers.ReferencesRetried'],
     aggregate: own,
     state: { aggregate: own, idOf: (event) => uuid(operationOf(event)) },
     reads: [...reads, successions],
     commands: [...policy.commands, record],
     gather: async (event, readModels) => {
-      const succession = isEffect(event) ? event.data : await readModels.of(successions).get(operationOf(event));
+      const known = await readModels.of(successions).get(operationOf(event));
+      const succession = known ?? (isEffect(event) ? event.data : undefined);
       invariant(succession !== undefined, `operation ${operationOf(event)} took effect, and nobody published it`);
       return { succession, facts: await policy.gather(succession, readModels) };
     },
     react: (event, { state, facts: { succession, facts } }) => {
-      const prepared = policy.prepare?.(succession, facts) ?? [];
-      const moves = policy.references(succession, facts);
       const moving = new Moving(succession.operationId, record);
-      return isEffect(event) ? moving.all(state, prepared, moves) : moving.again(state, prepared, moves);
+      const list: References = {
+        prepared: policy.prepare?.(succession, facts) ?? [],
+        moves: policy.references(succession, facts),
+        undecided: [],
+      };
+      if (isEffect(event)) return moving.all(state, list);
+      const back = isAnnulled(succession) ? backIn(policy.annulment, succession, facts) : NONE;
+      if (event.type === 'mergers.SuccessionAnnulled') return moving.all(state, back, true);
+      return moving.again(state, list, back);
     },
+  };
+}
+
+/** What there is to do for one operation, in one direction. */
+interface References {
+  readonly prepared: readonly (readonly ManagerStep[])[];
+  readonly moves: readonly ReferenceMove[];
+  readonly undecided: readonly Undecided[];
+}
+
+const NONE: References = { prepared: [], moves: [], undecided: [] };
+
+function isAnnulled(succession: Succession): succession is Annulled {
+  return succession.annulledOn !== undefined;
+}
+
+function backIn<Facts>(policy: AnnulmentPolicy<Facts> | undefined, succession: Annulled, facts: Facts): References {
+  return {
+    prepared: policy?.prepare?.(succession, facts) ?? [],
+    moves: policy?.references(succession, facts) ?? [],
+    undecided: policy?.undecided?.(succession, facts) ?? [],
   };
 }
 
@@ -167,13 +251,10 @@ class Moving {
     private readonly command: ManagerCommand<SuccessionEvent>,
   ) {}
 
-  all(
-    { status, aside: known }: SuccessionState,
-    prepared: readonly (readonly ManagerStep[])[],
-    moves: readonly ReferenceMove[],
-  ): Reaction {
-    if (status === 'applied') return [];
-    const { operationId } = this;
+  all(state: SuccessionState, { prepared, moves, undecided }: References, annulment?: true): Reaction {
+    const { aside: known } = state;
+    if (progressOf({ annulment }, state).status === 'applied') return [];
+    const said = annulment === true ? { operationId: this.operationId, annulment } : { operationId: this.operationId };
     const moved = numberOf(moves);
     const merged = numberOf(moves.filter(({ merges }) => merges === true));
     const aside = (each: ManagerStep, count: number): ManagerStep => ({
@@ -185,23 +266,20 @@ class Moving {
       },
     });
     return [
-      [this.#record('SuccessionStarted', { type: 'SuccessionStarted', operationId, toMove: moved })],
+      [this.#record('SuccessionStarted', { type: 'SuccessionStarted', ...said, toMove: moved })],
       ...prepared.map((stage) => stage.map((each) => aside(each, 0))),
       moves.map(({ step: each, count = 1 }) => aside(each, count)),
+      undecided.map((each) => this.#setAside(each.key, 0, { type: each.code, ...each })),
       [
         this.#record('SuccessionApplied', {
-          ...{ type: 'SuccessionApplied', operationId, toMove: moved, moved, merged, needConsent: 0 },
+          ...{ type: 'SuccessionApplied', ...said, toMove: moved, moved, merged, needConsent: undecided.length },
         }),
       ],
     ];
   }
 
   /** What is set aside and no more to be moved has been settled by whoever changed it. */
-  again(
-    { aside }: SuccessionState,
-    prepared: readonly (readonly ManagerStep[])[],
-    moves: readonly ReferenceMove[],
-  ): Reaction {
+  again({ aside }: SuccessionState, effect: References, back: References): Reaction {
     const retried = (each: ManagerStep): readonly ManagerStep[] => {
       const known = aside[each.key];
       if (known === undefined) return [];
@@ -209,8 +287,9 @@ class Moving {
         refusal === undefined ? this.#recovered(each.key) : this.#setAside(each.key, known.count, refusal);
       return [{ ...each, follows }];
     };
-    const stages = [...prepared, moves.map((move) => move.step)];
-    const listed = new Set(stages.flat().map(({ key }) => key));
+    const stages = [effect, back].flatMap(({ prepared, moves }) => [...prepared, moves.map((move) => move.step)]);
+    const open = back.undecided.map(({ key }) => key);
+    const listed = new Set([...open, ...stages.flat().map(({ key }) => key)]);
     const settled = Object.keys(aside).filter((reference) => !listed.has(reference));
     return [...stages.map((stage) => stage.flatMap(retried)), settled.map((reference) => this.#recovered(reference))];
   }

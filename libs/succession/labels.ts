@@ -21,6 +21,10 @@ export interface LabelPassing {
   readonly on: string;
   /** Of two entries of one company: what the one has, the other one has, by no rule of a scheme. */
   readonly asOne?: true | undefined;
+  /** Of a merger that a court has annulled: the day from which that counts; what is given afterwards does not pass. */
+  readonly annulledOn?: string | undefined;
+  /** What a merger had passed goes back by its annulment, by no rule of a scheme. */
+  readonly back?: true | undefined;
 }
 
 /** A label on its way through successions. */
@@ -48,7 +52,8 @@ const AUTOMATIC: Rule = { policy: 'automatic' };
  * withdrawn by then holds up nothing: the label passes as it was.
  */
 export function heldAfter(label: HeldLabel, scheme: SuccessionRules, passing: LabelPassing): HeldLabel {
-  if (label.holderId !== passing.predecessorId || !isHeldOn(label, passing.on)) return label;
+  if (label.holderId !== passing.predecessorId || !isHeldOn(label, passing.on) || isAfter(label, passing)) return label;
+  if (passing.back === true) return returnedBy(label, passing);
   if (passing.asOne === true) return { ...label, holderId: passing.successorId };
   const on = dayOfPassing(label, passing);
   const after = boundBy(label, ruleOn(scheme, on, 'onHolderSuccession'), on);
@@ -59,9 +64,22 @@ export function heldAfter(label: HeldLabel, scheme: SuccessionRules, passing: La
 
 /** A label after its issuer was succeeded to: its holder stays, and the successor is the issuer. */
 export function issuedAfter(label: HeldLabel, scheme: SuccessionRules, passing: LabelPassing): HeldLabel {
-  if (!isHeldOn(label, passing.on)) return label;
+  if (!isHeldOn(label, passing.on) || passing.back === true || isAfter(label, passing)) return label;
   const on = dayOfPassing(label, passing);
   return boundBy(label, ruleOn(scheme, on, 'onIssuerSuccession'), on);
+}
+
+/** Whether it was awarded once the merger was annulled. */
+function isAfter({ since }: HeldLabel, { annulledOn }: LabelPassing): boolean {
+  return annulledOn !== undefined && annulledOn <= since;
+}
+
+/** Whoever had it before the merger has it again, and it waits for nothing that the merger asked for. Only what came from there goes back. */
+function returnedBy(label: HeldLabel, { predecessorId, successorId, on }: LabelPassing): HeldLabel {
+  if (label.origins.at(-1)?.holderId !== successorId) return label;
+  const { pending, ...held } = label;
+  const origins = [...label.origins, { holderId: predecessorId, until: on }];
+  return { ...held, ...(pending === undefined ? {} : { until: pending.until }), holderId: successorId, origins };
 }
 
 /** What the issuer's consent makes of a label that waits for one. */

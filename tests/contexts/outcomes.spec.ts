@@ -111,6 +111,14 @@ describe('outcomes are not in the future', () => {
     expect((await app.post(whole, { ...body, effectiveAt: '2026-11-29' })).body['code']).not.toBe('API_DAY_AHEAD');
   });
 
+  it('a judgement that is not final is none', async () => {
+    const judgement = { court: 'Tribunal judiciaire', number: '1', judgedOn: '2026-11-02', finalOn: '2026-12-02' };
+    expect((await app.post(`mergers/operations/${about}/annul`, { judgement })).body).toMatchObject({
+      code: 'API_DAY_AHEAD',
+      found: '2026-12-02',
+    });
+  });
+
   it('a publication that has not been printed is none', async () => {
     const body = { journalOfficielOn: '2031-05-05', effectiveAt: '2026-11-29' };
     expect((await app.post(`mergers/operations/${about}/take-effect`, body)).body).toMatchObject({

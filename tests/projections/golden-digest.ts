@@ -13,7 +13,14 @@ const opposed = ['OppositionLodged', 'OppositionResolved'];
 const called = ['OperationAdopted', 'NoticePublished', 'DocumentsOpened', 'AssemblyScheduled'];
 const ballot = [...called, ...opposed, 'AssemblyVoted'];
 const aside = ['ReferenceSetAside', 'ReferencesRetried', 'ReferenceRecovered', 'ReferencePassedOver'];
-const effect = ['SuccessionTookEffect', 'ReferencesMoved', ...aside, 'OperationDeclared', 'OperationClosed'];
+const effect = [
+  'SuccessionTookEffect',
+  'ReferencesMoved',
+  ...aside,
+  'OperationDeclared',
+  'OperationClosed',
+  'SuccessionAnnulled',
+];
 
 const granted = ['SubsidyRequested', 'SubsidyGranted', 'SubsidyConventionSigned'];
 const spent = ['SubsidySpent', 'SubsidyReportReceived', 'SubsidyReminded'];

@@ -115,6 +115,8 @@ export const anyClusterCommands = histories<ClusterCommand>(
   }),
   fc.record({ type: type('RevokeOperators'), clusterId, predecessorId: otherCluster, on: day }),
   fc.record({ type: type('DissolveCluster'), clusterId, on: day }),
+  fc.record({ type: type('RestoreCluster'), clusterId, operationId: operation, on: day }),
+  fc.record({ type: type('AnnulCluster'), clusterId, operationId: operation, on: day }),
   fc.record({
     type: type('SucceedCluster'),
     clusterId,
@@ -141,6 +143,7 @@ export const anyAntennaCommands = histories<AntennaCommand>(
     from: anyCluster,
     to: anyCluster,
     operationId: operation,
+    annulment: fc.constantFrom(undefined, true as const),
     on: day,
   }),
   fc.record({
@@ -218,6 +221,13 @@ export const anyMembershipCommands = histories<MembershipCommand>(
     successorClusterId: fc.constant<string>(auvergneTic),
     successorMembershipId: fc.constant<string>(membershipId(auvergneTic, esker)),
     on: day,
+  }),
+  fc.record({
+    type: type('RestoreMembership'),
+    ...ids,
+    operationId: operation,
+    since: fc.option(day, { nil: undefined }),
+    ending: fc.option(anyEnding, { nil: undefined }),
   }),
   fc.record({ type: type('KeepMembership'), ...about, operationId: operation }),
   fc.record({

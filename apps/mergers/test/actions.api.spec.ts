@@ -109,9 +109,15 @@ class History {
 
   /** Ways out are taken seldom, and what was done already, so that histories get far. */
   #isLikely(item: Item): boolean {
-    const isOut = ['log-position', 'withdraw', 'postpone', 'lapse', 'draft-plan', 'schedule-assembly'].includes(
-      item.verb,
-    );
+    const isOut = [
+      'log-position',
+      'withdraw',
+      'postpone',
+      'lapse',
+      'annul',
+      'draft-plan',
+      'schedule-assembly',
+    ].includes(item.verb);
     return !(isOut || this.#taken.has(nameOf(item))) || this.random.below(40) === 0;
   }
 

@@ -136,6 +136,7 @@ export class RandomOperations {
       { type: 'PostponeOperation', reason: 'later', newTarget: addDays(on, 200), on },
       { type: 'DeclareOperation', authority: 'prefecture', on },
       { type: 'CloseOperation', reporting: [], on },
+      ...(this.draw(6) === 0 ? [this.#annuls(on)] : []),
       ...(this.draw(12) === 0
         ? [{ type: 'WithdrawOperation', reason: 'never', on } as const, { type: 'LapseOperation', on } as const]
         : []),
@@ -146,6 +147,11 @@ export class RandomOperations {
   #adopts({ plans }: Running, clusterId: string, on: CalendarDate): OperationCommand {
     const hash = planHash(plans[this.draw(6) === 0 ? 1 : 0] ?? absorptionPlan());
     return { type: 'AdoptPlan', clusterId, planHash: hash, engagedBy: this.#engaged.get(clusterId), on };
+  }
+
+  #annuls(on: CalendarDate): OperationCommand {
+    const judgement = { court: 'Tribunal judiciaire', number: '1', basis: 'L. 235-11', judgedOn: on, finalOn: on };
+    return { type: 'AnnulOperation', judgement };
   }
 
   #opens(clusterId: string, on: CalendarDate): OperationCommand {

@@ -65,6 +65,13 @@ export const declare = {
 } satisfies OperationCommand;
 /** Where no context has to report. */
 export const close = { type: 'CloseOperation', reporting: [], on: day('2017-03-31') } satisfies OperationCommand;
+export const annul = {
+  type: 'AnnulOperation',
+  judgement: {
+    ...{ court: 'Tribunal judiciaire de Lyon', number: '19/04217', basis: 'Code de commerce, art. L. 235-11' },
+    ...{ judgedOn: '2019-05-14', finalOn: '2019-06-24' },
+  },
+} satisfies OperationCommand;
 export const position = {
   type: 'LogPosition',
   by: 'Région Auvergne',

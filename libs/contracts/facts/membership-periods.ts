@@ -2,6 +2,7 @@ import type { GrappeEvents } from '../contexts.ts';
 
 type Ended = GrappeEvents['membership.MembershipEnded'];
 type Succeeded = GrappeEvents['membership.MembershipSucceeded'];
+type Restored = GrappeEvents['membership.MembershipRestored'];
 
 /** How a membership is to end by a decision, whatever else may end it before. */
 export type MembershipEnding = Pick<Ended, 'on' | 'cause' | 'reason'>;
@@ -126,6 +127,16 @@ export function withSuccession(
   if (last === undefined || last.until !== undefined) return periods;
   const stays = clusterStays === undefined ? {} : { clusterStays };
   return replaceLast(periods, { ...last, until: on, cause: 'succession', endedBy: operationId, ...stays });
+}
+
+/** The periods once the merger is annulled by which it had gone on: it goes on here again, and its days in between are those of the successor. */
+export function withRestoration(
+  periods: Periods,
+  { since, operationId }: Pick<Restored, 'since' | 'operationId'>,
+): Periods {
+  const last = periods.at(-1);
+  if (last?.cause !== 'succession' || last.endedBy !== operationId) return periods;
+  return [...periods, { since, operationId }];
 }
 
 function replaceLast(periods: Periods, period: MembershipPeriod): Periods {

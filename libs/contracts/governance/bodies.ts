@@ -63,7 +63,7 @@ export const bodyEvents = correctable({
   ),
   BodyAbolished: event('A body exists no more.', {
     ...body,
-    cause: z.enum(['decision', 'succession']),
+    cause: z.enum(['decision', 'succession', 'annulment']),
     operationId: uuidSchema.optional(),
     on: dateSchema,
   }),

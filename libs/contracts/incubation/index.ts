@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { correctable } from '../corrections.ts';
 import { event } from '../definition.ts';
 import { dateSchema, nameSchema, uuidSchema } from '../shared.ts';
-import { successionProcessEvents } from '../succession.ts';
+import { annulment, successionProcessEvents } from '../succession.ts';
 
 export const partnerClassSchema = z.enum(['public-authority', 'private-group', 'sector-body', 'education-research']);
 
@@ -57,6 +57,7 @@ export const partnerEvents = correctable({
     from: holderSchema,
     to: holderSchema,
     operationId: uuidSchema,
+    annulment,
     on: dateSchema,
   }),
 });

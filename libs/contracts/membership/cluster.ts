@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { correctable } from '../corrections.ts';
 import { event } from '../definition.ts';
 import { dateSchema, LIST_MAX, nameSchema, remarkSchema, uuidSchema } from '../shared.ts';
+import { annulment } from '../succession.ts';
 import { declaredFigureSchema, departmentsSchema, rnaSchema, sirenSchema } from './organisation.ts';
 
 export const clusterKindSchema = z.enum(['cluster', 'grappe', 'competitiveness-pole', 'network']);
 export const nameKindSchema = z.enum(['working', 'code', 'final']);
 
 /**
- * In the order in which those of one day count: a name of the day on which a cluster ends is none, whoever had ended by a day was not succeeded to
+ * In the order in which those of one day count: a cluster that stands again can end again, a name of the day on which a cluster ends is none, whoever had ended by a day was not succeeded to
  * on it, and operators who are authorised again on the day of a revocation act on.
  */
 export const clusterEvents = {
@@ -30,6 +31,13 @@ export const clusterEvents = {
       },
       { opens: true },
     ),
+  }),
+  ClusterRestored: event('A cluster that had disappeared in a merger stands again: the merger was annulled.', {
+    clusterId: uuidSchema,
+    operationId: uuidSchema,
+    on: dateSchema,
+  }),
+  ...correctable({
     ClusterFellDormant: event('A cluster has no activity from a day on; its identity stays.', {
       clusterId: uuidSchema,
       on: dateSchema,
@@ -39,6 +47,8 @@ export const clusterEvents = {
       clusterId: uuidSchema,
       on: dateSchema,
       reason: remarkSchema.optional(),
+      /** Of a cluster that a merger created: the operation that was annulled. */
+      operationId: uuidSchema.optional(),
     }),
   }),
   ClusterSucceeded: event('A cluster disappeared in a merger; its members are members of the successors by law.', {
@@ -104,6 +114,7 @@ export const antennaEvents = correctable({
     from: uuidSchema,
     to: uuidSchema,
     operationId: uuidSchema,
+    annulment,
     on: dateSchema,
   }),
 });

@@ -32,9 +32,21 @@ export const procedureSchema = z.strictObject({
  * clusters, or the end of an organisation that another one continues: then the successor is a membership of the same cluster.
  */
 export const membershipEvents = correctable({
+  MembershipRestored: event(
+    'A membership of a cluster that stands again goes on: the merger by which it had passed was annulled.',
+    {
+      ...membership,
+      ...place,
+      operationId: uuidSchema,
+      /** Through which membership of the successor; absent where it had passed into none. */
+      through: uuidSchema.optional(),
+      since: dateSchema,
+    },
+  ),
   MembershipEnded: event('A membership ended by a decision of the member or of the cluster.', {
     ...membership,
-    cause: membershipEndSchema,
+    /** By an annulment: whoever came over by that merger alone goes back. */
+    cause: z.enum([...membershipEndSchema.options, 'annulment']),
     reason: remarkSchema.optional(),
     procedure: procedureSchema.optional(),
     /** Of an end that lay ahead when the cluster of the member disappeared: the member leaves the successor on that day. */

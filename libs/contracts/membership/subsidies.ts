@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { correctable } from '../corrections.ts';
 import { event } from '../definition.ts';
 import { dateSchema, remarkSchema, uuidSchema } from '../shared.ts';
+import { annulment } from '../succession.ts';
 import { centsSchema, paidCentsSchema } from './fees.ts';
 import { reminderSchema, yearSchema } from './funding.ts';
 
@@ -78,6 +79,7 @@ export const subsidyEvents = {
     from: uuidSchema,
     to: uuidSchema,
     operationId: uuidSchema,
+    annulment,
     on: dateSchema,
   }),
   ...correctable({

@@ -9,7 +9,7 @@ import {
   reckoningSchema,
   tallySchema,
 } from '../governance/clauses.ts';
-import { hindranceSchema, referenceSchema } from '../succession.ts';
+import { annulment, hindranceSchema, referenceSchema } from '../succession.ts';
 import {
   dateSchema,
   LIST_MAX,
@@ -42,12 +42,24 @@ const reference = {
 };
 const named = z.strictObject({ clusterId: uuidSchema });
 const heir = successorSchema.extend({ created: z.boolean() });
+const returning = heir.pick({ clusterId: true, created: true });
 
 /** The verdict of a guard on an act: the rule that was in force that day, and its citation. */
 export const verdictSchema = z.strictObject({
   guard: z.string().regex(/^G\d{1,2}$/),
   rule: z.string().min(1).max(80),
   citation: z.string().min(1).max(300),
+});
+
+/** By which court a merger was annulled, and from when on it counts. */
+export const judgementSchema = z.strictObject({
+  court: nameSchema,
+  number: z.string().min(1).max(80),
+  judgedOn: dateSchema,
+  /** The day on which no ordinary appeal is open any more. */
+  finalOn: dateSchema,
+  /** The rule by which it counts from that day on and leaves what was done before. */
+  basis: remarkSchema,
 });
 
 export const operationEvents = {
@@ -233,6 +245,7 @@ export const operationEvents = {
     moved: quantitySchema,
     merged: quantitySchema,
     needConsent: quantitySchema,
+    annulment,
   }),
   ReferenceSetAside: event('A context could not move a reference and set it aside with its reason.', {
     ...reference,
@@ -257,6 +270,21 @@ export const operationEvents = {
     }),
   }),
   OperationClosed: event('The transition is over.', { ...operation, on: dateSchema }),
+  SuccessionAnnulled: event(
+    'A court annulled a merger that had taken effect: from that day on the predecessors stand again, and each context gives back.',
+    {
+      ...operation,
+      judgement: judgementSchema,
+      /** The clusters that stand again under their old ids; none where nobody had disappeared. */
+      predecessors: z.array(named).max(PARTICIPANTS_MAX),
+      /** Those that give back, as the effect names them; what the merger created ends that day. */
+      successor: returning,
+      heirs: z.array(returning).max(PARTICIPANTS_MAX).optional(),
+      giver: named.optional(),
+      federated: z.array(named).max(PARTICIPANTS_MAX).optional(),
+      on: dateSchema,
+    },
+  ),
 };
 
 /** One stream for each body: so that it is never in two operations past ADOPTED at the same time (guard G12). */

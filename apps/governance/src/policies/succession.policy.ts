@@ -14,6 +14,7 @@ import {
   type StartMandate,
 } from '../domain/office/office.decide.ts';
 import { peakHolders } from '../domain/office/office.ts';
+import { createdEndings, electionsDue } from './annulment.ts';
 import { bodies, type BodyDocument } from '../read-models/bodies/bodies.projection.ts';
 import { carriedOver } from '../read-models/offices/as-held.ts';
 import { offices, tenureOf, type MandateView, type OfficeDocument } from '../read-models/offices/offices.projection.ts';
@@ -68,6 +69,11 @@ export const governanceSuccession = successionManager({
   ],
   references: (succession, { ofPredecessors, statutes }) =>
     endings(succession, ...ofPredecessors, statutes).map((move) => ({ step: followStep(move), count: move.count })),
+  annulment: {
+    references: (succession, { ofHeirs: [ofBodies] }) =>
+      createdEndings(succession, ofBodies).map((move) => ({ step: followStep(move), count: move.count })),
+    undecided: (succession, { ofPredecessors }) => electionsDue(succession, ofPredecessors[1]),
+  },
 });
 
 function predecessorsOf({ predecessors }: Succession): readonly string[] {
@@ -206,11 +212,12 @@ function beforeOperation({ operationId }: Succession, office: OfficeDocument): O
 
 /** How it ends; that it ended so is taken back where its body turns out to have ended before. */
 function mandateEnding(
-  { operationId, effectiveOn }: Succession,
+  { operationId, effectiveOn, annulledOn }: Succession,
   { officeId, bodyUntil }: { readonly officeId: string; readonly bodyUntil: string | undefined },
   mandate: MandateView,
 ): readonly (EndMandate | KeepMandate)[] {
   const { mandateId } = mandate;
+  if (isOfRestored(mandate, annulledOn)) return [];
   const { since, limit, until } = tenureOf(mandate);
   const isByIt = mandate.operationId === operationId;
   const ending = endingBy(effectiveOn, endingWithBody(effectiveOn, { since, limit, until }, bodyUntil));
@@ -219,10 +226,17 @@ function mandateEnding(
 }
 
 function bodyMove(succession: Succession, body: BodyDocument): GovernanceMove {
-  const { operationId, effectiveOn } = succession;
+  const { operationId, effectiveOn, annulledOn } = succession;
   const { bodyId, since } = body;
   const ending = endingBy(effectiveOn, { since, until: endBefore(succession, body) });
   const abolish: readonly AbolishBody[] =
-    ending === undefined ? [] : [{ type: 'AbolishBody', bodyId, cause: 'succession', operationId, on: ending.on }];
+    ending === undefined || isOfRestored(body, annulledOn)
+      ? []
+      : [{ type: 'AbolishBody', bodyId, cause: 'succession', operationId, on: ending.on }];
   return { key: `body:${bodyId}`, bodyId, bodies: abolish, offices: [], count: abolish.length };
+}
+
+/** What a cluster has from its restoration on no effect ends that is annulled. */
+function isOfRestored({ since }: Pick<MandateView, 'since'>, annulledOn: string | undefined): boolean {
+  return annulledOn !== undefined && annulledOn <= since;
 }

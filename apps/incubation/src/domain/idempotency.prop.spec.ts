@@ -57,6 +57,7 @@ const anyPartnerCommand: fc.Arbitrary<PartnerCommand> = fc.oneof(
     from: anyHolder,
     to: anyHolder,
     operationId: anyId,
+    annulment: fc.constantFrom(undefined, true as const),
     on: anyDay,
   }),
   fc.record({ type: fc.constant('LeavePartnership' as const), incubator: anyIncubator, on: anyDay }),

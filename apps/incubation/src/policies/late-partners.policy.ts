@@ -8,7 +8,7 @@ import { partner, type KeepPartnership } from '../domain/partner/partner.ts';
 import { incubators } from '../read-models/incubators/incubators.projection.ts';
 import { partners, type PartnerDocument } from '../read-models/partners/partners.projection.ts';
 import { successions } from '../read-models/successions/successions.projection.ts';
-import { endingWithIncubators, move, movedFrom, passPartnership } from './succession.policy.ts';
+import { endingWithIncubators, move, moveBack, takerOf, movedFrom, passPartnership } from './succession.policy.ts';
 
 type Applied = GrappeEvents['incubation.SuccessionApplied'];
 
@@ -50,19 +50,33 @@ export const latePartners = processManager<undefined, readonly ManagerStep[]>({
 function passing(held: PartnerDocument, succession: Succession, isCorrected: boolean): readonly ManagerStep[] {
   const { operationId } = succession;
   const effectiveAt = calendarDate(succession.effectiveOn);
-  const moved = held.holders.find((each) => each.operationId === operationId);
+  const moved = held.holders.find((each) => each.operationId === operationId && each.annulment === undefined);
   const from = movedFrom(held, succession);
   const isOver = moved !== undefined && held.until <= moved.from;
   // What passed by the holder that was recorded wrong is no more in the chain: the partner itself knows of it.
   if (isOver || (isCorrected && from === undefined)) {
     const body = { type: 'KeepPartnership', operationId } as const;
     const key = `keep:${operationId}:${held.partnerId}`;
-    return [step(keepPartnership, { key, id: uuid(held.partnerId), body, effectiveAt })];
+    const kept = step(keepPartnership, { key, id: uuid(held.partnerId), body, effectiveAt });
+    return succession.annulledOn === undefined ? [kept] : [keptBack(held, succession), kept];
   }
   if (from === undefined) return [];
   // A partner that has left meanwhile is not moved.
   const tolerates = ['INC_PARTNER_LEFT', 'INC_HOLDER_DIFFERS'];
-  return [{ ...move(held, from, succession).step, tolerates, effectiveAt }];
+  const { annulledOn } = succession;
+  const there = { ...move(held, from, succession).step, tolerates, effectiveAt };
+  if (annulledOn === undefined) return [there];
+  if (held.until <= annulledOn) return [there, keptBack(held, succession)];
+  const ends = { from: takerOf(held, from, succession), to: from };
+  const back = moveBack(held, ends, { ...succession, annulledOn }).step;
+  return [there, { ...back, tolerates, effectiveAt: calendarDate(annulledOn) }];
+}
+
+/** It left before the annulment, or never passed: it does not come back. */
+function keptBack({ partnerId }: PartnerDocument, { operationId, annulledOn = '' }: Succession): ManagerStep {
+  const body = { type: 'KeepPartnership', operationId, annulment: true } as const;
+  const key = `keep-annulled:${operationId}:${partnerId}`;
+  return step(keepPartnership, { key, id: uuid(partnerId), body, effectiveAt: calendarDate(annulledOn) });
 }
 
 async function concernedBy({ type, data }: RecordedEvent, readModels: ReadModels): Promise<readonly PartnerDocument[]> {

@@ -1,8 +1,8 @@
 import { earlierOf, LAST_DAY, type ReadModels } from '#libs/projections';
 import { managerCommand } from '#libs/commands';
 import { calendarDate, uuid } from '#libs/kernel';
-import { step, successionManager, type ReferenceMove, type Succession } from '#libs/process-managers';
-import { heirOf, heirsOf, sourcesOf, passesOn } from '#libs/succession';
+import { step, successionManager, type Annulled, type ReferenceMove, type Succession } from '#libs/process-managers';
+import { heirOf, heirsOf, passesOn, sourcesOf } from '#libs/succession';
 import { partner, type PassPartnership, type Holder } from '../domain/partner/partner.ts';
 import { incubators } from '../read-models/incubators/incubators.projection.ts';
 import { partners, type PartnerDocument } from '../read-models/partners/partners.projection.ts';
@@ -31,6 +31,13 @@ export const incubationSuccession = successionManager({
       const from = movedFrom(each, succession);
       return from === undefined ? [] : [move(each, from, succession)];
     }),
+  annulment: {
+    references: (succession, candidates) =>
+      candidates.flatMap((each) => {
+        const ends = cameFrom(each, succession);
+        return ends === undefined ? [] : [moveBack(each, ends, succession)];
+      }),
+  },
 });
 
 /** Partners with their last days: whatever a partner has ends with its incubator. */
@@ -53,25 +60,57 @@ export async function endingWithIncubators(
  */
 export function movedFrom(partnership: PartnerDocument, succession: Succession): Holder | undefined {
   const { holders, holder, until } = partnership;
-  const moved = holders.findIndex(({ operationId }) => operationId === succession.operationId);
+  const moved = holders.findIndex(
+    ({ operationId, annulment }) => operationId === succession.operationId && annulment === undefined,
+  );
   if (moved > 0) return holders[moved - 1]?.holder;
   const passes = heirOfPartnership(partnership, holder, succession) !== undefined;
-  return passesOn(succession.effectiveOn, until) && passes ? holder : undefined;
+  const isAfter = succession.annulledOn !== undefined && succession.annulledOn <= partnership.since;
+  return passesOn(succession.effectiveOn, until) && passes && !isAfter ? holder : undefined;
+}
+
+/** The body to which the annulment gives a partnership back, with whoever has it until then, also in an earlier run; one that has left by then stays where it was. */
+export function cameFrom(
+  { holders, until }: PartnerDocument,
+  { operationId, annulledOn }: Annulled,
+): { readonly to: Holder; readonly from: Holder } | undefined {
+  const moved = holders.findIndex((each) => each.operationId === operationId && each.annulment === undefined);
+  const [to, from] = [holders[moved - 1]?.holder, holders[moved]?.holder];
+  return to === undefined || from === undefined || until <= annulledOn ? undefined : { to, from };
+}
+
+/** The step by which it comes back. */
+export function moveBack(
+  { partnerId }: PartnerDocument,
+  ends: { readonly from: Holder; readonly to: Holder },
+  { operationId, annulledOn }: Annulled,
+): ReferenceMove {
+  const body = {
+    ...({ type: 'PassPartnership', operationId: uuid(operationId), annulment: true } as const),
+    ...ends,
+    on: calendarDate(annulledOn),
+  };
+  return { step: step(passPartnership, { key: `annulled-partner:${partnerId}`, id: uuid(partnerId), body }) };
 }
 
 function heirOfPartnership({ partnerId }: PartnerDocument, { kind, id }: Holder, succession: Succession) {
   return kind === 'cluster' ? heirOf(succession, id, { kind: 'partner', id: partnerId }) : undefined;
 }
 
+/** Who takes a partnership. */
+export function takerOf(partnership: PartnerDocument, from: Holder, succession: Succession): Holder {
+  const id = heirOfPartnership(partnership, from, succession) ?? succession.successor.clusterId;
+  return { kind: 'cluster', id };
+}
+
 /** The step by which a partnership passes from a predecessor. */
 export function move(partnership: PartnerDocument, from: Holder, succession: Succession): ReferenceMove {
   const { partnerId } = partnership;
-  const { operationId, successor, effectiveOn } = succession;
-  const id = heirOfPartnership(partnership, from, succession) ?? successor.clusterId;
+  const { operationId, effectiveOn } = succession;
   const body = {
     type: 'PassPartnership',
     from,
-    to: { kind: 'cluster', id },
+    to: takerOf(partnership, from, succession),
     operationId: uuid(operationId),
     on: calendarDate(effectiveOn),
   } as const;

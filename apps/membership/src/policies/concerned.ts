@@ -25,7 +25,7 @@ export interface ConcernedMemberships {
 
 /** The memberships that a merger moves or meets, from the register as it is. */
 export async function concernedBy(
-  succession: Pick<Succession, 'predecessors' | 'successor' | 'heirs' | 'giver'>,
+  succession: Pick<Succession, 'predecessors' | 'successor' | 'heirs' | 'giver' | 'annulledOn'>,
   readModels: ReadModels,
 ): Promise<ConcernedMemberships> {
   const register = readModels.of(memberships);
@@ -35,9 +35,24 @@ export async function concernedBy(
     register.all({ cluster_id: gone }),
     register.all({ organisation_id: gone }),
   ]);
+  // Of an heir that falls away, whoever has joined it is asked for as well.
+  const isGone = heirsOf(succession).some(({ created }) => created) && succession.annulledOn !== undefined;
+  const only = (id: string, ids: readonly string[]) => (isGone ? {} : { [id]: distinct(ids) });
   const [existing, beside] = await Promise.all([
-    register.all({ cluster_id: heirs, organisation_id: distinct(members.map((each) => each.organisationId)) }),
-    register.all({ organisation_id: heirs, cluster_id: distinct(inNetworks.map((each) => each.clusterId)) }),
+    register.all({
+      cluster_id: heirs,
+      ...only(
+        'organisation_id',
+        members.map((each) => each.organisationId),
+      ),
+    }),
+    register.all({
+      organisation_id: heirs,
+      ...only(
+        'cluster_id',
+        inNetworks.map((each) => each.clusterId),
+      ),
+    }),
   ]);
   // A membership that one predecessor has in another is in both lists.
   const others = inNetworks.filter((each) => !gone.includes(each.clusterId));
@@ -56,8 +71,10 @@ export function membershipMoves(
   succession: Succession,
   { ofPredecessors, ofHeirs }: ConcernedMemberships,
 ): readonly MembershipMove[] {
-  const { operationId } = succession;
-  const leaving = ofPredecessors.toSorted((a, b) => (a.membershipId < b.membershipId ? -1 : 1));
+  const { operationId, annulledOn } = succession;
+  const leaving = ofPredecessors
+    .map((document) => ({ ...document, periods: periodsUntil(document.periods, annulledOn) }))
+    .toSorted((a, b) => (a.membershipId < b.membershipId ? -1 : 1));
   const existing = ofHeirs.map((document) => ({
     ...document,
     periods: periodsBefore(document.periods, operationId),
@@ -78,7 +95,12 @@ export function membershipMoves(
       ...membership.moves,
       membershipId: membership.membershipId,
       merges,
-      isOpen: membership.succession?.operationId !== operationId,
+      isOpen: annulledOn === undefined && membership.succession?.operationId !== operationId,
     }));
   });
+}
+
+/** What a cluster has from its restoration on passes by no effect that is annulled. */
+function periodsUntil(periods: MembershipDocument['periods'], day: string | undefined): MembershipDocument['periods'] {
+  return day === undefined ? periods : periods.filter(({ since }) => since < day);
 }

@@ -2,7 +2,7 @@ import type { GrappeEvents } from '#libs/contracts';
 import { calendarDate, invariant, uuid, type RecordedEvent } from '#libs/kernel';
 import { processManager, step, type ManagerStep, type Succession } from '#libs/process-managers';
 import type { ReadModels } from '#libs/projections';
-import { clusters } from '../read-models/clusters/clusters.projection.ts';
+import { clusters, type ClusterDocument } from '../read-models/clusters/clusters.projection.ts';
 import { memberships } from '../read-models/memberships/memberships.projection.ts';
 import { organisations } from '../read-models/organisations/organisations.projection.ts';
 import { successions } from '../read-models/successions/successions.projection.ts';
@@ -16,10 +16,12 @@ type Fact = GrappeEvents[
   | 'membership.MemberAdmitted'
   | 'membership.MembershipEnded'
   | 'membership.MemberTransferred'
+  | 'membership.MembershipRestored'
   | 'membership.MembershipOriginAdded'
   | 'membership.MembershipSucceeded'];
 
 const FACTS = [
+  'MembershipRestored',
   ...['MemberAdmitted', 'MembershipEnded', 'MemberTransferred', 'MembershipOriginAdded', 'MembershipSucceeded'],
 ];
 
@@ -99,7 +101,7 @@ async function movesAfter(
     [...origins, ...taken].map((operationId) => readModels.of(successions).get(operationId)),
   );
   const ends = await Promise.all(
-    [cluster, member].flatMap((each) => each?.successors.slice(0, 1) ?? []).map((by) => successionOf(by, readModels)),
+    [...operationsOf(cluster), ...operationsOf(member)].map((operationId) => successionOf({ operationId }, readModels)),
   );
   // What came over by the end of an organisation came by no merger.
   const known = [...passed.flatMap((each) => each ?? []), ...ends, ...given];
@@ -110,6 +112,11 @@ async function movesAfter(
     const moves = moveOf(succession, fact);
     return moves === undefined ? [] : [{ ...moves, succession }];
   });
+}
+
+/** The mergers that have ended a cluster: one after the other where a court has annulled those before. */
+function operationsOf(cluster: ClusterDocument | undefined): readonly string[] {
+  return [...new Set(cluster?.successors.map(({ operationId }) => operationId))];
 }
 
 /** Whether a fact follows from a merger of clusters, and not from the end of an organisation. */

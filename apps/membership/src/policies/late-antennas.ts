@@ -7,7 +7,7 @@ import { antennas, type AntennaDocument } from '../read-models/antennas/antennas
 import { clusters } from '../read-models/clusters/clusters.projection.ts';
 import { successions } from '../read-models/successions/successions.projection.ts';
 import { successionsFrom } from './successions-from.ts';
-import { followCluster, passageOf } from './antenna-moves.ts';
+import { followCluster, isBefore, passageOf } from './antenna-moves.ts';
 
 type Applied = GrappeEvents['membership.SuccessionApplied'];
 
@@ -48,20 +48,27 @@ async function concernedBy({ type, data }: RecordedEvent, readModels: ReadModels
   return antenna === undefined ? [] : [antenna];
 }
 
-/** How an antenna that a cluster had on the day of its end passes on. */
+/** How an antenna that a cluster had on the day of its end passes on, and goes back where the merger was annulled. */
 async function passing(antenna: AntennaDocument, readModels: ReadModels): Promise<readonly ManagerStep[]> {
-  const concerned = await successionsFrom(antenna.clusterId, readModels);
-  return concerned.flatMap((succession) => passageStep(antenna, succession));
+  const owners = [...new Set(antenna.holdings.map(({ clusterId }) => clusterId))];
+  const known = await Promise.all(owners.map((id) => successionsFrom(id, readModels)));
+  return known.flat().flatMap((succession) => passageSteps(antenna, succession));
 }
 
-function passageStep(antenna: AntennaDocument, succession: Succession): readonly ManagerStep[] {
-  const { operationId, effectiveOn } = succession;
-  if (antenna.until <= effectiveOn) return [];
-  const { antennaId } = antenna;
+function passageSteps(antenna: AntennaDocument, succession: Succession): readonly ManagerStep[] {
+  const { operationId, effectiveOn, annulledOn } = succession;
+  const { antennaId, clusterId, until } = antenna;
+  if (until <= effectiveOn || !isBefore(antenna, succession)) return [];
   const key = `${operationId}:${antennaId}`;
   // An antenna that was closed meanwhile does not pass.
   const tolerates = ['MBR_ANTENNA_CLOSED', 'MBR_ANTENNA_ELSEWHERE'];
-  const body = passageOf(antenna, succession);
-  if (body === undefined) return [];
-  return [step(followCluster, { key, id: uuid(antennaId), body, tolerates, effectiveAt: calendarDate(effectiveOn) })];
+  const pass = passageOf(antenna, succession);
+  if (pass === undefined) return [];
+  const there = step(followCluster, {
+    ...{ key, id: uuid(antennaId), body: pass, tolerates, effectiveAt: calendarDate(effectiveOn) },
+  });
+  if (annulledOn === undefined || until <= annulledOn) return [there];
+  const body = { ...pass, from: pass.to, to: clusterId, annulment: true, on: annulledOn } as const;
+  const back = { key: `annulled:${key}`, id: uuid(antennaId), body, tolerates, effectiveAt: calendarDate(annulledOn) };
+  return [there, step(followCluster, back)];
 }

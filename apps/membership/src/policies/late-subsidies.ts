@@ -6,7 +6,7 @@ import { clusters } from '../read-models/clusters/clusters.projection.ts';
 import { subsidies, type SubsidyDocument } from '../read-models/subsidies/subsidies.projection.ts';
 import { successions } from '../read-models/successions/successions.projection.ts';
 import { successionsFrom } from './successions-from.ts';
-import { followSubsidy, subsidiesOfMerger, subsidySteps } from './subsidy-moves.ts';
+import { followSubsidy, subsidiesOfMerger, subsidyReturns, subsidySteps } from './subsidy-moves.ts';
 
 type Applied = GrappeEvents['membership.SuccessionApplied'];
 
@@ -30,8 +30,9 @@ export const lateSubsidies = processManager<undefined, readonly ManagerStep[]>({
     const { subsidyId } = dataOf(event);
     const known = await readModels.of(subsidies).get(subsidyId);
     if (known === undefined) return [];
-    const concerned = await successionsFrom(known.clusterId, readModels);
-    return concerned.flatMap((succession) => stepsBy(succession, [known]));
+    const owners = [...new Set([known.clusterId, ...known.facts.flatMap(ownersIn)])];
+    const concerned = await Promise.all(owners.map((id) => successionsFrom(id, readModels)));
+    return concerned.flat().flatMap((succession) => stepsBy(succession, [known]));
   },
   react: (_event, { facts }) => facts.map((each) => [each]),
 });
@@ -42,12 +43,19 @@ async function ofMerger(operationId: string, readModels: ReadModels): Promise<re
   return stepsBy(succession, await subsidiesOfMerger(succession, readModels));
 }
 
+/** Those to which it belonged before a merger passed it on. */
+function ownersIn(fact: SubsidyDocument['facts'][number]): readonly string[] {
+  return fact.type === 'SubsidySucceeded' ? [fact.from] : [];
+}
+
+/** There, and back where the merger was annulled: what is only about to pass goes back once it has passed. */
 function stepsBy(succession: Succession, documents: readonly SubsidyDocument[]): readonly ManagerStep[] {
-  return subsidySteps(succession, documents).map((each) => ({
-    ...each,
-    key: `${succession.operationId}:${each.key}`,
-    effectiveAt: calendarDate(succession.effectiveOn),
-  }));
+  const { operationId, effectiveOn, annulledOn } = succession;
+  const there = subsidySteps(succession, documents);
+  const back = annulledOn === undefined ? [] : subsidyReturns({ ...succession, annulledOn }, documents);
+  const dated = (steps: readonly ManagerStep[], on: string) =>
+    steps.map((each) => ({ ...each, key: `${operationId}:${each.key}`, effectiveAt: calendarDate(on) }));
+  return [...dated(there, effectiveOn), ...dated(back, annulledOn ?? effectiveOn)];
 }
 
 function dataOf({ data }: RecordedEvent): { readonly subsidyId: string } {

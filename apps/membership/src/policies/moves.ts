@@ -11,22 +11,25 @@ import {
   type ReceiveTransfers,
   type Succeed,
 } from '../domain/membership/membership.transfers.ts';
+import { returnOf, type Restore } from '../domain/membership/membership.annulment.ts';
 
 /** What a move has to know of an operation. */
 export type Moving = Pick<
   Succession,
-  ('operationId' | 'predecessors' | 'successor' | 'antennaMapping' | 'effectiveOn') | ('heirs' | 'giver' | 'allocation')
+  | ('operationId' | 'predecessors' | 'successor' | 'antennaMapping' | 'effectiveOn')
+  | ('heirs' | 'giver' | 'allocation' | 'annulledOn')
 >;
 
 /** Of an operation, that much and no more: not the persons that it appoints. */
 export function movingBy(succession: Moving): Moving {
   const { operationId, predecessors, successor, antennaMapping, effectiveOn } = succession;
-  const { heirs, giver, allocation } = succession;
+  const { heirs, giver, allocation, annulledOn } = succession;
   return {
     ...{ operationId, predecessors, successor, antennaMapping, effectiveOn },
     ...(heirs === undefined ? {} : { heirs }),
     ...(giver === undefined ? {} : { giver }),
     ...(allocation === undefined ? {} : { allocation }),
+    ...(annulledOn === undefined ? {} : { annulledOn }),
   };
 }
 
@@ -98,12 +101,13 @@ export function heldBy<Membership extends Held>(move: MovesOf, membership: Membe
 export function moveCommands(
   move: MemberMove,
   { ofPredecessors, ofHeirs }: OwnMemberships,
-): readonly (Succeed | Keep | ReceiveTransfers)[] {
-  const { operationId } = move.succession;
-  const { giver, effectiveOn } = move.succession;
+): readonly (Succeed | Keep | Restore | ReceiveTransfers)[] {
+  const { operationId, giver, effectiveOn, annulledOn: until } = move.succession;
   const leaving = sourcesOf(move.succession).flatMap((clusterId, index) => {
     const state = ofPredecessors[index];
-    const before = { operationId, effectiveOn, ofCluster: true, clusterStays: clusterId === giver?.clusterId };
+    const clusterStays = clusterId === giver?.clusterId;
+    // What is of the restored cluster passes by no effect that is annulled.
+    const before = { operationId, effectiveOn, ofCluster: true, clusterStays, until };
     return state === undefined ? [] : heldIn(move, stateBefore(before, state));
   });
   const of = 'networkId' in move ? 'network' : 'member';
@@ -111,9 +115,9 @@ export function moveCommands(
     const state = ofHeirs[index];
     const existing = state === undefined ? [] : heldIn(move, stateWithout(operationId, state));
     const passed = passagesTo(move.succession, clusterId, of, { leaving, existing });
-    return { clusterId, passed, into: isWithinParties(move, clusterId) ? undefined : idsOf(move, clusterId) };
+    return { clusterId, passed, state, into: isWithinParties(move, clusterId) ? undefined : idsOf(move, clusterId) };
   });
-  const own = sourcesOf(move.succession).map((clusterId) => leavingOf(move, clusterId, coming));
+  const own = sourcesOf(move.succession).flatMap((clusterId) => leavingOf(move, clusterId, coming));
   const receipts = coming.flatMap(({ clusterId, passed, into }) =>
     into === undefined ? [] : [receiptOf(passed, move, clusterId)],
   );
@@ -125,23 +129,40 @@ interface Coming {
   readonly clusterId: string;
   readonly passed: readonly Passage<Held>[];
   readonly into: ReturnType<typeof idsOf> | undefined;
+  /** The heir's own membership. */
+  readonly state: MembershipState | undefined;
 }
 
 /** What becomes of the membership in one of the bodies of which something passes. */
-function leavingOf(move: MemberMove, clusterId: string, coming: readonly Coming[]): Succeed | Keep {
-  const { operationId } = move.succession;
+function leavingOf(
+  move: MemberMove,
+  clusterId: string,
+  coming: readonly Coming[],
+): readonly (Succeed | Keep | Restore)[] {
+  const { operationId, annulledOn } = move.succession;
   const ids = idsOf(move, clusterId);
-  for (const { passed, into, clusterId: heirId } of coming) {
+  for (const { passed, into, state, clusterId: heirId } of coming) {
     const passage = passed.find(({ membership: { clusterId: from } }) => from === clusterId);
     if (passage === undefined) continue;
     const successorIds = {
       successorClusterId: into?.clusterId ?? heirId,
       successorMembershipId: into?.membershipId,
     };
+    const { on } = passage;
     const stays = clusterId === move.succession.giver?.clusterId ? ({ clusterStays: true } as const) : {};
-    return { type: 'SucceedMembership', ...ids, operationId, ...successorIds, ...stays, on: passage.on };
+    const succeed = { type: 'SucceedMembership', ...ids, operationId, ...successorIds, ...stays, on } as const;
+    if (annulledOn === undefined) return [succeed];
+    const back = returnOf(passage, into && state, annulledOn);
+    return [
+      { ...succeed, annulledOn },
+      { type: 'RestoreMembership', ...ids, operationId, through: into?.membershipId, ...back },
+    ];
   }
-  return { type: 'KeepMembership', membershipId: ids.membershipId, clusterId: ids.clusterId, operationId };
+  const keep = { membershipId: ids.membershipId, clusterId: ids.clusterId, operationId };
+  return [
+    ...(annulledOn === undefined ? [] : [{ type: 'RestoreMembership', ...ids, operationId } as const]),
+    { type: 'KeepMembership', ...keep },
+  ];
 }
 
 /** Nobody is a member of itself: a membership that one party has in another ends with the merger. */
@@ -152,7 +173,7 @@ function isWithinParties(move: MemberMove, heirId: string): boolean {
 }
 
 function receiptOf(passed: readonly Passage<Held>[], move: MemberMove, heirId: string): ReceiveTransfers {
-  const { operationId } = move.succession;
+  const { operationId, annulledOn } = move.succession;
   const transfers = passed.map(({ membership: { clusterId }, memberSince, spans }) => {
     const from = idsOf(move, clusterId);
     return { origin: { clusterId: from.clusterId, membershipId: from.membershipId, memberSince }, spans };
@@ -163,6 +184,7 @@ function receiptOf(passed: readonly Passage<Held>[], move: MemberMove, heirId: s
     operationId,
     ...passed[0]?.place,
     transfers,
+    ...(annulledOn === undefined ? {} : { annulledOn }),
   };
 }
 

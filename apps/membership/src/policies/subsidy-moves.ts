@@ -1,10 +1,10 @@
 import { managerCommand } from '#libs/commands';
 import { uuid } from '#libs/kernel';
-import { step, type ManagerStep, type Succession } from '#libs/process-managers';
+import { step, type Annulled, type ManagerStep, type Succession } from '#libs/process-managers';
 import type { ReadModels } from '#libs/projections';
 import { heirOf, heirsOf, sourcesOf } from '#libs/succession';
 import { subsidy, type SubsidyCommand } from '../domain/subsidies/subsidy.decide.ts';
-import { holderOf, subsidyOn } from '../domain/subsidies/subsidy.ts';
+import { holderOf, subsidyOn, type SubsidyFact } from '../domain/subsidies/subsidy.ts';
 import { subsidies, type SubsidyDocument } from '../read-models/subsidies/subsidies.projection.ts';
 
 type Effect = Pick<
@@ -44,6 +44,28 @@ export function subsidySteps(effect: Effect, documents: readonly SubsidyDocument
 }
 
 /** A consent follows the merger that asked for it. */
-function isBefore(fact: SubsidyDocument['facts'][number], on: string): boolean {
+function isBefore(fact: SubsidyFact, on: string): boolean {
   return fact.type !== 'SubsidyConsentGiven' || fact.on < on;
+}
+
+/** Each subsidy that a merger had passed on goes back with its annulment; one that has lapsed or was refused stays as it is. */
+export function subsidyReturns(
+  { operationId, annulledOn: on }: Annulled,
+  documents: readonly SubsidyDocument[],
+): readonly ManagerStep[] {
+  return documents.flatMap(({ subsidyId, facts }) => {
+    const isReturn = (fact: SubsidyFact): boolean =>
+      fact.type === 'SubsidySucceeded' && fact.operationId === operationId && fact.annulment === true;
+    const others = facts.filter((fact) => !isReturn(fact));
+    const before = subsidyOn(
+      others.filter((fact) => isBefore(fact, on)),
+      on,
+    );
+    const index = before?.holdings.findIndex((each) => each.operationId === operationId) ?? -1;
+    const [to, from] = [before?.holdings[index - 1]?.clusterId, before?.holdings[index]?.clusterId];
+    if (to === undefined || from === undefined || before?.end !== undefined) return [];
+    const ends = { from, to };
+    const body = { type: 'SucceedSubsidy', subsidyId, ...ends, operationId, annulment: true, on } as const;
+    return [step(followSubsidy, { key: `annulled-subsidy:${subsidyId}`, id: uuid(subsidyId), body })];
+  });
 }

@@ -1,14 +1,15 @@
 import { managerCommand } from '#libs/commands';
 import { uuid } from '#libs/kernel';
 import { step, successionManager, type Succession } from '#libs/process-managers';
-import { heirsOf, sourcesOf } from '#libs/succession';
+import { heirsOf } from '#libs/succession';
 import { cluster, type ClusterCommand } from '../domain/cluster/cluster.ts';
 import { antennas } from '../read-models/antennas/antennas.projection.ts';
 import { memberships } from '../read-models/memberships/memberships.projection.ts';
 import { subsidies } from '../read-models/subsidies/subsidies.projection.ts';
 import { successions } from '../read-models/successions/successions.projection.ts';
+import { membershipAnnulment, restoreClusters } from './annulment.ts';
+import { antennaCommands, antennasOf, followCluster } from './antenna-moves.ts';
 import { joiningSteps, joinNetwork } from './federation.ts';
-import { antennaCommands, followCluster } from './antenna-moves.ts';
 import { concernedBy, membershipMoves } from './concerned.ts';
 import { moveMember, movingBy } from './moves.ts';
 import { followSubsidy, subsidiesOfMerger, subsidySteps } from './subsidy-moves.ts';
@@ -36,12 +37,10 @@ export const membershipSuccession = successionManager({
   context: 'membership',
   successions,
   reads: [memberships, antennas, subsidies],
-  commands: [succeedClusters, followCluster, moveMember, followSubsidy, joinNetwork],
+  commands: [succeedClusters, restoreClusters, followCluster, moveMember, followSubsidy, joinNetwork],
   gather: async (succession, readModels) => {
-    const clusterIds = sourcesOf(succession);
-    const ofPredecessors = readModels.of(antennas).all({ cluster_id: clusterIds });
     const [own, members, money] = await Promise.all([
-      ofPredecessors,
+      antennasOf(succession, readModels),
       concernedBy(succession, readModels),
       subsidiesOfMerger(succession, readModels),
     ]);
@@ -64,6 +63,7 @@ export const membershipSuccession = successionManager({
     })),
     ...[...subsidySteps(succession, money), ...joiningSteps(succession)].map((each) => ({ step: each })),
   ],
+  annulment: membershipAnnulment,
 });
 
 /** Whether the cluster that stands under an heir's id is the one: a body that takes part, or one founded for this operation. */

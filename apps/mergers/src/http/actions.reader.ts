@@ -7,7 +7,7 @@ import { fileOf } from '../domain/operation/operation.ts';
 import { operationStatus, type OperationDocument } from '../read-models/operations/operations.projection.ts';
 import { guardQuestion } from './dry-run.input.ts';
 import { mergersRefusals } from './refusals.table.ts';
-import { obstacleForeseen, obstacleToPlanForeseen } from './register.reader.ts';
+import { obstacleForeseen, obstacleToAnnulmentForeseen, obstacleToPlanForeseen } from './register.reader.ts';
 
 const refusal = z
   .strictObject({
@@ -58,12 +58,13 @@ export async function actionsOf(
 ): Promise<Actions> {
   const file = fileOf(state);
   const ids = file.participants.map(({ clusterId }) => clusterId);
-  const [question, plan, effect] = await Promise.all([
+  const [question, plan, effect, annulment] = await Promise.all([
     guardQuestion(models, ids, on),
     obstacleToPlanForeseen(models, file, on),
     obstacleForeseen(models, file, effectTriedOn(state, on)),
+    obstacleToAnnulmentForeseen(models, file),
   ]);
-  const items = actionsOn(state, { ...question, obstacles: { plan, effect }, reporting });
+  const items = actionsOn(state, { ...question, obstacles: { plan, effect, annulment }, reporting });
   return { operationId, status: state.status, validAt: on, items: items.map(shownAction) };
 }
 

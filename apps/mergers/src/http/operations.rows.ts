@@ -26,9 +26,11 @@ import { operation } from '../domain/operation/operation.decide.ts';
 import { dissolutionClauseOn, statutes } from '../read-models/statutes/statutes.projection.ts';
 import { reporting } from './actions.reader.ts';
 import { mergersRefusals } from './refusals.table.ts';
-import { obstacleToPlan, obstacleToStart, obstacleToTakingEffect } from './register.reader.ts';
+import { NULLITY } from '../domain/rules/nullity.ts';
+import { obstacleToAnnulment, obstacleToPlan, obstacleToStart, obstacleToTakingEffect } from './register.reader.ts';
 
-const { OperationStarted, PlanDrafted, AssemblyVoted, SuccessionTookEffect, ReferenceSetAside } = operationEvents;
+const { OperationStarted, PlanDrafted, AssemblyVoted, ReferenceSetAside } = operationEvents;
+const { SuccessionAnnulled, SuccessionTookEffect } = operationEvents;
 const { ConsultationRecorded, DocumentsOpened, OperationLapsed, OppositionLodged, OppositionResolved } =
   operationEvents;
 const effect = SuccessionTookEffect.schema.pick({ effectiveOn: true, accountingOn: true });
@@ -315,6 +317,22 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
     refusals: [...OF_OPERATION, 'MRG_OUT_OF_ORDER'],
     happened: onItsDay,
     decide: ({ body, effectiveAt }) => ({ ...body, on: effectiveAt }),
+  }),
+  commandOf(operation, 'AnnulOperation', {
+    verb: 'annul',
+    summary: 'Record the judgement that annuls the merger: from its day on the predecessors stand again.',
+    body: {
+      judgement: SuccessionAnnulled.schema.shape.judgement
+        .omit({ basis: true })
+        .extend({ basis: SuccessionAnnulled.schema.shape.judgement.shape.basis.optional() }),
+    },
+    reports: { SuccessionAnnulled: SuccessionAnnulled.schema.pick({ on: true }) },
+    refusals: [...OF_OPERATION, 'MRG_OUT_OF_ORDER', 'MRG_ANNULMENT_NOT_FEASIBLE'],
+    happened: ({ body: { judgement } }) => [judgement.judgedOn, judgement.finalOn],
+    decide: async ({ id, body: { judgement }, copies }, tx) => ({
+      judgement: { ...judgement, basis: judgement.basis ?? NULLITY },
+      obstacle: await obstacleToAnnulment(copies, tx, id),
+    }),
   }),
   commandOf(operation, 'RetryReferences', {
     verb: 'retry-references',

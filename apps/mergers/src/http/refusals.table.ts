@@ -79,6 +79,11 @@ export const mergersRefusals: RefusalTable<MergersCode> = {
     title: 'Something else that is recorded cannot be so together with this.',
     inFrench: "Autre chose d'enregistré ne peut être vrai en même temps.",
   },
+  MRG_ANNULMENT_NOT_FEASIBLE: {
+    status: 409,
+    title: 'Nothing can go back out of a body that has disappeared itself.',
+    inFrench: "Rien ne peut revenir d'une association qui a elle-même disparu.",
+  },
   MRG_CONDITION_UNKNOWN: {
     status: 409,
     title: 'Condition not found in the plan.',

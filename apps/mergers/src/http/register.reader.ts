@@ -1,12 +1,14 @@
 import type { Copies, Transaction } from '#libs/commands';
 import { earliest, type CalendarDate } from '#libs/kernel';
 import type { Projection, ReadModelQuery } from '#libs/projections';
+import { heirsOf } from '#libs/succession';
 import { operation } from '../domain/operation/operation.decide.ts';
 import { fileOf } from '../domain/operation/operation.ts';
 import { effectDay } from '../domain/rules/g8-effect-date.ts';
 import type { OperationFile, Participant, Plan } from '../domain/rules/act.ts';
 import {
   absentAmong,
+  goneSuccessor,
   namedIn,
   obstacleTo,
   obstacleToEffect,
@@ -89,12 +91,31 @@ export async function obstacleToPlanForeseen(
   return obstacleTo(plan, file, await registerOf(models, file.participants, plan), on);
 }
 
+/** Why nothing can go back: whoever took over what the predecessors had has disappeared itself. */
+export async function obstacleToAnnulment(
+  copies: Copies,
+  tx: Transaction,
+  operationId: string,
+): Promise<Obstacle | undefined> {
+  const file = await fileIn(tx, operationId);
+  return file === undefined ? undefined : await obstacleToAnnulmentForeseen(copies, file);
+}
+
+export async function obstacleToAnnulmentForeseen(models: Reads, file: OperationFile): Promise<Obstacle | undefined> {
+  const plan = file.plan?.plan;
+  return plan === undefined ? undefined : goneSuccessor(await registerOf(models, heirsOf(plan)));
+}
+
 async function fileIn(tx: Transaction, operationId: string): Promise<OperationFile | undefined> {
   const state = await tx.read(operation, operationId);
   return state.status === 'absent' ? undefined : fileOf(state);
 }
 
-async function registerOf(copies: Reads, participants: Participants, plan?: Plan): Promise<Register> {
+async function registerOf(
+  copies: Reads,
+  participants: readonly Pick<Participant, 'clusterId'>[],
+  plan?: Plan,
+): Promise<Register> {
   const { clusterIds, antennaIds, seatIds, organisationIds } = plan === undefined ? NOTHING : namedIn(plan);
   const all = [...participants.map(({ clusterId }) => clusterId), ...clusterIds];
   const [knownClusters, knownAntennas, knownSeats, organisations] = await Promise.all([

@@ -59,10 +59,11 @@ function lifeText(from: string | undefined, to: string | undefined): readonly st
   return [to === undefined ? `since ${from}` : `${from} – ${to}`];
 }
 
-function dotEdge({ from, to, kind, effectiveOn, operationId }: LineageEdge): string {
+function dotEdge({ from, to, kind, effectiveOn, annulledOn, operationId }: LineageEdge): string {
   // Blanks around the lines keep the words off the arrow in viewers whose font is wider than the one measured.
-  const label = `  ${effectiveOn}  \n  ${kind}  `;
-  return `${quote(from)} -> ${quote(to)} [label=${quote(label)}, edgetooltip=${quote(operationId)}];`;
+  const undone = annulledOn === undefined ? '' : `\n  annulled on ${annulledOn}  `;
+  const label = `  ${effectiveOn}  \n  ${kind}  ${undone}`;
+  return `${quote(from)} -> ${quote(to)} [label=${quote(label)},${annulledOn === undefined ? '' : ' style=dashed,'} edgetooltip=${quote(operationId)}];`;
 }
 
 /** A quoted string of the DOT language, in which a backslash begins an escape and `&` an entity. */

@@ -16,8 +16,9 @@ export function edgesAt(successions: readonly Fact<'succession'>[], point: Point
   const edges = successions.flatMap(({ subjectId: from, objectId: to, versions }) => {
     const version = versionAt(versions, point);
     if (version === undefined || version.value === null || to === undefined) return [];
-    const { operationId, operationKind: kind } = version.value;
-    return [{ from, to, operationId, kind, effectiveOn: version.validFrom }];
+    const { operationId, operationKind: kind, annulledOn } = version.value;
+    const { validFrom: effectiveOn } = knownVersions(versions, point.knownAt)[0] ?? version;
+    return [{ from, to, operationId, kind, effectiveOn, ...(annulledOn === undefined ? {} : { annulledOn }) }];
   });
   return edges.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
 }

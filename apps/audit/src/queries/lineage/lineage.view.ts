@@ -12,6 +12,7 @@ const lineageEdge = z
     operationId: uuidSchema,
     kind: operationKindSchema,
     effectiveOn: dateSchema,
+    annulledOn: dateSchema.optional().describe('The day from which its annulment by a court counts.'),
   })
   .meta({ id: 'LineageEdge', description: 'A predecessor became part of a successor.' });
 

@@ -134,6 +134,7 @@ export function trailOf(record: OperationRecord, knownAt: string | undefined): D
   const selectKnown = <Entry extends Recorded>(entries: readonly Entry[]) =>
     entries.filter((entry) => isEntryKnown(entry, knownAt)).map((entry) => withKnownCorrections(entry, knownAt));
   const [effect] = selectKnown(record.effect === undefined ? [] : [record.effect]);
+  const [annulment] = selectKnown(record.annulment === undefined ? [] : [record.annulment]);
   const ofPlan = ({ planHash }: { readonly planHash: string }) => effect === undefined || planHash === effect.planHash;
   const adoptions = selectKnown(record.adoptions).filter(ofPlan);
   const votes = selectKnown(record.votes).filter(ofPlan);
@@ -146,5 +147,6 @@ export function trailOf(record: OperationRecord, knownAt: string | undefined): D
     ...othersIn(effect),
     ...{ adoptions, votes, rules: [...new Set(verdicts.map(({ rule }) => rule))].sort() },
     references: selectKnown(record.references),
+    ...(annulment === undefined ? {} : { annulment }),
   };
 }

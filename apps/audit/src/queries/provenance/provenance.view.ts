@@ -15,7 +15,7 @@ import type { MembershipLine } from './provenance.ts';
 const operationId = uuidSchema;
 const recorded = { eventId: uuidSchema, recordedAt: z.iso.datetime() };
 const correction = z.strictObject({ reason: remarkSchema, ...recorded });
-const { PlanAdopted, AssemblyVoted, ReferencesMoved, SuccessionTookEffect } = operationEvents;
+const { PlanAdopted, AssemblyVoted, ReferencesMoved, SuccessionAnnulled, SuccessionTookEffect } = operationEvents;
 
 /** A fact as it read at the instant asked about. */
 function correctable<Shape extends z.ZodRawShape>(fact: z.ZodObject<Shape>) {
@@ -48,6 +48,11 @@ const decisionTrail = z
     votes: z.array(correctable(AssemblyVoted.schema.omit({ operationId: true }))),
     rules: z.array(z.string()).describe('Every rule that was applied, by the version in force on the day of the act.'),
     references: z.array(ReferencesMoved.schema.omit({ operationId: true }).extend(recorded)),
+    annulment: SuccessionAnnulled.schema
+      .pick({ judgement: true, on: true })
+      .extend(recorded)
+      .optional()
+      .describe('The judgement by which it counts no more from a day on.'),
   })
   .meta({ id: 'DecisionTrail', description: 'How an operation was decided.' });
 

@@ -25,7 +25,13 @@ export const clusterSources: FactSources<GrappeEvents> = {
   'membership.ClusterNamed': { does: 'upserts', keys: (data) => [nameId(data)], says: named },
   'membership.ClusterFellDormant': becomes(() => ({ state: 'dormant' })),
   'membership.ClusterRevived': becomes(() => ({ state: 'active' })),
-  'membership.ClusterDissolved': becomes(() => ({ state: 'dissolved' })),
+  'membership.ClusterDissolved': becomes(({ operationId }) =>
+    operationId === undefined ? { state: 'dissolved' } : { state: 'dissolved', operationId },
+  ),
+  'membership.ClusterRestored': cluster.source('updates', ({ on, operationId }) => ({
+    sayings: [{ on, differs: { state: 'active', operationId }, unless: [{ state: 'dissolved' }] }],
+    anyDay: true,
+  })),
   'membership.ClusterSucceeded': becomes(({ operationId }) => ({ state: 'succeeded', operationId })),
   'mergers.SuccessionTookEffect': {
     does: 'creates',
@@ -40,10 +46,21 @@ export const clusterSources: FactSources<GrappeEvents> = {
       return { identity: { kind: 'succession', id, about: operationId, ...ends }, sayings: [{ on, is }] };
     },
   },
+  'mergers.SuccessionAnnulled': {
+    does: 'updates',
+    keys: (annulled) => edgesOf(annulled).map(({ id }) => factId('succession', id)),
+    says: ({ on }) => ({ sayings: [{ on, differs: { annulledOn: on } }] }),
+  },
 };
 
+type Sources = Pick<
+  GrappeEvents['mergers.SuccessionTookEffect'],
+  'operationId' | 'predecessors' | 'giver' | 'federated'
+>;
+type Edges<Heir> = Sources & { readonly successor: Heir; readonly heirs?: readonly Heir[] | undefined };
+
 /** From each body of which something passes, or that federates, to each of the heirs. */
-function edgesOf(effect: GrappeEvents['mergers.SuccessionTookEffect']) {
+function edgesOf<Heir extends { readonly clusterId: string }>(effect: Edges<Heir>) {
   const { operationId, predecessors, giver, federated = [] } = effect;
   const sources = [...predecessors, ...(giver === undefined ? [] : [giver]), ...federated];
   return sources.flatMap(({ clusterId: from }) =>

@@ -27,7 +27,7 @@ const publication = NoticePublished.schema.pick({ ...ofBody, where: true });
 /** The value of each kind of fact for a span of days. */
 export const factValues = {
   member: z.strictObject({
-    how: z.enum(['admission', 'succession']),
+    how: z.enum(['admission', 'succession', 'restoration']),
     organisationId: uuidSchema,
     operationId,
     college: nameSchema.optional(),
@@ -61,6 +61,7 @@ export const factValues = {
     operationKind: operationKindSchema,
     successorName: nameSchema,
     created: z.boolean(),
+    annulledOn: dateSchema.optional().describe('The day from which the annulment by a court counts.'),
   }),
   adoption: PlanAdopted.schema.pick({ ...ofBody, planVersion: true, planHash: true }),
   notice: publication,

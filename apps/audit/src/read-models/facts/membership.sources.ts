@@ -37,6 +37,10 @@ export const membershipSources: FactSources<GrappeEvents> = {
     const cause = clusterStays === true ? 'branch' : notAfter;
     return [{ on, ended: { cause, operationId, ...into }, only: {} }];
   }),
+  'membership.MembershipRestored': memberSource((data) => {
+    const { since: on, operationId: by } = data;
+    return [{ on, is: { how: 'restoration', operationId: by, ...termsOf(data) }, held: {}, by }];
+  }),
   // One that follows from an operation ends what that operation alone has brought, but for the end of the organisation.
   'membership.MembershipEnded': memberSource(({ on, cause, operationId, withOrganisation }) => {
     if (operationId === undefined || withOrganisation === true) return [{ on, ended: { cause }, only: {} }];

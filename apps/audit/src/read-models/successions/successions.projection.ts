@@ -39,7 +39,16 @@ export interface OperationRecord {
   readonly kind: Started['kind'];
   readonly title?: string;
   readonly status:
-    'exploring' | 'drafted' | 'adopted' | 'approved' | 'rejected' | 'lapsed' | 'withdrawn' | 'effective' | 'closed';
+    | 'exploring'
+    | 'drafted'
+    | 'adopted'
+    | 'approved'
+    | 'rejected'
+    | 'lapsed'
+    | 'withdrawn'
+    | 'effective'
+    | 'closed'
+    | 'annulled';
   readonly participants: Started['participants'];
   readonly plans: readonly Omit<Entry<GrappeEvents['mergers.PlanDrafted']>, 'plan'>[];
   readonly adoptions: readonly (Entry<GrappeEvents['mergers.PlanAdopted']> & Correctable)[];
@@ -50,6 +59,8 @@ export interface OperationRecord {
     Recorded & {
       readonly times: Pick<Entry<Effect>, 'decidedOn' | 'effectiveOn' | 'accountingOn' | 'recordedAt'>;
     };
+  /** The judgement that annulled it. */
+  readonly annulment?: Omit<Entry<GrappeEvents['mergers.SuccessionAnnulled']>, 'predecessors' | 'successor'>;
   /** What each context reported back of its references last. */
   readonly references: readonly Entry<GrappeEvents['mergers.ReferencesMoved']>[];
   readonly declarations: readonly (Entry<GrappeEvents['mergers.OperationDeclared']> & Correctable)[];
@@ -132,7 +143,7 @@ function withCorrection<Fact extends Recorded & Correctable>(
 /** Every merger operation with its plan hashes, adoptions, votes, effect, and the references that moved. */
 export const successions = projection<GrappeEvents, OperationRecord>({
   name: 'audit.successions',
-  version: 3,
+  version: 4,
   columns: {
     status: { type: 'text', from: 'status' },
     successor_id: { type: 'text', from: 'effect.successor.clusterId' },
@@ -169,11 +180,17 @@ export const successions = projection<GrappeEvents, OperationRecord>({
     ),
     'mergers.ReferencesMoved': on((record, entry) => ({
       ...record,
-      references: [...record.references.filter(({ context }) => context !== entry.context), entry],
+      references: [
+        ...record.references.filter((each) => each.context !== entry.context || each.annulment !== entry.annulment),
+        entry,
+      ],
     })),
     'mergers.OperationDeclared': on((record, entry) => ({ ...record, declarations: [...record.declarations, entry] })),
     'mergers.OperationDeclaredCorrected': corrects('declarations'),
     'mergers.OperationDeclaredVoided': corrects('declarations'),
+    'mergers.SuccessionAnnulled': on((record, { predecessors: _gone, successor: _heir, ...annulment }) => ({
+      ...{ ...record, status: 'annulled', annulment },
+    })),
     'mergers.OperationClosed': on((record, { on: closedOn }) => ({ ...record, status: 'closed', closedOn })),
   },
 });

@@ -105,7 +105,7 @@ function evolve(state: BodyState, fact: BodyFact): BodyState {
   if (fact.type === 'BodyAbolished') return abolished(state, fact);
   if (state.status === 'abolished') {
     // A succession is law: it overtakes what was planned for a later day.
-    if (state.abolition.cause === 'succession') return state;
+    if (state.abolition.cause !== 'decision') return state;
     cannotFollow(fact, `the body was abolished on ${state.abolition.on}`);
   }
   if (fact.type === 'BodyResized') return { ...state, sizes: withFact(state.sizes, fact) };

@@ -1,5 +1,5 @@
 import { catalog, type GrappeEvents } from '#libs/contracts';
-import { endedAs, type RegisteredCluster } from '#libs/process-managers';
+import { endedAs, restoredAs, type RegisteredCluster } from '#libs/process-managers';
 import { creates, projection, updates } from '#libs/projections';
 
 type ClusterNamed = GrappeEvents['membership.ClusterNamed'];
@@ -13,7 +13,7 @@ export interface KnownCluster extends RegisteredCluster {
 
 export const clusters = projection<GrappeEvents, KnownCluster>({
   name: 'governance.clusters',
-  version: 6,
+  version: 7,
   order: catalog.order,
   columns: { ended_how: { type: 'text', from: 'ended.how' } },
   indexes: [['ended_how']],
@@ -30,5 +30,6 @@ export const clusters = projection<GrappeEvents, KnownCluster>({
     })),
     'membership.ClusterDissolved': updates(endedAs('dissolved')),
     'membership.ClusterSucceeded': updates(endedAs('succeeded')),
+    'membership.ClusterRestored': updates(restoredAs),
   },
 });

@@ -18,6 +18,8 @@ interface Holding {
   readonly from: string;
   /** The operation by which it came to this holder. */
   readonly operationId?: string | undefined;
+  /** Whether it came back to this holder because that operation was annulled. */
+  readonly annulment?: true | undefined;
 }
 
 interface Partnership {
@@ -49,6 +51,8 @@ export type PassPartnership = CommandFor<Passed, 'PassPartnership', 'partnerId' 
 export interface KeepPartnership {
   readonly type: 'KeepPartnership';
   readonly operationId: string;
+  /** It did not come back by its annulment either. */
+  readonly annulment?: true | undefined;
 }
 interface LeavePartnership extends Pick<Left, 'on'> {
   readonly type: 'LeavePartnership';
@@ -128,9 +132,10 @@ function evolve(state: Partner, fact: PartnerFact): Partner {
 }
 
 /** A partner that had left by then, or another holder than the one that a correction has made of it, has nothing that passes. */
-function passed(state: Known, { from, to: holder, on, operationId }: Passed): Known {
+function passed(state: Known, { from, to: holder, on, operationId, annulment }: Passed): Known {
   if (state.status === 'left' || !sameHolder(from, state.holder)) return state;
-  return { ...state, holder, holders: [...state.holders, { holder, from: on, operationId }] };
+  const back = annulment === undefined ? {} : { annulment };
+  return { ...state, holder, holders: [...state.holders, { holder, from: on, operationId, ...back }] };
 }
 
 function join({ incubator, ...command }: JoinAsPartner, state: Partner): PartnerDecision {
@@ -153,13 +158,13 @@ function grantSeat({ seatId, since, incubator }: GrantSeat, state: Known): Partn
  * corrected where a fact that it rests on was.
  */
 function pass(command: PassPartnership, state: KnownState): PartnerDecision {
-  const { operationId, from } = command;
+  const { from } = command;
   const on = latest(command.on, state.joined.since);
-  const passings = passingsOf(operationId, state);
+  const passings = passingsOf(command, state);
   const known = passings.filter(({ event }) => sameHolder(event.from, from));
   const read = known.map(({ event }) => ({ ...event, on }));
   if (known.length > 0) return accept(...alignPassings(known, read));
-  if (state.holders.some((each) => each.operationId === operationId)) return accept();
+  if (state.holders.some((each) => isOf(command, each))) return accept();
   const left = leftBy(on, state);
   if (left !== undefined) return reject(left);
   const found = holderOn(on, state);
@@ -169,15 +174,22 @@ function pass(command: PassPartnership, state: KnownState): PartnerDecision {
 }
 
 /** Its incubator turns out to have ended before the effect, or its holder to have been none of the predecessors. */
-function keep({ operationId }: KeepPartnership, state: KnownState): PartnerDecision {
-  return accept(...alignPassings(passingsOf(operationId, state), []));
+function keep(command: KeepPartnership, state: KnownState): PartnerDecision {
+  return accept(...alignPassings(passingsOf(command, state), []));
 }
 
 type KnownPassing = StatedFact<Passed>;
 
-function passingsOf(operationId: string, { facts }: KnownState): readonly KnownPassing[] {
+type Cause = Pick<Holding, 'operationId' | 'annulment'>;
+
+/** One operation passes it at most twice: by its effect, and back by its annulment. */
+function isOf({ operationId, annulment }: Cause, other: Cause): boolean {
+  return other.operationId === operationId && other.annulment === annulment;
+}
+
+function passingsOf(cause: Cause, { facts }: KnownState): readonly KnownPassing[] {
   return facts.flatMap(({ id, event, sequence }) =>
-    event.type === 'PartnershipPassed' && event.operationId === operationId ? [{ id, event, sequence }] : [],
+    event.type === 'PartnershipPassed' && isOf(cause, event) ? [{ id, event, sequence }] : [],
   );
 }
 

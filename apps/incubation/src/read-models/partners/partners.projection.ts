@@ -20,6 +20,7 @@ const holding = z
     from: dateSchema,
     to: dateSchema.nullable().describe('The first day after this holder; null while it lasts.'),
     operationId: uuidSchema.optional(),
+    annulment: z.literal(true).optional().describe('It came back because that operation was annulled.'),
   })
   .meta({ id: 'PartnershipHolding', description: 'Who held a partnership from when to when, and by which operation.' });
 
@@ -88,7 +89,7 @@ function earlier(to: string | null, until: string): string | null {
 /** Every partnership with its seat and the chain of its holders. */
 export const partners = projection<GrappeEvents, PartnerDocument>({
   name: 'incubation.partners',
-  version: 5,
+  version: 6,
   order: catalog.order,
   subject: 'incubation.partner',
   columns: {
@@ -115,10 +116,13 @@ export const partners = projection<GrappeEvents, PartnerDocument>({
       seat: { seatId, since },
     })),
     // A partner that had left by then, or another holder than the one that a correction has made of it, has nothing that passes.
-    'incubation.PartnershipPassed': updates((partner, { data: { from, to: holder, on, operationId } }) => {
+    'incubation.PartnershipPassed': updates((partner, { data: { from, to: holder, on, operationId, annulment } }) => {
       const isHeld = partner.leftOn === undefined && sameHolder(from, partner.holder);
       if (!isHeld) return partner;
-      const holders = [...closeLastHolding(partner.holders, on), { holder, from: on, to: null, operationId }];
+      const holders = [
+        ...closeLastHolding(partner.holders, on),
+        { holder, from: on, to: null, operationId, ...(annulment === undefined ? {} : { annulment }) },
+      ];
       return { ...partner, holder, holders };
     }),
   },

@@ -101,7 +101,7 @@ function evolve(state: Antenna, fact: AntennaFact): Antenna {
 
 /** An antenna that was closed by then has nothing that passes. */
 function passed(state: KnownAntenna, fact: EventOf<AntennaFact, 'AntennaPassed'>): KnownAntenna {
-  const passedBy = [...state.passedBy, fact.operationId];
+  const passedBy = [...state.passedBy, passingOf(fact)];
   if (state.status === 'closed') return { ...state, passedBy };
   const { clusterId } = lastOf(state.holdings);
   if (fact.from !== clusterId) cannotFollow(fact, `it is an antenna of ${clusterId}`);
@@ -115,9 +115,17 @@ function open({ type: _type, cluster, ...facts }: Open, state: Antenna): Verdict
   return acceptUnless(missing, { type: 'AntennaOpened', ...facts });
 }
 
+/** One merger reaches it at most twice: by its effect, and by its annulment. */
+function passingOf({
+  operationId,
+  annulment,
+}: Pick<EventOf<AntennaFact, 'AntennaPassed'>, 'operationId' | 'annulment'>) {
+  return annulment === true ? `${operationId} annulled` : operationId;
+}
+
 /** The merger has taken effect already, so its day is not judged here; a closing that lies ahead passes with the antenna. */
 function pass(command: Pass, state: KnownAntenna): Verdict {
-  if (state.passedBy.includes(command.operationId)) return accept();
+  if (state.passedBy.includes(passingOf(command))) return accept();
   const { antennaId, from, on } = command;
   return acceptUnless(elsewhereOn(state, from, on) ?? closedBy(state, on), {
     ...command,

@@ -23,6 +23,7 @@ const revived = (on: string): ClusterFact => ({ type: 'ClusterRevived', ...about
 const dissolved = (on: string): ClusterFact => ({ type: 'ClusterDissolved', ...about, on, reason: 'no members' });
 const succession = { ...about, operationId: absorption, successorIds: [numelink], on: '2016-03-31' } as const;
 const succeeded: ClusterFact = { type: 'ClusterSucceeded', ...succession };
+const restored: ClusterFact = { type: 'ClusterRestored', ...about, operationId: absorption, on: '2019-06-24' };
 const name = (as: string, since: string, more: { nameKind?: 'code' | 'final'; embargoUntil?: string } = {}) =>
   ({ type: 'NameCluster', ...about, name: as, nameKind: 'final', since, ...more }) as const;
 const named = (...args: Parameters<typeof name>): ClusterFact => ({ ...name(...args), type: 'ClusterNamed' });
@@ -412,6 +413,11 @@ factsInAnyOrder(cluster, {
       { command: dissolve('2013-01-01'), day: '2012-01-01' },
       { command: name('ATIC', '2013-01-01'), day: '2012-01-01' },
     ],
+  },
+  ClusterRestored: {
+    before: [registered, succeeded],
+    fact: restored,
+    after: [named('ATIC', '2020-01-01')],
   },
   ClusterSucceeded: {
     before: [registered],

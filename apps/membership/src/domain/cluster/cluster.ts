@@ -27,13 +27,20 @@ interface Known {
   readonly figures: readonly FactsOf<ClusterEvent, 'ClusterFigureDeclared'>['figure'][];
   /** Whether it was active or dormant, from the day of its foundation on. */
   readonly phases: readonly { readonly is: 'active' | 'dormant'; readonly since: string }[];
+  /** The days on which it had disappeared in a merger that was annulled. */
+  readonly gaps: readonly Gap[];
   /** The predecessors whose operators may act for it, each time in the order of its days. */
   readonly operators: readonly AuthorisedOperators[];
 }
 
+/** From the effect of a merger up to the day before its annulment. */
+interface Gap extends Omit<FactsOf<ClusterEvent, 'ClusterSucceeded'>, 'clusterId'> {
+  readonly until: string;
+}
+
 type ClusterStatus =
   | { readonly status: 'active' | 'dormant' }
-  | { readonly status: 'dissolved'; readonly on: string; readonly reason?: string | undefined }
+  | { readonly status: 'dissolved'; readonly on: string; readonly reason?: string | undefined; readonly by?: string }
   | ({ readonly status: 'succeeded' } & Omit<FactsOf<ClusterEvent, 'ClusterSucceeded'>, 'clusterId'>);
 
 type KnownCluster = Known & ClusterStatus;
@@ -53,7 +60,10 @@ type Dissolve = CommandFor<EventOf<ClusterEvent, 'ClusterDissolved'>, 'DissolveC
   readonly engagedBy?: string | undefined;
 };
 type Succeed = CommandFor<EventOf<ClusterEvent, 'ClusterSucceeded'>, 'SucceedCluster'>;
-type Ending = FallDormant | Revive | Dissolve | Succeed;
+type Restore = CommandFor<EventOf<ClusterEvent, 'ClusterRestored'>, 'RestoreCluster'>;
+/** What an annulled merger had created ends. */
+type Annul = Omit<Restore, 'type'> & { readonly type: 'AnnulCluster' };
+type Ending = Restore | Annul | FallDormant | Revive | Dissolve | Succeed;
 export type ClusterCommand = Register | Name | Move | DeclareFigure | Ending | AuthoriseOperators | RevokeOperators;
 
 /** Why a cluster cannot act: `found` is the day of its end, `required` its successors. */
@@ -88,6 +98,7 @@ export const cluster = chronicle({
       opens: true,
       changes: ['kind', 'name', 'nameKind', 'seat', 'departments', 'rna', 'since'],
     },
+    ClusterRestored: { day: ({ on }) => on, derived: () => true },
     ClusterFellDormant: {
       name: 'dormancy',
       day: ({ on }) => on,
@@ -95,7 +106,12 @@ export const cluster = chronicle({
       changes: ['on'],
     },
     ClusterRevived: { name: 'revival', day: ({ on }) => on, changes: ['on'] },
-    ClusterDissolved: { name: 'dissolution', day: ({ on }) => on, changes: ['on', 'reason'] },
+    ClusterDissolved: {
+      name: 'dissolution',
+      day: ({ on }) => on,
+      derived: ({ operationId }) => operationId !== undefined,
+      changes: ['on', 'reason'],
+    },
     ClusterSucceeded: { day: ({ on }) => on, derived: () => true },
     // A name of the day on which a cluster ends is none.
     ClusterNamed: { name: 'name', day: ({ since }) => since, changes: ['name', 'nameKind', 'since', 'embargoUntil'] },
@@ -129,6 +145,8 @@ const decideOnKnown = byType<Exclude<ClusterCommand, Register>, KnownCluster, Ve
   ReviveCluster: revive,
   DissolveCluster: dissolve,
   SucceedCluster: succeed,
+  RestoreCluster: restore,
+  AnnulCluster: annul,
   AuthoriseOperators: authorise,
   RevokeOperators: revoke,
 });
@@ -139,15 +157,26 @@ function evolve(state: Cluster, fact: ClusterFact): Cluster {
     const { type: _type, ...registration } = fact;
     const { name, nameKind, since } = fact;
     const names = [{ name, nameKind, since }];
-    return { registration, names, figures: [], phases: [{ is: 'active', since }], operators: [], status: 'active' };
+    return {
+      registration,
+      names,
+      figures: [],
+      phases: [{ is: 'active', since }],
+      gaps: [],
+      operators: [],
+      status: 'active',
+    };
   }
   if (state.status === 'absent') cannotFollow(fact, 'the cluster is not registered');
   if (fact.type === 'ClusterFigureDeclared') return { ...state, figures: [...state.figures, fact.figure] };
   if (fact.type === 'ClusterOperatorsAuthorised') return { ...state, operators: authorised(state.operators, fact) };
   if (fact.type === 'ClusterOperatorsRevoked') return { ...state, operators: revoked(state.operators, fact) };
   if (fact.type === 'ClusterSucceeded') return succeeded(state, fact);
+  if (fact.type === 'ClusterRestored') return restored(state, fact);
   // A succession is law: it overtakes what was planned for a later day. A name is kept, which nobody bears then.
   if (state.status === 'succeeded') return fact.type === 'ClusterNamed' ? named(state, fact) : state;
+  if (state.status === 'dissolved' && state.by !== undefined)
+    return fact.type === 'ClusterNamed' ? named(state, fact) : state;
   if (state.status === 'dissolved') cannotFollow(fact, `the cluster was dissolved on ${state.on}`);
   const { since } = state.registration;
   if (dayOf(fact) < since) cannotFollow(fact, `the cluster is registered from ${since} on`);
@@ -172,7 +201,10 @@ const after = byType<
     if (state.status === 'active') cannotFollow(fact, `the cluster is active from ${lastPhase(state)} on`);
     return { ...state, status: 'active', phases: [...state.phases, { is: 'active', since: fact.on }] };
   },
-  ClusterDissolved: ({ on, reason }, state) => ({ ...state, status: 'dissolved', on, reason }),
+  ClusterDissolved: ({ on, reason, operationId: by }, state) => ({
+    ...{ ...state, status: 'dissolved', on, reason },
+    ...(by === undefined ? {} : { by }),
+  }),
 });
 
 function named(state: KnownCluster, fact: EventOf<ClusterFact, 'ClusterNamed'>): KnownCluster {
@@ -185,6 +217,18 @@ function succeeded(state: KnownCluster, fact: EventOf<ClusterFact, 'ClusterSucce
   if (state.status === 'dissolved') cannotFollow(fact, `the cluster was dissolved on ${state.on}`);
   if (state.status === 'succeeded') cannotFollow(fact, `the cluster was succeeded on ${state.on}`);
   return { ...state, status: 'succeeded', on, operationId, successorIds };
+}
+
+/** It stands again; whoever had not been succeeded to by that merger stands as it was. */
+function restored(
+  state: KnownCluster,
+  { on: until, operationId }: EventOf<ClusterFact, 'ClusterRestored'>,
+): KnownCluster {
+  if (state.status !== 'succeeded' || state.operationId !== operationId) return state;
+  const { on, successorIds, registration, names, figures, phases, operators, gaps } = state;
+  const known = { registration, names, figures, phases, operators };
+  const gap = { on, operationId, successorIds, until };
+  return { ...known, gaps: [...gaps, gap], status: phases.at(-1)?.is ?? 'active' };
 }
 
 function dayOf(fact: { readonly on: string } | { readonly since: string }): string {
@@ -251,9 +295,26 @@ function dissolve({ engagedBy, ...command }: Dissolve, state: KnownCluster): Ver
 /** The merger has taken effect already, so its day is not judged here; a dissolution that lies behind it is overtaken. */
 function succeed(command: Succeed, state: KnownCluster): Verdict {
   invariant(!command.successorIds.includes(command.clusterId), `${command.clusterId} cannot succeed to itself`);
-  if (state.status === 'succeeded' && state.operationId === command.operationId) return accept();
+  if (isSucceededBy(command.operationId, state)) return accept();
   const isOvertaken = state.status === 'dissolved' && command.on < state.on;
   return acceptUnless(isOvertaken ? undefined : endRefusal(state), { ...command, type: 'ClusterSucceeded' });
+}
+
+function isSucceededBy(operationId: string, state: KnownCluster): boolean {
+  const isGone = state.status === 'succeeded' && state.operationId === operationId;
+  return isGone || state.gaps.some((gap) => gap.operationId === operationId);
+}
+
+/** By law; a cluster that had been dissolved before the effect was not succeeded to, and stays dissolved. */
+function restore(command: Restore, state: KnownCluster): Verdict {
+  if (state.status !== 'succeeded' || state.operationId !== command.operationId) return accept();
+  return accept({ ...command, type: 'ClusterRestored' });
+}
+
+/** What had ended by then stays as it was; a dissolution that lies behind it is overtaken. */
+function annul({ clusterId, operationId, on }: Annul, state: KnownCluster): Verdict {
+  if (state.status === 'succeeded' || (state.status === 'dissolved' && state.on <= on)) return accept();
+  return accept({ type: 'ClusterDissolved', clusterId, on, reason: 'annulment of the merger', operationId });
 }
 
 function endRefusal(state: KnownCluster): Ended | undefined {
@@ -271,5 +332,8 @@ export function notActiveOn(state: Cluster, clusterId: string, day: string): Clu
   if (state.status === 'absent') return { type: 'MBR_CLUSTER_NOT_FOUND', found: clusterId };
   const late = 'on' in state && day < state.on;
   const gone = late ? undefined : endRefusal(state);
-  return gone ?? below('MBR_DATE_BEFORE_START', day, state.registration.since);
+  const gap = state.gaps.find(({ on, until }) => on <= day && day < until);
+  const away =
+    gap && ({ type: 'MBR_CLUSTER_SUCCEEDED', found: gap.on, required: gap.successorIds.join(', ') } as const);
+  return gone ?? away ?? below('MBR_DATE_BEFORE_START', day, state.registration.since);
 }

@@ -5,6 +5,10 @@ export interface Passing {
   readonly on: string;
   /** Of two entries of one company: what the one has, the other one has, by no rule of a scheme. */
   readonly asOne?: true | undefined;
+  /** Of a merger that a court has annulled: the day from which that counts; what is given afterwards does not pass. */
+  readonly annulledOn?: string | undefined;
+  /** What a merger had passed goes back by its annulment, by no rule of a scheme. */
+  readonly back?: true | undefined;
 }
 
 /** The id under which a body goes on after those of its successions that lie behind a day. */

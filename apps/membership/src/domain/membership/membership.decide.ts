@@ -31,6 +31,7 @@ import {
   type MembershipFact,
   type MembershipState,
 } from './membership.ts';
+import { restore, type Restore } from './membership.annulment.ts';
 import { judgedUnder, unlawfulAdmission } from './membership.admission.ts';
 import { judge, type EndRefusal } from './membership.judge.ts';
 import { endsOnlyOf, refusalOf } from './membership.carried.ts';
@@ -88,7 +89,7 @@ type AcceptApplication = About<'AcceptApplication'> &
 type End = About<'EndMembership'> & Ending;
 
 export type MembershipCommand =
-  Apply | Admit | Refuse | AcceptApplication | End | Succeed | Keep | EndWithOrganisation | ReceiveTransfers;
+  Apply | Admit | Refuse | AcceptApplication | End | Succeed | Keep | Restore | EndWithOrganisation | ReceiveTransfers;
 
 /**
  * `found` is the id that is unknown, the cluster that has the membership, since when there is a member or a successor, the day of
@@ -120,6 +121,7 @@ export const membership = chronicle({
   initial,
   // Of one day: who comes back on the day on which it left has left before, and an operation finds what was decided.
   facts: {
+    MembershipRestored: { day: ({ since }) => since, derived: () => true },
     MembershipEnded: {
       name: 'end',
       day: ({ on }) => on,
@@ -157,6 +159,7 @@ export const membership = chronicle({
     EndMembership: onKnown(end),
     SucceedMembership: onKnown(succeed),
     KeepMembership: keep,
+    RestoreMembership: restore,
     EndWithOrganisation: endWithOrganisation,
   }),
 });

@@ -365,6 +365,11 @@ factsInAnyOrder(membership, {
     fact: { type: 'MembershipOriginAdded', ...ids, operationId: absorption, origin: originOf(rhoneAlley), on: EFFECT },
     after: [ended('2017-12-31')],
   },
+  MembershipRestored: {
+    before: [admitted('2010-01-01'), { type: 'MembershipSucceeded', ...succession }],
+    fact: { type: 'MembershipRestored', ...ids, operationId: succession.operationId, since: '2019-06-24' },
+    after: [ended('2020-12-31')],
+  },
   MembershipSucceeded: {
     before: [admitted('2010-01-01')],
     fact: { type: 'MembershipSucceeded', ...succession },

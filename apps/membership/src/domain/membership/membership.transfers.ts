@@ -2,6 +2,7 @@ import { accept, aligned, reject } from '#libs/kernel';
 import type { CommandFor, Decision, Refusal, StatedFact } from '#libs/kernel';
 import type { MembershipPeriod } from '#libs/contracts/facts';
 import { goesOn, joined, type Span } from '#libs/succession';
+import { restoredBy } from './membership.annulment.ts';
 import { endOperation } from '../organisation/organisation.ends.ts';
 import {
   dayOf,
@@ -18,7 +19,12 @@ import {
 } from './membership.ts';
 
 /** A membership of a cluster that disappeared continues in the successor. */
-export type Succeed = CommandFor<MembershipSucceeded, 'SucceedMembership'>;
+export interface Succeed extends CommandFor<MembershipSucceeded, 'SucceedMembership'>, OfAnnulled {}
+
+/** The day from which the annulment of the operation counts, where a court has annulled it. */
+interface OfAnnulled {
+  readonly annulledOn?: string | undefined;
+}
 
 /** A membership of a cluster that disappeared had ended before that day: it does not continue in the successor. */
 export interface Keep {
@@ -35,10 +41,10 @@ export interface Transfer {
 }
 
 /** The successor receives a member of its predecessors: everything that comes over by the operation, or nothing. */
-export interface ReceiveTransfers extends Pick<
-  MemberTransferred,
-  'membershipId' | 'clusterId' | 'organisationId' | 'operationId' | 'college' | 'antennaId'
-> {
+export interface ReceiveTransfers
+  extends
+    OfAnnulled,
+    Pick<MemberTransferred, 'membershipId' | 'clusterId' | 'organisationId' | 'operationId' | 'college' | 'antennaId'> {
   readonly type: 'ReceiveTransfers';
   readonly transfers: readonly Transfer[];
   /** Of two entries that are one company: it is a member on every day on which one of them was. */
@@ -63,15 +69,17 @@ const REASON = 'It follows from facts of a predecessor that were recorded late o
  * The merger has taken effect already, so its day is not judged here. Of two that moved a membership, that of its cluster and that of a member that is a cluster,
  * the earlier one stands, whichever was recorded first.
  */
-export function succeed(command: Succeed, state: MembershipState & KnownMembership): Verdict {
+export function succeed({ annulledOn, ...command }: Succeed, state: MembershipState & KnownMembership): Verdict {
   const succeeded: MembershipSucceeded = { ...command, type: 'MembershipSucceeded' };
-  const known = state.facts.find(
-    ({ event }) =>
-      event.type === 'MembershipSucceeded' &&
-      isOfOrganisation(event) === isOfOrganisation(succeeded) &&
-      // A cluster that gave a branch goes on, and passes on another day what it has by then.
-      (event.operationId === command.operationId || event.clusterStays !== true || command.on <= event.on),
-  );
+  const known = state.facts.find(({ event }) => {
+    if (event.type !== 'MembershipSucceeded' || isOfOrganisation(event) !== isOfOrganisation(succeeded)) return false;
+    if (event.operationId === command.operationId) return true;
+    // A cluster that gave a branch goes on, and passes on another day what it has by then.
+    if (event.clusterStays === true && command.on > event.on) return false;
+    // Of two mergers between which a court has restored the cluster, each moves it.
+    const isAfter = annulledOn !== undefined && event.on >= annulledOn;
+    return !isAfter && !restoredBy(event.operationId, state.facts, command.on);
+  });
   if (known?.event.type === 'MembershipSucceeded' && known.event.operationId !== command.operationId) {
     const { on: found, successorClusterId, successorMembershipId: required = successorClusterId } = known.event;
     if (command.on < found) return accept(...align([known], []), succeeded);
@@ -104,15 +112,18 @@ export function stateBefore(
     effectiveOn,
     ofCluster,
     clusterStays,
+    until,
   }: {
     readonly operationId: string;
     readonly effectiveOn: string;
     readonly ofCluster: boolean;
     readonly clusterStays?: boolean | undefined;
+    readonly until?: string | undefined;
   },
   { facts }: Pick<MembershipState, 'facts'>,
 ): Membership {
   const isLater = (fact: MembershipFact): boolean => {
+    if (until !== undefined && dayOf(fact) >= until) return true;
     if (fact.type !== 'MembershipSucceeded') return false;
     if (fact.operationId === operationId) return true;
     return isOfOrganisation(fact) === ofCluster && (ofCluster ? fact.on > effectiveOn : fact.on >= effectiveOn);
@@ -194,7 +205,7 @@ function isOf(operationId: string, fact: MembershipFact): boolean {
 }
 
 function wantedFacts(command: ReceiveTransfers, own: Membership): readonly MembershipFact[] {
-  const { type: _type, asOne: _asOne, transfers, college, antennaId, ...shared } = command;
+  const { type: _type, asOne: _asOne, transfers, college, antennaId, annulledOn, ...shared } = command;
   const { operationId, ...ids } = shared;
   const periods = periodsOf(own);
   return joined(transfers).flatMap(({ since, ending }) => {
@@ -209,8 +220,10 @@ function wantedFacts(command: ReceiveTransfers, own: Membership): readonly Membe
       ({ since: from, until, operationId: by, admittedOn }) =>
         (by === undefined || admittedOn !== undefined) && from <= since && (until === undefined || since < until),
     );
-    if (ending === undefined || isOwn) return passed;
-    return [...passed, { type: 'MembershipEnded', ...ids, ...ending, operationId }];
+    if (isOwn) return passed;
+    // Whoever came over by it alone goes back.
+    const end = ending ?? (annulledOn === undefined ? undefined : ({ cause: 'annulment', on: annulledOn } as const));
+    return end === undefined ? passed : [...passed, { type: 'MembershipEnded', ...ids, ...end, operationId }];
   });
 }
 
@@ -219,7 +232,7 @@ function wantedFacts(command: ReceiveTransfers, own: Membership): readonly Membe
  * one from that day; it goes on to its own end, or to where the membership holds it itself.
  */
 function factsAsOne(command: ReceiveTransfers, own: Decided): readonly MembershipFact[] {
-  const { type: _type, asOne: _asOne, transfers, college, antennaId, ...shared } = command;
+  const { type: _type, asOne: _asOne, transfers, college, antennaId, annulledOn: _annulled, ...shared } = command;
   const { operationId, ...ids } = shared;
   const [first] = transfers;
   if (first === undefined) return [];

@@ -4,6 +4,7 @@ import {
   mayBeAdmitted,
   withAdmission,
   withEnd,
+  withRestoration,
   withSuccession,
   withTransfer,
   type MembershipPeriod,
@@ -15,6 +16,7 @@ export type MembershipFact = FactOf<MembershipEvent>;
 export type MembershipEnded = EventOf<MembershipEvent, 'MembershipEnded'>;
 export type MemberTransferred = EventOf<MembershipEvent, 'MemberTransferred'>;
 export type OriginAdded = EventOf<MembershipEvent, 'MembershipOriginAdded'>;
+export type MembershipRestored = EventOf<MembershipEvent, 'MembershipRestored'>;
 export type MembershipSucceeded = EventOf<MembershipEvent, 'MembershipSucceeded'>;
 
 /** Through which membership of a predecessor, by which operation. */
@@ -81,6 +83,11 @@ export function dayOf(fact: MembershipFact): string {
  */
 export function evolveMembership(state: Membership, fact: MembershipFact): Membership {
   switch (fact.type) {
+    case 'MembershipRestored': {
+      if (state.status === 'absent') return state;
+      const periods = withRestoration(state.periods, fact);
+      return periods === state.periods ? state : { ...state, periods, status: 'active', succession: undefined };
+    }
     case 'MembershipEnded':
       return ended(state, fact);
     case 'MembershipApplied':

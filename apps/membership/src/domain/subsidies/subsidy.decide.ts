@@ -7,6 +7,7 @@ import {
   frozenSince,
   holderOf,
   noSubsidy,
+  passingOf,
   spentCents,
   subsidyOn,
   type KnownSubsidy,
@@ -135,6 +136,6 @@ function request({ in: { cluster, granter }, ...command }: Ask, known: KnownSubs
 /** The merger has taken effect already, so its day is not judged here; a lapse that lies behind it passes with the subsidy. */
 function succeed(command: Succeed, { passedBy, end }: KnownSubsidy): Verdict {
   const isOver = end !== undefined && end.on <= command.on;
-  if (passedBy.includes(command.operationId) || isOver) return accept();
+  if (passedBy.includes(passingOf(command)) || isOver) return accept();
   return accept<SubsidyFact>({ ...command, type: 'SubsidySucceeded' });
 }

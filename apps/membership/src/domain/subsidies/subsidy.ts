@@ -136,19 +136,29 @@ const after = byType<LaterFact, KnownSubsidy, KnownSubsidy>({
 /** What ended before has nothing that passes. */
 function succeeded(fact: EventOf<SubsidyFact, 'SubsidySucceeded'>, known: KnownSubsidy): KnownSubsidy {
   const { operationId, from, to, on } = fact;
-  const passedBy = [...known.passedBy, operationId];
+  const passedBy = [...known.passedBy, passingOf(fact)];
   if (known.end !== undefined) return { ...known, passedBy };
   const holder = holderOf(known);
   if (holder !== from) cannotFollow(fact, `it is a subsidy of ${holder}`);
   const outcome = subsidyOutcome(known.request.onSuccession);
-  if (outcome === 'lapses') return { ...known, passedBy, end: { how: 'lapsed', on } };
+  if (outcome === 'lapses' && fact.annulment !== true) return { ...known, passedBy, end: { how: 'lapsed', on } };
   const passed: KnownSubsidy = {
     ...known,
     passedBy,
     holdings: [...known.holdings, { clusterId: to, from: on, operationId }],
   };
+  // What goes back asks nobody.
+  if (fact.annulment === true) return { ...passed, consentSince: undefined };
   if (outcome === 'automatic') return passed;
   return { ...passed, consentSince: known.consentSince ?? on };
+}
+
+/** One merger reaches it at most twice: by its effect, and by its annulment. */
+export function passingOf({
+  operationId,
+  annulment,
+}: Pick<Said<'SubsidySucceeded'>, 'operationId' | 'annulment'>): string {
+  return annulment === true ? `${operationId} annulled` : operationId;
 }
 
 function requireOpen(fact: SubsidyFact, { end }: KnownSubsidy): void {

@@ -14,18 +14,29 @@ import { heirsOf } from '#libs/succession';
 
 const { ClusterRegistered, ClusterNamed, ClusterFigureDeclared, ClusterOperatorsAuthorised } = clusterEvents;
 
-const clusterState = z.enum(['active', 'dormant', 'revived', 'dissolved', 'succeeded']);
+const clusterState = z.enum(['active', 'dormant', 'revived', 'dissolved', 'succeeded', 'restored']);
 export const clusterStateOnDay = z.enum([...clusterState.options, 'to-come']);
 
 const successionLink = z
-  .strictObject({ clusterId: uuidSchema, operationId: uuidSchema, on: dateSchema })
+  .strictObject({
+    clusterId: uuidSchema,
+    operationId: uuidSchema,
+    on: dateSchema,
+    annulledOn: dateSchema.optional().describe('The day from which the annulment of the merger counts.'),
+  })
   .meta({ id: 'SuccessionLink', description: 'Another cluster to which a merger ties this one.' });
 
 const clusterDocument = ClusterRegistered.schema.omit({ name: true, nameKind: true }).extend({
   state: clusterState,
   stateSince: dateSchema.describe('The first day of that state.'),
   states: z
-    .array(z.strictObject({ state: clusterState, since: dateSchema }))
+    .array(
+      z.strictObject({
+        state: clusterState,
+        since: dateSchema,
+        operationId: uuidSchema.optional().describe('The merger that ended it, or by whose annulment it is so.'),
+      }),
+    )
     .describe('Every state in which it was, in the order of their days.'),
   territories: z
     .array(ClusterRegistered.schema.pick({ seat: true, departments: true, since: true }))
@@ -61,7 +72,12 @@ export function viewOfCluster(document: ClusterDocument, day: string, reader: Na
   const { territories, predecessors, successors } = document;
   const names = visibleNames(document.names, reader);
   const territory = inForceOn(territories, day) ?? document;
-  const isBy = ({ on }: SuccessionLink): boolean => on <= day;
+  const linksBy = (links: readonly SuccessionLink[]): readonly SuccessionLink[] =>
+    links
+      .filter(({ on }) => on <= day)
+      .map(({ annulledOn, ...link }) =>
+        annulledOn === undefined || day < annulledOn ? link : { ...link, annulledOn },
+      );
   return {
     ...document,
     name: nameOn(names, day)?.name ?? null,
@@ -69,8 +85,8 @@ export function viewOfCluster(document: ClusterDocument, day: string, reader: Na
     ...stateOn(document, day),
     seat: territory.seat,
     departments: territory.departments,
-    predecessors: predecessors.filter(isBy),
-    successors: successors.filter(isBy),
+    predecessors: linksBy(predecessors),
+    successors: linksBy(successors),
   };
 }
 
@@ -122,10 +138,25 @@ function succeeding(document: ClusterDocument | undefined, succession: Successio
   };
 }
 
-/** A succession overtakes what was planned for a later day. */
-function withState(state: ClusterState, stateSince: string, document: ClusterDocument): ClusterDocument {
-  if (document.state === 'succeeded') return document;
-  return { ...document, state, stateSince, states: withFact(document.states, { state, since: stateSince }) };
+/** A succession overtakes what was planned for a later day, and an annulment too. */
+function withState(
+  state: ClusterState,
+  stateSince: string,
+  document: ClusterDocument,
+  operationId?: string,
+): ClusterDocument {
+  const isOver = document.state === 'succeeded' && state !== 'restored';
+  if (isOver || (state === 'restored' && document.state !== 'succeeded')) return document;
+  const by = operationId === undefined ? {} : { operationId };
+  return { ...document, state, stateSince, states: withFact(document.states, { state, since: stateSince, ...by }) };
+}
+
+function annulled(
+  links: readonly SuccessionLink[],
+  operationId: string,
+  annulledOn: string,
+): readonly SuccessionLink[] {
+  return links.map((link) => (link.operationId === operationId ? { ...link, annulledOn } : link));
 }
 
 type Operators = NonNullable<ClusterDocument['operators']>[number];
@@ -137,7 +168,7 @@ function endedOn(each: Operators, predecessorId: string, until: string): Operato
 /** Every cluster with its names as dated facts, its status and its place in the lineage. */
 export const clusters = projection<GrappeEvents, ClusterDocument>({
   name: 'membership.clusters',
-  version: 9,
+  version: 10,
   order: catalog.order,
   subject: 'membership.cluster',
   columns: { state: { type: 'text', from: 'state' }, siren: { type: 'text', from: 'siren' } },
@@ -173,10 +204,23 @@ export const clusters = projection<GrappeEvents, ClusterDocument>({
     })),
     'membership.ClusterFellDormant': updates((cluster, { data: { on } }) => withState('dormant', on, cluster)),
     'membership.ClusterRevived': updates((cluster, { data: { on } }) => withState('revived', on, cluster)),
-    'membership.ClusterDissolved': updates((cluster, { data: { on } }) => withState('dissolved', on, cluster)),
+    'membership.ClusterDissolved': updates((cluster, { data: { on, operationId } }) =>
+      withState('dissolved', on, cluster, operationId),
+    ),
+    'membership.ClusterRestored': updates((cluster, { data: { on, operationId } }) => ({
+      ...withState('restored', on, cluster, operationId),
+      successors: annulled(cluster.successors, operationId, on),
+    })),
+    'mergers.SuccessionAnnulled': keyed(
+      ({ data }) => heirsOf(data).map(({ clusterId }) => clusterId),
+      updates((cluster, { data: { operationId, on } }) => ({
+        ...cluster,
+        predecessors: annulled(cluster.predecessors, operationId, on),
+      })),
+    ),
     'membership.ClusterSucceeded': updates((cluster, { data: { successorIds, operationId, on } }) => ({
-      ...withState('succeeded', on, cluster),
-      successors: successorIds.map((clusterId) => ({ clusterId, operationId, on })),
+      ...withState('succeeded', on, cluster, operationId),
+      successors: [...cluster.successors, ...successorIds.map((clusterId) => ({ clusterId, operationId, on }))],
     })),
   },
 });

@@ -128,7 +128,7 @@ export interface MembershipDocument extends KnownMembership {
 }
 
 type Names = 'MembershipApplied' | 'MembershipRefused' | 'MemberAdmitted' | 'MembershipEnded';
-type Follows = 'MemberTransferred' | 'MembershipOriginAdded' | 'MembershipSucceeded';
+type Follows = 'MembershipRestored' | 'MemberTransferred' | 'MembershipOriginAdded' | 'MembershipSucceeded';
 
 /** What an event of the domain makes of the document: what it makes of the membership. */
 function follows<Name extends Names | Follows>(type: Name) {
@@ -177,7 +177,7 @@ function documentOf(state: KnownMembership): MembershipDocument {
  */
 export const memberships = projection<GrappeEvents, MembershipDocument>({
   name: 'membership.memberships',
-  version: 9,
+  version: 10,
   order: catalog.order,
   subject: 'membership.membership',
   columns: {
@@ -189,6 +189,7 @@ export const memberships = projection<GrappeEvents, MembershipDocument>({
   indexes: [['cluster_id', 'key'], ['organisation_id']],
   key: 'membershipId',
   on: {
+    'membership.MembershipRestored': follows('MembershipRestored'),
     'membership.MembershipApplied': follows('MembershipApplied'),
     'membership.MembershipRefused': follows('MembershipRefused'),
     'membership.MemberAdmitted': follows('MemberAdmitted'),

@@ -107,8 +107,8 @@ async function cameOver(
   known: KnownMembers,
 ): Promise<readonly Held[]> {
   const origin = await known.membership(membershipId);
-  if (origin?.succession?.operationId !== operationId) return [];
-  const { on } = origin.succession;
+  const on = origin?.periods.findLast(({ endedBy }) => endedBy === operationId)?.until;
+  if (origin === undefined || on === undefined) return [];
   const held = await heldIn(origin, known);
   return held
     .filter(({ until }) => until === undefined || until > on)

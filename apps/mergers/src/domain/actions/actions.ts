@@ -7,6 +7,7 @@ import { foundedBy } from '../rules/act.ts';
 import type { Obstacle } from '../register/register.ts';
 import { unresolved } from '../rules/g11-creditors.ts';
 import { needsAuditor } from '../rules/g5-auditor.ts';
+import { NULLITY } from '../rules/nullity.ts';
 import { effectDay } from '../rules/g8-effect-date.ts';
 import type { GuardQuestion } from '../rules/rule.ts';
 
@@ -22,7 +23,11 @@ export interface Action {
 
 export interface ActionQuestion extends GuardQuestion {
   /** What the register has against the plan on the table, and against its effect on a day. */
-  readonly obstacles: { readonly plan?: Obstacle | undefined; readonly effect?: Obstacle | undefined };
+  readonly obstacles: {
+    readonly plan?: Obstacle | undefined;
+    readonly effect?: Obstacle | undefined;
+    readonly annulment?: Obstacle | undefined;
+  };
   /** The contexts that report what they move. */
   readonly reporting: readonly string[];
 }
@@ -69,6 +74,7 @@ function ofOperation(state: StartedRecord, { on, obstacles, reporting }: ActionQ
     ...(['prefecture', 'journal-officiel', 'sirene'] as const).map((authority) =>
       tried('declare', { authority }, { type: 'DeclareOperation', authority, on }),
     ),
+    ...annulmentOf(on, obstacles.annulment),
     tried('retry-references', {}, { type: 'RetryReferences', on }),
     ...asidesOf(state, on),
     tried('close', {}, { type: 'CloseOperation', reporting, on }),
@@ -105,6 +111,12 @@ function effectOf(state: StartedRecord, on: CalendarDate, obstacle: Obstacle | u
       ? [tried('take-effect', { journalOfficielOn: on }, { type: 'TakeEffect', journalOfficielOn: on, obstacle, on })]
       : []),
   ];
+}
+
+/** A judgement of that day, which is final at once. */
+function annulmentOf(on: CalendarDate, obstacle: Obstacle | undefined): readonly Tried[] {
+  const judgement = { court: WORDS.by, number: WORDS.by, judgedOn: on, finalOn: on, basis: NULLITY };
+  return [tried('annul', { judgement }, { type: 'AnnulOperation', judgement, obstacle })];
 }
 
 function asidesOf(state: StartedRecord, on: CalendarDate): readonly Tried[] {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { fold } from '#libs/kernel';
 import {
+  annul,
   aside,
   blocked,
   close,
@@ -55,6 +56,7 @@ const ways: Readonly<Record<Status, readonly OperationCommand[]>> = {
   effective: effectiveAbsorption,
   declared: [...effectiveAbsorption, declare],
   closed: [...effectiveAbsorption, declare, close],
+  annulled: [...effectiveAbsorption, annul],
   rejected: [...publishedAbsorption(blocked), vote(numelink, against)],
   lapsed: [start(), draft(aimed), lapse],
   withdrawn: [start(), withdraw],
@@ -89,6 +91,7 @@ const commands = {
   effect: takeEffect('2016-04-01'),
   declare: { ...declare, receipt: 'second' },
   close,
+  annul,
   retry,
   'pass over': passOver,
   aside,
@@ -129,7 +132,7 @@ const table: Readonly<Record<keyof typeof commands, Row>> = {
   documents: row(WRONG, stay('adopted', 'published')),
   consult: row(WRONG, stay('exploring', 'drafted', 'adopted', 'published', 'approved', 'ready')),
   oppose: row(WRONG, {
-    ...stay('published', 'approved', 'ready', 'effective', 'declared', 'closed'),
+    ...stay('published', 'approved', 'ready', 'effective', 'declared', 'closed', 'annulled'),
     adopted: '!NOTICE_MISSING',
   }),
   resolve: row(
@@ -143,6 +146,7 @@ const table: Readonly<Record<keyof typeof commands, Row>> = {
       'effective',
       'declared',
       'closed',
+      'annulled',
     ),
   ),
   'vote for': row(WRONG, { ...stay('published'), adopted: '!NOTICE_MISSING' }),
@@ -164,13 +168,14 @@ const table: Readonly<Record<keyof typeof commands, Row>> = {
     ready: 'effective',
     ...already('effective', 'declared', 'closed'),
   }),
-  declare: row(WRONG, { ...become('declared', 'effective', 'declared'), closed: 'closed' }),
+  declare: row(WRONG, { ...become('declared', 'effective', 'declared'), ...stay('closed', 'annulled') }),
   close: row(WRONG, { effective: '!DECLARATION_MISSING', declared: 'closed', closed: '-' }),
-  retry: row(WRONG, become('!NOT_SET_ASIDE' as Status, 'effective', 'declared', 'closed')),
-  'pass over': row(WRONG, become('!NOT_SET_ASIDE' as Status, 'effective', 'declared', 'closed')),
-  aside: row(WRONG, stay('effective', 'declared', 'closed')),
-  recovery: row(WRONG, already('effective', 'declared', 'closed')),
-  report: row(WRONG, stay('effective', 'declared', 'closed')),
+  annul: row(WRONG, { ...become('annulled', 'effective', 'declared', 'closed'), annulled: '-' }),
+  retry: row(WRONG, become('!NOT_SET_ASIDE' as Status, 'effective', 'declared', 'closed', 'annulled')),
+  'pass over': row(WRONG, become('!NOT_SET_ASIDE' as Status, 'effective', 'declared', 'closed', 'annulled')),
+  aside: row(WRONG, stay('effective', 'declared', 'closed', 'annulled')),
+  recovery: row(WRONG, already('effective', 'declared', 'closed', 'annulled')),
+  report: row(WRONG, stay('effective', 'declared', 'closed', 'annulled')),
 };
 
 const cases = Object.entries(table).flatMap(([name, expected]) =>
@@ -179,9 +184,9 @@ const cases = Object.entries(table).flatMap(([name, expected]) =>
 
 describe('every command in every status', () => {
   it('has its row and every status its way', () => {
-    expect(cases).toHaveLength(Object.keys(commands).length * 13);
+    expect(cases).toHaveLength(Object.keys(commands).length * 14);
     const types = new Set(Object.values(commands).map(({ type }) => type));
-    expect(types.size).toBe(24);
+    expect(types.size).toBe(25);
     for (const status of STATUSES) expect(fold(operation, history(...ways[status])).status).toBe(status);
   });
 
@@ -197,7 +202,7 @@ describe('every command in every status', () => {
   });
 
   it('nothing is undone by what comes after the effect', () => {
-    const past = ['effective', 'declared', 'closed'];
+    const past = ['effective', 'declared', 'closed', 'annulled'];
     for (const [name, status, expected] of cases)
       if (past.includes(status)) {
         expect([name, status, expected.startsWith('!') || expected === '-' || past.includes(expected)]).toEqual([

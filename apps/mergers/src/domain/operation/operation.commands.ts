@@ -48,6 +48,8 @@ interface Commands {
     /** The contexts that report what they moved; each has to have done so. */
     readonly reporting: readonly string[];
   };
+  /** The judgement that annuls a merger in effect; `basis` is the rule by which it counts from its day on. */
+  readonly AnnulOperation: LookedUp & { readonly judgement: EventNamed<'SuccessionAnnulled'>['judgement'] };
   /** What contexts have set aside is tried again. */
   readonly RetryReferences: { readonly on: CalendarDate };
   readonly PassOverReference: Facts<'ReferencePassedOver'>;
@@ -76,7 +78,10 @@ export type OperationRejection =
   | Refusal<'MRG_OPERATION_NOT_FOUND' | 'MRG_OPERATION_EXISTS'>
   | Refusal<'MRG_PARTICIPANTS_DO_NOT_FIT' | 'MRG_NOT_A_PARTICIPANT' | 'MRG_PLAN_INCONSISTENT', 'found' | 'required'>
   | Refusal<'MRG_TALLY_IMPOSSIBLE' | 'MRG_ALREADY_VOTED', 'found' | 'required'>
-  | Refusal<'MRG_CONDITION_UNKNOWN' | 'MRG_REPORTS_MISSING' | 'MRG_PLAN_NOT_FEASIBLE', 'found' | 'required'>
+  | Refusal<
+      'MRG_CONDITION_UNKNOWN' | 'MRG_ANNULMENT_NOT_FEASIBLE' | 'MRG_REPORTS_MISSING' | 'MRG_PLAN_NOT_FEASIBLE',
+      'found' | 'required'
+    >
   | Refusal<'MRG_OPPOSITION_UNKNOWN' | 'MRG_OPPOSITION_EXISTS', 'found' | 'required'>
   | Refusal<'MRG_TREATY_SETS_THE_DAY', 'found' | 'required'>
   | (Refusal<'MRG_TARGET_NOT_PASSED', 'found' | 'required'> & {

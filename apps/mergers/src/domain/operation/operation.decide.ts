@@ -1,4 +1,5 @@
 import { accept, aggregate, isCorrection, reject } from '#libs/kernel';
+import { annulment } from './decide/annulment.ts';
 import { assemblies } from './decide/assemblies.ts';
 import { correct } from './decide/corrections.ts';
 import { creditors } from './decide/creditors.ts';
@@ -12,7 +13,15 @@ import { evolve } from './operation.evolve.ts';
 import { operationFacts } from './operation.facts.ts';
 import { canFollow, FOLLOWS, unrecorded, type EventName, type OperationRecord, type Started } from './operation.ts';
 
-const decisions: Decisions = { ...exploration, ...assemblies, ...creditors, ...effect, ...exits, ...reminders };
+const decisions: Decisions = {
+  ...exploration,
+  ...assemblies,
+  ...creditors,
+  ...effect,
+  ...exits,
+  ...reminders,
+  ...annulment,
+};
 
 /**
  * The precedence of refusals that all have in common: the operation has to be there; a body that the command names has to have a

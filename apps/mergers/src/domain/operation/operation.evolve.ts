@@ -152,8 +152,11 @@ const steps: { readonly [Name in EventName]: (state: Before<Name>, event: EventN
       aside: {},
     };
   },
-  ReferencesMoved: (state, { context, toMove, moved, merged, needConsent }) => {
-    return { ...state, references: { ...state.references, [context]: { toMove, moved, merged, needConsent } } };
+  ReferencesMoved: (state, { context, toMove, moved, merged, needConsent, annulment }) => {
+    const report = { [context]: { toMove, moved, merged, needConsent } };
+    if (annulment === true && state.status === 'annulled')
+      return { ...state, returned: { ...state.returned, ...report } };
+    return { ...state, references: { ...state.references, ...report } };
   },
   ReferenceSetAside: (state, { type: _type, operationId: _id, ...aside }) => {
     return { ...state, aside: { ...state.aside, [asideKey(aside)]: aside } };
@@ -164,10 +167,14 @@ const steps: { readonly [Name in EventName]: (state: Before<Name>, event: EventN
   OperationDeclared: (state, { authority, receipt, on }) => {
     const declaration = { authority, receipt, on: calendarDate(on) };
     // A receipt may come after the end of the transition.
-    const status = state.status === 'closed' ? 'closed' : 'declared';
-    return { ...state, status, declarations: [...state.declarations, declaration] };
+    const declarations = [...state.declarations, declaration];
+    if (state.status === 'closed' || state.status === 'annulled') return { ...state, declarations };
+    return { ...state, status: 'declared', declarations };
   },
   OperationClosed: (state) => ({ ...state, status: 'closed' }),
+  SuccessionAnnulled: (state, { judgement, on }) => ({
+    ...{ ...state, status: 'annulled', annulment: { judgement, on }, returned: {} },
+  }),
 };
 
 function until(embargoUntil: string | undefined): { readonly embargoUntil?: string } {

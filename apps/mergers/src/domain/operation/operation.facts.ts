@@ -44,6 +44,7 @@ const NAMES: Readonly<Partial<Record<EventName, string>>> = {
   OperationWithdrawn: 'withdrawal',
   SuccessionTookEffect: 'effect',
   OperationClosed: 'closing',
+  SuccessionAnnulled: 'annulment',
 };
 
 /** A fact in the words of a refusal: what it is called, and its day. */

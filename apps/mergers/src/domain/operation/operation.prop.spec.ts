@@ -82,6 +82,10 @@ const anyCommand: fc.Arbitrary<OperationCommand> = fc.oneof(
     authority: fc.constantFrom('prefecture' as const, 'sirene' as const),
     on: anyDay,
   }),
+  fc.tuple(anyDay, anyDay).map(([judgedOn, finalOn]): OperationCommand => {
+    const judgement = { court: 'Tribunal judiciaire', number: '1', basis: 'L. 235-11', judgedOn, finalOn };
+    return { type: 'AnnulOperation', judgement };
+  }),
   fc.record({ type: fc.constant('CloseOperation' as const), reporting: fc.constant([]), on: anyDay }),
   fc.record({
     type: fc.constant('RecordReferences' as const),

@@ -26,7 +26,7 @@ export type Facts<Name extends EventName, Except extends string = never> = Omit<
 > & { readonly on: CalendarDate };
 
 /** What a context reports of its references. */
-export type References = Omit<EventNamed<'ReferencesMoved'>, 'type' | 'operationId' | 'context'>;
+export type References = Omit<EventNamed<'ReferencesMoved'>, 'type' | 'operationId' | 'context' | 'annulment'>;
 
 /** A reference that a context could not move, with the reason. */
 export type Aside = Omit<EventNamed<'ReferenceSetAside'>, 'type' | 'operationId'>;
@@ -79,6 +79,12 @@ export interface Effective extends Approved {
   readonly aside: Readonly<Record<string, Aside>>;
 }
 
+/** Annulled by a court: what had moved goes back, and each context reports that as well. */
+export interface Annulled extends Effective {
+  readonly annulment: Pick<EventNamed<'SuccessionAnnulled'>, 'judgement' | 'on'>;
+  readonly returned: Readonly<Record<string, References>>;
+}
+
 /** An operation by its status: a member that makes no sense in a status does not exist in it. */
 interface States {
   readonly absent: object;
@@ -91,6 +97,7 @@ interface States {
   readonly effective: Effective;
   readonly declared: Effective;
   readonly closed: Effective;
+  readonly annulled: Annulled;
   readonly rejected: Balloted;
   readonly lapsed: Dossier;
   readonly withdrawn: Dossier;
@@ -129,7 +136,8 @@ const ON_THE_TABLE = ['drafted', ...BINDING] as const;
 /** Those before the point of no return. */
 const REVERSIBLE = ['exploring', ...ON_THE_TABLE] as const;
 const IN_EFFECT = ['effective', 'declared'] as const;
-export const STARTED = [...REVERSIBLE, ...IN_EFFECT, 'closed', 'rejected', 'lapsed', 'withdrawn'] as const;
+const SINCE_EFFECT = [...IN_EFFECT, 'closed', 'annulled'] as const;
+export const STARTED = [...REVERSIBLE, ...SINCE_EFFECT, 'rejected', 'lapsed', 'withdrawn'] as const;
 
 /** The statuses in which each event is decided. */
 export const FOLLOWS = {
@@ -146,20 +154,21 @@ export const FOLLOWS = {
   OperationApproved: VOTING,
   OperationRejected: VOTING,
   ConditionRecorded: ON_THE_TABLE,
-  OppositionLodged: [...BINDING, ...IN_EFFECT, 'closed'],
-  OppositionResolved: [...BINDING, ...IN_EFFECT, 'closed'],
+  OppositionLodged: [...BINDING, ...SINCE_EFFECT],
+  OppositionResolved: [...BINDING, ...SINCE_EFFECT],
   OperationPostponed: ON_THE_TABLE,
   OperationLapsed: ON_THE_TABLE,
   OperationReminded: [...ON_THE_TABLE, ...IN_EFFECT],
   OperationWithdrawn: REVERSIBLE,
   SuccessionTookEffect: ['approved', 'ready'],
-  ReferencesMoved: [...IN_EFFECT, 'closed'],
-  ReferenceSetAside: [...IN_EFFECT, 'closed'],
-  ReferencesRetried: [...IN_EFFECT, 'closed'],
-  ReferenceRecovered: [...IN_EFFECT, 'closed'],
-  ReferencePassedOver: [...IN_EFFECT, 'closed'],
-  OperationDeclared: [...IN_EFFECT, 'closed'],
+  ReferencesMoved: SINCE_EFFECT,
+  ReferenceSetAside: SINCE_EFFECT,
+  ReferencesRetried: SINCE_EFFECT,
+  ReferenceRecovered: SINCE_EFFECT,
+  ReferencePassedOver: SINCE_EFFECT,
+  OperationDeclared: SINCE_EFFECT,
   OperationClosed: IN_EFFECT,
+  SuccessionAnnulled: [...IN_EFFECT, 'closed'],
 } as const satisfies Readonly<Record<EventName, readonly Status[]>>;
 
 /** An operation in which an event can follow. */

@@ -10,6 +10,8 @@ export interface RegisteredCluster {
   /** The operation that it was founded for, where it was founded for one. */
   readonly operationId?: string;
   readonly ended?: { readonly how: 'dissolved' | 'succeeded'; readonly on: string };
+  /** The days on which it had disappeared in a merger that was annulled. */
+  readonly gaps?: readonly { readonly on: string; readonly until: string }[];
 }
 
 export interface RegisteredAntenna {
@@ -100,8 +102,10 @@ export function absentAmong(
   });
 }
 
-function notStandingOn({ since, ended }: RegisteredCluster, on: string): string | undefined {
+function notStandingOn({ since, ended, gaps = [] }: RegisteredCluster, on: string): string | undefined {
   if (since > on) return `founded on ${since}`;
+  const gap = gaps.find((each) => each.on <= on && on < each.until);
+  if (gap !== undefined) return `succeeded on ${gap.on} and restored on ${gap.until}`;
   return ended !== undefined && ended.on <= on ? `${ended.how} on ${ended.on}` : undefined;
 }
 
@@ -139,6 +143,15 @@ export function obstacleToEffect(
     };
   });
   return obstacleTo(plan, parties, register, effectiveOn) ?? ended;
+}
+
+/** What stands against an annulment: the successor has an end of its own on record. */
+export function goneSuccessor({ clusters }: Register): Obstacle | undefined {
+  return firstOf(clusters, ({ clusterId, ended }) => {
+    if (ended === undefined) return undefined;
+    const required = 'a successor of which no end is on record: a later operation is annulled before an earlier one';
+    return { found: `cluster ${clusterId}, ${ended.how} on ${ended.on}`, required };
+  });
 }
 
 /** A cluster that stands already would be renamed, and take the members in, without a vote of its own. */

@@ -1,6 +1,6 @@
 import { catalog, type GrappeEvents } from '#libs/contracts';
 import { nameOn, visibleNames, type DatedName, type NameReader } from '#libs/kernel';
-import { endedAs } from '#libs/process-managers';
+import { endedAs, restoredAs } from '#libs/process-managers';
 import { creates, projection, updates } from '#libs/projections';
 import type { RegisteredCluster } from '../../domain/register/register.ts';
 
@@ -13,7 +13,7 @@ export interface KnownCluster extends RegisteredCluster {
 /** The clusters of the register; a name under embargo is kept, and shown only to readers with the right. */
 export const clusters = projection<GrappeEvents, KnownCluster>({
   name: 'mergers.clusters',
-  version: 5,
+  version: 6,
   order: catalog.order,
   columns: { cluster_id: { type: 'text', from: 'clusterId' } },
   indexes: [['cluster_id']],
@@ -31,6 +31,7 @@ export const clusters = projection<GrappeEvents, KnownCluster>({
     })),
     'membership.ClusterDissolved': updates(endedAs('dissolved')),
     'membership.ClusterSucceeded': updates(endedAs('succeeded')),
+    'membership.ClusterRestored': updates(restoredAs),
   },
 });
 

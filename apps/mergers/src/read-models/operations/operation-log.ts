@@ -13,7 +13,14 @@ const {
   ReferencePassedOver,
 } = operationEvents;
 const { ConsultationRecorded, OppositionLodged, OppositionResolved } = operationEvents;
-const { SuccessionTookEffect, OperationClosed, NoticePublished, DocumentsOpened, OperationDeclared } = operationEvents;
+const {
+  SuccessionAnnulled,
+  SuccessionTookEffect,
+  OperationClosed,
+  NoticePublished,
+  DocumentsOpened,
+  OperationDeclared,
+} = operationEvents;
 
 const eventId = uuidSchema;
 const withEventId = <Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>) => schema.extend({ eventId });
@@ -64,6 +71,7 @@ const operationLog = z.strictObject({
   effect: withEventId(SuccessionTookEffect.schema).optional(),
   declarations: z.array(withEventId(OperationDeclared.schema)),
   closing: withEventId(OperationClosed.schema).optional(),
+  annulment: withEventId(SuccessionAnnulled.schema).optional(),
 });
 
 export const operationHistory = operationLog
@@ -81,6 +89,7 @@ export function logOf(record: Recorded): OperationLog {
   const [rejection] = all(record, 'OperationRejected');
   const [effect] = all(record, 'SuccessionTookEffect');
   const [closing] = all(record, 'OperationClosed');
+  const [annulment] = all(record, 'SuccessionAnnulled');
   return {
     plans: all(record, 'PlanDrafted').map(entryOf),
     adoptions: all(record, 'PlanAdopted').map((fact) => withCorrection(fact, ({ on }) => ({ on }))),
@@ -107,6 +116,7 @@ export function logOf(record: Recorded): OperationLog {
     effect: effect && entryOf(effect),
     declarations: all(record, 'OperationDeclared').map(entryOf),
     closing: closing && entryOf(closing),
+    annulment: annulment && entryOf(annulment),
   };
 }
 

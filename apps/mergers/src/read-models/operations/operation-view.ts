@@ -1,5 +1,5 @@
 import { isVisible, type NameReader } from '#libs/kernel';
-import type { Balloted, Effective, Planned } from '../../domain/operation/operation.ts';
+import type { Annulled, Balloted, Effective, Planned } from '../../domain/operation/operation.ts';
 import { logOf } from './operation-log.ts';
 import type { OperationDocument } from './operations.projection.ts';
 import type { VoteAsKnown } from './vote-differs.ts';
@@ -34,6 +34,7 @@ export function viewOf(
     ...('votes' in state ? ballotOf(state, votes) : {}),
     ...('approvedOn' in state ? { approvedOn: state.approvedOn } : {}),
     ...('effectiveOn' in state ? effectOf(state) : {}),
+    ...('annulment' in state ? annulmentOf(state) : {}),
     history: logOf(state),
   };
 }
@@ -66,6 +67,10 @@ function ballotOf({ assemblies, notices, documents, votes, oppositions }: Ballot
 function effectOf({ effectiveOn, references, aside, declarations }: Effective) {
   const moved = Object.entries(references).map(([context, counts]) => ({ context, ...counts }));
   return { effectiveOn, references: moved, setAside: Object.values(aside), declarations };
+}
+
+function annulmentOf({ annulment, returned }: Annulled) {
+  return { annulment, returned: Object.entries(returned).map(([context, counts]) => ({ context, ...counts })) };
 }
 
 function toList<T extends object>(byCluster: Readonly<Record<string, T>>) {

@@ -25,12 +25,13 @@ import {
 import { operationHistory } from './operation-log.ts';
 import { voteAsKnown } from './vote-differs.ts';
 
-const { OperationStarted, OperationPostponed, PlanAdopted, AssemblyVoted, PositionLogged } = operationEvents;
+const { SuccessionAnnulled, OperationStarted, OperationPostponed, PlanAdopted, AssemblyVoted, PositionLogged } =
+  operationEvents;
 const { ConditionRecorded, NoticePublished, OperationDeclared, ReferencesMoved, ReferenceSetAside } = operationEvents;
 
 export const operationStatus = z.enum([
   ...(['exploring', 'drafted', 'adopted', 'published', 'approved', 'ready'] as const),
-  ...(['effective', 'declared', 'closed', 'rejected', 'lapsed', 'withdrawn'] as const),
+  ...(['effective', 'declared', 'closed', 'annulled', 'rejected', 'lapsed', 'withdrawn'] as const),
 ]);
 
 export const operationSummaryView = OperationStarted.schema
@@ -51,6 +52,7 @@ const opposition = OppositionLodged.schema.omit({ operationId: true }).extend({
     .boolean()
     .describe('False while the opposition is unresolved: the merger is not opposable to this creditor.'),
 });
+const report = ReferencesMoved.schema.omit({ operationId: true, annulment: true });
 const publication = NoticePublished.schema.omit({ operationId: true });
 
 export const operationView = operationSummaryView
@@ -85,7 +87,12 @@ export const operationView = operationSummaryView
     approvedOn: dateSchema.optional(),
     postponement: OperationPostponed.schema.omit({ operationId: true }).optional(),
     effectiveOn: dateSchema.optional(),
-    references: z.array(ReferencesMoved.schema.omit({ operationId: true })).optional(),
+    references: z.array(report).optional(),
+    annulment: SuccessionAnnulled.schema
+      .pick({ judgement: true, on: true })
+      .optional()
+      .describe('The judgement, and the day from which the predecessors stand again.'),
+    returned: z.array(report).optional().describe('What each context has given back since, as far as it has reported.'),
     setAside: z
       .array(ReferenceSetAside.schema.omit({ operationId: true }))
       .optional()
@@ -174,7 +181,7 @@ const happenings = Object.fromEntries(
  */
 export const operations = projection<GrappeEvents, OperationDocument>({
   name: 'mergers.operations',
-  version: 12,
+  version: 13,
   order: AS_RECORDED,
   subject: 'mergers.operation',
   columns: {

@@ -25,7 +25,7 @@ export const effect = {
    * day, and one asked for too early is refused with the first day on which it is lawful.
    */
   TakeEffect: decides('SuccessionTookEffect', {
-    isAlreadySo: (_command, state) => 'effectiveOn' in state,
+    isAlreadySo: (_command, state) => 'effectiveOn' in state && state.status !== 'annulled',
     otherwise: ({ on, journalOfficielOn, obstacle }, state) => {
       const file = fileOf(state);
       const effectiveOn = earliest(on, effectDay(file, journalOfficielOn) ?? on);
@@ -105,7 +105,10 @@ export const effect = {
 
   /** Each context reports once: a second report of it says nothing new. */
   RecordReferences: decides('ReferencesMoved', {
-    isAlreadySo: ({ context }, state) => 'references' in state && context in state.references,
+    isAlreadySo: ({ context, annulment }, state) => {
+      if (annulment === true) return state.status === 'annulled' && context in state.returned;
+      return 'references' in state && context in state.references;
+    },
     otherwise: (command, { operationId }) => accept({ ...command, type: 'ReferencesMoved', operationId }),
   }),
 } satisfies Partial<Decisions>;
