@@ -13,6 +13,7 @@ export * from './governance/elections.ts';
 export * from './governance/index.ts';
 export * from './governance/interests.ts';
 export * from './governance/meetings.ts';
+export * from './governance/reminders.ts';
 export * from './governance/seats.ts';
 export * from './incubation/index.ts';
 export * from './membership/agreements.ts';

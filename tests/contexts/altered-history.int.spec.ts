@@ -62,6 +62,7 @@ const ALTERATIONS: Readonly<Record<string, Alteration>> = {
   'governance.resolution': as('governance.ResolutionDecided', 'governance.ResolutionTabled'),
   'governance.declarations': as('governance.DeclarationReceipted', 'governance.DeclarationFiled'),
   'governance.interests': as('governance.RegulatedAgreementDecided', 'governance.RegulatedAgreementReported'),
+  'governance.mandate-reminder': second('governance.MandateReminded'),
   'governance.succession': as('governance.SuccessionApplied', 'governance.SuccessionStarted'),
   'governance.data-export': second('governance.PersonalDataExported'),
   'incubation.incubator': as('incubation.IncubatorRenamed', 'incubation.IncubatorOpened'),

@@ -4,6 +4,7 @@ import { body } from './domain/body/body.ts';
 import { declarations } from './domain/declarations/declarations.ts';
 import { election } from './domain/election/election.decide.ts';
 import { interests } from './domain/interests/interests.ts';
+import { mandateReminder } from './domain/mandate-reminder/mandate-reminder.ts';
 import { meeting } from './domain/meeting/meeting.ts';
 import { office } from './domain/office/office.decide.ts';
 import { resolution } from './domain/resolution/resolution.ts';
@@ -19,6 +20,7 @@ import { electionCommands } from './http/elections.rows.ts';
 import { governanceQueries } from './http/governance.queries.ts';
 import { interestQueries } from './http/interests.queries.ts';
 import { interestCommands } from './http/interests.rows.ts';
+import { mandateReminderQueries } from './http/mandate-reminders.queries.ts';
 import { mandateQueries } from './http/mandates.queries.ts';
 import { minutesQueries } from './http/minutes.queries.ts';
 import { meetingCommands } from './http/meetings.rows.ts';
@@ -30,12 +32,14 @@ import { seatPlanCommands } from './http/seat-plans.rows.ts';
 import { seatPlanQueries } from './http/seat-plans.queries.ts';
 import { statutesCommands } from './http/statutes.rows.ts';
 import { lateGovernance } from './policies/late-governance.policy.ts';
+import { mandateReminders as remindersOfMandates } from './policies/mandate-reminders.ts';
 import { governanceSuccession } from './policies/succession.policy.ts';
 import { bodies } from './read-models/bodies/bodies.projection.ts';
 import { filedDeclarations } from './read-models/declarations/declarations.projection.ts';
 import { elections } from './read-models/elections/elections.projection.ts';
 import { declaredInterests } from './read-models/interests/interests.projection.ts';
 import { memberLists } from './read-models/member-lists/member-lists.projection.ts';
+import { mandateReminders } from './read-models/mandate-reminders/mandate-reminders.projection.ts';
 import { meetings } from './read-models/meetings/meetings.projection.ts';
 import { offices } from './read-models/offices/offices.projection.ts';
 import { rolls } from './read-models/rolls/rolls.projection.ts';
@@ -67,6 +71,7 @@ export const governanceContext: ContextDefinition = {
     declarations,
     election,
     interests,
+    mandateReminder,
     governanceSuccession.aggregate,
     exports.aggregate,
   ],
@@ -95,6 +100,7 @@ export const governanceContext: ContextDefinition = {
     filedDeclarations,
     elections,
     declaredInterests,
+    mandateReminders,
     successions,
     clusters,
     clusterSeats,
@@ -103,11 +109,12 @@ export const governanceContext: ContextDefinition = {
     operators,
   ],
   grants: operators,
-  processManagers: [governanceSuccession, lateGovernance],
+  processManagers: [governanceSuccession, lateGovernance, remindersOfMandates],
   exports,
   queries: [
     ...governanceQueries,
     ...electionQueries,
+    ...mandateReminderQueries,
     ...mandateQueries,
     ...declarationQueries,
     ...interestQueries,

@@ -5,6 +5,7 @@ import { declarationEvents } from './declarations.ts';
 import { resolutionEvents, statutesEvents } from './decisions.ts';
 import { electionEvents } from './elections.ts';
 import { interestEvents } from './interests.ts';
+import { mandateReminderEvents } from './reminders.ts';
 import { meetingEvents, rollEvents } from './meetings.ts';
 import { seatPlanEvents } from './seats.ts';
 
@@ -21,6 +22,7 @@ export const governanceContract = {
   ...declarationEvents,
   ...electionEvents,
   ...interestEvents,
+  ...mandateReminderEvents,
   ...successionProcessEvents,
   ...exportEvents,
 };
