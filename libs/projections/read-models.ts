@@ -51,7 +51,7 @@ export interface ReadModels {
   ): ReadModelQuery<Document>;
   /**
    * What was recorded in a range of the ledger of documents that fit, or did at its beginning, for models that have an `order`. An event that
-   * has a part in several of them is told once. @throws TypeError for other models
+   * has a part in several of them is returned once. @throws TypeError for other models
    */
   changes(projection: Projection, where: Where, range: LedgerRange): Promise<readonly RecordedChange[]>;
   /** Resolves once the model has passed a position (bounded). @throws ReadModelBehind */

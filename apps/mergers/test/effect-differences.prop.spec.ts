@@ -60,7 +60,7 @@ interface Difference {
   readonly causes: readonly { readonly type: string; readonly kind: string }[];
 }
 
-async function differencesAfter(late: readonly Late[]): Promise<{ told: string[]; found: readonly Difference[] }> {
+async function differencesAfter(late: readonly Late[]): Promise<{ concerned: string[]; found: readonly Difference[] }> {
   const world = await MergersWorld.start();
   try {
     await world.statutes();
@@ -71,18 +71,18 @@ async function differencesAfter(late: readonly Late[]): Promise<{ told: string[]
       await world.sendAccepted(operationId, 'schedule-assembly', { clusterId, scheduledFor: EFFECT });
     await world.call(operationId);
     await world.app.post('mergers/dry-runs', { operationId, on: '2016-03-01' });
-    const told: string[] = [];
+    const concerned: string[] = [];
     for (const each of late) {
       const event = await eventOf(world, each);
       if (event === undefined) continue;
       await world.publish(event);
-      told.push(organisation(each.n));
+      concerned.push(organisation(each.n));
     }
     for (const clusterId of clusters) await world.sendAccepted(operationId, 'record-vote', voteOf(clusterId, EFFECT));
     const { effect } = (await world.read(`/${operationId}/effect`)).body as {
       readonly effect: { readonly comparison: { readonly differences: readonly Difference[] } };
     };
-    return { told, found: effect.comparison.differences };
+    return { concerned, found: effect.comparison.differences };
   } finally {
     await world.stop();
   }
@@ -91,8 +91,8 @@ async function differencesAfter(late: readonly Late[]): Promise<{ told: string[]
 it('the effect differs for those of whom something was recorded late, and for each of them the event says why', async () => {
   await fc.assert(
     fc.asyncProperty(anyLate, async (late) => {
-      const { told, found } = await differencesAfter(late);
-      expect(found.map(({ key }) => key).toSorted()).toEqual([...new Set(told)].toSorted());
+      const { concerned, found } = await differencesAfter(late);
+      expect(found.map(({ key }) => key).toSorted()).toEqual([...new Set(concerned)].toSorted());
       for (const { part, causes } of found) {
         expect([part, causes.length]).toEqual(['members', expect.any(Number)]);
         expect(causes.length).toBeGreaterThan(0);

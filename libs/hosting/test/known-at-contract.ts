@@ -156,22 +156,22 @@ export function knownAtContract(name: string, open: () => Promise<Harness>): voi
     );
 
     it('tell what was recorded in a range of documents that fit at its beginning or its end, in its order', async () => {
-      const told = async (where: Where, from: bigint, before: bigint) => {
+      const recordedIn = async (where: Where, from: bigint, before: bigint) => {
         const changes = await harness.readModels.changes(knownNames, where, { from, before });
         return changes.map(({ position, type, fact, recordedAt }) => {
           return [Number(position), type.replace('membership.Organisation', ''), fact, recordedAt.slice(0, 4)];
         });
       };
-      expect(await told({}, 4n, 8n)).toEqual([
+      expect(await recordedIn({}, 4n, 8n)).toEqual([
         [4, 'Renamed', undefined, '2015'],
         [5, 'RenamedCorrected', factOf(3), '2016'],
         [6, 'Renamed', undefined, '2017'],
         [7, 'RenamedVoided', factOf(4), '2018'],
       ]);
       // Corrected again later: what it was in between is not lost.
-      expect(await told({ name: 'Alpha' }, 5n, 6n)).toEqual([[5, 'RenamedCorrected', factOf(3), '2016']]);
-      expect(await told({ name: 'Nobody' }, 0n, 11n)).toEqual([]);
-      expect(await told({}, 9n, 10n)).toEqual([[9, 'RegisteredVoided', factOf(2), '2020']]);
+      expect(await recordedIn({ name: 'Alpha' }, 5n, 6n)).toEqual([[5, 'RenamedCorrected', factOf(3), '2016']]);
+      expect(await recordedIn({ name: 'Nobody' }, 0n, 11n)).toEqual([]);
+      expect(await recordedIn({}, 9n, 10n)).toEqual([[9, 'RegisteredVoided', factOf(2), '2020']]);
     });
 
     it('answer with everything as without an instant, and nothing of what is gone', async () => {

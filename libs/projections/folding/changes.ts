@@ -30,7 +30,7 @@ export function changesOf(kepts: readonly Kept[], { from, before }: LedgerRange)
     const first = correctedBy ?? kept;
     const recordedAt = knownFrom ?? kept.metadata.recordedAt;
     const stated = isWithin(first) ? [changeBy(kept, first, recordedAt)] : [];
-    // What was corrected in its place is told by what it became.
+    // A fact that was corrected in its place is a correction, which is in the list already.
     const isVoided = takenBackBy !== undefined && !corrections.has(takenBackBy.id) && isWithin(takenBackBy);
     return isVoided ? [...stated, changeBy(kept, takenBackBy, knownTo ?? recordedAt)] : stated;
   });

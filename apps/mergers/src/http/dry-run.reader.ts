@@ -1,6 +1,6 @@
 import { nameOn, type CalendarDate, type NameReader } from '#libs/kernel';
 import type { DeclaredModels } from '#libs/hosting';
-import { diff, type DryRunInput } from '../domain/dry-run/diff.ts';
+import { diff, type Diff, type DryRunInput } from '../domain/dry-run/diff.ts';
 import type { OperationDocument } from '../read-models/operations/operations.projection.ts';
 import { organisationNames } from '../read-models/organisations/organisations.projection.ts';
 import { inputOf } from './dry-run.input.ts';
@@ -14,16 +14,23 @@ export async function dryRun(
   on: CalendarDate,
   reader: NameReader,
 ): Promise<DryRun> {
-  return await shownDryRun(readModels, await inputOf(readModels, document, { on, reader }), reader);
+  const input = await inputOf(readModels, document, { on, reader });
+  return await shownDryRun(readModels, { input, found: diff(input) }, reader);
+}
+
+/** What a dry run was made from, and what it says. */
+export interface Found {
+  readonly input: DryRunInput;
+  readonly found: Diff;
 }
 
 /** A dry run as it is answered: lists up to their bound, each organisation with the name that the reader knows it by. */
 export async function shownDryRun(
   readModels: DeclaredModels,
-  input: DryRunInput,
+  { input, found }: Found,
   { today }: Pick<NameReader, 'today'>,
 ): Promise<DryRun> {
-  const bounded = boundedDiff(diff(input));
+  const bounded = boundedDiff(found);
   const { duplicates, ...members } = bounded.members;
   const [named, obstacle] = await Promise.all([
     withNames(readModels, duplicates, today),

@@ -1,5 +1,6 @@
 import { documentOf, idParameter, orNotFound, type PastModels, type QueryRow } from '#libs/hosting';
 import { calendarDate, dayOf, instant } from '#libs/kernel';
+import { diff } from '../domain/dry-run/diff.ts';
 import { dryRuns, type KeptDryRunDocument } from '../read-models/dry-runs/dry-runs.projection.ts';
 import { operations } from '../read-models/operations/operations.projection.ts';
 import { DRY_RUN_MODELS, inputOf } from './dry-run.input.ts';
@@ -33,6 +34,7 @@ export async function keptInput(kept: KeptDryRunDocument, past: PastModels) {
 
 async function keptDryRunOf(kept: KeptDryRunDocument, past: PastModels): Promise<KeptDryRun> {
   const { models, input, reader } = await keptInput(kept, past);
-  const diff = withoutPersons(await shownDryRun(models, input, reader));
-  return { ...kept, isReproduced: diff.hash === kept.hash, diff };
+  const found = diff(input);
+  const shown = withoutPersons(await shownDryRun(models, { input, found }, reader));
+  return { ...kept, isReproduced: found.hash === kept.hash, diff: shown };
 }

@@ -2,7 +2,7 @@ import { orNotFound, type PastModels, type QueryCall } from '#libs/hosting';
 import { dayOf, instant } from '#libs/kernel';
 import type { Projection, Where } from '#libs/projections';
 import { differences, type Between, type Difference } from '../domain/dry-run/compare.ts';
-import { diff, type DryRunInput } from '../domain/dry-run/diff.ts';
+import { diff, linesOf } from '../domain/dry-run/diff.ts';
 import type { Effective } from '../domain/operation/operation.ts';
 import { dryRuns, type KeptDryRunDocument } from '../read-models/dry-runs/dry-runs.projection.ts';
 import { governanceOfClusters } from '../read-models/governance/governance.projection.ts';
@@ -17,7 +17,7 @@ import { seatPlans } from '../read-models/seat-plans/seat-plans.projection.ts';
 import { subsidies } from '../read-models/subsidies/subsidies.projection.ts';
 import { reckonedEffects } from '../read-models/reckoned-effects/reckoned-effects.projection.ts';
 import { inputOf } from './dry-run.input.ts';
-import { shownDryRun } from './dry-run.reader.ts';
+import { shownDryRun, type Found } from './dry-run.reader.ts';
 import { keptInput } from './dry-runs.queries.ts';
 import type { Comparison, Effect, EffectView } from './effect.view.ts';
 
@@ -40,12 +40,13 @@ async function changedBy(
   const then = await past.before(BigInt(position));
   const before = orNotFound(await then.of(operations).get(operationId), operationId);
   const input = await inputOf(then, before, { on: effectiveOn, effectiveOn, reader: viewer });
-  const shown = await shownDryRun(then, input, viewer);
+  const found = diff(input);
+  const shown = await shownDryRun(then, { input, found }, viewer);
   const kept = (await models.of(dryRuns).all({ operation_id: operationId }))
     .filter((each) => each.position <= position)
     .toSorted((a, b) => a.position - b.position)
     .at(-1);
-  const comparison = kept && (await compared(kept, { input, position }, past));
+  const comparison = kept && (await compared(kept, { input, found, position }, past));
   const reckoned = await models.of(reckonedEffects).get(operationId);
   const reported = Object.entries(references).map(([context, counts]) => ({ context, ...counts }));
   return {
@@ -55,8 +56,7 @@ async function changedBy(
   };
 }
 
-interface RealEffect {
-  readonly input: DryRunInput;
+interface RealEffect extends Found {
   readonly position: number;
 }
 
@@ -64,12 +64,11 @@ interface RealEffect {
 async function compared(kept: KeptDryRunDocument, effect: RealEffect, past: PastModels): Promise<Comparison> {
   const { input: foreseen } = await keptInput(kept, past);
   const { effectiveOn, file } = effect.input;
-  const onTheDay = { ...foreseen, effectiveOn };
   const events = await between(kept, effect, past);
-  const [as, moved, planned, real] = [foreseen, onTheDay, { ...onTheDay, file }, effect.input].map(
-    (each) => diff(each).lines,
-  );
-  const steps = { kept: as ?? [], onTheDay: moved ?? [], byThePlan: planned ?? [], effect: real ?? [] };
+  const as = linesOf(foreseen);
+  const onTheDay = kept.effectiveOn === effectiveOn ? as : linesOf({ ...foreseen, effectiveOn });
+  const byThePlan = kept.planHash === file.plan?.hash ? onTheDay : linesOf({ ...foreseen, effectiveOn, file });
+  const steps = { kept: as, onTheDay, byThePlan, effect: effect.found.lines };
   const found = differences(steps, events, dayOf(instant(kept.keptAt)));
   return {
     dryRun: kept,

@@ -66,6 +66,32 @@ export type Diff = ReturnType<typeof diff>;
  */
 export function diff(input: DryRunInput) {
   const { file, status, on } = input;
+  const { expected, effectiveOn, moves, lines, ...changes } = changesOf(input);
+  const guards = guardStatuses(file, input);
+  const inState = (state: (typeof guards)[number]['state']) => guards.filter((guard) => guard.state === state);
+  return {
+    operationId: file.operationId,
+    status,
+    on,
+    planVersion: file.plan?.version,
+    planHash: file.plan?.hash,
+    effectiveOn,
+    hash: contentHash(lines),
+    lines,
+    members: memberDiff(input, moves),
+    ...changes,
+    guards: { passed: inState('passed'), failed: inState('failed'), notYetDue: inState('not-yet-due') },
+    effect: expected,
+  };
+}
+
+/** Everything that an effect would change, line by line. */
+export function linesOf(input: DryRunInput): readonly Line[] {
+  return changesOf(input).lines;
+}
+
+function changesOf(input: DryRunInput) {
+  const { file, on } = input;
   const expected = forecast(input);
   const effectiveOn = input.effectiveOn ?? expected.expectedOn ?? on;
   const effect = effectOf(input, effectiveOn);
@@ -80,24 +106,7 @@ export function diff(input: DryRunInput) {
     ...constraintLines(constraints),
     ...holdingLines(holdings),
   ];
-  const guards = guardStatuses(file, input);
-  const inState = (state: (typeof guards)[number]['state']) => guards.filter((guard) => guard.state === state);
-  return {
-    operationId: file.operationId,
-    status,
-    on,
-    planVersion: file.plan?.version,
-    planHash: file.plan?.hash,
-    effectiveOn,
-    hash: contentHash(lines),
-    lines,
-    members: memberDiff(input, moves),
-    governance,
-    constraints,
-    ...holdings,
-    guards: { passed: inState('passed'), failed: inState('failed'), notYetDue: inState('not-yet-due') },
-    effect: expected,
-  };
+  return { expected, effectiveOn, moves, lines, governance, constraints, ...holdings };
 }
 
 function holdingsDiff({ file, holdings = NO_HOLDINGS }: DryRunInput, effect: Whole) {

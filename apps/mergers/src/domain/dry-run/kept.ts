@@ -5,7 +5,7 @@ import type { CommandFor, Decision, EventOf, Refusal } from '#libs/kernel';
 type DryRunEvent = DomainEvent<typeof dryRunEvents>;
 type Kept = Omit<EventOf<DryRunEvent, 'DryRunKept'>, 'type' | 'dryRunId' | 'operationId'>;
 
-/** Keeps a dry run. What it says was found by the row, from what stood in the ledger then; absent where there is no such operation. */
+/** Keeps a dry run. What it says was found by the row, from what stood in the ledger then; absent where the operation is not found. */
 export interface KeepDryRun {
   readonly type: 'KeepDryRun';
   readonly dryRunId: string;
