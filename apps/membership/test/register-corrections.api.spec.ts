@@ -123,7 +123,7 @@ describe('a cluster that was recorded wrong', () => {
       { state: 'revived', since: '2011-01-01' },
       { state: 'dormant', since: '2013-01-01' },
       { state: 'revived', since: '2014-01-01' },
-      { state: 'succeeded', since: EFFECT },
+      { state: 'succeeded', since: EFFECT, operationId: absorption },
     ]);
     const behind = await post(`${path}/correct-dormancy`, { fact: dormancy, ...why, changes: { on: EFFECT } });
     expect(behind.body).toMatchObject({ code: 'MBR_CLUSTER_SUCCEEDED' });
