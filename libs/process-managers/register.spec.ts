@@ -32,6 +32,11 @@ const succeeded: Event = {
   data: { clusterId, operationId: countedUuid(3), successorIds: [countedUuid(4)], on: '2016-01-01' },
 };
 
+const restored: Event = {
+  type: 'membership.ClusterRestored',
+  data: { clusterId, operationId: countedUuid(3), on: '2019-06-24' },
+};
+
 describe('a cluster that a command names', () => {
   const clusters = registeredClusters('governance', 1);
 
@@ -41,6 +46,14 @@ describe('a cluster that a command names', () => {
     ['is in the register since a later day', [registered], '2006-01-01', undefined],
     ['ends later', [registered, dissolved], '2015-12-31', undefined],
     ['was dissolved that day', [registered, dissolved], '2016-01-01', 'dissolved on 2016-01-01'],
+    ['stands again', [registered, succeeded, restored], '2019-06-24', undefined],
+    ['stood before it was succeeded', [registered, succeeded, restored], '2015-12-31', undefined],
+    [
+      'has a gap that day',
+      [registered, succeeded, restored],
+      '2019-06-23',
+      'succeeded on 2016-01-01 and restored on 2019-06-24',
+    ],
     ['has successors from that day on', [registered, succeeded], '2016-01-01', 'succeeded on 2016-01-01'],
     [
       'was succeeded before a dissolution that lay ahead',

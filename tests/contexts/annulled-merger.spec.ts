@@ -125,6 +125,17 @@ describe.each(['fusion-absorption', 'fusion-creation'] as const)('a %s that a co
     });
   });
 
+  it('gives the label back, which waits for no consent any more', async () => {
+    const label = async (day: string) => {
+      const { holder, status } = await merger.read(`membership/labels/${merger.label}?validAt=${day}`);
+      return [(holder as { id: string }).id, status];
+    };
+    expect(await label(eve)).toEqual([merger.b, 'valid']);
+    expect(await label(gap)).toEqual([merger.successor, 'awaiting-consent']);
+    expect(await label(lastOfGap)).toEqual([merger.successor, 'awaiting-consent']);
+    expect(await label(annulment)).toEqual([merger.b, 'valid']);
+  });
+
   it('revives no mandate', async () => {
     const holders = async (day: string) => {
       const { holders: all } = await merger.read(`governance/offices/${merger.office}/holders?validAt=${day}`);

@@ -29,10 +29,11 @@ export class AnnulledMerger extends Attempt {
   readonly subsidy: Uuid;
   readonly partner: Uuid;
   readonly office: Uuid;
+  readonly label: Uuid;
 
   constructor(
     private readonly api: TestApplication,
-    title: string,
+    private readonly title: string,
     kind?: Attempt['kind'],
   ) {
     super(api, title, kind);
@@ -48,6 +49,7 @@ export class AnnulledMerger extends Attempt {
       of('partner'),
     ];
     this.office = of('office');
+    this.label = derivedId('label', of('scheme'), this.b);
   }
 
   /** Everything up to the effect, and what happens in the gap. */
@@ -88,6 +90,14 @@ export class AnnulledMerger extends Attempt {
     await admit(this.network, b);
     const about = { clusterId: b, effectiveAt: LONG_AGO };
     await this.accepted('membership/antennas', { id: this.antenna, name: 'Antenna of B', ...about });
+    const schemeId = derivedId('annulled-merger', this.title, 'scheme');
+    await this.accepted('membership/label-schemes', {
+      ...{ id: schemeId, issuerId: this.network, name: 'Label Cloud', effectiveAt: LONG_AGO },
+      onHolderSuccession: { policy: 'consent', withinMonths: 60 },
+    });
+    await this.accepted('membership/labels', {
+      ...{ schemeId, holder: { kind: 'cluster', id: b }, effectiveAt: '2016-01-01' },
+    });
     const granterId = people.ofA;
     await this.accepted('membership/subsidies', {
       ...{ id: this.subsidy, clusterId: b, granterId, amountCents: 100_000, purpose: 'events', year: 2016 },
