@@ -14,7 +14,7 @@ import { successionAggregate, successionManager, successionsOf, withoutPersons, 
 const operationId = countedUuid(1, 0x0e);
 const [ANNULLED, since] = ['2019-06-24', '2016-03-31'];
 type Renamed = { readonly type: 'OrganisationRenamed' } & GrappeEvents['membership.OrganisationRenamed'];
-type Told = Renamed & { readonly fragile: boolean };
+type Moved = Renamed & { readonly fragile: boolean };
 
 /** A reference that moves once there and once back, and breaks while it is fragile. */
 const reference = aggregate({
@@ -22,12 +22,12 @@ const reference = aggregate({
   name: 'organisation',
   initial: [] as readonly string[],
   evolve: (names: readonly string[], event: Renamed) => [...names, event.name],
-  decide: ({ fragile, ...event }: Told, names) => {
+  decide: ({ fragile, ...event }: Moved, names) => {
     invariant(!fragile, 'killed in the middle');
     return names.includes(event.name) ? accept() : accept(event);
   },
 });
-const move = managerCommand<Told>({
+const move = managerCommand<Moved>({
   name: 'membership.test-return',
   summary: 'Moves a reference.',
   aggregate: reference,

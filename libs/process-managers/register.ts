@@ -20,9 +20,9 @@ export function restoredAs<Cluster extends Pick<RegisteredCluster, 'ended' | 'ga
   cluster: Cluster,
   { data: { on: until } }: { readonly data: { readonly on: string } },
 ) {
-  const { ended, ...standing } = cluster;
+  const { ended, ...known } = cluster;
   if (ended?.how !== 'succeeded') return cluster;
-  return { ...standing, gaps: [...(cluster.gaps ?? []), { on: ended.on, until }] };
+  return { ...known, gaps: [...(cluster.gaps ?? []), { on: ended.on, until }] };
 }
 
 /** How the end of a cluster is kept in a copy of the register: of two, in the order of their days, the first one stands. */

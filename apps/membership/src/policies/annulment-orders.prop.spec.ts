@@ -183,7 +183,10 @@ describe('a merger that is annulled, and facts of its members in any order of re
       }),
       { numRuns: 1_500, seed: propertySeed() },
     );
-    process.stdout.write(`histories ${JSON.stringify(seen)}\n`);
+    const { compared, back, left, stayed } = seen;
+    process.stdout.write(
+      `${String(compared)} histories: ${String(back)} back, ${String(left)} left, ${String(stayed)} stayed\n`,
+    );
     for (const count of Object.values(seen)) expect(count).toBeGreaterThan(20);
   });
 
