@@ -4,9 +4,7 @@ import { addDays, daysBetween, fold, latest, type CalendarDate } from '#libs/ker
 import { propertySeed } from '#libs/kernel/testing';
 import { counted, type Guarded } from './guard-files.ts';
 import {
-  absorptionPlan,
   adopt,
-  auvergneTic,
   blockingCondition,
   clause,
   conditionId,
@@ -17,10 +15,12 @@ import {
   notice,
   numelink,
   split,
+  samples,
   splitPlan,
   start,
   takeEffect,
   vote,
+  type Sample,
 } from './sample-operation.ts';
 import type { OperationCommand, OperationRejection } from '../src/domain/operation/operation.commands.ts';
 import { operation } from '../src/domain/operation/operation.decide.ts';
@@ -34,21 +34,21 @@ const anyDay = fc.integer({ min: 0, max: 600 }).map((days) => addDays(FIRST, day
 const GUARDED: readonly Guarded[] = ['G2', 'G3', 'G4'];
 
 const staffOpinion = [{ clusterId: numelink, basis: 'accord' }];
-const anyPlan = (way: CountingWay): fc.Arbitrary<Plan> =>
+/** A split that founds a body waits for its publication, and no waiting brings that. */
+const founding: Sample = { kind: 'scission', participants: split, plan: splitPlan };
+const anyPlan = (way: CountingWay): fc.Arbitrary<{ readonly sample: Sample; readonly first: Plan }> =>
   fc
     .record({
       contributionsEuros: fc.constantFrom(null, null, 2_000_000),
       conditions: fc.constantFrom([], [], [blockingCondition]),
       effectDate: fc.option(anyDay, { nil: undefined }),
       asksStaff: fc.boolean(),
-      splits: fc.boolean(),
+      sample: fc.constantFrom(...samples, founding),
     })
-    .map(({ asksStaff, splits, ...changes }) => {
+    .map(({ asksStaff, sample, ...changes }) => {
       const { parameters } = counted(way, ...GUARDED);
-      return (splits ? splitPlan : absorptionPlan)({
-        ...changes,
-        parameters: { ...parameters, ...(asksStaff ? { staffOpinion } : {}) },
-      });
+      const chosen = { ...parameters, ...(asksStaff ? { staffOpinion } : {}) };
+      return { sample, first: sample.plan({ ...changes, parameters: chosen }) };
     });
 
 /** Statutes with a dissolution clause since a day on: before it no vote is lawful. */
@@ -76,24 +76,24 @@ const anyTrial = fc
       ...{ voted: fc.option(near(20, 110), { nil: undefined }), called: fc.option(near(60, 110), { nil: undefined }) },
     });
     return fc.record({
-      ...{ way: fc.constant(way), plan: anyPlan(way), bodies: fc.tuple(ofBody, ofBody) },
+      ...{ way: fc.constant(way), planned: anyPlan(way), bodies: fc.tuple(ofBody, ofBody) },
       ...{
         drafted: near(-20, 2),
         lifted: fc.option(near(0, 120), { nil: undefined }),
-        boards: fc.constantFrom(1, 2, 2, 2),
+        boards: fc.constantFrom(1, 3, 3, 3),
       },
       ...{ revised: fc.constantFrom(undefined, undefined, 30).map((days) => days && addDays(around, days)) },
       asked: fc.array(near(-30, 120), { minLength: 2, maxLength: 3 }),
       date: near(-10, 60),
     });
   })
-  .map(({ way, plan: first, bodies, drafted, lifted, boards, revised, asked, date }) => {
+  .map(({ way, planned: { sample, first }, bodies, drafted, lifted, boards, revised, asked, date }) => {
     const plan = revised === undefined ? first : { ...first, motives: 'revised' };
-    const each = [numelink, auvergneTic].map((clusterId, index) => ({ clusterId, ...bodies[index === 0 ? 0 : 1] }));
+    const each = sample.participants.map(({ clusterId }, index) => ({ clusterId, ...bodies[index === 0 ? 0 : 1] }));
     const given = <T>(day: T | undefined, make: (day: T) => OperationCommand) => (day === undefined ? [] : [make(day)]);
     const steps = [
       ...[
-        first.heirs === undefined ? start() : start('scission', split),
+        start(sample.kind, sample.participants),
         draft(first, drafted),
         ...given(revised, (on) => draft(plan, on)),
       ],

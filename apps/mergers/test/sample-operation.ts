@@ -62,6 +62,48 @@ export function splitPlan(changes: Partial<Plan> = {}): Plan {
   });
 }
 
+/** A kind of operation with its bodies, Numélink and Auvergne TIC among them, and a plan of it. */
+export interface Sample {
+  readonly kind: OperationKind;
+  readonly participants: readonly Participant[];
+  readonly plan: (changes?: Partial<Plan>) => Plan;
+}
+
+const successorTo = (clusterId: string) => ({ ...absorptionPlan().successor, clusterId });
+const inRoles = (...roles: readonly Participant['role'][]): readonly Participant[] =>
+  roles.map((role, index) => ({ clusterId: [numelink, auvergneTic, clustR][index] ?? digitalLeague, role }));
+
+/** Each kind of operation, of which the effect waits for no publication but in a federation. */
+export const samples: readonly Sample[] = [
+  { kind: 'fusion-absorption', participants: absorption, plan: absorptionPlan },
+  {
+    kind: 'scission',
+    participants: inRoles('split', 'beneficiary', 'beneficiary'),
+    plan: (changes) =>
+      absorptionPlan({
+        successor: successorTo(auvergneTic),
+        heirs: [successorTo(clustR)],
+        allocation: { otherwise: clustR, shares: [{ toClusterId: auvergneTic, colleges: ['makers'] }] },
+        ...changes,
+      }),
+  },
+  {
+    kind: 'apport-partiel',
+    participants: inRoles('giving', 'receiving'),
+    plan: (changes) =>
+      absorptionPlan({
+        successor: successorTo(auvergneTic),
+        allocation: { shares: [{ toClusterId: auvergneTic, colleges: ['makers'] }] },
+        ...changes,
+      }),
+  },
+  {
+    kind: 'federation',
+    participants: inRoles('federating', 'federating', 'federating'),
+    plan: (changes) => absorptionPlan({ successor: successorTo(digitalLeague), ...changes }),
+  },
+];
+
 export const blockingCondition = { conditionId, description: 'Guarantee on working capital', blocking: true };
 
 /** Two thirds of the votes cast, half of the members present or represented. */

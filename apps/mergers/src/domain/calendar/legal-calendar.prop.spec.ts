@@ -4,9 +4,7 @@ import { addDays, fold, type CalendarDate } from '#libs/kernel';
 import { propertySeed } from '#libs/kernel/testing';
 import { counted } from '../../../test/guard-files.ts';
 import {
-  absorptionPlan,
   adopt,
-  auvergneTic,
   clause,
   day,
   documents,
@@ -14,6 +12,7 @@ import {
   inFavour,
   notice,
   numelink,
+  samples,
   start,
   takeEffect,
   vote,
@@ -27,23 +26,28 @@ import { legalCalendar, type Deadline } from './legal-calendar.ts';
 
 const FIRST = day('2015-10-01');
 const anyDay = fc.integer({ min: 0, max: 1_500 }).map((days) => addDays(FIRST, days));
-const BODIES = [numelink, auvergneTic];
 const staffOpinion = [{ clusterId: numelink, basis: 'accord' }];
 const anyPlan = fc
-  .record({ way: fc.constantFrom(...COUNTING_WAYS), large: fc.boolean(), asksStaff: fc.boolean(), waits: fc.boolean() })
-  .map(({ way, large, asksStaff, waits }): Plan => {
+  .record({
+    sample: fc.constantFrom(...samples),
+    way: fc.constantFrom(...COUNTING_WAYS),
+    large: fc.boolean(),
+    asksStaff: fc.boolean(),
+    waits: fc.boolean(),
+  })
+  .map(({ sample, way, large, asksStaff, waits }) => {
     const { parameters } = counted(way, 'G2', 'G3', 'G4');
-    const conditions = waits ? [{ conditionId: BODIES[0] ?? '', description: 'Bank', blocking: true }] : [];
+    const conditions = waits ? [{ conditionId: numelink, description: 'Bank', blocking: true }] : [];
     const valued = large ? { contributionsEuros: 3_000_000 } : {};
-    return absorptionPlan({
-      ...valued,
-      conditions,
-      parameters: { ...parameters, ...(asksStaff ? { staffOpinion } : {}) },
-    });
+    const chosen = { ...parameters, ...(asksStaff ? { staffOpinion } : {}) };
+    return { sample, plan: sample.plan({ ...valued, conditions, parameters: chosen }) };
   });
 
 /** How far an operation has come: nothing but its plan, its adoptions, its documents and notices. */
-const anyTrial = fc.record({ plan: anyPlan, on: anyDay, done: fc.constantFrom(0, 0, 1, 2, 3, 4), ago: fc.nat(70) });
+const anyTrial = fc
+  .record({ planned: anyPlan, on: anyDay, done: fc.constantFrom(0, 0, 1, 2, 3, 4), ago: fc.nat(70) })
+  .map(({ planned, ...trial }) => ({ ...planned, ...trial }));
+type Trial = typeof anyTrial extends fc.Arbitrary<infer Each> ? Each : never;
 
 function play(commands: readonly OperationCommand[], from: OperationRecord = operation.initial) {
   let state = from;
@@ -59,16 +63,17 @@ function opens(clusterId: string, on: CalendarDate): OperationCommand {
   return { ...(documents(clusterId, on) as OperationCommand & { type: 'OpenDocuments' }), auditorReport: { date: on } };
 }
 
-function begun({ plan, on, done, ago }: { plan: Plan; on: CalendarDate; done: number; ago: number }): OperationRecord {
+function begun({ sample, plan, on, done, ago }: Trial): OperationRecord {
   const before = addDays(on, -ago);
-  const consulted = BODIES.map(
+  const bodies = sample.participants.map(({ clusterId }) => clusterId);
+  const consulted = bodies.map(
     (clusterId) => ({ type: 'RecordConsultation', clusterId, opinion: 'none', on: before }) as const,
   );
-  const adopted = BODIES.map((clusterId) => adopt(clusterId, plan, before));
-  const opened = BODIES.map((clusterId) => opens(clusterId, on));
-  const noticed = BODIES.map((clusterId) => notice(clusterId, on));
+  const adopted = bodies.map((clusterId) => adopt(clusterId, plan, before));
+  const opened = bodies.map((clusterId) => opens(clusterId, on));
+  const noticed = bodies.map((clusterId) => notice(clusterId, on));
   const { state, refusal } = play([
-    ...[start(), draft(plan, before)],
+    ...[start(sample.kind, sample.participants), draft(plan, before)],
     ...[consulted, adopted, opened, noticed].slice(0, done).flat(),
   ]);
   expect(refusal).toBeUndefined();
@@ -91,7 +96,8 @@ function commandOf({ step, clusterId = '' }: Deadline, plan: Plan, on: CalendarD
     case 'record-vote':
       return vote(clusterId, inFavour, on);
     case 'take-effect':
-      return takeEffect(on);
+      // An umbrella is published on the day of its effect at the latest.
+      return takeEffect(on, on);
   }
 }
 

@@ -17,6 +17,7 @@ import {
   draft,
   inFavour,
   numelink,
+  samples,
   split,
   splitPlan,
   start,
@@ -27,7 +28,8 @@ import {
 import { operation } from './operation.decide.ts';
 import type { OperationCommand } from './operation.commands.ts';
 import { binds, type Operation } from './operation.ts';
-import type { Plan } from '../rules/act.ts';
+import { planHash } from './plan-hash.ts';
+import type { Participant, Plan } from '../rules/act.ts';
 
 const anyPlan = fc.constantFrom(
   absorptionPlan(),
@@ -36,6 +38,7 @@ const anyPlan = fc.constantFrom(
   absorptionPlan({ openPoints: ['the seat'] }),
   creationPlan(),
   splitPlan(),
+  ...samples.map(({ plan }) => plan()),
 );
 const anyCluster = fc.constantFrom(numelink, auvergneTic, clustR);
 const anyDay = fc
@@ -43,7 +46,12 @@ const anyDay = fc
   .map(day);
 
 const anyCommand: fc.Arbitrary<OperationCommand> = fc.oneof(
-  fc.constantFrom(start(), start('fusion-creation'), start('scission', split)),
+  fc.constantFrom(
+    start(),
+    start('fusion-creation'),
+    start('scission', split),
+    ...samples.map(({ kind, participants }) => start(kind, participants)),
+  ),
   anyPlan.map((plan) => draft(plan)),
   fc.record({
     type: fc.constant('LogPosition' as const),
@@ -105,14 +113,20 @@ const anyHistory = fc
     more: fc.array(anyCommand, { maxLength: 12 }),
   })
   .map(({ plan, noise, more }): readonly OperationCommand[] => {
-    const [started, other] = beginningOf(plan);
-    const adopted = [started, draft(plan), adopt(numelink, plan), adopt(other, plan)];
-    return [...adopted, ...noise, ...call('2016-02-01', [numelink, other]), vote(numelink), vote(other), ...more];
+    const [started, bodies] = beginningOf(plan);
+    const adopted = [started, draft(plan), ...bodies.map((each) => adopt(each, plan))];
+    return [...adopted, ...noise, ...call('2016-02-01', bodies), ...bodies.map((each) => vote(each)), ...more];
   });
 
-function beginningOf({ successor, heirs }: Plan): readonly [OperationCommand, string] {
-  if (heirs !== undefined) return [start('scission', split), auvergneTic];
-  return successor.clusterId === numelink ? [start(), auvergneTic] : [start('fusion-creation'), clustR];
+/** How an operation begins that has this plan, and its bodies. */
+function beginningOf(drafted: Plan): readonly [OperationCommand, readonly string[]] {
+  const sample = samples.find(({ plan }) => planHash(plan()) === planHash(drafted));
+  const idsOf = (participants: readonly Participant[]) => participants.map(({ clusterId }) => clusterId);
+  if (sample !== undefined) return [start(sample.kind, sample.participants), idsOf(sample.participants)];
+  if (drafted.heirs !== undefined) return [start('scission', split), idsOf(split)];
+  return drafted.successor.clusterId === numelink
+    ? [start(), [numelink, auvergneTic]]
+    : [start('fusion-creation'), [numelink, clustR]];
 }
 
 function play(
