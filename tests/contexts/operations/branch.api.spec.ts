@@ -70,6 +70,14 @@ describe('a cluster gives one branch to another one, and stays', () => {
     };
   }
 
+  it('was foreseen: who goes, who stays, and that no mandate ends', () => {
+    expect(story.foreseen).toMatchObject({
+      members: { total: 5, sum: 6, merged: 1, staying: 1 },
+      governance: { mandatesEnded: [], mandatesBegun: [], bodiesAbolished: [], bodiesCreated: [] },
+      guards: { failed: [], notYetDue: [{ guard: 'G8', earliestLawfulDate: EFFECT }] },
+    });
+  });
+
   it('moves the members of the branch and nobody else', async () => {
     expect(await story.members(giver, EVE)).toEqual(['Axess', 'Berger', 'Cogelec', 'Dolist', 'Esker']);
     expect(await story.members(giver, EFFECT)).toEqual(['Dolist']);

@@ -43,6 +43,14 @@ describe('five clusters federate under an umbrella', () => {
     };
   }
 
+  it('was foreseen: five members of the umbrella, and nobody else moves', () => {
+    expect(story.foreseen).toMatchObject({
+      members: { total: 5, sum: 5, merged: 0 },
+      governance: { mandatesEnded: [], mandatesBegun: [{ mandateId: story.id('mandate of Zoé') }] },
+      guards: { failed: [], notYetDue: [{ guard: 'G8', earliestLawfulDate: EFFECT }] },
+    });
+  });
+
   it('keeps all five, with their members and their presidents', async () => {
     for (const [index, clusterId] of five.entries()) {
       const name = NAMES[index] ?? '';

@@ -24,6 +24,8 @@ type Json = Readonly<Record<string, unknown>>;
 /** One operation played over HTTP by the people at the desks, with what the bodies have before it. */
 export class OperationStory {
   readonly operationId: Uuid;
+  /** The dry run on the day of the effect, before it came. */
+  foreseen: Json = {};
 
   constructor(
     readonly app: TestApplication,
@@ -99,6 +101,7 @@ export class OperationStory {
     const answers = [await this.start(kind, participants), await this.draft(plan)];
     for (const { status, body } of answers) if (status >= 300) throw new Error(JSON.stringify(body));
     await this.approve(participants);
+    this.foreseen = (await this.act('dry-run', { on: EFFECT })).body;
     await this.acted('take-effect', { effectiveAt: EFFECT });
     await this.app.react();
   }

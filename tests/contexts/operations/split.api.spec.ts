@@ -98,6 +98,27 @@ describe('a cluster splits into a new one and one that is there', () => {
     };
   }
 
+  it('was foreseen: who goes where, what ends and begins', () => {
+    const ids = (of: readonly string[]) => of.map((mandateId) => expect.objectContaining({ mandateId }));
+    expect(story.foreseen).toMatchObject({
+      members: {
+        ...{ total: 6, sum: 7, merged: 1 },
+        byHeir: [
+          { clusterId: media, members: 2 },
+          { clusterId: essaim, members: 4 },
+        ],
+        duplicates: [{ organisationId: story.id('company', 'Esker'), clusterIds: [essaim, split] }],
+      },
+      governance: {
+        mandatesEnded: ids([story.id(split, 'mandate')]),
+        mandatesBegun: ids([story.id('mandate of Chloé')]),
+        bodiesAbolished: [{ bodyId: story.id(split, 'board') }],
+        bodiesCreated: [{ bodyId: story.id('board of Média') }],
+      },
+      guards: { failed: [], notYetDue: [{ guard: 'G8', earliestLawfulDate: EFFECT }] },
+    });
+  });
+
   it('sends every member to one heir: by its own name, by its antenna, and all others', async () => {
     expect(await story.members(split, EVE)).toEqual(['Axess', 'Berger', 'Cogelec', 'Dolist', 'Esker']);
     expect(await story.members(split, EFFECT)).toEqual([]);

@@ -32,6 +32,7 @@ const members = z.strictObject({
     .array(z.strictObject({ clusterId: uuidSchema, members: count }))
     .optional()
     .describe('Of a cluster that splits: the members of each heir.'),
+  staying: count.optional().describe('Of a cluster that gives a branch: the members that stay with it.'),
   duplicates: z
     .array(z.strictObject({ organisationId: uuidSchema, clusterIds: z.array(uuidSchema), name: name.optional() }))
     .describe('Organisations that belong to more than one participant, each with all of them.'),

@@ -66,7 +66,7 @@ export type Diff = ReturnType<typeof diff>;
  */
 export function diff(input: DryRunInput) {
   const { file, status, on } = input;
-  const { expected, effectiveOn, moves, lines, ...changes } = changesOf(input);
+  const { expected, effectiveOn, foreseen, moves, lines, ...changes } = changesOf(input);
   const guards = guardStatuses(file, input);
   const inState = (state: (typeof guards)[number]['state']) => guards.filter((guard) => guard.state === state);
   return {
@@ -78,7 +78,7 @@ export function diff(input: DryRunInput) {
     effectiveOn,
     hash: contentHash(lines),
     lines,
-    members: memberDiff(input, moves),
+    members: memberDiff(input, moves, foreseen),
     ...changes,
     guards: { passed: inState('passed'), failed: inState('failed'), notYetDue: inState('not-yet-due') },
     effect: expected,
@@ -106,7 +106,7 @@ function changesOf(input: DryRunInput) {
     ...constraintLines(constraints),
     ...holdingLines(holdings),
   ];
-  return { expected, effectiveOn, moves, lines, governance, constraints, ...holdings };
+  return { expected, effectiveOn, foreseen: effect, moves, lines, governance, constraints, ...holdings };
 }
 
 function holdingsDiff({ file, holdings = NO_HOLDINGS }: DryRunInput, effect: Whole) {
@@ -125,6 +125,7 @@ function holdingsDiff({ file, holdings = NO_HOLDINGS }: DryRunInput, effect: Who
 function effectOf({ file }: DryRunInput, effectiveOn: CalendarDate): Whole {
   const plan = file.plan?.plan;
   const [giver] = inRoles(file, 'giving').map((clusterId) => ({ clusterId }));
+  const federated = inRoles(file, 'federating').map((clusterId) => ({ clusterId }));
   // Before there is a plan, it is whoever absorbs the others.
   const [absorbing = ''] = inRoles(file, 'absorbing');
   return {
@@ -134,6 +135,7 @@ function effectOf({ file }: DryRunInput, effectiveOn: CalendarDate): Whole {
     heirs: plan?.heirs,
     allocation: plan?.allocation,
     ...(giver === undefined ? {} : { giver }),
+    ...(federated.length === 0 ? {} : { federated }),
     antennaMapping: plan?.antennaMapping ?? [],
     transitionalGovernance: plan?.transitionalGovernance ?? { bodies: [] },
     effectiveOn,

@@ -104,7 +104,12 @@ export const NO_HOLDINGS: Holdings = {
 };
 
 /** An effect with who takes what. */
-export type Whole = Effect & Allotment & { readonly operationId: string };
+export type Whole = Effect &
+  Allotment & {
+    readonly operationId: string;
+    /** Those who become members of the successor, a network, and stay. */
+    readonly federated?: readonly { readonly clusterId: string }[] | undefined;
+  };
 
 /** The successions of a body before an effect, in their order: an agreement or a label of it is by then that of the last successor. */
 export function successionsOf(id: string, { lineage }: Pick<Holdings, 'lineage'>, effect: Whole): readonly Succeeded[] {

@@ -18,6 +18,7 @@ export function membersOf({ members }: Pick<DryRunInput, 'members'>, effect: Who
   const leaving = members.filter(({ clusterId }) => sources.has(clusterId));
   const others = members.filter(({ clusterId }) => !sources.has(clusterId));
   return heirsOf(effect).map(({ clusterId: heirId }) => {
+    if (effect.federated !== undefined) return underUmbrella(heirId, effect.federated);
     const existing = others.filter(({ clusterId }) => clusterId === heirId);
     const passed = passagesTo(effect, heirId, 'member', { leaving, existing });
     const after = membersAfter(passed, existing, effect.effectiveOn);
@@ -27,8 +28,14 @@ export function membersOf({ members }: Pick<DryRunInput, 'members'>, effect: Who
   });
 }
 
+/** Whoever federates is a member of the umbrella, each once. */
+function underUmbrella(heirId: string, federated: NonNullable<Whole['federated']>): Moves {
+  const counted = federated.map(({ clusterId }) => ({ clusterId, organisationId: clusterId, periods: [] }));
+  return { heirId, after: new Map(counted.map((each) => [each.organisationId, {}])), counted, merged: 0 };
+}
+
 /** Members after de-duplication: a member of several participants counts once. */
-export function memberDiff(input: DryRunInput, moves: readonly Moves[]) {
+export function memberDiff(input: DryRunInput, moves: readonly Moves[], effect: Whole) {
   const { file, members, clusterNames } = input;
   const counted = moves.flatMap((each) => each.counted);
   const places = moves.flatMap(({ after }) => [...after.values()]);
@@ -45,10 +52,19 @@ export function memberDiff(input: DryRunInput, moves: readonly Moves[]) {
     ...(moves.length > 1
       ? { byHeir: moves.map(({ heirId, after }) => ({ clusterId: heirId, members: after.size })) }
       : {}),
-    duplicates: duplicatesOf(members, counted),
+    ...stayingIn(input, moves, effect),
+    duplicates: moves.flatMap((each) => duplicatesOf(members, each.counted)),
     byCollege: collegeCounts(places),
     byAntenna: antennaCounts(input, places),
   };
+}
+
+/** Of a body that gives a branch, how many stay with it. */
+function stayingIn({ members }: DryRunInput, moves: readonly Moves[], { giver, effectiveOn }: Whole) {
+  if (giver === undefined) return {};
+  const gone = new Set(moves.flatMap(({ counted }) => counted).map(keyOf));
+  const own = members.filter((each) => each.clusterId === giver.clusterId && !gone.has(keyOf(each)));
+  return { staying: own.filter((each) => goesOn(each, effectiveOn)).length };
 }
 
 /** Each member of an heir with the clusters of which it is one, and where it stands. */
@@ -99,4 +115,8 @@ function countBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
   const counts = new Map<string, number>();
   for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1);
   return counts;
+}
+
+function keyOf({ clusterId, organisationId }: Member): string {
+  return `${clusterId} ${organisationId}`;
 }
