@@ -5,7 +5,8 @@ import { TestApplication, type TestAnswer } from '#libs/nest-kit/testing';
 import { publish, registeredCluster } from '../../../tests/support/published.ts';
 import { Random } from '../../../tests/system/support/random.ts';
 import { mergersContext } from '../src/mergers.context.ts';
-import { absorptionPlan, clause, creationPlan } from './sample-operation.ts';
+import { auvergneTic, blockingCondition, clause, clustR, creation, creationPlan } from './sample-operation.ts';
+import { digitalLeague, numelink, samples, type Sample } from './sample-operation.ts';
 
 interface Item {
   readonly verb: string;
@@ -20,7 +21,10 @@ const HISTORIES = Number(process.env['ACTIONS_HISTORIES'] ?? 6);
 const STEPS = 18;
 const FIRST = calendarDate('2015-08-01');
 
-/** A history of one operation between two clusters of its own. */
+const SAMPLED = [numelink, auvergneTic, clustR, digitalLeague];
+const founding: Sample = { kind: 'fusion-creation', participants: creation, plan: creationPlan };
+
+/** A history of one operation between clusters of its own. */
 class History {
   readonly operationId: string;
   readonly #clusters: readonly string[];
@@ -33,46 +37,35 @@ class History {
     number: number,
   ) {
     this.operationId = countedUuid(number, 0x3a);
-    this.#clusters = [0, 1, 2].map((index) => countedUuid(10_000 + 3 * number + index, 0x3a));
+    this.#clusters = [0, 1, 2, 3].map((index) => countedUuid(10_000 + 4 * number + index, 0x3a));
   }
 
   async begins(): Promise<void> {
-    const [one = '', other = '', founded = ''] = this.#clusters;
     const { kind: _kind, statutesVersion, ...dissolution } = clause;
     const clauses = { ordinary: dissolution, amendment: dissolution, dissolution };
-    for (const clusterId of [one, other])
+    for (const clusterId of this.#clusters.slice(0, 3))
       await publish(this.app.store, registeredCluster(clusterId), {
         type: 'governance.StatutesAdopted',
         data: { clusterId, statutesVersion, inForceFrom: '2010-01-01', clauses },
       });
     this.#goesOn(0);
-    const isNew = this.random.below(2) === 0;
-    const [first, second] = isNew ? ['founding', 'founding'] : ['absorbing', 'absorbed'];
-    const participants = [
-      { clusterId: one, role: first },
-      { clusterId: other, role: second },
-    ];
-    const kind = isNew ? 'fusion-creation' : 'fusion-absorption';
+    const sample = this.random.oneOf([...samples, founding]) ?? founding;
+    const conditions = this.random.below(2) === 0 ? [] : [blockingCondition];
+    const openPoints = this.random.below(8) === 0 ? ['The name'] : [];
+    const { kind, participants, plan } = this.#own({ ...sample, plan: sample.plan({ conditions, openPoints }) });
     const started = { id: this.operationId, kind, title: 'Drawn', participants, effectiveAt: this.#today };
     expect(await this.app.post('mergers/operations', started)).toMatchObject({ status: 201 });
-    await this.#drafts(
-      isNew
-        ? { ...creationPlan(), successor: { ...creationPlan().successor, clusterId: founded } }
-        : this.#absorbing(one),
-    );
-  }
-
-  #absorbing(clusterId: string) {
-    const conditions =
-      this.random.below(2) === 0 ? [] : [{ conditionId: countedUuid(1, 0x3b), description: 'Bank', blocking: true }];
-    const openPoints = this.random.below(8) === 0 ? ['The name'] : [];
-    const plan = absorptionPlan({ conditions, openPoints });
-    return { ...plan, successor: { ...plan.successor, clusterId } };
-  }
-
-  async #drafts(plan: object): Promise<void> {
     const drafted = await this.send('draft-plan', { plan });
     expect(drafted.status).toBe(200);
+  }
+
+  /** With clusters of its own in the place of those of the sample. */
+  #own<Drawn>(drawn: Drawn): Drawn {
+    const text = SAMPLED.reduce(
+      (json, id, index) => json.replaceAll(id, this.#clusters[index] ?? id),
+      JSON.stringify(drawn),
+    );
+    return JSON.parse(text) as Drawn;
   }
 
   /** Some days later: a few, or as long as a delay takes. */

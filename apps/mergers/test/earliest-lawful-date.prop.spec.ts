@@ -92,11 +92,7 @@ const anyTrial = fc
     const each = sample.participants.map(({ clusterId }, index) => ({ clusterId, ...bodies[index === 0 ? 0 : 1] }));
     const given = <T>(day: T | undefined, make: (day: T) => OperationCommand) => (day === undefined ? [] : [make(day)]);
     const steps = [
-      ...[
-        start(sample.kind, sample.participants),
-        draft(first, drafted),
-        ...given(revised, (on) => draft(plan, on)),
-      ],
+      ...[start(sample.kind, sample.participants), draft(first, drafted), ...given(revised, (on) => draft(plan, on))],
       ...each.map(
         ({ clusterId, consulted: on }) => ({ type: 'RecordConsultation', clusterId, opinion: 'none', on }) as const,
       ),

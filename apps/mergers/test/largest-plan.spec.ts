@@ -71,6 +71,22 @@ function largestPlan(): Plan {
   }
 }
 
+/** A split into as many heirs as a plan may name, each with members by their names. */
+function splitOf(named: number): Plan {
+  const heirs = clusters.slice(1, 22);
+  const { successor } = creationPlan();
+  const names = { name: 'É'.repeat(60), nameKind: 'final' as const, seat: 'Nîmes', departments: [] };
+  const shares = heirs.slice(0, 20).map((toClusterId, index) => {
+    const organisationIds = Array.from({ length: named }, (_, count) => countedUuid(1_000 * (index + 1) + count, 67));
+    return { toClusterId, organisationIds };
+  });
+  return creationPlan({
+    successor: { ...successor, ...names, clusterId: heirs[0] ?? '' },
+    heirs: heirs.slice(1).map((clusterId) => ({ ...names, clusterId })),
+    allocation: { otherwise: heirs[0], shares },
+  });
+}
+
 describe('the largest plan that can be drafted', () => {
   it('can take effect: what was lawful as a draft is not refused as a merger', () => {
     const plan = largestPlan();
@@ -86,4 +102,29 @@ describe('the largest plan that can be drafted', () => {
     expect(events.at(-1)?.type).toBe('SuccessionTookEffect');
     for (const event of events) expect(() => stored(event)).not.toThrow(InvalidAppend);
   });
+
+  it('of a split can take effect as well', () => {
+    const split = clusters.slice(0, 1).map((clusterId) => ({ clusterId, role: 'split' as const }));
+    const drafted = (named: number) => history(start('scission', split), draft(splitOf(named))).at(-1)!;
+    const most = Array.from({ length: 60 }, (_, index) => index + 1).findLast((named) => isStored(drafted(named))) ?? 0;
+    expect(most).toBeGreaterThan(20);
+    expect(isStored(drafted(most + 1))).toBe(false);
+    const plan = splitOf(most);
+    const [body = ''] = clusters;
+    const events = history(
+      ...[start('scission', split), draft(plan), adopt(body, plan), ...call('2016-02-01', [body])],
+      ...[vote(body, inFavour, '2016-03-18'), takeEffect('2016-06-01', '2016-05-20')],
+    );
+    expect(events.at(-1)?.type).toBe('SuccessionTookEffect');
+    for (const event of events) expect(isStored(event)).toBe(true);
+  });
 });
+
+function isStored(event: OperationEvent): boolean {
+  try {
+    return stored(event).length > 0;
+  } catch (error) {
+    if (error instanceof InvalidAppend) return false;
+    throw error;
+  }
+}
