@@ -4,7 +4,7 @@ import { countedUuid, propertySeed } from '#libs/kernel/testing';
 import { heirOf, passagesTo, strandsOf, type Allotment, type Holding, type Passing } from './heirs.ts';
 import type { Held } from './members.ts';
 
-const [body, one, two, stranger] = [1, 2, 3, 4].map((n) => countedUuid(n)) as [string, string, string, string];
+const [body, one, two, stranger] = [countedUuid(1), countedUuid(2), countedUuid(3), countedUuid(4)];
 const named = (n: number) => countedUuid(n, 0x50);
 const antenna = (n: number) => countedUuid(n, 0xa0);
 const effectiveOn = '2017-03-28';

@@ -13,12 +13,12 @@ import { fusionOf, takeEffect } from './succession.ts';
 const company = (number: number) => countedUuid(number, 8);
 const whole = fusionOf([numelink], digitalLeague, fusion);
 const shares = [{ toClusterId: digitalLeague, organisationIds: [1, 2].map(company) }];
-const standing = { ...whole.successor, clusterId: clustrNumerique, created: false };
+const beneficiary = { ...whole.successor, clusterId: clustrNumerique, created: false };
 
 const effects: Readonly<Record<string, Succession>> = {
   'a split': {
     ...whole,
-    ...{ kind: 'scission', heirs: [standing], allocation: { otherwise: clustrNumerique, shares } },
+    ...{ kind: 'scission', heirs: [beneficiary], allocation: { otherwise: clustrNumerique, shares } },
   },
   'a branch': {
     ...whole,

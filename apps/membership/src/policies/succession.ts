@@ -19,13 +19,13 @@ const succeedClusters = managerCommand<Succession>({
   summary: 'Register the heirs of a merger and end its predecessors, in one append.',
   aggregate: cluster,
   run: async (tx, { body }) => {
-    const standing: string[] = [];
+    const registered: string[] = [];
     for (const heir of heirsOf(body)) {
       const state = await tx.read(cluster, heir.clusterId);
       const isOwn = state.status !== 'absent' && isOwnSuccessor(heir, body, state.registration);
-      if (isOwn) standing.push(heir.clusterId);
+      if (isOwn) registered.push(heir.clusterId);
     }
-    for (const command of clusterCommands(body, standing)) await tx.decide(cluster, command.clusterId, command);
+    for (const command of clusterCommands(body, registered)) await tx.decide(cluster, command.clusterId, command);
   },
 });
 
@@ -76,14 +76,14 @@ function isOwnSuccessor(
 }
 
 /**
- * What a merger does to clusters. `standing`: the heirs that are in the register, as bodies that take part or as founded for this
+ * What a merger does to clusters. `registered`: the heirs that are in the register, as bodies that take part or as founded for this
  * operation. They then bear the names that the plan gives them, which may be those they have; else they are registered, and refused where
  * the id is another cluster's. Of several heirs the one that takes what no share names comes first.
  */
-export function clusterCommands(succession: Succession, standing: readonly string[]): readonly ClusterCommand[] {
+export function clusterCommands(succession: Succession, registered: readonly string[]): readonly ClusterCommand[] {
   const { predecessors, operationId, effectiveOn: since, allocation } = succession;
   const heirs = heirsOf(succession).map(({ clusterId, name, nameKind, seat, departments }): ClusterCommand => {
-    if (standing.includes(clusterId)) return { type: 'NameCluster', clusterId, name, nameKind, since };
+    if (registered.includes(clusterId)) return { type: 'NameCluster', clusterId, name, nameKind, since };
     const kind = succession.kind === 'federation' ? 'network' : 'cluster';
     return { type: 'RegisterCluster', clusterId, kind, name, nameKind, seat, departments, since, operationId };
   });

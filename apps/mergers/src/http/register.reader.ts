@@ -13,9 +13,8 @@ import {
   obstacleTo,
   obstacleToEffect,
   type Named,
-  type Obstacle,
-  type Register,
 } from '../domain/register/register.ts';
+import type { Obstacle, Register } from '../domain/register/entries.ts';
 import { antennas } from '../read-models/antennas/antennas.projection.ts';
 import { clusters } from '../read-models/clusters/clusters.projection.ts';
 import { organisationNames } from '../read-models/organisations/organisations.projection.ts';

@@ -4,7 +4,7 @@ import type { OperationCommand, OperationRejection } from '../operation/operatio
 import { operation } from '../operation/operation.decide.ts';
 import { fileOf, type StartedRecord } from '../operation/operation.ts';
 import { foundedBy } from '../rules/act.ts';
-import type { Obstacle } from '../register/register.ts';
+import type { Obstacle } from '../register/entries.ts';
 import { unresolved } from '../rules/g11-creditors.ts';
 import { needsAuditor } from '../rules/g5-auditor.ts';
 import { NULLITY } from '../rules/nullity.ts';

@@ -1,7 +1,7 @@
 import type { AppliedClause } from '#libs/ballot';
 import type { CalendarDate, CorrectionCommand, Decision, FactRefusal, Refusal } from '#libs/kernel';
 import type { GuardRefusal } from '../rules/rule-book.ts';
-import type { Obstacle } from '../register/register.ts';
+import type { Obstacle } from '../register/entries.ts';
 import type { Aside, EventNamed, Facts, OperationEvent, Status } from './operation.ts';
 
 /** What the register has against the act, where it has something: found by the row, which reads it. */

@@ -1,7 +1,7 @@
 import { heirOf } from '#libs/succession';
 import { predecessorsOf, inRoles } from '../operation/operation.ts';
 import type { Plan } from '../rules/act.ts';
-import { firstOf, type Obstacle, type Parties, type Register } from './register.ts';
+import { firstOf, type Obstacle, type Parties, type Register } from './entries.ts';
 
 type Share = NonNullable<Plan['allocation']>['shares'][number];
 type Lists = Exclude<keyof Share, 'toClusterId'>;

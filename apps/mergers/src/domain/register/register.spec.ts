@@ -14,14 +14,8 @@ import {
   otherOperationId,
 } from '../../../test/sample-operation.ts';
 import type { Plan } from '../rules/act.ts';
-import {
-  absentAmong,
-  namedIn,
-  obstacleTo,
-  obstacleToEffect,
-  type Register,
-  type RegisteredCluster,
-} from './register.ts';
+import { absentAmong, namedIn, obstacleTo, obstacleToEffect } from './register.ts';
+import type { Register, RegisteredCluster } from './entries.ts';
 
 const stranger = countedUuid(99);
 const on = day('2016-01-15');

@@ -1,53 +1,9 @@
 import type { CalendarDate } from '#libs/kernel';
 import { heirsOf } from '#libs/succession';
-import { foundedBy, type Parties as Roles, type Plan } from '../rules/act.ts';
+import { foundedBy, type Plan } from '../rules/act.ts';
 import { allocationObstacle, sharesOf } from './allocation.ts';
-
-/** A cluster as the register has it. */
-export interface RegisteredCluster {
-  readonly clusterId: string;
-  readonly since: string;
-  /** The operation that it was founded for, where it was founded for one. */
-  readonly operationId?: string;
-  readonly ended?: { readonly how: 'dissolved' | 'succeeded'; readonly on: string };
-  /** The days on which it had disappeared in a merger that was annulled. */
-  readonly gaps?: readonly { readonly on: string; readonly until: string }[];
-}
-
-export interface RegisteredAntenna {
-  readonly antennaId: string;
-  readonly clusterId: string;
-  /** The first day on which it is open no more. */
-  readonly closedOn?: string;
-}
-
-/** A body, or an office of one. */
-export interface RegisteredSeat {
-  readonly kind: 'body' | 'office';
-  readonly seatId: string;
-  readonly clusterId: string;
-  readonly bodyId: string;
-  /** The first day on which the body is there no more. */
-  readonly abolishedOn?: string;
-}
-
-/** What stands under the ids that an operation names, as the other contexts have published it. */
-export interface Register {
-  readonly clusters: readonly RegisteredCluster[];
-  readonly antennas: readonly RegisteredAntenna[];
-  readonly seats: readonly RegisteredSeat[];
-  readonly organisationIds: readonly string[];
-}
-
-/** Something that the register has otherwise than the operation says. */
-export interface Obstacle {
-  readonly found: string;
-  readonly required: string;
-}
-
-export interface Parties extends Roles {
-  readonly operationId: string;
-}
+import { firstOf, type Obstacle, type Parties, type Register } from './entries.ts';
+import type { RegisteredAntenna, RegisteredCluster } from './entries.ts';
 
 /** What of a plan is looked up. */
 export interface Named {
@@ -223,14 +179,6 @@ function unknownOrganisation(plan: Plan, { organisationIds, clusters }: Register
   return unknown === undefined
     ? undefined
     : { found: `organisation ${unknown}, which is not in the register`, required: 'an organisation of the register' };
-}
-
-export function firstOf<T, R>(all: readonly T[], find: (each: T) => R | undefined): R | undefined {
-  for (const each of all) {
-    const found = find(each);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 function defined<T>(all: readonly (T | undefined)[]): readonly T[] {

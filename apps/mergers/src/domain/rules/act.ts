@@ -17,10 +17,10 @@ export interface Parties {
 
 /** The bodies that a plan founds: the heirs that are none of the participants. */
 export function foundedBy(plan: Plan, { participants }: Pick<Parties, 'participants'>): readonly string[] {
-  const standing = new Set(participants.map(({ clusterId }) => clusterId));
+  const bodies = new Set(participants.map(({ clusterId }) => clusterId));
   return heirsOf(plan)
     .map(({ clusterId }) => clusterId)
-    .filter((clusterId) => !standing.has(clusterId));
+    .filter((clusterId) => !bodies.has(clusterId));
 }
 
 /** Something that each participant has at most one of, by its id. */

@@ -1,6 +1,6 @@
 import { catalog, type GrappeEvents } from '#libs/contracts';
 import { creates, projection, updates } from '#libs/projections';
-import type { RegisteredAntenna } from '../../domain/register/register.ts';
+import type { RegisteredAntenna } from '../../domain/register/entries.ts';
 
 /** An antenna as the register has it, with its name. */
 export interface KnownAntenna extends RegisteredAntenna {

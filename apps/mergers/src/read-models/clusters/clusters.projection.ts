@@ -2,7 +2,7 @@ import { catalog, type GrappeEvents } from '#libs/contracts';
 import { nameOn, visibleNames, type DatedName, type NameReader } from '#libs/kernel';
 import { endedAs, restoredAs } from '#libs/process-managers';
 import { creates, projection, updates } from '#libs/projections';
-import type { RegisteredCluster } from '../../domain/register/register.ts';
+import type { RegisteredCluster } from '../../domain/register/entries.ts';
 
 /** A cluster as the register has it, with its names. */
 export interface KnownCluster extends RegisteredCluster {

@@ -1,6 +1,6 @@
 import { catalog, type GrappeEvents } from '#libs/contracts';
 import { creates, keyed, projection, updates } from '#libs/projections';
-import type { RegisteredSeat } from '../../domain/register/register.ts';
+import type { RegisteredSeat } from '../../domain/register/entries.ts';
 
 type Created = GrappeEvents['governance.BodyCreated'];
 type Abolished = GrappeEvents['governance.BodyAbolished'];

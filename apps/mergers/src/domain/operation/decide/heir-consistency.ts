@@ -1,5 +1,5 @@
 import { heirsOf } from '#libs/succession';
-import type { Obstacle as Inconsistency } from '../../register/register.ts';
+import type { Obstacle as Inconsistency } from '../../register/entries.ts';
 import type { Parties, Plan } from '../../rules/act.ts';
 import { inRoles } from '../operation.ts';
 

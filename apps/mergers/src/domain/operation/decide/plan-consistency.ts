@@ -1,5 +1,5 @@
 import type { Parties, Plan } from '../../rules/act.ts';
-import type { Obstacle as Inconsistency } from '../../register/register.ts';
+import type { Obstacle as Inconsistency } from '../../register/entries.ts';
 import { misallotted, shareLists } from './heir-consistency.ts';
 
 /** The first way in which a plan contradicts the operation or itself; undefined when it does not. */

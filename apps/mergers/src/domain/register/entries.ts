@@ -1,0 +1,55 @@
+import type { Parties as Roles } from '../rules/act.ts';
+
+/** A cluster as the register has it. */
+export interface RegisteredCluster {
+  readonly clusterId: string;
+  readonly since: string;
+  /** The operation that it was founded for, where it was founded for one. */
+  readonly operationId?: string;
+  readonly ended?: { readonly how: 'dissolved' | 'succeeded'; readonly on: string };
+  /** The days on which it had disappeared in a merger that was annulled. */
+  readonly gaps?: readonly { readonly on: string; readonly until: string }[];
+}
+
+export interface RegisteredAntenna {
+  readonly antennaId: string;
+  readonly clusterId: string;
+  /** The first day on which it is open no more. */
+  readonly closedOn?: string;
+}
+
+/** A body, or an office of one. */
+export interface RegisteredSeat {
+  readonly kind: 'body' | 'office';
+  readonly seatId: string;
+  readonly clusterId: string;
+  readonly bodyId: string;
+  /** The first day on which the body is there no more. */
+  readonly abolishedOn?: string;
+}
+
+/** What stands under the ids that an operation names, as the other contexts have published it. */
+export interface Register {
+  readonly clusters: readonly RegisteredCluster[];
+  readonly antennas: readonly RegisteredAntenna[];
+  readonly seats: readonly RegisteredSeat[];
+  readonly organisationIds: readonly string[];
+}
+
+/** Something that the register has otherwise than the operation says. */
+export interface Obstacle {
+  readonly found: string;
+  readonly required: string;
+}
+
+export interface Parties extends Roles {
+  readonly operationId: string;
+}
+
+export function firstOf<T, R>(all: readonly T[], find: (each: T) => R | undefined): R | undefined {
+  for (const each of all) {
+    const found = find(each);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
