@@ -33,6 +33,11 @@ export function heirsOf<Heir>({
   return [successor, ...heirs];
 }
 
+/** Who goes on with what passes whole: the one that takes what no share names. */
+export function mainHeirOf({ allocation, successor }: Pick<Allotment, 'allocation' | 'successor'>): string {
+  return allocation?.otherwise ?? successor.clusterId;
+}
+
 /**
  * Who takes a holding of a body; undefined where it stays. Without an allocation everything of a body that disappears goes to the successor, and nothing of one that stays. Of a member
  * its own name comes first, then its antenna, then its college.

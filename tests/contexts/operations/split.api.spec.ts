@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Uuid } from '#libs/kernel';
 import { TestApplication } from '#libs/nest-kit/testing';
+import { membershipId } from '../../../apps/membership/src/domain/membership/membership.ts';
 import { contexts } from '../../../apps/platform/src/contexts.ts';
 import { EFFECT, EVE, OperationStory, type Part } from './operation-story.ts';
 
@@ -199,6 +200,35 @@ describe('a cluster splits into a new one and one that is there', () => {
       ['incubation', 2, 2],
       ['membership', 8, 8],
     ]);
+  });
+
+  it.each(['subsidyIds', 'partnerIds', 'antennaIds', 'networkIds', 'organisationIds'])(
+    'what the body does not have, or nobody, is in no share of it: %s',
+    async (list) => {
+      const other = new OperationStory(story.app, `with a stranger in ${list}`);
+      const body = await other.cluster('Splitting');
+      await other.start('scission', [{ clusterId: body, role: 'split' }]);
+      const [one, two] = ['one', 'two'].map((name) => ({
+        ...{ clusterId: other.id(name), name, nameKind: 'final', seat: 'Lyon', departments: [] },
+      }));
+      const shares = [{ toClusterId: one?.clusterId, [list]: [story.id('subsidy', 'the first')] }];
+      const allocation = { otherwise: two?.clusterId, shares };
+      const drafted = (more: object) => other.draft({ successor: one, heirs: [two], allocation, ...more });
+      expect(await drafted({})).toMatchObject({ status: 400, body: { code: 'MRG_PLAN_INCONSISTENT' } });
+      expect(await drafted({ allocation: { ...allocation, shares: [] } })).toMatchObject({ status: 200 });
+    },
+  );
+
+  it('who turns out to have been in an antenna goes to the heir that has it, and leaves the other one', async () => {
+    const id = membershipId(split, story.id('company', 'Cogelec'));
+    await story.accepted(`membership/memberships/${id}/correct-admission`, {
+      ...{ fact: await story.eventId('membership.MemberAdmitted', id), reason: 'typed wrong' },
+      changes: { antennaId: story.id('Nîmes') },
+    });
+    await story.app.react();
+    expect(await story.members(media, LATER)).toContain('Cogelec');
+    expect(await story.members(essaim, LATER)).not.toContain('Cogelec');
+    expect([await story.counts(essaim, EFFECT), await story.counts(media, EFFECT)]).toEqual([3, 3]);
   });
 
   it('handles every event again to no second effect', async () => {

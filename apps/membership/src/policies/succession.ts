@@ -1,7 +1,7 @@
 import { managerCommand } from '#libs/commands';
 import { uuid } from '#libs/kernel';
 import { step, successionManager, type Succession } from '#libs/process-managers';
-import { heirsOf } from '#libs/succession';
+import { heirsOf, mainHeirOf } from '#libs/succession';
 import { cluster, type ClusterCommand } from '../domain/cluster/cluster.ts';
 import { antennas } from '../read-models/antennas/antennas.projection.ts';
 import { memberships } from '../read-models/memberships/memberships.projection.ts';
@@ -81,16 +81,15 @@ function isOwnSuccessor(
  * the id is another cluster's. Of several heirs the one that takes what no share names comes first.
  */
 export function clusterCommands(succession: Succession, registered: readonly string[]): readonly ClusterCommand[] {
-  const { predecessors, operationId, effectiveOn: since, allocation } = succession;
+  const { predecessors, operationId, effectiveOn: since } = succession;
   const heirs = heirsOf(succession).map(({ clusterId, name, nameKind, seat, departments }): ClusterCommand => {
     if (registered.includes(clusterId)) return { type: 'NameCluster', clusterId, name, nameKind, since };
     const kind = succession.kind === 'federation' ? 'network' : 'cluster';
     return { type: 'RegisterCluster', clusterId, kind, name, nameKind, seat, departments, since, operationId };
   });
-  const first = ({ clusterId }: { readonly clusterId: string }) => (clusterId === allocation?.otherwise ? 0 : 1);
-  const successorIds = heirsOf(succession)
-    .toSorted((a, b) => first(a) - first(b))
-    .map(({ clusterId }) => clusterId);
+  const main = mainHeirOf(succession);
+  const others = heirsOf(succession).map(({ clusterId }) => clusterId);
+  const successorIds = [main, ...others.filter((clusterId) => clusterId !== main)];
   const gone = predecessors.map(({ clusterId }): ClusterCommand => {
     return { type: 'SucceedCluster', clusterId, operationId, successorIds, on: since };
   });

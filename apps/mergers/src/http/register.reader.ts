@@ -3,7 +3,7 @@ import { earliest, type CalendarDate } from '#libs/kernel';
 import type { Projection, ReadModelQuery } from '#libs/projections';
 import { heirsOf } from '#libs/succession';
 import { operation } from '../domain/operation/operation.decide.ts';
-import { fileOf } from '../domain/operation/operation.ts';
+import { fileOf, inRoles } from '../domain/operation/operation.ts';
 import { effectDay } from '../domain/rules/g8-effect-date.ts';
 import type { OperationFile, Participant, Plan } from '../domain/rules/act.ts';
 import {
@@ -14,11 +14,14 @@ import {
   obstacleToEffect,
   type Named,
 } from '../domain/register/register.ts';
+import { sharesOf } from '../domain/register/allocation.ts';
 import type { Obstacle, Register } from '../domain/register/entries.ts';
 import { antennas } from '../read-models/antennas/antennas.projection.ts';
 import { clusters } from '../read-models/clusters/clusters.projection.ts';
 import { organisationNames } from '../read-models/organisations/organisations.projection.ts';
+import { partners } from '../read-models/partners/partners.projection.ts';
 import { seats } from '../read-models/seats/seats.projection.ts';
+import { subsidies } from '../read-models/subsidies/subsidies.projection.ts';
 
 /** Where copies are read: those of a command are waited for first. */
 interface Reads {
@@ -128,6 +131,20 @@ async function registerOf(
     antennas: knownAntennas,
     seats: knownSeats,
     organisationIds: organisations.map(({ organisationId }) => organisationId),
+    held: plan === undefined ? undefined : await heldBy(copies, inRoles({ participants }, 'split', 'giving'), plan),
+  };
+}
+
+/** Of what the shares of a plan name, what a body has. */
+async function heldBy(copies: Reads, clusterIds: readonly string[], plan: Plan): Promise<Register['held']> {
+  const named = (list: 'subsidyIds' | 'partnerIds') => sharesOf(plan, list).length > 0;
+  const [ofSubsidies, ofPartners] = await Promise.all([
+    named('subsidyIds') ? (await copies.of(subsidies)).all({ cluster_id: clusterIds }) : [],
+    named('partnerIds') ? (await copies.of(partners)).all({ holder_id: clusterIds }) : [],
+  ]);
+  return {
+    subsidyIds: ofSubsidies.map(({ subsidyId }) => subsidyId),
+    partnerIds: ofPartners.map(({ partnerId }) => partnerId),
   };
 }
 

@@ -3,6 +3,7 @@ import {
   heirsOf,
   heldAfter,
   isHeldOn,
+  mainHeirOf,
   passagesTo,
   passesOn,
   sourcesOf,
@@ -22,7 +23,7 @@ export function labelsPassing(holdings: Holdings, effect: Whole) {
 
 function labelPassing(label: KnownLabel, holdings: Holdings, effect: Whole) {
   const { labelId, schemeId, holderId, awards } = label;
-  const { effectiveOn, predecessors, successor } = effect;
+  const { effectiveOn, predecessors } = effect;
   const scheme = holdings.schemes.find((each) => each.schemeId === schemeId);
   const award = awards.findLast(({ since }) => since <= effectiveOn) ?? awards[0];
   if (scheme === undefined || award === undefined) return undefined;
@@ -34,7 +35,7 @@ function labelPassing(label: KnownLabel, holdings: Holdings, effect: Whole) {
   const isGone = predecessors.some(({ clusterId }) => clusterId === held.holderId);
   if (!isGone || held.lapsed === true || !isHeldOn(held, effectiveOn)) return undefined;
   const after = heldAfter(held, scheme, {
-    ...{ predecessorId: held.holderId, successorId: successor.clusterId, on: effectiveOn },
+    ...{ predecessorId: held.holderId, successorId: mainHeirOf(effect), on: effectiveOn },
   });
   const name = inForceOn(scheme.versions, effectiveOn)?.name;
   const of = { labelId, schemeId, clusterId: held.holderId, ...(name === undefined ? {} : { name }) };
@@ -88,7 +89,8 @@ export function networksPassing({ networks }: Holdings, effect: Whole) {
 
 /** The agreements that bind a body which disappears: its successor is bound by them, unless no other party is left. */
 export function agreementsPassing(holdings: Holdings, effect: Whole) {
-  const { effectiveOn, predecessors, successor } = effect;
+  const { effectiveOn, predecessors } = effect;
+  const toClusterId = mainHeirOf(effect);
   const isGone = (id: string): boolean => predecessors.some(({ clusterId }) => clusterId === id);
   const parties = new Map<string, Set<string>>();
   for (const { agreementId, clusterId, terms, days } of holdings.agreements) {
@@ -103,9 +105,9 @@ export function agreementsPassing(holdings: Holdings, effect: Whole) {
     .flatMap(([agreementId, bound]) => {
       const [clusterIds, kind] = [[...bound].filter(isGone).sort(), kinds.get(agreementId)];
       if (clusterIds.length === 0 || kind === undefined) return [];
-      const others = [...bound].filter((id) => !isGone(id) && id !== successor.clusterId);
+      const others = [...bound].filter((id) => !isGone(id) && id !== toClusterId);
       const outcome = bound.size > 1 && others.length === 0 ? ('ends' as const) : ('passes' as const);
-      return [{ agreementId, kind, clusterIds, toClusterId: successor.clusterId, outcome }];
+      return [{ agreementId, kind, clusterIds, toClusterId, outcome }];
     })
     .sort(by(({ agreementId }) => agreementId));
 }

@@ -24,7 +24,18 @@ export function allocationObstacle(plan: Plan, parties: Parties, register: Regis
   const network = sharesOf(plan, 'networkIds').find((id) => !register.clusters.some((each) => each.clusterId === id));
   if (network !== undefined)
     return { found: `network ${network}, which is not in the register`, required: 'a cluster of the register' };
-  return plan.allocation === undefined ? undefined : mappedAstray(plan, parties, antennas);
+  if (plan.allocation === undefined) return undefined;
+  return notHeld(plan, register, sources) ?? mappedAstray(plan, parties, antennas);
+}
+
+function notHeld(plan: Plan, { held }: Register, sources: readonly string[]): Obstacle | undefined {
+  if (held === undefined) return undefined;
+  return firstOf(['subsidyIds', 'partnerIds'] as const, (list) => {
+    const stranger = sharesOf(plan, list).find((id) => !held[list].includes(id));
+    const what = list === 'subsidyIds' ? 'subsidy' : 'partnership';
+    if (stranger === undefined) return undefined;
+    return { found: `${what} ${stranger}`, required: `a ${what} of cluster ${sources.join(', ')}` };
+  });
 }
 
 /** An antenna to which members are mapped passes to their heir, or is that heir's own. */

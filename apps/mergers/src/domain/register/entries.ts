@@ -34,6 +34,8 @@ export interface Register {
   readonly antennas: readonly RegisteredAntenna[];
   readonly seats: readonly RegisteredSeat[];
   readonly organisationIds: readonly string[];
+  /** What a body that splits or gives a branch has; absent where it was not looked up. */
+  readonly held?: { readonly subsidyIds: readonly string[]; readonly partnerIds: readonly string[] } | undefined;
 }
 
 /** Something that the register has otherwise than the operation says. */

@@ -98,7 +98,8 @@ export function obstacleToEffect(
       required: 'clusters of which no end is on record',
     };
   });
-  return obstacleTo(plan, parties, register, effectiveOn) ?? ended;
+  // What a share names and the body has no more stays away, and holds up nothing.
+  return obstacleTo(plan, parties, { ...register, held: undefined }, effectiveOn) ?? ended;
 }
 
 /** What stands against an annulment: the successor has an end of its own on record. */

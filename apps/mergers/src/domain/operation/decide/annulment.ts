@@ -1,5 +1,5 @@
 import { accept, addDays, calendarDate, latest, reject, sameFacts } from '#libs/kernel';
-import type { Obstacle } from '../../register/register.ts';
+import type { Obstacle } from '../../register/entries.ts';
 import { fileOf, type EventNamed } from '../operation.ts';
 import { decides, outOfOrder, type Decisions } from './decision.ts';
 import { successionOf } from './effect.ts';
