@@ -116,8 +116,23 @@ describe('a cluster gives one branch to another one, and stays', () => {
     ]);
   });
 
+  it('the subsidies of a cluster are on each day those that it had then', async () => {
+    const listed = async (clusterId: string, day: string) => {
+      const { items } = await story.read(`membership/clusters/${clusterId}/subsidies?validAt=${day}`);
+      return (items as readonly { readonly purpose: string }[]).map(({ purpose }) => purpose).toSorted();
+    };
+    expect(await listed(giver, EVE)).toEqual(['of all', 'of the branch']);
+    expect([await listed(giver, EFFECT), await listed(receiver, EFFECT)]).toEqual([['of all'], ['of the branch']]);
+  });
+
   it('the giving cluster stays: its state, its mandates, its place in the network', async () => {
-    expect(await story.read(`membership/clusters/${giver}`)).toMatchObject({ state: 'active', successors: [] });
+    expect(await story.read(`membership/clusters/${giver}`)).toMatchObject({
+      ...{
+        state: 'active',
+        successors: [],
+        gaveTo: [{ clusterId: receiver, operationId: story.operationId, on: EFFECT }],
+      },
+    });
     expect(await Promise.all(presidencies.map((office) => story.holders(office, EFFECT)))).toEqual([
       ['Ada'],
       ['Blaise'],

@@ -46,6 +46,7 @@ const clusterDocument = ClusterRegistered.schema.omit({ name: true, nameKind: tr
     .describe('In the order of their days; those under embargo for readers with the right.'),
   predecessors: z.array(successionLink),
   successors: z.array(successionLink),
+  gaveTo: z.array(successionLink).optional().describe('The clusters to which it gave a branch; it stayed.'),
   figures: z.array(ClusterFigureDeclared.schema.shape.figure).describe('What each source declared, side by side.'),
   operators: z
     .array(ClusterOperatorsAuthorised.schema.omit({ clusterId: true }).extend({ until: dateSchema.optional() }))
@@ -69,7 +70,7 @@ export type ClusterView = Immutable<z.infer<typeof clusterView>>;
 
 /** A cluster as a reader may see it, as it was on a day: what came later is listed with its days, and is not what it was. */
 export function viewOfCluster(document: ClusterDocument, day: string, reader: NameReader): ClusterView {
-  const { territories, predecessors, successors } = document;
+  const { territories, predecessors, successors, gaveTo } = document;
   const names = visibleNames(document.names, reader);
   const territory = inForceOn(territories, day) ?? document;
   const linksBy = (links: readonly SuccessionLink[]): readonly SuccessionLink[] =>
@@ -87,6 +88,7 @@ export function viewOfCluster(document: ClusterDocument, day: string, reader: Na
     departments: territory.departments,
     predecessors: linksBy(predecessors),
     successors: linksBy(successors),
+    ...(gaveTo === undefined ? {} : { gaveTo: linksBy(gaveTo) }),
   };
 }
 
@@ -138,6 +140,14 @@ function succeeding(document: ClusterDocument | undefined, succession: Successio
   };
 }
 
+/** A cluster that gives a branch stays what it is. */
+function giving(document: ClusterDocument | undefined, succession: Succession): ClusterDocument {
+  const { operationId, effectiveOn: on } = succession;
+  invariant(document !== undefined, `a branch of a cluster that nobody registered, by operation ${operationId}`);
+  const links = heirsOf(succession).map(({ clusterId }) => ({ clusterId, operationId, on }));
+  return { ...document, gaveTo: [...(document.gaveTo ?? []), ...links] };
+}
+
 /** A succession overtakes what was planned for a later day, and an annulment too. */
 function withState(
   state: ClusterState,
@@ -178,8 +188,11 @@ export const clusters = projection<GrappeEvents, ClusterDocument>({
     // The effect of a merger comes before the registration of what it created, which counts first.
     'membership.ClusterRegistered': upserts((_none, { data }) => create(data, [])),
     'mergers.SuccessionTookEffect': keyed(
-      ({ data }) => heirsOf(data).map(({ clusterId }) => clusterId),
-      upserts((cluster, { data }, key) => succeeding(cluster, data, key)),
+      ({ data }) =>
+        [...heirsOf(data), ...(data.giver === undefined ? [] : [data.giver])].map(({ clusterId }) => clusterId),
+      upserts((cluster, { data }, key) =>
+        key === data.giver?.clusterId ? giving(cluster, data) : succeeding(cluster, data, key),
+      ),
     ),
     'membership.ClusterNamed': updates((cluster, { data: { clusterId: _clusterId, ...name } }) => ({
       ...cluster,

@@ -9,13 +9,13 @@ import { funding } from '../funding/funding.projection.ts';
 import { organisations } from '../organisations/organisations.projection.ts';
 import { subsidies, type SubsidyDocument } from './subsidies.projection.ts';
 
-/** A cluster and all that succeeded to it: one of them has what was a subsidy of the cluster. */
+/** A cluster, all that succeeded to it, and those to which it gave a branch: one of them has what was a subsidy of the cluster. */
 export async function lineOf(models: DeclaredModels, clusterId: string): Promise<readonly string[]> {
   const line = new Set([clusterId]);
   // What is entered on the way is visited as well.
   for (const each of line) {
-    const { successors = [] } = (await models.of(clusters).get(each)) ?? {};
-    for (const successor of successors) line.add(successor.clusterId);
+    const { successors = [], gaveTo = [] } = (await models.of(clusters).get(each)) ?? {};
+    for (const heir of [...successors, ...gaveTo]) line.add(heir.clusterId);
   }
   return [...line];
 }

@@ -1,5 +1,6 @@
 import { AS_RECORDED, keyed, projection, upserts } from '#libs/projections';
 import type { GrappeEvents } from '#libs/contracts';
+import { mainHeirOf } from '#libs/succession';
 import type { Succeeded } from '../../domain/dry-run/holdings.ts';
 
 type Effect = GrappeEvents['mergers.SuccessionTookEffect'];
@@ -14,8 +15,9 @@ export const lineage = projection<GrappeEvents, Succeeded>({
   on: {
     'mergers.SuccessionTookEffect': keyed<Effect, Succeeded>(
       ({ data }) => data.predecessors.map(({ clusterId }) => clusterId),
-      upserts((known, { data: { operationId, successor, effectiveOn } }, predecessorId) => {
-        return known ?? { predecessorId, successorId: successor.clusterId, on: effectiveOn, operationId };
+      upserts((known, { data }, predecessorId) => {
+        const { operationId, effectiveOn: on } = data;
+        return known ?? { predecessorId, successorId: mainHeirOf(data), on, operationId };
       }),
     ),
   },
