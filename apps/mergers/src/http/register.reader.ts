@@ -3,7 +3,7 @@ import { earliest, type CalendarDate } from '#libs/kernel';
 import type { Projection, ReadModelQuery } from '#libs/projections';
 import { heirsOf } from '#libs/succession';
 import { operation } from '../domain/operation/operation.decide.ts';
-import { fileOf, inRoles } from '../domain/operation/operation.ts';
+import { fileOf } from '../domain/operation/operation.ts';
 import { effectDay } from '../domain/rules/g8-effect-date.ts';
 import type { OperationFile, Participant, Plan } from '../domain/rules/act.ts';
 import {
@@ -115,11 +115,14 @@ async function fileIn(tx: Transaction, operationId: string): Promise<OperationFi
 
 async function registerOf(
   copies: Reads,
-  participants: readonly Pick<Participant, 'clusterId'>[],
+  participants: readonly (Pick<Participant, 'clusterId'> & Partial<Participant>)[],
   plan?: Plan,
 ): Promise<Register> {
   const { clusterIds, antennaIds, seatIds, organisationIds } = plan === undefined ? NOTHING : namedIn(plan);
   const all = [...participants.map(({ clusterId }) => clusterId), ...clusterIds];
+  const sources = participants.flatMap(({ clusterId, role }) =>
+    role === 'split' || role === 'giving' ? [clusterId] : [],
+  );
   const [knownClusters, knownAntennas, knownSeats, organisations] = await Promise.all([
     (await copies.of(clusters)).all({ cluster_id: all }),
     antennaIds.length === 0 ? [] : (await copies.of(antennas)).all({ antenna_id: antennaIds }),
@@ -131,7 +134,7 @@ async function registerOf(
     antennas: knownAntennas,
     seats: knownSeats,
     organisationIds: organisations.map(({ organisationId }) => organisationId),
-    held: plan === undefined ? undefined : await heldBy(copies, inRoles({ participants }, 'split', 'giving'), plan),
+    held: plan === undefined ? undefined : await heldBy(copies, sources, plan),
   };
 }
 
