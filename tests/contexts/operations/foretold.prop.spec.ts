@@ -75,8 +75,8 @@ class Trial {
   #participants(): readonly Part[] {
     const [giving, taking] = this.#isSplit ? ['split', 'beneficiary'] : ['giving', 'receiving'];
     return [
-      { clusterId: this.#source, role: giving ?? '' },
-      { clusterId: this.#there, role: taking ?? '' },
+      { clusterId: this.#source, role: giving },
+      { clusterId: this.#there, role: taking },
     ];
   }
 

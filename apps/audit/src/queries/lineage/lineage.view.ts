@@ -14,7 +14,11 @@ const lineageEdge = z
     effectiveOn: dateSchema,
     annulledOn: dateSchema.optional().describe('The day from which its annulment by a court counts.'),
   })
-  .meta({ id: 'LineageEdge', description: 'A predecessor became part of a successor.' });
+  .meta({
+    id: 'LineageEdge',
+    description:
+      'From a cluster that disappeared, gave a branch or federated, to one that goes on with it, received, or is the umbrella.',
+  });
 
 const lineageNode = z
   .strictObject({

@@ -175,6 +175,11 @@ function endedOn(each: Operators, predecessorId: string, until: string): Operato
   return each.predecessorId === predecessorId && each.until === undefined ? { ...each, until } : each;
 }
 
+/** The heirs of an operation, and the cluster that gave a branch. */
+function partiesOf(data: Parameters<typeof heirsOf<{ readonly clusterId: string }>>[0] & Pick<Succession, 'giver'>) {
+  return [...heirsOf(data), ...(data.giver === undefined ? [] : [data.giver])].map(({ clusterId }) => clusterId);
+}
+
 /** Every cluster with its names as dated facts, its status and its place in the lineage. */
 export const clusters = projection<GrappeEvents, ClusterDocument>({
   name: 'membership.clusters',
@@ -188,8 +193,7 @@ export const clusters = projection<GrappeEvents, ClusterDocument>({
     // The effect of a merger comes before the registration of what it created, which counts first.
     'membership.ClusterRegistered': upserts((_none, { data }) => create(data, [])),
     'mergers.SuccessionTookEffect': keyed(
-      ({ data }) =>
-        [...heirsOf(data), ...(data.giver === undefined ? [] : [data.giver])].map(({ clusterId }) => clusterId),
+      ({ data }) => partiesOf(data),
       upserts((cluster, { data }, key) =>
         key === data.giver?.clusterId ? giving(cluster, data) : succeeding(cluster, data, key),
       ),
@@ -225,10 +229,11 @@ export const clusters = projection<GrappeEvents, ClusterDocument>({
       successors: annulled(cluster.successors, operationId, on),
     })),
     'mergers.SuccessionAnnulled': keyed(
-      ({ data }) => heirsOf(data).map(({ clusterId }) => clusterId),
+      ({ data }) => partiesOf(data),
       updates((cluster, { data: { operationId, on } }) => ({
         ...cluster,
         predecessors: annulled(cluster.predecessors, operationId, on),
+        ...(cluster.gaveTo === undefined ? {} : { gaveTo: annulled(cluster.gaveTo, operationId, on) }),
       })),
     ),
     'membership.ClusterSucceeded': updates((cluster, { data: { successorIds, operationId, on } }) => ({
