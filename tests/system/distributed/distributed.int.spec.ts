@@ -25,6 +25,7 @@ import { prepareMerger, REPORTED } from '../support/merger.ts';
 import { newDataFolder } from '../support/platform-process.ts';
 import { Random } from '../support/random.ts';
 import { clusterId, SUBJECT, Traffic } from '../support/traffic.ts';
+import { board, EFFECT, mandateId, operationId, waitForTheDay } from './on-the-day.ts';
 
 interface Lineage {
   readonly clusterId: string;
@@ -164,6 +165,42 @@ describe('the system as processes on Kafka', () => {
     expect(await lifted()).toMatchObject([{ data: { on: '2016-06-01', event } }]);
   });
 
+  it('an effect, a reminder and an expiry come on their day, once, over a kill; a service that is away that day catches up', async () => {
+    const clock = new SharedStoryClock(system.clockFile);
+    clock.standOn('2016-04-01');
+    await waitForTheDay(api);
+    await settledAfterRestart();
+    const count = async (type: string, about: string): Promise<number> => {
+      const { items } = await client.get<LedgerRows>(`audit/events?types=${type}&limit=500`);
+      return items.filter(({ record }) => record.includes(about)).length;
+    };
+    signal('governance', 'SIGSTOP');
+    clock.standOn(EFFECT);
+    kill('mergers');
+    await eventually(
+      'the effect has come by itself',
+      async () => expect(await statusOf(operationId)).toBe('effective'),
+      {
+        deadlineMs: 100_000,
+      },
+    );
+    clock.standOn('2016-07-01');
+    signal('governance', 'SIGCONT');
+    await settledAfterRestart();
+    // That the limit is near is not said once it is over.
+    const reminded = 'governance.MandateReminded';
+    await eventually('the expiry is recorded', async () => expect(await count(reminded, mandateId)).toBe(1), {
+      deadlineMs: 100_000,
+    });
+    clock.goOn();
+    const { body } = await api.get(`mergers/operations/${operationId}`);
+    const reported = body['references'] as readonly { readonly context: string }[];
+    expect(reported.map(({ context }) => context).sort()).toEqual(['governance', 'incubation', 'membership']);
+    expect(body).toMatchObject({ effectiveOn: EFFECT, history: { reminders: [{ about: 'target', dueOn: EFFECT }] } });
+    expect((await api.get(`governance/bodies/${board}`)).body).toMatchObject({ abolished: { on: EFFECT } });
+    expect(await count('mergers.SuccessionTookEffect', operationId)).toBe(1);
+  });
+
   it('database server and broker are started again when they are killed, and commands go on', async () => {
     const traffic = new Traffic(new Random(8));
     const enough = new AbortController();
@@ -213,9 +250,19 @@ describe('the system as processes on Kafka', () => {
     expect(servers.places.length).toBe(1 + system.kafka.nodes.length);
   });
 
-  function kill(service: string): void {
+  function signal(service: string, sent: NodeJS.Signals): void {
     const pid = system.services.find(({ name }) => name === service)?.process.pid;
-    if (pid !== undefined) process.kill(pid, 'SIGKILL');
+    if (pid !== undefined) process.kill(pid, sent);
+  }
+
+  function kill(service: string): void {
+    signal(service, 'SIGKILL');
+  }
+
+  /** Undefined while its service is away. */
+  async function statusOf(operation: string): Promise<unknown> {
+    const { status, body } = await api.get(`mergers/operations/${operation}`);
+    return status === 200 ? body['status'] : undefined;
   }
 
   /** While a service is away the gateway says so; what it had begun continues when it is back. */
