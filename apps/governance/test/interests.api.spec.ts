@@ -273,7 +273,7 @@ describe('what the register of interests refuses', () => {
     expect(answer).toMatchObject({ status: 400, body: { code: 'API_MALFORMED' } });
   });
 
-  it.each(['from=2015-13-01', 'until=x', 'validAt=2015', 'year=2015'])('a report with %s', async (query) => {
+  it.each(['from=2015-13-01', 'until=x', 'validAt=2015', 'year=2015', 'from=2016-01-01&until=2015-12-31'])('a report with %s', async (query) => {
     expect((await governance.sees(`clusters/${numelink}/interests-report?${query}`)).status).toBe(400);
   });
 

@@ -273,6 +273,15 @@ export function pageSchemaOf<Item>(
   return named;
 }
 
+/** Two days that a read lies between, by the names of their parameters. @throws Problem API_MALFORMED where the first one is later */
+export function requireInOrder(...[[earlier, first], [later, last]]: readonly [Named, Named]): void {
+  if (first <= last) return;
+  const message = `${first} is after ${later}, ${last}: a day no later than that`;
+  throw edgeProblem('API_MALFORMED', { errors: [{ path: `/${earlier}`, message }] });
+}
+
+type Named = readonly [parameter: string, day: string];
+
 /** The document of a key. @throws Problem API_NOT_FOUND */
 export function orNotFound<T>(document: T | undefined, id: string): T {
   if (document === undefined) throw edgeProblem('API_NOT_FOUND', { found: id });

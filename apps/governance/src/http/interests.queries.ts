@@ -1,4 +1,13 @@
-import { dayOf, dayParameter, documentOf, idParameter, orNotFound, query, validAtParameter } from '#libs/hosting';
+import {
+  dayOf,
+  dayParameter,
+  documentOf,
+  idParameter,
+  orNotFound,
+  requireInOrder,
+  query,
+  validAtParameter,
+} from '#libs/hosting';
 import type { DeclaredModels, QueryRow } from '#libs/hosting';
 import { addDays, addMonths, calendarDate } from '#libs/kernel';
 import { bodies } from '../read-models/bodies/bodies.projection.ts';
@@ -49,6 +58,7 @@ export const interestQueries: readonly QueryRow[] = [
       const validAt = dayOf(call);
       const until = input.until ?? validAt;
       const from = input.from ?? addDays(addMonths(calendarDate(until), -12), 1);
+      requireInOrder(['from', from], ['until', until]);
       return reportOn(await factsOf(id, models), { from, until, validAt });
     },
   }),

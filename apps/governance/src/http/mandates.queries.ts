@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { changeKindSchema, dateSchema, nameSchema, personSchema, uuidSchema, type Immutable } from '#libs/contracts';
-import { dayOf, dayParameter, documentOf, idParameter, orNotFound, query, validAtParameter } from '#libs/hosting';
+import {
+  dayOf,
+  dayParameter,
+  documentOf,
+  idParameter,
+  orNotFound,
+  requireInOrder,
+  query,
+  validAtParameter,
+} from '#libs/hosting';
 import type { DeclaredModels, QueryRow } from '#libs/hosting';
 import { addDays, calendarDate, inForceOn } from '#libs/kernel';
 import { isUntilReplaced } from '../domain/office/until-replaced.ts';
@@ -71,6 +80,7 @@ export const mandateQueries: readonly QueryRow[] = [
       orNotFound(await models.of(clusters).get(input.id), input.id);
       const day = dayOf(call);
       const until = input.until ?? addDays(calendarDate(day), 90);
+      requireInOrder(['validAt', day], ['until', until]);
       const known = await models.of(bodies).all({ cluster_id: input.id });
       const found = await Promise.all(
         known.map(async (body) => [

@@ -8,6 +8,7 @@ import {
   idParameter,
   listOf,
   orNotFound,
+  requireInOrder,
   pageParameters,
   pageSchemaOf,
   query,
@@ -107,6 +108,7 @@ export const clusterQueries: readonly QueryRow[] = [
       const day = dayOf(call);
       const count = { clusterId: input.id, validAt: day, ...countOn(days, day) };
       if (input.since === undefined) return count;
+      requireInOrder(['since', input.since], ['validAt', day]);
       const before = countOn(days, input.since).members;
       return { ...count, ...changesBetween(days, input.since, day), before };
     },

@@ -6,6 +6,7 @@ import {
   documentOf,
   idParameter,
   orNotFound,
+  requireInOrder,
   pageParameters,
   pageSchemaOf,
   query,
@@ -132,6 +133,7 @@ export const officeQueries: readonly QueryRow[] = [
       orNotFound(await models.of(clusters).get(input.id), input.id);
       const day = dayOf(call);
       const since = input.since ?? addDays(calendarDate(day), -365);
+      requireInOrder(['since', since], ['validAt', day]);
       const dissolvedOn = await dissolutionsIn(models);
       const inDefault = await inDefaultIn(models, input.id, day);
       const shown = (document: MembershipDocument) => {
@@ -179,6 +181,7 @@ export const officeQueries: readonly QueryRow[] = [
       orNotFound(await models.of(clusters).get(input.id), input.id);
       const day = dayOf(call);
       const until = input.until ?? addDays(calendarDate(day), 90);
+      requireInOrder(['validAt', day], ['until', until]);
       const found = await deadlinesUntil({ models, clusterId: input.id, day }, until);
       const names = await namesOf(
         { models, viewer, day },
