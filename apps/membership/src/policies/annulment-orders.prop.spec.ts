@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { periodOn } from '#libs/contracts/facts';
-import { fold } from '#libs/kernel';
+import { fold, terminalLines } from '#libs/kernel';
 import { countedUuid, propertySeed } from '#libs/kernel/testing';
 import { clustrNumerique, digitalLeague, fusion, numelink } from '../../test/facts.ts';
 import { fusionOf } from '../../test/succession.ts';
@@ -184,9 +184,8 @@ describe('a merger that is annulled, and facts of its members in any order of re
       { numRuns: 1_500, seed: propertySeed() },
     );
     const { compared, back, left, stayed } = seen;
-    process.stdout.write(
-      `${String(compared)} histories: ${String(back)} back, ${String(left)} left, ${String(stayed)} stayed\n`,
-    );
+    const tried = `${String(compared)} histories: ${String(back)} back, ${String(left)} left, ${String(stayed)} stayed`;
+    process.stdout.write(terminalLines(`${tried}\n`));
     for (const count of Object.values(seen)) expect(count).toBeGreaterThan(20);
   });
 
