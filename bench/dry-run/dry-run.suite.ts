@@ -46,6 +46,7 @@ async function seed(url: string, events: Iterable<Stored>, say: SuiteOptions['sa
   const store = await openStore(url);
   let chunk: Stored[] = [];
   const append = async (): Promise<void> => {
+    if (chunk.length === 0) return;
     await store.appendAll(chunk.map(({ stream, event }) => ({ stream, expected: 'no-stream', events: [event] })));
     chunk = [];
   };

@@ -60,7 +60,7 @@ describe('a dry run that is kept', () => {
     });
   });
 
-  it('is the same answer after late facts, a further plan, the effect and everything after it', async () => {
+  it('is the same answer after late facts, the effect and everything after it', async () => {
     await prepare();
     await keep();
     const kept = await permalink();
@@ -172,6 +172,7 @@ describe('the effect beside the last dry run', () => {
   it('by another version of the plan names the plan', async () => {
     await world.draftPlan(operationId, absorptionPlan({ antennaMapping: [] }));
     await keep();
+    const kept = await permalink();
     const antennaId = countedUuid(1, 0xa0);
     const plan = absorptionPlan({
       newAntennas: [{ antennaId, name: 'Clermont', departments: ['63'] }],
@@ -185,5 +186,6 @@ describe('the effect beside the last dry run', () => {
     await takesEffect();
     const ofMembers = (await comparison()).differences.filter((each) => 'part' in each && each.part === 'members');
     expect(ofMembers).toMatchObject([{ key: organisation(4), causes: [{ kind: 'plan-version' }] }]);
+    expect(await permalink()).toBe(kept);
   });
 });

@@ -127,6 +127,27 @@ describe('a cluster splits into a new one and one that is there', () => {
     expect(await story.members(essaim, EFFECT)).toEqual(['Cogelec', 'Dolist', 'Esker', 'Fidal']);
   });
 
+  it('its diff says what each heir takes', async () => {
+    const { effect } = await story.read(`mergers/operations/${story.operationId}/effect`);
+    const { diff } = effect as { readonly diff: Readonly<Record<string, unknown>> };
+    const taken = (list: string) =>
+      (diff[list] as readonly { readonly toClusterId: string }[]).map((each) => each.toClusterId);
+    expect(diff['members']).toMatchObject({
+      ...{ total: 6, sum: 7, merged: 1 },
+      byHeir: [
+        { clusterId: media, members: 2 },
+        { clusterId: essaim, members: 4 },
+      ],
+    });
+    expect(diff['governance']).toMatchObject({
+      mandatesEnded: [{ clusterId: split, personName: 'Ada' }],
+      mandatesBegun: [{ clusterId: media, personName: 'Chloé' }],
+    });
+    expect(taken('subsidies').toSorted()).toEqual([essaim, media].toSorted());
+    expect(taken('partners').toSorted()).toEqual([essaim, media].toSorted());
+    expect(taken('networks')).toEqual([media]);
+  });
+
   it('counts by the day: 5 and 2 become 2 and 4, for one was a member of both', async () => {
     const counted = (day: string) => Promise.all([split, essaim, media].map((id) => story.counts(id, day)));
     expect(await counted(EVE)).toEqual([5, 2, 0]);
