@@ -1,5 +1,5 @@
 import { derivedId, type Uuid } from '#libs/kernel';
-import type { TestAnswer, TestApplication } from '#libs/nest-kit/testing';
+import type { TestApplication } from '#libs/nest-kit/testing';
 import { inFavour } from '../support/merger-desk.ts';
 
 export const LONG_AGO = '2006-01-01';
@@ -21,14 +21,27 @@ export interface Part {
 
 type Json = Readonly<Record<string, unknown>>;
 
+interface Answer {
+  readonly status: number;
+  readonly body: Json;
+}
+
+/** Where a story is played: an application in memory, or a platform on servers. */
+export interface Stage {
+  get(path: string): Promise<Answer>;
+  post(path: string, body: object): Promise<Answer>;
+  /** Resolves once everything has followed what was recorded. */
+  react(): Promise<unknown>;
+}
+
 /** One operation played over HTTP by the people at the desks, with what the bodies have before it. */
-export class OperationStory {
+export class OperationStory<App extends Stage = TestApplication> {
   readonly operationId: Uuid;
   /** The dry run on the day of the effect, before it came. */
   foreseen: Json = {};
 
   constructor(
-    readonly app: TestApplication,
+    readonly app: App,
     private readonly name: string,
   ) {
     this.operationId = this.id('operation');
@@ -69,12 +82,12 @@ export class OperationStory {
     return officeId;
   }
 
-  start(kind: string, participants: readonly Part[]): Promise<TestAnswer> {
+  start(kind: string, participants: readonly Part[]): Promise<Answer> {
     const body = { id: this.operationId, kind, title: `${kind} of ${this.name}`, participants, effectiveAt: STARTED };
     return this.app.post('mergers/operations', body);
   }
 
-  draft(plan: object): Promise<TestAnswer> {
+  draft(plan: object): Promise<Answer> {
     const whole = {
       ...{ motives: 'What the members want', effectDate: EFFECT, newAntennas: [], antennaMapping: [] },
       ...{ transitionalGovernance: { bodies: [] }, conditions: [], contributionsEuros: null, openPoints: [] },
@@ -106,11 +119,11 @@ export class OperationStory {
     await this.app.react();
   }
 
-  act(verb: string, body: object): Promise<TestAnswer> {
+  act(verb: string, body: object): Promise<Answer> {
     return this.app.post(`mergers/operations/${this.operationId}/${verb}`, body);
   }
 
-  acted(verb: string, body: object): Promise<TestAnswer> {
+  acted(verb: string, body: object): Promise<Answer> {
     return this.accepted(`mergers/operations/${this.operationId}/${verb}`, body);
   }
 
@@ -136,7 +149,7 @@ export class OperationStory {
   }
 
   /** The id of the first event of a type in the stream of a membership. */
-  async eventId(type: string, membershipId: string): Promise<string> {
+  async eventId(this: OperationStory, type: string, membershipId: string): Promise<string> {
     for await (const page of this.app.store.readAll(0n, { filter: { types: [type] } })) {
       const event = page.events.find(({ data }) => data['membershipId'] === membershipId);
       if (event !== undefined) return event.id;
@@ -164,7 +177,7 @@ export class OperationStory {
       .toSorted();
   }
 
-  async accepted(path: string, body: object): Promise<TestAnswer> {
+  async accepted(path: string, body: object): Promise<Answer> {
     const answer = await this.app.post(path, { effectiveAt: LONG_AGO, ...body });
     if (answer.status >= 300) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
     return answer;
