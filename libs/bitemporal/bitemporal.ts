@@ -35,6 +35,8 @@ interface Beginning<Value> {
   readonly held?: Partial<Value> | undefined;
   /** It does not begin again after an end of this cause. */
   readonly notAfter?: string | undefined;
+  /** The operation whose succession it takes back: where something else ended it, or nothing did, it begins nothing. */
+  readonly undoes?: string | undefined;
   /** What brings it, where it holds only as long as something that has brought it stays. Default: it holds by itself. */
   readonly by?: string | undefined;
 }

@@ -30,7 +30,8 @@ export function compareStatements(rankOf: RankOf, a: Statement<unknown>, b: Stat
  */
 export function follow<Value>(before: Holding<Value> | undefined, statement: Statement<Value>): Holding<Value> {
   if ('is' in statement) {
-    const { is, held, notAfter, by } = statement;
+    const { is, held, notAfter, undoes, by } = statement;
+    if (undoes !== undefined && !isEndedBy(before, undoes)) return before ?? { statement, value: undefined };
     if (held !== undefined && holds(before)) return broughtBy(differing(before, statement, held), by);
     if (notAfter !== undefined && before?.ended?.cause === notAfter) return before;
     return { statement, value: changed(is, before?.ahead ?? {}), ...(by === undefined ? {} : { by: [by] }) };
@@ -42,6 +43,10 @@ export function follow<Value>(before: Holding<Value> | undefined, statement: Sta
     return isFinal ? before : differing(before, statement, statement.differs);
   }
   return { statement, value: undefined, ahead: { ...before?.ahead, ...statement.differs } };
+}
+
+function isEndedBy<Value>(holding: Holding<Value> | undefined, operationId: string): boolean {
+  return holding?.value === null && holding.ended?.cause === 'succession' && holding.ended.operationId === operationId;
 }
 
 /** What holds by itself goes on so, whatever brings it as well; what is brought holds by itself once it is said without. */

@@ -39,7 +39,7 @@ export const membershipSources: FactSources<GrappeEvents> = {
   }),
   'membership.MembershipRestored': memberSource((data) => {
     const { since: on, operationId: by } = data;
-    return [{ on, is: { how: 'restoration', operationId: by, ...termsOf(data) }, held: {}, by }];
+    return [{ on, is: { how: 'restoration', operationId: by, ...termsOf(data) }, undoes: by, by }];
   }),
   // One that follows from an operation ends what that operation alone has brought, but for the end of the organisation.
   'membership.MembershipEnded': memberSource(({ on, cause, operationId, withOrganisation }) => {

@@ -3,6 +3,7 @@ import type { MembershipEnding } from '#libs/contracts/facts';
 import type { Passage } from '#libs/succession';
 import {
   dayOf,
+  stateOn,
   type MembershipEnded,
   type MembershipEvent,
   type MembershipFact,
@@ -25,15 +26,17 @@ export interface Restore extends Omit<
 const REASON = 'It follows from facts of the membership in the successor that were recorded late or corrected.';
 
 export function restore(command: Restore, state: MembershipState) {
-  const { operationId } = command;
-  const { facts } = state;
-  const known = facts.filter(
-    ({ event }) =>
-      (event.type === 'MembershipRestored' || event.type === 'MembershipEnded') && event.operationId === operationId,
+  const { operationId, since } = command;
+  const isOwn = ({ event }: StatedFact<MembershipFact>): boolean =>
+    (event.type === 'MembershipRestored' || event.type === 'MembershipEnded') && event.operationId === operationId;
+  // Of its day it counts first.
+  const others = state.facts.filter((each) => !isOwn(each) && dayOf(each.event) < (since ?? ''));
+  const before = stateOn({ ...state, facts: others }, since ?? '');
+  const isGone = before.status === 'succeeded' && before.succession?.operationId === operationId;
+  const wanted = isGone ? wantedFacts(command, { college: before.college, antennaId: before.antennaId }) : [];
+  return accept(
+    ...aligned<MembershipEvent, MembershipFact>(state.facts.filter(isOwn), wanted, { reason: REASON, dayOf }),
   );
-  const { college, antennaId } = state.status === 'absent' ? {} : state;
-  const wanted = wantedFacts(command, { college, antennaId });
-  return accept(...aligned<MembershipEvent, MembershipFact>(known, wanted, { reason: REASON, dayOf }));
 }
 
 /** Whether the annulment of an operation has brought it back by a day. */
