@@ -22,6 +22,7 @@ const generators = [
   ['infra/topology/generate-table.ts', 'docs/reference/services.md'],
   ['libs/hosting/telemetry/generate-metrics.ts', 'docs/operating/metrics.md'],
   ['apps/mergers/test/generate-guards.ts', 'docs/reference/guards'],
+  ['apps/mergers/test/generate-states.ts', 'docs/reference/operation-states.md'],
   ['tests/projections/generate-digests.ts', 'apps/*/src/read-models/*/digests.json'],
 ];
 

@@ -41,8 +41,9 @@ export class RandomOperations {
   readonly #engaged = new Map<string, string>();
   /** Every event of both, in the order of recording. */
   readonly ledger: OperationEvent[] = [];
-  readonly statuses: (readonly [Status, Status])[] = [];
-  #today = day('2015-08-01');
+  /** Each event that changed a status. */
+  readonly steps: { readonly event: OperationEvent['type']; readonly from: Status; readonly to: Status }[] = [];
+  #today = day('2015-03-01');
 
   constructor(private readonly draw: Draw) {
     this.#running = [
@@ -94,6 +95,7 @@ export class RandomOperations {
   #onward(running: Running): OperationCommand {
     const { state, participants } = running;
     const on = this.#today;
+    if ('approvedOn' in state && !('effectiveOn' in state) && this.draw(3) === 0) return this.#leaves(running);
     if (state.status === 'absent' || state.status === 'exploring' || this.draw(25) === 0) return this.#first(running);
     const lists = { adoptions: {}, documents: {}, notices: {}, votes: {}, ...state };
     const has = (list: 'adoptions' | 'documents' | 'notices' | 'votes', { clusterId }: Participant): boolean =>
@@ -110,6 +112,17 @@ export class RandomOperations {
       return this.#votes(open.clusterId, this.#today);
     if (this.draw(2) === 0) return { type: 'RecordCondition', conditionId, status: 'fulfilled', on: this.#today };
     return { type: 'TakeEffect', on: this.#today, journalOfficielOn: this.draw(2) === 0 ? this.#today : undefined };
+  }
+
+  /** The ways out of an operation that every assembly has approved. */
+  #leaves({ plans }: Running): OperationCommand {
+    const [on, other] = [this.#today, plans[1] ?? absorptionPlan()];
+    const ways: readonly OperationCommand[] = [
+      { type: 'DraftPlan', plan: other, on },
+      { type: 'WithdrawOperation', reason: 'never', on },
+      { type: 'LapseOperation', on: addDays(on, 900) },
+    ];
+    return ways[this.draw(ways.length)] ?? { type: 'DraftPlan', plan: other, on };
   }
 
   #first({ id, kind, participants, plans, state }: Running): OperationCommand {
@@ -177,7 +190,10 @@ export class RandomOperations {
     running.state = after;
     running.events.push(...decision.events);
     this.ledger.push(...decision.events);
-    if (before.status !== after.status) this.statuses.push([before.status, after.status]);
+    for (const [index, event] of decision.events.entries()) {
+      const [from, to] = [index, index + 1].map((end) => fold(operation, decision.events.slice(0, end), before).status);
+      if (from !== undefined && to !== undefined && from !== to) this.steps.push({ event: event.type, from, to });
+    }
   }
 
   /** As the unit of work does it: an act that would bind a body that another operation binds is refused whole. */
