@@ -220,6 +220,8 @@ export const anyMembershipCommands = histories<MembershipCommand>(
     operationId: operation,
     successorClusterId: fc.constant<string>(auvergneTic),
     successorMembershipId: fc.constant<string>(membershipId(auvergneTic, esker)),
+    /** With the end of its cluster, or with a branch of one that goes on. */
+    clusterStays: fc.constantFrom(undefined, true as const),
     on: day,
   }),
   fc.record({
