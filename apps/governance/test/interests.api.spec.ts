@@ -273,9 +273,12 @@ describe('what the register of interests refuses', () => {
     expect(answer).toMatchObject({ status: 400, body: { code: 'API_MALFORMED' } });
   });
 
-  it.each(['from=2015-13-01', 'until=x', 'validAt=2015', 'year=2015', 'from=2016-01-01&until=2015-12-31'])('a report with %s', async (query) => {
-    expect((await governance.sees(`clusters/${numelink}/interests-report?${query}`)).status).toBe(400);
-  });
+  it.each(['from=2015-13-01', 'until=x', 'validAt=2015', 'year=2015', 'from=2016-01-01&until=2015-12-31'])(
+    'a report with %s',
+    async (query) => {
+      expect((await governance.sees(`clusters/${numelink}/interests-report?${query}`)).status).toBe(400);
+    },
+  );
 
   it('an interest that is declared tomorrow, and an agreement of tomorrow', async () => {
     const body = { person: bocquet, organisation: { organisationId: alto }, nature: 'director' };

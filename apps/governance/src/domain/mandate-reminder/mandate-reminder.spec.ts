@@ -47,7 +47,14 @@ describe('the limit of a mandate', () => {
     ['was never held', { status: 'absent' }],
     [
       'has another limit by now',
-      evolveOffice(holding, { type: 'MandateExtended', ...place, mandateId, decision: 'Assemblée', limit: '2018-06-30', on: '2018-01-10' }),
+      evolveOffice(holding, {
+        type: 'MandateExtended',
+        ...place,
+        mandateId,
+        decision: 'Assemblée',
+        limit: '2018-06-30',
+        on: '2018-01-10',
+      }),
     ],
   ])('of a mandate that %s is not', (_what, state) => {
     for (const stage of ['near', 'reached'] as const)
