@@ -6,7 +6,9 @@ import { partnerEndsIn } from '../../../apps/incubation/src/read-models/partners
 import { partners, viewOfPartner } from '../../../apps/incubation/src/read-models/partners/partners.projection.ts';
 import { antennas, viewOfAntenna } from '../../../apps/membership/src/read-models/antennas/antennas.projection.ts';
 import { dissolutionsIn } from '../../../apps/membership/src/read-models/clusters/dissolutions.ts';
+import { dryRuns } from '../../../apps/mergers/src/read-models/dry-runs/dry-runs.projection.ts';
 import { operations } from '../../../apps/mergers/src/read-models/operations/operations.projection.ts';
+import { reckonedEffects } from '../../../apps/mergers/src/read-models/reckoned-effects/reckoned-effects.projection.ts';
 import { contexts } from '../../../apps/platform/src/contexts.ts';
 import { knownVersions } from '#libs/bitemporal';
 import type { DeclaredModels } from '#libs/hosting';
@@ -16,13 +18,15 @@ const KINDS = Object.keys(factValues) as readonly FactKind[];
 const TODAY = '2024-06-01';
 /** Shown with what they end with, which follows when they are read; of an operation the numbers are those of the day on which it was followed. */
 const SHOWN = [offices.name, partners.name, antennas.name, operations.name];
+/** What stood on record at a moment depends on what was recorded by then. */
+const OF_A_MOMENT = [dryRuns.name, reckonedEffects.name];
 
 /** What everybody reads in the end. */
 export async function saidBy(readModels: ReadModels): Promise<Readonly<Record<string, unknown>>> {
   const said: Record<string, unknown> = {};
   for (const { name: context, projections } of contexts)
     for (const model of context === 'audit' ? [] : projections)
-      if (!SHOWN.includes(model.name)) said[model.name] = await readModels.of(model).all({});
+      if (![...SHOWN, ...OF_A_MOMENT].includes(model.name)) said[model.name] = await readModels.of(model).all({});
   const models: DeclaredModels = { of: (model) => readModels.of(model) };
   const held = await models.of(offices).all({});
   said[offices.name] = await Promise.all(held.map((office) => withEndings(office, models)));
