@@ -70,6 +70,7 @@ const ALTERATIONS: Readonly<Record<string, Alteration>> = {
   'incubation.succession': as('incubation.SuccessionApplied', 'incubation.SuccessionStarted'),
   'mergers.operation': as('mergers.SuccessionTookEffect', 'mergers.PlanAdopted'),
   'mergers.dry-run': second('mergers.DryRunKept'),
+  'mergers.effect': second('mergers.EffectReckoned'),
   'mergers.embargo': second('mergers.EmbargoLifted'),
   'mergers.engagement': as('mergers.BodyReleased', 'mergers.BodyEngaged'),
 };

@@ -1,6 +1,7 @@
 import type { ContextDefinition } from '#libs/hosting';
 import { embargoManager } from '#libs/process-managers';
 import { keptDryRun } from './domain/dry-run/kept.ts';
+import { reckonedEffect } from './domain/dry-run/reckoned.ts';
 import { engagement } from './domain/engagement/engagement.ts';
 import { operation } from './domain/operation/operation.decide.ts';
 import { dryRunQueries } from './http/dry-runs.queries.ts';
@@ -33,7 +34,7 @@ const embargo = embargoManager('mergers');
 export const mergersContext: ContextDefinition = {
   name: 'mergers',
   port: 8103,
-  aggregates: [operation, engagement, keptDryRun, embargo.aggregate],
+  aggregates: [operation, engagement, keptDryRun, reckonedEffect, embargo.aggregate],
   commands: [operationCommands, dryRunCommands],
   projections: [
     operations,

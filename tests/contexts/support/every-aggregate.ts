@@ -17,6 +17,7 @@ const clause = {
 /** A small history in which every aggregate of every context has a stream, played by commands and process managers. */
 export async function playEveryAggregate(platform: TestPlatform): Promise<void> {
   const desk = new MergerDesk(platform);
+  await anotherMerger(platform, desk);
   await desk.cluster(absorbing, 'Numélink');
   await desk.cluster(absorbed, 'AuvergneTIC');
   await membership(platform);
@@ -38,6 +39,25 @@ export async function playEveryAggregate(platform: TestPlatform): Promise<void> 
       ...{ by: 'The chairs', statement, embargoUntil: '2014-01-01', effectiveAt: '2013-01-01' },
     });
   await platform.untilSettled();
+}
+
+/** Every effect is reckoned in a stream of its own. */
+async function anotherMerger(platform: TestPlatform, desk: MergerDesk): Promise<void> {
+  const participants = [id('cluster', 'altered', 'third'), id('cluster', 'altered', 'fourth')];
+  const [successorId = ''] = participants;
+  const merger = {
+    operationId: id('operation', 'altered', 'another'),
+    kind: 'fusion-absorption',
+    participants,
+  } as const;
+  for (const clusterId of participants) {
+    await desk.cluster(clusterId, clusterId);
+    await desk.statutes(clusterId);
+  }
+  await platform.untilSettled();
+  await desk.adoptEverywhere({ ...merger, successorId });
+  await desk.callEverywhere({ ...merger, successorId });
+  for (const clusterId of participants) ensure(await desk.vote(merger.operationId, clusterId));
 }
 
 async function membership(platform: TestPlatform): Promise<void> {
@@ -175,6 +195,17 @@ async function governance(platform: TestPlatform, desk: MergerDesk): Promise<voi
   const person = { personId: id('person', 'altered'), name: 'Catherine Bocquet' };
   const mandate = { mandateId: id('mandate', 'altered'), person, how: 'elected', effectiveAt };
   await platform.sendAccepted(`governance/offices/${officeId}/start-mandate`, mandate);
+  // Their limits were reached long ago.
+  const limited = { id: id('office', 'altered', 'limited'), bodyId, kind: 'seat', title: 'Sièges', maxHolders: 2 };
+  await platform.sendAccepted('governance/offices', { ...limited, effectiveAt });
+  for (const holder of ['first', 'second']) {
+    const held = {
+      mandateId: id('mandate', 'altered', holder),
+      person: { personId: id('person', holder), name: holder },
+    };
+    const mandateToLimit = { ...held, how: 'appointed', limit: '2013-12-31', effectiveAt };
+    await platform.sendAccepted(`governance/offices/${limited.id}/start-mandate`, mandateToLimit);
+  }
   const [declarations, declarationId] = [`governance/declarations/${absorbed}`, id('declaration', 'altered')];
   const changes = [{ kind: 'mandate', mandateId: mandate.mandateId }];
   await platform.sendAccepted(`${declarations}/file`, { declarationId, changes, effectiveAt: '2012-02-01' });

@@ -3,7 +3,7 @@ import type { GrappeEvents } from '#libs/contracts';
 import { calendarDate, derivedId, invariant, type Uuid } from '#libs/kernel';
 import { processManager, step } from '#libs/process-managers';
 import { diff } from '../domain/dry-run/diff.ts';
-import { keptDryRun, type ReckonEffect } from '../domain/dry-run/kept.ts';
+import { reckonedEffect, type ReckonEffect } from '../domain/dry-run/reckoned.ts';
 import { totalsOf } from '../domain/dry-run/totals.ts';
 import { DRY_RUN_MODELS, inputOf } from '../http/dry-run.input.ts';
 import { operations } from '../read-models/operations/operations.projection.ts';
@@ -13,8 +13,8 @@ type Effect = GrappeEvents['mergers.SuccessionTookEffect'];
 const reckon = managerCommand<ReckonEffect>({
   name: 'mergers.reckon-effect',
   summary: 'Put on record what an effect has changed, by its hash.',
-  aggregate: keptDryRun,
-  run: (tx, { id, body }) => tx.decide(keptDryRun, id, body),
+  aggregate: reckonedEffect,
+  run: (tx, { id, body }) => tx.decide(reckonedEffect, id, body),
 });
 
 /** The stream in which the effect of an operation is reckoned. */

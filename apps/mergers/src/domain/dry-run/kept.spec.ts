@@ -47,30 +47,9 @@ describe('a dry run that is kept', () => {
       .refused({ type: 'MRG_DRY_RUN_EXISTS' });
   });
 
-  const reckoned = {
-    ...{ operationId, planVersion: 1, planHash: 'a'.repeat(64), effectiveOn: '2016-03-31', position: 60 },
-    ...{ hash: 'b'.repeat(64), totals: kept.totals },
-  };
-
-  it('beside it stands what an effect was reckoned to be, once', () => {
-    const [of, by] = [specification(keptDryRun), { type: 'ReckonEffect', ...reckoned } as const];
-    of.given()
-      .when(by)
-      .then({ type: 'EffectReckoned', ...reckoned });
-    of.given({ type: 'EffectReckoned', ...reckoned })
-      .when({ ...by, position: 70 })
-      .then();
-  });
-
   deciderIsIdempotent(
     'kept dry run',
     keptDryRun,
-    fc.array(
-      fc.constantFrom(keep(), keep({ operationId: other }), keep({ kept: undefined }), {
-        type: 'ReckonEffect' as const,
-        ...reckoned,
-      }),
-      { maxLength: 5 },
-    ),
+    fc.array(fc.constantFrom(keep(), keep({ operationId: other }), keep({ kept: undefined })), { maxLength: 5 }),
   );
 });

@@ -1,9 +1,9 @@
 import type { DomainEvent, dryRunEvents } from '#libs/contracts';
 import { accept, aggregate, cannotFollow, reject } from '#libs/kernel';
-import type { CommandFor, Decision, EventOf, Refusal } from '#libs/kernel';
+import type { Decision, EventOf, Refusal } from '#libs/kernel';
 
-type DryRunEvent = DomainEvent<typeof dryRunEvents>;
-type Kept = Omit<EventOf<DryRunEvent, 'DryRunKept'>, 'type' | 'dryRunId' | 'operationId'>;
+type DryRunEvent = EventOf<DomainEvent<typeof dryRunEvents>, 'DryRunKept'>;
+type Kept = Omit<DryRunEvent, 'type' | 'dryRunId' | 'operationId'>;
 
 /** Keeps a dry run. What it says was found by the row, from what stood in the ledger then; absent where the operation is not found. */
 export interface KeepDryRun {
@@ -15,9 +15,6 @@ export interface KeepDryRun {
   readonly kept?: Kept | undefined;
 }
 
-/** What an effect has changed, as it was found in what stood in the ledger before it. */
-export type ReckonEffect = CommandFor<EventOf<DryRunEvent, 'EffectReckoned'>, 'ReckonEffect'>;
-
 export type DryRunRejection =
   Refusal<'MRG_OPERATION_NOT_FOUND'> | Refusal<'MRG_DRY_RUN_EXISTS' | 'MRG_NOTHING_TO_FORESEE', 'found' | 'required'>;
 
@@ -25,7 +22,7 @@ interface DryRun {
   readonly of?: string | undefined;
 }
 
-/** One stream for each dry run that was kept, and for each effect; nothing happens to it afterwards. */
+/** One stream for each dry run that was kept; nothing happens to it afterwards. */
 export const keptDryRun = aggregate({ context: 'mergers', name: 'dry-run', initial: {}, evolve, decide });
 
 function evolve({ of }: DryRun, event: DryRunEvent): DryRun {
@@ -34,9 +31,7 @@ function evolve({ of }: DryRun, event: DryRunEvent): DryRun {
 }
 
 /** A repeat keeps nothing: the dry run stays what it was when it was kept. */
-function decide(command: KeepDryRun | ReckonEffect, { of }: DryRun): Decision<DryRunEvent, DryRunRejection> {
-  if (command.type === 'ReckonEffect')
-    return of === undefined ? accept({ ...command, type: 'EffectReckoned' }) : accept();
+function decide(command: KeepDryRun, { of }: DryRun): Decision<DryRunEvent, DryRunRejection> {
   const { dryRunId, operationId, status, kept } = command;
   if (of === operationId) return accept();
   if (of !== undefined)
