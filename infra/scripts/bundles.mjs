@@ -10,7 +10,9 @@ import { join, relative } from 'node:path';
 const KINDS = [
   { kind: 'servers', is: /^libs\/.*\.int\.spec\.ts$/, most: 5 },
   { kind: 'api', is: /\.api\.spec\.ts$/, most: 8 },
-  { kind: 'properties', is: /\.prop\.spec\.ts$/, most: 5 },
+  // It takes longer than all other properties together.
+  { kind: 'histories', is: /\/any-order\.prop\.spec\.ts$/, most: 1 },
+  { kind: 'properties', is: /(?<!\/any-order)\.prop\.spec\.ts$/, most: 5 },
   { kind: 'pure', is: /(?<!\.int|\.kafka|\.api|\.prop)\.spec\.ts$/, most: 24 },
 ];
 /** Programs, whole systems and what sets up servers stay files of their own: they load little, and take long. */

@@ -174,6 +174,16 @@ describe('the system as processes on Kafka', () => {
       const { items } = await client.get<LedgerRows>(`audit/events?types=${type}&limit=500`);
       return items.filter(({ record }) => record.includes(about)).length;
     };
+    const reminded = 'governance.MandateReminded';
+    clock.standOn('2016-06-01');
+    await eventually(
+      'both days are called to mind',
+      async () => {
+        expect(await count(reminded, mandateId)).toBe(1);
+        expect(await count('mergers.OperationReminded', operationId)).toBe(1);
+      },
+      { deadlineMs: 100_000 },
+    );
     signal('governance', 'SIGSTOP');
     clock.standOn(EFFECT);
     kill('mergers');
@@ -187,9 +197,7 @@ describe('the system as processes on Kafka', () => {
     clock.standOn('2016-07-01');
     signal('governance', 'SIGCONT');
     await settledAfterRestart();
-    // That the limit is near is not said once it is over.
-    const reminded = 'governance.MandateReminded';
-    await eventually('the expiry is recorded', async () => expect(await count(reminded, mandateId)).toBe(1), {
+    await eventually('the expiry is recorded', async () => expect(await count(reminded, mandateId)).toBe(2), {
       deadlineMs: 100_000,
     });
     clock.goOn();
