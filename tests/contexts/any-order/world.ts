@@ -4,6 +4,7 @@ import { react, type ManagerServices } from '#libs/hosting';
 import { MemoryReadModels } from '#libs/hosting/testing';
 import { calendarDate, instant, type Instant, type RecordedEvent, type Uuid } from '#libs/kernel';
 import { CountedIds, ManualClock } from '#libs/kernel/testing';
+import { effectReckoned } from '../../../apps/mergers/src/policies/effect-reckoned.ts';
 import type { AnyProcessManager } from '#libs/process-managers';
 import type { ReadModels } from '#libs/projections';
 import { contexts } from '../../../apps/platform/src/contexts.ts';
@@ -25,7 +26,10 @@ const rows = new Map<string, PeopleCommand>(
   contexts.flatMap(({ commands }) => commands.flatMap((table) => table.rows)).map((row) => [row.name, row]),
 );
 const managersOf = new Map<string, readonly AnyProcessManager[]>();
-for (const manager of contexts.flatMap(({ processManagers }) => processManagers))
+// What an effect has changed is reckoned from what is on record by then: that depends on the order, and is not compared.
+for (const manager of contexts.flatMap(({ processManagers }) =>
+  processManagers.filter(({ name }) => name !== effectReckoned.name),
+))
   for (const type of manager.on) managersOf.set(type, [...(managersOf.get(type) ?? []), manager]);
 
 /** The row of a command. @throws TypeError */
